@@ -1,0 +1,23 @@
+/** Nothing is lost in silence: a tally of what was dropped, by reason. */
+export class Tally<Reason extends string> {
+  readonly #counts: Partial<Record<Reason, number>> = {}
+
+  add(reason: Reason, by = 1): void {
+    this.#counts[reason] = (this.#counts[reason] ?? 0) + by
+  }
+
+  count(reason: Reason): number {
+    return this.#counts[reason] ?? 0
+  }
+
+  get total(): number {
+    let sum = 0
+    for (const reason in this.#counts) sum += this.#counts[reason] ?? 0
+    return sum
+  }
+
+  /** A copy, reasons in the order in which each first happened. */
+  snapshot(): Partial<Record<Reason, number>> {
+    return { ...this.#counts }
+  }
+}

@@ -1,0 +1,20 @@
+/**
+ * A device that carries Ethernet frames. A device can wrap a device: capture, loss, delay and noise are frame devices
+ * around a frame device, so they compose and the stack never knows.
+ */
+
+export interface FrameDevice {
+  /** The station address, 6 octets. */
+  readonly address: Uint8Array
+  readonly linkUp: boolean
+  /**
+   * Sends one frame: destination address to the end of the payload, without FCS and without padding. The octets are copied
+   * before the call returns. `false`: the device could not take it and counted it under a reason in `dropped`.
+   */
+  send(frame: Uint8Array): boolean
+  /** Is called with each frame received: destination address to the end of the payload, FCS removed. A copy: keep it. */
+  onFrame: ((frame: Uint8Array) => void) | undefined
+  onLink: ((up: boolean) => void) | undefined
+  /** Frames that were lost here, by reason. */
+  readonly dropped: Readonly<Record<string, number>>
+}

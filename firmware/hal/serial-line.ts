@@ -1,0 +1,22 @@
+/** A UART as the firmware sees it: octets in, octets out, and what the receiver found wrong with some of them. */
+
+/** Per octet, the flags a USART keeps beside its data (ATmega328P: UCSRnA FE, DOR, UPE); 0 is a clean octet. */
+export const LINE_FRAMING_ERROR = 1
+export const LINE_OVERRUN = 2
+export const LINE_PARITY_ERROR = 4
+
+export interface SerialLine {
+  /** Symbols a second, both ways. */
+  readonly baud: number
+  /** Takes effect for the next octet that starts. */
+  setBaud(baud: number): void
+  /** Queues octets; they leave in order, each in its time. The array may be used again after the call. */
+  write(octets: Uint8Array): void
+  /** Octets queued that have not begun to leave. */
+  readonly pending: number
+  /**
+   * Is called with octets as they complete. `errors` has one flag octet for each, and is left out where every octet is
+   * clean. The arrays are the listener's own.
+   */
+  onReceive: ((octets: Uint8Array, errors?: Uint8Array) => void) | undefined
+}

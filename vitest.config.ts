@@ -1,11 +1,13 @@
 import { defineConfig } from 'vitest/config'
+import { ClosingLine } from './test/setup/closing-line.js'
 
 export default defineConfig({
   test: {
     include: ['{firmware,boards,host,test}/**/*.test.ts'],
-    globalSetup: ['test/setup/tools.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    globalSetup: ['test/setup/global.ts'],
+    reporters: ['default', new ClosingLine()],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     pool: 'forks',
   },
 })

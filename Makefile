@@ -1,0 +1,48 @@
+# linkpulse: `make help` lists what there is. Every target sets up what it needs first.
+SHELL := /bin/sh
+CLI := node dist/cli.js
+SOURCES := $(shell find firmware boards host -name '*.ts' -not -name '*.test.ts' 2>/dev/null) package.json $(wildcard */tsconfig.json) tsconfig.base.json
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build demo test test-quick tools check bench docs clean
+
+help: ## list the targets
+	@echo 'make TARGET, where TARGET is one of:'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+
+# Installing works with npm's install scripts off: every package that has a binary ships it.
+node_modules/.package-lock.json: package.json package-lock.json
+	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+dist/cli.js: node_modules/.package-lock.json $(SOURCES)
+	npm run --silent build
+
+setup: dist/cli.js ## install the packages and build the command line (what the others call first)
+
+build: setup
+
+demo: setup ## check a simulated board over a real serial port: no hardware, no root
+	$(CLI) check model:uno --over-pty
+
+tools: node_modules/.package-lock.json ## install the programs that judge us in the tests (apt-get), or say which are missing
+	npx tsx test/setup/install-tools.ts
+
+test: setup tools ## run every test
+	npx vitest run
+
+test-quick: setup ## run the tests that changed files touch
+	npx vitest run --changed
+
+check: node_modules/.package-lock.json ## type check of the floors, lint and format
+	npx tsc -b
+	npx biome check
+
+bench: setup ## measure, each figure beside a peer or a limit of the same run
+	npm run --silent bench
+
+docs: setup ## write the generated parts of docs/ anew
+	npm run --silent docs
+
+clean: ## remove what was built and installed
+	rm -rf dist node_modules coverage

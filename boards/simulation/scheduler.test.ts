@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import { SeededRandom } from './random.js'
+import { Scheduler } from './scheduler.js'
+
+describe('the scheduler', () => {
+  it('runs events in order of time, and those of one instant in the order they were asked for', () => {
+    const scheduler = new Scheduler()
+    const ran: string[] = []
+    scheduler.after(200, () => ran.push(`c@${scheduler.now}`))
+    scheduler.after(100, () => ran.push(`a@${scheduler.now}`))
+    scheduler.after(100, () => ran.push(`b@${scheduler.now}`))
+    scheduler.runFor(1_000)
+    expect(ran).toEqual(['a@100', 'b@100', 'c@200'])
+    expect(scheduler.now).toBe(1_000)
+  })
+
+  it('keeps the order of a sorted list through ten thousand random additions and removals', () => {
+    const random = new SeededRandom(1)
+    const scheduler = new Scheduler()
+    const expected: { at: number; order: number }[] = []
+    const ran: { at: number; order: number }[] = []
+    for (let order = 0; order < 10_000; order++) {
+      const at = random.below(500)
+      const entry = { at, order }
+      const timer = scheduler.after(at, () => ran.push(entry))
+      if (random.below(3) === 0) scheduler.cancel(timer)
+      else expected.push(entry)
+    }
+    scheduler.runFor(500)
+    expected.sort((x, y) => x.at - y.at || x.order - y.order)
+    expect(ran).toEqual(expected)
+  })
+
+  it('lets an event ask for another at the same instant, which runs before time moves on', () => {
+    const scheduler = new Scheduler()
+    const ran: number[] = []
+    scheduler.after(10, () => scheduler.after(0, () => ran.push(scheduler.now)))
+    scheduler.after(11, () => ran.push(scheduler.now))
+    scheduler.runFor(20)
+    expect(ran).toEqual([10, 11])
+  })
+
+  it('forgets a cancelled event, also when it is cancelled twice or after it ran', () => {
+    const scheduler = new Scheduler()
+    let runs = 0
+    const timer = scheduler.after(5, () => runs++)
+    scheduler.cancel(timer)
+    scheduler.cancel(timer)
+    const other = scheduler.after(5, () => runs++)
+    scheduler.runFor(5)
+    scheduler.cancel(other)
+    scheduler.cancel(undefined)
+    expect(runs).toBe(1)
+    expect(scheduler.nextAt).toBeUndefined()
+  })
+
+  it('refuses a delay into the past, and one that is not a number', () => {
+    const scheduler = new Scheduler()
+    expect(() => scheduler.after(-1, () => {})).toThrow(RangeError)
+    expect(() => scheduler.after(Number.NaN, () => {})).toThrow(/NaN/)
+  })
+
+  it('stops at a condition, at a limit of time, or when nothing is left, and says which', () => {
+    const scheduler = new Scheduler()
+    let count = 0
+    const tick = () => {
+      count++
+      scheduler.after(10, tick)
+    }
+    scheduler.after(10, tick)
+    expect(scheduler.runWhile(() => count < 3)).toBe(true)
+    expect(scheduler.now).toBe(30)
+    expect(scheduler.runWhile(() => count < 100, 75)).toBe(false)
+    expect(scheduler.now).toBe(75)
+    const empty = new Scheduler()
+    expect(empty.runWhile(() => true)).toBe(false)
+  })
+})

@@ -1,0 +1,5 @@
+/** Every benchmark, in the order in which they run. */
+import type { Benchmark } from './figure.js'
+import { startUp } from './start-up.js'
+
+export const ALL: readonly Benchmark[] = [startUp]

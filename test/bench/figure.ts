@@ -1,0 +1,28 @@
+/** One measured figure: `ratio` is `value` over the peer's or the limit's, which `against` names with its own figure. */
+export interface Figure {
+  readonly name: string
+  readonly value: number
+  readonly unit: string
+  readonly against: string
+  readonly ratio: number
+  /** What the issue asks the ratio to be, in words. */
+  readonly aim?: string
+}
+
+export interface Benchmark {
+  readonly name: string
+  run(): Promise<Figure[]> | Figure[]
+}
+
+/** Wall-clock seconds that `work` took, and what it returned. */
+export function timed<T>(work: () => T): { seconds: number; result: T } {
+  const begin = process.hrtime.bigint()
+  const result = work()
+  return { seconds: Number(process.hrtime.bigint() - begin) / 1e9, result }
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+}

@@ -1,0 +1,45 @@
+/**
+ * The programs that judge us: someone else's decoders, dissectors and tools. A test that needs one asks for it here, so a
+ * machine without it is told what to install instead of seeing a test fail for a reason of its own.
+ */
+import { accessSync, constants, existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+export interface Tool {
+  /** The command on the PATH, or an absolute path of a file the package holds. */
+  readonly command: string
+  /** The Debian package that has it. */
+  readonly debianPackage: string
+  readonly purpose: string
+}
+
+export const TOOLS: readonly Tool[] = [
+  { command: 'tshark', debianPackage: 'tshark', purpose: 'judges our captures' },
+  { command: 'socat', debianPackage: 'socat', purpose: 'opens our serial port as a stranger would' },
+  { command: 'sigrok-cli', debianPackage: 'sigrok-cli', purpose: 'decodes our pin traces' },
+]
+
+/** The path of a command, or undefined when this machine does not have it. */
+export function locate(command: string): string | undefined {
+  if (command.startsWith('/')) return existsSync(command) ? command : undefined
+  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
+    const path = join(folder, command)
+    try {
+      accessSync(path, constants.X_OK)
+      return path
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      if (code !== 'ENOENT' && code !== 'EACCES' && code !== 'ENOTDIR') throw error
+    }
+  }
+  return undefined
+}
+
+export function missingTools(): Tool[] {
+  return TOOLS.filter((tool) => locate(tool.command) === undefined)
+}
+
+/** What to type to get the tools. */
+export function installCommand(tools: readonly Tool[]): string {
+  return `apt-get install ${[...new Set(tools.map((tool) => tool.debianPackage))].sort().join(' ')}`
+}

@@ -1,0 +1,90 @@
+/** Figures with limits, and what the limits make of them. */
+import type { Measurement, Outcome, Verdict } from './types.js'
+
+export interface Limits {
+  readonly min?: number
+  readonly max?: number
+}
+
+/** A figure with its limits; `equals` is both limits at once. */
+export function measure(name: string, value: number | null, unit: string, limits: Limits = {}): Measurement {
+  return { name, value, unit, min: limits.min ?? null, max: limits.max ?? null }
+}
+
+/** A count that is only right at one value. */
+export function exactly(name: string, value: number | null, expected: number, unit = ''): Measurement {
+  return measure(name, value, unit, { min: expected, max: expected })
+}
+
+/** A register read back, shown in hexadecimal; without `expected` it has no limit. */
+export function register(name: string, value: number | null, expected?: number): Measurement {
+  return { name, value, unit: '', min: expected ?? null, max: expected ?? null, show: 'hex' }
+}
+
+export function withinLimits(measurement: Measurement): boolean {
+  const { value, min, max } = measurement
+  if (value === null) return min === null && max === null
+  if (Number.isNaN(value)) return false
+  return (min === null || value >= min) && (max === null || value <= max)
+}
+
+/** 0083h, as the data sheet writes it: at least two digits, an even number of them. */
+export function hexadecimal(value: number): string {
+  const digits = value.toString(16).toUpperCase()
+  return `${digits.padStart(digits.length + (digits.length % 2), '0')}h`
+}
+
+/** A number a person can read: at most three decimals, no trailing zeros, no exponent. */
+export function decimal(value: number): string {
+  if (!Number.isFinite(value)) return String(value)
+  const rounded = Math.round(value * 1000) / 1000
+  return Object.is(rounded, -0) ? '0' : String(rounded)
+}
+
+export function showValue(measurement: Measurement, value: number | null): string {
+  if (value === null) return 'not measured'
+  const text = measurement.show === 'hex' ? hexadecimal(value) : decimal(value)
+  if (measurement.unit === '') return text
+  return measurement.unit === '%' ? `${text} %` : `${text} ${measurement.unit}`
+}
+
+/** The limit in words: `at most 6 s`, `0083h`, `0.3 to 1 ms`; empty when there is none. */
+export function showLimit(measurement: Measurement): string {
+  const { min, max } = measurement
+  if (min !== null && max !== null) {
+    if (min === max) return showValue(measurement, min)
+    return `${showValue({ ...measurement, unit: '' }, min)} to ${showValue(measurement, max)}`
+  }
+  if (max !== null) return `at most ${showValue(measurement, max)}`
+  if (min !== null) return `at least ${showValue(measurement, min)}`
+  return ''
+}
+
+/** What a set of figures says by itself, and the sentence for the first that is out of its limits. */
+export function judge(outcome: Outcome): { readonly verdict: Verdict; readonly reason: string } {
+  if (outcome.verdict !== undefined) return { verdict: outcome.verdict, reason: outcome.reason ?? '' }
+  const wrong = outcome.measurements.filter((measurement) => !withinLimits(measurement))
+  if (wrong.length === 0) return { verdict: 'pass', reason: outcome.reason ?? '' }
+  const first = wrong[0]
+  const found = `${first.name}: ${showValue(first, first.value)}, should be ${showLimit(first)}`
+  const more = wrong.length > 1 ? ` (and ${wrong.length - 1} more)` : ''
+  return { verdict: 'fail', reason: outcome.reason ?? `${found}${more}` }
+}
+
+/** The middle of a sorted copy; null when there is nothing. */
+export function median(values: readonly number[]): number | null {
+  return percentile(values, 50)
+}
+
+/** Nearest-rank percentile; null when there is nothing. */
+export function percentile(values: readonly number[], percent: number): number | null {
+  if (values.length === 0) return null
+  const sorted = [...values].sort((a, b) => a - b)
+  const rank = Math.ceil((percent / 100) * sorted.length)
+  return sorted[Math.min(sorted.length, Math.max(1, rank)) - 1]
+}
+
+/** Nanoseconds as milliseconds with three decimals: what a report shows. */
+export function milliseconds(nanoseconds: number): number {
+  return Math.round(nanoseconds / 1_000) / 1_000
+}

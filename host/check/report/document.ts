@@ -1,0 +1,56 @@
+/**
+ * The report document (`--json`): the same bytes for the same run. Field order is fixed here, and counters are sorted, so
+ * that it does not depend on the order in which something was first counted.
+ */
+import type { Counters, Measurement, Report } from '../types.js'
+
+function plainMeasurement({ name, value, unit, min, max }: Measurement): Omit<Measurement, 'show'> {
+  return { name, value: finite(value), unit, min: finite(min), max: finite(max) }
+}
+
+/** JSON has no NaN and no infinity: a figure that is neither was not measured. */
+function finite(value: number | null): number | null {
+  return value !== null && Number.isFinite(value) ? value : null
+}
+
+function sortedCounters(counters: Counters): Counters {
+  const sorted: Record<string, Record<string, number>> = {}
+  for (const place of Object.keys(counters).sort()) {
+    const reasons: Record<string, number> = {}
+    for (const reason of Object.keys(counters[place]).sort()) reasons[reason] = counters[place][reason]
+    sorted[place] = reasons
+  }
+  return sorted
+}
+
+/** The document with exactly the fields it is specified to have, in their order. */
+export function reportDocument(report: Report): Report {
+  return {
+    target: report.target,
+    backend: report.backend,
+    board: report.board,
+    seed: report.seed,
+    checks: report.checks.map(({ id, layer, title, verdict, measurements, reference, reason }) => ({
+      id,
+      layer,
+      title,
+      verdict,
+      measurements: measurements.map(plainMeasurement),
+      reference,
+      reason,
+    })),
+    diagnosis: report.diagnosis.map(({ cause, confidence, evidence, remedy }) => ({
+      cause,
+      confidence,
+      evidence: [...evidence],
+      remedy,
+    })),
+    findings: report.findings.map(({ id, at, octets, rule, source }) => ({ id, at, octets, rule, source })),
+    counters: sortedCounters(report.counters),
+    verdict: report.verdict,
+  }
+}
+
+export function jsonReport(report: Report): string {
+  return `${JSON.stringify(reportDocument(report), null, 2)}\n`
+}

@@ -1,0 +1,24 @@
+/** `--report FILE`: the format follows the file's name. */
+import type { Report } from '../types.js'
+import { jsonReport } from './document.js'
+import { htmlReport } from './html.js'
+import { junitReport } from './junit.js'
+import { tapReport } from './tap.js'
+import { textReport } from './text.js'
+
+const FORMATS: Readonly<Record<string, (report: Report) => string>> = {
+  xml: junitReport,
+  html: htmlReport,
+  tap: tapReport,
+  json: jsonReport,
+  txt: (report) => textReport(report),
+}
+
+/** File name endings a report can be written to. */
+export const REPORT_ENDINGS: readonly string[] = Object.keys(FORMATS)
+
+/** The report in the format that the file's name asks for; undefined when its ending is none of `REPORT_ENDINGS`. */
+export function reportFormat(path: string): ((report: Report) => string) | undefined {
+  const ending = /\.([a-z]+)$/i.exec(path)?.[1].toLowerCase()
+  return ending !== undefined && Object.hasOwn(FORMATS, ending) ? FORMATS[ending] : undefined
+}

@@ -1,0 +1,148 @@
+/**
+ * One self-contained page: no script, no font, no picture from elsewhere. It opens with a drawing of the layers, from this
+ * computer to the peer, each part in the colour of its worst check; light or dark as the reader's system is.
+ */
+import { showLimit, showValue, withinLimits } from '../measure.js'
+import { overallVerdict } from '../runner.js'
+import { type CheckResult, LAYERS, type Layer, type Report, type Verdict } from '../types.js'
+import { escapeMarkup } from './escape.js'
+import { LAYER_TITLES } from './text.js'
+
+const STYLE = `
+:root{color-scheme:light dark;--page:#fbfaf7;--ink:#23241f;--soft:#66685f;--rule:#d9d7cd;--box:#fff;
+--pass:#2c7a4b;--warn:#a86b00;--fail:#b3261e;--skip:#8a8c84}
+@media (prefers-color-scheme:dark){:root{--page:#181a17;--ink:#e9e8e0;--soft:#a2a499;--rule:#3a3d37;--box:#20231f;
+--pass:#6cc48d;--warn:#e0a83e;--fail:#f2857c;--skip:#7d8077}}
+*{box-sizing:border-box}body{margin:0 auto;max-width:62rem;padding:2rem 1.25rem;background:var(--page);color:var(--ink);
+font:16px/1.5 system-ui,sans-serif}h1{font-size:1.5rem;margin:0}h2{font-size:1.1rem;margin:2rem 0 .5rem}
+p.sub{color:var(--soft);margin:.25rem 0 1.5rem}.pass{color:var(--pass)}.warn{color:var(--warn)}.fail{color:var(--fail)}
+.skip{color:var(--skip)}figure{margin:0;overflow-x:auto}svg{width:100%;min-width:44rem;height:auto;display:block}
+svg text{font:12px system-ui,sans-serif;fill:var(--ink)}svg .soft{fill:var(--soft)}
+svg rect{fill:var(--box);stroke:currentColor;stroke-width:2}svg line{stroke:currentColor;stroke-width:3}
+article{border:1px solid var(--rule);border-left:4px solid var(--fail);background:var(--box);padding:.75rem 1rem;margin:.75rem 0;
+border-radius:4px}article h3{margin:0;font-size:1rem}article ul{margin:.5rem 0;padding-left:1.2rem}
+table{border-collapse:collapse;width:100%;font-size:.92rem}td,th{text-align:left;vertical-align:top;padding:.4rem .5rem;
+border-top:1px solid var(--rule)}td.verdict{font-weight:600;width:3.5rem}code{font-size:.85em}.figures{margin:0;padding:0;
+list-style:none;font-variant-numeric:tabular-nums}.soft{color:var(--soft)}`
+
+const MARKS: Readonly<Record<Verdict, string>> = { pass: '✓', warn: '!', fail: '✗', skip: '–' }
+
+function worst(report: Report, layer: Layer): Verdict {
+  return overallVerdict(report.checks.filter((check) => check.layer === layer))
+}
+
+/** Computer - line - controller - SPI - chip (digital, analogue) - cable - peer, and the layers above the cable. */
+function picture(report: Report): string {
+  const verdict = (layer: Layer): Verdict => worst(report, layer)
+  const box = (layer: Layer | undefined, x: number, width: number, title: string, note: string): string => {
+    const name = layer === undefined ? 'skip' : verdict(layer)
+    const mark = layer === undefined ? '' : ` ${MARKS[name]}`
+    return (
+      `<g class="${name}"><rect x="${x}" y="46" width="${width}" height="62" rx="5"/></g>` +
+      `<text x="${x + width / 2}" y="73" text-anchor="middle">${escapeMarkup(title)}${mark}</text>` +
+      `<text class="soft" x="${x + width / 2}" y="91" text-anchor="middle">${escapeMarkup(note)}</text>`
+    )
+  }
+  const wire = (layer: Layer, from: number, to: number, title: string): string => {
+    const name = verdict(layer)
+    const middle = (from + to) / 2
+    return (
+      `<g class="${name}"><line x1="${from}" y1="77" x2="${to}" y2="77"/></g>` +
+      `<text x="${middle}" y="128" text-anchor="middle">${escapeMarkup(title)} ${MARKS[name]}</text>`
+    )
+  }
+  const network = verdict('network')
+  return [
+    '<figure><svg viewBox="0 0 960 140" role="img" aria-label="From this computer to the peer, layer by layer">',
+    `<g class="${network}"><line x1="70" y1="20" x2="890" y2="20" stroke-dasharray="5 5"/></g>`,
+    `<text x="480" y="14" text-anchor="middle">network ${MARKS[network]}</text>`,
+    box(undefined, 10, 120, 'this computer', ''),
+    wire('serial', 130, 230, 'serial'),
+    box(undefined, 230, 120, 'controller', report.board.slice(0, 18)),
+    wire('spi', 350, 440, 'spi'),
+    box('chip', 440, 120, 'chip', 'registers, memory'),
+    box('phy', 560, 120, 'phy', 'link'),
+    wire('mac', 680, 830, 'mac (frames)'),
+    box(undefined, 830, 120, 'peer', ''),
+    '</svg></figure>',
+  ].join('\n')
+}
+
+function diagnoses(report: Report): string {
+  if (report.diagnosis.length === 0) return ''
+  const items = report.diagnosis.map(
+    ({ cause, confidence, evidence, remedy }) =>
+      `<article><h3><code>${escapeMarkup(cause)}</code> <span class="soft">${Math.round(confidence * 100)} % of what it predicts was seen</span></h3>` +
+      `<ul>${evidence.map((sentence) => `<li>${escapeMarkup(sentence)}</li>`).join('')}</ul>` +
+      `<p><strong>What to do:</strong> ${escapeMarkup(remedy)}</p></article>`,
+  )
+  return `<h2>Diagnosis, most likely first</h2>\n${items.join('\n')}`
+}
+
+function row(result: CheckResult): string {
+  const figures = result.measurements.map((measurement) => {
+    const limit = showLimit(measurement)
+    const text = `${measurement.name}: ${showValue(measurement, measurement.value)}`
+    const note = limit === '' ? '' : ` <span class="soft">(${escapeMarkup(limit)})</span>`
+    return `<li${withinLimits(measurement) ? '' : ' class="fail"'}>${escapeMarkup(text)}${note}</li>`
+  })
+  const reason = result.reason === '' ? '' : `<div>${escapeMarkup(result.reason)}</div>`
+  return (
+    `<tr><td class="verdict ${result.verdict}">${MARKS[result.verdict]} ${result.verdict}</td>` +
+    `<td>${escapeMarkup(result.title)}<br><code class="soft">${escapeMarkup(result.id)}</code>${reason}</td>` +
+    `<td><ul class="figures">${figures.join('')}</ul></td><td class="soft">${escapeMarkup(result.reference)}</td></tr>`
+  )
+}
+
+function layerTable(report: Report, layer: Layer): string {
+  const results = report.checks.filter((check) => check.layer === layer)
+  if (results.length === 0) return ''
+  return [
+    `<h2>${layer} <span class="soft">${escapeMarkup(LAYER_TITLES[layer])}</span></h2>`,
+    '<table><thead><tr><th></th><th>check</th><th>measured</th><th>from</th></tr></thead><tbody>',
+    ...results.map(row),
+    '</tbody></table>',
+  ].join('\n')
+}
+
+function counterTable(report: Report): string {
+  const rows = Object.entries(report.counters).flatMap(([place, counts]) =>
+    Object.entries(counts).map(
+      ([reason, count]) =>
+        `<tr><td>${escapeMarkup(place)}</td><td>${escapeMarkup(reason)}</td><td>${escapeMarkup(String(count))}</td></tr>`,
+    ),
+  )
+  if (rows.length === 0) return ''
+  return `<h2>Counters</h2>\n<details><summary>${rows.length} counts</summary><table><tbody>${rows.join('')}</tbody></table></details>`
+}
+
+function findings(report: Report): string {
+  if (report.findings.length === 0) return ''
+  const rows = report.findings.map(
+    ({ id, at, octets, rule, source }) =>
+      `<tr><td>${escapeMarkup(id)}</td><td>${escapeMarkup(String(at))} ns</td><td><code>${escapeMarkup(octets)}</code></td>` +
+      `<td>${escapeMarkup(rule)} <span class="soft">${escapeMarkup(source)}</span></td></tr>`,
+  )
+  return `<h2>Findings <span class="soft">uses of the chip that its data sheet forbids</span></h2>\n<table><tbody>${rows.join('')}</tbody></table>`
+}
+
+export function htmlReport(report: Report): string {
+  const title = escapeMarkup(`linkpulse check ${report.target}`)
+  const seed = report.seed === null ? '' : ` · seed ${report.seed}`
+  return [
+    '<!doctype html>',
+    '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
+    `<title>${title}</title><style>${STYLE}</style></head><body>`,
+    `<h1>${title} <span class="${report.verdict}">${report.verdict}</span></h1>`,
+    `<p class="sub">${escapeMarkup(`${report.board} · ${report.backend}${seed} · ${report.checks.length} checks`)}</p>`,
+    picture(report),
+    diagnoses(report),
+    ...LAYERS.map((layer) => layerTable(report, layer)),
+    findings(report),
+    counterTable(report),
+    '</body></html>',
+    '',
+  ]
+    .filter((part, index, all) => part !== '' || index === all.length - 1)
+    .join('\n')
+}

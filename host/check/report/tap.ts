@@ -1,0 +1,41 @@
+/** TAP version 14: a test point a check, its figures in the YAML block below it. */
+import { showLimit, showValue } from '../measure.js'
+import type { CheckResult, Report } from '../types.js'
+import { escapeTap, printable } from './escape.js'
+
+/** A double-quoted YAML scalar is a JSON string (YAML 1.2, 1.1). */
+function quoted(text: string): string {
+  return JSON.stringify(printable(text))
+}
+
+function testPoint(result: CheckResult, number: number): string[] {
+  const status = result.verdict === 'fail' ? 'not ok' : 'ok'
+  const directive = result.verdict === 'skip' ? ` # SKIP ${escapeTap(result.reason)}` : ''
+  const lines = [`${status} ${number} - ${escapeTap(`${result.id}: ${result.title}`)}${directive}`]
+  lines.push(
+    '  ---',
+    `  layer: ${result.layer}`,
+    `  verdict: ${result.verdict}`,
+    `  reference: ${quoted(result.reference)}`,
+  )
+  if (result.reason !== '') lines.push(`  reason: ${quoted(result.reason)}`)
+  if (result.measurements.length > 0) {
+    lines.push('  measurements:')
+    for (const measurement of result.measurements) {
+      lines.push(`    - name: ${quoted(measurement.name)}`)
+      lines.push(`      value: ${quoted(showValue(measurement, measurement.value))}`)
+      lines.push(`      limit: ${quoted(showLimit(measurement))}`)
+    }
+  }
+  lines.push('  ...')
+  return lines
+}
+
+export function tapReport(report: Report): string {
+  const lines = ['TAP version 14', `1..${report.checks.length}`]
+  for (const [index, result] of report.checks.entries()) lines.push(...testPoint(result, index + 1))
+  for (const { cause, confidence, remedy } of report.diagnosis) {
+    lines.push(`# diagnosis: ${escapeTap(cause)} (${Math.round(confidence * 100)} %): ${escapeTap(remedy)}`)
+  }
+  return `${lines.join('\n')}\n`
+}

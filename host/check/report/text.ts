@@ -1,0 +1,202 @@
+/**
+ * The report a person reads: a line a check while it runs, grouped by layer, then what is most likely wrong and what to do,
+ * then one line of summary. Plain lines in a pipe; on a terminal colours, and the check that is running.
+ */
+import { showLimit, showValue, withinLimits } from '../measure.js'
+import type {
+  CheckDescription,
+  CheckResult,
+  Diagnosis,
+  Layer,
+  Measurement,
+  Report,
+  RunListener,
+  Verdict,
+} from '../types.js'
+import { printable } from './escape.js'
+
+/** What each layer is, for someone who has never met us. */
+export const LAYER_TITLES: Readonly<Record<Layer, string>> = {
+  serial: 'the line between this computer and the board',
+  spi: 'the wires between the controller and the Ethernet chip',
+  chip: 'the digital half of the Ethernet chip',
+  phy: 'the analogue half of the chip, and the link',
+  mac: 'Ethernet frames on the cable',
+  network: 'addresses and packets',
+}
+
+export interface TextOptions {
+  /** ANSI colours. */
+  readonly colour?: boolean
+  /** A terminal: the running check is shown and replaced by its result. */
+  readonly live?: boolean
+  /** Where lines are broken, in characters. */
+  readonly width?: number
+}
+
+const COLOURS = { pass: '32', warn: '33', fail: '31;1', skip: '2', heading: '1', faint: '2' } as const
+const WORDS: Readonly<Record<Verdict, string>> = { pass: 'pass', warn: 'warn', fail: 'FAIL', skip: 'skip' }
+
+export class TextReporter implements RunListener {
+  readonly #write: (text: string) => void
+  readonly #options: TextOptions
+  #layer: Layer | undefined
+
+  constructor(write: (text: string) => void, options: TextOptions = {}) {
+    this.#write = write
+    this.#options = options
+  }
+
+  /** First line: what is being checked. */
+  begin(target: { readonly target: string; readonly board: string; readonly seed: number | null }): void {
+    const seed = target.seed === null ? '' : `, seed ${target.seed}`
+    this.#line(this.#paint('heading', printable(`Checking ${target.target} (${target.board}${seed})`)))
+  }
+
+  started(check: CheckDescription): void {
+    if (!this.#options.live) return
+    this.#heading(check.layer)
+    this.#write(`${this.#paint('faint', `  ...   ${check.id}  ${check.title}`)}\r`)
+  }
+
+  finished(result: CheckResult): void {
+    this.#heading(result.layer)
+    if (this.#options.live) this.#write('\x1b[K')
+    for (const line of resultLines(result, (style, text) => this.#paint(style, text), this.#width)) this.#line(line)
+  }
+
+  end(report: Report): void {
+    this.#line('')
+    for (const line of diagnosisLines(report.diagnosis, (style, text) => this.#paint(style, text), this.#width)) {
+      this.#line(line)
+    }
+    for (const line of findingLines(report)) this.#line(line)
+    this.#line(this.#paint(report.verdict, summary(report)))
+  }
+
+  get #width(): number {
+    return Math.max(60, this.#options.width ?? 120)
+  }
+
+  #heading(layer: Layer): void {
+    if (layer === this.#layer) return
+    this.#layer = layer
+    this.#line('')
+    this.#line(`${this.#paint('heading', layer)}  ${this.#paint('faint', LAYER_TITLES[layer])}`)
+  }
+
+  #line(text: string): void {
+    this.#write(`${text}\n`)
+  }
+
+  #paint(style: keyof typeof COLOURS, text: string): string {
+    return this.#options.colour && text !== '' ? `\x1b[${COLOURS[style]}m${text}\x1b[0m` : text
+  }
+}
+
+/** The whole report at once, as it would have been printed line by line. */
+export function textReport(report: Report, options: TextOptions = {}): string {
+  let text = ''
+  const reporter = new TextReporter(
+    (part) => {
+      text += part
+    },
+    { ...options, live: false },
+  )
+  reporter.begin(report)
+  for (const result of report.checks) reporter.finished(result)
+  reporter.end(report)
+  return text
+}
+
+type Paint = (style: keyof typeof COLOURS, text: string) => string
+
+const INDENT = ' '.repeat(8)
+
+function resultLines(result: CheckResult, paint: Paint, width: number): string[] {
+  const id = result.id.padEnd(24)
+  const lines = [`  ${paint(result.verdict, WORDS[result.verdict])}  ${id} ${result.title}`]
+  if (result.verdict === 'pass') {
+    const shown = result.measurements.slice(0, 3).map(figure).join(' · ')
+    const clause = `[${result.reference}]`
+    const detail = shown === '' ? clause : `${shown}  ${clause}`
+    lines.push(...wrap(printable(detail), width, INDENT).map((line) => paint('faint', line)))
+    return lines
+  }
+  if (result.reason !== '') lines.push(...wrap(printable(result.reason), width, INDENT))
+  for (const measurement of result.measurements) {
+    const mark = withinLimits(measurement) ? ' ' : '!'
+    lines.push(`${INDENT}${mark} ${printable(figure(measurement))}`)
+  }
+  if (result.verdict !== 'skip') lines.push(paint('faint', printable(`${INDENT}[${result.reference}]`)))
+  return lines
+}
+
+function figure(measurement: Measurement): string {
+  const limit = showLimit(measurement)
+  const value = showValue(measurement, measurement.value)
+  return `${measurement.name} ${value}${limit === '' || limit === value ? '' : ` (${limit})`}`
+}
+
+function diagnosisLines(diagnosis: readonly Diagnosis[], paint: Paint, width: number): string[] {
+  if (diagnosis.length === 0) return []
+  const lines = [paint('heading', 'Diagnosis')]
+  for (const [index, { cause, confidence, evidence, remedy }] of diagnosis.entries()) {
+    const certainty = `${Math.round(confidence * 100)} % of what it predicts was seen`
+    lines.push(`  ${index + 1}. ${paint('heading', printable(cause))}  (${certainty})`)
+    for (const sentence of evidence) lines.push(...bullet('because ', printable(sentence), width))
+    lines.push(...bullet('do this ', printable(remedy), width), '')
+  }
+  return lines
+}
+
+function bullet(head: string, text: string, width: number): string[] {
+  const indent = ' '.repeat(5 + head.length)
+  const [first, ...rest] = wrap(text, width, indent)
+  return [`     ${head}${(first ?? '').trimStart()}`, ...rest]
+}
+
+function findingLines(report: Report): string[] {
+  if (report.findings.length === 0) return []
+  const lines = ['Findings (the chip was used in a way its data sheet forbids)']
+  for (const { id, at, octets, rule, source } of report.findings.slice(0, 20)) {
+    lines.push(printable(`  ${id} at ${at} ns, octets ${octets}: ${rule} [${source}]`))
+  }
+  if (report.findings.length > 20) lines.push(`  and ${report.findings.length - 20} more (see --json)`)
+  return [...lines, '']
+}
+
+const ENDINGS: Readonly<Record<Verdict, string>> = {
+  pass: 'everything that was checked is in order',
+  warn: 'usable, but read the warnings above',
+  fail: 'something is broken',
+  skip: 'nothing could be checked',
+}
+
+function summary(report: Report): string {
+  const count = (verdict: Verdict): number => report.checks.filter((result) => result.verdict === verdict).length
+  const counts = (['pass', 'warn', 'fail', 'skip'] as const)
+    .map((verdict) => ({ verdict, n: count(verdict) }))
+    .filter(({ verdict, n }) => n > 0 || verdict === 'pass' || verdict === 'fail')
+    .map(({ verdict, n }) => `${n} ${PAST[verdict]}`)
+  const cause = report.diagnosis.length > 0 ? `; most likely ${printable(report.diagnosis[0].cause)}` : ''
+  return `${report.verdict.toUpperCase()}  ${report.checks.length} checks: ${counts.join(', ')}: ${ENDINGS[report.verdict]}${cause}`
+}
+
+const PAST: Readonly<Record<Verdict, string>> = { pass: 'passed', warn: 'warned', fail: 'failed', skip: 'skipped' }
+
+/** Breaks at spaces; a word longer than a line stays whole. */
+function wrap(text: string, width: number, indent: string): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    if (line !== '' && indent.length + line.length + 1 + word.length > width) {
+      lines.push(indent + line)
+      line = word
+    } else {
+      line = line === '' ? word : `${line} ${word}`
+    }
+  }
+  if (line !== '') lines.push(indent + line)
+  return lines
+}

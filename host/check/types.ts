@@ -1,0 +1,95 @@
+/**
+ * What a check is, and the document a check run ends in. Every report format (text, JSON, JUnit, TAP, HTML) is a view of
+ * this one document, and the diagnosis reads nothing else, so a stored report can be diagnosed again.
+ */
+
+/** From the line upwards: the order in which checks run, and in which a report lists them. */
+export const LAYERS = ['serial', 'spi', 'chip', 'phy', 'mac', 'network'] as const
+export type Layer = (typeof LAYERS)[number]
+
+export type Verdict = 'pass' | 'warn' | 'fail' | 'skip'
+
+/** One figure, its unit and its limits. A limit that is open is null; a figure that could not be taken is null. */
+export interface Measurement {
+  readonly name: string
+  readonly value: number | null
+  /** SI symbol, `%`, or empty for a count or a register. */
+  readonly unit: string
+  readonly min: number | null
+  readonly max: number | null
+  /** Registers are shown as the data sheet prints them (0083h). Not part of the document. */
+  readonly show?: 'hex'
+}
+
+/** What a check found. Without `verdict` the limits decide: a figure outside its limits is a failure. */
+export interface Outcome {
+  readonly measurements: readonly Measurement[]
+  readonly verdict?: Verdict
+  /** One sentence: what is wrong, or why there was nothing to measure. */
+  readonly reason?: string
+}
+
+/** What can be said of a check without running it (`check --list`). */
+export interface CheckDescription {
+  /** `layer.name`, stable: scripts, reports and `--only` use it. */
+  readonly id: string
+  readonly layer: Layer
+  readonly title: string
+  /** The clause the limit comes from. */
+  readonly reference: string
+}
+
+export interface Check<Context> extends CheckDescription {
+  /** Checks that must not have failed for this one to mean anything. */
+  readonly needs: readonly string[]
+  run(context: Context): Promise<Outcome>
+}
+
+export interface CheckResult extends CheckDescription {
+  readonly verdict: Verdict
+  readonly measurements: readonly Measurement[]
+  /** Empty when there is nothing to add to the verdict. */
+  readonly reason: string
+}
+
+export interface Diagnosis {
+  /** A fault name, as in `linkpulse faults`. */
+  readonly cause: string
+  /** 0 to 1: how much of what this cause predicts was seen. */
+  readonly confidence: number
+  readonly evidence: readonly string[]
+  readonly remedy: string
+}
+
+/** A rule of the data sheet that the driver broke, as the chip model saw it. */
+export interface ReportedFinding {
+  readonly id: string
+  /** Nanoseconds of virtual time. */
+  readonly at: number
+  /** The driver's octets, in hexadecimal. */
+  readonly octets: string
+  readonly rule: string
+  readonly source: string
+}
+
+/** Counts by place and reason: `counters.host.retransmissions`. */
+export type Counters = Readonly<Record<string, Readonly<Record<string, number>>>>
+
+export interface Report {
+  readonly target: string
+  readonly backend: string
+  readonly board: string
+  /** Null where nothing is drawn from a seed (a real board). */
+  readonly seed: number | null
+  readonly checks: readonly CheckResult[]
+  readonly diagnosis: readonly Diagnosis[]
+  readonly findings: readonly ReportedFinding[]
+  readonly counters: Counters
+  readonly verdict: Verdict
+}
+
+/** Followed while a run goes on: the text report and the progress display are listeners. */
+export interface RunListener {
+  started?(check: CheckDescription): void
+  finished?(result: CheckResult): void
+}

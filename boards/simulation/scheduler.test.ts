@@ -75,4 +75,18 @@ describe('the scheduler', () => {
     const empty = new Scheduler()
     expect(empty.runWhile(() => true)).toBe(false)
   })
+
+  it('lets a callback use the time up to the next event, and no further', () => {
+    const scheduler = new Scheduler()
+    const seen: number[] = []
+    scheduler.after(100, () => {
+      seen.push(scheduler.horizon)
+      scheduler.advanceTo(150)
+      seen.push(scheduler.now)
+      expect(() => scheduler.advanceTo(301)).toThrow(RangeError)
+    })
+    scheduler.after(300, () => seen.push(scheduler.now, scheduler.horizon))
+    scheduler.runUntil(400)
+    expect(seen).toEqual([300, 150, 300, 400])
+  })
 })

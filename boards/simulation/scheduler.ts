@@ -20,6 +20,7 @@ export class Scheduler implements Clock {
   #now = 0
   #order = 0
   #executed = 0
+  #limit = Number.POSITIVE_INFINITY
   /** Binary heap by (at, order). */
   readonly #heap: Event[] = []
 
@@ -35,6 +36,24 @@ export class Scheduler implements Clock {
   /** When the next event is due, or undefined when nothing is pending. */
   get nextAt(): number | undefined {
     return this.#heap[0]?.at
+  }
+
+  /**
+   * The instant up to which nothing else can happen: the next event, or the end of the `runUntil` or `runWhile` under way.
+   * A callback that takes virtual time itself (a CPU that executes instructions) may use the time up to here.
+   */
+  get horizon(): number {
+    const next = this.#heap[0]
+    return next !== undefined && next.at < this.#limit ? next.at : this.#limit
+  }
+
+  /**
+   * Moves `now` forward within a callback that takes virtual time itself; an earlier instant is ignored.
+   * @throws RangeError when `at` lies beyond the horizon: an event would be skipped.
+   */
+  advanceTo(at: number): void {
+    if (at > this.horizon) throw new RangeError(`cannot advance to ${at} ns past the horizon at ${this.horizon} ns`)
+    if (at > this.#now) this.#now = at
   }
 
   after(delay: number, callback: () => void): Timer {
@@ -66,7 +85,13 @@ export class Scheduler implements Clock {
 
   /** Runs every event due up to and including `at`, then sets the time to `at`. */
   runUntil(at: number): void {
-    while (this.#heap.length > 0 && this.#heap[0].at <= at) this.step()
+    const outer = this.#limit
+    this.#limit = Math.min(at, outer)
+    try {
+      while (this.#heap.length > 0 && this.#heap[0].at <= at) this.step()
+    } finally {
+      this.#limit = outer
+    }
     if (at > this.#now) this.#now = at
   }
 
@@ -80,16 +105,22 @@ export class Scheduler implements Clock {
    * @returns true when the condition ended it; false when the limit was reached (time is then `limit`) or nothing is left.
    */
   runWhile(condition: () => boolean, limit = Number.POSITIVE_INFINITY): boolean {
-    while (condition()) {
-      const next = this.#heap[0]
-      if (next === undefined) return false
-      if (next.at > limit) {
-        this.#now = limit
-        return false
+    const outer = this.#limit
+    this.#limit = Math.min(limit, outer)
+    try {
+      while (condition()) {
+        const next = this.#heap[0]
+        if (next === undefined) return false
+        if (next.at > limit) {
+          this.#now = limit
+          return false
+        }
+        this.step()
       }
-      this.step()
+      return true
+    } finally {
+      this.#limit = outer
     }
-    return true
   }
 
   #push(event: Event): void {

@@ -1,0 +1,227 @@
+import { describe, expect, it } from 'vitest'
+import { MICROSECOND, MILLISECOND } from '../../firmware/hal/clock.js'
+import { SeededRandom } from '../simulation/random.js'
+import { Scheduler } from '../simulation/scheduler.js'
+import { Cable, type CableFrame } from './cable.js'
+import { fcsGood, withFcs } from './fcs.js'
+import type { EthernetPort, FrameSignal } from './port.js'
+
+/** A jack that only writes down what arrives. */
+class Recorder implements EthernetPort {
+  medium: EthernetPort['medium']
+  readonly seen: { at: number; what: string; inverted: boolean; signal?: FrameSignal }[] = []
+  readonly receiver
+  constructor(
+    readonly name: string,
+    readonly clock: Scheduler,
+  ) {
+    this.receiver = {
+      frameStart: (signal: FrameSignal, inverted: boolean) =>
+        void this.seen.push({ at: clock.now, what: 'start', inverted, signal }),
+      frameEnd: (signal: FrameSignal, inverted: boolean) =>
+        void this.seen.push({ at: clock.now, what: 'end', inverted, signal }),
+      linkPulse: (inverted: boolean) => void this.seen.push({ at: clock.now, what: 'pulse', inverted }),
+    }
+  }
+  /** Sends a frame now: 8 octets of preamble, then `octets`, at 100 ns a bit. */
+  send(octets: Uint8Array): void {
+    const signal = { octets, dribbleBits: 0, bits: 64 + octets.length * 8, intact: true }
+    const medium = this.medium
+    medium?.frameStart(this, signal)
+    this.clock.after(signal.bits * 100, () => {
+      if (this.medium === medium) medium?.frameEnd(this, signal)
+    })
+  }
+  get frames(): FrameSignal[] {
+    return this.seen.filter((event) => event.what === 'end').map((event) => event.signal!)
+  }
+}
+
+function bench(length = 2, seed = 1) {
+  const clock = new Scheduler()
+  const a = new Recorder('a', clock)
+  const b = new Recorder('b', clock)
+  const cable = new Cable({ clock, random: new SeededRandom(seed), length })
+  const taps: CableFrame[] = []
+  cable.onFrame = (frame) => taps.push(frame)
+  cable.plug(a, b)
+  return { clock, a, b, cable, taps }
+}
+
+const frame = (length: number, fill = 0x5a) => withFcs(new Uint8Array(length - 4).fill(fill))
+
+describe('cable', () => {
+  it('delays by 5 ns a metre and leaves the frame as it is (57.6 µs for 64 octets)', () => {
+    const { clock, a, b } = bench(100)
+    clock.runUntil(1000)
+    a.send(frame(64))
+    clock.runUntil(MILLISECOND)
+    expect(b.seen.map(({ at, what, inverted }) => ({ at, what, inverted }))).toEqual([
+      { at: 1500, what: 'start', inverted: false },
+      { at: 1500 + 57_600, what: 'end', inverted: false },
+    ])
+    expect(b.frames[0].octets).toEqual(frame(64))
+    expect(b.frames[0].intact).toBe(true)
+    expect(a.seen).toEqual([])
+  })
+
+  it('costs two events a frame', () => {
+    const { clock, a } = bench()
+    a.medium?.frameStart(a, { octets: frame(1518), dribbleBits: 0, bits: 12208, intact: true })
+    const signal = { octets: frame(1518), dribbleBits: 0, bits: 12208, intact: true }
+    a.medium?.frameStart(a, signal)
+    a.medium?.frameEnd(a, signal)
+    clock.runUntil(MILLISECOND)
+    expect(clock.executed).toBe(3) // two starts, one end
+  })
+
+  it('carries both directions at once', () => {
+    const { clock, a, b } = bench()
+    a.send(frame(64, 1))
+    b.send(frame(100, 2))
+    clock.runUntil(MILLISECOND)
+    expect(b.frames[0].octets).toEqual(frame(64, 1))
+    expect(a.frames[0].octets).toEqual(frame(100, 2))
+  })
+
+  it('shows each frame to its tap with the instant and the direction', () => {
+    const { clock, a, b, taps } = bench()
+    clock.runUntil(7)
+    b.send(frame(64))
+    clock.after(10, () => a.send(frame(70)))
+    clock.runUntil(MILLISECOND)
+    expect(taps.map(({ at, direction, octets, loss }) => [at, direction, octets.length, loss])).toEqual([
+      [7, 'b-to-a', 64, undefined],
+      [17, 'a-to-b', 70, undefined],
+    ])
+  })
+
+  it('passes a fragment on as a fragment', () => {
+    const { clock, a, b } = bench()
+    const signal: FrameSignal = { octets: frame(64), dribbleBits: 0, bits: 576, intact: true }
+    a.medium?.frameStart(a, signal)
+    clock.after(12_345, () => {
+      Object.assign(signal, { octets: signal.octets.slice(0, 7), dribbleBits: 3, bits: 123, intact: false })
+      a.medium?.frameEnd(a, signal)
+    })
+    clock.runUntil(MILLISECOND)
+    expect(b.frames).toEqual([{ octets: frame(64).slice(0, 7), dribbleBits: 3, bits: 123, intact: false }])
+  })
+
+  it('passes link pulses, and tells that an inverted pair turns them over', () => {
+    const { clock, a, b, cable } = bench()
+    a.medium?.linkPulse(a)
+    cable.pair('a-to-b').inverted = true
+    a.medium?.linkPulse(a)
+    b.medium?.linkPulse(b)
+    a.send(frame(64))
+    clock.runUntil(MILLISECOND)
+    expect(b.seen.map(({ what, inverted }) => [what, inverted])).toEqual([
+      ['pulse', false],
+      ['pulse', true],
+      ['start', true],
+      ['end', true],
+    ])
+    expect(a.seen.map(({ what, inverted }) => [what, inverted])).toEqual([['pulse', false]])
+  })
+
+  it('delivers nothing over an open pair, and counts it', () => {
+    const { clock, a, b, cable, taps } = bench()
+    cable.pair('a-to-b').open = true
+    a.send(frame(64))
+    a.medium?.linkPulse(a)
+    b.send(frame(64))
+    clock.runUntil(MILLISECOND)
+    expect(b.seen).toEqual([])
+    expect(a.frames.length).toBe(1)
+    expect(cable.counters).toEqual({ frames: 2, lost: { 'open pair': 1 } })
+    expect(taps.find((tap) => tap.direction === 'a-to-b')).toMatchObject({
+      loss: 'open pair',
+      octets: new Uint8Array(0),
+    })
+  })
+
+  it('cuts a frame short when it is pulled out, and carries whole frames again when plugged in', () => {
+    const { clock, a, b, cable, taps } = bench(100)
+    a.send(frame(64))
+    clock.runUntil(500 + 20_050)
+    cable.unplug()
+    expect(a.medium).toBeUndefined()
+    // 200 whole bits had arrived: 64 of preamble, then 17 octets.
+    expect(b.frames).toEqual([{ octets: frame(64).slice(0, 17), dribbleBits: 0, bits: 200, intact: false }])
+    clock.runUntil(MILLISECOND)
+    expect(b.seen.length).toBe(2)
+    expect(taps).toMatchObject([{ at: 0, loss: 'unplugged' }])
+    cable.plug(a, b)
+    a.send(frame(64))
+    clock.runUntil(2 * MILLISECOND)
+    expect(b.frames[1].octets).toEqual(frame(64))
+    expect(cable.counters).toEqual({ frames: 2, lost: { unplugged: 1 } })
+  })
+
+  it('ignores the end of a frame of which it did not see the start', () => {
+    const { clock, a, b, cable } = bench()
+    const signal: FrameSignal = { octets: frame(64), dribbleBits: 0, bits: 576, intact: true }
+    a.medium?.frameStart(a, signal)
+    cable.unplug()
+    cable.plug(a, b)
+    a.medium?.frameEnd(a, signal)
+    clock.runUntil(MILLISECOND)
+    expect(b.seen).toEqual([])
+  })
+
+  it('flips the share of bits that was asked for, in a copy, so that the FCS tells', () => {
+    const { clock, a, b, cable } = bench()
+    cable.pair('a-to-b').bitErrorRate = 1e-3
+    const sent = frame(1518)
+    const untouched = sent.slice()
+    for (let i = 0; i < 1000; i++) {
+      a.send(sent)
+      clock.runFor(1300 * MICROSECOND)
+    }
+    expect(sent).toEqual(untouched)
+    let flipped = 0
+    let whole = 0
+    let bad = 0
+    for (const { octets, intact } of b.frames) {
+      expect(intact).toBe(fcsGood(octets))
+      if (!intact) bad++
+      if (octets.length !== 1518) continue
+      let here = 0
+      for (let i = 0; i < 1518; i++) for (let x = octets[i] ^ sent[i]; x !== 0; x &= x - 1) here++
+      if (here > 1000) continue // shifted by an early delimiter
+      flipped += here
+      whole++
+    }
+    // 12 144 bits a frame at 1e-3: 12.1 a frame, standard deviation 3.5; a thousand frames.
+    expect(flipped / whole).toBeGreaterThan(11.6)
+    expect(flipped / whole).toBeLessThan(12.7)
+    const { lost } = cable.counters
+    expect(Object.values(lost).reduce((sum, count) => sum + count, 0)).toBeGreaterThanOrEqual(bad)
+    // 8 bits of delimiter hit with 0.8 %; 28 zeros of the preamble (less those in it) with about 2.5 %.
+    expect(lost['delimiter lost']).toBeGreaterThan(1)
+    expect(lost['delimiter early']).toBeGreaterThan(8)
+  })
+
+  it('does the same for the same seed', () => {
+    const run = (seed: number) => {
+      const { clock, a, b, cable } = bench(2, seed)
+      cable.pair('a-to-b').bitErrorRate = 1e-4
+      for (let i = 0; i < 50; i++) {
+        a.send(frame(1518))
+        clock.runFor(1300 * MICROSECOND)
+      }
+      return b.frames.map(({ octets }) => octets.join())
+    }
+    expect(run(5)).toEqual(run(5))
+    expect(run(5)).not.toEqual(run(6))
+  })
+
+  it('refuses a jack that is in use, and a length that is none', () => {
+    const { clock, a, cable } = bench()
+    const other = new Cable({ clock, random: new SeededRandom(1) })
+    expect(() => other.plug(a, new Recorder('c', clock))).toThrow(/a has a cable plugged in/)
+    expect(() => cable.plug(new Recorder('d', clock), new Recorder('e', clock))).toThrow(/plugged in already/)
+    expect(() => new Cable({ clock, random: new SeededRandom(1), length: -1 })).toThrow(/0 to 10000 metres/)
+  })
+})

@@ -1,0 +1,282 @@
+/**
+ * A cable between two jacks: delay, and everything that can be wrong with a pair. Each direction is a pair of its own;
+ * signals that overlap in time pass each other, and a half-duplex MAC sees its collisions itself.
+ */
+import type { Clock } from '../../firmware/hal/clock.js'
+import { Tally } from '../../firmware/hal/counters.js'
+import type { Random } from '../../firmware/hal/random.js'
+import { PREAMBLE_BITS, receive } from './line-bits.js'
+import { BIT_TIME, type EthernetMedium, type EthernetPort, type FrameSignal } from './port.js'
+
+/** Nanoseconds a metre, nominal for twisted pair (ISO/IEC 11801 category 5: 0.64 c; the standard's limit is 5.7 ns). */
+export const PROPAGATION = 5
+
+export type Direction = 'a-to-b' | 'b-to-a'
+
+/** What is wrong with one pair. All may change while the cable is in use; errors apply from the next frame that ends. */
+export interface PairFaults {
+  /** The conductors of the pair are swapped at one end. */
+  inverted: boolean
+  /** A conductor is broken: nothing arrives. */
+  open: boolean
+  /** The chance of each bit to arrive wrong, 0 to 1. */
+  bitErrorRate: number
+}
+
+/** Why a frame, or part of one, did not arrive as it was sent. */
+export type CableLoss = 'open pair' | 'unplugged' | 'bit errors' | 'delimiter lost' | 'delimiter early'
+
+/** A frame as it crossed. */
+export interface CableFrame {
+  /** When the first bit of the preamble left the sender, in nanoseconds. */
+  readonly at: number
+  readonly direction: Direction
+  /** Destination address to FCS, as sent. */
+  readonly sent: Uint8Array
+  /** Destination address to FCS, as it arrives at the far end: empty when nothing arrives. */
+  readonly octets: Uint8Array
+  /** Bits after the last whole octet that arrives. */
+  readonly dribbleBits: number
+  /** What happened to it; undefined: it arrives as it was sent. */
+  readonly loss: CableLoss | undefined
+}
+
+export interface CableOptions {
+  clock: Clock
+  /** Decides which bits are hit; a cable draws from forks of its own. */
+  random: Random
+  /** Metres, 0 to 10 000; 2 unless told otherwise. Longer than 100 m is outside the standard, and allowed. */
+  length?: number
+}
+
+/** A frame on its way. */
+interface Crossing {
+  readonly sent: FrameSignal
+  readonly arriving: FrameSignal
+  readonly at: number
+  /** When its first bit reached the far end; undefined while it has not. */
+  arrivedAt: number | undefined
+  inverted: boolean
+}
+
+class Pair {
+  readonly faults: PairFaults = { inverted: false, open: false, bitErrorRate: 0 }
+  from: EthernetPort | undefined
+  to: EthernetPort | undefined
+  /** The signal the sender is putting on the pair. */
+  sending: Crossing | undefined
+  /** Signals of which the last bit has not arrived. */
+  readonly crossings = new Set<Crossing>()
+  /** Good bits before the next wrong one, and the rate they were drawn for. */
+  untilError = 0
+  drawnFor = 0
+
+  constructor(
+    readonly direction: Direction,
+    readonly random: Random,
+  ) {}
+
+  /** Positions of the wrong bits among the next `bits`, by geometric gaps: one draw an error, not one a bit. */
+  errorsIn(bits: number): number[] {
+    const rate = this.faults.bitErrorRate
+    if (rate !== this.drawnFor) {
+      this.drawnFor = rate
+      this.untilError = this.#gap(rate)
+    }
+    const errors: number[] = []
+    let at = this.untilError
+    for (; at < bits; at += 1 + this.#gap(rate)) errors.push(at)
+    this.untilError = at - bits
+    return errors
+  }
+
+  #gap(rate: number): number {
+    if (rate <= 0) return Number.POSITIVE_INFINITY
+    if (rate >= 1) return 0
+    return Math.floor(Math.log(1 - this.random.float()) / Math.log1p(-rate))
+  }
+}
+
+export class Cable implements EthernetMedium {
+  readonly #clock: Clock
+  readonly #length: number
+  readonly #delay: number
+  readonly #aToB: Pair
+  readonly #bToA: Pair
+  readonly #lost = new Tally<CableLoss>()
+  #frames = 0
+
+  /** Is called as each frame leaves its sender (with its last bit), or is cut. */
+  onFrame: ((frame: CableFrame) => void) | undefined
+  /** Is called as each link test pulse leaves its sender. */
+  onLinkPulse: ((direction: Direction) => void) | undefined
+
+  /** @throws RangeError when the length is no length. */
+  constructor(options: CableOptions) {
+    const length = options.length ?? 2
+    if (!(length >= 0 && length <= 10_000)) throw new RangeError(`a cable is 0 to 10000 metres long; got ${length}`)
+    this.#clock = options.clock
+    this.#length = length
+    this.#delay = Math.round(length * PROPAGATION)
+    this.#aToB = new Pair('a-to-b', options.random.fork('a-to-b'))
+    this.#bToA = new Pair('b-to-a', options.random.fork('b-to-a'))
+  }
+
+  /** Metres. */
+  get length(): number {
+    return this.#length
+  }
+
+  get plugged(): boolean {
+    return this.#aToB.from !== undefined
+  }
+
+  /** Frames that left a sender, and those that did not arrive as sent, by reason. */
+  get counters(): { readonly frames: number; readonly lost: Readonly<Partial<Record<CableLoss, number>>> } {
+    return { frames: this.#frames, lost: this.#lost.snapshot() }
+  }
+
+  /** The pair that carries `direction`: set its faults at any time. */
+  pair(direction: Direction): PairFaults {
+    return direction === 'a-to-b' ? this.#aToB.faults : this.#bToA.faults
+  }
+
+  /** @throws Error when this cable or one of the jacks is in use. */
+  plug(a: EthernetPort, b: EthernetPort): void {
+    if (this.plugged) throw new Error('this cable is plugged in already: unplug it first')
+    if (a === b) throw new Error(`a cable has two ends: both were plugged into ${a.name}`)
+    for (const port of [a, b]) {
+      if (port.medium !== undefined)
+        throw new Error(`${port.name} has a cable plugged in already: unplug that one first`)
+    }
+    this.#aToB.from = this.#bToA.to = a
+    this.#aToB.to = this.#bToA.from = b
+    a.medium = this
+    b.medium = this
+  }
+
+  /** Pulls the cable out at both ends. A frame on its way is cut short; the receiver sees the signal end now. */
+  unplug(): void {
+    for (const pair of [this.#aToB, this.#bToA]) {
+      if (pair.from === undefined) continue
+      for (const crossing of pair.crossings) this.#cut(pair, crossing)
+      pair.crossings.clear()
+      pair.sending = undefined
+      pair.from.medium = undefined
+      pair.from = undefined
+      pair.to = undefined
+    }
+  }
+
+  frameStart(from: EthernetPort, signal: FrameSignal): void {
+    const pair = this.#pairFrom(from)
+    const crossing: Crossing = {
+      sent: signal,
+      arriving: { octets: signal.octets, dribbleBits: signal.dribbleBits, bits: signal.bits, intact: signal.intact },
+      at: this.#clock.now,
+      arrivedAt: undefined,
+      inverted: pair.faults.inverted,
+    }
+    pair.sending = crossing
+    if (pair.faults.open) return
+    pair.crossings.add(crossing)
+    this.#clock.after(this.#delay, () => {
+      if (!pair.crossings.has(crossing)) return
+      crossing.arrivedAt = this.#clock.now
+      pair.to?.receiver?.frameStart(crossing.arriving, crossing.inverted)
+    })
+  }
+
+  frameEnd(from: EthernetPort, signal: FrameSignal): void {
+    const pair = this.#pairFrom(from)
+    const crossing = pair.sending
+    pair.sending = undefined
+    // A cable plugged in while the sender was sending never saw the frame's start.
+    if (crossing?.sent !== signal) return
+    this.#frames++
+    if (!pair.crossings.has(crossing)) {
+      this.#lost.add('open pair')
+      this.#report(pair, crossing, new Uint8Array(0), 0, 'open pair')
+      return
+    }
+    const { arriving } = crossing
+    arriving.octets = signal.octets
+    arriving.dribbleBits = signal.dribbleBits
+    arriving.bits = signal.bits
+    arriving.intact = signal.intact
+    const loss =
+      pair.faults.bitErrorRate > 0 || pair.drawnFor > 0 ? damage(arriving, pair.errorsIn(signal.bits)) : undefined
+    if (loss !== undefined) this.#lost.add(loss)
+    if (this.onFrame !== undefined) this.#report(pair, crossing, arriving.octets, arriving.dribbleBits, loss)
+    this.#clock.after(this.#delay, () => {
+      if (!pair.crossings.delete(crossing)) return
+      pair.to?.receiver?.frameEnd(arriving, crossing.inverted)
+    })
+  }
+
+  linkPulse(from: EthernetPort): void {
+    const pair = this.#pairFrom(from)
+    this.onLinkPulse?.(pair.direction)
+    if (pair.faults.open) return
+    const inverted = pair.faults.inverted
+    const to = pair.to
+    this.#clock.after(this.#delay, () => {
+      if (pair.to === to) to?.receiver?.linkPulse(inverted)
+    })
+  }
+
+  #pairFrom(port: EthernetPort): Pair {
+    if (port === this.#aToB.from) return this.#aToB
+    if (port === this.#bToA.from) return this.#bToA
+    throw new Error(`${port.name} is not plugged into this cable`)
+  }
+
+  #cut(pair: Pair, crossing: Crossing): void {
+    const { arriving, sent, arrivedAt } = crossing
+    this.#lost.add('unplugged')
+    const whole = crossing !== pair.sending
+    if (!whole) this.#frames++
+    arriving.intact = false
+    const bits = arrivedAt === undefined ? 0 : Math.floor((this.#clock.now - arrivedAt) / BIT_TIME)
+    arriving.bits = whole ? Math.min(bits, sent.bits) : bits
+    const after = Math.max(0, arriving.bits - PREAMBLE_BITS)
+    arriving.octets = arriving.octets.slice(0, after >> 3)
+    arriving.dribbleBits = after & 7
+    // A frame that had left its sender whole was reported when it did.
+    if (!whole) this.#report(pair, crossing, arriving.octets, arriving.dribbleBits, 'unplugged')
+    if (arrivedAt !== undefined) pair.to?.receiver?.frameEnd(arriving, crossing.inverted)
+  }
+
+  #report(pair: Pair, crossing: Crossing, octets: Uint8Array, dribbleBits: number, loss: CableLoss | undefined): void {
+    this.onFrame?.({
+      at: crossing.at,
+      direction: pair.direction,
+      sent: crossing.sent.octets,
+      octets,
+      dribbleBits,
+      loss,
+    })
+  }
+}
+
+/** Flips bits of a signal, in a copy of its octets. */
+function damage(signal: FrameSignal, errors: readonly number[]): CableLoss | undefined {
+  if (errors.length === 0) return undefined
+  signal.intact = false
+  if (errors[0] >= PREAMBLE_BITS) {
+    signal.octets = signal.octets.slice()
+    for (const error of errors) {
+      const bit = error - PREAMBLE_BITS
+      // Beyond the last whole octet are dribble bits, whose value nobody keeps.
+      if (bit >> 3 < signal.octets.length) signal.octets[bit >> 3] ^= 1 << (bit & 7)
+    }
+    return 'bit errors'
+  }
+  // A signal that ended within its preamble has no delimiter to lose.
+  if (signal.bits < PREAMBLE_BITS) return 'bit errors'
+  const received = receive(signal.octets, signal.dribbleBits, errors)
+  signal.octets = received?.octets ?? new Uint8Array(0)
+  signal.dribbleBits = received?.dribbleBits ?? 0
+  if (received?.start === PREAMBLE_BITS) return 'bit errors'
+  return received !== undefined && received.start < PREAMBLE_BITS ? 'delimiter early' : 'delimiter lost'
+}

@@ -1,0 +1,106 @@
+/**
+ * The pump between a simulation and host code made of promises.
+ *
+ * Virtual time must not move while the host still has something to say about the present instant, or a run would depend on
+ * how Node orders its queues. So: run events until one of them reached the host (octets for a stream that reads, a timer
+ * the host asked for), then stop and let the host react to the end. Everything the host does between two instants is made
+ * of microtasks and `process.nextTick`; `setImmediate` runs after both queues are empty, and so is the barrier.
+ *
+ * What runs under `drive` must therefore wait for nothing but the target: not for files, not for timers of Node, not for an
+ * `import()`, all of which take real time while virtual time would go on.
+ */
+import type { Scheduler } from '../../boards/simulation/scheduler.js'
+import type { Clock, Timer } from '../../firmware/hal/clock.js'
+import { TimeLimitError } from './errors.js'
+
+/** Every queue of the host that holds a reaction to the present instant is empty after this. */
+function barrier(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
+
+/** Turns without any event in the simulation after which waiting has no more sense. */
+const IDLE_TURNS = 1_000
+
+/** The simulation's time as the host sees it: a call on this clock stops the pump, so that the host can act on it. */
+class HostClock implements Clock {
+  constructor(
+    private readonly scheduler: Scheduler,
+    private readonly touch: () => void,
+  ) {}
+
+  get now(): number {
+    return this.scheduler.now
+  }
+
+  after(delay: number, callback: () => void): Timer {
+    return this.scheduler.after(delay, () => {
+      this.touch()
+      callback()
+    })
+  }
+
+  cancel(timer: Timer | undefined): void {
+    this.scheduler.cancel(timer)
+  }
+}
+
+export class Pump {
+  /** The clock that host code waits on. */
+  readonly clock: Clock
+  readonly #scheduler: Scheduler
+  /** Nanoseconds of virtual time, or infinity. */
+  readonly #limit: number
+  #touched = false
+  #driving = false
+
+  /** @param limit virtual time, in nanoseconds, after which `drive` gives up. */
+  constructor(scheduler: Scheduler, limit = Number.POSITIVE_INFINITY) {
+    this.#scheduler = scheduler
+    this.#limit = limit
+    this.clock = new HostClock(scheduler, () => this.touch())
+  }
+
+  /** Says that something reached the host: virtual time stops until the host has reacted. */
+  touch(): void {
+    this.#touched = true
+  }
+
+  /**
+   * Lets virtual time pass until `work` has settled.
+   * @returns what `work` resolves to
+   * @throws what `work` rejects with; TimeLimitError when the limit is reached first; Error when nothing is left to
+   * happen and `work` still waits.
+   */
+  async drive<T>(work: Promise<T>): Promise<T> {
+    if (this.#driving) return work // whoever drives already lets time pass
+    this.#driving = true
+    let settled = false
+    const settle = (): void => {
+      settled = true
+    }
+    work.then(settle, settle)
+    try {
+      let idle = 0
+      for (;;) {
+        await barrier()
+        if (settled) return await work
+        this.#touched = false
+        const moved = this.#scheduler.runWhile(() => !this.#touched, this.#limit)
+        if (moved) {
+          idle = 0
+          continue
+        }
+        if (this.#scheduler.nextAt !== undefined) throw new TimeLimitError(this.#limit, true)
+        if (++idle > IDLE_TURNS)
+          throw new Error('the simulation has nothing left to do, and work is still waiting for it')
+      }
+    } finally {
+      this.#driving = false
+    }
+  }
+}
+
+/** Resolves after `duration` nanoseconds on `clock`. */
+export function sleep(clock: Clock, duration: number): Promise<void> {
+  return new Promise((resolve) => clock.after(duration, resolve))
+}

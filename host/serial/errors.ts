@@ -1,0 +1,28 @@
+/** What can go wrong with a target, told so that a person knows what to do. Each has its exit status. */
+
+/** The target could not be opened, or was lost while it was used (exit status 3). */
+export class TargetError extends Error {
+  override readonly name = 'TargetError'
+  readonly exitStatus = 3
+}
+
+/** A limit in simulated time ran out (exit status 4). */
+export class TimeLimitError extends Error {
+  override readonly name = 'TimeLimitError'
+  readonly exitStatus = 4
+  /** @param limit nanoseconds on the target's clock */
+  constructor(
+    readonly limit: number,
+    simulated: boolean,
+  ) {
+    super(
+      `the time limit of ${limit / 1e9} s${simulated ? ' of simulated time' : ''} ran out before the work was done; allow more with --time-limit SECONDS`,
+    )
+  }
+}
+
+/** The request itself is wrong: a name nobody knows, a value out of range (exit status 2). */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+  readonly exitStatus = 2
+}

@@ -1,0 +1,171 @@
+/**
+ * The six wires between a controller and its ENC28J60: SCK, MOSI, MISO, CS, INT (RESET belongs to the board). Sound wires
+ * hand every chip select frame to the chip as it is; a broken one does to the octets what a broken wire does.
+ *
+ * What a floating input reads is a property of the board, not of the chip (reference 2.1): a pull-up gives FFh, a long
+ * ribbon cable couples MOSI into MISO and gives an echo.
+ */
+import type { InputPin } from '../../firmware/hal/pin.js'
+import type { Random } from '../../firmware/hal/random.js'
+import type { SpiBus } from '../../firmware/hal/spi.js'
+
+/** The chip's end of the wires. */
+export interface SpiChip extends SpiBus {
+  select(): void
+  /** One octet each way while selected; a high-impedance MISO reads as the chip was told a floating one does. */
+  exchange(mosi: number): number
+  deselect(): void
+  readonly interruptHigh: boolean
+  onInterrupt: ((high: boolean) => void) | undefined
+}
+
+/** What an input reads that nobody drives: pulled high, pulled low, or coupled to the wire beside it. */
+export type FloatingLevel = 'high' | 'low' | 'echo'
+
+export interface SpiWireOptions {
+  readonly chip: SpiChip
+  readonly random: Random
+  /** MISO when nobody drives it; `high` on the boards of the catalogue, whose MISO has a pull-up. */
+  readonly floating?: FloatingLevel
+}
+
+/** A controller's INT input with its pull-up: high when the wire is open. */
+class InterruptWire implements InputPin {
+  readonly #listeners = new Set<(high: boolean) => void>()
+  #high = true
+
+  get high(): boolean {
+    return this.#high
+  }
+
+  onEdge(listener: (high: boolean) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  drive(high: boolean): void {
+    if (high === this.#high) return
+    this.#high = high
+    for (const listener of [...this.#listeners]) listener(high)
+  }
+}
+
+/** SPI in bus order: most significant bit first. Each bit is flipped with the given chance. */
+function flipBits(octets: Uint8Array, rate: number, random: Random): Uint8Array {
+  const out = new Uint8Array(octets)
+  for (let i = 0; i < out.length; i++) {
+    for (let bit = 0; bit < 8; bit++) if (random.float() < rate) out[i] ^= 0x80 >> bit
+  }
+  return out
+}
+
+export class SpiWires implements SpiBus {
+  /** INT as the controller sees it. */
+  readonly interrupt: InputPin
+  /** MISO when nobody drives it. */
+  floating: FloatingLevel
+  /** MISO is broken: commands still reach the chip, nothing comes back. */
+  misoOpen = false
+  /** CS never falls: the chip hears nothing and does not drive MISO. */
+  csStuckHigh = false
+  /** The pins of MOSI and MISO are exchanged: two inputs face each other, and two outputs. */
+  mosiMisoSwapped = false
+  /** Chance that a bit is read wrong, each way: wires too long, or a clock too fast for them. */
+  bitErrorRate = 0
+  /** The highest clock these wires carry, in hertz; above it MISO arrives a bit late. */
+  highestClock = Number.POSITIVE_INFINITY
+  /** The clock in use; whoever drives the bus keeps it. */
+  clockRate = 0
+
+  readonly #chip: SpiChip
+  readonly #random: Random
+  readonly #int = new InterruptWire()
+  #csStuckLow = false
+  #selected = false
+  #intOpen = false
+
+  constructor(options: SpiWireOptions) {
+    this.#chip = options.chip
+    this.#random = options.random
+    this.floating = options.floating ?? 'high'
+    this.interrupt = this.#int
+    this.#chip.onInterrupt = (high) => {
+      if (!this.#intOpen) this.#int.drive(high)
+    }
+    this.#int.drive(this.#chip.interruptHigh)
+  }
+
+  /** CS is shorted to ground: the chip takes everything as one endless command. */
+  get csStuckLow(): boolean {
+    return this.#csStuckLow
+  }
+
+  set csStuckLow(stuck: boolean) {
+    if (stuck === this.#csStuckLow) return
+    this.#csStuckLow = stuck
+    if (!stuck && this.#selected) this.#chip.deselect()
+    this.#selected = false
+  }
+
+  /** INT is broken: the controller's pull-up holds its input high. */
+  get intOpen(): boolean {
+    return this.#intOpen
+  }
+
+  set intOpen(open: boolean) {
+    this.#intOpen = open
+    this.#int.drive(open || this.#chip.interruptHigh)
+  }
+
+  /** To be called when the chip got its supply: a chip select that is shorted low is low from the first moment. */
+  powered(): void {
+    this.#selected = false
+  }
+
+  transfer(write: Uint8Array, read: number): Uint8Array {
+    if (this.csStuckHigh) return this.#floatingOctets(write, read)
+    if (this.mosiMisoSwapped) {
+      // SI of the chip faces the controller's MISO input: nobody drives either, and SI floats low. What the chip sends
+      // meets the controller's MOSI driver and goes nowhere.
+      this.#clock(new Uint8Array(write.length + read), 0)
+      return this.#floatingOctets(write, read)
+    }
+    const mosi = this.bitErrorRate > 0 ? flipBits(write, this.bitErrorRate, this.#random) : write
+    let miso = this.#clock(mosi, read)
+    if (this.misoOpen) return this.#floatingOctets(write, read)
+    if (this.bitErrorRate > 0) miso = flipBits(miso, this.bitErrorRate, this.#random)
+    if (this.clockRate > this.highestClock) miso = this.#oneBitLate(miso)
+    return miso
+  }
+
+  #clock(write: Uint8Array, read: number): Uint8Array {
+    if (!this.#csStuckLow) return this.#chip.transfer(write, read)
+    if (!this.#selected) {
+      this.#chip.select()
+      this.#selected = true
+    }
+    for (let i = 0; i < write.length; i++) this.#chip.exchange(write[i])
+    const miso = new Uint8Array(read)
+    for (let i = 0; i < read; i++) miso[i] = this.#chip.exchange(0)
+    return miso
+  }
+
+  /** While it reads, a controller sends zeros; an echo therefore shows only the octet before, which lingers. */
+  #floatingOctets(write: Uint8Array, read: number): Uint8Array {
+    const octets = new Uint8Array(read)
+    if (this.floating === 'high') octets.fill(0xff)
+    else if (this.floating === 'echo' && read > 0) octets[0] = write.at(-1) ?? 0
+    return octets
+  }
+
+  /** The controller samples before the bit is there: every bit is taken for the one that follows it. */
+  #oneBitLate(octets: Uint8Array): Uint8Array {
+    const out = new Uint8Array(octets.length)
+    let carry = 1
+    for (let i = 0; i < octets.length; i++) {
+      out[i] = (octets[i] >> 1) | (carry << 7)
+      carry = octets[i] & 1
+    }
+    return out
+  }
+}

@@ -1,0 +1,204 @@
+/** From a chip that has been reset to one that receives: the settings of DS39662 6 and 7, with the errata's limits. */
+import type { SpiProgram } from '../hal/spi.js'
+import { Batch, type ChipAccess } from './access.js'
+import { ChipError } from './chip-error.js'
+import { identifyPhy, writePhy } from './phy.js'
+import { BITS, BUFFER_SIZE, PHY_BITS, REGISTERS, type RegisterName, TRANSMIT_STATUS_OCTETS } from './registers.js'
+
+/** Which frames reach the buffer (ERXFCON, DS39662 8). A frame passes when one of the filters switched on matches. */
+export interface ReceiveFilters {
+  readonly unicast: boolean
+  readonly broadcast: boolean
+  readonly multicast: boolean
+  /** Groups wanted by hash (EHT0 to EHT7), 8 octets; left out: hash filter off. */
+  readonly hashTable?: Uint8Array
+  /** Every frame with a good FCS, whatever the other filters say. */
+  readonly promiscuous: boolean
+  /** Frames with a wrong FCS are thrown away; off, they are received with the error in their status. */
+  readonly discardBadFcs: boolean
+}
+
+export interface ChipConfig {
+  /** Station address, 6 octets. */
+  readonly address: Uint8Array
+  readonly fullDuplex: boolean
+  readonly filters: ReceiveFilters
+  /** Last octet of the receive FIFO, odd; it begins at 0000h, the only safe place (erratum 5). The rest is for transmission. */
+  readonly receiveEnd: number
+  /** Longest frame in octets, FCS included (MAMXFL). */
+  readonly maximumFrame: number
+  /** Full duplex: sends pause frames when memory runs low, and obeys those of the partner. */
+  readonly flowControl: boolean
+  /** PHLCON, DS39662 table 2.6; 3476h: LEDA link, LEDB traffic, 70 ms stretch. */
+  readonly leds: number
+}
+
+export const DEFAULT_FILTERS: ReceiveFilters = {
+  unicast: true,
+  broadcast: true,
+  multicast: false,
+  promiscuous: false,
+  discardBadFcs: true,
+}
+
+/** Half duplex, because that is what a partner with auto-negotiation falls back to (reference 12.2). */
+export const DEFAULT_CONFIG: Omit<ChipConfig, 'address'> = {
+  fullDuplex: false,
+  filters: DEFAULT_FILTERS,
+  receiveEnd: 0x19ff,
+  maximumFrame: 1518,
+  flowControl: false,
+  leds: 0x3476,
+}
+
+/** Every interrupt the driver serves, without the global enable. */
+export const DRIVER_INTERRUPTS = BITS.EIE.PKTIE | BITS.EIE.LINKIE | BITS.EIE.TXIE | BITS.EIE.TXERIE | BITS.EIE.RXERIE
+
+/** Where the chip's transmit memory begins under a configuration. */
+export function transmitStart(config: ChipConfig): number {
+  return config.receiveEnd + 1
+}
+
+/**
+ * Refuses a layout that cannot work.
+ * @throws RangeError naming the value and what it must be.
+ */
+export function validateConfig(config: ChipConfig): void {
+  if (config.address.length !== 6) throw new RangeError(`a station address has 6 octets, not ${config.address.length}`)
+  if ((config.address[0] & 1) !== 0)
+    throw new RangeError('a station address is an individual one: bit 0 of its first octet is 0')
+  const { receiveEnd } = config
+  if ((receiveEnd & 1) === 0)
+    throw new RangeError(`receiveEnd must be odd so that ERXRDPT can be (erratum 14); got ${receiveEnd}`)
+  // Control octet, frame without FCS, status vector
+  const needed = 1 + config.maximumFrame - 4 + TRANSMIT_STATUS_OCTETS
+  if (transmitStart(config) + needed > BUFFER_SIZE) {
+    throw new RangeError(
+      `receiveEnd leaves ${BUFFER_SIZE - transmitStart(config)} octets to transmit from; a frame needs ${needed}`,
+    )
+  }
+  const { hashTable } = config.filters
+  if (hashTable !== undefined && hashTable.length !== 8)
+    throw new RangeError(`a hash table has 8 octets, not ${hashTable.length}`)
+}
+
+/** ERXFCON for a set of filters (DS39662 register 8-1). */
+export function filterControl(filters: ReceiveFilters): number {
+  const crc = filters.discardBadFcs ? BITS.ERXFCON.CRCEN : 0
+  if (filters.promiscuous) return crc
+  return (
+    crc |
+    (filters.unicast ? BITS.ERXFCON.UCEN : 0) |
+    (filters.broadcast ? BITS.ERXFCON.BCEN : 0) |
+    (filters.multicast ? BITS.ERXFCON.MCEN : 0) |
+    (filters.hashTable !== undefined ? BITS.ERXFCON.HTEN : 0)
+  )
+}
+
+/** The MAC's settings of a duplex (reference 10); gaps are the IEEE ones of DS39662 tables 6-1 and 6-2. */
+function macSettings(config: ChipConfig): [RegisterName, number][] {
+  const { fullDuplex, flowControl } = config
+  // Zero padding to 60 octets, FCS appended, type/length compared (PADCFG 001, TXCRCEN, FRMLNEN)
+  const macon3 = 0x20 | BITS.MACON3.TXCRCEN | BITS.MACON3.FRMLNEN
+  return [
+    ['MACON1', BITS.MACON1.MARXEN | (fullDuplex && flowControl ? BITS.MACON1.TXPAUS | BITS.MACON1.RXPAUS : 0)],
+    ['MACON3', macon3 | (fullDuplex ? BITS.MACON3.FULDPX : 0)],
+    ['MACON4', fullDuplex ? 0 : BITS.MACON4.DEFER],
+    ['MABBIPG', fullDuplex ? 0x15 : 0x12],
+    ['MAIPGL', 0x12],
+    ['MAIPGH', 0x0c],
+    ['MAMXFLL', config.maximumFrame & 0xff],
+    ['MAMXFLH', config.maximumFrame >> 8],
+    ...stationAddress(config.address),
+  ]
+}
+
+function stationAddress(address: Uint8Array): [RegisterName, number][] {
+  const names = ['MAADR1', 'MAADR2', 'MAADR3', 'MAADR4', 'MAADR5', 'MAADR6'] as const
+  return names.map((name, i) => [name, address[i]])
+}
+
+/** What the MAC registers of a chip read while it is configured so: the driver's heartbeat compares them. */
+export function expectedAddress(config: ChipConfig): readonly [RegisterName, number][] {
+  return stationAddress(config.address)
+}
+
+/** Times the MAC registers are written before a wrong read back counts as a fault (erratum 1; U-Boot does the same). */
+const WRITE_ATTEMPTS = 5
+
+/**
+ * Configures a chip that has just been reset: memory, filters, MAC, PHY, interrupts. Reception is still off: `enableReceiver`.
+ * @param interrupts EIE without INTIE; 0 leaves the INT pin alone.
+ * @throws ChipError `register-readback` or `phy-not-ready`; RangeError for a configuration that cannot work.
+ */
+export function* initialise(access: ChipAccess, config: ChipConfig, interrupts = 0): SpiProgram<void> {
+  validateConfig(config)
+  yield* writeLayout(access, config)
+  yield* writeFilters(access, config.filters)
+  yield* writeMac(access, config)
+
+  yield* identifyPhy(access)
+  // Written also when they equal the reset value: the LEDB strap and erratum 16 make PDPXMD anybody's guess.
+  yield* writePhy(access, 'PHCON1', config.fullDuplex ? PHY_BITS.PHCON1.PDPXMD : 0)
+  yield* writePhy(access, 'PHCON2', config.fullDuplex ? 0 : PHY_BITS.PHCON2.HDLDIS)
+  yield* writePhy(access, 'PHLCON', config.leds)
+  if ((interrupts & BITS.EIE.LINKIE) !== 0) {
+    yield* writePhy(access, 'PHIE', PHY_BITS.PHIE.PGEIE | PHY_BITS.PHIE.PLNKIE)
+  }
+
+  const { EIR, ESTAT, EIE } = BITS
+  yield* new Batch(access)
+    .clear('EIR', EIR.DMAIF | EIR.TXIF | EIR.TXERIF | EIR.RXERIF)
+    .clear('ESTAT', ESTAT.BUFER | ESTAT.LATECOL | ESTAT.TXABRT)
+    .write('EIE', interrupts === 0 ? 0 : interrupts | EIE.INTIE)
+    .run()
+}
+
+/** Receive FIFO from 0000h (erratum 5) with an odd ERXRDPT (erratum 14); transmit memory behind it. */
+export function* writeLayout(access: ChipAccess, config: ChipConfig): SpiProgram<void> {
+  yield* new Batch(access)
+    .writePair('ERXST', 0)
+    .writePair('ERXND', config.receiveEnd)
+    .writePair('ERXRDPT', config.receiveEnd)
+    .writePair('ERDPT', 0)
+    .writePair('ETXST', transmitStart(config))
+    .run()
+}
+
+/** Sets the receive filters; reception should be off while they change (reference 8.1). */
+export function* writeFilters(access: ChipAccess, filters: ReceiveFilters): SpiProgram<void> {
+  const batch = new Batch(access)
+  if (filters.hashTable !== undefined) {
+    for (let i = 0; i < 8; i++) batch.write(`EHT${i}` as RegisterName, filters.hashTable[i])
+  }
+  yield* batch.write('ERXFCON', filterControl(filters)).run()
+}
+
+function* writeMac(access: ChipAccess, config: ChipConfig): SpiProgram<void> {
+  const settings = macSettings(config)
+  let wrong = ''
+  for (let attempt = 0; attempt < WRITE_ATTEMPTS; attempt++) {
+    const batch = new Batch(access)
+    for (const [name, value] of settings) batch.write(name, value)
+    const replies = settings.map(([name]) => batch.read(name))
+    yield* batch.run()
+    const bad = settings.filter(([name, value], i) => ((replies[i].value ^ value) & REGISTERS[name].implemented) !== 0)
+    if (bad.length === 0) return
+    wrong = bad.map(([name]) => name).join(', ')
+  }
+  throw new ChipError(
+    'register-readback',
+    `${wrong} did not read back as written in ${WRITE_ATTEMPTS} attempts: on B1 and B4 SPI must run at 8 MHz or more ` +
+      '(erratum 1); else check the wires',
+  )
+}
+
+/** Lets frames in: the last step. */
+export function* enableReceiver(access: ChipAccess): SpiProgram<void> {
+  yield* new Batch(access).set('ECON1', BITS.ECON1.RXEN).run()
+}
+
+/** Shuts reception and interrupts, and leaves everything else as it is. */
+export function* disableReceiver(access: ChipAccess): SpiProgram<void> {
+  yield* new Batch(access).write('EIE', 0).clear('ECON1', BITS.ECON1.RXEN).run()
+}

@@ -1,0 +1,202 @@
+/** Reception: packets in the FIFO, their headers, and the memory given back (DS39662 7.2). */
+import type { SpiProgram, SpiTransfer } from '../hal/spi.js'
+import {
+  Batch,
+  type ChipAccess,
+  clearTransfer,
+  readBufferTransfer,
+  selectBank,
+  setTransfer,
+  writeTransfer,
+} from './access.js'
+import type { ChipConfig } from './initialise.js'
+import { BITS, RECEIVE_HEADER_OCTETS } from './registers.js'
+
+/** Shortest frame the chip ever stores (DS39662 8), and the FCS that a `FrameDevice` does not hand on. */
+const SHORTEST_FRAME = 18
+const FCS_OCTETS = 4
+
+/** Receive status vector, bits 31:16 (DS39662 table 7-3). */
+export const RECEIVE_STATUS = {
+  LONG_OR_DROP_EVENT: 1 << 0,
+  CARRIER_EVENT: 1 << 2,
+  CRC_ERROR: 1 << 4,
+  LENGTH_CHECK_ERROR: 1 << 5,
+  LENGTH_OUT_OF_RANGE: 1 << 6,
+  RECEIVED_OK: 1 << 7,
+  MULTICAST: 1 << 8,
+  BROADCAST: 1 << 9,
+  DRIBBLE: 1 << 10,
+  CONTROL_FRAME: 1 << 11,
+  PAUSE_FRAME: 1 << 12,
+  UNKNOWN_OPCODE: 1 << 13,
+  VLAN: 1 << 14,
+  ZERO: 1 << 15,
+} as const
+
+export interface ReceiveHeader {
+  /** Where the next packet begins. */
+  readonly next: number
+  /** Octets of the frame, FCS included. */
+  readonly count: number
+  /** Bits 31:16 of the receive status vector. */
+  readonly status: number
+}
+
+export interface ReceivedFrame {
+  /** Destination address to the end of the payload; no FCS. */
+  readonly frame: Uint8Array
+  readonly status: number
+}
+
+/** Where in the FIFO the driver stands. */
+export class ReceivePosition {
+  /** Start of the packet to be read next. */
+  packet = 0
+}
+
+/** Address after `address` in the FIFO, `octets` further on. */
+export function fifoAddress(address: number, octets: number, config: ChipConfig): number {
+  const sum = address + octets
+  return sum > config.receiveEnd ? sum - (config.receiveEnd + 1) : sum
+}
+
+/** ERXRDPT that gives back everything before `next`, odd as erratum 14 demands; a FIFO that begins at 0000h. */
+export function releasePointer(next: number, config: ChipConfig): number {
+  return next === 0 ? config.receiveEnd : next - 1
+}
+
+/**
+ * Takes the 6 octets before a packet apart. A header is the chip's own word, so one that contradicts itself means that the
+ * FIFO is corrupt or that the driver has lost its place: undefined then.
+ */
+export function parseReceiveHeader(
+  octets: Uint8Array,
+  packet: number,
+  config: ChipConfig,
+  offset = 0,
+): ReceiveHeader | undefined {
+  const next = octets[offset] | (octets[offset + 1] << 8)
+  const count = octets[offset + 2] | (octets[offset + 3] << 8)
+  const status = octets[offset + 4] | (octets[offset + 5] << 8)
+  if (next > config.receiveEnd || (next & 1) !== 0) return undefined
+  if ((status & RECEIVE_STATUS.ZERO) !== 0) return undefined
+  if (count < SHORTEST_FRAME || count > config.maximumFrame) return undefined
+  const padded = RECEIVE_HEADER_OCTETS + count + (count & 1)
+  if (fifoAddress(packet, padded, config) !== next) return undefined
+  return { next, count, status }
+}
+
+export type ReceiveOutcome =
+  | { readonly kind: 'frame'; readonly frame: Uint8Array; readonly status: number }
+  /** Stored although the FCS was wrong or a symbol was (filters let it): it is given back unread. */
+  | { readonly kind: 'bad-status'; readonly status: number }
+  | { readonly kind: 'corrupt'; readonly header: Uint8Array }
+
+const DECREMENT = setTransfer('ECON2', BITS.ECON2.PKTDEC)
+
+/**
+ * Reads packets one after another and hands each to `deliver`; stops at the first corrupt header. The header of each
+ * following packet comes with the octets of the one before, so that a packet costs one round trip.
+ * @param packets how many are waiting (EPKTCNT, never EIR.PKTIF: erratum 6).
+ * @returns false when a header was corrupt: `recoverReceiver` must follow.
+ */
+export function* receivePackets(
+  access: ChipAccess,
+  config: ChipConfig,
+  position: ReceivePosition,
+  packets: number,
+  deliver: (outcome: ReceiveOutcome) => void,
+): SpiProgram<boolean> {
+  const first: SpiTransfer[] = []
+  seek(access, position.packet, first)
+  first.push(readBufferTransfer(RECEIVE_HEADER_OCTETS))
+  access.readPointer = undefined
+  let headerOctets = (yield { transfers: first }).at(-1)!
+
+  for (let left = packets; left > 0; left--) {
+    const header = parseReceiveHeader(headerOctets, position.packet, config)
+    if (header === undefined) {
+      deliver({ kind: 'corrupt', header: headerOctets })
+      return false
+    }
+    const { next, count, status } = header
+    const more = left > 1
+    // To the end of the pad octet: ERDPT then stands at the next header by itself.
+    const transfers: SpiTransfer[] = [readBufferTransfer(count + (count & 1))]
+    selectBank(access, 0, transfers)
+    const release = releasePointer(next, config)
+    transfers.push(writeTransfer('ERXRDPTL', release & 0xff), writeTransfer('ERXRDPTH', release >> 8), DECREMENT)
+    if (more) transfers.push(readBufferTransfer(RECEIVE_HEADER_OCTETS))
+    const replies = yield { transfers }
+    position.packet = next
+    access.readPointer = more ? undefined : next
+    if (more) headerOctets = replies[replies.length - 1]
+    if ((status & RECEIVE_STATUS.RECEIVED_OK) === 0) deliver({ kind: 'bad-status', status })
+    else deliver({ kind: 'frame', frame: replies[0].subarray(0, count - FCS_OCTETS), status })
+  }
+  return true
+}
+
+/** Moves ERDPT, unless it is known to be there. */
+function seek(access: ChipAccess, address: number, transfers: SpiTransfer[]): void {
+  if (access.readPointer === address) return
+  selectBank(access, 0, transfers)
+  transfers.push(writeTransfer('ERDPTL', address & 0xff), writeTransfer('ERDPTH', address >> 8))
+  access.readPointer = address
+}
+
+/** Reads one packet if one waits. A plain routine for those who do not need a frame device. */
+export function* receive(
+  access: ChipAccess,
+  config: ChipConfig,
+  position: ReceivePosition,
+): SpiProgram<ReceiveOutcome | undefined> {
+  const batch = new Batch(access)
+  const waiting = batch.read('EPKTCNT')
+  yield* batch.run()
+  if (waiting.value === 0) return undefined
+  let outcome: ReceiveOutcome | undefined
+  yield* receivePackets(access, config, position, 1, (each) => {
+    outcome = each
+  })
+  return outcome
+}
+
+/**
+ * Empties the FIFO and starts the receive logic afresh: after a corrupt header, or when nothing arrives any more. Frames
+ * that waited are lost.
+ * @returns how many were waiting.
+ */
+export function* recoverReceiver(
+  access: ChipAccess,
+  config: ChipConfig,
+  position: ReceivePosition,
+): SpiProgram<number> {
+  access.forget()
+  const { ECON1, EIR, ECON2, ESTAT } = BITS
+  const batch = new Batch(access).clear('ECON1', ECON1.RXEN).set('ECON1', ECON1.RXRST)
+  const waiting = batch.read('EPKTCNT')
+  yield* batch.clear('ECON1', ECON1.RXRST).run()
+
+  // RXRST leaves the packet count and the pointers alone (reference 6); writing ERXST reloads the hidden write pointer.
+  const again = new Batch(access)
+  for (let i = 0; i < waiting.value; i++) again.set('ECON2', ECON2.PKTDEC)
+  yield* again
+    .writePair('ERXST', 0)
+    .writePair('ERXND', config.receiveEnd)
+    .writePair('ERXRDPT', config.receiveEnd)
+    .writePair('ERDPT', 0)
+    .clear('EIR', EIR.RXERIF)
+    .clear('ESTAT', ESTAT.BUFER)
+    .set('ECON1', ECON1.RXEN)
+    .run()
+  position.packet = 0
+  return waiting.value
+}
+
+/** Acknowledges an overflow: memory has been given back, reception resumes by itself (DS39662 7.2.4). */
+export const CLEAR_OVERFLOW: readonly SpiTransfer[] = [
+  clearTransfer('EIR', BITS.EIR.RXERIF),
+  clearTransfer('ESTAT', BITS.ESTAT.BUFER),
+]

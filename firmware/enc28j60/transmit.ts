@@ -1,0 +1,205 @@
+/** Transmission: a frame into memory, TXRTS, and what came of it (DS39662 7.1), with errata 12, 13 and 15. */
+import { MILLISECOND } from '../hal/clock.js'
+import type { SpiProgram, SpiTransfer } from '../hal/spi.js'
+import {
+  Batch,
+  type ChipAccess,
+  clearTransfer,
+  readBufferTransfer,
+  selectBank,
+  setTransfer,
+  writeTransfer,
+} from './access.js'
+import { type ChipConfig, transmitStart } from './initialise.js'
+import { BITS, OPCODE, TRANSMIT_STATUS_OCTETS } from './registers.js'
+
+/** Attempts after a late collision that is really a link pulse taken for one (erratum 13). */
+export const LATE_COLLISION_RETRIES = 16
+
+/** The transmit status vector (DS39662 table 7-1). */
+export interface TransmitStatus {
+  readonly byteCount: number
+  readonly collisionCount: number
+  readonly crcError: boolean
+  readonly lengthCheckError: boolean
+  readonly lengthOutOfRange: boolean
+  readonly done: boolean
+  readonly multicast: boolean
+  readonly broadcast: boolean
+  readonly deferred: boolean
+  readonly excessiveDefer: boolean
+  readonly excessiveCollision: boolean
+  readonly lateCollision: boolean
+  readonly giant: boolean
+  readonly totalBytesOnWire: number
+  readonly controlFrame: boolean
+  readonly pauseFrame: boolean
+  readonly backpressure: boolean
+  readonly vlan: boolean
+}
+
+/** @param octets the 7 octets after ETXND. */
+export function decodeTransmitStatus(octets: Uint8Array): TransmitStatus {
+  const bit = (n: number) => ((octets[n >> 3] >> (n & 7)) & 1) !== 0
+  return {
+    byteCount: octets[0] | (octets[1] << 8),
+    collisionCount: octets[2] & 0x0f,
+    crcError: bit(20),
+    lengthCheckError: bit(21),
+    lengthOutOfRange: bit(22),
+    done: bit(23),
+    multicast: bit(24),
+    broadcast: bit(25),
+    deferred: bit(26),
+    excessiveDefer: bit(27),
+    excessiveCollision: bit(28),
+    lateCollision: bit(29),
+    giant: bit(30),
+    totalBytesOnWire: octets[4] | (octets[5] << 8),
+    controlFrame: bit(48),
+    pauseFrame: bit(49),
+    backpressure: bit(50),
+    vlan: bit(51),
+  }
+}
+
+/**
+ * The WBM instruction that loads a frame: opcode, control octet 00h (the MAC's settings hold), frame. The copy is the
+ * chip's; the caller keeps its array.
+ */
+export function loadInstruction(frame: Uint8Array): Uint8Array {
+  const octets = new Uint8Array(frame.length + 2)
+  octets[0] = OPCODE.WBM
+  octets.set(frame, 2)
+  return octets
+}
+
+const RESET_ON = setTransfer('ECON1', BITS.ECON1.TXRST)
+const RESET_OFF = clearTransfer('ECON1', BITS.ECON1.TXRST)
+const CLEAR_FLAGS = clearTransfer('EIR', BITS.EIR.TXIF | BITS.EIR.TXERIF)
+const CLEAR_ABORT = clearTransfer('ESTAT', BITS.ESTAT.LATECOL | BITS.ESTAT.TXABRT)
+const REQUEST = setTransfer('ECON1', BITS.ECON1.TXRTS)
+const CANCEL = clearTransfer('ECON1', BITS.ECON1.TXRTS)
+
+/** Pulses TXRST; clearing it may set TXERIF, so the flags are cleared after it (erratum 12). */
+function pulseReset(transfers: SpiTransfer[]): void {
+  transfers.push(CANCEL, RESET_ON, RESET_OFF, CLEAR_FLAGS, CLEAR_ABORT)
+}
+
+/**
+ * Loads a frame and asks for its transmission: one step.
+ * @param load what `loadInstruction` made.
+ * @param reset pulses TXRST first: always in half duplex (erratum 12), in full duplex after a failure.
+ * @returns the address of its last octet: the status vector follows it.
+ */
+export function* startTransmission(
+  access: ChipAccess,
+  config: ChipConfig,
+  load: Uint8Array,
+  reset: boolean,
+): SpiProgram<number> {
+  const start = transmitStart(config)
+  const end = start + load.length - 2
+  const transfers: SpiTransfer[] = []
+  if (reset) pulseReset(transfers)
+  else transfers.push(CLEAR_FLAGS)
+  selectBank(access, 0, transfers)
+  transfers.push(
+    writeTransfer('EWRPTL', start & 0xff),
+    writeTransfer('EWRPTH', start >> 8),
+    { write: load, read: 0 },
+    writeTransfer('ETXNDL', end & 0xff),
+    writeTransfer('ETXNDH', end >> 8),
+    REQUEST,
+  )
+  yield { transfers }
+  return end
+}
+
+/** Sends once more what is still in memory, transmit logic reset before it (erratum 13). */
+export function* repeatTransmission(): SpiProgram<void> {
+  const transfers: SpiTransfer[] = []
+  pulseReset(transfers)
+  transfers.push(REQUEST)
+  yield { transfers }
+}
+
+/** Ends a transmission that does not end by itself. */
+export function* cancelTransmission(): SpiProgram<void> {
+  const transfers: SpiTransfer[] = []
+  pulseReset(transfers)
+  yield { transfers }
+}
+
+/** Reads the status vector of the frame that ended at `end` (DS39662 7.1: behind its last octet). */
+export function* readTransmitStatus(access: ChipAccess, end: number): SpiProgram<TransmitStatus> {
+  const transfers: SpiTransfer[] = []
+  selectBank(access, 0, transfers)
+  const address = end + 1
+  transfers.push(
+    writeTransfer('ERDPTL', address & 0xff),
+    writeTransfer('ERDPTH', address >> 8),
+    readBufferTransfer(TRANSMIT_STATUS_OCTETS),
+  )
+  access.readPointer = undefined
+  const replies = yield { transfers }
+  return decodeTransmitStatus(replies[replies.length - 1])
+}
+
+/**
+ * How long a transmission may take before it counts as stuck, in nanoseconds: sixteen collisions with the longest backoffs
+ * in half duplex (366 ms, reference 11.6), the longest pause a partner can ask for with flow control (65535 x 51.2 us).
+ */
+export function transmitLimit(config: ChipConfig): number {
+  if (!config.fullDuplex) return 400 * MILLISECOND
+  return config.flowControl ? 3_400 * MILLISECOND : 20 * MILLISECOND
+}
+
+export type TransmitOutcome =
+  | { readonly kind: 'sent'; readonly status: TransmitStatus; readonly retries: number }
+  | { readonly kind: 'aborted'; readonly status: TransmitStatus; readonly retries: number }
+  | { readonly kind: 'stuck'; readonly retries: number }
+
+/** Polls of a transmission, this far apart. */
+const POLL_INTERVAL = 100_000
+
+/**
+ * Sends one frame and waits for its end. A plain routine for those who do not need a frame device.
+ * @param frame destination address to the end of the payload; padding and FCS are the chip's.
+ */
+export function* transmit(access: ChipAccess, config: ChipConfig, frame: Uint8Array): SpiProgram<TransmitOutcome> {
+  const end = yield* startTransmission(access, config, loadInstruction(frame), true)
+  for (let retries = 0; ; retries++) {
+    const ended = yield* waitForEnd(access, config)
+    if (!ended) {
+      yield* cancelTransmission()
+      if (config.fullDuplex || retries >= LATE_COLLISION_RETRIES) return { kind: 'stuck', retries }
+    } else {
+      const status = yield* readTransmitStatus(access, end)
+      if (!ended.error) return { kind: 'sent', status, retries }
+      if (!status.lateCollision || retries >= LATE_COLLISION_RETRIES) {
+        yield* cancelTransmission()
+        return { kind: 'aborted', status, retries }
+      }
+    }
+    yield* repeatTransmission()
+  }
+}
+
+function* waitForEnd(access: ChipAccess, config: ChipConfig): SpiProgram<{ error: boolean } | undefined> {
+  for (let waited = 0; waited < transmitLimit(config); waited += POLL_INTERVAL) {
+    const batch = new Batch(access)
+    const eir = batch.read('EIR')
+    const estat = batch.read('ESTAT')
+    yield* batch.run()
+    if ((eir.value & (BITS.EIR.TXIF | BITS.EIR.TXERIF)) !== 0) return { error: (eir.value & BITS.EIR.TXERIF) !== 0 }
+    if (isStalled(estat.value)) return undefined
+    yield { wait: POLL_INTERVAL }
+  }
+  return undefined
+}
+
+/** Aborted, and yet TXRTS has not ended: the state machine hangs (errata 12 and 13; ESTAT is seen as 13h). */
+export function isStalled(estat: number): boolean {
+  return (estat & (BITS.ESTAT.TXABRT | BITS.ESTAT.LATECOL)) !== 0
+}

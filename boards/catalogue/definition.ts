@@ -1,0 +1,69 @@
+/** What a board file says: everything about a board that is not the same for all of them. */
+import type { SiliconRevision } from '../../firmware/enc28j60/registers.js'
+import type { FloatingLevel } from '../spi/spi-wires.js'
+
+/** Who executes the firmware, of the three ways a target can be opened. */
+export type BoardMode = 'model' | 'avr' | 'serial'
+
+export interface BoardPins {
+  /** ENC28J60 pin to the board's own pin number. */
+  readonly cs: number
+  readonly sck: number
+  readonly mosi: number
+  readonly miso: number
+  readonly int: number
+  /** Left out where the module's RESET has its pull-up only. */
+  readonly reset?: number
+}
+
+export interface BoardDefinition {
+  /** As on the command line: lower case letters, digits and hyphens. */
+  readonly name: string
+  readonly title: string
+  readonly controller: {
+    readonly part: string
+    /** CPU clock in hertz. */
+    readonly clock: number
+    readonly flash: number
+    readonly ram: number
+    /** Of the logic pins, in volts. */
+    readonly level: number
+    /** Brown-out detector in volts. */
+    readonly brownOut: number
+    /** End of reset to the first instruction, in milliseconds. */
+    readonly startUp: number
+  }
+  readonly chip: {
+    readonly revision: SiliconRevision
+    /** SCK in hertz, and the highest the controller can make. */
+    readonly spiClock: number
+    readonly highestSpiClock: number
+    /** What MISO reads when nobody drives it. */
+    readonly floatingMiso: FloatingLevel
+    readonly pins: BoardPins
+    /** Of the regulator that feeds the chip, in milliamperes; the chip takes 180 (DS39662 16.0). */
+    readonly supply: number
+  }
+  readonly serial: {
+    readonly baud: number
+    readonly highestBaud: number
+    /** USB bridge or native port, as a person would look for it. */
+    readonly bridge: string
+    /** Cells the board can hold: the window it offers. */
+    readonly window: number
+  }
+  readonly flash: {
+    readonly method: 'stk500v1' | 'stk500v2' | 'avr109' | 'uf2'
+    readonly baud: number
+    /** Octets the boot loader takes of the flash. */
+    readonly bootLoader: number
+  }
+  readonly network: {
+    /** IPv4 address with prefix length. */
+    readonly address: string
+    readonly gateway: string
+    /** Station address, six octets in hexadecimal. */
+    readonly station: string
+  }
+  readonly modes: readonly BoardMode[]
+}

@@ -1,0 +1,28 @@
+/** Arduino Uno R3 with an ENC28J60 module on the SPI pins, chip select on 8 as most shields have it. */
+import type { BoardDefinition } from './definition.js'
+
+export const uno: BoardDefinition = {
+  name: 'uno',
+  title: 'Arduino Uno R3 with ENC28J60 module',
+  controller: {
+    part: 'ATmega328P',
+    clock: 16_000_000,
+    flash: 32_768,
+    ram: 2_048,
+    level: 5,
+    brownOut: 2.7,
+    startUp: 65,
+  },
+  chip: {
+    revision: 'B7',
+    spiClock: 8_000_000,
+    highestSpiClock: 8_000_000,
+    floatingMiso: 'high',
+    pins: { cs: 8, sck: 13, mosi: 11, miso: 12, int: 2 },
+    supply: 250,
+  },
+  serial: { baud: 1_000_000, highestBaud: 2_000_000, bridge: 'ATmega16U2 USB bridge (2341:0043)', window: 4 },
+  flash: { method: 'stk500v1', baud: 115_200, bootLoader: 512 },
+  network: { address: '192.168.7.2/24', gateway: '192.168.7.1', station: '02:00:00:c0:a8:02' },
+  modes: ['model', 'avr', 'serial'],
+}

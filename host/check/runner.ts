@@ -6,7 +6,7 @@
 import { TargetError, TimeLimitError } from '../serial/errors.js'
 import { judge } from './measure.js'
 import { selectChecks } from './select.js'
-import type { Check, CheckResult, RunListener, Verdict } from './types.js'
+import type { Check, CheckResult, Outcome, RunListener, Verdict } from './types.js'
 
 /** Whether an error ends the run (the target was lost, the time limit ran out), as opposed to failing one check. */
 export function endsRun(error: unknown): boolean {
@@ -18,17 +18,24 @@ function describe(error: unknown): string {
   return String(error)
 }
 
+export interface RunOptions {
+  /** Layers or ids; empty or left out for all. */
+  readonly only?: readonly string[]
+  readonly listener?: RunListener
+  /** Put around each check: rejects when it takes too long. */
+  readonly guard?: (running: Promise<Outcome>) => Promise<Outcome>
+}
+
 /**
- * @param only layers or ids; empty for all.
  * @throws UnknownCheckError for a name in `only` that is no check and no layer; whatever `endsRun` says ends it.
  */
 export async function runChecks<Context>(
   checks: readonly Check<Context>[],
   context: Context,
-  only: readonly string[] = [],
-  listener: RunListener = {},
+  options: RunOptions = {},
 ): Promise<CheckResult[]> {
-  const { toRun, asked } = selectChecks(checks, only)
+  const { listener = {}, guard = (running) => running } = options
+  const { toRun, asked } = selectChecks(checks, options.only ?? [])
   const verdicts = new Map<string, Verdict>()
   const results: CheckResult[] = []
   for (const check of toRun) {
@@ -36,7 +43,7 @@ export async function runChecks<Context>(
     const description = { id, layer, title, reference }
     const shown = asked.has(id)
     if (shown) listener.started?.(description)
-    const result: CheckResult = { ...description, ...(await runOne(check, context, verdicts)) }
+    const result: CheckResult = { ...description, ...(await runOne(check, context, verdicts, guard)) }
     verdicts.set(id, result.verdict)
     if (!shown && result.verdict !== 'fail') continue
     results.push(result)
@@ -49,6 +56,7 @@ async function runOne<Context>(
   check: Check<Context>,
   context: Context,
   verdicts: ReadonlyMap<string, Verdict>,
+  guard: (running: Promise<Outcome>) => Promise<Outcome>,
 ): Promise<Pick<CheckResult, 'verdict' | 'measurements' | 'reason'>> {
   const missing = check.needs.find((need) => {
     const verdict = verdicts.get(need)
@@ -59,7 +67,7 @@ async function runOne<Context>(
     return { verdict: 'skip', measurements: [], reason: `needs ${missing}, which ${what}` }
   }
   try {
-    const outcome = await check.run(context)
+    const outcome = await guard(check.run(context))
     return { ...judge(outcome), measurements: outcome.measurements }
   } catch (error) {
     if (endsRun(error)) throw error

@@ -1,0 +1,307 @@
+/** The digital half of the chip: what it holds after a reset, its clock, its memory, its engines. */
+import { type Batch, ChipAccess, type PairReply } from '../../../firmware/enc28j60/access.js'
+import { builtInSelfTest } from '../../../firmware/enc28j60/diagnosis.js'
+import { BITS, REVISION_ID } from '../../../firmware/enc28j60/registers.js'
+import { MILLISECOND } from '../../../firmware/hal/clock.js'
+import type { SpiProgram } from '../../../firmware/hal/spi.js'
+import type { BoardCheck } from '../context.js'
+import { exactly, measure, register } from '../measure.js'
+import { blindReset, fresh, pause } from '../probe.js'
+import type { Measurement } from '../types.js'
+
+/** Pairs and registers of the diagnostic ladder's step 2, each with its value after a system reset (DS39662 table 3-2). */
+const RESET_VALUES: readonly { name: string; expected: number; read: (batch: Batch) => PairReply }[] = [
+  { name: 'ECON1', expected: 0x00, read: (batch) => batch.read('ECON1') },
+  { name: 'ECON2', expected: 0x80, read: (batch) => batch.read('ECON2') },
+  { name: 'EIE', expected: 0x00, read: (batch) => batch.read('EIE') },
+  { name: 'ERXST', expected: 0x05fa, read: (batch) => batch.readPair('ERXST') },
+  { name: 'ERXND', expected: 0x1fff, read: (batch) => batch.readPair('ERXND') },
+  { name: 'ERXFCON', expected: 0xa1, read: (batch) => batch.read('ERXFCON') },
+  { name: 'EPKTCNT', expected: 0x00, read: (batch) => batch.read('EPKTCNT') },
+  { name: 'MACLCON2', expected: 0x37, read: (batch) => batch.read('MACLCON2') },
+  { name: 'MAMXFL', expected: 0x0600, read: (batch) => batch.readPair('MAMXFL') },
+  { name: 'EPAUS', expected: 0x1000, read: (batch) => batch.readPair('EPAUS') },
+]
+
+const reset: BoardCheck = {
+  id: 'chip.reset',
+  layer: 'chip',
+  title: 'After a system reset the registers hold their reset values',
+  reference: 'DS39662 table 3-2 and 11.2; DS80349C 2 and 19; ladder step 2',
+  needs: ['spi.pointers'],
+  async run({ chip }) {
+    const read = await chip.run(
+      (function* (): SpiProgram<number[]> {
+        const before = fresh()
+        before.writePair('ERXST', 0x0123) // so that a reset that does nothing is seen
+        yield* before.run()
+        yield* blindReset()
+        const batch = fresh()
+        const answers = RESET_VALUES.map((each) => each.read(batch))
+        yield* batch.run()
+        return answers.map((answer) => answer.value)
+      })(),
+    )
+    return {
+      measurements: [
+        exactly(
+          'registers that differ',
+          RESET_VALUES.filter(({ expected }, index) => expected !== read[index]).length,
+          0,
+        ),
+        ...RESET_VALUES.map(({ name, expected }, index) => register(name, read[index], expected)),
+      ],
+    }
+  },
+}
+
+const CLOCK_LIMIT = 1 * MILLISECOND
+
+const clockReady: BoardCheck = {
+  id: 'chip.clock',
+  layer: 'chip',
+  title: 'The 25 MHz oscillator runs: CLKRDY returns within 1 ms of waking the chip',
+  reference: 'DS39662 2.2 (7500 clocks, 300 µs) and 14.0; ladder step 2',
+  needs: ['spi.miso'],
+  async run({ clock, chip }) {
+    const result = await chip.run(
+      (function* (): SpiProgram<{ asleep: number; awake: number; took: number }> {
+        const sleeping = fresh()
+        sleeping.set('ECON2', BITS.ECON2.PWRSV)
+        const asleep = sleeping.read('ESTAT')
+        yield* sleeping.run()
+        const waking = fresh()
+        waking.clear('ECON2', BITS.ECON2.PWRSV)
+        const started = clock.now
+        yield* waking.run()
+        yield* pause(CLOCK_LIMIT)
+        const took = clock.now - started
+        const afterwards = fresh()
+        const awake = afterwards.read('ESTAT')
+        yield* afterwards.run()
+        return { asleep: asleep.value & BITS.ESTAT.CLKRDY, awake: awake.value & BITS.ESTAT.CLKRDY, took }
+      })(),
+    )
+    return {
+      measurements: [
+        exactly('CLKRDY after waking', result.awake, 1),
+        exactly('CLKRDY while asleep', result.asleep, 0),
+        measure('waited', Math.round(result.took / 1000) / 1000, 'ms', { min: 0.3 }),
+      ],
+    }
+  },
+}
+
+const KNOWN_REVISIONS = Object.entries(REVISION_ID)
+
+const revision: BoardCheck = {
+  id: 'chip.revision',
+  layer: 'chip',
+  title: 'EREVID names a silicon revision that exists',
+  reference: 'DS80349C table 1 (B1 02h, B4 04h, B5 05h, B7 06h)',
+  needs: ['spi.miso'],
+  async run({ chip }) {
+    const value = await chip.run(
+      (function* (): SpiProgram<number> {
+        const batch = fresh()
+        const answer = batch.read('EREVID')
+        yield* batch.run()
+        return answer.value
+      })(),
+    )
+    const known = KNOWN_REVISIONS.find(([, id]) => id === value)
+    const figure = { ...register('EREVID', value), min: 0x02, max: 0x06 }
+    if (known !== undefined) return { measurements: [figure], reason: `revision ${known[0]}` }
+    return {
+      measurements: [figure],
+      verdict: 'fail',
+      reason: `no ENC28J60 was made with this number; a reading spoilt on the way, or a chip that is none`,
+    }
+  },
+}
+
+const BIST_RUNS = [
+  // DS39662 15: address fill has one checksum whatever the memory holds, through either port.
+  { name: 'address fill', mode: 'address', options: {}, expected: 0xf807 },
+  { name: 'address fill, other port', mode: 'address', options: { swapPorts: true }, expected: 0xf807 },
+  { name: 'pattern 55h rotated', mode: 'pattern', options: { seed: 0x55, shift: 1 }, expected: 0x5aa5 },
+  { name: 'pattern AAh', mode: 'pattern', options: { seed: 0xaa }, expected: 0x5555 },
+] as const
+
+const selfTests: BoardCheck = {
+  id: 'chip.self-test',
+  layer: 'chip',
+  title: 'The built-in self-test finds all 8192 octets of memory sound',
+  reference: 'DS39662 15.0 (address fill F807h; EBSTCS equals EDMACS); ladder step 4',
+  needs: ['chip.reset', 'chip.clock'],
+  async run({ chip }) {
+    const measurements: Measurement[] = []
+    for (const { name, mode, options, expected } of BIST_RUNS) {
+      const { written, found, ended } = await chip.run(builtInSelfTest(new ChipAccess(), mode, options))
+      measurements.push(
+        register(`${name}: read back`, ended ? found : null, expected),
+        register(`${name}: written`, ended ? written : null, expected),
+      )
+    }
+    return { measurements }
+  },
+}
+
+const CHECKSUM_VECTORS = [
+  { octets: [0x89, 0xab, 0xcd], expected: 0xa953 },
+  { octets: [0x00, 0x04, 0xa3, 0xff, 0xff, 0xff], expected: 0x5bfc },
+  { octets: [0x88, 0xaa, 0x09, 0x0a, 0x0b, 0x0c, 0x0d], expected: 0x563f },
+] as const
+
+const dmaChecksum: BoardCheck = {
+  id: 'chip.dma-checksum',
+  layer: 'chip',
+  title: 'The DMA computes Internet checksums',
+  reference: 'DS39662 13.2 and its worked example (89h ABh CDh gives A953h); RFC 1071',
+  needs: ['chip.reset', 'chip.clock', 'spi.memory'],
+  async run({ chip }) {
+    const measurements: Measurement[] = []
+    for (const { octets, expected } of CHECKSUM_VECTORS) {
+      const sum = await chip.run(
+        (function* (): SpiProgram<number> {
+          const batch = fresh()
+          batch.writePair('EWRPT', 0x1000)
+          batch.writeBuffer(Uint8Array.from(octets))
+          batch.writePair('EDMAST', 0x1000)
+          batch.writePair('EDMAND', 0x1000 + octets.length - 1)
+          batch.set('ECON1', BITS.ECON1.CSUMEN | BITS.ECON1.DMAST)
+          yield* batch.run()
+          yield* pause(100_000)
+          const result = fresh()
+          const answer = result.readPair('EDMACS')
+          result.clear('ECON1', BITS.ECON1.CSUMEN)
+          yield* result.run()
+          return answer.value
+        })(),
+      )
+      measurements.push(register(`sum of ${octets.length} octets`, sum, expected))
+    }
+    return { measurements }
+  },
+}
+
+const COPY_OCTETS = 64
+
+const dmaCopy: BoardCheck = {
+  id: 'chip.dma-copy',
+  layer: 'chip',
+  title: 'The DMA copies memory and reports that it is done',
+  reference: 'DS39662 13.1 (DMAIF set, DMAST cleared at the end)',
+  needs: ['chip.reset', 'chip.clock', 'spi.memory'],
+  async run({ chip }) {
+    const result = await chip.run(
+      (function* (): SpiProgram<{ copy: Uint8Array; econ1: number; eir: number }> {
+        const batch = fresh()
+        batch.clear('EIR', BITS.EIR.DMAIF)
+        batch.writePair('EWRPT', 0x1000)
+        batch.writeBuffer(Uint8Array.from({ length: COPY_OCTETS }, (_, index) => (index * 37 + 11) & 0xff))
+        batch.writePair('EDMAST', 0x1000)
+        batch.writePair('EDMAND', 0x1000 + COPY_OCTETS - 1)
+        batch.writePair('EDMADST', 0x1200)
+        batch.clear('ECON1', BITS.ECON1.CSUMEN)
+        batch.set('ECON1', BITS.ECON1.DMAST)
+        yield* batch.run()
+        yield* pause(100_000)
+        const after = fresh()
+        after.writePair('ERDPT', 0x1200)
+        const copy = after.readBuffer(COPY_OCTETS)
+        const econ1 = after.read('ECON1')
+        const eir = after.read('EIR')
+        after.clear('EIR', BITS.EIR.DMAIF)
+        yield* after.run()
+        return { copy: copy.octets, econ1: econ1.value, eir: eir.value }
+      })(),
+    )
+    const wrong = result.copy.reduce((count, octet, i) => count + (octet === ((i * 37 + 11) & 0xff) ? 0 : 1), 0)
+    return {
+      measurements: [
+        exactly('octets copied wrong', wrong, 0),
+        exactly('DMAST at the end', (result.econ1 & BITS.ECON1.DMAST) === 0 ? 0 : 1, 0),
+        exactly('DMAIF at the end', (result.eir & BITS.EIR.DMAIF) === 0 ? 0 : 1, 1),
+      ],
+    }
+  },
+}
+
+const MAC_ROUNDS = 10
+const MAC_ADDRESS = ['MAADR1', 'MAADR2', 'MAADR3', 'MAADR4', 'MAADR5', 'MAADR6'] as const
+
+const macRegisters: BoardCheck = {
+  id: 'chip.mac-registers',
+  layer: 'chip',
+  title: 'MAC registers keep what is written, and reads give the dummy octet first',
+  reference: 'DS39662 4.2.1 (dummy octet) and table 16-6 (CS hold 210 ns); DS80349C 1; ladder step 5',
+  needs: ['chip.reset', 'chip.clock'],
+  async run({ chip, random }) {
+    const source = random.fork('chip.mac-registers')
+    const { wrong, reads } = await chip.run(
+      (function* (): SpiProgram<{ wrong: number; reads: number }> {
+        const batch = fresh()
+        const expectations: { answer: PairReply; expected: number }[] = []
+        for (let round = 0; round < MAC_ROUNDS; round++) {
+          const octets = MAC_ADDRESS.map(() => source.below(256))
+          for (const [index, name] of MAC_ADDRESS.entries()) batch.write(name, octets[index])
+          for (const [index, name] of MAC_ADDRESS.entries()) {
+            expectations.push({ answer: batch.read(name), expected: octets[index] })
+          }
+        }
+        for (const length of [0x05ee, 0x0a55, 0x05aa, 0x0600]) {
+          batch.writePair('MAMXFL', length)
+          expectations.push({ answer: batch.readPair('MAMXFL'), expected: length })
+        }
+        yield* batch.run()
+        return {
+          wrong: expectations.filter(({ answer, expected }) => answer.value !== expected).length,
+          reads: expectations.length,
+        }
+      })(),
+    )
+    return { measurements: [exactly('registers read back wrong', wrong, 0), measure('registers read', reads, '')] }
+  },
+}
+
+const receivePointer: BoardCheck = {
+  id: 'chip.receive-pointer',
+  layer: 'chip',
+  title: 'ERXRDPT moves as a whole, when its high octet is written',
+  reference: 'DS39662 6.1 (the low octet is held back until the high one is written)',
+  needs: ['spi.pointers'],
+  async run({ chip }) {
+    const [before, halfway, after] = await chip.run(
+      (function* (): SpiProgram<[number, number, number]> {
+        const batch = fresh()
+        batch.writePair('ERXRDPT', 0x0aa5)
+        const first = batch.readPair('ERXRDPT')
+        batch.write('ERXRDPTL', 0x5b)
+        const second = batch.readPair('ERXRDPT')
+        batch.write('ERXRDPTH', 0x15)
+        const third = batch.readPair('ERXRDPT')
+        yield* batch.run()
+        return [first.value, second.value, third.value]
+      })(),
+    )
+    return {
+      measurements: [
+        register('ERXRDPT after both octets', before, 0x0aa5),
+        register('after the low octet alone', halfway, 0x0aa5),
+        register('after the high octet', after, 0x155b),
+      ],
+    }
+  },
+}
+
+export const CHIP_CHECKS: readonly BoardCheck[] = [
+  reset,
+  clockReady,
+  revision,
+  selfTests,
+  dmaChecksum,
+  dmaCopy,
+  macRegisters,
+  receivePointer,
+]

@@ -1,0 +1,246 @@
+/** The analogue half of the chip, and the link to whatever is at the other end of the cable. */
+import { ChipAccess } from '../../../firmware/enc28j60/access.js'
+import { enableReceiver, initialise } from '../../../firmware/enc28j60/initialise.js'
+import { readLineStatus, readPhy, writePhy } from '../../../firmware/enc28j60/phy.js'
+import { BITS, PHY_BITS } from '../../../firmware/enc28j60/registers.js'
+import { MILLISECOND } from '../../../firmware/hal/clock.js'
+import type { SpiProgram } from '../../../firmware/hal/spi.js'
+import type { BoardCheck } from '../context.js'
+import { exactly, measure, milliseconds, register } from '../measure.js'
+import { blindReset, fresh, pause, timePhyRead } from '../probe.js'
+
+const identifier: BoardCheck = {
+  id: 'phy.identifier',
+  layer: 'phy',
+  title: 'The PHY says it is Microchip’s',
+  reference: 'DS39662 table 3-3 (PHID1 0083h, PHID2 1400h: 00-04-A3); IEEE 802.3 22.2.4.3.1',
+  needs: ['chip.mac-registers'],
+  async run({ chip }) {
+    const [id1, id2] = await chip.run(
+      (function* (): SpiProgram<[number, number]> {
+        const access = new ChipAccess()
+        return [yield* readPhy(access, 'PHID1'), yield* readPhy(access, 'PHID2')]
+      })(),
+    )
+    return {
+      measurements: [
+        register('PHID1', id1, 0x0083),
+        // The revision in bits 3:0 differs from chip to chip.
+        { ...register('PHID2', id2), min: 0x1400, max: 0x140f },
+      ],
+    }
+  },
+}
+
+const PHY_PATTERNS = [0x3472, 0x3ab6, 0x356a, 0x3422] as const
+
+const registers: BoardCheck = {
+  id: 'phy.registers',
+  layer: 'phy',
+  title: 'PHY registers keep what is written',
+  reference: 'DS39662 3.3.1 and 3.3.2 (PHLCON, table 2-6)',
+  needs: ['phy.identifier'],
+  async run({ chip }) {
+    const read = await chip.run(
+      (function* (): SpiProgram<number[]> {
+        const access = new ChipAccess()
+        const values: number[] = []
+        for (const pattern of PHY_PATTERNS) {
+          yield* writePhy(access, 'PHLCON', pattern)
+          values.push(yield* readPhy(access, 'PHLCON'))
+        }
+        return values
+      })(),
+    )
+    return { measurements: PHY_PATTERNS.map((pattern, index) => register('PHLCON', read[index], pattern)) }
+  },
+}
+
+const accessTime: BoardCheck = {
+  id: 'phy.access-time',
+  layer: 'phy',
+  title: 'A PHY access has ended after 10.24 µs',
+  reference: 'DS39662 3.3.1 (256 clocks of 25 MHz; MISTAT.BUSY)',
+  needs: ['phy.identifier'],
+  async run({ clock, chip }) {
+    const { value, busyAfter, took } = await chip.run(timePhyRead('PHID1', () => clock.now))
+    return {
+      measurements: [
+        exactly('BUSY after 10.24 µs', Number(busyAfter), 0),
+        register('PHID1', value, 0x0083),
+        measure('time until it was seen from here', milliseconds(took), 'ms'),
+      ],
+    }
+  },
+}
+
+const duplex: BoardCheck = {
+  id: 'phy.duplex',
+  layer: 'phy',
+  title: 'MAC and PHY agree on half duplex after the chip was configured',
+  reference: 'DS39662 6.6 (PHCON1.PDPXMD equals MACON3.FULDPX); DS80349C 16',
+  needs: ['phy.identifier'],
+  async run({ chip, network }) {
+    const { phcon1, phstat2, macon3 } = await chip.run(
+      (function* (): SpiProgram<{ phcon1: number; phstat2: number; macon3: number }> {
+        yield* blindReset()
+        const access = new ChipAccess()
+        yield* initialise(access, network.chip, 0)
+        yield* enableReceiver(access)
+        const batch = fresh()
+        const macon3 = batch.read('MACON3')
+        yield* batch.run()
+        return {
+          phcon1: yield* readPhy(access, 'PHCON1'),
+          phstat2: yield* readPhy(access, 'PHSTAT2'),
+          macon3: macon3.value,
+        }
+      })(),
+    )
+    const bit = (value: number, mask: number): number => Number((value & mask) !== 0)
+    const wanted = Number(network.chip.fullDuplex)
+    return {
+      measurements: [
+        exactly('PHCON1.PDPXMD', bit(phcon1, PHY_BITS.PHCON1.PDPXMD), wanted),
+        exactly('MACON3.FULDPX', bit(macon3, BITS.MACON3.FULDPX), wanted),
+        exactly('PHSTAT2.DPXSTAT', bit(phstat2, PHY_BITS.PHSTAT2.DPXSTAT), wanted),
+      ],
+    }
+  },
+}
+
+const honest: BoardCheck = {
+  id: 'phy.not-forced',
+  layer: 'phy',
+  title: 'The link is not forced, looped back or asleep',
+  reference: 'DS39662 table 3-3 (PHCON2.FRCLNK and TXDIS, PHCON1.PLOOPBK and PPWRSV)',
+  needs: ['phy.duplex'],
+  async run({ chip }) {
+    const [phcon1, phcon2] = await chip.run(
+      (function* (): SpiProgram<[number, number]> {
+        const access = new ChipAccess()
+        return [yield* readPhy(access, 'PHCON1'), yield* readPhy(access, 'PHCON2')]
+      })(),
+    )
+    const bit = (value: number, mask: number): number => Number((value & mask) !== 0)
+    return {
+      measurements: [
+        exactly('FRCLNK', bit(phcon2, PHY_BITS.PHCON2.FRCLNK), 0),
+        exactly('TXDIS', bit(phcon2, PHY_BITS.PHCON2.TXDIS), 0),
+        exactly('PLOOPBK', bit(phcon1, PHY_BITS.PHCON1.PLOOPBK), 0),
+        exactly('PPWRSV', bit(phcon1, PHY_BITS.PHCON1.PPWRSV), 0),
+      ],
+    }
+  },
+}
+
+/** Switches take 1 s to 5.5 s to start a port; six is when a person may stop waiting. */
+const LINK_LIMIT = 6_000 * MILLISECOND
+const LINK_POLL = 20 * MILLISECOND
+
+const link: BoardCheck = {
+  id: 'phy.link',
+  layer: 'phy',
+  title: 'The link comes up',
+  reference: 'IEEE 802.3 14.2.1.7 (link integrity test); DS39662 PHSTAT2.LSTAT',
+  needs: ['phy.duplex'],
+  async run({ clock, chip }) {
+    const started = clock.now
+    const result = await chip.run(
+      (function* (): SpiProgram<{ up: boolean; receiving: number; polls: number }> {
+        const access = new ChipAccess()
+        let receiving = 0
+        for (let polls = 1; ; polls++) {
+          const status = yield* readLineStatus(access)
+          if (status.receiving) receiving++
+          if (status.linkUp) return { up: true, receiving, polls }
+          if (clock.now - started >= LINK_LIMIT) return { up: false, receiving, polls }
+          yield* pause(LINK_POLL)
+        }
+      })(),
+    )
+    const took = milliseconds(clock.now - started)
+    return {
+      measurements: [
+        measure('time until the link was up', result.up ? took : null, 'ms', { max: LINK_LIMIT / MILLISECOND }),
+        exactly('LSTAT', Number(result.up), 1),
+        measure('status readings', result.polls, ''),
+        measure('readings that saw something being received', result.receiving, ''),
+      ],
+      ...(result.up ? {} : { reason: `no link ${decimalSeconds(took)} s after the chip was configured` }),
+    }
+  },
+}
+
+function decimalSeconds(milliseconds: number): string {
+  return (milliseconds / 1000).toFixed(1)
+}
+
+const polarity: BoardCheck = {
+  id: 'phy.polarity',
+  layer: 'phy',
+  title: 'The receive pair is not reversed',
+  reference: 'DS39662 PHSTAT2.PLRITY; IEEE 802.3 14.3.1.3.4; DS80349C 7 (the chip corrects it badly)',
+  needs: ['phy.duplex'],
+  async run({ chip }) {
+    const reversed = await chip.run(
+      (function* (): SpiProgram<number> {
+        const access = new ChipAccess()
+        let count = 0
+        for (let reading = 0; reading < 3; reading++) {
+          if ((yield* readLineStatus(access)).polarityReversed) count++
+          yield* pause(LINK_POLL)
+        }
+        return count
+      })(),
+    )
+    return { measurements: [exactly('readings with PLRITY set', reversed, 0), measure('readings', 3, '')] }
+  },
+}
+
+const STEADY_READINGS = 5
+const STEADY_INTERVAL = 100 * MILLISECOND
+
+const steady: BoardCheck = {
+  id: 'phy.link-steady',
+  layer: 'phy',
+  title: 'The link stays up, and nobody jabbers',
+  reference: 'DS39662 PHSTAT1.LLSTAT (latches a loss) and JBSTAT; IEEE 802.3 14.2.1.5 and 14.2.1.7',
+  needs: ['phy.link'],
+  async run({ chip }) {
+    const result = await chip.run(
+      (function* (): SpiProgram<{ losses: number; jabber: number }> {
+        const access = new ChipAccess()
+        // The first reading tells of the time before the link: thrown away (DS39662 PHSTAT1).
+        yield* readPhy(access, 'PHSTAT1')
+        let losses = 0
+        let jabber = 0
+        for (let reading = 0; reading < STEADY_READINGS; reading++) {
+          yield* pause(STEADY_INTERVAL)
+          const status = yield* readPhy(access, 'PHSTAT1')
+          if ((status & PHY_BITS.PHSTAT1.LLSTAT) === 0) losses++
+          if ((status & PHY_BITS.PHSTAT1.JBSTAT) !== 0) jabber++
+        }
+        return { losses, jabber }
+      })(),
+    )
+    return {
+      measurements: [
+        exactly('readings that saw the link lost', result.losses, 0),
+        exactly('readings that saw jabber', result.jabber, 0),
+        measure('watched for', (STEADY_READINGS * STEADY_INTERVAL) / MILLISECOND, 'ms'),
+      ],
+    }
+  },
+}
+
+export const PHY_CHECKS: readonly BoardCheck[] = [
+  identifier,
+  registers,
+  accessTime,
+  duplex,
+  honest,
+  link,
+  polarity,
+  steady,
+]

@@ -1,0 +1,279 @@
+/** The line between this computer and the board: does anything come back, is it whole, how long does it take. */
+import { MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
+import { CELL_OCTETS } from '../../../firmware/serial-link/cell.js'
+import { type BoardCheck, type BoardLineCounts, type CheckContext, sleep } from '../context.js'
+import { exactly, measure, median, milliseconds, percentile } from '../measure.js'
+import type { Outcome } from '../types.js'
+
+/** A board that was just plugged in may spend two seconds in its boot loader. */
+const OPEN_LIMIT = 4 * SECOND
+
+const session: BoardCheck = {
+  id: 'serial.session',
+  layer: 'serial',
+  title: 'The board answers when a session is opened',
+  reference: 'serial-link, Session',
+  needs: [],
+  async run({ clock, serial }) {
+    const started = clock.now
+    const identity = await serial.open(OPEN_LIMIT)
+    const took = milliseconds(clock.now - started)
+    const { octetsReceived, cellsReceived, cellsSent } = serial.counts
+    const figures = [
+      measure('time until it answered', identity === undefined ? null : took, 'ms', { max: OPEN_LIMIT / MILLISECOND }),
+      measure('octets received', octetsReceived, '', { min: CELL_OCTETS }),
+      measure('cells understood', cellsReceived, '', { min: 1 }),
+      measure('cells sent', cellsSent, ''),
+    ]
+    if (identity !== undefined) return { measurements: figures }
+    const heard =
+      octetsReceived === 0
+        ? 'not one octet came back'
+        : `${octetsReceived} octets came back, and none of them made a cell`
+    return { measurements: figures, reason: `no session within ${OPEN_LIMIT / SECOND} s: ${heard}` }
+  },
+}
+
+/** Where a board may be found that is not where it should be: off by a few per cent, or at another common rate. */
+const DEVIATIONS = [0.06, -0.06, 0.035, -0.035, 0.09, -0.09] as const
+const COMMON_RATES = [9_600, 19_200, 38_400, 57_600, 115_200, 230_400, 250_000, 500_000, 1_000_000] as const
+/** After this long a board that took our octets for raw serprog has made up its mind anew (500 ms). */
+const SILENCE = 600 * MILLISECOND
+const SCAN_LIMIT = 500 * MILLISECOND
+
+async function findRate({ clock, serial }: CheckContext): Promise<{ found: number | undefined; tried: number }> {
+  const candidates = [
+    ...DEVIATIONS.map((deviation) => Math.round(serial.baud * (1 + deviation))),
+    ...COMMON_RATES.filter((rate) => rate !== serial.baud),
+  ]
+  let tried = 0
+  try {
+    for (const rate of candidates) {
+      serial.setOwnBaud(rate)
+      await sleep(clock, SILENCE)
+      tried++
+      if ((await serial.open(SCAN_LIMIT)) !== undefined) return { found: rate, tried }
+    }
+    return { found: undefined, tried }
+  } finally {
+    serial.setOwnBaud(serial.baud)
+  }
+}
+
+const rate: BoardCheck = {
+  id: 'serial.rate',
+  layer: 'serial',
+  title: 'The board’s baud rate is the one that was asked for',
+  reference: 'ATmega328P data sheet table 20-2 (8N1: +4.58 % to -4.54 %, recommended 2 %)',
+  needs: [],
+  async run(context) {
+    const { serial } = context
+    const wanted = serial.baud
+    const figures = (found: number | null, tried: number): Outcome['measurements'] => [
+      measure('rate at which it answered', found, 'baud'),
+      measure('deviation', found === null ? null : ((found - wanted) / wanted) * 100, '%', { min: -2, max: 2 }),
+      measure('other rates tried', tried, ''),
+    ]
+    if (serial.identity !== undefined) return { measurements: figures(wanted, 0) }
+    const { found, tried } = await findRate(context)
+    if (found === undefined) {
+      return { measurements: figures(null, tried), reason: `no answer at ${wanted} baud nor at ${tried} other rates` }
+    }
+    return { measurements: figures(found, tried), reason: `the board answers at ${found} baud, not at ${wanted}` }
+  },
+}
+
+const identity: BoardCheck = {
+  id: 'serial.identity',
+  layer: 'serial',
+  title: 'The board says who it is and what it can take',
+  reference: 'serial-link, Session (window, cells, highest SPI clock)',
+  needs: ['serial.session'],
+  async run({ serial }) {
+    const { window, highestSpiClock, board, firmware } = serial.identity!
+    return {
+      measurements: [
+        measure('window', window, 'cells', { min: 1, max: 127 }),
+        measure('highest SPI clock', highestSpiClock / 1e6, 'MHz', { min: 0.1, max: 20 }),
+      ],
+      reason: `${board}, firmware ${firmware}`,
+    }
+  },
+}
+
+const ECHOES = 100
+const ECHO_OCTETS = 48
+
+const echo: BoardCheck = {
+  id: 'serial.echo',
+  layer: 'serial',
+  title: '100 messages come back as they were sent',
+  reference: 'serial-link, channel 0 "echo"; ITU-T V.52 (error ratio of a loop)',
+  needs: ['serial.session'],
+  async run({ clock, random, serial }) {
+    const source = random.fork('serial.echo')
+    const messages = Array.from({ length: ECHOES }, () =>
+      Uint8Array.from({ length: ECHO_OCTETS }, () => source.below(256)),
+    )
+    const started = clock.now
+    const replies = await Promise.all(messages.map((message) => serial.echo(message)))
+    const took = Math.max(1, clock.now - started)
+    const wrong = replies.filter((reply, index) => !sameOctets(reply, messages[index])).length
+    // One direction's payload over what the line could carry meanwhile, 10 bits an octet.
+    const share = (ECHOES * ECHO_OCTETS * 10 * SECOND) / (took * serial.baud)
+    return {
+      measurements: [
+        exactly('messages wrong or lost', wrong, 0),
+        measure('share of the line that was payload', share * 100, '%'),
+        measure('messages', ECHOES, ''),
+      ],
+    }
+  },
+}
+
+function sameOctets(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((octet, index) => octet === b[index])
+}
+
+const TRIPS = 20
+/** What a USB adapter may add: the latency timer of the usual one is 16 ms, each way through the operating system 2 ms. */
+const ADAPTER_DELAY = 20 * MILLISECOND
+
+const roundTrip: BoardCheck = {
+  id: 'serial.round-trip',
+  layer: 'serial',
+  title: 'A message returns within two cell times and what a USB adapter adds',
+  reference: 'serial-link, Cell (64 octets, 10 bits each, both ways)',
+  needs: ['serial.echo'],
+  async run({ clock, serial }) {
+    const trips: number[] = []
+    for (let trip = 0; trip < TRIPS; trip++) {
+      const started = clock.now
+      await serial.echo(Uint8Array.of(trip, 0x55, 0xaa))
+      trips.push(clock.now - started)
+    }
+    const cellTime = (CELL_OCTETS * 10 * SECOND) / serial.baud
+    // Half a cell time more at each end: an acknowledgement may wait for data to ride on.
+    const limit = milliseconds(3 * cellTime + ADAPTER_DELAY)
+    return {
+      measurements: [
+        measure('median round trip', milliseconds(median(trips)!), 'ms', {
+          min: milliseconds(2 * cellTime) / 2,
+          max: limit,
+        }),
+        measure('95th percentile', milliseconds(percentile(trips, 95)!), 'ms'),
+        measure('longest', milliseconds(Math.max(...trips)), 'ms', { max: Math.max(1000, 4 * limit) }),
+        measure('two cell times', milliseconds(2 * cellTime), 'ms'),
+      ],
+    }
+  },
+}
+
+/** Errors a sound line shows now and then (a spark, a plug that was touched): told, and not yet a fault. */
+const ODD_ERRORS = 2
+
+async function lineErrors({ serial }: CheckContext): Promise<Outcome> {
+  const board: BoardLineCounts = await serial.boardCounts()
+  const host = serial.counts
+  const octets = host.octetsReceived + board.octetsReceived
+  const figures = [
+    measure('framing errors at the board', board.framingErrors, '', { max: 0 }),
+    measure('parity errors at the board', board.parityErrors, '', { max: 0 }),
+    measure('overruns at the board', board.overruns, '', { max: 0 }),
+    measure('header errors at the board', board.headerErrors, '', { max: 0 }),
+    measure('payload errors at the board', board.payloadErrors, '', { max: 0 }),
+    measure('header errors here', host.headerErrors, '', { max: 0 }),
+    measure('payload errors here', host.payloadErrors, '', { max: 0 }),
+  ]
+  const errors = figures.reduce((sum, { value }) => sum + (value ?? 0), 0)
+  const rate = octets === 0 ? 0 : Math.round((errors * 1e9) / octets) / 1e3
+  const measurements = [
+    ...figures,
+    measure('errors per million octets', rate, ''),
+    measure('octets both ways', octets, ''),
+  ]
+  if (errors === 0) return { measurements }
+  const reason = `${errors} errors in ${octets} octets; every one was noticed and repaired by the link, at the cost of time`
+  return { measurements, reason, verdict: errors > ODD_ERRORS ? 'fail' : 'warn' }
+}
+
+const clean: BoardCheck = {
+  id: 'serial.line-errors',
+  layer: 'serial',
+  title: 'No octet was damaged on the line',
+  reference: 'serial-link, line counters; ITU-T I.432.1 (header check)',
+  needs: ['serial.echo'],
+  run: lineErrors,
+}
+
+const wholeRun: BoardCheck = {
+  id: 'serial.whole-run',
+  layer: 'serial',
+  title: 'No octet was damaged on the line during the whole run',
+  reference: 'serial-link, line counters; ITU-T I.432.1 (header check)',
+  needs: ['serial.session'],
+  run: lineErrors,
+}
+
+const retransmissions: BoardCheck = {
+  id: 'serial.retransmissions',
+  layer: 'serial',
+  title: 'Nothing had to be sent twice',
+  reference: 'serial-link, Retransmission (go-back-N; RFC 6298)',
+  needs: ['serial.echo'],
+  async run({ serial }) {
+    const board = await serial.boardCounts()
+    const figures = [
+      measure('cells sent again from here', serial.counts.retransmissions, '', { max: 0 }),
+      measure('cells sent again by the board', board.retransmissions, '', { max: 0 }),
+      measure('cells sent from here', serial.counts.cellsSent, ''),
+    ]
+    if (serial.counts.retransmissions + board.retransmissions === 0) return { measurements: figures }
+    // Not a fault by itself: a computer that was busy for a moment does the same. The line errors tell which it was.
+    return { measurements: figures, verdict: 'warn', reason: 'nothing was lost, but some cells had to be repeated' }
+  },
+}
+
+const BAUD_ECHOES = 10
+
+const baudChange: BoardCheck = {
+  id: 'serial.baud-change',
+  layer: 'serial',
+  title: 'Both ends change to another baud rate and back',
+  reference: 'serial-link, Session (change with a fallback after 500 ms)',
+  needs: ['serial.echo'],
+  async run({ clock, serial }) {
+    const other = serial.baud === 57_600 ? 115_200 : 57_600
+    const started = clock.now
+    const echoes = async (): Promise<number> => {
+      const messages = Array.from({ length: BAUD_ECHOES }, (_, index) => Uint8Array.of(index, 0x00, 0xff, 0x55))
+      const replies = await Promise.all(messages.map((message) => serial.echo(message)))
+      return replies.filter((reply, index) => sameOctets(reply, messages[index])).length
+    }
+    await serial.changeBaud(other)
+    const there = await echoes()
+    await serial.changeBaud(serial.baud)
+    const back = await echoes()
+    return {
+      measurements: [
+        exactly(`echoes at ${other} baud`, there, BAUD_ECHOES),
+        exactly(`echoes back at ${serial.baud} baud`, back, BAUD_ECHOES),
+        measure('there and back', milliseconds(clock.now - started), 'ms', { max: 2000 }),
+      ],
+    }
+  },
+}
+
+export const SERIAL_CHECKS: readonly BoardCheck[] = [
+  session,
+  rate,
+  identity,
+  echo,
+  roundTrip,
+  clean,
+  retransmissions,
+  baudChange,
+]
+
+/** Runs after everything else: the whole run's traffic is its sample. */
+export const CLOSING_CHECKS: readonly BoardCheck[] = [wholeRun]

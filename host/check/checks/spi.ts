@@ -1,0 +1,380 @@
+/** The wires between the controller and the chip: what an SPI master can know of them without trusting any register. */
+import type { PairName } from '../../../firmware/enc28j60/access.js'
+import { BITS, REGISTERS } from '../../../firmware/enc28j60/registers.js'
+import { MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
+import type { Random } from '../../../firmware/hal/random.js'
+import type { SpiProgram } from '../../../firmware/hal/spi.js'
+import type { BoardCheck } from '../context.js'
+import { exactly, measure, milliseconds, register } from '../measure.js'
+import { blindReset, fresh, pause } from '../probe.js'
+import type { Measurement } from '../types.js'
+
+const READS = 100
+
+/** serprog's bus type bits: 8 is SPI. */
+const BUS_SPI = 0x08
+
+const bridge: BoardCheck = {
+  id: 'spi.bridge',
+  layer: 'spi',
+  title: 'The board hands over the chip and speaks serprog',
+  reference: 'serial-link, channel 0 "bridge"; serprog version 1, Q_IFACE and Q_BUSTYPE',
+  needs: ['serial.session'],
+  async run({ clock, chip }) {
+    const started = clock.now
+    await chip.bridge()
+    const took = clock.now - started
+    const { version, busTypes } = await chip.interface()
+    return {
+      measurements: [
+        measure('time to hand over', milliseconds(took), 'ms', { max: 1000 }),
+        exactly('serprog version', version, 1),
+        exactly('SPI among its buses', (busTypes & BUS_SPI) === 0 ? 0 : 1, 1),
+      ],
+    }
+  },
+}
+
+const spiClock: BoardCheck = {
+  id: 'spi.clock',
+  layer: 'spi',
+  title: 'The SPI clock is one the chip can follow',
+  reference: 'DS39662 table 16-6 (at most 20 MHz); DS80349C 1 (at least 8 MHz on revisions B1 and B4)',
+  needs: ['spi.bridge'],
+  async run({ chip }) {
+    const { clock } = await chip.interface()
+    const figure = measure('SPI clock', clock / 1e6, 'MHz', { max: 20 })
+    if (clock > 20e6 || clock >= 8e6) return { measurements: [figure] }
+    return {
+      measurements: [figure],
+      verdict: 'warn',
+      reason: 'below 8 MHz the MAC registers of revisions B1 and B4 are unreliable; other revisions do not mind',
+    }
+  },
+}
+
+interface Answers {
+  readonly name: 'ESTAT' | 'ECON2' | 'EREVID'
+  readonly values: readonly number[]
+}
+
+function* readManyTimes(): SpiProgram<Answers[]> {
+  yield* blindReset()
+  const batch = fresh()
+  const revisions = Array.from({ length: READS }, () => batch.read('EREVID'))
+  const status = Array.from({ length: READS }, () => batch.read('ESTAT'))
+  const control = Array.from({ length: READS }, () => batch.read('ECON2'))
+  yield* batch.run()
+  return [
+    { name: 'ESTAT', values: status.map((answer) => answer.value) },
+    { name: 'ECON2', values: control.map((answer) => answer.value) },
+    { name: 'EREVID', values: revisions.map((answer) => answer.value) },
+  ]
+}
+
+/** The value seen most often, and how often; the smallest of equals. */
+export function mostCommon(values: readonly number[]): { readonly value: number; readonly count: number } {
+  const counts = new Map<number, number>()
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  let best = { value: 0, count: 0 }
+  for (const [value, count] of counts) {
+    if (count > best.count || (count === best.count && value < best.value)) best = { value, count }
+  }
+  return best
+}
+
+const miso: BoardCheck = {
+  id: 'spi.miso',
+  layer: 'spi',
+  title: 'The chip answers, and 100 readings of three registers agree',
+  reference: 'DS39662 4.2.1; ladder step 1: ESTAT, ECON2 and EREVID a hundred times',
+  needs: ['spi.bridge'],
+  async run({ chip }) {
+    const answers = await chip.run(readManyTimes())
+    const all = answers.flatMap(({ values }) => values)
+    const equal = (test: (value: number, name: Answers['name']) => boolean): number =>
+      answers.reduce((sum, { name, values }) => sum + values.filter((value) => test(value, name)).length, 0)
+    const odd = answers.reduce((sum, { values }) => sum + values.length - mostCommon(values).count, 0)
+    const typical = Object.fromEntries(answers.map(({ name, values }) => [name, mostCommon(values).value]))
+    return {
+      measurements: [
+        exactly('answers that differ', odd, 0),
+        exactly(
+          'answers FFh',
+          equal((value) => value === 0xff),
+          0,
+        ),
+        // ESTAT reads 00h until the oscillator runs; the other two never do.
+        measure(
+          'answers 00h',
+          equal((value) => value === 0x00),
+          '',
+          { max: READS },
+        ),
+        exactly(
+          'answers that echo the command',
+          equal((value, name) => value === REGISTERS[name].address),
+          0,
+        ),
+        register('ESTAT', typical.ESTAT),
+        register('ECON2', typical.ECON2, 0x80),
+        { ...register('EREVID', typical.EREVID), min: 0x01, max: 0x1e },
+        measure('answers', all.length, ''),
+      ],
+    }
+  },
+}
+
+const zeroBit: BoardCheck = {
+  id: 'spi.zero-bit',
+  layer: 'spi',
+  title: 'A bit that is always 0 reads 0 (MISO is not stuck high)',
+  reference: 'DS39662 register 12-1: ESTAT bit 3 is unimplemented and reads 0',
+  needs: ['spi.bridge'],
+  async run({ chip }) {
+    const ones = await chip.run(
+      (function* (): SpiProgram<number> {
+        const batch = fresh()
+        const answers = Array.from({ length: READS }, () => batch.read('ESTAT'))
+        yield* batch.run()
+        return answers.filter((answer) => (answer.value & 0x08) !== 0).length
+      })(),
+    )
+    return { measurements: [exactly('readings with ESTAT bit 3 set', ones, 0), measure('readings', READS, '')] }
+  },
+}
+
+/**
+ * Makes the chip pull INT low without reading anything from it: the DMA checksums 16 octets of its own memory and is
+ * allowed to say so (DS39662 12.1.5, 13). If INT moves, the chip has power, hears its chip select and understands MOSI,
+ * whatever MISO says.
+ */
+function* raiseInterrupt(): SpiProgram<void> {
+  const batch = fresh()
+  batch.writePair('EDMAST', 0x0000)
+  batch.writePair('EDMAND', 0x000f)
+  batch.clear('EIR', BITS.EIR.DMAIF)
+  batch.write('EIE', BITS.EIE.INTIE | BITS.EIE.DMAIE)
+  batch.set('ECON1', BITS.ECON1.CSUMEN)
+  batch.set('ECON1', BITS.ECON1.DMAST)
+  yield* batch.run()
+  yield* pause(1 * MILLISECOND)
+}
+
+function* lowerInterrupt(): SpiProgram<void> {
+  const batch = fresh()
+  batch.clear('ECON1', BITS.ECON1.DMAST | BITS.ECON1.CSUMEN)
+  batch.write('EIE', 0x00)
+  batch.clear('EIR', BITS.EIR.DMAIF)
+  yield* batch.run()
+}
+
+const interruptPin: BoardCheck = {
+  id: 'spi.interrupt-pin',
+  layer: 'spi',
+  title: 'Commands reach the chip: it moves its INT pin when told to',
+  reference: 'DS39662 12.1 (INT is driven, active low) and 13.1 (DMAIF)',
+  needs: ['spi.bridge'],
+  async run({ chip }) {
+    const before = await chip.interruptHigh()
+    if (before === undefined) {
+      return { measurements: [], verdict: 'skip', reason: 'this board cannot read the INT pin' }
+    }
+    await chip.run(blindReset())
+    const rest = await chip.interruptHigh()
+    await chip.run(raiseInterrupt())
+    const pending = await chip.interruptHigh()
+    await chip.run(lowerInterrupt())
+    const cleared = await chip.interruptHigh()
+    const level = (name: string, high: boolean | undefined, expected: number): Measurement =>
+      exactly(name, high === undefined ? null : Number(high), expected)
+    return {
+      measurements: [
+        level('INT with an interrupt pending', pending, 0),
+        level('INT at rest', rest, 1),
+        level('INT after it was cleared', cleared, 1),
+      ],
+    }
+  },
+}
+
+const PATTERNS = [0x0000, 0x1fff, 0x0aaa, 0x1555] as const
+const POINTERS = ['ERDPT', 'EWRPT', 'ETXST'] as const satisfies readonly PairName[]
+
+const pointers: BoardCheck = {
+  id: 'spi.pointers',
+  layer: 'spi',
+  title: 'Every data bit goes both ways: pointers keep 0000h, 1FFFh, 0AAAh and 1555h',
+  reference: 'DS39662 table 3-1 (13-bit pointers); ladder step 3',
+  needs: ['spi.miso'],
+  async run({ chip }) {
+    const readings = await chip.run(
+      (function* (): SpiProgram<{ wrote: number; read: number }[]> {
+        const batch = fresh()
+        const answers = PATTERNS.flatMap((pattern) => {
+          for (const name of POINTERS) batch.writePair(name, pattern)
+          return POINTERS.map((name) => ({ wrote: pattern, answer: batch.readPair(name) }))
+        })
+        yield* batch.run()
+        return answers.map(({ wrote, answer }) => ({ wrote, read: answer.value }))
+      })(),
+    )
+    const wrongBits = readings.reduce((bits, { wrote, read }) => bits | (wrote ^ read), 0)
+    return {
+      measurements: [
+        exactly('pointers read back wrong', readings.filter(({ wrote, read }) => wrote !== read).length, 0),
+        register('bits that were ever wrong', wrongBits, 0),
+        measure('pointers written and read', readings.length, ''),
+      ],
+    }
+  },
+}
+
+const banks: BoardCheck = {
+  id: 'spi.banks',
+  layer: 'spi',
+  title: 'Bank selection works: four registers at one address stay apart',
+  reference: 'DS39662 3.1 and table 3-1 (address 02h of banks 0 to 3)',
+  needs: ['spi.miso'],
+  async run({ chip }) {
+    const registers = ['EWRPTL', 'EHT2', 'MACON3', 'MAADR3'] as const
+    const values = [0x5a, 0xa5, 0x32, 0x69] as const
+    const read = await chip.run(
+      (function* (): SpiProgram<number[]> {
+        const batch = fresh()
+        for (const [index, name] of registers.entries()) batch.write(name, values[index])
+        const answers = registers.map((name) => batch.read(name))
+        for (const name of registers) batch.write(name, 0)
+        yield* batch.run()
+        return answers.map((answer) => answer.value)
+      })(),
+    )
+    const clockRuns = registers.map((name, index) => register(`${name} (bank ${index})`, read[index], values[index]))
+    return { measurements: clockRuns }
+  },
+}
+
+const bitFields: BoardCheck = {
+  id: 'spi.bit-fields',
+  layer: 'spi',
+  title: 'Bit field instructions change only the bits they name',
+  reference: 'DS39662 4.2.4 and 4.2.5 (F1h, BFC 17h gives E0h; BFS 17h gives F7h)',
+  needs: ['spi.miso'],
+  async run({ chip }) {
+    const [cleared, set] = await chip.run(
+      (function* (): SpiProgram<[number, number]> {
+        const batch = fresh()
+        batch.write('EHT0', 0xf1)
+        batch.clear('EHT0', 0x17)
+        const afterClear = batch.read('EHT0')
+        batch.write('EHT0', 0xf1)
+        batch.set('EHT0', 0x17)
+        const afterSet = batch.read('EHT0')
+        batch.write('EHT0', 0x00)
+        yield* batch.run()
+        return [afterClear.value, afterSet.value]
+      })(),
+    )
+    return { measurements: [register('F1h after BFC 17h', cleared, 0xe0), register('F1h after BFS 17h', set, 0xf7)] }
+  },
+}
+
+const MEMORY_OCTETS = 1024
+/** One WBM or RBM command; small enough for every bridge's buffer. */
+const CHUNK = 256
+
+function randomOctets(random: Random, length: number): Uint8Array {
+  return Uint8Array.from({ length }, () => random.below(256))
+}
+
+const memory: BoardCheck = {
+  id: 'spi.memory',
+  layer: 'spi',
+  title: 'Buffer memory keeps what is written, at this SPI clock',
+  reference: 'DS39662 3.2 and 4.2.2, 4.2.3; ladder step 4',
+  needs: ['spi.pointers'],
+  async run({ clock, chip, random }) {
+    const octets = randomOctets(random.fork('spi.memory'), MEMORY_OCTETS)
+    const started = clock.now
+    const read = await chip.run(
+      (function* (): SpiProgram<Uint8Array> {
+        const batch = fresh()
+        batch.writePair('EWRPT', 0x0800)
+        for (let at = 0; at < MEMORY_OCTETS; at += CHUNK) batch.writeBuffer(octets.subarray(at, at + CHUNK))
+        batch.writePair('ERDPT', 0x0800)
+        const answers = Array.from({ length: MEMORY_OCTETS / CHUNK }, () => batch.readBuffer(CHUNK))
+        yield* batch.run()
+        return Uint8Array.from(answers.flatMap((answer) => [...answer.octets]))
+      })(),
+    )
+    const took = Math.max(1, clock.now - started)
+    const wrong = octets.reduce((count, octet, index) => count + (octet === read[index] ? 0 : 1), 0)
+    return {
+      measurements: [
+        exactly('octets that came back wrong', wrong, 0),
+        measure('rate across the bridge, both ways', Math.round((2 * MEMORY_OCTETS * SECOND) / took) / 1000, 'kB/s'),
+        measure('octets written and read', MEMORY_OCTETS, ''),
+      ],
+    }
+  },
+}
+
+const autoIncrement: BoardCheck = {
+  id: 'spi.auto-increment',
+  layer: 'spi',
+  title: 'Memory pointers advance across commands, wrap where they should, and stand still when told to',
+  reference: 'DS39662 4.2.2 (ERXND wraps to ERXST, 1FFFh to 0000h), 12-2 (AUTOINC)',
+  needs: ['spi.memory'],
+  async run({ chip }) {
+    const result = await chip.run(
+      (function* (): SpiProgram<{ wrapped: number[]; end: number; fixed: number[]; writeWrap: number }> {
+        const batch = fresh()
+        batch.writePair('ERXST', 0x0000)
+        batch.writePair('ERXND', 0x07ff)
+        batch.writePair('EWRPT', 0x07fe)
+        batch.writeBuffer(Uint8Array.of(0x11, 0x22))
+        batch.writePair('EWRPT', 0x1fff)
+        batch.writeBuffer(Uint8Array.of(0x55, 0x33, 0x44))
+        const writeWrap = batch.readPair('EWRPT')
+        batch.writePair('ERDPT', 0x07fe)
+        const first = batch.readBuffer(1)
+        const rest = batch.readBuffer(3)
+        const end = batch.readPair('ERDPT')
+        batch.clear('ECON2', BITS.ECON2.AUTOINC)
+        const fixed = batch.readBuffer(3)
+        batch.set('ECON2', BITS.ECON2.AUTOINC)
+        yield* batch.run()
+        return {
+          wrapped: [...first.octets, ...rest.octets],
+          end: end.value,
+          fixed: [...fixed.octets],
+          writeWrap: writeWrap.value,
+        }
+      })(),
+    )
+    const expected = [0x11, 0x22, 0x33, 0x44]
+    const wrong = expected.filter((octet, index) => octet !== result.wrapped[index]).length
+    const moved = result.fixed.filter((octet) => octet !== result.fixed[0]).length
+    return {
+      measurements: [
+        exactly('octets wrong across the ERXND wrap', wrong, 0),
+        register('ERDPT after the wrap', result.end, 0x0002),
+        register('EWRPT after 1FFFh and two more', result.writeWrap, 0x0002),
+        exactly('octets that moved with AUTOINC off', moved, 0),
+      ],
+    }
+  },
+}
+
+export const SPI_CHECKS: readonly BoardCheck[] = [
+  bridge,
+  spiClock,
+  interruptPin,
+  miso,
+  zeroBit,
+  pointers,
+  banks,
+  bitFields,
+  memory,
+  autoIncrement,
+]

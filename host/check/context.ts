@@ -1,0 +1,76 @@
+/** What a check may use: the clock, the serial link, the chip across it, and whoever is at the other end of the cable. */
+import type { ChipConfig } from '../../firmware/enc28j60/initialise.js'
+import type { Clock } from '../../firmware/hal/clock.js'
+import type { Random } from '../../firmware/hal/random.js'
+import type { SpiProgram } from '../../firmware/hal/spi.js'
+import type { LineCounters } from '../../firmware/serial-link/link.js'
+import type { Identity } from '../../firmware/serial-link/session.js'
+import type { Check } from './types.js'
+
+export interface SerialAccess {
+  /** Symbols a second that the target was opened with. */
+  readonly baud: number
+  /** Opens a session; undefined when none was answered within `limit` nanoseconds. */
+  open(limit: number): Promise<Identity | undefined>
+  /** Of the session that is open. */
+  readonly identity: Identity | undefined
+  /** This end's counts since the target was opened. */
+  readonly counts: LineCounters
+  /** The board's own counts; asked for over the line. */
+  boardCounts(): Promise<BoardLineCounts>
+  /** Comes back with the same octets, or with what the line and the board made of them. */
+  echo(octets: Uint8Array): Promise<Uint8Array>
+  /** Both ends go to another rate; rejects when the new rate is not confirmed and both fell back. */
+  changeBaud(baud: number): Promise<void>
+  /** This end's rate alone, to find out at which one the board talks. */
+  setOwnBaud(baud: number): void
+}
+
+/** What the board's end of the line has counted. */
+export type BoardLineCounts = Pick<
+  LineCounters,
+  | 'octetsReceived'
+  | 'octetsSent'
+  | 'framingErrors'
+  | 'parityErrors'
+  | 'overruns'
+  | 'headerErrors'
+  | 'payloadErrors'
+  | 'retransmissions'
+>
+
+export interface ChipAccess {
+  /** Asks the board for the chip; channel 1 works afterwards. */
+  bridge(): Promise<void>
+  /** Hands the chip back: a board that runs the stack itself brings it up anew. */
+  release(): Promise<void>
+  /** Rejects with what the program threw, or with what the link did to it. */
+  run<T>(program: SpiProgram<T>): Promise<T>
+  /** What serprog says of the bus: interface version, bus types, and the clock that was really set, in hertz. */
+  interface(): Promise<{ readonly version: number; readonly busTypes: number; readonly clock: number }>
+  /** The INT pin as the controller reads it; undefined when the board cannot read it. */
+  interruptHigh(): Promise<boolean | undefined>
+}
+
+/** Who we are on the cable while a check uses the chip, and whom we talk to. */
+export interface NetworkPlan {
+  /** How the driver sets the chip up; its address is ours. */
+  readonly chip: ChipConfig
+}
+
+export interface CheckContext {
+  readonly clock: Clock
+  readonly random: Random
+  readonly serial: SerialAccess
+  readonly chip: ChipAccess
+  readonly network: NetworkPlan
+}
+
+export type BoardCheck = Check<CheckContext>
+
+/** Waits `nanoseconds` on the target's clock. */
+export function sleep(clock: Clock, nanoseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    clock.after(nanoseconds, resolve)
+  })
+}

@@ -1,0 +1,33 @@
+/** From what was measured to what is most likely broken. Reads only the results, so a stored report can be diagnosed again. */
+import type { CheckResult, Diagnosis } from '../types.js'
+import { Evidence } from './evidence.js'
+import type { Rule } from './rule.js'
+import { CABLE_RULES } from './rules-cable.js'
+import { CHIP_RULES } from './rules-chip.js'
+import { SERIAL_RULES } from './rules-serial.js'
+import { WIRING_RULES } from './rules-wiring.js'
+
+/** From the line upwards: of two causes that explain as much, the lower one comes first, because the upper may be its effect. */
+export const RULES: readonly Rule[] = [...SERIAL_RULES, ...WIRING_RULES, ...CHIP_RULES, ...CABLE_RULES]
+
+/** Causes below this are not worth a person's time. */
+const LEAST_CONFIDENCE = 0.3
+
+/** @returns causes, most likely first; empty when no check failed and nothing was noticed. */
+export function diagnose(results: readonly CheckResult[], rules: readonly Rule[] = RULES): Diagnosis[] {
+  if (!results.some(({ verdict }) => verdict === 'fail' || verdict === 'warn')) return []
+  const evidence = new Evidence(results)
+  const found: Diagnosis[] = []
+  for (const rule of rules) {
+    const weighed = rule.weigh(evidence)
+    if (weighed === undefined || weighed.confidence < LEAST_CONFIDENCE) continue
+    found.push({
+      cause: rule.cause,
+      confidence: weighed.confidence,
+      evidence: weighed.evidence,
+      remedy: rule.remedy,
+    })
+  }
+  // Array.sort is stable: equal confidence keeps the order of the layers.
+  return found.sort((a, b) => b.confidence - a.confidence)
+}

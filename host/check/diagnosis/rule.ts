@@ -1,0 +1,11 @@
+/** A rule: one cause, what it would look like in a report, and what a person does about it. */
+import type { Evidence, Weighed } from './evidence.js'
+
+export interface Rule {
+  /** A fault name, as in `linkpulse faults`. */
+  readonly cause: string
+  /** What to look at, what to measure, what to swap: in that order, cheapest first. */
+  readonly remedy: string
+  /** Undefined when the report speaks against it. */
+  weigh(evidence: Evidence): Weighed | undefined
+}

@@ -1,0 +1,119 @@
+/** What is wrong between this computer and the board. */
+import { weigh } from './evidence.js'
+import type { Rule } from './rule.js'
+
+const noPower: Rule = {
+  cause: 'no-power',
+  remedy:
+    'See whether the board’s power LED is lit. Measure 5 V (or 3.3 V) between its supply pin and GND with a multimeter. ' +
+    'Try another USB cable (many carry power only, or data badly) and another socket, and make sure this is the right port: linkpulse ports.',
+  weigh(evidence) {
+    if (!evidence.failed('serial.session') || !evidence.is('serial.session', 'octets received', (n) => n === 0))
+      return undefined
+    if (evidence.value('serial.rate', 'rate at which it answered') !== undefined) return undefined
+    const cells = evidence.text('serial.session', 'cells sent')
+    const tried = evidence.text('serial.rate', 'other rates tried')
+    return weigh(
+      [
+        {
+          seen: true,
+          weight: 2,
+          sentence: `${cells} session cells were sent and not one octet came back, not even a damaged one.`,
+        },
+        {
+          seen: evidence.is('serial.rate', 'other rates tried', (n) => n > 0),
+          sentence: `Nothing answered at ${tried} other baud rates either.`,
+        },
+      ],
+      // A broken wire on the board's side of the line looks the same from here.
+      0.9,
+    )
+  },
+}
+
+const baudOff: Rule = {
+  cause: 'baud-off-6-percent',
+  remedy:
+    'The board’s clock is not what its firmware was built for. Check that the firmware was built for the crystal that is ' +
+    'on the board (16 MHz is printed as 16.000), that the fuses select the crystal and not the internal oscillator, and ' +
+    'flash it again: linkpulse flash. A ceramic resonator that is damaged drifts like this; swap it. Until then the board ' +
+    'can be reached at the rate named above.',
+  weigh(evidence) {
+    if (!evidence.failed('serial.session')) return undefined
+    const answered = evidence.value('serial.rate', 'rate at which it answered')
+    const deviation = evidence.value('serial.rate', 'deviation')
+    const heard = evidence.is('serial.session', 'octets received', (n) => n > 0)
+    if (answered !== undefined && deviation !== undefined) {
+      if (Math.abs(deviation) < 2 || Math.abs(deviation) > 15) return undefined
+      return weigh([
+        {
+          seen: true,
+          weight: 3,
+          sentence: `The board answers when this end runs at ${answered} baud: ${deviation > 0 ? '+' : ''}${evidence.text('serial.rate', 'deviation')} % from the rate asked for; a UART stands 4.5 % at most.`,
+        },
+        { seen: true, sentence: 'At the rate asked for no cell was understood.' },
+      ])
+    }
+    if (!heard || evidence.is('serial.session', 'cells understood', (n) => n > 0)) return undefined
+    return weigh(
+      [
+        {
+          seen: true,
+          sentence: `${evidence.text('serial.session', 'octets received')} octets came back, but none made a cell: the bits are sampled at the wrong time.`,
+        },
+      ],
+      0.5,
+    )
+  },
+}
+
+const noise: Rule = {
+  cause: 'serial-noise',
+  remedy:
+    'Keep the serial cable away from motors, relays and mains leads, shorten it, and connect GND of both ends with its own wire. ' +
+    'Check with a multimeter (ohms) that GND is below 1 Ω from end to end. Swap the cable and the USB adapter; ' +
+    'if the errors stay, lower the baud rate: serial:PATH@57600.',
+  weigh(evidence) {
+    const ids = ['serial.whole-run', 'serial.line-errors'] as const
+    const id = ids.find((each) => evidence.failed(each))
+    const garbled =
+      evidence.failed('serial.session') &&
+      evidence.is('serial.session', 'octets received', (n) => n > 0) &&
+      evidence.is('serial.session', 'cells understood', (n) => n > 0)
+    if (id === undefined && !garbled) return undefined
+    if (id === undefined) {
+      return weigh(
+        [{ seen: true, sentence: 'Some cells arrived whole, but too many were damaged for a session to open.' }],
+        0.6,
+      )
+    }
+    const sum = (...names: string[]): number =>
+      names.reduce((total, name) => total + (evidence.value(id, name) ?? 0), 0)
+    const checks = sum(
+      'header errors at the board',
+      'payload errors at the board',
+      'header errors here',
+      'payload errors here',
+    )
+    return weigh([
+      {
+        seen: checks > 0,
+        weight: 3,
+        sentence: `${checks} cells failed their check: ${evidence.text(id, 'errors per million octets')} errors per million octets, where a sound line has none.`,
+      },
+      {
+        seen:
+          sum('header errors at the board', 'payload errors at the board', 'framing errors at the board') > 0 &&
+          sum('header errors here', 'payload errors here') > 0,
+        sentence: 'Both directions are hit, so it is the line and not one end’s transmitter.',
+      },
+      {
+        seen: evidence.passed('serial.session') && evidence.verdict('serial.rate') !== 'fail',
+        sentence:
+          'Cells that arrive whole are understood, so the baud rate is right and single bits are being flipped.',
+      },
+    ])
+  },
+}
+
+export const SERIAL_RULES: readonly Rule[] = [noPower, baudOff, noise]

@@ -1,0 +1,188 @@
+/**
+ * A microcontroller that drives one ENC28J60: the state chart, and the hands that do what it says. It runs on a simulated
+ * board, and just as well on a laptop whose runner reaches the chip across a serial bridge.
+ */
+import { createActor } from 'xstate'
+import { ChipError } from '../enc28j60/chip-error.js'
+import { Enc28j60FrameDevice } from '../enc28j60/frame-device.js'
+import type { ChipConfig } from '../enc28j60/initialise.js'
+import { DEFAULT_CONFIG } from '../enc28j60/initialise.js'
+import { type Clock, MILLISECOND, SECOND, stateChartClock, type Timer } from '../hal/clock.js'
+import type { InputPin } from '../hal/pin.js'
+import type { Random } from '../hal/random.js'
+import type { SpiRunner } from '../hal/spi.js'
+import type { Ipv4Address, Ipv4Interface } from '../net/address.js'
+import { NetworkInterface } from '../net/network-interface.js'
+import { controllerMachine } from './machine.js'
+import { changes, flatten, type StateChange } from './report.js'
+
+export interface ControllerConfig {
+  /** Station address, 6 octets. */
+  readonly station: Uint8Array
+  readonly address: Ipv4Interface
+  /** First hop out of the network; left out: none. */
+  readonly gateway?: Ipv4Address
+  /** What differs from the driver's defaults. */
+  readonly chip?: Partial<Omit<ChipConfig, 'address'>>
+  /** From the end of reset to the firmware's first instruction, in nanoseconds; 65 ms (ATmega328P, SUT fuses as shipped). */
+  readonly startUp?: number
+}
+
+export interface ControllerOptions {
+  readonly clock: Clock
+  readonly random: Random
+  readonly runner: SpiRunner
+  readonly interrupt?: InputPin
+  readonly config: ControllerConfig
+  /** Between two looks at the chip where there is no INT, in nanoseconds. */
+  readonly pollInterval?: number
+}
+
+/** The watchdog's time (ATmega328P: WDP 0111). */
+const WATCHDOG = 2 * SECOND
+const START_UP = 65 * MILLISECOND
+
+function createChart(clock: Clock, startUp: number, hands: Readonly<Record<Hand, () => void>>) {
+  return createActor(controllerMachine.provide({ actions: hands }), {
+    // XState's clock type is a class's; it calls only these two.
+    clock: stateChartClock(clock) as never,
+    input: { startUp: startUp / MILLISECOND },
+  })
+}
+
+type Hand = 'bring the chip up' | 'let the chip go' | 'grant the chip' | 'abandon everything' | 'stop services'
+
+export type ControllerState = ReturnType<ReturnType<typeof createChart>['getSnapshot']>
+
+export class Controller {
+  /** Is called at each change of state, in order. */
+  onReport: ((change: StateChange) => void) | undefined
+  readonly device: Enc28j60FrameDevice
+  readonly network: NetworkInterface
+  readonly #clock: Clock
+  readonly #actor: ReturnType<typeof createChart>
+  #states = new Map<string, string>()
+  #granted: ((granted: boolean) => void) | undefined
+  #watchdog: Timer | undefined
+
+  constructor(options: ControllerOptions) {
+    const { clock, config } = options
+    this.#clock = clock
+    this.device = new Enc28j60FrameDevice({
+      clock,
+      runner: options.runner,
+      config: { ...DEFAULT_CONFIG, ...config.chip, address: config.station },
+      ...(options.interrupt === undefined ? {} : { interrupt: options.interrupt }),
+      ...(options.pollInterval === undefined ? {} : { pollInterval: options.pollInterval }),
+    })
+    this.network = new NetworkInterface({
+      clock,
+      random: options.random,
+      device: this.device,
+      address: config.address,
+      ...(config.gateway === undefined ? {} : { gateway: config.gateway }),
+    })
+    this.device.onTrouble = (error) => this.#trouble(error)
+    this.network.onLink = (up) => this.#actor.send({ type: 'LINK', up })
+    this.#actor = createChart(clock, config.startUp ?? START_UP, {
+      'bring the chip up': () => this.#bringUp(),
+      'let the chip go': () => this.device.stop(() => this.#actor.send({ type: 'CHIP LET GO' })),
+      'grant the chip': () => this.#grant(true),
+      'abandon everything': () => this.#abandon(),
+      'stop services': () => this.network.neighbours.clear(),
+    })
+    this.#actor.subscribe((state) => this.#report(state))
+    this.#actor.start()
+  }
+
+  /** The state chart's snapshot: `state.matches({ on: { link: 'up' } })`. */
+  get state(): ControllerState {
+    return this.#actor.getSnapshot()
+  }
+
+  powerOn(): void {
+    this.#actor.send({ type: 'POWER ON' })
+  }
+
+  powerOff(): void {
+    this.#actor.send({ type: 'POWER OFF' })
+  }
+
+  /** The brown-out detector or the RESET pin holds the controller in reset until `letGo`. */
+  hold(cause: 'brown-out' | 'pin'): void {
+    this.#actor.send({ type: 'HOLD', cause })
+  }
+
+  letGo(): void {
+    this.#actor.send({ type: 'LET GO' })
+  }
+
+  /** The main loop stands still from now on, as firmware with a fault does; the watchdog ends it. */
+  hang(): void {
+    if (!this.state.matches('on') || this.#watchdog !== undefined) return
+    this.device.abandon()
+    this.network.neighbours.clear()
+    this.#watchdog = this.#clock.after(WATCHDOG, () => {
+      this.#watchdog = undefined
+      this.#actor.send({ type: 'WATCHDOG' })
+    })
+  }
+
+  /**
+   * Somebody else wants the chip: the controller stops using it and stays away until `returnChip`.
+   * @param granted is called once: true when the bus is free, false when the controller is off or lost its supply before.
+   */
+  askForChip(granted: (granted: boolean) => void): void {
+    if (!this.state.matches('on')) {
+      granted(false)
+      return
+    }
+    if (this.state.matches({ on: { mode: 'bridging' } })) {
+      granted(true)
+      return
+    }
+    const before = this.#granted
+    this.#granted = (answer) => {
+      before?.(answer)
+      granted(answer)
+    }
+    this.#actor.send({ type: 'ASK FOR CHIP' })
+  }
+
+  /** Brings the chip up anew. */
+  returnChip(): void {
+    this.#grant(false)
+    this.#actor.send({ type: 'RETURN CHIP' })
+  }
+
+  #grant(granted: boolean): void {
+    const ask = this.#granted
+    this.#granted = undefined
+    ask?.(granted)
+  }
+
+  #bringUp(): void {
+    this.device.start((outcome) => {
+      if (!outcome.ok) this.#trouble(outcome.error)
+      else this.#actor.send({ type: 'CHIP UP' })
+    })
+  }
+
+  #trouble(error: Error): void {
+    const trouble = error instanceof ChipError ? error.trouble : 'bus'
+    this.#actor.send({ type: 'CHIP TROUBLE', trouble, message: error.message })
+  }
+
+  #abandon(): void {
+    this.#clock.cancel(this.#watchdog)
+    this.#watchdog = undefined
+    this.device.abandon()
+    this.#grant(false)
+  }
+
+  #report(state: ControllerState): void {
+    const before = this.#states
+    this.#states = flatten(state.value)
+    for (const change of changes(before, this.#states, this.#clock.now, state.context.reason)) this.onReport?.(change)
+  }
+}

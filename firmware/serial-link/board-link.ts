@@ -1,0 +1,406 @@
+/**
+ * The board's end of the serial line: the link with its channels, management on channel 0, serprog on channel 1, events,
+ * frames and console for the controller, and raw serprog for programs that know nothing of cells.
+ *
+ * The first octet of a session decides which it is: below 20h raw serprog, 40h and up cells. After 500 ms of silence
+ * outside a command the next octet decides anew. Two additions keep noise from making the board deaf: in raw serprog an
+ * octet of 40h and up where a command is due decides at once, and a whole cell that comes after a silence is a cell
+ * wherever serprog stood.
+ */
+import type { Clock, Timer } from '../hal/clock.js'
+import { Tally } from '../hal/counters.js'
+import type { InputPin, OutputPin } from '../hal/pin.js'
+import type { Random } from '../hal/random.js'
+import type { SerialLine } from '../hal/serial-line.js'
+import type { SpiBus } from '../hal/spi.js'
+import {
+  CELL_OCTETS,
+  CHANNEL_CONSOLE,
+  CHANNEL_EVENTS,
+  CHANNEL_FRAMES,
+  CHANNEL_MANAGEMENT,
+  CHANNEL_SPI,
+  decodeCell,
+} from './cell.js'
+import { type LineCounters, LinkEndpoint, type SessionEvent } from './link.js'
+import { BAUD_FALLBACK, EVENT_STATE, encodeIntEdge, ManagementServer, type ReportedCounters } from './management.js'
+import { encodeMessage, MessageReader } from './messages.js'
+import { CELL_LIMIT, COMMAND_LIMIT } from './serprog.js'
+import { SerprogServer } from './serprog-server.js'
+import type { Identity } from './session.js'
+import { encodeText } from './text.js'
+
+const MILLISECOND = 1_000_000
+/** Silence after which the next octet decides between raw serprog and cells. */
+export const DECISION_SILENCE = 500 * MILLISECOND
+/** A cell that ends raw serprog comes after this much silence: no serprog client stops so long within a command. */
+const ISOLATION_SILENCE = 100 * MILLISECOND
+/** Silence after which a command received in part is given up. */
+const ABANDON_SILENCE = 5000 * MILLISECOND
+const LOWEST_BAUD = 9_600
+const HIGHEST_BAUD = 2_000_000
+
+export type BoardLinkMode = 'undecided' | 'cells' | 'raw'
+
+export interface BoardLinkOptions {
+  readonly clock: Clock
+  readonly random: Random
+  readonly line: SerialLine
+  readonly identity: Identity
+  /** The chip's bus. */
+  readonly bus: SpiBus
+  /** Sets the SPI clock; returns the rate set (see `SerprogOptions`). */
+  readonly setSpiClock?: (hertz: number) => number
+  readonly setDrivers?: (on: boolean) => void
+  readonly resetPin?: OutputPin
+  readonly intPin?: InputPin
+  /** Whether the UART can do a rate. Left out: 9,600 to 2,000,000. */
+  readonly acceptsBaud?: (rate: number) => boolean
+  /**
+   * A controller that runs the stack itself is asked for the chip here, and is told when it has it back. A bridge board
+   * leaves both out: the chip is the host's.
+   */
+  readonly bridge?: (done: (granted: boolean) => void) => void
+  readonly release?: (done: (taken: boolean) => void) => void
+  /** What the board is doing, as JSON. */
+  readonly state?: () => string
+  readonly restart?: () => void
+}
+
+export type BoardLinkDrop = 'octet before a decision' | 'message before a session'
+
+export class BoardLink {
+  readonly #options: BoardLinkOptions
+  readonly #clock: Clock
+  readonly #line: SerialLine
+  readonly endpoint: LinkEndpoint
+  readonly serprog: SerprogServer
+  readonly #management: ManagementServer
+  readonly #requests: MessageReader
+  readonly #frames: MessageReader
+  #mode: BoardLinkMode = 'undecided'
+  #lastOctetAt = Number.NEGATIVE_INFINITY
+  /** In raw serprog: octets since the last silence, while they may still be one cell. */
+  #isolated: Uint8Array | undefined
+  #isolatedCount = 0
+  #granted: boolean
+  #intSubscribed = false
+  #stopInt: (() => void) | undefined
+  #fallbackTimer: Timer | undefined
+  #formerBaud: number | undefined
+  #wantedBaud: number | undefined
+  readonly dropped = new Tally<BoardLinkDrop>()
+
+  /** A frame the host sent on channel 3. */
+  onFrame: ((frame: Uint8Array) => void) | undefined
+  /** Octets the host sent on channel 4. */
+  onConsole: ((octets: Uint8Array) => void) | undefined
+  onSession: ((event: SessionEvent) => void) | undefined
+
+  constructor(options: BoardLinkOptions) {
+    this.#options = options
+    this.#clock = options.clock
+    this.#line = options.line
+    this.#granted = options.bridge === undefined
+    const { clock, random, line, identity, intPin, resetPin } = options
+    this.endpoint = new LinkEndpoint({ clock, random, line, identity, attach: false })
+    this.serprog = new SerprogServer({
+      bus: options.bus,
+      name: 'linkpulse',
+      ...(options.setSpiClock && { setSpiClock: options.setSpiClock }),
+      ...(options.setDrivers && { setDrivers: options.setDrivers }),
+      pins: { ...(intPin && { int: () => intPin.high }), ...(resetPin && { reset: () => resetPin.high }) },
+      granted: () => this.#granted,
+    })
+    this.#management = new ManagementServer(
+      {
+        counters: () => reportedCounters(this.endpoint.counters),
+        ...(resetPin && { resetPin }),
+        ...(intPin && { intPin }),
+        subscribeInt: (on) => this.#subscribeInt(on),
+        baud: this.#baud(),
+        ...(options.bridge && { bridge: (done: (granted: boolean) => void) => this.#bridge(done) }),
+        ...(options.release && { release: (done: (taken: boolean) => void) => this.#release(done) }),
+        ...(options.state && { state: () => encodeText(options.state!()) }),
+        ...(options.restart && { restart: () => this.#whenDrained(() => options.restart!()) }),
+      },
+      (message) => this.endpoint.send(CHANNEL_MANAGEMENT, encodeMessage(message)),
+    )
+    this.#requests = new MessageReader((message) => this.#management.receive(message))
+    this.#frames = new MessageReader((frame) => this.onFrame?.(frame))
+    this.endpoint.onData = (channel, payload) => this.#data(channel, payload)
+    this.endpoint.onSession = (event) => this.#session(event)
+    this.endpoint.onDrained = () => this.#drained()
+    line.onReceive = (octets, errors) => this.#receive(octets, errors)
+  }
+
+  /** Cells or raw serprog: what the line speaks now. */
+  get mode(): BoardLinkMode {
+    return this.#mode
+  }
+
+  /** Whether the chip is the host's at present. */
+  get granted(): boolean {
+    return this.#granted
+  }
+
+  /** The board has booted: announces itself with a session cell, again and again until a host answers. */
+  start(): void {
+    this.endpoint.open()
+  }
+
+  /** The board lost power or was reset: says and hears nothing more. Make a new one for the next boot. */
+  stop(): void {
+    this.endpoint.close()
+    this.endpoint.onData = undefined
+    this.#line.onReceive = undefined
+    this.#stopInt?.()
+    this.#clock.cancel(this.#fallbackTimer)
+  }
+
+  /** Reports a state change of the controller on channel 2: JSON. Dropped and counted while no session is open. */
+  sendEvent(json: string): void {
+    const text = encodeText(json)
+    const message = new Uint8Array(1 + text.length)
+    message[0] = EVENT_STATE
+    message.set(text, 1)
+    this.#sendMessage(CHANNEL_EVENTS, message)
+  }
+
+  /** Shows the host a frame on channel 3. */
+  sendFrame(frame: Uint8Array): void {
+    this.#sendMessage(CHANNEL_FRAMES, frame)
+  }
+
+  sendConsole(octets: Uint8Array): void {
+    if (this.endpoint.state === 'open') this.endpoint.send(CHANNEL_CONSOLE, octets)
+    else this.dropped.add('message before a session')
+  }
+
+  #sendMessage(channel: number, message: Uint8Array): void {
+    if (this.endpoint.state === 'open') this.endpoint.send(channel, encodeMessage(message))
+    else this.dropped.add('message before a session')
+  }
+
+  // Cells or raw serprog
+
+  #receive(octets: Uint8Array, errors?: Uint8Array): void {
+    const silence = this.#clock.now - this.#lastOctetAt
+    this.#lastOctetAt = this.#clock.now
+    if (this.#mode === 'raw') {
+      if (silence >= ABANDON_SILENCE) this.serprog.reset()
+      this.#isolate(octets, silence)
+    }
+    // While cells are half received, or in mid-command, silence decides nothing: the octets belong to what was begun.
+    if (silence >= DECISION_SILENCE && this.serprog.idle) this.#mode = 'undecided'
+    let rest = octets
+    let flags = errors
+    while (rest.length > 0) {
+      if (this.#mode === 'undecided') {
+        let skipped = 0
+        while (skipped < rest.length && !this.#decide(rest[skipped])) skipped++
+        rest = rest.subarray(skipped)
+        flags = flags?.subarray(skipped)
+        if (skipped > 0) this.dropped.add('octet before a decision', skipped)
+      } else if (this.#mode === 'cells') {
+        this.endpoint.receive(rest, flags)
+        return
+      } else {
+        const taken = this.#raw(rest)
+        rest = rest.subarray(taken)
+        flags = flags?.subarray(taken)
+      }
+    }
+  }
+
+  /** False when this octet begins nothing that we know. */
+  #decide(octet: number): boolean {
+    if (octet >= CELL_LIMIT) this.#becomeCells()
+    else if (octet < COMMAND_LIMIT) this.#becomeRaw()
+    else return false
+    return true
+  }
+
+  #becomeCells(): void {
+    if (this.#mode === 'raw') this.#takeBack()
+    this.#mode = 'cells'
+    this.#isolated = undefined
+    this.serprog.reset()
+    if (this.endpoint.state === 'closed') this.endpoint.open()
+  }
+
+  #becomeRaw(): void {
+    this.#mode = 'raw'
+    this.serprog.reset()
+    // An announcement in the middle of a serprog reply would spoil it. A session that is open stays: it may be noise.
+    if (this.endpoint.state === 'opening') this.endpoint.close()
+    if (!this.#granted) this.#bridge(() => {})
+  }
+
+  /** Takes octets as serprog until one decides for cells. Returns how many were taken. */
+  #raw(octets: Uint8Array): number {
+    let end = 0
+    let replies: Uint8Array
+    if (this.serprog.idle && octets[0] >= CELL_LIMIT) {
+      this.#mode = 'undecided'
+      return 0
+    }
+    // Octet by octet, because each may end a command and so make the next one a decision.
+    do {
+      replies = this.serprog.receive(octets.subarray(end, end + 1))
+      end++
+      if (replies.length > 0) this.#line.write(replies)
+    } while (end < octets.length && !(this.serprog.idle && octets[end] >= CELL_LIMIT))
+    return end
+  }
+
+  /** Watches for one whole cell behind a silence. */
+  #isolate(octets: Uint8Array, silence: number): void {
+    if (silence >= ISOLATION_SILENCE) {
+      this.#isolated = new Uint8Array(CELL_OCTETS)
+      this.#isolatedCount = 0
+    }
+    if (this.#isolated === undefined) return
+    if (this.#isolatedCount + octets.length > CELL_OCTETS) {
+      this.#isolated = undefined
+      return
+    }
+    this.#isolated.set(octets, this.#isolatedCount)
+    this.#isolatedCount += octets.length
+    if (this.#isolatedCount < CELL_OCTETS) return
+    const cell = this.#isolated
+    if (decodeCell(cell).ok) {
+      this.#becomeCells()
+      // The octets at hand are given to the endpoint by the caller.
+      this.endpoint.receive(cell.subarray(0, CELL_OCTETS - octets.length))
+    }
+    this.#isolated = undefined
+  }
+
+  // Channels
+
+  #data(channel: number, payload: Uint8Array): void {
+    if (channel === CHANNEL_MANAGEMENT) this.#requests.push(payload)
+    else if (channel === CHANNEL_SPI) this.endpoint.send(CHANNEL_SPI, this.serprog.receive(payload))
+    else if (channel === CHANNEL_FRAMES) this.#frames.push(payload)
+    else if (channel === CHANNEL_CONSOLE) this.onConsole?.(payload)
+  }
+
+  #session(event: SessionEvent): void {
+    this.#requests.reset()
+    this.#frames.reset()
+    this.serprog.reset()
+    this.#subscribeInt(false)
+    this.#takeBack() // a host that came back knows nothing of the chip it had asked for
+    this.onSession?.(event)
+  }
+
+  // The chip
+
+  #bridge(done: (granted: boolean) => void): void {
+    if (this.#granted || this.#options.bridge === undefined) {
+      done(true)
+      return
+    }
+    this.#options.bridge((granted) => {
+      this.#granted = granted
+      done(granted)
+    })
+  }
+
+  #release(done: (taken: boolean) => void): void {
+    if (!this.#granted || this.#options.release === undefined) {
+      done(true)
+      return
+    }
+    this.#granted = false
+    this.#options.release(done)
+  }
+
+  #takeBack(): void {
+    if (this.#options.bridge !== undefined && this.#granted) this.#release(() => {})
+  }
+
+  #subscribeInt(on: boolean): void {
+    const { intPin } = this.#options
+    if (on === this.#intSubscribed || intPin === undefined) return
+    this.#intSubscribed = on
+    this.#stopInt?.()
+    this.#stopInt = on
+      ? intPin.onEdge((high) => {
+          this.#sendMessage(CHANNEL_EVENTS, encodeIntEdge(high, Math.floor(this.#clock.now / 1000)))
+        })
+      : undefined
+  }
+
+  // Baud rate
+
+  #baud() {
+    const board = this
+    return {
+      get rate() {
+        return board.#line.baud
+      },
+      accepts: this.#options.acceptsBaud ?? ((rate: number) => rate >= LOWEST_BAUD && rate <= HIGHEST_BAUD),
+      change: (rate: number) => {
+        this.#wantedBaud = rate
+      },
+      confirm: () => {
+        this.#clock.cancel(this.#fallbackTimer)
+        this.#formerBaud = undefined
+      },
+    }
+  }
+
+  #setBaud(rate: number): void {
+    this.#line.setBaud(rate)
+    this.endpoint.rateChanged()
+  }
+
+  /** The reply to the request has been acknowledged: now both ends may change. */
+  #drained(): void {
+    if (this.#wantedBaud !== undefined) {
+      const rate = this.#wantedBaud
+      this.#wantedBaud = undefined
+      this.#formerBaud ??= this.#line.baud
+      this.#setBaud(rate)
+      this.#clock.cancel(this.#fallbackTimer)
+      this.#fallbackTimer = this.#clock.after(BAUD_FALLBACK, () => {
+        if (this.#formerBaud !== undefined) this.#setBaud(this.#formerBaud)
+        this.#formerBaud = undefined
+      })
+    }
+    const then = this.#afterDrained
+    this.#afterDrained = undefined
+    then?.()
+  }
+
+  #afterDrained: (() => void) | undefined
+
+  #whenDrained(then: () => void): void {
+    this.#afterDrained = then
+  }
+}
+
+/** The endpoint's counters in the form that management reports. */
+export function reportedCounters(counters: LineCounters): ReportedCounters {
+  return {
+    octetsReceived: counters.octetsReceived,
+    octetsSent: counters.octetsSent,
+    framingErrors: counters.framingErrors,
+    parityErrors: counters.parityErrors,
+    overruns: counters.overruns,
+    headerErrors: counters.headerErrors,
+    payloadErrors: counters.payloadErrors,
+    discardedOctets: counters.discardedOctets,
+    cellsReceived: counters.cellsReceived,
+    cellsSent: counters.cellsSent,
+    retransmissions: counters.retransmissions,
+    timeouts: counters.timeouts,
+    rejectsSent: counters.rejectsSent,
+    rejectsReceived: counters.rejectsReceived,
+    suspects: counters.suspects,
+    duplicates: counters.dropped.duplicate ?? 0,
+    outOfSequence: counters.dropped['out of sequence'] ?? 0,
+  }
+}

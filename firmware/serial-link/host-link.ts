@@ -1,0 +1,310 @@
+/** The host's end of the serial line, in callbacks: sessions, management requests with time limits, SPI, events. */
+import type { Clock } from '../hal/clock.js'
+import type { Random } from '../hal/random.js'
+import type { SerialLine } from '../hal/serial-line.js'
+import {
+  CHANNEL_CONSOLE,
+  CHANNEL_EVENTS,
+  CHANNEL_FRAMES,
+  CHANNEL_MANAGEMENT,
+  CHANNEL_SPI,
+  PAYLOAD_OCTETS,
+} from './cell.js'
+import { LinkEndpoint, type SessionEvent } from './link.js'
+import {
+  BAUD_FALLBACK,
+  decodeCounters,
+  decodeIntEdge,
+  EVENT_STATE,
+  get32,
+  ManagementClient,
+  type ManagementReply,
+  OPERATION_BAUD,
+  OPERATION_BAUD_CONFIRM,
+  OPERATION_BRIDGE,
+  OPERATION_COUNTERS,
+  OPERATION_ECHO,
+  OPERATION_INT_PIN,
+  OPERATION_INT_SUBSCRIBE,
+  OPERATION_RELEASE,
+  OPERATION_RESET_PIN,
+  OPERATION_RESTART,
+  OPERATION_STATE,
+  put32,
+  RESET_PIN_HIGH,
+  RESET_PIN_LOW,
+  RESET_PIN_READ,
+  type ReportedCounters,
+} from './management.js'
+import { encodeMessage, MessageReader } from './messages.js'
+import { SerprogClient } from './serprog-client.js'
+import type { Identity } from './session.js'
+import { RemoteSpiRunner } from './spi-runner.js'
+import { decodeText } from './text.js'
+
+const DEFAULT_TIME_LIMIT = 2_000_000_000
+/** Turns between two rates while looking for the board after a change of rate. */
+const BAUD_TURNS = 6
+
+export type Settle<T> = (
+  outcome: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Error },
+) => void
+
+export interface HostLinkOptions {
+  readonly clock: Clock
+  readonly random: Random
+  readonly line: SerialLine
+  readonly identity?: Partial<Identity>
+  readonly lead?: number
+  /** Nanoseconds a management request may take. */
+  readonly timeLimit?: number
+}
+
+export class HostLink {
+  readonly endpoint: LinkEndpoint
+  readonly serprog: SerprogClient
+  readonly spi: RemoteSpiRunner
+  readonly #clock: Clock
+  readonly #line: SerialLine
+  readonly #timeLimit: number
+  readonly #management: ManagementClient
+  readonly #replies: MessageReader
+  readonly #events: MessageReader
+  readonly #frames: MessageReader
+
+  onSession: ((event: SessionEvent) => void) | undefined
+  /** A state change of the controller, as JSON text (channel 2). */
+  onEvent: ((json: string) => void) | undefined
+  /** An INT edge, after `subscribeInt` (channel 2): level and microseconds of the board's clock. */
+  onInt: ((high: boolean, microseconds: number) => void) | undefined
+  /** A frame the controller shows (channel 3). */
+  onFrame: ((frame: Uint8Array) => void) | undefined
+  /** Console octets (channel 4). */
+  onConsole: ((octets: Uint8Array) => void) | undefined
+  /** Messages on channel 2 of a kind we do not know. */
+  unknownEvents = 0
+
+  constructor(options: HostLinkOptions) {
+    const { clock, random, line, lead } = options
+    this.#clock = clock
+    this.#line = line
+    this.#timeLimit = options.timeLimit ?? DEFAULT_TIME_LIMIT
+    this.endpoint = new LinkEndpoint({
+      clock,
+      random,
+      line,
+      ...(lead !== undefined && { lead }),
+      identity: {
+        board: '',
+        firmware: 'host',
+        window: 32,
+        highestSpiClock: 0,
+        capabilities: 0,
+        cells: 0,
+        ...options.identity,
+      },
+    })
+    this.#management = new ManagementClient((message) => this.endpoint.send(CHANNEL_MANAGEMENT, encodeMessage(message)))
+    this.#replies = new MessageReader((message) => this.#management.receive(message))
+    this.#events = new MessageReader((message) => this.#event(message))
+    this.#frames = new MessageReader((message) => this.onFrame?.(message))
+    this.serprog = new SerprogClient((octets) => this.endpoint.send(CHANNEL_SPI, octets))
+    this.spi = new RemoteSpiRunner({
+      clock,
+      client: this.serprog,
+      credit: () => (this.endpoint.peer?.cells || Number.POSITIVE_INFINITY) * PAYLOAD_OCTETS,
+      onLost: () => this.endpoint.open(),
+    })
+    this.endpoint.onData = (channel, payload) => {
+      if (channel === CHANNEL_SPI) this.serprog.receive(payload)
+      else if (channel === CHANNEL_MANAGEMENT) this.#replies.push(payload)
+      else if (channel === CHANNEL_EVENTS) this.#events.push(payload)
+      else if (channel === CHANNEL_FRAMES) this.#frames.push(payload)
+      else if (channel === CHANNEL_CONSOLE) this.onConsole?.(payload)
+    }
+    this.endpoint.onSession = (event) => {
+      this.#replies.reset()
+      this.#events.reset()
+      this.#frames.reset()
+      if (event.kind === 'reset') {
+        this.serprog.reset()
+        this.#management.reset()
+      }
+      this.onSession?.(event)
+    }
+  }
+
+  /** Opens a session; what was under way in an older one is settled as unknown. */
+  open(): void {
+    if (this.endpoint.state === 'open') {
+      this.endpoint.open()
+      this.serprog.reset()
+      this.#management.reset()
+    } else {
+      this.endpoint.open()
+    }
+  }
+
+  close(): void {
+    this.endpoint.close()
+    this.serprog.reset()
+    this.#management.reset()
+  }
+
+  /** Sends any management request. `settle` is called once, at the latest after the time limit (nanoseconds). */
+  request(operation: number, argument: Uint8Array, settle: Settle<Uint8Array>, timeLimit = this.#timeLimit): void {
+    const giveUp = this.#management.request(operation, argument, (reply) => {
+      this.#clock.cancel(timer)
+      settle(reply.ok ? { ok: true, value: reply.results } : { ok: false, error: failure(operation, reply) })
+    })
+    const timer = this.#clock.after(timeLimit, giveUp)
+  }
+
+  echo(octets: Uint8Array, settle: Settle<Uint8Array>): void {
+    this.request(OPERATION_ECHO, octets, settle)
+  }
+
+  /** The line counters of the board. */
+  readCounters(settle: Settle<ReportedCounters>): void {
+    this.request(OPERATION_COUNTERS, NOTHING, (reply) => {
+      if (!reply.ok) return settle(reply)
+      const value = decodeCounters(reply.value)
+      settle(
+        value === undefined ? { ok: false, error: new Error('the board cut its counters short') } : { ok: true, value },
+      )
+    })
+  }
+
+  setResetPin(high: boolean, settle: Settle<boolean>): void {
+    this.#level(OPERATION_RESET_PIN, Uint8Array.of(high ? RESET_PIN_HIGH : RESET_PIN_LOW), settle)
+  }
+
+  readResetPin(settle: Settle<boolean>): void {
+    this.#level(OPERATION_RESET_PIN, Uint8Array.of(RESET_PIN_READ), settle)
+  }
+
+  readIntPin(settle: Settle<boolean>): void {
+    this.#level(OPERATION_INT_PIN, NOTHING, settle)
+  }
+
+  /** Turns `onInt` on or off; settles with the level at that moment. */
+  subscribeInt(on: boolean, settle: Settle<boolean>): void {
+    this.#level(OPERATION_INT_SUBSCRIBE, Uint8Array.of(on ? 1 : 0), settle)
+  }
+
+  /** Asks a controller for its chip. */
+  bridge(settle: Settle<undefined>, timeLimit?: number): void {
+    this.#plain(OPERATION_BRIDGE, settle, timeLimit)
+  }
+
+  /** Gives the chip back. */
+  release(settle: Settle<undefined>, timeLimit?: number): void {
+    this.#plain(OPERATION_RELEASE, settle, timeLimit)
+  }
+
+  restart(settle: Settle<undefined>): void {
+    this.#plain(OPERATION_RESTART, settle)
+  }
+
+  /** What the board is doing: JSON text. */
+  readState(settle: Settle<string>): void {
+    this.request(OPERATION_STATE, NOTHING, (reply) => {
+      settle(reply.ok ? { ok: true, value: decodeText(reply.value) } : reply)
+    })
+  }
+
+  /**
+   * Changes the rate of both ends. Fails when the board refuses it or when it could not be confirmed at the new rate; the
+   * line is then back at the old one.
+   */
+  changeBaud(rate: number, settle: Settle<undefined>): void {
+    const former = this.#line.baud
+    this.request(OPERATION_BAUD, put32(rate), (reply) => {
+      if (!reply.ok) return settle(reply)
+      this.#whenQuiet(() => {
+        this.#setBaud(rate)
+        this.#confirmBaud(rate, former, settle)
+      })
+    })
+  }
+
+  /** The board changes when our acknowledgement reaches it: waits until it has left. */
+  #whenQuiet(then: () => void): void {
+    this.#clock.after(Math.round(2.5 * this.endpoint.cellTime), then)
+  }
+
+  #confirmBaud(rate: number, former: number, settle: Settle<undefined>): void {
+    let turns = 0
+    let settled = false
+    const turn = () => {
+      if (settled || ++turns > BAUD_TURNS) return
+      this.#setBaud(turns % 2 === 1 ? former : rate)
+      timer = this.#clock.after(BAUD_FALLBACK, turn)
+    }
+    let timer = this.#clock.after(BAUD_FALLBACK, turn)
+    const limit = (BAUD_TURNS + 2) * BAUD_FALLBACK
+    const confirm = (reply: Parameters<Settle<Uint8Array>>[0]) => {
+      settled = true
+      this.#clock.cancel(timer)
+      if (reply.ok && get32(reply.value, 0) === rate) return settle({ ok: true, value: undefined })
+      this.#setBaud(former)
+      settle({ ok: false, error: new Error(`the board did not confirm ${rate} baud; the line stays at ${former}`) })
+    }
+    this.request(OPERATION_BAUD_CONFIRM, put32(rate), confirm, limit)
+  }
+
+  #setBaud(rate: number): void {
+    this.#line.setBaud(rate)
+    this.endpoint.rateChanged()
+  }
+
+  #level(operation: number, argument: Uint8Array, settle: Settle<boolean>): void {
+    this.request(operation, argument, (reply) => {
+      settle(reply.ok ? { ok: true, value: reply.value[0] === 1 } : reply)
+    })
+  }
+
+  #plain(operation: number, settle: Settle<undefined>, timeLimit?: number): void {
+    this.request(operation, NOTHING, (reply) => settle(reply.ok ? { ok: true, value: undefined } : reply), timeLimit)
+  }
+
+  #event(message: Uint8Array): void {
+    const edge = decodeIntEdge(message)
+    if (edge !== undefined) this.onInt?.(edge.high, edge.microseconds)
+    else if (message[0] === EVENT_STATE) this.onEvent?.(decodeText(message.subarray(1)))
+    else this.unknownEvents++
+  }
+}
+
+const NOTHING = new Uint8Array(0)
+
+const NAMES: Readonly<Record<number, string>> = {
+  [OPERATION_ECHO]: 'echo',
+  [OPERATION_BAUD]: 'change the baud rate',
+  [OPERATION_BAUD_CONFIRM]: 'confirm the baud rate',
+  [OPERATION_COUNTERS]: 'read the line counters',
+  [OPERATION_RESET_PIN]: 'RESET pin',
+  [OPERATION_INT_PIN]: 'INT pin',
+  [OPERATION_INT_SUBSCRIBE]: 'INT edges',
+  [OPERATION_BRIDGE]: 'ask for the chip',
+  [OPERATION_RELEASE]: 'give the chip back',
+  [OPERATION_STATE]: 'read the state',
+  [OPERATION_RESTART]: 'restart',
+}
+
+const REASONS = [
+  '',
+  'the board does not support it',
+  'the board found the argument wrong',
+  'the board refused it',
+  'it failed on the board',
+]
+
+function failure(operation: number, reply: Extract<ManagementReply, { ok: false }>): Error {
+  const name = NAMES[operation] ?? `operation ${operation}`
+  if (reply.status === 'time limit') return new Error(`${name}: the board did not answer in time`)
+  if (reply.status === 'session reset') {
+    return new Error(`${name}: the session ended before the answer; whether it was carried out is unknown`)
+  }
+  return new Error(`${name}: ${REASONS[reply.status]}`)
+}

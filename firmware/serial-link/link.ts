@@ -1,0 +1,485 @@
+/**
+ * One end of the serial link: cells over a line, a session, and ordered, reliable streams of octets on 16 channels. The
+ * same code runs at both ends. Cells are made at the moment the line is free for them, so that the acknowledgement in
+ * each is as fresh as can be.
+ */
+import type { Clock, Timer } from '../hal/clock.js'
+import { Tally } from '../hal/counters.js'
+import type { Random } from '../hal/random.js'
+import { LINE_FRAMING_ERROR, LINE_OVERRUN, LINE_PARITY_ERROR, type SerialLine } from '../hal/serial-line.js'
+import {
+  CELL_OCTETS,
+  type Cell,
+  type CellKind,
+  encodeCell,
+  KIND_ACKNOWLEDGEMENT,
+  KIND_DATA,
+  KIND_REJECT,
+  KIND_SESSION,
+} from './cell.js'
+import { Delineation, type DelineationState } from './delineation.js'
+import { Outbox } from './outbox.js'
+import { Receiver, Sender, WINDOW_LIMIT } from './retransmission.js'
+import { decodeSession, encodeSession, type Identity, PROTOCOL_VERSION, type SessionPayload } from './session.js'
+
+const SECOND = 1_000_000_000
+const MILLISECOND = 1_000_000
+/** 8N1: start bit, eight data bits, stop bit. */
+const BITS_AN_OCTET = 10
+/** Between two cells that open a session: at first and at most. Longer than the silence that ends raw serprog. */
+const FIRST_RETRY = 150 * MILLISECOND
+const LAST_RETRY = 1000 * MILLISECOND
+/** An acknowledgement waits this long for a data cell to ride on, in cell times. */
+const ACKNOWLEDGE_DELAY = 0.5
+const NOTHING = new Uint8Array(0)
+
+/** Why a whole cell was not handed up. */
+export type CellDrop = 'duplicate' | 'out of sequence' | 'no session' | 'bad session' | 'old session reply'
+
+export interface LineCounters {
+  octetsReceived: number
+  octetsSent: number
+  framingErrors: number
+  parityErrors: number
+  overruns: number
+  headerErrors: number
+  payloadErrors: number
+  discardedOctets: number
+  cellsReceived: number
+  cellsSent: number
+  retransmissions: number
+  timeouts: number
+  rejectsSent: number
+  rejectsReceived: number
+  /** Cells dropped though whole because what followed showed a slip. */
+  suspects: number
+  /** Payload cells accepted, each once. */
+  delivered: number
+  badAcknowledgements: number
+  sessionsOpened: number
+  dropped: Partial<Record<CellDrop, number>>
+}
+
+export interface SessionEvent {
+  /** opened: this end asked, or it is the first. reset: the peer began anew; what was outstanding is unknown. */
+  readonly kind: 'opened' | 'reset'
+  readonly peer: Identity
+}
+
+export interface LinkOptions {
+  readonly clock: Clock
+  readonly random: Random
+  readonly line: SerialLine
+  readonly identity: Identity
+  /** Opens the session at once. */
+  readonly initiate?: boolean
+  /** False: the owner of the line calls `receive` itself. */
+  readonly attach?: boolean
+  /** Cells that may wait on the line behind the one that leaves: 0 where the line keeps time, 1 or more for a real port. */
+  readonly lead?: number
+}
+
+export class LinkEndpoint {
+  readonly #clock: Clock
+  readonly #random: Random
+  readonly #line: SerialLine
+  readonly #lead: number
+  readonly identity: Identity
+  #state: 'closed' | 'opening' | 'open' = 'closed'
+  #peer: Identity | undefined
+  /** Of the session that is open or being opened. */
+  #identifier: number | undefined
+  #wasOpen = false
+  #replyDue = false
+  #requestDue = false
+  #retry = FIRST_RETRY
+  #retryTimer: Timer | undefined
+  #sender: Sender
+  #receiver = new Receiver()
+  readonly #outbox = new Outbox()
+  readonly #delineation: Delineation
+  /** When the last octet written will have left, as far as the baud rate tells. */
+  #lineFreeAt = 0
+  #pumpTimer: Timer | undefined
+  #pumpAt = 0
+  #acknowledgeDue = 0
+  #acknowledgeAt = 0
+  #retransmitTimer: Timer | undefined
+  #silenceTimer: Timer | undefined
+  readonly #dropped = new Tally<CellDrop>()
+  readonly #past: Sender['counters'] = { retransmissions: 0, timeouts: 0, rejectsReceived: 0, badAcknowledgements: 0 }
+  readonly #counters = {
+    octetsReceived: 0,
+    octetsSent: 0,
+    framingErrors: 0,
+    parityErrors: 0,
+    overruns: 0,
+    cellsSent: 0,
+    rejectsSent: 0,
+    delivered: 0,
+    sessionsOpened: 0,
+  }
+
+  /** Octets of a channel, in order, each once. The array is the listener's own. */
+  onData: ((channel: number, payload: Uint8Array) => void) | undefined
+  onSession: ((event: SessionEvent) => void) | undefined
+  /** Everything given to `send` was acknowledged by the peer. */
+  onDrained: (() => void) | undefined
+  /** All that was queued on this channel is in cells: the place to queue more without piling it up. */
+  onSpace: ((channel: number) => void) | undefined
+  /** Each whole cell that arrived, for observers. */
+  onCell: ((cell: Cell) => void) | undefined
+
+  constructor(options: LinkOptions) {
+    this.#clock = options.clock
+    this.#random = options.random
+    this.#line = options.line
+    this.#lead = options.lead ?? 0
+    this.identity = options.identity
+    if (!(options.identity.window >= 1 && options.identity.window <= WINDOW_LIMIT)) {
+      throw new RangeError(`a window is 1 to ${WINDOW_LIMIT} cells, not ${options.identity.window}`)
+    }
+    this.#sender = new Sender(1)
+    this.#delineation = new Delineation({
+      onCell: (cell) => this.#receive(cell),
+      onDamaged: (header) => this.#damaged(header),
+    })
+    if (options.attach !== false) this.#line.onReceive = (octets, errors) => this.receive(octets, errors)
+    if (options.initiate) this.open()
+  }
+
+  get state(): 'closed' | 'opening' | 'open' {
+    return this.#state
+  }
+
+  /** Who is at the other end; undefined before a session was open. */
+  get peer(): Identity | undefined {
+    return this.#peer
+  }
+
+  get delineation(): DelineationState {
+    return this.#delineation.state
+  }
+
+  /** Octets that the delineation keeps because they may yet be part of a cell. */
+  get keptOctets(): number {
+    return this.#delineation.kept
+  }
+
+  /** Octets given to `send` on a channel that are not in cells yet. */
+  queued(channel: number): number {
+    return this.#outbox.queued(channel)
+  }
+
+  /** Cells sent and not acknowledged, and octets not sent: nothing is on its way when this is true. */
+  get drained(): boolean {
+    return this.#sender.outstanding === 0 && this.#outbox.empty
+  }
+
+  /** Smoothed round trip in nanoseconds. */
+  get roundTrip(): number | undefined {
+    return this.#sender.roundTrip.smoothed
+  }
+
+  /** How long one cell takes at the present rate, in nanoseconds. */
+  get cellTime(): number {
+    return (CELL_OCTETS * BITS_AN_OCTET * SECOND) / this.#line.baud
+  }
+
+  get counters(): LineCounters {
+    const { cells, headerErrors, payloadErrors, suspects, discardedOctets } = this.#delineation.counters
+    const sender = this.#sender.counters
+    return {
+      ...this.#counters,
+      headerErrors,
+      payloadErrors,
+      suspects,
+      discardedOctets,
+      cellsReceived: cells,
+      retransmissions: this.#past.retransmissions + sender.retransmissions,
+      timeouts: this.#past.timeouts + sender.timeouts,
+      rejectsReceived: this.#past.rejectsReceived + sender.rejectsReceived,
+      badAcknowledgements: this.#past.badAcknowledgements + sender.badAcknowledgements,
+      dropped: this.#dropped.snapshot(),
+    }
+  }
+
+  /** Starts a session under a new identifier; session cells go out until one is answered. Ends the one that was open. */
+  open(): void {
+    const before = this.#identifier
+    do this.#identifier = this.#random.below(0x10000)
+    while (this.#identifier === before)
+    this.#forget()
+    if (this.#wasOpen) this.#outbox.clear()
+    this.#state = 'opening'
+    this.#retry = FIRST_RETRY
+    this.#request()
+  }
+
+  /** Says nothing more and hears nothing until `open`, or until the peer opens a session. */
+  close(): void {
+    this.#state = 'closed'
+    this.#forget()
+    this.#clock.cancel(this.#retryTimer)
+    this.#requestDue = false
+  }
+
+  /**
+   * Queues octets on a channel; what is queued before a session is open goes out when it is. The array may be used again.
+   * A new session drops what was queued or outstanding: `onSession` tells.
+   */
+  send(channel: number, payload: Uint8Array): void {
+    if (payload.length === 0) return
+    this.#outbox.put(channel, payload)
+    this.#schedulePump(this.#clock.now)
+  }
+
+  /** The rate of the line changed: waits are recomputed from here on. */
+  rateChanged(): void {
+    this.#lineFreeAt = Math.max(this.#clock.now, this.#lineFreeAt)
+    this.#armRetransmission()
+  }
+
+  /** Takes octets of the line, for the owner of a line who passed `attach: false`. */
+  receive(octets: Uint8Array, errors?: Uint8Array): void {
+    this.#counters.octetsReceived += octets.length
+    if (errors !== undefined) {
+      for (const flags of errors) {
+        if (flags & LINE_FRAMING_ERROR) this.#counters.framingErrors++
+        if (flags & LINE_PARITY_ERROR) this.#counters.parityErrors++
+        if (flags & LINE_OVERRUN) this.#counters.overruns++
+      }
+    }
+    this.#delineation.push(octets)
+    this.#clock.cancel(this.#silenceTimer)
+    if (this.#delineation.waiting) {
+      const twoOctets = (2 * BITS_AN_OCTET * SECOND) / this.#line.baud
+      this.#silenceTimer = this.#clock.after(Math.ceil(twoOctets), () => this.#delineation.silence())
+    }
+  }
+
+  // Session
+
+  #request(): void {
+    this.#requestDue = true
+    this.#schedulePump(this.#clock.now)
+    this.#clock.cancel(this.#retryTimer)
+    const wait = Math.max(this.#retry, 8 * this.cellTime)
+    this.#retry = Math.min(LAST_RETRY, this.#retry * 2)
+    this.#retryTimer = this.#clock.after(Math.round(wait), () => this.#request())
+  }
+
+  /** Both sequence spaces begin anew; what was on its way is unknown. */
+  #forget(): void {
+    for (const name of ['retransmissions', 'timeouts', 'rejectsReceived', 'badAcknowledgements'] as const) {
+      this.#past[name] += this.#sender.counters[name]
+    }
+    this.#sender = new Sender(Math.min(this.identity.window, this.#peer?.window ?? 1))
+    this.#receiver = new Receiver()
+    this.#acknowledgeDue = 0
+    this.#clock.cancel(this.#retransmitTimer)
+    this.#retransmitTimer = undefined
+  }
+
+  #opened(kind: SessionEvent['kind'], session: SessionPayload): void {
+    this.#peer = session.identity
+    this.#forget()
+    this.#state = 'open'
+    this.#wasOpen = true
+    this.#requestDue = false
+    this.#counters.sessionsOpened++
+    this.#clock.cancel(this.#retryTimer)
+    this.onSession?.({ kind, peer: session.identity })
+    this.#schedulePump(this.#clock.now)
+  }
+
+  #session(cell: Cell): void {
+    const session = decodeSession(cell.payload)
+    if (session === undefined || session.version !== PROTOCOL_VERSION) {
+      this.#dropped.add('bad session')
+      return
+    }
+    const { identifier } = session
+    if (session.reply) {
+      if (this.#state !== 'opening' || identifier !== this.#identifier) {
+        this.#dropped.add('old session reply')
+      } else if (cell.acknowledge !== 0) {
+        // The peer has received in this session already: our identifier is by chance that of an older one.
+        this.open()
+      } else {
+        this.#opened('opened', session)
+      }
+      return
+    }
+    if (this.#state === 'open' && identifier === this.#identifier) {
+      this.#peer = session.identity // our answer was lost: answer again, reset nothing
+    } else if (this.#state === 'opening' && identifier < this.#identifier!) {
+      this.#requestDue = true // both asked at once: the larger identifier wins, and the peer must hear of it
+      this.#schedulePump(this.#clock.now)
+      return
+    } else {
+      const reset = this.#state === 'open'
+      if (reset) this.#outbox.clear()
+      this.#identifier = identifier
+      this.#opened(reset ? 'reset' : 'opened', session)
+    }
+    this.#replyDue = true
+    this.#schedulePump(this.#clock.now)
+  }
+
+  // Receiving
+
+  #receive(cell: Cell): void {
+    this.onCell?.(cell)
+    if (cell.kind === KIND_SESSION) {
+      this.#session(cell)
+      return
+    }
+    if (this.#state !== 'open') {
+      this.#dropped.add('no session')
+      return
+    }
+    this.#acknowledged(cell.acknowledge)
+    if (cell.kind === KIND_REJECT) {
+      // One cell of ours, then one reject: no reject can come back sooner.
+      this.#sender.reject(this.#clock.now, 1.9 * this.cellTime)
+    } else if (cell.kind === KIND_DATA) {
+      this.#data(cell)
+    }
+    if (this.#sender.ready || this.#sender.open || this.#receiver.rejectDue) this.#schedulePump(this.#clock.now)
+  }
+
+  #data(cell: Cell): void {
+    const verdict = this.#receiver.receive(cell.sequence)
+    if (verdict === 'accept') {
+      this.#acknowledgeSoon(this.#acknowledgeDue > 0 ? 0 : ACKNOWLEDGE_DELAY)
+      this.#counters.delivered++
+      this.onData?.(cell.channel, cell.payload)
+    } else if (verdict === 'duplicate') {
+      this.#dropped.add('duplicate')
+      this.#acknowledgeSoon(0) // our acknowledgement was lost
+    } else {
+      this.#dropped.add('out of sequence')
+    }
+  }
+
+  #damaged(header: Cell): void {
+    if (this.#state !== 'open' || header.kind !== KIND_DATA) return
+    this.#receiver.damaged(header.sequence)
+    if (this.#receiver.rejectDue) this.#schedulePump(this.#clock.now)
+  }
+
+  #acknowledgeSoon(delay: number): void {
+    const at = this.#clock.now + Math.round(delay * this.cellTime)
+    if (this.#acknowledgeDue === 0 || at < this.#acknowledgeAt) this.#acknowledgeAt = at
+    this.#acknowledgeDue++
+    this.#schedulePump(at)
+  }
+
+  #acknowledged(acknowledge: number): void {
+    if (this.#sender.acknowledge(acknowledge, this.#clock.now) === 0) return
+    this.#clock.cancel(this.#retransmitTimer)
+    this.#retransmitTimer = undefined
+    this.#armRetransmission()
+    if (this.drained) this.onDrained?.()
+  }
+
+  // Sending
+
+  /** Looks for something to send at `at`, or when the line is free if that is later. */
+  #schedulePump(at: number): void {
+    const free = this.#lineFreeAt - this.#lead * this.cellTime
+    const when = Math.max(this.#clock.now, Math.ceil(free), at)
+    if (this.#pumpTimer !== undefined) {
+      if (this.#pumpAt <= when) return
+      this.#clock.cancel(this.#pumpTimer)
+    }
+    this.#pumpAt = when
+    this.#pumpTimer = this.#clock.after(when - this.#clock.now, () => {
+      this.#pumpTimer = undefined
+      this.#pump()
+    })
+  }
+
+  #pump(): void {
+    const now = this.#clock.now
+    const { cellTime } = this
+    if (Math.ceil(this.#lineFreeAt - this.#lead * cellTime) > now) {
+      this.#schedulePump(now)
+      return
+    }
+    if (this.#line.pending > CELL_OCTETS * (this.#lead + 1)) {
+      this.#schedulePump(now + Math.round(cellTime)) // the port takes nothing: a host that stopped reading, a port that is gone
+      return
+    }
+    if (!this.#sendOne(now)) return
+    this.#schedulePump(now)
+  }
+
+  /** Puts the most urgent cell on the line. False when there is none. */
+  #sendOne(now: number): boolean {
+    if (this.#replyDue || this.#requestDue) {
+      const reply = this.#replyDue
+      if (reply) this.#replyDue = false
+      else this.#requestDue = false
+      const { identity } = this
+      const payload = { identifier: this.#identifier!, version: PROTOCOL_VERSION, reply, identity }
+      this.#write(KIND_SESSION, 0, this.#sender.nextSequence, encodeSession(payload))
+      return true
+    }
+    if (this.#state !== 'open') return false
+    if (this.#receiver.rejectDue) {
+      this.#receiver.rejectDue = false
+      this.#counters.rejectsSent++
+      this.#write(KIND_REJECT, 0, 0, NOTHING)
+      return true
+    }
+    if (!this.#sender.ready && this.#sender.open) this.#takeFromOutbox()
+    if (this.#sender.ready) {
+      const cell = this.#sender.send(now)
+      this.#write(KIND_DATA, cell.channel, cell.sequence, cell.payload)
+      this.#armRetransmission()
+      return true
+    }
+    if (this.#acknowledgeDue > 0) {
+      if (this.#acknowledgeAt > now) {
+        this.#schedulePump(this.#acknowledgeAt)
+        return false
+      }
+      this.#write(KIND_ACKNOWLEDGEMENT, 0, 0, NOTHING)
+      return true
+    }
+    return false
+  }
+
+  #takeFromOutbox(): void {
+    const taken = this.#outbox.take()
+    if (taken === undefined) return
+    this.#sender.take(taken.channel, taken.payload)
+    if (this.#outbox.queued(taken.channel) === 0) this.onSpace?.(taken.channel)
+  }
+
+  #write(kind: CellKind, channel: number, sequence: number, payload: Uint8Array): void {
+    // Every cell of a session acknowledges: whatever is sent now says it.
+    this.#acknowledgeDue = 0
+    this.#line.write(encodeCell({ kind, channel, sequence, acknowledge: this.#receiver.expected, payload }))
+    this.#lineFreeAt = Math.max(this.#clock.now, this.#lineFreeAt) + this.cellTime
+    this.#counters.cellsSent++
+    this.#counters.octetsSent += CELL_OCTETS
+  }
+
+  /** RFC 6298 5.1 to 5.3, counted from when the line will have sent what it holds. */
+  #armRetransmission(): void {
+    if (this.#retransmitTimer !== undefined || this.#sender.outstanding === 0) return
+    const queueing = Math.max(0, this.#lineFreeAt - this.#clock.now)
+    this.#retransmitTimer = this.#clock.after(
+      Math.round(queueing + this.#sender.roundTrip.timeout(this.cellTime)),
+      () => {
+        this.#retransmitTimer = undefined
+        this.#sender.expired()
+        this.#armRetransmission()
+        this.#schedulePump(this.#clock.now)
+      },
+    )
+  }
+}

@@ -1,0 +1,331 @@
+/**
+ * Channel 0: requests and their replies, as messages. A request is operation, request identifier, arguments; its reply is
+ * operation + 80h, the same identifier, a status, results. Numbers have their high octet first. See docs/serial-link.md.
+ */
+
+export const OPERATION_ECHO = 0x01
+export const OPERATION_BAUD = 0x02
+export const OPERATION_BAUD_CONFIRM = 0x03
+export const OPERATION_COUNTERS = 0x04
+export const OPERATION_RESET_PIN = 0x05
+export const OPERATION_INT_PIN = 0x06
+export const OPERATION_INT_SUBSCRIBE = 0x07
+export const OPERATION_BRIDGE = 0x08
+export const OPERATION_RELEASE = 0x09
+export const OPERATION_STATE = 0x0a
+export const OPERATION_RESTART = 0x0b
+export const REPLY_BIT = 0x80
+
+export const STATUS_OK = 0
+export const STATUS_UNSUPPORTED = 1
+export const STATUS_BAD_ARGUMENT = 2
+export const STATUS_REFUSED = 3
+export const STATUS_FAILED = 4
+export type Status = 0 | 1 | 2 | 3 | 4
+
+/** Argument of RESET_PIN. */
+export const RESET_PIN_LOW = 0
+export const RESET_PIN_HIGH = 1
+export const RESET_PIN_READ = 2
+
+/** A board that changed its rate goes back after this long without a confirmation, in nanoseconds. */
+export const BAUD_FALLBACK = 500_000_000
+
+/** Counters as COUNTERS reports them, in this order, each four octets. */
+export const COUNTER_NAMES = [
+  'octetsReceived',
+  'octetsSent',
+  'framingErrors',
+  'parityErrors',
+  'overruns',
+  'headerErrors',
+  'payloadErrors',
+  'discardedOctets',
+  'cellsReceived',
+  'cellsSent',
+  'retransmissions',
+  'timeouts',
+  'rejectsSent',
+  'rejectsReceived',
+  'suspects',
+  'duplicates',
+  'outOfSequence',
+] as const
+export type CounterName = (typeof COUNTER_NAMES)[number]
+export type ReportedCounters = Record<CounterName, number>
+
+/** First octet of a message on channel 2. */
+export const EVENT_INT_EDGE = 1
+/** Followed by UTF-8 text: a state change of the controller, as JSON. */
+export const EVENT_STATE = 2
+
+export function put32(value: number): Uint8Array {
+  return Uint8Array.of((value >>> 24) & 0xff, (value >>> 16) & 0xff, (value >>> 8) & 0xff, value & 0xff)
+}
+
+export function get32(octets: Uint8Array, at: number): number {
+  return ((octets[at] << 24) | (octets[at + 1] << 16) | (octets[at + 2] << 8) | octets[at + 3]) >>> 0
+}
+
+/** An INT edge as a message on channel 2: the new level and when, in microseconds of the board's clock modulo 2^32. */
+export function encodeIntEdge(high: boolean, microseconds: number): Uint8Array {
+  const message = new Uint8Array(6)
+  message[0] = EVENT_INT_EDGE
+  message[1] = high ? 1 : 0
+  message.set(put32(microseconds % 0x1_0000_0000), 2)
+  return message
+}
+
+export function decodeIntEdge(
+  message: Uint8Array,
+): { readonly high: boolean; readonly microseconds: number } | undefined {
+  if (message.length !== 6 || message[0] !== EVENT_INT_EDGE) return undefined
+  return { high: message[1] !== 0, microseconds: get32(message, 2) }
+}
+
+/** What the board offers to management. Everything but `counters` may be missing: it is then answered `unsupported`. */
+export interface ManagementHandler {
+  counters(): ReportedCounters
+  readonly resetPin?: { readonly high: boolean; set(high: boolean): void }
+  readonly intPin?: { readonly high: boolean }
+  /** Turns delivery of INT edges on channel 2 on or off. */
+  subscribeInt?(on: boolean): void
+  readonly baud?: {
+    readonly rate: number
+    /** Whether the UART can do this rate. */
+    accepts(rate: number): boolean
+    /** Changes the rate once the reply has left; goes back after `BAUD_FALLBACK` unless `confirm` is called. */
+    change(rate: number): void
+    confirm(): void
+  }
+  /** Asks for the chip: `done` is called once, now or later. */
+  bridge?(done: (granted: boolean) => void): void
+  /** Gives the chip back. */
+  release?(done: (taken: boolean) => void): void
+  /** What the board is doing, for people and for checks: JSON. */
+  state?(): Uint8Array
+  /** Starts the board anew, once the reply has left. */
+  restart?(): void
+}
+
+/** Answers requests. The owner cuts channel 0 into messages and sends what `reply` is given. */
+export class ManagementServer {
+  readonly #handler: ManagementHandler
+  readonly #reply: (message: Uint8Array) => void
+
+  constructor(handler: ManagementHandler, reply: (message: Uint8Array) => void) {
+    this.#handler = handler
+    this.#reply = reply
+  }
+
+  receive(message: Uint8Array): void {
+    if (message.length < 2 || (message[0] & REPLY_BIT) !== 0) return // too short to be answered, or not for us
+    const operation = message[0]
+    const identifier = message[1]
+    this.#perform(operation, message.subarray(2), (status, results) => {
+      const reply = new Uint8Array(3 + (results?.length ?? 0))
+      reply[0] = operation | REPLY_BIT
+      reply[1] = identifier
+      reply[2] = status
+      if (results !== undefined) reply.set(results, 3)
+      this.#reply(reply)
+    })
+  }
+
+  #perform(operation: number, argument: Uint8Array, done: (status: Status, results?: Uint8Array) => void): void {
+    const handler = this.#handler
+    switch (operation) {
+      case OPERATION_ECHO:
+        done(STATUS_OK, argument)
+        return
+      case OPERATION_COUNTERS:
+        done(STATUS_OK, encodeCounters(handler.counters()))
+        return
+      case OPERATION_BAUD:
+        this.#baud(argument, done)
+        return
+      case OPERATION_BAUD_CONFIRM:
+        if (handler.baud === undefined) {
+          done(STATUS_UNSUPPORTED)
+          return
+        }
+        if (argument.length !== 4) {
+          done(STATUS_BAD_ARGUMENT)
+          return
+        }
+        if (get32(argument, 0) !== handler.baud.rate) {
+          done(STATUS_FAILED, put32(handler.baud.rate))
+          return
+        }
+        handler.baud.confirm()
+        done(STATUS_OK, put32(handler.baud.rate))
+        return
+      case OPERATION_RESET_PIN: {
+        const pin = handler.resetPin
+        if (pin === undefined) {
+          done(STATUS_UNSUPPORTED)
+          return
+        }
+        if (argument.length !== 1 || argument[0] > RESET_PIN_READ) {
+          done(STATUS_BAD_ARGUMENT)
+          return
+        }
+        if (argument[0] !== RESET_PIN_READ) pin.set(argument[0] === RESET_PIN_HIGH)
+        done(STATUS_OK, Uint8Array.of(pin.high ? 1 : 0))
+        return
+      }
+      case OPERATION_INT_PIN:
+        if (handler.intPin === undefined) {
+          done(STATUS_UNSUPPORTED)
+          return
+        }
+        done(STATUS_OK, Uint8Array.of(handler.intPin.high ? 1 : 0))
+        return
+      case OPERATION_INT_SUBSCRIBE:
+        if (handler.subscribeInt === undefined || handler.intPin === undefined) {
+          done(STATUS_UNSUPPORTED)
+          return
+        }
+        if (argument.length !== 1 || argument[0] > 1) {
+          done(STATUS_BAD_ARGUMENT)
+          return
+        }
+        handler.subscribeInt(argument[0] === 1)
+        done(STATUS_OK, Uint8Array.of(handler.intPin.high ? 1 : 0))
+        return
+      case OPERATION_BRIDGE:
+        if (handler.bridge === undefined) {
+          done(STATUS_OK) // a bridge board: the chip is the host's already
+          return
+        }
+        handler.bridge((granted) => done(granted ? STATUS_OK : STATUS_REFUSED))
+        return
+      case OPERATION_RELEASE:
+        if (handler.release === undefined) {
+          done(STATUS_OK)
+          return
+        }
+        handler.release((taken) => done(taken ? STATUS_OK : STATUS_REFUSED))
+        return
+      case OPERATION_STATE:
+        if (handler.state === undefined) {
+          done(STATUS_UNSUPPORTED)
+          return
+        }
+        done(STATUS_OK, handler.state())
+        return
+      case OPERATION_RESTART:
+        if (handler.restart === undefined) {
+          done(STATUS_UNSUPPORTED)
+          return
+        }
+        done(STATUS_OK)
+        handler.restart()
+        return
+      default:
+        done(STATUS_UNSUPPORTED)
+        return
+    }
+  }
+
+  #baud(argument: Uint8Array, done: (status: Status, results?: Uint8Array) => void): void {
+    const { baud } = this.#handler
+    if (baud === undefined) {
+      done(STATUS_UNSUPPORTED)
+      return
+    }
+    if (argument.length !== 4) {
+      done(STATUS_BAD_ARGUMENT)
+      return
+    }
+    const rate = get32(argument, 0)
+    if (!baud.accepts(rate)) {
+      done(STATUS_REFUSED, put32(baud.rate))
+      return
+    }
+    done(STATUS_OK, put32(rate))
+    baud.change(rate)
+  }
+}
+
+export function encodeCounters(counters: ReportedCounters): Uint8Array {
+  const octets = new Uint8Array(1 + 4 * COUNTER_NAMES.length)
+  octets[0] = COUNTER_NAMES.length
+  COUNTER_NAMES.forEach((name, i) => {
+    octets.set(put32(counters[name]), 1 + 4 * i)
+  })
+  return octets
+}
+
+/** Reads a report; counters that a board with an older firmware leaves out are 0. Undefined when it is cut short. */
+export function decodeCounters(octets: Uint8Array): ReportedCounters | undefined {
+  const count = octets[0]
+  if (octets.length < 1 || octets.length < 1 + 4 * count) return undefined
+  const counters = {} as ReportedCounters
+  COUNTER_NAMES.forEach((name, i) => {
+    counters[name] = i < count ? get32(octets, 1 + 4 * i) : 0
+  })
+  return counters
+}
+
+export type ManagementReply =
+  | { readonly ok: true; readonly results: Uint8Array }
+  | { readonly ok: false; readonly status: Status | 'time limit' | 'session reset' }
+
+interface Waiting {
+  readonly operation: number
+  readonly settle: (reply: ManagementReply) => void
+}
+
+/** Asks. The owner cuts channel 0 into messages, sends what `send` is given, and keeps time. */
+export class ManagementClient {
+  readonly #waiting = new Map<number, Waiting>()
+  readonly #send: (message: Uint8Array) => void
+  #identifier = 0
+  /** Replies nobody waits for any more. */
+  strays = 0
+
+  constructor(send: (message: Uint8Array) => void) {
+    this.#send = send
+  }
+
+  /**
+   * Sends a request; `settle` is called once.
+   * @returns what gives the request up: its reply will be a stray.
+   */
+  request(operation: number, argument: Uint8Array, settle: (reply: ManagementReply) => void): () => void {
+    do this.#identifier = (this.#identifier + 1) & 0xff
+    while (this.#waiting.has(this.#identifier) && this.#waiting.size < 256)
+    const identifier = this.#identifier
+    const waiting = { operation, settle }
+    this.#waiting.set(identifier, waiting)
+    const message = new Uint8Array(2 + argument.length)
+    message[0] = operation
+    message[1] = identifier
+    message.set(argument, 2)
+    this.#send(message)
+    return () => {
+      if (this.#waiting.get(identifier) !== waiting) return
+      this.#waiting.delete(identifier)
+      settle({ ok: false, status: 'time limit' })
+    }
+  }
+
+  receive(message: Uint8Array): void {
+    const waiting = message.length < 3 ? undefined : this.#waiting.get(message[1])
+    if (waiting === undefined || message[0] !== (waiting.operation | REPLY_BIT)) {
+      this.strays++
+      return
+    }
+    this.#waiting.delete(message[1])
+    if (message[2] === STATUS_OK) waiting.settle({ ok: true, results: message.slice(3) })
+    else waiting.settle({ ok: false, status: Math.min(message[2], STATUS_FAILED) as Status })
+  }
+
+  /** A new session began: whether the requests on their way were carried out is unknown. */
+  reset(): void {
+    const waiting = [...this.#waiting.values()]
+    this.#waiting.clear()
+    for (const { settle } of waiting) settle({ ok: false, status: 'session reset' })
+  }
+}

@@ -1,0 +1,49 @@
+/** How long to wait for an acknowledgement: RFC 6298, with a floor and a ceiling in cell times. */
+
+/** RFC 6298 2: alpha = 1/8, beta = 1/4, K = 4. */
+const ALPHA = 1 / 8
+const BETA = 1 / 4
+const K = 4
+/** The retransmission timer is never under four cell times (the specification of the link). */
+const FLOOR_CELLS = 4
+const CEILING_CELLS = 32
+const CEILING = 500_000_000
+
+export class RoundTrip {
+  #smoothed: number | undefined
+  #variation = 0
+  #backOff = 1
+
+  /** Smoothed round trip in nanoseconds; undefined before the first measurement. */
+  get smoothed(): number | undefined {
+    return this.#smoothed
+  }
+
+  /** Takes a measured round trip in nanoseconds. Karn's rule is the caller's: never one of a cell that was sent twice. */
+  measure(roundTrip: number): void {
+    if (this.#smoothed === undefined) {
+      this.#smoothed = roundTrip // RFC 6298 2.2
+      this.#variation = roundTrip / 2
+    } else {
+      this.#variation = (1 - BETA) * this.#variation + BETA * Math.abs(this.#smoothed - roundTrip) // RFC 6298 2.3
+      this.#smoothed = (1 - ALPHA) * this.#smoothed + ALPHA * roundTrip
+    }
+  }
+
+  /** Something new was acknowledged: the line works, waiting longer than measured is over. */
+  progress(): void {
+    this.#backOff = 1
+  }
+
+  /** The timer ran out (RFC 6298 5.5). */
+  expired(): void {
+    if (this.#backOff < 1024) this.#backOff *= 2
+  }
+
+  /** The timer in nanoseconds, for cells that take `cellTime` nanoseconds each. */
+  timeout(cellTime: number): number {
+    const floor = FLOOR_CELLS * cellTime
+    const measured = this.#smoothed === undefined ? 2 * floor : this.#smoothed + K * this.#variation
+    return Math.round(Math.min(Math.max(measured, floor) * this.#backOff, Math.max(CEILING, CEILING_CELLS * cellTime)))
+  }
+}

@@ -1,0 +1,303 @@
+/** The board's side of serprog: octets in, octets out, whether they came in cells (channel 1) or raw. */
+import type { SpiBus } from '../hal/spi.js'
+import {
+  ACK,
+  BUS_SPI,
+  INTERFACE_VERSION,
+  NAK,
+  NAME_OCTETS,
+  PIN_INT,
+  PIN_RESET,
+  POLL_WRITE_LIMIT,
+  S_CMD_NOP,
+  S_CMD_O_SPIOP,
+  S_CMD_PIN_READ,
+  S_CMD_POLL,
+  S_CMD_Q_BUSTYPE,
+  S_CMD_Q_CMDMAP,
+  S_CMD_Q_IFACE,
+  S_CMD_Q_OPBUF,
+  S_CMD_Q_PGMNAME,
+  S_CMD_Q_RDNMAXLEN,
+  S_CMD_Q_SERBUF,
+  S_CMD_Q_WRNMAXLEN,
+  S_CMD_S_BUSTYPE,
+  S_CMD_S_PIN_STATE,
+  S_CMD_S_SPI_FREQ,
+  S_CMD_SYNCNOP,
+} from './serprog.js'
+import { encodeText } from './text.js'
+
+export interface SerprogOptions {
+  readonly bus: SpiBus
+  /** Programmer name: at most 16 octets. */
+  readonly name: string
+  /**
+   * Sets the SPI clock to the nearest possible rate not above the one asked for, or to the lowest.
+   * @returns the rate set, in hertz. Left out: the command is not announced.
+   */
+  readonly setSpiClock?: (hertz: number) => number
+  readonly pins?: { readonly int?: () => boolean; readonly reset?: () => boolean }
+  /** Turns the drivers of the SPI pins on or off. Left out: the command is not announced. */
+  readonly setDrivers?: (on: boolean) => void
+  /** Whether SPI may be used now: a controller that has not lent its chip says no, and SPI commands are answered NAK. */
+  readonly granted?: () => boolean
+  /** Octets of SPI written or read in one command. */
+  readonly longest?: number
+  /** Octets the serial receiver can hold. */
+  readonly serialBuffer?: number
+}
+
+/** Octets of fixed parameters after each command. */
+const PARAMETERS: Readonly<Partial<Record<number, number>>> = {
+  [S_CMD_NOP]: 0,
+  [S_CMD_Q_IFACE]: 0,
+  [S_CMD_Q_CMDMAP]: 0,
+  [S_CMD_Q_PGMNAME]: 0,
+  [S_CMD_Q_SERBUF]: 0,
+  [S_CMD_Q_BUSTYPE]: 0,
+  [S_CMD_Q_OPBUF]: 0,
+  [S_CMD_Q_WRNMAXLEN]: 0,
+  [S_CMD_SYNCNOP]: 0,
+  [S_CMD_Q_RDNMAXLEN]: 0,
+  [S_CMD_S_BUSTYPE]: 1,
+  [S_CMD_O_SPIOP]: 6,
+  [S_CMD_S_SPI_FREQ]: 4,
+  [S_CMD_S_PIN_STATE]: 1,
+  [S_CMD_POLL]: 6,
+  [S_CMD_PIN_READ]: 1,
+}
+
+/** Octets in one SPI operation: the whole ENC28J60 buffer and its opcode, with room to spare. */
+const LONGEST = 0x4000
+
+const little = (value: number, octets: number): number[] =>
+  Array.from({ length: octets }, (_, i) => (value >>> (8 * i)) & 0xff)
+const little24 = (octets: Uint8Array, at: number): number => octets[at] | (octets[at + 1] << 8) | (octets[at + 2] << 16)
+
+export class SerprogServer {
+  readonly #options: SerprogOptions
+  readonly #longest: number
+  readonly #supported: ReadonlySet<number>
+  /** The command being received; undefined between commands. */
+  #command: number | undefined
+  readonly #parameters = new Uint8Array(6)
+  #parameterCount = 0
+  /** SPI data to be written, once the parameters are whole. */
+  #data: Uint8Array | undefined
+  #dataCount = 0
+  #replies: Uint8Array[] = []
+  /** Commands carried out, and those answered NAK. */
+  readonly counters = { commands: 0, refused: 0 }
+
+  constructor(options: SerprogOptions) {
+    this.#options = options
+    this.#longest = options.longest ?? LONGEST
+    const supported = new Set(Object.keys(PARAMETERS).map(Number))
+    if (options.setSpiClock === undefined) supported.delete(S_CMD_S_SPI_FREQ)
+    if (options.setDrivers === undefined) supported.delete(S_CMD_S_PIN_STATE)
+    if (options.pins === undefined) supported.delete(S_CMD_PIN_READ)
+    this.#supported = supported
+  }
+
+  /** Between commands: nothing of a command has been received that is not carried out. */
+  get idle(): boolean {
+    return this.#command === undefined
+  }
+
+  /** Forgets a command that was received in part. */
+  reset(): void {
+    this.#command = undefined
+    this.#data = undefined
+    this.#replies = []
+  }
+
+  /** Takes octets of commands, carries out those that are whole. Returns their replies, in order, in one piece. */
+  receive(octets: Uint8Array): Uint8Array {
+    let at = 0
+    while (at < octets.length) at = this.#take(octets, at)
+    const replies = this.#replies
+    this.#replies = []
+    if (replies.length === 1) return replies[0]
+    const all = new Uint8Array(replies.reduce((sum, reply) => sum + reply.length, 0))
+    let filled = 0
+    for (const reply of replies) {
+      all.set(reply, filled)
+      filled += reply.length
+    }
+    return all
+  }
+
+  #take(octets: Uint8Array, from: number): number {
+    let at = from
+    if (this.#command === undefined) {
+      const command = octets[at++]
+      if (!this.#supported.has(command)) {
+        this.#refuse()
+        return at
+      }
+      this.#command = command
+      this.#parameterCount = 0
+      this.#data = undefined
+    }
+    const wanted = PARAMETERS[this.#command] ?? 0
+    while (this.#parameterCount < wanted) {
+      if (at === octets.length) return at
+      this.#parameters[this.#parameterCount++] = octets[at++]
+      if (this.#parameterCount === wanted && !this.#begin()) return at
+    }
+    if (this.#data !== undefined) {
+      const part = octets.subarray(at, at + this.#data.length - this.#dataCount)
+      this.#data.set(part, this.#dataCount)
+      this.#dataCount += part.length
+      at += part.length
+      if (this.#dataCount < this.#data.length) return at
+    }
+    const command = this.#command
+    this.#command = undefined
+    this.#perform(command)
+    return at
+  }
+
+  /** The parameters are whole: makes room for the data they announce. False when the command is refused as it stands. */
+  #begin(): boolean {
+    let length = 0
+    if (this.#command === S_CMD_O_SPIOP) {
+      length = little24(this.#parameters, 0)
+      // Longer than announced breaks the protocol. Refused at once: waiting for 16 Mbyte would leave the board deaf.
+      if (length > this.#longest || little24(this.#parameters, 3) > this.#longest) return this.#abandon()
+    } else if (this.#command === S_CMD_POLL) {
+      length = this.#parameters[0]
+      if (length < 1 || length > POLL_WRITE_LIMIT) return this.#abandon()
+    }
+    this.#data = new Uint8Array(length)
+    this.#dataCount = 0
+    return true
+  }
+
+  #abandon(): false {
+    this.#command = undefined
+    this.#refuse()
+    return false
+  }
+
+  #refuse(): void {
+    this.counters.refused++
+    this.#replies.push(Uint8Array.of(NAK))
+  }
+
+  #answer(...results: number[]): void {
+    this.counters.commands++
+    this.#replies.push(Uint8Array.of(ACK, ...results))
+  }
+
+  #perform(command: number): void {
+    const parameters = this.#parameters
+    const { pins, setDrivers, setSpiClock } = this.#options
+    switch (command) {
+      case S_CMD_NOP:
+        this.#answer()
+        return
+      case S_CMD_Q_IFACE:
+        this.#answer(...little(INTERFACE_VERSION, 2))
+        return
+      case S_CMD_Q_CMDMAP: {
+        const map = new Uint8Array(32)
+        for (const supported of this.#supported) map[supported >> 3] |= 1 << (supported & 7)
+        this.#answer(...map)
+        return
+      }
+      case S_CMD_Q_PGMNAME: {
+        const name = new Uint8Array(NAME_OCTETS)
+        name.set(encodeText(this.#options.name).subarray(0, NAME_OCTETS))
+        this.#answer(...name)
+        return
+      }
+      case S_CMD_Q_SERBUF:
+        this.#answer(...little(Math.min(this.#options.serialBuffer ?? 0xffff, 0xffff), 2))
+        return
+      case S_CMD_Q_BUSTYPE:
+        this.#answer(BUS_SPI)
+        return
+      case S_CMD_Q_OPBUF:
+        this.#answer(...little(0, 2)) // no operation buffer: O_SPIOP is immediate
+        return
+      case S_CMD_Q_WRNMAXLEN:
+      case S_CMD_Q_RDNMAXLEN:
+        this.#answer(...little(this.#longest, 3))
+        return
+      case S_CMD_SYNCNOP:
+        this.counters.commands++
+        this.#replies.push(Uint8Array.of(NAK, ACK))
+        return
+      case S_CMD_S_BUSTYPE:
+        if ((parameters[0] & BUS_SPI) !== 0) this.#answer()
+        else this.#refuse()
+        return
+      case S_CMD_S_SPI_FREQ: {
+        const asked = (little24(parameters, 0) | (parameters[3] << 24)) >>> 0
+        if (asked === 0 || setSpiClock === undefined) {
+          this.#refuse()
+          return
+        }
+        this.#answer(...little(setSpiClock(asked), 4))
+        return
+      }
+      case S_CMD_S_PIN_STATE:
+        setDrivers?.(parameters[0] !== 0)
+        this.#answer()
+        return
+      case S_CMD_PIN_READ: {
+        const read = parameters[0] === PIN_INT ? pins?.int : parameters[0] === PIN_RESET ? pins?.reset : undefined
+        if (read === undefined) this.#refuse()
+        else this.#answer(read() ? 1 : 0)
+        return
+      }
+      case S_CMD_O_SPIOP:
+        this.#spi()
+        return
+      case S_CMD_POLL:
+        this.#poll()
+        return
+      default:
+        this.#refuse()
+        return
+    }
+  }
+
+  #mayUseBus(): boolean {
+    return this.#options.granted?.() ?? true
+  }
+
+  #spi(): void {
+    if (!this.#mayUseBus()) {
+      this.#refuse()
+      return
+    }
+    const read = this.#options.bus.transfer(this.#data!, little24(this.#parameters, 3))
+    const reply = new Uint8Array(1 + read.length)
+    reply[0] = ACK
+    reply.set(read, 1)
+    this.counters.commands++
+    this.#replies.push(reply)
+  }
+
+  #poll(): void {
+    if (!this.#mayUseBus()) {
+      this.#refuse()
+      return
+    }
+    const tries = this.#parameters[1] | (this.#parameters[2] << 8)
+    const [, , , skip, mask, value] = this.#parameters
+    let made = 0
+    let last = 0
+    let matched = false
+    while (made < tries && !matched) {
+      const read = this.#options.bus.transfer(this.#data!, skip + 1)
+      last = read[skip]
+      made++
+      matched = (last & mask) === (value & mask)
+    }
+    this.#answer(matched ? 1 : 0, last, ...little(made, 2))
+  }
+}

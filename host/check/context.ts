@@ -3,6 +3,7 @@ import type { ChipConfig } from '../../firmware/enc28j60/initialise.js'
 import type { Clock } from '../../firmware/hal/clock.js'
 import type { Random } from '../../firmware/hal/random.js'
 import type { SpiProgram } from '../../firmware/hal/spi.js'
+import type { Ipv4Address, MacAddress } from '../../firmware/net/address.js'
 import type { LineCounters } from '../../firmware/serial-link/link.js'
 import type { Identity } from '../../firmware/serial-link/session.js'
 import type { Check } from './types.js'
@@ -56,6 +57,16 @@ export interface ChipAccess {
 export interface NetworkPlan {
   /** How the driver sets the chip up; its address is ours. */
   readonly chip: ChipConfig
+  /** Ours while we use the chip. */
+  readonly address: Ipv4Address
+  readonly prefixLength: number
+  readonly peer: Ipv4Address
+  /** As a person writes it. */
+  readonly peerName: string
+  /** Somebody must answer there: a peer of the simulation, or one that was named with --peer. */
+  readonly peerExpected: boolean
+  /** The peer's station address, once `mac.receive` has heard it. */
+  peerStation: MacAddress | undefined
 }
 
 export interface CheckContext {
@@ -67,10 +78,3 @@ export interface CheckContext {
 }
 
 export type BoardCheck = Check<CheckContext>
-
-/** Waits `nanoseconds` on the target's clock. */
-export function sleep(clock: Clock, nanoseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    clock.after(nanoseconds, resolve)
-  })
-}

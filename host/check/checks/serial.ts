@@ -1,7 +1,8 @@
 /** The line between this computer and the board: does anything come back, is it whole, how long does it take. */
 import { MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
 import { CELL_OCTETS } from '../../../firmware/serial-link/cell.js'
-import { type BoardCheck, type BoardLineCounts, type CheckContext, sleep } from '../context.js'
+import { sleep } from '../../serial/drive.js'
+import type { BoardCheck, BoardLineCounts, CheckContext } from '../context.js'
 import { exactly, measure, median, milliseconds, percentile } from '../measure.js'
 import type { Outcome } from '../types.js'
 
@@ -243,7 +244,7 @@ const baudChange: BoardCheck = {
   reference: 'serial-link, Session (change with a fallback after 500 ms)',
   needs: ['serial.echo'],
   async run({ clock, serial }) {
-    const other = serial.baud === 57_600 ? 115_200 : 57_600
+    const other = Math.round(serial.baud / 2)
     const started = clock.now
     const echoes = async (): Promise<number> => {
       const messages = Array.from({ length: BAUD_ECHOES }, (_, index) => Uint8Array.of(index, 0x00, 0xff, 0x55))

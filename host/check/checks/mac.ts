@@ -1,0 +1,279 @@
+/** Ethernet frames: sent, received, counted and filtered by the chip, answered by whoever is at the other end. */
+import { DEFAULT_FILTERS } from '../../../firmware/enc28j60/initialise.js'
+import type { TransmitOutcome } from '../../../firmware/enc28j60/transmit.js'
+import { MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
+import type { SpiProgram } from '../../../firmware/hal/spi.js'
+import { UNSPECIFIED } from '../../../firmware/net/address.js'
+import type { BoardCheck, CheckContext } from '../context.js'
+import { FrameBench, type FrameCount, frameTime } from '../frame-bench.js'
+import { arpReply, arpRequest, ECHO_HEADERS, echoReply, echoRequest } from '../frames.js'
+import { exactly, measure, milliseconds } from '../measure.js'
+import { pause } from '../probe.js'
+import type { Measurement } from '../types.js'
+
+const ANSWER_LIMIT = 1 * SECOND
+/** Octets of FCS, which the chip appends and counts. */
+const FCS_OCTETS = 4
+
+function benchOf({ clock, network }: CheckContext): FrameBench {
+  return new FrameBench(network.chip, () => clock.now)
+}
+
+function outcomeFigures(outcome: TransmitOutcome): Measurement[] {
+  if (outcome.kind === 'stuck') return [exactly('sent', 0, 1)]
+  const { status } = outcome
+  return [
+    exactly('sent', Number(outcome.kind === 'sent' && status.done), 1),
+    exactly('collisions', status.collisionCount, 0),
+    exactly('late collisions', Number(status.lateCollision), 0),
+    exactly('excessive deferrals', Number(status.excessiveDefer), 0),
+    exactly('octets sent, padding and FCS included', status.byteCount, 64),
+    measure('repetitions by the driver', outcome.retries, '', { max: 0 }),
+  ]
+}
+
+const send: BoardCheck = {
+  id: 'mac.transmit',
+  layer: 'mac',
+  title: 'A frame is sent, padded to 64 octets, without collision',
+  reference: 'DS39662 7.1 and table 7-1 (transmit status vector); IEEE 802.3 4.2.3 and 3.2.8',
+  needs: ['phy.link'],
+  async run(context) {
+    const { chip, network } = context
+    const bench = benchOf(context)
+    const result = await chip.run(
+      (function* (): SpiProgram<{ outcome: TransmitOutcome; own: number }> {
+        yield* bench.begin(DEFAULT_FILTERS)
+        const outcome = yield* bench.transmit(arpRequest(network.chip.address, network.address, network.peer))
+        let own = 0
+        yield* bench.waitFor(20 * MILLISECOND, (frame) => {
+          if (network.chip.address.every((octet, index) => frame[6 + index] === octet)) own++
+          return undefined
+        })
+        return { outcome, own }
+      })(),
+    )
+    return {
+      measurements: [...outcomeFigures(result.outcome), exactly('own frames that came back', result.own, 0)],
+    }
+  },
+}
+
+const receiveReply: BoardCheck = {
+  id: 'mac.receive',
+  layer: 'mac',
+  title: 'The peer’s answer arrives whole',
+  reference: 'DS39662 7.2.2 and table 7-3 (receive status vector); RFC 826',
+  needs: ['mac.transmit'],
+  async run(context) {
+    const { clock, chip, network } = context
+    const bench = benchOf(context)
+    let bad = 0
+    let attempts = 0
+    const started = clock.now
+    let took = 0
+    const reply = await chip.run(
+      (function* (): SpiProgram<ReturnType<typeof arpReply>> {
+        yield* bench.begin(DEFAULT_FILTERS)
+        for (; attempts < 3; ) {
+          attempts++
+          const sent = clock.now
+          yield* bench.transmit(arpRequest(network.chip.address, network.address, network.peer))
+          const reply = yield* bench.waitFor(
+            ANSWER_LIMIT,
+            (frame) => {
+              const arp = arpReply(frame)
+              return arp?.senderAddress === network.peer ? arp : undefined
+            },
+            ({ kind }) => {
+              if (kind !== 'frame') bad++
+            },
+          )
+          took = clock.now - sent
+          if (reply !== undefined) return reply
+        }
+        return undefined
+      })(),
+    )
+    network.peerStation = reply?.senderMac
+    const figures = [
+      measure('time until the answer was read', reply === undefined ? null : milliseconds(took), 'ms', { max: 1000 }),
+      exactly('frames with a bad status', bad, 0),
+      measure('requests', attempts, '', { max: 3 }),
+    ]
+    if (reply !== undefined) return { measurements: figures }
+    const waited = milliseconds(clock.now - started)
+    const reason = `nobody at ${network.peerName} answered ${attempts} ARP requests in ${Math.round(waited)} ms`
+    if (network.peerExpected) return { measurements: figures, reason }
+    return {
+      measurements: figures,
+      verdict: 'warn',
+      reason: `${reason}; if your peer has another address, name it with --peer`,
+    }
+  },
+}
+
+/** Checks that need an answering peer are skipped, with the reason, where none answered and none had to. */
+function withoutPeer({ network }: CheckContext): { measurements: []; verdict: 'skip'; reason: string } | undefined {
+  if (network.peerStation !== undefined) return undefined
+  return { measurements: [], verdict: 'skip', reason: `no peer answers at ${network.peerName}: see mac.receive` }
+}
+
+const FRAMES = 40
+const LONGEST_PAYLOAD = 1472
+
+const frameCheck: BoardCheck = {
+  id: 'mac.frame-check',
+  layer: 'mac',
+  title: '40 of the longest frames go there and back undamaged',
+  reference: 'IEEE 802.3 14.1.1.3 (bit error ratio below 1e-8) and 3.2.9 (FCS); DS39662 8.0 (CRCEN off)',
+  needs: ['mac.receive'],
+  async run(context) {
+    const { chip, network } = context
+    const missing = withoutPeer(context)
+    if (missing !== undefined) return missing
+    const bench = benchOf(context)
+    const request = echoRequest({
+      from: { mac: network.chip.address, address: network.address },
+      to: { mac: network.peerStation!, address: network.peer },
+      identifier: 0x4c50,
+      sequence: 1,
+      data: Uint8Array.from({ length: LONGEST_PAYLOAD }, (_, index) => (index * 151 + 7) & 0xff),
+    })
+    const count: FrameCount = { good: 0, wrongFcs: 0, otherwiseBad: 0 }
+    const lost = await chip.run(
+      (function* (): SpiProgram<number> {
+        // Damaged frames are wanted: they tell a noisy cable from a peer that does not answer.
+        yield* bench.begin({ ...DEFAULT_FILTERS, discardBadFcs: false })
+        let lost = 0
+        yield* bench.transmit(request)
+        for (let frame = 0; frame < FRAMES; frame++) {
+          if (frame > 0) yield* bench.again(request.length)
+          yield* pause(2 * frameTime(request.length + FCS_OCTETS))
+          if ((yield* bench.count(20 * MILLISECOND, count)) === undefined) lost++
+        }
+        return lost
+      })(),
+    )
+    return {
+      measurements: [
+        exactly('frames received with a wrong FCS', count.wrongFcs, 0),
+        exactly('frames lost', lost, 0),
+        exactly('frames bad in another way', count.otherwiseBad, 0),
+        exactly('frames that came back whole', count.good, FRAMES),
+        measure('frames sent', FRAMES, ''),
+        measure('octets on the wire', 2 * FRAMES * (request.length + FCS_OCTETS), ''),
+      ],
+    }
+  },
+}
+
+/** Shortest and longest frame, and lengths around an odd octet: the FIFO pads those (DS39662 7.2.2). */
+const SIZES = [64, 65, 590, 1517, 1518] as const
+
+const sizes: BoardCheck = {
+  id: 'mac.frame-sizes',
+  layer: 'mac',
+  title: 'Frames of 64 to 1518 octets come back with the same content',
+  reference: 'IEEE 802.3 3.2.7 and 4.4.2 (minFrameSize 64, maxBasicFrameSize 1518)',
+  needs: ['mac.receive'],
+  async run(context) {
+    const { chip, network, random } = context
+    const missing = withoutPeer(context)
+    if (missing !== undefined) return missing
+    const bench = benchOf(context)
+    const source = random.fork('mac.frame-sizes')
+    const measurements: Measurement[] = []
+    await chip.run(bench.begin(DEFAULT_FILTERS))
+    for (const [index, size] of SIZES.entries()) {
+      const data = Uint8Array.from({ length: size - FCS_OCTETS - ECHO_HEADERS }, () => source.below(256))
+      const request = echoRequest({
+        from: { mac: network.chip.address, address: network.address },
+        to: { mac: network.peerStation!, address: network.peer },
+        identifier: 0x4c51,
+        sequence: index + 1,
+        data,
+      })
+      const wrong = await chip.run(
+        (function* (): SpiProgram<number | null> {
+          yield* bench.transmit(request)
+          const reply = yield* bench.waitFor(ANSWER_LIMIT, (frame) => {
+            const echo = echoReply(frame)
+            return echo?.sequence === index + 1 ? echo : undefined
+          })
+          if (reply === undefined) return null
+          return data.filter((octet, at) => octet !== reply.data[at]).length + Math.abs(reply.data.length - data.length)
+        })(),
+      )
+      measurements.push(exactly(`octets wrong in a frame of ${size}`, wrong, 0))
+    }
+    return { measurements }
+  },
+}
+
+const filter: BoardCheck = {
+  id: 'mac.unicast-filter',
+  layer: 'mac',
+  title: 'Frames for another station are left out, and let in when asked for',
+  reference: 'DS39662 8.0 and 8.1 (ERXFCON.UCEN); IEEE 802.3 4.2.4.1.1',
+  needs: ['mac.receive'],
+  async run(context) {
+    const { chip, network } = context
+    const missing = withoutPeer(context)
+    if (missing !== undefined) return missing
+    const bench = benchOf(context)
+    // Asked in the name of another station, the peer answers to that station's address.
+    const other = Uint8Array.from(network.chip.address)
+    other[5] ^= 0x55
+    const ask = function* (promiscuous: boolean): SpiProgram<number> {
+      let answers = 0
+      yield* bench.begin({ ...DEFAULT_FILTERS, promiscuous })
+      yield* bench.transmit(arpRequest(other, UNSPECIFIED, network.peer))
+      yield* bench.waitFor(50 * MILLISECOND, (frame) => {
+        if (arpReply(frame) !== undefined && other.every((octet, index) => frame[index] === octet)) answers++
+        return answers > 0 && promiscuous ? true : undefined
+      })
+      return answers
+    }
+    const { shut, open } = await chip.run(
+      (function* (): SpiProgram<{ shut: number; open: number }> {
+        return { shut: yield* ask(false), open: yield* ask(true) }
+      })(),
+    )
+    const figures = [
+      exactly('foreign frames let through', shut, 0),
+      measure('foreign frames seen without the filter', open, '', { min: 1 }),
+    ]
+    if (shut > 0 || open > 0 || network.peerExpected) return { measurements: figures }
+    return { measurements: figures, verdict: 'skip', reason: 'the peer does not answer ARP probes (RFC 5227)' }
+  },
+}
+
+const leftOver: BoardCheck = {
+  id: 'mac.overflow',
+  layer: 'mac',
+  title: 'Receive memory did not overflow, and nothing is left in it',
+  reference: 'DS39662 7.2.4 (EIR.RXERIF, ESTAT.BUFER) and 12.1.3; EPKTCNT',
+  needs: ['mac.receive'],
+  async run(context) {
+    const { chip, network } = context
+    const bench = benchOf(context)
+    const result = await chip.run(
+      (function* () {
+        const errors = yield* bench.errors()
+        yield* bench.begin(DEFAULT_FILTERS)
+        return errors
+      })(),
+    )
+    return {
+      measurements: [
+        exactly('RXERIF', Number(result.overflow), 0),
+        exactly('BUFER', Number(result.bufferError), 0),
+        // Others may talk on a real network while nobody reads.
+        measure('packets waiting', result.waiting, '', network.peerExpected ? { max: 0 } : {}),
+      ],
+    }
+  },
+}
+
+export const MAC_CHECKS: readonly BoardCheck[] = [send, receiveReply, frameCheck, sizes, filter, leftOver]

@@ -1,0 +1,154 @@
+/**
+ * Frames by hand: the chip as a frame generator and a frame counter, driven one frame at a time across the bridge. What
+ * goes wrong with a frame on its way is in the chip's status vectors, and they are all that is read where the octets do
+ * not matter.
+ */
+import { Batch, ChipAccess } from '../../firmware/enc28j60/access.js'
+import {
+  type ChipConfig,
+  type ReceiveFilters,
+  transmitStart,
+  writeFilters,
+} from '../../firmware/enc28j60/initialise.js'
+import {
+  parseReceiveHeader,
+  RECEIVE_STATUS,
+  type ReceiveHeader,
+  type ReceiveOutcome,
+  ReceivePosition,
+  receive,
+  recoverReceiver,
+  releasePointer,
+} from '../../firmware/enc28j60/receive.js'
+import { BITS, RECEIVE_HEADER_OCTETS } from '../../firmware/enc28j60/registers.js'
+import { type TransmitOutcome, transmit } from '../../firmware/enc28j60/transmit.js'
+import { MICROSECOND, MILLISECOND } from '../../firmware/hal/clock.js'
+import type { SpiProgram } from '../../firmware/hal/spi.js'
+import { pause } from './probe.js'
+
+const POLL = 1 * MILLISECOND
+
+/** What became of frames that were counted and not read. */
+export interface FrameCount {
+  good: number
+  wrongFcs: number
+  /** Neither: length or symbol errors. */
+  otherwiseBad: number
+}
+
+export class FrameBench {
+  readonly config: ChipConfig
+  readonly access = new ChipAccess()
+  readonly #position = new ReceivePosition()
+  readonly #now: () => number
+
+  constructor(config: ChipConfig, now: () => number) {
+    this.config = config
+    this.#now = now
+  }
+
+  /** Empties the FIFO and sets filters; the link stays up. */
+  *begin(filters: ReceiveFilters): SpiProgram<void> {
+    this.access.forget()
+    yield* new Batch(this.access).clear('ECON1', BITS.ECON1.RXEN).run()
+    yield* writeFilters(this.access, filters)
+    yield* recoverReceiver(this.access, this.config, this.#position)
+  }
+
+  transmit(frame: Uint8Array): SpiProgram<TransmitOutcome> {
+    return transmit(this.access, this.config, frame)
+  }
+
+  /**
+   * Reads frames until one is wanted, or until `limit` nanoseconds have passed.
+   * @param others is told of every frame that was not wanted.
+   */
+  *waitFor<T>(
+    limit: number,
+    wanted: (frame: Uint8Array) => T | undefined,
+    others: (outcome: ReceiveOutcome) => void = () => {},
+  ): SpiProgram<T | undefined> {
+    const until = this.#now() + limit
+    for (;;) {
+      const outcome = yield* receive(this.access, this.config, this.#position)
+      if (outcome === undefined) {
+        if (this.#now() >= until) return undefined
+        yield* pause(POLL)
+        continue
+      }
+      const result = outcome.kind === 'frame' ? wanted(outcome.frame) : undefined
+      if (result !== undefined) return result
+      others(outcome)
+      if (outcome.kind === 'corrupt') yield* recoverReceiver(this.access, this.config, this.#position)
+    }
+  }
+
+  /** Sends once more what lies in transmit memory, as it is. */
+  *again(length: number): SpiProgram<void> {
+    const start = transmitStart(this.config)
+    const { ECON1, EIR, ESTAT } = BITS
+    yield* new Batch(this.access)
+      .set('ECON1', ECON1.TXRST)
+      .clear('ECON1', ECON1.TXRST)
+      .clear('EIR', EIR.TXIF | EIR.TXERIF)
+      .clear('ESTAT', ESTAT.LATECOL | ESTAT.TXABRT)
+      .writePair('ETXND', start + length)
+      .set('ECON1', ECON1.TXRTS)
+      .run()
+  }
+
+  /**
+   * Waits for one more packet, counts it by its status vector and gives its memory back unread.
+   * @returns its header; undefined when none came within `limit` nanoseconds.
+   */
+  *count(limit: number, into: FrameCount): SpiProgram<ReceiveHeader | undefined> {
+    const until = this.#now() + limit
+    for (;;) {
+      const batch = new Batch(this.access)
+      const waiting = batch.read('EPKTCNT')
+      batch.writePair('ERDPT', this.#position.packet)
+      const octets = batch.readBuffer(RECEIVE_HEADER_OCTETS)
+      yield* batch.run()
+      if (waiting.value === 0) {
+        if (this.#now() >= until) return undefined
+        yield* pause(POLL)
+        continue
+      }
+      const header = parseReceiveHeader(octets.octets, this.#position.packet, this.config)
+      if (header === undefined) {
+        into.otherwiseBad++
+        yield* recoverReceiver(this.access, this.config, this.#position)
+        return undefined
+      }
+      if ((header.status & RECEIVE_STATUS.CRC_ERROR) !== 0) into.wrongFcs++
+      else if ((header.status & RECEIVE_STATUS.RECEIVED_OK) === 0) into.otherwiseBad++
+      else into.good++
+      yield* new Batch(this.access)
+        .writePair('ERXRDPT', releasePointer(header.next, this.config))
+        .set('ECON2', BITS.ECON2.PKTDEC)
+        .run()
+      this.#position.packet = header.next
+      return header
+    }
+  }
+
+  /** Error flags and packets left over; the flags are cleared. */
+  *errors(): SpiProgram<{ overflow: boolean; bufferError: boolean; waiting: number }> {
+    const batch = new Batch(this.access)
+    const eir = batch.read('EIR')
+    const estat = batch.read('ESTAT')
+    const waiting = batch.read('EPKTCNT')
+    batch.clear('EIR', BITS.EIR.RXERIF).clear('ESTAT', BITS.ESTAT.BUFER)
+    yield* batch.run()
+    return {
+      overflow: (eir.value & BITS.EIR.RXERIF) !== 0,
+      bufferError: (estat.value & BITS.ESTAT.BUFER) !== 0,
+      waiting: waiting.value,
+    }
+  }
+}
+
+/** How long a frame is on the wire, preamble included, in nanoseconds (IEEE 802.3 4.4.2: 100 ns a bit). */
+export function frameTime(octetsWithFcs: number): number {
+  return Math.round((8 + octetsWithFcs) * 0.8 * MICROSECOND)
+}

@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest'
+import { jsonReport, reportDocument } from './document.js'
+import { escapeMarkup, printable } from './escape.js'
+import { reportFormat } from './format.js'
+import { htmlReport } from './html.js'
+import { junitReport } from './junit.js'
+import { HOSTILE, SAMPLE_REPORT } from './sample.js'
+import { tapReport } from './tap.js'
+import { TextReporter, textReport } from './text.js'
+
+/** Elements opened and closed in order: enough to find a tag that leaked out of a hostile string. */
+function unbalancedElements(markup: string, empty: ReadonlySet<string>): string[] {
+  const problems: string[] = []
+  const open: string[] = []
+  for (const [, closing, name, rest] of markup.matchAll(/<(\/?)([a-z][\w-]*)((?:[^<>"]|"[^"]*")*)>/gi)) {
+    if (closing === '/') {
+      const last = open.pop()
+      if (last !== name) problems.push(`</${name}> closes <${last}>`)
+    } else if (!rest.endsWith('/') && !empty.has(name)) {
+      open.push(name)
+    }
+  }
+  return [...problems, ...open.map((name) => `<${name}> stays open`)]
+}
+
+describe('the report document', () => {
+  it('has the fields of the specification, in their order, and no others', () => {
+    const document = JSON.parse(jsonReport(SAMPLE_REPORT)) as Record<string, unknown>
+    expect(Object.keys(document)).toEqual([
+      'target',
+      'backend',
+      'board',
+      'seed',
+      'checks',
+      'diagnosis',
+      'findings',
+      'counters',
+      'verdict',
+    ])
+    const [check] = document.checks as Record<string, unknown>[]
+    expect(Object.keys(check)).toEqual(['id', 'layer', 'title', 'verdict', 'measurements', 'reference', 'reason'])
+    const [, failed] = document.checks as { measurements: Record<string, unknown>[] }[]
+    expect(Object.keys(failed.measurements[1])).toEqual(['name', 'value', 'unit', 'min', 'max'])
+    const [diagnosis] = document.diagnosis as Record<string, unknown>[]
+    expect(Object.keys(diagnosis)).toEqual(['cause', 'confidence', 'evidence', 'remedy'])
+  })
+
+  it('sorts counters, so that the order in which something first happened does not show', () => {
+    expect(Object.keys(reportDocument(SAMPLE_REPORT).counters)).toEqual(['board', 'host'])
+    expect(Object.keys(reportDocument(SAMPLE_REPORT).counters.host)).toEqual(['alpha', 'zeta'])
+  })
+
+  it('gives null for a figure that JSON cannot carry', () => {
+    const [first] = SAMPLE_REPORT.checks
+    const measurements = [{ ...first.measurements[0], value: Number.NaN, max: Number.POSITIVE_INFINITY }]
+    const document = reportDocument({ ...SAMPLE_REPORT, checks: [{ ...first, measurements }] })
+    expect(document.checks[0].measurements[0]).toMatchObject({ value: null, max: null })
+  })
+})
+
+describe('hostile strings', () => {
+  it('are shown and never obeyed', () => {
+    expect(printable('a\x1b[2Jb\n\u202e')).toBe('a\\x1b[2Jb\\x0a\\u202e')
+    expect(printable('Grüße, 你好 µs Ω')).toBe('Grüße, 你好 µs Ω')
+    expect(escapeMarkup('<a href="x">&\'')).toBe('&lt;a href=&quot;x&quot;&gt;&amp;&#39;')
+  })
+
+  it('do not reach a terminal as control characters', () => {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+    expect(textReport(SAMPLE_REPORT)).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f\u2028]/)
+  })
+
+  it('do not open or close an element of the page or of JUnit', () => {
+    expect(unbalancedElements(htmlReport(SAMPLE_REPORT), new Set(['meta', 'br', 'rect', 'line']))).toEqual([])
+    expect(unbalancedElements(junitReport(SAMPLE_REPORT), new Set())).toEqual([])
+    expect(htmlReport(SAMPLE_REPORT)).not.toContain('<b>')
+    expect(junitReport(SAMPLE_REPORT)).not.toContain(']]>')
+  })
+
+  it('stay on one line of TAP', () => {
+    const lines = tapReport(SAMPLE_REPORT).split('\n')
+    expect(lines.filter((line) => /^(not )?ok /.test(line))).toHaveLength(SAMPLE_REPORT.checks.length)
+    expect(lines.every((line) => line === '' || /^(TAP version 14|1\.\.4|(not )?ok |# | {2})/.test(line))).toBe(true)
+  })
+})
+
+describe('the text report', () => {
+  it('names layer, check, figure, limit and clause, and says what to do', () => {
+    const text = textReport(SAMPLE_REPORT)
+    expect(text).toContain('median round trip 1.3 ms (at most 20 ms)  [serial-link, Cell]')
+    expect(text).toContain('FAIL  spi.miso')
+    expect(text).toContain('! ECON2 FFh (80h)')
+    expect(text).toContain('! not taken not measured (at most 6000 ms)')
+    expect(text).toContain('needs spi.miso, which failed')
+    expect(text).toContain('1. miso-open  (98 % of what it predicts was seen)')
+    expect(text).toContain(
+      'FAIL  4 checks: 1 passed, 1 warned, 1 failed, 1 skipped: something is broken; most likely miso-open',
+    )
+  })
+
+  it('is the same whether it is written line by line or at once', () => {
+    let lines = ''
+    const reporter = new TextReporter((text) => {
+      lines += text
+    })
+    reporter.begin(SAMPLE_REPORT)
+    for (const check of SAMPLE_REPORT.checks) {
+      reporter.started(check)
+      reporter.finished(check)
+    }
+    reporter.end(SAMPLE_REPORT)
+    expect(lines).toBe(textReport(SAMPLE_REPORT))
+  })
+
+  it('keeps within the width it was given', () => {
+    const board = 'uno'
+    const lines = textReport({ ...SAMPLE_REPORT, board }, { width: 80 }).split('\n')
+    // Findings and titles are one line each, whatever their length.
+    expect(Math.max(...lines.filter((line) => /^ {8}\S/.test(line)).map((line) => line.length))).toBeLessThanOrEqual(80)
+  })
+})
+
+describe('JUnit', () => {
+  it('counts what a CI server counts', () => {
+    const xml = junitReport(SAMPLE_REPORT)
+    expect(xml).toContain('tests="4" failures="1" errors="0" skipped="1"')
+    expect(xml.match(/<testsuite /g)).toHaveLength(4)
+    expect(xml).toContain('<skipped message="needs spi.miso, which failed"/>')
+  })
+})
+
+describe('TAP', () => {
+  it('is version 14 with a plan and a test point a check', () => {
+    const lines = tapReport(SAMPLE_REPORT).split('\n')
+    expect(lines.slice(0, 3)).toEqual(['TAP version 14', '1..4', 'ok 1 - serial.round-trip: A message returns'])
+    expect(lines).toContain('not ok 2 - spi.miso: The chip answers')
+    expect(lines).toContain('ok 3 - phy.link: The link comes up # SKIP needs spi.miso, which failed')
+  })
+})
+
+describe('the page', () => {
+  it('holds everything it needs and asks nobody for more', () => {
+    const page = htmlReport(SAMPLE_REPORT)
+    expect(page).not.toMatch(/<script|<link|<img|https?:|url\(/)
+    expect(page).toContain('prefers-color-scheme:dark')
+    expect(page).toContain('<svg')
+  })
+})
+
+describe('--report FILE', () => {
+  it('takes the format from the ending of the name', () => {
+    expect(reportFormat('out/a.xml')).toBe(junitReport)
+    expect(reportFormat('a.HTML')).toBe(htmlReport)
+    expect(reportFormat('a.tap')).toBe(tapReport)
+    expect(reportFormat('a.json')).toBe(jsonReport)
+    for (const name of ['a', 'a.pdf', 'a.constructor', '']) expect(reportFormat(name)).toBeUndefined()
+  })
+})
+
+it('the hostile string of these tests is hostile', () => {
+  expect(printable(HOSTILE)).not.toBe(HOSTILE)
+})

@@ -1,0 +1,66 @@
+/** A report to test formats with: each verdict once, figures of each kind, and strings nobody would write by accident. */
+import type { Report } from '../types.js'
+
+export const HOSTILE = `<b>"x"&'y'</b>\x1b[31m\u0000\u2028# \\ ]]> \ud800`
+
+export const SAMPLE_REPORT: Report = {
+  target: 'model:uno',
+  backend: 'model',
+  board: `uno ${HOSTILE}`,
+  seed: 7,
+  checks: [
+    {
+      id: 'serial.round-trip',
+      layer: 'serial',
+      title: 'A message returns',
+      reference: 'serial-link, Cell',
+      verdict: 'pass',
+      measurements: [{ name: 'median round trip', value: 1.3, unit: 'ms', min: null, max: 20 }],
+      reason: '',
+    },
+    {
+      id: 'spi.miso',
+      layer: 'spi',
+      title: 'The chip answers',
+      reference: 'DS39662 4.2.1',
+      verdict: 'fail',
+      measurements: [
+        { name: 'answers FFh', value: 300, unit: '', min: 0, max: 0 },
+        { name: 'ECON2', value: 0xff, unit: '', min: 0x80, max: 0x80, show: 'hex' },
+        { name: 'not taken', value: null, unit: 'ms', min: null, max: 6000 },
+      ],
+      reason: HOSTILE,
+    },
+    {
+      id: 'phy.link',
+      layer: 'phy',
+      title: 'The link comes up',
+      reference: 'IEEE 802.3 14.2.1.7',
+      verdict: 'skip',
+      measurements: [],
+      reason: 'needs spi.miso, which failed',
+    },
+    {
+      id: 'mac.receive',
+      layer: 'mac',
+      title: 'The peer answers',
+      reference: 'RFC 826',
+      verdict: 'warn',
+      measurements: [],
+      reason: 'nobody answered',
+    },
+  ],
+  diagnosis: [
+    {
+      cause: 'miso-open',
+      confidence: 0.98,
+      evidence: ['All 300 readings were FFh.', HOSTILE],
+      remedy: `Check SO. ${HOSTILE}`,
+    },
+  ],
+  findings: [
+    { id: 'bfs-on-mac', at: 1_234, octets: '82 32', rule: `BFS on MACON3 ${HOSTILE}`, source: 'DS39662 4.2.4' },
+  ],
+  counters: { host: { zeta: 1, alpha: 2 }, board: { octetsReceived: 3 } },
+  verdict: 'fail',
+}

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest'
+import { TargetError } from '../serial/errors.js'
+import { exactly, judge, measure, percentile, register, showLimit, showValue } from './measure.js'
+import { overallVerdict, runChecks } from './runner.js'
+import { selectChecks, UnknownCheckError } from './select.js'
+import type { Check, Layer, Outcome } from './types.js'
+
+type Log = string[]
+
+function check(id: string, needs: string[], outcome: Outcome | Error): Check<Log> {
+  return {
+    id,
+    layer: id.split('.')[0] as Layer,
+    title: `title of ${id}`,
+    reference: 'none',
+    needs,
+    run: async (log) => {
+      log.push(id)
+      if (outcome instanceof Error) throw outcome
+      return outcome
+    },
+  }
+}
+
+const good: Outcome = { measurements: [exactly('count', 1, 1)] }
+const bad: Outcome = { measurements: [exactly('count', 2, 1)] }
+
+describe('running checks', () => {
+  it('skips what stands on a failed check, and says on which', async () => {
+    const checks = [check('serial.a', [], bad), check('spi.b', ['serial.a'], good), check('chip.c', ['spi.b'], good)]
+    const log: Log = []
+    const results = await runChecks(checks, log)
+    expect(log).toEqual(['serial.a'])
+    expect(results.map(({ verdict, reason }) => [verdict, reason])).toEqual([
+      ['fail', 'count: 2, should be 1'],
+      ['skip', 'needs serial.a, which failed'],
+      ['skip', 'needs spi.b, which was skipped'],
+    ])
+  })
+
+  it('goes on after a check that threw, with what it threw as the reason', async () => {
+    const checks = [check('serial.a', [], new Error('the cat is on the cable')), check('spi.b', [], good)]
+    const results = await runChecks(checks, [])
+    expect(results.map(({ verdict }) => verdict)).toEqual(['fail', 'pass'])
+    expect(results[0].reason).toBe('the cat is on the cable')
+  })
+
+  it('ends when the target is lost', async () => {
+    const lost = new TargetError('/dev/ttyACM0 vanished')
+    await expect(runChecks([check('serial.a', [], lost), check('spi.b', [], good)], [])).rejects.toBe(lost)
+  })
+
+  it('runs what was asked for on top of what it needs, and reports the latter only when it is broken', async () => {
+    const sound = [check('serial.a', [], good), check('spi.b', ['serial.a'], good), check('chip.c', [], good)]
+    const log: Log = []
+    expect((await runChecks(sound, log, { only: ['spi'] })).map(({ id }) => id)).toEqual(['spi.b'])
+    expect(log).toEqual(['serial.a', 'spi.b'])
+    const broken = [check('serial.a', [], bad), check('spi.b', ['serial.a'], good)]
+    expect((await runChecks(broken, [], { only: ['spi.b'] })).map(({ id }) => id)).toEqual(['serial.a', 'spi.b'])
+  })
+
+  it('refuses a name that is neither layer nor check, and names the layers', () => {
+    expect(() => selectChecks([check('serial.a', [], good)], ['spy'])).toThrow(UnknownCheckError)
+    expect(() => selectChecks([check('serial.a', [], good)], ['spy'])).toThrow(
+      /"spy".*serial, spi, chip, phy, mac, network/,
+    )
+  })
+
+  it('takes the worst verdict; skipped checks alone are no pass', async () => {
+    const results = await runChecks([check('serial.a', [], good), check('spi.b', [], { ...good, verdict: 'warn' })], [])
+    expect(overallVerdict(results)).toBe('warn')
+    expect(overallVerdict(results.slice(0, 1))).toBe('pass')
+    expect(overallVerdict([])).toBe('skip')
+  })
+})
+
+describe('figures and limits', () => {
+  it('fail outside their limits, and when they should have been taken and were not', () => {
+    const verdict = (value: number | null, min?: number, max?: number): string =>
+      judge({
+        measurements: [
+          measure('x', value, 's', { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) }),
+        ],
+      }).verdict
+    expect(verdict(5, 1, 5)).toBe('pass')
+    expect(verdict(5.001, 1, 5)).toBe('fail')
+    expect(verdict(0.999, 1)).toBe('fail')
+    expect(verdict(null)).toBe('pass')
+    expect(verdict(null, 1)).toBe('fail')
+    expect(verdict(Number.NaN, 1)).toBe('fail')
+  })
+
+  it('read as a data sheet prints them', () => {
+    const econ2 = register('ECON2', 0x80, 0x80)
+    expect(showValue(econ2, econ2.value)).toBe('80h')
+    const phid = register('PHID1', 0x83, 0x0083)
+    expect(showLimit(phid)).toBe('83h')
+    expect(showLimit(measure('time', 1, 'ms', { min: 0.3, max: 1 }))).toBe('0.3 to 1 ms')
+    expect(showLimit(measure('loss', 1, '%', { max: 0 }))).toBe('at most 0 %')
+    expect(showLimit(measure('x', 1, '', { min: 2 }))).toBe('at least 2')
+  })
+
+  it('have nearest-rank percentiles', () => {
+    expect(percentile([15, 20, 35, 40, 50], 40)).toBe(20)
+    expect(percentile([15, 20, 35, 40, 50], 100)).toBe(50)
+    expect(percentile([], 50)).toBeNull()
+  })
+})

@@ -1,0 +1,322 @@
+/**
+ * The AVR core: avr8js's CPU (data memory, register hooks, interrupt records) with an event queue and an instruction
+ * core of our own, so that a peripheral costs nothing while it has nothing to do. The run loop compares one number an
+ * instruction, `limit`: the cycle at which something other than the next instruction is due.
+ *
+ * Differences from avr8js that a program can see: an interrupt takes four cycles (DS40002061B 7.7.1) and one more
+ * instruction runs after SEI and RETI (7.7); SBI and CBI on a flag register act on their bit alone (14.4, note 3 of the
+ * register summary); SLEEP, SPM and LPM have hooks; the stack goes through the same checks as any other store.
+ */
+import { CPU } from 'avr8js'
+import { execute } from './instructions.js'
+import { EIFR, FLASH_WORDS, PCIFR, RAMEND, RAMSTART, SREG, TIFR0, TIFR1, TIFR2 } from './registers.js'
+
+/** An interrupt source as avr8js describes it: vector, flag and enable bits. */
+export type AVRInterruptConfig = Parameters<CPU['queueInterrupt']>[0] & {
+  /** Is called when the vector is executed, for sources whose flag the hardware clears in its own way. */
+  taken?: () => void
+}
+type AVRClockEventCallback = () => void
+
+/** Kinds of data memory address: plain memory, or something that must be asked. */
+const PLAIN = 0
+const HOOKED = 1
+const WATCHED = 2
+const ABSENT = 3
+
+const FLAG_REGISTERS: readonly number[] = [TIFR0, TIFR1, TIFR2, PCIFR, EIFR]
+const I = 0x80
+
+/** What a program did that the data sheet forbids or that the part does not have. */
+export type AvrFaultKind =
+  | 'illegal-opcode'
+  | 'store-outside-memory'
+  | 'load-outside-memory'
+  | 'spm-outside-boot-section'
+  | 'fetch-while-flash-busy'
+  | 'stack-below-sram'
+
+export interface AvrFault {
+  readonly kind: AvrFaultKind
+  /** Octet address of the instruction in flash. */
+  readonly pc: number
+  /** Opcode for `illegal-opcode`, data address for a load or a store, flash address otherwise. */
+  readonly value: number
+}
+
+interface ClockEvent {
+  at: number
+  callback: AVRClockEventCallback
+  next: ClockEvent | undefined
+}
+
+/** Is called before a watched octet is stored. */
+export type MemoryWatch = (address: number, value: number, pc: number) => void
+
+export class AvrCpu extends CPU {
+  /** Cycle at which the instruction loop must come up for air. */
+  limit = 0
+  /** Cycle at which the slice under way ends; whoever makes something due sooner lowers it, and `limit` with it. */
+  until = 0
+  /** Is true from SLEEP to the interrupt that ends it. */
+  sleeping = false
+  /** Per data address: may a load or store go straight to memory? */
+  readonly loadKind = new Uint8Array(0x10000)
+  readonly storeKind = new Uint8Array(0x10000)
+  /** LPM must ask (fuses, signature or lock bits are selected, or the flash is busy): 27.8.3 to 27.8.9. */
+  lpmAsks = false
+
+  /** Added to a vector's address: IVSEL (12.4). Words. */
+  vectorBase = 0
+  onSleep: () => void = () => {}
+  onWake: () => void = () => {}
+  /** SPM with Z and R1:R0 as they are in the register file. */
+  onSpm: () => void = () => {}
+  onLpm: (address: number) => number = (address) => this.progBytes[address & (FLASH_WORDS * 2 - 1)]
+  onFault: ((fault: AvrFault) => void) | undefined
+  /** Is called when an interrupt is queued while the CPU sleeps or its slice is over. */
+  onAttention: () => void = () => {}
+  /** Interrupts taken since reset of the counter, by word address of the vector. */
+  readonly interruptsTaken = new Uint32Array(64)
+
+  readonly #waiting: (AVRInterruptConfig | undefined)[] = new Array(64).fill(undefined)
+  #events: ClockEvent | undefined
+  #pool: ClockEvent | undefined
+  #watches: { from: number; to: number; watch: MemoryWatch }[] = []
+  /** Cycle the clock event that runs was due, or -1: an instruction may have gone a cycle or two past it. */
+  #eventAt = -1
+
+  constructor() {
+    super(new Uint16Array(FLASH_WORDS), RAMEND + 1 - 0x100)
+    this.classify()
+  }
+
+  /** The cycle at which what now happens, happens. */
+  get instant(): number {
+    return this.#eventAt >= 0 ? this.#eventAt : this.cycles
+  }
+
+  /** Sorts the data addresses into plain and hooked; to be called once when all peripherals have put in their hooks. */
+  classify(): void {
+    for (let address = 0; address < 0x10000; address++) {
+      const absent = address > RAMEND
+      const watched = this.#watches.some(({ from, to }) => address >= from && address < to)
+      this.loadKind[address] = absent ? ABSENT : this.readHooks[address] !== undefined && address >= 32 ? HOOKED : PLAIN
+      this.storeKind[address] = absent
+        ? ABSENT
+        : watched
+          ? WATCHED
+          : address === SREG || (this.writeHooks[address] !== undefined && address >= 32)
+            ? HOOKED
+            : PLAIN
+    }
+  }
+
+  /** Calls back before each store to data addresses `from` up to but not including `to`, the stack's included. */
+  watch(from: number, to: number, watch: MemoryWatch): () => void {
+    const entry = { from, to, watch }
+    this.#watches.push(entry)
+    this.classify()
+    return () => {
+      this.#watches = this.#watches.filter((other) => other !== entry)
+      this.classify()
+    }
+  }
+
+  /** A load that is not plain memory; the instruction loop has set `cycles` and `pc`. */
+  loadSlow(address: number): number {
+    const hook = this.readHooks[address]
+    if (hook !== undefined) return hook(address)
+    if (address > RAMEND) {
+      this.fault('load-outside-memory', address)
+      return 0
+    }
+    return this.data[address]
+  }
+
+  /** A store that is not plain memory. `mask`: the bits an SBI or CBI touches, else 0xff. */
+  storeSlow(address: number, value: number, mask = 0xff): void {
+    const kind = this.storeKind[address]
+    if (kind === ABSENT) {
+      this.fault('store-outside-memory', address)
+      return
+    }
+    if (kind === WATCHED) {
+      for (const { from, to, watch } of this.#watches) {
+        if (address >= from && address < to) watch(address, value, (this.pc - 1) * 2)
+      }
+    }
+    if (address === SREG) {
+      const old = this.data[SREG]
+      this.data[SREG] = value
+      if (value & ~old & I && this.nextInterrupt >= 0) this.limit = Math.min(this.limit, this.cycles + 2)
+      return
+    }
+    const hook = this.writeHooks[address]
+    if (hook?.(value, this.data[address], address, mask)) return
+    this.data[address] = value
+  }
+
+  /** SBI and CBI on a hooked register. A flag register hears of its one bit only: writing 1 clears, writing 0 does nothing. */
+  storeBitSlow(address: number, mask: number, set: boolean): void {
+    if (FLAG_REGISTERS.includes(address)) {
+      if (set) this.storeSlow(address, mask, mask)
+      return
+    }
+    const old = this.loadKind[address] === PLAIN ? this.data[address] : this.loadSlow(address)
+    this.storeSlow(address, set ? old | mask : old & ~mask, mask)
+  }
+
+  fault(kind: AvrFaultKind, value: number): void {
+    this.onFault?.({ kind, pc: (this.pc - 1) * 2, value })
+  }
+
+  /** Runs instructions, clock events and interrupts up to cycle `until`, or until asleep with nothing due before it. */
+  run(): void {
+    while (this.cycles < this.until) {
+      this.#runEvents()
+      if (this.nextInterrupt >= 0 && this.data[SREG] & I) this.#takeInterrupt()
+      const next = this.#events
+      if (this.sleeping) {
+        if (next === undefined || next.at >= this.until) return
+        if (next.at > this.cycles) this.cycles = next.at
+        continue
+      }
+      const stop = next !== undefined && next.at < this.until ? next.at : this.until
+      if (stop <= this.cycles) continue
+      this.limit = stop
+      execute(this)
+    }
+    this.#runEvents()
+  }
+
+  /** Ends the slice under way at `cycle`, if that is sooner. */
+  endSlice(cycle: number): void {
+    if (cycle < this.until) this.until = cycle
+    if (cycle < this.limit) this.limit = cycle
+  }
+
+  /** Cycle of the next clock event, or undefined. */
+  get nextEventAt(): number | undefined {
+    return this.#events?.at
+  }
+
+  /** Puts the core into its state after reset: program counter, I/O registers 0, nothing pending. SRAM keeps what it has. */
+  restart(pc: number): void {
+    this.data.fill(0, 0x20, RAMSTART)
+    this.SP = RAMEND
+    this.pc = pc
+    this.sleeping = false
+    this.lpmAsks = false
+    this.vectorBase = 0
+    this.#waiting.fill(undefined)
+    this.nextInterrupt = -1
+    this.#events = undefined
+    this.limit = 0
+  }
+
+  #runEvents(): void {
+    for (;;) {
+      const event = this.#events
+      if (event === undefined || event.at > this.cycles || event.at >= this.until) return
+      this.#events = event.next
+      this.#eventAt = event.at
+      const { callback } = event
+      event.next = this.#pool
+      this.#pool = event
+      callback()
+      this.#eventAt = -1
+    }
+  }
+
+  #takeInterrupt(): void {
+    const address = this.nextInterrupt
+    const interrupt = this.#waiting[address]!
+    if (this.sleeping) {
+      this.sleeping = false
+      this.cycles += 4 // 7.7.1: four more when the interrupt ends a sleep mode
+      this.onWake()
+    }
+    const sp = this.SP
+    this.#push(sp, this.pc & 0xff)
+    this.#push(sp - 1, this.pc >> 8)
+    this.SP = sp - 2
+    this.data[SREG] &= ~I
+    this.cycles += 4
+    this.pc = address + this.vectorBase
+    this.interruptsTaken[address]++
+    if (!interrupt.constant) this.clearInterrupt(interrupt)
+    interrupt.taken?.()
+  }
+
+  #push(address: number, value: number): void {
+    if (this.storeKind[address & 0xffff] === PLAIN) this.data[address] = value
+    else this.storeSlow(address & 0xffff, value)
+  }
+
+  override addClockEvent(callback: AVRClockEventCallback, cycles: number): AVRClockEventCallback {
+    const at = this.instant + Math.max(1, cycles)
+    const event: ClockEvent = this.#pool ?? { at, callback, next: undefined }
+    if (event === this.#pool) {
+      this.#pool = event.next
+      event.at = at
+      event.callback = callback
+    }
+    let previous: ClockEvent | undefined
+    let next = this.#events
+    while (next !== undefined && next.at <= at) {
+      previous = next
+      next = next.next
+    }
+    event.next = next
+    if (previous === undefined) {
+      this.#events = event
+      if (at < this.limit) this.limit = at
+      if (this.sleeping) this.onAttention()
+    } else previous.next = event
+    return callback
+  }
+
+  override clearClockEvent(callback: AVRClockEventCallback): boolean {
+    let previous: ClockEvent | undefined
+    for (let event = this.#events; event !== undefined; previous = event, event = event.next) {
+      if (event.callback !== callback) continue
+      if (previous === undefined) this.#events = event.next
+      else previous.next = event.next
+      event.next = this.#pool
+      this.#pool = event
+      return true
+    }
+    return false
+  }
+
+  override updateClockEvent(callback: AVRClockEventCallback, cycles: number): boolean {
+    if (!this.clearClockEvent(callback)) return false
+    this.addClockEvent(callback, cycles)
+    return true
+  }
+
+  override queueInterrupt(interrupt: AVRInterruptConfig): void {
+    const { address } = interrupt
+    this.#waiting[address] = interrupt
+    if (this.nextInterrupt === -1 || this.nextInterrupt > address) this.nextInterrupt = address
+    if (this.data[SREG] & I) {
+      if (this.limit > this.cycles) this.limit = this.cycles
+      if (this.sleeping) this.onAttention()
+    }
+  }
+
+  override clearInterrupt({ address, flagRegister, flagMask }: AVRInterruptConfig, clearFlag = true): void {
+    if (clearFlag) this.data[flagRegister] &= ~flagMask
+    if (this.#waiting[address] === undefined) return
+    this.#waiting[address] = undefined
+    if (this.nextInterrupt !== address) return
+    let next = address + 1
+    while (next < 64 && this.#waiting[next] === undefined) next++
+    this.nextInterrupt = next < 64 ? next : -1
+  }
+
+  override tick(): void {
+    throw new Error('AvrCpu.run drives this core; avr8js tick() is not used')
+  }
+}

@@ -1,0 +1,305 @@
+/**
+ * USART0 (DS40002061B 20): asynchronous mode. Transmitter: UDR buffer and shift register. Receiver: shift register and a
+ * buffer of two frames, with FE, DOR and UPE beside each. The line itself, its sampling and its noise are a `SerialLine`;
+ * a TXD waveform exists when someone listens to the pin.
+ *
+ * Not modelled: synchronous and SPI master modes (UMSEL), the multi-processor filter (MPCM), and the phase of the baud
+ * rate generator (a frame starts in the cycle in which UDR0 is written to an idle transmitter).
+ */
+import { Tally } from '../../firmware/hal/counters.js'
+import type { SerialLine } from '../../firmware/hal/serial-line.js'
+import { LINE_FRAMING_ERROR, LINE_OVERRUN, LINE_PARITY_ERROR } from '../../firmware/hal/serial-line.js'
+import type { AvrCore } from './core.js'
+import type { AVRInterruptConfig } from './cpu.js'
+import type { Port } from './ports.js'
+import { UBRR0H, UBRR0L, UCSR0A, UCSR0B, UCSR0C, UDR0, VECTOR } from './registers.js'
+
+// UCSR0A (20.11.2)
+const RXC = 0x80
+const TXC = 0x40
+const UDRE = 0x20
+const FE = 0x10
+const DOR = 0x08
+const UPE = 0x04
+const U2X = 0x02
+const MPCM = 0x01
+// UCSR0B (20.11.3)
+const RXCIE = 0x80
+const TXCIE = 0x40
+const UDRIE = 0x20
+const RXEN = 0x10
+const TXEN = 0x08
+const UCSZ2 = 0x04
+const RXB8 = 0x02
+const TXB8 = 0x01
+
+/** RXD and TXD on port D (14.3.3). */
+const RXD_PIN = 0x01
+const TXD_PIN = 0x02
+
+/** Frames the receiver loses: the receiver was off, or buffer and shift register were full. */
+export type UsartLoss = 'receiver-off' | 'overrun'
+
+interface ReceivedFrame {
+  octet: number
+  /** FE, DOR, UPE as in UCSR0A. */
+  errors: number
+}
+
+export class Usart {
+  /** Frames lost, by reason. */
+  readonly dropped = new Tally<UsartLoss>()
+  sent = 0
+  received = 0
+  readonly #core: AvrCore
+  readonly #port: Port
+  #line: SerialLine | undefined
+  /** The two-level receive buffer; the frame in front is what UDR0 shows. */
+  readonly #buffer: ReceivedFrame[] = []
+  /** A third frame, complete in the shift register, waiting for room. */
+  #waiting: ReceivedFrame | undefined
+  /** When `#waiting` last moved on, in ns: a start bit before that instant had already cost it. */
+  #freedAt = -1
+  #lost = false
+  #shifting = -1
+  #next = -1
+  #bit = 0
+  readonly #rxc: AVRInterruptConfig = {
+    address: VECTOR.USART_RX,
+    flagRegister: UCSR0A,
+    flagMask: RXC,
+    enableRegister: UCSR0B,
+    enableMask: RXCIE,
+    constant: true,
+  }
+  readonly #udre: AVRInterruptConfig = {
+    address: VECTOR.USART_UDRE,
+    flagRegister: UCSR0A,
+    flagMask: UDRE,
+    enableRegister: UCSR0B,
+    enableMask: UDRIE,
+    constant: true,
+  }
+  readonly #txc: AVRInterruptConfig = {
+    address: VECTOR.USART_TX,
+    flagRegister: UCSR0A,
+    flagMask: TXC,
+    enableRegister: UCSR0B,
+    enableMask: TXCIE,
+  }
+
+  constructor(core: AvrCore, port: Port) {
+    this.#core = core
+    this.#port = port
+    const { cpu } = core
+    cpu.writeHooks[UCSR0A] = (value) => {
+      if (value & TXC) cpu.clearInterrupt(this.#txc)
+      const old = cpu.data[UCSR0A]
+      cpu.data[UCSR0A] = (old & ~(U2X | MPCM)) | (value & (U2X | MPCM))
+      if ((old ^ value) & U2X) this.#rateChanged()
+      return true
+    }
+    cpu.writeHooks[UCSR0B] = (value) => {
+      this.#control(value)
+      return true
+    }
+    cpu.writeHooks[UBRR0L] = (value) => {
+      cpu.data[UBRR0L] = value
+      this.#rateChanged()
+      return true
+    }
+    cpu.writeHooks[UBRR0H] = (value) => {
+      cpu.data[UBRR0H] = value & 0x0f
+      return true
+    }
+    cpu.readHooks[UDR0] = () => this.#read()
+    cpu.writeHooks[UDR0] = (value) => {
+      this.#write(value)
+      return true
+    }
+  }
+
+  /** The outside end of RXD and TXD. */
+  get line(): SerialLine | undefined {
+    return this.#line
+  }
+
+  set line(line: SerialLine | undefined) {
+    if (this.#line !== undefined) this.#line.onReceive = undefined
+    this.#line = line
+    if (line === undefined) return
+    line.setBaud(this.baud)
+    line.onReceive = (octets, errors) => {
+      for (let i = 0; i < octets.length; i++) this.receive(octets[i], errors?.[i] ?? 0)
+    }
+  }
+
+  /** 20.3.1, table 20-1: symbols a second. */
+  get baud(): number {
+    return this.#core.frequency / this.#bitCycles
+  }
+
+  /** Bits of a frame: start, data, parity, stop (20.4). */
+  get frameBits(): number {
+    const { data } = this.#core.cpu
+    const control = data[UCSR0C]
+    return 1 + this.#dataBits + (control & 0x20 ? 1 : 0) + (control & 0x08 ? 2 : 1)
+  }
+
+  /** A frame has come in whole: `errors` in LINE_ flags. */
+  receive(octet: number, errors: number): void {
+    const { cpu } = this.#core
+    if (!this.#core.started || this.#core.clockStopped || (cpu.data[UCSR0B] & RXEN) === 0) {
+      this.dropped.add('receiver-off')
+      return
+    }
+    this.received++
+    const startBit = this.#core.clock.now - this.#core.duration(this.frameBits * this.#bitCycles)
+    // 20.8.4: a start bit met a full buffer and a frame in the shift register: that frame is gone
+    if (this.#waiting !== undefined && startBit >= this.#freedAt) {
+      this.#waiting = undefined
+      this.#lost = true
+      this.dropped.add('overrun')
+    }
+    const frame: ReceivedFrame = {
+      octet: octet & ((1 << Math.min(8, this.#dataBits)) - 1),
+      errors:
+        (errors & LINE_FRAMING_ERROR ? FE : 0) |
+        (errors & LINE_PARITY_ERROR && cpu.data[UCSR0C] & 0x20 ? UPE : 0) |
+        (this.#lost || errors & LINE_OVERRUN ? DOR : 0),
+    }
+    this.#lost = false
+    if (this.#buffer.length < 2) this.#buffer.push(frame)
+    else this.#waiting = frame
+    this.#show()
+  }
+
+  /** State after reset: UDRE set, 8 data bits (20.11). */
+  reset(): void {
+    const { data } = this.#core.cpu
+    data[UCSR0A] = UDRE
+    data[UCSR0C] = 0x06
+    this.#buffer.length = 0
+    this.#waiting = undefined
+    this.#lost = false
+    this.#shifting = -1
+    this.#next = -1
+    this.#port.release(TXD_PIN)
+    this.#port.forceInput(RXD_PIN, false)
+  }
+
+  get #dataBits(): number {
+    const { data } = this.#core.cpu
+    const size = ((data[UCSR0C] >> 1) & 3) | (data[UCSR0B] & UCSZ2)
+    return size < 4 ? 5 + size : size === 7 ? 9 : 8 // 4 to 6 are reserved (table 20-11)
+  }
+
+  get #bitCycles(): number {
+    const { data } = this.#core.cpu
+    const divider = ((data[UBRR0H] << 8) | data[UBRR0L]) + 1
+    return divider * (data[UCSR0A] & U2X ? 8 : 16)
+  }
+
+  #rateChanged(): void {
+    this.#core.outside(() => this.#line?.setBaud(this.baud))
+  }
+
+  /** UCSR0B: only RXEN going to 0 flushes the receive buffer (20.8.6); rewriting it changes nothing in RXC. */
+  #control(value: number): void {
+    const { cpu } = this.#core
+    const old = cpu.data[UCSR0B]
+    cpu.data[UCSR0B] = (value & ~RXB8) | (old & RXB8)
+    if (old & ~value & RXEN) {
+      this.#buffer.length = 0
+      this.#waiting = undefined
+      this.#lost = false
+      this.#show()
+    }
+    if ((old ^ value) & RXEN) this.#port.forceInput(RXD_PIN, (value & RXEN) !== 0)
+    if (value & ~old & TXEN) this.#port.override(TXD_PIN, true, 'output')
+    if (old & ~value & TXEN && this.#shifting < 0) this.#port.release(TXD_PIN)
+    cpu.updateInterruptEnable(this.#rxc, value)
+    cpu.updateInterruptEnable(this.#udre, value)
+    cpu.updateInterruptEnable(this.#txc, value)
+  }
+
+  /** Puts the state of the frame in front into UCSR0A. */
+  #show(): void {
+    const { cpu } = this.#core
+    const front = this.#buffer[0]
+    cpu.data[UCSR0A] = (cpu.data[UCSR0A] & ~(FE | DOR | UPE)) | (front?.errors ?? 0)
+    if (front === undefined) cpu.clearInterrupt(this.#rxc)
+    else cpu.setInterruptFlag(this.#rxc)
+  }
+
+  #read(): number {
+    const front = this.#buffer.shift()
+    if (front === undefined) return 0
+    if (this.#waiting !== undefined) {
+      this.#buffer.push(this.#waiting)
+      this.#waiting = undefined
+      this.#freedAt = this.#core.now
+    }
+    this.#show()
+    return front.octet
+  }
+
+  #write(value: number): void {
+    const { cpu } = this.#core
+    // 20.7.1: UDR0 is written only while UDRE is set, and only a transmitter that is on takes it
+    if ((cpu.data[UCSR0A] & UDRE) === 0 || (cpu.data[UCSR0B] & TXEN) === 0) return
+    if (this.#shifting < 0) this.#shift(value)
+    else {
+      this.#next = value
+      cpu.clearInterrupt(this.#udre)
+    }
+  }
+
+  #shift(octet: number): void {
+    const { cpu } = this.#core
+    this.#shifting = octet | (cpu.data[UCSR0B] & TXB8 ? 0x100 : 0)
+    this.sent++
+    this.#bit = 0
+    cpu.addClockEvent(this.#shifted, this.frameBits * this.#bitCycles)
+    this.#core.outside(() => {
+      this.#line?.setBaud(this.baud)
+      this.#line?.write(Uint8Array.of(octet & ((1 << Math.min(8, this.#dataBits)) - 1)))
+    })
+    if (this.#port.listened & TXD_PIN) {
+      this.#port.override(TXD_PIN, false, 'output')
+      cpu.addClockEvent(this.#wave, this.#bitCycles)
+    }
+  }
+
+  /** The TXD waveform, a bit at a time; runs only while someone listens to the pin. */
+  readonly #wave = () => {
+    const { cpu } = this.#core
+    const bits = this.#dataBits
+    const control = cpu.data[UCSR0C]
+    this.#bit++
+    let level = true
+    if (this.#bit <= bits) level = ((this.#shifting >> (this.#bit - 1)) & 1) === 1
+    else if (this.#bit === bits + 1 && control & 0x20) {
+      let parity = control & 0x10 ? 1 : 0
+      for (let bit = 0; bit < bits; bit++) parity ^= (this.#shifting >> bit) & 1
+      level = parity === 1
+    }
+    this.#port.override(TXD_PIN, level, 'output')
+    if (this.#bit < bits + 1) cpu.addClockEvent(this.#wave, this.#bitCycles)
+    else if (this.#bit === bits + 1 && control & 0x20) cpu.addClockEvent(this.#wave, this.#bitCycles)
+  }
+
+  readonly #shifted = () => {
+    const { cpu } = this.#core
+    this.#shifting = -1
+    if (this.#next >= 0) {
+      const next = this.#next
+      this.#next = -1
+      this.#shift(next)
+      cpu.setInterruptFlag(this.#udre)
+      return
+    }
+    if ((cpu.data[UCSR0B] & TXEN) === 0) this.#port.release(TXD_PIN)
+    cpu.setInterruptFlag(this.#txc)
+  }
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { MILLISECOND, SECOND } from '../firmware/hal/clock.js'
+import type { PingResult } from '../firmware/net/icmp.js'
+import { Cable } from './ethernet/cable.js'
+import { LabHost, type LabHostOptions } from './lab-host.js'
+import { SeededRandom } from './simulation/random.js'
+import { Scheduler } from './simulation/scheduler.js'
+
+function lab(seed: number, left: Partial<LabHostOptions> = {}, right: Partial<LabHostOptions> = {}) {
+  const clock = new Scheduler()
+  const random = new SeededRandom(seed)
+  const a = new LabHost({ clock, random, name: 'a', address: '192.168.7.1/24', ...left })
+  const b = new LabHost({ clock, random, name: 'b', address: '192.168.7.2/24', ...right })
+  const cable = new Cable({ clock, random, length: 2 })
+  cable.plug(a.port, b.port)
+  const results: PingResult[] = []
+  return { clock, a, b, cable, results }
+}
+
+describe('lab host', () => {
+  it('pings another over 2 m of cable: 64 octets there and back take 2 × 57.6 µs and the delay', () => {
+    const { clock, a, b, results } = lab(1, { duplex: 'full' }, { duplex: 'full' })
+    clock.runUntil(100 * MILLISECOND)
+    a.network.ping('192.168.7.2', { size: 18 }, (result) => results.push(result))
+    clock.runFor(SECOND)
+    a.network.ping('192.168.7.2', { size: 18 }, (result) => results.push(result))
+    clock.runFor(SECOND)
+    expect(results[1]).toMatchObject({ ok: true, roundTrip: 2 * (57_600 + 10) })
+    expect(b.network.counters.echoesAnswered).toBe(2)
+  })
+
+  it('gets every ping through in half duplex, both ways at once', () => {
+    const { clock, a, b, results } = lab(2, { duplex: 'half' }, { duplex: 'half' })
+    clock.runUntil(100 * MILLISECOND)
+    for (let i = 0; i < 50; i++) {
+      clock.after(i * 3 * MILLISECOND, () => {
+        a.network.ping('192.168.7.2', { size: 1472 }, (result) => results.push(result))
+        b.network.ping('192.168.7.1', { size: 1472 }, (result) => results.push(result))
+      })
+    }
+    clock.runFor(2 * SECOND)
+    // Both ask for an address at the same time, and one waiting frame may be replaced by the next (RFC 1122 2.3.2.2).
+    expect(results.filter((result) => result.ok).length).toBeGreaterThanOrEqual(98)
+    expect(results.length).toBe(100)
+    expect(a.station.collisions).toBeGreaterThan(0)
+  })
+
+  it('draws its Ethernet address from the seed: individual and locally administered', () => {
+    const first = lab(1).a.station.address
+    expect(first[0] & 3).toBe(2)
+    expect(lab(1).a.station.address).toEqual(first)
+    expect(lab(2).a.station.address).not.toEqual(first)
+    expect(lab(1).b.station.address).not.toEqual(first)
+  })
+})

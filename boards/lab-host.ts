@@ -1,0 +1,64 @@
+/** A host of the lab: a plain network card with an interface on it. It answers ARP and ping, and is otherwise silent. */
+
+import type { Clock } from '../firmware/hal/clock.js'
+import type { Random } from '../firmware/hal/random.js'
+import { mac } from '../firmware/net/address.js'
+import { NetworkInterface } from '../firmware/net/network-interface.js'
+import type { EthernetPort } from './ethernet/port.js'
+import { type DuplexMode, Station } from './ethernet/station.js'
+
+export interface LabHostOptions {
+  clock: Clock
+  random: Random
+  /** Address and prefix length, `192.168.7.1/24`. */
+  address: string
+  gateway?: string
+  name?: string
+  /** Ethernet address, `02:…`; one drawn from the seed unless told otherwise. */
+  mac?: string
+  /** How its card comes to its duplex; `auto` unless told otherwise. */
+  duplex?: DuplexMode
+  correctsPolarity?: boolean
+}
+
+export class LabHost {
+  readonly name: string
+  readonly station: Station
+  readonly network: NetworkInterface
+
+  /** @throws RangeError when an address is none. */
+  constructor(options: LabHostOptions) {
+    const { clock, duplex, correctsPolarity, gateway } = options
+    this.name = options.name ?? 'host'
+    const random = options.random.fork(this.name)
+    this.station = new Station({
+      clock,
+      random,
+      name: this.name,
+      address: options.mac === undefined ? localMac(random) : mac(options.mac),
+      ...(duplex === undefined ? {} : { duplex }),
+      ...(correctsPolarity === undefined ? {} : { correctsPolarity }),
+    })
+    const { address } = options
+    this.network = new NetworkInterface({
+      clock,
+      random,
+      device: this.station,
+      address,
+      ...(gateway === undefined ? {} : { gateway }),
+    })
+  }
+
+  /** Its RJ-45 jack. */
+  get port(): EthernetPort {
+    return this.station.port
+  }
+}
+
+/** A locally administered individual address (IEEE 802.3 3.2.3). */
+function localMac(random: Random): Uint8Array {
+  const source = random.fork('mac')
+  const octets = Uint8Array.from({ length: 6 }, () => source.below(256))
+  octets[0] = (octets[0] & 0xfc) | 0x02
+  return octets
+}

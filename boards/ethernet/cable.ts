@@ -127,6 +127,11 @@ export class Cable implements EthernetMedium {
     return this.#length
   }
 
+  /** Nanoseconds from one end to the other. */
+  get delay(): number {
+    return this.#delay
+  }
+
   get plugged(): boolean {
     return this.#aToB.from !== undefined
   }

@@ -1,0 +1,111 @@
+/** The frames of a cable as one port sees them, or both: what it sends as outbound, what reaches it as inbound. */
+import type { Cable, CableFrame } from '../../boards/ethernet/cable.js'
+import { fcsGood } from '../../boards/ethernet/fcs.js'
+import { MILLISECOND } from '../../firmware/hal/clock.js'
+import type { CaptureError, PcapngWriter } from './pcapng.js'
+
+/** Frames are told of when they end; one that lasts longer than this may stand after one that began later. */
+const LONGEST_FRAME = 2 * MILLISECOND
+
+const MINIMUM_FRAME_OCTETS = 64
+const MAXIMUM_FRAME_OCTETS = 1522
+
+export interface CableCaptureOptions {
+  cable: Cable
+  writer: PcapngWriter
+  /** Names of the ports to capture at, by the end of the cable they are at. At least one. */
+  ports: { readonly a?: string; readonly b?: string }
+}
+
+interface Held {
+  readonly at: number
+  readonly order: number
+  readonly write: () => void
+}
+
+export class CableCapture {
+  readonly #cable: Cable
+  readonly #writer: PcapngWriter
+  readonly #a: number | undefined
+  readonly #b: number | undefined
+  readonly #before: Cable['onFrame']
+  #held: Held[] = []
+  #order = 0
+  /** Frames written, or held to be written in order. */
+  frames = 0
+
+  /** Listens from now on; whoever listened to the cable before still does. */
+  constructor({ cable, writer, ports }: CableCaptureOptions) {
+    this.#cable = cable
+    this.#writer = writer
+    const add = (name: string | undefined) =>
+      name === undefined
+        ? undefined
+        : writer.addInterface({ name, description: `10BASE-T port at the end of ${cable.length} m of cable` })
+    this.#a = add(ports.a)
+    this.#b = add(ports.b)
+    this.#before = cable.onFrame
+    cable.onFrame = (frame) => {
+      this.#before?.(frame)
+      this.#take(frame)
+    }
+  }
+
+  /** Stops listening and writes what is held. */
+  close(): void {
+    this.#cable.onFrame = this.#before
+    this.#flush(Number.POSITIVE_INFINITY)
+  }
+
+  #take(frame: CableFrame): void {
+    const forward = frame.direction === 'a-to-b'
+    const from = forward ? this.#a : this.#b
+    const to = forward ? this.#b : this.#a
+    if (from !== undefined) {
+      const { at, sent, loss } = frame
+      this.#hold(at, () =>
+        this.#writer.packet(from, sent, {
+          at,
+          direction: 'outbound',
+          errors: errorsOf(sent, 0),
+          ...(loss === undefined ? {} : { comment: `on the cable: ${loss}` }),
+        }),
+      )
+    }
+    if (to !== undefined && frame.octets.length > 0) {
+      const { octets, dribbleBits, loss } = frame
+      const at = frame.at + this.#cable.delay
+      this.#hold(at, () =>
+        this.#writer.packet(to, octets, {
+          at,
+          direction: 'inbound',
+          errors: errorsOf(octets, dribbleBits),
+          ...(loss === undefined ? {} : { comment: `on the cable: ${loss}` }),
+        }),
+      )
+    }
+  }
+
+  #hold(at: number, write: () => void): void {
+    this.frames++
+    this.#held.push({ at, order: this.#order++, write })
+    this.#flush(at - LONGEST_FRAME)
+  }
+
+  #flush(before: number): void {
+    if (this.#held.length === 0 || (before !== Number.POSITIVE_INFINITY && this.#held[0].at >= before)) return
+    this.#held.sort((x, y) => x.at - y.at || x.order - y.order)
+    let count = 0
+    while (count < this.#held.length && this.#held[count].at < before) this.#held[count++].write()
+    this.#held = this.#held.slice(count)
+  }
+}
+
+function errorsOf(octets: Uint8Array, dribbleBits: number): CaptureError[] {
+  const errors: CaptureError[] = []
+  if (octets.length < MINIMUM_FRAME_OCTETS) errors.push('too short')
+  if (octets.length > MAXIMUM_FRAME_OCTETS) errors.push('too long')
+  if (!fcsGood(octets)) errors.push('FCS error')
+  if (dribbleBits > 0) errors.push('alignment error')
+  return errors
+}

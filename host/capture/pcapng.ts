@@ -1,0 +1,140 @@
+/**
+ * A capture file that Wireshark reads: pcapng (IETF draft-ietf-opsawg-pcapng), little-endian, nanosecond timestamps,
+ * frames with their FCS and their direction. The same frames give the same octets: no wall clock, no name of a machine.
+ */
+
+const SECTION_HEADER = 0x0a0d0d0a
+const INTERFACE_DESCRIPTION = 1
+const ENHANCED_PACKET = 6
+const BYTE_ORDER_MAGIC = 0x1a2b3c4d
+const LINKTYPE_ETHERNET = 1
+
+const OPT_ENDOFOPT = 0
+const OPT_COMMENT = 1
+const SHB_USERAPPL = 4
+const IF_NAME = 2
+const IF_DESCRIPTION = 3
+const IF_SPEED = 8
+const IF_TSRESOL = 9
+const IF_FCSLEN = 13
+const EPB_FLAGS = 2
+
+const FCS_OCTETS = 4
+/** if_tsresol: 10^-9 s. */
+const NANOSECONDS = 9
+
+export type CaptureDirection = 'inbound' | 'outbound'
+
+/** Link-layer errors of epb_flags, by bit. */
+const ERROR_BITS = { 'FCS error': 24, 'too long': 25, 'too short': 26, 'alignment error': 28 } as const
+export type CaptureError = keyof typeof ERROR_BITS
+
+export interface CapturePacket {
+  /** Nanoseconds of virtual time. */
+  readonly at: number
+  readonly direction: CaptureDirection
+  readonly errors?: readonly CaptureError[]
+  readonly comment?: string
+}
+
+export interface CaptureInterface {
+  readonly name: string
+  readonly description?: string
+  /** Bits a second; 10 000 000 unless told otherwise. */
+  readonly speed?: number
+}
+
+interface Option {
+  readonly code: number
+  readonly value: Uint8Array
+}
+
+const text = new TextEncoder()
+
+export class PcapngWriter {
+  readonly #write: (octets: Uint8Array) => void
+  #interfaces = 0
+
+  /**
+   * Writes the section header at once, and each block as it is asked for.
+   * @param write takes the file's octets in order; each array is its own
+   */
+  constructor(write: (octets: Uint8Array) => void, comment?: string) {
+    this.#write = write
+    const fixed = new DataView(new ArrayBuffer(16))
+    fixed.setUint32(0, BYTE_ORDER_MAGIC, true)
+    fixed.setUint16(4, 1, true)
+    fixed.setUint16(6, 0, true)
+    fixed.setBigInt64(8, -1n, true)
+    const options = [{ code: SHB_USERAPPL, value: text.encode('linkpulse') }]
+    if (comment !== undefined) options.unshift({ code: OPT_COMMENT, value: text.encode(comment) })
+    this.#block(SECTION_HEADER, fixed, undefined, options)
+  }
+
+  /** Describes one more port; its number is what `packet` wants. */
+  addInterface({ name, description, speed = 10_000_000 }: CaptureInterface): number {
+    const fixed = new DataView(new ArrayBuffer(8))
+    fixed.setUint16(0, LINKTYPE_ETHERNET, true)
+    const bits = new DataView(new ArrayBuffer(8))
+    bits.setBigUint64(0, BigInt(speed), true)
+    const options: Option[] = [{ code: IF_NAME, value: text.encode(name) }]
+    if (description !== undefined) options.push({ code: IF_DESCRIPTION, value: text.encode(description) })
+    options.push(
+      { code: IF_SPEED, value: new Uint8Array(bits.buffer) },
+      { code: IF_TSRESOL, value: Uint8Array.of(NANOSECONDS) },
+      { code: IF_FCSLEN, value: Uint8Array.of(FCS_OCTETS) },
+    )
+    this.#block(INTERFACE_DESCRIPTION, fixed, undefined, options)
+    return this.#interfaces++
+  }
+
+  /**
+   * One frame, destination address to FCS.
+   * @throws RangeError when no interface has that number.
+   */
+  packet(port: number, octets: Uint8Array, { at, direction, errors = [], comment }: CapturePacket): void {
+    if (!(port >= 0 && port < this.#interfaces)) throw new RangeError(`there is no interface ${port} in this capture`)
+    const fixed = new DataView(new ArrayBuffer(20))
+    fixed.setUint32(0, port, true)
+    fixed.setUint32(4, Math.floor(at / 0x1_0000_0000), true)
+    fixed.setUint32(8, at % 0x1_0000_0000, true)
+    fixed.setUint32(12, octets.length, true)
+    fixed.setUint32(16, octets.length, true)
+    let flags = (direction === 'inbound' ? 1 : 2) | (FCS_OCTETS << 5)
+    for (const error of errors) flags |= 1 << ERROR_BITS[error]
+    const word = new DataView(new ArrayBuffer(4))
+    word.setUint32(0, flags >>> 0, true)
+    const options: Option[] = [{ code: EPB_FLAGS, value: new Uint8Array(word.buffer) }]
+    if (comment !== undefined) options.unshift({ code: OPT_COMMENT, value: text.encode(comment) })
+    this.#block(ENHANCED_PACKET, fixed, octets, options)
+  }
+
+  #block(type: number, fixed: DataView, data: Uint8Array | undefined, options: readonly Option[]): void {
+    let optionOctets = options.length > 0 ? 4 : 0
+    for (const { value } of options) optionOctets += 4 + padded(value.length)
+    const dataOctets = padded(data?.length ?? 0)
+    const total = 12 + fixed.byteLength + dataOctets + optionOctets
+    const block = new Uint8Array(total)
+    const view = new DataView(block.buffer)
+    view.setUint32(0, type, true)
+    view.setUint32(4, total, true)
+    block.set(new Uint8Array(fixed.buffer), 8)
+    let at = 8 + fixed.byteLength
+    if (data !== undefined) block.set(data, at)
+    at += dataOctets
+    for (const { code, value } of options) {
+      view.setUint16(at, code, true)
+      view.setUint16(at + 2, value.length, true)
+      block.set(value, at + 4)
+      at += 4 + padded(value.length)
+    }
+    if (options.length > 0) view.setUint16(at, OPT_ENDOFOPT, true)
+    view.setUint32(total - 4, total, true)
+    this.#write(block)
+  }
+}
+
+/** Lengths in a block are rounded up to 32 bits. */
+function padded(length: number): number {
+  return (length + 3) & ~3
+}

@@ -1,0 +1,219 @@
+/**
+ * A serial line between two UARTs: each octet takes its time, each end has its own baud rate, and what the rates, noise or
+ * a closed port do to octets on the way is done to them bit by bit. A pair of ends, each a `SerialLine`.
+ */
+import type { Clock } from '../../firmware/hal/clock.js'
+import type { Random } from '../../firmware/hal/random.js'
+import { LINE_OVERRUN, type SerialLine } from '../../firmware/hal/serial-line.js'
+import { FRAMING_8N1, type Framing } from './framing.js'
+import { CLEAN, type LineFaults } from './line-noise.js'
+import { type DirectionCounters, UartDirection } from './uart-direction.js'
+
+/** What happened at one end. Octets that reached it = `delivered` + `toClosed` + `overrun` + octets held. */
+export interface EndCounters {
+  /** Octets given to `write`, and those of them that were refused because the end was closed. */
+  written: number
+  writtenClosed: number
+  /** Octets flushed from the queue when the end was closed. */
+  flushed: number
+  delivered: number
+  /** Octets that arrived while the end was closed. */
+  toClosed: number
+  /** Octets that arrived when the reader had stopped and its buffer was full. */
+  overrun: number
+}
+
+export interface UartLineOptions {
+  readonly clock: Clock
+  readonly random: Random
+  /** Baud rate of both ends to begin with. */
+  readonly baud: number
+  readonly framing?: Framing
+  /** Octets in one event: 16 unless told. 1 where each octet must come alone. Their own instants are exact either way. */
+  readonly granularity?: number
+  readonly faults?: Partial<LineFaults>
+}
+
+export class UartEnd implements SerialLine {
+  readonly #out: UartDirection
+  readonly #in: UartDirection
+  #baud: number
+  #clockError = 0
+  #open = true
+  #held: { octets: number[]; errors: number[]; capacity: number } | undefined
+  #overran = false
+  #times: readonly number[] | undefined
+  #count = 0
+  onReceive: ((octets: Uint8Array, errors?: Uint8Array) => void) | undefined
+  readonly counters: EndCounters = { written: 0, writtenClosed: 0, flushed: 0, delivered: 0, toClosed: 0, overrun: 0 }
+
+  constructor(out: UartDirection, into: UartDirection, baud: number) {
+    this.#out = out
+    this.#in = into
+    this.#baud = baud
+  }
+
+  get baud(): number {
+    return this.#baud
+  }
+
+  /** @throws RangeError for a rate that is not above zero. */
+  setBaud(baud: number): void {
+    if (!(baud > 0)) throw new RangeError(`a baud rate is above 0, not ${baud}`)
+    this.#baud = baud
+    this.#retune()
+  }
+
+  /** How far this end's clock is off, both ways: 0.06 is 6 % too fast. Its `baud` says what it believes. */
+  set clockError(error: number) {
+    this.#clockError = error
+    this.#retune()
+  }
+
+  get clockError(): number {
+    return this.#clockError
+  }
+
+  #retune(): void {
+    const actual = this.#baud * (1 + this.#clockError)
+    this.#out.sendBaud = actual
+    this.#in.receiveBaud = actual
+  }
+
+  write(octets: Uint8Array): void {
+    this.counters.written += octets.length
+    if (this.#open) this.#out.write(octets)
+    else this.counters.writtenClosed += octets.length
+  }
+
+  get pending(): number {
+    return this.#out.pending
+  }
+
+  /** Holds the line low for `duration` nanoseconds. */
+  break(duration: number): void {
+    this.#out.break(duration)
+  }
+
+  get isOpen(): boolean {
+    return this.#open
+  }
+
+  /** The port vanishes: what waited to leave is gone, what arrives is counted and lost. */
+  close(): void {
+    if (!this.#open) return
+    this.#open = false
+    this.counters.flushed += this.#out.flush()
+    if (this.#held !== undefined) this.counters.toClosed += this.#held.octets.length
+    this.#held = undefined
+  }
+
+  open(): void {
+    this.#open = true
+  }
+
+  /** The reader stops: octets wait in a buffer of `capacity`, and are lost and counted when it is full. */
+  pause(capacity = 4096): void {
+    this.#held ??= { octets: [], errors: [], capacity }
+  }
+
+  /** The reader goes on, beginning with what waits. */
+  resume(): void {
+    const held = this.#held
+    this.#held = undefined
+    if (held === undefined || held.octets.length === 0) return
+    this.counters.delivered += held.octets.length
+    const errors = held.errors.some((flags) => flags !== 0) ? Uint8Array.from(held.errors) : undefined
+    this.onReceive?.(Uint8Array.from(held.octets), errors)
+  }
+
+  /** Inside `onReceive`: the instant, in nanoseconds, at which octet `index` of those delivered was complete. */
+  timeOf(index: number): number {
+    return Math.round(this.#times?.[index] ?? this.#in.timeOf(index, this.#count))
+  }
+
+  /** The line delivers here. */
+  arrive(octets: Uint8Array, errors: Uint8Array | undefined, times: readonly number[] | undefined): void {
+    if (!this.#open) {
+      this.counters.toClosed += octets.length
+      return
+    }
+    if (this.#held !== undefined) {
+      this.#hold(this.#held, octets, errors)
+      return
+    }
+    this.counters.delivered += octets.length
+    this.#times = times
+    this.#count = octets.length
+    if (this.#overran) {
+      this.#overran = false
+      const flagged = errors ?? new Uint8Array(octets.length)
+      flagged[0] |= LINE_OVERRUN
+      this.onReceive?.(octets, flagged)
+    } else if (errors === undefined) {
+      this.onReceive?.(octets)
+    } else {
+      this.onReceive?.(octets, errors)
+    }
+  }
+
+  #hold(
+    held: { octets: number[]; errors: number[]; capacity: number },
+    octets: Uint8Array,
+    errors: Uint8Array | undefined,
+  ): void {
+    for (let i = 0; i < octets.length; i++) {
+      if (held.octets.length < held.capacity) {
+        held.octets.push(octets[i])
+        held.errors.push(errors?.[i] ?? 0)
+      } else {
+        this.counters.overrun++
+        this.#overran = true // as a USART does: the flag comes with the next octet that is read
+      }
+    }
+  }
+}
+
+export class UartLine {
+  readonly a: UartEnd
+  readonly b: UartEnd
+  readonly #ab: UartDirection
+  readonly #ba: UartDirection
+
+  constructor(options: UartLineOptions) {
+    const { clock, random, baud } = options
+    const framing = options.framing ?? FRAMING_8N1
+    const granularity = options.granularity ?? 16
+    const direction = (name: string, to: () => UartEnd) =>
+      new UartDirection({
+        clock,
+        random: random.fork(name),
+        framing,
+        baud,
+        granularity,
+        deliver: (octets, errors, times) => to().arrive(octets, errors, times),
+      })
+    this.#ab = direction('a to b', () => this.b)
+    this.#ba = direction('b to a', () => this.a)
+    this.a = new UartEnd(this.#ab, this.#ba, baud)
+    this.b = new UartEnd(this.#ba, this.#ab, baud)
+    this.setFaults(options.faults ?? {})
+  }
+
+  /** Faults from now on, in both directions or in one. Those left out are off. */
+  setFaults(faults: Partial<LineFaults>, direction: 'a-to-b' | 'b-to-a' | 'both' = 'both'): void {
+    const all = { ...CLEAN, ...faults }
+    if (direction !== 'b-to-a') this.#ab.faults = all
+    if (direction !== 'a-to-b') this.#ba.faults = all
+  }
+
+  /** A burst of noise, in nanoseconds: each bit is inverted with probability `rate`. */
+  burst(duration: number, direction: 'a-to-b' | 'b-to-a' | 'both' = 'both', rate = 0.5): void {
+    if (direction !== 'b-to-a') this.#ab.burst(duration, rate)
+    if (direction !== 'a-to-b') this.#ba.burst(duration, rate)
+  }
+
+  get counters(): { readonly aToB: DirectionCounters; readonly bToA: DirectionCounters } {
+    return { aToB: { ...this.#ab.counters }, bToA: { ...this.#ba.counters } }
+  }
+}

@@ -18,7 +18,7 @@ export const uno: BoardDefinition = {
     spiClock: 8_000_000,
     highestSpiClock: 8_000_000,
     floatingMiso: 'high',
-    pins: { cs: 8, sck: 13, mosi: 11, miso: 12, int: 2 },
+    pins: { cs: 8, sck: 13, mosi: 11, miso: 12, int: 2, reset: 9 },
     supply: 250,
   },
   serial: { baud: 1_000_000, highestBaud: 2_000_000, bridge: 'ATmega16U2 USB bridge (2341:0043)', window: 4 },

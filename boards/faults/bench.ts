@@ -1,0 +1,55 @@
+/**
+ * The bench of a check: one board, one host as its partner, a cable between them, and whatever is broken. The same for the
+ * command line, for tests and for the workshop.
+ */
+
+import { findBoard } from '../catalogue/catalogue.js'
+import type { BoardDefinition } from '../catalogue/definition.js'
+import type { Cable } from '../ethernet/cable.js'
+import { createLab, type Lab } from '../lab.js'
+import type { LabHost } from '../lab-host.js'
+import type { SimulatedBoard } from '../model/board.js'
+import { findFault } from './registry.js'
+
+export interface Bench {
+  readonly lab: Lab
+  readonly board: SimulatedBoard
+  /** Its address is the gateway of the board's definition. */
+  readonly peer: LabHost
+  /** The board is at end a: what the board receives goes `b-to-a`. */
+  readonly cable: Cable
+}
+
+export interface BenchOptions {
+  readonly seed?: number
+  /** A name from the catalogue, or a definition read from a board file. */
+  readonly board: string | BoardDefinition
+  /** Names from the fault registry. */
+  readonly faults?: readonly string[]
+}
+
+/** Metres between board and partner. */
+const CABLE_LENGTH = 5
+
+/**
+ * Builds the bench, breaks what is to be broken, and switches the board on.
+ * @throws RangeError for a board or a fault that does not exist, or a fault that this board cannot have.
+ */
+export function createBench(options: BenchOptions): Bench {
+  const definition = typeof options.board === 'string' ? findBoard(options.board) : options.board
+  const faults = (options.faults ?? []).map((name) => findFault(name, definition.name))
+  const lab = createLab(options.seed === undefined ? {} : { seed: options.seed })
+  const board = lab.addBoard(definition, Object.assign({ powered: false }, ...faults.map((fault) => fault.board ?? {})))
+  const prefix = definition.network.address.split('/')[1]
+  const peer = lab.addHost({
+    name: 'peer',
+    address: `${definition.network.gateway}/${prefix}`,
+    ...Object.assign({}, ...faults.map((fault) => fault.peer ?? {})),
+  })
+  const length = faults.reduce((metres, fault) => fault.cableLength ?? metres, CABLE_LENGTH)
+  const cable = lab.connect(board.port, peer.port, { length })
+  const bench = { lab, board, peer, cable }
+  for (const fault of faults) fault.apply?.(bench)
+  board.powerOn()
+  return bench
+}

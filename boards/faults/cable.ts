@@ -1,0 +1,70 @@
+/** The cable between board and partner. */
+import { MILLISECOND } from '../../firmware/hal/clock.js'
+import type { Bench } from './bench.js'
+import type { Fault } from './fault.js'
+
+/** Out for 300 ms, long enough for the link to drop, in for about a second. */
+function intermittent({ lab, board, peer, cable }: Bench): void {
+  const random = lab.random.fork('intermittent cable')
+  const out = () => {
+    cable.unplug()
+    lab.clock.after(300 * MILLISECOND, () => {
+      cable.plug(board.port, peer.port)
+      lab.clock.after((500 + random.below(1_000)) * MILLISECOND, out)
+    })
+  }
+  lab.clock.after((500 + random.below(1_000)) * MILLISECOND, out)
+}
+
+export const CABLE_FAULTS: readonly Fault[] = [
+  {
+    name: 'cable-unplugged',
+    layer: 'cable',
+    title: 'the cable is not plugged in',
+    symptom: 'no link, and the receive pair is silent',
+    apply: ({ cable }) => cable.unplug(),
+  },
+  {
+    name: 'rx-pair-reversed',
+    layer: 'cable',
+    title: 'the wires of the receive pair are exchanged',
+    symptom: 'link pulses arrive upside down; no frame is received',
+    apply: ({ cable }) => {
+      cable.pair('b-to-a').inverted = true
+    },
+  },
+  {
+    name: 'rx-pair-open',
+    layer: 'cable',
+    title: 'a wire of the receive pair is broken',
+    symptom: 'no link here, while the partner sees one',
+    apply: ({ cable }) => {
+      cable.pair('b-to-a').open = true
+    },
+  },
+  {
+    name: 'tx-pair-open',
+    layer: 'cable',
+    title: 'a wire of the transmit pair is broken',
+    symptom: 'link here, none at the partner: nothing that is sent arrives',
+    apply: ({ cable }) => {
+      cable.pair('a-to-b').open = true
+    },
+  },
+  {
+    name: 'cable-noise',
+    layer: 'cable',
+    title: 'noise on the cable flips bits',
+    symptom: 'link is up, some frames arrive with a wrong FCS and some are never answered',
+    apply: ({ cable }) => {
+      for (const direction of ['a-to-b', 'b-to-a'] as const) cable.pair(direction).bitErrorRate = 2e-4
+    },
+  },
+  {
+    name: 'cable-intermittent',
+    layer: 'cable',
+    title: 'a loose plug',
+    symptom: 'the link comes and goes',
+    apply: intermittent,
+  },
+]

@@ -1,0 +1,29 @@
+/** The serial line between host and board. */
+import type { Fault } from './fault.js'
+
+export const SERIAL_FAULTS: readonly Fault[] = [
+  {
+    name: 'serial-noise',
+    layer: 'serial',
+    title: 'noise on the serial line flips bits',
+    symptom: 'cells arrive with wrong checks and are sent again; everything is slower, nothing is wrong',
+    apply: ({ board }) => board.uart.setFaults({ bitErrorRate: 2e-4 }),
+  },
+  {
+    name: 'baud-off-6-percent',
+    layer: 'serial',
+    title: 'the board’s baud rate is 6 % too fast',
+    symptom: 'octets arrive with framing errors and wrong bits; no session comes about',
+    apply: ({ board }) => {
+      // A wrong crystal or a wrong F_CPU: 6 % is beyond the 4.6 % that 16-fold sampling of ten bits can bear (reference 22).
+      board.uart.b.clockError = 0.06
+    },
+  },
+  {
+    name: 'serial-drops',
+    layer: 'serial',
+    title: 'octets are lost on the serial line',
+    symptom: 'cells arrive short, delineation is lost and found again; everything is slower, nothing is wrong',
+    apply: ({ board }) => board.uart.setFaults({ dropRate: 1e-3 }),
+  },
+]

@@ -1,0 +1,128 @@
+/**
+ * A lab: boards, hosts and the cables between them, under one clock and one seed. Everything that happens in it is a
+ * function of the seed and of what is done to it, event for event.
+ *
+ *     const lab = createLab({ seed: 7 })
+ *     const board = lab.addBoard('uno', { address: '192.168.7.2/24' })
+ *     const peer = lab.addHost({ address: '192.168.7.1/24' })
+ *     lab.connect(board.port, peer.port, { length: 20 })
+ *     lab.runUntil(() => board.state.matches({ on: { link: 'up' } }), 5 * SECOND)
+ */
+import { SECOND } from '../firmware/hal/clock.js'
+import { findBoard } from './catalogue/catalogue.js'
+import type { BoardDefinition } from './catalogue/definition.js'
+import { Cable, type CableOptions } from './ethernet/cable.js'
+import type { EthernetPort } from './ethernet/port.js'
+import { LabHost, type LabHostOptions } from './lab-host.js'
+import { SimulatedBoard, type SimulatedBoardOptions } from './model/board.js'
+import { SeededRandom } from './simulation/random.js'
+import { Scheduler } from './simulation/scheduler.js'
+
+export interface LabOptions {
+  /** Decides everything that is left to chance; 1 unless told otherwise. */
+  readonly seed?: number
+}
+
+export type AddBoardOptions = Omit<SimulatedBoardOptions, 'clock' | 'random' | 'definition'> & {
+  /** Leaves the board's supply off; on unless told otherwise. */
+  readonly powered?: boolean
+}
+export type AddHostOptions = Omit<LabHostOptions, 'clock' | 'random'>
+export type ConnectOptions = Omit<CableOptions, 'clock' | 'random'>
+
+/** Virtual time that a wait may take when nobody says how much. */
+const PATIENCE = 60 * SECOND
+
+export class Lab {
+  readonly seed: number
+  readonly clock = new Scheduler()
+  readonly random: SeededRandom
+  readonly boards: SimulatedBoard[] = []
+  readonly hosts: LabHost[] = []
+  readonly cables: Cable[] = []
+
+  constructor(options: LabOptions = {}) {
+    this.seed = options.seed ?? 1
+    this.random = new SeededRandom(this.seed)
+  }
+
+  /** Virtual nanoseconds since the lab was made. */
+  get now(): number {
+    return this.clock.now
+  }
+
+  /**
+   * Puts a board on the bench and switches it on.
+   * @param board a name from the catalogue, or a definition read from a board file.
+   * @throws RangeError for a name that is not in the catalogue.
+   */
+  addBoard(board: string | BoardDefinition, options: AddBoardOptions = {}): SimulatedBoard {
+    const definition = typeof board === 'string' ? findBoard(board) : board
+    const name = options.name ?? this.#freeName(definition.name)
+    const added = new SimulatedBoard({
+      station: this.#stationAddress(definition),
+      ...options,
+      clock: this.clock,
+      random: this.random.fork(`board ${name}`),
+      definition,
+      name,
+    })
+    this.boards.push(added)
+    if (options.powered !== false) added.powerOn()
+    return added
+  }
+
+  /** Puts a computer with a plain 10BASE-T network card into the lab. */
+  addHost(options: AddHostOptions): LabHost {
+    const name = options.name ?? this.#freeName('host')
+    const host = new LabHost({ ...options, name, clock: this.clock, random: this.random.fork(`host ${name}`) })
+    this.hosts.push(host)
+    return host
+  }
+
+  /** Plugs a cable in between two jacks, 2 m long unless told otherwise. */
+  connect(a: EthernetPort, b: EthernetPort, options: ConnectOptions = {}): Cable {
+    const random = this.random.fork(`cable ${this.cables.length} ${a.name} ${b.name}`)
+    const cable = new Cable({ ...options, clock: this.clock, random })
+    cable.plug(a, b)
+    this.cables.push(cable)
+    return cable
+  }
+
+  /** Lets virtual time pass: every event of the next `duration` nanoseconds. */
+  runFor(duration: number): void {
+    this.clock.runFor(duration)
+  }
+
+  /**
+   * Lets virtual time pass until `condition` holds.
+   * @param limit the longest wait, in nanoseconds; a minute unless told otherwise.
+   * @returns true when it holds, false when the time is over.
+   */
+  runUntil(condition: () => boolean, limit = PATIENCE): boolean {
+    return this.clock.runWhile(() => !condition(), this.clock.now + limit)
+  }
+
+  #freeName(base: string): string {
+    const taken = new Set([...this.boards, ...this.hosts].map((each) => each.name))
+    if (!taken.has(base)) return base
+    let n = 2
+    while (taken.has(`${base}-${n}`)) n++
+    return `${base}-${n}`
+  }
+
+  /** Two boards of a kind on one cable must not share an address: the last octets count up. */
+  #stationAddress(definition: BoardDefinition): string {
+    const same = this.boards.filter((board) => board.definition.name === definition.name).length
+    const octets = definition.network.station.split(':')
+    const last = (Number.parseInt(octets[4], 16) * 256 + Number.parseInt(octets[5], 16) + same * 16) & 0xffff
+    octets[4] = (last >> 8).toString(16).padStart(2, '0')
+    octets[5] = (last & 0xff).toString(16).padStart(2, '0')
+    return octets.join(':')
+  }
+}
+
+/** A new, empty lab. */
+export function createLab(options: LabOptions = {}): Lab {
+  return new Lab(options)
+}

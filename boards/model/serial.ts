@@ -1,0 +1,148 @@
+/**
+ * A board's serial port: the line to the host with the board's UART at one end, and on it the serial link, from the moment
+ * the firmware runs until the next reset. What the host asks of the board on channel 0 is answered from the board's parts.
+ */
+import type { StateChange } from '../../firmware/controller/report.js'
+import { flatten } from '../../firmware/controller/report.js'
+import type { Clock } from '../../firmware/hal/clock.js'
+import type { OutputPin } from '../../firmware/hal/pin.js'
+import type { Random } from '../../firmware/hal/random.js'
+import { BoardLink } from '../../firmware/serial-link/board-link.js'
+import {
+  CAPABILITY_BAUD,
+  CAPABILITY_CONTROLLER,
+  CAPABILITY_INT_PIN,
+  CAPABILITY_POLL,
+  CAPABILITY_RESET_PIN,
+  CAPABILITY_RESTART,
+  CAPABILITY_SPI,
+} from '../../firmware/serial-link/session.js'
+import { UartLine } from '../rs232/uart-line.js'
+import type { SimulatedBoard } from './board.js'
+
+/** What the board calls itself in its session cell. */
+const FIRMWARE = 'linkpulse 0.1.0'
+
+/** A SPI clock is the CPU's divided by a power of two, 2 to 128 (ATmega328P: SPR, SPI2X). */
+const LARGEST_DIVISOR = 128
+
+export interface BoardSerialOptions {
+  readonly clock: Clock
+  readonly random: Random
+  readonly board: SimulatedBoard
+}
+
+export class BoardSerial {
+  /** `a` is the host's end, `b` the board's UART. */
+  readonly line: UartLine
+  readonly #clock: Clock
+  readonly #random: Random
+  readonly #board: SimulatedBoard
+  #link: BoardLink | undefined
+  #boots = 0
+
+  constructor(options: BoardSerialOptions) {
+    const { clock, random, board } = options
+    this.#clock = clock
+    this.#random = random
+    this.#board = board
+    this.line = new UartLine({ clock, random: random.fork('line'), baud: board.definition.serial.baud })
+  }
+
+  /** The link of the firmware that runs now; undefined while none does. */
+  get link(): BoardLink | undefined {
+    return this.#link
+  }
+
+  /** The firmware has started: it announces itself. */
+  start(): void {
+    this.stop()
+    const board = this.#board
+    const { controller, definition } = board
+    const resetPin = definition.chip.pins.reset === undefined ? undefined : this.#resetPin()
+    this.line.b.setBaud(definition.serial.baud)
+    const link = new BoardLink({
+      clock: this.#clock,
+      // A session identifier that is new after each boot is how a host notices the boot.
+      random: this.#random.fork(`boot ${++this.#boots}`),
+      line: this.line.b,
+      identity: {
+        board: definition.name,
+        firmware: FIRMWARE,
+        window: definition.serial.window,
+        highestSpiClock: definition.chip.highestSpiClock,
+        capabilities:
+          CAPABILITY_SPI |
+          CAPABILITY_INT_PIN |
+          CAPABILITY_BAUD |
+          CAPABILITY_CONTROLLER |
+          CAPABILITY_POLL |
+          CAPABILITY_RESTART |
+          (resetPin === undefined ? 0 : CAPABILITY_RESET_PIN),
+        cells: 0,
+      },
+      bus: board.wires,
+      setSpiClock: (hertz) => this.#setSpiClock(hertz),
+      intPin: board.wires.interrupt,
+      ...(resetPin === undefined ? {} : { resetPin }),
+      acceptsBaud: (rate) => rate >= 9_600 && rate <= definition.serial.highestBaud,
+      bridge: (done) => controller.askForChip(done),
+      release: (done) => {
+        resetPin?.set(true)
+        board.setSpiClock(definition.chip.spiClock)
+        controller.returnChip()
+        done(true)
+      },
+      state: () => JSON.stringify(this.#state()),
+      restart: () => board.restart(),
+    })
+    link.onFrame = (frame) => controller.device.send(frame)
+    this.#link = link
+    link.start()
+  }
+
+  /** The firmware stands still: reset, or no supply. */
+  stop(): void {
+    this.#link?.stop()
+    this.#link = undefined
+  }
+
+  /** Tells the host of a change of state, when there is one to tell. */
+  report(change: StateChange): void {
+    this.#link?.sendEvent(JSON.stringify(change))
+  }
+
+  #state(): Readonly<Record<string, unknown>> {
+    const { controller } = this.#board
+    return {
+      states: Object.fromEntries(flatten(controller.state.value)),
+      revision: controller.device.identity?.revision ?? null,
+      statistics: controller.device.statistics,
+      dropped: controller.device.dropped,
+    }
+  }
+
+  #setSpiClock(hertz: number): number {
+    const { controller, chip } = this.#board.definition
+    let divisor = 2
+    while (controller.clock / divisor > Math.min(hertz, chip.highestSpiClock) && divisor < LARGEST_DIVISOR) divisor *= 2
+    const rate = controller.clock / divisor
+    this.#board.setSpiClock(rate)
+    return rate
+  }
+
+  /** The chip's RESET, which the board drives; high after a boot. */
+  #resetPin(): OutputPin {
+    const { chip } = this.#board
+    let level = true
+    return {
+      get high() {
+        return level
+      },
+      set(high) {
+        level = high
+        chip.setResetPin(high)
+      },
+    }
+  }
+}

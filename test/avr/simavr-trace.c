@@ -1,0 +1,127 @@
+/*
+ * Runs a program under simavr and says what it did, for comparison with our ATmega328P.
+ *
+ *   simavr-trace steps FILE.bin COUNT            one record of 40 octets an instruction, little-endian:
+ *                                                pc (u32, octets), cycles (u32), sreg, sp (u16), pad, r0..r31 -> stdout,
+ *                                                then the 2048 octets of SRAM and the 32768 of flash
+ *   simavr-trace uart FILE.bin CYCLES < octets   feeds stdin to USART0 as the program takes it; what it sends -> stdout
+ *   simavr-trace speed FILE.bin CYCLES           runs so many cycles, SPI answered with octet ^ 0x55; seconds -> stdout
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <simavr/sim_avr.h>
+#include <simavr/sim_core.h>
+#include <simavr/avr_uart.h>
+#include <simavr/avr_spi.h>
+#include <simavr/sim_irq.h>
+#include <simavr/sim_io.h>
+
+static avr_t *avr;
+static int ready = 1;
+
+static void quiet(avr_t *a, const int level, const char *format, va_list arguments) {
+	(void)a; (void)format; (void)arguments;
+	if (level <= LOG_ERROR) { vfprintf(stderr, format, arguments); }
+}
+
+static void put32(uint8_t *at, uint32_t value) {
+	for (int i = 0; i < 4; i++) at[i] = value >> (8 * i);
+}
+
+static void record(void) {
+	uint8_t out[44] = { 0 };
+	put32(out, avr->pc);
+	put32(out + 4, (uint32_t)avr->cycle);
+	uint8_t sreg = 0;
+	for (int i = 0; i < 8; i++) if (avr->sreg[i]) sreg |= 1 << i;
+	out[8] = sreg;
+	out[9] = avr->data[0x5d];
+	out[10] = avr->data[0x5e];
+	memcpy(out + 12, avr->data, 32);
+	fwrite(out, 1, sizeof out, stdout);
+}
+
+static void sent(struct avr_irq_t *irq, uint32_t value, void *param) {
+	(void)irq; (void)param;
+	putchar(value & 0xff);
+}
+static void xon(struct avr_irq_t *irq, uint32_t value, void *param) { (void)irq; (void)param; (void)value; ready = 1; }
+static void xoff(struct avr_irq_t *irq, uint32_t value, void *param) { (void)irq; (void)param; (void)value; ready = 0; }
+
+static struct avr_irq_t *miso;
+static void mosi(struct avr_irq_t *irq, uint32_t value, void *param) {
+	(void)irq; (void)param;
+	avr_raise_irq(miso, (value ^ 0x55) & 0xff);
+}
+
+int main(int argc, char **argv) {
+	if (argc != 4) { fprintf(stderr, "usage: simavr-trace steps|uart|speed FILE.bin COUNT\n"); return 2; }
+	avr_global_logger_set(quiet);
+	avr = avr_make_mcu_by_name("atmega328p");
+	if (!avr) { fprintf(stderr, "simavr does not know the atmega328p\n"); return 3; }
+	avr_init(avr);
+	avr->frequency = 16000000;
+	FILE *file = fopen(argv[2], "rb");
+	if (!file) { perror(argv[2]); return 3; }
+	static uint8_t code[32768];
+	memset(code, 0xff, sizeof code);
+	if (fread(code, 1, sizeof code, file) == 0) { fprintf(stderr, "%s is empty\n", argv[2]); return 3; }
+	fclose(file);
+	avr_loadcode(avr, code, sizeof code, 0);
+	avr->codeend = sizeof code;
+	unsigned long long count = strtoull(argv[3], 0, 10);
+
+	if (!strcmp(argv[1], "steps")) {
+		avr->run_cycle_limit = 1;
+		for (unsigned long long i = 0; i < count; i++) {
+			avr->run_cycle_count = 1;
+			int state = avr_run(avr);
+			if (state == cpu_Done || state == cpu_Crashed) { fprintf(stderr, "simavr stopped at step %llu\n", i); return 4; }
+			record();
+		}
+		fwrite(avr->data + 0x100, 1, 2048, stdout);
+		fwrite(avr->flash, 1, 32768, stdout);
+		return 0;
+	}
+	if (!strcmp(argv[1], "uart")) {
+		uint32_t flags = 0;
+		avr_ioctl(avr, AVR_IOCTL_UART_GET_FLAGS('0'), &flags);
+		flags &= ~(AVR_UART_FLAG_STDIO | AVR_UART_FLAG_POLL_SLEEP);
+		avr_ioctl(avr, AVR_IOCTL_UART_SET_FLAGS('0'), &flags);
+		avr_irq_register_notify(avr_io_getirq(avr, AVR_IOCTL_UART_GETIRQ('0'), UART_IRQ_OUTPUT), sent, 0);
+		avr_irq_register_notify(avr_io_getirq(avr, AVR_IOCTL_UART_GETIRQ('0'), UART_IRQ_OUT_XON), xon, 0);
+		avr_irq_register_notify(avr_io_getirq(avr, AVR_IOCTL_UART_GETIRQ('0'), UART_IRQ_OUT_XOFF), xoff, 0);
+		struct avr_irq_t *input = avr_io_getirq(avr, AVR_IOCTL_UART_GETIRQ('0'), UART_IRQ_INPUT);
+		miso = avr_io_getirq(avr, AVR_IOCTL_SPI_GETIRQ(0), SPI_IRQ_INPUT);
+		avr_irq_register_notify(avr_io_getirq(avr, AVR_IOCTL_SPI_GETIRQ(0), SPI_IRQ_OUTPUT), mosi, 0);
+		avr_cycle_count_t next = 160000;
+		int octet = getchar();
+		while (avr->cycle < count) {
+			if (octet >= 0 && ready && avr->cycle >= next) {
+				avr_raise_irq(input, octet);
+				next = avr->cycle + 1600;
+				octet = getchar();
+			}
+			int state = avr_run(avr);
+			if (state == cpu_Done || state == cpu_Crashed) { fprintf(stderr, "simavr stopped\n"); return 4; }
+		}
+		return 0;
+	}
+	if (!strcmp(argv[1], "speed")) {
+		miso = avr_io_getirq(avr, AVR_IOCTL_SPI_GETIRQ(0), SPI_IRQ_INPUT);
+		avr_irq_register_notify(avr_io_getirq(avr, AVR_IOCTL_SPI_GETIRQ(0), SPI_IRQ_OUTPUT), mosi, 0);
+		struct timespec from, to;
+		clock_gettime(CLOCK_MONOTONIC, &from);
+		while (avr->cycle < count) {
+			int state = avr_run(avr);
+			if (state == cpu_Done || state == cpu_Crashed) { fprintf(stderr, "simavr stopped\n"); return 4; }
+		}
+		clock_gettime(CLOCK_MONOTONIC, &to);
+		printf("%.6f\n", (to.tv_sec - from.tv_sec) + (to.tv_nsec - from.tv_nsec) / 1e9);
+		return 0;
+	}
+	fprintf(stderr, "unknown command %s\n", argv[1]);
+	return 2;
+}

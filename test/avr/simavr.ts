@@ -1,0 +1,79 @@
+/** The other judge: runs programs under simavr, by a small program of our own linked with libsimavr. */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** State after one instruction. */
+export interface Step {
+  /** Octet address of the next instruction. */
+  readonly pc: number
+  readonly cycles: number
+  readonly sreg: number
+  readonly sp: number
+  readonly registers: Uint8Array
+}
+
+export interface Trace {
+  readonly steps: readonly Step[]
+  readonly sram: Uint8Array
+  readonly flash: Uint8Array
+}
+
+const STEP_OCTETS = 44
+let folder: string | undefined
+
+function program(): string {
+  if (folder !== undefined) return join(folder, 'simavr-trace')
+  folder = mkdtempSync(join(tmpdir(), 'linkpulse-simavr-'))
+  const source = fileURLToPath(new URL('./simavr-trace.c', import.meta.url))
+  const output = join(folder, 'simavr-trace')
+  const { error, status, stderr } = spawnSync('cc', ['-O2', '-o', output, source, '-lsimavr'], { encoding: 'utf8' })
+  if (error !== undefined || status !== 0) {
+    folder = undefined
+    throw new Error(
+      `simavr judges these tests and its harness could not be built: ${error?.message ?? stderr}\nOn Debian: apt-get install gcc libsimavr-dev`,
+    )
+  }
+  return output
+}
+
+function simavr(command: string, flash: Uint8Array, count: number, input?: Uint8Array): Buffer {
+  const path = join(mkdtempSync(join(tmpdir(), 'linkpulse-simavr-')), 'flash.bin')
+  writeFileSync(path, flash)
+  const { error, status, stdout, stderr } = spawnSync(program(), [command, path, String(count)], {
+    input: input ?? new Uint8Array(),
+    maxBuffer: 1 << 30,
+  })
+  if (error !== undefined || status !== 0) throw new Error(`simavr: ${error?.message ?? stderr.toString()}`)
+  return stdout
+}
+
+/** The first `count` instructions from reset. */
+export function simavrSteps(flash: Uint8Array, count: number): Trace {
+  const out = simavr('steps', flash, count)
+  const steps: Step[] = []
+  for (let i = 0; i < count; i++) {
+    const at = i * STEP_OCTETS
+    steps.push({
+      pc: out.readUInt32LE(at),
+      cycles: out.readUInt32LE(at + 4),
+      sreg: out[at + 8],
+      sp: out.readUInt16LE(at + 9),
+      registers: new Uint8Array(out.subarray(at + 12, at + 44)),
+    })
+  }
+  const after = count * STEP_OCTETS
+  return { steps, sram: out.subarray(after, after + 2048), flash: out.subarray(after + 2048, after + 2048 + 32768) }
+}
+
+/** What the program sends on its USART within `cycles`, fed `input` as fast as it takes it. */
+export function simavrUart(flash: Uint8Array, cycles: number, input: Uint8Array): Uint8Array {
+  return new Uint8Array(simavr('uart', flash, cycles, input))
+}
+
+/** Seconds that so many cycles take. */
+export function simavrSeconds(flash: Uint8Array, cycles: number): number {
+  return Number(simavr('speed', flash, cycles).toString())
+}

@@ -1,9 +1,11 @@
 /** What a check may use: the clock, the serial link, the chip across it, and whoever is at the other end of the cable. */
+import type { Controller } from '../../firmware/controller/controller.js'
 import type { ChipConfig } from '../../firmware/enc28j60/initialise.js'
 import type { Clock } from '../../firmware/hal/clock.js'
 import type { Random } from '../../firmware/hal/random.js'
 import type { SpiProgram } from '../../firmware/hal/spi.js'
 import type { Ipv4Address, MacAddress } from '../../firmware/net/address.js'
+import type { PingOptions, PingResult } from '../../firmware/net/icmp.js'
 import type { LineCounters } from '../../firmware/serial-link/link.js'
 import type { Identity } from '../../firmware/serial-link/session.js'
 import type { Check } from './types.js'
@@ -23,6 +25,8 @@ export interface SerialAccess {
   echo(octets: Uint8Array): Promise<Uint8Array>
   /** Both ends go to another rate; rejects when the new rate is not confirmed and both fell back. */
   changeBaud(baud: number): Promise<void>
+  /** State changes of a board that runs the stack itself, as they arrive on channel 2. Returns what ends the watch. */
+  watchStates(listener: (region: string, state: string) => void): () => void
   /** This end's rate alone, to find out at which one the board talks. */
   setOwnBaud(baud: number): void
 }
@@ -67,6 +71,11 @@ export interface NetworkPlan {
   readonly peerExpected: boolean
   /** The peer's station address, once `mac.receive` has heard it. */
   peerStation: MacAddress | undefined
+  /** The controller's code on this end, with the chip across the bridge; the same one until it is stopped. */
+  startController(): { readonly controller: Controller }
+  stopController(): void
+  /** Has the peer ping an address; undefined where the peer is not ours to command. */
+  readonly pingFromPeer: ((address: Ipv4Address, options: PingOptions) => Promise<PingResult>) | undefined
 }
 
 export interface CheckContext {

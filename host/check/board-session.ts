@@ -1,0 +1,186 @@
+/** The board as the checks see it: the host's end of the serial link, with promises for the host's side of the house. */
+
+import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
+import type { SpiProgram } from '../../firmware/hal/spi.js'
+import { CELL_OCTETS } from '../../firmware/serial-link/cell.js'
+import { HostLink, type Settle } from '../../firmware/serial-link/host-link.js'
+import type { LineCounters } from '../../firmware/serial-link/link.js'
+import type { ReportedCounters } from '../../firmware/serial-link/management.js'
+import { S_CMD_Q_BUSTYPE, S_CMD_Q_IFACE } from '../../firmware/serial-link/serprog.js'
+import type { SerprogReply } from '../../firmware/serial-link/serprog-client.js'
+import { CAPABILITY_INT_PIN, type Identity } from '../../firmware/serial-link/session.js'
+import { CellReader } from '../serial/cell-reader.js'
+import { sleep } from '../serial/drive.js'
+import { StreamLine } from '../serial/stream-line.js'
+import type { Target } from '../serial/target.js'
+import type { ChipAccess, SerialAccess } from './context.js'
+
+/** Replies that a board may owe at once in the checks; more time than they take at the slowest rate. */
+const CELLS_UNDER_WAY = 300
+
+function promise<T>(ask: (settle: Settle<T>) => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    ask((outcome) => (outcome.ok ? resolve(outcome.value) : reject(outcome.error)))
+  })
+}
+
+/** What a board says about its state on channel 2; anything else in the text is somebody else's. */
+function stateChange(json: string): { readonly region: string; readonly to: string } | undefined {
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(json)
+  } catch {
+    return undefined // counted by the caller
+  }
+  if (typeof parsed !== 'object' || parsed === null) return undefined
+  const { region, to } = parsed as Record<string, unknown>
+  return typeof region === 'string' && typeof to === 'string' ? { region, to } : undefined
+}
+
+export class BoardSession implements SerialAccess, ChipAccess {
+  readonly baud: number
+  readonly #target: Target
+  readonly #line: StreamLine
+  readonly #link: HostLink
+  readonly #reader: CellReader
+  #opened: (() => void) | undefined
+  #states: ((region: string, state: string) => void) | undefined
+  /** Sessions that the board began anew: it was reset. */
+  resets = 0
+  /** Messages on channel 2 that were not state changes. */
+  strangeEvents = 0
+
+  constructor(target: Target) {
+    this.#target = target
+    this.#line = new StreamLine(target.port)
+    this.baud = this.#line.baud
+    const cellTime = (CELL_OCTETS * 10 * SECOND) / this.baud
+    this.#link = new HostLink({
+      clock: target.clock,
+      random: target.random.fork('check link'),
+      line: this.#line,
+      lead: target.lead,
+      timeLimit: Math.round(2 * SECOND + CELLS_UNDER_WAY * cellTime),
+    })
+    const { endpoint } = this.#link
+    this.#reader = new CellReader(target.port, {
+      receive: (octets) => this.#line.receive(octets),
+      get synchronised() {
+        return endpoint.delineation === 'SYNC'
+      },
+      get held() {
+        return endpoint.keptOctets % CELL_OCTETS
+      },
+    })
+    this.#link.onSession = ({ kind }) => {
+      if (kind === 'reset') this.resets++
+      this.#opened?.()
+    }
+    this.#link.onEvent = (json) => {
+      const change = stateChange(json)
+      if (change === undefined) this.strangeEvents++
+      else this.#states?.(change.region, change.to)
+    }
+  }
+
+  get runner(): HostLink['spi'] {
+    return this.#link.spi
+  }
+
+  get identity(): Identity | undefined {
+    return this.#link.endpoint.state === 'open' ? this.#link.endpoint.peer : undefined
+  }
+
+  get counts(): LineCounters {
+    return this.#link.endpoint.counters
+  }
+
+  async open(limit: number): Promise<Identity | undefined> {
+    const { clock } = this.#target
+    await new Promise<void>((resolve) => {
+      const timer = clock.after(limit, resolve)
+      this.#opened = () => {
+        clock.cancel(timer)
+        resolve()
+      }
+      this.#link.open()
+    })
+    this.#opened = undefined
+    if (this.identity === undefined) this.#link.close()
+    return this.identity
+  }
+
+  boardCounts(): Promise<ReportedCounters> {
+    return promise((settle) => this.#link.readCounters(settle))
+  }
+
+  echo(octets: Uint8Array): Promise<Uint8Array> {
+    return promise((settle) => this.#link.echo(octets, settle))
+  }
+
+  changeBaud(baud: number): Promise<void> {
+    return promise<undefined>((settle) => this.#link.changeBaud(baud, settle))
+  }
+
+  setOwnBaud(baud: number): void {
+    this.#line.setBaud(baud)
+    this.#link.endpoint.rateChanged()
+  }
+
+  watchStates(listener: (region: string, state: string) => void): () => void {
+    this.#states = listener
+    return () => {
+      this.#states = undefined
+    }
+  }
+
+  bridge(): Promise<void> {
+    return promise<undefined>((settle) => this.#link.bridge(settle))
+  }
+
+  release(): Promise<void> {
+    return promise<undefined>((settle) => this.#link.release(settle))
+  }
+
+  run<T>(program: SpiProgram<T>): Promise<T> {
+    return promise((settle) => this.#link.spi.run(program, settle))
+  }
+
+  async interface(): Promise<{ version: number; busTypes: number; clock: number }> {
+    const { serprog } = this.#link
+    const ask = (question: (settle: (reply: SerprogReply) => void) => void): Promise<Uint8Array> =>
+      new Promise((resolve, reject) => {
+        const timer = this.#target.clock.after(2 * SECOND, () => {
+          reject(new Error('the board did not answer a serprog query within 2 s'))
+        })
+        question((reply) => {
+          this.#target.clock.cancel(timer)
+          if (reply.ok) resolve(reply.results)
+          else reject(new Error(`the board's answer to a serprog query was ${reply.error}`))
+        })
+      })
+    const [version, bus, rate] = await Promise.all([
+      ask((settle) => serprog.query(S_CMD_Q_IFACE, settle)),
+      ask((settle) => serprog.query(S_CMD_Q_BUSTYPE, settle)),
+      ask((settle) => serprog.setSpiClock(this.identity?.highestSpiClock ?? 0, settle)),
+    ])
+    return {
+      version: version[0] | (version[1] << 8),
+      busTypes: bus[0],
+      clock: rate[0] + rate[1] * 0x100 + rate[2] * 0x1_0000 + rate[3] * 0x100_0000,
+    }
+  }
+
+  async interruptHigh(): Promise<boolean | undefined> {
+    if (((this.identity?.capabilities ?? 0) & CAPABILITY_INT_PIN) === 0) return undefined
+    return promise((settle) => this.#link.readIntPin(settle))
+  }
+
+  /** Ends the session at this end and stops reading; the port stays open. */
+  async close(): Promise<void> {
+    // What was queued a moment ago may still be on its way out.
+    await sleep(this.#target.clock, 1 * MILLISECOND)
+    this.#link.close()
+    this.#reader.detach()
+  }
+}

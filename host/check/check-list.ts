@@ -1,0 +1,24 @@
+/** Every check, in running order: from the line upwards. */
+import { CHIP_CHECKS } from './checks/chip.js'
+import { MAC_CHECKS } from './checks/mac.js'
+import { NETWORK_CHECKS } from './checks/network.js'
+import { PHY_CHECKS } from './checks/phy.js'
+import { CLOSING_CHECKS, SERIAL_CHECKS } from './checks/serial.js'
+import { SPI_CHECKS } from './checks/spi.js'
+import type { BoardCheck } from './context.js'
+import type { CheckDescription } from './types.js'
+
+export const CHECKS: readonly BoardCheck[] = [
+  ...SERIAL_CHECKS,
+  ...SPI_CHECKS,
+  ...CHIP_CHECKS,
+  ...PHY_CHECKS,
+  ...MAC_CHECKS,
+  ...NETWORK_CHECKS,
+  ...CLOSING_CHECKS,
+]
+
+/** What `check --list` shows. */
+export function listChecks(): CheckDescription[] {
+  return CHECKS.map(({ id, layer, title, reference }) => ({ id, layer, title, reference }))
+}

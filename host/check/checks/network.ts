@@ -1,0 +1,236 @@
+/**
+ * Addresses and packets. First the controller's own code runs here, on this computer, and drives the chip across the bridge;
+ * then a board that runs the stack itself gets its chip back, and is watched while it brings it up.
+ */
+import { MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
+import type { Ipv4Address } from '../../../firmware/net/address.js'
+import type { PingOptions, PingResult } from '../../../firmware/net/icmp.js'
+import { CAPABILITY_CONTROLLER } from '../../../firmware/serial-link/session.js'
+import { sleep } from '../../serial/drive.js'
+import type { BoardCheck, CheckContext } from '../context.js'
+import { exactly, measure, median, milliseconds } from '../measure.js'
+import type { Measurement, Outcome } from '../types.js'
+
+/** As long as a link may take to come up, and a second for the rest. */
+const START_LIMIT = 7 * SECOND
+const POLL = 5 * MILLISECOND
+
+const controller: BoardCheck = {
+  id: 'network.controller',
+  layer: 'network',
+  title: 'The controller’s code brings chip, link and address up, across the bridge',
+  reference: 'DS39662 6.0 (initialisation); IEEE 802.3 14.2.1.7',
+  needs: ['mac.transmit'],
+  async run({ clock, network }) {
+    const started = clock.now
+    const { controller } = network.startController()
+    const reached = (): boolean => controller.state.matches({ on: { link: 'up', address: 'configured' } })
+    while (!reached() && clock.now - started < START_LIMIT) await sleep(clock, POLL)
+    const up = reached()
+    const trouble = controller.state.context.reason
+    return {
+      measurements: [
+        measure('time until link and address', up ? milliseconds(clock.now - started) : null, 'ms', {
+          max: START_LIMIT / MILLISECOND,
+        }),
+        exactly('bring-ups that failed', controller.state.context.failures, 0),
+      ],
+      ...(up ? {} : { reason: trouble === '' ? 'the link did not come up' : trouble }),
+    }
+  },
+}
+
+function pingFrom({ network }: CheckContext, to: Ipv4Address, options: PingOptions): Promise<PingResult> {
+  return new Promise((resolve) => network.startController().controller.network.ping(to, options, resolve))
+}
+
+/** What is said when nobody answers: a fault where somebody must, a warning where nobody has to. */
+function unanswered(context: CheckContext, measurements: readonly Measurement[], reason: string): Outcome {
+  if (context.network.peerExpected || context.network.peerStation !== undefined) return { measurements, reason }
+  return {
+    measurements,
+    verdict: 'warn',
+    reason: `${reason}; if your peer has another address, name it with --peer`,
+  }
+}
+
+const resolve: BoardCheck = {
+  id: 'network.arp',
+  layer: 'network',
+  title: 'The peer’s address is found, and its first echo comes back',
+  reference: 'RFC 826; RFC 1122 2.3.2.1 (one request a second)',
+  needs: ['network.controller'],
+  async run(context) {
+    const { clock, network } = context
+    const started = clock.now
+    const result = await pingFrom(context, network.peer, { size: 0, timeLimit: 4 * SECOND })
+    const took = milliseconds(clock.now - started)
+    const known = network.startController().controller.network.neighbours.lookup(network.peer) !== undefined
+    const figures = [
+      exactly('address found', Number(known), 1),
+      measure('time for ARP and the first echo', result.ok ? took : null, 'ms', { max: 1000 }),
+    ]
+    if (result.ok) return { measurements: figures }
+    return unanswered(context, figures, `${network.peerName} did not answer: ${result.reason}`)
+  },
+}
+
+const PINGS = 20
+/** Forwarding delay of the worst switch and of a slow serial line: what a person still calls an answer. */
+const ROUND_TRIP_LIMIT = 500 * MILLISECOND
+
+async function pingMany(context: CheckContext, count: number, size: number): Promise<Outcome> {
+  const { network } = context
+  const trips: number[] = []
+  const reasons: string[] = []
+  for (let sequence = 1; sequence <= count; sequence++) {
+    const result = await pingFrom(context, network.peer, { size, sequence, timeLimit: SECOND })
+    if (result.ok) trips.push(result.roundTrip)
+    else reasons.push(result.reason)
+  }
+  const loss = Math.round((1000 * (count - trips.length)) / count) / 10
+  const figure = (name: string, value: number | null, limit?: number): Measurement =>
+    measure(
+      name,
+      value === null ? null : milliseconds(value),
+      'ms',
+      limit === undefined ? {} : { max: milliseconds(limit) },
+    )
+  const measurements = [
+    measure('loss', loss, '%', { max: 0 }),
+    figure('median round trip', median(trips), ROUND_TRIP_LIMIT),
+    figure('longest round trip', trips.length === 0 ? null : Math.max(...trips)),
+    measure('echoes of this size', size, 'octets'),
+    measure('echoes', count, ''),
+  ]
+  if (trips.length === count) return { measurements }
+  return unanswered(
+    context,
+    measurements,
+    `${count - trips.length} of ${count} echoes did not come back from ${network.peerName} (${[...new Set(reasons)].join(', ')})`,
+  )
+}
+
+const ping: BoardCheck = {
+  id: 'network.ping',
+  layer: 'network',
+  title: '20 echoes come back from the peer',
+  reference: 'RFC 792; RFC 1122 3.2.2.6',
+  needs: ['network.arp'],
+  run: (context) => pingMany(context, PINGS, 56),
+}
+
+const largePing: BoardCheck = {
+  id: 'network.ping-large',
+  layer: 'network',
+  title: 'Echoes of 1472 octets, a full Ethernet payload, come back',
+  reference: 'RFC 894 (1500 octets); RFC 792',
+  needs: ['network.arp'],
+  run: (context) => pingMany(context, 5, 1472),
+}
+
+const LAB_PINGS = 5
+
+async function pingFromLab({ network }: CheckContext): Promise<Outcome> {
+  const { pingFromPeer } = network
+  if (pingFromPeer === undefined) {
+    return { measurements: [], verdict: 'skip', reason: 'the peer is not ours: nobody there can be told to ping' }
+  }
+  const trips: number[] = []
+  for (let sequence = 1; sequence <= LAB_PINGS; sequence++) {
+    const result = await pingFromPeer(network.address, { size: 56, sequence, timeLimit: 2 * SECOND })
+    if (result.ok) trips.push(result.roundTrip)
+  }
+  return {
+    measurements: [
+      exactly('echoes answered', trips.length, LAB_PINGS),
+      measure('median round trip', trips.length === 0 ? null : milliseconds(median(trips)!), 'ms', {
+        max: milliseconds(ROUND_TRIP_LIMIT),
+      }),
+    ],
+  }
+}
+
+const answers: BoardCheck = {
+  id: 'network.answers',
+  layer: 'network',
+  title: 'The peer pings us, and is answered',
+  reference: 'RFC 1122 3.2.2.6 (every host answers echo requests)',
+  needs: ['network.arp'],
+  run: pingFromLab,
+}
+
+/** The board runs the stack itself; a board that only bridges has nothing of its own to bring up. */
+function runsTheStack({ serial }: CheckContext): boolean {
+  return ((serial.identity?.capabilities ?? 0) & CAPABILITY_CONTROLLER) !== 0
+}
+
+const release: BoardCheck = {
+  id: 'network.release',
+  layer: 'network',
+  title: 'The board gets its chip back and brings link and address up by itself',
+  reference: 'serial-link, channel 0 "release" and channel 2 (state changes); IEEE 802.3 14.2.1.7',
+  needs: ['spi.bridge', 'network.controller'],
+  async run(context) {
+    const { clock, chip, serial, network } = context
+    network.stopController()
+    if (!runsTheStack(context)) {
+      await chip.release()
+      return { measurements: [], verdict: 'skip', reason: 'this board only bridges: it has no controller of its own' }
+    }
+    const seen = new Map<string, { readonly state: string; readonly at: number }>()
+    let events = 0
+    const started = clock.now
+    const stop = serial.watchStates((region, state) => {
+      events++
+      seen.set(region, { state, at: clock.now })
+    })
+    await chip.release()
+    const is = (region: string, state: string): boolean => seen.get(region)?.state === state
+    const ready = (): boolean => is('chip', 'running') && is('link', 'up') && is('address', 'configured')
+    while (!ready() && clock.now - started < START_LIMIT) await sleep(clock, POLL)
+    stop()
+    const time = (region: string): number | null => {
+      const change = seen.get(region)
+      return change === undefined ? null : milliseconds(change.at - started)
+    }
+    const up = ready()
+    return {
+      measurements: [
+        measure('time until the chip ran', is('chip', 'running') ? time('chip') : null, 'ms', { max: 1000 }),
+        measure('time until the link was up', is('link', 'up') ? time('link') : null, 'ms', {
+          max: START_LIMIT / MILLISECOND,
+        }),
+        measure('time until it had its address', is('address', 'configured') ? time('address') : null, 'ms', {
+          max: START_LIMIT / MILLISECOND,
+        }),
+        measure('state changes reported', events, '', { min: 1 }),
+      ],
+      ...(up ? {} : { reason: `after ${Math.round(milliseconds(clock.now - started))} ms: ${describeStates(seen)}` }),
+    }
+  },
+}
+
+function describeStates(seen: ReadonlyMap<string, { readonly state: string }>): string {
+  if (seen.size === 0) return 'the board reported no change of state at all'
+  return [...seen].map(([region, { state }]) => `${region} is ${state}`).join(', ')
+}
+
+const boardAnswers: BoardCheck = {
+  id: 'network.board-answers',
+  layer: 'network',
+  title: 'The peer pings the board, and the board’s own stack answers',
+  reference: 'RFC 1122 3.2.2.6 (every host answers echo requests)',
+  needs: ['network.release'],
+  run: pingFromLab,
+}
+
+export const NETWORK_CHECKS: readonly BoardCheck[] = [
+  controller,
+  resolve,
+  ping,
+  largePing,
+  answers,
+  release,
+  boardAnswers,
+]

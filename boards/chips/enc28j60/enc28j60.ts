@@ -1,11 +1,29 @@
-/** The ENC28J60, whole: SPI on one side, an RJ-45 on the other. (Skeleton: the public interface.) */
+/** The ENC28J60, whole: SPI and pins on one side, an RJ-45 on the other. The rooms are wired together here. */
 import type { SiliconRevision } from '../../../firmware/enc28j60/registers.js'
+import { REVISION_ID } from '../../../firmware/enc28j60/registers.js'
 import type { Clock } from '../../../firmware/hal/clock.js'
 import type { Random } from '../../../firmware/hal/random.js'
 import type { SpiBus } from '../../../firmware/hal/spi.js'
+import type { LinkIntegrityState } from '../../ethernet/link-integrity.js'
 import type { EthernetPort } from '../../ethernet/port.js'
-import type { ErratumName } from './errata.js'
-import type { Finding } from './findings.js'
+import { Bist } from './bist.js'
+import { Clkout } from './clkout.js'
+import { ControlRegisters } from './control-registers.js'
+import { Core, type DropReason } from './core.js'
+import { Dma } from './dma.js'
+import { type ErratumName, errataOf } from './errata.js'
+import type { Finding, FindingId } from './findings.js'
+import { FlowControl } from './flow-control.js'
+import { Interrupts } from './interrupts.js'
+import { type Led, Leds } from './leds.js'
+import { Mii } from './mii.js'
+import { Phy } from './phy.js'
+import type { PinObserver } from './pins.js'
+import { PLACE } from './places.js'
+import { Power } from './power.js'
+import { Receiver } from './receiver.js'
+import { type FloatingMiso, SpiFrontEnd } from './spi-front-end.js'
+import { Transmitter } from './transmitter.js'
 
 export interface Enc28j60Options {
   readonly clock: Clock
@@ -21,66 +39,208 @@ export interface Enc28j60Options {
   /** How LEDB is wired: `full` presets PHCON1.PDPXMD at each reset (DS39662 2.6). */
   readonly ledbStrap?: 'half' | 'full'
   /** What a host reads while SO is not driven: pulled down, pulled up, or the octet it is sending. 'high' if left out. */
-  readonly floatingMiso?: 'low' | 'high' | 'echo'
+  readonly floatingMiso?: FloatingMiso
 }
 
-/** Frames, and why some went no further. */
+/** Frames, and why some, or attempts at them, went no further. */
 export interface Enc28j60Counters {
+  /** Stored in the receive buffer. */
   readonly received: number
+  /** Transmitted whole, as the MAC sees it. */
   readonly sent: number
-  readonly dropped: Readonly<Record<string, number>>
+  readonly dropped: Readonly<Partial<Record<DropReason, number>>>
 }
 
 export class Enc28j60 implements SpiBus {
   /** The PHY's side of the jack. */
   readonly port: EthernetPort
-  /** Called with the level of INT after each of its edges. */
-  onInterrupt: ((high: boolean) => void) | undefined
-  /** Called as each finding is made. */
-  onFinding: ((finding: Finding) => void) | undefined
-  readonly findings: readonly Finding[] = []
-  /** SCK in Hz as the bus drives it; 0: unknown. Only findings and erratum 1 look at it. */
-  spiClock = 0
-  /** Time from the last SCK edge to CS high, ns; undefined: unknown. */
-  csHold: number | undefined
+  readonly revision: SiliconRevision
+  readonly #core: Core
+  readonly #control: ControlRegisters
+  readonly #spi: SpiFrontEnd
 
   constructor(options: Enc28j60Options) {
+    const revision = options.revision ?? 'B7'
+    this.revision = revision
     this.port = { name: options.name ?? 'enc28j60', receiver: undefined, medium: undefined }
+    const core = new Core(
+      options.clock,
+      options.random.fork('enc28j60'),
+      revision,
+      errataOf(revision, options.errata),
+      this.port,
+      () => this.#spi.sent(),
+    )
+    this.#core = core
+    core.interrupts = new Interrupts(core)
+    core.power = new Power(core, options.crystal ?? true, () => this.#resetRooms())
+    core.leds = new Leds(core)
+    core.clkout = new Clkout(core)
+    core.receiver = new Receiver(core)
+    core.transmitter = new Transmitter(core)
+    core.flowControl = new FlowControl(core)
+    core.phy = new Phy(core, options.ledbStrap === 'full')
+    core.mii = new Mii(core)
+    core.dma = new Dma(core)
+    core.bist = new Bist(core)
+    this.#control = new ControlRegisters(core)
+    this.#spi = new SpiFrontEnd(core, this.#control, options.floatingMiso ?? 'high')
   }
 
   get powered(): boolean {
-    return false
+    return this.#core.power.powered
   }
-  get counters(): Enc28j60Counters {
-    return { received: 0, sent: 0, dropped: {} }
+
+  powerOn(): void {
+    this.#core.power.on()
   }
+
+  powerOff(): void {
+    this.#core.power.off()
+  }
+
+  /** The level of the RESET pin (active low; pulled up inside). */
+  setResetPin(high: boolean): void {
+    this.#core.power.setResetPin(high)
+  }
+
   /** Level of the INT pin (active low). */
   get interruptHigh(): boolean {
-    return true
+    return this.#core.interrupts.high
   }
-  powerOn(): void {
-    throw new Error('not built yet')
+
+  /** Called with the level of INT after each of its edges. */
+  get onInterrupt(): ((high: boolean) => void) | undefined {
+    return this.#core.interrupts.listener
   }
-  powerOff(): void {
-    throw new Error('not built yet')
+
+  set onInterrupt(listener: ((high: boolean) => void) | undefined) {
+    this.#core.interrupts.listener = listener
   }
-  setResetPin(_high: boolean): void {
-    throw new Error('not built yet')
-  }
+
   /** One whole chip select frame at this instant. */
-  transfer(_write: Uint8Array, _read: number): Uint8Array {
-    throw new Error('not built yet')
+  transfer(write: Uint8Array, read: number): Uint8Array {
+    return this.#spi.transfer(write, read)
   }
+
   /** CS low. */
   select(): void {
-    throw new Error('not built yet')
+    this.#spi.select()
   }
+
   /** Eight SCK cycles: takes an octet from SI, returns the one on SO. */
-  exchange(_mosi: number): number {
-    throw new Error('not built yet')
+  exchange(mosi: number): number {
+    return this.#spi.exchange(mosi)
   }
+
   /** CS high. */
   deselect(): void {
-    throw new Error('not built yet')
+    this.#spi.deselect()
+  }
+
+  /** SCK in Hz as the bus drives it; 0: unknown. Findings and erratum 1 look at it, nothing else. */
+  get spiClock(): number {
+    return this.#control.spiClock
+  }
+
+  set spiClock(hertz: number) {
+    this.#control.spiClock = hertz
+  }
+
+  /** Does SCK come from the chip's own clock (CLKOUT)? Erratum 1 does not strike then. */
+  get spiSynchronous(): boolean {
+    return this.#control.spiSynchronous
+  }
+
+  set spiSynchronous(synchronous: boolean) {
+    this.#control.spiSynchronous = synchronous
+  }
+
+  /** Time from the last SCK edge to CS high, ns; undefined: unknown. Findings look at it, nothing else. */
+  get csHold(): number | undefined {
+    return this.#spi.csHold
+  }
+
+  set csHold(nanoseconds: number | undefined) {
+    this.#spi.csHold = nanoseconds
+  }
+
+  get counters(): Enc28j60Counters {
+    const { received, sent, dropped } = this.#core
+    return { received, sent, dropped: dropped.snapshot() }
+  }
+
+  /** Findings, the first thousand. */
+  get findings(): readonly Finding[] {
+    return this.#core.findings.list
+  }
+
+  /** How often each rule was broken. */
+  get findingCounts(): Readonly<Partial<Record<FindingId, number>>> {
+    return this.#core.findings.counts.snapshot()
+  }
+
+  /** Called as each finding is made. */
+  get onFinding(): ((finding: Finding) => void) | undefined {
+    return this.#core.findings.listener
+  }
+
+  set onFinding(listener: ((finding: Finding) => void) | undefined) {
+    this.#core.findings.listener = listener
+  }
+
+  /** Errata this chip has. */
+  get errata(): Readonly<Record<ErratumName, boolean>> {
+    return this.#core.errata
+  }
+
+  /** Who is told when pins move; undefined costs nothing. */
+  get pins(): PinObserver | undefined {
+    return this.#core.pins
+  }
+
+  set pins(observer: PinObserver | undefined) {
+    this.#core.pins = observer
+    this.#core.leds.changed()
+  }
+
+  get linkUp(): boolean {
+    return this.#core.phy.linkUp
+  }
+
+  /** State of the link integrity test, by the standard's name. */
+  get linkState(): LinkIntegrityState {
+    return this.#core.phy.linkState
+  }
+
+  /** Is the LED lit at this instant? */
+  ledLit(led: Led): boolean {
+    return this.#core.leds.lit(led)
+  }
+
+  /** Frequency at CLKOUT, Hz; 0 while the pin rests low. */
+  get clkoutHertz(): number {
+    return this.#core.clkout.hertz
+  }
+
+  /** Buffer memory as it is, to look at without SPI: a copy. */
+  memory(): Uint8Array {
+    return this.#core.memory.octets.slice()
+  }
+
+  /** What every reset does beyond the register values. */
+  #resetRooms(): void {
+    const core = this.#core
+    core.registers.values[PLACE.EREVID] = REVISION_ID[this.revision]
+    this.#control.reset()
+    this.#spi.abandon()
+    core.transmitter.reset()
+    core.receiver.reset()
+    core.dma.reset()
+    core.bist.reset()
+    core.mii.reset()
+    core.flowControl.reset()
+    core.phy.reset()
+    core.interrupts.update()
   }
 }

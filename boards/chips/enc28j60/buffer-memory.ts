@@ -1,0 +1,69 @@
+/**
+ * The 8 KiB of packet memory and the ways through it (DS39662 3.2, 6.0). Addresses are 13 bits; who walks decides where
+ * it turns: reads by SPI, the receiver and the DMA's source turn from ERXND to ERXST, everything else only at 1FFFh.
+ */
+import { BUFFER_SIZE } from '../../../firmware/enc28j60/registers.js'
+
+export const ADDRESS_MASK = BUFFER_SIZE - 1
+
+export class BufferMemory {
+  readonly octets = new Uint8Array(BUFFER_SIZE)
+
+  /** Content after power-on: undefined on silicon, so chance (DS39662 3.2). */
+  scramble(next32: () => number): void {
+    const words = new Uint32Array(this.octets.buffer)
+    for (let i = 0; i < words.length; i++) words[i] = next32()
+  }
+
+  /**
+   * Copies out of memory from `address`, wrapping `end` -> `start` and 1FFFh -> 0000h.
+   * @returns the address after the last octet.
+   */
+  read(address: number, target: Uint8Array, from: number, count: number, start: number, end: number): number {
+    const { octets } = this
+    let at = address
+    let done = from
+    const last = from + count
+    while (done < last) {
+      const room = (at <= end ? end : ADDRESS_MASK) - at + 1
+      const run = Math.min(room, last - done)
+      if (run < 24) for (let i = 0; i < run; i++) target[done + i] = octets[at + i]
+      else target.set(octets.subarray(at, at + run), done)
+      done += run
+      at = run < room ? at + run : at <= end ? start : 0
+    }
+    return at
+  }
+
+  /**
+   * Copies into memory at `address`, wrapping `end` -> `start` and 1FFFh -> 0000h. Pass 1FFFh and 0 for linear writes.
+   * @returns the address after the last octet.
+   */
+  write(address: number, source: Uint8Array, from: number, count: number, start: number, end: number): number {
+    const { octets } = this
+    let at = address
+    let done = from
+    const last = from + count
+    while (done < last) {
+      const room = (at <= end ? end : ADDRESS_MASK) - at + 1
+      const run = Math.min(room, last - done)
+      if (run < 24) for (let i = 0; i < run; i++) octets[at + i] = source[done + i]
+      else octets.set(source.subarray(done, done + run), at)
+      done += run
+      at = run < room ? at + run : at <= end ? start : 0
+    }
+    return at
+  }
+}
+
+/** The address `count` octets after `address` for a walk that turns `end` -> `start` and 1FFFh -> 0000h. */
+export function walk(address: number, count: number, start: number, end: number): number {
+  let at = address
+  let left = count
+  for (;;) {
+    const room = (at <= end ? end : ADDRESS_MASK) - at + 1
+    if (left < room) return at + left
+    left -= room
+    at = at <= end ? start : 0
+  }
+}

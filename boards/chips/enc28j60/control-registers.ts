@@ -1,0 +1,183 @@
+/** A host's reads and writes of control registers: masks, the doors that are shut, and what a write sets going. */
+import { BITS, type ControlRegister, type RegisterName } from '../../../firmware/enc28j60/registers.js'
+import type { Core } from './core.js'
+import { PLACE, placeOf } from './places.js'
+
+const { ECON1, ECON2, EIR, EPKTCNT, ERXRDPTL, ERXRDPTH, ESTAT } = PLACE
+const BSEL = BITS.ECON1.BSEL
+
+type Effect = (value: number, old: number) => void
+
+/** Below this SPI clock erratum 1 strikes, Hz. */
+const SLOW_SPI = 8_000_000
+
+export class ControlRegisters {
+  readonly #core: Core
+  /** What a write sets going, by place. */
+  readonly #effects: (Effect | undefined)[] = new Array(128).fill(undefined)
+  /** The low octet of ERXRDPT waits here for the high one (DS39662 7.2.3). */
+  #readPointerLatch = 0xfa
+  /** SCK in Hz; 0: unknown. */
+  spiClock = 0
+  /** SCK is derived from OSC1, by way of CLKOUT: erratum 1 does not strike then. */
+  spiSynchronous = false
+
+  constructor(core: Core) {
+    this.#core = core
+    const { values } = core.registers
+    const effect = (name: RegisterName, action: Effect) => {
+      this.#effects[PLACE[name]] = action
+    }
+    effect('EIE', () => core.interrupts.update())
+    effect('EIR', () => core.interrupts.update())
+    effect('ECON1', (value, old) => this.#econ1(value, old))
+    effect('ECON2', (value, old) => this.#econ2(value, old))
+    for (const name of ['ERXSTL', 'ERXSTH', 'ERXNDL', 'ERXNDH'] as const)
+      effect(name, () => core.receiver.loadWritePointer())
+    effect('MACON1', (value, old) => core.flowControl.macon1(value, old))
+    effect('MACON3', (value) => {
+      const { EFLOCON } = PLACE
+      if (value & BITS.MACON3.FULDPX) values[EFLOCON] |= BITS.EFLOCON.FULDPXS
+      else values[EFLOCON] &= ~BITS.EFLOCON.FULDPXS
+      core.transmitter.advance()
+    })
+    effect('EFLOCON', (value) => core.flowControl.command(value & BITS.EFLOCON.FCEN))
+    effect('MICMD', (value, old) => core.mii.command(value, old))
+    effect('MIWRH', () => core.mii.write())
+    effect('MIREGADR', () => core.mii.addressed())
+    effect('EBSTCON', (value, old) => core.bist.command(value, old))
+    effect('ECOCON', () => core.clkout.changed())
+  }
+
+  reset(): void {
+    this.#readPointerLatch = 0xfa
+  }
+
+  /** The register an instruction's argument means in the selected bank; undefined where nothing is implemented. */
+  select(address: number): ControlRegister | undefined {
+    return this.#core.registers.at(this.#place(address))
+  }
+
+  /** RCR's data octet. `register` is what `select` returned for `address`. */
+  read(address: number, register: ControlRegister | undefined): number {
+    const core = this.#core
+    if (register === undefined) {
+      core.findings.report(address === 0x1a ? 'address-1a' : 'unimplemented-register')
+      return 0
+    }
+    if (register.kind !== 'ETH') return this.#readMac(register)
+    const place = this.#place(address)
+    const value = core.registers.values[place]
+    if (place === EIR && value & BITS.EIR.PKTIF && core.strikes('pktifUnreliable', 8)) return value & ~BITS.EIR.PKTIF
+    return value
+  }
+
+  #readMac(register: ControlRegister): number {
+    const core = this.#core
+    if (!this.#macOpen()) return 0
+    if (register.kind === 'MII') core.mii.observe(register.name)
+    const value = core.registers.values[PLACE[register.name]]
+    return this.#slowStrikes() ? value ^ (1 << core.random.below(8)) : value
+  }
+
+  /** WCR's data octet. */
+  write(address: number, register: ControlRegister | undefined, value: number): void {
+    const core = this.#core
+    if (register === undefined) {
+      core.findings.report(address === 0x1a ? 'address-1a' : 'unimplemented-register')
+      return
+    }
+    if (register.withdrawn) core.findings.report('reserved-register')
+    else if (((value ^ register.reset) & register.reserved) !== 0) core.findings.report('reserved-bit')
+    else if ((register.writable | register.clearOnly | register.selfClearing) === 0)
+      core.findings.report('read-only-register')
+    if (register.kind !== 'ETH') {
+      if (!this.#macOpen() || this.#slowStrikes()) return
+    }
+    const place = this.#place(address)
+    if (place === ERXRDPTL) {
+      this.#readPointerLatch = value
+      return
+    }
+    const { registers } = core
+    const old = registers.values[place]
+    const merged = registers.merge(register, old, value)
+    registers.values[place] = merged
+    if (place === ERXRDPTH) {
+      registers.values[ERXRDPTL] = this.#readPointerLatch
+      core.receiver.readPointerMoved()
+      return
+    }
+    this.#effects[place]?.(merged | (value & register.selfClearing), old)
+  }
+
+  /** BFS: on a MAC or MII register an OR as well, which is what drivers in the field rely on. */
+  setBits(address: number, register: ControlRegister | undefined, mask: number): void {
+    this.#modify(address, register, mask, true)
+  }
+
+  /** BFC. */
+  clearBits(address: number, register: ControlRegister | undefined, mask: number): void {
+    this.#modify(address, register, mask, false)
+  }
+
+  #modify(address: number, register: ControlRegister | undefined, mask: number, set: boolean): void {
+    const old = register === undefined ? 0 : this.#core.registers.values[this.#place(address)]
+    if (register !== undefined && register.kind !== 'ETH') this.#core.findings.report('bit-field-on-mac-register')
+    this.write(address, register, set ? old | mask : old & ~mask)
+  }
+
+  #place(address: number): number {
+    return placeOf(this.#core.registers.values[ECON1] & BSEL, address)
+  }
+
+  #macOpen(): boolean {
+    const { power, findings } = this.#core
+    if (power.running) return true
+    findings.report(power.asleep ? 'mac-access-asleep' : 'mac-access-before-clkrdy')
+    return false
+  }
+
+  #slowStrikes(): boolean {
+    const { errata, findings } = this.#core
+    if (!errata.slowSpiMac || this.spiClock === 0 || this.spiClock >= SLOW_SPI || this.spiSynchronous) return false
+    findings.report('spi-too-slow')
+    return this.#core.strikes('slowSpiMac', 16)
+  }
+
+  #econ1(value: number, old: number): void {
+    const core = this.#core
+    const { values } = core.registers
+    const { TXRST, RXRST, DMAST, TXRTS, RXEN } = BITS.ECON1
+    const rose = value & ~old
+    const fell = old & ~value
+    if ((rose & (TXRTS | RXEN)) !== 0 && (values[ESTAT] & BITS.ESTAT.CLKRDY) === 0)
+      core.findings.report('enable-before-clkrdy')
+    if (rose & TXRST) core.transmitter.enterReset()
+    if (fell & TXRST) core.transmitter.leaveReset()
+    if (rose & RXRST) core.receiver.cut()
+    if (values[ECON1] & TXRST) {
+      if (rose & TXRTS) core.findings.report('transmit-while-in-reset')
+      values[ECON1] &= ~TXRTS
+    } else if (rose & TXRTS) core.transmitter.request()
+    else if (fell & TXRTS) core.transmitter.cancel()
+    if (values[ECON1] & RXRST) {
+      if (rose & RXEN) core.findings.report('receive-while-in-reset')
+      values[ECON1] &= ~RXEN
+    } else if (rose & RXEN) core.receiver.enabled()
+    if (rose & DMAST) core.dma.start()
+    else if (fell & DMAST) core.dma.cancel()
+  }
+
+  #econ2(value: number, old: number): void {
+    const core = this.#core
+    const { values } = core.registers
+    const { PKTDEC, PWRSV } = BITS.ECON2
+    if (value & PKTDEC) {
+      values[ECON2] &= ~PKTDEC
+      if (values[EPKTCNT] > 0) core.setPacketCount(values[EPKTCNT] - 1)
+      else core.findings.report('packet-count-below-zero')
+    }
+    if ((value ^ old) & PWRSV) core.power.sleep((value & PWRSV) !== 0)
+  }
+}

@@ -1,0 +1,371 @@
+/**
+ * The 10BASE-T PHY (DS39662 3.3, 2.4 to 2.6, 12.1.5): the jack, the link, polarity, loopbacks, jabber, and its registers.
+ */
+import { BITS, PHY_BITS, PHY_REGISTERS, phyRegisterAt } from '../../../firmware/enc28j60/registers.js'
+import type { Timer } from '../../../firmware/hal/clock.js'
+import { MICROSECOND } from '../../../firmware/hal/clock.js'
+import { LinkIntegrity, type LinkIntegrityState } from '../../ethernet/link-integrity.js'
+import type { EthernetReceiver, FrameSignal } from '../../ethernet/port.js'
+import type { Core, DropReason } from './core.js'
+import { Jabber } from './jabber.js'
+import { PLACE } from './places.js'
+import { Polarity } from './polarity.js'
+
+const { EIR, MACON3 } = PLACE
+const { PRST, PLOOPBK, PPWRSV, PDPXMD } = PHY_BITS.PHCON1
+const { FRCLNK, TXDIS, HDLDIS, JABBER } = PHY_BITS.PHCON2
+
+/** How long PHCON1.PRST reads 1; the data sheet does not say. */
+export const PHY_RESET_TIME = 100 * MICROSECOND
+
+export class Phy implements EthernetReceiver {
+  readonly #core: Core
+  readonly #fullDuplexStrap: boolean
+  readonly #link: LinkIntegrity
+  readonly #jabber: Jabber
+  readonly #polarity = new Polarity()
+  /** By PHY address; status registers are made up when they are read. */
+  readonly #values = new Uint16Array(32)
+  #started = false
+  #resetTimer: Timer | undefined
+  /** The link has been down since PHSTAT1 was last read. */
+  #linkLost = true
+  #linkChanged = false
+  #interruptPending = false
+  #colliding = false
+  /** What comes in on the pair, and whether the MAC gets it. */
+  #incoming: FrameSignal | undefined
+  #delivered = false
+  /** What the MAC sends, whether it is on the pair, and whether it comes back to the MAC. */
+  #outgoing: FrameSignal | undefined
+  #onPair = false
+  #looped = false
+
+  constructor(core: Core, fullDuplexStrap: boolean) {
+    this.#core = core
+    this.#fullDuplexStrap = fullDuplexStrap
+    this.#link = new LinkIntegrity({
+      clock: core.clock,
+      onLink: (up) => this.#linkMoved(up),
+      sendPulse: () => {
+        if (this.#mayDrive && this.#outgoing === undefined) core.port.medium?.linkPulse(core.port)
+      },
+    })
+    this.#jabber = new Jabber(core.clock, () => this.#silence())
+    core.port.receiver = this
+  }
+
+  get linkState(): LinkIntegrityState {
+    return this.#link.state
+  }
+
+  get linkUp(): boolean {
+    return this.#link.up
+  }
+
+  get fullDuplex(): boolean {
+    return (this.#values[PHY_REGISTERS.PHCON1.address] & PDPXMD) !== 0
+  }
+
+  /** Something comes in on the pair. */
+  get receiving(): boolean {
+    return this.#incoming !== undefined
+  }
+
+  get transmitting(): boolean {
+    return this.#outgoing !== undefined
+  }
+
+  get colliding(): boolean {
+    return this.#colliding
+  }
+
+  /** A full-duplex PHY knows no collisions. */
+  get reportsCollisions(): boolean {
+    return !this.fullDuplex
+  }
+
+  /** Carrier sense for a half-duplex MAC: another station's signal. */
+  get carrier(): boolean {
+    return this.#incoming !== undefined
+  }
+
+  /** Value of PHLCON, for the LEDs. */
+  get ledConfiguration(): number {
+    return this.#values[PHY_REGISTERS.PHLCON.address]
+  }
+
+  /** The clock runs and the chip is out of reset and awake. */
+  start(): void {
+    if (this.#started) return
+    this.#started = true
+    if ((this.#values[PHY_REGISTERS.PHCON1.address] & PPWRSV) === 0) this.#link.start()
+  }
+
+  /** Asleep, in reset or without supply: silent and deaf. */
+  stop(): void {
+    this.#started = false
+    this.#link.stop()
+    this.#dropIncoming()
+  }
+
+  /** A system reset: registers, latches and the link begin again. */
+  reset(): void {
+    this.stop()
+    const { clock, errata } = this.#core
+    clock.cancel(this.#resetTimer)
+    this.#resetTimer = undefined
+    for (const { address, reset } of Object.values(PHY_REGISTERS)) this.#values[address] = reset
+    if (this.#fullDuplexStrap !== errata.ledPolarity) this.#values[PHY_REGISTERS.PHCON1.address] |= PDPXMD
+    this.#link.force(undefined)
+    this.#polarity.reset()
+    this.#jabber.reset()
+    this.#linkLost = true
+    this.#linkChanged = false
+    this.#setInterrupt(false)
+  }
+
+  /** A register by MII. Reading PHIR and PHSTAT1 has its side effects here. */
+  read(address: number): number {
+    switch (address) {
+      case PHY_REGISTERS.PHSTAT1.address: {
+        const { LLSTAT, JBSTAT } = PHY_BITS.PHSTAT1
+        const value =
+          PHY_REGISTERS.PHSTAT1.reset | (this.#linkLost ? 0 : LLSTAT) | (this.#jabber.takeLatched() ? JBSTAT : 0)
+        this.#linkLost = !this.#link.up
+        return value
+      }
+      case PHY_REGISTERS.PHSTAT2.address: {
+        const { TXSTAT, RXSTAT, COLSTAT, LSTAT, DPXSTAT, PLRITY } = PHY_BITS.PHSTAT2
+        return (
+          (this.transmitting ? TXSTAT : 0) |
+          (this.receiving ? RXSTAT : 0) |
+          (this.#colliding ? COLSTAT : 0) |
+          (this.#link.up ? LSTAT : 0) |
+          (this.fullDuplex ? DPXSTAT : 0) |
+          (this.#polarity.reversed ? PLRITY : 0)
+        )
+      }
+      case PHY_REGISTERS.PHIR.address: {
+        const { PLNKIF, PGIF } = PHY_BITS.PHIR
+        const value = (this.#linkChanged ? PLNKIF : 0) | (this.#interruptPending ? PGIF : 0)
+        this.#linkChanged = false
+        this.#setInterrupt(false)
+        return value
+      }
+      default:
+        return this.#values[address]
+    }
+  }
+
+  write(address: number, value: number): void {
+    const register = phyRegisterAt(address)
+    const { findings } = this.#core
+    if (register === undefined) {
+      findings.report('phy-unimplemented-register')
+      return
+    }
+    if (((value ^ register.reset) & register.reserved) !== 0) findings.report('phy-reserved-bit')
+    const old = this.#values[address]
+    const merged = value & register.writable
+    if (register.writable !== 0) this.#values[address] = merged
+    if (register === PHY_REGISTERS.PHCON1) this.#phcon1(value, old)
+    else if (register === PHY_REGISTERS.PHCON2) this.#phcon2(merged)
+    else if (register === PHY_REGISTERS.PHLCON) this.#core.leds.changed()
+  }
+
+  /** FULDPX and PDPXMD must agree: a finding when they do not and something is about to depend on it. */
+  checkDuplex(): void {
+    const mac = (this.#core.registers.values[MACON3] & BITS.MACON3.FULDPX) !== 0
+    if (mac !== this.fullDuplex) this.#core.findings.report('duplex-disagreement')
+  }
+
+  /** The MAC begins to send. */
+  transmitStart(signal: FrameSignal): void {
+    const core = this.#core
+    const { port, errata, dropped } = core
+    this.#outgoing = signal
+    core.leds.activity('transmit', true)
+    const phcon2 = this.#values[PHY_REGISTERS.PHCON2.address]
+    const loopback = this.#loopback
+    this.#onPair = this.#mayDrive && this.#link.up && !this.#jabber.silenced
+    this.#jabber.transmitStart((phcon2 & JABBER) === 0, signal.bits)
+    if (this.#onPair) port.medium?.frameStart(port, signal)
+    else if (!loopback) dropped.add(this.#silentReason(phcon2))
+    if (loopback) this.#loop(signal, !core.strikes('fullDuplexLoopback', 4))
+    else if (!this.fullDuplex && (phcon2 & HDLDIS) === 0)
+      this.#loop(signal, !errata.halfDuplexLoopback || (this.#link.up && !core.strikes('halfDuplexLoopback', 4)))
+  }
+
+  /** The last bit of what the MAC sends has left; the signal is final. */
+  transmitEnd(signal: FrameSignal): void {
+    if (signal !== this.#outgoing) return
+    const { port, receiver, leds } = this.#core
+    this.#outgoing = undefined
+    this.#jabber.transmitEnd()
+    leds.activity('transmit', false)
+    if (this.#onPair) {
+      this.#onPair = false
+      this.#link.transmitted()
+      port.medium?.frameEnd(port, signal)
+    }
+    if (this.#looped) {
+      this.#looped = false
+      receiver.end(signal)
+    }
+  }
+
+  /** The MAC has met a collision, or it is over. */
+  collision(on: boolean): void {
+    if (on === this.#colliding) return
+    this.#colliding = on
+    this.#core.leds.activity('collision', on)
+  }
+
+  frameStart(signal: FrameSignal, inverted: boolean): void {
+    if (!this.#listening) return
+    const core = this.#core
+    this.#incoming = signal
+    core.leds.activity('receive', true)
+    const reason = this.#lost(inverted)
+    this.#delivered = reason === undefined
+    if (reason !== undefined) {
+      core.dropped.add(reason)
+      core.receiver.carrierEvent()
+      if (this.#looped) core.receiver.abort('receive: collision')
+    } else core.receiver.begin(signal)
+    core.transmitter.carrierStarted()
+  }
+
+  frameEnd(signal: FrameSignal, inverted: boolean): void {
+    if (signal !== this.#incoming) return
+    const core = this.#core
+    this.#incoming = undefined
+    core.leds.activity('receive', false)
+    this.#polarity.seen(inverted)
+    this.#link.dataReceived()
+    if (this.#delivered) core.receiver.end(signal)
+    core.transmitter.carrierEnded()
+  }
+
+  linkPulse(inverted: boolean): void {
+    if (!this.#listening) return
+    this.#polarity.seen(inverted)
+    if (!inverted || this.#polarity.reversed) this.#link.pulseReceived()
+    if (this.#onPair && !this.fullDuplex && this.#core.strikes('pulseAsCollision', 8))
+      this.#core.transmitter.collide(true)
+  }
+
+  /** Why what comes in does not reach the MAC; undefined: it does. */
+  #lost(inverted: boolean): DropReason | undefined {
+    const { errata } = this.#core
+    if (this.#outgoing !== undefined && !this.fullDuplex) return 'receive: collision'
+    if (!this.#link.up && !errata.acceptsInLinkFail) return 'receive: no link'
+    if (inverted !== this.#polarity.reversed || (inverted && errata.polarityCorrection)) return 'receive: inverted pair'
+    return undefined
+  }
+
+  get #loopback(): boolean {
+    return (this.#values[PHY_REGISTERS.PHCON1.address] & PLOOPBK) !== 0
+  }
+
+  /** Powered, with a clock, and not shut down by PPWRSV. */
+  get #awake(): boolean {
+    return this.#started && (this.#values[PHY_REGISTERS.PHCON1.address] & PPWRSV) === 0
+  }
+
+  get #listening(): boolean {
+    return this.#awake && !this.#loopback
+  }
+
+  get #mayDrive(): boolean {
+    return this.#listening && (this.#values[PHY_REGISTERS.PHCON2.address] & TXDIS) === 0
+  }
+
+  #silentReason(phcon2: number): DropReason {
+    if (this.#jabber.silenced) return 'transmit: jabber'
+    return phcon2 & TXDIS ? 'transmit: driver disabled' : 'transmit: no link'
+  }
+
+  #loop(signal: FrameSignal, reliable: boolean): void {
+    if (!reliable) {
+      this.#core.dropped.add('receive: self-reception lost')
+      return
+    }
+    if (this.#incoming !== undefined) return
+    this.#looped = true
+    this.#core.receiver.begin(signal)
+  }
+
+  #dropIncoming(): void {
+    if (this.#incoming === undefined) return
+    const signal = this.#incoming
+    this.#incoming = undefined
+    this.#core.leds.activity('receive', false)
+    if (this.#delivered) {
+      this.#core.receiver.abort('receive: no link')
+      this.#core.receiver.end(signal)
+    }
+    this.#core.transmitter.carrierEnded()
+  }
+
+  /** Jabber has struck: the pair goes quiet although the MAC goes on. */
+  #silence(): void {
+    const signal = this.#outgoing
+    if (signal === undefined || !this.#onPair) return
+    this.#onPair = false
+    this.#link.transmitted()
+    const cut: FrameSignal = { ...signal, bits: this.#jabber.bits, intact: false }
+    Object.assign(signal, cut)
+    this.#core.port.medium?.frameEnd(this.#core.port, signal)
+    this.#core.dropped.add('transmit: jabber')
+  }
+
+  #phcon1(value: number, old: number): void {
+    const { clock } = this.#core
+    if (value & PRST) {
+      this.reset()
+      this.#values[PHY_REGISTERS.PHCON1.address] |= PRST
+      this.#resetTimer = clock.after(PHY_RESET_TIME, () => {
+        this.#values[PHY_REGISTERS.PHCON1.address] &= ~PRST
+        if (this.#core.power.running) this.start()
+      })
+      return
+    }
+    const changed = value ^ old
+    if (changed & PPWRSV && this.#started) {
+      if (value & PPWRSV) {
+        this.#link.stop()
+        this.#dropIncoming()
+      } else this.#link.start()
+    }
+    if (changed & PLOOPBK && value & PLOOPBK) {
+      // The pair is no longer heard: the link goes, as it would without pulses (DS39662 3.3, PLOOPBK).
+      this.#dropIncoming()
+    }
+    this.#core.leds.changed()
+  }
+
+  #phcon2(value: number): void {
+    this.#link.force(value & FRCLNK ? true : undefined)
+    this.#jabber.enable((value & JABBER) === 0)
+  }
+
+  #linkMoved(up: boolean): void {
+    if (!up) this.#linkLost = true
+    this.#linkChanged = true
+    const { PLNKIE, PGEIE } = PHY_BITS.PHIE
+    const enabled = this.#values[PHY_REGISTERS.PHIE.address] & (PLNKIE | PGEIE)
+    if (enabled === (PLNKIE | PGEIE)) this.#setInterrupt(true)
+    this.#core.leds.changed()
+  }
+
+  /** PHIR.PGIF, and EIR.LINKIF with it (DS39662 12.1.5). */
+  #setInterrupt(pending: boolean): void {
+    this.#interruptPending = pending
+    const { values } = this.#core.registers
+    if (pending) values[EIR] |= BITS.EIR.LINKIF
+    else values[EIR] &= ~BITS.EIR.LINKIF
+    this.#core.interrupts.update()
+  }
+}

@@ -1,0 +1,15 @@
+/** Who watches the chip's pins: a trace. Every hook is optional, and none of them is called when nobody watches. */
+export interface PinObserver {
+  /** CS level. */
+  chipSelect?(high: boolean): void
+  /** One octet has crossed the SPI at this instant. `miso` is undefined while SO was not driven. */
+  exchange?(mosi: number, miso: number | undefined): void
+  /** SCK, SI and SO of the pin-edge front end; SO is undefined while not driven. */
+  edge?(pin: 'SCK' | 'SI' | 'SO', high: boolean | undefined): void
+  interrupt?(high: boolean): void
+  reset?(high: boolean): void
+  /** Is the LED lit? */
+  led?(which: 'LEDA' | 'LEDB', lit: boolean): void
+  /** CLKOUT's frequency from now on, Hz; 0 while the pin rests low. */
+  clkout?(hertz: number): void
+}

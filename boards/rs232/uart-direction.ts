@@ -100,14 +100,15 @@ export class UartDirection {
   }
 
   write(octets: Uint8Array): void {
-    const queued = this.#tail - this.#head
     if (this.#tail + octets.length > this.#queue.length) {
-      const room =
-        queued + octets.length > this.#queue.length ? new Uint8Array(2 * (queued + octets.length)) : this.#queue
-      room.set(this.#queue.subarray(this.#head, this.#tail))
+      // The run that is leaving is read again when it has left: it moves with the rest.
+      const base = this.#head - this.#running
+      const needed = this.#tail - base + octets.length
+      const room = needed > this.#queue.length ? new Uint8Array(2 * needed) : this.#queue
+      room.set(this.#queue.subarray(base, this.#tail))
       this.#queue = room
-      this.#head = 0
-      this.#tail = queued
+      this.#head -= base
+      this.#tail -= base
     }
     this.#queue.set(octets, this.#tail)
     this.#tail += octets.length
@@ -118,7 +119,7 @@ export class UartDirection {
   flush(): number {
     const { pending } = this
     this.#cut()
-    this.#head = this.#tail = 0
+    this.#tail = this.#head
     return pending
   }
 

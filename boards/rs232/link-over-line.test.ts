@@ -95,7 +95,16 @@ describe('the link over a line', () => {
     const back = transfer(b, a, total, 4)
     const t = process.cpuUsage()
     clock.runWhile(() => there.received < total || back.received < total, 600 * SECOND)
-    console.log(clock.now / SECOND, process.cpuUsage(t).user / 1e6, there, back, a.counters, b.counters, line.counters, a.delineation)
+    console.log(
+      clock.now / SECOND,
+      process.cpuUsage(t).user / 1e6,
+      there,
+      back,
+      a.counters,
+      b.counters,
+      line.counters,
+      a.delineation,
+    )
     expect(there).toMatchObject({ received: total, wrong: 0 })
     expect(back).toMatchObject({ received: total, wrong: 0 })
   })

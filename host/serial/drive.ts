@@ -52,6 +52,7 @@ export class Pump {
   readonly #limit: number
   #touched = false
   #driving = false
+  #abandoned: Error | undefined
 
   /** @param limit virtual time, in nanoseconds, after which `drive` gives up. */
   constructor(scheduler: Scheduler, limit = Number.POSITIVE_INFINITY) {
@@ -65,10 +66,16 @@ export class Pump {
     this.#touched = true
   }
 
+  /** Ends what is driven with an error, at the present instant. */
+  abandon(reason: Error): void {
+    this.#abandoned ??= reason
+    this.#touched = true
+  }
+
   /**
    * Lets virtual time pass until `work` has settled.
    * @returns what `work` resolves to
-   * @throws what `work` rejects with; TimeLimitError when the limit is reached first; Error when nothing is left to
+   * @throws what `work` rejects with, or `abandon` was given; TimeLimitError when the limit is reached first; Error when nothing is left to
    * happen and `work` still waits.
    */
   async drive<T>(work: Promise<T>): Promise<T> {
@@ -84,6 +91,7 @@ export class Pump {
       for (;;) {
         await barrier()
         if (settled) return await work
+        if (this.#abandoned !== undefined) throw this.#abandoned
         this.#touched = false
         const moved = this.#scheduler.runWhile(() => !this.#touched, this.#limit)
         if (moved) {

@@ -26,3 +26,9 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
   readonly exitStatus = 2
 }
+
+/** A run that was told to stop at the first misuse of the chip found one (exit status 1: the board fails). */
+export class StrictError extends Error {
+  override readonly name = 'StrictError'
+  readonly exitStatus = 1
+}

@@ -200,6 +200,7 @@ export class PseudoTerminal {
   /** Queues octets for whoever reads the path. Never blocks; what nobody reads is counted as `unreadOctets`. */
   write(octets: Uint8Array): void {
     if (this.#closed || octets.length === 0) return
+    this.#noticeBaud()
     const room = QUEUE_LIMIT - this.#queued
     const taken = octets.slice(0, Math.max(0, room))
     this.counters.unreadOctets += octets.length - taken.length
@@ -247,14 +248,16 @@ export class PseudoTerminal {
 
   #received(chunk: Buffer): void {
     this.counters.received += chunk.length
-    if (this.onBaud !== undefined) {
-      const baud = this.baud
-      if (baud !== undefined && baud !== this.#baud) {
-        this.#baud = baud
-        this.onBaud(baud)
-      }
-    }
+    this.#noticeBaud()
     this.onReceive?.(Uint8Array.from(chunk))
+  }
+
+  #noticeBaud(): void {
+    if (this.onBaud === undefined) return
+    const baud = this.baud
+    if (baud === undefined || baud === this.#baud) return
+    this.#baud = baud
+    this.onBaud(baud)
   }
 
   #failed(error: Error): void {

@@ -1,0 +1,99 @@
+/** What each command takes. The work itself is in `commands/`, loaded when asked for. */
+import type { CommandHelp } from './arguments.js'
+
+const FAULT = {
+  value: 'NAME',
+  multiple: true,
+  help: 'break something first; `linkpulse faults` names what can be broken',
+}
+const SEED = { value: 'N', help: 'the same seed gives the same run (default 1)' }
+const CAPTURE = { value: 'FILE', help: 'write the frames on the cable as pcapng, for Wireshark' }
+const BOARD_FILE = { value: 'FILE', help: 'add a board described in a JSON file to the catalogue' }
+const JSON_OUTPUT = { help: 'print one JSON document instead' }
+
+export const COMMANDS: readonly CommandHelp[] = [
+  {
+    name: 'check',
+    operands: '[TARGET]',
+    minimum: 0,
+    maximum: 1,
+    summary: 'check a board, layer by layer, and say what is wrong with it',
+    options: {
+      fault: FAULT,
+      seed: SEED,
+      json: JSON_OUTPUT,
+      report: {
+        value: 'FILE',
+        help: 'write a report as well; its name ends in .xml (JUnit), .html, .tap, .json or .txt',
+      },
+      capture: CAPTURE,
+      only: { value: 'LAYER|ID', multiple: true, help: 'run these checks and what they stand on' },
+      list: { help: 'list the checks and run none' },
+      'time-limit': { value: 'SECONDS', help: 'give up after this much simulated time (default 3600)' },
+      'over-pty': { help: 'reach the simulated board through a pseudo-terminal, in real time' },
+      baud: { value: 'RATE', help: 'symbols a second on the serial line' },
+      strict: { help: 'stop at the first use of the chip that its data sheet forbids' },
+      'board-file': BOARD_FILE,
+    },
+    notes: [
+      'TARGET is model:BOARD (a simulated board; the default is model:uno), or a serial port: its path,',
+      'or serial:PATH@RATE.',
+      '',
+      'Exit status: 0 everything passed or was skipped with a reason, 1 a check failed, 2 wrong usage,',
+      '3 the target could not be opened or was lost, 4 the time limit ran out.',
+    ],
+  },
+  {
+    name: 'serve',
+    operands: '[TARGET]',
+    minimum: 0,
+    maximum: 1,
+    summary: 'put a simulated board behind a serial port that any program can open',
+    options: {
+      fault: FAULT,
+      seed: SEED,
+      capture: CAPTURE,
+      baud: { value: 'RATE', help: 'symbols a second the board begins with' },
+      'board-file': BOARD_FILE,
+    },
+    notes: ['The first line printed is the path of the port. Runs in real time until it is interrupted (Ctrl-C).'],
+  },
+  {
+    name: 'ports',
+    operands: '',
+    minimum: 0,
+    maximum: 0,
+    summary: 'list the serial ports of this machine',
+    options: { json: JSON_OUTPUT },
+  },
+  {
+    name: 'boards',
+    operands: '[NAME]',
+    minimum: 0,
+    maximum: 1,
+    summary: 'list the boards in the catalogue, or show one',
+    options: { json: JSON_OUTPUT, 'board-file': BOARD_FILE },
+  },
+  {
+    name: 'faults',
+    operands: '',
+    minimum: 0,
+    maximum: 0,
+    summary: 'list what can be broken, and what a person would see',
+    options: { json: JSON_OUTPUT },
+  },
+  {
+    name: 'help',
+    operands: '[COMMAND]',
+    minimum: 0,
+    maximum: 1,
+    summary: 'explain a command',
+    options: {},
+  },
+]
+
+export const COMMAND_NAMES: readonly string[] = COMMANDS.map(({ name }) => name)
+
+export function findCommand(name: string): CommandHelp | undefined {
+  return COMMANDS.find((command) => command.name === name)
+}

@@ -1,0 +1,123 @@
+import { SECOND } from '../../../firmware/hal/clock.js'
+import { listChecks } from '../../check/check-list.js'
+import { jsonReport } from '../../check/report/document.js'
+import { REPORT_ENDINGS, reportFormat } from '../../check/report/format.js'
+import { TextReporter } from '../../check/report/text.js'
+import { checkTarget } from '../../check/run.js'
+import { LAYERS, type Report } from '../../check/types.js'
+import { UsageError } from '../../serial/errors.js'
+import { parseTarget } from '../../serial/specification.js'
+import { openTarget, type Target, type TargetOptions } from '../../serial/target.js'
+import type { Arguments } from '../arguments.js'
+import { loadCatalogue, pickBoard } from '../catalogue.js'
+import { suggestion } from '../nearest.js'
+import { openOutput } from '../outputs.js'
+import { checkFaults, startCapture } from '../simulation.js'
+import { table } from '../table.js'
+import { hasColour, isTerminal, width } from '../terminal.js'
+
+/** Simulated time after which a run is taken for one that hangs. */
+const TIME_LIMIT_SECONDS = 3600
+
+/** `linkpulse check [TARGET]`: 0 when nothing failed, 1 when a check did. */
+export async function check(given: Arguments): Promise<number> {
+  const only = given.all('only')
+  checkNames(only)
+  if (given.has('list')) {
+    list(only, given.has('json'))
+    return 0
+  }
+  const name = given.operands[0] ?? 'model:uno'
+  const json = given.has('json')
+  const format = chooseFormat(given.text('report'))
+  const open = prepare(name, given)
+  const captureFile = openOutput(given, 'capture')
+  const reportFile = openOutput(given, 'report')
+
+  const target = await open()
+  try {
+    if (captureFile !== undefined && target.bench === undefined) {
+      throw new UsageError(
+        `--capture writes the frames of a simulated cable, and ${name} is a real board; capture with Wireshark at the computer it is plugged into`,
+      )
+    }
+    const capture =
+      captureFile === undefined || target.bench === undefined ? undefined : startCapture(target.bench, captureFile)
+    let report: Report
+    try {
+      report = await run(target, only, json)
+    } finally {
+      capture?.close()
+      captureFile?.close()
+    }
+    if (json) process.stdout.write(jsonReport(report))
+    if (reportFile !== undefined && format !== undefined) reportFile.write(format(report))
+    reportFile?.close()
+    return report.verdict === 'fail' ? 1 : 0
+  } finally {
+    await target.close()
+  }
+}
+
+async function run(target: Target, only: readonly string[], json: boolean): Promise<Report> {
+  if (json) return checkTarget(target, { only })
+  const live = isTerminal(process.stdout)
+  const reporter = new TextReporter((text) => process.stdout.write(text), {
+    colour: hasColour(process.stdout),
+    live,
+    width: width(process.stdout),
+  })
+  reporter.begin({ target: target.name, board: target.board || 'a board on a serial port', seed: target.seed })
+  const report = await checkTarget(target, { only, listener: reporter })
+  reporter.end(report)
+  return report
+}
+
+/** Everything about the target that can be wrong is found before anything is opened. */
+function prepare(name: string, given: Arguments): () => Promise<Target> {
+  const specification = parseTarget(name)
+  const catalogue = loadCatalogue(given.text('board-file'))
+  const seed = given.whole('seed', 0, 0xffff_ffff)
+  const baud = given.whole('baud', 300, 4_000_000)
+  const options: TargetOptions = {
+    timeLimit: Math.round((given.positive('time-limit') ?? TIME_LIMIT_SECONDS) * SECOND),
+    overPty: given.has('over-pty'),
+    strict: given.has('strict'),
+    ...(seed === undefined ? {} : { seed }),
+    ...(baud === undefined ? {} : { baud }),
+  }
+  if (specification.backend !== 'model') {
+    return () => openTarget(name, { ...options, faults: given.all('fault') })
+  }
+  const board = pickBoard(catalogue, specification.board)
+  const faults = checkFaults(given.all('fault'), board)
+  return () => openTarget(name, { ...options, faults, board })
+}
+
+function checkNames(names: readonly string[]): void {
+  const known = [...LAYERS, ...listChecks().map(({ id }) => id)]
+  for (const name of names) {
+    if (known.includes(name)) continue
+    throw new UsageError(
+      `there is no check or layer "${name}"${suggestion(name, known)} (layers: ${LAYERS.join(', ')}; \`linkpulse check --list\` names the checks)`,
+    )
+  }
+}
+
+function list(only: readonly string[], json: boolean): void {
+  const all = listChecks().filter(({ id, layer }) => only.length === 0 || only.includes(id) || only.includes(layer))
+  if (json) process.stdout.write(`${JSON.stringify(all, null, 2)}\n`)
+  else process.stdout.write(table(all.map(({ id, layer, title, reference }) => [layer, id, title, `[${reference}]`])))
+}
+
+function chooseFormat(path: string | undefined): ReturnType<typeof reportFormat> {
+  if (path === undefined) return undefined
+  const format = reportFormat(path)
+  if (format === undefined) {
+    const endings = REPORT_ENDINGS.map((ending) => `.${ending}`).join(', ')
+    throw new UsageError(
+      `the name of a --report file says its format: it ends in ${endings}, and ${path} in none of them`,
+    )
+  }
+  return format
+}

@@ -1,0 +1,22 @@
+import { UsageError } from '../../serial/errors.js'
+import type { Arguments } from '../arguments.js'
+import { COMMAND_NAMES, findCommand } from '../commands.js'
+import { explain, overview } from '../help.js'
+import { suggestion } from '../nearest.js'
+
+/** `linkpulse help [COMMAND]` */
+export async function help(given: Arguments): Promise<number> {
+  const name = given.operands[0]
+  if (name === undefined) {
+    process.stdout.write(overview())
+    return 0
+  }
+  const command = findCommand(name)
+  if (command === undefined) {
+    throw new UsageError(
+      `"${name}" is not a command${suggestion(name, COMMAND_NAMES)} (commands: ${COMMAND_NAMES.join(', ')})`,
+    )
+  }
+  process.stdout.write(explain(command))
+  return 0
+}

@@ -1,0 +1,30 @@
+/** What `linkpulse help` says. */
+import type { CommandHelp } from './arguments.js'
+import { COMMANDS } from './commands.js'
+
+/** `linkpulse` without arguments, and `linkpulse --help`. */
+export function overview(): string {
+  const rows = COMMANDS.map(({ name, operands, summary }) => `  ${`${name} ${operands}`.padEnd(18)}${summary}\n`)
+  return `linkpulse: a network interface you can see through
+
+Usage: linkpulse COMMAND [OPTION]...
+
+${rows.join('')}
+  --version         print the version
+  help COMMAND      what a command takes
+
+Begin with \`linkpulse check\`: it needs no hardware.
+`
+}
+
+export function explain(command: CommandHelp): string {
+  const options = Object.entries(command.options).map(([name, { value, help, multiple }]) => {
+    const shown = `--${name}${value === undefined ? '' : ` ${value}`}${multiple ? ' ...' : ''}`
+    return `  ${shown.padEnd(24)} ${help}\n`
+  })
+  const usage = `linkpulse ${command.name} ${command.operands}`.trimEnd()
+  let text = `${usage}${options.length > 0 ? ' [OPTION]...' : ''}\n\n${command.summary}\n`
+  if (options.length > 0) text += `\n${options.join('')}`
+  if (command.notes !== undefined) text += `\n${command.notes.map((line) => `${line}\n`).join('')}`
+  return text
+}

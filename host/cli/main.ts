@@ -1,0 +1,72 @@
+/**
+ * The command line. This file and what it imports at the top are loaded every time; a command's work is imported when it
+ * is asked for.
+ */
+import { COMMAND_NAMES, findCommand } from './commands.js'
+
+declare const LINKPULSE_VERSION: string | undefined
+
+/** Exit statuses 0 to 4 as `linkpulse help check` explains them; 70 (sysexits.h EX_SOFTWARE) for a fault of our own. */
+const WRONG_USAGE = 2
+const OUR_FAULT = 70
+
+/** A reader that went away (`linkpulse boards | head -1`) is no error of ours and no reason for noise. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
+
+async function main(words: readonly string[]): Promise<number> {
+  const [first, ...rest] = words
+  if (first === '--version' || first === '-V') {
+    process.stdout.write(`${typeof LINKPULSE_VERSION === 'string' ? LINKPULSE_VERSION : 'built from source'}\n`)
+    return 0
+  }
+  if (first === undefined || first === '--help' || first === '-h') {
+    const { overview } = await import('./help.js')
+    process[first === undefined ? 'stderr' : 'stdout'].write(overview())
+    return first === undefined ? WRONG_USAGE : 0
+  }
+  const command = findCommand(first)
+  if (command === undefined) {
+    const { suggestion } = await import('./nearest.js')
+    const what = first.startsWith('-') ? 'an option' : 'a command'
+    process.stderr.write(
+      `linkpulse: "${first}" is not ${what}${suggestion(first, COMMAND_NAMES)} (commands: ${COMMAND_NAMES.join(', ')})\n`,
+    )
+    return WRONG_USAGE
+  }
+  const { readArguments } = await import('./arguments.js')
+  const given = readArguments(command, rest)
+  if (given.has('help')) {
+    const { explain } = await import('./help.js')
+    process.stdout.write(explain(command))
+    return 0
+  }
+  switch (command.name) {
+    case 'check':
+      return (await import('./commands/check.js')).check(given)
+    case 'serve':
+      return (await import('./commands/serve.js')).serve(given)
+    case 'ports':
+      return (await import('./commands/ports.js')).ports(given)
+    case 'boards':
+      return (await import('./commands/boards.js')).boards(given)
+    case 'faults':
+      return (await import('./commands/faults.js')).faults(given)
+    default:
+      return (await import('./commands/help.js')).help(given)
+  }
+}
+
+/** One clear message, and the exit status the error carries. A stack trace only for whoever asks for it. */
+function report(error: unknown): number {
+  const failure = error instanceof Error ? error : new Error(String(error))
+  const status = 'exitStatus' in failure && typeof failure.exitStatus === 'number' ? failure.exitStatus : OUR_FAULT
+  const apology = status === OUR_FAULT ? ' (this is a fault in linkpulse: set LINKPULSE_DEBUG=1 to see where)' : ''
+  process.stderr.write(`linkpulse: ${failure.message}${apology}\n`)
+  if (process.env.LINKPULSE_DEBUG) process.stderr.write(`${failure.stack}\n`)
+  return status
+}
+
+process.exitCode = await main(process.argv.slice(2)).catch(report)

@@ -1,0 +1,16 @@
+/** Columns two spaces apart, each as wide as its widest cell, none padded at the end of a line. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths: number[] = []
+  for (const row of rows) {
+    for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length)
+  }
+  return rows
+    .map(
+      (row) =>
+        `${row
+          .map((cell, column) => cell.padEnd(widths[column] + 2))
+          .join('')
+          .trimEnd()}\n`,
+    )
+    .join('')
+}

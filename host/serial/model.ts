@@ -1,0 +1,160 @@
+/**
+ * Simulated boards as targets: one board, a cable, and a lab host that answers ARP and ping. The host reaches the board
+ * through serialport: in virtual time over a line in memory, or in real time over a pseudo-terminal.
+ */
+import { SerialPortStream } from '@serialport/stream'
+import { BOARDS } from '../../boards/catalogue/catalogue.js'
+import type { BoardDefinition } from '../../boards/catalogue/definition.js'
+import { type Bench, createBench } from '../../boards/faults/bench.js'
+import { findFault } from '../../boards/faults/registry.js'
+import { Pump } from './drive.js'
+import { StrictError, TargetError, UsageError } from './errors.js'
+import { MemoryBinding } from './memory-binding.js'
+import { RealTimePacer } from './pacing.js'
+import { openPort } from './port.js'
+import { PtyBridge } from './pty-bridge.js'
+import { closePort, realTarget, type Target, type TargetOptions } from './target.js'
+
+const DEFAULT_SEED = 1
+
+/** @throws UsageError for a fault nobody knows, or that this board cannot have. */
+function buildBench(definition: BoardDefinition, options: TargetOptions): Bench {
+  const { baud, faults = [], seed = DEFAULT_SEED } = options
+  for (const name of faults) {
+    try {
+      findFault(name, definition.name)
+    } catch (error) {
+      if (error instanceof RangeError) throw new UsageError(error.message, { cause: error })
+      throw error
+    }
+  }
+  const board = baud === undefined ? definition : { ...definition, serial: { ...definition.serial, baud } }
+  return createBench({ board, faults, seed })
+}
+
+/**
+ * @param board a name in the catalogue, or a definition
+ * @throws UsageError for a board or fault nobody knows
+ */
+export async function openModel(
+  name: string,
+  board: string | BoardDefinition,
+  options: TargetOptions = {},
+): Promise<Target> {
+  const definition = typeof board === 'string' ? BOARDS.get(board) : board
+  if (definition === undefined) {
+    throw new UsageError(`there is no board "${board}"; the boards are ${[...BOARDS.keys()].join(', ')}`)
+  }
+  return options.overPty ? openOverPty(name, definition, options) : openInMemory(name, definition, options)
+}
+
+/** Tells of the first use of the chip that its data sheet forbids. */
+function onMisuse({ board }: Bench, tell: (error: StrictError) => void): void {
+  const before = board.chip.onFinding
+  board.chip.onFinding = (finding) => {
+    before?.(finding)
+    const octets = Array.from(finding.octets, (octet) => octet.toString(16).toUpperCase().padStart(2, '0')).join(' ')
+    tell(
+      new StrictError(
+        `stopped at ${finding.at} ns: ${finding.rule} (${finding.id}, octets ${octets}) [${finding.source}]; leave --strict out to go on after such findings`,
+      ),
+    )
+  }
+}
+
+async function openInMemory(name: string, definition: BoardDefinition, options: TargetOptions): Promise<Target> {
+  const bench = buildBench(definition, options)
+  const pump = new Pump(bench.lab.clock, options.timeLimit)
+  const binding = new MemoryBinding()
+  binding.add(name, { line: bench.board.serial, clock: pump.clock })
+  const port = new SerialPortStream({
+    binding,
+    path: name,
+    baudRate: bench.board.definition.serial.baud,
+    autoOpen: false,
+  })
+  await new Promise<void>((resolve, reject) => {
+    port.open((error) => (error ? reject(new TargetError(error.message, { cause: error })) : resolve()))
+  })
+  if (port.port !== undefined) port.port.onDelivered = () => pump.touch()
+  if (options.strict) onMisuse(bench, (error) => pump.abandon(error))
+  return {
+    name,
+    backend: 'model',
+    board: definition.name,
+    seed: bench.lab.seed,
+    port,
+    clock: pump.clock,
+    random: bench.lab.random.fork('host end'),
+    lead: 0,
+    virtual: true,
+    bench,
+    drive: (work) => pump.drive(work),
+    close: () => closePort(port),
+  }
+}
+
+async function openOverPty(name: string, definition: BoardDefinition, options: TargetOptions): Promise<Target> {
+  const served = serveModel(definition, options)
+  try {
+    // macOS refuses the higher rates on a pseudo-terminal, where the rate means nothing anyway
+    const port = await openPort(served.path, process.platform === 'darwin' ? 115_200 : served.baud)
+    return realTarget({
+      abandoned: new Promise((_, reject) => {
+        served.failed.catch(reject)
+        if (options.strict) onMisuse(served.bench, reject)
+      }),
+      name,
+      backend: 'model',
+      board: definition.name,
+      seed: served.bench.lab.seed,
+      port,
+      random: served.bench.lab.random.fork('host end'),
+      timeLimit: options.timeLimit,
+      bench: served.bench,
+      closeBench: () => served.close(),
+    })
+  } catch (error) {
+    served.close()
+    throw error
+  }
+}
+
+/** A simulated board that runs in real time behind a pseudo-terminal. */
+export interface ServedBoard {
+  /** What other programs open. */
+  readonly path: string
+  readonly baud: number
+  readonly bench: Bench
+  /** Rejects when the terminal fails for good. */
+  readonly failed: Promise<never>
+  close(): void
+}
+
+/** @throws Error on a platform without pseudo-terminals; UsageError for a fault nobody knows. */
+export function serveModel(definition: BoardDefinition, options: TargetOptions = {}): ServedBoard {
+  const bench = buildBench(definition, options)
+  const { baud } = bench.board.definition.serial
+  bench.board.serial.setBaud(baud)
+  const pacer = new RealTimePacer(bench.lab.clock)
+  const bridge = new PtyBridge(bench.board.serial, pacer)
+  let fail: (error: Error) => void = () => {}
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject
+  })
+  failed.catch(() => {}) // whoever waits for it hears of it
+  bridge.onError = (error) => {
+    fail(new TargetError(`the pseudo-terminal ${bridge.path} failed: ${error.message}; start again`, { cause: error }))
+  }
+  pacer.start()
+  return {
+    path: bridge.path,
+    baud,
+    bench,
+    failed,
+    close: () => {
+      pacer.stop()
+      bridge.close()
+    },
+  }
+}

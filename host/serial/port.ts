@@ -1,0 +1,83 @@
+/** A serial port of this machine, opened with serialport, and its errors in words that say what to do. */
+import { access, constants } from 'node:fs/promises'
+import type { SerialPortStream } from '@serialport/stream'
+import { TargetError } from './errors.js'
+import { listPorts } from './ports.js'
+
+/** How often a port's path is looked for: a terminal that hung up is not always reported by a read. */
+const WATCH_MILLISECONDS = 250
+
+/** @throws TargetError saying what is wrong with the port, and what to do. */
+export async function openPort(path: string, baud: number): Promise<SerialPortStream> {
+  const { SerialPort } = await import('serialport')
+  const port = new SerialPort({ path, baudRate: baud, autoOpen: false })
+  const failure = await new Promise<Error | null>((resolve) => port.open(resolve))
+  if (failure === null) return port
+  throw new TargetError(await explain(path, failure), { cause: failure })
+}
+
+async function explain(path: string, failure: Error): Promise<string> {
+  const reason = failure.message
+  if (/no such file|cannot find|file not found|unknown error code 2\b/i.test(reason)) {
+    return `there is no port ${path}; ${await thoseThatAre()}`
+  }
+  if (
+    /cannot lock|resource temporarily unavailable|resource busy|access denied.*COM|device or resource busy/i.test(
+      reason,
+    )
+  ) {
+    return `${path} is in use by another program (a serial monitor, another linkpulse); close it there, then try again`
+  }
+  if (/permission denied|access denied/i.test(reason)) {
+    return `no permission to open ${path}; on Linux add yourself to its group (\`sudo usermod -a -G dialout $USER\`, or uucp), then log in again`
+  }
+  if (/inappropriate ioctl|not a tty|is a directory|invalid argument/i.test(reason)) {
+    return `${path} is not a serial port; ${await thoseThatAre()}`
+  }
+  return `${path} could not be opened: ${reason.replace(/^Error:? /, '')}`
+}
+
+async function thoseThatAre(): Promise<string> {
+  const paths = (await listPorts().catch(() => [])).map((port) => port.path)
+  const found =
+    paths.length === 0 ? 'this machine has no serial ports' : `the ports of this machine are ${paths.join(', ')}`
+  return `${found}. Plug the board in and look again with \`linkpulse ports\`, or use model:uno`
+}
+
+/** Notices that a port is gone, by its own close event or because its path is. */
+export class PortWatch {
+  /** Rejects with a TargetError when the port vanishes; stays pending otherwise. */
+  readonly lost: Promise<never>
+  readonly #timer: NodeJS.Timeout
+  #ended = false
+
+  constructor(port: SerialPortStream) {
+    const { path } = port
+    let fail: (error: Error) => void = () => {}
+    this.lost = new Promise<never>((_, reject) => {
+      fail = reject
+    })
+    this.lost.catch(() => {}) // whoever drives work hears of it; without work nobody has to
+    const vanish = (detail: string): void => {
+      if (this.#ended) return
+      this.end()
+      fail(
+        new TargetError(
+          `the port ${path} vanished while it was in use${detail}; check the cable and the supply of the board, then run the check again`,
+        ),
+      )
+    }
+    port.once('close', () => vanish(''))
+    port.on('error', (error) => vanish(` (${error.message})`))
+    this.#timer = setInterval(() => {
+      access(path, constants.F_OK).catch(() => vanish(''))
+    }, WATCH_MILLISECONDS)
+    this.#timer.unref()
+  }
+
+  /** From now on the port may be closed. */
+  end(): void {
+    this.#ended = true
+    clearInterval(this.#timer)
+  }
+}

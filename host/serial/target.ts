@@ -1,0 +1,151 @@
+/** A target: a board that the host reaches through a serial port, simulated or real. */
+import type { SerialPortStream } from '@serialport/stream'
+import type { BoardDefinition } from '../../boards/catalogue/definition.js'
+import type { Bench } from '../../boards/faults/bench.js'
+import { SeededRandom } from '../../boards/simulation/random.js'
+import type { Clock } from '../../firmware/hal/clock.js'
+import type { Random } from '../../firmware/hal/random.js'
+import { TimeLimitError, UsageError } from './errors.js'
+import { openPort, PortWatch } from './port.js'
+import { RealClock } from './real-clock.js'
+import { parseTarget } from './specification.js'
+
+export type Backend = 'model' | 'avr' | 'serial' | 'serprog'
+
+/** What a real board is opened at when nothing says otherwise: the rate the bridge firmware begins with. */
+export const DEFAULT_BAUD = 1_000_000
+
+export interface Target {
+  /** As the person named it. */
+  readonly name: string
+  readonly backend: Backend
+  /** The board's name in the catalogue; empty when only the board itself knows. */
+  readonly board: string
+  /** What the run draws from; null where nothing simulated takes part. */
+  readonly seed: number | null
+  /** An open serial port. */
+  readonly port: SerialPortStream
+  /** Virtual time for a simulated board in memory, the laptop's monotonic time otherwise. All waiting goes through it. */
+  readonly clock: Clock
+  readonly random: Random
+  /** Cells that may wait in the port behind the one that leaves (see `hostEnd`). */
+  readonly lead: number
+  /** True where time is simulated and passes only in `drive`. */
+  readonly virtual: boolean
+  /**
+   * Lets time pass until `work` has settled. In virtual time, `work` may wait for nothing but the target.
+   * @throws what `work` throws; TimeLimitError; TargetError when the port vanishes first.
+   */
+  drive<T>(work: Promise<T>): Promise<T>
+  /** What is simulated around the port, for captures and for looking inside; undefined with a real board. */
+  readonly bench: Bench | undefined
+  close(): Promise<void>
+}
+
+export interface TargetOptions {
+  /** Default 1. */
+  readonly seed?: number
+  /** Names from the faults registry; a simulated target only. */
+  readonly faults?: readonly string[]
+  /** Nanoseconds on the target's clock after which `drive` gives up. */
+  readonly timeLimit?: number
+  /** A simulated board, in real time, reached through a pseudo-terminal. */
+  readonly overPty?: boolean
+  /** Symbols a second; default as the board file says. */
+  readonly baud?: number
+  /** Stop at the first use of the chip that its data sheet forbids. */
+  readonly strict?: boolean
+  /** What model:NAME stands for when it is not in the catalogue: a board read from a file. */
+  readonly board?: BoardDefinition
+}
+
+/**
+ * @param name `model:BOARD`, a serial port's path, or `serial:PATH@RATE`
+ * @throws UsageError for a name or option that means nothing; TargetError when the port cannot be opened.
+ */
+export async function openTarget(name: string, options: TargetOptions = {}): Promise<Target> {
+  const specification = parseTarget(name)
+  if (specification.backend === 'model') {
+    const { openModel } = await import('./model.js')
+    return openModel(name, options.board ?? specification.board, options)
+  }
+  const [fault] = options.faults ?? []
+  if (fault !== undefined) {
+    throw new UsageError(
+      `--fault ${fault} breaks something simulated, and ${name} is a real port; use it with model:uno`,
+    )
+  }
+  if (options.strict) {
+    throw new UsageError(`--strict watches a simulated chip, and ${name} is a real board; leave it out`)
+  }
+  if (options.overPty) throw new UsageError(`--over-pty is for simulated boards, and ${name} is a port already`)
+  const port = await openPort(specification.path, options.baud ?? specification.baud ?? DEFAULT_BAUD)
+  return realTarget({
+    name,
+    backend: 'serial',
+    board: '',
+    seed: null,
+    port,
+    random: new SeededRandom(options.seed ?? Date.now()),
+    timeLimit: options.timeLimit,
+    bench: undefined,
+    closeBench: () => {},
+  })
+}
+
+/** A target behind a port of the operating system: time is the laptop's. */
+export function realTarget(parts: {
+  readonly name: string
+  readonly backend: Backend
+  readonly board: string
+  readonly seed: number | null
+  readonly port: SerialPortStream
+  readonly random: Random
+  readonly timeLimit: number | undefined
+  readonly bench: Bench | undefined
+  /** Rejects when there is no sense in going on. */
+  readonly abandoned?: Promise<never>
+  closeBench(): void
+}): Target {
+  const { name, backend, board, seed, port, random, timeLimit, bench } = parts
+  const clock = new RealClock()
+  const watch = new PortWatch(port)
+  parts.abandoned?.catch(() => {}) // whoever drives work hears of it
+  const ended = parts.abandoned === undefined ? watch.lost : Promise.race([watch.lost, parts.abandoned])
+  ended.catch(() => {})
+  return {
+    name,
+    backend,
+    board,
+    seed,
+    port,
+    clock,
+    random,
+    lead: 1,
+    virtual: false,
+    bench,
+    async drive<T>(work: Promise<T>): Promise<T> {
+      if (timeLimit === undefined) return Promise.race([work, ended])
+      let fail: (error: Error) => void = () => {}
+      const expired = new Promise<never>((_, reject) => {
+        fail = reject
+      })
+      const timer = clock.after(Math.max(0, timeLimit - clock.now), () => fail(new TimeLimitError(timeLimit, false)))
+      return Promise.race([work, ended, expired]).finally(() => clock.cancel(timer))
+    },
+    async close() {
+      watch.end()
+      await closePort(port)
+      clock.close()
+      parts.closeBench()
+    },
+  }
+}
+
+/** Closes a port that may have vanished meanwhile. */
+export function closePort(port: SerialPortStream): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (!port.isOpen) resolve()
+    else port.close((error) => (error ? reject(error) : resolve()))
+  })
+}

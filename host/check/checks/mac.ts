@@ -18,8 +18,8 @@ const REQUEST_INTERVAL = 500 * MILLISECOND
 /** Octets of FCS, which the chip appends and counts. */
 const FCS_OCTETS = 4
 
-function benchOf({ clock, network }: CheckContext): FrameBench {
-  return new FrameBench(network.chip, () => clock.now)
+function benchOf({ network }: CheckContext): FrameBench {
+  return new FrameBench(network.chip)
 }
 
 function outcomeFigures(outcome: TransmitOutcome): Measurement[] {

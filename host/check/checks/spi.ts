@@ -169,6 +169,15 @@ function* lowerInterrupt(): SpiProgram<void> {
   yield* batch.run()
 }
 
+/** A chip that answers as it should, except that CLKRDY is 0: its DMA stands still. */
+function* answersWithoutClock(): SpiProgram<boolean> {
+  const batch = fresh()
+  const estat = batch.read('ESTAT')
+  const econ2 = batch.read('ECON2')
+  yield* batch.run()
+  return estat.value === 0 && econ2.value === REGISTERS.ECON2.reset
+}
+
 const interruptPin: BoardCheck = {
   id: 'spi.interrupt-pin',
   layer: 'spi',
@@ -186,6 +195,13 @@ const interruptPin: BoardCheck = {
     const pending = await chip.interruptHigh()
     await chip.run(lowerInterrupt())
     const cleared = await chip.interruptHigh()
+    if (pending === true && (await chip.run(answersWithoutClock()))) {
+      return {
+        measurements: [],
+        verdict: 'skip',
+        reason: 'without its 25 MHz clock the chip has nothing to interrupt for',
+      }
+    }
     const level = (name: string, high: boolean | undefined, expected: number): Measurement =>
       exactly(name, high === undefined ? null : Number(high), expected)
     return {
@@ -233,12 +249,12 @@ const pointers: BoardCheck = {
 const banks: BoardCheck = {
   id: 'spi.banks',
   layer: 'spi',
-  title: 'Bank selection works: four registers at one address stay apart',
-  reference: 'DS39662 3.1 and table 3-1 (address 02h of banks 0 to 3)',
+  title: 'Bank selection works: registers at one address stay apart',
+  reference: 'DS39662 3.1 and table 3-1 (address 06h of banks 0, 1 and 3; bank 2 holds MAC registers)',
   needs: ['spi.miso'],
   async run({ chip }) {
-    const registers = ['EWRPTL', 'EHT2', 'MACON3', 'MAADR3'] as const
-    const values = [0x5a, 0xa5, 0x32, 0x69] as const
+    const registers = ['ETXNDL', 'EHT6', 'EBSTSD'] as const
+    const values = [0x5a, 0xa5, 0x69] as const
     const read = await chip.run(
       (function* (): SpiProgram<number[]> {
         const batch = fresh()
@@ -249,8 +265,7 @@ const banks: BoardCheck = {
         return answers.map((answer) => answer.value)
       })(),
     )
-    const clockRuns = registers.map((name, index) => register(`${name} (bank ${index})`, read[index], values[index]))
-    return { measurements: clockRuns }
+    return { measurements: registers.map((name, index) => register(name, read[index], values[index])) }
   },
 }
 

@@ -13,7 +13,7 @@ const unplugged: Rule = {
     if (evidence.is('phy.polarity', 'readings with PLRITY set', (value) => value > 0)) return undefined
     return weigh(
       [
-        { seen: true, weight: 2, sentence: `${evidence.reason('phy.link')}: no link pulses arrive.` },
+        { seen: true, weight: 2, sentence: `There was ${evidence.reason('phy.link')}; a switch takes 5.5 s at most.` },
         {
           seen: evidence.is('phy.link', 'readings that saw something being received', (value) => value === 0),
           sentence: `${evidence.text('phy.link', 'status readings')} readings of PHSTAT2 never saw anything being received: the pair is silent.`,

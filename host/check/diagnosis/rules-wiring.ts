@@ -11,16 +11,25 @@ function silence(evidence: Evidence): Prediction | undefined {
   const all = evidence.value('spi.miso', 'answers')
   if (all === undefined || !evidence.failed('spi.miso')) return undefined
   const kinds = [
-    { name: 'answers FFh', what: `All ${all} readings were FFh: nothing pulls MISO low` },
-    { name: 'answers 00h', what: `All ${all} readings were 00h: nothing pulls MISO high` },
-    { name: 'answers that echo the command', what: `All ${all} readings repeat the command: MISO only picks up MOSI` },
+    {
+      name: 'answers FFh',
+      what: `All ${all} readings were FFh, even of bits that are always 0: nothing drives MISO low`,
+    },
+    {
+      name: 'answers 00h',
+      what: `All ${all} readings were 00h, even of bits that are 1 after a reset: nothing drives MISO high`,
+    },
+    {
+      name: 'answers that echo the command',
+      what: `All ${all} readings repeat the command: MISO only picks up its neighbour MOSI`,
+    },
   ]
   const kind = kinds.find(({ name }) => evidence.value('spi.miso', name) === all)
   if (kind === undefined) return undefined
   return {
     seen: true,
     weight: 2,
-    sentence: `${kind.what}, and ESTAT bit 3, which is always 0, cannot be told from the rest.`,
+    sentence: `${kind.what}.`,
   }
 }
 

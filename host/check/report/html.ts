@@ -72,7 +72,7 @@ function diagnoses(report: Report): string {
   if (report.diagnosis.length === 0) return ''
   const items = report.diagnosis.map(
     ({ cause, confidence, evidence, remedy }) =>
-      `<article><h3><code>${escapeMarkup(cause)}</code> <span class="soft">${Math.round(confidence * 100)} % of what it predicts was seen</span></h3>` +
+      `<article><h3><code>${escapeMarkup(cause)}</code> <span class="soft">confidence ${Math.round(confidence * 100)} %</span></h3>` +
       `<ul>${evidence.map((sentence) => `<li>${escapeMarkup(sentence)}</li>`).join('')}</ul>` +
       `<p><strong>What to do:</strong> ${escapeMarkup(remedy)}</p></article>`,
   )

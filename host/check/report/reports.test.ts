@@ -87,12 +87,12 @@ describe('hostile strings', () => {
 describe('the text report', () => {
   it('names layer, check, figure, limit and clause, and says what to do', () => {
     const text = textReport(SAMPLE_REPORT)
-    expect(text).toContain('median round trip 1.3 ms (at most 20 ms)  [serial-link, Cell]')
+    expect(text).toContain('A message returns: median round trip 1.3 ms (at most 20 ms)  [serial-link, Cell]')
     expect(text).toContain('FAIL  spi.miso')
     expect(text).toContain('! ECON2 FFh (80h)')
     expect(text).toContain('! not taken not measured (at most 6000 ms)')
     expect(text).toContain('needs spi.miso, which failed')
-    expect(text).toContain('1. miso-open  (98 % of what it predicts was seen)')
+    expect(text).toContain('1. miso-open  (confidence 98 %)')
     expect(text).toContain(
       'FAIL  4 checks: 1 passed, 1 warned, 1 failed, 1 skipped: something is broken; most likely miso-open',
     )

@@ -49,8 +49,9 @@ export class TextReporter implements RunListener {
 
   /** First line: what is being checked. */
   begin(target: { readonly target: string; readonly board: string; readonly seed: number | null }): void {
-    const seed = target.seed === null ? '' : `, seed ${target.seed}`
-    this.#line(this.#paint('heading', printable(`Checking ${target.target} (${target.board}${seed})`)))
+    const facts = [target.board, target.seed === null ? '' : `seed ${target.seed}`].filter((fact) => fact !== '')
+    const about = facts.length === 0 ? '' : ` (${facts.join(', ')})`
+    this.#line(this.#paint('heading', printable(`Checking ${target.target}${about}`)))
   }
 
   started(check: CheckDescription): void {
@@ -113,36 +114,37 @@ type Paint = (style: keyof typeof COLOURS, text: string) => string
 
 const INDENT = ' '.repeat(8)
 
+/** One line for a check that has nothing to explain, and below it everything that was measured for one that has. */
 function resultLines(result: CheckResult, paint: Paint, width: number): string[] {
-  const id = result.id.padEnd(24)
-  const lines = [`  ${paint(result.verdict, WORDS[result.verdict])}  ${id} ${result.title}`]
+  const title = `  ${paint(result.verdict, WORDS[result.verdict])}  ${result.id.padEnd(23)} ${result.title}`
+  const clause = paint('faint', printable(`[${result.reference}]`))
   if (result.verdict === 'pass') {
-    const shown = result.measurements.slice(0, 3).map(figure).join(' · ')
-    const clause = `[${result.reference}]`
-    const detail = shown === '' ? clause : `${shown}  ${clause}`
-    lines.push(...wrap(printable(detail), width, INDENT).map((line) => paint('faint', line)))
-    return lines
+    const [headline] = result.measurements
+    const measured = headline === undefined ? '' : `: ${printable(figure(headline))}`
+    return [`${title}${measured}  ${clause}`]
   }
+  if (result.verdict === 'skip') return [`${title}: ${paint('faint', printable(result.reason))}`]
+  const lines = [title]
   if (result.reason !== '') lines.push(...wrap(printable(result.reason), width, INDENT))
   for (const measurement of result.measurements) {
     const mark = withinLimits(measurement) ? ' ' : '!'
     lines.push(`${INDENT}${mark} ${printable(figure(measurement))}`)
   }
-  if (result.verdict !== 'skip') lines.push(paint('faint', printable(`${INDENT}[${result.reference}]`)))
+  lines.push(`${INDENT}  ${clause}`)
   return lines
 }
 
 function figure(measurement: Measurement): string {
   const limit = showLimit(measurement)
   const value = showValue(measurement, measurement.value)
-  return `${measurement.name} ${value}${limit === '' || limit === value ? '' : ` (${limit})`}`
+  return `${measurement.name} ${value}${limit === '' ? '' : ` (${limit})`}`
 }
 
 function diagnosisLines(diagnosis: readonly Diagnosis[], paint: Paint, width: number): string[] {
   if (diagnosis.length === 0) return []
   const lines = [paint('heading', 'Diagnosis')]
   for (const [index, { cause, confidence, evidence, remedy }] of diagnosis.entries()) {
-    const certainty = `${Math.round(confidence * 100)} % of what it predicts was seen`
+    const certainty = `confidence ${Math.round(confidence * 100)} %`
     lines.push(`  ${index + 1}. ${paint('heading', printable(cause))}  (${certainty})`)
     for (const sentence of evidence) lines.push(...bullet('because ', printable(sentence), width))
     lines.push(...bullet('do this ', printable(remedy), width), '')

@@ -3,17 +3,18 @@ import { MILLISECOND } from '../../firmware/hal/clock.js'
 import type { Bench } from './bench.js'
 import type { Fault } from './fault.js'
 
-/** Out for 300 ms, long enough for the link to drop, in for about a second. */
+/** Out for 300 ms, long enough for the link to drop, in for two to four seconds. */
 function intermittent({ lab, board, peer, cable }: Bench): void {
   const random = lab.random.fork('intermittent cable')
+  const plugged = () => (2_000 + random.below(2_000)) * MILLISECOND
   const out = () => {
     cable.unplug()
     lab.clock.after(300 * MILLISECOND, () => {
       cable.plug(board.port, peer.port)
-      lab.clock.after((500 + random.below(1_000)) * MILLISECOND, out)
+      lab.clock.after(plugged(), out)
     })
   }
-  lab.clock.after((500 + random.below(1_000)) * MILLISECOND, out)
+  lab.clock.after(plugged(), out)
 }
 
 export const CABLE_FAULTS: readonly Fault[] = [

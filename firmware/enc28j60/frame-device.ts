@@ -58,6 +58,7 @@ export type DeviceEvent =
   | 'receiver resets'
   | 'overflows'
   | 'link changes'
+  | 'interrupts missed'
   | 'services'
 
 export interface FrameDeviceOptions {
@@ -82,6 +83,8 @@ interface Transmission {
 /** Slow watch over transmitter, receiver and registers. */
 const WATCH_INTERVAL = 50 * MILLISECOND
 const HEALTH_INTERVAL = SECOND
+/** Looks in a row at which work waited while INT was high: then nobody relies on INT any more. */
+const MISSES = 3
 /** A receiver that has overflowed and stays silent this long while the line is busy is deaf (reference 20). */
 const DEAF_AFTER = 5 * SECOND
 /** A second corruption within this time is not an accident. */
@@ -120,6 +123,7 @@ export class Enc28j60FrameDevice implements FrameDevice {
   #poll: Timer | undefined
   #unlisten: (() => void) | undefined
   #nextHealthAt = 0
+  #missed = 0
   #overflowAt: number | undefined
   #deafResets = 0
   #lastReceivedAt = 0
@@ -157,6 +161,11 @@ export class Enc28j60FrameDevice implements FrameDevice {
 
   get running(): boolean {
     return this.#running
+  }
+
+  /** The device looks for itself: it has no INT, or one that does not work. */
+  get polling(): boolean {
+    return this.#poll !== undefined
   }
 
   get config(): ChipConfig {
@@ -232,6 +241,7 @@ export class Enc28j60FrameDevice implements FrameDevice {
     this.#corruptAt = undefined
     this.#lastReceivedAt = this.#clock.now
     this.#nextHealthAt = this.#clock.now
+    this.#missed = 0
     this.#unlisten = this.#interrupt?.onEdge((high) => {
       if (!high) this.#service()
     })
@@ -302,8 +312,9 @@ export class Enc28j60FrameDevice implements FrameDevice {
   /** One pass or more: until INT is high, nothing is due and the transmitter has work or none is left. */
   *#serve(life: number): SpiProgram<void> {
     this.#events.add('services')
-    let look = this.#interrupt === undefined || this.#transmission !== undefined
+    let look = this.polling || this.#transmission !== undefined
     do {
+      look ||= this.#lookAgain
       this.#lookAgain = false
       if (this.#transmission === undefined) yield* this.#transmitNext()
       if (life !== this.#life) return
@@ -472,10 +483,22 @@ export class Enc28j60FrameDevice implements FrameDevice {
     if (this.#running) this.#setLink(status.linkUp)
   }
 
+  /** A packet waits, so INT must be low (INTIE and PKTIE are set). */
+  #interruptMissed(): void {
+    if (this.#interrupt?.high !== true) {
+      this.#missed = 0
+      return
+    }
+    this.#events.add('interrupts missed')
+    this.#lookAgain = true
+    if (++this.#missed >= MISSES) this.#pollTick()
+  }
+
   *#health(): SpiProgram<void> {
     this.#healthDue = false
     this.#nextHealthAt = this.#clock.now + HEALTH_INTERVAL
     const health = yield* checkHealth(this.#access, this.#config)
+    if (health.packetsWaiting > 0 && this.#poll === undefined) this.#interruptMissed()
     yield* this.#readLink()
     const overflowAt = this.#overflowAt
     const silentSince = Math.max(this.#lastReceivedAt, overflowAt ?? 0)

@@ -9,6 +9,8 @@ import { BITS } from './registers.js'
 export interface Health {
   /** A frame is passing on the receive pair, or was a moment ago. */
   readonly lineBusy: boolean
+  /** EPKTCNT. */
+  readonly packetsWaiting: number
 }
 
 /**
@@ -21,6 +23,7 @@ export function* checkHealth(access: ChipAccess, config: ChipConfig): SpiProgram
   const batch = new Batch(access)
   const estat = batch.read('ESTAT')
   const econ1 = batch.read('ECON1')
+  const waiting = batch.read('EPKTCNT')
   const expected = expectedAddress(config)
   const replies = expected.map(([name]) => batch.read(name))
   yield* batch.run()
@@ -38,5 +41,5 @@ export function* checkHealth(access: ChipAccess, config: ChipConfig): SpiProgram
     )
   }
   const line = yield* readLineStatus(access)
-  return { lineBusy: line.receiving || (estat.value & BITS.ESTAT.RXBUSY) !== 0 }
+  return { lineBusy: line.receiving || (estat.value & BITS.ESTAT.RXBUSY) !== 0, packetsWaiting: waiting.value }
 }

@@ -1,0 +1,168 @@
+/**
+ * Waveforms as Value Change Dump (IEEE 1364 clause 18), for PulseView, sigrok and GTKWave: digital and real-valued
+ * signals, only what changes. The same changes give the same text: no date, no name of a machine.
+ */
+
+export type VcdTimescale = '1 ps' | '10 ps' | '100 ps' | '1 ns' | '10 ns' | '100 ns' | '1 us'
+
+/** Units a nanosecond. */
+const UNITS: Readonly<Record<VcdTimescale, number>> = {
+  '1 ps': 1000,
+  '10 ps': 100,
+  '100 ps': 10,
+  '1 ns': 1,
+  '10 ns': 0.1,
+  '100 ns': 0.01,
+  '1 us': 0.001,
+}
+
+/** z: nobody drives the wire; x: its level is not known. */
+export type Level = 0 | 1 | 'x' | 'z'
+
+export interface DigitalSignal {
+  readonly kind: 'digital'
+  readonly name: string
+}
+
+export interface RealSignal {
+  readonly kind: 'real'
+  readonly name: string
+}
+
+interface Declared {
+  readonly identifier: string
+  readonly scope: string
+  readonly name: string
+  readonly kind: 'digital' | 'real'
+  value: Level | number
+}
+
+export interface VcdOptions {
+  /** Takes the text in order, in pieces of some 64 KiB. */
+  write(text: string): void
+  /** 1 ns unless told otherwise. Instants between two units are rounded. */
+  timescale?: VcdTimescale
+  comment?: string
+}
+
+const PIECE = 65_536
+/** Identifiers are made of the printable characters ! to ~. */
+const FIRST_IDENTIFIER = 33
+const IDENTIFIERS = 94
+
+export class VcdWriter {
+  readonly #options: VcdOptions
+  readonly #unitsPerNanosecond: number
+  readonly #signals = new Map<DigitalSignal | RealSignal, Declared>()
+  #text = ''
+  #begun = false
+  #time = -1
+
+  constructor(options: VcdOptions) {
+    this.#options = options
+    this.#unitsPerNanosecond = UNITS[options.timescale ?? '1 ns']
+  }
+
+  /**
+   * Declares a wire. All signals are declared before the first change.
+   * @throws Error after the first change, or for a name with white space.
+   */
+  digital(name: string, initial: Level = 'x', scope = 'linkpulse'): DigitalSignal {
+    const signal: DigitalSignal = { kind: 'digital', name }
+    this.#declare(signal, initial, scope)
+    return signal
+  }
+
+  /** Declares a voltage or another number. @throws as `digital` does. */
+  real(name: string, initial = 0, scope = 'linkpulse'): RealSignal {
+    const signal: RealSignal = { kind: 'real', name }
+    this.#declare(signal, initial, scope)
+    return signal
+  }
+
+  /**
+   * A signal has this value from `at` (nanoseconds) on. The value it has already leaves no trace.
+   * @throws RangeError when `at` lies before a change already written.
+   */
+  change(signal: DigitalSignal, at: number, value: Level): void
+  change(signal: RealSignal, at: number, value: number): void
+  change(signal: DigitalSignal | RealSignal, at: number, value: Level | number): void {
+    const declared = this.#signals.get(signal)
+    if (declared === undefined) throw new Error(`the signal ${signal.name} belongs to another waveform`)
+    if (declared.value === value) return
+    this.#begin()
+    this.#advance(at)
+    declared.value = value
+    this.#put(`${shown(declared)}\n`)
+  }
+
+  /** Ends the waveform at `at`, or with its last change, and writes what is left. */
+  close(at?: number): void {
+    this.#begin()
+    if (at !== undefined && Math.round(at * this.#unitsPerNanosecond) > this.#time) this.#advance(at)
+    this.#flush()
+  }
+
+  #declare(signal: DigitalSignal | RealSignal, value: Level | number, scope: string): void {
+    if (this.#begun) throw new Error(`${signal.name}: signals are declared before the first change`)
+    if (!/^\S+$/.test(signal.name) || !/^\S+$/.test(scope))
+      throw new Error(`"${signal.name}" in "${scope}" is no name of a signal: it must have no white space`)
+    const { kind, name } = signal
+    this.#signals.set(signal, { identifier: identifier(this.#signals.size), scope, name, kind, value })
+  }
+
+  #begin(): void {
+    if (this.#begun) return
+    this.#begun = true
+    const { timescale = '1 ns', comment } = this.#options
+    if (comment !== undefined) this.#put(`$comment ${comment.replaceAll('$end', '$ end')} $end\n`)
+    this.#put(`$version linkpulse $end\n$timescale ${timescale} $end\n`)
+    const scopes = new Map<string, Declared[]>()
+    for (const declared of this.#signals.values()) {
+      const members = scopes.get(declared.scope)
+      if (members === undefined) scopes.set(declared.scope, [declared])
+      else members.push(declared)
+    }
+    for (const [scope, members] of scopes) {
+      this.#put(`$scope module ${scope} $end\n`)
+      for (const { kind, name, identifier } of members)
+        this.#put(`$var ${kind === 'digital' ? 'wire 1' : 'real 64'} ${identifier} ${name} $end\n`)
+      this.#put('$upscope $end\n')
+    }
+    this.#put('$enddefinitions $end\n#0\n$dumpvars\n')
+    for (const declared of this.#signals.values()) this.#put(`${shown(declared)}\n`)
+    this.#put('$end\n')
+    this.#time = 0
+  }
+
+  #advance(at: number): void {
+    const time = Math.round(at * this.#unitsPerNanosecond)
+    if (time < this.#time) throw new RangeError(`a change at ${at} ns comes after one was written that is later`)
+    if (time === this.#time) return
+    this.#time = time
+    this.#put(`#${time}\n`)
+  }
+
+  #put(text: string): void {
+    this.#text += text
+    if (this.#text.length >= PIECE) this.#flush()
+  }
+
+  #flush(): void {
+    const text = this.#text
+    this.#text = ''
+    if (text !== '') this.#options.write(text)
+  }
+}
+
+function shown({ kind, value, identifier }: Declared): string {
+  return kind === 'digital' ? `${value}${identifier}` : `r${value} ${identifier}`
+}
+
+function identifier(index: number): string {
+  let text = ''
+  for (let rest = index; ; rest = Math.floor(rest / IDENTIFIERS) - 1) {
+    text = String.fromCharCode(FIRST_IDENTIFIER + (rest % IDENTIFIERS)) + text
+    if (rest < IDENTIFIERS) return text
+  }
+}

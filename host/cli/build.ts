@@ -28,8 +28,6 @@ const cli = await build({
   entryPoints: [{ in: 'host/cli/main.ts', out: 'cli' }],
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
-  // minifying names would make an error's name and a state chart's dump unreadable; white space alone is free
-  minifyWhitespace: true,
   banner: { js: '#!/usr/bin/env node' },
 })
 await build({ ...common, entryPoints: [{ in: 'host/index.ts', out: 'index' }] })

@@ -30,7 +30,7 @@ export const COMMANDS: readonly CommandHelp[] = [
       only: { value: 'LAYER|ID', multiple: true, help: 'run these checks and what they stand on' },
       list: { help: 'list the checks and run none' },
       'time-limit': { value: 'SECONDS', help: 'give up after this much simulated time (default 3600)' },
-      'over-pty': { help: 'reach the simulated board through a pseudo-terminal, in real time' },
+      'over-pty': { help: 'reach the simulated board through a real serial port (a pseudo-terminal)' },
       baud: { value: 'RATE', help: 'symbols a second on the serial line' },
       strict: { help: 'stop at the first use of the chip that its data sheet forbids' },
       'board-file': BOARD_FILE,

@@ -69,4 +69,7 @@ function report(error: unknown): number {
   return status
 }
 
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(event, (error: unknown) => process.exit(report(error)))
+}
 process.exitCode = await main(process.argv.slice(2)).catch(report)

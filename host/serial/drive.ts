@@ -54,10 +54,17 @@ export class Pump {
   #driving = false
   #abandoned: Error | undefined
 
-  /** @param limit virtual time, in nanoseconds, after which `drive` gives up. */
-  constructor(scheduler: Scheduler, limit = Number.POSITIVE_INFINITY) {
+  /** Resolves when nothing is on its way between host and simulation that virtual time must wait for. */
+  readonly #outside: (() => Promise<void>) | undefined
+
+  /**
+   * @param limit virtual time, in nanoseconds, after which `drive` gives up
+   * @param outside see `#outside`; left out where everything is in memory
+   */
+  constructor(scheduler: Scheduler, limit = Number.POSITIVE_INFINITY, outside?: () => Promise<void>) {
     this.#scheduler = scheduler
     this.#limit = limit
+    this.#outside = outside
     this.clock = new HostClock(scheduler, () => this.touch())
   }
 
@@ -90,6 +97,10 @@ export class Pump {
       let idle = 0
       for (;;) {
         await barrier()
+        if (this.#outside !== undefined) {
+          await this.#outside()
+          await barrier()
+        }
         if (settled) return await work
         if (this.#abandoned !== undefined) throw this.#abandoned
         this.#touched = false

@@ -9,11 +9,12 @@ import { type Bench, createBench } from '../../boards/faults/bench.js'
 import { findFault } from '../../boards/faults/registry.js'
 import { Pump } from './drive.js'
 import { StrictError, TargetError, UsageError } from './errors.js'
+import { LockstepBinding } from './lockstep.js'
 import { MemoryBinding } from './memory-binding.js'
 import { RealTimePacer } from './pacing.js'
-import { openPort } from './port.js'
+import { openPort, PortWatch } from './port.js'
 import { PtyBridge } from './pty-bridge.js'
-import { closePort, realTarget, type Target, type TargetOptions } from './target.js'
+import { closePort, type Target, type TargetOptions } from './target.js'
 
 const DEFAULT_SEED = 1
 
@@ -94,30 +95,55 @@ async function openInMemory(name: string, definition: BoardDefinition, options: 
   }
 }
 
+/** Through a pseudo-terminal, in lockstep: the port is real, time is virtual. */
 async function openOverPty(name: string, definition: BoardDefinition, options: TargetOptions): Promise<Target> {
-  const served = serveModel(definition, options)
+  const bench = buildBench(definition, options)
+  const { lab, board } = bench
+  const { baud } = board.definition.serial
+  board.serial.setBaud(baud)
+  const bridge = new PtyBridge(board.serial, lab.clock, (input) => input())
+  const { SerialPort } = await import('serialport')
+  const binding = new LockstepBinding(SerialPort.binding, bridge.pty)
+  const pump = new Pump(lab.clock, options.timeLimit, () => binding.quiet())
+  const toHost = board.serial.onReceive
+  board.serial.onReceive = (octets, errors) => {
+    pump.touch()
+    toHost?.(octets, errors)
+  }
+  bridge.pty.onError = (error) => pump.abandon(terminalFailed(bridge, error))
+  if (options.strict) onMisuse(bench, (error) => pump.abandon(error))
+  let port: SerialPortStream
   try {
     // macOS refuses the higher rates on a pseudo-terminal, where the rate means nothing anyway
-    const port = await openPort(served.path, process.platform === 'darwin' ? 115_200 : served.baud)
-    return realTarget({
-      abandoned: new Promise((_, reject) => {
-        served.failed.catch(reject)
-        if (options.strict) onMisuse(served.bench, reject)
-      }),
-      name,
-      backend: 'model',
-      board: definition.name,
-      seed: served.bench.lab.seed,
-      port,
-      random: served.bench.lab.random.fork('host end'),
-      timeLimit: options.timeLimit,
-      bench: served.bench,
-      closeBench: () => served.close(),
-    })
+    port = await openPort(bridge.path, process.platform === 'darwin' ? 115_200 : baud, binding)
   } catch (error) {
-    served.close()
+    bridge.close()
     throw error
   }
+  const watch = new PortWatch(port)
+  watch.lost.catch((error: Error) => pump.abandon(error))
+  return {
+    name,
+    backend: 'model',
+    board: definition.name,
+    seed: lab.seed,
+    port,
+    clock: pump.clock,
+    random: lab.random.fork('host end'),
+    lead: 0,
+    virtual: true,
+    bench,
+    drive: (work) => pump.drive(work),
+    async close() {
+      watch.end()
+      await closePort(port)
+      bridge.close()
+    },
+  }
+}
+
+function terminalFailed(bridge: PtyBridge, error: Error): TargetError {
+  return new TargetError(`the pseudo-terminal ${bridge.path} failed: ${error.message}; start again`, { cause: error })
 }
 
 /** A simulated board that runs in real time behind a pseudo-terminal. */
@@ -137,15 +163,11 @@ export function serveModel(definition: BoardDefinition, options: TargetOptions =
   const { baud } = bench.board.definition.serial
   bench.board.serial.setBaud(baud)
   const pacer = new RealTimePacer(bench.lab.clock)
-  const bridge = new PtyBridge(bench.board.serial, pacer)
-  let fail: (error: Error) => void = () => {}
+  const bridge = new PtyBridge(bench.board.serial, bench.lab.clock, (input) => pacer.enter(input))
   const failed = new Promise<never>((_, reject) => {
-    fail = reject
+    bridge.pty.onError = (error) => reject(terminalFailed(bridge, error))
   })
   failed.catch(() => {}) // whoever waits for it hears of it
-  bridge.onError = (error) => {
-    fail(new TargetError(`the pseudo-terminal ${bridge.path} failed: ${error.message}; start again`, { cause: error }))
-  }
   pacer.start()
   return {
     path: bridge.path,

@@ -77,6 +77,18 @@ describe('real-time pacing', () => {
 })
 
 describe("the laptop's clock", () => {
+  it('stands still while code runs to its end, and goes on afterwards', async () => {
+    const clock = new RealClock()
+    const began = clock.now
+    const real = process.hrtime.bigint()
+    while (process.hrtime.bigint() - real < 100_000n);
+    expect(clock.now).toBe(began)
+    await Promise.resolve()
+    await Promise.resolve()
+    expect(clock.now).toBeGreaterThanOrEqual(began + 100_000)
+    clock.close()
+  })
+
   it('calls back in the order of the instants, and never early', async () => {
     const clock = new RealClock()
     const began = clock.now

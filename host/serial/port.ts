@@ -1,16 +1,20 @@
 /** A serial port of this machine, opened with serialport, and its errors in words that say what to do. */
 import { access, constants } from 'node:fs/promises'
-import type { SerialPortStream } from '@serialport/stream'
+import type { BindingInterface } from '@serialport/bindings-interface'
+import { SerialPortStream } from '@serialport/stream'
 import { TargetError } from './errors.js'
 import { listPorts } from './ports.js'
 
 /** How often a port's path is looked for: a terminal that hung up is not always reported by a read. */
 const WATCH_MILLISECONDS = 250
 
-/** @throws TargetError saying what is wrong with the port, and what to do. */
-export async function openPort(path: string, baud: number): Promise<SerialPortStream> {
+/**
+ * @param binding how to reach the operating system; serialport's own unless told otherwise
+ * @throws TargetError saying what is wrong with the port, and what to do
+ */
+export async function openPort(path: string, baud: number, binding?: BindingInterface): Promise<SerialPortStream> {
   const { SerialPort } = await import('serialport')
-  const port = new SerialPort({ path, baudRate: baud, autoOpen: false })
+  const port = new SerialPortStream({ binding: binding ?? SerialPort.binding, path, baudRate: baud, autoOpen: false })
   const failure = await new Promise<Error | null>((resolve) => port.open(resolve))
   if (failure === null) return port
   throw new TargetError(await explain(path, failure), { cause: failure })

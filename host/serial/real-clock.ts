@@ -6,10 +6,14 @@ import { RealTimePacer } from './pacing.js'
 /**
  * Calls come from Node's event loop, never early, in the order of their instants. While a call is pending the process
  * stays alive; `close` drops all that are.
+ *
+ * As on a simulated clock, time stands still while code runs to its end: `now` read twice in one call is the same, so
+ * `after(when - now)` of a `when` that was computed from `now` is never negative.
  */
 export class RealClock implements Clock {
   readonly #scheduler = new Scheduler()
   readonly #pacer = new RealTimePacer(this.#scheduler)
+  #present: number | undefined
 
   constructor() {
     this.#pacer.start()
@@ -17,12 +21,21 @@ export class RealClock implements Clock {
 
   /** Nanoseconds since this clock was made. */
   get now(): number {
-    return this.#pacer.present
+    if (this.#present === undefined) {
+      this.#present = this.#pacer.present
+      queueMicrotask(() => {
+        this.#present = undefined
+      })
+    }
+    return this.#present
   }
 
   after(delay: number, callback: () => void): Timer {
     if (!(delay >= 0)) throw new RangeError(`a delay is a count of nanoseconds, 0 or more; got ${delay}`)
-    const timer = this.#scheduler.after(Math.max(0, this.now + delay - this.#scheduler.now), callback)
+    const timer = this.#scheduler.after(Math.max(0, this.now + delay - this.#scheduler.now), () => {
+      this.#present = undefined // each call has its own instant
+      callback()
+    })
     if (this.#scheduler.nextAt === timer.at) this.#pacer.poke()
     return timer
   }

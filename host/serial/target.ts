@@ -49,7 +49,7 @@ export interface TargetOptions {
   readonly faults?: readonly string[]
   /** Nanoseconds on the target's clock after which `drive` gives up. */
   readonly timeLimit?: number
-  /** A simulated board, in real time, reached through a pseudo-terminal. */
+  /** A simulated board that is reached through a pseudo-terminal of the operating system. */
   readonly overPty?: boolean
   /** Symbols a second; default as the board file says. */
   readonly baud?: number
@@ -88,8 +88,6 @@ export async function openTarget(name: string, options: TargetOptions = {}): Pro
     port,
     random: new SeededRandom(options.seed ?? Date.now()),
     timeLimit: options.timeLimit,
-    bench: undefined,
-    closeBench: () => {},
   })
 }
 
@@ -102,17 +100,10 @@ export function realTarget(parts: {
   readonly port: SerialPortStream
   readonly random: Random
   readonly timeLimit: number | undefined
-  readonly bench: Bench | undefined
-  /** Rejects when there is no sense in going on. */
-  readonly abandoned?: Promise<never>
-  closeBench(): void
 }): Target {
-  const { name, backend, board, seed, port, random, timeLimit, bench } = parts
+  const { name, backend, board, seed, port, random, timeLimit } = parts
   const clock = new RealClock()
   const watch = new PortWatch(port)
-  parts.abandoned?.catch(() => {}) // whoever drives work hears of it
-  const ended = parts.abandoned === undefined ? watch.lost : Promise.race([watch.lost, parts.abandoned])
-  ended.catch(() => {})
   return {
     name,
     backend,
@@ -123,21 +114,20 @@ export function realTarget(parts: {
     random,
     lead: 1,
     virtual: false,
-    bench,
+    bench: undefined,
     async drive<T>(work: Promise<T>): Promise<T> {
-      if (timeLimit === undefined) return Promise.race([work, ended])
+      if (timeLimit === undefined) return Promise.race([work, watch.lost])
       let fail: (error: Error) => void = () => {}
       const expired = new Promise<never>((_, reject) => {
         fail = reject
       })
       const timer = clock.after(Math.max(0, timeLimit - clock.now), () => fail(new TimeLimitError(timeLimit, false)))
-      return Promise.race([work, ended, expired]).finally(() => clock.cancel(timer))
+      return Promise.race([work, watch.lost, expired]).finally(() => clock.cancel(timer))
     },
     async close() {
       watch.end()
       await closePort(port)
       clock.close()
-      parts.closeBench()
     },
   }
 }

@@ -6,6 +6,9 @@ import { BUFFER_SIZE } from '../../../firmware/enc28j60/registers.js'
 
 export const ADDRESS_MASK = BUFFER_SIZE - 1
 
+/** Up to here a loop is faster than a view and `set`. */
+const SHORT_RUN = 80
+
 export class BufferMemory {
   readonly octets = new Uint8Array(BUFFER_SIZE)
 
@@ -27,7 +30,7 @@ export class BufferMemory {
     while (done < last) {
       const room = (at <= end ? end : ADDRESS_MASK) - at + 1
       const run = Math.min(room, last - done)
-      if (run < 24) for (let i = 0; i < run; i++) target[done + i] = octets[at + i]
+      if (run < SHORT_RUN) for (let i = 0; i < run; i++) target[done + i] = octets[at + i]
       else target.set(octets.subarray(at, at + run), done)
       done += run
       at = run < room ? at + run : at <= end ? start : 0
@@ -47,7 +50,7 @@ export class BufferMemory {
     while (done < last) {
       const room = (at <= end ? end : ADDRESS_MASK) - at + 1
       const run = Math.min(room, last - done)
-      if (run < 24) for (let i = 0; i < run; i++) octets[at + i] = source[done + i]
+      if (run < SHORT_RUN) for (let i = 0; i < run; i++) octets[at + i] = source[done + i]
       else octets.set(source.subarray(done, done + run), at)
       done += run
       at = run < room ? at + run : at <= end ? start : 0

@@ -18,6 +18,7 @@ import { Interrupts } from './interrupts.js'
 import { type Led, Leds } from './leds.js'
 import { Mii } from './mii.js'
 import { Phy } from './phy.js'
+import { PinFrontEnd } from './pin-front-end.js'
 import type { PinObserver } from './pins.js'
 import { PLACE } from './places.js'
 import { Power } from './power.js'
@@ -58,6 +59,8 @@ export class Enc28j60 implements SpiBus {
   readonly #core: Core
   readonly #control: ControlRegisters
   readonly #spi: SpiFrontEnd
+  /** The SPI by edges of CS, SCK and SI, for an emulated microcontroller's pins. Use it or `exchange`, not both at once. */
+  readonly spiPins: PinFrontEnd
 
   constructor(options: Enc28j60Options) {
     const revision = options.revision ?? 'B7'
@@ -85,6 +88,7 @@ export class Enc28j60 implements SpiBus {
     core.bist = new Bist(core)
     this.#control = new ControlRegisters(core)
     this.#spi = new SpiFrontEnd(core, this.#control, options.floatingMiso ?? 'high')
+    this.spiPins = new PinFrontEnd(core, this.#spi, this.#control)
   }
 
   get powered(): boolean {
@@ -223,9 +227,13 @@ export class Enc28j60 implements SpiBus {
     return this.#core.clkout.hertz
   }
 
-  /** Buffer memory as it is, to look at without SPI: a copy. */
-  memory(): Uint8Array {
-    return this.#core.memory.octets.slice()
+  /**
+   * Everything a driver could ever find out, as one copy: for comparing two chips. Registers by place (bank * 32 +
+   * address), PHY registers by address.
+   */
+  inspect(): { readonly registers: Uint8Array; readonly phy: Uint16Array; readonly memory: Uint8Array } {
+    const { registers, phy, memory } = this.#core
+    return { registers: registers.values.slice(), phy: phy.inspect(), memory: memory.octets.slice() }
   }
 
   /** What every reset does beyond the register values. */

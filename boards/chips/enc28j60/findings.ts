@@ -40,6 +40,12 @@ export const RULES = {
     'on this revision SCK is 8 MHz or more for MAC and MII registers, unless it is synchronous with OSC1',
     'DS80349C item 1',
   ],
+  'cs-setup-too-short': ['CS is low 50 ns before the first rising edge of SCK', 'DS39662 table 16-6'],
+  'cs-high-too-short': ['CS is high for 50 ns between two instructions', 'DS39662 table 16-6'],
+  'sck-not-idle-low': ['SCK is low while CS falls: mode 0,0 only', 'DS39662 4.1'],
+  'si-setup-too-short': ['SI is stable 10 ns before the rising edge of SCK', 'DS39662 table 16-6'],
+  'si-hold-too-short': ['SI is stable for 10 ns after the rising edge of SCK', 'DS39662 table 16-6'],
+  'incomplete-octet': ['CS rises after whole octets: the bits of an incomplete one are lost', 'DS39662 4.2'],
   'cs-hold-too-short': ['CS stays low for 10 ns after the last SCK edge', 'DS39662 table 16-6'],
   'cs-hold-too-short-mac': [
     'CS stays low for 210 ns after the last SCK edge on MAC and MII registers',

@@ -174,6 +174,14 @@ export class Phy implements EthernetReceiver {
     else if (register === PHY_REGISTERS.PHLCON) this.#core.leds.changed()
   }
 
+  /** The registers as `read` would show them, without its side effects. */
+  inspect(): Uint16Array {
+    const values = this.#values.slice()
+    const { LSTAT, DPXSTAT } = PHY_BITS.PHSTAT2
+    values[PHY_REGISTERS.PHSTAT2.address] = (this.#link.up ? LSTAT : 0) | (this.fullDuplex ? DPXSTAT : 0)
+    return values
+  }
+
   /** FULDPX and PDPXMD must agree: a finding when they do not and something is about to depend on it. */
   checkDuplex(): void {
     const mac = (this.#core.registers.values[MACON3] & BITS.MACON3.FULDPX) !== 0

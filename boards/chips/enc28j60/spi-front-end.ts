@@ -20,6 +20,9 @@ export type FloatingMiso = 'low' | 'high' | 'echo'
 /** No octet is on SO: it is high impedance. */
 export const HIGH_IMPEDANCE = -1
 
+/** What a frame without a read returns. */
+const NOTHING = new Uint8Array(0)
+
 /** Highest SCK, Hz (DS39662 table 16-6). */
 const FASTEST = 20_000_000
 /** CS hold, ns, after an instruction on a MAC or MII register, and after any other. */
@@ -205,7 +208,7 @@ export class SpiFrontEnd {
       core.transmitter.memoryWritten(to, write.length - 1)
       this.#checkTiming(undefined)
       registers.setWord(EWRPTL, memory.write(to, write, 1, write.length - 1, 0, ADDRESS_MASK))
-      return new Uint8Array(0)
+      return NOTHING
     }
     const instruction = opcode >> 5
     if (instruction === 0) {
@@ -225,7 +228,7 @@ export class SpiFrontEnd {
       this.#register = this.#control.select(opcode & 0x1f)
       this.#execute(write[1])
       this.#checkTiming(this.#register)
-      return new Uint8Array(0)
+      return NOTHING
     }
     return undefined
   }

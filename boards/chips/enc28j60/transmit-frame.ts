@@ -3,7 +3,7 @@ import { BITS } from '../../../firmware/enc28j60/registers.js'
 import { crc32 } from '../../ethernet/fcs.js'
 import { ADDRESS_MASK } from './buffer-memory.js'
 import type { Core } from './core.js'
-import { PAUSE_ADDRESS, TYPE_CONTROL, TYPE_VLAN, typeOf } from './frame-facts.js'
+import { PAUSE_ADDRESS, TYPE_CONTROL, TYPE_VLAN } from './frame-facts.js'
 import { PLACE } from './places.js'
 
 const { EPAUSL, ETXNDL, ETXSTL, MAADR1, MAADR2, MAADR3, MAADR4, MAADR5, MAADR6, MACON3, MAMXFLL } = PLACE
@@ -43,10 +43,18 @@ function paddedLength(padcfg: number, type: number): number {
   }
 }
 
-function finish(payload: Uint8Array, padded: number, addCrc: boolean, header: number): Uint8Array {
-  const length = Math.max(payload.length, padded)
+function finish(
+  memory: Uint8Array,
+  from: number,
+  count: number,
+  padded: number,
+  addCrc: boolean,
+  header: number,
+): Uint8Array {
+  const length = Math.max(count, padded)
   const octets = new Uint8Array(length + (addCrc ? 4 : 0))
-  octets.set(payload)
+  if (count < 80) for (let i = 0; i < count; i++) octets[i] = memory[from + i]
+  else octets.set(memory.subarray(from, from + count))
   if (addCrc) {
     const fcs = crc32(octets, header, length)
     octets[length] = fcs
@@ -67,7 +75,6 @@ export function buildFrame(core: Core): TransmitFrame | undefined {
     return undefined
   }
   const control = memory.octets[start]
-  const payload = memory.octets.subarray(start + 1, end + 1)
   const config = registers.values[MACON3]
   let padded: number
   let addCrc: boolean
@@ -77,7 +84,10 @@ export function buildFrame(core: Core): TransmitFrame | undefined {
     addCrc = (control & PCRCEN) !== 0
     huge = (control & PHUGEEN) !== 0
   } else {
-    padded = paddedLength(config >> 5, typeOf(payload))
+    padded = paddedLength(
+      config >> 5,
+      end - start < 14 ? 0 : (memory.octets[start + 13] << 8) | memory.octets[start + 14],
+    )
     addCrc = (config & BITS.MACON3.TXCRCEN) !== 0
     if (padded > 0 && !addCrc) {
       findings.report('padding-without-crc')
@@ -86,7 +96,7 @@ export function buildFrame(core: Core): TransmitFrame | undefined {
     huge = (config & BITS.MACON3.HFRMEN) !== 0
   }
   const header = config & BITS.MACON3.PHDREN ? 4 : 0
-  const octets = finish(payload, padded, addCrc, header)
+  const octets = finish(memory.octets, start + 1, end - start, padded, addCrc, header)
   const crcError = !addCrc && !hostFcsGood(octets, header)
   const giant = !huge && octets.length > registers.word(MAMXFLL)
   return {
@@ -115,7 +125,13 @@ export function buildPause(core: Core, quanta: number): TransmitFrame {
     6,
   )
   payload.set([TYPE_CONTROL >> 8, TYPE_CONTROL & 0xff, 0x00, 0x01, quanta >> 8, quanta & 0xff], 12)
-  return { octets: finish(payload, 60, true, 0), intact: true, crcError: false, giant: false, status: undefined }
+  return {
+    octets: finish(payload, 0, payload.length, 60, true, 0),
+    intact: true,
+    crcError: false,
+    giant: false,
+    status: undefined,
+  }
 }
 
 /** EPAUS: what a pause frame asks for, in units of 512 bit times. */

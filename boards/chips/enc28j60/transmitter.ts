@@ -101,6 +101,7 @@ export class Transmitter {
   /** ECON1.TXRTS rose. */
   request(): void {
     this.#core.phy.checkDuplex()
+    if (this.#core.bist.testMode) this.#core.findings.report('test-mode-in-use')
     this.#checkStatusPlace()
     if (this.#state === 'pressing') this.#endPressing()
     this.advance()

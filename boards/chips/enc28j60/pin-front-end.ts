@@ -1,0 +1,153 @@
+/**
+ * The SPI by edges (DS39662 4.1, table 16-6): CS, SCK and SI as levels, SO as what the chip drives. Mode 0,0: SI is taken
+ * at the rising edge of SCK, SO changes at the falling one. Octets go to the same core as those of `exchange`.
+ */
+
+import type { ControlRegisters } from './control-registers.js'
+import type { Core } from './core.js'
+import { HIGH_IMPEDANCE, type SpiFrontEnd } from './spi-front-end.js'
+
+/** Limits in nanoseconds (DS39662 table 16-6). */
+const CS_SETUP = 50
+const CS_HIGH = 50
+const SI_SETUP = 10
+const SI_HOLD = 10
+/** One period of 20 MHz. */
+const SCK_PERIOD = 50
+
+export class PinFrontEnd {
+  readonly #core: Core
+  readonly #spi: SpiFrontEnd
+  readonly #control: ControlRegisters
+  #cs = true
+  #sck = false
+  #si = false
+  #shift = 0
+  #bits = 0
+  /** Rising edges of SCK under this chip select. */
+  #edges = 0
+  /** The octet going out, and the level it gives SO since the last falling edge. */
+  #octet = HIGH_IMPEDANCE
+  #so: boolean | undefined
+  #csAt = Number.NEGATIVE_INFINITY
+  #riseAt = Number.NEGATIVE_INFINITY
+  #sckAt = Number.NEGATIVE_INFINITY
+  #siAt = Number.NEGATIVE_INFINITY
+  /** Are set-up, hold and clock limits checked? */
+  limits = true
+
+  constructor(core: Core, spi: SpiFrontEnd, control: ControlRegisters) {
+    this.#core = core
+    this.#spi = spi
+    this.#control = control
+  }
+
+  get cs(): boolean {
+    return this.#cs
+  }
+
+  get sck(): boolean {
+    return this.#sck
+  }
+
+  get si(): boolean {
+    return this.#si
+  }
+
+  /** Level of SO; undefined while it is high impedance. */
+  get so(): boolean | undefined {
+    return this.#so
+  }
+
+  /** The level of CS (active low; pulled up inside). */
+  setCs(high: boolean): void {
+    if (high === this.#cs) return
+    const { clock, findings } = this.#core
+    const { now } = clock
+    this.#cs = high
+    if (high) {
+      this.#deselect(now)
+    } else {
+      if (this.limits) {
+        if (now - this.#csAt < CS_HIGH) findings.report('cs-high-too-short')
+        if (this.#sck) findings.report('sck-not-idle-low')
+      }
+      this.#bits = 0
+      this.#edges = 0
+      this.#spi.select()
+    }
+    this.#csAt = now
+  }
+
+  /** The level of SCK. */
+  setSck(high: boolean): void {
+    if (high === this.#sck) return
+    this.#sck = high
+    if (!this.#cs) {
+      if (high) this.#rise()
+      else this.#fall()
+      this.#sckAt = this.#core.clock.now
+    }
+    this.#core.pins?.edge?.('SCK', high)
+  }
+
+  /** The level of SI. */
+  setSi(high: boolean): void {
+    if (high === this.#si) return
+    this.#si = high
+    if (this.limits && !this.#cs) {
+      const { clock, findings } = this.#core
+      this.#siAt = clock.now
+      if (this.#sck && this.#siAt - this.#riseAt < SI_HOLD) findings.report('si-hold-too-short')
+    }
+    this.#core.pins?.edge?.('SI', high)
+  }
+
+  #rise(): void {
+    if (this.limits) this.#checkRise()
+    this.#edges++
+    this.#shift = (this.#shift << 1) | (this.#si ? 1 : 0)
+    if (++this.#bits < 8) return
+    this.#bits = 0
+    const octet = this.#shift & 0xff
+    this.#spi.end(octet)
+  }
+
+  #fall(): void {
+    // The first bit of the next octet goes out with the edge that ends this one.
+    if (this.#bits === 0 && this.#edges > 0) this.#octet = this.#spi.begin()
+    const so = this.#octet === HIGH_IMPEDANCE ? undefined : ((this.#octet >> (7 - this.#bits)) & 1) === 1
+    if (so === this.#so) return
+    this.#so = so
+    this.#core.pins?.edge?.('SO', so)
+  }
+
+  #checkRise(): void {
+    const { clock, findings } = this.#core
+    const { now } = clock
+    if (this.#edges === 0) {
+      if (now - this.#csAt < CS_SETUP) findings.report('cs-setup-too-short')
+    } else {
+      const period = now - this.#riseAt
+      if (period < SCK_PERIOD) findings.report('spi-too-fast')
+      // The last period before an octet is complete is what erratum 1 looks at.
+      if (this.#bits === 7) this.#control.spiClock = period > 0 ? Math.max(1, Math.min(20e6, 1e9 / period)) : 0
+    }
+    if (now - this.#siAt < SI_SETUP) findings.report('si-setup-too-short')
+    this.#riseAt = now
+  }
+
+  #deselect(now: number): void {
+    const spi = this.#spi
+    if (this.#bits !== 0) this.#core.findings.report('incomplete-octet')
+    const told = spi.csHold
+    if (this.limits && this.#edges > 0) spi.csHold = now - this.#sckAt
+    spi.deselect()
+    spi.csHold = told
+    this.#octet = HIGH_IMPEDANCE
+    this.#bits = 0
+    if (this.#so === undefined) return
+    this.#so = undefined
+    this.#core.pins?.edge?.('SO', undefined)
+  }
+}

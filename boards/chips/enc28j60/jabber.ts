@@ -59,7 +59,7 @@ export class Jabber {
   /** PHSTAT1.JBSTAT: a jabber since it was last read. */
   takeLatched(): boolean {
     const latched = this.#latched
-    this.#latched = this.#jabbering
+    this.#latched = this.silenced
     return latched
   }
 

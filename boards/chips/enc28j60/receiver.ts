@@ -100,8 +100,10 @@ export class Receiver {
     // Outside the buffer the pointer protects nothing that is ever freed: reception stands still.
     if (!this.#inFifo(pointer)) return 0
     const size = this.#size
-    const distance = pointer - this.#writePointer
-    return distance === 0 ? size - 1 : (distance - 1 + (distance < 0 ? size : 0) + size) % size
+    // Both counted from ERXST on, so that a buffer across 1FFFh has no seam.
+    const start = registers.word(ERXSTL)
+    const distance = ((pointer - start) & 0x1fff) - ((this.#writePointer - start) & 0x1fff)
+    return distance === 0 ? size - 1 : (((distance - 1) % size) + size) % size
   }
 
   /** The first bit of a frame's preamble has come through the PHY. */

@@ -383,7 +383,9 @@ export class Transmitter {
     if (signal === undefined) return
     const elapsed = Math.floor((clock.now - this.#startedAt) / BIT_TIME)
     const bits = state === 'pressing' ? elapsed : Math.min(elapsed, signal.bits)
-    if (bits < signal.bits || state !== 'sending') truncate(signal, bits, bits)
+    // Back-pressure is preamble without a delimiter: no octets follow it.
+    if (state === 'pressing') signal.bits = bits
+    else if (bits < signal.bits || state !== 'sending') truncate(signal, bits, bits)
     this.#wireOctets += signal.octets.length
     phy.transmitEnd(signal)
     if (state === 'jamming') phy.collision(false)

@@ -34,6 +34,10 @@ export class ControlRegisters {
     effect('ECON2', (value, old) => this.#econ2(value, old))
     for (const name of ['ERXSTL', 'ERXSTH', 'ERXNDL', 'ERXNDH'] as const)
       effect(name, () => core.receiver.loadWritePointer())
+    for (const name of ['ETXSTL', 'ETXSTH', 'ETXNDL', 'ETXNDH'] as const)
+      effect(name, () => {
+        if (values[ECON1] & BITS.ECON1.TXRTS) core.findings.report('transmit-pointer-changed')
+      })
     effect('MACON1', (value, old) => core.flowControl.macon1(value, old))
     effect('MACON3', (value) => {
       const { EFLOCON } = PLACE

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { jsonReport } from '../../host/check/report/document.js'
+import { runCheck } from './run-check.js'
+
+async function bytes(seed: number, faults: readonly string[] = []): Promise<{ json: string; capture: Buffer }> {
+  const { report, capture } = await runCheck({ seed, faults, capture: true })
+  return { json: jsonReport(report), capture: Buffer.from(capture) }
+}
+
+describe('the same seed', () => {
+  for (const faults of [[], ['serial-noise'], ['cable-noise'], ['miso-open']] as const) {
+    const what = faults.length === 0 ? 'a good board' : faults.join(', ')
+    it(`gives the same bytes of JSON and the same capture: ${what}`, { timeout: 120_000 }, async () => {
+      const first = await bytes(7, faults)
+      const second = await bytes(7, faults)
+      expect(second.json).toBe(first.json)
+      expect(second.capture.equals(first.capture)).toBe(true)
+      expect(first.capture.length).toBeGreaterThan(100)
+    })
+  }
+
+  it('gives the same bytes when another run goes on at the same time', { timeout: 120_000 }, async () => {
+    const alone = await bytes(7)
+    const [together] = await Promise.all([bytes(7), bytes(8, ['cable-noise']), bytes(9)])
+    expect(together.json).toBe(alone.json)
+    expect(together.capture.equals(alone.capture)).toBe(true)
+  })
+})
+
+describe('another seed', () => {
+  it('gives another run', { timeout: 120_000 }, async () => {
+    expect((await bytes(8)).json).not.toBe((await bytes(7)).json)
+  })
+})

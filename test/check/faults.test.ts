@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { FAULTS } from '../../boards/faults/registry.js'
+import { RULES } from '../../host/check/diagnosis/diagnose.js'
+import { complaints, runCheck } from './run-check.js'
+
+/** Those that a person must be told by name; each under several seeds, for chance decides what noise hits. */
+const NAMED = [
+  'miso-open',
+  'cs-stuck-high',
+  'crystal-missing',
+  'cable-unplugged',
+  'rx-pair-reversed',
+  'cable-noise',
+  'serial-noise',
+  'baud-off-6-percent',
+  'no-power',
+] as const
+
+const SEEDS = [1, 2, 3, 42, 1_000_003]
+
+describe('a single fault', () => {
+  for (const fault of NAMED) {
+    it(`${fault} fails the check and is the first diagnosis`, { timeout: 300_000 }, async () => {
+      for (const seed of SEEDS) {
+        const { report } = await runCheck({ seed, faults: [fault] })
+        const [first] = report.diagnosis
+        expect({ seed, verdict: report.verdict, cause: first?.cause, complaints: complaints(report) }).toMatchObject({
+          verdict: 'fail',
+          cause: fault,
+        })
+        expect(first.confidence).toBeGreaterThan(0.5)
+        expect(first.evidence.length).toBeGreaterThan(0)
+        expect(first.remedy.length).toBeGreaterThan(40)
+      }
+    })
+  }
+
+  it('leaves what stands on it skipped, with the reason', async () => {
+    const { report } = await runCheck({ faults: ['crystal-missing'] })
+    const skipped = report.checks.filter(({ verdict }) => verdict === 'skip')
+    expect(skipped.length).toBeGreaterThan(10)
+    for (const { reason } of skipped) expect(reason).not.toBe('')
+    expect(complaints(report).map((line) => line.split(':')[0])).toEqual(['fail chip.clock'])
+  })
+
+  it('never makes the tool itself misuse the chip', async () => {
+    for (const fault of ['crystal-missing', 'cable-unplugged', 'cable-noise', 'rx-pair-reversed']) {
+      expect((await runCheck({ faults: [fault] })).report.findings, fault).toEqual([])
+    }
+  })
+})
+
+describe('two faults at once', () => {
+  it('are survived, and the lower one is named', { timeout: 600_000 }, async () => {
+    for (const [index, first] of NAMED.entries()) {
+      for (const second of NAMED.slice(index + 1)) {
+        const { report } = await runCheck({ seed: 5, faults: [first, second] })
+        expect(report.verdict, `${first} and ${second}`).toBe('fail')
+        expect([first, second], `${first} and ${second}`).toContain(report.diagnosis[0]?.cause)
+      }
+    }
+  })
+})
+
+describe('the rules', () => {
+  it('name causes by the faults that can be injected', () => {
+    for (const { cause } of RULES) expect([...FAULTS.keys()]).toContain(cause)
+  })
+})

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import { SECOND } from '../../firmware/hal/clock.js'
+import { CHECKS, listChecks } from '../../host/check/check-list.js'
+import { LAYERS } from '../../host/check/types.js'
+import { complaints, runCheck } from './run-check.js'
+
+const SEEDS = 200
+
+describe('the check list', () => {
+  it('has at least 25 checks, some in every layer, in the order of the layers', () => {
+    expect(CHECKS.length).toBeGreaterThanOrEqual(25)
+    for (const layer of LAYERS) expect(CHECKS.some((check) => check.layer === layer)).toBe(true)
+    const opening = CHECKS.filter(({ id }) => id !== 'serial.whole-run' && id !== 'serial.restarts')
+    const order = opening.map(({ layer }) => LAYERS.indexOf(layer))
+    expect(order).toEqual([...order].sort((a, b) => a - b))
+  })
+
+  it('names each check once, after its layer, with a title and a reference', () => {
+    const list = listChecks()
+    expect(new Set(list.map(({ id }) => id)).size).toBe(list.length)
+    for (const { id, layer, title, reference } of list) {
+      expect(id).toMatch(/^[a-z]+\.[a-z0-9-]+$/)
+      expect(id.startsWith(`${layer}.`)).toBe(true)
+      expect(title.length).toBeGreaterThan(10)
+      expect(reference).toMatch(/DS39662|DS80349C|IEEE 802\.3|RFC \d+|serial-link|ATmega328P/)
+    }
+  })
+
+  it('needs only checks that run earlier', () => {
+    const before = new Set<string>()
+    for (const { id, needs } of CHECKS) {
+      for (const need of needs) expect(before).toContain(need)
+      before.add(id)
+    }
+  })
+})
+
+describe('a good board', () => {
+  it('passes every check, each with at least one measurement that has a limit', async () => {
+    const { report, took } = await runCheck({ seed: 1 })
+    expect(complaints(report)).toEqual([])
+    expect(report.verdict).toBe('pass')
+    expect(report.diagnosis).toEqual([])
+    expect(report.findings).toEqual([])
+    expect(report.checks).toHaveLength(CHECKS.length)
+    for (const check of report.checks) {
+      expect(check.verdict, `${check.id}: ${check.reason}`).toBe('pass')
+      expect(
+        check.measurements.some(({ min, max }) => min !== null || max !== null),
+        check.id,
+      ).toBe(true)
+    }
+    expect(took).toBeLessThan(10 * SECOND)
+  })
+
+  it(`has no failure, warning, finding or diagnosis under ${SEEDS} seeds`, { timeout: 600_000 }, async () => {
+    for (let seed = 1; seed <= SEEDS; seed++) {
+      const { report } = await runCheck({ seed })
+      expect({ seed, complaints: complaints(report), findings: report.findings, verdict: report.verdict }).toEqual({
+        seed,
+        complaints: [],
+        findings: [],
+        verdict: 'pass',
+      })
+      expect(report.diagnosis).toEqual([])
+    }
+  })
+})
+
+describe('--only', () => {
+  it('reports the layer that was asked for, and nothing that passed beneath it', async () => {
+    const { report } = await runCheck({ only: ['chip'] })
+    expect(complaints(report)).toEqual([])
+    expect(new Set(report.checks.map(({ layer }) => layer))).toEqual(new Set(['chip']))
+    expect(report.verdict).toBe('pass')
+  })
+
+  it('takes single checks, and reports what they stand on when it is broken', async () => {
+    const { report } = await runCheck({ only: ['phy.link'], faults: ['miso-open'] })
+    expect(report.checks.map(({ id, verdict }) => `${verdict} ${id}`)).toEqual(['fail spi.miso', 'skip phy.link'])
+    expect(report.verdict).toBe('fail')
+  })
+})

@@ -1,0 +1,59 @@
+/** Check runs for tests, in memory and in virtual time. */
+import { CableCapture } from '../../host/capture/cable-capture.js'
+import { PcapngWriter } from '../../host/capture/pcapng.js'
+import { checkTarget } from '../../host/check/run.js'
+import type { Report } from '../../host/check/types.js'
+import { openTarget } from '../../host/serial/target.js'
+
+export interface CheckRun {
+  readonly report: Report
+  /** pcapng, where it was asked for. */
+  readonly capture: Uint8Array
+  /** Virtual nanoseconds the run took. */
+  readonly took: number
+}
+
+export interface CheckRunOptions {
+  readonly seed?: number
+  readonly faults?: readonly string[]
+  readonly only?: readonly string[]
+  readonly capture?: boolean
+}
+
+function join(parts: readonly Uint8Array[]): Uint8Array {
+  const octets = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    octets.set(part, at)
+    at += part.length
+  }
+  return octets
+}
+
+export async function runCheck(options: CheckRunOptions = {}): Promise<CheckRun> {
+  const { seed = 1, faults = [], only } = options
+  const target = await openTarget('model:uno', { seed, faults })
+  const parts: Uint8Array[] = []
+  const bench = target.bench!
+  const capture = options.capture
+    ? new CableCapture({
+        cable: bench.cable,
+        writer: new PcapngWriter((octets) => parts.push(octets.slice())),
+        ports: { a: bench.board.name },
+      })
+    : undefined
+  try {
+    const report = await checkTarget(target, only === undefined ? {} : { only })
+    capture?.close()
+    return { report, capture: join(parts), took: target.clock.now }
+  } finally {
+    await target.close()
+  }
+}
+
+/** What went wrong, for a failed expectation to print. */
+export function complaints(report: Report): string[] {
+  return report.checks
+    .filter(({ verdict }) => verdict === 'fail' || verdict === 'warn')
+    .map(({ id, verdict, reason }) => `${verdict} ${id}: ${reason}`)
+}

@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { locate } from '../setup/tools.js'
+import { runCheck } from './run-check.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'linkpulse-check-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function tshark(file: string, ...words: string[]): string[] {
+  const command = locate('tshark')
+  if (command === undefined) throw new Error('tshark is missing: run `make tools`')
+  const options = ['-o', 'eth.check_fcs:TRUE', '-o', 'ip.check_checksum:TRUE']
+  const text = execFileSync(command, ['-n', ...options, '-r', file, ...words], {
+    encoding: 'utf8',
+    maxBuffer: 64 << 20,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  return text.split('\n').filter((line) => line !== '')
+}
+
+async function captured(name: string, faults: readonly string[]): Promise<string> {
+  const file = join(folder, `${name}.pcapng`)
+  writeFileSync(file, (await runCheck({ seed: 3, faults, capture: true })).capture)
+  return file
+}
+
+describe('tshark reads the capture of a check run', () => {
+  let good = ''
+  beforeAll(async () => {
+    good = await captured('good', [])
+  }, 120_000)
+
+  it('without a malformed packet, a wrong FCS or a wrong checksum', () => {
+    expect(tshark(good).length).toBeGreaterThan(100)
+    expect(tshark(good, '-Y', '_ws.malformed || eth.fcs.status == 0 || ip.checksum.status == 0')).toEqual([])
+    expect(tshark(good, '-Y', 'icmp && icmp.checksum.status == 0')).toEqual([])
+  })
+
+  it('and finds the echo requests of the ping check, each answered', () => {
+    const requests = tshark(good, '-Y', 'icmp.type == 8 && frame.len == 102', '-T', 'fields', '-e', 'icmp.resp_in')
+    // 20 from us, 5 from the peer while we answer, 5 while the board answers: 56 octets of data and FCS each.
+    expect(requests).toHaveLength(30)
+    for (const answer of requests) expect(Number(answer)).toBeGreaterThan(0)
+  })
+
+  it('with virtual timestamps: from zero, in nanoseconds, in order', () => {
+    const times = tshark(good, '-T', 'fields', '-e', 'frame.time_epoch').map(Number)
+    expect(times[0]).toBeLessThan(10)
+    expect(times.at(-1)).toBeLessThan(60)
+    expect(times).toEqual([...times].sort((a, b) => a - b))
+    const fractions = tshark(good, '-T', 'fields', '-e', 'frame.time_epoch').map((time) => time.split('.')[1])
+    expect(fractions.every((digits) => digits.length === 9)).toBe(true)
+  })
+
+  it('and sees frames of both directions, up to 1518 octets', () => {
+    const directions = new Set(tshark(good, '-T', 'fields', '-e', 'frame.packet_flags_direction'))
+    expect(directions.size).toBe(2)
+    const lengths = tshark(good, '-T', 'fields', '-e', 'frame.len').map(Number)
+    expect(Math.max(...lengths)).toBe(1518)
+    expect(Math.min(...lengths)).toBe(64)
+  })
+
+  it('and finds wrong FCSs when the cable is noisy', { timeout: 120_000 }, async () => {
+    const noisy = await captured('noisy', ['cable-noise'])
+    expect(tshark(noisy, '-Y', 'eth.fcs.status == 0').length).toBeGreaterThan(5)
+  })
+})

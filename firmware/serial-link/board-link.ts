@@ -22,7 +22,7 @@ import {
   CHANNEL_SPI,
   decodeCell,
 } from './cell.js'
-import { type LineCounters, LinkEndpoint, type SessionEvent } from './link.js'
+import { COMPUTER_GRANULARITY, type LineCounters, LinkEndpoint, type SessionEvent } from './link.js'
 import { BAUD_FALLBACK, EVENT_STATE, encodeIntEdge, ManagementServer, type ReportedCounters } from './management.js'
 import { encodeMessage, MessageReader } from './messages.js'
 import { CELL_LIMIT, COMMAND_LIMIT } from './serprog.js'
@@ -103,7 +103,14 @@ export class BoardLink {
     this.#line = options.line
     this.#granted = options.bridge === undefined
     const { clock, random, line, identity, intPin, resetPin } = options
-    this.endpoint = new LinkEndpoint({ clock, random, line, identity, attach: false })
+    this.endpoint = new LinkEndpoint({
+      clock,
+      random,
+      line,
+      identity,
+      attach: false,
+      granularity: COMPUTER_GRANULARITY,
+    })
     this.serprog = new SerprogServer({
       bus: options.bus,
       name: 'linkpulse',

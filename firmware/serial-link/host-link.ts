@@ -10,7 +10,7 @@ import {
   CHANNEL_SPI,
   PAYLOAD_OCTETS,
 } from './cell.js'
-import { LinkEndpoint, type SessionEvent } from './link.js'
+import { COMPUTER_GRANULARITY, LinkEndpoint, type SessionEvent } from './link.js'
 import {
   BAUD_FALLBACK,
   decodeCounters,
@@ -94,6 +94,7 @@ export class HostLink {
       random,
       line,
       ...(lead !== undefined && { lead }),
+      granularity: COMPUTER_GRANULARITY,
       identity: {
         board: '',
         firmware: 'host',

@@ -77,13 +77,22 @@ export interface LinkOptions {
   readonly attach?: boolean
   /** Cells that may wait on the line behind the one that leaves: 0 where the line keeps time, 1 or more for a real port. */
   readonly lead?: number
+  /** Nanoseconds by which the peer may be late for reasons of its own (RFC 6298's G); 0 where it answers at once. */
+  readonly granularity?: number
 }
+
+/**
+ * How late a computer may be: a USB adapter holds octets back for up to 16 ms (FT232R latency timer), and the operating
+ * system runs us when it likes. Both ends of a link between a board and a computer count on it.
+ */
+export const COMPUTER_GRANULARITY = 25_000_000
 
 export class LinkEndpoint {
   readonly #clock: Clock
   readonly #random: Random
   readonly #line: SerialLine
   readonly #lead: number
+  readonly #granularity: number
   readonly identity: Identity
   #state: 'closed' | 'opening' | 'open' = 'closed'
   #peer: Identity | undefined
@@ -139,7 +148,8 @@ export class LinkEndpoint {
     if (!(options.identity.window >= 1 && options.identity.window <= WINDOW_LIMIT)) {
       throw new RangeError(`a window is 1 to ${WINDOW_LIMIT} cells, not ${options.identity.window}`)
     }
-    this.#sender = new Sender(1)
+    this.#granularity = options.granularity ?? 0
+    this.#sender = new Sender(1, this.#granularity)
     this.#delineation = new Delineation({
       onCell: (cell) => this.#receive(cell),
       onDamaged: (header) => this.#damaged(header),
@@ -274,7 +284,7 @@ export class LinkEndpoint {
     for (const name of ['retransmissions', 'timeouts', 'rejectsReceived', 'badAcknowledgements'] as const) {
       this.#past[name] += this.#sender.counters[name]
     }
-    this.#sender = new Sender(Math.min(this.identity.window, this.#peer?.window ?? 1))
+    this.#sender = new Sender(Math.min(this.identity.window, this.#peer?.window ?? 1), this.#granularity)
     this.#receiver = new Receiver()
     this.#acknowledgeDue = 0
     this.#clock.cancel(this.#retransmitTimer)

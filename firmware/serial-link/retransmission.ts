@@ -30,11 +30,16 @@ export class Sender {
   /** Index in `#cells` of the next one to send: below the length after a go-back. */
   #next = 0
   #sequence = 0
-  readonly roundTrip = new RoundTrip()
+  readonly roundTrip: RoundTrip
   readonly counters: SenderCounters = { retransmissions: 0, timeouts: 0, rejectsReceived: 0, badAcknowledgements: 0 }
 
-  /** @param window cells that may be outstanding, 1 to 127. */
-  constructor(readonly window: number) {}
+  /** @param window cells that may be outstanding, 1 to 127. `granularity`: see RoundTrip. */
+  constructor(
+    readonly window: number,
+    granularity = 0,
+  ) {
+    this.roundTrip = new RoundTrip(granularity)
+  }
 
   get outstanding(): number {
     return this.#cells.length

@@ -10,9 +10,15 @@ const CEILING_CELLS = 32
 const CEILING = 500_000_000
 
 export class RoundTrip {
+  readonly #granularity: number
   #smoothed: number | undefined
   #variation = 0
   #backOff = 1
+
+  /** @param granularity G of RFC 6298 2.2: nanoseconds by which the peer's answers may be late for reasons of its own. */
+  constructor(granularity = 0) {
+    this.#granularity = granularity
+  }
 
   /** Smoothed round trip in nanoseconds; undefined before the first measurement. */
   get smoothed(): number | undefined {
@@ -43,7 +49,10 @@ export class RoundTrip {
   /** The timer in nanoseconds, for cells that take `cellTime` nanoseconds each. */
   timeout(cellTime: number): number {
     const floor = FLOOR_CELLS * cellTime
-    const measured = this.#smoothed === undefined ? 2 * floor : this.#smoothed + K * this.#variation
+    const measured =
+      this.#smoothed === undefined
+        ? 2 * Math.max(floor, this.#granularity)
+        : this.#smoothed + Math.max(this.#granularity, K * this.#variation) // RFC 6298 2.3
     return Math.round(Math.min(Math.max(measured, floor) * this.#backOff, Math.max(CEILING, CEILING_CELLS * cellTime)))
   }
 }

@@ -74,12 +74,29 @@ const READ_BUFFER = Uint8Array.of(OPCODE.RBM)
 const SELECT_SET = [0, 1, 2, 3].map((bits) => twoOctets(OPCODE.BFS | REGISTERS.ECON1.address, bits))
 const SELECT_CLEAR = [0, 1, 2, 3].map((bits) => twoOctets(OPCODE.BFC | REGISTERS.ECON1.address, bits))
 
-/** Transfers that are known before anybody asks: the driver's frequent ones are made once. */
+/**
+ * Transfers are never changed, so the driver's frequent ones are made once: a typed array costs more than the rest of a
+ * register access.
+ */
+const WRITES: (SpiTransfer | undefined)[] = new Array(0x2000)
+const BUFFER_READS: (SpiTransfer | undefined)[] = new Array(2048)
+
 export function readTransfer(register: RegisterName): SpiTransfer {
   return READ[register]
 }
+
+function write(first: number, second: number): SpiTransfer {
+  const key = (((first - OPCODE.WCR) & 0x1f) << 8) | second
+  let transfer = WRITES[key]
+  if (transfer === undefined) {
+    transfer = twoOctets(first, second)
+    WRITES[key] = transfer
+  }
+  return transfer
+}
+
 export function writeTransfer(register: RegisterName, value: number): SpiTransfer {
-  return twoOctets(OPCODE.WCR | REGISTERS[register].address, value)
+  return write(OPCODE.WCR | REGISTERS[register].address, value & 0xff)
 }
 export function setTransfer(register: RegisterName, mask: number): SpiTransfer {
   return twoOctets(OPCODE.BFS | ethernetRegister(register).address, mask)
@@ -88,7 +105,12 @@ export function clearTransfer(register: RegisterName, mask: number): SpiTransfer
   return twoOctets(OPCODE.BFC | ethernetRegister(register).address, mask)
 }
 export function readBufferTransfer(octets: number): SpiTransfer {
-  return { write: READ_BUFFER, read: octets }
+  let transfer = BUFFER_READS[octets]
+  if (transfer === undefined) {
+    transfer = { write: READ_BUFFER, read: octets }
+    if (octets < BUFFER_READS.length) BUFFER_READS[octets] = transfer
+  }
+  return transfer
 }
 
 /** The bit field instructions work on ETH registers only (DS39662 4.2.4, 4.2.5). */

@@ -8,8 +8,8 @@ import { MILLISECOND, SECOND } from '../hal/clock.js'
 import { Tally } from '../hal/counters.js'
 import type { FrameDevice } from '../hal/frame-device.js'
 import type { InputPin } from '../hal/pin.js'
-import type { SpiOutcome, SpiProgram, SpiRunner } from '../hal/spi.js'
-import { Batch, ChipAccess } from './access.js'
+import type { SpiOutcome, SpiProgram, SpiRunner, SpiStep, SpiTransfer } from '../hal/spi.js'
+import { Batch, ChipAccess, clearTransfer, readTransfer, selectBank, setTransfer } from './access.js'
 import { ChipError } from './chip-error.js'
 import { checkHealth } from './health.js'
 import { type ChipConfig, DRIVER_INTERRUPTS, disableReceiver, enableReceiver, initialise } from './initialise.js'
@@ -19,12 +19,13 @@ import { BITS } from './registers.js'
 import { type ChipIdentity, resetChip } from './reset.js'
 import {
   cancelTransmission,
+  frameEnd,
   isStalled,
   LATE_COLLISION_RETRIES,
   loadInstruction,
   readTransmitStatus,
   repeatTransmission,
-  startTransmission,
+  transmissionStep,
   transmitLimit,
 } from './transmit.js'
 
@@ -73,6 +74,29 @@ export interface FrameDeviceOptions {
   readonly queueLength?: number
 }
 
+/** One look at everything that may be due, from bank 0 and back to it: EPKTCNT, and not EIR.PKTIF (erratum 6). */
+const READ_EVENTS: SpiStep = {
+  transfers: [
+    readTransfer('ESTAT'), // before EIR: an abort seen here must show there, or the transmitter is stuck
+    readTransfer('EIR'),
+    setTransfer('ECON1', 1),
+    readTransfer('EPKTCNT'),
+    clearTransfer('ECON1', 1),
+  ],
+}
+
+const CLEAR_TRANSMIT_FLAGS: SpiStep = { transfers: [clearTransfer('EIR', BITS.EIR.TXIF | BITS.EIR.TXERIF)] }
+/** Flags of EIR that belong to frames that come and go as they should. */
+const ORDINARY = BITS.EIR.PKTIF | BITS.EIR.TXIF
+/** Not implemented, reads 0. */
+const ESTAT_ZERO = 0x08
+
+function* selectBankZero(access: ChipAccess): SpiProgram<void> {
+  const transfers: SpiTransfer[] = []
+  selectBank(access, 0, transfers)
+  yield { transfers }
+}
+
 interface Transmission {
   readonly load: Uint8Array
   readonly end: number
@@ -94,6 +118,8 @@ const SHORTEST_FRAME = 14
 export class Enc28j60FrameDevice implements FrameDevice {
   onFrame: ((frame: Uint8Array) => void) | undefined
   onLink: ((up: boolean) => void) | undefined
+  /** A frame has left, or was given up: there is room for another. */
+  onSent: (() => void) | undefined
   /** The chip needs a reset and a new bring-up, or does not answer; the device has stopped. */
   onTrouble: ((error: Error) => void) | undefined
 
@@ -309,68 +335,84 @@ export class Enc28j60FrameDevice implements FrameDevice {
     })
   }
 
-  /** One pass or more: until INT is high, nothing is due and the transmitter has work or none is left. */
+  /**
+   * One pass or more: until INT is high, nothing is due and the transmitter has work or none is left. Written out in one
+   * generator, because what happens to every frame happens here; what is rare is in generators of its own.
+   */
   *#serve(life: number): SpiProgram<void> {
     this.#events.add('services')
     let look = this.polling || this.#transmission !== undefined
-    do {
+    let spin = true
+    while (spin) {
       look ||= this.#lookAgain
       this.#lookAgain = false
-      if (this.#transmission === undefined) yield* this.#transmitNext()
-      if (life !== this.#life) return
+      if (this.#transmission === undefined && this.#queue.length > 0) {
+        yield this.#loadNext()
+        if (life !== this.#life) return
+      }
       let idle = false
-      if (look || this.#interrupt?.high === false) idle = !(yield* this.#serveEvents(life))
+      if (look || this.#interrupt?.high === false) {
+        if (this.#access.bank !== 0) yield* selectBankZero(this.#access)
+        const replies = yield READ_EVENTS
+        if (life !== this.#life) return
+        const estat = replies[0][0]
+        const eir = replies[1][0]
+        const waiting = replies[3][0]
+        idle = waiting === 0 && (eir & ~BITS.EIR.PKTIF) === 0
+        if (this.#transmission !== undefined) {
+          const ended = eir & (BITS.EIR.TXIF | BITS.EIR.TXERIF)
+          if (ended === BITS.EIR.TXIF && this.#config.fullDuplex) this.#sent(this.#transmission)
+          else if (ended !== 0) yield* this.#transmitEnded(this.#transmission, eir)
+          else if (this.#isStuck(this.#transmission, estat)) yield* this.#transmitStuck(this.#transmission)
+        }
+        if (waiting > 0 && life === this.#life) {
+          // One at a time while a frame waits to leave: neither direction starves the other on a slow bus.
+          const packets = this.#queue.length > 0 ? 1 : waiting
+          const sound = yield* receivePackets(this.#access, this.#config, this.#position, packets, this.#deliver)
+          if (!sound && life === this.#life) yield* this.#repairReceiver()
+        }
+        if ((eir & ~ORDINARY) !== 0 || (estat & ESTAT_ZERO) !== 0) {
+          yield* this.#rareEvents(life, eir, estat)
+        }
+        if (life !== this.#life) return
+        // Flags are cleared when the next transmission starts; with none to come, INT would stay low.
+        if (this.#transmission === undefined && this.#queue.length === 0 && (eir & BITS.EIR.TXIF) !== 0) {
+          yield CLEAR_TRANSMIT_FLAGS
+        }
+      }
+      if (this.#healthDue && life === this.#life) yield* this.#health()
       if (life !== this.#life) return
-      if (this.#transmission === undefined) yield* this.#transmitNext()
-      if (life !== this.#life) return
-      if (this.#healthDue) yield* this.#health()
       look = false
       // INT low with nothing behind it is a short circuit: the watch looks again, this program does not spin.
-      if (idle && !this.#lookAgain) return
-    } while (life === this.#life && (this.#lookAgain || this.#interrupt?.high === false))
+      const work = this.#queue.length > 0 && this.#transmission === undefined
+      spin = work || this.#lookAgain || (!idle && this.#interrupt?.high === false)
+    }
   }
 
-  *#transmitNext(): SpiProgram<void> {
-    const load = this.#queue.shift()
-    if (load === undefined) return
+  #loadNext(): SpiStep {
+    const load = this.#queue.shift()!
     // In half duplex an abort may have stalled the transmit logic without a sign of it (erratum 12).
-    const reset = this.#resetTransmitter || !this.#config.fullDuplex
-    const end = yield* startTransmission(this.#access, this.#config, load, reset)
+    const step = transmissionStep(this.#access, this.#config, load, this.#resetTransmitter || !this.#config.fullDuplex)
     this.#resetTransmitter = false
+    const end = frameEnd(this.#config, load)
     this.#transmission = { load, end, startedAt: this.#clock.now, retries: 0 }
+    return step
   }
 
-  /** @returns false when there was nothing to serve. */
-  *#serveEvents(life: number): SpiProgram<boolean> {
-    const batch = new Batch(this.#access)
-    const eirReply = batch.read('EIR')
-    const estatReply = batch.read('ESTAT')
-    const waiting = batch.read('EPKTCNT') // and not EIR.PKTIF (erratum 6)
-    yield* batch.run()
-    if (life !== this.#life) return true
-    const eir = eirReply.value
-    const estat = estatReply.value
+  *#rareEvents(life: number, eir: number, estat: number): SpiProgram<void> {
     // Bit 3 is not implemented and reads 0: ones there are not the chip's.
-    if ((estat & 0x08) !== 0)
+    if ((estat & ESTAT_ZERO) !== 0) {
       throw new ChipError('no-answer', 'ESTAT reads with bit 3 set: the chip does not answer any more')
-
-    if (this.#transmission !== undefined) yield* this.#transmitEvents(eir, estat)
-    if (life !== this.#life) return true
-    if (waiting.value > 0) {
-      const sound = yield* receivePackets(this.#access, this.#config, this.#position, waiting.value, (outcome) => {
-        if (life === this.#life) this.#received(outcome)
-      })
-      if (life !== this.#life) return true
-      if (!sound) yield* this.#repairReceiver()
     }
-    if ((eir & BITS.EIR.RXERIF) !== 0) yield* this.#overflow(life)
-    if (life !== this.#life) return true
-    if ((eir & BITS.EIR.LINKIF) !== 0) {
+    if (life === this.#life && (eir & BITS.EIR.RXERIF) !== 0) yield* this.#overflow(life)
+    if (life === this.#life && (eir & BITS.EIR.LINKIF) !== 0) {
       yield* readPhy(this.#access, 'PHIR') // clears LINKIF
-      if (life !== this.#life) return true
-      yield* this.#readLink()
+      if (life === this.#life) yield* this.#readLink()
     }
-    return waiting.value > 0 || (eir & ~BITS.EIR.PKTIF) !== 0
+  }
+
+  readonly #deliver = (outcome: ReceiveOutcome): void => {
+    if (this.#running) this.#received(outcome)
   }
 
   #received(outcome: ReceiveOutcome): void {
@@ -410,29 +452,31 @@ export class Enc28j60FrameDevice implements FrameDevice {
     this.#overflowAt ??= this.#clock.now
   }
 
-  *#transmitEvents(eir: number, estat: number): SpiProgram<void> {
-    const transmission = this.#transmission
-    if (transmission === undefined) return
-    const ended = (eir & (BITS.EIR.TXIF | BITS.EIR.TXERIF)) !== 0
-    const failed = (eir & BITS.EIR.TXERIF) !== 0
-    if (ended && !failed) {
-      if (!this.#config.fullDuplex) yield* this.#countCollisions(transmission)
-      this.#sent(transmission)
-    } else if (failed) {
+  *#transmitEnded(transmission: Transmission, eir: number): SpiProgram<void> {
+    if ((eir & BITS.EIR.TXERIF) !== 0) {
       yield* this.#transmitFailed(transmission)
-    } else if (isStalled(estat) || this.#clock.now - transmission.startedAt > transmitLimit(this.#config)) {
-      yield* this.#transmitStuck(transmission)
+    } else {
+      yield* this.#countCollisions(transmission)
+      this.#sent(transmission)
     }
-    // Flags are cleared when the next transmission starts; with none to come, INT would stay low.
-    if (ended && this.#transmission === undefined && this.#queue.length === 0) {
-      yield* new Batch(this.#access).clear('EIR', BITS.EIR.TXIF | BITS.EIR.TXERIF).run()
-    }
+  }
+
+  #isStuck(transmission: Transmission, estat: number): boolean {
+    return isStalled(estat) || this.#clock.now - transmission.startedAt > transmitLimit(this.#config)
   }
 
   #sent(transmission: Transmission): void {
     this.#transmission = undefined
     this.#events.add('frames sent')
     this.#events.add('octets sent', transmission.load.length - 2)
+    this.onSent?.()
+  }
+
+  #givenUp(reason: DropReason): void {
+    this.#transmission = undefined
+    this.#events.add('transmitter resets')
+    this.#dropped.add(reason)
+    this.onSent?.()
   }
 
   *#countCollisions(transmission: Transmission): SpiProgram<void> {
@@ -450,13 +494,11 @@ export class Enc28j60FrameDevice implements FrameDevice {
       return
     }
     yield* cancelTransmission()
-    this.#events.add('transmitter resets')
-    this.#transmission = undefined
-    if (status.lateCollision) this.#dropped.add('transmit: late collisions')
-    else if (status.excessiveCollision) this.#dropped.add('transmit: excessive collisions')
-    else if (status.excessiveDefer) this.#dropped.add('transmit: excessive deferral')
-    else if (status.giant) this.#dropped.add('transmit: frame too long')
-    else this.#dropped.add('transmit: aborted')
+    if (status.lateCollision) this.#givenUp('transmit: late collisions')
+    else if (status.excessiveCollision) this.#givenUp('transmit: excessive collisions')
+    else if (status.excessiveDefer) this.#givenUp('transmit: excessive deferral')
+    else if (status.giant) this.#givenUp('transmit: frame too long')
+    else this.#givenUp('transmit: aborted')
   }
 
   *#transmitStuck(transmission: Transmission): SpiProgram<void> {
@@ -465,9 +507,7 @@ export class Enc28j60FrameDevice implements FrameDevice {
       return
     }
     yield* cancelTransmission()
-    this.#events.add('transmitter resets')
-    this.#transmission = undefined
-    this.#dropped.add('transmit: transmitter stuck')
+    this.#givenUp('transmit: transmitter stuck')
   }
 
   *#retry(transmission: Transmission): SpiProgram<void> {

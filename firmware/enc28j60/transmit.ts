@@ -86,20 +86,24 @@ function pulseReset(transfers: SpiTransfer[]): void {
   transfers.push(CANCEL, RESET_ON, RESET_OFF, CLEAR_FLAGS, CLEAR_ABORT)
 }
 
+/** Where a loaded frame ends in memory: its status vector follows. */
+export function frameEnd(config: ChipConfig, load: Uint8Array): number {
+  return transmitStart(config) + load.length - 2
+}
+
 /**
  * Loads a frame and asks for its transmission: one step.
  * @param load what `loadInstruction` made.
  * @param reset pulses TXRST first: always in half duplex (erratum 12), in full duplex after a failure.
- * @returns the address of its last octet: the status vector follows it.
  */
-export function* startTransmission(
+export function transmissionStep(
   access: ChipAccess,
   config: ChipConfig,
   load: Uint8Array,
   reset: boolean,
-): SpiProgram<number> {
+): { readonly transfers: readonly SpiTransfer[] } {
   const start = transmitStart(config)
-  const end = start + load.length - 2
+  const end = frameEnd(config, load)
   const transfers: SpiTransfer[] = []
   if (reset) pulseReset(transfers)
   else transfers.push(CLEAR_FLAGS)
@@ -112,8 +116,7 @@ export function* startTransmission(
     writeTransfer('ETXNDH', end >> 8),
     REQUEST,
   )
-  yield { transfers }
-  return end
+  return { transfers }
 }
 
 /** Sends once more what is still in memory, transmit logic reset before it (erratum 13). */
@@ -168,7 +171,9 @@ const POLL_INTERVAL = 100_000
  * @param frame destination address to the end of the payload; padding and FCS are the chip's.
  */
 export function* transmit(access: ChipAccess, config: ChipConfig, frame: Uint8Array): SpiProgram<TransmitOutcome> {
-  const end = yield* startTransmission(access, config, loadInstruction(frame), true)
+  const load = loadInstruction(frame)
+  const end = frameEnd(config, load)
+  yield transmissionStep(access, config, load, true)
   for (let retries = 0; ; retries++) {
     const ended = yield* waitForEnd(access, config)
     if (!ended) {
@@ -189,8 +194,8 @@ export function* transmit(access: ChipAccess, config: ChipConfig, frame: Uint8Ar
 function* waitForEnd(access: ChipAccess, config: ChipConfig): SpiProgram<{ error: boolean } | undefined> {
   for (let waited = 0; waited < transmitLimit(config); waited += POLL_INTERVAL) {
     const batch = new Batch(access)
+    const estat = batch.read('ESTAT') // before EIR: an abort seen here must show there, or the transmitter is stuck
     const eir = batch.read('EIR')
-    const estat = batch.read('ESTAT')
     yield* batch.run()
     if ((eir.value & (BITS.EIR.TXIF | BITS.EIR.TXERIF)) !== 0) return { error: (eir.value & BITS.EIR.TXERIF) !== 0 }
     if (isStalled(estat.value)) return undefined

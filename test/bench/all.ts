@@ -1,5 +1,6 @@
 /** Every benchmark, in the order in which they run. */
+import { boardTraffic } from './chip-traffic.js'
 import type { Benchmark } from './figure.js'
 import { startUp } from './start-up.js'
 
-export const ALL: readonly Benchmark[] = [startUp]
+export const ALL: readonly Benchmark[] = [boardTraffic, startUp]

@@ -8,6 +8,7 @@ const FAULT = {
 }
 const SEED = { value: 'N', help: 'the same seed gives the same run (default 1)' }
 const CAPTURE = { value: 'FILE', help: 'write the frames on the cable as pcapng, for Wireshark' }
+const TRACE = { value: 'FILE', help: "write the chip's pins as a VCD waveform, for PulseView or GTKWave" }
 const BOARD_FILE = { value: 'FILE', help: 'add a board described in a JSON file to the catalogue' }
 const JSON_OUTPUT = { help: 'print one JSON document instead' }
 
@@ -27,10 +28,12 @@ export const COMMANDS: readonly CommandHelp[] = [
         help: 'write a report as well; its name ends in .xml (JUnit), .html, .tap, .json or .txt',
       },
       capture: CAPTURE,
+      trace: TRACE,
       only: { value: 'LAYER|ID', multiple: true, help: 'run these checks and what they stand on' },
       list: { help: 'list the checks and run none' },
       'time-limit': { value: 'SECONDS', help: 'give up after this much simulated time (default 3600)' },
       'over-pty': { help: 'reach the simulated board through a real serial port (a pseudo-terminal)' },
+      peer: { value: 'ADDRESS', help: 'whom to talk to on the cable of a real board, as 192.168.7.1' },
       baud: { value: 'RATE', help: 'symbols a second on the serial line' },
       strict: { help: 'stop at the first use of the chip that its data sheet forbids' },
       'board-file': BOARD_FILE,
@@ -53,6 +56,7 @@ export const COMMANDS: readonly CommandHelp[] = [
       fault: FAULT,
       seed: SEED,
       capture: CAPTURE,
+      trace: TRACE,
       baud: { value: 'RATE', help: 'symbols a second the board begins with' },
       'board-file': BOARD_FILE,
     },

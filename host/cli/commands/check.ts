@@ -1,9 +1,10 @@
+import { isIPv4 } from 'node:net'
 import { SECOND } from '../../../firmware/hal/clock.js'
 import { listChecks } from '../../check/check-list.js'
 import { jsonReport } from '../../check/report/document.js'
 import { REPORT_ENDINGS, reportFormat } from '../../check/report/format.js'
 import { TextReporter } from '../../check/report/text.js'
-import { checkTarget } from '../../check/run.js'
+import { type CheckOptions, checkTarget } from '../../check/run.js'
 import { LAYERS, type Report } from '../../check/types.js'
 import { UsageError } from '../../serial/errors.js'
 import { parseTarget } from '../../serial/specification.js'
@@ -12,7 +13,7 @@ import type { Arguments } from '../arguments.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
 import { suggestion } from '../nearest.js'
 import { openOutput } from '../outputs.js'
-import { checkFaults, startCapture } from '../simulation.js'
+import { checkFaults, Recording } from '../simulation.js'
 import { table } from '../table.js'
 import { hasColour, isTerminal, width } from '../terminal.js'
 
@@ -31,36 +32,26 @@ export async function check(given: Arguments): Promise<number> {
   const json = given.has('json')
   const format = chooseFormat(given.text('report'))
   const open = prepare(name, given)
-  const captureFile = openOutput(given, 'capture')
+  const peer = peerOf(given)
   const reportFile = openOutput(given, 'report')
+  const recording = new Recording(given)
 
   const target = await open()
   try {
-    if (captureFile !== undefined && target.bench === undefined) {
-      throw new UsageError(
-        `--capture writes the frames of a simulated cable, and ${name} is a real board; capture with Wireshark at the computer it is plugged into`,
-      )
-    }
-    const capture =
-      captureFile === undefined || target.bench === undefined ? undefined : startCapture(target.bench, captureFile)
-    let report: Report
-    try {
-      report = await run(target, only, json)
-    } finally {
-      capture?.close()
-      captureFile?.close()
-    }
+    recording.start(target.bench, name)
+    const report = await run(target, { only, ...peer }, json)
     if (json) process.stdout.write(jsonReport(report))
     if (reportFile !== undefined && format !== undefined) reportFile.write(format(report))
-    reportFile?.close()
     return report.verdict === 'fail' ? 1 : 0
   } finally {
+    recording.close(target.clock.now)
+    reportFile?.close()
     await target.close()
   }
 }
 
-async function run(target: Target, only: readonly string[], json: boolean): Promise<Report> {
-  if (json) return checkTarget(target, { only })
+async function run(target: Target, options: CheckOptions, json: boolean): Promise<Report> {
+  if (json) return checkTarget(target, options)
   const live = isTerminal(process.stdout)
   const reporter = new TextReporter((text) => process.stdout.write(text), {
     colour: hasColour(process.stdout),
@@ -68,7 +59,7 @@ async function run(target: Target, only: readonly string[], json: boolean): Prom
     width: width(process.stdout),
   })
   reporter.begin({ target: target.name, board: target.board || 'a board on a serial port', seed: target.seed })
-  const report = await checkTarget(target, { only, listener: reporter })
+  const report = await checkTarget(target, { ...options, listener: reporter })
   reporter.end(report)
   return report
 }
@@ -92,6 +83,13 @@ function prepare(name: string, given: Arguments): () => Promise<Target> {
   const board = pickBoard(catalogue, specification.board)
   const faults = checkFaults(given.all('fault'), board)
   return () => openTarget(name, { ...options, faults, board })
+}
+
+function peerOf(given: Arguments): { readonly peer?: string } {
+  const peer = given.text('peer')
+  if (peer === undefined) return {}
+  if (!isIPv4(peer)) throw new UsageError(`--peer takes an IPv4 address, as 192.168.7.1, not "${peer}"`)
+  return { peer }
 }
 
 function checkNames(names: readonly string[]): void {

@@ -3,8 +3,7 @@ import { serveModel } from '../../serial/model.js'
 import { parseTarget } from '../../serial/specification.js'
 import type { Arguments } from '../arguments.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
-import { openOutput } from '../outputs.js'
-import { checkFaults, startCapture } from '../simulation.js'
+import { checkFaults, Recording } from '../simulation.js'
 
 /** `linkpulse serve [TARGET]`: a simulated board behind a serial port, until interrupted. */
 export async function serve(given: Arguments): Promise<number> {
@@ -19,23 +18,22 @@ export async function serve(given: Arguments): Promise<number> {
   const faults = checkFaults(given.all('fault'), definition)
   const baud = given.whole('baud', 300, 4_000_000)
   const seed = given.whole('seed', 0, 0xffff_ffff)
-  const captureFile = openOutput(given, 'capture')
+  const recording = new Recording(given)
   const served = serveModel(definition, {
     faults,
     ...(seed === undefined ? {} : { seed }),
     ...(baud === undefined ? {} : { baud }),
   })
   try {
-    const capture = captureFile === undefined ? undefined : startCapture(served.bench, captureFile)
+    recording.start(served.bench, name)
     // a line of its own, so that a script can read it
     process.stdout.write(`${served.path}\n`)
     process.stderr.write(`${definition.title} is on ${served.path} at ${served.baud} baud; Ctrl-C ends it\n`)
     await interrupted(served.failed)
-    capture?.close()
-    captureFile?.close()
     return 0
   } finally {
     served.close()
+    recording.close(served.bench.lab.now)
   }
 }
 

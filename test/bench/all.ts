@@ -1,6 +1,7 @@
 /** Every benchmark, in the order in which they run. */
 import { boardTraffic } from './chip-traffic.js'
 import type { Benchmark } from './figure.js'
+import { serialLink } from './serial-link.js'
 import { startUp } from './start-up.js'
 
-export const ALL: readonly Benchmark[] = [boardTraffic, startUp]
+export const ALL: readonly Benchmark[] = [startUp, serialLink, boardTraffic]

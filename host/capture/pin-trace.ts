@@ -66,6 +66,8 @@ export class PinTrace {
   readonly #leds: Readonly<Record<'LEDA' | 'LEDB', DigitalSignal>>
   readonly #clkout: DigitalSignal | undefined
   #changes: Change[] = []
+  /** So many changes that it pays to sort and write those that are old enough. */
+  #enough = CHANGES_KEPT
   #written: number
   /** Up to where the SPI wires are drawn. */
   #drawn: number
@@ -148,7 +150,7 @@ export class PinTrace {
     }
     this.#draw(true)
     this.#selectedAt = undefined
-    if (this.#changes.length >= CHANGES_KEPT) {
+    if (this.#changes.length >= this.#enough) {
       const limit = this.#options.clock.now - HOLD_BACK
       this.#drawClkout(limit)
       this.#write(limit)
@@ -230,6 +232,7 @@ export class PinTrace {
       this.#options.writer.change(signal, at, level)
     }
     this.#changes = changes.slice(count)
+    this.#enough = CHANGES_KEPT + 2 * this.#changes.length
     if (Number.isFinite(until)) this.#written = Math.max(this.#written, until)
   }
 }

@@ -42,6 +42,8 @@ export interface VcdOptions {
   write(text: string): void
   /** 1 ns unless told otherwise. Instants between two units are rounded. */
   timescale?: VcdTimescale
+  /** When the waveform begins, in nanoseconds; 0 unless told otherwise. Readers that sample do not have to begin at 0. */
+  start?: number
   comment?: string
 }
 
@@ -129,10 +131,10 @@ export class VcdWriter {
         this.#put(`$var ${kind === 'digital' ? 'wire 1' : 'real 64'} ${identifier} ${name} $end\n`)
       this.#put('$upscope $end\n')
     }
-    this.#put('$enddefinitions $end\n#0\n$dumpvars\n')
+    this.#time = Math.round((this.#options.start ?? 0) * this.#unitsPerNanosecond)
+    this.#put(`$enddefinitions $end\n#${this.#time}\n$dumpvars\n`)
     for (const declared of this.#signals.values()) this.#put(`${shown(declared)}\n`)
     this.#put('$end\n')
-    this.#time = 0
   }
 
   #advance(at: number): void {

@@ -1,0 +1,283 @@
+import { describe, expect, it } from 'vitest'
+import type { PinObserver } from '../../boards/chips/enc28j60/pins.js'
+import { Bench, type BenchOptions, type Configuration, ECON1, ECON2, erratum, linked, MS, PHCON1, US } from './bench.js'
+import { body, CHIP, frame, PEER, STRANGER } from './frames.js'
+import { PHY } from './register-table.js'
+
+describe('CLKOUT (16.1)', () => {
+  it.each([
+    [0, 0],
+    [1, 25_000_000],
+    [2, 12_500_000],
+    [3, 25_000_000 / 3],
+    [4, 6_250_000],
+    [5, 3_125_000],
+  ])('COCON %i: %f Hz', (divider, hertz) => {
+    const bench = new Bench()
+    bench.write('ECOCON', divider)
+    bench.run(320)
+    expect(bench.chip.clkoutHertz).toBeCloseTo(hertz, 0)
+  })
+
+  it('is low until the start-up timer has expired, then 6.25 MHz', () => {
+    const bench = new Bench({ off: true })
+    bench.chip.powerOn()
+    bench.run(299_999)
+    expect(bench.chip.clkoutHertz).toBe(0)
+    bench.run(1)
+    expect(bench.chip.clkoutHertz).toBe(6_250_000)
+  })
+
+  it('a new divider makes a low gap of 80 to 320 ns', () => {
+    const bench = new Bench()
+    const changes: { at: number; hertz: number }[] = []
+    const pins: PinObserver = { clkout: (hertz) => changes.push({ at: bench.now, hertz }) }
+    bench.chip.pins = pins
+    changes.length = 0
+    bench.write('ECOCON', 0x02)
+    bench.run(US)
+    expect(changes.map(({ hertz }) => hertz)).toEqual([0, 12_500_000])
+    expect(changes[1].at - changes[0].at).toBeGreaterThanOrEqual(80)
+    expect(changes[1].at - changes[0].at).toBeLessThanOrEqual(320)
+  })
+
+  it('SRC and the RESET pin do not touch it', () => {
+    const bench = new Bench()
+    bench.write('ECOCON', 0x01)
+    bench.run(US)
+    bench.reset()
+    expect(bench.chip.clkoutHertz).toBe(25_000_000)
+    bench.chip.setResetPin(false)
+    bench.run(10 * US)
+    bench.chip.setResetPin(true)
+    bench.run(10 * US)
+    expect(bench.chip.clkoutHertz).toBe(25_000_000)
+  })
+
+  it('in power-save it runs on by the data sheet, and not with erratum 4', () => {
+    for (const [errata, hertz] of [
+      [{}, 6_250_000],
+      [{ [erratum(4)]: true }, 0],
+    ] as const) {
+      const bench = new Bench({ errata })
+      bench.set('ECON2', ECON2.PWRSV)
+      bench.run(MS)
+      expect(bench.chip.clkoutHertz).toBe(hertz)
+      bench.clear('ECON2', ECON2.PWRSV)
+      bench.run(MS)
+      expect(bench.chip.clkoutHertz).toBe(6_250_000)
+    }
+  })
+
+  it('without a crystal, and without power, it is low', () => {
+    const bench = new Bench({ crystal: false })
+    bench.run(10 * MS)
+    expect(bench.chip.clkoutHertz).toBe(0)
+    const off = new Bench()
+    off.chip.powerOff()
+    expect(off.chip.clkoutHertz).toBe(0)
+  })
+})
+
+/** A bench with LEDA on `code`, LEDB off. */
+function led(
+  code: number,
+  { lfrq = 0, stretch = true, ...configuration }: Configuration & { lfrq?: number; stretch?: boolean } = {},
+  options: BenchOptions = {},
+): Bench {
+  const bench = linked({ filter: 0x00, ...configuration }, options)
+  bench.writePhy(PHY.PHLCON, 0x3090 | (code << 8) | (lfrq << 2) | (stretch ? 2 : 0))
+  bench.run(500 * MS)
+  return bench
+}
+
+const lit = (bench: Bench) => bench.chip.ledLit('LEDA')
+
+/** How long LEDA stays lit from now on. */
+function litFor(bench: Bench): number {
+  const began = bench.now
+  while (lit(bench)) {
+    bench.run(100 * US)
+    if (bench.now - began > 2_000 * MS) throw new Error('LEDA stays lit')
+  }
+  return bench.now - began
+}
+
+describe('LEDs (16.2)', () => {
+  it('after reset LEDA shows the link and LEDB reception', () => {
+    const bench = new Bench()
+    expect([bench.chip.ledLit('LEDA'), bench.chip.ledLit('LEDB')]).toEqual([false, false])
+    bench.configure()
+    bench.linkUp()
+    expect([bench.chip.ledLit('LEDA'), bench.chip.ledLit('LEDB')]).toEqual([true, false])
+    bench.deliverFrame()
+    expect([bench.chip.ledLit('LEDA'), bench.chip.ledLit('LEDB')]).toEqual([true, true])
+    bench.run(100 * MS)
+    expect([bench.chip.ledLit('LEDA'), bench.chip.ledLit('LEDB')]).toEqual([true, false])
+    bench.wire.stopPulses()
+    bench.run(300 * MS)
+    expect([bench.chip.ledLit('LEDA'), bench.chip.ledLit('LEDB')]).toEqual([false, false])
+  })
+
+  it('8 is on, 9 is off', () => {
+    expect(lit(led(8))).toBe(true)
+    expect(lit(led(9))).toBe(false)
+  })
+
+  it.each<[string, number, { tx: boolean; rx: boolean }]>([
+    ['1: transmission', 1, { tx: true, rx: false }],
+    ['2: reception', 2, { tx: false, rx: true }],
+    ['7: both', 7, { tx: true, rx: true }],
+  ])('code %s', (_name, code, expected) => {
+    const bench = led(code)
+    expect(lit(bench)).toBe(false)
+    bench.transmit(body({ da: PEER, sa: CHIP }))
+    expect(lit(bench)).toBe(expected.tx)
+    bench.run(200 * MS)
+    expect(lit(bench)).toBe(false)
+    bench.deliver(frame())
+    expect(lit(bench)).toBe(expected.rx)
+  })
+
+  it.each([
+    [0, 40],
+    [1, 70],
+    [2, 140],
+  ])('LFRQ %i stretches activity to %i ms', (lfrq, milliseconds) => {
+    const bench = led(2, { lfrq })
+    bench.deliver(frame())
+    expect(Math.abs(litFor(bench) - milliseconds * MS)).toBeLessThanOrEqual(0.3 * MS)
+  })
+
+  it('without STRCH the LED follows the frame', () => {
+    const bench = led(2, { stretch: false })
+    bench.wire.send(frame({ length: 1000 }))
+    bench.run(100 * US)
+    expect(lit(bench)).toBe(true)
+    bench.run(800 * US)
+    expect(lit(bench)).toBe(false)
+  })
+
+  it('3: collisions', () => {
+    const bench = led(3, { duplex: 'half' })
+    bench.transmit(body({ da: PEER, sa: CHIP }))
+    expect(lit(bench)).toBe(false)
+    bench.wire.onStart = () => {
+      bench.wire.onStart = undefined
+      bench.scheduler.after(20 * US, () => bench.wire.send([], { bits: 96 }))
+    }
+    bench.transmit(body({ da: PEER, sa: CHIP }))
+    expect(lit(bench)).toBe(true)
+    expect(Math.abs(litFor(bench) - 40 * MS)).toBeLessThanOrEqual(1 * MS)
+  })
+
+  it('4: the link', () => {
+    const bench = led(4)
+    expect(lit(bench)).toBe(true)
+    bench.wire.stopPulses()
+    bench.run(300 * MS)
+    expect(lit(bench)).toBe(false)
+  })
+
+  it('5: full duplex', () => {
+    expect(lit(led(5, { duplex: 'full' }))).toBe(true)
+    expect(lit(led(5, { duplex: 'half' }))).toBe(false)
+  })
+
+  it.each([
+    ['A', 0xa, 4],
+    ['B', 0xb, 1],
+  ])('%s blinks (24 item 25)', (_name, code, hertz) => {
+    const bench = led(code)
+    let changes = 0
+    let before = lit(bench)
+    for (let i = 0; i < 4_000; i++) {
+      bench.run(1 * MS)
+      if (lit(bench) !== before) changes++
+      before = lit(bench)
+    }
+    expect(Math.abs(changes - 4 * 2 * hertz)).toBeLessThanOrEqual(1)
+  })
+
+  it.each([0xc, 0xd])('code %i: lit with the link, dark without', (code) => {
+    const bench = led(code)
+    expect(lit(bench)).toBe(true)
+    bench.wire.stopPulses()
+    bench.run(500 * MS)
+    expect(lit(bench)).toBe(false)
+  })
+
+  it('E: duplex and collisions; with erratum 11 duplex only', () => {
+    const collided = (options: BenchOptions) => {
+      const bench = led(0xe, { duplex: 'half' }, options)
+      expect(lit(bench)).toBe(false)
+      bench.wire.onStart = () => {
+        bench.wire.onStart = undefined
+        bench.scheduler.after(20 * US, () => bench.wire.send([], { bits: 96 }))
+      }
+      bench.transmit(body({ da: PEER, sa: CHIP }))
+      return lit(bench)
+    }
+    expect(collided({})).toBe(true)
+    expect(collided({ errata: { [erratum(11)]: true } })).toBe(false)
+    expect(lit(led(0xe, { duplex: 'full' }, { errata: { [erratum(11)]: true } }))).toBe(true)
+  })
+
+  it('3476h of Linux: LEDA link, LEDB transmission and reception, 70 ms', () => {
+    const bench = linked()
+    bench.writePhy(PHY.PHLCON, 0x3476)
+    bench.run(500 * MS)
+    expect([bench.chip.ledLit('LEDA'), bench.chip.ledLit('LEDB')]).toEqual([true, false])
+    bench.deliver(frame({ da: STRANGER }))
+    bench.run(60 * MS)
+    expect(bench.chip.ledLit('LEDB')).toBe(true)
+    bench.run(20 * MS)
+    expect(bench.chip.ledLit('LEDB')).toBe(false)
+    bench.transmit(body({ da: PEER, sa: CHIP }))
+    expect(bench.chip.ledLit('LEDB')).toBe(true)
+  })
+})
+
+describe('the pins a trace sees', () => {
+  it('every chip select, octet, interrupt and reset is told in order', () => {
+    const bench = new Bench()
+    const seen: string[] = []
+    bench.chip.pins = {
+      chipSelect: (high) => seen.push(`CS ${high ? 1 : 0}`),
+      exchange: (mosi, miso) => seen.push(`${mosi.toString(16)}/${miso?.toString(16) ?? 'z'}`),
+      interrupt: (high) => seen.push(`INT ${high ? 1 : 0}`),
+      reset: (high) => seen.push(`RESET ${high ? 1 : 0}`),
+    }
+    seen.length = 0
+    bench.spi([0x1d], 1)
+    bench.spi([0x5b, 0x80])
+    bench.chip.setResetPin(false)
+    bench.run(US)
+    bench.chip.setResetPin(true)
+    expect(seen).toEqual(['CS 0', '1d/z', '0/1', 'CS 1', 'CS 0', '5b/z', '80/z', 'CS 1', 'RESET 0', 'RESET 1'])
+  })
+
+  it('INT is told when it moves', () => {
+    const bench = linked()
+    const seen: boolean[] = []
+    bench.chip.pins = { interrupt: (high) => seen.push(high) }
+    bench.write('EIE', 0xc0)
+    seen.length = 0
+    bench.deliverFrame()
+    bench.set('ECON2', ECON2.PKTDEC)
+    expect(seen).toEqual([false, true])
+  })
+
+  it('LEDs and CLKOUT are told when they move', () => {
+    const bench = linked()
+    const seen: string[] = []
+    bench.chip.pins = { led: (which, on) => seen.push(`${which} ${on}`) }
+    bench.run(100 * MS)
+    seen.length = 0
+    bench.deliverFrame()
+    bench.run(100 * MS)
+    expect(seen).toEqual(['LEDB true', 'LEDB false'])
+    bench.clear('ECON1', ECON1.RXEN)
+    bench.writePhy(PHY.PHCON1, PHCON1.PDPXMD)
+  })
+})

@@ -52,7 +52,7 @@ export function chipTraffic(octets: number, timedBus: boolean, seconds: number):
     device.send(up)
     station.send(down)
   }
-  lab.runFor(SECOND / 10) // the engine has compiled what it will use
+  lab.runFor(seconds * SECOND * 0.2) // the engine has compiled what it will use
   toBoard = fromBoard = 0
   const { seconds: real } = timed(() => lab.runFor(seconds * SECOND))
   return {
@@ -68,7 +68,7 @@ export function chipTraffic(octets: number, timedBus: boolean, seconds: number):
 const RUNS = 3
 
 function figure(octets: number, timedBus: boolean, aim?: string): Figure {
-  const runs = Array.from({ length: RUNS }, () => chipTraffic(octets, timedBus, octets > 1000 ? 2 : 0.5))
+  const runs = Array.from({ length: RUNS }, () => chipTraffic(octets, timedBus, octets > 1000 ? 20 : 2))
   const speed = median(runs.map((run) => run.speed))
   const { toBoard, fromBoard, wire } = runs[0]
   const load = `${Math.round(toBoard)} frames/s in and ${Math.round(fromBoard)} out of ${Math.round(wire)} the wire carries`

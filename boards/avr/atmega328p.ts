@@ -194,13 +194,24 @@ export class Atmega328p {
   powerOff(): void {
     if (!this.#powered) return
     this.#powered = false
+    this.#supplyLow = false
     this.#stop()
   }
 
   /** Supply fell below the brown-out level and came back (11.5). */
   brownOut(): void {
-    if (this.#powered) this.#reset('brown-out')
+    this.setSupplyLow(true)
+    this.setSupplyLow(false)
   }
+
+  /** Is the supply below the brown-out detector's level? While it is, the chip is held in reset. */
+  setSupplyLow(low: boolean): void {
+    if (!this.#powered || low === this.#supplyLow) return
+    this.#supplyLow = low
+    if (low) this.#stop()
+    else this.#reset('brown-out')
+  }
+  #supplyLow = false
 
   /** The RESET pin (11.4): low holds the chip in reset. */
   setResetPin(high: boolean): void {
@@ -211,7 +222,7 @@ export class Atmega328p {
       this.#stop()
       this.#pending = (this.#pending ?? 0) | EXTRF
       this.resets.external++
-    } else this.#begin(14)
+    } else if (!this.#supplyLow) this.#begin(14)
   }
   #pending: number | undefined
   #lastCause: ResetCause = 'external'

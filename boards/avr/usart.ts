@@ -186,6 +186,7 @@ export class Usart {
     this.#next = -1
     this.#port.release(TXD_PIN)
     this.#port.forceInput(RXD_PIN, false)
+    this.#rateChanged()
   }
 
   get #dataBits(): number {

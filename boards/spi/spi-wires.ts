@@ -138,6 +138,47 @@ export class SpiWires implements SpiBus {
     return miso
   }
 
+  /** CS as a controller's pin drives it, for one that exchanges octet by octet (an emulated microcontroller). */
+  select(): void {
+    if (this.csStuckHigh || this.#csStuckLow) return
+    this.#chip.select()
+    this.#selected = true
+  }
+
+  deselect(): void {
+    if (this.#csStuckLow || !this.#selected) return
+    this.#chip.deselect()
+    this.#selected = false
+  }
+
+  /** Eight SCK cycles with CS as it is: what is wrong with the wires is done to this octet as `transfer` does it to many. */
+  exchange(mosi: number): number {
+    if (this.#csStuckLow && !this.#selected) {
+      this.#chip.select()
+      this.#selected = true
+    }
+    if (!this.#selected) return this.#floatingOctet(mosi)
+    if (this.mosiMisoSwapped) {
+      this.#chip.exchange(0)
+      return this.#floatingOctet(mosi)
+    }
+    const noisy = this.bitErrorRate > 0
+    let miso = this.#chip.exchange(noisy ? flipBits(Uint8Array.of(mosi), this.bitErrorRate, this.#random)[0] : mosi)
+    if (this.misoOpen) return this.#floatingOctet(mosi)
+    if (noisy) miso = flipBits(Uint8Array.of(miso), this.bitErrorRate, this.#random)[0]
+    if (this.clockRate > this.highestClock) {
+      const late = (miso >> 1) | (this.#lateBit << 7)
+      this.#lateBit = miso & 1
+      return late
+    }
+    return miso
+  }
+  #lateBit = 1
+
+  #floatingOctet(mosi: number): number {
+    return this.floating === 'high' ? 0xff : this.floating === 'low' ? 0 : mosi
+  }
+
   #clock(write: Uint8Array, read: number): Uint8Array {
     if (!this.#csStuckLow) return this.#chip.transfer(write, read)
     if (!this.#selected) {

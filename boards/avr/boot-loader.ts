@@ -1,0 +1,63 @@
+/**
+ * Puts a boot loader into a boot section that holds it. Debian's arduino-core-avr has an optiboot of 532 octets linked to
+ * 0x7e00, which is 20 more than the flash has there (a newer compiler made it larger): it goes into the next larger
+ * section, with BOOTSZ to match, as someone who burns it has to do. Its code is relative to the program counter.
+ */
+import type { FlashImage, Segment } from './flash-image.js'
+import { ImageError } from './flash-image.js'
+import type { Fuses } from './fuses.js'
+import { UNO_FUSES } from './fuses.js'
+import { isTwoWords } from './instruction-set.js'
+import { FLASH_WORDS } from './registers.js'
+
+const FLASH_OCTETS = FLASH_WORDS * 2
+/** Boot section sizes in octets, with BOOTSZ1..0 (table 27-7). */
+const SECTIONS = [
+  [512, 3],
+  [1_024, 2],
+  [2_048, 1],
+  [4_096, 0],
+] as const
+
+export interface PlacedBootLoader {
+  readonly image: FlashImage
+  readonly fuses: Fuses
+}
+
+/**
+ * @param image code that begins where a boot section begins.
+ * @throws ImageError when it is no boot loader, fits no boot section, or would have to move and cannot.
+ */
+export function placeBootLoader(image: FlashImage): PlacedBootLoader {
+  const code = image.flash.reduce<Segment | undefined>(
+    (largest, segment) => (largest === undefined || segment.octets.length > largest.octets.length ? segment : largest),
+    undefined,
+  )
+  if (code === undefined || code.address < FLASH_OCTETS - 4_096) {
+    throw new ImageError('this is no boot loader: its code does not begin in a boot section (0x7000 or above)')
+  }
+  const room = FLASH_OCTETS - code.address
+  const needed = Math.max(code.octets.length, Math.min(room, 4_096))
+  const section = SECTIONS.find(([size]) => size >= needed)
+  if (section === undefined) throw new ImageError(`a boot loader of ${code.octets.length} octets fits no boot section`)
+  const [size, bootsz] = section
+  const fuses = { ...UNO_FUSES, high: (UNO_FUSES.high & ~0x06) | (bootsz << 1) }
+  if (code.octets.length <= room) return { image, fuses }
+  const target = absoluteTarget(code.octets)
+  if (target !== undefined) {
+    throw new ImageError(
+      `the boot loader has ${code.octets.length} octets and ${room} are left at 0x${code.address.toString(16)}; it cannot be moved, since it jumps to 0x${target.toString(16)}. Link it to 0x${(FLASH_OCTETS - size).toString(16)}`,
+    )
+  }
+  return { image: { ...image, flash: [{ address: FLASH_OCTETS - size, octets: code.octets }] }, fuses }
+}
+
+/** An absolute JMP or CALL other than to the application's start would go astray when the code moves. */
+function absoluteTarget(octets: Uint8Array): number | undefined {
+  const word = (at: number) => octets[at] | (octets[at + 1] << 8)
+  for (let at = 0; at + 3 < octets.length; at += isTwoWords(word(at)) ? 4 : 2) {
+    const target = word(at + 2) * 2
+    if ((word(at) & 0xfe0c) === 0x940c && target !== 0) return target
+  }
+  return undefined
+}

@@ -54,6 +54,9 @@ export class UartDirection {
   #timer: Timer | undefined
   /** When the line last went to rest, with its fraction. */
   #restAt = 0
+  /** Of the run that is being delivered. */
+  #deliveredEnd = 0
+  #deliveredOctetTime = 0
   #breakFor = 0
   #settleTimer: Timer | undefined
   readonly #flips: Gap
@@ -169,7 +172,8 @@ export class UartDirection {
 
   #start(): void {
     if (this.#running > 0 || this.#timer !== undefined) return
-    const from = Math.max(this.#restAt, this.#clock.now)
+    // Events are at whole nanoseconds, octets are not: behind another one, an octet begins exactly where that one ended.
+    const from = this.#clock.now - this.#restAt < 1 ? this.#restAt : this.#clock.now
     if (this.#breakFor > 0) {
       this.#startBreak(from)
       return
@@ -190,12 +194,14 @@ export class UartDirection {
 
   #startBreak(from: number): void {
     const to = from + this.#breakFor
+    const mark = to + SECOND / this.#sendBaud // without a stop bit behind it, the next start bit would have no edge
     this.#breakFor = 0
     this.#rest(from)
-    this.#timer = this.#clock.after(Math.max(0, Math.round(to) - this.#clock.now), () => {
+    this.#timer = this.#clock.after(Math.max(0, Math.round(mark) - this.#clock.now), () => {
       this.#timer = undefined
       this.#receiver.feed(0, from, to, this.#sampled)
-      this.#restAt = to
+      this.#receiver.feed(1, to, mark, this.#sampled)
+      this.#restAt = mark
       this.#deliverSampled()
       this.#settle()
       this.#start()
@@ -237,14 +243,15 @@ export class UartDirection {
   /** The next run begins where this one ended, before anyone hears of it: what a listener writes comes behind the queue. */
   #ended(end: number): void {
     this.#running = 0
-    this.#restAt = end
+    this.#restAt = this.#deliveredEnd = end
+    this.#deliveredOctetTime = this.#octetTime
     if (this.#head === this.#tail) this.#head = this.#tail = 0
     this.#start()
   }
 
   /** Instants of octets in a run that was delivered as it was sent. */
   timeOf(index: number, count: number): number {
-    return Math.round(this.#restAt - (count - 1 - index) * this.#octetTime)
+    return Math.round(this.#deliveredEnd - (count - 1 - index) * this.#deliveredOctetTime)
   }
 
   #carry(octet: number, from: number): void {

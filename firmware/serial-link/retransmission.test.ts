@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest'
+import { Receiver, Sender } from './retransmission.js'
+import { RoundTrip } from './round-trip.js'
+
+const CELL = 640_000
+const payload = Uint8Array.of(1)
+
+function filled(count: number, window = 4): Sender {
+  const sender = new Sender(window)
+  for (let i = 0; i < count; i++) sender.take(1, payload)
+  return sender
+}
+
+const sequences = (sender: Sender, now = 0): number[] => {
+  const sent: number[] = []
+  while (sender.ready) sent.push(sender.send(now).sequence)
+  return sent
+}
+
+describe('the sender (go-back-N)', () => {
+  it('holds no more than the window', () => {
+    const sender = filled(4)
+    expect(sender.open).toBe(false)
+    sequences(sender)
+    sender.acknowledge(1, 1)
+    expect(sender.open).toBe(true)
+  })
+
+  it('takes acknowledgements as cumulative', () => {
+    const sender = filled(4)
+    sequences(sender)
+    expect(sender.acknowledge(3, 1)).toBe(3)
+    expect(sender.outstanding).toBe(1)
+  })
+
+  it('sends everything from the rejected cell on again', () => {
+    const sender = filled(4)
+    expect(sequences(sender)).toEqual([0, 1, 2, 3])
+    sender.acknowledge(1, 5 * CELL)
+    sender.reject(5 * CELL, 2 * CELL)
+    expect(sequences(sender, 5 * CELL)).toEqual([1, 2, 3])
+    expect(sender.counters.retransmissions).toBe(3)
+  })
+
+  it('ignores a reject that cannot be the answer to the last transmission', () => {
+    const sender = filled(4)
+    sequences(sender, 0)
+    sender.reject(3 * CELL, 2 * CELL)
+    sequences(sender, 3 * CELL)
+    sender.reject(4 * CELL, 2 * CELL)
+    expect(sender.ready).toBe(false)
+  })
+
+  it('is not moved by acknowledgements of what was never sent', () => {
+    const sender = filled(2)
+    sequences(sender)
+    expect(sender.acknowledge(3, 1)).toBe(0)
+    expect(sender.acknowledge(100, 1)).toBe(0)
+    expect(sender.outstanding).toBe(2)
+    expect(sender.counters.badAcknowledgements).toBe(2)
+  })
+
+  it('counts sequences modulo 256', () => {
+    const sender = new Sender(4)
+    for (let i = 0; i < 1000; i++) {
+      sender.take(1, payload)
+      expect(sequences(sender)).toEqual([i & 0xff])
+      expect(sender.acknowledge((i + 1) & 0xff, 1)).toBe(1)
+    }
+  })
+
+  it('does not measure a cell that was sent twice (Karn, RFC 6298 3)', () => {
+    const sender = filled(1)
+    sequences(sender, 0)
+    sender.expired()
+    sequences(sender, 100)
+    sender.acknowledge(1, 200)
+    expect(sender.roundTrip.smoothed).toBeUndefined()
+  })
+})
+
+describe('the receiver', () => {
+  it('accepts only the next sequence', () => {
+    const receiver = new Receiver()
+    expect([0, 1, 1, 3, 0, 2].map((sequence) => receiver.receive(sequence))).toEqual([
+      'accept',
+      'accept',
+      'duplicate',
+      'ahead',
+      'duplicate',
+      'accept',
+    ])
+  })
+
+  it('rejects a gap once', () => {
+    const receiver = new Receiver()
+    const rejects = [1, 2, 3].map((sequence) => {
+      receiver.receive(sequence)
+      const due = receiver.rejectDue
+      receiver.rejectDue = false
+      return due
+    })
+    expect(rejects).toEqual([true, false, false])
+  })
+
+  it('takes the sender going back without the missing cell for a new gap', () => {
+    const receiver = new Receiver()
+    receiver.receive(1)
+    receiver.receive(2)
+    receiver.rejectDue = false
+    receiver.receive(1) // 0 was lost again
+    expect(receiver.rejectDue).toBe(true)
+  })
+
+  it('rejects a damaged cell at once, and those behind it no more', () => {
+    const receiver = new Receiver()
+    receiver.damaged(0)
+    expect(receiver.rejectDue).toBe(true)
+    receiver.rejectDue = false
+    receiver.receive(1)
+    expect(receiver.rejectDue).toBe(false)
+    receiver.damaged(255) // behind: an old one, nobody misses it
+    expect(receiver.rejectDue).toBe(false)
+  })
+})
+
+describe('the retransmission timer (RFC 6298 2)', () => {
+  it('is SRTT + 4 RTTVAR: 3 times the first measurement', () => {
+    const roundTrip = new RoundTrip()
+    roundTrip.measure(10 * CELL)
+    expect(roundTrip.timeout(CELL)).toBe(30 * CELL)
+  })
+
+  it('settles on the measured round trip', () => {
+    const roundTrip = new RoundTrip()
+    for (let i = 0; i < 200; i++) roundTrip.measure(10 * CELL)
+    expect(roundTrip.smoothed).toBeCloseTo(10 * CELL, 0)
+    expect(roundTrip.timeout(CELL)).toBe(10 * CELL)
+  })
+
+  it('is never under four cell times', () => {
+    const roundTrip = new RoundTrip()
+    for (let i = 0; i < 200; i++) roundTrip.measure(CELL)
+    expect(roundTrip.timeout(CELL)).toBe(4 * CELL)
+  })
+
+  it('doubles each time it runs out, up to half a second, and is itself again when something is acknowledged', () => {
+    const roundTrip = new RoundTrip()
+    for (let i = 0; i < 200; i++) roundTrip.measure(5 * CELL)
+    roundTrip.expired()
+    expect(roundTrip.timeout(CELL)).toBe(10 * CELL)
+    for (let i = 0; i < 50; i++) roundTrip.expired()
+    expect(roundTrip.timeout(CELL)).toBe(500_000_000)
+    roundTrip.progress()
+    expect(roundTrip.timeout(CELL)).toBe(5 * CELL)
+  })
+})

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest'
+import {
+  BITS,
+  describeValue,
+  hasDummyOctet,
+  OPCODE,
+  PHY_BITS,
+  PHY_REGISTERS,
+  phyRegisterAt,
+  REGISTERS,
+  REVISION_ID,
+  registerAt,
+} from './registers.js'
+import {
+  REFERENCE_PHY_REGISTERS,
+  REFERENCE_REGISTERS,
+  REFERENCE_RESERVED,
+  referenceMask,
+} from './registers.reference.js'
+
+describe('the register table against the data sheet (DS39662 tables 3-1 to 3-3)', () => {
+  for (const reference of REFERENCE_REGISTERS) {
+    it(`has ${reference.name} where it belongs, with its reset value and every bit's access`, () => {
+      for (const bank of reference.bank === undefined ? [0, 1, 2, 3] : [reference.bank]) {
+        const register = registerAt(bank, reference.address)
+        expect(register).toMatchObject({
+          name: reference.name,
+          kind: reference.kind,
+          reset: reference.name === 'EREVID' ? 0 : reference.reset,
+          readOnly: referenceMask(reference, 'o'),
+          clearOnly: referenceMask(reference, 'c'),
+          selfClearing: referenceMask(reference, 's'),
+          writable: referenceMask(reference, 'w', 'r'),
+          reserved: referenceMask(reference, 'r', '0'),
+        })
+      }
+    })
+  }
+
+  for (const reference of REFERENCE_PHY_REGISTERS) {
+    it(`has ${reference.name} where it belongs, with its reset value and every bit's access`, () => {
+      expect(phyRegisterAt(reference.address)).toMatchObject({
+        name: reference.name,
+        reset: reference.reset,
+        readOnly: referenceMask(reference, 'o'),
+        selfClearing: referenceMask(reference, 's'),
+        writable: referenceMask(reference, 'w', 'r'),
+        reserved: referenceMask(reference, 'r'),
+      })
+    })
+  }
+
+  it('has nothing beyond that: reserved addresses are marked, all others are empty', () => {
+    for (let bank = 0; bank < 4; bank++) {
+      for (let address = 0; address < 0x20; address++) {
+        const register = registerAt(bank, address)
+        const known = REFERENCE_REGISTERS.some(
+          (each) => each.address === address && (each.bank ?? bank) === bank && each.name === register?.name,
+        )
+        const reserved = REFERENCE_RESERVED.some(([b, a]) => b === bank && a === address)
+        if (reserved) expect(register?.withdrawn).toBe(true)
+        else expect(register !== undefined, `bank ${bank} address ${address}`).toBe(known)
+      }
+    }
+    for (let address = 0; address < 0x20; address++)
+      expect(phyRegisterAt(address) !== undefined).toBe(REFERENCE_PHY_REGISTERS.some((r) => r.address === address))
+  })
+
+  it('asks for a dummy octet for MAC and MII registers only (DS39662 4.2.1)', () => {
+    for (const { name, kind } of REFERENCE_REGISTERS) {
+      const register = Object.values(REGISTERS).find((each) => each.name === name)
+      expect(register !== undefined && hasDummyOctet(register), name).toBe(kind !== 'ETH')
+    }
+  })
+
+  it('names bits as the data sheet does', () => {
+    expect(BITS.ECON1).toEqual({ TXRST: 0x80, RXRST: 0x40, DMAST: 0x20, CSUMEN: 0x10, TXRTS: 8, RXEN: 4, BSEL: 3 })
+    expect(BITS.EIR).toMatchObject({ PKTIF: 0x40, DMAIF: 0x20, LINKIF: 0x10, TXIF: 0x08, TXERIF: 0x02, RXERIF: 0x01 })
+    expect(BITS.ESTAT).toMatchObject({ INT: 0x80, BUFER: 0x40, LATECOL: 0x10, RXBUSY: 4, TXABRT: 2, CLKRDY: 1 })
+    expect(BITS.ECON2).toEqual({ AUTOINC: 0x80, PKTDEC: 0x40, PWRSV: 0x20, VRPS: 0x08 })
+    expect(BITS.MACON3.PADCFG).toBe(0xe0)
+    expect(PHY_BITS.PHCON1).toEqual({ PRST: 0x8000, PLOOPBK: 0x4000, PPWRSV: 0x0800, PDPXMD: 0x0100 })
+    expect(PHY_BITS.PHCON2).toEqual({ FRCLNK: 0x4000, TXDIS: 0x2000, JABBER: 0x0400, HDLDIS: 0x0100 })
+    expect(PHY_BITS.PHSTAT2).toMatchObject({ LSTAT: 0x0400, PLRITY: 0x0020 })
+  })
+
+  it('has the opcodes of table 4-1 and the revisions of DS80349C', () => {
+    expect(OPCODE).toEqual({ RCR: 0, RBM: 0x3a, WCR: 0x40, WBM: 0x7a, BFS: 0x80, BFC: 0xa0, SRC: 0xff })
+    expect(REVISION_ID).toEqual({ B1: 2, B4: 4, B5: 5, B7: 6 })
+  })
+
+  it('writes a value out in the names of its bits', () => {
+    expect(describeValue(REGISTERS.ECON1, 0x0e)).toBe('TXRTS RXEN BSEL=2')
+    expect(describeValue(REGISTERS.MACON3, 0x32)).toBe('PADCFG=1 TXCRCEN FRMLNEN')
+    expect(describeValue(PHY_REGISTERS.PHSTAT2, 0x0600)).toBe('LSTAT DPXSTAT')
+    expect(describeValue(REGISTERS.ERDPTL, 0x12)).toBe('')
+  })
+})

@@ -1,1 +1,69 @@
-export {}
+/**
+ * The library: labs for tests, boards, faults, targets and check runs.
+ *
+ *     import { createLab } from 'linkpulse'
+ *     const lab = createLab({ seed: 7 })
+ *     const board = lab.addBoard('uno', { address: '192.168.7.2/24' })
+ *     const peer = lab.addHost({ address: '192.168.7.1/24' })
+ *     lab.connect(board.port, peer.port, { length: 20 })     // metres of cable
+ *     await lab.run({ until: () => board.state.matches({ on: { link: 'up' } }) })
+ */
+import { BOARDS } from '../boards/catalogue/catalogue.js'
+import { FAULTS } from '../boards/faults/registry.js'
+import type { LabOptions } from '../boards/lab.js'
+import { type CheckOptions, checkTarget } from './check/run.js'
+import type { Report } from './check/types.js'
+import { HostLab } from './lab.js'
+import { openTarget, type TargetOptions } from './serial/target.js'
+
+export type { BoardDefinition } from '../boards/catalogue/definition.js'
+export { BoardFileError, parseBoard } from '../boards/catalogue/parse.js'
+export type { Cable, CableFrame } from '../boards/ethernet/cable.js'
+export { type Bench, createBench } from '../boards/faults/bench.js'
+export type { Fault, FaultLayer } from '../boards/faults/fault.js'
+export type { AddBoardOptions, AddHostOptions, ConnectOptions, LabOptions } from '../boards/lab.js'
+export type { LabHost } from '../boards/lab-host.js'
+export type { SimulatedBoard } from '../boards/model/board.js'
+export { MICROSECOND, MILLISECOND, SECOND } from '../firmware/hal/clock.js'
+export { CableCapture } from './capture/cable-capture.js'
+export { PcapngWriter } from './capture/pcapng.js'
+export { listChecks } from './check/check-list.js'
+export type {
+  CheckDescription,
+  CheckResult,
+  Diagnosis,
+  Layer,
+  Measurement,
+  Report,
+  RunListener,
+  Verdict,
+} from './check/types.js'
+export { HostLab, type RunOptions } from './lab.js'
+export { StrictError, TargetError, TimeLimitError, UsageError } from './serial/errors.js'
+export { openTarget, type Target, type TargetOptions } from './serial/target.js'
+export { type CheckOptions, checkTarget }
+
+/** The boards of the catalogue, by name. */
+export const boards = BOARDS
+
+/** What can be broken, by name: as `linkpulse faults` lists it. */
+export const faults = FAULTS
+
+/** A new, empty lab: boards, hosts and cables under one clock and one seed. */
+export function createLab(options: LabOptions = {}): HostLab {
+  return new HostLab(options)
+}
+
+/**
+ * Opens a target, checks it, and closes it: what `linkpulse check` does.
+ * @param target `model:BOARD`, a serial port's path, or `serial:PATH@RATE`
+ * @throws UsageError, TargetError, TimeLimitError
+ */
+export async function runChecks(target: string, options: TargetOptions & CheckOptions = {}): Promise<Report> {
+  const opened = await openTarget(target, options)
+  try {
+    return await checkTarget(opened, options)
+  } finally {
+    await opened.close()
+  }
+}

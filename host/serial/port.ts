@@ -62,19 +62,19 @@ export class PortWatch {
       fail = reject
     })
     this.lost.catch(() => {}) // whoever drives work hears of it; without work nobody has to
-    const vanish = (detail: string): void => {
+    const vanish = (): void => {
       if (this.#ended) return
       this.end()
       fail(
         new TargetError(
-          `the port ${path} vanished while it was in use${detail}; check the cable and the supply of the board, then run the check again`,
+          `the port ${path} vanished while it was in use; check the cable and the supply of the board, then run the check again`,
         ),
       )
     }
-    port.once('close', () => vanish(''))
-    port.on('error', (error) => vanish(` (${error.message})`))
+    port.once('close', vanish)
+    port.on('error', vanish)
     this.#timer = setInterval(() => {
-      access(path, constants.F_OK).catch(() => vanish(''))
+      access(path, constants.F_OK).catch(vanish)
     }, WATCH_MILLISECONDS)
     this.#timer.unref()
   }

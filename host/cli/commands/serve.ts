@@ -26,10 +26,11 @@ export async function serve(given: Arguments): Promise<number> {
   })
   try {
     recording.start(served.bench, name)
+    const end = interrupted(served.failed) // from here on a signal ends it cleanly
     // a line of its own, so that a script can read it
     process.stdout.write(`${served.path}\n`)
     process.stderr.write(`${definition.title} is on ${served.path} at ${served.baud} baud; Ctrl-C ends it\n`)
-    await interrupted(served.failed)
+    await end
     return 0
   } finally {
     served.close()

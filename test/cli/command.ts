@@ -1,0 +1,71 @@
+/** The built command line, run as a person runs it. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
+export const cli = join(root, 'dist', 'cli.js')
+
+if (!existsSync(cli)) throw new Error('these tests run the built command line: `make build` first')
+
+export interface Outcome {
+  readonly status: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface RunningCommand {
+  readonly process: ChildProcess
+  readonly ended: Promise<Outcome>
+  /** What has come out so far. */
+  readonly stdout: () => string
+}
+
+export function start(words: readonly string[], environment: Readonly<Record<string, string>> = {}): RunningCommand {
+  const child = spawn(process.execPath, [cli, ...words], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment },
+  })
+  let stdout = ''
+  let stderr = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text
+  })
+  const ended = new Promise<Outcome>((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (status) => resolve({ status, stdout, stderr }))
+  })
+  return { process: child, ended, stdout: () => stdout }
+}
+
+export function run(...words: readonly string[]): Promise<Outcome> {
+  return start(words).ended
+}
+
+/** Waits for something another process does; the test's own time limit bounds it. */
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2))
+}
+
+/** A new directory for a test's files, under the system's temporary directory. */
+export function scratch(): string {
+  return mkdtempSync(join(tmpdir(), 'linkpulse-test-'))
+}
+
+/** `linkpulse serve`, once it has said where. End it with `process.kill()`. */
+export async function serve(...words: readonly string[]): Promise<RunningCommand & { readonly path: string }> {
+  const command = start(['serve', ...words])
+  let over = false
+  void command.ended.then(() => {
+    over = true
+  })
+  await until(() => over || command.stdout().includes('\n'))
+  if (over) throw new Error(`serve ended: ${(await command.ended).stderr}`)
+  return { ...command, path: command.stdout().split('\n')[0] }
+}

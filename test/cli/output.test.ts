@@ -1,0 +1,70 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { closeSync, openSync } from 'node:fs'
+import { afterEach, describe, expect, it } from 'vitest'
+import { PseudoTerminal } from '../../host/serial/pty.js'
+import { cli, root } from './command.js'
+
+const open: { close(): void }[] = []
+afterEach(() => {
+  for (const each of open.splice(0)) each.close()
+})
+
+/** Runs the command with a terminal as its standard output, and returns what the terminal was sent. */
+async function onTerminal(words: readonly string[], environment: Readonly<Record<string, string>>): Promise<string> {
+  const pty = new PseudoTerminal()
+  open.push(pty)
+  let shown = ''
+  pty.onReceive = (octets) => {
+    shown += Buffer.from(octets).toString('utf8')
+  }
+  const terminal = openSync(pty.path, 'r+')
+  const child = spawn(process.execPath, [cli, ...words], {
+    cwd: root,
+    stdio: ['ignore', terminal, 'inherit'],
+    env: { ...process.env, TERM: 'xterm', NO_COLOR: '', ...environment },
+  })
+  closeSync(terminal)
+  await new Promise((resolve) => child.on('close', resolve))
+  await new Promise((resolve) => setImmediate(resolve))
+  return shown
+}
+
+/** ECMA-48 control sequence introducer. */
+const CSI = '\u001b['
+
+const words = ['check', '--only', 'serial.session']
+
+describe('what a person sees', () => {
+  it('is coloured on a terminal, and shows the check that is running', async () => {
+    const shown = await onTerminal(words, {})
+    expect(
+      shown
+        .split(CSI)
+        .slice(1)
+        .filter((rest) => /^\d+(;\d+)*m/.test(rest)).length,
+    ).toBeGreaterThan(3)
+    expect(shown).toMatch(/\.\.\. +serial\.session[^\n]*\r/)
+    expect(shown).toContain('PASS')
+  })
+
+  it('has no colour when NO_COLOR says so (no-color.org)', async () => {
+    const shown = await onTerminal(words, { NO_COLOR: '1' })
+    expect(
+      shown
+        .split(CSI)
+        .slice(1)
+        .filter((rest) => /^\d+(;\d+)*m/.test(rest)),
+    ).toEqual([])
+  })
+
+  it('is plain on a terminal that can do nothing (TERM=dumb)', async () => {
+    expect(await onTerminal(words, { TERM: 'dumb' })).not.toContain('\u001b')
+  })
+
+  it('ends in silence when the reader goes away', () => {
+    const pipe = `'${process.execPath}' '${cli}' faults --json | head -c 10`
+    const { stdout, stderr } = spawnSync('sh', ['-c', pipe], { cwd: root, encoding: 'utf8' })
+    expect(stdout).toHaveLength(10)
+    expect(stderr).toBe('')
+  })
+})

@@ -1,0 +1,132 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type Outcome, root, run, scratch } from './command.js'
+
+/** One message on standard error that names what is wrong, nothing on standard output, and no stack trace. */
+function expectRefusal(outcome: Outcome, status: number, message: RegExp): void {
+  expect(outcome.stderr).toMatch(message)
+  expect(outcome.stderr).toMatch(/^linkpulse: /)
+  expect(outcome.stderr).not.toMatch(/\n {4}at |Error:/)
+  expect(outcome.stdout).toBe('')
+  expect(outcome.status).toBe(status)
+}
+
+describe('wrong usage (exit status 2)', () => {
+  let folder = ''
+  beforeAll(() => {
+    folder = scratch()
+    writeFileSync(join(folder, 'cut.json'), '{"name": "mine", "title": ')
+    writeFileSync(join(folder, 'wrong.json'), '{"name": "mine", "title": 7}')
+  })
+
+  it.each<[string[], RegExp]>([
+    [[], /Usage|COMMAND/],
+    [['chekc'], /"chekc" is not a command; did you mean "check"\?/],
+    [['check', '--fualt', 'x'], /no option --fualt; did you mean "--fault"\?/],
+    [['check', 'model:una'], /no board "una"; did you mean "uno"\? \(boards: uno, /],
+    [['check', 'uno'], /"uno" is not a target; the targets are model:BOARD/],
+    [['check', 'avr'], /"avr" is not a target/],
+    [['check', '--fault', 'mosi-open'], /no fault "mosi-open"; did you mean "miso-open"\?/],
+    [['check', '--only', 'chip.revison'], /no check or layer "chip.revison"; did you mean "chip.revision"\?/],
+    [['check', '--seed', 'x'], /--seed takes a whole number from 0 to 4294967295, not "x"/],
+    [['check', '--time-limit', '0'], /--time-limit takes a number above 0/],
+    [['check', '--baud'], /--baud needs a value/],
+    [['check', '--report', 'out.pdf'], /\.xml, \.html, \.tap/],
+    [['check', '--capture', '/no-such-folder/x.pcapng'], /--capture file .*there is no directory \/no-such-folder/],
+    [['check', '--report', '/'], /report/],
+    [['check', 'model:uno', 'model:nano'], /does not know what to do with "model:nano"/],
+    [['check', '/dev/null', '--fault', 'miso-open'], /breaks something simulated/],
+    [['serve', '/dev/ttyACM0'], /is a serial port already/],
+    [['serve', '--fault', 'no-such'], /no fault "no-such"/],
+    [['boards', 'arduino'], /no board "arduino"/],
+    [['help', 'chekc'], /did you mean "check"/],
+    [['ports', 'x'], /does not know what to do with "x"/],
+  ])('linkpulse %j', async (words, message) => {
+    const outcome = await run(...words)
+    if (words.length === 0) {
+      expect(outcome.status).toBe(2)
+      expect(outcome.stderr).toMatch(message)
+    } else {
+      expectRefusal(outcome, 2, message)
+    }
+  })
+
+  it('names the file, the field and the remedy of a corrupt board file', async () => {
+    expectRefusal(
+      await run('check', '--board-file', join(folder, 'cut.json')),
+      2,
+      /cut\.json is not a board file:\n.*not JSON/,
+    )
+    expectRefusal(await run('check', '--board-file', join(folder, 'wrong.json')), 2, /title: expected a text.*found 7/)
+    expectRefusal(
+      await run('boards', '--board-file', join(folder, 'none.json')),
+      2,
+      /none\.json: there is no such file/,
+    )
+    expectRefusal(await run('boards', '--board-file', folder), 2, /it is a directory/)
+  })
+})
+
+describe('asking for help', () => {
+  it('explains every command, with every option', async () => {
+    const overview = await run('--help')
+    expect(overview.status).toBe(0)
+    const names = [...overview.stdout.matchAll(/^ {2}([a-z]+) /gm)].map((match) => match[1])
+    expect(names).toEqual(expect.arrayContaining(['check', 'serve', 'ports', 'boards', 'faults', 'help']))
+    const { stdout, status } = await run('help', 'check')
+    expect(status).toBe(0)
+    for (const option of ['--fault', '--seed', '--json', '--report', '--capture', '--only', '--list', '--time-limit']) {
+      expect(stdout).toContain(option)
+    }
+    expect((await run('check', '--help')).stdout).toBe(stdout)
+  })
+
+  it('prints the version of package.json', async () => {
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+    expect(await run('--version')).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' })
+  })
+})
+
+describe('lists for programs', () => {
+  it.each([
+    [
+      ['boards', '--json'],
+      ['name', 'title'],
+    ],
+    [
+      ['faults', '--json'],
+      ['name', 'layer', 'title', 'boards'],
+    ],
+    [
+      ['check', '--list', '--json'],
+      ['id', 'layer', 'title', 'reference'],
+    ],
+  ])('%j is an array of objects with %j', async (words, keys) => {
+    const { status, stdout } = await run(...words)
+    expect(status).toBe(0)
+    const list = JSON.parse(stdout) as Record<string, unknown>[]
+    expect(list.length).toBeGreaterThan(3)
+    for (const entry of list) for (const key of keys) expect(entry).toHaveProperty(key)
+  })
+
+  it('has at least 25 checks over the layers serial, spi, chip, phy, mac, network', async () => {
+    const checks = JSON.parse((await run('check', '--list', '--json')).stdout) as { layer: string; reference: string }[]
+    expect(checks.length).toBeGreaterThanOrEqual(25)
+    expect([...new Set(checks.map(({ layer }) => layer))].sort()).toEqual([
+      'chip',
+      'mac',
+      'network',
+      'phy',
+      'serial',
+      'spi',
+    ])
+    expect(checks.filter(({ reference }) => reference === '')).toEqual([])
+  })
+
+  it('ports --json is an array, on a machine with ports or without', async () => {
+    const { status, stdout } = await run('ports', '--json')
+    expect(status).toBe(0)
+    expect(Array.isArray(JSON.parse(stdout))).toBe(true)
+  })
+})

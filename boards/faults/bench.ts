@@ -5,15 +5,39 @@
 
 import { findBoard } from '../catalogue/catalogue.js'
 import type { BoardDefinition } from '../catalogue/definition.js'
+import type { Enc28j60 } from '../chips/enc28j60/enc28j60.js'
 import type { Cable } from '../ethernet/cable.js'
+import type { EthernetPort } from '../ethernet/port.js'
 import { createLab, type Lab } from '../lab.js'
 import type { LabHost } from '../lab-host.js'
 import type { SimulatedBoard } from '../model/board.js'
+import type { UartEnd, UartLine } from '../rs232/uart-line.js'
+import type { SpiWires } from '../spi/spi-wires.js'
+import type { Fault } from './fault.js'
 import { findFault } from './registry.js'
 
-export interface Bench {
+/** What a check and a fault need of a board, whoever executes its firmware. */
+export interface BenchBoard {
+  readonly name: string
+  readonly definition: BoardDefinition
+  readonly chip: Enc28j60
+  readonly wires: SpiWires
+  /** The serial line: `a` is the host's end, `b` the board's. */
+  readonly uart: UartLine
+  readonly serial: UartEnd
+  readonly port: EthernetPort
+  supplyConnected: boolean
+  powerOn(): void
+  powerOff(): void
+  sagSupply(volts: number, duration: number): void
+  sagChipSupply(duration: number): void
+  setResetPin(high: boolean): void
+  restart(): void
+}
+
+export interface Bench<Board extends BenchBoard = BenchBoard> {
   readonly lab: Lab
-  readonly board: SimulatedBoard
+  readonly board: Board
   /** Its address is the gateway of the board's definition. */
   readonly peer: LabHost
   /** The board is at end a: what the board receives goes `b-to-a`. */
@@ -31,15 +55,26 @@ export interface BenchOptions {
 /** Metres between board and partner. */
 const CABLE_LENGTH = 5
 
+/** What faults ask a board to be built with. */
+export type BrokenBoard = NonNullable<Fault['board']>
+
 /**
  * Builds the bench, breaks what is to be broken, and switches the board on.
  * @throws RangeError for a board or a fault that does not exist, or a fault that this board cannot have.
  */
-export function createBench(options: BenchOptions): Bench {
+export function createBench(options: BenchOptions): Bench<SimulatedBoard> {
+  return createBenchWith(options, (lab, definition, broken) => lab.addBoard(definition, { powered: false, ...broken }))
+}
+
+/** As `createBench`, with a board of the caller's making, without supply. */
+export function createBenchWith<Board extends BenchBoard>(
+  options: BenchOptions,
+  makeBoard: (lab: Lab, definition: BoardDefinition, broken: BrokenBoard) => Board,
+): Bench<Board> {
   const definition = typeof options.board === 'string' ? findBoard(options.board) : options.board
   const faults = (options.faults ?? []).map((name) => findFault(name, definition.name))
   const lab = createLab(options.seed === undefined ? {} : { seed: options.seed })
-  const board = lab.addBoard(definition, Object.assign({ powered: false }, ...faults.map((fault) => fault.board ?? {})))
+  const board = makeBoard(lab, definition, Object.assign({}, ...faults.map((fault) => fault.board ?? {})))
   const prefix = definition.network.address.split('/')[1]
   const peer = lab.addHost({
     name: 'peer',

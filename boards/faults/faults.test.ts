@@ -2,18 +2,21 @@ import { describe, expect, it } from 'vitest'
 import { SECOND } from '../../firmware/hal/clock.js'
 import { LinkEndpoint } from '../../firmware/serial-link/link.js'
 import { BOARDS } from '../catalogue/catalogue.js'
-import { type Bench, createBench } from './bench.js'
+import type { SimulatedBoard, SimulatedBoard } from "../model/board.js"
+import { type Bench as AnyBench, createBench } from './bench.js'
 import { FAULT_LAYERS } from './fault.js'
 import { FAULTS } from './registry.js'
 
+type Bench = AnyBench<SimulatedBoard>
+
 const ON = { link: 'up', chip: 'running', fault: 'none' }
 
-function bench(...faults: string[]): Bench {
+function bench(...faults: string[]): Bench<SimulatedBoard> {
   return createBench({ board: 'uno', seed: 5, faults })
 }
 
 /** The states of `on`, after some time. */
-function states({ board }: Bench): unknown {
+function states({ board }: Bench<SimulatedBoard>): unknown {
   const { value } = board.state
   return typeof value === 'string' ? value : (value as { on: unknown }).on
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { SECOND } from '../../firmware/hal/clock.js'
 import { LinkEndpoint } from '../../firmware/serial-link/link.js'
 import { BOARDS } from '../catalogue/catalogue.js'
-import type { SimulatedBoard, SimulatedBoard } from "../model/board.js"
+import type { SimulatedBoard } from '../model/board.js'
 import { type Bench as AnyBench, createBench } from './bench.js'
 import { FAULT_LAYERS } from './fault.js'
 import { FAULTS } from './registry.js'
@@ -11,12 +11,12 @@ type Bench = AnyBench<SimulatedBoard>
 
 const ON = { link: 'up', chip: 'running', fault: 'none' }
 
-function bench(...faults: string[]): Bench<SimulatedBoard> {
+function bench(...faults: string[]): Bench {
   return createBench({ board: 'uno', seed: 5, faults })
 }
 
 /** The states of `on`, after some time. */
-function states({ board }: Bench<SimulatedBoard>): unknown {
+function states({ board }: Bench): unknown {
   const { value } = board.state
   return typeof value === 'string' ? value : (value as { on: unknown }).on
 }

@@ -39,6 +39,12 @@ export interface CableFrame {
   readonly dribbleBits: number
   /** What happened to it; undefined: it arrives as it was sent. */
   readonly loss: CableLoss | undefined
+  /** How long the signal lasts in bits, preamble included, as sent. */
+  readonly bits: number
+  /** Bits that noise turned over, counted from the first of the preamble. */
+  readonly errors: readonly number[]
+  /** The pair's conductors are swapped. */
+  readonly inverted: boolean
 }
 
 export interface CableOptions {
@@ -48,6 +54,9 @@ export interface CableOptions {
   /** Metres, 0 to 10 000; 2 unless told otherwise. Longer than 100 m is outside the standard, and allowed. */
   length?: number
 }
+
+const NO_ERRORS: readonly number[] = []
+const NO_OCTETS = new Uint8Array(0)
 
 /** A frame on its way. */
 interface Crossing {
@@ -201,7 +210,7 @@ export class Cable implements EthernetMedium {
     this.#frames++
     if (!pair.crossings.has(crossing)) {
       this.#lost.add('open pair')
-      this.#report(pair, crossing, new Uint8Array(0), 0, 'open pair')
+      this.#report(pair, crossing, NO_OCTETS, 0, 'open pair')
       return
     }
     const { arriving } = crossing
@@ -209,10 +218,10 @@ export class Cable implements EthernetMedium {
     arriving.dribbleBits = signal.dribbleBits
     arriving.bits = signal.bits
     arriving.intact = signal.intact
-    const loss =
-      pair.faults.bitErrorRate > 0 || pair.drawnFor > 0 ? damage(arriving, pair.errorsIn(signal.bits)) : undefined
+    const errors = pair.faults.bitErrorRate > 0 || pair.drawnFor > 0 ? pair.errorsIn(signal.bits) : NO_ERRORS
+    const loss = damage(arriving, errors)
     if (loss !== undefined) this.#lost.add(loss)
-    if (this.onFrame !== undefined) this.#report(pair, crossing, arriving.octets, arriving.dribbleBits, loss)
+    this.#report(pair, crossing, arriving.octets, arriving.dribbleBits, loss, errors)
     this.#clock.after(this.#delay, () => {
       if (!pair.crossings.delete(crossing)) return
       pair.to?.receiver?.frameEnd(arriving, crossing.inverted)
@@ -252,15 +261,17 @@ export class Cable implements EthernetMedium {
     if (arrivedAt !== undefined) pair.to?.receiver?.frameEnd(arriving, crossing.inverted)
   }
 
-  #report(pair: Pair, crossing: Crossing, octets: Uint8Array, dribbleBits: number, loss: CableLoss | undefined): void {
-    this.onFrame?.({
-      at: crossing.at,
-      direction: pair.direction,
-      sent: crossing.sent.octets,
-      octets,
-      dribbleBits,
-      loss,
-    })
+  #report(
+    pair: Pair,
+    crossing: Crossing,
+    octets: Uint8Array,
+    dribbleBits: number,
+    loss: CableLoss | undefined,
+    errors = NO_ERRORS,
+  ): void {
+    const { at, sent, inverted } = crossing
+    const { direction } = pair
+    this.onFrame?.({ at, direction, sent: sent.octets, octets, dribbleBits, loss, bits: sent.bits, errors, inverted })
   }
 }
 

@@ -3,26 +3,24 @@ import { SECOND } from '../../firmware/hal/clock.js'
 import { LinkEndpoint } from '../../firmware/serial-link/link.js'
 import { BOARDS } from '../catalogue/catalogue.js'
 import type { SimulatedBoard } from '../model/board.js'
-import { type Bench as AnyBench, createBench } from './bench.js'
+import { type Bench, createBench } from './bench.js'
 import { FAULT_LAYERS } from './fault.js'
 import { FAULTS } from './registry.js'
 
-type Bench = AnyBench<SimulatedBoard>
-
 const ON = { link: 'up', chip: 'running', fault: 'none' }
 
-function bench(...faults: string[]): Bench {
+function bench(...faults: string[]): Bench<SimulatedBoard> {
   return createBench({ board: 'uno', seed: 5, faults })
 }
 
 /** The states of `on`, after some time. */
-function states({ board }: Bench): unknown {
+function states({ board }: Bench<SimulatedBoard>): unknown {
   const { value } = board.state
   return typeof value === 'string' ? value : (value as { on: unknown }).on
 }
 
 /** Echo requests from the partner, answered and asked. */
-function pings(on: Bench, count = 20): number {
+function pings(on: Bench<SimulatedBoard>, count = 20): number {
   let answered = 0
   for (let sequence = 0; sequence < count; sequence++) {
     on.peer.network.ping('192.168.7.2', { size: 56, sequence }, (result) => {
@@ -35,7 +33,7 @@ function pings(on: Bench, count = 20): number {
 }
 
 /** A host that opens a session on the board's serial port and asks nothing. */
-function session({ lab, board }: Bench): LinkEndpoint {
+function session({ lab, board }: Bench<SimulatedBoard>): LinkEndpoint {
   return new LinkEndpoint({
     clock: lab.clock,
     random: lab.random.fork('host'),

@@ -11,6 +11,7 @@ import type { InputPin } from '../hal/pin.js'
 import type { SpiOutcome, SpiProgram, SpiRunner, SpiStep, SpiTransfer } from '../hal/spi.js'
 import { Batch, ChipAccess, clearTransfer, readTransfer, selectBank, setTransfer } from './access.js'
 import { ChipError } from './chip-error.js'
+import { endFlowControl, regulateFlow } from './flow-control.js'
 import { checkHealth } from './health.js'
 import { type ChipConfig, DRIVER_INTERRUPTS, disableReceiver, enableReceiver, initialise } from './initialise.js'
 import { readLineStatus, readPhy } from './phy.js'
@@ -32,6 +33,7 @@ import {
 /** Why a frame was lost here. */
 export type DropReason =
   | 'transmit: device not started'
+  | 'transmit: no link'
   | 'transmit: queue full'
   | 'transmit: frame too long'
   | 'transmit: frame too short'
@@ -60,6 +62,7 @@ export type DeviceEvent =
   | 'overflows'
   | 'link changes'
   | 'interrupts missed'
+  | 'pauses'
   | 'services'
 
 export interface FrameDeviceOptions {
@@ -83,6 +86,11 @@ const READ_EVENTS: SpiStep = {
     readTransfer('EPKTCNT'),
     clearTransfer('ECON1', 1),
   ],
+}
+
+function* letGo(access: ChipAccess, config: ChipConfig): SpiProgram<void> {
+  yield* disableReceiver(access)
+  if (config.flowControl) yield* endFlowControl(access)
 }
 
 const CLEAR_TRANSMIT_FLAGS: SpiStep = { transfers: [clearTransfer('EIR', BITS.EIR.TXIF | BITS.EIR.TXERIF)] }
@@ -109,8 +117,8 @@ const WATCH_INTERVAL = 50 * MILLISECOND
 const HEALTH_INTERVAL = SECOND
 /** Looks in a row at which work waited while INT was high: then nobody relies on INT any more. */
 const MISSES = 3
-/** A receiver that has overflowed and stays silent this long while the line is busy is deaf (reference 20). */
-const DEAF_AFTER = 5 * SECOND
+/** A receiver that has overflowed and stays silent this long may be deaf. */
+const DEAF_AFTER = 2 * SECOND
 /** A second corruption within this time is not an accident. */
 const CORRUPT_AGAIN = SECOND
 const SHORTEST_FRAME = 14
@@ -150,6 +158,7 @@ export class Enc28j60FrameDevice implements FrameDevice {
   #unlisten: (() => void) | undefined
   #nextHealthAt = 0
   #missed = 0
+  #pausing = false
   #overflowAt: number | undefined
   #deafResets = 0
   #lastReceivedAt = 0
@@ -222,7 +231,7 @@ export class Enc28j60FrameDevice implements FrameDevice {
     this.#halt()
     this.#life++
     this.#access.forget()
-    this.#runner.run(disableReceiver(this.#access), () => done?.())
+    this.#runner.run(letGo(this.#access, this.#config), () => done?.())
   }
 
   /** As `stop`, for a chip that is gone: the bus is not touched. */
@@ -244,6 +253,8 @@ export class Enc28j60FrameDevice implements FrameDevice {
 
   #refusal(frame: Uint8Array): DropReason | undefined {
     if (!this.#running) return 'transmit: device not started'
+    // The chip would send it to nobody and report success (reference 11.3).
+    if (!this.#linkUp) return 'transmit: no link'
     if (frame.length < SHORTEST_FRAME) return 'transmit: frame too short'
     if (frame.length > this.#config.maximumFrame - 4) return 'transmit: frame too long'
     if (this.#queue.length >= this.#queueLength) return 'transmit: queue full'
@@ -252,7 +263,7 @@ export class Enc28j60FrameDevice implements FrameDevice {
 
   *#bringUp(): SpiProgram<ChipIdentity> {
     const identity = yield* resetChip(this.#access)
-    yield* initialise(this.#access, this.#config, this.#interrupt === undefined ? 0 : DRIVER_INTERRUPTS)
+    yield* initialise(this.#access, this.#config, DRIVER_INTERRUPTS)
     yield* enableReceiver(this.#access)
     return identity
   }
@@ -268,6 +279,7 @@ export class Enc28j60FrameDevice implements FrameDevice {
     this.#lastReceivedAt = this.#clock.now
     this.#nextHealthAt = this.#clock.now
     this.#missed = 0
+    this.#pausing = false
     this.#unlisten = this.#interrupt?.onEdge((high) => {
       if (!high) this.#service()
     })
@@ -370,7 +382,8 @@ export class Enc28j60FrameDevice implements FrameDevice {
           const packets = this.#queue.length > 0 ? 1 : waiting
           const sound = yield* receivePackets(this.#access, this.#config, this.#position, packets, this.#deliver)
           if (!sound && life === this.#life) yield* this.#repairReceiver()
-        }
+          if (this.#config.flowControl && life === this.#life) yield* this.#regulateFlow()
+        } else if (this.#pausing) yield* this.#regulateFlow()
         if ((eir & ~ORDINARY) !== 0 || (estat & ESTAT_ZERO) !== 0) {
           yield* this.#rareEvents(life, eir, estat)
         }
@@ -426,6 +439,12 @@ export class Enc28j60FrameDevice implements FrameDevice {
     } else {
       this.#dropped.add(outcome.kind === 'corrupt' ? 'receive: corrupt header' : 'receive: bad frame')
     }
+  }
+
+  *#regulateFlow(): SpiProgram<void> {
+    const before = this.#pausing
+    this.#pausing = yield* regulateFlow(this.#access, this.#config, before)
+    if (this.#pausing && !before) this.#events.add('pauses')
   }
 
   *#repairReceiver(): SpiProgram<void> {
@@ -537,18 +556,26 @@ export class Enc28j60FrameDevice implements FrameDevice {
   *#health(): SpiProgram<void> {
     this.#healthDue = false
     this.#nextHealthAt = this.#clock.now + HEALTH_INTERVAL
-    const health = yield* checkHealth(this.#access, this.#config)
+    const health = yield* checkHealth(this.#access, this.#config, DRIVER_INTERRUPTS, this.#position)
+    if (!this.#running) return
     if (health.packetsWaiting > 0 && this.#poll === undefined) this.#interruptMissed()
-    yield* this.#readLink()
-    const overflowAt = this.#overflowAt
-    const silentSince = Math.max(this.#lastReceivedAt, overflowAt ?? 0)
-    const silent = this.#clock.now - silentSince > DEAF_AFTER
-    if (overflowAt === undefined || !silent || !health.lineBusy) return
-    if (this.#deafResets > 0) {
+    this.#setLink(health.linkUp)
+    yield* this.#suspectDeafness(health.lineBusy)
+  }
+
+  /**
+   * Reception should go on by itself after an overflow, and users report chips where it does not (reference 8.5, 20). With
+   * nothing in memory a pulse of RXRST costs nothing, so silence is answer enough to give one.
+   */
+  *#suspectDeafness(lineBusy: boolean): SpiProgram<void> {
+    if (this.#overflowAt === undefined) return
+    if (this.#clock.now - Math.max(this.#lastReceivedAt, this.#overflowAt) < DEAF_AFTER) return
+    if (this.#deafResets === 0) {
+      this.#deafResets++
+      this.#overflowAt = this.#clock.now
+      yield* this.#resetReceiver()
+    } else if (lineBusy) {
       throw new ChipError('receiver-deaf', 'nothing is received after an overflow, although frames pass on the line')
     }
-    this.#deafResets++
-    yield* this.#resetReceiver()
-    this.#overflowAt = this.#clock.now
   }
 }

@@ -3,7 +3,15 @@ import type { SpiProgram } from '../hal/spi.js'
 import { Batch, type ChipAccess } from './access.js'
 import { ChipError } from './chip-error.js'
 import { identifyPhy, writePhy } from './phy.js'
-import { BITS, BUFFER_SIZE, PHY_BITS, REGISTERS, type RegisterName, TRANSMIT_STATUS_OCTETS } from './registers.js'
+import {
+  BITS,
+  BUFFER_SIZE,
+  PHY_BITS,
+  type PhyRegisterName,
+  REGISTERS,
+  type RegisterName,
+  TRANSMIT_STATUS_OCTETS,
+} from './registers.js'
 
 /** Which frames reach the buffer (ERXFCON, DS39662 8). A frame passes when one of the filters switched on matches. */
 export interface ReceiveFilters {
@@ -118,9 +126,46 @@ function stationAddress(address: Uint8Array): [RegisterName, number][] {
   return names.map((name, i) => [name, address[i]])
 }
 
-/** What the MAC registers of a chip read while it is configured so: the driver's heartbeat compares them. */
-export function expectedAddress(config: ChipConfig): readonly [RegisterName, number][] {
-  return stationAddress(config.address)
+/**
+ * What a chip that is configured so, and receives, reads wherever nobody changes it: the driver's heartbeat compares them.
+ * @param interrupts as given to `initialise`; @param readPointer where ERXRDPT was put last.
+ */
+export function expectedSettings(
+  config: ChipConfig,
+  interrupts: number,
+  readPointer: number,
+): readonly [RegisterName, number][] {
+  const pair = (low: RegisterName, high: RegisterName, value: number): [RegisterName, number][] => [
+    [low, value & 0xff],
+    [high, value >> 8],
+  ]
+  return [
+    ['ECON2', BITS.ECON2.AUTOINC],
+    ['EIE', interrupts === 0 ? 0 : interrupts | BITS.EIE.INTIE],
+    ...pair('ETXSTL', 'ETXSTH', transmitStart(config)),
+    ...pair('ERXSTL', 'ERXSTH', 0),
+    ...pair('ERXRDPTL', 'ERXRDPTH', readPointer),
+    ...pair('ERXNDL', 'ERXNDH', config.receiveEnd),
+    ['ERXFCON', filterControl(config.filters)],
+    ...macSettings(config),
+    ...UNTOUCHED.map((name): [RegisterName, number] => [name, REGISTERS[name].reset]),
+    ...(config.flowControl ? [] : [['EFLOCON', config.fullDuplex ? FULDPXS : 0] satisfies [RegisterName, number]]),
+  ]
+}
+
+/** Registers that the driver leaves as a reset does, and that would do harm with another value. */
+const UNTOUCHED: readonly RegisterName[] = ['MACLCON1', 'MACLCON2', 'MICMD', 'EBSTCON']
+const FULDPXS = BITS.EFLOCON.FULDPXS
+
+/** As `expectedSettings`, of the PHY. */
+export function expectedPhySettings(config: ChipConfig, interrupts: number): readonly [PhyRegisterName, number][] {
+  const { PHCON1, PHCON2, PHIE } = PHY_BITS
+  return [
+    // Written also when they equal the reset value: the LEDB strap and erratum 16 make PDPXMD anybody's guess.
+    ['PHCON1', config.fullDuplex ? PHCON1.PDPXMD : 0],
+    ['PHCON2', config.fullDuplex ? 0 : PHCON2.HDLDIS],
+    ['PHIE', (interrupts & BITS.EIE.LINKIE) === 0 ? 0 : PHIE.PGEIE | PHIE.PLNKIE],
+  ]
 }
 
 /** Times the MAC registers are written before a wrong read back counts as a fault (erratum 1; U-Boot does the same). */
@@ -138,13 +183,8 @@ export function* initialise(access: ChipAccess, config: ChipConfig, interrupts =
   yield* writeMac(access, config)
 
   yield* identifyPhy(access)
-  // Written also when they equal the reset value: the LEDB strap and erratum 16 make PDPXMD anybody's guess.
-  yield* writePhy(access, 'PHCON1', config.fullDuplex ? PHY_BITS.PHCON1.PDPXMD : 0)
-  yield* writePhy(access, 'PHCON2', config.fullDuplex ? 0 : PHY_BITS.PHCON2.HDLDIS)
+  for (const [name, value] of expectedPhySettings(config, interrupts)) yield* writePhy(access, name, value)
   yield* writePhy(access, 'PHLCON', config.leds)
-  if ((interrupts & BITS.EIE.LINKIE) !== 0) {
-    yield* writePhy(access, 'PHIE', PHY_BITS.PHIE.PGEIE | PHY_BITS.PHIE.PLNKIE)
-  }
 
   const { EIR, ESTAT, EIE } = BITS
   yield* new Batch(access)

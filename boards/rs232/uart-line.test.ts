@@ -232,9 +232,9 @@ describe('faults of the line', () => {
   it('flags a parity error when a data bit is hit', () => {
     const framing = { dataBits: 8, parity: 'even', stopBits: 1 } as const
     const { clock, line, got, flags, times } = bench({ framing, faults: { bitErrorRate: 5e-3 } })
-    for (let i = 0; i < 500; i++) {
-      line.a.write(new Uint8Array(10).fill(0x0f))
-      clock.runFor(MILLISECOND)
+    for (let i = 0; i < 5000; i++) {
+      line.a.write(Uint8Array.of(0x0f))
+      clock.runFor(30 * MICROSECOND)
     }
     expect(times[0]).toBe(11_000)
     expect(flags.filter((f) => f & LINE_PARITY_ERROR).length).toBeGreaterThan(50)

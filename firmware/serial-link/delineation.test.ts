@@ -150,6 +150,16 @@ describe('cell delineation (ITU-T I.432.1 4.5.1.1)', () => {
     expect(got).toEqual([0])
   })
 
+  it('finds a whole cell behind one that was cut off, when the line comes to rest', () => {
+    for (let cut = 1; cut < 64; cut++) {
+      const { delineation, got } = receiver()
+      const stream = cells(6, cut)
+      delineation.push(join(...stream.slice(0, 4), stream[4].subarray(0, cut), stream[5]))
+      delineation.rest()
+      expect([cut, got.at(-1)]).toEqual([cut, 5])
+    }
+  })
+
   it('does not stay with a false alignment when the same cell comes again and again', () => {
     // A payload that holds, seven octets in, what looks like a header.
     const decoy = encodeCell({ kind: 1, channel: 0, sequence: 9, acknowledge: 9, payload: new Uint8Array(0) }).subarray(

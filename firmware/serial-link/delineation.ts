@@ -149,6 +149,21 @@ export class Delineation {
     if (this.#held && this.#end === this.#due) this.#deliver()
   }
 
+  /**
+   * The line has been quiet for a whole cell, and nothing came of what is kept: a sender was cut off in a cell and began
+   * anew, or an octet slipped. If a cell with both checks is among the octets, alignment is there.
+   */
+  rest(): void {
+    const last = this.#end - CELL_OCTETS
+    let at = this.#kept
+    while (at <= last && !(headerHolds(this.#octets, at) && payloadHolds(this.#octets, at))) at++
+    if (at > last || (this.#held && at === this.#due - CELL_OCTETS)) return
+    this.#hunt('ASTRAY')
+    this.#due = at
+    this.#work()
+    this.silence()
+  }
+
   /** Forgets what was received, as after a reset of the line. Counters stay. */
   reset(): void {
     this.counters.discardedOctets += this.#end - this.#kept

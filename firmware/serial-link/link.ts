@@ -231,7 +231,10 @@ export class LinkEndpoint {
     this.#state = 'closed'
     this.#forget()
     this.#clock.cancel(this.#retryTimer)
+    this.#clock.cancel(this.#silenceTimer)
+    this.#delineation.reset()
     this.#requestDue = false
+    this.#replyDue = false
   }
 
   /**
@@ -262,10 +265,15 @@ export class LinkEndpoint {
     }
     this.#delineation.push(octets)
     this.#clock.cancel(this.#silenceTimer)
-    if (this.#delineation.waiting) {
-      const twoOctets = (2 * BITS_AN_OCTET * SECOND) / this.#line.baud
-      this.#silenceTimer = this.#clock.after(Math.ceil(twoOctets), () => this.#delineation.silence())
-    }
+    this.#silenceTimer = undefined
+    if (this.#delineation.waiting) this.#whenQuiet(2, () => this.#delineation.silence())
+    else if (this.#delineation.kept >= CELL_OCTETS) this.#whenQuiet(CELL_OCTETS, () => this.#delineation.rest())
+  }
+
+  /** Calls back when the line has been quiet for a number of octets. */
+  #whenQuiet(octets: number, callback: () => void): void {
+    const quiet = (octets * BITS_AN_OCTET * SECOND) / this.#line.baud
+    this.#silenceTimer = this.#clock.after(Math.ceil(quiet), callback)
   }
 
   // Session

@@ -1,0 +1,71 @@
+/** What every driver of section 19 must be able to do in the end: receive, send, and go round the receive buffer. */
+import { expect } from 'vitest'
+import { Bench, type BenchOptions, hex, MS } from './bench.js'
+import { BROADCAST, body, CHIP, crc32, frame, PEER, withFcs } from './frames.js'
+
+export interface Driver {
+  /** From power-on to a running receiver. */
+  initialise(address: readonly number[]): void
+  /** The octets of the next frame, FCS left out; undefined when none waits. */
+  receive(): readonly number[] | undefined
+  /** Sends a frame without FCS. Returns whether the driver believes that it went out. */
+  send(octets: readonly number[]): boolean
+}
+
+export interface Trial {
+  readonly options?: BenchOptions
+  /** Largest frame it is set up for. */
+  readonly maximum?: number
+  /** Octets to which it has short frames padded, FCS left out. */
+  readonly padding?: number
+}
+
+export function trial(
+  make: (bench: Bench) => Driver,
+  { options = {}, maximum = 1518, padding = 60 }: Trial = {},
+): Bench {
+  const bench = new Bench({ ...options, off: true })
+  bench.chip.powerOn()
+  bench.wire.startPulses()
+  const driver = make(bench)
+  driver.initialise(CHIP)
+  bench.run(200 * MS)
+
+  const lengths = [64, 65, 300, 1001, maximum, 64, 127, maximum, 66]
+  let count = 0
+  for (let round = 0; round < 6; round++) {
+    for (const length of lengths) {
+      const parts = { da: count % 3 === 0 ? BROADCAST : CHIP, type: count % 2 === 0 ? 0x0806 : 0x0800, length }
+      const sent = frame(parts)
+      bench.wire.send(sent)
+      bench.run((sent.length + 8) * 800 + 9_600)
+      const received = driver.receive()
+      expect(`frame ${count}: ${hex(received?.slice(0, length - 4) ?? [])}`).toBe(
+        `frame ${count}: ${hex(sent.slice(0, -4))}`,
+      )
+      expect(driver.receive()).toBeUndefined()
+      const reply = body({ da: PEER, sa: CHIP, length: 64 + ((count * 97) % (maximum - 64)) })
+      bench.wire.heard.length = 0
+      expect(driver.send(reply)).toBe(true)
+      bench.run(2 * MS)
+      const zeros = new Array<number>(Math.max(0, padding - reply.length)).fill(0)
+      expect(bench.wire.frames.map((octets) => hex(octets))).toEqual([hex(withFcs([...reply, ...zeros]))])
+      count++
+    }
+  }
+
+  // two frames back to back, then a short one that the chip pads
+  bench.wire.send(frame({ da: CHIP, length: 100 }))
+  bench.run(108 * 800 + 9_600)
+  bench.wire.send(frame({ da: BROADCAST, type: 0x0806, length: 90 }))
+  bench.run(98 * 800 + 9_600)
+  expect(driver.receive()?.slice(0, 96)).toEqual(body({ da: CHIP, length: 100 }))
+  expect(driver.receive()?.slice(0, 86)).toEqual(body({ da: BROADCAST, type: 0x0806, length: 90 }))
+  bench.wire.heard.length = 0
+  driver.send(body({ da: BROADCAST, sa: CHIP, type: 0x0806, payload: new Array<number>(28).fill(0x5a) }))
+  bench.run(2 * MS)
+  expect(bench.wire.frames).toHaveLength(1)
+  expect(bench.wire.frames[0].length).toBeGreaterThanOrEqual(64)
+  expect(crc32(bench.wire.frames[0])).toBe(0x2144df1c)
+  return bench
+}

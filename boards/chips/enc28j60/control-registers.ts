@@ -38,6 +38,10 @@ export class ControlRegisters {
       effect(name, () => {
         if (values[ECON1] & BITS.ECON1.TXRTS) core.findings.report('transmit-pointer-changed')
       })
+    for (const name of ['ETXSTL', 'ETXSTH', 'ETXNDL', 'ETXNDH'] as const)
+      effect(name, () => {
+        if (values[ECON1] & BITS.ECON1.TXRTS) core.findings.report('transmit-pointer-changed')
+      })
     effect('MACON1', (value, old) => core.flowControl.macon1(value, old))
     effect('MACON3', (value) => {
       const { EFLOCON } = PLACE

@@ -31,7 +31,7 @@ export function findData(sums: Float64Array, perHalf: number, from: number): num
     for (let half = 0; half < OPENING.length; half++) {
       const begin = at + half * perHalf
       const part = sums[begin + perHalf] - sums[begin]
-      sum += OPENING[half] * (part > most ? most : part < -most ? -most : part)
+      sum += OPENING[half] * Math.max(-most, Math.min(most, part))
     }
     if (Math.abs(sum) > threshold) return at
   }

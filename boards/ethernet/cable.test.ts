@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { MICROSECOND, MILLISECOND } from '../../firmware/hal/clock.js'
+import { MICROSECOND, MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { SeededRandom } from '../simulation/random.js'
 import { Scheduler } from '../simulation/scheduler.js'
-import { Cable, type CableFrame } from './cable.js'
+import { Cable, type CableFrame, type CableOptions } from './cable.js'
 import { fcsGood, withFcs } from './fcs.js'
 import type { EthernetPort, FrameSignal } from './port.js'
+import { Station } from './station.js'
+import { frameWaveform, lineBits } from './waveform.js'
+import { detectBits } from './waveform-receiver.js'
+import { CROSSOVER, type JackKind, SPLIT_PAIR, STRAIGHT } from './wiring.js'
 
 /** A jack that only writes down what arrives. */
 class Recorder implements EthernetPort {
@@ -223,5 +227,98 @@ describe('cable', () => {
     expect(() => other.plug(a, new Recorder('c', clock))).toThrow(/a has a cable plugged in/)
     expect(() => cable.plug(new Recorder('d', clock), new Recorder('e', clock))).toThrow(/plugged in already/)
     expect(() => new Cable({ clock, random: new SeededRandom(1), length: -1 })).toThrow(/0 to 10000 metres/)
+  })
+})
+
+describe('cable physics', () => {
+  const stations = (options: Partial<CableOptions>, jacks: [JackKind, JackKind] = ['MDI', 'MDI']) => {
+    const clock = new Scheduler()
+    const random = new SeededRandom(3)
+    const station = (name: string, last: number, jack: JackKind) =>
+      new Station({ clock, random, name, jack, duplex: 'full', address: Uint8Array.of(2, 0, 0, 0, 0, last) })
+    const left = station('left', 1, jacks[0])
+    const right = station('right', 2, jacks[1])
+    const cable = new Cable({ clock, random, ...options })
+    cable.plug(left.port, right.port)
+    return { clock, left, right, cable }
+  }
+
+  it('brings no link up over a straight cable between two MDI jacks, and one over a crossover', () => {
+    const straight = stations({ wiring: STRAIGHT })
+    straight.clock.runFor(SECOND)
+    expect([straight.left.linkUp, straight.right.linkUp]).toEqual([false, false])
+    expect(straight.cable.assessment?.aToB.reason).toMatch(/which do not receive/)
+    const crossed = stations({ wiring: CROSSOVER })
+    crossed.clock.runFor(SECOND)
+    expect([crossed.left.linkUp, crossed.right.linkUp]).toEqual([true, true])
+  })
+
+  it('brings the link up one way only with one conductor broken: 10BASE-T has no remote fault', () => {
+    const { clock, left, right } = stations({ wiring: { ...CROSSOVER, broken: ['green'] } })
+    clock.runFor(SECOND)
+    expect([left.linkUp, right.linkUp].sort()).toEqual([false, true])
+  })
+
+  it('carries link pulses over 150 m of category 5e, and nothing over 250 m (squelch, 14.3.1.3.2)', () => {
+    for (const [length, up] of [
+      [100, true],
+      [150, true],
+      [250, false],
+    ] as const) {
+      const { clock, left } = stations({ length }, ['auto', 'auto'])
+      clock.runFor(SECOND)
+      expect(left.linkUp, `${length} m`).toBe(up)
+    }
+  })
+
+  it('loses bits to noise at the rate that the waveform of the same noise shows', () => {
+    const { clock, a, b, cable } = bench(100)
+    const noise = 0.5
+    cable.pair('a-to-b').noise = noise
+    let errors = 0
+    let bits = 0
+    cable.onFrame = (seen) => {
+      errors += seen.errors.length
+      bits += seen.bits
+    }
+    const octets = withFcs(Uint8Array.from({ length: 1000 }, (_, i) => (i * 73) & 0xff))
+    for (let i = 0; i < 200; i++) {
+      a.send(octets)
+      clock.runFor(MILLISECOND)
+    }
+    const signal = { octets, bits: 64 + octets.length * 8 }
+    const sent = lineBits(signal)
+    const random = new SeededRandom(4)
+    let seen = 0
+    for (let i = 0; i < 50; i++) {
+      const read = detectBits(frameWaveform(signal, { length: 100, noise, random }), 0, sent.length)
+      for (let bit = 0; bit < sent.length; bit++) if (read[bit] !== sent[bit]) seen++
+    }
+    const slow = seen / (50 * sent.length)
+    expect(slow).toBeGreaterThan(1e-3)
+    expect(errors / bits / slow).toBeGreaterThan(0.8)
+    expect(errors / bits / slow).toBeLessThan(1.25)
+    expect(b.frames.length).toBe(200)
+  })
+
+  it('has errors over a split pair only while both ends send', () => {
+    const { clock, a, b, cable } = bench()
+    cable.unplug()
+    const split = new Cable({ clock, random: new SeededRandom(2), length: 110, wiring: SPLIT_PAIR })
+    split.plug(Object.assign(a, { jack: 'MDI' as const }), Object.assign(b, { jack: 'MDI-X' as const }))
+    split.pair('b-to-a').noise = 0.1
+    for (let i = 0; i < 20; i++) {
+      b.send(frame(500))
+      clock.runFor(MILLISECOND)
+    }
+    expect(split.counters.lost).toEqual({})
+    for (let i = 0; i < 20; i++) {
+      b.send(frame(500))
+      a.send(frame(500))
+      clock.runFor(MILLISECOND)
+    }
+    const { lost } = split.counters
+    expect(Object.values(lost).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(10)
+    expect(lost['open pair']).toBeUndefined()
   })
 })

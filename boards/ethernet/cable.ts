@@ -5,26 +5,27 @@
 import type { Clock } from '../../firmware/hal/clock.js'
 import { Tally } from '../../firmware/hal/counters.js'
 import type { Random } from '../../firmware/hal/random.js'
+import { bitErrorRate, overSquelch } from './error-rate.js'
 import { PREAMBLE_BITS, receive } from './line-bits.js'
+import { type Crossing, type Direction, Pair, type PairFaults } from './pair.js'
+import type { Category } from './pair-physics.js'
 import { BIT_TIME, type EthernetMedium, type EthernetPort, type FrameSignal } from './port.js'
+import { type Assessment, assess, type Wiring } from './wiring.js'
+
+export type { Direction, PairFaults } from './pair.js'
 
 /** Nanoseconds a metre, nominal for twisted pair (ISO/IEC 11801 category 5: 0.64 c; the standard's limit is 5.7 ns). */
 export const PROPAGATION = 5
 
-export type Direction = 'a-to-b' | 'b-to-a'
-
-/** What is wrong with one pair. All may change while the cable is in use; errors apply from the next frame that ends. */
-export interface PairFaults {
-  /** The conductors of the pair are swapped at one end. */
-  inverted: boolean
-  /** A conductor is broken: nothing arrives. */
-  open: boolean
-  /** The chance of each bit to arrive wrong, 0 to 1. */
-  bitErrorRate: number
-}
-
 /** Why a frame, or part of one, did not arrive as it was sent. */
-export type CableLoss = 'open pair' | 'unplugged' | 'bit errors' | 'delimiter lost' | 'delimiter early'
+export type CableLoss =
+  | 'open pair'
+  | 'wired elsewhere'
+  | 'under the squelch'
+  | 'unplugged'
+  | 'bit errors'
+  | 'delimiter lost'
+  | 'delimiter early'
 
 /** A frame as it crossed. */
 export interface CableFrame {
@@ -53,62 +54,23 @@ export interface CableOptions {
   random: Random
   /** Metres, 0 to 10 000; 2 unless told otherwise. Longer than 100 m is outside the standard, and allowed. */
   length?: number
+  /** 5e unless told otherwise. */
+  category?: Category
+  /** How its plugs are wired; unless told otherwise, whichever way the two jacks need. */
+  wiring?: Wiring
 }
 
 const NO_ERRORS: readonly number[] = []
 const NO_OCTETS = new Uint8Array(0)
 
-/** A frame on its way. */
-interface Crossing {
-  readonly sent: FrameSignal
-  readonly arriving: FrameSignal
-  readonly at: number
-  /** When its first bit reached the far end; undefined while it has not. */
-  arrivedAt: number | undefined
-  inverted: boolean
-}
-
-class Pair {
-  readonly faults: PairFaults = { inverted: false, open: false, bitErrorRate: 0 }
-  from: EthernetPort | undefined
-  to: EthernetPort | undefined
-  /** The signal the sender is putting on the pair. */
-  sending: Crossing | undefined
-  /** Signals of which the last bit has not arrived. */
-  readonly crossings = new Set<Crossing>()
-  /** Good bits before the next wrong one, and the rate they were drawn for. */
-  untilError = 0
-  drawnFor = 0
-
-  constructor(
-    readonly direction: Direction,
-    readonly random: Random,
-  ) {}
-
-  /** Positions of the wrong bits among the next `bits`, by geometric gaps: one draw an error, not one a bit. */
-  errorsIn(bits: number): number[] {
-    const rate = this.faults.bitErrorRate
-    if (rate !== this.drawnFor) {
-      this.drawnFor = rate
-      this.untilError = this.#gap(rate)
-    }
-    const errors: number[] = []
-    let at = this.untilError
-    for (; at < bits; at += 1 + this.#gap(rate)) errors.push(at)
-    this.untilError = at - bits
-    return errors
-  }
-
-  #gap(rate: number): number {
-    if (rate <= 0) return Number.POSITIVE_INFINITY
-    if (rate >= 1) return 0
-    return Math.floor(Math.log(1 - this.random.float()) / Math.log1p(-rate))
-  }
-}
-
 export class Cable implements EthernetMedium {
   readonly #clock: Clock
   readonly #length: number
+  readonly #category: Category
+  /** What is sent at one end opens the squelch at the other. */
+  readonly #reaches: boolean
+  readonly #wiring: Wiring | undefined
+  #assessment: Assessment | undefined
   readonly #delay: number
   readonly #aToB: Pair
   readonly #bToA: Pair
@@ -126,6 +88,9 @@ export class Cable implements EthernetMedium {
     if (!(length >= 0 && length <= 10_000)) throw new RangeError(`a cable is 0 to 10000 metres long; got ${length}`)
     this.#clock = options.clock
     this.#length = length
+    this.#category = options.category ?? '5e'
+    this.#reaches = overSquelch(length, this.#category)
+    this.#wiring = options.wiring
     this.#delay = Math.round(length * PROPAGATION)
     this.#aToB = new Pair('a-to-b', options.random.fork('a-to-b'))
     this.#bToA = new Pair('b-to-a', options.random.fork('b-to-a'))
@@ -139,6 +104,15 @@ export class Cable implements EthernetMedium {
   /** Nanoseconds from one end to the other. */
   get delay(): number {
     return this.#delay
+  }
+
+  get category(): Category {
+    return this.#category
+  }
+
+  /** Where each direction leads, with the plugs wired as they are; undefined while unplugged, or where they fit any jack. */
+  get assessment(): Assessment | undefined {
+    return this.#assessment
   }
 
   get plugged(): boolean {
@@ -165,13 +139,20 @@ export class Cable implements EthernetMedium {
     }
     this.#aToB.from = this.#bToA.to = a
     this.#aToB.to = this.#bToA.from = b
+    if (this.#wiring !== undefined) {
+      this.#assessment = assess(this.#wiring, a.jack ?? 'auto', b.jack ?? 'auto')
+      this.#aToB.path = this.#assessment.aToB
+      this.#bToA.path = this.#assessment.bToA
+    }
     a.medium = this
     b.medium = this
   }
 
   /** Pulls the cable out at both ends. A frame on its way is cut short; the receiver sees the signal end now. */
   unplug(): void {
+    this.#assessment = undefined
     for (const pair of [this.#aToB, this.#bToA]) {
+      pair.path = undefined
       if (pair.from === undefined) continue
       for (const crossing of pair.crossings) this.#cut(pair, crossing)
       pair.crossings.clear()
@@ -189,10 +170,12 @@ export class Cable implements EthernetMedium {
       arriving: { octets: signal.octets, dribbleBits: signal.dribbleBits, bits: signal.bits, intact: signal.intact },
       at: this.#clock.now,
       arrivedAt: undefined,
-      inverted: pair.faults.inverted,
+      inverted: pair.inverted,
+      disturbed: this.#other(pair).sending !== undefined,
+      stopped: this.#stops(pair),
     }
     pair.sending = crossing
-    if (pair.faults.open) return
+    if (crossing.stopped !== undefined) return
     pair.crossings.add(crossing)
     this.#clock.after(this.#delay, () => {
       if (!pair.crossings.has(crossing)) return
@@ -209,8 +192,9 @@ export class Cable implements EthernetMedium {
     if (crossing?.sent !== signal) return
     this.#frames++
     if (!pair.crossings.has(crossing)) {
-      this.#lost.add('open pair')
-      this.#report(pair, crossing, NO_OCTETS, 0, 'open pair')
+      const loss = crossing.stopped ?? 'open pair'
+      this.#lost.add(loss)
+      this.#report(pair, crossing, NO_OCTETS, 0, loss)
       return
     }
     const { arriving } = crossing
@@ -218,7 +202,8 @@ export class Cable implements EthernetMedium {
     arriving.dribbleBits = signal.dribbleBits
     arriving.bits = signal.bits
     arriving.intact = signal.intact
-    const errors = pair.faults.bitErrorRate > 0 || pair.drawnFor > 0 ? pair.errorsIn(signal.bits) : NO_ERRORS
+    const rate = this.#errorRate(pair, crossing)
+    const errors = rate > 0 || pair.drawnFor > 0 ? pair.errorsIn(signal.bits, rate) : NO_ERRORS
     const loss = damage(arriving, errors)
     if (loss !== undefined) this.#lost.add(loss)
     this.#report(pair, crossing, arriving.octets, arriving.dribbleBits, loss, errors)
@@ -231,8 +216,8 @@ export class Cable implements EthernetMedium {
   linkPulse(from: EthernetPort): void {
     const pair = this.#pairFrom(from)
     this.onLinkPulse?.(pair.direction)
-    if (pair.faults.open) return
-    const inverted = pair.faults.inverted
+    if (this.#stops(pair) !== undefined) return
+    const inverted = pair.inverted
     const to = pair.to
     this.#clock.after(this.#delay, () => {
       if (pair.to === to) to?.receiver?.linkPulse(inverted)
@@ -243,6 +228,27 @@ export class Cable implements EthernetMedium {
     if (port === this.#aToB.from) return this.#aToB
     if (port === this.#bToA.from) return this.#bToA
     throw new Error(`${port.name} is not plugged into this cable`)
+  }
+
+  #other(pair: Pair): Pair {
+    return pair === this.#aToB ? this.#bToA : this.#aToB
+  }
+
+  /** Why nothing arrives over this pair; undefined: it does. */
+  #stops(pair: Pair): CableLoss | undefined {
+    if (pair.faults.open) return 'open pair'
+    if (pair.path !== undefined && !pair.path.connected) return 'wired elsewhere'
+    return this.#reaches ? undefined : 'under the squelch'
+  }
+
+  #errorRate(pair: Pair, crossing: Crossing): number {
+    const { bitErrorRate: given, noise } = pair.faults
+    const crosstalk = pair.path?.split === true && (crossing.disturbed || this.#other(pair).sending !== undefined)
+    if (noise <= 0 && !crosstalk) return given
+    const physical = pair.physicalRate(noise, crosstalk, () =>
+      bitErrorRate(this.#length, this.#category, noise, crosstalk),
+    )
+    return given + physical - given * physical
   }
 
   #cut(pair: Pair, crossing: Crossing): void {

@@ -6,6 +6,7 @@
  * Whoever receives gets the same two calls, later by the propagation delay. The Manchester waveform is derived from the
  * same octets when someone looks.
  */
+import type { JackKind } from './wiring.js'
 
 /** One bit on a 10BASE-T pair, in nanoseconds (IEEE 802.3 14.3.1.2.1 by way of the 10 Mb/s rate). */
 export const BIT_TIME = 100
@@ -44,6 +45,8 @@ export interface EthernetReceiver {
 /** What a PHY may put on its pair. `medium` is undefined while nothing is plugged in: what is sent then goes nowhere. */
 export interface EthernetPort {
   readonly name: string
+  /** How the jack uses its pins; only a cable whose plugs are wired one way asks. Left out: `auto`. */
+  readonly jack?: JackKind
   /** Set by the PHY. */
   receiver: EthernetReceiver | undefined
   /** Set by whatever is plugged in. */

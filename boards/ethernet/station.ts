@@ -10,6 +10,7 @@ import { FCS_OCTETS, fcsGood, writeFcs } from './fcs.js'
 import { LinkIntegrity } from './link-integrity.js'
 import { BIT_TIME, type EthernetPort, type EthernetReceiver, type FrameSignal } from './port.js'
 import { MAXIMUM_FRAME_OCTETS, MINIMUM_FRAME_OCTETS, type TransmitLoss, Transmitter } from './transmitter.js'
+import type { JackKind } from './wiring.js'
 
 /**
  * How the card comes to its duplex. `auto` sends fast link pulse bursts until the link is up: full duplex with a partner
@@ -44,6 +45,8 @@ export interface StationOptions {
   duplex?: DuplexMode
   /** Whether the PHY puts a receive pair right whose conductors are swapped; true unless told otherwise. */
   correctsPolarity?: boolean
+  /** How its jack uses its pins; `auto` unless told otherwise, as cards have done since about 2000. */
+  jack?: JackKind
   /** Takes frames for every station; false unless told otherwise. */
   promiscuous?: boolean
   /** Frames that may wait to be sent; 64 unless told otherwise. */
@@ -117,7 +120,7 @@ export class Station implements FrameDevice {
       frameEnd: (signal, inverted) => this.#frameEnd(signal, inverted),
       linkPulse: (inverted) => this.#linkPulse(inverted),
     }
-    this.port = { name: options.name ?? 'station', receiver, medium: undefined }
+    this.port = { name: options.name ?? 'station', jack: options.jack ?? 'auto', receiver, medium: undefined }
     this.link = new LinkIntegrity({
       clock: options.clock,
       linkTestCount: options.linkTestCount ?? 3,

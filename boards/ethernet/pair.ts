@@ -1,0 +1,90 @@
+/** One direction of a cable: what is wrong with its pair, and what is on its way. */
+import type { Random } from '../../firmware/hal/random.js'
+import type { CableLoss } from './cable.js'
+import type { EthernetPort, FrameSignal } from './port.js'
+import type { PairPath } from './wiring.js'
+
+export type Direction = 'a-to-b' | 'b-to-a'
+
+/** What is wrong with one pair. All may change while the cable is in use; errors apply from the next frame that ends. */
+export interface PairFaults {
+  /** The conductors of the pair are swapped at one end. */
+  inverted: boolean
+  /** A conductor is broken: nothing arrives. */
+  open: boolean
+  /** The chance of each bit to arrive wrong, 0 to 1, beside what `noise` does. */
+  bitErrorRate: number
+  /** Volts rms at the receiver in 10 MHz of bandwidth; how many bits that costs follows from length and category. */
+  noise: number
+}
+
+/** A frame on its way. */
+export interface Crossing {
+  readonly sent: FrameSignal
+  readonly arriving: FrameSignal
+  readonly at: number
+  /** When its first bit reached the far end; undefined while it has not. */
+  arrivedAt: number | undefined
+  readonly inverted: boolean
+  /** The other direction was busy when it began. */
+  readonly disturbed: boolean
+  /** Why it will not arrive; undefined: it will. */
+  readonly stopped: CableLoss | undefined
+}
+
+export class Pair {
+  readonly faults: PairFaults = { inverted: false, open: false, bitErrorRate: 0, noise: 0 }
+  from: EthernetPort | undefined
+  to: EthernetPort | undefined
+  /** Where its conductors lead; undefined: where they should. */
+  path: PairPath | undefined
+  /** The signal the sender is putting on the pair. */
+  sending: Crossing | undefined
+  /** Signals of which the last bit has not arrived. */
+  readonly crossings = new Set<Crossing>()
+  /** Good bits before the next wrong one, and the rate they were drawn for. */
+  untilError = 0
+  drawnFor = 0
+
+  #noise = 0
+  #crosstalk = false
+  #rate = 0
+
+  constructor(
+    readonly direction: Direction,
+    readonly random: Random,
+  ) {}
+
+  get inverted(): boolean {
+    return this.faults.inverted !== (this.path?.inverted ?? false)
+  }
+
+  /** Works a rate out only when what it follows from has changed. */
+  physicalRate(noise: number, crosstalk: boolean, rate: () => number): number {
+    if (noise !== this.#noise || crosstalk !== this.#crosstalk) {
+      this.#noise = noise
+      this.#crosstalk = crosstalk
+      this.#rate = rate()
+    }
+    return this.#rate
+  }
+
+  /** Positions of the wrong bits among the next `bits`, by geometric gaps: one draw an error, not one a bit. */
+  errorsIn(bits: number, rate: number): number[] {
+    if (rate !== this.drawnFor) {
+      this.drawnFor = rate
+      this.untilError = this.#gap(rate)
+    }
+    const errors: number[] = []
+    let at = this.untilError
+    for (; at < bits; at += 1 + this.#gap(rate)) errors.push(at)
+    this.untilError = at - bits
+    return errors
+  }
+
+  #gap(rate: number): number {
+    if (rate <= 0) return Number.POSITIVE_INFINITY
+    if (rate >= 1) return 0
+    return Math.floor(Math.log(1 - this.random.float()) / Math.log1p(-rate))
+  }
+}

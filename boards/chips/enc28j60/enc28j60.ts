@@ -7,6 +7,7 @@ import type { SpiBus } from '../../../firmware/hal/spi.js'
 import type { LinkIntegrityState } from '../../ethernet/link-integrity.js'
 import type { EthernetPort } from '../../ethernet/port.js'
 import { Bist } from './bist.js'
+import type { StuckBit } from './buffer-memory.js'
 import { Clkout } from './clkout.js'
 import { ControlRegisters } from './control-registers.js'
 import { Core, type DropReason } from './core.js'
@@ -37,10 +38,19 @@ export interface Enc28j60Options {
   readonly errata?: Partial<Record<ErratumName, boolean>>
   /** false: no 25 MHz reaches OSC1; CLKRDY never comes. */
   readonly crystal?: boolean
+  /** What is damaged inside. */
+  readonly defects?: ChipDefects
   /** How LEDB is wired: `full` presets PHCON1.PDPXMD at each reset (DS39662 2.6). */
   readonly ledbStrap?: 'half' | 'full'
   /** What a host reads while SO is not driven: pulled down, pulled up, or the octet it is sending. 'high' if left out. */
   readonly floatingMiso?: FloatingMiso
+}
+
+/** Damage that is no erratum: this chip has it, and others of its kind do not. */
+export interface ChipDefects {
+  readonly memory?: StuckBit
+  /** The PHY is dead: MII reads 0000h, no link pulse is sent or heard. */
+  readonly phyDead?: boolean
 }
 
 /** Frames, and why some, or attempts at them, went no further. */
@@ -65,7 +75,7 @@ export class Enc28j60 implements SpiBus {
   constructor(options: Enc28j60Options) {
     const revision = options.revision ?? 'B7'
     this.revision = revision
-    this.port = { name: options.name ?? 'enc28j60', receiver: undefined, medium: undefined }
+    this.port = { name: options.name ?? 'enc28j60', jack: 'MDI', receiver: undefined, medium: undefined }
     const core = new Core(
       options.clock,
       options.random.fork('enc28j60'),
@@ -76,7 +86,8 @@ export class Enc28j60 implements SpiBus {
     )
     this.#core = core
     core.interrupts = new Interrupts(core)
-    core.power = new Power(core, options.crystal ?? true, () => this.#resetRooms())
+    core.memory.stuck = options.defects?.memory
+    core.power = new Power(core, options.crystal ?? true, options.defects?.phyDead ?? false, () => this.#resetRooms())
     core.leds = new Leds(core)
     core.clkout = new Clkout(core)
     core.receiver = new Receiver(core)

@@ -48,6 +48,10 @@ async function main(words: readonly string[]): Promise<number> {
       return (await import('./commands/check.js')).check(given)
     case 'serve':
       return (await import('./commands/serve.js')).serve(given)
+    case 'flash':
+      return (await import('./commands/flash.js')).flash(given)
+    case 'run':
+      return (await import('./commands/run.js')).run(given)
     case 'ports':
       return (await import('./commands/ports.js')).ports(given)
     case 'boards':

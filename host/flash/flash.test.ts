@@ -7,8 +7,8 @@ import type { SerialLine } from '../../firmware/hal/serial-line.js'
 import { Pump } from '../serial/drive.js'
 import { TargetError } from '../serial/errors.js'
 import { MemoryBinding } from '../serial/memory-binding.js'
-import { checkImage, type FlashProgress, flashStk500v1, geometryOf, pagesOf } from './flash.js'
-import { type Image, ImageError } from './intel-hex.js'
+import { type FlashProgress, flashStk500v1, geometryOf } from './flash.js'
+import { checkImage, type Image, pagesOf, wholeImage } from './image.js'
 
 /**
  * The answers of a boot loader as AVR061 gives them, for protocol tests. Octet values are written out here, not shared with
@@ -155,7 +155,7 @@ describe('flashing with STK500 version 1 (AVR061)', () => {
 
   it('says which page was being written when the board went silent', async () => {
     const { loader, flash, scheduler } = await bench()
-    scheduler.after(330 * MILLISECOND, () => {
+    scheduler.after(420 * MILLISECOND, () => {
       loader.silent = true
     })
     await expect(flash(image)).rejects.toThrow(
@@ -167,8 +167,17 @@ describe('flashing with STK500 version 1 (AVR061)', () => {
 describe('an image for a board', () => {
   it('must leave room for the boot loader', () => {
     const full = { start: 0, octets: new Uint8Array(32_768 - 511) }
-    expect(() => checkImage(full, uno, 'big.hex')).toThrow(ImageError)
+    expect(() => checkImage(full, uno, 'big.hex')).toThrow(/ends at 32257 octets, and uno has room for 32256/)
     expect(() => checkImage({ start: 0, octets: new Uint8Array(32_768 - 512) }, uno, 'ok.hex')).not.toThrow()
+  })
+
+  it('fills the gaps between its parts with what erased flash reads as', () => {
+    const parts = [
+      { address: 0x14, octets: Uint8Array.of(2) },
+      { address: 0x10, octets: Uint8Array.of(1, 1) },
+    ]
+    const image = wholeImage({ format: 'hex', flash: parts, eeprom: [], symbols: new Map() })
+    expect(image).toEqual({ start: 0x10, octets: Uint8Array.of(1, 1, 0xff, 0xff, 2) })
   })
 
   it('is cut at page boundaries even when it begins or ends inside a page', () => {

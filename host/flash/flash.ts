@@ -5,7 +5,7 @@ import { type Clock, MILLISECOND } from '../../firmware/hal/clock.js'
 import { sleep } from '../serial/drive.js'
 import { TargetError } from '../serial/errors.js'
 import { Exchange } from './exchange.js'
-import { type Image, ImageError } from './intel-hex.js'
+import { type Image, pagesOf } from './image.js'
 import { Stk500v1 } from './stk500v1.js'
 
 export type FlashStep = 'reset' | 'synchronise' | 'write' | 'verify' | 'start'
@@ -32,31 +32,6 @@ const GEOMETRIES: readonly FlashGeometry[] = [
 
 export function geometryOf(board: BoardDefinition): FlashGeometry | undefined {
   return GEOMETRIES.find(({ part }) => part === board.controller.part)
-}
-
-/** @throws ImageError when the image does not fit the board. */
-export function checkImage(image: Image, board: BoardDefinition, source: string): void {
-  const room = board.controller.flash - board.flash.bootLoader
-  const end = image.start + image.octets.length
-  if (end > room) {
-    throw new ImageError(
-      `${source} ends at ${end} octets, and ${board.name} has room for ${room} (${board.controller.flash} less ${board.flash.bootLoader} for the boot loader); is it an image for this board?`,
-    )
-  }
-}
-
-/** The image cut into whole pages, as flash is written; what it does not cover is left as erased flash. */
-export function pagesOf(image: Image, pageSize: number): { readonly address: number; readonly octets: Uint8Array }[] {
-  const pages: { address: number; octets: Uint8Array }[] = []
-  const end = image.start + image.octets.length
-  for (let address = image.start - (image.start % pageSize); address < end; address += pageSize) {
-    const octets = new Uint8Array(pageSize).fill(0xff)
-    const from = Math.max(address, image.start)
-    const part = image.octets.subarray(from - image.start, Math.min(end, address + pageSize) - image.start)
-    octets.set(part, from - address)
-    pages.push({ address, octets })
-  }
-  return pages
 }
 
 /** Arduino boards couple DTR to RESET through a capacitor: falling, it resets the controller. */

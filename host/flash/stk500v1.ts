@@ -28,7 +28,9 @@ const FLASH = 0x46 // 'F'
 const PATIENCE = 500 * MILLISECOND
 /** Between tries to be heard: a boot loader listens for about a second after reset. */
 const SYNC_PATIENCE = 200 * MILLISECOND
-const SYNC_TRIES = 20
+const SYNC_TRIES = 30
+/** The line is quiet for this long when nothing more is to come. */
+const QUIET = 50 * MILLISECOND
 
 export class Stk500v1 {
   readonly #exchange: Exchange
@@ -43,42 +45,38 @@ export class Stk500v1 {
   }
 
   /**
-   * Asks until the boot loader answers, and has answered everything it was asked.
+   * Asks until the boot loader has answered twice in a row, each time with one answer and nothing after it. Questions from
+   * before it listened may still be on their way when it begins to answer, and a boot loader that reads half of one
+   * resets: so the first answer proves nothing yet.
    * @throws TargetError when nothing that speaks STK500 answers
    */
   async synchronise(): Promise<void> {
     let heard = 0
+    let clean = 0
     for (let attempt = 0; attempt < SYNC_TRIES; attempt++) {
       this.#exchange.discard()
       this.#exchange.send([STK_GET_SYNC, CRC_EOP])
-      try {
-        const [first, second] = await this.#exchange.receive(2, SYNC_PATIENCE)
-        heard += 2
-        if (first === STK_INSYNC && second === STK_OK) {
-          await this.#quiet()
-          return
-        }
-      } catch (error) {
-        if (!(error instanceof NoAnswerError)) throw error
-        heard += error.got.length
-      }
+      const answer = await this.#within(2, SYNC_PATIENCE)
+      const more = answer.length === 2 ? await this.#within(1, QUIET) : answer
+      heard += answer.length
+      const good = answer[0] === STK_INSYNC && answer[1] === STK_OK && more.length === 0
+      clean = good ? clean + 1 : 0
+      if (clean === 2) return
     }
     throw new TargetError(
       heard === 0
         ? `no boot loader answers on ${this.#path}: press the board's RESET button as the upload begins, and check that the port is the board's and that the board has a boot loader`
-        : `what answers on ${this.#path} is no boot loader (${heard} octets, none of them STK500): press the board's RESET button as the upload begins, and check the board's name and the rate`,
+        : `what answers on ${this.#path} is no boot loader (${heard} octets, none of them in step with STK500): press the board's RESET button as the upload begins, and check the board's name and the rate`,
     )
   }
 
-  /** Answers to earlier tries may still be on their way: waits until the line is quiet. */
-  async #quiet(): Promise<void> {
-    for (;;) {
-      try {
-        await this.#exchange.receive(1, 20 * MILLISECOND)
-      } catch (error) {
-        if (error instanceof NoAnswerError) return
-        throw error
-      }
+  /** What came of `count` octets in time. */
+  async #within(count: number, patience: number): Promise<Uint8Array> {
+    try {
+      return await this.#exchange.receive(count, patience)
+    } catch (error) {
+      if (error instanceof NoAnswerError) return error.got
+      throw error
     }
   }
 

@@ -1,0 +1,114 @@
+import type { BoardDefinition } from '../../../boards/catalogue/definition.js'
+import { avrdudeArguments, avrdudeKnows, findAvrdude, runAvrdude } from '../../flash/avrdude.js'
+import { bundledImage } from '../../flash/bundled.js'
+import { type FlashProgress, type FlashStep, flashStk500v1, geometryOf } from '../../flash/flash.js'
+import { checkImage, type Image, readImageFile } from '../../flash/image.js'
+import { UsageError } from '../../serial/errors.js'
+import { parseTarget } from '../../serial/specification.js'
+import { openTarget } from '../../serial/target.js'
+import type { Arguments } from '../arguments.js'
+import { loadCatalogue, pickBoard } from '../catalogue.js'
+import { isTerminal } from '../terminal.js'
+
+/** `linkpulse flash BOARD PORT`: 0 when the image was written and read back. */
+export async function flash(given: Arguments): Promise<number> {
+  const board = pickBoard(loadCatalogue(given.text('board-file')), given.operands[0])
+  const port = portOf(given.operands[1])
+  const baud = given.whole('baud', 300, 4_000_000) ?? board.flash.baud
+  const programmer = chooseProgrammer(given.text('programmer'), board)
+  const path = given.text('image') ?? bundledImage(board)
+  const file = readImageFile(path)
+  const { image } = file
+  checkImage(image, board, path)
+  const verify = !given.has('no-verify')
+  process.stderr.write(`writing ${path} (${image.octets.length} octets) to ${board.title} on ${port}\n`)
+  if (programmer === undefined) await flashOurselves(board, port, baud, image, verify)
+  else {
+    const words = avrdudeArguments({ board, port, baud, file, verify })
+    await runAvrdude(programmer, words, port, (text) => process.stderr.write(text))
+  }
+  process.stdout.write(
+    `${board.name} on ${port}: ${image.octets.length} octets written${verify ? ' and read back' : ''}; next: linkpulse check ${port}\n`,
+  )
+  return 0
+}
+
+async function flashOurselves(
+  board: BoardDefinition,
+  path: string,
+  baud: number,
+  image: Image,
+  verify: boolean,
+): Promise<void> {
+  const geometry = geometryOf(board)
+  if (geometry === undefined)
+    throw new UsageError(`the flash of an ${board.controller.part} is not known here; install avrdude`)
+  const target = await openTarget(path, { baud })
+  const progress = new Progress()
+  try {
+    const { port, clock } = target
+    await target.drive(
+      flashStk500v1({ port, clock, path, geometry, image, verify, onProgress: (step) => progress.show(step) }),
+    )
+  } finally {
+    progress.end()
+    await target.close()
+  }
+}
+
+/** @returns the path of avrdude, or undefined to do it ourselves */
+function chooseProgrammer(asked: string | undefined, board: BoardDefinition): string | undefined {
+  const avrdude = findAvrdude()
+  const ours = board.flash.method === 'stk500v1'
+  if (asked === 'own') {
+    if (ours) return undefined
+    throw new UsageError(
+      `our own programmer speaks STK500 version 1, and the boot loader of ${board.name} speaks ${board.flash.method}; use --programmer avrdude`,
+    )
+  }
+  if (asked !== undefined && asked !== 'avrdude') {
+    throw new UsageError(`--programmer is avrdude or own, not "${asked}"`)
+  }
+  if (avrdude !== undefined && avrdudeKnows(board)) return avrdude
+  if (asked === undefined && ours) return undefined
+  const what =
+    avrdude === undefined ? 'is not on the PATH; install it' : `does not know how to flash ${board.name} from here`
+  throw new UsageError(`avrdude ${what}${ours ? ', or leave --programmer out' : ''}`)
+}
+
+/** A port by its path, or as `serial:PATH`; its rate is the boot loader's, not the bridge's. */
+function portOf(name: string): string {
+  const target = parseTarget(name)
+  if (target.backend !== 'serial')
+    throw new UsageError(`flash needs a serial port, and ${name} is none; see \`linkpulse ports\``)
+  return target.path
+}
+
+const WORDS: Readonly<Record<FlashStep, string>> = {
+  reset: 'resetting the board',
+  synchronise: 'looking for the boot loader',
+  write: 'writing',
+  verify: 'reading back',
+  start: 'starting the program',
+}
+
+/** A line a step; on a terminal the line of the step under way counts up. */
+class Progress {
+  readonly #live = isTerminal(process.stderr)
+  #step: FlashStep | undefined
+
+  show({ step, done, total }: FlashProgress): void {
+    if (step !== this.#step) {
+      if (this.#step !== undefined && this.#live) process.stderr.write('\n')
+      this.#step = step
+      if (!this.#live) process.stderr.write(`${WORDS[step]}\n`)
+    }
+    if (!this.#live) return
+    const share = total === 0 ? '' : ` ${Math.floor((100 * done) / total)} % of ${total} octets`
+    process.stderr.write(`\r${WORDS[step]}${share}\u001b[K`)
+  }
+
+  end(): void {
+    if (this.#step !== undefined && this.#live) process.stderr.write('\n')
+  }
+}

@@ -1,0 +1,72 @@
+/** A firmware image as it is written to flash, and the file it comes from. */
+import { readFileSync } from 'node:fs'
+import { type FlashImage, ImageError, parseImage } from '../../boards/avr/flash-image.js'
+import type { BoardDefinition } from '../../boards/catalogue/definition.js'
+import { UsageError } from '../serial/errors.js'
+
+/** What erased flash reads as; gaps between the parts of an image are filled with it. */
+const ERASED = 0xff
+
+/** Octets to be written from `start` on. */
+export interface Image {
+  readonly start: number
+  readonly octets: Uint8Array
+}
+
+export interface ImageFile {
+  readonly path: string
+  readonly format: FlashImage['format']
+  readonly image: Image
+}
+
+/** @throws UsageError when the file cannot be read, or is neither Intel HEX nor ELF, saying where it is wrong. */
+export function readImageFile(path: string): ImageFile {
+  let octets: Uint8Array
+  try {
+    octets = readFileSync(path)
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    const reason = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a directory' : message
+    throw new UsageError(`cannot read the image ${path}: ${reason}`)
+  }
+  try {
+    const parsed = parseImage(octets)
+    return { path, format: parsed.format, image: wholeImage(parsed) }
+  } catch (error) {
+    if (!(error instanceof ImageError)) throw error
+    throw new UsageError(`${path} is no firmware image: ${error.message}; build or download it again`, { cause: error })
+  }
+}
+
+/** From the first octet to the last. */
+export function wholeImage({ flash }: FlashImage): Image {
+  const start = Math.min(...flash.map(({ address }) => address))
+  const end = Math.max(...flash.map(({ address, octets }) => address + octets.length))
+  const octets = new Uint8Array(end - start).fill(ERASED)
+  for (const segment of flash) octets.set(segment.octets, segment.address - start)
+  return { start, octets }
+}
+
+/** @throws UsageError when the image does not fit the board. */
+export function checkImage(image: Image, board: BoardDefinition, path: string): void {
+  const room = board.controller.flash - board.flash.bootLoader
+  const end = image.start + image.octets.length
+  if (end <= room) return
+  throw new UsageError(
+    `${path} ends at ${end} octets, and ${board.name} has room for ${room} (${board.controller.flash} less ${board.flash.bootLoader} for the boot loader); is it an image for this board?`,
+  )
+}
+
+/** The image cut into whole pages, as flash is written. */
+export function pagesOf(image: Image, pageSize: number): { readonly address: number; readonly octets: Uint8Array }[] {
+  const pages: { address: number; octets: Uint8Array }[] = []
+  const end = image.start + image.octets.length
+  for (let address = image.start - (image.start % pageSize); address < end; address += pageSize) {
+    const octets = new Uint8Array(pageSize).fill(ERASED)
+    const from = Math.max(address, image.start)
+    const part = image.octets.subarray(from - image.start, Math.min(end, address + pageSize) - image.start)
+    octets.set(part, from - address)
+    pages.push({ address, octets })
+  }
+  return pages
+}

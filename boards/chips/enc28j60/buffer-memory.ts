@@ -9,8 +9,26 @@ export const ADDRESS_MASK = BUFFER_SIZE - 1
 /** Up to here a loop is faster than a view and `set`. */
 const SHORT_RUN = 80
 
+/** A cell of which one bit holds its own opinion: a damaged chip. */
+export interface StuckBit {
+  readonly address: number
+  /** 0 to 7. */
+  readonly bit: number
+  readonly high: boolean
+}
+
 export class BufferMemory {
   readonly octets = new Uint8Array(BUFFER_SIZE)
+  /** Left out in a sound chip. */
+  stuck: StuckBit | undefined
+
+  /** What has been written is taken over by a bit that is stuck; nothing in a sound chip. */
+  settle(): void {
+    if (this.stuck === undefined) return
+    const { address, bit, high } = this.stuck
+    if (high) this.octets[address] |= 1 << bit
+    else this.octets[address] &= ~(1 << bit)
+  }
 
   /** Content after power-on: undefined on silicon, so chance (DS39662 3.2). */
   scramble(next32: () => number): void {
@@ -55,6 +73,7 @@ export class BufferMemory {
       done += run
       at = run < room ? at + run : at <= end ? start : 0
     }
+    this.settle()
     return at
   }
 }

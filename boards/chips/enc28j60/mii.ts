@@ -53,6 +53,7 @@ export class Mii {
     }
     const address = registers.values[MIREGADR]
     const value = registers.word(MIWRL)
+    phy.judge(address, value)
     this.#begin(() => {
       this.#status &= ~BUSY
       if (this.#core.power.phyClocked) phy.write(address, value)

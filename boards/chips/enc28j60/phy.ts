@@ -158,14 +158,17 @@ export class Phy implements EthernetReceiver {
     }
   }
 
-  write(address: number, value: number): void {
+  /** Finds what is wrong with a write, at the instant the host asks for it. */
+  judge(address: number, value: number): void {
     const register = phyRegisterAt(address)
     const { findings } = this.#core
-    if (register === undefined) {
-      findings.report('phy-unimplemented-register')
-      return
-    }
-    if (((value ^ register.reset) & register.reserved) !== 0) findings.report('phy-reserved-bit')
+    if (register === undefined) findings.report('phy-unimplemented-register')
+    else if (((value ^ register.reset) & register.reserved) !== 0) findings.report('phy-reserved-bit')
+  }
+
+  write(address: number, value: number): void {
+    const register = phyRegisterAt(address)
+    if (register === undefined) return
     const old = this.#values[address]
     const merged = value & register.writable
     if (register.writable !== 0) this.#values[address] = merged
@@ -323,8 +326,8 @@ export class Phy implements EthernetReceiver {
     if (signal === undefined || !this.#onPair) return
     this.#onPair = false
     this.#link.transmitted()
-    const cut: FrameSignal = { ...signal, bits: this.#jabber.bits, intact: false }
-    Object.assign(signal, cut)
+    signal.bits = this.#jabber.bits
+    signal.intact = false
     this.#core.port.medium?.frameEnd(this.#core.port, signal)
     this.#core.dropped.add('transmit: jabber')
   }

@@ -18,6 +18,7 @@ const PHY_SETTLE = 50 * MICROSECOND
 export class Power {
   readonly #core: Core
   readonly #crystal: boolean
+  readonly #phyDead: boolean
   /** Does everything a system reset does beyond the register values. */
   readonly #resetRooms: () => void
   #powered = false
@@ -32,9 +33,10 @@ export class Power {
   #phyClockFrom = 0
   #phyAllowedFrom = 0
 
-  constructor(core: Core, crystal: boolean, resetRooms: () => void) {
+  constructor(core: Core, crystal: boolean, phyDead: boolean, resetRooms: () => void) {
     this.#core = core
     this.#crystal = crystal
+    this.#phyDead = phyDead
     this.#resetRooms = resetRooms
   }
 
@@ -63,7 +65,7 @@ export class Power {
 
   /** Does the PHY have its clock (erratum 2)? */
   get phyClocked(): boolean {
-    return this.#running && this.#core.clock.now >= this.#phyClockFrom
+    return this.#running && !this.#phyDead && this.#core.clock.now >= this.#phyClockFrom
   }
 
   /** Has a driver waited long enough after a reset to use the PHY? */
@@ -116,7 +118,7 @@ export class Power {
       this.#inReset = false
       this.#resetRoseAt = clock.now
       this.#phyAllowedFrom = clock.now + PHY_SETTLE
-      if (this.#running) this.#core.phy.start()
+      if (this.#running) this.#startPhy()
       return
     }
     if (clock.now - this.#resetRoseAt < RESET_HIGH_MIN) findings.report('reset-pulses-too-close')
@@ -132,7 +134,7 @@ export class Power {
     }
     this.#phyClockFrom = errata.phyClockAfterReset ? clock.now + (50 + random.below(950)) * MICROSECOND : 0
     this.#systemReset()
-    if (this.#running) this.#core.phy.start()
+    if (this.#running) this.#startPhy()
   }
 
   /** ECON2.PWRSV has changed. */
@@ -154,6 +156,10 @@ export class Power {
     }
   }
 
+  #startPhy(): void {
+    if (!this.#phyDead) this.#core.phy.start()
+  }
+
   #startOscillator(): void {
     const { clock } = this.#core
     clock.cancel(this.#startTimer)
@@ -162,7 +168,7 @@ export class Power {
       this.#running = true
       this.#started = true
       this.#core.setStatus(BITS.ESTAT.CLKRDY)
-      if (!this.#inReset) this.#core.phy.start()
+      if (!this.#inReset) this.#startPhy()
       this.#core.clkout.update()
       this.#core.transmitter.advance()
     })

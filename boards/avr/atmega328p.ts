@@ -304,7 +304,7 @@ export class Atmega328p {
       else if (cpu.cycles <= this.#clkpcUntil && (value & CLKPCE) === 0) {
         this.#clkpcUntil = -1
         this.#setPrescale(value & 15)
-        this.usart.line?.setBaud(this.usart.baud)
+        this.usart.rateChanged()
       }
       return true
     }

@@ -29,7 +29,9 @@ export function createAvrBench(options: AvrBenchOptions): Bench<AvrBoard> {
     requireAvr(definition)
     const { spiClock, ...chip } = broken
     if (spiClock !== undefined) {
-      throw new RangeError('on an emulated board the firmware chooses the SPI clock; use this fault with a model: target')
+      throw new RangeError(
+        'on an emulated board the firmware chooses the SPI clock; use this fault with a model: target',
+      )
     }
     return new AvrBoard({
       clock: lab.clock,

@@ -33,8 +33,6 @@ export type AvrFaultKind =
   | 'store-outside-memory'
   | 'load-outside-memory'
   | 'spm-outside-boot-section'
-  | 'fetch-while-flash-busy'
-  | 'stack-below-sram'
 
 export interface AvrFault {
   readonly kind: AvrFaultKind

@@ -51,6 +51,10 @@ export class Usart {
   readonly dropped = new Tally<UsartLoss>()
   sent = 0
   received = 0
+  /** Is called when the rate has changed, by UBRR0, U2X0 or the clock. */
+  onRate: ((baud: number) => void) | undefined
+  /** Is called when the receiver is switched on. */
+  onReceiverOn: (() => void) | undefined
   readonly #core: AvrCore
   readonly #port: Port
   #line: SerialLine | undefined
@@ -96,7 +100,7 @@ export class Usart {
       if (value & TXC) cpu.clearInterrupt(this.#txc)
       const old = cpu.data[UCSR0A]
       cpu.data[UCSR0A] = (old & ~(U2X | MPCM)) | (value & (U2X | MPCM))
-      if ((old ^ value) & U2X) this.#rateChanged()
+      if ((old ^ value) & U2X) this.rateChanged()
       return true
     }
     cpu.writeHooks[UCSR0B] = (value) => {
@@ -105,7 +109,7 @@ export class Usart {
     }
     cpu.writeHooks[UBRR0L] = (value) => {
       cpu.data[UBRR0L] = value
-      this.#rateChanged()
+      this.rateChanged()
       return true
     }
     cpu.writeHooks[UBRR0H] = (value) => {
@@ -144,6 +148,10 @@ export class Usart {
     const { data } = this.#core.cpu
     const control = data[UCSR0C]
     return 1 + this.#dataBits + (control & 0x20 ? 1 : 0) + (control & 0x08 ? 2 : 1)
+  }
+
+  get receiverOn(): boolean {
+    return (this.#core.cpu.data[UCSR0B] & RXEN) !== 0
   }
 
   /** A frame has come in whole: `errors` in LINE_ flags. */
@@ -186,7 +194,7 @@ export class Usart {
     this.#next = -1
     this.#port.release(TXD_PIN)
     this.#port.forceInput(RXD_PIN, false)
-    this.#rateChanged()
+    this.rateChanged()
   }
 
   get #dataBits(): number {
@@ -201,8 +209,12 @@ export class Usart {
     return divider * (data[UCSR0A] & U2X ? 8 : 16)
   }
 
-  #rateChanged(): void {
-    this.#core.outside(() => this.#line?.setBaud(this.baud))
+  /** The bit rate is another one: the line hears of it. */
+  rateChanged(): void {
+    this.#core.outside(() => {
+      this.#line?.setBaud(this.baud)
+      this.onRate?.(this.baud)
+    })
   }
 
   /** UCSR0B: only RXEN going to 0 flushes the receive buffer (20.8.6); rewriting it changes nothing in RXC. */
@@ -217,6 +229,7 @@ export class Usart {
       this.#show()
     }
     if ((old ^ value) & RXEN) this.#port.forceInput(RXD_PIN, (value & RXEN) !== 0)
+    if (value & ~old & RXEN) this.#core.outside(() => this.onReceiverOn?.())
     if (value & ~old & TXEN) this.#port.override(TXD_PIN, true, 'output')
     if (old & ~value & TXEN && this.#shifting < 0) this.#port.release(TXD_PIN)
     cpu.updateInterruptEnable(this.#rxc, value)

@@ -17,6 +17,18 @@ export const TOOLS: readonly Tool[] = [
   { command: 'tshark', debianPackage: 'tshark', purpose: 'judges our captures' },
   { command: 'socat', debianPackage: 'socat', purpose: 'opens our serial port as a stranger would' },
   { command: 'sigrok-cli', debianPackage: 'sigrok-cli', purpose: 'decodes our pin traces' },
+  { command: 'avr-gcc', debianPackage: 'gcc-avr', purpose: 'builds programs for the emulated ATmega328P' },
+  { command: '/usr/lib/avr/include/avr/io.h', debianPackage: 'avr-libc', purpose: 'is what they are built with' },
+  { command: 'cc', debianPackage: 'gcc', purpose: 'builds the harness around simavr' },
+  { command: '/usr/include/simavr/sim_avr.h', debianPackage: 'libsimavr-dev', purpose: 'judges our ATmega328P' },
+  { command: 'avrdude', debianPackage: 'avrdude', purpose: 'flashes the emulated board' },
+  {
+    command: '/usr/share/arduino/hardware/arduino/avr/bootloaders/optiboot/optiboot_atmega328.hex',
+    debianPackage: 'arduino-core-avr',
+    purpose: 'has the boot loader that avrdude talks to',
+  },
+  { command: 'ip', debianPackage: 'iproute2', purpose: 'makes the network namespace of the TAP test' },
+  { command: 'ping', debianPackage: 'iputils-ping', purpose: 'lets the kernel ping a board' },
 ]
 
 /** The path of a command, or undefined when this machine does not have it. */

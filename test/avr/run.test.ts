@@ -1,0 +1,212 @@
+/** `linkpulse run`: anyone's firmware on an emulated board, from the command line. */
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { cli } from '../cli/command.js'
+import { build } from './assembler.js'
+
+const SKETCHES = fileURLToPath(new URL('./sketches/', import.meta.url))
+
+interface Outcome {
+  readonly status: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+let folder = ''
+const image = (name: string) => join(folder, name)
+
+function command(words: readonly string[], before: readonly string[] = []) {
+  const all = [...before, process.execPath, cli, ...words]
+  return spawn(all[0], all.slice(1), { stdio: ['pipe', 'pipe', 'pipe'] })
+}
+
+function run(words: readonly string[], input?: string): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const child = command(['run', ...words])
+    let stdout = ''
+    let stderr = ''
+    child.stdout.on('data', (data: Buffer) => {
+      stdout += data.toString()
+    })
+    child.stderr.on('data', (data: Buffer) => {
+      stderr += data.toString()
+    })
+    child.on('error', reject)
+    child.on('close', (status) => resolve({ status, stdout, stderr }))
+    if (input !== undefined) child.stdin.end(input)
+  })
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'linkpulse-run-'))
+  for (const name of ['ping', 'echo', 'misuse']) {
+    const { elf, hex } = build([join(SKETCHES, `${name}.c`)])
+    writeFileSync(image(`${name}.elf`), elf)
+    writeFileSync(image(`${name}.hex`), hex)
+  }
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('linkpulse run', () => {
+  it('runs HEX and ELF alike, with the serial port on standard output, for as long as it is told', async () => {
+    const [hex, elf] = await Promise.all([
+      run([image('ping.hex'), '--for', '0.5'], ''),
+      run([image('ping.elf'), '--for', '0.5'], ''),
+    ])
+    expect(hex.stderr).toMatch(/^ran 0\.500 s of simulated time: 0 findings/)
+    expect(hex).toEqual(elf)
+    expect(hex.stdout).toBe('starting\r\nup\r\n')
+    expect(hex.status).toBe(0)
+  })
+
+  it('gives standard input to the firmware once its receiver is on, and does the same each time', async () => {
+    const first = await run([image('echo.hex'), '--for', '0.3'], 'HAL')
+    expect(first.stdout).toBe('ready\r\nIBM')
+    expect(await run([image('echo.hex'), '--for', '0.3'], 'HAL')).toEqual(first)
+  })
+
+  it('does not wait for a standard input that stays open', async () => {
+    const { stdout, status } = await run([image('echo.hex'), '--for', '0.2'])
+    expect(stdout).toBe('ready\r\n')
+    expect(status).toBe(0)
+  })
+
+  it('prints what the firmware does against the data sheet, and goes on', async () => {
+    const { status, stderr } = await run([image('misuse.elf'), '--for', '0.2'], '')
+    expect(stderr.match(/bit-field-on-mac-register: .*\(octets 80 01\) \[DS39662 4\.2\.4/g)?.length).toBeGreaterThan(5)
+    expect(status).toBe(0)
+  })
+
+  it('stops at the first finding with --strict, and exits with 1', async () => {
+    const { status, stderr } = await run([image('misuse.elf'), '--strict', '--for', '10'], '')
+    expect(stderr.match(/bit-field-on-mac-register/g)).toHaveLength(1)
+    expect(stderr).toMatch(/ran 0\.0\d+ s/)
+    expect(status).toBe(1)
+  })
+
+  it.each([
+    [['/nonexistent.hex'], /\/nonexistent\.hex: there is no such file/],
+    [['/etc/passwd'], /neither an Intel HEX file .* nor an ELF file/],
+    [['ELF', '--cs', '33'], /--cs takes an Arduino pin number/],
+    [['ELF', '--serial', 'tcp'], /--serial takes - .* or pty/],
+    [['ELF', '--board', 'mega2560'], /only the ATmega328P is emulated/],
+    [['ELF', '--tap', 'x', '--unplugged'], /give one of them/],
+  ])('explains wrong usage: %j', async (words, message) => {
+    const { status, stderr } = await run(
+      words.map((word) => (word === 'ELF' ? image('ping.elf') : word)),
+      '',
+    )
+    expect(stderr).toMatch(message)
+    expect(status).toBe(2)
+  })
+
+  it('keeps frames as pcapng and pins as VCD', async () => {
+    const { status } = await run(
+      [image('ping.elf'), '--for', '0.1', '--capture', image('c.pcapng'), '--trace', image('t.vcd')],
+      '',
+    )
+    expect(status).toBe(0)
+    expect(readFileSync(image('c.pcapng')).readUInt32LE(0)).toBe(0x0a0d0d0a) // section header block
+    const waveform = readFileSync(image('t.vcd'), 'utf8')
+    expect(waveform).toMatch(/\$var wire 1 \S+ SCK \$end/)
+    expect(waveform.length).toBeGreaterThan(10_000)
+  })
+
+  it('offers the serial port as a pseudo-terminal in real time, until it is interrupted', async () => {
+    const child = command(['run', image('echo.hex'), '--serial', 'pty'])
+    let path = ''
+    let stderr = ''
+    child.stderr.on('data', (data: Buffer) => {
+      stderr += data.toString()
+    })
+    const closed = new Promise<number | null>((resolve) => child.on('close', resolve))
+    try {
+      await new Promise<void>((resolve) => {
+        child.stdout.on('data', (data: Buffer) => {
+          path += data.toString()
+          if (path.includes('\n')) resolve()
+        })
+      })
+      const port = openSync(path.trim(), 'r+')
+      const heard = spawnSync('timeout', ['3', 'sh', '-c', 'head -c 7; printf abc >&0; head -c 3'], {
+        stdio: [port, 'pipe', 'pipe'],
+        encoding: 'utf8',
+      })
+      expect(heard.stdout).toBe('ready\r\nbcd')
+    } finally {
+      child.kill('SIGINT')
+    }
+    expect(await closed, stderr).toBe(0)
+  })
+})
+
+describe('linkpulse run --tap', () => {
+  const namespace = `lp${process.pid}`
+  const ip = (...words: string[]) => spawnSync('ip', words, { encoding: 'utf8' })
+  const inside = (...words: string[]) => spawnSync('ip', ['netns', 'exec', namespace, ...words], { encoding: 'utf8' })
+  let made = false
+  afterEach(() => {
+    if (made) ip('netns', 'del', namespace)
+  })
+
+  it("lets this machine's kernel ping the sketch through a TAP device", async () => {
+    const { status, stderr, error } = ip('netns', 'add', namespace)
+    expect(error?.message ?? stderr, 'this test makes a network namespace: it needs root and iproute2').toBe('')
+    expect(status).toBe(0)
+    made = true
+    const child = command(['run', image('ping.elf'), '--tap', 'lp0'], ['ip', 'netns', 'exec', namespace])
+    let output = ''
+    const closed = new Promise<number | null>((resolve) => child.on('close', resolve))
+    try {
+      await new Promise<void>((resolve, reject) => {
+        const listen = (data: Buffer) => {
+          output += data.toString()
+          if (output.includes('up\r\n')) resolve()
+        }
+        child.stdout.on('data', listen)
+        child.stderr.on('data', listen)
+        child.on('close', () => reject(new Error(`it ended: ${output}`)))
+      })
+      expect(inside('ip', 'addr', 'add', '192.168.7.1/24', 'dev', 'lp0').stderr).toBe('')
+      expect(inside('ip', 'link', 'set', 'lp0', 'up').stderr).toBe('')
+      await new Promise((resolve) => setTimeout(resolve, 1_000)) // real time: the card's link comes up
+      const ping = await new Promise<Outcome>((resolve) => {
+        const pinging = spawn('ip', [
+          'netns',
+          'exec',
+          namespace,
+          'ping',
+          '-c',
+          '5',
+          '-i',
+          '0.2',
+          '-W',
+          '3',
+          '192.168.7.2',
+        ])
+        let stdout = ''
+        pinging.stdout.on('data', (data: Buffer) => {
+          stdout += data.toString()
+        })
+        pinging.stderr.on('data', (data: Buffer) => {
+          stdout += data.toString()
+        })
+        pinging.on('close', (code) => resolve({ status: code, stdout, stderr: '' }))
+      })
+      expect(ping.stdout).toMatch(/5 packets transmitted, 5 received, 0% packet loss/)
+    } finally {
+      child.kill('SIGTERM')
+    }
+    expect(await closed, output).toBe(0)
+  })
+
+  it('says what is needed when the device cannot be had', async () => {
+    const { status, stderr } = await run([image('ping.elf'), '--tap', 'a name too long for it', '--for', '1'], '')
+    expect(stderr).toMatch(/1 to 15 characters/)
+    expect(status).toBe(3)
+  })
+})

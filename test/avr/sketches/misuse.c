@@ -1,0 +1,27 @@
+/* Does to the chip what its data sheet forbids: BFS on a MAC register (DS39662 4.2.4). */
+#include <avr/io.h>
+#include <util/delay.h>
+
+static uint8_t spi(uint8_t octet) {
+	SPDR = octet;
+	while (!(SPSR & (1 << SPIF))) {}
+	return SPDR;
+}
+
+int main(void) {
+	PORTB = 4;
+	DDRB = 0x2c;
+	SPCR = 0x50;
+	_delay_ms(2);
+	PORTB = 0; /* bank 2 */
+	spi(0x80 | 0x1f);
+	spi(2);
+	PORTB = 4;
+	for (;;) {
+		_delay_ms(10);
+		PORTB = 0;
+		spi(0x80 | 0x00); /* BFS MACON1 */
+		spi(1);
+		PORTB = 4;
+	}
+}

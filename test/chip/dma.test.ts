@@ -71,6 +71,16 @@ describe('DMA copy (14.1, 14.2)', () => {
     expect(bench.memory(0x1000, 8)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
   })
 
+  it('the source goes from 1FFFh to 0000h when the FIFO spans both', () => {
+    const bench = new Bench()
+    bench.write16('ERXST', 0x1e00)
+    bench.write16('ERXND', 0x01ff)
+    bench.fill(0x1ffe, [1, 2])
+    bench.fill(0x0000, [3, 4])
+    duration(bench, { start: 0x1ffe, end: 0x0001, to: 0x1000 })
+    expect(bench.memory(0x1000, 4)).toEqual([1, 2, 3, 4])
+  })
+
   it('the destination does not wrap at ERXND, only from 1FFFh to 0000h', () => {
     const bench = fresh()
     bench.fill(0x1000, marked(8))

@@ -251,4 +251,14 @@ describe('magic packet filter (9.2)', () => {
   ])('%s', (_name, octets, expected) => {
     expect(passes(linked({ filter: MAGIC }), withFcs(octets))).toBe(expected)
   })
+
+  it('wakes a host: MPEN with PKTIE pulls INT low for a magic packet and for nothing else', () => {
+    const bench = linked({ filter: MAGIC })
+    bench.write('EIE', 0xc0)
+    bench.deliver(frame({ da: CHIP }))
+    bench.deliver(frame({ da: BROADCAST }))
+    expect(bench.chip.interruptHigh).toBe(true)
+    bench.deliver(withFcs(magicBody(CHIP)))
+    expect(bench.chip.interruptHigh).toBe(false)
+  })
 })

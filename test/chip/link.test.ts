@@ -166,6 +166,24 @@ describe('link integrity (21.4)', () => {
   })
 })
 
+describe('PHCON1.PPWRSV (5.2)', () => {
+  it('shuts the PHY down: the link goes, nothing is received or sent, and all returns', () => {
+    const bench = linked()
+    bench.writePhy(PHY.PHCON1, PHCON1.PPWRSV | PHCON1.PDPXMD)
+    bench.run(300 * MS)
+    expect(bench.linkIsUp).toBe(false)
+    bench.deliverFrame()
+    expect(bench.read('EPKTCNT')).toBe(0)
+    bench.transmit()
+    expect(bench.wire.heard).toEqual([])
+    bench.writePhy(PHY.PHCON1, PHCON1.PDPXMD)
+    bench.run(300 * MS)
+    expect(bench.linkIsUp).toBe(true)
+    bench.deliverFrame()
+    expect(bench.read('EPKTCNT')).toBe(1)
+  })
+})
+
 describe('polarity (16.5, 21.5)', () => {
   it('inverted pulses set PLRITY, and upright ones do not', () => {
     const reversed = new Bench()

@@ -61,6 +61,23 @@ describe('receive status vector (8.3)', () => {
     expect(status & (bit(27) | bit(28) | bit(29) | bit(24))).toBe(bit(27) | bit(28) | bit(24))
   })
 
+  it('a pause opcode to another address than 01-80-C2-00-00-01 or the own one is no pause frame: bit 27 alone', () => {
+    const status = statusOf(
+      { da: MULTICAST, type: 0x8808, payload: [0x00, 0x01, 0x00, 0x10, ...new Array<number>(42).fill(0)] },
+      PASS_CONTROL,
+    )
+    expect(status & (bit(27) | bit(28) | bit(29))).toBe(bit(27))
+  })
+
+  it('a control frame that ends before its opcode does no harm', () => {
+    const bench = linked(PASS_CONTROL)
+    const octets = frame({ da: PAUSE_ADDRESS, type: 0x8808, payload: [] })
+    bench.deliver(octets)
+    expect(bench.receive()!.octets).toEqual(octets)
+    bench.deliver(frame({ da: PAUSE_ADDRESS, type: 0x8808, payload: [0x00] }))
+    expect(bench.receive()!.status & bit(28)).toBe(0)
+  })
+
   it('a control frame with another opcode has bits 27 and 29', () => {
     const status = statusOf(
       { da: PAUSE_ADDRESS, type: 0x8808, payload: [0x00, 0x02, ...new Array<number>(44).fill(0)] },

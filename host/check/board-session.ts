@@ -8,7 +8,7 @@ import type { LineCounters } from '../../firmware/serial-link/link.js'
 import type { ReportedCounters } from '../../firmware/serial-link/management.js'
 import { S_CMD_Q_BUSTYPE, S_CMD_Q_IFACE } from '../../firmware/serial-link/serprog.js'
 import type { SerprogReply } from '../../firmware/serial-link/serprog-client.js'
-import { CAPABILITY_INT_PIN, type Identity } from '../../firmware/serial-link/session.js'
+import { CAPABILITY_CONTROLLER, CAPABILITY_INT_PIN, type Identity } from '../../firmware/serial-link/session.js'
 import { CellReader } from '../serial/cell-reader.js'
 import { sleep } from '../serial/drive.js'
 import { StreamLine } from '../serial/stream-line.js'
@@ -24,16 +24,20 @@ function promise<T>(ask: (settle: Settle<T>) => void): Promise<T> {
   })
 }
 
-/** What a board says about its state on channel 2; anything else in the text is somebody else's. */
-function stateChange(json: string): { readonly region: string; readonly to: string } | undefined {
+/** The object in a JSON text from the board; undefined when it is anything else. */
+function objectIn(json: string): Record<string, unknown> | undefined {
   let parsed: unknown
   try {
     parsed = JSON.parse(json)
   } catch {
-    return undefined // counted by the caller
+    return undefined // the caller says what it makes of it
   }
-  if (typeof parsed !== 'object' || parsed === null) return undefined
-  const { region, to } = parsed as Record<string, unknown>
+  return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, unknown>) : undefined
+}
+
+/** What a board says about its state on channel 2; undefined when the message says something else. */
+function stateChange(json: string): { readonly region: string; readonly to: string } | undefined {
+  const { region, to } = objectIn(json) ?? {}
   return typeof region === 'string' && typeof to === 'string' ? { region, to } : undefined
 }
 
@@ -146,29 +150,39 @@ export class BoardSession implements SerialAccess, ChipAccess {
     return promise((settle) => this.#link.spi.run(program, settle))
   }
 
+  async #serprog(question: (settle: (reply: SerprogReply) => void) => void): Promise<Uint8Array> {
+    return new Promise((resolve, reject) => {
+      const timer = this.#target.clock.after(2 * SECOND, () => {
+        reject(new Error('the board did not answer a serprog query within 2 s'))
+      })
+      question((reply) => {
+        this.#target.clock.cancel(timer)
+        if (reply.ok) resolve(reply.results)
+        else reject(new Error(`the board's answer to a serprog query was ${reply.error}`))
+      })
+    })
+  }
+
+  async setClock(hertz: number): Promise<number> {
+    const rate = await this.#serprog((settle) => this.#link.serprog.setSpiClock(hertz, settle))
+    return rate[0] + rate[1] * 0x100 + rate[2] * 0x1_0000 + rate[3] * 0x100_0000
+  }
+
   async interface(): Promise<{ version: number; busTypes: number; clock: number }> {
     const { serprog } = this.#link
-    const ask = (question: (settle: (reply: SerprogReply) => void) => void): Promise<Uint8Array> =>
-      new Promise((resolve, reject) => {
-        const timer = this.#target.clock.after(2 * SECOND, () => {
-          reject(new Error('the board did not answer a serprog query within 2 s'))
-        })
-        question((reply) => {
-          this.#target.clock.cancel(timer)
-          if (reply.ok) resolve(reply.results)
-          else reject(new Error(`the board's answer to a serprog query was ${reply.error}`))
-        })
-      })
-    const [version, bus, rate] = await Promise.all([
-      ask((settle) => serprog.query(S_CMD_Q_IFACE, settle)),
-      ask((settle) => serprog.query(S_CMD_Q_BUSTYPE, settle)),
-      ask((settle) => serprog.setSpiClock(this.identity?.highestSpiClock ?? 0, settle)),
+    const [version, bus, clock] = await Promise.all([
+      this.#serprog((settle) => serprog.query(S_CMD_Q_IFACE, settle)),
+      this.#serprog((settle) => serprog.query(S_CMD_Q_BUSTYPE, settle)),
+      this.setClock(this.identity?.highestSpiClock ?? 0),
     ])
-    return {
-      version: version[0] | (version[1] << 8),
-      busTypes: bus[0],
-      clock: rate[0] + rate[1] * 0x100 + rate[2] * 0x1_0000 + rate[3] * 0x100_0000,
-    }
+    return { version: version[0] | (version[1] << 8), busTypes: bus[0], clock }
+  }
+
+  async resetCause(): Promise<string | undefined> {
+    if (((this.identity?.capabilities ?? 0) & CAPABILITY_CONTROLLER) === 0) return undefined
+    const json = await promise<string>((settle) => this.#link.readState(settle))
+    const cause = (objectIn(json)?.states as Record<string, unknown> | undefined)?.reset
+    return typeof cause === 'string' ? cause : undefined
   }
 
   async interruptHigh(): Promise<boolean | undefined> {

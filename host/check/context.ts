@@ -1,5 +1,6 @@
 /** What a check may use: the clock, the serial link, the chip across it, and whoever is at the other end of the cable. */
 import type { Controller } from '../../firmware/controller/controller.js'
+import type { StateChange } from '../../firmware/controller/report.js'
 import type { ChipConfig } from '../../firmware/enc28j60/initialise.js'
 import type { Clock } from '../../firmware/hal/clock.js'
 import type { Random } from '../../firmware/hal/random.js'
@@ -25,6 +26,10 @@ export interface SerialAccess {
   echo(octets: Uint8Array): Promise<Uint8Array>
   /** Both ends go to another rate; rejects when the new rate is not confirmed and both fell back. */
   changeBaud(baud: number): Promise<void>
+  /** Sessions that the board began anew: it was reset. */
+  readonly resets: number
+  /** Why the board last started (power-on, brown-out, watchdog, pin); undefined when it cannot say. */
+  resetCause(): Promise<string | undefined>
   /** State changes of a board that runs the stack itself, as they arrive on channel 2. Returns what ends the watch. */
   watchStates(listener: (region: string, state: string) => void): () => void
   /** This end's rate alone, to find out at which one the board talks. */
@@ -41,6 +46,7 @@ export type BoardLineCounts = Pick<
   | 'overruns'
   | 'headerErrors'
   | 'payloadErrors'
+  | 'discardedOctets'
   | 'retransmissions'
 >
 
@@ -53,8 +59,16 @@ export interface ChipAccess {
   run<T>(program: SpiProgram<T>): Promise<T>
   /** What serprog says of the bus: interface version, bus types, and the clock that was really set, in hertz. */
   interface(): Promise<{ readonly version: number; readonly busTypes: number; readonly clock: number }>
+  /** Sets SCK to at most `hertz`; resolves to what was set. */
+  setClock(hertz: number): Promise<number>
   /** The INT pin as the controller reads it; undefined when the board cannot read it. */
   interruptHigh(): Promise<boolean | undefined>
+}
+
+export interface RunningController {
+  readonly controller: Controller
+  /** Its state changes since it was started. */
+  readonly changes: readonly StateChange[]
 }
 
 /** Who we are on the cable while a check uses the chip, and whom we talk to. */
@@ -72,8 +86,10 @@ export interface NetworkPlan {
   /** The peer's station address, once `mac.receive` has heard it. */
   peerStation: MacAddress | undefined
   /** The controller's code on this end, with the chip across the bridge; the same one until it is stopped. */
-  startController(): { readonly controller: Controller }
+  startController(): RunningController
   stopController(): void
+  /** What a person sees who walks over to the peer; undefined where it is not ours to look at. */
+  readonly partner: { readonly powered: boolean; readonly linkUp: boolean } | undefined
   /** Has the peer ping an address; undefined where the peer is not ours to command. */
   readonly pingFromPeer: ((address: Ipv4Address, options: PingOptions) => Promise<PingResult>) | undefined
 }

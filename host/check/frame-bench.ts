@@ -21,12 +21,15 @@ import {
   releasePointer,
 } from '../../firmware/enc28j60/receive.js'
 import { BITS, RECEIVE_HEADER_OCTETS } from '../../firmware/enc28j60/registers.js'
-import { type TransmitOutcome, transmit } from '../../firmware/enc28j60/transmit.js'
+import { cancelTransmission, type TransmitOutcome, transmit } from '../../firmware/enc28j60/transmit.js'
 import { MICROSECOND, MILLISECOND } from '../../firmware/hal/clock.js'
 import type { SpiProgram } from '../../firmware/hal/spi.js'
 import { pause } from './probe.js'
 
 const POLL = 1 * MILLISECOND
+/** IEEE 802.3 4.4.2: attemptLimit. */
+const ATTEMPTS = 16
+const REQUESTS_IN_A_ROW = 6
 
 /** What became of frames that were counted and not read. */
 export interface FrameCount {
@@ -82,18 +85,61 @@ export class FrameBench {
     }
   }
 
-  /** Sends once more what lies in transmit memory, as it is. */
-  *again(length: number): SpiProgram<void> {
-    const start = transmitStart(this.config)
+  /**
+   * Sends once more what lies in transmit memory, as it is, and waits until it is out. A transmission that was broken off
+   * is made again: revisions B5 and B7 take link pulses for collisions (DS80349C 12 and 13).
+   * @returns how often it had to be made again
+   */
+  *again(length: number): SpiProgram<number> {
+    const end = transmitStart(this.config) + length
     const { ECON1, EIR, ESTAT } = BITS
-    yield* new Batch(this.access)
-      .set('ECON1', ECON1.TXRST)
-      .clear('ECON1', ECON1.TXRST)
-      .clear('EIR', EIR.TXIF | EIR.TXERIF)
-      .clear('ESTAT', ESTAT.LATECOL | ESTAT.TXABRT)
-      .writePair('ETXND', start + length)
-      .set('ECON1', ECON1.TXRTS)
-      .run()
+    for (let repeated = 0; repeated < ATTEMPTS; repeated++) {
+      yield* new Batch(this.access)
+        .clear('ECON1', ECON1.TXRTS)
+        .set('ECON1', ECON1.TXRST)
+        .clear('ECON1', ECON1.TXRST)
+        .clear('EIR', EIR.TXIF | EIR.TXERIF)
+        .clear('ESTAT', ESTAT.LATECOL | ESTAT.TXABRT)
+        .writePair('ETXND', end)
+        .set('ECON1', ECON1.TXRTS)
+        .run()
+      yield* pause(frameTime(length + 4))
+      const batch = new Batch(this.access)
+      const eir = batch.read('EIR')
+      const estat = batch.read('ESTAT')
+      yield* batch.run()
+      const broken = (eir.value & EIR.TXERIF) !== 0 || (estat.value & ESTAT.TXABRT) !== 0
+      if (!broken && (eir.value & EIR.TXIF) !== 0) return repeated
+    }
+    return ATTEMPTS
+  }
+
+  /**
+   * Has what lies in transmit memory sent over and over, `rounds` times a few in a row, and counts the rounds in which the
+   * chip broke a transmission off. A transmitter that stalls afterwards is reset (DS80349C 12).
+   */
+  *insist(rounds: number): SpiProgram<{ readonly late: number; readonly aborted: number; readonly ended: number }> {
+    const { ECON1, EIR, ESTAT } = BITS
+    let late = 0
+    let aborted = 0
+    let ended = 0
+    for (let round = 0; round < rounds; round++) {
+      const batch = new Batch(this.access)
+      // Whenever a transmission has ended, the next request starts another.
+      for (let request = 0; request < REQUESTS_IN_A_ROW; request++) batch.set('ECON1', ECON1.TXRTS)
+      const estat = batch.read('ESTAT')
+      const eir = batch.read('EIR')
+      batch.clear('ESTAT', ESTAT.LATECOL | ESTAT.TXABRT).clear('EIR', EIR.TXIF | EIR.TXERIF)
+      yield* batch.run()
+      if ((estat.value & ESTAT.LATECOL) !== 0) late++
+      if ((eir.value & EIR.TXIF) !== 0) ended++
+      if ((estat.value & ESTAT.TXABRT) === 0) continue
+      aborted++
+      yield* cancelTransmission()
+    }
+    yield* pause(5 * MILLISECOND)
+    yield* cancelTransmission()
+    return { late, aborted, ended }
   }
 
   /**

@@ -2,13 +2,14 @@
 
 import { BOARDS, findBoard } from '../../boards/catalogue/catalogue.js'
 import { Controller } from '../../firmware/controller/controller.js'
+import type { StateChange } from '../../firmware/controller/report.js'
 import { DEFAULT_CONFIG } from '../../firmware/enc28j60/initialise.js'
 import { SECOND } from '../../firmware/hal/clock.js'
 import { formatIpv4, ipv4, ipv4Interface, mac } from '../../firmware/net/address.js'
 import type { Target } from '../serial/target.js'
 import { BoardSession } from './board-session.js'
 import { CHECKS } from './check-list.js'
-import type { CheckContext, NetworkPlan } from './context.js'
+import type { CheckContext, NetworkPlan, RunningController } from './context.js'
 import { diagnose } from './diagnosis/diagnose.js'
 import { overallVerdict, runChecks } from './runner.js'
 import type { Counters, Outcome, Report, ReportedFinding, RunListener } from './types.js'
@@ -84,7 +85,7 @@ function networkPlan(target: Target, session: BoardSession, peer: string | undef
   const peerAddress =
     peer === undefined ? (bench?.peer.network.address ?? ipv4(definition.network.gateway)) : ipv4(peer)
   const chip = { ...DEFAULT_CONFIG, address: mac(definition.network.station) }
-  let controller: Controller | undefined
+  let running: RunningController | undefined
   return {
     chip,
     address: own.address,
@@ -94,21 +95,35 @@ function networkPlan(target: Target, session: BoardSession, peer: string | undef
     peerExpected: bench !== undefined || peer !== undefined,
     peerStation: undefined,
     startController: () => {
-      if (controller === undefined) {
-        controller = new Controller({
+      if (running === undefined) {
+        const changes: StateChange[] = []
+        const controller = new Controller({
           clock: target.clock,
           random: target.random.fork('controller'),
           runner: session.runner,
           config: { station: chip.address, address: own, startUp: 0 },
         })
+        controller.onReport = (change) => changes.push(change)
         controller.powerOn()
+        running = { controller, changes }
       }
-      return { controller }
+      return running
     },
     stopController: () => {
-      controller?.powerOff()
-      controller = undefined
+      running?.controller.powerOff()
+      running = undefined
     },
+    partner:
+      bench === undefined
+        ? undefined
+        : {
+            get powered() {
+              return bench.peer.station.powered
+            },
+            get linkUp() {
+              return bench.peer.station.linkUp
+            },
+          },
     pingFromPeer:
       bench === undefined
         ? undefined

@@ -9,7 +9,7 @@ import { exactly, measure, register } from '../measure.js'
 import { blindReset, fresh, pause } from '../probe.js'
 import type { Measurement } from '../types.js'
 
-/** Pairs and registers of the diagnostic ladder's step 2, each with its value after a system reset (DS39662 table 3-2). */
+/** Registers of every bank, each with its value after a system reset (DS39662 table 3-2). */
 const RESET_VALUES: readonly { name: string; expected: number; read: (batch: Batch) => PairReply }[] = [
   { name: 'ECON1', expected: 0x00, read: (batch) => batch.read('ECON1') },
   { name: 'ECON2', expected: 0x80, read: (batch) => batch.read('ECON2') },
@@ -27,7 +27,7 @@ const reset: BoardCheck = {
   id: 'chip.reset',
   layer: 'chip',
   title: 'After a system reset the registers hold their reset values',
-  reference: 'DS39662 table 3-2 and 11.2; DS80349C 2 and 19; ladder step 2',
+  reference: 'DS39662 table 3-2 and 11.2; DS80349C 2 and 19',
   // MAC registers are not to be touched without a clock (DS39662 2.2).
   needs: ['spi.pointers', 'chip.clock'],
   async run({ chip }) {
@@ -62,7 +62,7 @@ const clockReady: BoardCheck = {
   id: 'chip.clock',
   layer: 'chip',
   title: 'The 25 MHz oscillator runs: CLKRDY returns within 1 ms of waking the chip',
-  reference: 'DS39662 2.2 (7500 clocks, 300 µs) and 14.0; ladder step 2',
+  reference: 'DS39662 2.2 (7500 clocks, 300 µs) and 14.0; DS80349C 2',
   needs: ['spi.miso'],
   async run({ clock, chip }) {
     const result = await chip.run(
@@ -133,7 +133,7 @@ const selfTests: BoardCheck = {
   id: 'chip.self-test',
   layer: 'chip',
   title: 'The built-in self-test finds all 8192 octets of memory sound',
-  reference: 'DS39662 15.0 (address fill F807h; EBSTCS equals EDMACS); ladder step 4',
+  reference: 'DS39662 15.0 (address fill F807h; EBSTCS equals EDMACS)',
   needs: ['chip.reset'],
   async run({ chip }) {
     const measurements: Measurement[] = []
@@ -236,7 +236,7 @@ const macRegisters: BoardCheck = {
   id: 'chip.mac-registers',
   layer: 'chip',
   title: 'MAC registers keep what is written, and reads give the dummy octet first',
-  reference: 'DS39662 4.2.1 (dummy octet) and table 16-6 (CS hold 210 ns); DS80349C 1; ladder step 5',
+  reference: 'DS39662 4.2.1 (dummy octet) and 16.0 (CS hold 210 ns); DS80349C 1',
   needs: ['chip.reset'],
   async run({ chip, random }) {
     const source = random.fork('chip.mac-registers')

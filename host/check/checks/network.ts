@@ -160,6 +160,41 @@ const answers: BoardCheck = {
   run: pingFromLab,
 }
 
+/** A loose plug and a weak supply fail every second or two; this long is watched at the end. */
+const STEADY_TIME = 3 * SECOND
+
+const steady: BoardCheck = {
+  id: 'network.steady',
+  layer: 'network',
+  title: 'Chip and link run through, while packets went to and fro and for three seconds more',
+  reference: 'DS39662 table 3-2 (registers back at their reset values: the supply sagged); IEEE 802.3 14.2.1.7',
+  needs: ['network.controller'],
+  async run({ clock, network }) {
+    const { changes } = network.startController()
+    await sleep(clock, STEADY_TIME)
+    const count = (region: string, test: (to: string) => boolean): number =>
+      changes.filter((change) => change.region === region && test(change.to)).length
+    const troubles = changes.filter(({ region, to }) => region === 'fault' && to !== 'none' && to !== 'asking')
+    const figures = [
+      exactly('times the chip gave trouble', troubles.length, 0),
+      exactly(
+        'times its registers were lost',
+        count('fault', (to) => to === 'registers'),
+        0,
+      ),
+      exactly(
+        'times the link was lost',
+        count('link', (to) => to === 'down'),
+        0,
+      ),
+      measure('watched for', STEADY_TIME / SECOND, 's'),
+    ]
+    const first = troubles[0]
+    if (first === undefined) return { measurements: figures }
+    return { measurements: figures, reason: first.reason ?? `the chip's fault: ${first.to}` }
+  },
+}
+
 /** The board runs the stack itself; a board that only bridges has nothing of its own to bring up. */
 function runsTheStack({ serial }: CheckContext): boolean {
   return ((serial.identity?.capabilities ?? 0) & CAPABILITY_CONTROLLER) !== 0
@@ -231,6 +266,7 @@ export const NETWORK_CHECKS: readonly BoardCheck[] = [
   ping,
   largePing,
   answers,
+  steady,
   release,
   boardAnswers,
 ]

@@ -5,6 +5,7 @@ import { readLineStatus, readPhy, writePhy } from '../../../firmware/enc28j60/ph
 import { BITS, PHY_BITS } from '../../../firmware/enc28j60/registers.js'
 import { MILLISECOND } from '../../../firmware/hal/clock.js'
 import type { SpiProgram } from '../../../firmware/hal/spi.js'
+import { sleep } from '../../serial/drive.js'
 import type { BoardCheck } from '../context.js'
 import { exactly, measure, milliseconds, register } from '../measure.js'
 import { blindReset, fresh, pause, timePhyRead } from '../probe.js'
@@ -38,7 +39,7 @@ const registers: BoardCheck = {
   id: 'phy.registers',
   layer: 'phy',
   title: 'PHY registers keep what is written',
-  reference: 'DS39662 3.3.1 and 3.3.2 (PHLCON, table 2-6)',
+  reference: 'DS39662 3.3.1 and 3.3.2 (PHLCON)',
   needs: ['phy.identifier'],
   async run({ chip }) {
     const read = await chip.run(
@@ -137,12 +138,13 @@ const honest: BoardCheck = {
 /** Switches take 1 s to 5.5 s to start a port; six is when a person may stop waiting. */
 const LINK_LIMIT = 6_000 * MILLISECOND
 const LINK_POLL = 20 * MILLISECOND
+const PARTNER_LIMIT = 2_000 * MILLISECOND
 
 const link: BoardCheck = {
   id: 'phy.link',
   layer: 'phy',
   title: 'The link comes up',
-  reference: 'IEEE 802.3 14.2.1.7 (link integrity test); DS39662 PHSTAT2.LSTAT',
+  reference: 'IEEE 802.3 14.2.1.7 (link integrity test); DS39662 table 3-3 (PHSTAT2.LSTAT)',
   needs: ['phy.duplex'],
   async run({ clock, chip }) {
     const started = clock.now
@@ -176,11 +178,34 @@ function decimalSeconds(milliseconds: number): string {
   return (milliseconds / 1000).toFixed(1)
 }
 
+const partner: BoardCheck = {
+  id: 'phy.partner',
+  layer: 'phy',
+  title: 'The partner has power and sees the link as well',
+  reference: 'IEEE 802.3 14.2.1.7 (each end decides by what it receives; 10BASE-T has no remote fault)',
+  needs: ['phy.duplex'],
+  async run({ clock, network }) {
+    const { partner } = network
+    if (partner === undefined) {
+      return { measurements: [], verdict: 'skip', reason: 'the partner is not ours: look at its power and link LEDs' }
+    }
+    // Both ends start at once after a break, and a partner that negotiates breaks the link for 1.5 s.
+    const until = clock.now + PARTNER_LIMIT
+    while (!partner.linkUp && partner.powered && clock.now < until) await sleep(clock, LINK_POLL)
+    return {
+      measurements: [
+        exactly('link at the partner', Number(partner.linkUp), 1),
+        exactly('power at the partner', Number(partner.powered), 1),
+      ],
+    }
+  },
+}
+
 const polarity: BoardCheck = {
   id: 'phy.polarity',
   layer: 'phy',
   title: 'The receive pair is not reversed',
-  reference: 'DS39662 PHSTAT2.PLRITY; IEEE 802.3 14.3.1.3.4; DS80349C 7 (the chip corrects it badly)',
+  reference: 'DS39662 table 3-3 (PHSTAT2.PLRITY); DS80349C 7 (the chip corrects it badly)',
   needs: ['phy.duplex'],
   async run({ chip }) {
     const reversed = await chip.run(
@@ -205,7 +230,7 @@ const steady: BoardCheck = {
   id: 'phy.link-steady',
   layer: 'phy',
   title: 'The link stays up, and nobody jabbers',
-  reference: 'DS39662 PHSTAT1.LLSTAT (latches a loss) and JBSTAT; IEEE 802.3 14.2.1.5 and 14.2.1.7',
+  reference: 'DS39662 table 3-3 (PHSTAT1.LLSTAT latches a loss, JBSTAT); IEEE 802.3 14.2.1.6 and 14.2.1.7',
   needs: ['phy.link'],
   async run({ chip }) {
     const result = await chip.run(
@@ -241,6 +266,7 @@ export const PHY_CHECKS: readonly BoardCheck[] = [
   duplex,
   honest,
   link,
+  partner,
   polarity,
   steady,
 ]

@@ -4,7 +4,7 @@ import { BITS, REGISTERS } from '../../../firmware/enc28j60/registers.js'
 import { MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
 import type { Random } from '../../../firmware/hal/random.js'
 import type { SpiProgram } from '../../../firmware/hal/spi.js'
-import type { BoardCheck } from '../context.js'
+import type { BoardCheck, ChipAccess } from '../context.js'
 import { exactly, measure, milliseconds, register } from '../measure.js'
 import { blindReset, fresh, pause } from '../probe.js'
 import type { Measurement } from '../types.js'
@@ -39,7 +39,7 @@ const spiClock: BoardCheck = {
   id: 'spi.clock',
   layer: 'spi',
   title: 'The SPI clock is one the chip can follow',
-  reference: 'DS39662 table 16-6 (at most 20 MHz); DS80349C 1 (at least 8 MHz on revisions B1 and B4)',
+  reference: 'DS39662 16.0 (at most 20 MHz); DS80349C 1 (at least 8 MHz on revisions B1 and B4)',
   needs: ['spi.bridge'],
   async run({ chip }) {
     const { clock } = await chip.interface()
@@ -83,11 +83,28 @@ export function mostCommon(values: readonly number[]): { readonly value: number;
   return best
 }
 
+/** SCK that any wire of a bench carries, in hertz. */
+const SLOW_CLOCK = 500_000
+
+/** Reads again at a clock that cannot be too fast: tells wires that are slow from wires that are broken. */
+async function rightWhenSlow(chip: ChipAccess): Promise<{ right: number; clock: Measurement }> {
+  const { clock } = await chip.interface()
+  const slow = await chip.setClock(SLOW_CLOCK)
+  try {
+    const answers = await chip.run(readManyTimes())
+    const econ2 = answers.find(({ name }) => name === 'ECON2')!.values
+    const right = (100 * econ2.filter((value) => value === REGISTERS.ECON2.reset).length) / econ2.length
+    return { right, clock: measure('slow clock', slow / 1e6, 'MHz') }
+  } finally {
+    await chip.setClock(clock)
+  }
+}
+
 const miso: BoardCheck = {
   id: 'spi.miso',
   layer: 'spi',
   title: 'The chip answers, and 100 readings of three registers agree',
-  reference: 'DS39662 4.2.1; ladder step 1: ESTAT, ECON2 and EREVID a hundred times',
+  reference: 'DS39662 4.2.1 (RCR) and table 3-2 (ESTAT, ECON2, EREVID)',
   needs: ['spi.bridge'],
   async run({ chip }) {
     const answers = await chip.run(readManyTimes())
@@ -96,6 +113,7 @@ const miso: BoardCheck = {
       answers.reduce((sum, { name, values }) => sum + values.filter((value) => test(value, name)).length, 0)
     const odd = answers.reduce((sum, { values }) => sum + values.length - mostCommon(values).count, 0)
     const typical = Object.fromEntries(answers.map(({ name, values }) => [name, mostCommon(values).value]))
+    const slow = odd > 0 || typical.ECON2 !== 0x80 ? await rightWhenSlow(chip) : undefined
     return {
       measurements: [
         exactly('answers that differ', odd, 0),
@@ -120,6 +138,7 @@ const miso: BoardCheck = {
         register('ECON2', typical.ECON2, 0x80),
         { ...register('EREVID', typical.EREVID), min: 0x01, max: 0x1e },
         measure('answers', all.length, ''),
+        ...(slow === undefined ? [] : [measure('answers right at a slow clock', slow.right, '%'), slow.clock]),
       ],
     }
   },
@@ -129,7 +148,7 @@ const zeroBit: BoardCheck = {
   id: 'spi.zero-bit',
   layer: 'spi',
   title: 'A bit that is always 0 reads 0 (MISO is not stuck high)',
-  reference: 'DS39662 register 12-1: ESTAT bit 3 is unimplemented and reads 0',
+  reference: 'DS39662 12.0 (ESTAT bit 3 is not implemented and reads 0)',
   needs: ['spi.bridge'],
   async run({ chip }) {
     const ones = await chip.run(
@@ -146,7 +165,7 @@ const zeroBit: BoardCheck = {
 
 /**
  * Makes the chip pull INT low without reading anything from it: the DMA checksums 16 octets of its own memory and is
- * allowed to say so (DS39662 12.1.5, 13). If INT moves, the chip has power, hears its chip select and understands MOSI,
+ * allowed to say so (DS39662 12.1, 13.0). If INT moves, the chip has power, hears its chip select and understands MOSI,
  * whatever MISO says.
  */
 function* raiseInterrupt(): SpiProgram<void> {
@@ -169,6 +188,14 @@ function* lowerInterrupt(): SpiProgram<void> {
   yield* batch.run()
 }
 
+function* readFlag(): SpiProgram<number> {
+  const batch = fresh()
+  const eir = batch.read('EIR')
+  yield* batch.run()
+  // A register that reads all ones says nothing.
+  return eir.value === 0xff ? 0 : Number((eir.value & BITS.EIR.DMAIF) !== 0)
+}
+
 /** A chip that answers as it should, except that CLKRDY is 0: its DMA stands still. */
 function* answersWithoutClock(): SpiProgram<boolean> {
   const batch = fresh()
@@ -182,7 +209,7 @@ const interruptPin: BoardCheck = {
   id: 'spi.interrupt-pin',
   layer: 'spi',
   title: 'Commands reach the chip: it moves its INT pin when told to',
-  reference: 'DS39662 12.1 (INT is driven, active low) and 13.1 (DMAIF)',
+  reference: 'DS39662 12.1 (INT is driven, active low) and 13.0 (DMAIF)',
   needs: ['spi.bridge'],
   async run({ chip }) {
     const before = await chip.interruptHigh()
@@ -193,6 +220,7 @@ const interruptPin: BoardCheck = {
     const rest = await chip.interruptHigh()
     await chip.run(raiseInterrupt())
     const pending = await chip.interruptHigh()
+    const flag = await chip.run(readFlag())
     await chip.run(lowerInterrupt())
     const cleared = await chip.interruptHigh()
     if (pending === true && (await chip.run(answersWithoutClock()))) {
@@ -209,28 +237,32 @@ const interruptPin: BoardCheck = {
         level('INT with an interrupt pending', pending, 0),
         level('INT at rest', rest, 1),
         level('INT after it was cleared', cleared, 1),
+        measure('DMAIF meanwhile, as read over MISO', flag, ''),
       ],
     }
   },
 }
 
 const PATTERNS = [0x0000, 0x1fff, 0x0aaa, 0x1555] as const
+const POINTER_ROUNDS = 5
 const POINTERS = ['ERDPT', 'EWRPT', 'ETXST'] as const satisfies readonly PairName[]
 
 const pointers: BoardCheck = {
   id: 'spi.pointers',
   layer: 'spi',
   title: 'Every data bit goes both ways: pointers keep 0000h, 1FFFh, 0AAAh and 1555h',
-  reference: 'DS39662 table 3-1 (13-bit pointers); ladder step 3',
+  reference: 'DS39662 3.2 and table 3-1 (13-bit pointers)',
   needs: ['spi.miso'],
   async run({ chip }) {
     const readings = await chip.run(
       (function* (): SpiProgram<{ wrote: number; read: number }[]> {
         const batch = fresh()
-        const answers = PATTERNS.flatMap((pattern) => {
-          for (const name of POINTERS) batch.writePair(name, pattern)
-          return POINTERS.map((name) => ({ wrote: pattern, answer: batch.readPair(name) }))
-        })
+        const answers = Array.from({ length: POINTER_ROUNDS }, () => PATTERNS).flatMap((patterns) =>
+          patterns.flatMap((pattern) => {
+            for (const name of POINTERS) batch.writePair(name, pattern)
+            return POINTERS.map((name) => ({ wrote: pattern, answer: batch.readPair(name) }))
+          }),
+        )
         yield* batch.run()
         return answers.map(({ wrote, answer }) => ({ wrote, read: answer.value }))
       })(),
@@ -273,7 +305,7 @@ const bitFields: BoardCheck = {
   id: 'spi.bit-fields',
   layer: 'spi',
   title: 'Bit field instructions change only the bits they name',
-  reference: 'DS39662 4.2.4 and 4.2.5 (F1h, BFC 17h gives E0h; BFS 17h gives F7h)',
+  reference: 'DS39662 4.2 (bit field set and clear: F1h, BFC 17h gives E0h)',
   needs: ['spi.miso'],
   async run({ chip }) {
     const [cleared, set] = await chip.run(
@@ -306,7 +338,7 @@ const memory: BoardCheck = {
   id: 'spi.memory',
   layer: 'spi',
   title: 'Buffer memory keeps what is written, at this SPI clock',
-  reference: 'DS39662 3.2 and 4.2.2, 4.2.3; ladder step 4',
+  reference: 'DS39662 3.2 and 4.2 (RBM, WBM)',
   needs: ['spi.pointers'],
   async run({ clock, chip, random }) {
     const octets = randomOctets(random.fork('spi.memory'), MEMORY_OCTETS)
@@ -338,7 +370,7 @@ const autoIncrement: BoardCheck = {
   id: 'spi.auto-increment',
   layer: 'spi',
   title: 'Memory pointers advance across commands, wrap where they should, and stand still when told to',
-  reference: 'DS39662 4.2.2 (ERXND wraps to ERXST, 1FFFh to 0000h), 12-2 (AUTOINC)',
+  reference: 'DS39662 3.2.2 and 4.2.2 (ERXND wraps to ERXST, 1FFFh to 0000h; ECON2.AUTOINC)',
   needs: ['spi.memory'],
   async run({ chip }) {
     const result = await chip.run(

@@ -75,3 +75,8 @@ export function weigh(predictions: readonly Prediction[], ceiling = 0.98): Weigh
     evidence: seen.map(({ sentence }) => sentence),
   }
 }
+
+/** `once`, `twice`, `7 times`. */
+export function times(count: number): string {
+  return count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`
+}

@@ -1,6 +1,30 @@
 /** What is wrong with the cable, or with whoever is at its other end. */
-import { weigh } from './evidence.js'
+import { type Evidence, type Prediction, times, weigh } from './evidence.js'
 import type { Rule } from './rule.js'
+
+function noLink(evidence: Evidence): boolean {
+  return (
+    evidence.is('phy.link', 'LSTAT', (value) => value === 0) &&
+    !evidence.is('phy.polarity', 'readings with PLRITY set', (value) => value > 0)
+  )
+}
+
+/** What a person saw who walked over to the partner; undefined when nobody did. */
+function partnerOf(evidence: Evidence): { readonly powered: boolean; readonly linkUp: boolean } | undefined {
+  const powered = evidence.value('phy.partner', 'power at the partner')
+  const linkUp = evidence.value('phy.partner', 'link at the partner')
+  return powered === undefined || linkUp === undefined ? undefined : { powered: powered === 1, linkUp: linkUp === 1 }
+}
+
+function silentPair(evidence: Evidence): Prediction[] {
+  return [
+    { seen: true, weight: 2, sentence: `There was ${evidence.reason('phy.link')}; a switch takes 5.5 s at most.` },
+    {
+      seen: evidence.is('phy.link', 'readings that saw something being received', (value) => value === 0),
+      sentence: `${evidence.text('phy.link', 'status readings')} readings of PHSTAT2 never saw anything being received: the pair is silent.`,
+    },
+  ]
+}
 
 const unplugged: Rule = {
   cause: 'cable-unplugged',
@@ -9,23 +33,137 @@ const unplugged: Rule = {
     'The chip speaks 10BASE-T only and crosses nothing by itself: a partner without auto-MDIX needs a crossover cable, ' +
     'and one that was set to 100 or 1000 Mbit/s must be set to automatic.',
   weigh(evidence) {
-    if (!evidence.is('phy.link', 'LSTAT', (value) => value === 0)) return undefined
-    if (evidence.is('phy.polarity', 'readings with PLRITY set', (value) => value > 0)) return undefined
+    if (!noLink(evidence)) return undefined
+    const partner = partnerOf(evidence)
+    if (partner?.linkUp || partner?.powered === false) return undefined
     return weigh(
       [
-        { seen: true, weight: 2, sentence: `There was ${evidence.reason('phy.link')}; a switch takes 5.5 s at most.` },
-        {
-          seen: evidence.is('phy.link', 'readings that saw something being received', (value) => value === 0),
-          sentence: `${evidence.text('phy.link', 'status readings')} readings of PHSTAT2 never saw anything being received: the pair is silent.`,
-        },
+        ...silentPair(evidence),
         {
           seen: evidence.passed('phy.identifier') && evidence.passed('phy.duplex'),
           sentence: 'The PHY answers, is awake and is set up as it should be.',
         },
+        ...(partner === undefined
+          ? []
+          : [{ seen: true, sentence: 'The partner has power and sees no link either: nothing goes either way.' }]),
       ],
-      // A partner that is off, or does not speak 10 Mbit/s, is as silent as no partner.
+      // A partner that does not speak 10 Mbit/s is as silent as no partner.
       0.9,
     )
+  },
+}
+
+/** What stands in for `cable-unplugged` once somebody has looked at the partner; a guess while nobody has. */
+const GUESS = 0.35
+
+const receivePairOpen: Rule = {
+  cause: 'rx-pair-open',
+  remedy:
+    'A wire of the receive pair is broken: pins 3 and 6 of the RJ-45 plug. Test the cable with a cable tester or with a multimeter (each pin below 1 Ω ' +
+    'from plug to plug), replace it; if it is sound, look for a bad joint between jack, transformer and TPIN+ and TPIN- (pins 13 and 12 of the chip).',
+  weigh(evidence) {
+    if (!noLink(evidence)) return undefined
+    const partner = partnerOf(evidence)
+    if (partner === undefined) return weigh(silentPair(evidence), GUESS)
+    if (!partner.linkUp) return undefined
+    return weigh([
+      ...silentPair(evidence),
+      {
+        seen: true,
+        weight: 3,
+        sentence: 'The partner sees the link: what the chip sends arrives, what the partner sends does not.',
+      },
+    ])
+  },
+}
+
+const partnerOff: Rule = {
+  cause: 'partner-off',
+  remedy:
+    'Switch the partner on, and see whether its link LED lights. If it sleeps, wake it; if its socket is disabled in its settings, enable it.',
+  weigh(evidence) {
+    if (!noLink(evidence)) return undefined
+    const partner = partnerOf(evidence)
+    if (partner === undefined) return weigh(silentPair(evidence), GUESS)
+    if (partner.powered) return undefined
+    return weigh([
+      ...silentPair(evidence),
+      { seen: true, weight: 3, sentence: 'The partner has no power: none of its LEDs is lit.' },
+    ])
+  },
+}
+
+const transmitPairOpen: Rule = {
+  cause: 'tx-pair-open',
+  remedy:
+    'A wire of the transmit pair is broken: pins 1 and 2 of the RJ-45 plug. Test the cable from plug to plug (each pin below 1 Ω), replace it; if it is sound, look for a ' +
+    'bad joint between jack, transformer and TPOUT+ and TPOUT- (pins 17 and 16 of the chip), and whether the transformer’s centre tap has 3.3 V.',
+  weigh(evidence) {
+    if (!evidence.passed('phy.link')) return undefined
+    const partner = partnerOf(evidence)
+    const unanswered = evidence.failed('mac.receive')
+    if (partner === undefined || partner.linkUp || !partner.powered) return undefined
+    return weigh([
+      {
+        seen: true,
+        weight: 3,
+        sentence: 'The link is up here, and the partner, which has power, sees none: nothing the chip sends arrives.',
+      },
+      { seen: unanswered, sentence: `Frames leave and nothing comes back: ${evidence.reason('mac.receive')}.` },
+    ])
+  },
+}
+
+const intermittent: Rule = {
+  cause: 'cable-intermittent',
+  remedy:
+    'A plug is loose or a wire is broken inside the cable: move the cable near each plug while a check runs and watch the link LED. Replace the cable; if ' +
+    'the link still comes and goes, look at the latch and the contacts of the jack, and at its joints on the board.',
+  weigh(evidence) {
+    if (!evidence.passed('phy.link')) return undefined
+    if ((evidence.value('serial.restarts', 'times it started anew') ?? 0) > 0) return undefined
+    if ((evidence.value('network.steady', 'times the chip gave trouble') ?? 0) > 0) return undefined
+    if ((evidence.value('mac.settings', 'octets of the station address lost') ?? 0) > 0) return undefined
+    if (evidence.is('mac.settings', 'receiver still on', (value) => value === 0)) return undefined
+    const watched = evidence.value('phy.link-steady', 'readings that saw the link lost') ?? 0
+    const latched = evidence.value('mac.settings', 'link lost meanwhile') ?? 0
+    const reported = evidence.value('network.steady', 'times the link was lost') ?? 0
+    if (watched + latched + reported === 0) return undefined
+    return weigh([
+      {
+        seen: true,
+        weight: 3,
+        sentence: `The link came up and was lost again ${times(watched + latched + reported)} while it was in use.`,
+      },
+      {
+        seen: evidence.passed('spi.memory'),
+        sentence: 'The chip kept its registers all the time, so it is not its supply.',
+      },
+    ])
+  },
+}
+
+const partnerFullDuplex: Rule = {
+  cause: 'partner-full-duplex',
+  remedy:
+    'Set the partner’s socket to automatic, or to 10 Mbit/s half duplex. Forced to full duplex it sends without listening, and the chip, which cannot negotiate and therefore runs half duplex, takes every frame of it for a ' +
+    'collision. Where the partner must stay as it is, set both sides to full duplex by hand.',
+  weigh(evidence) {
+    const broken = evidence.value('mac.simultaneous', 'rounds in which a transmission was broken off')
+    if (broken === undefined || !evidence.failed('mac.simultaneous')) return undefined
+    // A chip that loses its settings, or its link, breaks off as well.
+    if (evidence.failed('mac.settings') || evidence.failed('network.steady')) return undefined
+    return weigh([
+      {
+        seen: true,
+        weight: 3,
+        sentence: `With both ends sending, the chip broke transmissions off in ${broken} of ${evidence.text('mac.simultaneous', 'rounds')} rounds: the partner barges in where it should wait.`,
+      },
+      {
+        seen: evidence.passed('mac.frame-check'),
+        sentence: 'With one end sending at a time everything arrives undamaged, so it is not the cable.',
+      },
+    ])
   },
 }
 
@@ -63,6 +201,16 @@ const noise: Rule = {
     const wrong = evidence.value('mac.frame-check', 'frames received with a wrong FCS')
     const lost = evidence.value('mac.frame-check', 'frames lost')
     if (wrong === undefined || lost === undefined || wrong + lost === 0) return undefined
+    // Frames that only vanish may have met another fault on their way through the chip and over the serial line.
+    const elsewhere = [
+      'serial.line-errors',
+      'spi.miso',
+      'spi.pointers',
+      'spi.memory',
+      'phy.link-steady',
+      'mac.settings',
+    ]
+    if (wrong === 0 && elsewhere.some((id) => evidence.failed(id))) return undefined
     if (evidence.is('phy.polarity', 'readings with PLRITY set', (value) => value > 0)) return undefined
     const sent = evidence.text('mac.frame-check', 'frames sent')
     return weigh([
@@ -87,4 +235,13 @@ const noise: Rule = {
   },
 }
 
-export const CABLE_RULES: readonly Rule[] = [unplugged, pairReversed, noise]
+export const CABLE_RULES: readonly Rule[] = [
+  unplugged,
+  receivePairOpen,
+  partnerOff,
+  pairReversed,
+  transmitPairOpen,
+  noise,
+  intermittent,
+  partnerFullDuplex,
+]

@@ -1,5 +1,5 @@
 /** What is wrong between this computer and the board. */
-import { weigh } from './evidence.js'
+import { type Evidence, times, weigh } from './evidence.js'
 import type { Rule } from './rule.js'
 
 const noPower: Rule = {
@@ -67,6 +67,20 @@ const baudOff: Rule = {
   },
 }
 
+const SKIPPED = 'octets skipped to find cells again'
+
+/**
+ * A flipped bit hits the payload of a cell nine times of ten, and now and then a stop bit. An octet that is missing
+ * moves the boundaries of the cells behind it, so that headers are wrong, and breaks no stop bit.
+ */
+function octetsAreMissing(evidence: Evidence, id: string): boolean {
+  const sum = (...names: string[]): number => names.reduce((total, name) => total + (evidence.value(id, name) ?? 0), 0)
+  const headers = sum('header errors at the board', 'header errors here')
+  const payloads = sum('payload errors at the board', 'payload errors here')
+  // A change of rate that went wrong leaves a few framing errors behind.
+  return headers > payloads && sum('framing errors at the board', 'parity errors at the board') < headers / 10
+}
+
 const noise: Rule = {
   cause: 'serial-noise',
   remedy:
@@ -81,6 +95,7 @@ const noise: Rule = {
       evidence.is('serial.session', 'octets received', (n) => n > 0) &&
       evidence.is('serial.session', 'cells understood', (n) => n > 0)
     if (id === undefined && !garbled) return undefined
+    if (id !== undefined && octetsAreMissing(evidence, id)) return undefined
     if (id === undefined) {
       return weigh(
         [{ seen: true, sentence: 'Some cells arrived whole, but too many were damaged for a session to open.' }],
@@ -116,4 +131,50 @@ const noise: Rule = {
   },
 }
 
-export const SERIAL_RULES: readonly Rule[] = [noPower, baudOff, noise]
+const drops: Rule = {
+  cause: 'serial-drops',
+  remedy:
+    'Octets vanish on the way: a buffer runs over. Plug the adapter into the computer itself and not into a hub, close other programs that use the port, and lower ' +
+    'the baud rate: serial:PATH@115200. On a board of your own, see that its receive interrupt is never held off for longer than two octets take.',
+  weigh(evidence) {
+    const id = (['serial.whole-run', 'serial.line-errors'] as const).find((each) => evidence.failed(each))
+    if (id === undefined) return undefined
+    const skipped = evidence.value(id, SKIPPED) ?? 0
+    if (!octetsAreMissing(evidence, id)) return undefined
+    return weigh([
+      {
+        seen: true,
+        weight: 3,
+        sentence: `More headers than payloads were wrong, hardly a stop bit was, and ${skipped} octets were skipped to find the cells again: octets are missing, not merely damaged.`,
+      },
+      {
+        seen: evidence.passed('serial.session') && evidence.passed('serial.rate'),
+        sentence: 'What arrives is understood, so the baud rate is right.',
+      },
+    ])
+  },
+}
+
+const brownOut: Rule = {
+  cause: 'brown-out',
+  remedy:
+    'Feed the board from a stronger supply: another USB socket, no hub, or its own adapter. Measure 5 V at the board while it runs; below 4.5 V the cable or the supply is too weak. ' +
+    'The module’s 180 mA are the usual culprit: give it a regulator of its own.',
+  weigh(evidence) {
+    const starts = evidence.value('serial.restarts', 'times it started anew') ?? 0
+    if (starts === 0) return undefined
+    return weigh([
+      {
+        seen: true,
+        sentence: `The board started anew ${times(starts)} in ${evidence.text('serial.restarts', 'watched for')} s.`,
+      },
+      {
+        seen: evidence.is('serial.restarts', 'its last start was a brown-out', (value) => value === 1),
+        weight: 3,
+        sentence: 'It says itself why: its brown-out detector saw the supply fall too low.',
+      },
+    ])
+  },
+}
+
+export const SERIAL_RULES: readonly Rule[] = [noPower, brownOut, baudOff, noise, drops]

@@ -3,7 +3,7 @@
  * never selected read the same; the difference is on INT, the one wire that the chip drives besides MISO: told blindly to
  * raise an interrupt, a chip that hears its commands pulls it low.
  */
-import { type Evidence, type Prediction, weigh } from './evidence.js'
+import { type Evidence, type Prediction, type Weighed, weigh } from './evidence.js'
 import type { Rule } from './rule.js'
 
 /** What every reading was, when all were the same nothing. */
@@ -93,4 +93,112 @@ const csStuckHigh: Rule = {
   },
 }
 
-export const WIRING_RULES: readonly Rule[] = [misoOpen, csStuckHigh]
+/** What looks like a chip select that never falls, and is rarer: worth a look when the chip select was found sound. */
+function alsoUnheard(evidence: Evidence, ceiling: number): Weighed | undefined {
+  const silent = silence(evidence)
+  if (silent === undefined || heard(evidence) !== false) return undefined
+  if (evidence.value('spi.interrupt-pin', 'INT at rest') === 0) return undefined
+  return weigh(
+    [
+      silent,
+      { seen: true, weight: 3, sentence: 'The chip does not hear commands, as with a chip select that never falls.' },
+    ],
+    ceiling,
+  )
+}
+
+const swapped: Rule = {
+  cause: 'mosi-miso-swapped',
+  remedy:
+    'Compare the two data wires with the module’s print: SI goes to MOSI of the controller (pin 11 on an Uno), SO to MISO (pin 12). ' +
+    'Modules print them as SI and SO of the chip, controllers as MOSI and MISO; exchange them and check again.',
+  weigh: (evidence) => alsoUnheard(evidence, 0.5),
+}
+
+const csStuckLow: Rule = {
+  cause: 'cs-stuck-low',
+  remedy:
+    'Measure CS of the module with a multimeter while nothing runs: it must be at 3.3 V. At 0 V it is shorted to ground, or held low by a pin that ' +
+    'was never set up as an output: the chip then takes everything as one endless command.',
+  weigh: (evidence) => alsoUnheard(evidence, 0.45),
+}
+
+const intOpen: Rule = {
+  cause: 'int-open',
+  remedy:
+    'Check the wire from INT of the module (pin 4 of the chip) to the controller (pin 2 on an Uno), with the power off: below 1 Ω. Until it is ' +
+    'mended the driver polls the chip: everything works, a little later.',
+  weigh(evidence) {
+    const pending = evidence.value('spi.interrupt-pin', 'INT with an interrupt pending')
+    const flag = evidence.value('spi.interrupt-pin', 'DMAIF meanwhile, as read over MISO')
+    if (pending !== 1 || flag !== 1 || !evidence.passed('spi.miso')) return undefined
+    return weigh([
+      {
+        seen: true,
+        weight: 3,
+        sentence:
+          'The chip’s own register shows the interrupt (EIR.DMAIF is 1 and EIE enables it), but INT stayed high at the controller.',
+      },
+      { seen: true, sentence: 'Its registers answer correctly, so it has power and hears its commands.' },
+    ])
+  },
+}
+
+const tooFast: Rule = {
+  cause: 'spi-too-fast',
+  remedy:
+    'Shorten the wires between controller and module to under 15 cm, and give SCK and GND a wire beside each other. Where they must stay long, lower the SPI ' +
+    'clock in the board file (spiClock); revisions B1 and B4 need 8 MHz, later ones work slower too.',
+  weigh(evidence) {
+    const right = evidence.value('spi.miso', 'answers right at a slow clock')
+    if (right === undefined || right < 95 || !evidence.is('spi.miso', 'ECON2', (value) => value !== 0x80))
+      return undefined
+    return weigh([
+      {
+        seen: true,
+        weight: 3,
+        sentence: `At ${evidence.text('spi.miso', 'slow clock')} MHz ${evidence.text('spi.miso', 'answers right at a slow clock')} % of the answers are right.`,
+      },
+      {
+        seen: true,
+        sentence: `At full speed ECON2 reads ${evidence.text('spi.miso', 'ECON2')} instead of 80h: bits are sampled before they have arrived.`,
+      },
+    ])
+  },
+}
+
+const noise: Rule = {
+  cause: 'spi-noise',
+  remedy:
+    'Shorten the SPI wires to under 15 cm, twist SCK with GND, and put 100 nF across the module’s supply. Check that a 5 V controller reads ' +
+    'the module’s 2.6 V high level as high; a level shifter on SO helps. Then lower the SPI clock.',
+  weigh(evidence) {
+    const differing = evidence.value('spi.miso', 'answers that differ') ?? 0
+    const answers = evidence.value('spi.miso', 'answers') ?? 0
+    const pointers = evidence.value('spi.pointers', 'pointers read back wrong') ?? 0
+    const written = evidence.value('spi.pointers', 'pointers written and read') ?? 0
+    const octets = evidence.value('spi.memory', 'octets that came back wrong') ?? 0
+    const all = evidence.value('spi.memory', 'octets written and read') ?? 0
+    const typicalIsRight = evidence.is('spi.miso', 'ECON2', (value) => value === 0x80)
+    if (!typicalIsRight || differing + pointers + octets === 0) return undefined
+    // A wire that is wrong most of the time is broken, not noisy.
+    if (differing > answers / 4 || pointers > written / 4 || octets > all / 4) return undefined
+    return weigh(
+      [
+        {
+          seen: true,
+          weight: 3,
+          sentence: `Most answers are right and a few are not: ${differing} of ${answers} readings, ${pointers} of ${written} pointers and ${octets} of ${all} octets of memory came back wrong.`,
+        },
+        {
+          seen: typicalIsRight,
+          sentence:
+            'ECON2 reads 80h after a reset, as it should: supply, chip select and the order of the wires are right.',
+        },
+      ],
+      0.95,
+    )
+  },
+}
+
+export const WIRING_RULES: readonly Rule[] = [misoOpen, csStuckHigh, swapped, csStuckLow, intOpen, tooFast, noise]

@@ -10,6 +10,7 @@ import type {
   Layer,
   Measurement,
   Report,
+  ReportedFinding,
   RunListener,
   Verdict,
 } from '../types.js'
@@ -119,9 +120,10 @@ function resultLines(result: CheckResult, paint: Paint, width: number): string[]
   const title = `  ${paint(result.verdict, WORDS[result.verdict])}  ${result.id.padEnd(23)} ${result.title}`
   const clause = paint('faint', printable(`[${result.reference}]`))
   if (result.verdict === 'pass') {
+    const clauses = paint('faint', printable(`[${withoutRemarks(result.reference)}]`))
     const [headline] = result.measurements
     const measured = headline === undefined ? '' : `: ${printable(figure(headline))}`
-    return [`${title}${measured}  ${clause}`]
+    return [`${title}${measured}  ${clauses}`]
   }
   if (result.verdict === 'skip') return [`${title}: ${paint('faint', printable(result.reason))}`]
   const lines = [title]
@@ -132,6 +134,11 @@ function resultLines(result: CheckResult, paint: Paint, width: number): string[]
   }
   lines.push(`${INDENT}  ${clause}`)
   return lines
+}
+
+/** A line has room for the clauses, not for what they say. */
+function withoutRemarks(reference: string): string {
+  return reference.replace(/ \([^()]*\)/g, '')
 }
 
 function figure(measurement: Measurement): string {
@@ -158,13 +165,20 @@ function bullet(head: string, text: string, width: number): string[] {
   return [`     ${head}${(first ?? '').trimStart()}`, ...rest]
 }
 
+/** One line a kind of misuse: when it was first seen, how often, and the rule it broke. */
 function findingLines(report: Report): string[] {
   if (report.findings.length === 0) return []
-  const lines = ['Findings (the chip was used in a way its data sheet forbids)']
-  for (const { id, at, octets, rule, source } of report.findings.slice(0, 20)) {
-    lines.push(printable(`  ${id} at ${at} ns, octets ${octets}: ${rule} [${source}]`))
+  const kinds = new Map<string, { readonly first: ReportedFinding; count: number }>()
+  for (const finding of report.findings) {
+    const kind = kinds.get(finding.id)
+    if (kind === undefined) kinds.set(finding.id, { first: finding, count: 1 })
+    else kind.count++
   }
-  if (report.findings.length > 20) lines.push(`  and ${report.findings.length - 20} more (see --json)`)
+  const lines = ['Findings (the chip was used in a way its data sheet forbids)']
+  for (const { first, count } of kinds.values()) {
+    const { id, at, octets, rule, source } = first
+    lines.push(printable(`  ${id}, ${count} ×, first at ${(at / 1e9).toFixed(9)} s by ${octets}: ${rule} [${source}]`))
+  }
   return [...lines, '']
 }
 

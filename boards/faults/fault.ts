@@ -16,7 +16,7 @@ export interface Fault {
   /** Boards it can happen to; left out: all. */
   readonly boards?: readonly string[]
   /** What the board is built with. */
-  readonly board?: Pick<SimulatedBoardOptions, 'revision' | 'errata' | 'crystal' | 'spiClock'>
+  readonly board?: Pick<SimulatedBoardOptions, 'revision' | 'errata' | 'crystal' | 'defects' | 'spiClock'>
   /** What the partner is built with. */
   readonly peer?: { readonly duplex?: 'auto' | 'half' | 'full' }
   /** Metres of cable. */

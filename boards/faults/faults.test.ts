@@ -81,6 +81,7 @@ describe('a bench', () => {
     ['mosi-miso-swapped', { fault: 'spi-dead', chip: 'failed' }],
     ['spi-too-fast', { fault: 'spi-dead', chip: 'failed' }],
     ['crystal-missing', { fault: 'clock-missing', chip: 'failed' }],
+    ['phy-dead', { fault: 'phy', chip: 'failed' }],
     ['cable-unplugged', { link: 'down', chip: 'running', fault: 'none' }],
     ['rx-pair-open', { link: 'down', chip: 'running', fault: 'none' }],
     ['partner-off', { link: 'down', chip: 'running', fault: 'none' }],
@@ -100,6 +101,28 @@ describe('a bench', () => {
     const answered = pings(broken)
     expect(answered).toBeGreaterThan(0)
     expect(answered).toBeLessThan(20)
+  })
+
+  it('with a stuck memory bit answers small pings and not large ones', () => {
+    const broken = bench('buffer-memory-bad')
+    broken.lab.runFor(2 * SECOND)
+    let answered = 0
+    for (let i = 0; i < 30; i++) {
+      broken.peer.network.ping('192.168.7.2', { size: 1400, sequence: i }, ({ ok }) => {
+        if (ok) answered++
+      })
+      broken.lab.runFor(SECOND / 5)
+    }
+    broken.lab.runFor(3 * SECOND)
+    expect(answered).toBeLessThan(28)
+    expect(pings(broken, 5)).toBeGreaterThan(3)
+  })
+
+  it('with silicon B1 behind a slow SPI is refused by the boards that are fast enough, and fails on the one that is not', () => {
+    expect(() => bench('wrong-revision')).toThrow('wrong-revision cannot happen to uno, only to promini')
+    const broken = createBench({ board: 'promini', seed: 5, faults: ['wrong-revision'] })
+    broken.lab.runFor(5 * SECOND)
+    expect(states(broken)).toMatchObject({ chip: 'failed' })
   })
 
   it('with brown-out starts anew every three seconds', () => {

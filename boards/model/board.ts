@@ -10,7 +10,7 @@ import { type Clock, MICROSECOND, MILLISECOND, type Timer } from '../../firmware
 import type { Random } from '../../firmware/hal/random.js'
 import { ipv4, ipv4Interface, mac } from '../../firmware/net/address.js'
 import type { BoardDefinition } from '../catalogue/definition.js'
-import { Enc28j60 } from '../chips/enc28j60/enc28j60.js'
+import { type ChipDefects, Enc28j60 } from '../chips/enc28j60/enc28j60.js'
 import type { ErratumName } from '../chips/enc28j60/errata.js'
 import type { EthernetPort } from '../ethernet/port.js'
 import type { UartEnd, UartLine } from '../rs232/uart-line.js'
@@ -34,6 +34,8 @@ export interface SimulatedBoardOptions {
   readonly errata?: Partial<Record<ErratumName, boolean>>
   /** False: the chip's 25 MHz crystal is not there. */
   readonly crystal?: boolean
+  /** What is damaged inside the chip. */
+  readonly defects?: ChipDefects
   /** SCK in hertz; the definition's unless told otherwise. */
   readonly spiClock?: number
   /** SPI transfers take their time on the bus; true unless told otherwise. */
@@ -60,6 +62,7 @@ export class SimulatedBoard {
   onReport: ((change: StateChange) => void) | undefined
 
   readonly #clock: Clock
+  readonly #spiClock: number
   #connected = true
   #powered = false
   #sagEnds: Timer | undefined
@@ -77,6 +80,7 @@ export class SimulatedBoard {
       floatingMiso: definition.chip.floatingMiso,
       ...(options.errata === undefined ? {} : { errata: options.errata }),
       ...(options.crystal === undefined ? {} : { crystal: options.crystal }),
+      ...(options.defects === undefined ? {} : { defects: options.defects }),
     })
     this.wires = new SpiWires({
       chip: this.chip,
@@ -90,7 +94,8 @@ export class SimulatedBoard {
       overhead: SELECT_OVERHEAD,
       timed: options.timedBus ?? true,
     })
-    this.setSpiClock(options.spiClock ?? definition.chip.spiClock)
+    this.#spiClock = options.spiClock ?? definition.chip.spiClock
+    this.setSpiClock(this.#spiClock)
     const address = options.address ?? definition.network.address
     this.controller = new Controller({
       clock,
@@ -143,8 +148,8 @@ export class SimulatedBoard {
     if (!connected) this.powerOff()
   }
 
-  /** SCK for the transfers that follow, in hertz. */
-  setSpiClock(hertz: number): void {
+  /** SCK for the transfers that follow, in hertz; the controller's own unless told otherwise. */
+  setSpiClock(hertz = this.#spiClock): void {
     this.bus.clockRate = hertz
     this.wires.clockRate = hertz
     this.chip.spiClock = hertz

@@ -89,7 +89,7 @@ export class BoardSerial {
       bridge: (done) => controller.askForChip(done),
       release: (done) => {
         resetPin?.set(true)
-        board.setSpiClock(definition.chip.spiClock)
+        board.setSpiClock()
         controller.returnChip()
         done(true)
       },

@@ -8,13 +8,37 @@ import { listPorts } from './ports.js'
 /** How often a port's path is looked for: a terminal that hung up is not always reported by a read. */
 const WATCH_MILLISECONDS = 250
 
+/** Octets may still be in a USB adapter, or in a pseudo-terminal, when the kernel says that all have left. */
+const ADAPTER_MILLISECONDS = 20
+
+/** The operating system's ports, whose `drain` waits for what the kernel does not know of as well. */
+export function patientBinding(system: BindingInterface): BindingInterface {
+  return {
+    list: () => system.list(),
+    async open(options) {
+      const port = await system.open(options)
+      const drain = port.drain.bind(port)
+      port.drain = async () => {
+        await drain()
+        await new Promise((resolve) => setTimeout(resolve, ADAPTER_MILLISECONDS))
+      }
+      return port
+    },
+  }
+}
+
 /**
- * @param binding how to reach the operating system; serialport's own unless told otherwise
+ * @param binding how to reach the operating system; serialport's own, and patient, unless told otherwise
  * @throws TargetError saying what is wrong with the port, and what to do
  */
 export async function openPort(path: string, baud: number, binding?: BindingInterface): Promise<SerialPortStream> {
   const { SerialPort } = await import('serialport')
-  const port = new SerialPortStream({ binding: binding ?? SerialPort.binding, path, baudRate: baud, autoOpen: false })
+  const port = new SerialPortStream({
+    binding: binding ?? patientBinding(SerialPort.binding),
+    path,
+    baudRate: baud,
+    autoOpen: false,
+  })
   const failure = await new Promise<Error | null>((resolve) => port.open(resolve))
   if (failure === null) return port
   throw new TargetError(await explain(path, failure), { cause: failure })

@@ -2,18 +2,17 @@
 import { UsageError } from './errors.js'
 
 export type TargetSpecification =
-  | { readonly backend: 'model'; readonly board: string }
+  | { readonly backend: 'model' | 'avr'; readonly board: string }
   | { readonly backend: 'serial'; readonly path: string; readonly baud: number | undefined }
 
 /** Forms that the design names and this version does not open. */
 const LATER: readonly (readonly [prefix: string, what: string])[] = [
-  ['avr:', 'boards emulated instruction by instruction'],
   ['serprog:', "boards that speak flashrom's serprog without cells"],
   ['rfc2217:', 'serial ports across a network'],
 ]
 
 const AVAILABLE =
-  'the targets are model:BOARD (a simulated board, for example model:uno), a serial port by its path (for example /dev/ttyACM0), and serial:PATH@RATE'
+  'the targets are model:BOARD (a simulated board, for example model:uno), avr:BOARD (the compiled firmware on an emulated one, for example avr:uno), a serial port by its path (for example /dev/ttyACM0), and serial:PATH@RATE'
 
 /**
  * @throws UsageError when the name is none of the targets, listing those that are.
@@ -23,11 +22,14 @@ export function parseTarget(name: string): TargetSpecification {
     if (name.startsWith(prefix))
       throw new UsageError(`this version does not open ${prefix} targets (${what}); ${AVAILABLE}`)
   }
-  if (name.startsWith('model:')) {
-    const board = name.slice('model:'.length)
+  for (const backend of ['model', 'avr'] as const) {
+    if (!name.startsWith(`${backend}:`)) continue
+    const board = name.slice(backend.length + 1)
     if (board === '')
-      throw new UsageError('model: needs the name of a board, for example model:uno; `linkpulse boards` lists them')
-    return { backend: 'model', board }
+      throw new UsageError(
+        `${backend}: needs the name of a board, for example ${backend}:uno; \`linkpulse boards\` lists them`,
+      )
+    return { backend, board }
   }
   const named = name.startsWith('serial:')
   const rest = named ? name.slice('serial:'.length) : name

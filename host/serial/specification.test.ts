@@ -5,6 +5,7 @@ import { parseTarget } from './specification.js'
 describe('the name of a target', () => {
   it.each([
     ['model:uno', { backend: 'model', board: 'uno' }],
+    ['avr:uno', { backend: 'avr', board: 'uno' }],
     ['/dev/ttyACM0', { backend: 'serial', path: '/dev/ttyACM0', baud: undefined }],
     ['./port', { backend: 'serial', path: './port', baud: undefined }],
     ['COM3', { backend: 'serial', path: 'COM3', baud: undefined }],
@@ -16,7 +17,7 @@ describe('the name of a target', () => {
     expect(parseTarget(name)).toEqual(expected)
   })
 
-  it.each(['uno', '', 'modle:uno', 'model:', 'serial:', 'serial:/dev/x@fast', 'serial:/dev/x@5'])(
+  it.each(['uno', '', 'modle:uno', 'model:', 'avr:', 'serial:', 'serial:/dev/x@fast', 'serial:/dev/x@5'])(
     'refuses "%s" as wrong usage and says what would be right',
     (name) => {
       expect(() => parseTarget(name)).toThrow(UsageError)
@@ -24,7 +25,7 @@ describe('the name of a target', () => {
     },
   )
 
-  it.each(['avr:uno', 'serprog:/dev/x', 'rfc2217://host:2217'])(
+  it.each(['serprog:/dev/x', 'rfc2217://host:2217'])(
     'says that this version does not open %s, and lists what it does',
     (name) => {
       expect(() => parseTarget(name)).toThrow(/this version does not open .* the targets are model:BOARD/)

@@ -1,0 +1,316 @@
+/**
+ * A 10BASE-T repeater (IEEE 802.3 clause 9): what comes in at one port leaves at all others, bit by bit and a little later;
+ * what comes in at two is a collision, and every port hears it. One collision domain, no addresses, no memory.
+ *
+ * Not modelled: jabber lock-up protection (9.6.5), and the carrier-on delays that differ from port to port.
+ */
+import type { Clock, Timer } from '../../firmware/hal/clock.js'
+import { Tally } from '../../firmware/hal/counters.js'
+import { PREAMBLE_BITS } from './line-bits.js'
+import { LinkIntegrity } from './link-integrity.js'
+import { BIT_TIME, type EthernetPort, type FrameSignal } from './port.js'
+
+/** From the first bit in to the first bit out; 9.5.5.1 allows two 10BASE-T ports 21 bit times together with their MAUs. */
+export const REPEATER_DELAY = 8 * BIT_TIME
+/** The shortest signal a repeater sends, preamble included (9.6.4: fragment extension). */
+export const SHORTEST_BITS = 96
+/** Collisions in a row after which a port is cut off (9.6.6.2: CCLimit, 31 or more). */
+export const COLLISION_LIMIT = 31
+/** A signal this long without a collision connects a port again (9.6.6.2: Tw5, 450 to 560 bit times). */
+export const RECONNECT_BITS = 512
+const JAM_OCTET = 0x55
+
+export type HubLoss = 'link down' | 'partitioned' | 'inverted pair'
+
+export interface HubPortCounters {
+  /** Signals that came in, fragments included. */
+  readonly received: number
+  /** Collisions this port took part in. */
+  readonly collisions: number
+  /** Times this port was cut off. */
+  readonly partitions: number
+  readonly dropped: Readonly<Partial<Record<HubLoss, number>>>
+}
+
+class HubPort {
+  readonly port: EthernetPort
+  readonly link: LinkIntegrity
+  readonly lost = new Tally<HubLoss>()
+  /** What comes in and is heard. */
+  input: FrameSignal | undefined
+  inputStartedAt = 0
+  /** What this port sends now. */
+  output: FrameSignal | undefined
+  outputStartedAt = 0
+  /** Bits of `output` that come from a sender, before jam took over; undefined while all do. */
+  jamFrom: number | undefined
+  partitioned = false
+  consecutive = 0
+  collided = false
+  received = 0
+  collisions = 0
+  partitions = 0
+
+  constructor(clock: Clock, hub: Hub, name: string, onInput: (port: HubPort, on: boolean) => void) {
+    this.port = {
+      name,
+      jack: 'MDI-X',
+      medium: undefined,
+      receiver: {
+        frameStart: (signal, inverted) => {
+          if (!hub.powered) return
+          if (inverted) this.lost.add('inverted pair')
+          else if (!this.link.up) this.lost.add('link down')
+          else if (this.partitioned) this.lost.add('partitioned')
+          else {
+            this.input = signal
+            this.inputStartedAt = clock.now
+            this.received++
+            onInput(this, true)
+          }
+        },
+        frameEnd: (_signal, inverted) => {
+          if (!hub.powered) return
+          if (!inverted) this.link.dataReceived()
+          if (this.input === undefined) return
+          onInput(this, false)
+          this.input = undefined
+        },
+        linkPulse: (inverted) => {
+          if (hub.powered && !inverted) this.link.pulseReceived()
+        },
+      },
+    }
+    this.link = new LinkIntegrity({
+      clock,
+      onLink: (up) => {
+        if (up || this.input === undefined) return
+        onInput(this, false)
+        this.input = undefined
+      },
+      sendPulse: () => this.port.medium?.linkPulse(this.port),
+    })
+  }
+}
+
+export interface HubOptions {
+  clock: Clock
+  /** 8 unless told otherwise. */
+  ports?: number
+  name?: string
+}
+
+export class Hub {
+  readonly #clock: Clock
+  readonly #ports: readonly HubPort[]
+  /** Ports that hear a signal. */
+  readonly #active = new Set<HubPort>()
+  #state: 'idle' | 'repeating' | 'collision' = 'idle'
+  #source: HubPort | undefined
+  #timer: Timer | undefined
+  #collisionStartedAt = 0
+  #powered = false
+
+  /** @throws RangeError when it has fewer than two ports. */
+  constructor({ clock, ports = 8, name = 'hub' }: HubOptions) {
+    if (!Number.isInteger(ports) || ports < 2) throw new RangeError(`a hub has two ports or more; got ${ports}`)
+    this.#clock = clock
+    const onInput = (port: HubPort, on: boolean) => (on ? this.#begins(port) : this.#ends(port))
+    this.#ports = Array.from({ length: ports }, (_, i) => new HubPort(clock, this, `${name} ${i + 1}`, onInput))
+    this.powerOn()
+  }
+
+  /** Its jacks, wired MDI-X. */
+  get ports(): readonly EthernetPort[] {
+    return this.#ports.map(({ port }) => port)
+  }
+
+  get powered(): boolean {
+    return this.#powered
+  }
+
+  linkUp(port: number): boolean {
+    return this.#ports[port].link.up
+  }
+
+  partitioned(port: number): boolean {
+    return this.#ports[port].partitioned
+  }
+
+  counters(port: number): HubPortCounters {
+    const { received, collisions, partitions, lost } = this.#ports[port]
+    return { received, collisions, partitions, dropped: lost.snapshot() }
+  }
+
+  powerOn(): void {
+    if (this.#powered) return
+    this.#powered = true
+    for (const { link } of this.#ports) link.start()
+  }
+
+  powerOff(): void {
+    if (!this.#powered) return
+    this.#powered = false
+    this.#clock.cancel(this.#timer)
+    for (const port of this.#ports) {
+      this.#stopOutput(port)
+      port.input = undefined
+      port.link.stop()
+    }
+    this.#active.clear()
+    this.#state = 'idle'
+  }
+
+  #begins(port: HubPort): void {
+    this.#active.add(port)
+    if (this.#state === 'idle') {
+      this.#state = 'repeating'
+      this.#source = port
+      this.#timer = this.#clock.after(REPEATER_DELAY, () => this.#startRepeating(port))
+    } else if (this.#state === 'repeating') {
+      this.#collide()
+    } else {
+      this.#takesPart(port)
+      // Only one port was left, and now there is company again: all hear the jam.
+      for (const each of this.#ports) this.#jam(each)
+    }
+  }
+
+  #startRepeating(source: HubPort): void {
+    this.#timer = undefined
+    const signal = source.input
+    for (const port of this.#ports) {
+      if (port === source || !port.link.up) continue
+      this.#startOutput(port, signal?.octets ?? new Uint8Array(0), signal?.bits ?? 0, signal?.intact ?? false)
+    }
+    // The signal may have ended already, within the delay.
+    if (signal === undefined) this.#finishRepeating(source)
+  }
+
+  #ends(port: HubPort): void {
+    this.#active.delete(port)
+    if (this.#state === 'collision') {
+      if (this.#active.size === 0) this.#finishCollision()
+      else if (this.#active.size === 1) for (const last of this.#active) this.#stopOutput(last)
+      return
+    }
+    if (this.#state !== 'repeating' || port !== this.#source || this.#timer !== undefined) return
+    const signal = port.input
+    if (signal !== undefined) {
+      for (const { output } of this.#ports) {
+        if (output === undefined) continue
+        const extended = Math.max(signal.bits, SHORTEST_BITS)
+        output.octets = extended > signal.bits ? extend(signal.octets, extended) : signal.octets
+        output.dribbleBits = extended > signal.bits ? (extended - PREAMBLE_BITS) & 7 : signal.dribbleBits
+        output.bits = extended
+        output.intact = signal.intact && extended === signal.bits
+      }
+      if (signal.bits >= RECONNECT_BITS) this.#wentWell()
+    }
+    this.#finishRepeating(port)
+  }
+
+  #finishRepeating(source: HubPort): void {
+    let longest = 0
+    for (const { output } of this.#ports) if (output !== undefined) longest = Math.max(longest, output.bits)
+    const start = source.inputStartedAt + REPEATER_DELAY
+    const remaining = Math.max(0, start + longest * BIT_TIME - this.#clock.now)
+    this.#timer = this.#clock.after(remaining, () => {
+      this.#timer = undefined
+      this.#idle()
+    })
+  }
+
+  /** A signal without a collision: ports that were cut off come back, and the count of collisions in a row begins anew. */
+  #wentWell(): void {
+    for (const port of this.#ports) {
+      if (port.output === undefined && port !== this.#source) continue
+      port.consecutive = 0
+      port.partitioned = false
+    }
+  }
+
+  #collide(): void {
+    this.#clock.cancel(this.#timer)
+    this.#timer = undefined
+    this.#state = 'collision'
+    this.#source = undefined
+    this.#collisionStartedAt = this.#clock.now
+    for (const port of this.#active) this.#takesPart(port)
+    for (const port of this.#ports) this.#jam(port)
+  }
+
+  #takesPart(port: HubPort): void {
+    if (port.collided) return
+    port.collided = true
+    port.collisions++
+    port.consecutive++
+    if (port.consecutive < COLLISION_LIMIT) return
+    port.partitions++
+    port.partitioned = true
+  }
+
+  #jam(port: HubPort): void {
+    if (!port.link.up) return
+    if (port.output === undefined) this.#startOutput(port, new Uint8Array(0), 0, false)
+    port.jamFrom ??= Math.floor((this.#clock.now - port.outputStartedAt) / BIT_TIME)
+  }
+
+  #finishCollision(): void {
+    const shortest = this.#collisionStartedAt + SHORTEST_BITS * BIT_TIME
+    const remaining = Math.max(0, shortest - this.#clock.now)
+    this.#timer = this.#clock.after(remaining, () => {
+      this.#timer = undefined
+      if (this.#active.size === 0) this.#idle()
+    })
+  }
+
+  #idle(): void {
+    for (const port of this.#ports) {
+      this.#stopOutput(port)
+      port.collided = false
+    }
+    this.#state = 'idle'
+    this.#source = undefined
+    // A port that went on sending through the end of it all is a new signal; its preamble is gone.
+    for (const port of this.#active) {
+      this.#begins(port)
+      break
+    }
+  }
+
+  #startOutput(port: HubPort, octets: Uint8Array, bits: number, intact: boolean): void {
+    port.output = { octets, dribbleBits: 0, bits, intact }
+    port.outputStartedAt = this.#clock.now
+    port.jamFrom = undefined
+    port.link.transmitted()
+    port.port.medium?.frameStart(port.port, port.output)
+  }
+
+  #stopOutput(port: HubPort): void {
+    const { output } = port
+    if (output === undefined) return
+    port.output = undefined
+    if (port.jamFrom !== undefined || !this.#powered) {
+      const bits = Math.floor((this.#clock.now - port.outputStartedAt) / BIT_TIME)
+      const kept = Math.max(0, Math.min(port.jamFrom ?? bits, bits) - PREAMBLE_BITS) >> 3
+      const data = port.jamFrom !== undefined && port.jamFrom < PREAMBLE_BITS ? 0 : Math.max(0, bits - PREAMBLE_BITS)
+      const octets = new Uint8Array(data >> 3).fill(JAM_OCTET)
+      octets.set(output.octets.subarray(0, Math.min(kept, octets.length)))
+      output.octets = octets
+      output.dribbleBits = data & 7
+      output.bits = bits
+      output.intact = false
+    }
+    port.jamFrom = undefined
+    port.link.transmitted()
+    port.port.medium?.frameEnd(port.port, output)
+  }
+}
+
+/** A fragment made up to `bits` with jam. */
+function extend(octets: Uint8Array, bits: number): Uint8Array {
+  const extended = new Uint8Array(Math.max(0, bits - PREAMBLE_BITS) >> 3).fill(JAM_OCTET)
+  extended.set(octets.subarray(0, extended.length))
+  return extended
+}

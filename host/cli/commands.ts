@@ -9,6 +9,7 @@ const FAULT = {
 const SEED = { value: 'N', help: 'the same seed gives the same run (default 1)' }
 const CAPTURE = { value: 'FILE', help: 'write the frames on the cable as pcapng, for Wireshark' }
 const TRACE = { value: 'FILE', help: "write the chip's pins as a VCD waveform, for PulseView or GTKWave" }
+const IMAGE = { value: 'FILE', help: 'firmware of an avr: board (default: the bridge firmware)' }
 const BOARD_FILE = { value: 'FILE', help: 'add a board described in a JSON file to the catalogue' }
 const JSON_OUTPUT = { help: 'print one JSON document instead' }
 
@@ -36,11 +37,12 @@ export const COMMANDS: readonly CommandHelp[] = [
       peer: { value: 'ADDRESS', help: 'whom to talk to on the cable of a real board, as 192.168.7.1' },
       baud: { value: 'RATE', help: 'symbols a second on the serial line' },
       strict: { help: 'stop at the first use of the chip that its data sheet forbids' },
+      image: IMAGE,
       'board-file': BOARD_FILE,
     },
     notes: [
-      'TARGET is model:BOARD (a simulated board; the default is model:uno), or a serial port: its path,',
-      'or serial:PATH@RATE.',
+      'TARGET is model:BOARD (a simulated board; the default is model:uno), avr:BOARD (the compiled firmware on an',
+      'emulated microcontroller), or a serial port: its path, or serial:PATH@RATE.',
       '',
       'Exit status: 0 everything passed or was skipped with a reason, 1 a check failed, 2 wrong usage,',
       '3 the target could not be opened or was lost, 4 the time limit ran out.',
@@ -58,9 +60,15 @@ export const COMMANDS: readonly CommandHelp[] = [
       capture: CAPTURE,
       trace: TRACE,
       baud: { value: 'RATE', help: 'symbols a second the board begins with' },
+      image: IMAGE,
+      bootloader: { help: 'an avr: board that waits in its boot loader (optiboot) to be flashed' },
+      'bootloader-image': { value: 'FILE', help: 'the same, with this boot loader' },
       'board-file': BOARD_FILE,
     },
-    notes: ['The first line printed is the path of the port. Runs in real time until it is interrupted (Ctrl-C).'],
+    notes: [
+      'The first line printed is the path of the port. Runs in real time until it is interrupted (Ctrl-C).',
+      'SIGUSR2 presses the reset button: a pseudo-terminal has no DTR that could.',
+    ],
   },
   {
     name: 'flash',

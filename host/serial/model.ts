@@ -3,10 +3,13 @@
  * through serialport: in virtual time over a line in memory, or in real time over a pseudo-terminal.
  */
 import { SerialPortStream } from '@serialport/stream'
+import { createAvrBench } from '../../boards/avr/bench.js'
 import { BOARDS } from '../../boards/catalogue/catalogue.js'
 import type { BoardDefinition } from '../../boards/catalogue/definition.js'
 import { type Bench, createBench } from '../../boards/faults/bench.js'
 import { findFault } from '../../boards/faults/registry.js'
+import { bundledImage } from '../flash/bundled.js'
+import { readImage } from '../run/image.js'
 import { Pump } from './drive.js'
 import { StrictError, TargetError, UsageError } from './errors.js'
 import { LockstepBinding } from './lockstep.js'
@@ -18,8 +21,11 @@ import { closePort, type Target, type TargetOptions } from './target.js'
 
 const DEFAULT_SEED = 1
 
+/** Who executes the firmware: a state chart, or an emulated microcontroller. */
+export type SimulatedBackend = 'model' | 'avr'
+
 /** @throws UsageError for a fault nobody knows, or that this board cannot have. */
-function buildBench(definition: BoardDefinition, options: TargetOptions): Bench {
+function buildBench(definition: BoardDefinition, options: TargetOptions, backend: SimulatedBackend): Bench {
   const { baud, faults = [], seed = DEFAULT_SEED } = options
   for (const name of faults) {
     try {
@@ -30,7 +36,14 @@ function buildBench(definition: BoardDefinition, options: TargetOptions): Bench 
     }
   }
   const board = baud === undefined ? definition : { ...definition, serial: { ...definition.serial, baud } }
-  return createBench({ board, faults, seed })
+  if (backend === 'model') return createBench({ board, faults, seed })
+  const image = readImage(options.image ?? bundledImage(definition))
+  try {
+    return createAvrBench({ board, faults, seed, image })
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message, { cause: error })
+    throw error
+  }
 }
 
 /**
@@ -41,12 +54,15 @@ export async function openModel(
   name: string,
   board: string | BoardDefinition,
   options: TargetOptions = {},
+  backend: SimulatedBackend = 'model',
 ): Promise<Target> {
   const definition = typeof board === 'string' ? BOARDS.get(board) : board
   if (definition === undefined) {
     throw new UsageError(`there is no board "${board}"; the boards are ${[...BOARDS.keys()].join(', ')}`)
   }
-  return options.overPty ? openOverPty(name, definition, options) : openInMemory(name, definition, options)
+  return options.overPty
+    ? openOverPty(name, definition, options, backend)
+    : openInMemory(name, definition, options, backend)
 }
 
 /** Tells of the first use of the chip that its data sheet forbids. */
@@ -63,8 +79,13 @@ function onMisuse({ board }: Bench, tell: (error: StrictError) => void): void {
   }
 }
 
-async function openInMemory(name: string, definition: BoardDefinition, options: TargetOptions): Promise<Target> {
-  const bench = buildBench(definition, options)
+async function openInMemory(
+  name: string,
+  definition: BoardDefinition,
+  options: TargetOptions,
+  backend: SimulatedBackend,
+): Promise<Target> {
+  const bench = buildBench(definition, options, backend)
   const pump = new Pump(bench.lab.clock, options.timeLimit)
   const binding = new MemoryBinding()
   binding.add(name, { line: bench.board.serial, clock: pump.clock })
@@ -81,7 +102,7 @@ async function openInMemory(name: string, definition: BoardDefinition, options: 
   if (options.strict) onMisuse(bench, (error) => pump.abandon(error))
   return {
     name,
-    backend: 'model',
+    backend,
     board: definition.name,
     seed: bench.lab.seed,
     port,
@@ -96,8 +117,13 @@ async function openInMemory(name: string, definition: BoardDefinition, options: 
 }
 
 /** Through a pseudo-terminal, in lockstep: the port is real, time is virtual. */
-async function openOverPty(name: string, definition: BoardDefinition, options: TargetOptions): Promise<Target> {
-  const bench = buildBench(definition, options)
+async function openOverPty(
+  name: string,
+  definition: BoardDefinition,
+  options: TargetOptions,
+  backend: SimulatedBackend,
+): Promise<Target> {
+  const bench = buildBench(definition, options, backend)
   const { lab, board } = bench
   const { baud } = board.definition.serial
   board.serial.setBaud(baud)
@@ -124,7 +150,7 @@ async function openOverPty(name: string, definition: BoardDefinition, options: T
   watch.lost.catch((error: Error) => pump.abandon(error))
   return {
     name,
-    backend: 'model',
+    backend,
     board: definition.name,
     seed: lab.seed,
     port,
@@ -154,12 +180,22 @@ export interface ServedBoard {
   readonly bench: Bench
   /** Rejects when the terminal fails for good. */
   readonly failed: Promise<never>
+  /** A press of the board's reset button: a pseudo-terminal has no DTR that could do it. */
+  restart(): void
   close(): void
 }
 
 /** @throws Error on a platform without pseudo-terminals; UsageError for a fault nobody knows. */
-export function serveModel(definition: BoardDefinition, options: TargetOptions = {}): ServedBoard {
-  const bench = buildBench(definition, options)
+export function serveModel(
+  definition: BoardDefinition,
+  options: TargetOptions = {},
+  backend: SimulatedBackend = 'model',
+): ServedBoard {
+  return serveBench(buildBench(definition, options, backend))
+}
+
+/** Puts a bench's board behind a pseudo-terminal, in real time. */
+export function serveBench(bench: Bench): ServedBoard {
   const { baud } = bench.board.definition.serial
   bench.board.serial.setBaud(baud)
   const pacer = new RealTimePacer(bench.lab.clock)
@@ -174,6 +210,7 @@ export function serveModel(definition: BoardDefinition, options: TargetOptions =
     baud,
     bench,
     failed,
+    restart: () => pacer.enter(() => bench.board.restart()),
     close: () => {
       pacer.stop()
       bridge.close()

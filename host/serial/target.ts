@@ -53,21 +53,23 @@ export interface TargetOptions {
   readonly overPty?: boolean
   /** Symbols a second; default as the board file says. */
   readonly baud?: number
+  /** The firmware of an `avr:` target, as a path; the bridge firmware of this package unless told otherwise. */
+  readonly image?: string
   /** Stop at the first use of the chip that its data sheet forbids. */
   readonly strict?: boolean
-  /** What model:NAME stands for when it is not in the catalogue: a board read from a file. */
+  /** What model:NAME or avr:NAME stands for when it is not in the catalogue: a board read from a file. */
   readonly board?: BoardDefinition
 }
 
 /**
- * @param name `model:BOARD`, a serial port's path, or `serial:PATH@RATE`
+ * @param name `model:BOARD`, `avr:BOARD`, a serial port's path, or `serial:PATH@RATE`
  * @throws UsageError for a name or option that means nothing; TargetError when the port cannot be opened.
  */
 export async function openTarget(name: string, options: TargetOptions = {}): Promise<Target> {
   const specification = parseTarget(name)
-  if (specification.backend === 'model') {
+  if (specification.backend !== 'serial') {
     const { openModel } = await import('./model.js')
-    return openModel(name, options.board ?? specification.board, options)
+    return openModel(name, options.board ?? specification.board, options, specification.backend)
   }
   const [fault] = options.faults ?? []
   if (fault !== undefined) {

@@ -70,14 +70,16 @@ function prepare(name: string, given: Arguments): () => Promise<Target> {
   const catalogue = loadCatalogue(given.text('board-file'))
   const seed = given.whole('seed', 0, 0xffff_ffff)
   const baud = given.whole('baud', 300, 4_000_000)
+  const image = given.text('image')
   const options: TargetOptions = {
     timeLimit: Math.round((given.positive('time-limit') ?? TIME_LIMIT_SECONDS) * SECOND),
     overPty: given.has('over-pty'),
     strict: given.has('strict'),
     ...(seed === undefined ? {} : { seed }),
     ...(baud === undefined ? {} : { baud }),
+    ...(image === undefined ? {} : { image }),
   }
-  if (specification.backend !== 'model') {
+  if (specification.backend === 'serial') {
     return () => openTarget(name, { ...options, faults: given.all('fault') })
   }
   const board = pickBoard(catalogue, specification.board)

@@ -1,5 +1,10 @@
+import { createAvrBench } from '../../../boards/avr/bench.js'
+import { ImageError } from '../../../boards/avr/flash-image.js'
+import type { BoardDefinition } from '../../../boards/catalogue/definition.js'
+import { readBootLoader } from '../../flash/optiboot.js'
+import { readImage } from '../../run/image.js'
 import { UsageError } from '../../serial/errors.js'
-import { serveModel } from '../../serial/model.js'
+import { type ServedBoard, serveBench, serveModel } from '../../serial/model.js'
 import { parseTarget } from '../../serial/specification.js'
 import type { Arguments } from '../arguments.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
@@ -9,7 +14,7 @@ import { checkFaults, Recording } from '../simulation.js'
 export async function serve(given: Arguments): Promise<number> {
   const name = given.operands[0] ?? 'model:uno'
   const target = parseTarget(name)
-  if (target.backend !== 'model') {
+  if (target.backend === 'serial') {
     throw new UsageError(
       `${name} is a serial port already; serve puts a simulated board behind one, for example model:uno`,
     )
@@ -19,22 +24,62 @@ export async function serve(given: Arguments): Promise<number> {
   const baud = given.whole('baud', 300, 4_000_000)
   const seed = given.whole('seed', 0, 0xffff_ffff)
   const recording = new Recording(given)
-  const served = serveModel(definition, {
-    faults,
-    ...(seed === undefined ? {} : { seed }),
-    ...(baud === undefined ? {} : { baud }),
-  })
+  const image = given.text('image')
+  const inBootLoader = given.has('bootloader') || given.has('bootloader-image')
+  if (target.backend === 'model' && (inBootLoader || image !== undefined)) {
+    throw new UsageError(
+      `--bootloader and --image are for a board that executes a compiled firmware: avr:${target.board}, not ${name}`,
+    )
+  }
+  const served = inBootLoader
+    ? serveBootLoader(given, definition)
+    : serveModel(
+        definition,
+        {
+          faults,
+          ...(seed === undefined ? {} : { seed }),
+          ...(baud === undefined ? {} : { baud }),
+          ...(image === undefined ? {} : { image }),
+        },
+        target.backend,
+      )
+  process.on('SIGUSR2', served.restart)
   try {
     recording.start(served.bench, name)
     const end = interrupted(served.failed) // from here on a signal ends it cleanly
     // a line of its own, so that a script can read it
     process.stdout.write(`${served.path}\n`)
     process.stderr.write(`${definition.title} is on ${served.path} at ${served.baud} baud; Ctrl-C ends it\n`)
+    if (inBootLoader) process.stderr.write(`it waits in its boot loader; \`kill -USR2 ${process.pid}\` presses reset\n`)
     await end
     return 0
   } finally {
+    process.removeListener('SIGUSR2', served.restart)
     served.close()
     recording.close(served.bench.lab.now)
+  }
+}
+
+/** A board as it comes from the factory: it waits in its boot loader until something has been flashed. */
+function serveBootLoader(given: Arguments, definition: BoardDefinition): ServedBoard {
+  const image = given.text('image')
+  const baud = given.whole('baud', 300, 4_000_000) ?? definition.flash.baud
+  const seed = given.whole('seed', 0, 0xffff_ffff)
+  try {
+    const bench = createAvrBench({
+      board: { ...definition, serial: { ...definition.serial, baud } },
+      faults: given.all('fault'),
+      bootLoader: readBootLoader(given.text('bootloader-image')),
+      ...(seed === undefined ? {} : { seed }),
+      ...(image === undefined ? {} : { image: readImage(image) }),
+    })
+    bench.board.staysInBootLoader = true
+    bench.board.restart() // optiboot waits after a reset by the pin, and not after power-on
+    return serveBench(bench)
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof ImageError)
+      throw new UsageError(error.message, { cause: error })
+    throw error
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ChipAccess } from '../../firmware/enc28j60/access.js'
+import { hashTable } from '../../firmware/enc28j60/hash.js'
 import { enableReceiver, initialise } from '../../firmware/enc28j60/initialise.js'
 import { BITS, OPCODE, REGISTERS } from '../../firmware/enc28j60/registers.js'
 import { resetChip } from '../../firmware/enc28j60/reset.js'
@@ -229,6 +230,32 @@ describe('flow control in full duplex (DS39662 10.2)', () => {
     }
     lab.runFor(SECOND)
     expect(frames).toBe(0)
+  })
+})
+
+describe('receive filters that change while the chip runs', () => {
+  const GROUP = Uint8Array.of(0x01, 0x00, 0x5e, 0x7f, 0xff, 0xfa)
+
+  it('let a group in by hash, and nobody else', () => {
+    const { lab, board, device, station } = bench()
+    const seen: number[] = []
+    device.onFrame = (frame) => seen.push(frame[5])
+    const send = (destination: Uint8Array) => {
+      const frame = new Uint8Array(60)
+      frame.set(destination)
+      frame.set(station.address, 6)
+      station.send(frame)
+      lab.runFor(5 * MILLISECOND)
+    }
+    const other = Uint8Array.of(0x01, 0x00, 0x5e, 0x00, 0x00, 0x01)
+    send(GROUP)
+    device.setFilters({ ...device.config.filters, hashTable: hashTable([GROUP]) })
+    lab.runFor(5 * MILLISECOND)
+    send(GROUP)
+    send(other)
+    lab.runFor(3 * SECOND)
+    expect(seen).toEqual([GROUP[5]])
+    expect(board.state.matches({ on: { fault: 'none', link: 'up' } })).toBe(true)
   })
 })
 

@@ -214,6 +214,13 @@ export function* writeFilters(access: ChipAccess, filters: ReceiveFilters): SpiP
   yield* batch.write('ERXFCON', filterControl(filters)).run()
 }
 
+/** As `writeFilters`, while the chip receives: reception pauses. */
+export function* changeFilters(access: ChipAccess, filters: ReceiveFilters): SpiProgram<void> {
+  yield* new Batch(access).clear('ECON1', BITS.ECON1.RXEN).run()
+  yield* writeFilters(access, filters)
+  yield* enableReceiver(access)
+}
+
 function* writeMac(access: ChipAccess, config: ChipConfig): SpiProgram<void> {
   const settings = macSettings(config)
   let wrong = ''

@@ -1,7 +1,7 @@
 /** A firmware image as it is written to flash, and the file it comes from. */
-import { readFileSync } from 'node:fs'
-import { type FlashImage, ImageError, parseImage } from '../../boards/avr/flash-image.js'
+import type { FlashImage } from '../../boards/avr/flash-image.js'
 import type { BoardDefinition } from '../../boards/catalogue/definition.js'
+import { readImage } from '../run/image.js'
 import { UsageError } from '../serial/errors.js'
 
 /** What erased flash reads as; gaps between the parts of an image are filled with it. */
@@ -21,21 +21,8 @@ export interface ImageFile {
 
 /** @throws UsageError when the file cannot be read, or is neither Intel HEX nor ELF, saying where it is wrong. */
 export function readImageFile(path: string): ImageFile {
-  let octets: Uint8Array
-  try {
-    octets = readFileSync(path)
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    const reason = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a directory' : message
-    throw new UsageError(`cannot read the image ${path}: ${reason}`)
-  }
-  try {
-    const parsed = parseImage(octets)
-    return { path, format: parsed.format, image: wholeImage(parsed) }
-  } catch (error) {
-    if (!(error instanceof ImageError)) throw error
-    throw new UsageError(`${path} is no firmware image: ${error.message}; build or download it again`, { cause: error })
-  }
+  const parsed = readImage(path)
+  return { path, format: parsed.format, image: wholeImage(parsed) }
 }
 
 /** From the first octet to the last. */

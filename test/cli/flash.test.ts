@@ -112,11 +112,11 @@ describe('linkpulse flash, on an emulated Uno under the boot loader that Unos ar
     [['flash', 'uno'], /flash needs BOARD PORT/],
     [['flash', 'una', '/dev/x'], /did you mean "uno"/],
     [['flash', 'uno', 'model:uno'], /needs a serial port/],
+    [['flash', 'uno', '/dev/x', '--image', '/no-such.hex'], /\/no-such\.hex: there is no such file/],
     [
-      ['flash', 'uno', '/dev/x', '--image', '/no-such.hex'],
-      /cannot read the image \/no-such.hex: there is no such file/,
+      ['flash', 'uno', '/dev/x', '--image', '/etc/passwd'],
+      /\/etc\/passwd: this is neither an Intel HEX file .* nor an ELF file/,
     ],
-    [['flash', 'uno', '/dev/x', '--image', '/etc/passwd'], /\/etc\/passwd is no firmware image/],
     [['flash', 'mega2560', '/dev/x', '--programmer', 'own'], /speaks stk500v2; use --programmer avrdude/],
     [['flash', 'uno', '/dev/x', '--programmer', 'jtag'], /--programmer is avrdude or own/],
   ])('refuses %j (exit status 2)', async (words, message) => {
@@ -134,8 +134,6 @@ describe('linkpulse flash, on an emulated Uno under the boot loader that Unos ar
     )
     const cut = join(folder, 'cut.hex')
     writeFileSync(cut, readFileSync(image, 'utf8').slice(0, 200))
-    expect((await run('flash', 'uno', '/dev/x', '--image', cut)).stderr).toMatch(
-      /cut\.hex is no firmware image: .*line \d+/,
-    )
+    expect((await run('flash', 'uno', '/dev/x', '--image', cut)).stderr).toMatch(/cut\.hex: Intel HEX, line \d+/)
   })
 })

@@ -69,6 +69,19 @@ describe('CLKOUT (16.1)', () => {
     }
   })
 
+  it('power lost and back: low until the start-up timer has expired again', () => {
+    const bench = new Bench()
+    bench.chip.powerOff()
+    expect(bench.chip.clkoutHertz).toBe(0)
+    bench.run(MS)
+    bench.chip.powerOn()
+    expect(bench.chip.clkoutHertz).toBe(0)
+    bench.run(299_999)
+    expect(bench.chip.clkoutHertz).toBe(0)
+    bench.run(1)
+    expect(bench.chip.clkoutHertz).toBe(6_250_000)
+  })
+
   it('without a crystal, and without power, it is low', () => {
     const bench = new Bench({ crystal: false })
     bench.run(10 * MS)

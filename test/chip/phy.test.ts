@@ -177,6 +177,20 @@ describe('MII transactions (5.3)', () => {
     expect(bench.read('MISTAT')).toBe(0)
   })
 
+  it('reads at the end of its 10.24 µs: the side effects of PHIR come then', () => {
+    const bench = new Bench()
+    bench.writePhy(PHY.PHIE, 0x0012)
+    bench.writePhy(PHY.PHCON2, PHCON2.FRCLNK)
+    expect(bench.read('EIR') & 0x10).toBe(0x10)
+    bench.write('MIREGADR', PHY.PHIR)
+    bench.write('MICMD', 0x01)
+    bench.run(10_239)
+    expect(bench.read('EIR') & 0x10).toBe(0x10) // PHIR is cleared when it is read, and that is at the end
+    bench.run(1)
+    expect(bench.read('EIR') & 0x10).toBe(0)
+    expect(bench.read16('MIRD') & 0x0014).toBe(0x0014)
+  })
+
   it('BUSY is usually seen a few times by a driver at 8 MHz: four MISTAT reads of 3 µs fit into one access', () => {
     const bench = new Bench()
     bench.write('MIREGADR', PHY.PHID1)

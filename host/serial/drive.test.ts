@@ -190,4 +190,20 @@ describe('driving a simulation', () => {
     })
     await expect(pump.drive(work)).rejects.toThrow('from the work')
   })
+
+  it('ends at once when it is told that going on has no sense', async () => {
+    const { scheduler, pump } = bench()
+    scheduler.after(5 * MILLISECOND, () => pump.abandon(new Error('misuse')))
+    await expect(pump.drive(sleep(pump.clock, SECOND))).rejects.toThrow('misuse')
+    expect(scheduler.now).toBe(5 * MILLISECOND)
+  })
+
+  it('lets a drive inside a drive wait for the outer one', async () => {
+    const { scheduler, pump } = bench()
+    const work = async (): Promise<number> => {
+      await pump.drive(sleep(pump.clock, MILLISECOND))
+      return scheduler.now
+    }
+    expect(await pump.drive(work())).toBe(MILLISECOND)
+  })
 })

@@ -140,6 +140,14 @@ describe('a port that is not what it should be (exit status 3)', () => {
     expect(status).toBe(3)
   })
 
+  it('is so slow that the time limit runs out (exit status 4)', async () => {
+    const pty = new PseudoTerminal()
+    open.push(pty)
+    const { status, stderr } = await run('check', pty.path, '--json', '--time-limit', '0.3')
+    expect(stderr).toMatch(/^linkpulse: the time limit of 0\.3 s ran out/)
+    expect(status).toBe(4)
+  })
+
   it('is silent: the board is not there (every check that needs it says so, exit status 1)', async () => {
     const pty = new PseudoTerminal()
     open.push(pty)

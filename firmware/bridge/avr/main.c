@@ -1,0 +1,267 @@
+/* The bridge on an AVR: clock, UART, SPI, pins, watchdog. */
+#include <avr/eeprom.h>
+#include <avr/sleep.h>
+#include <avr/wdt.h>
+
+#include "bridge.h"
+#include "line.h"
+
+/* Timer 1 counts at an eighth of the system clock: 2 MHz or 1 MHz. */
+#define TICKS_A_MICROSECOND (F_CPU / 8000000u)
+#if TICKS_A_MICROSECOND == 2
+#define TICK_BITS 1
+#elif TICKS_A_MICROSECOND == 1
+#define TICK_BITS 0
+#else
+#error "the system clock must be 8 or 16 MHz"
+#endif
+
+/* A rate is accepted when the UART makes it to 2.2 %: 115,200 baud at 16 MHz is 2.1 % off, and is in daily use. */
+#define TOLERANCE_TENTHS_OF_PERCENT 22u
+/* Waits shorter than this are not worth a sleep. */
+#define SHORTEST_SLEEP 20u
+
+static volatile uint32_t overflows;
+static uint32_t baud;
+static bool sent_something;
+static uint16_t random_state;
+static uint8_t reset_high = 1;
+/* Not cleared at start: what the RAM holds after power-up is chance, after a reset it is the last run's. */
+static uint16_t leftover __attribute__((section(".noinit")));
+
+/* Before the C runtime has run: a watchdog that reset us is still on, and would again in 16 ms. */
+void early(void) __attribute__((naked, used, section(".init3")));
+void early(void)
+{
+  MCUSR = 0;
+  wdt_disable();
+}
+
+/* Time */
+
+ISR(TIMER1_OVF_vect)
+{
+  overflows++;
+}
+
+EMPTY_INTERRUPT(TIMER1_COMPA_vect)
+
+uint32_t port_micros(void)
+{
+  uint16_t ticks;
+  uint32_t high;
+  PORT_LOCK();
+  ticks = TCNT1;
+  high = overflows;
+  if ((TIFR1 & _BV(TOV1)) && ticks < 0x8000) high++;
+  PORT_UNLOCK();
+  return high << (16 - TICK_BITS) | ticks >> TICK_BITS;
+}
+
+/* UART */
+
+ISR(RX_VECTOR)
+{
+  uint8_t status = UCSR0A, errors = 0; /* before the data: reading it moves on to the next octet's flags */
+  uint8_t octet = UDR0;
+  if (status & (_BV(FE0) | _BV(DOR0) | _BV(UPE0))) {
+    if (status & _BV(FE0)) errors |= LINE_FRAMING_ERROR;
+    if (status & _BV(DOR0)) errors |= LINE_OVERRUN;
+    if (status & _BV(UPE0)) errors |= LINE_PARITY_ERROR;
+  }
+  line_received(octet, errors);
+}
+
+ISR(UDRE_VECTOR)
+{
+  uint8_t octet;
+  if (line_next(&octet)) {
+    UDR0 = octet;
+    UCSR0A |= _BV(TXC0); /* cleared by writing 1; the others written back are read-only or as they were */
+    sent_something = true;
+  } else {
+    UCSR0B &= (uint8_t)~_BV(UDRIE0);
+  }
+}
+
+bool port_tx_idle(void)
+{
+  return !(UCSR0B & _BV(UDRIE0)) && (!sent_something || (UCSR0A & _BV(TXC0)));
+}
+
+/* The divisor for `rate` with eight or sixteen samples a bit, and in `made` the rate it makes; 0 when it cannot. */
+static uint16_t divisor(uint32_t rate, uint8_t samples, uint32_t *made)
+{
+  uint32_t count = (F_CPU / samples + rate / 2) / rate;
+  if (count < 1 || count > 4096) {
+    *made = 0;
+    return 0;
+  }
+  *made = F_CPU / samples / count;
+  return (uint16_t)(count - 1);
+}
+
+static uint32_t off(uint32_t made, uint32_t rate)
+{
+  return made > rate ? made - rate : rate - made;
+}
+
+bool port_baud_accepts(uint32_t rate)
+{
+  uint32_t normal, twice;
+  if (rate < 9600 || rate > 2000000) return false;
+  divisor(rate, 16, &normal);
+  divisor(rate, 8, &twice);
+  if (off(twice, rate) < off(normal, rate)) normal = twice;
+  return off(normal, rate) <= rate / 1000 * TOLERANCE_TENTHS_OF_PERCENT;
+}
+
+void port_baud_set(uint32_t rate)
+{
+  uint32_t normal, twice;
+  uint16_t sixteen = divisor(rate, 16, &normal), eight = divisor(rate, 8, &twice);
+  /* Sixteen samples a bit hear better; eight are taken where they come closer to the rate (DS40002061B 20.3.2). */
+  bool faster = off(twice, rate) < off(normal, rate);
+  PORT_LOCK();
+  baud = rate;
+  UBRR0 = faster ? eight : sixteen;
+  UCSR0A = faster ? _BV(U2X0) : 0;
+  PORT_UNLOCK();
+}
+
+uint32_t port_baud(void)
+{
+  return baud;
+}
+
+/* SPI */
+
+uint32_t port_spi_clock(uint32_t hertz)
+{
+  /* Divisors 2 to 128: SPI2X, then SPR1 and SPR0 (DS40002061B table 19-5). */
+  static const uint8_t settings[] = {0x80 | 0, 0, 0x80 | 1, 1, 0x80 | 2, 2, 3};
+  uint8_t i = 0;
+  uint32_t made = F_CPU / 2;
+  while (made > hertz && i < sizeof settings - 1) {
+    made /= 2;
+    i++;
+  }
+  SPCR = _BV(SPE) | _BV(MSTR) | (settings[i] & 0x03);
+  SPSR = settings[i] & 0x80 ? _BV(SPI2X) : 0;
+  return made;
+}
+
+void port_spi_drivers(bool on)
+{
+  port_spi_deselect(); /* as an input, the pull-up keeps it so */
+  if (on) {
+    SPI_DDR |= _BV(SS_BIT) | _BV(MOSI_BIT) | _BV(SCK_BIT);
+    CS_DDR |= _BV(CS_BIT);
+    SPCR |= _BV(SPE);
+  } else {
+    SPCR &= (uint8_t)~_BV(SPE);
+    CS_DDR &= (uint8_t)~_BV(CS_BIT);
+    SPI_DDR &= (uint8_t)~(_BV(MOSI_BIT) | _BV(SCK_BIT));
+  }
+}
+
+/* Pins */
+
+uint8_t port_reset_level(void)
+{
+  return reset_high;
+}
+
+void port_reset_set(uint8_t high)
+{
+  reset_high = high;
+#if PORT_HAS_RESET
+  if (high) RESET_PORT |= _BV(RESET_BIT);
+  else RESET_PORT &= (uint8_t)~_BV(RESET_BIT);
+#endif
+}
+
+ISR(INT_VECTOR)
+{
+  bridge_edge(port_int_level(), port_micros());
+}
+
+/* Chance */
+
+uint16_t port_random(void)
+{
+  random_state ^= TCNT1;
+  if (random_state == 0) random_state = 0xace1;
+  random_state ^= (uint16_t)(random_state << 7); /* xorshift, period 2^16 - 1 */
+  random_state ^= random_state >> 9;
+  random_state ^= (uint16_t)(random_state << 8);
+  leftover = random_state;
+  return random_state;
+}
+
+/* A session identifier must differ from the last one even when power was off: a boot counter, in EEPROM. */
+static void seed(void)
+{
+  uint16_t boots = (uint16_t)(eeprom_read_word((const uint16_t *)0) + 1);
+  eeprom_update_word((uint16_t *)0, boots);
+  random_state = (uint16_t)(leftover ^ boots * 40503u);
+}
+
+void port_restart(void)
+{
+  /* Not by the watchdog: old Nano boot loaders do not turn it off, and would be reset by it for ever. */
+  cli();
+  wdt_disable();
+  UCSR0B = 0;
+  ((void (*)(void))0)();
+}
+
+static void start(void)
+{
+  CS_PORT |= _BV(CS_BIT);
+  port_reset_set(1);
+#if PORT_HAS_RESET
+  RESET_DDR |= _BV(RESET_BIT);
+#endif
+  port_spi_clock(PORT_SPI_CLOCK);
+  port_spi_drivers(true);
+  INT_PORT |= _BV(INT_BIT); /* pull-up: an open INT reads high, which is inactive */
+  INT_ANY_EDGE();
+  INT_ENABLE();
+  TCCR1A = 0;
+  TCCR1B = _BV(CS11);
+  TIMSK1 = _BV(TOIE1);
+  seed();
+  port_baud_set(PORT_BAUD);
+  UCSR0C = _BV(UCSZ01) | _BV(UCSZ00); /* 8N1 */
+  UCSR0B = _BV(RXEN0) | _BV(TXEN0) | _BV(RXCIE0);
+  wdt_enable(WDTO_2S);
+  set_sleep_mode(SLEEP_MODE_IDLE);
+  sei();
+}
+
+static void rest(uint32_t wait)
+{
+  if (wait < SHORTEST_SLEEP) return;
+  cli();
+  if (!bridge_stirred()) {
+    OCR1A = (uint16_t)(TCNT1 + (uint16_t)wait * TICKS_A_MICROSECOND);
+    TIFR1 = _BV(OCF1A);
+    TIMSK1 |= _BV(OCIE1A);
+    sleep_enable();
+    sei(); /* the instruction after it runs before any interrupt: none is lost between here and sleep */
+    sleep_cpu();
+    sleep_disable();
+  }
+  sei();
+}
+
+int main(void)
+{
+  start();
+  bridge_start();
+  for (;;) {
+    wdt_reset();
+    rest(bridge_poll());
+  }
+}

@@ -1,0 +1,69 @@
+/* The AVR under the core: ATmega328P (DS40002061B) and ATmega2560 (DS40002211A), whose parts used here are alike. */
+#ifndef BRIDGE_PORT_H
+#define BRIDGE_PORT_H
+
+#include <avr/interrupt.h>
+#include <avr/io.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "board.h"
+
+#ifndef PORT_FIRMWARE
+#define PORT_FIRMWARE "0.1.0"
+#endif
+
+/* SPI, INT pin, baud change, poll, restart; RESET pin where it is wired (docs/serial-link.md). */
+#define PORT_CAPABILITIES (0x12du | (PORT_HAS_RESET ? 2u : 0u))
+
+#define PORT_LOCK()                                                                                                    \
+  {                                                                                                                    \
+    uint8_t port_status = SREG;                                                                                        \
+    cli()
+#define PORT_UNLOCK()                                                                                                  \
+  SREG = port_status;                                                                                                  \
+  }
+
+uint32_t port_micros(void);
+uint16_t port_random(void);
+void port_restart(void);
+
+uint32_t port_baud(void);
+bool port_baud_accepts(uint32_t rate);
+void port_baud_set(uint32_t rate);
+bool port_tx_idle(void);
+
+uint32_t port_spi_clock(uint32_t hertz);
+void port_spi_drivers(bool on);
+uint8_t port_reset_level(void);
+void port_reset_set(uint8_t high);
+
+static inline void port_tx_kick(void)
+{
+  UCSR0B |= _BV(UDRIE0); /* not atomic, and need not be: an interrupt in between could only clear what is set here */
+}
+
+static inline void port_spi_select(void)
+{
+  CS_PORT &= (uint8_t)~_BV(CS_BIT);
+}
+
+static inline void port_spi_deselect(void)
+{
+  CS_PORT |= _BV(CS_BIT);
+}
+
+static inline uint8_t port_spi_exchange(uint8_t octet)
+{
+  SPDR = octet;
+  while (!(SPSR & _BV(SPIF))) {
+  }
+  return SPDR;
+}
+
+static inline uint8_t port_int_level(void)
+{
+  return (INT_INPUT & _BV(INT_BIT)) != 0;
+}
+
+#endif

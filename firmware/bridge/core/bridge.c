@@ -1,0 +1,255 @@
+/* Cells or raw serprog, and the order in which things are done. */
+#include "bridge.h"
+
+#include "counters.h"
+#include "delineation.h"
+#include "line.h"
+#include "link.h"
+#include "management.h"
+#include "serprog.h"
+
+#define DECISION_SILENCE 500000u
+#define ISOLATION_SILENCE 100000u
+#define ABANDON_SILENCE 5000000u
+#define EDGES 4u
+/* The longest sleep: a watchdog and the 16-bit timers of small machines must not run out in it. */
+#define LONGEST_WAIT 25000u
+/* Raw octets and input octets handled before the line is looked at again. */
+#define OCTETS_A_TURN 64
+
+uint8_t rx_ring[PORT_RX_OCTETS];
+volatile uint16_t rx_head, rx_kept;
+uint8_t tx_ring[TX_OCTETS];
+volatile uint8_t tx_head, tx_tail;
+volatile uint16_t line_framing_errors, line_parity_errors, line_overruns;
+
+static enum { UNDECIDED, CELLS, RAW } mode;
+/* Everything received before here has been seen; when it came. */
+static uint16_t seen;
+static uint32_t seen_at;
+/* The silence since then has reached 100 ms, 500 ms; two octets, a cell. */
+static bool isolated, decided, quiet_octets, quiet_cell;
+/* In raw serprog: octets since a silence, while they may still be one cell. */
+static bool watching;
+static uint16_t watched_from;
+
+static volatile struct bridge_edge edges[EDGES];
+static volatile uint8_t edge_head, edge_tail;
+static volatile uint8_t edges_lost;
+
+void bridge_edge(uint8_t level, uint32_t at)
+{
+  if ((uint8_t)(edge_head - edge_tail) == EDGES) {
+    edges_lost++;
+    return;
+  }
+  edges[edge_head % EDGES].level = level;
+  edges[edge_head % EDGES].at = at;
+  edge_head++;
+}
+
+bool bridge_edge_peek(struct bridge_edge *edge)
+{
+  if (edge_head == edge_tail) return false;
+  edge->level = edges[edge_tail % EDGES].level;
+  edge->at = edges[edge_tail % EDGES].at;
+  return true;
+}
+
+void bridge_edge_drop(void)
+{
+  edge_tail++;
+}
+
+static uint16_t take16(volatile uint16_t *value)
+{
+  uint16_t taken;
+  PORT_LOCK();
+  taken = *value;
+  *value = 0;
+  PORT_UNLOCK();
+  return taken;
+}
+
+void bridge_session(void)
+{
+  serprog_reset(false);
+  management_reset();
+}
+
+void bridge_start(void)
+{
+  mode = UNDECIDED;
+  decided = true; /* nothing was said yet: that decides as well as a silence */
+  isolated = quiet_octets = quiet_cell = true;
+  seen_at = port_micros();
+  link_open();
+}
+
+static void become_cells(void)
+{
+  mode = CELLS;
+  watching = false;
+  serprog_reset(false);
+  delineation_reset();
+  if (link_state() == CLOSED) link_open();
+}
+
+static void become_raw(void)
+{
+  mode = RAW;
+  serprog_reset(true);
+  /* An announcement in the middle of a reply would spoil it. An open session stays: it may have been noise. */
+  if (link_state() == OPENING) link_close();
+}
+
+static void drop_to(uint16_t position)
+{
+  counters.discarded_octets += (uint16_t)(position - rx_kept);
+  rx_release(position);
+  delineation_reset();
+}
+
+/* New octets came, or time passed without any. */
+static void listen(uint32_t now)
+{
+  uint16_t end = rx_end();
+  uint32_t silence;
+  if (end != seen) {
+    counters.octets_received += (uint16_t)(end - seen);
+    if (mode == RAW && isolated) {
+      watching = true;
+      watched_from = seen;
+    }
+    seen = end;
+    seen_at = now;
+    isolated = decided = quiet_octets = quiet_cell = false;
+    return;
+  }
+  silence = now - seen_at;
+  if (!quiet_octets && silence >= link_line_time(2)) {
+    quiet_octets = true;
+    if (mode == CELLS) delineation_silence();
+  }
+  if (!quiet_cell && silence >= link_line_time(CELL_OCTETS)) {
+    quiet_cell = true;
+    if (mode == CELLS) delineation_rest();
+  }
+  if (silence >= ISOLATION_SILENCE) isolated = true;
+  if (!decided && silence >= DECISION_SILENCE && (mode == CELLS || serprog_idle() || silence >= ABANDON_SILENCE)) {
+    decided = true;
+    drop_to(end);
+    if (mode == RAW) serprog_reset(true);
+    mode = UNDECIDED;
+  }
+}
+
+/* The first octet of a session says what follows. */
+static bool decide(void)
+{
+  uint8_t octet;
+  if (rx_kept == seen) return false;
+  octet = rx_at(rx_kept);
+  if (octet >= SERPROG_CELL_LIMIT) become_cells();
+  else if (octet < SERPROG_COMMAND_LIMIT) become_raw();
+  else drop_to((uint16_t)(rx_kept + 1));
+  return true;
+}
+
+static bool raw_octets(void)
+{
+  bool moved = serprog_run();
+  uint8_t turn;
+  for (turn = 0; turn < OCTETS_A_TURN && rx_kept != seen; turn++) {
+    uint16_t at = rx_kept;
+    if (serprog_idle() && rx_at(at) >= SERPROG_CELL_LIMIT) {
+      become_cells();
+      return true;
+    }
+    if (!serprog_take(rx_at(at))) break;
+    moved = true;
+    rx_release((uint16_t)(at + 1));
+    if (watching && (uint16_t)(at + 1 - watched_from) >= CELL_OCTETS) {
+      watching = false;
+      /* Alone, whole, behind a silence: a cell, wherever serprog stood. Its octets are still in the ring. */
+      if (rx_end() == (uint16_t)(at + 1) && delineation_is_cell(watched_from)) {
+        rx_release(watched_from);
+        become_cells();
+        return true;
+      }
+    }
+    serprog_run();
+  }
+  return moved;
+}
+
+/* Octets of cells that were accepted, for channels 0 and 1; other channels have nobody here. */
+static bool channels(void)
+{
+  struct link_input *input = link_input();
+  bool moved = serprog_run();
+  uint8_t turn;
+  if (input == 0) return moved;
+  for (turn = 0; turn < OCTETS_A_TURN && input->used < input->length; turn++) {
+    uint8_t octet = input->payload[input->used];
+    if (input->channel == CHANNEL_SPI) {
+      if (!serprog_take(octet)) {
+        if (serprog_run()) moved = true;
+        return moved;
+      }
+    } else if (input->channel == CHANNEL_MANAGEMENT) {
+      if (!management_take(octet)) return moved;
+    }
+    input->used++;
+    moved = true;
+  }
+  if (input->used == input->length) {
+    link_consume();
+    moved = true;
+  }
+  return moved;
+}
+
+uint32_t bridge_poll(void)
+{
+  uint32_t now = port_micros(), wait, silence;
+  bool moved = false;
+  uint8_t lost;
+  counters.framing_errors += take16(&line_framing_errors);
+  counters.parity_errors += take16(&line_parity_errors);
+  counters.overruns += take16(&line_overruns);
+  PORT_LOCK();
+  lost = edges_lost;
+  edges_lost = 0;
+  PORT_UNLOCK();
+  counters.busy += lost;
+
+  listen(now);
+  if (mode == UNDECIDED) moved |= decide();
+  if (mode == RAW) moved |= raw_octets();
+  if (mode == CELLS) {
+    moved |= delineation_step();
+    moved |= channels();
+  }
+  moved |= management_run(now);
+  link_timers(now);
+  if (mode != RAW) moved |= link_transmit(now);
+  if (moved) return 0;
+
+  wait = link_deadline(now, LONGEST_WAIT);
+  wait = management_deadline(now, wait);
+  silence = now - seen_at;
+  if (!quiet_octets) {
+    uint32_t due = link_line_time(2);
+    wait = due <= silence ? 0 : due - silence < wait ? due - silence : wait;
+  } else if (!quiet_cell) {
+    uint32_t due = link_line_time(CELL_OCTETS);
+    wait = due <= silence ? 0 : due - silence < wait ? due - silence : wait;
+  }
+  return wait;
+}
+
+bool bridge_stirred(void)
+{
+  return rx_head != seen || edge_head != edge_tail;
+}

@@ -1,0 +1,31 @@
+/* The two checks of a cell: ITU-T I.432.1 header error control, and CRC-16/XMODEM. */
+#ifndef BRIDGE_CRC_H
+#define BRIDGE_CRC_H
+
+#include <stdint.h>
+
+/* CRC-16/XMODEM (polynomial 1021h) over one more octet, without a table: a table would cost 512 octets of flash and is
+   no faster on an 8-bit machine. */
+static inline uint16_t crc16_xmodem(uint16_t crc, uint8_t octet)
+{
+  crc = (uint16_t)((crc >> 8) | (crc << 8));
+  crc ^= octet;
+  crc ^= (uint8_t)((uint8_t)crc >> 4);
+  crc ^= (uint16_t)(crc << 12);
+  crc ^= (uint16_t)((uint16_t)(uint8_t)crc << 5);
+  return crc;
+}
+
+/* CRC-8 (polynomial 07h) over one more octet. */
+static inline uint8_t crc8(uint8_t crc, uint8_t octet)
+{
+  uint8_t bit;
+  crc ^= octet;
+  for (bit = 0; bit < 8; bit++) crc = (crc & 0x80) ? (uint8_t)((crc << 1) ^ 0x07) : (uint8_t)(crc << 1);
+  return crc;
+}
+
+/* Added to the header check so that zeros are not their own check (I.432.1 4.3.2.1). */
+#define HEC_COSET 0x55
+
+#endif

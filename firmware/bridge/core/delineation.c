@@ -1,0 +1,205 @@
+#include "delineation.h"
+
+#include "cell.h"
+#include "counters.h"
+#include "crc.h"
+#include "line.h"
+
+#define ALPHA 3  /* wrong headers in a row that end SYNC */
+#define DELTA 2  /* correct headers in a row that end PRESYNC */
+#define ASTRAY 4 /* bad payloads in a row, with no good cell since HUNT, that end a false alignment */
+
+static enum delineation_state state;
+/* PRESYNC: correct headers in a row. SYNC: wrong ones. */
+static uint8_t count;
+/* Where the next header is due; the octets from rx_kept to here are kept for another look. */
+static uint16_t due;
+static bool header_seen;
+/* The cell before `due` is whole and waits for the header at `due`. */
+static bool held;
+static bool good_since_hunt;
+static uint8_t damaged_in_row;
+
+enum delineation_state delineation_state(void)
+{
+  return state;
+}
+
+bool delineation_waiting(void)
+{
+  return held;
+}
+
+static bool header_holds(uint16_t at)
+{
+  uint8_t first = rx_at(at), crc;
+  if ((first & CELL_VERSION_MASK) != CELL_VERSION) return false;
+  if (rx_at(at + 3) > PAYLOAD_OCTETS) return false;
+  crc = crc8(crc8(crc8(crc8(0, first), rx_at(at + 1)), rx_at(at + 2)), rx_at(at + 3));
+  return (uint8_t)(crc ^ HEC_COSET) == rx_at(at + 4);
+}
+
+static bool payload_holds(uint16_t at)
+{
+  uint16_t crc = 0, place = at & RX_MASK;
+  uint8_t i, used = (uint8_t)(HEADER_OCTETS + rx_at(at + 3)), padding = 0;
+  for (i = 0; i < CELL_OCTETS; i++) {
+    uint8_t octet = rx_ring[place];
+    place = (place + 1) & RX_MASK;
+    crc = crc16_xmodem(crc, octet);
+    if (i >= used && i < CHECK_AT) padding |= octet;
+  }
+  return crc == 0 && padding == 0;
+}
+
+bool delineation_is_cell(uint16_t position)
+{
+  return header_holds(position) && payload_holds(position);
+}
+
+static void hunt(void)
+{
+  state = HUNT;
+  count = 0;
+  header_seen = false;
+  held = false;
+}
+
+void delineation_reset(void)
+{
+  due = rx_kept;
+  hunt();
+}
+
+/* Octets before `position` became part of no cell. */
+static void discard(uint16_t position)
+{
+  counters.discarded_octets += (uint16_t)(position - rx_kept);
+  rx_release(position);
+}
+
+/* Alignment is lost: looks again, from behind the place that proved wrong. */
+static void again(void)
+{
+  discard((uint16_t)(rx_kept + 1));
+  due = rx_kept;
+  hunt();
+}
+
+static bool search(uint16_t end)
+{
+  uint16_t at = due;
+  while ((uint16_t)(end - at) >= HEADER_OCTETS && !header_holds(at)) at++;
+  discard(at);
+  due = at;
+  if ((uint16_t)(end - at) < HEADER_OCTETS) return false;
+  state = PRESYNC;
+  count = 0;
+  header_seen = true;
+  good_since_hunt = false;
+  damaged_in_row = 0;
+  return true;
+}
+
+static void deliver(void)
+{
+  uint16_t at = (uint16_t)(due - CELL_OCTETS);
+  held = false;
+  good_since_hunt = true;
+  damaged_in_row = 0;
+  counters.cells_received++;
+  discard(at);
+  link_cell(at);
+  rx_release(due);
+}
+
+static void damaged(uint16_t at)
+{
+  if (state == SYNC) link_damaged(at);
+}
+
+static void correct(void)
+{
+  if (held) deliver();
+  if (state == PRESYNC) {
+    if (++count >= DELTA) {
+      state = SYNC;
+      count = 0;
+    }
+  } else {
+    count = 0;
+  }
+  header_seen = true;
+  /* In SYNC a header where one is due proves the alignment: what came before will not be read any other way. */
+  if (state == SYNC) discard(due);
+}
+
+static void wrong(void)
+{
+  counters.header_errors++;
+  if (held) {
+    held = false;
+    counters.suspects++;
+    damaged((uint16_t)(due - CELL_OCTETS));
+  }
+  if (state == PRESYNC || ++count >= ALPHA) again();
+  else due += CELL_OCTETS;
+}
+
+static void complete(void)
+{
+  uint16_t at = due;
+  header_seen = false;
+  if (payload_holds(at)) {
+    held = true;
+    due += CELL_OCTETS;
+    return;
+  }
+  counters.payload_errors++;
+  damaged_in_row++;
+  if (!good_since_hunt && damaged_in_row >= ASTRAY) {
+    again();
+    return;
+  }
+  due += CELL_OCTETS;
+  damaged(at);
+}
+
+bool delineation_step(void)
+{
+  uint16_t end = rx_end();
+  uint16_t ahead;
+  if (state == HUNT) return search(end);
+  ahead = (uint16_t)(end - due);
+  if (ahead > 0x7fff) return false; /* a wrong header's cell is being skipped: due is ahead of what came */
+  if (!header_seen) {
+    if (ahead < HEADER_OCTETS) return false;
+    if (header_holds(due)) correct();
+    else wrong();
+  } else {
+    if (ahead < CELL_OCTETS) return false;
+    complete();
+  }
+  return true;
+}
+
+void delineation_silence(void)
+{
+  if (held && rx_end() == due) deliver();
+}
+
+void delineation_rest(void)
+{
+  uint16_t end = rx_end(), at = rx_kept;
+  if ((uint16_t)(end - at) < CELL_OCTETS) return;
+  while (!delineation_is_cell(at)) {
+    at++;
+    if ((uint16_t)(end - at) < CELL_OCTETS) return;
+  }
+  if (held && at == (uint16_t)(due - CELL_OCTETS)) return;
+  hunt();
+  due = at;
+  while (delineation_step()) {
+  }
+  delineation_silence();
+}

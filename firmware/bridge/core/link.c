@@ -1,0 +1,483 @@
+#include "link.h"
+
+#include <string.h>
+
+#include "counters.h"
+#include "crc.h"
+#include "delineation.h"
+#include "line.h"
+
+#define PROTOCOL_VERSION 1
+#define FLAG_REPLY 1
+#define SESSION_WINDOW_AT 4
+#define BOARD_AT 15
+#define FIRMWARE_AT 39
+
+#define MILLISECONDS(n) ((uint32_t)(n) * 1000u)
+#define FIRST_RETRY MILLISECONDS(150)
+#define LAST_RETRY MILLISECONDS(1000)
+#define TIMEOUT_CEILING MILLISECONDS(500)
+
+/* One more than the window: the last is being filled while the others are under way. */
+#define SLOTS (PORT_WINDOW + 1)
+
+struct slot {
+  uint8_t channel;
+  uint8_t length;
+  uint8_t transmissions;
+  uint32_t sent_at;
+  uint8_t payload[PAYLOAD_OCTETS];
+};
+
+struct timer {
+  bool active;
+  uint32_t at;
+};
+
+static enum link_state state;
+static uint16_t identifier;
+static bool reply_due, request_due;
+static uint32_t retry;
+static struct timer retry_timer, retransmit_timer, acknowledge_timer;
+
+/* Sending: slots in a ring from `base`; `sealed` of them have a sequence, one more may be filling. */
+static struct slot slots[SLOTS];
+static uint8_t base, sealed, next;
+static bool filling;
+static uint8_t base_sequence;
+static uint8_t window;
+
+/* Receiving. */
+static uint8_t expected;
+/* Twice the distance of the last sequence seen ahead of `expected`; odd when it came damaged; 0 while there is no gap. */
+static uint16_t gap;
+static bool reject_due;
+static uint8_t acknowledge_due;
+static struct link_input inputs[PORT_WINDOW];
+static uint8_t input_first, input_count;
+
+/* Round trip (RFC 6298 2), in microseconds: smoothed times 8, variation times 4. */
+static bool measured;
+static uint32_t smoothed8, variation4;
+static uint8_t back_off;
+
+static bool due(const struct timer *timer, uint32_t now)
+{
+  return timer->active && (int32_t)(now - timer->at) >= 0;
+}
+
+static void arm(struct timer *timer, uint32_t at)
+{
+  timer->active = true;
+  timer->at = at;
+}
+
+uint32_t link_line_time(uint16_t octets)
+{
+  /* Ten bits an octet. 64 octets at 9,600 baud are 640,000,000 / 9,600: it fits 32 bits. */
+  return (uint32_t)octets * 10000000u / port_baud();
+}
+
+static uint32_t cell_time(void)
+{
+  return link_line_time(CELL_OCTETS);
+}
+
+enum link_state link_state(void)
+{
+  return state;
+}
+
+bool link_drained(void)
+{
+  return sealed == 0 && !filling;
+}
+
+static void forget(void)
+{
+  base = sealed = next = 0;
+  filling = false;
+  base_sequence = 0;
+  expected = 0;
+  gap = 0;
+  reject_due = false;
+  acknowledge_due = 0;
+  acknowledge_timer.active = false;
+  retransmit_timer.active = false;
+  input_count = 0;
+  measured = false;
+  back_off = 0;
+}
+
+static void request(uint32_t now)
+{
+  uint32_t wait = retry, least = 8 * cell_time();
+  request_due = true;
+  retry = retry * 2 > LAST_RETRY ? LAST_RETRY : retry * 2;
+  arm(&retry_timer, now + (wait < least ? least : wait));
+}
+
+void link_open(void)
+{
+  uint16_t before = identifier;
+  do identifier = port_random();
+  while (identifier == before);
+  forget();
+  state = OPENING;
+  reply_due = false;
+  retry = FIRST_RETRY;
+  request(port_micros());
+}
+
+void link_close(void)
+{
+  state = CLOSED;
+  forget();
+  retry_timer.active = false;
+  reply_due = request_due = false;
+}
+
+void link_rate_changed(void)
+{
+  if (retransmit_timer.active) retransmit_timer.at = port_micros() + 8 * cell_time();
+}
+
+/* Session */
+
+static void opened(uint16_t position)
+{
+  uint8_t theirs = rx_at(position + HEADER_OCTETS + SESSION_WINDOW_AT);
+  forget();
+  window = theirs < PORT_WINDOW ? theirs : PORT_WINDOW;
+  state = OPEN;
+  request_due = false;
+  retry_timer.active = false;
+  bridge_session();
+}
+
+static void session(uint16_t position)
+{
+  uint16_t payload = (uint16_t)(position + HEADER_OCTETS);
+  uint16_t theirs = (uint16_t)((uint16_t)rx_at(payload) << 8 | rx_at(payload + 1));
+  uint8_t offered = rx_at(payload + SESSION_WINDOW_AT);
+  if (rx_at(position + 3) < PAYLOAD_OCTETS || rx_at(payload + 2) != PROTOCOL_VERSION) return;
+  if (offered < 1 || offered > 127) return;
+  if (rx_at(payload + 3) & FLAG_REPLY) {
+    if (state != OPENING || theirs != identifier) return;
+    /* Received in this session already? Then our identifier is by chance that of an older one. */
+    if (rx_at(position + 2) != 0) link_open();
+    else opened(position);
+    return;
+  }
+  if (state == OPENING && theirs < identifier) {
+    request_due = true; /* both asked at once: the larger identifier wins */
+    return;
+  }
+  if (state != OPEN || theirs != identifier) {
+    identifier = theirs;
+    opened(position);
+  } /* else our answer was lost: answer again, reset nothing */
+  reply_due = true;
+}
+
+/* Receiving */
+
+static void acknowledged(uint8_t acknowledge, uint32_t now)
+{
+  uint8_t count = (uint8_t)(acknowledge - base_sequence);
+  struct slot *last;
+  if (count == 0 || count > sealed) return;
+  last = &slots[(uint8_t)(base + count - 1) % SLOTS];
+  if (last->transmissions == 0) return;
+  if (last->transmissions == 1) { /* Karn: never a cell that was sent twice */
+    uint32_t trip = now - last->sent_at;
+    if (!measured) {
+      measured = true;
+      smoothed8 = trip * 8;
+      variation4 = trip * 2;
+    } else {
+      uint32_t smoothed = smoothed8 / 8, off = smoothed > trip ? smoothed - trip : trip - smoothed;
+      variation4 = variation4 - variation4 / 4 + off;
+      smoothed8 = smoothed8 - smoothed8 / 8 + trip;
+    }
+  }
+  back_off = 0;
+  base = (uint8_t)(base + count) % SLOTS;
+  base_sequence = acknowledge;
+  sealed = (uint8_t)(sealed - count);
+  next = next > count ? (uint8_t)(next - count) : 0;
+  retransmit_timer.active = false;
+}
+
+static void missing(uint16_t distance2)
+{
+  /* A sequence that does not rise means the sender has gone back and the cell was lost again: a new gap. */
+  if (gap == 0 || distance2 <= gap) reject_due = true;
+  gap = distance2;
+}
+
+void link_damaged(uint16_t position)
+{
+  uint8_t distance;
+  if (state != OPEN || ((rx_at(position) >> 4) & 3) != KIND_DATA) return;
+  distance = (uint8_t)(rx_at(position + 1) - expected);
+  if (distance < 0x80) missing((uint16_t)(2 * distance + 1));
+}
+
+static void acknowledge_soon(uint32_t at)
+{
+  if (!acknowledge_timer.active || (int32_t)(at - acknowledge_timer.at) < 0) arm(&acknowledge_timer, at);
+  if (acknowledge_due < 255) acknowledge_due++;
+}
+
+static void data(uint16_t position, uint32_t now)
+{
+  uint8_t distance = (uint8_t)(rx_at(position + 1) - expected), i;
+  struct link_input *input;
+  if (distance >= 0x80) {
+    counters.duplicates++;
+    acknowledge_soon(now); /* our acknowledgement was lost */
+    return;
+  }
+  if (distance != 0) {
+    counters.out_of_sequence++;
+    missing((uint16_t)(2 * distance));
+    return;
+  }
+  if (input_count == PORT_WINDOW) {
+    counters.busy++; /* not acknowledged: it comes again */
+    return;
+  }
+  input = &inputs[(uint8_t)(input_first + input_count) % PORT_WINDOW];
+  input->channel = rx_at(position) & 0x0f;
+  input->length = rx_at(position + 3);
+  input->used = 0;
+  for (i = 0; i < input->length; i++) input->payload[i] = rx_at((uint16_t)(position + HEADER_OCTETS + i));
+  input_count++;
+  expected++;
+  gap = 0;
+  reject_due = false;
+  acknowledge_soon(acknowledge_due > 0 ? now : now + cell_time() / 2);
+}
+
+void link_cell(uint16_t position)
+{
+  uint8_t kind = (rx_at(position) >> 4) & 3;
+  uint32_t now = port_micros();
+  if (kind == KIND_SESSION) {
+    session(position);
+    return;
+  }
+  if (state != OPEN) return;
+  acknowledged(rx_at(position + 2), now);
+  if (kind == KIND_REJECT) {
+    counters.rejects_received++;
+    /* Under two cell times after the first outstanding one began to leave, a reject cannot be the answer to it. */
+    if (sealed > 0 && next > 0 && now - slots[base].sent_at >= cell_time() / 10 * 19) next = 0;
+  } else if (kind == KIND_DATA) {
+    data(position, now);
+  }
+}
+
+struct link_input *link_input(void)
+{
+  return input_count == 0 ? 0 : &inputs[input_first];
+}
+
+void link_consume(void)
+{
+  input_first = (uint8_t)(input_first + 1) % PORT_WINDOW;
+  input_count--;
+}
+
+/* Sending */
+
+static struct slot *filled(void)
+{
+  return &slots[(uint8_t)(base + sealed) % SLOTS];
+}
+
+static void seal(void)
+{
+  filling = false;
+  sealed++;
+}
+
+uint16_t link_room(uint8_t channel)
+{
+  uint8_t free = (uint8_t)(SLOTS - sealed - (filling ? 1 : 0));
+  uint16_t room = (uint16_t)(free * PAYLOAD_OCTETS);
+  if (state != OPEN) return 0;
+  if (filling && filled()->channel == channel) room += (uint16_t)(PAYLOAD_OCTETS - filled()->length);
+  return room;
+}
+
+uint8_t *link_span(uint8_t channel, uint8_t *length)
+{
+  struct slot *slot;
+  *length = 0;
+  if (state != OPEN) return 0;
+  if (filling && (filled()->channel != channel || filled()->length == PAYLOAD_OCTETS)) seal();
+  if (!filling) {
+    if (sealed == SLOTS) return 0;
+    filling = true;
+    slot = filled();
+    slot->channel = channel;
+    slot->length = 0;
+    slot->transmissions = 0;
+  }
+  slot = filled();
+  *length = (uint8_t)(PAYLOAD_OCTETS - slot->length);
+  return slot->payload + slot->length;
+}
+
+void link_commit(uint8_t length)
+{
+  struct slot *slot = filled();
+  slot->length = (uint8_t)(slot->length + length);
+  if (slot->length == PAYLOAD_OCTETS) seal();
+}
+
+void link_put(uint8_t channel, uint8_t octet)
+{
+  uint8_t length;
+  uint8_t *place = link_span(channel, &length);
+  if (length == 0) return;
+  *place = octet;
+  link_commit(1);
+}
+
+static void emit(uint8_t kind, uint8_t channel, uint8_t sequence, const uint8_t *payload, uint8_t length)
+{
+  uint8_t header[HEADER_OCTETS], i, head = tx_head;
+  uint16_t crc = 0;
+  header[0] = (uint8_t)(CELL_VERSION | (kind << 4) | channel);
+  header[1] = sequence;
+  header[2] = expected;
+  header[3] = length;
+  header[4] = (uint8_t)(crc8(crc8(crc8(crc8(0, header[0]), header[1]), header[2]), header[3]) ^ HEC_COSET);
+  for (i = 0; i < CHECK_AT; i++) {
+    uint8_t octet = i < HEADER_OCTETS ? header[i] : i < HEADER_OCTETS + length ? payload[i - HEADER_OCTETS] : 0;
+    crc = crc16_xmodem(crc, octet);
+    tx_ring[head++ & TX_MASK] = octet;
+  }
+  tx_ring[head++ & TX_MASK] = (uint8_t)(crc >> 8);
+  tx_ring[head++ & TX_MASK] = (uint8_t)crc;
+  tx_head = head;
+  port_tx_kick();
+  counters.cells_sent++;
+  counters.octets_sent += CELL_OCTETS;
+  acknowledge_due = 0;
+  acknowledge_timer.active = false;
+}
+
+static void put32(uint8_t *place, uint32_t value)
+{
+  place[0] = (uint8_t)(value >> 24);
+  place[1] = (uint8_t)(value >> 16);
+  place[2] = (uint8_t)(value >> 8);
+  place[3] = (uint8_t)value;
+}
+
+static void emit_session(bool reply)
+{
+  uint8_t payload[PAYLOAD_OCTETS];
+  memset(payload, 0, sizeof payload);
+  payload[0] = (uint8_t)(identifier >> 8);
+  payload[1] = (uint8_t)identifier;
+  payload[2] = PROTOCOL_VERSION;
+  payload[3] = reply ? FLAG_REPLY : 0;
+  payload[SESSION_WINDOW_AT] = PORT_WINDOW;
+  payload[6] = PORT_WINDOW; /* replies for as many cells as there are slots */
+  put32(payload + 7, PORT_SPI_CLOCK);
+  put32(payload + 11, PORT_CAPABILITIES);
+  memcpy(payload + BOARD_AT, PORT_BOARD, sizeof PORT_BOARD - 1);
+  memcpy(payload + FIRMWARE_AT, PORT_FIRMWARE, sizeof PORT_FIRMWARE - 1);
+  emit(KIND_SESSION, 0, (uint8_t)(base_sequence + sealed), payload, PAYLOAD_OCTETS);
+}
+
+static uint32_t timeout(void)
+{
+  uint32_t least = 4 * cell_time(), most = 32 * cell_time();
+  uint32_t wait = measured ? smoothed8 / 8 + variation4 : 2 * least;
+  uint8_t i;
+  if (most < TIMEOUT_CEILING) most = TIMEOUT_CEILING;
+  if (wait < least) wait = least;
+  for (i = 0; i < back_off && wait < most; i++) wait *= 2;
+  return wait < most ? wait : most;
+}
+
+static void arm_retransmission(uint32_t now)
+{
+  if (retransmit_timer.active || next == 0) return;
+  arm(&retransmit_timer, now + link_line_time((uint16_t)(TX_OCTETS - tx_room())) + timeout());
+}
+
+bool link_transmit(uint32_t now)
+{
+  if (tx_room() < CELL_OCTETS) return false;
+  if (reply_due || request_due) {
+    bool reply = reply_due;
+    if (reply) reply_due = false;
+    else request_due = false;
+    emit_session(reply);
+    return true;
+  }
+  if (state != OPEN) return false;
+  if (reject_due) {
+    reject_due = false;
+    counters.rejects_sent++;
+    emit(KIND_REJECT, 0, 0, 0, 0);
+    return true;
+  }
+  if (next == sealed && filling && filled()->length > 0 && sealed < window) seal();
+  if (next < sealed && next < window) {
+    struct slot *slot = &slots[(uint8_t)(base + next) % SLOTS];
+    if (slot->transmissions > 0) counters.retransmissions++;
+    if (slot->transmissions < 2) slot->transmissions++;
+    slot->sent_at = now;
+    emit(KIND_DATA, slot->channel, (uint8_t)(base_sequence + next), slot->payload, slot->length);
+    next++;
+    arm_retransmission(now);
+    return true;
+  }
+  if (acknowledge_due > 0 && due(&acknowledge_timer, now)) {
+    emit(KIND_ACKNOWLEDGEMENT, 0, 0, 0, 0);
+    return true;
+  }
+  return false;
+}
+
+void link_timers(uint32_t now)
+{
+  if (due(&retry_timer, now)) {
+    retry_timer.active = false;
+    request(now);
+  }
+  if (due(&retransmit_timer, now)) {
+    retransmit_timer.active = false;
+    if (sealed > 0) {
+      counters.timeouts++;
+      if (back_off < 16) back_off++;
+      next = 0;
+    }
+  }
+  arm_retransmission(now); /* after an acknowledgement there may be more outstanding */
+}
+
+static uint32_t sooner(const struct timer *timer, uint32_t now, uint32_t wait)
+{
+  int32_t left;
+  if (!timer->active) return wait;
+  left = (int32_t)(timer->at - now);
+  if (left <= 0) return 0;
+  return (uint32_t)left < wait ? (uint32_t)left : wait;
+}
+
+uint32_t link_deadline(uint32_t now, uint32_t wait)
+{
+  wait = sooner(&retry_timer, now, wait);
+  wait = sooner(&retransmit_timer, now, wait);
+  if (tx_room() >= CELL_OCTETS) wait = sooner(&acknowledge_timer, now, wait);
+  return wait;
+}

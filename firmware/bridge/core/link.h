@@ -1,0 +1,52 @@
+/* Sessions, go-back-N and channels: docs/serial-link.md. */
+#ifndef BRIDGE_LINK_H
+#define BRIDGE_LINK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "cell.h"
+#include "port.h"
+
+enum link_state { CLOSED, OPENING, OPEN };
+
+/* A data cell that was accepted and is not used up. */
+struct link_input {
+  uint8_t channel;
+  uint8_t length;
+  uint8_t used;
+  uint8_t payload[PAYLOAD_OCTETS];
+};
+
+enum link_state link_state(void);
+/* Opens a session under a new identifier. */
+void link_open(void);
+void link_close(void);
+/* The oldest cell accepted, or null. */
+struct link_input *link_input(void);
+/* The oldest cell is used up. */
+void link_consume(void);
+/* Octets that can be queued on a channel at once. */
+uint16_t link_room(uint8_t channel);
+/* Queues an octet; only within link_room. */
+void link_put(uint8_t channel, uint8_t octet);
+/* Where octets of a channel may be written in place; `length` of them, 0 when there is no room. Then commit. */
+uint8_t *link_span(uint8_t channel, uint8_t *length);
+void link_commit(uint8_t length);
+/* Nothing queued, nothing unacknowledged. */
+bool link_drained(void);
+/* The rate of the line changed. */
+void link_rate_changed(void);
+/* Puts a cell on the line if there is one to send and room for it. True when it did. */
+bool link_transmit(uint32_t now);
+/* Expired timers. */
+void link_timers(uint32_t now);
+/* Shortens `wait` (microseconds) to the next timer. */
+uint32_t link_deadline(uint32_t now, uint32_t wait);
+/* Microseconds that `octets` take on the line. */
+uint32_t link_line_time(uint16_t octets);
+
+/* Provided by the bridge: a new session began, half-received commands are void. */
+void bridge_session(void);
+
+#endif

@@ -1,0 +1,289 @@
+#include "management.h"
+
+#include "bridge.h"
+#include "counters.h"
+#include "line.h"
+#include "link.h"
+
+#define ECHO 0x01
+#define BAUD 0x02
+#define BAUD_CONFIRM 0x03
+#define COUNTERS_READ 0x04
+#define RESET_PIN 0x05
+#define INT_PIN 0x06
+#define INT_SUBSCRIBE 0x07
+#define BRIDGE 0x08
+#define RELEASE 0x09
+#define STATE 0x0a
+#define RESTART 0x0b
+#define REPLY_BIT 0x80
+
+#define OK 0
+#define UNSUPPORTED 1
+#define BAD_ARGUMENT 2
+#define REFUSED 3
+#define FAILED 4
+
+#define EVENT_INT_EDGE 1
+#define EDGE_OCTETS 8
+#define BAUD_FALLBACK 500000u
+#define ARGUMENT_LIMIT 4
+/* Length, operation, identifier, status, and the longest result: the counters. */
+#define REPLY_OCTETS (5 + 1 + 4 * COUNTERS)
+
+static enum { LENGTH_HIGH, LENGTH_LOW, OPERATION, IDENTIFIER, ARGUMENT } phase;
+static uint16_t left;
+static uint8_t operation, identifier;
+static uint8_t argument[ARGUMENT_LIMIT];
+static uint16_t argument_count;
+
+static bool edges_wanted;
+
+static uint32_t wanted_baud, former_baud;
+static bool fallback_armed;
+static uint32_t fallback_at;
+static bool restart_wanted;
+
+struct counters counters;
+
+void management_reset(void)
+{
+  phase = LENGTH_HIGH;
+  edges_wanted = false;
+}
+
+static void put(uint8_t octet)
+{
+  link_put(CHANNEL_MANAGEMENT, octet);
+}
+
+static void put32(uint32_t value)
+{
+  put((uint8_t)(value >> 24));
+  put((uint8_t)(value >> 16));
+  put((uint8_t)(value >> 8));
+  put((uint8_t)value);
+}
+
+static void reply(uint8_t status, uint16_t results)
+{
+  uint16_t length = (uint16_t)(results + 3);
+  put((uint8_t)(length >> 8));
+  put((uint8_t)length);
+  put(operation | REPLY_BIT);
+  put(identifier);
+  put(status);
+}
+
+static void reply_octet(uint8_t octet)
+{
+  reply(OK, 1);
+  put(octet);
+}
+
+static void reply_rate(uint8_t status, uint32_t rate)
+{
+  reply(status, 4);
+  put32(rate);
+}
+
+static uint32_t rate(void)
+{
+  return (uint32_t)argument[0] << 24 | (uint32_t)argument[1] << 16 | (uint32_t)argument[2] << 8 | argument[3];
+}
+
+static void read_counters(void)
+{
+  const uint32_t *counter = (const uint32_t *)&counters;
+  uint8_t i;
+  reply(OK, 1 + 4 * COUNTERS);
+  put(COUNTERS);
+  for (i = 0; i < COUNTERS; i++) put32(counter[i]);
+}
+
+static void read_state(void)
+{
+  static const char text[] = "{\"mode\":\"bridge\"}";
+  uint8_t i;
+  reply(OK, sizeof text - 1);
+  for (i = 0; i < sizeof text - 1; i++) put((uint8_t)text[i]);
+}
+
+static void baud(void)
+{
+  if (argument_count != 4) {
+    reply(BAD_ARGUMENT, 0);
+  } else if (!port_baud_accepts(rate())) {
+    reply_rate(REFUSED, port_baud());
+  } else {
+    reply_rate(OK, rate());
+    wanted_baud = rate();
+  }
+}
+
+static void baud_confirm(void)
+{
+  if (argument_count != 4) {
+    reply(BAD_ARGUMENT, 0);
+  } else if (rate() != port_baud()) {
+    reply_rate(FAILED, port_baud());
+  } else {
+    fallback_armed = false;
+    reply_rate(OK, port_baud());
+  }
+}
+
+static void reset_pin(void)
+{
+  if (!PORT_HAS_RESET) {
+    reply(UNSUPPORTED, 0);
+  } else if (argument_count != 1 || argument[0] > 2) {
+    reply(BAD_ARGUMENT, 0);
+  } else {
+    if (argument[0] != 2) port_reset_set(argument[0]);
+    reply_octet(port_reset_level());
+  }
+}
+
+static void perform(void)
+{
+  switch (operation) {
+  case ECHO:
+    reply(OK, 0); /* one without an argument: the others are answered as they come */
+    break;
+  case BAUD:
+    baud();
+    break;
+  case BAUD_CONFIRM:
+    baud_confirm();
+    break;
+  case COUNTERS_READ:
+    read_counters();
+    break;
+  case RESET_PIN:
+    reset_pin();
+    break;
+  case INT_PIN:
+    reply_octet(port_int_level());
+    break;
+  case INT_SUBSCRIBE:
+    if (argument_count != 1 || argument[0] > 1) {
+      reply(BAD_ARGUMENT, 0);
+    } else {
+      edges_wanted = argument[0];
+      reply_octet(port_int_level());
+    }
+    break;
+  case BRIDGE: /* the chip is the host's already */
+  case RELEASE:
+    reply(OK, 0);
+    break;
+  case STATE:
+    read_state();
+    break;
+  case RESTART:
+    reply(OK, 0);
+    restart_wanted = true;
+    break;
+  default:
+    reply(UNSUPPORTED, 0);
+  }
+}
+
+static void finish(void)
+{
+  perform();
+  phase = LENGTH_HIGH;
+}
+
+bool management_take(uint8_t octet)
+{
+  /* A reply goes out whole or is waited for: half of one would leave no room for what it needs to be finished. */
+  if (link_room(CHANNEL_MANAGEMENT) < REPLY_OCTETS) return false;
+  switch (phase) {
+  case LENGTH_HIGH:
+    left = (uint16_t)octet << 8;
+    phase = LENGTH_LOW;
+    break;
+  case LENGTH_LOW:
+    left |= octet;
+    argument_count = 0;
+    phase = left == 0 ? LENGTH_HIGH : OPERATION;
+    break;
+  case OPERATION:
+    operation = octet;
+    phase = --left == 0 ? LENGTH_HIGH : IDENTIFIER; /* too short to be answered */
+    break;
+  case IDENTIFIER:
+    identifier = octet;
+    left--;
+    phase = ARGUMENT;
+    if (left == 0 && !(operation & REPLY_BIT)) finish();
+    else if (left == 0) phase = LENGTH_HIGH;
+    else if (operation == ECHO) reply(OK, left);
+    break;
+  case ARGUMENT:
+    if (operation == ECHO) put(octet);
+    else if (argument_count < ARGUMENT_LIMIT) argument[argument_count] = octet;
+    argument_count++;
+    if (--left > 0) break;
+    if (operation == ECHO || (operation & REPLY_BIT)) phase = LENGTH_HIGH;
+    else finish();
+    break;
+  }
+  return true;
+}
+
+static bool send_edge(void)
+{
+  struct bridge_edge edge;
+  uint8_t i;
+  if (!bridge_edge_peek(&edge)) return false;
+  if (edges_wanted && link_state() == OPEN) {
+    if (link_room(CHANNEL_EVENTS) < EDGE_OCTETS) return false;
+    link_put(CHANNEL_EVENTS, 0);
+    link_put(CHANNEL_EVENTS, EDGE_OCTETS - 2);
+    link_put(CHANNEL_EVENTS, EVENT_INT_EDGE);
+    link_put(CHANNEL_EVENTS, edge.level);
+    for (i = 0; i < 4; i++) link_put(CHANNEL_EVENTS, (uint8_t)(edge.at >> (24 - 8 * i)));
+  }
+  bridge_edge_drop();
+  return true;
+}
+
+static void set_baud(uint32_t wanted)
+{
+  port_baud_set(wanted);
+  link_rate_changed();
+}
+
+bool management_run(uint32_t now)
+{
+  bool moved = send_edge();
+  if ((wanted_baud || restart_wanted) && link_drained() && tx_head == tx_tail && port_tx_idle()) {
+    if (restart_wanted) port_restart();
+    if (wanted_baud) {
+      if (!fallback_armed) former_baud = port_baud();
+      set_baud(wanted_baud);
+      wanted_baud = 0;
+      fallback_armed = true;
+      fallback_at = now + BAUD_FALLBACK;
+      moved = true;
+    }
+  }
+  if (fallback_armed && (int32_t)(now - fallback_at) >= 0) {
+    fallback_armed = false;
+    set_baud(former_baud);
+    moved = true;
+  }
+  return moved;
+}
+
+uint32_t management_deadline(uint32_t now, uint32_t wait)
+{
+  int32_t remaining;
+  if (!fallback_armed) return wait;
+  remaining = (int32_t)(fallback_at - now);
+  if (remaining <= 0) return 0;
+  return (uint32_t)remaining < wait ? (uint32_t)remaining : wait;
+}

@@ -1,0 +1,20 @@
+/* Serprog version 1 on the SPI bus, in cells or raw: flashrom's serprog-protocol.txt and docs/serial-link.md. */
+#ifndef BRIDGE_SERPROG_H
+#define BRIDGE_SERPROG_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define SERPROG_COMMAND_LIMIT 0x20
+#define SERPROG_CELL_LIMIT 0x40
+
+/* Forgets a command received in part, deselects the chip. Replies go raw onto the line, or into cells. */
+void serprog_reset(bool raw);
+/* Between commands. */
+bool serprog_idle(void);
+/* Takes an octet of a command. False when it cannot be taken yet: there is no room for the reply. */
+bool serprog_take(uint8_t octet);
+/* Carries on with a command that takes its time. True when it moved. */
+bool serprog_run(void);
+
+#endif

@@ -253,6 +253,21 @@ describe('cable physics', () => {
     expect([crossed.left.linkUp, crossed.right.linkUp]).toEqual([true, true])
   })
 
+  it('can be exchanged for another while it is unplugged', () => {
+    const { clock, left, right, cable } = stations({ wiring: STRAIGHT })
+    expect(() => cable.rewire({ length: 3 })).toThrow(/unplug it first/)
+    cable.unplug()
+    cable.rewire({ wiring: CROSSOVER, length: 50 })
+    cable.plug(left.port, right.port)
+    clock.runFor(SECOND)
+    expect([left.linkUp, right.linkUp, cable.delay]).toEqual([true, true, 250])
+    cable.unplug()
+    left.jack = 'MDI-X'
+    cable.plug(left.port, right.port)
+    clock.runFor(2 * SECOND)
+    expect([left.linkUp, right.linkUp]).toEqual([false, false])
+  })
+
   it('brings the link up one way only with one conductor broken: 10BASE-T has no remote fault', () => {
     const { clock, left, right } = stations({ wiring: { ...CROSSOVER, broken: ['green'] } })
     clock.runFor(SECOND)

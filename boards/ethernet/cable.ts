@@ -48,10 +48,8 @@ export interface CableFrame {
   readonly inverted: boolean
 }
 
-export interface CableOptions {
-  clock: Clock
-  /** Decides which bits are hit; a cable draws from forks of its own. */
-  random: Random
+/** What a cable is made of. */
+export interface CableMake {
   /** Metres, 0 to 10 000; 2 unless told otherwise. Longer than 100 m is outside the standard, and allowed. */
   length?: number
   /** 5e unless told otherwise. */
@@ -60,18 +58,24 @@ export interface CableOptions {
   wiring?: Wiring
 }
 
+export interface CableOptions extends CableMake {
+  clock: Clock
+  /** Decides which bits are hit; a cable draws from forks of its own. */
+  random: Random
+}
+
 const NO_ERRORS: readonly number[] = []
 const NO_OCTETS = new Uint8Array(0)
 
 export class Cable implements EthernetMedium {
   readonly #clock: Clock
-  readonly #length: number
-  readonly #category: Category
+  #length = 2
+  #category: Category = '5e'
   /** What is sent at one end opens the squelch at the other. */
-  readonly #reaches: boolean
-  readonly #wiring: Wiring | undefined
+  #reaches = true
+  #wiring: Wiring | undefined
   #assessment: Assessment | undefined
-  readonly #delay: number
+  #delay = 0
   readonly #aToB: Pair
   readonly #bToA: Pair
   readonly #lost = new Tally<CableLoss>()
@@ -84,16 +88,25 @@ export class Cable implements EthernetMedium {
 
   /** @throws RangeError when the length is no length. */
   constructor(options: CableOptions) {
-    const length = options.length ?? 2
-    if (!(length >= 0 && length <= 10_000)) throw new RangeError(`a cable is 0 to 10000 metres long; got ${length}`)
     this.#clock = options.clock
-    this.#length = length
-    this.#category = options.category ?? '5e'
-    this.#reaches = overSquelch(length, this.#category)
-    this.#wiring = options.wiring
-    this.#delay = Math.round(length * PROPAGATION)
     this.#aToB = new Pair('a-to-b', options.random.fork('a-to-b'))
     this.#bToA = new Pair('b-to-a', options.random.fork('b-to-a'))
+    this.rewire(options)
+  }
+
+  /**
+   * Takes another length of cable, category, or plugs; what is not told stays. The noise and faults of the pairs stay too.
+   * @throws Error while it is plugged in, RangeError when the length is no length.
+   */
+  rewire({ length = this.#length, category = this.#category, wiring = this.#wiring }: CableMake): void {
+    if (this.plugged) throw new Error('a cable that is plugged in cannot be exchanged: unplug it first')
+    if (!(length >= 0 && length <= 10_000)) throw new RangeError(`a cable is 0 to 10000 metres long; got ${length}`)
+    this.#length = length
+    this.#category = category
+    this.#wiring = wiring
+    this.#delay = Math.round(length * PROPAGATION)
+    this.#reaches = overSquelch(length, category)
+    for (const pair of [this.#aToB, this.#bToA]) pair.forgetRate()
   }
 
   /** Metres. */

@@ -59,6 +59,13 @@ export class Pair {
     return this.faults.inverted !== (this.path?.inverted ?? false)
   }
 
+  /** Another cable: what was worked out for the one before holds no more. */
+  forgetRate(): void {
+    this.#noise = 0
+    this.#crosstalk = false
+    this.#rate = 0
+  }
+
   /** Works a rate out only when what it follows from has changed. */
   physicalRate(noise: number, crosstalk: boolean, rate: () => number): number {
     if (noise !== this.#noise || crosstalk !== this.#crosstalk) {

@@ -76,7 +76,7 @@ const PAUSE_OPCODE = 0x0001
 const PAUSE_QUANTUM = 512 * BIT_TIME
 
 export class Station implements FrameDevice {
-  readonly port: EthernetPort
+  readonly #port: EthernetPort & { jack: JackKind }
   readonly address: Uint8Array
   readonly link: LinkIntegrity
   readonly #clock: Clock
@@ -120,7 +120,7 @@ export class Station implements FrameDevice {
       frameEnd: (signal, inverted) => this.#frameEnd(signal, inverted),
       linkPulse: (inverted) => this.#linkPulse(inverted),
     }
-    this.port = { name: options.name ?? 'station', jack: options.jack ?? 'auto', receiver, medium: undefined }
+    this.#port = { name: options.name ?? 'station', jack: options.jack ?? 'auto', receiver, medium: undefined }
     this.link = new LinkIntegrity({
       clock: options.clock,
       linkTestCount: options.linkTestCount ?? 3,
@@ -138,6 +138,16 @@ export class Station implements FrameDevice {
       },
     })
     this.powerOn()
+  }
+
+  /** Its RJ-45 jack. */
+  get port(): EthernetPort {
+    return this.#port
+  }
+
+  /** How the jack uses its pins; counts from the next plugging in. */
+  set jack(kind: JackKind) {
+    this.#port.jack = kind
   }
 
   get powered(): boolean {

@@ -72,6 +72,11 @@ int main(int argc, char **argv) {
 	avr_loadcode(avr, code, sizeof code, 0);
 	avr->codeend = sizeof code;
 	unsigned long long count = strtoull(argv[3], 0, 10);
+	/* simavr would print what the USART sends, and slow a program down that polls it */
+	uint32_t flags = 0;
+	avr_ioctl(avr, AVR_IOCTL_UART_GET_FLAGS('0'), &flags);
+	flags &= ~(AVR_UART_FLAG_STDIO | AVR_UART_FLAG_POLL_SLEEP);
+	avr_ioctl(avr, AVR_IOCTL_UART_SET_FLAGS('0'), &flags);
 
 	if (!strcmp(argv[1], "steps")) {
 		avr->run_cycle_limit = 1;
@@ -86,10 +91,6 @@ int main(int argc, char **argv) {
 		return 0;
 	}
 	if (!strcmp(argv[1], "uart")) {
-		uint32_t flags = 0;
-		avr_ioctl(avr, AVR_IOCTL_UART_GET_FLAGS('0'), &flags);
-		flags &= ~(AVR_UART_FLAG_STDIO | AVR_UART_FLAG_POLL_SLEEP);
-		avr_ioctl(avr, AVR_IOCTL_UART_SET_FLAGS('0'), &flags);
 		avr_irq_register_notify(avr_io_getirq(avr, AVR_IOCTL_UART_GETIRQ('0'), UART_IRQ_OUTPUT), sent, 0);
 		avr_irq_register_notify(avr_io_getirq(avr, AVR_IOCTL_UART_GETIRQ('0'), UART_IRQ_OUT_XON), xon, 0);
 		avr_irq_register_notify(avr_io_getirq(avr, AVR_IOCTL_UART_GETIRQ('0'), UART_IRQ_OUT_XOFF), xoff, 0);

@@ -1,7 +1,8 @@
 /** Every benchmark, in the order in which they run. */
+import { avrEmulation } from './avr.js'
 import { boardTraffic } from './chip-traffic.js'
 import type { Benchmark } from './figure.js'
 import { serialLink } from './serial-link.js'
 import { startUp } from './start-up.js'
 
-export const ALL: readonly Benchmark[] = [startUp, serialLink, boardTraffic]
+export const ALL: readonly Benchmark[] = [startUp, serialLink, boardTraffic, avrEmulation]

@@ -171,6 +171,61 @@ describe('LEDs (16.2)', () => {
     expect(lit(bench)).toBe(false)
   })
 
+  it.each([0x1, 0x2, 0x3, 0x7])('code %i follows without STRCH', (code) => {
+    const bench = led(code, { stretch: false, duplex: 'half' })
+    const collide = () => {
+      bench.wire.onStart = () => bench.scheduler.after(20 * US, () => bench.wire.send([], { bits: 96 }))
+      bench.request(body({ da: PEER, sa: CHIP }))
+    }
+    if (code === 2) bench.wire.send(frame())
+    else if (code === 3) collide()
+    else bench.request(body({ da: PEER, sa: CHIP }))
+    bench.run(21 * US)
+    expect(lit(bench)).toBe(true)
+    bench.wire.onStart = undefined
+    bench.run(70 * US)
+    bench.until(() => !lit(bench), MS)
+  })
+
+  it('code E is stretched although STRCH is 0', () => {
+    const bench = led(0xe, { stretch: false, duplex: 'half' })
+    bench.wire.onStart = () => {
+      bench.wire.onStart = undefined
+      bench.scheduler.after(20 * US, () => bench.wire.send([], { bits: 96 }))
+    }
+    bench.transmit(body({ da: PEER, sa: CHIP }))
+    expect(lit(bench)).toBe(true)
+    expect(litFor(bench)).toBeGreaterThan(30 * MS)
+  })
+
+  it('codes C and D answer to activity, stretched although STRCH is 0', () => {
+    for (const [code, send] of [
+      [0xc, false],
+      [0xd, false],
+      [0xd, true],
+    ] as const) {
+      const bench = led(code, { stretch: false })
+      const before = lit(bench)
+      if (send) bench.transmit(body({ da: PEER, sa: CHIP }))
+      else bench.deliver(frame())
+      bench.run(5 * MS)
+      expect(lit(bench)).toBe(!before)
+      bench.run(100 * MS)
+      expect(lit(bench)).toBe(before)
+    }
+  })
+
+  it('goes dark when the PHY lets go of a frame in its middle', () => {
+    const bench = led(2, { stretch: false })
+    bench.wire.send(frame({ length: 1500 }))
+    bench.run(100 * US)
+    expect(lit(bench)).toBe(true)
+    bench.writePhy(PHY.PHCON1, PHCON1.PLOOPBK | PHCON1.PDPXMD)
+    expect(lit(bench)).toBe(false)
+    bench.run(10 * MS)
+    expect(lit(bench)).toBe(false)
+  })
+
   it('3: collisions', () => {
     const bench = led(3, { duplex: 'half' })
     bench.transmit(body({ da: PEER, sa: CHIP }))

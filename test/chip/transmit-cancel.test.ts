@@ -58,6 +58,21 @@ describe('a host that gives up', () => {
     expect(bench.read('EIR') & (EIR.TXIF | EIR.TXERIF)).toBe(EIR.TXIF)
   })
 
+  it('while it waits for the DMA: TXIF, and nothing is sent when the DMA is done', () => {
+    const bench = linked()
+    bench.write16('EDMAST', 0x0000)
+    bench.write16('EDMAND', 0x07ff)
+    bench.write16('EDMADST', 0x1400)
+    bench.load(to(64))
+    bench.set('ECON1', ECON1.DMAST)
+    bench.set('ECON1', ECON1.TXRTS)
+    bench.run(10 * US)
+    bench.clear('ECON1', ECON1.TXRTS)
+    expect(bench.read('EIR') & (EIR.TXIF | EIR.TXERIF)).toBe(EIR.TXIF)
+    bench.run(10 * MS)
+    expect(bench.wire.heard).toEqual([])
+  })
+
   it('and then sends another: the attempts of the first are not counted to it', () => {
     const bench = backingOff(5)
     bench.clear('ECON1', ECON1.TXRTS)

@@ -39,7 +39,8 @@ void port_spi_drivers(bool on) { (void)on; }
  * repeated or out of order shows; those after it are each the last octet written plus the number of octets read so far.
  */
 static uint32_t operations;
-static uint8_t last_written, reads;
+static uint8_t last_written;
+static uint16_t reads;
 static bool is_selected;
 
 void port_spi_select(void)

@@ -6,8 +6,9 @@ import type { Core } from './core.js'
 import { CHECKSUM_TIME } from './dma.js'
 import { PLACE } from './places.js'
 
-const { EBSTCON, EBSTCSL, EBSTSD } = PLACE
+const { ECON1, EBSTCON, EBSTCSL, EBSTSD } = PLACE
 const { TMSEL, TME, BISTST } = BITS.EBSTCON
+const { DMAST, TXRTS, RXEN } = BITS.ECON1
 
 /** As fast as a checksum, so that a DMA may follow on its heels (DS39662 15.0). */
 export const FILL_TIME = BUFFER_SIZE * CHECKSUM_TIME
@@ -47,6 +48,7 @@ export class Bist {
       registers.values[EBSTCON] &= ~BISTST
       return
     }
+    if (registers.values[ECON1] & (DMAST | TXRTS | RXEN)) findings.report('bist-while-busy')
     this.#fill((value & TMSEL) >> 2, value >> 5)
     this.#timer = clock.after(FILL_TIME, () => {
       registers.values[EBSTCON] &= ~BISTST

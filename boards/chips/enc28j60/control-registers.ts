@@ -34,16 +34,30 @@ export class ControlRegisters {
     effect('ECON2', (value, old) => this.#econ2(value, old))
     for (const name of ['ERXSTL', 'ERXSTH', 'ERXNDL', 'ERXNDH'] as const)
       effect(name, () => core.receiver.loadWritePointer())
-    for (const name of ['ETXSTL', 'ETXSTH', 'ETXNDL', 'ETXNDH'] as const)
+    for (const name of ['EDMASTL', 'EDMASTH', 'EDMANDL', 'EDMANDH', 'EDMADSTL', 'EDMADSTH'] as const)
       effect(name, () => {
-        if (values[ECON1] & BITS.ECON1.TXRTS) core.findings.report('transmit-pointer-changed')
+        if (values[ECON1] & BITS.ECON1.DMAST) core.findings.report('dma-changed-while-running')
       })
+    for (const name of ['MACON4', 'MABBIPG', 'MAIPGL', 'MAIPGH', 'MACLCON1', 'MACLCON2', 'MAMXFLL', 'MAMXFLH'] as const)
+      effect(name, () => {
+        if (values[ECON1] & BITS.ECON1.TXRTS) core.findings.report('mac-changed-while-sending')
+      })
+    effect('ERXFCON', (value) => {
+      const { UCEN, ANDOR, PMEN, MPEN, HTEN, MCEN, BCEN } = BITS.ERXFCON
+      const others = value & (UCEN | MPEN | HTEN | MCEN | BCEN)
+      if (core.errata.patternAcceptsShort && value & PMEN && (value & ANDOR) === 0 && others !== 0)
+        core.findings.report('pattern-with-other-filters')
+    })
+    effect('EPMOL', (value) => {
+      if (value & 1) core.findings.report('odd-pattern-offset')
+    })
     for (const name of ['ETXSTL', 'ETXSTH', 'ETXNDL', 'ETXNDH'] as const)
       effect(name, () => {
         if (values[ECON1] & BITS.ECON1.TXRTS) core.findings.report('transmit-pointer-changed')
       })
     effect('MACON1', (value, old) => core.flowControl.macon1(value, old))
-    effect('MACON3', (value) => {
+    effect('MACON3', (value, old) => {
+      if ((value ^ old) & BITS.MACON3.FULDPX) core.phy.duplexChanges()
       const { EFLOCON } = PLACE
       if (value & BITS.MACON3.FULDPX) values[EFLOCON] |= BITS.EFLOCON.FULDPXS
       else values[EFLOCON] &= ~BITS.EFLOCON.FULDPXS
@@ -54,7 +68,10 @@ export class ControlRegisters {
     effect('MIWRH', () => core.mii.write())
     effect('MIREGADR', () => core.mii.addressed())
     effect('EBSTCON', (value, old) => core.bist.command(value, old))
-    effect('ECOCON', () => core.clkout.changed())
+    effect('ECOCON', (value) => {
+      if (value > 5) core.findings.report('clkout-reserved')
+      core.clkout.changed()
+    })
   }
 
   reset(): void {
@@ -156,11 +173,12 @@ export class ControlRegisters {
   #econ1(value: number, old: number): void {
     const core = this.#core
     const { values } = core.registers
-    const { TXRST, RXRST, DMAST, TXRTS, RXEN } = BITS.ECON1
+    const { TXRST, RXRST, DMAST, CSUMEN, TXRTS, RXEN } = BITS.ECON1
     const rose = value & ~old
     const fell = old & ~value
     if ((rose & (TXRTS | RXEN)) !== 0 && (values[ESTAT] & BITS.ESTAT.CLKRDY) === 0)
       core.findings.report('enable-before-clkrdy')
+    if ((value ^ old) & CSUMEN && value & old & DMAST) core.findings.report('dma-changed-while-running')
     if (rose & TXRST) core.transmitter.enterReset()
     if (fell & TXRST) core.transmitter.leaveReset()
     if (rose & RXRST) core.receiver.cut()

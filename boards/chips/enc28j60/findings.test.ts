@@ -126,6 +126,35 @@ const breakers: Partial<Record<FindingId, Breaker>> = {
     on.transmit(frameTo(OTHER))
     on.write(0, 0x04, 0x10)
   },
+  'mac-changed-while-sending': (on) => {
+    on.transmit(frameTo(OTHER))
+    on.write(2, 0x08, 0x07)
+  },
+  'pattern-with-other-filters': (on) => on.write(1, 0x18, 0xb1),
+  'bist-while-busy': (on) => on.write(3, 0x07, 0x07),
+  'stale-transmit-flags': (on) => {
+    on.transmit(frameTo(OTHER))
+    on.run(100_000)
+    on.transmit(frameTo(OTHER))
+  },
+  'gap-not-programmed': (on) => {
+    on.write(2, 0x04, 0x00)
+    on.transmit(frameTo(OTHER))
+  },
+  'duplex-changed-while-active': (on) => on.write(2, 0x02, 0x33),
+  'fifo-alignment': (on) => {
+    on.clear(0x1f, 0x04)
+    on.write(0, 0x0a, 0xfe)
+    on.set(0x1f, 0x04)
+  },
+  'odd-pattern-offset': (on) => on.write(1, 0x14, 0x07),
+  'dma-changed-while-running': (on) => {
+    on.write16(0, 0x12, 0x0100)
+    on.set(0x1f, 0x20)
+    on.write(0, 0x14, 0x01)
+  },
+  'clkout-reserved': (on) => on.write(3, 0x15, 0x06),
+  'led-reserved': (on) => on.phyWrite(0x14, 0x3f76),
   'padding-without-crc': (on) => {
     on.write(2, 0x02, 0x20)
     on.transmit(frameTo(OTHER))
@@ -219,6 +248,21 @@ describe('findings', () => {
       }
       expect(on.chip.findings).toEqual([])
     }
+  })
+
+  it('finds the second way to break a rule too', () => {
+    const on = new Bench({ withErrata: true })
+    on.bringUp()
+    on.phyWrite(0x00, 0x0100)
+    expect(on.chip.findingCounts['duplex-changed-while-active']).toBe(1)
+    on.phyWrite(0x14, 0x347e)
+    on.phyWrite(0x14, 0x3406)
+    on.phyWrite(0x14, 0x3466)
+    expect(on.chip.findingCounts['led-reserved']).toBe(3)
+    on.write16(0, 0x12, 0x0100)
+    on.set(0x1f, 0x20)
+    on.set(0x1f, 0x10)
+    expect(on.chip.findingCounts['dma-changed-while-running']).toBe(1)
   })
 
   it('changes nothing in what the chip does: the same program with and without a listener', () => {

@@ -415,9 +415,11 @@ describe('duplex mismatch (section 12.3)', () => {
   it('MAC and PHY disagreeing is a finding, on RXEN and on TXRTS', () => {
     const on = new Bench()
     on.bringUp('half')
+    on.clear(ECON1, 0x04)
     on.write(2, 0x02, 0x33)
+    on.set(ECON1, 0x04)
     on.transmit(frame)
-    expect(on.chip.findings.map(({ id }) => id)).toEqual(['duplex-disagreement'])
+    expect(on.chip.findings.map(({ id }) => id)).toEqual(['duplex-disagreement', 'duplex-disagreement'])
   })
 
   it('MAC half on a full-duplex PHY: nobody tells the MAC of collisions', () => {

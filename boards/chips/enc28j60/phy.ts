@@ -11,12 +11,19 @@ import { Jabber } from './jabber.js'
 import { PLACE } from './places.js'
 import { Polarity } from './polarity.js'
 
-const { EIR, MACON3 } = PLACE
+const { ECON1, EIR, MACON3 } = PLACE
 const { PRST, PLOOPBK, PPWRSV, PDPXMD } = PHY_BITS.PHCON1
 const { FRCLNK, TXDIS, HDLDIS, JABBER } = PHY_BITS.PHCON2
 
 /** How long PHCON1.PRST reads 1; the data sheet does not say. */
 export const PHY_RESET_TIME = 100 * MICROSECOND
+
+/** Does PHLCON ask for an LED function or a stretch time that is reserved? */
+function ledReserved(phlcon: number): boolean {
+  const { LACFG, LBCFG, LFRQ } = PHY_BITS.PHLCON
+  const reserved = (code: number) => code === 0x0 || code === 0x6 || code === 0xf
+  return (phlcon & LFRQ) === LFRQ || reserved((phlcon & LACFG) >> 8) || reserved((phlcon & LBCFG) >> 4)
+}
 
 export class Phy implements EthernetReceiver {
   readonly #core: Core
@@ -164,6 +171,8 @@ export class Phy implements EthernetReceiver {
     const { findings } = this.#core
     if (register === undefined) findings.report('phy-unimplemented-register')
     else if (((value ^ register.reset) & register.reserved) !== 0) findings.report('phy-reserved-bit')
+    if (register === PHY_REGISTERS.PHCON1 && (value ^ this.#values[address]) & PDPXMD) this.duplexChanges()
+    if (register === PHY_REGISTERS.PHLCON && ledReserved(value)) findings.report('led-reserved')
   }
 
   write(address: number, value: number): void {
@@ -189,6 +198,13 @@ export class Phy implements EthernetReceiver {
   checkDuplex(): void {
     const mac = (this.#core.registers.values[MACON3] & BITS.MACON3.FULDPX) !== 0
     if (mac !== this.fullDuplex) this.#core.findings.report('duplex-disagreement')
+  }
+
+  /** MACON3.FULDPX or PHCON1.PDPXMD has changed: not while something depends on it. */
+  duplexChanges(): void {
+    const { findings, receiver, registers } = this.#core
+    const active = BITS.ECON1.RXEN | BITS.ECON1.TXRTS
+    if ((registers.values[ECON1] & active) !== 0 || receiver.busy) findings.report('duplex-changed-while-active')
   }
 
   /** The MAC begins to send. */

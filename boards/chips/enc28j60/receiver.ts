@@ -69,6 +69,7 @@ export class Receiver {
     const { findings, registers, errata } = this.#core
     if ((registers.values[MACON1] & BITS.MACON1.MARXEN) === 0) findings.report('receive-without-marxen')
     if (errata.writePointerZero && registers.word(ERXSTL) !== 0) findings.report('fifo-not-at-zero')
+    if (registers.values[ERXSTL] & 1 || !(registers.values[ERXNDL] & 1)) findings.report('fifo-alignment')
     this.#core.phy.checkDuplex()
     if (this.#core.bist.testMode) findings.report('test-mode-in-use')
     if (!this.#inFifo(registers.word(ERXRDPTL))) findings.report('read-pointer-outside-fifo')

@@ -13,7 +13,7 @@ import { PLACE } from './places.js'
 import { buildFrame, buildPause, type TransmitFrame } from './transmit-frame.js'
 import { type TransmitOutcome, transmitStatus } from './transmit-status.js'
 
-const { ECON1, ERXNDL, ERXSTL, ETXNDL, ETXSTL, MACLCON1, MACLCON2, MACON3, MACON4 } = PLACE
+const { ECON1, EIR, ERXNDL, ERXSTL, ETXNDL, ETXSTL, MABBIPG, MACLCON1, MACLCON2, MACON3, MACON4 } = PLACE
 const { TXIF, TXERIF } = BITS.EIR
 const { LATECOL, TXABRT } = BITS.ESTAT
 const { TXRTS } = BITS.ECON1
@@ -101,7 +101,10 @@ export class Transmitter {
   /** ECON1.TXRTS rose. */
   request(): void {
     this.#core.phy.checkDuplex()
-    if (this.#core.bist.testMode) this.#core.findings.report('test-mode-in-use')
+    const { bist, findings, registers } = this.#core
+    if (bist.testMode) findings.report('test-mode-in-use')
+    if (registers.values[EIR] & (TXIF | TXERIF)) findings.report('stale-transmit-flags')
+    if (registers.values[MABBIPG] === 0) findings.report('gap-not-programmed')
     this.#checkStatusPlace()
     if (this.#state === 'pressing') this.#endPressing()
     this.advance()

@@ -102,16 +102,29 @@ describe('pair trace', () => {
     }
   })
 
-  it('shows link test pulses of 100 ns, and turned over on an inverted pair', () => {
+  it('shows link test pulses of 100 ns 16 ms apart, and turned over on an inverted pair', () => {
     for (const inverted of [false, true]) {
-      const { vcd } = ping((cable) => {
-        cable.pair('b-to-a').inverted = inverted
-      })
-      const volts = samples(vcd, 'RD_a')
-      const pulse = volts.slice(0, 200 * 1000).map((v) => (inverted ? -v : v))
-      // The pulse 96 ms after the link began: alone, with nothing near.
-      const at = pulse.findIndex((v) => v > 0.5)
-      expect(at).toBeGreaterThan(0)
+      const clock = new Scheduler()
+      const random = new SeededRandom(2)
+      const [a, b] = [1, 2].map(
+        (last) => new LabHost({ clock, random, name: `${last}`, address: `10.0.0.${last}/24`, duplex: 'full' }),
+      )
+      const cable = new Cable({ clock, random })
+      cable.plug(a.port, b.port)
+      cable.pair('b-to-a').inverted = inverted
+      clock.runUntil(60 * MILLISECOND)
+      const text: string[] = []
+      const writer = new VcdWriter({ write: (piece) => text.push(piece), start: clock.now })
+      const trace = new PairTrace({ clock, cable, writer, random })
+      clock.runUntil(100 * MILLISECOND)
+      trace.close()
+      writer.close(clock.now)
+      const volts = samples(text.join(''), 'b-to-a')
+      const over = Array.from(volts.keys()).filter((i) => Math.abs(volts[i]) > 1.2)
+      // At 64, 80 and 96 ms, 20 samples of 5 ns each.
+      expect(over.length).toBe(60)
+      expect((over[20] - over[0]) * 5).toBe(16 * MILLISECOND)
+      expect(over.every((i) => volts[i] < 0 === inverted)).toBe(true)
     }
   })
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { BOARDS } from '../../boards/catalogue/catalogue.js'
 import { SECOND } from '../../firmware/hal/clock.js'
 import { CHECKS, listChecks } from '../../host/check/check-list.js'
 import { LAYERS } from '../../host/check/types.js'
@@ -65,6 +66,18 @@ describe('a good board', () => {
       expect(report.diagnosis).toEqual([])
     }
   })
+})
+
+describe('every board of the catalogue', () => {
+  for (const board of BOARDS.keys()) {
+    it(`passes: ${board}`, { timeout: 60_000 }, async () => {
+      const { report } = await runCheck({ board, seed: 11 })
+      expect(complaints(report)).toEqual([])
+      expect(report.verdict).toBe('pass')
+      expect(report.board).toBe(board)
+      expect(report.findings).toEqual([])
+    })
+  }
 })
 
 describe('--only', () => {

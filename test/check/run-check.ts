@@ -14,6 +14,8 @@ export interface CheckRun {
 }
 
 export interface CheckRunOptions {
+  /** Of the catalogue; the Uno unless told otherwise. */
+  readonly board?: string
   readonly seed?: number
   readonly faults?: readonly string[]
   readonly only?: readonly string[]
@@ -31,8 +33,8 @@ function join(parts: readonly Uint8Array[]): Uint8Array {
 }
 
 export async function runCheck(options: CheckRunOptions = {}): Promise<CheckRun> {
-  const { seed = 1, faults = [], only } = options
-  const target = await openTarget('model:uno', { seed, faults })
+  const { board = 'uno', seed = 1, faults = [], only } = options
+  const target = await openTarget(`model:${board}`, { seed, faults })
   const parts: Uint8Array[] = []
   const bench = target.bench!
   const capture = options.capture

@@ -40,7 +40,16 @@ describe('tshark reads the capture of a check run', () => {
   })
 
   it('and finds the echo requests of the ping check, each answered', () => {
-    const requests = tshark(good, '-2', '-Y', 'icmp.type == 8 && frame.len == 102', '-T', 'fields', '-e', 'icmp.resp_in')
+    const requests = tshark(
+      good,
+      '-2',
+      '-Y',
+      'icmp.type == 8 && frame.len == 102',
+      '-T',
+      'fields',
+      '-e',
+      'icmp.resp_in',
+    )
     // 20 from us, 5 from the peer while we answer, 5 while the board answers: 56 octets of data and FCS each.
     expect(requests).toHaveLength(30)
     for (const answer of requests) expect(Number(answer)).toBeGreaterThan(0)

@@ -1,11 +1,11 @@
 /** The digital half of the chip: what it holds after a reset, its clock, its memory, its engines. */
 import { type Batch, ChipAccess, type PairReply } from '../../../firmware/enc28j60/access.js'
 import { builtInSelfTest } from '../../../firmware/enc28j60/diagnosis.js'
-import { BITS, REVISION_ID } from '../../../firmware/enc28j60/registers.js'
+import { BITS, BUFFER_SIZE, REVISION_ID } from '../../../firmware/enc28j60/registers.js'
 import { MILLISECOND } from '../../../firmware/hal/clock.js'
 import type { SpiProgram } from '../../../firmware/hal/spi.js'
 import type { BoardCheck } from '../context.js'
-import { exactly, measure, register } from '../measure.js'
+import { exactly, measure, register, withinLimits } from '../measure.js'
 import { blindReset, fresh, pause } from '../probe.js'
 import type { Measurement } from '../types.js'
 
@@ -129,6 +129,31 @@ const BIST_RUNS = [
   { name: 'pattern AAh', mode: 'pattern', options: { seed: 0xaa }, expected: 0x5555 },
 ] as const
 
+/** Octets of one RBM while memory is searched; every bridge can hold them. */
+const SEARCH_CHUNK = 256
+
+/** Where memory does not hold what address fill left in it: octet a is the low octet of a (DS39662 15.0). */
+function* findBadMemory(): SpiProgram<{ first: number | undefined; count: number; bits: number }> {
+  yield* builtInSelfTest(new ChipAccess(), 'address', {})
+  const batch = fresh()
+  batch.writePair('ERDPT', 0x0000)
+  const chunks = Array.from({ length: BUFFER_SIZE / SEARCH_CHUNK }, () => batch.readBuffer(SEARCH_CHUNK))
+  yield* batch.run()
+  let first: number | undefined
+  let count = 0
+  let bits = 0
+  for (const [chunk, { octets }] of chunks.entries()) {
+    for (const [offset, octet] of octets.entries()) {
+      const address = chunk * SEARCH_CHUNK + offset
+      if (octet === (address & 0xff)) continue
+      first ??= address
+      count++
+      bits |= octet ^ (address & 0xff)
+    }
+  }
+  return { first, count, bits }
+}
+
 const selfTests: BoardCheck = {
   id: 'chip.self-test',
   layer: 'chip',
@@ -144,6 +169,13 @@ const selfTests: BoardCheck = {
         register(`${name}: written`, ended ? written : null, expected),
       )
     }
+    if (measurements.every(withinLimits)) return { measurements }
+    const { first, count, bits } = await chip.run(findBadMemory())
+    measurements.push(
+      measure('octets wrong after address fill', count, ''),
+      register('first of them at', first ?? null),
+      register('bits wrong in them', bits),
+    )
     return { measurements }
   },
 }

@@ -33,7 +33,8 @@ const identifier: BoardCheck = {
   },
 }
 
-const PHY_PATTERNS = [0x3472, 0x3ab6, 0x356a, 0x3422] as const
+/** PHLCON with LED codes and stretch times that exist, and its reserved bits as they are to be (DS39662 2.6). */
+const PHY_PATTERNS = [0x3472, 0x3ab6, 0x3d58, 0x3422] as const
 
 const registers: BoardCheck = {
   id: 'phy.registers',

@@ -61,4 +61,77 @@ const chipBrownOut: Rule = {
   },
 }
 
-export const CHIP_RULES: readonly Rule[] = [crystalMissing, chipBrownOut]
+const memoryBad: Rule = {
+  cause: 'buffer-memory-bad',
+  remedy:
+    'Run the check twice more, the second time with the chip warm: the same address again means that the chip is damaged (static, or 5 V on a pin that ' +
+    'cannot take it) and must be replaced. Changing addresses mean a supply below 3.1 V: measure it.',
+  weigh(evidence) {
+    if (!evidence.failed('chip.self-test')) return undefined
+    const wrong = evidence.value('chip.self-test', 'octets wrong after address fill') ?? 0
+    return weigh([
+      {
+        seen: true,
+        weight: 2,
+        sentence: `The chip filled its memory by itself and read ${evidence.text('chip.self-test', 'address fill: read back')} as the checksum where F807h is right; no wire takes part in that.`,
+      },
+      {
+        seen: wrong > 0,
+        sentence: `${wrong === 1 ? 'One octet is' : `${wrong} octets are`} wrong, first at ${evidence.text('chip.self-test', 'first of them at')}, in bits ${evidence.text('chip.self-test', 'bits wrong in them')}.`,
+      },
+      {
+        seen: evidence.passed('chip.reset') && evidence.passed('spi.pointers'),
+        sentence: 'Its registers are perfect.',
+      },
+    ])
+  },
+}
+
+const phyDead: Rule = {
+  cause: 'phy-dead',
+  remedy:
+    'Switch the board off and on once: a PHY whose clock did not start comes back. If it stays so, check 3.3 V at VDDRX, VDDTX and VDDPLL (pins 19, 15 and 20) and RBIAS (pin 14: 2.32 kΩ to ' +
+    'ground on revisions B5 and B7, 2.7 kΩ before); if those are right, the chip is damaged (lightning on the cable does this): replace it.',
+  weigh(evidence) {
+    if (!evidence.failed('phy.identifier')) return undefined
+    const id1 = evidence.text('phy.identifier', 'PHID1')
+    const id2 = evidence.text('phy.identifier', 'PHID2')
+    const said =
+      evidence.value('phy.identifier', 'PHID1') === undefined
+        ? `The PHY does not answer: ${evidence.reason('phy.identifier')}.`
+        : `PHID1 and PHID2 read ${id1} and ${id2} instead of 0083h and 1400h.`
+    return weigh([
+      { seen: true, weight: 2, sentence: said },
+      {
+        seen: evidence.passed('chip.mac-registers') && evidence.passed('chip.clock'),
+        sentence:
+          'MAC registers keep what is written and the 25 MHz clock runs: only the analogue half of the chip is silent.',
+      },
+    ])
+  },
+}
+
+const earlySilicon: Rule = {
+  cause: 'wrong-revision',
+  remedy:
+    'Run SPI at 8 MHz or more (spiClock in the board file, if the controller can), or clock it from CLKOUT; otherwise replace the chip by revision B5 or B7. The ' +
+    'letter and digit are printed under the part number on the chip.',
+  weigh(evidence) {
+    const revision = evidence.value('spi.clock', 'EREVID')
+    if (!evidence.failed('spi.clock') || (revision !== 0x02 && revision !== 0x04)) return undefined
+    return weigh([
+      {
+        seen: true,
+        weight: 3,
+        sentence: `EREVID reads ${evidence.text('spi.clock', 'EREVID')}, revision ${revision === 0x02 ? 'B1' : 'B4'}, and SPI runs at ${evidence.text('spi.clock', 'SPI clock')} MHz: below 8 MHz its MAC registers are unreliable (erratum 1).`,
+      },
+      {
+        seen:
+          evidence.failed('chip.mac-registers') || evidence.failed('chip.reset') || evidence.failed('phy.identifier'),
+        sentence: 'MAC or MII registers did come back wrong, while ETH registers kept everything.',
+      },
+    ])
+  },
+}
+
+export const CHIP_RULES: readonly Rule[] = [crystalMissing, earlySilicon, memoryBad, phyDead, chipBrownOut]

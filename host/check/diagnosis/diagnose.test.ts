@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest'
+import type { CheckResult, Layer, Measurement, Verdict } from '../types.js'
+import { diagnose } from './diagnose.js'
+import { times, weigh } from './evidence.js'
+
+type Figures = Readonly<Record<string, number | null>>
+
+function result(id: string, verdict: Verdict, figures: Figures = {}, reason = ''): CheckResult {
+  const measurements: Measurement[] = Object.entries(figures).map(([name, value]) => ({
+    name,
+    value,
+    unit: '',
+    min: null,
+    max: null,
+  }))
+  return { id, layer: id.split('.')[0] as Layer, title: id, reference: '', verdict, measurements, reason }
+}
+
+function causes(...results: CheckResult[]): string[] {
+  return diagnose(results).map(({ cause }) => cause)
+}
+
+const ALL_FF: Figures = {
+  answers: 300,
+  'answers FFh': 300,
+  'answers 00h': 0,
+  'answers that echo the command': 0,
+  'answers that differ': 0,
+  ECON2: 0xff,
+}
+const INT_FOLLOWS: Figures = { 'INT with an interrupt pending': 0, 'INT at rest': 1, 'INT after it was cleared': 1 }
+const INT_STAYS: Figures = { ...INT_FOLLOWS, 'INT with an interrupt pending': 1 }
+
+describe('nothing wrong', () => {
+  it('is nothing to diagnose, whatever the figures are', () => {
+    expect(diagnose([])).toEqual([])
+    expect(diagnose([result('spi.miso', 'pass', ALL_FF), result('spi.interrupt-pin', 'pass', INT_FOLLOWS)])).toEqual([])
+    expect(diagnose([result('spi.miso', 'skip', ALL_FF)])).toEqual([])
+  })
+})
+
+describe('a chip that reads FFh', () => {
+  it('has an open MISO when INT follows what is written blindly', () => {
+    const found = diagnose([result('spi.miso', 'fail', ALL_FF), result('spi.interrupt-pin', 'pass', INT_FOLLOWS)])
+    expect(found.map(({ cause }) => cause)).toEqual(['miso-open'])
+    expect(found[0].confidence).toBeGreaterThan(0.9)
+    expect(found[0].evidence.join(' ')).toMatch(/300 readings were FFh.*INT/s)
+  })
+
+  it('has a chip select that never falls when INT stays high', () => {
+    expect(causes(result('spi.miso', 'fail', ALL_FF), result('spi.interrupt-pin', 'fail', INT_STAYS))[0]).toBe(
+      'cs-stuck-high',
+    )
+  })
+
+  it('may be either when the board cannot see INT, and neither is called certain', () => {
+    const found = diagnose([result('spi.miso', 'fail', ALL_FF), result('spi.interrupt-pin', 'skip')])
+    expect(found.map(({ cause }) => cause).sort()).toEqual(['cs-stuck-high', 'miso-open'])
+    for (const { confidence } of found) expect(confidence).toBeLessThan(0.6)
+  })
+
+  it('is no wire at all when INT rests low: nothing is claimed that was not seen', () => {
+    expect(
+      causes(
+        result('spi.miso', 'fail', ALL_FF),
+        result('spi.interrupt-pin', 'fail', { ...INT_STAYS, 'INT at rest': 0 }),
+      ),
+    ).not.toContain('cs-stuck-high')
+  })
+})
+
+describe('a chip that reads 00h, or an echo', () => {
+  it('is told in the same way, whatever the pull on MISO makes of it', () => {
+    const low = { ...ALL_FF, 'answers FFh': 0, 'answers 00h': 300, ECON2: 0 }
+    const echo = { ...ALL_FF, 'answers FFh': 0, 'answers that echo the command': 300, ECON2: 0x1e }
+    for (const figures of [low, echo]) {
+      expect(causes(result('spi.miso', 'fail', figures), result('spi.interrupt-pin', 'pass', INT_FOLLOWS))[0]).toBe(
+        'miso-open',
+      )
+    }
+  })
+})
+
+describe('a board that does not answer', () => {
+  const silent = result('serial.session', 'fail', { 'octets received': 0, 'cells understood': 0, 'cells sent': 6 })
+
+  it('has no power when not one octet comes at any rate', () => {
+    const scanned = result('serial.rate', 'fail', { 'rate at which it answered': null, 'other rates tried': 14 })
+    expect(causes(silent, scanned)).toEqual(['no-power'])
+  })
+
+  it('has a wrong clock when it answers a few per cent beside its rate', () => {
+    const noise = result('serial.session', 'fail', { 'octets received': 300, 'cells understood': 0, 'cells sent': 6 })
+    const off = result('serial.rate', 'fail', {
+      'rate at which it answered': 122_112,
+      deviation: 6,
+      'other rates tried': 1,
+    })
+    expect(causes(noise, off)).toEqual(['baud-off-6-percent'])
+  })
+
+  it('is not said to have a wrong clock when it merely runs at another common rate', () => {
+    const off = result('serial.rate', 'fail', {
+      'rate at which it answered': 57_600,
+      deviation: -50,
+      'other rates tried': 10,
+    })
+    expect(causes(silent, off)).toEqual([])
+  })
+})
+
+describe('damage on the serial line', () => {
+  const figures = (headers: number, payloads: number): Figures => ({
+    'framing errors at the board': 0,
+    'parity errors at the board': 0,
+    'header errors at the board': headers,
+    'payload errors at the board': payloads,
+    'header errors here': headers,
+    'payload errors here': payloads,
+    'errors per million octets': 3000,
+    'octets skipped to find cells again': 1000,
+  })
+
+  it('is noise where payloads are hit as often as they are longer than headers', () => {
+    expect(causes(result('serial.session', 'pass'), result('serial.whole-run', 'fail', figures(5, 60)))[0]).toBe(
+      'serial-noise',
+    )
+  })
+
+  it('is octets gone missing where headers are wrong above all', () => {
+    expect(causes(result('serial.session', 'pass'), result('serial.whole-run', 'fail', figures(60, 20)))[0]).toBe(
+      'serial-drops',
+    )
+  })
+})
+
+describe('no link', () => {
+  const down = [
+    result('phy.link', 'fail', { LSTAT: 0, 'readings that saw something being received': 0, 'status readings': 200 }),
+    result('phy.duplex', 'pass'),
+    result('phy.identifier', 'pass'),
+  ]
+
+  it('is the cable first when nobody has looked at the partner, and what else it could be behind it', () => {
+    expect(causes(...down)).toEqual(['cable-unplugged', 'rx-pair-open', 'partner-off'])
+  })
+
+  it('is the pair that is broken when the partner sees a link', () => {
+    const partner = result('phy.partner', 'pass', { 'link at the partner': 1, 'power at the partner': 1 })
+    expect(causes(...down, partner)).toEqual(['rx-pair-open'])
+  })
+
+  it('is the partner when it has no power', () => {
+    const partner = result('phy.partner', 'fail', { 'link at the partner': 0, 'power at the partner': 0 })
+    expect(causes(...down, partner)).toEqual(['partner-off'])
+  })
+})
+
+describe('weighing', () => {
+  it('is the share of what a cause predicts that was seen, under its ceiling', () => {
+    const predictions = [
+      { seen: true, sentence: 'a', weight: 3 },
+      { seen: false, sentence: 'b' },
+    ]
+    expect(weigh(predictions, 1)).toEqual({ confidence: 0.75, evidence: ['a'] })
+    expect(weigh(predictions, 0.8)?.confidence).toBe(0.6)
+    expect(weigh([{ seen: false, sentence: 'b' }])).toBeUndefined()
+  })
+
+  it('counts as people do', () => {
+    expect([1, 2, 3].map(times)).toEqual(['once', 'twice', '3 times'])
+  })
+})

@@ -78,26 +78,22 @@ const SELECT_CLEAR = [0, 1, 2, 3].map((bits) => twoOctets(OPCODE.BFC | REGISTERS
  * Transfers are never changed, so the driver's frequent ones are made once: a typed array costs more than the rest of a
  * register access.
  */
-const WRITES: (SpiTransfer | undefined)[] = new Array(0x2000)
 const BUFFER_READS: (SpiTransfer | undefined)[] = new Array(2048)
 
 export function readTransfer(register: RegisterName): SpiTransfer {
   return READ[register]
 }
 
-function write(first: number, second: number): SpiTransfer {
-  const key = (((first - OPCODE.WCR) & 0x1f) << 8) | second
-  let transfer = WRITES[key]
-  if (transfer === undefined) {
-    transfer = twoOctets(first, second)
-    WRITES[key] = transfer
-  }
-  return transfer
+export function writeTransfer(register: RegisterName, value: number): SpiTransfer {
+  return twoOctets(OPCODE.WCR | REGISTERS[register].address, value & 0xff)
 }
 
-export function writeTransfer(register: RegisterName, value: number): SpiTransfer {
-  return write(OPCODE.WCR | REGISTERS[register].address, value & 0xff)
+/** Writes one register again and again: each of the 256 transfers is made once. */
+export function registerWriter(register: RegisterName): (value: number) => SpiTransfer {
+  const transfers = Array.from({ length: 256 }, (_, value) => writeTransfer(register, value))
+  return (value) => transfers[value & 0xff]
 }
+
 export function setTransfer(register: RegisterName, mask: number): SpiTransfer {
   return twoOctets(OPCODE.BFS | ethernetRegister(register).address, mask)
 }

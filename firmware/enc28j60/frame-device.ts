@@ -344,7 +344,7 @@ export class Enc28j60FrameDevice implements FrameDevice {
         if (remains !== undefined) yield* remains
         // One packet at a time while a frame waits to leave: neither direction starves the other on a slow bus.
         if (waiting > 0 && life === this.#life) yield* receiver.receive(transmitter.waiting ? 1 : waiting)
-        else if (receiver.pausing) yield* receiver.regulate()
+        if (receiver.watchesRoom(waiting > 0) && life === this.#life) yield* receiver.regulate()
         if ((eir & ~ORDINARY) !== 0 || (estat & ESTAT_ZERO) !== 0) yield* this.#rareEvents(life, eir, estat)
         if (life !== this.#life) return
         // Flags are cleared when the next transmission starts; with none to come, INT would stay low.

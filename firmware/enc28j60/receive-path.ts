@@ -35,9 +35,9 @@ export class ReceivePath {
     this.#counters = counters
   }
 
-  /** The partner is asked to pause. */
-  get pausing(): boolean {
-    return this.#pausing
+  /** Room in memory is to be watched: frames came, or the partner waits. */
+  watchesRoom(received: boolean): boolean {
+    return this.#pausing || (received && this.config.fullDuplex && this.config.flowControl)
   }
 
   /** The chip was brought up. */
@@ -57,12 +57,11 @@ export class ReceivePath {
   }
 
   /** Reads packets and hands their frames on. @throws ChipError `memory-corrupt` when headers are wrong again and again. */
-  *receive(packets: number): SpiProgram<void> {
-    const sound = yield* receivePackets(this.#access, this.config, this.position, packets, this.#deliver)
-    if (!this.#open) return
-    if (!sound) yield* this.#repair()
-    if (this.config.fullDuplex && this.config.flowControl) yield* this.regulate()
+  receive(packets: number): SpiProgram<void> {
+    return receivePackets(this.#access, this.config, this.position, packets, this.#deliver, this.#onCorrupt)
   }
+
+  readonly #onCorrupt = (): SpiProgram<void> => this.#repair()
 
   readonly #deliver = (outcome: ReceiveOutcome): void => {
     if (!this.#open) return
@@ -112,6 +111,7 @@ export class ReceivePath {
   }
 
   *#repair(): SpiProgram<void> {
+    if (!this.#open) return
     const now = this.#clock.now
     if (this.#corruptAt !== undefined && now - this.#corruptAt < CORRUPT_AGAIN) {
       throw new ChipError('memory-corrupt', 'receive memory holds impossible headers again and again')

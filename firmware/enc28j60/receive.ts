@@ -5,9 +5,9 @@ import {
   type ChipAccess,
   clearTransfer,
   readBufferTransfer,
+  registerWriter,
   selectBank,
   setTransfer,
-  writeTransfer,
 } from './access.js'
 import type { ChipConfig } from './initialise.js'
 import { BITS, RECEIVE_HEADER_OCTETS } from './registers.js'
@@ -93,13 +93,23 @@ export type ReceiveOutcome =
   | { readonly kind: 'bad-status'; readonly status: number }
   | { readonly kind: 'corrupt'; readonly header: Uint8Array }
 
+const writeERXRDPTL = registerWriter('ERXRDPTL')
+const writeERXRDPTH = registerWriter('ERXRDPTH')
+const writeERDPTL = registerWriter('ERDPTL')
+const writeERDPTH = registerWriter('ERDPTH')
 const DECREMENT = setTransfer('ECON2', BITS.ECON2.PKTDEC)
 
 /**
- * Reads packets one after another and hands each to `deliver`; stops at the first corrupt header. The header of each
- * following packet comes with the octets of the one before, so that a packet costs one round trip.
+ * What is read at first: the header, and as much as every frame has that is not a fragment (IEEE 802.3 3.2.7). A short frame
+ * is then here with its header, and a long one costs no more than before.
+ */
+const FIRST_READ = RECEIVE_HEADER_OCTETS + 64
+
+/**
+ * Reads packets one after another and hands each to `deliver`; stops at the first corrupt header. The beginning of each
+ * following packet comes with the end of the one before, so that in a row a packet costs one round trip.
  * @param packets how many are waiting (EPKTCNT, never EIR.PKTIF: erratum 6).
- * @returns false when a header was corrupt: `recoverReceiver` must follow.
+ * @param corrupt what to do about a corrupt header.
  */
 export function* receivePackets(
   access: ChipAccess,
@@ -107,46 +117,66 @@ export function* receivePackets(
   position: ReceivePosition,
   packets: number,
   deliver: (outcome: ReceiveOutcome) => void,
-): SpiProgram<boolean> {
+  corrupt: () => SpiProgram<void>,
+): SpiProgram<void> {
   const first: SpiTransfer[] = []
   seek(access, position.packet, first)
-  first.push(readBufferTransfer(RECEIVE_HEADER_OCTETS))
+  first.push(readBufferTransfer(FIRST_READ))
   access.readPointer = undefined
-  let headerOctets = (yield { transfers: first }).at(-1)!
+  const answers = yield { transfers: first }
+  let begin = answers[answers.length - 1]
 
   for (let left = packets; left > 0; left--) {
-    const header = parseReceiveHeader(headerOctets, position.packet, config)
+    const header = parseReceiveHeader(begin, position.packet, config)
     if (header === undefined) {
-      deliver({ kind: 'corrupt', header: headerOctets })
-      return false
+      deliver({ kind: 'corrupt', header: begin.subarray(0, RECEIVE_HEADER_OCTETS) })
+      yield* corrupt()
+      return
     }
     const { next, count, status } = header
-    const more = left > 1
+    const transfers: SpiTransfer[] = []
     // To the end of the pad octet: ERDPT then stands at the next header by itself.
-    const transfers: SpiTransfer[] = [readBufferTransfer(count + (count & 1))]
+    const rest = RECEIVE_HEADER_OCTETS + count + (count & 1) - FIRST_READ
+    if (rest > 0) transfers.push(readBufferTransfer(rest))
+    if (rest >= 0) access.readPointer = next
     selectBank(access, 0, transfers)
     const release = releasePointer(next, config)
-    transfers.push(writeTransfer('ERXRDPTL', release & 0xff), writeTransfer('ERXRDPTH', release >> 8), DECREMENT)
-    if (more) transfers.push(readBufferTransfer(RECEIVE_HEADER_OCTETS))
+    transfers.push(writeERXRDPTL(release), writeERXRDPTH(release >> 8), DECREMENT)
+    if (left > 1) {
+      seek(access, next, transfers)
+      transfers.push(readBufferTransfer(FIRST_READ))
+      access.readPointer = undefined
+    }
     const replies = yield { transfers }
     position.packet = next
-    access.readPointer = more ? undefined : next
-    if (more) headerOctets = replies[replies.length - 1]
     if ((status & RECEIVE_STATUS.RECEIVED_OK) === 0) deliver({ kind: 'bad-status', status })
-    else deliver({ kind: 'frame', frame: replies[0].subarray(0, count - FCS_OCTETS), status })
+    else
+      deliver({ kind: 'frame', frame: frameOf(begin, rest > 0 ? replies[0] : undefined, count - FCS_OCTETS), status })
+    begin = replies[replies.length - 1]
   }
-  return true
+}
+
+/** A frame from its two readings. */
+function frameOf(begin: Uint8Array, rest: Uint8Array | undefined, length: number): Uint8Array {
+  if (rest === undefined) return begin.subarray(RECEIVE_HEADER_OCTETS, RECEIVE_HEADER_OCTETS + length)
+  const frame = new Uint8Array(length)
+  const early = Math.min(length, FIRST_READ - RECEIVE_HEADER_OCTETS)
+  frame.set(begin.subarray(RECEIVE_HEADER_OCTETS, RECEIVE_HEADER_OCTETS + early))
+  if (length > early) frame.set(rest.subarray(0, length - early), early)
+  return frame
 }
 
 /** Moves ERDPT, unless it is known to be there. */
 function seek(access: ChipAccess, address: number, transfers: SpiTransfer[]): void {
   if (access.readPointer === address) return
   selectBank(access, 0, transfers)
-  transfers.push(writeTransfer('ERDPTL', address & 0xff), writeTransfer('ERDPTH', address >> 8))
+  transfers.push(writeERDPTL(address), writeERDPTH(address >> 8))
   access.readPointer = address
 }
 
-/** Reads one packet if one waits. A plain routine for those who do not need a frame device. */
+function* nothing(): SpiProgram<void> {}
+
+/** Reads one packet if one waits; after a corrupt header `recoverReceiver` must follow. A plain routine for those who do not need a frame device. */
 export function* receive(
   access: ChipAccess,
   config: ChipConfig,
@@ -157,9 +187,10 @@ export function* receive(
   yield* batch.run()
   if (waiting.value === 0) return undefined
   let outcome: ReceiveOutcome | undefined
-  yield* receivePackets(access, config, position, 1, (each) => {
+  const keep = (each: ReceiveOutcome) => {
     outcome = each
-  })
+  }
+  yield* receivePackets(access, config, position, 1, keep, nothing)
   return outcome
 }
 

@@ -6,9 +6,9 @@ import {
   type ChipAccess,
   clearTransfer,
   readBufferTransfer,
+  registerWriter,
   selectBank,
   setTransfer,
-  writeTransfer,
 } from './access.js'
 import { type ChipConfig, transmitStart } from './initialise.js'
 import { BITS, OPCODE, TRANSMIT_STATUS_OCTETS } from './registers.js'
@@ -74,6 +74,12 @@ export function loadInstruction(frame: Uint8Array): Uint8Array {
   return octets
 }
 
+const writeEWRPTL = registerWriter('EWRPTL')
+const writeEWRPTH = registerWriter('EWRPTH')
+const writeETXNDL = registerWriter('ETXNDL')
+const writeETXNDH = registerWriter('ETXNDH')
+const writeERDPTL = registerWriter('ERDPTL')
+const writeERDPTH = registerWriter('ERDPTH')
 const RESET_ON = setTransfer('ECON1', BITS.ECON1.TXRST)
 const RESET_OFF = clearTransfer('ECON1', BITS.ECON1.TXRST)
 const CLEAR_FLAGS = clearTransfer('EIR', BITS.EIR.TXIF | BITS.EIR.TXERIF)
@@ -109,11 +115,11 @@ export function transmissionStep(
   else transfers.push(CLEAR_FLAGS)
   selectBank(access, 0, transfers)
   transfers.push(
-    writeTransfer('EWRPTL', start & 0xff),
-    writeTransfer('EWRPTH', start >> 8),
+    writeEWRPTL(start),
+    writeEWRPTH(start >> 8),
     { write: load, read: 0 },
-    writeTransfer('ETXNDL', end & 0xff),
-    writeTransfer('ETXNDH', end >> 8),
+    writeETXNDL(end),
+    writeETXNDH(end >> 8),
     REQUEST,
   )
   return { transfers }
@@ -139,11 +145,7 @@ export function* readTransmitStatus(access: ChipAccess, end: number): SpiProgram
   const transfers: SpiTransfer[] = []
   selectBank(access, 0, transfers)
   const address = end + 1
-  transfers.push(
-    writeTransfer('ERDPTL', address & 0xff),
-    writeTransfer('ERDPTH', address >> 8),
-    readBufferTransfer(TRANSMIT_STATUS_OCTETS),
-  )
+  transfers.push(writeERDPTL(address), writeERDPTH(address >> 8), readBufferTransfer(TRANSMIT_STATUS_OCTETS))
   access.readPointer = undefined
   const replies = yield { transfers }
   return decodeTransmitStatus(replies[replies.length - 1])

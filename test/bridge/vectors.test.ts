@@ -6,9 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Vectors } from '../vectors/serial-link.js'
 import { buildHost } from './build.js'
 
-const vectors = JSON.parse(
-  readFileSync(new URL('../vectors/serial-link.json', import.meta.url), 'utf8'),
-) as Vectors
+const vectors = JSON.parse(readFileSync(new URL('../vectors/serial-link.json', import.meta.url), 'utf8')) as Vectors
 
 describe('the bridge firmware in C agrees with the test vectors', () => {
   let program: string
@@ -16,7 +14,9 @@ describe('the bridge firmware in C agrees with the test vectors', () => {
     program = join(buildHost(), 'bridge-vectors')
   })
   const ask = (commands: string[]): string[] =>
-    execFileSync(program, { input: `${commands.join('\n')}\n`, encoding: 'utf8' }).trimEnd().split('\n')
+    execFileSync(program, { input: `${commands.join('\n')}\n`, encoding: 'utf8' })
+      .trimEnd()
+      .split('\n')
 
   it('makes the same cells', () => {
     const commands = vectors.cells.map(

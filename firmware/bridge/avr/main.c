@@ -223,8 +223,8 @@ static void start(void)
 #if PORT_HAS_RESET
   RESET_DDR |= _BV(RESET_BIT);
 #endif
+  port_spi_drivers(true); /* SS is an output before the SPI is master: an input that floats low would end it (19.3.2) */
   port_spi_clock(PORT_SPI_CLOCK);
-  port_spi_drivers(true);
   INT_PORT |= _BV(INT_BIT); /* pull-up: an open INT reads high, which is inactive */
   INT_ANY_EDGE();
   INT_ENABLE();

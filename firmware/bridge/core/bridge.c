@@ -110,6 +110,13 @@ static void drop_to(uint16_t position)
   delineation_reset();
 }
 
+/* Whether the next octet may decide anew. A command that is half in on channel 1 will be finished by later cells. */
+static bool between_commands(uint32_t silence)
+{
+  if (mode == CELLS) return serprog_idle() && link_input() == 0;
+  return serprog_idle() || silence >= ABANDON_SILENCE;
+}
+
 /* New octets came, or time passed without any. */
 static void listen(uint32_t now)
 {
@@ -136,7 +143,7 @@ static void listen(uint32_t now)
     if (mode == CELLS) delineation_rest();
   }
   if (silence >= ISOLATION_SILENCE) isolated = true;
-  if (!decided && silence >= DECISION_SILENCE && (mode == CELLS || serprog_idle() || silence >= ABANDON_SILENCE)) {
+  if (!decided && silence >= DECISION_SILENCE && between_commands(silence)) {
     decided = true;
     drop_to(end);
     if (mode == RAW) serprog_reset(true);

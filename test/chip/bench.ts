@@ -166,6 +166,8 @@ export interface BenchOptions extends Partial<Omit<Enc28j60Options, 'clock' | 'r
   readonly errata?: 'silicon' | Partial<Record<ErratumName, boolean>>
   /** Leave the chip without power; otherwise it has had 1 ms. */
   readonly off?: boolean
+  /** Time shared with another bench. */
+  readonly scheduler?: Scheduler
 }
 
 /** The name of the switch for an item of DS80349C. */
@@ -207,13 +209,14 @@ export interface Configuration {
 export const TX = 0x0c00
 
 export class Bench {
-  readonly scheduler = new Scheduler()
+  readonly scheduler: Scheduler
   readonly chip: Enc28j60
   readonly wire: Wire
   #next = 0
   #fifo: readonly [number, number] = [0, 0x0bff]
 
-  constructor({ seed = 1, errata = {}, off = false, ...options }: BenchOptions = {}) {
+  constructor({ seed = 1, errata = {}, off = false, scheduler = new Scheduler(), ...options }: BenchOptions = {}) {
+    this.scheduler = scheduler
     this.chip = new Enc28j60({
       clock: this.scheduler,
       random: new SeededRandom(seed),

@@ -336,6 +336,19 @@ describe('the pins a trace sees', () => {
     expect(seen).toEqual([false, true])
   })
 
+  it.each([
+    [0xa, 4],
+    [0xb, 1],
+  ])('a blinking LED, code %i, is told at each of its %i changes and back a second', (code, hertz) => {
+    const bench = led(code)
+    let told = 0
+    bench.chip.pins = { led: () => told++ }
+    bench.run(1_000 * MS)
+    told = 0
+    bench.run(5_000 * MS)
+    expect(told).toBe(5 * 2 * hertz)
+  })
+
   it('LEDs and CLKOUT are told when they move', () => {
     const bench = linked()
     const seen: string[] = []

@@ -232,6 +232,71 @@ describe('misuse is a finding', () => {
         bench.write('EFLOCON', 0x02)
       },
     ],
+    ['FULDPX changed while receiving (12.1)', 'duplex-changed-while-active', (bench) => bench.write('MACON3', 0x32)],
+    [
+      'a gap shorter than 9.6 µs: MABBIPG left at 00h (4.9)',
+      'gap-not-programmed',
+      (bench) => {
+        bench.reset()
+        bench.run(300 * MS)
+        bench.write('MACON3', 0x32)
+        bench.request()
+      },
+    ],
+    [
+      'a DMA pointer written while it runs (14.1)',
+      'dma-changed-while-running',
+      (bench) => {
+        bench.write16('EDMAST', 0x1000)
+        bench.write16('EDMAND', 0x10ff)
+        bench.write16('EDMADST', 0x1200)
+        bench.set('ECON1', ECON1.DMAST)
+        bench.run(US)
+        bench.write('EDMADSTL', 0x10)
+      },
+    ],
+    [
+      'CSUMEN changed while a DMA runs (14.1)',
+      'dma-changed-while-running',
+      (bench) => {
+        bench.write16('EDMAST', 0x1000)
+        bench.write16('EDMAND', 0x10ff)
+        bench.write16('EDMADST', 0x1200)
+        bench.set('ECON1', ECON1.DMAST)
+        bench.run(US)
+        bench.set('ECON1', ECON1.CSUMEN)
+      },
+    ],
+    ['an odd EPMO (17.2)', 'odd-pattern-offset', (bench) => bench.write16('EPMO', 0x0007)],
+    ['a reserved CLKOUT divider (16.1)', 'clkout-reserved', (bench) => bench.write('ECOCON', 0x06)],
+    ['a reserved LED code (16.2)', 'led-reserved', (bench) => bench.writePhy(PHY.PHLCON, 0x3622)],
+    ['LFRQ 11b (5.2)', 'led-reserved', (bench) => bench.writePhy(PHY.PHLCON, 0x342e)],
+    [
+      'a TXIF of the last frame left set (19.5)',
+      'stale-transmit-flags',
+      (bench) => {
+        bench.transmit()
+        bench.set('ECON1', ECON1.TXRTS)
+      },
+    ],
+    [
+      'an odd ERXST (7)',
+      'fifo-alignment',
+      (bench) => {
+        bench.clear('ECON1', ECON1.RXEN)
+        bench.write16('ERXST', 0x0001)
+        bench.set('ECON1', ECON1.RXEN)
+      },
+    ],
+    [
+      'an even ERXND (7)',
+      'fifo-alignment',
+      (bench) => {
+        bench.clear('ECON1', ECON1.RXEN)
+        bench.write16('ERXND', 0x0bfe)
+        bench.set('ECON1', ECON1.RXEN)
+      },
+    ],
     [
       'a reserved bit of PHCON1 (5.2)',
       'phy-reserved-bit',
@@ -286,6 +351,31 @@ describe('misuse is a finding', () => {
         }),
       ),
     ).toContain('phy-too-soon-after-reset')
+  })
+
+  it('PHY access within 50 µs of the RESET pin (6)', () => {
+    const found = (wait: number) =>
+      ids(
+        findings((bench) => {
+          bench.chip.setResetPin(false)
+          bench.run(US)
+          bench.chip.setResetPin(true)
+          bench.run(wait)
+          bench.readPhy(PHY.PHID1)
+        }),
+      )
+    expect(found(20 * US)).toContain('phy-too-soon-after-reset')
+    expect(found(50 * US)).toEqual([])
+  })
+
+  it('and 50 µs after it is soon enough', () => {
+    expect(
+      findings((bench) => {
+        bench.spi([OP.SRC])
+        bench.run(50 * US)
+        bench.readPhy(PHY.PHID1)
+      }),
+    ).toEqual([])
   })
 
   it('RESET low for less than 400 ns, and pulses closer than 2 µs (6)', () => {

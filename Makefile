@@ -4,7 +4,7 @@ CLI := node dist/cli.js
 SOURCES := $(shell find firmware boards host -name '*.ts' -not -name '*.test.ts' 2>/dev/null) package.json $(wildcard */tsconfig.json) tsconfig.base.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test test-quick tools check bench docs clean
+.PHONY: help setup build firmware demo test test-quick tools check bench docs clean
 
 help: ## list the targets
 	@echo 'make TARGET, where TARGET is one of:'
@@ -37,6 +37,13 @@ test-quick: setup ## run the tests that changed files touch
 check: node_modules/.package-lock.json ## type check of the floors, lint and format
 	npx tsc -b
 	npx biome check
+
+FIRMWARE_BOARDS := uno nano mega2560 promini
+
+firmware: ## compile the bridge firmware (avr-gcc), print what it takes, and renew the images that ship
+	$(MAKE) --no-print-directory -C firmware/bridge OUT=../../dist/firmware
+	@mkdir -p firmware/bridge/images
+	@for board in $(FIRMWARE_BOARDS); do cp dist/firmware/$$board.hex firmware/bridge/images/bridge-$$board.hex; done
 
 bench: setup ## measure, each figure beside a peer or a limit of the same run
 	npm run --silent bench

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url'
 import type { BoardDefinition } from '../../boards/catalogue/definition.js'
 import { UsageError } from '../serial/errors.js'
 
-/** Where the package keeps its images, as seen from dist/ and from dist/chunks/. */
-const FOLDERS = ['firmware', '../firmware', '../../dist/firmware'] as const
+/** Where the package keeps its images, as seen from dist/, and from dist/chunks/ and the source. */
+const FOLDERS = ['../firmware/bridge/images', '../../firmware/bridge/images'] as const
 
 /** @throws UsageError when this version carries none for the board. */
 export function bundledImage(board: BoardDefinition): string {

@@ -232,6 +232,16 @@ describe('misuse is a finding', () => {
         bench.write('EFLOCON', 0x02)
       },
     ],
+    [
+      'MAMXFL changed while sending (11.3)',
+      'mac-changed-while-sending',
+      (bench) => {
+        bench.request(body({ da: PEER, sa: CHIP, length: 1000 }))
+        bench.run(100 * US)
+        bench.write16('MAMXFL', 1500)
+      },
+    ],
+    ['BISTST while RXEN is 1 (15)', 'bist-while-busy', (bench) => bench.write('EBSTCON', 0x07)],
     ['FULDPX changed while receiving (12.1)', 'duplex-changed-while-active', (bench) => bench.write('MACON3', 0x32)],
     [
       'a gap shorter than 9.6 µs: MABBIPG left at 00h (4.9)',
@@ -339,6 +349,15 @@ describe('misuse is a finding', () => {
     }
     expect(ids(findings(act, () => linked({}, { errata: { [erratum(5)]: true } })))).toContain('fifo-not-at-zero')
     expect(findings(act)).toEqual([])
+  })
+
+  it('PMEN with another filter in OR logic, on a chip with erratum 18 only', () => {
+    const act = (bench: Bench) => bench.write('ERXFCON', 0xb1)
+    const silicon = () => linked({}, { errata: { [erratum(18)]: true } })
+    expect(ids(findings(act, silicon))).toContain('pattern-with-other-filters')
+    expect(findings(act)).toEqual([])
+    expect(findings((bench) => bench.write('ERXFCON', 0x30), silicon)).toEqual([])
+    expect(findings((bench) => bench.write('ERXFCON', 0xf1), silicon)).toEqual([])
   })
 
   it('PHY access within 50 µs of a reset (6)', () => {

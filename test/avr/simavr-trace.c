@@ -1,6 +1,8 @@
 /*
  * Runs a program under simavr and says what it did, for comparison with our ATmega328P.
  *
+ * START is the octet address of the first instruction, 0 unless given.
+ *
  *   simavr-trace steps FILE.bin COUNT            one record of 40 octets an instruction, little-endian:
  *                                                pc (u32, octets), cycles (u32), sreg, sp (u16), pad, r0..r31 -> stdout,
  *                                                then the 2048 octets of SRAM and the 32768 of flash
@@ -57,7 +59,7 @@ static void mosi(struct avr_irq_t *irq, uint32_t value, void *param) {
 }
 
 int main(int argc, char **argv) {
-	if (argc != 4) { fprintf(stderr, "usage: simavr-trace steps|uart|speed FILE.bin COUNT\n"); return 2; }
+	if (argc != 4 && argc != 5) { fprintf(stderr, "usage: simavr-trace steps|uart|speed FILE.bin COUNT [START]\n"); return 2; }
 	avr_global_logger_set(quiet);
 	avr = avr_make_mcu_by_name("atmega328p");
 	if (!avr) { fprintf(stderr, "simavr does not know the atmega328p\n"); return 3; }
@@ -71,6 +73,7 @@ int main(int argc, char **argv) {
 	fclose(file);
 	avr_loadcode(avr, code, sizeof code, 0);
 	avr->codeend = sizeof code;
+	if (argc == 5) avr->pc = avr->reset_pc = strtoul(argv[4], 0, 0);
 	unsigned long long count = strtoull(argv[3], 0, 10);
 	/* simavr would print what the USART sends, and slow a program down that polls it */
 	uint32_t flags = 0;
@@ -102,7 +105,7 @@ int main(int argc, char **argv) {
 		while (avr->cycle < count) {
 			if (octet >= 0 && ready && avr->cycle >= next) {
 				avr_raise_irq(input, octet);
-				next = avr->cycle + 1600;
+				next = avr->cycle + 4000;
 				octet = getchar();
 			}
 			int state = avr_run(avr);

@@ -157,7 +157,7 @@ void port_spi_drivers(bool on)
   if (on) {
     SPI_DDR |= _BV(SS_BIT) | _BV(MOSI_BIT) | _BV(SCK_BIT);
     CS_DDR |= _BV(CS_BIT);
-    SPCR |= _BV(SPE);
+    SPCR |= _BV(SPE) | _BV(MSTR);
   } else {
     SPCR &= (uint8_t)~_BV(SPE);
     CS_DDR &= (uint8_t)~_BV(CS_BIT);

@@ -25,7 +25,7 @@ import type { Transmitter } from './transmitter.js'
 /** Why a frame, or a part of one, went no further. */
 export type DropReason =
   | 'receive: disabled'
-  | 'receive: started before enable'
+  | 'receive: PHY off'
   | 'receive: no link'
   | 'receive: inverted pair'
   | 'receive: loopback'

@@ -124,7 +124,10 @@ export class Enc28j60 implements SpiBus {
     return this.#core.interrupts.high
   }
 
-  /** Called with the level of INT after each of its edges. */
+  /**
+   * Called with the level of INT after each of its edges: also in the midst of the transfer that caused it, so it must
+   * not transfer anything itself.
+   */
   get onInterrupt(): ((high: boolean) => void) | undefined {
     return this.#core.interrupts.listener
   }
@@ -231,6 +234,11 @@ export class Enc28j60 implements SpiBus {
   /** Is the LED lit at this instant? */
   ledLit(led: Led): boolean {
     return this.#core.leds.lit(led)
+  }
+
+  /** What the chip draws from its 3.3 V supply at this instant, uA, typical values. */
+  get supplyCurrent(): number {
+    return this.#core.power.supplyCurrent
   }
 
   /** Frequency at CLKOUT, Hz; 0 while the pin rests low. */

@@ -60,6 +60,9 @@ describe('carrier sense and deferral (IEEE 802.3 4.2.3.2.1)', () => {
     on.run(1_000_000)
     expect(on.partner.sent[0].at).toBe(end + 9_600)
     expect(on.partner.sent.length).toBeGreaterThan(1)
+    // The other station's second frame is spoilt for this one too.
+    expect(on.eth(1, 0x19)).toBe(1)
+    expect(on.chip.counters.dropped).toEqual({ 'receive: collision': 1 })
     expect(on.status(60)[2] & 0x0f).toBe(1)
   })
 
@@ -354,6 +357,18 @@ describe('self-reception (DS39662 10.1, section 16.4)', () => {
     on.transmit(frameTo([0xff, 0xff, 0xff, 0xff, 0xff, 0xff]))
     on.run(100_000)
     expect(on.eth(1, 0x19)).toBe(0)
+  })
+
+  it('gives nothing of a frame that begins into another station’s', () => {
+    const on = bench()
+    on.phyWrite(0x10, 0x0000)
+    on.partner.signal(withFcs(frameTo(OTHER)))
+    on.run(1000)
+    on.transmit(frameTo([0xff, 0xff, 0xff, 0xff, 0xff, 0xff]))
+    on.run(56_600 + 6_500)
+    on.partner.signal(withFcs(frameTo(OTHER)))
+    on.run(10_000)
+    expect(on.chip.counters.dropped['receive: self-reception lost']).toBe(1)
   })
 
   it('gives nothing of a frame that collided', () => {

@@ -159,6 +159,7 @@ describe('loopbacks and the driver switch (DS39662 3.3, section 16.4)', () => {
     expect(on.partner.pulses).toBe(pulses)
     on.partner.send(frameTo(STATION))
     expect(on.eth(1, 0x19)).toBe(1)
+    expect(on.chip.counters.dropped['receive: loopback']).toBe(1)
   })
 
   it('TXDIS takes frames and pulses off the pair, and the MAC does not notice', () => {

@@ -217,6 +217,7 @@ export class Phy implements EthernetReceiver {
     const loopback = this.#loopback
     this.#onPair = this.#mayDrive && this.#link.up && !this.#jabber.silenced
     this.#jabber.transmitStart((phcon2 & JABBER) === 0, signal.bits)
+    if (this.#incoming !== undefined && !this.fullDuplex) core.receiver.abort('receive: collision')
     if (this.#onPair) port.medium?.frameStart(port, signal)
     else if (!loopback) dropped.add(this.#silentReason(phcon2))
     if (loopback) this.#loop(signal, !core.strikes('fullDuplexLoopback', 4))
@@ -250,8 +251,11 @@ export class Phy implements EthernetReceiver {
   }
 
   frameStart(signal: FrameSignal, inverted: boolean): void {
-    if (!this.#listening) return
     const core = this.#core
+    if (!this.#listening) {
+      core.dropped.add(this.#awake ? 'receive: loopback' : 'receive: PHY off')
+      return
+    }
     this.#incoming = signal
     core.leds.activity('receive', true)
     const reason = this.#lost(inverted)
@@ -315,11 +319,10 @@ export class Phy implements EthernetReceiver {
   }
 
   #loop(signal: FrameSignal, reliable: boolean): void {
-    if (!reliable) {
+    if (!reliable || this.#incoming !== undefined) {
       this.#core.dropped.add('receive: self-reception lost')
       return
     }
-    if (this.#incoming !== undefined) return
     this.#looped = true
     this.#core.receiver.begin(signal)
   }

@@ -73,6 +73,17 @@ export class Power {
     return this.#core.clock.now >= this.#phyAllowedFrom
   }
 
+  /**
+   * What the chip draws from its supply, uA, typical (DS39662 table 16-2). Asleep without VRPS the regulator takes its
+   * full share: the data sheet's maximum stands for it.
+   */
+  get supplyCurrent(): number {
+    const { phy, registers } = this.#core
+    if (!this.#powered) return 0
+    if (this.asleep) return registers.values[ECON2] & BITS.ECON2.VRPS ? 1_200 : 2_000
+    return phy.transmitting ? 160_000 : 120_000
+  }
+
   get resetPinHigh(): boolean {
     return this.#resetPinHigh
   }
@@ -103,6 +114,7 @@ export class Power {
     this.#powered = false
     this.#inReset = false
     clkout.update()
+    this.#core.leds.changed()
   }
 
   /** The level of the RESET pin (active low). */

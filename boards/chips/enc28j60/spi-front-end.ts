@@ -20,8 +20,9 @@ export type FloatingMiso = 'low' | 'high' | 'echo'
 /** No octet is on SO: it is high impedance. */
 export const HIGH_IMPEDANCE = -1
 
-/** What a frame without a read returns. */
+/** What a frame without a read returns, and what one octet is returned in: shared, because nobody changes a reply. */
 const NOTHING = new Uint8Array(0)
+const SINGLE = Array.from({ length: 256 }, (_, value) => Uint8Array.of(value))
 
 /** Highest SCK, Hz (DS39662 table 16-6). */
 const FASTEST = 20_000_000
@@ -218,6 +219,7 @@ export class SpiFrontEnd {
       this.#whole = write
       const value = this.#control.read(opcode & 0x1f, register)
       this.#checkTiming(register)
+      if (read === 1) return SINGLE[value]
       const result = new Uint8Array(read)
       result.fill(value, first)
       return result

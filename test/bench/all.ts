@@ -4,5 +4,6 @@ import { boardTraffic } from './chip-traffic.js'
 import type { Benchmark } from './figure.js'
 import { serialLink } from './serial-link.js'
 import { startUp } from './start-up.js'
+import { wire } from './wire.js'
 
-export const ALL: readonly Benchmark[] = [startUp, serialLink, boardTraffic, avrEmulation]
+export const ALL: readonly Benchmark[] = [startUp, serialLink, boardTraffic, avrEmulation, wire]

@@ -1,0 +1,82 @@
+/** The wire by itself: what a frame costs on a switch with few and with many cards, and what a look at its voltage costs. */
+import { Cable } from '../../boards/ethernet/cable.js'
+import { withFcs } from '../../boards/ethernet/fcs.js'
+import { Station } from '../../boards/ethernet/station.js'
+import { EthernetSwitch } from '../../boards/ethernet/switch.js'
+import { frameWaveform } from '../../boards/ethernet/waveform.js'
+import { SeededRandom } from '../../boards/simulation/random.js'
+import { Scheduler } from '../../boards/simulation/scheduler.js'
+import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
+import { type Benchmark, type Figure, median, timed } from './figure.js'
+
+const FRAME_OCTETS = 256
+const RUNS = 5
+
+/** Microseconds of real time a frame, `count` cards on one switch, each sending to the next one without a pause. */
+function costOfFrame(count: number): number {
+  const clock = new Scheduler()
+  const random = new SeededRandom(1)
+  const box = new EthernetSwitch({ clock, random, ports: count, duplex: 'full' })
+  const stations = Array.from({ length: count }, (_, i) => {
+    const address = Uint8Array.of(2, 0, 0, 0, 0, i)
+    const station = new Station({ clock, random, name: `${i}`, address, duplex: 'full' })
+    new Cable({ clock, random: random.fork(`cable ${i}`) }).plug(station.port, box.ports[i])
+    return station
+  })
+  clock.runUntil(100 * MILLISECOND)
+  let received = 0
+  for (const [i, station] of stations.entries()) {
+    const frame = new Uint8Array(FRAME_OCTETS - 4)
+    frame.set(stations[(i + 1) % count].address)
+    frame.set(station.address, 6)
+    frame.set([0x88, 0xb5], 12)
+    station.onFrame = () => received++
+    // One frame each, so that the switch knows everybody before the rush.
+    clock.after(i * MILLISECOND, () => station.send(frame))
+    clock.after(count * MILLISECOND, () => {
+      station.onSent = () => station.send(frame)
+      station.send(frame)
+    })
+  }
+  clock.runFor((count + 100) * MILLISECOND)
+  received = 0
+  const { seconds } = timed(() => clock.runFor((20 * SECOND) / count))
+  return (seconds * 1e6) / received
+}
+
+function switchFigure(): Figure {
+  const few: number[] = []
+  const many: number[] = []
+  for (let run = 0; run < RUNS; run++) {
+    few.push(costOfFrame(2))
+    many.push(costOfFrame(100))
+  }
+  const value = median(many)
+  const peer = median(few)
+  return {
+    name: 'switch, 100 cards, 256-octet frames',
+    value,
+    unit: 'us/frame',
+    against: `2 cards (${peer.toPrecision(3)} us/frame)`,
+    ratio: value / peer,
+    aim: '1.5 or less',
+  }
+}
+
+function waveformFigure(): Figure {
+  const octets = withFcs(new Uint8Array(1514).fill(0x5a))
+  const random = new SeededRandom(1)
+  const draw = () => frameWaveform({ octets, bits: 64 + 1518 * 8 }, { noise: 0.05, random })
+  draw()
+  const value = median(Array.from({ length: 9 }, () => timed(draw).seconds * 1e3))
+  return {
+    name: 'waveform of 1518 octets at 200 MS/s',
+    value,
+    unit: 'ms',
+    against: 'the limit of 50 ms',
+    ratio: value / 50,
+    aim: '1 or less',
+  }
+}
+
+export const wire: Benchmark = { name: 'wire', run: () => [switchFigure(), waveformFigure()] }

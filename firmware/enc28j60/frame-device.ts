@@ -9,7 +9,7 @@ import type { FrameDevice } from '../hal/frame-device.js'
 import type { InputPin } from '../hal/pin.js'
 import type { SpiOutcome, SpiProgram, SpiRunner, SpiStep, SpiTransfer } from '../hal/spi.js'
 import { ChipAccess, clearTransfer, readTransfer, selectBank, setTransfer } from './access.js'
-import { ChipError } from './chip-error.js'
+import { ChipError, hex } from './chip-error.js'
 import { DeviceCounters, type DeviceEvent } from './device-counters.js'
 import { endFlowControl } from './flow-control.js'
 import { checkHealth } from './health.js'
@@ -52,11 +52,13 @@ const READ_EVENTS: SpiStep = {
     clearTransfer('ECON1', 1),
   ],
 }
+/** As above without ESTAT: in full duplex nothing can abort a frame and go on as if it had not. */
+const READ_EVENTS_FULL_DUPLEX: SpiStep = { transfers: READ_EVENTS.transfers.slice(1) }
 const CLEAR_TRANSMIT_FLAGS: SpiStep = { transfers: [clearTransfer('EIR', BITS.EIR.TXIF | BITS.EIR.TXERIF)] }
 /** Flags of EIR that belong to frames that come and go as they should. */
 const ORDINARY = BITS.EIR.PKTIF | BITS.EIR.TXIF
-/** Not implemented, reads 0. */
-const ESTAT_ZERO = 0x08
+/** Bit 7 of EIR is not implemented and reads 0. */
+const EIR_ZERO = 0x80
 
 function* selectBankZero(access: ChipAccess): SpiProgram<void> {
   const transfers: SpiTransfer[] = []
@@ -334,18 +336,19 @@ export class Enc28j60FrameDevice implements FrameDevice {
       let idle = false
       if (look || this.#interrupt?.high === false) {
         if (this.#access.bank !== 0) yield* selectBankZero(this.#access)
-        const replies = yield READ_EVENTS
+        const { fullDuplex } = this.#config
+        const replies = yield fullDuplex ? READ_EVENTS_FULL_DUPLEX : READ_EVENTS
         if (life !== this.#life) return
-        const estat = replies[0][0]
-        const eir = replies[1][0]
-        const waiting = replies[3][0]
+        const estat = fullDuplex ? 0 : replies[0][0]
+        const eir = replies[fullDuplex ? 0 : 1][0]
+        const waiting = replies[fullDuplex ? 2 : 3][0]
         idle = waiting === 0 && (eir & ~BITS.EIR.PKTIF) === 0
         const remains = transmitter.look(eir, estat)
         if (remains !== undefined) yield* remains
         // One packet at a time while a frame waits to leave: neither direction starves the other on a slow bus.
         if (waiting > 0 && life === this.#life) yield* receiver.receive(transmitter.waiting ? 1 : waiting)
         if (receiver.watchesRoom(waiting > 0) && life === this.#life) yield* receiver.regulate()
-        if ((eir & ~ORDINARY) !== 0 || (estat & ESTAT_ZERO) !== 0) yield* this.#rareEvents(life, eir, estat)
+        if ((eir & ~ORDINARY) !== 0) yield* this.#rareEvents(life, eir)
         if (life !== this.#life) return
         // Flags are cleared when the next transmission starts; with none to come, INT would stay low.
         if (!transmitter.busy && !transmitter.waiting && (eir & BITS.EIR.TXIF) !== 0) yield CLEAR_TRANSMIT_FLAGS
@@ -358,10 +361,10 @@ export class Enc28j60FrameDevice implements FrameDevice {
     }
   }
 
-  *#rareEvents(life: number, eir: number, estat: number): SpiProgram<void> {
+  *#rareEvents(life: number, eir: number): SpiProgram<void> {
     // Ones in a bit that is not implemented are not the chip's.
-    if ((estat & ESTAT_ZERO) !== 0) {
-      throw new ChipError('no-answer', 'ESTAT reads with bit 3 set: the chip does not answer any more')
+    if ((eir & EIR_ZERO) !== 0) {
+      throw new ChipError('no-answer', `EIR reads ${hex(eir)}, with bit 7 set: the chip does not answer any more`)
     }
     if (life === this.#life && (eir & BITS.EIR.RXERIF) !== 0) yield* this.#receiver.overflow()
     if (life === this.#life && (eir & BITS.EIR.LINKIF) !== 0) {

@@ -1,6 +1,7 @@
 /** The board as the checks see it: the host's end of the serial link, with promises for the host's side of the house. */
 
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
+import type { InputPin } from '../../firmware/hal/pin.js'
 import type { SpiProgram } from '../../firmware/hal/spi.js'
 import { CELL_OCTETS } from '../../firmware/serial-link/cell.js'
 import { HostLink, type Settle } from '../../firmware/serial-link/host-link.js'
@@ -41,12 +42,39 @@ function stateChange(json: string): { readonly region: string; readonly to: stri
   return typeof region === 'string' && typeof to === 'string' ? { region, to } : undefined
 }
 
+/** INT as the board reports it: an edge is known here when its cell has arrived. */
+class ReportedPin implements InputPin {
+  readonly #listeners = new Set<(high: boolean) => void>()
+  #high = true
+
+  get high(): boolean {
+    return this.#high
+  }
+
+  onEdge(listener: (high: boolean) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  drive(high: boolean): void {
+    if (high === this.#high) return
+    this.#high = high
+    for (const listener of [...this.#listeners]) listener(high)
+  }
+}
+
 export class BoardSession implements SerialAccess, ChipAccess {
   readonly baud: number
   readonly #target: Target
   readonly #line: StreamLine
   readonly #link: HostLink
   readonly #reader: CellReader
+  readonly #interrupt = new ReportedPin()
+  #interruptWatched = false
+  /** The board has lent us its chip. */
+  #bridged = false
+  /** Requests at the end of the run that the board did not answer any more. */
+  unanswered = 0
   #opened: (() => void) | undefined
   #states: ((region: string, state: string) => void) | undefined
   /** Sessions that the board began anew: it was reset. */
@@ -78,8 +106,11 @@ export class BoardSession implements SerialAccess, ChipAccess {
     })
     this.#link.onSession = ({ kind }) => {
       if (kind === 'reset') this.resets++
+      this.#bridged = false
+      this.#interruptWatched = false
       this.#opened?.()
     }
+    this.#link.onInt = (high) => this.#interrupt.drive(high)
     this.#link.onEvent = (json) => {
       const change = stateChange(json)
       if (change === undefined) this.strangeEvents++
@@ -138,12 +169,14 @@ export class BoardSession implements SerialAccess, ChipAccess {
     }
   }
 
-  bridge(): Promise<void> {
-    return promise<undefined>((settle) => this.#link.bridge(settle))
+  async bridge(): Promise<void> {
+    await promise<undefined>((settle) => this.#link.bridge(settle))
+    this.#bridged = true
   }
 
-  release(): Promise<void> {
-    return promise<undefined>((settle) => this.#link.release(settle))
+  async release(): Promise<void> {
+    await promise<undefined>((settle) => this.#link.release(settle))
+    this.#bridged = false
   }
 
   run<T>(program: SpiProgram<T>): Promise<T> {
@@ -188,6 +221,35 @@ export class BoardSession implements SerialAccess, ChipAccess {
   async interruptHigh(): Promise<boolean | undefined> {
     if (((this.identity?.capabilities ?? 0) & CAPABILITY_INT_PIN) === 0) return undefined
     return promise((settle) => this.#link.readIntPin(settle))
+  }
+
+  /**
+   * Has the board report edges of INT, so that a driver here need not poll across the line. Undefined when the board cannot.
+   * A pin that is not watched any more stays as it was.
+   */
+  async watchInterrupt(on: boolean): Promise<InputPin | undefined> {
+    if (((this.identity?.capabilities ?? 0) & CAPABILITY_INT_PIN) === 0) return undefined
+    const high = await promise<boolean>((settle) => this.#link.subscribeInt(on, settle))
+    this.#interruptWatched = on
+    this.#interrupt.drive(high)
+    return this.#interrupt
+  }
+
+  /** Leaves the board as it was found: its chip given back, nothing reported any more. */
+  async handBack(): Promise<void> {
+    const requests = [
+      ...(this.#interruptWatched ? [() => this.watchInterrupt(false)] : []),
+      ...(this.#bridged ? [() => this.release()] : []),
+    ]
+    for (const request of requests) {
+      if (this.identity === undefined) return
+      try {
+        await request()
+      } catch {
+        // A board that has stopped answering keeps what it has until its reset; the report has said so already.
+        this.unanswered++
+      }
+    }
   }
 
   /** Ends the session at this end and stops reading; the port stays open. */

@@ -86,7 +86,7 @@ export interface NetworkPlan {
   /** The peer's station address, once `mac.receive` has heard it. */
   peerStation: MacAddress | undefined
   /** The controller's code on this end, with the chip across the bridge; the same one until it is stopped. */
-  startController(): RunningController
+  startController(): Promise<RunningController>
   stopController(): void
   /** What a person sees who walks over to the peer; undefined where it is not ours to look at. */
   readonly partner: { readonly powered: boolean; readonly linkUp: boolean } | undefined

@@ -49,6 +49,7 @@ export async function checkTarget(target: Target, options: CheckOptions = {}): P
       guard: (running) => withLimit(target, running),
     })
     plan.stopController()
+    await session.handBack()
     const board = session.identity?.board || target.board
     const counters = await countersOf(target, session)
     await session.close()
@@ -94,13 +95,15 @@ function networkPlan(target: Target, session: BoardSession, peer: string | undef
     peerName: formatIpv4(peerAddress),
     peerExpected: bench !== undefined || peer !== undefined,
     peerStation: undefined,
-    startController: () => {
+    startController: async () => {
       if (running === undefined) {
+        const interrupt = await session.watchInterrupt(true)
         const changes: StateChange[] = []
         const controller = new Controller({
           clock: target.clock,
           random: target.random.fork('controller'),
           runner: session.runner,
+          ...(interrupt === undefined ? {} : { interrupt }),
           config: { station: chip.address, address: own, startUp: 0 },
         })
         controller.onReport = (change) => changes.push(change)
@@ -170,6 +173,7 @@ async function countersOf(target: Target, session: BoardSession): Promise<Counte
     ...flatCounts(session.counts),
     sessionsResetByBoard: session.resets,
     strangeEvents: session.strangeEvents,
+    unanswered: session.unanswered,
   }
   if (target.bench !== undefined) {
     counters.chip = flatCounts(target.bench.board.chip.counters)

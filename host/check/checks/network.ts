@@ -23,7 +23,7 @@ const controller: BoardCheck = {
   needs: ['mac.transmit'],
   async run({ clock, network }) {
     const started = clock.now
-    const { controller } = network.startController()
+    const { controller } = await network.startController()
     const reached = (): boolean => controller.state.matches({ on: { link: 'up', address: 'configured' } })
     while (!reached() && clock.now - started < START_LIMIT) await sleep(clock, POLL)
     const up = reached()
@@ -40,8 +40,9 @@ const controller: BoardCheck = {
   },
 }
 
-function pingFrom({ network }: CheckContext, to: Ipv4Address, options: PingOptions): Promise<PingResult> {
-  return new Promise((resolve) => network.startController().controller.network.ping(to, options, resolve))
+async function pingFrom({ network }: CheckContext, to: Ipv4Address, options: PingOptions): Promise<PingResult> {
+  const { controller } = await network.startController()
+  return new Promise((resolve) => controller.network.ping(to, options, resolve))
 }
 
 /** What is said when nobody answers: a fault where somebody must, a warning where nobody has to. */
@@ -65,7 +66,8 @@ const resolve: BoardCheck = {
     const started = clock.now
     const result = await pingFrom(context, network.peer, { size: 0, timeLimit: 4 * SECOND })
     const took = milliseconds(clock.now - started)
-    const known = network.startController().controller.network.neighbours.lookup(network.peer) !== undefined
+    const { controller } = await network.startController()
+    const known = controller.network.neighbours.lookup(network.peer) !== undefined
     const figures = [
       exactly('address found', Number(known), 1),
       measure('time for ARP and the first echo', result.ok ? took : null, 'ms', { max: 1000 }),
@@ -170,7 +172,7 @@ const steady: BoardCheck = {
   reference: 'DS39662 table 3-2 (registers back at their reset values: the supply sagged); IEEE 802.3 14.2.1.7',
   needs: ['network.controller'],
   async run({ clock, network }) {
-    const { changes } = network.startController()
+    const { changes } = await network.startController()
     await sleep(clock, STEADY_TIME)
     const count = (region: string, test: (to: string) => boolean): number =>
       changes.filter((change) => change.region === region && test(change.to)).length

@@ -135,6 +135,32 @@ describe('collision (21.3)', () => {
     expect(crc32(first.octets)).not.toBe(0x2144df1c)
   })
 
+  it('the gap to the next attempt is counted from the end of the own jam when the peer fell silent before', () => {
+    const bench = half({ macon4: MACON4.DEFER | MACON4.NOBKOFF })
+    bench.wire.onStart = () => {
+      bench.wire.onStart = undefined
+      bench.scheduler.after(20_000, () => bench.wire.send([], { bits: 10 }))
+    }
+    bench.transmit(to(64))
+    const [first, second] = bench.wire.heard
+    expect(second.start - first.end).toBe(GAP)
+  })
+
+  it('shows in COLSTAT while the jam lasts (24 item 36)', () => {
+    const bench = half()
+    collide(bench, 20_000, 1)
+    bench.load(to(200))
+    bench.write('MIREGADR', PHY.PHSTAT2)
+    bench.set('ECON1', ECON1.TXRTS)
+    bench.run(12_000)
+    bench.write('MICMD', 0x01)
+    bench.run(10_240)
+    expect(bench.read16('MIRD') & PHSTAT2.COLSTAT).toBe(PHSTAT2.COLSTAT)
+    bench.write('MICMD', 0x00)
+    bench.untilSent()
+    expect(bench.readPhy(PHY.PHSTAT2) & PHSTAT2.COLSTAT).toBe(0)
+  })
+
   it('is followed by another attempt, and the vector counts it', () => {
     const bench = half()
     collide(bench, 30_000, 1)
@@ -203,7 +229,7 @@ describe('collision (21.3)', () => {
     expect(flags(bench)).toEqual(SUCCESS)
   })
 
-  it('shows in PHSTAT2.COLSTAT while it lasts; TXSTAT and RXSTAT follow the wire (24 item 36)', () => {
+  it('TXSTAT and RXSTAT follow the wire (24 item 36)', () => {
     const bench = half()
     const seen = new Map<string, number>()
     const scan = (label: string) => {

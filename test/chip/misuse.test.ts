@@ -360,6 +360,21 @@ describe('misuse is a finding', () => {
     expect(findings((bench) => bench.write('ERXFCON', 0xf1), silicon)).toEqual([])
   })
 
+  it.each([
+    ['ends at 1FFFh', 0x1ff8, false],
+    ['ends at 0000h, in the FIFO', 0x1ff9, true],
+    ['begins at 0000h', 0x1fff, true],
+    ['begins after ERXND', 0x0bff, false],
+    ['begins at ERXND', 0x0bfe, true],
+  ])('a status vector that %s', (_name, end, expected) => {
+    const found = findings((bench) => {
+      bench.load(body({ da: PEER, sa: CHIP }), 0x00, end - 60)
+      bench.set('ECON1', ECON1.TXRTS)
+      bench.untilSent()
+    })
+    expect(ids(found).includes('status-vector-in-fifo')).toBe(expected)
+  })
+
   it('PHY access within 50 µs of a reset (6)', () => {
     expect(
       ids(

@@ -128,7 +128,7 @@ describe('a simulated board', () => {
   it('is saved by the watchdog when its main loop stands still', () => {
     const { lab, board, peer, up } = bench()
     lab.runUntil(up, 3 * SECOND)
-    board.controller.hang()
+    board.hang()
     expect(pings(lab, peer, 1)).toBe(0)
     lab.runFor(3 * SECOND)
     expect(board.state.matches({ on: { reset: 'watchdog', link: 'up' } })).toBe(true)

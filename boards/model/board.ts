@@ -206,6 +206,12 @@ export class SimulatedBoard {
     else this.#hold('pin')
   }
 
+  /** The firmware stands still, serial port and all, until the watchdog bites. */
+  hang(): void {
+    this.controller.hang()
+    this.serialPort.stop()
+  }
+
   /** A short press of the controller's reset button. */
   restart(): void {
     this.setResetPin(false)

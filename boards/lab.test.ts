@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import { SECOND } from '../firmware/hal/clock.js'
+import { createLab } from './lab.js'
+
+describe('a lab', () => {
+  it('is what the example in its documentation says', () => {
+    const lab = createLab({ seed: 7 })
+    const board = lab.addBoard('uno', { address: '192.168.7.2/24' })
+    const peer = lab.addHost({ address: '192.168.7.1/24' })
+    lab.connect(board.port, peer.port, { length: 20 })
+    expect(lab.runUntil(() => board.state.matches({ on: { link: 'up' } }), 5 * SECOND)).toBe(true)
+  })
+
+  it('joins two boards with one cable, each with an address of its own, and they ping each other', () => {
+    const lab = createLab({ seed: 7 })
+    const one = lab.addBoard('uno')
+    const two = lab.addBoard('uno', { address: '192.168.7.3/24' })
+    lab.connect(one.port, two.port)
+    expect([one.name, two.name]).toEqual(['uno', 'uno-2'])
+    expect([...one.controller.device.address]).not.toEqual([...two.controller.device.address])
+    const up = () => [one, two].every((board) => board.state.matches({ on: { link: 'up' } }))
+    expect(lab.runUntil(up, 5 * SECOND)).toBe(true)
+    let answered = 0
+    one.controller.network.ping('192.168.7.3', { size: 56, sequence: 0 }, ({ ok }) => {
+      if (ok) answered++
+    })
+    two.controller.network.ping('192.168.7.2', { size: 56, sequence: 0 }, ({ ok }) => {
+      if (ok) answered++
+    })
+    lab.runFor(SECOND)
+    expect(answered).toBe(2)
+  })
+
+  it('tells a condition that never holds from one that does, and stops at the limit', () => {
+    const lab = createLab()
+    expect(lab.runUntil(() => false, SECOND)).toBe(false)
+    expect(lab.now).toBe(SECOND)
+    expect(lab.runUntil(() => true, SECOND)).toBe(true)
+    expect(lab.now).toBe(SECOND)
+  })
+
+  it('runs the same for the same seed, event for event', () => {
+    const run = (seed: number) => {
+      const lab = createLab({ seed })
+      const board = lab.addBoard('uno')
+      const log: string[] = []
+      board.onReport = (change) => log.push(JSON.stringify(change))
+      const peer = lab.addHost({ address: '192.168.7.1/24', duplex: 'half' })
+      const cable = lab.connect(board.port, peer.port)
+      cable.onFrame = ({ at, direction, sent }) => log.push(`${at} ${direction} ${sent.join()}`)
+      lab.runFor(SECOND)
+      for (let i = 0; i < 10; i++) peer.network.ping('192.168.7.2', { size: 900, sequence: i }, () => {})
+      lab.runFor(SECOND)
+      return [...log, lab.clock.executed]
+    }
+    expect(run(5)).toEqual(run(5))
+    expect(run(5)).not.toEqual(run(6))
+  })
+
+  it('knows the boards of the catalogue and no others', () => {
+    expect(() => createLab().addBoard('due')).toThrow(/known are uno, nano, mega2560, promini/)
+  })
+
+  it('takes an hour of an idle board in well under an hour', () => {
+    const lab = createLab()
+    const board = lab.addBoard('uno', { timedBus: false })
+    lab.runFor(600 * SECOND)
+    expect(board.state.matches({ on: { chip: 'running', link: 'down' } })).toBe(true)
+  })
+})

@@ -257,6 +257,16 @@ describe('jabber (16.6, 21.5)', () => {
     expect(bench.wire.heard.at(-1)!.octets).toEqual(withFcs(to(64)))
   })
 
+  it('counts the silence from the end of the request to send, however long that has lasted', () => {
+    const bench = jam(PHCON2.HDLDIS)
+    bench.run(2_000 * MS)
+    bench.write('EFLOCON', 0x00)
+    bench.run(200 * MS)
+    const before = bench.wire.heard.length
+    bench.transmit(to(64))
+    expect(bench.wire.heard.length).toBe(before)
+  })
+
   it('PHCON2.JABBER disables the correction', () => {
     const bench = jam(PHCON2.HDLDIS | PHCON2.JABBER)
     bench.run(400 * MS)

@@ -210,6 +210,19 @@ describe('link interrupts (4.4, 5.2, 13)', () => {
     }
   })
 
+  it('a reset of the PHY clears PHIR and LINKIF with it (5.2, 6)', () => {
+    const bench = linked()
+    bench.writePhy(PHY.PHIE, 0x0012)
+    bench.readPhy(PHY.PHIR)
+    bench.wire.stopPulses()
+    bench.run(300 * MS)
+    expect(bench.read('EIR') & EIR.LINKIF).toBe(EIR.LINKIF)
+    bench.writePhy(PHY.PHCON1, 0x8000)
+    bench.run(MS)
+    expect(bench.read('EIR') & EIR.LINKIF).toBe(0)
+    expect(bench.readPhy(PHY.PHIR) & 0x0014).toBe(0)
+  })
+
   it('a forced link is taken as a link change (26 item 8)', () => {
     const bench = linked()
     bench.wire.stopPulses()

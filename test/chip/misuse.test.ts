@@ -375,6 +375,20 @@ describe('misuse is a finding', () => {
     expect(ids(found).includes('status-vector-in-fifo')).toBe(expected)
   })
 
+  it.each([
+    ['in', 0x0100, true],
+    ['in', 0x1f00, true],
+    ['outside', 0x0400, false],
+  ])('a status vector %s a FIFO that spans 1FFFh, at %i', (_name, at, expected) => {
+    const spanning = () => linked({ fifo: [0x1e00, 0x01ff] })
+    const found = findings((bench) => {
+      bench.load(body({ da: PEER, sa: CHIP }), 0x00, at - 61)
+      bench.set('ECON1', ECON1.TXRTS)
+      bench.untilSent()
+    }, spanning)
+    expect(ids(found).includes('status-vector-in-fifo')).toBe(expected)
+  })
+
   it('PHY access within 50 µs of a reset (6)', () => {
     expect(
       ids(

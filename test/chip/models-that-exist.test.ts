@@ -1,6 +1,6 @@
-/** What other models of this chip get wrong, each a test of this one (Renode, softgun, CHARLIE-v2). */
+/** What other models of this chip get wrong or leave out, each a test of this one (Renode, softgun, CHARLIE-v2, Proteus). */
 import { describe, expect, it } from 'vitest'
-import { Bench, EIE, EIR, ESTAT, linked, MS, OP, PHSTAT1, PHSTAT2 } from './bench.js'
+import { Bench, ECON2, EIE, EIR, ESTAT, erratum, linked, MS, OP, PHSTAT1, PHSTAT2 } from './bench.js'
 import { BROADCAST, body, CHIP, crc32, frame, PEER, STRANGER } from './frames.js'
 import { PHY } from './register-table.js'
 import { status } from './status-vector.js'
@@ -126,6 +126,49 @@ describe('what softgun gets wrong', () => {
     bench.deliver(frame({ length: 65 }))
     expect(bench.memory(0x0002, 2)).toEqual([65, 0])
     expect(bench.memory(0x0000, 2)).toEqual([72, 0])
+  })
+})
+
+describe('what Proteus leaves out', () => {
+  it('the built-in self-test', () => {
+    const bench = new Bench()
+    bench.write('EBSTCON', 0x06)
+    bench.set('EBSTCON', 0x01)
+    bench.run(MS)
+    expect(bench.read16('EBSTCS')).toBe(0xf807)
+  })
+
+  it('errata: four revisions that differ by more than a number', () => {
+    const asleep = (revision: 'B1' | 'B7', on: boolean) => {
+      const bench = new Bench({ revision, errata: { [erratum(19)]: on } })
+      bench.set('ECON2', ECON2.PWRSV)
+      bench.spi([OP.SRC])
+      bench.run(MS)
+      return bench.read('ECON2') & ECON2.PWRSV
+    }
+    for (const revision of ['B1', 'B7'] as const) {
+      expect(asleep(revision, true)).toBe(ECON2.PWRSV)
+      expect(asleep(revision, false)).toBe(0)
+    }
+  })
+
+  it('collisions', () => {
+    const bench = linked({ duplex: 'half' })
+    bench.wire.onStart = () => {
+      bench.wire.onStart = undefined
+      bench.scheduler.after(20_000, () => bench.wire.send([], { bits: 96 }))
+    }
+    expect(status(bench.transmit()).collisionCount).toBe(1)
+  })
+
+  it('changes of the link', () => {
+    const bench = linked()
+    bench.writePhy(PHY.PHIE, 0x0012)
+    bench.readPhy(PHY.PHIR)
+    bench.wire.stopPulses()
+    bench.run(300 * MS)
+    expect(bench.readPhy(PHY.PHSTAT2) & PHSTAT2.LSTAT).toBe(0)
+    expect(bench.read('EIR') & EIR.LINKIF).toBe(EIR.LINKIF)
   })
 })
 

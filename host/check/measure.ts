@@ -16,9 +16,14 @@ export function exactly(name: string, value: number | null, expected: number, un
   return measure(name, value, unit, { min: expected, max: expected })
 }
 
-/** A register read back, shown in hexadecimal; without `expected` it has no limit. */
+/** A register of 8 bits, shown as the data sheet prints it; without `expected` it has no limit. */
 export function register(name: string, value: number | null, expected?: number): Measurement {
-  return { name, value, unit: '', min: expected ?? null, max: expected ?? null, show: 'hex' }
+  return { name, value, unit: '', min: expected ?? null, max: expected ?? null, digits: 2 }
+}
+
+/** A pointer, a checksum or a PHY register: 16 bits. */
+export function word(name: string, value: number | null, expected?: number): Measurement {
+  return { ...register(name, value, expected), digits: 4 }
 }
 
 export function withinLimits(measurement: Measurement): boolean {
@@ -28,10 +33,9 @@ export function withinLimits(measurement: Measurement): boolean {
   return (min === null || value >= min) && (max === null || value <= max)
 }
 
-/** 0083h, as the data sheet writes it: at least two digits, an even number of them. */
-export function hexadecimal(value: number): string {
-  const digits = value.toString(16).toUpperCase()
-  return `${digits.padStart(digits.length + (digits.length % 2), '0')}h`
+/** 0083h, as the data sheet writes it. */
+export function hexadecimal(value: number, digits: number): string {
+  return `${value.toString(16).toUpperCase().padStart(digits, '0')}h`
 }
 
 /** A number a person can read: at most three decimals, no trailing zeros, no exponent. */
@@ -43,7 +47,7 @@ export function decimal(value: number): string {
 
 export function showValue(measurement: Measurement, value: number | null): string {
   if (value === null) return 'not measured'
-  const text = measurement.show === 'hex' ? hexadecimal(value) : decimal(value)
+  const text = measurement.digits === undefined ? decimal(value) : hexadecimal(value, measurement.digits)
   if (measurement.unit === '') return text
   return measurement.unit === '%' ? `${text} %` : `${text} ${measurement.unit}`
 }

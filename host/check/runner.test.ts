@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { TargetError } from '../serial/errors.js'
-import { exactly, judge, measure, percentile, register, showLimit, showValue } from './measure.js'
+import { exactly, judge, measure, percentile, register, showLimit, showValue, word } from './measure.js'
 import { overallVerdict, runChecks } from './runner.js'
 import { selectChecks, UnknownCheckError } from './select.js'
 import type { Check, Layer, Outcome } from './types.js'
@@ -93,8 +93,7 @@ describe('figures and limits', () => {
   it('read as a data sheet prints them', () => {
     const econ2 = register('ECON2', 0x80, 0x80)
     expect(showValue(econ2, econ2.value)).toBe('80h')
-    const phid = register('PHID1', 0x83, 0x0083)
-    expect(showLimit(phid)).toBe('83h')
+    expect(showLimit(word('PHID1', 0x83, 0x0083))).toBe('0083h')
     expect(showLimit(measure('time', 1, 'ms', { min: 0.3, max: 1 }))).toBe('0.3 to 1 ms')
     expect(showLimit(measure('loss', 1, '%', { max: 0 }))).toBe('at most 0 %')
     expect(showLimit(measure('x', 1, '', { min: 2 }))).toBe('at least 2')

@@ -17,8 +17,8 @@ export interface Measurement {
   readonly unit: string
   readonly min: number | null
   readonly max: number | null
-  /** Registers are shown as the data sheet prints them (0083h). Not part of the document. */
-  readonly show?: 'hex'
+  /** Registers are shown as the data sheet prints them, in so many hexadecimal digits (0083h). Not part of the document. */
+  readonly digits?: number
 }
 
 /** What a check found. Without `verdict` the limits decide: a figure outside its limits is a failure. */

@@ -5,22 +5,22 @@ import { BITS, BUFFER_SIZE, REVISION_ID } from '../../../firmware/enc28j60/regis
 import { MILLISECOND } from '../../../firmware/hal/clock.js'
 import type { SpiProgram } from '../../../firmware/hal/spi.js'
 import type { BoardCheck } from '../context.js'
-import { exactly, measure, register, withinLimits } from '../measure.js'
+import { exactly, measure, register, withinLimits, word } from '../measure.js'
 import { blindReset, fresh, pause } from '../probe.js'
 import type { Measurement } from '../types.js'
 
 /** Registers of every bank, each with its value after a system reset (DS39662 table 3-2). */
-const RESET_VALUES: readonly { name: string; expected: number; read: (batch: Batch) => PairReply }[] = [
+const RESET_VALUES: readonly { name: string; expected: number; digits?: 4; read: (batch: Batch) => PairReply }[] = [
   { name: 'ECON1', expected: 0x00, read: (batch) => batch.read('ECON1') },
   { name: 'ECON2', expected: 0x80, read: (batch) => batch.read('ECON2') },
   { name: 'EIE', expected: 0x00, read: (batch) => batch.read('EIE') },
-  { name: 'ERXST', expected: 0x05fa, read: (batch) => batch.readPair('ERXST') },
-  { name: 'ERXND', expected: 0x1fff, read: (batch) => batch.readPair('ERXND') },
+  { name: 'ERXST', expected: 0x05fa, digits: 4, read: (batch) => batch.readPair('ERXST') },
+  { name: 'ERXND', expected: 0x1fff, digits: 4, read: (batch) => batch.readPair('ERXND') },
   { name: 'ERXFCON', expected: 0xa1, read: (batch) => batch.read('ERXFCON') },
   { name: 'EPKTCNT', expected: 0x00, read: (batch) => batch.read('EPKTCNT') },
   { name: 'MACLCON2', expected: 0x37, read: (batch) => batch.read('MACLCON2') },
-  { name: 'MAMXFL', expected: 0x0600, read: (batch) => batch.readPair('MAMXFL') },
-  { name: 'EPAUS', expected: 0x1000, read: (batch) => batch.readPair('EPAUS') },
+  { name: 'MAMXFL', expected: 0x0600, digits: 4, read: (batch) => batch.readPair('MAMXFL') },
+  { name: 'EPAUS', expected: 0x1000, digits: 4, read: (batch) => batch.readPair('EPAUS') },
 ]
 
 const reset: BoardCheck = {
@@ -50,7 +50,10 @@ const reset: BoardCheck = {
           RESET_VALUES.filter(({ expected }, index) => expected !== read[index]).length,
           0,
         ),
-        ...RESET_VALUES.map(({ name, expected }, index) => register(name, read[index], expected)),
+        ...RESET_VALUES.map(({ name, expected, digits = 2 }, index) => ({
+          ...register(name, read[index], expected),
+          digits,
+        })),
       ],
     }
   },
@@ -165,15 +168,15 @@ const selfTests: BoardCheck = {
     for (const { name, mode, options, expected } of BIST_RUNS) {
       const { written, found, ended } = await chip.run(builtInSelfTest(new ChipAccess(), mode, options))
       measurements.push(
-        register(`${name}: read back`, ended ? found : null, expected),
-        register(`${name}: written`, ended ? written : null, expected),
+        word(`${name}: read back`, ended ? found : null, expected),
+        word(`${name}: written`, ended ? written : null, expected),
       )
     }
     if (measurements.every(withinLimits)) return { measurements }
     const { first, count, bits } = await chip.run(findBadMemory())
     measurements.push(
       measure('octets wrong after address fill', count, ''),
-      register('first of them at', first ?? null),
+      word('first of them at', first ?? null),
       register('bits wrong in them', bits),
     )
     return { measurements }
@@ -212,7 +215,7 @@ const dmaChecksum: BoardCheck = {
           return answer.value
         })(),
       )
-      measurements.push(register(`sum of ${octets.length} octets`, sum, expected))
+      measurements.push(word(`sum of ${octets.length} octets`, sum, expected))
     }
     return { measurements }
   },
@@ -320,9 +323,9 @@ const receivePointer: BoardCheck = {
     )
     return {
       measurements: [
-        register('ERXRDPT after both octets', before, 0x0aa5),
-        register('after the low octet alone', halfway, 0x0aa5),
-        register('after the high octet', after, 0x155b),
+        word('ERXRDPT after both octets', before, 0x0aa5),
+        word('after the low octet alone', halfway, 0x0aa5),
+        word('after the high octet', after, 0x155b),
       ],
     }
   },

@@ -7,7 +7,7 @@ import { MILLISECOND } from '../../../firmware/hal/clock.js'
 import type { SpiProgram } from '../../../firmware/hal/spi.js'
 import { sleep } from '../../serial/drive.js'
 import type { BoardCheck } from '../context.js'
-import { exactly, measure, milliseconds, register } from '../measure.js'
+import { exactly, measure, milliseconds, word } from '../measure.js'
 import { blindReset, fresh, pause, timePhyRead } from '../probe.js'
 
 const identifier: BoardCheck = {
@@ -25,9 +25,9 @@ const identifier: BoardCheck = {
     )
     return {
       measurements: [
-        register('PHID1', id1, 0x0083),
+        word('PHID1', id1, 0x0083),
         // The revision in bits 3:0 differs from chip to chip.
-        { ...register('PHID2', id2), min: 0x1400, max: 0x140f },
+        { ...word('PHID2', id2), min: 0x1400, max: 0x140f },
       ],
     }
   },
@@ -54,7 +54,7 @@ const registers: BoardCheck = {
         return values
       })(),
     )
-    return { measurements: PHY_PATTERNS.map((pattern, index) => register('PHLCON', read[index], pattern)) }
+    return { measurements: PHY_PATTERNS.map((pattern, index) => word('PHLCON', read[index], pattern)) }
   },
 }
 
@@ -69,7 +69,7 @@ const accessTime: BoardCheck = {
     return {
       measurements: [
         exactly('BUSY after 10.24 µs', Number(busyAfter), 0),
-        register('PHID1', value, 0x0083),
+        word('PHID1', value, 0x0083),
         measure('time until it was seen from here', milliseconds(took), 'ms'),
       ],
     }

@@ -5,7 +5,7 @@ import { MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
 import type { Random } from '../../../firmware/hal/random.js'
 import type { SpiProgram } from '../../../firmware/hal/spi.js'
 import type { BoardCheck, ChipAccess } from '../context.js'
-import { exactly, measure, milliseconds, register } from '../measure.js'
+import { exactly, measure, milliseconds, register, word } from '../measure.js'
 import { blindReset, fresh, pause } from '../probe.js'
 import type { Measurement } from '../types.js'
 
@@ -282,7 +282,7 @@ const pointers: BoardCheck = {
     return {
       measurements: [
         exactly('pointers read back wrong', readings.filter(({ wrote, read }) => wrote !== read).length, 0),
-        register('bits that were ever wrong', wrongBits, 0),
+        word('bits that were ever wrong', wrongBits, 0),
         measure('pointers written and read', readings.length, ''),
       ],
     }
@@ -416,8 +416,8 @@ const autoIncrement: BoardCheck = {
     return {
       measurements: [
         exactly('octets wrong across the ERXND wrap', wrong, 0),
-        register('ERDPT after the wrap', result.end, 0x0002),
-        register('EWRPT after 1FFFh and two more', result.writeWrap, 0x0002),
+        word('ERDPT after the wrap', result.end, 0x0002),
+        word('EWRPT after 1FFFh and two more', result.writeWrap, 0x0002),
         exactly('octets that moved with AUTOINC off', moved, 0),
       ],
     }

@@ -43,7 +43,9 @@ export class Evidence {
   text(id: string, name: string): string {
     const measurement = this.#results.get(id)?.measurements.find((each) => each.name === name)
     if (measurement === undefined || measurement.value === null) return 'nothing'
-    return measurement.show === 'hex' ? hexadecimal(measurement.value) : decimal(measurement.value)
+    return measurement.digits === undefined
+      ? decimal(measurement.value)
+      : hexadecimal(measurement.value, measurement.digits)
   }
 }
 

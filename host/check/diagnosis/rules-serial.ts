@@ -36,8 +36,8 @@ const baudOff: Rule = {
   remedy:
     'The board’s clock is not what its firmware was built for. Check that the firmware was built for the crystal that is ' +
     'on the board (16 MHz is printed as 16.000), that the fuses select the crystal and not the internal oscillator, and ' +
-    'flash it again: linkpulse flash. A ceramic resonator that is damaged drifts like this; swap it. Until then the board ' +
-    'can be reached at the rate named above.',
+    'flash it again: linkpulse flash. A ceramic resonator that is damaged drifts like this; swap it. If a rate is named ' +
+    'above, the board can be reached at it meanwhile: serial:PATH@RATE.',
   weigh(evidence) {
     if (!evidence.failed('serial.session')) return undefined
     const answered = evidence.value('serial.rate', 'rate at which it answered')

@@ -4,7 +4,7 @@
  */
 import type { Counters, Measurement, Report } from '../types.js'
 
-function plainMeasurement({ name, value, unit, min, max }: Measurement): Omit<Measurement, 'show'> {
+function plainMeasurement({ name, value, unit, min, max }: Measurement): Omit<Measurement, 'digits'> {
   return { name, value: finite(value), unit, min: finite(min), max: finite(max) }
 }
 

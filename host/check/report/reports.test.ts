@@ -87,9 +87,9 @@ describe('hostile strings', () => {
 describe('the text report', () => {
   it('names layer, check, figure, limit and clause, and says what to do', () => {
     const text = textReport(SAMPLE_REPORT)
-    expect(text).toContain('A message returns: median round trip 1.3 ms (at most 20 ms)  [serial-link, Cell]')
+    expect(text).toContain('A message returns · median round trip 1.3 ms (at most 20 ms)  [serial-link, Cell]')
     expect(text).toContain('FAIL  spi.miso')
-    expect(text).toContain('! ECON2 FFh (80h)')
+    expect(text).toContain('! ECON2 FFh (must be 80h)')
     expect(text).toContain('! not taken not measured (at most 6000 ms)')
     expect(text).toContain('needs spi.miso, which failed')
     expect(text).toContain('1. miso-open  (confidence 98 %)')

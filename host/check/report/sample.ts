@@ -26,7 +26,7 @@ export const SAMPLE_REPORT: Report = {
       verdict: 'fail',
       measurements: [
         { name: 'answers FFh', value: 300, unit: '', min: 0, max: 0 },
-        { name: 'ECON2', value: 0xff, unit: '', min: 0x80, max: 0x80, show: 'hex' },
+        { name: 'ECON2', value: 0xff, unit: '', min: 0x80, max: 0x80, digits: 2 },
         { name: 'not taken', value: null, unit: 'ms', min: null, max: 6000 },
       ],
       reason: HOSTILE,

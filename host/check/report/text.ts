@@ -122,7 +122,7 @@ function resultLines(result: CheckResult, paint: Paint, width: number): string[]
   if (result.verdict === 'pass') {
     const clauses = paint('faint', printable(`[${withoutRemarks(result.reference)}]`))
     const [headline] = result.measurements
-    const measured = headline === undefined ? '' : `: ${printable(figure(headline))}`
+    const measured = headline === undefined ? '' : ` · ${printable(figure(headline))}`
     return [`${title}${measured}  ${clauses}`]
   }
   if (result.verdict === 'skip') return [`${title}: ${paint('faint', printable(result.reason))}`]
@@ -144,7 +144,8 @@ function withoutRemarks(reference: string): string {
 function figure(measurement: Measurement): string {
   const limit = showLimit(measurement)
   const value = showValue(measurement, measurement.value)
-  return `${measurement.name} ${value}${limit === '' ? '' : ` (${limit})`}`
+  const must = measurement.min !== null && measurement.min === measurement.max ? 'must be ' : ''
+  return `${measurement.name} ${value}${limit === '' ? '' : ` (${must}${limit})`}`
 }
 
 function diagnosisLines(diagnosis: readonly Diagnosis[], paint: Paint, width: number): string[] {

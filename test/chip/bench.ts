@@ -141,12 +141,13 @@ export class Wire implements EthernetMedium {
   /** Puts a frame on the chip's receive pair now. Its last bit passes (8 + octets) × 0.8 µs later. */
   send(
     octets: readonly number[],
-    { inverted = false, dribbleBits = 0, bits = (octets.length + 8) * 8 + dribbleBits }: SendOptions = {},
+    { inverted = false, dribbleBits = 0, bits = (octets.length + 8) * 8 + dribbleBits, cut }: SendOptions = {},
   ): void {
     const signal: FrameSignal = { octets: Uint8Array.from(octets), dribbleBits, bits, intact: false }
     this.#sending++
     this.port.receiver?.frameStart(signal, inverted)
-    this.scheduler.after(bits * BIT, () => {
+    this.scheduler.after((cut === undefined ? bits : (cut + 8) * 8) * BIT, () => {
+      if (cut !== undefined) Object.assign(signal, { octets: signal.octets.slice(0, cut), bits: (cut + 8) * 8 })
       this.#sending--
       this.port.receiver?.frameEnd(signal, inverted)
     })
@@ -158,6 +159,8 @@ export interface SendOptions {
   readonly dribbleBits?: number
   /** Length of the signal in bit times, preamble included, if it is not that of the octets. */
   readonly bits?: number
+  /** The sender stops after so many octets: a collision, or an abort. */
+  readonly cut?: number
 }
 
 export interface BenchOptions extends Partial<Omit<Enc28j60Options, 'clock' | 'random' | 'errata'>> {

@@ -104,6 +104,25 @@ describe('overflow (8.4, 8.5)', () => {
     expect(bench.read('EIR') & EIR.RXERIF).toBe(0)
   })
 
+  it('a frame that is cut before it needs more room than there is, is none', () => {
+    const bench = full()
+    bench.write('ERXFCON', 0x00)
+    const octets = frame({ length: 500 })
+    bench.deliver(octets, { cut: 30 })
+    expect(bench.read('EIR') & EIR.RXERIF).toBe(0)
+    expect(bench.read('EPKTCNT')).toBe(4)
+    for (let i = 0; i < 3; i++) bench.receive()
+    expect(bench.receive()).toMatchObject({ count: 30, octets: octets.slice(0, 30) })
+  })
+
+  it('a frame that is cut after that, is one', () => {
+    const bench = full()
+    bench.write('ERXFCON', 0x00)
+    bench.deliver(frame({ length: 500 }), { cut: 100 })
+    expect(bench.read('EIR') & EIR.RXERIF).toBe(EIR.RXERIF)
+    expect(bench.read('EPKTCNT')).toBe(3)
+  })
+
   it('is counted under its reason', () => {
     const bench = full()
     const before = Object.values(bench.chip.counters.dropped).reduce((sum, n) => sum + n, 0)

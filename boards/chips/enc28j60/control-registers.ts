@@ -83,6 +83,12 @@ export class ControlRegisters {
     return this.#core.registers.at(this.#place(address))
   }
 
+  /** The octet that goes before a MAC or MII register's value. */
+  dummyOctet(): number {
+    const { choices, random } = this.#core
+    return choices.dummyOctet === 'random' ? random.below(256) : choices.dummyOctet
+  }
+
   /** RCR's data octet. `register` is what `select` returned for `address`. */
   read(address: number, register: ControlRegister | undefined): number {
     const core = this.#core
@@ -126,7 +132,7 @@ export class ControlRegisters {
     }
     const { registers } = core
     const old = registers.values[place]
-    const merged = registers.merge(register, old, value)
+    const merged = registers.merge(register, old, value, core.choices.flagsWritable)
     registers.values[place] = merged
     if (place === ERXRDPTH) {
       registers.values[ERXRDPTL] = this.#readPointerLatch
@@ -148,7 +154,15 @@ export class ControlRegisters {
 
   #modify(address: number, register: ControlRegister | undefined, mask: number, set: boolean): void {
     const old = register === undefined ? 0 : this.#core.registers.values[this.#place(address)]
-    if (register !== undefined && register.kind !== 'ETH') this.#core.findings.report('bit-field-on-mac-register')
+    if (register !== undefined && register.kind !== 'ETH') {
+      const { choices, findings } = this.#core
+      findings.report('bit-field-on-mac-register')
+      if (choices.bitFieldOnMac === 'ignore') return
+      if (choices.bitFieldOnMac === 'write') {
+        this.write(address, register, mask)
+        return
+      }
+    }
     this.write(address, register, set ? old | mask : old & ~mask)
   }
 
@@ -181,7 +195,7 @@ export class ControlRegisters {
     if ((value ^ old) & CSUMEN && value & old & DMAST) core.findings.report('dma-changed-while-running')
     if (rose & TXRST) core.transmitter.enterReset()
     if (fell & TXRST) core.transmitter.leaveReset()
-    if (rose & RXRST) core.receiver.cut()
+    if (rose & RXRST) core.receiver.enterReset()
     if (values[ECON1] & TXRST) {
       if (rose & TXRTS) core.findings.report('transmit-while-in-reset')
       values[ECON1] &= ~TXRTS

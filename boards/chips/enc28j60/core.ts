@@ -6,6 +6,7 @@ import type { Random } from '../../../firmware/hal/random.js'
 import type { EthernetPort } from '../../ethernet/port.js'
 import type { Bist } from './bist.js'
 import { BufferMemory } from './buffer-memory.js'
+import type { Choices } from './choices.js'
 import type { Clkout } from './clkout.js'
 import type { Dma } from './dma.js'
 import type { ErratumName } from './errata.js'
@@ -82,6 +83,7 @@ export class Core {
     readonly random: Random,
     readonly revision: SiliconRevision,
     readonly errata: Record<ErratumName, boolean>,
+    readonly choices: Choices,
     readonly port: EthernetPort,
     octets: () => Uint8Array,
   ) {

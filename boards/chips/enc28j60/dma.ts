@@ -92,7 +92,7 @@ export class Dma {
     this.#timer = clock.after(count * (checksum ? CHECKSUM_TIME : COPY_TIME), () => {
       this.#perform(run)
       values[ECON1] &= ~DMAST
-      this.#done()
+      this.#done(true)
     })
   }
 
@@ -100,12 +100,12 @@ export class Dma {
   cancel(): void {
     this.#core.clock.cancel(this.#timer)
     if (this.#run !== undefined) this.#perform(this.#run)
-    this.#done()
+    this.#done(this.#core.choices.dmaFlagOnCancel)
   }
 
-  #done(): void {
+  #done(tell: boolean): void {
     this.#run = undefined
-    this.#core.raise(BITS.EIR.DMAIF)
+    if (tell) this.#core.raise(BITS.EIR.DMAIF)
     this.#core.transmitter.advance()
   }
 

@@ -8,6 +8,7 @@ import type { LinkIntegrityState } from '../../ethernet/link-integrity.js'
 import type { EthernetPort } from '../../ethernet/port.js'
 import { Bist } from './bist.js'
 import type { StuckBit } from './buffer-memory.js'
+import { type Choices, DEFAULT_CHOICES } from './choices.js'
 import { Clkout } from './clkout.js'
 import { ControlRegisters } from './control-registers.js'
 import { Core, type DropReason } from './core.js'
@@ -36,6 +37,8 @@ export interface Enc28j60Options {
   readonly revision?: SiliconRevision
   /** Errata to flip against the revision's own. */
   readonly errata?: Partial<Record<ErratumName, boolean>>
+  /** What the data sheet leaves open, to be made otherwise than by default. */
+  readonly choices?: Partial<Choices>
   /** false: no 25 MHz reaches OSC1; CLKRDY never comes. */
   readonly crystal?: boolean
   /** What is damaged inside. */
@@ -81,6 +84,7 @@ export class Enc28j60 implements SpiBus {
       options.random.fork('enc28j60'),
       revision,
       errataOf(revision, options.errata),
+      { ...DEFAULT_CHOICES, ...options.choices },
       this.port,
       () => this.#spi.sent(),
     )

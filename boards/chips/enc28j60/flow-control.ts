@@ -75,15 +75,15 @@ export class FlowControl {
 
   /** A pause frame has left. Periodic ones come again after half the time they ask for. */
   sent(): void {
+    const { choices, registers } = this.#core
     if (this.#mode !== PERIODIC) {
-      this.#core.registers.values[EFLOCON] &= ~FCEN
+      if (choices.oneShotPauseClears) registers.values[EFLOCON] &= ~FCEN
       return
     }
     const { clock } = this.#core
     clock.cancel(this.#timer)
-    this.#timer = clock.after(Math.max(1, Math.floor(pauseQuanta(this.#core) / 2)) * PAUSE_QUANTUM, () =>
-      this.#ask(this.#mode),
-    )
+    const period = Math.max(1, Math.floor(pauseQuanta(this.#core) * choices.pausePeriod))
+    this.#timer = clock.after(period * PAUSE_QUANTUM, () => this.#ask(this.#mode))
   }
 
   /** A partner asks for a pause (IEEE 802.3 31B.3.3): 0 takes it back. */

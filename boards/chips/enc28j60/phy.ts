@@ -39,6 +39,8 @@ export class Phy implements EthernetReceiver {
   #linkLost = true
   #linkChanged = false
   #interruptPending = false
+  /** The link moves because FRCLNK does, and that is not to be reported. */
+  #forcing = false
   #colliding = false
   /** What comes in on the pair, and whether the MAC gets it. */
   #incoming: FrameSignal | undefined
@@ -53,6 +55,7 @@ export class Phy implements EthernetReceiver {
     this.#fullDuplexStrap = fullDuplexStrap
     this.#link = new LinkIntegrity({
       clock: core.clock,
+      linkTestCount: core.choices.linkTestCount,
       onLink: (up) => this.#linkMoved(up),
       sendPulse: () => {
         if (this.#mayDrive && this.#outgoing === undefined) core.port.medium?.linkPulse(core.port)
@@ -123,6 +126,7 @@ export class Phy implements EthernetReceiver {
     clock.cancel(this.#resetTimer)
     this.#resetTimer = undefined
     for (const { address, reset } of Object.values(PHY_REGISTERS)) this.#values[address] = reset
+    this.#values[PHY_REGISTERS.PHID2.address] |= this.#core.choices.phyRevision
     if (this.#fullDuplexStrap !== errata.ledPolarity) this.#values[PHY_REGISTERS.PHCON1.address] |= PDPXMD
     this.#link.force(undefined)
     this.#polarity.reset()
@@ -377,17 +381,20 @@ export class Phy implements EthernetReceiver {
   }
 
   #phcon2(value: number): void {
+    this.#forcing = !this.#core.choices.forcedLinkInterrupts
     this.#link.force(value & FRCLNK ? true : undefined)
+    this.#forcing = false
     this.#jabber.enable((value & JABBER) === 0)
   }
 
   #linkMoved(up: boolean): void {
     if (!up) this.#linkLost = true
+    this.#core.leds.changed()
+    if (this.#forcing) return
     this.#linkChanged = true
     const { PLNKIE, PGEIE } = PHY_BITS.PHIE
     const enabled = this.#values[PHY_REGISTERS.PHIE.address] & (PLNKIE | PGEIE)
     if (enabled === (PLNKIE | PGEIE)) this.#setInterrupt(true)
-    this.#core.leds.changed()
   }
 
   /** PHIR.PGIF, and EIR.LINKIF with it (DS39662 12.1.5). */

@@ -22,13 +22,11 @@ const OCTET_TIME = 8 * BIT_TIME
 const SHORTEST = 18
 /** A signal longer than this is a long event in the next status vector (DS39662 table 7-3). */
 const LONG_EVENT = 50_000
-/** Where the hidden write pointer stands after a reset: the reset value of ERXST. */
-const RESET_POINTER = 0x05fa
 
 export class Receiver {
   readonly #core: Core
   /** Where the next packet begins; ERXWRPT shows it. */
-  #writePointer = RESET_POINTER
+  #writePointer = 0
   #current: FrameSignal | undefined
   #startedAt = 0
   #refused: DropReason | undefined
@@ -49,9 +47,17 @@ export class Receiver {
 
   reset(): void {
     this.cut()
-    this.#writePointer = RESET_POINTER
+    this.#writePointer = this.#core.choices.resetWritePointer
     this.#dropEvent = false
     this.#carrierEvent = false
+  }
+
+  /** ECON1.RXRST rose. */
+  enterReset(): void {
+    this.cut()
+    if (!this.#core.choices.receiveResetClears) return
+    this.loadWritePointer()
+    this.#core.setPacketCount(0)
   }
 
   /** ECON1.RXRST rose, or the chip fell asleep: the reception under way is lost, the pointers stay. */
@@ -82,7 +88,7 @@ export class Receiver {
     const start = registers.word(ERXSTL)
     if (registers.values[ECON1] & BITS.ECON1.RXEN) core.findings.report('fifo-changed-while-receiving')
     this.#writePointer = start !== 0 && core.strikes('writePointerZero', 8) ? 0 : start
-    registers.setWord(ERXWRPTL, this.#writePointer)
+    if (core.choices.writePointerShowsStart) registers.setWord(ERXWRPTL, this.#writePointer)
   }
 
   /** ERXRDPT was written. */
@@ -104,7 +110,9 @@ export class Receiver {
     // Both counted from ERXST on, so that a buffer across 1FFFh has no seam.
     const start = registers.word(ERXSTL)
     const distance = ((pointer - start) & 0x1fff) - ((this.#writePointer - start) & 0x1fff)
-    return distance === 0 ? size - 1 : (((distance - 1) % size) + size) % size
+    if (distance === 0) return size - 1
+    const free = (((distance - 1) % size) + size) % size
+    return this.#core.choices.receiveLimit === 'formula' ? free : free + 1
   }
 
   /** The first bit of a frame's preamble has come through the PHY. */
@@ -207,7 +215,7 @@ export class Receiver {
   #fail(): void {
     this.#dropEvent = true
     if (this.#refused === 'receive: buffer full' && this.#core.errata.deafAfterOverflow) this.#deaf = true
-    this.#core.setStatus(BUFER)
+    if (this.#refused !== 'receive: buffer full' || this.#core.choices.overflowSetsBufer) this.#core.setStatus(BUFER)
     this.#core.raise(RXERIF)
   }
 
@@ -254,8 +262,9 @@ export class Receiver {
     const end = registers.word(ERXNDL)
     const header = this.#header
     const events = { drop: this.#dropEvent, carrier: this.#carrierEvent }
-    const lengthChecked = (registers.values[MACON3] & BITS.MACON3.FRMLNEN) !== 0
+    const lengthChecked = core.choices.lengthCheckAlways || (registers.values[MACON3] & BITS.MACON3.FRMLNEN) !== 0
     writeReceiveStatus(header, signal, good, lengthChecked, isOwn(registers.values, octets), events)
+    if (core.choices.broadcastIsMulticast) header[5] |= octets[0] & 1
     this.#dropEvent = false
     this.#carrierEvent = false
     let next = walk(this.#writePointer, RECEIVE_HEADER_OCTETS + octets.length, start, end)

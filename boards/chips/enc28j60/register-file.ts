@@ -19,9 +19,13 @@ export class RegisterFile {
     return this.#at[place]
   }
 
-  /** What a register that holds `old` holds after a host wrote `value`: writable bits follow, clear-only bits only fall. */
-  merge(register: ControlRegister, old: number, value: number): number {
+  /**
+   * What a register that holds `old` holds after a host wrote `value`: writable bits follow, clear-only bits only fall
+   * (unless `flagsWritable`).
+   */
+  merge(register: ControlRegister, old: number, value: number, flagsWritable: boolean): number {
     const { writable, clearOnly } = register
+    if (flagsWritable) return (value & (writable | clearOnly)) | (old & ~writable & ~clearOnly)
     return (value & writable) | (old & ~writable & ~clearOnly) | (old & value & clearOnly)
   }
 

@@ -41,6 +41,7 @@ export class SpiFrontEnd {
   #opcode = 0
   #register: ControlRegister | undefined
   #value = 0
+  #dummy = 0
   #clocked = 0
   readonly #octets = new Uint8Array(REMEMBERED)
   #count = 0
@@ -112,7 +113,7 @@ export class SpiFrontEnd {
   begin(): number {
     switch (this.#phase) {
       case 'dummy':
-        this.#onSo = 0
+        this.#onSo = this.#dummy
         break
       case 'read':
         this.#onSo = this.#value
@@ -217,10 +218,11 @@ export class SpiFrontEnd {
       const first = register !== undefined && register.kind !== 'ETH' ? 1 : 0
       if (write.length !== 1 || read <= first) return undefined
       this.#whole = write
+      const result = new Uint8Array(read)
+      if (first === 1) result[0] = this.#control.dummyOctet()
       const value = this.#control.read(opcode & 0x1f, register)
       this.#checkTiming(register)
       if (read === 1) return SINGLE[value]
-      const result = new Uint8Array(read)
       result.fill(value, first)
       return result
     }
@@ -240,8 +242,10 @@ export class SpiFrontEnd {
     switch (opcode >> 5) {
       case 0:
         this.#register = this.#control.select(opcode & 0x1f)
-        if (this.#register !== undefined && this.#register.kind !== 'ETH') this.#phase = 'dummy'
-        else this.#sample()
+        if (this.#register !== undefined && this.#register.kind !== 'ETH') {
+          this.#phase = 'dummy'
+          this.#dummy = this.#control.dummyOctet()
+        } else this.#sample()
         return
       case 2:
       case 4:

@@ -91,7 +91,7 @@ export function buildFrame(core: Core): TransmitFrame | undefined {
     addCrc = (config & BITS.MACON3.TXCRCEN) !== 0
     if (padded > 0 && !addCrc) {
       findings.report('padding-without-crc')
-      addCrc = true
+      addCrc = core.choices.paddingAppendsCrc
     }
     huge = (config & BITS.MACON3.HFRMEN) !== 0
   }

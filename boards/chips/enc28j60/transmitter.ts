@@ -89,6 +89,7 @@ export class Transmitter {
   enterReset(): void {
     this.stop('transmit: reset')
     this.#core.registers.values[ECON1] &= ~TXRTS
+    if (this.#core.choices.transmitResetClearsLatecol) this.#core.clearStatus(LATECOL)
     this.#willStall = false
   }
 
@@ -116,8 +117,9 @@ export class Transmitter {
     const stuck = this.#state === 'stuck'
     if (this.#sending === undefined || this.#sending === frame) this.#cut()
     if (stuck) this.#state = 'idle'
+    if (this.#core.choices.abortOnCancel) this.#core.setStatus(TXABRT)
     if (frame === undefined) {
-      this.#core.raise(TXIF)
+      if (this.#core.choices.transmitFlagOnCancel) this.#core.raise(TXIF)
       this.advance()
     } else this.#conclude('cancelled')
   }
@@ -357,7 +359,8 @@ export class Transmitter {
     this.#writeStatus(outcome)
     this.#forget()
     core.registers.values[ECON1] &= ~TXRTS
-    core.raise(outcome === 'done' || outcome === 'cancelled' ? TXIF : TXIF | TXERIF)
+    if (outcome !== 'cancelled') core.raise(outcome === 'done' ? TXIF : TXIF | TXERIF)
+    else if (core.choices.transmitFlagOnCancel) core.raise(TXIF)
     core.dma.advance()
     this.advance()
   }

@@ -75,6 +75,8 @@ export class BoardSession implements SerialAccess, ChipAccess {
   #bridged = false
   /** Requests at the end of the run that the board did not answer any more. */
   unanswered = 0
+  /** The board's counts when the session was opened: what it counted for whoever spoke to it before. */
+  #countsBefore: Readonly<Partial<ReportedCounters>> = {}
   #opened: (() => void) | undefined
   #states: ((region: string, state: string) => void) | undefined
   /** Sessions that the board began anew: it was reset. */
@@ -106,6 +108,7 @@ export class BoardSession implements SerialAccess, ChipAccess {
     })
     this.#link.onSession = ({ kind }) => {
       if (kind === 'reset') this.resets++
+      this.#countsBefore = {} // a board that started anew counts from zero
       this.#bridged = false
       this.#interruptWatched = false
       this.#opened?.()
@@ -142,10 +145,18 @@ export class BoardSession implements SerialAccess, ChipAccess {
     })
     this.#opened = undefined
     if (this.identity === undefined) this.#link.close()
+    else this.#countsBefore = await this.#countsSinceBoot()
     return this.identity
   }
 
-  boardCounts(): Promise<ReportedCounters> {
+  /** What the board has counted since this session was opened, or since it started anew in its course. */
+  async boardCounts(): Promise<ReportedCounters> {
+    const counts = { ...(await this.#countsSinceBoot()) }
+    for (const name of Object.keys(counts) as (keyof ReportedCounters)[]) counts[name] -= this.#countsBefore[name] ?? 0
+    return counts
+  }
+
+  #countsSinceBoot(): Promise<ReportedCounters> {
     return promise((settle) => this.#link.readCounters(settle))
   }
 

@@ -63,6 +63,19 @@ describe('linkpulse serve', () => {
     expect(cell.subarray(5 + cell[3], 62).every((octet) => octet === 0)).toBe(true) // zero padded
   })
 
+  it('does not hold against one program what the board heard from the one before', async () => {
+    const { path } = await served()
+    const stranger = new SerialPort({ path, baudRate: 1_000_000 })
+    await new Promise<void>((resolve) => stranger.once('open', resolve))
+    // headers that hold and payloads that do not: the board counts them
+    const cell = sessionCell(0x1234)
+    cell[63] ^= 0xff
+    for (let i = 0; i < 20; i++) stranger.write(cell)
+    await new Promise<void>((resolve) => stranger.drain(() => stranger.close(() => resolve())))
+    const { stdout } = await run('check', path, '--only', 'serial.line-errors', '--json')
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: 'pass' })
+  })
+
   it('serves a board that another linkpulse checks through the port, one program after another', async () => {
     const { path } = await served()
     for (let i = 0; i < 2; i++) {

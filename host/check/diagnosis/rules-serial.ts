@@ -140,12 +140,21 @@ const drops: Rule = {
     if (id === undefined) return undefined
     const skipped = evidence.value(id, SKIPPED) ?? 0
     if (!octetsAreMissing(evidence, id)) return undefined
+    const overruns = evidence.value(id, 'overruns at the board') ?? 0
     return weigh([
       {
         seen: true,
         weight: 3,
         sentence: `More headers than payloads were wrong, and ${skipped} octets were skipped to find the cells again: octets are missing, not merely damaged.`,
       },
+      ...(overruns === 0
+        ? []
+        : [
+            {
+              seen: true,
+              sentence: `The board’s receiver was overrun ${times(overruns)}: octets came faster than its firmware took them.`,
+            },
+          ]),
       {
         seen: evidence.passed('serial.session') && evidence.passed('serial.rate'),
         sentence: 'What arrives is understood, so the baud rate is right.',

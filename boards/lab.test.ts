@@ -31,6 +31,31 @@ describe('a lab', () => {
     expect(answered).toBe(2)
   })
 
+  it.each(['hub', 'switch'] as const)('joins boards and hosts by a %s, and everybody pings everybody', (kind) => {
+    const lab = createLab({ seed: 3 })
+    const middle = kind === 'hub' ? lab.addHub() : lab.addSwitch()
+    const boards = [2, 3, 4].map((n) => lab.addBoard('uno', { address: `10.0.0.${n}/24` }))
+    const hosts = [5, 6].map((n) => lab.addHost({ address: `10.0.0.${n}/24`, duplex: 'half' }))
+    const all = [...boards.map((board) => board.controller.network), ...hosts.map((host) => host.network)]
+    ;[...boards, ...hosts].forEach((each, i) => {
+      lab.connect(each.port, middle.ports[i], { length: 30 })
+    })
+    expect(lab.runUntil(() => all.every((network) => network.linkUp), 5 * SECOND)).toBe(true)
+    let answered = 0
+    for (const from of all) {
+      for (const to of all) {
+        if (from === to) continue
+        from.ping(to.address, { size: 200, sequence: 0 }, ({ ok }) => {
+          if (ok) answered++
+        })
+      }
+      lab.runFor(SECOND / 2)
+    }
+    lab.runFor(3 * SECOND)
+    expect(answered).toBe(20)
+    for (const board of boards) expect(board.chip.findings).toEqual([])
+  })
+
   it('tells a condition that never holds from one that does, and stops at the limit', () => {
     const lab = createLab()
     expect(lab.runUntil(() => false, SECOND)).toBe(false)

@@ -12,7 +12,9 @@ import { SECOND } from '../firmware/hal/clock.js'
 import { findBoard } from './catalogue/catalogue.js'
 import type { BoardDefinition } from './catalogue/definition.js'
 import { Cable, type CableOptions } from './ethernet/cable.js'
+import { Hub, type HubOptions } from './ethernet/hub.js'
 import type { EthernetPort } from './ethernet/port.js'
+import { EthernetSwitch, type SwitchOptions } from './ethernet/switch.js'
 import { LabHost, type LabHostOptions } from './lab-host.js'
 import { SimulatedBoard, type SimulatedBoardOptions } from './model/board.js'
 import { SeededRandom } from './simulation/random.js'
@@ -40,6 +42,8 @@ export class Lab {
   readonly boards: SimulatedBoard[] = []
   readonly hosts: LabHost[] = []
   readonly cables: Cable[] = []
+  readonly hubs: Hub[] = []
+  readonly switches: EthernetSwitch[] = []
 
   constructor(options: LabOptions = {}) {
     this.seed = options.seed ?? 1
@@ -78,6 +82,21 @@ export class Lab {
     const host = new LabHost({ ...options, name, clock: this.clock, random: this.random.fork(`host ${name}`) })
     this.hosts.push(host)
     return host
+  }
+
+  /** Puts a hub into the lab: one collision domain. */
+  addHub(options: Omit<HubOptions, 'clock'> = {}): Hub {
+    const hub = new Hub({ name: `hub-${this.hubs.length + 1}`, ...options, clock: this.clock })
+    this.hubs.push(hub)
+    return hub
+  }
+
+  /** Puts a switch into the lab: each of its ports is a collision domain of its own. */
+  addSwitch(options: Omit<SwitchOptions, 'clock' | 'random'> = {}): EthernetSwitch {
+    const name = options.name ?? `switch-${this.switches.length + 1}`
+    const added = new EthernetSwitch({ ...options, name, clock: this.clock, random: this.random.fork(name) })
+    this.switches.push(added)
+    return added
   }
 
   /** Plugs a cable in between two jacks, 2 m long unless told otherwise. */

@@ -409,5 +409,6 @@ export function reportedCounters(counters: LineCounters): ReportedCounters {
     suspects: counters.suspects,
     duplicates: counters.dropped.duplicate ?? 0,
     outOfSequence: counters.dropped['out of sequence'] ?? 0,
+    busy: 0, // every cell in sequence is taken at once
   }
 }

@@ -50,6 +50,7 @@ export const COUNTER_NAMES = [
   'suspects',
   'duplicates',
   'outOfSequence',
+  'busy',
 ] as const
 export type CounterName = (typeof COUNTER_NAMES)[number]
 export type ReportedCounters = Record<CounterName, number>

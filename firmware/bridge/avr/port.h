@@ -6,6 +6,7 @@
 #include <avr/io.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <util/crc16.h>
 
 #include "board.h"
 
@@ -23,6 +24,9 @@
 #define PORT_UNLOCK()                                                                                                  \
   SREG = port_status;                                                                                                  \
   }
+
+/* avr-libc's, in assembly: the compiler makes loops of the shifts. */
+#define PORT_CRC16 _crc_xmodem_update
 
 uint32_t port_micros(void);
 uint16_t port_random(void);

@@ -16,6 +16,8 @@
 #define LONGEST_WAIT 25000u
 /* Raw octets and input octets handled before the line is looked at again. */
 #define OCTETS_A_TURN 64
+/* A header, its payload, the header behind it: no more, or accepted cells would find no room. */
+#define STEPS_A_TURN 3
 
 uint8_t rx_ring[PORT_RX_OCTETS];
 volatile uint16_t rx_head, rx_kept;
@@ -83,7 +85,7 @@ void bridge_start(void)
   decided = true; /* nothing was said yet: that decides as well as a silence */
   isolated = quiet_octets = quiet_cell = true;
   seen_at = port_micros();
-  link_open();
+  link_start();
 }
 
 static void become_cells(void)
@@ -134,11 +136,11 @@ static void listen(uint32_t now)
     return;
   }
   silence = now - seen_at;
-  if (!quiet_octets && silence >= link_line_time(2)) {
+  if (!quiet_octets && silence >= link_two_octets_time) {
     quiet_octets = true;
     if (mode == CELLS) delineation_silence();
   }
-  if (!quiet_cell && silence >= link_line_time(CELL_OCTETS)) {
+  if (!quiet_cell && silence >= link_cell_time) {
     quiet_cell = true;
     if (mode == CELLS) delineation_rest();
   }
@@ -173,7 +175,8 @@ static bool raw_octets(void)
       become_cells();
       return true;
     }
-    if (!serprog_take(rx_at(at))) break;
+    uint8_t octet = rx_at(at);
+    if (serprog_take(&octet, 1) == 0) break;
     moved = true;
     rx_release((uint16_t)(at + 1));
     if (watching && (uint16_t)(at + 1 - watched_from) >= CELL_OCTETS) {
@@ -198,16 +201,18 @@ static bool channels(void)
   uint8_t turn;
   if (input == 0) return moved;
   for (turn = 0; turn < OCTETS_A_TURN && input->used < input->length; turn++) {
-    uint8_t octet = input->payload[input->used];
+    uint8_t left = (uint8_t)(input->length - input->used), taken = 1;
+    const uint8_t *octets = input->payload + input->used;
     if (input->channel == CHANNEL_SPI) {
-      if (!serprog_take(octet)) {
+      taken = serprog_take(octets, left);
+      if (taken == 0) {
         if (serprog_run()) moved = true;
         return moved;
       }
     } else if (input->channel == CHANNEL_MANAGEMENT) {
-      if (!management_take(octet)) return moved;
+      if (!management_take(*octets)) return moved;
     }
-    input->used++;
+    input->used = (uint8_t)(input->used + taken);
     moved = true;
   }
   if (input->used == input->length) {
@@ -220,7 +225,7 @@ static bool channels(void)
 uint32_t bridge_poll(void)
 {
   uint32_t now = port_micros(), wait, silence;
-  bool moved = false;
+  bool moved = false, working = false;
   uint8_t lost;
   counters.framing_errors += take16(&line_framing_errors);
   counters.parity_errors += take16(&line_parity_errors);
@@ -235,22 +240,24 @@ uint32_t bridge_poll(void)
   if (mode == UNDECIDED) moved |= decide();
   if (mode == RAW) moved |= raw_octets();
   if (mode == CELLS) {
-    moved |= delineation_step();
-    moved |= channels();
+    uint8_t step;
+    for (step = 0; step < STEPS_A_TURN && delineation_step(); step++) moved = true;
+    working = channels();
+    moved |= working;
   }
   moved |= management_run(now);
   link_timers(now);
-  if (mode != RAW) moved |= link_transmit(now);
+  if (mode != RAW) moved |= link_transmit(now, !working);
   if (moved) return 0;
 
   wait = link_deadline(now, LONGEST_WAIT);
   wait = management_deadline(now, wait);
   silence = now - seen_at;
   if (!quiet_octets) {
-    uint32_t due = link_line_time(2);
+    uint32_t due = link_two_octets_time;
     wait = due <= silence ? 0 : due - silence < wait ? due - silence : wait;
   } else if (!quiet_cell) {
-    uint32_t due = link_line_time(CELL_OCTETS);
+    uint32_t due = link_cell_time;
     wait = due <= silence ? 0 : due - silence < wait ? due - silence : wait;
   }
   return wait;

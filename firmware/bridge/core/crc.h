@@ -4,16 +4,21 @@
 
 #include <stdint.h>
 
-/* CRC-16/XMODEM (polynomial 1021h) over one more octet, without a table: a table would cost 512 octets of flash and is
-   no faster on an 8-bit machine. */
+#include "port.h"
+
+/* CRC-16/XMODEM (polynomial 1021h) over one more octet, without a table. A port may have something faster. */
 static inline uint16_t crc16_xmodem(uint16_t crc, uint8_t octet)
 {
+#ifdef PORT_CRC16
+  return PORT_CRC16(crc, octet);
+#else
   crc = (uint16_t)((crc >> 8) | (crc << 8));
   crc ^= octet;
   crc ^= (uint8_t)((uint8_t)crc >> 4);
   crc ^= (uint16_t)(crc << 12);
   crc ^= (uint16_t)((uint16_t)(uint8_t)crc << 5);
   return crc;
+#endif
 }
 
 /* CRC-8 (polynomial 07h) over one more octet. */

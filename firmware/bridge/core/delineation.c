@@ -41,15 +41,17 @@ static bool header_holds(uint16_t at)
 
 static bool payload_holds(uint16_t at)
 {
-  uint16_t crc = 0, place = at & RX_MASK;
-  uint8_t i, used = (uint8_t)(HEADER_OCTETS + rx_at(at + 3)), padding = 0;
+  uint8_t used = (uint8_t)(HEADER_OCTETS + rx_at(at + 3)), i;
+  uint16_t crc = 0;
+  const uint8_t *octet = rx_ring + (at & RX_MASK), *const end = rx_ring + PORT_RX_OCTETS;
   for (i = 0; i < CELL_OCTETS; i++) {
-    uint8_t octet = rx_ring[place];
-    place = (place + 1) & RX_MASK;
-    crc = crc16_xmodem(crc, octet);
-    if (i >= used && i < CHECK_AT) padding |= octet;
+    crc = crc16_xmodem(crc, *octet);
+    if (++octet == end) octet = rx_ring;
   }
-  return crc == 0 && padding == 0;
+  if (crc != 0) return false;
+  for (i = used; i < CHECK_AT; i++)
+    if (rx_at(at + i)) return false;
+  return true;
 }
 
 bool delineation_is_cell(uint16_t position)

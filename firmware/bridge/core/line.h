@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "port.h"
 
@@ -67,6 +68,16 @@ static inline uint16_t rx_end(void)
 static inline uint8_t rx_at(uint16_t position)
 {
   return rx_ring[position & RX_MASK];
+}
+
+/* Copies octets out of the ring; at most twice as many as it takes to its end. */
+static inline void rx_copy(uint16_t position, uint8_t *to, uint8_t length)
+{
+  uint16_t place = position & RX_MASK;
+  uint16_t first = (uint16_t)(PORT_RX_OCTETS - place);
+  if (first > length) first = length;
+  memcpy(to, rx_ring + place, first);
+  memcpy(to + first, rx_ring, length - first);
 }
 
 /* Octets before `position` are not needed any more. */

@@ -72,15 +72,20 @@ static void arm(struct timer *timer, uint32_t at)
   timer->at = at;
 }
 
-uint32_t link_line_time(uint16_t octets)
-{
-  /* Ten bits an octet. 64 octets at 9,600 baud are 640,000,000 / 9,600: it fits 32 bits. */
-  return (uint32_t)octets * 10000000u / port_baud();
-}
+/* How long a cell and two octets take: kept, because a division takes an 8-bit machine 40 microseconds. */
+uint32_t link_cell_time;
+uint16_t link_two_octets_time;
 
 static uint32_t cell_time(void)
 {
-  return link_line_time(CELL_OCTETS);
+  return link_cell_time;
+}
+
+static void measure_line(void)
+{
+  /* Ten bits an octet. 64 octets at 9,600 baud are 640,000,000 / 9,600: it fits 32 bits. */
+  link_cell_time = CELL_OCTETS * 10000000u / port_baud();
+  link_two_octets_time = (uint16_t)(link_cell_time / (CELL_OCTETS / 2) + 1);
 }
 
 enum link_state link_state(void)
@@ -137,8 +142,15 @@ void link_close(void)
   reply_due = request_due = false;
 }
 
+void link_start(void)
+{
+  measure_line();
+  link_open();
+}
+
 void link_rate_changed(void)
 {
+  measure_line();
   if (retransmit_timer.active) retransmit_timer.at = port_micros() + 8 * cell_time();
 }
 
@@ -232,7 +244,7 @@ static void acknowledge_soon(uint32_t at)
 
 static void data(uint16_t position, uint32_t now)
 {
-  uint8_t distance = (uint8_t)(rx_at(position + 1) - expected), i;
+  uint8_t distance = (uint8_t)(rx_at(position + 1) - expected);
   struct link_input *input;
   if (distance >= 0x80) {
     counters.duplicates++;
@@ -252,7 +264,7 @@ static void data(uint16_t position, uint32_t now)
   input->channel = rx_at(position) & 0x0f;
   input->length = rx_at(position + 3);
   input->used = 0;
-  for (i = 0; i < input->length; i++) input->payload[i] = rx_at((uint16_t)(position + HEADER_OCTETS + i));
+  rx_copy((uint16_t)(position + HEADER_OCTETS), input->payload, input->length);
   input_count++;
   expected++;
   gap = 0;
@@ -273,7 +285,7 @@ void link_cell(uint16_t position)
   if (kind == KIND_REJECT) {
     counters.rejects_received++;
     /* Under two cell times after the first outstanding one began to leave, a reject cannot be the answer to it. */
-    if (sealed > 0 && next > 0 && now - slots[base].sent_at >= cell_time() / 10 * 19) next = 0;
+    if (sealed > 0 && next > 0 && now - slots[base].sent_at >= 2 * cell_time() - cell_time() / 8) next = 0;
   } else if (kind == KIND_DATA) {
     data(position, now);
   }
@@ -347,6 +359,14 @@ void link_put(uint8_t channel, uint8_t octet)
   link_commit(1);
 }
 
+/* The next octet of a cell that is being put on the line. */
+#define EMIT(octet)                                                                                                    \
+  do {                                                                                                                 \
+    uint8_t emitted = (octet);                                                                                         \
+    crc = crc16_xmodem(crc, emitted);                                                                                  \
+    tx_ring[head++ & TX_MASK] = emitted;                                                                               \
+  } while (0)
+
 static void emit(uint8_t kind, uint8_t channel, uint8_t sequence, const uint8_t *payload, uint8_t length)
 {
   uint8_t header[HEADER_OCTETS], i, head = tx_head;
@@ -356,10 +376,17 @@ static void emit(uint8_t kind, uint8_t channel, uint8_t sequence, const uint8_t 
   header[2] = expected;
   header[3] = length;
   header[4] = (uint8_t)(crc8(crc8(crc8(crc8(0, header[0]), header[1]), header[2]), header[3]) ^ HEC_COSET);
-  for (i = 0; i < CHECK_AT; i++) {
-    uint8_t octet = i < HEADER_OCTETS ? header[i] : i < HEADER_OCTETS + length ? payload[i - HEADER_OCTETS] : 0;
-    crc = crc16_xmodem(crc, octet);
-    tx_ring[head++ & TX_MASK] = octet;
+  for (i = 0; i < HEADER_OCTETS; i++) EMIT(header[i]);
+  /* What is in the ring may leave: a line at rest begins with the header while the payload is still being summed. */
+  tx_head = head;
+  port_tx_kick();
+  for (i = 0; i < length; i++) {
+    EMIT(payload[i]);
+    tx_head = head;
+  }
+  for (; i < PAYLOAD_OCTETS; i++) {
+    EMIT(0);
+    tx_head = head;
   }
   tx_ring[head++ & TX_MASK] = (uint8_t)(crc >> 8);
   tx_ring[head++ & TX_MASK] = (uint8_t)crc;
@@ -410,10 +437,10 @@ static uint32_t timeout(void)
 static void arm_retransmission(uint32_t now)
 {
   if (retransmit_timer.active || next == 0) return;
-  arm(&retransmit_timer, now + link_line_time((uint16_t)(TX_OCTETS - tx_room())) + timeout());
+  arm(&retransmit_timer, now + link_two_octets_time * ((TX_OCTETS - tx_room()) / 2) + timeout());
 }
 
-bool link_transmit(uint32_t now)
+bool link_transmit(uint32_t now, bool flush)
 {
   if (tx_room() < CELL_OCTETS) return false;
   if (reply_due || request_due) {
@@ -430,7 +457,7 @@ bool link_transmit(uint32_t now)
     emit(KIND_REJECT, 0, 0, 0, 0);
     return true;
   }
-  if (next == sealed && filling && filled()->length > 0 && sealed < window) seal();
+  if (flush && next == sealed && filling && filled()->length > 0 && sealed < window) seal();
   if (next < sealed && next < window) {
     struct slot *slot = &slots[(uint8_t)(base + next) % SLOTS];
     if (slot->transmissions > 0) counters.retransmissions++;

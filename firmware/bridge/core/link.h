@@ -19,6 +19,8 @@ struct link_input {
 };
 
 enum link_state link_state(void);
+/* At boot: announces the board. */
+void link_start(void);
 /* Opens a session under a new identifier. */
 void link_open(void);
 void link_close(void);
@@ -37,14 +39,16 @@ void link_commit(uint8_t length);
 bool link_drained(void);
 /* The rate of the line changed. */
 void link_rate_changed(void);
-/* Puts a cell on the line if there is one to send and room for it. True when it did. */
-bool link_transmit(uint32_t now);
+/* Puts a cell on the line if there is one to send and room for it; one that is not full only when `flush` says that
+   nothing will be added soon. True when it did. */
+bool link_transmit(uint32_t now, bool flush);
 /* Expired timers. */
 void link_timers(uint32_t now);
 /* Shortens `wait` (microseconds) to the next timer. */
 uint32_t link_deadline(uint32_t now, uint32_t wait);
-/* Microseconds that `octets` take on the line. */
-uint32_t link_line_time(uint16_t octets);
+/* Microseconds that a cell takes on the line, and two octets. */
+extern uint32_t link_cell_time;
+extern uint16_t link_two_octets_time;
 
 /* Provided by the bridge: a new session began, half-received commands are void. */
 void bridge_session(void);

@@ -243,33 +243,42 @@ static void perform(void)
   }
 }
 
-bool serprog_take(uint8_t octet)
+/* Octets that go to the chip, as many as are there. */
+static uint8_t write(const uint8_t *octets, uint8_t count)
+{
+  uint8_t left;
+  if (count > to_write) count = (uint8_t)to_write;
+  for (left = count; left > 0; left--) port_spi_exchange(*octets++);
+  to_write = (uint16_t)(to_write - count);
+  if (to_write == 0) phase = ACKNOWLEDGE;
+  return count;
+}
+
+uint8_t serprog_take(const uint8_t *octets, uint8_t count)
 {
   switch (phase) {
   case IDLE:
-    if (room() < REPLY_OCTETS) return false;
-    command = octet;
-    parameters_wanted = wanted(octet);
+    if (room() < REPLY_OCTETS) return 0;
+    command = *octets;
+    parameters_wanted = wanted(command);
     parameter_count = 0;
     if (parameters_wanted == 0xff) refuse();
     else if (parameters_wanted == 0) perform();
     else phase = PARAMETERS;
-    return true;
+    return 1;
   case PARAMETERS:
-    if (room() < REPLY_OCTETS) return false;
-    parameters[parameter_count++] = octet;
+    if (room() < REPLY_OCTETS) return 0;
+    parameters[parameter_count++] = *octets;
     if (parameter_count == parameters_wanted) perform();
-    return true;
+    return 1;
   case DATA:
-    port_spi_exchange(octet);
-    if (--to_write == 0) phase = ACKNOWLEDGE;
-    return true;
+    return write(octets, count);
   case POLL_DATA:
-    poll_write[poll_count++] = octet;
+    poll_write[poll_count++] = *octets;
     if (poll_count == parameters[0]) phase = POLLING;
-    return true;
+    return 1;
   default:
-    return false;
+    return 0;
   }
 }
 

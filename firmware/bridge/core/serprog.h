@@ -12,8 +12,8 @@
 void serprog_reset(bool raw);
 /* Between commands. */
 bool serprog_idle(void);
-/* Takes an octet of a command. False when it cannot be taken yet: there is no room for the reply. */
-bool serprog_take(uint8_t octet);
+/* Takes octets of a command. Returns how many: 0 when none can be taken yet, because there is no room for a reply. */
+uint8_t serprog_take(const uint8_t *octets, uint8_t count);
 /* Carries on with a command that takes its time. True when it moved. */
 bool serprog_run(void);
 

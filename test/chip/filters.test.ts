@@ -247,6 +247,10 @@ describe('magic packet filter (9.2)', () => {
     ['for another station', magicBody(PEER), false],
     ['its data for this one, its destination another', magicBody(CHIP, STRANGER), false],
     ['only fifteen repetitions', magicBody(CHIP).filter((_, i) => i < 20 || i >= 26), false],
+    ['only five FFh before them', magicBody(CHIP).map((octet, i) => (i === 14 ? 0xfe : octet)), false],
+    ['up to the last octet before the FCS', magicBody(CHIP).slice(0, -8), true],
+    ['cut off by the FCS', magicBody(CHIP).slice(0, -9), false],
+    ['seven FFh before them', [...magicBody(CHIP).slice(0, 14), 0xff, ...magicBody(CHIP).slice(14)], true],
     ['an ordinary frame', body({ da: CHIP, length: 200 }), false],
   ])('%s', (_name, octets, expected) => {
     expect(passes(linked({ filter: MAGIC }), withFcs(octets))).toBe(expected)

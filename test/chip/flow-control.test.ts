@@ -90,6 +90,18 @@ describe('sending pause frames, full duplex (12.4)', () => {
     expect(bench.wire.heard[1].start - bench.wire.heard[0].end).toBeGreaterThanOrEqual(9_600)
   })
 
+  it('a pause frame that waits is taken back by EFLOCON 00 and by SRC', () => {
+    for (const takeBack of [(bench: Bench) => bench.write('EFLOCON', 0x00), (bench: Bench) => bench.spi([0xff])]) {
+      const bench = linked()
+      bench.request(to(1000))
+      bench.run(100 * US)
+      bench.write('EFLOCON', 0x01)
+      takeBack(bench)
+      bench.run(300 * MS)
+      expect(bench.wire.heard).toHaveLength(1)
+    }
+  })
+
   it('06h, as an old RIOT wrote it, floods: FCEN is 10b (12.4)', () => {
     const bench = linked()
     bench.write('EFLOCON', 0x06)

@@ -210,6 +210,19 @@ describe('power-save (16.3)', () => {
     expect(bench.read('ESTAT') & ESTAT.CLKRDY).toBe(ESTAT.CLKRDY)
   })
 
+  it('asleep again before that, the next 300 µs begin with the next waking', () => {
+    const bench = asleep()
+    bench.clear('ECON2', ECON2.PWRSV)
+    bench.run(200 * US)
+    bench.set('ECON2', ECON2.PWRSV)
+    bench.run(50 * US)
+    bench.clear('ECON2', ECON2.PWRSV)
+    bench.run(299_999)
+    expect(bench.read('ESTAT') & ESTAT.CLKRDY).toBe(0)
+    bench.run(1)
+    expect(bench.read('ESTAT') & ESTAT.CLKRDY).toBe(ESTAT.CLKRDY)
+  })
+
   it('ETH registers and memory keep their content and can be used', () => {
     const bench = asleep()
     bench.fill(0x1000, [1, 2, 3])

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { EIR, linked, MACON1 } from './bench.js'
+import { Bench, EIR, linked, MACON1 } from './bench.js'
 import { BROADCAST, CHIP, damaged, type FrameParts, frame, MULTICAST, PAUSE_ADDRESS, PEER } from './frames.js'
 
 /** Bits 31:16 of the receive status vector, as a number whose bit 0 is bit 16 (8.3). */
@@ -105,6 +105,16 @@ describe('receive status vector (8.3)', () => {
   it('bit 18 tells once of carrier that brought no frame', () => {
     const bench = linked({ filter: 0x20 })
     bench.deliver([], { bits: 40 })
+    bench.deliverFrame()
+    bench.deliverFrame()
+    expect(bench.receive()!.status & bit(18)).toBe(bit(18))
+    expect(bench.receive()!.status & bit(18)).toBe(0)
+  })
+
+  it('bit 18 tells of the frame that only brought the link', () => {
+    const bench = new Bench()
+    bench.configure({ filter: 0x20 })
+    bench.deliverFrame()
     bench.deliverFrame()
     bench.deliverFrame()
     expect(bench.receive()!.status & bit(18)).toBe(bit(18))

@@ -47,6 +47,7 @@
 #define UDRE_VECTOR USART_UDRE_vect
 #define PORT_WINDOW 4
 #define PORT_RX_OCTETS 512u
+#define PORT_RX_ADDRESS 0x100u /* where RAM begins; also in the Makefile */
 #elif defined(__AVR_ATmega2560__)
 #define SPI_PORT PORTB
 #define SPI_DDR DDRB
@@ -64,6 +65,7 @@
 #define UDRE_VECTOR USART0_UDRE_vect
 #define PORT_WINDOW 16
 #define PORT_RX_OCTETS 2048u
+#define PORT_RX_ADDRESS 0x200u
 #else
 #error "this part is not supported"
 #endif

@@ -23,7 +23,6 @@
 
 static volatile uint32_t overflows;
 static uint32_t baud;
-static bool sent_something;
 static uint16_t random_state;
 static uint8_t reset_high = 1;
 /* Not cleared at start: what the RAM holds after power-up is chance, after a reset it is the last run's. */
@@ -60,33 +59,97 @@ uint32_t port_micros(void)
 
 /* UART */
 
-ISR(RX_VECTOR)
+/* The assembly below names them: the compiler must not think that nobody does. */
+#define SEEN_BY_ASSEMBLY __attribute__((used, externally_visible))
+SEEN_BY_ASSEMBLY volatile uint8_t port_rx_low;
+SEEN_BY_ASSEMBLY volatile uint8_t port_rx_page = PORT_RX_FIRST_PAGE;
+SEEN_BY_ASSEMBLY volatile uint8_t port_rx_limit_low = 0xff;
+SEEN_BY_ASSEMBLY volatile uint8_t port_rx_limit_page = PORT_RX_FIRST_PAGE + PORT_RX_OCTETS / 256 - 1;
+SEEN_BY_ASSEMBLY volatile uint8_t port_rx_framing;
+SEEN_BY_ASSEMBLY volatile uint8_t port_rx_overruns;
+
+/* 53 cycles where nothing is special. Status before data: reading the data moves on to the next octet's flags. */
+ISR(RX_VECTOR, ISR_NAKED)
 {
-  uint8_t status = UCSR0A, errors = 0; /* before the data: reading it moves on to the next octet's flags */
-  uint8_t octet = UDR0;
-  if (status & (_BV(FE0) | _BV(DOR0) | _BV(UPE0))) {
-    if (status & _BV(FE0)) errors |= LINE_FRAMING_ERROR;
-    if (status & _BV(DOR0)) errors |= LINE_OVERRUN;
-    if (status & _BV(UPE0)) errors |= LINE_PARITY_ERROR;
-  }
-  line_received(octet, errors);
+  __asm__ volatile(
+      "push r24\n\t"
+      "in   r24, %[sreg]\n\t"
+      "push r24\n\t"
+      "push r25\n\t"
+      "push r30\n\t"
+      "push r31\n\t"
+      "lds  r25, %[status]\n\t"
+      "lds  r24, %[data]\n\t"
+      "andi r25, %[errors]\n\t"
+      "brne 3f\n"
+      "1:\n\t"
+      "lds  r30, port_rx_low\n\t"
+      "lds  r31, port_rx_page\n\t"
+      "lds  r25, port_rx_limit_low\n\t"
+      "cp   r30, r25\n\t"
+      "breq 5f\n"
+      "2:\n\t"
+      "st   Z, r24\n\t"
+      "inc  r30\n\t"
+      "sts  port_rx_low, r30\n\t"
+      "breq 6f\n"
+      "9:\n\t"
+      "pop  r31\n\t"
+      "pop  r30\n\t"
+      "pop  r25\n\t"
+      "pop  r24\n\t"
+      "out  %[sreg], r24\n\t"
+      "pop  r24\n\t"
+      "reti\n"
+      /* Flags: count them and take the octet all the same, the checks of the cell decide. */
+      "3:\n\t"
+      "lds  r30, port_rx_framing\n\t"
+      "sbrc r25, %[framing]\n\t"
+      "inc  r30\n\t"
+      "sts  port_rx_framing, r30\n\t"
+      "lds  r30, port_rx_overruns\n\t"
+      "sbrc r25, %[overrun]\n\t"
+      "inc  r30\n\t"
+      "sts  port_rx_overruns, r30\n\t"
+      "rjmp 1b\n"
+      /* The low half of the place is the limit's: if the page is too, the ring is full and the octet is lost. */
+      "5:\n\t"
+      "lds  r25, port_rx_limit_page\n\t"
+      "cp   r31, r25\n\t"
+      "brne 2b\n\t"
+      "lds  r30, port_rx_overruns\n\t"
+      "inc  r30\n\t"
+      "sts  port_rx_overruns, r30\n\t"
+      "rjmp 9b\n"
+      /* The page is full: on to the next, or back to the first. */
+      "6:\n\t"
+      "inc  r31\n\t"
+      "cpi  r31, %[last] + 1\n\t"
+      "brne 7f\n\t"
+      "ldi  r31, %[first]\n"
+      "7:\n\t"
+      "sts  port_rx_page, r31\n\t"
+      "rjmp 9b\n\t"
+      :
+      : [sreg] "I"(_SFR_IO_ADDR(SREG)), [status] "n"(_SFR_MEM_ADDR(UCSR0A)), [data] "n"(_SFR_MEM_ADDR(UDR0)),
+        [errors] "M"(_BV(FE0) | _BV(DOR0)), [framing] "I"(FE0), [overrun] "I"(DOR0),
+        [first] "M"(PORT_RX_FIRST_PAGE), [last] "M"(PORT_RX_FIRST_PAGE + PORT_RX_OCTETS / 256 - 1));
 }
 
 ISR(UDRE_VECTOR)
 {
-  uint8_t octet;
-  if (line_next(&octet)) {
-    UDR0 = octet;
-    UCSR0A |= _BV(TXC0); /* cleared by writing 1; the others written back are read-only or as they were */
-    sent_something = true;
-  } else {
+  uint8_t tail = tx_tail;
+  if (tail == tx_head) {
     UCSR0B &= (uint8_t)~_BV(UDRIE0);
+    return;
   }
+  UDR0 = tx_ring[tail & TX_MASK];
+  tx_tail = (uint8_t)(tail + 1);
 }
 
 bool port_tx_idle(void)
 {
-  return !(UCSR0B & _BV(UDRIE0)) && (!sent_something || (UCSR0A & _BV(TXC0)));
+  return !(UCSR0B & _BV(UDRIE0)) && (UCSR0A & _BV(TXC0));
 }
 
 /* The divisor for `rate` with eight or sixteen samples a bit, and in `made` the rate it makes; 0 when it cannot. */
@@ -240,6 +303,19 @@ static void start(void)
   sei();
 }
 
+/* What the interrupt counted in eight bits. */
+static void count_errors(void)
+{
+  uint8_t framing, overruns;
+  PORT_LOCK();
+  framing = port_rx_framing;
+  overruns = port_rx_overruns;
+  port_rx_framing = port_rx_overruns = 0;
+  PORT_UNLOCK();
+  line_framing_errors += framing;
+  line_overruns += overruns;
+}
+
 static void rest(uint32_t wait)
 {
   if (wait < SHORTEST_SLEEP) return;
@@ -262,6 +338,7 @@ int main(void)
   bridge_start();
   for (;;) {
     wdt_reset();
+    count_errors();
     rest(bridge_poll());
   }
 }

@@ -44,7 +44,36 @@ void port_reset_set(uint8_t high);
 
 static inline void port_tx_kick(void)
 {
+  /* TXC is cleared by writing 1; the error flags must be written 0 (DS40002061B 20.11.2). */
+  UCSR0A = (uint8_t)((UCSR0A & _BV(U2X0)) | _BV(TXC0));
   UCSR0B |= _BV(UDRIE0); /* not atomic, and need not be: an interrupt in between could only clear what is set here */
+}
+
+/*
+ * The receive interrupt, in assembly, fills the ring itself: at 1 Mbaud there are 160 cycles an octet, of which the
+ * compiler's would take 100. The ring begins on a page of 256 octets (the linker is told where, see Makefile).
+ */
+#define PORT_OWN_RECEIVE
+extern volatile uint8_t port_rx_low, port_rx_page;
+extern volatile uint8_t port_rx_limit_low, port_rx_limit_page;
+#define PORT_RX_FIRST_PAGE (PORT_RX_ADDRESS >> 8)
+
+static inline uint16_t port_rx_place(void)
+{
+  uint8_t low, page;
+  PORT_LOCK();
+  low = port_rx_low;
+  page = port_rx_page;
+  PORT_UNLOCK();
+  return (uint16_t)((uint16_t)(uint8_t)(page - PORT_RX_FIRST_PAGE) << 8 | low);
+}
+
+static inline void port_rx_limit(uint16_t place)
+{
+  PORT_LOCK();
+  port_rx_limit_low = (uint8_t)place;
+  port_rx_limit_page = (uint8_t)((place >> 8) + PORT_RX_FIRST_PAGE);
+  PORT_UNLOCK();
 }
 
 static inline void port_spi_select(void)

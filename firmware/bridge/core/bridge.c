@@ -19,7 +19,9 @@
 /* A header, its payload, the header behind it: no more, or accepted cells would find no room. */
 #define STEPS_A_TURN 3
 
+#ifndef PORT_OWN_RECEIVE
 uint8_t rx_ring[PORT_RX_OCTETS];
+#endif
 volatile uint16_t rx_head, rx_kept;
 uint8_t tx_ring[TX_OCTETS];
 volatile uint8_t tx_head, tx_tail;
@@ -265,5 +267,5 @@ uint32_t bridge_poll(void)
 
 bool bridge_stirred(void)
 {
-  return rx_head != seen || edge_head != edge_tail;
+  return rx_end() != seen || edge_head != edge_tail;
 }

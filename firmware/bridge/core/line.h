@@ -17,7 +17,7 @@
 
 extern uint8_t rx_ring[PORT_RX_OCTETS];
 /* Positions count up for ever, modulo 2^16; the place in the ring is their low bits. */
-extern volatile uint16_t rx_head; /* where the next octet received goes: written by the interrupt */
+extern volatile uint16_t rx_head; /* where the next octet received goes */
 extern volatile uint16_t rx_kept; /* the oldest octet kept: written by the core */
 extern uint8_t tx_ring[TX_OCTETS];
 extern volatile uint8_t tx_head; /* written by the core */
@@ -29,6 +29,20 @@ extern volatile uint16_t line_framing_errors, line_parity_errors, line_overruns;
 #define LINE_OVERRUN 2
 #define LINE_PARITY_ERROR 4
 
+#ifdef PORT_OWN_RECEIVE
+/* The port's interrupt fills the ring by itself, as far as port_rx_limit lets it, and knows its place in it. */
+static inline uint16_t rx_end(void)
+{
+  rx_head = (uint16_t)(rx_head + ((uint16_t)(port_rx_place() - rx_head) & RX_MASK));
+  return rx_head;
+}
+
+static inline void rx_release(uint16_t position)
+{
+  rx_kept = position;
+  port_rx_limit((uint16_t)(position - 1) & RX_MASK); /* one place stays free: full and empty must differ */
+}
+#else
 /* In the receive interrupt: one octet and what the UART said of it. */
 static inline void line_received(uint8_t octet, uint8_t errors)
 {
@@ -46,6 +60,24 @@ static inline void line_received(uint8_t octet, uint8_t errors)
   }
 }
 
+static inline uint16_t rx_end(void)
+{
+  uint16_t head;
+  PORT_LOCK();
+  head = rx_head;
+  PORT_UNLOCK();
+  return head;
+}
+
+/* Octets before `position` are not needed any more. */
+static inline void rx_release(uint16_t position)
+{
+  PORT_LOCK();
+  rx_kept = position;
+  PORT_UNLOCK();
+}
+#endif
+
 /* In the transmit interrupt: the next octet, if there is one. */
 static inline bool line_next(uint8_t *octet)
 {
@@ -54,15 +86,6 @@ static inline bool line_next(uint8_t *octet)
   *octet = tx_ring[tail & TX_MASK];
   tx_tail = (uint8_t)(tail + 1);
   return true;
-}
-
-static inline uint16_t rx_end(void)
-{
-  uint16_t head;
-  PORT_LOCK();
-  head = rx_head;
-  PORT_UNLOCK();
-  return head;
 }
 
 static inline uint8_t rx_at(uint16_t position)
@@ -78,14 +101,6 @@ static inline void rx_copy(uint16_t position, uint8_t *to, uint8_t length)
   if (first > length) first = length;
   memcpy(to, rx_ring + place, first);
   memcpy(to + first, rx_ring, length - first);
-}
-
-/* Octets before `position` are not needed any more. */
-static inline void rx_release(uint16_t position)
-{
-  PORT_LOCK();
-  rx_kept = position;
-  PORT_UNLOCK();
 }
 
 static inline uint8_t tx_room(void)

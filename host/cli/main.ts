@@ -52,6 +52,8 @@ async function main(words: readonly string[]): Promise<number> {
       return (await import('./commands/flash.js')).flash(given)
     case 'run':
       return (await import('./commands/run.js')).run(given)
+    case 'scope':
+      return (await import('./commands/scope.js')).scope(given)
     case 'ports':
       return (await import('./commands/ports.js')).ports(given)
     case 'boards':

@@ -80,8 +80,8 @@ export function bitErrorRateFigure(points: readonly Point[]): string {
     lines.push(`<circle cx="${x(decibel)}" cy="${y(measured)}" r="4" fill="none" stroke="#c01c28" stroke-width="1.5"/>`)
   lines.push(
     `<text x="${(LEFT + RIGHT) / 2}" y="${BOTTOM + 40}" text-anchor="middle">mean decision value over noise at the decision, dB</text>`,
-    `<text x="${RIGHT - 190}" y="${TOP + 20}" fill="#1a5fb4">theory: mean of Q(value / deviation)</text>`,
-    `<text x="${RIGHT - 190}" y="${TOP + 38}" fill="#c01c28">measured on noisy waveforms</text>`,
+    `<text x="${RIGHT - 240}" y="${TOP + 20}" fill="#1a5fb4">theory: mean of Q(value / deviation)</text>`,
+    `<text x="${RIGHT - 240}" y="${TOP + 38}" fill="#c01c28">measured on noisy waveforms</text>`,
     '</svg>',
     '',
   )

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import { withFcs } from '../../boards/ethernet/fcs.js'
+import { frameWaveform, pulseWaveform } from '../../boards/ethernet/waveform.js'
+import { frameRows, pulseRows, scopeCsv, scopeSvg } from './scope.js'
+
+const octets = withFcs(Uint8Array.from({ length: 60 }, (_, i) => (i < 6 ? 0xff : i)))
+const signal = { octets, bits: 64 + 64 * 8 }
+const view = (errors: readonly number[] = []) => ({
+  title: 'a <frame>',
+  waveform: frameWaveform(signal, { at: 5000, errors }),
+  rows: frameRows(signal, errors),
+  at: 5000,
+  from: -200,
+  to: 8000,
+})
+
+describe('scope', () => {
+  it('says what each stretch of a frame is (802.3 3.1.1)', () => {
+    const [bits, bytes, fields] = frameRows(signal)
+    expect(bits.marks.slice(56, 64).map(({ text }) => text)).toEqual(['1', '0', '1', '0', '1', '0', '1', '1'])
+    expect(bytes.marks.slice(6, 10).map(({ text }) => text)).toEqual(['55', 'd5', 'ff', 'ff'])
+    expect(fields.marks.map(({ text, from, to }) => [text, from, to])).toEqual([
+      ['preamble', 0, 5600],
+      ['delimiter', 5600, 6400],
+      ['destination', 6400, 11_200],
+      ['source', 11_200, 16_000],
+      ['type', 16_000, 17_600],
+      ['payload', 17_600, 54_400],
+      ['FCS', 54_400, 57_600],
+      ['start of idle', 57_600, 57_900],
+    ])
+  })
+
+  it('marks the bits that arrived wrong, in all three rows, with the value that arrived', () => {
+    const [bits, bytes, fields] = frameRows(signal, [66])
+    expect(bits.marks[66]).toEqual({ from: 6600, to: 6700, text: '0', wrong: true })
+    expect(bytes.marks[8]).toMatchObject({ text: 'fb', wrong: true })
+    expect(fields.marks.filter(({ wrong }) => wrong).map(({ text }) => text)).toEqual(['destination'])
+  })
+
+  it('ends with the signal where a fragment ends', () => {
+    const [bits, bytes, fields] = frameRows({ octets: new Uint8Array(0), bits: 40 })
+    expect([bits.marks.length, bytes.marks.length]).toEqual([40, 5])
+    expect(fields.marks.map(({ text }) => text)).toEqual(['preamble', 'start of idle'])
+  })
+
+  it('draws well-formed SVG with the voltage, the axes and the meaning', () => {
+    const svg = scopeSvg(view([70]))
+    expect(svg).toContain('a &lt;frame&gt;')
+    expect(svg).toContain('>preamble<')
+    expect(svg).toContain('>-3 V<')
+    expect(svg).not.toMatch(/NaN|undefined|Infinity/)
+    const opened = [...svg.matchAll(/<(svg|text|title)\b/g)].length
+    expect([...svg.matchAll(/<\/(svg|text|title)>/g)].length).toBe(opened)
+    // 8.2 µs at 200 MS/s.
+    expect(svg.match(/polyline points="([^"]*)"/)![1].split(' ').length).toBe(1641)
+    expect(svg).toContain('#f6c6c6')
+  })
+
+  it('writes the same as values: time, volts, bit, octet, field', () => {
+    const lines = scopeCsv(view()).trimEnd().split('\n')
+    expect(lines[0]).toBe('ns,volts,bits,octets,fields')
+    expect(lines.length).toBe(1642)
+    const at = (time: number) => lines.find((line) => line.startsWith(`${time},`))!.split(',')
+    expect(at(-100)).toEqual(['-100', '0.0000', '', '', ''])
+    // The first bit is a 1: low, then high.
+    expect(Number(at(25)[1])).toBeLessThan(-1)
+    expect(Number(at(75)[1])).toBeGreaterThan(1)
+    expect(at(75).slice(2)).toEqual(['1', '55', 'preamble'])
+    expect(at(6425).slice(2)).toEqual(['1', 'ff', 'destination'])
+  })
+
+  it('draws a link test pulse', () => {
+    const svg = scopeSvg({
+      title: 'pulse',
+      waveform: pulseWaveform(),
+      rows: pulseRows(),
+      at: 0,
+      from: -200,
+      to: 400,
+    })
+    expect(svg).toContain('>link test pulse<')
+  })
+})

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { run, scratch } from './command.js'
+
+describe('linkpulse scope', () => {
+  it('draws a frame as the board receives it, the same each time', async () => {
+    const path = join(scratch(), 'frame.svg')
+    const { status, stderr } = await run('scope', 'model:uno', '--out', path)
+    expect(status).toBe(0)
+    expect(stderr).toMatch(/receive pair of uno: frame 1, 64 octets/)
+    const picture = readFileSync(path, 'utf8')
+    expect(picture).toMatch(/^<svg .*>preamble<.*<\/svg>\n$/s)
+    expect((await run('scope')).stdout).toBe(picture)
+  })
+
+  it('writes values that hold the frame: the broadcast of an ARP request', async () => {
+    const path = join(scratch(), 'frame.csv')
+    expect((await run('scope', '--window', '60', '--out', path)).status).toBe(0)
+    const rows = readFileSync(path, 'utf8').trimEnd().split('\n').slice(1)
+    const columns = rows.map((row) => row.split(','))
+    // A bit's value is the level of its second half (802.3 7.3.1): sampled 75 ns into it.
+    const bits = columns.filter(([ns, , bit]) => bit !== '' && (Number(ns) - 75) % 100 === 0)
+    for (const [ns, volts, bit] of bits) expect(Number(volts) > 0 ? '1' : '0', `${ns} ns`).toBe(bit)
+    const destination = bits.filter(([, , , , field]) => field === 'destination').map(([, , bit]) => bit)
+    expect(destination.join('')).toBe('1'.repeat(48))
+  })
+
+  it('shows link test pulses upside down on a reversed pair', async () => {
+    const path = join(scratch(), 'pulse.csv')
+    const { stderr } = await run('scope', '--pulse', '--fault', 'rx-pair-reversed', '--out', path)
+    expect(stderr).toMatch(/inverted/)
+    const volts = readFileSync(path, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .slice(1)
+      .map((row) => Number(row.split(',')[1]))
+    expect(Math.min(...volts)).toBeLessThan(-2)
+    expect(Math.max(...volts)).toBeLessThanOrEqual(0)
+  })
+
+  it('marks the bits that noise turned over', async () => {
+    const { status, stdout } = await run('scope', '--fault', 'cable-noise', '--damaged', '--window', '200')
+    expect(status).toBe(0)
+    expect(stdout.includes('#f6c6c6')).toBe(true)
+  })
+
+  it.each([
+    { words: ['--probe', 'xyz'], said: /--probe takes rd .* or td/ },
+    { words: ['--out', 'x.png'], said: /ends in \.svg .* or \.csv/ },
+    { words: ['--frame', '1', '--pulse'], said: /exclude each other/ },
+    { words: ['avr:uno'], said: /a simulated board, for example model:uno/ },
+  ])('answers $words with what to do instead', async ({ words, said }) => {
+    const { status, stderr } = await run('scope', ...words)
+    expect(status).toBe(2)
+    expect(stderr).toMatch(said)
+    expect(stderr).not.toMatch(/ at .*\.[jt]s/)
+  })
+
+  it('says that nothing came by when the cable is out (exit status 4)', async () => {
+    const { status, stderr } = await run('scope', '--fault', 'cable-unplugged')
+    expect(status).toBe(4)
+    expect(stderr).toMatch(/no frame came by on the receive pair of uno in 10 s/)
+  })
+})

@@ -7,6 +7,7 @@
  *                                                pc (u32, octets), cycles (u32), sreg, sp (u16), pad, r0..r31 -> stdout,
  *                                                then the 2048 octets of SRAM and the 32768 of flash
  *   simavr-trace uart FILE.bin CYCLES < octets   feeds stdin to USART0 as the program takes it; what it sends -> stdout
+ *   simavr-trace session FILE.bin CYCLES < times  the same, with records of 5 octets on stdin: cycle (u32), octet
  *   simavr-trace speed FILE.bin CYCLES           runs so many cycles, SPI answered with octet ^ 0x55; seconds -> stdout
  */
 #include <stdio.h>
@@ -17,8 +18,10 @@
 #include <simavr/sim_core.h>
 #include <simavr/avr_uart.h>
 #include <simavr/avr_spi.h>
+#include <simavr/avr_ioport.h>
 #include <simavr/sim_irq.h>
 #include <simavr/sim_io.h>
+#include <simavr/sim_cycle_timers.h>
 
 static avr_t *avr;
 static int ready = 1;
@@ -58,6 +61,29 @@ static void mosi(struct avr_irq_t *irq, uint32_t value, void *param) {
 	avr_raise_irq(miso, (value ^ 0x55) & 0xff);
 }
 
+static struct avr_irq_t *session_input;
+static uint32_t session_cycle;
+static uint8_t session_octet;
+
+static int next_record(void) {
+	uint8_t at[5];
+	if (fread(at, 1, 5, stdin) != 5) return 0;
+	session_cycle = at[0] | at[1] << 8 | at[2] << 16 | (uint32_t)at[3] << 24;
+	session_octet = at[4];
+	return 1;
+}
+
+/* At its very cycle, asleep or not. */
+static avr_cycle_count_t give(avr_t *a, avr_cycle_count_t when, void *param) {
+	(void)a; (void)param;
+	avr_raise_irq(session_input, session_octet);
+	if (!next_record()) return 0;
+	return session_cycle > when ? session_cycle : when + 1;
+}
+
+/* Simulated time only. */
+static void no_sleep(avr_t *a, avr_cycle_count_t how_long) { (void)a; (void)how_long; }
+
 int main(int argc, char **argv) {
 	if (argc != 4 && argc != 5) { fprintf(stderr, "usage: simavr-trace steps|uart|speed FILE.bin COUNT [START]\n"); return 2; }
 	avr_global_logger_set(quiet);
@@ -65,6 +91,7 @@ int main(int argc, char **argv) {
 	if (!avr) { fprintf(stderr, "simavr does not know the atmega328p\n"); return 3; }
 	avr_init(avr);
 	avr->frequency = 16000000;
+	avr->sleep = no_sleep;
 	FILE *file = fopen(argv[2], "rb");
 	if (!file) { perror(argv[2]); return 3; }
 	static uint8_t code[32768];
@@ -108,6 +135,20 @@ int main(int argc, char **argv) {
 				next = avr->cycle + 4000;
 				octet = getchar();
 			}
+			int state = avr_run(avr);
+			if (state == cpu_Done || state == cpu_Crashed) { fprintf(stderr, "simavr stopped\n"); return 4; }
+		}
+		return 0;
+	}
+	if (!strcmp(argv[1], "session")) {
+		avr_irq_register_notify(avr_io_getirq(avr, AVR_IOCTL_UART_GETIRQ('0'), UART_IRQ_OUTPUT), sent, 0);
+		struct avr_irq_t *input = avr_io_getirq(avr, AVR_IOCTL_UART_GETIRQ('0'), UART_IRQ_INPUT);
+		miso = avr_io_getirq(avr, AVR_IOCTL_SPI_GETIRQ(0), SPI_IRQ_INPUT);
+		avr_irq_register_notify(avr_io_getirq(avr, AVR_IOCTL_SPI_GETIRQ(0), SPI_IRQ_OUTPUT), mosi, 0);
+		avr_raise_irq(avr_io_getirq(avr, AVR_IOCTL_IOPORT_GETIRQ('D'), 2), 1);
+		session_input = input;
+		if (next_record()) avr_cycle_timer_register(avr, session_cycle, give, 0);
+		while (avr->cycle < count) {
 			int state = avr_run(avr);
 			if (state == cpu_Done || state == cpu_Crashed) { fprintf(stderr, "simavr stopped\n"); return 4; }
 		}

@@ -73,6 +73,20 @@ export function simavrUart(flash: Uint8Array, cycles: number, input: Uint8Array)
   return new Uint8Array(simavr('uart', flash, cycles, input))
 }
 
+/** As `simavrUart`, with the cycle at which each octet has come in. */
+export function simavrSession(
+  flash: Uint8Array,
+  cycles: number,
+  input: readonly { readonly cycle: number; readonly octet: number }[],
+): Uint8Array {
+  const records = Buffer.alloc(input.length * 5)
+  input.forEach(({ cycle, octet }, i) => {
+    records.writeUInt32LE(cycle, i * 5)
+    records[i * 5 + 4] = octet
+  })
+  return new Uint8Array(simavr('session', flash, cycles, records))
+}
+
 /** Seconds that so many cycles take. */
 export function simavrSeconds(flash: Uint8Array, cycles: number): number {
   return Number(simavr('speed', flash, cycles).toString())

@@ -1,0 +1,119 @@
+/**
+ * The bridge firmware that ships, under simavr and under ours: a recorded session of the host gives the same octets.
+ *
+ * simavr 1.6 takes 100 us for each SPI octet, whatever the clock divider says; the host gives both that time.
+ */
+import { describe, expect, it } from 'vitest'
+import { AvrBoard } from '../../boards/avr/avr-board.js'
+import { findBoard } from '../../boards/catalogue/catalogue.js'
+import { createLab } from '../../boards/lab.js'
+import { MICROSECOND, MILLISECOND } from '../../firmware/hal/clock.js'
+import { CELL_OCTETS, decodeCell, KIND_SESSION } from '../../firmware/serial-link/cell.js'
+import { HostLink } from '../../firmware/serial-link/host-link.js'
+import { bundledImage } from '../../host/flash/bundled.js'
+import { readImage } from '../../host/run/image.js'
+import { START_UP } from './bench.js'
+import { simavrSession } from './simavr.js'
+
+const CYCLE = 62.5
+/** What simavr takes for an SPI octet. */
+const SPI_OCTET = 100 * MICROSECOND
+
+interface Timed {
+  readonly cycle: number
+  readonly octet: number
+}
+
+function recorder() {
+  const image = readImage(bundledImage(findBoard('uno')))
+  const lab = createLab({ seed: 4 })
+  const board = new AvrBoard({ clock: lab.clock, random: lab.random, definition: findBoard('uno'), image })
+  // what both emulators have on the bus: MISO is MOSI with every other bit inverted
+  board.replaceChip({ select: () => {}, exchange: (mosi) => mosi ^ 0x55, deselect: () => {} })
+  const input: Timed[] = []
+  const output: number[] = []
+  const receive = board.uart.b.onReceive
+  board.uart.b.onReceive = (octets, errors) => {
+    for (const octet of octets) input.push({ cycle: Math.round((lab.now - START_UP) / CYCLE), octet })
+    receive?.(octets, errors)
+  }
+  const write = board.uart.b.write.bind(board.uart.b)
+  board.uart.b.write = (octets) => {
+    output.push(...octets)
+    write(octets)
+  }
+  const flash = new Uint8Array(32_768).fill(0xff)
+  for (const segment of image.flash) flash.set(segment.octets, segment.address)
+  const replay = (): Uint8Array => simavrSession(flash, Math.round((lab.now - START_UP) / CYCLE), input)
+  return { lab, board, input, output, replay }
+}
+
+/** The board draws session identifiers from its timer, which differs by a few cycles: they and their check are left out. */
+function comparable(octets: ArrayLike<number>): string[] {
+  const all = Uint8Array.from(octets)
+  const lines: string[] = []
+  let at = 0
+  while (at < all.length) {
+    const decoded = at + CELL_OCTETS <= all.length ? decodeCell(all.subarray(at, at + CELL_OCTETS)) : undefined
+    if (decoded !== undefined && 'cell' in decoded && decoded.cell !== undefined) {
+      const { kind, channel, sequence, acknowledge, payload } = decoded.cell
+      const shown = kind === KIND_SESSION ? payload.subarray(2) : payload
+      lines.push(`cell ${kind} ${channel} ${sequence} ${acknowledge} ${Buffer.from(shown).toString('hex')}`)
+      at += CELL_OCTETS
+    } else lines.push(`raw ${all[at++].toString(16).padStart(2, '0')}`)
+  }
+  return lines
+}
+
+describe('the bridge firmware under simavr and under ours', () => {
+  it('answers a raw serprog session with the same octets', () => {
+    const { lab, board, output, replay } = recorder()
+    board.powerOn()
+    lab.runFor(100 * MILLISECOND)
+    const random = lab.random.fork('operations')
+    const send = (octets: readonly number[], wait: number) => {
+      board.serial.write(Uint8Array.from(octets))
+      lab.runFor(octets.length * 50 * MICROSECOND + wait) // raw serprog has no flow control
+    }
+    send([0x10, 1, 2, 3, 4, 5, 7, 8, 0x11, 0x12, 8, 0x14, 0x00, 0x12, 0x7a, 0x00], 10 * MILLISECOND)
+    for (let operation = 0; operation < 200; operation++) {
+      const write = Array.from({ length: 1 + random.below(40) }, () => random.below(256))
+      const read = random.below(60)
+      send([0x13, write.length, 0, 0, read, 0, 0, ...write], (write.length + read) * SPI_OCTET)
+    }
+    lab.runFor(50 * MILLISECOND)
+    expect(output.length).toBeGreaterThan(5_000)
+    expect(comparable(replay())).toEqual(comparable(output))
+  })
+
+  it('answers a session of cells with the same octets: echoes, counters, pins', () => {
+    const { lab, board, input, output, replay } = recorder()
+    const host = new HostLink({ clock: lab.clock, random: lab.random.fork('host'), line: board.serial })
+    board.powerOn()
+    lab.runFor(100 * MILLISECOND)
+    host.open()
+    lab.runUntil(() => host.endpoint.state === 'open', 100 * MILLISECOND)
+    expect(host.endpoint.state).toBe('open')
+    const outcomes: unknown[] = []
+    const settle = (outcome: unknown) => outcomes.push(outcome)
+    let asked = 0
+    for (let round = 1; round <= 40; round++) {
+      host.echo(
+        Uint8Array.from({ length: (round % 16) * 3 }, (_, i) => i ^ round),
+        settle,
+      )
+      asked++
+      if (round % 10 === 0) {
+        host.readResetPin(settle)
+        asked++
+      }
+      lab.runUntil(() => outcomes.length >= asked, 100 * MILLISECOND)
+      lab.runFor(5 * MILLISECOND)
+    }
+    expect(outcomes.length).toBe(44)
+    for (const outcome of outcomes) expect(outcome).toMatchObject({ ok: true })
+    lab.runFor(20 * MILLISECOND)
+    expect(input.length).toBeGreaterThan(3_000)
+    expect(comparable(replay())).toEqual(comparable(output))
+  })
+})

@@ -20,6 +20,7 @@ export const TOOLS: readonly Tool[] = [
   { command: 'avr-gcc', debianPackage: 'gcc-avr', purpose: 'builds programs for the emulated ATmega328P' },
   { command: '/usr/lib/avr/include/avr/io.h', debianPackage: 'avr-libc', purpose: 'is what they are built with' },
   { command: 'cc', debianPackage: 'gcc', purpose: 'builds the harness around simavr' },
+  { command: '/usr/include/stdio.h', debianPackage: 'libc6-dev', purpose: 'is what it is built with' },
   { command: '/usr/include/simavr/sim_avr.h', debianPackage: 'libsimavr-dev', purpose: 'judges our ATmega328P' },
   { command: 'avrdude', debianPackage: 'avrdude', purpose: 'flashes the emulated board' },
   {

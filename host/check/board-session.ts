@@ -144,8 +144,16 @@ export class BoardSession implements SerialAccess, ChipAccess {
       this.#link.open()
     })
     this.#opened = undefined
-    if (this.identity === undefined) this.#link.close()
-    else this.#countsBefore = await this.#countsSinceBoot()
+    if (this.identity === undefined) {
+      this.#link.close()
+      return undefined
+    }
+    try {
+      this.#countsBefore = await this.#countsSinceBoot()
+    } catch {
+      // A session is open all the same; the checks that ask the board for something will say that it does not answer.
+      this.#countsBefore = {}
+    }
     return this.identity
   }
 

@@ -82,7 +82,10 @@ const rate: BoardCheck = {
     if (found === undefined) {
       return { measurements: figures(null, tried), reason: `no answer at ${wanted} baud nor at ${tried} other rates` }
     }
-    return { measurements: figures(found, tried), reason: `the board answers at ${found} baud, not at ${wanted}` }
+    return {
+      measurements: figures(found, tried),
+      reason: `the board answers at ${found} baud, not at ${wanted}: name the rate, as in serial:PATH@${found}`,
+    }
   },
 }
 

@@ -249,6 +249,16 @@ describe('choices', () => {
     expect(read(1).every(([, value]) => value === 0x06)).toBe(true)
   })
 
+  it('transmitFlagOnCancel also holds for a frame that has not begun', () => {
+    const on = new Bench({ choices: { transmitFlagOnCancel: false } })
+    on.bringUp()
+    on.write16(0, 0x12, 0x1000)
+    on.set(ECON1, 0x20)
+    on.transmit(frameTo(OTHER))
+    on.clear(ECON1, 0x08)
+    expect(on.eth(0, EIR) & 0x08).toBe(0)
+  })
+
   it('bitFieldOnMac ignore: nothing happens', () => {
     const on = new Bench({ choices: { bitFieldOnMac: 'ignore' }, partner: false })
     on.write(2, 0x02, 0x32)

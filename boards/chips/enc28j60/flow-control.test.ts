@@ -97,6 +97,33 @@ describe('pause frames sent (DS39662 9.2, section 12.4)', () => {
     expect(on.eth(3, EFLOCON) & 0x03).toBe(0)
   })
 
+  it('leaves a frame of the host that already waited its status vector when it is cancelled then', () => {
+    const on = full()
+    on.partner.send(pause(10))
+    on.memoryWrite(0x0c3d, [9, 9, 9, 9, 9, 9, 9])
+    on.transmit(frame)
+    on.run(1000)
+    on.write(3, EFLOCON, 0x01)
+    on.run(1000)
+    on.clear(0x1f, 0x08)
+    on.run(2_000_000)
+    expect(on.partner.sent).toHaveLength(1)
+    expect(on.partner.sent[0].signal.intact).toBe(true)
+    expect([...on.status(60)]).toEqual([0x40, 0, 0x40, 0, 0, 0, 0])
+  })
+
+  it('gives up a pause frame that collides because the host went to half duplex under it', () => {
+    const on = full()
+    on.write(3, EFLOCON, 0x01)
+    on.run(10_000)
+    on.write(2, 0x02, 0x32)
+    on.phyWrite(0x00, 0x0000)
+    on.partner.signal(new Uint8Array(64))
+    on.run(1_000_000)
+    expect(on.partner.sent[0].signal.intact).toBe(false)
+    expect(on.eth(0, 0x1c) & 0x0a).toBe(0)
+  })
+
   it('needs TXPAUS: none without, and the first when it is set', () => {
     const on = full()
     on.write(2, 0x00, 0x01)
@@ -278,6 +305,26 @@ describe('back-pressure in half duplex (DS39662 9.1)', () => {
     expect(on.partner.sent).toHaveLength(1)
     on.phyWrite(0x10, 0x0500)
     expect(on.phyRead(0x01) & 0x0002).toBe(0x0002)
+  })
+
+  it('meets no jabber on a pair it never reached', () => {
+    const on = half()
+    on.partner.pulsing = false
+    on.run(200_000_000)
+    on.write(3, EFLOCON, 0x01)
+    on.run(200_000_000)
+    expect(on.chip.counters.dropped).toEqual({ 'transmit: no link': 1 })
+    expect(on.phyRead(0x01) & 0x0002).toBe(0x0002)
+  })
+
+  it('takes no link pulse for a collision, even with erratum 13', () => {
+    const on = new Bench({ errata: { pulseAsCollision: true } })
+    on.bringUp('half')
+    on.write(3, EFLOCON, 0x01)
+    for (let i = 0; i < 50; i++) on.chip.port.receiver?.linkPulse(false)
+    on.run(1000)
+    on.write(3, EFLOCON, 0x00)
+    expect(on.partner.sent).toHaveLength(1)
   })
 
   it('is cut by a reset', () => {

@@ -300,6 +300,16 @@ describe('collision (IEEE 802.3 4.2.3.2.4, 4.2.3.2.5)', () => {
     expect(on.partner.sent[0].signal.bits).toBe(576 + 32)
   })
 
+  it('is cut in mid-jam by TXRST', () => {
+    const on = bench()
+    collideAfter(on, 20_000)
+    on.transmit(frame)
+    on.run(22_000)
+    on.set(ECON1, 0x80)
+    expect(on.partner.sent[0].signal.bits).toBe(220)
+    expect(on.phyRead(0x11) & 0x0800).toBe(0)
+  })
+
   it('shows COLSTAT while it lasts', () => {
     const on = bench()
     collideAfter(on, 10_000)

@@ -13,7 +13,6 @@ export const UNJAB = 500 * MILLISECOND
 export class Jabber {
   readonly #clock: Clock
   readonly #silence: () => void
-  #enabled = true
   #startedAt: number | undefined
   #quietSince = 0
   #jabbering = false
@@ -29,14 +28,12 @@ export class Jabber {
   reset(): void {
     this.#clock.cancel(this.#timer)
     this.#timer = undefined
-    this.#enabled = true
     this.#jabbering = false
     this.#latched = false
   }
 
   /** PHCON2.JABBER is 0: the function works. */
   enable(enabled: boolean): void {
-    this.#enabled = enabled
     if (!enabled) {
       this.#clock.cancel(this.#timer)
       this.#timer = undefined
@@ -53,7 +50,7 @@ export class Jabber {
 
   /** How long what is being sent has lasted, in bit times. */
   get bits(): number {
-    return this.#startedAt === undefined ? 0 : Math.floor((this.#clock.now - this.#startedAt) / BIT_TIME)
+    return Math.floor((this.#clock.now - (this.#startedAt ?? this.#clock.now)) / BIT_TIME)
   }
 
   /** PHSTAT1.JBSTAT: a jabber since it was last read. */
@@ -65,7 +62,6 @@ export class Jabber {
 
   /** @param bits how long it will last; 0: until further notice. */
   transmitStart(enabled: boolean, bits: number): void {
-    this.#enabled = enabled
     this.#startedAt = this.#clock.now
     if (enabled && (bits === 0 || bits * BIT_TIME > TRANSMIT_MAX)) this.#watch(this.#clock.now)
   }
@@ -82,7 +78,6 @@ export class Jabber {
     this.#clock.cancel(this.#timer)
     this.#timer = this.#clock.after(Math.max(0, from + TRANSMIT_MAX - this.#clock.now), () => {
       this.#timer = undefined
-      if (!this.#enabled) return
       this.#jabbering = true
       this.#latched = true
       this.#silence()

@@ -176,6 +176,62 @@ describe('loopbacks and the driver switch (DS39662 3.3, section 16.4)', () => {
   })
 })
 
+describe('what a PHY must survive', () => {
+  it('a sleep while PPWRSV is set: it is still shut down afterwards', () => {
+    const on = new Bench()
+    on.phyWrite(0x00, 0x0800)
+    on.set(0x1e, 0x20)
+    on.clear(0x1e, 0x20)
+    on.run(200 * MILLISECOND)
+    expect(on.chip.linkUp).toBe(false)
+    on.phyWrite(0x00, 0x0000)
+    on.run(200 * MILLISECOND)
+    expect(on.chip.linkUp).toBe(true)
+  })
+
+  it('PPWRSV while something comes in that was not for the MAC', () => {
+    const on = new Bench({ partner: false })
+    on.bringUp()
+    on.partner.signal(withFcs(frameTo(STATION, 1000)))
+    on.phyWrite(0x00, 0x0800)
+    on.run(2 * MILLISECOND)
+    expect(on.chip.counters.dropped).toEqual({ 'receive: no link': 1 })
+  })
+
+  it('a medium that begins a second signal in the midst of the first: both are lost', () => {
+    const on = new Bench()
+    on.bringUp('full')
+    on.partner.signal(withFcs(frameTo(STATION)))
+    on.run(10_000)
+    on.partner.signal(withFcs(frameTo(STATION)))
+    on.run(100_000)
+    expect(on.eth(1, 0x19)).toBe(0)
+    expect(on.chip.counters.dropped['receive: collision']).toBeGreaterThan(0)
+    on.partner.send(frameTo(STATION))
+    expect(on.eth(1, 0x19)).toBe(1)
+    // A PHY that goes to sleep in the midst of that forgets all of it.
+    on.partner.signal(withFcs(frameTo(STATION, 100)))
+    on.partner.signal(withFcs(frameTo(STATION, 1000)))
+    on.run(200_000)
+    expect(on.phyRead(0x11) & 0x1000).toBe(0x1000)
+    on.phyWrite(0x00, 0x0900)
+    on.run(MILLISECOND)
+    on.phyWrite(0x00, 0x0100)
+    expect(on.phyRead(0x11) & 0x1000).toBe(0)
+  })
+
+  it('damage: a dead PHY reads 0000h and has no link; a memory cell with a stuck bit keeps its opinion', () => {
+    const dead = new Bench({ defects: { phyDead: true } })
+    expect(dead.phyRead(0x02)).toBe(0)
+    expect(dead.chip.linkUp).toBe(false)
+    for (const high of [true, false]) {
+      const on = new Bench({ partner: false, defects: { memory: { address: 0x1234, bit: 3, high } } })
+      on.memoryWrite(0x1234, [high ? 0x00 : 0xff])
+      expect(on.memoryRead(0x1234, 1)[0]).toBe(high ? 0x08 : 0xf7)
+    }
+  })
+})
+
 describe('polarity (DS39662 3.3, PLRITY; DS80349C item 7)', () => {
   it('without the erratum: seen after three inverted pulses, corrected, and reported', () => {
     const on = new Bench()

@@ -45,6 +45,8 @@ export class Phy implements EthernetReceiver {
   /** What comes in on the pair, and whether the MAC gets it. */
   #incoming: FrameSignal | undefined
   #delivered = false
+  /** Signals that overlap it: a medium between two stations carries none, one between more may. */
+  readonly #overlapping = new Set<FrameSignal>()
   /** What the MAC sends, whether it is on the pair, and whether it comes back to the MAC. */
   #outgoing: FrameSignal | undefined
   #onPair = false
@@ -79,7 +81,7 @@ export class Phy implements EthernetReceiver {
 
   /** Something comes in on the pair. */
   get receiving(): boolean {
-    return this.#incoming !== undefined
+    return this.#incoming !== undefined || this.#overlapping.size > 0
   }
 
   get transmitting(): boolean {
@@ -97,7 +99,7 @@ export class Phy implements EthernetReceiver {
 
   /** Carrier sense for a half-duplex MAC: another station's signal. */
   get carrier(): boolean {
-    return this.#incoming !== undefined
+    return this.receiving
   }
 
   /** Value of PHLCON, for the LEDs. */
@@ -221,7 +223,7 @@ export class Phy implements EthernetReceiver {
     const loopback = this.#loopback
     this.#onPair = this.#mayDrive && this.#link.up && !this.#jabber.silenced
     this.#jabber.transmitStart((phcon2 & JABBER) === 0, signal.bits)
-    if (this.#incoming !== undefined && !this.fullDuplex) core.receiver.abort('receive: collision')
+    if (this.receiving && !this.fullDuplex) core.receiver.abort('receive: collision')
     if (this.#onPair) port.medium?.frameStart(port, signal)
     else if (!loopback) dropped.add(this.#silentReason(phcon2))
     if (loopback) this.#loop(signal, !core.strikes('fullDuplexLoopback', 4))
@@ -249,7 +251,6 @@ export class Phy implements EthernetReceiver {
 
   /** The MAC has met a collision, or it is over. */
   collision(on: boolean): void {
-    if (on === this.#colliding) return
     this.#colliding = on
     this.#core.leds.activity('collision', on)
   }
@@ -258,6 +259,12 @@ export class Phy implements EthernetReceiver {
     const core = this.#core
     if (!this.#listening) {
       core.dropped.add(this.#awake ? 'receive: loopback' : 'receive: PHY off')
+      return
+    }
+    if (this.receiving) {
+      this.#overlapping.add(signal)
+      core.dropped.add('receive: collision')
+      core.receiver.abort('receive: collision')
       return
     }
     this.#incoming = signal
@@ -273,13 +280,15 @@ export class Phy implements EthernetReceiver {
   }
 
   frameEnd(signal: FrameSignal, inverted: boolean): void {
-    if (signal !== this.#incoming) return
     const core = this.#core
-    this.#incoming = undefined
-    core.leds.activity('receive', false)
+    if (signal === this.#incoming) {
+      this.#incoming = undefined
+      if (this.#delivered) core.receiver.end(signal)
+    } else if (!this.#overlapping.delete(signal)) return
     this.#polarity.seen(inverted)
     this.#link.dataReceived()
-    if (this.#delivered) core.receiver.end(signal)
+    if (this.receiving) return
+    core.leds.activity('receive', false)
     core.transmitter.carrierEnded()
   }
 
@@ -323,7 +332,7 @@ export class Phy implements EthernetReceiver {
   }
 
   #loop(signal: FrameSignal, reliable: boolean): void {
-    if (!reliable || this.#incoming !== undefined) {
+    if (!reliable || this.receiving) {
       this.#core.dropped.add('receive: self-reception lost')
       return
     }
@@ -332,11 +341,12 @@ export class Phy implements EthernetReceiver {
   }
 
   #dropIncoming(): void {
-    if (this.#incoming === undefined) return
+    if (!this.receiving) return
     const signal = this.#incoming
     this.#incoming = undefined
+    this.#overlapping.clear()
     this.#core.leds.activity('receive', false)
-    if (this.#delivered) {
+    if (signal !== undefined && this.#delivered) {
       this.#core.receiver.abort('receive: no link')
       this.#core.receiver.end(signal)
     }

@@ -142,6 +142,15 @@ describe('receive status vector (DS39662 table 7-3)', () => {
     expect(status(on)).toEqual([0xc0, 0x19])
   })
 
+  it('marks a pause opcode to another address as control, and no more', () => {
+    const on = bench('half', 0x20)
+    on.write(2, 0x00, 0x03)
+    const other = frameTo(OTHER, 60, 0x8808)
+    other.set([0x00, 0x01], 14)
+    on.partner.send(other)
+    expect(status(on)).toEqual([0xc0, 0x08])
+  })
+
   it('checks a length field against the data, padding allowed', () => {
     const cases: [number, number, number][] = [
       [46, 60, 0x80],

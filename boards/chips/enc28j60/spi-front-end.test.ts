@@ -251,6 +251,13 @@ describe('buffer reads and writes (DS39662 4.2.2, 4.2.4, section 7)', () => {
     expect(on.eth16(0, 0x0e)).toBe(0x0100)
   })
 
+  it('reads on whatever the host sends meanwhile', () => {
+    const on = bench()
+    on.memoryWrite(0x0300, [1, 2, 3])
+    on.write16(0, 0x00, 0x0300)
+    expect([...on.frame([0x3a, 0x55], 2)]).toEqual([2, 3])
+  })
+
   it('begins with undefined memory: another seed, other octets', () => {
     const memory = (seed: number) => bench({ seed }).memoryRead(0, 64)
     expect(memory(1)).toEqual(memory(1))

@@ -24,8 +24,12 @@ export interface TransmitFrame {
   readonly crcError: boolean
   /** Longer than MAMXFL where that is not allowed: it is cut at MAMXFL and aborted. */
   readonly giant: boolean
-  /** Where the status vector goes; undefined: a frame of the MAC's own, nobody is told. */
-  readonly status: number | undefined
+}
+
+/** A frame that the host asked for. */
+export interface HostFrame extends TransmitFrame {
+  /** Where its status vector goes. */
+  readonly status: number
 }
 
 /** Length without FCS that PADCFG asks for; 0: none, and no FCS either (DS39662 register 6-2). */
@@ -66,7 +70,7 @@ function finish(
 }
 
 /** Takes the frame between ETXST and ETXND out of memory; undefined when there is none. */
-export function buildFrame(core: Core): TransmitFrame | undefined {
+export function buildFrame(core: Core): HostFrame | undefined {
   const { registers, memory, findings } = core
   const start = registers.word(ETXSTL)
   const end = registers.word(ETXNDL)
@@ -130,7 +134,6 @@ export function buildPause(core: Core, quanta: number): TransmitFrame {
     intact: true,
     crcError: false,
     giant: false,
-    status: undefined,
   }
 }
 

@@ -293,6 +293,12 @@ describe('transmit status vector (DS39662 table 7-1)', () => {
     expect(vector(on, frameTo(OTHER, 1514)).slice(0, 2)).toEqual([0xee, 0x05])
   })
 
+  it('says control frame of one that ends before its opcode', () => {
+    const on = bench()
+    on.write(2, 0x02, 0x11)
+    expect(vector(on, frameTo(OTHER, 14, 0x8808))[6]).toBe(0x01)
+  })
+
   it('says a wrong length field with FRMLNEN only', () => {
     const on = bench()
     expect(vector(on, frameTo(OTHER, 60, 100))[2]).toBe(0xa0)

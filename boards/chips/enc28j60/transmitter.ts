@@ -10,7 +10,7 @@ import { ADDRESS_MASK } from './buffer-memory.js'
 import type { Core, DropReason } from './core.js'
 import { InterFrameGap } from './inter-frame-gap.js'
 import { PLACE } from './places.js'
-import { buildFrame, buildPause, type TransmitFrame } from './transmit-frame.js'
+import { buildFrame, buildPause, type HostFrame, type TransmitFrame } from './transmit-frame.js'
 import { type TransmitOutcome, transmitStatus } from './transmit-status.js'
 
 const { ECON1, EIR, ERXNDL, ERXSTL, ETXNDL, ETXSTL, MABBIPG, MACLCON1, MACLCON2, MACON3, MACON4 } = PLACE
@@ -43,7 +43,7 @@ export class Transmitter {
   readonly gap: InterFrameGap
   #state: State = 'idle'
   /** The frame that TXRTS asked for, from its first attempt on. */
-  #frame: TransmitFrame | undefined
+  #frame: HostFrame | undefined
   /** What is being sent: that frame, or one of the MAC's own. */
   #sending: TransmitFrame | undefined
   #signal: FrameSignal | undefined
@@ -141,13 +141,12 @@ export class Transmitter {
     this.#timer = undefined
     const fullDuplex = this.#fullDuplex
     const pause = fullDuplex ? flowControl.due : undefined
-    if (pause === undefined) {
-      if (!this.#requested) {
-        if (!fullDuplex && flowControl.pressing) this.#press()
-        return
-      }
-      if (!this.#ready()) return
+    if (pause === undefined && !this.#requested) {
+      if (!fullDuplex && flowControl.pressing) this.#press()
+      return
     }
+    const frame = pause === undefined ? this.#ready() : buildPause(core, pause)
+    if (frame === undefined) return
     const now = clock.now
     if (!fullDuplex && core.phy.carrier && !this.#committed) {
       this.#defer()
@@ -162,10 +161,8 @@ export class Transmitter {
       this.#timer = clock.after(start - now, () => this.advance())
       return
     }
-    if (pause !== undefined) {
-      flowControl.taken()
-      this.#begin(buildPause(core, pause))
-    } else if (this.#frame !== undefined) this.#begin(this.#frame)
+    if (pause !== undefined) flowControl.taken()
+    this.#begin(frame)
   }
 
   /** Carrier came up on the receive pair. */
@@ -225,13 +222,13 @@ export class Transmitter {
   }
 
   /** Is the frame ready to be sent, as far as the chip itself is concerned? Takes it out of memory the first time. */
-  #ready(): boolean {
+  #ready(): HostFrame | undefined {
     const core = this.#core
-    if (core.dma.running) return false
+    if (core.dma.running) return undefined
     if (this.#willStall) {
       this.#state = 'stuck'
       core.dropped.add('transmit: stalled')
-      return false
+      return undefined
     }
     if (this.#frame === undefined) {
       this.#frame = buildFrame(core)
@@ -241,15 +238,13 @@ export class Transmitter {
         core.setStatus(TXABRT)
         core.raise(TXIF | TXERIF)
         core.dma.advance()
-        return false
       }
     }
-    return true
+    return this.#frame
   }
 
   /** Carrier holds a frame back. */
   #defer(): void {
-    if (this.#frame === undefined) return
     const { clock, registers } = this.#core
     this.#deferred = true
     if (registers.values[MACON4] & BITS.MACON4.DEFER || this.#deferTimer !== undefined) return
@@ -367,7 +362,7 @@ export class Transmitter {
 
   #writeStatus(outcome: TransmitOutcome): void {
     const frame = this.#frame
-    if (frame?.status === undefined) return
+    if (frame === undefined) return
     const { memory, registers } = this.#core
     const vector = transmitStatus(frame, {
       outcome,

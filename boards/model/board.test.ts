@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Controller } from '../../firmware/controller/controller.js'
+import { RemoteInterrupt } from '../../firmware/controller/remote-interrupt.js'
 import type { StateChange } from '../../firmware/controller/report.js'
 import { ChipAccess, readRegister } from '../../firmware/enc28j60/access.js'
 import { resetChip } from '../../firmware/enc28j60/reset.js'
@@ -221,6 +222,35 @@ describe('a board whose host asks for the chip', () => {
     controller.powerOn()
     expect(lab.runUntil(() => controller.state.matches({ on: { link: 'up' } }), 5 * SECOND)).toBe(true)
     expect(pings(lab, peer, 5, 56, '192.168.7.9')).toBe(5)
+    controller.powerOff()
+  })
+
+  it('is driven from there by INT as well: edges cross the line, and nothing is polled', () => {
+    const { lab, peer, host } = lent()
+    value(lab, (settle) => host.bridge(settle))
+    const interrupt = new RemoteInterrupt(host)
+    let subscribed = false
+    interrupt.subscribe((answer) => {
+      subscribed = answer
+    })
+    lab.runUntil(() => subscribed, SECOND)
+    const controller = new Controller({
+      clock: lab.clock,
+      random: lab.random.fork('laptop'),
+      runner: host.spi,
+      interrupt,
+      config: {
+        station: Uint8Array.of(2, 0, 0, 0, 0, 0x99),
+        address: { address: 0xc0a80709, prefixLength: 24 },
+        startUp: 0,
+      },
+    })
+    controller.powerOn()
+    expect(lab.runUntil(() => controller.state.matches({ on: { link: 'up' } }), 5 * SECOND)).toBe(true)
+    expect(pings(lab, peer, 20, 200, '192.168.7.9')).toBe(20)
+    lab.runFor(5 * SECOND)
+    expect(controller.device.polling).toBe(false)
+    expect(controller.device.statistics['interrupts missed']).toBeUndefined()
     controller.powerOff()
   })
 })

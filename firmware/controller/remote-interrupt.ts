@@ -1,0 +1,41 @@
+/**
+ * A board's INT pin as a controller on the laptop sees it: a mirror kept up to date by the edges that the board reports on
+ * channel 2. Edges arrive in order and none is lost while the session lives; the level is as old as the way from the board.
+ */
+import type { InputPin } from '../hal/pin.js'
+import type { HostLink } from '../serial-link/host-link.js'
+
+export class RemoteInterrupt implements InputPin {
+  readonly #link: HostLink
+  readonly #listeners = new Set<(high: boolean) => void>()
+  #high = true
+
+  /** Takes the link's `onInt`. Call `subscribe` in each session. */
+  constructor(link: HostLink) {
+    this.#link = link
+    link.onInt = (high) => this.#set(high)
+  }
+
+  get high(): boolean {
+    return this.#high
+  }
+
+  onEdge(listener: (high: boolean) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Asks the board for edges; `done` is told whether it will deliver them. */
+  subscribe(done: (subscribed: boolean) => void): void {
+    this.#link.subscribeInt(true, (outcome) => {
+      if (outcome.ok) this.#set(outcome.value)
+      done(outcome.ok)
+    })
+  }
+
+  #set(high: boolean): void {
+    if (high === this.#high) return
+    this.#high = high
+    for (const listener of [...this.#listeners]) listener(high)
+  }
+}

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { bitErrorRateFigure, bitErrorRates } from './bit-error-rate.js'
+import { frameFigure } from './frame.js'
 
 describe('bit error rate of the waveform receiver', () => {
   it('lies within a factor of 2 of the theory of its detector from 1e-1 to 1e-4', () => {
@@ -19,5 +20,12 @@ describe('bit error rate of the waveform receiver', () => {
     const shape = (svg: string) => svg.replace(/cy="[\d.]+"/g, '')
     // The dots need many errors to be drawn anew; all else has to be as it would be now.
     expect(shape(picture)).toBe(shape(bitErrorRateFigure(bitErrorRates(20))))
+  })
+})
+
+describe('the picture of a frame', () => {
+  it('is in docs/ as it would be drawn now', () => {
+    const picture = readFileSync(join(import.meta.dirname, '../../docs/figures/frame.svg'), 'utf8')
+    expect(picture).toBe(frameFigure())
   })
 })

@@ -258,6 +258,23 @@ describe('accepting a frame (8.1, 8.4)', () => {
   })
 })
 
+describe('signals that overlap on the pair', () => {
+  it('leave no good packet that was not sent, RXBUSY 0, and a receiver that goes on', () => {
+    const bench = open(0x00)
+    const sent = [frame({ length: 300 }), frame({ length: 100, da: BROADCAST })]
+    bench.wire.send(sent[0])
+    bench.run(50_000)
+    bench.wire.send(sent[1])
+    bench.run(500_000)
+    expect(bench.read('ESTAT') & ESTAT.RXBUSY).toBe(0)
+    for (let packet = bench.receive(); packet !== undefined; packet = bench.receive()) {
+      if (packet.status & 0x80) expect(sent).toContainEqual(packet.octets)
+    }
+    const next = bench.deliverFrame({ length: 64 })
+    expect(bench.receive()!.octets).toEqual(next)
+  })
+})
+
 describe('releasing packets (8.5)', () => {
   it('PKTDEC counts down, not below 0, and PKTIF goes with the last (4.2, 8.5)', () => {
     const bench = open()

@@ -163,6 +163,23 @@ describe('cable', () => {
     expect(cable.counters).toEqual({ frames: 2, lost: { unplugged: 1 } })
   })
 
+  it('cuts a frame short when its pair breaks, and leaves the other direction alone', () => {
+    const { clock, a, b, cable, taps } = bench(100)
+    a.send(frame(64))
+    b.send(frame(64, 2))
+    clock.runUntil(500 + 20_050)
+    cable.pair('a-to-b').open = true
+    expect(b.frames).toEqual([{ octets: frame(64).slice(0, 17), dribbleBits: 0, bits: 200, intact: false }])
+    clock.runUntil(MILLISECOND)
+    expect(a.frames.map(({ octets }) => octets)).toEqual([frame(64, 2)])
+    cable.pair('a-to-b').open = false
+    a.send(frame(64))
+    clock.runUntil(2 * MILLISECOND)
+    expect(b.frames[1].octets).toEqual(frame(64))
+    expect(cable.counters).toEqual({ frames: 3, lost: { 'open pair': 1 } })
+    expect(taps.map(({ loss }) => loss)).toEqual(['open pair', undefined, undefined])
+  })
+
   it('ignores the end of a frame of which it did not see the start', () => {
     const { clock, a, b, cable } = bench()
     const signal: FrameSignal = { octets: frame(64), dribbleBits: 0, bits: 576, intact: true }

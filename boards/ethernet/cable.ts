@@ -89,8 +89,10 @@ export class Cable implements EthernetMedium {
   /** @throws RangeError when the length is no length. */
   constructor(options: CableOptions) {
     this.#clock = options.clock
-    this.#aToB = new Pair('a-to-b', options.random.fork('a-to-b'))
-    this.#bToA = new Pair('b-to-a', options.random.fork('b-to-a'))
+    const pair = (direction: Direction) =>
+      new Pair(direction, options.random.fork(direction), (broken) => this.#cutAll(broken, 'open pair'))
+    this.#aToB = pair('a-to-b')
+    this.#bToA = pair('b-to-a')
     this.rewire(options)
   }
 
@@ -167,9 +169,7 @@ export class Cable implements EthernetMedium {
     for (const pair of [this.#aToB, this.#bToA]) {
       pair.path = undefined
       if (pair.from === undefined) continue
-      for (const crossing of pair.crossings) this.#cut(pair, crossing)
-      pair.crossings.clear()
-      pair.sending = undefined
+      this.#cutAll(pair, 'unplugged')
       pair.from.medium = undefined
       pair.from = undefined
       pair.to = undefined
@@ -264,9 +264,16 @@ export class Cable implements EthernetMedium {
     return given + physical - given * physical
   }
 
-  #cut(pair: Pair, crossing: Crossing): void {
+  #cutAll(pair: Pair, reason: CableLoss): void {
+    for (const crossing of pair.crossings) this.#cut(pair, crossing, reason)
+    pair.crossings.clear()
+    // The sender goes on; what it still sends has been accounted for.
+    pair.sending = undefined
+  }
+
+  #cut(pair: Pair, crossing: Crossing, reason: CableLoss): void {
     const { arriving, sent, arrivedAt } = crossing
-    this.#lost.add('unplugged')
+    this.#lost.add(reason)
     const whole = crossing !== pair.sending
     if (!whole) this.#frames++
     arriving.intact = false
@@ -276,7 +283,7 @@ export class Cable implements EthernetMedium {
     arriving.octets = arriving.octets.slice(0, after >> 3)
     arriving.dribbleBits = after & 7
     // A frame that had left its sender whole was reported when it did.
-    if (!whole) this.#report(pair, crossing, arriving.octets, arriving.dribbleBits, 'unplugged')
+    if (!whole) this.#report(pair, crossing, arriving.octets, arriving.dribbleBits, reason)
     if (arrivedAt !== undefined) pair.to?.receiver?.frameEnd(arriving, crossing.inverted)
   }
 

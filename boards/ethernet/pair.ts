@@ -10,7 +10,7 @@ export type Direction = 'a-to-b' | 'b-to-a'
 export interface PairFaults {
   /** The conductors of the pair are swapped at one end. */
   inverted: boolean
-  /** A conductor is broken: nothing arrives. */
+  /** A conductor is broken: nothing arrives, and a frame on its way ends now. */
   open: boolean
   /** The chance of each bit to arrive wrong, 0 to 1, beside what `noise` does. */
   bitErrorRate: number
@@ -33,7 +33,7 @@ export interface Crossing {
 }
 
 export class Pair {
-  readonly faults: PairFaults = { inverted: false, open: false, bitErrorRate: 0, noise: 0 }
+  readonly faults: PairFaults
   from: EthernetPort | undefined
   to: EthernetPort | undefined
   /** Where its conductors lead; undefined: where they should. */
@@ -50,10 +50,28 @@ export class Pair {
   #crosstalk = false
   #rate = 0
 
+  /** @param onOpen is called when the pair breaks */
   constructor(
     readonly direction: Direction,
     readonly random: Random,
-  ) {}
+    onOpen: (pair: Pair) => void,
+  ) {
+    let open = false
+    const opened = () => onOpen(this)
+    this.faults = {
+      inverted: false,
+      bitErrorRate: 0,
+      noise: 0,
+      get open() {
+        return open
+      },
+      set open(now: boolean) {
+        const breaks = now && !open
+        open = now
+        if (breaks) opened()
+      },
+    }
+  }
 
   get inverted(): boolean {
     return this.faults.inverted !== (this.path?.inverted ?? false)

@@ -260,4 +260,21 @@ describe('station', () => {
     expect(run(3)).toEqual(run(3))
     expect(run(3)).not.toEqual(run(4))
   })
+
+  it('sends what a card with a fault would: runts, giants, a bad FCS; the other end counts each', () => {
+    const { clock, left, right } = bench({ duplex: 'full' }, { duplex: 'full' })
+    clock.runUntil(100 * MILLISECOND)
+    right.onFrame = () => {}
+    const runt = withFcs(frame(2, 1, 20))
+    const giant = withFcs(frame(2, 1, 1600))
+    const bad = withFcs(frame(2, 1, 100))
+    bad[50] ^= 4
+    const jabber = new Uint8Array(50_000).fill(0x55) // 40 ms
+    for (const octets of [runt, giant, bad, jabber, withFcs(frame(2, 1, 100))]) expect(left.sendRaw(octets)).toBe(true)
+    clock.runFor(100 * MILLISECOND)
+    expect(right.dropped).toEqual({ runt: 1, 'too long': 1, 'FCS error': 2 })
+    expect(right.framesReceived).toBe(1)
+    left.powerOff()
+    expect(left.sendRaw(runt)).toBe(false)
+  })
 })

@@ -218,6 +218,21 @@ export class Station implements FrameDevice {
     return true
   }
 
+  /**
+   * Sends octets as they are, FCS included, however short, long or wrong: what a card with a fault does. A signal longer
+   * than 20 ms is jabber (14.2.1.6).
+   * @returns false, counted, when the link is down or the queue is full
+   */
+  sendRaw(octets: Uint8Array): boolean {
+    const loss = !this.link.up ? 'link down' : this.#transmitter.pending >= this.#queueLimit ? 'queue full' : undefined
+    if (loss !== undefined) {
+      this.#lost.add(loss)
+      return false
+    }
+    this.#transmitter.send(octets.slice(), fcsGood(octets))
+    return true
+  }
+
   #linkChanged(up: boolean): void {
     if (up) {
       this.#cancelBurst()

@@ -37,7 +37,7 @@ export interface TransmitterOptions {
 export class Transmitter {
   readonly #options: TransmitterOptions
   readonly #clock: Clock
-  readonly #queue: Uint8Array[] = []
+  readonly #queue: { readonly octets: Uint8Array; readonly intact: boolean }[] = []
   #signal: FrameSignal | undefined
   #startedAt = 0
   #end: Timer | undefined
@@ -68,9 +68,12 @@ export class Transmitter {
     return this.#queue.length
   }
 
-  /** Queues a frame with its FCS. The array is kept. */
-  send(octets: Uint8Array): void {
-    this.#queue.push(octets)
+  /**
+   * Queues a frame with its FCS. The array is kept.
+   * @param intact whether the FCS is that of the octets
+   */
+  send(octets: Uint8Array, intact = true): void {
+    this.#queue.push({ octets, intact })
     if (this.#queue.length === 1) this.#attempt()
   }
 
@@ -142,8 +145,8 @@ export class Transmitter {
     const { port } = this.#options
     this.#wait = undefined
     this.#pastFirstPart = false
-    const octets = this.#queue[0]
-    const signal: FrameSignal = { octets, dribbleBits: 0, bits: PREAMBLE_BITS + octets.length * 8, intact: true }
+    const { octets, intact } = this.#queue[0]
+    const signal: FrameSignal = { octets, dribbleBits: 0, bits: PREAMBLE_BITS + octets.length * 8, intact }
     this.#signal = signal
     this.#startedAt = this.#clock.now
     const duration = signal.bits * BIT_TIME

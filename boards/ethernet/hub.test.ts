@@ -133,6 +133,22 @@ describe('hub (IEEE 802.3 clause 9)', () => {
     expect(heard).toBe(0x42)
   })
 
+  it('cuts a card off that jabbers, so that the others can go on (9.6.5)', () => {
+    const { clock, hub, stations, frames } = bench(3)
+    stations[0].sendRaw(new Uint8Array(60_000).fill(0x55)) // 48 ms
+    clock.runFor(6 * MILLISECOND)
+    stations[1].send(frame(3, 2, 46))
+    clock.runFor(10 * MILLISECOND)
+    expect(stations[2].framesReceived).toBe(1)
+    expect(hub.counters(0).dropped).toEqual({ jabber: 1 })
+    // What the others saw of it lasted 5 ms.
+    expect(frames[2][0].bits).toBe(50_000)
+    clock.runFor(50 * MILLISECOND)
+    stations[0].send(frame(3, 1, 46))
+    clock.runFor(10 * MILLISECOND)
+    expect(stations[2].framesReceived).toBe(2)
+  })
+
   it('shares the medium fairly between two saturated stations, in the long run', () => {
     const { clock, stations } = bench(3, 9)
     for (const from of [0, 1]) {

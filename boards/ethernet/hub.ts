@@ -2,9 +2,9 @@
  * A 10BASE-T repeater (IEEE 802.3 clause 9): what comes in at one port leaves at all others, bit by bit and a little later;
  * what comes in at two is a collision, and every port hears it. One collision domain, no addresses, no memory.
  *
- * Not modelled: jabber lock-up protection (9.6.5), and the carrier-on delays that differ from port to port.
+ * Not modelled: the carrier-on delays that differ from port to port.
  */
-import type { Clock, Timer } from '../../firmware/hal/clock.js'
+import { type Clock, MILLISECOND, type Timer } from '../../firmware/hal/clock.js'
 import { Tally } from '../../firmware/hal/counters.js'
 import { PREAMBLE_BITS } from './line-bits.js'
 import { LinkIntegrity } from './link-integrity.js'
@@ -18,9 +18,16 @@ export const SHORTEST_BITS = 96
 export const COLLISION_LIMIT = 31
 /** A signal this long without a collision connects a port again (9.6.6.2: Tw5, 450 to 560 bit times). */
 export const RECONNECT_BITS = 512
+/** A port that is heard this long without a pause is cut off (9.6.5: MAU jabber lock-up protection, 4 ms to 7.5 ms). */
+export const LONGEST_INPUT = 5 * MILLISECOND
+/** A port that jabbered is heard again after so much silence (9.6.5: 96 to 116 bit times). */
+const JABBER_SILENCE = 96 * BIT_TIME
 const JAM_OCTET = 0x55
 
-export type HubLoss = 'link down' | 'partitioned' | 'inverted pair'
+const CUT_BITS = LONGEST_INPUT / BIT_TIME
+const CUT_OCTETS = (CUT_BITS - PREAMBLE_BITS) >> 3
+
+export type HubLoss = 'link down' | 'partitioned' | 'inverted pair' | 'jabber'
 
 export interface HubPortCounters {
   /** Signals that came in, fragments included. */
@@ -45,11 +52,15 @@ class HubPort {
   /** Bits of `output` that come from a sender, before jam took over; undefined while all do. */
   jamFrom: number | undefined
   partitioned = false
+  jabber: Timer | undefined
+  /** A port that jabbered is not heard before this instant. */
+  deafUntil = 0
   consecutive = 0
   collided = false
   received = 0
   collisions = 0
   partitions = 0
+  readonly #clock: Clock
 
   constructor(clock: Clock, hub: Hub, name: string, onInput: (port: HubPort, on: boolean) => void) {
     this.port = {
@@ -62,19 +73,26 @@ class HubPort {
           if (inverted) this.lost.add('inverted pair')
           else if (!this.link.up) this.lost.add('link down')
           else if (this.partitioned) this.lost.add('partitioned')
+          else if (clock.now < this.deafUntil) this.lost.add('jabber')
           else {
             this.input = signal
             this.inputStartedAt = clock.now
             this.received++
+            this.jabber = clock.after(LONGEST_INPUT, () => {
+              this.lost.add('jabber')
+              this.deafUntil = Number.POSITIVE_INFINITY
+              // What has gone out is no frame: whatever its sender put behind it, it was cut.
+              this.input = { octets: signal.octets.slice(0, CUT_OCTETS), dribbleBits: 0, bits: CUT_BITS, intact: false }
+              this.#ends(onInput)
+            })
             onInput(this, true)
           }
         },
         frameEnd: (_signal, inverted) => {
           if (!hub.powered) return
           if (!inverted) this.link.dataReceived()
-          if (this.input === undefined) return
-          onInput(this, false)
-          this.input = undefined
+          if (this.deafUntil === Number.POSITIVE_INFINITY) this.deafUntil = clock.now + JABBER_SILENCE
+          this.#ends(onInput)
         },
         linkPulse: (inverted) => {
           if (hub.powered && !inverted) this.link.pulseReceived()
@@ -84,12 +102,26 @@ class HubPort {
     this.link = new LinkIntegrity({
       clock,
       onLink: (up) => {
-        if (up || this.input === undefined) return
-        onInput(this, false)
-        this.input = undefined
+        if (!up) this.#ends(onInput)
       },
       sendPulse: () => this.port.medium?.linkPulse(this.port),
     })
+    this.#clock = clock
+  }
+
+  /** What came in is over, or is not listened to any more. */
+  #ends(onInput: (port: HubPort, on: boolean) => void): void {
+    this.#clock.cancel(this.jabber)
+    if (this.input === undefined) return
+    onInput(this, false)
+    this.input = undefined
+  }
+
+  /** The hub is off: nothing is heard. */
+  deafen(): void {
+    this.#clock.cancel(this.jabber)
+    this.input = undefined
+    this.deafUntil = 0
   }
 }
 
@@ -154,7 +186,7 @@ export class Hub {
     this.#clock.cancel(this.#timer)
     for (const port of this.#ports) {
       this.#stopOutput(port)
-      port.input = undefined
+      port.deafen()
       port.link.stop()
     }
     this.#active.clear()

@@ -42,18 +42,13 @@ export interface FrameDeviceOptions {
   readonly queueLength?: number
 }
 
-/** One look at everything that may be due, from bank 0 and back to it: EPKTCNT, and not EIR.PKTIF (erratum 6). */
-const READ_EVENTS: SpiStep = {
-  transfers: [
-    readTransfer('ESTAT'), // before EIR: an abort seen here must show there, or the transmitter is stuck
-    readTransfer('EIR'),
-    setTransfer('ECON1', 1),
-    readTransfer('EPKTCNT'),
-    clearTransfer('ECON1', 1),
-  ],
-}
-/** As above without ESTAT: in full duplex nothing can abort a frame and go on as if it had not. */
-const READ_EVENTS_FULL_DUPLEX: SpiStep = { transfers: READ_EVENTS.transfers.slice(1) }
+/** ESTAT before EIR: an abort seen there must show here, or the transmitter is stuck. In full duplex nothing hangs so. */
+const GLANCE: SpiStep = { transfers: [readTransfer('ESTAT'), readTransfer('EIR')] }
+const GLANCE_FULL_DUPLEX: SpiStep = { transfers: [readTransfer('EIR')] }
+/** As above and EPKTCNT, from bank 0 and back to it: EIR.PKTIF may be 0 although packets wait (erratum 6). */
+const COUNT = [setTransfer('ECON1', 1), readTransfer('EPKTCNT'), clearTransfer('ECON1', 1)]
+const LOOK: SpiStep = { transfers: [...GLANCE.transfers, ...COUNT] }
+const LOOK_FULL_DUPLEX: SpiStep = { transfers: [...GLANCE_FULL_DUPLEX.transfers, ...COUNT] }
 const CLEAR_TRANSMIT_FLAGS: SpiStep = { transfers: [clearTransfer('EIR', BITS.EIR.TXIF | BITS.EIR.TXERIF)] }
 /** Flags of EIR that belong to frames that come and go as they should. */
 const ORDINARY = BITS.EIR.PKTIF | BITS.EIR.TXIF
@@ -325,6 +320,7 @@ export class Enc28j60FrameDevice implements FrameDevice {
     const receiver = this.#receiver
     this.#counters.events.add('services')
     let look = this.polling || transmitter.busy
+    let first = true
     let spin = true
     while (spin) {
       look ||= this.#lookAgain
@@ -335,14 +331,18 @@ export class Enc28j60FrameDevice implements FrameDevice {
       }
       let idle = false
       if (look || this.#interrupt?.high === false) {
-        if (this.#access.bank !== 0) yield* selectBankZero(this.#access)
+        // A packet that EIR shows is there, and INT tells when EIR shows none; only the count of those in a row takes more.
+        const glance = first && !this.polling
+        first = false
         const { fullDuplex } = this.#config
-        const replies = yield fullDuplex ? READ_EVENTS_FULL_DUPLEX : READ_EVENTS
+        if (!glance && this.#access.bank !== 0) yield* selectBankZero(this.#access)
+        const replies = yield glance ? (fullDuplex ? GLANCE_FULL_DUPLEX : GLANCE) : fullDuplex ? LOOK_FULL_DUPLEX : LOOK
         if (life !== this.#life) return
+        const at = fullDuplex ? 0 : 1
         const estat = fullDuplex ? 0 : replies[0][0]
-        const eir = replies[fullDuplex ? 0 : 1][0]
-        const waiting = replies[fullDuplex ? 2 : 3][0]
-        idle = waiting === 0 && (eir & ~BITS.EIR.PKTIF) === 0
+        const eir = replies[at][0]
+        const waiting = glance ? (eir & BITS.EIR.PKTIF) / BITS.EIR.PKTIF : replies[at + 2][0]
+        idle = !glance && waiting === 0 && (eir & ~BITS.EIR.PKTIF) === 0
         const remains = transmitter.look(eir, estat)
         if (remains !== undefined) yield* remains
         // One packet at a time while a frame waits to leave: neither direction starves the other on a slow bus.

@@ -381,6 +381,17 @@ describe('self-reception (DS39662 10.1, section 16.4)', () => {
     expect(on.chip.counters.dropped['receive: self-reception lost']).toBe(1)
   })
 
+  it('gives nothing of a frame that meets another because the PHY went to full duplex under it', () => {
+    const on = bench()
+    on.phyWrite(0x10, 0x0000)
+    on.transmit(frameTo([0xff, 0xff, 0xff, 0xff, 0xff, 0xff], 500))
+    on.phyWrite(0x00, 0x0100)
+    on.partner.signal(withFcs(frameTo(STATION)))
+    on.run(1_000_000)
+    expect(on.eth(1, 0x19)).toBe(0)
+    expect(on.chip.counters.dropped).toEqual({ 'receive: collision': 2 })
+  })
+
   it('gives nothing of a frame that collided', () => {
     const on = bench()
     on.phyWrite(0x10, 0x0000)

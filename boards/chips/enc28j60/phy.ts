@@ -233,7 +233,6 @@ export class Phy implements EthernetReceiver {
 
   /** The last bit of what the MAC sends has left; the signal is final. */
   transmitEnd(signal: FrameSignal): void {
-    if (signal !== this.#outgoing) return
     const { port, receiver, leds } = this.#core
     this.#outgoing = undefined
     this.#jabber.transmitEnd()

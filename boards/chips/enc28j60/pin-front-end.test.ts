@@ -163,6 +163,15 @@ describe('limits of table 16-6', () => {
     expect(ids(on)).toEqual(['sck-not-idle-low'])
   })
 
+  it('takes a clock without any period for one it does not know', () => {
+    const on = new Bench({ partner: false, revision: 'B1', errata: { slowSpiMac: true } })
+    shift(on, [0xbf, 0x03])
+    shift(on, [0x9f, 0x02])
+    shift(on, [0x42, 0x32], { half: 0, siSetup: 0, siHold: 0, setup: 0 })
+    expect(ids(on)).not.toContain('spi-too-slow')
+    expect(on.mac(2, 0x02)).toBe(0x32)
+  })
+
   it('tells erratum 1 the clock it measures: below 8 MHz MAC access on B1 is unreliable', () => {
     const slow = new Bench({ partner: false, revision: 'B1', errata: { slowSpiMac: true } })
     shift(slow, [0xbf, 0x03])

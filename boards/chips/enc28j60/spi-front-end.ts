@@ -129,7 +129,6 @@ export class SpiFrontEnd {
 
   /** The eighth rising edge of an octet: SI's octet is complete. */
   end(mosi: number): void {
-    if (!this.#selected) return
     if (this.#count < REMEMBERED) this.#octets[this.#count] = mosi
     this.#count++
     switch (this.#phase) {

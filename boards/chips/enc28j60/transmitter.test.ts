@@ -295,7 +295,7 @@ describe('transmit status vector (DS39662 table 7-1)', () => {
 
   it('says control frame of one that ends before its opcode', () => {
     const on = bench()
-    on.write(2, 0x02, 0x11)
+    on.write(2, 0x02, 0x01)
     expect(vector(on, frameTo(OTHER, 14, 0x8808))[6]).toBe(0x01)
   })
 

@@ -172,6 +172,17 @@ describe('obeying pause frames, full duplex (12.4)', () => {
     expect(heldFor(bench, 1000)).toBeLessThanOrEqual(20 * US)
   })
 
+  it('clearing RXPAUS lets a held frame go', () => {
+    const bench = linked()
+    bench.deliver(pause(0x1000))
+    bench.request(to(64))
+    bench.run(10 * MS)
+    expect(bench.wire.heard).toEqual([])
+    bench.write('MACON1', MACON1.MARXEN | MACON1.TXPAUS)
+    bench.run(100 * US)
+    expect(bench.wire.frames).toEqual([withFcs(to(64))])
+  })
+
   it('one with a bad FCS is not obeyed', () => {
     const bench = linked()
     const octets = pause(1000)
@@ -284,6 +295,18 @@ describe('jabber (16.6, 21.5)', () => {
     bench.run(400 * MS)
     expect(bench.wire.heard).toHaveLength(1)
     expect(bench.wire.heard[0].end).toBe(Number.POSITIVE_INFINITY)
+  })
+
+  it('PHCON2.JABBER cleared in the middle: the correction counts from the beginning of the transmission', () => {
+    const bench = jam(PHCON2.HDLDIS | PHCON2.JABBER)
+    bench.run(400 * MS)
+    bench.writePhy(PHY.PHCON2, PHCON2.HDLDIS)
+    bench.run(160 * MS)
+    expect(bench.wire.heard[0].end).toBeLessThan(bench.now)
+    bench.writePhy(PHY.PHCON2, PHCON2.HDLDIS | PHCON2.JABBER)
+    bench.write('EFLOCON', 0x00)
+    bench.transmit(to(64))
+    expect(bench.wire.frames.at(-1)).toEqual(withFcs(to(64)))
   })
 
   it('no frame the MAC makes is long enough', () => {

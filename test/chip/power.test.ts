@@ -278,3 +278,29 @@ describe('power-save (16.3)', () => {
     expect(bench.read('ESTAT') & ESTAT.CLKRDY).toBe(ESTAT.CLKRDY)
   })
 })
+
+describe('supply current, typical (1)', () => {
+  it('is 160 mA sending, 120 mA idle, 1.2 mA in power-save with VRPS, nothing without power', () => {
+    const bench = linked()
+    expect(bench.chip.supplyCurrent).toBe(120_000)
+    bench.request()
+    bench.run(20 * US)
+    expect(bench.chip.supplyCurrent).toBe(160_000)
+    bench.run(MS)
+    expect(bench.chip.supplyCurrent).toBe(120_000)
+    bench.clear('ECON1', ECON1.RXEN)
+    bench.set('ECON2', ECON2.VRPS | ECON2.PWRSV)
+    expect(bench.chip.supplyCurrent).toBe(1_200)
+    bench.clear('ECON2', ECON2.VRPS)
+    expect(bench.chip.supplyCurrent).toBeGreaterThan(1_200)
+    expect(bench.chip.supplyCurrent).toBeLessThanOrEqual(2_000)
+    bench.chip.powerOff()
+    expect(bench.chip.supplyCurrent).toBe(0)
+  })
+
+  it('VRPS matters only while PWRSV is 1 (4.2)', () => {
+    const bench = linked()
+    bench.set('ECON2', ECON2.VRPS)
+    expect(bench.chip.supplyCurrent).toBe(120_000)
+  })
+})

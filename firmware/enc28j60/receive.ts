@@ -108,7 +108,7 @@ const FIRST_READ = RECEIVE_HEADER_OCTETS + 64
 /**
  * Reads packets one after another and hands each to `deliver`; stops at the first corrupt header. The beginning of each
  * following packet comes with the end of the one before, so that in a row a packet costs one round trip.
- * @param packets how many are waiting (EPKTCNT, never EIR.PKTIF: erratum 6).
+ * @param packets how many are known to wait: EPKTCNT, or 1 where EIR.PKTIF is set (clear it says nothing: erratum 6).
  * @param corrupt what to do about a corrupt header.
  */
 export function* receivePackets(

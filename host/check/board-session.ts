@@ -1,5 +1,6 @@
 /** The board as the checks see it: the host's end of the serial link, with promises for the host's side of the house. */
 
+import { RemoteInterrupt } from '../../firmware/controller/remote-interrupt.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import type { InputPin } from '../../firmware/hal/pin.js'
 import type { SpiProgram } from '../../firmware/hal/spi.js'
@@ -42,34 +43,13 @@ function stateChange(json: string): { readonly region: string; readonly to: stri
   return typeof region === 'string' && typeof to === 'string' ? { region, to } : undefined
 }
 
-/** INT as the board reports it: an edge is known here when its cell has arrived. */
-class ReportedPin implements InputPin {
-  readonly #listeners = new Set<(high: boolean) => void>()
-  #high = true
-
-  get high(): boolean {
-    return this.#high
-  }
-
-  onEdge(listener: (high: boolean) => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
-  }
-
-  drive(high: boolean): void {
-    if (high === this.#high) return
-    this.#high = high
-    for (const listener of [...this.#listeners]) listener(high)
-  }
-}
-
 export class BoardSession implements SerialAccess, ChipAccess {
   readonly baud: number
   readonly #target: Target
   readonly #line: StreamLine
   readonly #link: HostLink
   readonly #reader: CellReader
-  readonly #interrupt = new ReportedPin()
+  readonly #interrupt: RemoteInterrupt
   #interruptWatched = false
   /** The board has lent us its chip. */
   #bridged = false
@@ -113,7 +93,7 @@ export class BoardSession implements SerialAccess, ChipAccess {
       this.#interruptWatched = false
       this.#opened?.()
     }
-    this.#link.onInt = (high) => this.#interrupt.drive(high)
+    this.#interrupt = new RemoteInterrupt(this.#link)
     this.#link.onEvent = (json) => {
       const change = stateChange(json)
       if (change === undefined) this.strangeEvents++
@@ -244,20 +224,23 @@ export class BoardSession implements SerialAccess, ChipAccess {
 
   /**
    * Has the board report edges of INT, so that a driver here need not poll across the line. Undefined when the board cannot.
-   * A pin that is not watched any more stays as it was.
    */
-  async watchInterrupt(on: boolean): Promise<InputPin | undefined> {
+  async watchInterrupt(): Promise<InputPin | undefined> {
     if (((this.identity?.capabilities ?? 0) & CAPABILITY_INT_PIN) === 0) return undefined
-    const high = await promise<boolean>((settle) => this.#link.subscribeInt(on, settle))
-    this.#interruptWatched = on
-    this.#interrupt.drive(high)
-    return this.#interrupt
+    this.#interruptWatched = await new Promise<boolean>((resolve) => this.#interrupt.subscribe(resolve))
+    return this.#interruptWatched ? this.#interrupt : undefined
+  }
+
+  /** Ends what `watchInterrupt` began; the pin stays as it was. */
+  async #ignoreInterrupt(): Promise<void> {
+    await promise<boolean>((settle) => this.#link.subscribeInt(false, settle))
+    this.#interruptWatched = false
   }
 
   /** Leaves the board as it was found: its chip given back, nothing reported any more. */
   async handBack(): Promise<void> {
     const requests = [
-      ...(this.#interruptWatched ? [() => this.watchInterrupt(false)] : []),
+      ...(this.#interruptWatched ? [() => this.#ignoreInterrupt()] : []),
       ...(this.#bridged ? [() => this.release()] : []),
     ]
     for (const request of requests) {

@@ -97,7 +97,7 @@ function networkPlan(target: Target, session: BoardSession, peer: string | undef
     peerStation: undefined,
     startController: async () => {
       if (running === undefined) {
-        const interrupt = await session.watchInterrupt(true)
+        const interrupt = await session.watchInterrupt()
         const changes: StateChange[] = []
         const controller = new Controller({
           clock: target.clock,

@@ -15,7 +15,7 @@ export class HostBoard {
   #received: number[] = []
   #due = true
   #timer: Timer | undefined
-  #answer = Buffer.alloc(0)
+  #answer: Buffer = Buffer.alloc(0)
   #arrived: (() => void) | undefined
   #complaints = ''
   #exit: number | null | undefined

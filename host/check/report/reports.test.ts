@@ -112,6 +112,16 @@ describe('the text report', () => {
     expect(lines).toBe(textReport(SAMPLE_REPORT))
   })
 
+  it('tells many checks that stand on one failure in one line a layer', () => {
+    const [, miso, link] = SAMPLE_REPORT.checks
+    const skipped = ['a', 'b', 'c', 'd'].map((name) => ({ ...link, id: `phy.${name}` }))
+    const text = textReport({ ...SAMPLE_REPORT, checks: [miso, ...skipped] })
+    expect(text).toContain('  skip  phy.a to phy.d: 4 checks, which stand on what failed above\n')
+    expect(text).not.toContain('phy.b')
+    const reasoned = skipped.map((result) => ({ ...result, reason: 'the partner is not ours' }))
+    expect(textReport({ ...SAMPLE_REPORT, checks: reasoned })).toContain('phy.b')
+  })
+
   it('keeps within the width it was given', () => {
     const board = 'uno'
     const lines = textReport({ ...SAMPLE_REPORT, board }, { width: 80 }).split('\n')

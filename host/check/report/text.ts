@@ -42,6 +42,7 @@ export class TextReporter implements RunListener {
   readonly #write: (text: string) => void
   readonly #options: TextOptions
   #layer: Layer | undefined
+  readonly #skipped: CheckResult[] = []
 
   constructor(write: (text: string) => void, options: TextOptions = {}) {
     this.#write = write
@@ -58,22 +59,41 @@ export class TextReporter implements RunListener {
   started(check: CheckDescription): void {
     if (!this.#options.live) return
     this.#heading(check.layer)
-    this.#write(`${this.#paint('faint', `  ...   ${check.id}  ${check.title}`)}\r`)
+    const line = `  ...   ${check.id}  ${check.title}`.slice(0, this.#width - 1)
+    this.#write(`\x1b[K${this.#paint('faint', line)}\r`)
   }
 
   finished(result: CheckResult): void {
+    if (this.#skipped.length > 0 && (!isConsequence(result) || result.layer !== this.#layer)) this.#tellSkipped()
     this.#heading(result.layer)
     if (this.#options.live) this.#write('\x1b[K')
+    if (isConsequence(result)) {
+      this.#skipped.push(result)
+      return
+    }
     for (const line of resultLines(result, (style, text) => this.#paint(style, text), this.#width)) this.#line(line)
   }
 
   end(report: Report): void {
+    this.#tellSkipped()
     this.#line('')
     for (const line of diagnosisLines(report.diagnosis, (style, text) => this.#paint(style, text), this.#width)) {
       this.#line(line)
     }
     for (const line of findingLines(report)) this.#line(line)
     this.#line(this.#paint(report.verdict, summary(report)))
+  }
+
+  /** What was skipped because of a failure above is told in one line where it is many checks. */
+  #tellSkipped(): void {
+    const skipped = this.#skipped.splice(0)
+    const paint: Paint = (style, text) => this.#paint(style, text)
+    if (skipped.length < MANY) {
+      for (const result of skipped) for (const line of resultLines(result, paint, this.#width)) this.#line(line)
+      return
+    }
+    const ids = `${skipped[0].id} to ${skipped[skipped.length - 1].id}`
+    this.#line(`  ${paint('skip', WORDS.skip)}  ${ids}: ${skipped.length} checks, which stand on what failed above`)
   }
 
   get #width(): number {
@@ -109,6 +129,14 @@ export function textReport(report: Report, options: TextOptions = {}): string {
   for (const result of report.checks) reporter.finished(result)
   reporter.end(report)
   return text
+}
+
+/** Skipped checks in a row that are told in one line. */
+const MANY = 3
+
+/** Skipped because something beneath it failed, not for a reason of its own. */
+function isConsequence({ verdict, reason }: CheckResult): boolean {
+  return verdict === 'skip' && reason.startsWith('needs ')
 }
 
 type Paint = (style: keyof typeof COLOURS, text: string) => string

@@ -54,6 +54,8 @@ describe('ELF', () => {
     expect(flat(image.flash)).toEqual(flat(hex.flash))
     expect(image.eeprom).toEqual([{ address: 0, octets: Uint8Array.of(1, 2, 3) }])
     expect(image.symbols.get('counter')).toBe(0x100)
+    expect(image.symbols.has('main')).toBe(false)
+    expect(image.functions.get('main')).toBeGreaterThan(0x67) // behind the 26 vectors of two words
   })
 
   it('names what is wrong: another machine, a cut file, an object file', () => {

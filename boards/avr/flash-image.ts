@@ -12,8 +12,10 @@ export interface FlashImage {
   readonly format: 'hex' | 'elf'
   readonly flash: readonly Segment[]
   readonly eeprom: readonly Segment[]
-  /** Names and addresses of symbols, where the format has them: data addresses without the 0x800000 of avr-gcc. */
+  /** Variables by name, where the format has them: data addresses, without the 0x800000 of avr-gcc. */
   readonly symbols: ReadonlyMap<string, number>
+  /** Functions and labels by name: octet addresses in flash. */
+  readonly functions: ReadonlyMap<string, number>
 }
 
 export class ImageError extends Error {
@@ -95,7 +97,7 @@ export function parseHex(text: Uint8Array): FlashImage {
   }
   if (!ended) throw new ImageError('Intel HEX: the end-of-file record is missing; the file was cut short')
   if (records.length === 0) throw new ImageError('Intel HEX: the file has no data')
-  return { format: 'hex', flash: joined(records), eeprom: [], symbols: new Map() }
+  return { format: 'hex', flash: joined(records), eeprom: [], symbols: new Map(), functions: new Map() }
 }
 
 /** Joins records that follow each other without a gap. */
@@ -174,15 +176,16 @@ export function parseElf(octets: Uint8Array): FlashImage {
     }
   }
   if (flash.length === 0) throw new ImageError('ELF: no segment belongs into flash; is it an unlinked object file?')
-  return { format: 'elf', flash, eeprom, symbols: elfSymbols(view, octets, need) }
+  return { format: 'elf', flash, eeprom, ...elfSymbols(view, octets, need) }
 }
 
 function elfSymbols(
   view: DataView,
   octets: Uint8Array,
   need: (offset: number, length: number, what: string) => void,
-): Map<string, number> {
+): Pick<FlashImage, 'symbols' | 'functions'> {
   const symbols = new Map<string, number>()
+  const functions = new Map<string, number>()
   const sections = view.getUint32(32, true)
   const size = view.getUint16(46, true)
   const count = view.getUint16(48, true)
@@ -205,8 +208,10 @@ function elfSymbols(
       let name = ''
       while (end < stringsEnd && octets[end] !== 0 && name.length < 256) name += String.fromCharCode(octets[end++])
       const value = view.getUint32(at + 4, true)
-      if (name !== '') symbols.set(name, value >= DATA_BASE && value < EEPROM_BASE ? value - DATA_BASE : value)
+      if (name === '') continue
+      if (value >= DATA_BASE && value < EEPROM_BASE) symbols.set(name, value - DATA_BASE)
+      else if (value < DATA_BASE) functions.set(name, value)
     }
   }
-  return symbols
+  return { symbols, functions }
 }

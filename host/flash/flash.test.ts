@@ -176,7 +176,7 @@ describe('an image for a board', () => {
       { address: 0x14, octets: Uint8Array.of(2) },
       { address: 0x10, octets: Uint8Array.of(1, 1) },
     ]
-    const image = wholeImage({ format: 'hex', flash: parts, eeprom: [], symbols: new Map() })
+    const image = wholeImage({ format: 'hex', flash: parts, eeprom: [], symbols: new Map(), functions: new Map() })
     expect(image).toEqual({ start: 0x10, octets: Uint8Array.of(1, 1, 0xff, 0xff, 2) })
   })
 

@@ -30,7 +30,7 @@ export class MemoryGuard {
     if (end === undefined || end < RAMSTART || end > RAMEND - 2 * CANARY_OCTETS)
       throw new Error('the ELF file has no _end')
     this.#staticEnd = end
-    const variables = [...symbols].filter(([name, at]) => at >= RAMSTART && at < end && !name.startsWith('__'))
+    const variables = [...symbols].filter(([name, at]) => at >= RAMSTART && at < end && !name.startsWith('_'))
     variables.sort(([, a], [, b]) => a - b)
     variables.forEach(([name, at], i) => {
       this.#names.push(name)

@@ -29,8 +29,13 @@ const BITS_AN_OCTET = 10
 /** Between two cells that open a session: at first and at most. Longer than the silence that ends raw serprog. */
 const FIRST_RETRY = 150 * MILLISECOND
 const LAST_RETRY = 1000 * MILLISECOND
-/** An acknowledgement waits this long for a data cell to ride on, in cell times. */
-const ACKNOWLEDGE_DELAY = 0.5
+/**
+ * An acknowledgement waits this long for a data cell to ride on, in cell times: less where the window is too small for the
+ * sender to go on meanwhile. A second cell ends the wait.
+ */
+const ACKNOWLEDGE_DELAY = 1.5
+const SHORT_ACKNOWLEDGE_DELAY = 0.5
+const SMALL_WINDOW = 4
 const NOTHING = new Uint8Array(0)
 
 /** Why a whole cell was not handed up. */
@@ -370,7 +375,8 @@ export class LinkEndpoint {
   #data(cell: Cell): void {
     const verdict = this.#receiver.receive(cell.sequence)
     if (verdict === 'accept') {
-      this.#acknowledgeSoon(this.#acknowledgeDue > 0 ? 0 : ACKNOWLEDGE_DELAY)
+      const delay = this.#sender.window < SMALL_WINDOW ? SHORT_ACKNOWLEDGE_DELAY : ACKNOWLEDGE_DELAY
+      this.#acknowledgeSoon(this.#acknowledgeDue > 0 ? 0 : delay)
       this.#counters.delivered++
       this.onData?.(cell.channel, cell.payload)
     } else if (verdict === 'duplicate') {

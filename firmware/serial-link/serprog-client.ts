@@ -27,6 +27,8 @@ export type SerprogReply =
   | { readonly ok: false; readonly error: 'refused' | 'garbled' | 'unknown' }
 
 interface Expected {
+  /** Octets of the command. */
+  readonly sent: number
   /** What begins the reply: ACK, or for SYNCNOP the pair. */
   readonly sync: boolean
   readonly results: Uint8Array
@@ -71,13 +73,27 @@ export class SerprogClient {
     return this.#awaited
   }
 
+  /**
+   * Whether a command of `octets` may follow those on their way, for a programmer that can hold `capacity` octets of replies
+   * and half as many of commands: behind more replies than that it stops working, and what comes waits in its receiver.
+   */
+  fits(octets: number, capacity: number): boolean {
+    let replies = 0
+    let waiting = 0
+    for (const { sent, results } of this.#expected) {
+      if (replies > capacity) waiting += sent
+      replies += 1 + results.length
+    }
+    return replies <= capacity || waiting + octets <= capacity / 2
+  }
+
   /** A command without parameters: the queries and NOP. */
   query(command: number, settle: (reply: SerprogReply) => void): void {
     this.#command(Uint8Array.of(command), RESULTS[command] ?? 0, settle)
   }
 
   sync(settle: (reply: SerprogReply) => void): void {
-    this.#expect(1, true, settle)
+    this.#expect(1, 1, true, settle)
     this.#send(Uint8Array.of(S_CMD_SYNCNOP))
   }
 
@@ -164,13 +180,13 @@ export class SerprogClient {
     this.#awaited -= 1 + first.results.length
   }
 
-  #expect(length: number, sync: boolean, settle: (reply: SerprogReply) => void): void {
-    this.#expected.push({ sync, results: new Uint8Array(length), filled: 0, acknowledged: false, settle })
+  #expect(sent: number, length: number, sync: boolean, settle: (reply: SerprogReply) => void): void {
+    this.#expected.push({ sent, sync, results: new Uint8Array(length), filled: 0, acknowledged: false, settle })
     this.#awaited += 1 + length
   }
 
   #command(octets: Uint8Array, results: number, settle: (reply: SerprogReply) => void): void {
-    this.#expect(results, false, settle)
+    this.#expect(octets.length, results, false, settle)
     this.#send(octets)
   }
 }

@@ -33,7 +33,7 @@ export interface Identity {
   /** Hertz. */
   readonly highestSpiClock: number
   readonly capabilities: number
-  /** Cells of payload this end can hold for a channel: a host keeps no more than that of replies outstanding. 0: any number. */
+  /** Cells of replies this end can have under way, and of commands waiting behind them. 0: any number. */
   readonly cells: number
 }
 

@@ -3,6 +3,8 @@ import type { Clock, Timer } from '../hal/clock.js'
 import type { SpiOutcome, SpiProgram, SpiRunner, SpiStep, SpiTransfer } from '../hal/spi.js'
 import type { SerprogClient } from './serprog-client.js'
 
+/** O_SPIOP before its data: command and two lengths. */
+const OPERATION_OCTETS = 7
 const DEFAULT_TIME_LIMIT = 5_000_000_000
 
 interface Job {
@@ -13,7 +15,7 @@ interface Job {
 export interface RemoteSpiOptions {
   readonly clock: Clock
   readonly client: SerprogClient
-  /** Octets of reply the board can have under way; a host asks for no more at once. Infinity: any number. */
+  /** Octets of replies, and of commands behind them, that the board can hold. Infinity: any number. */
   readonly credit?: () => number
   /** Nanoseconds without a reply after which a step fails. */
   readonly timeLimit?: number
@@ -95,7 +97,7 @@ export class RemoteSpiRunner implements SpiRunner {
     const step = this.#step
     while (step === this.#step && this.#sent < this.#transfers.length) {
       const { write, read } = this.#transfers[this.#sent]
-      if (client.awaited > 0 && client.awaited + 1 + read > (credit?.() ?? Number.POSITIVE_INFINITY)) return
+      if (credit !== undefined && !client.fits(OPERATION_OCTETS + write.length, credit())) return
       const index = this.#sent++
       client.transfer(write, read, (reply) => {
         if (step !== this.#step) return

@@ -59,8 +59,6 @@ uint32_t port_micros(void)
 
 /* UART */
 
-/* The assembly below names them: the compiler must not think that nobody does. */
-#define SEEN_BY_ASSEMBLY __attribute__((used, externally_visible))
 SEEN_BY_ASSEMBLY volatile uint8_t port_rx_low;
 SEEN_BY_ASSEMBLY volatile uint8_t port_rx_page = PORT_RX_FIRST_PAGE;
 SEEN_BY_ASSEMBLY volatile uint8_t port_rx_limit_low = 0xff;
@@ -136,15 +134,44 @@ ISR(RX_VECTOR, ISR_NAKED)
         [first] "M"(PORT_RX_FIRST_PAGE), [last] "M"(PORT_RX_FIRST_PAGE + PORT_RX_OCTETS / 256 - 1));
 }
 
-ISR(UDRE_VECTOR)
+/* 44 cycles. The ring is TX_OCTETS long, a power of two. */
+ISR(UDRE_VECTOR, ISR_NAKED)
 {
-  uint8_t tail = tx_tail;
-  if (tail == tx_head) {
-    UCSR0B &= (uint8_t)~_BV(UDRIE0);
-    return;
-  }
-  UDR0 = tx_ring[tail & TX_MASK];
-  tx_tail = (uint8_t)(tail + 1);
+  __asm__ volatile(
+      "push r24\n\t"
+      "in   r24, %[sreg]\n\t"
+      "push r24\n\t"
+      "push r30\n\t"
+      "push r31\n\t"
+      "lds  r24, tx_tail\n\t"
+      "lds  r30, tx_head\n\t"
+      "cp   r24, r30\n\t"
+      "breq 1f\n\t"
+      "mov  r30, r24\n\t"
+      "inc  r24\n\t"
+      "sts  tx_tail, r24\n\t"
+      "andi r30, %[mask]\n\t"
+      "ldi  r31, 0\n\t"
+      "subi r30, lo8(-(tx_ring))\n\t"
+      "sbci r31, hi8(-(tx_ring))\n\t"
+      "ld   r24, Z\n\t"
+      "sts  %[data], r24\n"
+      "9:\n\t"
+      "pop  r31\n\t"
+      "pop  r30\n\t"
+      "pop  r24\n\t"
+      "out  %[sreg], r24\n\t"
+      "pop  r24\n\t"
+      "reti\n"
+      /* Nothing more: quiet until port_tx_kick. */
+      "1:\n\t"
+      "lds  r24, %[control]\n\t"
+      "andi r24, %[off]\n\t"
+      "sts  %[control], r24\n\t"
+      "rjmp 9b\n\t"
+      :
+      : [sreg] "I"(_SFR_IO_ADDR(SREG)), [data] "n"(_SFR_MEM_ADDR(UDR0)), [control] "n"(_SFR_MEM_ADDR(UCSR0B)),
+        [mask] "M"(TX_MASK), [off] "M"(0xff & ~_BV(UDRIE0)));
 }
 
 bool port_tx_idle(void)

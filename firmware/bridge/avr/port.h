@@ -28,6 +28,10 @@
 /* avr-libc's, in assembly: the compiler makes loops of the shifts. */
 #define PORT_CRC16 _crc_xmodem_update
 
+/* Named in assembly: the compiler must not think that nobody uses it. */
+#define SEEN_BY_ASSEMBLY __attribute__((used, externally_visible))
+#define PORT_LINE_DATA SEEN_BY_ASSEMBLY
+
 uint32_t port_micros(void);
 uint16_t port_random(void);
 void port_restart(void);

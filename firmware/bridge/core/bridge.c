@@ -14,6 +14,8 @@
 #define EDGES 4u
 /* The longest sleep: a watchdog and the 16-bit timers of small machines must not run out in it. */
 #define LONGEST_WAIT 25000u
+/* While there is work, the rest is done this often. */
+#define CHORES_INTERVAL 500u
 /* Raw octets and input octets handled before the line is looked at again. */
 #define OCTETS_A_TURN 64
 /* A header, its payload, the header behind it: no more, or accepted cells would find no room. */
@@ -23,8 +25,9 @@
 uint8_t rx_ring[PORT_RX_OCTETS];
 #endif
 volatile uint16_t rx_head, rx_kept;
-uint8_t tx_ring[TX_OCTETS];
-volatile uint8_t tx_head, tx_tail;
+PORT_LINE_DATA uint8_t tx_ring[TX_OCTETS];
+PORT_LINE_DATA volatile uint8_t tx_head;
+PORT_LINE_DATA volatile uint8_t tx_tail;
 volatile uint16_t line_framing_errors, line_parity_errors, line_overruns;
 
 static enum { UNDECIDED, CELLS, RAW } mode;
@@ -33,6 +36,7 @@ static uint16_t seen;
 static uint32_t seen_at;
 /* The silence since then has reached 100 ms, 500 ms; two octets, a cell. */
 static bool isolated, decided, quiet_octets, quiet_cell;
+static uint32_t chores_at;
 /* In raw serprog: octets since a silence, while they may still be one cell. */
 static bool watching;
 static uint16_t watched_from;
@@ -208,8 +212,9 @@ static bool channels(void)
     if (input->channel == CHANNEL_SPI) {
       taken = serprog_take(octets, left);
       if (taken == 0) {
-        if (serprog_run()) moved = true;
-        return moved;
+        if (!serprog_run()) return moved;
+        moved = true;
+        continue;
       }
     } else if (input->channel == CHANNEL_MANAGEMENT) {
       if (!management_take(*octets)) return moved;
@@ -224,10 +229,9 @@ static bool channels(void)
   return moved;
 }
 
-uint32_t bridge_poll(void)
+/* What need not be done for every octet: counters, pins, rates, timers. */
+static bool chores(uint32_t now)
 {
-  uint32_t now = port_micros(), wait, silence;
-  bool moved = false, working = false;
   uint8_t lost;
   counters.framing_errors += take16(&line_framing_errors);
   counters.parity_errors += take16(&line_parity_errors);
@@ -237,31 +241,40 @@ uint32_t bridge_poll(void)
   edges_lost = 0;
   PORT_UNLOCK();
   counters.busy += lost;
+  link_timers(now);
+  return management_run(now);
+}
 
+static uint32_t sooner(uint32_t due, uint32_t silence, uint32_t wait)
+{
+  if (due <= silence) return 0;
+  return due - silence < wait ? due - silence : wait;
+}
+
+uint32_t bridge_poll(void)
+{
+  uint32_t now = port_micros(), wait;
+  bool moved = false, working = false;
   listen(now);
-  if (mode == UNDECIDED) moved |= decide();
-  if (mode == RAW) moved |= raw_octets();
   if (mode == CELLS) {
     uint8_t step;
     for (step = 0; step < STEPS_A_TURN && delineation_step(); step++) moved = true;
     working = channels();
     moved |= working;
+  } else if (mode == RAW) {
+    moved = raw_octets();
+  } else {
+    moved = decide();
   }
-  moved |= management_run(now);
-  link_timers(now);
   if (mode != RAW) moved |= link_transmit(now, !working);
-  if (moved) return 0;
+  if (moved && now - chores_at < CHORES_INTERVAL) return 0;
+  chores_at = now;
+  if (chores(now) || moved) return 0;
 
   wait = link_deadline(now, LONGEST_WAIT);
   wait = management_deadline(now, wait);
-  silence = now - seen_at;
-  if (!quiet_octets) {
-    uint32_t due = link_two_octets_time;
-    wait = due <= silence ? 0 : due - silence < wait ? due - silence : wait;
-  } else if (!quiet_cell) {
-    uint32_t due = link_cell_time;
-    wait = due <= silence ? 0 : due - silence < wait ? due - silence : wait;
-  }
+  if (!quiet_octets) wait = sooner(link_two_octets_time, now - seen_at, wait);
+  else if (!quiet_cell) wait = sooner(link_cell_time, now - seen_at, wait);
   return wait;
 }
 

@@ -39,24 +39,45 @@ static bool header_holds(uint16_t at)
   return (uint8_t)(crc ^ HEC_COSET) == rx_at(at + 4);
 }
 
+/* The cell whose header was seen is summed up while it comes in, when there is time to do it. */
+#define SUM_PIECE 16u
+static uint8_t summed;
+static uint16_t sum;
+static uint8_t padding;
+
+static void sum_up(uint16_t at, uint8_t there)
+{
+  uint8_t used = (uint8_t)(HEADER_OCTETS + rx_at(at + 3)), i = summed;
+  uint16_t crc = sum;
+  const uint8_t *octet = rx_ring + ((at + i) & RX_MASK), *const end = rx_ring + PORT_RX_OCTETS;
+  for (; i < there; i++) {
+    uint8_t value = *octet;
+    if (++octet == end) octet = rx_ring;
+    crc = crc16_xmodem(crc, value);
+    if (i >= used && i < CHECK_AT) padding |= value;
+  }
+  sum = crc;
+  summed = there;
+}
+
+static void begin_sum(void)
+{
+  summed = 0;
+  sum = 0;
+  padding = 0;
+}
+
 static bool payload_holds(uint16_t at)
 {
-  uint8_t used = (uint8_t)(HEADER_OCTETS + rx_at(at + 3)), i;
-  uint16_t crc = 0;
-  const uint8_t *octet = rx_ring + (at & RX_MASK), *const end = rx_ring + PORT_RX_OCTETS;
-  for (i = 0; i < CELL_OCTETS; i++) {
-    crc = crc16_xmodem(crc, *octet);
-    if (++octet == end) octet = rx_ring;
-  }
-  if (crc != 0) return false;
-  for (i = used; i < CHECK_AT; i++)
-    if (rx_at(at + i)) return false;
-  return true;
+  if (summed < CELL_OCTETS) sum_up(at, CELL_OCTETS);
+  return sum == 0 && padding == 0;
 }
 
 bool delineation_is_cell(uint16_t position)
 {
-  return header_holds(position) && payload_holds(position);
+  if (!header_holds(position)) return false;
+  begin_sum();
+  return payload_holds(position);
 }
 
 static void hunt(void)
@@ -98,6 +119,7 @@ static bool search(uint16_t end)
   state = PRESYNC;
   count = 0;
   header_seen = true;
+  begin_sum();
   good_since_hunt = false;
   damaged_in_row = 0;
   return true;
@@ -132,6 +154,7 @@ static void correct(void)
     count = 0;
   }
   header_seen = true;
+  begin_sum();
   /* In SYNC a header where one is due proves the alignment: what came before will not be read any other way. */
   if (state == SYNC) discard(due);
 }
@@ -179,7 +202,10 @@ bool delineation_step(void)
     if (header_holds(due)) correct();
     else wrong();
   } else {
-    if (ahead < CELL_OCTETS) return false;
+    if (ahead < CELL_OCTETS) {
+      if ((uint8_t)(ahead - summed) >= SUM_PIECE) sum_up(due, (uint8_t)ahead);
+      return false;
+    }
     complete();
   }
   return true;
@@ -196,8 +222,12 @@ void delineation_rest(void)
   if ((uint16_t)(end - at) < CELL_OCTETS) return;
   while (!delineation_is_cell(at)) {
     at++;
-    if ((uint16_t)(end - at) < CELL_OCTETS) return;
+    if ((uint16_t)(end - at) < CELL_OCTETS) {
+      begin_sum(); /* what was summed of the cell at `due` has been overwritten */
+      return;
+    }
   }
+  begin_sum();
   if (held && at == (uint16_t)(due - CELL_OCTETS)) return;
   hunt();
   due = at;

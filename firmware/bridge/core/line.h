@@ -11,6 +11,11 @@
 
 #include "port.h"
 
+/* A port whose interrupts are in assembly says here that they name the rings. */
+#ifndef PORT_LINE_DATA
+#define PORT_LINE_DATA
+#endif
+
 #define RX_MASK (PORT_RX_OCTETS - 1u)
 #define TX_OCTETS 128u
 #define TX_MASK (TX_OCTETS - 1u)

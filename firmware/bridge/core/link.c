@@ -242,10 +242,26 @@ static void acknowledge_soon(uint32_t at)
   if (acknowledge_due < 255) acknowledge_due++;
 }
 
+/* Keeps octets of a channel until they are used: behind those of the last cell, if they fit and it was of that channel. */
+static bool take(uint8_t channel, uint16_t position, uint8_t length)
+{
+  struct link_input *input = &inputs[(uint8_t)(input_first + input_count + PORT_WINDOW - 1) % PORT_WINDOW];
+  if (input_count == 0 || input->channel != channel || input->length + length > PAYLOAD_OCTETS) {
+    if (input_count == PORT_WINDOW) return false;
+    input = &inputs[(uint8_t)(input_first + input_count) % PORT_WINDOW];
+    input->channel = channel;
+    input->length = 0;
+    input->used = 0;
+    input_count++;
+  }
+  rx_copy(position, input->payload + input->length, length);
+  input->length = (uint8_t)(input->length + length);
+  return true;
+}
+
 static void data(uint16_t position, uint32_t now)
 {
   uint8_t distance = (uint8_t)(rx_at(position + 1) - expected);
-  struct link_input *input;
   if (distance >= 0x80) {
     counters.duplicates++;
     acknowledge_soon(now); /* our acknowledgement was lost */
@@ -256,20 +272,14 @@ static void data(uint16_t position, uint32_t now)
     missing((uint16_t)(2 * distance));
     return;
   }
-  if (input_count == PORT_WINDOW) {
+  if (!take(rx_at(position) & 0x0f, (uint16_t)(position + HEADER_OCTETS), rx_at(position + 3))) {
     counters.busy++; /* not acknowledged: it comes again */
     return;
   }
-  input = &inputs[(uint8_t)(input_first + input_count) % PORT_WINDOW];
-  input->channel = rx_at(position) & 0x0f;
-  input->length = rx_at(position + 3);
-  input->used = 0;
-  rx_copy((uint16_t)(position + HEADER_OCTETS), input->payload, input->length);
-  input_count++;
   expected++;
   gap = 0;
   reject_due = false;
-  acknowledge_soon(acknowledge_due > 0 ? now : now + cell_time() / 2);
+  acknowledge_soon(acknowledge_due > 0 ? now : now + (window < 4 ? 1 : 3) * cell_time() / 2);
 }
 
 void link_cell(uint16_t position)

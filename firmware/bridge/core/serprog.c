@@ -266,11 +266,13 @@ uint8_t serprog_take(const uint8_t *octets, uint8_t count)
     else if (parameters_wanted == 0) perform();
     else phase = PARAMETERS;
     return 1;
-  case PARAMETERS:
+  case PARAMETERS: {
+    uint8_t taken = 0;
     if (room() < REPLY_OCTETS) return 0;
-    parameters[parameter_count++] = *octets;
+    while (taken < count && parameter_count < parameters_wanted) parameters[parameter_count++] = octets[taken++];
     if (parameter_count == parameters_wanted) perform();
-    return 1;
+    return taken;
+  }
   case DATA:
     return write(octets, count);
   case POLL_DATA:

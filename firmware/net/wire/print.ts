@@ -3,7 +3,10 @@ import { formatIpv4, formatMac } from '../address.js'
 import { ARP_REPLY, ARP_REQUEST, parseArp } from './arp.js'
 import { ETHERTYPE_ARP, ETHERTYPE_IPV4, LOWEST_ETHERTYPE, parseEthernet } from './ethernet.js'
 import { ICMP_ECHO, ICMP_ECHO_REPLY, parseIcmp } from './icmp.js'
-import { PROTOCOL_ICMP, parseIpv4Packet } from './ipv4.js'
+import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP, parseIpv4Packet } from './ipv4.js'
+import { ipv4PseudoHeader } from './pseudo-header.js'
+import { ACK, CWR, ECE, FIN, PSH, parseTcp, RST, SYN, type TcpOptions, type TcpSegment, URG } from './tcp.js'
+import { parseUdp } from './udp.js'
 
 /** `frame`: destination address to the end of the payload, without FCS. Hostile octets give a line too. */
 export function printFrame(frame: Uint8Array): string {
@@ -44,6 +47,21 @@ export function printIpv4(octets: Uint8Array, at: number, end: number): string {
     return `${from}fragment id ${ip.identification} ${ip.fragmentOffset}:${length}${more}, protocol ${ip.protocol}`
   }
   if (ip.protocol === PROTOCOL_ICMP) return from + printIcmp(octets, ip.payloadAt, ip.payloadEnd)
+  if (ip.protocol === PROTOCOL_UDP) {
+    const udp = parseUdp(octets, ip.payloadAt, ip.payloadEnd, (octetCount) =>
+      ipv4PseudoHeader(ip.source, ip.destination, PROTOCOL_UDP, octetCount),
+    )
+    if (typeof udp === 'string') return `${from}UDP, bad ${udp}, length ${length}`
+    const ports = betweenPorts(ip.source, udp.sourcePort, ip.destination, udp.destinationPort)
+    return `${ports}: UDP, length ${udp.payloadEnd - udp.payloadAt}`
+  }
+  if (ip.protocol === PROTOCOL_TCP) {
+    const pseudoHeader = ipv4PseudoHeader(ip.source, ip.destination, PROTOCOL_TCP, length)
+    const tcp = parseTcp(octets, ip.payloadAt, ip.payloadEnd, pseudoHeader)
+    if (typeof tcp === 'string') return `${from}TCP, bad ${tcp}, length ${length}`
+    const ports = betweenPorts(ip.source, tcp.sourcePort, ip.destination, tcp.destinationPort)
+    return `${ports}: ${printTcp(tcp)}`
+  }
   return `${from}protocol ${ip.protocol}, length ${length}`
 }
 
@@ -56,4 +74,46 @@ export function printIcmp(octets: Uint8Array, at: number, end: number): string {
     return `ICMP echo ${what}, id ${icmp.identifier}, seq ${icmp.sequence}, length ${length}`
   }
   return `ICMP type ${icmp.type} code ${icmp.code}, length ${length}`
+}
+
+function betweenPorts(source: number, sourcePort: number, destination: number, destinationPort: number): string {
+  return `IP ${formatIpv4(source)}.${sourcePort} > ${formatIpv4(destination)}.${destinationPort}`
+}
+
+/** Flags by tcpdump's letters, in its order; a dot is ACK. */
+const FLAG_LETTERS: readonly (readonly [number, string])[] = [
+  [FIN, 'F'],
+  [SYN, 'S'],
+  [RST, 'R'],
+  [PSH, 'P'],
+  [ACK, '.'],
+  [URG, 'U'],
+  [ECE, 'E'],
+  [CWR, 'W'],
+]
+
+export function printTcp(tcp: TcpSegment): string {
+  const letters = FLAG_LETTERS.filter(([flag]) => (tcp.flags & flag) !== 0).map(([, letter]) => letter)
+  const length = tcp.payloadEnd - tcp.payloadAt
+  const parts = [`Flags [${letters.join('') || 'none'}]`]
+  if (length > 0) parts.push(`seq ${tcp.sequence}:${(tcp.sequence + length) >>> 0}`)
+  else if ((tcp.flags & (SYN | FIN | RST)) !== 0) parts.push(`seq ${tcp.sequence}`)
+  if (tcp.flags & ACK) parts.push(`ack ${tcp.acknowledgement}`)
+  parts.push(`win ${tcp.window}`)
+  if (tcp.flags & URG) parts.push(`urg ${tcp.urgentPointer}`)
+  const options = printTcpOptions(tcp.options)
+  if (options !== '') parts.push(`options [${options}]`)
+  parts.push(`length ${length}`)
+  return parts.join(', ')
+}
+
+function printTcpOptions({ maximumSegmentSize, windowScale, sackPermitted, sack, timestamps }: TcpOptions): string {
+  const parts: string[] = []
+  if (maximumSegmentSize !== undefined) parts.push(`mss ${maximumSegmentSize}`)
+  if (windowScale !== undefined) parts.push(`wscale ${windowScale}`)
+  if (sackPermitted) parts.push('sackOK')
+  if (timestamps !== undefined) parts.push(`TS val ${timestamps.value} ecr ${timestamps.echo}`)
+  if (sack !== undefined)
+    parts.push(`sack ${sack.length} ${sack.map(([left, right]) => `{${left}:${right}}`).join('')}`)
+  return parts.join(',')
 }

@@ -1,0 +1,188 @@
+/** TCP segments and their options (RFC 9293 3.1 and 3.2, RFC 7323 2.2 and 3.2, RFC 2018 2 and 3). */
+import { checksum } from './checksum.js'
+import { readUint16, readUint32, writeUint16, writeUint32 } from './octets.js'
+
+export const TCP_HEADER_OCTETS = 20
+/** The data offset counts to 15 words. */
+export const LARGEST_TCP_HEADER = 60
+
+export const FIN = 0x01
+export const SYN = 0x02
+export const RST = 0x04
+export const PSH = 0x08
+export const ACK = 0x10
+export const URG = 0x20
+export const ECE = 0x40
+export const CWR = 0x80
+
+const KIND = {
+  end: 0,
+  noOperation: 1,
+  segmentSize: 2,
+  windowScale: 3,
+  sackPermitted: 4,
+  sack: 5,
+  timestamps: 8,
+} as const
+
+/** Left edge and right edge of a block that has arrived. */
+export type SackBlock = readonly [left: number, right: number]
+
+export interface TcpOptions {
+  maximumSegmentSize?: number
+  windowScale?: number
+  sackPermitted?: boolean
+  sack?: readonly SackBlock[]
+  timestamps?: { readonly value: number; readonly echo: number }
+}
+
+export interface TcpHeader {
+  sourcePort: number
+  destinationPort: number
+  sequence: number
+  acknowledgement: number
+  /** FIN, SYN, RST, PSH, ACK, URG, ECE, CWR. */
+  flags: number
+  window: number
+  urgentPointer: number
+  options: TcpOptions
+}
+
+export interface TcpSegment extends TcpHeader {
+  /** Kinds of options this end does not know, ignored by their length (RFC 9293 3.2, MUST-6). */
+  unknownOptions: readonly number[]
+  /** Where the payload begins and ends in the octets that were parsed. */
+  payloadAt: number
+  payloadEnd: number
+}
+
+export type TcpFault = 'truncated' | 'data offset' | 'checksum' | 'option length'
+
+/**
+ * Parses the segment in `octets[at .. end)`.
+ * @param pseudoHeader the pseudo header's sum for `end - at` octets
+ */
+export function parseTcp(octets: Uint8Array, at: number, end: number, pseudoHeader: number): TcpSegment | TcpFault {
+  if (end - at < TCP_HEADER_OCTETS) return 'truncated'
+  const headerOctets = (octets[at + 12] >> 4) * 4
+  if (headerOctets < TCP_HEADER_OCTETS || headerOctets > end - at) return 'data offset'
+  if (checksum(octets, at, end, pseudoHeader) !== 0) return 'checksum'
+  const options: TcpOptions = {}
+  const unknownOptions: number[] = []
+  if (!parseOptions(octets, at + TCP_HEADER_OCTETS, at + headerOctets, options, unknownOptions)) return 'option length'
+  return {
+    sourcePort: readUint16(octets, at),
+    destinationPort: readUint16(octets, at + 2),
+    sequence: readUint32(octets, at + 4),
+    acknowledgement: readUint32(octets, at + 8),
+    flags: octets[at + 13],
+    window: readUint16(octets, at + 14),
+    urgentPointer: readUint16(octets, at + 18),
+    options,
+    unknownOptions,
+    payloadAt: at + headerOctets,
+    payloadEnd: end,
+  }
+}
+
+/** @returns false for a length that cannot be (RFC 9293 3.2, MUST-7). */
+function parseOptions(octets: Uint8Array, begin: number, end: number, options: TcpOptions, unknown: number[]): boolean {
+  for (let at = begin; at < end; ) {
+    const kind = octets[at]
+    if (kind === KIND.end) return true
+    if (kind === KIND.noOperation) {
+      at++
+      continue
+    }
+    const length = at + 1 < end ? octets[at + 1] : 0
+    if (length < 2 || at + length > end) return false
+    switch (kind) {
+      case KIND.segmentSize:
+        if (length !== 4) return false
+        options.maximumSegmentSize = readUint16(octets, at + 2)
+        break
+      case KIND.windowScale:
+        if (length !== 3) return false
+        options.windowScale = octets[at + 2]
+        break
+      case KIND.sackPermitted:
+        if (length !== 2) return false
+        options.sackPermitted = true
+        break
+      case KIND.sack: {
+        if (length < 10 || (length - 2) % 8 !== 0) return false
+        const blocks: SackBlock[] = []
+        for (let block = at + 2; block < at + length; block += 8)
+          blocks.push([readUint32(octets, block), readUint32(octets, block + 4)])
+        options.sack = blocks
+        break
+      }
+      case KIND.timestamps:
+        if (length !== 10) return false
+        options.timestamps = { value: readUint32(octets, at + 2), echo: readUint32(octets, at + 6) }
+        break
+      default:
+        unknown.push(kind)
+    }
+    at += length
+  }
+  return true
+}
+
+/** Octets of a header with these options, padded to whole words. */
+export function tcpHeaderOctets(options: TcpOptions): number {
+  let octets = TCP_HEADER_OCTETS
+  if (options.maximumSegmentSize !== undefined) octets += 4
+  if (options.windowScale !== undefined) octets += 4
+  if (options.sackPermitted) octets += 4
+  if (options.timestamps !== undefined) octets += 12
+  if (options.sack !== undefined && options.sack.length > 0) octets += 4 + 8 * options.sack.length
+  return octets
+}
+
+/**
+ * Writes header and options at `at`, with the checksum over them and the payload that already lies behind up to `end`. The
+ * header takes `tcpHeaderOctets(header.options)`. Options that are not whole words are filled in front with no-operations.
+ * @throws RangeError when the options do not fit a header.
+ */
+export function emitTcp(header: TcpHeader, octets: Uint8Array, at: number, end: number, pseudoHeader: number): void {
+  const { options } = header
+  const headerOctets = tcpHeaderOctets(options)
+  if (headerOctets > LARGEST_TCP_HEADER)
+    throw new RangeError(`a TCP header has at most ${LARGEST_TCP_HEADER} octets; these options make it ${headerOctets}`)
+  writeUint16(octets, at, header.sourcePort)
+  writeUint16(octets, at + 2, header.destinationPort)
+  writeUint32(octets, at + 4, header.sequence)
+  writeUint32(octets, at + 8, header.acknowledgement)
+  octets[at + 12] = (headerOctets / 4) << 4
+  octets[at + 13] = header.flags
+  writeUint16(octets, at + 14, header.window)
+  writeUint16(octets, at + 16, 0)
+  writeUint16(octets, at + 18, header.urgentPointer)
+  let next = at + TCP_HEADER_OCTETS
+  const option = (kind: number, length: number) => {
+    while ((next - at + length) % 4 !== 0) octets[next++] = KIND.noOperation
+    octets[next] = kind
+    octets[next + 1] = length
+    next += length
+    return next - length + 2
+  }
+  if (options.maximumSegmentSize !== undefined)
+    writeUint16(octets, option(KIND.segmentSize, 4), options.maximumSegmentSize)
+  if (options.windowScale !== undefined) octets[option(KIND.windowScale, 3)] = options.windowScale
+  if (options.sackPermitted) option(KIND.sackPermitted, 2)
+  if (options.timestamps !== undefined) {
+    const value = option(KIND.timestamps, 10)
+    writeUint32(octets, value, options.timestamps.value)
+    writeUint32(octets, value + 4, options.timestamps.echo)
+  }
+  if (options.sack !== undefined && options.sack.length > 0) {
+    let block = option(KIND.sack, 2 + 8 * options.sack.length)
+    for (const [left, right] of options.sack) {
+      writeUint32(octets, block, left)
+      writeUint32(octets, block + 4, right)
+      block += 8
+    }
+  }
+  writeUint16(octets, at + 16, checksum(octets, at, end, pseudoHeader))
+}

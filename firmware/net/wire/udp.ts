@@ -1,0 +1,58 @@
+/** The User Datagram Protocol (RFC 768, RFC 1122 4.1). */
+import { checksum } from './checksum.js'
+import { readUint16, writeUint16 } from './octets.js'
+
+export const UDP_HEADER_OCTETS = 8
+
+export interface UdpDatagram {
+  sourcePort: number
+  destinationPort: number
+  /** Whether the sender computed a checksum. */
+  checked: boolean
+  /** Where the payload begins and ends in the octets that were parsed. */
+  payloadAt: number
+  payloadEnd: number
+}
+
+export type UdpFault = 'truncated' | 'length' | 'checksum'
+
+/**
+ * Parses the datagram in `octets[at .. end)`.
+ * @param pseudoHeader gives the pseudo header's sum for a length
+ */
+export function parseUdp(
+  octets: Uint8Array,
+  at: number,
+  end: number,
+  pseudoHeader: (length: number) => number,
+): UdpDatagram | UdpFault {
+  if (end - at < UDP_HEADER_OCTETS) return 'truncated'
+  const length = readUint16(octets, at + 4)
+  if (length < UDP_HEADER_OCTETS) return 'length'
+  if (length > end - at) return 'truncated'
+  const checked = readUint16(octets, at + 6) !== 0
+  if (checked && checksum(octets, at, at + length, pseudoHeader(length)) !== 0) return 'checksum'
+  return {
+    sourcePort: readUint16(octets, at),
+    destinationPort: readUint16(octets, at + 2),
+    checked,
+    payloadAt: at + UDP_HEADER_OCTETS,
+    payloadEnd: at + length,
+  }
+}
+
+/** Writes the header at `at`, with the checksum over it and the payload that already lies behind it up to `end`. */
+export function emitUdp(
+  datagram: Pick<UdpDatagram, 'sourcePort' | 'destinationPort'>,
+  octets: Uint8Array,
+  at: number,
+  end: number,
+  pseudoHeader: (length: number) => number,
+): void {
+  writeUint16(octets, at, datagram.sourcePort)
+  writeUint16(octets, at + 2, datagram.destinationPort)
+  writeUint16(octets, at + 4, end - at)
+  writeUint16(octets, at + 6, 0)
+  // A sum of zero is sent as all ones: zero says that there is none (RFC 768).
+  writeUint16(octets, at + 6, checksum(octets, at, end, pseudoHeader(end - at)) || 0xffff)
+}

@@ -1,10 +1,16 @@
 /** One direction of a serial line: from the shift register of one UART to the receiver of the other. */
 import type { Clock, Timer } from '../../firmware/hal/clock.js'
 import type { Random } from '../../firmware/hal/random.js'
-import { bitsAnOctet, type Framing, frameBits, SamplingReceiver } from './framing.js'
+import { LINE_BIT_8 } from '../../firmware/hal/serial-line.js'
+import { bitsAnOctet, type Framing, frameBits, sameFraming, slotsAnOctet } from './framing.js'
 import { CLEAN, Gap, type LineFaults } from './line-noise.js'
+import type { LineObserver } from './line-observer.js'
+import type { Reception } from './reception.js'
+import { SamplingReceiver } from './sampling-receiver.js'
 
 const SECOND = 1_000_000_000
+/** A line at rest whose receiver does not always read rest is looked at this often, in nanoseconds. */
+const LOOK = 5_000_000
 
 /**
  * What happened to octets on the way. Always, once the line is at rest:
@@ -39,17 +45,22 @@ export class UartDirection {
   readonly #clock: Clock
   readonly #random: Random
   readonly #options: DirectionOptions
-  readonly #bits: number
+  #sendFraming: Framing
+  #receiveFraming: Framing
   #sendBaud: number
   #receiveBaud: number
   readonly #receiver: SamplingReceiver
-  /** Octets that have not begun to leave: `#queue[#head..#tail)`. */
-  #queue = new Uint8Array(256)
+  #reception: Reception | undefined
+  /** What is sent is received as it was sent, but for noise: same rate, same framing, clear levels. */
+  #alike = true
+  /** Octets that have not begun to leave: `#queue[#head..#tail)`; wide where characters have nine bits. */
+  #queue: Uint8Array | Uint16Array = new Uint8Array(256)
   #head = 0
   #tail = 0
   /** The run that is leaving. Its start is kept with a fraction, so that no rate drifts. */
   #running = 0
   #runStart = 0
+  #runFraming: Framing
   #octetTime = 0
   #timer: Timer | undefined
   /** When the line last went to rest, with its fraction. */
@@ -58,6 +69,11 @@ export class UartDirection {
   #deliveredEnd = 0
   #deliveredOctetTime = 0
   #breakFor = 0
+  /** The sender holds a break until it lets go; since when it does, and up to when the receiver has seen it. */
+  #hold = false
+  #heldSince: number | undefined
+  #heldSeen = 0
+  #blocked = false
   #settleTimer: Timer | undefined
   readonly #flips: Gap
   readonly #drops: Gap
@@ -68,6 +84,7 @@ export class UartDirection {
   #out: number[] = []
   #outErrors: number[] = []
   #outTimes: number[] = []
+  readonly #observers: LineObserver[] = []
   readonly counters: DirectionCounters = {
     sent: 0,
     dropped: 0,
@@ -82,13 +99,14 @@ export class UartDirection {
     this.#options = options
     this.#clock = options.clock
     this.#random = options.random
-    this.#bits = bitsAnOctet(options.framing)
+    this.#sendFraming = this.#receiveFraming = this.#runFraming = options.framing
     this.#sendBaud = this.#receiveBaud = options.baud
     this.#receiver = new SamplingReceiver(options.framing, options.baud)
     this.#flips = new Gap(options.random.fork('bit errors'))
     this.#drops = new Gap(options.random.fork('dropped octets'))
     this.#inserts = new Gap(options.random.fork('inserted octets'))
     this.faults = CLEAN
+    this.#widen()
   }
 
   set faults(faults: LineFaults) {
@@ -102,12 +120,15 @@ export class UartDirection {
     return this.#tail - this.#head + this.#running - this.#begun()
   }
 
-  write(octets: Uint8Array): void {
+  /** Characters of nine bits need a Uint16Array; of others only the data bits leave. */
+  write(octets: Uint8Array | Uint16Array): void {
     if (this.#tail + octets.length > this.#queue.length) {
       // The run that is leaving is read again when it has left: it moves with the rest.
       const base = this.#head - this.#running
       const needed = this.#tail - base + octets.length
-      const room = needed > this.#queue.length ? new Uint8Array(2 * needed) : this.#queue
+      const wide = this.#queue instanceof Uint16Array
+      const room =
+        needed <= this.#queue.length ? this.#queue : wide ? new Uint16Array(2 * needed) : new Uint8Array(2 * needed)
       room.set(this.#queue.subarray(base, this.#tail))
       this.#queue = room
       this.#head -= base
@@ -130,11 +151,54 @@ export class UartDirection {
     if (baud === this.#sendBaud) return
     this.#cut()
     this.#sendBaud = baud
+    this.#compare()
   }
 
   set receiveBaud(baud: number) {
     this.#receiveBaud = baud
     this.#receiver.setBaud(baud)
+    this.#compare()
+  }
+
+  set sendFraming(framing: Framing) {
+    if (sameFraming(framing, this.#sendFraming)) return
+    this.#cut()
+    this.#sendFraming = framing
+    this.#widen()
+    this.#compare()
+  }
+
+  set receiveFraming(framing: Framing) {
+    if (sameFraming(framing, this.#receiveFraming)) return
+    this.#receiveFraming = framing
+    this.#receiver.setFraming(framing)
+    this.#compare()
+  }
+
+  /** What the receiver makes of the driver's voltages; undefined: what was sent. */
+  set reception(reception: Reception | undefined) {
+    this.#reception = reception
+    this.#compare()
+    if (this.#running === 0 && this.#timer === undefined) {
+      this.#rest(this.#clock.now)
+      this.#settle()
+    }
+  }
+
+  /** True: nothing more leaves behind the octet that is leaving, until false (CTS is off). */
+  set blocked(blocked: boolean) {
+    if (blocked === this.#blocked) return
+    this.#blocked = blocked
+    if (blocked) this.#cut()
+    else this.#start()
+  }
+
+  observe(observer: LineObserver): () => void {
+    this.#observers.push(observer)
+    return () => {
+      const at = this.#observers.indexOf(observer)
+      if (at >= 0) this.#observers.splice(at, 1)
+    }
   }
 
   /** Holds the line at the level of a start bit, once what is leaving has left. */
@@ -144,13 +208,39 @@ export class UartDirection {
     if (this.#running === 0) this.#start()
   }
 
+  /** Holds the line at the level of a start bit until it is let go. */
+  set holding(on: boolean) {
+    if (on === this.#hold) return
+    this.#hold = on
+    if (on) {
+      this.#cut()
+      if (this.#running === 0) this.#start()
+    } else if (this.#heldSince !== undefined) {
+      this.#letGo(this.#heldSince)
+    }
+  }
+
   /** Noise for a while, whether octets are on the way or not: each bit is inverted with probability `rate`. */
   burst(duration: number, rate: number): void {
     this.#burstUntil = Math.max(this.#burstUntil, this.#clock.now + duration)
     this.#burstRate = rate
-    if (this.#running === 0) {
+    if (this.#running === 0 && this.#heldSince === undefined) {
       this.#restAt = Math.max(this.#restAt, this.#clock.now)
       this.#noiseAtRest()
+    }
+  }
+
+  #compare(): void {
+    this.#alike =
+      this.#sendBaud === this.#receiveBaud &&
+      sameFraming(this.#sendFraming, this.#receiveFraming) &&
+      (this.#reception === undefined || this.#reception.clearAt(SECOND / this.#sendBaud))
+  }
+
+  /** Nine bits do not fit an octet. */
+  #widen(): void {
+    if (this.#sendFraming.dataBits === 9 && this.#queue instanceof Uint8Array) {
+      this.#queue = Uint16Array.from(this.#queue)
     }
   }
 
@@ -171,18 +261,23 @@ export class UartDirection {
   }
 
   #start(): void {
-    if (this.#running > 0 || this.#timer !== undefined) return
+    if (this.#running > 0 || this.#timer !== undefined || this.#heldSince !== undefined) return
     // Events are at whole nanoseconds, octets are not: behind another one, an octet begins exactly where that one ended.
     const from = this.#clock.now - this.#restAt < 1 ? this.#restAt : this.#clock.now
+    if (this.#hold) {
+      this.#startHold(from)
+      return
+    }
     if (this.#breakFor > 0) {
       this.#startBreak(from)
       return
     }
     const queued = this.#tail - this.#head
-    if (queued === 0) return
+    if (queued === 0 || this.#blocked) return
     this.#running = Math.min(queued, this.#options.granularity)
     this.#head += this.#running
-    this.#octetTime = (this.#bits * SECOND) / this.#sendBaud
+    this.#runFraming = this.#sendFraming
+    this.#octetTime = (bitsAnOctet(this.#runFraming) * SECOND) / this.#sendBaud
     this.#runStart = from
     this.#awaitEnd()
   }
@@ -194,13 +289,37 @@ export class UartDirection {
 
   #startBreak(from: number): void {
     const to = from + this.#breakFor
-    const mark = to + SECOND / this.#sendBaud // without a stop bit behind it, the next start bit would have no edge
     this.#breakFor = 0
     this.#rest(from)
+    this.#endBreak(from, from, to)
+  }
+
+  #startHold(from: number): void {
+    this.#rest(from)
+    this.#heldSince = this.#heldSeen = from
+    // The receiver finds its framing error when a character's time is over, however long the break goes on.
+    const character = ((slotsAnOctet(this.#receiveFraming) + 1) * SECOND) / this.#receiveBaud
+    this.#settleTimer = this.#clock.after(Math.ceil(character), () => {
+      this.#feed(0, this.#heldSeen, this.#clock.now)
+      this.#heldSeen = this.#clock.now
+      this.#deliverSampled()
+    })
+  }
+
+  #letGo(since: number): void {
+    this.#clock.cancel(this.#settleTimer)
+    this.#heldSince = undefined
+    this.#endBreak(since, this.#heldSeen, this.#clock.now)
+  }
+
+  /** A break since `since`, of which the receiver has seen what lies before `seen`, ends at `to`. */
+  #endBreak(since: number, seen: number, to: number): void {
+    const mark = to + SECOND / this.#sendBaud // without a stop bit behind it, the next start bit would have no edge
     this.#timer = this.#clock.after(Math.max(0, Math.round(mark) - this.#clock.now), () => {
       this.#timer = undefined
-      this.#receiver.feed(0, from, to, this.#sampled)
-      this.#receiver.feed(1, to, mark, this.#sampled)
+      for (const observer of this.#observers) observer.held?.(since, to)
+      this.#feed(0, seen, to)
+      this.#feed(1, to, mark)
       this.#restAt = mark
       this.#deliverSampled()
       this.#settle()
@@ -215,29 +334,59 @@ export class UartDirection {
     const start = this.#runStart
     const first = this.#head - count
     const end = start + count * this.#octetTime
+    const slots = slotsAnOctet(this.#runFraming)
     this.counters.sent += count
     const clean =
-      this.#sendBaud === this.#receiveBaud &&
-      this.#flips.left >= count * this.#bits &&
+      this.#alike &&
+      this.#flips.left >= count * slots &&
       this.#drops.left >= count &&
       this.#inserts.left >= count &&
       this.#receiver.idle &&
       start >= this.#burstUntil
-    if (clean) {
-      this.#flips.pass(count * this.#bits)
-      this.#drops.pass(count)
-      this.#inserts.pass(count)
-      this.#clock.cancel(this.#settleTimer)
-      const octets = this.#queue.slice(first, first + count)
+    if (!clean) {
+      this.#rest(start)
+      for (let i = 0; i < count; i++) this.#carry(this.#queue[first + i], start + i * this.#octetTime)
       this.#ended(end)
-      this.#options.deliver(octets, undefined, undefined)
+      this.#deliverSampled()
+      this.#settle()
       return
     }
-    this.#rest(start)
-    for (let i = 0; i < count; i++) this.#carry(this.#queue[first + i], start + i * this.#octetTime)
+    this.#flips.pass(count * slots)
+    this.#drops.pass(count)
+    this.#inserts.pass(count)
+    this.#clock.cancel(this.#settleTimer)
+    const characters = this.#queue.slice(first, first + count)
+    if (this.#observers.length > 0) this.#show(characters, start)
     this.#ended(end)
-    this.#deliverSampled()
-    this.#settle()
+    if (characters instanceof Uint8Array && this.#runFraming.dataBits >= 8) {
+      this.#options.deliver(characters, undefined, undefined)
+    } else {
+      this.#deliverOdd(characters)
+    }
+  }
+
+  /** Characters that are no octets: of fewer than eight bits, or of nine. */
+  #deliverOdd(characters: Uint8Array | Uint16Array): void {
+    const mask = (1 << this.#runFraming.dataBits) - 1
+    const octets = Uint8Array.from(characters, (character) => character & mask & 0xff)
+    const wide = this.#runFraming.dataBits === 9
+    const flags = wide ? Uint8Array.from(characters, (character) => (character & 0x100 ? LINE_BIT_8 : 0)) : undefined
+    this.#options.deliver(octets, flags?.some((flag) => flag !== 0) ? flags : undefined, undefined)
+  }
+
+  /** Tells those who watch of characters that are received as they were sent. */
+  #show(characters: Uint8Array | Uint16Array, start: number): void {
+    const framing = this.#runFraming
+    const bitTime = this.#octetTime / bitsAnOctet(framing)
+    const mask = (1 << framing.dataBits) - 1
+    for (const [i, each] of characters.entries()) {
+      const character = each & mask
+      const from = start + i * this.#octetTime
+      for (const observer of this.#observers) {
+        observer.sent?.({ from, bitTime, framing, character, flips: 0 })
+        observer.received?.(character & 0xff, character & 0x100 ? LINE_BIT_8 : 0, from + this.#octetTime)
+      }
+    }
   }
 
   /** The next run begins where this one ended, before anyone hears of it: what a listener writes comes behind the queue. */
@@ -254,51 +403,69 @@ export class UartDirection {
     return Math.round(this.#deliveredEnd - (count - 1 - index) * this.#deliveredOctetTime)
   }
 
-  #carry(octet: number, from: number): void {
+  #carry(character: number, from: number): void {
     const { counters } = this
+    const framing = this.#runFraming
+    const slots = slotsAnOctet(framing)
+    const bitTime = this.#octetTime / bitsAnOctet(framing)
     if (this.#drops.hit()) {
       counters.dropped++
     } else {
-      const bits = frameBits(octet, this.#options.framing)
-      const flips = this.#drawFlips(from)
-      if (flips === 0 && this.#receiver.idle && this.#sendBaud === this.#receiveBaud) {
-        this.#out.push(octet)
-        this.#outErrors.push(0)
-        this.#outTimes.push(from + this.#octetTime)
+      const flips = this.#drawFlips(from, slots)
+      for (const observer of this.#observers) {
+        observer.sent?.({ from, bitTime, framing, character: character & ((1 << framing.dataBits) - 1), flips })
+      }
+      if (flips === 0 && this.#receiver.idle && this.#alike) {
+        const kept = character & ((1 << framing.dataBits) - 1)
+        this.#keep(kept & 0xff, kept & 0x100 ? LINE_BIT_8 : 0, from + this.#octetTime)
       } else {
+        const bits = frameBits(character, framing)
+        const end = from + this.#octetTime
         counters.sampledIn++
         if (flips !== 0) counters.hitOctets++
-        const bitTime = this.#octetTime / this.#bits
-        for (let bit = 0; bit < this.#bits; bit++) {
+        for (let bit = 0; bit < slots; bit++) {
           const level = ((bits ^ flips) >> bit) & 1
-          this.#receiver.feed(level, from + bit * bitTime, from + (bit + 1) * bitTime, this.#sampled)
+          this.#feed(level, from + bit * bitTime, Math.min(end, from + (bit + 1) * bitTime))
         }
       }
     }
     if (this.#inserts.hit()) {
       counters.inserted++
-      this.#out.push(this.#random.below(256))
-      this.#outErrors.push(0)
-      this.#outTimes.push(from + this.#octetTime)
+      this.#keep(this.#random.below(256), 0, from + this.#octetTime)
     }
+  }
+
+  #keep(octet: number, flags: number, at: number): void {
+    this.#out.push(octet)
+    this.#outErrors.push(flags)
+    this.#outTimes.push(at)
+    for (const observer of this.#observers) observer.received?.(octet, flags, at)
   }
 
   readonly #sampled = (octet: number, errors: number, at: number): void => {
     this.counters.sampledOut++
-    this.#out.push(octet)
-    this.#outErrors.push(errors)
-    this.#outTimes.push(at)
+    this.#keep(octet, errors, at)
+  }
+
+  readonly #take = (level: number, from: number, to: number): void => {
+    this.#receiver.feed(level, from, to, this.#sampled)
+  }
+
+  /** The sender's level, to the receiver through whatever is between. */
+  #feed(level: number, from: number, to: number): void {
+    if (this.#reception === undefined) this.#receiver.feed(level, from, to, this.#sampled)
+    else this.#reception.pass(level, from, to, this.#take)
   }
 
   /** The bits of an octet's time that noise inverts. */
-  #drawFlips(from: number): number {
+  #drawFlips(from: number, slots: number): number {
     let flips = 0
     if (from < this.#burstUntil) {
-      for (let bit = 0; bit < this.#bits; bit++) if (this.#random.float() < this.#burstRate) flips |= 1 << bit
-    } else if (this.#flips.left >= this.#bits) {
-      this.#flips.pass(this.#bits)
+      for (let bit = 0; bit < slots; bit++) if (this.#random.float() < this.#burstRate) flips |= 1 << bit
+    } else if (this.#flips.left >= slots) {
+      this.#flips.pass(slots)
     } else {
-      for (let bit = 0; bit < this.#bits; bit++) if (this.#flips.hit()) flips |= 1 << bit
+      for (let bit = 0; bit < slots; bit++) if (this.#flips.hit()) flips |= 1 << bit
     }
     for (let rest = flips; rest !== 0; rest &= rest - 1) this.counters.bitErrors++
     return flips
@@ -307,35 +474,45 @@ export class UartDirection {
   /** The line was at rest until `to`. */
   #rest(to: number): void {
     this.#clock.cancel(this.#settleTimer)
-    if (!this.#receiver.idle && to > this.#restAt) this.#receiver.feed(1, this.#restAt, to, this.#sampled)
+    if ((!this.#receiver.idle || this.#reception !== undefined) && to > this.#restAt) this.#feed(1, this.#restAt, to)
     this.#restAt = to
   }
 
   /** Nothing follows: the receiver completes what it is in, because a line at rest is all ones. */
   #settle(): void {
-    if (this.#running > 0 || this.#timer !== undefined) return
+    if (this.#running > 0 || this.#timer !== undefined || this.#heldSince !== undefined) return
     if (this.#clock.now < this.#burstUntil) {
       this.#noiseAtRest()
+    } else if (this.#reception?.steady === false) {
+      this.#lookAfter(LOOK, true)
     } else if (!this.#receiver.idle) {
-      const octetTime = (this.#bits * SECOND) / Math.min(this.#sendBaud, this.#receiveBaud)
-      this.#settleTimer = this.#clock.after(Math.ceil(octetTime * 1.1), () => {
-        this.#rest(this.#clock.now)
-        this.#deliverSampled()
-      })
+      const slots = Math.max(slotsAnOctet(this.#sendFraming), slotsAnOctet(this.#receiveFraming))
+      this.#lookAfter(Math.ceil((slots * SECOND * 1.1) / Math.min(this.#sendBaud, this.#receiveBaud)), false)
     }
+  }
+
+  #lookAfter(delay: number, again: boolean): void {
+    this.#settleTimer = this.#clock.after(delay, () => {
+      this.#rest(this.#clock.now)
+      this.#deliverSampled()
+      if (again) this.#settle()
+    })
   }
 
   /** A burst on a line at rest makes octets that nobody sent. */
   #noiseAtRest(): void {
-    const octetTime = (this.#bits * SECOND) / this.#sendBaud
+    const bitTime = SECOND / this.#sendBaud
     this.#clock.cancel(this.#settleTimer)
-    this.#settleTimer = this.#clock.after(Math.ceil(8 * octetTime), () => {
-      const bitTime = octetTime / this.#bits
+    this.#settleTimer = this.#clock.after(Math.ceil(8 * bitsAnOctet(this.#sendFraming) * bitTime), () => {
       const to = this.#clock.now
       for (let at = this.#restAt; at < to; at += bitTime) {
         const inverted = at < this.#burstUntil && this.#random.float() < this.#burstRate
-        if (inverted) this.counters.bitErrors++
-        this.#receiver.feed(inverted ? 0 : 1, at, Math.min(at + bitTime, to), this.#sampled)
+        const end = Math.min(at + bitTime, to)
+        if (inverted) {
+          this.counters.bitErrors++
+          for (const observer of this.#observers) observer.spike?.(at, end)
+        }
+        this.#feed(inverted ? 0 : 1, at, end)
       }
       this.#restAt = to
       this.#deliverSampled()

@@ -7,6 +7,9 @@ import type { Random } from '../../firmware/hal/random.js'
 import { LINE_OVERRUN, type SerialLine } from '../../firmware/hal/serial-line.js'
 import { FRAMING_8N1, type Framing } from './framing.js'
 import { CLEAN, type LineFaults } from './line-noise.js'
+import type { LineObserver } from './line-observer.js'
+import { joinModemLines, MODEM_CABLES, type ModemCable, type ModemEnd } from './modem-lines.js'
+import type { Reception } from './reception.js'
 import { type DirectionCounters, UartDirection } from './uart-direction.js'
 
 /** What happened at one end. Octets that reached it = `delivered` + `toClosed` + `overrun` + octets held. */
@@ -28,18 +31,25 @@ export interface UartLineOptions {
   readonly random: Random
   /** Baud rate of both ends to begin with. */
   readonly baud: number
+  /** Of both ends to begin with; 8N1 unless told otherwise. */
   readonly framing?: Framing
+  /** The control circuits; a three-wire line unless told otherwise. */
+  readonly modem?: ModemCable
   /** Octets in one event: 16 unless told. 1 where each octet must come alone. Their own instants are exact either way. */
   readonly granularity?: number
   readonly faults?: Partial<LineFaults>
 }
 
+export type LineDirection = 'a-to-b' | 'b-to-a'
+
 export class UartEnd implements SerialLine {
   readonly #out: UartDirection
   readonly #in: UartDirection
   #baud: number
+  #framing: Framing
   #clockError = 0
   #open = true
+  #flowControl = false
   #held: { octets: number[]; errors: number[]; capacity: number } | undefined
   #overran = false
   #times: readonly number[] | undefined
@@ -47,10 +57,54 @@ export class UartEnd implements SerialLine {
   onReceive: ((octets: Uint8Array, errors?: Uint8Array) => void) | undefined
   readonly counters: EndCounters = { written: 0, writtenClosed: 0, flushed: 0, delivered: 0, toClosed: 0, overrun: 0 }
 
-  constructor(out: UartDirection, into: UartDirection, baud: number) {
+  /** Its control circuits. */
+  readonly modem: ModemEnd
+
+  constructor(out: UartDirection, into: UartDirection, baud: number, framing: Framing, modem: ModemEnd) {
     this.#out = out
     this.#in = into
     this.#baud = baud
+    this.#framing = framing
+    this.modem = modem
+    modem.onChange((circuit) => {
+      if (circuit === this.#permission) this.#obey()
+    })
+  }
+
+  get framing(): Framing {
+    return this.#framing
+  }
+
+  /** Takes effect for the next character that starts, both ways; one that is being received is lost. */
+  setFraming(framing: Framing): void {
+    this.#framing = framing
+    this.#out.sendFraming = framing
+    this.#in.receiveFraming = framing
+  }
+
+  /** Hardware flow control: nothing leaves while the other end withholds CTS (a DCE: RTS). */
+  get flowControl(): boolean {
+    return this.#flowControl
+  }
+
+  set flowControl(on: boolean) {
+    this.#flowControl = on
+    this.#obey()
+  }
+
+  get #permission(): 'cts' | 'rts' {
+    return this.modem.role === 'dte' ? 'cts' : 'rts'
+  }
+
+  #obey(): void {
+    this.#out.blocked = this.#flowControl && !this.modem.get(this.#permission)
+  }
+
+  /** Characters of nine bits; their ninth arrives as LINE_BIT_8 among the flags. */
+  writeCharacters(characters: Uint16Array): void {
+    this.counters.written += characters.length
+    if (this.#open) this.#out.write(characters)
+    else this.counters.writtenClosed += characters.length
   }
 
   get baud(): number {
@@ -93,6 +147,11 @@ export class UartEnd implements SerialLine {
   /** Holds the line low for `duration` nanoseconds. */
   break(duration: number): void {
     this.#out.break(duration)
+  }
+
+  /** Holds the line low from now on, behind what is leaving, or lets it go. */
+  setBreak(on: boolean): void {
+    this.#out.holding = on
   }
 
   get isOpen(): boolean {
@@ -195,20 +254,32 @@ export class UartLine {
       })
     this.#ab = direction('a to b', () => this.b)
     this.#ba = direction('b to a', () => this.a)
-    this.a = new UartEnd(this.#ab, this.#ba, baud)
-    this.b = new UartEnd(this.#ba, this.#ab, baud)
+    const modem = joinModemLines(options.modem ?? MODEM_CABLES['three-wire'])
+    this.a = new UartEnd(this.#ab, this.#ba, baud, framing, modem.a)
+    this.b = new UartEnd(this.#ba, this.#ab, baud, framing, modem.b)
     this.setFaults(options.faults ?? {})
   }
 
+  /** What the receivers make of the drivers' voltages, from now on; undefined: exactly what was sent. */
+  setReception(reception: Reception | undefined, direction: LineDirection): void {
+    if (direction === 'a-to-b') this.#ab.reception = reception
+    else this.#ba.reception = reception
+  }
+
+  /** Watches one direction, beside whoever watches it already. @returns ends the watching. */
+  observe(direction: LineDirection, observer: LineObserver): () => void {
+    return (direction === 'a-to-b' ? this.#ab : this.#ba).observe(observer)
+  }
+
   /** Faults from now on, in both directions or in one. Those left out are off. */
-  setFaults(faults: Partial<LineFaults>, direction: 'a-to-b' | 'b-to-a' | 'both' = 'both'): void {
+  setFaults(faults: Partial<LineFaults>, direction: LineDirection | 'both' = 'both'): void {
     const all = { ...CLEAN, ...faults }
     if (direction !== 'b-to-a') this.#ab.faults = all
     if (direction !== 'a-to-b') this.#ba.faults = all
   }
 
   /** A burst of noise, in nanoseconds: each bit is inverted with probability `rate`. */
-  burst(duration: number, direction: 'a-to-b' | 'b-to-a' | 'both' = 'both', rate = 0.5): void {
+  burst(duration: number, direction: LineDirection | 'both' = 'both', rate = 0.5): void {
     if (direction !== 'b-to-a') this.#ab.burst(duration, rate)
     if (direction !== 'a-to-b') this.#ba.burst(duration, rate)
   }

@@ -4,6 +4,8 @@
 export const LINE_FRAMING_ERROR = 1
 export const LINE_OVERRUN = 2
 export const LINE_PARITY_ERROR = 4
+/** No error: the ninth data bit of the character, where there are nine (ATmega328P: RXB8). */
+export const LINE_BIT_8 = 8
 
 export interface SerialLine {
   /** Symbols a second, both ways. */

@@ -1,0 +1,135 @@
+/**
+ * The control circuits beside the data: who drives which, and what reaches the other end. ITU-T V.24 numbers them, EIA-232
+ * calls them by two letters, everybody by what they ask.
+ */
+
+/**
+ * Request to send (105), ready for sending (106), data terminal ready (108/2), data set ready (107), received line signal
+ * detector (109), calling indicator (125). A DTE drives RTS and DTR, a DCE the others.
+ */
+export type ModemCircuit = 'rts' | 'cts' | 'dtr' | 'dsr' | 'dcd' | 'ri'
+export const MODEM_CIRCUITS: readonly ModemCircuit[] = ['rts', 'cts', 'dtr', 'dsr', 'dcd', 'ri']
+
+/** DTE: a computer. DCE: a modem. They drive opposite circuits. */
+export type Role = 'dte' | 'dce'
+
+/** Which of the other end's circuits each input hears; one that is not named hears nothing and is off. */
+export type ModemWiring = Readonly<Partial<Record<ModemCircuit, ModemCircuit>>>
+
+export interface ModemCable {
+  readonly name: string
+  readonly title: string
+  readonly roles: readonly [Role, Role]
+  /** What the inputs of end a hear of end b, and those of b of a. */
+  readonly a: ModemWiring
+  readonly b: ModemWiring
+  /** At each end, inputs that are bridged to outputs of the same plug. */
+  readonly bridged?: ModemWiring
+}
+
+const NULL_MODEM: ModemWiring = { cts: 'rts', dsr: 'dtr', dcd: 'dtr' }
+
+/** What is sold as a serial cable, as far as the control circuits go. */
+export const MODEM_CABLES: Readonly<Record<'three-wire' | 'straight' | 'null-modem' | 'bridged', ModemCable>> = {
+  'three-wire': { name: 'three-wire', title: 'TXD, RXD and ground only', roles: ['dte', 'dte'], a: {}, b: {} },
+  straight: {
+    name: 'straight',
+    title: 'a computer (DTE) and a modem (DCE), pin to pin',
+    roles: ['dte', 'dce'],
+    a: { cts: 'cts', dsr: 'dsr', dcd: 'dcd', ri: 'ri' },
+    b: { rts: 'rts', dtr: 'dtr' },
+  },
+  'null-modem': {
+    name: 'null-modem',
+    title: 'two computers (DTE), RTS to CTS, DTR to DSR and DCD',
+    roles: ['dte', 'dte'],
+    a: NULL_MODEM,
+    b: NULL_MODEM,
+  },
+  bridged: {
+    name: 'bridged',
+    title: 'three wires, with RTS bridged to CTS and DTR to DSR and DCD in each plug',
+    roles: ['dte', 'dte'],
+    a: {},
+    b: {},
+    bridged: NULL_MODEM,
+  },
+}
+
+export function isOutput(role: Role, circuit: ModemCircuit): boolean {
+  const byDte = circuit === 'rts' || circuit === 'dtr'
+  return byDte === (role === 'dte')
+}
+
+/** The control circuits of one end. An output is off until it is set; so is an input that nobody drives. */
+export class ModemEnd {
+  readonly role: Role
+  readonly #outputs = new Map<ModemCircuit, boolean>()
+  readonly #listeners = new Set<(circuit: ModemCircuit, on: boolean) => void>()
+  #hears: (circuit: ModemCircuit) => boolean = () => false
+  #told: (circuit: ModemCircuit) => void = () => {}
+
+  constructor(role: Role) {
+    this.role = role
+  }
+
+  /** Whether a circuit is ON at this end, driven here or there. */
+  get(circuit: ModemCircuit): boolean {
+    return isOutput(this.role, circuit) ? (this.#outputs.get(circuit) ?? false) : this.#hears(circuit)
+  }
+
+  /** @throws RangeError for a circuit that the other end drives. */
+  set(circuit: ModemCircuit, on: boolean): void {
+    if (!isOutput(this.role, circuit)) {
+      throw new RangeError(
+        `${circuit.toUpperCase()} is not driven by a ${this.role.toUpperCase()}, but by the other end`,
+      )
+    }
+    if (this.get(circuit) === on) return
+    this.#outputs.set(circuit, on)
+    this.tell(circuit, on)
+    this.#told(circuit)
+  }
+
+  /** Is called for each change of a circuit at this end, its own outputs included. @returns ends the listening. */
+  onChange(listener: (circuit: ModemCircuit, on: boolean) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** The cable: where inputs hear, and whom a change of an output concerns. */
+  wire(hears: (circuit: ModemCircuit) => boolean, told: (circuit: ModemCircuit) => void): void {
+    this.#hears = hears
+    this.#told = told
+  }
+
+  tell(circuit: ModemCircuit, on: boolean): void {
+    for (const listener of [...this.#listeners]) listener(circuit, on)
+  }
+}
+
+/** Joins two ends by a cable. Changes cross at once: a circuit takes nanoseconds, and nobody counts them. */
+export function joinModemLines(cable: ModemCable): { readonly a: ModemEnd; readonly b: ModemEnd } {
+  const a = new ModemEnd(cable.roles[0])
+  const b = new ModemEnd(cable.roles[1])
+  const join = (here: ModemEnd, there: ModemEnd, wiring: ModemWiring, back: ModemWiring) => {
+    const bridged = cable.bridged ?? {}
+    here.wire(
+      (circuit) => {
+        const far = wiring[circuit]
+        const near = bridged[circuit]
+        return (far !== undefined && there.get(far)) || (near !== undefined && here.get(near))
+      },
+      (circuit) => {
+        const on = here.get(circuit)
+        for (const input of MODEM_CIRCUITS) {
+          if (back[input] === circuit) there.tell(input, on)
+          if (bridged[input] === circuit) here.tell(input, on)
+        }
+      },
+    )
+  }
+  join(a, b, cable.a, cable.b)
+  join(b, a, cable.b, cable.a)
+  return { a, b }
+}

@@ -35,6 +35,7 @@ export const COMMANDS: readonly CommandHelp[] = [
       'time-limit': { value: 'SECONDS', help: 'give up after this much simulated time (default 3600)' },
       'over-pty': { help: 'reach the simulated board through a real serial port (a pseudo-terminal)' },
       peer: { value: 'ADDRESS', help: 'whom to talk to on the cable of a real board, as 192.168.7.1' },
+      address: { value: 'ADDRESS/PREFIX', help: 'what a real board is called meanwhile, as 192.168.7.2/24' },
       baud: { value: 'RATE', help: 'symbols a second on the serial line' },
       strict: { help: 'stop at the first use of the chip that its data sheet forbids' },
       image: IMAGE,

@@ -1,5 +1,6 @@
 import { isIPv4 } from 'node:net'
 import { SECOND } from '../../../firmware/hal/clock.js'
+import { ipv4, ipv4Interface, onLink } from '../../../firmware/net/address.js'
 import { listChecks } from '../../check/check-list.js'
 import { jsonReport } from '../../check/report/document.js'
 import { REPORT_ENDINGS, reportFormat } from '../../check/report/format.js'
@@ -32,14 +33,14 @@ export async function check(given: Arguments): Promise<number> {
   const json = given.has('json')
   const format = chooseFormat(given.text('report'))
   const open = prepare(name, given)
-  const peer = peerOf(given)
+  const network = networkOf(given)
   const reportFile = openOutput(given, 'report')
   const recording = new Recording(given)
 
   const target = await open()
   try {
     recording.start(target.bench, name)
-    const report = await run(target, { only, ...peer }, json)
+    const report = await run(target, { only, ...network }, json)
     if (json) process.stdout.write(jsonReport(report))
     if (reportFile !== undefined && format !== undefined) reportFile.write(format(report))
     return report.verdict === 'fail' ? 1 : 0
@@ -87,11 +88,23 @@ function prepare(name: string, given: Arguments): () => Promise<Target> {
   return () => openTarget(name, { ...options, faults, board })
 }
 
-function peerOf(given: Arguments): { readonly peer?: string } {
+function networkOf(given: Arguments): NetworkOptions {
   const peer = given.text('peer')
-  if (peer === undefined) return {}
-  if (!isIPv4(peer)) throw new UsageError(`--peer takes an IPv4 address, as 192.168.7.1, not "${peer}"`)
-  return { peer }
+  const address = given.text('address')
+  if (peer !== undefined && !isIPv4(peer)) {
+    throw new UsageError(`--peer takes an IPv4 address, as 192.168.7.1, not "${peer}"`)
+  }
+  if (address !== undefined) {
+    try {
+      ipv4Interface(address)
+    } catch (error) {
+      throw new UsageError(`--address: ${(error as Error).message}`)
+    }
+  }
+  if (peer !== undefined && address !== undefined && !onLink(ipv4Interface(address), ipv4(peer))) {
+    throw new UsageError(`the peer ${peer} is not on the network of ${address}; give both an address on one network`)
+  }
+  return { ...(peer === undefined ? {} : { peer }), ...(address === undefined ? {} : { address }) }
 }
 
 function checkNames(names: readonly string[]): void {

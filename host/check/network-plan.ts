@@ -1,0 +1,130 @@
+/** Who we are on the cable during a check, and whom we talk to: the simulation's peer, or what the board's file says. */
+import { BOARDS, findBoard } from '../../boards/catalogue/catalogue.js'
+import type { BoardDefinition } from '../../boards/catalogue/definition.js'
+import { Controller } from '../../firmware/controller/controller.js'
+import type { StateChange } from '../../firmware/controller/report.js'
+import { type ChipConfig, DEFAULT_CONFIG } from '../../firmware/enc28j60/initialise.js'
+import {
+  formatIpv4,
+  type Ipv4Address,
+  type Ipv4Interface,
+  ipv4,
+  ipv4Interface,
+  type MacAddress,
+  mac,
+  onLink,
+} from '../../firmware/net/address.js'
+import type { PingOptions, PingResult } from '../../firmware/net/icmp.js'
+import type { Target } from '../serial/target.js'
+import type { BoardSession } from './board-session.js'
+import type { NetworkPlan, RunningController } from './context.js'
+
+export interface NetworkOptions {
+  /** Whom to talk to, as 192.168.7.1; the simulation's peer or the board's gateway unless told otherwise. */
+  readonly peer?: string
+  /** Ours while we use the chip, as 192.168.7.2/24; the board's own unless told otherwise. */
+  readonly address?: string
+}
+
+/** What a board that is in no catalogue is addressed as. */
+const FALLBACK_BOARD = 'uno'
+
+export class TargetNetwork implements NetworkPlan {
+  readonly #target: Target
+  readonly #session: BoardSession
+  readonly #peer: Ipv4Address | undefined
+  readonly #address: Ipv4Interface | undefined
+  readonly pingFromPeer: NetworkPlan['pingFromPeer']
+  readonly partner: NetworkPlan['partner']
+  peerStation: MacAddress | undefined
+  #chip: ChipConfig | undefined
+  #running: RunningController | undefined
+
+  /** @throws RangeError for an address that is none, and for a peer that is not on the network of the address given. */
+  constructor(target: Target, session: BoardSession, options: NetworkOptions) {
+    this.#target = target
+    this.#session = session
+    this.#peer = options.peer === undefined ? undefined : ipv4(options.peer)
+    this.#address = options.address === undefined ? undefined : ipv4Interface(options.address)
+    if (this.#peer !== undefined && this.#address !== undefined && !onLink(this.#address, this.#peer)) {
+      throw new RangeError(
+        `the peer ${options.peer} is not on the network of ${options.address}; give both an address on one network`,
+      )
+    }
+    const { bench, clock } = target
+    if (bench === undefined) return
+    const { station, network } = bench.peer
+    this.partner = {
+      get powered() {
+        return station.powered
+      },
+      get linkUp() {
+        return station.linkUp
+      },
+    }
+    this.pingFromPeer = (address: Ipv4Address, pingOptions: PingOptions): Promise<PingResult> =>
+      new Promise((resolve) => {
+        // On the host's clock, so that virtual time stands still until the check has reacted.
+        network.ping(address, pingOptions, (result) => clock.after(0, () => resolve(result)))
+      })
+  }
+
+  get chip(): ChipConfig {
+    this.#chip ??= { ...DEFAULT_CONFIG, address: mac(this.#definition.network.station) }
+    return this.#chip
+  }
+
+  get address(): Ipv4Address {
+    return this.#interface.address
+  }
+
+  get prefixLength(): number {
+    return this.#interface.prefixLength
+  }
+
+  get peer(): Ipv4Address {
+    return this.#peer ?? this.#target.bench?.peer.network.address ?? ipv4(this.#definition.network.gateway)
+  }
+
+  get peerName(): string {
+    return formatIpv4(this.peer)
+  }
+
+  get peerExpected(): boolean {
+    return this.#target.bench !== undefined || this.#peer !== undefined
+  }
+
+  async startController(): Promise<RunningController> {
+    if (this.#running === undefined) {
+      const interrupt = await this.#session.watchInterrupt()
+      const changes: StateChange[] = []
+      const controller = new Controller({
+        clock: this.#target.clock,
+        random: this.#target.random.fork('controller'),
+        runner: this.#session.runner,
+        ...(interrupt === undefined ? {} : { interrupt }),
+        config: { station: this.chip.address, address: this.#interface, startUp: 0 },
+      })
+      controller.onReport = (change) => changes.push(change)
+      controller.powerOn()
+      this.#running = { controller, changes }
+    }
+    return this.#running
+  }
+
+  stopController(): void {
+    this.#running?.controller.powerOff()
+    this.#running = undefined
+  }
+
+  get #interface(): Ipv4Interface {
+    return this.#address ?? ipv4Interface(this.#definition.network.address)
+  }
+
+  /** Of the board on the bench; otherwise of the board that the session names. */
+  get #definition(): BoardDefinition {
+    const { bench, board } = this.#target
+    const named = BOARDS.get(board) ?? BOARDS.get(this.#session.identity?.board ?? '')
+    return bench?.board.definition ?? named ?? findBoard(FALLBACK_BOARD)
+  }
+}

@@ -6,6 +6,7 @@ import { BITS, type ControlRegister, OPCODE } from '../../../firmware/enc28j60/r
 import { ADDRESS_MASK } from './buffer-memory.js'
 import type { ControlRegisters } from './control-registers.js'
 import type { Core } from './core.js'
+import { takeOctets } from './octet-slab.js'
 import { PLACE } from './places.js'
 
 const { ECON2, ERDPTL, ERXNDL, ERXSTL, EWRPTL } = PLACE
@@ -196,7 +197,7 @@ export class SpiFrontEnd {
       if ((registers.values[ECON2] & AUTOINC) === 0) return undefined
       this.#whole = write
       this.#checkTiming(undefined)
-      const result = new Uint8Array(read)
+      const result = takeOctets(read)
       const from = registers.word(ERDPTL)
       registers.setWord(ERDPTL, memory.read(from, result, 0, read, registers.word(ERXSTL), registers.word(ERXNDL)))
       return result

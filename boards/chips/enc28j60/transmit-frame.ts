@@ -4,6 +4,7 @@ import { crc32 } from '../../ethernet/fcs.js'
 import { ADDRESS_MASK } from './buffer-memory.js'
 import type { Core } from './core.js'
 import { PAUSE_ADDRESS, TYPE_CONTROL, TYPE_VLAN } from './frame-facts.js'
+import { takeOctets } from './octet-slab.js'
 import { PLACE } from './places.js'
 
 const { EPAUSL, ETXNDL, ETXSTL, MAADR1, MAADR2, MAADR3, MAADR4, MAADR5, MAADR6, MACON3, MAMXFLL } = PLACE
@@ -56,7 +57,7 @@ function finish(
   header: number,
 ): Uint8Array {
   const length = Math.max(count, padded)
-  const octets = new Uint8Array(length + (addCrc ? 4 : 0))
+  const octets = takeOctets(length + (addCrc ? 4 : 0))
   if (count < 80) for (let i = 0; i < count; i++) octets[i] = memory[from + i]
   else octets.set(memory.subarray(from, from + count))
   if (addCrc) {

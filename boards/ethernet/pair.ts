@@ -32,6 +32,28 @@ export interface Crossing {
   readonly stopped: CableLoss | undefined
 }
 
+class Faults implements PairFaults {
+  inverted = false
+  bitErrorRate = 0
+  noise = 0
+  #open = false
+  readonly #onOpen: () => void
+
+  constructor(onOpen: () => void) {
+    this.#onOpen = onOpen
+  }
+
+  get open(): boolean {
+    return this.#open
+  }
+
+  set open(now: boolean) {
+    const breaks = now && !this.#open
+    this.#open = now
+    if (breaks) this.#onOpen()
+  }
+}
+
 export class Pair {
   readonly faults: PairFaults
   from: EthernetPort | undefined
@@ -56,21 +78,7 @@ export class Pair {
     readonly random: Random,
     onOpen: (pair: Pair) => void,
   ) {
-    let open = false
-    const opened = () => onOpen(this)
-    this.faults = {
-      inverted: false,
-      bitErrorRate: 0,
-      noise: 0,
-      get open() {
-        return open
-      },
-      set open(now: boolean) {
-        const breaks = now && !open
-        open = now
-        if (breaks) opened()
-      },
-    }
+    this.faults = new Faults(() => onOpen(this))
   }
 
   get inverted(): boolean {

@@ -78,6 +78,8 @@ export interface NetworkPlan {
   /** Ours while we use the chip. */
   readonly address: Ipv4Address
   readonly prefixLength: number
+  /** The board's, while it runs the stack itself. */
+  readonly boardAddress: Ipv4Address
   readonly peer: Ipv4Address
   /** As a person writes it. */
   readonly peerName: string

@@ -82,6 +82,10 @@ export class TargetNetwork implements NetworkPlan {
     return this.#interface.prefixLength
   }
 
+  get boardAddress(): Ipv4Address {
+    return ipv4Interface(this.#definition.network.address).address
+  }
+
   get peer(): Ipv4Address {
     return this.#peer ?? this.#target.bench?.peer.network.address ?? ipv4(this.#definition.network.gateway)
   }

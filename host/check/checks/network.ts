@@ -133,14 +133,14 @@ const largePing: BoardCheck = {
 
 const LAB_PINGS = 5
 
-async function pingFromLab({ network }: CheckContext): Promise<Outcome> {
+async function pingFromLab({ network }: CheckContext, address: Ipv4Address): Promise<Outcome> {
   const { pingFromPeer } = network
   if (pingFromPeer === undefined) {
     return { measurements: [], verdict: 'skip', reason: 'the peer is not ours: nobody there can be told to ping' }
   }
   const trips: number[] = []
   for (let sequence = 1; sequence <= LAB_PINGS; sequence++) {
-    const result = await pingFromPeer(network.address, { size: 56, sequence, timeLimit: 2 * SECOND })
+    const result = await pingFromPeer(address, { size: 56, sequence, timeLimit: 2 * SECOND })
     if (result.ok) trips.push(result.roundTrip)
   }
   return {
@@ -159,7 +159,7 @@ const answers: BoardCheck = {
   title: 'The peer pings us, and is answered',
   reference: 'RFC 1122 3.2.2.6 (every host answers echo requests)',
   needs: ['network.arp'],
-  run: pingFromLab,
+  run: (context) => pingFromLab(context, context.network.address),
 }
 
 /** A loose plug and a weak supply fail every second or two; this long is watched at the end. */
@@ -259,7 +259,7 @@ const boardAnswers: BoardCheck = {
   title: 'The peer pings the board, and the board’s own stack answers',
   reference: 'RFC 1122 3.2.2.6 (every host answers echo requests)',
   needs: ['network.release'],
-  run: pingFromLab,
+  run: (context) => pingFromLab(context, context.network.boardAddress),
 }
 
 export const NETWORK_CHECKS: readonly BoardCheck[] = [

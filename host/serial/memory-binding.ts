@@ -5,8 +5,10 @@
  * Everything happens at instants of the line's clock: a promise handed to the stream is settled by an event of the
  * scheduler or at once, never by a timer of Node, so a run stays a function of its seed.
  *
- * Where it differs from a kernel's port: `flush` cannot take back octets that the UART has already been given, and modem
- * lines are recorded but reach nothing unless someone listens.
+ * Control circuits (RTS, CTS, DTR, DSR, DCD) are those of the line, where it has some: `set` drives them, `get` reads them,
+ * `onStatus` tells of changes, and `rtscts` asks for hardware flow control both ways.
+ *
+ * Where it differs from a kernel's port: `flush` cannot take back octets that the UART has already been given.
  */
 import type {
   BindingInterface,
@@ -17,6 +19,8 @@ import type {
   SetOptions,
   UpdateOptions,
 } from '@serialport/bindings-interface'
+import { FRAMING_8N1, type Framing, type Parity, sameFraming } from '../../boards/rs232/framing.js'
+import type { ModemEnd } from '../../boards/rs232/modem-lines.js'
 import { type Clock, SECOND } from '../../firmware/hal/clock.js'
 import type { SerialLine } from '../../firmware/hal/serial-line.js'
 
@@ -26,12 +30,34 @@ const OUTPUT_ROOM = 4096
 /** What is kept of octets that nobody has read. A kernel drops what comes after; so do we, and count it. */
 const INPUT_ROOM = 65_536
 
-/** UART 8N1: start bit, eight data bits, stop bit. */
-const BITS_PER_OCTET = 10
+/** With flow control, RTS goes off when so many octets wait, and on again at so few (Linux: throttle and unthrottle). */
+const THROTTLE_AT = INPUT_ROOM - 128
+const UNTHROTTLE_AT = 128
+
+/** Of 8N1. With another framing a wait for the line to empty is done in more than one step, or takes a little long. */
+const BITS_PER_CHARACTER = 10
+
+/** What a line's end may have beside octets: a UartEnd has all of it. */
+export interface ControlledLine extends SerialLine {
+  readonly modem?: ModemEnd
+  flowControl?: boolean
+  setFraming?(framing: Framing): void
+  setBreak?(on: boolean): void
+}
 
 export interface MemoryLine {
-  readonly line: SerialLine
+  readonly line: ControlledLine
   readonly clock: Clock
+}
+
+const PARITIES: readonly string[] = ['none', 'even', 'odd', 'mark', 'space']
+
+/** @throws Error for what no UART has. */
+function framingOf({ dataBits = 8, parity = 'none', stopBits = 1 }: OpenOptions): Framing {
+  if (![5, 6, 7, 8].includes(dataBits)) throw new Error(`Error: ${dataBits} data bits; a port has 5, 6, 7 or 8`)
+  if (!PARITIES.includes(parity)) throw new Error(`Error: parity "${parity}"; a port has ${PARITIES.join(', ')}`)
+  if (![1, 1.5, 2].includes(stopBits)) throw new Error(`Error: ${stopBits} stop bits; a port has 1, 1.5 or 2`)
+  return { dataBits, parity: parity as Parity, stopBits }
 }
 
 /** An error that serialport's stream takes as "the port was closed meanwhile" and not as a lost device. */
@@ -75,7 +101,12 @@ export class MemoryBinding implements BindingInterface<MemoryPort> {
     if (this.#open.get(options.path)?.isOpen && options.lock !== false) {
       return Promise.reject(new Error('Error Resource temporarily unavailable Cannot lock port'))
     }
-    const port = new MemoryPort(memoryLine, options)
+    let port: MemoryPort
+    try {
+      port = new MemoryPort(memoryLine, options)
+    } catch (error) {
+      return Promise.reject(error)
+    }
     this.#open.set(options.path, port)
     return Promise.resolve(port)
   }
@@ -97,10 +128,14 @@ export class MemoryPort implements BindingPortInterface {
   /** What the host last did to the modem lines; DTR and RTS are on when a port is opened. */
   modemLines: Required<SetOptions> = { brk: false, cts: false, dsr: false, dtr: true, rts: true }
   onModemLines: ((lines: Required<SetOptions>) => void) | undefined
+  /** Is called when an input changes: CTS, DSR, DCD. */
+  onStatus: ((status: PortStatus) => void) | undefined
+  #throttled = false
+  #deaf: (() => void) | undefined
   /** Is called each time octets have been handed to a waiting reader. */
   onDelivered: (() => void) | undefined
 
-  readonly #line: SerialLine
+  readonly #line: ControlledLine
   readonly #clock: Clock
   readonly #input: Uint8Array[] = []
   #unread = 0
@@ -125,8 +160,30 @@ export class MemoryPort implements BindingPortInterface {
       hupcl: true,
       ...options,
     }
+    const framing = framingOf(this.openOptions)
     this.#line.setBaud(options.baudRate)
+    // A line without framing of its own is 8N1.
+    if (this.#line.setFraming !== undefined) this.#line.setFraming(framing)
+    else if (!sameFraming(framing, FRAMING_8N1))
+      throw new Error('Error: this line has 8 data bits, no parity, 1 stop bit')
     this.#line.onReceive = (octets) => this.#received(octets)
+    const { modem } = this.#line
+    this.#deaf = modem?.onChange((circuit) => {
+      if (circuit === 'cts' || circuit === 'dsr' || circuit === 'dcd') this.onStatus?.(this.#status())
+    })
+    modem?.set('dtr', true)
+    modem?.set('rts', true)
+    if ('flowControl' in this.#line) this.#line.flowControl = this.openOptions.rtscts
+  }
+
+  #status(): PortStatus {
+    const modem = this.#line.modem
+    return { cts: modem?.get('cts') ?? false, dsr: modem?.get('dsr') ?? false, dcd: modem?.get('dcd') ?? false }
+  }
+
+  /** RTS as the host wants it, unless too much waits to be read. */
+  #driveRts(): void {
+    this.#line.modem?.set('rts', this.modemLines.rts && !this.#throttled)
   }
 
   read(buffer: Buffer, offset: number, length: number): Promise<{ buffer: Buffer; bytesRead: number }> {
@@ -158,6 +215,10 @@ export class MemoryPort implements BindingPortInterface {
   async close(): Promise<void> {
     if (!this.isOpen) throw new Error('Port is not open')
     this.isOpen = false
+    if (this.openOptions.hupcl) {
+      this.#line.modem?.set('dtr', false)
+      this.#line.modem?.set('rts', false)
+    }
     this.#end(canceled())
   }
 
@@ -180,13 +241,16 @@ export class MemoryPort implements BindingPortInterface {
   async set(options: SetOptions): Promise<void> {
     if (!this.isOpen) throw new Error('Port is not open')
     this.modemLines = { ...this.modemLines, ...options }
+    this.#line.modem?.set('dtr', this.modemLines.dtr)
+    this.#driveRts()
+    this.#line.setBreak?.(this.modemLines.brk)
     this.onModemLines?.(this.modemLines)
   }
 
-  /** A three-wire line: nobody drives CTS, DSR or DCD. */
+  /** On a three-wire line nobody drives CTS, DSR or DCD: they are off. */
   async get(): Promise<PortStatus> {
     if (!this.isOpen) throw new Error('Port is not open')
-    return { cts: false, dsr: false, dcd: false }
+    return this.#status()
   }
 
   async getBaudRate(): Promise<{ baudRate: number }> {
@@ -198,6 +262,15 @@ export class MemoryPort implements BindingPortInterface {
     if (!this.isOpen) throw new Error('Port is not open')
     this.#input.length = 0
     this.#unread = 0
+    this.#throttle()
+  }
+
+  /** Hardware flow control: RTS goes off before the room for octets is full, and on when most of them have been read. */
+  #throttle(): void {
+    if (!this.openOptions.rtscts) return
+    if (this.#unread >= THROTTLE_AT) this.#throttled = true
+    else if (this.#unread <= UNTHROTTLE_AT) this.#throttled = false
+    this.#driveRts()
   }
 
   #received(octets: Uint8Array): void {
@@ -210,6 +283,7 @@ export class MemoryPort implements BindingPortInterface {
     this.#input.push(octets)
     this.#unread += octets.length
     this.#deliver()
+    this.#throttle()
   }
 
   #deliver(): void {
@@ -227,6 +301,7 @@ export class MemoryPort implements BindingPortInterface {
     }
     this.#unread -= bytesRead
     this.counters.delivered += bytesRead
+    this.#throttle()
     read.resolve({ buffer: read.buffer, bytesRead })
     this.onDelivered?.()
   }
@@ -243,7 +318,7 @@ export class MemoryPort implements BindingPortInterface {
         this.#clock.cancel(timer)
         reject(error)
       }
-      const timer = this.#clock.after(Math.ceil((octets * BITS_PER_OCTET * SECOND) / this.#line.baud), () => {
+      const timer = this.#clock.after(Math.ceil((octets * BITS_PER_CHARACTER * SECOND) / this.#line.baud), () => {
         this.#waiting.delete(abandon)
         resolve()
       })
@@ -253,6 +328,10 @@ export class MemoryPort implements BindingPortInterface {
 
   #end(error: Error): void {
     this.#line.onReceive = undefined
+    this.#deaf?.()
+    this.#deaf = undefined
+    if ('flowControl' in this.#line) this.#line.flowControl = false
+    this.#line.setBreak?.(false)
     this.#read?.reject(error)
     this.#read = undefined
     for (const abandon of this.#waiting) abandon(error)

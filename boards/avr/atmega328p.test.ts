@@ -91,4 +91,35 @@ describe('the ATmega328P on shared virtual time', () => {
     for (let i = 1; i < edges.length; i++) expect(edges[i] - edges[i - 1]).toBe(1_000_000_000)
     expect(clock.executed - before).toBeLessThan(1_000)
   })
+
+  it('is never ahead of the clock that others act by, also when it goes to sleep within a slice', () => {
+    const { clock, mcu } = chip(
+      compile(
+        `#include <avr/io.h>
+         #include <avr/interrupt.h>
+         #include <avr/sleep.h>
+         ISR(PCINT2_vect) { PINB = 1; }
+         int main(void) {
+           DDRB = 1; PCMSK2 = 0x80; PCICR = 4; sei();
+           for (;;) { for (volatile unsigned char i = 0; i < 50; i++); sleep_mode(); }
+         }`,
+      ).image,
+    )
+    clock.runUntil(START_UP + 1_000_000)
+    const edges: number[] = []
+    mcu.pin('B', 0).onEdge(() => edges.push(clock.now))
+    let level = false
+    for (let i = 0; i < 100; i++) {
+      // a host that acts between two events, as one behind a pseudo-terminal does
+      clock.after(7_000, () => {})
+      while (clock.step() && clock.nextAt !== undefined) {}
+      const at = clock.now
+      level = !level
+      mcu.pin('D', 7).drive(level)
+      while (clock.step()) {}
+      // wake-up and response take eight cycles, the handler's prologue some more (7.7.1)
+      expect(edges.at(-1)! - at).toBeLessThan(4_000)
+    }
+    expect(edges).toHaveLength(100)
+  })
 })

@@ -166,7 +166,8 @@ export class AvrCore {
     } finally {
       this.#running = false
     }
-    if (!cpu.sleeping) clock.advanceTo(Math.min(this.#timeOf(cpu.cycles), clock.horizon))
+    // asleep or not: whoever acts next must not find the clock behind what the CPU has done
+    clock.advanceTo(Math.min(this.#timeOf(cpu.cycles), clock.horizon))
     this.#schedule()
   }
 }

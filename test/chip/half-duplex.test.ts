@@ -161,6 +161,15 @@ describe('collision (21.3)', () => {
     expect(bench.readPhy(PHY.PHSTAT2) & PHSTAT2.COLSTAT).toBe(0)
   })
 
+  it('what was sent until then is the beginning of the frame', () => {
+    const bench = half()
+    collide(bench, 30_000, 1)
+    bench.transmit(to(200))
+    const [first] = bench.wire.heard
+    expect(first.octets.slice(0, 28)).toEqual(to(200).slice(0, 28))
+    expect(first.octets.length).toBeLessThanOrEqual(40)
+  })
+
   it('is followed by another attempt, and the vector counts it', () => {
     const bench = half()
     collide(bench, 30_000, 1)
@@ -335,6 +344,20 @@ describe('truncated binary exponential backoff (21.3, 11.6)', () => {
     // uniform over 0 to 1023: standard deviation 295.6, of the mean of 360 draws 15.6; four of them
     expect(Math.abs(mean - 511.5)).toBeLessThanOrEqual(63)
     expect(Math.max(...late)).toBeGreaterThan(900)
+  })
+
+  it('BPEN changes nothing where no back-pressure is, nor back-pressure where BPEN is 0 (4.8)', () => {
+    expect(slots(3, MACON4.DEFER | MACON4.BPEN)).toEqual(slots(3))
+    const bench = half({}, 3)
+    bench.write('EFLOCON', 0x01)
+    bench.run(1_000 * US)
+    let attempts = 0
+    bench.wire.onStart = () => {
+      if (attempts++ < 9) bench.scheduler.after(20 * US, () => bench.wire.send([], { bits: 96 }))
+    }
+    const began = bench.now
+    bench.transmit(to(64))
+    expect(bench.now - began).toBeGreaterThan(20 * SLOT) // of 1 to 511 slots in a row
   })
 
   it('is the same for the same seed, and not for another', () => {

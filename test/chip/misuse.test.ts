@@ -242,6 +242,7 @@ describe('misuse is a finding', () => {
       },
     ],
     ['BISTST while RXEN is 1 (15)', 'bist-while-busy', (bench) => bench.write('EBSTCON', 0x07)],
+    ['PDPXMD changed while receiving (12.1)', 'duplex-changed-while-active', (bench) => bench.writePhy(PHY.PHCON1, 0)],
     ['FULDPX changed while receiving (12.1)', 'duplex-changed-while-active', (bench) => bench.write('MACON3', 0x32)],
     [
       'a gap shorter than 9.6 µs: MABBIPG left at 00h (4.9)',

@@ -143,6 +143,25 @@ describe('SRC', () => {
   })
 })
 
+describe('a PHY that lets go of the carrier', () => {
+  it.each([
+    ['PRST', 0x8000],
+    ['PPWRSV', 0x0800],
+    ['PLOOPBK', 0x4000],
+  ])('%s: a frame that deferred to it is not held for ever', (_name, phcon1) => {
+    const bench = half()
+    bench.wire.send([], { bits: 100_000 })
+    bench.run(10 * US)
+    bench.request(to(64))
+    bench.run(100 * US)
+    expect(bench.read('ECON1') & ECON1.TXRTS).toBe(ECON1.TXRTS)
+    bench.writePhy(0x00, phcon1)
+    bench.run(MS)
+    expect(bench.read('ECON1') & ECON1.TXRTS).toBe(0)
+    expect(bench.read('EIR') & (EIR.TXIF | EIR.TXERIF)).toBe(EIR.TXIF)
+  })
+})
+
 describe('limits of collisions and pauses', () => {
   it('sixteen collisions take no longer than 7151 slots and their attempts (11.6)', () => {
     for (let seed = 1; seed <= 10; seed++) {

@@ -493,7 +493,8 @@ export class UartDirection {
 
   #lookAfter(delay: number, again: boolean): void {
     this.#settleTimer = this.#clock.after(delay, () => {
-      this.#rest(this.#clock.now)
+      // What began to leave meanwhile is fed when it has left.
+      this.#rest(this.#running > 0 ? Math.min(this.#runStart, this.#clock.now) : this.#clock.now)
       this.#deliverSampled()
       if (again) this.#settle()
     })

@@ -114,6 +114,28 @@ describe('carrier sense and deferral (IEEE 802.3 4.2.3.2.1)', () => {
     expect(short.partner.sent).toHaveLength(0)
   })
 
+  it('does not count backing off as deferral: carrier in the slots harms nothing', () => {
+    for (let seed = 0; seed < 12; seed++) {
+      const on = bench({ seed })
+      on.write(2, 0x03, 0x00)
+      let collisions = 0
+      on.partner.onStart = () => {
+        if (++collisions <= 8) on.clock.after(10_000, () => on.partner.signal(new Uint8Array(0), { bits: 30 }))
+      }
+      const chatter = () => {
+        if (on.chip.inspect().registers[0x1f] & 0x08) on.partner.signal(new Uint8Array(0), { bits: 20 })
+        on.clock.after(150_000, chatter)
+      }
+      chatter()
+      on.transmit(frame)
+      on.run(400_000_000)
+      // It may still collide late with the chatter; but it never waited too long.
+      expect(on.eth(0, ECON1) & 0x08, `seed ${seed}`).toBe(0)
+      expect(on.status(60)[3] & 0x08, `seed ${seed}`).toBe(0)
+      expect(on.chip.counters.dropped['transmit: excessive deferral']).toBeUndefined()
+    }
+  })
+
   it('counts one deferral across carriers: busy again and again is still waiting', () => {
     const on = bench()
     on.write(2, 0x03, 0x00)

@@ -148,15 +148,14 @@ export class Transmitter {
     const frame = pause === undefined ? this.#ready() : buildPause(core, pause)
     if (frame === undefined) return
     const now = clock.now
-    if (!fullDuplex && core.phy.carrier && !this.#committed) {
+    // Whoever backs off does not defer: carrier counts when the slots are over.
+    const backsOff = pause === undefined && now < this.#backoffUntil
+    if (!fullDuplex && core.phy.carrier && !this.#committed && !backsOff) {
       this.#defer()
       return
     }
-    let start = this.gap.end
-    if (pause === undefined) {
-      start = Math.max(start, this.#backoffUntil)
-      if (fullDuplex) start = Math.max(start, flowControl.pausedUntil)
-    }
+    let start = backsOff ? this.#backoffUntil : this.gap.end
+    if (pause === undefined && fullDuplex) start = Math.max(start, flowControl.pausedUntil)
     if (now < start) {
       this.#timer = clock.after(start - now, () => this.advance())
       return

@@ -67,6 +67,14 @@ const baudOff: Rule = {
   },
 }
 
+/** The check whose counts tell of damage; a change of rate that went wrong does some of its own, and is not counted. */
+function damagedLine(evidence: Evidence): string | undefined {
+  if (!evidence.failed('serial.whole-run'))
+    return evidence.failed('serial.line-errors') ? 'serial.line-errors' : undefined
+  if (evidence.failed('serial.baud-change') && evidence.passed('serial.line-errors')) return undefined
+  return 'serial.whole-run'
+}
+
 const SKIPPED = 'octets skipped to find cells again'
 
 /**
@@ -87,8 +95,7 @@ const noise: Rule = {
     'Check with a multimeter (ohms) that GND is below 1 Ω from end to end. Swap the cable and the USB adapter; ' +
     'if the errors stay, lower the baud rate: serial:PATH@57600.',
   weigh(evidence) {
-    const ids = ['serial.whole-run', 'serial.line-errors'] as const
-    const id = ids.find((each) => evidence.failed(each))
+    const id = damagedLine(evidence)
     const garbled =
       evidence.failed('serial.session') &&
       evidence.is('serial.session', 'octets received', (n) => n > 0) &&
@@ -136,7 +143,7 @@ const drops: Rule = {
     'Octets vanish on the way: a buffer runs over. Plug the adapter into the computer itself and not into a hub, close other programs that use the port, and lower ' +
     'the baud rate: serial:PATH@115200. On a board of your own, see that its receive interrupt is never held off for longer than two octets take.',
   weigh(evidence) {
-    const id = (['serial.whole-run', 'serial.line-errors'] as const).find((each) => evidence.failed(each))
+    const id = damagedLine(evidence)
     if (id === undefined) return undefined
     const skipped = evidence.value(id, SKIPPED) ?? 0
     if (!octetsAreMissing(evidence, id)) return undefined

@@ -1,9 +1,10 @@
 /** Every benchmark, in the order in which they run. */
 import { avrEmulation } from './avr.js'
+import { chip } from './chip.js'
 import { boardTraffic } from './chip-traffic.js'
 import type { Benchmark } from './figure.js'
 import { serialLink } from './serial-link.js'
 import { startUp } from './start-up.js'
 import { wire } from './wire.js'
 
-export const ALL: readonly Benchmark[] = [startUp, serialLink, boardTraffic, avrEmulation, wire]
+export const ALL: readonly Benchmark[] = [startUp, serialLink, chip, boardTraffic, avrEmulation, wire]

@@ -120,7 +120,15 @@ function checkNames(names: readonly string[]): void {
 
 function list(only: readonly string[], json: boolean): void {
   const all = listChecks().filter(({ id, layer }) => only.length === 0 || only.includes(id) || only.includes(layer))
-  if (json) process.stdout.write(`${JSON.stringify(all, null, 2)}\n`)
+  // `name` as the lists of boards and faults have it; a report calls the same thing `id`.
+  if (json)
+    process.stdout.write(
+      `${JSON.stringify(
+        all.map((each) => ({ name: each.id, ...each })),
+        null,
+        2,
+      )}\n`,
+    )
   else process.stdout.write(table(all.map(({ id, layer, title, reference }) => [layer, id, title, `[${reference}]`])))
 }
 

@@ -235,6 +235,93 @@ describe('SPI across the bridge (channel 1)', () => {
   })
 })
 
+describe('SPI across the bridge on bad lines', () => {
+  /** Each reply holds the number of its operation: one lost, repeated or out of order is seen at once. */
+  class CountingBus {
+    #operations = 0
+    transfer(write: Uint8Array, read: number): Uint8Array {
+      const number = this.#operations++
+      return Uint8Array.from({ length: read }, (_, i) => (i < 4 ? number >>> (8 * i) : write[write.length - 1] + i))
+    }
+  }
+
+  function* traffic(octets: number, random: SeededRandom): SpiProgram<number> {
+    let operation = 0
+    let carried = 0
+    while (carried < octets) {
+      const batch = Array.from({ length: 1 + random.below(12) }, () => ({
+        write: Uint8Array.from({ length: 1 + random.below(100) }, () => random.next32()),
+        read: 4 + random.below(random.below(8) === 0 ? 1500 : 60),
+      }))
+      const replies = yield { transfers: batch }
+      replies.forEach((reply, i) => {
+        const { write, read } = batch[i]
+        const number = operation++
+        const expected = Uint8Array.from({ length: read }, (_, at) =>
+          at < 4 ? number >>> (8 * at) : write[write.length - 1] + at,
+        )
+        expect(reply).toEqual(expected)
+        carried += write.length + read
+      })
+    }
+    return carried
+  }
+
+  it('the worst line, bursts, breaks, a reader that stops and a port that vanishes: every operation once, in order', () => {
+    const b = opened(bench({ bus: new CountingBus() }))
+    const { clock, line, host, outcomes, settle } = b
+    line.setFaults({ bitErrorRate: 1e-4, dropRate: 1 / 2000, insertRate: 1 / 2000 })
+    let step = 0
+    const disturb = () => {
+      const kind = step++ % 4
+      if (kind === 0) line.burst(200 * MILLISECOND)
+      else if (kind === 1) {
+        line.a.pause(4096)
+        clock.after(1200 * MILLISECOND, () => line.a.resume())
+      } else if (kind === 2) {
+        line.a.close()
+        clock.after(900 * MILLISECOND, () => line.a.open())
+      } else line.a.break(300 * MILLISECOND)
+      clock.after(3 * SECOND, disturb)
+    }
+    clock.after(SECOND, disturb)
+    host.spi.run(traffic(150_000, new SeededRandom(4)), settle)
+    clock.runWhile(() => outcomes.length === 0, 300 * SECOND)
+    expect(Number(outcomes[0]), String(outcomes[0])).toBeGreaterThanOrEqual(150_000)
+    expect(host.endpoint.counters.sessionsOpened).toBe(1)
+    expect(step).toBeGreaterThan(4)
+  })
+
+  it('hostile octets: nothing throws, and the next good session is answered', () => {
+    for (let seed = 1; seed <= 20; seed++) {
+      const b = bench({ restart: () => {}, state: () => '{}' }, seed)
+      const { clock, line, host, board, outcomes, settle } = b
+      const random = new SeededRandom(seed)
+      board.start()
+      host.open()
+      clock.runFor(300 * MILLISECOND)
+      for (let i = 0; i < 300; i++) {
+        const channel = random.below(6)
+        const octets = Uint8Array.from({ length: 1 + random.below(80) }, () => random.next32())
+        if (random.below(2)) for (let at = 0; at < octets.length; at++) octets[at] &= at === 0 ? 0 : 0x1f
+        if (random.below(3) > 0)
+          host.endpoint.send(channel, octets) // whole cells, hostile contents
+        else line.a.write(octets)
+        clock.runFor(random.below(30) === 0 ? 600 * MILLISECOND : random.below(20) * MILLISECOND)
+      }
+      clock.runFor(SECOND)
+      outcomes.length = 0
+      host.close()
+      line.a.setBaud(line.b.baud)
+      host.open()
+      clock.runWhile(() => host.endpoint.state !== 'open', clock.now + 10 * SECOND)
+      host.echo(Uint8Array.of(seed), settle)
+      clock.runFor(2 * SECOND)
+      expect(outcomes).toEqual([Uint8Array.of(seed)])
+    }
+  })
+})
+
 describe('raw serprog', () => {
   it('is answered without cells when the first octet is below 20h', () => {
     const { line, clock, raw, listenRaw } = bench()

@@ -125,6 +125,20 @@ describe('the link over a clean line', () => {
     bothWays(whole, 50_000, 60 * SECOND)
   })
 
+  it('learns the round trip of a USB adapter that holds octets back for 16 ms, and sends no cell twice for it', () => {
+    const { clock, line, a, b } = bench({ window: 32 })
+    for (const end of [line.a, line.b]) {
+      const deliver = end.onReceive!
+      end.onReceive = (octets) => clock.after(16 * MILLISECOND, () => deliver(octets))
+    }
+    a.open()
+    clock.runFor(200 * MILLISECOND)
+    const progress = transfer(a, b, 100_000, 3)
+    clock.runWhile(() => progress.received < 100_000, 60 * SECOND)
+    expect(progress).toEqual({ received: 100_000, wrong: 0 })
+    expect(a.counters).toMatchObject({ retransmissions: 0, timeouts: 0 })
+  })
+
   it('a long transfer on one channel delays no other by more than its turn', () => {
     const { clock, a, b } = bench()
     a.open()

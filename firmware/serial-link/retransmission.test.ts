@@ -131,11 +131,16 @@ describe('the retransmission timer (RFC 6298 2)', () => {
     expect(roundTrip.timeout(CELL)).toBe(30 * CELL)
   })
 
+  it('is 50 ms before anything was measured, more on a slow line', () => {
+    expect(new RoundTrip().timeout(CELL)).toBe(50_000_000)
+    expect(new RoundTrip().timeout(66_666_667)).toBeCloseTo(8 * 66_666_667, -1)
+  })
+
   it('settles on the measured round trip', () => {
     const roundTrip = new RoundTrip()
     for (let i = 0; i < 200; i++) roundTrip.measure(10 * CELL)
     expect(roundTrip.smoothed).toBeCloseTo(10 * CELL, 0)
-    expect(roundTrip.timeout(CELL)).toBe(10 * CELL)
+    expect(roundTrip.timeout(CELL)).toBe(15 * CELL) // with half of it for granularity
   })
 
   it('is never under four cell times', () => {
@@ -144,14 +149,14 @@ describe('the retransmission timer (RFC 6298 2)', () => {
     expect(roundTrip.timeout(CELL)).toBe(4 * CELL)
   })
 
-  it('doubles each time it runs out, up to half a second, and is itself again when something is acknowledged', () => {
+  it('doubles each time it runs out, up to half a second, and is itself again with the next measurement', () => {
     const roundTrip = new RoundTrip()
     for (let i = 0; i < 200; i++) roundTrip.measure(5 * CELL)
     roundTrip.expired()
-    expect(roundTrip.timeout(CELL)).toBe(10 * CELL)
+    expect(roundTrip.timeout(CELL)).toBe(15 * CELL)
     for (let i = 0; i < 50; i++) roundTrip.expired()
     expect(roundTrip.timeout(CELL)).toBe(500_000_000)
-    roundTrip.progress()
-    expect(roundTrip.timeout(CELL)).toBe(5 * CELL)
+    roundTrip.measure(5 * CELL)
+    expect(roundTrip.timeout(CELL)).toBe(7.5 * CELL)
   })
 })

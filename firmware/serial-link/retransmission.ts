@@ -93,7 +93,6 @@ export class Sender {
       return 0
     }
     if (last.transmissions === 1) this.roundTrip.measure(now - last.sentAt)
-    this.roundTrip.progress()
     this.#cells.splice(0, count)
     this.#next = Math.max(0, this.#next - count)
     return count

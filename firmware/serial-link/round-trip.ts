@@ -4,10 +4,14 @@
 const ALPHA = 1 / 8
 const BETA = 1 / 4
 const K = 4
+/** Of the round trip: on a line that keeps time the variation goes to nothing, and one late octet would be enough. */
+const LEAST_VARIATION = 1 / 2
 /** The retransmission timer is never under four cell times (the specification of the link). */
 const FLOOR_CELLS = 4
 const CEILING_CELLS = 32
 const CEILING = 500_000_000
+/** Before anything was measured: a USB adapter may hold octets back for 16 ms each way. */
+const FIRST = 50_000_000
 
 export class RoundTrip {
   readonly #granularity: number
@@ -27,6 +31,9 @@ export class RoundTrip {
 
   /** Takes a measured round trip in nanoseconds. Karn's rule is the caller's: never one of a cell that was sent twice. */
   measure(roundTrip: number): void {
+    // Only a measurement ends the back-off (Karn): a line slower than the timer would never be measured otherwise, because
+    // every cell would go twice.
+    this.#backOff = 1
     if (this.#smoothed === undefined) {
       this.#smoothed = roundTrip // RFC 6298 2.2
       this.#variation = roundTrip / 2
@@ -34,11 +41,6 @@ export class RoundTrip {
       this.#variation = (1 - BETA) * this.#variation + BETA * Math.abs(this.#smoothed - roundTrip) // RFC 6298 2.3
       this.#smoothed = (1 - ALPHA) * this.#smoothed + ALPHA * roundTrip
     }
-  }
-
-  /** Something new was acknowledged: the line works, waiting longer than measured is over. */
-  progress(): void {
-    this.#backOff = 1
   }
 
   /** The timer ran out (RFC 6298 5.5). */
@@ -51,8 +53,8 @@ export class RoundTrip {
     const floor = FLOOR_CELLS * cellTime
     const measured =
       this.#smoothed === undefined
-        ? 2 * Math.max(floor, this.#granularity)
-        : this.#smoothed + Math.max(this.#granularity, K * this.#variation) // RFC 6298 2.3
+        ? Math.max(FIRST, 2 * floor, 2 * this.#granularity)
+        : this.#smoothed + Math.max(this.#granularity, this.#smoothed * LEAST_VARIATION, K * this.#variation)
     return Math.round(Math.min(Math.max(measured, floor) * this.#backOff, Math.max(CEILING, CEILING_CELLS * cellTime)))
   }
 }

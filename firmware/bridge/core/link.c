@@ -17,6 +17,8 @@
 #define FIRST_RETRY MILLISECONDS(150)
 #define LAST_RETRY MILLISECONDS(1000)
 #define TIMEOUT_CEILING MILLISECONDS(500)
+/* Before anything was measured: a USB adapter may hold octets back for 16 ms each way. */
+#define FIRST_TIMEOUT MILLISECONDS(50)
 
 /* One more than the window: the last is being filled while the others are under way. */
 #define SLOTS (PORT_WINDOW + 1)
@@ -203,6 +205,7 @@ static void acknowledged(uint8_t acknowledge, uint32_t now)
   if (last->transmissions == 0) return;
   if (last->transmissions == 1) { /* Karn: never a cell that was sent twice */
     uint32_t trip = now - last->sent_at;
+    back_off = 0; /* only a measurement ends it */
     if (!measured) {
       measured = true;
       smoothed8 = trip * 8;
@@ -213,7 +216,6 @@ static void acknowledged(uint8_t acknowledge, uint32_t now)
       smoothed8 = smoothed8 - smoothed8 / 8 + trip;
     }
   }
-  back_off = 0;
   base = (uint8_t)(base + count) % SLOTS;
   base_sequence = acknowledge;
   sealed = (uint8_t)(sealed - count);
@@ -436,9 +438,10 @@ static void emit_session(bool reply)
 static uint32_t timeout(void)
 {
   uint32_t least = 4 * cell_time(), most = 32 * cell_time();
-  uint32_t wait = measured ? smoothed8 / 8 + variation4 : 2 * least;
+  uint32_t wait = measured ? smoothed8 / 8 + (variation4 > smoothed8 / 16 ? variation4 : smoothed8 / 16) : 2 * least;
   uint8_t i;
   if (most < TIMEOUT_CEILING) most = TIMEOUT_CEILING;
+  if (!measured && wait < FIRST_TIMEOUT) wait = FIRST_TIMEOUT;
   if (wait < least) wait = least;
   for (i = 0; i < back_off && wait < most; i++) wait *= 2;
   return wait < most ? wait : most;

@@ -85,14 +85,24 @@ async function openInMemory(
   options: TargetOptions,
   backend: SimulatedBackend,
 ): Promise<Target> {
-  const bench = buildBench(definition, options, backend)
+  return openBench(name, buildBench(definition, options, backend), backend, options)
+}
+
+/** A bench that stands already, as a target in virtual time. */
+export async function openBench(
+  name: string,
+  bench: Bench,
+  backend: SimulatedBackend,
+  options: Pick<TargetOptions, 'timeLimit' | 'strict'> = {},
+): Promise<Target> {
+  const { definition } = bench.board
   const pump = new Pump(bench.lab.clock, options.timeLimit)
   const binding = new MemoryBinding()
   binding.add(name, { line: bench.board.serial, clock: pump.clock })
   const port = new SerialPortStream({
     binding,
     path: name,
-    baudRate: bench.board.definition.serial.baud,
+    baudRate: definition.serial.baud,
     autoOpen: false,
   })
   await new Promise<void>((resolve, reject) => {

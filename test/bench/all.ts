@@ -1,5 +1,6 @@
 /** Every benchmark, in the order in which they run. */
 import { avrEmulation } from './avr.js'
+import { bridge } from './bridge.js'
 import { chip } from './chip.js'
 import { boardTraffic } from './chip-traffic.js'
 import type { Benchmark } from './figure.js'
@@ -7,4 +8,4 @@ import { serialLink } from './serial-link.js'
 import { startUp } from './start-up.js'
 import { wire } from './wire.js'
 
-export const ALL: readonly Benchmark[] = [startUp, serialLink, chip, boardTraffic, avrEmulation, wire]
+export const ALL: readonly Benchmark[] = [startUp, serialLink, chip, boardTraffic, avrEmulation, bridge, wire]

@@ -85,8 +85,8 @@ export class ControlRegisters {
 
   /** The octet that goes before a MAC or MII register's value. */
   dummyOctet(): number {
-    const { choices, random } = this.#core
-    return choices.dummyOctet === 'random' ? random.below(256) : choices.dummyOctet
+    const { choices, dummyChance } = this.#core
+    return choices.dummyOctet === 'random' ? dummyChance.below(256) : choices.dummyOctet
   }
 
   /** RCR's data octet. `register` is what `select` returned for `address`. */
@@ -108,7 +108,7 @@ export class ControlRegisters {
     if (!this.#macOpen()) return 0
     if (register.kind === 'MII') core.mii.observe(register.name)
     const value = core.registers.values[PLACE[register.name]]
-    return this.#slowStrikes() ? value ^ (1 << core.random.below(8)) : value
+    return this.#slowStrikes() ? value ^ (1 << core.chance.slowSpiMac.below(8)) : value
   }
 
   /** WCR's data octet. */

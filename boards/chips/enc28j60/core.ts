@@ -9,7 +9,7 @@ import { BufferMemory } from './buffer-memory.js'
 import type { Choices } from './choices.js'
 import type { Clkout } from './clkout.js'
 import type { Dma } from './dma.js'
-import type { ErratumName } from './errata.js'
+import { ERRATA, type ErratumName } from './errata.js'
 import { FindingLog } from './findings.js'
 import type { FlowControl } from './flow-control.js'
 import type { Interrupts } from './interrupts.js'
@@ -60,6 +60,11 @@ export class Core {
   readonly registers = new RegisterFile()
   readonly memory = new BufferMemory()
   readonly findings: FindingLog
+  /** Each consumer of chance has a stream of its own: flipping one erratum does not change when another strikes. */
+  readonly chance: Readonly<Record<ErratumName, Random>>
+  readonly backoffChance: Random
+  readonly memoryChance: Random
+  readonly dummyChance: Random
   readonly dropped = new Tally<DropReason>()
   received = 0
   sent = 0
@@ -80,19 +85,25 @@ export class Core {
 
   constructor(
     readonly clock: Clock,
-    readonly random: Random,
+    random: Random,
     readonly revision: SiliconRevision,
     readonly errata: Record<ErratumName, boolean>,
     readonly choices: Choices,
     readonly port: EthernetPort,
     octets: () => Uint8Array,
   ) {
+    const chance: Partial<Record<ErratumName, Random>> = {}
+    for (const name in ERRATA) chance[name as ErratumName] = random.fork(name)
+    this.chance = chance as Record<ErratumName, Random>
+    this.backoffChance = random.fork('backoff')
+    this.memoryChance = random.fork('memory')
+    this.dummyChance = random.fork('dummy octet')
     this.findings = new FindingLog(clock, octets)
   }
 
   /** Is the erratum on, and does it strike this time? One chance in `odds`. */
   strikes(erratum: ErratumName, odds: number): boolean {
-    return this.errata[erratum] && this.random.below(odds) === 0
+    return this.errata[erratum] && this.chance[erratum].below(odds) === 0
   }
 
   /** Sets interrupt flags, and lets INT follow. */

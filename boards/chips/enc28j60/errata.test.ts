@@ -59,6 +59,20 @@ describe('which revision has what (DS80349C table 2)', () => {
     expect(new Bench({ withErrata: true, revision: 'B4', off: true }).chip.errata).toEqual(errataOf('B4'))
   })
 
+  it('gives each its own chance: one erratum more does not change when another strikes', () => {
+    const strikes = (errata: Partial<Record<ErratumName, boolean>>) => {
+      const on = new Bench({ errata, partner: false })
+      on.frame([0xff])
+      return Array.from({ length: 100 }, () => {
+        on.write(0, 0x08, 0x40)
+        return on.eth16(0, 0x0e) === 0
+      })
+    }
+    const alone = strikes({ writePointerZero: true })
+    expect(alone).toContain(true)
+    expect(strikes({ writePointerZero: true, phyClockAfterReset: true, slowSpiMac: true })).toEqual(alone)
+  })
+
   it('shows in EREVID', () => {
     for (const [revision, id] of [
       ['B1', 2],

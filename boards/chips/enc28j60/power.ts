@@ -90,9 +90,9 @@ export class Power {
 
   on(): void {
     if (this.#powered) return
-    const { registers, memory, random } = this.#core
+    const { registers, memory, memoryChance } = this.#core
     this.#powered = true
-    memory.scramble(() => random.next32())
+    memory.scramble(() => memoryChance.next32())
     registers.values[ESTAT] = 0
     registers.reset(true)
     this.#phyClockFrom = 0
@@ -139,12 +139,14 @@ export class Power {
 
   /** The SRC instruction. */
   instruction(): void {
-    const { clock, errata, findings, random } = this.#core
+    const { chance, clock, errata, findings } = this.#core
     if (this.asleep) {
       findings.report('reset-while-asleep')
       if (errata.resetIgnoredAsleep) return
     }
-    this.#phyClockFrom = errata.phyClockAfterReset ? clock.now + (50 + random.below(950)) * MICROSECOND : 0
+    this.#phyClockFrom = errata.phyClockAfterReset
+      ? clock.now + (50 + chance.phyClockAfterReset.below(950)) * MICROSECOND
+      : 0
     this.#systemReset()
     if (this.#running) this.#startPhy()
   }

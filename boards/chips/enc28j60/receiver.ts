@@ -272,7 +272,7 @@ export class Receiver {
     header[0] = next
     header[1] = next >>> 8
     if ((registers.word(ERXRDPTL) & 1) === 0 && core.strikes('evenReadPointer', 64)) {
-      for (let i = 0; i < header.length; i++) header[i] = core.random.below(256)
+      for (let i = 0; i < header.length; i++) header[i] = core.chance.evenReadPointer.below(256)
     }
     const data = memory.write(this.#writePointer, header, 0, header.length, start, end)
     memory.write(data, octets, 0, octets.length, start, end)

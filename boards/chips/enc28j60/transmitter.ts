@@ -292,7 +292,7 @@ export class Transmitter {
 
   /** The jam has left: the attempt is over. */
   #jammed(signal: FrameSignal, sent: number, bits: number, late: boolean): void {
-    const { phy, registers, random } = this.#core
+    const { phy, registers, backoffChance } = this.#core
     const own = this.#sending === this.#frame
     this.#release()
     truncate(signal, sent, bits)
@@ -316,7 +316,7 @@ export class Transmitter {
     const { NOBKOFF, BPEN } = BITS.MACON4
     const config = registers.values[MACON4]
     const atOnce = (config & NOBKOFF) !== 0 || ((config & BPEN) !== 0 && this.#backpressure)
-    const slots = atOnce ? 0 : backoffSlots(random, this.#collisions)
+    const slots = atOnce ? 0 : backoffSlots(backoffChance, this.#collisions)
     this.#backoffUntil = this.#core.clock.now + slots * SLOT_TIME
     this.advance()
   }

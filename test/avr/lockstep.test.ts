@@ -2,6 +2,11 @@
  * Our instruction core in lock step with two others: simavr (C, of its own origin) and avr8js's. After every instruction
  * program counter, cycles, SREG, stack pointer and all registers must agree.
  */
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { avrInstruction, CPU } from 'avr8js'
 import { describe, expect, it } from 'vitest'
 import { AvrCpu } from '../../boards/avr/cpu.js'
@@ -154,6 +159,27 @@ describe('the instruction core', () => {
     }
     const missing = INSTRUCTIONS.filter(([operation]) => !met.has(operation)).map(([, name]) => name)
     expect(missing).toEqual(['RETI', 'SLEEP', 'BREAK', 'WDR', 'SPM'])
+  })
+
+  it('has been judged in every instruction that the bridge image uses', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'linkpulse-bridge-'))
+    const path = join(folder, 'uno.elf')
+    const bridge = fileURLToPath(new URL('../../firmware/bridge', import.meta.url))
+    execFileSync('make', ['-s', '-C', bridge, path, `OUT=${folder}`], { stdio: ['ignore', 'ignore', 'pipe'] })
+    const listing = execFileSync('avr-objdump', ['-d', path], { encoding: 'utf8', maxBuffer: 1 << 26 })
+    const used = new Set<string>()
+    // "   1a2:  0e 94 5b 01   call ...": the opcode is the first word, low octet first
+    for (const [, low, high] of listing.matchAll(/^ *[0-9a-f]+:\t([0-9a-f]{2}) ([0-9a-f]{2}) .*\t(?!\.word)/gm)) {
+      used.add(nameOf(Number.parseInt(high + low, 16)))
+    }
+    expect(used.size).toBeGreaterThan(50)
+    // compared after each step above, or in recorded sessions (session.test.ts, bridge-session.test.ts)
+    const inSessions = ['RETI', 'SLEEP', 'WDR']
+    const judged = INSTRUCTIONS.map(([, name]) => name).filter((name) => !['BREAK', 'SPM'].includes(name))
+    expect([...used].filter((name) => !judged.includes(name))).toEqual([])
+    expect([...used].filter((name) => inSessions.includes(name))).toEqual(
+      expect.arrayContaining(['RETI', 'SLEEP', 'WDR']),
+    )
   })
 
   it('agrees with simavr through a compiled program: 32-bit, floating point, division, library calls', () => {

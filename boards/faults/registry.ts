@@ -4,6 +4,7 @@ import { CHIP_FAULTS } from './chip.js'
 import { FAULT_LAYERS, type Fault } from './fault.js'
 import { PARTNER_FAULTS } from './partner.js'
 import { SERIAL_FAULTS } from './serial.js'
+import { SERIAL_WIRING_FAULTS } from './serial-wiring.js'
 import { SUPPLY_FAULTS } from './supply.js'
 import { TIMING_FAULTS } from './timing.js'
 import { WIRING_FAULTS } from './wiring.js'
@@ -11,6 +12,7 @@ import { WIRING_FAULTS } from './wiring.js'
 const ALL: readonly Fault[] = [
   ...SUPPLY_FAULTS,
   ...SERIAL_FAULTS,
+  ...SERIAL_WIRING_FAULTS,
   ...WIRING_FAULTS,
   ...CHIP_FAULTS,
   ...CABLE_FAULTS,

@@ -16,8 +16,9 @@ const NAMED = [
   'no-power',
 ] as const
 
-/** To an SPI master these look like a chip select that never falls, which is likelier; they are named behind it. */
+/** These look like something that is likelier, and are named behind it: to an SPI master, and to a serial port that hears nothing. */
 const BEHIND: Readonly<Record<string, string>> = {
+  'serial-tx-rx-swapped': 'no-power',
   'cs-stuck-low': 'cs-stuck-high',
   'mosi-miso-swapped': 'cs-stuck-high',
 }

@@ -42,20 +42,30 @@ const COMMON_RATES = [9_600, 19_200, 38_400, 57_600, 115_200, 230_400, 250_000, 
 const SILENCE = 600 * MILLISECOND
 const SCAN_LIMIT = 500 * MILLISECOND
 
-async function findRate({ clock, serial }: CheckContext): Promise<{ found: number | undefined; tried: number }> {
+interface Scan {
+  readonly found: number | undefined
+  readonly tried: number
+  /** Pauses between two tries in which octets came: on a line at rest there are none. */
+  readonly unquiet: number
+}
+
+async function findRate({ clock, serial }: CheckContext): Promise<Scan> {
   const candidates = [
     ...DEVIATIONS.map((deviation) => Math.round(serial.baud * (1 + deviation))),
     ...COMMON_RATES.filter((rate) => rate !== serial.baud),
   ]
   let tried = 0
+  let unquiet = 0
   try {
     for (const rate of candidates) {
       serial.setOwnBaud(rate)
+      const before = serial.counts.octetsReceived
       await sleep(clock, SILENCE)
+      if (serial.counts.octetsReceived > before) unquiet++
       tried++
-      if ((await serial.open(SCAN_LIMIT)) !== undefined) return { found: rate, tried }
+      if ((await serial.open(SCAN_LIMIT)) !== undefined) return { found: rate, tried, unquiet }
     }
-    return { found: undefined, tried }
+    return { found: undefined, tried, unquiet }
   } finally {
     serial.setOwnBaud(serial.baud)
   }
@@ -78,9 +88,10 @@ const rate: BoardCheck = {
     // Run alone (`--only serial.rate`) nobody has asked yet at the rate that is wanted.
     const identity = serial.identity ?? (await serial.open(SCAN_LIMIT))
     if (identity !== undefined) return { measurements: figures(wanted, 0) }
-    const { found, tried } = await findRate(context)
+    const { found, tried, unquiet } = await findRate(context)
     if (found === undefined) {
-      return { measurements: figures(null, tried), reason: `no answer at ${wanted} baud nor at ${tried} other rates` }
+      const measurements = [...figures(null, tried), measure('pauses in which octets came', unquiet, '')]
+      return { measurements, reason: `no answer at ${wanted} baud nor at ${tried} other rates` }
     }
     return {
       measurements: figures(found, tried),

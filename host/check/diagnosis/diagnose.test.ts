@@ -86,7 +86,7 @@ describe('a board that does not answer', () => {
 
   it('has no power when not one octet comes at any rate', () => {
     const scanned = result('serial.rate', 'fail', { 'rate at which it answered': null, 'other rates tried': 14 })
-    expect(causes(silent, scanned)).toEqual(['no-power'])
+    expect(causes(silent, scanned)).toEqual(['no-power', 'serial-tx-rx-swapped'])
   })
 
   it('has a wrong clock when it answers a few per cent beside its rate', () => {

@@ -5,10 +5,17 @@ import type { Rule } from './rule.js'
 import { CABLE_RULES } from './rules-cable.js'
 import { CHIP_RULES } from './rules-chip.js'
 import { SERIAL_RULES } from './rules-serial.js'
+import { SERIAL_WIRING_RULES } from './rules-serial-wiring.js'
 import { WIRING_RULES } from './rules-wiring.js'
 
 /** From the line upwards: of two causes that explain as much, the lower one comes first, because the upper may be its effect. */
-export const RULES: readonly Rule[] = [...SERIAL_RULES, ...WIRING_RULES, ...CHIP_RULES, ...CABLE_RULES]
+export const RULES: readonly Rule[] = [
+  ...SERIAL_RULES,
+  ...SERIAL_WIRING_RULES,
+  ...WIRING_RULES,
+  ...CHIP_RULES,
+  ...CABLE_RULES,
+]
 
 /** Causes below this are not worth a person's time. */
 const LEAST_CONFIDENCE = 0.3

@@ -116,7 +116,7 @@ const wrongParity: Rule = {
         {
           seen:
             evidence.value('serial.session', 'octets received') ===
-            64 * (evidence.value('serial.session', 'cells understood') ?? 0),
+            CELL_OCTETS * (evidence.value('serial.session', 'cells understood') ?? 0),
           sentence:
             'Not one octet of them was damaged, so it is neither noise nor the rate. A receiver without parity takes a parity bit for its stop bit and goes on; one with parity waits for a bit that is never sent.',
         },

@@ -6,7 +6,7 @@ import type { Cable, CableFrame, Direction } from '../../boards/ethernet/cable.j
 import { frameWaveform, pulseWaveform, SAMPLE_RATE, type Waveform } from '../../boards/ethernet/waveform.js'
 import { type Clock, MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import type { Random } from '../../firmware/hal/random.js'
-import type { RealSignal, VcdWriter } from './vcd.js'
+import type { RealSignal, TraceSink } from './vcd.js'
 
 /** Frames are told of when they end; none lasts longer. */
 const LONGEST_FRAME = 2 * MILLISECOND
@@ -16,7 +16,7 @@ const STEP = 0.001
 export interface PairTraceOptions {
   clock: Clock
   cable: Cable
-  writer: VcdWriter
+  writer: TraceSink
   /** Draws the noise of pairs that have some. */
   random: Random
   /** Names of the signals, by direction. */

@@ -5,7 +5,7 @@
  */
 import type { PinObserver } from '../../boards/chips/enc28j60/pins.js'
 import { type Clock, MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
-import type { DigitalSignal, Level, VcdWriter } from './vcd.js'
+import type { DigitalSignal, Level, TraceSink } from './vcd.js'
 
 /** DS39662 16.0: CS low before the first clock, CS low after the last one for MAC and MII registers, CS high between. */
 const CS_SETUP = 50
@@ -34,7 +34,7 @@ export interface TracedChip {
 export interface PinTraceOptions {
   clock: Clock
   chip: TracedChip
-  writer: VcdWriter
+  writer: TraceSink
   /** Of the group the signals stand in; `enc28j60` unless told otherwise. */
   scope?: string
   /** Draws CLKOUT too: up to 50 million changes a second. */

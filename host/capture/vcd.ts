@@ -29,6 +29,14 @@ export interface RealSignal {
   readonly name: string
 }
 
+/** What a trace draws into: a file, or something that sorts before it, or a scope. */
+export interface TraceSink {
+  digital(name: string, initial?: Level, scope?: string): DigitalSignal
+  real(name: string, initial?: number, scope?: string): RealSignal
+  change(signal: DigitalSignal, at: number, value: Level): void
+  change(signal: RealSignal, at: number, value: number): void
+}
+
 interface Declared {
   readonly identifier: string
   readonly scope: string
@@ -52,7 +60,7 @@ const PIECE = 65_536
 const FIRST_IDENTIFIER = 33
 const IDENTIFIERS = 94
 
-export class VcdWriter {
+export class VcdWriter implements TraceSink {
   readonly #options: VcdOptions
   readonly #unitsPerNanosecond: number
   readonly #signals = new Map<DigitalSignal | RealSignal, Declared>()

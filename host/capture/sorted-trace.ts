@@ -1,0 +1,67 @@
+/**
+ * Puts the changes of several traces into the order of time, so that they fit into one file: each of them tells of things
+ * somewhat later than they happened, and none knows of the others.
+ */
+import type { Clock } from '../../firmware/hal/clock.js'
+import type { DigitalSignal, Level, RealSignal, TraceSink } from './vcd.js'
+
+interface Change {
+  readonly at: number
+  readonly signal: DigitalSignal | RealSignal
+  readonly value: Level | number
+}
+
+const ENOUGH = 65_536
+
+export class SortedTrace implements TraceSink {
+  #changes: Change[] = []
+  #enough = ENOUGH
+  /** Everything before this instant has been written. */
+  #written = 0
+  /** Changes told of too late, and therefore drawn later than they were. */
+  late = 0
+
+  /** @param holdBack how late a change may be told of, in nanoseconds */
+  constructor(
+    private readonly writer: TraceSink,
+    private readonly clock: Clock,
+    private readonly holdBack: number,
+  ) {
+    this.#written = clock.now
+  }
+
+  digital(name: string, initial?: Level, scope?: string): DigitalSignal {
+    return this.writer.digital(name, initial, scope)
+  }
+
+  real(name: string, initial?: number, scope?: string): RealSignal {
+    return this.writer.real(name, initial, scope)
+  }
+
+  change(signal: DigitalSignal, at: number, value: Level): void
+  change(signal: RealSignal, at: number, value: number): void
+  change(signal: DigitalSignal | RealSignal, at: number, value: Level | number): void {
+    if (at < this.#written) this.late++
+    this.#changes.push({ at: Math.max(at, this.#written), signal, value })
+    if (this.#changes.length >= this.#enough) this.#write(this.clock.now - this.holdBack)
+  }
+
+  /** Writes what is kept. The writer stays open. */
+  close(): void {
+    this.#write(Number.POSITIVE_INFINITY)
+  }
+
+  #write(until: number): void {
+    // Sorting is stable: changes of one instant stay in the order in which they were told.
+    const changes = this.#changes.sort((a, b) => a.at - b.at)
+    let count = 0
+    while (count < changes.length && changes[count].at < until) {
+      const { signal, at, value } = changes[count++]
+      if (signal.kind === 'digital') this.writer.change(signal, at, value as Level)
+      else this.writer.change(signal, at, value as number)
+    }
+    this.#changes = changes.slice(count)
+    this.#enough = ENOUGH + 2 * this.#changes.length
+    if (Number.isFinite(until)) this.#written = Math.max(this.#written, until)
+  }
+}

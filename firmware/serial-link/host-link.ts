@@ -229,9 +229,12 @@ export class HostLink {
     })
   }
 
-  /** The board changes when our acknowledgement reaches it: waits until it has left. */
+  /**
+   * The board changes when our acknowledgement has reached it: waits until that has left (up to a cell time and a half after
+   * the reply, and one to cross) and an AVR has taken it in. What follows sooner meets a board at the former rate.
+   */
   #whenQuiet(then: () => void): void {
-    this.#clock.after(Math.round(2.5 * this.endpoint.cellTime), then)
+    this.#clock.after(Math.round(4.5 * this.endpoint.cellTime), then)
   }
 
   #confirmBaud(rate: number, former: number, settle: Settle<undefined>): void {

@@ -174,9 +174,21 @@ ISR(UDRE_VECTOR, ISR_NAKED)
         [mask] "M"(TX_MASK), [off] "M"(0xff & ~_BV(UDRIE0)));
 }
 
+/*
+ * Nothing waits any more; the last octet may still be on its way out. TXC would tell, but it is set in every gap between
+ * octets, and clearing it races with the last one: a board that cleared it too late would never change its rate.
+ */
 bool port_tx_idle(void)
 {
-  return !(UCSR0B & _BV(UDRIE0)) && (UCSR0A & _BV(TXC0));
+  return !(UCSR0B & _BV(UDRIE0)) && (UCSR0A & _BV(UDRE0));
+}
+
+/* Waits until the octet in the shift register has left: ten bits, and one for luck. Receiving goes on. */
+static void last_octet_leaves(void)
+{
+  uint32_t begin = port_micros(), octet = 11000000u / baud + 1;
+  while (port_micros() - begin < octet) {
+  }
 }
 
 /* The divisor for `rate` with eight or sixteen samples a bit, and in `made` the rate it makes; 0 when it cannot. */
@@ -212,6 +224,7 @@ void port_baud_set(uint32_t rate)
   uint16_t sixteen = divisor(rate, 16, &normal), eight = divisor(rate, 8, &twice);
   /* Sixteen samples a bit hear better; eight are taken where they come closer to the rate (DS40002061B 20.3.2). */
   bool faster = off(twice, rate) < off(normal, rate);
+  if (baud != 0) last_octet_leaves();
   PORT_LOCK();
   baud = rate;
   UBRR0 = faster ? eight : sixteen;
@@ -300,6 +313,7 @@ static void seed(void)
 void port_restart(void)
 {
   /* Not by the watchdog: old Nano boot loaders do not turn it off, and would be reset by it for ever. */
+  last_octet_leaves();
   cli();
   wdt_disable();
   UCSR0B = 0;

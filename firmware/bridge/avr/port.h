@@ -48,8 +48,6 @@ void port_reset_set(uint8_t high);
 
 static inline void port_tx_kick(void)
 {
-  /* TXC is cleared by writing 1; the error flags must be written 0 (DS40002061B 20.11.2). */
-  UCSR0A = (uint8_t)((UCSR0A & _BV(U2X0)) | _BV(TXC0));
   UCSR0B |= _BV(UDRIE0); /* not atomic, and need not be: an interrupt in between could only clear what is set here */
 }
 

@@ -63,6 +63,11 @@ export class AvrBoard {
    * a pseudo-terminal has no DTR that could do it when a programmer opens the port.
    */
   staysInBootLoader = false
+  /**
+   * How long a press of the reset button is repeated in the same way, in nanoseconds: for a board that has been flashed before.
+   * 0: pressed once.
+   */
+  resetPatience = 0
   /** Octets that crossed in an SPI mode other than 0, which is the only one the chip has (DS39662 4.1). */
   wrongModeOctets = 0
   /** Is called once for each other SPI mode that is used with the chip selected. */
@@ -76,6 +81,8 @@ export class AvrBoard {
   #sagging = false
   #lastEdge: number | undefined
   #lateBit = 0
+  #pressedUntil = 0
+  #writtenBefore = 0
   #modesSeen = 1
 
   constructor(options: AvrBoardOptions) {
@@ -115,9 +122,9 @@ export class AvrBoard {
     this.#wireInterrupt(pins.int)
     if (pins.reset !== undefined) this.#wireReset(pins.reset)
     this.mcu.onReset = (cause) => {
-      if (cause === 'watchdog' && this.staysInBootLoader && this.mcu.selfProgramming.written === 0) {
-        clock.after(0, () => this.restart())
-      }
+      if (cause !== 'watchdog' || this.mcu.selfProgramming.written !== this.#writtenBefore) return
+      const waits = this.staysInBootLoader && this.#writtenBefore === 0
+      if (waits || clock.now < this.#pressedUntil) clock.after(0, () => this.mcu.pulseReset())
     }
     this.mcu.spi.onExchange = (mosi, shape) => this.#exchange(mosi, shape)
   }
@@ -196,8 +203,10 @@ export class AvrBoard {
     this.mcu.setResetPin(high)
   }
 
-  /** A short press of the reset button. */
+  /** A short press of the reset button; more of them with `resetPatience`. */
   restart(): void {
+    this.#pressedUntil = this.#clock.now + this.resetPatience
+    this.#writtenBefore = this.mcu.selfProgramming.written
     this.mcu.pulseReset()
   }
 

@@ -25,7 +25,7 @@ describe('the catalogue', () => {
 
   it('gives the Uno the pins of its SPI header and an address on 192.168.7.0/24', () => {
     const board = findBoard('uno')
-    expect(board.chip.pins).toEqual({ cs: 8, sck: 13, mosi: 11, miso: 12, int: 2 })
+    expect(board.chip.pins).toEqual({ cs: 8, sck: 13, mosi: 11, miso: 12, int: 2, reset: 9 })
     expect(board.network).toMatchObject({ address: '192.168.7.2/24', gateway: '192.168.7.1' })
     expect(board.serial.window).toBe(4)
   })
@@ -43,7 +43,7 @@ describe('a board file', () => {
 
   it('is refused for a key that is unknown, with those that are known', () => {
     expect(problemsOf((board) => Object.assign(board.chip as Json, { revison: 'B7' }))).toEqual([
-      'chip.revison: unknown key; remove it or use one of revision, spiClock, highestSpiClock, floatingMiso, pins, supply',
+      'chip.revison: unknown key; remove it or use one of revision, spiClock, highestSpiClock, floatingMiso, pins, supply, feed',
     ])
   })
 

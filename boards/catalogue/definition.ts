@@ -43,6 +43,8 @@ export interface BoardDefinition {
     readonly pins: BoardPins
     /** Of the regulator that feeds the chip, in milliamperes; the chip takes 180 (DS39662 16.0). */
     readonly supply: number
+    /** The board's pin that feeds a 3.3 V regulator for the chip; left out where no pin has the current. */
+    readonly feed?: string
   }
   readonly serial: {
     readonly baud: number

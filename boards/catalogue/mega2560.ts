@@ -20,6 +20,7 @@ export const mega2560: BoardDefinition = {
     floatingMiso: 'high',
     pins: { cs: 53, sck: 52, mosi: 51, miso: 50, int: 2 },
     supply: 250,
+    feed: '5V',
   },
   serial: { baud: 1_000_000, highestBaud: 2_000_000, bridge: 'ATmega16U2 USB bridge (2341:0042)', window: 16 },
   flash: { method: 'stk500v2', baud: 115_200, bootLoader: 8_192 },

@@ -23,6 +23,7 @@ export const nano: BoardDefinition = {
     floatingMiso: 'high',
     pins: { cs: 10, sck: 13, mosi: 11, miso: 12, int: 2 },
     supply: 50,
+    feed: '5V',
   },
   serial: { baud: 1_000_000, highestBaud: 2_000_000, bridge: 'CH340 or FT232R USB bridge', window: 4 },
   flash: { method: 'stk500v1', baud: 57_600, bootLoader: 2_048 },

@@ -71,6 +71,7 @@ const SHAPE: Shape = {
     floatingMiso: oneOf('high', 'low', 'echo'),
     pins: { cs: pin, sck: pin, mosi: pin, miso: pin, int: pin, reset: { optional: pin } },
     supply: whole(1, 10_000, 'milliamperes'),
+    feed: { optional: text },
   },
   serial: {
     baud: whole(300, 4_000_000, 'baud'),

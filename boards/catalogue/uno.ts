@@ -20,6 +20,7 @@ export const uno: BoardDefinition = {
     floatingMiso: 'high',
     pins: { cs: 8, sck: 13, mosi: 11, miso: 12, int: 2, reset: 9 },
     supply: 250,
+    feed: '5V',
   },
   serial: { baud: 1_000_000, highestBaud: 2_000_000, bridge: 'ATmega16U2 USB bridge (2341:0043)', window: 4 },
   flash: { method: 'stk500v1', baud: 115_200, bootLoader: 512 },

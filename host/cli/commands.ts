@@ -8,7 +8,11 @@ const FAULT = {
 }
 const SEED = { value: 'N', help: 'the same seed gives the same run (default 1)' }
 const CAPTURE = { value: 'FILE', help: 'write the frames on the cable as pcapng, for Wireshark' }
-const TRACE = { value: 'FILE', help: "write the chip's pins as a VCD waveform, for PulseView or GTKWave" }
+const TRACE = {
+  value: 'FILE',
+  help: "write the chip's pins and the serial line as a VCD waveform, for PulseView or GTKWave",
+}
+const TRACE_VOLTS = { help: 'add voltages to the trace: of the serial line, and of the pairs at 200 MS/s (large)' }
 const IMAGE = { value: 'FILE', help: 'firmware of an avr: board (default: the bridge firmware)' }
 const BOARD_FILE = { value: 'FILE', help: 'add a board described in a JSON file to the catalogue' }
 const JSON_OUTPUT = { help: 'print one JSON document instead' }
@@ -30,6 +34,7 @@ export const COMMANDS: readonly CommandHelp[] = [
       },
       capture: CAPTURE,
       trace: TRACE,
+      'trace-volts': TRACE_VOLTS,
       only: { value: 'LAYER|ID', multiple: true, help: 'run these checks and what they stand on' },
       list: { help: 'list the checks and run none' },
       'time-limit': { value: 'SECONDS', help: 'give up after this much simulated time (default 3600)' },
@@ -60,6 +65,7 @@ export const COMMANDS: readonly CommandHelp[] = [
       seed: SEED,
       capture: CAPTURE,
       trace: TRACE,
+      'trace-volts': TRACE_VOLTS,
       baud: { value: 'RATE', help: 'symbols a second the board begins with' },
       image: IMAGE,
       bootloader: { help: 'an avr: board that waits in its boot loader (optiboot) to be flashed' },
@@ -68,7 +74,8 @@ export const COMMANDS: readonly CommandHelp[] = [
     },
     notes: [
       'The first line printed is the path of the port. Runs in real time until it is interrupted (Ctrl-C).',
-      'SIGUSR2 presses the reset button: a pseudo-terminal has no DTR that could.',
+      'SIGUSR2 presses the reset button: a pseudo-terminal has no DTR that could. With --bootloader the board then',
+      'waits ten seconds in its boot loader to be flashed again.',
     ],
   },
   {
@@ -113,6 +120,7 @@ export const COMMANDS: readonly CommandHelp[] = [
       seed: SEED,
       capture: CAPTURE,
       trace: TRACE,
+      'trace-volts': TRACE_VOLTS,
       'board-file': BOARD_FILE,
     },
     notes: [
@@ -157,8 +165,12 @@ export const COMMANDS: readonly CommandHelp[] = [
     operands: '[NAME]',
     minimum: 0,
     maximum: 1,
-    summary: 'list the boards in the catalogue, or show one',
-    options: { json: JSON_OUTPUT, 'board-file': BOARD_FILE },
+    summary: 'list the boards in the catalogue, or show one with its wiring',
+    options: {
+      wiring: { value: 'FILE', help: "draw the board's wiring as a picture (.svg; - is standard output)" },
+      json: JSON_OUTPUT,
+      'board-file': BOARD_FILE,
+    },
   },
   {
     name: 'faults',

@@ -1,17 +1,20 @@
 /** `make docs`: writes the generated parts of docs/ anew. */
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { BOARDS } from '../../boards/catalogue/catalogue.js'
+import { wiringDiagram } from '../../boards/catalogue/wiring-diagram.js'
 import { bitErrorRateFigure, bitErrorRates } from './bit-error-rate.js'
 import { frameFigure } from './frame.js'
 
-const folder = join(import.meta.dirname, '../../docs/figures')
-mkdirSync(folder, { recursive: true })
-const figures = {
-  'bit-error-rate.svg': () => bitErrorRateFigure(bitErrorRates(2000)),
-  'frame.svg': frameFigure,
+const docs = join(import.meta.dirname, '../../docs')
+const figures: Record<string, () => string> = {
+  'figures/bit-error-rate.svg': () => bitErrorRateFigure(bitErrorRates(2000)),
+  'figures/frame.svg': frameFigure,
 }
+for (const board of BOARDS.values()) figures[`wiring/${board.name}.svg`] = () => wiringDiagram(board)
 for (const [name, draw] of Object.entries(figures)) {
-  const path = join(folder, name)
+  const path = join(docs, name)
+  mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, draw())
   console.log(`wrote ${path}`)
 }

@@ -29,6 +29,7 @@ export const TOOLS: readonly Tool[] = [
     purpose: 'has the boot loader that avrdude talks to',
   },
   { command: 'flashrom', debianPackage: 'flashrom', purpose: 'reads and writes a flash chip through the bridge' },
+  { command: 'rsvg-convert', debianPackage: 'librsvg2-bin', purpose: 'draws our pictures' },
   { command: 'ip', debianPackage: 'iproute2', purpose: 'makes the network namespace of the TAP test' },
   { command: 'ping', debianPackage: 'iputils-ping', purpose: 'lets the kernel ping a board' },
 ]

@@ -1,12 +1,18 @@
 import type { BoardDefinition } from '../../../boards/catalogue/definition.js'
+import { type Wire, wiresOf, wiringNotes } from '../../../boards/catalogue/wiring.js'
+import { wiringDiagram } from '../../../boards/catalogue/wiring-diagram.js'
+import { UsageError } from '../../serial/errors.js'
 import type { Arguments } from '../arguments.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
+import { openOutput } from '../outputs.js'
 import { table } from '../table.js'
 
-/** `linkpulse boards [NAME] [--json]` */
+/** `linkpulse boards [NAME] [--wiring FILE] [--json]` */
 export async function boards(given: Arguments): Promise<number> {
   const catalogue = loadCatalogue(given.text('board-file'))
   const name = given.operands[0]
+  const path = given.text('wiring')
+  if (path !== undefined) return drawWiring(given, path, name === undefined ? undefined : pickBoard(catalogue, name))
   if (name !== undefined) {
     const board = pickBoard(catalogue, name)
     process.stdout.write(given.has('json') ? `${JSON.stringify(board, null, 2)}\n` : describe(board))
@@ -18,19 +24,75 @@ export async function boards(given: Arguments): Promise<number> {
   return 0
 }
 
+function drawWiring(given: Arguments, path: string, board: BoardDefinition | undefined): number {
+  if (board === undefined)
+    throw new UsageError('--wiring draws one board: name it, as in `linkpulse boards uno --wiring uno.svg`')
+  if (path === '-') {
+    process.stdout.write(wiringDiagram(board))
+    return 0
+  }
+  if (!path.endsWith('.svg'))
+    throw new UsageError(`--wiring takes a file that ends in .svg, or - for standard output, not ${path}`)
+  const out = openOutput(given, 'wiring')
+  out?.write(wiringDiagram(board))
+  out?.close()
+  process.stderr.write(`the wiring of ${board.title} is drawn in ${path}\n`)
+  return 0
+}
+
 function describe(board: BoardDefinition): string {
   const { controller, chip, serial, network } = board
   const kibibytes = (octets: number): string => `${octets / 1024} KiB`
   const megahertz = (hertz: number): string => `${hertz / 1e6} MHz`
-  const wires = Object.entries(chip.pins).map(([pin, number]) => `${pin.toUpperCase()} to pin ${number}`)
-  return `${board.name}: ${board.title}\n\n${table([
+  const facts = table([
     ['  controller', `${controller.part}, ${megahertz(controller.clock)}, ${controller.level} V logic`],
     ['  memory', `${kibibytes(controller.flash)} flash, ${kibibytes(controller.ram)} RAM`],
-    ['  Ethernet chip', `ENC28J60 ${chip.revision}, SPI at ${megahertz(chip.spiClock)}`],
-    ['  wiring', wires.join(', ')],
-    ['  supply', `${chip.supply} mA for the chip at 3.3 V`],
+    ['  Ethernet chip', `ENC28J60 ${chip.revision}, SPI at ${megahertz(chip.spiClock)}, 3.3 V`],
+    ['  supply', `${chip.supply} mA for the chip at 3.3 V; it takes up to 180 mA`],
     ['  serial', `${serial.baud} baud (at most ${serial.highestBaud}), ${serial.bridge}`],
-    ['  flashing', `${board.flash.method} at ${board.flash.baud} baud`],
+    ['  flashing', `${board.flash.method} at ${board.flash.baud} baud: linkpulse flash ${board.name} PORT`],
     ['  address', `${network.address}, station ${network.station}`],
-  ])}`
+    [
+      '  targets',
+      board.modes.map((mode) => (mode === 'serial' ? 'a serial port' : `${mode}:${board.name}`)).join(', '),
+    ],
+  ])
+  const wires = wiresOf(board)
+  const wiring = table([
+    ['  wire', 'board', '', 'chip', '', ''],
+    ...wires.map((wire) => [`  ${wire.signal}`, boardEnd(wire), arrow(wire), chipEnd(wire), wire.remark]),
+  ])
+  const notes = wiringNotes(board).map((note) => wrap(note, 116).join('\n    '))
+  return [
+    `${board.name}: ${board.title}\n`,
+    facts,
+    `Wiring (--wiring FILE.svg draws it)\n`,
+    wiring,
+    `${notes.map((note) => `  * ${note}`).join('\n')}\n`,
+  ].join('\n')
+}
+
+function boardEnd({ board, port }: Wire): string {
+  if (board === undefined) return '-'
+  return port === undefined ? board : `${board} (${port})`
+}
+
+function chipEnd({ module, chipPin }: Wire): string {
+  return chipPin === undefined ? module : `${module} (pin ${chipPin})`
+}
+
+function arrow({ signal, board, towards }: Wire): string {
+  if (signal === 'GND') return '───'
+  if (board === undefined) return ''
+  return towards === 'chip' ? '──►' : '◄──'
+}
+
+function wrap(text: string, most: number): string[] {
+  const lines: string[] = []
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + 1 + word.length <= most) lines[lines.length - 1] = `${last} ${word}`
+    else lines.push(word)
+  }
+  return lines
 }

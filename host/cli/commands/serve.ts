@@ -1,6 +1,7 @@
 import { createAvrBench } from '../../../boards/avr/bench.js'
 import { ImageError } from '../../../boards/avr/flash-image.js'
 import type { BoardDefinition } from '../../../boards/catalogue/definition.js'
+import { SECOND } from '../../../firmware/hal/clock.js'
 import { readBootLoader } from '../../flash/optiboot.js'
 import { readImage } from '../../run/image.js'
 import { UsageError } from '../../serial/errors.js'
@@ -60,6 +61,9 @@ export async function serve(given: Arguments): Promise<number> {
   }
 }
 
+/** A programmer takes a while to start, and optiboot listens for one second. */
+const RESET_PATIENCE = 10 * SECOND
+
 /** A board as it comes from the factory: it waits in its boot loader until something has been flashed. */
 function serveBootLoader(given: Arguments, definition: BoardDefinition): ServedBoard {
   const image = given.text('image')
@@ -74,6 +78,7 @@ function serveBootLoader(given: Arguments, definition: BoardDefinition): ServedB
       ...(image === undefined ? {} : { image: readImage(image) }),
     })
     bench.board.staysInBootLoader = true
+    bench.board.resetPatience = RESET_PATIENCE
     bench.board.restart() // optiboot waits after a reset by the pin, and not after power-on
     return serveBench(bench)
   } catch (error) {

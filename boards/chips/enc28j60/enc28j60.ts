@@ -1,6 +1,5 @@
 /** The ENC28J60, whole: SPI and pins on one side, an RJ-45 on the other. The rooms are wired together here. */
-import type { SiliconRevision } from '../../../firmware/enc28j60/registers.js'
-import { REVISION_ID } from '../../../firmware/enc28j60/registers.js'
+import { REVISION_ID, type SiliconRevision } from '../../../firmware/enc28j60/registers.js'
 import type { Clock } from '../../../firmware/hal/clock.js'
 import type { Random } from '../../../firmware/hal/random.js'
 import type { SpiBus } from '../../../firmware/hal/spi.js'

@@ -2,7 +2,6 @@
  * The 10BASE-T PHY (DS39662 3.3, 2.4 to 2.6, 12.1.5): the jack, the link, polarity, loopbacks, jabber, and its registers.
  */
 import { BITS, PHY_BITS, PHY_REGISTERS, phyRegisterAt } from '../../../firmware/enc28j60/registers.js'
-
 import { MICROSECOND, type Timer } from '../../../firmware/hal/clock.js'
 import { LinkIntegrity, type LinkIntegrityState } from '../../ethernet/link-integrity.js'
 import type { EthernetReceiver, FrameSignal } from '../../ethernet/port.js'

@@ -17,6 +17,8 @@ import { StreamLine } from '../serial/stream-line.js'
 import type { Target } from '../serial/target.js'
 import type { ChipAccess, SerialAccess } from './context.js'
 
+/** Counts of what a line did to cells. */
+const DAMAGE = ['headerErrors', 'payloadErrors', 'discardedOctets'] as const
 /** Replies that a board may owe at once in the checks; more time than they take at the slowest rate. */
 const CELLS_UNDER_WAY = 300
 
@@ -55,6 +57,11 @@ export class BoardSession implements SerialAccess, ChipAccess {
   #bridged = false
   /** Requests at the end of the run that the board did not answer any more. */
   unanswered = 0
+  #damageBefore: Readonly<Record<(typeof DAMAGE)[number], number>> = {
+    headerErrors: 0,
+    payloadErrors: 0,
+    discardedOctets: 0,
+  }
   /** The board's counts when the session was opened: what it counted for whoever spoke to it before. */
   #countsBefore: Readonly<Partial<ReportedCounters>> = {}
   #opened: (() => void) | undefined
@@ -113,6 +120,12 @@ export class BoardSession implements SerialAccess, ChipAccess {
     return this.#link.endpoint.counters
   }
 
+  get countsInSession(): LineCounters {
+    const counts = { ...this.counts }
+    for (const name of DAMAGE) counts[name] -= this.#damageBefore[name]
+    return counts
+  }
+
   async open(limit: number): Promise<Identity | undefined> {
     const { clock } = this.#target
     await new Promise<void>((resolve) => {
@@ -128,6 +141,7 @@ export class BoardSession implements SerialAccess, ChipAccess {
       this.#link.close()
       return undefined
     }
+    this.#damageBefore = this.counts
     try {
       this.#countsBefore = await this.#countsSinceBoot()
     } catch {

@@ -1,6 +1,7 @@
 /** Every check, in running order: from the line upwards. */
 import { CHIP_CHECKS } from './checks/chip.js'
 import { MAC_CHECKS } from './checks/mac.js'
+import { MEDIUM_CHECKS } from './checks/medium.js'
 import { NETWORK_CHECKS } from './checks/network.js'
 import { PHY_CHECKS } from './checks/phy.js'
 import { CLOSING_CHECKS, SERIAL_CHECKS } from './checks/serial.js'
@@ -13,6 +14,7 @@ export const CHECKS: readonly BoardCheck[] = [
   ...SPI_CHECKS,
   ...CHIP_CHECKS,
   ...PHY_CHECKS,
+  ...MEDIUM_CHECKS,
   ...MAC_CHECKS,
   ...NETWORK_CHECKS,
   ...CLOSING_CHECKS,

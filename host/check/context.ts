@@ -20,6 +20,11 @@ export interface SerialAccess {
   readonly identity: Identity | undefined
   /** This end's counts since the target was opened. */
   readonly counts: LineCounters
+  /**
+   * The same since the session was opened: what came before it may have begun in the middle of a cell, or have been meant
+   * for somebody else.
+   */
+  readonly countsInSession: LineCounters
   /** The board's own counts; asked for over the line. */
   boardCounts(): Promise<BoardLineCounts>
   /** Comes back with the same octets, or with what the line and the board made of them. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { BOARDS } from '../../boards/catalogue/catalogue.js'
+import { BOARDS, findBoard } from '../../boards/catalogue/catalogue.js'
 import { SECOND } from '../../firmware/hal/clock.js'
 import { CHECKS, listChecks } from '../../host/check/check-list.js'
 import { LAYERS } from '../../host/check/types.js'
@@ -76,6 +76,28 @@ describe('every board of the catalogue', () => {
       expect(report.verdict).toBe('pass')
       expect(report.board).toBe(board)
       expect(report.findings).toEqual([])
+    })
+  }
+})
+
+describe('a good board of another kind', () => {
+  for (const revision of ['B1', 'B4', 'B5', 'B7'] as const) {
+    it(`passes with silicon ${revision} and all its errata`, { timeout: 60_000 }, async () => {
+      const uno = findBoard('uno')
+      const board = { ...uno, name: 'mine', chip: { ...uno.chip, revision } }
+      for (const seed of [1, 2, 3]) {
+        const { report } = await runCheck({ board, seed })
+        expect(complaints(report)).toEqual([])
+        expect(report.findings).toEqual([])
+      }
+    })
+  }
+
+  for (const baud of [9_600, 57_600, 115_200, 2_000_000]) {
+    it(`passes at ${baud} baud`, { timeout: 60_000 }, async () => {
+      const { report } = await runCheck({ baud, seed: 4 })
+      expect(complaints(report)).toEqual([])
+      expect(report.verdict).toBe('pass')
     })
   }
 })

@@ -1,4 +1,5 @@
 /** Check runs for tests, in memory and in virtual time. */
+import type { BoardDefinition } from '../../boards/catalogue/definition.js'
 import { CableCapture } from '../../host/capture/cable-capture.js'
 import { PcapngWriter } from '../../host/capture/pcapng.js'
 import { checkTarget } from '../../host/check/run.js'
@@ -14,8 +15,10 @@ export interface CheckRun {
 }
 
 export interface CheckRunOptions {
-  /** Of the catalogue; the Uno unless told otherwise. */
-  readonly board?: string
+  /** Of the catalogue, or a definition; the Uno unless told otherwise. */
+  readonly board?: string | BoardDefinition
+  /** Symbols a second. */
+  readonly baud?: number
   readonly seed?: number
   readonly faults?: readonly string[]
   readonly only?: readonly string[]
@@ -33,8 +36,13 @@ function join(parts: readonly Uint8Array[]): Uint8Array {
 }
 
 export async function runCheck(options: CheckRunOptions = {}): Promise<CheckRun> {
-  const { board = 'uno', seed = 1, faults = [], only } = options
-  const target = await openTarget(`model:${board}`, { seed, faults })
+  const { board = 'uno', baud, seed = 1, faults = [], only } = options
+  const target = await openTarget(`model:${typeof board === 'string' ? board : board.name}`, {
+    seed,
+    faults,
+    ...(typeof board === 'string' ? {} : { board }),
+    ...(baud === undefined ? {} : { baud }),
+  })
   const parts: Uint8Array[] = []
   const bench = target.bench!
   const capture = options.capture

@@ -192,7 +192,7 @@ const ODD_ERRORS = 2
 
 async function lineErrors({ serial }: CheckContext): Promise<Outcome> {
   const board: BoardLineCounts = await serial.boardCounts()
-  const host = serial.counts
+  const host = serial.countsInSession
   const octets = host.octetsReceived + board.octetsReceived
   const figures = [
     measure('framing errors at the board', board.framingErrors, '', { max: 0 }),
@@ -254,6 +254,7 @@ const retransmissions: BoardCheck = {
 }
 
 const BAUD_ECHOES = 10
+const SLOWEST_RATE = 9_600
 
 const baudChange: BoardCheck = {
   id: 'serial.baud-change',
@@ -262,7 +263,8 @@ const baudChange: BoardCheck = {
   reference: 'serial-link, Session (change with a fallback after 500 ms)',
   needs: ['serial.echo'],
   async run({ clock, serial }) {
-    const other = Math.round(serial.baud / 2)
+    // Half, except where that would be slower than any board takes.
+    const other = serial.baud >= 2 * SLOWEST_RATE ? Math.round(serial.baud / 2) : 2 * serial.baud
     const started = clock.now
     const echoes = async (): Promise<number> => {
       const messages = Array.from({ length: BAUD_ECHOES }, (_, index) => Uint8Array.of(index, 0x00, 0xff, 0x55))

@@ -2,7 +2,7 @@
 import { type Evidence, type Prediction, times, weigh } from './evidence.js'
 import type { Rule } from './rule.js'
 
-function noLink(evidence: Evidence): boolean {
+export function noLink(evidence: Evidence): boolean {
   return (
     evidence.is('phy.link', 'LSTAT', (value) => value === 0) &&
     !evidence.is('phy.polarity', 'readings with PLRITY set', (value) => value > 0)
@@ -10,13 +10,13 @@ function noLink(evidence: Evidence): boolean {
 }
 
 /** What a person saw who walked over to the partner; undefined when nobody did. */
-function partnerOf(evidence: Evidence): { readonly powered: boolean; readonly linkUp: boolean } | undefined {
+export function partnerOf(evidence: Evidence): { readonly powered: boolean; readonly linkUp: boolean } | undefined {
   const powered = evidence.value('phy.partner', 'power at the partner')
   const linkUp = evidence.value('phy.partner', 'link at the partner')
   return powered === undefined || linkUp === undefined ? undefined : { powered: powered === 1, linkUp: linkUp === 1 }
 }
 
-function silentPair(evidence: Evidence): Prediction[] {
+export function silentPair(evidence: Evidence): Prediction[] {
   return [
     { seen: true, weight: 2, sentence: `There was ${evidence.reason('phy.link')}; a switch takes 5.5 s at most.` },
     {

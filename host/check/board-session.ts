@@ -17,6 +17,8 @@ import { StreamLine } from '../serial/stream-line.js'
 import type { Target } from '../serial/target.js'
 import type { ChipAccess, SerialAccess } from './context.js'
 
+/** Two cells that cross, their answers, and one lost. */
+const SETTLING_CELLS = 6
 /** Counts of what a line did to cells. */
 const DAMAGE = ['headerErrors', 'payloadErrors', 'discardedOctets'] as const
 /** Replies that a board may owe at once in the checks; more time than they take at the slowest rate. */
@@ -141,13 +143,16 @@ export class BoardSession implements SerialAccess, ChipAccess {
       this.#link.close()
       return undefined
     }
-    this.#damageBefore = this.counts
+    // A board that is just starting opens a session as well, and the two may cross: the line settles on one of them.
+    await sleep(clock, Math.round(SETTLING_CELLS * this.#link.endpoint.cellTime))
     try {
       this.#countsBefore = await this.#countsSinceBoot()
     } catch {
       // A session is open all the same; the checks that ask the board for something will say that it does not answer.
       this.#countsBefore = {}
     }
+    this.#damageBefore = this.counts
+    this.resets = 0
     return this.identity
   }
 

@@ -1,6 +1,7 @@
-/** Part of `make docs`: the READMEs show what the command line prints now. */
+/** Part of `make docs`: the READMEs show what the command line prints now, and docs/checks.md every check there is. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { withCheckTables } from '../check/check-tables.js'
 import { READMES, ROOT, renewed } from './shown.js'
 
 for (const file of READMES) {
@@ -8,3 +9,7 @@ for (const file of READMES) {
   writeFileSync(path, renewed(readFileSync(path, 'utf8')))
   console.log(`wrote ${path}`)
 }
+
+const checks = join(ROOT, 'docs/checks.md')
+writeFileSync(checks, withCheckTables(readFileSync(checks, 'utf8')))
+console.log(`wrote ${checks}`)

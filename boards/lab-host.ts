@@ -5,9 +5,12 @@ import type { Random } from '../firmware/hal/random.js'
 import { mac } from '../firmware/net/address.js'
 import { NetworkInterface } from '../firmware/net/network-interface.js'
 import type { EthernetPort } from './ethernet/port.js'
-import { type DuplexMode, Station } from './ethernet/station.js'
+import { Station, type StationOptions } from './ethernet/station.js'
 
-export interface LabHostOptions {
+/** What a host's card may be set up with. */
+type CardOptions = Pick<StationOptions, 'duplex' | 'correctsPolarity' | 'jack' | 'only100' | 'silent'>
+
+export interface LabHostOptions extends CardOptions {
   clock: Clock
   random: Random
   /** Address and prefix length, `192.168.7.1/24`. */
@@ -16,9 +19,6 @@ export interface LabHostOptions {
   name?: string
   /** Ethernet address, `02:…`; one drawn from the seed unless told otherwise. */
   mac?: string
-  /** How its card comes to its duplex; `auto` unless told otherwise. */
-  duplex?: DuplexMode
-  correctsPolarity?: boolean
 }
 
 export class LabHost {
@@ -28,7 +28,7 @@ export class LabHost {
 
   /** @throws RangeError when an address is none. */
   constructor(options: LabHostOptions) {
-    const { clock, duplex, correctsPolarity, gateway } = options
+    const { clock, duplex, correctsPolarity, jack, only100, silent, gateway } = options
     this.name = options.name ?? 'host'
     const random = options.random.fork(this.name)
     this.station = new Station({
@@ -38,6 +38,9 @@ export class LabHost {
       address: options.mac === undefined ? localMac(random) : mac(options.mac),
       ...(duplex === undefined ? {} : { duplex }),
       ...(correctsPolarity === undefined ? {} : { correctsPolarity }),
+      ...(jack === undefined ? {} : { jack }),
+      ...(only100 === undefined ? {} : { only100 }),
+      ...(silent === undefined ? {} : { silent }),
     })
     const { address } = options
     this.network = new NetworkInterface({

@@ -333,6 +333,32 @@ describe('cable physics', () => {
     expect(b.frames.length).toBe(200)
   })
 
+  it('lets a sender hear itself over a long split pair: 10 dB down, 450 mV of squelch, from some 13 m on', () => {
+    const echoes = (length: number, wiring = SPLIT_PAIR) => {
+      const clock = new Scheduler()
+      const cable = new Cable({ clock, random: new SeededRandom(2), length, wiring })
+      const heard: string[] = []
+      const receiver = {
+        frameStart: () => heard.push(`start ${clock.now}`),
+        frameEnd: () => heard.push(`end ${clock.now}`),
+        linkPulse: () => {},
+      }
+      const a = { name: 'a', jack: 'MDI' as const, medium: undefined, receiver }
+      cable.plug(a, { name: 'b', jack: 'MDI-X', medium: undefined, receiver: undefined })
+      const signal = { octets: new Uint8Array(64), dribbleBits: 0, bits: 576, intact: true }
+      cable.frameStart(a, signal)
+      clock.runFor(57_600)
+      cable.frameEnd(a, signal)
+      clock.runFor(MILLISECOND)
+      return heard
+    }
+    // The squelch opens on four bits.
+    expect(echoes(30)).toEqual(['start 400', 'end 58000'])
+    expect(echoes(20)).toHaveLength(2)
+    expect(echoes(8)).toEqual([])
+    expect(echoes(30, STRAIGHT)).toEqual([])
+  })
+
   it('has errors over a split pair only while both ends send', () => {
     const { clock, a, b, cable } = bench()
     cable.unplug()

@@ -5,7 +5,7 @@
 import type { Clock } from '../../firmware/hal/clock.js'
 import { Tally } from '../../firmware/hal/counters.js'
 import type { Random } from '../../firmware/hal/random.js'
-import { bitErrorRate, overSquelch } from './error-rate.js'
+import { bitErrorRate, hearsItself, overSquelch } from './error-rate.js'
 import { PREAMBLE_BITS, receive } from './line-bits.js'
 import { type Crossing, type Direction, Pair, type PairFaults } from './pair.js'
 import type { Category } from './pair-physics.js'
@@ -58,6 +58,9 @@ export interface CableMake {
   wiring?: Wiring
 }
 
+/** The squelch opens on four bits of preamble that follow one another as they must. */
+const SQUELCH_DELAY = 4 * BIT_TIME
+
 export interface CableOptions extends CableMake {
   clock: Clock
   /** Decides which bits are hit; a cable draws from forks of its own. */
@@ -73,6 +76,8 @@ export class Cable implements EthernetMedium {
   #category: Category = '5e'
   /** What is sent at one end opens the squelch at the other. */
   #reaches = true
+  /** Over a split pair, what is sent at one end opens the squelch at the same end. */
+  #echoes = false
   #wiring: Wiring | undefined
   #assessment: Assessment | undefined
   #delay = 0
@@ -108,6 +113,7 @@ export class Cable implements EthernetMedium {
     this.#wiring = wiring
     this.#delay = Math.round(length * PROPAGATION)
     this.#reaches = overSquelch(length, category)
+    this.#echoes = hearsItself(length, category)
     for (const pair of [this.#aToB, this.#bToA]) pair.forgetRate()
   }
 
@@ -186,8 +192,11 @@ export class Cable implements EthernetMedium {
       inverted: pair.inverted,
       disturbed: this.#other(pair).sending !== undefined,
       stopped: this.#stops(pair),
+      echo: this.#echo(signal),
+      echoing: false,
     }
     pair.sending = crossing
+    this.#startEcho(pair, crossing)
     if (crossing.stopped !== undefined) return
     pair.crossings.add(crossing)
     this.#clock.after(this.#delay, () => {
@@ -203,6 +212,7 @@ export class Cable implements EthernetMedium {
     pair.sending = undefined
     // A cable plugged in while the sender was sending never saw the frame's start.
     if (crossing?.sent !== signal) return
+    this.#endEcho(pair, crossing)
     this.#frames++
     if (!pair.crossings.has(crossing)) {
       const loss = crossing.stopped ?? 'open pair'
@@ -247,6 +257,32 @@ export class Cable implements EthernetMedium {
     return pair === this.#aToB ? this.#bToA : this.#aToB
   }
 
+  /** What crosses from the sending pair into the receiving one at the same end, when their conductors share a twist. */
+  #echo({ octets, bits }: FrameSignal): FrameSignal | undefined {
+    const split = this.#aToB.path?.split === true || this.#bToA.path?.split === true
+    return this.#echoes && split ? { octets, dribbleBits: 0, bits, intact: false } : undefined
+  }
+
+  #startEcho(pair: Pair, crossing: Crossing): void {
+    const { echo } = crossing
+    if (echo === undefined) return
+    this.#clock.after(SQUELCH_DELAY, () => {
+      if (pair.sending !== crossing) return
+      crossing.echoing = true
+      pair.from?.receiver?.frameStart(echo, false)
+    })
+  }
+
+  #endEcho({ from }: Pair, crossing: Crossing): void {
+    const { echo, sent } = crossing
+    if (echo === undefined || !crossing.echoing) return
+    crossing.echoing = false
+    echo.octets = sent.octets
+    echo.dribbleBits = sent.dribbleBits
+    echo.bits = sent.bits
+    this.#clock.after(SQUELCH_DELAY, () => from?.receiver?.frameEnd(echo, false))
+  }
+
   /** Why nothing arrives over this pair; undefined: it does. */
   #stops(pair: Pair): CableLoss | undefined {
     if (pair.faults.open) return 'open pair'
@@ -267,6 +303,7 @@ export class Cable implements EthernetMedium {
   #cutAll(pair: Pair, reason: CableLoss): void {
     for (const crossing of pair.crossings) this.#cut(pair, crossing, reason)
     pair.crossings.clear()
+    if (pair.sending !== undefined) this.#endEcho(pair, pair.sending)
     // The sender goes on; what it still sends has been accounted for.
     pair.sending = undefined
   }

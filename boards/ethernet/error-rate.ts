@@ -1,5 +1,13 @@
 /** How often a bit arrives wrong, from the voltages: what the fast path throws its dice with. */
-import { type Category, receivedPeaks, SQUELCH, sampleDeviation, TRANSMIT_PEAK, tail } from './pair-physics.js'
+import {
+  type Category,
+  insertionLoss,
+  receivedPeaks,
+  SQUELCH,
+  sampleDeviation,
+  TRANSMIT_PEAK,
+  tail,
+} from './pair-physics.js'
 import { correlate, frameWaveform, SAMPLE_RATE, samplesPerHalfBit } from './waveform.js'
 
 /**
@@ -42,6 +50,16 @@ export function bitErrorRate(length: number, category: Category, noise: number, 
   let sum = 0
   for (const value of values) sum += tail((value - disturbance) / deviation)
   return sum / values.length
+}
+
+/**
+ * Whether a sender opens the squelch of its own receiver over a split pair. Near-end crosstalk adds up along the cable, each
+ * piece weakened on its way there and back: it grows as the root of 1 - exp(-4 α L) towards its value for a long cable.
+ */
+export function hearsItself(length: number, category: Category): boolean {
+  const nepers = (insertionLoss(10, length, category) * Math.LN10) / 20
+  const share = 10 ** (-SPLIT_PAIR_CROSSTALK / 20) * Math.sqrt(1 - Math.exp(-4 * nepers))
+  return TRANSMIT_PEAK * share > SQUELCH
 }
 
 /** Whether what arrives opens the receiver's squelch (802.3 14.3.1.3.2). */

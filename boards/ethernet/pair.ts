@@ -30,6 +30,10 @@ export interface Crossing {
   readonly disturbed: boolean
   /** Why it will not arrive; undefined: it will. */
   readonly stopped: CableLoss | undefined
+  /** What the sender's own receiver makes of it over a split pair; undefined: nothing. */
+  readonly echo: FrameSignal | undefined
+  /** The sender's receiver hears the echo now. */
+  echoing: boolean
 }
 
 class Faults implements PairFaults {

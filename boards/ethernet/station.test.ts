@@ -62,6 +62,25 @@ describe('station', () => {
     expect(frames.map((f) => f.octets)).toEqual([withFcs(expected)])
   })
 
+  it('that is set to 100 Mb/s is silent and deaf to 10BASE-T', () => {
+    const { clock, cable, left, right } = bench({ only100: true })
+    let pulses = 0
+    cable.onLinkPulse = (direction) => {
+      if (direction === 'a-to-b') pulses++
+    }
+    clock.runUntil(SECOND)
+    expect([left.powered, left.linkUp, right.linkUp, pulses]).toEqual([true, false, false, 0])
+  })
+
+  it('whose transmitter is dead sees the link, and is not seen', () => {
+    const { clock, left, right, frames } = bench({ silent: true })
+    clock.runUntil(SECOND)
+    expect([left.linkUp, right.linkUp]).toEqual([true, false])
+    expect(left.send(frame(2, 1, 46))).toBe(true)
+    clock.runFor(MILLISECOND)
+    expect(frames).toEqual([])
+  })
+
   it('sends nothing while the link is down, and counts it', () => {
     const { clock, left, frames } = bench()
     expect(left.send(frame(2, 1, 46))).toBe(false)

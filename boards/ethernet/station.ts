@@ -45,6 +45,13 @@ export interface StationOptions {
   duplex?: DuplexMode
   /** Whether the PHY puts a receive pair right whose conductors are swapped; true unless told otherwise. */
   correctsPolarity?: boolean
+  /**
+   * Set to 100 Mb/s by hand: it has power, sends and hears 100BASE-TX only, and to a 10BASE-T partner both its pairs are
+   * silent. False unless told otherwise.
+   */
+  only100?: boolean
+  /** Its transmitter is dead: neither frames nor link test pulses leave it. False unless told otherwise. */
+  silent?: boolean
   /** How its jack uses its pins; `auto` unless told otherwise, as cards have done since about 2000. */
   jack?: JackKind
   /** Takes frames for every station; false unless told otherwise. */
@@ -77,12 +84,15 @@ const PAUSE_QUANTUM = 512 * BIT_TIME
 
 export class Station implements FrameDevice {
   readonly #port: EthernetPort & { jack: JackKind }
+  /** Where what it sends goes. */
+  readonly #pair: EthernetPort
   readonly address: Uint8Array
   readonly link: LinkIntegrity
   readonly #clock: Clock
   readonly #mode: DuplexMode
   readonly #correctsPolarity: boolean
   readonly #promiscuous: boolean
+  readonly #only100: boolean
   readonly #queueLimit: number
   readonly #lost = new Tally<StationLoss>()
   readonly #transmitter: Transmitter
@@ -114,6 +124,7 @@ export class Station implements FrameDevice {
     this.#fullDuplex = this.#mode === 'full'
     this.#correctsPolarity = options.correctsPolarity ?? true
     this.#promiscuous = options.promiscuous ?? false
+    this.#only100 = options.only100 ?? false
     this.#queueLimit = options.queue ?? 64
     const receiver: EthernetReceiver = {
       frameStart: (signal, inverted) => this.#frameStart(signal, inverted),
@@ -127,10 +138,13 @@ export class Station implements FrameDevice {
       onLink: (up) => this.#linkChanged(up),
       sendPulse: () => this.#sendPulse(),
     })
+    // What a dead transmitter sends goes the way of what is sent with no cable plugged in.
+    const nowhere: EthernetPort = { name: this.#port.name, receiver: undefined, medium: undefined }
+    this.#pair = options.silent ? nowhere : this.#port
     this.#transmitter = new Transmitter({
       clock: options.clock,
       random: options.random.fork(`${options.name ?? 'station'} back-off`),
-      port: this.port,
+      port: this.#pair,
       onTransmitted: (at) => this.link.transmitted(at),
       onDone: (loss) => {
         if (loss !== undefined) this.#lost.add(loss)
@@ -188,7 +202,7 @@ export class Station implements FrameDevice {
   powerOn(): void {
     if (this.#powered) return
     this.#powered = true
-    this.link.start()
+    if (!this.#only100) this.link.start()
   }
 
   /** Goes silent at once: what was queued is lost and counted. */
@@ -252,7 +266,7 @@ export class Station implements FrameDevice {
   }
 
   #sendPulse(): void {
-    const { port } = this
+    const port = this.#pair
     port.medium?.linkPulse(port)
     if (this.#mode !== 'auto' || this.link.up) return
     this.#burst = FAST_LINK_PULSES.slice(1).map((delay) => this.#clock.after(delay, () => port.medium?.linkPulse(port)))
@@ -264,7 +278,7 @@ export class Station implements FrameDevice {
   }
 
   #linkPulse(inverted: boolean): void {
-    if (!this.#powered) return
+    if (!this.#powered || this.#only100) return
     this.polarityReversed = inverted
     if (inverted && !this.#correctsPolarity) return
     const now = this.#clock.now
@@ -274,14 +288,14 @@ export class Station implements FrameDevice {
   }
 
   #frameStart(_signal: FrameSignal, inverted: boolean): void {
-    if (!this.#powered) return
+    if (!this.#powered || this.#only100) return
     this.#taking = this.link.up && (!inverted || this.#correctsPolarity)
     this.#collisionsBefore = this.#transmitter.collisions
     this.#transmitter.carrier(true)
   }
 
   #frameEnd(signal: FrameSignal, inverted: boolean): void {
-    if (!this.#powered) return
+    if (!this.#powered || this.#only100) return
     const collided = this.#transmitter.collisions !== this.#collisionsBefore
     this.#transmitter.carrier(false)
     const usable = !inverted || this.#correctsPolarity

@@ -81,8 +81,8 @@ export function createBenchWith<Board extends BenchBoard>(
     address: `${definition.network.gateway}/${prefix}`,
     ...Object.assign({}, ...faults.map((fault) => fault.peer ?? {})),
   })
-  const length = faults.reduce((metres, fault) => fault.cableLength ?? metres, CABLE_LENGTH)
-  const cable = lab.connect(board.port, peer.port, { length })
+  const make = Object.assign({ length: CABLE_LENGTH }, ...faults.map((fault) => fault.cable ?? {}))
+  const cable = lab.connect(board.port, peer.port, make)
   const bench = { lab, board, peer, cable }
   for (const fault of faults) fault.apply?.(bench)
   board.powerOn()

@@ -1,5 +1,6 @@
 /** The cable between board and partner. */
 import { MILLISECOND } from '../../firmware/hal/clock.js'
+import { type Colour, SPLIT_PAIR, STRAIGHT, type Wiring } from '../ethernet/wiring.js'
 import type { Bench } from './bench.js'
 import type { Fault } from './fault.js'
 
@@ -17,6 +18,10 @@ function intermittent({ lab, board, peer, cable }: Bench): void {
   lab.clock.after(plugged(), out)
 }
 
+/** Pins 2 and 3 of the plug lie side by side: one conductor of each pair. */
+const TOUCHING: readonly [Colour, Colour] = ['orange', 'white/green']
+const SHORTED: Wiring = { ...STRAIGHT, shorted: [TOUCHING] }
+
 export const CABLE_FAULTS: readonly Fault[] = [
   {
     name: 'cable-unplugged',
@@ -24,6 +29,38 @@ export const CABLE_FAULTS: readonly Fault[] = [
     title: 'the cable is not plugged in',
     symptom: 'no link, and the receive pair is silent',
     apply: ({ cable }) => cable.unplug(),
+  },
+  {
+    name: 'cable-straight',
+    layer: 'cable',
+    title: 'a straight cable to a partner that is wired as the board is, and does not cross by itself',
+    symptom: 'no link at either end, although the cable is whole and works elsewhere',
+    peer: { jack: 'MDI' },
+    cable: { wiring: STRAIGHT },
+  },
+  {
+    name: 'cable-shorted',
+    layer: 'cable',
+    title: 'two conductors of the cable touch',
+    symptom: 'no link at either end',
+    peer: { jack: 'MDI-X' },
+    cable: { wiring: SHORTED },
+  },
+  {
+    name: 'cable-too-long',
+    layer: 'cable',
+    title: 'the cable is 300 m long',
+    symptom: 'no link at either end, although every conductor is whole',
+    cable: { length: 300 },
+  },
+  {
+    name: 'cable-split-pair',
+    layer: 'cable',
+    title: 'the conductors of a pair are not twisted around each other',
+    symptom: 'link at both ends and a tester finds every pin in its place, but each frame collides with itself',
+    peer: { jack: 'MDI-X' },
+    // Over fewer than 13 m not enough of it comes together.
+    cable: { wiring: SPLIT_PAIR, length: 30 },
   },
   {
     name: 'rx-pair-reversed',

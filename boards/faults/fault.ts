@@ -1,4 +1,6 @@
 /** A fault: something physical that is broken, the name it goes by, and what a person would see of it. */
+import type { CableMake } from '../ethernet/cable.js'
+import type { LabHostOptions } from '../lab-host.js'
 import type { SimulatedBoardOptions } from '../model/board.js'
 import type { Bench } from './bench.js'
 
@@ -18,9 +20,9 @@ export interface Fault {
   /** What the board is built with. */
   readonly board?: Pick<SimulatedBoardOptions, 'revision' | 'errata' | 'crystal' | 'defects' | 'spiClock'>
   /** What the partner is built with. */
-  readonly peer?: { readonly duplex?: 'auto' | 'half' | 'full' }
-  /** Metres of cable. */
-  readonly cableLength?: number
+  readonly peer?: Pick<LabHostOptions, 'duplex' | 'jack' | 'only100' | 'silent'>
+  /** What the cable is made of. */
+  readonly cable?: CableMake
   /** Breaks it, on a bench where the board has no supply yet. */
   readonly apply?: (bench: Bench) => void
 }

@@ -85,6 +85,13 @@ describe('a bench', () => {
     ['cable-unplugged', { link: 'down', chip: 'running', fault: 'none' }],
     ['rx-pair-open', { link: 'down', chip: 'running', fault: 'none' }],
     ['partner-off', { link: 'down', chip: 'running', fault: 'none' }],
+    ['cable-straight', { link: 'down', chip: 'running', fault: 'none' }],
+    ['cable-shorted', { link: 'down', chip: 'running', fault: 'none' }],
+    ['cable-too-long', { link: 'down', chip: 'running', fault: 'none' }],
+    ['partner-100-only', { link: 'down', chip: 'running', fault: 'none' }],
+    ['partner-silent', { link: 'down', chip: 'running', fault: 'none' }],
+    ['cable-split-pair', ON],
+    ['partner-jabber', ON],
     ['tx-pair-open', ON],
     ['rx-pair-reversed', ON],
   ])('with %s shows it in the controller’s states and answers no ping', (name, expected) => {
@@ -101,6 +108,40 @@ describe('a bench', () => {
     const answered = pings(broken)
     expect(answered).toBeGreaterThan(0)
     expect(answered).toBeLessThan(20)
+  })
+
+  it.each(['partner-pause-flood', 'partner-runts'])('with %s still answers pings, on a busier line', (name) => {
+    const broken = bench(name)
+    broken.lab.runFor(2 * SECOND)
+    const before = broken.cable.counters.frames
+    broken.lab.runFor(SECOND)
+    expect(broken.cable.counters.frames - before).toBeGreaterThan(500)
+    expect(pings(broken, 5)).toBe(5)
+  })
+
+  it('tells apart by the partner’s link what is silent one way and what is silent both ways', () => {
+    const partnerSees = (name: string) => {
+      const broken = bench(name)
+      broken.lab.runFor(2 * SECOND)
+      return broken.peer.station.linkUp
+    }
+    for (const name of ['cable-straight', 'cable-shorted', 'cable-too-long', 'partner-100-only'])
+      expect(partnerSees(name), name).toBe(false)
+    for (const name of ['partner-silent', 'rx-pair-open', 'cable-split-pair'])
+      expect(partnerSees(name), name).toBe(true)
+  })
+
+  it('with a split pair collides with itself, and not over a short one', () => {
+    const broken = bench('cable-split-pair')
+    broken.lab.runFor(2 * SECOND)
+    expect(pings(broken, 3)).toBe(0)
+    expect(broken.peer.station.collisions).toBeGreaterThan(15)
+    const short = bench('cable-split-pair')
+    short.cable.unplug()
+    short.cable.rewire({ length: 5 })
+    short.cable.plug(short.board.port, short.peer.port)
+    short.lab.runFor(4 * SECOND)
+    expect(pings(short, 3)).toBe(3)
   })
 
   it('with a stuck memory bit answers small pings and not large ones', () => {

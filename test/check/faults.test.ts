@@ -21,6 +21,13 @@ const BEHIND: Readonly<Record<string, string>> = {
   'serial-tx-rx-swapped': 'no-power',
   'cs-stuck-low': 'cs-stuck-high',
   'mosi-miso-swapped': 'cs-stuck-high',
+  // Nothing goes either way, and both ends have power: no end of a 10BASE-T link can tell these apart.
+  'cable-straight': 'cable-unplugged',
+  'cable-shorted': 'cable-unplugged',
+  'cable-too-long': 'cable-unplugged',
+  'partner-100-only': 'cable-unplugged',
+  // Nothing comes, and what is sent arrives: the pair and whoever sends on it look the same from its end.
+  'partner-silent': 'rx-pair-open',
 }
 
 const SEEDS = [1, 2, 3, 42, 1_000_003]

@@ -1,5 +1,5 @@
 /** What else is on the wire: who sends when nobody was asked. */
-import { Batch, ChipAccess } from '../../../firmware/enc28j60/access.js'
+import { Batch } from '../../../firmware/enc28j60/access.js'
 import { DEFAULT_FILTERS } from '../../../firmware/enc28j60/initialise.js'
 import { readLineStatus } from '../../../firmware/enc28j60/phy.js'
 import { RECEIVE_STATUS } from '../../../firmware/enc28j60/receive.js'
@@ -39,7 +39,7 @@ const bystanders: BoardCheck = {
     const bench = new FrameBench(network.chip)
     const heard = await chip.run(
       (function* (): SpiProgram<Heard> {
-        const access = new ChipAccess()
+        const { access } = bench
         const seen: Heard = { good: 0, wrongFcs: 0, otherwiseBad: 0, busy: 0, pauses: 0, runts: 0, others: 0 }
         // Everything, damaged or not, pause frames too: PASSALL.
         yield* bench.begin({ ...DEFAULT_FILTERS, multicast: true, promiscuous: true, discardBadFcs: false })
@@ -58,7 +58,6 @@ const bystanders: BoardCheck = {
           else if (header.count < SHORTEST_FRAME) seen.runts++
           else if ((header.status & RECEIVE_STATUS.RECEIVED_OK) !== 0) seen.others++
         }
-        access.forget()
         yield* new Batch(access).write('MACON1', settings.value).run()
         yield* bench.begin(DEFAULT_FILTERS)
         return seen

@@ -142,12 +142,20 @@ describe('no link', () => {
   ]
 
   it('is the cable first when nobody has looked at the partner, and what else it could be behind it', () => {
-    expect(causes(...down)).toEqual(['cable-unplugged', 'rx-pair-open', 'partner-off'])
+    const others = ['rx-pair-open', 'partner-off', 'cable-straight', 'partner-100-only']
+    expect(causes(...down)).toEqual(['cable-unplugged', ...others])
   })
 
   it('is the pair that is broken when the partner sees a link', () => {
     const partner = result('phy.partner', 'pass', { 'link at the partner': 1, 'power at the partner': 1 })
-    expect(causes(...down, partner)).toEqual(['rx-pair-open'])
+    // A transmitter that is dead looks the same, and is rarer.
+    expect(causes(...down, partner)).toEqual(['rx-pair-open', 'partner-silent'])
+  })
+
+  it('is the plug, then all that looks like it, when both ends have power and neither sees a link', () => {
+    const partner = result('phy.partner', 'fail', { 'link at the partner': 0, 'power at the partner': 1 })
+    const alike = ['cable-straight', 'partner-100-only', 'cable-shorted', 'cable-too-long']
+    expect(causes(...down, partner)).toEqual(['cable-unplugged', ...alike])
   })
 
   it('is the partner when it has no power', () => {

@@ -4,6 +4,7 @@ import { Evidence } from './evidence.js'
 import type { Rule } from './rule.js'
 import { CABLE_RULES } from './rules-cable.js'
 import { CHIP_RULES } from './rules-chip.js'
+import { MEDIUM_RULES } from './rules-medium.js'
 import { SERIAL_RULES } from './rules-serial.js'
 import { SERIAL_WIRING_RULES } from './rules-serial-wiring.js'
 import { WIRING_RULES } from './rules-wiring.js'
@@ -15,6 +16,7 @@ export const RULES: readonly Rule[] = [
   ...WIRING_RULES,
   ...CHIP_RULES,
   ...CABLE_RULES,
+  ...MEDIUM_RULES,
 ]
 
 /** Causes below this are not worth a person's time. */

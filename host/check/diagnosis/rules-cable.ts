@@ -66,14 +66,18 @@ const receivePairOpen: Rule = {
     const partner = partnerOf(evidence)
     if (partner === undefined) return weigh(silentPair(evidence), GUESS)
     if (!partner.linkUp) return undefined
-    return weigh([
-      ...silentPair(evidence),
-      {
-        seen: true,
-        weight: 3,
-        sentence: 'The partner sees the link: what the chip sends arrives, what the partner sends does not.',
-      },
-    ])
+    return weigh(
+      [
+        ...silentPair(evidence),
+        {
+          seen: true,
+          weight: 3,
+          sentence: 'The partner sees the link: what the chip sends arrives, what the partner sends does not.',
+        },
+      ],
+      // A partner whose transmitter is dead looks the same.
+      0.9,
+    )
   },
 }
 

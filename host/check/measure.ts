@@ -64,6 +64,12 @@ export function showLimit(measurement: Measurement): string {
   return ''
 }
 
+/** The limit as a remark behind a figure: `must be 80h`, `at most 6 s`; empty when there is none. */
+export function limitRemark(measurement: Measurement): string {
+  const limit = showLimit(measurement)
+  return limit !== '' && measurement.min === measurement.max ? `must be ${limit}` : limit
+}
+
 /** What a set of figures says by itself, and the sentence for the first that is out of its limits. */
 export function judge(outcome: Outcome): { readonly verdict: Verdict; readonly reason: string } {
   if (outcome.verdict !== undefined) return { verdict: outcome.verdict, reason: outcome.reason ?? '' }

@@ -24,7 +24,7 @@ export function escapeMarkup(text: string): string {
   return printable(text).replace(/[&<>"']/g, (character) => ENTITIES[character])
 }
 
-/** In TAP `#` starts a directive and `\` escapes (TAP 14). */
+/** In TAP `#` starts a directive and `\` escapes (TAP 13). */
 export function escapeTap(text: string): string {
   return printable(text).replace(/[\\#]/g, (character) => `\\${character}`)
 }

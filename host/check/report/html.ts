@@ -2,7 +2,7 @@
  * One self-contained page: no script, no font, no picture from elsewhere. It opens with a drawing of the layers, from this
  * computer to the peer, each part in the colour of its worst check; light or dark as the reader's system is.
  */
-import { showLimit, showValue, withinLimits } from '../measure.js'
+import { limitRemark, showValue, withinLimits } from '../measure.js'
 import { overallVerdict } from '../runner.js'
 import { type CheckResult, LAYERS, type Layer, type Report, type Verdict } from '../types.js'
 import { escapeMarkup } from './escape.js'
@@ -13,16 +13,17 @@ const STYLE = `
 --pass:#2c7a4b;--warn:#a86b00;--fail:#b3261e;--skip:#8a8c84}
 @media (prefers-color-scheme:dark){:root{--page:#181a17;--ink:#e9e8e0;--soft:#a2a499;--rule:#3a3d37;--box:#20231f;
 --pass:#6cc48d;--warn:#e0a83e;--fail:#f2857c;--skip:#7d8077}}
-*{box-sizing:border-box}body{margin:0 auto;max-width:62rem;padding:2rem 1.25rem;background:var(--page);color:var(--ink);
+*{box-sizing:border-box}body{margin:0 auto;max-width:70rem;padding:2rem 1.25rem;background:var(--page);color:var(--ink);
 font:16px/1.5 system-ui,sans-serif}h1{font-size:1.5rem;margin:0}h2{font-size:1.1rem;margin:2rem 0 .5rem}
 p.sub{color:var(--soft);margin:.25rem 0 1.5rem}.pass{color:var(--pass)}.warn{color:var(--warn)}.fail{color:var(--fail)}
 .skip{color:var(--skip)}figure{margin:0;overflow-x:auto}svg{width:100%;min-width:44rem;height:auto;display:block}
 svg text{font:12px system-ui,sans-serif;fill:var(--ink)}svg .soft{fill:var(--soft)}
 svg rect{fill:var(--box);stroke:currentColor;stroke-width:2}svg line{stroke:currentColor;stroke-width:3}
 article{border:1px solid var(--rule);border-left:4px solid var(--fail);background:var(--box);padding:.75rem 1rem;margin:.75rem 0;
-border-radius:4px}article h3{margin:0;font-size:1rem}article ul{margin:.5rem 0;padding-left:1.2rem}
-table{border-collapse:collapse;width:100%;font-size:.92rem}td,th{text-align:left;vertical-align:top;padding:.4rem .5rem;
-border-top:1px solid var(--rule)}td.verdict{font-weight:600;width:3.5rem}code{font-size:.85em}.figures{margin:0;padding:0;
+border-radius:4px}article h3{margin:0;font-size:1rem}article p{margin:.4rem 0}article ul{margin:.25rem 0 .5rem;padding-left:1.2rem}
+table.checks{table-layout:fixed}table.checks col:nth-child(1){width:5rem}table.checks col:nth-child(2){width:33%}
+table.checks col:nth-child(4){width:22%}table{border-collapse:collapse;width:100%;font-size:.92rem}td,th{text-align:left;vertical-align:top;padding:.4rem .5rem;
+border-top:1px solid var(--rule)}td.verdict{font-weight:600;white-space:nowrap}.limit{white-space:nowrap}code{font-size:.85em}.figures{margin:0;padding:0;
 list-style:none;font-variant-numeric:tabular-nums}.soft{color:var(--soft)}`
 
 const MARKS: Readonly<Record<Verdict, string>> = { pass: '✓', warn: '!', fail: '✗', skip: '–' }
@@ -73,7 +74,7 @@ function diagnoses(report: Report): string {
   const items = report.diagnosis.map(
     ({ cause, confidence, evidence, remedy }) =>
       `<article><h3><code>${escapeMarkup(cause)}</code> <span class="soft">confidence ${Math.round(confidence * 100)} %</span></h3>` +
-      `<ul>${evidence.map((sentence) => `<li>${escapeMarkup(sentence)}</li>`).join('')}</ul>` +
+      `<p class="soft">Because</p><ul>${evidence.map((sentence) => `<li>${escapeMarkup(sentence)}</li>`).join('')}</ul>` +
       `<p><strong>What to do:</strong> ${escapeMarkup(remedy)}</p></article>`,
   )
   return `<h2>Diagnosis, most likely first</h2>\n${items.join('\n')}`
@@ -81,9 +82,9 @@ function diagnoses(report: Report): string {
 
 function row(result: CheckResult): string {
   const figures = result.measurements.map((measurement) => {
-    const limit = showLimit(measurement)
+    const limit = limitRemark(measurement)
     const text = `${measurement.name}: ${showValue(measurement, measurement.value)}`
-    const note = limit === '' ? '' : ` <span class="soft">(${escapeMarkup(limit)})</span>`
+    const note = limit === '' ? '' : ` <span class="soft limit">(${escapeMarkup(limit)})</span>`
     return `<li${withinLimits(measurement) ? '' : ' class="fail"'}>${escapeMarkup(text)}${note}</li>`
   })
   const reason = result.reason === '' ? '' : `<div>${escapeMarkup(result.reason)}</div>`
@@ -99,7 +100,7 @@ function layerTable(report: Report, layer: Layer): string {
   if (results.length === 0) return ''
   return [
     `<h2>${layer} <span class="soft">${escapeMarkup(LAYER_TITLES[layer])}</span></h2>`,
-    '<table><thead><tr><th></th><th>check</th><th>measured</th><th>from</th></tr></thead><tbody>',
+    '<table class="checks"><colgroup><col><col><col><col></colgroup><thead><tr><th></th><th>check</th><th>measured</th><th>from</th></tr></thead><tbody>',
     ...results.map(row),
     '</tbody></table>',
   ].join('\n')

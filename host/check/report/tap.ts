@@ -1,4 +1,4 @@
-/** TAP version 14: a test point a check, its figures in the YAML block below it. */
+/** TAP version 13, which every consumer reads: a test point a check, its figures in the YAML block below it. */
 import { showLimit, showValue } from '../measure.js'
 import type { CheckResult, Report } from '../types.js'
 import { escapeTap, printable } from './escape.js'
@@ -32,7 +32,7 @@ function testPoint(result: CheckResult, number: number): string[] {
 }
 
 export function tapReport(report: Report): string {
-  const lines = ['TAP version 14', `1..${report.checks.length}`]
+  const lines = ['TAP version 13', `1..${report.checks.length}`]
   for (const [index, result] of report.checks.entries()) lines.push(...testPoint(result, index + 1))
   for (const { cause, confidence, remedy } of report.diagnosis) {
     lines.push(`# diagnosis: ${escapeTap(cause)} (${Math.round(confidence * 100)} %): ${escapeTap(remedy)}`)

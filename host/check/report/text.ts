@@ -2,7 +2,7 @@
  * The report a person reads: a line a check while it runs, grouped by layer, then what is most likely wrong and what to do,
  * then one line of summary. Plain lines in a pipe; on a terminal colours, and the check that is running.
  */
-import { showLimit, showValue, withinLimits } from '../measure.js'
+import { limitRemark, showValue, withinLimits } from '../measure.js'
 import type {
   CheckDescription,
   CheckResult,
@@ -170,10 +170,8 @@ function withoutRemarks(reference: string): string {
 }
 
 function figure(measurement: Measurement): string {
-  const limit = showLimit(measurement)
-  const value = showValue(measurement, measurement.value)
-  const must = measurement.min !== null && measurement.min === measurement.max ? 'must be ' : ''
-  return `${measurement.name} ${value}${limit === '' ? '' : ` (${must}${limit})`}`
+  const limit = limitRemark(measurement)
+  return `${measurement.name} ${showValue(measurement, measurement.value)}${limit === '' ? '' : ` (${limit})`}`
 }
 
 function diagnosisLines(diagnosis: readonly Diagnosis[], paint: Paint, width: number): string[] {

@@ -12,11 +12,6 @@ import { optiboot } from './optiboot.js'
 
 /** A board that bridges has no controller of its own: these ask for one. */
 const NEED_CONTROLLER = ['network.release', 'network.board-answers']
-/**
- * The model has memory for any number of cells; 2 KiB hold four, and what comes while they wait for room in the other
- * direction is asked for again: a warning (nothing is lost), and no failure.
- */
-const MAY_WARN = ['serial.retransmissions']
 /** Times and rates differ between a state chart and 16 MHz, within the limits of the checks; some counts follow from time. */
 const TIME_UNITS = ['ms', 'us', 'µs', 's', '%', 'kB/s', 'MB/s']
 const TIMED = /octets both ways|cells sent from here|readings|PHLCON/
@@ -60,7 +55,6 @@ describe('the check suite on the emulated Uno', () => {
     const differing = model.checks.flatMap(({ id, verdict }) => {
       const other = avr.checks.find((each) => each.id === id)
       if (NEED_CONTROLLER.includes(id) && other?.verdict === 'skip' && other.reason !== undefined) return []
-      if (MAY_WARN.includes(id) && other?.verdict === 'warn') return []
       return other?.verdict === verdict
         ? []
         : [`${id}: ${verdict} on the model, ${other?.verdict} on avr: ${other?.reason}`]
@@ -68,7 +62,7 @@ describe('the check suite on the emulated Uno', () => {
     expect(differing).toEqual([])
     const measured = model.checks.flatMap(({ id, measurements }) => {
       const other = avr.checks.find((each) => each.id === id)
-      if (NEED_CONTROLLER.includes(id) || MAY_WARN.includes(id)) return []
+      if (NEED_CONTROLLER.includes(id)) return []
       return measurements
         .filter(({ name, unit }) => !TIME_UNITS.includes(unit) && !TIMED.test(name) && !OF_A_CONTROLLER.test(name))
         .filter(({ name, value }) => other?.measurements.find((each) => each.name === name)?.value !== value)

@@ -24,7 +24,9 @@ function oursUart(image: FlashImage, cycles: number, input: Uint8Array): Uint8Ar
   mcu.usart.line = line
   mcu.spi.onExchange = (mosi) => mosi ^ 0x55
   mcu.powerOn()
-  input.forEach((octet, i) => clock.after(START_UP + (160_000 + i * 4_000) * 62.5, () => line.deliver(octet)))
+  input.forEach((octet, i) => {
+    clock.after(START_UP + (160_000 + i * 4_000) * 62.5, () => line.deliver(octet))
+  })
   clock.runUntil(START_UP + cycles * 62.5)
   return Uint8Array.from(line.sent, ({ octet }) => octet)
 }

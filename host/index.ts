@@ -32,7 +32,6 @@ export { CableCapture } from './capture/cable-capture.js'
 export { PairTrace } from './capture/pair-trace.js'
 export { PcapngWriter } from './capture/pcapng.js'
 export { PinTrace } from './capture/pin-trace.js'
-export { frameRows, type ScopeView, scopeCsv, scopeSvg } from './capture/scope.js'
 export { VcdWriter } from './capture/vcd.js'
 export { listChecks } from './check/check-list.js'
 export type {
@@ -46,6 +45,7 @@ export type {
   Verdict,
 } from './check/types.js'
 export { HostLab, type RunOptions } from './lab.js'
+export { frameRows, type ScopeView, scopeCsv, scopeSvg } from './scope/view.js'
 export { StrictError, TargetError, TimeLimitError, UsageError } from './serial/errors.js'
 export { openTarget, type Target, type TargetOptions } from './serial/target.js'
 export { type CheckOptions, checkTarget }

@@ -29,7 +29,7 @@ export function slewRate({ slew, current }: DriverLevels, capacitance: number): 
 }
 
 export class Reception {
-  readonly #options: ReceptionOptions
+  readonly options: ReceptionOptions
   /** Volts a nanosecond. */
   readonly #slew: number
   #volts: number
@@ -37,7 +37,7 @@ export class Reception {
   #level: number
 
   constructor(options: ReceptionOptions) {
-    this.#options = options
+    this.options = options
     this.#slew = slewRate(options.driver, options.capacitance ?? 0) / 1000
     this.#volts = options.driver.mark
     this.#level = this.#read(this.#volts + this.#offset(0), options.receiver.open)
@@ -45,13 +45,13 @@ export class Reception {
 
   /** Whether a line at rest is read the same all the time. */
   get steady(): boolean {
-    return this.#options.connected === false || this.#options.groundOffset === undefined
+    return this.options.connected === false || this.options.groundOffset === undefined
   }
 
   /** Whether every level is read as it was sent, at bits of this length in nanoseconds. */
   clearAt(bitTime: number): boolean {
-    const { driver, receiver } = this.#options
-    if (!this.steady || this.#options.connected === false) return false
+    const { driver, receiver } = this.options
+    if (!this.steady || this.options.connected === false) return false
     if (this.#read(driver.mark, 0) !== 1 || this.#read(driver.space, 1) !== 0) return false
     const furthest = Math.max(
       Math.abs(driver.mark - receiver.low),
@@ -64,8 +64,8 @@ export class Reception {
 
   /** The driver sends `level` (1 is mark) from `from` to `to`: tells what the receiver takes, piece by piece. */
   pass(level: number, from: number, to: number, take: TakeLevel): void {
-    if (this.#options.connected === false) {
-      take(this.#options.receiver.open, from, to)
+    if (this.options.connected === false) {
+      take(this.options.receiver.open, from, to)
       return
     }
     if (this.steady) {
@@ -77,7 +77,7 @@ export class Reception {
 
   /** The voltage moves towards the level's at the driver's slew; where it crosses a threshold, the receiver changes its mind. */
   #step(level: number, from: number, to: number, take: TakeLevel): void {
-    const { driver, receiver } = this.#options
+    const { driver, receiver } = this.options
     const target = level === 1 ? driver.mark : driver.space
     const offset = this.#offset(from)
     const before = this.#volts
@@ -99,13 +99,13 @@ export class Reception {
   }
 
   #read(volts: number, before: number): number {
-    const { low, high, highIs } = this.#options.receiver
+    const { low, high, highIs } = this.options.receiver
     if (volts >= high) return highIs
     if (volts <= low) return 1 - highIs
     return before
   }
 
   #offset(at: number): number {
-    return this.#options.groundOffset?.(at) ?? 0
+    return this.options.groundOffset?.(at) ?? 0
   }
 }

@@ -9,7 +9,7 @@ import { FRAMING_8N1, type Framing } from './framing.js'
 import { CLEAN, type LineFaults } from './line-noise.js'
 import type { LineObserver } from './line-observer.js'
 import { joinModemLines, MODEM_CABLES, type ModemCable, type ModemEnd } from './modem-lines.js'
-import type { Reception } from './reception.js'
+import type { Reception, ReceptionOptions } from './reception.js'
 import { type DirectionCounters, UartDirection } from './uart-direction.js'
 
 /** What happened at one end. Octets that reached it = `delivered` + `toClosed` + `overrun` + octets held. */
@@ -238,6 +238,7 @@ export class UartLine {
   readonly b: UartEnd
   readonly #ab: UartDirection
   readonly #ba: UartDirection
+  readonly #receptions = new Map<LineDirection, Reception | undefined>()
 
   constructor(options: UartLineOptions) {
     const { clock, random, baud } = options
@@ -262,8 +263,14 @@ export class UartLine {
 
   /** What the receivers make of the drivers' voltages, from now on; undefined: exactly what was sent. */
   setReception(reception: Reception | undefined, direction: LineDirection): void {
+    this.#receptions.set(direction, reception)
     if (direction === 'a-to-b') this.#ab.reception = reception
     else this.#ba.reception = reception
+  }
+
+  /** What lies between a driver and its receiver; undefined: nothing that matters. */
+  receptionOf(direction: LineDirection): ReceptionOptions | undefined {
+    return this.#receptions.get(direction)?.options
   }
 
   /** Watches one direction, beside whoever watches it already. @returns ends the watching. */

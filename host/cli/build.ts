@@ -17,7 +17,7 @@ const common = {
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  external: ['serialport', '@serialport/*', 'koffi'] as string[],
+  external: ['serialport', '@serialport/*', 'koffi', '@resvg/*', 'dejavu-fonts-ttf'] as string[],
   define: { LINKPULSE_VERSION: JSON.stringify(version) },
   logLevel: 'warning',
   metafile: true,

@@ -2,9 +2,14 @@
 import type { BoardDefinition } from '../../boards/catalogue/definition.js'
 import type { Bench } from '../../boards/faults/bench.js'
 import { FAULTS } from '../../boards/faults/registry.js'
+import { STANDARDS } from '../../boards/rs232/standards.js'
+import { MILLISECOND } from '../../firmware/hal/clock.js'
 import { CableCapture } from '../capture/cable-capture.js'
+import { LineTrace } from '../capture/line-trace.js'
+import { PairTrace } from '../capture/pair-trace.js'
 import { PcapngWriter } from '../capture/pcapng.js'
 import { PinTrace } from '../capture/pin-trace.js'
+import { SortedTrace } from '../capture/sorted-trace.js'
 import { VcdWriter } from '../capture/vcd.js'
 import { UsageError } from '../serial/errors.js'
 import type { Arguments } from './arguments.js'
@@ -26,18 +31,28 @@ export function checkFaults(names: readonly string[], board: BoardDefinition): r
   return names
 }
 
+/** The trace of a serial line tells of up to 16 octets at once: so long at 9,600 baud, and some more. */
+const HOLD_BACK = 25 * MILLISECOND
+/** The board is at end a. */
+const PAIR_NAMES = { 'a-to-b': 'TD_volts', 'b-to-a': 'RD_volts' } as const
+
 /** What a run keeps of a simulated board: frames, pins. The files are opened before the run. */
 export class Recording {
   readonly #captureFile: OutputFile | undefined
   readonly #traceFile: OutputFile | undefined
   #capture: CableCapture | undefined
-  #trace: PinTrace | undefined
+  #traces: readonly { close(): void }[] = []
   #waveform: VcdWriter | undefined
+  readonly #volts: boolean
 
   /** @throws UsageError for a path that cannot be written to. */
   constructor(given: Arguments) {
     this.#captureFile = openOutput(given, 'capture')
     this.#traceFile = openOutput(given, 'trace')
+    this.#volts = given.has('trace-volts')
+    if (this.#volts && this.#traceFile === undefined) {
+      throw new UsageError('--trace-volts adds voltages to a trace: name its file with --trace FILE')
+    }
   }
 
   /**
@@ -61,15 +76,22 @@ export class Recording {
     }
     if (this.#traceFile !== undefined) {
       const file = this.#traceFile
+      const { clock } = lab
       this.#waveform = new VcdWriter({ write: (text) => file.write(text), start: lab.now })
-      this.#trace = new PinTrace({ clock: lab.clock, chip, writer: this.#waveform })
+      const writer = new SortedTrace(this.#waveform, clock, HOLD_BACK)
+      const pins = new PinTrace({ clock, chip, writer })
+      const levels = this.#volts ? { levels: STANDARDS.ttl } : {}
+      const line = new LineTrace({ clock, line: board.uart, writer, ...levels })
+      const random = lab.random.fork('trace')
+      const pairs = this.#volts ? [new PairTrace({ clock, cable, writer, random, names: PAIR_NAMES })] : []
+      this.#traces = [pins, line, ...pairs, writer]
     }
   }
 
   /** Writes what is kept, and closes the files. */
   close(now: number): void {
     this.#capture?.close()
-    this.#trace?.close()
+    for (const trace of this.#traces) trace.close()
     this.#waveform?.close(now)
     this.#captureFile?.close()
     this.#traceFile?.close()

@@ -46,10 +46,14 @@ describe('linkpulse scope', () => {
   })
 
   it.each([
-    { words: ['--probe', 'xyz'], said: /--probe takes rd .* or td/ },
-    { words: ['--out', 'x.png'], said: /ends in \.svg .* or \.csv/ },
+    { words: ['--probe', 'uart-tdx'], said: /no probe "uart-tdx".*uart-txd.*--list/s },
+    { words: ['--out', 'x.gif'], said: /ends in \.svg or \.png .* or \.csv/ },
+    { words: ['--window', '5..3'], said: /--window takes a duration as 250us/ },
+    { words: ['--probe', 'int', '--during', 'everything'], said: /no check or layer "everything"/ },
+    { words: ['--probe', 'uart-txd', '--frame', '2'], said: /--frame picks a frame/ },
+    { words: ['--probe', 'leda', '--rate', '1000000000', '--out', 'x.csv'], said: /give a lower --rate/ },
     { words: ['--frame', '1', '--pulse'], said: /exclude each other/ },
-    { words: ['avr:uno'], said: /a simulated board, for example model:uno/ },
+    { words: ['/dev/ttyUSB9'], said: /a simulated board.*model:uno/ },
   ])('answers $words with what to do instead', async ({ words, said }) => {
     const { status, stderr } = await run('scope', ...words)
     expect(status).toBe(2)
@@ -61,5 +65,42 @@ describe('linkpulse scope', () => {
     const { status, stderr } = await run('scope', '--fault', 'cable-unplugged')
     expect(status).toBe(4)
     expect(stderr).toMatch(/no frame came by on the receive pair of uno in 10 s/)
+  })
+
+  it('lists the probes', async () => {
+    const { stdout } = await run('scope', '--list')
+    for (const name of ['uart-txd', 'rs232-rxd', 'cts', 'spi-sck', 'int', 'rd']) expect(stdout).toContain(name)
+  })
+
+  it('draws what a board says at RS-232 levels, with bits and octets, as SVG and as PNG', async () => {
+    const { status, stdout } = await run('scope', 'model:uno', '--probe', 'rs232-txd')
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/>space · 0<.*>mark · 1</s)
+    expect(stdout).toContain('>octets<')
+    const path = join(scratch(), 'txd.png')
+    expect((await run('scope', '--probe', 'rs232-txd', '--out', path)).status).toBe(0)
+    const png = readFileSync(path)
+    expect(png.subarray(0, 8)).toEqual(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]))
+    expect(png.readUInt32BE(16)).toBe(1800) // IHDR: width
+  })
+
+  it('draws several conductors one below the other, and the same each time', async () => {
+    const words = ['scope', '--probe', 'spi-cs,spi-sck', '--probe', 'spi-si']
+    const { stdout } = await run(...words)
+    expect(stdout.match(/<polyline/g)?.length).toBe(3)
+    expect(stdout).toContain('>instruction<')
+    expect((await run(...words)).stdout).toBe(stdout)
+  })
+
+  it('shows the pins of an emulated board as well', async () => {
+    const { status, stdout } = await run('scope', 'avr:uno', '--probe', 'uart-txd')
+    expect(status).toBe(0)
+    expect(stdout).toContain('>octets<')
+  })
+
+  it('says that nothing happened on a conductor that is not connected (exit status 4)', async () => {
+    const { status, stderr } = await run('scope', '--probe', 'uart-rxd', '--fault', 'serial-tx-rx-swapped')
+    expect(status).toBe(4)
+    expect(stderr).toMatch(/nothing happened on uart-rxd/)
   })
 })

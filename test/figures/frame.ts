@@ -2,7 +2,7 @@
 import { withFcs } from '../../boards/ethernet/fcs.js'
 import { frameWaveform } from '../../boards/ethernet/waveform.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
-import { frameRows, scopeSvg } from '../../host/capture/scope.js'
+import { frameRows, scopeSvg } from '../../host/scope/view.js'
 
 const WRONG_BIT = 89
 

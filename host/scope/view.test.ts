@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { withFcs } from '../../boards/ethernet/fcs.js'
 import { frameWaveform, pulseWaveform } from '../../boards/ethernet/waveform.js'
-import { frameRows, pulseRows, scopeCsv, scopeSvg } from './scope.js'
+import { frameRows, pulseRows, scopeCsv, scopeSvg } from './view.js'
 
 const octets = withFcs(Uint8Array.from({ length: 60 }, (_, i) => (i < 6 ? 0xff : i)))
 const signal = { octets, bits: 64 + 64 * 8 }
@@ -48,7 +48,7 @@ describe('scope', () => {
     const svg = scopeSvg(view([70]))
     expect(svg).toContain('a &lt;frame&gt;')
     expect(svg).toContain('>preamble<')
-    expect(svg).toContain('>-3 V<')
+    expect(svg).toContain('>-2 V<')
     expect(svg).not.toMatch(/NaN|undefined|Infinity/)
     const opened = [...svg.matchAll(/<(svg|text|title)\b/g)].length
     expect([...svg.matchAll(/<\/(svg|text|title)>/g)].length).toBe(opened)

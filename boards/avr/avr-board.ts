@@ -5,7 +5,7 @@
 import type { SiliconRevision } from '../../firmware/enc28j60/registers.js'
 import type { Random } from '../../firmware/hal/random.js'
 import type { BoardDefinition } from '../catalogue/definition.js'
-import { Enc28j60 } from '../chips/enc28j60/enc28j60.js'
+import { type ChipDefects, Enc28j60 } from '../chips/enc28j60/enc28j60.js'
 import type { ErratumName } from '../chips/enc28j60/errata.js'
 import type { EthernetPort } from '../ethernet/port.js'
 import type { UartEnd } from '../rs232/uart-line.js'
@@ -37,6 +37,7 @@ export interface AvrBoardOptions {
   readonly revision?: SiliconRevision
   readonly errata?: Partial<Record<ErratumName, boolean>>
   readonly crystal?: boolean
+  readonly defects?: ChipDefects
 }
 
 /** Supply of the chip's 3.3 V rail in volts: below, it resets. */
@@ -107,6 +108,7 @@ export class AvrBoard {
       floatingMiso: definition.chip.floatingMiso,
       ...(options.errata === undefined ? {} : { errata: options.errata }),
       ...(options.crystal === undefined ? {} : { crystal: options.crystal }),
+      ...(options.defects === undefined ? {} : { defects: options.defects }),
     })
     this.wires = new SpiWires({
       chip: this.chip,

@@ -105,7 +105,11 @@ export class HostLink {
         ...options.identity,
       },
     })
-    this.#management = new ManagementClient((message) => this.endpoint.send(CHANNEL_MANAGEMENT, encodeMessage(message)))
+    const capacity = () => (this.endpoint.peer?.cells || Number.POSITIVE_INFINITY) * PAYLOAD_OCTETS
+    this.#management = new ManagementClient(
+      (message) => this.endpoint.send(CHANNEL_MANAGEMENT, encodeMessage(message)),
+      capacity,
+    )
     this.#replies = new MessageReader((message) => this.#management.receive(message))
     this.#events = new MessageReader((message) => this.#event(message))
     this.#frames = new MessageReader((message) => this.onFrame?.(message))
@@ -113,7 +117,7 @@ export class HostLink {
     this.spi = new RemoteSpiRunner({
       clock,
       client: this.serprog,
-      credit: () => (this.endpoint.peer?.cells || Number.POSITIVE_INFINITY) * PAYLOAD_OCTETS,
+      credit: capacity,
       onLost: () => this.endpoint.open(),
     })
     this.endpoint.onData = (channel, payload) => {

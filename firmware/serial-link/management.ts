@@ -275,19 +275,32 @@ export type ManagementReply =
 
 interface Waiting {
   readonly operation: number
+  readonly message: Uint8Array
+  sent: boolean
   readonly settle: (reply: ManagementReply) => void
 }
+
+/** Octets around a reply: its length, operation, identifier, status. */
+const REPLY_FRAME = 5
 
 /** Asks. The owner cuts channel 0 into messages, sends what `send` is given, and keeps time. */
 export class ManagementClient {
   readonly #waiting = new Map<number, Waiting>()
+  /** Requests that wait for the board to have room for their replies. */
+  #queue: Waiting[] = []
   readonly #send: (message: Uint8Array) => void
+  readonly #credit: () => number
   #identifier = 0
   /** Replies nobody waits for any more. */
   strays = 0
 
-  constructor(send: (message: Uint8Array) => void) {
+  /**
+   * @param credit octets of replies that the board can hold: more requests than that wait here, because there it would have to
+   * drop them and be sent them again.
+   */
+  constructor(send: (message: Uint8Array) => void, credit: () => number = () => Number.POSITIVE_INFINITY) {
     this.#send = send
+    this.#credit = credit
   }
 
   /**
@@ -298,17 +311,33 @@ export class ManagementClient {
     do this.#identifier = (this.#identifier + 1) & 0xff
     while (this.#waiting.has(this.#identifier) && this.#waiting.size < 256)
     const identifier = this.#identifier
-    const waiting = { operation, settle }
-    this.#waiting.set(identifier, waiting)
     const message = new Uint8Array(2 + argument.length)
     message[0] = operation
     message[1] = identifier
     message.set(argument, 2)
-    this.#send(message)
+    const waiting: Waiting = { operation, message, sent: false, settle }
+    this.#waiting.set(identifier, waiting)
+    this.#queue.push(waiting)
+    this.#pump()
     return () => {
       if (this.#waiting.get(identifier) !== waiting) return
       this.#waiting.delete(identifier)
+      this.#queue = this.#queue.filter((each) => each !== waiting)
+      this.#pump()
       settle({ ok: false, status: 'time limit' })
+    }
+  }
+
+  /** Sends what there is room for; one request always. An echo has the longest reply: its own argument. */
+  #pump(): void {
+    let due = 0
+    for (const { sent, message } of this.#waiting.values()) if (sent) due += REPLY_FRAME + message.length
+    for (let next = this.#queue[0]; next !== undefined; next = this.#queue[0]) {
+      due += REPLY_FRAME + next.message.length
+      if (due > this.#credit() && due > REPLY_FRAME + next.message.length) return
+      this.#queue.shift()
+      next.sent = true
+      this.#send(next.message)
     }
   }
 
@@ -319,6 +348,7 @@ export class ManagementClient {
       return
     }
     this.#waiting.delete(message[1])
+    this.#pump()
     if (message[2] === STATUS_OK) waiting.settle({ ok: true, results: message.slice(3) })
     else waiting.settle({ ok: false, status: Math.min(message[2], STATUS_FAILED) as Status })
   }
@@ -327,6 +357,7 @@ export class ManagementClient {
   reset(): void {
     const waiting = [...this.#waiting.values()]
     this.#waiting.clear()
+    this.#queue = []
     for (const { settle } of waiting) settle({ ok: false, status: 'session reset' })
   }
 }

@@ -14,7 +14,7 @@ import { optiboot } from './optiboot.js'
 const NEED_CONTROLLER = ['network.release', 'network.board-answers']
 /** Times and rates differ between a state chart and 16 MHz, within the limits of the checks; some counts follow from time. */
 const TIME_UNITS = ['ms', 'us', 'µs', 's', '%', 'kB/s', 'MB/s']
-const TIMED = /octets both ways|cells sent from here|readings|PHLCON/
+const TIMED = /octets both ways|octets received|cells sent|cells understood|readings|PHLCON/
 /** What only a controller reports of itself. */
 const OF_A_CONTROLLER = /its last start was/
 

@@ -143,8 +143,12 @@ export class BoardSession implements SerialAccess, ChipAccess {
       this.#link.close()
       return undefined
     }
+    return this.identity
+  }
+
+  async settle(): Promise<void> {
     // A board that is just starting opens a session as well, and the two may cross: the line settles on one of them.
-    await sleep(clock, Math.round(SETTLING_CELLS * this.#link.endpoint.cellTime))
+    await sleep(this.#target.clock, Math.round(SETTLING_CELLS * this.#link.endpoint.cellTime))
     try {
       this.#countsBefore = await this.#countsSinceBoot()
     } catch {
@@ -153,7 +157,6 @@ export class BoardSession implements SerialAccess, ChipAccess {
     }
     this.#damageBefore = this.counts
     this.resets = 0
-    return this.identity
   }
 
   /** What the board has counted since this session was opened, or since it started anew in its course. */

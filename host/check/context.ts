@@ -16,6 +16,8 @@ export interface SerialAccess {
   readonly baud: number
   /** Opens a session; undefined when none was answered within `limit` nanoseconds. */
   open(limit: number): Promise<Identity | undefined>
+  /** Waits until a session that was just opened is the only one; counts begin here. */
+  settle(): Promise<void>
   /** Of the session that is open. */
   readonly identity: Identity | undefined
   /** This end's counts since the target was opened. */

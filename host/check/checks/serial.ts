@@ -26,7 +26,10 @@ const session: BoardCheck = {
       measure('cells understood', cellsReceived, '', { min: 1 }),
       measure('cells sent', cellsSent, ''),
     ]
-    if (identity !== undefined) return { measurements: figures }
+    if (identity !== undefined) {
+      await serial.settle()
+      return { measurements: figures }
+    }
     const heard =
       octetsReceived === 0
         ? 'not one octet came back'

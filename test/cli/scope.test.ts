@@ -51,7 +51,10 @@ describe('linkpulse scope', () => {
     { words: ['--window', '5..3'], said: /--window takes a duration as 250us/ },
     { words: ['--probe', 'int', '--during', 'everything'], said: /no check or layer "everything"/ },
     { words: ['--probe', 'uart-txd', '--frame', '2'], said: /--frame picks a frame/ },
-    { words: ['--probe', 'leda', '--rate', '1000000000', '--out', 'x.csv'], said: /give a lower --rate/ },
+    {
+      words: ['--probe', 'leda', '--rate', '1000000000', '--out', join(scratch(), 'x.csv')],
+      said: /give a lower --rate/,
+    },
     { words: ['--frame', '1', '--pulse'], said: /exclude each other/ },
     { words: ['/dev/ttyUSB9'], said: /a simulated board.*model:uno/ },
   ])('answers $words with what to do instead', async ({ words, said }) => {

@@ -1,15 +1,21 @@
 /** `make docs`: writes the generated parts of docs/ anew. */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { BOARDS } from '../../boards/catalogue/catalogue.js'
 import { wiringDiagram } from '../../boards/catalogue/wiring-diagram.js'
 import { bitErrorRateFigure, bitErrorRates } from './bit-error-rate.js'
+import { captureFigure } from './capture.js'
 import { frameFigure } from './frame.js'
+import { rs232Figure } from './rs232.js'
+import { withToleranceTable } from './sampling-tolerance.js'
 
 const docs = join(import.meta.dirname, '../../docs')
 const figures: Record<string, () => string> = {
   'figures/bit-error-rate.svg': () => bitErrorRateFigure(bitErrorRates(2000)),
+  'figures/capture.svg': captureFigure,
   'figures/frame.svg': frameFigure,
+  'figures/rs232.svg': rs232Figure,
+  'rs232.md': () => withToleranceTable(readFileSync(join(docs, 'rs232.md'), 'utf8')),
 }
 for (const board of BOARDS.values()) figures[`wiring/${board.name}.svg`] = () => wiringDiagram(board)
 for (const [name, draw] of Object.entries(figures)) {

@@ -27,6 +27,18 @@ export type { Fault, FaultLayer } from '../boards/faults/fault.js'
 export type { AddBoardOptions, AddHostOptions, ConnectOptions, LabOptions } from '../boards/lab.js'
 export type { LabHost } from '../boards/lab-host.js'
 export type { SimulatedBoard } from '../boards/model/board.js'
+export {
+  CONNECTORS,
+  type Connector,
+  cableFaults,
+  nullModem,
+  straightCable,
+} from '../boards/rs232/connectors.js'
+export { type Framing, framingName, parseFraming } from '../boards/rs232/framing.js'
+export { MODEM_CABLES, type ModemCircuit } from '../boards/rs232/modem-lines.js'
+export { Reception } from '../boards/rs232/reception.js'
+export { type LineStandard, STANDARDS } from '../boards/rs232/standards.js'
+export { UartLine } from '../boards/rs232/uart-line.js'
 export { MICROSECOND, MILLISECOND, SECOND } from '../firmware/hal/clock.js'
 export { CableCapture } from './capture/cable-capture.js'
 export { PairTrace } from './capture/pair-trace.js'
@@ -45,6 +57,11 @@ export type {
   Verdict,
 } from './check/types.js'
 export { HostLab, type RunOptions } from './lab.js'
+export { recordedCsv } from './scope/csv.js'
+export type { Level, Probe, WantedWindow, Window } from './scope/probe.js'
+export { PROBES } from './scope/probes.js'
+export { type Recorded, type RecordOptions, record } from './scope/record.js'
+export { type Panel, type Picture, pictureSvg } from './scope/svg.js'
 export { frameRows, type ScopeView, scopeCsv, scopeSvg } from './scope/view.js'
 export { StrictError, TargetError, TimeLimitError, UsageError } from './serial/errors.js'
 export { openTarget, type Target, type TargetOptions } from './serial/target.js'

@@ -9,6 +9,7 @@
 import { Tally } from '../../firmware/hal/counters.js'
 import type { SerialLine } from '../../firmware/hal/serial-line.js'
 import { LINE_FRAMING_ERROR, LINE_OVERRUN, LINE_PARITY_ERROR } from '../../firmware/hal/serial-line.js'
+import { ReceiveBuffer } from '../rs232/receive-buffer.js'
 import type { AvrCore } from './core.js'
 import type { AVRInterruptConfig } from './cpu.js'
 import type { Port } from './ports.js'
@@ -40,12 +41,6 @@ const TXD_PIN = 0x02
 /** Frames the receiver loses: the receiver was off, or buffer and shift register were full. */
 export type UsartLoss = 'receiver-off' | 'overrun'
 
-interface ReceivedFrame {
-  octet: number
-  /** FE, DOR, UPE as in UCSR0A. */
-  errors: number
-}
-
 export class Usart {
   /** Frames lost, by reason. */
   readonly dropped = new Tally<UsartLoss>()
@@ -58,13 +53,8 @@ export class Usart {
   readonly #core: AvrCore
   readonly #port: Port
   #line: SerialLine | undefined
-  /** The two-level receive buffer; the frame in front is what UDR0 shows. */
-  readonly #buffer: ReceivedFrame[] = []
-  /** A third frame, complete in the shift register, waiting for room. */
-  #waiting: ReceivedFrame | undefined
-  /** When `#waiting` last moved on, in ns: a start bit before that instant had already cost it. */
-  #freedAt = -1
-  #lost = false
+  /** The frame in front is what UDR0 shows. */
+  readonly #buffer = new ReceiveBuffer()
   #shifting = -1
   #next = -1
   #bit = 0
@@ -163,22 +153,10 @@ export class Usart {
     }
     this.received++
     const startBit = this.#core.clock.now - this.#core.duration(this.frameBits * this.#bitCycles)
-    // 20.8.4: a start bit met a full buffer and a frame in the shift register: that frame is gone
-    if (this.#waiting !== undefined && startBit >= this.#freedAt) {
-      this.#waiting = undefined
-      this.#lost = true
-      this.dropped.add('overrun')
-    }
-    const frame: ReceivedFrame = {
-      octet: octet & ((1 << Math.min(8, this.#dataBits)) - 1),
-      errors:
-        (errors & LINE_FRAMING_ERROR ? FE : 0) |
-        (errors & LINE_PARITY_ERROR && cpu.data[UCSR0C] & 0x20 ? UPE : 0) |
-        (this.#lost || errors & LINE_OVERRUN ? DOR : 0),
-    }
-    this.#lost = false
-    if (this.#buffer.length < 2) this.#buffer.push(frame)
-    else this.#waiting = frame
+    const kept = cpu.data[UCSR0C] & 0x20 ? errors : errors & ~LINE_PARITY_ERROR
+    const { overrun } = this.#buffer
+    this.#buffer.receive(octet & ((1 << Math.min(8, this.#dataBits)) - 1), kept, startBit)
+    if (this.#buffer.overrun > overrun) this.dropped.add('overrun')
     this.#show()
   }
 
@@ -187,9 +165,7 @@ export class Usart {
     const { data } = this.#core.cpu
     data[UCSR0A] = UDRE
     data[UCSR0C] = 0x06
-    this.#buffer.length = 0
-    this.#waiting = undefined
-    this.#lost = false
+    this.#buffer.clear()
     this.#shifting = -1
     this.#next = -1
     this.#port.release(TXD_PIN)
@@ -223,9 +199,7 @@ export class Usart {
     const old = cpu.data[UCSR0B]
     cpu.data[UCSR0B] = (value & ~RXB8) | (old & RXB8)
     if (old & ~value & RXEN) {
-      this.#buffer.length = 0
-      this.#waiting = undefined
-      this.#lost = false
+      this.#buffer.clear()
       this.#show()
     }
     if ((old ^ value) & RXEN) this.#port.forceInput(RXD_PIN, (value & RXEN) !== 0)
@@ -240,20 +214,20 @@ export class Usart {
   /** Puts the state of the frame in front into UCSR0A. */
   #show(): void {
     const { cpu } = this.#core
-    const front = this.#buffer[0]
-    cpu.data[UCSR0A] = (cpu.data[UCSR0A] & ~(FE | DOR | UPE)) | (front?.errors ?? 0)
+    const { front } = this.#buffer
+    const flags = front?.flags ?? 0
+    cpu.data[UCSR0A] =
+      (cpu.data[UCSR0A] & ~(FE | DOR | UPE)) |
+      (flags & LINE_FRAMING_ERROR ? FE : 0) |
+      (flags & LINE_OVERRUN ? DOR : 0) |
+      (flags & LINE_PARITY_ERROR ? UPE : 0)
     if (front === undefined) cpu.clearInterrupt(this.#rxc)
     else cpu.setInterruptFlag(this.#rxc)
   }
 
   #read(): number {
-    const front = this.#buffer.shift()
+    const front = this.#buffer.read(this.#core.now)
     if (front === undefined) return 0
-    if (this.#waiting !== undefined) {
-      this.#buffer.push(this.#waiting)
-      this.#waiting = undefined
-      this.#freedAt = this.#core.now
-    }
     this.#show()
     return front.octet
   }

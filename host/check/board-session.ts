@@ -233,8 +233,10 @@ export class BoardSession implements SerialAccess, ChipAccess {
   }
 
   async resetCause(): Promise<string | undefined> {
-    if (((this.identity?.capabilities ?? 0) & CAPABILITY_CONTROLLER) === 0) return undefined
-    const json = await promise<string>((settle) => this.#link.readState(settle))
+    const asked = promise<string>((settle) => this.#link.readState(settle))
+    // A bridge need not know, and one that does not answer at all fails by its other checks.
+    const json =
+      this.identity && this.identity.capabilities & CAPABILITY_CONTROLLER ? await asked : await asked.catch(() => '')
     const cause = (objectIn(json)?.states as Record<string, unknown> | undefined)?.reset
     return typeof cause === 'string' ? cause : undefined
   }

@@ -58,7 +58,7 @@ const STEADY = [
 ]
 
 /** Broken by chance, or at times: the same cause is named. */
-const BY_CHANCE = ['serial-noise', 'buffer-memory-bad']
+const BY_CHANCE = ['serial-noise', 'brown-out', 'buffer-memory-bad']
 if (WHOLE)
   BY_CHANCE.push(
     'serial-drops',

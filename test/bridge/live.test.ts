@@ -111,7 +111,7 @@ describe('the bridge firmware in C and the TypeScript end', () => {
       false,
       true,
       undefined,
-      '{"mode":"bridge"}',
+      '{"mode":"bridge","states":{"reset":"pin"}}',
       expect.stringMatching(/does not support/),
     ])
     await b.board.close()

@@ -27,13 +27,21 @@ static uint16_t random_state;
 static uint8_t reset_high = 1;
 /* Not cleared at start: what the RAM holds after power-up is chance, after a reset it is the last run's. */
 static uint16_t leftover __attribute__((section(".noinit")));
+static uint8_t reset_flags __attribute__((section(".noinit")));
 
 /* Before the C runtime has run: a watchdog that reset us is still on, and would again in 16 ms. */
 void early(void) __attribute__((naked, used, section(".init3")));
 void early(void)
 {
+  reset_flags = MCUSR;
   MCUSR = 0;
   wdt_disable();
+}
+
+/* Zero behind a boot loader that clears MCUSR itself (optiboot 4), and after port_restart. */
+uint8_t port_reset_flags(void)
+{
+  return reset_flags;
 }
 
 /* Time */

@@ -35,6 +35,7 @@
 uint32_t port_micros(void);
 uint16_t port_random(void);
 void port_restart(void);
+uint8_t port_reset_flags(void);
 
 uint32_t port_baud(void);
 bool port_baud_accepts(uint32_t rate);

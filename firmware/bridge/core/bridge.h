@@ -14,6 +14,12 @@ uint32_t bridge_poll(void);
 /* Whether an interrupt brought something since the last bridge_poll. Call with interrupts off, before going to sleep. */
 bool bridge_stirred(void);
 
+/* What port_reset_flags says: the bits of an AVR's MCUSR (DS40002061B 11.9.1). */
+#define RESET_POWER_ON 0x01u
+#define RESET_PIN_LOW 0x02u
+#define RESET_BROWN_OUT 0x04u
+#define RESET_WATCHDOG 0x08u
+
 struct bridge_edge {
   uint32_t at;
   uint8_t level;

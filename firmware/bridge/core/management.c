@@ -101,12 +101,44 @@ static void read_counters(void)
   for (i = 0; i < COUNTERS; i++) put32(counter[i]);
 }
 
+static uint8_t length_of(const char *text)
+{
+  uint8_t length = 0;
+  while (text[length]) length++;
+  return length;
+}
+
+static void put_text(const char *text)
+{
+  while (*text) put((uint8_t)*text++);
+}
+
+/* What reset us, by the names of the controller's chart. Empty when a boot loader has taken that from us. */
+static const char *cause(void)
+{
+  uint8_t flags = port_reset_flags();
+  /* At power-on the supply rises through the brown-out level: both are set. */
+  if (flags & RESET_WATCHDOG) return "watchdog";
+  if (flags & RESET_POWER_ON) return "power-on";
+  if (flags & RESET_BROWN_OUT) return "brown-out";
+  return flags & RESET_PIN_LOW ? "pin" : "";
+}
+
 static void read_state(void)
 {
-  static const char text[] = "{\"mode\":\"bridge\"}";
-  uint8_t i;
-  reply(OK, sizeof text - 1);
-  for (i = 0; i < sizeof text - 1; i++) put((uint8_t)text[i]);
+  static const char mode[] = "{\"mode\":\"bridge\"", states[] = ",\"states\":{\"reset\":\"", end[] = "\"}";
+  const char *why = cause();
+  uint8_t why_length = length_of(why);
+  uint8_t length = sizeof mode - 1 + 1;
+  if (why_length) length = (uint8_t)(length + sizeof states - 1 + why_length + sizeof end - 1);
+  reply(OK, length);
+  put_text(mode);
+  if (why_length) {
+    put_text(states);
+    put_text(why);
+    put_text(end);
+  }
+  put('}');
 }
 
 static void baud(void)

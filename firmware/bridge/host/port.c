@@ -18,6 +18,7 @@ uint16_t port_random(void)
 }
 
 void port_restart(void) { exit(3); }
+uint8_t port_reset_flags(void) { return 0x02; }
 
 uint32_t port_baud(void) { return baud; }
 bool port_baud_accepts(uint32_t rate) { return rate >= 9600 && rate <= 2000000; }

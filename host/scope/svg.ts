@@ -101,9 +101,9 @@ function drawPanel(lines: string[], drawing: Drawing): void {
     lines.push(
       `<rect x="${LEFT}" y="${n(upper)}" width="${RIGHT - LEFT}" height="${n(lower - upper)}" fill="${fill}"/>`,
     )
-    if (lower - upper > 13 && plot > 100) {
+    if (lower - upper > 17 && plot > 100) {
       const attributes = `text-anchor="end" font-size="11" fill="${FAINT}" ${HALO}`
-      words.push(text(RIGHT - 6, (upper + lower) / 2 + 4, level.text, attributes))
+      words.push(text(RIGHT - 6, level.undefined ? upper + 13 : (upper + lower) / 2 + 4, level.text, attributes))
     }
   }
   for (const time of ticks) lines.push(line(x(time), top, x(time), bottom, GRID))

@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { BOARDS } from '../../boards/catalogue/catalogue.js'
+import { wiresOf } from '../../boards/catalogue/wiring.js'
 import { wiringDiagram } from '../../boards/catalogue/wiring-diagram.js'
+import { FAULTS } from '../../boards/faults/registry.js'
+import { COMMAND_NAMES } from '../../host/cli/commands.js'
 
 const docs = join(import.meta.dirname, '../../docs')
 
@@ -22,5 +25,30 @@ describe.each([...BOARDS.values()])('the wiring of $name', (board) => {
     const png = execFileSync('rsvg-convert', ['--format', 'png'], { input: svg, maxBuffer: 1 << 24 })
     expect(png.subarray(1, 4).toString()).toBe('PNG')
     expect(png.readUInt32BE(16)).toBe(1000)
+  })
+})
+
+describe('docs/hardware.md', () => {
+  const text = readFileSync(join(docs, 'hardware.md'), 'utf8')
+
+  it('has the pins of every board as the catalogue has them', () => {
+    const boards = [...BOARDS.values()].map((board) => wiresOf(board))
+    for (const [row, { module, chipPin }] of boards[0].entries()) {
+      const cells = boards.map((wires) => wires[row].board ?? '-')
+      const line = text.split('\n').find((each) => each.startsWith(`| ${module} `))
+      expect(
+        line
+          ?.split('|')
+          .slice(2, 7)
+          .map((cell) => cell.trim()),
+      ).toEqual([String(chipPin ?? ''), ...cells])
+    }
+  })
+
+  it('names faults that exist, and commands that exist', () => {
+    const named = [...text.matchAll(/\(`([a-z0-9-]+)`\)/g)].map(([, one]) => one)
+    expect(named.length).toBeGreaterThan(15)
+    expect(named.filter((name) => !FAULTS.has(name))).toEqual([])
+    for (const [, command] of text.matchAll(/`?linkpulse ([a-z]+) /g)) expect(COMMAND_NAMES).toContain(command)
   })
 })

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { LINE_FRAMING_ERROR, LINE_PARITY_ERROR } from '../../firmware/hal/serial-line.js'
+import { LINE_BIT_8, LINE_FRAMING_ERROR, LINE_PARITY_ERROR } from '../../firmware/hal/serial-line.js'
 import { assemble, compile } from '../../test/avr/assembler.js'
 import { chipBench, RecordingLine } from '../../test/avr/bench.js'
+import { parseFraming } from '../rs232/framing.js'
+import { UartLine } from '../rs232/uart-line.js'
+import { SeededRandom } from '../simulation/random.js'
 
 /** 1 Mbaud: U2X, UBRR 1 (table 20-6: 16 MHz). A frame of 10 bits takes 10 us. */
 const SETUP = `
@@ -196,5 +199,50 @@ describe('the USART in assembler', () => {
     bench.mcu.usart.line = line
     bench.runTo(10_000)
     expect(line.sent.map(({ octet }) => octet)).toEqual([0x41])
+  })
+})
+
+describe('the framing of the USART (DS40002061B 20.4, tables 20-9 to 20-11)', () => {
+  it.each([
+    ['8N1', 'UCSR0C = 0x06;', '0'],
+    ['7E2', 'UCSR0C = 0x2c;', '0'],
+    ['5O1', 'UCSR0C = 0x30;', '0'],
+    ['9N1', 'UCSR0C = 0x06;', '1 << UCSZ02'],
+  ])('is the line’s: %s', (name, setting, more) => {
+    const built = compile(`${SETUP}
+      int main(void) {
+        usart((1 << RXEN0) | (1 << TXEN0) | (${more}));
+        ${setting}
+        for (;;) {
+          while (!(UCSR0A & (1 << RXC0)));
+          uint8_t ninth = UCSR0B & (1 << RXB80);
+          uint8_t octet = UDR0;
+          if (ninth) UCSR0B |= 1 << TXB80; else UCSR0B &= ~(1 << TXB80);
+          UDR0 = octet;
+        }
+      }`)
+    const { clock, mcu, runTo } = chipBench(built.image)
+    const line = new UartLine({ clock, random: new SeededRandom(1), baud: 1_000_000, granularity: 1 })
+    mcu.usart.line = line.b
+    const framing = parseFraming(name)
+    line.a.setFraming(framing)
+    const got: number[] = []
+    let wrong = 0
+    line.a.onReceive = (octets, errors) => {
+      for (const [i, octet] of octets.entries()) {
+        const flags = errors?.[i] ?? 0
+        got.push(octet | (flags & LINE_BIT_8 ? 0x100 : 0))
+        if (flags & ~LINE_BIT_8) wrong++
+      }
+    }
+    runTo(1_000_000)
+    expect(line.b.framing).toEqual(framing)
+    const sent = [0x15, 0x00, (1 << framing.dataBits) - 1, 0x0a]
+    for (const character of sent) {
+      line.a.writeCharacters(Uint16Array.of(character))
+      clock.runFor(100_000)
+    }
+    expect(got).toEqual(sent)
+    expect(wrong).toBe(0)
   })
 })

@@ -7,8 +7,8 @@
  * rate generator (a frame starts in the cycle in which UDR0 is written to an idle transmitter).
  */
 import { Tally } from '../../firmware/hal/counters.js'
-import type { SerialLine } from '../../firmware/hal/serial-line.js'
-import { LINE_FRAMING_ERROR, LINE_OVERRUN, LINE_PARITY_ERROR } from '../../firmware/hal/serial-line.js'
+import type { Framing, SerialLine } from '../../firmware/hal/serial-line.js'
+import { LINE_BIT_8, LINE_FRAMING_ERROR, LINE_OVERRUN, LINE_PARITY_ERROR } from '../../firmware/hal/serial-line.js'
 import { ReceiveBuffer } from '../rs232/receive-buffer.js'
 import type { AvrCore } from './core.js'
 import type { AVRInterruptConfig } from './cpu.js'
@@ -48,6 +48,8 @@ export class Usart {
   received = 0
   /** Is called when the rate has changed, by UBRR0, U2X0 or the clock. */
   onRate: ((baud: number) => void) | undefined
+  /** Is called when UCSR0C or UCSZ02 has been written, and at reset. */
+  onFraming: ((framing: Framing) => void) | undefined
   /** Is called when the receiver is switched on. */
   onReceiverOn: (() => void) | undefined
   readonly #core: AvrCore
@@ -97,6 +99,11 @@ export class Usart {
       this.#control(value)
       return true
     }
+    cpu.writeHooks[UCSR0C] = (value) => {
+      cpu.data[UCSR0C] = value
+      this.#framingChanged()
+      return true
+    }
     cpu.writeHooks[UBRR0L] = (value) => {
       cpu.data[UBRR0L] = value
       this.rateChanged()
@@ -123,6 +130,7 @@ export class Usart {
     this.#line = line
     if (line === undefined) return
     line.setBaud(this.baud)
+    line.setFraming?.(this.framing)
     line.onReceive = (octets, errors) => {
       for (let i = 0; i < octets.length; i++) this.receive(octets[i], errors?.[i] ?? 0)
     }
@@ -138,6 +146,16 @@ export class Usart {
     const { data } = this.#core.cpu
     const control = data[UCSR0C]
     return 1 + this.#dataBits + (control & 0x20 ? 1 : 0) + (control & 0x08 ? 2 : 1)
+  }
+
+  /** Of characters, as UCSR0C and UCSZ02 say (tables 20-9 to 20-11). */
+  get framing(): Framing {
+    const control = this.#core.cpu.data[UCSR0C]
+    return {
+      dataBits: this.#dataBits as Framing['dataBits'],
+      parity: (control & 0x20) === 0 ? 'none' : control & 0x10 ? 'odd' : 'even',
+      stopBits: control & 0x08 ? 2 : 1,
+    }
   }
 
   get receiverOn(): boolean {
@@ -171,6 +189,7 @@ export class Usart {
     this.#port.release(TXD_PIN)
     this.#port.forceInput(RXD_PIN, false)
     this.rateChanged()
+    this.#framingChanged()
   }
 
   get #dataBits(): number {
@@ -193,6 +212,14 @@ export class Usart {
     })
   }
 
+  /** Characters have another form from the next one on: the line hears of it. */
+  #framingChanged(): void {
+    this.#core.outside(() => {
+      this.#line?.setFraming?.(this.framing)
+      this.onFraming?.(this.framing)
+    })
+  }
+
   /** UCSR0B: only RXEN going to 0 flushes the receive buffer (20.8.6); rewriting it changes nothing in RXC. */
   #control(value: number): void {
     const { cpu } = this.#core
@@ -202,6 +229,7 @@ export class Usart {
       this.#buffer.clear()
       this.#show()
     }
+    if ((old ^ value) & UCSZ2) this.#framingChanged()
     if ((old ^ value) & RXEN) this.#port.forceInput(RXD_PIN, (value & RXEN) !== 0)
     if (value & ~old & RXEN) this.#core.outside(() => this.onReceiverOn?.())
     if (value & ~old & TXEN) this.#port.override(TXD_PIN, true, 'output')
@@ -221,6 +249,7 @@ export class Usart {
       (flags & LINE_FRAMING_ERROR ? FE : 0) |
       (flags & LINE_OVERRUN ? DOR : 0) |
       (flags & LINE_PARITY_ERROR ? UPE : 0)
+    cpu.data[UCSR0B] = (cpu.data[UCSR0B] & ~RXB8) | (flags & LINE_BIT_8 ? RXB8 : 0)
     if (front === undefined) cpu.clearInterrupt(this.#rxc)
     else cpu.setInterruptFlag(this.#rxc)
   }
@@ -251,7 +280,8 @@ export class Usart {
     cpu.addClockEvent(this.#shifted, this.frameBits * this.#bitCycles)
     this.#core.outside(() => {
       this.#line?.setBaud(this.baud)
-      this.#line?.write(Uint8Array.of(octet & ((1 << Math.min(8, this.#dataBits)) - 1)))
+      if (this.#dataBits === 9) this.#line?.writeCharacters?.(Uint16Array.of(this.#shifting))
+      else this.#line?.write(Uint8Array.of(octet & ((1 << this.#dataBits) - 1)))
     })
     if (this.#port.listened & TXD_PIN) {
       this.#port.override(TXD_PIN, false, 'output')

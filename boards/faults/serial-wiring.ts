@@ -57,6 +57,8 @@ export const SERIAL_WIRING_FAULTS: readonly Fault[] = [
     layer: 'serial',
     title: 'the board’s UART is set to even parity, this computer to none',
     symptom: 'what the board says is understood, what it is told arrives with errors',
-    apply: ({ board }) => board.uart.b.setFraming({ dataBits: 8, parity: 'even', stopBits: 1 }),
+    apply: ({ board }) => {
+      board.uart.b.framingFault = { dataBits: 8, parity: 'even', stopBits: 1 }
+    },
   },
 ]

@@ -1,15 +1,13 @@
 /** How a UART wraps a character in bits: start bit, five to nine data bits, parity, stop bits. */
-import { LINE_BIT_8, LINE_FRAMING_ERROR, LINE_PARITY_ERROR } from '../../firmware/hal/serial-line.js'
+import {
+  type Framing,
+  LINE_BIT_8,
+  LINE_FRAMING_ERROR,
+  LINE_PARITY_ERROR,
+  type Parity,
+} from '../../firmware/hal/serial-line.js'
 
-/** mark: the parity bit is always 1; space: always 0. */
-export type Parity = 'none' | 'even' | 'odd' | 'mark' | 'space'
-
-export interface Framing {
-  readonly dataBits: 5 | 6 | 7 | 8 | 9
-  readonly parity: Parity
-  /** One and a half goes with five data bits on most UARTs (16550: LCR bit 2); ours sends it with any. */
-  readonly stopBits: 1 | 1.5 | 2
-}
+export type { Framing, Parity }
 
 export const FRAMING_8N1: Framing = { dataBits: 8, parity: 'none', stopBits: 1 }
 

@@ -47,6 +47,7 @@ export class UartEnd implements SerialLine {
   readonly #in: UartDirection
   #baud: number
   #framing: Framing
+  #framingFault: Framing | undefined
   #clockError = 0
   #open = true
   #flowControl = false
@@ -78,8 +79,19 @@ export class UartEnd implements SerialLine {
   /** Takes effect for the next character that starts, both ways; one that is being received is lost. */
   setFraming(framing: Framing): void {
     this.#framing = framing
-    this.#out.sendFraming = framing
-    this.#in.receiveFraming = framing
+    this.#reframe()
+  }
+
+  /** What this end really sends and expects, whatever it was set to: wrong bits in its control register. */
+  set framingFault(framing: Framing | undefined) {
+    this.#framingFault = framing
+    this.#reframe()
+  }
+
+  #reframe(): void {
+    const actual = this.#framingFault ?? this.#framing
+    this.#out.sendFraming = actual
+    this.#in.receiveFraming = actual
   }
 
   /** Hardware flow control: nothing leaves while the other end withholds CTS (a DCE: RTS). */

@@ -58,6 +58,8 @@ export class Run {
     if (baud === undefined) {
       board.mcu.usart.onRate = (rate) => board.serial.setBaud(rate)
     } else board.serial.setBaud(baud)
+    // Who looks at the output wants to read it: the other end has the framing that the firmware sets.
+    board.mcu.usart.onFraming = (framing) => board.serial.setFraming(framing)
     board.serial.onReceive = (octets) => this.onSerial(octets)
     board.mcu.usart.onReceiverOn = () => this.#deliverEarly()
     board.chip.onFinding = (finding) => this.#chipFinding(finding)

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { findBoard } from '../../boards/catalogue/catalogue.js'
+import { wiringDiagram } from '../../boards/catalogue/wiring-diagram.js'
+import { run, scratch } from './command.js'
+
+describe('linkpulse boards', () => {
+  it('shows a board with its pins, ports and levels', async () => {
+    const { status, stdout } = await run('boards', 'uno')
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/controller +ATmega328P, 16 MHz, 5 V logic/)
+    expect(stdout).toMatch(/MISO +12 \(PB4\) +◄── +SO \(pin 6\)/)
+    expect(stdout).toMatch(/RESET +9 \(PB1\) +──► +RESET \(pin 10\)/)
+    expect(stdout).toMatch(/180.mA/)
+    expect(stdout.split('\n').filter((line) => line.length > 120)).toEqual([])
+  })
+
+  it('draws the wiring to a file, and to standard output', async () => {
+    const path = join(scratch(), 'nano.svg')
+    const { status, stdout, stderr } = await run('boards', 'nano', '--wiring', path)
+    expect([status, stdout]).toEqual([0, ''])
+    expect(stderr).toContain(path)
+    expect(readFileSync(path, 'utf8')).toBe(wiringDiagram(findBoard('nano')))
+    expect((await run('boards', 'nano', '--wiring', '-')).stdout).toBe(wiringDiagram(findBoard('nano')))
+  })
+
+  it('says what is wrong with a request for a drawing', async () => {
+    const outcomes = [
+      [['--wiring', 'x.svg'], /name it, as in/],
+      [['uno', '--wiring', 'x.png'], /ends in \.svg, or - for standard output, not x\.png/],
+      [['uno', '--wiring', '/nowhere/x.svg'], /cannot write the --wiring file .*no directory \/nowhere/],
+    ] as const
+    for (const [words, message] of outcomes) {
+      const { status, stderr } = await run('boards', ...words)
+      expect(status).toBe(2)
+      expect(stderr).toMatch(message)
+    }
+  })
+})

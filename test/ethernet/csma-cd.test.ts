@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { SECOND } from '../../firmware/hal/clock.js'
 import { captureFigure } from '../figures/capture.js'
+import { saturatedChips } from './saturated-chips.js'
 import { CABLE, saturatedHub } from './saturated-hub.js'
 import { contest, metcalfeBoggs, twoStations } from './two-stations.js'
 
@@ -65,8 +66,26 @@ describe.each(RUNS)('two cards on a hub that always have $octets octets to send'
   })
 })
 
+describe('two ENC28J60 on a hub that always have something to send', () => {
+  it.each([
+    // What chance leaves of the shares is 5 % after 20 s, and 1.5 % after 240 s.
+    { octets: 64, duration: 20 * SECOND, share: 0.2 },
+    { octets: 1518, duration: 240 * SECOND, share: 0.05 },
+  ])(
+    'do the same with $octets octets: efficiency within 1 %, collisions within 5 %',
+    { timeout: 60_000 },
+    ({ octets, duration, share }) => {
+      const { frames, collisions, efficiency } = saturatedChips(octets, duration, 3)
+      const expected = twoStations(octets, DELAY)
+      expect(error(efficiency, expected.efficiency)).toBeLessThan(0.01)
+      expect(error(collisions / (frames[0] + frames[1]), expected.collisionsPerFrame)).toBeLessThan(0.05)
+      for (const own of frames) expect(error(own / (frames[0] + frames[1]), 0.5)).toBeLessThan(share)
+    },
+  )
+})
+
 describe('the picture', () => {
-  it('of the capture effect is in docs/ as it would be drawn now', () => {
+  it('of the capture effect is in docs/ as it would be drawn now', { timeout: 60_000 }, () => {
     expect(readFileSync(join(import.meta.dirname, '../../docs/figures/capture.svg'), 'utf8')).toBe(captureFigure())
   })
 })

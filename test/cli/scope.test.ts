@@ -107,3 +107,29 @@ describe('linkpulse scope', () => {
     expect(stderr).toMatch(/nothing happened on uart-rxd/)
   })
 })
+
+describe('linkpulse check --trace', () => {
+  it('writes the serial line beside the pins, and voltages of line and pairs when asked for them', async () => {
+    const plain = join(scratch(), 'plain.vcd')
+    const volts = join(scratch(), 'volts.vcd')
+    expect((await run('check', '--only', 'serial.session', '--trace', plain)).status).toBe(0)
+    expect((await run('check', '--only', 'phy.link', '--trace', volts, '--trace-volts')).status).toBe(0)
+    const signals = (path: string) =>
+      [...readFileSync(path, 'utf8').matchAll(/^\$var (wire|real) \d+ \S+ (\S+) \$end$/gm)].map(
+        ([, kind, name]) => `${kind} ${name}`,
+      )
+    for (const name of ['CS', 'SCK', 'TXD', 'RXD', 'RTS', 'CTS']) expect(signals(plain)).toContain(`wire ${name}`)
+    expect(signals(plain).filter((each) => each.startsWith('real'))).toEqual([])
+    for (const name of ['TXD_volts', 'RD_volts', 'TD_volts']) expect(signals(volts)).toContain(`real ${name}`)
+    // Time only goes forwards.
+    const times = [...readFileSync(volts, 'utf8').matchAll(/^#(\d+)$/gm)].map(([, time]) => Number(time))
+    expect(times.length).toBeGreaterThan(1000)
+    expect(times.every((time, i) => i === 0 || time > times[i - 1])).toBe(true)
+  })
+
+  it('wants a file for the voltages', async () => {
+    const { status, stderr } = await run('check', '--trace-volts')
+    expect(status).toBe(2)
+    expect(stderr).toMatch(/--trace FILE/)
+  })
+})

@@ -37,7 +37,7 @@ export const TOOLS: readonly Tool[] = [
 /** The path of a command, or undefined when this machine does not have it. */
 export function locate(command: string): string | undefined {
   if (command.startsWith('/')) return existsSync(command) ? command : undefined
-  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
+  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
     const path = join(folder, command)
     try {
       accessSync(path, constants.X_OK)

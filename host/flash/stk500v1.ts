@@ -24,10 +24,14 @@ const PARAMETER_SW_MAJOR = 0x81
 const PARAMETER_SW_MINOR = 0x82
 const FLASH = 0x46 // 'F'
 
-/** An answer takes 3 octets at 57600 baud and what the boot loader does; a page takes 4.5 ms an erase and a write. */
-const PATIENCE = 500 * MILLISECOND
+/**
+ * An answer takes 3 octets at 57600 baud and what the boot loader does; a page takes 4.5 ms an erase and a write. The rest
+ * is for a computer that is busy: it costs nothing where an answer comes.
+ */
+const PATIENCE = 3_000 * MILLISECOND
 /** Between tries to be heard: a boot loader listens for about a second after reset. */
 const SYNC_PATIENCE = 200 * MILLISECOND
+const LATE_PATIENCE = 1_000 * MILLISECOND
 const SYNC_TRIES = 30
 /** The line is quiet for this long when nothing more is to come. */
 const QUIET = 50 * MILLISECOND
@@ -56,7 +60,8 @@ export class Stk500v1 {
     for (let attempt = 0; attempt < SYNC_TRIES; attempt++) {
       this.#exchange.discard()
       this.#exchange.send([STK_GET_SYNC, CRC_EOP])
-      const answer = await this.#within(2, SYNC_PATIENCE)
+      // Once something has been heard, an answer that is late is on its way; asking again would only put us out of step.
+      const answer = await this.#within(2, heard === 0 ? SYNC_PATIENCE : LATE_PATIENCE)
       const more = answer.length === 2 ? await this.#within(1, QUIET) : answer
       heard += answer.length
       const good = answer[0] === STK_INSYNC && answer[1] === STK_OK && more.length === 0

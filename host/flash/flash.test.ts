@@ -24,6 +24,8 @@ class Loader implements SerialLine {
   /** Commands it does not hear before it is awake. */
   deafFor = 0
   silent = false
+  /** How long an answer takes: the loader's own time, and that of a busy computer. */
+  latency = MILLISECOND
   stuckBit: number | undefined
   #address = 0
   #input: number[] = []
@@ -42,7 +44,7 @@ class Loader implements SerialLine {
       const command = this.#input.splice(0, length)
       if (this.silent || this.deafFor-- > 0) continue
       const answer = this.#answer(command)
-      this.scheduler.after(MILLISECOND, () => this.onReceive?.(Uint8Array.from(answer)))
+      this.scheduler.after(this.latency, () => this.onReceive?.(Uint8Array.from(answer)))
     }
   }
 
@@ -105,6 +107,13 @@ async function bench() {
 const image: Image = { start: 0, octets: Uint8Array.from({ length: 1_000 }, (_, i) => (i * 7 + 3) & 0xff) }
 
 describe('flashing with STK500 version 1 (AVR061)', () => {
+  it.each([150, 250, 330, 450])('waits for answers that a busy computer hands over %d ms late', async (late) => {
+    const { loader, flash } = await bench()
+    loader.latency = late * MILLISECOND
+    await flash(image)
+    expect([...loader.flash.subarray(0, 1_000)]).toEqual([...image.octets])
+  })
+
   it('writes whole pages, reads them back, and starts the program', async () => {
     const { loader, flash, progress } = await bench()
     await flash(image)

@@ -66,13 +66,28 @@ export class Stk500v1 {
       heard += answer.length
       const good = answer[0] === STK_INSYNC && answer[1] === STK_OK && more.length === 0
       clean = good ? clean + 1 : 0
-      if (clean === 2) return
+      if (clean === 2) return this.#inStep()
     }
     throw new TargetError(
       heard === 0
         ? `no boot loader answers on ${this.#path}: press the board's RESET button as the upload begins, and check that the port is the board's and that the board has a boot loader`
         : `what answers on ${this.#path} is no boot loader (${heard} octets, none of them in step with STK500): press the board's RESET button as the upload begins, and check the board's name and the rate`,
     )
+  }
+
+  /**
+   * Lets go by what still answers earlier questions: on a busy computer an answer may be later than the next question. The
+   * answer to this one is longer than theirs, and cannot be taken for one.
+   */
+  async #inStep(): Promise<void> {
+    this.#exchange.send([STK_GET_PARAMETER, PARAMETER_SW_MAJOR, CRC_EOP])
+    for (;;) {
+      const answer = await this.#within(2, PATIENCE)
+      if (answer[0] === STK_INSYNC && answer[1] === STK_OK) continue
+      const end = await this.#within(1, PATIENCE)
+      if (answer[0] === STK_INSYNC && end[0] === STK_OK) return
+      throw this.#failed('its version', `it answered something else (${octets(Uint8Array.of(...answer, ...end))})`)
+    }
   }
 
   /** What came of `count` octets in time. */

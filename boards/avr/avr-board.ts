@@ -2,16 +2,9 @@
  * A board with an emulated ATmega328P: an ENC28J60 on its SPI pins, chip select, INT and RESET on pins in Arduino
  * numbering, and a serial line at its USART. Whatever image is in its flash runs.
  */
-import type { SiliconRevision } from '../../firmware/enc28j60/registers.js'
-import type { Random } from '../../firmware/hal/random.js'
-import type { BoardDefinition } from '../catalogue/definition.js'
-import { type ChipDefects, Enc28j60 } from '../chips/enc28j60/enc28j60.js'
-import type { ErratumName } from '../chips/enc28j60/errata.js'
-import type { EthernetPort } from '../ethernet/port.js'
-import type { UartEnd } from '../rs232/uart-line.js'
+import { ChipBoard, type ChipBoardOptions } from '../chip-board.js'
 import { UartLine } from '../rs232/uart-line.js'
 import type { Scheduler } from '../simulation/scheduler.js'
-import { SpiWires } from '../spi/spi-wires.js'
 import { arduinoPin } from './arduino-pins.js'
 import { Atmega328p } from './atmega328p.js'
 import { placeBootLoader } from './boot-loader.js'
@@ -21,12 +14,8 @@ import { NO_BOOT_LOADER_FUSES } from './fuses.js'
 import type { McuPin } from './ports.js'
 import type { SpiShape } from './spi.js'
 
-export interface AvrBoardOptions {
+export interface AvrBoardOptions extends ChipBoardOptions {
   readonly clock: Scheduler
-  readonly random: Random
-  readonly definition: BoardDefinition
-  /** In captures and traces; the definition's name unless told otherwise. */
-  readonly name?: string
   /** The application, or the whole flash. */
   readonly image?: FlashImage
   /** A boot loader: goes into flash as well, and reset then begins in the boot section, as on an Arduino. */
@@ -34,14 +23,7 @@ export interface AvrBoardOptions {
   readonly fuses?: Fuses
   /** Arduino pin numbers that differ from the definition's. `reset: undefined` leaves the chip's RESET to its pull-up. */
   readonly pins?: { readonly cs?: number; readonly int?: number; readonly reset?: number | undefined }
-  readonly revision?: SiliconRevision
-  readonly errata?: Partial<Record<ErratumName, boolean>>
-  readonly crystal?: boolean
-  readonly defects?: ChipDefects
 }
-
-/** Supply of the chip's 3.3 V rail in volts: below, it resets. */
-const CHIP_MINIMUM = 2.95
 
 /** What stands on the SPI bus: the ENC28J60's wires, or another chip in its place. */
 export interface SpiSlave {
@@ -50,13 +32,8 @@ export interface SpiSlave {
   deselect(): void
 }
 
-export class AvrBoard {
-  readonly name: string
-  readonly definition: BoardDefinition
+export class AvrBoard extends ChipBoard {
   readonly mcu: Atmega328p
-  readonly chip: Enc28j60
-  /** The wires between controller and chip, with what can be wrong with them. */
-  readonly wires: SpiWires
   /** The serial line: `a` is the host's end, `b` the board's. */
   readonly uart: UartLine
   /**
@@ -77,9 +54,6 @@ export class AvrBoard {
   readonly #clock: Scheduler
   readonly #cs: McuPin
   #slave: SpiSlave
-  #connected = true
-  #powered = false
-  #sagging = false
   #lastEdge: number | undefined
   #lateBit = 0
   #pressedUntil = 0
@@ -87,10 +61,9 @@ export class AvrBoard {
   #modesSeen = 1
 
   constructor(options: AvrBoardOptions) {
+    super(options)
     const { clock, random, definition } = options
     this.#clock = clock
-    this.definition = definition
-    this.name = options.name ?? definition.name
     const bootLoader = options.bootLoader === undefined ? undefined : placeBootLoader(options.bootLoader)
     this.mcu = new Atmega328p({
       clock,
@@ -100,21 +73,6 @@ export class AvrBoard {
     })
     if (options.image !== undefined) this.mcu.load(options.image)
     if (bootLoader !== undefined) this.mcu.load(bootLoader.image)
-    this.chip = new Enc28j60({
-      clock,
-      random: random.fork('chip'),
-      name: this.name,
-      revision: options.revision ?? definition.chip.revision,
-      floatingMiso: definition.chip.floatingMiso,
-      ...(options.errata === undefined ? {} : { errata: options.errata }),
-      ...(options.crystal === undefined ? {} : { crystal: options.crystal }),
-      ...(options.defects === undefined ? {} : { defects: options.defects }),
-    })
-    this.wires = new SpiWires({
-      chip: this.chip,
-      random: random.fork('wires'),
-      floating: definition.chip.floatingMiso,
-    })
     this.#slave = this.wires
     // An octet must reach the USART at its own instant: it alone knows whether there is room.
     this.uart = new UartLine({ clock, random: random.fork('line'), baud: definition.serial.baud, granularity: 1 })
@@ -131,73 +89,21 @@ export class AvrBoard {
     this.mcu.spi.onExchange = (mosi, shape) => this.#exchange(mosi, shape)
   }
 
-  /** The RJ-45. */
-  get port(): EthernetPort {
-    return this.chip.port
-  }
-
-  /** The host's end of the serial line. */
-  get serial(): UartEnd {
-    return this.uart.a
-  }
-
-  get powered(): boolean {
-    return this.#powered
-  }
-
-  /** False: the board has no supply, whatever the switch says. */
-  get supplyConnected(): boolean {
-    return this.#connected
-  }
-
-  set supplyConnected(connected: boolean) {
-    this.#connected = connected
-    if (!connected) this.powerOff()
-  }
-
   /** Puts another chip on the bus in place of the ENC28J60, on the same chip select; undefined puts it back. */
   replaceChip(slave: SpiSlave | undefined): void {
     this.#slave = slave ?? this.wires
   }
 
-  powerOn(): void {
-    if (this.#powered || !this.#connected) return
-    this.#powered = true
-    this.chip.powerOn()
-    this.wires.powered()
+  protected startController(): void {
     this.mcu.powerOn()
   }
 
-  powerOff(): void {
-    if (!this.#powered) return
-    this.#powered = false
+  protected stopController(): void {
     this.mcu.powerOff()
-    this.chip.powerOff()
   }
 
-  /** The chip's supply sags for a while: it loses its registers, and the controller sees nothing of it until it looks. */
-  sagChipSupply(duration: number): void {
-    if (!this.#powered || this.#sagging) return
-    this.#sagging = true
-    this.chip.powerOff()
-    this.#clock.after(duration, () => {
-      this.#sagging = false
-      if (!this.#powered) return
-      this.chip.powerOn()
-      this.wires.powered()
-    })
-  }
-
-  /**
-   * The board's supply sags for a while.
-   * @param volts below the brown-out detector's level the controller is held in reset; below 2.95 V the chip resets.
-   */
-  sagSupply(volts: number, duration: number): void {
-    if (!this.#powered) return
-    if (volts < CHIP_MINIMUM) this.sagChipSupply(duration)
-    if (volts >= this.definition.controller.brownOut) return
-    this.mcu.setSupplyLow(true)
-    this.#clock.after(duration, () => this.mcu.setSupplyLow(false))
+  protected brownOut(low: boolean): void {
+    this.mcu.setSupplyLow(low)
   }
 
   /** The RESET pin of the controller: the button, or DTR through its capacitor. */

@@ -5,37 +5,15 @@
 
 import { findBoard } from '../catalogue/catalogue.js'
 import type { BoardDefinition } from '../catalogue/definition.js'
-import type { Enc28j60 } from '../chips/enc28j60/enc28j60.js'
+import type { ChipBoard } from '../chip-board.js'
 import type { Cable } from '../ethernet/cable.js'
-import type { EthernetPort } from '../ethernet/port.js'
 import { createLab, type Lab } from '../lab.js'
 import type { LabHost } from '../lab-host.js'
 import type { SimulatedBoard } from '../model/board.js'
-import type { UartEnd, UartLine } from '../rs232/uart-line.js'
-import type { SpiWires } from '../spi/spi-wires.js'
 import type { Fault } from './fault.js'
 import { findFault } from './registry.js'
 
-/** What a check and a fault need of a board, whoever executes its firmware. */
-export interface BenchBoard {
-  readonly name: string
-  readonly definition: BoardDefinition
-  readonly chip: Enc28j60
-  readonly wires: SpiWires
-  /** The serial line: `a` is the host's end, `b` the board's. */
-  readonly uart: UartLine
-  readonly serial: UartEnd
-  readonly port: EthernetPort
-  supplyConnected: boolean
-  powerOn(): void
-  powerOff(): void
-  sagSupply(volts: number, duration: number): void
-  sagChipSupply(duration: number): void
-  setResetPin(high: boolean): void
-  restart(): void
-}
-
-export interface Bench<Board extends BenchBoard = BenchBoard> {
+export interface Bench<Board extends ChipBoard = ChipBoard> {
   readonly lab: Lab
   readonly board: Board
   /** Its address is the gateway of the board's definition. */
@@ -67,7 +45,7 @@ export function createBench(options: BenchOptions): Bench<SimulatedBoard> {
 }
 
 /** As `createBench`, with a board of the caller's making, without supply. */
-export function createBenchWith<Board extends BenchBoard>(
+export function createBenchWith<Board extends ChipBoard>(
   options: BenchOptions,
   makeBoard: (lab: Lab, definition: BoardDefinition, broken: BrokenBoard) => Board,
 ): Bench<Board> {

@@ -1,6 +1,7 @@
 /** The wiring of a board as a picture: the board at left, the ENC28J60 module at right, and each wire with its name. */
 import type { BoardDefinition } from './definition.js'
 import { type Signal, type Wire, wiresOf, wiringNotes } from './wiring.js'
+import { wordWrap } from './word-wrap.js'
 
 const WIDTH = 1000
 const TOP = 92
@@ -42,7 +43,7 @@ text{fill:#e6edf3}.page{fill:#0d1117}.faint{fill:#9198a1}.edge{stroke:#3d444d}.g
 export function wiringDiagram(board: BoardDefinition): string {
   const wires = wiresOf(board)
   const bottom = FIRST_ROW + (wires.length - 1) * ROW + 42
-  const notes = wiringNotes(board).map((note) => wrap(note, NOTE_CHARACTERS))
+  const notes = wiringNotes(board).map((note) => wordWrap(note, NOTE_CHARACTERS))
   const noteTop = bottom + 38
   const lines = notes.reduce((sum, note) => sum + note.length, 0)
   const height = noteTop + lines * NOTE_LINE + notes.length * 6 + 12
@@ -316,17 +317,6 @@ function supplyPicture(wires: readonly Wire[], y: (row: number) => number): stri
     `<text class="faint" x="646" y="${middle + 4.5}" font-size="11.5" text-anchor="end">10 µF + 100 nF</text>`,
   )
   return out
-}
-
-/** Words in lines of at most so many characters. */
-function wrap(text: string, most: number): string[] {
-  const lines: string[] = []
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1)
-    if (last !== undefined && last.length + 1 + word.length <= most) lines[lines.length - 1] = `${last} ${word}`
-    else lines.push(word)
-  }
-  return lines
 }
 
 function xml(text: string): string {

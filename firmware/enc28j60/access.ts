@@ -261,11 +261,6 @@ export function* readPair(access: ChipAccess, name: PairName): SpiProgram<number
   return reply.value
 }
 
-/** Writes one register. */
-export function* writeRegister(access: ChipAccess, name: RegisterName, value: number): SpiProgram<void> {
-  yield* new Batch(access).write(name, value).run()
-}
-
 /** Writes a 16-bit value to its two registers, low octet first. */
 export function* writePair(access: ChipAccess, name: PairName, value: number): SpiProgram<void> {
   yield* new Batch(access).writePair(name, value).run()

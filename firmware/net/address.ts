@@ -19,12 +19,6 @@ export interface Ipv4Interface {
   readonly prefixLength: number
 }
 
-/** From 4 octets, as a configuration or a packet has them. @throws RangeError when they are not four. */
-export function ipv4FromOctets(octets: Uint8Array): Ipv4Address {
-  if (octets.length !== 4) throw new RangeError(`an IPv4 address has 4 octets; got ${octets.length}`)
-  return ((octets[0] << 24) | (octets[1] << 16) | (octets[2] << 8) | octets[3]) >>> 0
-}
-
 /** @returns undefined when the text is not four decimal numbers of 0 to 255 with dots between them. */
 export function parseIpv4(text: string): Ipv4Address | undefined {
   const parts = text.split('.')

@@ -1,6 +1,7 @@
 /** A check run on a target, from the first session cell to the report. */
 
 import { SECOND } from '../../firmware/hal/clock.js'
+import { hexOctets } from '../hex-octets.js'
 import type { Target } from '../serial/target.js'
 import { BoardSession } from './board-session.js'
 import { CHECKS } from './check-list.js'
@@ -69,10 +70,6 @@ function withLimit(target: Target, running: Promise<Outcome>): Promise<Outcome> 
     fail(new Error(`nothing came of it within ${CHECK_LIMIT / SECOND} s`))
   })
   return Promise.race([running, late]).finally(() => target.clock.cancel(timer))
-}
-
-function hexOctets(octets: Uint8Array): string {
-  return Array.from(octets, (octet) => octet.toString(16).toUpperCase().padStart(2, '0')).join(' ')
 }
 
 function findingsOf({ bench }: Target): ReportedFinding[] {

@@ -1,7 +1,9 @@
 /** Writing firmware to a board: who does it, in what steps, and what a person sees of it. */
+
 import type { SerialPortStream } from '@serialport/stream'
 import type { BoardDefinition } from '../../boards/catalogue/definition.js'
 import { type Clock, MILLISECOND } from '../../firmware/hal/clock.js'
+import { hexOctets } from '../hex-octets.js'
 import { sleep } from '../serial/drive.js'
 import { TargetError } from '../serial/errors.js'
 import { Exchange } from './exchange.js'
@@ -69,7 +71,7 @@ export async function flashStk500v1(options: {
     const signature = await loader.signature()
     if (geometry.signature.some((octet, index) => signature[index] !== octet)) {
       throw new TargetError(
-        `the controller on ${path} has the signature ${hexadecimal(signature)}, and an ${geometry.part} has ${hexadecimal(geometry.signature)}; name the board that is really there`,
+        `the controller on ${path} has the signature ${hexOctets(signature)}, and an ${geometry.part} has ${hexOctets(geometry.signature)}; name the board that is really there`,
       )
     }
     await loader.enterProgramming()
@@ -99,10 +101,6 @@ function compare(read: Uint8Array, written: Uint8Array, address: number, path: s
   if (at < 0) return
   const place = (address + at).toString(16).toUpperCase().padStart(4, '0')
   throw new TargetError(
-    `the flash on ${path} reads back ${hexadecimal([read[at]])} at ${place}h where ${hexadecimal([written[at]])} was written; upload again, and if it happens again the flash is worn out or the supply too weak`,
+    `the flash on ${path} reads back ${hexOctets([read[at]])} at ${place}h where ${hexOctets([written[at]])} was written; upload again, and if it happens again the flash is worn out or the supply too weak`,
   )
-}
-
-function hexadecimal(octets: Uint8Array | readonly number[]): string {
-  return [...octets].map((octet) => octet.toString(16).toUpperCase().padStart(2, '0')).join(' ')
 }

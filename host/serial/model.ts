@@ -2,6 +2,7 @@
  * Simulated boards as targets: one board, a cable, and a lab host that answers ARP and ping. The host reaches the board
  * through serialport: in virtual time over a line in memory, or in real time over a pseudo-terminal.
  */
+
 import { SerialPortStream } from '@serialport/stream'
 import { createAvrBench } from '../../boards/avr/bench.js'
 import { BOARDS } from '../../boards/catalogue/catalogue.js'
@@ -9,6 +10,7 @@ import type { BoardDefinition } from '../../boards/catalogue/definition.js'
 import { type Bench, createBench } from '../../boards/faults/bench.js'
 import { findFault } from '../../boards/faults/registry.js'
 import { bundledImage } from '../flash/bundled.js'
+import { hexOctets } from '../hex-octets.js'
 import { readImage } from '../run/image.js'
 import { Pump } from './drive.js'
 import { StrictError, TargetError, UsageError } from './errors.js'
@@ -70,7 +72,7 @@ function onMisuse({ board }: Bench, tell: (error: StrictError) => void): void {
   const before = board.chip.onFinding
   board.chip.onFinding = (finding) => {
     before?.(finding)
-    const octets = Array.from(finding.octets, (octet) => octet.toString(16).toUpperCase().padStart(2, '0')).join(' ')
+    const octets = hexOctets(finding.octets)
     tell(
       new StrictError(
         `stopped at ${finding.at} ns: ${finding.rule} (${finding.id}, octets ${octets}) [${finding.source}]; leave --strict out to go on after such findings`,

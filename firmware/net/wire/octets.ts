@@ -19,10 +19,3 @@ export function writeUint32(octets: Uint8Array, at: number, value: number): void
   octets[at + 2] = value >>> 8
   octets[at + 3] = value
 }
-
-/** Whether `octets` has `other` at `at`. */
-export function hasAt(octets: Uint8Array, at: number, other: Uint8Array): boolean {
-  if (at + other.length > octets.length) return false
-  for (let i = 0; i < other.length; i++) if (octets[at + i] !== other[i]) return false
-  return true
-}

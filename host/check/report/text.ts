@@ -2,6 +2,7 @@
  * The report a person reads: a line a check while it runs, grouped by layer, then what is most likely wrong and what to do,
  * then one line of summary. Plain lines in a pipe; on a terminal colours, and the check that is running.
  */
+import { wordWrap } from '../../../boards/catalogue/word-wrap.js'
 import { limitRemark, showValue, withinLimits } from '../measure.js'
 import type {
   CheckDescription,
@@ -228,18 +229,7 @@ function summary(report: Report): string {
 
 const PAST: Readonly<Record<Verdict, string>> = { pass: 'passed', warn: 'warned', fail: 'failed', skip: 'skipped' }
 
-/** Breaks at spaces; a word longer than a line stays whole. */
+/** Lines of at most `width` characters, each behind `indent`. */
 function wrap(text: string, width: number, indent: string): string[] {
-  const lines: string[] = []
-  let line = ''
-  for (const word of text.split(' ')) {
-    if (line !== '' && indent.length + line.length + 1 + word.length > width) {
-      lines.push(indent + line)
-      line = word
-    } else {
-      line = line === '' ? word : `${line} ${word}`
-    }
-  }
-  if (line !== '') lines.push(indent + line)
-  return lines
+  return wordWrap(text, width - indent.length).map((line) => indent + line)
 }

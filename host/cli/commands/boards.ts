@@ -1,6 +1,7 @@
 import type { BoardDefinition } from '../../../boards/catalogue/definition.js'
 import { type Wire, wiresOf, wiringNotes } from '../../../boards/catalogue/wiring.js'
 import { wiringDiagram } from '../../../boards/catalogue/wiring-diagram.js'
+import { wordWrap } from '../../../boards/catalogue/word-wrap.js'
 import { UsageError } from '../../serial/errors.js'
 import type { Arguments } from '../arguments.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
@@ -62,7 +63,7 @@ function describe(board: BoardDefinition): string {
     ['  wire', 'board', '', 'chip', '', ''],
     ...wires.map((wire) => [`  ${wire.signal}`, boardEnd(wire), arrow(wire), chipEnd(wire), wire.remark]),
   ])
-  const notes = wiringNotes(board).map((note) => wrap(note, 116).join('\n    '))
+  const notes = wiringNotes(board).map((note) => wordWrap(note, 116).join('\n    '))
   return [
     `${board.name}: ${board.title}\n`,
     facts,
@@ -85,14 +86,4 @@ function arrow({ signal, board, towards }: Wire): string {
   if (signal === 'GND') return '───'
   if (board === undefined) return ''
   return towards === 'chip' ? '──►' : '◄──'
-}
-
-function wrap(text: string, most: number): string[] {
-  const lines: string[] = []
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1)
-    if (last !== undefined && last.length + 1 + word.length <= most) lines[lines.length - 1] = `${last} ${word}`
-    else lines.push(word)
-  }
-  return lines
 }

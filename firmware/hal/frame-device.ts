@@ -12,8 +12,11 @@ export interface FrameDevice {
    * before the call returns. `false`: the device could not take it and counted it under a reason in `dropped`.
    */
   send(frame: Uint8Array): boolean
-  /** Is called with each frame received: destination address to the end of the payload, FCS removed. A copy: keep it. */
-  onFrame: ((frame: Uint8Array) => void) | undefined
+  /**
+   * Is called with each frame received: destination address to the end of the payload, FCS removed. The octets are the
+   * device's and valid during the call. `more`: further frames are already waiting and follow at this same instant.
+   */
+  onFrame: ((frame: Uint8Array, more?: boolean) => void) | undefined
   onLink: ((up: boolean) => void) | undefined
   /** Frames that were lost here, by reason. */
   readonly dropped: Readonly<Record<string, number>>

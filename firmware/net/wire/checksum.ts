@@ -22,7 +22,8 @@ export function checksumAdd(octets: Uint8Array, start: number, end: number, sum 
   return fold(sum + high * 256 + low)
 }
 
-function fold(sum: number): number {
+/** Carries above 16 bits come in again at the bottom (RFC 1071 2). */
+export function fold(sum: number): number {
   while (sum > 0xffff) sum = (sum & 0xffff) + Math.floor(sum / 0x10000)
   return sum
 }

@@ -1,0 +1,129 @@
+/**
+ * The line between the network layer and the transports above it. A transport knows one of these an address family and
+ * nothing else below: IPv6 joins as a second `NetworkLayer`, not as a second stack.
+ *
+ * Nothing here allocates: a datagram is built in the layer's one frame and examined in another, both long-lived, and
+ * whatever a callee wants to keep it copies.
+ */
+import type { Ipv4Address } from './address.js'
+import type { FrameBuffer } from './frame-buffer.js'
+
+/** Families that there are. */
+export type Family = 'ipv4'
+/** An address of some family: compared with `===`, and otherwise read only by the layer of that family. */
+export type IpAddress = Ipv4Address
+
+/** How a datagram gets to its destination: one long-lived object a destination, safe to keep until `stale`. */
+export interface Route {
+  readonly destination: IpAddress
+  /** The address this end sends from (RFC 1122 3.3.4.3). */
+  readonly source: IpAddress
+  /** Who takes it next: the destination itself, or a router. */
+  readonly nextHop: IpAddress
+  readonly kind: 'unicast' | 'broadcast' | 'multicast'
+  /** The interface's name. */
+  readonly via: string
+  /** The most octets of an IP datagram that the way is known to take (RFC 1191); falls when a router says so. */
+  readonly pathMtu: number
+  /** Addresses, links or routes changed since: ask anew. */
+  readonly stale: boolean
+}
+
+/** The fields of the IP header that an application sets. A socket has one and hands it over with each datagram. */
+export interface HeaderFields {
+  timeToLive: number
+  /** Differentiated services and ECN, 8 bits. */
+  trafficClass: number
+  dontFragment: boolean
+}
+
+/** What became of a datagram. Every one but `sent` is counted where it was refused. */
+export type SendResult = 'sent' | 'no route' | 'refused' | 'too long'
+
+/** A datagram for this host; one long-lived object, valid during the call. */
+export interface Datagram {
+  readonly frame: FrameBuffer
+  /** Where the IP header begins in the frame's octets. */
+  readonly headerAt: number
+  readonly payloadAt: number
+  readonly payloadEnd: number
+  readonly source: IpAddress
+  readonly destination: IpAddress
+  readonly protocol: number
+  readonly timeToLive: number
+  readonly trafficClass: number
+  /** Its destination is a broadcast or multicast address. */
+  readonly toGroup: boolean
+  /** The interface's name. */
+  readonly via: string
+  /** The device has further frames waiting: answers may wait for them (RFC 9293 3.10.7.4, MUST-58). */
+  readonly more: boolean
+}
+
+/** An ICMP error about a datagram of ours. Valid during the call. */
+export interface IcmpError {
+  readonly type: number
+  readonly code: number
+  /** Who says so. */
+  readonly from: IpAddress
+  /** With "fragmentation needed", the next hop's MTU; 0 where the router does not tell (RFC 1191 4). */
+  readonly nextHopMtu: number
+  /** Of the quoted datagram: ours as source. */
+  readonly source: IpAddress
+  readonly destination: IpAddress
+  readonly protocol: number
+  /** The quoted transport octets, at least 8 (RFC 792). */
+  readonly octets: Uint8Array
+  readonly quotedAt: number
+  readonly quotedEnd: number
+}
+
+/** TCP, UDP, ICMP: registers with the network layer by its protocol number. */
+export interface Transport {
+  readonly protocol: number
+  receive(datagram: Datagram): void
+  /** An ICMP error quotes a datagram of this protocol that was sent from here. */
+  onIcmpError?(error: IcmpError): void
+  /** The frames that waited in the device are through: what was put off because of `Datagram.more` is due. */
+  onBatchEnd?(): void
+  /** Addresses changed: what is bound to one that is gone fails (RFC 9293 MUST-45; RFC 2131 4.4.5). */
+  onAddressesChanged?(): void
+}
+
+export interface NetworkLayer {
+  readonly family: Family
+  /** The frame that the next datagram is built in. A transport writes its header and data from `payloadAt` on, then sends. */
+  readonly frame: FrameBuffer
+  readonly payloadAt: number
+  /** Octets of the IP header before `payloadAt`. */
+  readonly headerOctets: number
+
+  /**
+   * The way to a destination; undefined when there is none.
+   * @param source the address to send from, where it is already settled
+   */
+  route(destination: IpAddress, source?: IpAddress): Route | undefined
+  /** The sum of the pseudo header of a datagram with `length` octets of payload (RFC 9293 3.1). */
+  pseudoHeader(source: IpAddress, destination: IpAddress, protocol: number, length: number): number
+  /** Sends the `length` octets that stand at `payloadAt`: at most one MTU of the interface. */
+  send(route: Route, protocol: number, length: number, fields: HeaderFields): SendResult
+  /** Sends `octets[start .. end)`, in fragments if need be (and if `dontFragment` is not set). */
+  sendLong(
+    route: Route,
+    protocol: number,
+    octets: Uint8Array,
+    start: number,
+    end: number,
+    fields: HeaderFields,
+  ): SendResult
+  /** Answers a datagram with an ICMP error, under the rules and the rate limit of RFC 1122 3.2.2; else counts why not. */
+  sendError(datagram: Datagram, type: number, code: number): void
+
+  /** One of this host's own addresses, on an interface that has it now. */
+  isOwn(address: IpAddress): boolean
+  /** An address that one host can have: no broadcast of any of our networks, no multicast, not 0/8, not class E. */
+  isHost(address: IpAddress): boolean
+  /** The address is multicast, or a broadcast as one of our interfaces sees it. */
+  isGroup(address: IpAddress): boolean
+  register(transport: Transport): void
+}

@@ -1,0 +1,319 @@
+/** DNS messages (RFC 1035 4; numbers of types as text: RFC 3597). */
+import type { Ipv4Address } from '../address.js'
+import { type DnsNameFault, NameWriter, parseName, patchUint16 } from './dns-name.js'
+import { readUint16, readUint32 } from './octets.js'
+import { readText, textOctets } from './text.js'
+
+export const DNS_PORT = 53
+/** A datagram has at most this many octets of message (4.2.1). */
+export const DNS_DATAGRAM_LIMIT = 512
+/** Over TCP the length is a field of 16 bits (4.2.2). */
+export const DNS_STREAM_LIMIT = 0xffff
+export const DNS_HEADER_OCTETS = 12
+export const CLASS_IN = 1
+
+const TYPE_NUMBERS = { A: 1, NS: 2, CNAME: 5, SOA: 6, PTR: 12, MX: 15, TXT: 16, AAAA: 28, ANY: 255 } as const
+const TYPE_NAMES = new Map<number, DnsType>(
+  Object.entries(TYPE_NUMBERS).map(([name, number]) => [number, name as keyof typeof TYPE_NUMBERS]),
+)
+
+/** `A`, `MX` …; `TYPE65` where there is no name for it here. */
+export type DnsType = keyof typeof TYPE_NUMBERS | `TYPE${number}`
+
+/** 4.1.1, RCODE; `RCODE11` where there is no name for it. */
+export type DnsResponseCode = (typeof RESPONSE_CODES)[number] | `RCODE${number}`
+const RESPONSE_CODES = ['NOERROR', 'FORMERR', 'SERVFAIL', 'NXDOMAIN', 'NOTIMP', 'REFUSED'] as const
+
+export interface DnsQuestion {
+  name: string
+  type: DnsType
+  /** IN unless said otherwise. */
+  class: number
+}
+
+export interface StartOfAuthority {
+  /** MNAME: the server that the zone comes from. */
+  primary: string
+  /** RNAME: the mailbox of who answers for it, its first dot standing for the at sign. */
+  mailbox: string
+  serial: number
+  refresh: number
+  retry: number
+  expire: number
+  /** How long, in seconds, it holds that something does not exist (RFC 2308 4). */
+  minimum: number
+}
+
+export type DnsData =
+  | { type: 'A'; address: Ipv4Address }
+  | { type: 'NS' | 'CNAME' | 'PTR'; target: string }
+  | ({ type: 'SOA' } & StartOfAuthority)
+  | { type: 'MX'; preference: number; exchange: string }
+  | { type: 'TXT'; texts: readonly string[] }
+  /** Any other type: its octets as they are. */
+  | { type: 'AAAA' | 'ANY' | `TYPE${number}`; octets: Uint8Array }
+
+export type DnsRecord = { name: string; class: number /** In seconds. */; timeToLive: number } & DnsData
+
+export interface DnsMessage {
+  id: number
+  /** QR */
+  response: boolean
+  opcode: number
+  /** AA */
+  authoritative: boolean
+  /** TC */
+  truncated: boolean
+  /** RD */
+  recursionDesired: boolean
+  /** RA */
+  recursionAvailable: boolean
+  /** The three bits between, of which DNSSEC has taken two. */
+  reserved: number
+  responseCode: DnsResponseCode
+  questions: readonly DnsQuestion[]
+  answers: readonly DnsRecord[]
+  authorities: readonly DnsRecord[]
+  additionals: readonly DnsRecord[]
+}
+
+export type DnsFault = DnsNameFault | 'record data'
+
+export function dnsTypeNumber(type: DnsType): number {
+  return type in TYPE_NUMBERS ? TYPE_NUMBERS[type as keyof typeof TYPE_NUMBERS] : Number(type.slice(4))
+}
+
+export function dnsTypeName(number: number): DnsType {
+  return TYPE_NAMES.get(number) ?? `TYPE${number}`
+}
+
+/** A query as a resolver sends it (recursion desired), to spread the differing fields over. */
+export function dnsQuery(id: number, name: string, type: DnsType): DnsMessage {
+  return {
+    id,
+    response: false,
+    opcode: 0,
+    authoritative: false,
+    truncated: false,
+    recursionDesired: true,
+    recursionAvailable: false,
+    reserved: 0,
+    responseCode: 'NOERROR',
+    questions: [{ name, type, class: CLASS_IN }],
+    answers: [],
+    authorities: [],
+    additionals: [],
+  }
+}
+
+/** Parses the message in `octets[at .. end)`; what follows it within is nobody's. */
+export function parseDns(octets: Uint8Array, at = 0, end = octets.length): DnsMessage | DnsFault {
+  if (end - at < DNS_HEADER_OCTETS) return 'truncated'
+  const flags = readUint16(octets, at + 2)
+  let next = at + DNS_HEADER_OCTETS
+  const questions: DnsQuestion[] = []
+  for (let count = readUint16(octets, at + 4); count > 0; count--) {
+    const parsed = parseName(octets, at, next, end)
+    if (typeof parsed === 'string') return parsed
+    if (parsed.end + 4 > end) return 'truncated'
+    const type = dnsTypeName(readUint16(octets, parsed.end))
+    questions.push({ name: parsed.name, type, class: readUint16(octets, parsed.end + 2) })
+    next = parsed.end + 4
+  }
+  const sections: DnsRecord[][] = []
+  for (const countAt of [6, 8, 10]) {
+    const records: DnsRecord[] = []
+    for (let count = readUint16(octets, at + countAt); count > 0; count--) {
+      const parsed = parseRecord(octets, at, next, end)
+      if (typeof parsed === 'string') return parsed
+      records.push(parsed.record)
+      next = parsed.end
+    }
+    sections.push(records)
+  }
+  const code = flags & 0xf
+  return {
+    id: readUint16(octets, at),
+    response: (flags & 0x8000) !== 0,
+    opcode: (flags >> 11) & 0xf,
+    authoritative: (flags & 0x0400) !== 0,
+    truncated: (flags & 0x0200) !== 0,
+    recursionDesired: (flags & 0x0100) !== 0,
+    recursionAvailable: (flags & 0x0080) !== 0,
+    reserved: (flags >> 4) & 7,
+    responseCode: RESPONSE_CODES[code] ?? `RCODE${code}`,
+    questions,
+    answers: sections[0],
+    authorities: sections[1],
+    additionals: sections[2],
+  }
+}
+
+function parseRecord(
+  octets: Uint8Array,
+  start: number,
+  at: number,
+  end: number,
+): { record: DnsRecord; end: number } | DnsFault {
+  const owner = parseName(octets, start, at, end)
+  if (typeof owner === 'string') return owner
+  const fixed = owner.end
+  if (fixed + 10 > end) return 'truncated'
+  const dataAt = fixed + 10
+  const dataEnd = dataAt + readUint16(octets, fixed + 8)
+  if (dataEnd > end) return 'truncated'
+  const data = parseData(dnsTypeName(readUint16(octets, fixed)), octets, start, dataAt, dataEnd)
+  if (typeof data === 'string') return data
+  // RFC 2181 8: the highest bit set is no time to live; it is taken as none.
+  const timeToLive = readUint32(octets, fixed + 4)
+  const record = {
+    name: owner.name,
+    class: readUint16(octets, fixed + 2),
+    timeToLive: timeToLive > 0x7fffffff ? 0 : timeToLive,
+    ...data,
+  }
+  return { record, end: dataEnd }
+}
+
+function parseData(type: DnsType, octets: Uint8Array, start: number, at: number, end: number): DnsData | DnsFault {
+  switch (type) {
+    case 'A':
+      return end - at === 4 ? { type, address: readUint32(octets, at) } : 'record data'
+    case 'NS':
+    case 'CNAME':
+    case 'PTR': {
+      const target = parseName(octets, start, at, end)
+      if (typeof target === 'string') return target
+      return target.end === end ? { type, target: target.name } : 'record data'
+    }
+    case 'SOA': {
+      const primary = parseName(octets, start, at, end)
+      if (typeof primary === 'string') return primary
+      const mailbox = parseName(octets, start, primary.end, end)
+      if (typeof mailbox === 'string') return mailbox
+      const i = mailbox.end
+      if (end - i !== 20) return 'record data'
+      return {
+        type,
+        primary: primary.name,
+        mailbox: mailbox.name,
+        serial: readUint32(octets, i),
+        refresh: readUint32(octets, i + 4),
+        retry: readUint32(octets, i + 8),
+        expire: readUint32(octets, i + 12),
+        minimum: readUint32(octets, i + 16),
+      }
+    }
+    case 'MX': {
+      if (end - at < 3) return 'record data'
+      const exchange = parseName(octets, start, at + 2, end)
+      if (typeof exchange === 'string') return exchange
+      if (exchange.end !== end) return 'record data'
+      return { type, preference: readUint16(octets, at), exchange: exchange.name }
+    }
+    case 'TXT': {
+      const texts: string[] = []
+      let i = at
+      while (i < end) {
+        const to = i + 1 + octets[i]
+        if (to > end) return 'record data'
+        texts.push(readText(octets, i + 1, to))
+        i = to
+      }
+      return texts.length > 0 ? { type, texts } : 'record data'
+    }
+    default:
+      return { type, octets: octets.slice(at, end) }
+  }
+}
+
+/**
+ * The octets of a message, names compressed. Where it does not fit into `limit` octets, records are left out from the end
+ * and TC is set (RFC 2181 9: unless only additional ones were).
+ * @throws RangeError when a name or a text of the message cannot be written
+ */
+export function emitDns(message: DnsMessage, limit = DNS_STREAM_LIMIT): Uint8Array {
+  const octets: number[] = [...pair(message.id), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+  const names = new NameWriter()
+  for (const question of message.questions) {
+    names.write(octets, question.name)
+    octets.push(...pair(dnsTypeNumber(question.type)), ...pair(question.class))
+  }
+  let { truncated } = message
+  let full = false
+  const counts = [message.answers, message.authorities, message.additionals].map((records, section) => {
+    let count = 0
+    for (const record of full ? [] : records) {
+      const before = octets.length
+      emitRecord(record, octets, names)
+      if (octets.length > limit) {
+        octets.length = before
+        full = true
+        truncated ||= section < 2
+        break
+      }
+      count++
+    }
+    return count
+  })
+  const { responseCode } = message
+  const known = (RESPONSE_CODES as readonly string[]).indexOf(responseCode)
+  patchUint16(
+    octets,
+    2,
+    (message.response ? 0x8000 : 0) |
+      (message.opcode << 11) |
+      (message.authoritative ? 0x0400 : 0) |
+      (truncated ? 0x0200 : 0) |
+      (message.recursionDesired ? 0x0100 : 0) |
+      (message.recursionAvailable ? 0x0080 : 0) |
+      (message.reserved << 4) |
+      (known >= 0 ? known : Number(responseCode.slice(5))),
+  )
+  patchUint16(octets, 4, message.questions.length)
+  for (const [section, count] of counts.entries()) patchUint16(octets, 6 + 2 * section, count)
+  return Uint8Array.from(octets)
+}
+
+function emitRecord(record: DnsRecord, octets: number[], names: NameWriter): void {
+  names.write(octets, record.name)
+  octets.push(...pair(dnsTypeNumber(record.type)), ...pair(record.class), ...word(record.timeToLive), 0, 0)
+  const at = octets.length
+  switch (record.type) {
+    case 'A':
+      octets.push(...word(record.address))
+      break
+    case 'NS':
+    case 'CNAME':
+    case 'PTR':
+      names.write(octets, record.target)
+      break
+    case 'SOA':
+      names.write(octets, record.primary)
+      names.write(octets, record.mailbox)
+      for (const key of ['serial', 'refresh', 'retry', 'expire', 'minimum'] as const) octets.push(...word(record[key]))
+      break
+    case 'MX':
+      octets.push(...pair(record.preference))
+      names.write(octets, record.exchange)
+      break
+    case 'TXT':
+      for (const text of record.texts) {
+        if (text.length > 0xff)
+          throw new RangeError(`a text of a TXT record has at most 255 octets, not ${text.length}`)
+        octets.push(text.length, ...textOctets(text))
+      }
+      break
+    default:
+      octets.push(...record.octets)
+  }
+  patchUint16(octets, at - 2, octets.length - at)
+}
+
+function pair(value: number): [number, number] {
+  return [(value >> 8) & 0xff, value & 0xff]
+}
+
+function word(value: number): [number, number, number, number] {
+  return [value >>> 24, (value >>> 16) & 0xff, (value >>> 8) & 0xff, value & 0xff]
+}

@@ -1,0 +1,83 @@
+/** What TCP counts, over all connections. */
+import { Tally } from '../../hal/counters.js'
+import type { TcpFault } from '../wire/tcp.js'
+
+/** Why a segment, or part of one, was not taken. */
+export type TcpLoss =
+  | TcpFault
+  /** To a broadcast or multicast address, or from what no host can have (RFC 9293 MUST-57, MUST-63). */
+  | 'group address'
+  | 'source address'
+  /** For a port nobody has; answered with a reset, unless it was one. */
+  | 'no connection'
+  | 'outside window'
+  | 'old timestamp'
+  | 'timestamp missing'
+  | 'ACK missing'
+  | 'ACK unacceptable'
+  | 'reset outside window'
+  | 'reset challenged'
+  | 'SYN challenged'
+  | 'challenge limit'
+  | 'acknowledgement limit'
+  /** A reset in TIME-WAIT (RFC 1337 3). */
+  | 'reset in TIME-WAIT'
+  | 'unexpected in state'
+  /** Octets that had arrived already. */
+  | 'duplicate data'
+  | 'no memory for data'
+  | 'no memory for connection'
+  | 'accept queue full'
+  | 'half-open limit'
+  | 'SYN cookie wrong'
+  /** The application closed before it had read everything (RFC 9293 SHLD-3). */
+  | 'data after close'
+  | 'ICMP error not ours'
+  | 'ICMP source quench'
+  /** A segment of ours that the network layer did not take. */
+  | 'not sent'
+
+export interface TcpCounters {
+  readonly segmentsReceived: number
+  readonly segmentsSent: number
+  readonly segmentsRetransmitted: number
+  readonly resetsReceived: number
+  readonly resetsSent: number
+  readonly connectionsOpened: number
+  readonly connectionsAccepted: number
+  readonly connectionsFailed: number
+  readonly timeouts: number
+  readonly fastRetransmits: number
+  readonly windowProbes: number
+  readonly keepAliveProbes: number
+  readonly challengesSent: number
+  readonly cookiesSent: number
+  readonly cookiesAccepted: number
+  readonly predicted: number
+  readonly dropped: Readonly<Partial<Record<TcpLoss, number>>>
+}
+
+/** The counters as they are kept: written by the engine, read by everybody through `snapshot`. */
+export class TcpCounting {
+  segmentsReceived = 0
+  segmentsSent = 0
+  segmentsRetransmitted = 0
+  resetsReceived = 0
+  resetsSent = 0
+  connectionsOpened = 0
+  connectionsAccepted = 0
+  connectionsFailed = 0
+  timeouts = 0
+  fastRetransmits = 0
+  windowProbes = 0
+  keepAliveProbes = 0
+  challengesSent = 0
+  cookiesSent = 0
+  cookiesAccepted = 0
+  predicted = 0
+  readonly dropped = new Tally<TcpLoss>()
+
+  snapshot(): TcpCounters {
+    return { ...this, dropped: this.dropped.snapshot() }
+  }
+}

@@ -1,0 +1,113 @@
+/**
+ * What an application sets on a connection, and what a whole stack starts from. Every duration is in nanoseconds, every size
+ * in octets.
+ */
+import { MILLISECOND, SECOND } from '../../hal/clock.js'
+
+/** Congestion control: CUBIC (RFC 9438) or NewReno (RFC 5681, 6582). */
+export type CongestionName = 'cubic' | 'newreno'
+
+export interface ConnectionOptions {
+  /** Sends short segments at once, in spite of data that is not acknowledged: no Nagle algorithm (RFC 9293 MUST-17). */
+  noDelay: boolean
+  /** Sends full segments only, until it is cleared; what waits goes out after `CORK_LIMIT` all the same. */
+  cork: boolean
+  /** Asks a silent peer whether it is there (RFC 9293 3.8.4). */
+  keepAlive: boolean
+  /** Silence before the first question (RFC 9293 MUST-28: two hours, by default). */
+  keepIdle: number
+  keepInterval: number
+  /** Questions without an answer before the connection fails. */
+  keepCount: number
+  /**
+   * How long data may stay unacknowledged before the connection fails (RFC 9293 MUST-21, RFC 5482); `Infinity`: for ever.
+   * Undefined: 5 minutes without any answer (R2 of RFC 9293 3.8.3), and a peer that answers window probes may go on for ever.
+   */
+  userTimeout: number | undefined
+  timeToLive: number
+  /** Differentiated services and ECN field, 8 bits. */
+  trafficClass: number
+  /** The most octets that `write` takes before some are acknowledged. */
+  sendBuffer: number
+  /** The most octets that wait for `read`; settles the window scale when the connection opens. */
+  receiveBuffer: number
+  /** Payload of a segment at most; undefined: what the link and the peer allow. */
+  maximumSegmentSize: number | undefined
+  congestion: CongestionName
+  /** Acknowledges each segment at once. */
+  quickAck: boolean
+  /**
+   * What `close` does with data on its way: undefined: they go on in the background; 0: the connection is reset; otherwise the
+   * connection is reset if they are not acknowledged within so many nanoseconds.
+   */
+  linger: number | undefined
+  /** Offer selective acknowledgements (RFC 2018). */
+  sack: boolean
+  /** Offer timestamps (RFC 7323 3). */
+  timestamps: boolean
+  /** Offer to scale windows (RFC 7323 2). */
+  windowScale: boolean
+  /** Sends with "don't fragment", and learns from the routers that object (RFC 1191). */
+  pathMtuDiscovery: boolean
+  /** Tell of soft errors by `onSoftError` (RFC 9293 SHLD-20). */
+  softErrors: boolean
+}
+
+export interface TcpDefaults extends ConnectionOptions {
+  /** The maximum segment lifetime: a connection stays in TIME-WAIT for two. RFC 9293 says 2 min; 30 s are usual, and ours. */
+  maximumSegmentLifetime: number
+  /** How long a closed connection waits in FIN-WAIT-2 for a peer that does not close. */
+  finWait2Timeout: number
+  /** RFC 6298 2.4 says 1 s; hosts of our time go down to 200 ms, and so do we. */
+  minimumRetransmissionTimeout: number
+  maximumRetransmissionTimeout: number
+  /** The longest that an acknowledgement is put off (RFC 9293 MUST-40: under 0.5 s). */
+  delayedAck: number
+  /** Challenge acknowledgements a second, in all (RFC 5961 7). */
+  challengeAcks: number
+  /** When connections half open fill the backlog: answer without keeping state (RFC 4987), or be silent. */
+  synCookies: boolean
+  /** Retransmissions of one segment after which the application is told (R1 of RFC 9293 3.8.3). */
+  softRetransmissions: number
+  /** The ports that `connect` and `listen` choose from where none is given (RFC 6335 6). */
+  firstPort: number
+  lastPort: number
+}
+
+/** The longest that `cork` holds back a segment that is not full. */
+export const CORK_LIMIT = 200 * MILLISECOND
+/** R2: without an answer for so long, a connection fails (RFC 9293 3.8.3: at least 100 s, and 3 min for a SYN). */
+export const R2 = 300 * SECOND
+
+export const TCP_DEFAULTS: TcpDefaults = {
+  noDelay: false,
+  cork: false,
+  keepAlive: false,
+  keepIdle: 7200 * SECOND,
+  keepInterval: 75 * SECOND,
+  keepCount: 9,
+  userTimeout: undefined,
+  timeToLive: 64,
+  trafficClass: 0,
+  sendBuffer: 65536,
+  receiveBuffer: 65536,
+  maximumSegmentSize: undefined,
+  congestion: 'cubic',
+  quickAck: false,
+  linger: undefined,
+  sack: true,
+  timestamps: true,
+  windowScale: true,
+  pathMtuDiscovery: true,
+  softErrors: true,
+  maximumSegmentLifetime: 30 * SECOND,
+  finWait2Timeout: 60 * SECOND,
+  minimumRetransmissionTimeout: 200 * MILLISECOND,
+  maximumRetransmissionTimeout: 60 * SECOND,
+  delayedAck: 100 * MILLISECOND,
+  challengeAcks: 10,
+  synCookies: true,
+  softRetransmissions: 3,
+  firstPort: 49152,
+  lastPort: 65535,
+}

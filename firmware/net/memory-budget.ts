@@ -11,7 +11,9 @@ export type MemoryPurpose =
   | 'TCP receive buffers'
   | 'TCP segments out of order'
   | 'UDP receive queues'
+  | 'UDP datagrams to fragment'
   | 'frames waiting for a neighbour'
+  | 'frames to this host itself'
   | 'fragments'
   | 'services'
 

@@ -19,3 +19,15 @@ export function writeUint32(octets: Uint8Array, at: number, value: number): void
   octets[at + 2] = value >>> 8
   octets[at + 3] = value
 }
+
+/** Below this many octets a loop is faster than a view and `set` (about 40 ns for the view). */
+const LOOP_OCTETS = 48
+
+/** Copies `from[start .. end)` to `into` at `at`; the two must not be the same array. */
+export function copyOctets(from: Uint8Array, start: number, end: number, into: Uint8Array, at: number): void {
+  if (end - start > LOOP_OCTETS) {
+    into.set(start === 0 && end === from.length ? from : from.subarray(start, end), at)
+    return
+  }
+  for (let i = start, to = at; i < end; i++, to++) into[to] = from[i]
+}

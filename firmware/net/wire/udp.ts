@@ -16,6 +16,14 @@ export interface UdpDatagram {
 
 export type UdpFault = 'truncated' | 'length' | 'checksum'
 
+/** The length that the header at `at` gives, held against the `end` of what arrived; no checksum. */
+export function udpLength(octets: Uint8Array, at: number, end: number): number | 'truncated' | 'length' {
+  if (end - at < UDP_HEADER_OCTETS) return 'truncated'
+  const length = readUint16(octets, at + 4)
+  if (length < UDP_HEADER_OCTETS) return 'length'
+  return length > end - at ? 'truncated' : length
+}
+
 /**
  * Parses the datagram in `octets[at .. end)`.
  * @param pseudoHeader gives the pseudo header's sum for a length
@@ -26,10 +34,8 @@ export function parseUdp(
   end: number,
   pseudoHeader: (length: number) => number,
 ): UdpDatagram | UdpFault {
-  if (end - at < UDP_HEADER_OCTETS) return 'truncated'
-  const length = readUint16(octets, at + 4)
-  if (length < UDP_HEADER_OCTETS) return 'length'
-  if (length > end - at) return 'truncated'
+  const length = udpLength(octets, at, end)
+  if (typeof length === 'string') return length
   const checked = readUint16(octets, at + 6) !== 0
   if (checked && checksum(octets, at, at + length, pseudoHeader(length)) !== 0) return 'checksum'
   return {

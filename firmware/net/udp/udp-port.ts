@@ -1,0 +1,326 @@
+/** One UDP port that an application has open: where it sends from, whom it hears, and what waits to be read. */
+import { formatIpv4, UNSPECIFIED } from '../address.js'
+import { NetError, type NetErrorCode } from '../errors.js'
+import { FrameBuffer } from '../frame-buffer.js'
+import { ICMP_CODE_FRAGMENTATION_NEEDED, ICMP_TYPE_UNREACHABLE, icmpMeaning } from '../icmp-error-code.js'
+import type { HeaderFields, IcmpError, IpAddress, Route, SendResult } from '../network-layer.js'
+import { PROTOCOL_UDP } from '../wire/ipv4.js'
+import { copyOctets, writeUint16 } from '../wire/octets.js'
+import { UDP_HEADER_OCTETS } from '../wire/udp.js'
+import { DatagramQueue, type QueueLoss } from './datagram-queue.js'
+import type { Udp, UdpAddress } from './udp.js'
+
+/** The most data a datagram carries: 65,535 less the IP and the UDP header (RFC 768, RFC 791). */
+export const UDP_MAXIMUM = 65_507
+/** As on Linux (net.core.rmem_default), where the budget has it. */
+export const UDP_RECEIVE_BUFFER = 212_992
+const TIME_TO_LIVE = 64
+/** 224.0.0.1: every host is a member without asking (RFC 1112 4). */
+const ALL_HOSTS: IpAddress = 0xe0000001
+
+/** Takes a datagram as it arrives: its data are `octets[start .. end)`, valid during the call. */
+export type DatagramListener = (
+  octets: Uint8Array,
+  start: number,
+  end: number,
+  source: IpAddress,
+  sourcePort: number,
+  destination: IpAddress,
+) => void
+
+export class UdpPort {
+  /** As bound; the local address may be settled by `connect`. */
+  readonly bound: UdpAddress
+  readonly reuseAddress: boolean
+  /** Of unicast and broadcast datagrams. */
+  readonly fields: HeaderFields = { timeToLive: TIME_TO_LIVE, trafficClass: 0, dontFragment: false }
+  /** Of multicast datagrams: one hop unless told otherwise (RFC 1112 6.1). */
+  readonly multicastFields: HeaderFields = { timeToLive: 1, trafficClass: 0, dontFragment: false }
+  /** May send to broadcast addresses (SO_BROADCAST). */
+  broadcast = false
+  /** Sends without a checksum (SO_NO_CHECK): RFC 768 lets the sender choose. */
+  noChecksum = false
+  /** Every ICMP error becomes this port's `error`, not only those that end a conversation (IP_RECVERR). */
+  allErrors = false
+  /** What went wrong since it was last asked for; who reports it clears it. */
+  error: NetErrorCode | undefined
+
+  /** A datagram waits. */
+  onReadable: (() => void) | undefined
+  /** `error` was set. */
+  onError: ((code: NetErrorCode) => void) | undefined
+  /** Every ICMP error about something sent from here (RFC 1122 4.1.3.3); valid during the call. */
+  onIcmpError: ((error: IcmpError, remotePort: number) => void) | undefined
+  /** While it is set nothing is queued: a service needs no memory for what it answers at once. */
+  onDatagram: DatagramListener | undefined
+
+  readonly queue: DatagramQueue
+  readonly #udp: Udp
+  readonly #groups = new Set<IpAddress>()
+  #local: IpAddress
+  #remote: UdpAddress | undefined
+  #route: Route | undefined
+  #open = true
+
+  /** Made by `Udp.bind`. */
+  constructor(udp: Udp, bound: UdpAddress, reuseAddress: boolean) {
+    this.#udp = udp
+    this.bound = bound
+    this.reuseAddress = reuseAddress
+    this.#local = bound.address
+    this.queue = new DatagramQueue(udp.memory, Math.min(UDP_RECEIVE_BUFFER, udp.memory.limit))
+  }
+
+  /** Where it is now; address 0 while any of the host's will do. */
+  get local(): UdpAddress {
+    return { address: this.#local, port: this.bound.port }
+  }
+
+  get remote(): UdpAddress | undefined {
+    return this.#remote
+  }
+
+  get isOpen(): boolean {
+    return this.#open
+  }
+
+  /** Multicast groups that it is a member of. */
+  get groups(): ReadonlySet<IpAddress> {
+    return this.#groups
+  }
+
+  /**
+   * Settles one peer: only its datagrams are heard, and `send` goes to it.
+   * @throws NetError ENETUNREACH, EADDRNOTAVAIL, EACCES, EINVAL, EBADF
+   */
+  connect(address: IpAddress, port: number): void {
+    const call = `connect ${formatIpv4(address)}:${port}`
+    if (!this.#open) throw new NetError('EBADF', call)
+    if (port === 0) throw portZero(call)
+    const route = this.#findRoute(address, call)
+    if (route.kind === 'broadcast' && !this.broadcast) throw broadcastForbidden(call)
+    this.#remote = { address, port }
+    this.#local = route.source
+    this.error = undefined
+    this.#route = route
+  }
+
+  /** Hears everyone again. */
+  disconnect(): void {
+    this.#remote = undefined
+    this.#local = this.bound.address
+    this.#route = undefined
+  }
+
+  /**
+   * Sends `octets[start .. end)` to the peer, or to whom it is told.
+   * @throws NetError EDESTADDRREQ, EMSGSIZE, EACCES, ENETUNREACH, EADDRNOTAVAIL, ENOBUFS, EINVAL, EBADF
+   */
+  send(octets: Uint8Array, start: number, end: number, address?: IpAddress, port?: number): void {
+    const to = address ?? this.#remote?.address
+    const toPort = port ?? this.#remote?.port
+    if (!this.#open) throw new NetError('EBADF', 'send')
+    if (to === undefined || toPort === undefined)
+      throw new NetError('EDESTADDRREQ', 'send', 'use sendTo, or connect the socket first')
+    const size = end - start
+    if (toPort === 0) throw portZero(sending(size, to, toPort))
+    if (size > UDP_MAXIMUM)
+      throw new NetError('EMSGSIZE', sending(size, to, toPort), `send at most ${UDP_MAXIMUM} octets at a time`)
+    let route = this.#route
+    if (route === undefined || route.stale || route.destination !== to) {
+      route = this.#findRoute(to, sending(size, to, toPort))
+      this.#route = route
+    }
+    if (route.kind === 'broadcast' && !this.broadcast) throw broadcastForbidden(sending(size, to, toPort))
+    const fields = route.kind === 'multicast' ? this.multicastFields : this.fields
+    const { network } = this.#udp
+    const length = UDP_HEADER_OCTETS + size
+    if (network.headerOctets + length > route.pathMtu) this.#sendLong(route, octets, start, end, toPort, fields)
+    else {
+      const { frame, payloadAt } = network
+      this.#build(frame, payloadAt, route, toPort, octets, start, end)
+      this.#settle(network.send(route, PROTOCOL_UDP, length, fields), size, to, toPort)
+    }
+    this.#udp.countSent(size)
+  }
+
+  /** In fragments: header and data are put together first. */
+  #sendLong(route: Route, octets: Uint8Array, start: number, end: number, toPort: number, fields: HeaderFields): void {
+    const { network, memory } = this.#udp
+    const to = route.destination
+    const size = end - start
+    if (fields.dontFragment) {
+      const most = route.pathMtu - network.headerOctets - UDP_HEADER_OCTETS
+      throw new NetError('EMSGSIZE', sending(size, to, toPort), `send at most ${most} octets, or allow fragments`)
+    }
+    // Two octets in, the header lies where the checksum is fastest.
+    const at = 2
+    const length = UDP_HEADER_OCTETS + size
+    if (!memory.take(at + length, 'UDP datagrams to fragment'))
+      throw new NetError('ENOBUFS', sending(size, to, toPort), 'send smaller datagrams')
+    try {
+      const whole = new FrameBuffer(at + length)
+      this.#build(whole, at, route, toPort, octets, start, end)
+      const result = network.sendLong(route, PROTOCOL_UDP, whole.octets, at, at + length, fields)
+      this.#settle(result, size, to, toPort)
+    } finally {
+      memory.give(at + length, 'UDP datagrams to fragment')
+    }
+  }
+
+  /** Puts header and data together at `at`. */
+  #build(
+    frame: FrameBuffer,
+    at: number,
+    route: Route,
+    toPort: number,
+    octets: Uint8Array,
+    start: number,
+    end: number,
+  ): void {
+    const into = frame.octets
+    const length = UDP_HEADER_OCTETS + end - start
+    copyOctets(octets, start, end, into, at + UDP_HEADER_OCTETS)
+    writeUint16(into, at, this.bound.port)
+    writeUint16(into, at + 2, toPort)
+    writeUint16(into, at + 4, length)
+    writeUint16(into, at + 6, 0)
+    if (this.noChecksum) return
+    const sum = this.#udp.network.pseudoHeader(route.source, route.destination, PROTOCOL_UDP, length)
+    // A sum of zero is sent as all ones: zero says that there is none (RFC 768).
+    writeUint16(into, at + 6, frame.checksum(at, at + length, sum) || 0xffff)
+  }
+
+  #settle(result: SendResult, size: number, to: IpAddress, toPort: number): void {
+    if (result === 'sent') return
+    const call = sending(size, to, toPort)
+    if (result === 'no route') throw new NetError('ENETUNREACH', call, 'set an address and a gateway')
+    if (result === 'too long') throw new NetError('EMSGSIZE', call, 'send less at a time')
+    throw new NetError('ENOBUFS', call, 'wait and send again', 'the interface took no frame: busy, or its link is down')
+  }
+
+  #findRoute(to: IpAddress, call: string): Route {
+    const { network } = this.#udp
+    // A group or broadcast address is no source; one that was ours and is gone is none either.
+    const own = this.#local !== UNSPECIFIED && !network.isGroup(this.#local)
+    if (own && !network.isOwn(this.#local))
+      throw new NetError(
+        'EADDRNOTAVAIL',
+        call,
+        'open another socket',
+        `${formatIpv4(this.#local)} is no longer this host's`,
+      )
+    const route = network.route(to, own ? this.#local : undefined)
+    if (route === undefined) throw new NetError('ENETUNREACH', call, 'set an address and a gateway')
+    return route
+  }
+
+  /**
+   * Copies the first waiting datagram into `into[from .. to)` and drops it; what does not fit is lost, as with recvfrom.
+   * Look at `queue` first for its source.
+   * @returns octets copied; -1 when none waits
+   */
+  receive(into: Uint8Array, from = 0, to = into.length): number {
+    if (this.queue.count === 0) return -1
+    const octets = this.queue.copyTo(into, from, to)
+    this.queue.shift()
+    return octets
+  }
+
+  /** Becomes a member of a group; once is enough. @throws NetError EINVAL, EADDRNOTAVAIL, ENOBUFS, EOPNOTSUPP */
+  join(group: IpAddress): void {
+    if (this.#groups.has(group)) return
+    this.#udp.joinGroup(group)
+    this.#groups.add(group)
+  }
+
+  /** @throws NetError EADDRNOTAVAIL when it is not a member */
+  leave(group: IpAddress): void {
+    if (!this.#groups.delete(group))
+      throw new NetError('EADDRNOTAVAIL', `leave ${formatIpv4(group)}`, 'join it first', 'the socket is not a member')
+    this.#udp.leaveGroup(group)
+  }
+
+  /** Gives everything back. Closing twice is once. */
+  close(): void {
+    if (!this.#open) return
+    this.#open = false
+    for (const group of this.#groups) this.#udp.leaveGroup(group)
+    this.#groups.clear()
+    this.queue.clear()
+    this.#udp.closed(this)
+  }
+
+  /** How well a unicast datagram fits: 0 not at all, more the more it is asked to fit. */
+  score(local: IpAddress, remote: IpAddress, remotePort: number): number {
+    let score = 1
+    if (this.#local !== UNSPECIFIED) {
+      if (this.#local !== local) return 0
+      score += 1
+    }
+    const peer = this.#remote
+    if (peer === undefined) return score
+    return peer.address === remote && peer.port === remotePort ? score + 2 : 0
+  }
+
+  /** Whether a datagram to a broadcast or multicast address is for this port too. */
+  hearsGroup(group: IpAddress, isMulticast: boolean, remote: IpAddress, remotePort: number): boolean {
+    if (this.bound.address !== UNSPECIFIED && this.bound.address !== group) return false
+    if (isMulticast && group !== ALL_HOSTS && !this.#groups.has(group)) return false
+    const peer = this.#remote
+    return peer === undefined || (peer.address === remote && peer.port === remotePort)
+  }
+
+  /** Hands a datagram over, or queues it. @returns why it was lost, if so */
+  deliver(
+    octets: Uint8Array,
+    start: number,
+    end: number,
+    source: IpAddress,
+    sourcePort: number,
+    destination: IpAddress,
+  ): QueueLoss | undefined {
+    if (this.onDatagram !== undefined) {
+      this.onDatagram(octets, start, end, source, sourcePort, destination)
+      return undefined
+    }
+    const loss = this.queue.push(source, sourcePort, destination, octets, start, end)
+    if (loss === undefined) this.onReadable?.()
+    return loss
+  }
+
+  /** An ICMP error about something sent from here to `remotePort`. */
+  icmpError(error: IcmpError, remotePort: number): void {
+    this.onIcmpError?.(error, remotePort)
+    const { code, final } = icmpMeaning(error.type, error.code)
+    const tooBig = error.type === ICMP_TYPE_UNREACHABLE && error.code === ICMP_CODE_FRAGMENTATION_NEEDED
+    // Who sends in fragments need not know that they have become smaller.
+    if (tooBig && !this.fields.dontFragment) return
+    if (this.allErrors || (this.#remote !== undefined && (final || tooBig))) this.#fail(code)
+  }
+
+  /** Addresses of this host changed. */
+  addressesChanged(): void {
+    this.#route = undefined
+    const local = this.#local
+    const { network } = this.#udp
+    if (local !== UNSPECIFIED && !network.isOwn(local) && !network.isGroup(local)) this.#fail('EADDRNOTAVAIL')
+  }
+
+  #fail(code: NetErrorCode): void {
+    this.error = code
+    this.onError?.(code)
+  }
+}
+
+function sending(size: number, to: IpAddress, port: number): string {
+  return `send ${size} octets to ${formatIpv4(to)}:${port}`
+}
+
+function portZero(call: string): NetError {
+  return new NetError('EINVAL', call, 'give a port of 1 to 65535', 'nothing can be sent to port 0')
+}
+
+function broadcastForbidden(call: string): NetError {
+  return new NetError('EACCES', call, 'set the option broadcast (SO_BROADCAST) first', 'the address is a broadcast')
+}

@@ -291,15 +291,22 @@ describe('cable physics', () => {
     expect([left.linkUp, right.linkUp].sort()).toEqual([false, true])
   })
 
-  it('carries link pulses over 150 m of category 5e, and nothing over 250 m (squelch, 14.3.1.3.2)', () => {
-    for (const [length, up] of [
-      [100, true],
-      [150, true],
-      [250, false],
+  it('carries frames over 150 m of category 5e, only link pulses over 450 m, and nothing over 600 m (squelch, 14.3.1.3.2)', () => {
+    for (const [length, up, passes] of [
+      [100, true, true],
+      [150, true, true],
+      [450, true, false],
+      [600, false, false],
     ] as const) {
-      const { clock, left } = stations({ length }, ['auto', 'auto'])
+      const { clock, left, right, cable } = stations({ length }, ['auto', 'auto'])
+      let received = 0
+      right.onFrame = () => received++
       clock.runFor(SECOND)
       expect(left.linkUp, `${length} m`).toBe(up)
+      left.send(Uint8Array.from({ length: 60 }, (_, i) => (i < 6 ? 0xff : i)))
+      clock.runFor(MILLISECOND)
+      expect(received, `${length} m`).toBe(passes ? 1 : 0)
+      expect(cable.counters.lost['under the squelch'] ?? 0, `${length} m`).toBe(up && !passes ? 1 : 0)
     }
   })
 

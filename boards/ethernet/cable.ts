@@ -74,8 +74,8 @@ export class Cable implements EthernetMedium {
   readonly #clock: Clock
   #length = 2
   #category: Category = '5e'
-  /** What is sent at one end opens the squelch at the other. */
-  #reaches = true
+  /** What is sent at one end opens the squelch at the other: a frame, a link test pulse. */
+  #reaches = { frames: true, pulses: true }
   /** Over a split pair, what is sent at one end opens the squelch at the same end. */
   #echoes = false
   #wiring: Wiring | undefined
@@ -191,7 +191,7 @@ export class Cable implements EthernetMedium {
       arrivedAt: undefined,
       inverted: pair.inverted,
       disturbed: this.#other(pair).sending !== undefined,
-      stopped: this.#stops(pair),
+      stopped: this.#stops(pair, 'frames'),
       echo: this.#echo(signal),
       echoing: false,
     }
@@ -239,7 +239,13 @@ export class Cable implements EthernetMedium {
   linkPulse(from: EthernetPort): void {
     const pair = this.#pairFrom(from)
     this.onLinkPulse?.(pair.direction)
-    if (this.#stops(pair) !== undefined) return
+    if (this.#echoes && this.#split) {
+      const { from: sender } = pair
+      this.#clock.after(SQUELCH_DELAY, () => {
+        if (pair.from === sender) sender?.receiver?.linkPulse(false)
+      })
+    }
+    if (this.#stops(pair, 'pulses') !== undefined) return
     const inverted = pair.inverted
     const to = pair.to
     this.#clock.after(this.#delay, () => {
@@ -257,10 +263,14 @@ export class Cable implements EthernetMedium {
     return pair === this.#aToB ? this.#bToA : this.#aToB
   }
 
+  /** Conductors of the two directions share a twist. */
+  get #split(): boolean {
+    return this.#aToB.path?.split === true || this.#bToA.path?.split === true
+  }
+
   /** What crosses from the sending pair into the receiving one at the same end, when their conductors share a twist. */
   #echo({ octets, bits }: FrameSignal): FrameSignal | undefined {
-    const split = this.#aToB.path?.split === true || this.#bToA.path?.split === true
-    return this.#echoes && split ? { octets, dribbleBits: 0, bits, intact: false } : undefined
+    return this.#echoes && this.#split ? { octets, dribbleBits: 0, bits, intact: false } : undefined
   }
 
   #startEcho(pair: Pair, crossing: Crossing): void {
@@ -283,11 +293,11 @@ export class Cable implements EthernetMedium {
     this.#clock.after(SQUELCH_DELAY, () => from?.receiver?.frameEnd(echo, false))
   }
 
-  /** Why nothing arrives over this pair; undefined: it does. */
-  #stops(pair: Pair): CableLoss | undefined {
+  /** Why nothing of a kind arrives over this pair; undefined: it does. */
+  #stops(pair: Pair, kind: 'frames' | 'pulses'): CableLoss | undefined {
     if (pair.faults.open) return 'open pair'
     if (pair.path !== undefined && !pair.path.connected) return 'wired elsewhere'
-    return this.#reaches ? undefined : 'under the squelch'
+    return this.#reaches[kind] ? undefined : 'under the squelch'
   }
 
   #errorRate(pair: Pair, crossing: Crossing): number {

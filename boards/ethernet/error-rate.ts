@@ -1,14 +1,7 @@
 /** How often a bit arrives wrong, from the voltages: what the fast path throws its dice with. */
-import {
-  type Category,
-  insertionLoss,
-  receivedPeaks,
-  SQUELCH,
-  sampleDeviation,
-  TRANSMIT_PEAK,
-  tail,
-} from './pair-physics.js'
-import { correlate, frameWaveform, SAMPLE_RATE, samplesPerHalfBit } from './waveform.js'
+import { type Category, insertionLoss, SQUELCH, sampleDeviation, TRANSMIT_PEAK, tail } from './pair-physics.js'
+import { findData, findPulses, prefixSums } from './squelch.js'
+import { correlate, frameWaveform, pulseWaveform, SAMPLE_RATE, samplesPerHalfBit } from './waveform.js'
 
 /**
  * Near-end crosstalk between two directions whose conductors are not twisted with their own partners, dB below the sender
@@ -19,21 +12,30 @@ export const SPLIT_PAIR_CROSSTALK = 10
 /** Sixty-four octets with every pattern of neighbours. */
 const SAMPLE = Uint8Array.from({ length: 64 }, (_, i) => (i * 167 + 13) & 0xff)
 
-const known = new Map<string, readonly number[]>()
+interface Seen {
+  /** What a correlation receiver makes of each bit, in volts. */
+  readonly values: readonly number[]
+  readonly opensSquelch: boolean
+}
 
-/** What a correlation receiver sees of each bit of a typical frame behind such a cable. */
-function bitValues(length: number, category: Category): readonly number[] {
+const known = new Map<string, Seen>()
+
+/** A typical frame behind such a cable, without noise. */
+function typicalFrame(length: number, category: Category): Seen {
   const key = `${category} ${length}`
-  let values = known.get(key)
-  if (values === undefined) {
+  let seen = known.get(key)
+  if (seen === undefined) {
     const bits = 64 + SAMPLE.length * 8
     const { volts, start } = frameWaveform({ octets: SAMPLE, bits }, { length, category })
     const perHalf = samplesPerHalfBit(SAMPLE_RATE)
     const first = (-start / 100) * 2 * perHalf
-    values = Array.from({ length: bits }, (_, bit) => Math.abs(correlate(volts, first + bit * 2 * perHalf, perHalf)))
-    known.set(key, values)
+    seen = {
+      values: Array.from({ length: bits }, (_, bit) => Math.abs(correlate(volts, first + bit * 2 * perHalf, perHalf))),
+      opensSquelch: findData(prefixSums(volts), perHalf, 0) >= 0,
+    }
+    known.set(key, seen)
   }
-  return values
+  return seen
 }
 
 /**
@@ -46,7 +48,7 @@ export function bitErrorRate(length: number, category: Category, noise: number, 
   if (noise <= 0 && !crosstalk) return 0
   const perHalf = samplesPerHalfBit(SAMPLE_RATE)
   const deviation = Math.max(1e-6, sampleDeviation(noise, SAMPLE_RATE) * Math.sqrt(2 / perHalf))
-  const values = bitValues(length, category)
+  const { values } = typicalFrame(length, category)
   let sum = 0
   for (const value of values) sum += tail((value - disturbance) / deviation)
   return sum / values.length
@@ -62,7 +64,18 @@ export function hearsItself(length: number, category: Category): boolean {
   return TRANSMIT_PEAK * share > SQUELCH
 }
 
-/** Whether what arrives opens the receiver's squelch (802.3 14.3.1.3.2). */
-export function overSquelch(length: number, category: Category): boolean {
-  return receivedPeaks({ length, category }).first > SQUELCH
+/**
+ * What opens the squelch at the far end (802.3 14.3.1.3.2). A link test pulse is wide and comes out of silence, so it gets
+ * further than a frame: a cable can be of a length that has a link and passes nothing.
+ */
+export function overSquelch(
+  length: number,
+  category: Category,
+): { readonly frames: boolean; readonly pulses: boolean } {
+  const pulse = pulseWaveform({ length, category })
+  const perHalf = samplesPerHalfBit(pulse.sampleRate)
+  return {
+    frames: typicalFrame(length, category).opensSquelch,
+    pulses: findPulses(prefixSums(pulse.volts), perHalf, 0, pulse.volts.length).length > 0,
+  }
 }

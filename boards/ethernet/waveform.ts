@@ -1,6 +1,6 @@
 /**
  * The voltage on a pair, worked out when someone looks: Manchester code (IEEE 802.3 7.3.1.1: a 1 goes from low to high in
- * its middle), start of idle, link test pulses, the pair's loss, and noise.
+ * its middle), start of idle, link test pulses, the transmitter's jitter, the pair's loss and dispersion, and noise.
  *
  * The fast path decides by chance which bits are wrong. A waveform of the same frame is given those bits, and its noise is
  * drawn under the condition that a correlation receiver errs there and nowhere else: white noise is the sum of its part
@@ -8,14 +8,13 @@
  */
 import type { Random } from '../../firmware/hal/random.js'
 import { PREAMBLE_BITS } from './line-bits.js'
-import { type PairOptions, receivedPeaks, sampleDeviation } from './pair-physics.js'
+import { type PairOptions, PRE_EQUALISATION, sampleDeviation, TRANSMIT_JITTER, TRANSMIT_PEAK } from './pair-physics.js'
 import { BIT_TIME } from './port.js'
+import { BEFORE, BEHIND, RESOLUTION, stepResponse } from './step-response.js'
 
 /** Samples a second unless told otherwise. */
 export const SAMPLE_RATE = 200_000_000
 const HALF_BIT = BIT_TIME / 2
-/** An edge takes so long from one level to the other, in ns: a raised cosine, about what the transmit filter leaves. */
-const EDGE = 30
 /** Start of idle: the line stays high this long after the last bit, then returns to 0 V (14.3.1.2.1, TP_IDL: 250 ns or more). */
 export const IDLE_HIGH = 300
 /** A link test pulse: 100 ns (14.2.1.1). */
@@ -25,6 +24,8 @@ const LEAD = 400
 const TRAIL = 1600
 /** How far from the threshold the part of the noise that decides a bit is kept, as a share of the bit's own value. */
 const GUARD = 0.15
+/** A receiver's clock may be off by so much, in ns, and still has to err where it is told to and nowhere else. */
+const CLOCK_ERROR = 5
 
 export interface Waveform {
   /** When the first sample is, in nanoseconds on the clock of the frame's `at`. */
@@ -38,8 +39,10 @@ export interface WaveformOptions extends PairOptions {
   sampleRate?: number
   /** The conductors are swapped. */
   inverted?: boolean
-  /** Draws the noise. Needed where there is noise. */
+  /** Draws the noise and the jitter. Needed where there is noise. */
   random?: Random
+  /** The most that the transmitter puts an edge out of its place, in ns; `TRANSMIT_JITTER` where there is `random`, else none. */
+  jitter?: number
   /** When the first bit of the preamble begins, in nanoseconds; 0 unless told otherwise. */
   at?: number
   /** Positions of the bits that are to be received wrong, counted from the first of the preamble; undefined: as the noise falls. */
@@ -78,15 +81,13 @@ export function frameWaveform(signal: LineSignal, options: WaveformOptions = {})
   const lead = (LEAD / HALF_BIT) * perHalf
   const idle = (IDLE_HIGH / HALF_BIT) * perHalf
   const volts = new Float32Array(lead + bits.length * 2 * perHalf + idle + (TRAIL / HALF_BIT) * perHalf)
-  const step = HALF_BIT / perHalf
-  const { first, second } = receivedPeaks(options)
   // Levels of half bits: between silences, each bit's complement and then the bit.
   const levels = new Float32Array(bits.length * 2 + IDLE_HIGH / HALF_BIT)
   for (let i = 0; i < levels.length; i++) {
     const sign = i < bits.length * 2 ? (bits[i >> 1] === (i & 1) ? 1 : -1) : 1
-    levels[i] = sign * (i > 0 && levels[i - 1] * sign > 0 ? second : first)
+    levels[i] = sign * TRANSMIT_PEAK * (i > 0 && levels[i - 1] * sign > 0 ? PRE_EQUALISATION : 1)
   }
-  paint(volts, lead, levels, perHalf, step)
+  paint(volts, lead, levels, perHalf, options)
   if (options.inverted) for (let i = 0; i < volts.length; i++) volts[i] = -volts[i]
   addNoise(volts, lead, bits.length, perHalf, sampleRate, options)
   return { start: at - LEAD, sampleRate, volts }
@@ -98,9 +99,8 @@ export function pulseWaveform(options: WaveformOptions = {}): Waveform {
   const perHalf = samplesPerHalfBit(sampleRate)
   const lead = (LEAD / HALF_BIT) * perHalf
   const volts = new Float32Array(lead + (PULSE_WIDTH / HALF_BIT) * perHalf + (TRAIL / HALF_BIT) * perHalf)
-  const { first } = receivedPeaks(options)
-  const level = options.inverted ? -first : first
-  paint(volts, lead, new Float32Array(PULSE_WIDTH / HALF_BIT).fill(level), perHalf, HALF_BIT / perHalf)
+  const level = options.inverted ? -TRANSMIT_PEAK : TRANSMIT_PEAK
+  paint(volts, lead, new Float32Array(PULSE_WIDTH / HALF_BIT).fill(level), perHalf, options)
   addNoise(volts, lead, 0, perHalf, sampleRate, options)
   return { start: at - LEAD, sampleRate, volts }
 }
@@ -112,19 +112,61 @@ export function samplesPerHalfBit(sampleRate: number): number {
   return perHalf
 }
 
-/** Half bits at their levels, edges as raised cosines around the instants between them, silence before and after. */
-function paint(volts: Float32Array, from: number, levels: Float32Array, perHalf: number, step: number): void {
-  const reach = Math.min(perHalf >> 1, Math.ceil(EDGE / 2 / step))
-  for (let i = 0; i < levels.length; i++) volts.fill(levels[i], from + i * perHalf, from + (i + 1) * perHalf)
-  for (let i = 0; i <= levels.length; i++) {
-    const before = i === 0 ? 0 : levels[i - 1]
-    const after = i === levels.length ? 0 : levels[i]
-    if (before === after) continue
-    for (let k = -reach; k < reach; k++) {
-      const offset = (k + 0.5) * step
-      if (Math.abs(offset) >= EDGE / 2) continue
-      const share = (1 + Math.sin((Math.PI * offset) / EDGE)) / 2
-      volts[from + i * perHalf + k] = before + (after - before) * share
+/** Half bits of silence behind the last level into which it still reaches. */
+const REACH = Math.ceil(BEHIND / HALF_BIT)
+const AHEAD = Math.ceil(BEFORE / HALF_BIT)
+/** So many half bits behind an edge the response is so flat that the edge's place makes no difference to see. */
+const JITTER_REACH = 3
+
+/**
+ * Half bits at their levels as they come out of the pair. Each is a pulse between two steps, and each step comes out as the
+ * pair's response to it; what a sample shows is the sum over the pulses before it and, as edges take time, beside it.
+ */
+function paint(
+  volts: Float32Array,
+  from: number,
+  levels: Float32Array,
+  perHalf: number,
+  options: WaveformOptions,
+): void {
+  const { length = 2, category = '5e', random, jitter = random === undefined ? 0 : TRANSMIT_JITTER } = options
+  const response = stepResponse(length, category)
+  const last = response.length - 1
+  const perNanosecond = 1 / RESOLUTION
+  // Where a half bit's first edge is in the response, as seen from the beginning of that half bit.
+  const edges = Int32Array.from({ length: levels.length + 1 }, (_, i) => {
+    // An edge is where two levels differ; one between equal levels is none, and has no jitter.
+    const isEdge =
+      jitter > 0 && random !== undefined && (i === 0 || i === levels.length || levels[i] * levels[i - 1] < 0)
+    return Math.round((BEFORE - (isEdge ? (random.float() * 2 - 1) * jitter : 0)) * perNanosecond)
+  })
+  const samples = Int32Array.from({ length: perHalf }, (_, s) =>
+    Math.round(((s + 0.5) * HALF_BIT * perNanosecond) / perHalf),
+  )
+  const halfBit = HALF_BIT * perNanosecond
+  const at = (place: number) => (place <= 0 ? 0 : response[place < last ? place : last])
+  // The response to a half bit of 1 V whose edges are in their places, from `AHEAD` half bits before it.
+  const nominal = BEFORE * perNanosecond
+  const pulse = Float32Array.from({ length: (AHEAD + REACH + 1) * perHalf }, (_, k) => {
+    const place = nominal + (Math.floor(k / perHalf) - AHEAD) * halfBit + samples[k % perHalf]
+    return at(place) - at(place - halfBit)
+  })
+  for (let half = -AHEAD; half < levels.length + REACH; half++) {
+    const begin = from + half * perHalf
+    const count = Math.min(perHalf, volts.length - begin)
+    const until = Math.min(levels.length - 1, half + AHEAD)
+    for (let i = Math.max(0, half - REACH); i <= until; i++) {
+      const level = levels[i]
+      const rise = edges[i]
+      const fall = edges[i + 1]
+      if (half - i > JITTER_REACH || (rise === nominal && fall === nominal)) {
+        const row = (half - i + AHEAD) * perHalf
+        for (let s = 0; s < count; s++) volts[begin + s] += level * pulse[row + s]
+      } else {
+        const up = rise + (half - i) * halfBit
+        const down = fall + (half - i - 1) * halfBit
+        for (let s = 0; s < count; s++) volts[begin + s] += level * (at(up + samples[s]) - at(down + samples[s]))
+      }
     }
   }
 }
@@ -153,18 +195,39 @@ function addNoise(
   }
   if (clean === undefined) return
   const wrong = new Set(errors)
-  for (let bit = 0; bit < bits; bit++) {
-    const at = from + bit * 2 * perHalf
-    const value = correlate(clean, at, perHalf)
-    const noisy = correlate(volts, at, perHalf)
-    const margin = (noisy / value) * (wrong.has(bit) ? -1 : 1)
-    if (margin > GUARD) continue
-    const wanted = conditioned(random, deviation * Math.sqrt(2 / perHalf), Math.abs(value), wrong.has(bit))
-    const shift = (Math.sign(value) * wanted - noisy) / 2
-    for (let i = 0; i < perHalf; i++) {
-      volts[at + i] -= shift
-      volts[at + perHalf + i] += shift
+  const decision = deviation * Math.sqrt(2 / perHalf)
+  const slack = Math.round((CLOCK_ERROR * sampleRate) / 1e9)
+  // Twice, because a bit that is moved moves the ends of its neighbours a little.
+  for (let pass = 0; pass < 2; pass++) {
+    for (let bit = 0; bit < bits; bit++) {
+      const at = from + bit * 2 * perHalf
+      const value = correlate(clean, at, perHalf)
+      const sign = Math.sign(value) * (wrong.has(bit) ? -1 : 1)
+      const margin = least(volts, at, perHalf, slack, sign)
+      if (margin > GUARD * Math.abs(value)) continue
+      if (pass === 0) {
+        const wanted = conditioned(random, decision, Math.abs(value), wrong.has(bit))
+        move(volts, at, perHalf, Math.sign(value) * wanted - correlate(volts, at, perHalf))
+      }
+      const short = GUARD * Math.abs(value) - least(volts, at, perHalf, slack, sign)
+      if (short > 0) move(volts, at, perHalf, sign * short)
     }
+  }
+}
+
+/** The least a receiver decides on whose clock is up to `slack` samples early or late; negative: it would err. */
+function least(volts: Float32Array, at: number, perHalf: number, slack: number, sign: number): number {
+  let smallest = sign * correlate(volts, at, perHalf)
+  if (slack === 0) return smallest
+  for (const place of [at - slack, at + slack]) smallest = Math.min(smallest, sign * correlate(volts, place, perHalf))
+  return smallest
+}
+
+/** Changes what a receiver decides on by `difference`, along the bit's own shape. */
+function move(volts: Float32Array, at: number, perHalf: number, difference: number): void {
+  for (let i = 0; i < perHalf; i++) {
+    volts[at + i] -= difference / 2
+    volts[at + perHalf + i] += difference / 2
   }
 }
 

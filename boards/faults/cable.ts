@@ -49,9 +49,9 @@ export const CABLE_FAULTS: readonly Fault[] = [
   {
     name: 'cable-too-long',
     layer: 'cable',
-    title: 'the cable is 300 m long',
+    title: 'the cable is 600 m long',
     symptom: 'no link at either end, although every conductor is whole',
-    cable: { length: 300 },
+    cable: { length: 600 },
   },
   {
     name: 'cable-split-pair',

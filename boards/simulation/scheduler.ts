@@ -7,22 +7,34 @@
 import type { Clock, Timer } from '../../firmware/hal/clock.js'
 
 class Event implements Timer {
-  /** Place in the heap, or -1 when it is not in it. */
-  index = -1
+  /** Its number among the events that are pending, or -1 when it is not. */
+  slot = -1
   constructor(
     readonly at: number,
-    readonly order: number,
     public callback: (() => void) | undefined,
   ) {}
 }
+
+const FIRST_CAPACITY = 64
+const BRANCHES = 4
 
 export class Scheduler implements Clock {
   #now = 0
   #order = 0
   #executed = 0
   #limit = Number.POSITIVE_INFINITY
-  /** Binary heap by (at, order). */
-  readonly #heap: Event[] = []
+  /**
+   * A heap of four branches by (at, order). Keys, and which event is where, lie in arrays of numbers beside each other: with
+   * hundreds of events pending, it is the memory touched on the way down that costs.
+   */
+  #size = 0
+  #at = new Float64Array(FIRST_CAPACITY)
+  #orders = new Float64Array(FIRST_CAPACITY)
+  #slots = new Int32Array(FIRST_CAPACITY)
+  /** By slot: its place in the heap, and the event. */
+  #places = new Int32Array(FIRST_CAPACITY)
+  readonly #events: (Event | undefined)[] = []
+  readonly #freeSlots: number[] = []
 
   get now(): number {
     return this.#now
@@ -35,7 +47,7 @@ export class Scheduler implements Clock {
 
   /** When the next event is due, or undefined when nothing is pending. */
   get nextAt(): number | undefined {
-    return this.#heap[0]?.at
+    return this.#size > 0 ? this.#at[0] : undefined
   }
 
   /**
@@ -43,8 +55,7 @@ export class Scheduler implements Clock {
    * A callback that takes virtual time itself (a CPU that executes instructions) may use the time up to here.
    */
   get horizon(): number {
-    const next = this.#heap[0]
-    return next !== undefined && next.at < this.#limit ? next.at : this.#limit
+    return this.#size > 0 && this.#at[0] < this.#limit ? this.#at[0] : this.#limit
   }
 
   /**
@@ -58,7 +69,7 @@ export class Scheduler implements Clock {
 
   after(delay: number, callback: () => void): Timer {
     if (!(delay >= 0)) throw new RangeError(`a delay is a count of nanoseconds, 0 or more; got ${delay}`)
-    const event = new Event(this.#now + Math.round(delay), this.#order++, callback)
+    const event = new Event(this.#now + Math.round(delay), callback)
     this.#push(event)
     return event
   }
@@ -66,16 +77,16 @@ export class Scheduler implements Clock {
   cancel(timer: Timer | undefined): void {
     if (timer === undefined) return
     if (!(timer instanceof Event)) throw new TypeError('this timer was not made by a scheduler')
-    if (timer.index >= 0) this.#remove(timer)
+    if (timer.slot >= 0) this.#remove(timer)
     timer.callback = undefined
   }
 
   /** Runs the next event. False when none is pending. */
   step(): boolean {
-    const event = this.#heap[0]
-    if (event === undefined) return false
+    if (this.#size === 0) return false
+    this.#now = this.#at[0]
+    const event = this.#events[this.#slots[0]]!
     this.#remove(event)
-    this.#now = event.at
     this.#executed++
     const callback = event.callback
     event.callback = undefined
@@ -88,7 +99,7 @@ export class Scheduler implements Clock {
     const outer = this.#limit
     this.#limit = Math.min(at, outer)
     try {
-      while (this.#heap.length > 0 && this.#heap[0].at <= at) this.step()
+      while (this.#size > 0 && this.#at[0] <= at) this.step()
     } finally {
       this.#limit = outer
     }
@@ -109,9 +120,8 @@ export class Scheduler implements Clock {
     this.#limit = Math.min(limit, outer)
     try {
       while (condition()) {
-        const next = this.#heap[0]
-        if (next === undefined) return false
-        if (next.at > limit) {
+        if (this.#size === 0) return false
+        if (this.#at[0] > limit) {
           this.#now = limit
           return false
         }
@@ -124,60 +134,77 @@ export class Scheduler implements Clock {
   }
 
   #push(event: Event): void {
-    event.index = this.#heap.length
-    this.#heap.push(event)
-    this.#up(event)
+    if (this.#size === this.#at.length) this.#grow()
+    const slot = this.#freeSlots.pop() ?? this.#events.length
+    event.slot = slot
+    this.#events[slot] = event
+    this.#up(this.#size++, event.at, this.#order++, slot)
+  }
+
+  #grow(): void {
+    const copy = <A extends Float64Array | Int32Array>(from: A, to: A): A => {
+      to.set(from)
+      return to
+    }
+    const capacity = 2 * this.#at.length
+    this.#at = copy(this.#at, new Float64Array(capacity))
+    this.#orders = copy(this.#orders, new Float64Array(capacity))
+    this.#slots = copy(this.#slots, new Int32Array(capacity))
+    this.#places = copy(this.#places, new Int32Array(capacity))
   }
 
   #remove(event: Event): void {
-    const heap = this.#heap
-    const last = heap.pop()!
-    const index = event.index
-    event.index = -1
-    if (last === event) return
-    heap[index] = last
-    last.index = index
-    this.#up(last)
-    this.#down(last)
+    const { slot } = event
+    const place = this.#places[slot]
+    event.slot = -1
+    this.#events[slot] = undefined
+    this.#freeSlots.push(slot)
+    const last = --this.#size
+    if (place === last) return
+    const at = this.#at[last]
+    const order = this.#orders[last]
+    const moved = this.#slots[last]
+    const parent = ((place - 1) / BRANCHES) | 0
+    if (place > 0 && (at < this.#at[parent] || (at === this.#at[parent] && order < this.#orders[parent])))
+      this.#up(place, at, order, moved)
+    else this.#down(place, at, order, moved)
   }
 
-  #up(event: Event): void {
-    const heap = this.#heap
-    let index = event.index
-    while (index > 0) {
-      const parentIndex = (index - 1) >> 1
-      const parent = heap[parentIndex]
-      if (parent.at < event.at || (parent.at === event.at && parent.order < event.order)) break
-      heap[index] = parent
-      parent.index = index
-      index = parentIndex
+  #up(from: number, at: number, order: number, slot: number): void {
+    const ats = this.#at
+    const orders = this.#orders
+    let place = from
+    while (place > 0) {
+      const parent = ((place - 1) / BRANCHES) | 0
+      if (ats[parent] < at || (ats[parent] === at && orders[parent] < order)) break
+      this.#put(place, ats[parent], orders[parent], this.#slots[parent])
+      place = parent
     }
-    heap[index] = event
-    event.index = index
+    this.#put(place, at, order, slot)
   }
 
-  #down(event: Event): void {
-    const heap = this.#heap
-    const length = heap.length
-    let index = event.index
+  #down(from: number, at: number, order: number, slot: number): void {
+    const ats = this.#at
+    const orders = this.#orders
+    const size = this.#size
+    let place = from
     for (;;) {
-      let childIndex = 2 * index + 1
-      if (childIndex >= length) break
-      let child = heap[childIndex]
-      const right = childIndex + 1
-      if (right < length) {
-        const other = heap[right]
-        if (other.at < child.at || (other.at === child.at && other.order < child.order)) {
-          childIndex = right
-          child = other
-        }
-      }
-      if (event.at < child.at || (event.at === child.at && event.order < child.order)) break
-      heap[index] = child
-      child.index = index
-      index = childIndex
+      let child = BRANCHES * place + 1
+      if (child >= size) break
+      const end = Math.min(child + BRANCHES, size)
+      for (let other = child + 1; other < end; other++)
+        if (ats[other] < ats[child] || (ats[other] === ats[child] && orders[other] < orders[child])) child = other
+      if (at < ats[child] || (at === ats[child] && order < orders[child])) break
+      this.#put(place, ats[child], orders[child], this.#slots[child])
+      place = child
     }
-    heap[index] = event
-    event.index = index
+    this.#put(place, at, order, slot)
+  }
+
+  #put(place: number, at: number, order: number, slot: number): void {
+    this.#at[place] = at
+    this.#orders[place] = order
+    this.#slots[place] = slot
+    this.#places[slot] = place
   }
 }

@@ -1,0 +1,74 @@
+/** Arguments and results of calls: C's constants, strings and structures, as far as scripts use them. */
+import type { Reader } from './reader.js'
+import type { Field, Value } from './script.js'
+
+const HEXADECIMAL = /0x[0-9a-f]+/iy
+const DECIMAL = /-?\d+/y
+const NAME = /[A-Za-z_]\w*/y
+const TEXT = /"((?:\\[\s\S]|[^"\\])*)"/y
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', 0: '\0', '"': '"', '\\': '\\' }
+
+/** One value, or several or-ed. */
+export function parseValue(reader: Reader): Value {
+  const first = parseOne(reader)
+  if (!reader.next('|')) return first
+  const items = [first]
+  while (reader.accept('|')) items.push(parseOne(reader))
+  return { kind: 'or', items }
+}
+
+/** Values with commas between them, up to `close`, which is taken. */
+export function parseValues(reader: Reader, close: string): Value[] {
+  const values: Value[] = []
+  if (reader.accept(close)) return values
+  do values.push(parseValue(reader))
+  while (reader.accept(','))
+  reader.expect(close, 'or a comma after a value')
+  return values
+}
+
+function parseOne(reader: Reader): Value {
+  if (reader.accept('...')) return { kind: 'any' }
+  if (reader.accept('[')) return { kind: 'list', items: parseValues(reader, ']') }
+  if (reader.accept('{')) return { kind: 'struct', fields: parseFields(reader) }
+  if (reader.accept('(')) {
+    const value = parseValue(reader)
+    reader.expect(')', 'after a value in parentheses')
+    return value
+  }
+  const hexadecimal = reader.take(HEXADECIMAL)
+  if (hexadecimal !== undefined) return { kind: 'number', value: Number.parseInt(hexadecimal, 16) }
+  const decimal = reader.take(DECIMAL)
+  if (decimal !== undefined) return { kind: 'number', value: Number(decimal) }
+  const text = reader.take(TEXT)
+  if (text !== undefined) return { kind: 'text', text: unescaped(text), more: reader.accept('...') }
+  const name = reader.take(NAME)
+  if (name === undefined)
+    reader.fail(`expected a value (a number, a name, "text", [list], {structure} or ...), but ${reader.found()}`)
+  if (!reader.accept('(')) return { kind: 'name', name }
+  return { kind: 'call', name, arguments: parseValues(reader, ')') }
+}
+
+function parseFields(reader: Reader): Field[] {
+  const fields: Field[] = []
+  if (reader.accept('}')) return fields
+  do fields.push(parseField(reader))
+  while (reader.accept(','))
+  reader.expect('}', 'or a comma after a field')
+  return fields
+}
+
+function parseField(reader: Reader): Field {
+  const value = parseValue(reader)
+  if (!reader.accept('=')) return { value }
+  if (value.kind === 'name') return { name: value.name, value: parseValue(reader) }
+  if (value.kind === 'call' && value.arguments.length === 1)
+    return { name: value.name, count: value.arguments[0], value: parseValue(reader) }
+  return reader.fail("a field is written name=value, or name(count)=value as msghdr's")
+}
+
+function unescaped(text: string): string {
+  return text.replace(/\\(?:x([0-9a-f]{2})|([\s\S]))/gi, (_, hexadecimal: string | undefined, letter: string) =>
+    hexadecimal === undefined ? (ESCAPES[letter] ?? letter) : String.fromCharCode(Number.parseInt(hexadecimal, 16)),
+  )
+}

@@ -1,0 +1,251 @@
+import { describe, expect, it } from 'vitest'
+import { MILLISECOND } from '../../firmware/hal/clock.js'
+import { parseScript } from './parse.js'
+import { ScriptError } from './reader.js'
+import type { Packet, TcpFields } from './script.js'
+
+function statements(text: string) {
+  return parseScript('a.pkt', text).statements
+}
+
+function action(text: string) {
+  return statements(text)[0].action
+}
+
+function packet(text: string): Packet {
+  const found = action(`0 ${text}`)
+  if (found.kind !== 'packet') throw new Error(`${text} is no packet`)
+  return found
+}
+
+function segment(text: string): TcpFields {
+  const { transport } = packet(text)
+  if (transport.kind !== 'tcp') throw new Error(`${text} is no segment`)
+  return transport
+}
+
+function refusal(text: string): ScriptError {
+  try {
+    parseScript('a.pkt', text)
+  } catch (error) {
+    if (error instanceof ScriptError) return error
+    throw error
+  }
+  throw new Error(`"${text}" was taken`)
+}
+
+describe('times of statements', () => {
+  it('are absolute, relative, ranges of both, or any', () => {
+    const times = statements('0.100 f() = 0\n+.1 f() = 0\n* f() = 0\n0.1~0.25 f() = 0\n+0~+0.1 f() = 0').map(
+      (s) => s.time,
+    )
+    expect(times).toEqual([
+      { kind: 'absolute', at: 100 * MILLISECOND },
+      { kind: 'relative', at: 100 * MILLISECOND },
+      { kind: 'any' },
+      { kind: 'absolute', at: 100 * MILLISECOND, latest: 250 * MILLISECOND },
+      { kind: 'relative', at: 0, latest: 100 * MILLISECOND },
+    ])
+  })
+
+  it('of calls that block have an end, counted from where the beginning is', () => {
+    const [absolute, relative] = statements('0.1...0.2 connect(3, ..., ...) = 0\n+0...0.010 read(3, ..., 9) = 9')
+    expect(absolute.action).toMatchObject({ name: 'connect', returnsAt: 200 * MILLISECOND })
+    expect(relative).toMatchObject({ time: { kind: 'relative', at: 0 }, action: { returnsAt: 10 * MILLISECOND } })
+  })
+
+  it('are refused where they cannot be', () => {
+    expect(refusal('0.2~0.1 f() = 0').message).toContain('ends before it begins')
+    expect(refusal('0.1~+0.2 f() = 0').message).toContain('both times of a range')
+    expect(refusal('0.2...0.1 f() = 0').message).toContain('returns before it is made')
+    expect(refusal('0...1 < . 1:1(0) ack 1').message).toContain('only a call takes two times')
+  })
+})
+
+describe('what is not a statement', () => {
+  it('comments end with the line, or with */', () => {
+    const text = '// one\n# two\n/* three\n four */ 0 f(3 /* inside */) = 0 // five\n# six'
+    expect(statements(text)).toHaveLength(1)
+    expect(statements(text)[0]).toMatchObject({ line: 4, action: { name: 'f', arguments: [{ value: 3 }] } })
+    expect(refusal('0 f() = 0\n/* open').message).toBe(
+      'a.pkt:2: a comment begins here that does not end: close it with */',
+    )
+  })
+
+  it('options stand before the statements', () => {
+    const { options } = parseScript('a.pkt', '--tolerance_usecs=10000\n--ip_version="ipv4"\n--verbose\n0 f() = 0')
+    expect(options).toEqual([
+      { name: 'tolerance_usecs', value: '10000', line: 1 },
+      { name: 'ip_version', value: 'ipv4', line: 2 },
+      { name: 'verbose', value: '', line: 3 },
+    ])
+  })
+})
+
+describe('calls', () => {
+  it('take numbers, names, text, or-ed flags, lists and structures', () => {
+    const call = action(
+      '0 connect(3, {sa_family=AF_INET, sin_port=htons(8080), sin_addr=inet_addr("192.0.2.1")}, 0x10) = -1 EINPROGRESS (Operation now in progress)',
+    )
+    expect(call).toEqual({
+      kind: 'call',
+      name: 'connect',
+      arguments: [
+        { kind: 'number', value: 3 },
+        {
+          kind: 'struct',
+          fields: [
+            { name: 'sa_family', value: { kind: 'name', name: 'AF_INET' } },
+            { name: 'sin_port', value: { kind: 'call', name: 'htons', arguments: [{ kind: 'number', value: 8080 }] } },
+            {
+              name: 'sin_addr',
+              value: { kind: 'call', name: 'inet_addr', arguments: [{ kind: 'text', text: '192.0.2.1', more: false }] },
+            },
+          ],
+        },
+        { kind: 'number', value: 16 },
+      ],
+      result: { kind: 'number', value: -1 },
+      error: 'EINPROGRESS',
+    })
+    expect(action('0 fcntl(4, F_SETFL, O_RDWR|O_NONBLOCK) = 0')).toMatchObject({
+      arguments: [{}, {}, { kind: 'or', items: [{ name: 'O_RDWR' }, { name: 'O_NONBLOCK' }] }],
+    })
+    expect(action('0 setsockopt(3, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0')).toMatchObject({
+      arguments: [{}, {}, {}, { kind: 'list', items: [{ value: 1 }] }, { value: 4 }],
+    })
+    expect(action('0 write(4, "a\\x41\\n", 3) = 3')).toMatchObject({ arguments: [{}, { text: 'aA\n' }, {}] })
+    expect(action('0 fcntl(4, F_GETFL) = 0x2 (flags O_RDWR)')).toMatchObject({ result: { value: 2 } })
+  })
+
+  it('take the fields of msghdr and iovec', () => {
+    const call = action('0 sendmsg(4, {msg_name(...)=..., msg_iov(2)=[{..., 600},{..., 400}], msg_flags=0}, 0) = 1000')
+    expect(call).toMatchObject({
+      arguments: [
+        {},
+        {
+          fields: [
+            { name: 'msg_name', count: { kind: 'any' }, value: { kind: 'any' } },
+            {
+              name: 'msg_iov',
+              count: { value: 2 },
+              value: { items: [{ fields: [{}, { value: { value: 600 } }] }, {}] },
+            },
+            { name: 'msg_flags', value: { value: 0 } },
+          ],
+        },
+        {},
+      ],
+    })
+  })
+
+  it('are refused with the place and what would be right', () => {
+    expect(refusal('0 f() = 0\n0 listen(3, 1)').message).toBe(
+      'a.pkt:2: expected "=" and what listen() returns, but the script ends here',
+    )
+    expect(refusal('0 listen(3 1) = 0').message).toBe('a.pkt:1: expected ")" or a comma after a value, but found "1"')
+  })
+})
+
+describe('segments', () => {
+  it('have flags, sequence numbers, ack, window, urgent pointer and options', () => {
+    expect(segment('< S 0:0(0) win 32792 <mss 1460,sackOK,TS val 100 ecr 0,nop,wscale 7>')).toEqual({
+      kind: 'tcp',
+      flags: 0x02,
+      sequence: 0,
+      length: 0,
+      window: 32792,
+      options: [
+        { kind: 'mss', value: 1460 },
+        { kind: 'sackOK' },
+        { kind: 'TS', value: 100, echo: 0 },
+        { kind: 'nop' },
+        { kind: 'wscale', value: 7 },
+      ],
+    })
+    expect(segment('> FPU. 1:1001(1000) ack 5 urg 7')).toMatchObject({
+      flags: 0x39,
+      length: 1000,
+      acknowledgement: 5,
+      urgentPointer: 7,
+    })
+    expect(segment('< SEW 0:0(0)').flags).toBe(0xc2)
+    expect(segment('< - 1:11(10)').flags).toBe(0)
+    expect(segment('> R 7:7(0)')).toMatchObject({ flags: 0x04, options: [] })
+    expect(segment('> . 1:1(0) ack 1 <...>').options).toBe('any')
+    expect(segment('< . 1:1(0) ack 1 <nop,nop,sack 1001:2001 3001:4001>').options).toContainEqual({
+      kind: 'sack',
+      blocks: [
+        [1001, 2001],
+        [3001, 4001],
+      ],
+    })
+    expect(segment('< S 0:0(0) <unknown 200 0a0b, raw 0204, FO abcd1234, eol>').options).toEqual([
+      { kind: 'unknown', number: 200, octets: Uint8Array.of(10, 11) },
+      { kind: 'raw', octets: Uint8Array.of(2, 4) },
+      { kind: 'FO', cookie: Uint8Array.of(0xab, 0xcd, 0x12, 0x34) },
+      { kind: 'eol' },
+    ])
+  })
+
+  it('wrap after 32 bits, and must add up', () => {
+    expect(segment('< . 4294967286:4(14) ack 1')).toMatchObject({ sequence: 4294967286, length: 14 })
+    expect(refusal('0 < . 1:1000(1000) ack 1').message).toContain('does not add up: 1 and 1000 octets make 1001')
+    expect(refusal('0 < . 1:1(0)').message).toContain('no ack number: add "ack N"')
+    expect(refusal('0 < S 1:1(0) ack 1').message).toContain('write S.')
+    expect(refusal('0 < . 1:1(0) ack 1 win 65536').message).toContain('at most 65535')
+    expect(refusal('0 < S 0:0(0) <mss 1460,mptcp>').message).toContain('TCP option "mptcp" is not supported')
+  })
+
+  it('have fields of the IP header in brackets', () => {
+    expect(packet('> [ect0, ttl 64, tos 0xb8] . 1:1(0) ack 1').network).toEqual({
+      ecn: 'ect0',
+      timeToLive: 64,
+      trafficClass: 0xb8,
+    })
+    expect(packet('< [port 40001, from 192.0.2.9, to 224.0.0.1] S 0:0(0)').network).toEqual({
+      port: 40001,
+      from: '192.0.2.9',
+      to: '224.0.0.1',
+    })
+    expect(refusal('0 < [hop 3] S 0:0(0)').message).toContain('found "hop"')
+  })
+})
+
+describe('other packets', () => {
+  it('are UDP datagrams, by their octets', () => {
+    expect(packet('> udp (1000)').transport).toEqual({ kind: 'udp', length: 1000 })
+  })
+
+  it('are ICMP messages, with what they quote behind or in front', () => {
+    const fragmentationNeeded = {
+      kind: 'icmp',
+      type: 3,
+      code: 4,
+      mtu: 1200,
+      quotes: { kind: 'tcp', sequence: 1, length: 1000 },
+    }
+    expect(packet('< icmp unreachable frag_needed mtu 1200 [1:1001(1000)]').transport).toEqual(fragmentationNeeded)
+    expect(packet('< [1:1001(1000)] icmp unreachable frag_needed mtu 1200').transport).toEqual(fragmentationNeeded)
+    expect(packet('> icmp unreachable port_unreachable [udp (100)]').transport).toEqual({
+      kind: 'icmp',
+      type: 3,
+      code: 3,
+      quotes: { kind: 'udp', length: 100 },
+    })
+    expect(packet('< icmp time_exceeded').transport).toEqual({ kind: 'icmp', type: 11, code: 0 })
+    expect(refusal('0 < icmp unreachable nowhere').message).toContain('unreachable has no code "nowhere"')
+    expect(refusal('0 < ipv4 1.1.1.1 > 2.2.2.2: gre').message).toContain('packets in packets')
+  })
+})
+
+describe('commands and code', () => {
+  it('are kept as they are, with a time or without', () => {
+    const [before, code, after] = statements(
+      '`sysctl -q net.ipv4.tcp_sack=0`\n+0 %{\nassert tcpi_unacked == 0\n}%\n`restore.sh`',
+    )
+    expect(before.action).toEqual({ kind: 'command', command: 'sysctl -q net.ipv4.tcp_sack=0' })
+    expect(code.action).toEqual({ kind: 'code', code: '\nassert tcpi_unacked == 0\n' })
+    expect(after).toMatchObject({ line: 5, time: { kind: 'relative', at: 0 } })
+  })
+})

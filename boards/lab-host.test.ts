@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { MILLISECOND, SECOND } from '../firmware/hal/clock.js'
-import type { PingResult } from '../firmware/net/icmp.js'
+import type { PingResult } from '../firmware/net/icmp/ping.js'
 import { Cable } from './ethernet/cable.js'
 import { LabHost, type LabHostOptions } from './lab-host.js'
 import { SeededRandom } from './simulation/random.js'
@@ -26,7 +26,7 @@ describe('lab host', () => {
     a.network.ping('192.168.7.2', { size: 18 }, (result) => results.push(result))
     clock.runFor(SECOND)
     expect(results[1]).toMatchObject({ ok: true, roundTrip: 2 * (57_600 + 10) })
-    expect(b.network.counters.echoesAnswered).toBe(2)
+    expect(b.stack.counters().icmp.echoesAnswered).toBe(2)
   })
 
   it('gets every ping through in half duplex, both ways at once', () => {

@@ -1,9 +1,10 @@
-/** A host of the lab: a plain network card with an interface on it. It answers ARP and ping, and is otherwise silent. */
+/** A host of the lab: a stack with a plain network card. It answers ARP and ping, and is otherwise silent. */
 
 import type { Clock } from '../firmware/hal/clock.js'
 import type { Random } from '../firmware/hal/random.js'
 import { mac } from '../firmware/net/address.js'
-import { NetworkInterface } from '../firmware/net/network-interface.js'
+import type { NetworkInterface } from '../firmware/net/network-interface.js'
+import { Stack } from '../firmware/net/stack.js'
 import type { EthernetPort } from './ethernet/port.js'
 import { Station, type StationOptions } from './ethernet/station.js'
 
@@ -24,6 +25,8 @@ export interface LabHostOptions extends CardOptions {
 export class LabHost {
   readonly name: string
   readonly station: Station
+  readonly stack: Stack
+  /** The stack's interface on the card. */
   readonly network: NetworkInterface
 
   /** @throws RangeError when an address is none. */
@@ -43,9 +46,9 @@ export class LabHost {
       ...(silent === undefined ? {} : { silent }),
     })
     const { address } = options
-    this.network = new NetworkInterface({
-      clock,
-      random,
+    this.stack = new Stack({ clock, random, name: this.name })
+    this.network = this.stack.addInterface({
+      name: 'eth0',
       device: this.station,
       address,
       ...(gateway === undefined ? {} : { gateway }),

@@ -12,7 +12,8 @@ import type { InputPin } from '../hal/pin.js'
 import type { Random } from '../hal/random.js'
 import type { SpiRunner } from '../hal/spi.js'
 import type { Ipv4Address, Ipv4Interface } from '../net/address.js'
-import { NetworkInterface } from '../net/network-interface.js'
+import type { NetworkInterface } from '../net/network-interface.js'
+import { Stack } from '../net/stack.js'
 import { controllerMachine } from './machine.js'
 import { changes, flatten, type StateChange } from './report.js'
 
@@ -22,6 +23,8 @@ export interface ControllerConfig {
   readonly address: Ipv4Interface
   /** First hop out of the network; left out: none. */
   readonly gateway?: Ipv4Address
+  /** What the stack's buffers may take, in octets; a computer's 1 MiB unless told otherwise. */
+  readonly memory?: number
   /** What differs from the driver's defaults. */
   readonly chip?: Partial<Omit<ChipConfig, 'address'>>
   /** From the end of reset to the firmware's first instruction, in nanoseconds; 65 ms (ATmega328P, SUT fuses as shipped). */
@@ -58,6 +61,8 @@ export class Controller {
   /** Is called at each change of state, in order. */
   onReport: ((change: StateChange) => void) | undefined
   readonly device: Enc28j60FrameDevice
+  readonly stack: Stack
+  /** The stack's interface on the chip. */
   readonly network: NetworkInterface
   readonly #clock: Clock
   readonly #actor: ReturnType<typeof createChart>
@@ -75,9 +80,14 @@ export class Controller {
       ...(options.interrupt === undefined ? {} : { interrupt: options.interrupt }),
       ...(options.pollInterval === undefined ? {} : { pollInterval: options.pollInterval }),
     })
-    this.network = new NetworkInterface({
+    this.stack = new Stack({
       clock,
       random: options.random,
+      name: 'controller',
+      ...(config.memory === undefined ? {} : { memory: config.memory }),
+    })
+    this.network = this.stack.addInterface({
+      name: 'eth0',
       device: this.device,
       address: config.address,
       ...(config.gateway === undefined ? {} : { gateway: config.gateway }),

@@ -14,12 +14,24 @@ export class FrameBuffer {
   /** Destination address, source address, EtherType, payload. */
   readonly octets: Uint8Array
   readonly #words: Uint32Array
+  /** Views from the first octet on, by length, each made when it is first asked for. */
+  readonly #views = new Map<number, Uint8Array>()
 
   /** @param capacity in octets, header included; a frame of Ethernet's MTU unless told otherwise */
   constructor(capacity = ETHERNET_HEADER_OCTETS + ETHERNET_MTU) {
     const buffer = new ArrayBuffer((HEADROOM + capacity + 7) & ~7)
     this.octets = new Uint8Array(buffer, HEADROOM, capacity)
     this.#words = new Uint32Array(buffer)
+  }
+
+  /** The first `length` octets, as a device takes them. The view is kept, so that a frame costs none. */
+  view(length: number): Uint8Array {
+    let view = this.#views.get(length)
+    if (view === undefined) {
+      view = this.octets.subarray(0, length)
+      this.#views.set(length, view)
+    }
+    return view
   }
 
   /**

@@ -1,97 +1,87 @@
 /**
- * One network interface: a frame device below, one IPv4 address, ARP, and ICMP echo. Protocols above IP register by their
- * number; what nobody takes is counted and dropped.
+ * One network interface of a host: a frame device, the addresses it has there, and its neighbours. It puts datagrams into
+ * frames and takes them out again; everything above is the stack's.
  */
 import type { Clock } from '../hal/clock.js'
 import { Tally } from '../hal/counters.js'
 import type { FrameDevice } from '../hal/frame-device.js'
-import type { Random } from '../hal/random.js'
 import {
-  BROADCAST_MAC,
-  directedBroadcast,
   type Ipv4Address,
   type Ipv4Interface,
   ipv4,
   ipv4Interface,
   isGroupMac,
-  isHostAddress,
-  isMulticast,
-  LIMITED_BROADCAST,
+  MAC_OCTETS,
   type MacAddress,
   onLink,
 } from './address.js'
-import { Icmp, type IcmpLoss, type PingOptions, type PingResult } from './icmp.js'
-import { NeighbourCache, type NeighbourLoss } from './neighbour.js'
-import {
-  ETHERNET_HEADER_OCTETS,
-  ETHERNET_MTU,
-  ETHERTYPE_ARP,
-  ETHERTYPE_IPV4,
-  ETHERTYPE_VLAN,
-  emitEthernet,
-} from './wire/ethernet.js'
-import {
-  emitIpv4,
-  IPV4_HEADER_OCTETS,
-  type Ipv4Fault,
-  type Ipv4Packet,
-  PROTOCOL_ICMP,
-  parseIpv4Packet,
-} from './wire/ipv4.js'
+import { FrameBuffer } from './frame-buffer.js'
+import type { PingOptions, PingResult } from './icmp/ping.js'
+import type { Hop, Link } from './ipv4/link.js'
+import type { MemoryBudget } from './memory-budget.js'
+import { NeighbourCache, type NeighbourLoss, sameMac } from './neighbour.js'
+import type { SendResult } from './network-layer.js'
+import type { ArpPacket } from './wire/arp.js'
+import { ETHERNET_HEADER_OCTETS, ETHERTYPE_ARP, ETHERTYPE_IPV4, ETHERTYPE_VLAN } from './wire/ethernet.js'
 import { readUint16 } from './wire/octets.js'
 
-/** RFC 1122 3.2.1.7: the value in use (RFC 1700). */
-const TIME_TO_LIVE = 64
-
-/** Why something that arrived, or was to be sent, went no further. */
+/** Why a frame went no further. */
 export type InterfaceLoss =
   | NeighbourLoss
-  | IcmpLoss
-  | `IPv4 ${Ipv4Fault}`
   | 'frame truncated'
+  | 'frame too long'
   | 'VLAN tag'
   | 'EtherType not handled'
-  | 'IPv4 source'
-  | 'IPv4 fragment'
-  | 'not for this host'
-  | 'unicast in a broadcast frame'
-  | 'protocol not handled'
-  | 'no route'
-  | 'too long to send'
   | 'interface stopped'
   | 'refused by the device'
 
-/** Takes a datagram of its protocol and returns why it went no further, if it did not. */
-export type ProtocolHandler = (octets: Uint8Array, packet: Ipv4Packet, toGroup: boolean) => InterfaceLoss | undefined
-
-export interface NetworkInterfaceOptions {
-  clock: Clock
-  random: Random
+export interface InterfaceOptions {
+  /** `eth0`; unique in its stack. */
+  name: string
   device: FrameDevice
-  /** Address and prefix length, `192.168.7.2/24`. */
-  address: string | Ipv4Interface
+  /** Address and prefix length, `192.168.7.2/24`; none until `configure` unless given here. */
+  address?: string | Ipv4Interface
   /** Where datagrams for other networks go; without one they are refused. */
   gateway?: string | Ipv4Address
+  /** The most octets of an IP datagram in one frame; Ethernet's 1500 unless told otherwise. */
+  mtu?: number
+}
+
+/** What an interface needs of the stack that it belongs to. */
+export interface InterfaceHost {
+  readonly clock: Clock
+  readonly memory: MemoryBudget
+  receiveIpv4(link: Link, frame: FrameBuffer, end: number, linkGroup: boolean, more: boolean): void
+  batchEnd(): void
+  addressesChanged(link: Link, gateway: Ipv4Address | undefined): void
+  /** A frame was given up because its next hop does not answer. */
+  undeliverable(frame: Uint8Array): void
+  ping(destination: string | Ipv4Address, options: PingOptions, done: (result: PingResult) => void): void
 }
 
 export interface InterfaceCounters {
   readonly framesReceived: number
   readonly framesSent: number
-  readonly echoesAnswered: number
   readonly addressConflicts: number
   readonly dropped: Readonly<Partial<Record<InterfaceLoss, number>>>
 }
 
-export class NetworkInterface {
+const VLAN_TAG_OCTETS = 4
+const VLAN_IDENTIFIER = 0x0fff
+
+export class NetworkInterface implements Link {
+  readonly name: string
   readonly device: FrameDevice
+  readonly mtu: number
+  readonly loopback = false
   readonly neighbours: NeighbourCache
-  readonly icmp: Icmp
+  readonly #host: InterfaceHost
   readonly #lost = new Tally<InterfaceLoss>()
-  readonly #protocols = new Map<number, ProtocolHandler>()
+  /** What arrives is copied here before anything looks at it: the device's octets are valid during the call only. */
+  readonly #received: FrameBuffer
   #running = true
-  #own: Ipv4Interface
+  #addresses: readonly Ipv4Interface[] = []
   #gateway: Ipv4Address | undefined
-  #identification: number
   #framesReceived = 0
   #framesSent = 0
   #conflicts = 0
@@ -104,48 +94,46 @@ export class NetworkInterface {
   onConflict: ((mac: MacAddress) => void) | undefined
 
   /** Takes the device's `onFrame` and `onLink`, and runs. @throws RangeError when an address is none. */
-  constructor(options: NetworkInterfaceOptions) {
-    const { clock, device, address, gateway } = options
+  constructor(host: InterfaceHost, options: Required<Pick<InterfaceOptions, 'name' | 'device' | 'mtu'>>) {
+    const { name, device, mtu } = options
+    this.name = name
     this.device = device
-    this.#own = typeof address === 'string' ? ipv4Interface(address) : address
-    this.#gateway = typeof gateway === 'string' ? ipv4(gateway) : gateway
-    const random = options.random.fork('network interface')
-    this.#identification = random.below(0x10000)
+    this.mtu = mtu
+    this.#host = host
+    this.#received = new FrameBuffer(ETHERNET_HEADER_OCTETS + mtu)
     this.neighbours = new NeighbourCache({
-      clock,
+      clock: host.clock,
+      memory: host.memory,
       mac: device.address,
-      address: () => this.#own.address,
+      isOwn: (address) => this.#has(address),
+      sourceFor: (target) => this.#sourceFor(target),
       transmit: (frame) => this.#transmit(frame),
       onLoss: (reason) => this.#lost.add(reason),
-      onConflict: (mac) => {
-        this.#conflicts++
-        this.onConflict?.(mac)
-      },
+      onUndeliverable: (frame) => host.undeliverable(frame),
+      onArp: (arp) => this.#claimed(arp),
     })
-    this.icmp = new Icmp(
-      {
-        clock,
-        send: (protocol, destination, length, fill, onLost) => this.send(protocol, destination, length, fill, onLost),
-      },
-      random.below(0x10000),
-    )
-    this.#protocols.set(PROTOCOL_ICMP, (octets, packet, toGroup) => this.icmp.receive(octets, packet, toGroup))
-    device.onFrame = (frame) => {
-      const loss = this.#receive(frame)
-      if (loss !== undefined) this.#lost.add(loss)
-    }
+    device.onFrame = (frame, more) => this.#receive(frame, more === true)
     device.onLink = (up) => {
       if (!up) this.neighbours.clear()
       this.onLink?.(up)
     }
   }
 
+  /** The first of its addresses; 0.0.0.0 while it has none. */
   get address(): Ipv4Address {
-    return this.#own.address
+    return this.#addresses[0]?.address ?? 0
   }
 
   get prefixLength(): number {
-    return this.#own.prefixLength
+    return this.#addresses[0]?.prefixLength ?? 0
+  }
+
+  get addresses(): readonly Ipv4Interface[] {
+    return this.#addresses
+  }
+
+  get gateway(): Ipv4Address | undefined {
+    return this.#gateway
   }
 
   get linkUp(): boolean {
@@ -156,7 +144,6 @@ export class NetworkInterface {
     return {
       framesReceived: this.#framesReceived,
       framesSent: this.#framesSent,
-      echoesAnswered: this.icmp.echoesAnswered,
       addressConflicts: this.#conflicts,
       dropped: this.#lost.snapshot(),
     }
@@ -173,72 +160,86 @@ export class NetworkInterface {
     this.#running = false
   }
 
-  /** Takes another address; neighbours are forgotten. */
+  /**
+   * Takes this address instead of those it has; neighbours are forgotten.
+   * @throws RangeError when an address is none.
+   */
   configure(address: string | Ipv4Interface, gateway?: string | Ipv4Address): void {
-    this.#own = typeof address === 'string' ? ipv4Interface(address) : address
+    const own = typeof address === 'string' ? ipv4Interface(address) : address
     this.#gateway = typeof gateway === 'string' ? ipv4(gateway) : gateway
-    this.neighbours.clear()
+    this.#change([own])
   }
 
-  /** Hands datagrams of a protocol to `handler`; undefined takes it off. */
-  setProtocol(protocol: number, handler: ProtocolHandler | undefined): void {
-    if (handler === undefined) this.#protocols.delete(protocol)
-    else this.#protocols.set(protocol, handler)
+  /** One more address. @throws RangeError when it is none. */
+  addAddress(address: string | Ipv4Interface): void {
+    const own = typeof address === 'string' ? ipv4Interface(address) : address
+    this.#change([...this.#addresses.filter((other) => other.address !== own.address), own])
   }
 
-  /**
-   * Asks a host for an echo. `done` is called once, later.
-   * @throws RangeError when the address, size or sequence number is none.
-   */
+  removeAddress(address: string | Ipv4Address): void {
+    const gone = typeof address === 'string' ? ipv4(address) : address
+    this.#change(this.#addresses.filter((own) => own.address !== gone))
+  }
+
+  /** Has no address any more, and no gateway. */
+  unconfigure(): void {
+    this.#gateway = undefined
+    this.#change([])
+  }
+
+  /** As `Stack.ping`. */
   ping(destination: string | Ipv4Address, options: PingOptions, done: (result: PingResult) => void): void {
-    this.icmp.ping(typeof destination === 'string' ? ipv4(destination) : destination, options, done)
+    this.#host.ping(destination, options, done)
   }
 
-  /**
-   * Sends one datagram, not fragmented: `fill` writes its `length` octets of payload at the place it is told.
-   * @param onLost is called if it is given up later, because the next hop does not answer ARP
-   */
-  send(
-    protocol: number,
-    destination: Ipv4Address,
-    length: number,
-    fill: (octets: Uint8Array, at: number) => void,
-    onLost?: () => void,
-  ): 'sent' | 'no route' | 'refused' {
-    if (!this.#running) return this.#refuse('interface stopped')
-    if (IPV4_HEADER_OCTETS + length > ETHERNET_MTU) return this.#refuse('too long to send')
-    const broadcast = destination === LIMITED_BROADCAST || destination === directedBroadcast(this.#own)
-    const nextHop = broadcast || onLink(this.#own, destination) ? destination : this.#gateway
-    if (nextHop === undefined || isMulticast(destination)) {
-      this.#lost.add('no route')
-      return 'no route'
+  transmit(frame: FrameBuffer, end: number, hop: Hop): SendResult {
+    if (!this.#running) {
+      this.#lost.add('interface stopped')
+      return 'refused'
     }
-    const frame = new Uint8Array(ETHERNET_HEADER_OCTETS + IPV4_HEADER_OCTETS + length)
-    const at = emitEthernet(
-      { destination: BROADCAST_MAC, source: this.device.address, etherType: ETHERTYPE_IPV4 },
-      frame,
-    )
-    this.#identification = (this.#identification + 1) & 0xffff
-    const header = {
-      trafficClass: 0,
-      identification: this.#identification,
-      dontFragment: false,
-      moreFragments: false,
-      fragmentOffset: 0,
-      timeToLive: TIME_TO_LIVE,
-      protocol,
-      source: this.#own.address,
-      destination,
+    const { octets } = frame
+    const mac = this.device.address
+    for (let i = 0; i < MAC_OCTETS; i++) octets[MAC_OCTETS + i] = mac[i]
+    octets[12] = ETHERTYPE_IPV4 >> 8
+    octets[13] = ETHERTYPE_IPV4 & 0xff
+    if (hop.kind === 'unicast') return this.neighbours.send(frame, end, hop)
+    if (hop.kind === 'broadcast') for (let i = 0; i < MAC_OCTETS; i++) octets[i] = 0xff
+    else {
+      // RFC 1112 6.4: the low 23 bits of the group below 01-00-5E-00-00-00.
+      octets[0] = 0x01
+      octets[1] = 0x00
+      octets[2] = 0x5e
+      octets[3] = (hop.nextHop >>> 16) & 0x7f
+      octets[4] = hop.nextHop >>> 8
+      octets[5] = hop.nextHop
     }
-    emitIpv4(header, length, frame, at)
-    fill(frame, at + IPV4_HEADER_OCTETS)
-    const sent = broadcast ? this.#transmit(frame) : this.neighbours.send(frame, nextHop, onLost)
-    return sent ? 'sent' : 'refused'
+    return this.#transmit(frame.view(end)) ? 'sent' : 'refused'
   }
 
-  #refuse(reason: InterfaceLoss): 'refused' {
-    this.#lost.add(reason)
-    return 'refused'
+  #change(addresses: readonly Ipv4Interface[]): void {
+    this.#addresses = addresses
+    this.neighbours.clear()
+    this.#host.addressesChanged(this, this.#gateway)
+  }
+
+  #has(address: Ipv4Address): boolean {
+    for (const own of this.#addresses) if (own.address === address) return true
+    return false
+  }
+
+  #sourceFor(target: Ipv4Address): Ipv4Address {
+    for (const own of this.#addresses) if (onLink(own, target)) return own.address
+    return this.address
+  }
+
+  /** Someone else claims an address of ours (RFC 5227 2.4). */
+  #claimed(arp: ArpPacket): boolean {
+    if (!this.#has(arp.senderAddress)) return false
+    if (!sameMac(arp.senderMac, this.device.address)) {
+      this.#conflicts++
+      this.onConflict?.(arp.senderMac)
+    }
+    return true
   }
 
   #transmit(frame: Uint8Array): boolean {
@@ -251,37 +252,38 @@ export class NetworkInterface {
     return true
   }
 
-  #receive(frame: Uint8Array): InterfaceLoss | undefined {
-    if (!this.#running) return 'interface stopped'
+  #receive(frame: Uint8Array, more: boolean): void {
+    if (!this.#running) {
+      this.#lost.add('interface stopped')
+      return
+    }
     this.#framesReceived++
     this.onTrace?.('in', frame)
-    if (frame.length < ETHERNET_HEADER_OCTETS) return 'frame truncated'
-    switch (readUint16(frame, 12)) {
-      case ETHERTYPE_ARP:
-        return this.neighbours.receive(frame, ETHERNET_HEADER_OCTETS)
-      case ETHERTYPE_IPV4:
-        return this.#receiveIpv4(frame)
-      case ETHERTYPE_VLAN:
-        return 'VLAN tag'
-      default:
-        return 'EtherType not handled'
-    }
+    const loss = this.#take(frame, more)
+    if (loss !== undefined) this.#lost.add(loss)
+    if (!more) this.#host.batchEnd()
   }
 
-  #receiveIpv4(frame: Uint8Array): InterfaceLoss | undefined {
-    const packet = parseIpv4Packet(frame, ETHERNET_HEADER_OCTETS)
-    if (typeof packet === 'string') return `IPv4 ${packet}`
-    const { destination, source } = packet
-    // RFC 1122 3.2.1.3: a source that is a group or this host's own is silently discarded.
-    const badSource = !isHostAddress(source) || source === directedBroadcast(this.#own) || source === this.#own.address
-    if (badSource) return 'IPv4 source'
-    const toGroup =
-      destination === LIMITED_BROADCAST || destination === directedBroadcast(this.#own) || isMulticast(destination)
-    if (!toGroup && destination !== this.#own.address) return 'not for this host'
-    // RFC 1122 3.3.6: a datagram for one host in a link-layer broadcast is silently discarded.
-    if (!toGroup && isGroupMac(frame)) return 'unicast in a broadcast frame'
-    if (packet.moreFragments || packet.fragmentOffset > 0) return 'IPv4 fragment'
-    const handler = this.#protocols.get(packet.protocol)
-    return handler === undefined ? 'protocol not handled' : handler(frame, packet, toGroup)
+  #take(frame: Uint8Array, more: boolean): InterfaceLoss | undefined {
+    if (frame.length < ETHERNET_HEADER_OCTETS) return 'frame truncated'
+    const { octets } = this.#received
+    const tagged = readUint16(frame, 12) === ETHERTYPE_VLAN
+    if (frame.length - (tagged ? VLAN_TAG_OCTETS : 0) > octets.length) return 'frame too long'
+    let end = frame.length
+    if (tagged) {
+      // VLAN 0 is no VLAN, only a priority (IEEE 802.1Q 6.9.1).
+      if (end < ETHERNET_HEADER_OCTETS + VLAN_TAG_OCTETS) return 'frame truncated'
+      if ((readUint16(frame, 14) & VLAN_IDENTIFIER) !== 0) return 'VLAN tag'
+      octets.set(frame.subarray(0, 2 * MAC_OCTETS))
+      octets.set(frame.subarray(2 * MAC_OCTETS + VLAN_TAG_OCTETS), 2 * MAC_OCTETS)
+      end -= VLAN_TAG_OCTETS
+    } else octets.set(frame)
+    const etherType = readUint16(octets, 12)
+    if (etherType === ETHERTYPE_IPV4) {
+      this.#host.receiveIpv4(this, this.#received, end, isGroupMac(octets), more)
+      return undefined
+    }
+    if (etherType === ETHERTYPE_ARP) return this.neighbours.receive(octets, ETHERNET_HEADER_OCTETS, end)
+    return 'EtherType not handled'
   }
 }

@@ -14,7 +14,7 @@ import {
   mac,
   onLink,
 } from '../../firmware/net/address.js'
-import type { PingOptions, PingResult } from '../../firmware/net/icmp.js'
+import type { PingOptions, PingResult } from '../../firmware/net/icmp/ping.js'
 import type { Target } from '../serial/target.js'
 import type { BoardSession } from './board-session.js'
 import type { NetworkPlan, RunningController } from './context.js'

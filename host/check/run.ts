@@ -105,7 +105,7 @@ async function countersOf(target: Target, session: BoardSession): Promise<Counte
   }
   if (target.bench !== undefined) {
     counters.chip = flatCounts(target.bench.board.chip.counters)
-    counters.peer = flatCounts(target.bench.peer.network.counters)
+    counters.peer = flatCounts(target.bench.peer.stack.counters())
   }
   return counters
 }

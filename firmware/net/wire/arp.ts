@@ -22,9 +22,9 @@ export interface ArpPacket {
 
 export type ArpFault = 'truncated' | 'not IPv4 over Ethernet'
 
-/** Parses the packet that begins at `at`; what follows it (padding) is nobody's. */
-export function parseArp(octets: Uint8Array, at = 0): ArpPacket | ArpFault {
-  if (octets.length - at < ARP_OCTETS) return 'truncated'
+/** Parses the packet in `octets[at .. end)`; what follows it (padding) is nobody's. */
+export function parseArp(octets: Uint8Array, at = 0, end = octets.length): ArpPacket | ArpFault {
+  if (end - at < ARP_OCTETS) return 'truncated'
   if (
     readUint16(octets, at) !== HARDWARE_ETHERNET ||
     readUint16(octets, at + 2) !== PROTOCOL_IPV4 ||

@@ -4,7 +4,7 @@
  */
 import { MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
 import type { Ipv4Address } from '../../../firmware/net/address.js'
-import type { PingOptions, PingResult } from '../../../firmware/net/icmp.js'
+import type { PingOptions, PingResult } from '../../../firmware/net/icmp/ping.js'
 import { CELL_OCTETS } from '../../../firmware/serial-link/cell.js'
 import { CAPABILITY_CONTROLLER } from '../../../firmware/serial-link/session.js'
 import { sleep } from '../../serial/drive.js'

@@ -4,9 +4,9 @@ import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../hal/clock.js'
 import type { FrameDevice } from '../hal/frame-device.js'
 import { ipv4, mac } from './address.js'
-import type { PingResult } from './icmp.js'
+import type { PingResult } from './icmp/ping.js'
 import { NEIGHBOUR_LIFETIME } from './neighbour.js'
-import { NetworkInterface } from './network-interface.js'
+import { Stack } from './stack.js'
 import { emitArp } from './wire/arp.js'
 import { emitEthernet } from './wire/ethernet.js'
 import { printFrame } from './wire/print.js'
@@ -44,14 +44,21 @@ function bench() {
   const wireB = new Wire(clock, mac('02:00:00:00:00:0b'))
   wireA.other = wireB
   wireB.other = wireA
-  const a = new NetworkInterface({ clock, random: random.fork('a'), device: wireA, address: '10.0.0.1/24' })
-  const b = new NetworkInterface({ clock, random: random.fork('b'), device: wireB, address: '10.0.0.2/24' })
+  const stackA = new Stack({ clock, random: random.fork('a'), name: 'a' })
+  const stackB = new Stack({ clock, random: random.fork('b'), name: 'b' })
+  const a = stackA.addInterface({ name: 'eth0', device: wireA, address: '10.0.0.1/24' })
+  const b = stackB.addInterface({ name: 'eth0', device: wireB, address: '10.0.0.2/24' })
   const results: PingResult[] = []
-  const ping = (to: string, options = {}) => a.ping(to, options, (result) => results.push(result))
-  return { clock, a, b, wireA, wireB, results, ping }
+  const ping = (to: string, options = {}) => stackA.ping(to, options, (result) => results.push(result))
+  return { clock, stackA, stackB, a, b, wireA, wireB, results, ping }
 }
 
-describe('network interface', () => {
+function dropped(stack: Stack): Record<string, number> {
+  const { interfaces, ipv4, icmp } = stack.counters()
+  return { ...interfaces.eth0.dropped, ...ipv4.dropped, ...icmp.dropped }
+}
+
+describe('stack', () => {
   it('asks for the address, then for the echo, and measures the round trip', () => {
     const { clock, wireA, wireB, results, ping } = bench()
     ping('10.0.0.2', { sequence: 7, size: 100 })
@@ -65,12 +72,12 @@ describe('network interface', () => {
   })
 
   it('learns the asker from its request, and answers without asking back (RFC 826)', () => {
-    const { clock, b, wireB, ping } = bench()
+    const { clock, b, stackB, wireB, ping } = bench()
     ping('10.0.0.2')
     clock.runFor(SECOND)
     expect(wireB.sent.length).toBe(2)
     expect(b.neighbours.entries().length).toBe(1)
-    expect(b.counters.echoesAnswered).toBe(1)
+    expect(stackB.counters().icmp.echoesAnswered).toBe(1)
   })
 
   it('remembers a neighbour for a minute, then asks again (RFC 1122 2.3.2.1)', () => {
@@ -106,7 +113,7 @@ describe('network interface', () => {
     ping('10.0.0.9', { timeLimit: 10 * SECOND })
     clock.runFor(5 * SECOND)
     expect(wireA.sent).toEqual(Array(3).fill('ARP, Request who-has 10.0.0.9 tell 10.0.0.1'))
-    expect(results).toEqual([{ ok: false, sequence: 1, reason: 'unreachable' }])
+    expect(results).toEqual([{ ok: false, sequence: 1, reason: 'unreachable', from: ipv4('10.0.0.1') }])
     expect(a.counters.dropped).toEqual({ 'neighbour unknown': 1 })
   })
 
@@ -123,11 +130,11 @@ describe('network interface', () => {
   })
 
   it('says unreachable at once without a route, and uses the gateway when there is one', () => {
-    const { clock, a, wireA, results, ping } = bench()
+    const { clock, a, stackA, wireA, results, ping } = bench()
     ping('10.9.9.9')
     clock.runFor(1)
     expect(results).toEqual([{ ok: false, sequence: 1, reason: 'unreachable' }])
-    expect(a.counters.dropped).toEqual({ 'no route': 1 })
+    expect(stackA.counters().ipv4.dropped).toEqual({ 'no route': 1 })
     a.configure('10.0.0.1/24', '10.0.0.254')
     ping('10.9.9.9')
     clock.runFor(1)
@@ -158,7 +165,7 @@ describe('network interface', () => {
     { what: 'IP version 5', at: 14, reason: 'IPv4 version' },
     { what: 'another EtherType', at: 12, reason: 'EtherType not handled' },
   ])('drops $what and counts it', ({ at, reason }) => {
-    const { clock, b, wireA, results, ping } = bench()
+    const { clock, stackB, wireA, results, ping } = bench()
     ping('10.0.0.2')
     clock.runFor(SECOND)
     wireA.change = (frame) => {
@@ -167,24 +174,24 @@ describe('network interface', () => {
     }
     ping('10.0.0.2')
     clock.runFor(2 * SECOND)
-    expect(b.counters.dropped).toEqual({ [reason]: 1 })
+    expect(dropped(stackB)).toEqual({ [reason]: 1 })
     expect(results[1].ok).toBe(false)
   })
 
   it('does not answer an echo to everyone, nor one for this host in a broadcast frame (RFC 1122 3.2.2.6, 3.3.6)', () => {
-    const { clock, a, b, wireA, wireB, ping } = bench()
+    const { clock, stackA, stackB, wireA, wireB, ping } = bench()
     ping('10.0.0.255')
     clock.runFor(10 * MILLISECOND)
-    expect(b.counters.dropped).toEqual({ 'echo to a group': 1 })
+    expect(dropped(stackB)).toEqual({ 'echo to a group': 1 })
     wireA.change = (frame) => {
       if (frame[12] === 0x08 && frame[13] === 0x00) frame.fill(0xff, 0, 6)
       return frame
     }
     ping('10.0.0.2')
     clock.runFor(10 * MILLISECOND)
-    expect(b.counters.dropped['unicast in a broadcast frame']).toBe(1)
+    expect(dropped(stackB)['unicast in a broadcast frame']).toBe(1)
     expect(wireB.sent.filter((line) => line.includes('ICMP'))).toEqual([])
-    expect(a.counters.dropped).toEqual({})
+    expect(dropped(stackA)).toEqual({})
   })
 
   it('reports another station that claims its address, and does not learn from it', () => {

@@ -1,0 +1,151 @@
+/** ICMP of a host (RFC 792, RFC 1122 3.2.2): answers echoes, hands errors to the transports they concern, sends errors. */
+import type { Clock } from '../../hal/clock.js'
+import { Tally } from '../../hal/counters.js'
+import type { Random } from '../../hal/random.js'
+import type { Ipv4Address } from '../address.js'
+import type { Ipv4 } from '../ipv4/ipv4.js'
+import type { Datagram, HeaderFields, IcmpError, Transport } from '../network-layer.js'
+import { ETHERNET_HEADER_OCTETS } from '../wire/ethernet.js'
+import {
+  ICMP_DESTINATION_UNREACHABLE,
+  ICMP_ECHO,
+  ICMP_ECHO_REPLY,
+  ICMP_HEADER_OCTETS,
+  ICMP_TIME_EXCEEDED,
+  type IcmpFault,
+} from '../wire/icmp.js'
+import { PROTOCOL_ICMP } from '../wire/ipv4.js'
+import { readUint16, writeUint16 } from '../wire/octets.js'
+import { InboundError } from './inbound-error.js'
+import { Pinger, type PingLoss, type PingOptions, type PingResult } from './ping.js'
+
+/** Why a message went no further. */
+export type IcmpLoss =
+  | `ICMP ${IcmpFault}`
+  | PingLoss
+  | 'ICMP type not handled'
+  | 'ICMP error not about us'
+  | 'ICMP error that nobody asked for'
+  | 'echo to a group'
+
+export interface IcmpCounters {
+  readonly echoesAnswered: number
+  readonly errorsReceived: number
+  readonly dropped: Readonly<Partial<Record<IcmpLoss, number>>>
+}
+
+export interface IcmpOptions {
+  clock: Clock
+  random: Random
+  network: Ipv4
+}
+
+/** RFC 792; "parameter problem" and "source quench" are told to transports too, which may ignore them (RFC 6633). */
+const ERRORS: ReadonlySet<number> = new Set([ICMP_DESTINATION_UNREACHABLE, 4, ICMP_TIME_EXCEEDED, 12])
+const FRAGMENTATION_NEEDED = 4
+const HOST_UNREACHABLE = 1
+
+export class Icmp implements Transport {
+  readonly protocol = PROTOCOL_ICMP
+  readonly #network: Ipv4
+  readonly #pinger: Pinger
+  readonly #lost = new Tally<IcmpLoss>()
+  readonly #error = new InboundError()
+  readonly #fields: HeaderFields = { timeToLive: 64, trafficClass: 0, dontFragment: false }
+  #echoesAnswered = 0
+  #errorsReceived = 0
+
+  constructor(options: IcmpOptions) {
+    this.#network = options.network
+    this.#pinger = new Pinger(options.clock, options.network, options.random.below(0x10000))
+  }
+
+  get counters(): IcmpCounters {
+    return {
+      echoesAnswered: this.#echoesAnswered,
+      errorsReceived: this.#errorsReceived,
+      dropped: this.#lost.snapshot(),
+    }
+  }
+
+  /** As `Pinger.ping`. */
+  ping(destination: Ipv4Address, options: PingOptions, done: (result: PingResult) => void): void {
+    this.#pinger.ping(destination, options, done)
+  }
+
+  receive(datagram: Datagram): void {
+    const loss = this.#receive(datagram)
+    if (loss !== undefined) this.#lost.add(loss)
+  }
+
+  #receive(datagram: Datagram): IcmpLoss | undefined {
+    const { frame, payloadAt, payloadEnd } = datagram
+    if (payloadEnd - payloadAt < ICMP_HEADER_OCTETS) return 'ICMP truncated'
+    if (frame.checksum(payloadAt, payloadEnd) !== 0) return 'ICMP checksum'
+    const type = frame.octets[payloadAt]
+    if (type === ICMP_ECHO) return this.#answer(datagram)
+    if (type === ICMP_ECHO_REPLY) return this.#pinger.reply(datagram)
+    if (!ERRORS.has(type)) return 'ICMP type not handled'
+    this.#errorsReceived++
+    const { octets } = frame
+    const nextHopMtu =
+      type === ICMP_DESTINATION_UNREACHABLE && octets[payloadAt + 1] === FRAGMENTATION_NEEDED
+        ? readUint16(octets, payloadAt + 6)
+        : 0
+    const quoteAt = payloadAt + ICMP_HEADER_OCTETS
+    return this.#tell(type, octets[payloadAt + 1], datagram.source, nextHopMtu, octets, quoteAt, payloadEnd)
+  }
+
+  /** Hands an error to the transport whose datagram is quoted in `octets[at .. end)`. */
+  #tell(
+    type: number,
+    code: number,
+    from: Ipv4Address,
+    nextHopMtu: number,
+    octets: Uint8Array,
+    at: number,
+    end: number,
+  ): IcmpLoss | undefined {
+    const error = this.#error
+    if (!error.read(octets, at, end)) return 'ICMP error not about us'
+    if (!this.#network.isOwn(error.source)) return 'ICMP error not about us'
+    error.type = type
+    error.code = code
+    error.from = from
+    error.nextHopMtu = nextHopMtu
+    return this.#network.deliverError(error) ? undefined : 'ICMP error that nobody asked for'
+  }
+
+  /** Messages of this end's own: pings. */
+  onIcmpError(error: IcmpError): void {
+    if (!this.#pinger.error(error)) this.#lost.add('ICMP error that nobody asked for')
+  }
+
+  /** RFC 1122 3.2.2.6: the same identifier, sequence number and data; from the address that was asked. */
+  #answer(datagram: Datagram): IcmpLoss | undefined {
+    // A request to a group MAY be discarded; here it is, so that a group cannot amplify.
+    if (datagram.toGroup) return 'echo to a group'
+    const route = this.#network.route(datagram.source, datagram.destination)
+    if (route === undefined) return undefined
+    this.#echoesAnswered++
+    const { octets } = datagram.frame
+    const { payloadAt, payloadEnd } = datagram
+    octets[payloadAt] = ICMP_ECHO_REPLY
+    octets[payloadAt + 1] = 0
+    writeUint16(octets, payloadAt + 2, 0)
+    writeUint16(octets, payloadAt + 2, datagram.frame.checksum(payloadAt, payloadEnd))
+    this.#fields.trafficClass = datagram.trafficClass
+    this.#network.sendLong(route, PROTOCOL_ICMP, octets, payloadAt, payloadEnd, this.#fields)
+    return undefined
+  }
+
+  /** A frame of ours found nobody to take it: its sender is told as a router would tell it. */
+  undeliverable(frame: Uint8Array): void {
+    const at = ETHERNET_HEADER_OCTETS
+    const error = this.#error
+    if (!error.read(frame, at, frame.length) || !this.#network.isOwn(error.source)) return
+    this.#tell(ICMP_DESTINATION_UNREACHABLE, HOST_UNREACHABLE, error.source, 0, frame, at, frame.length)
+  }
+
+  sendError(_datagram: Datagram, _type: number, _code: number): void {}
+}

@@ -1,0 +1,67 @@
+/** The addresses of this host, and what an address is as this host sees it (RFC 1122 3.2.1.3). */
+import {
+  directedBroadcast,
+  type Ipv4Address,
+  isHostAddress,
+  isMulticast,
+  LIMITED_BROADCAST,
+  onLink,
+} from '../address.js'
+import type { Link } from './link.js'
+
+export class AddressBook {
+  readonly #links: readonly Link[]
+  readonly #own = new Set<Ipv4Address>()
+  readonly #broadcasts = new Set<Ipv4Address>()
+
+  /** @param links is read anew at each `refresh` */
+  constructor(links: readonly Link[]) {
+    this.#links = links
+  }
+
+  /** Addresses of an interface changed. */
+  refresh(): void {
+    this.#own.clear()
+    this.#broadcasts.clear()
+    this.#broadcasts.add(LIMITED_BROADCAST)
+    for (const link of this.#links) {
+      for (const own of link.addresses) {
+        this.#own.add(own.address)
+        const broadcast = link.loopback ? undefined : directedBroadcast(own)
+        if (broadcast !== undefined) this.#broadcasts.add(broadcast)
+      }
+    }
+  }
+
+  /** One of this host's addresses; all of 127/8 are. */
+  isOwn(address: Ipv4Address): boolean {
+    return this.#own.has(address) || isLoopback(address)
+  }
+
+  isBroadcast(address: Ipv4Address): boolean {
+    return this.#broadcasts.has(address)
+  }
+
+  isGroup(address: Ipv4Address): boolean {
+    return isMulticast(address) || this.#broadcasts.has(address)
+  }
+
+  /** One host can have it: not 0/8, multicast, class E, nor a broadcast of any of our networks. */
+  isHost(address: Ipv4Address): boolean {
+    return isHostAddress(address) && !this.#broadcasts.has(address)
+  }
+
+  /** The address to send from over a link: on the next hop's network if there is one, else its first. */
+  sourceFor(link: Link, nextHop: Ipv4Address): Ipv4Address | undefined {
+    for (const own of link.addresses) if (onLink(own, nextHop)) return own.address
+    return link.addresses[0]?.address
+  }
+
+  linkOf(address: Ipv4Address): Link | undefined {
+    return this.#links.find((link) => link.addresses.some((own) => own.address === address))
+  }
+}
+
+export function isLoopback(address: Ipv4Address): boolean {
+  return address >>> 24 === 127
+}

@@ -1,0 +1,29 @@
+/** The datagram under examination: one object, filled anew for each that arrives. */
+import type { FrameBuffer } from '../frame-buffer.js'
+import type { Datagram } from '../network-layer.js'
+import type { Link } from './link.js'
+
+export class InboundDatagram implements Datagram {
+  frame: FrameBuffer
+  headerAt = 0
+  payloadAt = 0
+  payloadEnd = 0
+  source = 0
+  destination = 0
+  protocol = 0
+  timeToLive = 0
+  trafficClass = 0
+  toGroup = false
+  via = ''
+  more = false
+  /** It came in a frame to a group address (RFC 1122 3.2.2: no ICMP error about it). */
+  linkGroup = false
+  /** Fragment offset and flags as they stand in the header. */
+  fragmentField = 0
+  link: Link
+
+  constructor(frame: FrameBuffer, link: Link) {
+    this.frame = frame
+    this.link = link
+  }
+}

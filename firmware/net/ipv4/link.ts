@@ -1,0 +1,24 @@
+/** What IPv4 asks of an interface: an Ethernet device with its neighbours, or the loopback. */
+import type { Ipv4Address, Ipv4Interface } from '../address.js'
+import type { FrameBuffer } from '../frame-buffer.js'
+import type { Neighbour } from '../neighbour.js'
+import type { SendResult } from '../network-layer.js'
+
+/** Who takes a datagram next. A route is one; the link keeps in it what it found out, so as not to look it up again. */
+export interface Hop {
+  readonly nextHop: Ipv4Address
+  readonly kind: 'unicast' | 'broadcast' | 'multicast'
+  neighbour: Neighbour | undefined
+}
+
+export interface Link {
+  readonly name: string
+  /** The most octets of an IP datagram in one frame. */
+  readonly mtu: number
+  /** What is sent comes back, and no other host sees it. */
+  readonly loopback: boolean
+  /** Its own addresses, the one it prefers to send from first; none while it is not configured. */
+  readonly addresses: readonly Ipv4Interface[]
+  /** Sends the IP datagram in `frame` from octet 14 to `end`; its Ethernet header is written here. */
+  transmit(frame: FrameBuffer, end: number, hop: Hop): SendResult
+}

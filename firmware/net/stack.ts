@@ -1,0 +1,128 @@
+/** One host: interfaces below, transports above, and one budget of memory for all of it. */
+import type { Clock } from '../hal/clock.js'
+import type { Random } from '../hal/random.js'
+import { type Ipv4Address, ipv4, ipv4Interface } from './address.js'
+import { FrameBuffer } from './frame-buffer.js'
+import { Icmp, type IcmpCounters } from './icmp/icmp.js'
+import type { PingOptions, PingResult } from './icmp/ping.js'
+import { Ipv4, type Ipv4Counters } from './ipv4/ipv4.js'
+import { Loopback, type LoopbackCounters } from './loopback.js'
+import { MemoryBudget, type MemoryUse } from './memory-budget.js'
+import { type InterfaceCounters, type InterfaceOptions, NetworkInterface } from './network-interface.js'
+import { ETHERNET_HEADER_OCTETS, ETHERNET_MTU } from './wire/ethernet.js'
+
+/** What a stack's buffers may take where nothing else is said: a computer's, in octets. */
+export const DEFAULT_MEMORY = 1 << 20
+
+export interface StackOptions {
+  clock: Clock
+  random: Random
+  name?: string
+  /** What buffers may take, in octets; 1 MiB unless told otherwise. */
+  memory?: number
+  /** Passes on datagrams for other hosts, as a router does; false unless told otherwise. */
+  forwarding?: boolean
+  /** The largest MTU that one of its interfaces may have; Ethernet's 1500 unless told otherwise. */
+  largestMtu?: number
+}
+
+/** Everything counted, by its place. */
+export interface StackCounters {
+  readonly interfaces: Readonly<Record<string, InterfaceCounters>>
+  readonly loopback: LoopbackCounters
+  readonly ipv4: Ipv4Counters
+  readonly icmp: IcmpCounters
+  readonly memory: MemoryUse
+}
+
+export class Stack {
+  readonly name: string
+  readonly clock: Clock
+  readonly random: Random
+  readonly memory: MemoryBudget
+  readonly ipv4: Ipv4
+  readonly icmp: Icmp
+  readonly #interfaces: NetworkInterface[] = []
+  readonly #loopback: Loopback
+  readonly #largestMtu: number
+
+  /** @throws RangeError when `memory` is not a whole number of octets */
+  constructor(options: StackOptions) {
+    const { clock } = options
+    this.name = options.name ?? 'stack'
+    this.clock = clock
+    this.random = options.random.fork('stack')
+    this.memory = new MemoryBudget(options.memory ?? DEFAULT_MEMORY)
+    this.#largestMtu = options.largestMtu ?? ETHERNET_MTU
+    this.ipv4 = new Ipv4({ clock, random: this.random.fork('ipv4'), mtu: this.#largestMtu })
+    this.icmp = new Icmp({ clock, random: this.random.fork('icmp'), network: this.ipv4 })
+    this.ipv4.errors = this.icmp
+    this.ipv4.register(this.icmp)
+    const arriving = new FrameBuffer(ETHERNET_HEADER_OCTETS + this.#largestMtu)
+    this.#loopback = new Loopback({
+      clock,
+      memory: this.memory,
+      mtu: this.#largestMtu,
+      receive: (frame, more) => {
+        arriving.octets.set(frame)
+        this.ipv4.receive(this.#loopback, arriving, frame.length, false, more)
+        if (!more) this.ipv4.batchEnd()
+      },
+    })
+    this.ipv4.addLink(this.#loopback)
+  }
+
+  /** Its interfaces, in the order in which they were added, without the loopback. */
+  get interfaces(): readonly NetworkInterface[] {
+    return this.#interfaces
+  }
+
+  /**
+   * Takes a device's frames from now on.
+   * @throws RangeError when an address is none, the name is taken, or the MTU is not 68 to the stack's largest (RFC 791 3.2)
+   */
+  addInterface(options: InterfaceOptions): NetworkInterface {
+    const { name, device, mtu = Math.min(ETHERNET_MTU, this.#largestMtu) } = options
+    if (name === this.#loopback.name || this.#interfaces.some((other) => other.name === name))
+      throw new RangeError(`${this.name} has an interface ${name} already; give this one another name`)
+    if (!Number.isInteger(mtu) || mtu < 68 || mtu > this.#largestMtu)
+      throw new RangeError(`interface ${name}: an MTU is 68 to ${this.#largestMtu} octets here; got ${mtu}`)
+    const { address } = options
+    const own = typeof address === 'string' ? ipv4Interface(address) : address
+    const added = new NetworkInterface(
+      {
+        clock: this.clock,
+        memory: this.memory,
+        receiveIpv4: (link, frame, end, linkGroup, more) => this.ipv4.receive(link, frame, end, linkGroup, more),
+        batchEnd: () => this.ipv4.batchEnd(),
+        addressesChanged: (link, gateway) => this.ipv4.addressesChanged(link, gateway),
+        undeliverable: (frame) => this.icmp.undeliverable(frame),
+        ping: (destination, pingOptions, done) => this.ping(destination, pingOptions, done),
+      },
+      { name, device, mtu },
+    )
+    this.#interfaces.push(added)
+    this.ipv4.addLink(added)
+    if (own !== undefined) added.configure(own, options.gateway)
+    return added
+  }
+
+  /**
+   * Asks a host for an echo. `done` is called once, later.
+   * @throws RangeError when the address, size or sequence number is none.
+   */
+  ping(destination: string | Ipv4Address, options: PingOptions, done: (result: PingResult) => void): void {
+    this.icmp.ping(typeof destination === 'string' ? ipv4(destination) : destination, options, done)
+  }
+
+  /** Everything that was counted, memory in use included: plain values. */
+  counters(): StackCounters {
+    return {
+      interfaces: Object.fromEntries(this.#interfaces.map((each) => [each.name, each.counters])),
+      loopback: this.#loopback.counters,
+      ipv4: this.ipv4.counters,
+      icmp: this.icmp.counters,
+      memory: this.memory.snapshot(),
+    }
+  }
+}

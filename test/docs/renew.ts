@@ -1,7 +1,11 @@
-/** Part of `make docs`: the READMEs show what the command line prints now, and docs/checks.md every check there is. */
+/**
+ * Part of `make docs`: the READMEs show what the command line prints now, docs/checks.md every check there is, and
+ * docs/conformance.md which test proves which requirement.
+ */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { withCheckTables } from '../check/check-tables.js'
+import { LEDGER_FILE, ledger, numberedTests } from '../conformance/ledger.js'
 import { READMES, ROOT, renewed } from './shown.js'
 
 for (const file of READMES) {
@@ -13,3 +17,7 @@ for (const file of READMES) {
 const checks = join(ROOT, 'docs/checks.md')
 writeFileSync(checks, withCheckTables(readFileSync(checks, 'utf8')))
 console.log(`wrote ${checks}`)
+
+const conformance = join(ROOT, LEDGER_FILE)
+writeFileSync(conformance, ledger(numberedTests()))
+console.log(`wrote ${conformance}`)

@@ -22,6 +22,7 @@ interface Job {
 }
 
 const NO_REPLIES: readonly Uint8Array[] = []
+const NO_TRANSFERS: readonly SpiTransfer[] = []
 
 /** Untimed steps in a row without a wait; a program that makes more polls something that cannot change. */
 const STEPS_AT_ONE_INSTANT = 10_000
@@ -35,10 +36,17 @@ export class BusRunner implements SpiRunner {
   readonly #overhead: number
   readonly #queue: Job[] = []
   #job: Job | undefined
+  /** What the job that runs asked for, and what came of it so far. */
+  #batch: readonly SpiTransfer[] = NO_TRANSFERS
+  #replies: Uint8Array[] = []
+  #done = 0
   #timer: Timer | undefined
   #pumping = false
   #transfers = 0
   #octets = 0
+  // Made once: a frame takes some thirty transfers, and a closure for each is memory that a hundred boards feel.
+  readonly #transferDone = () => this.#next()
+  readonly #waitOver = () => this.#resume(NO_REPLIES)
 
   constructor(options: BusRunnerOptions) {
     if (!(options.clockRate > 0))
@@ -116,12 +124,15 @@ export class BusRunner implements SpiRunner {
       }
       const step = result.value
       if ('wait' in step) {
-        this.#timer = this.#clock.after(step.wait, () => this.#resume(job, NO_REPLIES))
+        this.#timer = this.#clock.after(step.wait, this.#waitOver)
         return
       }
       const { transfers } = step
       if (this.timed && transfers.length > 0) {
-        this.#transfer(job, transfers, [])
+        this.#batch = transfers
+        this.#replies = new Array(transfers.length)
+        this.#done = 0
+        this.#transfer(transfers[0])
         return
       }
       const collected: Uint8Array[] = new Array(transfers.length)
@@ -131,14 +142,19 @@ export class BusRunner implements SpiRunner {
     }
   }
 
-  #transfer(job: Job, transfers: readonly SpiTransfer[], replies: Uint8Array[]): void {
-    const transfer = transfers[replies.length]
-    this.#timer = this.#clock.after(this.duration(transfer.write.length + transfer.read), () => {
-      replies.push(this.#exchange(transfer))
-      if (this.#job !== job) return
-      if (replies.length < transfers.length) this.#transfer(job, transfers, replies)
-      else this.#resume(job, replies)
-    })
+  #transfer(transfer: SpiTransfer): void {
+    this.#timer = this.#clock.after(this.duration(transfer.write.length + transfer.read), this.#transferDone)
+  }
+
+  /** The time of a transfer is over: it acts now, and the next one begins. */
+  #next(): void {
+    const job = this.#job
+    const batch = this.#batch
+    const reply = this.#exchange(batch[this.#done])
+    if (this.#job !== job) return // aborted by what the transfer set off
+    this.#replies[this.#done++] = reply
+    if (this.#done < batch.length) this.#transfer(batch[this.#done])
+    else this.#resume(this.#replies)
   }
 
   #exchange(transfer: SpiTransfer): Uint8Array {
@@ -147,9 +163,9 @@ export class BusRunner implements SpiRunner {
     return this.#bus.transfer(transfer.write, transfer.read)
   }
 
-  #resume(job: Job, replies: readonly Uint8Array[]): void {
+  #resume(replies: readonly Uint8Array[]): void {
     this.#timer = undefined
-    this.#advance(job, replies)
+    if (this.#job !== undefined) this.#advance(this.#job, replies)
     this.#pump()
   }
 

@@ -43,8 +43,8 @@ class Reference {
   }
 
   hole(): number | undefined {
-    for (let i = Math.max(this.una, this.highRxt ?? 0); i < (this.highest ?? 0); i++)
-      if (!this.reported.has(i)) return i
+    const highest = this.highest ?? 0
+    for (let i = Math.max(this.una, this.highRxt ?? 0); i < highest; i++) if (!this.reported.has(i)) return i
     return undefined
   }
 

@@ -12,6 +12,7 @@ export type MemoryPurpose =
   | 'TCP segments out of order'
   | 'UDP receive queues'
   | 'UDP datagrams to fragment'
+  | 'ICMP receive queues'
   | 'frames waiting for a neighbour'
   | 'frames to this host itself'
   | 'fragments'

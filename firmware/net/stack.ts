@@ -1,6 +1,8 @@
 /** One host: interfaces below, transports above, and one budget of memory for all of it. */
 import type { Clock } from '../hal/clock.js'
 import type { Random } from '../hal/random.js'
+import { createSocket, type SocketOfType } from '../socket/create.js'
+import type { SocketProtocol, SocketType } from '../socket/options.js'
 import { type Ipv4Address, ipv4, ipv4Interface } from './address.js'
 import { FrameBuffer } from './frame-buffer.js'
 import { Icmp, type IcmpCounters } from './icmp/icmp.js'
@@ -9,6 +11,8 @@ import { Ipv4, type Ipv4Counters } from './ipv4/ipv4.js'
 import { Loopback, type LoopbackCounters } from './loopback.js'
 import { MemoryBudget, type MemoryUse } from './memory-budget.js'
 import { type InterfaceCounters, type InterfaceOptions, NetworkInterface } from './network-interface.js'
+import { Tcp, type TcpCounters, type TcpDefaults } from './tcp/tcp.js'
+import { Udp, type UdpCounters } from './udp/udp.js'
 import { ETHERNET_HEADER_OCTETS, ETHERNET_MTU } from './wire/ethernet.js'
 
 /** What a stack's buffers may take where nothing else is said: a computer's, in octets. */
@@ -24,6 +28,8 @@ export interface StackOptions {
   forwarding?: boolean
   /** The largest MTU that one of its interfaces may have; Ethernet's 1500 unless told otherwise. */
   largestMtu?: number
+  /** What TCP starts from where a socket says nothing. */
+  tcp?: Partial<TcpDefaults>
 }
 
 /** Everything counted, by its place. */
@@ -32,6 +38,8 @@ export interface StackCounters {
   readonly loopback: LoopbackCounters
   readonly ipv4: Ipv4Counters
   readonly icmp: IcmpCounters
+  readonly udp: UdpCounters
+  readonly tcp: TcpCounters
   readonly memory: MemoryUse
 }
 
@@ -42,6 +50,8 @@ export class Stack {
   readonly memory: MemoryBudget
   readonly ipv4: Ipv4
   readonly icmp: Icmp
+  readonly udp: Udp
+  readonly tcp: Tcp
   readonly #interfaces: NetworkInterface[] = []
   readonly #loopback: Loopback
   readonly #largestMtu: number
@@ -58,6 +68,11 @@ export class Stack {
     this.icmp = new Icmp({ clock, random: this.random.fork('icmp'), network: this.ipv4 })
     this.ipv4.errors = this.icmp
     this.ipv4.register(this.icmp)
+    const below = { clock, random: this.random, network: this.ipv4, memory: this.memory }
+    this.udp = new Udp(below)
+    this.ipv4.register(this.udp)
+    this.tcp = new Tcp(options.tcp === undefined ? below : { ...below, defaults: options.tcp })
+    this.ipv4.register(this.tcp)
     const arriving = new FrameBuffer(ETHERNET_HEADER_OCTETS + this.#largestMtu)
     this.#loopback = new Loopback({
       clock,
@@ -108,6 +123,14 @@ export class Stack {
   }
 
   /**
+   * Opens a socket of this host: `stack.socket('ipv4', 'stream')`.
+   * @throws NetError EAFNOSUPPORT, EPROTONOSUPPORT, EPROTOTYPE
+   */
+  socket<Type extends SocketType>(family: string, type: Type, protocol?: SocketProtocol): SocketOfType[Type] {
+    return createSocket(this, family, type, protocol)
+  }
+
+  /**
    * Asks a host for an echo. `done` is called once, later.
    * @throws RangeError when the address, size or sequence number is none.
    */
@@ -122,6 +145,8 @@ export class Stack {
       loopback: this.#loopback.counters,
       ipv4: this.ipv4.counters,
       icmp: this.icmp.counters,
+      udp: this.udp.counters,
+      tcp: this.tcp.counters,
       memory: this.memory.snapshot(),
     }
   }

@@ -47,6 +47,8 @@ const HOST_UNREACHABLE = 1
 
 export class Icmp implements Transport {
   readonly protocol = PROTOCOL_ICMP
+  /** Raw sockets: each hears every message whose checksum holds; valid during the call. */
+  readonly listeners = new Set<(datagram: Datagram) => void>()
   readonly #network: Ipv4
   readonly #pinger: Pinger
   readonly #lost = new Tally<IcmpLoss>()
@@ -83,6 +85,7 @@ export class Icmp implements Transport {
     if (payloadEnd - payloadAt < ICMP_HEADER_OCTETS) return 'ICMP truncated'
     if (frame.checksum(payloadAt, payloadEnd) !== 0) return 'ICMP checksum'
     const type = frame.octets[payloadAt]
+    for (const listener of this.listeners) listener(datagram)
     if (type === ICMP_ECHO) return this.#answer(datagram)
     if (type === ICMP_ECHO_REPLY) return this.#pinger.reply(datagram)
     if (!ERRORS.has(type)) return 'ICMP type not handled'

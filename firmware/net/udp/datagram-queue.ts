@@ -2,7 +2,7 @@
  * Datagrams that wait for the application: whole, in the order of their arrival, in one store that grows as it must and is
  * paid for from the memory budget. Each lies in one piece, so it is copied in once and out once.
  */
-import type { MemoryBudget } from '../memory-budget.js'
+import type { MemoryBudget, MemoryPurpose } from '../memory-budget.js'
 import type { IpAddress } from '../network-layer.js'
 import { copyOctets, readUint16, readUint32, writeUint16, writeUint32 } from '../wire/octets.js'
 
@@ -19,14 +19,16 @@ export class DatagramQueue {
   /** The most octets to hold, headers of records included (SO_RCVBUF). */
   limit: number
   readonly #memory: MemoryBudget
+  readonly #purpose: MemoryPurpose
   #store = new Uint8Array(0)
   /** The records lie in `#store[#head .. #tail)`. */
   #head = 0
   #tail = 0
   #count = 0
 
-  constructor(memory: MemoryBudget, limit: number) {
+  constructor(memory: MemoryBudget, limit: number, purpose: MemoryPurpose = 'UDP receive queues') {
     this.#memory = memory
+    this.#purpose = purpose
     this.limit = limit
   }
 
@@ -107,7 +109,7 @@ export class DatagramQueue {
 
   /** Drops everything and gives the store back. */
   clear(): void {
-    this.#memory.give(this.#store.length, 'UDP receive queues')
+    this.#memory.give(this.#store.length, this.#purpose)
     this.#store = new Uint8Array(0)
     this.#head = 0
     this.#tail = 0
@@ -119,8 +121,8 @@ export class DatagramQueue {
     const before = this.#store
     const wanted = Math.min(this.limit, Math.max(needed, FIRST_CAPACITY, before.length * 2))
     let capacity = wanted
-    if (!this.#memory.take(wanted - before.length, 'UDP receive queues')) {
-      if (wanted === needed || !this.#memory.take(needed - before.length, 'UDP receive queues')) return false
+    if (!this.#memory.take(wanted - before.length, this.#purpose)) {
+      if (wanted === needed || !this.#memory.take(needed - before.length, this.#purpose)) return false
       capacity = needed
     }
     this.#store = new Uint8Array(capacity)

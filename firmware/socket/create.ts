@@ -1,0 +1,43 @@
+/** Makes sockets: the three arguments of BSD's `socket`, and what goes with what. */
+import { NetError } from '../net/errors.js'
+import { DatagramSocket } from './datagram-socket.js'
+import { checkFamily } from './endpoint.js'
+import type { SocketProtocol, SocketType } from './options.js'
+import { RawSocket } from './raw-socket.js'
+import type { Socket, SocketHost } from './socket.js'
+import { StreamSocket } from './stream-socket.js'
+
+const PROTOCOL_OF: Readonly<Record<SocketType, SocketProtocol>> = { stream: 'tcp', datagram: 'udp', raw: 'icmp' }
+
+/** The socket of a type. */
+export interface SocketOfType {
+  stream: StreamSocket
+  datagram: DatagramSocket
+  raw: RawSocket
+}
+
+/**
+ * A new socket of a stack.
+ * @param protocol the type's own when left out: tcp, udp, icmp
+ * @throws NetError EAFNOSUPPORT for a family other than ipv4, EPROTONOSUPPORT and EPROTOTYPE for a protocol that is unknown, or
+ *   does not go with the type
+ */
+export function createSocket<Type extends SocketType>(
+  host: SocketHost,
+  family: string,
+  type: Type,
+  protocol: string = PROTOCOL_OF[type],
+): SocketOfType[Type] {
+  const call = `socket ${family} ${type}${protocol === undefined ? '' : ` ${protocol}`}`
+  checkFamily(call, family)
+  const own = PROTOCOL_OF[type] as SocketProtocol | undefined
+  if (own === undefined)
+    throw new NetError('EPROTOTYPE', call, "use 'stream', 'datagram' or 'raw'", `there is no type "${type}"`)
+  if (protocol !== own) {
+    const known = Object.values<string>(PROTOCOL_OF).includes(protocol)
+    throw new NetError(known ? 'EPROTOTYPE' : 'EPROTONOSUPPORT', call, `a ${type} socket speaks ${own}`)
+  }
+  const made: Socket =
+    type === 'stream' ? new StreamSocket(host) : type === 'datagram' ? new DatagramSocket(host) : new RawSocket(host)
+  return made as SocketOfType[Type]
+}

@@ -1,0 +1,272 @@
+/** A datagram socket: UDP as BSD shows it (RFC 768, RFC 1122 4.1.4). */
+import { formatIpv4 } from '../net/address.js'
+import { NET_ERRORS, NetError, type NetErrorCode } from '../net/errors.js'
+import type { DatagramListener, UdpPort } from '../net/udp/udp-port.js'
+import { UDP_RECEIVE_BUFFER } from '../net/udp/udp-port.js'
+import {
+  ANY,
+  describeEndpoint,
+  type Endpoint,
+  resolveAddress,
+  resolveEndpoint,
+  type SocketAddress,
+  socketAddress,
+} from './endpoint.js'
+import type { ActionOptions, ReadableOptions, SettableOptions } from './options.js'
+import { type Readiness, type Received, Socket, type SocketHost } from './socket.js'
+import { checkOption, isSettable } from './values.js'
+
+/** What a datagram socket can be told, with what holds until it is. */
+const DEFAULTS = {
+  reuseAddress: false,
+  receiveBuffer: UDP_RECEIVE_BUFFER,
+  broadcast: false,
+  noChecksum: false,
+  timeToLive: 64,
+  trafficClass: 0,
+  pathMtuDiscovery: false,
+  multicastTimeToLive: 1,
+  softErrors: false,
+} satisfies Partial<SettableOptions>
+type Settings = { -readonly [Name in keyof typeof DEFAULTS]: SettableOptions[Name] }
+
+const REMEDIES: Partial<Record<NetErrorCode, string>> = {
+  ECONNREFUSED: 'start the server, or check the port',
+  EHOSTUNREACH: 'check that the peer is there and that the cables are in',
+  EADDRNOTAVAIL: 'open another socket: the address it was bound to is gone',
+}
+
+export class DatagramSocket extends Socket {
+  readonly type = 'datagram'
+  readonly protocol = 'udp'
+  readonly #host: SocketHost
+  readonly #settings: Settings = { ...DEFAULTS }
+  #port: UdpPort | undefined
+  #listener: DatagramListener | undefined
+  #readShut = false
+  #writeShut = false
+  #open = true
+
+  constructor(host: SocketHost) {
+    super()
+    this.#host = host
+    this.#settings.receiveBuffer = Math.min(UDP_RECEIVE_BUFFER, host.memory.limit)
+  }
+
+  get isOpen(): boolean {
+    return this.#open
+  }
+
+  /**
+   * Takes datagrams as they arrive, in place of a queue: a service that answers at once needs no memory. The octets are
+   * valid during the call.
+   */
+  set onDatagram(listener: DatagramListener | undefined) {
+    this.#listener = listener
+    if (this.#port !== undefined) this.#port.onDatagram = listener
+  }
+
+  bind(endpoint: Endpoint): void {
+    this.#check('bind')
+    const local = resolveEndpoint('bind', endpoint)
+    if (this.#port !== undefined)
+      throw new NetError(
+        'EINVAL',
+        `bind ${describeEndpoint(endpoint)}`,
+        'open another socket',
+        'the socket has an address already',
+      )
+    this.#use(this.#host.udp.bind(local, { reuseAddress: this.#settings.reuseAddress }))
+  }
+
+  #use(port: UdpPort): void {
+    this.#port = port
+    port.onReadable = () => this.onReady?.()
+    port.onError = (code) => {
+      this.onSoftError?.(code)
+      this.onReady?.()
+    }
+    port.onDatagram = this.#listener
+    this.#apply(port)
+  }
+
+  #apply(port: UdpPort): void {
+    const settings = this.#settings
+    port.queue.limit = settings.receiveBuffer
+    port.broadcast = settings.broadcast
+    port.noChecksum = settings.noChecksum
+    port.allErrors = settings.softErrors
+    port.fields.timeToLive = settings.timeToLive
+    port.multicastFields.timeToLive = settings.multicastTimeToLive
+    for (const fields of [port.fields, port.multicastFields]) {
+      fields.trafficClass = settings.trafficClass
+      fields.dontFragment = settings.pathMtuDiscovery
+    }
+  }
+
+  /** The port; a free one when nobody bound one. */
+  #bound(): UdpPort {
+    if (this.#port === undefined) this.#use(this.#host.udp.bind(ANY))
+    return this.#port!
+  }
+
+  connect(endpoint: Endpoint): void {
+    this.#check('connect')
+    const { address, port } = resolveEndpoint('connect', endpoint)
+    const bound = this.#bound()
+    bound.connect(address, port)
+    this.onReady?.()
+  }
+
+  override disconnect(): void {
+    this.#check('disconnect')
+    this.#port?.disconnect()
+  }
+
+  read(into: Uint8Array): number | undefined {
+    if (!this.#readable('read')) return undefined
+    const octets = this.#port === undefined ? -1 : this.#port.receive(into)
+    return octets >= 0 ? octets : this.#readShut ? 0 : undefined
+  }
+
+  receiveFrom(into: Uint8Array): Received | undefined {
+    if (!this.#readable('receiveFrom')) return undefined
+    const queue = this.#port?.queue
+    if (queue === undefined || queue.count === 0) return undefined
+    const { length: size, source, sourcePort, destination } = queue
+    const length = this.#port!.receive(into)
+    return { length, size, from: socketAddress(source, sourcePort), to: formatIpv4(destination) }
+  }
+
+  override peek(into: Uint8Array): number | undefined {
+    if (!this.#readable('peek')) return undefined
+    const queue = this.#port?.queue
+    return queue === undefined || queue.count === 0 ? undefined : queue.copyTo(into)
+  }
+
+  #readable(call: string): boolean {
+    this.#check(call)
+    this.#throwError(call)
+    return this.#port !== undefined || this.#readShut
+  }
+
+  write(octets: Uint8Array): number | undefined {
+    this.#writable(`write ${octets.length} octets`)
+    this.#bound().send(octets, 0, octets.length)
+    return octets.length
+  }
+
+  override sendTo(octets: Uint8Array, endpoint: Endpoint): number {
+    const { address, port } = resolveEndpoint('sendTo', endpoint)
+    return this.sendPart(octets, 0, octets.length, address, port)
+  }
+
+  /** As `sendTo`, with `octets[start .. end)` and an address that needs no reading. */
+  sendPart(octets: Uint8Array, start: number, end: number, address: number, port: number): number {
+    this.#writable('sendTo')
+    this.#bound().send(octets, start, end, address, port)
+    return end - start
+  }
+
+  #writable(call: string): void {
+    this.#check(call)
+    this.#throwError(call)
+    if (this.#writeShut) throw new NetError('EPIPE', call, 'open another socket')
+  }
+
+  shutdown(how: 'read' | 'write' | 'both'): void {
+    this.#check('shutdown')
+    if (this.#port?.remote === undefined) throw new NetError('ENOTCONN', `shutdown ${how}`, 'connect first')
+    if (how !== 'write') this.#readShut = true
+    if (how !== 'read') this.#writeShut = true
+    this.onReady?.()
+  }
+
+  close(): void {
+    if (!this.#open) return
+    this.#open = false
+    this.onReady = undefined
+    this.#port?.close()
+  }
+
+  poll(): Readiness {
+    const error = this.#port?.error !== undefined
+    const waits = (this.#port?.queue.count ?? 0) > 0
+    return { readable: waits || error || this.#readShut, writable: this.#open, error, hangUp: false, urgent: false }
+  }
+
+  error(): NetErrorCode | undefined {
+    const port = this.#port
+    if (port === undefined) return undefined
+    const { error } = port
+    port.error = undefined
+    return error
+  }
+
+  localEndpoint(): SocketAddress {
+    this.#check('localEndpoint')
+    const { address, port } = this.#port?.local ?? ANY
+    return socketAddress(address, port)
+  }
+
+  remoteEndpoint(): SocketAddress {
+    this.#check('remoteEndpoint')
+    const remote = this.#port?.remote
+    if (remote === undefined) throw new NetError('ENOTCONN', 'remoteEndpoint', 'connect first')
+    return socketAddress(remote.address, remote.port)
+  }
+
+  setOption<Name extends keyof ActionOptions>(name: Name, value: ActionOptions[Name]): void {
+    this.#check(`setOption ${name}`)
+    if (name === 'joinGroup' || name === 'leaveGroup') {
+      const group = resolveAddress(`${name} ${String(value)}`, value as string | number)
+      if (name === 'joinGroup') this.#bound().join(group)
+      else this.#bound().leave(group)
+      return
+    }
+    if (!isSettable(name) || !Object.hasOwn(DEFAULTS, name)) throw this.noSuchOption(name, 'set')
+    checkOption(name, value)
+    Object.assign(this.#settings, { [name]: value })
+    if (this.#port !== undefined) this.#apply(this.#port)
+  }
+
+  getOption<Name extends keyof ReadableOptions>(name: Name): ReadableOptions[Name] {
+    this.#check(`getOption ${name}`)
+    return this.#option(name) as ReadableOptions[Name]
+  }
+
+  #option(name: keyof ReadableOptions): unknown {
+    if (Object.hasOwn(DEFAULTS, name)) return this.#settings[name as keyof Settings]
+    switch (name) {
+      case 'error':
+        return this.error()
+      case 'type':
+      case 'family':
+      case 'protocol':
+        return this[name]
+      case 'listening':
+        return false
+      case 'pathMtu': {
+        const remote = this.#port?.remote
+        const route = remote === undefined ? undefined : this.#host.ipv4.route(remote.address)
+        if (route === undefined) throw new NetError('ENOTCONN', 'getOption pathMtu', 'connect first')
+        return route.pathMtu
+      }
+      default:
+        throw this.noSuchOption(name, 'read')
+    }
+  }
+
+  /** Tells once what went wrong. */
+  #throwError(call: string): void {
+    const code = this.error()
+    if (code === undefined) return
+    const remote = this.#port?.remote
+    const place = remote === undefined ? call : `${call} ${formatIpv4(remote.address)}:${remote.port}`
+    throw new NetError(code, place, REMEDIES[code], NET_ERRORS[code])
+  }
+
+  #check(call: string): void {
+    if (!this.#open) throw new NetError('EBADF', call, 'open another one')
+  }
+}

@@ -1,0 +1,156 @@
+/**
+ * What an application sees of the stack: the calls of BSD sockets, none of which waits. A call that would have to gives
+ * `undefined` (EAGAIN), the end of a stream is 0, and everything else that keeps it from being done is thrown as a
+ * NetError with the name that BSD has for it. `onReady` tells when to try again.
+ *
+ *     const server = stack.socket('ipv4', 'stream')
+ *     server.bind({ address: '0.0.0.0', port: 7 })
+ *     server.listen()
+ *     server.onReady = () => { for (let client = server.accept(); client; client = server.accept()) serve(client) }
+ */
+import type { Clock } from '../hal/clock.js'
+import type { Random } from '../hal/random.js'
+import { NetError, type NetErrorCode } from '../net/errors.js'
+import type { Icmp } from '../net/icmp/icmp.js'
+import type { MemoryBudget } from '../net/memory-budget.js'
+import type { NetworkLayer } from '../net/network-layer.js'
+import type { Tcp } from '../net/tcp/tcp.js'
+import type { Udp } from '../net/udp/udp.js'
+import type { Endpoint, SocketAddress } from './endpoint.js'
+import {
+  type ActionOptions,
+  BSD_OPTIONS,
+  type ReadableOptions,
+  type SocketProtocol,
+  type SocketType,
+} from './options.js'
+
+/** What a socket needs of its stack. */
+export interface SocketHost {
+  readonly clock: Clock
+  readonly random: Random
+  readonly memory: MemoryBudget
+  readonly ipv4: NetworkLayer
+  readonly icmp: Icmp
+  readonly udp: Udp
+  readonly tcp: Tcp
+}
+
+/** What can be done without waiting. */
+export interface Readiness {
+  /** `read`, `receiveFrom` or `accept` has something: data, the end, a connection, or an error. */
+  readonly readable: boolean
+  /** `write` or `sendTo` takes something, or tells an error. */
+  readonly writable: boolean
+  /** Something went wrong that nobody was told of yet. */
+  readonly error: boolean
+  /** There is no connection any more, or none yet. */
+  readonly hangUp: boolean
+  /** Urgent data are among what waits (POLLPRI). */
+  readonly urgent: boolean
+}
+
+export interface Received {
+  /** Octets that were copied. */
+  readonly length: number
+  /** Octets that the datagram had; more than `length` where the rest did not fit and is lost (MSG_TRUNC). */
+  readonly size: number
+  readonly from: SocketAddress
+  /** The address it was sent to: this host's, a broadcast or a group (IP_PKTINFO). */
+  readonly to: string
+}
+
+export interface WriteOptions {
+  /** The last octet is urgent (MSG_OOB, RFC 9293 3.8.5). */
+  readonly urgent?: boolean
+  /** False: more follows, so that it need not be sent before a segment is full (MSG_MORE). */
+  readonly push?: boolean
+}
+
+export abstract class Socket {
+  readonly family = 'ipv4'
+  abstract readonly type: SocketType
+  abstract readonly protocol: SocketProtocol
+
+  /** Is called when `poll` may have changed; from frame and clock events, and never once the socket is closed. */
+  onReady: (() => void) | undefined
+  /** An error from which the network may recover (RFC 1122 4.2.3.9). */
+  onSoftError: ((code: NetErrorCode) => void) | undefined
+
+  /** Takes a local address and port. @throws NetError EADDRINUSE, EADDRNOTAVAIL, EAFNOSUPPORT, EINVAL, EBADF */
+  abstract bind(endpoint: Endpoint): void
+  /**
+   * Settles the peer. A stream begins to connect and the call returns: `poll().writable` tells that it is done, `error()`
+   * how it ended.
+   * @throws NetError EISCONN, EALREADY, EADDRNOTAVAIL, EADDRINUSE, ENETUNREACH, EACCES, EAFNOSUPPORT, EINVAL, EBADF
+   */
+  abstract connect(endpoint: Endpoint): void
+  /**
+   * Copies what has arrived into `into`: of a stream what there is, of a datagram socket one datagram.
+   * @returns octets copied; 0: the end of the stream, or an empty datagram; undefined: nothing is there yet
+   * @throws NetError ENOTCONN, ECONNREFUSED, ECONNRESET, ETIMEDOUT, EHOSTUNREACH, EBADF …
+   */
+  abstract read(into: Uint8Array): number | undefined
+  /**
+   * Hands octets over to be sent.
+   * @returns octets taken, which with a stream may be fewer; undefined: no room yet
+   * @throws NetError EPIPE, ENOTCONN, ECONNRESET, ECONNREFUSED, EDESTADDRREQ, EMSGSIZE, EACCES, ENOBUFS, EBADF …
+   */
+  abstract write(octets: Uint8Array, options?: WriteOptions): number | undefined
+  /** As `read`, with where it came from. */
+  abstract receiveFrom(into: Uint8Array): Received | undefined
+  /** Ends one direction, or both. @throws NetError ENOTCONN, EBADF */
+  abstract shutdown(how: 'read' | 'write' | 'both'): void
+  /** Gives the socket up; a stream's data go on to be sent in the background. Closing twice is once. */
+  abstract close(): void
+  abstract poll(): Readiness
+  /** @throws NetError ENOTCONN, EBADF */
+  abstract remoteEndpoint(): SocketAddress
+  /** Address 0.0.0.0 and port 0 while it is not bound. @throws NetError EBADF */
+  abstract localEndpoint(): SocketAddress
+  abstract setOption<Name extends keyof ActionOptions>(name: Name, value: ActionOptions[Name]): void
+  abstract getOption<Name extends keyof ReadableOptions>(name: Name): ReadableOptions[Name]
+  abstract get isOpen(): boolean
+  /** SO_ERROR: what went wrong since it was last asked for, and clears it. */
+  abstract error(): NetErrorCode | undefined
+
+  /** Waits for connections. @throws NetError EOPNOTSUPP, EADDRINUSE, EINVAL, EBADF */
+  listen(_backlog?: number): void {
+    throw this.unsupported('listen', "open a 'stream' socket")
+  }
+
+  /** The next connection that is complete; undefined: none yet. @throws NetError EINVAL, EOPNOTSUPP, EBADF */
+  accept(): Socket | undefined {
+    throw this.unsupported('accept', "open a 'stream' socket")
+  }
+
+  /** Sends one datagram. @throws NetError as `write`, and EOPNOTSUPP */
+  sendTo(_octets: Uint8Array, _endpoint: Endpoint): number | undefined {
+    throw this.unsupported('sendTo', 'use write')
+  }
+
+  /** As `read`, and leaves it there (MSG_PEEK). */
+  peek(_into: Uint8Array): number | undefined {
+    throw this.unsupported('peek', 'use read')
+  }
+
+  /** Has no peer any more (connect to AF_UNSPEC). @throws NetError EOPNOTSUPP, EBADF */
+  disconnect(): void {
+    throw this.unsupported('disconnect', 'use close')
+  }
+
+  protected unsupported(call: string, remedy: string): NetError {
+    return new NetError('EOPNOTSUPP', call, remedy, `a ${this.type} socket has no such call`)
+  }
+
+  protected noSuchOption(name: string, change: 'set' | 'read'): NetError {
+    const bsd = BSD_OPTIONS.find((each) => each.name === name)
+    const remedy = bsd === undefined ? undefined : `the name here is ${bsd.option}`
+    const what = `a ${this.type} socket has no option "${name}" that can be ${change}`
+    return new NetError('ENOPROTOOPT', `${change === 'set' ? 'setOption' : 'getOption'} ${name}`, remedy, what)
+  }
+
+  protected badValue(name: string, value: unknown, remedy: string): NetError {
+    return new NetError('EINVAL', `setOption ${name}`, remedy, `${String(value)} is not a value of it`)
+  }
+}

@@ -1,0 +1,341 @@
+/** A stream socket: TCP as BSD shows it (RFC 9293 3.9.1). */
+import { formatIpv4, UNSPECIFIED } from '../net/address.js'
+import { NET_ERRORS, NetError, type NetErrorCode } from '../net/errors.js'
+import type { Connection, ConnectionOptions, Listener, TcpEndpoint } from '../net/tcp/tcp.js'
+import { TCP_DEFAULTS } from '../net/tcp/tcp.js'
+import {
+  ANY,
+  describeEndpoint,
+  type Endpoint,
+  type ResolvedEndpoint,
+  resolveEndpoint,
+  type SocketAddress,
+  socketAddress,
+} from './endpoint.js'
+import type { ActionOptions, ReadableOptions, SettableOptions } from './options.js'
+import { reservationsOf } from './reservations.js'
+import { type Readiness, type Received, Socket, type SocketHost, type WriteOptions } from './socket.js'
+import { checkOption, isSettable } from './values.js'
+
+/** Connections that wait to be accepted where nobody says how many (SOMAXCONN). */
+const BACKLOG = 128
+
+/** Our option names that a connection has under the same name. */
+const OF_CONNECTIONS = [
+  'keepAlive',
+  'receiveBuffer',
+  'sendBuffer',
+  'linger',
+  'noDelay',
+  'cork',
+  'maximumSegmentSize',
+  'keepIdle',
+  'keepInterval',
+  'keepCount',
+  'userTimeout',
+  'congestion',
+  'quickAck',
+  'sack',
+  'timestamps',
+  'windowScale',
+  'timeToLive',
+  'trafficClass',
+  'pathMtuDiscovery',
+  'softErrors',
+] as const satisfies readonly (keyof SettableOptions & keyof ConnectionOptions)[]
+type ConnectionOption = (typeof OF_CONNECTIONS)[number]
+
+function isConnectionOption(name: string): name is ConnectionOption {
+  return (OF_CONNECTIONS as readonly string[]).includes(name)
+}
+
+const REMEDIES: Partial<Record<NetErrorCode, string>> = {
+  ECONNREFUSED: 'start the server, or check the port',
+  ECONNRESET: 'connect again',
+  ETIMEDOUT: 'check that the peer is there and that the way to it is open',
+  EHOSTUNREACH: 'check that the peer is there and that the cables are in',
+  ENETUNREACH: 'set an address and a gateway',
+  EADDRNOTAVAIL: 'open another socket: the address it was bound to is gone',
+}
+
+export class StreamSocket extends Socket {
+  readonly type = 'stream'
+  readonly protocol = 'tcp'
+  readonly #host: SocketHost
+  /** What is set on the connection as soon as there is one. */
+  #wishes: Partial<ConnectionOptions> = {}
+  #reuseAddress = false
+  /** As bound; undefined: not. */
+  #bound: ResolvedEndpoint | undefined
+  #listener: Listener | undefined
+  #connection: Connection | undefined
+  #remote: TcpEndpoint | undefined
+  #established = false
+  #error: NetErrorCode | undefined
+  #readShut = false
+  #writeShut = false
+  #open = true
+  readonly #changed = () => this.onReady?.()
+
+  constructor(host: SocketHost, accepted?: Connection) {
+    super()
+    this.#host = host
+    if (accepted === undefined) return
+    this.#established = true
+    this.#adopt(accepted)
+  }
+
+  get isOpen(): boolean {
+    return this.#open
+  }
+
+  /** The connection; undefined while there is none. For tools that look inside. */
+  get connection(): Connection | undefined {
+    return this.#connection
+  }
+
+  #adopt(connection: Connection): void {
+    this.#connection = connection
+    this.#remote = connection.remote
+    connection.onReadable = this.#changed
+    connection.onWritable = this.#changed
+    connection.onUrgent = this.#changed
+    connection.onState = (state) => {
+      if (state === 'ESTABLISHED' || state === 'CLOSE-WAIT') this.#established = true
+      this.#changed()
+    }
+    connection.onSoftError = (code) => this.onSoftError?.(code)
+    connection.onClosed = (error) => {
+      if (error !== undefined) this.#error = error
+      this.#changed()
+    }
+  }
+
+  bind(endpoint: Endpoint): void {
+    this.#check('bind')
+    const local = resolveEndpoint('bind', endpoint)
+    const call = `bind ${describeEndpoint(endpoint)}`
+    if (this.#bound !== undefined || this.#connection !== undefined)
+      throw new NetError('EINVAL', call, 'open another socket', 'the socket has an address already')
+    if (local.address !== UNSPECIFIED && !this.#host.ipv4.isOwn(local.address))
+      throw new NetError('EADDRNOTAVAIL', call, 'bind an address of this host, or 0.0.0.0 for all of them')
+    this.#bound = reservationsOf(this.#host).reserve(this, local, this.#reuseAddress, call)
+  }
+
+  override listen(backlog = BACKLOG): void {
+    this.#check('listen')
+    if (!Number.isInteger(backlog) || backlog < 0)
+      throw new NetError('EINVAL', 'listen', 'give a whole number', `${backlog} is not a number of connections`)
+    if (this.#listener !== undefined) return
+    if (this.#connection !== undefined)
+      throw new NetError('EINVAL', 'listen', 'open another socket', 'the socket connects or is connected')
+    this.#listener = this.#host.tcp.listen(this.#bound ?? ANY, {
+      backlog,
+      connection: { ...this.#wishes },
+      reuseAddress: this.#reuseAddress,
+    })
+    this.#bound = this.#listener.local
+    this.#listener.onAcceptable = this.#changed
+    reservationsOf(this.#host).release(this)
+  }
+
+  override accept(): StreamSocket | undefined {
+    this.#check('accept')
+    if (this.#listener === undefined)
+      throw new NetError('EINVAL', 'accept', 'call listen first', 'the socket does not listen')
+    const connection = this.#listener.accept()
+    if (connection === undefined) return undefined
+    const socket = new StreamSocket(this.#host, connection)
+    socket.#reuseAddress = this.#reuseAddress
+    return socket
+  }
+
+  connect(endpoint: Endpoint): void {
+    this.#check('connect')
+    const remote = resolveEndpoint('connect', endpoint)
+    const call = `connect ${describeEndpoint(endpoint)}`
+    if (this.#listener !== undefined)
+      throw new NetError('EOPNOTSUPP', call, 'open another socket', 'the socket listens')
+    if (this.#connection !== undefined) {
+      if (this.#established) throw new NetError('EISCONN', call, 'open another socket')
+      if (this.#connection.state !== 'CLOSED')
+        throw new NetError('EALREADY', call, 'wait until poll() says that it is writable')
+    }
+    if (remote.port === 0)
+      throw new NetError('EADDRNOTAVAIL', call, 'give a port of 1 to 65535', 'nothing can listen on port 0')
+    this.#error = undefined
+    const options = this.#bound === undefined ? this.#wishes : { ...this.#wishes, local: this.#bound }
+    this.#adopt(this.#host.tcp.connect(remote, options))
+    reservationsOf(this.#host).release(this)
+  }
+
+  read(into: Uint8Array): number | undefined {
+    const connection = this.#connected('read')
+    if (connection === undefined) return undefined
+    const octets = connection.read(into)
+    return octets > 0 || into.length === 0 ? octets : this.#nothingRead(connection)
+  }
+
+  override peek(into: Uint8Array): number | undefined {
+    const connection = this.#connected('peek')
+    if (connection === undefined) return undefined
+    const octets = connection.peek(into)
+    return octets > 0 || into.length === 0 ? octets : this.#nothingRead(connection)
+  }
+
+  /** Why nothing was there: an error, the end, or not yet. */
+  #nothingRead(connection: Connection): 0 | undefined {
+    this.#throwError('read')
+    return connection.ended || this.#readShut || connection.state === 'CLOSED' ? 0 : undefined
+  }
+
+  receiveFrom(into: Uint8Array): Received | undefined {
+    const length = this.read(into)
+    if (length === undefined) return undefined
+    return { length, size: length, from: this.remoteEndpoint(), to: this.localEndpoint().address }
+  }
+
+  write(octets: Uint8Array, options?: WriteOptions): number | undefined {
+    const connection = this.#connected('write')
+    if (connection === undefined) return undefined
+    if (this.#error !== undefined) this.#throwError('write')
+    if (this.#writeShut || connection.state === 'CLOSED')
+      throw new NetError('EPIPE', `write ${octets.length} octets`, 'open another connection')
+    const taken = connection.write(octets, 0, octets.length, options)
+    return taken === 0 && octets.length > 0 ? undefined : taken
+  }
+
+  shutdown(how: 'read' | 'write' | 'both'): void {
+    this.#check('shutdown')
+    const connection = this.#connection
+    if (connection === undefined || connection.state === 'CLOSED' || !this.#established)
+      throw new NetError('ENOTCONN', `shutdown ${how}`, 'connect first')
+    if (how !== 'write') this.#readShut = true
+    if (how !== 'read' && !this.#writeShut) {
+      this.#writeShut = true
+      connection.shutdownWrite()
+    }
+  }
+
+  close(): void {
+    if (!this.#open) return
+    this.#open = false
+    this.onReady = undefined
+    reservationsOf(this.#host).release(this)
+    this.#listener?.close()
+    this.#connection?.close()
+  }
+
+  /** Ends the connection with a reset; what was not sent is lost (RFC 9293 3.10.5). */
+  abort(): void {
+    if (!this.#open) return
+    this.#connection?.abort()
+    this.close()
+  }
+
+  poll(): Readiness {
+    const error = this.#error !== undefined
+    const connection = this.#connection
+    if (this.#listener !== undefined)
+      return { readable: this.#listener.waiting > 0, writable: false, error, hangUp: false, urgent: false }
+    if (connection === undefined) return { readable: error, writable: error, error, hangUp: true, urgent: false }
+    const closed = connection.state === 'CLOSED'
+    return {
+      readable: connection.readable > 0 || connection.ended || closed || error || this.#readShut,
+      writable: closed || error || this.#writeShut || (this.#established && connection.writable > 0),
+      error,
+      hangUp: closed,
+      urgent: connection.urgent.pending,
+    }
+  }
+
+  error(): NetErrorCode | undefined {
+    const error = this.#error
+    this.#error = undefined
+    return error
+  }
+
+  localEndpoint(): SocketAddress {
+    this.#check('localEndpoint')
+    const { address, port } = this.#connection?.local ?? this.#bound ?? ANY
+    return socketAddress(address, port)
+  }
+
+  remoteEndpoint(): SocketAddress {
+    this.#check('remoteEndpoint')
+    if (this.#remote === undefined || !this.#established)
+      throw new NetError('ENOTCONN', 'remoteEndpoint', 'connect first')
+    return socketAddress(this.#remote.address, this.#remote.port)
+  }
+
+  setOption<Name extends keyof ActionOptions>(name: Name, value: ActionOptions[Name]): void {
+    this.#check(`setOption ${name}`)
+    if (!isSettable(name)) throw this.noSuchOption(name, 'set')
+    if (name !== 'reuseAddress' && name !== 'urgentInline' && !isConnectionOption(name))
+      throw this.noSuchOption(name, 'set')
+    checkOption(name, value)
+    if (name === 'reuseAddress') this.#reuseAddress = value as boolean
+    if (!isConnectionOption(name)) return
+    const wish = { [name]: value } as Partial<ConnectionOptions>
+    this.#wishes = { ...this.#wishes, ...wish }
+    this.#connection?.set(name, value as ConnectionOptions[typeof name])
+  }
+
+  getOption<Name extends keyof ReadableOptions>(name: Name): ReadableOptions[Name] {
+    this.#check(`getOption ${name}`)
+    return this.#option(name) as ReadableOptions[Name]
+  }
+
+  #option(name: keyof ReadableOptions): unknown {
+    if (isConnectionOption(name))
+      return this.#connection?.get(name) ?? (name in this.#wishes ? this.#wishes[name] : TCP_DEFAULTS[name])
+    switch (name) {
+      case 'reuseAddress':
+        return this.#reuseAddress
+      case 'urgentInline':
+        return true
+      case 'error':
+        return this.error()
+      case 'type':
+      case 'family':
+      case 'protocol':
+        return this[name]
+      case 'listening':
+        return this.#listener !== undefined
+      case 'state':
+        return this.#listener === undefined ? (this.#connection?.state ?? 'CLOSED') : 'LISTEN'
+      case 'info':
+      case 'pathMtu': {
+        const info = this.#connection?.info()
+        if (info === undefined) throw new NetError('ENOTCONN', `getOption ${name}`, 'connect first')
+        return name === 'info' ? info : info.pathMtu
+      }
+      default:
+        throw this.noSuchOption(name, 'read')
+    }
+  }
+
+  /** The connection, when it is there to read from and write to; undefined while it is being opened. */
+  #connected(call: string): Connection | undefined {
+    this.#check(call)
+    const connection = this.#connection
+    if (connection !== undefined && this.#established) return connection
+    this.#throwError(call)
+    if (connection === undefined || connection.state === 'CLOSED')
+      throw new NetError('ENOTCONN', call, this.#listener === undefined ? 'connect first' : 'call accept')
+    return undefined
+  }
+
+  /** Tells once what went wrong. */
+  #throwError(call: string): void {
+    const code = this.error()
+    if (code === undefined) return
+    const remote = this.#remote
+    const place = remote === undefined ? call : `${call} ${formatIpv4(remote.address)}:${remote.port}`
+    throw new NetError(code, place, REMEDIES[code], NET_ERRORS[code])
+  }
+
+  #check(call: string): void {
+    if (!this.#open) throw new NetError('EBADF', call, 'open another one')
+  }
+}

@@ -13,6 +13,9 @@ export const UNSPECIFIED: Ipv4Address = 0
 /** 255.255.255.255, everyone on this link. */
 export const LIMITED_BROADCAST: Ipv4Address = 0xffffffff
 
+/** 224.0.0.1, every host on this link; nobody needs to join it (RFC 1112 4). */
+export const ALL_HOSTS: Ipv4Address = 0xe0000001
+
 /** An address and the length of its network prefix in bits. */
 export interface Ipv4Interface {
   readonly address: Ipv4Address

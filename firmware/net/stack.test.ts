@@ -101,9 +101,9 @@ describe('stack', () => {
     expect(results).toMatchObject([{ ok: true, size }])
   })
 
-  it('refuses a ping that does not fit a frame', () => {
+  it('refuses a ping that does not fit a datagram', () => {
     const { ping } = bench()
-    expect(() => ping('10.0.0.2', { size: 1473 })).toThrow(/0 to 1472/)
+    expect(() => ping('10.0.0.2', { size: 65508 })).toThrow(/0 to 65507/)
     expect(() => ping('10.0.0.2', { sequence: 65536 })).toThrow(/0 to 65535/)
     expect(() => ping('10.0.0.x')).toThrow(/write it like/)
   })

@@ -3,7 +3,7 @@ import type { Clock } from '../hal/clock.js'
 import type { Random } from '../hal/random.js'
 import { createSocket, type SocketOfType } from '../socket/create.js'
 import type { SocketProtocol, SocketType } from '../socket/options.js'
-import { type Ipv4Address, ipv4, ipv4Interface } from './address.js'
+import { ALL_HOSTS, type Ipv4Address, ipv4, ipv4Interface } from './address.js'
 import { FrameBuffer } from './frame-buffer.js'
 import { Icmp, type IcmpCounters } from './icmp/icmp.js'
 import type { PingOptions, PingResult } from './icmp/ping.js'
@@ -64,9 +64,15 @@ export class Stack {
     this.random = options.random.fork('stack')
     this.memory = new MemoryBudget(options.memory ?? DEFAULT_MEMORY)
     this.#largestMtu = options.largestMtu ?? ETHERNET_MTU
-    this.ipv4 = new Ipv4({ clock, random: this.random.fork('ipv4'), mtu: this.#largestMtu })
+    this.ipv4 = new Ipv4({
+      clock,
+      random: this.random.fork('ipv4'),
+      memory: this.memory,
+      forwarding: options.forwarding ?? false,
+      largestMtu: this.#largestMtu,
+    })
     this.icmp = new Icmp({ clock, random: this.random.fork('icmp'), network: this.ipv4 })
-    this.ipv4.errors = this.icmp
+    this.ipv4.attach(this.icmp, { hears: (_link, group) => group === ALL_HOSTS })
     this.ipv4.register(this.icmp)
     const below = { clock, random: this.random, network: this.ipv4, memory: this.memory }
     this.udp = new Udp(below)

@@ -3,6 +3,7 @@ import type { Clock } from '../../hal/clock.js'
 import { Tally } from '../../hal/counters.js'
 import type { Random } from '../../hal/random.js'
 import type { Ipv4Address } from '../address.js'
+import type { InboundDatagram } from '../ipv4/inbound-datagram.js'
 import type { Ipv4 } from '../ipv4/ipv4.js'
 import type { Datagram, HeaderFields, IcmpError, Transport } from '../network-layer.js'
 import { ETHERNET_HEADER_OCTETS } from '../wire/ethernet.js'
@@ -11,11 +12,14 @@ import {
   ICMP_ECHO,
   ICMP_ECHO_REPLY,
   ICMP_HEADER_OCTETS,
+  ICMP_PARAMETER_PROBLEM,
+  ICMP_SOURCE_QUENCH,
   ICMP_TIME_EXCEEDED,
   type IcmpFault,
 } from '../wire/icmp.js'
 import { PROTOCOL_ICMP } from '../wire/ipv4.js'
-import { readUint16, writeUint16 } from '../wire/octets.js'
+import { readUint16, readUint32, writeUint16 } from '../wire/octets.js'
+import { type ErrorLoss, ErrorSender } from './error-sender.js'
 import { InboundError } from './inbound-error.js'
 import { Pinger, type PingLoss, type PingOptions, type PingResult } from './ping.js'
 
@@ -31,7 +35,8 @@ export type IcmpLoss =
 export interface IcmpCounters {
   readonly echoesAnswered: number
   readonly errorsReceived: number
-  readonly dropped: Readonly<Partial<Record<IcmpLoss, number>>>
+  readonly errorsSent: number
+  readonly dropped: Readonly<Partial<Record<IcmpLoss | ErrorLoss, number>>>
 }
 
 export interface IcmpOptions {
@@ -41,7 +46,12 @@ export interface IcmpOptions {
 }
 
 /** RFC 792; "parameter problem" and "source quench" are told to transports too, which may ignore them (RFC 6633). */
-const ERRORS: ReadonlySet<number> = new Set([ICMP_DESTINATION_UNREACHABLE, 4, ICMP_TIME_EXCEEDED, 12])
+const ERRORS: ReadonlySet<number> = new Set([
+  ICMP_DESTINATION_UNREACHABLE,
+  ICMP_SOURCE_QUENCH,
+  ICMP_TIME_EXCEEDED,
+  ICMP_PARAMETER_PROBLEM,
+])
 const FRAGMENTATION_NEEDED = 4
 const HOST_UNREACHABLE = 1
 
@@ -53,12 +63,14 @@ export class Icmp implements Transport {
   readonly #pinger: Pinger
   readonly #lost = new Tally<IcmpLoss>()
   readonly #error = new InboundError()
+  readonly #errors: ErrorSender
   readonly #fields: HeaderFields = { timeToLive: 64, trafficClass: 0, dontFragment: false }
   #echoesAnswered = 0
   #errorsReceived = 0
 
   constructor(options: IcmpOptions) {
     this.#network = options.network
+    this.#errors = new ErrorSender(options.clock, options.network)
     this.#pinger = new Pinger(options.clock, options.network, options.random.below(0x10000))
   }
 
@@ -66,7 +78,8 @@ export class Icmp implements Transport {
     return {
       echoesAnswered: this.#echoesAnswered,
       errorsReceived: this.#errorsReceived,
-      dropped: this.#lost.snapshot(),
+      errorsSent: this.#errors.sent,
+      dropped: { ...this.#lost.snapshot(), ...this.#errors.lost.snapshot() },
     }
   }
 
@@ -116,6 +129,8 @@ export class Icmp implements Transport {
     error.code = code
     error.from = from
     error.nextHopMtu = nextHopMtu
+    if (type === ICMP_DESTINATION_UNREACHABLE && code === FRAGMENTATION_NEEDED)
+      this.#network.lowerPathMtu(error.destination, nextHopMtu, error.totalLength)
     return this.#network.deliverError(error) ? undefined : 'ICMP error that nobody asked for'
   }
 
@@ -142,13 +157,28 @@ export class Icmp implements Transport {
     return undefined
   }
 
-  /** A frame of ours found nobody to take it: its sender is told as a router would tell it. */
+  /** A frame found nobody to take it: its sender is told as a router tells it, by call if it is a transport of ours. */
   undeliverable(frame: Uint8Array): void {
-    const at = ETHERNET_HEADER_OCTETS
-    const error = this.#error
-    if (!error.read(frame, at, frame.length) || !this.#network.isOwn(error.source)) return
-    this.#tell(ICMP_DESTINATION_UNREACHABLE, HOST_UNREACHABLE, error.source, 0, frame, at, frame.length)
+    const source = readUint32(frame, ETHERNET_HEADER_OCTETS + 12)
+    if (!this.#network.isOwn(source)) {
+      const datagram = this.#network.describe(frame)
+      if (datagram !== undefined) this.sendError(datagram, ICMP_DESTINATION_UNREACHABLE, HOST_UNREACHABLE, 0)
+      return
+    }
+    const loss = this.#tell(
+      ICMP_DESTINATION_UNREACHABLE,
+      HOST_UNREACHABLE,
+      source,
+      0,
+      frame,
+      ETHERNET_HEADER_OCTETS,
+      frame.length,
+    )
+    if (loss !== undefined) this.#lost.add(loss)
   }
 
-  sendError(_datagram: Datagram, _type: number, _code: number): void {}
+  /** Answers a datagram with an error, under the rules and the rate limit. */
+  sendError(datagram: InboundDatagram, type: number, code: number, rest: number): void {
+    this.#errors.send(datagram, type, code, rest)
+  }
 }

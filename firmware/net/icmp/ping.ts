@@ -1,9 +1,9 @@
 /** Ping: asks for echoes and measures their way (RFC 792; RFC 1122 3.2.2.6). */
 import { type Clock, SECOND, type Timer } from '../../hal/clock.js'
 import { formatIpv4, type Ipv4Address } from '../address.js'
+import { LARGEST_DATAGRAM } from '../ipv4/header.js'
 import { type Ipv4, TIME_TO_LIVE } from '../ipv4/ipv4.js'
 import type { Datagram, HeaderFields, IcmpError } from '../network-layer.js'
-import { ETHERNET_MTU } from '../wire/ethernet.js'
 import {
   emitIcmp,
   ICMP_DESTINATION_UNREACHABLE,
@@ -14,11 +14,11 @@ import {
 import { IPV4_HEADER_OCTETS, PROTOCOL_ICMP } from '../wire/ipv4.js'
 import { readUint16 } from '../wire/octets.js'
 
-/** The most data of an echo that fits one Ethernet frame. */
-export const LARGEST_ECHO = ETHERNET_MTU - IPV4_HEADER_OCTETS - ICMP_HEADER_OCTETS
+/** The most data of an echo that fits one datagram (RFC 791 3.1: 65,535 octets). */
+export const LARGEST_ECHO = LARGEST_DATAGRAM - IPV4_HEADER_OCTETS - ICMP_HEADER_OCTETS
 
 export interface PingOptions {
-  /** Octets of data, 0 to 1472; 56 unless told otherwise. */
+  /** Octets of data, 0 to 65507, in fragments if need be; 56 unless told otherwise. */
   size?: number
   /** 0 to 65535; one more than the last ping's unless told otherwise. */
   sequence?: number
@@ -79,7 +79,7 @@ export class Pinger {
 
   /**
    * Asks for an echo; `done` is called once, and never before this returns.
-   * @throws RangeError when the size is not 0 to 1472, the sequence not 0 to 65535 or the time to live not 1 to 255.
+   * @throws RangeError when the size is not 0 to 65507, the sequence not 0 to 65535 or the time to live not 1 to 255.
    */
   ping(destination: Ipv4Address, options: PingOptions, done: (result: PingResult) => void): void {
     const { size = 56, sequence = (this.#sequence + 1) & 0xffff, timeLimit = SECOND } = options

@@ -6,59 +6,82 @@
 import type { Clock } from '../../hal/clock.js'
 import { Tally } from '../../hal/counters.js'
 import type { Random } from '../../hal/random.js'
-import { type Ipv4Address, isMulticast, LIMITED_BROADCAST } from '../address.js'
+import { type Ipv4Address, isMulticast } from '../address.js'
 import { FrameBuffer } from '../frame-buffer.js'
+import type { MemoryBudget } from '../memory-budget.js'
 import type { Datagram, HeaderFields, IcmpError, NetworkLayer, Route, SendResult, Transport } from '../network-layer.js'
 import { ETHERNET_HEADER_OCTETS } from '../wire/ethernet.js'
-import { ICMP_DESTINATION_UNREACHABLE } from '../wire/icmp.js'
+import { ICMP_DESTINATION_UNREACHABLE, ICMP_PARAMETER_PROBLEM, ICMP_TIME_EXCEEDED } from '../wire/icmp.js'
 import { IPV4_HEADER_OCTETS, type Ipv4Fault, PROTOCOL_UDP } from '../wire/ipv4.js'
-import { readUint16, readUint32, writeUint16, writeUint32 } from '../wire/octets.js'
+import { OptionPlaces, sourceRouteEnded } from '../wire/ipv4-options.js'
+import { readUint16, readUint32 } from '../wire/octets.js'
 import { ipv4PseudoHeader } from '../wire/pseudo-header.js'
 import { AddressBook, isLoopback } from './address-book.js'
+import { type ForwardLoss, forward, type Way } from './forwarding.js'
+import {
+  DONT_FRAGMENT,
+  IP_AT,
+  LARGEST_DATAGRAM,
+  MORE_FRAGMENTS,
+  OFFSET_MASK,
+  PAYLOAD_AT,
+  writeHeader,
+} from './header.js'
 import { InboundDatagram } from './inbound-datagram.js'
 import type { Link } from './link.js'
-import { Ipv4Route } from './route.js'
-import { RouteTable, type TableRoute } from './route-table.js'
+import { type FragmentLoss, Reassembly } from './reassembly.js'
+import type { Ipv4Route } from './route.js'
+import type { TableRoute } from './route-table.js'
+import { Ways } from './ways.js'
 
 /** RFC 1122 3.2.1.7: the value in use (RFC 1700). */
 export const TIME_TO_LIVE = 64
-/** Ways remembered; beyond it the one found first is found anew. */
-const WAY_LIMIT = 4096
-
-const IP_AT = ETHERNET_HEADER_OCTETS
-const PAYLOAD_AT = IP_AT + IPV4_HEADER_OCTETS
-const DONT_FRAGMENT = 0x4000
 const PROTOCOL_UNREACHABLE = 2
+const SOURCE_ROUTE_FAILED = 5
+const REASSEMBLY_TIME = 1
 
 /** Why a datagram went no further. */
 export type Ipv4Loss =
   | `IPv4 ${Ipv4Fault}`
   | 'IPv4 source'
-  | 'IPv4 fragment'
+  | 'IPv4 options'
   | 'not for this host'
   | 'unicast in a broadcast frame'
+  | 'group not joined'
   | 'protocol not handled'
   | 'no route'
   | 'too long to send'
+  | FragmentLoss
+  | ForwardLoss
 
 export interface Ipv4Counters {
   readonly received: number
   readonly delivered: number
+  readonly forwarded: number
+  readonly reassembled: number
   readonly sent: number
+  readonly fragmentsSent: number
   readonly dropped: Readonly<Partial<Record<Ipv4Loss, number>>>
 }
 
-/** What IPv4 leaves to ICMP. */
-export interface ErrorSender {
-  /** Answers a datagram with an error, if the rules allow. */
-  sendError(datagram: Datagram, type: number, code: number): void
+/** What IPv4 leaves to ICMP: it answers a datagram with an error, if the rules allow. */
+export interface ErrorAnswer {
+  sendError(datagram: InboundDatagram, type: number, code: number, rest: number): void
+}
+
+/** What IPv4 leaves to IGMP: whether a link has joined a group. */
+export interface Membership {
+  hears(link: Link, group: Ipv4Address): boolean
 }
 
 export interface Ipv4Options {
   clock: Clock
   random: Random
+  memory: MemoryBudget
+  /** Passes on datagrams for other hosts. */
+  forwarding: boolean
   /** The largest MTU that an interface can have. */
-  mtu: number
+  largestMtu: number
 }
 
 export class Ipv4 implements NetworkLayer {
@@ -67,40 +90,64 @@ export class Ipv4 implements NetworkLayer {
   readonly payloadAt = PAYLOAD_AT
   readonly headerOctets = IPV4_HEADER_OCTETS
   readonly addresses: AddressBook
-  readonly #clock: Clock
-  readonly #random: Random
+  readonly forwarding: boolean
   readonly #links: Link[] = []
-  readonly #table = new RouteTable()
-  /** By destination, as a signed word; a destination has one for each source that was asked for. */
-  readonly #ways = new Map<number, Ipv4Route[]>()
+  readonly #ways: Ways
+  readonly #reassembly: Reassembly
+  readonly #options = new OptionPlaces()
   readonly #transports: (Transport | undefined)[] = Array(256).fill(undefined)
   readonly #registered: Transport[] = []
   readonly #lost = new Tally<Ipv4Loss>()
+  readonly #forward: Way
   #datagram: InboundDatagram | undefined
-  #errors: ErrorSender | undefined
+  #errors: ErrorAnswer | undefined
+  #membership: Membership | undefined
   #received = 0
   #delivered = 0
+  #forwarded = 0
+  #reassembled = 0
   #sent = 0
+  #fragmentsSent = 0
 
   constructor(options: Ipv4Options) {
-    this.#clock = options.clock
-    this.#random = options.random
-    this.frame = new FrameBuffer(ETHERNET_HEADER_OCTETS + options.mtu)
+    const { clock, random, memory, forwarding, largestMtu } = options
+    this.forwarding = forwarding
+    this.frame = new FrameBuffer(ETHERNET_HEADER_OCTETS + largestMtu)
     this.addresses = new AddressBook(this.#links)
+    this.#ways = new Ways(clock, random, this.#links, this.addresses)
+    this.#reassembly = new Reassembly({
+      clock,
+      memory,
+      onLoss: (reason) => this.#lost.add(reason),
+      onTimeExceeded: (fill) => {
+        const datagram = this.#datagram
+        if (datagram === undefined) return
+        fill(datagram)
+        this.#errors?.sendError(datagram, ICMP_TIME_EXCEEDED, REASSEMBLY_TIME, 0)
+      },
+    })
+    this.#forward = {
+      find: (destination) => this.#ways.find(destination),
+      sendError: (datagram, type, code, rest) => this.#errors?.sendError(datagram, type, code, rest),
+    }
   }
 
   get counters(): Ipv4Counters {
     return {
       received: this.#received,
       delivered: this.#delivered,
+      forwarded: this.#forwarded,
+      reassembled: this.#reassembled,
       sent: this.#sent,
+      fragmentsSent: this.#fragmentsSent,
       dropped: this.#lost.snapshot(),
     }
   }
 
-  /** Has ICMP send errors. */
-  set errors(sender: ErrorSender) {
-    this.#errors = sender
+  /** Has ICMP answer, and IGMP say which groups are heard. */
+  attach(errors: ErrorAnswer, membership: Membership): void {
+    this.#errors = errors
+    this.#membership = membership
   }
 
   register(transport: Transport): void {
@@ -117,116 +164,43 @@ export class Ipv4 implements NetworkLayer {
   /** A link has other addresses: ways are found anew, and transports hear of it. */
   addressesChanged(link: Link, gateway: Ipv4Address | undefined): void {
     this.addresses.refresh()
-    this.#table.remove((route) => route.link === link && route.origin !== 'static')
-    for (const { address, prefixLength } of link.addresses) {
-      const network = prefixLength === 0 ? 0 : (address & (0xffffffff << (32 - prefixLength))) >>> 0
-      this.#table.add({ network, prefixLength, link, gateway: undefined, origin: 'connected' })
-    }
-    if (gateway !== undefined) this.#table.add({ network: 0, prefixLength: 0, link, gateway, origin: 'gateway' })
-    this.#forgetWays()
+    this.#ways.connect(link, gateway)
     for (const transport of this.#registered) transport.onAddressesChanged?.()
   }
 
+  /** Longest prefix first. */
   get routes(): readonly TableRoute[] {
-    return this.#table.routes
+    return this.#ways.routes
   }
 
-  /** @throws RangeError for a prefix that is none */
+  /** @throws RangeError for a prefix that is none, or when the table is full */
   addRoute(route: TableRoute): void {
-    this.#table.add(route)
-    this.#forgetWays()
+    this.#ways.add(route)
   }
 
   /** @returns how many were removed */
   removeRoutes(which: (route: TableRoute) => boolean): number {
-    const removed = this.#table.remove(which)
-    if (removed > 0) this.#forgetWays()
-    return removed
+    return this.#ways.remove(which)
   }
 
-  route(destination: Ipv4Address, source?: Ipv4Address): Ipv4Route | undefined {
-    const ways = this.#ways.get(destination | 0)
-    if (ways !== undefined) {
-      if (source === undefined) {
-        if (!ways[0].settled) return ways[0]
-      } else {
-        for (let i = 0; i < ways.length; i++) if (ways[i].source === source) return ways[i]
-      }
-    }
-    const link = this.#linkTo(destination, source)
-    if (link === undefined) {
-      this.#lost.add('no route')
-      return undefined
-    }
-    return this.#remember(this.#wayOver(link.link, destination, source, link.gateway), source !== undefined)
+  route(destination: Ipv4Address, source?: Ipv4Address): Route | undefined {
+    const way = this.#ways.find(destination, source)
+    if (way === undefined) this.#lost.add('no route')
+    return way
   }
 
   /**
    * The way to a destination over a certain interface, whatever the route table says: for who configures the interface,
-   * and for multicast. It is not remembered.
-   * @param source 0.0.0.0 is allowed
+   * and for groups. It is not remembered here, and never becomes stale.
+   * @param source 0.0.0.0 is allowed; the interface's own unless given
    */
   routeOver(link: Link, destination: Ipv4Address, source?: Ipv4Address): Route {
-    return this.#wayOver(link, destination, source, undefined)
+    return this.#ways.over(link, destination, source)
   }
 
-  #linkTo(
-    destination: Ipv4Address,
-    source: Ipv4Address | undefined,
-  ): { readonly link: Link; readonly gateway: Ipv4Address | undefined } | undefined {
-    const loopback = this.#links.find((link) => link.loopback)
-    if (loopback !== undefined && this.addresses.isOwn(destination)) return { link: loopback, gateway: undefined }
-    if (isLoopback(destination) || destination === 0) return undefined
-    if (destination === LIMITED_BROADCAST || isMulticast(destination)) {
-      const chosen = source === undefined ? undefined : this.addresses.linkOf(source)
-      if (chosen !== undefined) return { link: chosen, gateway: undefined }
-      const listed = isMulticast(destination) ? this.#table.lookup(destination) : undefined
-      if (listed !== undefined) return { link: listed.link, gateway: undefined }
-      const first = this.#links.find((link) => !link.loopback && link.addresses.length > 0)
-      return first === undefined ? undefined : { link: first, gateway: undefined }
-    }
-    return this.#table.lookup(destination)
-  }
-
-  #wayOver(
-    link: Link,
-    destination: Ipv4Address,
-    source: Ipv4Address | undefined,
-    gateway: Ipv4Address | undefined,
-  ): Ipv4Route {
-    const nextHop = gateway ?? destination
-    const kind = this.addresses.isBroadcast(destination)
-      ? 'broadcast'
-      : isMulticast(destination)
-        ? 'multicast'
-        : 'unicast'
-    const own = link.loopback ? destination : this.addresses.sourceFor(link, nextHop)
-    const from = source ?? own ?? 0
-    return new Ipv4Route(this.#clock, destination, from, nextHop, kind, link, this.#random.below(0x10000))
-  }
-
-  #remember(way: Ipv4Route, settled: boolean): Ipv4Route {
-    way.settled = settled
-    const key = way.destination | 0
-    const ways = this.#ways.get(key)
-    if (ways !== undefined) {
-      // The one without a settled source is first.
-      if (settled) ways.push(way)
-      else ways.unshift(way)
-      return way
-    }
-    if (this.#ways.size >= WAY_LIMIT) {
-      const [oldest, stale] = this.#ways.entries().next().value ?? [0, []]
-      for (const each of stale) each.stale = true
-      this.#ways.delete(oldest)
-    }
-    this.#ways.set(key, [way])
-    return way
-  }
-
-  #forgetWays(): void {
-    for (const ways of this.#ways.values()) for (const way of ways) way.stale = true
-    this.#ways.clear()
+  /** As `Ways.lowerPathMtu`. */
+  lowerPathMtu(destination: Ipv4Address, nextHopMtu: number, length: number): boolean {
+    return this.#ways.lowerPathMtu(destination, nextHopMtu, length)
   }
 
   pseudoHeader(source: Ipv4Address, destination: Ipv4Address, protocol: number, length: number): number {
@@ -236,13 +210,12 @@ export class Ipv4 implements NetworkLayer {
   send(route: Route, protocol: number, length: number, fields: HeaderFields): SendResult {
     // Every route was made here.
     const way = route as Ipv4Route
-    if (IPV4_HEADER_OCTETS + length > way.link.mtu) return this.#refuse('too long to send', 'too long')
+    if (IPV4_HEADER_OCTETS + length > way.link.mtu) return this.#tooLong()
     way.identification = (way.identification + 1) & 0xffff
-    const end = PAYLOAD_AT + length
-    this.#writeHeader(way, protocol, length, fields, way.identification, fields.dontFragment ? DONT_FRAGMENT : 0)
-    const result = way.link.transmit(this.frame, end, way)
-    if (result === 'sent') this.#sent++
-    return result
+    const fragment = fields.dontFragment ? DONT_FRAGMENT : 0
+    writeHeader(this.frame.octets, way, protocol, length, fields, way.identification, fragment)
+    this.#sent++
+    return this.#transmit(way, PAYLOAD_AT + length)
   }
 
   sendLong(
@@ -255,13 +228,32 @@ export class Ipv4 implements NetworkLayer {
   ): SendResult {
     const way = route as Ipv4Route
     const length = end - start
-    if (IPV4_HEADER_OCTETS + length > way.link.mtu) return this.#refuse('too long to send', 'too long')
-    this.frame.octets.set(octets.subarray(start, end), PAYLOAD_AT)
-    return this.send(route, protocol, length, fields)
+    const into = this.frame.octets
+    const most = fields.dontFragment ? way.link.mtu : way.pathMtu
+    if (IPV4_HEADER_OCTETS + length <= most) {
+      into.set(octets.subarray(start, end), PAYLOAD_AT)
+      return this.send(route, protocol, length, fields)
+    }
+    if (fields.dontFragment || IPV4_HEADER_OCTETS + length > LARGEST_DATAGRAM) return this.#tooLong()
+    way.identification = (way.identification + 1) & 0xffff
+    this.#sent++
+    // All fragments but the last have a multiple of 8 octets (RFC 791 3.2).
+    const step = (most - IPV4_HEADER_OCTETS) & ~7
+    for (let offset = 0; offset < length; offset += step) {
+      const size = Math.min(step, length - offset)
+      const more = offset + size < length ? MORE_FRAGMENTS : 0
+      into.set(octets.subarray(start + offset, start + offset + size), PAYLOAD_AT)
+      writeHeader(into, way, protocol, size, fields, way.identification, more | (offset >> 3))
+      this.#fragmentsSent++
+      const result = this.#transmit(way, PAYLOAD_AT + size)
+      if (result !== 'sent') return result
+    }
+    return 'sent'
   }
 
   sendError(datagram: Datagram, type: number, code: number): void {
-    this.#errors?.sendError(datagram, type, code)
+    // Every datagram was made here.
+    this.#errors?.sendError(datagram as InboundDatagram, type, code, 0)
   }
 
   isOwn(address: Ipv4Address): boolean {
@@ -276,37 +268,16 @@ export class Ipv4 implements NetworkLayer {
     return this.addresses.isGroup(address)
   }
 
-  /** The header before `payloadAt`, with a checksum summed from its fields instead of its octets. */
-  #writeHeader(
-    way: Ipv4Route,
-    protocol: number,
-    length: number,
-    fields: HeaderFields,
-    identification: number,
-    fragment: number,
-  ): void {
-    const { octets } = this.frame
-    const total = IPV4_HEADER_OCTETS + length
-    octets[IP_AT] = 0x45
-    octets[IP_AT + 1] = fields.trafficClass
-    writeUint16(octets, IP_AT + 2, total)
-    writeUint16(octets, IP_AT + 4, identification)
-    writeUint16(octets, IP_AT + 6, fragment)
-    octets[IP_AT + 8] = fields.timeToLive
-    octets[IP_AT + 9] = protocol
-    let sum =
-      0x4500 +
-      fields.trafficClass +
-      total +
-      identification +
-      fragment +
-      ((fields.timeToLive << 8) | protocol) +
-      way.addressSum
-    sum = (sum & 0xffff) + (sum >>> 16)
-    sum = (sum & 0xffff) + (sum >>> 16)
-    writeUint16(octets, IP_AT + 10, ~sum)
-    writeUint32(octets, IP_AT + 12, way.source)
-    writeUint32(octets, IP_AT + 16, way.destination)
+  #transmit(way: Ipv4Route, end: number): SendResult {
+    // Members on this host hear it too (RFC 1112 6.1).
+    if (way.kind === 'multicast' && this.#membership?.hears(way.link, way.destination))
+      this.#links.find((link) => link.loopback)?.transmit(this.frame, end, way)
+    return way.link.transmit(this.frame, end, way)
+  }
+
+  #tooLong(): 'too long' {
+    this.#lost.add('too long to send')
+    return 'too long'
   }
 
   /**
@@ -319,6 +290,37 @@ export class Ipv4 implements NetworkLayer {
     this.#received++
     const loss = this.#receive(link, frame, end, linkGroup, more)
     if (loss !== undefined) this.#lost.add(loss)
+  }
+
+  /** The frames that waited in a device are through. */
+  batchEnd(): void {
+    const registered = this.#registered
+    for (let i = 0; i < registered.length; i++) registered[i].onBatchEnd?.()
+  }
+
+  /** The datagram in a frame that was passed on and found nobody to take it; undefined where its source has no way back. */
+  describe(frame: Uint8Array): InboundDatagram | undefined {
+    const way = this.#ways.find(readUint32(frame, IP_AT + 12))
+    if (way === undefined) return undefined
+    const copy = new FrameBuffer(frame.length)
+    copy.octets.set(frame)
+    const datagram = new InboundDatagram(copy, way.link)
+    datagram.source = way.destination
+    datagram.destination = readUint32(frame, IP_AT + 16)
+    datagram.headerAt = IP_AT
+    datagram.payloadAt = IP_AT + (frame[IP_AT] & 0xf) * 4
+    datagram.payloadEnd = IP_AT + readUint16(frame, IP_AT + 2)
+    datagram.fragmentField = readUint16(frame, IP_AT + 6)
+    datagram.protocol = frame[IP_AT + 9]
+    return datagram
+  }
+
+  /** Hands an error about a datagram of ours to its transport; false when there is none, or it does not care. */
+  deliverError(error: IcmpError): boolean {
+    const transport = this.#transports[error.protocol]
+    if (transport?.onIcmpError === undefined) return false
+    transport.onIcmpError(error)
+    return true
   }
 
   #receive(link: Link, frame: FrameBuffer, end: number, linkGroup: boolean, more: boolean): Ipv4Loss | undefined {
@@ -356,54 +358,76 @@ export class Ipv4 implements NetworkLayer {
     datagram.source = source
     datagram.destination = destination
 
-    // RFC 1122 3.2.1.3: a source that is a group or this host's own is silently discarded; 0.0.0.0 asks for an address.
     const { addresses } = this
     const toGroup = addresses.isGroup(destination)
     datagram.toGroup = toGroup
     if (!link.loopback) {
+      // RFC 1122 3.2.1.3: a source that is a group or this host's own is silently discarded; 0.0.0.0 asks for an address.
       const strange = addresses.isOwn(source) || !(addresses.isHost(source) || (source === 0 && toGroup))
       if (strange || isLoopback(destination)) return 'IPv4 source'
     }
-    if (!toGroup) {
-      if (!addresses.isOwn(destination)) {
-        // A host without an address hears answers to the address that it is about to get (RFC 2131 4.1).
-        const configuring = link.addresses.length === 0 && datagram.protocol === PROTOCOL_UDP
-        if (!configuring || linkGroup) return 'not for this host'
-      }
-      // RFC 1122 3.3.6: a datagram for one host in a link-layer broadcast is silently discarded.
-      if (linkGroup) return 'unicast in a broadcast frame'
+    // RFC 1122 3.3.6: a datagram for one host in a link-layer broadcast is silently discarded.
+    if (linkGroup && !toGroup) return 'unicast in a broadcast frame'
+    if (!toGroup && !addresses.isOwn(destination)) {
+      if (this.forwarding && addresses.isHost(destination)) return this.#passOn(datagram)
+      // A host without an address hears answers to the address that it is about to get (RFC 2131 4.1).
+      if (link.addresses.length > 0 || datagram.protocol !== PROTOCOL_UDP) return 'not for this host'
     }
-    if ((datagram.fragmentField & 0x3fff) !== 0) return 'IPv4 fragment'
+    if (isMulticast(destination) && !link.loopback && this.#membership?.hears(link, destination) !== true)
+      return 'group not joined'
+    if (headerOctets > IPV4_HEADER_OCTETS && !this.#optionsAllow(datagram)) return 'IPv4 options'
+    if ((datagram.fragmentField & (MORE_FRAGMENTS | OFFSET_MASK)) !== 0) {
+      if (!this.#reassembly.take(datagram)) return undefined
+      this.#reassembled++
+      const whole = datagram.frame
+      const loss = this.#deliver(datagram)
+      this.#reassembly.release(whole)
+      return loss
+    }
     return this.#deliver(datagram)
+  }
+
+  /** Options of a datagram for this host: its payload is delivered, whatever they are, if they can be read. */
+  #optionsAllow(datagram: InboundDatagram): boolean {
+    const options = this.#options
+    const { octets } = datagram.frame
+    const fault = options.find(octets, datagram.headerAt + IPV4_HEADER_OCTETS, datagram.payloadAt)
+    if (fault > 0) {
+      this.#errors?.sendError(datagram, ICMP_PARAMETER_PROBLEM, 0, (fault - datagram.headerAt) * 0x1000000)
+      return false
+    }
+    // A source route that goes on from here would have this host pass it on (RFC 1122 3.3.5).
+    if (options.sourceRoute > 0 && !sourceRouteEnded(octets, options.sourceRoute)) {
+      this.#errors?.sendError(datagram, ICMP_DESTINATION_UNREACHABLE, SOURCE_ROUTE_FAILED, 0)
+      return false
+    }
+    return true
+  }
+
+  #passOn(datagram: InboundDatagram): Ipv4Loss | undefined {
+    const { headerAt, payloadAt } = datagram
+    let options: OptionPlaces | undefined
+    if (payloadAt - headerAt > IPV4_HEADER_OCTETS) {
+      options = this.#options
+      const fault = options.find(datagram.frame.octets, headerAt + IPV4_HEADER_OCTETS, payloadAt)
+      if (fault > 0) {
+        this.#errors?.sendError(datagram, ICMP_PARAMETER_PROBLEM, 0, (fault - headerAt) * 0x1000000)
+        return 'IPv4 options'
+      }
+    }
+    const loss = forward(datagram, options, this.#forward, this.frame)
+    if (loss === undefined) this.#forwarded++
+    return loss
   }
 
   #deliver(datagram: InboundDatagram): Ipv4Loss | undefined {
     const transport = this.#transports[datagram.protocol]
     if (transport === undefined) {
-      this.sendError(datagram, ICMP_DESTINATION_UNREACHABLE, PROTOCOL_UNREACHABLE)
+      this.#errors?.sendError(datagram, ICMP_DESTINATION_UNREACHABLE, PROTOCOL_UNREACHABLE, 0)
       return 'protocol not handled'
     }
     this.#delivered++
     transport.receive(datagram)
     return undefined
-  }
-
-  /** The frames that waited in a device are through. */
-  batchEnd(): void {
-    const registered = this.#registered
-    for (let i = 0; i < registered.length; i++) registered[i].onBatchEnd?.()
-  }
-
-  /** Hands an error about a datagram of ours to its transport; false when there is none, or it does not care. */
-  deliverError(error: IcmpError): boolean {
-    const transport = this.#transports[error.protocol]
-    if (transport?.onIcmpError === undefined) return false
-    transport.onIcmpError(error)
-    return true
-  }
-
-  #refuse<Result extends SendResult>(reason: Ipv4Loss, result: Result): Result {
-    this.#lost.add(reason)
-    return result
   }
 }

@@ -6,8 +6,11 @@ export const ICMP_HEADER_OCTETS = 8
 
 export const ICMP_ECHO_REPLY = 0
 export const ICMP_DESTINATION_UNREACHABLE = 3
+export const ICMP_SOURCE_QUENCH = 4
+export const ICMP_REDIRECT = 5
 export const ICMP_ECHO = 8
 export const ICMP_TIME_EXCEEDED = 11
+export const ICMP_PARAMETER_PROBLEM = 12
 
 export interface IcmpMessage {
   type: number

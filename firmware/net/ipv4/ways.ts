@@ -1,0 +1,145 @@
+/** Finds the way to a destination, and remembers it: the route table, and one route object for each destination in use. */
+import type { Clock } from '../../hal/clock.js'
+import type { Random } from '../../hal/random.js'
+import { type Ipv4Address, isMulticast, LIMITED_BROADCAST, prefixMask } from '../address.js'
+import type { AddressBook } from './address-book.js'
+import type { Link } from './link.js'
+import { PathMtuCache } from './path-mtu.js'
+import { Ipv4Route } from './route.js'
+import { RouteTable, type TableRoute } from './route-table.js'
+
+/** Ways remembered; beyond it the one found first is found anew. */
+export const WAY_LIMIT = 4096
+
+type Exit = Pick<TableRoute, 'link' | 'gateway'>
+
+export class Ways {
+  readonly #clock: Clock
+  readonly #random: Random
+  readonly #links: readonly Link[]
+  readonly #addresses: AddressBook
+  readonly #table = new RouteTable()
+  readonly #pathMtus: PathMtuCache
+  /** By destination, as a signed word; a destination has one for each source that was asked for. */
+  readonly #ways = new Map<number, Ipv4Route[]>()
+
+  constructor(clock: Clock, random: Random, links: readonly Link[], addresses: AddressBook) {
+    this.#clock = clock
+    this.#random = random
+    this.#links = links
+    this.#addresses = addresses
+    this.#pathMtus = new PathMtuCache(clock)
+  }
+
+  get routes(): readonly TableRoute[] {
+    return this.#table.routes
+  }
+
+  /** @throws RangeError for a prefix that is none, or when the table is full */
+  add(route: TableRoute): void {
+    this.#table.add(route)
+    this.forget()
+  }
+
+  /** @returns how many were removed */
+  remove(which: (route: TableRoute) => boolean): number {
+    const removed = this.#table.remove(which)
+    if (removed > 0) this.forget()
+    return removed
+  }
+
+  /** The routes that follow from a link's addresses and its gateway, in place of those it had. */
+  connect(link: Link, gateway: Ipv4Address | undefined): void {
+    this.#table.remove((route) => route.link === link && route.origin !== 'static')
+    for (const { address, prefixLength } of link.addresses) {
+      const network = (address & prefixMask(prefixLength)) >>> 0
+      this.#table.add({ network, prefixLength, link, gateway: undefined, origin: 'connected' })
+    }
+    if (gateway !== undefined) this.#table.add({ network: 0, prefixLength: 0, link, gateway, origin: 'gateway' })
+    this.forget()
+  }
+
+  /** Everything is found anew. */
+  forget(): void {
+    for (const ways of this.#ways.values()) for (const way of ways) way.stale = true
+    this.#ways.clear()
+  }
+
+  /** The way to a destination, from `source` if that is settled already. */
+  find(destination: Ipv4Address, source?: Ipv4Address): Ipv4Route | undefined {
+    const ways = this.#ways.get(destination | 0)
+    if (ways !== undefined) {
+      if (source === undefined) {
+        if (!ways[0].settled) return ways[0]
+      } else {
+        for (let i = 0; i < ways.length; i++) if (ways[i].source === source) return ways[i]
+      }
+    }
+    const exit = this.#exitTo(destination, source)
+    if (exit === undefined) return undefined
+    const way = this.over(exit.link, destination, source, exit.gateway)
+    way.settled = source !== undefined
+    this.#remember(way)
+    return way
+  }
+
+  /** The way over a certain link, whatever the table says; it is not remembered. */
+  over(link: Link, destination: Ipv4Address, source?: Ipv4Address, gateway?: Ipv4Address): Ipv4Route {
+    const nextHop = gateway ?? destination
+    const multicast = isMulticast(destination) ? 'multicast' : 'unicast'
+    const kind = this.#addresses.isBroadcast(destination) ? 'broadcast' : multicast
+    const own = link.loopback ? destination : this.#addresses.sourceFor(link, nextHop)
+    const from = source ?? own ?? 0
+    const way = new Ipv4Route(this.#clock, destination, from, nextHop, kind, link, this.#random.below(0x10000))
+    const known = this.#pathMtus.get(destination)
+    if (known !== undefined) way.lowerPathMtu(known.mtu, known.until)
+    return way
+  }
+
+  /**
+   * A router could not pass on a datagram to `destination` (RFC 1191): `nextHopMtu` as it says, 0 where it does not, and
+   * the length of that datagram.
+   * @returns false where that is nothing new
+   */
+  lowerPathMtu(destination: Ipv4Address, nextHopMtu: number, length: number): boolean {
+    const ways = this.#ways.get(destination | 0)
+    if (ways === undefined) return false
+    const lowered = this.#pathMtus.lower(destination, nextHopMtu, length, ways[0].pathMtu)
+    if (lowered === undefined) return false
+    for (const way of ways) way.lowerPathMtu(lowered.mtu, lowered.until)
+    return true
+  }
+
+  #exitTo(destination: Ipv4Address, source: Ipv4Address | undefined): Exit | undefined {
+    const links = this.#links
+    if (this.#addresses.isOwn(destination)) {
+      const loopback = links.find((link) => link.loopback)
+      return loopback === undefined ? undefined : { link: loopback, gateway: undefined }
+    }
+    if (destination === 0) return undefined
+    if (destination !== LIMITED_BROADCAST && !isMulticast(destination)) return this.#table.lookup(destination)
+    // To a group: over the link of the source, the link that a route names, or the first that there is.
+    const listed = isMulticast(destination) ? this.#table.lookup(destination) : undefined
+    const bySource = source === undefined ? undefined : this.#addresses.linkOf(source)
+    const outward = links.filter((link) => !link.loopback)
+    const link = bySource ?? listed?.link ?? outward.find(({ addresses }) => addresses.length > 0) ?? outward[0]
+    return link === undefined ? undefined : { link, gateway: undefined }
+  }
+
+  #remember(way: Ipv4Route): void {
+    const key = way.destination | 0
+    const ways = this.#ways.get(key)
+    if (ways !== undefined) {
+      // The one whose source was chosen here is first.
+      if (way.settled) ways.push(way)
+      else ways.unshift(way)
+      return
+    }
+    if (this.#ways.size >= WAY_LIMIT) {
+      const [oldest] = this.#ways.entries()
+      for (const each of oldest[1]) each.stale = true
+      this.#ways.delete(oldest[0])
+    }
+    this.#ways.set(key, [way])
+  }
+}

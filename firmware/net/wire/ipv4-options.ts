@@ -1,0 +1,110 @@
+/** Options of an IPv4 header (RFC 791 3.1, RFC 1122 3.2.1.8, RFC 2113). */
+
+export const OPTION_END = 0
+export const OPTION_NO_OPERATION = 1
+export const OPTION_RECORD_ROUTE = 7
+export const OPTION_TIMESTAMP = 68
+export const OPTION_LOOSE_SOURCE_ROUTE = 131
+export const OPTION_STRICT_SOURCE_ROUTE = 137
+export const OPTION_ROUTER_ALERT = 148
+/** The option goes into every fragment of its datagram, not only into the first. */
+export const OPTION_COPIED = 0x80
+
+/** The smallest legal value of an option's pointer: it counts from the option's first octet, from 1. */
+const FIRST_POINTER = 4
+const FIRST_TIMESTAMP_POINTER = 5
+
+/** Where the options are that somebody acts upon; 0 where there is none. One object serves every datagram. */
+export class OptionPlaces {
+  recordRoute = 0
+  timestamp = 0
+  /** Loose or strict. */
+  sourceRoute = 0
+  routerAlert = 0
+
+  /**
+   * Finds the options in `octets[at .. end)`.
+   * @returns 0, or where the octet is that cannot be (RFC 792: what a parameter problem points at)
+   */
+  find(octets: Uint8Array, at: number, end: number): number {
+    this.recordRoute = 0
+    this.timestamp = 0
+    this.sourceRoute = 0
+    this.routerAlert = 0
+    for (let next = at; next < end; ) {
+      const kind = octets[next]
+      if (kind === OPTION_END) return 0
+      if (kind === OPTION_NO_OPERATION) {
+        next++
+        continue
+      }
+      if (next + 1 >= end) return next
+      const length = octets[next + 1]
+      if (length < 2 || next + length > end) return next + 1
+      switch (kind) {
+        case OPTION_RECORD_ROUTE:
+          if (length < 3 || octets[next + 2] < FIRST_POINTER) return next + 2
+          this.recordRoute = next
+          break
+        case OPTION_LOOSE_SOURCE_ROUTE:
+        case OPTION_STRICT_SOURCE_ROUTE:
+          // A datagram has at most one (RFC 1122 3.2.1.8 c).
+          if (this.sourceRoute !== 0) return next
+          if (length < 3 || octets[next + 2] < FIRST_POINTER) return next + 2
+          this.sourceRoute = next
+          break
+        case OPTION_TIMESTAMP:
+          if (length < 4 || octets[next + 2] < FIRST_TIMESTAMP_POINTER) return next + 2
+          this.timestamp = next
+          break
+        case OPTION_ROUTER_ALERT:
+          if (length !== 4) return next + 1
+          this.routerAlert = next
+          break
+        default: // unknown: passed over (RFC 1122 3.2.1.8)
+      }
+      next += length
+    }
+    return 0
+  }
+}
+
+/** Whether a source route has been travelled to its end: its pointer is past its last address. */
+export function sourceRouteEnded(octets: Uint8Array, at: number): boolean {
+  return octets[at + 2] > octets[at + 1]
+}
+
+/** Writes an address into a record route, if there is room. */
+export function recordAddress(octets: Uint8Array, at: number, address: number): boolean {
+  const pointer = octets[at + 2]
+  if (pointer + 3 > octets[at + 1]) return false
+  const place = at + pointer - 1
+  octets[place] = address >>> 24
+  octets[place + 1] = address >>> 16
+  octets[place + 2] = address >>> 8
+  octets[place + 3] = address
+  octets[at + 2] = pointer + 4
+  return true
+}
+
+/**
+ * The options of every fragment but the first: those with the copied bit (RFC 791 3.1). Writes them at `to`, padded to
+ * whole words.
+ * @returns how many octets
+ */
+export function copiedOptions(octets: Uint8Array, at: number, end: number, into: Uint8Array, to: number): number {
+  let next = to
+  for (let from = at; from < end; ) {
+    const kind = octets[from]
+    if (kind === OPTION_END) break
+    const length = kind === OPTION_NO_OPERATION ? 1 : octets[from + 1]
+    if (length === 0 || from + length > end) break
+    if (kind & OPTION_COPIED) {
+      for (let i = 0; i < length; i++) into[next + i] = octets[from + i]
+      next += length
+    }
+    from += length
+  }
+  while ((next - to) % 4 !== 0) into[next++] = OPTION_END
+  return next - to
+}

@@ -42,6 +42,8 @@ export interface CaptureInterface {
   readonly description?: string
   /** Bits a second; 10 000 000 unless told otherwise. */
   readonly speed?: number
+  /** Whether the frames end with their FCS; true unless told otherwise. */
+  readonly fcs?: boolean
 }
 
 interface Option {
@@ -53,7 +55,8 @@ const text = new TextEncoder()
 
 export class PcapngWriter {
   readonly #write: (octets: Uint8Array) => void
-  #interfaces = 0
+  /** Of each interface, the octets of FCS at the end of its frames. */
+  readonly #fcsOctets: number[] = []
 
   /**
    * Writes the section header at once, and each block as it is asked for.
@@ -72,7 +75,8 @@ export class PcapngWriter {
   }
 
   /** Describes one more port; its number is what `packet` wants. */
-  addInterface({ name, description, speed = 10_000_000 }: CaptureInterface): number {
+  addInterface({ name, description, speed = 10_000_000, fcs = true }: CaptureInterface): number {
+    const fcsOctets = fcs ? FCS_OCTETS : 0
     const fixed = new DataView(new ArrayBuffer(8))
     fixed.setUint16(0, LINKTYPE_ETHERNET, true)
     const bits = new DataView(new ArrayBuffer(8))
@@ -82,25 +86,26 @@ export class PcapngWriter {
     options.push(
       { code: IF_SPEED, value: new Uint8Array(bits.buffer) },
       { code: IF_TSRESOL, value: Uint8Array.of(NANOSECONDS) },
-      { code: IF_FCSLEN, value: Uint8Array.of(FCS_OCTETS) },
+      { code: IF_FCSLEN, value: Uint8Array.of(fcsOctets) },
     )
     this.#block(INTERFACE_DESCRIPTION, fixed, undefined, options)
-    return this.#interfaces++
+    return this.#fcsOctets.push(fcsOctets) - 1
   }
 
   /**
-   * One frame, destination address to FCS.
+   * One frame, destination address to FCS (or to the end of the payload, on an interface without).
    * @throws RangeError when no interface has that number.
    */
   packet(port: number, octets: Uint8Array, { at, direction, errors = [], comment }: CapturePacket): void {
-    if (!(port >= 0 && port < this.#interfaces)) throw new RangeError(`there is no interface ${port} in this capture`)
+    const fcsOctets = this.#fcsOctets[port]
+    if (fcsOctets === undefined) throw new RangeError(`there is no interface ${port} in this capture`)
     const fixed = new DataView(new ArrayBuffer(20))
     fixed.setUint32(0, port, true)
     fixed.setUint32(4, Math.floor(at / 0x1_0000_0000), true)
     fixed.setUint32(8, at % 0x1_0000_0000, true)
     fixed.setUint32(12, octets.length, true)
     fixed.setUint32(16, octets.length, true)
-    let flags = (direction === 'inbound' ? 1 : 2) | (FCS_OCTETS << 5)
+    let flags = (direction === 'inbound' ? 1 : 2) | (fcsOctets << 5)
     for (const error of errors) flags |= 1 << ERROR_BITS[error]
     const word = new DataView(new ArrayBuffer(4))
     word.setUint32(0, flags >>> 0, true)

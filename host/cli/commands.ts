@@ -1,5 +1,6 @@
 /** What each command takes. The work itself is in `commands/`, loaded when asked for. */
 import type { CommandHelp } from './arguments.js'
+import { NET_COMMANDS } from './net-commands.js'
 
 const FAULT = {
   value: 'NAME',
@@ -167,6 +168,7 @@ export const COMMANDS: readonly CommandHelp[] = [
       'Exit status: 0 something was drawn, 2 wrong usage, 4 nothing happened there.',
     ],
   },
+  ...NET_COMMANDS,
   {
     name: 'ports',
     operands: '',
@@ -199,7 +201,7 @@ export const COMMANDS: readonly CommandHelp[] = [
     name: 'help',
     operands: '[COMMAND]',
     minimum: 0,
-    maximum: 1,
+    maximum: 2,
     summary: 'explain a command',
     options: {},
   },
@@ -209,4 +211,18 @@ export const COMMAND_NAMES: readonly string[] = COMMANDS.map(({ name }) => name)
 
 export function findCommand(name: string): CommandHelp | undefined {
   return COMMANDS.find((command) => command.name === name)
+}
+
+/** The command that a line begins with, of one word or two (`net up`), and the words after it. */
+export function splitCommand(words: readonly string[]): { command: CommandHelp; rest: readonly string[] } | undefined {
+  for (const length of [2, 1]) {
+    const command = words.length < length ? undefined : findCommand(words.slice(0, length).join(' '))
+    if (command !== undefined) return { command, rest: words.slice(length) }
+  }
+  return undefined
+}
+
+/** The commands of two words that begin with this one. */
+export function commandsUnder(word: string): readonly CommandHelp[] {
+  return COMMANDS.filter(({ name }) => name.startsWith(`${word} `))
 }

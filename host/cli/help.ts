@@ -4,22 +4,28 @@ import { COMMANDS } from './commands.js'
 
 /** `linkpulse` without arguments, and `linkpulse --help`. */
 export function overview(): string {
-  const rows = COMMANDS.map(({ name, operands, summary }) => `  ${`${name} ${operands}`.padEnd(18)}${summary}\n`)
+  const rows = COMMANDS.map(({ name, operands, summary }) => `  ${`${name} ${operands}`.padEnd(20)}${summary}\n`)
   return `linkpulse: a network interface you can see through
 
 Usage: linkpulse COMMAND [OPTION]...
 
 ${rows.join('')}
-  --version         print the version
-  help COMMAND      what a command takes
+  --version           print the version
+  help COMMAND        what a command takes
 
 Begin with \`linkpulse check\`: it needs no hardware.
 `
 }
 
+/** The commands of two words that begin with `word`. */
+export function explainGroup(word: string, commands: readonly CommandHelp[]): string {
+  const rows = commands.map(({ name, operands, summary }) => `  ${`${name} ${operands}`.padEnd(20)}${summary}\n`)
+  return `Usage: linkpulse ${word} COMMAND [OPTION]...\n\n${rows.join('')}\n\`linkpulse help ${word} COMMAND\` explains one.\n`
+}
+
 export function explain(command: CommandHelp): string {
-  const options = Object.entries(command.options).map(([name, { value, help, multiple }]) => {
-    const shown = `--${name}${value === undefined ? '' : ` ${value}`}${multiple ? ' ...' : ''}`
+  const options = Object.entries(command.options).map(([name, { value, help, multiple, short }]) => {
+    const shown = `${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}${multiple ? ' ...' : ''}`
     return `  ${shown.padEnd(24)} ${help}\n`
   })
   const usage = `linkpulse ${command.name} ${command.operands}`.trimEnd()

@@ -2,7 +2,7 @@
  * The command line. This file and what it imports at the top are loaded every time; a command's work is imported when it
  * is asked for.
  */
-import { COMMAND_NAMES, findCommand } from './commands.js'
+import { COMMAND_NAMES, commandsUnder, splitCommand } from './commands.js'
 
 declare const LINKPULSE_VERSION: string | undefined
 
@@ -17,7 +17,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 async function main(words: readonly string[]): Promise<number> {
-  const [first, ...rest] = words
+  const [first, second] = words
   if (first === '--version' || first === '-V') {
     process.stdout.write(`${typeof LINKPULSE_VERSION === 'string' ? LINKPULSE_VERSION : 'built from source'}\n`)
     return 0
@@ -27,15 +27,24 @@ async function main(words: readonly string[]): Promise<number> {
     process[first === undefined ? 'stderr' : 'stdout'].write(overview())
     return first === undefined ? WRONG_USAGE : 0
   }
-  const command = findCommand(first)
-  if (command === undefined) {
+  const split = splitCommand(words)
+  if (split === undefined) {
+    const group = commandsUnder(first)
+    if (group.length > 0 && (second === undefined || second === '--help' || second === '-h')) {
+      const { explainGroup } = await import('./help.js')
+      process[second === undefined ? 'stderr' : 'stdout'].write(explainGroup(first, group))
+      return second === undefined ? WRONG_USAGE : 0
+    }
     const { suggestion } = await import('./nearest.js')
+    const name = group.length > 0 ? `${first} ${second}` : first
+    const names = group.length > 0 ? group.map((command) => command.name) : COMMAND_NAMES
     const what = first.startsWith('-') ? 'an option' : 'a command'
     process.stderr.write(
-      `linkpulse: "${first}" is not ${what}${suggestion(first, COMMAND_NAMES)} (commands: ${COMMAND_NAMES.join(', ')})\n`,
+      `linkpulse: "${name}" is not ${what}${suggestion(name, names)} (commands: ${names.join(', ')})\n`,
     )
     return WRONG_USAGE
   }
+  const { command, rest } = split
   const { readArguments } = await import('./arguments.js')
   const given = readArguments(command, rest)
   if (given.has('help')) {
@@ -54,6 +63,18 @@ async function main(words: readonly string[]): Promise<number> {
       return (await import('./commands/run.js')).run(given)
     case 'scope':
       return (await import('./commands/scope.js')).scope(given)
+    case 'net up':
+      return (await import('./commands/net/up.js')).netUp(given)
+    case 'net ping':
+      return (await import('./commands/net/ping.js')).netPing(given)
+    case 'net nc':
+      return (await import('./commands/net/nc.js')).netNc(given)
+    case 'net http':
+      return (await import('./commands/net/http.js')).netHttp(given)
+    case 'net capture':
+      return (await import('./commands/net/capture.js')).netCapture(given)
+    case 'net stat':
+      return (await import('./commands/net/stat.js')).netStat(given)
     case 'ports':
       return (await import('./commands/ports.js')).ports(given)
     case 'boards':

@@ -194,6 +194,8 @@ export interface ServedBoard {
   readonly failed: Promise<never>
   /** A press of the board's reset button: a pseudo-terminal has no DTR that could do it. */
   restart(): void
+  /** Hands something else from outside to the simulation, at the present instant. */
+  enter(input: () => void): void
   close(): void
 }
 
@@ -223,6 +225,7 @@ export function serveBench(bench: Bench): ServedBoard {
     bench,
     failed,
     restart: () => pacer.enter(() => bench.board.restart()),
+    enter: (input) => pacer.enter(input),
     close: () => {
       pacer.stop()
       bridge.close()

@@ -14,6 +14,23 @@ const LATER: readonly (readonly [prefix: string, what: string])[] = [
 const AVAILABLE =
   'the targets are model:BOARD (a simulated board, for example model:uno), avr:BOARD (the compiled firmware on an emulated one, for example avr:uno), a serial port by its path (for example /dev/ttyACM0), and serial:PATH@RATE'
 
+/** The TCP/IP stack alone, without board or chip. */
+const BARE_STACK = 'stack:'
+
+/**
+ * As `parseTarget`, and `stack:`, for the commands that can do without a board.
+ * @throws UsageError when the name is none of the targets, listing those that are.
+ */
+export function parseNetTarget(name: string): TargetSpecification | { readonly backend: 'stack' } {
+  if (name === BARE_STACK || name === 'stack') return { backend: 'stack' }
+  if (name.startsWith(BARE_STACK)) {
+    throw new UsageError(
+      `${BARE_STACK} has nothing after it, and "${name.slice(BARE_STACK.length)}" follows: it is no board`,
+    )
+  }
+  return parseTarget(name)
+}
+
 /**
  * @throws UsageError when the name is none of the targets, listing those that are.
  */
@@ -21,6 +38,9 @@ export function parseTarget(name: string): TargetSpecification {
   for (const [prefix, what] of LATER) {
     if (name.startsWith(prefix))
       throw new UsageError(`this version does not open ${prefix} targets (${what}); ${AVAILABLE}`)
+  }
+  if (name === BARE_STACK) {
+    throw new UsageError(`${BARE_STACK} is the TCP/IP stack without a board, for \`linkpulse net up\`; ${AVAILABLE}`)
   }
   for (const backend of ['model', 'avr'] as const) {
     if (!name.startsWith(`${backend}:`)) continue

@@ -1,14 +1,19 @@
 import { UsageError } from '../../serial/errors.js'
 import type { Arguments } from '../arguments.js'
-import { COMMAND_NAMES, findCommand } from '../commands.js'
-import { explain, overview } from '../help.js'
+import { COMMAND_NAMES, commandsUnder, findCommand } from '../commands.js'
+import { explain, explainGroup, overview } from '../help.js'
 import { suggestion } from '../nearest.js'
 
 /** `linkpulse help [COMMAND]` */
 export async function help(given: Arguments): Promise<number> {
-  const name = given.operands[0]
-  if (name === undefined) {
+  if (given.operands.length === 0) {
     process.stdout.write(overview())
+    return 0
+  }
+  const name = given.operands.join(' ')
+  const group = commandsUnder(name)
+  if (group.length > 0) {
+    process.stdout.write(explainGroup(name, group))
     return 0
   }
   const command = findCommand(name)

@@ -1,0 +1,103 @@
+/** Boards for `net up`. */
+import { BOARDS, findBoard } from '../../../../boards/catalogue/catalogue.js'
+import { type BoardOptions, bridgeUplink, modelUplink } from '../../../network/board-uplink.js'
+import { plugIntoTap } from '../../../network/tap-cable.js'
+import type { Uplink } from '../../../network/uplink.js'
+import { UsageError } from '../../../serial/errors.js'
+import { serveModel } from '../../../serial/model.js'
+import type { TargetSpecification } from '../../../serial/specification.js'
+import { openTarget } from '../../../serial/target.js'
+import type { Arguments } from '../../arguments.js'
+import { loadCatalogue, pickBoard } from '../../catalogue.js'
+import { checkFaults } from '../../simulation.js'
+import { type NetPlan, parsed, readHost } from './wires.js'
+
+/** What a real board is taken for when its name is in no catalogue: the station address is what counts. */
+const FALLBACK_BOARD = 'uno'
+
+/** @throws UsageError for options that do not fit the target; TapError, TargetError when something cannot be opened */
+export async function openBoard(
+  given: Arguments,
+  name: string,
+  target: TargetSpecification,
+  plan: NetPlan,
+): Promise<Uplink> {
+  const baud = given.whole('baud', 300, 4_000_000)
+  if (target.backend === 'serial') return openReal(given, name, plan, baud)
+  const [wire] = plan.wires
+  if (wire === undefined) {
+    throw new UsageError(
+      `${name} is simulated, and its cable goes to a TAP device of this machine: add --tap NAME, for example --tap lp0 --address 10.9.0.2/24`,
+    )
+  }
+  const definition = pickBoard(loadCatalogue(given.text('board-file')), target.board)
+  const faults = checkFaults(given.all('fault'), definition)
+  const options = boardOptions(plan)
+  const { seed } = plan
+  const { tap } = wire
+  if (target.backend === 'model') {
+    if (baud !== undefined) throw new UsageError(`nothing uses the serial line of ${name} here; leave --baud out`)
+    return modelUplink(definition, tap, { ...options, faults, seed })
+  }
+  const served = serveModel(
+    definition,
+    { faults, ...(seed === undefined ? {} : { seed }), ...(baud === undefined ? {} : { baud }) },
+    'avr',
+  )
+  try {
+    const cable = plugIntoTap(served.bench, tap, (input) => served.enter(input))
+    const port = await openTarget(`serial:${served.path}@${served.baud}`)
+    const uplink = await bridgeUplink(port, definition, cable, options)
+    return {
+      ...uplink,
+      devices: new Map([[tap, cable.device]]),
+      get linkUp() {
+        return uplink.linkUp
+      },
+      async close() {
+        await uplink.close()
+        await port.close()
+        cable.close()
+        served.close()
+      },
+    }
+  } catch (error) {
+    served.close()
+    throw error
+  }
+}
+
+async function openReal(given: Arguments, name: string, plan: NetPlan, baud: number | undefined): Promise<Uplink> {
+  if (plan.wires.length > 0) {
+    throw new UsageError(`${name} is a real board, on the wire it is plugged into; leave --tap out`)
+  }
+  const [fault] = given.all('fault')
+  if (fault !== undefined) {
+    throw new UsageError(`--fault ${fault} breaks something simulated, and ${name} is a real port; leave it out`)
+  }
+  const addresses = given.all('address').map((text) => parsed('--address', text, readHost))
+  if (addresses.length !== 1) throw new UsageError(`${name} needs one address on its wire: --address ADDRESS/PREFIX`)
+  const port = await openTarget(name, baud === undefined ? {} : { baud })
+  try {
+    const definition = BOARDS.get(port.board) ?? findBoard(FALLBACK_BOARD)
+    const uplink = await bridgeUplink(port, definition, undefined, { ...boardOptions(plan), address: addresses[0] })
+    return {
+      ...uplink,
+      get linkUp() {
+        return uplink.linkUp
+      },
+      async close() {
+        await uplink.close()
+        await port.close()
+      },
+    }
+  } catch (error) {
+    await port.close()
+    throw error
+  }
+}
+
+function boardOptions({ wires, gateway, memory }: NetPlan): BoardOptions {
+  const address = wires[0]?.address
+  return { address: address ?? { address: 0, prefixLength: 0 }, gateway: gateway ?? wires[0]?.kernel?.address, memory }
+}

@@ -1,0 +1,90 @@
+import { formatIpv4, type Ipv4Interface } from '../../../../firmware/net/address.js'
+import { bareStack } from '../../../network/bare-stack.js'
+import { ControlServer } from '../../../network/control.js'
+import { recordFrames } from '../../../network/frame-recording.js'
+import { stackStatus } from '../../../network/status.js'
+import type { Uplink } from '../../../network/uplink.js'
+import { UsageError } from '../../../serial/errors.js'
+import { parseNetTarget } from '../../../serial/specification.js'
+import type { Arguments } from '../../arguments.js'
+import { openOutput } from '../../outputs.js'
+import { interruption } from './interrupted.js'
+import { bringUpKernel, type NetPlan, readWires } from './wires.js'
+
+/** Between two looks whether link and address are there, in milliseconds. */
+const LOOK_INTERVAL = 5
+
+/** `linkpulse net up TARGET`: a board or a bare stack on a TAP device, until interrupted. */
+export async function netUp(given: Arguments): Promise<number> {
+  const name = given.operands[0]
+  const plan = readWires(given)
+  const seconds = given.positive('for')
+  const file = openOutput(given, 'capture')
+  const uplink = await open(given, name, plan)
+  const interrupted = interruption(seconds)
+  let control: ControlServer | undefined
+  let endCapture: (() => void) | undefined
+  try {
+    endCapture = file === undefined ? undefined : recordFrames(uplink.devices, (octets) => file.write(octets), true)
+    bringUpKernel(plan.wires)
+    const began = Date.now()
+    control = await ControlServer.listen({
+      who: { process: process.pid, target: name, taps: plan.wires.map(({ tap }) => tap) },
+      status: () => ({
+        target: name,
+        uptime: (Date.now() - began) / 1_000,
+        ...stackStatus(uplink.stack),
+        ...uplink.describe(),
+      }),
+      capture: (write) => recordFrames(uplink.devices, write, false),
+    })
+    const ended = Promise.race([interrupted.over, uplink.failed])
+    await Promise.race([ready(uplink, plan), ended])
+    await ended
+    return 0
+  } finally {
+    interrupted.release()
+    control?.close()
+    await uplink.close()
+    endCapture?.()
+    file?.close()
+  }
+}
+
+/** Opens what the target names. @throws UsageError for options that do not fit it; TapError, TargetError. */
+async function open(given: Arguments, name: string, plan: NetPlan): Promise<Uplink> {
+  const target = parseNetTarget(name)
+  const forwarding = given.has('forward')
+  const refuse = (option: string, why: string): void => {
+    if (given.has(option)) throw new UsageError(`--${option} ${why}, and the target is ${name}; leave it out`)
+  }
+  if (target.backend === 'stack') {
+    for (const option of ['fault', 'baud', 'board-file']) refuse(option, 'is for a board')
+    if (plan.wires.length === 0) {
+      throw new UsageError('a bare stack needs a wire: add --tap NAME, for example --tap lp0 --address 10.9.0.2/24')
+    }
+    return bareStack({ ...plan, forwarding })
+  }
+  refuse('forward', 'is for a bare stack with several --tap')
+  if (plan.wires.length > 1) {
+    throw new UsageError(`a board has one jack: give one --tap, not ${plan.wires.length}; several are for stack:`)
+  }
+  const { openBoard } = await import('./board.js')
+  return openBoard(given, name, target, plan)
+}
+
+/** Says so when the link is up and there is an address. */
+async function ready(uplink: Uplink, plan: NetPlan): Promise<void> {
+  const look = (): boolean => uplink.linkUp && uplink.stack.interfaces.every((each) => each.addresses.length > 0)
+  while (!look()) await new Promise((resolve) => setTimeout(resolve, LOOK_INTERVAL))
+  const addresses = uplink.stack.interfaces.map((each, at) => {
+    const own = each.addresses.map(formatInterface).join(' ')
+    return plan.wires[at] === undefined ? own : `${own} on ${plan.wires[at].tap}`
+  })
+  // a line of its own, so that a script can wait for it
+  process.stdout.write(`ready ${addresses.join(', ')}\n`)
+}
+
+function formatInterface({ address, prefixLength }: Ipv4Interface): string {
+  return `${formatIpv4(address)}/${prefixLength}`
+}

@@ -1,0 +1,132 @@
+/** A board on a wire, in real time: one that runs the stack itself, and one whose chip is driven across the serial bridge. */
+import type { BoardDefinition } from '../../boards/catalogue/definition.js'
+import { type Bench, createBench } from '../../boards/faults/bench.js'
+import type { SimulatedBoard } from '../../boards/model/board.js'
+import { Controller } from '../../firmware/controller/controller.js'
+import { SECOND } from '../../firmware/hal/clock.js'
+import { formatIpv4, type Ipv4Address, type Ipv4Interface, mac } from '../../firmware/net/address.js'
+import { BoardSession } from '../check/board-session.js'
+import { TargetError } from '../serial/errors.js'
+import { RealTimePacer } from '../serial/pacing.js'
+import type { Target } from '../serial/target.js'
+import { plugIntoTap, type TapCable } from './tap-cable.js'
+import type { Uplink } from './uplink.js'
+
+export interface BoardOptions {
+  readonly address: Ipv4Interface
+  readonly gateway: Ipv4Address | undefined
+  readonly memory: number | undefined
+}
+
+/** How long a board may take to answer on its serial port: a boot loader waits for two seconds. */
+const SESSION_LIMIT = 5 * SECOND
+
+/** A board as the catalogue has it, called something else. */
+export function renamed(definition: BoardDefinition, { address, gateway }: BoardOptions): BoardDefinition {
+  const own = `${formatIpv4(address.address)}/${address.prefixLength}`
+  const first = gateway === undefined ? definition.network.gateway : formatIpv4(gateway)
+  return { ...definition, network: { ...definition.network, address: own, gateway: first } }
+}
+
+/**
+ * `model:BOARD`: its controller runs the stack.
+ * @throws TapError when the device cannot be had; RangeError for a fault that this board cannot have
+ */
+export function modelUplink(
+  definition: BoardDefinition,
+  tap: string,
+  options: BoardOptions & { readonly faults: readonly string[]; readonly seed: number | undefined },
+): Uplink & { readonly bench: Bench<SimulatedBoard> } {
+  const { faults, seed } = options
+  const bench = createBench({
+    board: renamed(definition, options),
+    faults,
+    ...(seed === undefined ? {} : { seed }),
+  })
+  const { board, lab } = bench
+  const pacer = new RealTimePacer(lab.clock)
+  const wire = plugIntoTap(bench, tap, (input) => pacer.enter(input))
+  pacer.start()
+  return {
+    bench,
+    stack: board.controller.stack,
+    clock: lab.clock,
+    devices: new Map([[tap, wire.device]]),
+    get linkUp() {
+      return board.state.matches({ on: { link: 'up' } })
+    },
+    failed: wire.failed,
+    describe: () => ({
+      board: board.definition.name,
+      state: board.state.value,
+      chip: board.chip.counters,
+      findings: board.chip.findings.length,
+      realTime: pacer.counters,
+    }),
+    async close() {
+      pacer.stop()
+      wire.close()
+    },
+  }
+}
+
+/**
+ * `avr:BOARD` and real boards: the stack runs here and drives the chip across the serial bridge.
+ * @param target an open port
+ * @param wire where the cable of a simulated board goes; undefined: a real one's is where it is
+ * @throws TargetError when the board does not answer
+ */
+export async function bridgeUplink(
+  target: Target,
+  definition: BoardDefinition,
+  wire: TapCable | undefined,
+  options: BoardOptions,
+): Promise<Uplink> {
+  const { clock, random } = target
+  const session = new BoardSession(target)
+  if ((await session.open(SESSION_LIMIT)) === undefined) {
+    await session.close()
+    throw new TargetError(
+      `no board answers on ${target.name} within ${SESSION_LIMIT / SECOND} s; \`linkpulse check ${target.name}\` says why`,
+    )
+  }
+  await session.settle()
+  await session.bridge()
+  const interrupt = await session.watchInterrupt()
+  const { address, gateway, memory } = options
+  const controller = new Controller({
+    clock,
+    random: random.fork('controller'),
+    runner: session.runner,
+    ...(interrupt === undefined ? {} : { interrupt }),
+    config: {
+      station: mac(definition.network.station),
+      address,
+      startUp: 0,
+      ...(gateway === undefined ? {} : { gateway }),
+      ...(memory === undefined ? {} : { memory }),
+    },
+  })
+  controller.powerOn()
+  const lost = target.drive(new Promise<never>(() => {})) // rejects when the port vanishes
+  lost.catch(() => {})
+  return {
+    stack: controller.stack,
+    clock,
+    devices: new Map(wire === undefined ? [] : [['tap', wire.device]]),
+    get linkUp() {
+      return controller.state.matches({ on: { link: 'up' } })
+    },
+    failed: wire === undefined ? lost : Promise.race([lost, wire.failed]),
+    describe: () => ({
+      board: session.identity?.board ?? definition.name,
+      state: controller.state.value,
+      serial: session.counts,
+    }),
+    async close() {
+      controller.powerOff()
+      await session.handBack()
+      await session.close()
+    },
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * Our stack on a wire that others are on, in real time: alone, on a simulated board, or driving a board's chip across the
+ * serial bridge.
+ */
+import type { Clock } from '../../firmware/hal/clock.js'
+import type { Ipv4Address, Ipv4Interface } from '../../firmware/net/address.js'
+import type { Stack } from '../../firmware/net/stack.js'
+import type { CaptureDevice } from './capture-device.js'
+
+/** One end of a wire that the kernel has the other end of. */
+export interface Wire {
+  readonly tap: string
+  /** Undefined: a DHCP server will tell. */
+  readonly address: Ipv4Interface | undefined
+}
+
+export interface UplinkOptions {
+  readonly wires: readonly Wire[]
+  readonly gateway: Ipv4Address | undefined
+  /** Octets of the stack's memory budget; the usual one where left out. */
+  readonly memory: number | undefined
+  /** Undefined: chance is the operating system's. */
+  readonly seed: number | undefined
+}
+
+export interface Uplink {
+  readonly stack: Stack
+  readonly clock: Clock
+  /** Where frames can be watched, by the name of their interface. */
+  readonly devices: ReadonlyMap<string, CaptureDevice>
+  /** The link is up. */
+  readonly linkUp: boolean
+  /** Rejects when the wire or the board is lost. */
+  readonly failed: Promise<never>
+  /** What `net stat` shows beside the stack. */
+  describe(): Readonly<Record<string, unknown>>
+  close(): Promise<void>
+}
+
+/** A promise that only ever rejects, and what rejects it. Nobody has to wait for it. */
+export function failure(): { readonly failed: Promise<never>; readonly fail: (error: Error) => void } {
+  let fail: (error: Error) => void = () => {}
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject
+  })
+  failed.catch(() => {})
+  return { failed, fail }
+}

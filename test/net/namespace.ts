@@ -1,0 +1,124 @@
+/** A network namespace of the kernel for one test file: nothing it does reaches the machine's own network. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { cli, until } from '../cli/command.js'
+
+export interface Outcome {
+  readonly status: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface Job {
+  readonly process: ChildProcess
+  readonly ended: Promise<Outcome>
+  readonly stdout: () => string
+  readonly stderr: () => string
+}
+
+/** Why this machine has no namespaces; undefined where it has. */
+export function noNamespaces(): string | undefined {
+  const name = `lp-probe-${process.pid}`
+  const { status, stderr, error } = spawnSync('ip', ['netns', 'add', name], { encoding: 'utf8' })
+  if (status === 0) {
+    spawnSync('ip', ['netns', 'del', name])
+    return undefined
+  }
+  return `needs root and network namespaces: ${error?.message ?? stderr.trim()}`
+}
+
+let made = 0
+
+export class Namespace {
+  readonly name = `lp${process.pid}-${made++}`
+  /** For files of the tests in this namespace. */
+  readonly folder = mkdtempSync(join(tmpdir(), 'linkpulse-net-'))
+  readonly #jobs = new Set<Job>()
+
+  constructor() {
+    const { status, stderr, error } = spawnSync('ip', ['netns', 'add', this.name], { encoding: 'utf8' })
+    if (status !== 0) throw new Error(`cannot make a network namespace: ${error?.message ?? stderr}`)
+    this.must('ip', 'link', 'set', 'lo', 'up')
+  }
+
+  /** Starts a command inside. Its `net up` and `net stat` know each other and nobody else's. */
+  start(words: readonly string[], input?: string | Buffer): Job {
+    const child = spawn('ip', ['netns', 'exec', this.name, ...words], {
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+      cwd: this.folder,
+      env: { ...process.env, XDG_RUNTIME_DIR: this.folder },
+    })
+    const out: Buffer[] = []
+    let stderr = ''
+    child.stdout?.on('data', (octets: Buffer) => out.push(octets))
+    child.stderr?.on('data', (octets: Buffer) => {
+      stderr += octets.toString()
+    })
+    if (input !== undefined) {
+      child.stdin?.on('error', () => {}) // it ended without reading all: its status says why
+      child.stdin?.end(input)
+    }
+    const text = () => Buffer.concat(out).toString()
+    const ended = new Promise<Outcome>((resolve, reject) => {
+      child.on('error', reject)
+      child.on('close', (status) => {
+        this.#jobs.delete(job)
+        resolve({ status, stdout: text(), stderr })
+      })
+    })
+    const job: Job = { process: child, ended, stdout: text, stderr: () => stderr }
+    this.#jobs.add(job)
+    return job
+  }
+
+  run(...words: readonly string[]): Promise<Outcome> {
+    return this.start(words).ended
+  }
+
+  /** As `run`, for what has to work for the test to make sense. Blocks. */
+  must(...words: readonly string[]): string {
+    const all = ['netns', 'exec', this.name, ...words]
+    const { status, stdout, stderr, error } = spawnSync('ip', all, { encoding: 'utf8', cwd: this.folder })
+    if (status !== 0) throw new Error(`${words.join(' ')}: ${error?.message ?? stderr}`)
+    return stdout
+  }
+
+  linkpulse(...words: readonly string[]): Job {
+    return this.start([process.execPath, cli, ...words])
+  }
+
+  /** `linkpulse net up`, once it is ready. */
+  async up(...words: readonly string[]): Promise<Job> {
+    const job = this.linkpulse('net', 'up', ...words)
+    let over = false
+    void job.ended.then(() => {
+      over = true
+    })
+    await until(() => over || /^ready .*\n/m.test(job.stdout()))
+    if (over) throw new Error(`net up ended: ${(await job.ended).stderr}`)
+    return job
+  }
+
+  /** What `linkpulse net stat --json` prints of the `net up` that runs here. */
+  async stat(): Promise<Record<string, never>> {
+    const { status, stdout, stderr } = await this.linkpulse('net', 'stat', '--json').ended
+    if (status !== 0) throw new Error(`net stat: ${stderr}`)
+    return JSON.parse(stdout) as Record<string, never>
+  }
+
+  /** Ends a job as Ctrl-C does. */
+  async interrupt(job: Job): Promise<Outcome> {
+    job.process.kill('SIGINT')
+    return job.ended
+  }
+
+  async close(): Promise<void> {
+    const left = [...this.#jobs]
+    for (const job of left) job.process.kill('SIGKILL')
+    await Promise.all(left.map((job) => job.ended))
+    spawnSync('ip', ['netns', 'del', this.name])
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+}

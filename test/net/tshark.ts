@@ -1,0 +1,81 @@
+/**
+ * tshark on a capture: no packet malformed, no checksum bad, and of its expert's remarks only those that the test explains.
+ * Wireshark's severities: chat is the ordinary course of a connection; note, warning and error want a reason.
+ */
+import { spawnSync } from 'node:child_process'
+
+export interface Judgement {
+  readonly frames: number
+  /** Remarks above `chat`, with how often each was made. */
+  readonly remarks: Readonly<Record<string, number>>
+  /** Frames that are wrong, as lines that say how; empty where all is well. */
+  readonly wrong: readonly string[]
+}
+
+const FIELDS = [
+  'frame.number',
+  '_ws.malformed',
+  'ip.checksum.status',
+  'icmp.checksum.status',
+  'igmp.checksum.status',
+  'udp.checksum.status',
+  'tcp.checksum.status',
+  '_ws.expert.severity',
+  '_ws.expert.message',
+] as const
+const CHECKSUMS = FIELDS.slice(2, 7)
+/** Status of a checksum: 0 bad, 1 good, 2 not verified, 3 not present. */
+const BAD = '0'
+/** Of `_ws.expert.severity`. */
+const CHAT = 0x20_0000
+
+const PREFERENCES = ['ip.check_checksum', 'tcp.check_checksum', 'udp.check_checksum']
+
+/** @param filter in Wireshark's language; all frames unless told otherwise. Numbers in the remarks become `#`. */
+export function judge(capture: string, filter = ''): Judgement {
+  const { stdout, stderr, status } = spawnSync(
+    'tshark',
+    [
+      '-r',
+      capture,
+      '-n',
+      ...PREFERENCES.flatMap((name) => ['-o', `${name}:TRUE`]),
+      ...(filter === '' ? [] : ['-Y', filter]),
+      '-T',
+      'fields',
+      '-E',
+      'separator=/t',
+      '-E',
+      'aggregator=|',
+      ...FIELDS.flatMap((field) => ['-e', field]),
+    ],
+    { encoding: 'utf8', maxBuffer: 1 << 30 },
+  )
+  if (status !== 0) throw new Error(`tshark cannot read ${capture}: ${stderr}`)
+  const lines = stdout.split('\n').filter((line) => line !== '')
+  const remarks: Record<string, number> = {}
+  const wrong: string[] = []
+  for (const line of lines) {
+    const [number, malformed, ...rest] = line.split('\t')
+    if (malformed !== '') wrong.push(`frame ${number}: malformed`)
+    CHECKSUMS.forEach((field, at) => {
+      // An ICMP error quotes the head of a datagram: checksums of what it quotes cannot be verified
+      if (rest[at].split('|')[0] === BAD) wrong.push(`frame ${number}: ${field} bad`)
+    })
+    const severities = rest[CHECKSUMS.length].split('|')
+    const messages = rest[CHECKSUMS.length + 1].split('|')
+    severities.forEach((severity, at) => {
+      if (severity === '' || Number(severity) <= CHAT) return
+      const message = (messages[at] ?? '').replace(/\d+/g, '#')
+      remarks[message] = (remarks[message] ?? 0) + 1
+    })
+  }
+  return { frames: lines.length, remarks, wrong }
+}
+
+/** What is left of the remarks when those that a fault explains are taken away. */
+export function unexplained(judgement: Judgement, explained: readonly RegExp[]): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(judgement.remarks).filter(([message]) => !explained.some((pattern) => pattern.test(message))),
+  )
+}

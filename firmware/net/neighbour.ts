@@ -16,6 +16,8 @@ export const NEIGHBOUR_LIFETIME = 60 * SECOND
 /** Between requests for one address (RFC 1122 2.3.2.1: at most one a second). */
 export const REQUEST_INTERVAL = SECOND
 export const REQUEST_LIMIT = 3
+/** An entry in use this near its end is asked for once more, by unicast, so that nothing has to wait (RFC 1122 2.3.2.1 (2)). */
+export const REFRESH_BEFORE = 10 * SECOND
 /** Neighbours remembered; beyond it the one longest unheard makes room. */
 export const NEIGHBOUR_LIMIT = 64
 /** Frames that wait for one neighbour: as many as a datagram of 64 KiB has fragments, and some. */
@@ -40,6 +42,8 @@ export interface Neighbour {
   /** When `mac` stops being believed. */
   expires: number
   requests: number
+  /** When a refresh may be asked for again. */
+  refreshFrom: number
   retry: Timer | undefined
   /** Whole frames, the oldest first. */
   readonly waiting: Uint8Array[]
@@ -96,7 +100,9 @@ export class NeighbourCache {
       hop.neighbour = neighbour
     }
     const { mac } = neighbour
-    if (mac === undefined || neighbour.expires <= this.#options.clock.now) return this.#wait(neighbour, frame, end)
+    const { now } = this.#options.clock
+    if (mac === undefined || neighbour.expires <= now) return this.#wait(neighbour, frame, end)
+    if (neighbour.refreshFrom <= now) this.#refresh(neighbour, mac)
     const { octets } = frame
     for (let i = 0; i < MAC_OCTETS; i++) octets[i] = mac[i]
     return this.#options.transmit(frame.view(end)) ? 'sent' : 'refused'
@@ -117,25 +123,31 @@ export class NeighbourCache {
     const forUs = this.#options.isOwn(arp.targetAddress)
     if (!probe) this.#learn(arp.senderAddress, arp.senderMac, forUs)
     if (!forUs || arp.operation !== ARP_REQUEST) return undefined
-    const sent = this.#sendArp({
-      operation: ARP_REPLY,
-      senderMac: this.#options.mac,
-      senderAddress: arp.targetAddress,
-      targetMac: arp.senderMac,
-      targetAddress: arp.senderAddress,
-    })
+    const sent = this.#sendArp(
+      {
+        operation: ARP_REPLY,
+        senderMac: this.#options.mac,
+        senderAddress: arp.targetAddress,
+        targetMac: arp.senderMac,
+        targetAddress: arp.senderAddress,
+      },
+      arp.senderMac,
+    )
     return sent ? undefined : 'ARP reply refused'
   }
 
   /** Asks everyone who has `target`, on behalf of `sender`: 0 probes for it, `target` itself announces it (RFC 5227 1.1). */
   ask(target: Ipv4Address, sender: Ipv4Address): boolean {
-    return this.#sendArp({
-      operation: ARP_REQUEST,
-      senderMac: this.#options.mac,
-      senderAddress: sender,
-      targetMac: new Uint8Array(MAC_OCTETS),
-      targetAddress: target,
-    })
+    return this.#sendArp(
+      {
+        operation: ARP_REQUEST,
+        senderMac: this.#options.mac,
+        senderAddress: sender,
+        targetMac: new Uint8Array(MAC_OCTETS),
+        targetAddress: target,
+      },
+      BROADCAST_MAC,
+    )
   }
 
   /** Forgets everything: the link is gone, or the address changed. What waited is lost and counted. */
@@ -153,6 +165,7 @@ export class NeighbourCache {
         mac: undefined,
         expires: 0,
         requests: 0,
+        refreshFrom: 0,
         retry: undefined,
         waiting: [],
         waitingOctets: 0,
@@ -218,6 +231,7 @@ export class NeighbourCache {
     const neighbour = known ?? this.#neighbour(address)
     neighbour.mac = mac
     neighbour.expires = this.#options.clock.now + NEIGHBOUR_LIFETIME
+    neighbour.refreshFrom = neighbour.expires - REFRESH_BEFORE
     neighbour.requests = 0
     this.#options.clock.cancel(neighbour.retry)
     neighbour.retry = undefined
@@ -245,9 +259,16 @@ export class NeighbourCache {
     this.ask(address, this.#options.sourceFor(address))
   }
 
-  #sendArp(arp: ArpPacket): boolean {
+  #refresh(neighbour: Neighbour, mac: MacAddress): void {
+    neighbour.refreshFrom = this.#options.clock.now + REQUEST_INTERVAL
+    const { address } = neighbour
+    const senderAddress = this.#options.sourceFor(address)
+    const arp = { senderMac: this.#options.mac, senderAddress, targetMac: mac, targetAddress: address }
+    this.#sendArp({ operation: ARP_REQUEST, ...arp }, mac)
+  }
+
+  #sendArp(arp: ArpPacket, destination: MacAddress): boolean {
     const frame = new Uint8Array(ETHERNET_HEADER_OCTETS + ARP_OCTETS)
-    const destination = arp.operation === ARP_REPLY ? arp.targetMac : BROADCAST_MAC
     const at = emitEthernet({ destination, source: this.#options.mac, etherType: ETHERTYPE_ARP }, frame)
     emitArp(arp, frame, at)
     return this.#options.transmit(frame)

@@ -5,6 +5,7 @@
 import type { Clock } from '../hal/clock.js'
 import { Tally } from '../hal/counters.js'
 import type { FrameDevice } from '../hal/frame-device.js'
+import type { Random } from '../hal/random.js'
 import {
   type Ipv4Address,
   type Ipv4Interface,
@@ -15,13 +16,13 @@ import {
   type MacAddress,
   onLink,
 } from './address.js'
+import { AddressConflicts } from './address-conflicts.js'
 import { FrameBuffer } from './frame-buffer.js'
 import type { PingOptions, PingResult } from './icmp/ping.js'
 import type { Hop, Link } from './ipv4/link.js'
 import type { MemoryBudget } from './memory-budget.js'
-import { NeighbourCache, type NeighbourLoss, sameMac } from './neighbour.js'
+import { NeighbourCache, type NeighbourLoss } from './neighbour.js'
 import type { SendResult } from './network-layer.js'
-import type { ArpPacket } from './wire/arp.js'
 import { ETHERNET_HEADER_OCTETS, ETHERTYPE_ARP, ETHERTYPE_IPV4, ETHERTYPE_VLAN } from './wire/ethernet.js'
 import { readUint16 } from './wire/octets.js'
 
@@ -50,6 +51,7 @@ export interface InterfaceOptions {
 /** What an interface needs of the stack that it belongs to. */
 export interface InterfaceHost {
   readonly clock: Clock
+  readonly random: Random
   readonly memory: MemoryBudget
   receiveIpv4(link: Link, frame: FrameBuffer, end: number, linkGroup: boolean, more: boolean): void
   batchEnd(): void
@@ -76,6 +78,7 @@ export class NetworkInterface implements Link {
   readonly loopback = false
   readonly neighbours: NeighbourCache
   readonly #host: InterfaceHost
+  readonly #conflicts: AddressConflicts
   readonly #lost = new Tally<InterfaceLoss>()
   /** What arrives is copied here before anything looks at it: the device's octets are valid during the call only. */
   readonly #received: FrameBuffer
@@ -84,14 +87,17 @@ export class NetworkInterface implements Link {
   #gateway: Ipv4Address | undefined
   #framesReceived = 0
   #framesSent = 0
-  #conflicts = 0
+  #conflictsMet = 0
 
   /** Is called when the device reports the link up or down. */
   onLink: ((up: boolean) => void) | undefined
   /** Is called with each frame the device received or took, before anything looks at it. The frame is not to be changed. */
   onTrace: ((direction: 'in' | 'out', frame: Uint8Array) => void) | undefined
-  /** Another station claims this interface's address. */
-  onConflict: ((mac: MacAddress) => void) | undefined
+  /**
+   * Another station claims this interface's address, and was answered; `givenUp`: it claimed it again within ten seconds, and
+   * has it now (RFC 5227 2.4 b).
+   */
+  onConflict: ((mac: MacAddress, givenUp: boolean) => void) | undefined
 
   /** Takes the device's `onFrame` and `onLink`, and runs. @throws RangeError when an address is none. */
   constructor(host: InterfaceHost, options: Required<Pick<InterfaceOptions, 'name' | 'device' | 'mtu'>>) {
@@ -110,7 +116,19 @@ export class NetworkInterface implements Link {
       transmit: (frame) => this.#transmit(frame),
       onLoss: (reason) => this.#lost.add(reason),
       onUndeliverable: (frame) => host.undeliverable(frame),
-      onArp: (arp) => this.#claimed(arp),
+      onArp: (arp) => this.#conflicts.receive(arp),
+    })
+    this.#conflicts = new AddressConflicts({
+      clock: host.clock,
+      random: host.random,
+      mac: device.address,
+      isOwn: (address) => this.#has(address),
+      ask: (target, sender) => this.neighbours.ask(target, sender),
+      onConflict: (address, claimant, givenUp) => {
+        this.#conflictsMet++
+        if (givenUp) this.removeAddress(address)
+        this.onConflict?.(claimant, givenUp)
+      },
     })
     device.onFrame = (frame, more) => this.#receive(frame, more === true)
     device.onLink = (up) => {
@@ -144,7 +162,7 @@ export class NetworkInterface implements Link {
     return {
       framesReceived: this.#framesReceived,
       framesSent: this.#framesSent,
-      addressConflicts: this.#conflicts,
+      addressConflicts: this.#conflictsMet,
       dropped: this.#lost.snapshot(),
     }
   }
@@ -157,6 +175,7 @@ export class NetworkInterface implements Link {
   /** Takes nothing and sends nothing until `start`; neighbours are forgotten, what arrives is counted and dropped. */
   stop(): void {
     this.neighbours.clear()
+    this.#conflicts.stop()
     this.#running = false
   }
 
@@ -185,6 +204,39 @@ export class NetworkInterface implements Link {
   unconfigure(): void {
     this.#gateway = undefined
     this.#change([])
+  }
+
+  /**
+   * Asks by ARP whether somebody has an address (RFC 5227 2.1.1); it takes 4 s to 7 s.
+   * @param done is called once, later, with the Ethernet address of who has it
+   * @returns what takes the question back
+   */
+  check(address: string | Ipv4Address, done: (taken: MacAddress | undefined) => void): () => void {
+    return this.#conflicts.check(typeof address === 'string' ? ipv4(address) : address, done)
+  }
+
+  /** Tells everyone on the link its addresses, twice, two seconds apart (RFC 5227 2.3). */
+  announce(): void {
+    for (const { address } of this.#addresses) this.#conflicts.announce(address)
+  }
+
+  /**
+   * Takes an address as `configure` does, but only if nobody has it, and announces it (RFC 5227 2.1, 2.3).
+   * @param done is called once, later, with the Ethernet address of who has it
+   */
+  claim(
+    address: string | Ipv4Interface,
+    gateway: string | Ipv4Address | undefined,
+    done: (taken: MacAddress | undefined) => void,
+  ): () => void {
+    const own = typeof address === 'string' ? ipv4Interface(address) : address
+    return this.check(own.address, (taken) => {
+      if (taken === undefined) {
+        this.configure(own, gateway)
+        this.announce()
+      }
+      done(taken)
+    })
   }
 
   /** As `Stack.ping`. */
@@ -230,16 +282,6 @@ export class NetworkInterface implements Link {
   #sourceFor(target: Ipv4Address): Ipv4Address {
     for (const own of this.#addresses) if (onLink(own, target)) return own.address
     return this.address
-  }
-
-  /** Someone else claims an address of ours (RFC 5227 2.4). */
-  #claimed(arp: ArpPacket): boolean {
-    if (!this.#has(arp.senderAddress)) return false
-    if (!sameMac(arp.senderMac, this.device.address)) {
-      this.#conflicts++
-      this.onConflict?.(arp.senderMac)
-    }
-    return true
   }
 
   #transmit(frame: Uint8Array): boolean {

@@ -113,6 +113,7 @@ export class Stack {
     const added = new NetworkInterface(
       {
         clock: this.clock,
+        random: this.random.fork(`interface ${name}`),
         memory: this.memory,
         receiveIpv4: (link, frame, end, linkGroup, more) => this.ipv4.receive(link, frame, end, linkGroup, more),
         batchEnd: () => this.ipv4.batchEnd(),

@@ -17,7 +17,7 @@ import type { FrameDevice } from '../hal/frame-device.js'
 import type { Random } from '../hal/random.js'
 import { formatIpv4, type Ipv4Address, ipv4, type MacAddress } from './address.js'
 import { Stack, type StackOptions } from './stack.js'
-import { type Connection, type ConnectOptions, type Listener, Tcp, type TcpDefaults } from './tcp/tcp.js'
+import type { Connection, ConnectOptions, Listener, Tcp } from './tcp/tcp.js'
 import {
   ipFrame,
   plainSum,
@@ -317,7 +317,6 @@ export interface BenchOptions extends Partial<Omit<StackOptions, 'clock' | 'rand
   address?: string
   gateway?: string
   mtu?: number
-  tcp?: Partial<TcpDefaults>
   /** The peer of `bench.peer`. */
   peer?: PeerOptions
 }
@@ -330,7 +329,6 @@ export interface EstablishedOptions extends PeerOptions {
 
 export class TestBench {
   readonly stack: Stack
-  readonly tcp: Tcp
   readonly device: BenchDevice
   /** The peer of one-connection tests. */
   readonly peer: ScriptedPeer
@@ -349,17 +347,9 @@ export class TestBench {
     random: Random,
     options: BenchOptions = {},
   ) {
-    const { address, gateway, mtu, peer, tcp = {}, ...stack } = options
+    const { address, gateway, mtu, peer, ...stack } = options
     this.device = new BenchDevice((frame) => this.#onSent(frame))
     this.stack = new Stack({ clock, random, ...stack })
-    this.tcp = new Tcp({
-      clock,
-      random: random.fork('tcp'),
-      network: this.stack.ipv4,
-      memory: this.stack.memory,
-      defaults: tcp,
-    })
-    this.stack.ipv4.register(this.tcp)
     this.stack.addInterface({
       name: 'bench',
       device: this.device,
@@ -369,6 +359,10 @@ export class TestBench {
     })
     if (gateway !== undefined) this.addStation(gateway)
     this.peer = this.addPeer(peer)
+  }
+
+  get tcp(): Tcp {
+    return this.stack.tcp
   }
 
   addPeer(options: PeerOptions = {}): ScriptedPeer {

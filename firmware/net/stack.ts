@@ -3,7 +3,7 @@ import type { Clock } from '../hal/clock.js'
 import type { Random } from '../hal/random.js'
 import { createSocket, type SocketOfType } from '../socket/create.js'
 import type { SocketProtocol, SocketType } from '../socket/options.js'
-import { ALL_HOSTS, type Ipv4Address, ipv4, ipv4Interface } from './address.js'
+import { ALL_HOSTS, formatIpv4, type Ipv4Address, type Ipv4Interface, ipv4, ipv4Interface, onLink } from './address.js'
 import { FrameBuffer } from './frame-buffer.js'
 import { Icmp, type IcmpCounters } from './icmp/icmp.js'
 import type { PingOptions, PingResult } from './icmp/ping.js'
@@ -135,6 +135,30 @@ export class Stack {
    */
   socket<Type extends SocketType>(family: string, type: Type, protocol?: SocketProtocol): SocketOfType[Type] {
     return createSocket(this, family, type, protocol)
+  }
+
+  /**
+   * Sends what is for a network to a router on one of our links; among several routes the longest prefix decides.
+   * @param network `172.16.0.0/12`
+   * @throws RangeError when an address is none, no bits of it may be behind the prefix, or no interface reaches the router
+   */
+  addRoute(network: string | Ipv4Interface, gateway: string | Ipv4Address): void {
+    const { address, prefixLength } = typeof network === 'string' ? ipv4Interface(network) : network
+    const router = typeof gateway === 'string' ? ipv4(gateway) : gateway
+    const link = this.#interfaces.find((each) => each.addresses.some((own) => onLink(own, router)))
+    if (link === undefined)
+      throw new RangeError(`route over ${formatIpv4(router)}: no interface of ${this.name} is on its network`)
+    this.ipv4.addRoute({ network: address, prefixLength, link, gateway: router, origin: 'static' })
+  }
+
+  /** Takes back what `addRoute` added; false when there was no such route. */
+  removeRoute(network: string | Ipv4Interface): boolean {
+    const gone = typeof network === 'string' ? ipv4Interface(network) : network
+    const removed = this.ipv4.removeRoutes(
+      ({ network: address, prefixLength, origin }) =>
+        origin === 'static' && address === gone.address && prefixLength === gone.prefixLength,
+    )
+    return removed > 0
   }
 
   /**

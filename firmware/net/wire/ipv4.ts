@@ -5,6 +5,7 @@ import { readUint16, readUint32, writeUint16, writeUint32 } from './octets.js'
 
 export const IPV4_HEADER_OCTETS = 20
 export const PROTOCOL_ICMP = 1
+export const PROTOCOL_IGMP = 2
 export const PROTOCOL_TCP = 6
 export const PROTOCOL_UDP = 17
 

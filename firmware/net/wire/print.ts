@@ -2,8 +2,9 @@
 import { formatIpv4, formatMac } from '../address.js'
 import { ARP_REPLY, ARP_REQUEST, parseArp } from './arp.js'
 import { ETHERTYPE_ARP, ETHERTYPE_IPV4, LOWEST_ETHERTYPE, parseEthernet } from './ethernet.js'
-import { ICMP_ECHO, ICMP_ECHO_REPLY, parseIcmp } from './icmp.js'
-import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP, parseIpv4Packet } from './ipv4.js'
+import { PROTOCOL_ICMP, PROTOCOL_IGMP, PROTOCOL_TCP, PROTOCOL_UDP, parseIpv4Packet } from './ipv4.js'
+import { printIcmp } from './print/icmp.js'
+import { printIgmp } from './print/igmp.js'
 import { ipv4PseudoHeader } from './pseudo-header.js'
 import { ACK, CWR, ECE, FIN, PSH, parseTcp, RST, SYN, type TcpOptions, type TcpSegment, URG } from './tcp.js'
 import { parseUdp } from './udp.js'
@@ -47,6 +48,7 @@ export function printIpv4(octets: Uint8Array, at: number, end: number): string {
     return `${from}fragment id ${ip.identification} ${ip.fragmentOffset}:${length}${more}, protocol ${ip.protocol}`
   }
   if (ip.protocol === PROTOCOL_ICMP) return from + printIcmp(octets, ip.payloadAt, ip.payloadEnd)
+  if (ip.protocol === PROTOCOL_IGMP) return from + printIgmp(octets, ip.payloadAt, ip.payloadEnd)
   if (ip.protocol === PROTOCOL_UDP) {
     const udp = parseUdp(octets, ip.payloadAt, ip.payloadEnd, (octetCount) =>
       ipv4PseudoHeader(ip.source, ip.destination, PROTOCOL_UDP, octetCount),
@@ -63,17 +65,6 @@ export function printIpv4(octets: Uint8Array, at: number, end: number): string {
     return `${ports}: ${printTcp(tcp)}`
   }
   return `${from}protocol ${ip.protocol}, length ${length}`
-}
-
-export function printIcmp(octets: Uint8Array, at: number, end: number): string {
-  const icmp = parseIcmp(octets, at, end)
-  const length = end - at
-  if (typeof icmp === 'string') return `ICMP, bad ${icmp}, length ${length}`
-  if (icmp.type === ICMP_ECHO || icmp.type === ICMP_ECHO_REPLY) {
-    const what = icmp.type === ICMP_ECHO ? 'request' : 'reply'
-    return `ICMP echo ${what}, id ${icmp.identifier}, seq ${icmp.sequence}, length ${length}`
-  }
-  return `ICMP type ${icmp.type} code ${icmp.code}, length ${length}`
 }
 
 function betweenPorts(source: number, sourcePort: number, destination: number, destinationPort: number): string {

@@ -170,6 +170,26 @@ export const COMMANDS: readonly CommandHelp[] = [
   },
   ...NET_COMMANDS,
   {
+    name: 'drill',
+    operands: 'FILE.pkt|FOLDER...',
+    minimum: 1,
+    maximum: Number.POSITIVE_INFINITY,
+    summary: "run packetdrill's scripts against our TCP/IP stack, in virtual time",
+    options: {
+      strict: { help: 'fail a script at whose end packets are left over that no line expects' },
+      trace: { help: 'print what happened in scripts that pass, too' },
+      json: JSON_OUTPUT,
+      capture: { value: 'FILE', help: 'write the frames as pcapng, for Wireshark' },
+    },
+    notes: [
+      'Statements that are not supported are named with file, line and what to do; such a script is not run.',
+      'docs/drill.md has the language. For example: linkpulse drill test/drill/handshake.pkt --trace',
+      '',
+      'Exit status: 0 every script passed, 1 an expectation failed, 2 wrong usage, or none failed and a script',
+      'is not in the language or asks for what is not supported.',
+    ],
+  },
+  {
     name: 'ports',
     operands: '',
     minimum: 0,

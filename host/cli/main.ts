@@ -75,6 +75,8 @@ async function main(words: readonly string[]): Promise<number> {
       return (await import('./commands/net/capture.js')).netCapture(given)
     case 'net stat':
       return (await import('./commands/net/stat.js')).netStat(given)
+    case 'drill':
+      return (await import('./commands/drill.js')).drill(given)
     case 'ports':
       return (await import('./commands/ports.js')).ports(given)
     case 'boards':

@@ -1,0 +1,36 @@
+import { withFcs } from '../../../boards/ethernet/fcs.js'
+import { PcapngWriter } from '../../capture/pcapng.js'
+import { drill as drillScript } from '../../drill/drill.js'
+import { reportJson, reportText, totals, totalsText } from '../../drill/report.js'
+import { readScripts } from '../../drill/script-files.js'
+import type { Arguments } from '../arguments.js'
+import { openOutput } from '../outputs.js'
+
+const FAILED = 1
+const NOT_RUN = 2
+
+/** `linkpulse drill FILE.pkt...`: packetdrill's scripts against our stack, in virtual time. */
+export async function drill(given: Arguments): Promise<number> {
+  const scripts = readScripts(given.operands)
+  const json = given.has('json')
+  const trace = given.has('trace')
+  const strict = given.has('strict')
+  const output = openOutput(given, 'capture')
+  const writer = output === undefined ? undefined : new PcapngWriter((octets) => output.write(octets))
+  const reports = scripts.map(({ file, text }) => {
+    const port = writer?.addInterface({ name: file })
+    const report = drillScript(file, text, {
+      strict,
+      ...(writer !== undefined &&
+        port !== undefined && {
+          onFrame: (at, direction, frame) => writer.packet(port, withFcs(frame), { at, direction }),
+        }),
+    })
+    if (!json) process.stdout.write(reportText(report, trace))
+    return report
+  })
+  output?.close()
+  const sums = totals(reports)
+  process.stdout.write(json ? `${JSON.stringify(reportJson(reports, trace), null, 2)}\n` : totalsText(sums))
+  return sums.failed > 0 ? FAILED : sums.notRun > 0 ? NOT_RUN : 0
+}

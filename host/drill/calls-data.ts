@@ -1,0 +1,243 @@
+/** read, write and their kin. What a stream delivers is held against what the script's segments carried. */
+import { flags, integer, socketAddress, vector } from './call-values.js'
+import type { PreparedCall } from './calls.js'
+import { argument, onDescriptor } from './calls-connection.js'
+import { type CallOutcome, type Descriptor, failed, octetsToWrite, type Process } from './descriptors.js'
+import { streamOctet } from './flow.js'
+import type { Call, Value } from './script.js'
+import { Unsupported } from './unsupported.js'
+
+const RECEIVE_FLAGS = ['MSG_DONTWAIT', 'MSG_PEEK', 'MSG_WAITALL', 'MSG_NOSIGNAL', 'MSG_TRUNC']
+const SEND_FLAGS = ['MSG_DONTWAIT', 'MSG_NOSIGNAL', 'MSG_MORE', 'MSG_OOB']
+
+interface Reading {
+  readonly room: number
+  /** What it is to be, where the script tells. */
+  readonly text: string | undefined
+  readonly flags: ReadonlySet<string>
+  readonly from: { readonly address: string; readonly port: number } | undefined
+}
+
+interface Writing {
+  readonly length: number
+  readonly text: string | undefined
+  readonly flags: ReadonlySet<string>
+  readonly to: { readonly address: string; readonly port: number } | undefined
+}
+
+function content(value: Value): string | undefined {
+  if (value.kind === 'any') return undefined
+  if (value.kind === 'text') return value.text
+  throw new Unsupported('data is written as "text" or ...')
+}
+
+export function read(call: Call): PreparedCall {
+  return onDescriptor(
+    call,
+    reading({
+      room: integer(argument(call, 2), 'a length'),
+      text: content(argument(call, 1)),
+      flags: flags(call.arguments[3], 'a flag of recv', RECEIVE_FLAGS),
+      from: undefined,
+    }),
+  )
+}
+
+export function receiveFrom(call: Call): PreparedCall {
+  return onDescriptor(
+    call,
+    reading({
+      room: integer(argument(call, 2), 'a length'),
+      text: content(argument(call, 1)),
+      flags: flags(argument(call, 3), 'a flag of recvfrom', RECEIVE_FLAGS),
+      from: socketAddress(call.arguments[4], 'where a datagram came from'),
+    }),
+  )
+}
+
+export function readVector(call: Call): PreparedCall {
+  return onDescriptor(call, reading({ ...gathered(argument(call, 1)), flags: new Set(), from: undefined }))
+}
+
+export function receiveMessage(call: Call): PreparedCall {
+  const message = messageHeader(argument(call, 1))
+  return onDescriptor(
+    call,
+    reading({
+      ...gathered(message.vector),
+      flags: flags(argument(call, 2), 'a flag of recvmsg', RECEIVE_FLAGS),
+      from: socketAddress(message.name, 'msg_name'),
+    }),
+  )
+}
+
+function gathered(value: Value | undefined): { room: number; text: string | undefined } {
+  const parts = vector(value)
+  const texts = parts.map((part) => content(part.content))
+  return {
+    room: parts.reduce((sum, part) => sum + part.length, 0),
+    text: texts.every((text) => text !== undefined) ? texts.join('') : undefined,
+  }
+}
+
+/** `{msg_name(...)=..., msg_iov(1)=[{..., 1000}], msg_flags=0}` */
+function messageHeader(value: Value): { name: Value | undefined; vector: Value | undefined } {
+  if (value.kind !== 'struct')
+    throw new Unsupported('a message is written {msg_name(...)=..., msg_iov(1)=[{..., 1000}], msg_flags=0}')
+  let name: Value | undefined
+  let parts: Value | undefined
+  for (const field of value.fields) {
+    if (field.name === 'msg_name') name = field.value
+    else if (field.name === 'msg_iov') parts = field.value
+    else if (field.name !== 'msg_flags' && field.name !== 'msg_iovlen')
+      throw new Unsupported(`${field.name ?? 'a field without a name'} of a message is not supported`)
+  }
+  return { name, vector: parts }
+}
+
+function reading({ room, text, flags: names, from }: Reading) {
+  return (descriptor: Descriptor) => {
+    const { socket } = descriptor
+    const peek = names.has('MSG_PEEK')
+    let done = 0
+    const whole = new Uint8Array(room)
+    return (): CallOutcome | undefined => {
+      const wait = !descriptor.nonBlocking && !names.has('MSG_DONTWAIT')
+      if (socket.type !== 'stream') return datagram(descriptor, whole, wait, text, from, names.has('MSG_TRUNC'))
+      for (;;) {
+        const octets = peek ? socket.peek(whole) : socket.read(whole.subarray(done))
+        if (octets === undefined) {
+          if (done > 0 && !names.has('MSG_WAITALL')) break
+          if (!wait) return done > 0 ? { value: done } : failed('EAGAIN')
+          return undefined
+        }
+        done += octets
+        if (octets === 0 || done === room || peek || !names.has('MSG_WAITALL')) break
+      }
+      const wrong = judge(descriptor, whole.subarray(0, done), text)
+      if (!peek) descriptor.read += done
+      return { value: done, ...(wrong !== undefined && { wrong: [wrong] }) }
+    }
+  }
+}
+
+function datagram(
+  { socket, nonBlocking: _ }: Descriptor,
+  into: Uint8Array,
+  wait: boolean,
+  text: string | undefined,
+  from: Reading['from'],
+  wholeSize: boolean,
+): CallOutcome | undefined {
+  const received = socket.receiveFrom(into)
+  if (received === undefined) return wait ? undefined : failed('EAGAIN')
+  const wrong: string[] = []
+  if (from !== undefined && (from.address !== received.from.address || from.port !== received.from.port))
+    wrong.push(`it came from ${received.from.address}:${received.from.port}`)
+  const shown = String.fromCharCode(...into.subarray(0, received.length))
+  if (text !== undefined && shown !== text.slice(0, received.length)) wrong.push(`the data is ${JSON.stringify(shown)}`)
+  return { value: wholeSize ? received.size : received.length, ...(wrong.length > 0 && { wrong }) }
+}
+
+/** What a stream delivered, against the text or the octets that the script's segments had. */
+function judge(descriptor: Descriptor, octets: Uint8Array, text: string | undefined): string | undefined {
+  if (text !== undefined) {
+    const shown = String.fromCharCode(...octets)
+    return shown === text.slice(0, octets.length) ? undefined : `the data is ${JSON.stringify(shown)}`
+  }
+  for (let i = 0; i < octets.length; i++) {
+    const sent = streamOctet(descriptor.read + i)
+    if (octets[i] !== sent)
+      return `octet ${descriptor.read + i} of the stream is ${octets[i]}, and the script's segments had ${sent} there`
+  }
+  return undefined
+}
+
+export function write(call: Call): PreparedCall {
+  return onDescriptor(
+    call,
+    writing([
+      {
+        length: integer(argument(call, 2), 'a length'),
+        text: content(argument(call, 1)),
+        flags: flags(call.arguments[3], 'a flag of send', SEND_FLAGS),
+        to: undefined,
+      },
+    ]),
+  )
+}
+
+export function sendTo(call: Call): PreparedCall {
+  return onDescriptor(
+    call,
+    writing([
+      {
+        length: integer(argument(call, 2), 'a length'),
+        text: content(argument(call, 1)),
+        flags: flags(argument(call, 3), 'a flag of sendto', SEND_FLAGS),
+        to: socketAddress(argument(call, 4), 'where to send'),
+      },
+    ]),
+  )
+}
+
+export function writeVector(call: Call): PreparedCall {
+  return onDescriptor(call, writing(parts(argument(call, 1), new Set(), undefined)))
+}
+
+export function sendMessage(call: Call): PreparedCall {
+  const message = messageHeader(argument(call, 1))
+  const names = flags(argument(call, 2), 'a flag of sendmsg', SEND_FLAGS)
+  return onDescriptor(call, writing(parts(message.vector, names, socketAddress(message.name, 'msg_name'))))
+}
+
+function parts(value: Value | undefined, names: ReadonlySet<string>, to: Writing['to']): Writing[] {
+  return vector(value).map((part) => ({ length: part.length, text: content(part.content), flags: names, to }))
+}
+
+/** Several parts are one call: their octets follow each other. */
+function writing(all: readonly Writing[]) {
+  const { flags: names, to } = all[0]
+  return (descriptor: Descriptor, process: Process) => {
+    let place = descriptor.written
+    const octets = Uint8Array.from(
+      all.flatMap(({ text, length }) => {
+        const part = octetsToWrite(text, length, place)
+        place += length
+        return [...part]
+      }),
+    )
+    let done = 0
+    return (): CallOutcome | undefined => {
+      const { socket } = descriptor
+      if (socket.type !== 'stream') return sendDatagram(descriptor, process, octets, to)
+      const wait = !descriptor.nonBlocking && !names.has('MSG_DONTWAIT')
+      const taken = socket.write(octets.subarray(done), {
+        ...(names.has('MSG_OOB') && { urgent: true }),
+        ...(names.has('MSG_MORE') && { push: false }),
+      })
+      if (taken !== undefined) {
+        descriptor.flow?.written.push(...octets.subarray(done, done + taken))
+        descriptor.written += taken
+        done += taken
+        if (descriptor.flow !== undefined) process.lookAt(descriptor.flow)
+      }
+      if (done === octets.length) return { value: done }
+      if (wait) return undefined
+      return done > 0 ? { value: done } : failed('EAGAIN')
+    }
+  }
+}
+
+function sendDatagram(
+  descriptor: Descriptor,
+  process: Process,
+  octets: Uint8Array,
+  to: Writing['to'],
+): CallOutcome | undefined {
+  const { socket, flow } = descriptor
+  const sent =
+    to === undefined && flow !== undefined ? socket.write(octets) : socket.sendTo(octets, to ?? process.defaultConnect)
+  if (sent === undefined) return descriptor.nonBlocking ? failed('EAGAIN') : undefined
+  return { value: sent }
+}

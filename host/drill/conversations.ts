@@ -1,0 +1,161 @@
+/** The conversations of a script: which of them a packet belongs to, and what state the stack is in with each. */
+import { formatIpv4, ipv4 } from '../../firmware/net/address.js'
+import type { Stack } from '../../firmware/net/stack.js'
+import type { Connection, TcpState } from '../../firmware/net/tcp/tcp.js'
+import { ACK, SYN } from '../../firmware/net/wire/tcp.js'
+import type { Descriptor } from './descriptors.js'
+import { type End, Flow, sameEnd } from './flow.js'
+import type { Packet } from './script.js'
+import type { Settings } from './settings.js'
+import type { WirePacket } from './wire.js'
+
+/** The peer's ports, where the script leaves them to us. */
+const FIRST_PEER_PORT = 40_000
+
+export class Conversations {
+  readonly #stack: Stack
+  readonly #settings: Settings
+  readonly #descriptors: ReadonlyMap<number, Descriptor>
+  readonly #flows: Flow[] = []
+  readonly #states = new Map<Connection, TcpState>()
+  #nextPeerPort = FIRST_PEER_PORT
+  /** What code, and segments that do not say, are about. */
+  current: Flow | undefined
+  #currentUdp: Flow | undefined
+
+  constructor(stack: Stack, settings: Settings, descriptors: ReadonlyMap<number, Descriptor>) {
+    this.#stack = stack
+    this.#settings = settings
+    this.#descriptors = descriptors
+  }
+
+  get several(): boolean {
+    return this.#flows.length > 1
+  }
+
+  /** The latest between two ends. */
+  find(protocol: Flow['protocol'], local: End, remote: End): Flow | undefined {
+    return this.#flows.findLast((flow) => flow.protocol === protocol && flow.isBetween(local, remote))
+  }
+
+  add(protocol: Flow['protocol'], local: End, remote: End): Flow {
+    const flow = new Flow(protocol, local, remote)
+    this.#flows.push(flow)
+    return flow
+  }
+
+  lookAt(flow: Flow): void {
+    if (flow.protocol === 'tcp') this.current = flow
+    else this.#currentUdp = flow
+  }
+
+  /** Whose a packet of the stack's is. Its first SYN settles what the script's numbers mean. */
+  ofSent({ transport, source, destination }: WirePacket): Flow | undefined {
+    if (transport.kind !== 'tcp' && transport.kind !== 'udp') return this.current
+    const local = { address: source, port: transport.sourcePort }
+    const remote = { address: destination, port: transport.destinationPort }
+    const flow = this.find(transport.kind, local, remote) ?? this.add(transport.kind, local, remote)
+    if (transport.kind !== 'tcp' || (transport.flags & SYN) === 0) return flow
+    if (!flow.settled) {
+      flow.settle(transport.sequence, 0)
+      return flow
+    }
+    if (flow.ownInitialLive === transport.sequence || this.connectionOf(flow) === flow.connection) return flow
+    // Another first number of another connection: the same ends meet again.
+    const again = this.add('tcp', local, remote)
+    again.peerInitial = flow.peerInitial
+    again.settle(transport.sequence, 0)
+    return again
+  }
+
+  /** Whose a packet of the script's is: a SYN opens a conversation where none is under way; the rest go on with the latest. */
+  ofInjected({ network, transport }: Packet): Flow {
+    if (transport.kind === 'udp') return this.#udp()
+    const opens = transport.kind === 'tcp' && (transport.flags & (SYN | ACK)) === SYN
+    const peer = ipv4(this.#settings.remoteAddress)
+    if (network.port !== undefined) {
+      const remote = { address: peer, port: network.port }
+      const local = this.current?.local ?? this.#listeningEnd()
+      this.current =
+        this.find('tcp', local, remote) ??
+        this.find('tcp', this.#listeningEnd(), remote) ??
+        this.add('tcp', this.#listeningEnd(), remote)
+    } else if (this.current === undefined || (opens && this.#isOver(this.current)))
+      this.current = this.add('tcp', this.#listeningEnd(), { address: peer, port: this.#nextPeerPort++ })
+    return this.current
+  }
+
+  #udp(): Flow {
+    const { localAddress, remoteAddress, bindPort } = this.#settings
+    this.#currentUdp ??= this.add(
+      'udp',
+      { address: ipv4(localAddress), port: bindPort },
+      { address: ipv4(remoteAddress), port: this.#nextPeerPort++ },
+    )
+    return this.#currentUdp
+  }
+
+  /** Where the latest listener is, or a closed port where none is. */
+  #listeningEnd(): End {
+    let port = this.#settings.bindPort
+    for (const listener of this.#stack.tcp.listeners) port = listener.local.port
+    return { address: ipv4(this.#settings.localAddress), port }
+  }
+
+  /** No socket of the script has it any more, and the stack at most waits for its end. */
+  #isOver(flow: Flow): boolean {
+    for (const descriptor of this.#descriptors.values()) if (descriptor.flow === flow) return false
+    const state = this.connectionOf(flow)?.state
+    return state === undefined || state === 'CLOSED' || state === 'TIME-WAIT'
+  }
+
+  connectionOf(flow: Flow | undefined): Connection | undefined {
+    if (flow === undefined) return undefined
+    for (const connection of this.#stack.tcp.connections)
+      if (sameEnd(connection.local, flow.local) && sameEnd(connection.remote, flow.remote)) return connection
+    return undefined
+  }
+
+  /** The state of the current conversation; of a listener, where it has none (any more) that got further. */
+  get state(): TcpState {
+    const flow = this.current
+    const state = this.connectionOf(flow)?.state
+    if (state !== undefined) return state
+    if (flow?.synchronized) return 'CLOSED'
+    for (const listener of this.#stack.tcp.listeners)
+      if (flow === undefined || listener.local.port === flow.local.port) return 'LISTEN'
+    return 'CLOSED'
+  }
+
+  /** Looks at every connection, and tells what state it has come to. */
+  observe(tell: (sentence: () => string) => void): void {
+    const gone = new Set(this.#states.keys())
+    for (const connection of this.#stack.tcp.connections) {
+      gone.delete(connection)
+      this.#note(connection, connection.state, tell)
+    }
+    for (const connection of gone) {
+      this.#note(connection, 'CLOSED', tell)
+      this.#states.delete(connection)
+    }
+  }
+
+  #note(connection: Connection, state: TcpState, tell: (sentence: () => string) => void): void {
+    const before = this.#states.get(connection)
+    if (before === state) return
+    this.#states.set(connection, state)
+    const { local, remote } = connection
+    const flow = this.find('tcp', local, remote)
+    if (flow !== undefined) {
+      flow.connection = connection
+      if (state !== 'SYN-SENT' && state !== 'SYN-RECEIVED' && state !== 'CLOSED' && state !== 'LISTEN')
+        flow.synchronized = true
+    }
+    const ends = `between ${formatIpv4(local.address)}:${local.port} and ${formatIpv4(remote.address)}:${remote.port}`
+    tell(() =>
+      before === undefined
+        ? `a connection ${ends} is in ${state}`
+        : `the connection${this.several ? ` ${ends}` : ''} goes from ${before} to ${state}`,
+    )
+  }
+}

@@ -1,0 +1,70 @@
+/** The wire of a script: everything the stack sends comes to the script, and every neighbour it asks for answers at once. */
+import { SeededRandom } from '../../boards/simulation/random.js'
+import type { Clock } from '../../firmware/hal/clock.js'
+import type { FrameDevice } from '../../firmware/hal/frame-device.js'
+import { BROADCAST_MAC, type Ipv4Address, isMulticast, type MacAddress } from '../../firmware/net/address.js'
+import { readUint16, readUint32, writeUint16, writeUint32 } from '../../firmware/net/wire/octets.js'
+
+export const STACK_MAC: MacAddress = Uint8Array.of(0x02, 0, 0, 0, 0, 0x01)
+/** Whoever is at the other end: the gateway, and every neighbour. */
+export const PEER_MAC: MacAddress = Uint8Array.of(0x02, 0, 0, 0, 0, 0x02)
+const ARP_OCTETS = 42
+
+export class ScriptDevice implements FrameDevice {
+  readonly address = STACK_MAC
+  readonly linkUp = true
+  readonly dropped = {}
+  onFrame: ((frame: Uint8Array, more?: boolean) => void) | undefined
+  onLink: ((up: boolean) => void) | undefined
+  /** Every frame, for a capture. */
+  onTrace: ((direction: 'inbound' | 'outbound', frame: Uint8Array) => void) | undefined
+  readonly #clock: Clock
+  readonly #own: Ipv4Address
+  readonly #onSent: (frame: Uint8Array) => void
+
+  constructor(clock: Clock, own: Ipv4Address, onSent: (frame: Uint8Array) => void) {
+    this.#clock = clock
+    this.#own = own
+    this.#onSent = onSent
+  }
+
+  send(frame: Uint8Array): boolean {
+    const copy = frame.slice()
+    this.onTrace?.('outbound', copy)
+    if (readUint16(copy, 12) === 0x0806) this.#answer(copy)
+    else this.#onSent(copy)
+    return true
+  }
+
+  deliver(frame: Uint8Array): void {
+    this.onTrace?.('inbound', frame)
+    this.onFrame?.(frame)
+  }
+
+  /** RFC 826, for every address but the stack's own. */
+  #answer(request: Uint8Array): void {
+    const target = readUint32(request, 38)
+    if (readUint16(request, 20) !== 1 || target === this.#own) return
+    const reply = new Uint8Array(ARP_OCTETS)
+    reply.set(STACK_MAC, 0)
+    reply.set(PEER_MAC, 6)
+    reply.set(request.subarray(12, 20), 12)
+    writeUint16(reply, 20, 2)
+    reply.set(PEER_MAC, 22)
+    writeUint32(reply, 28, target)
+    reply.set(request.subarray(22, 32), 32)
+    this.#clock.after(0, () => this.deliver(reply))
+  }
+}
+
+/** Where a datagram for an address goes on this wire (RFC 1112 6.4). */
+export function stationOf(address: Ipv4Address, broadcast: Ipv4Address): MacAddress {
+  if (address === 0xffffffff || address === broadcast) return BROADCAST_MAC
+  if (!isMulticast(address)) return STACK_MAC
+  return Uint8Array.of(0x01, 0x00, 0x5e, (address >>> 16) & 0x7f, (address >>> 8) & 0xff, address & 0xff)
+}
+
+/** Chance of a script: the same in every run. */
+export function scriptRandom(): SeededRandom {
+  return new SeededRandom(1)
+}

@@ -1,0 +1,105 @@
+/**
+ * One conversation of a script: which addresses and ports it has on the wire, and how the script's numbers relate to the wire's.
+ * A script counts the stack's sequence numbers from 0 and its timestamps from where it likes; the peer's are the script's.
+ */
+import type { Ipv4Address } from '../../firmware/net/address.js'
+import type { Connection } from '../../firmware/net/tcp/tcp.js'
+
+export interface End {
+  readonly address: Ipv4Address
+  readonly port: number
+}
+
+export function sameEnd(a: End, b: End): boolean {
+  return a.address === b.address && a.port === b.port
+}
+
+/** The octet at a place of a stream: wrong, missing and repeated ones all show. */
+export function streamOctet(place: number): number {
+  return (place * 11 + (place >>> 8) * 29 + 97) & 0xff
+}
+
+export class Flow {
+  /** What is added to a sequence number of the script to get the stack's; settled by its first SYN. */
+  #offset: number | undefined
+  #timestampOffset: number | undefined
+  readonly #timestamps = new Map<number, number>()
+  /** The script's sequence number of the peer's SYN. */
+  peerInitial = 0
+  /** The script's sequence number of the stack's SYN. */
+  #ownInitial = 0
+  /** What the application wrote, in order; segments must carry it. */
+  readonly written: number[] = []
+
+  /** The stack's connection, once it has one; and whether that ever was a synchronized one. */
+  connection: Connection | undefined
+  synchronized = false
+
+  constructor(
+    readonly protocol: 'tcp' | 'udp',
+    readonly local: End,
+    readonly remote: End,
+  ) {}
+
+  isBetween(local: End, remote: End): boolean {
+    return sameEnd(this.local, local) && sameEnd(this.remote, remote)
+  }
+
+  /** The sequence number of the stack's SYN on the wire. */
+  get ownInitialLive(): number | undefined {
+    return this.#offset === undefined ? undefined : this.toLive(this.#ownInitial)
+  }
+
+  get settled(): boolean {
+    return this.#offset !== undefined
+  }
+
+  /** The stack's SYN has `live` on the wire where the script says `script`. */
+  settle(live: number, script: number): void {
+    this.#offset = (live - script) >>> 0
+    this.#ownInitial = script
+  }
+
+  /** The stack's sequence number, from the script's. */
+  toLive(sequence: number): number {
+    return (sequence + (this.#offset ?? 0)) >>> 0
+  }
+
+  toScript(sequence: number): number {
+    return (sequence - (this.#offset ?? 0)) >>> 0
+  }
+
+  /** Keeps what the script calls a timestamp of the stack's. */
+  settleTimestamp(live: number, script: number): void {
+    this.#timestampOffset ??= (live - script) >>> 0
+    this.#timestamps.set(script, live)
+  }
+
+  timestampToLive(script: number): number {
+    return this.#timestamps.get(script) ?? (script + (this.#timestampOffset ?? 0)) >>> 0
+  }
+
+  timestampToScript(live: number): number {
+    return (live - (this.#timestampOffset ?? 0)) >>> 0
+  }
+
+  /** The data of a segment that the script sends: octets by their place in the peer's stream. */
+  peerData(sequence: number, length: number, syn: boolean): Uint8Array {
+    const place = (sequence - this.peerInitial - (syn ? 0 : 1)) | 0
+    return Uint8Array.from({ length }, (_, i) => streamOctet(place + i))
+  }
+
+  /** What is wrong with the data of a segment of the stack's, whose first octet has this sequence number of the script. */
+  dataFault(sequence: number, data: Uint8Array): string | undefined {
+    const place = (sequence - this.#ownInitial - 1) | 0
+    for (let i = 0; i < data.length; i++) {
+      const written = this.written[place + i]
+      // A window probe may repeat an octet from before the first.
+      if (place + i < 0) continue
+      if (written === undefined)
+        return `it carries octet ${place + i} of the stream, and only ${this.written.length} were written`
+      if (written !== data[i]) return `octet ${place + i} of the stream is ${data[i]}, and ${written} was written`
+    }
+    return undefined
+  }
+}

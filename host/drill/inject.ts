@@ -1,0 +1,110 @@
+/** A packet of the script's, in the numbers of the wire. */
+import { ipv4, parseIpv4, prefixMask } from '../../firmware/net/address.js'
+import { ACK, SYN } from '../../firmware/net/wire/tcp.js'
+import { PEER_MAC, stationOf } from './device.js'
+import type { Flow } from './flow.js'
+import type { Ecn, IcmpFields, Packet, TcpFields, TcpOption } from './script.js'
+import type { Settings } from './settings.js'
+import { type WirePacket, type WireSegment, writeFrame, writeIpv4 } from './wire.js'
+
+const TIME_TO_LIVE = 64
+/** RFC 792: an error quotes the IP header and 8 octets. */
+const QUOTED_OCTETS = 28
+const ETHERNET_OCTETS = 14
+const ECN: Readonly<Record<Ecn, number>> = { noecn: 0, ect1: 1, ect0: 2, ect01: 2, ce: 3 }
+
+/**
+ * @param latest the frame that the stack sent last: what an ICMP message quotes where the script does not say
+ * @throws RangeError when the packet cannot be built
+ */
+export function injectedFrame(
+  packet: Packet,
+  flow: Flow,
+  settings: Settings,
+  latest: Uint8Array | undefined,
+): Uint8Array {
+  const { network, transport } = packet
+  const router = ipv4(settings.gatewayAddress)
+  const own = ipv4(settings.localAddress)
+  const source = optionalAddress(network.from) ?? (transport.kind === 'icmp' ? router : flow.remote.address)
+  const destination = optionalAddress(network.to) ?? flow.local.address
+  const header = {
+    source,
+    destination,
+    timeToLive: network.timeToLive ?? TIME_TO_LIVE,
+    trafficClass: (network.trafficClass ?? 0) | ECN[network.ecn ?? 'noecn'],
+  }
+  const broadcast = (own | ~prefixMask(settings.prefixLength)) >>> 0
+  return writeFrame(stationOf(destination, broadcast), PEER_MAC, header, octetsOf(packet, flow, latest))
+}
+
+function optionalAddress(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : parseIpv4(text)
+}
+
+function octetsOf({ transport }: Packet, flow: Flow, latest: Uint8Array | undefined): WirePacket['transport'] {
+  if (transport.kind === 'tcp') return segment(transport, flow)
+  if (transport.kind === 'icmp') return message(transport, flow, latest)
+  const data = new Uint8Array(transport.length)
+  return { kind: 'udp', sourcePort: flow.remote.port, destinationPort: flow.local.port, data }
+}
+
+function segment(fields: TcpFields, flow: Flow): WireSegment {
+  const syn = (fields.flags & SYN) !== 0
+  if (syn) flow.peerInitial = fields.sequence
+  const options = fields.options === 'any' ? [] : fields.options
+  return {
+    kind: 'tcp',
+    sourcePort: flow.remote.port,
+    destinationPort: flow.local.port,
+    flags: fields.flags,
+    sequence: fields.sequence,
+    acknowledgement: fields.acknowledgement === undefined ? 0 : flow.toLive(fields.acknowledgement),
+    window: fields.window ?? 0,
+    urgentPointer: fields.urgentPointer ?? 0,
+    options: options.map((option) => liveOption(option, flow)),
+    data: flow.peerData(fields.sequence, fields.length, syn),
+  }
+}
+
+/** What an option of the script's says of the stack's numbers is put in the stack's. */
+function liveOption(option: TcpOption, flow: Flow): TcpOption {
+  if (option.kind === 'TS') return { ...option, echo: option.echo === 0 ? 0 : flow.timestampToLive(option.echo) }
+  if (option.kind === 'sack')
+    return { ...option, blocks: option.blocks.map(([left, right]) => [flow.toLive(left), flow.toLive(right)] as const) }
+  return option
+}
+
+function message(fields: IcmpFields, flow: Flow, latest: Uint8Array | undefined): WirePacket['transport'] {
+  const { type, code, mtu = 0, quotes } = fields
+  if (quotes === undefined) {
+    if (latest === undefined)
+      throw new RangeError(
+        'this message quotes what the stack sent last, and it has sent nothing to the peer: say what it quotes, as [1:1001(1000)]',
+      )
+    return { kind: 'icmp', type, code, mtu, data: latest.slice(ETHERNET_OCTETS, ETHERNET_OCTETS + QUOTED_OCTETS) }
+  }
+  const header = {
+    source: flow.local.address,
+    destination: flow.remote.address,
+    timeToLive: TIME_TO_LIVE,
+    trafficClass: 0,
+  }
+  const ports = { sourcePort: flow.local.port, destinationPort: flow.remote.port }
+  const data = new Uint8Array(quotes.length)
+  const quoted =
+    quotes.kind === 'udp'
+      ? writeIpv4(header, { kind: 'udp', ...ports, data })
+      : writeIpv4(header, {
+          kind: 'tcp',
+          ...ports,
+          flags: ACK,
+          sequence: flow.toLive(quotes.sequence),
+          acknowledgement: 0,
+          window: 0,
+          urgentPointer: 0,
+          options: [],
+          data,
+        })
+  return { kind: 'icmp', type, code, mtu, data: quoted.subarray(0, QUOTED_OCTETS) }
+}

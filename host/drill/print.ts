@@ -1,0 +1,140 @@
+/** Packets in the script's own words, so that what was sent can be held against what was expected. */
+
+import { SECOND } from '../../firmware/hal/clock.js'
+import { formatIpv4 } from '../../firmware/net/address.js'
+import { ACK, URG } from '../../firmware/net/wire/tcp.js'
+import type { Flow } from './flow.js'
+import { ICMP_CODES, ICMP_TYPES } from './names.js'
+import { FLAG_LETTERS } from './parse-packet.js'
+import type { IcmpFields, Packet, TcpFields, TcpOption } from './script.js'
+import { readIpv4, type WirePacket, type WireSegment } from './wire.js'
+
+/** `0.100000`: seconds, to the microsecond. */
+export function printTime(nanoseconds: number): string {
+  return (nanoseconds / SECOND).toFixed(6)
+}
+
+export function printFlags(flags: number): string {
+  const letters = FLAG_LETTERS.filter(([, flag]) => (flags & flag) !== 0).map(([letter]) => letter)
+  return letters.join('') || '-'
+}
+
+export function printOptions(options: TcpFields['options']): string {
+  return options === 'any' ? '<...>' : `<${options.map(printOption).join(',')}>`
+}
+
+function printOption(option: TcpOption): string {
+  switch (option.kind) {
+    case 'mss':
+    case 'wscale':
+      return `${option.kind} ${option.value}`
+    case 'TS':
+      return `TS val ${option.value} ecr ${option.echo}`
+    case 'sack':
+      return `sack ${option.blocks.map(([left, right]) => `${left}:${right}`).join(' ')}`
+    case 'FO':
+      return `FO ${hexadecimal(option.cookie)}`.trim()
+    case 'unknown':
+      return `unknown ${option.number} ${hexadecimal(option.octets)}`.trim()
+    case 'raw':
+      return `raw ${hexadecimal(option.octets)}`
+    default:
+      return option.kind
+  }
+}
+
+function hexadecimal(octets: Uint8Array): string {
+  return Array.from(octets, (octet) => octet.toString(16).padStart(2, '0')).join('')
+}
+
+export function printTcp(fields: TcpFields): string {
+  const { flags, sequence, length, acknowledgement, window, urgentPointer, options } = fields
+  let text = `${printFlags(flags)} ${sequence}:${(sequence + length) >>> 0}(${length})`
+  if (acknowledgement !== undefined) text += ` ack ${acknowledgement}`
+  if (window !== undefined) text += ` win ${window}`
+  if (urgentPointer !== undefined) text += ` urg ${urgentPointer}`
+  if (options === 'any' || options.length > 0) text += ` ${printOptions(options)}`
+  return text
+}
+
+/** A segment of the stack's in the numbers of the script. */
+export function scriptFields(segment: WireSegment, flow: Flow | undefined): TcpFields {
+  return {
+    kind: 'tcp',
+    flags: segment.flags,
+    sequence: flow === undefined ? segment.sequence : flow.toScript(segment.sequence),
+    length: segment.data.length,
+    ...((segment.flags & ACK) !== 0 && { acknowledgement: segment.acknowledgement }),
+    window: segment.window,
+    ...((segment.flags & URG) !== 0 && { urgentPointer: segment.urgentPointer }),
+    options: segment.options.map((option) =>
+      option.kind === 'TS' && flow !== undefined ? { ...option, value: flow.timestampToScript(option.value) } : option,
+    ),
+  }
+}
+
+/** A packet of the stack's. */
+export function printSent(packet: WirePacket, flow: Flow | undefined): string {
+  const { transport } = packet
+  switch (transport.kind) {
+    case 'tcp':
+      return printTcp(scriptFields(transport, flow))
+    case 'udp':
+      return `udp (${transport.data.length})`
+    case 'icmp':
+      return printIcmp(
+        {
+          kind: 'icmp',
+          type: transport.type,
+          code: transport.code,
+          ...(transport.type === 3 && transport.code === 4 && { mtu: transport.mtu }),
+        },
+        quotedText(transport.data),
+      )
+    default:
+      return transport.what
+  }
+}
+
+function quotedText(data: Uint8Array): string {
+  if (data.length < 28 || data[0] >> 4 !== 4) return ''
+  const { transport } = readIpv4(data, 0, data.length, false)
+  if (transport.kind === 'udp') return `[udp (${transport.data.length})]`
+  if (transport.kind !== 'tcp') return ''
+  // The stack quotes what the script sent, whose numbers are the script's; what the script quotes is the stack's.
+  return `[${transport.sequence}:…]`
+}
+
+function printIcmp(fields: IcmpFields, quoted: string): string {
+  const type = [...ICMP_TYPES].find(([, number]) => number === fields.type)?.[0] ?? `type ${fields.type}`
+  const code = ICMP_CODES.get(fields.type)?.[fields.code] ?? (fields.code === 0 ? '' : `code ${fields.code}`)
+  const mtu = fields.mtu === undefined ? '' : `mtu ${fields.mtu}`
+  return ['icmp', type, code, mtu, quoted].filter((word) => word !== '').join(' ')
+}
+
+/** What a script says of a packet. */
+export function printPacket({ network, transport }: Packet): string {
+  const fields: string[] = []
+  if (network.ecn !== undefined) fields.push(network.ecn)
+  if (network.trafficClass !== undefined) fields.push(`tos 0x${network.trafficClass.toString(16)}`)
+  if (network.timeToLive !== undefined) fields.push(`ttl ${network.timeToLive}`)
+  if (network.port !== undefined) fields.push(`port ${network.port}`)
+  if (network.from !== undefined) fields.push(`from ${network.from}`)
+  if (network.to !== undefined) fields.push(`to ${network.to}`)
+  const brackets = fields.length === 0 ? '' : `[${fields.join(', ')}] `
+  if (transport.kind === 'tcp') return brackets + printTcp(transport)
+  if (transport.kind === 'udp') return `${brackets}udp (${transport.length})`
+  const { quotes } = transport
+  const quoted =
+    quotes === undefined
+      ? ''
+      : quotes.kind === 'udp'
+        ? `[udp (${quotes.length})]`
+        : `[${quotes.sequence}:${(quotes.sequence + quotes.length) >>> 0}(${quotes.length})]`
+  return brackets + printIcmp(transport, quoted)
+}
+
+/** A peer by its address and port. */
+export function printPeer({ remote }: Flow): string {
+  return `${formatIpv4(remote.address)}:${remote.port}`
+}

@@ -1,0 +1,418 @@
+/** Runs a script against a stack of ours, in virtual time: the same script gives the same run, to the nanosecond. */
+import { Scheduler } from '../../boards/simulation/scheduler.js'
+import { SECOND } from '../../firmware/hal/clock.js'
+import { ipv4 } from '../../firmware/net/address.js'
+import { Stack } from '../../firmware/net/stack.js'
+import type { SocketProtocol, SocketType } from '../../firmware/socket/options.js'
+import { integer } from './call-values.js'
+import type { Operation } from './calls.js'
+import { Conversations } from './conversations.js'
+import type { CallOutcome, Descriptor, Process } from './descriptors.js'
+import { ScriptDevice, scriptRandom } from './device.js'
+import type { CodeStatement } from './expression.js'
+import type { End, Flow } from './flow.js'
+import { injectedFrame } from './inject.js'
+import { differences } from './match.js'
+import type { PreparedScript, PreparedStatement } from './prepare.js'
+import { printPacket, printPeer, printSent, printTime } from './print.js'
+import { ScriptError } from './reader.js'
+import type { Call, Packet, Statement } from './script.js'
+import { codeVariables } from './tcp-info.js'
+import { readFrame, type WirePacket } from './wire.js'
+
+/** How long `*` waits for a packet. */
+const ANY_TIME_LIMIT = 3600 * SECOND
+
+export interface RunOptions {
+  /** A packet that no line expects fails the script, at its end too. */
+  readonly strict?: boolean
+  /** Takes every frame, ARP included. */
+  readonly onFrame?: (at: number, direction: 'inbound' | 'outbound', frame: Uint8Array) => void
+}
+
+export interface StoryLine {
+  /** Nanoseconds since the script began. */
+  readonly at: number
+  readonly text: string
+}
+
+export interface Failure {
+  readonly line: number
+  readonly statement: string
+  readonly message: string
+  /** Packets in the script's words, where one was compared with another. */
+  readonly expected?: string
+  readonly actual?: string
+}
+
+export interface RunResult {
+  readonly failure: Failure | undefined
+  /** Everything that happened, as sentences. */
+  readonly story: readonly StoryLine[]
+  /** What code printed, and remarks on what was taken and did nothing. */
+  readonly notes: readonly string[]
+  /** Packets that no line expected, left over at the end. */
+  readonly surplus: readonly string[]
+  /** Virtual, in nanoseconds. */
+  readonly duration: number
+}
+
+/** @throws ScriptError when the script turns out to be wrong only as it runs */
+export function runScript(prepared: PreparedScript, options: RunOptions = {}): RunResult {
+  return new ScriptRun(prepared, options).run()
+}
+
+class DrillFailure extends Error {
+  constructor(readonly failure: Failure) {
+    super(failure.message)
+  }
+}
+
+interface Sent {
+  readonly at: number
+  readonly packet: WirePacket
+  readonly flow: Flow | undefined
+}
+
+interface BlockedCall {
+  readonly statement: Statement
+  readonly call: Call
+  readonly operation: Operation
+  /** When it is to return. */
+  readonly due: number
+}
+
+class ScriptRun implements Process {
+  readonly descriptors = new Map<number, Descriptor>()
+  readonly #prepared: PreparedScript
+  readonly #options: RunOptions
+  readonly #clock = new Scheduler()
+  readonly #device: ScriptDevice
+  readonly #stack: Stack
+  readonly #conversations: Conversations
+  /** Sent and not yet expected, in order. */
+  readonly #sent: Sent[] = []
+  #latestFrame: Uint8Array | undefined
+  /** Sentences are made when they are read: until then the script settles what its numbers mean. */
+  readonly #story: { readonly at: number; readonly text: () => string }[] = []
+  readonly #notes: string[]
+  #blocked: BlockedCall | undefined
+  /** When the statement before was due, or was met. */
+  #previous = 0
+
+  constructor(prepared: PreparedScript, options: RunOptions) {
+    const { settings } = prepared
+    this.#prepared = prepared
+    this.#options = options
+    this.#notes = [...settings.notes]
+    this.#device = new ScriptDevice(this.#clock, ipv4(settings.localAddress), (frame) => this.#onSent(frame))
+    this.#device.onTrace = (direction, frame) => options.onFrame?.(this.#clock.now, direction, frame)
+    this.#stack = new Stack({
+      clock: this.#clock,
+      random: scriptRandom(),
+      tcp: settings.tcp,
+      largestMtu: Math.max(settings.mtu, 1500),
+    })
+    this.#stack.addInterface({
+      name: 'drill',
+      device: this.#device,
+      address: `${settings.localAddress}/${settings.prefixLength}`,
+      gateway: settings.gatewayAddress,
+      mtu: settings.mtu,
+    })
+    this.#conversations = new Conversations(this.#stack, settings, this.descriptors)
+  }
+
+  run(): RunResult {
+    let failure: Failure | undefined
+    try {
+      for (const statement of this.#prepared.statements) this.#execute(statement)
+      this.#finishBlocked()
+      this.#finishStrict()
+    } catch (error) {
+      if (!(error instanceof DrillFailure)) throw error
+      failure = error.failure
+    }
+    return {
+      failure,
+      story: this.#story.map(({ at, text }) => ({ at, text: text() })),
+      notes: this.#notes,
+      surplus: this.#sent.map(({ at, packet, flow }) => `${printTime(at)} ${printSent(packet, flow)}`),
+      duration: this.#clock.now,
+    }
+  }
+
+  #finishStrict(): void {
+    const first = this.#options.strict ? this.#sent[0] : undefined
+    const last = this.#prepared.statements.at(-1)?.statement
+    if (first === undefined || last === undefined) return
+    this.#fail(last, {
+      message: `the script ends, and no line expects what the stack sent at ${printTime(first.at)}`,
+      actual: printSent(first.packet, first.flow),
+    })
+  }
+
+  // Statements
+
+  #execute({ statement, step }: PreparedStatement): void {
+    if (step.kind === 'packet' && step.packet.direction === 'expect') {
+      this.#expect(statement, step.packet)
+      return
+    }
+    const due = this.#dueAt(statement)
+    this.#runUntil(due)
+    this.#previous = due
+    if (step.kind === 'packet') this.#inject(statement, step.packet)
+    else if (step.kind === 'call') {
+      this.#finishBlocked()
+      this.#call(statement, step.call(this))
+    } else if (step.kind === 'code') this.#runCode(statement, step.code)
+    this.#observe()
+  }
+
+  #dueAt({ time, line, text }: Statement): number {
+    if (time.kind === 'any') return this.#clock.now
+    if (time.kind === 'relative') return this.#previous + time.at
+    if (time.at < this.#previous)
+      throw this.#scriptError(
+        line,
+        `"${text}" is due at ${printTime(time.at)}, before the statement above it (${printTime(this.#previous)})`,
+      )
+    return time.at
+  }
+
+  /** Runs the stack up to an instant, or until there is enough, and looks at it after every event. */
+  #runUntil(instant: number, enough: () => boolean = () => false): void {
+    const limit = Math.max(instant, this.#clock.now)
+    this.#clock.runWhile(() => {
+      this.#observe()
+      return !enough()
+    }, limit)
+    this.#observe()
+    if (!enough()) this.#clock.runUntil(limit)
+  }
+
+  /** Notes what changed, and asks a call that blocks again. */
+  #observe(): void {
+    this.#conversations.observe((sentence) => this.#tell(sentence))
+    const blocked = this.#blocked
+    if (blocked === undefined) return
+    const outcome = this.#attempt(blocked.statement, blocked.operation)
+    if (outcome === undefined) return
+    this.#blocked = undefined
+    this.#returned(blocked.statement, blocked.call, outcome, blocked.due)
+  }
+
+  // Packets
+
+  #inject(statement: Statement, packet: Packet): void {
+    const flow = this.#conversations.ofInjected(packet)
+    this.#tell(() => `the peer sends ${printPacket(packet)}${this.#whichOf(flow)}`)
+    let frame: Uint8Array
+    try {
+      frame = injectedFrame(packet, flow, this.#prepared.settings, this.#latestFrame)
+    } catch (error) {
+      if (error instanceof RangeError) throw this.#scriptError(statement.line, error.message)
+      throw error
+    }
+    this.#device.deliver(frame)
+  }
+
+  #onSent(frame: Uint8Array): void {
+    const packet = readFrame(frame)
+    if (packet === undefined) return
+    const flow = this.#conversations.ofSent(packet)
+    this.#latestFrame = frame
+    this.#sent.push({ at: this.#clock.now, packet, flow })
+    this.#tell(() => `the stack sends ${printSent(packet, flow)}${this.#whichOf(flow)}`)
+  }
+
+  #expect(statement: Statement, packet: Packet): void {
+    const { time } = statement
+    const { settings } = this.#prepared
+    const any = time.kind === 'any'
+    const earliest = any ? 0 : this.#dueAt(statement)
+    const latest = any
+      ? this.#clock.now + ANY_TIME_LIMIT
+      : time.latest === undefined
+        ? earliest
+        : earliest + (time.latest - time.at)
+    const deadline = any ? latest : latest + settings.tolerance
+    const first = this.#nextSent(statement, packet, deadline)
+    const shown = { expected: printPacket(packet), actual: printSent(first.packet, first.flow) }
+    if (!any && (first.at > deadline || first.at < earliest - settings.tolerance)) {
+      const end = latest === earliest ? '' : ` to ${printTime(latest)}`
+      const message = `it was sent at ${printTime(first.at)}, and expected at ${printTime(earliest)}${end}`
+      this.#fail(statement, { message, ...shown })
+    }
+    const whole = this.#whole(statement, packet, first, deadline)
+    const wrong = differences(packet, whole, first.flow, settings)
+    if (wrong.length > 0)
+      this.#fail(statement, {
+        message: `the stack sent another packet at ${printTime(first.at)}: ${wrong.join('; ')}`,
+        expected: printPacket(packet),
+        actual: printSent(whole, first.flow),
+      })
+    if (first.flow !== undefined) this.#conversations.lookAt(first.flow)
+    this.#previous = latest === earliest ? earliest : Math.max(first.at, this.#previous)
+  }
+
+  #nextSent(statement: Statement, packet: Packet, deadline: number, octetsBefore = 0): Sent {
+    if (this.#sent.length === 0) this.#runUntil(deadline, () => this.#sent.length > 0)
+    const first = this.#sent.shift()
+    if (first !== undefined) return first
+    const what = octetsBefore > 0 ? `only ${octetsBefore} octets of it were sent` : 'nothing was sent'
+    return this.#fail(statement, { message: `${what} by ${printTime(deadline)}`, expected: printPacket(packet) })
+  }
+
+  /** An expected segment that is longer than what was sent stands for several in a row, as with segmentation offload. */
+  #whole(statement: Statement, packet: Packet, first: Sent, deadline: number): WirePacket {
+    const { transport } = first.packet
+    if (packet.transport.kind !== 'tcp' || transport.kind !== 'tcp' || transport.data.length === 0) return first.packet
+    let { flags } = transport
+    const data = [...transport.data]
+    while (data.length < packet.transport.length) {
+      const next = this.#nextSent(statement, packet, deadline, data.length)
+      const { transport: more } = next.packet
+      const follows =
+        next.flow === first.flow &&
+        more.kind === 'tcp' &&
+        more.sequence === (transport.sequence + data.length) >>> 0 &&
+        more.acknowledgement === transport.acknowledgement &&
+        more.data.length > 0
+      if (!follows) {
+        this.#sent.unshift(next)
+        break
+      }
+      flags |= more.flags
+      data.push(...more.data)
+    }
+    return { ...first.packet, transport: { ...transport, flags, data: Uint8Array.from(data) } }
+  }
+
+  // Calls
+
+  #call(statement: Statement, operation: Operation): void {
+    const call = statement.action as Call
+    // The end of a call counts from where its beginning does.
+    const origin = statement.time.kind === 'relative' ? this.#previous - statement.time.at : 0
+    const due = call.returnsAt === undefined ? undefined : origin + call.returnsAt
+    const outcome = this.#attempt(statement, operation)
+    if (outcome !== undefined) {
+      this.#returned(statement, call, outcome, due)
+      return
+    }
+    this.#tell(() => `${printCall(statement)} blocks`)
+    if (due === undefined)
+      this.#fail(statement, {
+        message: `${call.name}() blocks: say when it returns (0.1...0.2 ${call.name}(…)), or make the socket non-blocking`,
+      })
+    this.#blocked = { statement, call, operation, due }
+  }
+
+  #attempt(statement: Statement, operation: Operation): CallOutcome | undefined {
+    try {
+      return operation()
+    } catch (error) {
+      if (error instanceof RangeError) throw this.#scriptError(statement.line, error.message)
+      throw error
+    }
+  }
+
+  #returned(statement: Statement, call: Call, outcome: CallOutcome, due: number | undefined): void {
+    const shown = `${outcome.value}${outcome.error === undefined ? '' : ` ${outcome.error}`}`
+    this.#tell(() => `${printCall(statement)} returns ${shown}`)
+    const { now } = this.#clock
+    const wanted = call.result.kind === 'any' ? outcome.value : integer(call.result, 'a result')
+    const { error = '' } = call
+    if (outcome.value !== wanted || (error !== '' && outcome.error !== error))
+      this.#fail(statement, { message: `${call.name}() returned ${shown}, not ${`${wanted} ${error}`.trim()}` })
+    if (outcome.wrong !== undefined) this.#fail(statement, { message: `${call.name}(): ${outcome.wrong.join('; ')}` })
+    if (due !== undefined && Math.abs(now - due) > this.#prepared.settings.tolerance)
+      this.#fail(statement, {
+        message: `${call.name}() returned at ${printTime(now)}, and was to return at ${printTime(due)}`,
+      })
+  }
+
+  /** The process makes one call at a time: the one that blocks must have returned. */
+  #finishBlocked(): void {
+    if (this.#blocked === undefined) return
+    const { statement, call, due } = this.#blocked
+    this.#runUntil(due + this.#prepared.settings.tolerance, () => this.#blocked === undefined)
+    if (this.#blocked !== undefined)
+      this.#fail(statement, { message: `${call.name}() still blocks at ${printTime(this.#clock.now)}` })
+  }
+
+  get now(): number {
+    return this.#clock.now
+  }
+
+  get defaultBind() {
+    return { address: this.#prepared.settings.localAddress, port: this.#prepared.settings.bindPort }
+  }
+
+  get defaultConnect() {
+    return { address: this.#prepared.settings.remoteAddress, port: this.#prepared.settings.connectPort }
+  }
+
+  createSocket(family: string, type: SocketType, protocol: SocketProtocol | undefined) {
+    return this.#stack.socket(family, type, protocol)
+  }
+
+  wakeAt(instant: number): void {
+    this.#clock.after(Math.max(0, instant - this.#clock.now), () => {})
+  }
+
+  opened(protocol: Flow['protocol'], local: End, remote: End): Flow {
+    return this.#conversations.add(protocol, local, remote)
+  }
+
+  accepted(local: End, remote: End): Flow {
+    return this.#conversations.find('tcp', local, remote) ?? this.#conversations.add('tcp', local, remote)
+  }
+
+  lookAt(flow: Flow): void {
+    this.#conversations.lookAt(flow)
+  }
+
+  // Code
+
+  #runCode(statement: Statement, code: readonly CodeStatement[]): void {
+    const { current, state } = this.#conversations
+    const variables = codeVariables(state, this.#conversations.connectionOf(current)?.info())
+    for (const { kind, text, names, evaluate } of code) {
+      const value = evaluate(variables)
+      if (kind === 'print') this.#notes.push(`${printTime(this.#clock.now)} ${text}: ${value}`)
+      else if (!value) {
+        const values = [...new Set(names)]
+          .filter((name) => name.startsWith('tcpi_'))
+          .map((name) => `${name} is ${variables.get(name)}${name === 'tcpi_state' ? ` (${state})` : ''}`)
+        this.#fail(statement, { message: `${text} does not hold: ${values.join(', ') || 'it never does'}` })
+      }
+    }
+  }
+
+  // What is told
+
+  #tell(text: () => string): void {
+    this.#story.push({ at: this.#clock.now, text })
+  }
+
+  /** The peer of a conversation, where there are several. */
+  #whichOf(flow: Flow | undefined): string {
+    return flow === undefined || !this.#conversations.several ? '' : ` (peer ${printPeer(flow)})`
+  }
+
+  #scriptError(line: number, what: string): ScriptError {
+    return new ScriptError(this.#prepared.script.file, line, what)
+  }
+
+  #fail(statement: Statement, failure: Omit<Failure, 'line' | 'statement'>): never {
+    throw new DrillFailure({ line: statement.line, statement: statement.text, ...failure })
+  }
+}
+
+/** The call without its time and result. */
+function printCall({ text }: Statement): string {
+  return text.replace(/^[\s+*\d.~]*(?=[A-Za-z])/, '').replace(/\s*=[^=]*$/, '')
+}

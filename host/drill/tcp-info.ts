@@ -1,0 +1,73 @@
+/** What code in scripts (`%{ assert tcpi_unacked == 2 }%`) asks of a connection, under Linux's names and in its units. */
+import { MICROSECOND } from '../../firmware/hal/clock.js'
+import type { TcpInfo, TcpState } from '../../firmware/net/tcp/tcp.js'
+import { STATE_NAMES, STATE_NUMBERS } from './names.js'
+
+/** Linux's "not yet known". */
+const NO_THRESHOLD = 0x7fffffff
+const CONSTANTS: readonly (readonly [string, number])[] = [
+  ['TCPI_OPT_TIMESTAMPS', 1],
+  ['TCPI_OPT_SACK', 2],
+  ['TCPI_OPT_WSCALE', 4],
+  ['TCPI_OPT_ECN', 8],
+  ['TCPI_OPT_ECN_SEEN', 16],
+  ['TCPI_OPT_SYN_DATA', 32],
+  ['TCP_CA_Open', 0],
+  ['TCP_CA_Disorder', 1],
+  ['TCP_CA_CWR', 2],
+  ['TCP_CA_Recovery', 3],
+  ['TCP_CA_Loss', 4],
+]
+
+const OF_INFO: Readonly<Record<string, (info: TcpInfo) => number>> = {
+  tcpi_ca_state: (info) => (info.backoff > 0 ? 4 : info.inRecovery ? 3 : 0),
+  tcpi_retransmits: (info) => info.backoff,
+  tcpi_backoff: (info) => info.backoff,
+  tcpi_options: (info) =>
+    (info.timestamps ? 1 : 0) | (info.sackPermitted ? 2 : 0) | (info.sendScale === undefined ? 0 : 4),
+  tcpi_snd_wscale: (info) => info.sendScale ?? 0,
+  tcpi_rcv_wscale: (info) => info.receiveScale ?? 0,
+  tcpi_rto: (info) => Math.round(info.rto / MICROSECOND),
+  tcpi_rtt: (info) => Math.round(info.srtt / MICROSECOND),
+  tcpi_rttvar: (info) => Math.round(info.rttvar / MICROSECOND),
+  tcpi_snd_mss: (info) => info.segmentSize,
+  tcpi_advmss: (info) => info.pathMtu - 40,
+  tcpi_pmtu: (info) => info.pathMtu,
+  tcpi_unacked: (info) => segments(info, info.unacknowledged),
+  tcpi_sacked: (info) => segments(info, info.sacked),
+  tcpi_lost: (info) => segments(info, info.lost),
+  tcpi_snd_cwnd: (info) => Math.floor(info.cwnd / info.segmentSize),
+  tcpi_snd_ssthresh: (info) =>
+    info.ssthresh >= NO_THRESHOLD ? NO_THRESHOLD : Math.floor(info.ssthresh / info.segmentSize),
+  tcpi_total_retrans: (info) => info.retransmits,
+  tcpi_notsent_bytes: (info) => info.unsent,
+  tcpi_bytes_acked: (info) => info.octetsAcknowledged,
+  tcpi_bytes_received: (info) => info.octetsReceived,
+  tcpi_bytes_sent: (info) => info.octetsSent,
+  tcpi_segs_out: (info) => info.segmentsSent,
+  tcpi_segs_in: (info) => info.segmentsReceived,
+  tcpi_snd_wnd: (info) => info.sendWindow,
+  tcpi_rcv_wnd: (info) => info.receiveWindow,
+}
+
+function segments({ segmentSize }: TcpInfo, octets: number): number {
+  return Math.ceil(octets / segmentSize)
+}
+
+const KNOWN: ReadonlySet<string> = new Set([
+  'tcpi_state',
+  ...Object.keys(OF_INFO),
+  ...STATE_NAMES.keys(),
+  ...CONSTANTS.map(([name]) => name),
+])
+
+export function isKnownVariable(name: string): boolean {
+  return KNOWN.has(name)
+}
+
+/** @param info undefined where there is no connection (any more): everything but the state is 0 then */
+export function codeVariables(state: TcpState, info: TcpInfo | undefined): ReadonlyMap<string, number> {
+  const variables = new Map<string, number>([...STATE_NAMES, ...CONSTANTS, ['tcpi_state', STATE_NUMBERS[state]]])
+  for (const [name, value] of Object.entries(OF_INFO)) variables.set(name, info === undefined ? 0 : value(info))
+  return variables
+}

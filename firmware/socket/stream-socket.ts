@@ -169,18 +169,29 @@ export class StreamSocket extends Socket {
     reservationsOf(this.#host).release(this)
   }
 
-  read(into: Uint8Array): number | undefined {
+  /** As any socket's; into `into[from .. to)`, so that no view is needed. */
+  read(into: Uint8Array, from = 0, to = into.length): number | undefined {
     const connection = this.#connected('read')
     if (connection === undefined) return undefined
-    const octets = connection.read(into)
-    return octets > 0 || into.length === 0 ? octets : this.#nothingRead(connection)
+    const octets = connection.read(into, from, to)
+    return octets > 0 || to <= from ? octets : this.#nothingRead(connection)
   }
 
-  override peek(into: Uint8Array): number | undefined {
+  override peek(into: Uint8Array, from = 0, to = into.length): number | undefined {
     const connection = this.#connected('peek')
     if (connection === undefined) return undefined
-    const octets = connection.peek(into)
-    return octets > 0 || into.length === 0 ? octets : this.#nothingRead(connection)
+    const octets = connection.peek(into, from, to)
+    return octets > 0 || to <= from ? octets : this.#nothingRead(connection)
+  }
+
+  /** Octets that `read` would give now (FIONREAD). */
+  get available(): number {
+    return this.#connection?.readable ?? 0
+  }
+
+  /** Octets that `write` would take now. */
+  get room(): number {
+    return this.#established && !this.#writeShut ? (this.#connection?.writable ?? 0) : 0
   }
 
   /** Why nothing was there: an error, the end, or not yet. */
@@ -196,13 +207,18 @@ export class StreamSocket extends Socket {
   }
 
   write(octets: Uint8Array, options?: WriteOptions): number | undefined {
+    return this.writePart(octets, 0, octets.length, options)
+  }
+
+  /** As `write`, with `octets[from .. to)`. */
+  writePart(octets: Uint8Array, from: number, to: number, options?: WriteOptions): number | undefined {
     const connection = this.#connected('write')
     if (connection === undefined) return undefined
     if (this.#error !== undefined) this.#throwError('write')
     if (this.#writeShut || connection.state === 'CLOSED')
-      throw new NetError('EPIPE', `write ${octets.length} octets`, 'open another connection')
-    const taken = connection.write(octets, 0, octets.length, options)
-    return taken === 0 && octets.length > 0 ? undefined : taken
+      throw new NetError('EPIPE', `write ${to - from} octets`, 'open another connection')
+    const taken = connection.write(octets, from, to, options)
+    return taken === 0 && to > from ? undefined : taken
   }
 
   shutdown(how: 'read' | 'write' | 'both'): void {

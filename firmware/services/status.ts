@@ -1,0 +1,113 @@
+/** What a host can tell of itself, in parts: the status page, /status.json and the console show the same. */
+import { SECOND } from '../hal/clock.js'
+import { formatIpv4, formatMac } from '../net/address.js'
+import type { Stack } from '../net/stack.js'
+import type { BoardStatus, Service } from './service.js'
+
+/** One region of a state chart, with the states it can be in. */
+export interface ChartNode {
+  readonly region: string
+  readonly states: readonly string[]
+  /** Undefined: the region is not entered. */
+  readonly active: string | undefined
+}
+
+export interface InterfaceStatus {
+  readonly name: string
+  readonly mac: string
+  readonly link: 'up' | 'down'
+  readonly addresses: readonly string[]
+  readonly gateway: string | null
+  readonly mtu: number
+  readonly neighbours: readonly { readonly address: string; readonly mac: string }[]
+}
+
+export interface RouteStatus {
+  readonly network: string
+  readonly gateway: string | null
+  readonly interface: string
+}
+
+export interface ConnectionStatus {
+  readonly protocol: 'tcp' | 'udp'
+  readonly local: string
+  /** `*` where it listens, or hears everybody. */
+  readonly remote: string
+  readonly state: string
+}
+
+/** What of a host is asked for; each part is made when it is. */
+export class HostStatus {
+  readonly stack: Stack
+  readonly board: BoardStatus | undefined
+  readonly #services: () => Iterable<Service>
+
+  constructor(stack: Stack, board: BoardStatus | undefined, services: () => Iterable<Service>) {
+    this.stack = stack
+    this.board = board
+    this.#services = services
+  }
+
+  get title(): string {
+    return this.board?.title ?? this.stack.name
+  }
+
+  /** Seconds on the host's own clock. */
+  get uptime(): number {
+    return Math.floor(this.stack.clock.now / SECOND)
+  }
+
+  get services(): Iterable<Service> {
+    return this.#services()
+  }
+
+  interfaces(): InterfaceStatus[] {
+    return this.stack.interfaces.map((each) => ({
+      name: each.name,
+      mac: formatMac(each.device.address),
+      link: each.linkUp ? 'up' : 'down',
+      addresses: each.addresses.map(({ address, prefixLength }) => `${formatIpv4(address)}/${prefixLength}`),
+      gateway: each.gateway === undefined ? null : formatIpv4(each.gateway),
+      mtu: each.mtu,
+      neighbours: each.neighbours
+        .entries()
+        .map(({ address, mac }) => ({ address: formatIpv4(address), mac: formatMac(mac) })),
+    }))
+  }
+
+  routes(): RouteStatus[] {
+    return this.stack.ipv4.routes.map(({ network, prefixLength, gateway, link }) => ({
+      network: `${formatIpv4(network)}/${prefixLength}`,
+      gateway: gateway === undefined ? null : formatIpv4(gateway),
+      interface: link.name,
+    }))
+  }
+
+  /** One after the other: there may be ten thousand. */
+  *connections(): Generator<ConnectionStatus> {
+    const place = ({ address, port }: { address: number; port: number }) =>
+      `${address === 0 ? '*' : formatIpv4(address)}:${port}`
+    for (const { local } of this.stack.tcp.listeners)
+      yield { protocol: 'tcp', local: place(local), remote: '*', state: 'LISTEN' }
+    for (const { local, remote, state } of this.stack.tcp.connections)
+      yield { protocol: 'tcp', local: place(local), remote: place(remote), state }
+    for (const { local, remote } of this.stack.udp.ports())
+      yield { protocol: 'udp', local: place(local), remote: remote === undefined ? '*' : place(remote), state: '' }
+  }
+
+  /** Counted events as `interfaces.eth0.framesSent`, those that never happened left out. */
+  *counters(): Generator<readonly [string, number]> {
+    const { memory: _, ...counted } = this.stack.counters()
+    yield* leaves(counted, '')
+    for (const service of this.services) yield* leaves(service.counters, `services.${service.name}`)
+  }
+}
+
+function* leaves(value: object, path: string): Generator<readonly [string, number]> {
+  for (const [name, inner] of Object.entries(value)) {
+    const place = path === '' ? name : `${path}.${name}`
+    if (typeof inner === 'number') {
+      if (inner !== 0) yield [place, inner]
+    } else if (typeof inner === 'object' && inner !== null) yield* leaves(inner, place)
+  }
+}

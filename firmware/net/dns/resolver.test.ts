@@ -1,0 +1,439 @@
+import { describe, expect, it } from 'vitest'
+import { SeededRandom } from '../../../boards/simulation/random.js'
+import { Scheduler } from '../../../boards/simulation/scheduler.js'
+import { MILLISECOND, SECOND } from '../../hal/clock.js'
+import { formatIpv4, type Ipv4Address, ipv4 } from '../address.js'
+import { type DnsData, type DnsMessage, type DnsRecord, type DnsType, emitDns, parseDns } from '../wire/dns.js'
+import type { DnsCarrier, DnsChannel, DnsListener } from './carrier.js'
+import { type DnsOutcome, DnsResolver, type DnsResolverOptions, type LookupOutcome, reverseName } from './resolver.js'
+
+const ONE = ipv4('10.9.0.53')
+const TWO = ipv4('10.9.0.54')
+
+interface Asked {
+  readonly at: number
+  readonly server: Ipv4Address
+  readonly over: 'udp' | 'tcp'
+  readonly message: DnsMessage
+}
+
+/** Answers a query: with what it changes of it, several such, or not at all. */
+type Server = (
+  query: DnsMessage,
+  over: 'udp' | 'tcp',
+) => Partial<DnsMessage> | Partial<DnsMessage>[] | 'dead' | undefined
+
+/** Name servers without a network: a query arrives after 10 ms, an answer after 10 more. */
+class Bench implements DnsCarrier {
+  readonly clock = new Scheduler()
+  readonly asked: Asked[] = []
+  readonly servers = new Map<Ipv4Address, Server>()
+  open = 0
+  readonly resolver: DnsResolver
+
+  constructor(options: Partial<DnsResolverOptions> = {}) {
+    const random = new SeededRandom(3)
+    this.resolver = new DnsResolver({ clock: this.clock, random, carrier: this, servers: [ONE, TWO], ...options })
+  }
+
+  datagrams(server: Ipv4Address, onMessage: DnsListener, onFailed: () => void): DnsChannel | undefined {
+    return this.#channel(server, 'udp', onMessage, onFailed)
+  }
+
+  stream(server: Ipv4Address, onMessage: DnsListener, onFailed: () => void): DnsChannel | undefined {
+    return this.#channel(server, 'tcp', onMessage, onFailed)
+  }
+
+  #channel(server: Ipv4Address, over: 'udp' | 'tcp', onMessage: DnsListener, onFailed: () => void): DnsChannel {
+    let open = true
+    this.open++
+    return {
+      send: (octets) => {
+        const message = parseDns(octets)
+        if (typeof message === 'string') throw new Error(message)
+        this.asked.push({ at: this.clock.now, server, over, message })
+        this.clock.after(20 * MILLISECOND, () => {
+          const answer = this.servers.get(server)?.(message, over)
+          for (const change of Array.isArray(answer) ? answer : [answer]) {
+            if (change === undefined || !open) continue
+            if (change === 'dead') {
+              onFailed()
+              continue
+            }
+            const reply = emitDns({ ...message, response: true, recursionAvailable: true, ...change })
+            const received = new Uint8Array(reply.length + 4)
+            received.set(reply, 3)
+            onMessage(received, 3, 3 + reply.length)
+          }
+        })
+        return true
+      },
+      close: () => {
+        if (open) this.open--
+        open = false
+      },
+    }
+  }
+
+  /** Asks and runs until the answer. */
+  resolve(name: string, type: DnsType = 'A'): DnsOutcome {
+    let outcome: DnsOutcome | undefined
+    this.resolver.resolve(name, type, (result) => {
+      outcome = result
+    })
+    expect(outcome).toBeUndefined()
+    this.clock.runWhile(() => outcome === undefined)
+    if (outcome === undefined) throw new Error('no outcome')
+    return outcome
+  }
+
+  /** `www.lab.test 10.0.0.1`, or why not. */
+  lookup(name: string): string {
+    let outcome: LookupOutcome | undefined
+    this.resolver.lookup(name, (result) => {
+      outcome = result
+    })
+    this.clock.runWhile(() => outcome === undefined)
+    if (outcome === undefined) throw new Error('no outcome')
+    return outcome.ok ? `${outcome.name} ${outcome.addresses.map(formatIpv4).join(' ')}` : outcome.reason
+  }
+
+  get questions(): string[] {
+    return this.asked.map(({ message }) => `${message.questions[0].name} ${message.questions[0].type}`)
+  }
+}
+
+function record(name: string, data: DnsData, timeToLive = 300): DnsRecord {
+  return { name, class: 1, timeToLive, ...data }
+}
+
+const a = (name: string, address: string, timeToLive?: number) =>
+  record(name, { type: 'A', address: ipv4(address) }, timeToLive)
+const alias = (name: string, target: string, timeToLive?: number) => record(name, { type: 'CNAME', target }, timeToLive)
+const soa = (name: string, timeToLive = 600, minimum = 60) =>
+  record(
+    name,
+    { type: 'SOA', primary: `ns.${name}`, mailbox: `x.${name}`, serial: 1, refresh: 1, retry: 1, expire: 1, minimum },
+    timeToLive,
+  )
+
+/** A server that knows these records and that nothing else exists. */
+function knows(...records: DnsRecord[]): Server {
+  return ({ questions: [{ name }] }) => {
+    const answers = records.filter((each) => each.name === name)
+    return answers.length > 0 ? { answers } : { responseCode: 'NXDOMAIN', authorities: [soa('lab.test')] }
+  }
+}
+
+describe('a name', () => {
+  it('is asked of the first server, recursion desired, without EDNS', () => {
+    const bench = new Bench()
+    bench.servers.set(ONE, knows(a('www.lab.test', '10.0.0.1'), a('www.lab.test', '10.0.0.2')))
+    expect(bench.lookup('www.lab.test')).toBe('www.lab.test 10.0.0.1 10.0.0.2')
+    expect(bench.asked).toMatchObject([
+      { at: 0, server: ONE, over: 'udp', message: { recursionDesired: true, additionals: [] } },
+    ])
+    expect(bench.open).toBe(0)
+    expect(bench.clock.nextAt).toBeUndefined()
+  })
+
+  it('that is an address or localhost needs no server (RFC 6761 6.3)', () => {
+    const bench = new Bench({ servers: [] })
+    expect(bench.lookup('10.1.2.3')).toBe('10.1.2.3 10.1.2.3')
+    expect(bench.lookup('LocalHost.')).toBe('LocalHost. 127.0.0.1')
+    expect(bench.lookup('www')).toBe('no name server')
+    expect(bench.lookup('a..b')).toBe('not a name')
+    expect(bench.lookup('')).toBe('not a name')
+    expect(bench.resolve('a..b')).toEqual({
+      ok: false,
+      reason: 'not a name',
+      message: '"a..b" is not a domain name: it has an empty label',
+    })
+  })
+
+  it('of an address is found below in-addr.arpa (RFC 1035 3.5)', () => {
+    expect(reverseName(ipv4('10.2.0.52'))).toBe('52.0.2.10.in-addr.arpa')
+    const bench = new Bench({ search: ['lab.test'] })
+    bench.servers.set(ONE, knows(record('52.0.2.10.in-addr.arpa', { type: 'PTR', target: 'gate.lab.test' })))
+    let outcome: DnsOutcome | undefined
+    bench.resolver.reverse(ipv4('10.2.0.52'), (result) => {
+      outcome = result
+    })
+    bench.clock.runFor(SECOND)
+    expect(outcome).toMatchObject({ ok: true, records: [{ target: 'gate.lab.test' }] })
+  })
+
+  it('without a dot is looked for in the search domains first, with one there last, with one at its end nowhere else', () => {
+    const bench = new Bench({ search: ['one.test', 'lab.test'], cacheLimit: 0 })
+    bench.servers.set(ONE, knows(a('printer.lab.test', '10.0.0.9'), a('x.y.lab.test', '10.0.0.8')))
+    expect(bench.lookup('printer')).toBe('printer.lab.test 10.0.0.9')
+    expect(bench.lookup('x.y')).toBe('x.y.lab.test 10.0.0.8')
+    expect(bench.lookup('printer.')).toBe('NXDOMAIN')
+    expect(bench.lookup('nothing')).toBe('NXDOMAIN')
+    expect(bench.questions).toEqual([
+      ...['printer.one.test A', 'printer.lab.test A'],
+      ...['x.y A', 'x.y.one.test A', 'x.y.lab.test A'],
+      'printer A',
+      ...['nothing.one.test A', 'nothing.lab.test A', 'nothing A'],
+    ])
+  })
+})
+
+describe('servers', () => {
+  it('that are silent are asked again in turn, with timeouts that double each round (RFC 1123 6.1.3.3)', () => {
+    const bench = new Bench()
+    expect(bench.lookup('www.lab.test')).toBe('timeout')
+    expect(bench.asked.map(({ at, server }) => [at / SECOND, server])).toEqual([
+      [0, ONE],
+      [2, TWO],
+      [4, ONE],
+      [8, TWO],
+      [12, ONE],
+      [20, TWO],
+    ])
+    expect(bench.clock.now).toBe(28 * SECOND)
+    expect(bench.resolver.counters).toMatchObject({ queriesSent: 6, dropped: { 'DNS timeout': 6 } })
+    expect(bench.open).toBe(0)
+  })
+
+  it('that refuse, fail, are not there, or only refer to others are passed over at once and not asked again', () => {
+    const refusals: Server[] = [
+      () => ({ responseCode: 'REFUSED' }),
+      () => ({ responseCode: 'SERVFAIL' }),
+      () => ({ responseCode: 'NOTIMP' }),
+      () => 'dead',
+      () => ({ authorities: [record('test', { type: 'NS', target: 'ns.test' })] }),
+    ]
+    for (const refusal of refusals) {
+      const bench = new Bench()
+      bench.servers.set(ONE, refusal)
+      bench.servers.set(TWO, knows(a('www.lab.test', '10.0.0.1')))
+      expect(bench.lookup('www.lab.test')).toBe('www.lab.test 10.0.0.1')
+      expect(bench.clock.now).toBe(40 * MILLISECOND)
+      bench.servers.set(TWO, () => undefined)
+      expect(bench.lookup('other.lab.test')).toMatch(/timeout|SERVFAIL|REFUSED/)
+      expect(bench.asked.slice(2).map(({ server }) => server)).toEqual([ONE, TWO, TWO, TWO])
+    }
+  })
+
+  it('146 [1035 §7.3, 5452 §9.1] a reply with another identifier or question is ignored and the right one waited for; identifiers are random', () => {
+    const bench = new Bench({ cacheLimit: 0 })
+    const right = { answers: [a('www.lab.test', '10.0.0.1')] }
+    const lie = { answers: [a('www.lab.test', '66.66.66.66')] }
+    bench.servers.set(ONE, ({ id, questions: [question] }) => [
+      { ...lie, id: id ^ 1 },
+      { ...lie, id: (id + 1) & 0xffff },
+      { ...lie, questions: [{ ...question, name: 'www.lab.tes' }] },
+      { ...lie, questions: [{ ...question, type: 'AAAA' }] },
+      { ...lie, questions: [{ ...question, class: 3 }] },
+      { ...lie, questions: [] },
+      { ...lie, questions: [question, question] },
+      { ...lie, response: false },
+      { ...lie, opcode: 5 },
+      // Capitals make no other question.
+      { ...right, questions: [{ ...question, name: 'WWW.lab.test' }] },
+    ])
+    expect(bench.lookup('www.lab.test')).toBe('www.lab.test 10.0.0.1')
+    expect(bench.resolver.counters.dropped).toEqual({
+      'DNS identifier': 2,
+      'DNS question': 5,
+      'DNS not a response': 2,
+    })
+    const ids = new Set<number>()
+    for (let i = 0; i < 200; i++) {
+      bench.lookup('www.lab.test')
+      ids.add(bench.asked[bench.asked.length - 1].message.id)
+    }
+    expect(ids.size).toBeGreaterThan(190)
+    const low = [...ids].filter((id) => id < 0x8000).length
+    expect(low).toBeGreaterThan(60)
+    expect(low).toBeLessThan(140)
+  })
+
+  it('147 [1035 §4.2.1] TC: the query is repeated over TCP with another identifier', () => {
+    const bench = new Bench()
+    const answers = Array.from({ length: 60 }, (_, i) => a('www.lab.test', `10.0.1.${i}`))
+    bench.servers.set(ONE, (_, over) =>
+      over === 'udp' ? { truncated: true, answers: answers.slice(0, 5) } : { answers },
+    )
+    const outcome = bench.resolve('www.lab.test')
+    expect(outcome.ok && outcome.records).toHaveLength(60)
+    expect(bench.asked.map(({ over }) => over)).toEqual(['udp', 'tcp'])
+    expect(bench.asked[0].message.questions).toEqual(bench.asked[1].message.questions)
+    expect(bench.asked[0].message.id).not.toBe(bench.asked[1].message.id)
+    // No TCP there: the next server, and in the end the truncation is reported.
+    const without = new Bench()
+    const cut: Server = (_, over) => (over === 'udp' ? { truncated: true } : 'dead')
+    without.servers.set(ONE, cut)
+    without.servers.set(TWO, cut)
+    expect(without.lookup('www.lab.test')).toBe('truncated')
+    expect(without.open).toBe(0)
+  })
+
+  it('147 [1035 §4.2.1] TC, and a host without TCP: the truncation is reported', () => {
+    const bench = new Bench()
+    Object.assign(bench, { stream: undefined })
+    bench.servers.set(ONE, () => ({ truncated: true, answers: [a('www.lab.test', '10.0.0.1')] }))
+    expect(bench.lookup('www.lab.test')).toBe('truncated')
+  })
+})
+
+describe('aliases', () => {
+  it('are followed within an answer, and asked for where they lead out of it', () => {
+    const bench = new Bench()
+    bench.servers.set(ONE, ({ questions: [{ name }] }) =>
+      name === 'www.lab.test'
+        ? { answers: [alias('www.lab.test', 'web.lab.test'), alias('web.lab.test', 'host.far.test')] }
+        : { answers: [a('host.far.test', '10.0.0.7')] },
+    )
+    expect(bench.lookup('www.lab.test')).toBe('host.far.test 10.0.0.7')
+    expect(bench.questions).toEqual(['www.lab.test A', 'host.far.test A'])
+    const outcome = bench.resolve('www.lab.test')
+    expect(outcome.ok && outcome.aliases.map(({ name }) => name)).toEqual(['www.lab.test', 'web.lab.test'])
+    expect(bench.asked).toHaveLength(2)
+  })
+
+  it('that go round, or on and on, come to an end', () => {
+    const bench = new Bench()
+    bench.servers.set(ONE, () => ({ answers: [alias('a.test', 'b.test'), alias('b.test', 'a.test')] }))
+    expect(bench.lookup('a.test')).toBe('alias loop')
+    const endless = new Bench()
+    endless.servers.set(ONE, ({ questions: [{ name }] }) => ({ answers: [alias(name, `x${name}`, 0)] }))
+    expect(endless.lookup('a.test')).toBe('alias loop')
+    expect(endless.asked.length).toBeLessThan(12)
+    const other = new Bench()
+    other.servers.set(ONE, ({ questions: [{ name }] }) => ({
+      answers: [alias(name, name === 'a.test' ? 'b.test' : 'a.test')],
+    }))
+    expect(other.lookup('a.test')).toBe('alias loop')
+    expect(other.asked.length).toBeLessThan(4)
+  })
+
+  it('to names that do not exist, or have no address, say so (RFC 2308 2.1)', () => {
+    const bench = new Bench()
+    const answers = [alias('www.lab.test', 'gone.lab.test')]
+    bench.servers.set(ONE, () => ({ answers, authorities: [soa('lab.test')], responseCode: 'NXDOMAIN' }))
+    expect(bench.resolve('www.lab.test')).toMatchObject({ reason: 'NXDOMAIN', message: 'there is no gone.lab.test' })
+    bench.servers.set(ONE, () => ({
+      answers: [alias('web.lab.test', 'text.lab.test')],
+      authorities: [soa('lab.test')],
+    }))
+    expect(bench.resolve('web.lab.test')).toMatchObject({
+      reason: 'NODATA',
+      message: 'text.lab.test has no record of type A',
+    })
+    expect(bench.asked).toHaveLength(2)
+  })
+
+  it('records that the question does not lead to are neither believed nor remembered (RFC 2181 5.4.1)', () => {
+    const bench = new Bench()
+    bench.servers.set(ONE, () => ({
+      answers: [a('bank.test', '66.6.6.6'), a('www.lab.test', '10.0.0.1'), a('bank.test', '66.6.6.6')],
+      additionals: [a('bank.test', '66.6.6.6')],
+      authorities: [record('test', { type: 'NS', target: 'bank.test' })],
+    }))
+    expect(bench.lookup('www.lab.test')).toBe('www.lab.test 10.0.0.1')
+    expect(bench.resolver.cache.size).toBe(1)
+    expect(bench.resolver.cache.get('bank.test', 'A')).toBeUndefined()
+  })
+})
+
+describe('the cache', () => {
+  it('answers until the time to live is over, counting it down (RFC 1035 7.4)', () => {
+    const bench = new Bench()
+    bench.servers.set(ONE, knows(a('www.lab.test', '10.0.0.1', 100)))
+    bench.lookup('www.lab.test')
+    bench.clock.runUntil(40 * SECOND)
+    const outcome = bench.resolve('WWW.Lab.test')
+    expect(outcome).toMatchObject({ ok: true, records: [{ timeToLive: 61 }] })
+    expect(bench.asked).toHaveLength(1)
+    bench.clock.runUntil(101 * SECOND)
+    bench.lookup('www.lab.test')
+    expect(bench.asked).toHaveLength(2)
+    expect(bench.resolver.counters.answeredFromCache).toBe(1)
+  })
+
+  it('keeps nothing with a time to live of zero, and nothing for more than a day', () => {
+    const bench = new Bench()
+    bench.servers.set(ONE, knows(a('now.test', '10.0.0.1', 0), a('ever.test', '10.0.0.2', 0x7fffffff)))
+    expect([bench.lookup('now.test'), bench.lookup('now.test')]).toEqual(Array(2).fill('now.test 10.0.0.1'))
+    expect(bench.asked).toHaveLength(2)
+    bench.lookup('ever.test')
+    bench.clock.runFor(86_399 * SECOND)
+    bench.lookup('ever.test')
+    expect(bench.asked).toHaveLength(3)
+    bench.clock.runFor(2 * SECOND)
+    bench.lookup('ever.test')
+    expect(bench.asked).toHaveLength(4)
+  })
+
+  it('remembers that a name, or a type of it, does not exist, as long as the SOA record says (RFC 2308 5)', () => {
+    const bench = new Bench()
+    const there = new Set(['txt.lab.test'])
+    bench.servers.set(ONE, ({ questions: [{ name }] }) => ({
+      responseCode: there.has(name) ? 'NOERROR' : 'NXDOMAIN',
+      authorities: [soa('lab.test', 600, 60)],
+    }))
+    expect(bench.lookup('gone.lab.test')).toBe('NXDOMAIN')
+    expect(bench.resolve('gone.lab.test', 'TXT')).toMatchObject({ reason: 'NXDOMAIN' })
+    expect(bench.asked).toHaveLength(1)
+    expect(bench.lookup('txt.lab.test')).toBe('NODATA')
+    expect(bench.lookup('txt.lab.test')).toBe('NODATA')
+    expect(bench.asked).toHaveLength(2)
+    expect(bench.resolve('txt.lab.test', 'MX')).toMatchObject({ reason: 'NODATA' })
+    expect(bench.asked).toHaveLength(3)
+    bench.clock.runFor(61 * SECOND)
+    bench.lookup('gone.lab.test')
+    expect(bench.asked).toHaveLength(4)
+    // Without an SOA record, or with one of another zone, nothing is remembered.
+    for (const authorities of [[], [soa('other.test')]]) {
+      bench.servers.set(ONE, () => ({ responseCode: 'NXDOMAIN', authorities }))
+      const before = bench.asked.length
+      bench.lookup('no.lab.test')
+      bench.lookup('no.lab.test')
+      expect(bench.asked).toHaveLength(before + 2)
+    }
+  })
+
+  it('holds no more than its limit, and lets go of what is longest unused', () => {
+    const bench = new Bench({ cacheLimit: 3 })
+    bench.servers.set(ONE, ({ questions: [{ name }] }) => ({ answers: [a(name, '10.0.0.1')] }))
+    for (const name of ['a.t', 'b.t', 'c.t', 'a.t', 'd.t', 'a.t', 'b.t']) bench.lookup(name)
+    expect(bench.questions).toEqual(['a.t A', 'b.t A', 'c.t A', 'd.t A', 'b.t A'])
+    expect(bench.resolver.cache.size).toBe(3)
+  })
+})
+
+describe('several who ask', () => {
+  it('the same at once share one query (RFC 5452 5), and each may lose interest', () => {
+    const bench = new Bench()
+    bench.servers.set(ONE, knows(a('www.lab.test', '10.0.0.1')))
+    const heard: string[] = []
+    const takeBack = bench.resolver.lookup('www.lab.test', () => heard.push('first'))
+    bench.resolver.lookup('WWW.lab.test', () => heard.push('second'))
+    takeBack()
+    bench.clock.runFor(SECOND)
+    expect(heard).toEqual(['second'])
+    expect(bench.asked).toHaveLength(1)
+    const alone = bench.resolver.lookup('other.lab.test', () => heard.push('never'))
+    bench.clock.runFor(MILLISECOND)
+    expect(bench.open).toBe(1)
+    alone()
+    expect(bench.open).toBe(0)
+    bench.clock.runFor(60 * SECOND)
+    expect(heard).toEqual(['second'])
+    expect(bench.asked).toHaveLength(2)
+  })
+
+  it('are left without an answer by close, and nothing of theirs stays', () => {
+    const bench = new Bench()
+    const heard: string[] = []
+    bench.resolver.lookup('a.lab.test', () => heard.push('a'))
+    bench.clock.runFor(MILLISECOND)
+    bench.resolver.close()
+    expect(bench.open).toBe(0)
+    bench.clock.runFor(100 * SECOND)
+    expect(heard).toEqual([])
+    expect(bench.clock.nextAt).toBeUndefined()
+  })
+})

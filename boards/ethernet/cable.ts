@@ -239,12 +239,6 @@ export class Cable implements EthernetMedium {
   linkPulse(from: EthernetPort): void {
     const pair = this.#pairFrom(from)
     this.onLinkPulse?.(pair.direction)
-    if (this.#echoes && this.#split) {
-      const { from: sender } = pair
-      this.#clock.after(SQUELCH_DELAY, () => {
-        if (pair.from === sender) sender?.receiver?.linkPulse(false)
-      })
-    }
     if (this.#stops(pair, 'pulses') !== undefined) return
     const inverted = pair.inverted
     const to = pair.to

@@ -30,7 +30,7 @@ export function bitErrorRates(enough: number): Point[] {
   const values = Array.from(bits, (_, bit) => Math.abs(correlate(clean.volts, first + bit * 2 * perHalf, perHalf)))
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
   const points: Point[] = []
-  for (let decibel = 2; decibel <= 11.5; decibel += 0.5) {
+  for (let decibel = 2; decibel <= 12; decibel += 0.5) {
     const deviation = mean / 10 ** (decibel / 20)
     const noise = deviation / Math.sqrt(2 / perHalf) / sampleDeviation(1, SAMPLE_RATE)
     const theory = values.reduce((sum, value) => sum + tail(value / deviation), 0) / values.length

@@ -1,71 +1,267 @@
-/** A connection as an application has it (RFC 9293 3.9.1). */
-import type { NetErrorCode } from '../errors.js'
-import type { IpAddress } from '../network-layer.js'
-import type { TcpInfo } from './info.js'
-import { type ConnectionOptions, TCP_DEFAULTS } from './options.js'
+/** A connection as an application has it: the calls of RFC 9293 3.9.1. */
+import { MILLISECOND } from '../../hal/clock.js'
+import { NetError, type NetErrorCode } from '../errors.js'
+import type { IpAddress, Route } from '../network-layer.js'
+import { startOrphanTimer } from './arrival/acknowledgement.js'
+import { firstUnread } from './arrival/urgent.js'
+import { ControlBlock } from './control-block.js'
+import type { Engine } from './engine.js'
+import { abortConnection, endConnection, settle } from './events.js'
+import { releaseLater } from './idle-memory.js'
+import { infoOf, type TcpInfo } from './info.js'
+import { applyOption, checkOption } from './option-changes.js'
+import type { ConnectionOptions } from './options.js'
+import { distance } from './sequence.js'
 import type { TcpState } from './states.js'
+import { expire, setDeadline } from './timers.js'
+import { isWindowUpdateDue } from './window.js'
 
 export interface TcpEndpoint {
   readonly address: IpAddress
   readonly port: number
 }
 
+export interface WriteOptions {
+  /** The octets end in urgent data: the peer is told how far it has to read (RFC 9293 3.8.5; RFC 6093 advises against it). */
+  urgent?: boolean
+  /** The segment that ends with these octets has PSH, even if more are queued behind it. */
+  push?: boolean
+}
+
+/** A write that the memory budget refused is worth trying again after so long. */
+const MEMORY_RETRY = 100 * MILLISECOND
+
 /**
  * One end of a connection. Nothing here waits: `write` takes what fits, `read` gives what is there, and the callbacks tell when
- * more is possible. They are called from frame and clock events; any method may be called from within them.
+ * more is possible. They are called from frame and clock events, and from calls that change the state; any method may be
+ * called from within them.
  */
 export class Connection {
+  /** A state of RFC 9293 3.3.2 was entered. Where one segment leads through several, each is told of. */
   onState: ((state: TcpState, previous: TcpState) => void) | undefined
+  /** Octets arrived, or the end of the peer's stream did. */
   onReadable: (() => void) | undefined
+  /** The connection opened, or there is room again after a `write` that did not take everything. */
   onWritable: (() => void) | undefined
+  /** The network has trouble that may pass; the connection goes on (RFC 9293 3.9.1.8). */
   onSoftError: ((code: NetErrorCode) => void) | undefined
+  /** The peer sent urgent data, or more of it (RFC 9293 MUST-32). */
   onUrgent: (() => void) | undefined
+  /** CLOSED: in order, or by an error. Nothing is called after it. */
   onClosed: ((error: NetErrorCode | undefined) => void) | undefined
+  readonly #block: ControlBlock
+
+  /** `Tcp.connect` and `Listener.accept` give connections. */
+  constructor(block: ControlBlock) {
+    this.#block = block
+  }
 
   get state(): TcpState {
-    return 'CLOSED'
+    return this.#block.state
   }
+
   get local(): TcpEndpoint {
-    return { address: 0, port: 0 }
+    return { address: this.#block.localAddress, port: this.#block.localPort }
   }
+
   get remote(): TcpEndpoint {
-    return { address: 0, port: 0 }
+    return { address: this.#block.remoteAddress, port: this.#block.remotePort }
   }
+
+  /** What ended the connection; undefined while it lasts, and after an orderly end (RFC 9293 MUST-12). */
   get error(): NetErrorCode | undefined {
-    return undefined
+    return this.#block.error
   }
+
+  /** The latest trouble that did not end it. */
   get softError(): NetErrorCode | undefined {
-    return undefined
+    return this.#block.softError
   }
+
+  /** Octets that `read` would give. */
   get readable(): number {
-    return 0
+    return this.#block.receiver.ring.length
   }
+
+  /** Octets that `write` would take. */
   get writable(): number {
-    return 0
+    return canWrite(this.#block) ? this.#block.sendRing.free : 0
   }
+
+  /** The peer sends no more, and everything it sent has been read. */
   get ended(): boolean {
-    return false
+    return this.#block.finReceived && this.#block.receiver.ring.length === 0
   }
+
+  /** Whether urgent data are ahead, and in how many octets they end (RFC 9293 MUST-33), counted from the next to be read. */
   get urgent(): { readonly pending: boolean; readonly remaining: number } {
-    return { pending: false, remaining: 0 }
+    const block = this.#block
+    const remaining = block.urgentReceived ? distance(firstUnread(block), block.rcvUp) : 0
+    return remaining > 0 ? { pending: true, remaining } : { pending: false, remaining: 0 }
   }
-  write(_octets: Uint8Array, _from = 0, _to = _octets.length, _options?: { urgent?: boolean; push?: boolean }): number {
-    return 0
+
+  /**
+   * SEND (RFC 9293 3.10.2): takes octets to be sent, before the connection is open too.
+   * @returns how many were taken: fewer than given where the buffer is full or no memory is free; `onWritable` tells when to go on
+   * @throws NetError EPIPE after `shutdownWrite` or `close`; ENOTCONN, or what ended it, when the connection is over
+   */
+  write(octets: Uint8Array, from = 0, to = octets.length, options?: WriteOptions): number {
+    const block = this.#block
+    if (!canWrite(block)) throw this.#cannotWrite()
+    const { sendRing } = block
+    const taken = sendRing.write(octets, from, to)
+    if (taken < to - from) {
+      block.writeBlocked = true
+      // No acknowledgement will make room where nothing is on its way.
+      if (sendRing.length < sendRing.limit) setDeadline(block, 'retryAt', block.engine.clock.now + MEMORY_RETRY)
+    } else block.writeBlocked = false
+    if (taken > 0 && options !== undefined) {
+      if (options.push) block.pushTo = block.dataEnd
+      if (options.urgent) {
+        block.sndUp = block.dataEnd
+        block.urgentToSend = true
+      }
+    }
+    settle(block)
+    return taken
   }
-  read(_into: Uint8Array, _from = 0, _to = _into.length): number {
-    return 0
+
+  /** RECEIVE (3.10.3): moves octets to `into[from .. to)`. Returns how many; 0 where there are none, see `ended`. */
+  read(into: Uint8Array, from = 0, to = into.length): number {
+    const block = this.#block
+    const { ring } = block.receiver
+    const octets = ring.read(into, from, to)
+    if (octets > 0) this.#noteRead(ring.length)
+    return octets
   }
-  peek(_into: Uint8Array, _from = 0, _to = _into.length): number {
-    return 0
+
+  /** As `read`, and the octets stay. */
+  peek(into: Uint8Array, from = 0, to = into.length): number {
+    const { ring } = this.#block.receiver
+    const octets = Math.min(to - from, ring.length)
+    ring.copyTo(0, into, from, octets)
+    return octets
   }
-  shutdownWrite(): void {}
-  close(): void {}
-  abort(): void {}
+
+  /** No more will be written: a FIN follows what is queued (RFC 9293 3.10.4). Reading goes on. */
+  shutdownWrite(): void {
+    const block = this.#block
+    queueFin(block)
+    settle(block)
+  }
+
+  /**
+   * CLOSE (3.10.4): nothing more will be written or read. What is queued is still sent, then a FIN. If the peer sent what was
+   * not read it hears so by a reset (RFC 9293 SHLD-3), and so it does with `linger` 0.
+   */
+  close(): void {
+    const block = this.#block
+    if (block.state === 'CLOSED') {
+      block.closed = true
+      block.receiver.clear()
+      return
+    }
+    if (block.closed) return
+    const unread = block.receiver.ring.length > 0 || block.receiver.intervals > 0
+    block.closed = true
+    const { linger } = block.options
+    if (block.state === 'SYN-SENT') endConnection(block, 'CLOSE', undefined)
+    else if (block.state !== 'TIME-WAIT' && (unread || linger === 0)) abortConnection(block, undefined)
+    else {
+      block.receiver.clear()
+      queueFin(block)
+      if (linger !== undefined && linger > 0 && block.state !== 'TIME-WAIT')
+        setDeadline(block, 'endAt', block.engine.clock.now + linger)
+      else startOrphanTimer(block)
+    }
+    settle(block)
+  }
+
+  /** ABORT (3.10.5): drops everything, and resets the peer where it knows of the connection. */
+  abort(): void {
+    const block = this.#block
+    block.closed = true
+    if (block.state === 'CLOSED') block.receiver.clear()
+    else abortConnection(block, 'ECONNABORTED')
+    settle(block)
+  }
+
+  /** The value of an option. */
   get<Name extends keyof ConnectionOptions>(name: Name): ConnectionOptions[Name] {
-    return TCP_DEFAULTS[name]
+    return this.#block.options[name]
   }
-  set<Name extends keyof ConnectionOptions>(_name: Name, _value: ConnectionOptions[Name]): void {}
+
+  /**
+   * Sets an option, with effect from now on.
+   * @throws RangeError for a value that cannot be
+   * @throws NetError EISCONN for one that is agreed with the peer when the connection opens
+   */
+  set<Name extends keyof ConnectionOptions>(name: Name, value: ConnectionOptions[Name]): void {
+    const block = this.#block
+    checkOption(name, value)
+    block.options = { ...block.options, [name]: value }
+    applyOption(block, name)
+    if (block.state !== 'CLOSED') settle(block)
+  }
+
+  /** STATUS (3.10.6): how the connection is doing. */
   info(): TcpInfo {
-    throw new Error('not yet')
+    return infoOf(this.#block)
   }
+
+  /** Room was made: is it worth telling the peer? */
+  #noteRead(left: number): void {
+    const block = this.#block
+    if (left === 0) {
+      if (block.state === 'CLOSED') {
+        block.receiver.clear()
+        return
+      }
+      releaseLater(block)
+    }
+    if (block.finReceived || !isWindowUpdateDue(block)) return
+    block.ackNow = true
+    // In a callback the answer may still take the acknowledgement along.
+    if (!block.telling) settle(block)
+  }
+
+  #cannotWrite(): NetError {
+    const block = this.#block
+    const call = 'write to a connection'
+    if (block.error !== undefined) return new NetError(block.error, call, 'open a new one')
+    if (block.finQueued || block.closed) return new NetError('EPIPE', call, 'write before shutdownWrite and close')
+    return new NetError('ENOTCONN', call, 'open a new one')
+  }
+}
+
+function canWrite(block: ControlBlock): boolean {
+  return block.state !== 'CLOSED' && block.state !== 'TIME-WAIT' && !block.finQueued && !block.closed
+}
+
+/** Our side of the stream ends after what is queued. In SYN-SENT and SYN-RECEIVED that waits for ESTABLISHED (3.10.4). */
+function queueFin(block: ControlBlock): void {
+  if (block.finQueued) return
+  switch (block.state) {
+    case 'SYN-SENT':
+    case 'SYN-RECEIVED':
+    case 'CLOSE-WAIT':
+      block.finQueued = true
+      break
+    case 'ESTABLISHED':
+      block.finQueued = true
+      block.transition('CLOSE')
+  }
+}
+
+/** A control block for a SYN that arrived, with the connection that `accept` will give. */
+export function openPassively(
+  engine: Engine,
+  route: Route,
+  localPort: number,
+  remotePort: number,
+  options: Readonly<ConnectionOptions>,
+): ControlBlock {
+  const block = new ControlBlock(engine, route, localPort, remotePort, options, expire)
+  block.connection = new Connection(block)
+  return block
 }

@@ -1,5 +1,8 @@
 /** A connection as `info()` shows it: a plain copy. Durations in nanoseconds, sizes in octets. */
+import type { ControlBlock } from './control-block.js'
 import type { CongestionName } from './options.js'
+import { underWay } from './output.js'
+import { distance } from './sequence.js'
 import type { TcpState } from './states.js'
 
 export interface TcpInfo {
@@ -43,4 +46,45 @@ export interface TcpInfo {
   readonly segmentsReceived: number
   readonly initialSendSequence: number
   readonly initialReceiveSequence: number
+}
+
+export function infoOf(block: ControlBlock): TcpInfo {
+  const { congestion, roundTrip, scoreboard, options } = block
+  const unacknowledged = block.flight
+  const underway = underWay(block)
+  const sacked = scoreboard?.octets ?? 0
+  return {
+    state: block.state,
+    congestion: options.congestion,
+    cwnd: congestion?.window ?? 0,
+    ssthresh: congestion?.threshold ?? Number.POSITIVE_INFINITY,
+    inRecovery: block.recovery !== 'none',
+    rto: roundTrip.timeout,
+    srtt: roundTrip.smoothed ?? 0,
+    rttvar: roundTrip.variation,
+    unacknowledged,
+    sacked,
+    lost: Math.max(0, unacknowledged - sacked - underway),
+    readable: block.receiver.ring.length,
+    queued: block.sendRing.length,
+    unsent: block.synAcknowledged && !block.finSent ? distance(block.sndNxt, block.dataEnd) : 0,
+    retransmits: block.retransmits,
+    backoff: block.backoff,
+    pathMtu: block.blackHoleMtu ?? block.pathMtu,
+    segmentSize: block.segmentSize,
+    peerSegmentSize: block.peerSegmentSize,
+    sendWindow: block.sndWnd,
+    receiveWindow: Math.max(0, distance(block.rcvNxt, block.rcvAdv)),
+    sendScale: block.scaling ? block.sendShift : undefined,
+    receiveScale: block.scaling ? block.receiveShift : undefined,
+    sackPermitted: block.sackOn,
+    timestamps: block.timestampsOn,
+    octetsSent: block.octetsSent,
+    octetsReceived: block.octetsReceived,
+    octetsAcknowledged: block.octetsAcknowledged,
+    segmentsSent: block.segmentsSent,
+    segmentsReceived: block.segmentsReceived,
+    initialSendSequence: block.iss,
+    initialReceiveSequence: block.irs,
+  }
 }

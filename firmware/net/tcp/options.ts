@@ -3,6 +3,8 @@
  * in octets.
  */
 import { MILLISECOND, SECOND } from '../../hal/clock.js'
+import { CHALLENGE_LIMIT } from './challenge-limit.js'
+import { MAXIMUM_TIMEOUT, MINIMUM_TIMEOUT } from './round-trip.js'
 
 /** Congestion control: CUBIC (RFC 9438) or NewReno (RFC 5681, 6582). */
 export type CongestionName = 'cubic' | 'newreno'
@@ -102,10 +104,10 @@ export const TCP_DEFAULTS: TcpDefaults = {
   softErrors: true,
   maximumSegmentLifetime: 30 * SECOND,
   finWait2Timeout: 60 * SECOND,
-  minimumRetransmissionTimeout: 200 * MILLISECOND,
-  maximumRetransmissionTimeout: 60 * SECOND,
+  minimumRetransmissionTimeout: MINIMUM_TIMEOUT,
+  maximumRetransmissionTimeout: MAXIMUM_TIMEOUT,
   delayedAck: 100 * MILLISECOND,
-  challengeAcks: 10,
+  challengeAcks: CHALLENGE_LIMIT,
   synCookies: true,
   softRetransmissions: 3,
   firstPort: 49152,

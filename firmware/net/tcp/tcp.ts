@@ -1,13 +1,37 @@
-/** The Transmission Control Protocol (RFC 9293) over one network layer. */
+/**
+ * The Transmission Control Protocol (RFC 9293) over one network layer: opens, listens, and takes segments to the connection they
+ * belong to.
+ *
+ * arrival/ is segment arrival as RFC 9293 3.10.7 has it; output, retransmission, persist and keepalive are the sending half;
+ * events is how applications hear of anything. The rest is what they stand on.
+ */
 import type { Clock } from '../../hal/clock.js'
 import type { Random } from '../../hal/random.js'
+import { formatIpv4 } from '../address.js'
+import { NetError } from '../errors.js'
 import type { MemoryBudget } from '../memory-budget.js'
-import type { Datagram, NetworkLayer, Transport } from '../network-layer.js'
+import type { Datagram, IcmpError, IpAddress, NetworkLayer, Transport } from '../network-layer.js'
 import { PROTOCOL_TCP } from '../wire/ipv4.js'
-import type { Connection, TcpEndpoint } from './connection.js'
-import { type TcpCounters, TcpCounting } from './counters.js'
-import type { Listener, ListenOptions } from './listener.js'
-import type { ConnectionOptions, TcpDefaults } from './options.js'
+import { ACK, RST, SYN } from '../wire/tcp.js'
+import type { TcpView } from '../wire/tcp-view.js'
+import { arrivesInClosed } from './arrival/closed.js'
+import { arrivesInListen } from './arrival/listen.js'
+import { segmentArrives } from './arrival/segment-arrives.js'
+import { Connection, type TcpEndpoint } from './connection.js'
+import { ControlBlock } from './control-block.js'
+import type { TcpCounters } from './counters.js'
+import { Engine } from './engine.js'
+import { chargeControlBlock, endConnection, settle } from './events.js'
+import { icmpErrorArrives } from './icmp-errors.js'
+import { Listener, type ListenOptions } from './listener.js'
+import { prepareOffer } from './negotiation.js'
+import { withOptions } from './option-changes.js'
+import { type ConnectionOptions, TCP_DEFAULTS, type TcpDefaults } from './options.js'
+import { startGivingUp } from './output.js'
+import { sendSyn, startRetransmissionTimer } from './retransmission.js'
+import { add, afterOrAt, before } from './sequence.js'
+import { expire } from './timers.js'
+import { sendAck } from './transmit.js'
 
 export interface TcpOptions {
   clock: Clock
@@ -24,29 +48,263 @@ export interface ConnectOptions extends Partial<ConnectionOptions> {
 
 export class Tcp implements Transport {
   readonly protocol = PROTOCOL_TCP
-  readonly #counting = new TcpCounting()
+  readonly #engine: Engine
+  readonly #listeners = new Map<number, Listener[]>()
+  readonly #ports: Random
 
-  constructor(_options: TcpOptions) {}
+  constructor(options: TcpOptions) {
+    const { clock, random, network, memory } = options
+    this.#engine = new Engine(clock, random.fork('tcp'), network, memory, { ...TCP_DEFAULTS, ...options.defaults })
+    this.#ports = random.fork('tcp ports')
+  }
 
-  listen(_local: TcpEndpoint, _options: ListenOptions = {}): Listener {
-    throw new Error('not yet')
-  }
-  connect(_remote: TcpEndpoint, _options: ConnectOptions = {}): Connection {
-    throw new Error('not yet')
-  }
+  /** Every connection that is not CLOSED. */
   get connections(): Iterable<Connection> {
-    return []
+    return connectionsOf(this.#engine)
   }
+
   get listeners(): Iterable<Listener> {
-    return []
+    return [...this.#listeners.values()].flat()
   }
+
   get counters(): TcpCounters {
-    return this.#counting.snapshot()
+    return this.#engine.counting.snapshot()
   }
-  receive(_datagram: Datagram): void {}
+
+  /**
+   * Passive OPEN (RFC 9293 3.10.1).
+   * @param local address 0: any of this host; port 0: one that is free
+   * @throws NetError EADDRINUSE, EADDRNOTAVAIL
+   */
+  listen(local: TcpEndpoint, options: ListenOptions = {}): Listener {
+    const { network, settings } = this.#engine
+    const { address } = local
+    const call = `listen on ${describe(local)}`
+    checkPort(local.port, call)
+    if (address !== 0 && !network.isOwn(address))
+      throw new NetError('EADDRNOTAVAIL', call, 'listen on an address of this host, or on 0.0.0.0 for all')
+    const port = local.port === 0 ? this.#freePort((each) => this.#isPortFree(each), call) : local.port
+    const reuse = options.reuseAddress ?? false
+    const inUse = this.#listeners
+      .get(port)
+      ?.some((other) => sharesAddress(other.local.address, address, reuse && other.reuseAddress))
+    if (inUse) throw new NetError('EADDRINUSE', call, 'close the listener that has it, or choose another port')
+    if (!reuse && this.#hasOpen(port, address))
+      throw new NetError('EADDRINUSE', call, 'wait for its connections to end, or set reuseAddress')
+    const listener = new Listener({ address, port }, withOptions(settings, options.connection), options, (closed) =>
+      this.#forget(closed),
+    )
+    const others = this.#listeners.get(port)
+    if (others === undefined) this.#listeners.set(port, [listener])
+    else others.push(listener)
+    return listener
+  }
+
+  /**
+   * Active OPEN (RFC 9293 3.10.1): the SYN goes out at once, and `onState` tells when the connection is ESTABLISHED.
+   * @throws NetError EACCES for a group address, EADDRNOTAVAIL, EADDRINUSE, ENETUNREACH, ENOBUFS
+   */
+  connect(remote: TcpEndpoint, options: ConnectOptions = {}): Connection {
+    const engine = this.#engine
+    const { network, settings, table, clock } = engine
+    const call = `connect to ${describe(remote)}`
+    checkPort(remote.port, call)
+    if (network.isGroup(remote.address))
+      throw new NetError('EACCES', call, 'TCP goes to one host', 'the address is of a group of hosts')
+    if (remote.port === 0 || !network.isHost(remote.address))
+      throw new NetError('EADDRNOTAVAIL', call, 'connect to the address and port of a host')
+    const wanted = options.local?.address ?? 0
+    if (wanted !== 0 && !network.isOwn(wanted))
+      throw new NetError('EADDRNOTAVAIL', call, `${formatIpv4(wanted)} is no address of this host`)
+    const first = network.route(remote.address, wanted === 0 ? undefined : wanted)
+    // The source stays when routes change (RFC 9293 MUST-45), so from here on it is asked for.
+    const route = first === undefined || wanted !== 0 ? first : network.route(remote.address, first.source)
+    if (route === undefined || route.source === 0) throw new NetError('ENETUNREACH', call, 'add a route or a gateway')
+    if (route.kind !== 'unicast')
+      throw new NetError('EACCES', call, 'TCP goes to one host', 'the address is of a group of hosts')
+
+    const taken = (port: number) => table.find(route.source, port, remote.address, remote.port) !== undefined
+    let port = options.local?.port ?? 0
+    checkPort(port, call)
+    if (port === 0) port = this.#freePort((each) => !taken(each) && !this.#listeners.has(each), call)
+    else if (taken(port)) throw new NetError('EADDRINUSE', call, 'another connection has the same ends')
+
+    const block = new ControlBlock(engine, route, port, remote.port, withOptions(settings, options), expire)
+    if (!chargeControlBlock(block))
+      throw new NetError('ENOBUFS', call, 'close a connection, or give the stack more memory')
+    const connection = new Connection(block)
+    block.connection = connection
+    prepareOffer(block)
+    block.iss = engine.numbers.sequence(block.localAddress, port, block.remoteAddress, block.remotePort)
+    block.sndUna = block.iss
+    block.sndNxt = add(block.iss, 1)
+    block.sndBase = block.sndNxt
+    block.transition('ACTIVE OPEN')
+    table.add(block)
+    sendSyn(block)
+    startRetransmissionTimer(block)
+    startGivingUp(block, clock.now)
+    block.timing = true
+    block.timedTo = block.sndNxt
+    block.timedAt = clock.now
+    // Nobody has set a callback yet.
+    block.events = 0
+    block.transitions.length = 0
+    return connection
+  }
+
+  receive(datagram: Datagram): void {
+    const engine = this.#engine
+    const { counting, segment } = engine
+    counting.segmentsReceived++
+    const { frame, payloadAt, payloadEnd, source, destination } = datagram
+    const sum = engine.network.pseudoHeader(source, destination, PROTOCOL_TCP, payloadEnd - payloadAt)
+    if (frame.checksum(payloadAt, payloadEnd, sum) !== 0) {
+      counting.dropped.add('checksum')
+      return
+    }
+    const fault = segment.read(frame.octets, payloadAt, payloadEnd)
+    if (fault !== undefined) {
+      counting.dropped.add(fault)
+      return
+    }
+    if (segment.brokenOption) counting.dropped.add('option length')
+    const block = engine.table.find(destination, segment.destinationPort, source, segment.sourcePort)
+    if (block === undefined || (block.state === 'TIME-WAIT' && this.#reopens(block, segment))) {
+      this.#receiveForNone(datagram, segment, block)
+      return
+    }
+    if (!datagram.more) {
+      segmentArrives(block, segment)
+      settle(block)
+      return
+    }
+    engine.batching = true
+    segmentArrives(block, segment)
+    if (block.ackAtOnce && block.state !== 'CLOSED') sendAck(block)
+    engine.defer(block)
+    engine.batching = false
+  }
+
+  onBatchEnd(): void {
+    this.#engine.runDeferred(settle)
+  }
+
+  onIcmpError(error: IcmpError): void {
+    icmpErrorArrives(this.#engine, error)
+  }
+
+  /** A connection whose address is gone cannot go on (RFC 9293 MUST-45). Listeners wait for the address to come back. */
+  onAddressesChanged(): void {
+    const { table, network } = this.#engine
+    for (const block of [...table]) {
+      if (network.isOwn(block.localAddress)) continue
+      endConnection(block, block.state === 'TIME-WAIT' ? 'ABORT' : 'FAIL', 'ENETDOWN')
+      settle(block)
+    }
+  }
+
+  /** LISTEN and CLOSED. */
+  #receiveForNone(datagram: Datagram, segment: TcpView, waiting: ControlBlock | undefined): void {
+    const engine = this.#engine
+    const { dropped } = engine.counting
+    if (datagram.toGroup) {
+      dropped.add('group address')
+      return
+    }
+    if (!engine.network.isHost(datagram.source)) {
+      dropped.add('source address')
+      return
+    }
+    const listener = this.#listenerFor(datagram.destination, segment.destinationPort)
+    const beyond = waiting?.sndNxt
+    if (waiting !== undefined) {
+      endConnection(waiting, 'TIME-WAIT OVER', undefined)
+      settle(waiting)
+    }
+    if (listener === undefined) arrivesInClosed(engine, datagram, segment)
+    else arrivesInListen(engine, listener, datagram, segment, beyond)
+  }
+
+  /**
+   * A new SYN for a connection in TIME-WAIT may begin the next one (RFC 9293 MAY-2, SHLD-4; RFC 6191): where it is newer than
+   * all of the last, and somebody listens.
+   */
+  #reopens(block: ControlBlock, segment: TcpView): boolean {
+    if ((segment.flags & (SYN | ACK | RST)) !== SYN) return false
+    if (this.#listenerFor(block.localAddress, block.localPort) === undefined) return false
+    const beyond = afterOrAt(segment.sequence, block.rcvNxt)
+    if (!block.timestampsOn || !segment.hasTimestamps) return beyond
+    if (segment.timestampValue === block.tsRecent) return beyond
+    return before(block.tsRecent, segment.timestampValue)
+  }
+
+  #listenerFor(address: IpAddress, port: number): Listener | undefined {
+    const listeners = this.#listeners.get(port)
+    if (listeners === undefined) return undefined
+    return (
+      listeners.find((each) => each.local.address === address) ?? listeners.find((each) => each.local.address === 0)
+    )
+  }
+
+  #forget(listener: Listener): void {
+    const { port } = listener.local
+    const left = this.#listeners.get(port)?.filter((each) => each !== listener) ?? []
+    if (left.length === 0) this.#listeners.delete(port)
+    else this.#listeners.set(port, left)
+  }
+
+  /** Connections that are just being opened do not keep a port from being listened on (RFC 9293 MUST-42). */
+  #hasOpen(port: number, address: IpAddress): boolean {
+    const { table } = this.#engine
+    if (table.countOnPort(port) === 0) return false
+    for (const block of table)
+      if (
+        block.localPort === port &&
+        block.state !== 'SYN-SENT' &&
+        block.state !== 'SYN-RECEIVED' &&
+        sharesAddress(block.localAddress, address, false)
+      )
+        return true
+    return false
+  }
+
+  #isPortFree(port: number): boolean {
+    return !this.#listeners.has(port) && this.#engine.table.countOnPort(port) === 0
+  }
+
+  /** A port by chance, then the next that is free (RFC 6056 3.3.1). */
+  #freePort(isFree: (port: number) => boolean, call: string): number {
+    const { firstPort, lastPort } = this.#engine.settings
+    const count = lastPort - firstPort + 1
+    const start = this.#ports.below(count)
+    for (let i = 0; i < count; i++) {
+      const port = firstPort + ((start + i) % count)
+      if (isFree(port)) return port
+    }
+    throw new NetError('EADDRNOTAVAIL', call, 'close connections, or wait for the ones in TIME-WAIT', 'no port is free')
+  }
 }
 
-export type { Connection, TcpEndpoint } from './connection.js'
+function* connectionsOf(engine: Engine): IterableIterator<Connection> {
+  for (const block of engine.table) if (block.connection !== undefined) yield block.connection
+}
+
+/** Whether two endpoints with one port would get the same segments. */
+function sharesAddress(a: IpAddress, b: IpAddress, exactOnly: boolean): boolean {
+  return a === b || (!exactOnly && (a === 0 || b === 0))
+}
+
+function checkPort(port: number, call: string): void {
+  if (!Number.isInteger(port) || port < 0 || port > 0xffff)
+    throw new RangeError(`${call}: a port is a whole number, 0 to 65535`)
+}
+
+function describe(endpoint: TcpEndpoint): string {
+  return `${formatIpv4(endpoint.address)}:${endpoint.port}`
+}
+
+export type { Connection, TcpEndpoint, WriteOptions } from './connection.js'
 export type { TcpCounters, TcpLoss } from './counters.js'
 export type { TcpInfo } from './info.js'
 export type { Listener, ListenOptions } from './listener.js'

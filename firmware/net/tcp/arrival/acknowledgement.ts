@@ -1,0 +1,218 @@
+/** Fifth, check the ACK field (RFC 9293 3.10.7.4), with what follows from it for sending. */
+import { MILLISECOND } from '../../../hal/clock.js'
+import { ACK, FIN, SYN } from '../../wire/tcp.js'
+import type { TcpView } from '../../wire/tcp-view.js'
+import { type ControlBlock, EVENT, NEVER } from '../control-block.js'
+import { endConnection } from '../events.js'
+import { releaseLater } from '../idle-memory.js'
+import { timestamp } from '../initial-sequence.js'
+import { startKeepAlive } from '../keepalive.js'
+import { beginSending } from '../negotiation.js'
+import { grow, onAckInRecovery, onDuplicateAck, scoreboardOf, startRetransmissionTimer } from '../retransmission.js'
+import { add, after, afterOrAt, before, beforeOrAt, distance } from '../sequence.js'
+import { setDeadline } from '../timers.js'
+import { challenge, resetFrom, startTimeWait } from './checks.js'
+
+/** RFC 7323 4.1: an echo that claims a longer round trip is none. */
+const LONGEST_ROUND_TRIP = 600_000
+
+/** @returns false when the segment goes no further */
+export function checkAcknowledgement(block: ControlBlock, segment: TcpView): boolean {
+  if ((segment.flags & ACK) === 0) {
+    block.engine.counting.dropped.add('ACK missing')
+    return false
+  }
+  const { acknowledgement } = segment
+  if (!block.synAcknowledged) {
+    if (!after(acknowledgement, block.sndUna) || after(acknowledgement, block.sndNxt)) {
+      block.engine.counting.dropped.add('ACK unacceptable')
+      resetFrom(block, segment)
+      return false
+    }
+    takeRoundTrip(block, segment)
+    block.sndUna = add(block.iss, 1)
+    learnWindow(block, segment)
+    if (block.state === 'SYN-RECEIVED') block.transition('ACK OF SYN')
+    becomeEstablished(block)
+  } else if (after(acknowledgement, block.sndNxt)) {
+    // An octet of a window probe that was taken after all has a number of its own.
+    if (!block.probing || acknowledgement !== add(block.sndNxt, 1)) return refuse(block)
+    block.sndNxt = acknowledgement
+  } else if (before(acknowledgement, add(block.sndUna, -block.maxSndWnd))) {
+    // RFC 5961 5.2: older than anything this peer can have meant.
+    challenge(block, 'ACK unacceptable')
+    return false
+  }
+
+  const blocks = block.sackOn && segment.sackBlocks > 0
+  if (after(acknowledgement, block.sndUna)) {
+    const octets = distance(block.sndUna, acknowledgement)
+    advance(block, segment, octets)
+    if (blocks) takeBlocks(block, segment)
+    if (block.recovery === 'none') {
+      block.duplicateAcks = 0
+      grow(block, octets)
+      // A hole that blocks told of before may be first now.
+      if (blocks && block.scoreboard?.isLost(block.sndUna)) onDuplicateAck(block)
+    } else onAckInRecovery(block, octets)
+    updateWindow(block, segment)
+  } else {
+    const fresh = blocks ? takeBlocks(block, segment) : 0
+    // RFC 5681 2: acknowledges what is outstanding, anew, with no text and the same window.
+    const outstanding = block.sndNxt !== block.sndUna && acknowledgement === block.sndUna
+    const window = segment.window << block.sendShift
+    const bare = segment.payloadEnd === segment.payloadAt && (segment.flags & (SYN | FIN)) === 0
+    const same = outstanding && bare && window === block.sndWnd
+    updateWindow(block, segment)
+    if (block.sndWnd === 0) block.duplicateAcks = 0
+    else if (outstanding && (blocks ? fresh > 0 : same)) onDuplicateAck(block)
+  }
+  return followFin(block)
+}
+
+function refuse(block: ControlBlock): boolean {
+  challenge(block, 'ACK unacceptable')
+  return false
+}
+
+/** Our FIN is acknowledged: FIN-WAIT-1, CLOSING, LAST-ACK. @returns false when the connection is over */
+function followFin(block: ControlBlock): boolean {
+  if (!block.finAcknowledged) return true
+  switch (block.state) {
+    case 'FIN-WAIT-1':
+      block.transition('ACK OF FIN')
+      startOrphanTimer(block)
+      return true
+    case 'CLOSING':
+      block.transition('ACK OF FIN')
+      enterTimeWait(block)
+      return true
+    case 'LAST-ACK':
+      endConnection(block, 'ACK OF FIN', undefined)
+      return false
+    default:
+      return true
+  }
+}
+
+/** Nobody reads any more, and the peer may never close: FIN-WAIT-2 ends by itself. */
+export function startOrphanTimer(block: ControlBlock): void {
+  if (!block.closed || block.state !== 'FIN-WAIT-2') return
+  const { clock, settings } = block.engine
+  block.keepAt = NEVER
+  setDeadline(block, 'endAt', clock.now + settings.finWait2Timeout)
+}
+
+/** Only the wait is left: other timers stop, the send buffer goes. */
+export function enterTimeWait(block: ControlBlock): void {
+  block.retransmitAt = NEVER
+  block.persistAt = NEVER
+  block.giveUpAt = NEVER
+  block.keepAt = NEVER
+  block.sendRing.clear()
+  block.receiver.release()
+  startTimeWait(block)
+}
+
+/** Both SYNs are acknowledged. */
+export function becomeEstablished(block: ControlBlock): void {
+  beginSending(block)
+  block.progressAt = block.engine.clock.now
+  block.giveUpAt = NEVER
+  block.events |= EVENT.writable
+  const { counting } = block.engine
+  if (block.passive) counting.connectionsAccepted++
+  else counting.connectionsOpened++
+  startKeepAlive(block)
+  // A CLOSE that came before waited for this (3.10.4).
+  if (block.finQueued) block.transition('CLOSE')
+}
+
+/** SND.UNA moves on by `octets`. */
+function advance(block: ControlBlock, segment: TcpView, octets: number): void {
+  const { acknowledgement } = segment
+  const { now } = block.engine.clock
+  takeRoundTrip(block, segment)
+  block.sndUna = acknowledgement
+  block.progressAt = now
+  block.softReported = false
+  block.backoff = 0
+
+  const data = Math.min(octets, distance(block.sndBase, acknowledgement), block.sendRing.length)
+  if (data > 0) {
+    block.sendRing.drop(data)
+    block.sndBase = add(block.sndBase, data)
+    block.octetsAcknowledged += data
+    if (block.writeBlocked) block.events |= EVENT.writable
+    if (block.sendRing.length === 0) releaseLater(block)
+  }
+  if (block.finSent && acknowledgement === block.sndNxt) block.finAcknowledged = true
+  if (block.urgentToSend && afterOrAt(acknowledgement, block.sndUp)) block.urgentToSend = false
+
+  // RFC 6298 5.2, 5.3: the timer stops, or starts anew. A partial acknowledgement is recovery's affair.
+  if (acknowledgement === block.sndNxt) {
+    block.retransmitAt = NEVER
+    block.persistBackoff = 0
+  } else if (block.recovery !== 'newreno') startRetransmissionTimer(block)
+}
+
+/** A round trip of a segment that was sent once (Karn; RFC 6298 3), or by the timestamp it echoes (RFC 7323 4). */
+export function takeRoundTrip(block: ControlBlock, segment: TcpView): void {
+  const { now } = block.engine.clock
+  if (block.timing) {
+    if (before(segment.acknowledgement, block.timedTo)) return
+    block.timing = false
+    block.roundTrip.sample(now - block.timedAt)
+    return
+  }
+  if (block.timestampsOn && segment.hasTimestamps && segment.timestampEcho !== 0) {
+    const elapsed = distance(segment.timestampEcho, timestamp(now, block.timestampOffset))
+    if (elapsed >= 0 && elapsed <= LONGEST_ROUND_TRIP) {
+      const expected = Math.ceil(block.flight / (2 * block.segmentSize))
+      block.roundTrip.sample(elapsed * MILLISECOND, expected)
+      return
+    }
+  }
+  block.roundTrip.endBackOff()
+}
+
+function takeBlocks(block: ControlBlock, segment: TcpView): number {
+  return scoreboardOf(block).update(
+    segment.sackEdges,
+    segment.sackBlocks,
+    block.sndUna,
+    block.sndNxt,
+    block.segmentSize,
+  )
+}
+
+/** SND.WND, SND.WL1, SND.WL2: from a segment that is not older than the one they are from. */
+function updateWindow(block: ControlBlock, segment: TcpView): void {
+  const { acknowledgement, sequence } = segment
+  if (acknowledgement !== block.sndUna) return
+  if (before(block.sndWl1, sequence) || (block.sndWl1 === sequence && beforeOrAt(block.sndWl2, acknowledgement)))
+    learnWindow(block, segment)
+}
+
+/** In a segment with SYN the window is not scaled (RFC 7323 2.2). */
+export function learnWindow(block: ControlBlock, segment: TcpView): void {
+  const window = (segment.flags & SYN) !== 0 ? segment.window : segment.window << block.sendShift
+  const opens = block.sndWnd === 0 && window > 0
+  block.sndWnd = window
+  block.sndWl1 = segment.sequence
+  block.sndWl2 = segment.acknowledgement
+  if (window > block.maxSndWnd) block.maxSndWnd = window
+  if (opens) onWindowOpens(block)
+}
+
+/** What the peer threw away while its window was closed is sent again now, and not when a long timer runs out. */
+function onWindowOpens(block: ControlBlock): void {
+  block.persistAt = NEVER
+  block.persistBackoff = 0
+  if (!block.synAcknowledged || block.sndNxt === block.sndUna || block.backoff === 0 || block.recovery !== 'none')
+    return
+  block.recovery = 'timeout'
+  block.recover = block.sndNxt
+  block.resendNext = block.sndUna
+  block.roundTrip.endBackOff()
+}

@@ -1,0 +1,44 @@
+/**
+ * SEGMENT ARRIVES in the states from SYN-RECEIVED on (RFC 9293 3.10.7.4): eight steps, each of which may end it.
+ */
+import { ACK, SYN } from '../../wire/tcp.js'
+import type { TcpView } from '../../wire/tcp-view.js'
+import type { ControlBlock } from '../control-block.js'
+import { add } from '../sequence.js'
+import { checkAcknowledgement } from './acknowledgement.js'
+import { checkReset, checkSequence, checkSyn, checkTimestamp, noteTimestamp } from './checks.js'
+import { processFin, processText } from './text.js'
+import { processUrgent } from './urgent.js'
+
+export function arrivesOtherwise(block: ControlBlock, segment: TcpView): void {
+  if (block.state === 'SYN-RECEIVED' && !block.passive) acceptSynAck(block, segment)
+  if (!checkTimestamp(block, segment)) return
+  // First, check sequence number.
+  if (!checkSequence(block, segment)) return
+  // The peer is there, whatever it says.
+  block.lastReceivedAt = block.engine.clock.now
+  block.keepProbes = 0
+  noteTimestamp(block, segment)
+  // Second, check the RST bit.
+  if (!checkReset(block, segment)) return
+  // Third, check security: there is none. Fourth, check the SYN bit.
+  if (!checkSyn(block, segment)) return
+  // Fifth, check the ACK field.
+  if (!checkAcknowledgement(block, segment)) return
+  // Sixth, check the URG bit.
+  processUrgent(block, segment)
+  // Seventh, process the segment text.
+  processText(block, segment)
+  // Eighth, check the FIN bit.
+  processFin(block, segment)
+}
+
+/**
+ * After a simultaneous open each end has the other's SYN, and gets it once more with the acknowledgement (RFC 9293 3.5, figure
+ * 7, line 6). The SYN is old then, and what is behind it counts.
+ */
+function acceptSynAck(block: ControlBlock, segment: TcpView): void {
+  if ((segment.flags & (SYN | ACK)) !== (SYN | ACK) || segment.sequence !== block.irs) return
+  segment.flags &= ~SYN
+  segment.sequence = add(segment.sequence, 1)
+}

@@ -1,0 +1,251 @@
+/**
+ * The transmission control block (RFC 9293 3.3.1): what a connection remembers. Sequence variables keep the names of the RFC.
+ * The engine's functions take one of these; an application has a `Connection` in front of it.
+ */
+import type { Timer } from '../../hal/clock.js'
+import type { NetErrorCode } from '../errors.js'
+import type { HeaderFields, IpAddress, Route } from '../network-layer.js'
+import { type TcpEvent, TRANSITIONS } from './chart.js'
+import type { CongestionControl } from './congestion.js'
+import type { Connection } from './connection.js'
+import type { Engine } from './engine.js'
+import type { Listener } from './listener.js'
+import type { ConnectionOptions } from './options.js'
+import { ReceiveBuffer } from './reassembly.js'
+import { ByteRing } from './ring.js'
+import { RoundTrip } from './round-trip.js'
+import type { Scoreboard } from './scoreboard.js'
+import type { TcpState } from './states.js'
+
+/**
+ * What a connection is charged besides its buffers: what its state would take on a microcontroller. (The objects here take
+ * more, as everything does in JavaScript.)
+ */
+export const CONTROL_BLOCK_OCTETS = 160
+
+/** How lost segments are being sent again. */
+export type Recovery =
+  | 'none'
+  /** By the scoreboard (RFC 6675). */
+  | 'sack'
+  /** By partial acknowledgements (RFC 6582). */
+  | 'newreno'
+  /** From the first on, after the timer ran out (RFC 5681 3.1). */
+  | 'timeout'
+
+/** What the application is to be told of, as bits of `events`. */
+export const EVENT = { state: 1, readable: 2, writable: 4, urgent: 8, softError: 16, closed: 32 } as const
+
+/** No such deadline. */
+export const NEVER = Number.POSITIVE_INFINITY
+
+/** How old TS.Recent may become: half of the time in which timestamps wrap (RFC 7323 5.5). */
+export const TIMESTAMP_LIFETIME = 24 * 24 * 3600 * 1_000_000_000
+
+export class ControlBlock {
+  readonly engine: Engine
+  readonly localAddress: IpAddress
+  readonly localPort: number
+  readonly remoteAddress: IpAddress
+  readonly remotePort: number
+  /** The next one with the same ports, in the table of connections. */
+  sibling: ControlBlock | undefined
+  listed = false
+  state: TcpState = 'CLOSED'
+  connection: Connection | undefined
+  /** It came by a passive OPEN, and whoever listens has not accepted it yet. */
+  listener: Listener | undefined
+  passive = false
+  options: Readonly<ConnectionOptions>
+  readonly fields: HeaderFields
+  route: Route
+
+  // The send sequence space
+  iss = 0
+  sndUna = 0
+  sndNxt = 0
+  sndWnd = 0
+  sndUp = 0
+  sndWl1 = 0
+  sndWl2 = 0
+  /** MAX.SND.WND (RFC 5961 5.2). */
+  maxSndWnd = 0
+  /** Octets written and not acknowledged; the first has the number `sndBase`. */
+  readonly sendRing: ByteRing
+  sndBase = 0
+  synAcknowledged = false
+  finQueued = false
+  finSent = false
+  finAcknowledged = false
+  urgentToSend = false
+  /** An octet that ends what a write with `push` ended, unless it was sent. */
+  pushTo: number | undefined
+  /** Past octets beyond SND.NXT were offered to a closed window. */
+  probing = false
+
+  // The receive sequence space
+  irs = 0
+  rcvNxt = 0
+  rcvUp = 0
+  /** The right edge of the window as the peer knows it: RCV.NXT + RCV.WND. */
+  rcvAdv = 0
+  readonly receiver: ReceiveBuffer
+  finReceived = false
+  /** The number of a FIN that arrived ahead of a gap. */
+  finAhead: number | undefined
+  urgentReceived = false
+  /** Last.ACK.sent (RFC 7323 4.3). */
+  lastAckSent = 0
+  /** The largest text that arrived in one segment. */
+  largestText = 536
+
+  // Agreed when opening
+  peerSegmentSize = 536
+  /** Octets of text that a segment of ours has at most, timestamps subtracted. */
+  segmentSize = 536
+  sendShift = 0
+  receiveShift = 0
+  scaling = false
+  sackOn = false
+  timestampsOn = false
+  timestampOffset = 0
+  tsRecent = 0
+  tsRecentAt = 0
+
+  // Path MTU
+  pathMtu: number
+  /** When a lowered one is forgotten. */
+  pathMtuUntil = NEVER
+  /** A size that got through where larger ones were lost without a word. */
+  blackHoleMtu: number | undefined
+
+  // Congestion, loss, timing
+  congestion: CongestionControl | undefined
+  readonly roundTrip: RoundTrip
+  scoreboard: Scoreboard | undefined
+  recovery: Recovery = 'none'
+  /** SND.NXT when recovery began. */
+  recover = 0
+  /** In recovery after a timeout: what comes next. */
+  resendNext = 0
+  duplicateAcks = 0
+  partialAcks = 0
+  /** Retransmission timeouts in a row. */
+  backoff = 0
+  synLost = false
+  /** The window, not the application, held the last output back. */
+  congestionLimited = false
+  /** A segment whose round trip is being taken: the number after it, and when it went. */
+  timing = false
+  timedTo = 0
+  timedAt = 0
+  lastSentAt = 0
+  lastReceivedAt = 0
+  /** Since when the peer has acknowledged nothing new, with something outstanding. */
+  progressAt = 0
+  softReported = false
+
+  // What is due (instants; NEVER)
+  retransmitAt = NEVER
+  persistAt = NEVER
+  persistBackoff = 0
+  ackAt = NEVER
+  keepAt = NEVER
+  keepProbes = 0
+  giveUpAt = NEVER
+  /** 2 MSL, linger, an orphan in FIN-WAIT-2. */
+  endAt = NEVER
+  /** A refused write or frame is tried again. */
+  retryAt = NEVER
+  retryDelay = 0
+  /** When idle buffers go back to the budget. */
+  releaseAt = NEVER
+  timer: Timer | undefined
+  timerAt = NEVER
+  readonly onTimer: () => void
+
+  // Acknowledgements
+  ackNow = false
+  ackOwed = false
+  /** Sent at once, even while frames wait in the device: a duplicate or a challenge. */
+  ackAtOnce = false
+  emptyAcks = 0
+  emptyAckSecond = -1
+
+  // The application
+  closed = false
+  writeBlocked = false
+  events = 0
+  readonly transitions: TcpState[] = []
+  telling = false
+  deferred = false
+  /** The SYN-ACK goes out, or went. */
+  error: NetErrorCode | undefined
+  softError: NetErrorCode | undefined
+  charged = 0
+
+  // Counted
+  retransmits = 0
+  octetsSent = 0
+  octetsReceived = 0
+  octetsAcknowledged = 0
+  segmentsSent = 0
+  segmentsReceived = 0
+
+  constructor(
+    engine: Engine,
+    route: Route,
+    localPort: number,
+    remotePort: number,
+    options: Readonly<ConnectionOptions>,
+    onTimer: (block: ControlBlock) => void,
+  ) {
+    this.engine = engine
+    this.route = route
+    this.localAddress = route.source
+    this.localPort = localPort
+    this.remoteAddress = route.destination
+    this.remotePort = remotePort
+    this.options = options
+    this.fields = {
+      timeToLive: options.timeToLive,
+      trafficClass: options.trafficClass,
+      dontFragment: options.pathMtuDiscovery,
+    }
+    this.pathMtu = route.pathMtu
+    this.sendRing = new ByteRing(engine.memory, 'TCP send buffers', options.sendBuffer)
+    this.receiver = new ReceiveBuffer(engine.memory, options.receiveBuffer)
+    this.roundTrip = new RoundTrip({
+      minimum: engine.settings.minimumRetransmissionTimeout,
+      maximum: engine.settings.maximumRetransmissionTimeout,
+    })
+    this.onTimer = () => onTimer(this)
+  }
+
+  /**
+   * Takes the connection to the state that the chart says follows.
+   * @throws RangeError where the chart has no such event in this state: a fault of the engine, not of a peer
+   */
+  transition(event: TcpEvent): void {
+    const next = TRANSITIONS[this.state][event]
+    if (next === undefined) throw new RangeError(`a connection in ${this.state} cannot have ${event}`)
+    this.transitions.push(this.state, next)
+    this.events |= EVENT.state
+    this.state = next
+  }
+
+  /** An octet number after the last that was written. */
+  get dataEnd(): number {
+    return (this.sndBase + this.sendRing.length) >>> 0
+  }
+
+  /** FlightSize: sequence numbers sent and not acknowledged. */
+  get flight(): number {
+    return (this.sndNxt - this.sndUna) >>> 0
+  }
+}
+
+/** Both directions carry data or may yet: what RFC 9293 3.4 calls synchronized. */
+export function isSynchronized(state: TcpState): boolean {
+  return state !== 'CLOSED' && state !== 'LISTEN' && state !== 'SYN-SENT' && state !== 'SYN-RECEIVED'
+}

@@ -1,0 +1,63 @@
+/** What all connections of one TCP share. */
+import type { Clock } from '../../hal/clock.js'
+import type { Random } from '../../hal/random.js'
+import type { MemoryBudget } from '../memory-budget.js'
+import type { NetworkLayer } from '../network-layer.js'
+import { TcpView } from '../wire/tcp-view.js'
+import { ChallengeLimit } from './challenge-limit.js'
+import type { ControlBlock } from './control-block.js'
+import { TcpCounting } from './counters.js'
+import { Demultiplexer } from './demultiplexer.js'
+import { InitialNumbers } from './initial-sequence.js'
+import type { TcpDefaults } from './options.js'
+import { SynCookies } from './syn-cookies.js'
+
+export class Engine {
+  readonly clock: Clock
+  readonly random: Random
+  readonly network: NetworkLayer
+  readonly memory: MemoryBudget
+  readonly settings: Readonly<TcpDefaults>
+  readonly counting = new TcpCounting()
+  readonly table = new Demultiplexer()
+  /** The segment that is arriving. */
+  readonly segment = new TcpView()
+  readonly numbers: InitialNumbers
+  readonly cookies: SynCookies
+  readonly challenges: ChallengeLimit
+  /** Blocks of the SACK option being written. */
+  readonly sackEdges = new Uint32Array(8)
+  /** More frames wait in the device: what can wait for them, does. */
+  batching = false
+  readonly #deferred: (ControlBlock | undefined)[] = []
+  #deferredCount = 0
+
+  constructor(clock: Clock, random: Random, network: NetworkLayer, memory: MemoryBudget, settings: TcpDefaults) {
+    this.clock = clock
+    this.random = random
+    this.network = network
+    this.memory = memory
+    this.settings = settings
+    this.numbers = new InitialNumbers(clock, random)
+    this.cookies = new SynCookies(clock, random)
+    this.challenges = new ChallengeLimit(clock, random, settings.challengeAcks)
+  }
+
+  /** The connection is seen to when the frames that wait in the device are through. */
+  defer(block: ControlBlock): void {
+    if (block.deferred) return
+    block.deferred = true
+    this.#deferred[this.#deferredCount++] = block
+  }
+
+  runDeferred(settle: (block: ControlBlock) => void): void {
+    for (let i = 0; i < this.#deferredCount; i++) {
+      const block = this.#deferred[i]
+      if (block === undefined) continue
+      this.#deferred[i] = undefined
+      block.deferred = false
+      settle(block)
+    }
+    this.#deferredCount = 0
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * How a connection ends, and how an application hears of what happens. Segments, timers and calls only note what happened;
+ * `settle` then tells it, when the control block is whole again, and sends what became possible. So a callback may call
+ * anything, and an acknowledgement can ride on the answer that the callback wrote.
+ */
+import type { NetErrorCode } from '../errors.js'
+import { RST } from '../wire/tcp.js'
+import type { TcpEvent } from './chart.js'
+import { CONTROL_BLOCK_OCTETS, type ControlBlock, EVENT } from './control-block.js'
+import { output } from './output.js'
+import { stopTimers } from './timers.js'
+import { transmit } from './transmit.js'
+
+/** Tells the application what happened, then sends what can be sent. */
+export function settle(block: ControlBlock): void {
+  if (block.events !== 0 && !block.telling) tell(block)
+  output(block)
+}
+
+/** Calls back until nothing is left to tell: callbacks make things happen. */
+function tell(block: ControlBlock): void {
+  block.telling = true
+  try {
+    while (block.events !== 0) {
+      const { events } = block
+      block.events = 0
+      tellEvents(block, events)
+    }
+  } finally {
+    block.telling = false
+  }
+}
+
+function tellEvents(block: ControlBlock, events: number): void {
+  const { connection } = block
+  if ((events & EVENT.state) !== 0) {
+    const { transitions } = block
+    for (let i = 0; i < transitions.length; i += 2) connection?.onState?.(transitions[i + 1], transitions[i])
+    transitions.length = 0
+  }
+  if (block.listener !== undefined) block.listener.onProgress(block)
+  if ((events & EVENT.softError) !== 0 && block.softError !== undefined && block.options.softErrors)
+    connection?.onSoftError?.(block.softError)
+  if ((events & EVENT.urgent) !== 0) connection?.onUrgent?.()
+  if ((events & EVENT.readable) !== 0) connection?.onReadable?.()
+  if ((events & EVENT.writable) !== 0) connection?.onWritable?.()
+  if ((events & EVENT.closed) !== 0) connection?.onClosed?.(block.error)
+}
+
+/** The connection is over: CLOSED. What is unread stays readable after an orderly end, and is gone after an error. */
+export function endConnection(block: ControlBlock, event: TcpEvent, error: NetErrorCode | undefined): void {
+  if (block.state === 'CLOSED') return
+  const { engine } = block
+  block.transition(event)
+  block.events |= EVENT.closed
+  if (error !== undefined) {
+    block.error = error
+    engine.counting.connectionsFailed++
+  }
+  stopTimers(block)
+  engine.table.remove(block)
+  block.sendRing.clear()
+  if (error !== undefined || block.closed) block.receiver.clear()
+  else {
+    block.receiver.dropAhead()
+    block.receiver.release()
+  }
+  engine.memory.give(block.charged, 'TCP connections')
+  block.charged = 0
+}
+
+/** As `endConnection`, for what this end gives up: the peer hears of it by a reset, where it knows of the connection. */
+export function failConnection(block: ControlBlock, error: NetErrorCode): void {
+  if (block.state === 'CLOSED') return
+  sendReset(block)
+  endConnection(block, 'FAIL', block.closed ? undefined : error)
+}
+
+/** ABORT (RFC 9293 3.10.5). */
+export function abortConnection(block: ControlBlock, error: NetErrorCode | undefined): void {
+  if (block.state === 'CLOSED') return
+  sendReset(block)
+  endConnection(block, 'ABORT', error)
+}
+
+/** <SEQ=SND.NXT><CTL=RST>, in the states in which the peer may have a connection. */
+function sendReset(block: ControlBlock): void {
+  switch (block.state) {
+    case 'SYN-RECEIVED':
+    case 'ESTABLISHED':
+    case 'FIN-WAIT-1':
+    case 'FIN-WAIT-2':
+    case 'CLOSE-WAIT':
+    case 'CLOSING':
+    case 'LAST-ACK':
+      block.engine.counting.resetsSent++
+      transmit(block, block.sndNxt, 0, RST)
+  }
+}
+
+/** Takes the memory that a control block is; false where there is none. */
+export function chargeControlBlock(block: ControlBlock): boolean {
+  if (!block.engine.memory.take(CONTROL_BLOCK_OCTETS, 'TCP connections')) return false
+  block.charged = CONTROL_BLOCK_OCTETS
+  return true
+}

@@ -1,0 +1,60 @@
+/** ICMP errors about segments of ours (RFC 9293 3.9.2.2), as far as they are believed (RFC 5927 4). */
+import { ICMP_CODE_FRAGMENTATION_NEEDED, ICMP_TYPE_UNREACHABLE, icmpMeaning } from '../icmp-error-code.js'
+import type { IcmpError } from '../network-layer.js'
+import { readUint16, readUint32 } from '../wire/octets.js'
+import type { ControlBlock } from './control-block.js'
+import type { Engine } from './engine.js'
+import { endConnection, settle } from './events.js'
+import { onFragmentationNeeded } from './path-mtu.js'
+import { noteSoftError } from './retransmission.js'
+import { before, distance } from './sequence.js'
+
+const SOURCE_QUENCH = 4
+/** Of what ICMP quotes at least: ports and sequence number. */
+const QUOTED_OCTETS = 8
+
+export function icmpErrorArrives(engine: Engine, error: IcmpError): void {
+  const { dropped } = engine.counting
+  const { octets, quotedAt } = error
+  if (error.type === SOURCE_QUENCH) {
+    // RFC 9293 MUST-55, RFC 6633: discarded without a word.
+    dropped.add('ICMP source quench')
+    return
+  }
+  const block =
+    error.quotedEnd - quotedAt < QUOTED_OCTETS
+      ? undefined
+      : engine.table.find(
+          error.source,
+          readUint16(octets, quotedAt),
+          error.destination,
+          readUint16(octets, quotedAt + 2),
+        )
+  if (block === undefined || !isOutstanding(block, readUint32(octets, quotedAt + 4))) {
+    dropped.add('ICMP error not ours')
+    return
+  }
+  if (error.type === ICMP_TYPE_UNREACHABLE && error.code === ICMP_CODE_FRAGMENTATION_NEEDED) {
+    if (onFragmentationNeeded(block, error)) sendAgain(block)
+  } else {
+    const { code, final } = icmpMeaning(error.type, error.code)
+    // While it opens, a hard error ends it. Later, RFC 5927 5.2 has every error soft: whoever sees the path can forge one.
+    if (final && block.state === 'SYN-SENT') endConnection(block, 'FAIL', code)
+    else noteSoftError(block, code)
+  }
+  settle(block)
+}
+
+/** SND.UNA =< SEG.SEQ < SND.NXT: only who sees our segments can quote one (RFC 5927 4.1). */
+function isOutstanding(block: ControlBlock, sequence: number): boolean {
+  return distance(block.sndUna, sequence) >= 0 && before(sequence, block.sndNxt)
+}
+
+/** What was too large is lost, and is cut anew at once; that is no sign of congestion (RFC 1191 6.5). */
+function sendAgain(block: ControlBlock): void {
+  if (!block.synAcknowledged || block.sndUna === block.sndNxt) return
+  block.recovery = 'timeout'
+  block.recover = block.sndNxt
+  block.resendNext = block.sndUna
+  block.duplicateAcks = 0
+}

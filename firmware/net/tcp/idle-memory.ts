@@ -1,0 +1,23 @@
+/** Buffers that hold nothing give their memory back: at once where memory is short, else when they have been idle for a while. */
+import { SECOND } from '../../hal/clock.js'
+import type { ControlBlock } from './control-block.js'
+import { setDeadline } from './timers.js'
+
+const IDLE = SECOND
+/** Memory is short when less than this part of it is free. */
+const SHORT = 1 / 4
+
+/** A buffer became empty. */
+export function releaseLater(block: ControlBlock): void {
+  const { memory, clock } = block.engine
+  if (memory.free < memory.limit * SHORT) {
+    releaseNow(block)
+    return
+  }
+  setDeadline(block, 'releaseAt', clock.now + IDLE)
+}
+
+export function releaseNow(block: ControlBlock): void {
+  block.sendRing.release()
+  if (!block.receiver.hasBlocks) block.receiver.release()
+}

@@ -1,0 +1,52 @@
+/** Keepalive (RFC 9293 3.8.4): off by default, and asked only of a peer that has nothing to acknowledge. */
+import { ACK } from '../wire/tcp.js'
+import { type ControlBlock, isSynchronized, NEVER } from './control-block.js'
+import { failConnection } from './events.js'
+import { add } from './sequence.js'
+import { setDeadline } from './timers.js'
+import { transmit } from './transmit.js'
+
+/** The option was set, or the connection is open now. */
+export function startKeepAlive(block: ControlBlock): void {
+  if (
+    !block.options.keepAlive ||
+    !block.synAcknowledged ||
+    !isSynchronized(block.state) ||
+    block.state === 'TIME-WAIT'
+  ) {
+    block.keepAt = NEVER
+    return
+  }
+  block.keepProbes = 0
+  setDeadline(block, 'keepAt', Math.max(block.lastReceivedAt + block.options.keepIdle, block.engine.clock.now))
+}
+
+export function onKeepAlive(block: ControlBlock): void {
+  const { options, engine } = block
+  if (!options.keepAlive || !isSynchronized(block.state) || block.state === 'TIME-WAIT') return
+  const { now } = engine.clock
+  if (block.sndNxt !== block.sndUna || block.sndNxt !== endOfStream(block)) {
+    // What is outstanding has timers of its own (MUST-26).
+    setDeadline(block, 'keepAt', now + options.keepIdle)
+    return
+  }
+  const due = block.lastReceivedAt + options.keepIdle
+  if (due > now) {
+    block.keepProbes = 0
+    setDeadline(block, 'keepAt', due)
+    return
+  }
+  if (block.keepProbes >= options.keepCount) {
+    failConnection(block, block.softError ?? 'ETIMEDOUT')
+    return
+  }
+  // One number too old: whoever is there answers with an acknowledgement. No text (SHLD-12).
+  block.keepProbes++
+  engine.counting.keepAliveProbes++
+  transmit(block, add(block.sndNxt, -1), 0, ACK)
+  setDeadline(block, 'keepAt', now + options.keepInterval)
+}
+
+function endOfStream(block: ControlBlock): number {
+  return block.finSent ? add(block.dataEnd, 1) : block.dataEnd
+}

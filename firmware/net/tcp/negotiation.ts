@@ -1,0 +1,71 @@
+/** What two ends agree on while they open: segment size, window scale, SACK, timestamps. */
+import { TCP_HEADER_OCTETS } from '../wire/tcp.js'
+import type { TcpView } from '../wire/tcp-view.js'
+import { type ControlBlock, NEVER } from './control-block.js'
+import { Cubic } from './cubic.js'
+import { NewReno } from './new-reno.js'
+
+/** A larger shift is taken as this (RFC 7323 2.3). */
+export const LARGEST_SHIFT = 14
+/** Where the peer's SYN has no MSS (RFC 9293 MUST-15). */
+export const DEFAULT_SEGMENT_SIZE = 536
+/** No peer makes us send less than this: a header of 40 octets for one of text would be an attack (RFC 6691 is silent). */
+const LEAST_SEGMENT_SIZE = 48
+const TIMESTAMP_OCTETS = 12
+
+/** The least shift that lets a window of `octets` be told in 16 bits. */
+export function shiftFor(octets: number): number {
+  let shift = 0
+  while (shift < LARGEST_SHIFT && (octets - 1) >>> shift > 0xffff) shift++
+  return shift
+}
+
+/** A SYN goes out: what it may ask for. */
+export function prepareOffer(block: ControlBlock): void {
+  const { options, engine } = block
+  block.receiveShift = options.windowScale ? shiftFor(Math.min(options.receiveBuffer, engine.memory.limit)) : 0
+  block.timestampOffset = engine.numbers.timestampOffset(
+    block.localAddress,
+    block.localPort,
+    block.remoteAddress,
+    block.remotePort,
+  )
+}
+
+/** A SYN arrived, with or without an acknowledgement: what both ends have is agreed. */
+export function agree(block: ControlBlock, segment: TcpView): void {
+  const { options } = block
+  block.peerSegmentSize = segment.maximumSegmentSize >= 0 ? segment.maximumSegmentSize : DEFAULT_SEGMENT_SIZE
+  block.scaling = options.windowScale && segment.windowScale >= 0
+  block.sendShift = block.scaling ? Math.min(segment.windowScale, LARGEST_SHIFT) : 0
+  if (!block.scaling) block.receiveShift = 0
+  block.sackOn = options.sack && segment.sackPermitted
+  block.timestampsOn = options.timestamps && segment.hasTimestamps
+  if (block.timestampsOn) {
+    block.tsRecent = segment.timestampValue
+    block.tsRecentAt = block.engine.clock.now
+  }
+  updateSegmentSize(block)
+}
+
+/** Eff.snd.MSS (RFC 9293 3.7.1) anew: the peer's, the path's or the application's limit changed. */
+export function updateSegmentSize(block: ControlBlock): void {
+  const headers = block.engine.network.headerOctets + TCP_HEADER_OCTETS
+  let size = Math.min(Math.max(block.peerSegmentSize, LEAST_SEGMENT_SIZE), block.pathMtu - headers)
+  if (block.blackHoleMtu !== undefined) size = Math.min(size, block.blackHoleMtu - headers)
+  const { maximumSegmentSize } = block.options
+  if (maximumSegmentSize !== undefined) size = Math.min(size, maximumSegmentSize)
+  block.segmentSize = Math.max(1, block.timestampsOn ? size - TIMESTAMP_OCTETS : size)
+  block.congestion?.setSegmentSize(block.segmentSize)
+}
+
+/** Our SYN is acknowledged: the connection begins to count. */
+export function beginSending(block: ControlBlock): void {
+  block.synAcknowledged = true
+  block.sndBase = (block.iss + 1) >>> 0
+  block.congestion = block.options.congestion === 'cubic' ? new Cubic() : new NewReno()
+  block.congestion.setSegmentSize(block.segmentSize, block.synLost)
+  block.backoff = 0
+  block.retransmitAt = NEVER
+  if (block.synLost && block.roundTrip.smoothed === undefined) block.roundTrip.startAfterSynLoss()
+}

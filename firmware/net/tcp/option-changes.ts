@@ -1,0 +1,104 @@
+/** Options of a connection: what values they can have, and what setting one does. */
+import { NetError } from '../errors.js'
+import type { ControlBlock } from './control-block.js'
+import { Cubic } from './cubic.js'
+import { startKeepAlive } from './keepalive.js'
+import { updateSegmentSize } from './negotiation.js'
+import { NewReno } from './new-reno.js'
+import { type ConnectionOptions, R2 } from './options.js'
+import { setDeadline } from './timers.js'
+
+type Check = readonly [says: string, holds: (value: number) => boolean]
+
+const wholeFrom = (least: number, most: number): Check => [
+  `a whole number, ${least} to ${most}`,
+  (value) => Number.isInteger(value) && value >= least && value <= most,
+]
+const DURATION: Check = ['a count of nanoseconds, 0 or more', (value) => value >= 0]
+const LARGEST_BUFFER = 0x4000_0000
+
+const CHECKS: Readonly<Partial<Record<keyof ConnectionOptions, Check>>> = {
+  keepIdle: DURATION,
+  keepInterval: DURATION,
+  keepCount: wholeFrom(1, 127),
+  userTimeout: DURATION,
+  timeToLive: wholeFrom(1, 255),
+  trafficClass: wholeFrom(0, 255),
+  sendBuffer: wholeFrom(1, LARGEST_BUFFER),
+  receiveBuffer: wholeFrom(1, LARGEST_BUFFER),
+  maximumSegmentSize: wholeFrom(1, 65495),
+  linger: DURATION,
+}
+
+/** @throws RangeError that names option and value */
+export function checkOption<Name extends keyof ConnectionOptions>(name: Name, value: ConnectionOptions[Name]): void {
+  const check = CHECKS[name]
+  if (check === undefined || value === undefined) return
+  const [says, holds] = check
+  if (typeof value !== 'number' || !holds(value))
+    throw new RangeError(`option ${name} is ${says}; got ${String(value)}`)
+}
+
+/** @throws RangeError as `checkOption` */
+export function withOptions(
+  defaults: Readonly<ConnectionOptions>,
+  options: Readonly<Partial<ConnectionOptions>> | undefined,
+): Readonly<ConnectionOptions> {
+  if (options === undefined) return defaults
+  let changed: ConnectionOptions | undefined
+  for (const key of Object.keys(options)) {
+    if (!isOption(key, defaults)) continue
+    checkOption(key, options[key] as ConnectionOptions[typeof key])
+    changed ??= { ...defaults }
+    Object.assign(changed, { [key]: options[key] })
+  }
+  return changed ?? defaults
+}
+
+function isOption(key: string, defaults: Readonly<ConnectionOptions>): key is keyof ConnectionOptions {
+  return key in defaults
+}
+
+/** What a new value means for a connection that may be open already. */
+export function applyOption(block: ControlBlock, name: keyof ConnectionOptions): void {
+  const { options, engine } = block
+  switch (name) {
+    case 'timeToLive':
+      block.fields.timeToLive = options.timeToLive
+      break
+    case 'trafficClass':
+      block.fields.trafficClass = options.trafficClass
+      break
+    case 'pathMtuDiscovery':
+      block.fields.dontFragment = options.pathMtuDiscovery
+      break
+    case 'sendBuffer':
+      block.sendRing.limit = options.sendBuffer
+      break
+    case 'receiveBuffer':
+      block.receiver.ring.limit = options.receiveBuffer
+      break
+    case 'maximumSegmentSize':
+      updateSegmentSize(block)
+      break
+    case 'keepAlive':
+    case 'keepIdle':
+    case 'keepInterval':
+    case 'keepCount':
+      startKeepAlive(block)
+      break
+    case 'userTimeout':
+      if (block.state !== 'CLOSED' && block.sndUna !== block.sndNxt)
+        setDeadline(block, 'giveUpAt', Math.max(engine.clock.now, block.progressAt + (options.userTimeout ?? R2)))
+      break
+    case 'congestion':
+      if (block.congestion === undefined) break
+      block.congestion = options.congestion === 'cubic' ? new Cubic() : new NewReno()
+      block.congestion.setSegmentSize(block.segmentSize)
+      break
+    case 'sack':
+    case 'timestamps':
+    case 'windowScale':
+      throw new NetError('EISCONN', `set ${name}`, 'give it to connect or listen: it is agreed with the SYN')
+  }
+}

@@ -1,0 +1,163 @@
+/**
+ * What goes out, and when: new data as the windows of the receiver and of congestion control let them, held back while they
+ * would make silly segments (RFC 9293 3.8.6.2.1, 3.7.4), then the acknowledgement that is owed.
+ */
+import { MILLISECOND, SECOND } from '../../hal/clock.js'
+import { ACK, FIN, PSH } from '../wire/tcp.js'
+import { type ControlBlock, NEVER } from './control-block.js'
+import { CORK_LIMIT, R2 } from './options.js'
+import { adoptPathMtu } from './path-mtu.js'
+import { startPersist } from './persist.js'
+import { resendLost } from './retransmission.js'
+import { add, after, afterOrAt, distance } from './sequence.js'
+import { setDeadline } from './timers.js'
+import { sendAck, transmit } from './transmit.js'
+
+/** A frame that the device refused is tried again after so long, then twice as long, up to a retransmission timeout. */
+const FIRST_RETRY = MILLISECOND
+
+/** Sends what can be sent now. */
+export function output(block: ControlBlock): void {
+  if (block.synAcknowledged && block.state !== 'TIME-WAIT' && block.state !== 'CLOSED') {
+    // What full segments have no room to say goes ahead of them.
+    if (block.ackNow && block.receiver.hasBlocks && !block.engine.batching) sendAck(block)
+    if (block.recovery !== 'none') resendLost(block)
+    if (!block.finSent && (block.sndNxt !== block.dataEnd || block.finQueued)) sendNew(block)
+  }
+  if (block.ackNow) {
+    if (block.engine.batching && !block.ackAtOnce) block.engine.defer(block)
+    else if (block.state !== 'CLOSED') sendAck(block)
+  }
+}
+
+/** Octets believed to be under way: FlightSize, or the pipe of RFC 6675. */
+export function underWay(block: ControlBlock): number {
+  const { scoreboard } = block
+  if (block.recovery === 'timeout') {
+    // Nothing that was sent before the timeout counts until it is sent again.
+    const resent = distance(block.sndUna, block.resendNext) + distance(block.recover, block.sndNxt)
+    return Math.max(0, resent - (scoreboard?.octets ?? 0))
+  }
+  if (scoreboard === undefined || scoreboard.empty) return block.flight
+  if (block.recovery === 'sack') return scoreboard.pipe(block.sndUna, block.sndNxt)
+  return block.flight - scoreboard.octets
+}
+
+/** New data, and the FIN behind them. */
+function sendNew(block: ControlBlock): void {
+  const { congestion, engine } = block
+  if (congestion === undefined) return
+  const { now } = engine.clock
+  // RFC 5681 4.1: after an idle time the path is unknown again.
+  if (block.sndNxt === block.sndUna && now - block.lastSentAt > block.roundTrip.timeout && block.lastSentAt > 0)
+    congestion.onIdle(now)
+  if (block.pathMtuUntil <= now) adoptPathMtu(block)
+
+  const { dataEnd } = block
+  const edge = add(block.sndUna, block.sndWnd)
+  // RFC 3042: the first two duplicates let one new segment each go; with SACK the pipe has shrunk by itself.
+  const limited =
+    block.recovery === 'none' && !block.sackOn && block.duplicateAcks > 0 && block.duplicateAcks < 3
+      ? block.duplicateAcks * block.segmentSize
+      : 0
+  const room = congestion.window + limited
+  let pipe = underWay(block)
+  let sent = false
+  block.congestionLimited = false
+  for (;;) {
+    const unsent = distance(block.sndNxt, dataEnd)
+    const usable = distance(block.sndNxt, edge)
+    let length = unsent < usable ? unsent : usable
+    if (length > block.segmentSize) length = block.segmentSize
+    // A FIN alone is sent even to a full window: a peer that cannot take it says so.
+    if (length < 0 || (length === 0 && (unsent > 0 || !block.finQueued))) break
+    if (pipe > 0 && pipe + length > room) {
+      block.congestionLimited = true
+      break
+    }
+    if (length < block.segmentSize && !mayBeShort(block, length, unsent)) break
+    if (!sendOne(block, length, unsent, now)) return
+    sent = true
+    pipe += length
+    if (block.finSent) break
+  }
+  if (sent) {
+    block.persistAt = NEVER
+    block.persistBackoff = 0
+    block.probing = false
+  } else if (block.sndNxt === block.sndUna && !block.finSent) holdBack(block)
+}
+
+/** One segment of new data; false when the network layer did not take it. */
+function sendOne(block: ControlBlock, length: number, unsent: number, now: number): boolean {
+  const last = length === unsent
+  const withFin = last && block.finQueued
+  const end = add(block.sndNxt, length)
+  let flags = ACK
+  if (withFin) flags |= FIN
+  if (length > 0 && (last || (block.pushTo !== undefined && afterOrAt(end, block.pushTo)))) {
+    // RFC 9293 MUST-61: the last segment that is buffered is pushed.
+    flags |= PSH
+    block.pushTo = undefined
+  }
+  const idle = block.sndNxt === block.sndUna
+  if (transmit(block, block.sndNxt, length, flags) !== 'sent') {
+    block.retryDelay = block.retryDelay === 0 ? FIRST_RETRY : Math.min(2 * block.retryDelay, block.roundTrip.timeout)
+    if (block.retryAt === NEVER) setDeadline(block, 'retryAt', now + block.retryDelay)
+    if (idle) startGivingUp(block, now)
+    return false
+  }
+  block.retryDelay = 0
+  block.lastSentAt = now
+  if (idle) startGivingUp(block, now)
+  if (!block.timing) {
+    block.timing = true
+    block.timedTo = withFin ? add(end, 1) : end
+    block.timedAt = now
+  }
+  block.sndNxt = end
+  if (withFin) noteFinSent(block)
+  if (block.retransmitAt === NEVER) setDeadline(block, 'retransmitAt', now + block.roundTrip.timeout)
+  return true
+}
+
+/** Our FIN has a number now. From CLOSE-WAIT it leads on to LAST-ACK (RFC 9293 3.10.4). */
+export function noteFinSent(block: ControlBlock): void {
+  block.finSent = true
+  block.sndNxt = add(block.sndNxt, 1)
+  if (block.state === 'CLOSE-WAIT') block.transition('FIN SENT')
+}
+
+/** Something is outstanding from now on: the time in which the peer must answer begins. */
+export function startGivingUp(block: ControlBlock, now: number): void {
+  block.progressAt = now
+  const { userTimeout } = block.options
+  if (block.giveUpAt === NEVER && userTimeout !== NEVER) setDeadline(block, 'giveUpAt', now + (userTimeout ?? R2))
+}
+
+/**
+ * May a segment go that is not full? The rules of RFC 9293 3.8.6.2.1 for avoiding silly windows, with the Nagle algorithm in
+ * brackets: (2) all that is queued, [and nothing outstanding]; (3) half of the largest window, [and nothing outstanding].
+ */
+function mayBeShort(block: ControlBlock, length: number, unsent: number): boolean {
+  const all = length === unsent
+  if (all && block.finQueued) return true
+  const { noDelay, cork } = block.options
+  const urgent = block.urgentToSend && after(block.sndUp, block.sndNxt)
+  if (cork && !urgent) return false
+  const free = noDelay || urgent || block.sndNxt === block.sndUna
+  return free && (all || 2 * length >= block.maxSndWnd)
+}
+
+/** Data wait, and no acknowledgement will come to set them free. */
+function holdBack(block: ControlBlock): void {
+  const unsent = distance(block.sndNxt, block.dataEnd)
+  if (unsent <= 0) return
+  if (block.persistAt !== NEVER) return
+  if (block.options.cork && block.sndWnd >= Math.min(unsent, block.segmentSize)) {
+    setDeadline(block, 'persistAt', block.engine.clock.now + CORK_LIMIT)
+    return
+  }
+  startGivingUp(block, block.engine.clock.now)
+  startPersist(block, block.sndWnd === 0 ? Number.POSITIVE_INFINITY : SECOND)
+}

@@ -1,0 +1,157 @@
+/** Segments of a connection, as they are written into the frame of the network layer and sent. Nothing here allocates. */
+import { MILLISECOND } from '../../hal/clock.js'
+import type { SendResult } from '../network-layer.js'
+import { PROTOCOL_TCP } from '../wire/ipv4.js'
+import { writeUint16, writeUint32 } from '../wire/octets.js'
+import { ACK, RST, SYN, TCP_HEADER_OCTETS, URG } from '../wire/tcp.js'
+import { type ControlBlock, NEVER } from './control-block.js'
+import { timestamp } from './initial-sequence.js'
+import { LARGEST_SHIFT } from './negotiation.js'
+import { adoptPathMtu, refreshRoute } from './path-mtu.js'
+import { before, distance } from './sequence.js'
+import { setDeadline } from './timers.js'
+import { windowField } from './window.js'
+
+/** NOP, NOP, kind 8, length 10 (RFC 7323 appendix A). */
+const TIMESTAMPS = 0x0101080a
+/** NOP, NOP, kind 5; the length follows. */
+const SACK = 0x010105
+const TIMESTAMP_OCTETS = 12
+const OPTION_OCTETS = 40
+/** An acknowledgement that the network layer refused is tried again after so long. */
+const ACK_RETRY = 10 * MILLISECOND
+
+/**
+ * Sends the segment with `length` octets of text from `sequence` on. Whatever carries an acknowledgement settles what was owed.
+ * @param flags without URG, which follows from the urgent pointer
+ */
+export function transmit(block: ControlBlock, sequence: number, length: number, flags: number): SendResult {
+  const { engine } = block
+  const { network } = engine
+  const route = block.route.stale ? refreshRoute(block) : block.route
+  if (route === undefined) return refused(block, flags, 'no route')
+  const { frame, payloadAt: at } = network
+  const { octets } = frame
+  const withSyn = (flags & SYN) !== 0
+  const withAck = (flags & ACK) !== 0
+
+  let next = at + TCP_HEADER_OCTETS
+  if (withSyn) next = writeSynOptions(block, octets, next, withAck)
+  else if ((flags & RST) === 0) {
+    if (block.timestampsOn) next = writeTimestamps(block, octets, next, withAck)
+    if (block.receiver.hasBlocks && withAck && block.sackOn) next = writeBlocks(block, octets, next, length)
+  }
+  if (length > 0) block.sendRing.copyTo(distance(block.sndBase, sequence), octets, next, length)
+  const end = next + length
+
+  let pointer = 0
+  if (block.urgentToSend && before(sequence, block.sndUp)) {
+    flags |= URG
+    // A pointer further than 16 bits reach says: more than this (RFC 9293 3.8.5 has no better word).
+    pointer = Math.min(distance(sequence, block.sndUp), 0xffff)
+  }
+  writeUint16(octets, at, block.localPort)
+  writeUint16(octets, at + 2, block.remotePort)
+  writeUint32(octets, at + 4, sequence)
+  writeUint32(octets, at + 8, withAck ? block.rcvNxt : 0)
+  octets[at + 12] = ((next - at) >> 2) << 4
+  octets[at + 13] = flags
+  writeUint16(octets, at + 14, (flags & RST) === 0 ? windowField(block, withSyn) : 0)
+  writeUint16(octets, at + 16, 0)
+  writeUint16(octets, at + 18, pointer)
+  const total = end - at
+  const pseudoHeader = network.pseudoHeader(route.source, route.destination, PROTOCOL_TCP, total)
+  writeUint16(octets, at + 16, frame.checksum(at, end, pseudoHeader))
+
+  const result = network.send(route, PROTOCOL_TCP, total, block.fields)
+  if (result !== 'sent') return refused(block, flags, result)
+  engine.counting.segmentsSent++
+  block.segmentsSent++
+  block.octetsSent += length
+  if (withAck) {
+    block.lastAckSent = block.rcvNxt
+    block.ackNow = false
+    block.ackOwed = false
+    block.ackAtOnce = false
+    block.ackAt = NEVER
+  }
+  return 'sent'
+}
+
+/** <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK> */
+export function sendAck(block: ControlBlock): void {
+  transmit(block, block.sndNxt, 0, ACK)
+}
+
+function refused<Result extends SendResult>(block: ControlBlock, flags: number, result: Result): Result {
+  block.engine.counting.dropped.add('not sent')
+  if (result === 'too long') adoptPathMtu(block)
+  if ((flags & ACK) !== 0 && block.ackNow) {
+    block.ackNow = false
+    block.ackAtOnce = false
+    block.ackOwed = true
+    setDeadline(block, 'ackAt', block.engine.clock.now + ACK_RETRY)
+  }
+  return result
+}
+
+function writeTimestamps(block: ControlBlock, octets: Uint8Array, at: number, withAck: boolean): number {
+  writeUint32(octets, at, TIMESTAMPS)
+  writeUint32(octets, at + 4, timestamp(block.engine.clock.now, block.timestampOffset))
+  writeUint32(octets, at + 8, withAck ? block.tsRecent : 0)
+  return at + TIMESTAMP_OCTETS
+}
+
+/**
+ * As many blocks as fit (RFC 2018 3: 4, or 3 beside timestamps), and as a full segment leaves room for: what has none is
+ * acknowledged by a segment of its own before.
+ */
+function writeBlocks(block: ControlBlock, octets: Uint8Array, at: number, length: number): number {
+  const held = block.timestampsOn ? TIMESTAMP_OCTETS : 0
+  const room = length === 0 ? OPTION_OCTETS - held : Math.min(OPTION_OCTETS - held, block.segmentSize - length)
+  const limit = (room - 4) >> 3
+  if (limit <= 0) return at
+  const edges = block.engine.sackEdges
+  // A FIN takes a number that is no octet.
+  const nextOctet = block.finReceived ? block.rcvNxt - 1 : block.rcvNxt
+  const blocks = block.receiver.blocks(edges, nextOctet >>> 0, limit)
+  if (blocks === 0) return at
+  writeUint32(octets, at, (SACK << 8) | (2 + 8 * blocks))
+  for (let i = 0; i < 2 * blocks; i++) writeUint32(octets, at + 4 + 4 * i, edges[i])
+  return at + 4 + 8 * blocks
+}
+
+/**
+ * MSS (RFC 9293 3.7.1), window scale, SACK permitted, timestamps. A SYN asks for what the options of the connection say; the
+ * answer to one has only what that one had too.
+ */
+function writeSynOptions(block: ControlBlock, octets: Uint8Array, begin: number, answer: boolean): number {
+  let at = begin
+  octets[at] = 2
+  octets[at + 1] = 4
+  writeUint16(octets, at + 2, receivableSegmentSize(block))
+  at += 4
+  if (answer ? block.scaling : block.options.windowScale) {
+    octets[at] = 1
+    octets[at + 1] = 3
+    octets[at + 2] = 3
+    octets[at + 3] = Math.min(block.receiveShift, LARGEST_SHIFT)
+    at += 4
+  }
+  if (answer ? block.sackOn : block.options.sack) {
+    octets[at] = 1
+    octets[at + 1] = 1
+    octets[at + 2] = 4
+    octets[at + 3] = 2
+    at += 4
+  }
+  if (answer ? block.timestampsOn : block.options.timestamps) at = writeTimestamps(block, octets, at, answer)
+  return at
+}
+
+/** What the MSS option says: MMS_R - 20, with no options subtracted (RFC 9293 MUST-67, SHLD-6). */
+export function receivableSegmentSize(block: ControlBlock): number {
+  const size = block.route.pathMtu - block.engine.network.headerOctets - TCP_HEADER_OCTETS
+  const { maximumSegmentSize } = block.options
+  return maximumSegmentSize !== undefined && maximumSegmentSize < size ? maximumSegmentSize : size
+}

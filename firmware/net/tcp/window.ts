@@ -1,0 +1,50 @@
+/** The receive window: how much is offered, and when it is worth saying so (RFC 9293 3.8.6). */
+import type { ControlBlock } from './control-block.js'
+import { add, after, distance } from './sequence.js'
+
+const LARGEST_FIELD = 0xffff
+/** Fr of RFC 9293 3.8.6.2.2: an edge moves by a segment or by half of the buffer. */
+const FRACTION = 2
+
+/**
+ * The right edge to tell the peer. It moves only when it moves enough (RFC 9293 MUST-39), and never back (SHLD-14); what the
+ * buffer may hold and what the memory budget can give both bound it.
+ */
+export function rightEdge(block: ControlBlock): number {
+  const { ring } = block.receiver
+  const most = LARGEST_FIELD << block.receiveShift
+  const edge = add(block.rcvNxt, Math.min(ring.free, most))
+  return distance(block.rcvAdv, edge) >= worthwhile(block) ? edge : block.rcvAdv
+}
+
+function worthwhile(block: ControlBlock): number {
+  const half = Math.floor(block.options.receiveBuffer / FRACTION)
+  return Math.max(1, Math.min(half, block.largestText))
+}
+
+/**
+ * SEG.WND: the window up to the edge, in units of the scale. Scaling down rounds; where the rest would take back what was
+ * promised, the next unit is promised instead: less than one unit more than there is.
+ */
+export function windowField(block: ControlBlock, unscaled: boolean): number {
+  const shift = unscaled ? 0 : block.receiveShift
+  const edge = rightEdge(block)
+  const window = distance(block.rcvNxt, edge)
+  if (window <= 0) return 0
+  let field = window >>> shift
+  if (field > LARGEST_FIELD) field = LARGEST_FIELD
+  if (after(block.rcvAdv, add(block.rcvNxt, field << shift)) && field < LARGEST_FIELD) field++
+  block.rcvAdv = add(block.rcvNxt, field << shift)
+  return field
+}
+
+/**
+ * The application read: is the news worth an acknowledgement of its own? At two segments or half of the buffer, or as soon as
+ * a window that was too small for a segment is not any more.
+ */
+export function isWindowUpdateDue(block: ControlBlock): boolean {
+  const gained = distance(block.rcvAdv, rightEdge(block))
+  if (gained <= 0) return false
+  const half = Math.floor(block.options.receiveBuffer / FRACTION)
+  return gained >= Math.min(half, 2 * block.largestText) || distance(block.rcvNxt, block.rcvAdv) < block.largestText
+}

@@ -5,6 +5,8 @@ import type { Random } from '../firmware/hal/random.js'
 import { mac } from '../firmware/net/address.js'
 import type { NetworkInterface } from '../firmware/net/network-interface.js'
 import { Stack } from '../firmware/net/stack.js'
+import type { ServiceName } from '../firmware/services/service.js'
+import { Services } from '../firmware/services/services.js'
 import type { EthernetPort } from './ethernet/port.js'
 import { Station, type StationOptions } from './ethernet/station.js'
 
@@ -17,6 +19,12 @@ export interface LabHostOptions extends CardOptions {
   /** Address and prefix length, `192.168.7.1/24`. */
   address: string
   gateway?: string
+  /** What the buffers of its stack may take, in octets; 1 MiB unless told otherwise. */
+  memory?: number
+  /** Passes on datagrams for other hosts; false unless told otherwise. */
+  forwarding?: boolean
+  /** What runs on it; nothing unless told otherwise. */
+  services?: readonly ServiceName[]
   name?: string
   /** Ethernet address, `02:…`; one drawn from the seed unless told otherwise. */
   mac?: string
@@ -28,6 +36,7 @@ export class LabHost {
   readonly stack: Stack
   /** The stack's interface on the card. */
   readonly network: NetworkInterface
+  readonly services: Services
 
   /** @throws RangeError when an address is none. */
   constructor(options: LabHostOptions) {
@@ -46,13 +55,21 @@ export class LabHost {
       ...(silent === undefined ? {} : { silent }),
     })
     const { address } = options
-    this.stack = new Stack({ clock, random, name: this.name })
+    this.stack = new Stack({
+      clock,
+      random,
+      name: this.name,
+      ...(options.memory === undefined ? {} : { memory: options.memory }),
+      ...(options.forwarding === undefined ? {} : { forwarding: options.forwarding }),
+    })
     this.network = this.stack.addInterface({
       name: 'eth0',
       device: this.station,
       address,
       ...(gateway === undefined ? {} : { gateway }),
     })
+    this.services = new Services(this.stack)
+    for (const service of options.services ?? []) this.services.start(service)
   }
 
   /** Its RJ-45 jack. */

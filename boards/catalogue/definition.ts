@@ -66,6 +66,8 @@ export interface BoardDefinition {
     readonly gateway: string
     /** Station address, six octets in hexadecimal. */
     readonly station: string
+    /** What the buffers of the stack may take of the RAM, in octets; three quarters of it unless told otherwise. */
+    readonly memory?: number
   }
   readonly modes: readonly BoardMode[]
 }

@@ -24,6 +24,11 @@ export const mega2560: BoardDefinition = {
   },
   serial: { baud: 1_000_000, highestBaud: 2_000_000, bridge: 'ATmega16U2 USB bridge (2341:0042)', window: 16 },
   flash: { method: 'stk500v2', baud: 115_200, bootLoader: 8_192 },
-  network: { address: '192.168.7.2/24', gateway: '192.168.7.1', station: '02:00:00:c0:a8:04' },
+  network: {
+    memory: 6144,
+    address: '192.168.7.2/24',
+    gateway: '192.168.7.1',
+    station: '02:00:00:c0:a8:04',
+  },
   modes: ['model', 'serial'],
 }

@@ -27,6 +27,11 @@ export const nano: BoardDefinition = {
   },
   serial: { baud: 1_000_000, highestBaud: 2_000_000, bridge: 'CH340 or FT232R USB bridge', window: 4 },
   flash: { method: 'stk500v1', baud: 57_600, bootLoader: 2_048 },
-  network: { address: '192.168.7.2/24', gateway: '192.168.7.1', station: '02:00:00:c0:a8:03' },
+  network: {
+    memory: 1536,
+    address: '192.168.7.2/24',
+    gateway: '192.168.7.1',
+    station: '02:00:00:c0:a8:03',
+  },
   modes: ['model', 'avr', 'serial'],
 }

@@ -90,6 +90,7 @@ const SHAPE: Shape = {
       'an IPv4 address with its prefix length, as 192.168.7.2/24',
     ),
     gateway: matching(new RegExp(`^${ipv4}$`), 'an IPv4 address, as 192.168.7.1'),
+    memory: { optional: whole(256, 1 << 30, 'octets') },
     station: matching(
       /^[0-9a-f][02468ace](:[0-9a-f]{2}){5}$/i,
       'six octets in hexadecimal, as 02:00:00:00:00:02, the first one even (an individual address)',
@@ -158,7 +159,7 @@ export function validateBoard(value: unknown, source: string): BoardDefinition {
 /** Values that are each good and cannot be together. */
 function contradictions(board: BoardDefinition): string[] {
   const problems: string[] = []
-  const { chip, serial, controller, flash } = board
+  const { chip, serial, controller, flash, network } = board
   if (chip.spiClock > chip.highestSpiClock) {
     problems.push(`chip.spiClock: ${chip.spiClock} is above chip.highestSpiClock, ${chip.highestSpiClock}; lower it`)
   }
@@ -168,6 +169,11 @@ function contradictions(board: BoardDefinition): string[] {
   if (serial.window * 64 > controller.ram) {
     problems.push(
       `serial.window: ${serial.window} cells of 64 octets do not fit the ${controller.ram} octets of controller.ram; lower it`,
+    )
+  }
+  if (network.memory !== undefined && network.memory > controller.ram) {
+    problems.push(
+      `network.memory: ${network.memory} octets do not fit the ${controller.ram} octets of controller.ram; lower it`,
     )
   }
   if (flash.bootLoader >= controller.flash) {

@@ -26,6 +26,11 @@ export const promini: BoardDefinition = {
   },
   serial: { baud: 500_000, highestBaud: 1_000_000, bridge: 'external USB serial adapter, 3.3 V', window: 4 },
   flash: { method: 'stk500v1', baud: 57_600, bootLoader: 2_048 },
-  network: { address: '192.168.7.2/24', gateway: '192.168.7.1', station: '02:00:00:c0:a8:05' },
+  network: {
+    memory: 1536,
+    address: '192.168.7.2/24',
+    gateway: '192.168.7.1',
+    station: '02:00:00:c0:a8:05',
+  },
   modes: ['model', 'avr', 'serial'],
 }

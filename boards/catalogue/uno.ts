@@ -24,6 +24,11 @@ export const uno: BoardDefinition = {
   },
   serial: { baud: 1_000_000, highestBaud: 2_000_000, bridge: 'ATmega16U2 USB bridge (2341:0043)', window: 4 },
   flash: { method: 'stk500v1', baud: 115_200, bootLoader: 512 },
-  network: { address: '192.168.7.2/24', gateway: '192.168.7.1', station: '02:00:00:c0:a8:02' },
+  network: {
+    memory: 1536,
+    address: '192.168.7.2/24',
+    gateway: '192.168.7.1',
+    station: '02:00:00:c0:a8:02',
+  },
   modes: ['model', 'avr', 'serial'],
 }

@@ -7,6 +7,8 @@ import type { StateChange } from '../../firmware/controller/report.js'
 import type { ChipConfig } from '../../firmware/enc28j60/initialise.js'
 import { MICROSECOND, MILLISECOND } from '../../firmware/hal/clock.js'
 import { ipv4, ipv4Interface, mac } from '../../firmware/net/address.js'
+import type { Stack } from '../../firmware/net/stack.js'
+import { SERVICES, type ServiceName } from '../../firmware/services/service.js'
 import { ChipBoard, type ChipBoardOptions } from '../chip-board.js'
 import type { UartLine } from '../rs232/uart-line.js'
 import { BusRunner } from '../spi/bus-runner.js'
@@ -23,8 +25,16 @@ export interface SimulatedBoardOptions extends ChipBoardOptions {
   readonly spiClock?: number
   /** SPI transfers take their time on the bus; true unless told otherwise. */
   readonly timedBus?: boolean
+  /** What the buffers of its stack may take, in octets; the definition's unless told otherwise. */
+  readonly memory?: number
+  /** What runs on it; all services unless told otherwise. */
+  readonly services?: readonly ServiceName[]
+  /** Milliseconds since 1970-01-01 00:00 UTC, for the daytime service; without it the board counts from 1970. */
+  readonly wallClock?: () => number
 }
 
+/** Of the RAM, what buffers of the stack take where the board file does not say. */
+const MEMORY_SHARE = 0.75
 /** What the controller does between two chip select frames: 16 cycles at 16 MHz. */
 const SELECT_OVERHEAD = MICROSECOND
 
@@ -62,6 +72,10 @@ export class SimulatedBoard extends ChipBoard {
         address: ipv4Interface(address),
         gateway: ipv4(definition.network.gateway),
         startUp: definition.controller.startUp * MILLISECOND,
+        title: definition.title,
+        memory: options.memory ?? definition.network.memory ?? Math.floor(definition.controller.ram * MEMORY_SHARE),
+        services: options.services ?? SERVICES.map(({ name }) => name),
+        ...(options.wallClock === undefined ? {} : { wallClock: options.wallClock }),
         ...(options.driver === undefined ? {} : { chip: options.driver }),
       },
     })
@@ -72,6 +86,11 @@ export class SimulatedBoard extends ChipBoard {
   /** The controller's state chart: `state.matches({ on: { link: 'up' } })`. */
   get state(): ControllerState {
     return this.controller.state
+  }
+
+  /** The TCP/IP stack that its controller runs. */
+  get stack(): Stack {
+    return this.controller.stack
   }
 
   /** The serial line: `a` is the host's end, `b` the board's. */

@@ -14,6 +14,9 @@ import type { SpiRunner } from '../hal/spi.js'
 import type { Ipv4Address, Ipv4Interface } from '../net/address.js'
 import type { NetworkInterface } from '../net/network-interface.js'
 import { Stack } from '../net/stack.js'
+import type { ServiceName } from '../services/service.js'
+import { Services } from '../services/services.js'
+import { controllerCharts } from './charts.js'
 import { controllerMachine } from './machine.js'
 import { changes, flatten, type StateChange } from './report.js'
 
@@ -25,6 +28,12 @@ export interface ControllerConfig {
   readonly gateway?: Ipv4Address
   /** What the stack's buffers may take, in octets; a computer's 1 MiB unless told otherwise. */
   readonly memory?: number
+  /** What runs on it; nothing unless told otherwise. */
+  readonly services?: readonly ServiceName[]
+  /** What the status page calls it. */
+  readonly title?: string
+  /** Milliseconds since 1970-01-01 00:00 UTC, where the board has a clock that knows the date. */
+  readonly wallClock?: () => number
   /** What differs from the driver's defaults. */
   readonly chip?: Partial<Omit<ChipConfig, 'address'>>
   /** From the end of reset to the firmware's first instruction, in nanoseconds; 65 ms (ATmega328P, SUT fuses as shipped). */
@@ -53,7 +62,13 @@ function createChart(clock: Clock, startUp: number, hands: Readonly<Record<Hand,
   })
 }
 
-type Hand = 'bring the chip up' | 'let the chip go' | 'grant the chip' | 'abandon everything' | 'stop services'
+type Hand =
+  | 'bring the chip up'
+  | 'let the chip go'
+  | 'grant the chip'
+  | 'abandon everything'
+  | 'start services'
+  | 'stop services'
 
 export type ControllerState = ReturnType<ReturnType<typeof createChart>['getSnapshot']>
 
@@ -64,11 +79,13 @@ export class Controller {
   readonly stack: Stack
   /** The stack's interface on the chip. */
   readonly network: NetworkInterface
+  readonly services: Services
   readonly #clock: Clock
   readonly #actor: ReturnType<typeof createChart>
   #states = new Map<string, string>()
   #granted: ((granted: boolean) => void) | undefined
   #watchdog: Timer | undefined
+  #startedAt = 0
 
   constructor(options: ControllerOptions) {
     const { clock, config } = options
@@ -92,6 +109,14 @@ export class Controller {
       address: config.address,
       ...(config.gateway === undefined ? {} : { gateway: config.gateway }),
     })
+    this.services = new Services(this.stack, {
+      board: {
+        title: config.title ?? 'controller',
+        startedAt: () => this.#startedAt,
+        charts: () => controllerCharts(this.state.value),
+      },
+      ...(config.wallClock === undefined ? {} : { wallClock: config.wallClock }),
+    })
     this.device.onTrouble = (error) => this.#trouble(error)
     this.network.onLink = (up) => this.#actor.send({ type: 'LINK', up })
     this.#actor = createChart(clock, config.startUp ?? START_UP, {
@@ -99,7 +124,13 @@ export class Controller {
       'let the chip go': () => this.device.stop(() => this.#actor.send({ type: 'CHIP LET GO' })),
       'grant the chip': () => this.#grant(true),
       'abandon everything': () => this.#abandon(),
-      'stop services': () => this.network.neighbours.clear(),
+      'start services': () => {
+        for (const name of config.services ?? []) this.services.start(name)
+      },
+      'stop services': () => {
+        this.services.stopAll()
+        this.network.neighbours.clear()
+      },
     })
     this.#actor.subscribe((state) => this.#report(state))
     this.#actor.start()
@@ -172,6 +203,7 @@ export class Controller {
   }
 
   #bringUp(): void {
+    this.network.start()
     this.device.start((outcome) => {
       if (!outcome.ok) this.#trouble(outcome.error)
       else this.#actor.send({ type: 'CHIP UP' })
@@ -187,12 +219,17 @@ export class Controller {
     this.#clock.cancel(this.#watchdog)
     this.#watchdog = undefined
     this.device.abandon()
+    // What was in RAM is gone: connections end in silence, and their peers find out by themselves.
+    this.network.stop()
+    this.services.stopAll()
+    this.stack.abandon()
     this.#grant(false)
   }
 
   #report(state: ControllerState): void {
     const before = this.#states
     this.#states = flatten(state.value)
+    if (before.get('boot') !== 'running' && this.#states.get('boot') === 'running') this.#startedAt = this.#clock.now
     for (const change of changes(before, this.#states, this.#clock.now, state.context.reason)) this.onReport?.(change)
   }
 }

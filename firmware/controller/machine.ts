@@ -98,6 +98,7 @@ export const controllerMachine = setup({
     'let the chip go': () => {},
     'grant the chip': () => {},
     'abandon everything': () => {},
+    'start services': () => {},
     'stop services': () => {},
     'note a power-on': assign({ cause: 'power-on', reason: 'supply', failures: 0, fault: 'none' }),
     'note the watchdog': assign({ cause: 'watchdog', reason: 'the main loop stood still', failures: 0, fault: 'none' }),
@@ -218,7 +219,7 @@ export const controllerMachine = setup({
         services: {
           initial: 'stopped',
           states: {
-            stopped: { on: { 'CHIP UP': 'running' } },
+            stopped: { on: { 'CHIP UP': { target: 'running', actions: 'start services' } } },
             running: {
               on: {
                 'CHIP TROUBLE': { target: 'stopped', actions: 'stop services' },

@@ -3,10 +3,11 @@ import type { Clock } from '../hal/clock.js'
 import type { Random } from '../hal/random.js'
 import { createSocket, type SocketOfType } from '../socket/create.js'
 import type { SocketProtocol, SocketType } from '../socket/options.js'
-import { ALL_HOSTS, formatIpv4, type Ipv4Address, type Ipv4Interface, ipv4, ipv4Interface, onLink } from './address.js'
+import { formatIpv4, type Ipv4Address, type Ipv4Interface, ipv4, ipv4Interface, onLink } from './address.js'
 import { FrameBuffer } from './frame-buffer.js'
 import { Icmp, type IcmpCounters } from './icmp/icmp.js'
 import type { PingOptions, PingResult } from './icmp/ping.js'
+import { Igmp, type IgmpCounters } from './igmp/igmp.js'
 import { Ipv4, type Ipv4Counters } from './ipv4/ipv4.js'
 import { Loopback, type LoopbackCounters } from './loopback.js'
 import { MemoryBudget, type MemoryUse } from './memory-budget.js'
@@ -38,6 +39,7 @@ export interface StackCounters {
   readonly loopback: LoopbackCounters
   readonly ipv4: Ipv4Counters
   readonly icmp: IcmpCounters
+  readonly igmp: IgmpCounters
   readonly udp: UdpCounters
   readonly tcp: TcpCounters
   readonly memory: MemoryUse
@@ -50,6 +52,7 @@ export class Stack {
   readonly memory: MemoryBudget
   readonly ipv4: Ipv4
   readonly icmp: Icmp
+  readonly igmp: Igmp
   readonly udp: Udp
   readonly tcp: Tcp
   readonly #interfaces: NetworkInterface[] = []
@@ -72,10 +75,12 @@ export class Stack {
       largestMtu: this.#largestMtu,
     })
     this.icmp = new Icmp({ clock, random: this.random.fork('icmp'), network: this.ipv4 })
-    this.ipv4.attach(this.icmp, { hears: (_link, group) => group === ALL_HOSTS })
+    this.igmp = new Igmp({ clock, random: this.random.fork('igmp'), network: this.ipv4 })
+    this.ipv4.attach(this.icmp, this.igmp)
     this.ipv4.register(this.icmp)
+    this.ipv4.register(this.igmp)
     const below = { clock, random: this.random, network: this.ipv4, memory: this.memory }
-    this.udp = new Udp(below)
+    this.udp = new Udp({ ...below, groups: this.igmp })
     this.ipv4.register(this.udp)
     this.tcp = new Tcp(options.tcp === undefined ? below : { ...below, defaults: options.tcp })
     this.ipv4.register(this.tcp)
@@ -169,6 +174,13 @@ export class Stack {
     this.icmp.ping(typeof destination === 'string' ? ipv4(destination) : destination, options, done)
   }
 
+  /** Everything open is gone at once, as when a computer loses its supply; what this would send needs an interface that runs. */
+  abandon(): void {
+    for (const listener of [...this.tcp.listeners]) listener.close()
+    for (const connection of [...this.tcp.connections]) connection.abort()
+    for (const port of [...this.udp.ports()]) port.close()
+  }
+
   /** Everything that was counted, memory in use included: plain values. */
   counters(): StackCounters {
     return {
@@ -176,6 +188,7 @@ export class Stack {
       loopback: this.#loopback.counters,
       ipv4: this.ipv4.counters,
       icmp: this.icmp.counters,
+      igmp: this.igmp.counters,
       udp: this.udp.counters,
       tcp: this.tcp.counters,
       memory: this.memory.snapshot(),

@@ -76,6 +76,8 @@ export interface ServiceOptions {
 export interface BoardStatus {
   /** `Arduino Uno R3 with ENC28J60 module`. */
   readonly title: string
+  /** When its firmware began to run, on the stack's clock. */
+  startedAt?(): number
   /** Its state charts as they are now. */
   charts(): readonly ChartNode[]
 }

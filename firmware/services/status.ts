@@ -52,9 +52,9 @@ export class HostStatus {
     return this.board?.title ?? this.stack.name
   }
 
-  /** Seconds on the host's own clock. */
+  /** Seconds since it began to run. */
   get uptime(): number {
-    return Math.floor(this.stack.clock.now / SECOND)
+    return Math.floor((this.stack.clock.now - (this.board?.startedAt?.() ?? 0)) / SECOND)
   }
 
   get services(): Iterable<Service> {

@@ -12,6 +12,7 @@ import { ChipAccess, clearTransfer, readTransfer, selectBank, setTransfer } from
 import { ChipError, hex } from './chip-error.js'
 import { DeviceCounters, type DeviceEvent } from './device-counters.js'
 import { endFlowControl } from './flow-control.js'
+import { hashTable } from './hash.js'
 import { checkHealth } from './health.js'
 import {
   type ChipConfig,
@@ -111,11 +112,11 @@ export class Enc28j60FrameDevice implements FrameDevice {
     this.#receiver = new ReceivePath(clock, this.#access, config, this.#counters)
   }
 
-  get onFrame(): ((frame: Uint8Array) => void) | undefined {
+  get onFrame(): ((frame: Uint8Array, more?: boolean) => void) | undefined {
     return this.#receiver.onFrame
   }
 
-  set onFrame(listener: ((frame: Uint8Array) => void) | undefined) {
+  set onFrame(listener: ((frame: Uint8Array, more?: boolean) => void) | undefined) {
     this.#receiver.onFrame = listener
   }
 
@@ -210,6 +211,11 @@ export class Enc28j60FrameDevice implements FrameDevice {
       if (outcome.ok) this.config = config
       else this.#fail(outcome.error)
     })
+  }
+
+  setGroups(addresses: readonly Uint8Array[]): void {
+    const { hashTable: _before, ...others } = this.#config.filters
+    this.setFilters(addresses.length === 0 ? others : { ...others, hashTable: hashTable(addresses) })
   }
 
   send(frame: Uint8Array): boolean {

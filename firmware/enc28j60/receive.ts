@@ -106,7 +106,7 @@ const DECREMENT = setTransfer('ECON2', BITS.ECON2.PKTDEC)
 const FIRST_READ = RECEIVE_HEADER_OCTETS + 64
 
 /**
- * Reads packets one after another and hands each to `deliver`; stops at the first corrupt header. The beginning of each
+ * Reads packets one after another and hands each to `deliver`, with whether more follow; stops at the first corrupt header. The beginning of each
  * following packet comes with the end of the one before, so that in a row a packet costs one round trip.
  * @param packets how many are known to wait: EPKTCNT, or 1 where EIR.PKTIF is set (clear it says nothing: erratum 6).
  * @param corrupt what to do about a corrupt header.
@@ -116,7 +116,7 @@ export function* receivePackets(
   config: ChipConfig,
   position: ReceivePosition,
   packets: number,
-  deliver: (outcome: ReceiveOutcome) => void,
+  deliver: (outcome: ReceiveOutcome, more: boolean) => void,
   corrupt: () => SpiProgram<void>,
 ): SpiProgram<void> {
   const first: SpiTransfer[] = []
@@ -129,7 +129,7 @@ export function* receivePackets(
   for (let left = packets; left > 0; left--) {
     const header = parseReceiveHeader(begin, position.packet, config)
     if (header === undefined) {
-      deliver({ kind: 'corrupt', header: begin.subarray(0, RECEIVE_HEADER_OCTETS) })
+      deliver({ kind: 'corrupt', header: begin.subarray(0, RECEIVE_HEADER_OCTETS) }, false)
       yield* corrupt()
       return
     }
@@ -149,9 +149,11 @@ export function* receivePackets(
     }
     const replies = yield { transfers }
     position.packet = next
-    if ((status & RECEIVE_STATUS.RECEIVED_OK) === 0) deliver({ kind: 'bad-status', status })
-    else
-      deliver({ kind: 'frame', frame: frameOf(begin, rest > 0 ? replies[0] : undefined, count - FCS_OCTETS), status })
+    if ((status & RECEIVE_STATUS.RECEIVED_OK) === 0) deliver({ kind: 'bad-status', status }, left > 1)
+    else {
+      const frame = frameOf(begin, rest > 0 ? replies[0] : undefined, count - FCS_OCTETS)
+      deliver({ kind: 'frame', frame, status }, left > 1)
+    }
     begin = replies[replies.length - 1]
   }
 }

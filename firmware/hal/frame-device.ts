@@ -18,6 +18,11 @@ export interface FrameDevice {
    */
   onFrame: ((frame: Uint8Array, more?: boolean) => void) | undefined
   onLink: ((up: boolean) => void) | undefined
+  /**
+   * Wants frames to these group addresses, besides broadcasts and instead of those it wanted before. A device without this
+   * passes on what comes to any group; one with a coarse filter passes on others too.
+   */
+  setGroups?(addresses: readonly Uint8Array[]): void
   /** Frames that were lost here, by reason. */
   readonly dropped: Readonly<Record<string, number>>
 }

@@ -7,6 +7,7 @@ import { Tally } from '../hal/counters.js'
 import type { FrameDevice } from '../hal/frame-device.js'
 import type { Random } from '../hal/random.js'
 import {
+  ALL_HOSTS,
   type Ipv4Address,
   type Ipv4Interface,
   ipv4,
@@ -74,7 +75,8 @@ const VLAN_IDENTIFIER = 0x0fff
 export class NetworkInterface implements Link {
   readonly name: string
   readonly device: FrameDevice
-  readonly mtu: number
+  /** May be lowered, and raised again up to what it was (DHCP option 26). */
+  mtu: number
   readonly loopback = false
   readonly neighbours: NeighbourCache
   readonly #host: InterfaceHost
@@ -257,15 +259,15 @@ export class NetworkInterface implements Link {
     if (hop.kind === 'unicast') return this.neighbours.send(frame, end, hop)
     if (hop.kind === 'broadcast') for (let i = 0; i < MAC_OCTETS; i++) octets[i] = 0xff
     else {
-      // RFC 1112 6.4: the low 23 bits of the group below 01-00-5E-00-00-00.
-      octets[0] = 0x01
-      octets[1] = 0x00
-      octets[2] = 0x5e
-      octets[3] = (hop.nextHop >>> 16) & 0x7f
-      octets[4] = hop.nextHop >>> 8
-      octets[5] = hop.nextHop
+      writeGroupMac(hop.nextHop, octets)
     }
     return this.#transmit(frame.view(end)) ? 'sent' : 'refused'
+  }
+
+  setGroups(groups: readonly Ipv4Address[]): void {
+    // Who is a member listens to queries about all groups, too.
+    const wanted = groups.length === 0 ? [] : [ALL_HOSTS, ...groups]
+    this.device.setGroups?.(wanted.map((group) => writeGroupMac(group, new Uint8Array(MAC_OCTETS))))
   }
 
   #change(addresses: readonly Ipv4Interface[]): void {
@@ -328,4 +330,15 @@ export class NetworkInterface implements Link {
     if (etherType === ETHERTYPE_ARP) return this.neighbours.receive(octets, ETHERNET_HEADER_OCTETS, end)
     return 'EtherType not handled'
   }
+}
+
+/** The Ethernet address of a group: its low 23 bits below 01-00-5E-00-00-00 (RFC 1112 6.4). */
+function writeGroupMac(group: Ipv4Address, octets: Uint8Array): Uint8Array {
+  octets[0] = 0x01
+  octets[1] = 0x00
+  octets[2] = 0x5e
+  octets[3] = (group >>> 16) & 0x7f
+  octets[4] = group >>> 8
+  octets[5] = group
+  return octets
 }

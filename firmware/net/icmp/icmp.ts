@@ -5,6 +5,7 @@ import type { Random } from '../../hal/random.js'
 import type { Ipv4Address } from '../address.js'
 import type { InboundDatagram } from '../ipv4/inbound-datagram.js'
 import type { Ipv4 } from '../ipv4/ipv4.js'
+import { replyOptions } from '../ipv4/reply-options.js'
 import type { Datagram, HeaderFields, IcmpError, Transport } from '../network-layer.js'
 import { ETHERNET_HEADER_OCTETS } from '../wire/ethernet.js'
 import {
@@ -17,7 +18,7 @@ import {
   ICMP_TIME_EXCEEDED,
   type IcmpFault,
 } from '../wire/icmp.js'
-import { PROTOCOL_ICMP } from '../wire/ipv4.js'
+import { IPV4_HEADER_OCTETS, PROTOCOL_ICMP } from '../wire/ipv4.js'
 import { readUint16, readUint32, writeUint16 } from '../wire/octets.js'
 import { type ErrorLoss, ErrorSender } from './error-sender.js'
 import { InboundError } from './inbound-error.js'
@@ -59,6 +60,7 @@ export class Icmp implements Transport {
   readonly protocol = PROTOCOL_ICMP
   /** Raw sockets: each hears every message whose checksum holds; valid during the call. */
   readonly listeners = new Set<(datagram: Datagram) => void>()
+  readonly #clock: Clock
   readonly #network: Ipv4
   readonly #pinger: Pinger
   readonly #lost = new Tally<IcmpLoss>()
@@ -69,6 +71,7 @@ export class Icmp implements Transport {
   #errorsReceived = 0
 
   constructor(options: IcmpOptions) {
+    this.#clock = options.clock
     this.#network = options.network
     this.#errors = new ErrorSender(options.clock, options.network)
     this.#pinger = new Pinger(options.clock, options.network, options.random.below(0x10000))
@@ -143,16 +146,23 @@ export class Icmp implements Transport {
   #answer(datagram: Datagram): IcmpLoss | undefined {
     // A request to a group MAY be discarded; here it is, so that a group cannot amplify.
     if (datagram.toGroup) return 'echo to a group'
-    const route = this.#network.route(datagram.source, datagram.destination)
+    const { payloadAt, payloadEnd } = datagram
+    const withOptions = payloadAt - datagram.headerAt > IPV4_HEADER_OCTETS
+    const answer = withOptions ? replyOptions(datagram, this.#clock) : undefined
+    const route = this.#network.route(answer?.destination ?? datagram.source, datagram.destination)
     if (route === undefined) return undefined
     this.#echoesAnswered++
     const { octets } = datagram.frame
-    const { payloadAt, payloadEnd } = datagram
     octets[payloadAt] = ICMP_ECHO_REPLY
     octets[payloadAt + 1] = 0
     writeUint16(octets, payloadAt + 2, 0)
     writeUint16(octets, payloadAt + 2, datagram.frame.checksum(payloadAt, payloadEnd))
     this.#fields.trafficClass = datagram.trafficClass
+    if (answer !== undefined && IPV4_HEADER_OCTETS + answer.options.length + payloadEnd - payloadAt <= route.pathMtu) {
+      const message = octets.subarray(payloadAt, payloadEnd)
+      this.#network.sendWithOptions(route, PROTOCOL_ICMP, message, answer.options, this.#fields)
+      return undefined
+    }
     this.#network.sendLong(route, PROTOCOL_ICMP, octets, payloadAt, payloadEnd, this.#fields)
     return undefined
   }

@@ -14,7 +14,7 @@ import { ETHERNET_HEADER_OCTETS } from '../wire/ethernet.js'
 import { ICMP_DESTINATION_UNREACHABLE, ICMP_PARAMETER_PROBLEM, ICMP_TIME_EXCEEDED } from '../wire/icmp.js'
 import { IPV4_HEADER_OCTETS, type Ipv4Fault, PROTOCOL_UDP } from '../wire/ipv4.js'
 import { OptionPlaces, sourceRouteEnded } from '../wire/ipv4-options.js'
-import { readUint16, readUint32 } from '../wire/octets.js'
+import { readUint16, readUint32, writeUint16 } from '../wire/octets.js'
 import { ipv4PseudoHeader } from '../wire/pseudo-header.js'
 import { AddressBook, isLoopback } from './address-book.js'
 import { type ForwardLoss, forward, type Way } from './forwarding.js'
@@ -198,6 +198,11 @@ export class Ipv4 implements NetworkLayer {
     return this.#ways.over(link, destination, source)
   }
 
+  /** The interface that datagrams to a destination leave by. */
+  linkTo(destination: Ipv4Address): Link | undefined {
+    return this.#ways.find(destination)?.link
+  }
+
   /** As `Ways.lowerPathMtu`. */
   lowerPathMtu(destination: Ipv4Address, nextHopMtu: number, length: number): boolean {
     return this.#ways.lowerPathMtu(destination, nextHopMtu, length)
@@ -249,6 +254,34 @@ export class Ipv4 implements NetworkLayer {
       if (result !== 'sent') return result
     }
     return 'sent'
+  }
+
+  /**
+   * Sends one datagram with options, not fragmented; members of a group on this host do not hear it.
+   * @param options whole words
+   */
+  sendWithOptions(
+    route: Route,
+    protocol: number,
+    octets: Uint8Array,
+    options: ArrayLike<number>,
+    fields: HeaderFields,
+  ): SendResult {
+    const way = route as Ipv4Route
+    const length = options.length + octets.length
+    if (IPV4_HEADER_OCTETS + length > way.link.mtu) return this.#tooLong()
+    const into = this.frame.octets
+    const payloadAt = PAYLOAD_AT + options.length
+    way.identification = (way.identification + 1) & 0xffff
+    const fragment = fields.dontFragment ? DONT_FRAGMENT : 0
+    writeHeader(into, way, protocol, length, fields, way.identification, fragment)
+    into[IP_AT] = 0x40 | ((payloadAt - IP_AT) >> 2)
+    into.set(options, PAYLOAD_AT)
+    into.set(octets, payloadAt)
+    writeUint16(into, IP_AT + 10, 0)
+    writeUint16(into, IP_AT + 10, this.frame.checksum(IP_AT, payloadAt))
+    this.#sent++
+    return way.link.transmit(this.frame, payloadAt + octets.length, way)
   }
 
   sendError(datagram: Datagram, type: number, code: number): void {

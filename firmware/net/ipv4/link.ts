@@ -19,6 +19,8 @@ export interface Link {
   readonly loopback: boolean
   /** Its own addresses, the one it prefers to send from first; none while it is not configured. */
   readonly addresses: readonly Ipv4Interface[]
+  /** Other groups were joined on the link, or left. */
+  setGroups?(groups: readonly Ipv4Address[]): void
   /** Sends the IP datagram in `frame` from octet 14 to `end`; its Ethernet header is written here. */
   transmit(frame: FrameBuffer, end: number, hop: Hop): SendResult
 }

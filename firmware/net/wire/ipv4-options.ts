@@ -1,5 +1,7 @@
 /** Options of an IPv4 header (RFC 791 3.1, RFC 1122 3.2.1.8, RFC 2113). */
 
+import { readUint32, writeUint32 } from './octets.js'
+
 export const OPTION_END = 0
 export const OPTION_NO_OPERATION = 1
 export const OPTION_RECORD_ROUTE = 7
@@ -78,13 +80,33 @@ export function sourceRouteEnded(octets: Uint8Array, at: number): boolean {
 export function recordAddress(octets: Uint8Array, at: number, address: number): boolean {
   const pointer = octets[at + 2]
   if (pointer + 3 > octets[at + 1]) return false
-  const place = at + pointer - 1
-  octets[place] = address >>> 24
-  octets[place + 1] = address >>> 16
-  octets[place + 2] = address >>> 8
-  octets[place + 3] = address
+  writeUint32(octets, at + pointer - 1, address)
   octets[at + 2] = pointer + 4
   return true
+}
+
+/** How a timestamp option wants its entries (RFC 791 3.1). */
+const TIMES_ONLY = 0
+const WITH_ADDRESS = 1
+const FOR_ADDRESSES = 3
+
+/**
+ * Writes a time into a timestamp option, if there is room and it is this host's turn; counts the overflow if there is none.
+ * @param time milliseconds since midnight UT, or with the highest bit set since any other instant
+ */
+export function recordTime(octets: Uint8Array, at: number, address: number, time: number): void {
+  const pointer = octets[at + 2]
+  const format = octets[at + 3] & 0xf
+  const place = at + pointer - 1
+  const size = format === TIMES_ONLY ? 4 : 8
+  if (pointer - 1 + size > octets[at + 1]) {
+    if (format !== FOR_ADDRESSES && octets[at + 3] >> 4 < 15) octets[at + 3] += 0x10
+    return
+  }
+  if (format === FOR_ADDRESSES && readUint32(octets, place) !== address) return
+  if (format === WITH_ADDRESS) writeUint32(octets, place, address)
+  writeUint32(octets, place + size - 4, time)
+  octets[at + 2] = pointer + size
 }
 
 /**

@@ -63,7 +63,7 @@ export class Lab {
   addBoard(board: string | BoardDefinition, options: AddBoardOptions = {}): SimulatedBoard {
     const definition = typeof board === 'string' ? findBoard(board) : board
     const name = options.name ?? this.#freeName(definition.name)
-    const added = new SimulatedBoard({
+    const added = this.makeBoard({
       station: this.#stationAddress(definition),
       ...options,
       clock: this.clock,
@@ -79,9 +79,19 @@ export class Lab {
   /** Puts a computer with a plain 10BASE-T network card into the lab. */
   addHost(options: AddHostOptions): LabHost {
     const name = options.name ?? this.#freeName('host')
-    const host = new LabHost({ ...options, name, clock: this.clock, random: this.random.fork(`host ${name}`) })
+    const host = this.makeHost({ ...options, name, clock: this.clock, random: this.random.fork(`host ${name}`) })
     this.hosts.push(host)
     return host
+  }
+
+  /** For labs whose boards can do more. */
+  protected makeBoard(options: SimulatedBoardOptions): SimulatedBoard {
+    return new SimulatedBoard(options)
+  }
+
+  /** For labs whose hosts can do more. */
+  protected makeHost(options: LabHostOptions): LabHost {
+    return new LabHost(options)
   }
 
   /** Puts a hub into the lab: one collision domain. */

@@ -40,6 +40,13 @@ export { Reception } from '../boards/rs232/reception.js'
 export { type LineStandard, STANDARDS } from '../boards/rs232/standards.js'
 export { UartLine } from '../boards/rs232/uart-line.js'
 export { MICROSECOND, MILLISECOND, SECOND } from '../firmware/hal/clock.js'
+export { NET_ERRORS, NetError, type NetErrorCode } from '../firmware/net/errors.js'
+export { Stack, type StackOptions } from '../firmware/net/stack.js'
+export { SERVICES, type Service, type ServiceName, type ServiceOptions } from '../firmware/services/service.js'
+export { startService } from '../firmware/services/services.js'
+export type { Endpoint, SocketAddress } from '../firmware/socket/endpoint.js'
+export { BSD_OPTIONS, bsdOption, type SocketProtocol, type SocketType } from '../firmware/socket/options.js'
+export type { Readiness, Received, Socket, WriteOptions } from '../firmware/socket/socket.js'
 export { CableCapture } from './capture/cable-capture.js'
 export { PairTrace } from './capture/pair-trace.js'
 export { PcapngWriter } from './capture/pcapng.js'
@@ -56,7 +63,8 @@ export type {
   RunListener,
   Verdict,
 } from './check/types.js'
-export { HostLab, type RunOptions } from './lab.js'
+export { HostLab, LabBoard, LabPeer, type RunOptions } from './lab.js'
+export { WaitError } from './lab-time.js'
 export { recordedCsv } from './scope/csv.js'
 export type { Level, Probe, WantedWindow, Window } from './scope/probe.js'
 export { PROBES } from './scope/probes.js'
@@ -65,6 +73,7 @@ export { type Panel, type Picture, pictureSvg } from './scope/svg.js'
 export { frameRows, type ScopeView, scopeCsv, scopeSvg } from './scope/view.js'
 export { StrictError, TargetError, TimeLimitError, UsageError } from './serial/errors.js'
 export { openTarget, type Target, type TargetOptions } from './serial/target.js'
+export { LabSocket, type ReceivedDatagram } from './socket.js'
 export { type CheckOptions, checkTarget }
 
 /** The boards of the catalogue, by name. */

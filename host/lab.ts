@@ -1,7 +1,14 @@
 /** A lab for code made of promises: virtual time passes while it is awaited, and only then. */
-import { Lab } from '../boards/lab.js'
+
+import type { BoardDefinition } from '../boards/catalogue/definition.js'
+import { type AddBoardOptions, type AddHostOptions, Lab, type LabOptions } from '../boards/lab.js'
+import { LabHost, type LabHostOptions } from '../boards/lab-host.js'
+import { SimulatedBoard, type SimulatedBoardOptions } from '../boards/model/board.js'
 import { SECOND } from '../firmware/hal/clock.js'
+import type { SocketProtocol, SocketType } from '../firmware/socket/options.js'
+import { LabTime } from './lab-time.js'
 import { TimeLimitError } from './serial/errors.js'
+import { LabSocket } from './socket.js'
 
 export interface RunOptions {
   /** Virtual time passes until this holds. Asked after every event. */
@@ -12,15 +19,82 @@ export interface RunOptions {
 
 const PATIENCE = 60 * SECOND
 
+/** A host of the lab whose sockets can be awaited. */
+export class LabPeer extends LabHost {
+  readonly #time: LabTime
+
+  constructor(options: LabHostOptions, time: LabTime) {
+    super(options)
+    this.#time = time
+  }
+
+  /** Opens a socket. @throws NetError EAFNOSUPPORT, EPROTONOSUPPORT, EPROTOTYPE */
+  socket(family: string, type: SocketType, protocol?: SocketProtocol): LabSocket {
+    return new LabSocket(this.#time, this.stack.socket(family, type, protocol), this.name)
+  }
+}
+
+/** A board of the lab whose sockets can be awaited: they are opened in its own controller. */
+export class LabBoard extends SimulatedBoard {
+  readonly #time: LabTime
+
+  constructor(options: SimulatedBoardOptions, time: LabTime) {
+    super(options)
+    this.#time = time
+  }
+
+  /** Opens a socket on the board's stack. @throws NetError EAFNOSUPPORT, EPROTONOSUPPORT, EPROTOTYPE */
+  socket(family: string, type: SocketType, protocol?: SocketProtocol): LabSocket {
+    return new LabSocket(this.#time, this.stack.socket(family, type, protocol), this.name)
+  }
+}
+
 export class HostLab extends Lab {
+  declare readonly boards: LabBoard[]
+  declare readonly hosts: LabPeer[]
+  readonly #time: LabTime
+
+  constructor(options: LabOptions = {}) {
+    super(options)
+    this.#time = new LabTime(this.clock)
+  }
+
+  override addBoard(board: string | BoardDefinition, options: AddBoardOptions = {}): LabBoard {
+    return super.addBoard(board, options) as LabBoard
+  }
+
+  override addHost(options: AddHostOptions): LabPeer {
+    return super.addHost(options) as LabPeer
+  }
+
+  protected override makeBoard(options: SimulatedBoardOptions): LabBoard {
+    return new LabBoard(options, this.#time)
+  }
+
+  protected override makeHost(options: LabHostOptions): LabPeer {
+    return new LabPeer(options, this.#time)
+  }
+
   /**
-   * Lets virtual time pass. What the caller's promises have to say about the present instant is said before it begins.
+   * Lets virtual time pass. What the caller's promises have to say about the present instant is said before it begins, and
+   * tasks that wait for sockets go on at the instant at which they can.
    * @throws TimeLimitError when `until` did not hold in time
    */
-  async run(options: RunOptions): Promise<void> {
-    await new Promise((resolve) => setImmediate(resolve))
-    const limit = options.for ?? PATIENCE
-    if (options.until === undefined) this.runFor(limit)
-    else if (!this.runUntil(options.until, limit)) throw new TimeLimitError(limit, true)
+  run(options: RunOptions): Promise<void> {
+    const { until, for: limit = PATIENCE } = options
+    return new Promise((resolve, reject) => {
+      this.#time.add({
+        attempt: () => {
+          if (until === undefined || !until()) return false
+          resolve()
+          return true
+        },
+        deadline: this.now + limit,
+        eager: until !== undefined,
+        timed: true,
+        expire: () => (until === undefined ? resolve() : reject(new TimeLimitError(limit, true))),
+        fail: reject,
+      })
+    })
   }
 }

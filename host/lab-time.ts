@@ -1,0 +1,160 @@
+/**
+ * Virtual time for code made of promises. Time passes while something is awaited, up to the instant at which the first of
+ * those that wait can go on; then whoever was waiting has its say before time goes on. So any number of tasks wait side by
+ * side, and a run is a function of the seed and of what they do.
+ */
+import type { Scheduler } from '../boards/simulation/scheduler.js'
+import { SECOND } from '../firmware/hal/clock.js'
+
+/** Something was awaited that did not come. */
+export class WaitError extends Error {
+  override readonly name = 'WaitError'
+}
+
+/** Something that waits. */
+export interface Waiter {
+  /** Tries to go on. @returns true when it could, and will not be asked again; what it throws is handed to `fail` */
+  attempt(): boolean
+  /** Instant up to which time may pass for it. */
+  readonly deadline: number
+  /** Asked after every event, not only when it was woken. */
+  readonly eager: boolean
+  /** It waits for its deadline: time passes up to there even when nothing is left to happen. */
+  readonly timed: boolean
+  /** The deadline is there; or, with `nothing`, no event is left that could bring what it waits for. */
+  expire(why: 'deadline' | 'nothing'): void
+  fail(error: unknown): void
+}
+
+/** Calls that went through without waiting, at one instant, before time is made to pass. */
+const AT_ONE_INSTANT = 1_000
+
+export class LabTime {
+  readonly #clock: Scheduler
+  readonly #waiting = new Set<Waiter>()
+  readonly #woken = new Set<Waiter>()
+  #turning = false
+  #calls = 0
+  #callsAt = -1
+
+  constructor(clock: Scheduler) {
+    this.#clock = clock
+  }
+
+  get now(): number {
+    return this.#clock.now
+  }
+
+  /** Waits: time begins to pass once everybody had their say. */
+  add(waiter: Waiter): void {
+    this.#waiting.add(waiter)
+    this.#woken.add(waiter)
+    if (!this.#turning) void this.#turn()
+  }
+
+  /** What a waiter waits for may be there. */
+  wake(waiter: Waiter): void {
+    if (this.#waiting.has(waiter)) this.#woken.add(waiter)
+  }
+
+  /** A call need not wait. Resolves at once, but lets an event happen now and then: else a loop of such calls never ends. */
+  async passing(): Promise<void> {
+    if (this.#callsAt !== this.#clock.executed) {
+      this.#callsAt = this.#clock.executed
+      this.#calls = 0
+    }
+    if (++this.#calls < AT_ONE_INSTANT) return
+    const after = this.#clock.executed
+    await new Promise<void>((resolve, reject) => {
+      this.add({
+        attempt: () => {
+          if (this.#clock.executed === after) return false
+          resolve()
+          return true
+        },
+        deadline: this.#clock.now + SECOND,
+        eager: true,
+        timed: true,
+        expire: () => resolve(),
+        fail: reject,
+      })
+    })
+  }
+
+  async #turn(): Promise<void> {
+    this.#turning = true
+    while (this.#waiting.size > 0) {
+      // Everything that follows from a promise kept happens before the next macrotask.
+      await new Promise((resolve) => setImmediate(resolve))
+      try {
+        if (this.#waiting.size > 0) this.#advance()
+      } catch (error) {
+        // An event threw: a fault of what is simulated, and everybody's who waits for it.
+        for (const waiter of [...this.#waiting]) this.#settle(waiter, () => waiter.fail(error))
+      }
+    }
+    this.#turning = false
+  }
+
+  /** Lets time pass until somebody can go on. */
+  #advance(): void {
+    if (this.#tryWoken()) return
+    let limit = Number.POSITIVE_INFINITY
+    const eager: Waiter[] = []
+    for (const waiter of this.#waiting) {
+      if (waiter.deadline < limit) limit = waiter.deadline
+      if (waiter.eager) eager.push(waiter)
+    }
+    let settled = false
+    this.#clock.runWhile(() => {
+      for (const waiter of eager) if (this.#try(waiter)) settled = true
+      return !settled && this.#woken.size === 0
+    }, limit)
+    if (settled || this.#woken.size > 0) {
+      this.#tryWoken()
+      return
+    }
+    this.#runDry(limit)
+  }
+
+  /** Nothing happened that anybody waits for, up to the next deadline or the last event. */
+  #runDry(limit: number): void {
+    if (this.#clock.now < limit) {
+      const timed = [...this.#waiting].some((waiter) => waiter.timed && waiter.deadline === limit)
+      if (!timed && this.#clock.nextAt === undefined) {
+        for (const waiter of [...this.#waiting]) if (!waiter.timed) this.#settle(waiter, () => waiter.expire('nothing'))
+        return
+      }
+      this.#clock.runUntil(limit)
+    }
+    for (const waiter of [...this.#waiting])
+      if (waiter.deadline <= this.#clock.now) this.#settle(waiter, () => waiter.expire('deadline'))
+  }
+
+  /** @returns whether somebody could go on */
+  #tryWoken(): boolean {
+    let settled = false
+    // What is woken by another's attempt is tried in the next turn, in the order of waking.
+    const woken = [...this.#woken]
+    this.#woken.clear()
+    for (const waiter of woken) if (this.#try(waiter)) settled = true
+    return settled
+  }
+
+  #try(waiter: Waiter): boolean {
+    if (!this.#waiting.has(waiter)) return false
+    try {
+      if (!waiter.attempt()) return false
+      this.#settle(waiter, () => {})
+    } catch (error) {
+      this.#settle(waiter, () => waiter.fail(error))
+    }
+    return true
+  }
+
+  #settle(waiter: Waiter, end: () => void): void {
+    this.#waiting.delete(waiter)
+    this.#woken.delete(waiter)
+    end()
+  }
+}

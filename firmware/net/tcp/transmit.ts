@@ -17,6 +17,9 @@ const TIMESTAMPS = 0x0101080a
 /** NOP, NOP, kind 5; the length follows. */
 const SACK = 0x010105
 const TIMESTAMP_OCTETS = 12
+const NO_OPERATIONS = 0x0101
+/** Kind 4, length 2 (RFC 2018 2): takes the place of the no-operations before timestamps. */
+const SACK_PERMITTED = 0x0402
 const OPTION_OCTETS = 40
 /** An acknowledgement that the network layer refused is tried again after so long. */
 const ACK_RETRY = 10 * MILLISECOND
@@ -122,8 +125,8 @@ function writeBlocks(block: ControlBlock, octets: Uint8Array, at: number, length
 }
 
 /**
- * MSS (RFC 9293 3.7.1), window scale, SACK permitted, timestamps. A SYN asks for what the options of the connection say; the
- * answer to one has only what that one had too.
+ * MSS (RFC 9293 3.7.1), SACK permitted, timestamps, window scale: in the order in which most hosts have them, which wastes the
+ * fewest no-operations. A SYN asks for what the options of the connection say; the answer to one has only what that one had too.
  */
 function writeSynOptions(block: ControlBlock, octets: Uint8Array, begin: number, answer: boolean): number {
   let at = begin
@@ -131,6 +134,16 @@ function writeSynOptions(block: ControlBlock, octets: Uint8Array, begin: number,
   octets[at + 1] = 4
   writeUint16(octets, at + 2, receivableSegmentSize(block))
   at += 4
+  const sack = answer ? block.sackOn : block.options.sack
+  if (answer ? block.timestampsOn : block.options.timestamps) {
+    const next = writeTimestamps(block, octets, at, answer)
+    if (sack) writeUint16(octets, at, SACK_PERMITTED)
+    at = next
+  } else if (sack) {
+    writeUint16(octets, at, NO_OPERATIONS)
+    writeUint16(octets, at + 2, SACK_PERMITTED)
+    at += 4
+  }
   if (answer ? block.scaling : block.options.windowScale) {
     octets[at] = 1
     octets[at + 1] = 3
@@ -138,14 +151,6 @@ function writeSynOptions(block: ControlBlock, octets: Uint8Array, begin: number,
     octets[at + 3] = Math.min(block.receiveShift, LARGEST_SHIFT)
     at += 4
   }
-  if (answer ? block.sackOn : block.options.sack) {
-    octets[at] = 1
-    octets[at + 1] = 1
-    octets[at + 2] = 4
-    octets[at + 3] = 2
-    at += 4
-  }
-  if (answer ? block.timestampsOn : block.options.timestamps) at = writeTimestamps(block, octets, at, answer)
   return at
 }
 

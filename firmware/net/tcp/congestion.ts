@@ -53,6 +53,11 @@ export function initialWindow(segment: number): number {
   return 4 * segment
 }
 
+/** The larger first window of RFC 6928 2, which nearly everybody uses by now: ten segments. */
+export function largeInitialWindow(segment: number): number {
+  return Math.min(10 * segment, Math.max(2 * segment, 14_600))
+}
+
 /** What NewReno and CUBIC share: slow start, recovery, time-out, idleness. */
 export abstract class LossBasedControl implements CongestionControl {
   abstract readonly name: 'newreno' | 'cubic'
@@ -62,9 +67,15 @@ export abstract class LossBasedControl implements CongestionControl {
   protected segment = 0
   #formerWindow = 0
   #formerThreshold = 0
+  readonly #initialWindow: (segment: number) => number
+
+  /** @param initial the first window, and the one after an idle time, from the sender's maximum segment size */
+  constructor(initial: (segment: number) => number = initialWindow) {
+    this.#initialWindow = initial
+  }
 
   setSegmentSize(octets: number, synLost = false): void {
-    if (this.segment === 0) this.window = synLost ? octets : initialWindow(octets)
+    if (this.segment === 0) this.window = synLost ? octets : this.#initialWindow(octets)
     else if (this.window < octets) this.window = octets
     this.segment = octets
   }
@@ -113,7 +124,7 @@ export abstract class LossBasedControl implements CongestionControl {
   }
 
   onIdle(now: number): void {
-    const restart = initialWindow(this.segment)
+    const restart = this.#initialWindow(this.segment)
     if (this.window > restart) this.window = restart
     this.onNotLimited(now)
   }

@@ -1,9 +1,11 @@
 /** What two ends agree on while they open: segment size, window scale, SACK, timestamps. */
 import { TCP_HEADER_OCTETS } from '../wire/tcp.js'
 import type { TcpView } from '../wire/tcp-view.js'
+import { type CongestionControl, initialWindow, largeInitialWindow } from './congestion.js'
 import { type ControlBlock, NEVER } from './control-block.js'
 import { Cubic } from './cubic.js'
 import { NewReno } from './new-reno.js'
+import { TIMEOUT_AFTER_SYN_LOSS } from './round-trip.js'
 
 /** A larger shift is taken as this (RFC 7323 2.3). */
 export const LARGEST_SHIFT = 14
@@ -63,9 +65,15 @@ export function updateSegmentSize(block: ControlBlock): void {
 export function beginSending(block: ControlBlock): void {
   block.synAcknowledged = true
   block.sndBase = (block.iss + 1) >>> 0
-  block.congestion = block.options.congestion === 'cubic' ? new Cubic() : new NewReno()
+  block.congestion = newCongestion(block)
   block.congestion.setSegmentSize(block.segmentSize, block.synLost)
   block.backoff = 0
   block.retransmitAt = NEVER
-  if (block.synLost && block.roundTrip.smoothed === undefined) block.roundTrip.startAfterSynLoss()
+  if (block.synLost && block.roundTrip.timeout < TIMEOUT_AFTER_SYN_LOSS) block.roundTrip.startAfterSynLoss()
+}
+
+/** The congestion control that the connection's options name. */
+export function newCongestion(block: ControlBlock): CongestionControl {
+  const initial = block.engine.settings.largeInitialWindow ? largeInitialWindow : initialWindow
+  return block.options.congestion === 'cubic' ? new Cubic(initial) : new NewReno(initial)
 }

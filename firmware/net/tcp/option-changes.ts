@@ -1,10 +1,8 @@
 /** Options of a connection: what values they can have, and what setting one does. */
 import { NetError } from '../errors.js'
 import type { ControlBlock } from './control-block.js'
-import { Cubic } from './cubic.js'
 import { startKeepAlive } from './keepalive.js'
-import { updateSegmentSize } from './negotiation.js'
-import { NewReno } from './new-reno.js'
+import { newCongestion, updateSegmentSize } from './negotiation.js'
 import { type ConnectionOptions, R2 } from './options.js'
 import { setDeadline } from './timers.js'
 
@@ -93,7 +91,7 @@ export function applyOption(block: ControlBlock, name: keyof ConnectionOptions):
       break
     case 'congestion':
       if (block.congestion === undefined) break
-      block.congestion = options.congestion === 'cubic' ? new Cubic() : new NewReno()
+      block.congestion = newCongestion(block)
       block.congestion.setSegmentSize(block.segmentSize)
       break
     case 'sack':

@@ -63,6 +63,8 @@ export interface TcpDefaults extends ConnectionOptions {
   /** RFC 6298 2.4 says 1 s; hosts of our time go down to 200 ms, and so do we. */
   minimumRetransmissionTimeout: number
   maximumRetransmissionTimeout: number
+  /** Begin with ten segments (RFC 6928); else with the two to four of RFC 5681 3.1. */
+  largeInitialWindow: boolean
   /** The longest that an acknowledgement is put off (RFC 9293 MUST-40: under 0.5 s). */
   delayedAck: number
   /** Challenge acknowledgements a second, in all (RFC 5961 7). */
@@ -106,6 +108,7 @@ export const TCP_DEFAULTS: TcpDefaults = {
   finWait2Timeout: 60 * SECOND,
   minimumRetransmissionTimeout: MINIMUM_TIMEOUT,
   maximumRetransmissionTimeout: MAXIMUM_TIMEOUT,
+  largeInitialWindow: true,
   delayedAck: 100 * MILLISECOND,
   challengeAcks: CHALLENGE_LIMIT,
   synCookies: true,

@@ -176,6 +176,8 @@ function resendByScoreboard(block: ControlBlock): void {
   while (congestion.window - pipe >= segmentSize) {
     const rule = scoreboard.next(block.sndUna, block.sndNxt, segmentSize, canSendNew(block), block.recover)
     if (rule === 'none' || rule === 'new') return
+    // A rescue is for what was sent once and has nothing behind it; what went again a moment ago may still arrive.
+    if (rule === 'rescue' && scoreboard.wasResent(scoreboard.from)) return
     const end = resend(block, scoreboard.from, scoreboard.to)
     if (end === scoreboard.from) return
     if (rule !== 'rescue') scoreboard.resent(end)

@@ -150,6 +150,11 @@ export class Scoreboard {
     if (this.#resentTo === undefined || after(to, this.#resentTo)) this.#resentTo = to
   }
 
+  /** The octet was sent again in this recovery. */
+  wasResent(sequence: number): boolean {
+    return this.#resentTo !== undefined && before(sequence, this.#resentTo)
+  }
+
   /** The first octet from `sequence` on that was not reported. */
   unreportedFrom(sequence: number): number {
     return this.#unreported(sequence)

@@ -158,14 +158,14 @@ export class Tcp implements Transport {
     const { counting, segment } = engine
     counting.segmentsReceived++
     const { frame, payloadAt, payloadEnd, source, destination } = datagram
-    const sum = engine.network.pseudoHeader(source, destination, PROTOCOL_TCP, payloadEnd - payloadAt)
-    if (frame.checksum(payloadAt, payloadEnd, sum) !== 0) {
-      counting.dropped.add('checksum')
-      return
-    }
     const fault = segment.read(frame.octets, payloadAt, payloadEnd)
     if (fault !== undefined) {
       counting.dropped.add(fault)
+      return
+    }
+    const sum = engine.network.pseudoHeader(source, destination, PROTOCOL_TCP, payloadEnd - payloadAt)
+    if (frame.checksum(payloadAt, payloadEnd, sum) !== 0) {
+      counting.dropped.add('checksum')
       return
     }
     if (segment.brokenOption) counting.dropped.add('option length')

@@ -87,10 +87,9 @@ export function expire(block: ControlBlock): void {
     releaseNow(block)
   }
   settle(block)
-  if (block.timer === undefined) {
-    const next = earliest(block)
-    if (next !== NEVER) arm(block, next)
-  }
+  // What was set just now asked for its own call only; something that was set long ago may be due before it.
+  const next = earliest(block)
+  if (next < block.timerAt) arm(block, next)
 }
 
 /** Math.min of a few doubles would do; this does not box them. */

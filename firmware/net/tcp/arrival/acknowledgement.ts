@@ -48,7 +48,8 @@ export function checkAcknowledgement(block: ControlBlock, segment: TcpView): boo
   if (after(acknowledgement, block.sndUna)) {
     const octets = distance(block.sndUna, acknowledgement)
     advance(block, segment, octets)
-    if (blocks) takeBlocks(block, segment)
+    // Even without blocks: what is acknowledged is not selectively acknowledged any more.
+    if (blocks || block.scoreboard?.empty === false) takeBlocks(block, segment)
     if (block.recovery === 'none') {
       block.duplicateAcks = 0
       grow(block, octets)
@@ -140,10 +141,12 @@ function advance(block: ControlBlock, segment: TcpView, octets: number): void {
 
   const data = Math.min(octets, distance(block.sndBase, acknowledgement), block.sendRing.length)
   if (data > 0) {
+    // An application that asks for the room before it writes is never refused, and has to hear of it all the same.
+    const crowded = block.sendRing.length > block.sendRing.limit >> 1
     block.sendRing.drop(data)
     block.sndBase = add(block.sndBase, data)
     block.octetsAcknowledged += data
-    if (block.writeBlocked) block.events |= EVENT.writable
+    if (block.writeBlocked || crowded) block.events |= EVENT.writable
     if (block.sendRing.length === 0) releaseLater(block)
   }
   if (block.finSent && acknowledgement === block.sndNxt) block.finAcknowledged = true
@@ -156,7 +159,10 @@ function advance(block: ControlBlock, segment: TcpView, octets: number): void {
   } else if (block.recovery !== 'newreno') startRetransmissionTimer(block)
 }
 
-/** A round trip of a segment that was sent once (Karn; RFC 6298 3), or by the timestamp it echoes (RFC 7323 4). */
+/**
+ * A round trip of a segment that was sent once (Karn; RFC 6298 3), or by the timestamp it echoes (RFC 7323 4). Without either a
+ * timeout that was backed off stays so (RFC 6298 5).
+ */
 export function takeRoundTrip(block: ControlBlock, segment: TcpView): void {
   const { now } = block.engine.clock
   if (block.timing) {
@@ -170,10 +176,8 @@ export function takeRoundTrip(block: ControlBlock, segment: TcpView): void {
     if (elapsed >= 0 && elapsed <= LONGEST_ROUND_TRIP) {
       const expected = Math.ceil(block.flight / (2 * block.segmentSize))
       block.roundTrip.sample(elapsed * MILLISECOND, expected)
-      return
     }
   }
-  block.roundTrip.endBackOff()
 }
 
 function takeBlocks(block: ControlBlock, segment: TcpView): number {

@@ -18,6 +18,16 @@ export type MemoryPurpose =
   | 'fragments'
   | 'services'
 
+/**
+ * What one purpose may hold at most, of the whole. What waits to be sent must leave room for what arrives: two ends that
+ * each wait for the other to take something would wait for ever. And neither may take what a new connection, or a frame that
+ * waits for a neighbour's address, needs.
+ */
+const SHARES: Readonly<Partial<Record<MemoryPurpose, number>>> = {
+  'TCP send buffers': 1 / 3,
+  'TCP receive buffers': 1 / 2,
+}
+
 export interface MemoryUse {
   /** In octets. */
   readonly limit: number
@@ -52,9 +62,17 @@ export class MemoryBudget {
     return this.limit - this.#used
   }
 
-  /** Takes octets; false, counted, when they are not free. */
+  /** Octets that this purpose may take now: it has a share of the whole, and others may have taken more than theirs. */
+  freeFor(purpose: MemoryPurpose): number {
+    const share = SHARES[purpose]
+    if (share === undefined) return this.free
+    const left = Math.floor(this.limit * share) - (this.#held[purpose] ?? 0)
+    return left < this.free ? left : this.free
+  }
+
+  /** Takes octets; false, counted, when they are not free for this purpose. */
   take(octets: number, purpose: MemoryPurpose): boolean {
-    if (octets > this.limit - this.#used) {
+    if (octets > this.freeFor(purpose)) {
       this.#refused.add(purpose)
       return false
     }

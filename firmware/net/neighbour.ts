@@ -206,13 +206,14 @@ export class NeighbourCache {
       this.#next(neighbour)
       this.#options.onLoss('waiting frame replaced')
     }
+    // Asked for even where the frame cannot wait: it will be sent again, and then go.
+    if (neighbour.retry === undefined) this.#request(neighbour)
     if (!memory.take(end, WAITING)) {
       this.#options.onLoss('no memory for a waiting frame')
       return 'refused'
     }
     neighbour.waiting.push(frame.octets.slice(0, end))
     neighbour.waitingOctets += end
-    if (neighbour.retry === undefined) this.#request(neighbour)
     return 'sent'
   }
 

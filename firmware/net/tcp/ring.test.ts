@@ -3,7 +3,8 @@ import { SeededRandom } from '../../../boards/simulation/random.js'
 import { MemoryBudget } from '../memory-budget.js'
 import { ByteRing } from './ring.js'
 
-const PURPOSE = 'TCP send buffers'
+/** One that may have all of the budget. */
+const PURPOSE = 'services'
 
 function octets(...values: number[]): Uint8Array {
   return Uint8Array.from(values)
@@ -83,7 +84,7 @@ describe('the octet ring', () => {
     const memory = new MemoryBudget(600)
     const ring = new ByteRing(memory, PURPOSE, 1000)
     ring.write(counting(300))
-    memory.take(60, 'services')
+    memory.take(60, 'fragments')
     // Doubling to 1024 does not fit; the octet asked for does.
     ring.drop(0)
     expect(ring.write(counting(225))).toBe(225)

@@ -48,7 +48,7 @@ export class ByteRing {
   get free(): number {
     const held = this.#octets.length
     if (held >= this.limit) return this.limit > this.#length ? this.limit - this.#length : 0
-    const most = Math.min(this.limit, held + this.#memory.free)
+    const most = Math.min(this.limit, held + this.#memory.freeFor(this.#purpose))
     return most > this.#length ? most - this.#length : 0
   }
 
@@ -164,7 +164,7 @@ export class ByteRing {
     const wanted = octets < this.limit ? octets : this.limit
     const held = this.#octets.length
     if (wanted <= held) return wanted
-    const available = held + this.#memory.free
+    const available = held + this.#memory.freeFor(this.#purpose)
     const doubled = Math.min(this.limit, Math.max(FIRST_OCTETS, 2 * held, powerOfTwo(wanted)))
     let capacity = doubled <= available ? doubled : wanted
     if (capacity > available) {

@@ -330,8 +330,8 @@ export interface EstablishedOptions extends PeerOptions {
 export class TestBench {
   readonly stack: Stack
   readonly device: BenchDevice
-  /** The peer of one-connection tests. */
-  readonly peer: ScriptedPeer
+  /** The peer of one-connection tests; `established` with options for the peer makes another in its place. */
+  peer: ScriptedPeer
   readonly history: string[] = []
   /** Frames sent that are neither TCP nor ARP. */
   readonly others: Uint8Array[] = []
@@ -473,8 +473,9 @@ export class TestBench {
   /** A connection in ESTABLISHED: `peer.seq` is its RCV.NXT, `peer.ack` its SND.NXT. */
   established(options: EstablishedOptions = {}): { connection: Connection; peer: ScriptedPeer } {
     const { open = 'active', connection: connectionOptions = {}, ...peerOptions } = options
-    const fresh = Object.keys(peerOptions).length > 0 || this.peer.irs !== undefined
-    const peer = fresh ? this.addPeer(peerOptions) : this.peer
+    const used = this.peer.irs !== undefined
+    const peer = used || Object.keys(peerOptions).length > 0 ? this.addPeer(peerOptions) : this.peer
+    if (!used) this.peer = peer
     if (open === 'passive') {
       const listener = this.listen({ connection: connectionOptions }, peer.localPort)
       peer.inject({ flags: 'S' })

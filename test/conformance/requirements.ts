@@ -82,7 +82,7 @@ export const REQUIREMENT_GROUPS: readonly RequirementGroup[] = [
       },
       {
         row: 10,
-        labels: ['MUST-4', 'MUST-14'],
+        labels: ['MUST-4', 'MUST-14', 'SHLD-5'],
         from: 'RFC 9293 §3.7.1',
         text: "Given connect(), when the SYN is captured, then it has MSS = MTU-40; given a SYN with MSS 500, then no segment of C's has more than 500 B.",
       },
@@ -249,7 +249,7 @@ export const REQUIREMENT_GROUPS: readonly RequirementGroup[] = [
       },
       {
         row: 37,
-        labels: ['MUST-43', 'MUST-44'],
+        labels: ['MUST-43', 'MUST-44', 'MUST-45'],
         from: 'RFC 9293 §3.9.1.1',
         text: "Given two local addresses, when connect() without bind, then the source is the routed one; with bind, the bound one, for the connection's life [MUST-45].",
       },
@@ -299,6 +299,8 @@ export const REQUIREMENT_GROUPS: readonly RequirementGroup[] = [
         labels: [],
         from: 'RFC 1337 §3',
         text: 'Given TIME-WAIT, when an exact RST arrives, then stay in TIME-WAIT (document the deviation from step 2 of 9293).',
+        deviation:
+          'RFC 9293 §3.10.7.4 step 2 closes the connection; RFC 1337 §3 ignores the reset, and so do we: else a delayed one ends the wait, and old segments can reach the next connection.',
       },
       {
         row: 45,
@@ -382,6 +384,8 @@ export const REQUIREMENT_GROUPS: readonly RequirementGroup[] = [
         labels: ['MUST-58', 'MUST-59'],
         from: 'RFC 9293 §3.10.7.4',
         text: 'Given 8 frames waiting in the NIC ring, when one poll handles them, then ACKs are aggregated, not 8.',
+        deviation:
+          'A segment out of order is acknowledged at once even while frames wait (MUST-59 says after them all): the sender counts these acknowledgements to find the loss (RFC 5681 §3.2).',
       },
       {
         row: 58,
@@ -451,7 +455,7 @@ export const REQUIREMENT_GROUPS: readonly RequirementGroup[] = [
       },
       {
         row: 69,
-        labels: ['SHLD-28'],
+        labels: ['SHLD-28', 'SHLD-27'],
         from: 'RFC 9293 §3.9.1.2',
         text: 'Given 100 KiB queued, when sent, then all segments but the last are full.',
       },
@@ -474,7 +478,7 @@ export const REQUIREMENT_GROUPS: readonly RequirementGroup[] = [
       },
       {
         row: 72,
-        labels: ['MUST-31'],
+        labels: ['MUST-31', 'MUST-30'],
         from: 'RFC 9293 §3.8.5',
         text: 'Given 100 KiB of urgent data, when received, then all of it is delivered in order.',
       },
@@ -500,6 +504,8 @@ export const REQUIREMENT_GROUPS: readonly RequirementGroup[] = [
         labels: [],
         from: 'RFC 6298 §2.4',
         text: 'Given a 1 ms path, when RTO is read, then ≥1 s, or the documented lower minimum.',
+        deviation:
+          'The lower bound is 200 ms, not 1 s, as in other hosts of today; it is a setting, and 1 s can be set.',
       },
       {
         row: 76,
@@ -563,7 +569,7 @@ export const REQUIREMENT_GROUPS: readonly RequirementGroup[] = [
       },
       {
         row: 86,
-        labels: ['MUST-20', 'SHLD-10', 'SHLD-11'],
+        labels: ['MUST-20', 'SHLD-10', 'SHLD-11', 'SHLD-9'],
         from: 'RFC 9293 §3.8.3',
         text: 'Given P vanishes, when R1 (≥3 retransmissions) is passed, then a soft error is reported [SHLD-9]; when R2 (≥100 s) is passed, then the connection fails "timed out".',
       },
@@ -613,6 +619,8 @@ export const REQUIREMENT_GROUPS: readonly RequirementGroup[] = [
         labels: ['MUST-13'],
         from: 'RFC 9293 §3.6.1',
         text: 'Given TIME-WAIT, when 2·MSL - 1 ms has passed, then the tuple is still held; at 2·MSL it is free.',
+        deviation:
+          'The maximum segment lifetime is 30 s, so 2 MSL are 60 s; RFC 9293 §3.4.2 takes 2 min. It is a setting.',
       },
       {
         row: 94,
@@ -663,7 +671,7 @@ export const REQUIREMENT_GROUPS: readonly RequirementGroup[] = [
     rows: [
       {
         row: 101,
-        labels: ['MUST-25', 'MUST-28'],
+        labels: ['MUST-25', 'MUST-28', 'MUST-24', 'MUST-27'],
         from: 'RFC 9293 §3.8.4',
         text: 'Given defaults, when idle 3 h, then no probe; given keepalive on with defaults, then none before 2 h [MUST-24, MUST-27].',
       },
@@ -690,6 +698,8 @@ export const REQUIREMENT_GROUPS: readonly RequirementGroup[] = [
         labels: ['SHLD-26'],
         from: 'RFC 9293 §3.9.2.2, RFC 1191 §3',
         text: 'Given SYN-SENT, when codes 2,3 (protocol, port) arrive with the quoted seq in range, then connect fails; code 4 lowers the path MTU instead (1191).',
+        deviation:
+          'A path MTU under 552 is not believed (RFC 1191 §3 has 68), as in Linux: a forger could make every segment almost empty.',
       },
       {
         row: 106,
@@ -705,7 +715,7 @@ export const REQUIREMENT_GROUPS: readonly RequirementGroup[] = [
       },
       {
         row: 108,
-        labels: ['MUST-48', 'MUST-49'],
+        labels: ['MUST-48', 'MUST-49', 'SHLD-21', 'SHLD-22'],
         from: 'RFC 9293 §3.9.1.9, §3.9.2',
         text: 'Given TTL 3 and DSCP 46 set on the socket, when captured, then every segment has them.',
       },
@@ -840,7 +850,7 @@ export const REQUIREMENT_GROUPS: readonly RequirementGroup[] = [
       },
       {
         row: 128,
-        labels: [],
+        labels: ['MUST-50'],
         from: 'RFC 1122 §3.2.1.8',
         text: 'Given RR, TS, NOP, EOL or unknown options, when the datagram is for us, then payload is still delivered; a source-routed one is not forwarded.',
       },
@@ -991,3 +1001,19 @@ export const REQUIREMENT_GROUPS: readonly RequirementGroup[] = [
 ]
 
 export const REQUIREMENTS: readonly Requirement[] = REQUIREMENT_GROUPS.flatMap((group) => group.rows)
+
+/** Labels of MUST and SHOULD that no row is about, and why. */
+export const LABELS_WITHOUT_ROW: readonly { readonly labels: readonly string[]; readonly why: string }[] = [
+  {
+    labels: ['MUST-51', 'MUST-52', 'MUST-53', 'SHLD-24'],
+    why: 'Not done: source routes. RFC 7126 §4.3 advises to drop datagrams that have one, and nobody sends them.',
+  },
+  {
+    labels: ['SHLD-8'],
+    why: 'Not done: explicit congestion notification (RFC 3168). Its bits are sent as zero and ignored.',
+  },
+  {
+    labels: ['SHLD-13', 'SHLD-23'],
+    why: 'Advice to applications: no urgent data, and one DS field for a whole connection.',
+  },
+]

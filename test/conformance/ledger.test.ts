@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { ROOT } from '../docs/shown.js'
+import { LEDGER_FILE, ledger, ledgerFaults, numberedTests, numberedTestsIn } from './ledger.js'
+import { LABELS_WITHOUT_ROW, REQUIREMENTS } from './requirements.js'
+
+describe('the ledger of conformance', () => {
+  it('has 150 rows, numbered as they stand', () => {
+    expect(REQUIREMENTS.map(({ row }) => row)).toEqual(Array.from({ length: 150 }, (_, i) => i + 1))
+  })
+
+  it('has each label of MUST and SHOULD of RFC 9293 appendix B in a row, or among those without one, and not in both', () => {
+    const inRows = new Set(REQUIREMENTS.flatMap(({ labels }) => labels))
+    const without = LABELS_WITHOUT_ROW.flatMap(({ labels }) => labels)
+    const all = [
+      ...Array.from({ length: 69 }, (_, i) => `MUST-${i + 1}`),
+      ...Array.from({ length: 31 }, (_, i) => `SHLD-${i + 1}`),
+    ]
+    expect(all.filter((label) => !inRows.has(label) && !without.includes(label))).toEqual([])
+    expect(without.filter((label) => inRows.has(label))).toEqual([])
+  })
+
+  it('names a test for each row, and a row for each numbered test', () => {
+    expect(ledgerFaults(numberedTests())).toEqual([])
+  })
+
+  it('stands in docs/conformance.md as `make docs` writes it', () => {
+    expect(readFileSync(join(ROOT, LEDGER_FILE), 'utf8')).toBe(ledger(numberedTests()))
+  })
+
+  it('finds a missing test and a test of no row', () => {
+    const text = `it('1 drops')\nit.each([\n  'a (1)',\n])("151 [step 9] %s", () => {})\nit.skip('2 later')\n// it('3 never')`
+    const tests = numberedTestsIn(text, 'some.test.ts')
+    expect(tests).toEqual([
+      { row: 1, name: 'drops', file: 'some.test.ts' },
+      { row: 151, name: '[step 9] …', file: 'some.test.ts' },
+    ])
+    const faults = ledgerFaults(tests)
+    expect(faults.length).toBe(150)
+    expect(faults.at(-1)).toBe('some.test.ts has a test of a row 151, and there is none: [step 9] …')
+  })
+})

@@ -84,6 +84,11 @@ export interface Transport {
   receive(datagram: Datagram): void
   /** An ICMP error quotes a datagram of this protocol that was sent from here. */
   onIcmpError?(error: IcmpError): void
+  /**
+   * Whether an ICMP error quotes something that may have been sent from here, by what an attacker cannot know (RFC 5927 4.1, 7.2:
+   * a sequence number in flight). Asked before "fragmentation needed" makes a path's MTU smaller; without it every one does.
+   */
+  believes?(error: IcmpError): boolean
   /** The frames that waited in the device are through: what was put off because of `Datagram.more` is due. */
   onBatchEnd?(): void
   /** Addresses changed: what is bound to one that is gone fails (RFC 9293 MUST-45; RFC 2131 4.4.5). */

@@ -47,7 +47,8 @@ function payloadOf(frames: readonly Uint8Array[]): Uint8Array {
 
 /** An ICMP error to 10.0.0.1 about a datagram of protocol 253 that it sent to 10.7.7.7. */
 function errorFrame(type: number, code: number, rest = 0, quotedLength = 100, fields = {}): Uint8Array {
-  const quoted = ipv4Frame({ source: '10.0.0.1', destination: '10.7.7.7', payload: numbered(quotedLength), ...fields })
+  const about = { source: '10.0.0.1', destination: '10.7.7.7', dontFragment: true }
+  const quoted = ipv4Frame({ ...about, payload: numbered(quotedLength), ...fields })
   const message = icmpMessage(type, code, rest, quoted.subarray(14, 14 + 20 + Math.min(quotedLength, 8)))
   return ipv4Frame({ protocol: PROTOCOL_ICMP, source: '10.0.0.9', payload: message })
 }
@@ -181,6 +182,18 @@ describe('ICMP errors received', () => {
     expect(route.pathMtu).toBe(1500)
     device.inject(errorFrame(3, 4, 5, 1480))
     expect(route.pathMtu).toBe(68)
+  })
+
+  it('are not believed where the datagram could have been cut, or was short enough, or its transport knows better', () => {
+    const { device, stack, errors, dropped } = bench()
+    const route = stack.ipv4.route(ipv4('10.7.7.7'))!
+    device.inject(errorFrame(3, 4, 576, 1480, { dontFragment: false }))
+    device.inject(errorFrame(3, 4, 576, 556))
+    stack.ipv4.register({ protocol: 99, receive() {}, believes: () => false })
+    device.inject(errorFrame(3, 4, 576, 1480, { protocol: 99 }))
+    expect(route.pathMtu).toBe(1500)
+    expect(errors).toEqual([])
+    expect(dropped()).toEqual({ 'ICMP error not credible': 3 })
   })
 
   it('are not believed about a destination that nothing is sent to', () => {

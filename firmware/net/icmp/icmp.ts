@@ -30,6 +30,7 @@ export type IcmpLoss =
   | PingLoss
   | 'ICMP type not handled'
   | 'ICMP error not about us'
+  | 'ICMP error not credible'
   | 'ICMP error that nobody asked for'
   | 'echo to a group'
 
@@ -132,8 +133,12 @@ export class Icmp implements Transport {
     error.code = code
     error.from = from
     error.nextHopMtu = nextHopMtu
-    if (type === ICMP_DESTINATION_UNREACHABLE && code === FRAGMENTATION_NEEDED)
+    if (type === ICMP_DESTINATION_UNREACHABLE && code === FRAGMENTATION_NEEDED) {
+      // Who was not told not to, or whose MTU is not smaller, would have passed it on: then the error is not true.
+      const credible = error.dontFragment && nextHopMtu < error.totalLength && this.#network.believes(error)
+      if (!credible) return 'ICMP error not credible'
       this.#network.lowerPathMtu(error.destination, nextHopMtu, error.totalLength)
+    }
     return this.#network.deliverError(error) ? undefined : 'ICMP error that nobody asked for'
   }
 

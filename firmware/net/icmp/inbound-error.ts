@@ -6,6 +6,8 @@ import { readUint16, readUint32 } from '../wire/octets.js'
 /** RFC 792: the quote is the IP header and at least this much of what follows it. */
 const QUOTED_OCTETS = 8
 const OFFSET_MASK = 0x1fff
+/** In octet 6 of the header. */
+const DONT_FRAGMENT = 0x40
 
 export class InboundError implements IcmpError {
   type = 0
@@ -20,6 +22,7 @@ export class InboundError implements IcmpError {
   quotedEnd = 0
   /** Of the quoted datagram, header included. */
   totalLength = 0
+  dontFragment = false
 
   /**
    * Reads the quoted datagram in `octets[at .. end)`. Its header checksum is not looked at: routers quote headers that
@@ -33,6 +36,7 @@ export class InboundError implements IcmpError {
     this.totalLength = readUint16(octets, at + 2)
     if (this.totalLength < headerOctets + QUOTED_OCTETS || (readUint16(octets, at + 6) & OFFSET_MASK) !== 0)
       return false
+    this.dontFragment = (octets[at + 6] & DONT_FRAGMENT) !== 0
     this.protocol = octets[at + 9]
     this.source = readUint32(octets, at + 12)
     this.destination = readUint32(octets, at + 16)

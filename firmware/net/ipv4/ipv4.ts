@@ -348,6 +348,12 @@ export class Ipv4 implements NetworkLayer {
     return datagram
   }
 
+  /** Whether the transport that an error concerns takes what it quotes for something it has sent. */
+  believes(error: IcmpError): boolean {
+    const transport = this.#transports[error.protocol]
+    return transport?.believes === undefined || transport.believes(error)
+  }
+
   /** Hands an error about a datagram of ours to its transport; false when there is none, or it does not care. */
   deliverError(error: IcmpError): boolean {
     const transport = this.#transports[error.protocol]

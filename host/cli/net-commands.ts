@@ -43,7 +43,6 @@ export const NET_COMMANDS: readonly CommandHelp[] = [
       dhcp: DHCP,
       'kernel-address': { ...KERNEL, multiple: true },
       services: { value: 'LIST', help: 'what it offers: echo,discard,chargen,daytime,http,telnet, all or none' },
-      files: { value: 'FOLDER', help: 'what http serves beside its status page' },
       forward: { help: 'route between several --tap, each with its --address (stack: only)' },
       memory: MEMORY,
       capture: CAPTURE,
@@ -117,7 +116,6 @@ export const NET_COMMANDS: readonly CommandHelp[] = [
     options: {
       output: { value: 'FILE', short: 'o', help: 'where the body goes (default: standard output)' },
       include: { short: 'i', help: 'print the status line and the header fields first' },
-      dns: { value: 'ADDRESS', help: 'the name server to ask, where URL has a name' },
       ...WIRE,
     },
     notes: [

@@ -1,8 +1,9 @@
 /** `stack:`, our TCP/IP stack on TAP devices, without a board. */
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { Stack } from '../../firmware/net/stack.js'
+import { Services } from '../../firmware/services/services.js'
 import { RealClock } from '../serial/real-clock.js'
-import { CaptureDevice } from './capture-device.js'
+import { FrameWatch } from './frame-watch.js'
 import { SystemRandom } from './system-random.js'
 import { TapDevice } from './tap-device.js'
 import { failure, type Uplink, type UplinkOptions } from './uplink.js'
@@ -14,7 +15,7 @@ export interface BareStackOptions extends UplinkOptions {
 
 /** @throws TapError when a device cannot be had */
 export function bareStack(options: BareStackOptions): Uplink {
-  const { wires, gateway, memory, seed, forwarding } = options
+  const { wires, gateway, memory, seed, forwarding, offers } = options
   const clock = new RealClock()
   const stack = new Stack({
     clock,
@@ -24,8 +25,9 @@ export function bareStack(options: BareStackOptions): Uplink {
     ...(memory === undefined ? {} : { memory }),
   })
   const { failed, fail } = failure()
+  const services = new Services(stack, { wallClock: Date.now })
   const taps: TapDevice[] = []
-  const devices = new Map<string, CaptureDevice>()
+  const watches: FrameWatch[] = []
   const close = async (): Promise<void> => {
     for (const tap of taps) tap.close()
     clock.close()
@@ -35,18 +37,18 @@ export function bareStack(options: BareStackOptions): Uplink {
       const tap = new TapDevice(name)
       taps.push(tap)
       tap.tap.onError = fail
-      const device = new CaptureDevice(tap)
-      devices.set(name, device)
-      stack.addInterface({
+      const added = stack.addInterface({
         name,
-        device,
+        device: tap,
         ...(address === undefined ? {} : { address }),
         ...(gateway === undefined ? {} : { gateway }),
       })
+      watches.push(new FrameWatch(added))
     }
+    for (const name of offers) services.start(name)
   } catch (error) {
     void close()
     throw error
   }
-  return { stack, clock, devices, linkUp: true, failed, describe: () => ({}), close }
+  return { stack, clock, watches, linkUp: true, failed, services, describe: () => ({}), close }
 }

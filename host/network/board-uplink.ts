@@ -1,14 +1,16 @@
 /** A board on a wire, in real time: one that runs the stack itself, and one whose chip is driven across the serial bridge. */
 import type { BoardDefinition } from '../../boards/catalogue/definition.js'
-import { type Bench, createBench } from '../../boards/faults/bench.js'
+import { type Bench, createBenchWith } from '../../boards/faults/bench.js'
 import type { SimulatedBoard } from '../../boards/model/board.js'
 import { Controller } from '../../firmware/controller/controller.js'
 import { SECOND } from '../../firmware/hal/clock.js'
 import { formatIpv4, type Ipv4Address, type Ipv4Interface, mac } from '../../firmware/net/address.js'
+import type { ServiceName } from '../../firmware/services/service.js'
 import { BoardSession } from '../check/board-session.js'
 import { TargetError } from '../serial/errors.js'
 import { RealTimePacer } from '../serial/pacing.js'
 import type { Target } from '../serial/target.js'
+import { FrameWatch } from './frame-watch.js'
 import { plugIntoTap, type TapCable } from './tap-cable.js'
 import type { Uplink } from './uplink.js'
 
@@ -16,6 +18,7 @@ export interface BoardOptions {
   readonly address: Ipv4Interface
   readonly gateway: Ipv4Address | undefined
   readonly memory: number | undefined
+  readonly offers: readonly ServiceName[]
 }
 
 /** How long a board may take to answer on its serial port: a boot loader waits for two seconds. */
@@ -37,12 +40,18 @@ export function modelUplink(
   tap: string,
   options: BoardOptions & { readonly faults: readonly string[]; readonly seed: number | undefined },
 ): Uplink & { readonly bench: Bench<SimulatedBoard> } {
-  const { faults, seed } = options
-  const bench = createBench({
-    board: renamed(definition, options),
-    faults,
-    ...(seed === undefined ? {} : { seed }),
-  })
+  const { faults, seed, offers, memory } = options
+  const bench = createBenchWith(
+    { board: renamed(definition, options), faults, ...(seed === undefined ? {} : { seed }) },
+    (lab, board, broken) =>
+      lab.addBoard(board, {
+        powered: false,
+        ...broken,
+        services: offers,
+        wallClock: Date.now,
+        ...(memory === undefined ? {} : { memory }),
+      }),
+  )
   const { board, lab } = bench
   const pacer = new RealTimePacer(lab.clock)
   const wire = plugIntoTap(bench, tap, (input) => pacer.enter(input))
@@ -51,11 +60,12 @@ export function modelUplink(
     bench,
     stack: board.controller.stack,
     clock: lab.clock,
-    devices: new Map([[tap, wire.device]]),
+    watches: [new FrameWatch(board.controller.network, tap)],
     get linkUp() {
       return board.state.matches({ on: { link: 'up' } })
     },
     failed: wire.failed,
+    services: board.controller.services,
     describe: () => ({
       board: board.definition.name,
       state: board.state.value,
@@ -93,7 +103,7 @@ export async function bridgeUplink(
   await session.settle()
   await session.bridge()
   const interrupt = await session.watchInterrupt()
-  const { address, gateway, memory } = options
+  const { address, gateway, memory, offers } = options
   const controller = new Controller({
     clock,
     random: random.fork('controller'),
@@ -103,6 +113,9 @@ export async function bridgeUplink(
       station: mac(definition.network.station),
       address,
       startUp: 0,
+      title: `${definition.title}, its chip driven across the serial bridge`,
+      services: offers,
+      wallClock: Date.now,
       ...(gateway === undefined ? {} : { gateway }),
       ...(memory === undefined ? {} : { memory }),
     },
@@ -113,10 +126,11 @@ export async function bridgeUplink(
   return {
     stack: controller.stack,
     clock,
-    devices: new Map(wire === undefined ? [] : [['tap', wire.device]]),
+    watches: [new FrameWatch(controller.network, target.name)],
     get linkUp() {
       return controller.state.matches({ on: { link: 'up' } })
     },
+    services: controller.services,
     failed: wire === undefined ? lost : Promise.race([lost, wire.failed]),
     describe: () => ({
       board: session.identity?.board ?? definition.name,

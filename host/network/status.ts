@@ -1,54 +1,47 @@
 /** What a stack can tell of itself, as plain values: what `net stat --json` prints. */
-import { formatIpv4, formatMac } from '../../firmware/net/address.js'
 import type { MemoryUse } from '../../firmware/net/memory-budget.js'
 import type { Stack, StackCounters } from '../../firmware/net/stack.js'
-
-export interface InterfaceStatus {
-  readonly name: string
-  readonly mac: string
-  readonly linkUp: boolean
-  readonly addresses: readonly string[]
-  readonly gateway: string | null
-  readonly mtu: number
-  readonly neighbours: readonly { readonly address: string; readonly mac: string }[]
-  /** Frames that the device lost, by reason. */
-  readonly lost: Readonly<Record<string, number>>
-}
+import type { TcpInfo } from '../../firmware/net/tcp/tcp.js'
+import type { ServiceCounters, ServiceName } from '../../firmware/services/service.js'
+import type { Services } from '../../firmware/services/services.js'
+import {
+  type ConnectionStatus,
+  HostStatus,
+  type InterfaceStatus,
+  type RouteStatus,
+} from '../../firmware/services/status.js'
 
 export interface StackStatus {
   readonly interfaces: readonly InterfaceStatus[]
-  readonly routes: readonly {
-    readonly network: string
-    readonly gateway: string | null
-    readonly interface: string
-    readonly origin: string
-  }[]
+  readonly routes: readonly RouteStatus[]
   readonly memory: MemoryUse
-  readonly counters: StackCounters
+  /** TCP first, in all states; then UDP ports. */
+  readonly connections: readonly ConnectionStatus[]
+  /** Of each open TCP connection, what it knows of its way. */
+  readonly tcp: readonly (TcpInfo & { readonly local: string; readonly remote: string })[]
+  /** Frames that devices lost, by interface and reason. */
+  readonly lost: Readonly<Record<string, Readonly<Record<string, number>>>>
+  readonly services: Readonly<Partial<Record<ServiceName, ServiceCounters>>>
+  readonly counters: Omit<StackCounters, 'memory'>
 }
 
-export function stackStatus(stack: Stack): StackStatus {
+export function stackStatus(stack: Stack, services: Services): StackStatus {
+  const host = new HostStatus(stack, undefined, () => services.running)
+  const connections = [...host.connections()]
+  const named = connections.filter(({ protocol, remote }) => protocol === 'tcp' && remote !== '*')
+  const { memory, ...counters } = stack.counters()
   return {
-    interfaces: stack.interfaces.map((each) => ({
-      name: each.name,
-      mac: formatMac(each.device.address),
-      linkUp: each.linkUp,
-      addresses: each.addresses.map(({ address, prefixLength }) => `${formatIpv4(address)}/${prefixLength}`),
-      gateway: each.gateway === undefined ? null : formatIpv4(each.gateway),
-      mtu: each.mtu,
-      neighbours: each.neighbours.entries().map(({ address, mac }) => ({
-        address: formatIpv4(address),
-        mac: formatMac(mac),
-      })),
-      lost: each.device.dropped,
+    interfaces: host.interfaces(),
+    routes: host.routes(),
+    memory,
+    connections,
+    tcp: [...stack.tcp.connections].map((connection, at) => ({
+      local: named[at].local,
+      remote: named[at].remote,
+      ...connection.info(),
     })),
-    routes: stack.ipv4.routes.map(({ network, prefixLength, gateway, link, origin }) => ({
-      network: `${formatIpv4(network)}/${prefixLength}`,
-      gateway: gateway === undefined ? null : formatIpv4(gateway),
-      interface: link.name,
-      origin,
-    })),
-    memory: stack.memory.snapshot(),
-    counters: stack.counters(),
+    lost: Object.fromEntries(stack.interfaces.map(({ name, device }) => [name, device.dropped])),
+    services: services.counters,
+    counters,
   }
 }

@@ -1,13 +1,10 @@
 /** The cable of a simulated board plugged into a TAP device of the kernel. */
 import { Station } from '../../boards/ethernet/station.js'
 import type { Bench } from '../../boards/faults/bench.js'
-import { CaptureDevice } from './capture-device.js'
 import { stationAddress, TapDevice } from './tap-device.js'
 import { failure } from './uplink.js'
 
 export interface TapCable {
-  /** The frames that pass to and from the kernel. */
-  readonly device: CaptureDevice
   /** Rejects when the device is lost. */
   readonly failed: Promise<never>
   close(): void
@@ -23,7 +20,6 @@ export function plugIntoTap(bench: Bench, name: string, enter: (input: () => voi
   const { failed, fail } = failure()
   const tap = new TapDevice(name)
   tap.tap.onError = fail
-  const device = new CaptureDevice(tap)
   // A card that takes every frame on the cable, and gives it every frame of the kernel: a media converter
   const station = new Station({
     clock: lab.clock,
@@ -34,7 +30,7 @@ export function plugIntoTap(bench: Bench, name: string, enter: (input: () => voi
   })
   cable.unplug()
   cable.plug(board.port, station.port)
-  device.onFrame = (frame) => enter(() => station.send(frame))
-  station.onFrame = (frame) => device.send(frame)
-  return { device, failed, close: () => tap.close() }
+  tap.onFrame = (frame) => enter(() => station.send(frame))
+  station.onFrame = (frame) => tap.send(frame)
+  return { failed, close: () => tap.close() }
 }

@@ -5,7 +5,9 @@
 import type { Clock } from '../../firmware/hal/clock.js'
 import type { Ipv4Address, Ipv4Interface } from '../../firmware/net/address.js'
 import type { Stack } from '../../firmware/net/stack.js'
-import type { CaptureDevice } from './capture-device.js'
+import type { ServiceName } from '../../firmware/services/service.js'
+import type { Services } from '../../firmware/services/services.js'
+import type { FrameWatch } from './frame-watch.js'
 
 /** One end of a wire that the kernel has the other end of. */
 export interface Wire {
@@ -19,6 +21,8 @@ export interface UplinkOptions {
   readonly gateway: Ipv4Address | undefined
   /** Octets of the stack's memory budget; the usual one where left out. */
   readonly memory: number | undefined
+  /** What it offers. */
+  readonly offers: readonly ServiceName[]
   /** Undefined: chance is the operating system's. */
   readonly seed: number | undefined
 }
@@ -26,12 +30,13 @@ export interface UplinkOptions {
 export interface Uplink {
   readonly stack: Stack
   readonly clock: Clock
-  /** Where frames can be watched, by the name of their interface. */
-  readonly devices: ReadonlyMap<string, CaptureDevice>
+  /** Where its frames can be watched. */
+  readonly watches: readonly FrameWatch[]
   /** The link is up. */
   readonly linkUp: boolean
   /** Rejects when the wire or the board is lost. */
   readonly failed: Promise<never>
+  readonly services: Services
   /** What `net stat` shows beside the stack. */
   describe(): Readonly<Record<string, unknown>>
   close(): Promise<void>

@@ -31,6 +31,13 @@ export interface WriteOptions {
 /** A write that the memory budget refused is worth trying again after so long. */
 const MEMORY_RETRY = 100 * MILLISECOND
 
+/** The application found no room: `onWritable` is to tell when there is some. */
+function wantRoom(block: ControlBlock): void {
+  block.writeBlocked = true
+  // No acknowledgement will make room where nothing is on its way.
+  if (block.sendRing.length < block.sendRing.limit) setDeadline(block, 'retryAt', block.engine.clock.now + MEMORY_RETRY)
+}
+
 /**
  * One end of a connection. Nothing here waits: `write` takes what fits, `read` gives what is there, and the callbacks tell when
  * more is possible. They are called from frame and clock events, and from calls that change the state; any method may be
@@ -85,7 +92,11 @@ export class Connection {
 
   /** Octets that `write` would take. */
   get writable(): number {
-    return canWrite(this.#block) ? this.#block.sendRing.free : 0
+    const block = this.#block
+    if (!canWrite(block)) return 0
+    const { free } = block.sendRing
+    if (free === 0) wantRoom(block)
+    return free
   }
 
   /** The peer sends no more, and everything it sent has been read. */
@@ -110,11 +121,8 @@ export class Connection {
     if (!canWrite(block)) throw this.#cannotWrite()
     const { sendRing } = block
     const taken = sendRing.write(octets, from, to)
-    if (taken < to - from) {
-      block.writeBlocked = true
-      // No acknowledgement will make room where nothing is on its way.
-      if (sendRing.length < sendRing.limit) setDeadline(block, 'retryAt', block.engine.clock.now + MEMORY_RETRY)
-    } else block.writeBlocked = false
+    if (taken < to - from) wantRoom(block)
+    else block.writeBlocked = false
     if (taken > 0 && options !== undefined) {
       if (options.push) block.pushTo = block.dataEnd
       if (options.urgent) {

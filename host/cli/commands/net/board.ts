@@ -1,5 +1,6 @@
 /** Boards for `net up`. */
 import { BOARDS, findBoard } from '../../../../boards/catalogue/catalogue.js'
+import type { ServiceName } from '../../../../firmware/services/service.js'
 import { type BoardOptions, bridgeUplink, modelUplink } from '../../../network/board-uplink.js'
 import { plugIntoTap } from '../../../network/tap-cable.js'
 import type { Uplink } from '../../../network/uplink.js'
@@ -21,9 +22,10 @@ export async function openBoard(
   name: string,
   target: TargetSpecification,
   plan: NetPlan,
+  offers: readonly ServiceName[],
 ): Promise<Uplink> {
   const baud = given.whole('baud', 300, 4_000_000)
-  if (target.backend === 'serial') return openReal(given, name, plan, baud)
+  if (target.backend === 'serial') return openReal(given, name, plan, offers, baud)
   const [wire] = plan.wires
   if (wire === undefined) {
     throw new UsageError(
@@ -32,7 +34,7 @@ export async function openBoard(
   }
   const definition = pickBoard(loadCatalogue(given.text('board-file')), target.board)
   const faults = checkFaults(given.all('fault'), definition)
-  const options = boardOptions(plan)
+  const options = boardOptions(plan, offers)
   const { seed } = plan
   const { tap } = wire
   if (target.backend === 'model') {
@@ -50,7 +52,6 @@ export async function openBoard(
     const uplink = await bridgeUplink(port, definition, cable, options)
     return {
       ...uplink,
-      devices: new Map([[tap, cable.device]]),
       get linkUp() {
         return uplink.linkUp
       },
@@ -67,7 +68,13 @@ export async function openBoard(
   }
 }
 
-async function openReal(given: Arguments, name: string, plan: NetPlan, baud: number | undefined): Promise<Uplink> {
+async function openReal(
+  given: Arguments,
+  name: string,
+  plan: NetPlan,
+  offers: readonly ServiceName[],
+  baud: number | undefined,
+): Promise<Uplink> {
   if (plan.wires.length > 0) {
     throw new UsageError(`${name} is a real board, on the wire it is plugged into; leave --tap out`)
   }
@@ -80,7 +87,10 @@ async function openReal(given: Arguments, name: string, plan: NetPlan, baud: num
   const port = await openTarget(name, baud === undefined ? {} : { baud })
   try {
     const definition = BOARDS.get(port.board) ?? findBoard(FALLBACK_BOARD)
-    const uplink = await bridgeUplink(port, definition, undefined, { ...boardOptions(plan), address: addresses[0] })
+    const uplink = await bridgeUplink(port, definition, undefined, {
+      ...boardOptions(plan, offers),
+      address: addresses[0],
+    })
     return {
       ...uplink,
       get linkUp() {
@@ -97,7 +107,12 @@ async function openReal(given: Arguments, name: string, plan: NetPlan, baud: num
   }
 }
 
-function boardOptions({ wires, gateway, memory }: NetPlan): BoardOptions {
+function boardOptions({ wires, gateway, memory }: NetPlan, offers: readonly ServiceName[]): BoardOptions {
   const address = wires[0]?.address
-  return { address: address ?? { address: 0, prefixLength: 0 }, gateway: gateway ?? wires[0]?.kernel?.address, memory }
+  return {
+    address: address ?? { address: 0, prefixLength: 0 },
+    gateway: gateway ?? wires[0]?.kernel?.address,
+    memory,
+    offers,
+  }
 }

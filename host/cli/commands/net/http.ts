@@ -1,6 +1,58 @@
+import { type Ipv4Address, parseIpv4 } from '../../../../firmware/net/address.js'
+import { fetchOverStack } from '../../../network/http-fetch.js'
 import { UsageError } from '../../../serial/errors.js'
 import type { Arguments } from '../../arguments.js'
+import { OutputFile } from '../../outputs.js'
+import { NetFailure, onWire } from './client.js'
 
-export async function netHttp(_given: Arguments): Promise<number> {
-  throw new UsageError('this version does not do that yet')
+const FIRST_ERROR = 400
+
+/** `linkpulse net http URL`: one page, fetched over our own stack. */
+export async function netHttp(given: Arguments): Promise<number> {
+  const url = readUrl(given.operands[0])
+  const address = readHost(url)
+  const output = given.text('output')
+  const file = output === undefined || output === '-' ? undefined : new OutputFile('output', output)
+  try {
+    const { status, reason, length } = await onWire(given, (wire) =>
+      fetchOverStack(wire, {
+        address,
+        port: url.port === '' ? 80 : Number(url.port),
+        host: url.host,
+        path: `${url.pathname}${url.search}`,
+        onHead(head) {
+          if (!given.has('include')) return
+          const fields = head.fields.map(([name, value]) => `${name}: ${value}\n`)
+          process.stdout.write(`${head.status} ${head.reason}\n${fields.join('')}\n`)
+        },
+        async onBody(octets) {
+          if (file !== undefined) file.write(octets)
+          else if (!process.stdout.write(octets)) await new Promise((resolve) => process.stdout.once('drain', resolve))
+        },
+      }),
+    )
+    if (file !== undefined) process.stderr.write(`${length} octets in ${file.path}\n`)
+    if (status >= FIRST_ERROR) throw new NetFailure(`${url.href} was answered with ${status} ${reason}`)
+    return 0
+  } finally {
+    file?.close()
+  }
+}
+
+function readUrl(text: string): URL {
+  const whole = /^[a-z]+:\/\//i.test(text) ? text : `http://${text}`
+  let url: URL
+  try {
+    url = new URL(whole)
+  } catch {
+    throw new UsageError(`"${text}" is not a URL: write it like http://192.168.7.2/`)
+  }
+  if (url.protocol !== 'http:') throw new UsageError(`${url.protocol} is not spoken here, only http:`)
+  return url
+}
+
+function readHost({ hostname }: URL): Ipv4Address {
+  const address = parseIpv4(hostname)
+  if (address === undefined) throw new UsageError(`"${hostname}" is not an IPv4 address: write http://192.168.7.2/`)
+  return address
 }

@@ -1,6 +1,221 @@
+import { SECOND } from '../../../../firmware/hal/clock.js'
+import { ipv4 } from '../../../../firmware/net/address.js'
+import type { DatagramSocket } from '../../../../firmware/socket/datagram-socket.js'
+import type { StreamSocket } from '../../../../firmware/socket/stream-socket.js'
+import type { ClientWire } from '../../../network/client-wire.js'
 import { UsageError } from '../../../serial/errors.js'
 import type { Arguments } from '../../arguments.js'
+import { NetFailure, onWire } from './client.js'
+import { Input } from './input.js'
+import { interruption } from './interrupted.js'
+import { parsed } from './wires.js'
 
-export async function netNc(_given: Arguments): Promise<number> {
-  throw new UsageError('this version does not do that yet')
+/** Octets moved at once. */
+const PIECE = 65_536
+/** A datagram is sent as it was typed or read, in pieces that fit one frame. */
+const DATAGRAM = 1_472
+/** UDP has no end: when standard input is over, answers are waited for so long. */
+const UDP_PATIENCE = 2 * SECOND
+
+/** `linkpulse net nc [-l] [-u] HOST PORT`: standard input and output at one end of a connection. */
+export async function netNc(given: Arguments): Promise<number> {
+  const listen = given.has('listen')
+  const { operands } = given
+  if (listen && !given.has('tap')) {
+    throw new UsageError('nobody connects to this end of the lab: use -l with --tap and --address')
+  }
+  if (operands.length === 1 && !listen) throw new UsageError('nc needs a host and a port: linkpulse net nc HOST PORT')
+  if (operands.length === 2 && listen) {
+    throw new UsageError(`with -l, nc waits on its own address: leave "${operands[0]}" out`)
+  }
+  const port = readPort(operands[operands.length - 1])
+  const address = listen ? 0 : parsed('HOST', operands[0], ipv4)
+  const seconds = given.positive('wait')
+  const patience = seconds === undefined ? undefined : Math.round(seconds * SECOND)
+  const interrupted = interruption()
+  // In the lab, a person who types is waited for by letting time pass as it does outside; a file is read first
+  const typing = process.stdin.isTTY === true
+  const input = new Input(process.stdin)
+  if (!given.has('tap') && !typing) await Promise.race([input.whole(), interrupted.over])
+  try {
+    await onWire(
+      given,
+      async (wire) => {
+        input.onChange = wire.changed
+        let stopped = false
+        void interrupted.over.then(() => {
+          stopped = true
+          wire.changed()
+        })
+        const exchange = new Exchange(wire, input, () => stopped, patience)
+        if (given.has('udp')) await exchange.datagrams({ address, port }, listen)
+        else await exchange.stream({ address, port }, listen)
+      },
+      typing,
+    )
+    return 0
+  } finally {
+    interrupted.release()
+    input.close()
+  }
+}
+
+function readPort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0
+  if (port < 1 || port > 0xffff) throw new UsageError(`"${text}" is not a port: give a number from 1 to 65535`)
+  return port
+}
+
+class Exchange {
+  readonly #buffer = new Uint8Array(PIECE)
+
+  constructor(
+    private readonly wire: ClientWire,
+    private readonly input: Input,
+    private readonly stopped: () => boolean,
+    private readonly patience: number | undefined,
+  ) {}
+
+  async stream(endpoint: { address: number; port: number }, listen: boolean): Promise<void> {
+    const socket = listen ? await this.#accept(endpoint) : await this.#connect(endpoint)
+    if (socket === undefined) return
+    try {
+      await this.#copy(socket)
+      socket.close()
+      await this.#drained(socket)
+    } catch (error) {
+      socket.abort()
+      throw error
+    }
+  }
+
+  async #connect(endpoint: { address: number; port: number }): Promise<StreamSocket | undefined> {
+    const socket = this.wire.stack.socket('ipv4', 'stream')
+    socket.onReady = this.wire.changed
+    socket.connect(endpoint)
+    const done = () => this.stopped() || socket.poll().writable || socket.poll().error
+    await this.#wait(done, 'the connection is not answered')
+    if (this.stopped()) {
+      socket.abort()
+      return undefined
+    }
+    socket.remoteEndpoint() // throws what went wrong
+    return socket
+  }
+
+  async #accept(endpoint: { address: number; port: number }): Promise<StreamSocket | undefined> {
+    const server = this.wire.stack.socket('ipv4', 'stream')
+    server.onReady = this.wire.changed
+    server.setOption('reuseAddress', true)
+    server.bind(endpoint)
+    server.listen(1)
+    let socket: StreamSocket | undefined
+    await this.wire.until(() => {
+      socket ??= server.accept()
+      return socket !== undefined || this.stopped()
+    })
+    server.close()
+    if (socket !== undefined) socket.onReady = this.wire.changed
+    return socket
+  }
+
+  /** Until both directions are at their end. */
+  async #copy(socket: StreamSocket): Promise<void> {
+    const { input } = this
+    let reading = true
+    let writing = true
+    while ((reading || writing) && !this.stopped()) {
+      let moved = false
+      if (writing) {
+        const piece = input.peek()
+        const taken = piece === undefined ? undefined : socket.write(piece)
+        if (taken !== undefined) {
+          input.take(taken)
+          moved = true
+        }
+        if (input.ended) {
+          socket.shutdown('write')
+          writing = false
+        }
+      }
+      if (reading) {
+        const octets = socket.read(this.#buffer)
+        if (octets === 0) reading = false
+        else if (octets !== undefined) {
+          await print(this.#buffer.slice(0, octets))
+          moved = true
+        }
+      }
+      if (moved) continue
+      await this.#wait(() => {
+        const { readable, writable, error } = socket.poll()
+        return (
+          this.stopped() || (reading && readable) || error || (writing && (input.ended || (writable && input.ready)))
+        )
+      }, 'nothing has passed')
+    }
+  }
+
+  /** What was written is on its way; the connection is over when the other end has it. */
+  async #drained(socket: StreamSocket): Promise<void> {
+    const { connection } = socket
+    if (connection === undefined) return
+    const over = () => ['CLOSED', 'TIME-WAIT', 'FIN-WAIT-2'].includes(connection.state) || this.stopped()
+    connection.onState = this.wire.changed
+    await this.wire.until(over, 60 * SECOND)
+  }
+
+  async datagrams(endpoint: { address: number; port: number }, listen: boolean): Promise<void> {
+    const { input, wire } = this
+    const socket: DatagramSocket = wire.stack.socket('ipv4', 'datagram')
+    socket.onReady = wire.changed
+    if (listen) socket.bind(endpoint)
+    else socket.connect(endpoint)
+    let connected = !listen
+    let last = wire.clock.now
+    for (;;) {
+      let moved = false
+      const received = socket.receiveFrom(this.#buffer)
+      if (received !== undefined) {
+        moved = true
+        if (!connected) socket.connect(received.from)
+        connected = true
+        await print(this.#buffer.slice(0, received.length))
+      }
+      const piece = connected ? input.peek() : undefined
+      if (piece !== undefined) {
+        const datagram = piece.subarray(0, DATAGRAM)
+        if (socket.write(datagram) !== undefined) {
+          input.take(datagram.length)
+          moved = true
+        }
+      }
+      if (this.stopped()) break
+      if (moved) {
+        last = wire.clock.now
+        continue
+      }
+      const limit = this.patience ?? (input.ended && !listen ? UDP_PATIENCE : undefined)
+      if (limit !== undefined && wire.clock.now - last >= limit) break
+      await wire.until(
+        () => this.stopped() || socket.poll().readable || (connected && input.ready),
+        limit === undefined ? undefined : limit - (wire.clock.now - last),
+      )
+    }
+    socket.close()
+  }
+
+  async #wait(condition: () => boolean, what: string): Promise<void> {
+    if (await this.wire.until(condition, this.patience)) return
+    const { patience = 0 } = this
+    throw new NetFailure(`${what} for ${patience / SECOND} s; allow more with --wait SECONDS`)
+  }
+}
+
+/** Resolves when the reader of standard output has taken it. */
+function print(octets: Uint8Array): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.stdout.write(octets)) resolve()
+    else process.stdout.once('drain', resolve)
+  })
 }

@@ -1,6 +1,64 @@
-import { UsageError } from '../../../serial/errors.js'
+import { MILLISECOND, SECOND } from '../../../../firmware/hal/clock.js'
+import { formatIpv4, ipv4 } from '../../../../firmware/net/address.js'
+import { LARGEST_ECHO, type PingResult } from '../../../../firmware/net/icmp/ping.js'
+import type { ClientWire } from '../../../network/client-wire.js'
 import type { Arguments } from '../../arguments.js'
+import { onWire } from './client.js'
+import { interruption } from './interrupted.js'
+import { parsed } from './wires.js'
 
-export async function netPing(_given: Arguments): Promise<number> {
-  throw new UsageError('this version does not do that yet')
+const COUNT = 5
+const SIZE = 56
+
+/** `linkpulse net ping ADDRESS`: 0 when every echo came back, 1 when one did not. */
+export async function netPing(given: Arguments): Promise<number> {
+  const address = parsed('ADDRESS', given.operands[0], ipv4)
+  const count = given.whole('count', 1, 1_000_000) ?? COUNT
+  const size = given.whole('size', 0, LARGEST_ECHO) ?? SIZE
+  const interval = Math.round((given.positive('interval') ?? 1) * SECOND)
+  const timeLimit = Math.round((given.positive('timeout') ?? 1) * SECOND)
+  const interrupted = interruption()
+  let stopped = false
+  void interrupted.over.then(() => {
+    stopped = true
+  })
+  const trips: number[] = []
+  let sent = 0
+
+  const one = async (wire: ClientWire): Promise<void> => {
+    const began = wire.clock.now
+    let result: PingResult | undefined
+    wire.stack.ping(address, { size, sequence: (sent + 1) & 0xffff, timeLimit }, (answer) => {
+      result = answer
+      wire.changed()
+    })
+    sent++
+    await wire.until(() => result !== undefined || stopped)
+    if (result?.ok) {
+      trips.push(result.roundTrip)
+      process.stdout.write(
+        `${result.size} octets from ${formatIpv4(address)}: seq ${result.sequence}, ttl ${result.timeToLive}, time ${milliseconds(result.roundTrip)} ms\n`,
+      )
+    } else if (result !== undefined) {
+      const from = result.from === undefined ? '' : ` (says ${formatIpv4(result.from)})`
+      process.stdout.write(`seq ${result.sequence}: ${result.reason}${from}\n`)
+    }
+    if (sent < count) await wire.until(() => stopped, Math.max(0, began + interval - wire.clock.now))
+  }
+
+  await onWire(given, async (wire) => {
+    process.stdout.write(`ping ${formatIpv4(address)} with ${size} octets of data\n`)
+    while (sent < count && !stopped) await one(wire)
+  })
+  interrupted.release()
+  const times =
+    trips.length === 0
+      ? ''
+      : `; shortest ${milliseconds(Math.min(...trips))}, mean ${milliseconds(trips.reduce((sum, trip) => sum + trip, 0) / trips.length)}, longest ${milliseconds(Math.max(...trips))} ms`
+  process.stdout.write(`${sent} sent, ${trips.length} came back${times}\n`)
+  return trips.length === sent ? 0 : 1
+}
+
+function milliseconds(nanoseconds: number): string {
+  return (nanoseconds / MILLISECOND).toFixed(3)
 }

@@ -1,4 +1,6 @@
 import { formatIpv4, type Ipv4Interface } from '../../../../firmware/net/address.js'
+import { SERVICES, type ServiceName } from '../../../../firmware/services/service.js'
+import { parseServices } from '../../../../firmware/services/services.js'
 import { bareStack } from '../../../network/bare-stack.js'
 import { ControlServer } from '../../../network/control.js'
 import { recordFrames } from '../../../network/frame-recording.js'
@@ -9,7 +11,7 @@ import { parseNetTarget } from '../../../serial/specification.js'
 import type { Arguments } from '../../arguments.js'
 import { openOutput } from '../../outputs.js'
 import { interruption } from './interrupted.js'
-import { bringUpKernel, type NetPlan, readWires } from './wires.js'
+import { bringUpKernel, type NetPlan, parsed, readWires } from './wires.js'
 
 /** Between two looks whether link and address are there, in milliseconds. */
 const LOOK_INTERVAL = 5
@@ -20,12 +22,12 @@ export async function netUp(given: Arguments): Promise<number> {
   const plan = readWires(given)
   const seconds = given.positive('for')
   const file = openOutput(given, 'capture')
-  const uplink = await open(given, name, plan)
+  const uplink = await open(given, name, plan, readServices(given))
   const interrupted = interruption(seconds)
   let control: ControlServer | undefined
   let endCapture: (() => void) | undefined
   try {
-    endCapture = file === undefined ? undefined : recordFrames(uplink.devices, (octets) => file.write(octets), true)
+    endCapture = file === undefined ? undefined : recordFrames(uplink.watches, (octets) => file.write(octets), true)
     bringUpKernel(plan.wires)
     const began = Date.now()
     control = await ControlServer.listen({
@@ -33,10 +35,10 @@ export async function netUp(given: Arguments): Promise<number> {
       status: () => ({
         target: name,
         uptime: (Date.now() - began) / 1_000,
-        ...stackStatus(uplink.stack),
+        ...stackStatus(uplink.stack, uplink.services),
         ...uplink.describe(),
       }),
-      capture: (write) => recordFrames(uplink.devices, write, false),
+      capture: (write) => recordFrames(uplink.watches, write, false),
     })
     const ended = Promise.race([interrupted.over, uplink.failed])
     await Promise.race([ready(uplink, plan), ended])
@@ -52,7 +54,7 @@ export async function netUp(given: Arguments): Promise<number> {
 }
 
 /** Opens what the target names. @throws UsageError for options that do not fit it; TapError, TargetError. */
-async function open(given: Arguments, name: string, plan: NetPlan): Promise<Uplink> {
+async function open(given: Arguments, name: string, plan: NetPlan, offers: readonly ServiceName[]): Promise<Uplink> {
   const target = parseNetTarget(name)
   const forwarding = given.has('forward')
   const refuse = (option: string, why: string): void => {
@@ -63,14 +65,21 @@ async function open(given: Arguments, name: string, plan: NetPlan): Promise<Upli
     if (plan.wires.length === 0) {
       throw new UsageError('a bare stack needs a wire: add --tap NAME, for example --tap lp0 --address 10.9.0.2/24')
     }
-    return bareStack({ ...plan, forwarding })
+    return bareStack({ ...plan, forwarding, offers })
   }
   refuse('forward', 'is for a bare stack with several --tap')
   if (plan.wires.length > 1) {
     throw new UsageError(`a board has one jack: give one --tap, not ${plan.wires.length}; several are for stack:`)
   }
   const { openBoard } = await import('./board.js')
-  return openBoard(given, name, target, plan)
+  return openBoard(given, name, target, plan, offers)
+}
+
+/** @throws UsageError for a service that there is not */
+function readServices(given: Arguments): readonly ServiceName[] {
+  const text = given.text('services')
+  if (text === undefined || text === 'none') return []
+  return text === 'all' ? SERVICES.map((each) => each.name) : parsed('--services', text, parseServices)
 }
 
 /** Says so when the link is up and there is an address. */

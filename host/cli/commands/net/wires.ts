@@ -23,7 +23,7 @@ export interface PlannedWire extends Wire {
   readonly kernel: Ipv4Interface | undefined
 }
 
-export interface NetPlan extends UplinkOptions {
+export interface NetPlan extends Omit<UplinkOptions, 'offers'> {
   readonly wires: readonly PlannedWire[]
   readonly dhcp: boolean
 }

@@ -1,0 +1,51 @@
+/** What `net ping`, `net nc` and `net http` have in common: the wire they were told of. */
+import { NetError } from '../../../../firmware/net/errors.js'
+import { type ClientWire, labWire, tapWire } from '../../../network/client-wire.js'
+import { recordFrames } from '../../../network/frame-recording.js'
+import { UsageError } from '../../../serial/errors.js'
+import type { Arguments } from '../../arguments.js'
+import { openOutput } from '../../outputs.js'
+import { bringUpKernel, readWires } from './wires.js'
+
+/** What was asked of the stack could not be done. */
+export class NetFailure extends Error {
+  override readonly name = 'NetFailure'
+  readonly exitStatus = 1
+}
+
+/**
+ * Opens the wire, lets `work` use it, and closes it again.
+ * @param realTime in the lab, time passes as it does outside
+ * @throws what `work` throws; UsageError, TapError
+ */
+export async function onWire<T>(
+  given: Arguments,
+  work: (wire: ClientWire) => Promise<T>,
+  realTime = false,
+): Promise<T> {
+  const tapped = given.has('tap')
+  for (const option of ['address', 'gateway', 'kernel-address', 'memory']) {
+    if (!tapped && given.has(option)) {
+      throw new UsageError(
+        `--${option} is for the kernel's wire: add --tap NAME, or leave --${option} out to use the lab`,
+      )
+    }
+  }
+  const file = openOutput(given, 'capture')
+  const plan = readWires(given)
+  const wire = tapped ? tapWire(plan) : await labWire(plan.seed, realTime)
+  const now = tapped ? undefined : () => wire.clock.now
+  const endCapture =
+    file === undefined ? undefined : recordFrames(wire.watches, (octets) => file.write(octets), true, now)
+  try {
+    if (tapped) bringUpKernel(plan.wires)
+    return await work(wire)
+  } catch (error) {
+    if (error instanceof NetError) throw new NetFailure(error.message, { cause: error })
+    throw error
+  } finally {
+    await wire.close()
+    endCapture?.()
+    file?.close()
+  }
+}

@@ -27,7 +27,7 @@ class ChargenSession extends Session {
   /** The text repeats after 95 lines. */
   #place = 0
 
-  run(): void {
+  protected run(): void {
     const { socket, server } = this
     const { work, counting } = server
     for (;;) {

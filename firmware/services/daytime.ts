@@ -26,7 +26,7 @@ class DaytimeSession extends Session {
     this.#line = line
   }
 
-  run(): void {
+  protected run(): void {
     const { socket, server } = this
     const { work, counting } = server
     while (this.#sent < this.#line.length) {
@@ -36,10 +36,7 @@ class DaytimeSession extends Session {
       this.#sent += taken
       counting.octetsOut += taken
     }
-    // What the peer says is thrown away: unread, it would turn the close into a reset.
-    for (let octets = socket.read(work); octets !== undefined && octets > 0; octets = socket.read(work))
-      counting.octetsIn += octets
-    this.close()
+    this.finish()
   }
 }
 

@@ -6,7 +6,7 @@ import type { Service, ServiceOptions } from './service.js'
 import { Session } from './stream-server.js'
 
 class DiscardSession extends Session {
-  run(): void {
+  protected run(): void {
     const { work, counting } = this.server
     for (;;) {
       const octets = this.socket.read(work)

@@ -6,7 +6,7 @@ import type { Service, ServiceOptions } from './service.js'
 import { Session } from './stream-server.js'
 
 class EchoSession extends Session {
-  run(): void {
+  protected run(): void {
     const { socket, server } = this
     const { work, counting } = server
     for (;;) {

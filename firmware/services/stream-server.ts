@@ -2,10 +2,12 @@
  * What every service over TCP needs: a listener, the sessions it has open, and one buffer for all of them, because a session
  * never keeps anything in it between two events. While nobody is connected a service holds no memory.
  */
+import { SECOND } from '../hal/clock.js'
 import { Tally } from '../hal/counters.js'
 import { NetError } from '../net/errors.js'
 import type { Stack } from '../net/stack.js'
 import type { StreamSocket } from '../socket/stream-socket.js'
+import { Deadline } from './deadline.js'
 import type { ServiceCounting, ServiceLoss } from './service.js'
 
 /** Of the budget, what the one buffer of a service takes (a 16th), and its bounds in octets. */
@@ -17,18 +19,48 @@ const SMALL = 65_536
 const BACKLOG = 128
 const SMALL_BACKLOG = 2
 
+/** After the last word, for what the peer has under way: unread, it would turn the close into a reset (RFC 9112 9.6). */
+const LINGER_LIMIT = 2 * SECOND
+
 /** One connection that is served. */
 export abstract class Session {
-  constructor(
-    readonly server: StreamServer,
-    readonly socket: StreamSocket,
-  ) {}
+  readonly server: StreamServer
+  readonly socket: StreamSocket
+  #lingering: Deadline | undefined
+
+  constructor(server: StreamServer, socket: StreamSocket) {
+    this.server = server
+    this.socket = socket
+  }
 
   /** Does what can be done now: called when the connection is new, and whenever something about it changes. */
-  abstract run(): void
+  protected abstract run(): void
+
+  /** For the server. */
+  handle(): void {
+    if (this.#lingering === undefined) this.run()
+    // `run` may have come to its end.
+    if (this.#lingering !== undefined) this.#drain()
+  }
+
+  /** Says nothing more, and closes once the peer has closed too. */
+  protected finish(): void {
+    this.socket.shutdown('write')
+    this.#lingering = new Deadline(this.server.stack.clock, () => this.close())
+    this.#lingering.set(LINGER_LIMIT)
+  }
+
+  #drain(): void {
+    const { work } = this.server
+    let octets = this.socket.read(work)
+    while (octets !== undefined && octets > 0) octets = this.socket.read(work)
+    if (octets === 0) this.close()
+  }
 
   /** The session is over: what it holds besides the socket is to be given back. */
-  ended(): void {}
+  ended(): void {
+    this.#lingering?.clear()
+  }
 
   /** Closes the connection once everything written is on its way. */
   close(): void {
@@ -119,7 +151,7 @@ export class StreamServer {
   #run(session: Session): void {
     if (!this.#sessions.has(session)) return
     try {
-      session.run()
+      session.handle()
     } catch (error) {
       if (!(error instanceof NetError)) throw error
       this.counting.lost.add(error.code)

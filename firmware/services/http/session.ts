@@ -14,8 +14,6 @@ const IDLE_LIMIT = 15 * SECOND
 const REQUEST_LIMIT = 15 * SECOND
 /** The peer took nothing of an answer for so long. */
 const STALL_LIMIT = 60 * SECOND
-/** After the last answer, for what the peer has under way (RFC 9112 9.6: else the close could destroy the answer). */
-const LINGER_LIMIT = 2 * SECOND
 
 /** `hhh CRLF` before a chunk and CRLF behind it (RFC 9112 7.1). */
 const CHUNK_HEAD = 5
@@ -27,7 +25,7 @@ export interface HttpSite {
   respond(request: HttpRequest): HttpResponse
 }
 
-type Phase = 'request' | 'head' | 'body' | 'last chunk' | 'lingering'
+type Phase = 'request' | 'head' | 'body' | 'last chunk' | 'over'
 
 export class HttpSession extends Session {
   readonly #site: HttpSite
@@ -52,10 +50,11 @@ export class HttpSession extends Session {
   }
 
   override ended(): void {
+    super.ended()
     this.#deadline.clear()
   }
 
-  run(): void {
+  protected run(): void {
     if (this.#timed) {
       this.#timed = false
       if (!this.#late()) return
@@ -69,7 +68,7 @@ export class HttpSession extends Session {
       this.#answer(textResponse(408, 'the request did not come in full'), false, false, 1)
       return true
     }
-    if (this.#phase !== 'request' && this.#phase !== 'lingering') {
+    if (this.#phase !== 'request') {
       this.socket.abort()
       this.server.close(this, 'timed out')
     } else this.close()
@@ -81,8 +80,8 @@ export class HttpSession extends Session {
     switch (this.#phase) {
       case 'request':
         return this.#readRequest()
-      case 'lingering':
-        return this.#drain()
+      case 'over':
+        return false
       case 'body':
         return this.#sendBody()
       default:
@@ -200,16 +199,8 @@ export class HttpSession extends Session {
       this.#deadline.set(IDLE_LIMIT)
       return
     }
-    this.socket.shutdown('write')
-    this.#phase = 'lingering'
-    this.#deadline.set(LINGER_LIMIT)
-  }
-
-  #drain(): boolean {
-    const octets = this.socket.read(this.server.work)
-    if (octets === undefined) return false
-    if (octets > 0) return true
-    this.close()
-    return false
+    this.#phase = 'over'
+    this.#deadline.clear()
+    this.finish()
   }
 }

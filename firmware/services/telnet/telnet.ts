@@ -49,12 +49,13 @@ class TelnetSession extends Session {
   }
 
   override ended(): void {
+    super.ended()
     this.#over = true
     this.#deadline.clear()
     this.server.stack.clock.cancel(this.#nextPing)
   }
 
-  run(): void {
+  protected run(): void {
     if (this.#late) {
       this.socket.abort()
       this.server.close(this, 'timed out')
@@ -70,7 +71,8 @@ class TelnetSession extends Session {
       return false
     }
     if (this.#quitting) {
-      this.close()
+      this.#deadline.clear()
+      this.finish()
       return false
     }
     const busy = this.#pinging !== undefined

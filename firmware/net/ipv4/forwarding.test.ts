@@ -156,7 +156,13 @@ describe('a router (RFC 1812)', () => {
     const clock = new Scheduler()
     const random = new SeededRandom(3)
     let number = 1
-    const join = (a: Stack, addressA: string, b: Stack, addressB: string, gateways: [string?, string?] = []) => {
+    const join = (
+      a: Stack,
+      addressA: string,
+      b: Stack,
+      addressB: string,
+      gateways: readonly (string | undefined)[] = [],
+    ) => {
       const ends = [a, b].map((stack, i) => {
         const device = new TestDevice(mac(`02:00:00:00:00:${(number++).toString(16).padStart(2, '0')}`))
         const gateway = gateways[i]

@@ -36,6 +36,10 @@ export class Ipv4Route implements Route, Hop {
     return this.link.name
   }
 
+  get linkMtu(): number {
+    return this.link.mtu
+  }
+
   get pathMtu(): number {
     const { mtu } = this.link
     if (this.#lowered >= mtu) return mtu

@@ -25,6 +25,8 @@ export interface Route {
   readonly via: string
   /** The most octets of an IP datagram that the way is known to take (RFC 1191); falls when a router says so. */
   readonly pathMtu: number
+  /** The most octets of an IP datagram that the interface takes, and so what can arrive there in one piece. */
+  readonly linkMtu: number
   /** Addresses, links or routes changed since: ask anew. */
   readonly stale: boolean
 }

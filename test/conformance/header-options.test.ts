@@ -322,4 +322,16 @@ describe('the maximum segment size', () => {
       other.expectSegment({ flags: 'S.', options: { mss } })
     },
   )
+
+  it('14 [MUST-67] a path MTU that a router lowered does not lower the MSS: what can be received is the same', () => {
+    const table = bench()
+    const { connection, peer } = table.established()
+    table.write(connection, 3000)
+    const [sent] = peer.takeAll()
+    table.injectIcmp({ type: 3, code: 4, nextHopMtu: 1000, from: '10.0.0.254' }, sent)
+    expect(connection.info().pathMtu).toBe(1000)
+    const again = table.addPeer({ port: 40001 })
+    table.connect({}, again)
+    again.expectSegment({ flags: 'S', options: { mss: 1460 } })
+  })
 })

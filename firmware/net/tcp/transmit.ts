@@ -156,7 +156,7 @@ function writeSynOptions(block: ControlBlock, octets: Uint8Array, begin: number,
 
 /** What the MSS option says: MMS_R - 20, with no options subtracted (RFC 9293 MUST-67, SHLD-6). */
 export function receivableSegmentSize(block: ControlBlock): number {
-  const size = block.route.pathMtu - block.engine.network.headerOctets - TCP_HEADER_OCTETS
+  const size = block.route.linkMtu - block.engine.network.headerOctets - TCP_HEADER_OCTETS
   const { maximumSegmentSize } = block.options
   return maximumSegmentSize !== undefined && maximumSegmentSize < size ? maximumSegmentSize : size
 }

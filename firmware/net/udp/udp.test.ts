@@ -39,7 +39,7 @@ class OneInterface implements NetworkLayer {
     if (destination >>> 8 !== this.own >>> 8 && destination !== LIMITED_BROADCAST && !isMulticast(destination))
       return undefined
     const kind = isMulticast(destination) ? 'multicast' : this.isGroup(destination) ? 'broadcast' : 'unicast'
-    return { destination, source, nextHop: destination, kind, via: 'eth0', pathMtu: 1500, stale: false }
+    return { destination, source, nextHop: destination, kind, via: 'eth0', pathMtu: 1500, linkMtu: 1500, stale: false }
   }
   pseudoHeader = ipv4PseudoHeader
   send(route: Route, _protocol: number, length: number, fields: HeaderFields): SendResult {

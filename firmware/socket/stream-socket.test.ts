@@ -1,0 +1,315 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { FrameLink } from '../../boards/ethernet/frame-link.js'
+import { SeededRandom } from '../../boards/simulation/random.js'
+import { Scheduler } from '../../boards/simulation/scheduler.js'
+import { MILLISECOND, SECOND } from '../hal/clock.js'
+import { NetError } from '../net/errors.js'
+import { Stack } from '../net/stack.js'
+import { BSD_OPTIONS, bsdOption } from './options.js'
+import type { StreamSocket } from './stream-socket.js'
+
+const SERVER = { address: '10.0.0.2', port: 80 }
+
+let clock: Scheduler
+let link: FrameLink
+let here: Stack
+let there: Stack
+
+beforeEach(() => {
+  clock = new Scheduler()
+  const random = new SeededRandom(9)
+  link = new FrameLink({ clock, delay: MILLISECOND })
+  here = new Stack({ clock, random: random.fork('here'), name: 'here' })
+  there = new Stack({ clock, random: random.fork('there'), name: 'there' })
+  here.addInterface({ name: 'eth0', device: link.a, address: '10.0.0.1/24' })
+  there.addInterface({ name: 'eth0', device: link.b, address: '10.0.0.2/24' })
+})
+
+function thrown(action: () => unknown): string {
+  try {
+    action()
+  } catch (error) {
+    if (error instanceof NetError) return error.message
+    throw error
+  }
+  return 'nothing'
+}
+
+function listening(): StreamSocket {
+  const server = there.socket('ipv4', 'stream')
+  server.bind({ address: '0.0.0.0', port: 80 })
+  server.listen()
+  return server
+}
+
+function pair(): { client: StreamSocket; server: StreamSocket; accepted: StreamSocket } {
+  const server = listening()
+  const client = here.socket('ipv4', 'stream')
+  client.connect(SERVER)
+  clock.runFor(10 * MILLISECOND)
+  return { client, server, accepted: server.accept()! }
+}
+
+const octets = (length: number) => new Uint8Array(length).fill(7)
+
+describe('a stream socket', () => {
+  it('connects, and says when it has: not before', () => {
+    const server = listening()
+    const client = here.socket('ipv4', 'stream')
+    expect(client.poll()).toEqual({ readable: false, writable: false, error: false, hangUp: true, urgent: false })
+    let ready = 0
+    client.onReady = () => ready++
+    client.connect(SERVER)
+    expect(client.poll()).toMatchObject({ writable: false, hangUp: false })
+    expect(client.write(octets(1))).toBeUndefined()
+    expect(client.read(octets(1))).toBeUndefined()
+    expect(thrown(() => client.connect(SERVER))).toMatch(/^EALREADY: connect 10\.0\.0\.2:80: .*; wait until poll/)
+    expect(server.accept()).toBeUndefined()
+    clock.runFor(10 * MILLISECOND)
+    expect(ready).toBeGreaterThan(0)
+    expect(client.poll()).toEqual({ readable: false, writable: true, error: false, hangUp: false, urgent: false })
+    expect(client.error()).toBeUndefined()
+    expect(server.poll().readable).toBe(true)
+    const accepted = server.accept()!
+    expect(server.poll().readable).toBe(false)
+    expect(accepted.localEndpoint()).toEqual({ family: 'ipv4', ...SERVER })
+    expect(accepted.remoteEndpoint()).toEqual(client.localEndpoint())
+    expect(thrown(() => client.connect(SERVER))).toMatch(/^EISCONN/)
+  })
+
+  it('gives what was written, in order, then 0 at the end, and can still answer (RFC 9293 3.6)', () => {
+    const { client, accepted } = pair()
+    const into = new Uint8Array(10)
+    expect(client.write(Uint8Array.of(1, 2, 3))).toBe(3)
+    client.shutdown('write')
+    expect(accepted.read(into)).toBeUndefined()
+    clock.runFor(10 * MILLISECOND)
+    expect(accepted.poll()).toMatchObject({ readable: true, hangUp: false })
+    expect(accepted.available).toBe(3)
+    expect(accepted.peek(into)).toBe(3)
+    expect(accepted.read(into)).toBe(3)
+    expect([...into.subarray(0, 3)]).toEqual([1, 2, 3])
+    expect(accepted.read(into)).toBe(0)
+    expect(accepted.write(Uint8Array.of(4))).toBe(1)
+    clock.runFor(10 * MILLISECOND)
+    expect(client.receiveFrom(into)).toMatchObject({ length: 1, from: SERVER })
+    expect(thrown(() => client.write(octets(1)))).toMatch(/^EPIPE: write 1 octets: /)
+    expect(client.poll().writable).toBe(true) // it would not wait: it would fail
+  })
+
+  it('takes no more than the buffers hold, and says when there is room again', () => {
+    const { client, accepted } = pair()
+    let written = 0
+    for (let n = client.write(octets(10_000)); n !== undefined; n = client.write(octets(10_000))) written += n
+    expect(client.room).toBe(0)
+    expect(client.poll().writable).toBe(false)
+    clock.runFor(SECOND)
+    for (let n = client.write(octets(10_000)); n !== undefined; n = client.write(octets(10_000))) written += n
+    clock.runFor(SECOND)
+    expect(client.poll().writable).toBe(false)
+    let ready = 0
+    client.onReady = () => ready++
+    let read = 0
+    for (let n = accepted.read(octets(5000)); n !== undefined && n > 0; n = accepted.read(octets(5000))) {
+      read += n
+      clock.runFor(10 * MILLISECOND)
+    }
+    expect(ready).toBeGreaterThan(0)
+    expect(client.poll().writable).toBe(true)
+    expect(read).toBe(written)
+  })
+
+  it('gives ECONNREFUSED once where nobody listens, and may be used again', () => {
+    const client = here.socket('ipv4', 'stream')
+    client.connect({ address: '10.0.0.2', port: 81 })
+    clock.runFor(10 * MILLISECOND)
+    expect(client.poll()).toEqual({ readable: true, writable: true, error: true, hangUp: true, urgent: false })
+    expect(thrown(() => client.read(octets(1)))).toMatch(
+      /^ECONNREFUSED: read 10\.0\.0\.2:81: .*; start the server, or check/,
+    )
+    expect(thrown(() => client.read(octets(1)))).toMatch(/^ENOTCONN/)
+    listening()
+    client.connect(SERVER)
+    clock.runFor(10 * MILLISECOND)
+    expect(client.poll()).toMatchObject({ writable: true, error: false })
+  })
+
+  it('gives ECONNRESET once when the peer resets, after what had arrived, and 0 from then on', () => {
+    const { client, accepted } = pair()
+    accepted.write(octets(3))
+    clock.runFor(200 * MILLISECOND)
+    accepted.abort()
+    clock.runFor(10 * MILLISECOND)
+    expect(client.poll()).toMatchObject({ error: true, hangUp: true })
+    const codes = [0, 1, 2].map(() => thrown(() => client.read(octets(10))).split(':')[0])
+    expect(codes).toContain('ECONNRESET')
+    expect(client.read(octets(1))).toBe(0)
+    expect(thrown(() => client.write(octets(1)))).toMatch(/^EPIPE/)
+  })
+
+  it('gives ETIMEDOUT when the peer is gone for longer than the user timeout', () => {
+    const { client } = pair()
+    client.setOption('userTimeout', 5 * SECOND)
+    there.interfaces[0].stop()
+    client.write(octets(1))
+    clock.runFor(4.9 * SECOND)
+    expect(client.poll().error).toBe(false)
+    clock.runFor(30 * SECOND)
+    expect(client.getOption('error')).toBe('ETIMEDOUT')
+    expect(client.getOption('error')).toBeUndefined()
+  })
+
+  it('says that the host cannot be reached, where that is known, in place of that it did not answer', () => {
+    const { client } = pair()
+    client.setOption('userTimeout', 5 * SECOND)
+    link.up = false
+    client.write(octets(1))
+    clock.runFor(30 * SECOND)
+    expect(client.error()).toBe('EHOSTUNREACH')
+  })
+
+  it('tells that urgent data wait, and gives them in their place (RFC 6093 3.1)', () => {
+    const { client, accepted } = pair()
+    client.write(Uint8Array.of(1, 2, 3), { urgent: true })
+    clock.runFor(10 * MILLISECOND)
+    expect(accepted.poll().urgent).toBe(true)
+    const into = new Uint8Array(10)
+    expect(accepted.read(into)).toBe(3)
+    expect([...into.subarray(0, 3)]).toEqual([1, 2, 3])
+    expect(accepted.poll().urgent).toBe(false)
+  })
+
+  it('is gone without a trace when it is closed on both sides', () => {
+    const { client, server, accepted } = pair()
+    let after = 0
+    client.onReady = () => after++
+    accepted.close()
+    clock.runFor(10 * MILLISECOND)
+    expect(client.read(octets(1))).toBe(0)
+    after = 0
+    client.close()
+    client.close()
+    server.close()
+    clock.runFor(300 * SECOND)
+    expect(after).toBe(0)
+    for (const stack of [here, there]) {
+      expect(stack.memory.used).toBe(0)
+      expect([...stack.tcp.connections]).toEqual([])
+      expect([...stack.tcp.listeners]).toEqual([])
+    }
+    expect(clock.nextAt).toBeUndefined()
+    expect(thrown(() => client.poll() && client.read(octets(1)))).toMatch(/^EBADF: read/)
+  })
+})
+
+describe('addresses and ports', () => {
+  it('are had once: by who listens, by who has bound, and by connections unless they may be shared', () => {
+    const { server, accepted, client } = pair()
+    const other = () => there.socket('ipv4', 'stream')
+    const bind = (port: number, reuse = false) => {
+      const socket = other()
+      socket.setOption('reuseAddress', reuse)
+      const message = thrown(() => socket.bind({ address: '0.0.0.0', port }))
+      if (message !== 'nothing') socket.close()
+      return message
+    }
+    expect(bind(80)).toMatch(/^EADDRINUSE: bind 0\.0\.0\.0:80: .*set reuseAddress/)
+    expect(bind(80, true)).toMatch(/^EADDRINUSE/)
+    server.close()
+    expect(bind(80)).toMatch(/^EADDRINUSE/)
+    expect(bind(80, true)).toBe('nothing')
+    expect(bind(80)).toMatch(/^EADDRINUSE/)
+    expect(bind(81)).toBe('nothing')
+    expect(bind(81)).toMatch(/^EADDRINUSE/)
+    client.close()
+    accepted.close()
+  })
+
+  it('are drawn at random where the port is 0, and known from then on', () => {
+    const ports = Array.from({ length: 50 }, () => {
+      const socket = here.socket('ipv4', 'stream')
+      socket.bind({ address: '0.0.0.0', port: 0 })
+      return socket.localEndpoint().port
+    })
+    expect(new Set(ports).size).toBe(50)
+    expect(Math.min(...ports)).toBeGreaterThanOrEqual(49152)
+  })
+
+  it.each([
+    ['EADDRNOTAVAIL', () => here.socket('ipv4', 'stream').bind({ address: '10.0.0.9', port: 80 })],
+    ['ENETUNREACH', () => here.socket('ipv4', 'stream').connect({ address: '192.0.2.1', port: 80 })],
+    ['EADDRNOTAVAIL', () => here.socket('ipv4', 'stream').connect({ address: '10.0.0.2', port: 0 })],
+    ['EINVAL', () => here.socket('ipv4', 'stream').accept()],
+    ['EINVAL', () => here.socket('ipv4', 'stream').listen(-1)],
+    ['ENOTCONN', () => here.socket('ipv4', 'stream').read(octets(1))],
+    ['ENOTCONN', () => here.socket('ipv4', 'stream').write(octets(1))],
+    ['ENOTCONN', () => here.socket('ipv4', 'stream').shutdown('both')],
+    ['ENOTCONN', () => here.socket('ipv4', 'stream').remoteEndpoint()],
+    ['EOPNOTSUPP', () => here.socket('ipv4', 'stream').sendTo(octets(1), SERVER)],
+    ['EOPNOTSUPP', () => listening().connect(SERVER)],
+    ['ENOTCONN', () => listening().read(octets(1))],
+    ['EINVAL', () => pair().client.listen()],
+    ['EINVAL', () => pair().client.bind({ address: '0.0.0.0', port: 0 })],
+  ] as const)('give %s where BSD does (%#)', (code, action) => {
+    expect(thrown(action)).toMatch(new RegExp(`^${code}: `))
+  })
+})
+
+describe('options', () => {
+  it('are set before there is a connection, hold for it, and for those that are accepted', () => {
+    const server = there.socket('ipv4', 'stream')
+    server.setOption('noDelay', true)
+    server.setOption('timeToLive', 9)
+    server.bind({ address: '0.0.0.0', port: 80 })
+    server.listen()
+    const client = here.socket('ipv4', 'stream')
+    client.setOption('keepIdle', 3 * SECOND)
+    client.connect(SERVER)
+    clock.runFor(10 * MILLISECOND)
+    const accepted = server.accept()!
+    expect([accepted.getOption('noDelay'), accepted.getOption('timeToLive')]).toEqual([true, 9])
+    expect(client.getOption('keepIdle')).toBe(3 * SECOND)
+    client.setOption('congestion', 'newreno')
+    expect(client.getOption('congestion')).toBe('newreno')
+    expect(client.getOption('info').congestion).toBe('newreno')
+  })
+
+  it('show the connection: state, path MTU, what it is', () => {
+    const { client, server } = pair()
+    expect(client.getOption('state')).toBe('ESTABLISHED')
+    expect(server.getOption('state')).toBe('LISTEN')
+    expect([client.getOption('listening'), server.getOption('listening')]).toEqual([false, true])
+    expect(client.getOption('pathMtu')).toBe(1500)
+    expect([client.getOption('type'), client.getOption('protocol'), client.getOption('family')]).toEqual([
+      'stream',
+      'tcp',
+      'ipv4',
+    ])
+    expect(thrown(() => here.socket('ipv4', 'stream').getOption('info'))).toMatch(/^ENOTCONN/)
+  })
+
+  it('that are none, or have no such value, are refused with what would do', () => {
+    const socket = here.socket('ipv4', 'stream')
+    expect(thrown(() => socket.setOption('broadcast', true))).toMatch(/^ENOPROTOOPT: .*stream socket has no option/)
+    expect(thrown(() => socket.setOption('TCP_NODELAY' as 'noDelay', true))).toMatch(/the name here is noDelay/)
+    expect(thrown(() => socket.setOption('urgentInline', false))).toMatch(/^EINVAL: .*RFC 6093/)
+    expect(thrown(() => socket.setOption('congestion', 'bbr' as 'cubic'))).toMatch(/give 'cubic' or 'newreno'/)
+    expect(thrown(() => socket.setOption('info' as 'noDelay', true))).toMatch(/^ENOPROTOOPT/)
+  })
+
+  it('are found by their BSD names, with their units', () => {
+    expect(bsdOption('TCP_KEEPIDLE', 'SOL_TCP')?.fromInteger?.(3)).toBe(3 * SECOND)
+    expect(bsdOption('TCP_USER_TIMEOUT', 'IPPROTO_TCP')?.fromInteger?.(1500)).toBe(1.5 * SECOND)
+    expect(bsdOption('TCP_USER_TIMEOUT')?.toInteger?.(1.5 * SECOND)).toBe(1500)
+    expect(bsdOption('SO_REUSEADDR', 'SOL_SOCKET')?.option).toBe('reuseAddress')
+    expect(bsdOption('SO_REUSEADDR', 'SOL_TCP')).toBeUndefined()
+    expect(bsdOption('TCP_DEFER_ACCEPT')).toBeUndefined()
+    expect(new Set(BSD_OPTIONS.map(({ name }) => name)).size).toBe(BSD_OPTIONS.length)
+    const { client } = pair()
+    for (const { option, level, toInteger } of BSD_OPTIONS) {
+      if (level !== 'IPPROTO_TCP') continue
+      const value = client.getOption(option as 'noDelay')
+      if (toInteger !== undefined) expect(toInteger(value)).toBeGreaterThanOrEqual(0)
+    }
+  })
+})

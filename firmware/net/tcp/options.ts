@@ -82,6 +82,8 @@ export interface TcpDefaults extends ConnectionOptions {
 export const CORK_LIMIT = 200 * MILLISECOND
 /** R2: without an answer for so long, a connection fails (RFC 9293 3.8.3: at least 100 s, and 3 min for a SYN). */
 export const R2 = 300 * SECOND
+/** And after so many retransmissions in a row: about as many as fit in R2 where the timeout was short to begin with. */
+export const R2_RETRANSMISSIONS = 12
 
 export const TCP_DEFAULTS: TcpDefaults = {
   noDelay: false,

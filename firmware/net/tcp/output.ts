@@ -20,7 +20,7 @@ const FIRST_RETRY = MILLISECOND
 export function output(block: ControlBlock): void {
   if (block.synAcknowledged && block.state !== 'TIME-WAIT' && block.state !== 'CLOSED') {
     // What full segments have no room to say goes ahead of them.
-    if (block.ackNow && block.receiver.hasBlocks && !block.engine.batching) sendAck(block)
+    if (block.ackNow && block.sackOn && block.receiver.hasBlocks && !block.engine.batching) sendAck(block)
     if (block.recovery !== 'none') resendLost(block)
     if (!block.finSent && (block.sndNxt !== block.dataEnd || block.finQueued)) sendNew(block)
   }

@@ -6,7 +6,7 @@ import type { NetErrorCode } from '../errors.js'
 import { ACK, FIN, PSH, SYN } from '../wire/tcp.js'
 import { type ControlBlock, EVENT, NEVER, type Recovery } from './control-block.js'
 import { failConnection } from './events.js'
-import { R2 } from './options.js'
+import { R2, R2_RETRANSMISSIONS } from './options.js'
 import { underWay } from './output.js'
 import { refreshRoute, suspectBlackHole } from './path-mtu.js'
 import { Scoreboard } from './scoreboard.js'
@@ -75,7 +75,8 @@ export function noteSoftError(block: ControlBlock, code: NetErrorCode): void {
 /** R2, or the user timeout, may be over (RFC 9293 3.8.3). */
 export function onUserTimeout(block: ControlBlock): void {
   if (block.state === 'CLOSED' || block.state === 'TIME-WAIT') return
-  const outstanding = block.sndUna !== block.sndNxt || (block.synAcknowledged && block.sndNxt !== block.dataEnd)
+  const unsent = block.synAcknowledged && !block.finSent && block.sndNxt !== block.dataEnd
+  const outstanding = block.sndUna !== block.sndNxt || unsent
   if (!outstanding) return
   const { now } = block.engine.clock
   const { userTimeout } = block.options
@@ -84,8 +85,13 @@ export function onUserTimeout(block: ControlBlock): void {
   const answered = userTimeout === undefined && block.sndWnd === 0 && block.synAcknowledged
   const since = answered ? Math.max(block.progressAt, block.lastReceivedAt) : block.progressAt
   const until = since + (userTimeout ?? R2)
-  if (until <= now) failConnection(block, block.softError ?? 'ETIMEDOUT')
-  else setDeadline(block, 'giveUpAt', until)
+  // A path that loses much has a long timeout, and R2 is few of them: it must have been tried often as well.
+  const refused = block.retryAt !== NEVER
+  const tries = refused ? R2_RETRANSMISSIONS : Math.max(block.backoff, block.persistBackoff)
+  if (until > now) setDeadline(block, 'giveUpAt', until)
+  else if (userTimeout === undefined && tries < R2_RETRANSMISSIONS)
+    setDeadline(block, 'giveUpAt', now + block.roundTrip.timeout)
+  else failConnection(block, block.softError ?? 'ETIMEDOUT')
 }
 
 /** A duplicate acknowledgement came, or one that reports more (RFC 5681 3.2, RFC 6675 5). */

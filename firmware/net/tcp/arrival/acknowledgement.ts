@@ -142,7 +142,7 @@ function advance(block: ControlBlock, segment: TcpView, octets: number): void {
   const data = Math.min(octets, distance(block.sndBase, acknowledgement), block.sendRing.length)
   if (data > 0) {
     // An application that asks for the room before it writes is never refused, and has to hear of it all the same.
-    const crowded = block.sendRing.length > block.sendRing.limit >> 1
+    const crowded = block.sendRing.free < block.sendRing.length
     block.sendRing.drop(data)
     block.sndBase = add(block.sndBase, data)
     block.octetsAcknowledged += data
@@ -171,7 +171,10 @@ export function takeRoundTrip(block: ControlBlock, segment: TcpView): void {
     block.roundTrip.sample(now - block.timedAt)
     return
   }
-  if (block.timestampsOn && segment.hasTimestamps && segment.timestampEcho !== 0) {
+  // After a timeout the echo is of the first copy that arrived, and the time since then is that of the acknowledgements that
+  // were lost: taken as a round trip, it makes the next timeout longer, and that the next sample, up to the maximum. The
+  // timeout that was backed off is kept until a segment that is sent once gives a sample, as without timestamps.
+  if (block.backoff === 0 && block.timestampsOn && segment.hasTimestamps && segment.timestampEcho !== 0) {
     const elapsed = distance(segment.timestampEcho, timestamp(now, block.timestampOffset))
     if (elapsed >= 0 && elapsed <= LONGEST_ROUND_TRIP) {
       const expected = Math.ceil(block.flight / (2 * block.segmentSize))

@@ -151,25 +151,30 @@ export class Icmp implements Transport {
   #answer(datagram: Datagram): IcmpLoss | undefined {
     // A request to a group MAY be discarded; here it is, so that a group cannot amplify.
     if (datagram.toGroup) return 'echo to a group'
-    const { payloadAt, payloadEnd } = datagram
-    const withOptions = payloadAt - datagram.headerAt > IPV4_HEADER_OCTETS
-    const answer = withOptions ? replyOptions(datagram, this.#clock) : undefined
-    const route = this.#network.route(answer?.destination ?? datagram.source, datagram.destination)
-    if (route === undefined) return undefined
-    this.#echoesAnswered++
-    const { octets } = datagram.frame
+    const { frame, payloadAt, payloadEnd } = datagram
+    const { octets } = frame
     octets[payloadAt] = ICMP_ECHO_REPLY
     octets[payloadAt + 1] = 0
     writeUint16(octets, payloadAt + 2, 0)
-    writeUint16(octets, payloadAt + 2, datagram.frame.checksum(payloadAt, payloadEnd))
+    writeUint16(octets, payloadAt + 2, frame.checksum(payloadAt, payloadEnd))
     this.#fields.trafficClass = datagram.trafficClass
+    this.#echoesAnswered++
+    if (this.#network.sendBack(datagram, this.#fields) === undefined) this.#answerAtLength(datagram)
+    return undefined
+  }
+
+  /** An answer in fragments, or with options. */
+  #answerAtLength(datagram: Datagram): void {
+    const { payloadAt, payloadEnd } = datagram
+    const { octets } = datagram.frame
+    const withOptions = payloadAt - datagram.headerAt > IPV4_HEADER_OCTETS
+    const answer = withOptions ? replyOptions(datagram, this.#clock) : undefined
+    const route = this.#network.route(answer?.destination ?? datagram.source, datagram.destination)
+    if (route === undefined) return
     if (answer !== undefined && IPV4_HEADER_OCTETS + answer.options.length + payloadEnd - payloadAt <= route.pathMtu) {
       const message = octets.subarray(payloadAt, payloadEnd)
       this.#network.sendWithOptions(route, PROTOCOL_ICMP, message, answer.options, this.#fields)
-      return undefined
-    }
-    this.#network.sendLong(route, PROTOCOL_ICMP, octets, payloadAt, payloadEnd, this.#fields)
-    return undefined
+    } else this.#network.sendLong(route, PROTOCOL_ICMP, octets, payloadAt, payloadEnd, this.#fields)
   }
 
   /** A frame found nobody to take it: its sender is told as a router tells it, by call if it is a transport of ours. */

@@ -11,8 +11,9 @@ import type { Link } from './link.js'
 
 export class AddressBook {
   readonly #links: readonly Link[]
-  readonly #own = new Set<Ipv4Address>()
-  readonly #broadcasts = new Set<Ipv4Address>()
+  /** As signed words: an address above 2^31 would cost a number on the heap for each look. */
+  readonly #own = new Set<number>()
+  readonly #broadcasts = new Set<number>()
 
   /** @param links is read anew at each `refresh` */
   constructor(links: readonly Link[]) {
@@ -23,32 +24,32 @@ export class AddressBook {
   refresh(): void {
     this.#own.clear()
     this.#broadcasts.clear()
-    this.#broadcasts.add(LIMITED_BROADCAST)
+    this.#broadcasts.add(LIMITED_BROADCAST | 0)
     for (const link of this.#links) {
       for (const own of link.addresses) {
-        this.#own.add(own.address)
+        this.#own.add(own.address | 0)
         const broadcast = link.loopback ? undefined : directedBroadcast(own)
-        if (broadcast !== undefined) this.#broadcasts.add(broadcast)
+        if (broadcast !== undefined) this.#broadcasts.add(broadcast | 0)
       }
     }
   }
 
   /** One of this host's addresses; all of 127/8 are. */
   isOwn(address: Ipv4Address): boolean {
-    return this.#own.has(address) || isLoopback(address)
+    return this.#own.has(address | 0) || isLoopback(address)
   }
 
   isBroadcast(address: Ipv4Address): boolean {
-    return this.#broadcasts.has(address)
+    return this.#broadcasts.has(address | 0)
   }
 
   isGroup(address: Ipv4Address): boolean {
-    return isMulticast(address) || this.#broadcasts.has(address)
+    return isMulticast(address) || this.#broadcasts.has(address | 0)
   }
 
   /** One host can have it: not 0/8, multicast, class E, nor a broadcast of any of our networks. */
   isHost(address: Ipv4Address): boolean {
-    return isHostAddress(address) && !this.#broadcasts.has(address)
+    return isHostAddress(address) && !this.#broadcasts.has(address | 0)
   }
 
   /** The address to send from over a link: on the next hop's network if there is one, else its first. */

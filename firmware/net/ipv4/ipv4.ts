@@ -257,6 +257,22 @@ export class Ipv4 implements NetworkLayer {
   }
 
   /**
+   * Sends the payload of a datagram back to where it came from, out of the frame in which it came.
+   * @returns undefined where it does not fit that way: too long for one frame, or behind options
+   */
+  sendBack(datagram: Datagram, fields: HeaderFields): SendResult | undefined {
+    const way = this.#ways.find(datagram.source, datagram.destination)
+    const { frame, payloadEnd } = datagram
+    if (way === undefined || datagram.payloadAt !== PAYLOAD_AT || payloadEnd - IP_AT > way.link.mtu) return undefined
+    way.identification = (way.identification + 1) & 0xffff
+    const fragment = fields.dontFragment ? DONT_FRAGMENT : 0
+    const length = payloadEnd - PAYLOAD_AT
+    writeHeader(frame.octets, way, datagram.protocol, length, fields, way.identification, fragment)
+    this.#sent++
+    return way.link.transmit(frame, payloadEnd, way)
+  }
+
+  /**
    * Sends one datagram with options, not fragmented; members of a group on this host do not hear it.
    * @param options whole words
    */

@@ -43,6 +43,10 @@ export const NET_COMMANDS: readonly CommandHelp[] = [
       dhcp: DHCP,
       'kernel-address': { ...KERNEL, multiple: true },
       services: { value: 'LIST', help: 'what it offers: echo,discard,chargen,daytime,http,telnet, all or none' },
+      impair: {
+        value: 'LIST',
+        help: 'a bad wire for stack:, as loss=10,duplicate=5,reorder=25,corrupt=1 (percent),delay=10,jitter=5 (ms)',
+      },
       forward: { help: 'route between several --tap, each with its --address (stack: only)' },
       memory: MEMORY,
       capture: CAPTURE,

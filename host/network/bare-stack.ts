@@ -4,6 +4,7 @@ import { Stack } from '../../firmware/net/stack.js'
 import { Services } from '../../firmware/services/services.js'
 import { RealClock } from '../serial/real-clock.js'
 import { FrameWatch } from './frame-watch.js'
+import { type Impairments, impairedWire } from './impaired-wire.js'
 import { SystemRandom } from './system-random.js'
 import { TapDevice } from './tap-device.js'
 import { failure, type Uplink, type UplinkOptions } from './uplink.js'
@@ -11,15 +12,18 @@ import { failure, type Uplink, type UplinkOptions } from './uplink.js'
 export interface BareStackOptions extends UplinkOptions {
   /** Routes between its wires. */
   readonly forwarding: boolean
+  /** What the wire does to frames, both ways; undefined: nothing. */
+  readonly impairments: Impairments | undefined
 }
 
 /** @throws TapError when a device cannot be had */
 export function bareStack(options: BareStackOptions): Uplink {
-  const { wires, gateway, memory, seed, forwarding, offers } = options
+  const { wires, gateway, memory, seed, forwarding, offers, impairments } = options
   const clock = new RealClock()
+  const random = seed === undefined ? new SystemRandom() : new SeededRandom(seed)
   const stack = new Stack({
     clock,
-    random: seed === undefined ? new SystemRandom() : new SeededRandom(seed),
+    random,
     name: 'stack',
     forwarding,
     ...(memory === undefined ? {} : { memory }),
@@ -39,7 +43,7 @@ export function bareStack(options: BareStackOptions): Uplink {
       tap.tap.onError = fail
       const added = stack.addInterface({
         name,
-        device: tap,
+        device: impairments === undefined ? tap : impairedWire(tap, clock, random.fork(`wire ${name}`), impairments),
         ...(address === undefined ? {} : { address }),
         ...(gateway === undefined ? {} : { gateway }),
       })

@@ -57,7 +57,7 @@ class Waiters {
 
 /** On a TAP device: the kernel has the other end. @throws TapError */
 export function tapWire(options: Omit<UplinkOptions, 'offers'>): ClientWire {
-  const uplink = bareStack({ ...options, forwarding: false, offers: [] })
+  const uplink = bareStack({ ...options, forwarding: false, offers: [], impairments: undefined })
   const waiters = new Waiters()
   let lost: Error | undefined
   uplink.failed.catch((error: Error) => {

@@ -4,6 +4,7 @@ import { parseServices } from '../../../../firmware/services/services.js'
 import { bareStack } from '../../../network/bare-stack.js'
 import { ControlServer } from '../../../network/control.js'
 import { recordFrames } from '../../../network/frame-recording.js'
+import { parseImpairments } from '../../../network/impaired-wire.js'
 import { stackStatus } from '../../../network/status.js'
 import type { Uplink } from '../../../network/uplink.js'
 import { UsageError } from '../../../serial/errors.js'
@@ -57,6 +58,7 @@ export async function netUp(given: Arguments): Promise<number> {
 async function open(given: Arguments, name: string, plan: NetPlan, offers: readonly ServiceName[]): Promise<Uplink> {
   const target = parseNetTarget(name)
   const forwarding = given.has('forward')
+  const impair = given.text('impair')
   const refuse = (option: string, why: string): void => {
     if (given.has(option)) throw new UsageError(`--${option} ${why}, and the target is ${name}; leave it out`)
   }
@@ -65,8 +67,14 @@ async function open(given: Arguments, name: string, plan: NetPlan, offers: reado
     if (plan.wires.length === 0) {
       throw new UsageError('a bare stack needs a wire: add --tap NAME, for example --tap lp0 --address 10.9.0.2/24')
     }
-    return bareStack({ ...plan, forwarding, offers })
+    return bareStack({
+      ...plan,
+      forwarding,
+      offers,
+      impairments: impair === undefined ? undefined : parseImpairments(impair),
+    })
   }
+  refuse('impair', 'is for a bare stack; a board has --fault')
   refuse('forward', 'is for a bare stack with several --tap')
   if (plan.wires.length > 1) {
     throw new UsageError(`a board has one jack: give one --tap, not ${plan.wires.length}; several are for stack:`)

@@ -1,0 +1,68 @@
+/** A frame device on a bad wire: what is sent and what is received is lost, repeated, overtaken, changed or late. */
+import { ImpairedDevice, type ImpairedDeviceOptions } from '../../boards/ethernet/impaired-device.js'
+import type { Clock } from '../../firmware/hal/clock.js'
+import { MILLISECOND } from '../../firmware/hal/clock.js'
+import type { FrameDevice } from '../../firmware/hal/frame-device.js'
+import type { Random } from '../../firmware/hal/random.js'
+import { UsageError } from '../serial/errors.js'
+
+export type Impairments = Omit<ImpairedDeviceOptions, 'clock' | 'random'>
+
+/** Shares are given in percent, times in milliseconds. */
+const SHARES = ['loss', 'duplicate', 'reorder', 'corrupt'] as const
+const TIMES = ['delay', 'jitter'] as const
+
+/**
+ * As a person types it: `loss=10,duplicate=5,reorder=25,delay=10`.
+ * @throws UsageError that names what is wrong
+ */
+export function parseImpairments(text: string): Impairments {
+  const found: { -readonly [Name in keyof Impairments]: Impairments[Name] } = {}
+  for (const part of text.split(',')) {
+    const match = /^([a-z]+)=(\d+(?:\.\d+)?)(%|ms)?$/.exec(part.trim())
+    const share = SHARES.find((name) => name === match?.[1])
+    const time = TIMES.find((name) => name === match?.[1])
+    const value = Number(match?.[2])
+    if (share !== undefined && match?.[3] !== 'ms' && value <= 100) found[share] = value / 100
+    else if (time !== undefined && match?.[3] !== '%' && value <= 60_000) found[time] = Math.round(value * MILLISECOND)
+    else {
+      throw new UsageError(
+        `--impair does not know "${part}": give some of ${SHARES.map((name) => `${name}=PERCENT`).join(', ')}, ${TIMES.map((name) => `${name}=MILLISECONDS`).join(', ')}, with commas between`,
+      )
+    }
+  }
+  return found
+}
+
+/** Puts `device` on a bad wire, both ways. */
+export function impairedWire(device: FrameDevice, clock: Clock, random: Random, impairments: Impairments): FrameDevice {
+  const outward = new ImpairedDevice(device, { ...impairments, clock, random: random.fork('outward') })
+  const wire: FrameDevice = {
+    address: device.address,
+    get linkUp() {
+      return device.linkUp
+    },
+    onFrame: undefined,
+    onLink: undefined,
+    get dropped() {
+      return device.dropped
+    },
+    send: (frame) => outward.send(frame),
+  }
+  // What goes to the stack is "sent" to it through a wire of its own
+  const stack: FrameDevice = {
+    address: device.address,
+    linkUp: true,
+    onFrame: undefined,
+    onLink: undefined,
+    dropped: {},
+    send(frame) {
+      wire.onFrame?.(frame)
+      return true
+    },
+  }
+  const inward = new ImpairedDevice(stack, { ...impairments, clock, random: random.fork('inward') })
+  outward.onFrame = (frame) => inward.send(frame)
+  outward.onLink = (up) => wire.onLink?.(up)
+  return wire
+}

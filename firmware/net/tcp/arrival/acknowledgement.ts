@@ -171,16 +171,15 @@ export function takeRoundTrip(block: ControlBlock, segment: TcpView): void {
     block.roundTrip.sample(now - block.timedAt)
     return
   }
-  // After a timeout the echo is of the first copy that arrived, and the time since then is that of the acknowledgements that
-  // were lost: taken as a round trip, it makes the next timeout longer, and that the next sample, up to the maximum. The
-  // timeout that was backed off is kept until a segment that is sent once gives a sample, as without timestamps.
-  if (block.backoff === 0 && block.timestampsOn && segment.hasTimestamps && segment.timestampEcho !== 0) {
-    const elapsed = distance(segment.timestampEcho, timestamp(now, block.timestampOffset))
-    if (elapsed >= 0 && elapsed <= LONGEST_ROUND_TRIP) {
-      const expected = Math.ceil(block.flight / (2 * block.segmentSize))
-      block.roundTrip.sample(elapsed * MILLISECOND, expected)
-    }
-  }
+  if (!block.timestampsOn || !segment.hasTimestamps || segment.timestampEcho === 0) return
+  const elapsed = distance(segment.timestampEcho, timestamp(now, block.timestampOffset))
+  if (elapsed < 0 || elapsed > LONGEST_ROUND_TRIP) return
+  // After a timeout, an echo of an earlier copy than the last: that one arrived, and the acknowledgements of it were lost. The
+  // time since then, taken as a round trip, would make the next timeout longer, that the next sample, and so on up to the
+  // maximum. The timeout that was backed off is kept until a segment that is sent once gives a sample, as without timestamps.
+  if (block.backoff > 0 && elapsed * MILLISECOND > now - block.lastSentAt + MILLISECOND) return
+  const expected = Math.ceil(block.flight / (2 * block.segmentSize))
+  block.roundTrip.sample(elapsed * MILLISECOND, expected)
 }
 
 function takeBlocks(block: ControlBlock, segment: TcpView): number {

@@ -85,6 +85,62 @@ describe('LISTEN', () => {
     expect(listener.waiting).toBe(0)
   })
 
+  it('24 the same SYN again is answered from the same number, and it stays in SYN-RECEIVED', () => {
+    const table = bench()
+    const listener = table.listen()
+    const { peer } = table
+    const { seq } = peer
+    peer.inject({ flags: 'S', seq })
+    const first = peer.expectSegment({ flags: 'S.', ack: seq + 1 })
+    table.advance(500 * MILLISECOND)
+    peer.inject({ flags: 'S', seq })
+    const again = peer.expectSegment({ ack: seq + 1 })
+    expect([first.seq, first.end]).toContain(again.seq) // SYN, ACK again, or the acknowledgement of step 1
+    expect(states(table)).toEqual(['SYN-RECEIVED'])
+    peer.inject({ seq: seq + 1, ack: first.end })
+    expect(listener.waiting).toBe(1)
+  })
+
+  it('24 an acknowledgement of the SYN, ACK that carries data and FIN leads on to CLOSE-WAIT', () => {
+    const table = bench()
+    const listener = table.listen()
+    const { peer } = table
+    peer.inject({ flags: 'S' })
+    peer.expectSegment({ flags: 'S.' })
+    peer.inject({ flags: 'F.', data: 20 })
+    peer.expectSegment({ flags: '.', ack: peer.seq })
+    const connection = listener.accept()!
+    table.expectState(connection, 'CLOSE-WAIT')
+    table.expectRead(connection, 20)
+    expect(connection.ended).toBe(true)
+  })
+
+  it('24 a SYN, ACK that is never answered is given up; nothing of it is left', () => {
+    const table = bench()
+    const listener = table.listen()
+    table.inject({ flags: 'S' })
+    table.advance(1000 * SECOND)
+    table.peer.takeAll()
+    expect(states(table)).toEqual([])
+    expect(listener.waiting).toBe(0)
+    table.expectEmpty()
+    expect(table.clock.nextAt).toBeUndefined()
+  })
+
+  it('25 the data of a SYN, ACK are delivered once', () => {
+    const table = bench()
+    const connection = table.connect()
+    const { peer } = table
+    const { seq } = peer
+    peer.expectSegment({ flags: 'S' })
+    peer.inject({ flags: 'S.', seq, data: 10 })
+    const { ack } = peer.expectSegment({ flags: '.' })
+    expect([seq + 1, seq + 11]).toContain(ack)
+    peer.inject({ seq: ack, data: seq + 31 - ack })
+    table.expectState(connection, 'ESTABLISHED')
+    table.expectRead(connection, 30)
+  })
+
   it('25 the data of a SYN are delivered once', () => {
     const table = bench()
     const listener = table.listen()

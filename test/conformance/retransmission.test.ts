@@ -135,6 +135,33 @@ describe('the retransmission time-out', () => {
     expect(again.map(({ at }) => (at - from) / rto)).toEqual([3, 7, 15])
   })
 
+  it('77 [6298 5.4] an acknowledgement in the middle of a segment: what is left is sent again, in one segment if it fits', () => {
+    const { table, connection, peer, s } = open()
+    table.write(connection, 3 * MSS)
+    peer.takeAll()
+    peer.inject({ ack: s + 300 })
+    table.advance(connection.info().rto)
+    peer.expectSegment({ seq: s + 300, data: MSS })
+    table.expectNothing()
+    peer.inject({ ack: s + 1300 })
+    for (let i = 0; i < 5; i++) {
+      peer.takeAll()
+      peer.inject()
+    }
+    expect(connection.info().unacknowledged).toBe(0)
+  })
+
+  it('77 [6298 5.5] the RTO doubles up to a limit of 60 s or more, and no further', () => {
+    const { table, connection, peer } = open({ connection: { userTimeout: Number.POSITIVE_INFINITY } })
+    table.write(connection, 100)
+    peer.takeAll()
+    table.advance(1000 * SECOND)
+    const at = peer.takeAll().map((each) => each.at)
+    const intervals = at.slice(1).map((instant, i) => (instant - at[i]) / SECOND)
+    expect(intervals.at(-1)).toBeGreaterThanOrEqual(60)
+    expect(intervals.at(-1)).toBe(intervals.at(-2))
+  })
+
   it.each([false, true])(
     '78 [6298 5.7] after a SYN that timed out, the RTO is 3 s when data begin (timestamps %s)',
     (timestamps) => {

@@ -5,20 +5,29 @@ import type { FrameBuffer } from './frame-buffer.js'
 import type { Link } from './ipv4/link.js'
 import type { MemoryBudget } from './memory-budget.js'
 import type { SendResult } from './network-layer.js'
+import { ETHERNET_HEADER_OCTETS } from './wire/ethernet.js'
 
 const PURPOSE = 'frames to this host itself'
+/** Buffers kept for the next frames. */
+const POOL_LIMIT = 64
 
 export interface LoopbackOptions {
   clock: Clock
   memory: MemoryBudget
   mtu: number
-  /** Takes a frame; `more`: others follow at this same instant. */
-  receive(frame: Uint8Array, more: boolean): void
+  /** Takes a frame, which ends at `end`; `more`: others follow at this same instant. */
+  receive(octets: Uint8Array, end: number, more: boolean): void
 }
 
 export interface LoopbackCounters {
   readonly frames: number
   readonly dropped: Readonly<Record<string, number>>
+}
+
+/** A frame under way. */
+interface Passenger {
+  readonly octets: Uint8Array
+  end: number
 }
 
 export class Loopback implements Link {
@@ -27,9 +36,10 @@ export class Loopback implements Link {
   readonly mtu: number
   readonly addresses: readonly Ipv4Interface[] = [ipv4Interface('127.0.0.1/8')]
   readonly #options: LoopbackOptions
+  readonly #pool: Passenger[] = []
   /** Frames under way; two lists that change places, so that what is sent while one is delivered waits for the next turn. */
-  #queue: Uint8Array[] = []
-  #delivering: Uint8Array[] = []
+  #queue: Passenger[] = []
+  #delivering: Passenger[] = []
   #due = false
   #frames = 0
   #refused = 0
@@ -50,7 +60,10 @@ export class Loopback implements Link {
       return 'refused'
     }
     this.#frames++
-    this.#queue.push(frame.octets.slice(0, end))
+    const passenger = this.#pool.pop() ?? { octets: new Uint8Array(ETHERNET_HEADER_OCTETS + this.mtu), end: 0 }
+    passenger.octets.set(frame.view(end))
+    passenger.end = end
+    this.#queue.push(passenger)
     if (!this.#due) {
       this.#due = true
       this.#options.clock.after(0, this.#deliver)
@@ -64,8 +77,10 @@ export class Loopback implements Link {
     this.#queue = this.#delivering
     this.#delivering = frames
     for (let i = 0; i < frames.length; i++) {
-      this.#options.memory.give(frames[i].length, PURPOSE)
-      this.#options.receive(frames[i], i + 1 < frames.length)
+      const passenger = frames[i]
+      this.#options.memory.give(passenger.end, PURPOSE)
+      this.#options.receive(passenger.octets, passenger.end, i + 1 < frames.length)
+      if (this.#pool.length < POOL_LIMIT) this.#pool.push(passenger)
     }
     frames.length = 0
   }

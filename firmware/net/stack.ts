@@ -89,9 +89,9 @@ export class Stack {
       clock,
       memory: this.memory,
       mtu: this.#largestMtu,
-      receive: (frame, more) => {
-        arriving.octets.set(frame)
-        this.ipv4.receive(this.#loopback, arriving, frame.length, false, more)
+      receive: (octets, end, more) => {
+        arriving.octets.set(octets)
+        this.ipv4.receive(this.#loopback, arriving, end, false, more)
         if (!more) this.ipv4.batchEnd()
       },
     })

@@ -196,6 +196,36 @@ describe('ICMP errors received', () => {
     expect(dropped()).toEqual({ 'ICMP error not credible': 3 })
   })
 
+  it('that redirect are followed if they come from the router in use and name a host of its network (1122 §3.2.2.2)', () => {
+    const { clock, device, stack, dropped } = bench()
+    const nextHop = () => stack.ipv4.route(ipv4('10.7.7.7'))?.nextHop
+    const before = stack.ipv4.route(ipv4('10.7.7.7'))!
+    expect(nextHop()).toBe(ipv4('10.0.0.2'))
+    const redirect = (from: string, gateway: string) => {
+      const quoted = ipv4Frame({ source: '10.0.0.1', destination: '10.7.7.7', payload: numbered(8) }).subarray(14, 42)
+      const payload = icmpMessage(5, 1, ipv4(gateway), quoted)
+      device.inject(ipv4Frame({ protocol: PROTOCOL_ICMP, source: from, payload }))
+    }
+    for (const [from, gateway] of [
+      ['10.0.0.3', '10.0.0.4'],
+      ['10.0.0.2', '10.8.0.4'],
+      ['10.0.0.2', '10.0.0.255'],
+      ['10.0.0.2', '10.0.0.1'],
+      ['10.0.0.2', '10.0.0.2'],
+    ])
+      redirect(from, gateway)
+    expect(nextHop()).toBe(ipv4('10.0.0.2'))
+    expect(dropped()).toEqual({ 'ICMP redirect not credible': 5 })
+    redirect('10.0.0.2', '10.0.0.4')
+    expect(before.stale).toBe(true)
+    expect(nextHop()).toBe(ipv4('10.0.0.4'))
+    expect(stack.ipv4.route(ipv4('10.7.7.8'))?.nextHop).toBe(ipv4('10.0.0.2'))
+    // Nobody answers there: the way by the gateway is tried again.
+    stack.ping('10.7.7.7', {}, () => {})
+    clock.runFor(4 * SECOND)
+    expect(nextHop()).toBe(ipv4('10.0.0.2'))
+  })
+
   it('are not believed about a destination that nothing is sent to', () => {
     const { device, stack } = bench()
     device.inject(errorFrame(3, 4, 300, 1480))

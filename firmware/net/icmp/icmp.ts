@@ -14,6 +14,7 @@ import {
   ICMP_ECHO_REPLY,
   ICMP_HEADER_OCTETS,
   ICMP_PARAMETER_PROBLEM,
+  ICMP_REDIRECT,
   ICMP_SOURCE_QUENCH,
   ICMP_TIME_EXCEEDED,
   type IcmpFault,
@@ -32,6 +33,7 @@ export type IcmpLoss =
   | 'ICMP error not about us'
   | 'ICMP error not credible'
   | 'ICMP error that nobody asked for'
+  | 'ICMP redirect not credible'
   | 'echo to a group'
 
 export interface IcmpCounters {
@@ -105,6 +107,7 @@ export class Icmp implements Transport {
     for (const listener of this.listeners) listener(datagram)
     if (type === ICMP_ECHO) return this.#answer(datagram)
     if (type === ICMP_ECHO_REPLY) return this.#pinger.reply(datagram)
+    if (type === ICMP_REDIRECT) return this.#redirect(datagram)
     if (!ERRORS.has(type)) return 'ICMP type not handled'
     this.#errorsReceived++
     const { octets } = frame
@@ -114,6 +117,17 @@ export class Icmp implements Transport {
         : 0
     const quoteAt = payloadAt + ICMP_HEADER_OCTETS
     return this.#tell(type, octets[payloadAt + 1], datagram.source, nextHopMtu, octets, quoteAt, payloadEnd)
+  }
+
+  /** RFC 1122 3.2.2.2: redirects for a network are taken as for the host that is quoted. */
+  #redirect({ frame, payloadAt, payloadEnd, source }: Datagram): IcmpLoss | undefined {
+    const { octets } = frame
+    const error = this.#error
+    if (!error.read(octets, payloadAt + ICMP_HEADER_OCTETS, payloadEnd)) return 'ICMP error not about us'
+    if (!this.#network.isOwn(error.source)) return 'ICMP error not about us'
+    const gateway = readUint32(octets, payloadAt + 4)
+    const followed = this.#network.redirect(error.destination, source, gateway)
+    return followed ? undefined : 'ICMP redirect not credible'
   }
 
   /** Hands an error to the transport whose datagram is quoted in `octets[at .. end)`. */
@@ -180,6 +194,7 @@ export class Icmp implements Transport {
   /** A frame found nobody to take it: its sender is told as a router tells it, by call if it is a transport of ours. */
   undeliverable(frame: Uint8Array): void {
     const source = readUint32(frame, ETHERNET_HEADER_OCTETS + 12)
+    this.#network.forgetWayTo(readUint32(frame, ETHERNET_HEADER_OCTETS + 16))
     if (!this.#network.isOwn(source)) {
       const datagram = this.#network.describe(frame)
       if (datagram !== undefined) this.sendError(datagram, ICMP_DESTINATION_UNREACHABLE, HOST_UNREACHABLE, 0)

@@ -203,6 +203,16 @@ export class Ipv4 implements NetworkLayer {
     return this.#ways.find(destination)?.link
   }
 
+  /** As `Ways.redirect`; a router goes by its table alone (RFC 1812 5.2.7.2). */
+  redirect(destination: Ipv4Address, from: Ipv4Address, gateway: Ipv4Address): boolean {
+    return !this.forwarding && this.#ways.redirect(destination, from, gateway)
+  }
+
+  /** As `Ways.forgetTo`. */
+  forgetWayTo(destination: Ipv4Address): void {
+    this.#ways.forgetTo(destination)
+  }
+
   /** As `Ways.lowerPathMtu`. */
   lowerPathMtu(destination: Ipv4Address, nextHopMtu: number, length: number): boolean {
     return this.#ways.lowerPathMtu(destination, nextHopMtu, length)

@@ -1,7 +1,7 @@
 /** Finds the way to a destination, and remembers it: the route table, and one route object for each destination in use. */
 import type { Clock } from '../../hal/clock.js'
 import type { Random } from '../../hal/random.js'
-import { type Ipv4Address, isMulticast, LIMITED_BROADCAST, prefixMask } from '../address.js'
+import { type Ipv4Address, isMulticast, LIMITED_BROADCAST, onLink, prefixMask } from '../address.js'
 import type { AddressBook } from './address-book.js'
 import type { Link } from './link.js'
 import { PathMtuCache } from './path-mtu.js'
@@ -108,6 +108,34 @@ export class Ways {
     if (lowered === undefined) return false
     for (const way of ways) way.lowerPathMtu(lowered.mtu, lowered.until)
     return true
+  }
+
+  /**
+   * A router knows a better next hop for a destination (RFC 1122 3.2.2.2). It is believed only if it is the one that the
+   * datagrams go to now, and if the better one is a host on the same link.
+   * @returns false where it is not believed
+   */
+  redirect(destination: Ipv4Address, from: Ipv4Address, gateway: Ipv4Address): boolean {
+    const ways = this.#ways.get(destination | 0)
+    if (ways === undefined) return false
+    const { link, nextHop, kind } = ways[0]
+    const reachable = link.addresses.some((own) => onLink(own, gateway))
+    if (kind !== 'unicast' || nextHop !== from || gateway === from || !reachable) return false
+    if (!this.#addresses.isHost(gateway) || this.#addresses.isOwn(gateway)) return false
+    const better = ways.map((way) => {
+      way.stale = true
+      const instead = this.over(link, destination, way.source, gateway)
+      instead.settled = way.settled
+      return instead
+    })
+    this.#ways.set(destination | 0, better)
+    return true
+  }
+
+  /** Nobody answers on the way to a destination: it is found anew, and what a redirect said is forgotten (RFC 1122 3.3.1.5). */
+  forgetTo(destination: Ipv4Address): void {
+    for (const way of this.#ways.get(destination | 0) ?? []) way.stale = true
+    this.#ways.delete(destination | 0)
   }
 
   #exitTo(destination: Ipv4Address, source: Ipv4Address | undefined): Exit | undefined {

@@ -36,9 +36,12 @@ export class ScriptDevice implements FrameDevice {
     return true
   }
 
-  deliver(frame: Uint8Array): void {
-    this.onTrace?.('inbound', frame)
-    this.onFrame?.(frame)
+  /** Frames that have come together: the stack is told that more wait behind all but the last. */
+  deliver(...frames: readonly Uint8Array[]): void {
+    frames.forEach((frame, i) => {
+      this.onTrace?.('inbound', frame)
+      this.onFrame?.(frame, i < frames.length - 1)
+    })
   }
 
   /** RFC 826, for every address but the stack's own. */

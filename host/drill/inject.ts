@@ -5,7 +5,7 @@ import { PEER_MAC, stationOf } from './device.js'
 import type { Flow } from './flow.js'
 import type { Ecn, IcmpFields, Packet, TcpFields, TcpOption } from './script.js'
 import type { Settings } from './settings.js'
-import { type WirePacket, type WireSegment, writeFrame, writeIpv4 } from './wire.js'
+import { type WirePacket, type WireSegment, writeFrames, writeIpv4 } from './wire.js'
 
 const TIME_TO_LIVE = 64
 /** RFC 792: an error quotes the IP header and 8 octets. */
@@ -14,15 +14,17 @@ const ETHERNET_OCTETS = 14
 const ECN: Readonly<Record<Ecn, number>> = { noecn: 0, ect1: 1, ect0: 2, ect01: 2, ce: 3 }
 
 /**
+ * The frames of an injected packet: one, or its fragments, where it has more data than the wire takes at once. TCP gets the one
+ * segment that the script says.
  * @param latest the frame that the stack sent last: what an ICMP message quotes where the script does not say
  * @throws RangeError when the packet cannot be built
  */
-export function injectedFrame(
+export function injectedFrames(
   packet: Packet,
   flow: Flow,
   settings: Settings,
   latest: Uint8Array | undefined,
-): Uint8Array {
+): Uint8Array[] {
   const { network, transport } = packet
   const router = ipv4(settings.gatewayAddress)
   const own = ipv4(settings.localAddress)
@@ -35,7 +37,7 @@ export function injectedFrame(
     trafficClass: (network.trafficClass ?? 0) | ECN[network.ecn ?? 'noecn'],
   }
   const broadcast = (own | ~prefixMask(settings.prefixLength)) >>> 0
-  return writeFrame(stationOf(destination, broadcast), PEER_MAC, header, octetsOf(packet, flow, latest))
+  return writeFrames(stationOf(destination, broadcast), PEER_MAC, header, octetsOf(packet, flow, latest), settings.mtu)
 }
 
 function optionalAddress(text: string | undefined): number | undefined {

@@ -98,11 +98,6 @@ function parseTcp(reader: Reader): TcpFields {
       break
     }
   }
-  if (acknowledgement !== undefined && (flags & ACK) === 0)
-    reader.fail(
-      `this segment has an ack number and no ACK flag: write ${letters === '-' ? '' : letters}. or leave "ack" out`,
-      begin,
-    )
   if (acknowledgement === undefined && (flags & ACK) !== 0)
     reader.fail('this segment has the ACK flag (the dot) and no ack number: add "ack N"', begin)
   return {

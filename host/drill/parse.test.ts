@@ -192,7 +192,7 @@ describe('segments', () => {
     expect(segment('< . 4294967286:4(14) ack 1')).toMatchObject({ sequence: 4294967286, length: 14 })
     expect(refusal('0 < . 1:1000(1000) ack 1').message).toContain('does not add up: 1 and 1000 octets make 1001')
     expect(refusal('0 < . 1:1(0)').message).toContain('no ack number: add "ack N"')
-    expect(refusal('0 < S 1:1(0) ack 1').message).toContain('write S.')
+    expect(segment('< R 1:1(0) ack 7 win 0')).toMatchObject({ flags: 0x04, acknowledgement: 7 })
     expect(refusal('0 < . 1:1(0) ack 1 win 65536').message).toContain('at most 65535')
     expect(refusal('0 < S 0:0(0) <mss 1460,mptcp>').message).toContain('TCP option "mptcp" is not supported')
   })

@@ -11,7 +11,7 @@ import type { CallOutcome, Descriptor, Process } from './descriptors.js'
 import { ScriptDevice, scriptRandom } from './device.js'
 import type { CodeStatement } from './expression.js'
 import type { End, Flow } from './flow.js'
-import { injectedFrame } from './inject.js'
+import { injectedFrames } from './inject.js'
 import { differences } from './match.js'
 import type { PreparedScript, PreparedStatement } from './prepare.js'
 import { printPacket, printPeer, printSent, printTime } from './print.js'
@@ -22,6 +22,8 @@ import { readFrame, type WirePacket } from './wire.js'
 
 /** How long `*` waits for a packet. */
 const ANY_TIME_LIMIT = 3600 * SECOND
+/** Octets: room for the buffers that scripts take for granted. */
+const MEMORY = 1 << 26
 
 export interface RunOptions {
   /** A packet that no line expects fails the script, at its end too. */
@@ -110,6 +112,7 @@ class ScriptRun implements Process {
     this.#stack = new Stack({
       clock: this.#clock,
       random: scriptRandom(),
+      memory: MEMORY,
       tcp: settings.tcp,
       largestMtu: Math.max(settings.mtu, 1500),
     })
@@ -208,14 +211,14 @@ class ScriptRun implements Process {
   #inject(statement: Statement, packet: Packet): void {
     const flow = this.#conversations.ofInjected(packet)
     this.#tell(() => `the peer sends ${printPacket(packet)}${this.#whichOf(flow)}`)
-    let frame: Uint8Array
+    let frames: Uint8Array[]
     try {
-      frame = injectedFrame(packet, flow, this.#prepared.settings, this.#latestFrame)
+      frames = injectedFrames(packet, flow, this.#prepared.settings, this.#latestFrame)
     } catch (error) {
       if (error instanceof RangeError) throw this.#scriptError(statement.line, error.message)
       throw error
     }
-    this.#device.deliver(frame)
+    this.#device.deliver(...frames)
   }
 
   #onSent(frame: Uint8Array): void {

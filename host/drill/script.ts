@@ -109,6 +109,7 @@ export interface TcpFields {
   readonly flags: number
   readonly sequence: number
   readonly length: number
+  /** May be given without the ACK flag: the field has it then, and says nothing. */
   readonly acknowledgement?: number
   readonly window?: number
   readonly urgentPointer?: number

@@ -23,6 +23,10 @@ export interface Settings {
   readonly notes: string[]
 }
 
+/** What the scripts that there are take for granted (a window scale of 8), and so with or without their `defaults.sh`. */
+const RECEIVE_BUFFER = 15 * 2 ** 20
+const SEND_BUFFER = 4 * 2 ** 20
+
 /** packetdrill's own, as its documentation and scripts have them. */
 export function defaultSettings(): Settings {
   return {
@@ -35,7 +39,7 @@ export function defaultSettings(): Settings {
     bindPort: 8080,
     connectPort: 8080,
     timestampTick: 0,
-    tcp: {},
+    tcp: { receiveBuffer: RECEIVE_BUFFER, sendBuffer: SEND_BUFFER },
     notes: [],
   }
 }
@@ -73,6 +77,7 @@ export function applyOption(settings: Settings, { name, value }: ScriptOption): 
     case 'tcp_ts_tick_usecs':
       settings.timestampTick = whole(name, value, 0, 1e9) * MICROSECOND
       return
+    case 'mss':
     case 'verbose':
     case 'init_scripts':
     case 'speed':
@@ -117,10 +122,9 @@ function number(name: string, value: string): number {
   return Number(value)
 }
 
-/** `least usual most`: the middle one counts. */
-function usual(name: string, value: string): number {
-  const sizes = value.trim().split(/\s+/)
-  return number(name, sizes[sizes.length === 3 ? 1 : 0])
+/** `least usual most`: the last one counts, as it settles the window scale. */
+function most(name: string, value: string): number {
+  return number(name, value.trim().split(/\s+/).at(-1) ?? '')
 }
 
 /** Sysctls that our stack has as well. */
@@ -128,8 +132,8 @@ const SYSCTLS: Readonly<Record<string, Sysctl>> = {
   tcp_sack: (value) => ({ sack: on('tcp_sack', value) }),
   tcp_timestamps: (value) => ({ timestamps: on('tcp_timestamps', value) }),
   tcp_window_scaling: (value) => ({ windowScale: on('tcp_window_scaling', value) }),
-  tcp_rmem: (value) => ({ receiveBuffer: usual('tcp_rmem', value) }),
-  tcp_wmem: (value) => ({ sendBuffer: usual('tcp_wmem', value) }),
+  tcp_rmem: (value) => ({ receiveBuffer: most('tcp_rmem', value) }),
+  tcp_wmem: (value) => ({ sendBuffer: most('tcp_wmem', value) }),
   tcp_congestion_control: (value) => {
     if (value !== 'cubic' && value !== 'reno')
       throw new Unsupported(`congestion control "${value}" is not supported: cubic and reno are`)
@@ -162,14 +166,28 @@ const AS_IT_IS: Readonly<Record<string, readonly string[]>> = {
   tcp_recovery: ['0'],
   tcp_abort_on_overflow: ['0'],
   tcp_autocorking: ['0'],
-  tcp_moderate_rcvbuf: ['0'],
+  tcp_moderate_rcvbuf: ['0', '1'],
+  tcp_dsack: ['1'],
+  tcp_fack: ['0'],
+  tcp_frto: ['0'],
+  tcp_reordering: ['3'],
+  tcp_comp_sack_nr: ['0'],
+  tcp_accecn: ['0'],
 }
+
+/** Sysctls of what this stack does not have: how segments are put together, and at what pace they leave. */
+const NOT_HERE =
+  /^tcp_(?:min_tso_segs|tso_win_divisor|tso_rtt_log|pacing_\w+|limit_output_bytes|notsent_lowat|fastopen_key)$/
 
 /** Programs that come with packetdrill's own scripts, and others that do nothing a script could notice here. */
 const HARMLESS: readonly (readonly [pattern: RegExp, what: string])[] = [
-  [/^(?:\S*\/)?defaults\.sh$/, "sets Linux's defaults; ours stay as they are"],
+  [
+    /^(?:\S*\/)?defaults\.sh$/,
+    'sets what scripts take for granted of Linux; of that, the sizes of buffers are set anyway',
+  ],
   [/^\S*sysctl_restore_\S+$/, 'restores sysctls; there is nothing to restore'],
   [/^ip tcp_metrics flush\b.*$/, 'forgets what was measured; nothing is remembered here'],
+  [/^(?:ethtool -K \S+ .*|tc qdisc .*)$/, 'is about a device that is not here'],
   [/^(?:true|:|sync)$/, 'does nothing'],
 ]
 
@@ -211,6 +229,7 @@ function applySysctls(settings: Settings, line: string): void {
     const value = quoted.replace(/["']/g, '')
     if (Object.hasOwn(SYSCTLS, name)) settings.tcp = { ...settings.tcp, ...SYSCTLS[name](value, settings) }
     else if (AS_IT_IS[name]?.includes(value)) settings.notes.push(`net.ipv4.${name}=${value} is how this stack is`)
+    else if (NOT_HERE.test(name)) settings.notes.push(`net.ipv4.${name} says nothing to this stack`)
     else if (Object.hasOwn(AS_IT_IS, name))
       throw new Unsupported(`net.ipv4.${name}=${value} is not supported: here it is ${AS_IT_IS[name].join(' or ')}`)
     else throw new Unsupported(`net.ipv4.${name} is not supported; supported are ${Object.keys(SYSCTLS).join(', ')}`)

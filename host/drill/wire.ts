@@ -182,20 +182,45 @@ function readIcmp(octets: Uint8Array, at: number, end: number, faults: string[])
   return { kind: 'icmp', type: octets[at], code: octets[at + 1], mtu: readUint16(octets, at + 6), data }
 }
 
-/** A frame with everything in it right, whatever it says. */
-export function writeFrame(
+/**
+ * A packet with everything in it right, whatever it says: a frame, or one for each fragment (RFC 791 3.2).
+ * @throws RangeError when it is no IP datagram any more
+ */
+export function writeFrames(
   to: MacAddress,
   from: MacAddress,
   network: WireNetwork,
   transport: WirePacket['transport'],
-): Uint8Array {
-  const packet = writeIpv4(network, transport)
-  const frame = new Uint8Array(ETHERNET + packet.length)
-  frame.set(to, 0)
-  frame.set(from, 6)
-  writeUint16(frame, 12, 0x0800)
-  frame.set(packet, ETHERNET)
-  return frame
+  mtu: number,
+): Uint8Array[] {
+  const whole = writeIpv4(network, transport)
+  const frame = (packet: Uint8Array) => {
+    const octets = new Uint8Array(ETHERNET + packet.length)
+    octets.set(to, 0)
+    octets.set(from, 6)
+    writeUint16(octets, 12, 0x0800)
+    octets.set(packet, ETHERNET)
+    return octets
+  }
+  if (whole.length <= mtu) return [frame(whole)]
+  if (whole.length > 0xffff)
+    throw new RangeError(`an IP datagram has at most 65535 octets; this one has ${whole.length}`)
+  const most = (mtu - IPV4) & ~7
+  const frames: Uint8Array[] = []
+  for (let at = IPV4; at < whole.length; at += most) {
+    const part = whole.subarray(at, at + most)
+    const packet = new Uint8Array(IPV4 + part.length)
+    packet.set(whole.subarray(0, IPV4))
+    packet.set(part, IPV4)
+    writeUint16(packet, 2, packet.length)
+    // Every datagram of a script has another sum, and with it another identification: enough, as none overlaps another.
+    writeUint16(packet, 4, sum(whole, 0, whole.length))
+    writeUint16(packet, 6, ((at - IPV4) >> 3) | (at + most < whole.length ? 0x2000 : 0))
+    writeUint16(packet, 10, 0)
+    writeUint16(packet, 10, ~sum(packet, 0, IPV4) & 0xffff)
+    frames.push(frame(packet))
+  }
+  return frames
 }
 
 export function writeIpv4(network: WireNetwork, transport: WirePacket['transport']): Uint8Array {

@@ -5,6 +5,8 @@
  *
  *     INIT ─▶ SELECTING ─OFFER─▶ REQUESTING ─ACK─▶ BOUND ─T1─▶ RENEWING ─T2─▶ REBINDING ─EXPIRED─▶ INIT
  *     INIT-REBOOT ─▶ REBOOTING ─ACK─▶ BOUND           ACK in RENEWING, REBINDING ─▶ BOUND        NAK ─▶ INIT
+ *
+ * Two states are not in the figure: STOPPED, and RELEASING on the way there, while the last message may wait for ARP.
  */
 import { assign, setup } from 'xstate'
 import type { DhcpMessage } from '../wire/dhcp.js'
@@ -19,6 +21,7 @@ export type DhcpClientState =
   | 'REBINDING'
   | 'INIT-REBOOT'
   | 'REBOOTING'
+  | 'RELEASING'
 
 export type DhcpClientEvent =
   | { type: 'START' }
@@ -48,6 +51,8 @@ const REQUEST_LIMIT = 4
 export const dhcpClientMachine = setup({
   types: { context: {} as DhcpClientContext, events: {} as DhcpClientEvent },
   delays: {
+    // Long enough for ARP to find the server.
+    'last word': 1000,
     // 4.4.1: a random wait of one to ten seconds; after DECLINE at least ten (3.1, step 5).
     'wait in INIT': 0,
     // 4.1: 4, 8, 16, 32, 64 seconds, each one more or less.
@@ -64,6 +69,8 @@ export const dhcpClientMachine = setup({
     'requests are left': ({ context }) => context.attempts < REQUEST_LIMIT,
   },
   actions: {
+    hear: () => {},
+    'hear nothing': () => {},
     'send DISCOVER': () => {},
     'send REQUEST for the offer': () => {},
     'send REQUEST for the address of before': () => {},
@@ -95,12 +102,18 @@ export const dhcpClientMachine = setup({
   states: {
     STOPPED: {
       id: 'STOPPED',
-      entry: ['drop the address', 'all is well'],
+      entry: ['drop the address', 'all is well', 'hear nothing'],
+      exit: 'hear',
       on: {
         START: [{ guard: 'an address is remembered', target: 'INIT-REBOOT' }, { target: 'INIT' }],
         STOP: {},
         RELEASE: { actions: 'forget the address' },
       },
+    },
+    RELEASING: {
+      exit: ['drop the address', 'forget the address'],
+      after: { 'last word': 'STOPPED' },
+      on: { RELEASE: {}, START: 'INIT', 'LINK DOWN': 'STOPPED', EXPIRED: 'STOPPED' },
     },
     INIT: {
       id: 'INIT',
@@ -170,7 +183,7 @@ export const dhcpClientMachine = setup({
       on: {
         'LINK DOWN': 'INIT-REBOOT',
         EXPIRED: 'INIT',
-        RELEASE: { target: 'STOPPED', actions: ['send RELEASE', 'forget the address'] },
+        RELEASE: { target: 'RELEASING', actions: 'send RELEASE' },
       },
       states: {
         asking: {
@@ -211,7 +224,7 @@ export const dhcpClientMachine = setup({
         EXPIRED: 'INIT',
         'LINK DOWN': 'INIT-REBOOT',
         CONFLICT: { target: 'INIT', actions: ['send DECLINE', 'count a conflict'] },
-        RELEASE: { target: 'STOPPED', actions: ['send RELEASE', 'forget the address'] },
+        RELEASE: { target: 'RELEASING', actions: 'send RELEASE' },
       },
     },
     RENEWING: {
@@ -224,7 +237,7 @@ export const dhcpClientMachine = setup({
         EXPIRED: 'INIT',
         'LINK DOWN': 'INIT-REBOOT',
         CONFLICT: { target: 'INIT', actions: ['send DECLINE', 'count a conflict'] },
-        RELEASE: { target: 'STOPPED', actions: ['send RELEASE', 'forget the address'] },
+        RELEASE: { target: 'RELEASING', actions: 'send RELEASE' },
       },
     },
     REBINDING: {
@@ -236,7 +249,7 @@ export const dhcpClientMachine = setup({
         EXPIRED: 'INIT',
         'LINK DOWN': 'INIT-REBOOT',
         CONFLICT: { target: 'INIT', actions: ['send DECLINE', 'count a conflict'] },
-        RELEASE: { target: 'STOPPED', actions: ['send RELEASE', 'forget the address'] },
+        RELEASE: { target: 'RELEASING', actions: 'send RELEASE' },
       },
     },
   },

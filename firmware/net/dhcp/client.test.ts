@@ -582,6 +582,9 @@ describe('the end', () => {
   it('releases the address to its server by unicast (4.4.6)', () => {
     const bench = bound()
     bench.client.release()
+    // The address stays until ARP had time to find the server.
+    expect(bench.client.state).toBe('RELEASING')
+    bench.clock.runFor(SECOND)
     expect(bench.client.state).toBe('STOPPED')
     expect(bench.sent).toHaveLength(1)
     expect([bench.last.source, bench.last.destination]).toEqual([ADDRESS, SERVER])

@@ -185,6 +185,12 @@ export class DhcpClient {
     this.#actor = createChart(
       options.clock,
       {
+        hear: () => {
+          options.host.onDatagram = (octets, start, end) => this.#receive(octets, start, end)
+        },
+        'hear nothing': () => {
+          options.host.onDatagram = undefined
+        },
         'send DISCOVER': ({ context }) => this.#discover(context.attempts === 0),
         'send REQUEST for the offer': ({ context }) => this.#requestOffer(context.attempts === 0),
         'send REQUEST for the address of before': ({ context }) => this.#requestRemembered(context.attempts === 0),
@@ -224,7 +230,6 @@ export class DhcpClient {
     this.#actor.subscribe((snapshot) => this.#report(stateName(snapshot.value)))
     this.#actor.start()
     const { host } = options
-    host.onDatagram = (octets, start, end) => this.#receive(octets, start, end)
     host.onLink = (up) => this.#actor.send({ type: up ? 'LINK UP' : 'LINK DOWN' })
     host.onConflict = (mac) => {
       this.#noteClaim(mac)

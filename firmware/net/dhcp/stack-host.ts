@@ -1,0 +1,132 @@
+/** DHCP on a stack: messages that go before there is an address, and an interface that gets one. */
+import type { Ipv4Address, MacAddress } from '../address.js'
+import type { NetworkInterface } from '../network-interface.js'
+import type { HeaderFields } from '../network-layer.js'
+import type { Stack } from '../stack.js'
+import type { UdpPort } from '../udp/udp-port.js'
+import { DHCP_CLIENT_PORT, DHCP_SERVER_PORT } from '../wire/dhcp.js'
+import { PROTOCOL_UDP } from '../wire/ipv4.js'
+import { writeUint16 } from '../wire/octets.js'
+import { UDP_HEADER_OCTETS } from '../wire/udp.js'
+import type { DhcpHost } from './client.js'
+import type { DhcpLease } from './lease.js'
+import type { DhcpServerHost } from './server.js'
+
+type Heard = (octets: Uint8Array, start: number, end: number) => void
+
+const FIELDS: HeaderFields = { timeToLive: 64, trafficClass: 0, dontFragment: false }
+
+/** What client and server have alike: a UDP port, and datagrams over one certain interface. */
+class DhcpPort {
+  readonly stack: Stack
+  readonly network: NetworkInterface
+  readonly #number: number
+  #port: UdpPort | undefined
+  #heard: Heard | undefined
+
+  constructor(stack: Stack, network: NetworkInterface, number: number) {
+    this.stack = stack
+    this.network = network
+    this.#number = number
+  }
+
+  get onDatagram(): Heard | undefined {
+    return this.#heard
+  }
+
+  /**
+   * The port is open while somebody listens.
+   * @throws NetError EADDRINUSE
+   */
+  set onDatagram(heard: Heard | undefined) {
+    this.#heard = heard
+    if (heard === undefined) {
+      this.#port?.close()
+      this.#port = undefined
+      return
+    }
+    // Clients of several interfaces share the port; each knows its own messages.
+    this.#port ??= this.stack.udp.bind({ address: 0, port: this.#number }, { reuseAddress: true })
+    this.#port.onDatagram = heard
+  }
+
+  check(address: Ipv4Address, done: (taken: MacAddress | undefined) => void): () => void {
+    return this.network.check(address, done)
+  }
+
+  /** Over this interface, whatever the routes say: there are none before there is an address. */
+  protected transmit(octets: Uint8Array, source: Ipv4Address, destination: Ipv4Address, port: number): boolean {
+    const { ipv4, udp } = this.stack
+    const listed = source === 0 ? undefined : ipv4.route(destination, source)
+    const route = listed?.via === this.network.name ? listed : ipv4.routeOver(this.network, destination, source)
+    const { frame, payloadAt } = ipv4
+    const length = UDP_HEADER_OCTETS + octets.length
+    if (ipv4.headerOctets + length > this.network.mtu) return false
+    const into = frame.octets
+    into.set(octets, payloadAt + UDP_HEADER_OCTETS)
+    writeUint16(into, payloadAt, this.#number)
+    writeUint16(into, payloadAt + 2, port)
+    writeUint16(into, payloadAt + 4, length)
+    writeUint16(into, payloadAt + 6, 0)
+    const sum = ipv4.pseudoHeader(route.source, destination, PROTOCOL_UDP, length)
+    writeUint16(into, payloadAt + 6, frame.checksum(payloadAt, payloadAt + length, sum) || 0xffff)
+    if (ipv4.send(route, PROTOCOL_UDP, length, FIELDS) !== 'sent') return false
+    udp.countSent(octets.length)
+    return true
+  }
+}
+
+/** An interface that a DHCP client configures. It listens to `onLink` and `onConflict`, beside whoever did before. */
+export class InterfaceDhcpHost extends DhcpPort implements DhcpHost {
+  onLink: ((up: boolean) => void) | undefined
+  onConflict: ((mac: MacAddress) => void) | undefined
+  readonly #largestMtu: number
+  #announced: Ipv4Address | undefined
+
+  constructor(stack: Stack, network: NetworkInterface) {
+    super(stack, network, DHCP_CLIENT_PORT)
+    this.#largestMtu = network.mtu
+    const { onLink, onConflict } = network
+    network.onLink = (up) => {
+      onLink?.(up)
+      this.onLink?.(up)
+    }
+    network.onConflict = (mac, givenUp) => {
+      onConflict?.(mac, givenUp)
+      if (givenUp) this.onConflict?.(mac)
+    }
+  }
+
+  get linkUp(): boolean {
+    return this.network.linkUp
+  }
+
+  send(octets: Uint8Array, source: Ipv4Address, destination: Ipv4Address): boolean {
+    return this.transmit(octets, source, destination, DHCP_SERVER_PORT)
+  }
+
+  configure(lease: DhcpLease): void {
+    const { address, prefixLength, mtu = this.#largestMtu } = lease
+    this.network.mtu = Math.min(mtu, this.#largestMtu)
+    this.network.configure({ address, prefixLength }, lease.routers[0])
+    if (this.#announced !== address) this.network.announce()
+    this.#announced = address
+  }
+
+  unconfigure(): void {
+    this.#announced = undefined
+    this.network.mtu = this.#largestMtu
+    this.network.unconfigure()
+  }
+}
+
+/** An interface with an address of its own that a DHCP server answers on. */
+export class InterfaceDhcpServerHost extends DhcpPort implements DhcpServerHost {
+  constructor(stack: Stack, network: NetworkInterface) {
+    super(stack, network, DHCP_SERVER_PORT)
+  }
+
+  send(octets: Uint8Array, destination: Ipv4Address, port: number): boolean {
+    return this.transmit(octets, this.network.address, destination, port)
+  }
+}

@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest'
+import { FrameLink } from '../../../boards/ethernet/frame-link.js'
+import { SeededRandom } from '../../../boards/simulation/random.js'
+import { Scheduler } from '../../../boards/simulation/scheduler.js'
+import { dissect } from '../../../test/setup/dissect.js'
+import { MILLISECOND, SECOND } from '../../hal/clock.js'
+import { formatIpv4, ipv4 } from '../address.js'
+import type { NetworkInterface } from '../network-interface.js'
+import { Stack } from '../stack.js'
+import { printFrame } from '../wire/print.js'
+import { dhcpClient, startDhcp, startDhcpServer } from './start.js'
+
+/** Two hosts on one link: a client at one end, a server at 10.9.0.1 at the other. */
+function bench(options: { seed?: number; leaseTime?: number } = {}) {
+  const clock = new Scheduler()
+  const random = new SeededRandom(options.seed ?? 1)
+  const link = new FrameLink({ clock, delay: MILLISECOND })
+  const client = new Stack({ clock, random: random.fork('client'), name: 'client' })
+  const server = new Stack({ clock, random: random.fork('server'), name: 'server' })
+  const near = client.addInterface({ name: 'eth0', device: link.a })
+  const far = server.addInterface({ name: 'eth0', device: link.b, address: '10.9.0.1/24' })
+  const frames: Uint8Array[] = []
+  far.onTrace = (_direction, frame) => frames.push(frame.slice())
+  const dhcpServer = startDhcpServer(server, far, {
+    pool: ['10.9.0.100', '10.9.0.199'],
+    leaseTime: options.leaseTime ?? 3600,
+    options: {
+      routers: [ipv4('10.9.0.1')],
+      dnsServers: [ipv4('10.9.0.1')],
+      domainName: 'lab.test',
+      interfaceMtu: 1400,
+    },
+  })
+  return { clock, link, client, server, near, far, frames, dhcpServer }
+}
+
+function reachable(clock: Scheduler, from: NetworkInterface, to: string): boolean {
+  let answered: boolean | undefined
+  from.ping(to, { timeLimit: SECOND }, (result) => {
+    answered = result.ok
+  })
+  clock.runFor(2 * SECOND)
+  return answered === true
+}
+
+describe('a host that gets its address by DHCP', () => {
+  it('is configured, announced, reachable, and renews by unicast; tshark finds nothing to say', () => {
+    const { clock, client, near, far, frames, dhcpServer } = bench()
+    const dhcp = startDhcp(client, near, { hostName: 'board' })
+    clock.runUntil(20 * SECOND)
+    expect(dhcp.state).toBe('BOUND')
+    expect(formatIpv4(near.address)).toBe('10.9.0.100')
+    expect(near.prefixLength).toBe(24)
+    expect(near.gateway).toBe(ipv4('10.9.0.1'))
+    expect(near.mtu).toBe(1400)
+    expect(reachable(clock, near, '10.9.0.1')).toBe(true)
+    expect(reachable(clock, far, '10.9.0.100')).toBe(true)
+    clock.runUntil(2000 * SECOND)
+    expect(dhcp.counters).toMatchObject({
+      sent: { DISCOVER: 1, REQUEST: 2 },
+      received: { OFFER: 1, ACK: 2 },
+      dropped: {},
+    })
+    expect(dhcpServer.counters.dropped).toEqual({})
+    expect(dhcpServer.leases[0].hostName).toBe('board')
+    dhcp.release()
+    clock.runFor(3 * SECOND)
+    expect(dhcpServer.leases).toEqual([])
+    expect(near.addresses).toEqual([])
+    expect(near.mtu).toBe(1500)
+
+    const told = frames.map(printFrame)
+    expect(
+      told.filter((line) => line.includes('who-has 10.9.0.100 tell 0.0.0.0')).length + told.length,
+    ).toBeGreaterThan(10)
+    const rows = dissect(frames, [
+      '_ws.malformed',
+      'udp.checksum.status',
+      'ip.checksum.status',
+      'dhcp.option.dhcp',
+      'ip.dst',
+    ])
+    expect(rows.filter(([malformed, udp, ip]) => malformed !== '' || udp === '0' || ip === '0')).toEqual([])
+    expect(rows.filter(([, , , type]) => type !== '').map(([, , , type, to]) => `${type} ${to}`)).toEqual([
+      '1 255.255.255.255',
+      '2 255.255.255.255',
+      '3 255.255.255.255',
+      '5 255.255.255.255',
+      '3 10.9.0.1',
+      '5 10.9.0.100',
+      '7 10.9.0.1',
+    ])
+  })
+
+  it('141 [2131 §4.4.5] loses its address when the lease ends unrenewed, and sockets on it fail', () => {
+    const { clock, client, near, dhcpServer } = bench()
+    const dhcp = startDhcp(client, near)
+    clock.runUntil(20 * SECOND)
+    const port = client.udp.bind({ address: near.address, port: 5000 })
+    const errors: string[] = []
+    port.onError = (code) => errors.push(code)
+    dhcpServer.stop()
+    clock.runUntil(3599 * SECOND)
+    expect(dhcp.state).toBe('REBINDING')
+    expect(near.address).toBe(ipv4('10.9.0.100'))
+    expect(errors).toEqual([])
+    clock.runUntil(3700 * SECOND)
+    expect(near.addresses).toEqual([])
+    expect(errors).toEqual(['EADDRNOTAVAIL'])
+    expect(reachable(clock, near, '10.9.0.1')).toBe(false)
+  })
+
+  it('declines an address that a silent neighbour has, and gets another', () => {
+    const { clock, client, near, server, far, dhcpServer } = bench()
+    far.addAddress('10.9.0.100/24')
+    const dhcp = startDhcp(client, near)
+    clock.runUntil(60 * SECOND)
+    expect(dhcp.state).toBe('BOUND')
+    expect(formatIpv4(near.address)).toBe('10.9.0.101')
+    expect(dhcpServer.counters.received.DECLINE).toBe(1)
+    // The server still has the first address, and is answered by the second.
+    expect(server.interfaces[0]).toBe(far)
+    expect(reachable(clock, near, '10.9.0.100')).toBe(true)
+  })
+
+  it('gives an address up that somebody claims twice, and begins anew', () => {
+    const { clock, client, near, far } = bench()
+    const dhcp = startDhcp(client, near)
+    clock.runUntil(20 * SECOND)
+    const states: string[] = []
+    dhcp.onState = (state) => states.push(state)
+    far.addAddress(`${formatIpv4(near.address)}/24`)
+    // The rival's claim is defended; the rival defends too, and that is the second claim.
+    far.announce()
+    clock.runFor(60 * SECOND)
+    expect(states).toEqual(['INIT', 'SELECTING', 'REQUESTING', 'BOUND'])
+    expect(formatIpv4(near.address)).toBe('10.9.0.101')
+  })
+
+  it('notices a link that goes and comes, and leaves other listeners of the interface theirs', () => {
+    const { clock, client, near, link } = bench()
+    const heard: boolean[] = []
+    near.onLink = (up) => heard.push(up)
+    const dhcp = startDhcp(client, near)
+    clock.runUntil(20 * SECOND)
+    link.up = false
+    expect(dhcp.state).toBe('INIT-REBOOT')
+    link.up = true
+    clock.runFor(SECOND)
+    expect(dhcp.state).toBe('BOUND')
+    expect(heard).toEqual([false, true])
+    expect(dhcp.counters.sent).toEqual({ DISCOVER: 1, REQUEST: 2 })
+  })
+
+  it('leaves no port open, no memory taken and no timer behind when it stops', () => {
+    const { clock, client, near } = bench()
+    const dhcp = dhcpClient(client, near)
+    expect([...client.udp.ports()]).toEqual([])
+    dhcp.start()
+    clock.runUntil(20 * SECOND)
+    expect([...client.udp.ports()]).toHaveLength(1)
+    dhcp.stop()
+    clock.runFor(3 * SECOND)
+    expect([...client.udp.ports()]).toEqual([])
+    expect(client.memory.used).toBe(0)
+    expect(clock.nextAt).toBeUndefined()
+  })
+})

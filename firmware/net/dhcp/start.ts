@@ -1,0 +1,46 @@
+/**
+ * Addresses from the network, in one call:
+ *
+ *     const client = startDhcp(stack, stack.interfaces[0], { hostName: 'board' })
+ *     const server = startDhcpServer(stack, stack.interfaces[0], { pool: ['10.9.0.100', '10.9.0.199'] })
+ */
+import type { NetworkInterface } from '../network-interface.js'
+import type { Stack } from '../stack.js'
+import { DhcpClient, type DhcpClientOptions } from './client.js'
+import { DhcpServer, type DhcpServerOptions } from './server.js'
+import { InterfaceDhcpHost, InterfaceDhcpServerHost } from './stack-host.js'
+
+export type DhcpSettings = Omit<DhcpClientOptions, 'clock' | 'random' | 'host' | 'hardware'>
+
+/** An interface that gets its address, its router and its name servers by DHCP. It is started already. */
+export function startDhcp(stack: Stack, network: NetworkInterface, settings: DhcpSettings = {}): DhcpClient {
+  const client = dhcpClient(stack, network, settings)
+  client.start()
+  return client
+}
+
+/** As `startDhcp`, not started yet. @throws NetError EADDRINUSE when port 68 is somebody else's */
+export function dhcpClient(stack: Stack, network: NetworkInterface, settings: DhcpSettings = {}): DhcpClient {
+  const { clock, random } = stack
+  return new DhcpClient({
+    ...settings,
+    clock,
+    random: random.fork(`dhcp ${network.name}`),
+    host: new InterfaceDhcpHost(stack, network),
+    hardware: network.device.address,
+  })
+}
+
+/**
+ * A DHCP server on an interface that has an address; its network is the one served.
+ * @throws NetError EADDRINUSE when port 67 is somebody else's; RangeError when the settings make no sense
+ */
+export function startDhcpServer(
+  stack: Stack,
+  network: NetworkInterface,
+  settings: Omit<DhcpServerOptions, 'clock' | 'host' | 'address'>,
+): DhcpServer {
+  const { address, prefixLength } = network
+  const host = new InterfaceDhcpServerHost(stack, network)
+  return new DhcpServer({ ...settings, clock: stack.clock, host, address: { address, prefixLength } })
+}

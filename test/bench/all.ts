@@ -6,6 +6,22 @@ import { boardTraffic } from './chip-traffic.js'
 import type { Benchmark } from './figure.js'
 import { serialLink } from './serial-link.js'
 import { startUp } from './start-up.js'
+import { tcp, tcpThroughChip } from './tcp.js'
+import { tcpConnections, tcpSwitch } from './tcp-connections.js'
+import { tcpGoodput } from './tcp-goodput.js'
 import { wire } from './wire.js'
 
-export const ALL: readonly Benchmark[] = [startUp, serialLink, chip, boardTraffic, avrEmulation, bridge, wire]
+export const ALL: readonly Benchmark[] = [
+  startUp,
+  serialLink,
+  chip,
+  boardTraffic,
+  avrEmulation,
+  bridge,
+  wire,
+  tcp,
+  tcpThroughChip,
+  tcpGoodput,
+  tcpConnections,
+  tcpSwitch,
+]

@@ -21,6 +21,14 @@ export function timed<T>(work: () => T): { seconds: number; result: T } {
   return { seconds: Number(process.hrtime.bigint() - begin) / 1e9, result }
 }
 
+/** Seconds of processor time that `work` took, all threads: what others do on this machine meanwhile is none of it. */
+export function processorTime(work: () => void): number {
+  const before = process.cpuUsage()
+  work()
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1e6
+}
+
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   const middle = sorted.length >> 1

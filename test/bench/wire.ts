@@ -8,18 +8,10 @@ import { createLab } from '../../boards/lab.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
-import { type Benchmark, type Figure, median, timed } from './figure.js'
+import { type Benchmark, type Figure, median, processorTime, timed } from './figure.js'
 
 const FRAME_OCTETS = 256
 const RUNS = 5
-
-/** Seconds of processor time that `work` took: what others do on this machine meanwhile is none of it. */
-function processorTime(work: () => void): number {
-  const before = process.cpuUsage()
-  work()
-  const { user, system } = process.cpuUsage(before)
-  return (user + system) / 1e6
-}
 
 /** Microseconds of processor time a frame, `count` cards on one switch, each sending to the next one without a pause. */
 function costOfFrame(count: number): number {

@@ -259,9 +259,12 @@ export function timeLimit({ loss, corrupt, delay, jitter, reorder, a, b }: Trans
   const arrives = (1 - loss) * (1 - corrupt)
   const p = 1 - arrives * arrives
   const roundTrip = 2 * (delay + jitter) + (reorder > 0 ? 20 * MILLISECOND : 0)
-  const segment = (from: EndPlan, to: EndPlan) =>
-    Math.max(1, Math.min(from.maximumSegmentSize ?? 1460, to.maximumSegmentSize ?? 1460, to.receiveBuffer / 2))
-  const segments = a.octets / segment(a, b) + b.octets / segment(b, a)
+  // The smallest of what bounds a segment: buffers, a share of the memory, half of a window (RFC 9293 3.8.6.2.1).
+  const size = (from: EndPlan, to: EndPlan) => {
+    const mss = Math.min(from.maximumSegmentSize ?? 1460, to.maximumSegmentSize ?? 1460)
+    return Math.max(1, Math.min(mss, from.sendBuffer, from.memory / 4, to.receiveBuffer / 2, to.memory / 4))
+  }
+  const segments = a.octets / size(a, b) + b.octets / size(b, a)
   const pauses =
     (a.octets / b.readSize) * b.readPause +
     (b.octets / a.readSize) * a.readPause +

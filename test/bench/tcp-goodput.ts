@@ -1,0 +1,62 @@
+/** What TCP reaches on the wire, in virtual time: the figures do not depend on this machine. */
+import { createLab } from '../../boards/lab.js'
+import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
+import type { Stack } from '../../firmware/net/stack.js'
+import type { Benchmark, Figure } from './figure.js'
+import { Flow } from './tcp-flow.js'
+
+/** 1460 octets of 1538 octet times: header 14, IP and TCP 40, FCS 4, preamble 8, gap 12. */
+export const THEORETICAL = (10e6 * 1460) / 1538
+const MEASURED = 10 * SECOND
+
+/** Bits a second that arrive, after the start. */
+function goodput(from: Stack, to: Stack, address: string, run: (duration: number) => void): number {
+  // Timestamps would take 12 of the 1460 octets.
+  const flow = new Flow(from, to, address, { timestamps: false })
+  run(2 * SECOND)
+  const before = flow.received
+  run(MEASURED)
+  return ((flow.received - before) * 8 * SECOND) / MEASURED
+}
+
+export function hostToHost(): number {
+  const lab = createLab({ seed: 1 })
+  const a = lab.addHost({ address: '10.0.0.1/24', duplex: 'full' })
+  const b = lab.addHost({ address: '10.0.0.2/24', duplex: 'full' })
+  lab.connect(a.port, b.port)
+  lab.runFor(100 * MILLISECOND)
+  return goodput(a.stack, b.stack, '10.0.0.2', (duration) => lab.runFor(duration))
+}
+
+/** A board as on the desk: SPI at 8 MHz in its time, 8 KiB of buffer in the chip, full duplex. */
+export function board(way: 'in' | 'out'): number {
+  const lab = createLab({ seed: 1 })
+  const device = lab.addBoard('uno', { driver: { fullDuplex: true } })
+  const host = lab.addHost({ address: '192.168.7.1/24', duplex: 'full' })
+  lab.connect(device.port, host.port)
+  if (!lab.runUntil(() => device.state.matches({ on: { link: 'up' } }) && host.network.linkUp, 3 * SECOND))
+    throw new Error('the link did not come up')
+  const { stack } = device.controller
+  const run = (duration: number) => lab.runFor(duration)
+  return way === 'in' ? goodput(host.stack, stack, '192.168.7.2', run) : goodput(stack, host.stack, '192.168.7.1', run)
+}
+
+function figure(name: string, value: number, aim?: string): Figure {
+  return {
+    name,
+    value: value / 1e6,
+    unit: 'Mbit/s',
+    against: `${(THEORETICAL / 1e6).toFixed(2)} Mbit/s that 10BASE-T has for TCP with MSS 1460`,
+    ratio: value / THEORETICAL,
+    ...(aim === undefined ? {} : { aim }),
+  }
+}
+
+export const tcpGoodput: Benchmark = {
+  name: 'tcp-goodput',
+  run: () => [
+    figure('goodput, host to host, full duplex', hostToHost(), '0.98 or more'),
+    figure('goodput, to a board, SPI at 8 MHz', board('in')),
+    figure('goodput, from a board, SPI at 8 MHz', board('out')),
+  ],
+}

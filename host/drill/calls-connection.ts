@@ -133,7 +133,7 @@ export function accept(call: Call): PreparedCall {
     const remote = accepted.remoteEndpoint()
     if (number === undefined) return { value: 4, wrong: ['a connection was accepted'] }
     const descriptor = addDescriptor(process, number, accepted, names.has('SOCK_NONBLOCK'))
-    descriptor.flow = process.accepted(endOf(accepted.localEndpoint()), endOf(remote))
+    descriptor.flow = process.opened('tcp', endOf(accepted.localEndpoint()), endOf(remote))
     process.lookAt(descriptor.flow)
     return {
       value: number,

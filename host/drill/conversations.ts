@@ -44,6 +44,14 @@ export class Conversations {
     return flow
   }
 
+  /** The conversation of a socket: one that has packets already, or that was opened by one, is known. */
+  claim(protocol: Flow['protocol'], local: End, remote: End): Flow {
+    const known = this.find(protocol, local, remote)
+    const flow = known === undefined || known.claimed ? this.add(protocol, local, remote) : known
+    flow.claimed = true
+    return flow
+  }
+
   lookAt(flow: Flow): void {
     if (flow.protocol === 'tcp') this.current = flow
     else this.#currentUdp = flow
@@ -70,7 +78,7 @@ export class Conversations {
 
   /** Whose a packet of the script's is: a SYN opens a conversation where none is under way; the rest go on with the latest. */
   ofInjected({ network, transport }: Packet): Flow {
-    if (transport.kind === 'udp') return this.#udp()
+    if (transport.kind === 'udp' || (transport.kind === 'icmp' && transport.quotes?.kind === 'udp')) return this.#udp()
     const opens = transport.kind === 'tcp' && (transport.flags & (SYN | ACK)) === SYN
     const peer = ipv4(this.#settings.remoteAddress)
     if (network.port !== undefined) {

@@ -28,9 +28,8 @@ export interface Process {
   readonly defaultBind: Address
   readonly defaultConnect: Address
   createSocket(family: string, type: SocketType, protocol: SocketProtocol | undefined): Socket
-  /** A conversation begins, or is known already when `accept` returns it. */
+  /** The conversation of a socket that has connected, or was accepted. */
   opened(protocol: Flow['protocol'], local: End, remote: End): Flow
-  accepted(local: End, remote: End): Flow
   /** The conversation that code (`%{ }%`) is about. */
   lookAt(flow: Flow): void
 }

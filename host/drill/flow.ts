@@ -34,6 +34,8 @@ export class Flow {
   /** The stack's connection, once it has one; and whether that ever was a synchronized one. */
   connection: Connection | undefined
   synchronized = false
+  /** A descriptor of the script has had it. */
+  claimed = false
 
   constructor(
     readonly protocol: 'tcp' | 'udp',

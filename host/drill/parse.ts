@@ -48,7 +48,7 @@ function parseStatement(reader: Reader): Statement {
     if (action.kind !== 'call') reader.fail('only a call takes two times (0.1...0.2 for one that blocks)', begin)
     if (time.kind !== 'any' && returnsAt < time.at) reader.fail('this call returns before it is made', begin)
   }
-  const text = reader.text.slice(begin, reader.at).replace(/\s+/g, ' ')
+  const text = reader.text.slice(begin, reader.at).replace(/\s+/g, ' ').trim()
   return { line, text, time, action: returnsAt === undefined ? action : ({ ...action, returnsAt } as Call) }
 }
 

@@ -367,11 +367,7 @@ class ScriptRun implements Process {
   }
 
   opened(protocol: Flow['protocol'], local: End, remote: End): Flow {
-    return this.#conversations.add(protocol, local, remote)
-  }
-
-  accepted(local: End, remote: End): Flow {
-    return this.#conversations.find('tcp', local, remote) ?? this.#conversations.add('tcp', local, remote)
+    return this.#conversations.claim(protocol, local, remote)
   }
 
   lookAt(flow: Flow): void {

@@ -4,6 +4,8 @@ import type { Random } from '../hal/random.js'
 import { createSocket, type SocketOfType } from '../socket/create.js'
 import type { SocketProtocol, SocketType } from '../socket/options.js'
 import { formatIpv4, type Ipv4Address, type Ipv4Interface, ipv4, ipv4Interface, onLink } from './address.js'
+import { DnsResolver } from './dns/resolver.js'
+import { StackDnsCarrier } from './dns/stack-carrier.js'
 import { FrameBuffer } from './frame-buffer.js'
 import { Icmp, type IcmpCounters } from './icmp/icmp.js'
 import type { PingOptions, PingResult } from './icmp/ping.js'
@@ -47,6 +49,8 @@ export interface StackCounters {
 
 export class Stack {
   readonly name: string
+  /** What it is called on the network: its name, unless DHCP gives it another. */
+  hostName: string
   readonly clock: Clock
   readonly random: Random
   readonly memory: MemoryBudget
@@ -55,6 +59,8 @@ export class Stack {
   readonly igmp: Igmp
   readonly udp: Udp
   readonly tcp: Tcp
+  /** Names to addresses and back, by the name servers that it was given, or that DHCP told. */
+  readonly resolver: DnsResolver
   readonly #interfaces: NetworkInterface[] = []
   readonly #loopback: Loopback
   readonly #largestMtu: number
@@ -63,6 +69,7 @@ export class Stack {
   constructor(options: StackOptions) {
     const { clock } = options
     this.name = options.name ?? 'stack'
+    this.hostName = this.name
     this.clock = clock
     this.random = options.random.fork('stack')
     this.memory = new MemoryBudget(options.memory ?? DEFAULT_MEMORY)
@@ -84,6 +91,7 @@ export class Stack {
     this.ipv4.register(this.udp)
     this.tcp = new Tcp(options.tcp === undefined ? below : { ...below, defaults: options.tcp })
     this.ipv4.register(this.tcp)
+    this.resolver = new DnsResolver({ clock, random: this.random, carrier: new StackDnsCarrier(this) })
     const arriving = new FrameBuffer(ETHERNET_HEADER_OCTETS + this.#largestMtu)
     this.#loopback = new Loopback({
       clock,

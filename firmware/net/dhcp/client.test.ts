@@ -28,6 +28,7 @@ class Bench implements DhcpHost {
   readonly states: DhcpClientState[] = []
   readonly configured: (DhcpLease | undefined)[] = []
   readonly checked: Ipv4Address[] = []
+  readonly told: (number | undefined)[] = []
   linkUp = true
   onLink: ((up: boolean) => void) | undefined
   onDatagram: ((octets: Uint8Array, start: number, end: number) => void) | undefined
@@ -73,6 +74,10 @@ class Bench implements DhcpHost {
 
   unconfigure(): void {
     this.configured.push(undefined)
+  }
+
+  tell(lease: DhcpLease | undefined): void {
+    this.told.push(lease?.dnsServers.length)
   }
 
   hear(message: DhcpMessage): void {
@@ -336,6 +341,7 @@ describe('keeping it (RFC 2131 4.4.5)', () => {
     }
     expect(bench.states).toEqual(['RENEWING', 'REBINDING', 'INIT', 'SELECTING'])
     expect(bench.configured).toEqual([expect.anything(), undefined])
+    expect(bench.told).toEqual([2, undefined])
     expect(bench.client.lease).toBeUndefined()
   })
 

@@ -49,6 +49,8 @@ export interface DhcpHost {
   configure(lease: DhcpLease): void
   /** It has none. Sockets on the address fail. */
   unconfigure(): void
+  /** What concerns the whole host and changes with each lease: name servers, domain, host name. Undefined: no lease. */
+  tell(lease: DhcpLease | undefined): void
   /** Somebody else uses the interface's address, and it was given up (RFC 5227 2.4). */
   onConflict: ((mac: MacAddress) => void) | undefined
 }
@@ -281,6 +283,7 @@ export class DhcpClient {
     this.#state = state
     if (this.#told !== this.#applied) {
       this.#told = this.#applied
+      this.#options.host.tell(this.#applied)
       this.onLease?.(this.#applied)
     }
     if (state !== previous) this.onState?.(state, previous)

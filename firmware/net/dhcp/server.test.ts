@@ -297,6 +297,7 @@ describe('our client and our server', () => {
         return () => clock.cancel(timer)
       },
       configure() {},
+      tell() {},
       unconfigure() {},
     }
     bench.onAnswer = (octets) => clock.after(MILLISECOND, () => host.onDatagram?.(octets, 0, octets.length))

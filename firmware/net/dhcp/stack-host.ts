@@ -1,10 +1,12 @@
 /** DHCP on a stack: messages that go before there is an address, and an interface that gets one. */
 import type { Ipv4Address, MacAddress } from '../address.js'
+import type { DnsResolver } from '../dns/resolver.js'
 import type { NetworkInterface } from '../network-interface.js'
 import type { HeaderFields } from '../network-layer.js'
 import type { Stack } from '../stack.js'
 import type { UdpPort } from '../udp/udp-port.js'
 import { DHCP_CLIENT_PORT, DHCP_SERVER_PORT } from '../wire/dhcp.js'
+import { nameLabels } from '../wire/dns-name.js'
 import { PROTOCOL_UDP } from '../wire/ipv4.js'
 import { writeUint16 } from '../wire/octets.js'
 import { UDP_HEADER_OCTETS } from '../wire/udp.js'
@@ -82,6 +84,8 @@ export class InterfaceDhcpHost extends DhcpPort implements DhcpHost {
   onConflict: ((mac: MacAddress) => void) | undefined
   readonly #largestMtu: number
   #announced: Ipv4Address | undefined
+  /** What the host had before a server told it otherwise. */
+  #before: (Pick<DnsResolver, 'servers' | 'search'> & { readonly hostName: string }) | undefined
 
   constructor(stack: Stack, network: NetworkInterface) {
     super(stack, network, DHCP_CLIENT_PORT)
@@ -103,6 +107,17 @@ export class InterfaceDhcpHost extends DhcpPort implements DhcpHost {
 
   send(octets: Uint8Array, source: Ipv4Address, destination: Ipv4Address): boolean {
     return this.transmit(octets, source, destination, DHCP_SERVER_PORT)
+  }
+
+  tell(lease: DhcpLease | undefined): void {
+    const { resolver } = this.stack
+    this.#before ??= { servers: resolver.servers, search: resolver.search, hostName: this.stack.hostName }
+    const { servers, search, hostName } = this.#before
+    const domain = lease?.domainName
+    resolver.servers = lease === undefined || lease.dnsServers.length === 0 ? servers : lease.dnsServers
+    resolver.search = domain === undefined || typeof nameLabels(domain) === 'string' ? search : [domain]
+    this.stack.hostName = lease?.hostName ?? hostName
+    if (lease === undefined) this.#before = undefined
   }
 
   configure(lease: DhcpLease): void {

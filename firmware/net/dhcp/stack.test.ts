@@ -53,6 +53,7 @@ describe('a host that gets its address by DHCP', () => {
     expect(near.prefixLength).toBe(24)
     expect(near.gateway).toBe(ipv4('10.9.0.1'))
     expect(near.mtu).toBe(1400)
+    expect(client.resolver).toMatchObject({ servers: [ipv4('10.9.0.1')], search: ['lab.test'] })
     expect(reachable(clock, near, '10.9.0.1')).toBe(true)
     expect(reachable(clock, far, '10.9.0.100')).toBe(true)
     clock.runUntil(2000 * SECOND)
@@ -68,6 +69,7 @@ describe('a host that gets its address by DHCP', () => {
     expect(dhcpServer.leases).toEqual([])
     expect(near.addresses).toEqual([])
     expect(near.mtu).toBe(1500)
+    expect(client.resolver).toMatchObject({ servers: [], search: [] })
 
     const told = frames.map(printFrame)
     expect(

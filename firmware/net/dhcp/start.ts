@@ -12,7 +12,7 @@ import { InterfaceDhcpHost, InterfaceDhcpServerHost } from './stack-host.js'
 
 export type DhcpSettings = Omit<DhcpClientOptions, 'clock' | 'random' | 'host' | 'hardware'>
 
-/** An interface that gets its address, its router and its name servers by DHCP. It is started already. */
+/** An interface that gets its address and router by DHCP, and the stack its name servers. It is started already. */
 export function startDhcp(stack: Stack, network: NetworkInterface, settings: DhcpSettings = {}): DhcpClient {
   const client = dhcpClient(stack, network, settings)
   client.start()

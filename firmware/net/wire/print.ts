@@ -1,8 +1,12 @@
 /** A frame in one line, in the manner of tcpdump. */
 import { formatIpv4, formatMac } from '../address.js'
 import { ARP_REPLY, ARP_REQUEST, parseArp } from './arp.js'
+import { DHCP_CLIENT_PORT, DHCP_SERVER_PORT } from './dhcp.js'
+import { DNS_PORT } from './dns.js'
 import { ETHERTYPE_ARP, ETHERTYPE_IPV4, LOWEST_ETHERTYPE, parseEthernet } from './ethernet.js'
 import { PROTOCOL_ICMP, PROTOCOL_IGMP, PROTOCOL_TCP, PROTOCOL_UDP, parseIpv4Packet } from './ipv4.js'
+import { printDhcp } from './print/dhcp.js'
+import { printDns } from './print/dns.js'
 import { printIcmp } from './print/icmp.js'
 import { printIgmp } from './print/igmp.js'
 import { ipv4PseudoHeader } from './pseudo-header.js'
@@ -55,6 +59,10 @@ export function printIpv4(octets: Uint8Array, at: number, end: number): string {
     )
     if (typeof udp === 'string') return `${from}UDP, bad ${udp}, length ${length}`
     const ports = betweenPorts(ip.source, udp.sourcePort, ip.destination, udp.destinationPort)
+    const either = (port: number) => udp.sourcePort === port || udp.destinationPort === port
+    if (either(DNS_PORT)) return `${ports}: ${printDns(octets, udp.payloadAt, udp.payloadEnd)}`
+    if (either(DHCP_CLIENT_PORT) || either(DHCP_SERVER_PORT))
+      return `${ports}: ${printDhcp(octets, udp.payloadAt, udp.payloadEnd)}`
     return `${ports}: UDP, length ${udp.payloadEnd - udp.payloadAt}`
   }
   if (ip.protocol === PROTOCOL_TCP) {

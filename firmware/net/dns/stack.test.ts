@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest'
+import { FrameLink } from '../../../boards/ethernet/frame-link.js'
+import { SeededRandom } from '../../../boards/simulation/random.js'
+import { Scheduler } from '../../../boards/simulation/scheduler.js'
+import { dissect } from '../../../test/setup/dissect.js'
+import { MILLISECOND, SECOND } from '../../hal/clock.js'
+import { formatIpv4, ipv4 } from '../address.js'
+import { Stack } from '../stack.js'
+import { dnsQuery, emitDns, parseDns } from '../wire/dns.js'
+import { printFrame } from '../wire/print.js'
+import type { LookupOutcome } from './resolver.js'
+import { DnsServer } from './server.js'
+import { serveDns } from './stack-carrier.js'
+
+const SERVER = ipv4('10.9.0.1')
+
+/** Two hosts on one link: a client that asks the other. */
+function bench() {
+  const clock = new Scheduler()
+  const random = new SeededRandom(1)
+  const link = new FrameLink({ clock, delay: MILLISECOND })
+  const client = new Stack({ clock, random: random.fork('client'), name: 'client' })
+  const server = new Stack({ clock, random: random.fork('server'), name: 'server' })
+  const near = client.addInterface({ name: 'eth0', device: link.a, address: '10.9.0.2/24' })
+  server.addInterface({ name: 'eth0', device: link.b, address: '10.9.0.1/24' })
+  const frames: Uint8Array[] = []
+  near.onTrace = (_direction, frame) => frames.push(frame.slice())
+  client.resolver.servers = [SERVER]
+  const lookup = (name: string): string => {
+    let outcome: LookupOutcome | undefined
+    client.resolver.lookup(name, (result) => {
+      outcome = result
+    })
+    clock.runWhile(() => outcome === undefined, clock.now + 100 * SECOND)
+    if (outcome === undefined) return 'silence'
+    return outcome.ok ? outcome.addresses.map(formatIpv4).join(' ') : outcome.reason
+  }
+  return { clock, client, server, frames, lookup, link }
+}
+
+const MANY = Array.from({ length: 100 }, (_, i) => ({ name: 'many', type: 'A' as const, address: ipv4(`10.9.2.${i}`) }))
+const lab = () =>
+  new DnsServer({
+    zones: [{ name: 'lab.test', records: [{ name: 'www', type: 'A', address: ipv4('10.9.0.80') }, ...MANY] }],
+  })
+
+describe('names over a network', () => {
+  it('are asked for over UDP; tshark reads question and answer and finds nothing to say', () => {
+    const { lookup, frames, server } = bench()
+    serveDns(server, lab())
+    expect(lookup('www.lab.test')).toBe('10.9.0.80')
+    expect(lookup('no.lab.test')).toBe('NXDOMAIN')
+    const rows = dissect(frames, ['_ws.malformed', 'udp.checksum.status', 'dns.qry.name', 'dns.flags.rcode', 'dns.a'])
+    expect(rows.filter(([, , name]) => name !== '')).toEqual([
+      ['', '1', 'www.lab.test', '', ''],
+      ['', '1', 'www.lab.test', '0', '10.9.0.80'],
+      ['', '1', 'no.lab.test', '', ''],
+      ['', '1', 'no.lab.test', '3', ''],
+    ])
+    expect(frames.map(printFrame).filter((line) => line.includes('A?'))[0]).toMatch(
+      /^IP 10\.9\.0\.2\.\d+ > 10\.9\.0\.1\.53: \d+\+ A\? www\.lab\.test\. \(30\)$/,
+    )
+  })
+
+  it('146 [1035 §7.3, 5452 §9.2] an answer from another address, port, or to another port is not heard; ports are random', () => {
+    const { clock, client, server, link } = bench()
+    client.resolver.cache.clear()
+    const ports = new Set<number>()
+    const right = { address: ipv4('10.9.0.80') }
+    const wrong = { address: ipv4('66.6.6.6') }
+    server.interfaces[0].addAddress('10.9.0.3/24')
+    const elsewhere = server.udp.bind({ address: 0, port: 5353 })
+    const other = server.udp.bind({ address: ipv4('10.9.0.3'), port: 53 })
+    const real = server.udp.bind({ address: SERVER, port: 53 })
+    real.onDatagram = (octets, start, end, source, sourcePort) => {
+      const query = parseDns(octets, start, end)
+      if (typeof query === 'string') throw new Error(query)
+      ports.add(sourcePort)
+      const [{ name }] = query.questions
+      const say = (port: typeof real, { address }: typeof right, to = sourcePort) => {
+        const answers = [{ name, class: 1, timeToLive: 0, type: 'A' as const, address }]
+        const message = emitDns({ ...query, response: true, recursionAvailable: true, answers })
+        port.send(message, 0, message.length, source, to)
+      }
+      say(elsewhere, wrong)
+      say(other, wrong)
+      say(real, wrong, sourcePort ^ 1)
+      say(real, right)
+    }
+    const heard: string[] = []
+    for (let i = 0; i < 60; i++)
+      client.resolver.lookup(`n${i}.test`, (outcome) => {
+        heard.push(outcome.ok ? outcome.addresses.map(formatIpv4).join(' ') : outcome.reason)
+      })
+    clock.runFor(SECOND)
+    expect(heard).toEqual(Array(60).fill('10.9.0.80'))
+    expect(client.udp.counters.dropped['port closed']).toBe(180)
+    expect(ports.size).toBe(60)
+    for (const port of ports) expect(port).toBeGreaterThanOrEqual(49_152)
+    expect(Math.max(...ports) - Math.min(...ports)).toBeGreaterThan(8000)
+    expect([...client.udp.ports()]).toEqual([])
+    expect(link.up).toBe(true)
+  })
+
+  it('are not waited for where an ICMP error says that nobody answers', () => {
+    const { lookup, clock, client } = bench()
+    expect(lookup('www.lab.test')).toBe('timeout')
+    expect(clock.now).toBeLessThan(100 * MILLISECOND)
+    expect(client.resolver.counters.dropped).toEqual({ 'DNS server unreachable': 1 })
+  })
+
+  it('147 [1035 §4.2.1, §4.2.2] with more addresses than a datagram takes are asked for again over TCP', () => {
+    const { lookup, server, client, clock, frames } = bench()
+    const end = serveDns(server, lab())
+    expect(lookup('many.lab.test').split(' ')).toHaveLength(100)
+    expect(client.resolver.counters).toMatchObject({ queriesSent: 2, dropped: {} })
+    const rows = dissect(frames, ['_ws.malformed', 'tcp.len', 'dns.count.answers', 'dns.length'])
+    expect(rows.every(([malformed]) => malformed === '')).toBe(true)
+    expect(rows.filter(([, length, count]) => length !== '' && count === '100')).toHaveLength(1)
+    end()
+    clock.runFor(200 * SECOND)
+    expect(client.memory.used).toBe(0)
+    expect(server.memory.used).toBe(0)
+    expect(clock.nextAt).toBeUndefined()
+  })
+
+  it('a client of the server that says nothing over TCP is let go after ten seconds', () => {
+    const { server, client, clock } = bench()
+    serveDns(server, lab())
+    const connection = client.tcp.connect({ address: SERVER, port: 53 })
+    const query = emitDns(dnsQuery(1, 'www.lab.test', 'A'))
+    clock.runFor(SECOND)
+    connection.write(Uint8Array.of(0, query.length))
+    clock.runFor(SECOND)
+    connection.write(query)
+    clock.runFor(SECOND)
+    expect(connection.readable).toBe(2 + query.length + 16)
+    expect(connection.state).toBe('ESTABLISHED')
+    clock.runFor(11 * SECOND)
+    expect(connection.state).toBe('CLOSE-WAIT')
+  })
+})

@@ -117,6 +117,16 @@ describe('a router (RFC 1812)', () => {
     for (const later of [second, third]) expect(later).toMatchObject({ options: Uint8Array.of(148, 4, 0, 0) })
   })
 
+  it('adds its address and its time to a timestamp (RFC 791 3.1)', () => {
+    const { clock, west, east } = bench()
+    clock.runFor(SECOND)
+    west.inject(ipv4Frame({ ...TO_EAST, payload: numbered(8), options: [68, 12, 5, 1, 0, 0, 0, 0, 0, 0, 0, 0] }))
+    west.inject(ipv4Frame({ ...TO_EAST, payload: numbered(8), options: [68, 4, 5, 0] }))
+    const [stamped, full] = east.take().map((frame) => parseIpv4Packet(frame, 14))
+    expect(stamped).toMatchObject({ options: Uint8Array.of(68, 12, 13, 1, 10, 1, 0, 1, 0x80, 0, 3, 0xe8) })
+    expect(full).toMatchObject({ options: Uint8Array.of(68, 4, 5, 0x10) })
+  })
+
   it('says how much the next link takes when a datagram is not to be cut (RFC 1191 4)', () => {
     const { west, east } = bench({ mtu: 296 })
     west.inject(ipv4Frame({ ...TO_EAST, payload: numbered(600), dontFragment: true }))

@@ -1,9 +1,10 @@
 /** Datagrams for other hosts, passed on as a router does (RFC 1812 5.2.1, 5.3.1). The frame they came in goes out again. */
+import type { Clock } from '../../hal/clock.js'
 import type { FrameBuffer } from '../frame-buffer.js'
 import type { SendResult } from '../network-layer.js'
 import { ICMP_DESTINATION_UNREACHABLE, ICMP_TIME_EXCEEDED } from '../wire/icmp.js'
 import { IPV4_HEADER_OCTETS } from '../wire/ipv4.js'
-import { copiedOptions, type OptionPlaces, recordAddress } from '../wire/ipv4-options.js'
+import { copiedOptions, nonStandardTime, type OptionPlaces, recordAddress, recordTime } from '../wire/ipv4-options.js'
 import { readUint16, writeUint16 } from '../wire/octets.js'
 import { DONT_FRAGMENT, IP_AT, MORE_FRAGMENTS, OFFSET_MASK } from './header.js'
 import type { InboundDatagram } from './inbound-datagram.js'
@@ -20,7 +21,9 @@ export type ForwardLoss =
   | 'too long to pass on'
   | 'refused to pass on'
 
+/** What forwarding needs of the layer. */
 export interface Way {
+  readonly clock: Clock
   find(destination: number): Ipv4Route | undefined
   sendError(datagram: InboundDatagram, type: number, code: number, rest: number): void
 }
@@ -56,8 +59,9 @@ export function forward(
     return 'too long to pass on'
   }
   octets[headerAt + 8]--
-  if (options !== undefined && options.recordRoute !== 0) {
-    recordAddress(octets, options.recordRoute, way.source)
+  if (options !== undefined && (options.recordRoute !== 0 || options.timestamp !== 0)) {
+    if (options.recordRoute !== 0) recordAddress(octets, options.recordRoute, way.source)
+    if (options.timestamp !== 0) recordTime(octets, options.timestamp, way.source, nonStandardTime(ways.clock))
     writeUint16(octets, headerAt + 10, 0)
     writeUint16(octets, headerAt + 10, frame.checksum(headerAt, datagram.payloadAt))
   } else {

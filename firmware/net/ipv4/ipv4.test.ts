@@ -355,6 +355,27 @@ describe('IPv4 sends', () => {
     expect(whole).toEqual(octets)
   })
 
+  it('in fragments of a multiple of eight octets, whatever the link takes', () => {
+    for (const mtu of [68, 577, 1006]) {
+      const { stack } = bench()
+      const device = new TestDevice()
+      stack.addInterface({ name: 'eth1', device, address: '10.1.0.1/24', mtu })
+      device.inject(arpFrame({ sender: '10.1.0.2', target: '10.1.0.1' }))
+      device.take()
+      stack.ipv4.sendLong(stack.ipv4.route(ipv4('10.1.0.2'))!, 253, numbered(3000), 0, 3000, FIELDS)
+      const whole = new Uint8Array(3000)
+      for (const frame of device.take()) {
+        const packet = parseIpv4Packet(frame, 14)
+        if (typeof packet === 'string') throw new Error(packet)
+        const length = packet.payloadEnd - packet.payloadAt
+        if (packet.moreFragments) expect(length % 8).toBe(0)
+        expect(20 + length).toBeLessThanOrEqual(mtu)
+        whole.set(frame.subarray(packet.payloadAt, packet.payloadEnd), packet.fragmentOffset)
+      }
+      expect(whole).toEqual(numbered(3000))
+    }
+  })
+
   it('nothing too long: over 65,535 octets, or over the link’s MTU with DF', () => {
     const { device, stack, dropped } = bench()
     const route = stack.ipv4.route(ipv4('10.0.0.2'))!

@@ -127,6 +127,7 @@ export class Ipv4 implements NetworkLayer {
       },
     })
     this.#forward = {
+      clock,
       find: (destination) => this.#ways.find(destination),
       sendError: (datagram, type, code, rest) => this.#errors?.sendError(datagram, type, code, rest),
     }

@@ -1,9 +1,9 @@
 /** Options that an answer takes over from the datagram it answers (RFC 1122 3.2.2.6 and 3.2.1.8; RFC 791 3.1). */
-import { type Clock, MILLISECOND } from '../../hal/clock.js'
+import type { Clock } from '../../hal/clock.js'
 import type { Ipv4Address } from '../address.js'
 import type { Datagram } from '../network-layer.js'
 import { IPV4_HEADER_OCTETS } from '../wire/ipv4.js'
-import { OptionPlaces, recordAddress, recordTime } from '../wire/ipv4-options.js'
+import { nonStandardTime, OptionPlaces, recordAddress, recordTime } from '../wire/ipv4-options.js'
 import { readUint32, writeUint32 } from '../wire/octets.js'
 
 export interface ReplyOptions {
@@ -35,9 +35,7 @@ export function replyOptions(datagram: Datagram, clock: Clock): ReplyOptions | u
     kept.push(optionAt(shifted, places.recordRoute))
   }
   if (places.timestamp > 0) {
-    // Time since midnight is not known here: the highest bit says so (RFC 791 3.1).
-    const time = (0x80000000 | (Math.floor(clock.now / MILLISECOND) & 0x7fffffff)) >>> 0
-    recordTime(shifted, places.timestamp, own, time)
+    recordTime(shifted, places.timestamp, own, nonStandardTime(clock))
     kept.push(optionAt(shifted, places.timestamp))
   }
   let destination = source

@@ -1,5 +1,6 @@
 /** Options of an IPv4 header (RFC 791 3.1, RFC 1122 3.2.1.8, RFC 2113). */
 
+import { type Clock, MILLISECOND } from '../../hal/clock.js'
 import { readUint32, writeUint32 } from './octets.js'
 
 export const OPTION_END = 0
@@ -83,6 +84,14 @@ export function recordAddress(octets: Uint8Array, at: number, address: number): 
   writeUint32(octets, at + pointer - 1, address)
   octets[at + 2] = pointer + 4
   return true
+}
+
+/**
+ * What goes into a timestamp option where the time since midnight is not known: any other clock's milliseconds, with the
+ * highest bit set to say so (RFC 791 3.1).
+ */
+export function nonStandardTime(clock: Clock): number {
+  return (0x80000000 | (Math.floor(clock.now / MILLISECOND) & 0x7fffffff)) >>> 0
 }
 
 /** How a timestamp option wants its entries (RFC 791 3.1). */

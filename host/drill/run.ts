@@ -260,12 +260,16 @@ class ScriptRun implements Process {
     this.#previous = latest === earliest ? earliest : Math.max(first.at, this.#previous)
   }
 
-  #nextSent(statement: Statement, packet: Packet, deadline: number, octetsBefore = 0): Sent {
+  #nextSent(statement: Statement, packet: Packet, deadline: number, octets = 0, begun?: Sent): Sent {
     if (this.#sent.length === 0) this.#runUntil(deadline, () => this.#sent.length > 0)
     const first = this.#sent.shift()
     if (first !== undefined) return first
-    const what = octetsBefore > 0 ? `only ${octetsBefore} octets of it were sent` : 'nothing was sent'
-    return this.#fail(statement, { message: `${what} by ${printTime(deadline)}`, expected: printPacket(packet) })
+    const what = octets > 0 ? `only ${octets} octets of it were sent` : 'nothing was sent'
+    return this.#fail(statement, {
+      message: `${what} by ${printTime(deadline)}`,
+      expected: printPacket(packet),
+      ...(begun !== undefined && { actual: printSent(begun.packet, begun.flow) }),
+    })
   }
 
   /** An expected segment that is longer than what was sent stands for several in a row, as with segmentation offload. */
@@ -275,7 +279,7 @@ class ScriptRun implements Process {
     let { flags } = transport
     const data = [...transport.data]
     while (data.length < packet.transport.length) {
-      const next = this.#nextSent(statement, packet, deadline, data.length)
+      const next = this.#nextSent(statement, packet, deadline, data.length, first)
       const { transport: more } = next.packet
       const follows =
         next.flow === first.flow &&

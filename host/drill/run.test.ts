@@ -1,0 +1,257 @@
+import { describe, expect, it } from 'vitest'
+import { type DrillReport, drill } from './drill.js'
+import { reportJson, reportText, totals, totalsText } from './report.js'
+import type { RunOptions } from './run.js'
+
+const LISTENING = `
+0   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0  bind(3, ..., ...) = 0
++0  listen(3, 1) = 0
+`
+const ACCEPTED = `${LISTENING}
++0  < S 0:0(0) win 32000 <mss 1000>
++0  > S. 0:0(0) ack 1 <mss 1460>
++.1 < . 1:1(0) ack 1 win 32000
++0  accept(3, ..., ...) = 4
+`
+
+function report(text: string, options: RunOptions = {}): DrillReport {
+  return drill('a.pkt', text, options)
+}
+
+/** Why a script fails. */
+function failure(text: string, options: RunOptions = {}): string {
+  const { verdict, result, problems } = report(text, options)
+  expect(problems).toEqual([])
+  expect(verdict).toBe('fail')
+  return result?.failure?.message ?? ''
+}
+
+function problems(text: string): string[] {
+  const { verdict, problems: found } = report(text)
+  expect(verdict).toBe('not run')
+  return found.map(({ line, message }) => `${line}: ${message}`)
+}
+
+describe('a script that fails', () => {
+  it('names the line, what was expected, what was sent, and what led there', () => {
+    const found = report(`${ACCEPTED}\n+0 write(4, ..., 100) = 100\n+0 > . 1:201(200) ack 2 win 7 <nop>`)
+    expect(found.result?.failure).toEqual({
+      line: 12,
+      statement: '+0 > . 1:201(200) ack 2 win 7 <nop>',
+      message: 'only 100 octets of it were sent by 0.104000',
+      expected: '. 1:201(200) ack 2 win 7 <nop>',
+      actual: 'P. 1:101(100) ack 1 win 65535',
+    })
+    const other = report(`${ACCEPTED}\n+0 write(4, ..., 100) = 100\n+0 > . 1:101(100) ack 2 win 7 <nop>`)
+    expect(other.result?.failure).toEqual({
+      line: 12,
+      statement: '+0 > . 1:101(100) ack 2 win 7 <nop>',
+      message:
+        'the stack sent another packet at 0.100000: its flags are P., not .; its ack is 1, not 2; its win is 65535, not 7; its options are <>, not <nop>',
+      expected: '. 1:101(100) ack 2 win 7 <nop>',
+      actual: 'P. 1:101(100) ack 1 win 65535',
+    })
+    const text = reportText(other, false)
+    expect(text).toContain('FAIL     a.pkt:12: the stack sent another packet')
+    expect(text).toContain('0.000000  the peer sends S 0:0(0) win 32000 <mss 1000>')
+    expect(text).toContain('0.100000  the connection goes from SYN-RECEIVED to ESTABLISHED')
+    expect(text).toContain('0.100000  write(4, ..., 100) returns 100')
+  })
+
+  it('by a packet too early, too late, or not at all', () => {
+    expect(failure(`${LISTENING}\n+0 < S 0:0(0) win 9 <mss 9>\n+.1 > S. 0:0(0) ack 1 <...>`)).toBe(
+      'it was sent at 0.000000, and expected at 0.100000',
+    )
+    expect(
+      failure(`${LISTENING}\n+0 < S 0:0(0) win 9 <mss 9>\n+0~+.1 > S. 0:0(0) ack 1 <...>\n+.2 > S. 0:0(0) ack 1 <...>`),
+    ).toBe('nothing was sent by 0.204000')
+    expect(failure(`${LISTENING}\n* > S. 0:0(0) ack 1 <...>`)).toBe('nothing was sent by 3600.000000')
+  })
+
+  it('by what a call returns, or by when', () => {
+    expect(failure(`${LISTENING}\n+0 close(3) = -1 EBADF`)).toBe('close() returned 0, not -1 EBADF')
+    expect(failure(`${LISTENING}\n+0 close(7) = 0`)).toBe('close() returned -1 EBADF, not 0')
+    expect(failure(`${LISTENING}\n+0 listen(3, 1) = -1 EINVAL\n`)).toContain('listen() returned')
+    expect(failure(`${LISTENING}\n+0 accept(3, ..., ...) = 4`)).toContain(
+      'accept() blocks: say when it returns (0.1...0.2 accept(…))',
+    )
+    expect(failure(`${LISTENING}\n+0...0.5 accept(3, ..., ...) = 4`)).toBe('accept() still blocks at 0.504000')
+    expect(
+      failure(
+        `${LISTENING}\n+0...0.5 accept(3, ..., ...) = 4\n+0 < S 0:0(0) win 9 <mss 9>\n+0 > S. 0:0(0) ack 1 <...>\n+.1 < . 1:1(0) ack 1 win 9`,
+      ),
+    ).toBe('accept() returned at 0.100000, and was to return at 0.500000')
+    expect(failure(`${LISTENING}\n+0 getsockopt(3, SOL_SOCKET, SO_RCVBUF, [1], [4]) = 0`)).toContain('SO_RCVBUF is')
+    expect(failure(`${ACCEPTED}\n+0 poll([{fd=4, events=POLLIN|POLLOUT, revents=POLLIN}], 1, 0) = 1`)).toBe(
+      'poll(): the revents of 4 are POLLOUT, not POLLIN',
+    )
+  })
+
+  it('by an assertion, with the values that it asked for', () => {
+    expect(failure(`${ACCEPTED}\n+0 %{ assert tcpi_state == TCP_CLOSE_WAIT and tcpi_snd_mss == 9 }%`)).toBe(
+      'assert tcpi_state == TCP_CLOSE_WAIT and tcpi_snd_mss == 9 does not hold: tcpi_state is 1 (ESTABLISHED), tcpi_snd_mss is 1000',
+    )
+  })
+
+  it('by a packet that no line expects, where it is to be strict', () => {
+    const script = `${ACCEPTED}\n+0 < P. 1:11(10) ack 1 win 9\n+1 %{ assert tcpi_unacked == 0 }%`
+    expect(report(script).verdict).toBe('pass')
+    expect(report(script).result?.surplus).toEqual(['0.200000 . 1:1(0) ack 11 win 65525'])
+    expect(failure(script, { strict: true })).toBe(
+      'the script ends, and no line expects what the stack sent at 0.200000',
+    )
+  })
+
+  it('by data that are not those of the stream', () => {
+    expect(failure(`${ACCEPTED}\n+0 < P. 1:4(3) ack 1 win 9\n+0 read(4, "xyz", 3) = 3`)).toContain('the data is ')
+  })
+})
+
+describe('a script that passes', () => {
+  it('may be off by its tolerance, and no more', () => {
+    const script = (tolerance: string) =>
+      `${tolerance}${LISTENING}\n+0 < S 0:0(0) win 9 <mss 9>\n+.003 > S. 0:0(0) ack 1 <...>`
+    expect(report(script('')).verdict).toBe('pass')
+    expect(report(script('--tolerance_usecs=2000\n')).verdict).toBe('fail')
+  })
+
+  it('counts relative times from when the statement before was due', () => {
+    const script = `${LISTENING}\n+.1 < S 0:0(0) win 9 <mss 9>\n+0~+.3 > S. 0:0(0) ack 1 <...>\n+.05 %{ print(1) }%`
+    expect(report(script).result?.notes).toEqual(['0.150000 print(1): 1'])
+  })
+
+  it('gives the same story each time', () => {
+    const once = report(ACCEPTED).result
+    expect(report(ACCEPTED).result).toEqual(once)
+    expect(once?.story.length).toBeGreaterThan(5)
+  })
+
+  it('opens a new conversation for a SYN after the last one is over', () => {
+    const again = `
++0 < S 0:0(0) win 32000 <mss 1000>
++0 > S. 0:0(0) ack 1 <mss 1460>
++0 < R 1:1(0) win 0
+`
+    expect(report(`${LISTENING}${again}${again}`, { strict: true }).verdict).toBe('pass')
+  })
+
+  it('hands every frame to a capture', () => {
+    const frames: string[] = []
+    report(ACCEPTED, { onFrame: (at, direction, frame) => frames.push(`${at} ${direction} ${frame[12]}.${frame[13]}`) })
+    expect(frames.filter((line) => line.endsWith('8.0'))).toEqual([
+      '0 inbound 8.0',
+      '0 outbound 8.0',
+      '100000000 inbound 8.0',
+    ])
+  })
+})
+
+describe('a script that is not run', () => {
+  it('has every unsupported statement named with its line and what to do, and runs none of it', () => {
+    expect(
+      problems(
+        [
+          '--wire_server_ip=1.2.3.4',
+          '`ip route add default`',
+          '0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3',
+          '0 epoll_create(1) = 5',
+          '0 setsockopt(3, SOL_TCP, TCP_FASTOPEN, [1], 4) = 0',
+          '0 send(3, ..., 10, MSG_FASTOPEN) = 10',
+          '0 %{ assert tcpi_delivered == 1 }%',
+          '0 %{ import os }%',
+          '0 socket(AF_INET6, SOCK_STREAM, IPPROTO_TCP) = 4',
+          '0 frobnicate() = 0',
+          '0 fcntl(3, F_DUPFD, 1) = 4',
+          '`sysctl -q net.ipv4.tcp_sack=0`',
+        ].join('\n'),
+      ),
+    ).toEqual([
+      expect.stringContaining('1: the option --wire_server_ip is not supported; supported are --tolerance_usecs'),
+      expect.stringContaining('2: `ip route add default`: commands are not run; supported are sysctls of net.ipv4'),
+      '4: epoll_create() is not supported: use poll()',
+      '5: the socket option TCP_FASTOPEN at SOL_TCP is not supported',
+      '6: MSG_FASTOPEN is not supported as a flag of send; supported are MSG_DONTWAIT, MSG_NOSIGNAL, MSG_MORE, MSG_OOB',
+      '7: tcpi_delivered is not among the variables that code has here',
+      '8: "import os" is more Python than is understood here: only assert and print are',
+      '9: sockets of this address family are not supported: only AF_INET is',
+      expect.stringContaining('10: frobnicate() is not supported: the calls are socket, bind, listen'),
+      '11: fcntl() does F_GETFL and F_SETFL only',
+      '12: the stack is made before the first statement: set sysctls before it',
+    ])
+  })
+
+  it('is told where it is not in the language, or only turns out to be wrong as it runs', () => {
+    expect(problems('0 < S 0:0(0)\n0 listen(3, 1)')).toEqual([expect.stringContaining('2: expected "="')])
+    expect(problems('0.2 < R 1:1(0)\n0.1 < R 1:1(0)')).toEqual([
+      '2: "0.1 < R 1:1(0)" is due at 0.100000, before the statement above it (0.200000)',
+    ])
+    expect(problems('0 < icmp unreachable')).toEqual([
+      expect.stringContaining('1: this message quotes what the stack sent last'),
+    ])
+    expect(problems('0 socket(..., SOCK_STREAM, 0) = 3\n0 socket(..., SOCK_STREAM, 0) = 3')).toEqual([
+      '2: descriptor 3 is open already: give another number',
+    ])
+  })
+})
+
+describe('sysctls of a script', () => {
+  it('that the stack has as well are set', () => {
+    const script = (command: string) =>
+      `${command}\n0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+0 fcntl(3, F_SETFL, O_NONBLOCK) = 0\n+0 connect(3, ..., ...) = -1 EINPROGRESS`
+    const syn = (command: string, options: string) => {
+      const { verdict, result } = report(`${script(command)}\n+0 > S 0:0(0) ${options}`)
+      expect(verdict, result?.failure?.actual).toBe('pass')
+    }
+    syn('', '<mss 1460,sackOK,TS val 0 ecr 0,nop,wscale 8>')
+    syn('`sysctl -q net.ipv4.tcp_timestamps=0`', '<mss 1460,nop,nop,sackOK,nop,wscale 8>')
+    syn('`sysctl -q -w net.ipv4.tcp_sack=0 net.ipv4.tcp_window_scaling=0`', '<mss 1460,nop,nop,TS val 0 ecr 0>')
+    syn(
+      '`../common/defaults.sh\n ../../common/set_sysctls.py /proc/sys/net/ipv4/tcp_rmem="4096 60000 60000" \\\n /proc/sys/net/ipv4/tcp_timestamps=0`',
+      '<mss 1460,nop,nop,sackOK,nop,wscale 0>',
+    )
+    syn('--mtu=576\n', '<mss 536,sackOK,TS val 0 ecr 0,nop,wscale 8>')
+  })
+
+  it('that say nothing here are noted, never passed over in silence', () => {
+    expect(report('`../common/defaults.sh`\n0 < R 1:1(0)').result?.notes).toEqual([
+      expect.stringContaining('`../common/defaults.sh`'),
+    ])
+    expect(report('`sysctl -q net.ipv4.tcp_ecn=0`\n0 < R 1:1(0)').result?.notes).toEqual([
+      'net.ipv4.tcp_ecn=0 is how this stack is',
+    ])
+    expect(problems('`sysctl -q net.ipv4.tcp_ecn=1`\n0 < R 1:1(0)')).toEqual([
+      '1: net.ipv4.tcp_ecn=1 is not supported: here it is 0 or 2',
+    ])
+    expect(problems('`sysctl -q net.core.somaxconn=9`\n0 < R 1:1(0)')).toEqual([
+      expect.stringContaining('only net.ipv4.NAME=VALUE is supported'),
+    ])
+  })
+})
+
+describe('the report of several scripts', () => {
+  const reports = [report(ACCEPTED), report('0 nothing() = 0'), report(`${LISTENING}\n+0 close(9) = 0`)]
+
+  it('has a line for each, and a total', () => {
+    expect(reportText(reports[0], false)).toBe('pass     a.pkt  7 statements, 0.100 s of virtual time\n')
+    expect(reportText(reports[1], false)).toMatch(
+      /^not run {2}a\.pkt\n {6}a\.pkt:1: not supported: nothing\(\) is not supported/,
+    )
+    expect(totalsText(totals(reports))).toBe('3 scripts: 1 passed, 1 failed, 1 not run\n')
+    expect(reportText(reports[0], true)).toContain('accept(3, ..., ...) returns 4')
+  })
+
+  it('is one document for programs', () => {
+    expect(reportJson(reports, false)).toMatchObject({
+      total: 3,
+      passed: 1,
+      failed: 1,
+      notRun: 1,
+      scripts: [
+        { file: 'a.pkt', verdict: 'pass' },
+        { verdict: 'not run', problems: [{ line: 1, unsupported: true }] },
+        { verdict: 'fail', failure: { line: 6, message: 'close() returned -1 EBADF, not 0' } },
+      ],
+    })
+  })
+})

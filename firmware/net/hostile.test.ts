@@ -4,7 +4,7 @@ import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../hal/clock.js'
 import { BROADCAST_MAC, ipv4 } from './address.js'
-import { NEIGHBOUR_LIMIT } from './neighbour.js'
+import { neighbourLimit } from './neighbour.js'
 import { Stack } from './stack.js'
 import { arpFrame, echoFrame, icmpMessage, ipv4Frame, numbered, TestDevice } from './test-network.js'
 import { checksum } from './wire/checksum.js'
@@ -101,7 +101,7 @@ describe('a stack under hostile frames', () => {
         far.take()
       }
       expect(unprintable).toBe(0)
-      expect(network.neighbours.entries().length).toBeLessThanOrEqual(NEIGHBOUR_LIMIT)
+      expect(network.neighbours.entries().length).toBeLessThanOrEqual(neighbourLimit(memory))
       expect(stack.memory.snapshot().byPurpose.fragments ?? 0).toBeLessThanOrEqual(memory / 2)
       const { ipv4: counts } = stack.counters()
       // The mutants get as far as they are meant to.

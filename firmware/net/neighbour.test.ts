@@ -127,8 +127,8 @@ describe('neighbours', () => {
     expect(clock.nextAt).toBeUndefined()
   })
 
-  it('keeps no more than 64 neighbours, and forgets the one longest unheard', () => {
-    const { clock, device, network } = bench()
+  it('keeps no more than 64 neighbours with 64 KiB, and forgets the one longest unheard', () => {
+    const { clock, device, network } = bench(65_536)
     for (let n = 2; n < 200; n++) {
       device.inject(arpFrame({ sender: `10.0.0.${n}` }))
       clock.runFor(MILLISECOND)

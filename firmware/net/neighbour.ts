@@ -18,8 +18,13 @@ export const REQUEST_INTERVAL = SECOND
 export const REQUEST_LIMIT = 3
 /** An entry in use this near its end is asked for once more, by unicast, so that nothing has to wait (RFC 1122 2.3.2.1 (2)). */
 export const REFRESH_BEFORE = 10 * SECOND
-/** Neighbours remembered; beyond it the one longest unheard makes room. */
-export const NEIGHBOUR_LIMIT = 64
+/**
+ * Neighbours remembered by a stack with so many octets for its buffers: 8 on a microcontroller, 1024 on a computer. Beyond
+ * it the one longest unheard makes room.
+ */
+export function neighbourLimit(memory: number): number {
+  return Math.min(1024, Math.max(8, memory >> 10))
+}
 /** Frames that wait for one neighbour: as many as a datagram of 64 KiB has fragments, and some. */
 export const WAITING_LIMIT = 64
 /** What of the memory budget may wait for one neighbour. */
@@ -71,10 +76,12 @@ export class NeighbourCache {
   readonly #options: NeighbourOptions
   /** By address as a signed word, which is a key that costs no allocation. */
   readonly #neighbours = new Map<number, Neighbour>()
+  readonly #limit: number
   readonly #waitingLimit: number
 
   constructor(options: NeighbourOptions) {
     this.#options = options
+    this.#limit = neighbourLimit(options.memory.limit)
     this.#waitingLimit = Math.floor(options.memory.limit * WAITING_SHARE)
   }
 
@@ -159,7 +166,7 @@ export class NeighbourCache {
   #neighbour(address: Ipv4Address): Neighbour {
     let neighbour = this.#neighbours.get(address | 0)
     if (neighbour === undefined) {
-      if (this.#neighbours.size >= NEIGHBOUR_LIMIT) this.#makeRoom()
+      if (this.#neighbours.size >= this.#limit) this.#makeRoom()
       neighbour = {
         address,
         mac: undefined,

@@ -65,6 +65,9 @@ export interface InterfaceHost {
 export interface InterfaceCounters {
   readonly framesReceived: number
   readonly framesSent: number
+  /** Ethernet headers included, without padding and FCS. */
+  readonly octetsReceived: number
+  readonly octetsSent: number
   readonly addressConflicts: number
   readonly dropped: Readonly<Partial<Record<InterfaceLoss, number>>>
 }
@@ -89,6 +92,8 @@ export class NetworkInterface implements Link {
   #gateway: Ipv4Address | undefined
   #framesReceived = 0
   #framesSent = 0
+  #octetsReceived = 0
+  #octetsSent = 0
   #conflictsMet = 0
 
   /** Is called when the device reports the link up or down. */
@@ -164,6 +169,8 @@ export class NetworkInterface implements Link {
     return {
       framesReceived: this.#framesReceived,
       framesSent: this.#framesSent,
+      octetsReceived: this.#octetsReceived,
+      octetsSent: this.#octetsSent,
       addressConflicts: this.#conflictsMet,
       dropped: this.#lost.snapshot(),
     }
@@ -292,6 +299,7 @@ export class NetworkInterface implements Link {
       return false
     }
     this.#framesSent++
+    this.#octetsSent += frame.length
     this.onTrace?.('out', frame)
     return true
   }
@@ -302,6 +310,7 @@ export class NetworkInterface implements Link {
       return
     }
     this.#framesReceived++
+    this.#octetsReceived += frame.length
     this.onTrace?.('in', frame)
     const loss = this.#take(frame, more)
     if (loss !== undefined) this.#lost.add(loss)

@@ -261,7 +261,7 @@ describe('stack', () => {
       wireB.onFrame?.(frame)
     }
     clock.runFor(10 * SECOND)
-    expect(b.neighbours.entries().length).toBeLessThanOrEqual(64)
+    expect(b.neighbours.entries().length).toBeLessThanOrEqual(1024)
     ping('10.0.0.2')
     clock.runFor(5 * SECOND)
     expect(results.at(-1)?.ok).toBe(true)

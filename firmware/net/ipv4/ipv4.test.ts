@@ -420,6 +420,14 @@ describe('IPv4 sends', () => {
     expect(() => stack.addRoute('10.5.0.0/24', '10.77.0.2')).toThrow(/no interface/)
   })
 
+  it('to more destinations than it remembers ways for; a way that was forgotten says so', () => {
+    const { stack } = bench({ memory: 2048 })
+    const ways = Array.from({ length: 40 }, (_, i) => stack.ipv4.route(ipv4(`10.0.0.${i + 3}`))!)
+    expect(ways.filter((way) => way.stale).length).toBe(40 - 32)
+    expect(stack.ipv4.route(ipv4('10.0.0.42'))).toBe(ways[39])
+    expect(stack.ipv4.route(ipv4('10.0.0.3'))).not.toBe(ways[0])
+  })
+
   it('from the address that it was told, or from the one on the network of the next hop (RFC 1122 3.3.4.3)', () => {
     const { stack, network } = bench()
     network.addAddress('10.5.0.1/16')

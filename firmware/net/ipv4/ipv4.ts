@@ -32,7 +32,7 @@ import type { Link } from './link.js'
 import { type FragmentLoss, Reassembly } from './reassembly.js'
 import type { Ipv4Route } from './route.js'
 import type { TableRoute } from './route-table.js'
-import { Ways } from './ways.js'
+import { Ways, wayLimit } from './ways.js'
 
 /** RFC 1122 3.2.1.7: the value in use (RFC 1700). */
 export const TIME_TO_LIVE = 64
@@ -114,7 +114,7 @@ export class Ipv4 implements NetworkLayer {
     this.forwarding = forwarding
     this.frame = new FrameBuffer(ETHERNET_HEADER_OCTETS + largestMtu)
     this.addresses = new AddressBook(this.#links)
-    this.#ways = new Ways(clock, random, this.#links, this.addresses)
+    this.#ways = new Ways(clock, random, wayLimit(memory.limit), this.#links, this.addresses)
     this.#reassembly = new Reassembly({
       clock,
       memory,

@@ -8,14 +8,20 @@ import { PathMtuCache } from './path-mtu.js'
 import { Ipv4Route } from './route.js'
 import { RouteTable, type TableRoute } from './route-table.js'
 
-/** Ways remembered; beyond it the one found first is found anew. */
-export const WAY_LIMIT = 4096
+/**
+ * Ways remembered by a stack with so many octets for its buffers: 16 on a microcontroller, 16,384 on a computer. Beyond it
+ * the one found first is found anew.
+ */
+export function wayLimit(memory: number): number {
+  return Math.min(16_384, Math.max(16, memory >> 6))
+}
 
 type Exit = Pick<TableRoute, 'link' | 'gateway'>
 
 export class Ways {
   readonly #clock: Clock
   readonly #random: Random
+  readonly #limit: number
   readonly #links: readonly Link[]
   readonly #addresses: AddressBook
   readonly #table = new RouteTable()
@@ -23,7 +29,8 @@ export class Ways {
   /** By destination, as a signed word; a destination has one for each source that was asked for. */
   readonly #ways = new Map<number, Ipv4Route[]>()
 
-  constructor(clock: Clock, random: Random, links: readonly Link[], addresses: AddressBook) {
+  constructor(clock: Clock, random: Random, limit: number, links: readonly Link[], addresses: AddressBook) {
+    this.#limit = limit
     this.#clock = clock
     this.#random = random
     this.#links = links
@@ -163,7 +170,7 @@ export class Ways {
       else ways.unshift(way)
       return
     }
-    if (this.#ways.size >= WAY_LIMIT) {
+    if (this.#ways.size >= this.#limit) {
       const [oldest] = this.#ways.entries()
       for (const each of oldest[1]) each.stale = true
       this.#ways.delete(oldest[0])

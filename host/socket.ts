@@ -230,10 +230,13 @@ export class LabSocket {
 
   /** Does something, or waits until it can be done. */
   async #call<T extends object | number | true>(name: string, attempt: () => T | undefined): Promise<T> {
-    const result = attempt()
-    if (result !== undefined) {
-      await this.#time.passing()
-      return result
+    let waits = false
+    try {
+      const result = attempt()
+      if (result !== undefined) return result
+      waits = true
+    } finally {
+      if (!waits) await this.#time.passing()
     }
     return new Promise<T>((resolve, reject) => {
       const waiter: Waiter = {

@@ -3,6 +3,11 @@
 import type { Clock } from '../firmware/hal/clock.js'
 import type { Random } from '../firmware/hal/random.js'
 import { mac } from '../firmware/net/address.js'
+import type { DhcpClient } from '../firmware/net/dhcp/client.js'
+import type { DhcpServer } from '../firmware/net/dhcp/server.js'
+import { type DhcpServerSettings, type DhcpSettings, startDhcp, startDhcpServer } from '../firmware/net/dhcp/start.js'
+import { DnsServer, type DnsServerOptions } from '../firmware/net/dns/server.js'
+import { serveDns } from '../firmware/net/dns/stack-carrier.js'
 import type { NetworkInterface } from '../firmware/net/network-interface.js'
 import { Stack } from '../firmware/net/stack.js'
 import type { ServiceName } from '../firmware/services/service.js'
@@ -16,9 +21,15 @@ type CardOptions = Pick<StationOptions, 'duplex' | 'correctsPolarity' | 'jack' |
 export interface LabHostOptions extends CardOptions {
   clock: Clock
   random: Random
-  /** Address and prefix length, `192.168.7.1/24`. */
+  /** Address and prefix length, `192.168.7.1/24`, or `dhcp`: from a server. */
   address: string
+  /** How the address is asked for, where a server tells. */
+  dhcp?: DhcpSettings
   gateway?: string
+  /** Gives addresses of its network to who asks; clients are told of its name server and, if it forwards, its routing. */
+  dhcpServer?: DhcpServerSettings
+  /** Answers for names. */
+  dnsServer?: DnsServerOptions
   /** What the buffers of its stack may take, in octets; 1 MiB unless told otherwise. */
   memory?: number
   /** Passes on datagrams for other hosts; false unless told otherwise. */
@@ -37,6 +48,10 @@ export class LabHost {
   /** The stack's interface on the card. */
   readonly network: NetworkInterface
   readonly services: Services
+  /** The DHCP client, where its address comes from a server. */
+  readonly dhcp: DhcpClient | undefined
+  readonly dhcpServer: DhcpServer | undefined
+  readonly dnsServer: DnsServer | undefined
 
   /** @throws RangeError when an address is none. */
   constructor(options: LabHostOptions) {
@@ -65,11 +80,27 @@ export class LabHost {
     this.network = this.stack.addInterface({
       name: 'eth0',
       device: this.station,
-      address,
+      ...(address === 'dhcp' ? {} : { address }),
       ...(gateway === undefined ? {} : { gateway }),
     })
     this.services = new Services(this.stack)
     for (const service of options.services ?? []) this.services.start(service)
+    if (address === 'dhcp') this.dhcp = startDhcp(this.stack, this.network, { hostName: this.name, ...options.dhcp })
+    if (options.dnsServer !== undefined) {
+      this.dnsServer = new DnsServer(options.dnsServer)
+      serveDns(this.stack, this.dnsServer)
+    }
+    if (options.dhcpServer !== undefined) this.dhcpServer = this.#giveAddresses(options.dhcpServer, options.forwarding)
+  }
+
+  #giveAddresses(settings: DhcpServerSettings, forwarding = false): DhcpServer {
+    const own = [this.network.address]
+    const told = {
+      ...(forwarding ? { routers: own } : {}),
+      ...(this.dnsServer === undefined ? {} : { dnsServers: own }),
+      ...settings.options,
+    }
+    return startDhcpServer(this.stack, this.network, { ...settings, options: told })
   }
 
   /** Its RJ-45 jack. */

@@ -7,6 +7,7 @@ import type { StateChange } from '../../firmware/controller/report.js'
 import type { ChipConfig } from '../../firmware/enc28j60/initialise.js'
 import { MICROSECOND, MILLISECOND } from '../../firmware/hal/clock.js'
 import { ipv4, ipv4Interface, mac } from '../../firmware/net/address.js'
+import type { DhcpSettings } from '../../firmware/net/dhcp/start.js'
 import type { Stack } from '../../firmware/net/stack.js'
 import { SERVICES, type ServiceName } from '../../firmware/services/service.js'
 import { ChipBoard, type ChipBoardOptions } from '../chip-board.js'
@@ -15,8 +16,10 @@ import { BusRunner } from '../spi/bus-runner.js'
 import { BoardSerial } from './serial.js'
 
 export interface SimulatedBoardOptions extends ChipBoardOptions {
-  /** IPv4 address with prefix length, as 192.168.7.2/24; the definition's unless told otherwise. */
+  /** IPv4 address with prefix length, as 192.168.7.2/24, or `dhcp`: from a server; the definition's unless told otherwise. */
   readonly address?: string
+  /** How the address is asked for, where a server tells. */
+  readonly dhcp?: DhcpSettings
   /** Station address; the definition's unless told otherwise. */
   readonly station?: string
   /** Driver settings that differ from the defaults. */
@@ -69,8 +72,9 @@ export class SimulatedBoard extends ChipBoard {
       interrupt: this.wires.interrupt,
       config: {
         station: mac(options.station ?? definition.network.station),
-        address: ipv4Interface(address),
-        gateway: ipv4(definition.network.gateway),
+        ...(address === 'dhcp'
+          ? { address, dhcp: { hostName: this.name, ...options.dhcp } }
+          : { address: ipv4Interface(address), gateway: ipv4(definition.network.gateway) }),
         startUp: definition.controller.startUp * MILLISECOND,
         title: definition.title,
         memory: options.memory ?? definition.network.memory ?? Math.floor(definition.controller.ram * MEMORY_SHARE),

@@ -12,6 +12,8 @@ import type { InputPin } from '../hal/pin.js'
 import type { Random } from '../hal/random.js'
 import type { SpiRunner } from '../hal/spi.js'
 import type { Ipv4Address, Ipv4Interface } from '../net/address.js'
+import type { DhcpClient } from '../net/dhcp/client.js'
+import { type DhcpSettings, dhcpClient } from '../net/dhcp/start.js'
 import type { NetworkInterface } from '../net/network-interface.js'
 import { Stack } from '../net/stack.js'
 import type { ServiceName } from '../services/service.js'
@@ -23,7 +25,10 @@ import { changes, flatten, type StateChange } from './report.js'
 export interface ControllerConfig {
   /** Station address, 6 octets. */
   readonly station: Uint8Array
-  readonly address: Ipv4Interface
+  /** `dhcp`: a server on the network will tell. */
+  readonly address: Ipv4Interface | 'dhcp'
+  /** How the address is asked for, where a server tells. */
+  readonly dhcp?: DhcpSettings
   /** First hop out of the network; left out: none. */
   readonly gateway?: Ipv4Address
   /** What the stack's buffers may take, in octets; a computer's 1 MiB unless told otherwise. */
@@ -54,11 +59,11 @@ export interface ControllerOptions {
 const WATCHDOG = 2 * SECOND
 const START_UP = 65 * MILLISECOND
 
-function createChart(clock: Clock, startUp: number, hands: Readonly<Record<Hand, () => void>>) {
+function createChart(clock: Clock, startUp: number, byDhcp: boolean, hands: Readonly<Record<Hand, () => void>>) {
   return createActor(controllerMachine.provide({ actions: hands }), {
     // XState's clock type is a class's; it calls only these two.
     clock: stateChartClock(clock) as never,
-    input: { startUp: startUp / MILLISECOND },
+    input: { startUp: startUp / MILLISECOND, byDhcp },
   })
 }
 
@@ -67,6 +72,7 @@ type Hand =
   | 'let the chip go'
   | 'grant the chip'
   | 'abandon everything'
+  | 'ask for an address'
   | 'start services'
   | 'stop services'
 
@@ -80,6 +86,8 @@ export class Controller {
   /** The stack's interface on the chip. */
   readonly network: NetworkInterface
   readonly services: Services
+  /** The DHCP client, where the address comes from a server. */
+  readonly dhcp: DhcpClient | undefined
   readonly #clock: Clock
   readonly #actor: ReturnType<typeof createChart>
   #states = new Map<string, string>()
@@ -106,7 +114,7 @@ export class Controller {
     this.network = this.stack.addInterface({
       name: 'eth0',
       device: this.device,
-      address: config.address,
+      ...(config.address === 'dhcp' ? {} : { address: config.address }),
       ...(config.gateway === undefined ? {} : { gateway: config.gateway }),
     })
     this.services = new Services(this.stack, {
@@ -119,11 +127,15 @@ export class Controller {
     })
     this.device.onTrouble = (error) => this.#trouble(error)
     this.network.onLink = (up) => this.#actor.send({ type: 'LINK', up })
-    this.#actor = createChart(clock, config.startUp ?? START_UP, {
+    const byDhcp = config.address === 'dhcp'
+    this.dhcp = byDhcp ? dhcpClient(this.stack, this.network, config.dhcp) : undefined
+    if (this.dhcp !== undefined) this.dhcp.onState = (state) => this.#actor.send({ type: 'DHCP', state })
+    this.#actor = createChart(clock, config.startUp ?? START_UP, byDhcp, {
       'bring the chip up': () => this.#bringUp(),
       'let the chip go': () => this.device.stop(() => this.#actor.send({ type: 'CHIP LET GO' })),
       'grant the chip': () => this.#grant(true),
       'abandon everything': () => this.#abandon(),
+      'ask for an address': () => this.dhcp?.start(),
       'start services': () => {
         for (const name of config.services ?? []) this.services.start(name)
       },
@@ -223,6 +235,7 @@ export class Controller {
     this.network.stop()
     this.services.stopAll()
     this.stack.abandon()
+    this.dhcp?.forget()
     this.#grant(false)
   }
 

@@ -10,6 +10,7 @@
  */
 import { assign, raise, setup } from 'xstate'
 import type { ChipTrouble } from '../enc28j60/chip-error.js'
+import type { DhcpClientState } from '../net/dhcp/client-machine.js'
 
 /** Why a controller starts (ATmega328P: MCUSR). */
 export type ResetCause = 'power-on' | 'brown-out' | 'watchdog' | 'pin'
@@ -54,9 +55,12 @@ export type ControllerEvent =
   | { type: 'CHIP LET GO' }
   | { type: 'RETURN CHIP' }
   | { type: 'BOOTED' }
+  | { type: 'DHCP'; state: DhcpClientState }
 
 export interface ControllerContext {
   readonly startUp: number
+  /** The address comes from a server. */
+  readonly byDhcp: boolean
   readonly cause: ResetCause
   /** Bring-ups that failed in a row. */
   readonly failures: number
@@ -74,6 +78,24 @@ const isFault =
   ({ context }: { context: ControllerContext }) =>
     context.fault === state
 
+/** States of the DHCP client that the address region shows: those of RFC 2131 figure 5. */
+const DHCP_STATES = [
+  'INIT',
+  'SELECTING',
+  'REQUESTING',
+  'BOUND',
+  'RENEWING',
+  'REBINDING',
+  'INIT-REBOOT',
+  'REBOOTING',
+  'RELEASING',
+] as const satisfies readonly DhcpClientState[]
+
+const dhcpIs =
+  (state: DhcpClientState) =>
+  ({ event }: { event: ControllerEvent }) =>
+    event.type === 'DHCP' && event.state === state
+
 const FAULT_STATES = [...new Set(Object.values(FAULT_OF))]
 
 export const controllerMachine = setup({
@@ -81,7 +103,7 @@ export const controllerMachine = setup({
     context: {} as ControllerContext,
     events: {} as ControllerEvent,
     /** `startUp`: from the end of reset to the first instruction of the firmware, in milliseconds. */
-    input: {} as { startUp: number },
+    input: {} as { startUp: number; byDhcp?: boolean },
   },
   delays: {
     'start-up time': ({ context }) => context.startUp,
@@ -91,6 +113,7 @@ export const controllerMachine = setup({
     'was power-on': ({ context }) => context.cause === 'power-on',
     'was brown-out': ({ context }) => context.cause === 'brown-out',
     'was watchdog': ({ context }) => context.cause === 'watchdog',
+    'address comes by DHCP': ({ context }) => context.byDhcp,
     'link is up': ({ event }) => event.type === 'LINK' && event.up,
   },
   actions: {
@@ -98,6 +121,7 @@ export const controllerMachine = setup({
     'let the chip go': () => {},
     'grant the chip': () => {},
     'abandon everything': () => {},
+    'ask for an address': () => {},
     'start services': () => {},
     'stop services': () => {},
     'note a power-on': assign({ cause: 'power-on', reason: 'supply', failures: 0, fault: 'none' }),
@@ -118,7 +142,14 @@ export const controllerMachine = setup({
   },
 }).createMachine({
   id: 'controller',
-  context: ({ input }) => ({ startUp: input.startUp, cause: 'power-on', failures: 0, fault: 'none', reason: '' }),
+  context: ({ input }) => ({
+    startUp: input.startUp,
+    byDhcp: input.byDhcp ?? false,
+    cause: 'power-on',
+    failures: 0,
+    fault: 'none',
+    reason: '',
+  }),
   initial: 'off',
   states: {
     off: { on: { 'POWER ON': { target: 'on', actions: 'note a power-on' } } },
@@ -209,11 +240,34 @@ export const controllerMachine = setup({
           },
         },
         address: {
-          // A static address needs the chip and nothing else; acquiring one from a server will be a state between the two.
+          // A static address needs the chip and nothing else. One from a server outlives trouble with the chip, as it outlives a
+          // link that is gone: the client has it confirmed.
           initial: 'none',
+          on: {
+            DHCP: [
+              ...DHCP_STATES.map((state) => ({ guard: dhcpIs(state), target: `.${state}` as const })),
+              { guard: dhcpIs('STOPPED'), target: '.none' as const },
+            ],
+          },
           states: {
-            none: { on: { 'CHIP UP': 'configured' } },
+            none: {
+              on: {
+                'CHIP UP': [
+                  { guard: 'address comes by DHCP', actions: 'ask for an address' },
+                  { target: 'configured' },
+                ],
+              },
+            },
             configured: { on: { 'CHIP TROUBLE': 'none', 'ASK FOR CHIP': 'none' } },
+            INIT: {},
+            SELECTING: {},
+            REQUESTING: {},
+            BOUND: {},
+            RENEWING: {},
+            REBINDING: {},
+            'INIT-REBOOT': {},
+            REBOOTING: {},
+            RELEASING: {},
           },
         },
         services: {

@@ -187,6 +187,7 @@ export class Stack {
     for (const listener of [...this.tcp.listeners]) listener.close()
     for (const connection of [...this.tcp.connections]) connection.abort()
     for (const port of [...this.udp.ports()]) port.close()
+    this.resolver.close()
   }
 
   /** Everything that was counted, memory in use included: plain values. */

@@ -273,6 +273,12 @@ export class DhcpClient {
     this.#actor.send({ type: 'STOP' })
   }
 
+  /** As `stop`, and the address is forgotten: `start` asks for any. */
+  forget(): void {
+    this.#actor.send({ type: 'STOP' })
+    this.#actor.send({ type: 'RELEASE' })
+  }
+
   /** Gives the address back (RFC 2131 4.4.6) and stops. */
   release(): void {
     this.#actor.send({ type: 'RELEASE' })

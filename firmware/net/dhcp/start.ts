@@ -10,6 +10,7 @@ import { DhcpClient, type DhcpClientOptions } from './client.js'
 import { DhcpServer, type DhcpServerOptions } from './server.js'
 import { InterfaceDhcpHost, InterfaceDhcpServerHost } from './stack-host.js'
 
+export type DhcpServerSettings = Omit<DhcpServerOptions, 'clock' | 'host' | 'address'>
 export type DhcpSettings = Omit<DhcpClientOptions, 'clock' | 'random' | 'host' | 'hardware'>
 
 /** An interface that gets its address and router by DHCP, and the stack its name servers. It is started already. */
@@ -35,11 +36,7 @@ export function dhcpClient(stack: Stack, network: NetworkInterface, settings: Dh
  * A DHCP server on an interface that has an address; its network is the one served.
  * @throws NetError EADDRINUSE when port 67 is somebody else's; RangeError when the settings make no sense
  */
-export function startDhcpServer(
-  stack: Stack,
-  network: NetworkInterface,
-  settings: Omit<DhcpServerOptions, 'clock' | 'host' | 'address'>,
-): DhcpServer {
+export function startDhcpServer(stack: Stack, network: NetworkInterface, settings: DhcpServerSettings): DhcpServer {
   const { address, prefixLength } = network
   const host = new InterfaceDhcpServerHost(stack, network)
   return new DhcpServer({ ...settings, clock: stack.clock, host, address: { address, prefixLength } })

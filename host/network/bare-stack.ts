@@ -9,6 +9,9 @@ import { SystemRandom } from './system-random.js'
 import { TapDevice } from './tap-device.js'
 import { failure, type Uplink, type UplinkOptions } from './uplink.js'
 
+/** As many frames as the kernel keeps for a TAP device (its transmit queue of 1000). */
+const MOST_WAITING = 1_000
+
 export interface BareStackOptions extends UplinkOptions {
   /** Routes between its wires. */
   readonly forwarding: boolean
@@ -50,6 +53,9 @@ export function bareStack(options: BareStackOptions): Uplink {
       watches.push(new FrameWatch(added))
     }
     for (const name of offers) services.start(name)
+    clock.onTurn = () => {
+      for (const { tap } of taps) tap.poll(MOST_WAITING)
+    }
   } catch (error) {
     void close()
     throw error

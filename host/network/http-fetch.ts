@@ -2,6 +2,7 @@
 import { SECOND } from '../../firmware/hal/clock.js'
 import type { StreamSocket } from '../../firmware/socket/stream-socket.js'
 import type { ClientWire } from './client-wire.js'
+import { connectStream } from './connect.js'
 
 export interface HttpAnswer {
   readonly status: number
@@ -37,11 +38,9 @@ const PIECE = 65_536
 /** @throws NetError when the connection fails; HttpError for what is no whole answer */
 export async function fetchOverStack(wire: ClientWire, options: FetchOptions): Promise<HttpAnswer> {
   const { address, port, host, path } = options
-  const socket = wire.stack.socket('ipv4', 'stream')
-  socket.onReady = wire.changed
-  socket.connect({ address, port })
+  const socket = await connectStream(wire, { address, port }, PATIENCE)
+  if (socket === undefined) throw new HttpError(`${host} did not answer for ${PATIENCE / SECOND} s; is it there?`)
   try {
-    await wire.until(() => socket.poll().writable || socket.poll().error)
     await send(
       wire,
       socket,

@@ -161,15 +161,20 @@ export class Tap {
 
   #look(): void {
     this.#immediate = undefined
-    let length = this.#read()
+    this.poll()
+    this.#arm()
+  }
+
+  /** Takes frames that wait now, without waiting for the next look. */
+  poll(most = AT_ONCE): void {
+    let length = this.#closed ? 0 : this.#read()
     for (let taken = 1; length > 0 && !this.#closed; taken++) {
       const frame = this.#buffer
-      const next = taken < AT_ONCE ? this.#readAhead() : 0
+      const next = taken < most ? this.#readAhead() : 0
       this.counters.received++
       this.onFrame?.(frame.subarray(0, length), next > 0)
       length = next
     }
-    this.#arm()
   }
 
   /** Reads behind the frame that is about to be handed on. */

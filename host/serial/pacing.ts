@@ -24,6 +24,12 @@ export class RealTimePacer {
   /** Times that virtual time was let go because it was more than a second behind, and how far it was behind at most. */
   readonly counters = { slips: 0, worstLag: 0 }
 
+  /**
+   * Is called before what is due is run. A process that had to wait for the processor finds input that came in time beside a
+   * timer that waited for it: the input is to be taken first.
+   */
+  onTurn: (() => void) | undefined
+
   readonly #scheduler: Scheduler
   readonly #monotonic: Monotonic
   /** Monotonic time at which virtual time was 0. */
@@ -95,6 +101,7 @@ export class RealTimePacer {
     this.#timeout = undefined
     this.#immediate = undefined
     if (!this.#running) return
+    this.onTurn?.()
     this.#catchUp()
     if (this.#running) this.poke()
   }

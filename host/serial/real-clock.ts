@@ -19,6 +19,11 @@ export class RealClock implements Clock {
     this.#pacer.start()
   }
 
+  /** Is called before calls that are due: see `RealTimePacer.onTurn`. */
+  set onTurn(input: (() => void) | undefined) {
+    this.#pacer.onTurn = input
+  }
+
   /** Nanoseconds since this clock was made. */
   get now(): number {
     if (this.#present === undefined) {

@@ -14,8 +14,20 @@ export interface Outcome {
 export interface Job {
   readonly process: ChildProcess
   readonly ended: Promise<Outcome>
+  /** What has come out so far. */
+  readonly output: () => Buffer
   readonly stdout: () => string
   readonly stderr: () => string
+}
+
+/** What of `net stat --json` the tests look at. */
+export interface Stat {
+  readonly memory: { readonly used: number; readonly peak: number; readonly limit: number }
+  readonly tcp: readonly unknown[]
+  readonly counters: {
+    readonly icmp: { readonly echoesAnswered: number }
+    readonly tcp: Readonly<Record<string, number>>
+  }
 }
 
 /** Why this machine has no namespaces; undefined where it has. */
@@ -60,7 +72,8 @@ export class Namespace {
       child.stdin?.on('error', () => {}) // it ended without reading all: its status says why
       child.stdin?.end(input)
     }
-    const text = () => Buffer.concat(out).toString()
+    const output = () => Buffer.concat(out)
+    const text = () => output().toString()
     const ended = new Promise<Outcome>((resolve, reject) => {
       child.on('error', reject)
       child.on('close', (status) => {
@@ -68,7 +81,7 @@ export class Namespace {
         resolve({ status, stdout: text(), stderr })
       })
     })
-    const job: Job = { process: child, ended, stdout: text, stderr: () => stderr }
+    const job: Job = { process: child, ended, output, stdout: text, stderr: () => stderr }
     this.#jobs.add(job)
     return job
   }
@@ -101,11 +114,20 @@ export class Namespace {
     return job
   }
 
+  /** Waits for a server of the kernel to listen on a TCP port. */
+  listening(port: number): Promise<void> {
+    return this.until(() => this.must('ss', '-Hltn', `sport = :${port}`) !== '')
+  }
+
+  until(condition: () => boolean): Promise<void> {
+    return until(condition)
+  }
+
   /** What `linkpulse net stat --json` prints of the `net up` that runs here. */
-  async stat(): Promise<Record<string, never>> {
+  async stat(): Promise<Stat> {
     const { status, stdout, stderr } = await this.linkpulse('net', 'stat', '--json').ended
     if (status !== 0) throw new Error(`net stat: ${stderr}`)
-    return JSON.parse(stdout) as Record<string, never>
+    return JSON.parse(stdout) as Stat
   }
 
   /** Ends a job as Ctrl-C does. */

@@ -39,6 +39,9 @@ export function judge(capture: string, filter = ''): Judgement {
       '-r',
       capture,
       '-n',
+      // The ports traceroute sends nothing of meaning to
+      '-d',
+      'udp.port==33434-33534,data',
       ...PREFERENCES.flatMap((name) => ['-o', `${name}:TRUE`]),
       ...(filter === '' ? [] : ['-Y', filter]),
       '-T',
@@ -72,6 +75,33 @@ export function judge(capture: string, filter = ''): Judgement {
   }
   return { frames: lines.length, remarks, wrong }
 }
+
+/** Remarks above `chat` about what every good connection does: it ends, and a reader may be slower than a writer. */
+export const ORDINARY: readonly RegExp[] = [
+  /^This frame (initiates|undergoes) the connection closing$/,
+  /^TCP window specified by the receiver is now completely full$/,
+  /^TCP Zero Window segment$/,
+]
+
+/**
+ * What Linux does when an acknowledgement is late because the machine is busy: it sends its last segment again as a probe
+ * (RFC 8985 7), and hears that it was a duplicate.
+ */
+export const KERNEL_PROBES: readonly RegExp[] = [/retransmission$/, /^D-SACK/, /^Duplicate ACK/]
+/** What we may say to such a probe. */
+export const ANSWERS_TO_PROBES: readonly RegExp[] = [/^D-SACK/, /^Duplicate ACK/]
+
+/** What bad wires explain. */
+export const LOSS: readonly RegExp[] = [
+  /retransmission$/,
+  /^D-SACK/,
+  /^Duplicate ACK/,
+  /out-of-order segment$/,
+  /^Previous segment/,
+  /^ACKed segment that wasn't captured/,
+  /zero window probe/i,
+  /keep-alive/i,
+]
 
 /** What is left of the remarks when those that a fault explains are taken away. */
 export function unexplained(judgement: Judgement, explained: readonly RegExp[]): Record<string, number> {

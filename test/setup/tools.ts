@@ -30,8 +30,23 @@ export const TOOLS: readonly Tool[] = [
   },
   { command: 'flashrom', debianPackage: 'flashrom', purpose: 'reads and writes a flash chip through the bridge' },
   { command: 'rsvg-convert', debianPackage: 'librsvg2-bin', purpose: 'draws our pictures' },
-  { command: 'ip', debianPackage: 'iproute2', purpose: 'makes the network namespace of the TAP test' },
+  { command: 'ip', debianPackage: 'iproute2', purpose: 'makes the network namespaces of the TAP tests' },
   { command: 'ping', debianPackage: 'iputils-ping', purpose: 'lets the kernel ping a board' },
+  { command: 'arping', debianPackage: 'iputils-arping', purpose: 'asks our stack for its station address' },
+  { command: 'traceroute', debianPackage: 'traceroute', purpose: 'looks for our router on its way' },
+  { command: 'curl', debianPackage: 'curl', purpose: 'fetches from our HTTP server' },
+  { command: 'nc.openbsd', debianPackage: 'netcat-openbsd', purpose: 'talks to our stack through the kernel' },
+  { command: 'nmap', debianPackage: 'nmap', purpose: 'scans our stack with packets that break the rules' },
+  {
+    command: '/usr/lib/python3/dist-packages/scapy/__init__.py',
+    debianPackage: 'python3-scapy',
+    purpose: 'sends our stack what no stack would send',
+  },
+  {
+    command: '/usr/include/lwip/lwip/tcp.h',
+    debianPackage: 'liblwip-dev',
+    purpose: 'is the other stack that ours talks to',
+  },
 ]
 
 /** The path of a command, or undefined when this machine does not have it. */

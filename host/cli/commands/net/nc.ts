@@ -3,6 +3,7 @@ import { ipv4 } from '../../../../firmware/net/address.js'
 import type { DatagramSocket } from '../../../../firmware/socket/datagram-socket.js'
 import type { StreamSocket } from '../../../../firmware/socket/stream-socket.js'
 import type { ClientWire } from '../../../network/client-wire.js'
+import { connectStream } from '../../../network/connect.js'
 import { UsageError } from '../../../serial/errors.js'
 import type { Arguments } from '../../arguments.js'
 import { NetFailure, onWire } from './client.js'
@@ -77,8 +78,13 @@ class Exchange {
   ) {}
 
   async stream(endpoint: { address: number; port: number }, listen: boolean): Promise<void> {
-    const socket = listen ? await this.#accept(endpoint) : await this.#connect(endpoint)
-    if (socket === undefined) return
+    const socket = listen
+      ? await this.#accept(endpoint)
+      : await connectStream(this.wire, endpoint, this.patience, this.stopped)
+    if (socket === undefined) {
+      if (this.stopped()) return
+      throw this.#tooLate('the connection was not answered')
+    }
     try {
       await this.#copy(socket)
       socket.close()
@@ -87,20 +93,6 @@ class Exchange {
       socket.abort()
       throw error
     }
-  }
-
-  async #connect(endpoint: { address: number; port: number }): Promise<StreamSocket | undefined> {
-    const socket = this.wire.stack.socket('ipv4', 'stream')
-    socket.onReady = this.wire.changed
-    socket.connect(endpoint)
-    const done = () => this.stopped() || socket.poll().writable || socket.poll().error
-    await this.#wait(done, 'the connection is not answered')
-    if (this.stopped()) {
-      socket.abort()
-      return undefined
-    }
-    socket.remoteEndpoint() // throws what went wrong
-    return socket
   }
 
   async #accept(endpoint: { address: number; port: number }): Promise<StreamSocket | undefined> {
@@ -205,10 +197,12 @@ class Exchange {
     socket.close()
   }
 
+  #tooLate(what: string): NetFailure {
+    return new NetFailure(`${what} for ${(this.patience ?? 0) / SECOND} s; allow more with --wait SECONDS`)
+  }
+
   async #wait(condition: () => boolean, what: string): Promise<void> {
-    if (await this.wire.until(condition, this.patience)) return
-    const { patience = 0 } = this
-    throw new NetFailure(`${what} for ${patience / SECOND} s; allow more with --wait SECONDS`)
+    if (!(await this.wire.until(condition, this.patience))) throw this.#tooLate(what)
   }
 }
 

@@ -5,6 +5,7 @@
 import { type Clock, MICROSECOND, MILLISECOND, type Timer } from '../../firmware/hal/clock.js'
 import { Tally } from '../../firmware/hal/counters.js'
 import type { FrameDevice } from '../../firmware/hal/frame-device.js'
+import { takeOctets } from '../../firmware/hal/octet-slab.js'
 import type { Random } from '../../firmware/hal/random.js'
 import { FCS_OCTETS, fcsGood, writeFcs } from './fcs.js'
 import { LinkIntegrity } from './link-integrity.js'
@@ -225,7 +226,7 @@ export class Station implements FrameDevice {
       this.#lost.add(loss)
       return false
     }
-    const whole = new Uint8Array(octets)
+    const whole = takeOctets(octets)
     whole.set(frame)
     writeFcs(whole, octets - FCS_OCTETS)
     this.#transmitter.send(whole)
@@ -316,7 +317,7 @@ export class Station implements FrameDevice {
     if (this.#fullDuplex && this.#pause(octets)) return
     this.#framesReceived++
     if (this.onFrame === undefined) this.#lost.add('no listener')
-    else this.onFrame(octets.slice(0, octets.length - FCS_OCTETS))
+    else this.onFrame(octets.subarray(0, octets.length - FCS_OCTETS))
   }
 
   #judge(signal: FrameSignal): StationLoss | undefined {

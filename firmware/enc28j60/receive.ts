@@ -1,4 +1,5 @@
 /** Reception: packets in the FIFO, their headers, and the memory given back (DS39662 7.2). */
+import { takeOctets } from '../hal/octet-slab.js'
 import type { SpiProgram, SpiTransfer } from '../hal/spi.js'
 import {
   Batch,
@@ -161,7 +162,7 @@ export function* receivePackets(
 /** A frame from its two readings. */
 function frameOf(begin: Uint8Array, rest: Uint8Array | undefined, length: number): Uint8Array {
   if (rest === undefined) return begin.subarray(RECEIVE_HEADER_OCTETS, RECEIVE_HEADER_OCTETS + length)
-  const frame = new Uint8Array(length)
+  const frame = takeOctets(length)
   const early = Math.min(length, FIRST_READ - RECEIVE_HEADER_OCTETS)
   frame.set(begin.subarray(RECEIVE_HEADER_OCTETS, RECEIVE_HEADER_OCTETS + early))
   if (length > early) frame.set(rest.subarray(0, length - early), early)

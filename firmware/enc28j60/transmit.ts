@@ -1,5 +1,6 @@
 /** Transmission: a frame into memory, TXRTS, and what came of it (DS39662 7.1), with errata 12, 13 and 15. */
 import { MILLISECOND } from '../hal/clock.js'
+import { takeOctets } from '../hal/octet-slab.js'
 import type { SpiProgram, SpiTransfer } from '../hal/spi.js'
 import {
   Batch,
@@ -68,7 +69,7 @@ export function decodeTransmitStatus(octets: Uint8Array): TransmitStatus {
  * chip's; the caller keeps its array.
  */
 export function loadInstruction(frame: Uint8Array): Uint8Array {
-  const octets = new Uint8Array(frame.length + 2)
+  const octets = takeOctets(frame.length + 2)
   octets[0] = OPCODE.WBM
   octets.set(frame, 2)
   return octets

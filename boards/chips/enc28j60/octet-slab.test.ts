@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { takeOctets } from '../../../firmware/hal/octet-slab.js'
 import { SeededRandom } from '../../simulation/random.js'
-import { takeOctets } from './octet-slab.js'
 import { Bench } from './test-bench.js'
 
 describe('octets that are handed out', () => {

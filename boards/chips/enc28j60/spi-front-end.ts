@@ -3,10 +3,10 @@
  * edge of an octet, so that the pin-edge front end drives the same core at the instants the data sheet gives.
  */
 import { BITS, type ControlRegister, OPCODE } from '../../../firmware/enc28j60/registers.js'
+import { takeOctets } from '../../../firmware/hal/octet-slab.js'
 import { ADDRESS_MASK } from './buffer-memory.js'
 import type { ControlRegisters } from './control-registers.js'
 import type { Core } from './core.js'
-import { takeOctets } from './octet-slab.js'
 import { PLACE } from './places.js'
 
 const { ECON2, ERDPTL, ERXNDL, ERXSTL, EWRPTL } = PLACE

@@ -1,10 +1,10 @@
 /** From buffer memory to the octets that go on the wire: control octet, padding, FCS, length limit (DS39662 7.1). */
 import { BITS } from '../../../firmware/enc28j60/registers.js'
+import { takeOctets } from '../../../firmware/hal/octet-slab.js'
 import { crc32 } from '../../ethernet/fcs.js'
 import { ADDRESS_MASK } from './buffer-memory.js'
 import type { Core } from './core.js'
 import { PAUSE_ADDRESS, TYPE_CONTROL, TYPE_VLAN } from './frame-facts.js'
-import { takeOctets } from './octet-slab.js'
 import { PLACE } from './places.js'
 
 const { EPAUSL, ETXNDL, ETXSTL, MAADR1, MAADR2, MAADR3, MAADR4, MAADR5, MAADR6, MACON3, MAMXFLL } = PLACE

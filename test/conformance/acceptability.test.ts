@@ -185,6 +185,20 @@ describe('step 1, the sequence number', () => {
     expect(peer.takeAll().at(-1)?.ack).toBe(r + 2401)
   })
 
+  it('41 [step 1] the right edge is the one that was told, though the application has read since', () => {
+    const { table, connection, peer, r } = open({ receiveBuffer: 2048 })
+    peer.inject({ seq: r, data: 1400 })
+    table.read(connection, 500) // too little to move the edge
+    table.advance(SECOND)
+    const { ack, window } = peer.takeAll().at(-1)!
+    expect(ack + window).toBe(r + 2048)
+    peer.inject({ seq: r + 1400, data: 1000, flags: 'F.' })
+    table.advance(SECOND)
+    expect(peer.takeAll()[0]?.ack).toBe(r + 2048)
+    table.expectState(connection, 'ESTABLISHED')
+    table.expectRead(connection, 1548, 500)
+  })
+
   it('41 [step 1] a FIN alone just behind the window is not taken', () => {
     const { table, connection, peer, r, w } = open({ receiveBuffer: 2048 })
     fillWindow(table, connection, peer)

@@ -201,6 +201,20 @@ describe('the retransmission time-out', () => {
     expect(connection.info().rto).toBeLessThan(2 * rto)
   })
 
+  it('79 [MUST-18] nor is that of a segment that duplicates sent again', () => {
+    const { table, connection, peer } = open()
+    openWindow(table, connection, peer, 10 * MSS)
+    const { srtt, rttvar } = connection.info()
+    const s = peer.ack
+    table.write(connection, 5 * MSS)
+    peer.takeAll()
+    for (let i = 0; i < 3; i++) peer.inject({ ack: s })
+    peer.expectSegment({ seq: s, data: MSS })
+    table.advance(150 * MILLISECOND)
+    peer.inject({ ack: s + 5 * MSS })
+    expect(connection.info()).toMatchObject({ srtt, rttvar, unacknowledged: 0 })
+  })
+
   it('79 [MUST-18] with timestamps it is one: the echo says which of the two was answered', () => {
     const { table, connection, peer } = open({ peer: { syn: { timestamps: true } } })
     const { srtt, rto } = connection.info()

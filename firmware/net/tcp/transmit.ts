@@ -40,7 +40,8 @@ export function transmit(block: ControlBlock, sequence: number, length: number, 
 
   let next = at + TCP_HEADER_OCTETS
   if (withSyn) next = writeSynOptions(block, octets, next, withAck)
-  else if ((flags & RST) === 0) {
+  else {
+    // In a reset too (RFC 7323 3.2, a SHOULD).
     if (block.timestampsOn) next = writeTimestamps(block, octets, next, withAck)
     if (block.receiver.hasBlocks && withAck && block.sackOn) next = writeBlocks(block, octets, next, length)
   }

@@ -11,7 +11,7 @@ import { releaseLater } from './idle-memory.js'
 import { infoOf, type TcpInfo } from './info.js'
 import { applyOption, checkOption } from './option-changes.js'
 import type { ConnectionOptions } from './options.js'
-import { distance } from './sequence.js'
+import { after, distance } from './sequence.js'
 import type { TcpState } from './states.js'
 import { expire, setDeadline } from './timers.js'
 import { isWindowUpdateDue } from './window.js'
@@ -128,6 +128,8 @@ export class Connection {
       if (options.urgent) {
         block.sndUp = block.dataEnd
         block.urgentToSend = true
+        // The peer hears of it even while its window is closed (3.8.6).
+        if (block.sndWnd === 0 && block.synAcknowledged) block.ackNow = true
       }
     }
     settle(block)
@@ -220,6 +222,8 @@ export class Connection {
   /** Room was made: is it worth telling the peer? */
   #noteRead(left: number): void {
     const block = this.#block
+    // RCV.UP goes along with what is read, or it would seem to be ahead again after 2^31 octets.
+    if (block.urgentReceived && !after(block.rcvUp, firstUnread(block))) block.urgentReceived = false
     if (left === 0) {
       if (block.state === 'CLOSED') {
         block.receiver.clear()

@@ -64,6 +64,7 @@ export function updateSegmentSize(block: ControlBlock): void {
 /** Our SYN is acknowledged: the connection begins to count. */
 export function beginSending(block: ControlBlock): void {
   block.synAcknowledged = true
+  block.recover = block.iss
   block.sndBase = (block.iss + 1) >>> 0
   block.congestion = newCongestion(block)
   block.congestion.setSegmentSize(block.segmentSize, block.synLost)

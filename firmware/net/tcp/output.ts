@@ -8,7 +8,7 @@ import { type ControlBlock, NEVER } from './control-block.js'
 import { CORK_LIMIT, R2 } from './options.js'
 import { adoptPathMtu } from './path-mtu.js'
 import { startPersist } from './persist.js'
-import { resendLost } from './retransmission.js'
+import { noteSoftError, resendLost } from './retransmission.js'
 import { add, after, afterOrAt, distance } from './sequence.js'
 import { setDeadline } from './timers.js'
 import { sendAck, transmit } from './transmit.js'
@@ -101,13 +101,18 @@ function sendOne(block: ControlBlock, length: number, unsent: number, now: numbe
     block.pushTo = undefined
   }
   const idle = block.sndNxt === block.sndUna
-  if (transmit(block, block.sndNxt, length, flags) !== 'sent') {
+  const result = transmit(block, block.sndNxt, length, flags)
+  if (result !== 'sent') {
+    if (result === 'no route') noteSoftError(block, 'ENETUNREACH')
     block.retryDelay = block.retryDelay === 0 ? FIRST_RETRY : Math.min(2 * block.retryDelay, block.roundTrip.timeout)
     if (block.retryAt === NEVER) setDeadline(block, 'retryAt', now + block.retryDelay)
     if (idle) startGivingUp(block, now)
     return false
   }
-  block.retryDelay = 0
+  if (block.retryDelay > 0) {
+    block.retryDelay = 0
+    block.retryAt = NEVER
+  }
   block.lastSentAt = now
   if (idle) startGivingUp(block, now)
   if (!block.timing) {
@@ -145,7 +150,10 @@ function mayBeShort(block: ControlBlock, length: number, unsent: number): boolea
   const { noDelay, cork } = block.options
   const urgent = block.urgentToSend && after(block.sndUp, block.sndNxt)
   if (cork && !urgent) return false
-  const free = noDelay || urgent || block.sndNxt === block.sndUna
+  // Where the application waits for room, nothing can join what is held back: holding it until the acknowledgement, which the
+  // peer puts off until a second segment comes, would make a round trip of each.
+  const full = block.writeBlocked && block.sendRing.free === 0
+  const free = noDelay || urgent || full || block.sndNxt === block.sndUna
   return free && (all || 2 * length >= block.maxSndWnd)
 }
 

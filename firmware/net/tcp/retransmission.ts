@@ -86,10 +86,10 @@ export function onUserTimeout(block: ControlBlock): void {
   const since = answered ? Math.max(block.progressAt, block.lastReceivedAt) : block.progressAt
   const until = since + (userTimeout ?? R2)
   // A path that loses much has a long timeout, and R2 is few of them: it must have been tried often as well.
-  const refused = block.retryAt !== NEVER
-  const tries = refused ? R2_RETRANSMISSIONS : Math.max(block.backoff, block.persistBackoff)
+  const tries = Math.max(block.backoff, block.persistBackoff)
+  const trying = block.sndUna !== block.sndNxt || block.persistAt !== NEVER
   if (until > now) setDeadline(block, 'giveUpAt', until)
-  else if (userTimeout === undefined && tries < R2_RETRANSMISSIONS)
+  else if (userTimeout === undefined && trying && tries < R2_RETRANSMISSIONS)
     setDeadline(block, 'giveUpAt', now + block.roundTrip.timeout)
   else failConnection(block, block.softError ?? 'ETIMEDOUT')
 }
@@ -107,7 +107,7 @@ export function onDuplicateAck(block: ControlBlock): void {
   const lost = block.duplicateAcks >= 3 || (block.scoreboard?.isLost(block.sndUna) ?? false)
   if (!lost) return
   // RFC 6582 3.2 step 2: duplicates of what the timer sent again are no new loss.
-  if (!block.sackOn && block.recover !== 0 && !after(block.sndUna, block.recover)) return
+  if (!block.sackOn && !after(block.sndUna, block.recover)) return
   startRecovery(block)
 }
 

@@ -86,10 +86,10 @@ export function expire(block: ControlBlock): void {
     block.releaseAt = NEVER
     releaseNow(block)
   }
-  settle(block)
   // What was set just now asked for its own call only; something that was set long ago may be due before it.
   const next = earliest(block)
   if (next < block.timerAt) arm(block, next)
+  settle(block)
 }
 
 /** Math.min of a few doubles would do; this does not box them. */

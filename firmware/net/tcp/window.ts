@@ -18,8 +18,13 @@ export function rightEdge(block: ControlBlock): number {
 }
 
 function worthwhile(block: ControlBlock): number {
-  const half = Math.floor(block.options.receiveBuffer / FRACTION)
-  return Math.max(1, Math.min(half, block.largestText))
+  return Math.max(1, Math.min(half(block), block.largestText))
+}
+
+/** Half of what the buffer can be now: where memory is scarce, less than the option says, or the window would stay closed. */
+function half(block: ControlBlock): number {
+  const { ring } = block.receiver
+  return Math.floor(Math.min(block.options.receiveBuffer, ring.length + ring.free) / FRACTION)
 }
 
 /**
@@ -45,6 +50,7 @@ export function windowField(block: ControlBlock, unscaled: boolean): number {
 export function isWindowUpdateDue(block: ControlBlock): boolean {
   const gained = distance(block.rcvAdv, rightEdge(block))
   if (gained <= 0) return false
-  const half = Math.floor(block.options.receiveBuffer / FRACTION)
-  return gained >= Math.min(half, 2 * block.largestText) || distance(block.rcvNxt, block.rcvAdv) < block.largestText
+  return (
+    gained >= Math.min(half(block), 2 * block.largestText) || distance(block.rcvNxt, block.rcvAdv) < block.largestText
+  )
 }

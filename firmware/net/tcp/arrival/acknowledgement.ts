@@ -48,6 +48,8 @@ export function checkAcknowledgement(block: ControlBlock, segment: TcpView): boo
   if (after(acknowledgement, block.sndUna)) {
     const octets = distance(block.sndUna, acknowledgement)
     advance(block, segment, octets)
+    // The peer's acknowledgements never go back, so one that is new is in a segment that is new, whatever its number.
+    learnWindow(block, segment)
     // Even without blocks: what is acknowledged is not selectively acknowledged any more.
     if (blocks || block.scoreboard?.empty === false) takeBlocks(block, segment)
     if (block.recovery === 'none') {
@@ -56,7 +58,6 @@ export function checkAcknowledgement(block: ControlBlock, segment: TcpView): boo
       // A hole that blocks told of before may be first now.
       if (blocks && block.scoreboard?.isLost(block.sndUna)) onDuplicateAck(block)
     } else onAckInRecovery(block, octets)
-    updateWindow(block, segment)
   } else {
     const fresh = blocks ? takeBlocks(block, segment) : 0
     // RFC 5681 2: acknowledges what is outstanding, anew, with no text and the same window.
@@ -138,6 +139,8 @@ function advance(block: ControlBlock, segment: TcpView, octets: number): void {
   block.progressAt = now
   block.softReported = false
   block.backoff = 0
+  // Far behind it would seem to be ahead, after 2^31 octets.
+  if (block.recovery === 'none' && after(acknowledgement, block.recover)) block.recover = add(acknowledgement, -1)
 
   const data = Math.min(octets, distance(block.sndBase, acknowledgement), block.sendRing.length)
   if (data > 0) {

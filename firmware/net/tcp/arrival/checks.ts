@@ -13,7 +13,7 @@ import { sendAck, transmit } from '../transmit.js'
  * Answers a second, for one connection, to segments without text that are not acceptable: two ends that disagree would
  * otherwise answer each other for ever.
  */
-const EMPTY_ACKS = 100
+const EMPTY_ACKS = 20
 
 /** RFC 7323 5.3, R1 and the drop of 3.2: is the segment new enough? Comes before the first step. */
 export function checkTimestamp(block: ControlBlock, segment: TcpView): boolean {

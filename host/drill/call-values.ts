@@ -10,8 +10,8 @@ export interface Address {
 }
 
 /** A number, a constant or several or-ed. @throws Unsupported for a constant nobody knows */
-export function integer(value: Value, what: string): number {
-  switch (value.kind) {
+export function integer(value: Value | undefined, what: string): number {
+  switch (value?.kind) {
     case 'number':
       return value.value
     case 'name': {
@@ -27,6 +27,16 @@ export function integer(value: Value, what: string): number {
     default:
       throw new Unsupported(`${what} is to be a number or a constant`)
   }
+}
+
+/** The most octets of one call: more than any script means, and no more than this program can hold. */
+const LONGEST = 1 << 26
+
+/** A count of octets. @throws Unsupported where it cannot be one */
+export function octetCount(value: Value | undefined): number {
+  const count = integer(value, 'a length')
+  if (count < 0 || count > LONGEST) throw new Unsupported(`a length is 0 to ${LONGEST} octets here, not ${count}`)
+  return count
 }
 
 /** The names that are or-ed. @throws Unsupported for one that is not among those `known` */
@@ -100,6 +110,6 @@ export function vector(value: Value | undefined): { readonly content: Value; rea
   if (value?.kind !== 'list') throw new Unsupported('an iovec is written [{..., 1000}]')
   return value.items.map((item) => {
     if (item.kind !== 'struct' || item.fields.length !== 2) throw new Unsupported('an iovec is written [{..., 1000}]')
-    return { content: item.fields[0].value, length: integer(item.fields[1].value, 'the length of an iovec') }
+    return { content: item.fields[0].value, length: octetCount(item.fields[1].value) }
   })
 }

@@ -1,5 +1,5 @@
 /** read, write and their kin. What a stream delivers is held against what the script's segments carried. */
-import { flags, integer, socketAddress, vector } from './call-values.js'
+import { flags, octetCount, socketAddress, vector } from './call-values.js'
 import type { PreparedCall } from './calls.js'
 import { argument, onDescriptor } from './calls-connection.js'
 import { type CallOutcome, type Descriptor, failed, octetsToWrite, type Process } from './descriptors.js'
@@ -35,7 +35,7 @@ export function read(call: Call): PreparedCall {
   return onDescriptor(
     call,
     reading({
-      room: integer(argument(call, 2), 'a length'),
+      room: octetCount(argument(call, 2)),
       text: content(argument(call, 1)),
       flags: flags(call.arguments[3], 'a flag of recv', RECEIVE_FLAGS),
       from: undefined,
@@ -47,7 +47,7 @@ export function receiveFrom(call: Call): PreparedCall {
   return onDescriptor(
     call,
     reading({
-      room: integer(argument(call, 2), 'a length'),
+      room: octetCount(argument(call, 2)),
       text: content(argument(call, 1)),
       flags: flags(argument(call, 3), 'a flag of recvfrom', RECEIVE_FLAGS),
       from: socketAddress(call.arguments[4], 'where a datagram came from'),
@@ -158,7 +158,7 @@ export function write(call: Call): PreparedCall {
     call,
     writing([
       {
-        length: integer(argument(call, 2), 'a length'),
+        length: octetCount(argument(call, 2)),
         text: content(argument(call, 1)),
         flags: flags(call.arguments[3], 'a flag of send', SEND_FLAGS),
         to: undefined,
@@ -172,7 +172,7 @@ export function sendTo(call: Call): PreparedCall {
     call,
     writing([
       {
-        length: integer(argument(call, 2), 'a length'),
+        length: octetCount(argument(call, 2)),
         text: content(argument(call, 1)),
         flags: flags(argument(call, 3), 'a flag of sendto', SEND_FLAGS),
         to: socketAddress(argument(call, 4), 'where to send'),
@@ -197,6 +197,7 @@ function parts(value: Value | undefined, names: ReadonlySet<string>, to: Writing
 
 /** Several parts are one call: their octets follow each other. */
 function writing(all: readonly Writing[]) {
+  if (all.length === 0) throw new Unsupported('an iovec has at least one part')
   const { flags: names, to } = all[0]
   return (descriptor: Descriptor, process: Process) => {
     let place = descriptor.written

@@ -1,4 +1,5 @@
 /** A script before it runs: everything in it that is not supported, and what its settings are. */
+import { integer } from './call-values.js'
 import { type PreparedCall, prepareCall } from './calls.js'
 import { type CodeStatement, parseCode } from './expression.js'
 import type { Packet, Script, Statement } from './script.js'
@@ -50,6 +51,7 @@ function prepareStep({ action }: Statement, settings: Settings, begun: boolean):
     case 'packet':
       return { kind: 'packet', packet: action }
     case 'call':
+      if (action.result.kind !== 'any') integer(action.result, 'a result')
       return { kind: 'call', call: prepareCall(action) }
     case 'code':
       return { kind: 'code', code: prepareCode(action.code) }

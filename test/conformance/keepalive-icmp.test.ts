@@ -165,6 +165,15 @@ describe('ICMP errors', () => {
     expect(peer.takeAll()[0]?.data.length).toBe(1452)
   })
 
+  it('105 [1191 §3] a second router further back, with a larger MTU, changes nothing', () => {
+    const { table, connection, peer, sent } = inFlight()
+    table.injectIcmp({ type: 3, code: 4, nextHopMtu: 1000, from: '10.0.0.254' }, sent[0])
+    peer.takeAll()
+    table.injectIcmp({ type: 3, code: 4, nextHopMtu: 1400, from: '10.0.0.254' }, sent[0])
+    expect(connection.info().pathMtu).toBe(1000)
+    peer.expectNothing()
+  })
+
   it('105 [1191 §3] code 4 cannot raise the path MTU, nor lower it under 68', () => {
     const { table, connection, sent } = inFlight()
     table.injectIcmp({ type: 3, code: 4, nextHopMtu: 9000, from: '10.0.0.254' }, sent[0])

@@ -42,6 +42,8 @@ export const TOOLS: readonly Tool[] = [
     debianPackage: 'python3-scapy',
     purpose: 'sends our stack what no stack would send',
   },
+  { command: 'dnsmasq', debianPackage: 'dnsmasq-base', purpose: 'gives our stack addresses, and answers it for names' },
+  { command: 'busybox', debianPackage: 'busybox', purpose: 'asks our stack for addresses and names' },
   {
     command: '/usr/include/lwip/lwip/tcp.h',
     debianPackage: 'liblwip-dev',

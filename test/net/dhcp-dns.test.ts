@@ -1,0 +1,188 @@
+/** DHCP and DNS with programs that everybody uses: dnsmasq and busybox, over a TAP device in a network namespace of the test's own. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type Job, Namespace, noNamespaces } from './namespace.js'
+import { judge } from './tshark.js'
+
+const END = fileURLToPath(new URL('./dhcp-dns-end.ts', import.meta.url))
+const TSX = import.meta.resolve('tsx')
+const MANY = Array.from({ length: 60 }, (_, i) => `10.9.1.${i}`).sort()
+const reason = noNamespaces()
+const title = `DHCP and DNS with others${reason === undefined ? '' : ` (skipped: ${reason})`}`
+
+/** What our end said, line by line. */
+function said(job: Job): Record<string, unknown>[] {
+  return job
+    .stdout()
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+}
+
+describe.skipIf(reason !== undefined)(title, () => {
+  let namespace: Namespace
+  const file = (name: string) => join(namespace.folder, name)
+
+  beforeEach(() => {
+    namespace = new Namespace()
+  })
+  afterEach(() => namespace.close())
+
+  /** Our stack on `lp0`, which it makes; the kernel's end is brought up. */
+  async function ours(role: 'client' | 'server', kernel: string | undefined, ...names: string[]): Promise<Job> {
+    namespace.must('ip', 'tuntap', 'add', 'dev', 'lp0', 'mode', 'tap')
+    if (kernel !== undefined) namespace.must('ip', 'address', 'add', kernel, 'dev', 'lp0')
+    const job = namespace.start([process.execPath, '--import', TSX, END, role, 'lp0', file('all.pcapng'), ...names])
+    namespace.must('ip', 'link', 'set', 'lp0', 'up')
+    return job
+  }
+
+  async function ended(job: Job): Promise<Record<string, unknown>[]> {
+    job.process.kill('SIGTERM')
+    const { stderr } = await job.ended
+    expect(stderr).toBe('')
+    const judgement = judge(file('all.pcapng'))
+    expect(judgement.wrong).toEqual([])
+    expect(judgement.frames).toBeGreaterThan(8)
+    return said(job)
+  }
+
+  const seen = (job: Job, what: string) => () => said(job).some((line) => what in line)
+  const found = (job: Job) => Object.fromEntries(said(job).flatMap(({ name, found: is }) => (name ? [[name, is]] : [])))
+
+  it('our client gets an address from dnsmasq, renews it, asks for names over UDP and TCP, and gives it back', async () => {
+    const client = await ours('client', '10.9.0.1/24', 'www', 'www.lab.test', 'gone.lab.test', 'many.lab.test')
+    const server = namespace.start([
+      'dnsmasq',
+      '--no-daemon',
+      '--conf-file=/dev/null',
+      '--user=root',
+      '--interface=lp0',
+      '--bind-interfaces',
+      '--no-resolv',
+      '--no-hosts',
+      '--log-dhcp',
+      `--dhcp-leasefile=${file('leases')}`,
+      '--dhcp-authoritative',
+      '--dhcp-range=10.9.0.100,10.9.0.150,255.255.255.0,2m',
+      '--dhcp-option=option:mtu,1400',
+      '--dhcp-option=option:T1,3',
+      '--domain=lab.test',
+      '--local=/lab.test/',
+      '--host-record=www.lab.test,10.9.0.80',
+      ...MANY.map((address) => `--host-record=many.lab.test,${address}`),
+    ])
+    await namespace.until(() => Object.keys(found(client)).length === 5)
+    const lease = said(client).find((line) => 'lease' in line)
+    expect(lease).toEqual({
+      lease: expect.stringMatching(/^10\.9\.0\.1[0-4]\d\/24$/),
+      routers: ['10.9.0.1'],
+      dnsServers: ['10.9.0.1'],
+      domain: 'lab.test',
+      mtu: 1400,
+      seconds: 120,
+    })
+    expect(found(client)).toEqual({
+      www: ['10.9.0.80'],
+      'www.lab.test': ['10.9.0.80'],
+      'gone.lab.test': 'NXDOMAIN',
+      'many.lab.test': MANY,
+      '10.9.0.80': ['www.lab.test'],
+    })
+    const address = String(lease?.lease).split('/')[0]
+    const ping = await namespace.run('ping', '-c', '2', '-i', '0.1', '-W', '5', address)
+    expect(ping.stdout).toMatch(/2 received/)
+    await namespace.until(() => said(client).some(({ state }) => state === 'RENEWING'))
+    await namespace.until(() => said(client).at(-1)?.lease !== undefined)
+    const lines = await ended(client)
+    expect(lines.at(-1)).toEqual({ memory: 0 })
+    expect(lines.at(-2)).toMatchObject({ sent: { DISCOVER: 1, RELEASE: 1 }, conflicts: 0, dropped: {} })
+    await namespace.until(() => server.stderr().includes('DHCPRELEASE'))
+    expect(server.stderr()).toMatch(/DHCPACK\(lp0\) 10\.9\.0\.\d+ \S+ linkpulse/)
+  })
+
+  it('our client gets an address from busybox udhcpd', async () => {
+    const client = await ours('client', '10.9.0.1/24')
+    writeFileSync(file('leases'), '')
+    const settings = ['start 10.9.0.20', 'end 10.9.0.29', 'interface lp0', `lease_file ${file('leases')}`]
+    const options = [
+      'option subnet 255.255.255.0',
+      'option router 10.9.0.1',
+      'option lease 600',
+      'option domain lab.test',
+    ]
+    writeFileSync(file('udhcpd.conf'), `${[...settings, ...options].join('\n')}\n`)
+    const server = namespace.start(['busybox', 'udhcpd', '-f', file('udhcpd.conf')])
+    await namespace.until(seen(client, 'lease'))
+    expect(said(client).find((line) => 'lease' in line)).toMatchObject({
+      lease: expect.stringMatching(/^10\.9\.0\.2\d\/24$/),
+      routers: ['10.9.0.1'],
+      seconds: 600,
+    })
+    const lines = await ended(client)
+    expect(lines.at(-2)).toMatchObject({ sent: { DISCOVER: 1, REQUEST: 1, RELEASE: 1 }, dropped: {} })
+    server.process.kill('SIGTERM')
+  })
+
+  it('busybox udhcpc gets an address from our server, and busybox nslookup names; over TCP a long answer comes whole', async () => {
+    const server = await ours('server', undefined)
+    const script = file('configure.sh')
+    writeFileSync(
+      script,
+      '#!/bin/sh\nenv > "lease-$1"\n[ "$1" = bound ] && ip address add "$ip/$mask" dev "$interface"\nexit 0\n',
+      {
+        mode: 0o755,
+      },
+    )
+    const udhcpc = [
+      'busybox',
+      'udhcpc',
+      '-i',
+      'lp0',
+      '-f',
+      '-R',
+      '-s',
+      script,
+      '-x',
+      'hostname:penguin',
+      '-t',
+      '20',
+      '-T',
+      '1',
+    ]
+    const client = namespace.start(udhcpc)
+    await namespace.until(seen(server, 'given'))
+    expect(said(server)[0]).toEqual({ given: '10.9.0.100', to: 'penguin' })
+    await namespace.until(() => namespace.must('ip', 'address', 'show', 'dev', 'lp0').includes('10.9.0.100/24'))
+    const lease = namespace.must('cat', 'lease-bound')
+    for (const line of ['router=10.9.0.1', 'dns=10.9.0.1', 'domain=lab.test', 'lease=600', 'serverid=10.9.0.1'])
+      expect(lease.split('\n')).toContain(line)
+
+    const ask = async (name: string) => (await namespace.run('busybox', 'nslookup', name, '10.9.0.1')).stdout
+    expect(await ask('www.lab.test')).toMatch(/Name:\s+www\.lab\.test\s+Address: 10\.9\.0\.80/)
+    expect(await ask('docs.lab.test')).toMatch(/docs\.lab\.test\s+canonical name = www\.lab\.test/)
+    expect(await ask('gone.lab.test')).toMatch(/can't find gone\.lab\.test: NXDOMAIN/)
+    expect(await ask('10.9.0.80')).toMatch(/name = www\.lab\.test/)
+    // A query over TCP, its length before it: 60 addresses do not fit a datagram.
+    const tcp = [
+      'import socket',
+      'q=bytes.fromhex("123401000001000000000000" "046d616e79036c6162047465737400" "00010001")',
+      's=socket.create_connection(("10.9.0.1",53),5)',
+      's.sendall(len(q).to_bytes(2,"big")+q)',
+      'f=s.makefile("rb")',
+      'n=int.from_bytes(f.read(2),"big")',
+      'm=f.read(n)',
+      'print(n, int.from_bytes(m[6:8],"big"), m[2]&2)',
+    ].join('\n')
+    expect(await namespace.run('/usr/bin/python3', '-c', tcp)).toMatchObject({ stdout: '991 60 0\n', stderr: '' })
+
+    client.process.kill('SIGTERM')
+    await client.ended
+    await namespace.until(() => namespace.must('ls').includes('lease-deconfig'))
+    const lines = await ended(server)
+    expect(lines.at(-2)).toMatchObject({ leases: 0, received: { RELEASE: 1 }, dropped: {} })
+    expect(lines.at(-1)).toEqual({ memory: 0 })
+  })
+})

@@ -44,6 +44,7 @@ export function bareStack(options: BareStackOptions): Uplink {
       const tap = new TapDevice(name)
       taps.push(tap)
       tap.tap.onError = fail
+      tap.onArrival = () => clock.refresh()
       const added = stack.addInterface({
         name,
         device: impairments === undefined ? tap : impairedWire(tap, clock, random.fork(`wire ${name}`), impairments),

@@ -13,6 +13,7 @@ import { RealTimePacer } from '../serial/pacing.js'
 import { bareStack } from './bare-stack.js'
 import { FrameWatch } from './frame-watch.js'
 import type { UplinkOptions } from './uplink.js'
+import { Waiters } from './waiters.js'
 
 export interface ClientWire {
   /** This end. */
@@ -28,31 +29,6 @@ export interface ClientWire {
    */
   until(condition: () => boolean, limit?: number): Promise<boolean>
   close(): Promise<void>
-}
-
-/** Who waits, until somebody says that something changed. */
-class Waiters {
-  readonly #waiting = new Set<() => void>()
-
-  readonly changed = (): void => {
-    for (const look of [...this.#waiting]) look()
-  }
-
-  until(clock: Clock, condition: () => boolean, limit?: number): Promise<boolean> {
-    if (condition()) return Promise.resolve(true)
-    return new Promise((resolve) => {
-      const settle = (holds: boolean): void => {
-        this.#waiting.delete(look)
-        clock.cancel(timer)
-        resolve(holds)
-      }
-      const look = (): void => {
-        if (condition()) settle(true)
-      }
-      const timer = limit === undefined ? undefined : clock.after(limit, () => settle(condition()))
-      this.#waiting.add(look)
-    })
-  }
 }
 
 /** On a TAP device: the kernel has the other end. @throws TapError */

@@ -6,6 +6,8 @@ export class TapDevice implements FrameDevice {
   readonly address: Uint8Array
   readonly linkUp = true
   readonly tap: Tap
+  /** Is called before each frame is handed on. */
+  onArrival: (() => void) | undefined
   onFrame: ((frame: Uint8Array, more?: boolean) => void) | undefined
   onLink: ((up: boolean) => void) | undefined
 
@@ -17,7 +19,10 @@ export class TapDevice implements FrameDevice {
   constructor(name: string, address: Uint8Array = stationAddress(name)) {
     this.address = address.slice()
     this.tap = new Tap(name)
-    this.tap.onFrame = (frame, more) => this.onFrame?.(frame, more)
+    this.tap.onFrame = (frame, more) => {
+      this.onArrival?.()
+      this.onFrame?.(frame, more)
+    }
   }
 
   get dropped(): Readonly<Record<string, number>> {

@@ -35,6 +35,11 @@ export class RealClock implements Clock {
     return this.#present
   }
 
+  /** Looks at the time anew. For input that comes in batches: each piece has its own instant, however long the ones before took. */
+  refresh(): void {
+    this.#present = undefined
+  }
+
   after(delay: number, callback: () => void): Timer {
     if (!(delay >= 0)) throw new RangeError(`a delay is a count of nanoseconds, 0 or more; got ${delay}`)
     const timer = this.#scheduler.after(Math.max(0, this.now + delay - this.#scheduler.now), () => {

@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { expect } from 'vitest'
 import { RandomFile } from '../../firmware/services/http/random-file.js'
-import type { Namespace } from './namespace.js'
+import type { Namespace, Stat } from './namespace.js'
 
 export function sha256(octets: Uint8Array): string {
   return createHash('sha256').update(octets).digest('hex')
@@ -24,14 +24,15 @@ export function randomOctets(length: number): Buffer {
 const PATIENCE_MILLISECONDS = 90_000
 
 /** The stack of the `net up` that runs there is as it was in the beginning: nothing connected, nothing held. */
-export async function expectIdle(namespace: Namespace): Promise<void> {
+export async function expectIdle(namespace: Namespace): Promise<Stat> {
   const began = Date.now()
   for (;;) {
-    const { memory, tcp } = await namespace.stat()
+    const stat = await namespace.stat()
+    const { memory, tcp } = stat
     if ((memory.used === 0 && tcp.length === 0) || Date.now() - began > PATIENCE_MILLISECONDS) {
       expect(tcp).toEqual([])
       expect(memory.used).toBe(0)
-      return
+      return stat
     }
     await new Promise((resolve) => setTimeout(resolve, 250))
   }

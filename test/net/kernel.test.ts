@@ -10,7 +10,7 @@ import { stationAddress } from '../../host/network/tap-device.js'
 import { cli } from '../cli/command.js'
 import { expectIdle, randomOctets, sha256, sha256OfRandomFile } from './files.js'
 import { type Job, Namespace, noNamespaces } from './namespace.js'
-import { ANSWERS_TO_PROBES, judge, KERNEL_PROBES, ORDINARY, unexplained } from './tshark.js'
+import { ANSWERS_TO_PROBES, judge, KERNEL_PROBES, LOSS, ORDINARY, unexplained } from './tshark.js'
 
 const OURS = '10.9.0.2'
 const SIZES = new URL('./ping-sizes.py', import.meta.url).pathname
@@ -22,6 +22,8 @@ const title = `the Linux kernel on a TAP device${reason === undefined ? '' : ` (
 describe.skipIf(reason !== undefined)(title, () => {
   let namespace: Namespace
   let up: Job
+  /** Acknowledgements that came later than the stack waits for: 200 programs at once keep two processors busy for that long. */
+  let timeouts = 0
   const capture = () => join(namespace.folder, 'all.pcapng')
   const file = (name: string) => join(namespace.folder, name)
 
@@ -57,7 +59,7 @@ describe.skipIf(reason !== undefined)(title, () => {
     expect(arping.stdout.toLowerCase()).toContain(`[${stationOf('lp0')}]`)
     expect(arping.stdout).toMatch(/Received 2 response/)
     for (const size of ['0', '56', '1472', '1473', '65507']) {
-      const ping = await namespace.run('ping', '-c', '3', '-i', '0.01', '-W', '5', '-s', size, '-p', '5aa5', OURS)
+      const ping = await namespace.run('ping', '-c', '3', '-i', '0.05', '-W', '5', '-s', size, '-p', '5aa5', OURS)
       expect(ping.stdout, `of ${size} octets`).toMatch(/3 packets transmitted, 3 received, 0% packet loss/)
       expect(ping.stdout).not.toMatch(/wrong data|DUP|truncated/)
     }
@@ -111,7 +113,7 @@ describe.skipIf(reason !== undefined)(title, () => {
   })
 
   it('leaves the stack as it was: no connection, no octet of memory', async () => {
-    await expectIdle(namespace)
+    timeouts = (await expectIdle(namespace)).counters.tcp.timeouts
   })
 
   it('ends cleanly when it is interrupted, and takes the device with it', async () => {
@@ -130,7 +132,8 @@ describe.skipIf(reason !== undefined)(title, () => {
     expect(kernels.wrong).toEqual([])
     // The port that was closed, and the stream that was cut
     const resets = [/^Connection reset/]
-    expect(unexplained(ours, [...ORDINARY, ...ANSWERS_TO_PROBES, ...resets])).toEqual({})
+    const late = timeouts === 0 ? [] : LOSS
+    expect(unexplained(ours, [...ORDINARY, ...ANSWERS_TO_PROBES, ...resets, ...late])).toEqual({})
     expect(unexplained(kernels, [...ORDINARY, ...KERNEL_PROBES, ...resets])).toEqual({})
   })
 })

@@ -9,7 +9,7 @@ import type { Engine } from './engine.js'
 import { abortConnection, endConnection, settle } from './events.js'
 import { releaseLater } from './idle-memory.js'
 import { infoOf, type TcpInfo } from './info.js'
-import { applyOption, checkOption } from './option-changes.js'
+import { applyOption, checkChangeable, checkOption } from './option-changes.js'
 import type { ConnectionOptions } from './options.js'
 import { after, distance } from './sequence.js'
 import type { TcpState } from './states.js'
@@ -208,6 +208,7 @@ export class Connection {
    */
   set<Name extends keyof ConnectionOptions>(name: Name, value: ConnectionOptions[Name]): void {
     const block = this.#block
+    checkChangeable(name)
     checkOption(name, value)
     block.options = { ...block.options, [name]: value }
     applyOption(block, name)

@@ -57,6 +57,12 @@ function isOption(key: string, defaults: Readonly<ConnectionOptions>): key is ke
   return key in defaults
 }
 
+/** @throws NetError EISCONN for what is agreed with the SYN, and the SYN is out */
+export function checkChangeable(name: keyof ConnectionOptions): void {
+  if (name === 'sack' || name === 'timestamps' || name === 'windowScale')
+    throw new NetError('EISCONN', `set ${name}`, 'give it to connect or listen: it is agreed with the SYN')
+}
+
 /** What a new value means for a connection that may be open already. */
 export function applyOption(block: ControlBlock, name: keyof ConnectionOptions): void {
   const { options, engine } = block
@@ -94,9 +100,5 @@ export function applyOption(block: ControlBlock, name: keyof ConnectionOptions):
       block.congestion = newCongestion(block)
       block.congestion.setSegmentSize(block.segmentSize)
       break
-    case 'sack':
-    case 'timestamps':
-    case 'windowScale':
-      throw new NetError('EISCONN', `set ${name}`, 'give it to connect or listen: it is agreed with the SYN')
   }
 }

@@ -24,7 +24,8 @@ const ROOMS = ['firmware', 'host', 'test']
 const OTHERS = ['firmware/bridge/', 'test/chip/', 'test/conformance/ledger.test.ts']
 
 /** A test's call with a literal name that begins with a number: `it('38 …`, `it.each(…)('38 [step 1] …`. Skipped ones do not count. */
-const NUMBERED = /(?:\b(?:it|test)(?:\.only|\.concurrent)*|\))\(\s*(['"`])(\d{1,3})(?= |\[)((?:\\.|(?!\1)[^\\])*)\1/g
+const NUMBERED =
+  /(?:\b(?:it|test)(?:\.only|\.concurrent)*|\))\(\s*(['"`])([1-9]\d{0,2})(?= |\[)((?:\\.|(?!\1)[^\\])*)\1/g
 
 /** The numbered tests of one file's text. */
 export function numberedTestsIn(text: string, file: string): NumberedTest[] {

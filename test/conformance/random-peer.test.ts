@@ -6,11 +6,14 @@
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
-import { pattern } from '../../firmware/net/test-bench.js'
+import { patternOctet } from '../../firmware/net/test-bench.js'
 import type { SentSegment } from '../../firmware/net/test-segment.js'
 import { bench } from './bench.js'
 
 const OCTETS = 30_000
+
+/** The first octet that is not the pattern's, `place` octets into the stream; -1: none. */
+const firstWrong = (data: Uint8Array, place: number) => data.findIndex((octet, i) => octet !== patternOctet(place + i))
 
 function run(seed: number): void {
   const random = new SeededRandom(seed)
@@ -47,17 +50,19 @@ function run(seed: number): void {
   let widest = peer.window
   let sober = false
   let least = 0 // the least that the peer has acknowledged
+  let whole = 0
   const inOrder = () => {
-    let end = 0
     for (let moved = true; moved; ) {
       moved = false
       for (const { from, to } of received)
-        if (from <= end && to > end) {
-          end = to
+        if (from <= whole && to > whole) {
+          whole = to
           moved = true
         }
     }
-    return end
+    // What the stream has passed is of no more interest.
+    for (let i = received.length - 1; i >= 0; i--) if (received[i].to <= whole) received.splice(i, 1)
+    return whole
   }
 
   const look = (segments: SentSegment[]) => {
@@ -66,7 +71,7 @@ function run(seed: number): void {
       const { data, flags, ack, window } = segment
       expect(flags).not.toMatch(/[RSF]/)
       expect(data.length + segment.headerOctets).toBeLessThanOrEqual(mss + 20)
-      expect(data).toEqual(pattern(data.length, place))
+      expect(firstWrong(data, place)).toBe(-1)
       // One octet asks after a window; more goes only as far as a window that was offered reaches from SND.UNA.
       if (data.length > 1) expect(place + data.length).toBeLessThanOrEqual(least + widest)
       if (data.length > 0 && (sober || !chance(0.2))) received.push({ from: place, to: place + data.length })
@@ -87,14 +92,14 @@ function run(seed: number): void {
     }
     if (chance(share)) {
       const got = table.read(connection, random.below(5000))
-      expect(got).toEqual(pattern(got.length, read))
+      expect(firstWrong(got, read)).toBe(-1)
       read += got.length
     }
   }
 
   const speak = () => {
     const sane = sober
-    const whole = inOrder()
+    inOrder()
     const ack = sane || chance(0.6) ? whole : least + random.below(Math.max(1, whole - least + 1))
     least = Math.max(least, ack)
     const window = sane ? 20_000 >> sendShift : chance(0.2) ? 0 : random.below(3000)

@@ -86,8 +86,10 @@ export interface BoardStatus {
 export type ServiceLoss =
   | NetErrorCode
   | 'no memory'
-  | 'too many connections'
   | 'timed out'
+  /** It moved nothing while others waited for memory. */
+  | 'made room'
+  | 'service stopped'
   /** A datagram from the port of a service that answers datagrams: they would answer one another for ever. */
   | 'would loop'
   | 'to a group'

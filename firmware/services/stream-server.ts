@@ -19,6 +19,16 @@ const SMALL = 65_536
 const BACKLOG = 128
 const SMALL_BACKLOG = 2
 
+/** Left free when a connection is taken: room for its first octets each way. */
+const ELBOW_ROOM = 384
+/** Where less than this share of the memory is free, it is scarce: who moves nothing makes room for the others. */
+const SCARCE = 0.25
+/** Between two looks at who moves nothing. */
+const LOOK_INTERVAL = 30 * SECOND
+const KEEP_IDLE = 60 * SECOND
+const KEEP_INTERVAL = 15 * SECOND
+const KEEP_COUNT = 4
+
 /** After the last word, for what the peer has under way: unread, it would turn the close into a reset (RFC 9112 9.6). */
 const LINGER_LIMIT = 2 * SECOND
 
@@ -26,6 +36,8 @@ const LINGER_LIMIT = 2 * SECOND
 export abstract class Session {
   readonly server: StreamServer
   readonly socket: StreamSocket
+  /** Octets moved when the server last looked. */
+  moved = 0
   #lingering: Deadline | undefined
 
   constructor(server: StreamServer, socket: StreamSocket) {
@@ -90,6 +102,7 @@ export class StreamServer {
   readonly #sessionOctets: number
   readonly #socket: StreamSocket
   readonly #sessions = new Set<Session>()
+  readonly #look: Deadline
 
   /** @throws NetError EADDRINUSE when the port is taken */
   constructor(options: StreamServerOptions) {
@@ -100,6 +113,11 @@ export class StreamServer {
     this.#sessionOctets = options.sessionOctets ?? 0
     this.#socket = stack.socket('ipv4', 'stream')
     this.#socket.setOption('reuseAddress', true)
+    // A peer that vanished holds memory that others need: it is asked whether it is there.
+    this.#socket.setOption('keepAlive', true)
+    this.#socket.setOption('keepIdle', KEEP_IDLE)
+    this.#socket.setOption('keepInterval', KEEP_INTERVAL)
+    this.#socket.setOption('keepCount', KEEP_COUNT)
     try {
       this.#socket.bind({ address: 0, port: options.port })
       this.#socket.listen(stack.memory.limit < SMALL ? SMALL_BACKLOG : BACKLOG)
@@ -108,6 +126,7 @@ export class StreamServer {
       throw error
     }
     this.#socket.onReady = () => this.#accept()
+    this.#look = new Deadline(stack.clock, () => this.#makeRoom())
   }
 
   get sessions(): ReadonlySet<Session> {
@@ -129,6 +148,7 @@ export class StreamServer {
       this.counting.connections++
       const session = this.#options.open(this, socket)
       this.#sessions.add(session)
+      if (this.#sessions.size === 1) this.#look.set(LOOK_INTERVAL)
       socket.onReady = () => this.#run(session)
       this.#run(session)
     }
@@ -136,15 +156,28 @@ export class StreamServer {
 
   #reserve(): ServiceLoss | undefined {
     const { memory } = this.stack
-    if (!memory.take(this.#sessionOctets, 'services')) return 'no memory'
-    if (this.work.length > 0) return undefined
     const size = Math.max(WORK_LEAST, Math.min(WORK_MOST, memory.limit >> WORK_SHIFT))
-    if (!memory.take(size, 'services')) {
-      memory.give(this.#sessionOctets, 'services')
-      return 'no memory'
-    }
-    this.work = new Uint8Array(size)
+    const needed = this.#sessionOctets + (this.work.length > 0 ? 0 : size)
+    if (memory.free < needed + ELBOW_ROOM || !memory.take(needed, 'services')) return 'no memory'
+    if (this.work.length === 0) this.work = new Uint8Array(size)
     return undefined
+  }
+
+  /**
+   * Connections that wait for memory which other connections hold, waiting too, would wait for ever: those that moved nothing
+   * since the last look are reset while memory is scarce.
+   */
+  #makeRoom(): void {
+    const { memory } = this.stack
+    for (const session of [...this.#sessions]) {
+      const info = session.socket.connection?.info()
+      const moved = info === undefined ? 0 : info.octetsReceived + info.octetsAcknowledged
+      if (moved === session.moved && memory.free < memory.limit * SCARCE) {
+        this.reset(session, 'made room')
+      }
+      session.moved = moved
+    }
+    if (this.#sessions.size > 0) this.#look.set(LOOK_INTERVAL)
   }
 
   /** Runs a session, and ends it when its connection failed. */
@@ -165,24 +198,33 @@ export class StreamServer {
   }
 
   /** For sessions: the connection is to be closed. */
-  close(session: Session, reason?: ServiceLoss): void {
-    if (!this.#sessions.delete(session)) return
-    if (reason !== undefined) this.counting.lost.add(reason)
+  close(session: Session): void {
+    if (this.#forget(session)) session.socket.close()
+  }
+
+  /** For sessions: the connection is to be reset; what was not sent is lost. */
+  reset(session: Session, reason: ServiceLoss): void {
+    if (!this.#forget(session)) return
+    this.counting.lost.add(reason)
+    session.socket.abort()
+  }
+
+  /** Before the socket is closed, so that what it has to say about that finds nobody. */
+  #forget(session: Session): boolean {
+    if (!this.#sessions.delete(session)) return false
     session.ended()
-    session.socket.close()
     const { memory } = this.stack
     memory.give(this.#sessionOctets, 'services')
-    if (this.#sessions.size > 0) return
+    if (this.#sessions.size > 0) return true
+    this.#look.clear()
     memory.give(this.work.length, 'services')
     this.work = new Uint8Array(0)
+    return true
   }
 
   /** Closes the listener, and resets what is connected. */
   stop(): void {
     this.#socket.close()
-    for (const session of [...this.#sessions]) {
-      session.socket.abort()
-      this.close(session)
-    }
+    for (const session of [...this.#sessions]) this.reset(session, 'service stopped')
   }
 }

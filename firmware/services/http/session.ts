@@ -69,8 +69,7 @@ export class HttpSession extends Session {
       return true
     }
     if (this.#phase !== 'request') {
-      this.socket.abort()
-      this.server.close(this, 'timed out')
+      this.server.reset(this, 'timed out')
     } else this.close()
     return false
   }

@@ -57,8 +57,7 @@ class TelnetSession extends Session {
 
   protected run(): void {
     if (this.#late) {
-      this.socket.abort()
-      this.server.close(this, 'timed out')
+      this.server.reset(this, 'timed out')
       return
     }
     while (!this.#over && this.#step()) {}

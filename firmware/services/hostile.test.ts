@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest'
+import { FrameLink } from '../../boards/ethernet/frame-link.js'
+import { ImpairedDevice } from '../../boards/ethernet/impaired-device.js'
+import { SeededRandom } from '../../boards/simulation/random.js'
+import { Scheduler } from '../../boards/simulation/scheduler.js'
+import { MILLISECOND, SECOND } from '../hal/clock.js'
+import { NetError } from '../net/errors.js'
+import { Stack } from '../net/stack.js'
+import type { StreamSocket } from '../socket/stream-socket.js'
+import { SERVICES } from './service.js'
+import { Services } from './services.js'
+
+function bench(memory: number, seed: number, impairment?: { loss: number; duplicate: number; reorder: number }) {
+  const clock = new Scheduler()
+  const random = new SeededRandom(seed)
+  const link = new FrameLink({ clock, delay: MILLISECOND })
+  const attacker = new Stack({ clock, random: random.fork('attacker') })
+  const board = new Stack({ clock, random: random.fork('board'), memory })
+  const wire =
+    impairment === undefined
+      ? link.a
+      : new ImpairedDevice(link.a, { clock, random: random.fork('wire'), ...impairment })
+  attacker.addInterface({ name: 'eth0', device: wire, address: '10.0.0.1/24' })
+  board.addInterface({ name: 'eth0', device: link.b, address: '10.0.0.2/24' })
+  const services = new Services(board)
+  for (const { name } of SERVICES) services.start(name)
+  return { clock, random, attacker, board, services }
+}
+
+/** What people and programs send, to be spoilt. */
+const PHRASES = [
+  'GET / HTTP/1.1\r\nHost: b\r\n\r\n',
+  'HEAD /status.json HTTP/1.1\r\nHost: b\r\nConnection: close\r\n\r\n',
+  'POST / HTTP/1.1\r\nHost: b\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n',
+  'GET /random/5000 HTTP/1.0\r\nConnection: keep-alive\r\n\r\n',
+  'help\r\nstatus\r\ncounters\r\nping 10.0.0.1\r\n',
+  '\xff\xfd\x01\xff\xfb\x18\xff\xfa\x18\x00\xff\xf0quit\r\n',
+]
+
+function phrase(random: SeededRandom): Uint8Array {
+  const octets = Uint8Array.from(PHRASES[random.below(PHRASES.length)], (letter) => letter.charCodeAt(0))
+  for (let n = random.below(4); n > 0; n--) octets[random.below(octets.length)] = random.below(256)
+  return octets.slice(0, random.below(5) === 0 ? random.below(octets.length) : octets.length)
+}
+
+describe.each([1536, 6144, 1 << 20])('services with %i octets of memory', (memory) => {
+  it('149 survive peers that say anything and leave at any time: nothing thrown, nothing kept, and they still answer', () => {
+    const { clock, random, attacker, board, services } = bench(memory, 31)
+    const sockets: StreamSocket[] = []
+    const into = new Uint8Array(1000)
+    const attempt = (action: () => void) => {
+      try {
+        action()
+      } catch (error) {
+        if (!(error instanceof NetError)) throw error
+      }
+    }
+    for (let step = 0; step < 6000; step++) {
+      const socket = sockets[random.below(sockets.length)]
+      switch (random.below(7)) {
+        case 0:
+          if (sockets.length > 30) break
+          attempt(() => {
+            const made = attacker.socket('ipv4', 'stream')
+            made.connect({ address: '10.0.0.2', port: SERVICES[random.below(SERVICES.length)].port })
+            sockets.push(made)
+          })
+          break
+        case 1:
+          if (socket !== undefined) attempt(() => void socket.shutdown('write'))
+          break
+        case 2:
+          if (socket === undefined) break
+          if (random.below(2) === 0) socket.abort()
+          else socket.close()
+          sockets.splice(sockets.indexOf(socket), 1)
+          break
+        case 3:
+          if (socket !== undefined) attempt(() => void socket.read(into))
+          break
+        case 4:
+          clock.runFor(random.below(random.below(20) === 0 ? 20 * SECOND : 20 * MILLISECOND))
+          break
+        default:
+          if (socket !== undefined) attempt(() => void socket.write(phrase(random)))
+      }
+      expect(board.memory.used).toBeLessThanOrEqual(memory)
+    }
+    for (const socket of sockets) socket.abort()
+    clock.runFor(600 * SECOND)
+    expect(board.memory.used).toBe(0)
+    expect([...board.tcp.connections]).toEqual([])
+    for (const service of services.running) expect(service.counters.open).toBe(0)
+
+    const after = attacker.socket('ipv4', 'stream')
+    after.connect({ address: '10.0.0.2', port: 80 })
+    clock.runFor(SECOND)
+    after.write(
+      Uint8Array.from('GET /random/9 HTTP/1.1\r\nHost: b\r\nConnection: close\r\n\r\n', (c) => c.charCodeAt(0)),
+    )
+    clock.runFor(5 * SECOND)
+    const length = after.read(into) ?? 0
+    expect(String.fromCharCode(...into.subarray(0, length))).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*\r\n\r\n[\s\S]{9}$/)
+    after.close()
+    services.stopAll()
+    clock.runFor(120 * SECOND)
+    expect([board.memory.used, [...board.tcp.listeners].length, [...board.udp.ports()].length]).toEqual([0, 0, 0])
+    expect(clock.nextAt).toBeUndefined()
+  })
+
+  it('echo every octet over a link that loses, doubles and reorders', () => {
+    const { clock, random, attacker, board } = bench(memory, 77, { loss: 0.05, duplicate: 0.05, reorder: 0.1 })
+    const size = 30_000
+    const sent = Uint8Array.from({ length: size }, () => random.below(256))
+    const got = new Uint8Array(size + 1)
+    const socket = attacker.socket('ipv4', 'stream')
+    socket.connect({ address: '10.0.0.2', port: 7 })
+    let written = 0
+    let read = 0
+    let ended = false
+    const work = () => {
+      if (!socket.poll().writable && !socket.poll().readable) return
+      if (written < size) {
+        written += socket.writePart(sent, written, size) ?? 0
+        if (written === size) socket.shutdown('write')
+      }
+      for (let n = socket.read(got, read); n !== undefined; n = socket.read(got, read)) {
+        if (n === 0) {
+          ended = true
+          break
+        }
+        read += n
+      }
+    }
+    socket.onReady = work
+    clock.runWhile(() => !ended, 3600 * SECOND)
+    expect(read).toBe(size)
+    expect(got.subarray(0, size)).toEqual(sent)
+    socket.close()
+    clock.runFor(600 * SECOND)
+    expect(board.memory.used).toBe(0)
+  })
+})
+
+it('who fills the memory of a small host and reads nothing makes room for the others', () => {
+  const { clock, attacker, board, services } = bench(1536, 5)
+  const stuck = attacker.socket('ipv4', 'stream')
+  stuck.setOption('receiveBuffer', 100)
+  stuck.connect({ address: '10.0.0.2', port: 7 })
+  clock.runFor(SECOND)
+  stuck.write(new Uint8Array(5000))
+  clock.runFor(20 * SECOND)
+  const other = () => {
+    const socket = attacker.socket('ipv4', 'stream')
+    socket.connect({ address: '10.0.0.2', port: 13 })
+    clock.runFor(5 * SECOND)
+    return socket.read(new Uint8Array(100)) ?? 0
+  }
+  expect(board.memory.free).toBe(0)
+  expect(other()).toBe(0)
+  clock.runFor(90 * SECOND)
+  expect(services.counters.echo).toMatchObject({ open: 0, lost: { 'made room': 1 } })
+  expect(other()).toBeGreaterThan(20)
+})
+
+it('a console where nobody types, and an answer that nobody takes, are given up and counted', () => {
+  const { clock, attacker, services } = bench(1 << 20, 6)
+  const socket = (port: number) => {
+    const made = attacker.socket('ipv4', 'stream')
+    made.setOption('receiveBuffer', 1000)
+    made.connect({ address: '10.0.0.2', port })
+    clock.runFor(SECOND)
+    return made
+  }
+  socket(23)
+  socket(80).write(Uint8Array.from('GET /random/999999 HTTP/1.1\r\nHost: b\r\n\r\n', (c) => c.charCodeAt(0)))
+  clock.runFor(310 * SECOND)
+  expect(services.counters.telnet?.lost).toEqual({ 'timed out': 1 })
+  expect(services.counters.http?.lost).toEqual({ 'timed out': 1 })
+})

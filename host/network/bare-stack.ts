@@ -1,5 +1,8 @@
 /** `stack:`, our TCP/IP stack on TAP devices, without a board. */
 import { SeededRandom } from '../../boards/simulation/random.js'
+import { formatIpv4 } from '../../firmware/net/address.js'
+import type { DhcpClient } from '../../firmware/net/dhcp/client.js'
+import { startDhcp } from '../../firmware/net/dhcp/start.js'
 import { Stack } from '../../firmware/net/stack.js'
 import { Services } from '../../firmware/services/services.js'
 import { RealClock } from '../serial/real-clock.js'
@@ -11,6 +14,9 @@ import { failure, type Uplink, type UplinkOptions } from './uplink.js'
 
 /** As many frames as the kernel keeps for a TAP device (its transmit queue of 1000). */
 const MOST_WAITING = 1_000
+
+/** How a DHCP client of ours calls itself. */
+const HOST_NAME = 'linkpulse'
 
 export interface BareStackOptions extends UplinkOptions {
   /** Routes between its wires. */
@@ -35,7 +41,9 @@ export function bareStack(options: BareStackOptions): Uplink {
   const services = new Services(stack, { wallClock: Date.now })
   const taps: TapDevice[] = []
   const watches: FrameWatch[] = []
+  let dhcp: DhcpClient | undefined
   const close = async (): Promise<void> => {
+    if (dhcp !== undefined) await released(dhcp)
     for (const tap of taps) tap.close()
     clock.close()
   }
@@ -52,6 +60,8 @@ export function bareStack(options: BareStackOptions): Uplink {
         ...(gateway === undefined ? {} : { gateway }),
       })
       watches.push(new FrameWatch(added))
+      // Nobody else starts with it: the random wait of RFC 2131 4.4.1 is for networks after a power cut.
+      if (address === undefined) dhcp = startDhcp(stack, added, { hostName: HOST_NAME, startDelay: 0 })
     }
     for (const name of offers) services.start(name)
     clock.onTurn = () => {
@@ -61,5 +71,24 @@ export function bareStack(options: BareStackOptions): Uplink {
     void close()
     throw error
   }
-  return { stack, clock, watches, linkUp: true, failed, services, describe: () => ({}), close }
+  return { stack, clock, watches, linkUp: true, failed, services, dhcp, describe: () => describe(dhcp), close }
+}
+
+function describe(client: DhcpClient | undefined): Record<string, unknown> {
+  if (client === undefined) return {}
+  const { state, lease, counters } = client
+  const named =
+    lease === undefined ? {} : { server: formatIpv4(lease.server), dnsServers: lease.dnsServers.map(formatIpv4) }
+  return { dhcp: { state, ...named, ...counters } }
+}
+
+/** Gives an address back and waits until the message is out. */
+function released(client: DhcpClient): Promise<void> {
+  return new Promise((resolve) => {
+    client.onState = (state) => {
+      if (state === 'STOPPED') resolve()
+    }
+    if (client.state === 'STOPPED') resolve()
+    client.release()
+  })
 }

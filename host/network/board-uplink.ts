@@ -15,7 +15,8 @@ import { plugIntoTap, type TapCable } from './tap-cable.js'
 import type { Uplink } from './uplink.js'
 
 export interface BoardOptions {
-  readonly address: Ipv4Interface
+  /** `dhcp`: a server on the wire will tell. */
+  readonly address: Ipv4Interface | 'dhcp'
   readonly gateway: Ipv4Address | undefined
   readonly memory: number | undefined
   readonly offers: readonly ServiceName[]
@@ -26,6 +27,7 @@ const SESSION_LIMIT = 5 * SECOND
 
 /** A board as the catalogue has it, called something else. */
 export function renamed(definition: BoardDefinition, { address, gateway }: BoardOptions): BoardDefinition {
+  if (address === 'dhcp') return definition
   const own = `${formatIpv4(address.address)}/${address.prefixLength}`
   const first = gateway === undefined ? definition.network.gateway : formatIpv4(gateway)
   return { ...definition, network: { ...definition.network, address: own, gateway: first } }
@@ -48,6 +50,7 @@ export function modelUplink(
         powered: false,
         ...broken,
         services: offers,
+        ...(options.address === 'dhcp' ? { address: 'dhcp', dhcp: { startDelay: 0 } } : {}),
         wallClock: Date.now,
         ...(memory === undefined ? {} : { memory }),
       }),
@@ -112,6 +115,7 @@ export async function bridgeUplink(
     config: {
       station: mac(definition.network.station),
       address,
+      ...(address === 'dhcp' ? { dhcp: { startDelay: 0, hostName: definition.name } } : {}),
       startUp: 0,
       title: `${definition.title}, its chip driven across the serial bridge`,
       services: offers,

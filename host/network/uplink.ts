@@ -4,6 +4,7 @@
  */
 import type { Clock } from '../../firmware/hal/clock.js'
 import type { Ipv4Address, Ipv4Interface } from '../../firmware/net/address.js'
+import type { DhcpClient } from '../../firmware/net/dhcp/client.js'
 import type { Stack } from '../../firmware/net/stack.js'
 import type { ServiceName } from '../../firmware/services/service.js'
 import type { Services } from '../../firmware/services/services.js'
@@ -37,6 +38,8 @@ export interface Uplink {
   /** Rejects when the wire or the board is lost. */
   readonly failed: Promise<never>
   readonly services: Services
+  /** What asks for the address, where a DHCP server tells. */
+  readonly dhcp?: DhcpClient | undefined
   /** What `net stat` shows beside the stack. */
   describe(): Readonly<Record<string, unknown>>
   close(): Promise<void>

@@ -4,7 +4,7 @@
  */
 import { createWriteStream } from 'node:fs'
 import { formatIpv4, ipv4, ipv4Interface } from '../../firmware/net/address.js'
-import { startDhcp, startDhcpServer } from '../../firmware/net/dhcp/start.js'
+import { startDhcpServer } from '../../firmware/net/dhcp/start.js'
 import { DnsServer } from '../../firmware/net/dns/server.js'
 import { serveDns } from '../../firmware/net/dns/stack-carrier.js'
 import { bareStack } from '../../host/network/bare-stack.js'
@@ -29,9 +29,10 @@ const file = createWriteStream(capture)
 const endCapture = recordFrames(uplink.watches, (octets) => file.write(octets.slice()), true)
 
 async function end(): Promise<void> {
-  say({ memory: stack.memory.used })
-  endCapture()
+  // It gives the address back first.
   await uplink.close()
+  endCapture()
+  say({ ...uplink.dhcp?.counters, memory: stack.memory.used })
   file.end(() => process.exit(0))
 }
 
@@ -77,7 +78,8 @@ if (role === 'server') {
     void end()
   })
 } else {
-  const client = startDhcp(stack, network, { hostName: 'linkpulse', startDelay: 0 })
+  const client = uplink.dhcp
+  if (client === undefined) throw new Error('nobody asks for an address')
   let leases = 0
   client.onState = (state) => say({ state })
   client.onLease = (lease) => {
@@ -89,12 +91,5 @@ if (role === 'server') {
     say({ lease: own, routers, dnsServers, domain: lease.domainName, mtu: network.mtu, seconds })
     if (leases++ === 0) ask()
   }
-  process.on('SIGTERM', () => {
-    client.onState = (state) => {
-      if (state !== 'STOPPED') return
-      say({ ...client.counters })
-      void end()
-    }
-    client.release()
-  })
+  process.on('SIGTERM', () => void end())
 }

@@ -51,8 +51,8 @@ const REQUEST_LIMIT = 4
 export const dhcpClientMachine = setup({
   types: { context: {} as DhcpClientContext, events: {} as DhcpClientEvent },
   delays: {
-    // Long enough for ARP to find the server.
-    'last word': 1000,
+    // Long enough for ARP to find the server, where it had forgotten it.
+    'last word': 200,
     // 4.4.1: a random wait of one to ten seconds; after DECLINE at least ten (3.1, step 5).
     'wait in INIT': 0,
     // 4.1: 4, 8, 16, 32, 64 seconds, each one more or less.

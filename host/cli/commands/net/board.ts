@@ -83,13 +83,14 @@ async function openReal(
     throw new UsageError(`--fault ${fault} breaks something simulated, and ${name} is a real port; leave it out`)
   }
   const addresses = given.all('address').map((text) => parsed('--address', text, readHost))
-  if (addresses.length !== 1) throw new UsageError(`${name} needs one address on its wire: --address ADDRESS/PREFIX`)
+  if (addresses.length !== (plan.dhcp ? 0 : 1))
+    throw new UsageError(`${name} needs one address on its wire: --address ADDRESS/PREFIX, or --dhcp`)
   const port = await openTarget(name, baud === undefined ? {} : { baud })
   try {
     const definition = BOARDS.get(port.board) ?? findBoard(FALLBACK_BOARD)
     const uplink = await bridgeUplink(port, definition, undefined, {
       ...boardOptions(plan, offers),
-      address: addresses[0],
+      address: addresses[0] ?? 'dhcp',
     })
     return {
       ...uplink,
@@ -110,7 +111,7 @@ async function openReal(
 function boardOptions({ wires, gateway, memory }: NetPlan, offers: readonly ServiceName[]): BoardOptions {
   const address = wires[0]?.address
   return {
-    address: address ?? { address: 0, prefixLength: 0 },
+    address: address ?? 'dhcp',
     gateway: gateway ?? wires[0]?.kernel?.address,
     memory,
     offers,

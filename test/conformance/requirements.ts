@@ -633,6 +633,8 @@ export const REQUIREMENT_GROUPS: readonly RequirementGroup[] = [
         labels: ['MAY-2', 'SHLD-4'],
         from: 'RFC 9293 §3.6.1',
         text: 'Given TIME-WAIT, when a SYN with seq above the last (and newer timestamp, if on) arrives, then it may reopen; with an older seq, then ACK.',
+        deviation:
+          'A connection that was reopened does not go back to TIME-WAIT when its SYN turns out to be old (MAY-2, condition 2): the reset that tells so ends it.',
       },
       {
         row: 96,
@@ -699,7 +701,7 @@ export const REQUIREMENT_GROUPS: readonly RequirementGroup[] = [
         from: 'RFC 9293 §3.9.2.2, RFC 1191 §3',
         text: 'Given SYN-SENT, when codes 2,3 (protocol, port) arrive with the quoted seq in range, then connect fails; code 4 lowers the path MTU instead (1191).',
         deviation:
-          'A path MTU under 552 is not believed (RFC 1191 §3 has 68), as in Linux: a forger could make every segment almost empty.',
+          'A path MTU under 552 is not believed (RFC 1191 §3 has 68), as in Linux: a forger could make every segment almost empty. In the synchronized states codes 2 and 3 are soft errors and do not abort (RFC 5927 §5.2; SHLD-26 would).',
       },
       {
         row: 106,

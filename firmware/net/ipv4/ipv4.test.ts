@@ -267,7 +267,7 @@ describe('IPv4 reassembles', () => {
     expect(stack.memory.used).toBe(0)
   })
 
-  it('131 [RFC 815/3128†] nothing that would pass 65,535 octets', () => {
+  it('131 [RFC 815, 3128] nothing that would pass 65,535 octets', () => {
     const { clock, device, stack, received, dropped } = bench()
     device.inject(ipv4Frame({ payload: numbered(1480), moreFragments: true }))
     device.inject(ipv4Frame({ payload: numbered(40), offset: 65_512 }))
@@ -280,7 +280,7 @@ describe('IPv4 reassembles', () => {
     expect(clock.nextAt).toBeUndefined()
   })
 
-  it('131 [RFC 815/3128†] nothing of fragments that overlap with other octets', () => {
+  it('131 [RFC 815, 3128] nothing of fragments that overlap with other octets', () => {
     const { device, stack, received, dropped } = bench()
     const frames = fragmentFrames(payload, 800)
     device.inject(frames[0])
@@ -294,7 +294,7 @@ describe('IPv4 reassembles', () => {
   it.each([
     ['a first fragment of 16 octets', 0, 16],
     ['a fragment that begins in the header', 8, 800],
-  ])('131 [RFC 815/3128†] nothing of a TCP datagram with %s', (_, offset, length) => {
+  ])('131 [RFC 815, 3128] nothing of a TCP datagram with %s', (_, offset, length) => {
     const { device, dropped } = bench()
     device.inject(ipv4Frame({ protocol: 6, payload: numbered(length), offset, moreFragments: true }))
     expect(dropped()).toEqual({ 'fragment tiny': 1 })

@@ -15,7 +15,7 @@ function expectIdle(table: TestBench): void {
 }
 
 describe('closing with linger', () => {
-  it('0 resets at once, whatever was queued', () => {
+  it('of 0 resets at once, whatever was queued', () => {
     const table = bench()
     const { connection, peer } = table.established({ connection: { linger: 0 } })
     table.write(connection, 10)
@@ -25,7 +25,7 @@ describe('closing with linger', () => {
     table.expectEmpty()
   })
 
-  it('5 s resets when data are not acknowledged by then, and not before', () => {
+  it('of 5 s resets when data are not acknowledged by then, and not before', () => {
     const table = bench()
     const { connection, peer } = table.established({ connection: { linger: 5 * SECOND } })
     table.write(connection, 10)
@@ -41,7 +41,7 @@ describe('closing with linger', () => {
     expectIdle(table)
   })
 
-  it('5 s does nothing to a connection that closes in order', () => {
+  it('of 5 s does nothing to a connection that closes in order', () => {
     const table = bench()
     const { connection, peer } = table.established({ connection: { linger: 5 * SECOND } })
     connection.close()

@@ -75,6 +75,9 @@ describe('a board file', () => {
       'chip.pins.int: pin 8 is chip.pins.cs already; choose another',
     ])
     expect(problemsOf((board) => Object.assign(board.serial as Json, { window: 100 }))[0]).toMatch(/do not fit/)
+    expect(problemsOf((board) => Object.assign(board.network as Json, { memory: 4096 }))).toEqual([
+      'network.memory: 4096 octets do not fit the 2048 octets of controller.ram; lower it',
+    ])
   })
 
   it('gets all complaints at once, under the name of the file', () => {

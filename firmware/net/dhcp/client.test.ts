@@ -367,6 +367,7 @@ describe('keeping it (RFC 2131 4.4.5)', () => {
     ])
       expect(times({ renewalTime: t1, rebindingTime: t2 }), `${t1} ${t2}`).toEqual([1800, 3150, 3600])
     expect(times({ renewalTime: 3000, rebindingTime: 2100 })).toEqual([1200, 2100, 3600])
+    expect(times({ renewalTime: 2100, rebindingTime: 2100 })).toEqual([1200, 2100, 3600])
   })
 
   it('142 [2131 §4.3.2] a renewing REQUEST has ciaddr, and neither option 50 nor 54', () => {

@@ -358,6 +358,7 @@ describe('the cache', () => {
     bench.servers.set(ONE, knows(a('now.test', '10.0.0.1', 0), a('ever.test', '10.0.0.2', 0x7fffffff)))
     expect([bench.lookup('now.test'), bench.lookup('now.test')]).toEqual(Array(2).fill('now.test 10.0.0.1'))
     expect(bench.asked).toHaveLength(2)
+    expect(bench.resolver.cache.size).toBe(0)
     bench.lookup('ever.test')
     bench.clock.runFor(86_399 * SECOND)
     bench.lookup('ever.test')

@@ -7,11 +7,11 @@ import { Stack } from './stack.js'
 import { arpFrame, OWN_MAC, PEER_MAC, TestDevice } from './test-network.js'
 import { parseArp } from './wire/arp.js'
 
-function bench(seed = 1) {
+function bench(seed = 1, keepsAddresses = false) {
   const clock = new Scheduler()
   const device = new TestDevice()
   const stack = new Stack({ clock, random: new SeededRandom(seed) })
-  const network = stack.addInterface({ name: 'eth0', device })
+  const network = stack.addInterface({ name: 'eth0', device, keepsAddresses })
   const outcomes: (string | undefined)[] = []
   const done = (taken: Uint8Array | undefined) => outcomes.push(taken && formatMac(taken))
   return { clock, device, stack, network, outcomes, done }
@@ -135,6 +135,18 @@ describe('an address (RFC 5227)', () => {
       [formatMac(PEER_MAC), false],
       [formatMac(PEER_MAC), true],
     ])
+  })
+
+  it('is kept all the same by a server or router that is told to, and announced once in ten seconds (2.4 c)', () => {
+    const { clock, device, network } = bench(1, true)
+    network.configure('10.0.0.1/24')
+    for (let i = 0; i < 3; i++) {
+      for (let j = 0; j < 10; j++) device.inject(arpFrame({ sender: '10.0.0.1' }))
+      expect(device.takeLines()).toEqual(['ARP, Announcement 10.0.0.1 is-at 02:00:00:00:00:01'])
+      clock.runFor(10 * SECOND)
+    }
+    expect(network.addresses.length).toBe(1)
+    expect(network.counters.addressConflicts).toBe(30)
   })
 
   it('126 [5227 §2.4] is defended again when the claims are ten seconds apart', () => {

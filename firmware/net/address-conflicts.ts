@@ -24,6 +24,8 @@ export interface AddressConflictsOptions {
   random: Random
   mac: MacAddress
   isOwn(address: Ipv4Address): boolean
+  /** Addresses are kept whoever claims them: 2.4 (c), for servers and routers that others know by their address. */
+  keep: boolean
   /** Sends an ARP request for `target` with the sender address `sender`. */
   ask(target: Ipv4Address, sender: Ipv4Address): void
   /** Somebody else claims an address of ours; `givenUp`: it was the second time within DEFEND_INTERVAL. */
@@ -124,13 +126,14 @@ export class AddressConflicts {
     }
   }
 
-  /** 2.4 (b): once in a while an address is defended; who claims it again at once gets it. */
+  /** 2.4 (b): once in a while an address is defended; who claims it again at once gets it. 2.4 (c): or does not get it. */
   #defend(address: Ipv4Address, mac: MacAddress): void {
     const { now } = this.#options.clock
     const before = this.#defended.get(address)
-    const givenUp = before !== undefined && now - before < DEFEND_INTERVAL
+    const again = before !== undefined && now - before < DEFEND_INTERVAL
+    const givenUp = again && !this.#options.keep
     if (givenUp) this.#defended.delete(address)
-    else {
+    else if (!again) {
       this.#defended.set(address, now)
       this.announce(address, 1)
     }

@@ -47,6 +47,11 @@ export interface InterfaceOptions {
   gateway?: string | Ipv4Address
   /** The most octets of an IP datagram in one frame; Ethernet's 1500 unless told otherwise. */
   mtu?: number
+  /**
+   * Keeps its addresses whoever claims them, as servers and routers do (RFC 5227 2.4 c). Otherwise one that is claimed twice
+   * within ten seconds is given up (2.4 b).
+   */
+  keepsAddresses?: boolean
 }
 
 /** What an interface needs of the stack that it belongs to. */
@@ -107,8 +112,11 @@ export class NetworkInterface implements Link {
   onConflict: ((mac: MacAddress, givenUp: boolean) => void) | undefined
 
   /** Takes the device's `onFrame` and `onLink`, and runs. @throws RangeError when an address is none. */
-  constructor(host: InterfaceHost, options: Required<Pick<InterfaceOptions, 'name' | 'device' | 'mtu'>>) {
-    const { name, device, mtu } = options
+  constructor(
+    host: InterfaceHost,
+    options: Required<Pick<InterfaceOptions, 'name' | 'device' | 'mtu' | 'keepsAddresses'>>,
+  ) {
+    const { name, device, mtu, keepsAddresses } = options
     this.name = name
     this.device = device
     this.mtu = mtu
@@ -130,6 +138,7 @@ export class NetworkInterface implements Link {
       random: host.random,
       mac: device.address,
       isOwn: (address) => this.#has(address),
+      keep: keepsAddresses,
       ask: (target, sender) => this.neighbours.ask(target, sender),
       onConflict: (address, claimant, givenUp) => {
         this.#conflictsMet++

@@ -134,7 +134,7 @@ export class Stack {
         undeliverable: (frame) => this.icmp.undeliverable(frame),
         ping: (destination, pingOptions, done) => this.ping(destination, pingOptions, done),
       },
-      { name, device, mtu },
+      { name, device, mtu, keepsAddresses: options.keepsAddresses ?? false },
     )
     this.#interfaces.push(added)
     this.ipv4.addLink(added)

@@ -5,11 +5,15 @@ import { table } from '../../table.js'
 /** That of a stack, what it is, and for how many seconds. */
 export type Status = StackStatus & { readonly target: string; readonly uptime: number }
 
+/** More of them are a crowd, and no longer a list. */
+const SHOWN_NEIGHBOURS = 16
+
 export function renderStatus(status: Status): string {
   const { target, uptime, interfaces, routes, memory, connections, lost, services, counters } = status
   const parts = [`${target} up for ${uptime.toFixed(1)} s\n`]
   for (const { name, addresses, mac, link, mtu, neighbours } of interfaces) {
-    const rows = neighbours.map((each) => ['', each.address, each.mac])
+    const rows = neighbours.slice(0, SHOWN_NEIGHBOURS).map((each) => ['', each.address, each.mac])
+    if (neighbours.length > rows.length) rows.push(['', `and ${neighbours.length - rows.length} more (--json has all)`])
     parts.push(
       section(
         `interface ${name}: ${addresses.join(' ') || 'no address'}, station ${mac}, link ${link}, MTU ${mtu}`,

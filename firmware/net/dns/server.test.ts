@@ -173,6 +173,18 @@ describe('a zone', () => {
     expect(www()).toMatch(/^NXDOMAIN AA \| {2}\| lab.test SOA/)
   })
 
+  it('within another answers for what is its own, whichever is named first', () => {
+    const inner = new Zone({ name: 'in.lab.test', records: [{ name: 'x', type: 'A', address: ipv4('10.0.0.2') }] })
+    for (const zones of [
+      [ZONE, inner],
+      [inner, ZONE],
+    ]) {
+      const server = new DnsServer({ zones })
+      expect(line(ask(server, dnsQuery(7, 'x.in.lab.test', 'A')))).toBe('NOERROR AA | x.in.lab.test A 10.0.0.2 |  |')
+      expect(line(ask(server, dnsQuery(7, 'www.lab.test', 'A')))).toMatch(/^NOERROR AA/)
+    }
+  })
+
   it('says what is wrong with its records', () => {
     expect(() => new Zone({ name: 'a..b' })).toThrow('"a..b" is not a domain name')
     const other = { name: 'www.other.test.', type: 'A' as const, address: 1 }

@@ -11,7 +11,7 @@ const A = ipv4('10.0.0.1')
 const B = ipv4('10.0.0.2')
 const PORT = 7
 
-function pair(link: Partial<{ rate: number; delay: number }> = {}) {
+function pair(link: Partial<{ rate: number; delay: number; queue: number }> = {}) {
   const clock = new Scheduler()
   const random = new SeededRandom(5)
   const wire = new FrameLink({ clock, ...link })
@@ -82,5 +82,58 @@ describe('two stacks on a link', () => {
     clock.runFor(300 * SECOND)
     expect(a.memory.used + b.memory.used).toBe(0)
     expect(clock.nextAt).toBeUndefined()
+  })
+
+  it('open at once towards each other, and have one connection (RFC 9293 3.5, figure 7)', () => {
+    const { clock, a, b } = pair({ delay: MILLISECOND })
+    // Who answers for the address is known before, so that neither SYN waits for it.
+    a.ping(B, {}, () => {})
+    clock.runFor(SECOND)
+    const one = a.tcp.connect({ address: B, port: 2000 }, { local: { address: 0, port: 1000 } })
+    const other = b.tcp.connect({ address: A, port: 1000 }, { local: { address: 0, port: 2000 } })
+    const through: string[] = []
+    one.onState = (state) => through.push(state)
+    clock.runFor(500 * MILLISECOND)
+    expect([one.state, other.state]).toEqual(['ESTABLISHED', 'ESTABLISHED'])
+    expect(through).toEqual(['SYN-RECEIVED', 'ESTABLISHED'])
+    const [to, from] = [drain(other), drain(one)]
+    feed(one, 20_000)
+    feed(other, 30_000)
+    one.onWritable?.()
+    other.onWritable?.()
+    clock.runFor(SECOND)
+    expect([to, from]).toEqual([
+      { octets: 20_000, wrong: 0 },
+      { octets: 30_000, wrong: 0 },
+    ])
+  })
+
+  it('go on where a device has room for four frames: what it refuses is sent when there is room', () => {
+    const { clock, a, b } = pair({ rate: 10_000_000, queue: 4 })
+    const listener = b.tcp.listen({ address: 0, port: PORT })
+    const client = a.tcp.connect({ address: B, port: PORT })
+    let got: ReturnType<typeof drain> | undefined
+    listener.onAcceptable = () => {
+      got = drain(listener.accept()!)
+    }
+    feed(client, 500_000)
+    clock.runFor(SECOND)
+    // Half a megabyte takes 0.42 s at this rate.
+    expect(got).toEqual({ octets: 500_000, wrong: 0 })
+    expect(a.tcp.counters.dropped['not sent']).toBeGreaterThan(0)
+    expect(client.info().retransmits).toBe(0)
+  })
+
+  it('are one: a stack connects to itself', () => {
+    const { clock, a } = pair()
+    const listener = a.tcp.listen({ address: 0, port: PORT })
+    const client = a.tcp.connect({ address: ipv4('127.0.0.1'), port: PORT })
+    let got: ReturnType<typeof drain> | undefined
+    listener.onAcceptable = () => {
+      got = drain(listener.accept()!)
+    }
+    feed(client, 200_000)
+    clock.runFor(10 * SECOND)
+    expect(got).toEqual({ octets: 200_000, wrong: 0 })
   })
 })

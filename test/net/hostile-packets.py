@@ -97,22 +97,28 @@ def frames():
     for kind in (0, 46, 0x05FF, 0x0800, 0x0806, 0x8100, 0x86DD, 0xFFFF):
         for length in (0, 1, 3, 19, 27, 46):
             yield Ether(src=HERE, dst=THERE, type=kind) / Raw(b"\x45" * length)
-    # SYNs that nobody ends, from everywhere
-    for number in range(1500):
+    # SYNs that nobody ends
+    for number in range(400):
         yield ip() / TCP(sport=2048 + number, dport=80, flags="S", seq=CHANCE.getrandbits(32), options=[("MSS", CHANCE.choice((1, 536, 1460)))])
-    # Good packets with octets changed, cut off or added
-    for number in range(3000):
-        good = CHANCE.choice((
-            ip() / TCP(sport=CHANCE.randrange(65536), dport=CHANCE.choice((7, 80, 23)), flags=CHANCE.getrandbits(8),
-                       seq=CHANCE.getrandbits(32), options=[("Timestamp", (1, 2)), ("SAckOK", b""), ("WScale", 7)]) / b"data",
-            ip() / UDP(sport=53, dport=7) / (b"u" * CHANCE.randrange(100)),
-            ip() / ICMP() / (b"i" * CHANCE.randrange(100)),
-            Ether(src=HERE, dst=THERE) / ARP(pdst=TARGET),
-        ))
-        octets = bytearray(raw(good))
+    # Good packets with octets changed, and cut off
+    good = [raw(packet) for packet in good_packets()]
+    for _ in range(5000):
+        octets = bytearray(CHANCE.choice(good))
         for _ in range(CHANCE.randrange(1, 6)):
             octets[CHANCE.randrange(12, len(octets))] = CHANCE.getrandbits(8)
-        yield Raw(bytes(octets[: CHANCE.randrange(14, len(octets) + 1)]))
+        yield bytes(octets[: CHANCE.choice((len(octets), CHANCE.randrange(14, len(octets) + 1)))])
+
+
+def good_packets():
+    for port in (7, 80, 23):
+        for flags in ("S", "A", "PA", "FA", "R", "SA"):
+            options = [("Timestamp", (1, 2)), ("SAckOK", b""), ("WScale", 7)]
+            yield ip() / TCP(sport=CHANCE.randrange(65536), dport=port, flags=flags, seq=CHANCE.getrandbits(32), options=options) / b"data"
+    for length in (0, 1, 50, 100):
+        yield ip() / UDP(sport=53, dport=7) / (b"u" * length)
+        yield ip() / ICMP() / (b"i" * length)
+        yield ip(flags=1, frag=length) / ICMP() / (b"f" * 80)
+        yield Ether(src=HERE, dst=THERE) / ARP(pdst=TARGET)
 
 
 def tcp_with_options(options):

@@ -68,12 +68,12 @@ describe.skipIf(reason !== undefined)(
       await expectService()
     })
 
-    it.each([1, 2])('bears thousands of malformed frames (scapy, seed %s)', async (seed) => {
+    it.each([1, 2, 3, 4, 5])('bears thousands of malformed frames (scapy, seed %s)', async (seed) => {
       const station = formatMac(stationAddress('lp0'))
       const words = ['/usr/bin/python3', PACKETS, 'lp0', station, OURS, String(seed)]
       const { stdout, stderr, status } = await namespace.run(...words)
       expect(stderr).toBe('')
-      expect(stdout).toMatch(/^[67]\d\d\d frames sent\n$/)
+      expect(stdout).toMatch(/^[67]\d{3} frames sent\n$/)
       expect(status).toBe(0)
       // Whoever sent them last is not whom the kernel believes to be its own neighbour
       namespace.must('ip', 'neigh', 'flush', 'dev', 'lp0')

@@ -138,7 +138,7 @@ class Exchange {
           moved = true
         }
       }
-      if (moved) continue
+      if (moved || !(reading || writing)) continue
       await this.#wait(() => {
         const { readable, writable, error } = socket.poll()
         return (

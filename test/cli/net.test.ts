@@ -1,0 +1,213 @@
+/** The commands of `linkpulse net` that need neither root nor a kernel's wire: the other end is a board in a lab. */
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { RandomFile } from '../../firmware/services/http/random-file.js'
+import { judge } from '../net/tshark.js'
+import { cli, type Outcome, run, scratch, start } from './command.js'
+
+let folder = ''
+/** Nobody's `net up` but ours can be running in there. */
+let environment: Record<string, string> = {}
+beforeAll(() => {
+  folder = scratch()
+  environment = { XDG_RUNTIME_DIR: folder }
+})
+
+function withInput(words: readonly string[], input: string | Uint8Array): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [cli, ...words], { stdio: 'pipe', env: { ...process.env, ...environment } })
+    const out: Buffer[] = []
+    let stderr = ''
+    child.stdout.on('data', (octets: Buffer) => out.push(octets))
+    child.stderr.on('data', (octets: Buffer) => {
+      stderr += octets.toString()
+    })
+    child.on('error', reject)
+    child.on('close', (status) => resolve({ status, stdout: Buffer.concat(out).toString('latin1'), stderr }))
+    child.stdin.on('error', () => {})
+    child.stdin.end(input)
+  })
+}
+
+describe('net ping', () => {
+  it('pings the board of the lab, the same each time', async () => {
+    const first = await run('net', 'ping', '192.168.7.2', '-c', '3', '-s', '1000', '--seed', '7')
+    expect(first.stdout).toMatch(
+      /^ping 192\.168\.7\.2 with 1000 octets of data\n1000 octets from 192\.168\.7\.2: seq 1, ttl 64, time /,
+    )
+    expect(first.stdout).toMatch(/\n3 sent, 3 came back; shortest .* ms\n$/)
+    expect(first.status).toBe(0)
+    expect(await run('net', 'ping', '192.168.7.2', '-c', '3', '-s', '1000', '--seed', '7')).toEqual(first)
+  })
+
+  it('says who does not answer, and exits with 1', async () => {
+    const { stdout, status } = await run('net', 'ping', '192.168.7.9', '-c', '2')
+    expect(stdout).toMatch(/seq 1: no answer\nseq 2: (no answer|unreachable).*\n2 sent, 0 came back\n$/)
+    expect(status).toBe(1)
+  })
+
+  it('keeps the frames for Wireshark', async () => {
+    const capture = join(folder, 'ping.pcapng')
+    expect((await run('net', 'ping', '192.168.7.2', '-c', '2', '--capture', capture)).status).toBe(0)
+    expect(judge(capture)).toEqual({ frames: 6, remarks: {}, wrong: [] })
+  })
+})
+
+describe('net nc', () => {
+  it('says what it reads, closes its half, and prints what comes back', async () => {
+    const text = Array.from({ length: 2_000 }, (_, i) => `line ${i}\n`).join('')
+    const { stdout, stderr, status } = await withInput(['net', 'nc', '192.168.7.2', '7'], text)
+    expect(stderr).toBe('')
+    expect(stdout === text, `${stdout.length} octets of ${text.length} came back`).toBe(true)
+    expect(status).toBe(0)
+  })
+
+  it('speaks UDP', async () => {
+    const { stdout, status } = await withInput(['net', 'nc', '-u', '192.168.7.2', '7'], 'a datagram')
+    expect(stdout).toBe('a datagram')
+    expect(status).toBe(0)
+  })
+
+  it('ends when its reader does: chargen | head', async () => {
+    const child = start(['net', 'nc', '192.168.7.2', '19'], environment)
+    child.process.stdout?.once('data', () => child.process.stdout?.destroy())
+    expect((await child.ended).status).toBe(0)
+  })
+
+  it('says that a port is closed, and exits with 1', async () => {
+    const { stdout, stderr, status } = await withInput(['net', 'nc', '192.168.7.2', '4711'], '')
+    expect(stderr).toMatch(/^linkpulse: ECONNREFUSED: connect 192\.168\.7\.2:4711/)
+    expect(stdout).toBe('')
+    expect(status).toBe(1)
+  })
+
+  it('gives up after --wait when nothing passes', async () => {
+    const silent = await withInput(['net', 'nc', '-w', '3', '192.168.7.2', '9'], 'discarded')
+    expect(silent.status).toBe(0)
+    const nobody = await withInput(['net', 'nc', '-w', '2', '192.168.7.9', '23'], '')
+    expect(nobody.stderr).toMatch(/was not answered for 2 s; allow more with --wait SECONDS/)
+    expect(nobody.status).toBe(1)
+  })
+})
+
+describe('net http', () => {
+  it('fetches the status page of the board, with its head when it is asked for', async () => {
+    const { stdout, status } = await run('net', 'http', '192.168.7.2', '-i')
+    expect(stdout).toMatch(/^200 OK\n/)
+    expect(stdout).toMatch(/^content-type: text\/html/im)
+    expect(stdout).toContain('<h1>Arduino Uno')
+    expect(status).toBe(0)
+    const { stdout: json } = await run('net', 'http', 'http://192.168.7.2/status.json')
+    expect(JSON.parse(json)).toMatchObject({ state: { link: 'up', services: 'running' } })
+  })
+
+  it('writes the body to a file', async () => {
+    const path = join(folder, 'body')
+    const { stdout, stderr, status } = await run('net', 'http', 'http://192.168.7.2/random/20000', '-o', path)
+    expect([stdout, stderr, status]).toEqual(['', `20000 octets in ${path}\n`, 0])
+    const expected = new Uint8Array(20_000)
+    new RandomFile(20_000).fill(expected, 0, 20_000)
+    const sum = (octets: Uint8Array) => createHash('sha256').update(octets).digest('hex')
+    expect(sum(readFileSync(path))).toBe(sum(expected))
+  })
+
+  it('exits with 1 where there is no such page', async () => {
+    const { stdout, stderr, status } = await run('net', 'http', 'http://192.168.7.2/none')
+    expect(stdout).toMatch(/no \/none here/)
+    expect(stderr).toMatch(/\/none was answered with 404 Not Found/)
+    expect(status).toBe(1)
+  })
+})
+
+describe('net stat', () => {
+  it('shows a board in a lab where no net up runs: memory, neighbours, routes, ports, counts', async () => {
+    const { stdout, status } = await start(['net', 'stat'], environment).ended
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/^model:uno in a lab, up for /)
+    expect(stdout).toMatch(/interface eth0: 192\.168\.7\.2\/24, station 02:.*, link up, MTU 1500\n {2}192\.168\.7\.1 /)
+    expect(stdout).toMatch(/\nmemory: \d+ of 1536 octets in use/)
+    expect(stdout).toMatch(/\n {2}tcp {2}\*:80 +\* +LISTEN\n/)
+    expect(stdout).toMatch(/icmp echoesAnswered +1\n/)
+    const { stdout: json } = await start(['net', 'stat', '--json'], environment).ended
+    expect(JSON.parse(json)).toMatchObject({ memory: { limit: 1536 }, counters: { icmp: { echoesAnswered: 1 } } })
+  })
+})
+
+describe('wrong usage of net', () => {
+  it.each<[string[], number, RegExp]>([
+    [['net'], 2, /Usage: linkpulse net COMMAND/],
+    [['net', 'pnig'], 2, /"net pnig" is not a command; did you mean "net ping"\?/],
+    [['net', 'ping'], 2, /net ping needs ADDRESS/],
+    [['net', 'ping', '10.0.0'], 2, /ADDRESS: "10\.0\.0" is not an IPv4 address/],
+    [['net', 'ping', '10.0.0.1', '-s', '65508'], 2, /--size takes a whole number from 0 to 65507/],
+    [['net', 'ping', '10.0.0.1', '--address', '10.0.0.2/24'], 2, /--address is for the kernel's wire: add --tap/],
+    [['net', 'ping', '10.0.0.1', '--tap', 'lp0'], 2, /no address on lp0: add --address ADDRESS\/PREFIX/],
+    [['net', 'nc', '192.168.7.2', '0'], 2, /"0" is not a port/],
+    [['net', 'nc', '-l', '7'], 2, /nobody connects to this end of the lab: use -l with --tap/],
+    [['net', 'http', 'https://192.168.7.2/'], 2, /https: is not spoken here, only http:/],
+    [['net', 'capture', 'nothing'], 3, /no `linkpulse net up` of yours is known as nothing \(none is running\)/],
+    [['net', 'stat', 'nothing'], 3, /no `linkpulse net up` of yours is known as nothing/],
+    [['net', 'up', 'stack:'], 2, /a bare stack needs a wire: add --tap NAME/],
+    [['net', 'up', 'stack:x', '--tap', 'lp0', '--address', '10.9.0.2/24'], 2, /stack: has nothing after it/],
+    [['net', 'up', 'stack:', '--tap', 'lp0'], 2, /no address on lp0/],
+    [['net', 'up', 'stack:', '--tap', 'lp0', '--address', '10.9.0.2'], 2, /not an IPv4 address with its prefix length/],
+    [['net', 'up', 'stack:', '--tap', 'lp0', '--address', '224.0.0.1/24'], 2, /no address that a host can have/],
+    [['net', 'up', 'stack:', '--tap', 'lp0', '--address', '10.9.0.2/24', '--dhcp'], 2, /leave one of them out/],
+    [
+      ['net', 'up', 'stack:', '--tap', 'lp0', '--address', '10.9.0.2/24', '--services', 'echo,gopher'],
+      2,
+      /no service "gopher": give some of echo,/,
+    ],
+    [
+      ['net', 'up', 'stack:', '--tap', 'lp0', '--address', '10.9.0.2/24', '--impair', 'loss=200'],
+      2,
+      /--impair does not know "loss=200": give some of loss=PERCENT/,
+    ],
+    [
+      ['net', 'up', 'stack:', '--tap', 'lp0', '--address', '10.9.0.2/24', '--kernel-address', '10.9.0.2'],
+      2,
+      /is the address of the stack itself/,
+    ],
+    [
+      ['net', 'up', 'stack:', '--tap', 'lp0', '--address', '10.9.0.2/24', '--fault', 'miso-open'],
+      2,
+      /--fault is for a board/,
+    ],
+    [
+      ['net', 'up', 'model:uno', '--address', '10.9.0.2/24'],
+      2,
+      /its cable goes to a TAP device of this machine: add --tap/,
+    ],
+    [
+      ['net', 'up', 'model:uno', '--tap', 'a', '--tap', 'b', '--address', '10.9.0.2/24', '--address', '10.9.1.2/24'],
+      2,
+      /one jack/,
+    ],
+    [
+      ['net', 'up', '/dev/ttyACM0', '--tap', 'lp0', '--address', '10.9.0.2/24'],
+      2,
+      /is a real board, on the wire it is plugged into/,
+    ],
+    [['net', 'up', 'stack:', '--tap', 'a name too long', '--address', '10.9.0.2/24'], 3, /1 to 15 characters/],
+    [['check', 'stack:'], 2, /stack: is the TCP\/IP stack without a board, for `linkpulse net up`/],
+  ])('linkpulse %j', async (words, status, message) => {
+    const outcome = await start(words, environment).ended
+    expect(outcome.stderr).toMatch(message)
+    expect(outcome.stderr).not.toMatch(/\n {4}at |Error:/)
+    expect(outcome.status).toBe(status)
+  })
+
+  it('explains each command', async () => {
+    const { stdout } = await run('help', 'net')
+    for (const name of ['up', 'ping', 'nc', 'http', 'capture', 'stat']) {
+      expect(stdout).toContain(`net ${name}`)
+      const help = await run('net', name, '--help')
+      expect(help.stdout).toMatch(new RegExp(`^linkpulse net ${name}`))
+      expect(help.status).toBe(0)
+      expect((await run('help', 'net', name)).stdout).toBe(help.stdout)
+    }
+  })
+})

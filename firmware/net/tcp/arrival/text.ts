@@ -54,8 +54,6 @@ export function processText(block: ControlBlock, segment: TcpView): void {
   if (receiver.lost.total !== refusedBefore) {
     counting.dropped.add('no memory for data')
     block.ackNow = true
-    // A FIN behind text that was not taken comes again with it.
-    segment.flags &= ~FIN
   }
   if (advance > 0) {
     block.rcvNxt = add(block.rcvNxt, advance)

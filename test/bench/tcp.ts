@@ -88,7 +88,7 @@ function direct(): Figure[] {
 /** Through driver, SPI, the chip's registers and memory, MAC, wire and card, with a bus that takes no virtual time. */
 export function chipThroughput(way: 'in' | 'out', seconds: number): number {
   const lab = createLab({ seed: 1 })
-  const board = lab.addBoard('uno', { timedBus: false, driver: { fullDuplex: true } })
+  const board = lab.addBoard('uno', { timedBus: false, memory: 1 << 20, driver: { fullDuplex: true } })
   const peer = lab.addHost({ address: '192.168.7.1/24', duplex: 'full' })
   lab.connect(board.port, peer.port)
   if (!lab.runUntil(() => board.state.matches({ on: { link: 'up' } }) && peer.network.linkUp, 3 * SECOND))

@@ -9,8 +9,13 @@ const withoutTimes = (line: string) => line.replace(/[\d.]+ ms/, '# ms')
 describe.each(READMES)('%s', (file) => {
   const blocks = shown(readFileSync(join(ROOT, file), 'utf8'))
 
-  it('shows the check of a good board and of a broken one', () => {
-    expect(blocks.map(({ command }) => command)).toEqual(['check model:uno', 'check model:uno --fault miso-open'])
+  it('shows the check of a good board and of a broken one, an echo, and a handshake', () => {
+    expect(blocks.map(({ command }) => command)).toEqual([
+      'check model:uno',
+      'check model:uno --fault miso-open',
+      'net ping 192.168.7.2 --count 2',
+      'drill test/drill/handshake-active.pkt --trace',
+    ])
   })
 
   it.each(blocks)('shows what `linkpulse $command` prints (otherwise: `make docs`)', ({ command, lines }) => {

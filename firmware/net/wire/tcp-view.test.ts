@@ -19,7 +19,7 @@ function randomHeader(random: SeededRandom): TcpHeader {
   if (some(0.3)) options.windowScale = random.below(256)
   if (some(0.3)) options.sackPermitted = true
   if (some(0.5)) options.timestamps = { value: random.next32(), echo: random.next32() }
-  else if (some(0.5))
+  if (options.timestamps === undefined && some(0.5))
     options.sack = Array.from({ length: 1 + random.below(2) }, () => [random.next32(), random.next32()] as const)
   return {
     sourcePort: random.below(65536),

@@ -31,6 +31,18 @@ describe.skipIf(reason !== undefined)(
       expect(nc.stdout).toBe('still there\n')
     }
 
+    it.each([1, 2, 3, 4, 5])('bears thousands of malformed frames (scapy, seed %s)', async (seed) => {
+      const station = formatMac(stationAddress('lp0'))
+      const words = ['/usr/bin/python3', PACKETS, 'lp0', station, OURS, String(seed)]
+      const { stdout, stderr, status } = await namespace.run(...words)
+      expect(stderr).toBe('')
+      expect(stdout).toMatch(/^[67]\d{3} frames sent\n$/)
+      expect(status).toBe(0)
+      // Whoever sent them last is not whom the kernel believes to be its own neighbour
+      namespace.must('ip', 'neigh', 'flush', 'dev', 'lp0')
+      await expectService()
+    })
+
     it.each([
       ['SYN', ['-sS', '-p', '1-2000']],
       ['Xmas', ['-sX', '-p', '1-200']],
@@ -65,18 +77,6 @@ describe.skipIf(reason !== undefined)(
         OURS,
       )
       expect(status).toBe(0)
-      await expectService()
-    })
-
-    it.each([1, 2, 3, 4, 5])('bears thousands of malformed frames (scapy, seed %s)', async (seed) => {
-      const station = formatMac(stationAddress('lp0'))
-      const words = ['/usr/bin/python3', PACKETS, 'lp0', station, OURS, String(seed)]
-      const { stdout, stderr, status } = await namespace.run(...words)
-      expect(stderr).toBe('')
-      expect(stdout).toMatch(/^[67]\d{3} frames sent\n$/)
-      expect(status).toBe(0)
-      // Whoever sent them last is not whom the kernel believes to be its own neighbour
-      namespace.must('ip', 'neigh', 'flush', 'dev', 'lp0')
       await expectService()
     })
 

@@ -101,6 +101,7 @@ describe('lwIP', () => {
   let folder = ''
   let program = ''
   let wire: Wire | undefined
+  const others: Wire[] = []
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'linkpulse-lwip-'))
     program = buildPeer(folder)
@@ -109,7 +110,13 @@ describe('lwIP', () => {
     await wire?.peer.close()
     wire?.clock.close()
   })
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  afterAll(async () => {
+    for (const each of others) {
+      await each.peer.close()
+      each.clock.close()
+    }
+    rmSync(folder, { recursive: true, force: true })
+  })
 
   it('echoes a stream, and closes after we closed our half', async () => {
     wire = new Wire(program, undefined, 0)
@@ -172,22 +179,23 @@ describe('lwIP', () => {
     expect(judge(await wire.close(folder)).wrong).toEqual([])
   })
 
-  it.each([
+  // lwIP waits for its timers, not for the processor: these wait side by side
+  it.concurrent.each([
     ['loss=10', 50_000],
     ['loss=1', 1_000_000],
     ['duplicate=20', 1_000_000],
     ['reorder=25', 300_000],
     ['loss=5,duplicate=5,reorder=10,delay=1', 100_000],
   ])('exchanges streams with us both ways on a wire with %s', async (bad, octetCount) => {
-    wire = new Wire(program, parseImpairments(bad), octetCount)
+    const wire = new Wire(program, parseImpairments(bad), octetCount)
+    others.push(wire)
     await wire.peer.line(/^up$/)
     const octets = peerPattern(0, octetCount)
     const sockets = [await wire.connect(7), await wire.connect(9), await wire.connect(19)]
-    const { exchange } = { exchange: wire.exchange.bind(wire) }
     const [echoed, sum, sent] = await Promise.all([
-      exchange(sockets[0], octets),
-      exchange(sockets[1], octets),
-      exchange(sockets[2], new Uint8Array(0)),
+      wire.exchange(sockets[0], octets),
+      wire.exchange(sockets[1], octets),
+      wire.exchange(sockets[2], new Uint8Array(0)),
     ])
     expect(Buffer.compare(echoed, octets)).toBe(0)
     expect(Buffer.from(sum).toString()).toBe(`${octetCount} ${fletcher(octets)}\n`)

@@ -89,6 +89,20 @@ describe('IGMPv2 (RFC 2236)', () => {
     expect(device.takeLines()).toEqual([REPORT])
   })
 
+  it('does not answer a query on a link where it has not joined', () => {
+    const { clock, device, stack } = bench()
+    const other = new TestDevice()
+    stack.addInterface({ name: 'eth1', device: other, address: '10.5.0.1/24' })
+    stack.igmp.join(GROUP)
+    clock.runFor(20 * SECOND)
+    device.take()
+    const payload = new Uint8Array(8)
+    emitIgmp({ type: IGMP_QUERY, maximumResponse: 10, group: 0 }, payload)
+    other.inject(ipv4Frame({ protocol: PROTOCOL_IGMP, source: '10.5.0.254', destination: '224.0.0.1', payload }))
+    clock.runFor(20 * SECOND)
+    expect([...device.take(), ...other.take()]).toEqual([])
+  })
+
   it('says nothing when another member’s report is heard first, and then leaves in silence (section 6)', () => {
     const { clock, device, stack, hear } = bench()
     stack.igmp.join(GROUP)

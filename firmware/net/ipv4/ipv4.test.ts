@@ -319,6 +319,15 @@ describe('IPv4 reassembles', () => {
     expect(dropped()['fragment end']).toBe(1)
   })
 
+  it('nothing of a datagram that ends before what is there of it', () => {
+    const { device, received, dropped } = bench()
+    device.inject(ipv4Frame({ payload: numbered(160), offset: 80, moreFragments: true }))
+    device.inject(ipv4Frame({ payload: numbered(80), offset: 80 }))
+    device.inject(ipv4Frame({ payload: numbered(80), moreFragments: true }))
+    expect(received).toEqual([])
+    expect(dropped()['fragment end']).toBe(1)
+  })
+
   it('a congestion mark on any fragment as one on the datagram, and nothing where marks contradict (RFC 3168 5.3)', () => {
     const { device, received, dropped } = bench()
     const marked = (first: number, second: number, identification: number) => {
@@ -454,6 +463,23 @@ describe('IPv4 sends', () => {
     stack.ping('10.0.0.1', { size: 5000 }, (result) => results.push(result))
     clock.runFor(0)
     expect(results).toMatchObject([{ ok: true, size: 5000, roundTrip: 0 }])
+  })
+
+  it('to itself what answers what it sent, each in a turn of its own', () => {
+    const { clock, stack } = bench()
+    const turns: number[] = []
+    const send = () => stack.ipv4.send(stack.ipv4.route(ipv4('127.0.0.1'))!, 254, 0, FIELDS)
+    stack.ipv4.register({
+      protocol: 254,
+      receive() {
+        turns.push(clock.executed)
+        if (turns.length < 3) send()
+      },
+    })
+    send()
+    clock.runFor(0)
+    expect(turns.length).toBe(3)
+    expect(new Set(turns).size).toBe(3)
   })
 
   it('34 [MUST-46 §3.9.1.1] and knows what no single host can have', () => {

@@ -32,7 +32,7 @@ function describe(icmp: IcmpMessage, octets: Uint8Array): string {
     case ICMP_SOURCE_QUENCH:
       return 'source quench'
     case ICMP_REDIRECT:
-      return `redirect ${quotedDestination(icmp, octets)} to host ${formatIpv4(readUint32(octets, icmp.dataAt - 4))}`
+      return `redirect ${quotedDestination(icmp, octets)} to ${icmp.code === 0 ? 'net' : 'host'} ${formatIpv4(readUint32(octets, icmp.dataAt - 4))}`
     case ICMP_TIME_EXCEEDED:
       return icmp.code === 1 ? 'ip reassembly time exceeded' : 'time exceeded in-transit'
     case ICMP_PARAMETER_PROBLEM:
@@ -63,6 +63,8 @@ const UNREACHABLE: readonly ((destination: string, icmp: IcmpMessage, octets: Ui
   (to) => `net ${to} unreachable - tos prohibited`,
   (to) => `host ${to} unreachable - tos prohibited`,
   (to) => `host ${to} unreachable - admin prohibited filter`,
+  (to) => `host ${to} unreachable - host precedence violation`,
+  (to) => `host ${to} unreachable - precedence cutoff`,
 ]
 
 function unreachable(icmp: IcmpMessage, octets: Uint8Array): string {

@@ -22,10 +22,18 @@ const FIELDS = [
   'tcp.checksum.status',
   '_ws.expert.severity',
   '_ws.expert.message',
+  'tcp.checksum',
+  'tcp.checksum_calculated',
 ] as const
 const CHECKSUMS = FIELDS.slice(2, 7)
 /** Status of a checksum: 0 bad, 1 good, 2 not verified, 3 not present. */
 const BAD = '0'
+/**
+ * Linux writes FFFFh where a sum is 0 (skb_checksum_help: what UDP has to, for TCP as well), once in 65,536 segments. In one's
+ * complement both are zero, and every receiver's sum holds (RFC 1071 1); tshark wants the other one.
+ */
+const MINUS_ZERO = '0xffff'
+const ZERO = '0x0000'
 /** Of `_ws.expert.severity`. */
 const CHAT = 0x20_0000
 
@@ -61,14 +69,18 @@ export function judge(capture: string, filter = ''): Judgement {
   for (const line of lines) {
     const [number, malformed, ...rest] = line.split('\t')
     if (malformed !== '') wrong.push(`frame ${number}: malformed`)
+    const [given, calculated] = rest.slice(CHECKSUMS.length + 2)
+    const minusZero = given === MINUS_ZERO && calculated === ZERO
     CHECKSUMS.forEach((field, at) => {
       // An ICMP error quotes the head of a datagram: checksums of what it quotes cannot be verified
-      if (rest[at].split('|')[0] === BAD) wrong.push(`frame ${number}: ${field} bad`)
+      if (rest[at].split('|')[0] !== BAD || (field === 'tcp.checksum.status' && minusZero)) return
+      wrong.push(`frame ${number}: ${field} bad`)
     })
     const severities = rest[CHECKSUMS.length].split('|')
     const messages = rest[CHECKSUMS.length + 1].split('|')
     severities.forEach((severity, at) => {
       if (severity === '' || Number(severity) <= CHAT) return
+      if (minusZero && /^TCP Checksum 0xffff instead of 0x0000/.test(messages[at] ?? '')) return
       const message = (messages[at] ?? '').replace(/\d+/g, '#')
       remarks[message] = (remarks[message] ?? 0) + 1
     })

@@ -97,6 +97,8 @@ export class Fuzzer {
   #mostConnections = 0
   #mostMemory = 0
   readonly #accepted: Connection[] = []
+  /** Every connection accepted that still has something: what nobody reads and nobody closes keeps its data, as it should. */
+  readonly #owned = new Set<Connection>()
 
   constructor(readonly seed: number) {
     this.#random = new SeededRandom(seed)
@@ -107,8 +109,10 @@ export class Fuzzer {
     this.#claim()
     this.#listener = this.stack.tcp.listen({ address: 0, port: LISTENING }, { backlog: 16 })
     this.#listener.onAcceptable = () => {
-      for (let next = this.#listener.accept(); next !== undefined; next = this.#listener.accept())
+      for (let next = this.#listener.accept(); next !== undefined; next = this.#listener.accept()) {
         this.#accepted.push(next)
+        this.#owned.add(next)
+      }
     }
     this.#socket = this.stack.socket('ipv4', 'datagram')
     this.#socket.bind({ address: '0.0.0.0', port: UDP_PORT })
@@ -142,7 +146,7 @@ export class Fuzzer {
 
   /** Ends everything, waits for what has to run out. @throws Error when something is left */
   finish(): void {
-    for (const connection of [...this.stack.tcp.connections]) connection.abort()
+    for (const connection of [...this.stack.tcp.connections, ...this.#owned]) connection.abort()
     this.#listener.close()
     this.#socket.close()
     this.clock.runFor(3600 * SECOND)
@@ -226,6 +230,7 @@ export class Fuzzer {
     for (const _connection of this.stack.tcp.connections) count++
     this.#mostConnections = Math.max(this.#mostConnections, count)
     if (count > CONNECTION_CAP) throw new Error(`seed ${this.seed}, frame ${this.#frames}: ${count} connections`)
+    for (const each of this.#owned) if (each.state === 'CLOSED' && each.readable === 0) this.#owned.delete(each)
     for (const state of FUZZED_STATES) {
       for (let i = 0; i < EACH; i++) {
         const index = this.#plays.findIndex((play) => play.state === state && !this.#holds(play))

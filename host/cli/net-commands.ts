@@ -19,6 +19,7 @@ const WIRE: Readonly<Record<string, OptionHelp>> = {
   address: ADDRESS,
   gateway: GATEWAY,
   'kernel-address': KERNEL,
+  dns: { value: 'ADDRESS', help: 'the name server to ask, where a host is given by its name' },
   memory: MEMORY,
   capture: CAPTURE,
   seed: SEED,
@@ -75,7 +76,7 @@ export const NET_COMMANDS: readonly CommandHelp[] = [
   },
   {
     name: 'net ping',
-    operands: 'ADDRESS',
+    operands: 'HOST',
     minimum: 1,
     maximum: 1,
     summary: 'ask for echoes with our stack',

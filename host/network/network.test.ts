@@ -5,7 +5,7 @@ import { MILLISECOND } from '../../firmware/hal/clock.js'
 import type { FrameDevice } from '../../firmware/hal/frame-device.js'
 import { formatIpv4, ipv4Interface } from '../../firmware/net/address.js'
 import { impairedWire, parseImpairments } from './impaired-wire.js'
-import { kernelAddress } from './kernel-side.js'
+import { bringUp, kernelAddress } from './kernel-side.js'
 import { stationAddress } from './tap-device.js'
 import { Waiters } from './waiters.js'
 
@@ -33,6 +33,16 @@ describe("the kernel's address", () => {
     expect(kernelAddress(undefined, '10.0.0.9/16')).toEqual(ipv4Interface('10.0.0.9/16'))
     expect(() => kernelAddress(undefined, '10.0.0.9')).toThrow(/with --dhcp its prefix length is needed/)
     expect(() => kernelAddress(ipv4Interface('10.0.0.1/24'), '10.0.0.1')).toThrow(/address of the stack itself/)
+  })
+})
+
+describe("the kernel's end of a device that is not there", () => {
+  it('is not brought up, and a person is told what to run', () => {
+    const side = bringUp('lp-none', ipv4Interface('10.9.0.1/24'))
+    expect(side.done).toBe(false)
+    if (side.done) return
+    expect(side.reason).not.toBe('')
+    expect(side.remedy).toBe('sudo ip addr replace 10.9.0.1/24 dev lp-none && sudo ip link set lp-none up')
   })
 })
 

@@ -140,11 +140,16 @@ describe('wrong usage of net', () => {
   it.each<[string[], number, RegExp]>([
     [['net'], 2, /Usage: linkpulse net COMMAND/],
     [['net', 'pnig'], 2, /"net pnig" is not a command; did you mean "net ping"\?/],
-    [['net', 'ping'], 2, /net ping needs ADDRESS/],
-    [['net', 'ping', '10.0.0'], 2, /ADDRESS: "10\.0\.0" is not an IPv4 address/],
+    [['net', 'ping'], 2, /net ping needs HOST/],
+    [['net', 'ping', '10.0.0'], 2, /HOST: "10\.0\.0" is not an IPv4 address/],
     [['net', 'ping', '10.0.0.1', '-s', '65508'], 2, /--size takes a whole number from 0 to 65507/],
     [['net', 'ping', '10.0.0.1', '--address', '10.0.0.2/24'], 2, /--address is for the kernel's wire: add --tap/],
     [['net', 'ping', '10.0.0.1', '--tap', 'lp0'], 2, /no address on lp0: add --address ADDRESS\/PREFIX/],
+    [
+      ['net', 'http', 'http://uno/'],
+      2,
+      /URL: "uno" is not an IPv4 address: .* or name a server that knows it with --dns ADDRESS/,
+    ],
     [['net', 'nc', '192.168.7.2', '0'], 2, /"0" is not a port/],
     [['net', 'nc', '-l', '7'], 2, /nobody connects to this end of the lab: use -l with --tap/],
     [['net', 'http', 'https://192.168.7.2/'], 2, /https: is not spoken here, only http:/],

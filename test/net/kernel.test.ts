@@ -219,6 +219,26 @@ describe.skipIf(reason !== undefined)(
       expect(sha256(client.output())).toBe(sha256(answered))
     })
 
+    it('is found by its name, which our DNS client asks dnsmasq for', async () => {
+      const words = [
+        '--no-daemon',
+        '--no-hosts',
+        '--no-resolv',
+        '--address=/kernel.test/10.9.1.1',
+        '--pid-file=',
+        '--user=root',
+      ]
+      const server = namespace.start(['dnsmasq', ...words])
+      const ping = await namespace.linkpulse('net', 'ping', 'kernel.test', '-c', '1', '--dns', '10.9.1.1', ...wire)
+        .ended
+      expect(ping.stdout).toMatch(/^ping 10\.9\.1\.1 with 56 octets of data\n.*\n1 sent, 1 came back/)
+      const nobody = await namespace.linkpulse('net', 'ping', 'nobody.test', '-c', '1', '--dns', '10.9.1.1', ...wire)
+        .ended
+      expect(nobody.stderr).toMatch(/nobody\.test has no address: .*; check the name, and --dns/)
+      expect(nobody.status).toBe(1)
+      await namespace.interrupt(server)
+    })
+
     it('is refused, and says so', async () => {
       const { status, stderr } = await namespace.linkpulse('net', 'nc', '10.9.1.1', '4711', ...wire).ended
       expect(stderr).toMatch(/ECONNREFUSED.*10\.9\.1\.1:4711/)

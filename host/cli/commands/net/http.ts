@@ -1,22 +1,24 @@
-import { type Ipv4Address, parseIpv4 } from '../../../../firmware/net/address.js'
 import { fetchOverStack } from '../../../network/http-fetch.js'
+import { checkHost, resolveHost } from '../../../network/resolve.js'
 import { UsageError } from '../../../serial/errors.js'
 import type { Arguments } from '../../arguments.js'
 import { OutputFile } from '../../outputs.js'
 import { NetFailure, onWire } from './client.js'
+import { readNameServer } from './wires.js'
 
 const FIRST_ERROR = 400
 
 /** `linkpulse net http URL`: one page, fetched over our own stack. */
 export async function netHttp(given: Arguments): Promise<number> {
   const url = readUrl(given.operands[0])
-  const address = readHost(url)
+  const server = readNameServer(given)
+  checkHost('URL', url.hostname, server)
   const output = given.text('output')
   const file = output === undefined || output === '-' ? undefined : new OutputFile('output', output)
   try {
-    const { status, reason, length } = await onWire(given, (wire) =>
+    const { status, reason, length } = await onWire(given, async (wire) =>
       fetchOverStack(wire, {
-        address,
+        address: await resolveHost(wire, url.hostname, server),
         port: url.port === '' ? 80 : Number(url.port),
         host: url.host,
         path: `${url.pathname}${url.search}`,
@@ -49,10 +51,4 @@ function readUrl(text: string): URL {
   }
   if (url.protocol !== 'http:') throw new UsageError(`${url.protocol} is not spoken here, only http:`)
   return url
-}
-
-function readHost({ hostname }: URL): Ipv4Address {
-  const address = parseIpv4(hostname)
-  if (address === undefined) throw new UsageError(`"${hostname}" is not an IPv4 address: write http://192.168.7.2/`)
-  return address
 }

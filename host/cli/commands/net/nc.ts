@@ -1,15 +1,15 @@
 import { SECOND } from '../../../../firmware/hal/clock.js'
-import { ipv4 } from '../../../../firmware/net/address.js'
 import type { DatagramSocket } from '../../../../firmware/socket/datagram-socket.js'
 import type { StreamSocket } from '../../../../firmware/socket/stream-socket.js'
 import type { ClientWire } from '../../../network/client-wire.js'
 import { connectStream } from '../../../network/connect.js'
+import { checkHost, resolveHost } from '../../../network/resolve.js'
 import { UsageError } from '../../../serial/errors.js'
 import type { Arguments } from '../../arguments.js'
 import { NetFailure, onWire } from './client.js'
 import { Input } from './input.js'
 import { interruption } from './interrupted.js'
-import { parsed } from './wires.js'
+import { readNameServer } from './wires.js'
 
 /** Octets moved at once. */
 const PIECE = 65_536
@@ -30,7 +30,9 @@ export async function netNc(given: Arguments): Promise<number> {
     throw new UsageError(`with -l, nc waits on its own address: leave "${operands[0]}" out`)
   }
   const port = readPort(operands[operands.length - 1])
-  const address = listen ? 0 : parsed('HOST', operands[0], ipv4)
+  const [host] = operands
+  const server = readNameServer(given)
+  if (!listen) checkHost('HOST', host, server)
   const seconds = given.positive('wait')
   const patience = seconds === undefined ? undefined : Math.round(seconds * SECOND)
   const interrupted = interruption()
@@ -42,6 +44,7 @@ export async function netNc(given: Arguments): Promise<number> {
     await onWire(
       given,
       async (wire) => {
+        const address = listen ? 0 : await resolveHost(wire, host, server)
         input.onChange = wire.changed
         let stopped = false
         void interrupted.over.then(() => {

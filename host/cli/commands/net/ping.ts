@@ -1,18 +1,21 @@
 import { MILLISECOND, SECOND } from '../../../../firmware/hal/clock.js'
-import { formatIpv4, ipv4 } from '../../../../firmware/net/address.js'
+import { formatIpv4, type Ipv4Address } from '../../../../firmware/net/address.js'
 import { LARGEST_ECHO, type PingResult } from '../../../../firmware/net/icmp/ping.js'
 import type { ClientWire } from '../../../network/client-wire.js'
+import { checkHost, resolveHost } from '../../../network/resolve.js'
 import type { Arguments } from '../../arguments.js'
 import { onWire } from './client.js'
 import { interruption } from './interrupted.js'
-import { parsed } from './wires.js'
+import { readNameServer } from './wires.js'
 
 const COUNT = 5
 const SIZE = 56
 
 /** `linkpulse net ping ADDRESS`: 0 when every echo came back, 1 when one did not. */
 export async function netPing(given: Arguments): Promise<number> {
-  const address = parsed('ADDRESS', given.operands[0], ipv4)
+  const [host] = given.operands
+  const server = readNameServer(given)
+  checkHost('HOST', host, server)
   const count = given.whole('count', 1, 1_000_000) ?? COUNT
   const size = given.whole('size', 0, LARGEST_ECHO) ?? SIZE
   const interval = Math.round((given.positive('interval') ?? 1) * SECOND)
@@ -25,7 +28,7 @@ export async function netPing(given: Arguments): Promise<number> {
   const trips: number[] = []
   let sent = 0
 
-  const one = async (wire: ClientWire): Promise<void> => {
+  const one = async (wire: ClientWire, address: Ipv4Address): Promise<void> => {
     const began = wire.clock.now
     let result: PingResult | undefined
     wire.stack.ping(address, { size, sequence: (sent + 1) & 0xffff, timeLimit }, (answer) => {
@@ -47,8 +50,9 @@ export async function netPing(given: Arguments): Promise<number> {
   }
 
   await onWire(given, async (wire) => {
+    const address = await resolveHost(wire, host, server)
     process.stdout.write(`ping ${formatIpv4(address)} with ${size} octets of data\n`)
-    while (sent < count && !stopped) await one(wire)
+    while (sent < count && !stopped) await one(wire, address)
   })
   interrupted.release()
   const times =

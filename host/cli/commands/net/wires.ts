@@ -1,5 +1,12 @@
 /** The wire that a `net` command was told of: TAP devices, addresses, budget. */
-import { formatIpv4, type Ipv4Interface, ipv4, ipv4Interface, isHostAddress } from '../../../../firmware/net/address.js'
+import {
+  formatIpv4,
+  type Ipv4Address,
+  type Ipv4Interface,
+  ipv4,
+  ipv4Interface,
+  isHostAddress,
+} from '../../../../firmware/net/address.js'
 import { bringUp, kernelAddress } from '../../../network/kernel-side.js'
 import type { UplinkOptions, Wire } from '../../../network/uplink.js'
 import { UsageError } from '../../../serial/errors.js'
@@ -56,6 +63,12 @@ export function readWires(given: Arguments): NetPlan {
     seed: given.whole('seed', 0, 0xffff_ffff),
     dhcp,
   }
+}
+
+/** The server to ask for names, with --dns. */
+export function readNameServer(given: Arguments): Ipv4Address | undefined {
+  const text = given.text('dns')
+  return text === undefined ? undefined : parsed('--dns', text, ipv4)
 }
 
 /** @throws RangeError for what no host can be called */

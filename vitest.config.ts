@@ -9,5 +9,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: 'forks',
+    // The default leaves a core idle, which on two is half of the machine.
+    maxWorkers: '100%',
   },
 })

@@ -7,7 +7,7 @@ import { Tally } from '../../firmware/hal/counters.js'
 import type { Random } from '../../firmware/hal/random.js'
 import { bitErrorRate, hearsItself, overSquelch } from './error-rate.js'
 import { PREAMBLE_BITS, receive } from './line-bits.js'
-import { type Crossing, type Direction, Pair, type PairFaults } from './pair.js'
+import { type Crossing, type Direction, Pair, type PairEvents, type PairFaults } from './pair.js'
 import type { Category } from './pair-physics.js'
 import { BIT_TIME, type EthernetMedium, type EthernetPort, type FrameSignal } from './port.js'
 import { type Assessment, assess, type Wiring } from './wiring.js'
@@ -94,8 +94,18 @@ export class Cable implements EthernetMedium {
   /** @throws RangeError when the length is no length. */
   constructor(options: CableOptions) {
     this.#clock = options.clock
-    const pair = (direction: Direction) =>
-      new Pair(direction, options.random.fork(direction), (broken) => this.#cutAll(broken, 'open pair'))
+    const events: PairEvents = {
+      onOpen: (pair) => this.#cutAll(pair, 'open pair'),
+      onStart: (pair, crossing) => {
+        if (!pair.crossings.includes(crossing)) return
+        crossing.arrivedAt = this.#clock.now
+        pair.to?.receiver?.frameStart(crossing.arriving, crossing.inverted)
+      },
+      onEnd: (pair, crossing) => {
+        if (pair.arrived(crossing)) pair.to?.receiver?.frameEnd(crossing.arriving, crossing.inverted)
+      },
+    }
+    const pair = (direction: Direction) => new Pair(direction, options.random.fork(direction), options.clock, events)
     this.#aToB = pair('a-to-b')
     this.#bToA = pair('b-to-a')
     this.rewire(options)
@@ -198,12 +208,8 @@ export class Cable implements EthernetMedium {
     pair.sending = crossing
     this.#startEcho(pair, crossing)
     if (crossing.stopped !== undefined) return
-    pair.crossings.add(crossing)
-    this.#clock.after(this.#delay, () => {
-      if (!pair.crossings.has(crossing)) return
-      crossing.arrivedAt = this.#clock.now
-      pair.to?.receiver?.frameStart(crossing.arriving, crossing.inverted)
-    })
+    pair.crossings.push(crossing)
+    pair.starts.push(crossing, this.#delay)
   }
 
   frameEnd(from: EthernetPort, signal: FrameSignal): void {
@@ -214,7 +220,7 @@ export class Cable implements EthernetMedium {
     if (crossing?.sent !== signal) return
     this.#endEcho(pair, crossing)
     this.#frames++
-    if (!pair.crossings.has(crossing)) {
+    if (!pair.crossings.includes(crossing)) {
       const loss = crossing.stopped ?? 'open pair'
       this.#lost.add(loss)
       this.#report(pair, crossing, NO_OCTETS, 0, loss)
@@ -230,10 +236,7 @@ export class Cable implements EthernetMedium {
     const loss = damage(arriving, errors)
     if (loss !== undefined) this.#lost.add(loss)
     this.#report(pair, crossing, arriving.octets, arriving.dribbleBits, loss, errors)
-    this.#clock.after(this.#delay, () => {
-      if (!pair.crossings.delete(crossing)) return
-      pair.to?.receiver?.frameEnd(arriving, crossing.inverted)
-    })
+    pair.ends.push(crossing, this.#delay)
   }
 
   linkPulse(from: EthernetPort): void {
@@ -306,7 +309,9 @@ export class Cable implements EthernetMedium {
 
   #cutAll(pair: Pair, reason: CableLoss): void {
     for (const crossing of pair.crossings) this.#cut(pair, crossing, reason)
-    pair.crossings.clear()
+    pair.crossings.length = 0
+    pair.starts.clear()
+    pair.ends.clear()
     if (pair.sending !== undefined) this.#endEcho(pair, pair.sending)
     // The sender goes on; what it still sends has been accounted for.
     pair.sending = undefined

@@ -1,5 +1,7 @@
 /** One direction of a cable: what is wrong with its pair, and what is on its way. */
+import type { Clock } from '../../firmware/hal/clock.js'
 import type { Random } from '../../firmware/hal/random.js'
+import { DelayLine } from '../simulation/delay-line.js'
 import type { CableLoss } from './cable.js'
 import type { EthernetPort, FrameSignal } from './port.js'
 import type { PairPath } from './wiring.js'
@@ -58,6 +60,16 @@ class Faults implements PairFaults {
   }
 }
 
+/** What happens at a pair that its cable has to act on. */
+export interface PairEvents {
+  /** The pair breaks. */
+  onOpen(pair: Pair): void
+  /** The first bit of a frame reaches the far end. */
+  onStart(pair: Pair, crossing: Crossing): void
+  /** The last bit of a frame reaches the far end. */
+  onEnd(pair: Pair, crossing: Crossing): void
+}
+
 export class Pair {
   readonly faults: PairFaults
   from: EthernetPort | undefined
@@ -67,7 +79,10 @@ export class Pair {
   /** The signal the sender is putting on the pair. */
   sending: Crossing | undefined
   /** Signals of which the last bit has not arrived. */
-  readonly crossings = new Set<Crossing>()
+  readonly crossings: Crossing[] = []
+  /** Beginnings and ends of frames on their way. */
+  readonly starts: DelayLine<Crossing>
+  readonly ends: DelayLine<Crossing>
   /** Good bits before the next wrong one, and the rate they were drawn for. */
   untilError = 0
   drawnFor = 0
@@ -76,13 +91,24 @@ export class Pair {
   #crosstalk = false
   #rate = 0
 
-  /** @param onOpen is called when the pair breaks */
   constructor(
     readonly direction: Direction,
     readonly random: Random,
-    onOpen: (pair: Pair) => void,
+    clock: Clock,
+    events: PairEvents,
   ) {
-    this.faults = new Faults(() => onOpen(this))
+    this.faults = new Faults(() => events.onOpen(this))
+    this.starts = new DelayLine(clock, (crossing) => events.onStart(this, crossing))
+    this.ends = new DelayLine(clock, (crossing) => events.onEnd(this, crossing))
+  }
+
+  /** Takes a frame off the list of those on their way. False when it is not on it: it was cut. */
+  arrived(crossing: Crossing): boolean {
+    const at = this.crossings.indexOf(crossing)
+    if (at < 0) return false
+    if (at === this.crossings.length - 1) this.crossings.pop()
+    else this.crossings.splice(at, 1)
+    return true
   }
 
   get inverted(): boolean {

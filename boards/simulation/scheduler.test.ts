@@ -54,6 +54,42 @@ describe('the scheduler', () => {
     expect(scheduler.nextAt).toBeUndefined()
   })
 
+  it('calls an alarm each time it is set, at its last setting only, and in the order of the settings', () => {
+    const scheduler = new Scheduler()
+    const ran: string[] = []
+    const alarm = scheduler.alarm(() => ran.push(`alarm@${scheduler.now}`))
+    expect(alarm.pending).toBe(false)
+    alarm.set(10)
+    scheduler.after(20, () => ran.push(`other@${scheduler.now}`))
+    alarm.set(20)
+    expect(alarm.pending).toBe(true)
+    scheduler.runFor(100)
+    expect(ran).toEqual(['other@20', 'alarm@20'])
+    expect(alarm.pending).toBe(false)
+    alarm.set(5)
+    scheduler.runFor(5)
+    expect(ran.at(-1)).toBe('alarm@105')
+    alarm.set(5)
+    alarm.clear()
+    alarm.clear()
+    scheduler.runFor(100)
+    expect(ran).toHaveLength(3)
+    expect(scheduler.nextAt).toBeUndefined()
+    expect(() => alarm.set(-1)).toThrow(RangeError)
+  })
+
+  it('lets an alarm set itself again as it is called', () => {
+    const scheduler = new Scheduler()
+    const ran: number[] = []
+    const alarm = scheduler.alarm(() => {
+      ran.push(scheduler.now)
+      if (ran.length < 3) alarm.set(7)
+    })
+    alarm.set(7)
+    scheduler.runFor(100)
+    expect(ran).toEqual([7, 14, 21])
+  })
+
   it('refuses a delay into the past, and one that is not a number', () => {
     const scheduler = new Scheduler()
     expect(() => scheduler.after(-1, () => {})).toThrow(RangeError)

@@ -4,21 +4,51 @@
  *
  * Events at the same instant run in the order they were asked for, which makes a run a function of its seed alone.
  */
-import type { Clock, Timer } from '../../firmware/hal/clock.js'
+import type { Alarm, Clock, Timer } from '../../firmware/hal/clock.js'
 
 class Event implements Timer {
   /** Its number among the events that are pending, or -1 when it is not. */
   slot = -1
   constructor(
-    readonly at: number,
+    public at: number,
     public callback: (() => void) | undefined,
+    /** Is an alarm's, and happens again. */
+    readonly recurs: boolean,
   ) {}
+}
+
+/** The way into a scheduler for alarms of this file: see `Scheduler.#schedule`. */
+let put: (scheduler: Scheduler, event: Event, delay: number) => void
+
+class RecurringEvent implements Alarm {
+  readonly #event: Event
+  readonly #scheduler: Scheduler
+
+  constructor(scheduler: Scheduler, callback: () => void) {
+    this.#scheduler = scheduler
+    this.#event = new Event(0, callback, true)
+  }
+
+  get pending(): boolean {
+    return this.#event.slot >= 0
+  }
+
+  set(delay: number): void {
+    put(this.#scheduler, this.#event, delay)
+  }
+
+  clear(): void {
+    this.#scheduler.cancel(this.#event)
+  }
 }
 
 const FIRST_CAPACITY = 64
 const BRANCHES = 4
 
 export class Scheduler implements Clock {
+  static {
+    put = (scheduler, event, delay) => scheduler.#schedule(event, delay)
+  }
   #now = 0
   #order = 0
   #executed = 0
@@ -68,17 +98,28 @@ export class Scheduler implements Clock {
   }
 
   after(delay: number, callback: () => void): Timer {
-    if (!(delay >= 0)) throw new RangeError(`a delay is a count of nanoseconds, 0 or more; got ${delay}`)
-    const event = new Event(this.#now + Math.round(delay), callback)
-    this.#push(event)
+    const event = new Event(0, callback, false)
+    this.#schedule(event, delay)
     return event
+  }
+
+  alarm(callback: () => void): Alarm {
+    return new RecurringEvent(this, callback)
   }
 
   cancel(timer: Timer | undefined): void {
     if (timer === undefined) return
     if (!(timer instanceof Event)) throw new TypeError('this timer was not made by a scheduler')
     if (timer.slot >= 0) this.#remove(timer)
-    timer.callback = undefined
+    if (!timer.recurs) timer.callback = undefined
+  }
+
+  /** Where events become pending: what `after` makes, and what an alarm keeps. */
+  #schedule(event: Event, delay: number): void {
+    if (!(delay >= 0)) throw new RangeError(`a delay is a count of nanoseconds, 0 or more; got ${delay}`)
+    if (event.slot >= 0) this.#remove(event)
+    event.at = this.#now + Math.round(delay)
+    this.#push(event)
   }
 
   /** Runs the next event. False when none is pending. */
@@ -89,7 +130,7 @@ export class Scheduler implements Clock {
     this.#remove(event)
     this.#executed++
     const callback = event.callback
-    event.callback = undefined
+    if (!event.recurs) event.callback = undefined // whoever keeps the timer does not keep what it called
     callback?.()
     return true
   }

@@ -2,7 +2,7 @@
  * Runs SPI programs on wires that are here, on a clock. Timed, each transfer takes its time on the bus and acts at the
  * instant of its last bit; untimed, it acts at once, which is what a simulation for speed wants. Waits are always waited.
  */
-import type { Clock, Timer } from '../../firmware/hal/clock.js'
+import type { Alarm, Clock } from '../../firmware/hal/clock.js'
 import { SECOND } from '../../firmware/hal/clock.js'
 import type { SpiBus, SpiOutcome, SpiProgram, SpiRunner, SpiStep, SpiTransfer } from '../../firmware/hal/spi.js'
 
@@ -31,7 +31,6 @@ export class BusRunner implements SpiRunner {
   timed: boolean
   /** SCK in hertz, for the next transfer. */
   clockRate: number
-  readonly #clock: Clock
   readonly #bus: SpiBus
   readonly #overhead: number
   readonly #queue: Job[] = []
@@ -40,18 +39,18 @@ export class BusRunner implements SpiRunner {
   #batch: readonly SpiTransfer[] = NO_TRANSFERS
   #replies: Uint8Array[] = []
   #done = 0
-  #timer: Timer | undefined
+  /** The end of the transfer under way, and of a wait. Made once: a frame takes some thirty transfers. */
+  readonly #transferred: Alarm
+  readonly #waited: Alarm
   #pumping = false
   #transfers = 0
   #octets = 0
-  // Made once: a frame takes some thirty transfers, and a closure for each is memory that a hundred boards feel.
-  readonly #transferDone = () => this.#next()
-  readonly #waitOver = () => this.#resume(NO_REPLIES)
 
   constructor(options: BusRunnerOptions) {
     if (!(options.clockRate > 0))
       throw new RangeError(`an SPI clock is a number of hertz above 0; got ${options.clockRate}`)
-    this.#clock = options.clock
+    this.#transferred = options.clock.alarm(() => this.#next())
+    this.#waited = options.clock.alarm(() => this.#resume(NO_REPLIES))
     this.#bus = options.bus
     this.clockRate = options.clockRate
     this.#overhead = options.overhead ?? 1_000
@@ -79,8 +78,8 @@ export class BusRunner implements SpiRunner {
 
   /** Ends the program that runs and all that wait, each with this error: the controller lost its supply or was reset. */
   abort(error: Error): void {
-    this.#clock.cancel(this.#timer)
-    this.#timer = undefined
+    this.#transferred.clear()
+    this.#waited.clear()
     const jobs = this.#job === undefined ? this.#queue.splice(0) : [this.#job, ...this.#queue.splice(0)]
     this.#job = undefined
     for (const job of jobs) job.settle({ ok: false, error })
@@ -124,7 +123,7 @@ export class BusRunner implements SpiRunner {
       }
       const step = result.value
       if ('wait' in step) {
-        this.#timer = this.#clock.after(step.wait, this.#waitOver)
+        this.#waited.set(step.wait)
         return
       }
       const { transfers } = step
@@ -143,7 +142,7 @@ export class BusRunner implements SpiRunner {
   }
 
   #transfer(transfer: SpiTransfer): void {
-    this.#timer = this.#clock.after(this.duration(transfer.write.length + transfer.read), this.#transferDone)
+    this.#transferred.set(this.duration(transfer.write.length + transfer.read))
   }
 
   /** The time of a transfer is over: it acts now, and the next one begins. */
@@ -164,7 +163,6 @@ export class BusRunner implements SpiRunner {
   }
 
   #resume(replies: readonly Uint8Array[]): void {
-    this.#timer = undefined
     if (this.#job !== undefined) this.#advance(this.#job, replies)
     this.#pump()
   }

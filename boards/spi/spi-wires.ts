@@ -31,7 +31,8 @@ export interface SpiWireOptions {
 
 /** A controller's INT input with its pull-up: high when the wire is open. */
 class InterruptWire implements InputPin {
-  readonly #listeners = new Set<(high: boolean) => void>()
+  /** Replaced when it changes, never changed: an edge walks through it while listeners come and go. */
+  #listeners: readonly ((high: boolean) => void)[] = []
   #high = true
 
   get high(): boolean {
@@ -39,14 +40,16 @@ class InterruptWire implements InputPin {
   }
 
   onEdge(listener: (high: boolean) => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    this.#listeners = [...this.#listeners, listener]
+    return () => {
+      this.#listeners = this.#listeners.filter((each) => each !== listener)
+    }
   }
 
   drive(high: boolean): void {
     if (high === this.#high) return
     this.#high = high
-    for (const listener of [...this.#listeners]) listener(high)
+    for (const listener of this.#listeners) listener(high)
   }
 }
 

@@ -129,6 +129,14 @@ export function selectBank(access: ChipAccess, bank: number, transfers: SpiTrans
   access.bank = bank
 }
 
+/** Transfers that need bank 0, with what selects it before them: nothing as a rule, because that is where a driver is. */
+export function inBankZero(access: ChipAccess, transfers: SpiTransfer[]): readonly SpiTransfer[] {
+  if (access.bank === 0) return transfers
+  const selection: SpiTransfer[] = []
+  selectBank(access, 0, selection)
+  return [...selection, ...transfers]
+}
+
 /** One step of a program: registers and memory, in the order they were asked for. Run a batch before the next is begun. */
 export class Batch {
   readonly #access: ChipAccess

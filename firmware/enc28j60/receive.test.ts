@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type ChipConfig, DEFAULT_CONFIG, filterControl, validateConfig } from './initialise.js'
 import { fifoAddress, parseReceiveHeader, releasePointer } from './receive.js'
-import { decodeTransmitStatus, loadInstruction } from './transmit.js'
+import { loadInstruction, TransmitStatus } from './transmit.js'
 
 /** The memory layout of the reference's examples: receive FIFO 0000h to 0BFFh. */
 const config: ChipConfig = {
@@ -73,9 +73,9 @@ describe('transmission', () => {
     const at = (bit: number) => {
       const octets = new Uint8Array(7)
       octets[bit >> 3] = 1 << (bit & 7)
-      return decodeTransmitStatus(octets)
+      return new TransmitStatus(octets)
     }
-    expect(decodeTransmitStatus(Uint8Array.of(0xee, 0x05, 0x83, 0, 0x12, 0x34, 0))).toMatchObject({
+    expect(new TransmitStatus(Uint8Array.of(0xee, 0x05, 0x83, 0, 0x12, 0x34, 0))).toMatchObject({
       byteCount: 1518,
       collisionCount: 3,
       done: true,
@@ -98,9 +98,10 @@ describe('transmission', () => {
       backpressure: 50,
       vlan: 51,
     }
-    for (const [name, bit] of Object.entries(places)) {
-      const set = Object.entries(at(bit)).filter(([, value]) => value === true)
-      expect(set.map(([field]) => field)).toEqual([name])
+    const fields = Object.keys(places) as (keyof typeof places)[]
+    for (const name of fields) {
+      const status = at(places[name])
+      expect(fields.filter((field) => status[field])).toEqual([name])
     }
   })
 })

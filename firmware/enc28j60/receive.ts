@@ -5,9 +5,9 @@ import {
   Batch,
   type ChipAccess,
   clearTransfer,
+  inBankZero,
   readBufferTransfer,
   registerWriter,
-  selectBank,
   setTransfer,
 } from './access.js'
 import type { ChipConfig } from './initialise.js'
@@ -120,11 +120,7 @@ export function* receivePackets(
   deliver: (outcome: ReceiveOutcome, more: boolean) => void,
   corrupt: () => SpiProgram<void>,
 ): SpiProgram<void> {
-  const first: SpiTransfer[] = []
-  seek(access, position.packet, first)
-  first.push(readBufferTransfer(FIRST_READ))
-  access.readPointer = undefined
-  const answers = yield { transfers: first }
+  const answers = yield { transfers: firstRead(access, position.packet) }
   let begin = answers[answers.length - 1]
 
   for (let left = packets; left > 0; left--) {
@@ -135,24 +131,20 @@ export function* receivePackets(
       return
     }
     const { next, count, status } = header
-    const transfers: SpiTransfer[] = []
     // To the end of the pad octet: ERDPT then stands at the next header by itself.
     const rest = RECEIVE_HEADER_OCTETS + count + (count & 1) - FIRST_READ
-    if (rest > 0) transfers.push(readBufferTransfer(rest))
     if (rest >= 0) access.readPointer = next
-    selectBank(access, 0, transfers)
     const release = releasePointer(next, config)
-    transfers.push(writeERXRDPTL(release), writeERXRDPTH(release >> 8), DECREMENT)
-    if (left > 1) {
-      seek(access, next, transfers)
-      transfers.push(readBufferTransfer(FIRST_READ))
-      access.readPointer = undefined
-    }
-    const replies = yield { transfers }
+    const low = writeERXRDPTL(release)
+    const high = writeERXRDPTH(release >> 8)
+    const taken = rest > 0 ? [readBufferTransfer(rest), low, high, DECREMENT] : [low, high, DECREMENT]
+    const transfers = inBankZero(access, taken)
+    const replies = yield { transfers: left > 1 ? [...transfers, ...firstRead(access, next)] : transfers }
     position.packet = next
     if ((status & RECEIVE_STATUS.RECEIVED_OK) === 0) deliver({ kind: 'bad-status', status }, left > 1)
     else {
-      const frame = frameOf(begin, rest > 0 ? replies[0] : undefined, count - FCS_OCTETS)
+      const at = transfers.length - taken.length
+      const frame = frameOf(begin, rest > 0 ? replies[at] : undefined, count - FCS_OCTETS)
       deliver({ kind: 'frame', frame, status }, left > 1)
     }
     begin = replies[replies.length - 1]
@@ -169,12 +161,12 @@ function frameOf(begin: Uint8Array, rest: Uint8Array | undefined, length: number
   return frame
 }
 
-/** Moves ERDPT, unless it is known to be there. */
-function seek(access: ChipAccess, address: number, transfers: SpiTransfer[]): void {
-  if (access.readPointer === address) return
-  selectBank(access, 0, transfers)
-  transfers.push(writeERDPTL(address), writeERDPTH(address >> 8))
-  access.readPointer = address
+/** Reads the beginning of a packet, with ERDPT moved there unless it is known to be there. */
+function firstRead(access: ChipAccess, packet: number): readonly SpiTransfer[] {
+  const read = readBufferTransfer(FIRST_READ)
+  const known = access.readPointer === packet
+  access.readPointer = undefined
+  return known ? [read] : inBankZero(access, [writeERDPTL(packet), writeERDPTH(packet >> 8), read])
 }
 
 function* nothing(): SpiProgram<void> {}

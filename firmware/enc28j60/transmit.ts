@@ -6,9 +6,9 @@ import {
   Batch,
   type ChipAccess,
   clearTransfer,
+  inBankZero,
   readBufferTransfer,
   registerWriter,
-  selectBank,
   setTransfer,
 } from './access.js'
 import { type ChipConfig, transmitStart } from './initialise.js'
@@ -17,50 +17,89 @@ import { BITS, OPCODE, TRANSMIT_STATUS_OCTETS } from './registers.js'
 /** Attempts after a late collision that is really a link pulse taken for one (erratum 13). */
 export const LATE_COLLISION_RETRIES = 16
 
-/** The transmit status vector (DS39662 table 7-1). */
-export interface TransmitStatus {
-  readonly byteCount: number
-  readonly collisionCount: number
-  readonly crcError: boolean
-  readonly lengthCheckError: boolean
-  readonly lengthOutOfRange: boolean
-  readonly done: boolean
-  readonly multicast: boolean
-  readonly broadcast: boolean
-  readonly deferred: boolean
-  readonly excessiveDefer: boolean
-  readonly excessiveCollision: boolean
-  readonly lateCollision: boolean
-  readonly giant: boolean
-  readonly totalBytesOnWire: number
-  readonly controlFrame: boolean
-  readonly pauseFrame: boolean
-  readonly backpressure: boolean
-  readonly vlan: boolean
-}
+/** The transmit status vector (DS39662 table 7-1), as a view of its seven octets: few of its fields are looked at. */
+export class TransmitStatus {
+  readonly #octets: Uint8Array
 
-/** @param octets the 7 octets after ETXND. */
-export function decodeTransmitStatus(octets: Uint8Array): TransmitStatus {
-  const bit = (n: number) => ((octets[n >> 3] >> (n & 7)) & 1) !== 0
-  return {
-    byteCount: octets[0] | (octets[1] << 8),
-    collisionCount: octets[2] & 0x0f,
-    crcError: bit(20),
-    lengthCheckError: bit(21),
-    lengthOutOfRange: bit(22),
-    done: bit(23),
-    multicast: bit(24),
-    broadcast: bit(25),
-    deferred: bit(26),
-    excessiveDefer: bit(27),
-    excessiveCollision: bit(28),
-    lateCollision: bit(29),
-    giant: bit(30),
-    totalBytesOnWire: octets[4] | (octets[5] << 8),
-    controlFrame: bit(48),
-    pauseFrame: bit(49),
-    backpressure: bit(50),
-    vlan: bit(51),
+  /** @param octets the 7 octets after ETXND. */
+  constructor(octets: Uint8Array) {
+    this.#octets = octets
+  }
+
+  get byteCount(): number {
+    return this.#octets[0] | (this.#octets[1] << 8)
+  }
+
+  get collisionCount(): number {
+    return this.#octets[2] & 0x0f
+  }
+
+  get crcError(): boolean {
+    return this.#bit(20)
+  }
+
+  get lengthCheckError(): boolean {
+    return this.#bit(21)
+  }
+
+  get lengthOutOfRange(): boolean {
+    return this.#bit(22)
+  }
+
+  get done(): boolean {
+    return this.#bit(23)
+  }
+
+  get multicast(): boolean {
+    return this.#bit(24)
+  }
+
+  get broadcast(): boolean {
+    return this.#bit(25)
+  }
+
+  get deferred(): boolean {
+    return this.#bit(26)
+  }
+
+  get excessiveDefer(): boolean {
+    return this.#bit(27)
+  }
+
+  get excessiveCollision(): boolean {
+    return this.#bit(28)
+  }
+
+  get lateCollision(): boolean {
+    return this.#bit(29)
+  }
+
+  get giant(): boolean {
+    return this.#bit(30)
+  }
+
+  get totalBytesOnWire(): number {
+    return this.#octets[4] | (this.#octets[5] << 8)
+  }
+
+  get controlFrame(): boolean {
+    return this.#bit(48)
+  }
+
+  get pauseFrame(): boolean {
+    return this.#bit(49)
+  }
+
+  get backpressure(): boolean {
+    return this.#bit(50)
+  }
+
+  get vlan(): boolean {
+    return this.#bit(51)
+  }
+
+  #bit(n: number): boolean {
+    return ((this.#octets[n >> 3] >> (n & 7)) & 1) !== 0
   }
 }
 
@@ -89,9 +128,7 @@ const REQUEST = setTransfer('ECON1', BITS.ECON1.TXRTS)
 const CANCEL = clearTransfer('ECON1', BITS.ECON1.TXRTS)
 
 /** Pulses TXRST; clearing it may set TXERIF, so the flags are cleared after it (erratum 12). */
-function pulseReset(transfers: SpiTransfer[]): void {
-  transfers.push(CANCEL, RESET_ON, RESET_OFF, CLEAR_FLAGS, CLEAR_ABORT)
-}
+const PULSE_RESET: readonly SpiTransfer[] = [CANCEL, RESET_ON, RESET_OFF, CLEAR_FLAGS, CLEAR_ABORT]
 
 /** Where a loaded frame ends in memory: its status vector follows. */
 export function frameEnd(config: ChipConfig, load: Uint8Array): number {
@@ -111,45 +148,46 @@ export function transmissionStep(
 ): { readonly transfers: readonly SpiTransfer[] } {
   const start = transmitStart(config)
   const end = frameEnd(config, load)
-  const transfers: SpiTransfer[] = []
-  if (reset) pulseReset(transfers)
-  else transfers.push(CLEAR_FLAGS)
-  selectBank(access, 0, transfers)
-  transfers.push(
-    writeEWRPTL(start),
-    writeEWRPTH(start >> 8),
-    { write: load, read: 0 },
-    writeETXNDL(end),
-    writeETXNDH(end >> 8),
-    REQUEST,
-  )
-  return { transfers }
+  // Written out: an array that grows costs three times as much, and this happens to every frame.
+  const transfers = reset
+    ? [
+        ...PULSE_RESET,
+        writeEWRPTL(start),
+        writeEWRPTH(start >> 8),
+        { write: load, read: 0 },
+        writeETXNDL(end),
+        writeETXNDH(end >> 8),
+        REQUEST,
+      ]
+    : [
+        CLEAR_FLAGS,
+        writeEWRPTL(start),
+        writeEWRPTH(start >> 8),
+        { write: load, read: 0 },
+        writeETXNDL(end),
+        writeETXNDH(end >> 8),
+        REQUEST,
+      ]
+  return { transfers: inBankZero(access, transfers) }
 }
 
 /** Sends once more what is still in memory, transmit logic reset before it (erratum 13). */
 export function* repeatTransmission(): SpiProgram<void> {
-  const transfers: SpiTransfer[] = []
-  pulseReset(transfers)
-  transfers.push(REQUEST)
-  yield { transfers }
+  yield { transfers: [...PULSE_RESET, REQUEST] }
 }
 
 /** Ends a transmission that does not end by itself. */
 export function* cancelTransmission(): SpiProgram<void> {
-  const transfers: SpiTransfer[] = []
-  pulseReset(transfers)
-  yield { transfers }
+  yield { transfers: PULSE_RESET }
 }
 
 /** Reads the status vector of the frame that ended at `end` (DS39662 7.1: behind its last octet). */
 export function* readTransmitStatus(access: ChipAccess, end: number): SpiProgram<TransmitStatus> {
-  const transfers: SpiTransfer[] = []
-  selectBank(access, 0, transfers)
   const address = end + 1
-  transfers.push(writeERDPTL(address), writeERDPTH(address >> 8), readBufferTransfer(TRANSMIT_STATUS_OCTETS))
+  const transfers = [writeERDPTL(address), writeERDPTH(address >> 8), readBufferTransfer(TRANSMIT_STATUS_OCTETS)]
   access.readPointer = undefined
-  const replies = yield { transfers }
-  return decodeTransmitStatus(replies[replies.length - 1])
+  const replies = yield { transfers: inBankZero(access, transfers) }
+  return new TransmitStatus(replies[replies.length - 1])
 }
 
 /**

@@ -1,5 +1,4 @@
 /** The transmit status vector, seven octets after the frame (DS39662 table 7-1). */
-import { TRANSMIT_STATUS_OCTETS } from '../../../firmware/enc28j60/registers.js'
 import { isPauseOpcode, lengthOutOfRange, lengthWrong, TYPE_CONTROL, TYPE_VLAN, typeOf } from './frame-facts.js'
 import { isBroadcast } from './receive-filters.js'
 import type { TransmitFrame } from './transmit-frame.js'
@@ -25,11 +24,11 @@ export interface TransmitHistory {
   readonly lengthChecked: boolean
 }
 
-export function transmitStatus(frame: TransmitFrame, history: TransmitHistory): Uint8Array {
+/** Writes the vector over the seven octets of `vector`. */
+export function writeTransmitStatus(vector: Uint8Array, frame: TransmitFrame, history: TransmitHistory): void {
   const { octets } = frame
   const { outcome } = history
   const type = typeOf(octets)
-  const vector = new Uint8Array(TRANSMIT_STATUS_OCTETS)
   vector[0] = octets.length
   vector[1] = octets.length >>> 8
   vector[2] =
@@ -55,5 +54,4 @@ export function transmitStatus(frame: TransmitFrame, history: TransmitHistory): 
     (control && isPauseOpcode(octets) ? 0x02 : 0) |
     (history.backpressure ? 0x04 : 0) |
     (type === TYPE_VLAN ? 0x08 : 0)
-  return vector
 }

@@ -2,8 +2,8 @@
  * The sending half of the MAC (DS39662 7.1; IEEE 802.3 4.2.3.2): waits for its turn, sends, meets collisions, backs off,
  * and says how it ended.
  */
-import { BITS } from '../../../firmware/enc28j60/registers.js'
-import type { Timer } from '../../../firmware/hal/clock.js'
+import { BITS, TRANSMIT_STATUS_OCTETS } from '../../../firmware/enc28j60/registers.js'
+import type { Alarm, Timer } from '../../../firmware/hal/clock.js'
 import { BIT_TIME, type FrameSignal, PREAMBLE_OCTETS } from '../../ethernet/port.js'
 import { backoffSlots, SLOT_TIME } from './backoff.js'
 import { ADDRESS_MASK } from './buffer-memory.js'
@@ -11,7 +11,7 @@ import type { Core, DropReason } from './core.js'
 import { InterFrameGap } from './inter-frame-gap.js'
 import { PLACE } from './places.js'
 import { buildFrame, buildPause, type HostFrame, type TransmitFrame } from './transmit-frame.js'
-import { type TransmitOutcome, transmitStatus } from './transmit-status.js'
+import { type TransmitOutcome, writeTransmitStatus } from './transmit-status.js'
 
 const { ECON1, EIR, ERXNDL, ERXSTL, ETXNDL, ETXSTL, MABBIPG, MACLCON1, MACLCON2, MACON3, MACON4 } = PLACE
 const { TXIF, TXERIF } = BITS.EIR
@@ -48,7 +48,11 @@ export class Transmitter {
   #sending: TransmitFrame | undefined
   #signal: FrameSignal | undefined
   #startedAt = 0
-  #timer: Timer | undefined
+  /** The gap, the back-off or the pause is over. */
+  readonly #turn: Alarm
+  /** The last bit of what is being sent has left. */
+  readonly #last: Alarm
+  #jamTimer: Timer | undefined
   #deferTimer: Timer | undefined
   /** The second part of the inter-frame gap has begun: carrier no longer holds the frame back. */
   #committed = false
@@ -60,9 +64,12 @@ export class Transmitter {
   /** Erratum 12: an abort left the logic such that the next request never ends. */
   #willStall = false
   #byPulse = false
+  readonly #status = new Uint8Array(TRANSMIT_STATUS_OCTETS)
 
   constructor(core: Core) {
     this.#core = core
+    this.#turn = core.clock.alarm(() => this.advance())
+    this.#last = core.clock.alarm(() => this.#finished())
     this.gap = new InterFrameGap(core.registers)
   }
 
@@ -137,8 +144,7 @@ export class Transmitter {
     const core = this.#core
     if (this.#state !== 'idle' || !core.power.running || (core.registers.values[ECON1] & BITS.ECON1.TXRST) !== 0) return
     const { clock, flowControl } = core
-    clock.cancel(this.#timer)
-    this.#timer = undefined
+    this.#turn.clear()
     const fullDuplex = this.#fullDuplex
     const pause = fullDuplex ? flowControl.due : undefined
     if (pause === undefined && !this.#requested) {
@@ -157,7 +163,7 @@ export class Transmitter {
     let start = backsOff ? this.#backoffUntil : this.gap.end
     if (pause === undefined && fullDuplex) start = Math.max(start, flowControl.pausedUntil)
     if (now < start) {
-      this.#timer = clock.after(start - now, () => this.advance())
+      this.#turn.set(start - now)
       return
     }
     if (pause !== undefined) flowControl.taken()
@@ -173,7 +179,7 @@ export class Transmitter {
       return
     }
     if (this.#state !== 'idle') return
-    const waiting = this.#timer !== undefined && this.#requested && clock.now >= this.#backoffUntil
+    const waiting = this.#turn.pending && this.#requested && clock.now >= this.#backoffUntil
     // In the last third of the gap the frame goes out whatever happens (IEEE 802.3 4.2.3.2.1).
     if (waiting && clock.now >= this.gap.firstPartEnd && clock.now < this.gap.end) this.#committed = true
     else this.advance()
@@ -202,11 +208,11 @@ export class Transmitter {
     this.#state = 'jamming'
     this.#byPulse = byPulse
     phy.collision(true)
-    clock.cancel(this.#timer)
+    this.#last.clear()
     const sent = Math.min(jamAt, signal.bits)
     const endBits = sent + JAM_BITS
     const late = elapsed > (this.#core.registers.values[MACLCON2] & 0x3f) * 8 + PREAMBLE_BITS
-    this.#timer = clock.after(this.#startedAt + endBits * BIT_TIME - clock.now, () =>
+    this.#jamTimer = clock.after(this.#startedAt + endBits * BIT_TIME - clock.now, () =>
       this.#jammed(signal, sent, endBits, late),
     )
   }
@@ -266,14 +272,16 @@ export class Transmitter {
     this.#signal = signal
     this.#startedAt = clock.now
     this.#state = 'sending'
-    this.#timer = clock.after(signal.bits * BIT_TIME, () => this.#finished(frame, signal))
+    this.#last.set(signal.bits * BIT_TIME)
     phy.transmitStart(signal)
     if (!this.#fullDuplex && phy.receiving && phy.reportsCollisions) this.collide(false)
   }
 
   /** The last bit has left. */
-  #finished(frame: TransmitFrame, signal: FrameSignal): void {
+  #finished(): void {
     const { phy } = this.#core
+    const frame = this.#sending!
+    const signal = this.#signal!
     this.#release()
     phy.transmitEnd(signal)
     this.#afterOwn()
@@ -363,7 +371,8 @@ export class Transmitter {
     const frame = this.#frame
     if (frame === undefined) return
     const { memory, registers } = this.#core
-    const vector = transmitStatus(frame, {
+    const vector = this.#status
+    writeTransmitStatus(vector, frame, {
       outcome,
       collisions: this.#collisions,
       deferred: this.#deferred,
@@ -393,20 +402,22 @@ export class Transmitter {
   }
 
   #release(): void {
-    const { clock } = this.#core
-    clock.cancel(this.#timer)
-    this.#timer = undefined
+    this.#stopTimers()
     this.#signal = undefined
     this.#sending = undefined
     if (this.#state !== 'stuck') this.#state = 'idle'
   }
 
+  #stopTimers(): void {
+    this.#turn.clear()
+    this.#last.clear()
+    this.#core.clock.cancel(this.#jamTimer)
+    this.#jamTimer = undefined
+  }
+
   #forget(): void {
     const { clock } = this.#core
-    if (!this.active) {
-      clock.cancel(this.#timer)
-      this.#timer = undefined
-    }
+    if (!this.active) this.#stopTimers()
     clock.cancel(this.#deferTimer)
     this.#deferTimer = undefined
     this.#frame = undefined
@@ -427,7 +438,7 @@ export class Transmitter {
     const { clock, phy } = this.#core
     const now = clock.now
     if (now < this.gap.end) {
-      this.#timer = clock.after(this.gap.end - now, () => this.advance())
+      this.#turn.set(this.gap.end - now)
       return
     }
     const signal: FrameSignal = { octets: new Uint8Array(0), dribbleBits: 0, bits: 0, intact: false }

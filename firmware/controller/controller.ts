@@ -126,7 +126,7 @@ export class Controller {
       ...(config.wallClock === undefined ? {} : { wallClock: config.wallClock }),
     })
     this.device.onTrouble = (error) => this.#trouble(error)
-    this.network.onLink = (up) => this.#actor.send({ type: 'LINK', up })
+    this.network.onLink((up) => this.#actor.send({ type: 'LINK', up }))
     const byDhcp = config.address === 'dhcp'
     this.dhcp = byDhcp ? dhcpClient(this.stack, this.network, config.dhcp) : undefined
     if (this.dhcp !== undefined) this.dhcp.onState = (state) => this.#actor.send({ type: 'DHCP', state })

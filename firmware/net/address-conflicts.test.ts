@@ -122,7 +122,7 @@ describe('an address (RFC 5227)', () => {
   it('126 [5227 §2.4] is defended once, and given up at a second claim within ten seconds', () => {
     const { clock, device, network } = bench()
     const claims: [string, boolean][] = []
-    network.onConflict = (mac, givenUp) => claims.push([formatMac(mac), givenUp])
+    network.onConflict((mac, givenUp) => claims.push([formatMac(mac), givenUp]))
     network.configure('10.0.0.1/24')
     device.inject(arpFrame({ sender: '10.0.0.1' }))
     expect(device.takeLines()).toEqual(['ARP, Announcement 10.0.0.1 is-at 02:00:00:00:00:01'])

@@ -86,9 +86,9 @@ describe('a stack under hostile frames', () => {
       const network = stack.addInterface({ name: 'eth0', device, address: '10.0.0.1/24' })
       stack.addInterface({ name: 'eth1', device: far, address: '10.1.0.1/24', mtu: 576 })
       stack.igmp.join(ipv4('239.1.2.3'), network)
-      network.onConflict = (_, givenUp) => {
+      network.onConflict((_, givenUp) => {
         if (givenUp) network.configure('10.0.0.1/24')
-      }
+      })
       const originals = seeds()
       let unprintable = 0
       for (let i = 0; i < FRAMES; i++) {

@@ -5,6 +5,7 @@
 import type { Clock } from '../hal/clock.js'
 import { Tally } from '../hal/counters.js'
 import type { FrameDevice } from '../hal/frame-device.js'
+import { Listeners } from '../hal/listeners.js'
 import type { Random } from '../hal/random.js'
 import {
   ALL_HOSTS,
@@ -100,16 +101,9 @@ export class NetworkInterface implements Link {
   #octetsReceived = 0
   #octetsSent = 0
   #conflictsMet = 0
-
-  /** Is called when the device reports the link up or down. */
-  onLink: ((up: boolean) => void) | undefined
-  /** Is called with each frame the device received or took, before anything looks at it. The frame is not to be changed. */
-  onTrace: ((direction: 'in' | 'out', frame: Uint8Array) => void) | undefined
-  /**
-   * Another station claims this interface's address, and was answered; `givenUp`: it claimed it again within ten seconds, and
-   * has it now (RFC 5227 2.4 b).
-   */
-  onConflict: ((mac: MacAddress, givenUp: boolean) => void) | undefined
+  readonly #linkListeners = new Listeners<[up: boolean]>()
+  readonly #traceListeners = new Listeners<[direction: 'in' | 'out', frame: Uint8Array]>()
+  readonly #conflictListeners = new Listeners<[mac: MacAddress, givenUp: boolean]>()
 
   /** Takes the device's `onFrame` and `onLink`, and runs. @throws RangeError when an address is none. */
   constructor(
@@ -143,13 +137,13 @@ export class NetworkInterface implements Link {
       onConflict: (address, claimant, givenUp) => {
         this.#conflictsMet++
         if (givenUp) this.removeAddress(address)
-        this.onConflict?.(claimant, givenUp)
+        this.#conflictListeners.tell(claimant, givenUp)
       },
     })
     device.onFrame = (frame, more) => this.#receive(frame, more === true)
     device.onLink = (up) => {
       if (!up) this.neighbours.clear()
-      this.onLink?.(up)
+      this.#linkListeners.tell(up)
     }
   }
 
@@ -172,6 +166,27 @@ export class NetworkInterface implements Link {
 
   get linkUp(): boolean {
     return this.device.linkUp
+  }
+
+  /** Calls `listener` when the device reports the link up or down. Returns what takes it off again. */
+  onLink(listener: (up: boolean) => void): () => void {
+    return this.#linkListeners.add(listener)
+  }
+
+  /**
+   * Calls `listener` with each frame the device received or took, before anything looks at it. The frame is valid during the
+   * call, and not to be changed. Returns what takes the listener off again.
+   */
+  onTrace(listener: (direction: 'in' | 'out', frame: Uint8Array) => void): () => void {
+    return this.#traceListeners.add(listener)
+  }
+
+  /**
+   * Calls `listener` when another station claims this interface's address, and was answered; `givenUp`: it claimed it again
+   * within ten seconds, and has it now (RFC 5227 2.4 b). Returns what takes the listener off again.
+   */
+  onConflict(listener: (mac: MacAddress, givenUp: boolean) => void): () => void {
+    return this.#conflictListeners.add(listener)
   }
 
   get counters(): InterfaceCounters {
@@ -309,7 +324,7 @@ export class NetworkInterface implements Link {
     }
     this.#framesSent++
     this.#octetsSent += frame.length
-    this.onTrace?.('out', frame)
+    if (this.#traceListeners.size > 0) this.#traceListeners.tell('out', frame)
     return true
   }
 
@@ -320,7 +335,7 @@ export class NetworkInterface implements Link {
     }
     this.#framesReceived++
     this.#octetsReceived += frame.length
-    this.onTrace?.('in', frame)
+    if (this.#traceListeners.size > 0) this.#traceListeners.tell('in', frame)
     const loss = this.#take(frame, more)
     if (loss !== undefined) this.#lost.add(loss)
     if (!more) this.#host.batchEnd()

@@ -197,7 +197,7 @@ describe('stack', () => {
   it('reports another station that claims its address, and does not learn from it', () => {
     const { a, wireA } = bench()
     const claims: string[] = []
-    a.onConflict = (address) => claims.push(address.join())
+    a.onConflict((address) => claims.push(address.join()))
     const frame = new Uint8Array(60)
     const stranger = mac('02:00:00:00:00:66')
     const at = emitEthernet({ destination: mac('ff:ff:ff:ff:ff:ff'), source: stranger, etherType: 0x0806 }, frame)

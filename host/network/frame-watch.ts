@@ -1,4 +1,4 @@
-/** Lets several look at the frames of one interface: captures that are written, and those that others ask for meanwhile. */
+/** The frames of one interface, under a name: for captures that are written, and those that others ask for meanwhile. */
 import type { NetworkInterface } from '../../firmware/net/network-interface.js'
 
 /** `in`: the device received it. The octets are valid during the call. */
@@ -7,7 +7,6 @@ export type FrameListener = (direction: 'in' | 'out', frame: Uint8Array) => void
 export class FrameWatch {
   readonly name: string
   readonly #interface: NetworkInterface
-  readonly #listeners = new Set<FrameListener>()
 
   /** @param name what captures call the interface */
   constructor(watched: NetworkInterface, name = watched.name) {
@@ -17,13 +16,6 @@ export class FrameWatch {
 
   /** Returns what takes the listener off again. Without listeners a frame costs nothing. */
   listen(listener: FrameListener): () => void {
-    this.#listeners.add(listener)
-    this.#interface.onTrace = (direction, frame) => {
-      for (const each of this.#listeners) each(direction, frame)
-    }
-    return () => {
-      this.#listeners.delete(listener)
-      if (this.#listeners.size === 0) this.#interface.onTrace = undefined
-    }
+    return this.#interface.onTrace(listener)
   }
 }

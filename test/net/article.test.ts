@@ -21,7 +21,7 @@ async function desk(seed = 7) {
 /** What the peer's interface sees, in tcpdump's manner, without the times. */
 function traceOf(peer: LabPeer): string[] {
   const lines: string[] = []
-  peer.network.onTrace = (direction, frame) => lines.push(`${direction === 'in' ? '<' : '>'} ${printFrame(frame)}`)
+  peer.network.onTrace((direction, frame) => lines.push(`${direction === 'in' ? '<' : '>'} ${printFrame(frame)}`))
   return lines
 }
 
@@ -102,7 +102,7 @@ describe('sockets between a host and a board', () => {
     const run = async (seed: number) => {
       const { lab, board, peer } = await desk(seed)
       const frames: string[] = []
-      peer.network.onTrace = (direction, frame) => frames.push(`${lab.now} ${direction} ${printFrame(frame)}`)
+      peer.network.onTrace((direction, frame) => frames.push(`${lab.now} ${direction} ${printFrame(frame)}`))
       const server = peer.socket('ipv4', 'stream').bind({ address: '0.0.0.0', port: 4000 }).listen()
       const client = board.socket('ipv4', 'stream')
       const [accepted] = await Promise.all([server.accept(), client.connect({ address: '192.168.7.1', port: 4000 })])

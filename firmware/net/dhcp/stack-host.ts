@@ -78,7 +78,7 @@ class DhcpPort {
   }
 }
 
-/** An interface that a DHCP client configures. It listens to `onLink` and `onConflict`, beside whoever did before. */
+/** An interface that a DHCP client configures. */
 export class InterfaceDhcpHost extends DhcpPort implements DhcpHost {
   onLink: ((up: boolean) => void) | undefined
   onConflict: ((mac: MacAddress) => void) | undefined
@@ -90,15 +90,10 @@ export class InterfaceDhcpHost extends DhcpPort implements DhcpHost {
   constructor(stack: Stack, network: NetworkInterface) {
     super(stack, network, DHCP_CLIENT_PORT)
     this.#largestMtu = network.mtu
-    const { onLink, onConflict } = network
-    network.onLink = (up) => {
-      onLink?.(up)
-      this.onLink?.(up)
-    }
-    network.onConflict = (mac, givenUp) => {
-      onConflict?.(mac, givenUp)
+    network.onLink((up) => this.onLink?.(up))
+    network.onConflict((mac, givenUp) => {
       if (givenUp) this.onConflict?.(mac)
-    }
+    })
   }
 
   get linkUp(): boolean {

@@ -20,7 +20,7 @@ function bench(options: { seed?: number; leaseTime?: number } = {}) {
   const near = client.addInterface({ name: 'eth0', device: link.a })
   const far = server.addInterface({ name: 'eth0', device: link.b, address: '10.9.0.1/24' })
   const frames: Uint8Array[] = []
-  far.onTrace = (_direction, frame) => frames.push(frame.slice())
+  far.onTrace((_direction, frame) => frames.push(frame.slice()))
   const dhcpServer = startDhcpServer(server, far, {
     pool: ['10.9.0.100', '10.9.0.199'],
     leaseTime: options.leaseTime ?? 3600,
@@ -142,15 +142,19 @@ describe('a host that gets its address by DHCP', () => {
   it('notices a link that goes and comes, and leaves other listeners of the interface theirs', () => {
     const { clock, client, near, link } = bench()
     const heard: boolean[] = []
-    near.onLink = (up) => heard.push(up)
+    near.onLink((up) => heard.push(up))
     const dhcp = startDhcp(client, near)
+    const late: boolean[] = []
+    const takeOff = near.onLink((up) => late.push(up))
     clock.runUntil(20 * SECOND)
     link.up = false
     expect(dhcp.state).toBe('INIT-REBOOT')
+    takeOff()
     link.up = true
     clock.runFor(SECOND)
     expect(dhcp.state).toBe('BOUND')
     expect(heard).toEqual([false, true])
+    expect(late).toEqual([false])
     expect(dhcp.counters.sent).toEqual({ DISCOVER: 1, REQUEST: 2 })
   })
 

@@ -24,7 +24,7 @@ function bench() {
   const near = client.addInterface({ name: 'eth0', device: link.a, address: '10.9.0.2/24' })
   server.addInterface({ name: 'eth0', device: link.b, address: '10.9.0.1/24' })
   const frames: Uint8Array[] = []
-  near.onTrace = (_direction, frame) => frames.push(frame.slice())
+  near.onTrace((_direction, frame) => frames.push(frame.slice()))
   client.resolver.servers = [SERVER]
   const lookup = (name: string): string => {
     let outcome: LookupOutcome | undefined

@@ -23,10 +23,10 @@ beforeEach(() => {
   here.addInterface({ name: 'eth0', device: link.a, address: '10.0.0.1/24' })
   there.addInterface({ name: 'eth0', device: link.b, address: '10.0.0.2/24' })
   answers = []
-  there.interfaces[0].onTrace = (direction, frame) => {
+  there.interfaces[0].onTrace((direction, frame) => {
     const line = printFrame(frame)
     if (direction === 'out' && !line.includes('ARP')) answers.push(line)
-  }
+  })
 })
 
 function bound(stack: Stack, port: number, address = '0.0.0.0'): DatagramSocket {

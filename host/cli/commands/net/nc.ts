@@ -90,8 +90,8 @@ class Exchange {
     }
     try {
       await this.#copy(socket)
-      socket.close()
       await this.#drained(socket)
+      socket.close()
     } catch (error) {
       socket.abort()
       throw error
@@ -151,12 +151,11 @@ class Exchange {
     }
   }
 
-  /** What was written is on its way; the connection is over when the other end has it. */
+  /** What was written is on its way; the connection is over when the other end has it. The socket still tells of its changes. */
   async #drained(socket: StreamSocket): Promise<void> {
     const { connection } = socket
     if (connection === undefined) return
     const over = () => ['CLOSED', 'TIME-WAIT', 'FIN-WAIT-2'].includes(connection.state) || this.stopped()
-    connection.onState = this.wire.changed
     await this.wire.until(over, 60 * SECOND)
   }
 

@@ -185,6 +185,7 @@ export class Stack {
   /** Everything open is gone at once, as when a computer loses its supply; what this would send needs an interface that runs. */
   abandon(): void {
     for (const listener of [...this.tcp.listeners]) listener.close()
+    for (const binding of this.tcp.bindings) binding.release()
     for (const connection of [...this.tcp.connections]) connection.abort()
     for (const port of [...this.udp.ports()]) port.close()
     this.resolver.close()

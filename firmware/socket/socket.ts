@@ -9,7 +9,6 @@
  *     server.onReady = () => { for (let client = server.accept(); client; client = server.accept()) serve(client) }
  */
 import type { Clock } from '../hal/clock.js'
-import type { Random } from '../hal/random.js'
 import { NetError, type NetErrorCode } from '../net/errors.js'
 import type { Icmp } from '../net/icmp/icmp.js'
 import type { MemoryBudget } from '../net/memory-budget.js'
@@ -28,7 +27,6 @@ import {
 /** What a socket needs of its stack. */
 export interface SocketHost {
   readonly clock: Clock
-  readonly random: Random
   readonly memory: MemoryBudget
   readonly ipv4: NetworkLayer
   readonly icmp: Icmp

@@ -235,6 +235,15 @@ describe('addresses and ports', () => {
     expect(Math.min(...ports)).toBeGreaterThanOrEqual(49152)
   })
 
+  it('are kept for a socket from bind on, whatever else asks for one, until it is closed', () => {
+    const bound = here.socket('ipv4', 'stream')
+    bound.bind({ address: '0.0.0.0', port: 4000 })
+    const listen = () => here.tcp.listen({ address: 0, port: 4000 })
+    expect(thrown(listen)).toMatch(/^EADDRINUSE: listen on 0\.0\.0\.0:4000/)
+    bound.close()
+    expect(thrown(() => listen().close())).toBe('nothing')
+  })
+
   it.each([
     ['EADDRNOTAVAIL', () => here.socket('ipv4', 'stream').bind({ address: '10.0.0.9', port: 80 })],
     ['ENETUNREACH', () => here.socket('ipv4', 'stream').connect({ address: '192.0.2.1', port: 80 })],

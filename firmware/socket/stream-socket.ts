@@ -1,19 +1,10 @@
 /** A stream socket: TCP as BSD shows it (RFC 9293 3.9.1). */
 import { formatIpv4, UNSPECIFIED } from '../net/address.js'
 import { NET_ERRORS, NetError, type NetErrorCode } from '../net/errors.js'
-import type { Connection, ConnectionOptions, Listener, TcpEndpoint } from '../net/tcp/tcp.js'
+import type { Connection, ConnectionOptions, Listener, TcpBinding, TcpEndpoint } from '../net/tcp/tcp.js'
 import { TCP_DEFAULTS } from '../net/tcp/tcp.js'
-import {
-  ANY,
-  describeEndpoint,
-  type Endpoint,
-  type ResolvedEndpoint,
-  resolveEndpoint,
-  type SocketAddress,
-  socketAddress,
-} from './endpoint.js'
+import { ANY, describeEndpoint, type Endpoint, resolveEndpoint, type SocketAddress, socketAddress } from './endpoint.js'
 import type { ActionOptions, ReadableOptions, SettableOptions } from './options.js'
-import { reservationsOf } from './reservations.js'
 import { type Readiness, type Received, Socket, type SocketHost, type WriteOptions } from './socket.js'
 import { checkOption, isSettable } from './values.js'
 
@@ -66,7 +57,9 @@ export class StreamSocket extends Socket {
   #wishes: Partial<ConnectionOptions> = {}
   #reuseAddress = false
   /** As bound; undefined: not. */
-  #bound: ResolvedEndpoint | undefined
+  #bound: TcpEndpoint | undefined
+  /** What keeps the port until it is listened on or connected from. */
+  #binding: TcpBinding | undefined
   #listener: Listener | undefined
   #connection: Connection | undefined
   #remote: TcpEndpoint | undefined
@@ -119,7 +112,8 @@ export class StreamSocket extends Socket {
       throw new NetError('EINVAL', call, 'open another socket', 'the socket has an address already')
     if (local.address !== UNSPECIFIED && !this.#host.ipv4.isOwn(local.address))
       throw new NetError('EADDRNOTAVAIL', call, 'bind an address of this host, or 0.0.0.0 for all of them')
-    this.#bound = reservationsOf(this.#host).reserve(this, local, this.#reuseAddress, call)
+    this.#binding = this.#host.tcp.bind(local, { reuseAddress: this.#reuseAddress }, call)
+    this.#bound = this.#binding
   }
 
   override listen(backlog = BACKLOG): void {
@@ -136,7 +130,6 @@ export class StreamSocket extends Socket {
     })
     this.#bound = this.#listener.local
     this.#listener.onAcceptable = this.#changed
-    reservationsOf(this.#host).release(this)
   }
 
   override accept(): StreamSocket | undefined {
@@ -166,7 +159,6 @@ export class StreamSocket extends Socket {
     this.#error = undefined
     const options = this.#bound === undefined ? this.#wishes : { ...this.#wishes, local: this.#bound }
     this.#adopt(this.#host.tcp.connect(remote, options))
-    reservationsOf(this.#host).release(this)
   }
 
   /** As any socket's; into `into[from .. to)`, so that no view is needed. */
@@ -237,7 +229,7 @@ export class StreamSocket extends Socket {
     if (!this.#open) return
     this.#open = false
     this.onReady = undefined
-    reservationsOf(this.#host).release(this)
+    this.#binding?.release()
     this.#listener?.close()
     this.#connection?.close()
   }

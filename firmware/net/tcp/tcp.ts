@@ -10,7 +10,7 @@ import type { Random } from '../../hal/random.js'
 import { formatIpv4 } from '../address.js'
 import { NetError } from '../errors.js'
 import type { MemoryBudget } from '../memory-budget.js'
-import type { Datagram, IcmpError, IpAddress, NetworkLayer, Transport } from '../network-layer.js'
+import type { Datagram, IcmpError, NetworkLayer, Transport } from '../network-layer.js'
 import { PROTOCOL_TCP } from '../wire/ipv4.js'
 import { ACK, RST, SYN } from '../wire/tcp.js'
 import type { TcpView } from '../wire/tcp-view.js'
@@ -28,6 +28,7 @@ import { prepareOffer } from './negotiation.js'
 import { withOptions } from './option-changes.js'
 import { type ConnectionOptions, TCP_DEFAULTS, type TcpDefaults } from './options.js'
 import { startGivingUp } from './output.js'
+import { TcpBinding, TcpPorts } from './ports.js'
 import { sendSyn, startRetransmissionTimer } from './retransmission.js'
 import { add, afterOrAt, before } from './sequence.js'
 import { expire } from './timers.js'
@@ -49,13 +50,13 @@ export interface ConnectOptions extends Partial<ConnectionOptions> {
 export class Tcp implements Transport {
   readonly protocol = PROTOCOL_TCP
   readonly #engine: Engine
-  readonly #listeners = new Map<number, Listener[]>()
-  readonly #ports: Random
+  readonly #ports: TcpPorts
 
   constructor(options: TcpOptions) {
     const { clock, random, network, memory } = options
     this.#engine = new Engine(clock, random.fork('tcp'), network, memory, { ...TCP_DEFAULTS, ...options.defaults })
-    this.#ports = random.fork('tcp ports')
+    const { table, settings } = this.#engine
+    this.#ports = new TcpPorts(table, random.fork('tcp ports'), settings.firstPort, settings.lastPort)
   }
 
   /** Every connection that is not CLOSED. */
@@ -64,7 +65,12 @@ export class Tcp implements Transport {
   }
 
   get listeners(): Iterable<Listener> {
-    return [...this.#listeners.values()].flat()
+    return this.#ports.listeners
+  }
+
+  /** Ports that are taken and not used yet. */
+  get bindings(): Iterable<TcpBinding> {
+    return this.#ports.bindings
   }
 
   get counters(): TcpCounters {
@@ -72,8 +78,19 @@ export class Tcp implements Transport {
   }
 
   /**
-   * Passive OPEN (RFC 9293 3.10.1).
+   * Keeps a port for who will listen on it, or connect from it, by handing the binding over as the local end.
    * @param local address 0: any of this host; port 0: one that is free
+   * @param call what is bound, for the error
+   * @throws NetError EADDRINUSE
+   */
+  bind(local: TcpEndpoint, options: { reuseAddress?: boolean } = {}, call = `bind ${describe(local)}`): TcpBinding {
+    checkPort(local.port, call)
+    return this.#ports.bind(local, options.reuseAddress ?? false, call)
+  }
+
+  /**
+   * Passive OPEN (RFC 9293 3.10.1).
+   * @param local address 0: any of this host; port 0: one that is free; a binding, which is used up
    * @throws NetError EADDRINUSE, EADDRNOTAVAIL
    */
   listen(local: TcpEndpoint, options: ListenOptions = {}): Listener {
@@ -83,20 +100,13 @@ export class Tcp implements Transport {
     checkPort(local.port, call)
     if (address !== 0 && !network.isOwn(address))
       throw new NetError('EADDRNOTAVAIL', call, 'listen on an address of this host, or on 0.0.0.0 for all')
-    const port = local.port === 0 ? this.#freePort((each) => this.#isPortFree(each), call) : local.port
     const reuse = options.reuseAddress ?? false
-    const inUse = this.#listeners
-      .get(port)
-      ?.some((other) => sharesAddress(other.local.address, address, reuse && other.reuseAddress))
-    if (inUse) throw new NetError('EADDRINUSE', call, 'close the listener that has it, or choose another port')
-    if (!reuse && this.#hasOpen(port, address))
-      throw new NetError('EADDRINUSE', call, 'wait for its connections to end, or set reuseAddress')
+    const port = this.#ports.forListener(local, reuse, call)
     const listener = new Listener({ address, port }, withOptions(settings, options.connection), options, (closed) =>
-      this.#forget(closed),
+      this.#ports.removeListener(closed),
     )
-    const others = this.#listeners.get(port)
-    if (others === undefined) this.#listeners.set(port, [listener])
-    else others.push(listener)
+    this.#ports.addListener(listener)
+    if (local instanceof TcpBinding) local.release()
     return listener
   }
 
@@ -124,10 +134,13 @@ export class Tcp implements Transport {
       throw new NetError('EACCES', call, 'TCP goes to one host', 'the address is of a group of hosts')
 
     const taken = (port: number) => table.find(route.source, port, remote.address, remote.port) !== undefined
-    let port = options.local?.port ?? 0
+    const { local } = options
+    let port = local?.port ?? 0
     checkPort(port, call)
-    if (port === 0) port = this.#freePort((each) => !taken(each) && !this.#listeners.has(each), call)
+    if (local === undefined || port === 0) port = this.#ports.forConnection(route.source, taken, call)
     else if (taken(port)) throw new NetError('EADDRINUSE', call, 'another connection has the same ends')
+    else if (this.#ports.isBound(local, local instanceof TcpBinding && local.reuseAddress))
+      throw new NetError('EADDRINUSE', call, `connect from another port than ${port}`, 'a socket is bound to it')
 
     const block = new ControlBlock(engine, route, port, remote.port, withOptions(settings, options), expire)
     if (!chargeControlBlock(block))
@@ -141,6 +154,7 @@ export class Tcp implements Transport {
     block.sndBase = block.sndNxt
     block.transition('ACTIVE OPEN')
     table.add(block)
+    if (local instanceof TcpBinding) local.release()
     sendSyn(block)
     startRetransmissionTimer(block)
     startGivingUp(block, clock.now)
@@ -216,7 +230,7 @@ export class Tcp implements Transport {
       dropped.add('source address')
       return
     }
-    const listener = this.#listenerFor(datagram.destination, segment.destinationPort)
+    const listener = this.#ports.listenerFor(datagram.destination, segment.destinationPort)
     const beyond = waiting?.sndNxt
     if (waiting !== undefined) {
       endConnection(waiting, 'TIME-WAIT OVER', undefined)
@@ -232,67 +246,16 @@ export class Tcp implements Transport {
    */
   #reopens(block: ControlBlock, segment: TcpView): boolean {
     if ((segment.flags & (SYN | ACK | RST)) !== SYN) return false
-    if (this.#listenerFor(block.localAddress, block.localPort) === undefined) return false
+    if (this.#ports.listenerFor(block.localAddress, block.localPort) === undefined) return false
     const beyond = afterOrAt(segment.sequence, block.rcvNxt)
     if (!block.timestampsOn || !segment.hasTimestamps) return beyond
     if (segment.timestampValue === block.tsRecent) return beyond
     return before(block.tsRecent, segment.timestampValue)
   }
-
-  #listenerFor(address: IpAddress, port: number): Listener | undefined {
-    const listeners = this.#listeners.get(port)
-    if (listeners === undefined) return undefined
-    return (
-      listeners.find((each) => each.local.address === address) ?? listeners.find((each) => each.local.address === 0)
-    )
-  }
-
-  #forget(listener: Listener): void {
-    const { port } = listener.local
-    const left = this.#listeners.get(port)?.filter((each) => each !== listener) ?? []
-    if (left.length === 0) this.#listeners.delete(port)
-    else this.#listeners.set(port, left)
-  }
-
-  /** Connections that are just being opened do not keep a port from being listened on (RFC 9293 MUST-42). */
-  #hasOpen(port: number, address: IpAddress): boolean {
-    const { table } = this.#engine
-    if (table.countOnPort(port) === 0) return false
-    for (const block of table)
-      if (
-        block.localPort === port &&
-        block.state !== 'SYN-SENT' &&
-        block.state !== 'SYN-RECEIVED' &&
-        sharesAddress(block.localAddress, address, false)
-      )
-        return true
-    return false
-  }
-
-  #isPortFree(port: number): boolean {
-    return !this.#listeners.has(port) && this.#engine.table.countOnPort(port) === 0
-  }
-
-  /** A port by chance, then the next that is free (RFC 6056 3.3.1). */
-  #freePort(isFree: (port: number) => boolean, call: string): number {
-    const { firstPort, lastPort } = this.#engine.settings
-    const count = lastPort - firstPort + 1
-    const start = this.#ports.below(count)
-    for (let i = 0; i < count; i++) {
-      const port = firstPort + ((start + i) % count)
-      if (isFree(port)) return port
-    }
-    throw new NetError('EADDRNOTAVAIL', call, 'close connections, or wait for the ones in TIME-WAIT', 'no port is free')
-  }
 }
 
 function* connectionsOf(engine: Engine): IterableIterator<Connection> {
   for (const block of engine.table) if (block.connection !== undefined) yield block.connection
-}
-
-/** Whether two endpoints with one port would get the same segments. */
-function sharesAddress(a: IpAddress, b: IpAddress, exactOnly: boolean): boolean {
-  return a === b || (!exactOnly && (a === 0 || b === 0))
 }
 
 function checkPort(port: number, call: string): void {
@@ -310,4 +273,5 @@ export type { TcpInfo } from './info.js'
 export type { Listener, ListenOptions } from './listener.js'
 export type { CongestionName, ConnectionOptions, TcpDefaults } from './options.js'
 export { TCP_DEFAULTS } from './options.js'
+export type { TcpBinding } from './ports.js'
 export type { TcpState } from './states.js'

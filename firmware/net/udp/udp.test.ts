@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../boards/simulation/random.js'
 import { ipv4, isMulticast, LIMITED_BROADCAST } from '../address.js'
+import { FIRST_EPHEMERAL_PORT, LAST_EPHEMERAL_PORT } from '../ephemeral-port.js'
 import { NetError } from '../errors.js'
 import { FrameBuffer } from '../frame-buffer.js'
 import { MemoryBudget } from '../memory-budget.js'
@@ -8,7 +9,6 @@ import type { Datagram, HeaderFields, IcmpError, IpAddress, NetworkLayer, Route,
 import { readUint16 } from '../wire/octets.js'
 import { ipv4PseudoHeader } from '../wire/pseudo-header.js'
 import { emitUdp } from '../wire/udp.js'
-import { FIRST_EPHEMERAL_PORT, LAST_EPHEMERAL_PORT } from './ephemeral-port.js'
 import { Udp } from './udp.js'
 
 const OWN = ipv4('192.168.7.2')

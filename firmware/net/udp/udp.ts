@@ -8,6 +8,7 @@
 import { Tally } from '../../hal/counters.js'
 import type { Random } from '../../hal/random.js'
 import { formatIpv4, isMulticast, UNSPECIFIED } from '../address.js'
+import { ephemeralPort } from '../ephemeral-port.js'
 import { NetError } from '../errors.js'
 import { ICMP_CODE_PORT, ICMP_TYPE_UNREACHABLE } from '../icmp-error-code.js'
 import type { MemoryBudget } from '../memory-budget.js'
@@ -16,7 +17,6 @@ import { PROTOCOL_UDP } from '../wire/ipv4.js'
 import { readUint16 } from '../wire/octets.js'
 import { UDP_HEADER_OCTETS, udpLength } from '../wire/udp.js'
 import type { QueueLoss } from './datagram-queue.js'
-import { ephemeralPort } from './ephemeral-port.js'
 import { UdpPort } from './udp-port.js'
 
 /** Why a datagram that arrived went no further. */

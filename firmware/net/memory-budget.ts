@@ -16,16 +16,18 @@ export type MemoryPurpose =
   | 'frames waiting for a neighbour'
   | 'frames to this host itself'
   | 'fragments'
+  | 'DNS cache'
   | 'services'
 
 /**
  * What one purpose may hold at most, of the whole. What waits to be sent must leave room for what arrives: two ends that
  * each wait for the other to take something would wait for ever. And neither may take what a new connection, or a frame that
- * waits for a neighbour's address, needs.
+ * waits for a neighbour's address, needs. What can be asked for again, as names can, has the least.
  */
 const SHARES: Readonly<Partial<Record<MemoryPurpose, number>>> = {
   'TCP send buffers': 1 / 3,
   'TCP receive buffers': 1 / 2,
+  'DNS cache': 1 / 8,
 }
 
 export interface MemoryUse {

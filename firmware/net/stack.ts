@@ -91,7 +91,12 @@ export class Stack {
     this.ipv4.register(this.udp)
     this.tcp = new Tcp(options.tcp === undefined ? below : { ...below, defaults: options.tcp })
     this.ipv4.register(this.tcp)
-    this.resolver = new DnsResolver({ clock, random: this.random, carrier: new StackDnsCarrier(this) })
+    this.resolver = new DnsResolver({
+      clock,
+      random: this.random,
+      memory: this.memory,
+      carrier: new StackDnsCarrier(this),
+    })
     const arriving = new FrameBuffer(ETHERNET_HEADER_OCTETS + this.#largestMtu)
     this.#loopback = new Loopback({
       clock,

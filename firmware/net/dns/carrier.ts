@@ -12,6 +12,8 @@ export interface DnsChannel {
 }
 
 export interface DnsCarrier {
+  /** Octets of message that reach this host from a server in one datagram, without fragments; undefined: no way to it. */
+  largestDatagram(server: Ipv4Address): number | undefined
   /**
    * Opens a UDP port, unpredictable and new each time (RFC 5452 9.2), that hears port 53 of this server only.
    * `onFailed`: nobody is there (an ICMP error). Neither is called from within.

@@ -1,12 +1,24 @@
 /**
  * One question put to name servers until one answers it: in turn, with timeouts that double each round (RFC 1123 6.1.3.3), from
- * a port and with an identifier that nobody can foresee (RFC 5452), over TCP where the answer does not fit a datagram.
+ * a port and with an identifier that nobody can foresee (RFC 5452), over TCP where the answer does not fit a datagram. Queries
+ * say by EDNS(0) how large a datagram may be (RFC 6891), and do not to servers that do not know it.
  */
 import { type Clock, SECOND, type Timer } from '../../hal/clock.js'
 import type { Tally } from '../../hal/counters.js'
 import type { Random } from '../../hal/random.js'
 import type { Ipv4Address } from '../address.js'
-import { CLASS_IN, type DnsFault, type DnsMessage, type DnsType, dnsQuery, emitDns, parseDns } from '../wire/dns.js'
+import {
+  CLASS_IN,
+  DNS_DATAGRAM_LIMIT,
+  type DnsFault,
+  type DnsMessage,
+  type DnsType,
+  dnsQuery,
+  EDNS_DATAGRAM_LIMIT,
+  edns,
+  emitDns,
+  parseDns,
+} from '../wire/dns.js'
 import { nameKey } from '../wire/dns-name.js'
 import type { DnsCarrier, DnsChannel } from './carrier.js'
 
@@ -17,6 +29,7 @@ export type DnsClientLoss =
   | 'DNS identifier'
   | 'DNS question'
   | 'DNS response code'
+  | 'DNS without EDNS'
   | 'DNS referral'
   | 'DNS server unreachable'
   | 'DNS timeout'
@@ -35,6 +48,8 @@ export interface ExchangeOptions {
   rounds: number
   /** Sets RD; false for a resolver that follows referrals itself. */
   recursive: boolean
+  /** Servers that do not know EDNS; those that say so are added. */
+  withoutEdns: Set<Ipv4Address>
   losses: Tally<DnsClientLoss>
   onSent(): void
 }
@@ -49,6 +64,8 @@ export class Exchange {
   #channel: DnsChannel | undefined
   #timer: Timer | undefined
   #id = 0
+  /** The query under way has an OPT record. */
+  #extended = false
   /** Servers that said they cannot answer: not asked again. */
   readonly #useless = new Set<Ipv4Address>()
 
@@ -91,12 +108,13 @@ export class Exchange {
       if (this.#useless.has(server)) continue
       const wait = timeout * 2 ** Math.floor(this.#turn / servers.length)
       this.#id = this.#options.random.next32() & 0xffff
+      this.#extended = this.#speaksEdns(server)
       const channel = carrier.datagrams(
         server,
         (octets, start, end) => this.#hear(octets, start, end, server, true),
         () => this.#next(server, 'DNS server unreachable', 'timeout'),
       )
-      if (channel?.send(this.#query()) !== true) {
+      if (channel?.send(this.#query(server)) !== true) {
         channel?.close()
         losses.add('DNS server unreachable')
         if (this.#failure === 'no name server') this.#failure = 'timeout'
@@ -120,11 +138,20 @@ export class Exchange {
     this.#ask()
   }
 
-  #query(): Uint8Array {
-    return emitDns({
-      ...dnsQuery(this.#id, this.#name, this.#type),
-      recursionDesired: this.#options.recursive,
-    })
+  /** The last time that a silent server is asked, it is without: there are routers that drop what they do not know. */
+  #speaksEdns(server: Ipv4Address): boolean {
+    const { rounds, servers, withoutEdns } = this.#options
+    const last = rounds > 1 && this.#turn >= (rounds - 1) * servers.length
+    return !last && !withoutEdns.has(server)
+  }
+
+  #query(server: Ipv4Address): Uint8Array {
+    const query = dnsQuery(this.#id, this.#name, this.#type)
+    const recursionDesired = this.#options.recursive
+    if (!this.#extended) return emitDns({ ...query, recursionDesired })
+    const arrives = this.#options.carrier.largestDatagram(server) ?? DNS_DATAGRAM_LIMIT
+    const udpSize = Math.max(DNS_DATAGRAM_LIMIT, Math.min(EDNS_DATAGRAM_LIMIT, arrives))
+    return emitDns({ ...query, recursionDesired, edns: edns(udpSize) })
   }
 
   #hear(octets: Uint8Array, start: number, end: number, server: Ipv4Address, datagram: boolean): void {
@@ -135,7 +162,8 @@ export class Exchange {
       return
     }
     const { responseCode } = message
-    if (message.truncated && datagram) this.#askOverTcp(server)
+    if (this.#extended && knowsNoEdns(message)) this.#askWithoutEdns(server)
+    else if (message.truncated && datagram) this.#askOverTcp(server)
     else if (responseCode !== 'NOERROR' && responseCode !== 'NXDOMAIN')
       this.#next(server, 'DNS response code', responseCode === 'REFUSED' ? 'REFUSED' : 'SERVFAIL')
     else if (this.#options.recursive && isReferral(message)) this.#next(server, 'DNS referral', 'SERVFAIL')
@@ -146,6 +174,8 @@ export class Exchange {
   #refuse(message: DnsMessage): DnsClientLoss | undefined {
     if (message.id !== this.#id) return 'DNS identifier'
     if (!message.response || message.opcode !== 0) return 'DNS not a response'
+    // A server to which the OPT record is an error may send the header alone (RFC 6891 7: "FORMERR").
+    if (this.#extended && message.questions.length === 0 && knowsNoEdns(message)) return undefined
     const [question] = message.questions
     const same =
       message.questions.length === 1 &&
@@ -155,7 +185,14 @@ export class Exchange {
     return same ? undefined : 'DNS question'
   }
 
-  /** RFC 1035 4.2.1, RFC 7766 5. */
+  /** RFC 6891 6.2.2: at once, and from now on. */
+  #askWithoutEdns(server: Ipv4Address): void {
+    this.#options.losses.add('DNS without EDNS')
+    this.#options.withoutEdns.add(server)
+    this.#ask()
+  }
+
+  /** RFC 1035 4.2.1, RFC 7766 5. The size of a datagram is nothing to TCP: without EDNS. */
   #askOverTcp(server: Ipv4Address): void {
     const { clock, carrier, timeout, onSent } = this.#options
     this.#end()
@@ -164,12 +201,13 @@ export class Exchange {
       return
     }
     this.#id = this.#options.random.next32() & 0xffff
+    this.#extended = false
     this.#channel = carrier.stream(
       server,
       (octets, start, end) => this.#hear(octets, start, end, server, false),
       () => this.#next(server, 'DNS server unreachable', 'truncated'),
     )
-    if (this.#channel?.send(this.#query()) !== true) {
+    if (this.#channel?.send(this.#query(server)) !== true) {
       this.#next(server, 'DNS server unreachable', 'truncated')
       return
     }
@@ -177,6 +215,11 @@ export class Exchange {
     // A connection, and then the answer.
     this.#timer = clock.after(Math.max(timeout, SECOND) * 4, () => this.#next(undefined, 'DNS timeout', 'timeout'))
   }
+}
+
+/** What servers say to an OPT record that they do not understand (RFC 6891 7); those that do have one in their answer. */
+function knowsNoEdns({ responseCode, edns: extension }: DnsMessage): boolean {
+  return extension === undefined && (responseCode === 'FORMERR' || responseCode === 'NOTIMP')
 }
 
 /** Neither answer nor denial, but who to ask instead: from a server that does not recurse (RFC 2308 2.1, 2.2). */

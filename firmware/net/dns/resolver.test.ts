@@ -3,6 +3,7 @@ import { SeededRandom } from '../../../boards/simulation/random.js'
 import { Scheduler } from '../../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../../hal/clock.js'
 import { formatIpv4, type Ipv4Address, ipv4 } from '../address.js'
+import { MemoryBudget } from '../memory-budget.js'
 import { type DnsData, type DnsMessage, type DnsRecord, type DnsType, emitDns, parseDns } from '../wire/dns.js'
 import type { DnsCarrier, DnsChannel, DnsListener } from './carrier.js'
 import { type DnsOutcome, DnsResolver, type DnsResolverOptions, type LookupOutcome, reverseName } from './resolver.js'
@@ -29,11 +30,19 @@ class Bench implements DnsCarrier {
   readonly asked: Asked[] = []
   readonly servers = new Map<Ipv4Address, Server>()
   open = 0
+  largest: number | undefined = 1472
+  readonly memory: MemoryBudget
   readonly resolver: DnsResolver
 
   constructor(options: Partial<DnsResolverOptions> = {}) {
     const random = new SeededRandom(3)
-    this.resolver = new DnsResolver({ clock: this.clock, random, carrier: this, servers: [ONE, TWO], ...options })
+    this.memory = options.memory ?? new MemoryBudget(1 << 20)
+    const own = { clock: this.clock, random, carrier: this, memory: this.memory, servers: [ONE, TWO] }
+    this.resolver = new DnsResolver({ ...own, ...options })
+  }
+
+  largestDatagram(): number | undefined {
+    return this.largest
   }
 
   datagrams(server: Ipv4Address, onMessage: DnsListener, onFailed: () => void): DnsChannel | undefined {
@@ -60,7 +69,8 @@ class Bench implements DnsCarrier {
               onFailed()
               continue
             }
-            const reply = emitDns({ ...message, response: true, recursionAvailable: true, ...change })
+            // A server that says nothing of EDNS does not speak it.
+            const reply = emitDns({ ...message, response: true, recursionAvailable: true, edns: undefined, ...change })
             const received = new Uint8Array(reply.length + 4)
             received.set(reply, 3)
             onMessage(received, 3, 3 + reply.length)
@@ -126,7 +136,7 @@ function knows(...records: DnsRecord[]): Server {
 }
 
 describe('a name', () => {
-  it('is asked of the first server, recursion desired, without EDNS', () => {
+  it('is asked of the first server, recursion desired', () => {
     const bench = new Bench()
     bench.servers.set(ONE, knows(a('www.lab.test', '10.0.0.1'), a('www.lab.test', '10.0.0.2')))
     expect(bench.lookup('www.lab.test')).toBe('www.lab.test 10.0.0.1 10.0.0.2')
@@ -200,7 +210,6 @@ describe('servers', () => {
     const refusals: Server[] = [
       () => ({ responseCode: 'REFUSED' }),
       () => ({ responseCode: 'SERVFAIL' }),
-      () => ({ responseCode: 'NOTIMP' }),
       () => 'dead',
       () => ({ authorities: [record('test', { type: 'NS', target: 'ns.test' })] }),
     ]
@@ -214,6 +223,77 @@ describe('servers', () => {
       expect(bench.lookup('other.lab.test')).toMatch(/timeout|SERVFAIL|REFUSED/)
       expect(bench.asked.slice(2).map(({ server }) => server)).toEqual([ONE, TWO, TWO, TWO])
     }
+  })
+
+  it('that do not know EDNS (RFC 6891 7) are asked again without it at once, and from then on', () => {
+    const answers = [a('www.lab.test', '10.0.0.1')]
+    const refusals: Partial<DnsMessage>[] = [
+      { responseCode: 'FORMERR' },
+      { responseCode: 'NOTIMP' },
+      // The header alone, as from servers that stop reading where they stop understanding.
+      { responseCode: 'FORMERR', questions: [] },
+    ]
+    for (const refusal of refusals) {
+      const bench = new Bench({ cacheLimit: 0 })
+      bench.servers.set(ONE, ({ edns }) => (edns === undefined ? { answers } : refusal))
+      expect(bench.lookup('www.lab.test')).toBe('www.lab.test 10.0.0.1')
+      expect(bench.clock.now).toBe(40 * MILLISECOND)
+      bench.lookup('www.lab.test')
+      const sizes = () => bench.asked.map(({ server, message }) => [server, message.edns?.udpSize])
+      expect(sizes()).toEqual([
+        [ONE, 1232],
+        [ONE, undefined],
+        [ONE, undefined],
+      ])
+      expect(new Set(bench.asked.map(({ message }) => message.id)).size).toBe(3)
+      expect(bench.resolver.counters.dropped).toEqual({ 'DNS without EDNS': 1 })
+      // Other servers, or the same again, may have learnt it.
+      bench.resolver.servers = [ONE]
+      bench.lookup('www.lab.test')
+      expect(sizes().slice(3)).toEqual([
+        [ONE, 1232],
+        [ONE, undefined],
+      ])
+    }
+  })
+
+  it('that refuse a query without EDNS too, or refuse in EDNS, are passed over', () => {
+    const bench = new Bench()
+    bench.servers.set(ONE, () => ({ responseCode: 'NOTIMP' }))
+    bench.servers.set(TWO, knows(a('www.lab.test', '10.0.0.1')))
+    expect(bench.lookup('www.lab.test')).toBe('www.lab.test 10.0.0.1')
+    expect(bench.asked.map(({ server, message }) => [server, message.edns !== undefined])).toEqual([
+      [ONE, true],
+      [ONE, false],
+      [TWO, true],
+    ])
+    const other = new Bench()
+    other.servers.set(ONE, ({ edns }) => ({ responseCode: 'FORMERR', edns }))
+    other.servers.set(TWO, knows(a('www.lab.test', '10.0.0.1')))
+    expect(other.lookup('www.lab.test')).toBe('www.lab.test 10.0.0.1')
+    expect(other.asked.map(({ server }) => server)).toEqual([ONE, TWO])
+    expect(other.resolver.counters.dropped).toEqual({ 'DNS response code': 1 })
+  })
+
+  it('behind a router that drops what has an OPT record are asked without it the last time', () => {
+    const bench = new Bench({ servers: [ONE] })
+    bench.servers.set(ONE, ({ edns }) =>
+      edns === undefined ? { answers: [a('www.lab.test', '10.0.0.1')] } : undefined,
+    )
+    expect(bench.lookup('www.lab.test')).toBe('www.lab.test 10.0.0.1')
+    expect(bench.asked.map(({ message }) => message.edns?.udpSize)).toEqual([1232, 1232, undefined])
+  })
+
+  it('are told how large a datagram may be: as much as goes unfragmented, 512 octets at least (RFC 6891 6.2.3, 6.2.5)', () => {
+    const sizes = [1472, 1232, 548, 200, undefined].map((largest) => {
+      const bench = new Bench()
+      bench.largest = largest
+      bench.servers.set(ONE, knows(a('www.lab.test', '10.0.0.1')))
+      bench.lookup('www.lab.test')
+      expect(bench.asked[0].message.edns).toMatchObject({ version: 0, dnssecOk: false })
+      return bench.asked[0].message.edns?.udpSize
+    })
+    expect(sizes).toEqual([1232, 1232, 548, 512, 512])
   })
 
   it('146 [1035 §7.3, 5452 §9.1] a reply with another identifier or question is ignored and the right one waited for; identifiers are random', () => {
@@ -261,6 +341,8 @@ describe('servers', () => {
     expect(bench.asked.map(({ over }) => over)).toEqual(['udp', 'tcp'])
     expect(bench.asked[0].message.questions).toEqual(bench.asked[1].message.questions)
     expect(bench.asked[0].message.id).not.toBe(bench.asked[1].message.id)
+    // The size of a datagram is nothing to TCP.
+    expect(bench.asked.map(({ message }) => message.edns?.udpSize)).toEqual([1232, undefined])
     // No TCP there: the next server, and in the end the truncation is reported.
     const without = new Bench()
     const cut: Server = (_, over) => (over === 'udp' ? { truncated: true } : 'dead')
@@ -402,6 +484,73 @@ describe('the cache', () => {
     for (const name of ['a.t', 'b.t', 'c.t', 'a.t', 'd.t', 'a.t', 'b.t']) bench.lookup(name)
     expect(bench.questions).toEqual(['a.t A', 'b.t A', 'c.t A', 'd.t A', 'b.t A'])
     expect(bench.resolver.cache.size).toBe(3)
+  })
+})
+
+describe('the memory of the cache', () => {
+  /** An entry for `x.t`: what is kept of it beside its records is small. */
+  const answers = (name: string, records = 1) => Array.from({ length: records }, (_, i) => a(name, `10.0.0.${i}`))
+
+  it('is taken from the budget, and given back when an entry is let go, out of date and asked for, or all is over', () => {
+    const bench = new Bench()
+    bench.servers.set(ONE, ({ questions: [{ name }] }) => ({ answers: answers(name, name === 'b.t' ? 20 : 1) }))
+    const { memory } = bench
+    bench.lookup('a.t')
+    const one = memory.used
+    // The name and four octets at least.
+    expect(one).toBeGreaterThan(7)
+    bench.lookup('b.t')
+    expect(memory.used - one).toBeGreaterThan(20 * 7)
+    expect(memory.snapshot().byPurpose).toEqual({ 'DNS cache': memory.used })
+    bench.clock.runFor(301 * SECOND)
+    bench.servers.set(ONE, () => ({ responseCode: 'NXDOMAIN', authorities: [] }))
+    bench.lookup('b.t')
+    expect(memory.used).toBe(one)
+    bench.resolver.close()
+    expect(memory.used).toBe(0)
+  })
+
+  it('is an eighth of the budget at most; what is out of date goes first, then what is longest unused', () => {
+    const memory = new MemoryBudget(1536)
+    const bench = new Bench({ memory, search: [] })
+    const known = (name: string) => bench.resolver.cache.get(name, 'A') !== undefined
+    bench.servers.set(ONE, ({ questions: [{ name }] }) => ({
+      answers: answers(name).map((each) => ({ ...each, timeToLive: name === 'brief.t' ? 1 : 300 })),
+    }))
+    bench.lookup('first.t')
+    bench.lookup('brief.t')
+    bench.lookup('third.t')
+    bench.lookup('first.t')
+    const room = Math.floor((1536 / 8 / memory.used) * 3)
+    expect(room).toBeLessThan(6)
+    bench.clock.runFor(2 * SECOND)
+    for (let i = 3; i < room + 1; i++) bench.lookup(`name${i}.t`)
+    expect([known('first.t'), known('third.t'), known('brief.t')]).toEqual([true, true, false])
+    expect(bench.resolver.counters.cacheEvictions).toBe(0)
+    bench.lookup('first.t')
+    for (let i = 0; i < room - 1; i++) bench.lookup(`more${i}.t`)
+    expect([known('first.t'), known('third.t')]).toEqual([true, false])
+    expect(bench.resolver.counters.cacheEvictions).toBe(room - 1)
+    expect(memory.used).toBeLessThanOrEqual(192)
+    expect(memory.snapshot().refused).toEqual({})
+  })
+
+  it('is not emptied for what would not fit all the same: that is answered, and not remembered', () => {
+    const memory = new MemoryBudget(1536)
+    const bench = new Bench({ memory })
+    bench.servers.set(ONE, ({ questions: [{ name }] }) => ({ answers: answers(name, name === 'many.t' ? 30 : 1) }))
+    bench.lookup('a.t')
+    const outcome = bench.resolve('many.t')
+    expect(outcome.ok && outcome.records).toHaveLength(30)
+    expect(bench.resolver.cache.size).toBe(1)
+    expect(memory.snapshot().refused).toEqual({ 'DNS cache': 1 })
+    // Nor where others have the memory.
+    memory.take(memory.free, 'services')
+    expect(bench.lookup('b.t')).toBe('b.t 10.0.0.0')
+    expect(bench.lookup('long-name-that-needs-more-than-the-other.t')).toMatch(/10\.0\.0\.0$/)
+    expect(memory.snapshot().refused).toEqual({ 'DNS cache': 2 })
+    expect(bench.resolver.cache.size).toBe(1)
+    expect(bench.resolver.cache.get('b.t', 'A')).toHaveLength(1)
   })
 })
 

@@ -8,6 +8,7 @@ import { type Clock, SECOND } from '../../hal/clock.js'
 import { Tally } from '../../hal/counters.js'
 import type { Random } from '../../hal/random.js'
 import { type Ipv4Address, parseIpv4 } from '../address.js'
+import type { MemoryBudget } from '../memory-budget.js'
 import { CLASS_IN, type DnsMessage, type DnsRecord, type DnsType } from '../wire/dns.js'
 import { dnsName, isWithin, nameKey, nameLabels } from '../wire/dns-name.js'
 import { DnsCache } from './cache.js'
@@ -18,6 +19,8 @@ export interface DnsResolverOptions {
   clock: Clock
   random: Random
   carrier: DnsCarrier
+  /** What the cache is held in. */
+  memory: MemoryBudget
   /** Name servers in the order they are asked; `servers` of the resolver changes them later. */
   servers?: readonly Ipv4Address[]
   /** Domains that names without a dot are looked for in, in this order. */
@@ -51,6 +54,8 @@ export type LookupOutcome =
 export interface DnsCounters {
   readonly queriesSent: number
   readonly answeredFromCache: number
+  /** What the cache let go of before its time was over, to make room. */
+  readonly cacheEvictions: number
   readonly dropped: Readonly<Partial<Record<DnsClientLoss, number>>>
 }
 
@@ -68,25 +73,42 @@ interface Pending {
 
 export class DnsResolver {
   readonly cache: DnsCache
-  servers: readonly Ipv4Address[]
   search: readonly string[]
   readonly #options: DnsResolverOptions
   readonly #random: Random
   readonly #losses = new Tally<DnsClientLoss>()
   readonly #pending = new Map<string, Pending>()
+  /** Servers that said so; until this host is given other servers, or closed. */
+  readonly #withoutEdns = new Set<Ipv4Address>()
+  #servers: readonly Ipv4Address[]
   #sent = 0
   #cached = 0
 
   constructor(options: DnsResolverOptions) {
     this.#options = options
     this.#random = options.random.fork('dns')
-    this.cache = new DnsCache(options.clock, options.cacheLimit)
-    this.servers = options.servers ?? []
+    this.cache = new DnsCache(options.clock, options.memory, options.cacheLimit)
+    this.#servers = options.servers ?? []
     this.search = options.search ?? []
   }
 
+  /** Name servers in the order they are asked. */
+  get servers(): readonly Ipv4Address[] {
+    return this.#servers
+  }
+
+  set servers(servers: readonly Ipv4Address[]) {
+    this.#servers = servers
+    this.#withoutEdns.clear()
+  }
+
   get counters(): DnsCounters {
-    return { queriesSent: this.#sent, answeredFromCache: this.#cached, dropped: this.#losses.snapshot() }
+    return {
+      queriesSent: this.#sent,
+      answeredFromCache: this.#cached,
+      cacheEvictions: this.cache.evictions,
+      dropped: this.#losses.snapshot(),
+    }
   }
 
   /** Ends what is under way, without an answer, and forgets what it knows. */
@@ -96,6 +118,7 @@ export class DnsResolver {
       exchange.cancel()
     }
     this.#pending.clear()
+    this.#withoutEdns.clear()
     this.cache.clear()
   }
 
@@ -229,6 +252,7 @@ export class DnsResolver {
         timeout,
         rounds,
         recursive: true,
+        withoutEdns: this.#withoutEdns,
         losses: this.#losses,
         onSent: () => {
           this.#sent++

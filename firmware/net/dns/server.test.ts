@@ -3,7 +3,8 @@ import { SeededRandom } from '../../../boards/simulation/random.js'
 import { Scheduler } from '../../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../../hal/clock.js'
 import { ipv4 } from '../address.js'
-import { type DnsMessage, type DnsType, dnsQuery, emitDns, parseDns } from '../wire/dns.js'
+import { MemoryBudget } from '../memory-budget.js'
+import { type DnsMessage, type DnsType, dnsQuery, edns, emitDns, parseDns } from '../wire/dns.js'
 import { printData } from '../wire/print/dns.js'
 import { Deframer, framed } from './framing.js'
 import { DnsResolver } from './resolver.js'
@@ -34,16 +35,22 @@ const REVERSE = new Zone({
   records: [{ name: '80.0', type: 'PTR', target: 'www.lab.test' }],
 })
 
-function ask(server: DnsServer, message: DnsMessage | Uint8Array, limit = 512): DnsMessage | undefined {
+function ask(
+  server: DnsServer,
+  message: DnsMessage | Uint8Array,
+  limit = 512,
+  largest = limit,
+): DnsMessage | undefined {
   const octets = message instanceof Uint8Array ? message : emitDns(message)
   let answer: DnsMessage | undefined
-  server.answer(octets, 0, octets.length, limit, (out) => {
-    expect(out.length).toBeLessThanOrEqual(limit)
+  const reply = (out: Uint8Array): boolean => {
+    expect(out.length).toBeLessThanOrEqual(largest)
     const parsed = parseDns(out)
     if (typeof parsed === 'string') throw new Error(parsed)
     answer = parsed
     return true
-  })
+  }
+  server.answer(octets, 0, octets.length, limit, reply, largest)
   return answer
 }
 
@@ -194,6 +201,47 @@ describe('a zone', () => {
   })
 })
 
+describe('a client that speaks EDNS (RFC 6891)', () => {
+  const many = (udpSize?: number): DnsMessage =>
+    udpSize === undefined
+      ? dnsQuery(7, 'many.lab.test', 'A')
+      : { ...dnsQuery(7, 'many.lab.test', 'A'), edns: edns(udpSize) }
+  const fits = (udpSize?: number) => {
+    const answer = ask(lab(), many(udpSize), 512, 1232)
+    return [answer?.answers.length, answer?.truncated, answer?.edns?.udpSize]
+  }
+
+  it('is answered in EDNS, with as much as both take; 512 octets are taken by all (6.1.1, 6.2.3)', () => {
+    expect(fits()).toEqual([30, true, undefined])
+    expect(fits(4096)).toEqual([60, false, 1232])
+    // Sixteen octets an answer, beside header, question and OPT record.
+    expect(fits(700)).toEqual([Math.floor((700 - 12 - 19 - 11) / 16), true, 1232])
+    expect(fits(0)).toEqual([Math.floor((512 - 12 - 19 - 11) / 16), true, 1232])
+    expect(ask(lab(), { ...many(), edns: { ...edns(512), dnssecOk: true } })?.edns?.dnssecOk).toBe(true)
+  })
+
+  it('in a version that there is not is told so (6.1.3)', () => {
+    const server = lab()
+    const answer = ask(server, { ...many(), edns: { ...edns(1232), version: 1 } })
+    expect(answer).toMatchObject({ responseCode: 'BADVERS', answers: [], edns: { version: 0 } })
+    expect(server.counters.dropped).toEqual({ 'DNS EDNS version': 1 })
+  })
+
+  it('with two OPT records is refused, and has options that nobody knows passed over (6.1.1, 6.1.2)', () => {
+    const server = lab()
+    const options = Uint8Array.of(0, 10, 0, 2, 1, 2)
+    const known = emitDns({ ...dnsQuery(7, 'www.lab.test', 'A'), edns: { ...edns(1232), options } })
+    const answer = ask(server, known)
+    expect(answer).toMatchObject({ responseCode: 'NOERROR', edns: { options: new Uint8Array(0) } })
+    expect(answer?.answers).toHaveLength(1)
+    const one = emitDns({ ...dnsQuery(7, 'www.lab.test', 'A'), edns: edns(1232) })
+    const two = Uint8Array.of(...one, ...one.subarray(one.length - 11))
+    two[11] = 2
+    expect(ask(server, two)?.responseCode).toBe('FORMERR')
+    expect(server.counters.dropped).toEqual({ 'DNS OPT record': 1 })
+  })
+})
+
 describe('a server with a resolver', () => {
   it('asks others for names that are not its own, and has them follow its aliases', () => {
     const clock = new Scheduler()
@@ -201,8 +249,10 @@ describe('a server with a resolver', () => {
     const resolver = new DnsResolver({
       clock,
       random: new SeededRandom(1),
+      memory: new MemoryBudget(1 << 20),
       servers: [ipv4('10.9.0.1')],
       carrier: {
+        largestDatagram: () => 1472,
         datagrams: (_, onMessage) => ({
           send(octets) {
             const message = parseDns(octets)

@@ -9,6 +9,8 @@ import {
   type DnsMessage,
   type DnsQuestion,
   type DnsRecord,
+  EDNS_DATAGRAM_LIMIT,
+  edns,
   emitDns,
   parseDns,
 } from '../wire/dns.js'
@@ -28,6 +30,7 @@ export type DnsServerLoss =
   | 'DNS not a query'
   | 'DNS operation'
   | 'DNS question'
+  | 'DNS EDNS version'
   | 'DNS reply not sent'
 
 export interface DnsServerCounters {
@@ -62,11 +65,21 @@ export class DnsServer {
    * Answers the message in `octets[start .. end)`.
    * @param limit octets that the way back takes: 512 of a datagram (RFC 1035 4.2.1)
    * @param reply is called at most once, at once or later; false from it: it could not be sent
+   * @param largest octets that it takes to clients that say by EDNS that they take more than `limit` (RFC 6891 6.2.3)
    */
-  answer(octets: Uint8Array, start: number, end: number, limit: number, reply: (octets: Uint8Array) => boolean): void {
+  answer(
+    octets: Uint8Array,
+    start: number,
+    end: number,
+    limit: number,
+    reply: (octets: Uint8Array) => boolean,
+    largest = limit,
+  ): void {
     const query = parseDns(octets, start, end)
+    const asked = typeof query === 'string' ? undefined : query.edns
+    const room = asked === undefined ? limit : Math.max(limit, Math.min(largest, asked.udpSize))
     const send = (message: DnsMessage): void => {
-      const out = emitDns(message, limit)
+      const out = emitDns(message, room)
       if ((out[2] & 0x02) !== 0) this.#truncated++
       if (!reply(out)) this.#lost.add('DNS reply not sent')
     }
@@ -82,7 +95,15 @@ export class DnsServer {
       return
     }
     this.#queries++
-    const base = { ...EMPTY, id: query.id, opcode: query.opcode, recursionDesired: query.recursionDesired }
+    const { id, opcode, recursionDesired } = query
+    // RFC 6891 6.1.1: who speaks EDNS is answered in it; RFC 3225 3: DO is copied.
+    const extension = asked === undefined ? {} : { edns: { ...edns(EDNS_DATAGRAM_LIMIT), dnssecOk: asked.dnssecOk } }
+    const base: DnsMessage = { ...EMPTY, id, opcode, recursionDesired, ...extension }
+    if (asked !== undefined && asked.version > 0) {
+      this.#lost.add('DNS EDNS version')
+      send({ ...base, responseCode: 'BADVERS' })
+      return
+    }
     if (query.opcode !== QUERY) {
       this.#lost.add('DNS operation')
       send({ ...base, responseCode: 'NOTIMP' })

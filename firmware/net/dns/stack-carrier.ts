@@ -4,7 +4,8 @@ import { NetError } from '../errors.js'
 import type { Stack } from '../stack.js'
 import type { Connection } from '../tcp/tcp.js'
 import type { UdpPort } from '../udp/udp-port.js'
-import { DNS_DATAGRAM_LIMIT, DNS_PORT, DNS_STREAM_LIMIT } from '../wire/dns.js'
+import { DNS_DATAGRAM_LIMIT, DNS_PORT, DNS_STREAM_LIMIT, EDNS_DATAGRAM_LIMIT } from '../wire/dns.js'
+import { UDP_HEADER_OCTETS } from '../wire/udp.js'
 import type { DnsCarrier, DnsChannel, DnsListener } from './carrier.js'
 import { Deframer, framed } from './framing.js'
 import type { DnsServer } from './server.js'
@@ -20,6 +21,12 @@ export class StackDnsCarrier implements DnsCarrier {
 
   constructor(stack: Stack) {
     this.#stack = stack
+  }
+
+  largestDatagram(server: Ipv4Address): number | undefined {
+    const { ipv4 } = this.#stack
+    const route = ipv4.route(server)
+    return route === undefined ? undefined : route.pathMtu - ipv4.headerOctets - UDP_HEADER_OCTETS
   }
 
   datagrams(server: Ipv4Address, onMessage: DnsListener, onFailed: () => void): DnsChannel | undefined {
@@ -142,16 +149,18 @@ class MessageStream {
  */
 export function serveDns(stack: Stack, server: DnsServer, address: Ipv4Address = 0): () => void {
   const port = stack.udp.bind({ address, port: DNS_PORT })
-  port.onDatagram = (octets, start, end, source, sourcePort) =>
-    server.answer(octets, start, end, DNS_DATAGRAM_LIMIT, (reply) => {
+  port.onDatagram = (octets, start, end, source, sourcePort) => {
+    const reply = (message: Uint8Array): boolean => {
       try {
-        port.send(reply, 0, reply.length, source, sourcePort)
+        port.send(message, 0, message.length, source, sourcePort)
         return true
       } catch (error) {
         if (error instanceof NetError) return false
         throw error
       }
-    })
+    }
+    server.answer(octets, start, end, DNS_DATAGRAM_LIMIT, reply, EDNS_DATAGRAM_LIMIT)
+  }
   const listener = stack.tcp.listen({ address, port: DNS_PORT })
   const clients = new Set<() => void>()
   listener.onAcceptable = () => {

@@ -50,15 +50,22 @@ describe('names over a network', () => {
     serveDns(server, lab())
     expect(lookup('www.lab.test')).toBe('10.9.0.80')
     expect(lookup('no.lab.test')).toBe('NXDOMAIN')
-    const rows = dissect(frames, ['_ws.malformed', 'udp.checksum.status', 'dns.qry.name', 'dns.flags.rcode', 'dns.a'])
-    expect(rows.filter(([, , name]) => name !== '')).toEqual([
-      ['', '1', 'www.lab.test', '', ''],
-      ['', '1', 'www.lab.test', '0', '10.9.0.80'],
-      ['', '1', 'no.lab.test', '', ''],
-      ['', '1', 'no.lab.test', '3', ''],
+    const fields = [
+      '_ws.malformed',
+      'udp.checksum.status',
+      'dns.qry.name',
+      'dns.flags.rcode',
+      'dns.a',
+      'dns.rr.udp_payload_size',
+    ]
+    expect(dissect(frames, fields).filter(([, , name]) => name !== '')).toEqual([
+      ['', '1', 'www.lab.test', '', '', '1232'],
+      ['', '1', 'www.lab.test', '0', '10.9.0.80', '1232'],
+      ['', '1', 'no.lab.test', '', '', '1232'],
+      ['', '1', 'no.lab.test', '3', '', '1232'],
     ])
     expect(frames.map(printFrame).filter((line) => line.includes('A?'))[0]).toMatch(
-      /^IP 10\.9\.0\.2\.\d+ > 10\.9\.0\.1\.53: \d+\+ A\? www\.lab\.test\. \(30\)$/,
+      /^IP 10\.9\.0\.2\.\d+ > 10\.9\.0\.1\.53: \d+\+ \[1au\] A\? www\.lab\.test\. \(41\)$/,
     )
   })
 
@@ -119,9 +126,21 @@ describe('names over a network', () => {
     expect(rows.filter(([, length, count]) => length !== '' && count === '100')).toHaveLength(1)
     end()
     clock.runFor(200 * SECOND)
+    client.resolver.close()
     expect(client.memory.used).toBe(0)
     expect(server.memory.used).toBe(0)
     expect(clock.nextAt).toBeUndefined()
+  })
+
+  it('with more addresses than 512 octets take, and fewer than 1232, come in one datagram by EDNS (RFC 6891)', () => {
+    const { lookup, server, client, frames } = bench()
+    const records = MANY.slice(0, 60)
+    serveDns(server, new DnsServer({ zones: [{ name: 'lab.test', records }] }))
+    expect(lookup('many.lab.test').split(' ')).toHaveLength(60)
+    expect(client.resolver.counters.queriesSent).toBe(1)
+    const rows = dissect(frames, ['_ws.malformed', 'dns.count.answers', 'udp.length'])
+    // The UDP header, 12 octets of header, 19 of question, 60 answers of 16, and the OPT record of 11.
+    expect(rows.find(([, count]) => count === '60')).toEqual(['', '60', String(8 + 12 + 19 + 60 * 16 + 11)])
   })
 
   it('a client of the server that says nothing over TCP is let go after ten seconds', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../boards/simulation/random.js'
 import { dissect } from '../../../test/setup/dissect.js'
 import { ipv4, mac } from '../address.js'
-import { type DnsMessage, type DnsRecord, dnsQuery, emitDns, parseDns } from './dns.js'
+import { type DnsMessage, type DnsRecord, dnsQuery, edns, emitDns, parseDns } from './dns.js'
 import { dnsName, isWithin, nameKey, parentName, parseName } from './dns-name.js'
 import { emitEthernet } from './ethernet.js'
 import { emitIpv4, PROTOCOL_UDP } from './ipv4.js'
@@ -211,6 +211,35 @@ describe('DNS messages (RFC 1035 4.1)', () => {
     expect(data(5, 3, 'ab')).toBe('truncated')
   })
 
+  it('have in the OPT record what RFC 6891 6.1.2 and 6.1.3 put there, and the upper bits of the response code', () => {
+    const extension = { udpSize: 1232, version: 0, dnssecOk: true, options: Uint8Array.of(0, 10, 0, 1, 0xaa) }
+    const octets = emitDns({ ...QUERY, response: true, responseCode: 'RCODE3841', edns: extension })
+    // Root, type 41, size, 0xf0 of the code 0xf01, version, DO, length, option.
+    const expected = [0, 0, 41, 0x04, 0xd0, 0xf0, 0, 0x80, 0, 0, 5, 0, 10, 0, 1, 0xaa]
+    expect([...octets.subarray(octets.length - expected.length)]).toEqual(expected)
+    expect(octets[3] & 0xf).toBe(1)
+    expect([...octets.subarray(10, 12)]).toEqual([0, 1])
+    expect(parseDns(octets)).toMatchObject({ responseCode: 'RCODE3841', additionals: [], edns: extension })
+    expect(parseDns(emitDns({ ...QUERY, responseCode: 'BADVERS', edns: edns(512) }))).toMatchObject({
+      responseCode: 'BADVERS',
+    })
+    expect(() => emitDns({ ...QUERY, responseCode: 'BADVERS' })).toThrow('BADVERS does not fit a message without EDNS')
+    expect(printDns(emitDns({ ...QUERY, edns: edns(1232) }))).toBe('4660+ [1au] A? www.example.test. (45)')
+  })
+
+  it('have one OPT record at most, of the root (RFC 6891 6.1.1, 6.1.2), which is never what is left out (7)', () => {
+    const octets = emitDns({ ...QUERY, edns: edns(1232) })
+    const opt = octets.subarray(octets.length - 11)
+    const twice = Uint8Array.of(...octets, ...opt)
+    twice[11] = 2
+    expect(parseDns(twice)).toBe('OPT record')
+    const named = Uint8Array.of(...octets.subarray(0, octets.length - 11), 1, 0x78, ...opt)
+    expect(parseDns(named)).toBe('OPT record')
+    const cut = parseDns(emitDns({ ...RESPONSE, edns: edns(1232) }, 100))
+    expect(cut).toMatchObject({ truncated: true, edns: { udpSize: 1232 } })
+    expect(emitDns({ ...RESPONSE, edns: edns(1232) }, 100).length).toBeLessThanOrEqual(100)
+  })
+
   it('take a time to live with the top bit set as none (RFC 2181 8)', () => {
     const octets = emitDns({ ...RESPONSE, answers: [{ ...RECORDS[1], timeToLive: 0x80000000 }] })
     expect(parseDns(octets)).toMatchObject({ answers: [{ timeToLive: 0 }] })
@@ -281,7 +310,7 @@ describe('the printer', () => {
 describe('hostile octets', () => {
   it('never make the parser or the printer throw, and what is read is written and read again', () => {
     const random = new SeededRandom(1035)
-    const bases = [emitDns(QUERY), emitDns(RESPONSE)]
+    const bases = [emitDns(QUERY), emitDns(RESPONSE), emitDns({ ...RESPONSE, edns: edns(1232) })]
     let read = 0
     for (let round = 0; round < 60_000; round++) {
       const base = bases[round % bases.length]

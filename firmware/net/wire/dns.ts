@@ -1,12 +1,14 @@
-/** DNS messages (RFC 1035 4; numbers of types as text: RFC 3597). */
+/** DNS messages (RFC 1035 4; numbers of types as text: RFC 3597; EDNS(0): RFC 6891). */
 import type { Ipv4Address } from '../address.js'
 import { type DnsNameFault, NameWriter, parseName, patchUint16 } from './dns-name.js'
 import { readUint16, readUint32 } from './octets.js'
 import { readText, textOctets } from './text.js'
 
 export const DNS_PORT = 53
-/** A datagram has at most this many octets of message (4.2.1). */
+/** A datagram has at most this many octets of message (4.2.1), unless both ends say by EDNS that they can take more. */
 export const DNS_DATAGRAM_LIMIT = 512
+/** What is taken, and said to be taken, where EDNS is spoken: on nearly every path it goes without fragments. */
+export const EDNS_DATAGRAM_LIMIT = 1232
 /** Over TCP the length is a field of 16 bits (4.2.2). */
 export const DNS_STREAM_LIMIT = 0xffff
 export const DNS_HEADER_OCTETS = 12
@@ -20,9 +22,12 @@ const TYPE_NAMES = new Map<number, DnsType>(
 /** `A`, `MX` …; `TYPE65` where there is no name for it here. */
 export type DnsType = keyof typeof TYPE_NUMBERS | `TYPE${number}`
 
-/** 4.1.1, RCODE; `RCODE11` where there is no name for it. */
-export type DnsResponseCode = (typeof RESPONSE_CODES)[number] | `RCODE${number}`
-const RESPONSE_CODES = ['NOERROR', 'FORMERR', 'SERVFAIL', 'NXDOMAIN', 'NOTIMP', 'REFUSED'] as const
+/** 4.1.1, RCODE, and RFC 6891 9; `RCODE11` where there is no name for it. */
+export type DnsResponseCode = keyof typeof RESPONSE_CODES | `RCODE${number}`
+const RESPONSE_CODES = { NOERROR: 0, FORMERR: 1, SERVFAIL: 2, NXDOMAIN: 3, NOTIMP: 4, REFUSED: 5, BADVERS: 16 } as const
+const RESPONSE_CODE_NAMES = new Map<number, DnsResponseCode>(
+  Object.entries(RESPONSE_CODES).map(([name, number]) => [number, name as keyof typeof RESPONSE_CODES]),
+)
 
 export interface DnsQuestion {
   name: string
@@ -74,10 +79,29 @@ export interface DnsMessage {
   questions: readonly DnsQuestion[]
   answers: readonly DnsRecord[]
   authorities: readonly DnsRecord[]
+  /** Without the OPT record, which is `edns`. */
   additionals: readonly DnsRecord[]
+  edns?: Edns | undefined
 }
 
-export type DnsFault = DnsNameFault | 'record data'
+/** What the OPT record says (RFC 6891 6.1.2, 6.1.3); the upper bits of the response code are in `responseCode`. */
+export interface Edns {
+  /** Octets of message that its sender takes in one datagram; below 512 means 512 (6.2.3). */
+  udpSize: number
+  version: number
+  /** DO: wants DNSSEC records (RFC 3225). */
+  dnssecOk: boolean
+  /** As they came. */
+  options: Uint8Array
+}
+
+export type DnsFault = DnsNameFault | 'record data' | 'OPT record'
+
+/** RFC 6891 6.1.1. */
+const TYPE_OPT = 41
+/** An OPT record without options: root, type, size, code and version and flags, length. */
+const OPT_OCTETS = 11
+const NO_OPTIONS = new Uint8Array(0)
 
 export function dnsTypeNumber(type: DnsType): number {
   return type in TYPE_NUMBERS ? TYPE_NUMBERS[type as keyof typeof TYPE_NUMBERS] : Number(type.slice(4))
@@ -106,6 +130,11 @@ export function dnsQuery(id: number, name: string, type: DnsType): DnsMessage {
   }
 }
 
+/** EDNS as we speak it: version 0, no options. */
+export function edns(udpSize: number): Edns {
+  return { udpSize, version: 0, dnssecOk: false, options: NO_OPTIONS }
+}
+
 /** Parses the message in `octets[at .. end)`; what follows it within is nobody's. */
 export function parseDns(octets: Uint8Array, at = 0, end = octets.length): DnsMessage | DnsFault {
   if (end - at < DNS_HEADER_OCTETS) return 'truncated'
@@ -121,17 +150,23 @@ export function parseDns(octets: Uint8Array, at = 0, end = octets.length): DnsMe
     next = parsed.end + 4
   }
   const sections: DnsRecord[][] = []
+  let extension: { edns: Edns; upperCode: number } | undefined
   for (const countAt of [6, 8, 10]) {
     const records: DnsRecord[] = []
     for (let count = readUint16(octets, at + countAt); count > 0; count--) {
       const parsed = parseRecord(octets, at, next, end)
       if (typeof parsed === 'string') return parsed
-      records.push(parsed.record)
+      const { record } = parsed
+      if (countAt === 10 && record.type === `TYPE${TYPE_OPT}`) {
+        // RFC 6891 6.1.1, 6.1.2: one, and of the root.
+        if (extension !== undefined || record.name !== '') return 'OPT record'
+        extension = readExtension(octets, parsed.dataAt, record)
+      } else records.push(record)
       next = parsed.end
     }
     sections.push(records)
   }
-  const code = flags & 0xf
+  const code = (flags & 0xf) | ((extension?.upperCode ?? 0) << 4)
   return {
     id: readUint16(octets, at),
     response: (flags & 0x8000) !== 0,
@@ -141,11 +176,22 @@ export function parseDns(octets: Uint8Array, at = 0, end = octets.length): DnsMe
     recursionDesired: (flags & 0x0100) !== 0,
     recursionAvailable: (flags & 0x0080) !== 0,
     reserved: (flags >> 4) & 7,
-    responseCode: RESPONSE_CODES[code] ?? `RCODE${code}`,
+    responseCode: RESPONSE_CODE_NAMES.get(code) ?? `RCODE${code}`,
     questions,
     answers: sections[0],
     authorities: sections[1],
     additionals: sections[2],
+    ...(extension === undefined ? {} : { edns: extension.edns }),
+  }
+}
+
+/** @param dataAt where its data begin: what is the time to live of other records is before it */
+function readExtension(octets: Uint8Array, dataAt: number, record: DnsRecord): { edns: Edns; upperCode: number } {
+  const options = 'octets' in record ? record.octets : NO_OPTIONS
+  const dnssecOk = (octets[dataAt - 4] & 0x80) !== 0
+  return {
+    edns: { udpSize: record.class, version: octets[dataAt - 5], dnssecOk, options },
+    upperCode: octets[dataAt - 6],
   }
 }
 
@@ -154,7 +200,7 @@ function parseRecord(
   start: number,
   at: number,
   end: number,
-): { record: DnsRecord; end: number } | DnsFault {
+): { record: DnsRecord; dataAt: number; end: number } | DnsFault {
   const owner = parseName(octets, start, at, end)
   if (typeof owner === 'string') return owner
   const fixed = owner.end
@@ -172,7 +218,7 @@ function parseRecord(
     timeToLive: timeToLive > 0x7fffffff ? 0 : timeToLive,
     ...data,
   }
-  return { record, end: dataEnd }
+  return { record, dataAt, end: dataEnd }
 }
 
 function parseData(type: DnsType, octets: Uint8Array, start: number, at: number, end: number): DnsData | DnsFault {
@@ -229,10 +275,18 @@ function parseData(type: DnsType, octets: Uint8Array, start: number, at: number,
 
 /**
  * The octets of a message, names compressed. Where it does not fit into `limit` octets, records are left out from the end
- * and TC is set (RFC 2181 9: unless only additional ones were).
- * @throws RangeError when a name or a text of the message cannot be written
+ * and TC is set (RFC 2181 9: unless only additional ones were). The OPT record is never left out (RFC 6891 7).
+ * @throws RangeError when a name, a text or the response code of the message cannot be written
  */
 export function emitDns(message: DnsMessage, limit = DNS_STREAM_LIMIT): Uint8Array {
+  const { responseCode, edns } = message
+  const code =
+    responseCode in RESPONSE_CODES
+      ? RESPONSE_CODES[responseCode as keyof typeof RESPONSE_CODES]
+      : Number(responseCode.slice(5))
+  if (code > (edns === undefined ? 0xf : 0xfff))
+    throw new RangeError(`${responseCode} does not fit ${edns === undefined ? 'a message without EDNS' : '12 bits'}`)
+  const room = limit - (edns === undefined ? 0 : OPT_OCTETS + edns.options.length)
   const octets: number[] = [...pair(message.id), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
   const names = new NameWriter()
   for (const question of message.questions) {
@@ -246,7 +300,7 @@ export function emitDns(message: DnsMessage, limit = DNS_STREAM_LIMIT): Uint8Arr
     for (const record of full ? [] : records) {
       const before = octets.length
       emitRecord(record, octets, names)
-      if (octets.length > limit) {
+      if (octets.length > room) {
         octets.length = before
         full = true
         truncated ||= section < 2
@@ -256,8 +310,12 @@ export function emitDns(message: DnsMessage, limit = DNS_STREAM_LIMIT): Uint8Arr
     }
     return count
   })
-  const { responseCode } = message
-  const known = (RESPONSE_CODES as readonly string[]).indexOf(responseCode)
+  if (edns !== undefined) {
+    const { udpSize, version, dnssecOk, options } = edns
+    octets.push(0, ...pair(TYPE_OPT), ...pair(udpSize), code >> 4, version, dnssecOk ? 0x80 : 0, 0)
+    octets.push(...pair(options.length), ...options)
+    counts[2]++
+  }
   patchUint16(
     octets,
     2,
@@ -268,7 +326,7 @@ export function emitDns(message: DnsMessage, limit = DNS_STREAM_LIMIT): Uint8Arr
       (message.recursionDesired ? 0x0100 : 0) |
       (message.recursionAvailable ? 0x0080 : 0) |
       (message.reserved << 4) |
-      (known >= 0 ? known : Number(responseCode.slice(5))),
+      (code & 0xf),
   )
   patchUint16(octets, 4, message.questions.length)
   for (const [section, count] of counts.entries()) patchUint16(octets, 6 + 2 * section, count)

@@ -20,20 +20,19 @@ export function printDns(octets: Uint8Array, at = 0, end = octets.length): strin
   const message = parseDns(octets, at, end)
   const length = `(${end - at})`
   if (typeof message === 'string') return `DNS, bad ${message} ${length}`
-  const { questions, answers, authorities, additionals } = message
+  const { questions, answers, authorities, edns } = message
+  const additionals = message.additionals.length + (edns === undefined ? 0 : 1)
   const opcode = message.opcode === 0 ? '' : ` op${message.opcode}`
   if (!message.response) {
     const flags = message.recursionDesired ? '+' : ''
     const asked = questions.map((question) => ` ${printQuestion(question)}`).join('')
-    const counts = [answers, authorities, additionals]
-      .map((records, i) => countLabel(records.length, 'anu'[i]))
-      .join('')
+    const counts = countLabel(answers.length, 'a') + countLabel(authorities.length, 'n') + countLabel(additionals, 'au')
     return `${message.id}${opcode}${flags}${counts}${asked} ${length}`
   }
   const flags =
     (message.authoritative ? '*' : '') + (message.recursionAvailable ? '' : '-') + (message.truncated ? '|' : '')
   const code = RESPONSE_CODES[message.responseCode] ?? ` ${message.responseCode}`
-  const counts = ` ${answers.length}/${authorities.length}/${additionals.length}`
+  const counts = ` ${answers.length}/${authorities.length}/${additionals}`
   const records = answers.map((record) => ` ${printData(record)}`).join(',')
   return `${message.id}${opcode}${code}${flags}${counts}${records} ${length}`
 }

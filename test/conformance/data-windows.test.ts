@@ -115,6 +115,20 @@ describe('order and acknowledgements', () => {
     }
   })
 
+  it('56 [SHLD-19, 5681 §4.2] the second segment is acknowledged at once, however small the two are', () => {
+    const table = bench()
+    const { connection, peer } = table.established()
+    for (const octets of [1, 100, 256]) {
+      peer.inject({ data: octets })
+      table.expectNothing()
+      peer.inject({ data: octets })
+      peer.expectSegment({ flags: '.', ack: peer.seq, data: 0 })
+    }
+    table.advance(SECOND)
+    table.expectNothing()
+    table.expectRead(connection, 2 * 357)
+  })
+
   it('57 [MUST-58, MUST-59] eight frames that wait in the device get one acknowledgement, when all are through', () => {
     const table = bench()
     const { connection, peer } = table.established()

@@ -9,6 +9,7 @@ import { CORK_LIMIT, R2 } from './options.js'
 import { adoptPathMtu } from './path-mtu.js'
 import { startPersist } from './persist.js'
 import { noteSoftError, resendLost } from './retransmission.js'
+import { isHalved, segmentLimit } from './segment-limit.js'
 import { add, after, afterOrAt, distance } from './sequence.js'
 import { setDeadline } from './timers.js'
 import { sendAck, transmit } from './transmit.js'
@@ -61,6 +62,8 @@ function sendNew(block: ControlBlock): void {
       ? block.duplicateAcks * block.segmentSize
       : 0
   const room = congestion.window + limited
+  const halved = isHalved(block)
+  const size = segmentLimit(block, halved)
   let pipe = underWay(block)
   let sent = false
   block.congestionLimited = false
@@ -68,14 +71,14 @@ function sendNew(block: ControlBlock): void {
     const unsent = distance(block.sndNxt, dataEnd)
     const usable = distance(block.sndNxt, edge)
     let length = unsent < usable ? unsent : usable
-    if (length > block.segmentSize) length = block.segmentSize
+    if (length > size) length = size
     // A FIN alone is sent even to a full window: a peer that cannot take it says so.
     if (length < 0 || (length === 0 && (unsent > 0 || !block.finQueued))) break
     if (pipe > 0 && pipe + length > room) {
       block.congestionLimited = true
       break
     }
-    if (length < block.segmentSize && !mayBeShort(block, length, unsent)) break
+    if (length < size && !mayBeShort(block, length, unsent, halved)) break
     if (!sendOne(block, length, unsent, now)) return
     sent = true
     pipe += length
@@ -143,16 +146,17 @@ export function startGivingUp(block: ControlBlock, now: number): void {
 /**
  * May a segment go that is not full? The rules of RFC 9293 3.8.6.2.1 for avoiding silly windows, with the Nagle algorithm in
  * brackets: (2) all that is queued, [and nothing outstanding]; (3) half of the largest window, [and nothing outstanding].
+ * @param halved the send buffer is full, and small: nothing can join what is in it
  */
-function mayBeShort(block: ControlBlock, length: number, unsent: number): boolean {
+function mayBeShort(block: ControlBlock, length: number, unsent: number, halved: boolean): boolean {
   const all = length === unsent
   if (all && block.finQueued) return true
   const { noDelay, cork } = block.options
   const urgent = block.urgentToSend && after(block.sndUp, block.sndNxt)
-  if (cork && !urgent) return false
+  if (cork && !urgent && !halved) return false
   // Where the application waits for room, nothing can join what is held back: holding it until the acknowledgement, which the
   // peer puts off until a second segment comes, would make a round trip of each.
-  const full = block.writeBlocked && block.sendRing.free === 0
+  const full = halved || (block.writeBlocked && block.sendRing.free === 0)
   const free = noDelay || urgent || full || block.sndNxt === block.sndUna
   return free && (all || 2 * length >= block.maxSndWnd)
 }

@@ -10,6 +10,7 @@ import { R2, R2_RETRANSMISSIONS } from './options.js'
 import { underWay } from './output.js'
 import { refreshRoute, suspectBlackHole } from './path-mtu.js'
 import { Scoreboard } from './scoreboard.js'
+import { isHalved } from './segment-limit.js'
 import { add, after, afterOrAt, before, distance } from './sequence.js'
 import { setDeadline } from './timers.js'
 import { transmit } from './transmit.js'
@@ -104,11 +105,16 @@ export function onDuplicateAck(block: ControlBlock): void {
   }
   if (block.recovery !== 'none') return
   block.duplicateAcks++
-  const lost = block.duplicateAcks >= 3 || (block.scoreboard?.isLost(block.sndUna) ?? false)
+  const lost = block.duplicateAcks >= 3 || (block.scoreboard?.isLost(block.sndUna) ?? false) || isOnlyDuplicate(block)
   if (!lost) return
   // RFC 6582 3.2 step 2: duplicates of what the timer sent again are no new loss.
   if (!block.sackOn && !after(block.sndUna, block.recover)) return
   startRecovery(block)
+}
+
+/** RFC 5827 3.1, early retransmit, for a send buffer that holds two segments: no more than one duplicate can come. */
+function isOnlyDuplicate(block: ControlBlock): boolean {
+  return isHalved(block) && distance(block.sndNxt, block.dataEnd) <= 0
 }
 
 function startRecovery(block: ControlBlock): void {

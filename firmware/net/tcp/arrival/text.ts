@@ -8,9 +8,6 @@ import { setDeadline } from '../timers.js'
 import { sendAck } from '../transmit.js'
 import { enterTimeWait } from './acknowledgement.js'
 
-/** A full segment behind a full segment is acknowledged at once (SHLD-19). */
-const SEGMENTS_PER_ACK = 2
-
 export function processText(block: ControlBlock, segment: TcpView): void {
   let { payloadEnd } = segment
   const { payloadAt } = segment
@@ -70,15 +67,16 @@ export function processText(block: ControlBlock, segment: TcpView): void {
   oweAcknowledgement(block)
 }
 
-/** SHLD-18, MUST-40: put off, for less than half a second and no more than two full segments. */
+/**
+ * SHLD-18, MUST-40: put off for less than half a second, and until the second segment (SHLD-19), however small the two are: RFC
+ * 5681 4.2 has this for senders whose segments are smaller than they could be, for a small send buffer among other reasons.
+ */
 function oweAcknowledgement(block: ControlBlock): void {
   if (block.ackNow) return
-  const owed = distance(block.lastAckSent, block.rcvNxt)
-  if (block.options.quickAck || owed >= SEGMENTS_PER_ACK * block.largestText) {
+  if (block.options.quickAck || block.ackOwed) {
     block.ackNow = true
     return
   }
-  if (block.ackOwed) return
   block.ackOwed = true
   const { clock, settings } = block.engine
   setDeadline(block, 'ackAt', clock.now + settings.delayedAck)

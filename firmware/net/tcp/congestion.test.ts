@@ -118,15 +118,6 @@ describe.each([
     control.onIdle(20 * SECOND)
     expect(control.window).toBe(1000)
   })
-
-  it('is back where it was when the loss turns out to have been none', () => {
-    const control = started(make())
-    for (let i = 0; i < 3; i++) roundTrip(control)
-    control.onTimeout(32_000, false, SECOND)
-    control.onAcknowledged(1000, true, SECOND, RTT)
-    control.undo()
-    expect([control.window, control.threshold]).toEqual([32_000, Number.POSITIVE_INFINITY])
-  })
 })
 
 describe('NewReno in congestion avoidance (RFC 5681 3.1)', () => {

@@ -42,8 +42,6 @@ export interface CongestionControl {
   onTimeout(flight: number, again: boolean, now: number): void
   /** Nothing was sent for longer than a retransmission timeout (RFC 5681 4.1). */
   onIdle(now: number): void
-  /** The last reduction was for nothing: what was taken for lost had arrived (RFC 9438 4.9.2, RFC 4015). */
-  undo(): void
 }
 
 /** The first window of a connection (RFC 5681 3.1), from the sender's maximum segment size. */
@@ -65,8 +63,6 @@ export abstract class LossBasedControl implements CongestionControl {
   threshold = Number.POSITIVE_INFINITY
   /** SMSS. */
   protected segment = 0
-  #formerWindow = 0
-  #formerThreshold = 0
   readonly #initialWindow: (segment: number) => number
 
   /** @param initial the first window, and the one after an idle time, from the sender's maximum segment size */
@@ -94,7 +90,6 @@ export abstract class LossBasedControl implements CongestionControl {
   }
 
   onLoss(flight: number, inflated: boolean, now: number): void {
-    this.#remember()
     this.threshold = this.reduce(flight, now)
     this.window = inflated ? this.threshold + 3 * this.segment : this.threshold
   }
@@ -115,10 +110,7 @@ export abstract class LossBasedControl implements CongestionControl {
   }
 
   onTimeout(flight: number, again: boolean, now: number): void {
-    if (!again) {
-      this.#remember()
-      this.threshold = this.reduce(flight, now)
-    }
+    if (!again) this.threshold = this.reduce(flight, now)
     this.window = this.segment
     this.onCollapse()
   }
@@ -127,11 +119,6 @@ export abstract class LossBasedControl implements CongestionControl {
     const restart = this.#initialWindow(this.segment)
     if (this.window > restart) this.window = restart
     this.onNotLimited(now)
-  }
-
-  undo(): void {
-    if (this.#formerWindow > this.window) this.window = this.#formerWindow
-    if (this.#formerThreshold > this.threshold) this.threshold = this.#formerThreshold
   }
 
   /** Grows the window by what was acknowledged, above the threshold. */
@@ -144,9 +131,4 @@ export abstract class LossBasedControl implements CongestionControl {
   protected onCollapse(): void {}
   /** The sender is not held back by the window. */
   protected onNotLimited(_now: number): void {}
-
-  #remember(): void {
-    this.#formerWindow = this.window
-    this.#formerThreshold = this.threshold
-  }
 }

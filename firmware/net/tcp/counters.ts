@@ -53,7 +53,6 @@ export interface TcpCounters {
   readonly challengesSent: number
   readonly cookiesSent: number
   readonly cookiesAccepted: number
-  readonly predicted: number
   readonly dropped: Readonly<Partial<Record<TcpLoss, number>>>
 }
 
@@ -74,7 +73,6 @@ export class TcpCounting {
   challengesSent = 0
   cookiesSent = 0
   cookiesAccepted = 0
-  predicted = 0
   readonly dropped = new Tally<TcpLoss>()
 
   snapshot(): TcpCounters {

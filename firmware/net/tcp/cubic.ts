@@ -78,11 +78,6 @@ export class Cubic extends LossBasedControl {
     this.#idleSince ??= now
   }
 
-  override undo(): void {
-    super.undo()
-    this.#began = undefined
-  }
-
   /** Adds octets of which only whole ones count; what remains is kept. */
   #grow(octets: number): void {
     this.#fraction += octets

@@ -41,9 +41,9 @@ export function bareStack(options: BareStackOptions): Uplink {
   const services = new Services(stack, { wallClock: Date.now })
   const taps: TapDevice[] = []
   const watches: FrameWatch[] = []
-  let dhcp: DhcpClient | undefined
+  const dhcp = new Map<string, DhcpClient>()
   const close = async (): Promise<void> => {
-    if (dhcp !== undefined) await released(dhcp)
+    await Promise.all([...dhcp.values()].map(released))
     for (const tap of taps) tap.close()
     clock.close()
   }
@@ -63,7 +63,7 @@ export function bareStack(options: BareStackOptions): Uplink {
       })
       watches.push(new FrameWatch(added))
       // Nobody else starts with it: the random wait of RFC 2131 4.4.1 is for networks after a power cut.
-      if (address === undefined) dhcp = startDhcp(stack, added, { hostName: HOST_NAME, startDelay: 0 })
+      if (address === undefined) dhcp.set(name, startDhcp(stack, added, { hostName: HOST_NAME, startDelay: 0 }))
     }
     for (const name of offers) services.start(name)
     clock.onTurn = () => {
@@ -76,12 +76,14 @@ export function bareStack(options: BareStackOptions): Uplink {
   return { stack, clock, watches, linkUp: true, failed, services, dhcp, describe: () => describe(dhcp), close }
 }
 
-function describe(client: DhcpClient | undefined): Record<string, unknown> {
-  if (client === undefined) return {}
-  const { state, lease, counters } = client
-  const named =
-    lease === undefined ? {} : { server: formatIpv4(lease.server), dnsServers: lease.dnsServers.map(formatIpv4) }
-  return { dhcp: { state, ...named, ...counters } }
+function describe(clients: ReadonlyMap<string, DhcpClient>): Record<string, unknown> {
+  if (clients.size === 0) return {}
+  const dhcp = [...clients].map(([name, { state, lease, counters }]) => {
+    const named =
+      lease === undefined ? {} : { server: formatIpv4(lease.server), dnsServers: lease.dnsServers.map(formatIpv4) }
+    return [name, { state, ...named, ...counters }] as const
+  })
+  return { dhcp: Object.fromEntries(dhcp) }
 }
 
 /** Gives an address back and waits until the message is out. */

@@ -38,8 +38,8 @@ export interface Uplink {
   /** Rejects when the wire or the board is lost. */
   readonly failed: Promise<never>
   readonly services: Services
-  /** What asks for the address, where a DHCP server tells. */
-  readonly dhcp?: DhcpClient | undefined
+  /** What asks for addresses, where DHCP servers tell: by the interface's name. */
+  readonly dhcp?: ReadonlyMap<string, DhcpClient>
   /** What `net stat` shows beside the stack. */
   describe(): Readonly<Record<string, unknown>>
   close(): Promise<void>

@@ -32,7 +32,9 @@ async function end(): Promise<void> {
   // It gives the address back first.
   await uplink.close()
   endCapture()
-  say({ ...uplink.dhcp?.counters, memory: stack.memory.used })
+  // What it knows of names is memory too.
+  stack.resolver.close()
+  say({ ...uplink.dhcp?.get(tap)?.counters, memory: stack.memory.used })
   file.end(() => process.exit(0))
 }
 
@@ -78,7 +80,7 @@ if (role === 'server') {
     void end()
   })
 } else {
-  const client = uplink.dhcp
+  const client = uplink.dhcp?.get(tap)
   if (client === undefined) throw new Error('nobody asks for an address')
   let leases = 0
   client.onState = (state) => say({ state })

@@ -69,7 +69,6 @@ export const dhcpClientMachine = setup({
     'requests are left': ({ context }) => context.attempts < REQUEST_LIMIT,
   },
   actions: {
-    hear: () => {},
     'hear nothing': () => {},
     'send DISCOVER': () => {},
     'send REQUEST for the offer': () => {},
@@ -103,7 +102,6 @@ export const dhcpClientMachine = setup({
     STOPPED: {
       id: 'STOPPED',
       entry: ['drop the address', 'all is well', 'hear nothing'],
-      exit: 'hear',
       on: {
         START: [{ guard: 'an address is remembered', target: 'INIT-REBOOT' }, { target: 'INIT' }],
         STOP: {},

@@ -38,7 +38,10 @@ export interface DhcpHost {
   onLink: ((up: boolean) => void) | undefined
   /** Sends a message from port 68 to port 67; false when it could not be sent. 0.0.0.0 is a source, 255.255.255.255 everyone. */
   send(octets: Uint8Array, source: Ipv4Address, destination: Ipv4Address): boolean
-  /** Is called with each datagram for port 68: broadcast, and unicast to an address the interface is about to get. */
+  /**
+   * Is called with each datagram for port 68 that the interface received: broadcast, and unicast to an address that it is
+   * about to get. Set from `start` until STOPPED. @throws NetError EADDRINUSE when somebody else has the port
+   */
   onDatagram: ((octets: Uint8Array, start: number, end: number) => void) | undefined
   /**
    * Asks by ARP whether somebody has the address (RFC 5227 2.1.1). `done` is called once, never from within.
@@ -187,9 +190,6 @@ export class DhcpClient {
     this.#actor = createChart(
       options.clock,
       {
-        hear: () => {
-          options.host.onDatagram = (octets, start, end) => this.#receive(octets, start, end)
-        },
         'hear nothing': () => {
           options.host.onDatagram = undefined
         },
@@ -263,8 +263,12 @@ export class DhcpClient {
     }
   }
 
-  /** Begins to ask for an address; the one of before, when it is remembered. */
+  /**
+   * Begins to ask for an address; the one of before, when it is remembered.
+   * @throws NetError EADDRINUSE when another client has the interface, or a socket the port; nothing has begun then
+   */
   start(): void {
+    this.#options.host.onDatagram = (octets, start, end) => this.#receive(octets, start, end)
     this.#actor.send({ type: 'START' })
   }
 

@@ -1,18 +1,18 @@
 /** DHCP on a stack: messages that go before there is an address, and an interface that gets one. */
 import type { Ipv4Address, MacAddress } from '../address.js'
-import type { DnsResolver } from '../dns/resolver.js'
+import { NetError } from '../errors.js'
 import type { NetworkInterface } from '../network-interface.js'
 import type { HeaderFields } from '../network-layer.js'
 import type { Stack } from '../stack.js'
 import type { UdpPort } from '../udp/udp-port.js'
 import { DHCP_CLIENT_PORT, DHCP_SERVER_PORT } from '../wire/dhcp.js'
-import { nameLabels } from '../wire/dns-name.js'
 import { PROTOCOL_UDP } from '../wire/ipv4.js'
 import { writeUint16 } from '../wire/octets.js'
 import { UDP_HEADER_OCTETS } from '../wire/udp.js'
 import type { DhcpHost } from './client.js'
 import type { DhcpLease } from './lease.js'
 import type { DhcpServerHost } from './server.js'
+import { toldTo } from './told.js'
 
 type Heard = (octets: Uint8Array, start: number, end: number) => void
 
@@ -37,8 +37,8 @@ class DhcpPort {
   }
 
   /**
-   * The port is open while somebody listens.
-   * @throws NetError EADDRINUSE
+   * The port is open while somebody listens: what arrives on other interfaces is for others, who may have the same one.
+   * @throws NetError EADDRINUSE when somebody on this interface has it
    */
   set onDatagram(heard: Heard | undefined) {
     this.#heard = heard
@@ -47,9 +47,19 @@ class DhcpPort {
       this.#port = undefined
       return
     }
-    // Clients of several interfaces share the port; each knows its own messages.
-    this.#port ??= this.stack.udp.bind({ address: 0, port: this.#number }, { reuseAddress: true })
+    this.#port ??= this.#bind()
     this.#port.onDatagram = heard
+  }
+
+  #bind(): UdpPort {
+    const { name } = this.network
+    try {
+      return this.stack.udp.bind({ address: 0, port: this.#number }, { via: name })
+    } catch (error) {
+      if (!(error instanceof NetError)) throw error
+      const what = `another client or server of DHCP, or a socket, has UDP port ${this.#number} there`
+      throw new NetError(error.code, `DHCP on ${name}`, 'stop the other one first', what)
+    }
   }
 
   check(address: Ipv4Address, done: (taken: MacAddress | undefined) => void): () => void {
@@ -84,8 +94,6 @@ export class InterfaceDhcpHost extends DhcpPort implements DhcpHost {
   onConflict: ((mac: MacAddress) => void) | undefined
   readonly #largestMtu: number
   #announced: Ipv4Address | undefined
-  /** What the host had before a server told it otherwise. */
-  #before: (Pick<DnsResolver, 'servers' | 'search'> & { readonly hostName: string }) | undefined
 
   constructor(stack: Stack, network: NetworkInterface) {
     super(stack, network, DHCP_CLIENT_PORT)
@@ -105,14 +113,7 @@ export class InterfaceDhcpHost extends DhcpPort implements DhcpHost {
   }
 
   tell(lease: DhcpLease | undefined): void {
-    const { resolver } = this.stack
-    this.#before ??= { servers: resolver.servers, search: resolver.search, hostName: this.stack.hostName }
-    const { servers, search, hostName } = this.#before
-    const domain = lease?.domainName
-    resolver.servers = lease === undefined || lease.dnsServers.length === 0 ? servers : lease.dnsServers
-    resolver.search = domain === undefined || typeof nameLabels(domain) === 'string' ? search : [domain]
-    this.stack.hostName = lease?.hostName ?? hostName
-    if (lease === undefined) this.#before = undefined
+    toldTo(this.stack).tell(this.network.name, lease)
   }
 
   configure(lease: DhcpLease): void {

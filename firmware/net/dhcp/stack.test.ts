@@ -158,6 +158,24 @@ describe('a host that gets its address by DHCP', () => {
     expect(dhcp.counters.sent).toEqual({ DISCOVER: 1, REQUEST: 2 })
   })
 
+  it('says so at once when the interface has a client already, or a socket has the port', () => {
+    const { clock, client, near } = bench()
+    const first = startDhcp(client, near)
+    expect(() => startDhcp(client, near)).toThrow(
+      /^EADDRINUSE: DHCP on eth0: another client .* UDP port 68 there; stop/,
+    )
+    clock.runUntil(20 * SECOND)
+    expect(first.state).toBe('BOUND')
+    first.stop()
+    const port = client.udp.bind({ address: 0, port: 68 })
+    expect(() => first.start()).toThrow(/^EADDRINUSE: DHCP on eth0/)
+    expect(first.state).toBe('STOPPED')
+    port.close()
+    first.start()
+    clock.runFor(20 * SECOND)
+    expect(first.state).toBe('BOUND')
+  })
+
   it('leaves no port open, no memory taken and no timer behind when it stops', () => {
     const { clock, client, near } = bench()
     const dhcp = dhcpClient(client, near)
@@ -170,5 +188,88 @@ describe('a host that gets its address by DHCP', () => {
     expect([...client.udp.ports()]).toEqual([])
     expect(client.memory.used).toBe(0)
     expect(clock.nextAt).toBeUndefined()
+  })
+})
+
+/** A host between two networks, each with a server: it asks both. */
+function between(forwarding = false) {
+  const clock = new Scheduler()
+  const random = new SeededRandom(4)
+  const middle = new Stack({ clock, random: random.fork('middle'), name: 'middle', forwarding })
+  const sides = ['10.1.0', '10.2.0'].map((prefix, i) => {
+    const link = new FrameLink({ clock, delay: MILLISECOND })
+    const stack = new Stack({ clock, random: random.fork(prefix), name: prefix })
+    const far = stack.addInterface({ name: 'eth0', device: link.b, address: `${prefix}.1/24` })
+    const near = middle.addInterface({ name: `eth${i}`, device: link.a })
+    const lines: string[] = []
+    far.onTrace((direction, frame) => {
+      if (direction === 'in') lines.push(printFrame(frame))
+    })
+    const options = { dnsServers: [ipv4(`${prefix}.53`), ipv4('10.9.0.53')], domainName: `n${i}.test` }
+    const server = startDhcpServer(stack, far, { pool: [`${prefix}.100`, `${prefix}.199`], leaseTime: 3600, options })
+    return { link, far, near, server, lines }
+  })
+  return { clock, middle, sides }
+}
+
+describe('a host with several interfaces that get their addresses by DHCP', () => {
+  it.each([false, true])(
+    'has one of each server, and hears each over its own interface only (a router: %s)',
+    (router) => {
+      const { clock, middle, sides } = between(router)
+      // The second one's answers come by unicast when the first has its address already.
+      const first = startDhcp(middle, sides[0].near, { startDelay: 0 })
+      const second = startDhcp(middle, sides[1].near, { startDelay: 30 * SECOND })
+      clock.runUntil(100 * SECOND)
+      expect([first.state, second.state]).toEqual(['BOUND', 'BOUND'])
+      expect(sides.map(({ near }) => formatIpv4(near.address))).toEqual(['10.1.0.100', '10.2.0.100'])
+      for (const client of [first, second])
+        expect(client.counters).toMatchObject({ sent: { DISCOVER: 1, REQUEST: 1 }, dropped: {} })
+      clock.runUntil(3000 * SECOND)
+      // Renewed: each with its own server.
+      for (const client of [first, second]) expect(client.counters.received).toEqual({ OFFER: 1, ACK: 2 })
+      expect([...middle.udp.ports()]).toHaveLength(2)
+      expect(middle.udp.counters.dropped).toEqual({})
+    },
+  )
+
+  it('knows the name servers and domains of both, and what is left when one goes', () => {
+    const { clock, middle, sides } = between()
+    middle.resolver.servers = [ipv4('192.0.2.53')]
+    const [first, second] = sides.map(({ near }) => startDhcp(middle, near, { startDelay: 0 }))
+    clock.runUntil(30 * SECOND)
+    const servers = () => middle.resolver.servers.map(formatIpv4)
+    const common = '10.9.0.53'
+    expect(servers()).toEqual(['10.1.0.53', common, '10.2.0.53'])
+    expect(middle.resolver.search).toEqual(['n0.test', 'n1.test'])
+    first.release()
+    clock.runFor(SECOND)
+    expect(servers()).toEqual(['10.2.0.53', common])
+    expect(middle.resolver.search).toEqual(['n1.test'])
+    second.release()
+    clock.runFor(SECOND)
+    expect(servers()).toEqual(['192.0.2.53'])
+    expect(middle.resolver.search).toEqual([])
+  })
+
+  it('a host with two servers answers each network from its own pool', () => {
+    const clock = new Scheduler()
+    const random = new SeededRandom(4)
+    const host = new Stack({ clock, random: random.fork('host') })
+    const clients = ['10.1.0', '10.2.0'].map((prefix, i) => {
+      const link = new FrameLink({ clock, delay: MILLISECOND })
+      const network = host.addInterface({ name: `eth${i}`, device: link.a, address: `${prefix}.1/24` })
+      const server = startDhcpServer(host, network, { pool: [`${prefix}.100`, `${prefix}.199`], leaseTime: 60 })
+      const stack = new Stack({ clock, random: random.fork(prefix) })
+      const near = stack.addInterface({ name: 'eth0', device: link.b })
+      startDhcp(stack, near, { startDelay: i * 10 * SECOND })
+      return { server, near }
+    })
+    clock.runUntil(60 * SECOND)
+    expect(clients.map(({ near }) => formatIpv4(near.address))).toEqual(['10.1.0.100', '10.2.0.100'])
+    expect(clients.map(({ server }) => server.leases.length)).toEqual([1, 1])
+    expect(() => startDhcpServer(host, host.interfaces[0], { pool: ['10.1.0.2', '10.1.0.9'], leaseTime: 60 })).toThrow(
+      /^EADDRINUSE: DHCP on eth0/,
+    )
   })
 })

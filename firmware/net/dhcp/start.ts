@@ -13,14 +13,18 @@ import { InterfaceDhcpHost, InterfaceDhcpServerHost } from './stack-host.js'
 export type DhcpServerSettings = Omit<DhcpServerOptions, 'clock' | 'host' | 'address'>
 export type DhcpSettings = Omit<DhcpClientOptions, 'clock' | 'random' | 'host' | 'hardware'>
 
-/** An interface that gets its address and router by DHCP, and the stack its name servers. It is started already. */
+/**
+ * An interface that gets its address and router by DHCP, and the stack its name servers. It is started already. Each interface
+ * may have a client of its own.
+ * @throws NetError EADDRINUSE when the interface has a client already, or a socket has port 68
+ */
 export function startDhcp(stack: Stack, network: NetworkInterface, settings: DhcpSettings = {}): DhcpClient {
   const client = dhcpClient(stack, network, settings)
   client.start()
   return client
 }
 
-/** As `startDhcp`, not started yet. @throws NetError EADDRINUSE when port 68 is somebody else's */
+/** As `startDhcp`, not started yet: `start` throws what `startDhcp` does. */
 export function dhcpClient(stack: Stack, network: NetworkInterface, settings: DhcpSettings = {}): DhcpClient {
   const { clock, random } = stack
   return new DhcpClient({
@@ -34,7 +38,7 @@ export function dhcpClient(stack: Stack, network: NetworkInterface, settings: Dh
 
 /**
  * A DHCP server on an interface that has an address; its network is the one served.
- * @throws NetError EADDRINUSE when port 67 is somebody else's; RangeError when the settings make no sense
+ * @throws NetError EADDRINUSE when the interface has a server already, or a socket port 67; RangeError when the settings make no sense
  */
 export function startDhcpServer(stack: Stack, network: NetworkInterface, settings: DhcpServerSettings): DhcpServer {
   const { address, prefixLength } = network

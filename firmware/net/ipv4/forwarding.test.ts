@@ -59,6 +59,17 @@ describe('a router (RFC 1812)', () => {
     expect(west.take()).toEqual([])
   })
 
+  it('hears what comes for an address that an interface without one is about to get (RFC 2131 4.1), and passes it on to nobody', () => {
+    const { east, west, stack } = bench()
+    stack.interfaces[0].unconfigure()
+    const port = stack.udp.bind({ address: 0, port: 68 }, { via: 'west' })
+    const payload = Uint8Array.of(0, 67, 0, 68, 0, 9, 0, 0, 42)
+    west.inject(ipv4Frame({ destination: '10.1.0.2', protocol: 17, payload }))
+    expect(east.take()).toEqual([])
+    expect(port.queue.count).toBe(1)
+    expect(stack.counters().ipv4.forwarded).toBe(0)
+  })
+
   it('is none unless it is told to be', () => {
     const { west, east, dropped } = bench({ forwarding: false })
     west.inject(ipv4Frame(TO_EAST))

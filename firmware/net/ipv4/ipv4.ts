@@ -435,9 +435,10 @@ export class Ipv4 implements NetworkLayer {
     // RFC 1122 3.3.6: a datagram for one host in a link-layer broadcast is silently discarded.
     if (linkGroup && !toGroup) return 'unicast in a broadcast frame'
     if (!toGroup && !addresses.isOwn(destination)) {
-      if (this.forwarding && addresses.isHost(destination)) return this.#passOn(datagram)
-      // A host without an address hears answers to the address that it is about to get (RFC 2131 4.1).
-      if (link.addresses.length > 0 || datagram.protocol !== PROTOCOL_UDP) return 'not for this host'
+      // An interface without an address hears answers to the address that it is about to get (RFC 2131 4.1); a router's too.
+      const answer = link.addresses.length === 0 && datagram.protocol === PROTOCOL_UDP
+      if (!answer && this.forwarding && addresses.isHost(destination)) return this.#passOn(datagram)
+      if (!answer) return 'not for this host'
     }
     if (isMulticast(destination) && !link.loopback && this.#membership?.hears(link, destination) !== true)
       return 'group not joined'

@@ -32,6 +32,8 @@ export class UdpPort {
   /** As bound; the local address may be settled by `connect`. */
   readonly bound: UdpAddress
   readonly reuseAddress: boolean
+  /** The one interface that it hears; undefined: any. */
+  readonly via: string | undefined
   /** Of unicast and broadcast datagrams. */
   readonly fields: HeaderFields = { timeToLive: TIME_TO_LIVE, trafficClass: 0, dontFragment: false }
   /** Of multicast datagrams: one hop unless told otherwise (RFC 1112 6.1). */
@@ -63,10 +65,11 @@ export class UdpPort {
   #open = true
 
   /** Made by `Udp.bind`. */
-  constructor(udp: Udp, bound: UdpAddress, reuseAddress: boolean) {
+  constructor(udp: Udp, bound: UdpAddress, reuseAddress: boolean, via: string | undefined) {
     this.#udp = udp
     this.bound = bound
     this.reuseAddress = reuseAddress
+    this.via = via
     this.#local = bound.address
     this.queue = new DatagramQueue(udp.memory, Math.min(UDP_RECEIVE_BUFFER, udp.memory.limit))
   }
@@ -251,8 +254,9 @@ export class UdpPort {
     this.#udp.closed(this)
   }
 
-  /** How well a unicast datagram fits: 0 not at all, more the more it is asked to fit. */
-  score(local: IpAddress, remote: IpAddress, remotePort: number): number {
+  /** How well a unicast datagram fits: 0 not at all, more the more it is asked to fit. @param via where it arrived, if it did */
+  score(local: IpAddress, remote: IpAddress, remotePort: number, via?: string): number {
+    if (this.via !== undefined && via !== undefined && via !== this.via) return 0
     let score = 1
     if (this.#local !== UNSPECIFIED) {
       if (this.#local !== local) return 0
@@ -264,7 +268,8 @@ export class UdpPort {
   }
 
   /** Whether a datagram to a broadcast or multicast address is for this port too. */
-  hearsGroup(group: IpAddress, isMulticast: boolean, remote: IpAddress, remotePort: number): boolean {
+  hearsGroup(group: IpAddress, isMulticast: boolean, remote: IpAddress, remotePort: number, via: string): boolean {
+    if (this.via !== undefined && via !== this.via) return false
     if (this.bound.address !== UNSPECIFIED && this.bound.address !== group) return false
     if (isMulticast && group !== ALL_HOSTS && !this.#groups.has(group)) return false
     const peer = this.#remote

@@ -84,6 +84,7 @@ interface Arrival {
   data?: readonly number[]
   /** Octets that the IP packet holds beyond the datagram. */
   padding?: number
+  via?: string
   change?: (octets: Uint8Array, at: number) => void
 }
 
@@ -108,7 +109,7 @@ function arrive(arrival: Arrival = {}): void {
     timeToLive: 64,
     trafficClass: 0,
     toGroup: network.isGroup(to),
-    via: 'eth0',
+    via: arrival.via ?? 'eth0',
     more: false,
   })
 }
@@ -397,6 +398,23 @@ describe('ports', () => {
     udp.bind({ address: BROADCAST, port: 8 })
     udp.bind({ address: GROUP, port: 8 })
     udp.bind({ address: OWN, port: 8 })
+  })
+
+  it('are had once on each interface by those who hear only one, and hear what arrives there', () => {
+    const first = udp.bind({ address: 0, port: 68 }, { via: 'eth0' })
+    const second = udp.bind({ address: 0, port: 68 }, { via: 'eth1' })
+    expect(() => udp.bind({ address: 0, port: 68 }, { via: 'eth1' })).toThrow(/^EADDRINUSE: bind 0\.0\.0\.0:68 on eth1/)
+    expect(code(() => udp.bind({ address: 0, port: 68 }))).toBe('EADDRINUSE')
+    const counts = () => [first.queue.count, second.queue.count]
+    for (const to of [OWN, LIMITED_BROADCAST]) {
+      arrive({ to, toPort: 68, via: 'eth0' })
+      arrive({ to, toPort: 68, via: 'eth1' })
+      arrive({ to, toPort: 68, via: 'eth1' })
+      arrive({ to, toPort: 68, via: 'eth2' })
+    }
+    expect(counts()).toEqual([2, 4])
+    expect(udp.counters.dropped).toEqual({ 'port closed': 2 })
+    expect(network.errors).toEqual([[3, 3]])
   })
 
   it('that are left open are drawn at random from 49152 to 65535 (RFC 6056), and none twice', () => {

@@ -46,6 +46,13 @@ export interface UdpAddress {
   readonly port: number
 }
 
+export interface UdpBindOptions {
+  /** Shares the port with others who say so too. */
+  reuseAddress?: boolean
+  /** Hears only what this interface received; what is sent goes where the routes lead all the same. Any of them unless given. */
+  via?: string | undefined
+}
+
 /** Membership of multicast groups, counted by whoever keeps it (RFC 1112, RFC 2236). */
 export interface Groups {
   /** @throws NetError when there is no interface for it */
@@ -95,31 +102,32 @@ export class Udp implements Transport {
    * @param local address 0: any of this host's; port 0: a free one at random
    * @throws NetError EADDRINUSE, EADDRNOTAVAIL
    */
-  bind(local: UdpAddress, options: { reuseAddress?: boolean } = {}): UdpPort {
+  bind(local: UdpAddress, options: UdpBindOptions = {}): UdpPort {
     const { address } = local
-    const call = `bind ${formatIpv4(address)}:${local.port}`
+    const { reuseAddress: reuse = false, via } = options
+    const call = `bind ${formatIpv4(address)}:${local.port}${via === undefined ? '' : ` on ${via}`}`
     // A group or broadcast address is one to hear on: what is sent from the port has a source of its own.
     if (address !== UNSPECIFIED && !this.network.isOwn(address) && !this.network.isGroup(address))
       throw new NetError('EADDRNOTAVAIL', call, 'bind an address of this host, or 0.0.0.0 for all of them')
-    const reuse = options.reuseAddress ?? false
     const number =
-      local.port === 0 ? ephemeralPort(this.#random, (port) => this.#isTaken(port, address, false)) : local.port
+      local.port === 0 ? ephemeralPort(this.#random, (port) => this.#isTaken(port, address, false, via)) : local.port
     if (number === undefined)
       throw new NetError('EADDRINUSE', call, 'close sockets that are not needed', 'every ephemeral port is in use')
-    if (this.#isTaken(number, address, reuse))
+    if (this.#isTaken(number, address, reuse, via))
       throw new NetError('EADDRINUSE', call, 'close the other socket, or set reuseAddress (SO_REUSEADDR) on both')
-    const port = new UdpPort(this, { address, port: number }, reuse)
+    const port = new UdpPort(this, { address, port: number }, reuse, via)
     const others = this.#ports.get(number)
     if (others === undefined) this.#ports.set(number, [port])
     else others.push(port)
     return port
   }
 
-  #isTaken(number: number, address: IpAddress, reuse: boolean): boolean {
+  #isTaken(number: number, address: IpAddress, reuse: boolean, via: string | undefined): boolean {
     const ports = this.#ports.get(number)
     if (ports === undefined) return false
     for (const port of ports) {
       if (reuse && port.reuseAddress) continue
+      if (via !== undefined && port.via !== undefined && via !== port.via) continue
       const other = port.bound.address
       if (address === UNSPECIFIED || other === UNSPECIFIED || other === address) return true
     }
@@ -156,7 +164,7 @@ export class Udp implements Transport {
   }
 
   receive(datagram: Datagram): void {
-    const { frame, payloadAt, source, destination } = datagram
+    const { frame, payloadAt, source, destination, via } = datagram
     const { octets } = frame
     const length = udpLength(octets, payloadAt, datagram.payloadEnd)
     if (typeof length === 'string') {
@@ -191,14 +199,14 @@ export class Udp implements Transport {
       // A listener may close ports; what is taken from the list must not make a neighbour miss its copy.
       for (let i = (ports?.length ?? 0) - 1; i >= 0; i--) {
         const port = ports?.[i]
-        if (port === undefined || !port.hearsGroup(destination, multicast, source, sourcePort)) continue
+        if (port === undefined || !port.hearsGroup(destination, multicast, source, sourcePort, via)) continue
         heard = true
         this.#deliver(port, octets, start, end, source, sourcePort, destination)
       }
       if (!heard) this.#lost.add('port closed')
       return
     }
-    const port = ports === undefined ? undefined : best(ports, destination, source, sourcePort)
+    const port = ports === undefined ? undefined : best(ports, destination, source, sourcePort, via)
     if (port === undefined) {
       this.#lost.add('port closed')
       this.network.sendError(datagram, ICMP_TYPE_UNREACHABLE, ICMP_CODE_PORT)
@@ -240,12 +248,21 @@ export class Udp implements Transport {
   }
 }
 
-/** The port that fits a datagram best: a connected one before a bound one, that before one bound to any address. */
-function best(ports: readonly UdpPort[], local: IpAddress, remote: IpAddress, remotePort: number): UdpPort | undefined {
+/**
+ * The port that fits a datagram best: a connected one before a bound one, that before one bound to any address.
+ * @param via where it arrived; undefined for what this host sent itself
+ */
+function best(
+  ports: readonly UdpPort[],
+  local: IpAddress,
+  remote: IpAddress,
+  remotePort: number,
+  via?: string,
+): UdpPort | undefined {
   let found: UdpPort | undefined
   let highest = 0
   for (const port of ports) {
-    const score = port.score(local, remote, remotePort)
+    const score = port.score(local, remote, remotePort, via)
     // Of several that share an address, the last that came gets it.
     if (score === 0 || score < highest) continue
     highest = score

@@ -54,7 +54,6 @@ export function readWires(given: Arguments): NetPlan {
   if (taps.length > 0 && addresses.length > taps.length) {
     throw new UsageError(`${addresses.length} --address and ${taps.length} --tap: give as many of one as of the other`)
   }
-  if (dhcp && taps.length > 1) throw new UsageError('--dhcp is for one --tap')
   const gateway = given.text('gateway')
   return {
     wires: taps.map((tap, at) => ({ tap, address: addresses[at], kernel: kernelAddress(addresses[at], kernels[at]) })),

@@ -8,14 +8,21 @@ import { CELL_OCTETS } from '../../firmware/serial-link/cell.js'
 import { HostLink, type Settle } from '../../firmware/serial-link/host-link.js'
 import type { LineCounters } from '../../firmware/serial-link/link.js'
 import type { ReportedCounters } from '../../firmware/serial-link/management.js'
-import { S_CMD_Q_BUSTYPE, S_CMD_Q_IFACE } from '../../firmware/serial-link/serprog.js'
+import {
+  S_CMD_Q_BUSTYPE,
+  S_CMD_Q_CMDMAP,
+  S_CMD_Q_IFACE,
+  S_CMD_S_PIN_STATE,
+} from '../../firmware/serial-link/serprog.js'
 import type { SerprogReply } from '../../firmware/serial-link/serprog-client.js'
 import { CAPABILITY_CONTROLLER, CAPABILITY_INT_PIN, type Identity } from '../../firmware/serial-link/session.js'
 import { CellReader } from '../serial/cell-reader.js'
 import { sleep } from '../serial/drive.js'
 import { StreamLine } from '../serial/stream-line.js'
 import type { Target } from '../serial/target.js'
-import type { ChipAccess, SerialAccess } from './context.js'
+import { flatCounts } from './flat-counts.js'
+import type { TargetSession } from './session.js'
+import type { Counters } from './types.js'
 
 /** Two cells that cross, their answers, and one lost. */
 const SETTLING_CELLS = 6
@@ -47,7 +54,7 @@ function stateChange(json: string): { readonly region: string; readonly to: stri
   return typeof region === 'string' && typeof to === 'string' ? { region, to } : undefined
 }
 
-export class BoardSession implements SerialAccess, ChipAccess {
+export class BoardSession implements TargetSession {
   readonly baud: number
   readonly #target: Target
   readonly #line: StreamLine
@@ -128,6 +135,36 @@ export class BoardSession implements SerialAccess, ChipAccess {
     return counts
   }
 
+  /** A board on the serial link can do all of it; what one lacks, the check itself says. */
+  unavailable(): undefined {
+    return undefined
+  }
+
+  async begin(limit: number): Promise<boolean> {
+    return (await this.open(limit)) !== undefined
+  }
+
+  async counters(): Promise<Counters> {
+    const counters: Record<string, Readonly<Record<string, number>>> = {}
+    if (this.identity !== undefined) {
+      try {
+        counters.board = flatCounts(await this.boardCounts())
+      } catch {
+        // The run is over and the report is worth more than this one request; the host's own counts show the trouble.
+        counters.board = { 'not answered': 1 }
+      }
+    }
+    counters.host = {
+      ...flatCounts(this.counts),
+      sessionsResetByBoard: this.resets,
+      strangeEvents: this.strangeEvents,
+      unanswered: this.unanswered,
+    }
+    const { portCounters } = this.#target
+    if (portCounters !== undefined) counters.port = { ...portCounters }
+    return counters
+  }
+
   async open(limit: number): Promise<Identity | undefined> {
     const { clock } = this.#target
     await new Promise<void>((resolve) => {
@@ -193,6 +230,16 @@ export class BoardSession implements SerialAccess, ChipAccess {
   async bridge(): Promise<void> {
     await promise<undefined>((settle) => this.#link.bridge(settle))
     this.#bridged = true
+    if ((this.identity?.capabilities ?? 0) & CAPABILITY_CONTROLLER) return // its chip is its own
+    // flashrom, and any other client of raw serprog, turns the drivers of a bridge's SPI pins off as it leaves.
+    const { serprog } = this.#link
+    try {
+      const map = await this.#serprog((settle) => serprog.query(S_CMD_Q_CMDMAP, settle))
+      if (map[S_CMD_S_PIN_STATE >> 3] & (1 << (S_CMD_S_PIN_STATE & 7))) serprog.setDrivers(true, () => {})
+    } catch {
+      // A board that does not answer serprog fails by the first check that asks it something.
+      this.unanswered++
+    }
   }
 
   async release(): Promise<void> {

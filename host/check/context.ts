@@ -64,10 +64,13 @@ export interface ChipAccess {
   release(): Promise<void>
   /** Rejects with what the program threw, or with what the link did to it. */
   run<T>(program: SpiProgram<T>): Promise<T>
-  /** What serprog says of the bus: interface version, bus types, and the clock that was really set, in hertz. */
-  interface(): Promise<{ readonly version: number; readonly busTypes: number; readonly clock: number }>
-  /** Sets SCK to at most `hertz`; resolves to what was set. */
-  setClock(hertz: number): Promise<number>
+  /**
+   * What serprog says of the bus: interface version, bus types, and the clock that was really set, in hertz; undefined when
+   * it is fixed and nobody says at what.
+   */
+  interface(): Promise<{ readonly version: number; readonly busTypes: number; readonly clock: number | undefined }>
+  /** Sets SCK to at most `hertz`; resolves to what was set, or undefined when it cannot be set. */
+  setClock(hertz: number): Promise<number | undefined>
   /** The INT pin as the controller reads it; undefined when the board cannot read it. */
   interruptHigh(): Promise<boolean | undefined>
 }

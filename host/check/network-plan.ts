@@ -16,8 +16,8 @@ import {
 } from '../../firmware/net/address.js'
 import type { PingOptions, PingResult } from '../../firmware/net/icmp/ping.js'
 import type { Target } from '../serial/target.js'
-import type { BoardSession } from './board-session.js'
 import type { NetworkPlan, RunningController } from './context.js'
+import type { TargetSession } from './session.js'
 
 export interface NetworkOptions {
   /** Whom to talk to, as 192.168.7.1; the simulation's peer or the board's gateway unless told otherwise. */
@@ -31,7 +31,7 @@ const FALLBACK_BOARD = 'uno'
 
 export class TargetNetwork implements NetworkPlan {
   readonly #target: Target
-  readonly #session: BoardSession
+  readonly #session: TargetSession
   readonly #peer: Ipv4Address | undefined
   readonly #address: Ipv4Interface | undefined
   readonly pingFromPeer: NetworkPlan['pingFromPeer']
@@ -41,7 +41,7 @@ export class TargetNetwork implements NetworkPlan {
   #running: RunningController | undefined
 
   /** @throws RangeError for an address that is none, and for a peer that is not on the network of the address given. */
-  constructor(target: Target, session: BoardSession, options: NetworkOptions) {
+  constructor(target: Target, session: TargetSession, options: NetworkOptions) {
     this.#target = target
     this.#session = session
     this.#peer = options.peer === undefined ? undefined : ipv4(options.peer)

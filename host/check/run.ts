@@ -3,12 +3,13 @@
 import { SECOND } from '../../firmware/hal/clock.js'
 import { hexOctets } from '../hex-octets.js'
 import type { Target } from '../serial/target.js'
-import { BoardSession } from './board-session.js'
 import { CHECKS } from './check-list.js'
 import type { CheckContext } from './context.js'
 import { diagnose } from './diagnosis/diagnose.js'
+import { flatCounts } from './flat-counts.js'
 import { type NetworkOptions, TargetNetwork } from './network-plan.js'
 import { overallVerdict, runChecks } from './runner.js'
+import { sessionOn, type TargetSession } from './session.js'
 import type { Counters, Outcome, Report, ReportedFinding, RunListener } from './types.js'
 
 export interface CheckOptions extends NetworkOptions {
@@ -26,7 +27,7 @@ const CHECK_LIMIT = 60 * SECOND
  * is lost; TimeLimitError.
  */
 export async function checkTarget(target: Target, options: CheckOptions = {}): Promise<Report> {
-  const session = new BoardSession(target)
+  const session = sessionOn(target)
   const plan = new TargetNetwork(target, session, options)
   const context: CheckContext = {
     clock: target.clock,
@@ -40,6 +41,7 @@ export async function checkTarget(target: Target, options: CheckOptions = {}): P
       ...(options.only === undefined ? {} : { only: options.only }),
       ...(options.listener === undefined ? {} : { listener: options.listener }),
       guard: (running) => withLimit(target, running),
+      unavailable: (check) => session.unavailable(check),
     })
     plan.stopController()
     await session.handBack()
@@ -77,32 +79,8 @@ function findingsOf({ bench }: Target): ReportedFinding[] {
   return findings.map(({ id, at, octets, rule, source }) => ({ id, at, octets: hexOctets(octets), rule, source }))
 }
 
-/** Counts that are numbers; nested ones by their path. */
-function flatCounts(counts: object, prefix = ''): Record<string, number> {
-  const flat: Record<string, number> = {}
-  for (const [name, value] of Object.entries(counts) as [string, unknown][]) {
-    if (typeof value === 'number') flat[prefix + name] = value
-    else if (typeof value === 'object' && value !== null) Object.assign(flat, flatCounts(value, `${prefix}${name}: `))
-  }
-  return flat
-}
-
-async function countersOf(target: Target, session: BoardSession): Promise<Counters> {
-  const counters: Record<string, Readonly<Record<string, number>>> = {}
-  if (session.identity !== undefined) {
-    try {
-      counters.board = flatCounts(await session.boardCounts())
-    } catch {
-      // The run is over and the report is worth more than this one request; the host's own counts show the trouble.
-      counters.board = { 'not answered': 1 }
-    }
-  }
-  counters.host = {
-    ...flatCounts(session.counts),
-    sessionsResetByBoard: session.resets,
-    strangeEvents: session.strangeEvents,
-    unanswered: session.unanswered,
-  }
+async function countersOf(target: Target, session: TargetSession): Promise<Counters> {
+  const counters: Record<string, Readonly<Record<string, number>>> = { ...(await session.counters()) }
   if (target.bench !== undefined) {
     counters.chip = flatCounts(target.bench.board.chip.counters)
     counters.peer = flatCounts(target.bench.peer.stack.counters())

@@ -6,7 +6,7 @@
 import { TargetError, TimeLimitError } from '../serial/errors.js'
 import { judge } from './measure.js'
 import { selectChecks } from './select.js'
-import type { Check, CheckResult, Outcome, RunListener, Verdict } from './types.js'
+import type { Check, CheckDescription, CheckResult, Outcome, RunListener, Verdict } from './types.js'
 
 /** Whether an error ends the run (the target was lost, the time limit ran out), as opposed to failing one check. */
 export function endsRun(error: unknown): boolean {
@@ -24,6 +24,8 @@ export interface RunOptions {
   readonly listener?: RunListener
   /** Put around each check: rejects when it takes too long. */
   readonly guard?: (running: Promise<Outcome>) => Promise<Outcome>
+  /** Why this target cannot have a check; undefined when it can. What needs such a check does without it. */
+  readonly unavailable?: (check: CheckDescription) => string | undefined
 }
 
 /**
@@ -43,8 +45,13 @@ export async function runChecks<Context>(
     const description = { id, layer, title, reference }
     const shown = asked.has(id)
     if (shown) listener.started?.(description)
-    const result: CheckResult = { ...description, ...(await runOne(check, context, verdicts, guard)) }
-    verdicts.set(id, result.verdict)
+    const cannot = options.unavailable?.(description)
+    const outcome: Pick<CheckResult, 'verdict' | 'measurements' | 'reason'> =
+      cannot === undefined
+        ? await runOne(check, context, verdicts, guard)
+        : { verdict: 'skip', measurements: [], reason: cannot }
+    const result: CheckResult = { ...description, ...outcome }
+    if (cannot === undefined) verdicts.set(id, result.verdict)
     if (!shown && result.verdict !== 'fail') continue
     results.push(result)
     listener.finished?.(result)

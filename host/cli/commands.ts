@@ -49,7 +49,9 @@ export const COMMANDS: readonly CommandHelp[] = [
     },
     notes: [
       'TARGET is model:BOARD (a simulated board; the default is model:uno), avr:BOARD (the compiled firmware on an',
-      'emulated microcontroller), or a serial port: its path, or serial:PATH@RATE.',
+      'emulated microcontroller), or a real board at a serial port: its path, or serial:PATH@RATE,',
+      'rfc2217://HOST:PORT (a port across a network), serprog:PATH (a programmer that speaks serprog, with the',
+      'chip on its SPI pins: no error detection on its line, and the checks of the serial layer are skipped).',
       '',
       'Exit status: 0 everything passed or was skipped with a reason, 1 a check failed, 2 wrong usage,',
       '3 the target could not be opened or was lost, 4 the time limit ran out.',
@@ -71,12 +73,18 @@ export const COMMANDS: readonly CommandHelp[] = [
       image: IMAGE,
       bootloader: { help: 'an avr: board that waits in its boot loader (optiboot) to be flashed' },
       'bootloader-image': { value: 'FILE', help: 'the same, with this boot loader' },
+      rfc2217: {
+        value: '[HOST:]PORT',
+        help: 'a port on the network (RFC 2217) instead; this machine only unless HOST says otherwise',
+      },
       'board-file': BOARD_FILE,
     },
     notes: [
       'The first line printed is the path of the port. Runs in real time until it is interrupted (Ctrl-C).',
       'SIGUSR2 presses the reset button: a pseudo-terminal has no DTR that could. With --bootloader the board then',
-      'waits ten seconds in its boot loader to be flashed again.',
+      'waits ten seconds in its boot loader to be flashed again. With --rfc2217 the first line is what a client',
+      'opens, rfc2217://HOST:PORT, and DTR presses the button. Whoever reaches that port has the board: there is no',
+      'password, so name a HOST only on a network you trust.',
     ],
   },
   {
@@ -98,6 +106,7 @@ export const COMMANDS: readonly CommandHelp[] = [
     notes: [
       'Opening the port resets an Arduino into its boot loader. Where it does not (a pseudo-terminal, a board',
       'without the capacitor on DTR), press RESET as the upload begins.',
+      'PORT may be rfc2217://HOST:PORT as well; our own programmer then does it.',
     ],
   },
   {

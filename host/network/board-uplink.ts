@@ -6,7 +6,7 @@ import { Controller } from '../../firmware/controller/controller.js'
 import { SECOND } from '../../firmware/hal/clock.js'
 import { formatIpv4, type Ipv4Address, type Ipv4Interface, mac } from '../../firmware/net/address.js'
 import type { ServiceName } from '../../firmware/services/service.js'
-import { BoardSession } from '../check/board-session.js'
+import { sessionOn } from '../check/session.js'
 import { TargetError } from '../serial/errors.js'
 import { RealTimePacer } from '../serial/pacing.js'
 import type { Target } from '../serial/target.js'
@@ -96,8 +96,8 @@ export async function bridgeUplink(
   options: BoardOptions,
 ): Promise<Uplink> {
   const { clock, random } = target
-  const session = new BoardSession(target)
-  if ((await session.open(SESSION_LIMIT)) === undefined) {
+  const session = sessionOn(target)
+  if (!(await session.begin(SESSION_LIMIT))) {
     await session.close()
     throw new TargetError(
       `no board answers on ${target.name} within ${SESSION_LIMIT / SECOND} s; \`linkpulse check ${target.name}\` says why`,

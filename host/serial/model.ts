@@ -19,6 +19,7 @@ import { MemoryBinding } from './memory-binding.js'
 import { RealTimePacer } from './pacing.js'
 import { openPort, PortWatch } from './port.js'
 import { PtyBridge } from './pty-bridge.js'
+import { Rfc2217Server } from './rfc2217-server.js'
 import { closePort, type Target, type TargetOptions } from './target.js'
 
 const DEFAULT_SEED = 1
@@ -27,7 +28,7 @@ const DEFAULT_SEED = 1
 export type SimulatedBackend = 'model' | 'avr'
 
 /** @throws UsageError for a fault nobody knows, or that this board cannot have. */
-function buildBench(definition: BoardDefinition, options: TargetOptions, backend: SimulatedBackend): Bench {
+export function buildBench(definition: BoardDefinition, options: TargetOptions, backend: SimulatedBackend): Bench {
   const { baud, faults = [], seed = DEFAULT_SEED } = options
   for (const name of faults) {
     try {
@@ -184,13 +185,13 @@ function terminalFailed(bridge: PtyBridge, error: Error): TargetError {
   return new TargetError(`the pseudo-terminal ${bridge.path} failed: ${error.message}; start again`, { cause: error })
 }
 
-/** A simulated board that runs in real time behind a pseudo-terminal. */
+/** A simulated board that runs in real time behind a port that other programs open. */
 export interface ServedBoard {
-  /** What other programs open. */
+  /** What they open: the path of a pseudo-terminal, or `rfc2217://HOST:PORT`. */
   readonly path: string
   readonly baud: number
   readonly bench: Bench
-  /** Rejects when the terminal fails for good. */
+  /** Rejects when the port fails for good. */
   readonly failed: Promise<never>
   /** A press of the board's reset button: a pseudo-terminal has no DTR that could do it. */
   restart(): void
@@ -229,6 +230,38 @@ export function serveBench(bench: Bench): ServedBoard {
     close: () => {
       pacer.stop()
       bridge.close()
+    },
+  }
+}
+
+/**
+ * Puts a bench's board behind a port on the network (RFC 2217), in real time. DTR resets it, as it does an Arduino.
+ * @throws TargetError when nothing can listen there
+ */
+export async function serveBenchOnNetwork(bench: Bench, host: string, port: number): Promise<ServedBoard> {
+  const { baud } = bench.board.definition.serial
+  const { clock } = bench.lab
+  bench.board.serial.setBaud(baud)
+  const pacer = new RealTimePacer(clock)
+  const server = await Rfc2217Server.listen({
+    line: bench.board.serial,
+    clock,
+    enter: (input) => pacer.enter(input),
+    onDtr: () => bench.board.restart(),
+    host,
+    port,
+  })
+  pacer.start()
+  return {
+    path: server.url,
+    baud,
+    bench,
+    failed: server.failed,
+    restart: () => pacer.enter(() => bench.board.restart()),
+    enter: (input) => pacer.enter(input),
+    close: () => {
+      pacer.stop()
+      server.close()
     },
   }
 }

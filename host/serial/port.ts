@@ -76,10 +76,11 @@ async function thoseThatAre(): Promise<string> {
 export class PortWatch {
   /** Rejects with a TargetError when the port vanishes; stays pending otherwise. */
   readonly lost: Promise<never>
-  readonly #timer: NodeJS.Timeout
+  readonly #timer: NodeJS.Timeout | undefined
   #ended = false
 
-  constructor(port: SerialPortStream) {
+  /** @param across the server, where the port is behind one: then there is no path to look for */
+  constructor(port: SerialPortStream, across?: string) {
     const { path } = port
     let fail: (error: Error) => void = () => {}
     this.lost = new Promise<never>((_, reject) => {
@@ -91,12 +92,15 @@ export class PortWatch {
       this.end()
       fail(
         new TargetError(
-          `the port ${path} vanished while it was in use; check the cable and the supply of the board, then run the check again`,
+          across === undefined
+            ? `the port ${path} vanished while it was in use; check the cable and the supply of the board, then run the check again`
+            : `the connection to ${path} was lost while it was in use; check the network, and the server on ${across}, then run the check again`,
         ),
       )
     }
     port.once('close', vanish)
     port.on('error', vanish)
+    if (across !== undefined) return
     this.#timer = setInterval(() => {
       access(path, constants.F_OK).catch(vanish)
     }, WATCH_MILLISECONDS)

@@ -8,12 +8,16 @@ import type { Random } from '../../firmware/hal/random.js'
 import { TimeLimitError, UsageError } from './errors.js'
 import { openPort, PortWatch } from './port.js'
 import { RealClock } from './real-clock.js'
-import { parseTarget } from './specification.js'
+import type { SerprogProgrammer } from './serprog-programmer.js'
+import { isSimulated, type PortSpecification, parseTarget } from './specification.js'
 
-export type Backend = 'model' | 'avr' | 'serial' | 'serprog'
+export type Backend = 'model' | 'avr' | 'serial' | 'rfc2217' | 'serprog'
 
 /** What a real board is opened at when nothing says otherwise: the rate the bridge firmware begins with. */
 export const DEFAULT_BAUD = 1_000_000
+
+/** Where a programmer is looked for: at the rate of our bridge, and at that of frser-duino. One on USB has no rate. */
+const SERPROG_RATES = [DEFAULT_BAUD, 115_200] as const
 
 export interface Target {
   /** As the person named it. */
@@ -39,6 +43,10 @@ export interface Target {
   drive<T>(work: Promise<T>): Promise<T>
   /** What is simulated around the port, for captures and for looking inside; undefined with a real board. */
   readonly bench: Bench | undefined
+  /** What speaks serprog at the port, without cells; undefined where the serial link is spoken. */
+  readonly programmer?: SerprogProgrammer
+  /** What the port itself has counted, where it counts. */
+  readonly portCounters?: Readonly<Record<string, number>>
   close(): Promise<void>
 }
 
@@ -62,12 +70,12 @@ export interface TargetOptions {
 }
 
 /**
- * @param name `model:BOARD`, `avr:BOARD`, a serial port's path, or `serial:PATH@RATE`
+ * @param name `model:BOARD`, `avr:BOARD`, a serial port's path, `serial:PATH@RATE`, `rfc2217://HOST:PORT` or `serprog:PATH`
  * @throws UsageError for a name or option that means nothing; TargetError when the port cannot be opened.
  */
 export async function openTarget(name: string, options: TargetOptions = {}): Promise<Target> {
   const specification = parseTarget(name)
-  if (specification.backend !== 'serial') {
+  if (isSimulated(specification)) {
     const { openModel } = await import('./model.js')
     return openModel(name, options.board ?? specification.board, options, specification.backend)
   }
@@ -81,31 +89,75 @@ export async function openTarget(name: string, options: TargetOptions = {}): Pro
     throw new UsageError(`--strict watches a simulated chip, and ${name} is a real board; leave it out`)
   }
   if (options.overPty) throw new UsageError(`--over-pty is for simulated boards, and ${name} is a port already`)
-  const port = await openPort(specification.path, options.baud ?? specification.baud ?? DEFAULT_BAUD)
-  return realTarget({
+  const { backend } = specification
+  const where = backend === 'serprog' ? specification.port : specification
+  const rate = options.baud ?? where.baud
+  const opened = await openAnyPort(where, rate ?? DEFAULT_BAUD)
+  const parts = {
     name,
-    backend: 'serial',
+    backend,
     board: '',
     seed: null,
-    port,
     random: new SeededRandom(options.seed ?? Date.now()),
     timeLimit: options.timeLimit,
-  })
+    ...opened,
+  }
+  return backend === 'serprog' ? serprogTarget(parts, rate) : realTarget(parts)
 }
 
-/** A target behind a port of the operating system: time is the laptop's. */
-export function realTarget(parts: {
+interface OpenedPort {
+  readonly port: SerialPortStream
+  /** The host that the port is on, when it is not this one. */
+  readonly across?: string
+  readonly portCounters?: Readonly<Record<string, number>>
+}
+
+async function openAnyPort(where: PortSpecification, baud: number): Promise<OpenedPort> {
+  if (where.backend === 'serial') return { port: await openPort(where.path, baud) }
+  const { openNetworkPort } = await import('./rfc2217-port.js')
+  const { port, counters } = await openNetworkPort(where.host, where.tcpPort, baud)
+  return { port, portCounters: counters, across: where.host }
+}
+
+/** A port with a programmer behind it, found and asked what it can do. */
+async function serprogTarget(parts: RealTargetParts, rate: number | undefined): Promise<Target> {
+  const target = realTarget(parts)
+  try {
+    const { SerprogProgrammer } = await import('./serprog-programmer.js')
+    const { port, clock } = target
+    const rates = rate === undefined ? SERPROG_RATES : [rate]
+    const programmer = await target.drive(SerprogProgrammer.open(port, clock, port.path, rates))
+    return {
+      ...target,
+      board: programmer.name,
+      programmer,
+      drive: (work) => target.drive(Promise.race([work, programmer.lost])),
+      async close() {
+        if (port.isOpen) await programmer.release()
+        programmer.detach()
+        await target.close()
+      },
+    }
+  } catch (error) {
+    await target.close()
+    throw error
+  }
+}
+
+interface RealTargetParts extends OpenedPort {
   readonly name: string
   readonly backend: Backend
   readonly board: string
   readonly seed: number | null
-  readonly port: SerialPortStream
   readonly random: Random
   readonly timeLimit: number | undefined
-}): Target {
-  const { name, backend, board, seed, port, random, timeLimit } = parts
+}
+
+/** A target behind a port of the operating system: time is the laptop's. */
+function realTarget(parts: RealTargetParts): Target {
+  const { name, backend, board, seed, port, across, portCounters, random, timeLimit } = parts
   const clock = new RealClock()
-  const watch = new PortWatch(port)
+  const watch = new PortWatch(port, across)
   return {
     name,
     backend,
@@ -117,6 +169,7 @@ export function realTarget(parts: {
     lead: 1,
     virtual: false,
     bench: undefined,
+    ...(portCounters === undefined ? {} : { portCounters }),
     async drive<T>(work: Promise<T>): Promise<T> {
       if (timeLimit === undefined) return Promise.race([work, watch.lost])
       let fail: (error: Error) => void = () => {}

@@ -9,7 +9,7 @@ import { TextReporter } from '../../check/report/text.js'
 import { type CheckOptions, checkTarget } from '../../check/run.js'
 import { LAYERS, type Report } from '../../check/types.js'
 import { UsageError } from '../../serial/errors.js'
-import { parseTarget } from '../../serial/specification.js'
+import { isSimulated, parseTarget } from '../../serial/specification.js'
 import { openTarget, type Target, type TargetOptions } from '../../serial/target.js'
 import type { Arguments } from '../arguments.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
@@ -60,10 +60,16 @@ async function run(target: Target, options: CheckOptions, json: boolean): Promis
     live,
     width: width(process.stdout),
   })
-  reporter.begin({ target: target.name, board: target.board || 'a board on a serial port', seed: target.seed })
+  reporter.begin({ target: target.name, board: describe(target), seed: target.seed })
   const report = await checkTarget(target, { ...options, listener: reporter })
   reporter.end(report)
   return report
+}
+
+function describe({ board, programmer }: Target): string {
+  if (programmer === undefined) return board || 'a board on a serial port'
+  const name = board === '' ? 'a programmer without a name' : `programmer “${board}”`
+  return `${name}, serprog: no error detection on its line, no interrupt pin`
 }
 
 /** Everything about the target that can be wrong is found before anything is opened. */
@@ -81,7 +87,7 @@ function prepare(name: string, given: Arguments): () => Promise<Target> {
     ...(baud === undefined ? {} : { baud }),
     ...(image === undefined ? {} : { image }),
   }
-  if (specification.backend === 'serial') {
+  if (!isSimulated(specification)) {
     return () => openTarget(name, { ...options, faults: given.all('fault') })
   }
   const board = pickBoard(catalogue, specification.board)

@@ -4,6 +4,7 @@ import { bundledImage } from '../../flash/bundled.js'
 import { type FlashProgress, type FlashStep, flashStk500v1, geometryOf } from '../../flash/flash.js'
 import { checkImage, type Image, readImageFile } from '../../flash/image.js'
 import { UsageError } from '../../serial/errors.js'
+import { networkName } from '../../serial/rfc2217-port.js'
 import { parseTarget } from '../../serial/specification.js'
 import { openTarget } from '../../serial/target.js'
 import type { Arguments } from '../arguments.js'
@@ -15,7 +16,7 @@ export async function flash(given: Arguments): Promise<number> {
   const board = pickBoard(loadCatalogue(given.text('board-file')), given.operands[0])
   const port = portOf(given.operands[1])
   const baud = given.whole('baud', 300, 4_000_000) ?? board.flash.baud
-  const programmer = chooseProgrammer(given.text('programmer'), board)
+  const programmer = chooseProgrammer(given.text('programmer'), board, port)
   const path = given.text('image') ?? bundledImage(board)
   const file = readImageFile(path)
   const { image } = file
@@ -57,9 +58,18 @@ async function flashOurselves(
 }
 
 /** @returns the path of avrdude, or undefined to do it ourselves */
-function chooseProgrammer(asked: string | undefined, board: BoardDefinition): string | undefined {
-  const avrdude = findAvrdude()
+function chooseProgrammer(asked: string | undefined, board: BoardDefinition, port: string): string | undefined {
   const ours = board.flash.method === 'stk500v1'
+  const across = port.startsWith('rfc2217:')
+  if (across && (asked === 'avrdude' || !ours)) {
+    const why = ours
+      ? ''
+      : `, and the boot loader of ${board.name} speaks ${board.flash.method}, which only avrdude does`
+    throw new UsageError(
+      `avrdude cannot reset a board across a network (RFC 2217)${why}; ${ours ? 'leave --programmer out, or ' : ''}plug the board into this machine`,
+    )
+  }
+  const avrdude = across ? undefined : findAvrdude()
   if (asked === 'own') {
     if (ours) return undefined
     throw new UsageError(
@@ -76,9 +86,10 @@ function chooseProgrammer(asked: string | undefined, board: BoardDefinition): st
   throw new UsageError(`avrdude ${what}${ours ? ', or leave --programmer out' : ''}`)
 }
 
-/** A port by its path, or as `serial:PATH`; its rate is the boot loader's, not the bridge's. */
+/** A port by its path, as `serial:PATH`, or as `rfc2217://HOST:PORT`; its rate is the boot loader's, not the bridge's. */
 function portOf(name: string): string {
   const target = parseTarget(name)
+  if (target.backend === 'rfc2217') return networkName(target.host, target.tcpPort)
   if (target.backend !== 'serial')
     throw new UsageError(`flash needs a serial port, and ${name} is none; see \`linkpulse ports\``)
   return target.path

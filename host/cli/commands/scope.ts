@@ -11,7 +11,7 @@ import { record } from '../../scope/record.js'
 import { pictureSvg } from '../../scope/svg.js'
 import { type ScopeView, scopeCsv, scopeSvg } from '../../scope/view.js'
 import { UsageError } from '../../serial/errors.js'
-import { parseTarget } from '../../serial/specification.js'
+import { isSimulated, parseTarget } from '../../serial/specification.js'
 import { openTarget } from '../../serial/target.js'
 import type { Arguments } from '../arguments.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
@@ -66,7 +66,7 @@ async function recordScope(
   ending: Ending,
 ): Promise<number> {
   const specification = parseTarget(name)
-  if (specification.backend === 'serial') {
+  if (!isSimulated(specification)) {
     throw new UsageError(`a scope looks into a simulated board, and ${name} is a real one; use model:uno or avr:uno`)
   }
   const board = pickBoard(loadCatalogue(given.text('board-file')), specification.board)
@@ -190,7 +190,7 @@ async function pairScope(
 
 function parseBoardName(name: string): string {
   const specification = parseTarget(name)
-  return specification.backend === 'serial' ? '' : specification.board
+  return isSimulated(specification) ? specification.board : ''
 }
 
 function probesOf(given: Arguments): readonly string[] {

@@ -1,12 +1,13 @@
 import { createAvrBench } from '../../../boards/avr/bench.js'
 import { ImageError } from '../../../boards/avr/flash-image.js'
 import type { BoardDefinition } from '../../../boards/catalogue/definition.js'
+import type { Bench } from '../../../boards/faults/bench.js'
 import { SECOND } from '../../../firmware/hal/clock.js'
 import { readBootLoader } from '../../flash/optiboot.js'
 import { readImage } from '../../run/image.js'
 import { UsageError } from '../../serial/errors.js'
-import { type ServedBoard, serveBench, serveModel } from '../../serial/model.js'
-import { parseTarget } from '../../serial/specification.js'
+import { buildBench, serveBench, serveBenchOnNetwork } from '../../serial/model.js'
+import { isSimulated, parseTarget } from '../../serial/specification.js'
 import type { Arguments } from '../arguments.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
 import { checkFaults, Recording } from '../simulation.js'
@@ -15,9 +16,9 @@ import { checkFaults, Recording } from '../simulation.js'
 export async function serve(given: Arguments): Promise<number> {
   const name = given.operands[0] ?? 'model:uno'
   const target = parseTarget(name)
-  if (target.backend === 'serial') {
+  if (!isSimulated(target)) {
     throw new UsageError(
-      `${name} is a serial port already; serve puts a simulated board behind one, for example model:uno`,
+      `${name} is behind a serial port already; serve puts a simulated board behind one, for example model:uno`,
     )
   }
   const definition = pickBoard(loadCatalogue(given.text('board-file')), target.board)
@@ -32,9 +33,11 @@ export async function serve(given: Arguments): Promise<number> {
       `--bootloader and --image are for a board that executes a compiled firmware: avr:${target.board}, not ${name}`,
     )
   }
-  const served = inBootLoader
-    ? serveBootLoader(given, definition)
-    : serveModel(
+  const where = given.text('rfc2217')
+  const listen = where === undefined ? undefined : parseListen(where)
+  const bench = inBootLoader
+    ? benchInBootLoader(given, definition)
+    : buildBench(
         definition,
         {
           faults,
@@ -44,6 +47,7 @@ export async function serve(given: Arguments): Promise<number> {
         },
         target.backend,
       )
+  const served = listen === undefined ? serveBench(bench) : await serveBenchOnNetwork(bench, listen.host, listen.port)
   process.on('SIGUSR2', served.restart)
   try {
     recording.start(served.bench, name)
@@ -51,7 +55,8 @@ export async function serve(given: Arguments): Promise<number> {
     // a line of its own, so that a script can read it
     process.stdout.write(`${served.path}\n`)
     process.stderr.write(`${definition.title} is on ${served.path} at ${served.baud} baud; Ctrl-C ends it\n`)
-    if (inBootLoader) process.stderr.write(`it waits in its boot loader; \`kill -USR2 ${process.pid}\` presses reset\n`)
+    const reset = `\`kill -USR2 ${process.pid}\`${listen === undefined ? '' : ', and DTR,'} presses reset`
+    if (inBootLoader) process.stderr.write(`it waits in its boot loader; ${reset}\n`)
     await end
     return 0
   } finally {
@@ -61,11 +66,23 @@ export async function serve(given: Arguments): Promise<number> {
   }
 }
 
+/** `[HOST:]PORT`; this machine only, unless a host is named. */
+function parseListen(text: string): { readonly host: string; readonly port: number } {
+  const parts = /^(?:(?:\[([0-9a-fA-F:.%\w]+)\]|([^\s:/@[\]]+)):)?(\d{1,5})$/.exec(text)
+  const port = Number(parts?.[3])
+  if (parts === null || port > 65_535) {
+    throw new UsageError(
+      `--rfc2217 takes a port, or HOST:PORT to be reached from other machines, not "${text}"; for example --rfc2217 2217 (0 is any that is free)`,
+    )
+  }
+  return { host: parts[1] ?? parts[2] ?? '127.0.0.1', port }
+}
+
 /** A programmer takes a while to start, and optiboot listens for one second. */
 const RESET_PATIENCE = 10 * SECOND
 
 /** A board as it comes from the factory: it waits in its boot loader until something has been flashed. */
-function serveBootLoader(given: Arguments, definition: BoardDefinition): ServedBoard {
+function benchInBootLoader(given: Arguments, definition: BoardDefinition): Bench {
   const image = given.text('image')
   const baud = given.whole('baud', 300, 4_000_000) ?? definition.flash.baud
   const seed = given.whole('seed', 0, 0xffff_ffff)
@@ -80,7 +97,7 @@ function serveBootLoader(given: Arguments, definition: BoardDefinition): ServedB
     bench.board.staysInBootLoader = true
     bench.board.resetPatience = RESET_PATIENCE
     bench.board.restart() // optiboot waits after a reset by the pin, and not after power-on
-    return serveBench(bench)
+    return bench
   } catch (error) {
     if (error instanceof RangeError || error instanceof ImageError)
       throw new UsageError(error.message, { cause: error })

@@ -6,7 +6,7 @@ import { plugIntoTap } from '../../../network/tap-cable.js'
 import type { Uplink } from '../../../network/uplink.js'
 import { UsageError } from '../../../serial/errors.js'
 import { serveModel } from '../../../serial/model.js'
-import type { TargetSpecification } from '../../../serial/specification.js'
+import { isSimulated, type TargetSpecification } from '../../../serial/specification.js'
 import { openTarget } from '../../../serial/target.js'
 import type { Arguments } from '../../arguments.js'
 import { loadCatalogue, pickBoard } from '../../catalogue.js'
@@ -25,7 +25,7 @@ export async function openBoard(
   offers: readonly ServiceName[],
 ): Promise<Uplink> {
   const baud = given.whole('baud', 300, 4_000_000)
-  if (target.backend === 'serial') return openReal(given, name, plan, offers, baud)
+  if (!isSimulated(target)) return openReal(given, name, plan, offers, baud)
   const [wire] = plan.wires
   if (wire === undefined) {
     throw new UsageError(

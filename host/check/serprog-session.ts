@@ -1,0 +1,172 @@
+/** A programmer as the checks see it: the chip, and nothing of the line, which serprog carries octets on without cells. */
+import type { Clock } from '../../firmware/hal/clock.js'
+import type { SpiOutcome, SpiProgram, SpiRunner } from '../../firmware/hal/spi.js'
+import type { LineCounters } from '../../firmware/serial-link/link.js'
+import type { ReportedCounters } from '../../firmware/serial-link/management.js'
+import { BUS_SPI, S_CMD_Q_BUSTYPE, S_CMD_Q_IFACE } from '../../firmware/serial-link/serprog.js'
+import type { Identity } from '../../firmware/serial-link/session.js'
+import { RemoteSpiRunner } from '../../firmware/serial-link/spi-runner.js'
+import { limited } from '../serial/limited-program.js'
+import type { SerprogProgrammer } from '../serial/serprog-programmer.js'
+import type { Target } from '../serial/target.js'
+import type { TargetSession } from './session.js'
+import type { CheckDescription, Counters } from './types.js'
+
+/** SCK asked for, in hertz: above the 8 MHz that the first silicon needs (DS80349C 1), and gentle to wires of a bench. */
+const USUAL_CLOCK = 10_000_000
+
+const NO_CELLS =
+  'not over serprog: its octets cross the line without cells, so no error on it is detected; spi.memory compares what came back'
+
+/** There are no cells to count. */
+const NOTHING: Omit<LineCounters, 'octetsReceived' | 'octetsSent'> = {
+  framingErrors: 0,
+  parityErrors: 0,
+  overruns: 0,
+  headerErrors: 0,
+  payloadErrors: 0,
+  discardedOctets: 0,
+  cellsReceived: 0,
+  cellsSent: 0,
+  retransmissions: 0,
+  timeouts: 0,
+  rejectsSent: 0,
+  rejectsReceived: 0,
+  suspects: 0,
+  delivered: 0,
+  badAcknowledgements: 0,
+  sessionsOpened: 0,
+  dropped: {},
+}
+
+/** Makes the transfers of every program fit the programmer. */
+class LimitedRunner implements SpiRunner {
+  constructor(
+    private readonly runner: SpiRunner,
+    private readonly programmer: SerprogProgrammer,
+  ) {}
+
+  run<T>(program: SpiProgram<T>, settle: (outcome: SpiOutcome<T>) => void): void {
+    this.runner.run(limited(program, this.programmer.limits), settle)
+  }
+}
+
+export class SerprogSession implements TargetSession {
+  readonly baud: number
+  readonly identity: Identity | undefined = undefined
+  readonly resets = 0
+  readonly runner: SpiRunner
+  readonly #programmer: SerprogProgrammer
+  readonly #target: Target
+  readonly #operations: RemoteSpiRunner
+
+  constructor(target: Target, programmer: SerprogProgrammer) {
+    const clock: Clock = target.clock
+    this.#target = target
+    this.#programmer = programmer
+    this.baud = target.port.baudRate
+    this.#operations = new RemoteSpiRunner({
+      clock,
+      client: programmer.client,
+      credit: () => programmer.limits.serialBuffer,
+      onLost: () => void programmer.resynchronise(),
+    })
+    this.runner = new LimitedRunner(this.#operations, programmer)
+  }
+
+  unavailable({ layer }: CheckDescription): string | undefined {
+    return layer === 'serial' ? NO_CELLS : undefined
+  }
+
+  get counts(): LineCounters {
+    const { octetsSent, octetsReceived } = this.#programmer.counters
+    return { ...NOTHING, octetsSent, octetsReceived }
+  }
+
+  get countsInSession(): LineCounters {
+    return this.counts
+  }
+
+  async counters(): Promise<Counters> {
+    return {
+      host: {
+        ...this.#programmer.counters,
+        straysReceived: this.#programmer.client.strays,
+        roundTrips: this.#operations.roundTrips,
+      },
+      ...(this.#target.portCounters === undefined ? {} : { port: { ...this.#target.portCounters } }),
+    }
+  }
+
+  /** The programmer answered when the target was opened. */
+  async begin(): Promise<boolean> {
+    return true
+  }
+
+  open(): Promise<Identity | undefined> {
+    return Promise.resolve(undefined)
+  }
+
+  async settle(): Promise<void> {}
+
+  boardCounts(): Promise<ReportedCounters> {
+    return Promise.reject(new Error(NO_CELLS))
+  }
+
+  echo(): Promise<Uint8Array> {
+    return Promise.reject(new Error(NO_CELLS))
+  }
+
+  changeBaud(): Promise<void> {
+    return Promise.reject(new Error(NO_CELLS))
+  }
+
+  setOwnBaud(): void {}
+
+  async resetCause(): Promise<string | undefined> {
+    return undefined
+  }
+
+  /** Nobody there has states to tell of. */
+  watchStates(): () => void {
+    return () => {}
+  }
+
+  /** The chip is ours from the beginning to the end. */
+  async bridge(): Promise<void> {}
+
+  async release(): Promise<void> {}
+
+  run<T>(program: SpiProgram<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.runner.run(program, (outcome) => (outcome.ok ? resolve(outcome.value) : reject(outcome.error)))
+    })
+  }
+
+  async interface(): Promise<{ version: number; busTypes: number; clock: number | undefined }> {
+    const version = await this.#programmer.query(S_CMD_Q_IFACE)
+    // one that does not list its buses has proved by its command map that SPI is among them
+    const busTypes = this.#programmer.commands.has(S_CMD_Q_BUSTYPE)
+      ? (await this.#programmer.query(S_CMD_Q_BUSTYPE))[0]
+      : BUS_SPI
+    return { version: version[0] | (version[1] << 8), busTypes, clock: await this.setClock(USUAL_CLOCK) }
+  }
+
+  setClock(hertz: number): Promise<number | undefined> {
+    return this.#programmer.setSpiClock(hertz)
+  }
+
+  /** serprog has no command for an input pin. */
+  async interruptHigh(): Promise<boolean | undefined> {
+    return undefined
+  }
+
+  async watchInterrupt(): Promise<undefined> {
+    return undefined
+  }
+
+  async handBack(): Promise<void> {}
+
+  /** The programmer is the target's, and is let go with it. */
+  async close(): Promise<void> {}
+}

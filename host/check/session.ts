@@ -1,0 +1,29 @@
+/** What a run of checks, and a stack on this end, need of whatever speaks at a target's port. */
+import type { InputPin } from '../../firmware/hal/pin.js'
+import type { SpiRunner } from '../../firmware/hal/spi.js'
+import type { Target } from '../serial/target.js'
+import { BoardSession } from './board-session.js'
+import type { ChipAccess, SerialAccess } from './context.js'
+import { SerprogSession } from './serprog-session.js'
+import type { CheckDescription, Counters } from './types.js'
+
+export interface TargetSession extends SerialAccess, ChipAccess {
+  readonly runner: SpiRunner
+  /** Why a check means nothing with what is at the port; undefined when it does. */
+  unavailable(check: CheckDescription): string | undefined
+  /** Opens a session where there is something to open: whether anybody answers within `limit` nanoseconds. */
+  begin(limit: number): Promise<boolean>
+  /** The chip's INT pin; undefined when a driver here has to poll. */
+  watchInterrupt(): Promise<InputPin | undefined>
+  /** Leaves the board as it was found. */
+  handBack(): Promise<void>
+  /** Counts for the report, by place. */
+  counters(): Promise<Counters>
+  /** Stops reading; the port stays open. */
+  close(): Promise<void>
+}
+
+export function sessionOn(target: Target): TargetSession {
+  const { programmer } = target
+  return programmer === undefined ? new BoardSession(target) : new SerprogSession(target, programmer)
+}

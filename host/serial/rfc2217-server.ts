@@ -1,0 +1,391 @@
+/**
+ * A simulated line's end as a serial port on the network: the server of RFC 2217. One client at a time has the port, as one
+ * program at a time has a port of the operating system.
+ */
+import { createServer, type Server, type Socket } from 'node:net'
+import type { Framing } from '../../boards/rs232/framing.js'
+import { type Clock, SECOND } from '../../firmware/hal/clock.js'
+import { LINE_FRAMING_ERROR, LINE_OVERRUN, LINE_PARITY_ERROR } from '../../firmware/hal/serial-line.js'
+import * as com from './com-port.js'
+import { TargetError } from './errors.js'
+import type { ControlledLine } from './memory-binding.js'
+import { networkName } from './rfc2217-port.js'
+import {
+  BINARY,
+  encodeNegotiation,
+  encodeSubnegotiation,
+  escapeData,
+  SUPPRESS_GO_AHEAD,
+  TelnetDecoder,
+  TelnetOptions,
+} from './telnet.js'
+
+const BITS_PER_OCTET = 10
+/** Octets kept for a client that does not read; what comes after is lost, as in a terminal's buffer. */
+const QUEUE_LIMIT = 65_536
+const LOWEST_BAUD = 300
+const HIGHEST_BAUD = 4_000_000
+
+export interface Rfc2217ServerOptions {
+  /** The host's end of the line. */
+  readonly line: ControlledLine
+  /** The line's clock. */
+  readonly clock: Clock
+  /** Hands what comes from outside to the simulation, at the instant it shall happen. */
+  enter(input: () => void): void
+  /** DTR went from off to on: what resets an Arduino, through its capacitor. */
+  onDtr?(): void
+  readonly host: string
+  /** 0: any that is free. */
+  readonly port: number
+}
+
+export class Rfc2217Server {
+  readonly counters = { clients: 0, refused: 0, octetsReceived: 0, octetsSent: 0, unreadOctets: 0 }
+  /** What a client opens: `rfc2217://HOST:PORT`. */
+  readonly url: string
+  /** Rejects when the server fails for good. */
+  readonly failed: Promise<never>
+  readonly #server: Server
+  readonly #options: Rfc2217ServerOptions
+  #client: Client | undefined
+
+  private constructor(server: Server, options: Rfc2217ServerOptions) {
+    const address = server.address()
+    if (address === null || typeof address === 'string') throw new Error('a TCP server has a port')
+    this.#server = server
+    this.#options = options
+    this.url = networkName(options.host, address.port)
+    this.failed = new Promise((_, reject) => server.on('error', reject))
+    this.failed.catch(() => {}) // whoever waits for it hears of it
+    options.line.onReceive = (octets, errors) => {
+      if (this.#client === undefined) this.counters.unreadOctets += octets.length
+      else this.#client.send(octets, errors)
+    }
+    server.on('connection', (socket) => this.#welcome(socket))
+  }
+
+  /** @throws TargetError when the port is taken, or not ours to take */
+  static listen(options: Rfc2217ServerOptions): Promise<Rfc2217Server> {
+    const { host, port } = options
+    return new Promise((resolve, reject) => {
+      const server = createServer({ noDelay: true })
+      server.once('error', (error: NodeJS.ErrnoException) => {
+        const why =
+          error.code === 'EADDRINUSE'
+            ? `another program listens on port ${port} of ${host} already; end it, or name another port`
+            : error.code === 'EACCES'
+              ? `no permission to listen on port ${port}; name one from 1024 up`
+              : error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND'
+                ? `${host} is no address of this machine; leave it out to listen on this machine only`
+                : error.message
+        reject(new TargetError(`${networkName(host, port)}: ${why}`, { cause: error }))
+      })
+      server.listen(port, host, () => {
+        server.removeAllListeners('error')
+        resolve(new Rfc2217Server(server, options))
+      })
+    })
+  }
+
+  close(): void {
+    this.#server.close()
+    this.#client?.end()
+    this.#options.line.onReceive = undefined
+  }
+
+  #welcome(socket: Socket): void {
+    socket.on('error', () => socket.destroy()) // a client that resets its connection is gone, no more
+    if (this.#client !== undefined) {
+      this.counters.refused++
+      socket.end('the port is in use\r\n')
+      return
+    }
+    this.counters.clients++
+    const client = new Client(socket, this.#options, this.counters)
+    this.#client = client
+    socket.once('close', () => {
+      if (this.#client === client) this.#client = undefined
+      client.leave()
+    })
+  }
+}
+
+class Client {
+  readonly #socket: Socket
+  readonly #options: Rfc2217ServerOptions
+  readonly #counters: Rfc2217Server['counters']
+  readonly #telnet: TelnetOptions
+  readonly #deaf: (() => void) | undefined
+  /** What waits until octets before a change of settings have left: octets, or the change. */
+  readonly #held: (Uint8Array | (() => void))[] = []
+  #draining = false
+  #framing: Framing = { dataBits: 8, parity: 'none', stopBits: 1 }
+  // The server has the port open all the time, with both on: a client that merely connects resets nothing.
+  #dtr = true
+  #rts = true
+  #break = false
+  #suspended = false
+  #queue: Uint8Array[] = []
+  #queued = 0
+  #lineMask = 0
+  #modemMask = 0xff
+  #modemState = 0
+
+  constructor(socket: Socket, options: Rfc2217ServerOptions, counters: Rfc2217Server['counters']) {
+    this.#socket = socket
+    this.#options = options
+    this.#counters = counters
+    const both = [BINARY, SUPPRESS_GO_AHEAD, com.COM_PORT_OPTION]
+    this.#telnet = new TelnetOptions({ ours: both, theirs: both }, (verb, option) => {
+      this.#put(encodeNegotiation(verb, option))
+    })
+    this.#telnet.onChange = (_, option, on) => {
+      if (option === com.COM_PORT_OPTION && on) this.#modem(true)
+    }
+    const decoder = new TelnetDecoder({
+      data: (octets) => {
+        this.#counters.octetsReceived += octets.length
+        options.enter(() => this.#take(octets))
+      },
+      negotiation: (verb, option) => this.#telnet.receive(verb, option),
+      subnegotiation: (option, payload) => {
+        if (option === com.COM_PORT_OPTION) this.#heard(payload)
+      },
+    })
+    socket.on('data', (octets) => decoder.push(octets))
+    this.#telnet.ask('ours', BINARY)
+    this.#telnet.ask('theirs', BINARY)
+    this.#telnet.ask('ours', SUPPRESS_GO_AHEAD)
+    this.#telnet.ask('theirs', com.COM_PORT_OPTION)
+    this.#deaf = options.line.modem?.onChange(() => this.#modem(false))
+  }
+
+  /** What the line delivered, for the client. */
+  send(octets: Uint8Array, errors: Uint8Array | undefined): void {
+    if (errors !== undefined) this.#lineState(errors)
+    const room = QUEUE_LIMIT - this.#queued - this.#socket.writableLength
+    const taken = octets.slice(0, Math.max(0, room))
+    this.#counters.unreadOctets += octets.length - taken.length
+    if (taken.length === 0) return
+    this.#queue.push(taken)
+    this.#queued += taken.length
+    this.#flush()
+  }
+
+  end(): void {
+    this.#socket.destroy()
+  }
+
+  /** The client is gone: nothing of it stays on the line. */
+  leave(): void {
+    this.#deaf?.()
+    const { line, enter } = this.#options
+    if (this.#break) enter(() => line.setBreak?.(false))
+  }
+
+  #put(octets: Uint8Array): void {
+    if (!this.#socket.destroyed) this.#socket.write(octets)
+  }
+
+  #tell(command: number, payload: ArrayLike<number>): void {
+    const octets = Uint8Array.of(com.FROM_SERVER + command, ...Array.from(payload))
+    this.#put(encodeSubnegotiation(com.COM_PORT_OPTION, octets))
+  }
+
+  #flush(): void {
+    if (this.#suspended) return
+    for (const octets of this.#queue.splice(0)) {
+      this.#counters.octetsSent += octets.length
+      this.#put(escapeData(octets))
+    }
+    this.#queued = 0
+  }
+
+  #take(what: Uint8Array | (() => void)): void {
+    this.#held.push(what)
+    if (!this.#draining) this.#next()
+  }
+
+  /** A UART finishes what it was given before its settings change. */
+  #next(): void {
+    const { line, clock } = this.#options
+    this.#draining = false
+    while (this.#held.length > 0) {
+      const head = this.#held[0]
+      if (typeof head === 'function' && line.pending > 0) {
+        this.#draining = true
+        clock.after(Math.ceil((line.pending * BITS_PER_OCTET * SECOND) / line.baud), () => this.#next())
+        return
+      }
+      this.#held.shift()
+      if (typeof head === 'function') head()
+      else line.write(head)
+    }
+  }
+
+  /** A change of settings, made in its turn; the answer says what holds then. */
+  #change(change: () => void, answer: () => void): void {
+    this.#options.enter(() =>
+      this.#take(() => {
+        change()
+        answer()
+      }),
+    )
+  }
+
+  #heard(payload: Uint8Array): void {
+    const { line } = this.#options
+    const [command, value = 0] = payload
+    switch (command) {
+      case com.SIGNATURE:
+        if (payload.length === 1) this.#tell(com.SIGNATURE, new TextEncoder().encode('linkpulse'))
+        break
+      case com.SET_BAUDRATE: {
+        const baud = com.decodeBaud(payload.subarray(1)) ?? 0
+        const sound = baud >= LOWEST_BAUD && baud <= HIGHEST_BAUD
+        this.#change(
+          () => {
+            if (sound) line.setBaud(baud)
+          },
+          () => this.#tell(command, com.encodeBaud(line.baud)),
+        )
+        break
+      }
+      case com.SET_DATASIZE:
+        if (value >= 5 && value <= 8) this.#frame(command, { ...this.#framing, dataBits: value as Framing['dataBits'] })
+        else this.#frame(command, this.#framing)
+        break
+      case com.SET_PARITY:
+        this.#frame(command, { ...this.#framing, parity: com.PARITIES[value - 1] ?? this.#framing.parity })
+        break
+      case com.SET_STOPSIZE:
+        this.#frame(command, { ...this.#framing, stopBits: com.STOP_SIZES[value - 1] ?? this.#framing.stopBits })
+        break
+      case com.SET_CONTROL:
+        this.#control(value)
+        break
+      case com.NOTIFY_MODEMSTATE:
+        this.#modem(true)
+        break
+      case com.NOTIFY_LINESTATE:
+        this.#tell(command, [0])
+        break
+      case com.FLOWCONTROL_SUSPEND:
+        this.#suspended = true
+        break
+      case com.FLOWCONTROL_RESUME:
+        this.#suspended = false
+        this.#flush()
+        break
+      case com.SET_LINESTATE_MASK:
+        this.#lineMask = value
+        this.#tell(command, [value])
+        break
+      case com.SET_MODEMSTATE_MASK:
+        this.#modemMask = value
+        this.#tell(command, [value])
+        break
+      case com.PURGE_DATA:
+        // what the UART was given leaves it, as octets in a real one would
+        if (value === com.PURGE_RECEIVED || value === com.PURGE_BOTH) {
+          this.#queue = []
+          this.#queued = 0
+        }
+        this.#tell(command, [value])
+        break
+    }
+  }
+
+  /** Without framing of its own a line stays as it is, and the answer says so. */
+  #frame(command: number, wanted: Framing): void {
+    const { line } = this.#options
+    this.#change(
+      () => {
+        if (line.setFraming === undefined) return
+        line.setFraming(wanted)
+        this.#framing = wanted
+      },
+      () => {
+        const { dataBits, parity, stopBits } = this.#framing
+        if (command === com.SET_DATASIZE) this.#tell(command, [dataBits])
+        else if (command === com.SET_PARITY) this.#tell(command, [com.PARITIES.indexOf(parity) + 1])
+        else this.#tell(command, [com.STOP_SIZES.indexOf(stopBits) + 1])
+      },
+    )
+  }
+
+  #control(value: number): void {
+    const { line, onDtr } = this.#options
+    const answer = (state: number): void => this.#tell(com.SET_CONTROL, [state])
+    const circuits = (): void => {
+      line.modem?.set('dtr', this.#dtr)
+      line.modem?.set('rts', this.#rts)
+    }
+    switch (value) {
+      case com.CONTROL_BREAK_ON:
+      case com.CONTROL_BREAK_OFF:
+        this.#break = value === com.CONTROL_BREAK_ON && line.setBreak !== undefined
+        this.#change(
+          () => line.setBreak?.(value === com.CONTROL_BREAK_ON),
+          () => answer(this.#break ? com.CONTROL_BREAK_ON : com.CONTROL_BREAK_OFF),
+        )
+        break
+      case com.CONTROL_BREAK_QUERY:
+        answer(this.#break ? com.CONTROL_BREAK_ON : com.CONTROL_BREAK_OFF)
+        break
+      case com.CONTROL_DTR_ON:
+      case com.CONTROL_DTR_OFF: {
+        const before = this.#dtr
+        this.#dtr = value === com.CONTROL_DTR_ON
+        const rises = this.#dtr && !before
+        this.#options.enter(() => {
+          circuits()
+          if (rises) onDtr?.()
+          answer(value)
+        })
+        break
+      }
+      case com.CONTROL_DTR_QUERY:
+        answer(this.#dtr ? com.CONTROL_DTR_ON : com.CONTROL_DTR_OFF)
+        break
+      case com.CONTROL_RTS_ON:
+      case com.CONTROL_RTS_OFF:
+        this.#rts = value === com.CONTROL_RTS_ON
+        this.#options.enter(() => {
+          circuits()
+          answer(value)
+        })
+        break
+      case com.CONTROL_RTS_QUERY:
+        answer(this.#rts ? com.CONTROL_RTS_ON : com.CONTROL_RTS_OFF)
+        break
+      default:
+        // flow control: there is none, whatever is asked for
+        answer(value >= com.CONTROL_INBOUND_QUERY ? com.CONTROL_INBOUND_NONE : com.CONTROL_FLOW_NONE)
+    }
+  }
+
+  /** CTS, DSR and DCD, and in the low half which of them changed. */
+  #modem(always: boolean): void {
+    const { modem } = this.#options.line
+    const state =
+      (modem?.get('cts') ? com.MODEMSTATE_CTS : 0) |
+      (modem?.get('dsr') ? com.MODEMSTATE_DSR : 0) |
+      (modem?.get('dcd') ? com.MODEMSTATE_DCD : 0)
+    const changed = (state ^ this.#modemState) >> 4
+    this.#modemState = state
+    const told = (state | changed) & this.#modemMask
+    if (always || (changed & this.#modemMask) !== 0) this.#tell(com.NOTIFY_MODEMSTATE, [told])
+  }
+
+  #lineState(errors: Uint8Array): void {
+    let state = 0
+    for (const flags of errors) {
+      if (flags & LINE_OVERRUN) state |= com.LINESTATE_OVERRUN
+      if (flags & LINE_PARITY_ERROR) state |= com.LINESTATE_PARITY
+      if (flags & LINE_FRAMING_ERROR) state |= com.LINESTATE_FRAMING
+    }
+    if (state & this.#lineMask) this.#tell(com.NOTIFY_LINESTATE, [state & this.#lineMask])
+  }
+}

@@ -263,8 +263,44 @@ describe('IPv4 reassembles', () => {
     const last = fragmentFrames(numbered(3000), 1480, { identification: 1000 })
     for (const frame of last) device.inject(frame)
     expect(received).toMatchObject([{ payload: numbered(3000) }])
-    clock.runFor(61 * SECOND)
+    // Time is over after 60 s; who is told so has to be found by ARP first, and does not answer.
+    clock.runFor(70 * SECOND)
     expect(stack.memory.used).toBe(0)
+  })
+
+  it('with no more memory at its peak than the datagram and the longest header take, in order or not', () => {
+    for (const order of ['first to last', 'shuffled'] as const) {
+      const { device, stack, received } = bench({ memory: 1 << 20 })
+      const frames = fragmentFrames(numbered(65_515), 1480)
+      const random = new SeededRandom(1)
+      if (order === 'shuffled') frames.sort(() => random.float() - 0.5)
+      for (const frame of frames) device.inject(frame)
+      expect(received).toMatchObject([{ payload: numbered(65_515) }])
+      // 14 octets of Ethernet, and 60 of IP.
+      expect(stack.memory.snapshot().peak).toBeLessThanOrEqual(65_535 + 14 + 60)
+      expect(stack.memory.used).toBe(0)
+    }
+  })
+
+  it('that fits its half of a small budget only just, as it grows', () => {
+    const { device, stack, received, dropped } = bench({ memory: 2 * (74 + 2800) })
+    for (const frame of fragmentFrames(numbered(2800), 512)) device.inject(frame)
+    expect(received).toMatchObject([{ payload: numbered(2800) }])
+    expect(stack.memory.snapshot()).toMatchObject({ peak: 74 + 2800, used: 0, refused: {} })
+    expect(dropped()).toEqual({})
+  })
+
+  it('and no other datagram gives way to what would only be convenient', () => {
+    const { device, received, dropped } = bench({ memory: 16_384 })
+    const other = fragmentFrames(numbered(2400), 1200, { identification: 7 })
+    device.inject(other[0])
+    // 74 and 3600 octets are enough; twice as much would not fit beside the other.
+    const frames = fragmentFrames(numbered(4800), 1200, { identification: 8 })
+    for (const frame of frames.slice(0, 3)) device.inject(frame)
+    device.inject(other[1])
+    device.inject(frames[3])
+    expect(received.map(({ payload: { length } }) => length)).toEqual([2400, 4800])
+    expect(dropped()).toEqual({})
   })
 
   it('131 [RFC 815, 3128] nothing that would pass 65,535 octets', () => {

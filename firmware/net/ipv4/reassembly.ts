@@ -175,24 +175,25 @@ export class Reassembly {
     const needed = PAYLOAD_AT + end
     if (before !== undefined && before.octets.length >= needed) return true
     const generous = Math.min(PAYLOAD_AT + LARGEST_DATAGRAM, 2 * needed)
-    if (!exact && before !== undefined && this.#replace(partial, generous)) return true
-    return this.#replace(partial, needed)
+    // Nobody else gives way to what is only convenient.
+    const most = (before?.octets.length ?? 0) + Math.min(this.#limit - this.#held, this.#options.memory.free)
+    return this.#grow(partial, !exact && before !== undefined && generous <= most ? generous : needed)
   }
 
-  #replace(partial: Partial, octets: number): boolean {
-    while (this.#held + octets > this.#limit || octets > this.#options.memory.free) {
+  /** Paid for is what it has more than before: what it had goes at the same instant. */
+  #grow(partial: Partial, octets: number): boolean {
+    const before = partial.frame
+    const more = octets - (before?.octets.length ?? 0)
+    while (this.#held + more > this.#limit || more > this.#options.memory.free) {
       // Others make room, the oldest first; this one does not make room for itself.
       const [oldest] = this.#partials.values()
       if (octets > this.#limit || oldest === undefined || oldest === partial) return false
       this.#evict()
     }
-    if (!this.#options.memory.take(octets, PURPOSE)) return false
-    this.#held += octets
+    if (!this.#options.memory.take(more, PURPOSE)) return false
+    this.#held += more
     const frame = new FrameBuffer(octets)
-    if (partial.frame !== undefined) {
-      frame.octets.set(partial.frame.octets)
-      this.#give(partial.frame)
-    }
+    if (before !== undefined) frame.octets.set(before.octets)
     partial.frame = frame
     return true
   }

@@ -313,6 +313,106 @@ describe('how the application learns of it', () => {
     table.expectState(connection, 'CLOSED')
   })
 
+  describe('in SYN-RECEIVED (3.10.4)', () => {
+    /** Both ends open at once; the stack has the peer's SYN and has answered it. */
+    function halfOpen() {
+      const table = bench()
+      const connection = table.connect()
+      const { peer } = table
+      peer.expectSegment({ flags: 'S' })
+      const iss = peer.seq
+      peer.inject({ flags: 'S' })
+      const { seq } = peer.expectSegment({ flags: 'S.', ack: peer.seq })
+      table.expectState(connection, 'SYN-RECEIVED')
+      return { table, connection, peer, iss, seq }
+    }
+
+    it('98 with nothing to send, the FIN goes at once, and the state is FIN-WAIT-1', () => {
+      const { table, connection, peer, seq } = halfOpen()
+      const states = followed(connection)
+      connection.close()
+      peer.expectSegment({ flags: 'F.', seq: seq + 1, ack: peer.seq, data: 0 })
+      table.expectState(connection, 'FIN-WAIT-1')
+      table.expectNothing()
+      // SYN and FIN in one acknowledgement.
+      peer.inject({ ack: seq + 2 })
+      table.expectState(connection, 'FIN-WAIT-2')
+      peer.inject({ flags: 'F.' })
+      peer.expectSegment({ flags: '.', seq: seq + 2, ack: peer.seq })
+      expect(states).toEqual(['FIN-WAIT-1', 'FIN-WAIT-2', 'TIME-WAIT'])
+      table.advance(300 * SECOND)
+      table.expectEmpty()
+    })
+
+    it('98 the FIN that went ahead is sent again when it is lost, once the SYN is acknowledged', () => {
+      const { table, connection, peer, iss, seq } = halfOpen()
+      connection.shutdownWrite()
+      peer.expectSegment({ flags: 'F.' })
+      // What the peer has not acknowledged comes first: without it, the FIN has no place.
+      table.advance(SECOND)
+      peer.expectSegment({ flags: 'S.', seq })
+      peer.inject({ flags: 'S.', seq: iss, ack: seq + 1 })
+      table.expectState(connection, 'FIN-WAIT-1')
+      peer.takeAll()
+      table.advance(5 * SECOND)
+      const again = peer.takeAll()
+      expect(again.length).toBeGreaterThanOrEqual(1)
+      for (const each of again) expect([each.flags, each.seq]).toEqual(['F.', seq + 1])
+      peer.inject({ ack: seq + 2, data: 30 })
+      table.expectState(connection, 'FIN-WAIT-2')
+      table.expectRead(connection, 30)
+    })
+
+    it('98 nobody answers the FIN that went ahead: the connection fails, and not for ever later', () => {
+      const { table, connection, peer, seq } = halfOpen()
+      connection.shutdownWrite()
+      peer.inject({ ack: seq + 1 })
+      table.advance(1000 * SECOND)
+      table.expectState(connection, 'CLOSED')
+      expect(connection.error).toBe('ETIMEDOUT')
+      peer.takeAll()
+      table.expectEmpty()
+    })
+
+    it('98 the FIN of the peer crosses: CLOSING, then TIME-WAIT', () => {
+      const { table, connection, peer, seq } = halfOpen()
+      connection.close()
+      peer.expectSegment({ flags: 'F.' })
+      peer.inject({ flags: 'F.', ack: seq + 1 })
+      table.expectState(connection, 'CLOSING')
+      peer.expectSegment({ flags: '.', ack: peer.seq })
+      peer.inject({ ack: seq + 2 })
+      table.expectState(connection, 'TIME-WAIT')
+    })
+
+    it('98 with data to send, they wait for ESTABLISHED, and the FIN goes behind them', () => {
+      const { table, connection, peer, seq } = halfOpen()
+      table.write(connection, 100)
+      connection.close()
+      table.expectNothing()
+      table.expectState(connection, 'SYN-RECEIVED')
+      peer.inject({ ack: seq + 1 })
+      expect(peer.takeAll().map(({ flags, data }) => [flags, data.length])).toEqual([['FP.', 100]])
+      table.expectState(connection, 'FIN-WAIT-1')
+    })
+
+    it('98 two stacks that open at once and close at once both end', () => {
+      const { clock, a, b } = twoStacks({ delay: 10 * MILLISECOND })
+      const fromA = a.tcp.connect({ address: b.address, port: 7 }, { local: { address: a.address, port: 8 } })
+      const fromB = b.tcp.connect({ address: a.address, port: 8 }, { local: { address: b.address, port: 7 } })
+      const states = [followed(fromA), followed(fromB)]
+      clock.runFor(21 * MILLISECOND)
+      expect([fromA.state, fromB.state]).toEqual(['SYN-RECEIVED', 'SYN-RECEIVED'])
+      fromA.close()
+      fromB.close()
+      clock.runFor(SECOND)
+      for (const each of states) expect(each).toEqual(['SYN-RECEIVED', 'FIN-WAIT-1', 'CLOSING', 'TIME-WAIT'])
+      clock.runFor(300 * SECOND)
+      expect([fromA.error, fromB.error]).toEqual([undefined, undefined])
+      expect([a.stack.memory.used, b.stack.memory.used]).toEqual([0, 0])
+    })
+  })
+
   it('98 a window that is closed holds the FIN back behind the data', () => {
     const table = bench()
     const { connection, peer } = table.established()

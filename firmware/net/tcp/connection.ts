@@ -2,6 +2,7 @@
 import { MILLISECOND } from '../../hal/clock.js'
 import { NetError, type NetErrorCode } from '../errors.js'
 import type { IpAddress, Route } from '../network-layer.js'
+import { ACK, FIN } from '../wire/tcp.js'
 import { startOrphanTimer } from './arrival/acknowledgement.js'
 import { firstUnread } from './arrival/urgent.js'
 import { ControlBlock } from './control-block.js'
@@ -11,9 +12,11 @@ import { releaseLater } from './idle-memory.js'
 import { infoOf, type TcpInfo } from './info.js'
 import { applyOption, checkChangeable, checkOption } from './option-changes.js'
 import type { ConnectionOptions } from './options.js'
+import { noteFinSent } from './output.js'
 import { after, distance } from './sequence.js'
 import type { TcpState } from './states.js'
 import { expire, setDeadline } from './timers.js'
+import { transmit } from './transmit.js'
 import { isWindowUpdateDue } from './window.js'
 
 export interface TcpEndpoint {
@@ -251,14 +254,24 @@ function canWrite(block: ControlBlock): boolean {
   return block.state !== 'CLOSED' && block.state !== 'TIME-WAIT' && !block.finQueued && !block.closed
 }
 
-/** Our side of the stream ends after what is queued. In SYN-SENT and SYN-RECEIVED that waits for ESTABLISHED (3.10.4). */
+/**
+ * Our side of the stream ends after what is queued (3.10.4). In SYN-SENT that waits for ESTABLISHED, and in SYN-RECEIVED where
+ * there is something to send before.
+ */
 function queueFin(block: ControlBlock): void {
   if (block.finQueued) return
   switch (block.state) {
     case 'SYN-SENT':
-    case 'SYN-RECEIVED':
     case 'CLOSE-WAIT':
       block.finQueued = true
+      break
+    case 'SYN-RECEIVED':
+      block.finQueued = true
+      if (block.sendRing.length > 0) break
+      block.transition('CLOSE')
+      // Lost, or refused by the device, it comes again when the SYN is acknowledged.
+      transmit(block, block.sndNxt, 0, ACK | FIN)
+      noteFinSent(block)
       break
     case 'ESTABLISHED':
       block.finQueued = true

@@ -8,6 +8,7 @@ import { releaseLater } from '../idle-memory.js'
 import { timestamp } from '../initial-sequence.js'
 import { startKeepAlive } from '../keepalive.js'
 import { beginSending } from '../negotiation.js'
+import { startGivingUp } from '../output.js'
 import { grow, onAckInRecovery, onDuplicateAck, scoreboardOf, startRetransmissionTimer } from '../retransmission.js'
 import { add, after, afterOrAt, before, beforeOrAt, distance } from '../sequence.js'
 import { setDeadline } from '../timers.js'
@@ -23,7 +24,8 @@ export function checkAcknowledgement(block: ControlBlock, segment: TcpView): boo
     return false
   }
   const { acknowledgement } = segment
-  if (!block.synAcknowledged) {
+  const opens = !block.synAcknowledged
+  if (opens) {
     if (!after(acknowledgement, block.sndUna) || after(acknowledgement, block.sndNxt)) {
       block.engine.counting.dropped.add('ACK unacceptable')
       resetFrom(block, segment)
@@ -61,7 +63,7 @@ export function checkAcknowledgement(block: ControlBlock, segment: TcpView): boo
   } else {
     const fresh = blocks ? takeBlocks(block, segment) : 0
     // RFC 5681 2: acknowledges what is outstanding, anew, with no text and the same window.
-    const outstanding = block.sndNxt !== block.sndUna && acknowledgement === block.sndUna
+    const outstanding = !opens && block.sndNxt !== block.sndUna && acknowledgement === block.sndUna
     const window = segment.window << block.sendShift
     const bare = segment.payloadEnd === segment.payloadAt && (segment.flags & (SYN | FIN)) === 0
     const same = outstanding && bare && window === block.sndWnd
@@ -116,7 +118,7 @@ export function enterTimeWait(block: ControlBlock): void {
   startTimeWait(block)
 }
 
-/** Both SYNs are acknowledged. */
+/** Both SYNs are acknowledged: ESTABLISHED, or FIN-WAIT-1 where the application closed in SYN-RECEIVED. */
 export function becomeEstablished(block: ControlBlock): void {
   beginSending(block)
   block.progressAt = block.engine.clock.now
@@ -126,8 +128,14 @@ export function becomeEstablished(block: ControlBlock): void {
   if (block.passive) counting.connectionsAccepted++
   else counting.connectionsOpened++
   startKeepAlive(block)
-  // A CLOSE that came before waited for this (3.10.4).
-  if (block.finQueued) block.transition('CLOSE')
+  if (block.finSent) {
+    // CLOSE in SYN-RECEIVED: the FIN went ahead of this, and may be lost like any other.
+    startRetransmissionTimer(block)
+    startGivingUp(block, block.progressAt)
+  } else if (block.finQueued) {
+    // A CLOSE that came before, with data to send, waited for this (3.10.4).
+    block.transition('CLOSE')
+  }
 }
 
 /** SND.UNA moves on by `octets`. */

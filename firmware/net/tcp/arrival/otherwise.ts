@@ -11,7 +11,7 @@ import { processFin, processText } from './text.js'
 import { processUrgent } from './urgent.js'
 
 export function arrivesOtherwise(block: ControlBlock, segment: TcpView): void {
-  if (block.state === 'SYN-RECEIVED' && !block.passive) acceptSynAck(block, segment)
+  if (!block.synAcknowledged && !block.passive) acceptSynAck(block, segment)
   if (!checkTimestamp(block, segment)) return
   // First, check sequence number.
   if (!checkSequence(block, segment)) return

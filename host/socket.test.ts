@@ -146,6 +146,69 @@ describe('calls that cannot complete', () => {
     expect(clock.now).toBe(0)
   })
 
+  it('end with EAGAIN after SO_RCVTIMEO, at that very instant, and the next one waits anew', async () => {
+    const { lab, a, b } = await twoHosts()
+    const server = b.socket('ipv4', 'stream').bind({ address: '0.0.0.0', port: 7 }).listen()
+    server.setOption('receiveTimeout', 3 * SECOND)
+    let before = lab.now
+    expect(await message(server.accept())).toBe(
+      'EAGAIN: accept on b 0.0.0.0:7: not done within 3 s; set a longer receiveTimeout',
+    )
+    expect(lab.now - before).toBe(3 * SECOND)
+    const client = await a.socket('ipv4', 'stream').connect({ address: '10.0.0.2', port: 7 })
+    const accepted = await server.accept()
+    before = lab.now
+    // As the socket that listened has it.
+    expect(await message(accepted.read())).toMatch(/^EAGAIN: read on b 10\.0\.0\.2:7: not done within 3 s/)
+    expect(lab.now - before).toBe(3 * SECOND)
+    await client.write('abc')
+    expect(await message(accepted.readExactly(5))).toMatch(/^EAGAIN: read \(with 3 of 5 octets there\) on b/)
+    const late = accepted.read()
+    await client.write('in time')
+    expect(text(await late)).toBe('in time')
+    const datagrams = b.socket('ipv4', 'datagram').bind({ address: '0.0.0.0', port: 8 })
+    datagrams.setOption('receiveTimeout', SECOND / 1000)
+    expect(await message(datagrams.receiveFrom())).toMatch(/^EAGAIN: receiveFrom on b 0\.0\.0\.0:8: .* within 0\.001 s/)
+    datagrams.setOption('receiveTimeout', undefined)
+    datagrams.timeLimit = SECOND
+    expect(await message(datagrams.receiveFrom())).toMatch(/set timeLimit to wait longer/)
+  })
+
+  it('end with EAGAIN after SO_SNDTIMEO where nothing finds room, and say how much did', async () => {
+    const { lab, a, b } = await twoHosts()
+    const server = b.socket('ipv4', 'stream').bind({ address: '0.0.0.0', port: 7 }).listen()
+    const client = a.socket('ipv4', 'stream')
+    client.setOption('sendTimeout', 5 * SECOND)
+    await client.connect({ address: '10.0.0.2', port: 7 })
+    const accepted = await server.accept()
+    const before = lab.now
+    // Nobody reads: the buffers of both ends are full in the end.
+    const failure = await message(client.write(new Uint8Array(1_000_000)))
+    expect(failure).toMatch(
+      /^EAGAIN: write \(with \d+ of 1000000 octets handed over\) on a .* within 5 s; set a longer sendTimeout/,
+    )
+    expect(lab.now - before).toBeGreaterThanOrEqual(5 * SECOND)
+    expect(lab.now - before).toBeLessThan(6 * SECOND)
+    const handedOver = Number(/with (\d+) of/.exec(failure)?.[1])
+    const rest = await accepted.readExactly(handedOver)
+    expect(rest.length).toBe(handedOver)
+  })
+
+  it('end with EINPROGRESS when a connection is not there after SO_SNDTIMEO, which goes on to be made', async () => {
+    const { lab, a, b } = await twoHosts()
+    const client = a.socket('ipv4', 'stream')
+    client.setOption('sendTimeout', SECOND / 2)
+    const before = lab.now
+    expect(await message(client.connect({ address: '10.0.0.9', port: 7 }))).toMatch(
+      /^EINPROGRESS: connect 10\.0\.0\.9:7 .* not done within 0\.5 s; set a longer sendTimeout/,
+    )
+    expect(lab.now - before).toBe(SECOND / 2)
+    b.network.addAddress('10.0.0.9/24')
+    b.socket('ipv4', 'stream').bind({ address: '0.0.0.0', port: 7 }).listen()
+    await lab.run({ until: () => client.poll().writable })
+    await client.write('there')
+  })
+
   it('are rejected when the socket is closed meanwhile, each of them', async () => {
     const { a } = await twoHosts()
     const socket = a.socket('ipv4', 'datagram').bind({ address: '0.0.0.0', port: 7 })

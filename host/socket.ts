@@ -71,45 +71,56 @@ export class LabSocket {
     return this
   }
 
-  /** The next connection. */
+  /** The next connection. @throws NetError EAGAIN when the option `receiveTimeout` is set and over */
   async accept(): Promise<LabSocket> {
-    const accepted = await this.#call('accept', () => this.socket.accept())
+    const accepted = await this.#call('accept', () => this.socket.accept(), 'receiveTimeout')
     return new LabSocket(this.#time, accepted, this.#owner)
   }
 
   /**
    * Connects: for a stream, resolves when the peer has answered.
-   * @throws NetError ECONNREFUSED, ETIMEDOUT, EHOSTUNREACH, ENETUNREACH … as `connect` of sockets does
+   * @throws NetError ECONNREFUSED, ETIMEDOUT, EHOSTUNREACH, ENETUNREACH … as `connect` of sockets does; EINPROGRESS when the
+   *   option `sendTimeout` is set and over
    */
   async connect(endpoint: Endpoint): Promise<this> {
     this.socket.connect(endpoint)
     const place = `connect ${endpoint.address}:${endpoint.port}`
-    await this.#call(place, () => {
-      const { writable } = this.socket.poll()
-      if (!writable) return undefined
-      const code = this.socket.error()
-      if (code !== undefined) throw new NetError(code, place, REMEDIES[code])
-      return true
-    })
+    await this.#call(
+      place,
+      () => {
+        const { writable } = this.socket.poll()
+        if (!writable) return undefined
+        const code = this.socket.error()
+        if (code !== undefined) throw new NetError(code, place, REMEDIES[code])
+        return true
+      },
+      'sendTimeout',
+    )
     return this
   }
 
   /**
    * Reads what there is, at least one octet and at most `most`; of a datagram socket, one datagram.
    * @returns an array of length 0 at the end of the stream
+   * @throws NetError EAGAIN when the option `receiveTimeout` is set and over
    */
   async read(most = MOST): Promise<Uint8Array> {
     const into = new Uint8Array(most)
-    const octets = await this.#call('read', () => this.socket.read(into))
+    const octets = await this.#call('read', () => this.socket.read(into), 'receiveTimeout')
     return into.subarray(0, octets)
   }
 
-  /** Reads exactly so many octets. @throws WaitError when the stream ends before */
+  /**
+   * Reads exactly so many octets.
+   * @throws WaitError when the stream ends before; NetError EAGAIN when the option `receiveTimeout` is set and over for one of
+   *   the parts: what came before is gone
+   */
   async readExactly(octets: number): Promise<Uint8Array> {
     const whole = new Uint8Array(octets)
     let at = 0
     while (at < octets) {
-      const part = await this.#call('read', () => this.socket.read(whole.subarray(at)))
+      const name = at === 0 ? 'read' : `read (with ${at} of ${octets} octets there)`
+      const part = await this.#call(name, () => this.socket.read(whole.subarray(at)), 'receiveTimeout')
       if (part === 0)
         throw new WaitError(`readExactly on ${this.#place()}: the stream ended after ${at} of ${octets} octets`)
       at += part
@@ -142,26 +153,35 @@ export class LabSocket {
     }
   }
 
-  /** Hands over everything; text goes as UTF-8. Resolves when the last octet has found room. */
+  /**
+   * Hands over everything; text goes as UTF-8. Resolves when the last octet has found room.
+   * @throws NetError EAGAIN when the option `sendTimeout` is set and over while nothing found room; it says how much had
+   */
   async write(data: Uint8Array | string, options?: WriteOptions): Promise<void> {
     const octets = typeof data === 'string' ? new TextEncoder().encode(data) : data
     let at = 0
     do {
       const rest = at === 0 ? octets : octets.subarray(at)
-      at += await this.#call('write', () => this.socket.write(rest, options))
+      const name = at === 0 ? 'write' : `write (with ${at} of ${octets.length} octets handed over)`
+      at += await this.#call(name, () => this.socket.write(rest, options), 'sendTimeout')
     } while (at < octets.length)
   }
 
   /** Sends one datagram. */
   async sendTo(data: Uint8Array | string, endpoint: Endpoint): Promise<void> {
     const octets = typeof data === 'string' ? new TextEncoder().encode(data) : data
-    await this.#call('sendTo', () => this.socket.sendTo(octets, endpoint))
+    await this.#call('sendTo', () => this.socket.sendTo(octets, endpoint), 'sendTimeout')
   }
 
-  /** The next datagram. @param most octets of it to take */
+  /**
+   * The next datagram.
+   * @param most octets of it to take
+   * @throws NetError EAGAIN when the option `receiveTimeout` is set and over
+   */
   async receiveFrom(most = MOST): Promise<ReceivedDatagram> {
     const into = new Uint8Array(most)
-    const { length, size, from, to } = await this.#call('receiveFrom', () => this.socket.receiveFrom(into))
+    const received = this.#call('receiveFrom', () => this.socket.receiveFrom(into), 'receiveTimeout')
+    const { length, size, from, to } = await received
     return { data: into.subarray(0, length), from, to, size }
   }
 
@@ -228,8 +248,12 @@ export class LabSocket {
     }
   }
 
-  /** Does something, or waits until it can be done. */
-  async #call<T extends object | number | true>(name: string, attempt: () => T | undefined): Promise<T> {
+  /** Does something, or waits until it can be done. @param option what says for how long, besides `timeLimit` */
+  async #call<T extends object | number | true>(
+    name: string,
+    attempt: () => T | undefined,
+    option?: 'receiveTimeout' | 'sendTimeout',
+  ): Promise<T> {
     let waits = false
     try {
       const result = attempt()
@@ -238,6 +262,8 @@ export class LabSocket {
     } finally {
       if (!waits) await this.#time.passing()
     }
+    const timeout = option === undefined ? undefined : this.socket.getOption(option)
+    const isTimed = timeout !== undefined && timeout <= this.timeLimit
     return new Promise<T>((resolve, reject) => {
       const waiter: Waiter = {
         attempt: () => {
@@ -247,12 +273,14 @@ export class LabSocket {
           resolve(late)
           return true
         },
-        deadline: this.#time.now + this.timeLimit,
+        deadline: this.#time.now + (isTimed ? timeout : this.timeLimit),
         eager: false,
-        timed: false,
+        timed: isTimed,
         expire: (why) => {
           this.#waiting.delete(waiter)
-          reject(new WaitError(`${name} on ${this.#place()}: ${this.#explain(why)}`))
+          const call = `${name} on ${this.#place()}`
+          if (isTimed) reject(overtime(call, option, timeout))
+          else reject(new WaitError(`${call}: ${this.#explain(why)}`))
         },
         fail: (error) => {
           this.#waiting.delete(waiter)
@@ -269,6 +297,12 @@ export class LabSocket {
     const seconds = this.timeLimit / SECOND
     return `nothing came within ${seconds} s of simulated time; set timeLimit to wait longer, or look at a capture of the cable`
   }
+}
+
+/** SO_RCVTIMEO or SO_SNDTIMEO is over: what a call that does not wait says. */
+function overtime(call: string, option: string | undefined, timeout: number): NetError {
+  const code = call.startsWith('connect') ? 'EINPROGRESS' : 'EAGAIN'
+  return new NetError(code, call, `set a longer ${option}`, `not done within ${timeout / SECOND} s`)
 }
 
 const REMEDIES: Partial<Record<NetErrorCode, string>> = {

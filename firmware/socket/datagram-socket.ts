@@ -218,6 +218,7 @@ export class DatagramSocket extends Socket {
 
   setOption<Name extends keyof ActionOptions>(name: Name, value: ActionOptions[Name]): void {
     this.#check(`setOption ${name}`)
+    if (this.setCommon(name, value)) return
     if (name === 'joinGroup' || name === 'leaveGroup') {
       const group = resolveAddress(`${name} ${String(value)}`, value as string | number)
       if (name === 'joinGroup') this.#bound().join(group)
@@ -240,6 +241,9 @@ export class DatagramSocket extends Socket {
     switch (name) {
       case 'error':
         return this.error()
+      case 'receiveTimeout':
+      case 'sendTimeout':
+        return this.timeout(name)
       case 'type':
       case 'family':
       case 'protocol':

@@ -22,6 +22,13 @@ export interface SettableOptions {
   receiveBuffer: number
   /** SO_SNDBUF: octets that `write` takes before some are acknowledged. */
   sendBuffer: number
+  /**
+   * SO_RCVTIMEO, nanoseconds: a call that waits to receive (of a lab's socket: `read`, `receiveFrom`, `accept`) ends with EAGAIN
+   * after so long; undefined: it waits on. The calls of a stack's own socket do not wait, and as in POSIX it is nothing to them.
+   */
+  receiveTimeout: number | undefined
+  /** SO_SNDTIMEO: likewise to send; `connect` ends with EINPROGRESS, as on Linux, and goes on in the background. */
+  sendTimeout: number | undefined
   /** SO_LINGER, nanoseconds: what `close` does with data on its way; undefined: they go on; 0: the connection is reset. */
   linger: number | undefined
   /** SO_BROADCAST: may send to broadcast addresses. */
@@ -101,7 +108,7 @@ export interface BsdOption {
   readonly level: BsdLevel
   readonly name: string
   readonly option: keyof ReadableOptions | keyof ActionOptions
-  /** From the integer of setsockopt; undefined where the value is none (TCP_INFO, a structure, a text). */
+  /** From the integer of setsockopt; undefined where the value is none (a structure, a text). */
   readonly fromInteger: ((value: number) => boolean | number | undefined) | undefined
   /** To the integer of getsockopt. */
   readonly toInteger: ((value: unknown) => number) | undefined
@@ -146,6 +153,8 @@ export const BSD_OPTIONS: readonly BsdOption[] = [
     ['SO_KEEPALIVE', 'keepAlive', flag],
     ['SO_RCVBUF', 'receiveBuffer', count],
     ['SO_SNDBUF', 'sendBuffer', count],
+    ['SO_RCVTIMEO', 'receiveTimeout', noInteger],
+    ['SO_SNDTIMEO', 'sendTimeout', noInteger],
     ['SO_LINGER', 'linger', noInteger],
     ['SO_BROADCAST', 'broadcast', flag],
     ['SO_OOBINLINE', 'urgentInline', flag],

@@ -160,6 +160,7 @@ export class RawSocket extends Socket {
 
   setOption<Name extends keyof ActionOptions>(name: Name, value: ActionOptions[Name]): void {
     this.#check(`setOption ${name}`)
+    if (this.setCommon(name, value)) return
     if (name !== 'timeToLive' && name !== 'trafficClass' && name !== 'receiveBuffer' && name !== 'pathMtuDiscovery')
       throw this.noSuchOption(name, 'set')
     checkOption(name, value)
@@ -183,6 +184,9 @@ export class RawSocket extends Socket {
         return this.#fields.dontFragment
       case 'receiveBuffer':
         return this.#queue.limit
+      case 'receiveTimeout':
+      case 'sendTimeout':
+        return this.timeout(name)
       case 'type':
       case 'family':
       case 'protocol':

@@ -20,9 +20,11 @@ import {
   type ActionOptions,
   BSD_OPTIONS,
   type ReadableOptions,
+  type SettableOptions,
   type SocketProtocol,
   type SocketType,
 } from './options.js'
+import { checkOption } from './values.js'
 
 /** What a socket needs of its stack. */
 export interface SocketHost {
@@ -65,6 +67,12 @@ export interface WriteOptions {
   readonly push?: boolean
 }
 
+type TimeoutOption = 'receiveTimeout' | 'sendTimeout'
+
+function isTimeout(name: string): name is TimeoutOption {
+  return name === 'receiveTimeout' || name === 'sendTimeout'
+}
+
 export abstract class Socket {
   readonly family = 'ipv4'
   abstract readonly type: SocketType
@@ -72,6 +80,9 @@ export abstract class Socket {
 
   /** Is called when `poll` may have changed; from frame and clock events, and never once the socket is closed. */
   onReady: (() => void) | undefined
+  /** Nothing here waits; who makes calls that do keeps to these (SO_RCVTIMEO, SO_SNDTIMEO). */
+  readonly #timeouts: Pick<SettableOptions, TimeoutOption> = { receiveTimeout: undefined, sendTimeout: undefined }
+
   /** An error from which the network may recover (RFC 1122 4.2.3.9). */
   onSoftError: ((code: NetErrorCode) => void) | undefined
 
@@ -135,6 +146,23 @@ export abstract class Socket {
   /** Has no peer any more (connect to AF_UNSPEC). @throws NetError EOPNOTSUPP, EBADF */
   disconnect(): void {
     throw this.unsupported('disconnect', 'use close')
+  }
+
+  /** Sets an option that all sockets have; false where it is none of these. @throws NetError EINVAL */
+  protected setCommon(name: string, value: unknown): boolean {
+    if (!isTimeout(name)) return false
+    checkOption(name, value)
+    this.#timeouts[name] = value as number | undefined
+    return true
+  }
+
+  protected timeout(name: TimeoutOption): number | undefined {
+    return this.#timeouts[name]
+  }
+
+  /** An accepted socket has what the one that listens has. */
+  protected inherit(from: Socket): void {
+    Object.assign(this.#timeouts, from.#timeouts)
   }
 
   protected unsupported(call: string, remedy: string): NetError {

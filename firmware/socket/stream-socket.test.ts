@@ -265,6 +265,32 @@ describe('addresses and ports', () => {
 })
 
 describe('options', () => {
+  it('say how long calls may wait (SO_RCVTIMEO, SO_SNDTIMEO), which those here do not; who is accepted has the same', () => {
+    for (const type of ['stream', 'datagram', 'raw'] as const) {
+      const socket = there.socket('ipv4', type)
+      expect([socket.getOption('receiveTimeout'), socket.getOption('sendTimeout')]).toEqual([undefined, undefined])
+      socket.setOption('receiveTimeout', SECOND)
+      socket.setOption('sendTimeout', 2 * SECOND)
+      expect([socket.getOption('receiveTimeout'), socket.getOption('sendTimeout')]).toEqual([SECOND, 2 * SECOND])
+      socket.setOption('sendTimeout', undefined)
+      expect(socket.getOption('sendTimeout')).toBeUndefined()
+      expect(thrown(() => socket.setOption('receiveTimeout', 0))).toMatch(
+        /^EINVAL: setOption receiveTimeout: 0 is not a value of it; give nanoseconds above 0, or undefined to wait on$/,
+      )
+      socket.close()
+    }
+    expect(bsdOption('SO_RCVTIMEO')?.option).toBe('receiveTimeout')
+    expect(bsdOption('SO_SNDTIMEO', 'SOL_SOCKET')?.option).toBe('sendTimeout')
+    const server = listening()
+    server.setOption('receiveTimeout', SECOND)
+    here.socket('ipv4', 'stream').connect(SERVER)
+    clock.runFor(10 * MILLISECOND)
+    const accepted = server.accept()
+    expect(accepted?.getOption('receiveTimeout')).toBe(SECOND)
+    clock.runFor(10 * SECOND)
+    expect(accepted?.read(octets(1))).toBeUndefined()
+  })
+
   it('are set before there is a connection, hold for it, and for those that are accepted', () => {
     const server = there.socket('ipv4', 'stream')
     server.setOption('noDelay', true)

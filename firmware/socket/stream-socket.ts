@@ -140,6 +140,7 @@ export class StreamSocket extends Socket {
     if (connection === undefined) return undefined
     const socket = new StreamSocket(this.#host, connection)
     socket.#reuseAddress = this.#reuseAddress
+    socket.inherit(this)
     return socket
   }
 
@@ -278,6 +279,7 @@ export class StreamSocket extends Socket {
 
   setOption<Name extends keyof ActionOptions>(name: Name, value: ActionOptions[Name]): void {
     this.#check(`setOption ${name}`)
+    if (this.setCommon(name, value)) return
     if (!isSettable(name)) throw this.noSuchOption(name, 'set')
     if (name !== 'reuseAddress' && name !== 'urgentInline' && !isConnectionOption(name))
       throw this.noSuchOption(name, 'set')
@@ -304,6 +306,9 @@ export class StreamSocket extends Socket {
         return true
       case 'error':
         return this.error()
+      case 'receiveTimeout':
+      case 'sendTimeout':
+        return this.timeout(name)
       case 'type':
       case 'family':
       case 'protocol':

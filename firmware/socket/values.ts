@@ -20,11 +20,19 @@ function orUndefined(rule: Rule): Rule {
 const duration: Rule = (value) =>
   typeof value === 'number' && value >= 0 ? undefined : 'give nanoseconds, 0 or more (SECOND is a thousand million)'
 
+/** 0 is no time here: in C it stands for waiting on, which is `undefined`. */
+const patience: Rule = (value) =>
+  value === undefined || (typeof value === 'number' && value > 0)
+    ? undefined
+    : 'give nanoseconds above 0, or undefined to wait on'
+
 const RULES: Readonly<Record<keyof SettableOptions, Rule>> = {
   reuseAddress: flag,
   keepAlive: flag,
   receiveBuffer: whole(1, 2 ** 30, 'octets'),
   sendBuffer: whole(1, 2 ** 30, 'octets'),
+  receiveTimeout: patience,
+  sendTimeout: patience,
   linger: orUndefined(duration),
   broadcast: flag,
   urgentInline: (value) => (value === true ? undefined : 'leave it true: urgent data are read in place (RFC 6093 3.1)'),

@@ -202,8 +202,34 @@ describe('ICMP errors', () => {
     expect(connection.info().pathMtu).toBe(1500)
     table.expectState(connection, 'ESTABLISHED')
     peer.expectNothing()
-    expect(table.tcp.counters.dropped['ICMP error not ours']).toBe(4)
+    expect(table.tcp.counters.dropped['ICMP error not ours']).toBe(3)
+    // Code 4 got no further than ICMP.
+    expect(table.stack.icmp.counters.dropped).toEqual({ 'ICMP error not credible': 1 })
   })
+
+  it.each([
+    ['was acknowledged', { seq: -1 }],
+    ['was not sent yet', { seq: 3000 }],
+    ['has another port', { port: 1 }],
+  ])(
+    '106 [5927 §4.1, §7] code 4 that quotes a segment that %s lowers no path MTU: not for others there, either',
+    (_, wrong) => {
+      const { table, connection, peer, sent } = inFlight()
+      const quoted: SentSegment = { ...sent[0], frame: sent[0].frame.slice() }
+      if ('port' in wrong) quoted.frame[35] ^= wrong.port
+      const seq = sent[0].seq + ('seq' in wrong ? wrong.seq : 0)
+      const lie = { type: 3, code: 4, nextHopMtu: 600, from: '10.0.0.254', seq }
+      const pathMtu = () => table.stack.ipv4.route(peer.address)?.pathMtu
+      table.injectIcmp(lie, quoted)
+      expect(pathMtu()).toBe(1500)
+      peer.inject({ ack: sent.at(-1)!.end })
+      table.write(connection, 1460)
+      expect(peer.takeAll().map(({ data }) => data.length)).toEqual([80, 1460])
+      // The same of a segment that is outstanding is believed.
+      table.injectIcmp({ ...lie, seq: sent.at(-1)!.end }, sent[0])
+      expect(pathMtu()).toBe(600)
+    },
+  )
 
   it('106 an error about a connection that there is not is ignored', () => {
     const { table, sent } = inFlight()

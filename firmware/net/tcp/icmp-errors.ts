@@ -15,22 +15,13 @@ const QUOTED_OCTETS = 8
 
 export function icmpErrorArrives(engine: Engine, error: IcmpError): void {
   const { dropped } = engine.counting
-  const { octets, quotedAt } = error
   if (error.type === SOURCE_QUENCH) {
     // RFC 9293 MUST-55, RFC 6633: discarded without a word.
     dropped.add('ICMP source quench')
     return
   }
-  const block =
-    error.quotedEnd - quotedAt < QUOTED_OCTETS
-      ? undefined
-      : engine.table.find(
-          error.source,
-          readUint16(octets, quotedAt),
-          error.destination,
-          readUint16(octets, quotedAt + 2),
-        )
-  if (block === undefined || !isOutstanding(block, readUint32(octets, quotedAt + 4))) {
+  const block = quotedConnection(engine, error)
+  if (block === undefined) {
     dropped.add('ICMP error not ours')
     return
   }
@@ -45,9 +36,19 @@ export function icmpErrorArrives(engine: Engine, error: IcmpError): void {
   settle(block)
 }
 
-/** SND.UNA =< SEG.SEQ < SND.NXT: only who sees our segments can quote one (RFC 5927 4.1). */
-function isOutstanding(block: ControlBlock, sequence: number): boolean {
-  return distance(block.sndUna, sequence) >= 0 && before(sequence, block.sndNxt)
+/**
+ * The connection that sent what an error quotes, where it is still outstanding: SND.UNA =< SEG.SEQ < SND.NXT. Only who sees
+ * our segments can quote one (RFC 5927 4.1).
+ */
+export function quotedConnection(engine: Engine, error: IcmpError): ControlBlock | undefined {
+  const { octets, quotedAt } = error
+  if (error.quotedEnd - quotedAt < QUOTED_OCTETS) return undefined
+  const sourcePort = readUint16(octets, quotedAt)
+  const destinationPort = readUint16(octets, quotedAt + 2)
+  const block = engine.table.find(error.source, sourcePort, error.destination, destinationPort)
+  if (block === undefined) return undefined
+  const sequence = readUint32(octets, quotedAt + 4)
+  return distance(block.sndUna, sequence) >= 0 && before(sequence, block.sndNxt) ? block : undefined
 }
 
 /** What was too large is lost, and is cut anew at once; that is no sign of congestion (RFC 1191 6.5). */

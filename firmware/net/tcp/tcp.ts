@@ -22,7 +22,7 @@ import { ControlBlock } from './control-block.js'
 import type { TcpCounters } from './counters.js'
 import { Engine } from './engine.js'
 import { chargeControlBlock, endConnection, settle } from './events.js'
-import { icmpErrorArrives } from './icmp-errors.js'
+import { icmpErrorArrives, quotedConnection } from './icmp-errors.js'
 import { Listener, type ListenOptions } from './listener.js'
 import { prepareOffer } from './negotiation.js'
 import { withOptions } from './option-changes.js'
@@ -206,6 +206,11 @@ export class Tcp implements Transport {
 
   onIcmpError(error: IcmpError): void {
     icmpErrorArrives(this.#engine, error)
+  }
+
+  /** A path MTU is everybody's on that path: only an error about a segment that is outstanding may lower it. */
+  believes(error: IcmpError): boolean {
+    return quotedConnection(this.#engine, error) !== undefined
   }
 
   /** A connection whose address is gone cannot go on (RFC 9293 MUST-45). Listeners wait for the address to come back. */

@@ -48,6 +48,36 @@ export interface DhcpClientContext {
 /** RFC 2131 3.1, step 5: "might retransmit the DHCPREQUEST message four times". */
 const REQUEST_LIMIT = 4
 
+const FAILED = { target: '#INIT', actions: 'count a failure' } as const
+const DECLINED = { target: '#INIT', actions: ['send DECLINE', 'count a conflict'] } as const
+
+/** What an answer to REQUEST leads to, where the address may be new. */
+const WHEN_ANSWERED = {
+  ACK: [
+    { guard: 'address is to be checked', target: 'checking', actions: 'note the lease' },
+    { target: '#BOUND', actions: 'note the lease' },
+  ],
+  NAK: FAILED,
+} as const
+
+/** 4.4.1: the address is looked for by ARP before it is used. */
+const CHECKING = {
+  entry: 'check the address',
+  exit: 'end the check',
+  on: { 'ADDRESS FREE': '#BOUND', CONFLICT: DECLINED },
+} as const
+
+/** What an answer to the REQUEST of a renewal leads to. */
+const WHEN_EXTENDED = { ACK: { target: '#BOUND', actions: 'note the lease' }, NAK: FAILED } as const
+
+/** What ends the use of an address, in each state that has one. */
+const WHILE_LEASED = {
+  EXPIRED: '#INIT',
+  'LINK DOWN': '#INIT-REBOOT',
+  CONFLICT: DECLINED,
+  RELEASE: { target: '#RELEASING', actions: 'send RELEASE' },
+} as const
+
 export const dhcpClientMachine = setup({
   types: { context: {} as DhcpClientContext, events: {} as DhcpClientEvent },
   delays: {
@@ -109,6 +139,7 @@ export const dhcpClientMachine = setup({
       },
     },
     RELEASING: {
+      id: 'RELEASING',
       exit: ['drop the address', 'forget the address'],
       after: { 'last word': 'STOPPED' },
       on: { RELEASE: {}, START: 'INIT', 'LINK DOWN': 'STOPPED', EXPIRED: 'STOPPED' },
@@ -149,22 +180,9 @@ export const dhcpClientMachine = setup({
               { target: '#INIT', actions: 'count a failure' },
             ],
           },
-          on: {
-            ACK: [
-              { guard: 'address is to be checked', target: 'checking', actions: 'note the lease' },
-              { target: '#BOUND', actions: 'note the lease' },
-            ],
-            NAK: { target: '#INIT', actions: 'count a failure' },
-          },
+          on: WHEN_ANSWERED,
         },
-        checking: {
-          entry: 'check the address',
-          exit: 'end the check',
-          on: {
-            'ADDRESS FREE': '#BOUND',
-            CONFLICT: { target: '#INIT', actions: ['send DECLINE', 'count a conflict'] },
-          },
-        },
+        checking: CHECKING,
       },
     },
     'INIT-REBOOT': {
@@ -194,22 +212,9 @@ export const dhcpClientMachine = setup({
               { target: '#INIT', actions: 'count a failure' },
             ],
           },
-          on: {
-            ACK: [
-              { guard: 'address is to be checked', target: 'checking', actions: 'note the lease' },
-              { target: '#BOUND', actions: 'note the lease' },
-            ],
-            NAK: { target: '#INIT', actions: 'count a failure' },
-          },
+          on: WHEN_ANSWERED,
         },
-        checking: {
-          entry: 'check the address',
-          exit: 'end the check',
-          on: {
-            'ADDRESS FREE': '#BOUND',
-            CONFLICT: { target: '#INIT', actions: ['send DECLINE', 'count a conflict'] },
-          },
-        },
+        checking: CHECKING,
       },
     },
     BOUND: {
@@ -219,35 +224,24 @@ export const dhcpClientMachine = setup({
         T1: { target: 'RENEWING', actions: 'begin an exchange' },
         // A T1 so close to T2 that both have passed at once.
         T2: { target: 'REBINDING', actions: 'begin an exchange' },
-        EXPIRED: 'INIT',
-        'LINK DOWN': 'INIT-REBOOT',
-        CONFLICT: { target: 'INIT', actions: ['send DECLINE', 'count a conflict'] },
-        RELEASE: { target: 'RELEASING', actions: 'send RELEASE' },
+        ...WHILE_LEASED,
       },
     },
     RENEWING: {
       entry: ['send REQUEST to the server', 'count the message'],
       after: { 'half of what is left until T2': { target: 'RENEWING', reenter: true } },
       on: {
-        ACK: { target: 'BOUND', actions: 'note the lease' },
-        NAK: { target: 'INIT', actions: 'count a failure' },
+        ...WHEN_EXTENDED,
         T2: { target: 'REBINDING', actions: 'begin an exchange' },
-        EXPIRED: 'INIT',
-        'LINK DOWN': 'INIT-REBOOT',
-        CONFLICT: { target: 'INIT', actions: ['send DECLINE', 'count a conflict'] },
-        RELEASE: { target: 'RELEASING', actions: 'send RELEASE' },
+        ...WHILE_LEASED,
       },
     },
     REBINDING: {
       entry: ['send REQUEST to everyone', 'count the message'],
       after: { 'half of what is left of the lease': { target: 'REBINDING', reenter: true } },
       on: {
-        ACK: { target: 'BOUND', actions: 'note the lease' },
-        NAK: { target: 'INIT', actions: 'count a failure' },
-        EXPIRED: 'INIT',
-        'LINK DOWN': 'INIT-REBOOT',
-        CONFLICT: { target: 'INIT', actions: ['send DECLINE', 'count a conflict'] },
-        RELEASE: { target: 'RELEASING', actions: 'send RELEASE' },
+        ...WHEN_EXTENDED,
+        ...WHILE_LEASED,
       },
     },
   },

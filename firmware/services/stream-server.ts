@@ -38,28 +38,71 @@ export abstract class Session {
   readonly socket: StreamSocket
   /** Octets moved when the server last looked. */
   moved = 0
-  #lingering: Deadline | undefined
+  readonly #deadline: Deadline
+  #isLate = false
+  #lingering = false
 
   constructor(server: StreamServer, socket: StreamSocket) {
     this.server = server
     this.socket = socket
+    this.#deadline = new Deadline(server.stack.clock, () => {
+      if (this.#lingering) {
+        this.close()
+        return
+      }
+      this.#isLate = true
+      server.wake(this)
+    })
+  }
+
+  /** @param delay nanoseconds until `late`, unless this is called again before */
+  protected within(delay: number): void {
+    this.#deadline.set(delay)
+  }
+
+  /** What `within` gave is over. @returns whether the session goes on */
+  protected late(): boolean {
+    this.server.reset(this, 'timed out')
+    return false
   }
 
   /** Does what can be done now: called when the connection is new, and whenever something about it changes. */
   protected abstract run(): void
 
+  /**
+   * Has a reader look at what came; what it does not take stays where it is.
+   * @param reader `feed` gives the number of octets it took
+   * @returns whether something came; at the end of the stream the session is closed
+   */
+  protected feed(reader: { feed(octets: Uint8Array, from: number, to: number): number }): boolean {
+    const { socket, server } = this
+    const { work } = server
+    const seen = socket.peek(work)
+    if (seen === undefined) return false
+    if (seen === 0) {
+      this.close()
+      return false
+    }
+    const taken = reader.feed(work, 0, seen)
+    socket.read(work, 0, taken)
+    server.counting.octetsIn += taken
+    return true
+  }
+
   /** For the server. */
   handle(): void {
-    if (this.#lingering === undefined) this.run()
+    const wasLate = this.#isLate
+    this.#isLate = false
+    if (!this.#lingering && (!wasLate || this.late())) this.run()
     // `run` may have come to its end.
-    if (this.#lingering !== undefined) this.#drain()
+    if (this.#lingering) this.#drain()
   }
 
   /** Says nothing more, and closes once the peer has closed too. */
   protected finish(): void {
     this.socket.shutdown('write')
-    this.#lingering = new Deadline(this.server.stack.clock, () => this.close())
-    this.#lingering.set(LINGER_LIMIT)
+    this.#lingering = true
+    this.#deadline.set(LINGER_LIMIT)
   }
 
   #drain(): void {
@@ -71,7 +114,7 @@ export abstract class Session {
 
   /** The session is over: what it holds besides the socket is to be given back. */
   ended(): void {
-    this.#lingering?.clear()
+    this.#deadline.clear()
   }
 
   /** Closes the connection once everything written is on its way. */

@@ -2,7 +2,6 @@
 import { SECOND } from '../../hal/clock.js'
 import type { Tally } from '../../hal/counters.js'
 import type { StreamSocket } from '../../socket/stream-socket.js'
-import { Deadline } from '../deadline.js'
 import { Session, type StreamServer } from '../stream-server.js'
 import { TextSource } from '../text.js'
 import { type HttpRequest, RequestReader } from './request.js'
@@ -30,48 +29,31 @@ type Phase = 'request' | 'head' | 'body' | 'last chunk' | 'over'
 export class HttpSession extends Session {
   readonly #site: HttpSite
   #reader = new RequestReader()
-  readonly #deadline: Deadline
   #phase: Phase = 'request'
   #text: TextSource | undefined
   #response: HttpResponse | undefined
   #headOnly = false
   #chunked = false
   #keepAlive = true
-  #timed = false
 
   constructor(server: StreamServer, socket: StreamSocket, site: HttpSite) {
     super(server, socket)
     this.#site = site
-    this.#deadline = new Deadline(server.stack.clock, () => {
-      this.#timed = true
-      server.wake(this)
-    })
-    this.#deadline.set(IDLE_LIMIT)
-  }
-
-  override ended(): void {
-    super.ended()
-    this.#deadline.clear()
+    this.within(IDLE_LIMIT)
   }
 
   protected run(): void {
-    if (this.#timed) {
-      this.#timed = false
-      if (!this.#late()) return
-    }
     while (this.#step()) {}
   }
 
-  /** A limit passed. @returns whether the session goes on */
-  #late(): boolean {
-    if (this.#phase === 'request' && this.#reader.begun) {
-      this.#answer(textResponse(408, 'the request did not come in full'), false, false, 1)
-      return true
+  protected override late(): boolean {
+    if (this.#phase !== 'request') return super.late()
+    if (!this.#reader.begun) {
+      this.close()
+      return false
     }
-    if (this.#phase !== 'request') {
-      this.server.reset(this, 'timed out')
-    } else this.close()
-    return false
+    this.#answer(textResponse(408, 'the request did not come in full'), false, false, 1)
+    return true
   }
 
   /** @returns whether there may be more to do at once */
@@ -89,20 +71,10 @@ export class HttpSession extends Session {
   }
 
   #readRequest(): boolean {
-    const { socket, server } = this
-    const { work, counting } = server
     const reader = this.#reader
     const began = reader.begun
-    const seen = socket.peek(work)
-    if (seen === undefined) return false
-    if (seen === 0) {
-      this.close()
-      return false
-    }
     // What belongs to the next request stays where it is until this one is answered.
-    const taken = reader.feed(work, 0, seen)
-    socket.read(work, 0, taken)
-    counting.octetsIn += taken
+    if (!this.feed(reader)) return false
     if (reader.fault !== undefined) {
       const { status, reason } = reader.fault
       this.#answer(textResponse(status, reason), false, false, 1)
@@ -110,7 +82,7 @@ export class HttpSession extends Session {
     }
     const { request } = reader
     if (request === undefined) {
-      if (!began && reader.begun) this.#deadline.set(REQUEST_LIMIT)
+      if (!began && reader.begun) this.within(REQUEST_LIMIT)
       return true
     }
     this.#answer(this.#site.respond(request), request.method === 'HEAD', request.keepAlive, request.minorVersion)
@@ -127,7 +99,7 @@ export class HttpSession extends Session {
     const how = { keepAlive: this.#keepAlive, chunked: this.#chunked }
     this.#text = new TextSource([responseHead(response, how)])
     this.#phase = 'head'
-    this.#deadline.set(STALL_LIMIT)
+    this.within(STALL_LIMIT)
   }
 
   /** Head, or last chunk. */
@@ -180,7 +152,7 @@ export class HttpSession extends Session {
     const taken = this.socket.writePart(work, 0, octets) ?? 0
     counting.octetsOut += taken
     if (taken < octets) throw new RangeError(`a socket with room for ${octets} octets took ${taken}`)
-    this.#deadline.set(STALL_LIMIT)
+    this.within(STALL_LIMIT)
   }
 
   /** No room. A connection that failed says so here, since nobody reads. */
@@ -195,11 +167,10 @@ export class HttpSession extends Session {
     if (this.#keepAlive) {
       this.#reader = new RequestReader()
       this.#phase = 'request'
-      this.#deadline.set(IDLE_LIMIT)
+      this.within(IDLE_LIMIT)
       return
     }
     this.#phase = 'over'
-    this.#deadline.clear()
     this.finish()
   }
 }

@@ -2,7 +2,6 @@
 import { SECOND, type Timer } from '../../hal/clock.js'
 import type { Stack } from '../../net/stack.js'
 import type { StreamSocket } from '../../socket/stream-socket.js'
-import { Deadline } from '../deadline.js'
 import { registeredPort } from '../pair.js'
 import type { Service, ServiceOptions } from '../service.js'
 import type { HostStatus } from '../status.js'
@@ -26,8 +25,6 @@ function* asLines(lines: Iterable<string>): Generator<string> {
 class TelnetSession extends Session {
   readonly #status: HostStatus
   readonly #reader = new TelnetReader()
-  readonly #deadline: Deadline
-  #late = false
   /** What goes out; nothing is read meanwhile, but for the wish to stop. */
   #output: TextSource
   /** A ping is under way. */
@@ -41,25 +38,16 @@ class TelnetSession extends Session {
     super(server, socket)
     this.#status = status
     this.#output = new TextSource(asLines([status.title, 'help lists the commands']))
-    this.#deadline = new Deadline(server.stack.clock, () => {
-      this.#late = true
-      server.wake(this)
-    })
-    this.#deadline.set(IDLE_LIMIT)
+    this.within(IDLE_LIMIT)
   }
 
   override ended(): void {
     super.ended()
     this.#over = true
-    this.#deadline.clear()
     this.server.stack.clock.cancel(this.#nextPing)
   }
 
   protected run(): void {
-    if (this.#late) {
-      this.server.reset(this, 'timed out')
-      return
-    }
     while (!this.#over && this.#step()) {}
   }
 
@@ -70,7 +58,6 @@ class TelnetSession extends Session {
       return false
     }
     if (this.#quitting) {
-      this.#deadline.clear()
       this.finish()
       return false
     }
@@ -93,19 +80,9 @@ class TelnetSession extends Session {
   }
 
   #read(busy: boolean): boolean {
-    const { socket, server } = this
-    const { work } = server
     const reader = this.#reader
-    const seen = socket.peek(work)
-    if (seen === undefined) return false
-    if (seen === 0) {
-      this.close()
-      return false
-    }
-    const taken = reader.feed(work, 0, seen)
-    socket.read(work, 0, taken)
-    server.counting.octetsIn += taken
-    this.#deadline.set(IDLE_LIMIT)
+    if (!this.feed(reader)) return false
+    this.within(IDLE_LIMIT)
     this.#refuseOptions()
     if (reader.asked) {
       reader.asked = false

@@ -143,6 +143,20 @@ describe('lwIP', () => {
     expect(unexplained(judgement, ORDINARY)).toEqual({})
   })
 
+  // lwIP acknowledges every second segment, and puts one by itself off for 250 ms: a thousand of them would be four minutes.
+  it('acknowledges at once what a send buffer of 512 octets holds', async () => {
+    wire = new Wire(program, undefined, 0)
+    await wire.peer.line(/^up$/)
+    const octets = peerPattern(0, 512_000)
+    const socket = await wire.connect(9)
+    socket.setOption('sendBuffer', 512)
+    expect(Buffer.from(await wire.exchange(socket, octets)).toString()).toBe(`512000 ${fletcher(octets)}\n`)
+    expect(wire.stack.tcp.counters.segmentsSent).toBeGreaterThan(2 * 1000)
+    const judgement = judge(await wire.close(folder))
+    expect(judgement.wrong).toEqual([])
+    expect(unexplained(judgement, ORDINARY)).toEqual({})
+  })
+
   it('connects to us, and has its stream back from our echo', async () => {
     wire = new Wire(program, undefined, 0, 7, 2_000_000)
     wire.services.start('echo')

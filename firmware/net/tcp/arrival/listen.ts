@@ -65,6 +65,8 @@ export function arrivesInListen(
     else dropped.add('half-open limit')
     return
   }
+  // Text and FIN of the SYN are not kept (3.10.7.2 would queue them): nobody knows yet whether the peer is where it says it is.
+  // The answer acknowledges the SYN alone, so they come again.
   const block = newBlock(engine, listener, route, segment)
   if (!chargeControlBlock(block)) {
     dropped.add('no memory for connection')

@@ -49,7 +49,7 @@ export function arrivesInSynSent(block: ControlBlock, segment: TcpView): void {
   agree(block, segment)
   learnWindow(block, segment)
   if (!withAck) {
-    // Both ends open at once (MUST-10). Text that came along is not acknowledged, and so comes again.
+    // Both ends open at once (MUST-10). Text that came along is not acknowledged, and so comes again, as in LISTEN.
     block.transition('SYN')
     sendSyn(block)
     startRetransmissionTimer(block)

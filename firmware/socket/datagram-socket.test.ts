@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
-import { NetError } from '../net/errors.js'
 import { Stack } from '../net/stack.js'
+import { thrown } from '../net/test-errors.js'
 
 /** One host that speaks to itself over its loopback. */
 let clock: Scheduler
@@ -14,16 +14,6 @@ beforeEach(() => {
 })
 
 const HERE = { address: '127.0.0.1', port: 7 }
-
-function thrown(action: () => unknown): string {
-  try {
-    action()
-  } catch (error) {
-    if (error instanceof NetError) return error.message
-    throw error
-  }
-  return 'nothing'
-}
 
 describe('a datagram socket', () => {
   it('sends, and receives what was sent, with where it came from', () => {

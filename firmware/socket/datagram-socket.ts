@@ -67,7 +67,7 @@ export class DatagramSocket extends Socket {
   }
 
   bind(endpoint: Endpoint): void {
-    this.#check('bind')
+    this.check('bind')
     const local = resolveEndpoint('bind', endpoint)
     if (this.#port !== undefined)
       throw new NetError(
@@ -111,7 +111,7 @@ export class DatagramSocket extends Socket {
   }
 
   connect(endpoint: Endpoint): void {
-    this.#check('connect')
+    this.check('connect')
     const { address, port } = resolveEndpoint('connect', endpoint)
     const bound = this.#bound()
     bound.connect(address, port)
@@ -119,7 +119,7 @@ export class DatagramSocket extends Socket {
   }
 
   override disconnect(): void {
-    this.#check('disconnect')
+    this.check('disconnect')
     this.#port?.disconnect()
   }
 
@@ -145,7 +145,7 @@ export class DatagramSocket extends Socket {
   }
 
   #readable(call: string): boolean {
-    this.#check(call)
+    this.check(call)
     this.#throwError(call)
     return this.#port !== undefined || this.#readShut
   }
@@ -169,13 +169,13 @@ export class DatagramSocket extends Socket {
   }
 
   #writable(call: string): void {
-    this.#check(call)
+    this.check(call)
     this.#throwError(call)
     if (this.#writeShut) throw new NetError('EPIPE', call, 'open another socket')
   }
 
   shutdown(how: 'read' | 'write' | 'both'): void {
-    this.#check('shutdown')
+    this.check('shutdown')
     if (this.#port?.remote === undefined) throw new NetError('ENOTCONN', `shutdown ${how}`, 'connect first')
     if (how !== 'write') this.#readShut = true
     if (how !== 'read') this.#writeShut = true
@@ -204,21 +204,19 @@ export class DatagramSocket extends Socket {
   }
 
   localEndpoint(): SocketAddress {
-    this.#check('localEndpoint')
+    this.check('localEndpoint')
     const { address, port } = this.#port?.local ?? ANY
     return socketAddress(address, port)
   }
 
   remoteEndpoint(): SocketAddress {
-    this.#check('remoteEndpoint')
+    this.check('remoteEndpoint')
     const remote = this.#port?.remote
     if (remote === undefined) throw new NetError('ENOTCONN', 'remoteEndpoint', 'connect first')
     return socketAddress(remote.address, remote.port)
   }
 
-  setOption<Name extends keyof ActionOptions>(name: Name, value: ActionOptions[Name]): void {
-    this.#check(`setOption ${name}`)
-    if (this.setCommon(name, value)) return
+  protected change<Name extends keyof ActionOptions>(name: Name, value: ActionOptions[Name]): void {
     if (name === 'joinGroup' || name === 'leaveGroup') {
       const group = resolveAddress(`${name} ${String(value)}`, value as string | number)
       if (name === 'joinGroup') this.#bound().join(group)
@@ -231,34 +229,13 @@ export class DatagramSocket extends Socket {
     if (this.#port !== undefined) this.#apply(this.#port)
   }
 
-  getOption<Name extends keyof ReadableOptions>(name: Name): ReadableOptions[Name] {
-    this.#check(`getOption ${name}`)
-    return this.#option(name) as ReadableOptions[Name]
-  }
-
-  #option(name: keyof ReadableOptions): unknown {
+  protected override option(name: keyof ReadableOptions): unknown {
     if (Object.hasOwn(DEFAULTS, name)) return this.#settings[name as keyof Settings]
-    switch (name) {
-      case 'error':
-        return this.error()
-      case 'receiveTimeout':
-      case 'sendTimeout':
-        return this.timeout(name)
-      case 'type':
-      case 'family':
-      case 'protocol':
-        return this[name]
-      case 'listening':
-        return false
-      case 'pathMtu': {
-        const remote = this.#port?.remote
-        const route = remote === undefined ? undefined : this.#host.ipv4.route(remote.address)
-        if (route === undefined) throw new NetError('ENOTCONN', 'getOption pathMtu', 'connect first')
-        return route.pathMtu
-      }
-      default:
-        throw this.noSuchOption(name, 'read')
-    }
+    if (name !== 'pathMtu') return super.option(name)
+    const remote = this.#port?.remote
+    const route = remote === undefined ? undefined : this.#host.ipv4.route(remote.address)
+    if (route === undefined) throw new NetError('ENOTCONN', 'getOption pathMtu', 'connect first')
+    return route.pathMtu
   }
 
   /** Tells once what went wrong. */
@@ -268,9 +245,5 @@ export class DatagramSocket extends Socket {
     const remote = this.#port?.remote
     const place = remote === undefined ? call : `${call} ${formatIpv4(remote.address)}:${remote.port}`
     throw new NetError(code, place, REMEDIES[code], NET_ERRORS[code])
-  }
-
-  #check(call: string): void {
-    if (!this.#open) throw new NetError('EBADF', call, 'open another one')
   }
 }

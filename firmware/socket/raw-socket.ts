@@ -57,7 +57,7 @@ export class RawSocket extends Socket {
   }
 
   bind(endpoint: Endpoint): void {
-    this.#check('bind')
+    this.check('bind')
     const { address } = resolveEndpoint('bind', endpoint)
     if (address !== UNSPECIFIED && !this.#host.ipv4.isOwn(address))
       throw new NetError('EADDRNOTAVAIL', `bind ${formatIpv4(address)}`, 'bind an address of this host, or 0.0.0.0')
@@ -65,7 +65,7 @@ export class RawSocket extends Socket {
   }
 
   connect(endpoint: Endpoint): void {
-    this.#check('connect')
+    this.check('connect')
     this.#remote = resolveEndpoint('connect', endpoint).address
   }
 
@@ -74,7 +74,7 @@ export class RawSocket extends Socket {
   }
 
   read(into: Uint8Array): number | undefined {
-    this.#check('read')
+    this.check('read')
     if (this.#queue.count === 0) return undefined
     const octets = this.#queue.copyTo(into)
     this.#queue.shift()
@@ -99,7 +99,7 @@ export class RawSocket extends Socket {
   }
 
   #send(octets: Uint8Array, to: IpAddress): number {
-    this.#check('sendTo')
+    this.check('sendTo')
     const call = `send ${octets.length} octets to ${formatIpv4(to)}`
     if (octets.length < ICMP_HEADER_OCTETS)
       throw new NetError(
@@ -148,19 +148,17 @@ export class RawSocket extends Socket {
   }
 
   localEndpoint(): SocketAddress {
-    this.#check('localEndpoint')
+    this.check('localEndpoint')
     return socketAddress(this.#local, 0)
   }
 
   remoteEndpoint(): SocketAddress {
-    this.#check('remoteEndpoint')
+    this.check('remoteEndpoint')
     if (this.#remote === undefined) throw new NetError('ENOTCONN', 'remoteEndpoint', 'connect first')
     return socketAddress(this.#remote, 0)
   }
 
-  setOption<Name extends keyof ActionOptions>(name: Name, value: ActionOptions[Name]): void {
-    this.#check(`setOption ${name}`)
-    if (this.setCommon(name, value)) return
+  protected change<Name extends keyof ActionOptions>(name: Name, value: ActionOptions[Name]): void {
     if (name !== 'timeToLive' && name !== 'trafficClass' && name !== 'receiveBuffer' && name !== 'pathMtuDiscovery')
       throw this.noSuchOption(name, 'set')
     checkOption(name, value)
@@ -170,12 +168,7 @@ export class RawSocket extends Socket {
     else this.#queue.limit = value as number
   }
 
-  getOption<Name extends keyof ReadableOptions>(name: Name): ReadableOptions[Name] {
-    this.#check(`getOption ${name}`)
-    return this.#option(name) as ReadableOptions[Name]
-  }
-
-  #option(name: keyof ReadableOptions): unknown {
+  protected override option(name: keyof ReadableOptions): unknown {
     switch (name) {
       case 'timeToLive':
       case 'trafficClass':
@@ -184,23 +177,8 @@ export class RawSocket extends Socket {
         return this.#fields.dontFragment
       case 'receiveBuffer':
         return this.#queue.limit
-      case 'receiveTimeout':
-      case 'sendTimeout':
-        return this.timeout(name)
-      case 'type':
-      case 'family':
-      case 'protocol':
-        return this[name]
-      case 'listening':
-        return false
-      case 'error':
-        return undefined
       default:
-        throw this.noSuchOption(name, 'read')
+        return super.option(name)
     }
-  }
-
-  #check(call: string): void {
-    if (!this.#open) throw new NetError('EBADF', call, 'open another one')
   }
 }

@@ -117,8 +117,6 @@ export abstract class Socket {
   abstract remoteEndpoint(): SocketAddress
   /** Address 0.0.0.0 and port 0 while it is not bound. @throws NetError EBADF */
   abstract localEndpoint(): SocketAddress
-  abstract setOption<Name extends keyof ActionOptions>(name: Name, value: ActionOptions[Name]): void
-  abstract getOption<Name extends keyof ReadableOptions>(name: Name): ReadableOptions[Name]
   abstract get isOpen(): boolean
   /** SO_ERROR: what went wrong since it was last asked for, and clears it. */
   abstract error(): NetErrorCode | undefined
@@ -148,16 +146,46 @@ export abstract class Socket {
     throw this.unsupported('disconnect', 'use close')
   }
 
-  /** Sets an option that all sockets have; false where it is none of these. @throws NetError EINVAL */
-  protected setCommon(name: string, value: unknown): boolean {
-    if (!isTimeout(name)) return false
-    checkOption(name, value)
-    this.#timeouts[name] = value as number | undefined
-    return true
+  /** @throws NetError ENOPROTOOPT, EINVAL, EBADF */
+  setOption<Name extends keyof ActionOptions>(name: Name, value: ActionOptions[Name]): void {
+    this.check(`setOption ${name}`)
+    if (isTimeout(name)) {
+      checkOption(name, value)
+      this.#timeouts[name] = value as number | undefined
+    } else this.change(name, value)
   }
 
-  protected timeout(name: TimeoutOption): number | undefined {
-    return this.#timeouts[name]
+  /** @throws NetError ENOPROTOOPT, ENOTCONN, EBADF */
+  getOption<Name extends keyof ReadableOptions>(name: Name): ReadableOptions[Name] {
+    this.check(`getOption ${name}`)
+    return this.option(name) as ReadableOptions[Name]
+  }
+
+  /** Sets an option that sockets of this type have. @throws NetError ENOPROTOOPT, EINVAL */
+  protected abstract change<Name extends keyof ActionOptions>(name: Name, value: ActionOptions[Name]): void
+
+  /** The value of an option: here, of those that all sockets have. @throws NetError ENOPROTOOPT */
+  protected option(name: keyof ReadableOptions): unknown {
+    switch (name) {
+      case 'receiveTimeout':
+      case 'sendTimeout':
+        return this.#timeouts[name]
+      case 'type':
+      case 'family':
+      case 'protocol':
+        return this[name]
+      case 'listening':
+        return false
+      case 'error':
+        return this.error()
+      default:
+        throw this.noSuchOption(name, 'read')
+    }
+  }
+
+  /** @throws NetError EBADF when the socket is closed */
+  protected check(call: string): void {
+    if (!this.isOpen) throw new NetError('EBADF', call, 'open another one')
   }
 
   /** An accepted socket has what the one that listens has. */

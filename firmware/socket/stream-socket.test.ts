@@ -3,8 +3,8 @@ import { FrameLink } from '../../boards/ethernet/frame-link.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../hal/clock.js'
-import { NetError } from '../net/errors.js'
 import { Stack } from '../net/stack.js'
+import { thrown } from '../net/test-errors.js'
 import { BSD_OPTIONS, bsdOption } from './options.js'
 import type { StreamSocket } from './stream-socket.js'
 
@@ -24,16 +24,6 @@ beforeEach(() => {
   here.addInterface({ name: 'eth0', device: link.a, address: '10.0.0.1/24' })
   there.addInterface({ name: 'eth0', device: link.b, address: '10.0.0.2/24' })
 })
-
-function thrown(action: () => unknown): string {
-  try {
-    action()
-  } catch (error) {
-    if (error instanceof NetError) return error.message
-    throw error
-  }
-  return 'nothing'
-}
 
 function listening(): StreamSocket {
   const server = there.socket('ipv4', 'stream')

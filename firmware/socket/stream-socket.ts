@@ -105,7 +105,7 @@ export class StreamSocket extends Socket {
   }
 
   bind(endpoint: Endpoint): void {
-    this.#check('bind')
+    this.check('bind')
     const local = resolveEndpoint('bind', endpoint)
     const call = `bind ${describeEndpoint(endpoint)}`
     if (this.#bound !== undefined || this.#connection !== undefined)
@@ -117,7 +117,7 @@ export class StreamSocket extends Socket {
   }
 
   override listen(backlog = BACKLOG): void {
-    this.#check('listen')
+    this.check('listen')
     if (!Number.isInteger(backlog) || backlog < 0)
       throw new NetError('EINVAL', 'listen', 'give a whole number', `${backlog} is not a number of connections`)
     if (this.#listener !== undefined) return
@@ -133,7 +133,7 @@ export class StreamSocket extends Socket {
   }
 
   override accept(): StreamSocket | undefined {
-    this.#check('accept')
+    this.check('accept')
     if (this.#listener === undefined)
       throw new NetError('EINVAL', 'accept', 'call listen first', 'the socket does not listen')
     const connection = this.#listener.accept()
@@ -145,7 +145,7 @@ export class StreamSocket extends Socket {
   }
 
   connect(endpoint: Endpoint): void {
-    this.#check('connect')
+    this.check('connect')
     const remote = resolveEndpoint('connect', endpoint)
     const call = `connect ${describeEndpoint(endpoint)}`
     if (this.#listener !== undefined)
@@ -215,7 +215,7 @@ export class StreamSocket extends Socket {
   }
 
   shutdown(how: 'read' | 'write' | 'both'): void {
-    this.#check('shutdown')
+    this.check('shutdown')
     const connection = this.#connection
     if (connection === undefined || connection.state === 'CLOSED' || !this.#established)
       throw new NetError('ENOTCONN', `shutdown ${how}`, 'connect first')
@@ -265,21 +265,19 @@ export class StreamSocket extends Socket {
   }
 
   localEndpoint(): SocketAddress {
-    this.#check('localEndpoint')
+    this.check('localEndpoint')
     const { address, port } = this.#connection?.local ?? this.#bound ?? ANY
     return socketAddress(address, port)
   }
 
   remoteEndpoint(): SocketAddress {
-    this.#check('remoteEndpoint')
+    this.check('remoteEndpoint')
     if (this.#remote === undefined || !this.#established)
       throw new NetError('ENOTCONN', 'remoteEndpoint', 'connect first')
     return socketAddress(this.#remote.address, this.#remote.port)
   }
 
-  setOption<Name extends keyof ActionOptions>(name: Name, value: ActionOptions[Name]): void {
-    this.#check(`setOption ${name}`)
-    if (this.setCommon(name, value)) return
+  protected change<Name extends keyof ActionOptions>(name: Name, value: ActionOptions[Name]): void {
     if (!isSettable(name)) throw this.noSuchOption(name, 'set')
     if (name !== 'reuseAddress' && name !== 'urgentInline' && !isConnectionOption(name))
       throw this.noSuchOption(name, 'set')
@@ -291,12 +289,7 @@ export class StreamSocket extends Socket {
     this.#connection?.set(name, value as ConnectionOptions[typeof name])
   }
 
-  getOption<Name extends keyof ReadableOptions>(name: Name): ReadableOptions[Name] {
-    this.#check(`getOption ${name}`)
-    return this.#option(name) as ReadableOptions[Name]
-  }
-
-  #option(name: keyof ReadableOptions): unknown {
+  protected override option(name: keyof ReadableOptions): unknown {
     if (isConnectionOption(name))
       return this.#connection?.get(name) ?? (name in this.#wishes ? this.#wishes[name] : TCP_DEFAULTS[name])
     switch (name) {
@@ -304,15 +297,6 @@ export class StreamSocket extends Socket {
         return this.#reuseAddress
       case 'urgentInline':
         return true
-      case 'error':
-        return this.error()
-      case 'receiveTimeout':
-      case 'sendTimeout':
-        return this.timeout(name)
-      case 'type':
-      case 'family':
-      case 'protocol':
-        return this[name]
       case 'listening':
         return this.#listener !== undefined
       case 'state':
@@ -324,13 +308,13 @@ export class StreamSocket extends Socket {
         return name === 'info' ? info : info.pathMtu
       }
       default:
-        throw this.noSuchOption(name, 'read')
+        return super.option(name)
     }
   }
 
   /** The connection, when it is there to read from and write to; undefined while it is being opened. */
   #connected(call: string): Connection | undefined {
-    this.#check(call)
+    this.check(call)
     const connection = this.#connection
     if (connection !== undefined && this.#established) return connection
     this.#throwError(call)
@@ -346,9 +330,5 @@ export class StreamSocket extends Socket {
     const remote = this.#remote
     const place = remote === undefined ? call : `${call} ${formatIpv4(remote.address)}:${remote.port}`
     throw new NetError(code, place, REMEDIES[code], NET_ERRORS[code])
-  }
-
-  #check(call: string): void {
-    if (!this.#open) throw new NetError('EBADF', call, 'open another one')
   }
 }

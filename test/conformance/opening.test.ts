@@ -2,22 +2,12 @@
 import { describe, expect, it } from 'vitest'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { ipv4 } from '../../firmware/net/address.js'
-import { NetError } from '../../firmware/net/errors.js'
 import { OWN_ADDRESS, type TestBench } from '../../firmware/net/test-bench.js'
+import { codeOf } from '../../firmware/net/test-errors.js'
 import { bench, twoStacks } from './bench.js'
 
 /** The states of all connections there are. */
 const states = (table: TestBench) => [...table.tcp.connections].map(({ state }) => state)
-
-function codeOf(call: () => void): string | undefined {
-  try {
-    call()
-  } catch (error) {
-    if (error instanceof NetError) return error.code
-    throw error
-  }
-  return undefined
-}
 
 describe('CLOSED: a segment for nobody', () => {
   it.each([0, 7])('20 a SYN with %i octets is answered with RST, ACK: number 0, all of it acknowledged', (data) => {

@@ -11,9 +11,14 @@ import { installCommand, locate, TOOLS } from './tools.js'
  * One array of fields a frame, `_ws.malformed` and `_ws.expert.message` among those one can ask for; a field that a frame
  * has several of gives them with commas between.
  * @param frames destination address to the end of the payload
+ * @param preferences of tshark (`-o`), besides that checksums are checked: `tcp.relative_sequence_numbers:FALSE`
  * @throws Error when tshark is missing
  */
-export function dissect(frames: readonly Uint8Array[], fields: readonly string[]): string[][] {
+export function dissect(
+  frames: readonly Uint8Array[],
+  fields: readonly string[],
+  preferences: readonly string[] = [],
+): string[][] {
   const command = locate('tshark')
   const tool = TOOLS.find((each) => each.command === 'tshark')!
   if (command === undefined) throw new Error(`tshark judges our frames and is missing: ${installCommand([tool])}`)
@@ -29,9 +34,10 @@ export function dissect(frames: readonly Uint8Array[], fields: readonly string[]
   try {
     const path = join(folder, 'frames.pcapng')
     writeFileSync(path, Buffer.concat(blocks))
-    const checks = ['tcp', 'udp', 'ip'].flatMap((each) => ['-o', `${each}.check_checksum:TRUE`])
+    const checks = ['tcp', 'udp', 'ip'].map((each) => `${each}.check_checksum:TRUE`)
+    const options = [...checks, ...preferences].flatMap((each) => ['-o', each])
     const select = fields.flatMap((field) => ['-e', field])
-    const out = execFileSync(command, ['-n', '-r', path, ...checks, '-T', 'fields', ...select], {
+    const out = execFileSync(command, ['-n', '-r', path, ...options, '-T', 'fields', ...select], {
       encoding: 'utf8',
       maxBuffer: 64 << 20,
       stdio: ['ignore', 'pipe', 'ignore'],

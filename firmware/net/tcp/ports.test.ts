@@ -3,8 +3,8 @@ import { SeededRandom } from '../../../boards/simulation/random.js'
 import { Scheduler } from '../../../boards/simulation/scheduler.js'
 import { SECOND } from '../../hal/clock.js'
 import { ipv4 } from '../address.js'
-import { NetError } from '../errors.js'
 import { Stack } from '../stack.js'
+import { thrown } from '../test-errors.js'
 import type { Tcp } from './tcp.js'
 
 const ANY = { address: 0, port: 0 }
@@ -21,16 +21,6 @@ beforeEach(() => {
   stack = new Stack({ clock, random: new SeededRandom(5), tcp: { firstPort: 50_000, lastPort: 50_001 } })
   tcp = stack.tcp
 })
-
-function thrown(action: () => unknown): string {
-  try {
-    action()
-  } catch (error) {
-    if (error instanceof NetError) return error.message
-    throw error
-  }
-  return 'nothing'
-}
 
 describe('a TCP port that is bound and not used yet', () => {
   it('is nobody else’s: neither of who connects from any port, nor of who listens on any, nor of who asks for it', () => {

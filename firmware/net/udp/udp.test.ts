@@ -2,10 +2,10 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../boards/simulation/random.js'
 import { ipv4, isMulticast, LIMITED_BROADCAST } from '../address.js'
 import { FIRST_EPHEMERAL_PORT, LAST_EPHEMERAL_PORT } from '../ephemeral-port.js'
-import { NetError } from '../errors.js'
 import { FrameBuffer } from '../frame-buffer.js'
 import { MemoryBudget } from '../memory-budget.js'
 import type { Datagram, HeaderFields, IcmpError, IpAddress, NetworkLayer, Route, SendResult } from '../network-layer.js'
+import { codeOf } from '../test-errors.js'
 import { readUint16 } from '../wire/octets.js'
 import { ipv4PseudoHeader } from '../wire/pseudo-header.js'
 import { emitUdp } from '../wire/udp.js'
@@ -131,16 +131,6 @@ function unreachable(fromPort: number, to: IpAddress, toPort: number, change: Pa
     quotedEnd: 8,
     ...change,
   }
-}
-
-function code(action: () => void): string {
-  try {
-    action()
-  } catch (error) {
-    if (error instanceof NetError) return error.code
-    throw error
-  }
-  return 'nothing thrown'
 }
 
 describe('a datagram that arrives', () => {
@@ -343,11 +333,11 @@ describe('sending', () => {
     expect(network.sent[0].octets).toHaveLength(65_515)
     expect(network.sent[0].long).toBe(true)
     expect(memory.used).toBe(0)
-    expect(code(() => port.send(new Uint8Array(65_508), 0, 65_508, PEER, 9))).toBe('EMSGSIZE')
+    expect(codeOf(() => port.send(new Uint8Array(65_508), 0, 65_508, PEER, 9))).toBe('EMSGSIZE')
     port.send(new Uint8Array(1472), 0, 1472, PEER, 9)
     expect(network.sent[1].long).toBe(false)
     port.fields.dontFragment = true
-    expect(code(() => port.send(new Uint8Array(1473), 0, 1473, PEER, 9))).toBe('EMSGSIZE')
+    expect(codeOf(() => port.send(new Uint8Array(1473), 0, 1473, PEER, 9))).toBe('EMSGSIZE')
   })
 
   it.each([
@@ -356,8 +346,8 @@ describe('sending', () => {
     ['EINVAL', 'to port 0', PEER, 0],
   ] as const)('gives %s %s', (expected, _, address, to) => {
     const port = udp.bind({ address: 0, port: 5000 })
-    expect(code(() => port.send(Uint8Array.of(1), 0, 1, address, to))).toBe(expected)
-    expect(code(() => port.connect(address, to))).toBe(expected)
+    expect(codeOf(() => port.send(Uint8Array.of(1), 0, 1, address, to))).toBe(expected)
+    expect(codeOf(() => port.connect(address, to))).toBe(expected)
     expect(network.sent).toHaveLength(0)
   })
 
@@ -370,11 +360,11 @@ describe('sending', () => {
 
   it('gives EDESTADDRREQ to nobody, EBADF when closed, ENOBUFS when the interface refuses', () => {
     const port = udp.bind({ address: 0, port: 5000 })
-    expect(code(() => port.send(Uint8Array.of(1), 0, 1))).toBe('EDESTADDRREQ')
+    expect(codeOf(() => port.send(Uint8Array.of(1), 0, 1))).toBe('EDESTADDRREQ')
     network.answer = 'refused'
-    expect(code(() => port.send(Uint8Array.of(1), 0, 1, PEER, 9))).toBe('ENOBUFS')
+    expect(codeOf(() => port.send(Uint8Array.of(1), 0, 1, PEER, 9))).toBe('ENOBUFS')
     port.close()
-    expect(code(() => port.send(Uint8Array.of(1), 0, 1, PEER, 9))).toBe('EBADF')
+    expect(codeOf(() => port.send(Uint8Array.of(1), 0, 1, PEER, 9))).toBe('EBADF')
   })
 
   it('does not go on from an address that is gone', () => {
@@ -384,17 +374,17 @@ describe('sending', () => {
     network.own = OTHER
     udp.onAddressesChanged()
     expect(told).toEqual(['EADDRNOTAVAIL'])
-    expect(code(() => port.send(Uint8Array.of(1), 0, 1, PEER, 9))).toBe('EADDRNOTAVAIL')
+    expect(codeOf(() => port.send(Uint8Array.of(1), 0, 1, PEER, 9))).toBe('EADDRNOTAVAIL')
   })
 })
 
 describe('ports', () => {
   it('are had once, unless both sides of the clash allow it', () => {
     udp.bind({ address: OWN, port: 7 })
-    expect(code(() => udp.bind({ address: OWN, port: 7 }))).toBe('EADDRINUSE')
-    expect(code(() => udp.bind({ address: 0, port: 7 }))).toBe('EADDRINUSE')
-    expect(code(() => udp.bind({ address: OWN, port: 7 }, { reuseAddress: true }))).toBe('EADDRINUSE')
-    expect(code(() => udp.bind({ address: OTHER, port: 8 }))).toBe('EADDRNOTAVAIL')
+    expect(codeOf(() => udp.bind({ address: OWN, port: 7 }))).toBe('EADDRINUSE')
+    expect(codeOf(() => udp.bind({ address: 0, port: 7 }))).toBe('EADDRINUSE')
+    expect(codeOf(() => udp.bind({ address: OWN, port: 7 }, { reuseAddress: true }))).toBe('EADDRINUSE')
+    expect(codeOf(() => udp.bind({ address: OTHER, port: 8 }))).toBe('EADDRNOTAVAIL')
     udp.bind({ address: BROADCAST, port: 8 })
     udp.bind({ address: GROUP, port: 8 })
     udp.bind({ address: OWN, port: 8 })
@@ -404,7 +394,7 @@ describe('ports', () => {
     const first = udp.bind({ address: 0, port: 68 }, { via: 'eth0' })
     const second = udp.bind({ address: 0, port: 68 }, { via: 'eth1' })
     expect(() => udp.bind({ address: 0, port: 68 }, { via: 'eth1' })).toThrow(/^EADDRINUSE: bind 0\.0\.0\.0:68 on eth1/)
-    expect(code(() => udp.bind({ address: 0, port: 68 }))).toBe('EADDRINUSE')
+    expect(codeOf(() => udp.bind({ address: 0, port: 68 }))).toBe('EADDRINUSE')
     const counts = () => [first.queue.count, second.queue.count]
     for (const to of [OWN, LIMITED_BROADCAST]) {
       arrive({ to, toPort: 68, via: 'eth0' })
@@ -429,7 +419,7 @@ describe('ports', () => {
 
   it('run out after 16384', () => {
     for (let i = 0; i < 16_384; i++) udp.bind({ address: OWN, port: 0 })
-    expect(code(() => udp.bind({ address: OWN, port: 0 }))).toBe('EADDRINUSE')
+    expect(codeOf(() => udp.bind({ address: OWN, port: 0 }))).toBe('EADDRINUSE')
   })
 })
 

@@ -1,12 +1,6 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
-import { withFcs } from '../../../boards/ethernet/fcs.js'
+import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../boards/simulation/random.js'
-import { PcapngWriter } from '../../../host/capture/pcapng.js'
-import { installCommand, locate, TOOLS } from '../../../test/setup/tools.js'
+import { dissect } from '../../../test/setup/dissect.js'
 import { ipv4, mac } from '../address.js'
 import { emitEthernet } from './ethernet.js'
 import { emitIpv4, PROTOCOL_TCP, PROTOCOL_UDP } from './ipv4.js'
@@ -14,9 +8,6 @@ import { printFrame } from './print.js'
 import { ipv4PseudoHeader } from './pseudo-header.js'
 import { ACK, emitTcp, PSH, parseTcp, SYN, type TcpHeader, tcpHeaderOctets } from './tcp.js'
 import { emitUdp, parseUdp } from './udp.js'
-
-const folder = mkdtempSync(join(tmpdir(), 'linkpulse-transport-'))
-afterAll(() => rmSync(folder, { recursive: true }))
 
 const FROM = ipv4('10.0.0.1')
 const TO = ipv4('10.0.0.2')
@@ -65,34 +56,6 @@ function tcp(change: Partial<TcpHeader>, data = new Uint8Array(0)): Uint8Array {
     octets.set(data, at + headerOctets)
     emitTcp(header, octets, at, end, ipv4PseudoHeader(FROM, TO, PROTOCOL_TCP, end - at))
   })
-}
-
-/** What tshark makes of frames: one array of fields a frame. */
-function tshark(frames: readonly Uint8Array[], fields: readonly string[]): string[][] {
-  const command = locate('tshark')
-  const tool = TOOLS.find((each) => each.command === 'tshark')!
-  if (command === undefined) throw new Error(`tshark judges our segments and is missing: ${installCommand([tool])}`)
-  const blocks: Uint8Array[] = []
-  const writer = new PcapngWriter((octets) => blocks.push(octets))
-  const port = writer.addInterface({ name: 'test' })
-  for (const [at, frame] of frames.entries()) {
-    const padded = new Uint8Array(Math.max(60, frame.length))
-    padded.set(frame)
-    writer.packet(port, withFcs(padded), { at, direction: 'outbound' })
-  }
-  const path = join(folder, 'segments.pcapng')
-  writeFileSync(path, Buffer.concat(blocks))
-  const checks = ['tcp', 'udp', 'ip'].flatMap((each) => ['-o', `${each}.check_checksum:TRUE`])
-  const select = fields.flatMap((field) => ['-e', field])
-  const options = ['-o', 'tcp.relative_sequence_numbers:FALSE', '-T', 'fields', ...select]
-  const out = execFileSync(command, ['-r', path, ...checks, ...options], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
-  return out
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => line.split('\t'))
 }
 
 describe('UDP (RFC 768)', () => {
@@ -229,7 +192,7 @@ describe('UDP and TCP, judged by tshark', () => {
       'tcp.len',
       'tcp.seq',
     ]
-    expect(tshark(frames, fields)).toEqual([
+    expect(dissect(frames, fields, ['tcp.relative_sequence_numbers:FALSE'])).toEqual([
       ['', '1', '', '', '', '', '', '', ''],
       ['', '', '1', '1460', '7', '5', '', '0', '4294967280'],
       ['', '', '1', '', '', '6', '', '333', '4294967280'],

@@ -132,6 +132,32 @@ describe.skipIf(reason !== undefined)(title, () => {
     expect(server.stderr().match(/DHCPRELEASE/g)).toHaveLength(1)
   })
 
+  it('`net up --dhcp --forward` with two wires gets an address on each', async () => {
+    for (const [tap, own] of [
+      ['lp0', '10.9.0.1/24'],
+      ['lp1', '10.8.0.1/24'],
+    ]) {
+      namespace.must('ip', 'tuntap', 'add', 'dev', tap, 'mode', 'tap')
+      namespace.must('ip', 'address', 'add', own, 'dev', tap)
+      namespace.must('ip', 'link', 'set', tap, 'up')
+    }
+    const usual = ['--no-daemon', '--conf-file=/dev/null', '--user=root', '--port=0', '--bind-interfaces', '--log-dhcp']
+    const ranges = ['9', '8'].map((net) => `--dhcp-range=10.${net}.0.100,10.${net}.0.150,255.255.255.0,2m`)
+    const leases = `--dhcp-leasefile=${file('leases')}`
+    const server = namespace.start(['dnsmasq', ...usual, leases, '--interface=lp0', '--interface=lp1', ...ranges])
+    const up = await namespace.up('stack:', '--tap', 'lp0', '--tap', 'lp1', '--dhcp', '--forward')
+    const ready = /^ready (10\.9\.0\.1\d\d)\/24 on lp0, (10\.8\.0\.1\d\d)\/24 on lp1$/m.exec(up.stdout())
+    for (const address of ready?.slice(1) ?? ['none']) {
+      const ping = await namespace.run('ping', '-c', '2', '-i', '0.1', '-W', '5', address)
+      expect(ping.stdout, up.stdout()).toMatch(/2 received/)
+    }
+    expect((await namespace.interrupt(up)).status).toBe(0)
+    for (const tap of ['lp0', 'lp1']) {
+      expect(server.stderr().match(new RegExp(`DHCPACK\\(${tap}\\)`, 'g'))).toHaveLength(1)
+      expect(server.stderr().match(new RegExp(`DHCPRELEASE\\(${tap}\\)`, 'g'))).toHaveLength(1)
+    }
+  })
+
   it('our client gets an address from busybox udhcpd', async () => {
     const client = await ours('client', '10.9.0.1/24')
     writeFileSync(file('leases'), '')

@@ -50,18 +50,7 @@ export async function openBoard(
     const cable = plugIntoTap(served.bench, tap, (input) => served.enter(input))
     const port = await openTarget(`serial:${served.path}@${served.baud}`)
     const uplink = await bridgeUplink(port, definition, cable, options)
-    return {
-      ...uplink,
-      get linkUp() {
-        return uplink.linkUp
-      },
-      async close() {
-        await uplink.close()
-        await port.close()
-        cable.close()
-        served.close()
-      },
-    }
+    return closedWith(uplink, port, cable, served)
   } catch (error) {
     served.close()
     throw error
@@ -92,19 +81,24 @@ async function openReal(
       ...boardOptions(plan, offers),
       address: addresses[0] ?? 'dhcp',
     })
-    return {
-      ...uplink,
-      get linkUp() {
-        return uplink.linkUp
-      },
-      async close() {
-        await uplink.close()
-        await port.close()
-      },
-    }
+    return closedWith(uplink, port)
   } catch (error) {
     await port.close()
     throw error
+  }
+}
+
+/** An uplink with what it stands on, which is closed after it, in this order. */
+function closedWith(uplink: Uplink, ...below: readonly { close(): Promise<void> | void }[]): Uplink {
+  return {
+    ...uplink,
+    get linkUp() {
+      return uplink.linkUp
+    },
+    async close() {
+      await uplink.close()
+      for (const each of below) await each.close()
+    },
   }
 }
 

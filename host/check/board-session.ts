@@ -56,6 +56,7 @@ function stateChange(json: string): { readonly region: string; readonly to: stri
 
 export class BoardSession implements TargetSession {
   readonly baud: number
+  readonly transit: number
   readonly #target: Target
   readonly #line: StreamLine
   readonly #link: HostLink
@@ -82,6 +83,7 @@ export class BoardSession implements TargetSession {
 
   constructor(target: Target) {
     this.#target = target
+    this.transit = target.transit ?? 0
     this.#line = new StreamLine(target.port)
     this.baud = this.#line.baud
     const cellTime = (CELL_OCTETS * 10 * SECOND) / this.baud

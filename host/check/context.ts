@@ -14,6 +14,8 @@ import type { Check } from './types.js'
 export interface SerialAccess {
   /** Symbols a second that the target was opened with. */
   readonly baud: number
+  /** Nanoseconds that a network between here and the port may add to an answer; 0 for a port of this machine. */
+  readonly transit: number
   /** Opens a session; undefined when none was answered within `limit` nanoseconds. */
   open(limit: number): Promise<Identity | undefined>
   /** Waits until a session that was just opened is the only one; counts begin here. */

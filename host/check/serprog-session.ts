@@ -53,6 +53,7 @@ class LimitedRunner implements SpiRunner {
 
 export class SerprogSession implements TargetSession {
   readonly baud: number
+  readonly transit: number
   readonly identity: Identity | undefined = undefined
   readonly resets = 0
   readonly runner: SpiRunner
@@ -65,6 +66,7 @@ export class SerprogSession implements TargetSession {
     this.#target = target
     this.#programmer = programmer
     this.baud = target.port.baudRate
+    this.transit = target.transit ?? 0
     this.#operations = new RemoteSpiRunner({
       clock,
       client: programmer.client,

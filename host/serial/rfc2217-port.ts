@@ -76,7 +76,11 @@ export class Rfc2217Binding implements BindingInterface<Rfc2217Port> {
       await port.begin()
     } catch (error) {
       socket.destroy()
-      throw error
+      if (error instanceof TargetError && !port.lost) throw error
+      throw new TargetError(
+        `${options.path}: the connection broke while the port was being set (${(error as Error).message}); look at what the server says of it, then try again`,
+        { cause: error },
+      )
     }
     return port
   }
@@ -217,6 +221,11 @@ export class Rfc2217Port implements BindingPortInterface {
     socket.on('data', (octets) => this.#decoder.push(octets))
     socket.on('error', (error) => this.#lose(error))
     socket.on('close', () => this.#lose(new Error('the connection was closed')))
+  }
+
+  /** The connection broke after both had agreed on RFC 2217. */
+  get lost(): boolean {
+    return this.#gone !== undefined && this.#options.state('ours', com.COM_PORT_OPTION) === 'yes'
   }
 
   /** Agrees with the server on what it is, and sets the port as asked. */

@@ -66,9 +66,9 @@ export interface ProgrammerLimits {
   readonly serialBuffer: number
 }
 
-/** As `SerprogClient`; an answer that is not serprog is told before what it breaks off goes on. */
+/** As `SerprogClient`; an answer that shows the two out of step is told before what it breaks off goes on. */
 class WatchedClient extends SerprogClient {
-  onGarbled: (() => void) | undefined
+  onOutOfStep: (() => void) | undefined
   #octets = 0
   #generation = 0
 
@@ -84,9 +84,10 @@ class WatchedClient extends SerprogClient {
     super.transfer(write, read, (reply) => {
       this.#octets -= octets
       if (generation !== this.#generation) return // the one before it has failed for all of them
-      if (!reply.ok && reply.error === 'garbled') {
+      // A NAK too: the command is one it has, so it must have taken something else for it.
+      if (!reply.ok && reply.error !== 'unknown') {
         this.#generation++
-        this.onGarbled?.()
+        this.onOutOfStep?.()
       }
       settle(reply)
     })
@@ -113,6 +114,7 @@ export class SerprogProgrammer {
   #waiting: { count: number; wake(): void } | undefined
   /** Commands that wait until both are in step again. */
   #held: Uint8Array[] = []
+  #searching = false
 
   /** @param path what to call the port in errors */
   private constructor(port: SerialPortStream, clock: Clock, path: string) {
@@ -127,9 +129,8 @@ export class SerprogProgrammer {
       if (this.#heard === undefined) this.#write(octets)
       else this.#held.push(octets)
     })
-    this.#client.onGarbled = () => {
+    this.#client.onOutOfStep = () => {
       this.#heard = []
-      this.#held = []
       this.#client.reset()
       void this.resynchronise()
     }
@@ -187,12 +188,16 @@ export class SerprogProgrammer {
 
   /** Gets back in step after an answer that was not serprog, or none. Commands given meanwhile wait. */
   async resynchronise(): Promise<void> {
+    this.#held = [] // what is held was given up by whoever waited for it
+    if (this.#searching) return
+    this.#searching = true
     this.#heard ??= []
     this.counters.resynchronised++
     for (let attempt = 0; attempt < TRIES; attempt++) {
       if (attempt > 0) await sleep(this.#clock, PAUSE)
       if (!(await this.#synchronise(attempt))) continue
       this.#heard = undefined
+      this.#searching = false
       for (const octets of this.#held.splice(0)) this.#write(octets)
       return
     }

@@ -3,7 +3,7 @@ import type { SerialPortStream } from '@serialport/stream'
 import type { BoardDefinition } from '../../boards/catalogue/definition.js'
 import type { Bench } from '../../boards/faults/bench.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
-import type { Clock } from '../../firmware/hal/clock.js'
+import { type Clock, MILLISECOND } from '../../firmware/hal/clock.js'
 import type { Random } from '../../firmware/hal/random.js'
 import { TimeLimitError, UsageError } from './errors.js'
 import { openPort, PortWatch } from './port.js'
@@ -15,6 +15,9 @@ export type Backend = 'model' | 'avr' | 'serial' | 'rfc2217' | 'serprog'
 
 /** What a real board is opened at when nothing says otherwise: the rate the bridge firmware begins with. */
 export const DEFAULT_BAUD = 1_000_000
+
+/** A network across a country, or a server that holds small segments back (Nagle) and a peer that acknowledges late. */
+const NETWORK_TRANSIT = 100 * MILLISECOND
 
 /** Where a programmer is looked for: at the rate of our bridge, and at that of frser-duino. One on USB has no rate. */
 const SERPROG_RATES = [DEFAULT_BAUD, 115_200] as const
@@ -45,6 +48,8 @@ export interface Target {
   readonly bench: Bench | undefined
   /** What speaks serprog at the port, without cells; undefined where the serial link is spoken. */
   readonly programmer?: SerprogProgrammer
+  /** Nanoseconds that a network between here and the port may add to an answer; left out where there is none. */
+  readonly transit?: number
   /** What the port itself has counted, where it counts. */
   readonly portCounters?: Readonly<Record<string, number>>
   close(): Promise<void>
@@ -170,6 +175,7 @@ function realTarget(parts: RealTargetParts): Target {
     virtual: false,
     bench: undefined,
     ...(portCounters === undefined ? {} : { portCounters }),
+    ...(across === undefined ? {} : { transit: NETWORK_TRANSIT }),
     async drive<T>(work: Promise<T>): Promise<T> {
       if (timeLimit === undefined) return Promise.race([work, watch.lost])
       let fail: (error: Error) => void = () => {}

@@ -29,6 +29,12 @@ export const TOOLS: readonly Tool[] = [
     purpose: 'has the boot loader that avrdude talks to',
   },
   { command: 'flashrom', debianPackage: 'flashrom', purpose: 'reads and writes a flash chip through the bridge' },
+  {
+    command: '/usr/lib/python3/dist-packages/serial/rfc2217.py',
+    debianPackage: 'python3-serial',
+    purpose: 'is both ends of a serial port across a network (RFC 2217)',
+  },
+  { command: 'gensiot', debianPackage: 'gensio-bin', purpose: 'is another server of RFC 2217 (the one of ser2net)' },
   { command: 'rsvg-convert', debianPackage: 'librsvg2-bin', purpose: 'draws our pictures' },
   { command: 'ip', debianPackage: 'iproute2', purpose: 'makes the network namespaces of the TAP tests' },
   { command: 'ping', debianPackage: 'iputils-ping', purpose: 'lets the kernel ping a board' },

@@ -175,7 +175,7 @@ const roundTrip: BoardCheck = {
     }
     const cellTime = (CELL_OCTETS * 10 * SECOND) / serial.baud
     // Half a cell time more at each end: an acknowledgement may wait for data to ride on.
-    const limit = milliseconds(3 * cellTime + ADAPTER_DELAY)
+    const limit = milliseconds(3 * cellTime + ADAPTER_DELAY + serial.transit)
     return {
       measurements: [
         measure('median round trip', milliseconds(median(trips)!), 'ms', {

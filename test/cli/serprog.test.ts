@@ -1,0 +1,179 @@
+/** `serprog:` targets: our client with somebody else's programmer, and with our own bridge in its serprog mode. */
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { afterEach, describe, expect, it } from 'vitest'
+import { Enc28j60 } from '../../boards/chips/enc28j60/enc28j60.js'
+import { createLab } from '../../boards/lab.js'
+import { SeededRandom } from '../../boards/simulation/random.js'
+import type { Report } from '../../host/check/types.js'
+import { RealTimePacer } from '../../host/serial/pacing.js'
+import { PseudoTerminal } from '../../host/serial/pty.js'
+import { type RunningCommand, root, run, serve } from './command.js'
+
+const closers: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+
+async function served(...words: string[]): Promise<RunningCommand & { readonly path: string }> {
+  const command = await serve(...words)
+  closers.push(() => {
+    command.process.kill('SIGKILL')
+    return command.ended
+  })
+  return command
+}
+
+/** The programmer in Python, with our chip on its SPI pins and a host at the other end of the cable, in real time. */
+async function pythonProgrammer(kind: 'full' | 'bare' | 'tiny') {
+  const lab = createLab({ seed: 1 })
+  const peer = lab.addHost({ address: '192.168.7.1/24' })
+  const chip = new Enc28j60({ clock: lab.clock, random: new SeededRandom(1) })
+  lab.connect(chip.port, peer.port)
+  chip.powerOn()
+  const pacer = new RealTimePacer(lab.clock)
+  pacer.start()
+  const child = spawn('/usr/bin/python3', [join(root, 'test/cli/serprog-programmer.py'), kind], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  closers.push(
+    () => pacer.stop(),
+    () => void child.kill('SIGKILL'),
+  )
+  const longest = { write: 0, read: 0 }
+  const path = await new Promise<string>((resolve, reject) => {
+    child.on('error', (error) => reject(new Error(`python3 is the other programmer here (${error.message})`)))
+    createInterface(child.stdout).on('line', (line) => {
+      const [word, written, read] = line.split(' ')
+      if (word !== 'spi') return resolve(word)
+      const write = Uint8Array.from(Buffer.from(written === '-' ? '' : written, 'hex'))
+      longest.write = Math.max(longest.write, write.length)
+      longest.read = Math.max(longest.read, Number(read))
+      pacer.enter(() => {
+        child.stdin.write(`${Buffer.from(chip.transfer(write, Number(read))).toString('hex')}\n`)
+      })
+    })
+  })
+  return { path, chip, longest }
+}
+
+/** What is possible without cells, without an INT pin, and with a peer that is not ours. */
+const SKIPPED = [
+  'serial.session',
+  'serial.rate',
+  'serial.identity',
+  'serial.echo',
+  'serial.round-trip',
+  'serial.line-errors',
+  'serial.retransmissions',
+  'serial.baud-change',
+  'spi.interrupt-pin',
+  'phy.partner',
+  'mac.simultaneous',
+  'network.answers',
+  'network.release',
+  'network.board-answers',
+  'serial.restarts',
+  'serial.whole-run',
+]
+
+async function check(...words: string[]): Promise<{ readonly status: number | null; readonly report: Report }> {
+  const { status, stdout, stderr } = await run('check', ...words, '--json')
+  if (stdout === '') throw new Error(stderr)
+  return { status, report: JSON.parse(stdout) as Report }
+}
+
+const idsWith = (report: Report, verdict: string) =>
+  report.checks.filter((each) => each.verdict === verdict).map(({ id }) => id)
+
+describe('a serprog programmer that somebody else wrote', () => {
+  it('is checked as far as the chip goes; what needs cells is skipped by name, and it is said why', async () => {
+    const { path } = await pythonProgrammer('full')
+    const { status, report } = await check(`serprog:${path}`, '--peer', '192.168.7.1')
+    expect([idsWith(report, 'fail'), idsWith(report, 'warn')]).toEqual([[], []])
+    expect(idsWith(report, 'skip')).toEqual(SKIPPED)
+    expect(report).toMatchObject({ backend: 'serprog', board: 'python-full', seed: null, diagnosis: [] })
+    const session = report.checks.find(({ id }) => id === 'serial.session')
+    expect(session?.reason).toMatch(/without cells, so no error on it is detected/)
+    expect(report.counters.host).toMatchObject({ resynchronised: 0, straysReceived: 0 })
+    expect(status).toBe(0)
+  })
+
+  it('with the mandatory commands alone has a clock that nobody knows, and the rest passes', async () => {
+    const { path } = await pythonProgrammer('bare')
+    const { status, report } = await check(`serprog:${path}`, '--peer', '192.168.7.1')
+    expect(idsWith(report, 'fail')).toEqual([])
+    expect(idsWith(report, 'skip')).toEqual([...SKIPPED, 'spi.clock'].sort(byRun(report)))
+    expect(report.checks.find(({ id }) => id === 'spi.clock')?.reason).toMatch(/one SPI clock and does not say which/)
+    expect(status).toBe(0)
+  })
+
+  it('with little room is given no more than it takes, and whole frames pass all the same', async () => {
+    const { path, longest } = await pythonProgrammer('tiny')
+    const { status, report } = await check(`serprog:${path}`, '--peer', '192.168.7.1')
+    expect(idsWith(report, 'fail')).toEqual([])
+    expect(longest).toEqual({ write: 32, read: 48 })
+    expect(report.counters.host).toMatchObject({ resynchronised: 0 })
+    expect(status).toBe(0)
+  })
+})
+
+function byRun(report: Report): (a: string, b: string) => number {
+  const at = (id: string): number => report.checks.findIndex((each) => each.id === id)
+  return (a, b) => at(a) - at(b)
+}
+
+describe('our own bridge in its serprog mode', () => {
+  it('is checked by the compiled firmware, then over cells again: the pins it let go of are driven anew', async () => {
+    const { path } = await served('avr:uno')
+    const { status, report } = await check(`serprog:${path}`, '--only', 'spi', '--only', 'chip')
+    expect(idsWith(report, 'fail')).toEqual([])
+    expect(report.board).toBe('linkpulse')
+    expect(status).toBe(0)
+    const cells = await check(path, '--only', 'chip.revision')
+    expect(idsWith(cells.report, 'fail')).toEqual([])
+  })
+
+  it('shows what is broken behind it', async () => {
+    const { path } = await served('avr:uno', '--fault', 'miso-open')
+    const { status, report } = await check(`serprog:${path}`, '--only', 'spi')
+    expect(status).toBe(1)
+    expect(report.diagnosis.map(({ cause }) => cause)).toContain('miso-open')
+  })
+
+  it('says in a report for people that there is no error detection', async () => {
+    const { path } = await served('avr:uno')
+    const { stdout } = await run('check', `serprog:${path}`, '--only', 'spi.bridge', '--only', 'serial.echo')
+    expect(stdout).toMatch(/programmer “linkpulse”, serprog: no error detection on its line, no interrupt pin/)
+    expect(stdout).toMatch(/skip {2}serial\.echo .*not over serprog/)
+  })
+})
+
+describe('a serprog: target that is none', () => {
+  it('exits with 3 and says what came back', async () => {
+    const silent = new PseudoTerminal()
+    closers.push(() => silent.close())
+    const { status, stderr } = await run('check', `serprog:${silent.path}@115200`)
+    expect(stderr).toMatch(/^linkpulse: no programmer answers on \S+ at 115200 baud: not one octet came back/)
+    expect(status).toBe(3)
+  })
+
+  it('exits with 3 when the port is not there, and with 2 when it is not named', async () => {
+    expect((await run('check', 'serprog:/dev/no-such-port')).status).toBe(3)
+    expect((await run('check', 'serprog:')).status).toBe(2)
+  })
+
+  it.each([
+    ['flash', 'uno', 'serprog:/dev/x'],
+    ['serve', 'serprog:/dev/x'],
+    ['scope', 'serprog:/dev/x'],
+    ['check', 'serprog:/dev/x', '--fault', 'miso-open'],
+    ['check', 'serprog:/dev/x', '--strict'],
+    ['check', 'serprog:/dev/x', '--over-pty'],
+  ])('is wrong usage for what needs another: %s %s %s %s', async (...words) => {
+    const { status, stderr } = await run(...words)
+    expect(status).toBe(2)
+    expect(stderr.trim().split('\n')).toHaveLength(1)
+  })
+})

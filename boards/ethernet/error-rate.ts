@@ -79,3 +79,29 @@ export function overSquelch(
     pulses: findPulses(prefixSums(pulse.volts), perHalf, 0, pulse.volts.length).length > 0,
   }
 }
+
+/** Metres between two lengths that are told apart. */
+const REACH_STEP = 10
+const FAR = 1_000
+const reaches = new Map<Category, { readonly frames: number; readonly pulses: number }>()
+
+/** The longest cable, in steps of 10 m, over which a frame, and a link test pulse, open the squelch. */
+export function squelchReach(category: Category): { readonly frames: number; readonly pulses: number } {
+  const farthest = (kind: 'frames' | 'pulses', from: number): number => {
+    let near = from / REACH_STEP
+    let far = FAR / REACH_STEP
+    while (far - near > 1) {
+      const middle = (near + far) >> 1
+      if (overSquelch(middle * REACH_STEP, category)[kind]) near = middle
+      else far = middle
+    }
+    return near * REACH_STEP
+  }
+  let reach = reaches.get(category)
+  if (reach === undefined) {
+    const frames = farthest('frames', 0)
+    reach = { frames, pulses: farthest('pulses', frames) }
+    reaches.set(category, reach)
+  }
+  return reach
+}

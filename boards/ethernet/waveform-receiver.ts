@@ -178,14 +178,19 @@ function timing(
   return Math.max(-1, Math.min(1, ((late - early) * sign) / size))
 }
 
-/** Bits looked at behind a place to tell that the data has ended. */
+/** The line is high for so many bits behind the last one (14.3.1.2.1, TP_IDL). */
 const IDLE_BITS = 3
-const SILENT_BITS = 5
+/**
+ * How much likelier a place has to be than one behind it, in the score of a bit that is certain. A frame that is taken for
+ * a bit too long has a dribble bit, which nobody keeps; one that is taken for a bit too short has lost its last octet.
+ */
+const PREFER_LATE = 0.4
 
 /**
  * How many bits there are before the start of idle: from there on the line is high for three bits, and then silent. Data
- * has no mean over a bit, and always a difference between its halves; idle the other way round. Idle that is low tells
- * that the pair is inverted (14.3.1.3.1).
+ * has no mean over a bit, and always a difference between its halves; idle the other way round, with half of it. Idle that
+ * is low tells that the pair is inverted (14.3.1.3.1). Each bit counts by how much likelier in white noise the one is than
+ * silence: in both cases by what it has of the value it should have, less a half.
  */
 function endOfData(
   volts: Float32Array,
@@ -194,29 +199,25 @@ function endOfData(
 ): { count: number; inverted: boolean } {
   const perBit = 2 * perHalf
   const size = median(decisions)
-  let best = decisions.length
-  let most = Number.NEGATIVE_INFINITY
-  let inverted = false
-  // The end lies where the carrier stops; noise can only move it by a few bits.
-  for (let bit = Math.max(0, decisions.length - 24); bit < decisions.length; bit++) {
-    let score = 0
-    let level = 0
-    for (let i = 0; i < IDLE_BITS; i++) {
-      const place = places[bit] + i * perBit
-      let sum = 0
-      for (let k = 0; k < perBit && place + k < volts.length; k++) sum += volts[place + k]
-      level += sum / perBit
-    }
-    score += (2 * Math.abs(level)) / size
-    for (let i = 0; i < SILENT_BITS && bit + i < decisions.length; i++) score -= Math.abs(decisions[bit + i]) / size
-    for (let back = Math.max(0, bit - SILENT_BITS); back < bit; back++) score += Math.abs(decisions[back]) / size
-    if (score > most) {
-      most = score
-      best = bit
-      inverted = level < 0
-    }
+  const mean = (bit: number): number => {
+    const place = places[bit]
+    let sum = 0
+    for (let k = 0; k < perBit && place + k < volts.length; k++) sum += volts[place + k]
+    return sum / perBit
   }
-  return { count: best, inverted }
+  // The end lies where the carrier stops; noise can only move it by a few bits.
+  const first = Math.max(0, decisions.length - 24)
+  let data = 0
+  let best = { score: Number.NEGATIVE_INFINITY, count: decisions.length, inverted: false }
+  for (let bit = first; bit < decisions.length; bit++) {
+    if (bit > first) data += Math.abs(decisions[bit - 1]) / size - 0.5
+    let level = 0
+    for (let i = 0; i < IDLE_BITS && bit + i < decisions.length; i++) level += mean(bit + i)
+    const score = data + Math.abs(level) / (size / 2) - IDLE_BITS / 2
+    const isBest = score > best.score - PREFER_LATE
+    if (isBest) best = { score: Math.max(score, best.score), count: bit, inverted: level < 0 }
+  }
+  return { count: best.count, inverted: best.inverted }
 }
 
 function median(values: Float32Array): number {

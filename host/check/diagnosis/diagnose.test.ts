@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { overSquelch } from '../../../boards/ethernet/error-rate.js'
 import type { CheckResult, Layer, Measurement, Verdict } from '../types.js'
-import { diagnose } from './diagnose.js'
+import { diagnose, RULES } from './diagnose.js'
 import { times, weigh } from './evidence.js'
 
 type Figures = Readonly<Record<string, number | null>>
@@ -177,5 +178,14 @@ describe('weighing', () => {
 
   it('counts as people do', () => {
     expect([1, 2, 3].map(times)).toEqual(['once', 'twice', '3 times'])
+  })
+})
+
+describe('the remedy of a cable that is too long', () => {
+  it('names the lengths at which the squelch of this very receiver stays shut (14.3.1.3.2)', () => {
+    const remedy = RULES.find(({ cause }) => cause === 'cable-too-long')?.remedy ?? ''
+    const [, frames, pulses] = (/more than some (\d+) m .* more than some (\d+) m/.exec(remedy) ?? []).map(Number)
+    expect([overSquelch(frames, '5e').frames, overSquelch(frames + 10, '5e').frames]).toEqual([true, false])
+    expect([overSquelch(pulses, '5e').pulses, overSquelch(pulses + 10, '5e').pulses]).toEqual([true, false])
   })
 })

@@ -2,6 +2,7 @@
  * Cables that look like no cable, and partners that are there and do harm. Where nothing goes either way, both ends see
  * the same whatever the cause: these rules stand behind `cable-unplugged` in the order in which a person had better look.
  */
+import { squelchReach } from '../../../boards/ethernet/error-rate.js'
 import { type Evidence, type Prediction, weigh } from './evidence.js'
 import type { Rule } from './rule.js'
 import { noLink, partnerOf, silentPair } from './rules-cable.js'
@@ -44,9 +45,14 @@ const shorted: Rule = {
 
 const tooLong: Rule = {
   cause: 'cable-too-long',
-  remedy:
-    'Keep the cable under 100 m; at some 230 m of category 5e what arrives no longer opens the receiver’s squelch. Try with a short cable. Where the way is longer, ' +
-    'put a switch in the middle, or use fibre.',
+  // Worked out when it is told: nobody else needs it.
+  get remedy() {
+    const { frames, pulses } = squelchReach('5e')
+    return (
+      `Keep the cable under 100 m. Over more than some ${frames} m of category 5e frames no longer open the receiver’s squelch, and over more than some ${pulses} m ` +
+      'link test pulses do not either: in between there is a link that passes nothing. Try with a short cable. Where the way is longer, put a switch in the middle, or use fibre.'
+    )
+  },
   weigh: (evidence) => deadBothWays(evidence, 0.65, 0.2),
 }
 

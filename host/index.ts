@@ -89,7 +89,7 @@ export function createLab(options: LabOptions = {}): HostLab {
 
 /**
  * Opens a target, checks it, and closes it: what `linkpulse check` does.
- * @param target `model:BOARD`, a serial port's path, or `serial:PATH@RATE`
+ * @param target `model:BOARD`, `avr:BOARD`, a serial port's path, `serial:PATH@RATE`, `rfc2217://HOST:PORT` or `serprog:PATH`
  * @throws UsageError, TargetError, TimeLimitError
  */
 export async function runChecks(target: string, options: TargetOptions & CheckOptions = {}): Promise<Report> {

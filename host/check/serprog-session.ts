@@ -15,8 +15,7 @@ import type { CheckDescription, Counters } from './types.js'
 /** SCK asked for, in hertz: above the 8 MHz that the first silicon needs (DS80349C 1), and gentle to wires of a bench. */
 const USUAL_CLOCK = 10_000_000
 
-const NO_CELLS =
-  'not over serprog: its octets cross the line without cells, so no error on it is detected; spi.memory compares what came back'
+const NO_CELLS = 'not over serprog, which has no cells: nothing detects an error on this line'
 
 /** There are no cells to count. */
 const NOTHING: Omit<LineCounters, 'octetsReceived' | 'octetsSent'> = {

@@ -95,7 +95,7 @@ describe('a serprog programmer that somebody else wrote', () => {
     expect(idsWith(report, 'skip')).toEqual(SKIPPED)
     expect(report).toMatchObject({ backend: 'serprog', board: 'python-full', seed: null, diagnosis: [] })
     const session = report.checks.find(({ id }) => id === 'serial.session')
-    expect(session?.reason).toMatch(/without cells, so no error on it is detected/)
+    expect(session?.reason).toMatch(/not over serprog, which has no cells: nothing detects an error on this line/)
     expect(report.counters.host).toMatchObject({ resynchronised: 0, straysReceived: 0 })
     expect(status).toBe(0)
   })

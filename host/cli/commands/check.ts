@@ -66,10 +66,11 @@ async function run(target: Target, options: CheckOptions, json: boolean): Promis
   return report
 }
 
-function describe({ board, programmer }: Target): string {
-  if (programmer === undefined) return board || 'a board on a serial port'
+function describe({ board, programmer, transit }: Target): string {
+  const across = transit === undefined ? '' : ' across a network'
+  if (programmer === undefined) return board || `a board on a serial port${across}`
   const name = board === '' ? 'a programmer without a name' : `programmer “${board}”`
-  return `${name}, serprog: no error detection on its line, no interrupt pin`
+  return `${name}, serprog${across}: no error detection on its line, no interrupt pin`
 }
 
 /** Everything about the target that can be wrong is found before anything is opened. */

@@ -20,12 +20,16 @@ export interface Connector {
   readonly name: 'DE-9' | 'DB-25' | 'DC-37' | 'M/34'
   readonly title: string
   readonly positions: number
+  /** Where its contacts are: row by row from the top, looking at the pins of the DTE's connector. */
+  readonly rows: readonly (readonly string[])[]
   /** Levels of its data circuits, and of its control circuits. */
   readonly data: StandardName
   readonly control: StandardName
   readonly pins: readonly Pin[]
   readonly reference: string
 }
+
+const numbers = (from: number, to: number): string[] => Array.from({ length: to - from + 1 }, (_, i) => `${from + i}`)
 
 const pin = (name: string, circuit: string, direction: PinDirection, title: string, at: string | number): Pin => ({
   pin: `${at}`,
@@ -39,6 +43,7 @@ export const DE9: Connector = {
   name: 'DE-9',
   title: 'RS-232 on a personal computer',
   positions: 9,
+  rows: [numbers(1, 5), numbers(6, 9)],
   data: 'rs-232',
   control: 'rs-232',
   pins: [
@@ -59,6 +64,7 @@ export const DB25: Connector = {
   name: 'DB-25',
   title: 'RS-232 as the standard has it',
   positions: 25,
+  rows: [numbers(1, 13), numbers(14, 25)],
   data: 'rs-232',
   control: 'rs-232',
   pins: [
@@ -102,6 +108,7 @@ export const DC37: Connector = {
   name: 'DC-37',
   title: 'RS-449',
   positions: 37,
+  rows: [numbers(1, 19), numbers(20, 37)],
   data: 'rs-422',
   control: 'rs-423',
   pins: [
@@ -139,6 +146,9 @@ export const M34: Connector = {
   name: 'M/34',
   title: 'V.35',
   positions: 34,
+  rows: ['A E K P U Y CC HH MM', 'C H M S W AA EE KK', 'B F L R V Z DD JJ NN', 'D J N T X BB FF LL'].map((row) =>
+    row.split(' '),
+  ),
   data: 'v.35',
   control: 'rs-232',
   pins: [
@@ -187,17 +197,27 @@ const CROSSED: readonly (readonly [string, string])[] = [
   ['108/2', '109'],
 ]
 
-/** Between two DTEs of one kind of connector. */
-export function nullModem(connector: Connector): Wires {
-  const pinsOf = (circuit: string) => connector.pins.filter((each) => each.circuit === circuit)
+/**
+ * Between two DTEs, with connectors of one kind unless told otherwise.
+ * @param handshake false: data and ground only
+ */
+export function nullModem(a: Connector, b: Connector = a, handshake = true): Wires {
+  const pinsOf = (connector: Connector, circuit: string) => connector.pins.filter((each) => each.circuit === circuit)
   const wires: [string, string][] = []
-  for (const [out, into] of CROSSED) {
-    for (const [i, from] of pinsOf(out).entries()) {
-      const to = pinsOf(into)[i]
-      if (to !== undefined) wires.push([from.pin, to.pin], [to.pin, from.pin])
+  for (const [out, into] of handshake ? CROSSED : CROSSED.slice(0, 1)) {
+    for (const [i, from] of pinsOf(a, out).entries()) {
+      const to = pinsOf(b, into)[i]
+      if (to !== undefined) wires.push([from.pin, to.pin])
+    }
+    for (const [i, from] of pinsOf(b, out).entries()) {
+      const to = pinsOf(a, into)[i]
+      if (to !== undefined) wires.push([to.pin, from.pin])
     }
   }
-  for (const ground of pinsOf('102')) wires.push([ground.pin, ground.pin])
+  for (const [i, ground] of pinsOf(a, '102').entries()) {
+    const other = pinsOf(b, '102')[i]
+    if (other !== undefined) wires.push([ground.pin, other.pin])
+  }
   return wires
 }
 

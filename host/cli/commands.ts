@@ -1,6 +1,7 @@
 /** What each command takes. The work itself is in `commands/`, loaded when asked for. */
 import type { CommandHelp } from './arguments.js'
 import { NET_COMMANDS } from './net-commands.js'
+import { PHYSICAL_COMMANDS } from './physical-commands.js'
 
 const FAULT = {
   value: 'NAME',
@@ -218,6 +219,7 @@ export const COMMANDS: readonly CommandHelp[] = [
       'board-file': BOARD_FILE,
     },
   },
+  ...PHYSICAL_COMMANDS,
   {
     name: 'faults',
     operands: '',

@@ -81,6 +81,10 @@ async function main(words: readonly string[]): Promise<number> {
       return (await import('./commands/ports.js')).ports(given)
     case 'boards':
       return (await import('./commands/boards.js')).boards(given)
+    case 'connectors':
+      return (await import('./commands/connectors.js')).connectors(given)
+    case 'cables':
+      return (await import('./commands/cables.js')).cables(given)
     case 'faults':
       return (await import('./commands/faults.js')).faults(given)
     default:

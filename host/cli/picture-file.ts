@@ -1,0 +1,28 @@
+/** Drawings into files: SVG as it is, PNG with letters that come with us. */
+
+import { svgToPng } from '../scope/png.js'
+import { UsageError } from '../serial/errors.js'
+import type { Arguments } from './arguments.js'
+import { openOutput } from './outputs.js'
+
+/**
+ * Writes a picture to the file of `--out`, or to standard output.
+ * @throws UsageError for a file that is neither .svg nor .png, or cannot be written.
+ */
+export async function writePicture(given: Arguments, what: string, svg: () => string): Promise<void> {
+  const path = given.text('out')
+  if (path === '-') {
+    process.stdout.write(svg())
+    return
+  }
+  if (path === undefined || !/\.(svg|png)$/.test(path)) {
+    throw new UsageError(`--out takes a file that ends in .svg or .png, or - for standard output, not ${path}`)
+  }
+  const out = openOutput(given, 'out')
+  try {
+    out?.write(path.endsWith('.png') ? await svgToPng(svg()) : svg())
+  } finally {
+    out?.close()
+  }
+  process.stderr.write(`${what}; written to ${path}\n`)
+}

@@ -208,7 +208,7 @@ export class Rfc2217Port implements BindingPortInterface {
     }
     const both = [BINARY, SUPPRESS_GO_AHEAD, com.COM_PORT_OPTION]
     this.#options = new TelnetOptions({ ours: both, theirs: both }, (verb, option) => {
-      this.#socket.write(encodeNegotiation(verb, option))
+      this.#put(encodeNegotiation(verb, option))
     })
     this.#options.onChange = () => this.#wake()
     this.#decoder = new TelnetDecoder({
@@ -430,8 +430,16 @@ export class Rfc2217Port implements BindingPortInterface {
     else if (answer[0] !== value) throw new Error(`the server keeps its port at SET-CONTROL ${answer[0]}, not ${value}`)
   }
 
+  /** Commands and answers; data waits by itself. */
+  #put(octets: Uint8Array): void {
+    if (this.#socket.destroyed) return
+    this.#socket.write(octets)
+    // only a server that asks and asks, and reads no answer, makes these pile up
+    if (this.#socket.writableLength > STOP_AT) this.#socket.destroy(new Error('the server does not read its answers'))
+  }
+
   #tell(command: number, payload: ArrayLike<number>): void {
-    this.#socket.write(encodeSubnegotiation(com.COM_PORT_OPTION, Uint8Array.of(command, ...Array.from(payload))))
+    this.#put(encodeSubnegotiation(com.COM_PORT_OPTION, Uint8Array.of(command, ...Array.from(payload))))
   }
 
   /** @returns the answer, or undefined when none came in `patience` milliseconds */

@@ -4,7 +4,7 @@
  */
 import { createServer, type Server, type Socket } from 'node:net'
 import type { Framing } from '../../boards/rs232/framing.js'
-import { type Clock, SECOND } from '../../firmware/hal/clock.js'
+import { type Clock, MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { LINE_FRAMING_ERROR, LINE_OVERRUN, LINE_PARITY_ERROR } from '../../firmware/hal/serial-line.js'
 import * as com from './com-port.js'
 import { TargetError } from './errors.js'
@@ -23,6 +23,10 @@ import {
 const BITS_PER_OCTET = 10
 /** Octets kept for a client that does not read; what comes after is lost, as in a terminal's buffer. */
 const QUEUE_LIMIT = 65_536
+/** Octets of answers that a client leaves unread before it is dropped. */
+const ANSWERS_LIMIT = 4 * QUEUE_LIMIT
+/** Between two looks whether the line has caught up. */
+const LOOK = 20 * MILLISECOND
 const LOWEST_BAUD = 300
 const HIGHEST_BAUD = 4_000_000
 
@@ -185,7 +189,10 @@ class Client {
   }
 
   #put(octets: Uint8Array): void {
-    if (!this.#socket.destroyed) this.#socket.write(octets)
+    if (this.#socket.destroyed) return
+    this.#socket.write(octets)
+    // data is bounded by the queue: only a client that asks and asks, and reads no answer, comes here
+    if (this.#socket.writableLength > ANSWERS_LIMIT) this.#socket.destroy()
   }
 
   #tell(command: number, payload: ArrayLike<number>): void {
@@ -222,6 +229,24 @@ class Client {
       if (typeof head === 'function') head()
       else line.write(head)
     }
+    this.#slow()
+  }
+
+  /** A client that is faster than the line waits, as at a port whose buffer is full. */
+  #slow(): void {
+    const { line, clock } = this.#options
+    if (line.pending < QUEUE_LIMIT) {
+      this.#socket.resume()
+      return
+    }
+    if (this.#socket.isPaused()) return
+    this.#socket.pause()
+    const look = (): void => {
+      if (this.#socket.destroyed) return
+      if (line.pending >= QUEUE_LIMIT / 2) clock.after(LOOK, look)
+      else this.#slow()
+    }
+    clock.after(LOOK, look)
   }
 
   /** A change of settings, made in its turn; the answer says what holds then. */

@@ -17,7 +17,7 @@ afterEach(async () => {
 /** A line that notes what is done to it, and answers nothing. */
 class NotedLine implements ControlledLine {
   baud = 9600
-  readonly pending = 0
+  pending = 0
   framing: Framing = { dataBits: 8, parity: 'none', stopBits: 1 }
   readonly written: number[] = []
   readonly breaks: boolean[] = []
@@ -39,9 +39,10 @@ class NotedLine implements ControlledLine {
 async function served() {
   const line = new NotedLine()
   let resets = 0
+  const clock = new Scheduler()
   const server = await Rfc2217Server.listen({
     line,
-    clock: new Scheduler(),
+    clock,
     enter: (input) => input(),
     onDtr: () => resets++,
     host: '127.0.0.1',
@@ -49,7 +50,7 @@ async function served() {
   })
   closers.push(() => server.close())
   const tcpPort = Number(server.url.split(':').at(-1))
-  return { line, server, tcpPort, resets: () => resets }
+  return { line, clock, server, tcpPort, resets: () => resets }
 }
 
 async function opened(tcpPort: number, baud = 115_200) {
@@ -168,6 +169,28 @@ describe('a serial port across a network (RFC 2217)', () => {
     await reading
     await until(() => counters.framingErrors > 0)
     expect(counters).toMatchObject({ framingErrors: 1, parityErrors: 1, overruns: 0 })
+  })
+
+  it('makes a client wait that is faster than the line, and loses nothing', async () => {
+    const { tcpPort, line, clock } = await served()
+    const { port } = await opened(tcpPort)
+    line.pending = 100_000
+    const octets = Buffer.from(Array.from({ length: 4 << 20 }, (_, i) => (i * 7) & 0xff))
+    let done = false
+    const writing = call((settle) => port.write(octets, settle)).then(() => {
+      done = true
+    })
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    const waiting = line.written.length
+    expect(waiting).toBeLessThan(octets.length / 2)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(line.written.length).toBe(waiting)
+    line.pending = 0
+    clock.runFor(1_000_000_000)
+    await writing
+    expect(done).toBe(true)
+    await until(() => line.written.length === octets.length)
+    expect(Buffer.from(line.written).equals(octets)).toBe(true)
   })
 
   it('lets one client in at a time, and tells the other why', async () => {
@@ -308,6 +331,25 @@ describe('hostile octets', () => {
     await new Promise((resolve) => setTimeout(resolve, 20))
     const { port } = await opened(tcpPort, 57_600)
     expect(await port.port?.getBaudRate()).toEqual({ baudRate: 57_600 })
+  })
+
+  it('a client that asks and never reads the answers is dropped', async () => {
+    const { tcpPort, server } = await served()
+    const { connect } = await import('node:net')
+    const questions = Buffer.concat(Array.from({ length: 20_000 }, () => Buffer.of(IAC, 250, 44, 7, IAC, 240)))
+    await new Promise<void>((resolve) => {
+      const socket = connect(tcpPort, '127.0.0.1', () => {
+        socket.pause()
+        const ask = (): void => {
+          if (!socket.destroyed) socket.write(questions, () => setImmediate(ask))
+        }
+        ask()
+      })
+      socket.on('error', () => {})
+      socket.on('close', () => resolve())
+    })
+    await until(() => server.counters.clients === 1)
+    await opened(tcpPort)
   })
 
   it('a server that sends them is refused as no server, or opened, and nothing else happens (40 seeds)', async () => {

@@ -162,6 +162,17 @@ describe('a serprog programmer', () => {
       expect(message).toMatch(/does not speak serprog: .* it said [0-9A-F]/i)
   })
 
+  it('that never falls silent is none either', async () => {
+    const pty = new PseudoTerminal()
+    const timer = setInterval(() => pty.write(Buffer.from('$GPGGA,123519,4807.038,N\r\n')), 5)
+    closers.push(
+      () => pty.close(),
+      () => clearInterval(timer),
+    )
+    const { opened } = await openAt(pty)
+    await expect(opened).rejects.toThrow(/does not speak serprog: .* it said/)
+  })
+
   it('loses an octet: the operation fails, both find each other again, and the next one works', async () => {
     const { pty, operations } = await programmer({})
     const { opened, clock } = await openAt(pty)

@@ -49,6 +49,8 @@ const FIRST_ANSWER = 300 * MILLISECOND
 const PAUSE = 600 * MILLISECOND
 /** An Arduino spends up to two seconds in its boot loader after its port is opened; tries at each rate. */
 const TRIES = 4
+/** Octets beyond the answers due that are listened to: what goes on and on (a receiver of GPS, a log) is never quiet. */
+const MOST_HEARD = 1_024
 const QUERY_PATIENCE = 2_000 * MILLISECOND
 /** What flashrom takes for the serial buffer of a programmer that does not say. */
 const USUAL_SERIAL_BUFFER = 16
@@ -258,7 +260,7 @@ export class SerprogProgrammer {
     for (;;) {
       await this.#more(before + 1, before === 0 ? FIRST_ANSWER + onLine : QUIET)
       const { length } = this.#heard
-      if (length >= count || length === before) return this.#heard.splice(0)
+      if (length >= count || length === before || length > octets.length + MOST_HEARD) return this.#heard.splice(0)
       before = length
     }
   }

@@ -31,8 +31,8 @@ export interface StandardLimits {
   readonly driver: readonly [number, number]
   /** A receiver knows a signal from so many volts on, in amount; less is undefined. */
   readonly undefinedWithin: readonly [number, number]
-  /** Volts a receiver must survive, in amount. */
-  readonly survives: number
+  /** Volts at its input that a receiver survives, from and to. */
+  readonly survives: readonly [number, number]
   readonly slew: number | undefined
   /** Picofarads at the driver, cable and receiver together. */
   readonly capacitance: number | undefined
@@ -48,8 +48,12 @@ export type StandardName = 'ttl' | 'rs-232' | 'rs-422' | 'rs-423' | 'v.35'
 export interface LineStandard {
   readonly name: StandardName
   readonly title: string
-  /** Two conductors a circuit, and a receiver that looks at their difference. */
+  /** A driver of two conductors, of which one rises as the other falls. */
   readonly balanced: boolean
+  /** A receiver that looks at the difference of two conductors; the second is the driver's ground where it is not balanced. */
+  readonly differential: boolean
+  /** Volts of the middle between the two conductors of a balanced driver, over its ground. */
+  readonly common: number
   readonly driver: DriverLevels
   readonly receiver: ReceiverThresholds
   readonly limits: StandardLimits
@@ -59,37 +63,52 @@ export interface LineStandard {
 /** Picofarads a metre of a screened multi-conductor data cable, driver to ground (TIA-232-F annex A counts with 100 to 165). */
 export const CABLE_CAPACITANCE = 160
 
+/**
+ * Bit/s that a standard allows over a length; undefined where it is too long for any.
+ * Where two lengths are given, the rate falls as the length grows between them (TIA-422-B and TIA-423-B annex A).
+ */
+export function rateAt({ limits }: LineStandard, metres: number): number | undefined {
+  const [short, long] = limits.length
+  if (metres > long) return undefined
+  return metres <= short ? limits.bitRate : (limits.bitRate * short) / metres
+}
+
 export const STANDARDS: Readonly<Record<StandardName, LineStandard>> = {
   ttl: {
     name: 'ttl',
     title: 'UART pins of a 5 V microcontroller',
     balanced: false,
+    differential: false,
+    common: 0,
     driver: { mark: 5, space: 0, slew: 500, current: 20_000 },
     // 0.3 and 0.6 V_CC; the pull-up of a receiver that is read holds an open input high.
     receiver: { low: 1.5, high: 3, highIs: 1, open: 1 },
     limits: {
       driver: [4.2, 5.5],
       undefinedWithin: [1.5, 3],
-      survives: 5.5,
+      survives: [-0.5, 5.5],
       slew: undefined,
       capacitance: undefined,
       bitRate: 2_000_000,
       length: [0.3, 3],
       load: [1e6, 1e9],
     },
-    reference: 'ATmega328P DS40002061B 29.2 (V_IL, V_IH, V_OL, V_OH at 5 V); lengths: practice',
+    reference:
+      'ATmega328P DS40002061B 29.1 and 29.2 (-0.5 V to V_CC + 0.5 V; V_IL, V_IH, V_OL, V_OH at 5 V); lengths: practice',
   },
   'rs-232': {
     name: 'rs-232',
     title: 'RS-232',
     balanced: false,
+    differential: false,
+    common: 0,
     driver: { mark: -9, space: 9, slew: 30, current: 7_500 },
     // Parts have a hysteresis around +1.5 V, and read 0 V as mark: a broken wire is a line at rest.
     receiver: { low: 1.2, high: 1.7, highIs: 0, open: 1 },
     limits: {
       driver: [5, 15],
       undefinedWithin: [-3, 3],
-      survives: 25,
+      survives: [-25, 25],
       slew: 30,
       capacitance: 2500,
       bitRate: 20_000,
@@ -103,12 +122,14 @@ export const STANDARDS: Readonly<Record<StandardName, LineStandard>> = {
     name: 'rs-422',
     title: 'RS-422 (RS-449’s data, clock and main control circuits)',
     balanced: true,
+    differential: true,
+    common: 1.8,
     driver: { mark: -3, space: 3, slew: 300, current: 60_000 },
     receiver: { low: -0.2, high: 0.2, highIs: 0, open: 1 },
     limits: {
       driver: [2, 6],
       undefinedWithin: [-0.2, 0.2],
-      survives: 12,
+      survives: [-12, 12],
       slew: undefined,
       capacitance: undefined,
       bitRate: 10_000_000,
@@ -116,18 +137,20 @@ export const STANDARDS: Readonly<Record<StandardName, LineStandard>> = {
       load: [100, 4_000],
     },
     reference:
-      'ITU-T V.11 (TIA-422-B 4.1, 4.2, annex A: 2 V to 6 V, ±0.2 V, ±7 V common mode, 10 Mbit/s on 12 m, 1.2 km at 100 kbit/s)',
+      'ITU-T V.11 (TIA-422-B 4.1, 4.2, annex A: 2 V to 6 V, ±0.2 V, ±7 V common mode, 10 Mbit/s on 12 m, 1.2 km at 100 kbit/s); middle of A and B: that of a 5 V part with 3.3 V and 0.3 V',
   },
   'rs-423': {
     name: 'rs-423',
     title: 'RS-423 (RS-449’s other circuits)',
     balanced: false,
+    differential: true,
+    common: 0,
     driver: { mark: -4.5, space: 4.5, slew: 15, current: 60_000 },
     receiver: { low: -0.2, high: 0.2, highIs: 0, open: 1 },
     limits: {
       driver: [3.6, 6],
       undefinedWithin: [-0.2, 0.2],
-      survives: 12,
+      survives: [-12, 12],
       slew: 15,
       capacitance: undefined,
       bitRate: 100_000,
@@ -141,12 +164,14 @@ export const STANDARDS: Readonly<Record<StandardName, LineStandard>> = {
     name: 'v.35',
     title: 'V.35 (its data and clock circuits; control circuits are V.28, as RS-232)',
     balanced: true,
+    differential: true,
+    common: 0,
     driver: { mark: -0.55, space: 0.55, slew: 110, current: 100_000 },
     receiver: { low: -0.2, high: 0.2, highIs: 0, open: 1 },
     limits: {
       driver: [0.44, 0.66],
       undefinedWithin: [-0.2, 0.2],
-      survives: 12,
+      survives: [-12, 12],
       slew: undefined,
       capacitance: undefined,
       bitRate: 2_048_000,

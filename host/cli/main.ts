@@ -85,6 +85,8 @@ async function main(words: readonly string[]): Promise<number> {
       return (await import('./commands/connectors.js')).connectors(given)
     case 'cables':
       return (await import('./commands/cables.js')).cables(given)
+    case 'lines':
+      return (await import('./commands/lines.js')).lines(given)
     case 'faults':
       return (await import('./commands/faults.js')).faults(given)
     default:

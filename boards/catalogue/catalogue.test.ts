@@ -49,7 +49,7 @@ describe('a board file', () => {
 
   it('is refused for a key that is missing, with what to add', () => {
     expect(problemsOf((board) => delete (board.serial as Json).baud)).toEqual([
-      'serial.baud: missing; add a whole number from 300 to 4000000 (baud)',
+      'serial.baud: missing; add a whole number from 9600 to 2000000 (baud)',
     ])
   })
 

@@ -2,7 +2,9 @@
  * Reads a board file. A person wrote it, so every complaint names the file, the field and the remedy, and all complaints
  * come at once.
  */
+
 import { REVISION_ID } from '../../firmware/enc28j60/registers.js'
+import { HIGHEST_BAUD, LOWEST_BAUD } from '../../firmware/serial-link/board-link.js'
 import type { BoardDefinition } from './definition.js'
 
 export class BoardFileError extends Error {
@@ -74,8 +76,8 @@ const SHAPE: Shape = {
     feed: { optional: text },
   },
   serial: {
-    baud: whole(300, 4_000_000, 'baud'),
-    highestBaud: whole(300, 4_000_000, 'baud'),
+    baud: whole(LOWEST_BAUD, HIGHEST_BAUD, 'baud'),
+    highestBaud: whole(LOWEST_BAUD, HIGHEST_BAUD, 'baud'),
     bridge: text,
     window: whole(1, 127, 'cells'),
   },

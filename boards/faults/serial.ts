@@ -1,6 +1,9 @@
 /** The serial line between host and board. */
 import type { Fault } from './fault.js'
 
+/** What the board's firmware was set to, when this computer believes something else. */
+const OTHER_RATES = [115_200, 500_000] as const
+
 export const SERIAL_FAULTS: readonly Fault[] = [
   {
     name: 'serial-noise',
@@ -17,6 +20,17 @@ export const SERIAL_FAULTS: readonly Fault[] = [
     apply: ({ board }) => {
       // A wrong crystal or a wrong F_CPU: 6 % is beyond the 4.6 % that 16-fold sampling of ten bits can bear (reference 22).
       board.uart.b.clockError = 0.06
+    },
+  },
+  {
+    name: 'serial-wrong-baud',
+    layer: 'serial',
+    title: 'the board talks at another baud rate than this computer was told',
+    symptom: 'not one cell is understood either way; at another rate the board answers at once',
+    apply: ({ board }) => {
+      const { baud } = board.definition.serial
+      const other = OTHER_RATES.find((rate) => rate !== baud) ?? baud
+      board.uart.b.clockError = other / baud - 1
     },
   },
   {

@@ -7,7 +7,7 @@ import { flatten } from '../../firmware/controller/report.js'
 import type { Clock } from '../../firmware/hal/clock.js'
 import type { OutputPin } from '../../firmware/hal/pin.js'
 import type { Random } from '../../firmware/hal/random.js'
-import { BoardLink } from '../../firmware/serial-link/board-link.js'
+import { BoardLink, LOWEST_BAUD } from '../../firmware/serial-link/board-link.js'
 import {
   CAPABILITY_BAUD,
   CAPABILITY_CONTROLLER,
@@ -85,7 +85,7 @@ export class BoardSerial {
       setSpiClock: (hertz) => this.#setSpiClock(hertz),
       intPin: board.wires.interrupt,
       ...(resetPin === undefined ? {} : { resetPin }),
-      acceptsBaud: (rate) => rate >= 9_600 && rate <= definition.serial.highestBaud,
+      acceptsBaud: (rate) => rate >= LOWEST_BAUD && rate <= definition.serial.highestBaud,
       bridge: (done) => controller.askForChip(done),
       release: (done) => {
         resetPin?.set(true)

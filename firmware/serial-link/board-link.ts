@@ -37,8 +37,9 @@ export const DECISION_SILENCE = 500 * MILLISECOND
 const ISOLATION_SILENCE = 100 * MILLISECOND
 /** Silence after which a command received in part is given up. */
 const ABANDON_SILENCE = 5000 * MILLISECOND
-const LOWEST_BAUD = 9_600
-const HIGHEST_BAUD = 2_000_000
+/** Rates of the serial link, in symbols a second; a board may do less than the highest. */
+export const LOWEST_BAUD = 9_600
+export const HIGHEST_BAUD = 2_000_000
 
 export type BoardLinkMode = 'undecided' | 'cells' | 'raw'
 

@@ -55,13 +55,14 @@ export class SortedTrace implements TraceSink {
     // Sorting is stable: changes of one instant stay in the order in which they were told.
     const changes = this.#changes.sort((a, b) => a.at - b.at)
     let count = 0
-    while (count < changes.length && changes[count].at < until) {
-      const { signal, at, value } = changes[count++]
-      if (signal.kind === 'digital') this.writer.change(signal, at, value as Level)
-      else this.writer.change(signal, at, value as number)
-    }
+    while (count < changes.length && changes[count].at < until) count++
+    // Each is written once, even where the writer takes no more (a full disk) and says so half-way.
     this.#changes = changes.slice(count)
     this.#enough = ENOUGH + 2 * this.#changes.length
     if (Number.isFinite(until)) this.#written = Math.max(this.#written, until)
+    for (const { signal, at, value } of changes.slice(0, count)) {
+      if (signal.kind === 'digital') this.writer.change(signal, at, value as Level)
+      else this.writer.change(signal, at, value as number)
+    }
   }
 }

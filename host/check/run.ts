@@ -16,6 +16,8 @@ export interface CheckOptions extends NetworkOptions {
   /** Layers or check ids; empty or left out for all. */
   readonly only?: readonly string[]
   readonly listener?: RunListener
+  /** Ends the run once it is aborted: what was checked by then is reported, the rest is skipped. */
+  readonly signal?: AbortSignal
 }
 
 /** No check takes this long unless something hangs. */
@@ -40,6 +42,7 @@ export async function checkTarget(target: Target, options: CheckOptions = {}): P
     const checks = await runChecks(CHECKS, context, {
       ...(options.only === undefined ? {} : { only: options.only }),
       ...(options.listener === undefined ? {} : { listener: options.listener }),
+      signal: options.signal,
       guard: (running) => withLimit(target, running),
       unavailable: (check) => session.unavailable(check),
     })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { TargetError } from '../serial/errors.js'
 import { exactly, judge, measure, percentile, register, showLimit, showValue, word } from './measure.js'
-import { overallVerdict, runChecks } from './runner.js'
+import { INTERRUPTED, overallVerdict, runChecks } from './runner.js'
 import { selectChecks, UnknownCheckError } from './select.js'
 import type { Check, Layer, Outcome } from './types.js'
 
@@ -71,6 +71,31 @@ describe('running checks', () => {
     expect(overallVerdict(results)).toBe('warn')
     expect(overallVerdict(results.slice(0, 1))).toBe('pass')
     expect(overallVerdict([])).toBe('skip')
+  })
+})
+
+describe('a run that is interrupted', () => {
+  it('keeps what was checked, and skips what was not finished and what was not begun', async () => {
+    const interruption = new AbortController()
+    const endless: Check<Log> = {
+      ...check('spi.b', [], good),
+      run: () => {
+        queueMicrotask(() => interruption.abort())
+        return new Promise(() => {})
+      },
+    }
+    const log: Log = []
+    const checks = [check('serial.a', [], good), endless, check('chip.c', [], good)]
+    const results = await runChecks(checks, log, { signal: interruption.signal })
+    expect(log).toEqual(['serial.a'])
+    expect(results.map(({ verdict, reason }) => [verdict, reason])).toEqual([
+      ['pass', ''],
+      ['skip', INTERRUPTED],
+      ['skip', INTERRUPTED],
+    ])
+    // Nobody may take it for a sound board, and what has failed has failed.
+    expect(overallVerdict(results)).toBe('skip')
+    expect(overallVerdict([...results, { ...results[0], verdict: 'fail' }])).toBe('fail')
   })
 })
 

@@ -24,9 +24,16 @@ export interface RunOptions {
   readonly listener?: RunListener
   /** Put around each check: rejects when it takes too long. */
   readonly guard?: (running: Promise<Outcome>) => Promise<Outcome>
+  /** Once it is aborted, the check under way and those behind it are skipped. */
+  readonly signal?: AbortSignal | undefined
   /** Why this target cannot have a check; undefined when it can. What needs such a check does without it. */
   readonly unavailable?: (check: CheckDescription) => string | undefined
 }
+
+/** Why a check was skipped that was not begun, or not finished, when the run was ended from outside. */
+export const INTERRUPTED = 'the run was interrupted'
+
+const SKIPPED_BY_INTERRUPTION = { verdict: 'skip', measurements: [], reason: INTERRUPTED } as const
 
 /**
  * @throws UnknownCheckError for a name in `only` that is no check and no layer; whatever `endsRun` says ends it.
@@ -48,7 +55,7 @@ export async function runChecks<Context>(
     const cannot = options.unavailable?.(description)
     const outcome: Pick<CheckResult, 'verdict' | 'measurements' | 'reason'> =
       cannot === undefined
-        ? await runOne(check, context, verdicts, guard)
+        ? await unlessInterrupted(options.signal, () => runOne(check, context, verdicts, guard))
         : { verdict: 'skip', measurements: [], reason: cannot }
     const result: CheckResult = { ...description, ...outcome }
     if (cannot === undefined) verdicts.set(id, result.verdict)
@@ -57,6 +64,25 @@ export async function runChecks<Context>(
     listener.finished?.(result)
   }
   return results
+}
+
+/** What is under way when the signal comes is left to itself. */
+async function unlessInterrupted<T>(
+  signal: AbortSignal | undefined,
+  run: () => Promise<T>,
+): Promise<T | typeof SKIPPED_BY_INTERRUPTION> {
+  if (signal === undefined) return run()
+  if (signal.aborted) return SKIPPED_BY_INTERRUPTION
+  let stop: () => void = () => {}
+  const interrupted = new Promise<typeof SKIPPED_BY_INTERRUPTION>((resolve) => {
+    stop = () => resolve(SKIPPED_BY_INTERRUPTION)
+  })
+  signal.addEventListener('abort', stop)
+  try {
+    return await Promise.race([run(), interrupted])
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
 }
 
 async function runOne<Context>(
@@ -82,10 +108,18 @@ async function runOne<Context>(
   }
 }
 
-/** The worst that happened; skipped checks count only when there is nothing else. */
+/**
+ * The worst that happened; skipped checks count only when there is nothing else. A run that was interrupted before anything
+ * failed says nothing of the board: it is skipped as a whole.
+ */
 export function overallVerdict(results: readonly CheckResult[]): Verdict {
+  if (wasInterrupted(results)) return results.some(({ verdict }) => verdict === 'fail') ? 'fail' : 'skip'
   for (const verdict of ['fail', 'warn', 'pass'] as const) {
     if (results.some((result) => result.verdict === verdict)) return verdict
   }
   return 'skip'
+}
+
+export function wasInterrupted(results: readonly CheckResult[]): boolean {
+  return results.some(({ verdict, reason }) => verdict === 'skip' && reason === INTERRUPTED)
 }

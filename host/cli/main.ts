@@ -3,6 +3,7 @@
  * is asked for.
  */
 import { COMMAND_NAMES, commandsUnder, splitCommand } from './commands.js'
+import { lostOutput, readerGone, watchStandardOutput } from './standard-output.js'
 
 declare const LINKPULSE_VERSION: string | undefined
 
@@ -10,11 +11,7 @@ declare const LINKPULSE_VERSION: string | undefined
 const WRONG_USAGE = 2
 const OUR_FAULT = 70
 
-/** A reader that went away (`linkpulse boards | head -1`) is no error of ours and no reason for noise. */
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0)
-  throw error
-})
+watchStandardOutput()
 
 async function main(words: readonly string[]): Promise<number> {
   const [first, second] = words
@@ -52,6 +49,8 @@ async function main(words: readonly string[]): Promise<number> {
     process.stdout.write(explain(command))
     return 0
   }
+  // What these print is all they are for, and they go on until they are ended.
+  if (command.name.startsWith('net ')) readerGone.addEventListener('abort', () => process.exit(0))
   switch (command.name) {
     case 'check':
       return (await import('./commands/check.js')).check(given)
@@ -107,4 +106,14 @@ function report(error: unknown): number {
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   process.on(event, (error: unknown) => process.exit(report(error)))
 }
-process.exitCode = await main(process.argv.slice(2)).catch(report)
+
+/** The status, unless what was printed did not get where it was sent: then nobody has seen why it is what it is. */
+async function afterwards(status: number): Promise<number> {
+  // An error of the last words is told a moment later.
+  await new Promise((resolve) => setImmediate(resolve))
+  const error = lostOutput()
+  if (error === undefined) return status
+  const { unwritable } = await import('./outputs.js')
+  return report(unwritable(error))
+}
+process.exitCode = await afterwards(await main(process.argv.slice(2)).catch(report))

@@ -14,7 +14,7 @@ import { VcdWriter } from '../capture/vcd.js'
 import { UsageError } from '../serial/errors.js'
 import type { Arguments } from './arguments.js'
 import { suggestion } from './nearest.js'
-import { type OutputFile, openOutput } from './outputs.js'
+import { inTurn, type OutputFile, openOutput } from './outputs.js'
 
 /** @throws UsageError for a fault nobody knows, with the nearest there is, or one that this board cannot have. */
 export function checkFaults(names: readonly string[], board: BoardDefinition): readonly string[] {
@@ -88,12 +88,17 @@ export class Recording {
     }
   }
 
-  /** Writes what is kept, and closes the files. */
+  /**
+   * Writes what is kept, and closes the files.
+   * @throws UsageError when a file takes no more; both are closed all the same
+   */
   close(now: number): void {
-    this.#capture?.close()
-    for (const trace of this.#traces) trace.close()
-    this.#waveform?.close(now)
-    this.#captureFile?.close()
-    this.#traceFile?.close()
+    inTurn(
+      () => this.#capture?.close(),
+      ...this.#traces.map((trace) => () => trace.close()),
+      () => this.#waveform?.close(now),
+      () => this.#captureFile?.close(),
+      () => this.#traceFile?.close(),
+    )
   }
 }

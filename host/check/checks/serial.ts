@@ -1,5 +1,6 @@
 /** The line between this computer and the board: does anything come back, is it whole, how long does it take. */
 import { MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
+import { LOWEST_BAUD } from '../../../firmware/serial-link/board-link.js'
 import { CELL_OCTETS } from '../../../firmware/serial-link/cell.js'
 import { sleep } from '../../serial/drive.js'
 import type { BoardCheck, BoardLineCounts, CheckContext } from '../context.js'
@@ -45,6 +46,9 @@ const COMMON_RATES = [9_600, 19_200, 38_400, 57_600, 115_200, 230_400, 250_000, 
 const SILENCE = 600 * MILLISECOND
 const SCAN_LIMIT = 500 * MILLISECOND
 
+/** No clock is so far off: a board that answers there was set to another rate. */
+const ANOTHER_RATE = 0.15
+
 interface Scan {
   readonly found: number | undefined
   readonly tried: number
@@ -85,7 +89,9 @@ const rate: BoardCheck = {
     const wanted = serial.baud
     const figures = (found: number | null, tried: number): Outcome['measurements'] => [
       measure('rate at which it answered', found, 'baud'),
-      measure('deviation', found === null ? null : ((found - wanted) / wanted) * 100, '%', { min: -2, max: 2 }),
+      found !== null && Math.abs(found / wanted - 1) > ANOTHER_RATE
+        ? measure('of the rate that was asked for', (found / wanted) * 100, '%', { min: 98, max: 102 })
+        : measure('deviation', found === null ? null : ((found - wanted) / wanted) * 100, '%', { min: -2, max: 2 }),
       measure('other rates tried', tried, ''),
     ]
     // Run alone (`--only serial.rate`) nobody has asked yet at the rate that is wanted.
@@ -98,7 +104,7 @@ const rate: BoardCheck = {
     }
     return {
       measurements: figures(found, tried),
-      reason: `the board answers at ${found} baud, not at ${wanted}: name the rate, as in serial:PATH@${found}`,
+      reason: `the board answers at ${found} baud, not at ${wanted}: ask for that, with --baud ${found} or as serial:PATH@${found}`,
     }
   },
 }
@@ -257,7 +263,6 @@ const retransmissions: BoardCheck = {
 }
 
 const BAUD_ECHOES = 10
-const SLOWEST_RATE = 9_600
 
 const baudChange: BoardCheck = {
   id: 'serial.baud-change',
@@ -267,7 +272,7 @@ const baudChange: BoardCheck = {
   needs: ['serial.echo'],
   async run({ clock, serial }) {
     // Half, except where that would be slower than any board takes.
-    const other = serial.baud >= 2 * SLOWEST_RATE ? Math.round(serial.baud / 2) : 2 * serial.baud
+    const other = serial.baud >= 2 * LOWEST_BAUD ? Math.round(serial.baud / 2) : 2 * serial.baud
     const started = clock.now
     const echoes = async (): Promise<number> => {
       const messages = Array.from({ length: BAUD_ECHOES }, (_, index) => Uint8Array.of(index, 0x00, 0xff, 0x55))

@@ -189,3 +189,20 @@ describe('the remedy of a cable that is too long', () => {
     expect([overSquelch(pulses, '5e').pulses, overSquelch(pulses + 10, '5e').pulses]).toEqual([true, false])
   })
 })
+
+describe('a board that answers at another rate', () => {
+  it('was asked at the wrong one, and the remedy is the option that asks at the right one', () => {
+    const [first, ...others] = diagnose([
+      result('serial.session', 'fail', { 'octets received': 128, 'cells understood': 0, 'cells sent': 6 }),
+      result('serial.rate', 'fail', {
+        'rate at which it answered': 1_000_000,
+        'of the rate that was asked for': 10_416.67,
+        'other rates tried': 14,
+      }),
+    ])
+    expect(first.cause).toBe('serial-wrong-baud')
+    expect(first.evidence[0]).toContain('answers when this end runs at 1000000 baud, and was asked at 9600')
+    expect(first.remedy).toContain('--baud 1000000')
+    expect(others).toEqual([])
+  })
+})

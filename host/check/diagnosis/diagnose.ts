@@ -34,7 +34,7 @@ export function diagnose(results: readonly CheckResult[], rules: readonly Rule[]
       cause: rule.cause,
       confidence: weighed.confidence,
       evidence: weighed.evidence,
-      remedy: rule.remedy,
+      remedy: rule.remedyFor?.(evidence) ?? rule.remedy,
     })
   }
   // Array.sort is stable: equal confidence keeps the order of the layers.

@@ -6,6 +6,8 @@ export interface Rule {
   readonly cause: string
   /** What to look at, what to measure, what to swap: in that order, cheapest first. */
   readonly remedy: string
+  /** The same with what this report says filled in. */
+  remedyFor?(evidence: Evidence): string
   /** Undefined when the report speaks against it. */
   weigh(evidence: Evidence): Weighed | undefined
 }

@@ -2,6 +2,8 @@
 import { type Evidence, times, weigh } from './evidence.js'
 import type { Rule } from './rule.js'
 
+const ANSWERED = 'rate at which it answered'
+
 const noPower: Rule = {
   cause: 'no-power',
   remedy:
@@ -10,7 +12,7 @@ const noPower: Rule = {
   weigh(evidence) {
     if (!evidence.failed('serial.session') || !evidence.is('serial.session', 'octets received', (n) => n === 0))
       return undefined
-    if (evidence.value('serial.rate', 'rate at which it answered') !== undefined) return undefined
+    if (evidence.value('serial.rate', ANSWERED) !== undefined) return undefined
     const cells = evidence.text('serial.session', 'cells sent')
     const tried = evidence.text('serial.rate', 'other rates tried')
     return weigh(
@@ -40,7 +42,7 @@ const baudOff: Rule = {
     'above, the board can be reached at it meanwhile: serial:PATH@RATE.',
   weigh(evidence) {
     if (!evidence.failed('serial.session')) return undefined
-    const answered = evidence.value('serial.rate', 'rate at which it answered')
+    const answered = evidence.value('serial.rate', ANSWERED)
     const deviation = evidence.value('serial.rate', 'deviation')
     const heard = evidence.is('serial.session', 'octets received', (n) => n > 0)
     if (answered !== undefined && deviation !== undefined) {
@@ -54,7 +56,8 @@ const baudOff: Rule = {
         { seen: true, sentence: 'At the rate asked for no cell was understood.' },
       ])
     }
-    if (!heard || evidence.is('serial.session', 'cells understood', (n) => n > 0)) return undefined
+    if (answered !== undefined || !heard || evidence.is('serial.session', 'cells understood', (n) => n > 0))
+      return undefined
     return weigh(
       [
         {
@@ -64,6 +67,29 @@ const baudOff: Rule = {
       ],
       0.5,
     )
+  },
+}
+
+const askForRate = (rate: string): string =>
+  `Ask for the rate at which the board talks: --baud ${rate}, or serial:PATH@${rate}. If it was meant to talk at the rate asked for, its firmware was built ` +
+  'for another one, or for another clock (an AVR with the fuse CKDIV8 runs at an eighth of its crystal): flash it again: linkpulse flash.'
+
+const wrongRate: Rule = {
+  cause: 'serial-wrong-baud',
+  remedy: askForRate('RATE'),
+  remedyFor: (evidence) => askForRate(evidence.text('serial.rate', ANSWERED)),
+  weigh(evidence) {
+    const answered = evidence.value('serial.rate', ANSWERED)
+    const share = evidence.value('serial.rate', 'of the rate that was asked for')
+    if (answered === undefined || share === undefined) return undefined
+    return weigh([
+      {
+        seen: true,
+        weight: 3,
+        sentence: `The board answers when this end runs at ${answered} baud, and was asked at ${Math.round((100 * answered) / share)}: no clock is so far off, so one end was set to another rate.`,
+      },
+      { seen: evidence.failed('serial.session'), sentence: 'At the rate asked for no session came about.' },
+    ])
   },
 }
 
@@ -192,4 +218,4 @@ const brownOut: Rule = {
   },
 }
 
-export const SERIAL_RULES: readonly Rule[] = [noPower, brownOut, baudOff, noise, drops]
+export const SERIAL_RULES: readonly Rule[] = [noPower, brownOut, baudOff, wrongRate, noise, drops]

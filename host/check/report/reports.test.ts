@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { INTERRUPTED } from '../runner.js'
 import { jsonReport, reportDocument } from './document.js'
 import { escapeMarkup, printable } from './escape.js'
 import { reportFormat } from './format.js'
@@ -122,11 +123,30 @@ describe('the text report', () => {
     expect(textReport({ ...SAMPLE_REPORT, checks: reasoned })).toContain('phy.b')
   })
 
-  it('keeps within the width it was given', () => {
-    const board = 'uno'
-    const lines = textReport({ ...SAMPLE_REPORT, board }, { width: 80 }).split('\n')
-    // Findings and titles are one line each, whatever their length.
-    expect(Math.max(...lines.filter((line) => /^ {8}\S/.test(line)).map((line) => line.length))).toBeLessThanOrEqual(80)
+  it.each([40, 80, 100])('keeps within the width of a terminal of %d columns', (width) => {
+    const checks = SAMPLE_REPORT.checks.map((check) => ({
+      ...check,
+      title: `${check.title}, ${'and more '.repeat(9)}`,
+    }))
+    const lines = textReport({ ...SAMPLE_REPORT, checks, board: 'uno' }, { width }).split('\n')
+    // A word that is longer than a line stays whole.
+    const words = (line: string) => line.trim().split(' ').length
+    expect(lines.filter((line) => line.length > width && words(line) > 2)).toEqual([])
+    expect(lines.filter((line) => /^ {2}(pass|FAIL) {2}\S/.test(line)).length).toBeGreaterThan(1)
+  })
+
+  it('does not break the lines of checks where no terminal has a width', () => {
+    const title = `A message returns, ${'and returns '.repeat(30)}`
+    const [first] = SAMPLE_REPORT.checks
+    expect(textReport({ ...SAMPLE_REPORT, checks: [{ ...first, title }] })).toContain(title)
+  })
+
+  it('says that a run was interrupted, in one line for what was not done', () => {
+    const [first, , link] = SAMPLE_REPORT.checks
+    const rest = ['a', 'b', 'c'].map((name) => ({ ...link, id: `phy.${name}`, reason: INTERRUPTED }))
+    const text = textReport({ ...SAMPLE_REPORT, checks: [first, ...rest], verdict: 'skip', diagnosis: [] })
+    expect(text).toContain('  skip  phy.a to phy.c: 3 checks, which were not finished when the run was interrupted\n')
+    expect(text).toMatch(/^SKIP {2}4 checks: .*: interrupted before it was done$/m)
   })
 })
 

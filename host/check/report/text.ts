@@ -4,6 +4,7 @@
  */
 import { wordWrap } from '../../../boards/catalogue/word-wrap.js'
 import { limitRemark, showValue, withinLimits } from '../measure.js'
+import { INTERRUPTED, wasInterrupted } from '../runner.js'
 import type {
   CheckDescription,
   CheckResult,
@@ -32,7 +33,7 @@ export interface TextOptions {
   readonly colour?: boolean
   /** A terminal: the running check is shown and replaced by its result. */
   readonly live?: boolean
-  /** Where lines are broken, in characters. */
+  /** No line is longer, in characters; left out: prose is broken at 120, and lines that are read by programs nowhere. */
   readonly width?: number
 }
 
@@ -60,52 +61,79 @@ export class TextReporter implements RunListener {
   started(check: CheckDescription): void {
     if (!this.#options.live) return
     this.#heading(check.layer)
-    const line = `  ...   ${check.id}  ${check.title}`.slice(0, this.#width - 1)
+    const line = `  ...   ${check.id}  ${check.title}`.slice(0, this.#prose - 1)
     this.#write(`\x1b[K${this.#paint('faint', line)}\r`)
   }
 
   finished(result: CheckResult): void {
-    if (this.#skipped.length > 0 && (!isConsequence(result) || result.layer !== this.#layer)) this.#tellSkipped()
+    const why = consequenceOf(result)
+    if (this.#skipped.length > 0 && (why !== consequenceOf(this.#skipped[0]) || result.layer !== this.#layer))
+      this.#tellSkipped()
     this.#heading(result.layer)
     if (this.#options.live) this.#write('\x1b[K')
-    if (isConsequence(result)) {
+    if (why !== undefined) {
       this.#skipped.push(result)
       return
     }
-    for (const line of resultLines(result, (style, text) => this.#paint(style, text), this.#width)) this.#line(line)
+    this.#result(result)
   }
 
   end(report: Report): void {
     this.#tellSkipped()
     this.#line('')
-    for (const line of diagnosisLines(report.diagnosis, (style, text) => this.#paint(style, text), this.#width)) {
+    for (const line of diagnosisLines(report.diagnosis, (style, text) => this.#paint(style, text), this.#prose)) {
       this.#line(line)
     }
-    for (const line of findingLines(report)) this.#line(line)
-    this.#line(this.#paint(report.verdict, summary(report)))
+    for (const line of findingLines(report)) this.#wrapped(line, '    ')
+    for (const line of wordWrap(summary(report), this.#width)) this.#line(this.#paint(report.verdict, line))
   }
 
   /** What was skipped because of a failure above is told in one line where it is many checks. */
   #tellSkipped(): void {
     const skipped = this.#skipped.splice(0)
-    const paint: Paint = (style, text) => this.#paint(style, text)
     if (skipped.length < MANY) {
-      for (const result of skipped) for (const line of resultLines(result, paint, this.#width)) this.#line(line)
+      for (const result of skipped) this.#result(result)
       return
     }
     const ids = `${skipped[0].id} to ${skipped[skipped.length - 1].id}`
-    this.#line(`  ${paint('skip', WORDS.skip)}  ${ids}: ${skipped.length} checks, which stand on what failed above`)
+    const why = `${skipped.length} checks, ${consequenceOf(skipped[0])}`
+    for (const line of markedLines('skip', `${ids}:`, why, this.#painter, this.#width)) this.#line(line)
   }
 
+  #result(result: CheckResult): void {
+    const widths = { lines: this.#width, prose: this.#prose }
+    for (const line of resultLines(result, this.#painter, widths)) this.#line(line)
+  }
+
+  /** A line in as many as it takes, the others behind an indent. */
+  #wrapped(text: string, indent: string): void {
+    const [first, ...others] = wordWrap(text, this.#width - indent.length)
+    this.#line(first ?? '')
+    for (const line of others) this.#line(indent + line)
+  }
+
+  get #painter(): Paint {
+    return (style, text) => this.#paint(style, text)
+  }
+
+  /** Where prose is broken. */
+  get #prose(): number {
+    return this.#options.width === undefined ? 120 : this.#width
+  }
+
+  /** Where everything is. */
   get #width(): number {
-    return Math.max(60, this.#options.width ?? 120)
+    return Math.max(NARROWEST, this.#options.width ?? Number.POSITIVE_INFINITY)
   }
 
   #heading(layer: Layer): void {
     if (layer === this.#layer) return
     this.#layer = layer
     this.#line('')
-    this.#line(`${this.#paint('heading', layer)}  ${this.#paint('faint', LAYER_TITLES[layer])}`)
+    const titles = wordWrap(LAYER_TITLES[layer], this.#width - layer.length - 2)
+    const [first, ...others] = titles.map((line) => this.#paint('faint', line))
+    this.#line(`${this.#paint('heading', layer)}  ${first}`)
+    for (const line of others) this.#line(`${' '.repeat(layer.length + 2)}${line}`)
   }
 
   #line(text: string): void {
@@ -135,33 +163,63 @@ export function textReport(report: Report, options: TextOptions = {}): string {
 /** Skipped checks in a row that are told in one line. */
 const MANY = 3
 
-/** Skipped because something beneath it failed, not for a reason of its own. */
-function isConsequence({ verdict, reason }: CheckResult): boolean {
-  return verdict === 'skip' && reason.startsWith('needs ')
+/** Why a check was skipped that has no reason of its own; undefined where it has one, or was not skipped. */
+function consequenceOf({ verdict, reason }: CheckResult): string | undefined {
+  if (verdict !== 'skip') return undefined
+  if (reason === INTERRUPTED) return 'which were not finished when the run was interrupted'
+  return reason.startsWith('needs ') ? 'which stand on what failed above' : undefined
 }
 
 type Paint = (style: keyof typeof COLOURS, text: string) => string
 
 const INDENT = ' '.repeat(8)
+/** A terminal that is narrower still breaks lines itself. */
+const NARROWEST = 30
+
+/** A verdict, and behind it a name and what is said of it, in as many lines as it takes. */
+function markedLines(verdict: Verdict, name: string, text: string, paint: Paint, width: number): string[] {
+  // One word as long as the name, for the name may be filled up with spaces.
+  const [head, ...others] = wordWrap(`${'_'.repeat(name.length)} ${text}`, width - INDENT.length)
+  const first = name + head.slice(name.length)
+  return [`  ${paint(verdict, WORDS[verdict])}  ${first ?? ''}`, ...others.map((line) => INDENT + line)]
+}
+
+interface Widths {
+  readonly lines: number
+  readonly prose: number
+}
+
+/** Columns of names and titles are side by side from so many characters a line on. */
+const SIDE_BY_SIDE = 80
 
 /** One line for a check that has nothing to explain, and below it everything that was measured for one that has. */
-function resultLines(result: CheckResult, paint: Paint, width: number): string[] {
-  const title = `  ${paint(result.verdict, WORDS[result.verdict])}  ${result.id.padEnd(23)} ${result.title}`
-  const clause = paint('faint', printable(`[${result.reference}]`))
-  if (result.verdict === 'pass') {
-    const clauses = paint('faint', printable(`[${withoutRemarks(result.reference)}]`))
+function resultLines(result: CheckResult, paint: Paint, { lines: width, prose }: Widths): string[] {
+  const { verdict, id } = result
+  const name = width < SIDE_BY_SIDE ? id : id.padEnd(23)
+  const named = (text: string): string[] => markedLines(verdict, name, text, paint, width)
+  const title = printable(result.title)
+  const clause = (text: string): string[] => wordWrap(text, width - INDENT.length).map((line) => paint('faint', line))
+  if (verdict === 'pass') {
+    const clauses = printable(`[${withoutRemarks(result.reference)}]`)
     const [headline] = result.measurements
     const measured = headline === undefined ? '' : ` · ${printable(figure(headline))}`
-    return [`${title}${measured}  ${clauses}`]
+    const lines = named(`${title}${measured}`)
+    const room = INDENT.length + name.length + 1 + title.length + measured.length + 2 + clauses.length <= width
+    if (room) return [`${lines[0]}  ${paint('faint', clauses)}`]
+    return [...lines, ...clause(clauses).map((line) => INDENT + line)]
   }
-  if (result.verdict === 'skip') return [`${title}: ${paint('faint', printable(result.reason))}`]
-  const lines = [title]
-  if (result.reason !== '') lines.push(...wrap(printable(result.reason), width, INDENT))
+  if (verdict === 'skip') {
+    if (width === Number.POSITIVE_INFINITY) return [`${named(title)[0]}: ${paint('faint', printable(result.reason))}`]
+    return named(`${title}: ${printable(result.reason)}`)
+  }
+  const lines = named(title)
+  if (result.reason !== '') lines.push(...wrap(printable(result.reason), prose, INDENT))
   for (const measurement of result.measurements) {
     const mark = withinLimits(measurement) ? ' ' : '!'
-    lines.push(`${INDENT}${mark} ${printable(figure(measurement))}`)
+    const [first, ...others] = wordWrap(printable(figure(measurement)), width - INDENT.length - 2)
+    lines.push(`${INDENT}${mark} ${first}`, ...others.map((line) => `${INDENT}    ${line}`))
   }
-  lines.push(`${INDENT}  ${clause}`)
+  lines.push(...clause(printable(`[${result.reference}]`)).map((line) => `${INDENT}  ${line}`))
   return lines
 }
 
@@ -223,8 +281,9 @@ function summary(report: Report): string {
     .map((verdict) => ({ verdict, n: count(verdict) }))
     .filter(({ verdict, n }) => n > 0 || verdict === 'pass' || verdict === 'fail')
     .map(({ verdict, n }) => `${n} ${PAST[verdict]}`)
+  const ending = wasInterrupted(report.checks) ? 'interrupted before it was done' : ENDINGS[report.verdict]
   const cause = report.diagnosis.length > 0 ? `; most likely ${printable(report.diagnosis[0].cause)}` : ''
-  return `${report.verdict.toUpperCase()}  ${report.checks.length} checks: ${counts.join(', ')}: ${ENDINGS[report.verdict]}${cause}`
+  return `${report.verdict.toUpperCase()}  ${report.checks.length} checks: ${counts.join(', ')}: ${ending}${cause}`
 }
 
 const PAST: Readonly<Record<Verdict, string>> = { pass: 'passed', warn: 'warned', fail: 'failed', skip: 'skipped' }

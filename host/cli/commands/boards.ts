@@ -2,6 +2,7 @@ import type { BoardDefinition } from '../../../boards/catalogue/definition.js'
 import { type Wire, wiresOf, wiringNotes } from '../../../boards/catalogue/wiring.js'
 import { wiringDiagram } from '../../../boards/catalogue/wiring-diagram.js'
 import { wordWrap } from '../../../boards/catalogue/word-wrap.js'
+import { LOWEST_BAUD } from '../../../firmware/serial-link/board-link.js'
 import { UsageError } from '../../serial/errors.js'
 import type { Arguments } from '../arguments.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
@@ -28,6 +29,8 @@ export async function boards(given: Arguments): Promise<number> {
 function drawWiring(given: Arguments, path: string, board: BoardDefinition | undefined): number {
   if (board === undefined)
     throw new UsageError('--wiring draws one board: name it, as in `linkpulse boards uno --wiring uno.svg`')
+  if (given.has('json'))
+    throw new UsageError('--wiring draws a picture, and --json prints a document: give one of them')
   if (path === '-') {
     process.stdout.write(wiringDiagram(board))
     return 0
@@ -50,7 +53,7 @@ function describe(board: BoardDefinition): string {
     ['  memory', `${kibibytes(controller.flash)} flash, ${kibibytes(controller.ram)} RAM`],
     ['  Ethernet chip', `ENC28J60 ${chip.revision}, SPI at ${megahertz(chip.spiClock)}, 3.3 V`],
     ['  supply', `${chip.supply} mA for the chip at 3.3 V; it takes up to 180 mA`],
-    ['  serial', `${serial.baud} baud (at most ${serial.highestBaud}), ${serial.bridge}`],
+    ['  serial', `${serial.baud} baud (${LOWEST_BAUD} to ${serial.highestBaud}), ${serial.bridge}`],
     ['  flashing', `${board.flash.method} at ${board.flash.baud} baud: linkpulse flash ${board.name} PORT`],
     ['  address', `${network.address}, station ${network.station}`],
     [

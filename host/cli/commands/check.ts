@@ -1,20 +1,24 @@
 import { isIPv4 } from 'node:net'
+import { wordWrap } from '../../../boards/catalogue/word-wrap.js'
 import { SECOND } from '../../../firmware/hal/clock.js'
 import { ipv4, ipv4Interface, onLink } from '../../../firmware/net/address.js'
-import { listChecks } from '../../check/check-list.js'
+import { CHECKS, listChecks } from '../../check/check-list.js'
 import type { NetworkOptions } from '../../check/network-plan.js'
 import { jsonReport } from '../../check/report/document.js'
 import { REPORT_ENDINGS, reportFormat } from '../../check/report/format.js'
 import { TextReporter } from '../../check/report/text.js'
 import { type CheckOptions, checkTarget } from '../../check/run.js'
-import { LAYERS, type Report } from '../../check/types.js'
+import { selectChecks } from '../../check/select.js'
+import { type CheckDescription, LAYERS, type Report } from '../../check/types.js'
 import { UsageError } from '../../serial/errors.js'
-import { isSimulated, parseTarget } from '../../serial/specification.js'
+import { isSimulated, parseTarget, type TargetSpecification } from '../../serial/specification.js'
 import { openTarget, type Target, type TargetOptions } from '../../serial/target.js'
 import type { Arguments } from '../arguments.js'
+import { rateOf } from '../baud.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
+import { Interruption } from '../interruption.js'
 import { suggestion } from '../nearest.js'
-import { openOutput } from '../outputs.js'
+import { inTurn, type OutputFile, openOutput } from '../outputs.js'
 import { checkFaults, Recording } from '../simulation.js'
 import { table } from '../table.js'
 import { hasColour, isTerminal, width } from '../terminal.js'
@@ -27,38 +31,64 @@ export async function check(given: Arguments): Promise<number> {
   const only = given.all('only')
   checkNames(only)
   if (given.has('list')) {
+    checkListing(given)
     list(only, given.has('json'))
     return 0
   }
   const name = given.operands[0] ?? 'model:uno'
-  const json = given.has('json')
   const format = chooseFormat(given.text('report'))
   const open = prepare(name, given)
   const network = networkOf(given)
+  const interruption = new Interruption()
   const reportFile = openOutput(given, 'report')
-  const recording = new Recording(given)
-
-  const target = await open()
+  let recording: Recording | undefined
+  let target: Target | undefined
   try {
+    recording = new Recording(given)
+    target = await unlessInterrupted(open(), interruption)
     recording.start(target.bench, name)
-    const report = await run(target, { only, ...network }, json)
-    if (json) process.stdout.write(jsonReport(report))
+    const report = await run(target, { only, ...network, signal: interruption.signal }, given.has('json'))
+    if (given.has('json')) process.stdout.write(jsonReport(report))
     if (reportFile !== undefined && format !== undefined) reportFile.write(format(report))
+    interruption.check('what was printed and written is what had been checked by then')
     return report.verdict === 'fail' ? 1 : 0
   } finally {
-    recording.close(target.clock.now)
-    reportFile?.close()
-    await target.close()
+    interruption.end()
+    await closeAll(target, recording, reportFile)
   }
+}
+
+/** Everything is closed, whatever becomes of the others. @throws what the first one threw that failed */
+async function closeAll(target: Target | undefined, recording?: Recording, report?: OutputFile): Promise<void> {
+  try {
+    inTurn(
+      () => recording?.close(target?.clock.now ?? 0),
+      () => report?.close(),
+    )
+  } finally {
+    await target?.close()
+  }
+}
+
+/** A port takes a while to open; one that opens after all is closed again. */
+async function unlessInterrupted(opening: Promise<Target>, { signal }: Interruption): Promise<Target> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason))
+    opening.then((target) => {
+      if (!signal.aborted) resolve(target)
+      else target.close().catch(reject)
+    }, reject)
+  })
 }
 
 async function run(target: Target, options: CheckOptions, json: boolean): Promise<Report> {
   if (json) return checkTarget(target, options)
   const live = isTerminal(process.stdout)
+  const columns = width(process.stdout)
   const reporter = new TextReporter((text) => process.stdout.write(text), {
     colour: hasColour(process.stdout),
     live,
-    width: width(process.stdout),
+    ...(columns === undefined ? {} : { width: columns }),
   })
   reporter.begin({ target: target.name, board: describe(target), seed: target.seed })
   const report = await checkTarget(target, { ...options, listener: reporter })
@@ -78,8 +108,11 @@ function prepare(name: string, given: Arguments): () => Promise<Target> {
   const specification = parseTarget(name)
   const catalogue = loadCatalogue(given.text('board-file'))
   const seed = given.whole('seed', 0, 0xffff_ffff)
-  const baud = given.whole('baud', 300, 4_000_000)
   const image = given.text('image')
+  const simulated = isSimulated(specification)
+  const board = simulated ? pickBoard(catalogue, specification.board) : undefined
+  const baud = rateOf(given, specification, board)
+  refuseUnused(name, specification, given)
   const options: TargetOptions = {
     timeLimit: Math.round((given.positive('time-limit') ?? TIME_LIMIT_SECONDS) * SECOND),
     overPty: given.has('over-pty'),
@@ -88,12 +121,39 @@ function prepare(name: string, given: Arguments): () => Promise<Target> {
     ...(baud === undefined ? {} : { baud }),
     ...(image === undefined ? {} : { image }),
   }
-  if (!isSimulated(specification)) {
-    return () => openTarget(name, { ...options, faults: given.all('fault') })
-  }
-  const board = pickBoard(catalogue, specification.board)
+  if (board === undefined) return () => openTarget(name, { ...options, faults: given.all('fault') })
   const faults = checkFaults(given.all('fault'), board)
   return () => openTarget(name, { ...options, faults, board })
+}
+
+/** @throws UsageError for an option that such a target has no use for */
+function refuseUnused(name: string, specification: TargetSpecification, given: Arguments): void {
+  const refuse = (option: string, why: string): void => {
+    if (given.has(option)) throw new UsageError(`--${option} ${why}; leave it out`)
+  }
+  const { backend } = specification
+  if (backend !== 'avr') refuse('image', `is the firmware of an emulated board (avr:uno), and ${name} is none`)
+  if (isSimulated(specification)) {
+    for (const option of ['peer', 'address'])
+      refuse(option, `is for a real board, and ${name} has a simulated peer with an address of its own`)
+  } else {
+    refuse('board-file', `describes a board that is simulated, and ${name} is a real one that says itself what it is`)
+    const { toRun } = selectChecks(CHECKS, given.all('only'))
+    if (toRun.some(({ layer }) => layer === 'mac' || layer === 'network')) return
+    for (const option of ['peer', 'address'])
+      refuse(option, 'is for checks of the layers mac and network, and --only leaves them out')
+  }
+}
+
+const FOR_LISTS: readonly string[] = ['list', 'only', 'json']
+
+/** @throws UsageError for anything that a list of checks has no use for */
+function checkListing(given: Arguments): void {
+  const [target] = given.operands
+  const option = Object.keys(given.command.options).find((name) => given.has(name) && !FOR_LISTS.includes(name))
+  const what = target ?? (option === undefined ? undefined : `--${option}`)
+  if (what === undefined) return
+  throw new UsageError(`--list lists the checks and runs none; leave ${what} out, or --list`)
 }
 
 function networkOf(given: Arguments): NetworkOptions {
@@ -136,7 +196,18 @@ function list(only: readonly string[], json: boolean): void {
         2,
       )}\n`,
     )
-  else process.stdout.write(table(all.map(({ id, layer, title, reference }) => [layer, id, title, `[${reference}]`])))
+  else process.stdout.write(listText(all, width(process.stdout)))
+}
+
+/** A table where there is room for it; on a narrower terminal, paragraphs. */
+function listText(checks: readonly CheckDescription[], columns: number | undefined): string {
+  const rows = table(checks.map(({ id, layer, title, reference }) => [layer, id, title, `[${reference}]`]))
+  if (columns === undefined || rows.split('\n').every((row) => row.length <= columns)) return rows
+  const paragraphs = checks.map(({ id, title, reference }) => {
+    const about = [title, `[${reference}]`].flatMap((text) => wordWrap(text, columns - 4))
+    return `${id}\n${about.map((line) => `    ${line}\n`).join('')}`
+  })
+  return paragraphs.join('')
 }
 
 function chooseFormat(path: string | undefined): ReturnType<typeof reportFormat> {

@@ -1,7 +1,9 @@
 import { BOARDS } from '../../../boards/catalogue/catalogue.js'
+import { wordWrap } from '../../../boards/catalogue/word-wrap.js'
 import { FAULT_LAYERS } from '../../../boards/faults/fault.js'
 import { FAULTS } from '../../../boards/faults/registry.js'
 import type { Arguments } from '../arguments.js'
+import { width } from '../terminal.js'
 
 /** `linkpulse faults [--json]`: what can be broken, by layer, with what a person would see. */
 export async function faults(given: Arguments): Promise<number> {
@@ -22,10 +24,21 @@ export async function faults(given: Arguments): Promise<number> {
     const here = all.filter((fault) => fault.layer === layer)
     if (here.length === 0) continue
     text += `${layer}\n`
-    for (const { name, title, symptom } of here)
-      text += `  ${name.padEnd(22)} ${title}\n  ${' '.repeat(22)} ${symptom}\n`
+    for (const { name, title, symptom } of here) text += entry(name, [title, symptom], width(process.stdout))
     text += '\n'
   }
   process.stdout.write(`${text}Break one with \`linkpulse check model:uno --fault NAME\`.\n`)
   return 0
+}
+
+const NAMES = 22
+/** On a narrower terminal names stand above what is said of them. */
+const SIDE_BY_SIDE = 70
+
+function entry(name: string, sentences: readonly string[], columns = Number.POSITIVE_INFINITY): string {
+  const beside = columns >= SIDE_BY_SIDE
+  const indent = ' '.repeat(beside ? NAMES + 3 : 6)
+  const lines = sentences.flatMap((sentence) => wordWrap(sentence, columns - indent.length))
+  const about = lines.map((line) => `${indent}${line}\n`).join('')
+  return beside ? `  ${name.padEnd(NAMES)} ${about.slice(indent.length)}` : `  ${name}\n${about}`
 }

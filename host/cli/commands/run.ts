@@ -7,9 +7,11 @@ import { UsageError } from '../../serial/errors.js'
 import type { Arguments } from '../arguments.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
 import { checkFaults, Recording } from '../simulation.js'
+import { readerGone } from '../standard-output.js'
 
 const DEFAULT_CS = 10
 const DEFAULT_INT = 2
+const LINE_FEED = 0x0a
 /** How long standard input that is a pipe may take to begin, before a run that is not in real time starts without it. */
 const PATIENCE = 100
 
@@ -65,6 +67,8 @@ export async function run(given: Arguments): Promise<number> {
     status = 1
     stop()
   }
+  // What it prints is all there is to see of it.
+  readerGone.addEventListener('abort', stop)
   const input = (octets: Buffer) => running.input(new Uint8Array(octets))
   try {
     recording.start(running.bench, given.operands[0])
@@ -73,12 +77,16 @@ export async function run(given: Arguments): Promise<number> {
         `the cable goes to ${running.tap}; give it an address: ip addr add 192.168.7.1/24 dev ${running.tap} && ip link set ${running.tap} up\n`,
       )
     }
+    let inLine = false // the last octet printed left the cursor in a line
     let realTime = tap !== undefined || duration === undefined
     if (serial === 'pty') {
       process.stdout.write(`${running.openPty()}\n`)
       realTime = true
     } else {
-      running.onSerial = (octets) => process.stdout.write(octets)
+      running.onSerial = (octets) => {
+        process.stdout.write(octets)
+        inLine = octets.at(-1) !== LINE_FEED
+      }
       if (process.stdin.isTTY) realTime = true
       else if (!realTime) await firstInput(input)
       process.stdin.on('data', input)
@@ -87,8 +95,10 @@ export async function run(given: Arguments): Promise<number> {
     if (realTime) await running.inRealTime(until, () => stopped)
     else await running.asFastAsPossible(until, () => stopped)
     const { lab, board } = running.bench
+    // The firmware's octets are printed as they are; where both outputs are one, the summary begins a line of its own.
+    const newLine = inLine && outputsAreOne() ? '\n' : ''
     process.stderr.write(
-      `ran ${(lab.now / SECOND).toFixed(3)} s of simulated time: ${count(running.findings, 'finding')}, ${count(board.mcu.usart.sent, 'octet')} sent on the serial port, ${count(board.chip.counters.sent, 'frame')} sent and ${board.chip.counters.received} received\n`,
+      `${newLine}ran ${(lab.now / SECOND).toFixed(3)} s of simulated time: ${count(running.findings, 'finding')}, ${count(board.mcu.usart.sent, 'octet')} sent on the serial port, ${count(board.chip.counters.sent, 'frame')} sent and ${board.chip.counters.received} received\n`,
     )
     return status
   } finally {
@@ -97,6 +107,16 @@ export async function run(given: Arguments): Promise<number> {
     process.stdin.destroy()
     running.close()
     recording.close(running.bench.lab.now)
+  }
+}
+
+/** Whether standard output and standard error go to the same terminal, pipe or file. */
+function outputsAreOne(): boolean {
+  try {
+    const [out, errors] = [fstatSync(1), fstatSync(2)]
+    return out.dev === errors.dev && out.ino === errors.ino
+  } catch {
+    return false // one of them is closed
   }
 }
 

@@ -9,6 +9,7 @@ import { UsageError } from '../../serial/errors.js'
 import { buildBench, serveBench, serveBenchOnNetwork } from '../../serial/model.js'
 import { isSimulated, parseTarget } from '../../serial/specification.js'
 import type { Arguments } from '../arguments.js'
+import { linkRate } from '../baud.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
 import { checkFaults, Recording } from '../simulation.js'
 
@@ -23,11 +24,11 @@ export async function serve(given: Arguments): Promise<number> {
   }
   const definition = pickBoard(loadCatalogue(given.text('board-file')), target.board)
   const faults = checkFaults(given.all('fault'), definition)
-  const baud = given.whole('baud', 300, 4_000_000)
+  const inBootLoader = given.has('bootloader') || given.has('bootloader-image')
+  const baud = inBootLoader ? undefined : linkRate(given, definition) // a boot loader has a rate of its own
   const seed = given.whole('seed', 0, 0xffff_ffff)
   const recording = new Recording(given)
   const image = given.text('image')
-  const inBootLoader = given.has('bootloader') || given.has('bootloader-image')
   if (target.backend === 'model' && (inBootLoader || image !== undefined)) {
     throw new UsageError(
       `--bootloader and --image are for a board that executes a compiled firmware: avr:${target.board}, not ${name}`,

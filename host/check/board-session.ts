@@ -20,6 +20,7 @@ import { CellReader } from '../serial/cell-reader.js'
 import { sleep } from '../serial/drive.js'
 import { StreamLine } from '../serial/stream-line.js'
 import type { Target } from '../serial/target.js'
+import { ANSWERS_A_FRAME } from './delays.js'
 import { flatCounts } from './flat-counts.js'
 import type { TargetSession } from './session.js'
 import type { Counters } from './types.js'
@@ -140,6 +141,11 @@ export class BoardSession implements TargetSession {
   /** A board on the serial link can do all of it; what one lacks, the check itself says. */
   unavailable(): undefined {
     return undefined
+  }
+
+  /** On the link what is under way is not waited for; only a network to the port adds to each answer. */
+  frameDelay(): number {
+    return ANSWERS_A_FRAME * this.transit
   }
 
   async begin(limit: number): Promise<boolean> {

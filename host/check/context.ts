@@ -16,6 +16,8 @@ export interface SerialAccess {
   readonly baud: number
   /** Nanoseconds that a network between here and the port may add to an answer; 0 for a port of this machine. */
   readonly transit: number
+  /** Nanoseconds that a frame of `octets` there and back may wait for answers, beside the time it takes on the line. */
+  frameDelay(octets: number): number
   /** Opens a session; undefined when none was answered within `limit` nanoseconds. */
   open(limit: number): Promise<Identity | undefined>
   /** Waits until a session that was just opened is the only one; counts begin here. */

@@ -9,6 +9,7 @@ import { RemoteSpiRunner } from '../../firmware/serial-link/spi-runner.js'
 import { limited } from '../serial/limited-program.js'
 import type { SerprogProgrammer } from '../serial/serprog-programmer.js'
 import type { Target } from '../serial/target.js'
+import { ADAPTER_DELAY, ANSWERS_A_FRAME } from './delays.js'
 import type { TargetSession } from './session.js'
 import type { CheckDescription, Counters } from './types.js'
 
@@ -97,6 +98,13 @@ export class SerprogSession implements TargetSession {
       },
       ...(this.#target.portCounters === undefined ? {} : { port: { ...this.#target.portCounters } }),
     }
+  }
+
+  /** Three times a frame's octets go over the line, in pieces that the programmer holds, and each piece is answered. */
+  frameDelay(octets: number): number {
+    const { write, read, serialBuffer } = this.#programmer.limits
+    const pieces = Math.ceil((3 * octets) / Math.max(1, Math.min(write, read, serialBuffer)))
+    return (ANSWERS_A_FRAME + pieces) * (ADAPTER_DELAY + this.transit)
   }
 
   /** The programmer answered when the target was opened. */

@@ -58,13 +58,11 @@ function unanswered(context: CheckContext, measurements: readonly Measurement[],
 
 /** Register accesses around a frame: cells that a frame costs on the serial line, whatever its length. */
 const CELLS_A_FRAME = 40
-/** Answers that a long frame there and back waits for, one after the other: each crosses the network to a port that is not here. */
-const ANSWERS_A_FRAME = 32
 
 /** What a frame there and one back take on the serial line, in ns: across the bridge they go over it octet by octet. */
 function bridgeTime({ serial }: CheckContext, octets: number): number {
   const line = CELLS_A_FRAME * CELL_OCTETS + 3 * octets
-  return Math.round((line * 10 * SECOND) / serial.baud) + ANSWERS_A_FRAME * serial.transit
+  return Math.round((line * 10 * SECOND) / serial.baud) + serial.frameDelay(octets)
 }
 
 const RESOLVE_ATTEMPTS = 3

@@ -4,6 +4,7 @@ import { LOWEST_BAUD } from '../../../firmware/serial-link/board-link.js'
 import { CELL_OCTETS } from '../../../firmware/serial-link/cell.js'
 import { sleep } from '../../serial/drive.js'
 import type { BoardCheck, BoardLineCounts, CheckContext } from '../context.js'
+import { ADAPTER_DELAY } from '../delays.js'
 import { exactly, measure, median, milliseconds, percentile } from '../measure.js'
 import type { Outcome } from '../types.js'
 
@@ -163,8 +164,6 @@ function sameOctets(a: Uint8Array | undefined, b: Uint8Array): boolean {
 }
 
 const TRIPS = 20
-/** What a USB adapter may add: the latency timer of the usual one is 16 ms, each way through the operating system 2 ms. */
-const ADAPTER_DELAY = 20 * MILLISECOND
 
 const roundTrip: BoardCheck = {
   id: 'serial.round-trip',

@@ -19,7 +19,7 @@ export async function serve(given: Arguments): Promise<number> {
   const target = parseTarget(name)
   if (!isSimulated(target)) {
     throw new UsageError(
-      `${name} is a serial port already; serve puts a simulated board behind one, for example model:uno`,
+      `${name} is behind a serial port already; serve puts a simulated board behind one, for example model:uno`,
     )
   }
   const definition = pickBoard(loadCatalogue(given.text('board-file')), target.board)

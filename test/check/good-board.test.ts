@@ -37,6 +37,12 @@ describe('the check list', () => {
 })
 
 describe('a good board', () => {
+  it('passes the checks of each layer alone, and each check alone', async () => {
+    for (const only of [...LAYERS, ...CHECKS.map(({ id }) => id)]) {
+      expect(complaints((await runCheck({ only: [only] })).report), only).toEqual([])
+    }
+  })
+
   it('passes every check, each with at least one measurement that has a limit', async () => {
     const { report, took } = await runCheck({ seed: 1 })
     expect(complaints(report)).toEqual([])

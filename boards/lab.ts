@@ -21,7 +21,7 @@ import { SeededRandom } from './simulation/random.js'
 import { Scheduler } from './simulation/scheduler.js'
 
 export interface LabOptions {
-  /** Decides everything that is left to chance; 1 unless told otherwise. */
+  /** Decides everything that is left to chance: a whole number from 0 to 4294967295; 1 unless told otherwise. */
   readonly seed?: number
 }
 
@@ -30,8 +30,12 @@ export type AddBoardOptions = Omit<SimulatedBoardOptions, 'clock' | 'random' | '
   readonly powered?: boolean
 }
 export type AddHostOptions = Omit<LabHostOptions, 'clock' | 'random'>
-export type ConnectOptions = Omit<CableOptions, 'clock' | 'random'>
+export type ConnectOptions = Omit<CableOptions, 'clock' | 'random'> & {
+  /** Two on the network have the same address, and are meant to. */
+  readonly sameAddresses?: boolean
+}
 
+const HIGHEST_SEED = 0xffff_ffff
 /** Virtual time that a wait may take when nobody says how much. */
 const PATIENCE = 60 * SECOND
 
@@ -44,9 +48,16 @@ export class Lab {
   readonly cables: Cable[] = []
   readonly hubs: Hub[] = []
   readonly switches: EthernetSwitch[] = []
+  readonly #ends: (readonly [Cable, EthernetPort, EthernetPort])[] = []
 
+  /** What boards and hosts say they are called on the network, by their jack. */
+  readonly #called = new Map<EthernetPort, { readonly name: string; readonly address: string }>()
+
+  /** @throws RangeError for a seed that is none: it would be cut to one, and two runs would be the same by chance. */
   constructor(options: LabOptions = {}) {
     this.seed = options.seed ?? 1
+    if (!Number.isInteger(this.seed) || this.seed < 0 || this.seed > HIGHEST_SEED)
+      throw new RangeError(`a seed is a whole number from 0 to ${HIGHEST_SEED}; got ${this.seed}`)
     this.random = new SeededRandom(this.seed)
   }
 
@@ -72,6 +83,7 @@ export class Lab {
       name,
     })
     this.boards.push(added)
+    this.#called.set(added.port, { name, address: options.address ?? definition.network.address })
     if (options.powered !== false) added.powerOn()
     return added
   }
@@ -81,6 +93,7 @@ export class Lab {
     const name = options.name ?? this.#freeName('host')
     const host = this.makeHost({ ...options, name, clock: this.clock, random: this.random.fork(`host ${name}`) })
     this.hosts.push(host)
+    this.#called.set(host.port, { name, address: options.address })
     return host
   }
 
@@ -109,13 +122,50 @@ export class Lab {
     return added
   }
 
-  /** Plugs a cable in between two jacks, 2 m long unless told otherwise. */
+  /**
+   * Plugs a cable in between two jacks, 2 m long unless told otherwise.
+   * @throws Error for a jack that is in use; RangeError when two on the network that comes about have the same address
+   */
   connect(a: EthernetPort, b: EthernetPort, options: ConnectOptions = {}): Cable {
+    const { sameAddresses = false, ...make } = options
     const random = this.random.fork(`cable ${this.cables.length} ${a.name} ${b.name}`)
-    const cable = new Cable({ ...options, clock: this.clock, random })
+    const cable = new Cable({ ...make, clock: this.clock, random })
     cable.plug(a, b)
     this.cables.push(cable)
+    this.#ends.push([cable, a, b])
+    if (!sameAddresses) this.#checkAddresses(a)
     return cable
+  }
+
+  /** @throws RangeError when two that hear each other have the same address */
+  #checkAddresses(from: EthernetPort): void {
+    const taken = new Map<string, string>()
+    const network = this.#network(from)
+    for (const [port, called] of this.#called) {
+      if (!network.has(port) || called.address === 'dhcp') continue
+      const [address] = called.address.split('/')
+      const other = taken.get(address)
+      if (other !== undefined)
+        throw new RangeError(
+          `${other} and ${called.name} are on one network, and both have the address ${address}: give each its own (address: '…/24'), or say that it is meant (sameAddresses: true)`,
+        )
+      taken.set(address, called.name)
+    }
+  }
+
+  /** Every jack that a signal from this one can reach, over cables, hubs and switches. */
+  #network(from: EthernetPort): ReadonlySet<EthernetPort> {
+    const reached = new Set([from])
+    const boxes = [...this.hubs, ...this.switches].map(({ ports }) => ports)
+    for (const port of reached) {
+      for (const ports of boxes) if (ports.includes(port)) for (const other of ports) reached.add(other)
+      for (const [cable, a, b] of this.#ends) {
+        if (!cable.plugged) continue
+        if (a === port) reached.add(b)
+        if (b === port) reached.add(a)
+      }
+    }
+    return reached
   }
 
   /** Lets virtual time pass: every event of the next `duration` nanoseconds. */

@@ -7,17 +7,19 @@ import { SimulatedBoard, type SimulatedBoardOptions } from '../boards/model/boar
 import { SECOND } from '../firmware/hal/clock.js'
 import type { SocketProtocol, SocketType } from '../firmware/socket/options.js'
 import { LabTime } from './lab-time.js'
-import { TimeLimitError } from './serial/errors.js'
+import { TimeLimitError, UsageError } from './serial/errors.js'
 import { LabSocket } from './socket.js'
 
 export interface RunOptions {
   /** Virtual time passes until this holds. Asked after every event. */
   readonly until?: () => boolean
-  /** Nanoseconds to pass, when there is no `until`; the longest wait when there is. A minute unless told otherwise. */
+  /** Nanoseconds to pass, when there is no `until`; the longest wait when there is, a minute unless told otherwise. */
   readonly for?: number
 }
 
 const PATIENCE = 60 * SECOND
+const refused = (message: string): Promise<never> => Promise.reject(new UsageError(message))
+const MORE_TIME = '`until` never held; see what the lab did meanwhile, or allow more with `for` (nanoseconds)'
 
 /** A host of the lab whose sockets can be awaited. */
 export class LabPeer extends LabHost {
@@ -78,10 +80,13 @@ export class HostLab extends Lab {
   /**
    * Lets virtual time pass. What the caller's promises have to say about the present instant is said before it begins, and
    * tasks that wait for sockets go on at the instant at which they can.
-   * @throws TimeLimitError when `until` did not hold in time
+   * @throws TimeLimitError when `until` did not hold in time; UsageError when there is neither `until` nor `for`, or no time in `for`
    */
   run(options: RunOptions): Promise<void> {
     const { until, for: limit = PATIENCE } = options
+    if (until === undefined && options.for === undefined)
+      return refused('lab.run() needs to know how long: give `until`, a condition, or `for`, nanoseconds')
+    if (!(limit >= 0)) return refused(`lab.run(): \`for\` is nanoseconds, 0 or more; got ${limit}`)
     return new Promise((resolve, reject) => {
       this.#time.add({
         attempt: () => {
@@ -92,7 +97,7 @@ export class HostLab extends Lab {
         deadline: this.now + limit,
         eager: until !== undefined,
         timed: true,
-        expire: () => (until === undefined ? resolve() : reject(new TimeLimitError(limit, true))),
+        expire: () => (until === undefined ? resolve() : reject(new TimeLimitError(limit, true, MORE_TIME))),
         fail: reject,
       })
     })

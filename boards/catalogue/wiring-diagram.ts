@@ -13,7 +13,8 @@ const RIGHT = 700
 /** Where a buffer or a regulator stands. */
 const MIDDLE = 500
 const LABEL = 372
-const NOTE_CHARACTERS = 136
+/** Fits in DejaVu Sans, the widest of the fonts that a reader's system may put in: 7.3 px a character at most, on average. */
+const NOTE_CHARACTERS = 120
 const NOTE_LINE = 20
 
 /** As sold in sets of jumper wires; ground and reset change with the background. */
@@ -151,7 +152,7 @@ function boardPicture(board: BoardDefinition, bottom: number): string[] {
     )
   }
   out.push(
-    `<text class="light" x="${left + 54}" y="${top + 53}" font-size="15" font-weight="700" text-anchor="middle">${xml(controller.part)}</text>`,
+    `<text class="light" x="${left + 54}" y="${top + 53}" font-size="13" font-weight="700" text-anchor="middle">${xml(controller.part)}</text>`,
     `<text class="soft" x="${left + 54}" y="${top + 72}" font-size="12" text-anchor="middle">${controller.level} V</text>`,
     `<rect x="${left + 8}" y="${top - 46}" width="92" height="24" rx="12" fill="#c7ccd1" stroke="#8b949e"/>`,
     `<text x="${left + 54}" y="${top - 30}" font-size="11.5" font-weight="600" text-anchor="middle" style="fill:#2b3036">${controller.clock / 1e6} MHz</text>`,
@@ -275,7 +276,7 @@ function bufferPicture(wires: readonly Wire[], y: (row: number) => number): stri
     `<path d="M${MIDDLE + 2} ${y(select)}V${gate - 15}" stroke="${COLOURS.CS}" stroke-width="2.5" fill="none"/>`,
     `<circle cx="${MIDDLE + 2}" cy="${gate - 11.5}" r="3.5" class="tag" stroke="${COLOURS.CS}" stroke-width="2"/>`,
     `<circle cx="${MIDDLE + 2}" cy="${y(select)}" r="5" fill="${COLOURS.CS}"/>`,
-    `<text x="${MIDDLE}" y="${(gate + y(rows[rows.length - 1])) / 2 + 4.5}" font-size="11.5" font-weight="600" text-anchor="middle">74AHCT125 at 5 V</text>`,
+    `<text x="${MIDDLE}" y="${(gate + y(rows[rows.length - 1])) / 2 + 4.5}" font-size="10.5" font-weight="600" text-anchor="middle">74AHCT125 at 5 V</text>`,
   )
   return out
 }
@@ -314,7 +315,7 @@ function supplyPicture(wires: readonly Wire[], y: (row: number) => number): stri
     `<path d="M654 ${middle + 4}h28" class="ground" stroke-width="3"/>`,
     `<circle cx="668" cy="${at}" r="4.5" fill="${red}"/>`,
     `<circle cx="668" cy="${ground}" r="4.5" class="groundfill"/>`,
-    `<text class="faint" x="646" y="${middle + 4.5}" font-size="11.5" text-anchor="end">10 µF + 100 nF</text>`,
+    `<text class="faint" x="646" y="${middle + 10}" font-size="11" text-anchor="end">10 µF + 100 nF</text>`,
   )
   return out
 }

@@ -2,7 +2,7 @@
 import { SECOND } from '../../firmware/hal/clock.js'
 import { parsePacket } from './parse-packet.js'
 import { parseValue, parseValues } from './parse-value.js'
-import { Reader } from './reader.js'
+import { Reader, ScriptError } from './reader.js'
 import type { Action, Call, Script, ScriptOption, Statement, StatementTime } from './script.js'
 
 const OPTION = /--([A-Za-z_][\w-]*)/y
@@ -24,6 +24,8 @@ export function parseScript(file: string, text: string): Script {
   while (reader.next('--')) options.push(parseOption(reader))
   const statements: Statement[] = []
   while (reader.skip()) statements.push(parseStatement(reader))
+  if (statements.length === 0)
+    throw new ScriptError(file, 1, 'there is no statement in it: it checks nothing; docs/drill.md has the language')
   return { file, options, statements }
 }
 

@@ -10,13 +10,17 @@ export class TargetError extends Error {
 export class TimeLimitError extends Error {
   override readonly name = 'TimeLimitError'
   readonly exitStatus = 4
-  /** @param limit nanoseconds on the target's clock */
+  /**
+   * @param limit nanoseconds on the target's clock
+   * @param remedy what whoever set the limit can do
+   */
   constructor(
     readonly limit: number,
     simulated: boolean,
+    remedy = 'allow more with --time-limit SECONDS',
   ) {
     super(
-      `the time limit of ${limit / 1e9} s${simulated ? ' of simulated time' : ''} ran out before the work was done; allow more with --time-limit SECONDS`,
+      `the time limit of ${limit / 1e9} s${simulated ? ' of simulated time' : ''} ran out before the work was done; ${remedy}`,
     )
   }
 }

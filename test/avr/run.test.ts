@@ -52,6 +52,13 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('linkpulse run', () => {
+  it('begins its summary on a line of its own where both outputs are one', () => {
+    // echo.c answers each octet with the next one: it ends no line.
+    const words = `run '${image('echo.hex')}' --for 0.2 2>&1`
+    const together = spawnSync('sh', ['-c', `printf x | '${process.execPath}' '${cli}' ${words}`], { encoding: 'utf8' })
+    expect(together.stdout).toMatch(/y\nran 0\.200 s of simulated time/)
+  })
+
   it('runs HEX and ELF alike, with the serial port on standard output, for as long as it is told', async () => {
     const [hex, elf] = await Promise.all([
       run([image('ping.hex'), '--for', '0.5'], ''),

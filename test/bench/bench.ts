@@ -1,13 +1,35 @@
 /**
  * `make bench`: measures, and prints each figure beside the peer or limit it was measured against in the same run.
  *
- *   npm run --silent bench -- [--json] [--only NAME]...
+ *   npm run --silent bench -- [--json] [--only NAME]... [--list]
  */
 import { parseArgs } from 'node:util'
 import { ALL } from './all.js'
 import type { Figure } from './figure.js'
 
-const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string', multiple: true } } })
+const USAGE = `usage: npm run --silent bench -- [--json] [--only NAME]... [--list]
+benchmarks: ${ALL.map(({ name }) => name).join(', ')}`
+
+function readWords() {
+  try {
+    const options = {
+      json: { type: 'boolean' },
+      only: { type: 'string', multiple: true },
+      list: { type: 'boolean' },
+    } as const
+    return parseArgs({ options }).values
+  } catch (error) {
+    // A word that is not understood is the caller's, and no place in this program helps with it.
+    console.error(`bench: ${(error as Error).message}\n${USAGE}`)
+    return process.exit(2)
+  }
+}
+
+const values = readWords()
+if (values.list) {
+  for (const { name } of ALL) console.log(name)
+  process.exit(0)
+}
 
 const unknown = (values.only ?? []).filter((name) => !ALL.some((benchmark) => benchmark.name === name))
 if (unknown.length > 0) {

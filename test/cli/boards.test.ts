@@ -10,8 +10,11 @@ describe('linkpulse boards', () => {
     const { status, stdout } = await run('boards', 'uno')
     expect(status).toBe(0)
     expect(stdout).toMatch(/controller +ATmega328P, 16 MHz, 5 V logic/)
-    expect(stdout).toMatch(/MISO +12 \(PB4\) +◄── +SO \(pin 6\)/)
-    expect(stdout).toMatch(/RESET +9 \(PB1\) +──► +RESET \(pin 10\)/)
+    expect(stdout).toMatch(/MISO +12 \(PB4\) +◄─+ buffer ─+ +SO \(pin 6\)/)
+    expect(stdout).toMatch(/RESET +9 \(PB1\) +─+► +RESET \(pin 10\)/)
+    // 5 V at VCC destroys the chip (DS39662 16.0: 3.6 V at most): what makes 3.3 V of it stands in the wire.
+    expect(stdout).toMatch(/3V3 +5V +─+ 3\.3 V regulator ─+► +VCC/)
+    expect((await run('boards', 'promini')).stdout).toMatch(/3V3 +- +─+ 3\.3 V supply ─+► +VCC/)
     expect(stdout).toMatch(/180.mA/)
     expect(stdout.split('\n').filter((line) => line.length > 120)).toEqual([])
   })

@@ -38,6 +38,15 @@ describe('linkpulse drill', () => {
     expect(stdout).toMatch(/b\.pkt:2: expected "\)" or a comma after a value, but the script ends here/)
   })
 
+  it.each(['', '// only a remark\n', '--tolerance_usecs=4000\n'])(
+    'exits with 2 for a script without a statement: %j',
+    async (text) => {
+      const { status, stdout } = await run('drill', scripts({ 'a.pkt': text }))
+      expect(stdout).toMatch(/^not run .*a\.pkt:1: there is no statement in it: it checks nothing/s)
+      expect(status).toBe(2)
+    },
+  )
+
   it('exits with 2 where it is used wrongly', async () => {
     expect(await run('drill')).toMatchObject({ status: 2 })
     const missing = await run('drill', '/nowhere/x.pkt')

@@ -38,6 +38,30 @@ describe("import … from 'linkpulse'", () => {
       await createLab().run({ until: () => false, for: 2 * SECOND }).catch((error) => console.log(error.message))
     `)
     expect(stdout).toMatch(/time limit of 2 s of simulated time/)
+    // There is no command line here to give an option to.
+    expect(stdout).toMatch(/allow more with `for`/)
+    expect(stdout).not.toMatch(/--/)
+  })
+
+  it.each([
+    ['createLab({ seed: -1 })', /a seed is a whole number from 0 to 4294967295; got -1/],
+    ['createLab({ seed: 1.5 })', /a seed is a whole number from 0 to 4294967295; got 1\.5/],
+    ['await createLab().run({})', /give `until`, a condition, or `for`, nanoseconds/],
+    ['await createLab().run({ for: -1 })', /`for` is nanoseconds, 0 or more; got -1/],
+    [
+      `const lab = createLab(), hub = lab.addHub()
+       const [a, b] = ['192.168.7.1/24', '192.168.7.1/16'].map((address) => lab.addHost({ address }))
+       lab.connect(a.port, hub.ports[0])
+       lab.connect(b.port, hub.ports[1])`,
+      /host and host-2 are on one network, and both have the address 192\.168\.7\.1: give each its own/,
+    ],
+  ])('refuses, with what to do instead: %s', (words, said) => {
+    const { stdout } = runModule(`
+      import { createLab } from 'linkpulse'
+      try { ${words} } catch (error) { console.log(error.name + ': ' + error.message) }
+    `)
+    expect(stdout).toMatch(/^(RangeError|UsageError): /)
+    expect(stdout).toMatch(said)
   })
 
   it('runs checks, and knows the boards and faults', () => {

@@ -85,8 +85,19 @@ function chipEnd({ module, chipPin }: Wire): string {
   return chipPin === undefined ? module : `${module} (pin ${chipPin})`
 }
 
-function arrow({ signal, board, towards }: Wire): string {
-  if (signal === 'GND') return '───'
-  if (board === undefined) return ''
-  return towards === 'chip' ? '──►' : '◄──'
+/** Characters of a wire in the table. */
+const WIRE = 22
+/** What stands in a wire, as it is called there. */
+const PARTS = { buffer: 'buffer', regulator: '3.3 V regulator' } as const
+const OWN_SUPPLY = '3.3 V supply'
+
+/** The wire, with what stands in it: where it is not drawn, somebody leaves it out. */
+function arrow({ signal, board, towards, through }: Wire): string {
+  if (board === undefined && through === undefined) return ''
+  const part = through === 'regulator' && board === undefined ? OWN_SUPPLY : through && PARTS[through]
+  const label = part === undefined ? '' : ` ${part} `
+  const before = Math.ceil((WIRE - label.length) / 2)
+  const line = `${'─'.repeat(before)}${label}`.padEnd(WIRE, '─')
+  if (signal === 'GND') return line
+  return towards === 'chip' ? `${line.slice(1)}►` : `◄${line.slice(1)}`
 }

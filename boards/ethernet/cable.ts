@@ -7,7 +7,7 @@ import { Tally } from '../../firmware/hal/counters.js'
 import type { Random } from '../../firmware/hal/random.js'
 import { bitErrorRate, hearsItself, overSquelch } from './error-rate.js'
 import { PREAMBLE_BITS, receive } from './line-bits.js'
-import { type Crossing, type Direction, Pair, type PairEvents, type PairFaults } from './pair.js'
+import { type Crossing, type Direction, Pair, type PairFaults } from './pair.js'
 import type { Category } from './pair-physics.js'
 import { BIT_TIME, type EthernetMedium, type EthernetPort, type FrameSignal } from './port.js'
 import { type Assessment, assess, type Wiring } from './wiring.js'
@@ -94,18 +94,8 @@ export class Cable implements EthernetMedium {
   /** @throws RangeError when the length is no length. */
   constructor(options: CableOptions) {
     this.#clock = options.clock
-    const events: PairEvents = {
-      onOpen: (pair) => this.#cutAll(pair, 'open pair'),
-      onStart: (pair, crossing) => {
-        if (!pair.crossings.includes(crossing)) return
-        crossing.arrivedAt = this.#clock.now
-        pair.to?.receiver?.frameStart(crossing.arriving, crossing.inverted)
-      },
-      onEnd: (pair, crossing) => {
-        if (pair.arrived(crossing)) pair.to?.receiver?.frameEnd(crossing.arriving, crossing.inverted)
-      },
-    }
-    const pair = (direction: Direction) => new Pair(direction, options.random.fork(direction), options.clock, events)
+    const pair = (direction: Direction) =>
+      new Pair(direction, options.random.fork(direction), (broken) => this.#cutAll(broken, 'open pair'))
     this.#aToB = pair('a-to-b')
     this.#bToA = pair('b-to-a')
     this.rewire(options)
@@ -209,7 +199,11 @@ export class Cable implements EthernetMedium {
     this.#startEcho(pair, crossing)
     if (crossing.stopped !== undefined) return
     pair.crossings.push(crossing)
-    pair.starts.push(crossing, this.#delay)
+    this.#clock.after(this.#delay, () => {
+      if (!pair.crossings.includes(crossing)) return
+      crossing.arrivedAt = this.#clock.now
+      pair.to?.receiver?.frameStart(crossing.arriving, crossing.inverted)
+    })
   }
 
   frameEnd(from: EthernetPort, signal: FrameSignal): void {
@@ -236,7 +230,10 @@ export class Cable implements EthernetMedium {
     const loss = damage(arriving, errors)
     if (loss !== undefined) this.#lost.add(loss)
     this.#report(pair, crossing, arriving.octets, arriving.dribbleBits, loss, errors)
-    pair.ends.push(crossing, this.#delay)
+    this.#clock.after(this.#delay, () => {
+      if (!pair.arrived(crossing)) return
+      pair.to?.receiver?.frameEnd(arriving, crossing.inverted)
+    })
   }
 
   linkPulse(from: EthernetPort): void {
@@ -310,8 +307,6 @@ export class Cable implements EthernetMedium {
   #cutAll(pair: Pair, reason: CableLoss): void {
     for (const crossing of pair.crossings) this.#cut(pair, crossing, reason)
     pair.crossings.length = 0
-    pair.starts.clear()
-    pair.ends.clear()
     if (pair.sending !== undefined) this.#endEcho(pair, pair.sending)
     // The sender goes on; what it still sends has been accounted for.
     pair.sending = undefined

@@ -1,7 +1,5 @@
 /** One direction of a cable: what is wrong with its pair, and what is on its way. */
-import type { Clock } from '../../firmware/hal/clock.js'
 import type { Random } from '../../firmware/hal/random.js'
-import { DelayLine } from '../simulation/delay-line.js'
 import type { CableLoss } from './cable.js'
 import type { EthernetPort, FrameSignal } from './port.js'
 import type { PairPath } from './wiring.js'
@@ -60,16 +58,6 @@ class Faults implements PairFaults {
   }
 }
 
-/** What happens at a pair that its cable has to act on. */
-export interface PairEvents {
-  /** The pair breaks. */
-  onOpen(pair: Pair): void
-  /** The first bit of a frame reaches the far end. */
-  onStart(pair: Pair, crossing: Crossing): void
-  /** The last bit of a frame reaches the far end. */
-  onEnd(pair: Pair, crossing: Crossing): void
-}
-
 export class Pair {
   readonly faults: PairFaults
   from: EthernetPort | undefined
@@ -80,9 +68,6 @@ export class Pair {
   sending: Crossing | undefined
   /** Signals of which the last bit has not arrived. */
   readonly crossings: Crossing[] = []
-  /** Beginnings and ends of frames on their way. */
-  readonly starts: DelayLine<Crossing>
-  readonly ends: DelayLine<Crossing>
   /** Good bits before the next wrong one, and the rate they were drawn for. */
   untilError = 0
   drawnFor = 0
@@ -91,15 +76,13 @@ export class Pair {
   #crosstalk = false
   #rate = 0
 
+  /** @param onOpen is called when the pair breaks */
   constructor(
     readonly direction: Direction,
     readonly random: Random,
-    clock: Clock,
-    events: PairEvents,
+    onOpen: (pair: Pair) => void,
   ) {
-    this.faults = new Faults(() => events.onOpen(this))
-    this.starts = new DelayLine(clock, (crossing) => events.onStart(this, crossing))
-    this.ends = new DelayLine(clock, (crossing) => events.onEnd(this, crossing))
+    this.faults = new Faults(() => onOpen(this))
   }
 
   /** Takes a frame off the list of those on their way. False when it is not on it: it was cut. */

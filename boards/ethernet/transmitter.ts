@@ -2,7 +2,7 @@
  * The sending half of a MAC: queue, inter-frame gap, and in half duplex deference, collision, jam and truncated binary
  * exponential back-off (IEEE 802.3 4.2.3.2, 4.4.2).
  */
-import type { Alarm, Clock } from '../../firmware/hal/clock.js'
+import type { Clock, Timer } from '../../firmware/hal/clock.js'
 import type { Random } from '../../firmware/hal/random.js'
 import { PREAMBLE_BITS } from './line-bits.js'
 import { BIT_TIME, type EthernetPort, type FrameSignal } from './port.js'
@@ -40,15 +40,9 @@ export class Transmitter {
   readonly #queue: { readonly octets: Uint8Array; readonly intact: boolean }[] = []
   #signal: FrameSignal | undefined
   #startedAt = 0
-  /** The frame has left whole; the jam has. */
-  readonly #end: Alarm
-  readonly #jamEnd: Alarm
-  /** The wait before the next attempt, one of these: back-off or pause, the first part of the gap, the gap to its end. */
-  readonly #again: Alarm
-  readonly #firstPart: Alarm
-  readonly #gap: Alarm
-  /** The collision that is being jammed came late. */
-  #late = false
+  #end: Timer | undefined
+  /** The wait before the next attempt: gap, back-off or pause. */
+  #wait: Timer | undefined
   #jamming = false
   #attempts = 0
   #carrier = false
@@ -63,16 +57,7 @@ export class Transmitter {
 
   constructor(options: TransmitterOptions) {
     this.#options = options
-    const { clock } = options
-    this.#clock = clock
-    this.#end = clock.alarm(() => this.#done())
-    this.#jamEnd = clock.alarm(() => this.#afterJam(this.#late))
-    this.#again = clock.alarm(() => this.#attempt())
-    this.#firstPart = clock.alarm(() => {
-      this.#pastFirstPart = true
-      this.#gap.set(this.#quietSince + INTER_FRAME_GAP - clock.now)
-    })
-    this.#gap = clock.alarm(() => this.#start())
+    this.#clock = options.clock
   }
 
   get sending(): boolean {
@@ -96,12 +81,12 @@ export class Transmitter {
   abandon(): number {
     const count = this.#queue.length
     this.#queue.length = 0
-    this.#stopWaiting()
+    this.#clock.cancel(this.#wait)
+    this.#wait = undefined
     this.#attempts = 0
     this.#pausedUntil = 0
     if (this.#signal !== undefined) {
-      this.#end.clear()
-      this.#jamEnd.clear()
+      this.#clock.cancel(this.#end)
       this.#shorten(Math.floor((this.#clock.now - this.#startedAt) / BIT_TIME), 0)
       this.#finishSignal()
     }
@@ -119,7 +104,10 @@ export class Transmitter {
       return
     }
     if (this.#signal !== undefined) this.#collide()
-    else if (!this.#pastFirstPart) this.#stopWaiting()
+    else if (!this.#pastFirstPart) {
+      this.#clock.cancel(this.#wait)
+      this.#wait = undefined
+    }
   }
 
   /** No new frame begins for `duration` nanoseconds; 0 ends a pause (31B.3). */
@@ -128,34 +116,34 @@ export class Transmitter {
     if (this.#queue.length > 0 && this.#signal === undefined) this.#attempt()
   }
 
-  #stopWaiting(): void {
-    this.#again.clear()
-    this.#firstPart.clear()
-    this.#gap.clear()
-  }
-
   #attempt(): void {
-    this.#stopWaiting()
+    this.#clock.cancel(this.#wait)
+    this.#wait = undefined
     this.#pastFirstPart = false
     if (this.#carrier && !this.fullDuplex) return
     const now = this.#clock.now
     const held = Math.max(this.#backoffUntil, this.#pausedUntil)
     if (held > now) {
-      this.#again.set(held - now)
+      this.#wait = this.#clock.after(held - now, () => this.#attempt())
       return
     }
     const gapEnd = this.#quietSince + INTER_FRAME_GAP
     if (gapEnd <= now) {
       this.#start()
     } else if (this.fullDuplex) {
-      this.#gap.set(gapEnd - now)
+      this.#wait = this.#clock.after(gapEnd - now, () => this.#start())
     } else {
-      this.#firstPart.set(Math.max(0, this.#quietSince + INTER_FRAME_GAP_PART_1 - now))
+      const firstPart = Math.max(now, this.#quietSince + INTER_FRAME_GAP_PART_1)
+      this.#wait = this.#clock.after(firstPart - now, () => {
+        this.#pastFirstPart = true
+        this.#wait = this.#clock.after(gapEnd - firstPart, () => this.#start())
+      })
     }
   }
 
   #start(): void {
     const { port } = this.#options
+    this.#wait = undefined
     this.#pastFirstPart = false
     const { octets, intact } = this.#queue[0]
     const signal: FrameSignal = { octets, dribbleBits: 0, bits: PREAMBLE_BITS + octets.length * 8, intact }
@@ -164,7 +152,7 @@ export class Transmitter {
     const duration = signal.bits * BIT_TIME
     this.#options.onTransmitted(this.#clock.now + duration)
     port.medium?.frameStart(port, signal)
-    this.#end.set(duration)
+    this.#end = this.#clock.after(duration, () => this.#done())
     if (this.#carrier && !this.fullDuplex) this.#collide()
   }
 
@@ -211,9 +199,8 @@ export class Transmitter {
     const elapsed = Math.ceil((this.#clock.now - this.#startedAt) / BIT_TIME)
     const late = elapsed > SLOT_BITS
     const total = this.#shorten(elapsed, JAM_BITS)
-    this.#late = late
-    this.#end.clear()
-    this.#jamEnd.set(this.#startedAt + total * BIT_TIME - this.#clock.now)
+    this.#clock.cancel(this.#end)
+    this.#end = this.#clock.after(this.#startedAt + total * BIT_TIME - this.#clock.now, () => this.#afterJam(late))
   }
 
   #afterJam(late: boolean): void {

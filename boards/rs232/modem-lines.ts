@@ -2,6 +2,7 @@
  * The control circuits beside the data: who drives which, and what reaches the other end. ITU-T V.24 numbers them, EIA-232
  * calls them by two letters, everybody by what they ask.
  */
+import { Listeners } from '../../firmware/hal/listeners.js'
 
 /**
  * Request to send (105), ready for sending (106), data terminal ready (108/2), data set ready (107), received line signal
@@ -65,7 +66,8 @@ export function isOutput(role: Role, circuit: ModemCircuit): boolean {
 export class ModemEnd {
   readonly role: Role
   readonly #outputs = new Map<ModemCircuit, boolean>()
-  readonly #listeners = new Set<(circuit: ModemCircuit, on: boolean) => void>()
+  readonly #listeners = new Listeners<[circuit: ModemCircuit, on: boolean]>()
+  #wired: (circuit: ModemCircuit) => boolean = () => false
   #hears: (circuit: ModemCircuit) => boolean = () => false
   #told: (circuit: ModemCircuit) => void = () => {}
 
@@ -76,6 +78,11 @@ export class ModemEnd {
   /** Whether a circuit is ON at this end, driven here or there. */
   get(circuit: ModemCircuit): boolean {
     return isOutput(this.role, circuit) ? (this.#outputs.get(circuit) ?? false) : this.#hears(circuit)
+  }
+
+  /** Whether anything drives a circuit at this end: the end itself, or the cable brings it what an output drives. */
+  driven(circuit: ModemCircuit): boolean {
+    return isOutput(this.role, circuit) || this.#wired(circuit)
   }
 
   /** @throws RangeError for a circuit that the other end drives. */
@@ -93,18 +100,22 @@ export class ModemEnd {
 
   /** Is called for each change of a circuit at this end, its own outputs included. @returns ends the listening. */
   onChange(listener: (circuit: ModemCircuit, on: boolean) => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    return this.#listeners.add(listener)
   }
 
-  /** The cable: where inputs hear, and whom a change of an output concerns. */
-  wire(hears: (circuit: ModemCircuit) => boolean, told: (circuit: ModemCircuit) => void): void {
+  /** The cable: where inputs hear, whom a change of an output concerns, and which inputs it leads to an output at all. */
+  wire(
+    hears: (circuit: ModemCircuit) => boolean,
+    told: (circuit: ModemCircuit) => void,
+    wired: (circuit: ModemCircuit) => boolean,
+  ): void {
     this.#hears = hears
     this.#told = told
+    this.#wired = wired
   }
 
   tell(circuit: ModemCircuit, on: boolean): void {
-    for (const listener of [...this.#listeners]) listener(circuit, on)
+    this.#listeners.tell(circuit, on)
   }
 }
 
@@ -126,6 +137,10 @@ export function joinModemLines(cable: ModemCable): { readonly a: ModemEnd; reado
           if (back[input] === circuit) there.tell(input, on)
           if (bridged[input] === circuit) here.tell(input, on)
         }
+      },
+      (circuit) => {
+        const far = wiring[circuit]
+        return (far !== undefined && isOutput(there.role, far)) || bridged[circuit] !== undefined
       },
     )
   }

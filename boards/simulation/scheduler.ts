@@ -18,27 +18,26 @@ class Event implements Timer {
 }
 
 /** The way into a scheduler for alarms of this file: see `Scheduler.#schedule`. */
-let put: (scheduler: Scheduler, event: Event, delay: number) => void
+let schedule: (scheduler: Scheduler, event: Event, delay: number) => void
 
-class RecurringEvent implements Alarm {
-  readonly #event: Event
+class RecurringEvent extends Event implements Alarm {
   readonly #scheduler: Scheduler
 
   constructor(scheduler: Scheduler, callback: () => void) {
+    super(0, callback, true)
     this.#scheduler = scheduler
-    this.#event = new Event(0, callback, true)
   }
 
   get pending(): boolean {
-    return this.#event.slot >= 0
+    return this.slot >= 0
   }
 
   set(delay: number): void {
-    put(this.#scheduler, this.#event, delay)
+    schedule(this.#scheduler, this, delay)
   }
 
   clear(): void {
-    this.#scheduler.cancel(this.#event)
+    this.#scheduler.cancel(this)
   }
 }
 
@@ -47,7 +46,7 @@ const BRANCHES = 4
 
 export class Scheduler implements Clock {
   static {
-    put = (scheduler, event, delay) => scheduler.#schedule(event, delay)
+    schedule = (scheduler, event, delay) => scheduler.#schedule(event, delay)
   }
   #now = 0
   #order = 0

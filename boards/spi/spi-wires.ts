@@ -5,6 +5,7 @@
  * What a floating input reads is a property of the board, not of the chip (reference 2.1): a pull-up gives FFh, a long
  * ribbon cable couples MOSI into MISO and gives an echo.
  */
+import { Listeners } from '../../firmware/hal/listeners.js'
 import type { InputPin } from '../../firmware/hal/pin.js'
 import type { Random } from '../../firmware/hal/random.js'
 import type { SpiBus } from '../../firmware/hal/spi.js'
@@ -22,6 +23,15 @@ export interface SpiChip extends SpiBus {
 /** What an input reads that nobody drives: pulled high, pulled low, or coupled to the wire beside it. */
 export type FloatingLevel = 'high' | 'low' | 'echo'
 
+/** Who watches the controller's end of the wires: a trace. Is told of what the controller sent and read, whatever became of it. */
+export interface WireObserver {
+  /** One chip select frame. */
+  transfer(write: Uint8Array, read: Uint8Array): void
+  /** Octet by octet, for a controller that does it so. */
+  select(low: boolean): void
+  exchange(mosi: number, miso: number): void
+}
+
 export interface SpiWireOptions {
   readonly chip: SpiChip
   readonly random: Random
@@ -31,8 +41,7 @@ export interface SpiWireOptions {
 
 /** A controller's INT input with its pull-up: high when the wire is open. */
 class InterruptWire implements InputPin {
-  /** Replaced when it changes, never changed: an edge walks through it while listeners come and go. */
-  #listeners: readonly ((high: boolean) => void)[] = []
+  readonly #listeners = new Listeners<[high: boolean]>()
   #high = true
 
   get high(): boolean {
@@ -40,16 +49,13 @@ class InterruptWire implements InputPin {
   }
 
   onEdge(listener: (high: boolean) => void): () => void {
-    this.#listeners = [...this.#listeners, listener]
-    return () => {
-      this.#listeners = this.#listeners.filter((each) => each !== listener)
-    }
+    return this.#listeners.add(listener)
   }
 
   drive(high: boolean): void {
     if (high === this.#high) return
     this.#high = high
-    for (const listener of this.#listeners) listener(high)
+    this.#listeners.tell(high)
   }
 }
 
@@ -79,6 +85,8 @@ export class SpiWires implements SpiBus {
   highestClock = Number.POSITIVE_INFINITY
   /** The clock in use; whoever drives the bus keeps it. */
   clockRate = 0
+
+  observer: WireObserver | undefined
 
   readonly #chip: SpiChip
   readonly #random: Random
@@ -126,6 +134,12 @@ export class SpiWires implements SpiBus {
   }
 
   transfer(write: Uint8Array, read: number): Uint8Array {
+    const octets = this.#transfer(write, read)
+    this.observer?.transfer(write, octets)
+    return octets
+  }
+
+  #transfer(write: Uint8Array, read: number): Uint8Array {
     if (this.csStuckHigh) return this.#floatingOctets(write, read)
     if (this.mosiMisoSwapped) {
       // SI of the chip faces the controller's MISO input: nobody drives either, and SI floats low. What the chip sends
@@ -143,12 +157,14 @@ export class SpiWires implements SpiBus {
 
   /** CS as a controller's pin drives it, for one that exchanges octet by octet (an emulated microcontroller). */
   select(): void {
+    this.observer?.select(true)
     if (this.csStuckHigh || this.#csStuckLow) return
     this.#chip.select()
     this.#selected = true
   }
 
   deselect(): void {
+    this.observer?.select(false)
     if (this.#csStuckLow || !this.#selected) return
     this.#chip.deselect()
     this.#selected = false
@@ -156,6 +172,12 @@ export class SpiWires implements SpiBus {
 
   /** Eight SCK cycles with CS as it is: what is wrong with the wires is done to this octet as `transfer` does it to many. */
   exchange(mosi: number): number {
+    const miso = this.#exchange(mosi)
+    this.observer?.exchange(mosi, miso)
+    return miso
+  }
+
+  #exchange(mosi: number): number {
     if (this.#csStuckLow && !this.#selected) {
       this.#chip.select()
       this.#selected = true

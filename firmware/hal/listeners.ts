@@ -10,10 +10,13 @@ export class Listeners<Arguments extends readonly unknown[]> {
 
   /** One more, called from the next time on. The same function may be added twice, and is called twice. Returns what takes it off. */
   add(listener: (...what: Arguments) => void): () => void {
-    const own = (...what: Arguments): void => listener(...what)
-    this.#all = [...this.#all, own]
+    this.#all = [...this.#all, listener]
+    let there = true
     return () => {
-      this.#all = this.#all.filter((each) => each !== own)
+      if (!there) return
+      there = false
+      const at = this.#all.indexOf(listener)
+      this.#all = this.#all.filter((_, index) => index !== at)
     }
   }
 

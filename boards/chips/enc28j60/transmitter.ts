@@ -3,7 +3,7 @@
  * and says how it ended.
  */
 import { BITS, TRANSMIT_STATUS_OCTETS } from '../../../firmware/enc28j60/registers.js'
-import type { Alarm, Timer } from '../../../firmware/hal/clock.js'
+import type { Timer } from '../../../firmware/hal/clock.js'
 import { BIT_TIME, type FrameSignal, PREAMBLE_OCTETS } from '../../ethernet/port.js'
 import { backoffSlots, SLOT_TIME } from './backoff.js'
 import { ADDRESS_MASK } from './buffer-memory.js'
@@ -48,11 +48,7 @@ export class Transmitter {
   #sending: TransmitFrame | undefined
   #signal: FrameSignal | undefined
   #startedAt = 0
-  /** The gap, the back-off or the pause is over. */
-  readonly #turn: Alarm
-  /** The last bit of what is being sent has left. */
-  readonly #last: Alarm
-  #jamTimer: Timer | undefined
+  #timer: Timer | undefined
   #deferTimer: Timer | undefined
   /** The second part of the inter-frame gap has begun: carrier no longer holds the frame back. */
   #committed = false
@@ -68,8 +64,6 @@ export class Transmitter {
 
   constructor(core: Core) {
     this.#core = core
-    this.#turn = core.clock.alarm(() => this.advance())
-    this.#last = core.clock.alarm(() => this.#finished())
     this.gap = new InterFrameGap(core.registers)
   }
 
@@ -144,7 +138,8 @@ export class Transmitter {
     const core = this.#core
     if (this.#state !== 'idle' || !core.power.running || (core.registers.values[ECON1] & BITS.ECON1.TXRST) !== 0) return
     const { clock, flowControl } = core
-    this.#turn.clear()
+    clock.cancel(this.#timer)
+    this.#timer = undefined
     const fullDuplex = this.#fullDuplex
     const pause = fullDuplex ? flowControl.due : undefined
     if (pause === undefined && !this.#requested) {
@@ -163,7 +158,7 @@ export class Transmitter {
     let start = backsOff ? this.#backoffUntil : this.gap.end
     if (pause === undefined && fullDuplex) start = Math.max(start, flowControl.pausedUntil)
     if (now < start) {
-      this.#turn.set(start - now)
+      this.#timer = clock.after(start - now, () => this.advance())
       return
     }
     if (pause !== undefined) flowControl.taken()
@@ -179,7 +174,7 @@ export class Transmitter {
       return
     }
     if (this.#state !== 'idle') return
-    const waiting = this.#turn.pending && this.#requested && clock.now >= this.#backoffUntil
+    const waiting = this.#timer !== undefined && this.#requested && clock.now >= this.#backoffUntil
     // In the last third of the gap the frame goes out whatever happens (IEEE 802.3 4.2.3.2.1).
     if (waiting && clock.now >= this.gap.firstPartEnd && clock.now < this.gap.end) this.#committed = true
     else this.advance()
@@ -208,11 +203,11 @@ export class Transmitter {
     this.#state = 'jamming'
     this.#byPulse = byPulse
     phy.collision(true)
-    this.#last.clear()
+    clock.cancel(this.#timer)
     const sent = Math.min(jamAt, signal.bits)
     const endBits = sent + JAM_BITS
     const late = elapsed > (this.#core.registers.values[MACLCON2] & 0x3f) * 8 + PREAMBLE_BITS
-    this.#jamTimer = clock.after(this.#startedAt + endBits * BIT_TIME - clock.now, () =>
+    this.#timer = clock.after(this.#startedAt + endBits * BIT_TIME - clock.now, () =>
       this.#jammed(signal, sent, endBits, late),
     )
   }
@@ -272,16 +267,14 @@ export class Transmitter {
     this.#signal = signal
     this.#startedAt = clock.now
     this.#state = 'sending'
-    this.#last.set(signal.bits * BIT_TIME)
+    this.#timer = clock.after(signal.bits * BIT_TIME, () => this.#finished(frame, signal))
     phy.transmitStart(signal)
     if (!this.#fullDuplex && phy.receiving && phy.reportsCollisions) this.collide(false)
   }
 
   /** The last bit has left. */
-  #finished(): void {
+  #finished(frame: TransmitFrame, signal: FrameSignal): void {
     const { phy } = this.#core
-    const frame = this.#sending!
-    const signal = this.#signal!
     this.#release()
     phy.transmitEnd(signal)
     this.#afterOwn()
@@ -402,22 +395,20 @@ export class Transmitter {
   }
 
   #release(): void {
-    this.#stopTimers()
+    const { clock } = this.#core
+    clock.cancel(this.#timer)
+    this.#timer = undefined
     this.#signal = undefined
     this.#sending = undefined
     if (this.#state !== 'stuck') this.#state = 'idle'
   }
 
-  #stopTimers(): void {
-    this.#turn.clear()
-    this.#last.clear()
-    this.#core.clock.cancel(this.#jamTimer)
-    this.#jamTimer = undefined
-  }
-
   #forget(): void {
     const { clock } = this.#core
-    if (!this.active) this.#stopTimers()
+    if (!this.active) {
+      clock.cancel(this.#timer)
+      this.#timer = undefined
+    }
     clock.cancel(this.#deferTimer)
     this.#deferTimer = undefined
     this.#frame = undefined
@@ -438,7 +429,7 @@ export class Transmitter {
     const { clock, phy } = this.#core
     const now = clock.now
     if (now < this.gap.end) {
-      this.#turn.set(this.gap.end - now)
+      this.#timer = clock.after(this.gap.end - now, () => this.advance())
       return
     }
     const signal: FrameSignal = { octets: new Uint8Array(0), dribbleBits: 0, bits: 0, intact: false }

@@ -24,7 +24,11 @@ border-radius:4px}article h3{margin:0;font-size:1rem}article p{margin:.4rem 0}ar
 table.checks{table-layout:fixed}table.checks col:nth-child(1){width:5rem}table.checks col:nth-child(2){width:33%}
 table.checks col:nth-child(4){width:22%}table{border-collapse:collapse;width:100%;font-size:.92rem}td,th{text-align:left;vertical-align:top;padding:.4rem .5rem;
 border-top:1px solid var(--rule)}td.verdict{font-weight:600;white-space:nowrap}.limit{white-space:nowrap}code{font-size:.85em}.figures{margin:0;padding:0;
-list-style:none;font-variant-numeric:tabular-nums}.soft{color:var(--soft)}`
+list-style:none;font-variant-numeric:tabular-nums}.soft{color:var(--soft)}td,th,article{overflow-wrap:anywhere}
+@media (max-width:44rem){body{padding:1.25rem .9rem}.limit{white-space:normal}
+table.checks,table.checks tbody,table.checks tr,table.checks td{display:block}table.checks thead,table.checks colgroup{display:none}
+table.checks tr{border-top:1px solid var(--rule);padding:.6rem 0}table.checks td{border:0;padding:.1rem 0}
+table.checks td:last-child{font-size:.85rem}.figures{margin:.2rem 0;padding-left:.9rem;border-left:2px solid var(--rule)}}`
 
 const MARKS: Readonly<Record<Verdict, string>> = { pass: '✓', warn: '!', fail: '✗', skip: '–' }
 

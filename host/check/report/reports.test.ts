@@ -175,6 +175,13 @@ describe('the page', () => {
     expect(page).toContain('prefers-color-scheme:dark')
     expect(page).toContain('<svg')
   })
+
+  it('puts the columns of a check below one another where the page is narrow', () => {
+    const [, narrow] = /@media \(max-width:44rem\)\{(.*?)<\/style>/s.exec(htmlReport(SAMPLE_REPORT)) ?? []
+    expect(narrow).toMatch(/table\.checks td\{display:block\}/)
+    expect(narrow).toMatch(/table\.checks thead[^{]*\{display:none\}/)
+    expect(narrow).toMatch(/\.limit\{white-space:normal\}/)
+  })
 })
 
 describe('--report FILE', () => {

@@ -10,7 +10,11 @@ afterEach(() => {
 })
 
 /** Runs the command with a terminal as its standard output, and returns what the terminal was sent. */
-async function onTerminal(words: readonly string[], environment: Readonly<Record<string, string>>): Promise<string> {
+async function onTerminal(
+  words: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  columns?: number,
+): Promise<string> {
   const pty = new PseudoTerminal()
   open.push(pty)
   let shown = ''
@@ -18,6 +22,7 @@ async function onTerminal(words: readonly string[], environment: Readonly<Record
     shown += Buffer.from(octets).toString('utf8')
   }
   const terminal = openSync(pty.path, 'r+')
+  if (columns !== undefined) spawnSync('stty', ['cols', String(columns)], { stdio: [terminal, 'ignore', 'inherit'] })
   const child = spawn(process.execPath, [cli, ...words], {
     cwd: root,
     stdio: ['ignore', terminal, 'inherit'],
@@ -59,6 +64,26 @@ describe('what a person sees', () => {
 
   it('is plain on a terminal that can do nothing (TERM=dumb)', async () => {
     expect(await onTerminal(words, { TERM: 'dumb' })).not.toContain('\u001b')
+  })
+
+  it.each([
+    ['check', '--only', 'serial'],
+    ['check', '--fault', 'miso-open', '--only', 'spi'],
+    ['check', '--list'],
+    ['faults'],
+  ])('is no wider than its terminal: %s %s', async (...narrow) => {
+    const shown = await onTerminal(narrow, { NO_COLOR: '1' }, 40)
+    // What the line of the running check leaves is written over.
+    const lines = shown.split(/\r?\n/).map((line) => line.slice(line.lastIndexOf('\r') + 1).replace(`${CSI}K`, ''))
+    expect(lines.length).toBeGreaterThan(10)
+    // A word that is longer than a line stays whole.
+    expect(lines.filter((line) => line.length > 40 && line.trim().includes(' '))).toEqual([])
+  })
+
+  it('has its lines whole in a pipe, where a program reads them', () => {
+    const { stdout } = spawnSync(process.execPath, [cli, 'check', '--list'], { cwd: root, encoding: 'utf8' })
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeGreaterThan(120)
+    expect(stdout).toMatch(/^serial +serial\.session +The board answers .*\]$/m)
   })
 
   it('ends in silence when the reader goes away', () => {

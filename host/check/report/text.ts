@@ -95,9 +95,9 @@ export class TextReporter implements RunListener {
       for (const result of skipped) this.#result(result)
       return
     }
-    const ids = `${skipped[0].id} to ${skipped[skipped.length - 1].id}`
     const why = `${skipped.length} checks, ${consequenceOf(skipped[0])}`
-    for (const line of markedLines('skip', `${ids}:`, why, this.#painter, this.#width)) this.#line(line)
+    const others = `to ${skipped[skipped.length - 1].id}: ${why}`
+    for (const line of markedLines('skip', skipped[0].id, others, this.#painter, this.#width)) this.#line(line)
   }
 
   #result(result: CheckResult): void {

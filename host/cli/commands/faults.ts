@@ -27,7 +27,11 @@ export async function faults(given: Arguments): Promise<number> {
     for (const { name, title, symptom } of here) text += entry(name, [title, symptom], width(process.stdout))
     text += '\n'
   }
-  process.stdout.write(`${text}Break one with \`linkpulse check model:uno --fault NAME\`.\n`)
+  const hint = wordWrap(
+    'Break one with `linkpulse check model:uno --fault NAME`.',
+    width(process.stdout) ?? text.length,
+  )
+  process.stdout.write(`${text}${hint.join('\n')}\n`)
   return 0
 }
 

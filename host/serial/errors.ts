@@ -17,7 +17,7 @@ export class TimeLimitError extends Error {
   constructor(
     readonly limit: number,
     simulated: boolean,
-    remedy = 'allow more with --time-limit SECONDS',
+    remedy = 'allow more with --time-limit SECONDS (in code: timeLimit, in nanoseconds)',
   ) {
     super(
       `the time limit of ${limit / 1e9} s${simulated ? ' of simulated time' : ''} ran out before the work was done; ${remedy}`,

@@ -53,3 +53,33 @@ describe('lab host', () => {
     expect(lab(1).b.station.address).not.toEqual(first)
   })
 })
+
+describe('a router', () => {
+  it('passes an echo on from one card to the other, with one taken off its time to live (RFC 1812 5.3.1)', () => {
+    const clock = new Scheduler()
+    const random = new SeededRandom(3)
+    const router = new LabHost({ clock, random, name: 'router', address: '10.0.1.1/24', forwarding: true })
+    const far = router.addCard('10.0.2.1/24')
+    const a = new LabHost({ clock, random, name: 'a', address: '10.0.1.2/24', gateway: '10.0.1.1' })
+    const b = new LabHost({ clock, random, name: 'b', address: '10.0.2.2/24', gateway: '10.0.2.1' })
+    new Cable({ clock, random }).plug(a.port, router.port)
+    new Cable({ clock, random }).plug(far.port, b.port)
+    clock.runFor(2 * SECOND)
+    const results: PingResult[] = []
+    a.network.ping('10.0.2.2', {}, (result) => results.push(result))
+    clock.runFor(2 * SECOND)
+    expect(results).toMatchObject([{ ok: true, timeToLive: 63 }])
+    expect(router.stack.counters().ipv4.forwarded).toBe(2)
+    expect(far.network.name).toBe('eth1')
+  })
+
+  it('has a station address of its own on each card, and refuses what is no address', () => {
+    const clock = new Scheduler()
+    const router = new LabHost({ clock, random: new SeededRandom(3), name: 'router', address: '10.0.1.1/24' })
+    const first = router.addCard('10.0.2.1/24')
+    const second = router.addCard('10.0.3.1/24')
+    const all = [router.station, first.station, second.station].map(({ address }) => address.join(':'))
+    expect(new Set(all).size).toBe(3)
+    expect(() => router.addCard('10.0.4.1')).toThrow(RangeError)
+  })
+})

@@ -41,7 +41,19 @@ export interface LabHostOptions extends CardOptions {
   mac?: string
 }
 
+/** One more card of a host, with its address. */
+export interface ExtraCard {
+  /** Its RJ-45 jack. */
+  readonly port: EthernetPort
+  readonly station: Station
+  /** The stack's interface on it. */
+  readonly network: NetworkInterface
+}
+
 export class LabHost {
+  readonly #clock: Clock
+  readonly #random: Random
+  readonly #cards: ExtraCard[] = []
   readonly name: string
   readonly station: Station
   readonly stack: Stack
@@ -58,6 +70,8 @@ export class LabHost {
     const { clock, duplex, correctsPolarity, jack, only100, silent, gateway } = options
     this.name = options.name ?? 'host'
     const random = options.random.fork(this.name)
+    this.#clock = clock
+    this.#random = random
     this.station = new Station({
       clock,
       random,
@@ -106,6 +120,27 @@ export class LabHost {
   /** Its RJ-45 jack. */
   get port(): EthernetPort {
     return this.station.port
+  }
+
+  /**
+   * Puts one more card into the host: a router (`forwarding`) has one for each of its networks.
+   * @param address and prefix length, as `192.168.8.1/24`
+   * @throws RangeError when an address is none.
+   */
+  addCard(address: string, options: CardOptions & { readonly mac?: string } = {}): ExtraCard {
+    const name = `eth${this.#cards.length + 1}`
+    const { mac: given, ...card } = options
+    const random = this.#random.fork(name)
+    const station = new Station({
+      ...card,
+      clock: this.#clock,
+      random,
+      name: `${this.name} ${name}`,
+      address: given === undefined ? localMac(random) : mac(given),
+    })
+    const added = { port: station.port, station, network: this.stack.addInterface({ name, device: station, address }) }
+    this.#cards.push(added)
+    return added
   }
 }
 

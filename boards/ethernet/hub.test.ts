@@ -73,7 +73,11 @@ describe('hub (IEEE 802.3 clause 9)', () => {
     clock.runFor(20 * MILLISECOND)
     expect(stations[2].framesReceived).toBe(2)
     expect(stations[0].collisions).toBeGreaterThanOrEqual(1)
-    expect(hub.counters(0).collisions).toBe(stations[0].collisions)
+    expect(hub.counters.ports[0].collisions).toBe(stations[0].collisions)
+    // The box as a whole counts what its ports count.
+    const { ports, collisions, received } = hub.counters
+    expect(collisions).toBe(ports.reduce((sum, port) => sum + port.collisions, 0))
+    expect(received).toBe(ports.reduce((sum, port) => sum + port.received, 0))
     // The third station hears a fragment of 96 bits or more.
     const fragment = frames[2].find(({ octets }) => octets.length < 60)!
     expect(fragment.bits).toBeGreaterThanOrEqual(96)
@@ -116,8 +120,8 @@ describe('hub (IEEE 802.3 clause 9)', () => {
     stations[2].send(frame(1, 3, 46))
     clock.runFor(SECOND)
     // Sixteen collisions with one, fifteen with the other: its sixteenth attempt goes through.
-    expect(hub.counters(1)).toMatchObject({ partitions: 1, collisions: COLLISION_LIMIT })
-    expect(hub.counters(0).partitions).toBe(0)
+    expect(hub.counters.ports[1]).toMatchObject({ partitions: 1, collisions: COLLISION_LIMIT })
+    expect(hub.counters.ports[0].partitions).toBe(0)
     expect(stations[0].framesReceived).toBe(1)
     // The faulty card is mended; a whole frame sent to its port without an answer connects it again.
     port.receiver = good
@@ -140,7 +144,7 @@ describe('hub (IEEE 802.3 clause 9)', () => {
     stations[1].send(frame(3, 2, 46))
     clock.runFor(10 * MILLISECOND)
     expect(stations[2].framesReceived).toBe(1)
-    expect(hub.counters(0).dropped).toEqual({ jabber: 1 })
+    expect(hub.counters.ports[0].dropped).toEqual({ jabber: 1 })
     // What the others saw of it lasted 5 ms.
     expect(frames[2][0].bits).toBe(50_000)
     clock.runFor(50 * MILLISECOND)

@@ -169,9 +169,19 @@ export class Hub {
     return this.#ports[port].partitioned
   }
 
-  counters(port: number): HubPortCounters {
-    const { received, collisions, partitions, lost } = this.#ports[port]
-    return { received, collisions, partitions, dropped: lost.snapshot() }
+  /** What came in, of all ports together and of each. A collision is one to each port that took part in it. */
+  get counters(): HubPortCounters & { readonly ports: readonly HubPortCounters[] } {
+    const all = new Tally<HubLoss>()
+    const sum = { received: 0, collisions: 0, partitions: 0 }
+    const ports = this.#ports.map(({ received, collisions, partitions, lost }): HubPortCounters => {
+      sum.received += received
+      sum.collisions += collisions
+      sum.partitions += partitions
+      const dropped = lost.snapshot()
+      for (const [reason, count] of Object.entries(dropped)) all.add(reason as HubLoss, count)
+      return { received, collisions, partitions, dropped }
+    })
+    return { ...sum, dropped: all.snapshot(), ports }
   }
 
   powerOn(): void {

@@ -45,6 +45,8 @@ describe('learning switch (IEEE 802.1D 7)', () => {
     expect(received(stations)).toEqual([1, 0, 2, 0])
     expect(dropped(stations)).toEqual([0, 1, 0, 1])
     expect(ethernetSwitch.counters).toMatchObject({ forwarded: 2, flooded: 1, addresses: 2 })
+    const { ports } = ethernetSwitch.counters
+    expect(ports.map(({ received }) => received).reduce((sum, count) => sum + count)).toBe(3)
   })
 
   it('forgets an address that is not heard for 300 s, and learns where it has moved', () => {

@@ -21,6 +21,14 @@ const PAUSE_TIME = 0xffff
 
 export type SwitchLoss = 'same port' | 'reserved address' | 'group source' | 'output queue full' | 'output link down'
 
+export interface SwitchPortCounters {
+  /** Frames that came in whole, and frames that went out. */
+  readonly received: number
+  readonly sent: number
+  readonly collisions: number
+  readonly dropped: Readonly<Record<string, number>>
+}
+
 export interface SwitchOptions {
   clock: Clock
   random: Random
@@ -92,17 +100,25 @@ export class EthernetSwitch {
     return this.#lookup(key(address, 0))
   }
 
+  /** What went through, and what each port received, sent and lost. */
   get counters(): {
     readonly forwarded: number
     readonly flooded: number
     readonly addresses: number
     readonly dropped: Readonly<Partial<Record<SwitchLoss, number>>>
+    readonly ports: readonly SwitchPortCounters[]
   } {
     return {
       forwarded: this.#forwarded,
       flooded: this.#flooded,
       addresses: this.#addresses.size,
       dropped: this.#lost.snapshot(),
+      ports: this.#stations.map(({ framesReceived, framesSent, collisions, dropped }) => ({
+        received: framesReceived,
+        sent: framesSent,
+        collisions,
+        dropped,
+      })),
     }
   }
 

@@ -15,6 +15,8 @@ export interface CableCaptureOptions {
   writer: PcapngWriter
   /** Names of the ports to capture at, by the end of the cable they are at. At least one. */
   ports: { readonly a?: string; readonly b?: string }
+  /** Shared by the captures of several cables that write to one file; its own unless told otherwise. */
+  queue?: FrameQueue
 }
 
 interface Held {
@@ -23,20 +25,39 @@ interface Held {
   readonly write: () => void
 }
 
+/** Frames in the order in which they began: they are told of when they end. */
+export class FrameQueue {
+  #held: Held[] = []
+  #order = 0
+
+  hold(at: number, write: () => void): void {
+    this.#held.push({ at, order: this.#order++, write })
+    this.flush(at - LONGEST_FRAME)
+  }
+
+  flush(before = Number.POSITIVE_INFINITY): void {
+    if (this.#held.length === 0 || (before !== Number.POSITIVE_INFINITY && this.#held[0].at >= before)) return
+    this.#held.sort((x, y) => x.at - y.at || x.order - y.order)
+    let count = 0
+    while (count < this.#held.length && this.#held[count].at < before) this.#held[count++].write()
+    this.#held = this.#held.slice(count)
+  }
+}
+
 export class CableCapture {
   readonly #cable: Cable
   readonly #writer: PcapngWriter
   readonly #a: number | undefined
   readonly #b: number | undefined
   readonly #before: Cable['onFrame']
-  #held: Held[] = []
-  #order = 0
+  readonly #queue: FrameQueue
   /** Frames written, or held to be written in order. */
   frames = 0
 
   /** Listens from now on; whoever listened to the cable before still does. */
-  constructor({ cable, writer, ports }: CableCaptureOptions) {
+  constructor({ cable, writer, ports, queue = new FrameQueue() }: CableCaptureOptions) {
     this.#cable = cable
+    this.#queue = queue
     this.#writer = writer
     const add = (name: string | undefined) =>
       name === undefined
@@ -54,7 +75,7 @@ export class CableCapture {
   /** Stops listening and writes what is held. */
   close(): void {
     this.#cable.onFrame = this.#before
-    this.#flush(Number.POSITIVE_INFINITY)
+    this.#queue.flush()
   }
 
   #take(frame: CableFrame): void {
@@ -88,16 +109,7 @@ export class CableCapture {
 
   #hold(at: number, write: () => void): void {
     this.frames++
-    this.#held.push({ at, order: this.#order++, write })
-    this.#flush(at - LONGEST_FRAME)
-  }
-
-  #flush(before: number): void {
-    if (this.#held.length === 0 || (before !== Number.POSITIVE_INFINITY && this.#held[0].at >= before)) return
-    this.#held.sort((x, y) => x.at - y.at || x.order - y.order)
-    let count = 0
-    while (count < this.#held.length && this.#held[count].at < before) this.#held[count++].write()
-    this.#held = this.#held.slice(count)
+    this.#queue.hold(at, write)
   }
 }
 

@@ -1,5 +1,6 @@
 /** A check run on a target, from the first session cell to the report. */
 
+import { boxBetween } from '../../boards/faults/between.js'
 import { SECOND } from '../../firmware/hal/clock.js'
 import { hexOctets } from '../hex-octets.js'
 import type { Target } from '../serial/target.js'
@@ -87,6 +88,8 @@ async function countersOf(target: Target, session: TargetSession): Promise<Count
   if (target.bench !== undefined) {
     counters.chip = flatCounts(target.bench.board.chip.counters)
     counters.peer = flatCounts(target.bench.peer.stack.counters())
+    const between = boxBetween(target.bench.lab)
+    if (between !== undefined) counters[between.name] = flatCounts(between.box.counters)
   }
   return counters
 }

@@ -40,6 +40,10 @@ export const COMMANDS: readonly CommandHelp[] = [
       only: { value: 'LAYER|ID', multiple: true, help: 'run these checks and what they stand on' },
       list: { help: 'list the checks and run none' },
       'time-limit': { value: 'SECONDS', help: 'give up after this much simulated time (default 3600)' },
+      through: {
+        value: 'BOX',
+        help: 'plug board and partner into a hub, repeater or switch; --capture has an interface for each port then',
+      },
       'over-pty': { help: 'reach the simulated board through a real serial port (a pseudo-terminal)' },
       peer: { value: 'ADDRESS', help: 'whom to talk to on the cable of a real board, as 192.168.7.1' },
       address: { value: 'ADDRESS/PREFIX', help: 'what a real board is called meanwhile, as 192.168.7.2/24' },

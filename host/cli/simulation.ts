@@ -1,6 +1,7 @@
 /** What `check` and `serve` do around a simulated board. */
 import type { BoardDefinition } from '../../boards/catalogue/definition.js'
 import type { Bench } from '../../boards/faults/bench.js'
+import { boxBetween } from '../../boards/faults/between.js'
 import { FAULTS } from '../../boards/faults/registry.js'
 import { STANDARDS } from '../../boards/rs232/standards.js'
 import { MILLISECOND } from '../../firmware/hal/clock.js'
@@ -9,6 +10,7 @@ import { LineTrace } from '../capture/line-trace.js'
 import { PairTrace } from '../capture/pair-trace.js'
 import { PcapngWriter } from '../capture/pcapng.js'
 import { PinTrace } from '../capture/pin-trace.js'
+import { PortCapture } from '../capture/port-capture.js'
 import { SortedTrace } from '../capture/sorted-trace.js'
 import { VcdWriter } from '../capture/vcd.js'
 import { UsageError } from '../serial/errors.js'
@@ -40,7 +42,7 @@ const PAIR_NAMES = { 'a-to-b': 'TD_volts', 'b-to-a': 'RD_volts' } as const
 export class Recording {
   readonly #captureFile: OutputFile | undefined
   readonly #traceFile: OutputFile | undefined
-  #capture: CableCapture | undefined
+  #capture: CableCapture | PortCapture | undefined
   #traces: readonly { close(): void }[] = []
   #waveform: VcdWriter | undefined
   readonly #volts: boolean
@@ -72,7 +74,17 @@ export class Recording {
     if (this.#captureFile !== undefined) {
       const file = this.#captureFile
       const writer = new PcapngWriter((octets) => file.write(octets))
-      this.#capture = new CableCapture({ cable, writer, ports: { a: board.name } })
+      const between = boxBetween(lab)
+      this.#capture =
+        between === undefined
+          ? new CableCapture({ cable, writer, ports: { a: board.name } })
+          : new PortCapture({
+              writer,
+              cables: [
+                { cable, a: board.name, b: `${between.name} port 1` },
+                { cable: between.cables[1], a: `${between.name} port 2`, b: bench.peer.name },
+              ],
+            })
     }
     if (this.#traceFile !== undefined) {
       const file = this.#traceFile

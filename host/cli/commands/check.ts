@@ -22,6 +22,7 @@ import { inTurn, type OutputFile, openOutput } from '../outputs.js'
 import { checkFaults, Recording } from '../simulation.js'
 import { table } from '../table.js'
 import { hasColour, isTerminal, width } from '../terminal.js'
+import { boxOf, openThrough } from '../through.js'
 
 /** Simulated time after which a run is taken for one that hangs. */
 const TIME_LIMIT_SECONDS = 3600
@@ -123,6 +124,10 @@ function prepare(name: string, given: Arguments): () => Promise<Target> {
   }
   if (board === undefined) return () => openTarget(name, { ...options, faults: given.all('fault') })
   const faults = checkFaults(given.all('fault'), board)
+  const through = boxOf(given, faults)
+  if (through !== undefined && simulated) {
+    return () => openThrough(name, specification.backend, board, { ...options, faults }, through)
+  }
   return () => openTarget(name, { ...options, faults, board })
 }
 
@@ -132,6 +137,7 @@ function refuseUnused(name: string, specification: TargetSpecification, given: A
     if (given.has(option)) throw new UsageError(`--${option} ${why}; leave it out`)
   }
   const { backend } = specification
+  if (!isSimulated(specification)) refuse('through', `is for a simulated cable, and that of ${name} is real`)
   if (backend !== 'avr') refuse('image', `is the firmware of an emulated board (avr:uno), and ${name} is none`)
   if (isSimulated(specification)) {
     for (const option of ['peer', 'address'])

@@ -28,6 +28,17 @@ export interface ChipBoardOptions {
 
 /** Supply of the chip's 3.3 V rail in volts: below, it resets (field reports of chips that fail to start at 2.95 V). */
 const CHIP_MINIMUM = 2.95
+/** The chip's rail when all is well, and in a sag of which nobody says how deep it is. */
+const CHIP_SUPPLY = 3.3
+const CHIP_SAG = 2
+
+/** Volts on the two rails of a board. */
+export interface SupplyVolts {
+  /** What feeds the controller and its pins. */
+  readonly board: number
+  /** What feeds the chip. */
+  readonly chip: number
+}
 
 export abstract class ChipBoard {
   readonly name: string
@@ -42,6 +53,10 @@ export abstract class ChipBoard {
   #connected = true
   #powered = false
   #sagEnds: Timer | undefined
+  #boardSag: number | undefined
+  #chipSag: number | undefined
+  /** Is called when the voltage of a rail has changed: for whoever looks at it. */
+  onSupply: ((supply: SupplyVolts) => void) | undefined
 
   constructor(options: ChipBoardOptions) {
     const { clock, random, definition } = options
@@ -101,9 +116,17 @@ export abstract class ChipBoard {
     if (!connected) this.powerOff()
   }
 
+  /** What a voltmeter shows now. */
+  get supply(): SupplyVolts {
+    if (!this.#powered) return { board: 0, chip: 0 }
+    const board = this.#boardSag ?? this.definition.controller.level
+    return { board, chip: Math.min(board, this.#chipSag ?? CHIP_SUPPLY) }
+  }
+
   powerOn(): void {
     if (this.#powered || !this.#connected) return
     this.#powered = true
+    this.onSupply?.(this.supply)
     this.chip.powerOn()
     this.wires.powered()
     this.startController()
@@ -114,19 +137,26 @@ export abstract class ChipBoard {
     this.#powered = false
     this.#clock.cancel(this.#sagEnds)
     this.#sagEnds = undefined
+    this.#chipSag = undefined
+    this.#boardSag = undefined
     this.stopController()
     this.chip.powerOff()
+    this.onSupply?.(this.supply)
   }
 
   /**
    * The chip's supply sags for a while: it loses its registers, and the controller, which has a supply of its own, sees
    * nothing of it until it looks.
    */
-  sagChipSupply(duration: number): void {
+  sagChipSupply(duration: number, volts = CHIP_SAG): void {
     if (!this.#powered || this.#sagEnds !== undefined) return
+    this.#chipSag = volts
+    this.onSupply?.(this.supply)
     this.chip.powerOff()
     this.#sagEnds = this.#clock.after(duration, () => {
       this.#sagEnds = undefined
+      this.#chipSag = undefined
+      this.onSupply?.(this.supply)
       this.chip.powerOn()
       this.wires.powered()
     })
@@ -138,9 +168,15 @@ export abstract class ChipBoard {
    */
   sagSupply(volts: number, duration: number): void {
     if (!this.#powered) return
-    if (volts < CHIP_MINIMUM) this.sagChipSupply(duration)
-    if (volts >= this.definition.controller.brownOut) return
-    this.brownOut(true)
-    this.#clock.after(duration, () => this.brownOut(false))
+    this.#boardSag = volts
+    this.onSupply?.(this.supply)
+    if (volts < CHIP_MINIMUM) this.sagChipSupply(duration, volts)
+    const low = volts < this.definition.controller.brownOut
+    if (low) this.brownOut(true)
+    this.#clock.after(duration, () => {
+      this.#boardSag = undefined
+      this.onSupply?.(this.supply)
+      if (low) this.brownOut(false)
+    })
   }
 }

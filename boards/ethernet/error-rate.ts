@@ -55,13 +55,17 @@ export function bitErrorRate(length: number, category: Category, noise: number, 
 }
 
 /**
- * Whether a sender opens the squelch of its own receiver over a split pair. Near-end crosstalk adds up along the cable, each
- * piece weakened on its way there and back: it grows as the root of 1 - exp(-4 α L) towards its value for a long cable.
+ * What a sender hears of itself over a split pair, as a share of what it sends. Near-end crosstalk adds up along the cable,
+ * each piece weakened on its way there and back: it grows as the root of 1 - exp(-4 α L) towards its value for a long cable.
  */
-export function hearsItself(length: number, category: Category): boolean {
+export function nearEndCrosstalk(length: number, category: Category): number {
   const nepers = (insertionLoss(10, length, category) * Math.LN10) / 20
-  const share = 10 ** (-SPLIT_PAIR_CROSSTALK / 20) * Math.sqrt(1 - Math.exp(-4 * nepers))
-  return TRANSMIT_PEAK * share > SQUELCH
+  return 10 ** (-SPLIT_PAIR_CROSSTALK / 20) * Math.sqrt(1 - Math.exp(-4 * nepers))
+}
+
+/** Whether a sender opens the squelch of its own receiver over a split pair. */
+export function hearsItself(length: number, category: Category): boolean {
+  return TRANSMIT_PEAK * nearEndCrosstalk(length, category) > SQUELCH
 }
 
 /**

@@ -15,7 +15,10 @@ export const RESOLUTION = 0.25
 const EDGE = 30
 /** A response begins so long before the edge's own instant, and is followed so long behind it, in ns. */
 export const BEFORE = 75
-export const BEHIND = 500
+const BEHIND = 500
+/** Behind a pair longer than this, in metres, an edge creeps on for longer. */
+const LONG = 200
+const FAR_BEHIND = 1000
 /** The plain delay of a pair is told at this frequency, in MHz (TIA-568: that of category 3 and up, to 10 MHz and beyond). */
 const DELAY_FREQUENCY = 10
 
@@ -26,21 +29,22 @@ const MEGAHERTZ = 1000 / SAMPLES
 const known = new Map<string, Float32Array>()
 
 /**
- * The voltage behind the pair of an edge from 0 V to 1 V, every `RESOLUTION` from `-BEFORE` to `BEHIND`.
+ * The voltage behind the pair of an edge from 0 V to 1 V, every `RESOLUTION` from `-BEFORE` until it is as good as settled.
  * @param length metres; the pair's delay is not in it
  */
 export function stepResponse(length: number, category: Category): Float32Array {
   const key = `${category} ${length}`
   let response = known.get(key)
   if (response === undefined) {
-    response = length === 0 ? sample(edge) : sample(behind(impulseResponse(length, category)))
+    const until = length > LONG ? FAR_BEHIND : BEHIND
+    response = length === 0 ? sample(edge, until) : sample(behind(impulseResponse(length, category)), until)
     known.set(key, response)
   }
   return response
 }
 
-function sample(voltage: (t: number) => number): Float32Array {
-  return Float32Array.from({ length: (BEFORE + BEHIND) / RESOLUTION + 1 }, (_, i) => voltage(i * RESOLUTION - BEFORE))
+function sample(voltage: (t: number) => number, until: number): Float32Array {
+  return Float32Array.from({ length: (BEFORE + until) / RESOLUTION + 1 }, (_, i) => voltage(i * RESOLUTION - BEFORE))
 }
 
 /** The transmitter's edge at `t` nanoseconds from its middle. */

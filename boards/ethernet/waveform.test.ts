@@ -48,6 +48,29 @@ describe('Manchester waveform (IEEE 802.3 7.3.1, 14.3.1.2.1)', () => {
     expect(levels.has((2.5 * (2 / 3)).toFixed(3))).toBe(true)
   })
 
+  it.each([2, 100, 400])('is the same in pieces as in one, over %d m', (length) => {
+    const signal = signalOf(frame(64))
+    const edgeShift = (half: number) => ((half * 7) % 5) / 2 - 1
+    const options = { length, at: 1000, edgeShift, errors: [70, 71, 300] }
+    const whole = frameWaveform(signal, options)
+    let next = 0
+    for (let bit = 0; bit < signal.bits; bit += 64) {
+      const { start, volts } = frameWaveform(signal, { ...options, part: [bit, Math.min(signal.bits, bit + 64)] })
+      expect((start - whole.start) / 5).toBe(next)
+      for (const each of volts) expect(each).toBeCloseTo(whole.volts[next++], 5)
+    }
+    expect(next).toBe(whole.volts.length)
+  })
+
+  it.each([300, 600])('has no kink where it creeps back to rest behind %d m', (length) => {
+    for (let seed = 1; seed < 10; seed++) {
+      const { volts } = pulseWaveform({ length, random: new SeededRandom(seed) })
+      const slopes = volts.map((each, i) => each - (volts[i - 1] ?? 0))
+      // From 50 ns behind the pulse on (its 20 samples begin at 80): the slope changes by some mV from sample to sample.
+      for (let i = 110; i < slopes.length; i++) expect(Math.abs(slopes[i] - slopes[i - 1])).toBeLessThan(0.0035)
+    }
+  })
+
   it('ends with 300 ns at high level, then silence (TP_IDL, at least 250 ns)', () => {
     for (const last of [0x00, 0xff]) {
       const octets = Uint8Array.of(1, 2, 3, last)

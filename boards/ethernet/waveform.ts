@@ -10,7 +10,7 @@ import type { Random } from '../../firmware/hal/random.js'
 import { PREAMBLE_BITS } from './line-bits.js'
 import { type PairOptions, PRE_EQUALISATION, sampleDeviation, TRANSMIT_JITTER, TRANSMIT_PEAK } from './pair-physics.js'
 import { BIT_TIME } from './port.js'
-import { BEFORE, BEHIND, RESOLUTION, stepResponse } from './step-response.js'
+import { BEFORE, RESOLUTION, stepResponse } from './step-response.js'
 
 /** Samples a second unless told otherwise. */
 export const SAMPLE_RATE = 200_000_000
@@ -47,6 +47,13 @@ export interface WaveformOptions extends PairOptions {
   at?: number
   /** Positions of the bits that are to be received wrong, counted from the first of the preamble; undefined: as the noise falls. */
   errors?: readonly number[]
+  /**
+   * Of a frame, only the bits from the first of these up to, and not with, the second: what lies before the first bit goes
+   * with it, and what lies behind the last with that. Pieces fit together where `edgeShift` says how.
+   */
+  part?: readonly [number, number]
+  /** How many ns an edge is late, by the half bit that begins with it; unless told, jitter is drawn from `random`. */
+  edgeShift?: (halfBit: number) => number
 }
 
 /** What is put on the pair. */
@@ -58,13 +65,13 @@ export interface LineSignal {
 }
 
 /** The bits of a signal as they go on the wire, 0 or 1: preamble, start frame delimiter, octets, dribble bits (as 0). */
-export function lineBits({ octets, bits }: LineSignal): Uint8Array {
-  const line = new Uint8Array(bits)
-  for (let i = 0; i < line.length; i++) {
-    if (i < PREAMBLE_BITS) line[i] = i % 2 === 0 || i === PREAMBLE_BITS - 1 ? 1 : 0
+export function lineBits({ octets, bits }: LineSignal, from = 0, to = bits): Uint8Array {
+  const line = new Uint8Array(to - from)
+  for (let i = from; i < to; i++) {
+    if (i < PREAMBLE_BITS) line[i - from] = i % 2 === 0 || i === PREAMBLE_BITS - 1 ? 1 : 0
     else {
       const at = i - PREAMBLE_BITS
-      line[i] = at >> 3 < octets.length ? (octets[at >> 3] >> (at & 7)) & 1 : 0
+      line[i - from] = at >> 3 < octets.length ? (octets[at >> 3] >> (at & 7)) & 1 : 0
     }
   }
   return line
@@ -75,22 +82,32 @@ export function lineBits({ octets, bits }: LineSignal): Uint8Array {
  * @throws RangeError when the sample rate does not give whole samples a half bit, or noise is asked for without chance.
  */
 export function frameWaveform(signal: LineSignal, options: WaveformOptions = {}): Waveform {
-  const { at = 0, sampleRate = SAMPLE_RATE } = options
+  const { at = 0, sampleRate = SAMPLE_RATE, part = [0, signal.bits] } = options
   const perHalf = samplesPerHalfBit(sampleRate)
-  const bits = lineBits(signal)
-  const lead = (LEAD / HALF_BIT) * perHalf
-  const idle = (IDLE_HIGH / HALF_BIT) * perHalf
-  const volts = new Float32Array(lead + bits.length * 2 * perHalf + idle + (TRAIL / HALF_BIT) * perHalf)
+  // Bits beside the part reach into it.
+  const context = Math.ceil(reachBehind(stepResponse(options.length ?? 2, options.category ?? '5e')) / 2) + 1
+  const from = Math.max(0, part[0] - context)
+  const to = Math.min(signal.bits, part[1] + context)
+  const bits = lineBits(signal, from, to)
+  const lead = from === 0 ? (LEAD / HALF_BIT) * perHalf : 0
+  const idle = to === signal.bits ? IDLE_HIGH / HALF_BIT : 0
+  const trail = to === signal.bits ? (TRAIL / HALF_BIT) * perHalf : 0
+  const volts = new Float32Array(lead + (bits.length * 2 + idle) * perHalf + trail)
   // Levels of half bits: between silences, each bit's complement and then the bit.
-  const levels = new Float32Array(bits.length * 2 + IDLE_HIGH / HALF_BIT)
+  const levels = new Float32Array(bits.length * 2 + idle)
   for (let i = 0; i < levels.length; i++) {
     const sign = i < bits.length * 2 ? (bits[i >> 1] === (i & 1) ? 1 : -1) : 1
     levels[i] = sign * TRANSMIT_PEAK * (i > 0 && levels[i - 1] * sign > 0 ? PRE_EQUALISATION : 1)
   }
-  paint(volts, lead, levels, perHalf, options)
+  paint(volts, lead, levels, perHalf, { ...options, firstHalf: 2 * from })
   if (options.inverted) for (let i = 0; i < volts.length; i++) volts[i] = -volts[i]
-  addNoise(volts, lead, bits.length, perHalf, sampleRate, options)
-  return { start: at - LEAD, sampleRate, volts }
+  const errors = options.errors?.filter((bit) => bit >= from && bit < to).map((bit) => bit - from)
+  const seen = errors === undefined ? options : { ...options, errors }
+  addNoise(volts, lead, bits.length, perHalf, sampleRate, seen)
+  const begin = part[0] <= 0 ? 0 : lead + (part[0] - from) * 2 * perHalf
+  const end = part[1] >= signal.bits ? volts.length : lead + (part[1] - from) * 2 * perHalf
+  const start = part[0] <= 0 ? at - LEAD : at + part[0] * BIT_TIME
+  return { start, sampleRate, volts: begin === 0 && end === volts.length ? volts : volts.slice(begin, end) }
 }
 
 /** The waveform of one link test pulse. */
@@ -113,10 +130,16 @@ export function samplesPerHalfBit(sampleRate: number): number {
 }
 
 /** Half bits of silence behind the last level into which it still reaches. */
-const REACH = Math.ceil(BEHIND / HALF_BIT)
+function reachBehind(response: Float32Array): number {
+  return Math.ceil(((response.length - 1) * RESOLUTION - BEFORE) / HALF_BIT)
+}
 const AHEAD = Math.ceil(BEFORE / HALF_BIT)
-/** So many half bits behind an edge the response is so flat that the edge's place makes no difference to see. */
+/**
+ * So many half bits behind an edge the response is so flat that the edge's place makes no difference to see; not behind a
+ * pair longer than so many metres, where it never is.
+ */
 const JITTER_REACH = 3
+const JITTER_LENGTH = 200
 
 /**
  * Half bits at their levels as they come out of the pair. Each is a pulse between two steps, and each step comes out as the
@@ -127,18 +150,27 @@ function paint(
   from: number,
   levels: Float32Array,
   perHalf: number,
-  options: WaveformOptions,
+  options: WaveformOptions & { readonly firstHalf?: number },
 ): void {
   const { length = 2, category = '5e', random, jitter = random === undefined ? 0 : TRANSMIT_JITTER } = options
+  const { edgeShift, firstHalf = 0 } = options
   const response = stepResponse(length, category)
+  const reach = reachBehind(response)
+  const jitterReach = length > JITTER_LENGTH ? reach : JITTER_REACH
   const last = response.length - 1
   const perNanosecond = 1 / RESOLUTION
   // Where a half bit's first edge is in the response, as seen from the beginning of that half bit.
   const edges = Int32Array.from({ length: levels.length + 1 }, (_, i) => {
     // An edge is where two levels differ; one between equal levels is none, and has no jitter.
-    const isEdge =
-      jitter > 0 && random !== undefined && (i === 0 || i === levels.length || levels[i] * levels[i - 1] < 0)
-    return Math.round((BEFORE - (isEdge ? (random.float() * 2 - 1) * jitter : 0)) * perNanosecond)
+    const isEdge = i === 0 || i === levels.length || levels[i] * levels[i - 1] < 0
+    const late = !isEdge
+      ? 0
+      : edgeShift !== undefined
+        ? edgeShift(firstHalf + i)
+        : jitter > 0 && random !== undefined
+          ? (random.float() * 2 - 1) * jitter
+          : 0
+    return Math.round((BEFORE - late) * perNanosecond)
   })
   const samples = Int32Array.from({ length: perHalf }, (_, s) =>
     Math.round(((s + 0.5) * HALF_BIT * perNanosecond) / perHalf),
@@ -147,19 +179,19 @@ function paint(
   const at = (place: number) => (place <= 0 ? 0 : response[place < last ? place : last])
   // The response to a half bit of 1 V whose edges are in their places, from `AHEAD` half bits before it.
   const nominal = BEFORE * perNanosecond
-  const pulse = Float32Array.from({ length: (AHEAD + REACH + 1) * perHalf }, (_, k) => {
+  const pulse = Float32Array.from({ length: (AHEAD + reach + 1) * perHalf }, (_, k) => {
     const place = nominal + (Math.floor(k / perHalf) - AHEAD) * halfBit + samples[k % perHalf]
     return at(place) - at(place - halfBit)
   })
-  for (let half = -AHEAD; half < levels.length + REACH; half++) {
+  for (let half = -AHEAD; half < levels.length + reach; half++) {
     const begin = from + half * perHalf
     const count = Math.min(perHalf, volts.length - begin)
     const until = Math.min(levels.length - 1, half + AHEAD)
-    for (let i = Math.max(0, half - REACH); i <= until; i++) {
+    for (let i = Math.max(0, half - reach); i <= until; i++) {
       const level = levels[i]
       const rise = edges[i]
       const fall = edges[i + 1]
-      if (half - i > JITTER_REACH || (rise === nominal && fall === nominal)) {
+      if (half - i > jitterReach || (rise === nominal && fall === nominal)) {
         const row = (half - i + AHEAD) * perHalf
         for (let s = 0; s < count; s++) volts[begin + s] += level * pulse[row + s]
       } else {

@@ -1,22 +1,67 @@
 /** A probe on a pair of the cable, at the board's jack. */
-import type { Cable, Direction } from '../../boards/ethernet/cable.js'
-import { frameWaveform, pulseWaveform, SAMPLE_RATE } from '../../boards/ethernet/waveform.js'
-import type { Clock } from '../../firmware/hal/clock.js'
+import type { Cable, CableFrame, Direction } from '../../boards/ethernet/cable.js'
+import { hearsItself, nearEndCrosstalk } from '../../boards/ethernet/error-rate.js'
+import { fcsGood } from '../../boards/ethernet/fcs.js'
+import { PREAMBLE_BITS } from '../../boards/ethernet/line-bits.js'
+import { BIT_TIME } from '../../boards/ethernet/port.js'
+import { PULSE_WIDTH, pulseWaveform } from '../../boards/ethernet/waveform.js'
+import { type Clock, SECOND } from '../../firmware/hal/clock.js'
 import type { Random } from '../../firmware/hal/random.js'
-import type { Keep, Level, Probe } from './probe.js'
-import { type Mark, type MarkRow, SampledTrace } from './trace.js'
-import { frameRows, pulseRows } from './view.js'
+import { type PairSignal, PairVoltage } from './pair-voltage.js'
+import { type Keep, type Level, type Probe, shownIn, type Window } from './probe.js'
+import type { Mark, MarkRow } from './trace.js'
+import { frameRows, halfWidth, pulseRows } from './view.js'
 
 /** Squelch: under 300 mV a receiver hears nothing (IEEE 802.3 14.3.1.3.2). */
 const LEVELS: readonly Level[] = [{ from: -0.3, to: 0.3, text: 'under the squelch', undefined: true }]
 
+/** Octets of frames that are kept: more take too much memory. */
+const MOST_OCTETS = 32 * 1024 * 1024
+/** While nobody knows what will be looked at, signals are kept for so long. */
+const KEPT_FOR = SECOND
+/** A signal is put into one of the others' collisions for no longer than this. */
+const LONGEST_SIGNAL = SECOND
+
+/** What came by. */
+export interface PairEvent {
+  readonly kind: 'frame' | 'pulse'
+  /** When its first bit was at the jack. */
+  readonly at: number
+  /** Octets from the destination address on, and bits with the preamble. */
+  readonly octets: number
+  readonly bits: number
+  readonly inverted: boolean
+  /** Noise turned bits of it over: from the first bit to the first of them, in nanoseconds. */
+  readonly damagedAt: number | undefined
+  /** Its sender broke off because it heard something else. */
+  collided: boolean
+}
+
+interface Entry {
+  readonly signal: PairSignal
+  readonly event: PairEvent
+}
+
 export class PairProbe implements Probe {
   readonly title: string
   readonly levels = LEVELS
-  readonly trace = new SampledTrace()
+  readonly trace: PairVoltage
   firstActivity: number | undefined
+  /** Is called for each signal when it has passed; for a collision that is known only then, again. */
+  onEvent: ((event: PairEvent) => void) | undefined
   readonly stop: () => void
-  readonly #rows = new Map<string, Mark[]>()
+  readonly #cable: Cable
+  readonly #direction: Direction
+  readonly #received: boolean
+  readonly #random: Random
+  readonly #keep: Keep
+  #entries: Entry[] = []
+  readonly #crosstalk: Mark[] = []
+  readonly #widths = new Map<string, readonly [number, number]>()
+  #octets = 0
+  /** When the sender heard something else lately, at its own jack; and frames of its that were cut short, with no reason yet. */
+  #heard: Window[] = []
+  #cut: { readonly window: Window; readonly event: PairEvent }[] = []
 
   /** The board is at end a of the cable: it receives b-to-a. */
   constructor(
@@ -27,40 +72,26 @@ export class PairProbe implements Probe {
     random: Random,
     keep: Keep,
   ) {
-    const received = direction === 'b-to-a'
-    this.title = received ? 'receive pair at the board’s jack' : 'transmit pair at the board’s jack'
-    // What the board sends has not travelled where it is looked at.
-    const delay = received ? cable.delay : 0
-    let drawn = 0
-    const pair = () => {
-      const { noise } = cable.pair(direction)
-      const chance = random.fork(`${direction} ${drawn++}`)
-      return received
-        ? { length: cable.length, category: cable.category, noise, random: chance }
-        : { length: 0, random: chance }
-    }
+    this.#cable = cable
+    this.#direction = direction
+    this.#received = direction === 'b-to-a'
+    this.#random = random.fork(direction)
+    this.#keep = keep
+    this.title = this.#received ? 'receive pair at the board’s jack' : 'transmit pair at the board’s jack'
+    // Noise is that of the receiver's end.
+    const noise = () => (this.#received ? cable.pair(direction).noise : 0)
+    this.trace = new PairVoltage(noise, this.#random.fork('silence'))
     const frameBefore = cable.onFrame
     const pulseBefore = cable.onLinkPulse
     cable.onFrame = (frame) => {
       frameBefore?.(frame)
-      const arrives = !received || frame.octets.length > 0 || frame.errors.length > 0
-      if (frame.direction !== direction || !arrives || keep(frame.at) !== 'shown') return
-      const at = frame.at + delay
-      const signal = { octets: frame.sent, bits: frame.bits }
-      const errors = received ? frame.errors : []
-      const inverted = received && frame.inverted
-      const waveform = frameWaveform(signal, { ...pair(), at, errors, inverted })
-      this.#add(at, frameRows(signal, errors))
-      this.trace.add(waveform.start, waveform.sampleRate, waveform.volts)
+      if (frame.direction === direction) this.#frame(frame)
+      else this.#otherFrame(frame)
     }
     cable.onLinkPulse = (sent) => {
       pulseBefore?.(sent)
-      const { open, inverted } = cable.pair(direction)
-      if (sent !== direction || (received && open) || keep(clock.now) !== 'shown') return
-      const at = clock.now + delay
-      const waveform = pulseWaveform({ ...pair(), at, inverted: received && inverted })
-      this.#add(at, pulseRows())
-      this.trace.add(waveform.start, waveform.sampleRate, waveform.volts)
+      if (sent === direction) this.#pulse(clock.now)
+      else if (!cable.pair(sent).open) this.#otherSignal({ from: clock.now, to: clock.now + PULSE_WIDTH })
     }
     this.stop = () => {
       cable.onFrame = frameBefore
@@ -68,21 +99,183 @@ export class PairProbe implements Probe {
     }
   }
 
-  /** Samples a second that its waveforms are worked out with. */
-  get sampleRate(): number {
-    return SAMPLE_RATE
+  rows(window: Window, least = 0): readonly MarkRow[] {
+    const rows = new Map<string, { marks: Mark[]; narrow: boolean }>()
+    const shown = shownIn(window, least)
+    const take = (from: number, given: readonly MarkRow[]) => {
+      for (const { name, marks, narrow } of given) {
+        const row = rows.get(name) ?? { marks: [], narrow: false }
+        for (const mark of marks) {
+          const placed = { ...mark, from: mark.from + from, to: mark.to + from }
+          if (shown(placed)) row.marks.push(placed)
+          else if (placed.to > window.from && placed.from < window.to) row.narrow = true
+        }
+        row.narrow ||= narrow === true
+        rows.set(name, row)
+      }
+    }
+    for (const { signal, event } of this.#entries) {
+      if (signal.to < window.from || signal.at > window.to) continue
+      const { at, frame } = signal
+      if (frame === undefined) {
+        take(at, pulseRows(this.#pulseWidth(signal)))
+      } else {
+        const inside = { from: window.from - at, to: window.to - at }
+        take(at, frameRows(frame, signal.errors, { window: inside, least, jammed: event.collided }))
+      }
+    }
+    if (this.#crosstalk.length > 0) take(0, [{ name: 'crosstalk', marks: this.#crosstalk }])
+    return [...rows].map(([name, row]) => ({ name, ...row }))
   }
 
-  rows(): readonly MarkRow[] {
-    return [...this.#rows].map(([name, marks]) => ({ name, marks }))
+  /** What the pair delays, and how it disperses; the board's own signals have not travelled where they are looked at. */
+  get #pair(): PairSignal['pair'] {
+    const { length, category } = this.#cable
+    return this.#received ? { length, category, noise: this.#cable.pair(this.#direction).noise } : { length: 0 }
   }
 
-  #add(at: number, rows: readonly MarkRow[]): void {
-    this.firstActivity ??= at
-    for (const { name, marks } of rows) {
-      const kept = this.#rows.get(name) ?? []
-      for (const mark of marks) kept.push({ ...mark, from: mark.from + at, to: mark.to + at })
-      this.#rows.set(name, kept)
+  #frame(frame: CableFrame): void {
+    const cut = !fcsGood(frame.sent)
+    const sent = { from: frame.at, to: frame.at + frame.bits * BIT_TIME }
+    const at = frame.at + (this.#received ? this.#cable.delay : 0)
+    const bits = this.#received ? arriving(frame) : frame.bits
+    const event: PairEvent = {
+      kind: 'frame',
+      at,
+      octets: frame.sent.length,
+      bits: frame.bits,
+      inverted: this.#received && frame.inverted,
+      damagedAt: this.#received && frame.errors.length > 0 ? frame.errors[0] * BIT_TIME : undefined,
+      collided: cut && (this.#echoes || this.#heard.some((other) => overlap(other, sent))),
+    }
+    if (cut && !event.collided) this.#cut.push({ window: sent, event })
+    if (bits === 0) return
+    this.#add(
+      {
+        at,
+        to: at + bits * BIT_TIME,
+        frame: { octets: frame.sent, bits },
+        errors: this.#received ? frame.errors : [],
+        inverted: event.inverted,
+        gain: 1,
+        pair: this.#pair,
+        random: this.#random.fork(`frame at ${frame.at}`),
+      },
+      event,
+    )
+  }
+
+  #pulse(now: number): void {
+    const { open, inverted: swapped } = this.#cable.pair(this.#direction)
+    const path = this.#received ? this.#cable.assessment?.bToA : undefined
+    if (this.#received && (open || path?.connected === false)) return
+    const at = now + (this.#received ? this.#cable.delay : 0)
+    const inverted = this.#received && swapped !== (path?.inverted ?? false)
+    this.#add(
+      {
+        at,
+        to: at + PULSE_WIDTH,
+        frame: undefined,
+        errors: [],
+        inverted,
+        gain: 1,
+        pair: this.#pair,
+        random: this.#random.fork(`pulse at ${now}`),
+      },
+      { kind: 'pulse', at, octets: 0, bits: 0, inverted, damagedAt: undefined, collided: false },
+    )
+  }
+
+  #add(signal: PairSignal, event: PairEvent): void {
+    const when = this.#keep(signal.at, signal.to)
+    if (when === 'waiting') this.#forget(signal.at - KEPT_FOR)
+    if (when === 'shown' || when === 'waiting') {
+      this.#octets += signal.frame?.octets.length ?? 0
+      if (this.#octets > MOST_OCTETS) {
+        this.trace.overflowed = true
+      } else {
+        this.firstActivity ??= signal.at
+        this.#entries.push({ signal, event })
+        this.trace.add(signal)
+      }
+    }
+    this.onEvent?.(event)
+  }
+
+  #forget(before: number): void {
+    if (this.#entries.length < 512 || this.#entries[256].signal.to >= before) return
+    const kept = this.#entries.filter(({ signal }) => signal.to >= before)
+    for (const { signal } of this.#entries) if (signal.to < before) this.#octets -= signal.frame?.octets.length ?? 0
+    this.#entries = kept
+    this.trace.forget(before)
+  }
+
+  /** A sender that hears itself over a split pair. */
+  get #echoes(): boolean {
+    const { assessment, length, category } = this.#cable
+    return (assessment?.aToB.split === true || assessment?.bToA.split === true) && hearsItself(length, category)
+  }
+
+  #otherFrame(frame: CableFrame): void {
+    const { delay } = this.#cable
+    const bits = arriving(frame)
+    if (bits > 0) this.#otherSignal({ from: frame.at + delay, to: frame.at + delay + bits * BIT_TIME })
+    const { assessment, length, category } = this.#cable
+    const split = assessment?.aToB.split === true || assessment?.bToA.split === true
+    // At the board's jack: what it sends itself.
+    if (!this.#received || !split) return
+    const signal: PairSignal = {
+      at: frame.at,
+      to: frame.at + frame.bits * BIT_TIME,
+      frame: { octets: frame.sent, bits: frame.bits },
+      errors: [],
+      inverted: false,
+      gain: nearEndCrosstalk(length, category),
+      pair: { length: 0 },
+      random: this.#random.fork(`crosstalk at ${frame.at}`),
+    }
+    const when = this.#keep(signal.at, signal.to)
+    if (when !== 'shown' && when !== 'waiting') return
+    this.trace.add(signal, true)
+    this.#crosstalk.push({
+      from: signal.at,
+      to: signal.to,
+      text: 'crosstalk of what the board sends',
+      short: ['crosstalk'],
+    })
+    if (this.#crosstalk.length > 10_000) this.#crosstalk.splice(0, 5_000)
+  }
+
+  /** Something that the sender on this pair hears, at its own jack. */
+  #otherSignal(window: Window): void {
+    const old = window.to - LONGEST_SIGNAL
+    if (this.#heard.length > 0 && this.#heard[0].to < old) this.#heard = this.#heard.filter(({ to }) => to >= old)
+    this.#heard.push(window)
+    const met = this.#cut.filter((cut) => overlap(cut.window, window))
+    this.#cut = this.#cut.filter((cut) => cut.window.to >= old && !met.includes(cut))
+    for (const { event } of met) {
+      event.collided = true
+      this.onEvent?.(event)
     }
   }
+
+  /** Where a pulse is high behind the pair, in nanoseconds from when it is due. */
+  #pulseWidth({ pair }: PairSignal): readonly [number, number] {
+    const key = `${pair.category} ${pair.length}`
+    const known = this.#widths.get(key) ?? halfWidth(pulseWaveform({ ...pair, noise: 0 }))
+    this.#widths.set(key, known)
+    return known
+  }
+}
+
+const NOTHING_ARRIVES: ReadonlySet<string> = new Set(['open pair', 'wired elsewhere', 'unplugged'])
+
+/** Bits of a frame that reach the far end: noise and too little voltage are still something to see. */
+function arriving({ loss, bits, octets, dribbleBits }: CableFrame): number {
+  if (loss === undefined || !NOTHING_ARRIVES.has(loss)) return bits
+  return octets.length === 0 && dribbleBits === 0 ? 0 : PREAMBLE_BITS + octets.length * 8 + dribbleBits
+}
+
+function overlap(a: Window, b: Window): boolean {
+  return a.from < b.to && b.from < a.to
 }

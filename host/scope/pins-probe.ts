@@ -1,34 +1,31 @@
-/** Probes on the pins of the Ethernet chip: SPI, INT, RESET, LEDs. Their edges are those of a trace of the pins. */
+/**
+ * Probes on the pins of the Ethernet chip (SPI, INT, RESET, LEDs) and on the controller's end of the SPI wires. Their edges
+ * are those of a trace of the pins.
+ */
 import { registerAt } from '../../firmware/enc28j60/registers.js'
 import type { Clock } from '../../firmware/hal/clock.js'
 import { PinTrace, type TracedChip } from '../capture/pin-trace.js'
 import type { Level as DigitalLevel, DigitalSignal, RealSignal, TraceSink } from '../capture/vcd.js'
-import type { Keep, Level, Probe, Window } from './probe.js'
+import { EdgeList } from './edges.js'
+import { type Keep, type Level, type Probe, shownIn, type Window } from './probe.js'
 import { EdgeTrace, type Mark, type MarkRow } from './trace.js'
 
 export const CHIP_PINS = ['CS', 'SCK', 'SI', 'SO', 'INT', 'RESET', 'LEDA', 'LEDB'] as const
 export type ChipPin = (typeof CHIP_PINS)[number]
 
-/** The chip's supply, and what it takes for low and high on its inputs (DS39662 table 16-1: 0.2 and 0.8 V_DD). */
-const SUPPLY = 3.3
-const LEVELS: readonly Level[] = [
-  { from: 0.8 * SUPPLY, to: SUPPLY, text: 'high' },
-  { from: 0.2 * SUPPLY, to: 0.8 * SUPPLY, text: 'undefined', undefined: true },
-  { from: 0, to: 0.2 * SUPPLY, text: 'low' },
-]
-/** Nobody drives it: in between, until something pulls. */
-const FLOATING = SUPPLY / 2
+/** The chip's supply. */
+export const CHIP_SUPPLY = 3.3
+/** What the chip drives; the controller drives the others, at its own supply: the chip's inputs take 5 V (DS39662 2.4). */
+const OUTPUTS: readonly ChipPin[] = ['SO', 'INT', 'LEDA', 'LEDB']
 /** About what a pin does into 20 pF, in volts a microsecond. */
 const SLEW = 500
-
-interface Edge {
-  readonly at: number
-  readonly level: DigitalLevel
-}
+/** How an edge is kept: 0, 1, or not driven. */
+const FLOATING = 0.5
 
 /** The pins of one chip: one watching for all probes on it. */
 export class ChipPins implements TraceSink {
-  readonly #edges = new Map<string, Edge[]>()
+  readonly #edges = new Map<string, EdgeList>()
+  readonly #initial = new Map<string, number>()
   readonly #keep: Keep
   readonly #trace: PinTrace
   #stopped = false
@@ -39,7 +36,8 @@ export class ChipPins implements TraceSink {
   }
 
   digital(name: string, initial: DigitalLevel = 'x'): DigitalSignal {
-    this.#edges.set(name, [{ at: Number.NEGATIVE_INFINITY, level: initial }])
+    this.#edges.set(name, new EdgeList())
+    this.#initial.set(name, asNumber(initial))
     return { kind: 'digital', name }
   }
 
@@ -54,12 +52,28 @@ export class ChipPins implements TraceSink {
     if (signal.kind !== 'digital' || edges === undefined) return
     const when = this.#keep(at)
     if (when === 'late') return
-    if (when === 'early') edges.splice(0, edges.length, { at: Number.NEGATIVE_INFINITY, level: value as DigitalLevel })
-    else if (edges[edges.length - 1].level !== value) edges.push({ at, level: value as DigitalLevel })
+    const level = asNumber(value as DigitalLevel)
+    if (when === 'early') {
+      edges.clear()
+      this.#initial.set(signal.name, level)
+    } else if (this.#last(signal.name) !== level) {
+      edges.push(at, level, when === 'waiting')
+    }
   }
 
-  edges(pin: ChipPin): readonly Edge[] {
-    return this.#edges.get(pin) ?? []
+  #last(pin: string): number {
+    const edges = this.#edges.get(pin)
+    if (edges === undefined || edges.length === 0) return this.#initial.get(pin) ?? 0
+    return edges.value(edges.length - 1)
+  }
+
+  edges(pin: ChipPin): EdgeList {
+    return this.#edges.get(pin) ?? new EdgeList()
+  }
+
+  /** What a pin was at before its first edge: 0, 1, or between. */
+  initial(pin: ChipPin): number {
+    return this.#initial.get(pin) ?? 0
   }
 
   /** Ends the watching: what the trace still held is drawn. */
@@ -70,107 +84,158 @@ export class ChipPins implements TraceSink {
   }
 }
 
-const TITLES: Readonly<Record<ChipPin, string>> = {
-  CS: 'CS of the Ethernet chip (low: selected)',
-  SCK: 'SCK, the SPI clock',
-  SI: 'SI of the Ethernet chip (MOSI)',
-  SO: 'SO of the Ethernet chip (MISO)',
-  INT: 'INT of the Ethernet chip (low: something to tell)',
-  RESET: 'RESET of the Ethernet chip (low: held in reset)',
-  LEDA: 'LEDA of the Ethernet chip',
-  LEDB: 'LEDB of the Ethernet chip',
+function asNumber(level: DigitalLevel): number {
+  return level === 0 || level === 1 ? level : FLOATING
+}
+
+export interface PinProbeOptions {
+  readonly name: string
+  readonly title: string
+  readonly pin: ChipPin
+  /** Of the controller's logic, in volts. */
+  readonly supply: number
+  /** What an undriven wire is pulled to, in volts. */
+  readonly floating: number
+  /** The chip's end of the wire, or the controller's. */
+  readonly end: 'chip' | 'controller'
 }
 
 export class PinProbe implements Probe {
+  readonly name: string
   readonly title: string
-  readonly levels = LEVELS
+  readonly levels: readonly Level[]
   #trace: EdgeTrace | undefined
+  readonly #pin: ChipPin
+  readonly #high: number
 
   constructor(
-    readonly name: string,
     private readonly pins: ChipPins,
-    private readonly pin: ChipPin,
+    private readonly options: PinProbeOptions,
   ) {
-    this.title = TITLES[pin]
+    const { name, title, pin, supply, end } = options
+    this.name = name
+    this.title = title
+    this.#pin = pin
+    this.#high = OUTPUTS.includes(pin) ? CHIP_SUPPLY : supply
+    // What reads it: the chip (DS39662 table 16-1: 0.2 and 0.8 V_DD), or the controller (ATmega328P 29.2: 0.3 and 0.6 V_CC).
+    const [low, high] = end === 'chip' ? [0.2 * CHIP_SUPPLY, 0.8 * CHIP_SUPPLY] : [0.3 * supply, 0.6 * supply]
+    this.levels = [
+      { from: high, to: Math.max(this.#high, high), text: 'high' },
+      { from: low, to: high, text: 'undefined', undefined: true },
+      { from: 0, to: low, text: 'low' },
+    ]
   }
 
   get trace(): EdgeTrace {
     if (this.#trace === undefined) {
-      const [first, ...edges] = this.pins.edges(this.pin)
-      this.#trace = new EdgeTrace(volts(first.level), SLEW)
-      for (const { at, level } of edges) this.#trace.edge(at, volts(level))
+      const edges = this.pins.edges(this.#pin)
+      this.#trace = new EdgeTrace(this.#volts(this.pins.initial(this.#pin)), SLEW)
+      for (let i = 0; i < edges.length; i++) this.#trace.edge(edges.at(i), this.#volts(edges.value(i)))
     }
     return this.#trace
   }
 
-  get firstActivity(): number | undefined {
-    return this.pins.edges(this.pin)[1]?.at
+  get overflowed(): boolean {
+    return this.pins.edges(this.#pin).overflowed
   }
 
-  rows(window: Window): readonly MarkRow[] {
-    if (this.pin === 'SI' || this.pin === 'SO') return this.#spiRows(window)
-    const edges = this.pins.edges(this.pin)
-    const words = this.pin.startsWith('LED') ? ['dark', 'lit'] : this.pin === 'CS' ? ['selected', ''] : ['low', 'high']
-    if (this.pin === 'SCK') return []
-    const marks = edges.map(({ at, level }, i) => ({
-      from: Math.max(window.from, at),
-      to: Math.min(window.to, edges[i + 1]?.at ?? window.to),
-      text: level === 1 ? words[1] : words[0],
-    }))
-    return [{ name: 'state', marks: marks.filter(({ from, to, text }) => to > from && text !== '') }]
+  get firstActivity(): number | undefined {
+    const edges = this.pins.edges(this.#pin)
+    return edges.length === 0 ? undefined : edges.at(0)
+  }
+
+  rows(window: Window, least = 0): readonly MarkRow[] {
+    const pin = this.#pin
+    if (pin === 'SI' || pin === 'SO') return this.#spiRows(window, least)
+    if (pin === 'SCK') return []
+    const words = pin.startsWith('LED') ? ['dark', 'lit'] : pin === 'CS' ? ['selected', ''] : ['low', 'high']
+    const edges = this.pins.edges(pin)
+    const marks: Mark[] = []
+    const first = edges.before(window.from)
+    const last = edges.before(window.to)
+    // More than a picture has columns, and none of them is worth seeing.
+    if (last - first > 4_000) return [{ name: 'state', marks: [], narrow: true }]
+    for (let i = first; i <= last; i++) {
+      const level = i < 0 ? this.pins.initial(pin) : edges.value(i)
+      const from = Math.max(window.from, i < 0 ? window.from : edges.at(i))
+      const to = Math.min(window.to, i + 1 < edges.length ? edges.at(i + 1) : window.to)
+      const text = level === 1 ? words[1] : words[0]
+      if (to > from && text !== '') marks.push({ from, to, text })
+    }
+    return [{ name: 'state', marks, sparse: true }]
   }
 
   stop(): void {
     this.pins.stop()
   }
 
+  #volts(level: number): number {
+    return level === FLOATING ? this.options.floating : level === 1 ? this.#high : 0
+  }
+
   /** Bits at the rising edges of SCK, octets from the falling edge of CS on (DS39662 4.1), the instruction in front. */
-  #spiRows({ from, to }: Window): readonly MarkRow[] {
+  #spiRows(window: Window, least: number): readonly MarkRow[] {
+    const { from, to } = window
+    const shown = shownIn(window, least)
     const bits: Mark[] = []
     const octets: Mark[] = []
     const commands: Mark[] = []
+    const narrow = { bits: false, octets: false, commands: false }
+    const put = (row: Mark[], kind: keyof typeof narrow, mark: Mark) => {
+      if (shown(mark)) row.push(mark)
+      else if (mark.to > from && mark.from < to) narrow[kind] = true
+    }
     const selects = this.pins.edges('CS')
-    const clocks = this.pins.edges('SCK').filter(({ at, level }) => level === 1 && at > from - 1e6 && at < to + 1e6)
-    const line = this.pins.edges(this.pin)
-    let at = 0
-    let next = 0
-    for (const [i, select] of selects.entries()) {
-      if (select.level !== 0) continue
-      const end = selects[i + 1]?.at ?? to
-      if (end < from || select.at > to) continue
-      while (next < clocks.length && clocks[next].at < select.at) next++
-      const frame: { at: number; level: DigitalLevel }[] = []
-      for (; next < clocks.length && clocks[next].at < end; next++) {
-        while (at + 1 < line.length && line[at + 1].at <= clocks[next].at) at++
-        frame.push({ at: clocks[next].at, level: line[at].level })
+    const clocks = this.pins.edges('SCK')
+    const line = this.pins.edges(this.#pin)
+    let at = Math.max(0, line.before(from - 1e6))
+    for (let i = Math.max(0, selects.before(from - 1e6)); i < selects.length && selects.at(i) <= to; i++) {
+      if (selects.value(i) !== 0) continue
+      const begin = selects.at(i)
+      const end = i + 1 < selects.length ? selects.at(i + 1) : to
+      if (end < from) continue
+      const frame: { at: number; level: number }[] = []
+      // A chip select that never rises makes one endless frame: what of it is shown will do.
+      let next = clocks.before(begin)
+      for (next = Math.max(0, next); next < clocks.length && clocks.at(next) < end; next++) {
+        const when = clocks.at(next)
+        if (clocks.value(next) !== 1 || when < begin) continue
+        if (frame.length > 200_000) break
+        while (at + 1 < line.length && line.at(at + 1) <= when) at++
+        frame.push({ at: when, level: line.length === 0 ? this.pins.initial(this.#pin) : line.value(at) })
       }
       if (frame.length < 2) continue
       const half = (frame[1].at - frame[0].at) / 2
+      let first: Mark | undefined
       for (const [b, bit] of frame.entries()) {
-        bits.push({ from: bit.at - half, to: bit.at + half, text: `${bit.level}` })
+        const text = bit.level === FLOATING ? 'z' : `${bit.level}`
+        put(bits, 'bits', { from: bit.at - half, to: bit.at + half, text })
         if (b % 8 !== 7) continue
         const levels = frame.slice(b - 7, b + 1)
-        const value = levels.some(({ level }) => level !== 0 && level !== 1)
+        const value = levels.some(({ level }) => level === FLOATING)
           ? undefined
-          : levels.reduce((sum, { level }) => sum * 2 + Number(level), 0)
-        const text = value === undefined ? 'not driven' : value.toString(16).toUpperCase().padStart(2, '0')
-        octets.push({ from: levels[0].at - half, to: bit.at + half, text })
+          : levels.reduce((sum, { level }) => sum * 2 + level, 0)
+        const text8 = value === undefined ? 'not driven' : value.toString(16).toUpperCase().padStart(2, '0')
+        const octet = {
+          from: levels[0].at - half,
+          to: bit.at + half,
+          text: text8,
+          short: value === undefined ? ['z'] : [],
+        }
+        first ??= octet
+        put(octets, 'octets', octet)
       }
-      const first = octets.find((mark) => mark.from === frame[0].at - half)
-      if (first !== undefined && this.pin === 'SI') {
-        commands.push({ from: select.at, to: end, text: instruction(Number.parseInt(first.text, 16)) })
+      if (first !== undefined && this.#pin === 'SI') {
+        put(commands, 'commands', { from: begin, to: end, text: instruction(Number.parseInt(first.text, 16)) })
       }
     }
-    const rows = [
-      { name: 'bits', marks: bits },
-      { name: 'octets', marks: octets },
+    const legend = { z: 'not driven' }
+    const rows: MarkRow[] = [
+      { name: 'bits', marks: bits, narrow: narrow.bits, legend },
+      { name: 'octets', marks: octets, narrow: narrow.octets, legend },
     ]
-    return this.pin === 'SI' ? [...rows, { name: 'instruction', marks: commands }] : rows
+    return this.#pin === 'SI' ? [...rows, { name: 'instruction', marks: commands, narrow: narrow.commands }] : rows
   }
-}
-
-function volts(level: DigitalLevel): number {
-  return level === 1 ? SUPPLY : level === 0 ? 0 : FLOATING
 }
 
 const OPCODES = ['RCR', 'RBM', 'WCR', 'WBM', 'BFS', 'BFC'] as const

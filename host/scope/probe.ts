@@ -7,8 +7,11 @@ export interface Window {
   readonly to: number
 }
 
-/** From when to when, on the simulation's clock; or for how long from the moment something happens on the first probe. */
-export type WantedWindow = Window | { readonly duration: number }
+/**
+ * From when to when, on the simulation's clock; or for how long from the moment that is waited for, beginning so long after
+ * it (before it, where `after` is negative).
+ */
+export type WantedWindow = Window | { readonly duration: number; readonly after?: number }
 
 /** What a receiver makes of a voltage: drawn behind the trace. */
 export interface Level {
@@ -26,11 +29,30 @@ export interface Probe {
   readonly trace: Trace
   /** When something first happened on the conductor; undefined while nothing has. */
   readonly firstActivity: number | undefined
-  /** What the voltage means, from the same source. */
-  rows(window: Window): readonly MarkRow[]
+  /** More happened in the window than was kept. */
+  readonly overflowed?: boolean
+  /** What has to be known of the conductor to read the picture: that nobody drives it. */
+  readonly note?: string
+  /**
+   * What the voltage means, from the same source.
+   * @param least marks shorter than so many nanoseconds are left out, unless something is wrong there
+   */
+  rows(window: Window, least?: number): readonly MarkRow[]
   /** Ends the watching. */
   stop(): void
 }
 
-/** Whether what happens at an instant is before the window, of interest, or behind it. */
-export type Keep = (at: number) => 'early' | 'shown' | 'late'
+/**
+ * Whether what happens from one instant to another (the same unless told) is before the window, of interest, or behind it;
+ * or nobody knows yet, because what the window begins with has not come.
+ */
+export type Keep = (from: number, to?: number) => 'early' | 'shown' | 'late' | 'waiting'
+
+/** What of a row is worth a mark: in the window, and not too short. */
+export function shownIn(
+  { from, to }: Window,
+  least: number,
+): (mark: { from: number; to: number; wrong?: boolean }) => boolean {
+  return (mark) =>
+    mark.to >= from && mark.from <= to && (mark.wrong === true || mark.to === mark.from || mark.to - mark.from >= least)
+}

@@ -1,32 +1,65 @@
 /** Looks at a simulated board while something happens on it. */
-import { MILLISECOND } from '../../firmware/hal/clock.js'
+import type { Bench } from '../../boards/faults/bench.js'
+import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { checkTarget } from '../check/run.js'
 import { sleep } from '../serial/drive.js'
-import { TargetError } from '../serial/errors.js'
+import { TargetError, UsageError } from '../serial/errors.js'
 import type { Target } from '../serial/target.js'
+import { type PairEvent, PairProbe } from './pair-probe.js'
 import type { Probe, WantedWindow, Window } from './probe.js'
-import { findProbe, openProbes, usualWindow } from './probes.js'
+import { findProbe, isPair, openProbes, usualWindow } from './probes.js'
+
+/** What a window that is a duration begins with. */
+export interface Trigger {
+  /**
+   * The first thing that happens on the first probe; or, on the first probe that is on a pair: a signal that is no link
+   * test pulse, whether it gets through or not; one that noise damaged; one that its sender broke off; a link test pulse.
+   */
+  readonly kind: 'change' | 'frame' | 'damaged' | 'collision' | 'pulse'
+  /** The how manieth of them; the first unless told otherwise. */
+  readonly count?: number
+}
 
 export interface RecordOptions {
   readonly probes: readonly string[]
   readonly window?: WantedWindow
-  /** Check or layer that is run meanwhile; one that suits the first probe unless told otherwise. */
+  /** A frame where the first probe is on a pair, unless told otherwise; else a change. */
+  readonly trigger?: Trigger
+  /** Check or layer that is run meanwhile; something that suits the first probe unless told otherwise. */
   readonly during?: string
+  /** Is called now and then with how far simulated time is, in nanoseconds. */
+  readonly onProgress?: (now: number) => void
 }
 
 export interface Recorded {
   readonly probes: readonly Probe[]
-  /** Undefined: nothing happened on the first probe. */
+  /** Undefined: what was waited for did not happen. */
   readonly window: Window | undefined
+  /** What it begins with, and when that was; undefined where the window was given. */
+  readonly trigger: (Required<Trigger> & { readonly at: number; readonly event?: PairEvent }) | undefined
 }
 
-/** Of a window that begins with something, so much is shown before it. */
+/** Of a window that begins with something, so much is shown before it; of one on a pair, at least so many nanoseconds. */
 const LEAD = 0.04
-/** A frame or a character that reaches into the window began no earlier than this before it. */
-const REACH = 20 * MILLISECOND
+const PAIR_LEAD = 200
+/** What has happened before the window may reach into it: a select that began, an edge that is slow. */
+const BEFORE = 2 * MILLISECOND
+/** A signal is told of when it has passed. A partner that jabbers sends for 80 ms. */
+const LONGEST_SIGNAL = 250 * MILLISECOND
+/** Characters are told of some at a time. */
+const CHARACTERS_TOLD = 17 * 12
+
+const PING_PERIOD = 50 * MILLISECOND
+/** How long the partner pings before something else is tried; damage may be long in coming. */
+const PING_TIME = 3 * SECOND
+const DAMAGE_TIME = 10 * SECOND
+/** How long a programmer lets go of DTR. */
+const RESET_PULSE = 50 * MILLISECOND
+const STEP = 5 * MILLISECOND
 
 /**
- * @throws TargetError for a real board, of which only its serial port can be seen; RangeError for a probe nobody knows.
+ * @throws TargetError for a real board, of which only its serial port can be seen; RangeError for a probe nobody knows;
+ * UsageError when more happens in the window than is kept.
  */
 export async function record(target: Target, options: RecordOptions): Promise<Recorded> {
   const { bench } = target
@@ -34,26 +67,128 @@ export async function record(target: Target, options: RecordOptions): Promise<Re
     throw new TargetError(`a scope looks into a simulated board, and ${target.name} is a real one; use model:uno`)
   }
   const [first] = options.probes
-  const wanted = options.window ?? usualWindow(first, bench.board.uart.b.baud)
+  const { baud } = bench.board.uart.b
+  const wanted = options.window ?? usualWindow(first, baud)
+  const { kind, count = 1 } = options.trigger ?? { kind: isPair(first) ? 'frame' : 'change' }
+  const reach = Math.max(LONGEST_SIGNAL, (CHARACTERS_TOLD * SECOND) / baud)
   let window: Window | undefined = 'from' in wanted ? wanted : undefined
+  let fired: { at: number; event?: PairEvent } | undefined
   let probes: readonly Probe[] = []
-  const triggered = (): Window | undefined => {
-    const at = probes[0]?.firstActivity
-    if (at === undefined || !('duration' in wanted)) return undefined
-    return { from: at - LEAD * wanted.duration, to: at + (1 - LEAD) * wanted.duration }
+
+  const fire = (at: number, event?: PairEvent) => {
+    if (window !== undefined || !('duration' in wanted)) return
+    const lead = Math.max(LEAD * wanted.duration, event === undefined ? 0 : PAIR_LEAD)
+    // Damage that would not be in the picture is in the middle of it.
+    const damage = kind === 'damaged' ? (event?.damagedAt ?? 0) : 0
+    const usual = damage < (1 - 2 * LEAD) * wanted.duration ? -lead : damage - wanted.duration / 2
+    const from = Math.max(0, at + (wanted.after ?? usual))
+    window = { from, to: from + wanted.duration }
+    fired = event === undefined ? { at } : { at, event }
   }
-  probes = openProbes(bench, options.probes, (at) => {
-    window ??= triggered()
-    if (window === undefined) return 'shown'
-    if (at > window.to) return 'late'
-    return at < window.from - REACH ? 'early' : 'shown'
+  const lookForChange = () => {
+    const at = kind === 'change' ? probes[0]?.firstActivity : undefined
+    if (at !== undefined) fire(at)
+  }
+  probes = openProbes(bench, options.probes, (from, to = from) => {
+    if (window === undefined) lookForChange()
+    if (window === undefined) return 'waiting'
+    if (from > window.to) return 'late'
+    return to < window.from - BEFORE ? 'early' : 'shown'
   })
+  const pair = probes.find((probe) => probe instanceof PairProbe)
+  if (pair !== undefined && kind !== 'change') waitFor(pair, kind, count, (event) => fire(event.at, event))
+
+  const over = () => window !== undefined && target.clock.now > window.to + reach
   try {
-    await checkTarget(target, { only: [options.during ?? findProbe(first)?.during ?? 'serial.session'] })
-    const end = window?.to ?? 0
-    if (end > target.clock.now) await target.drive(sleep(target.clock, end - target.clock.now + REACH))
+    for (const meanwhile of stimuli(options, kind)) {
+      await act(target, bench, meanwhile, kind === 'damaged' ? DAMAGE_TIME : PING_TIME, over)
+      lookForChange()
+      if (window !== undefined) break
+    }
+    while (window !== undefined && !over()) {
+      await target.drive(sleep(target.clock, Math.min(SECOND, window.to + reach + 1 - target.clock.now)))
+      options.onProgress?.(target.clock.now)
+    }
   } finally {
     for (const probe of probes) probe.stop()
   }
-  return { probes, window: window ?? triggered() }
+  lookForChange()
+  const full = probes.find((probe) => probe.trace.overflowed === true || probe.overflowed === true)
+  if (full !== undefined && window !== undefined) {
+    throw new UsageError(
+      `more happens on ${full.name} in this window than can be kept (a million edges, 32 MB of frames); give a shorter --window`,
+    )
+  }
+  return { probes, window, trigger: fired === undefined ? undefined : { kind, count, ...fired } }
+}
+
+function waitFor(
+  pair: PairProbe,
+  kind: Exclude<Trigger['kind'], 'change'>,
+  count: number,
+  found: (event: PairEvent) => void,
+): void {
+  const seen = new WeakSet<PairEvent>()
+  let left = count
+  pair.onEvent = (event) => {
+    const again = seen.has(event)
+    seen.add(event)
+    const wanted =
+      kind === 'collision'
+        ? event.collided
+        : !again &&
+          (kind === 'pulse'
+            ? event.kind === 'pulse'
+            : event.kind === 'frame' && (kind !== 'damaged' || event.damagedAt !== undefined))
+    if (wanted && --left === 0) found(event)
+  }
+}
+
+/** What is tried, one after the other, until what is waited for has happened. */
+function stimuli({ during, probes, window }: RecordOptions, kind: Trigger['kind']): readonly string[] {
+  if (during !== undefined) return [during]
+  const [first] = probes
+  const usual = findProbe(first)?.during ?? 'serial.session'
+  // Between two given instants a board that works does everything a network card does.
+  if (usual === 'pings' && window !== undefined && 'from' in window) return ['mac.receive']
+  if (kind === 'pulse') return ['rest']
+  // A board whose partner cannot be heard has nothing to answer: it sends when it is checked.
+  return usual === 'pings' || kind !== 'change' ? ['pings', 'mac'] : [usual]
+}
+
+async function act(target: Target, bench: Bench, what: string, patience: number, over: () => boolean): Promise<void> {
+  const { clock, port } = target
+  const until = async (end: number) => {
+    while (!over() && clock.now < end) await sleep(clock, STEP)
+  }
+  if (what === 'rest') {
+    await target.drive(until(clock.now + 5 * SECOND))
+  } else if (what === 'handshake') {
+    const set = (on: boolean) =>
+      new Promise<void>((resolve, reject) => {
+        port.set({ dtr: on, rts: on }, (error) => (error ? reject(error) : resolve()))
+      })
+    const work = async () => {
+      await sleep(clock, 2 * RESET_PULSE)
+      await set(false)
+      await sleep(clock, RESET_PULSE)
+      await set(true)
+      await sleep(clock, 2 * RESET_PULSE)
+    }
+    await target.drive(work())
+  } else if (what === 'pings') {
+    const { lab, board, peer } = bench
+    const [address] = board.definition.network.address.split('/')
+    let pinging = true
+    const ping = () => {
+      if (!pinging) return
+      if (peer.network.linkUp) peer.network.ping(address, {}, () => {})
+      lab.clock.after(PING_PERIOD, ping)
+    }
+    ping()
+    await target.drive(until(clock.now + patience))
+    pinging = false
+  } else {
+    await checkTarget(target, { only: [what] })
+  }
 }

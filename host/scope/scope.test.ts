@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest'
+import { createBench } from '../../boards/faults/bench.js'
 import { type Framing, frameBits, parseFraming } from '../../boards/rs232/framing.js'
+import { MODEM_CABLES } from '../../boards/rs232/modem-lines.js'
 import { UartLine } from '../../boards/rs232/uart-line.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { openTarget } from '../serial/target.js'
 import { recordedCsv } from './csv.js'
-import { record } from './record.js'
-import { SerialProbe } from './serial-probe.js'
-import { EdgeTrace, SampledTrace } from './trace.js'
+import { openProbes } from './probes.js'
+import { type Recorded, type RecordOptions, record } from './record.js'
+import { ModemProbe, SerialProbe } from './serial-probe.js'
+import { EdgeTrace } from './trace.js'
 
 describe('a trace of edges', () => {
   it('has the voltage of the driver, and edges at its slew', () => {
@@ -38,15 +41,24 @@ describe('a trace of edges', () => {
     expect(points.at(-1)?.[0]).toBe(2777)
     for (let i = 1; i < points.length; i++) expect(points[i][0]).toBeGreaterThanOrEqual(points[i - 1][0])
   })
-})
 
-describe('a trace of samples', () => {
-  it('is interpolated between them, and 0 V where there are none', () => {
-    const trace = new SampledTrace()
-    trace.add(100, 100e6, Float32Array.of(0, 1, 2))
-    expect(trace.at(115)).toBeCloseTo(1.5, 6)
-    expect(trace.at(50)).toBe(0)
-    expect(trace.at(500)).toBe(0)
+  it('is thinned to what a picture has room for, and still goes all the way up and down', () => {
+    const trace = new EdgeTrace(0, 500)
+    for (let i = 1; i < 100_000; i++) trace.edge(i * 100, i % 2 ? 5 : 0)
+    const points = trace.points(0, 10_000_000)
+    expect(points.length).toBeLessThan(6000)
+    expect(Math.max(...points.map(([, volts]) => volts))).toBe(5)
+    for (let i = 1; i < points.length; i++) expect(points[i][0]).toBeGreaterThanOrEqual(points[i - 1][0])
+  })
+
+  it('keeps so many edges and no more, and says so; of those that nobody asked for yet, the latest', () => {
+    const full = new EdgeTrace(0, 500, 1000)
+    for (let i = 1; i <= 1001; i++) full.edge(i * 100, i % 2 ? 5 : 0)
+    expect([full.edges, full.overflowed]).toEqual([1000, true])
+    const waiting = new EdgeTrace(0, 500, 1000)
+    for (let i = 1; i <= 5001; i++) waiting.edge(i * 100, i % 2 ? 5 : 0, true)
+    expect(waiting.overflowed).toBe(false)
+    expect(waiting.at(500_150)).toBe(5)
   })
 })
 
@@ -93,7 +105,167 @@ describe('a probe on a serial line', () => {
   })
 })
 
+describe('levels on a serial line', () => {
+  const probeOn = (fault: string | undefined, board: string, name: string) => {
+    const bench = createBench({ board, faults: fault === undefined ? [] : [fault] })
+    const { lab } = bench
+    const [probe] = openProbes(bench, [name], () => 'shown')
+    lab.clock.runFor(100 * MILLISECOND) // the board announces itself
+    const volts = probe.trace.points(0, 100 * MILLISECOND).map(([, each]) => each)
+    return { probe, low: Math.min(...volts), high: Math.max(...volts) }
+  }
+
+  it.each([
+    ['uno', 5],
+    ['promini', 3.3],
+  ])('are those of the board’s logic: %s at %d V', (board, level) => {
+    const { probe, low, high } = probeOn(undefined, board, 'uart-txd')
+    expect([low, high]).toEqual([0, level])
+    // 0.3 and 0.6 V_CC (ATmega328P 29.2).
+    const { from, to } = probe.levels.find((each) => each.undefined)!
+    expect(from).toBeCloseTo(0.3 * level, 6)
+    expect(to).toBeCloseTo(0.6 * level, 6)
+  })
+
+  it('are those of a driver where there is one, and of the bare pin where there is none', () => {
+    expect(probeOn(undefined, 'uno', 'rs232-txd')).toMatchObject({ low: -9, high: 9 })
+    const bare = probeOn('serial-ttl-meets-rs232', 'uno', 'rs232-txd')
+    expect(bare).toMatchObject({ low: 0, high: 5 })
+    expect(bare.probe.note).toMatch(/no level converter/)
+    // A line at rest: the computer’s port drives −9 V into the pin.
+    expect(probeOn('serial-ttl-meets-rs232', 'uno', 'uart-rxd')).toMatchObject({ low: -9, high: -9 })
+  })
+
+  it('are 0 V on a control circuit that nobody drives, and it says so', () => {
+    const three = new UartLine({ clock: new Scheduler(), random: new SeededRandom(1), baud: 9600 })
+    const cts = new ModemProbe(three, 'cts', new Scheduler(), () => 'shown')
+    expect(cts.trace.at(0)).toBe(0)
+    expect(cts.rows({ from: 0, to: 1000 })[0].marks[0].text).toMatch(/not driven/)
+    expect(cts.note).toMatch(/terminator/)
+    const modem = MODEM_CABLES['null-modem']
+    const crossed = new UartLine({ clock: new Scheduler(), random: new SeededRandom(1), baud: 9600, modem })
+    expect(new ModemProbe(crossed, 'cts', new Scheduler(), () => 'shown').trace.at(0)).toBe(-9)
+    expect(new ModemProbe(crossed, 'ri', new Scheduler(), () => 'shown').trace.at(0)).toBe(0)
+    expect(new ModemProbe(three, 'rts', new Scheduler(), () => 'shown').trace.at(0)).toBe(-9)
+  })
+})
+
 describe('a recording', () => {
+  const recorded = async (options: RecordOptions, faults: readonly string[] = [], name = 'model:uno') => {
+    const target = await openTarget(name, { faults })
+    try {
+      return await record(target, options)
+    } finally {
+      await target.close()
+    }
+  }
+  const range = ({ probes, window }: Recorded, index = 0) => {
+    const volts = probes[index].trace.points(window!.from, window!.to).map(([, each]) => each)
+    return [Math.min(...volts), Math.max(...volts)]
+  }
+
+  it('of a partner that jabbers shows that it sends, although each signal lasts 80 ms', async () => {
+    const window = { from: SECOND, to: 1.02 * SECOND }
+    const seen = await recorded({ probes: ['rd'], window }, ['partner-jabber'])
+    const [low, high] = range(seen)
+    expect(low).toBeLessThan(-2)
+    expect(high).toBeGreaterThan(2)
+    const fields = seen.probes[0].rows(window, 20_000).find(({ name }) => name === 'fields')
+    expect(fields?.marks.map(({ text }) => text)).toContain('payload')
+  })
+
+  it('of long signals takes room for what is drawn of them, not for all of them', async () => {
+    const seen = await recorded({ probes: ['rd'], window: { from: SECOND, to: 1.1 * SECOND } }, ['partner-jabber'])
+    const before = process.memoryUsage()
+    const points = seen.probes[0].trace.points(SECOND, 1.1 * SECOND)
+    const after = process.memoryUsage()
+    // 100 ms are 20 million samples, 80 MB as they were kept.
+    expect(after.arrayBuffers + after.heapUsed - before.arrayBuffers - before.heapUsed).toBeLessThan(60e6)
+    expect(points.length).toBeLessThan(6000)
+  })
+
+  it('finds collisions, on whichever pair, where link pulses came first', async () => {
+    const trigger = { kind: 'collision', count: 2 } as const
+    const options: RecordOptions = {
+      probes: ['td', 'rd'],
+      window: { duration: 20_000 },
+      trigger,
+      during: 'mac.transmit',
+    }
+    const seen = await recorded(options, ['cable-split-pair'])
+    expect(seen.trigger?.event).toMatchObject({ kind: 'frame', collided: true })
+    // Preamble and delimiter, then the jam (4.2.3.2.4), and on the other pair what crosses over.
+    const fields = seen.probes[0].rows(seen.window!).find(({ name }) => name === 'fields')
+    expect(fields?.marks.map(({ text }) => text)).toContain('jam')
+    const [, high] = range(seen, 1)
+    expect(high).toBeGreaterThan(0.45)
+    expect(high).toBeLessThan(1)
+  })
+
+  it('counts a frame that is broken off as a frame', async () => {
+    const seen = await recorded({ probes: ['td'] }, ['cable-split-pair'])
+    expect(seen.trigger).toMatchObject({ kind: 'frame', count: 1, event: { kind: 'frame', collided: true } })
+  })
+
+  it('finds no collision where there is none', async () => {
+    const seen = await recorded({ probes: ['td'], trigger: { kind: 'collision' }, during: 'mac.transmit' })
+    expect(seen.window).toBeUndefined()
+  })
+
+  it('shows noise on the pair between frames too', async () => {
+    const seen = await recorded({ probes: ['rd'], window: { from: 10_000, to: 20_000 } }, ['cable-noise'])
+    const [low, high] = range(seen)
+    expect(high - low).toBeGreaterThan(1)
+  })
+
+  it('gives the same voltage whatever else of a frame is looked at', async () => {
+    const target = await openTarget('model:uno', { faults: ['cable-noise'] })
+    try {
+      const { probes, trigger } = await record(target, { probes: ['rd'], window: { duration: 60_000 } })
+      const { trace } = probes[0]
+      const times = Array.from({ length: 2000 }, (_, i) => trigger!.at + i * 25)
+      const forwards = times.map((time) => trace.at(time))
+      const backwards = times.toReversed().map((time) => trace.at(time))
+      expect(backwards.reverse()).toEqual(forwards)
+    } finally {
+      await target.close()
+    }
+  })
+
+  it('shows what the controller reads on MISO, which is not what the chip drives when the wire is open', async () => {
+    const options: RecordOptions = { probes: ['spi-so', 'spi-miso'], window: { duration: 40_000 } }
+    for (const name of ['model:uno', 'avr:uno']) {
+      const seen = await recorded(options, ['miso-open'], name)
+      expect(range(seen, 0)[0], name).toBe(0)
+      expect(range(seen, 1), name).toEqual([3.3, 3.3])
+      const octets = seen.probes[1].rows(seen.window!).find((row) => row.name === 'octets')
+      expect(new Set(octets?.marks.map(({ text }) => text)), name).toEqual(new Set(['FF']))
+      const sound = await recorded(options, [], name)
+      expect(range(sound, 1)[0], name).toBe(0)
+    }
+  })
+
+  it.each([
+    { fault: 'brown-out', probe: 'vcc', volts: 2.2, state: 'sags to 2.2 V' },
+    { fault: 'chip-brown-out', probe: '3v3', volts: 2, state: 'sags to 2 V' },
+    { fault: 'no-power', probe: 'vcc', volts: 0, state: 'off' },
+  ])('shows the supply: $fault on $probe', async ({ fault, probe, volts, state }) => {
+    const seen = await recorded({ probes: [probe] }, [fault])
+    expect(range(seen)[0]).toBeCloseTo(volts, 6)
+    const [row] = seen.probes[0].rows(seen.window!)
+    expect(row.marks.map(({ text }) => text)).toContain(state)
+  })
+
+  it('of DTR shows something that happens: a programmer lets go of it', async () => {
+    const seen = await recorded({ probes: ['dtr'] })
+    expect(range(seen)).toEqual([-9, 9])
+  })
+
+  it('does not begin before power-on', async () => {
+    const seen = await recorded({ probes: ['uart-rxd'], window: { duration: 10 * SECOND } })
+    expect(seen.window?.from).toBe(0)
+  })
+
   it('of SPI shows the instruction that the chip saw, and the octets on both wires', async () => {
     const target = await openTarget('model:uno')
     try {

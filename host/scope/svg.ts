@@ -1,6 +1,7 @@
 /** Traces as a picture a person can read: voltage over time, what a receiver makes of it, and what it means. */
+import { thinned } from './envelope.js'
 import type { Level } from './probe.js'
-import type { MarkRow, Point } from './trace.js'
+import type { Mark, MarkRow, Point } from './trace.js'
 
 export interface Panel {
   readonly name: string
@@ -8,6 +9,8 @@ export interface Panel {
   readonly points: readonly Point[]
   readonly levels?: readonly Level[]
   readonly rows: readonly MarkRow[]
+  /** What has to be known to read it. */
+  readonly note?: string
 }
 
 export interface Picture {
@@ -23,16 +26,23 @@ export interface Picture {
 
 const WIDTH = 1200
 const LEFT = 84
-const RIGHT = 1180
+/** Behind it stands what the levels are called. */
+const RIGHT = 1086
 const HEAD = 80
 const ROW = 24
 const GAP = 30
 const AXIS = 46
+const LEGEND = 18
 /** The narrowest stretch, in pixels, that gets a box, and the pixels of a character. */
 const NARROWEST = 1.5
+/** What is narrower and has to be seen is drawn so wide. */
+const TICK = 1.2
 const CHARACTER = 7.3
-/** More points than this are thinned to the extremes of each pixel. */
-const MANY = 6000
+
+/** Nanoseconds that are too short for a mark to be drawn, in a picture of this window. */
+export function leastShown({ from, to }: { readonly from: number; readonly to: number }): number {
+  return (NARROWEST * (to - from)) / (RIGHT - LEFT)
+}
 
 const INK = '#1c2733'
 const FAINT = '#6b7885'
@@ -40,23 +50,17 @@ const GRID = '#e6eaee'
 const COLOURS = ['#1a5fb4', '#b4510f', '#2a7a3f', '#813d9c', '#8a6d00', '#0f7f8c']
 const FILLS = ['#e8f0fa', '#fbeee3', '#e7f4ea', '#f3e9f7', '#f7f2dc', '#e1f3f5']
 const WRONG = '#f6c6c6'
-/** Letters on a trace stay readable. */
-const HALO = 'stroke="white" stroke-width="3" stroke-opacity="0.8" paint-order="stroke"'
+const RED = '#c01c28'
 
 /** The picture as a self-contained SVG document. */
 export function pictureSvg(picture: Picture): string {
-  const { from, to, panels } = picture
+  const { from, to } = picture
+  const panels = picture.panels.map((panel) => ({ ...panel, ...worthDrawing(panel.rows, from, to) }))
   const plot = panels.length === 1 ? 260 : panels.length === 2 ? 170 : 92
   const x = (time: number) => LEFT + ((RIGHT - LEFT) * (time - from)) / (to - from)
-  const heights = panels.map(({ rows }) => plot + 6 + rows.length * ROW)
-  const height = HEAD + heights.reduce((sum, each) => sum + each + GAP, 0) + AXIS
-  const lines = [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" font-family="DejaVu Sans, Verdana, Arial, sans-serif" font-size="12" fill="${INK}">`,
-    `<title>${xmlText(picture.title)}</title>`,
-    `<rect width="${WIDTH}" height="${height}" fill="white"/>`,
-    text(LEFT, 26, picture.title, 'font-size="17" font-weight="bold"'),
-  ]
-  if (picture.subtitle !== undefined) lines.push(text(LEFT, 45, picture.subtitle, `fill="${FAINT}"`))
+  const heights = panels.map(({ rows, narrow }) => plot + 6 + (rows.length + (narrow.length > 0 ? 1 : 0)) * ROW)
+  const body: string[] = []
+  const legend = new Map<string, string>()
   const { unit, divisor } = timeUnit(Math.max(Math.abs(from), Math.abs(to)))
   const tick = niceStep((to - from) / 12)
   const digits = Math.max(0, -Math.floor(Math.log10(tick / divisor) + 1e-9))
@@ -64,20 +68,49 @@ export function pictureSvg(picture: Picture): string {
   for (let i = Math.ceil(from / tick); i * tick <= to; i++) ticks.push(i * tick)
   let top = HEAD
   for (const [index, panel] of panels.entries()) {
-    drawPanel(lines, { panel, index, top, plot, x, from, to, ticks })
+    drawPanel(body, { panel, index, top, plot, x, from, to, ticks, legend })
     top += heights[index] + GAP
   }
   for (const time of ticks) {
     const label = (time / divisor).toFixed(digits)
-    lines.push(text(x(time), top - 4, label === '-0' ? '0' : label, `text-anchor="middle" fill="${FAINT}"`))
+    body.push(text(x(time), top - 4, label === '-0' ? '0' : label, `text-anchor="middle" fill="${FAINT}"`))
   }
-  lines.push(text(RIGHT, top + 16, `${unit} ${picture.origin}`, `text-anchor="end" fill="${FAINT}"`))
-  lines.push('</svg>', '')
-  return lines.join('\n')
+  body.push(text(RIGHT, top + 16, `${unit} ${picture.origin}`, `text-anchor="end" fill="${FAINT}"`))
+  if (legend.size > 0) {
+    const words = [...legend].map(([short, meaning]) => `${short} = ${meaning}`).join(',  ')
+    body.push(text(LEFT, top + 16, words, `fill="${FAINT}"`))
+  }
+  const height = top + AXIS - (legend.size > 0 ? 0 : LEGEND / 2)
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" font-family="DejaVu Sans, Verdana, Arial, sans-serif" font-size="12" fill="${INK}">`,
+    `<title>${xmlText(picture.title)}</title>`,
+    `<rect width="${WIDTH}" height="${height}" fill="white"/>`,
+    text(LEFT, 26, picture.title, 'font-size="17" font-weight="bold"'),
+    ...(picture.subtitle === undefined ? [] : [text(LEFT, 45, picture.subtitle, `fill="${FAINT}"`)]),
+    ...body,
+    '</svg>',
+    '',
+  ].join('\n')
+}
+
+/** A row in which there is nothing says nothing; and those of which nothing is wide enough share a line that says so. */
+function worthDrawing(rows: readonly MarkRow[], from: number, to: number): { rows: MarkRow[]; narrow: string[] } {
+  const drawn: MarkRow[] = []
+  const narrow: string[] = []
+  const least = leastShown({ from, to })
+  for (const row of rows) {
+    const marks = row.marks.filter((mark) => mark.to >= from && mark.from <= to)
+    const seen = marks.some(
+      (mark) => row.sparse === true || mark.wrong === true || mark.from === mark.to || mark.to - mark.from >= least,
+    )
+    if (seen) drawn.push({ ...row, marks })
+    else if (row.narrow === true || marks.length > 0) narrow.push(row.name)
+  }
+  return { rows: drawn, narrow }
 }
 
 interface Drawing {
-  readonly panel: Panel
+  readonly panel: Panel & { readonly narrow: readonly string[] }
   readonly index: number
   readonly top: number
   readonly plot: number
@@ -85,14 +118,15 @@ interface Drawing {
   readonly from: number
   readonly to: number
   readonly ticks: readonly number[]
+  /** Short texts that were drawn, and what they stand for. */
+  readonly legend: Map<string, string>
 }
 
 function drawPanel(lines: string[], drawing: Drawing): void {
-  const { panel, index, top, plot, x, from, to, ticks } = drawing
+  const { panel, index, top, plot, x, from, to, ticks, legend } = drawing
   const { low, high, step } = voltRange(panel, plot)
   const y = (volts: number) => top + plot - ((volts - low) / (high - low)) * plot
   const bottom = top + plot
-  const words: string[] = []
   for (const level of panel.levels ?? []) {
     const upper = y(Math.min(high, level.to))
     const lower = y(Math.max(low, level.from))
@@ -101,9 +135,8 @@ function drawPanel(lines: string[], drawing: Drawing): void {
     lines.push(
       `<rect x="${LEFT}" y="${n(upper)}" width="${RIGHT - LEFT}" height="${n(lower - upper)}" fill="${fill}"/>`,
     )
-    if (lower - upper > 17 && plot > 100) {
-      const attributes = `text-anchor="end" font-size="11" fill="${FAINT}" ${HALO}`
-      words.push(text(RIGHT - 6, level.undefined ? upper + 13 : (upper + lower) / 2 + 4, level.text, attributes))
+    if (lower - upper > 13) {
+      lines.push(text(RIGHT + 7, (upper + lower) / 2 + 4, level.text, `font-size="11" fill="${FAINT}"`))
     }
   }
   for (const time of ticks) lines.push(line(x(time), top, x(time), bottom, GRID))
@@ -114,46 +147,109 @@ function drawPanel(lines: string[], drawing: Drawing): void {
   }
   const colour = COLOURS[index % COLOURS.length]
   if (panel.name !== '') lines.push(text(LEFT, top - 7, panel.name, `font-weight="bold" fill="${colour}"`))
-  const points = thin(panel.points, x).map(([time, volts]) => `${n(x(time))},${n(y(volts))}`)
+  if (panel.note !== undefined) {
+    lines.push(text(RIGHT, top - 7, panel.note, `text-anchor="end" fill="${RED}"`))
+  }
+  const points = thinned(panel.points, from, to).map(([time, volts]) => `${n(x(time))},${n(y(volts))}`)
   lines.push(
     `<polyline points="${points.join(' ')}" fill="none" stroke="${colour}" stroke-width="1.6" stroke-linejoin="round"/>`,
   )
-  lines.push(...words)
   lines.push(`<rect x="${LEFT}" y="${top}" width="${RIGHT - LEFT}" height="${plot}" fill="none" stroke="#c4ccd4"/>`)
+  const fill = FILLS[index % FILLS.length]
   for (const [i, row] of panel.rows.entries()) {
-    drawRow(lines, row, bottom + 6 + i * ROW, { x, from, to, fill: FILLS[index % FILLS.length] })
+    drawRow(lines, row, bottom + 6 + i * ROW, { x, from, to, fill, colour, legend })
+  }
+  if (panel.narrow.length > 0) {
+    const words = `${panel.narrow.join(', ')}: too narrow here; a shorter --window shows ${panel.narrow.length > 1 ? 'them' : 'it'}`
+    lines.push(text(LEFT + 6, bottom + 20 + panel.rows.length * ROW, words, `fill="${FAINT}" font-style="italic"`))
   }
 }
 
-function drawRow(
-  lines: string[],
-  row: MarkRow,
-  top: number,
-  { x, from, to, fill }: { x: (time: number) => number; from: number; to: number; fill: string },
-): void {
+interface RowDrawing {
+  readonly x: (time: number) => number
+  readonly from: number
+  readonly to: number
+  readonly fill: string
+  readonly colour: string
+  readonly legend: Map<string, string>
+}
+
+function drawRow(lines: string[], row: MarkRow, top: number, drawing: RowDrawing): void {
+  const { x, from, to, fill, colour, legend } = drawing
   lines.push(text(LEFT - 8, top + 14, row.name, `text-anchor="end" fill="${FAINT}"`))
+  let edge = Number.NEGATIVE_INFINITY
   for (const mark of row.marks) {
-    if (mark.to < from || mark.from > to || (mark.to === from && mark.from < from)) continue
+    if (mark.from === mark.to) continue
     const begin = x(Math.max(from, mark.from))
     const width = x(Math.min(to, mark.to)) - begin
-    const colour = mark.wrong ? WRONG : fill
-    if (mark.from === mark.to) {
-      // An event: a flag at its instant.
-      lines.push(`<path d="M ${n(begin)} ${top} v ${ROW - 5} m 0 -12 l 6 3 l -6 3" fill="#c01c28" stroke="#c01c28"/>`)
-      lines.push(text(begin + 9, top + 14, mark.text, `fill="#c01c28"`))
-      continue
-    }
-    // What is narrower than a line is no use, unless it is what one looks for.
-    if (width < NARROWEST && !mark.wrong) continue
-    const stroke = mark.wrong ? '#c01c28' : '#a9b8c6'
+    const keep = mark.wrong === true || row.sparse === true
+    // What is narrower than a line is no use, unless it is what one looks for; and one line says as much as ten.
+    if (width < NARROWEST && (!keep || begin < edge)) continue
+    const tick = width < NARROWEST
+    edge = begin + Math.max(width, TICK)
+    const stroke = mark.wrong ? RED : tick ? colour : '#a9b8c6'
+    const inside = tick ? stroke : mark.wrong ? WRONG : fill
     lines.push(
-      `<rect x="${n(begin)}" y="${top}" width="${n(width)}" height="${ROW - 5}" rx="2" fill="${colour}" stroke="${stroke}" stroke-width="0.8"/>`,
+      `<rect x="${n(begin)}" y="${top}" width="${n(tick ? TICK : width)}" height="${ROW - 5}" rx="${width < 4 ? 0 : 2}" fill="${inside}" stroke="${stroke}" stroke-width="0.8"/>`,
     )
-    const shown = [mark.text, mark.short ?? ''].find((each) => width >= each.length * CHARACTER + 2)
-    if (shown !== undefined && shown !== '')
-      lines.push(text(begin + width / 2, top + 14, shown, 'text-anchor="middle"'))
+    const shown = [mark.text, ...(mark.short ?? [])].find((each) => width >= each.length * CHARACTER + 2)
+    if (shown === undefined || shown === '') continue
+    lines.push(text(begin + width / 2, top + 14, shown, 'text-anchor="middle"'))
+    const meaning = row.legend?.[shown]
+    if (meaning !== undefined) legend.set(shown, meaning)
+  }
+  drawEvents(
+    lines,
+    row.marks.filter((mark) => mark.from === mark.to),
+    top,
+    x,
+  )
+}
+
+/** Events: flags at their instants; where their words would meet, one word for all of them. */
+function drawEvents(lines: string[], events: readonly Mark[], top: number, x: (time: number) => number): void {
+  interface Group {
+    readonly at: number
+    count: number
+    text: string
+  }
+  const label = ({ text: words, count }: Group) => (count === 1 ? words : `${words} × ${count}`)
+  const width = (group: Group) => 9 + label(group).length * CHARACTER
+  const groups: Group[] = []
+  let flag = Number.NEGATIVE_INFINITY
+  for (const event of [...events].sort((a, b) => a.from - b.from)) {
+    const at = x(event.from)
+    if (at >= flag + 3) {
+      lines.push(`<path d="M ${n(at)} ${top} v ${ROW - 5} m 0 -12 l 6 3 l -6 3" fill="${RED}" stroke="${RED}"/>`)
+      flag = at
+    }
+    const last = groups[groups.length - 1]
+    // At the right edge a word has no room behind its flag.
+    const room = at + 9 + event.text.length * CHARACTER <= WIDTH
+    if (last !== undefined && (at < last.at + width(last) + 4 || !room)) {
+      last.count++
+      if (last.text !== event.text && !last.text.includes('errors')) last.text = 'errors'
+    } else {
+      groups.push({ at, count: 1, text: event.text })
+    }
+  }
+  for (const group of groups) {
+    const fits = group.at + width(group) <= WIDTH
+    const place = fits ? group.at + 9 : group.at - 5
+    const anchor = fits ? '' : ' text-anchor="end"'
+    lines.push(
+      text(
+        place,
+        top + 14,
+        label(group),
+        `fill="${RED}"${anchor} stroke="white" stroke-width="3" paint-order="stroke"`,
+      ),
+    )
   }
 }
+
+/** Of a trace that does not move, so many volts are shown. */
+const LEAST_VOLTS = 0.1
 
 /** The limits of the plot, and the step of its labels. */
 function voltRange({ points, levels = [] }: Panel, plot: number): { low: number; high: number; step: number } {
@@ -170,26 +266,9 @@ function voltRange({ points, levels = [] }: Panel, plot: number): { low: number;
       high = Math.max(high, level.to)
     }
   }
-  if (high - low < 1) high = low + 1
+  if (high - low < LEAST_VOLTS) high = low + LEAST_VOLTS
   const margin = 0.07 * (high - low)
   return { low: low - margin, high: high + margin, step: niceStep((high - low) / (plot / 34)) }
-}
-
-/** Of very many points, the first, the last, the lowest and the highest of each pixel. */
-function thin(points: readonly Point[], x: (time: number) => number): readonly Point[] {
-  if (points.length <= MANY) return points
-  const kept: Point[] = []
-  let begin = 0
-  for (let i = 1; i <= points.length; i++) {
-    if (i < points.length && Math.floor(x(points[i][0])) === Math.floor(x(points[begin][0]))) continue
-    const column = points.slice(begin, i)
-    const lowest = column.reduce((least, point) => (point[1] < least[1] ? point : least))
-    const highest = column.reduce((most, point) => (point[1] > most[1] ? point : most))
-    const chosen = new Set([column[0], lowest, highest, column[column.length - 1]])
-    kept.push(...column.filter((point) => chosen.has(point)))
-    begin = i
-  }
-  return kept
 }
 
 function timeUnit(span: number): { unit: string; divisor: number } {

@@ -1,12 +1,14 @@
 /** A voltage over time, as a scope shows it, and what it means: rows of marks underneath. */
+import { EdgeList } from './edges.js'
+import { Envelope, MANY_POINTS } from './envelope.js'
 
 /** A stretch of time with a meaning, in nanoseconds. */
 export interface Mark {
   readonly from: number
   readonly to: number
   readonly text: string
-  /** Stands for the text where that has no room. */
-  readonly short?: string
+  /** Stand for the text where that has no room, the longest first. */
+  readonly short?: readonly string[]
   /** Something is wrong here. */
   readonly wrong?: boolean
 }
@@ -14,6 +16,12 @@ export interface Mark {
 export interface MarkRow {
   readonly name: string
   readonly marks: readonly Mark[]
+  /** Marks were left out because they would have been too narrow. */
+  readonly narrow?: boolean
+  /** Each mark is worth seeing, however short it is: a pulse on a conductor that seldom moves. */
+  readonly sparse?: boolean
+  /** What the short texts stand for. */
+  readonly legend?: Readonly<Record<string, string>>
 }
 
 /** An instant, in nanoseconds, and volts. */
@@ -22,66 +30,89 @@ export type Point = readonly [number, number]
 export interface Trace {
   /** Volts at an instant. */
   at(time: number): number
-  /** The corners of the line between two instants, both ends included. */
+  /** The corners of the line between two instants, both ends included; where they are very many, what a picture shows of them. */
   points(from: number, to: number): Point[]
+  /** More happened than was kept. */
+  readonly overflowed?: boolean
 }
 
 /** A conductor that goes from level to level, each edge at the driver's slew. */
 export class EdgeTrace implements Trace {
-  readonly #edges: { readonly at: number; readonly from: number; readonly to: number }[] = []
+  /** Where each edge goes. */
+  readonly #to: EdgeList
+  /** From where each begins: an edge may come before the one before it has arrived. */
+  readonly #from: EdgeList
   /** Volts a nanosecond. */
   readonly #slew: number
   #initial: number
 
   /** @param slew in volts a microsecond */
-  constructor(initial: number, slew: number) {
+  constructor(initial: number, slew: number, most?: number) {
     this.#initial = initial
     this.#slew = slew / 1000
+    this.#to = new EdgeList(most)
+    this.#from = new EdgeList(most)
   }
 
-  /** From `at` on the driver goes to this voltage. Edges come in the order of time; one that comes late is drawn late. */
-  edge(at: number, volts: number): void {
-    const last = this.#edges.at(-1)
-    const when = Math.max(at, last?.at ?? Number.NEGATIVE_INFINITY)
-    if ((last?.to ?? this.#initial) === volts) return
-    this.#edges.push({ at: when, from: this.at(when), to: volts })
+  /**
+   * From `at` on the driver goes to this voltage. Edges come in the order of time; one that comes late is drawn late.
+   * @param forget edges before this one may be forgotten where there is no room
+   */
+  edge(at: number, volts: number, forget = false): void {
+    const last = this.#to.length - 1
+    if ((last < 0 ? this.#initial : this.#to.value(last)) === volts) return
+    const when = last < 0 ? at : Math.max(at, this.#to.at(last))
+    const from = this.at(when)
+    this.#to.push(when, volts, forget)
+    this.#from.push(when, from, forget)
+  }
+
+  /** Nobody will look at what was before: the conductor has this voltage. */
+  rest(volts: number): void {
+    this.#to.clear()
+    this.#from.clear()
+    this.#initial = volts
   }
 
   get edges(): number {
-    return this.#edges.length
+    return this.#to.length
+  }
+
+  get overflowed(): boolean {
+    return this.#to.overflowed
   }
 
   at(time: number): number {
-    const index = this.#before(time)
+    const index = this.#to.before(time)
     if (index < 0) return this.#initial
-    const { at, from, to } = this.#edges[index]
-    const moved = this.#slew * (time - at)
+    const from = this.#from.value(index)
+    const to = this.#to.value(index)
+    const moved = this.#slew * (time - this.#to.at(index))
     return Math.abs(to - from) <= moved ? to : from + Math.sign(to - from) * moved
   }
 
   points(from: number, to: number): Point[] {
-    const points: Point[] = [[from, this.at(from)]]
-    for (let i = Math.max(0, this.#before(from)); i < this.#edges.length; i++) {
-      const edge = this.#edges[i]
-      if (edge.at >= to) break
-      const end = edge.at + Math.abs(edge.to - edge.from) / this.#slew
-      if (edge.at > from) points.push([edge.at, edge.from])
-      if (end > from && end < Math.min(to, this.#edges[i + 1]?.at ?? to)) points.push([end, edge.to])
+    const first = Math.max(0, this.#to.before(from))
+    const many = 2 * (this.#to.before(to) - first) > MANY_POINTS
+    const points: Point[] = []
+    const envelope = many ? new Envelope(from, to) : undefined
+    const put = (time: number, volts: number) => {
+      if (envelope === undefined) points.push([time, volts])
+      else envelope.add(time, volts)
     }
-    points.push([to, this.at(to)])
-    return points
-  }
-
-  /** The last edge at or before an instant; -1 when there is none. */
-  #before(time: number): number {
-    let low = 0
-    let high = this.#edges.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (this.#edges[middle].at <= time) low = middle + 1
-      else high = middle
+    put(from, this.at(from))
+    for (let i = first; i < this.#to.length; i++) {
+      const at = this.#to.at(i)
+      if (at >= to) break
+      const begin = this.#from.value(i)
+      const volts = this.#to.value(i)
+      const end = at + Math.abs(volts - begin) / this.#slew
+      if (at > from) put(at, begin)
+      const next = i + 1 < this.#to.length ? this.#to.at(i + 1) : to
+      if (end > from && end < Math.min(to, next)) put(end, volts)
     }
-    return low - 1
+    put(to, this.at(to))
+    return envelope?.points() ?? points
   }
 }
 
@@ -92,49 +123,20 @@ export class OffsetTrace implements Trace {
     private readonly offset: (time: number) => number,
   ) {}
 
+  get overflowed(): boolean {
+    return this.inner.overflowed === true
+  }
+
   at(time: number): number {
     return this.inner.at(time) + this.offset(time)
   }
 
   points(from: number, to: number): Point[] {
     const corners = this.inner.points(from, to)
-    const steps = Array.from({ length: 200 }, (_, i): Point => {
-      const time = from + ((to - from) * i) / 200
+    const steps = Array.from({ length: 1000 }, (_, i): Point => {
+      const time = from + ((to - from) * i) / 1000
       return [time, this.inner.at(time)]
     })
     return [...corners, ...steps].sort((a, b) => a[0] - b[0]).map(([time, volts]) => [time, volts + this.offset(time)])
-  }
-}
-
-/** Pieces of samples, 0 V between them. */
-export class SampledTrace implements Trace {
-  readonly #pieces: { readonly start: number; readonly step: number; readonly volts: Float32Array }[] = []
-
-  add(start: number, sampleRate: number, volts: Float32Array): void {
-    this.#pieces.push({ start, step: 1e9 / sampleRate, volts })
-  }
-
-  at(time: number): number {
-    let sum = 0
-    for (const { start, step, volts } of this.#pieces) {
-      const position = (time - start) / step
-      const index = Math.floor(position)
-      if (index < 0 || index + 1 >= volts.length) continue
-      sum += volts[index] + (volts[index + 1] - volts[index]) * (position - index)
-    }
-    return sum
-  }
-
-  points(from: number, to: number): Point[] {
-    const points: Point[] = [[from, this.at(from)]]
-    for (const { start, step, volts } of [...this.#pieces].sort((a, b) => a.start - b.start)) {
-      const first = Math.max(0, Math.ceil((from - start) / step))
-      const last = Math.min(volts.length - 1, Math.floor((to - start) / step))
-      if (last >= first && first === 0) points.push([start, 0])
-      for (let i = first; i <= last; i++) points.push([start + i * step, volts[i]])
-      if (last >= first && last === volts.length - 1) points.push([start + last * step, 0])
-    }
-    points.push([to, this.at(to)])
-    return points
   }
 }

@@ -18,7 +18,7 @@ describe('scope', () => {
   it('says what each stretch of a frame is (802.3 3.1.1)', () => {
     const [bits, bytes, fields] = frameRows(signal)
     expect(bits.marks.slice(56, 64).map(({ text }) => text)).toEqual(['1', '0', '1', '0', '1', '0', '1', '1'])
-    expect(bytes.marks.slice(6, 10).map(({ text }) => text)).toEqual(['55', 'd5', 'ff', 'ff'])
+    expect(bytes.marks.slice(6, 10).map(({ text }) => text)).toEqual(['55', 'D5', 'FF', 'FF'])
     expect(fields.marks.map(({ text, from, to }) => [text, from, to])).toEqual([
       ['preamble', 0, 5600],
       ['delimiter', 5600, 6400],
@@ -34,8 +34,32 @@ describe('scope', () => {
   it('marks the bits that arrived wrong, in all three rows, with the value that arrived', () => {
     const [bits, bytes, fields] = frameRows(signal, [66])
     expect(bits.marks[66]).toEqual({ from: 6600, to: 6700, text: '0', wrong: true })
-    expect(bytes.marks[8]).toMatchObject({ text: 'fb', wrong: true })
+    expect(bytes.marks[8]).toMatchObject({ text: 'FB', wrong: true })
     expect(fields.marks.filter(({ wrong }) => wrong).map(({ text }) => text)).toEqual(['destination'])
+  })
+
+  it('says that a sender broke off: its last 32 bits are a jam, and nothing is an FCS (4.2.3.2.4)', () => {
+    const [, , fields] = frameRows({ octets: octets.slice(0, 20), bits: 64 + 160 }, [], { jammed: true })
+    expect(fields.marks.map(({ text }) => text)).toEqual([
+      'preamble',
+      'delimiter',
+      'destination',
+      'source',
+      'type',
+      'payload',
+      'jam',
+      'start of idle',
+    ])
+    expect(fields.marks.at(-2)).toEqual({ from: 19_200, to: 22_400, text: 'jam', wrong: true })
+  })
+
+  it('leaves out what is outside the window or too short for it, but nothing that is wrong', () => {
+    const window = { from: 6400, to: 8000 }
+    const [bits, bytes] = frameRows(signal, [], { window })
+    expect(bits.marks.length).toBeLessThan(20)
+    expect(bytes.marks.length).toBeLessThan(5)
+    const [few] = frameRows(signal, [70], { window, least: 1000 })
+    expect([few.narrow, few.marks.map(({ from }) => from)]).toEqual([true, [7000]])
   })
 
   it('ends with the signal where a fragment ends', () => {
@@ -67,7 +91,7 @@ describe('scope', () => {
     expect(Number(at(25)[1])).toBeLessThan(-1)
     expect(Number(at(75)[1])).toBeGreaterThan(1)
     expect(at(75).slice(2)).toEqual(['1', '55', 'preamble'])
-    expect(at(6425).slice(2)).toEqual(['1', 'ff', 'destination'])
+    expect(at(6425).slice(2)).toEqual(['1', 'FF', 'destination'])
   })
 
   it('draws a link test pulse', () => {

@@ -3,57 +3,98 @@
 import { BIT_TIME } from '../../boards/ethernet/port.js'
 import { type LineSignal, lineBits, type Waveform } from '../../boards/ethernet/waveform.js'
 import { SECOND } from '../../firmware/hal/clock.js'
+import type { Window } from './probe.js'
 import { pictureSvg } from './svg.js'
 import type { Mark, MarkRow } from './trace.js'
 
 const PREAMBLE_OCTETS = 7
 const IDLE_BITS = 3
+/** A MAC that sees a collision sends so many bits more (IEEE 802.3 4.2.3.2.4). */
+const JAM_BITS = 32
+const FCS_OCTETS = 4
+
+export interface FrameRowOptions {
+  /** What is shown, in nanoseconds from the first bit; all of it unless told otherwise. */
+  readonly window?: Window
+  /** Marks shorter than so many nanoseconds are left out, unless something is wrong there. */
+  readonly least?: number
+  /** The sender saw a collision: the last bits are its jam. */
+  readonly jammed?: boolean
+}
 
 /**
  * What a frame's bits mean: rows of fields, octets and bits.
  * @param errors positions of bits that were turned over, counted from the first of the preamble
  */
-export function frameRows(signal: LineSignal, errors: readonly number[] = []): MarkRow[] {
-  const wrong = new Set(errors)
+export function frameRows(
+  signal: LineSignal,
+  errors: readonly number[] = [],
+  { window, least = 0, jammed = false }: FrameRowOptions = {},
+): MarkRow[] {
+  const first = window === undefined ? 0 : Math.max(0, Math.floor(window.from / BIT_TIME))
+  const last = window === undefined ? signal.bits : Math.min(signal.bits, Math.ceil(window.to / BIT_TIME) + 1)
+  const seen = errors.filter((bit) => bit >= first && bit < last)
+  const wrong = new Set(seen)
   const anyWrong = (from: number, to: number) => errors.some((bit) => bit >= from && bit < to)
-  const bits = Array.from(lineBits(signal), (bit, at): Mark => {
-    const shown = wrong.has(at) ? 1 - bit : bit
-    return mark(at, at + 1, String(shown), wrong.has(at))
+
+  const bitsFit = least <= BIT_TIME
+  const shownBits = bitsFit ? Array.from({ length: Math.max(0, last - first) }, (_, i) => first + i) : seen
+  const bits = shownBits.map((at): Mark => {
+    const [bit] = lineBits(signal, at, at + 1)
+    return mark(at, at + 1, String(wrong.has(at) ? 1 - bit : bit), wrong.has(at))
   })
-  const octets: Mark[] = []
-  const whole = [...Array<number>(PREAMBLE_OCTETS).fill(0x55), 0xd5, ...signal.octets]
-  for (const [i, octet] of whole.entries()) {
-    const at = i * 8
-    if (at + 8 > signal.bits) break
-    let shown = octet
-    for (let bit = 0; bit < 8; bit++) if (wrong.has(at + bit)) shown ^= 1 << bit
-    octets.push(mark(at, at + 8, shown.toString(16).padStart(2, '0'), anyWrong(at, at + 8)))
-  }
+
+  const octetsFit = least <= 8 * BIT_TIME
+  const firstOctet = first >> 3
+  const lastOctet = Math.min(signal.bits >> 3, Math.ceil(last / 8))
+  const shownOctets = octetsFit
+    ? Array.from({ length: Math.max(0, lastOctet - firstOctet) }, (_, i) => firstOctet + i)
+    : [...new Set(seen.map((bit) => bit >> 3))].filter((octet) => octet < lastOctet)
+  const octets = shownOctets.map((octet): Mark => {
+    const value = lineBits(signal, octet * 8, octet * 8 + 8).reduce(
+      (sum, bit, i) => sum | ((wrong.has(octet * 8 + i) ? 1 - bit : bit) << i),
+      0,
+    )
+    const text = value.toString(16).toUpperCase().padStart(2, '0')
+    return mark(octet * 8, octet * 8 + 8, text, anyWrong(octet * 8, octet * 8 + 8))
+  })
+
   const fields: Mark[] = []
-  const end = 8 + signal.octets.length
+  const jam = jammed ? Math.max(0, signal.bits - JAM_BITS) : signal.bits
+  const end = PREAMBLE_OCTETS + 1 + signal.octets.length
+  const payloadEnd = jammed ? end : end - FCS_OCTETS
   for (const [name, from, to] of [
     ['preamble', 0, 7],
     ['delimiter', 7, 8],
     ['destination', 8, 14],
     ['source', 14, 20],
     ['type', 20, 22],
-    ['payload', 22, end - 4],
-    ['FCS', Math.max(22, end - 4), end],
+    ['payload', 22, payloadEnd],
+    ['FCS', Math.max(22, payloadEnd), end],
   ] as const) {
-    const last = Math.min(to * 8, signal.bits)
-    if (from * 8 < last) fields.push(mark(from * 8, last, name, anyWrong(from * 8, last)))
+    const until = Math.min(to * 8, jam)
+    if (from * 8 < until) fields.push(mark(from * 8, until, name, anyWrong(from * 8, until)))
   }
+  if (jammed) fields.push(mark(jam, signal.bits, 'jam', true))
   fields.push(mark(signal.bits, signal.bits + IDLE_BITS, 'start of idle'))
   return [
-    { name: 'bits', marks: bits },
-    { name: 'octets', marks: octets },
+    { name: 'bits', marks: bits, narrow: !bitsFit },
+    { name: 'octets', marks: octets, narrow: !octetsFit },
     { name: 'fields', marks: fields },
   ]
 }
 
-/** What a link test pulse is, in one row. */
-export function pulseRows(): MarkRow[] {
-  return [{ name: 'signal', marks: [mark(0, 1, 'link test pulse')] }]
+/** What a link test pulse is, in one row. @param width where it is higher than half its peak, in ns from when it is due */
+export function pulseRows(width: readonly [number, number] = [0, BIT_TIME]): MarkRow[] {
+  return [{ name: 'signal', marks: [{ from: width[0], to: width[1], text: 'link test pulse', short: ['pulse'] }] }]
+}
+
+/** Where a waveform is higher than half its peak, in nanoseconds on its own clock. */
+export function halfWidth({ volts, start, sampleRate }: Waveform): [number, number] {
+  const half = volts.reduce((most, each) => Math.max(most, Math.abs(each)), 0) / 2
+  const step = SECOND / sampleRate
+  const high = (each: number) => Math.abs(each) >= half
+  return [start + volts.findIndex(high) * step, start + volts.findLastIndex(high) * step]
 }
 
 function mark(from: number, to: number, text: string, wrong = false): Mark {

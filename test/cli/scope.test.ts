@@ -8,10 +8,12 @@ describe('linkpulse scope', () => {
     const path = join(scratch(), 'frame.svg')
     const { status, stderr } = await run('scope', 'model:uno', '--out', path)
     expect(status).toBe(0)
-    expect(stderr).toMatch(/receive pair of uno: frame 1, 64 octets/)
+    expect(stderr).toMatch(/receive pair at the board’s jack: frame 1, 64 octets/)
     const picture = readFileSync(path, 'utf8')
     expect(picture).toMatch(/^<svg .*>preamble<.*<\/svg>\n$/s)
+    expect(picture).toMatch(/first bit 0\.\d{3}\u202f\d{3}\u202f\d{3} s after power-on.*seed 1/)
     expect((await run('scope')).stdout).toBe(picture)
+    expect((await run('scope', '--out', '-')).stdout).toBe(picture)
   })
 
   it('writes values that hold the frame: the broadcast of an ARP request', async () => {
@@ -45,12 +47,67 @@ describe('linkpulse scope', () => {
     expect(stdout.includes('#f6c6c6')).toBe(true)
   })
 
+  it('has the first bit that noise turned over in a picture that is too short for the frame', async () => {
+    const { stdout } = await run('scope', '--fault', 'cable-noise', '--damaged', '--window', '5us')
+    expect(stdout.includes('#f6c6c6')).toBe(true)
+  })
+
+  it('shows collisions, and counts frames that are broken off', async () => {
+    const { status, stdout } = await run('scope', '--probe', 'td,rd', '--fault', 'cable-split-pair', '--collision')
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/collision 1, broken off after 96 bits/)
+    expect(stdout).toMatch(/>jam<.*>crosstalk/s)
+    const second = await run('scope', '--probe', 'td', '--fault', 'cable-split-pair', '--frame', '2')
+    expect(second.stdout).toMatch(/frame 2, broken off after 96 bits/)
+  })
+
+  it('does for an emulated board what it does for a model: --frame, --pulse', async () => {
+    const pictures = await Promise.all(
+      [['--frame', '1'], ['--frame', '2'], ['--pulse']].map((words) =>
+        run('scope', 'avr:uno', '--probe', 'rd', ...words),
+      ),
+    )
+    expect(pictures.map(({ status }) => status)).toEqual([0, 0, 0])
+    expect(pictures[1].stdout).toMatch(/frame 2, 64 octets/)
+    expect(pictures[2].stdout).toMatch(/>link test pulse</)
+    expect(new Set(pictures.map(({ stdout }) => stdout)).size).toBe(3)
+  })
+
+  it('writes as many values as --rate says, in any of its forms', async () => {
+    const written = async (...words: readonly string[]) =>
+      (await run('scope', '--format', 'csv', '--window', '10us', ...words)).stdout.trimEnd().split('\n').length - 1
+    expect(await written('--rate', '1e6')).toBe(11)
+    expect(await written('--rate', '1M', '--from', '-2us')).toBe(11)
+    expect(await written()).toBe(2001)
+  })
+
+  it('begins so long after the first bit as --from says, with or without a unit', async () => {
+    const first = async (from: string) =>
+      (await run('scope', '--format', 'csv', '--from', from, '--window', '1us')).stdout.split('\n')[1].split(',')[0]
+    expect([await first('12us'), await first('12'), await first('-200ns')]).toEqual(['12000', '12000', '-200'])
+  })
+
   it.each([
     { words: ['--probe', 'uart-tdx'], said: /no probe "uart-tdx".*uart-txd.*--list/s },
     { words: ['--out', 'x.gif'], said: /ends in \.svg or \.png .* or \.csv/ },
-    { words: ['--window', '5..3'], said: /--window takes a duration as 250us/ },
+    { words: ['--window', '5..3'], said: /--window takes a duration as 250us.*bare number is microseconds/ },
+    { words: ['--window', '-5'], said: /--window takes .* not "-5": a duration is above 0/ },
+    { words: ['--window', '0..2000000s'], said: /at most 3600 s/ },
+    { words: ['--from', 'soon'], said: /--from takes a time as 12us/ },
+    {
+      words: ['--from', '1us', '--window', '1ms..2ms'],
+      said: /--from says where the picture begins, and so does --window/,
+    },
+    { words: ['--probe', 'int', '--from', '1us'], said: /--from counts from .* int; .*--window/ },
+    { words: ['--rate', '1000'], said: /--rate says how many values a second a \.csv file has/ },
+    { words: ['--rate', 'fast', '--format', 'csv'], said: /--rate takes values a second as 1000000, 1e6 or 1M/ },
+    { words: ['--format', 'gif'], said: /--format takes svg, png, csv/ },
+    { words: ['--format', 'csv', '--out', 'x.svg'], said: /contradict/ },
+    { words: ['avr:uno', '--probe', 'uart-txd', '--pulse'], said: /--pulse picks a signal on a pair/ },
+    { words: ['--collision', '--damaged'], said: /--damaged and --collision exclude each other/ },
+    { words: ['--probe', 'rd,rd'], said: /--probe rd was given twice/ },
     { words: ['--probe', 'int', '--during', 'everything'], said: /no check or layer "everything"/ },
-    { words: ['--probe', 'uart-txd', '--frame', '2'], said: /--frame picks a frame/ },
+    { words: ['--probe', 'uart-txd', '--frame', '2'], said: /--frame picks a signal on a pair/ },
     {
       words: ['--probe', 'leda', '--rate', '1000000000', '--out', join(scratch(), 'x.csv')],
       said: /give a lower --rate/,
@@ -67,12 +124,13 @@ describe('linkpulse scope', () => {
   it('says that nothing came by when the cable is out (exit status 4)', async () => {
     const { status, stderr } = await run('scope', '--fault', 'cable-unplugged')
     expect(status).toBe(4)
-    expect(stderr).toMatch(/no frame came by on the receive pair of uno in 10 s/)
+    expect(stderr).toMatch(/no frame came by on the receive pair \(rd\) in [\d.]+ s/)
   })
 
   it('lists the probes', async () => {
     const { stdout } = await run('scope', '--list')
-    for (const name of ['uart-txd', 'rs232-rxd', 'cts', 'spi-sck', 'int', 'rd']) expect(stdout).toContain(name)
+    for (const name of ['uart-txd', 'rs232-rxd', 'cts', 'vcc', '3v3', 'spi-sck', 'spi-miso', 'int', 'rd'])
+      expect(stdout).toContain(name)
   })
 
   it('draws what a board says at RS-232 levels, with bits and octets, as SVG and as PNG', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import type { PingResult } from '../../firmware/net/icmp/ping.js'
+import { Hub } from '../ethernet/hub.js'
 import { createBench } from './bench.js'
 import { BOX_KINDS, boxBetween, putBetween } from './between.js'
 
@@ -28,7 +29,8 @@ describe('a box between board and partner', () => {
 
   it('of a hub: what comes in at one port goes out at the other, and is counted there', () => {
     const { between } = pings('hub')
-    const { received, ports } = between.box.counters as { received: number; ports: { received: number }[] }
+    if (!(between.box instanceof Hub)) throw new Error('no hub')
+    const { received, ports } = between.box.counters
     expect(received).toBeGreaterThanOrEqual(10)
     expect(ports[0].received + ports[1].received).toBe(received)
     expect(ports.slice(2).map((port) => port.received)).toEqual([0, 0])

@@ -155,15 +155,20 @@ export class Lab {
 
   /** Every jack that a signal from this one can reach, over cables, hubs and switches. */
   #network(from: EthernetPort): ReadonlySet<EthernetPort> {
+    const beside = new Map<EthernetPort, readonly EthernetPort[]>()
+    for (const { ports } of [...this.hubs, ...this.switches]) for (const port of ports) beside.set(port, ports)
+    const across = new Map<EthernetPort, EthernetPort>()
+    // A cable may have been taken out since, and plugged in elsewhere.
+    for (const [cable, a, b] of this.#ends) if (a.medium === cable && b.medium === cable) across.set(a, b).set(b, a)
     const reached = new Set([from])
-    const boxes = [...this.hubs, ...this.switches].map(({ ports }) => ports)
+    const entered = new Set<readonly EthernetPort[]>()
     for (const port of reached) {
-      for (const ports of boxes) if (ports.includes(port)) for (const other of ports) reached.add(other)
-      for (const [cable, a, b] of this.#ends) {
-        if (!cable.plugged) continue
-        if (a === port) reached.add(b)
-        if (b === port) reached.add(a)
-      }
+      const other = across.get(port)
+      if (other !== undefined) reached.add(other)
+      const box = beside.get(port)
+      if (box === undefined || entered.has(box)) continue
+      entered.add(box)
+      for (const each of box) reached.add(each)
     }
     return reached
   }

@@ -1,5 +1,6 @@
 import { isIPv4 } from 'node:net'
 import { wordWrap } from '../../../boards/catalogue/word-wrap.js'
+import { boxBetween } from '../../../boards/faults/between.js'
 import { SECOND } from '../../../firmware/hal/clock.js'
 import { ipv4, ipv4Interface, onLink } from '../../../firmware/net/address.js'
 import { CHECKS, listChecks } from '../../check/check-list.js'
@@ -97,7 +98,9 @@ async function run(target: Target, options: CheckOptions, json: boolean): Promis
   return report
 }
 
-function describe({ board, programmer, transit }: Target): string {
+function describe({ board, programmer, transit, bench }: Target): string {
+  const between = bench === undefined ? undefined : boxBetween(bench.lab)
+  if (between !== undefined) return `${board} and its partner on a ${between.name}`
   const across = transit === undefined ? '' : ' across a network'
   if (programmer === undefined) return board || `a board on a serial port${across}`
   const name = board === '' ? 'a programmer without a name' : `programmer “${board}”`

@@ -48,7 +48,7 @@ export async function lines(given: Arguments): Promise<number> {
       throw new UsageError(
         'rs-449 is pins and circuits; its voltages are those of rs-422 (data) and rs-423: name one of these',
       )
-    process.stdout.write(describeRs449())
+    process.stdout.write(given.has('json') ? `${JSON.stringify(rs449(), null, 2)}\n` : describeRs449())
     return 0
   }
   const standard = standardOf(name)
@@ -198,23 +198,31 @@ function describe(standard: LineStandard): string {
     `${name}: ${title}\n`,
     table(facts),
     table([['  length', 'allowed', 'in this model, of the usual rates'], ...rates]),
-    'The model charges the cable’s 160 pF a metre with the driver’s current; it has no reflections and no loss.\n',
+    'The model charges the cable’s 160 pF a metre with the driver’s current; it has no reflections and no loss, and sends',
+    'start-stop characters on every standard, on V.35 too, which equipment uses with a clock.\n',
     table([['  driver', `read by the ${name} receiver`], ...drivers]),
     `Source: ${reference}\n`,
   ].join('\n')
 }
 
-function describeRs449(): string {
+/** Which of its circuits have which voltages. */
+function rs449() {
   const { pins, reference } = DC37
   const first = pins.filter(({ name }) => /\([AB]\)$/.test(name))
   const second = pins.filter((pin) => !first.includes(pin) && pin.direction !== 'ground')
-  const names = (list: typeof pins) => [...new Set(list.map(({ name }) => name.replace(/\([AB]\)$/, '')))].join(', ')
+  const names = (list: typeof pins) => [...new Set(list.map(({ name }) => name.replace(/\([AB]\)$/, '')))]
+  return { name: RS449, connector: DC37.name, 'rs-422': names(first), 'rs-423': names(second), reference }
+}
+
+function describeRs449(): string {
+  const { connector, reference, ...categories } = rs449()
   return `${RS449}: a connector, its circuits and what they do; the voltages are two other standards’
 
 ${table([
-  ['  pins', '`linkpulse connectors DC-37`'],
-  ['  category I', `${names(first)}: two conductors, rs-422`],
-  ['  category II', `${names(second)}: one conductor, rs-423`],
+  ['  pins', `\`linkpulse connectors ${connector}\``],
+  ['  category I', `${categories['rs-422'].join(', ')}: two conductors, rs-422`],
+  ['  category II', `${categories['rs-423'].join(', ')}: one conductor, rs-423`],
+  ['  left out', 'the second connector, of 9 contacts, for a backward channel'],
 ])}
 \`linkpulse lines rs-422 --octet 0x41 --out sd.svg\` draws what is on SD(A) and SD(B).
 Source: ${reference}

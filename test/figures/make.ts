@@ -6,6 +6,7 @@ import { wiringDiagram } from '../../boards/catalogue/wiring-diagram.js'
 import { bitErrorRateFigure, bitErrorRates } from './bit-error-rate.js'
 import { captureFigure } from './capture.js'
 import { frameFigure } from './frame.js'
+import { PHYSICAL_FIGURES } from './physical.js'
 import { rs232Figure } from './rs232.js'
 import { withToleranceTable } from './sampling-tolerance.js'
 
@@ -15,6 +16,7 @@ const figures: Record<string, () => string> = {
   'figures/capture.svg': captureFigure,
   'figures/frame.svg': frameFigure,
   'figures/rs232.svg': rs232Figure,
+  ...PHYSICAL_FIGURES,
   'rs232.md': () => withToleranceTable(readFileSync(join(docs, 'rs232.md'), 'utf8')),
 }
 for (const board of BOARDS.values()) figures[`wiring/${board.name}.svg`] = () => wiringDiagram(board)

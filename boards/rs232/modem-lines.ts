@@ -64,7 +64,7 @@ export function isOutput(role: Role, circuit: ModemCircuit): boolean {
 
 /** The control circuits of one end. An output is off until it is set; so is an input that nobody drives. */
 export class ModemEnd {
-  readonly role: Role
+  #role: Role
   readonly #outputs = new Map<ModemCircuit, boolean>()
   readonly #listeners = new Listeners<[circuit: ModemCircuit, on: boolean]>()
   #wired: (circuit: ModemCircuit) => boolean = () => false
@@ -72,7 +72,11 @@ export class ModemEnd {
   #told: (circuit: ModemCircuit) => void = () => {}
 
   constructor(role: Role) {
-    this.role = role
+    this.#role = role
+  }
+
+  get role(): Role {
+    return this.#role
   }
 
   /** Whether a circuit is ON at this end, driven here or there. */
@@ -105,10 +109,12 @@ export class ModemEnd {
 
   /** The cable: where inputs hear, whom a change of an output concerns, and which inputs it leads to an output at all. */
   wire(
+    role: Role,
     hears: (circuit: ModemCircuit) => boolean,
     told: (circuit: ModemCircuit) => void,
     wired: (circuit: ModemCircuit) => boolean,
   ): void {
+    this.#role = role
     this.#hears = hears
     this.#told = told
     this.#wired = wired
@@ -119,13 +125,20 @@ export class ModemEnd {
   }
 }
 
-/** Joins two ends by a cable. Changes cross at once: a circuit takes nanoseconds, and nobody counts them. */
+/** Two ends joined by a cable. Changes cross at once: a circuit takes nanoseconds, and nobody counts them. */
 export function joinModemLines(cable: ModemCable): { readonly a: ModemEnd; readonly b: ModemEnd } {
   const a = new ModemEnd(cable.roles[0])
   const b = new ModemEnd(cable.roles[1])
-  const join = (here: ModemEnd, there: ModemEnd, wiring: ModemWiring, back: ModemWiring) => {
+  wireModemLines(a, b, cable)
+  return { a, b }
+}
+
+/** Joins two ends by another cable than before: each hears now what that one brings. */
+export function wireModemLines(a: ModemEnd, b: ModemEnd, cable: ModemCable): void {
+  const join = (role: Role, here: ModemEnd, there: ModemEnd, wiring: ModemWiring, back: ModemWiring) => {
     const bridged = cable.bridged ?? {}
     here.wire(
+      role,
       (circuit) => {
         const far = wiring[circuit]
         const near = bridged[circuit]
@@ -144,7 +157,9 @@ export function joinModemLines(cable: ModemCable): { readonly a: ModemEnd; reado
       },
     )
   }
-  join(a, b, cable.a, cable.b)
-  join(b, a, cable.b, cable.a)
-  return { a, b }
+  join(cable.roles[0], a, b, cable.a, cable.b)
+  join(cable.roles[1], b, a, cable.b, cable.a)
+  for (const end of [a, b]) {
+    for (const circuit of MODEM_CIRCUITS) if (!isOutput(end.role, circuit)) end.tell(circuit, end.get(circuit))
+  }
 }

@@ -8,7 +8,7 @@ import { LINE_OVERRUN, type SerialLine } from '../../firmware/hal/serial-line.js
 import { FRAMING_8N1, type Framing } from './framing.js'
 import { CLEAN, type LineFaults } from './line-noise.js'
 import type { LineObserver } from './line-observer.js'
-import { joinModemLines, MODEM_CABLES, type ModemCable, type ModemEnd } from './modem-lines.js'
+import { joinModemLines, MODEM_CABLES, type ModemCable, type ModemEnd, wireModemLines } from './modem-lines.js'
 import type { Reception, ReceptionOptions } from './reception.js'
 import { type DirectionCounters, UartDirection } from './uart-direction.js'
 
@@ -283,6 +283,11 @@ export class UartLine {
   /** What lies between a driver and its receiver; undefined: nothing that matters. */
   receptionOf(direction: LineDirection): ReceptionOptions | undefined {
     return this.#receptions.get(direction)?.options
+  }
+
+  /** Takes another cable, as far as the control circuits go. */
+  rewire(cable: ModemCable): void {
+    wireModemLines(this.a.modem, this.b.modem, cable)
   }
 
   /** Watches one direction, beside whoever watches it already. @returns ends the watching. */

@@ -17,8 +17,8 @@ export interface LineTraceOptions {
   writer: TraceSink
   /** Of the group the signals stand in; `serial` unless told otherwise. */
   scope?: string
-  /** Also draws the voltages, at these levels. */
-  levels?: LineStandard
+  /** Also draws the voltages, at these levels; a control circuit that nobody drives is at 0 V. */
+  levels?: Pick<LineStandard, 'driver'>
 }
 
 /** A level that begins at an instant, 1 for mark. */
@@ -63,7 +63,8 @@ export class LineTrace {
     const rxd = this.#conductor('RXD', 1)
     const circuits = new Map<ModemCircuit, Conductor>()
     for (const circuit of MODEM_CIRCUITS) {
-      circuits.set(circuit, this.#conductor(circuit.toUpperCase(), line.a.modem.get(circuit) ? 1 : 0))
+      const on = line.a.modem.get(circuit) ? 1 : 0
+      circuits.set(circuit, this.#conductor(circuit.toUpperCase(), on, line.a.modem.driven(circuit)))
     }
     this.#stop.push(
       line.observe(
@@ -89,15 +90,13 @@ export class LineTrace {
     for (const stop of this.#stop.splice(0)) stop()
   }
 
-  #conductor(name: string, level: 0 | 1): Conductor {
+  #conductor(name: string, level: 0 | 1, driven = true): Conductor {
     const { writer, scope = 'serial', levels } = this.#options
     const control = name !== 'TXD' && name !== 'RXD'
+    const volts = driven ? this.#volts(control ? (level === 1 ? 0 : 1) : level) : 0
     return {
       digital: writer.digital(name, level, scope),
-      volts:
-        levels === undefined
-          ? undefined
-          : writer.real(`${name}_volts`, this.#volts(control ? (level === 1 ? 0 : 1) : level), scope),
+      volts: levels === undefined ? undefined : writer.real(`${name}_volts`, volts, scope),
     }
   }
 

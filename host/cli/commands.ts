@@ -170,6 +170,10 @@ export const COMMANDS: readonly CommandHelp[] = [
       collision: { help: 'wait for a frame that its sender broke off; with --frame N for the Nth' },
       pulse: { help: 'wait for a link test pulse on rd or td' },
       during: { value: 'LAYER|ID', help: 'run these checks meanwhile (default: something that suits the first probe)' },
+      'serial-cable': {
+        value: 'NAME',
+        help: 'three-wire, straight, null-modem or bridged: what of RTS, CTS and the others is wired through',
+      },
       out: {
         value: 'FILE',
         help: 'a picture (.svg, .png) or values (.csv); - or nothing is standard output',
@@ -185,6 +189,7 @@ export const COMMANDS: readonly CommandHelp[] = [
       'linkpulse scope --probe rs232-txd --out txd.png',
       'linkpulse scope --probe spi-cs,spi-sck,spi-si,spi-miso --out spi.svg',
       'linkpulse scope --probe td,rd --fault cable-split-pair --collision --window 20us --out collision.svg',
+      'linkpulse scope --probe cts,uart-rxd --serial-cable null-modem --out handshake.svg',
       '',
       'Exit status: 0 something was drawn, 2 wrong usage, 4 what was waited for did not happen.',
     ],

@@ -92,7 +92,8 @@ export class Recording {
       this.#waveform = new VcdWriter({ write: (text) => file.write(text), start: lab.now })
       const writer = new SortedTrace(this.#waveform, clock, HOLD_BACK)
       const pins = new PinTrace({ clock, chip, writer })
-      const levels = this.#volts ? { levels: STANDARDS.ttl } : {}
+      const { driver } = STANDARDS.ttl
+      const levels = this.#volts ? { levels: { driver: { ...driver, mark: board.definition.controller.level } } } : {}
       const line = new LineTrace({ clock, line: board.uart, writer, ...levels })
       const random = lab.random.fork('trace')
       const pairs = this.#volts ? [new PairTrace({ clock, cable, writer, random, names: PAIR_NAMES })] : []

@@ -116,7 +116,8 @@ export class PinProbe implements Probe {
     this.name = name
     this.title = title
     this.#pin = pin
-    this.#high = OUTPUTS.includes(pin) ? CHIP_SUPPLY : supply
+    // A controller at 5 V reads the chip through a gate at 5 V (`linkpulse boards NAME --wiring`).
+    this.#high = OUTPUTS.includes(pin) && end === 'chip' ? CHIP_SUPPLY : supply
     // What reads it: the chip (DS39662 table 16-1: 0.2 and 0.8 V_DD), or the controller (ATmega328P 29.2: 0.3 and 0.6 V_CC).
     const [low, high] = end === 'chip' ? [0.2 * CHIP_SUPPLY, 0.8 * CHIP_SUPPLY] : [0.3 * supply, 0.6 * supply]
     this.levels = [

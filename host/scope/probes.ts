@@ -64,6 +64,11 @@ export function isPair(name: string): name is 'td' | 'rd' {
   return name === 'td' || name === 'rd'
 }
 
+/** Whether a probe is on the serial line. */
+export function isSerial(name: string): boolean {
+  return name.startsWith('uart') || name.startsWith('rs232') || (MODEM_CIRCUITS as readonly string[]).includes(name)
+}
+
 /** Puts probes on a bench, from now on. `keep` says whether what happens at an instant may still be asked for. */
 export function openProbes(bench: Bench, names: readonly string[], keep: Keep): Probe[] {
   const { board, cable, lab } = bench
@@ -72,7 +77,7 @@ export function openProbes(bench: Bench, names: readonly string[], keep: Keep): 
   let chipPins: ChipPins | undefined
   let wirePins: ChipPins | undefined
   const random = lab.random.fork('scope')
-  const floating = { high: CHIP_SUPPLY, low: 0, echo: CHIP_SUPPLY / 2 }[board.wires.floating]
+  const pulled = (high: number) => ({ high, low: 0, echo: high / 2 })[board.wires.floating]
   return names.map((name): Probe => {
     const title = findProbe(name)?.title ?? name
     const [group, pin] = name.split('-')
@@ -92,17 +97,19 @@ export function openProbes(bench: Bench, names: readonly string[], keep: Keep): 
     }
     if (name === 'spi-miso') {
       wirePins ??= new ChipPins(clock, new WireEnd(board.wires, board.chip), keep)
-      return new PinProbe(wirePins, { name, title, pin: 'SO', supply, floating, end: 'controller' })
+      return new PinProbe(wirePins, { name, title, pin: 'SO', supply, floating: pulled(supply), end: 'controller' })
     }
     const chipPin: ChipPin | undefined = CHIP_PINS.find((each) => each === (pin ?? name).toUpperCase())
     if (chipPin === undefined) throw new RangeError(`there is no probe "${name}"`)
     chipPins ??= new ChipPins(clock, board.chip, keep)
-    return new PinProbe(chipPins, { name, title, pin: chipPin, supply, floating, end: 'chip' })
+    return new PinProbe(chipPins, { name, title, pin: chipPin, supply, floating: pulled(CHIP_SUPPLY), end: 'chip' })
   })
 }
 
 /** What makes a good picture of a probe when nobody says what to show. */
-export function usualWindow(name: string, baud: number): WantedWindow {
+export function usualWindow(name: string, baud: number, serialCable?: string): WantedWindow {
+  const controls = serialCable === 'null-modem' || serialCable === 'straight'
+  if (controls && isSerial(name)) return { duration: 8 * Math.max(MILLISECOND, (100 * SECOND) / baud) }
   if (name.startsWith('uart') || name.startsWith('rs232')) return { duration: Math.round((86 * SECOND) / baud) }
   if (name.startsWith('spi')) return { duration: 4 * MICROSECOND }
   if (isPair(name)) return { duration: 10 * MICROSECOND }

@@ -1,5 +1,7 @@
 /** Looks at a simulated board while something happens on it. */
 import type { Bench } from '../../boards/faults/bench.js'
+import { isOutput, MODEM_CABLES, MODEM_CIRCUITS, type ModemCircuit } from '../../boards/rs232/modem-lines.js'
+import type { UartLine } from '../../boards/rs232/uart-line.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { checkTarget } from '../check/run.js'
 import { sleep } from '../serial/drive.js'
@@ -25,6 +27,8 @@ export interface RecordOptions {
   readonly window?: WantedWindow
   /** A frame where the first probe is on a pair, unless told otherwise; else a change. */
   readonly trigger?: Trigger
+  /** The cable of the serial line, as far as its control circuits go; that of the board unless told otherwise. */
+  readonly serialCable?: keyof typeof MODEM_CABLES
   /** Check or layer that is run meanwhile; something that suits the first probe unless told otherwise. */
   readonly during?: string
   /** Is called now and then with how far simulated time is, in nanoseconds. */
@@ -68,7 +72,8 @@ export async function record(target: Target, options: RecordOptions): Promise<Re
   }
   const [first] = options.probes
   const { baud } = bench.board.uart.b
-  const wanted = options.window ?? usualWindow(first, baud)
+  if (options.serialCable !== undefined) bench.board.uart.rewire(MODEM_CABLES[options.serialCable])
+  const wanted = options.window ?? usualWindow(first, baud, options.serialCable)
   const { kind, count = 1 } = options.trigger ?? { kind: isPair(first) ? 'frame' : 'change' }
   const reach = Math.max(LONGEST_SIGNAL, (CHARACTERS_TOLD * SECOND) / baud)
   let window: Window | undefined = 'from' in wanted ? wanted : undefined
@@ -145,15 +150,38 @@ function waitFor(
 }
 
 /** What is tried, one after the other, until what is waited for has happened. */
-function stimuli({ during, probes, window }: RecordOptions, kind: Trigger['kind']): readonly string[] {
+function stimuli({ during, probes, window, serialCable }: RecordOptions, kind: Trigger['kind']): readonly string[] {
   if (during !== undefined) return [during]
   const [first] = probes
   const usual = findProbe(first)?.during ?? 'serial.session'
   // Between two given instants a board that works does everything a network card does.
   if (usual === 'pings' && window !== undefined && 'from' in window) return ['mac.receive']
   if (kind === 'pulse') return ['rest']
+  if (kind === 'change' && (serialCable === 'null-modem' || serialCable === 'straight')) return ['flow control']
   // A board whose partner cannot be heard has nothing to answer: it sends when it is checked.
   return usual === 'pings' || kind !== 'change' ? ['pings', 'mac'] : [usual]
+}
+
+/**
+ * The other end of a cable with control circuits is switched on, the computer sends with hardware flow control, and the
+ * other end stops it for a while.
+ */
+async function flowControl({ clock }: Target, { a, b }: UartLine): Promise<void> {
+  const { modem } = b
+  const stop: ModemCircuit = modem.role === 'dte' ? 'rts' : 'cts'
+  const outputs = MODEM_CIRCUITS.filter((circuit) => circuit !== 'ri' && isOutput(modem.role, circuit))
+  const unit = Math.max(MILLISECOND, (100 * SECOND) / a.baud)
+  for (const circuit of outputs) modem.set(circuit, true)
+  await sleep(clock, unit)
+  a.flowControl = true
+  a.write(new Uint8Array(Math.floor((3 * unit * a.baud) / (10 * SECOND))).fill(0x55))
+  await sleep(clock, unit)
+  modem.set(stop, false)
+  await sleep(clock, 2 * unit)
+  modem.set(stop, true)
+  await sleep(clock, 4 * unit)
+  a.flowControl = false
+  for (const circuit of outputs) modem.set(circuit, false)
 }
 
 async function act(target: Target, bench: Bench, what: string, patience: number, over: () => boolean): Promise<void> {
@@ -163,7 +191,7 @@ async function act(target: Target, bench: Bench, what: string, patience: number,
   }
   if (what === 'rest') {
     await target.drive(until(clock.now + 5 * SECOND))
-  } else if (what === 'handshake') {
+  } else if (what === 'handshake' || what === 'flow control') {
     const set = (on: boolean) =>
       new Promise<void>((resolve, reject) => {
         port.set({ dtr: on, rts: on }, (error) => (error ? reject(error) : resolve()))
@@ -173,7 +201,8 @@ async function act(target: Target, bench: Bench, what: string, patience: number,
       await set(false)
       await sleep(clock, RESET_PULSE)
       await set(true)
-      await sleep(clock, 2 * RESET_PULSE)
+      await sleep(clock, RESET_PULSE)
+      if (what === 'flow control') await flowControl(target, bench.board.uart)
     }
     await target.drive(work())
   } else if (what === 'pings') {

@@ -15,12 +15,12 @@ const picture = (rows: readonly MarkRow[], from = 0, to = 1000) =>
     origin: '',
   })
 
-/** Where words in a colour stand, as pixels from and to, at 7.3 px a character. */
+/** Where words in a colour stand, as pixels from and to; “framing error” is 80 px wide in DejaVu Sans at 12 px. */
 function words(svg: string, fill: string): { from: number; to: number; text: string }[] {
   return [...svg.matchAll(/<text x="([\d.]+)" y="[\d.]+" ([^>]*)>([^<]*)<\/text>/g)]
     .filter(([, , attributes]) => attributes.includes(`fill="${fill}"`))
     .map(([, x, attributes, text]) => {
-      const width = text.length * 7.3
+      const width = text.length * (80 / 13)
       const from = Number(x) - (attributes.includes('text-anchor="end"') ? width : 0)
       return { from, to: from + width, text }
     })

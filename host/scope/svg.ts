@@ -33,11 +33,15 @@ const ROW = 24
 const GAP = 30
 const AXIS = 46
 const LEGEND = 18
-/** The narrowest stretch, in pixels, that gets a box, and the pixels of a character. */
+/** The narrowest stretch, in pixels, that gets a box. */
 const NARROWEST = 1.5
 /** What is narrower and has to be seen is drawn so wide. */
 const TICK = 1.2
-const CHARACTER = 7.3
+/** Pixels of a character of DejaVu Sans at 12 px: of narrow ones, of wide ones, of others; no fallback font is wider. */
+const NARROW_LETTERS = /[ijltfrI.,:;·×()“” -]/
+const WIDE_LETTERS = /[mwMWO@%—]/
+const widthOf = (words: string) =>
+  [...words].reduce((sum, each) => sum + (NARROW_LETTERS.test(each) ? 5 : WIDE_LETTERS.test(each) ? 11.7 : 7.7), 0)
 
 /** Nanoseconds that are too short for a mark to be drawn, in a picture of this window. */
 export function leastShown({ from, to }: { readonly from: number; readonly to: number }): number {
@@ -160,7 +164,7 @@ function drawPanel(lines: string[], drawing: Drawing): void {
     drawRow(lines, row, bottom + 6 + i * ROW, { x, from, to, fill, colour, legend })
   }
   if (panel.narrow.length > 0) {
-    const words = `${panel.narrow.join(', ')}: too narrow here; a shorter --window shows ${panel.narrow.length > 1 ? 'them' : 'it'}`
+    const words = `${panel.narrow.join(', ')}: too narrow here; a shorter --window shows them`
     lines.push(text(LEFT + 6, bottom + 20 + panel.rows.length * ROW, words, `fill="${FAINT}" font-style="italic"`))
   }
 }
@@ -192,7 +196,7 @@ function drawRow(lines: string[], row: MarkRow, top: number, drawing: RowDrawing
     lines.push(
       `<rect x="${n(begin)}" y="${top}" width="${n(tick ? TICK : width)}" height="${ROW - 5}" rx="${width < 4 ? 0 : 2}" fill="${inside}" stroke="${stroke}" stroke-width="0.8"/>`,
     )
-    const shown = [mark.text, ...(mark.short ?? [])].find((each) => width >= each.length * CHARACTER + 2)
+    const shown = [mark.text, ...(mark.short ?? [])].find((each) => width >= widthOf(each) + 2)
     if (shown === undefined || shown === '') continue
     lines.push(text(begin + width / 2, top + 14, shown, 'text-anchor="middle"'))
     const meaning = row.legend?.[shown]
@@ -214,23 +218,24 @@ function drawEvents(lines: string[], events: readonly Mark[], top: number, x: (t
     text: string
   }
   const label = ({ text: words, count }: Group) => (count === 1 ? words : `${words} × ${count}`)
-  const width = (group: Group) => 9 + label(group).length * CHARACTER
+  const width = (group: Group) => 9 + widthOf(label(group))
   const groups: Group[] = []
-  let flag = Number.NEGATIVE_INFINITY
+  let tick = Number.NEGATIVE_INFINITY
   for (const event of [...events].sort((a, b) => a.from - b.from)) {
     const at = x(event.from)
-    if (at >= flag + 3) {
-      lines.push(`<path d="M ${n(at)} ${top} v ${ROW - 5} m 0 -12 l 6 3 l -6 3" fill="${RED}" stroke="${RED}"/>`)
-      flag = at
-    }
     const last = groups[groups.length - 1]
     // At the right edge a word has no room behind its flag.
-    const room = at + 9 + event.text.length * CHARACTER <= WIDTH
+    const room = at + 9 + widthOf(event.text) <= WIDTH
     if (last !== undefined && (at < last.at + width(last) + 4 || !room)) {
       last.count++
+      // Under the words there is room for a tick.
+      if (at >= tick + 2) lines.push(`<path d="M ${n(at)} ${top + ROW - 8} v 5" stroke="${RED}"/>`)
+      tick = Math.max(tick, at)
       if (last.text !== event.text && !last.text.includes('errors')) last.text = 'errors'
     } else {
       groups.push({ at, count: 1, text: event.text })
+      lines.push(`<path d="M ${n(at)} ${top} v ${ROW - 5} m 0 -12 l 6 3 l -6 3" fill="${RED}" stroke="${RED}"/>`)
+      tick = at
     }
   }
   for (const group of groups) {

@@ -105,6 +105,8 @@ describe('linkpulse scope', () => {
     { words: ['--format', 'csv', '--out', 'x.svg'], said: /contradict/ },
     { words: ['avr:uno', '--probe', 'uart-txd', '--pulse'], said: /--pulse picks a signal on a pair/ },
     { words: ['--collision', '--damaged'], said: /--damaged and --collision exclude each other/ },
+    { words: ['--probe', 'rts', '--serial-cable', 'nulmodem'], said: /no serial cable "nulmodem".*null-modem/ },
+    { words: ['--probe', 'td', '--serial-cable', 'null-modem'], said: /--serial-cable is about the serial line/ },
     { words: ['--probe', 'rd,rd'], said: /--probe rd was given twice/ },
     { words: ['--probe', 'int', '--during', 'everything'], said: /no check or layer "everything"/ },
     { words: ['--probe', 'uart-txd', '--frame', '2'], said: /--frame picks a signal on a pair/ },
@@ -183,6 +185,18 @@ describe('linkpulse check --trace', () => {
     const times = [...readFileSync(volts, 'utf8').matchAll(/^#(\d+)$/gm)].map(([, time]) => Number(time))
     expect(times.length).toBeGreaterThan(1000)
     expect(times.every((time, i) => i === 0 || time > times[i - 1])).toBe(true)
+  })
+
+  it('writes the voltages of the board’s own logic: 3.3 V on a Pro Mini', async () => {
+    const path = join(scratch(), 'promini.vcd')
+    const words = ['check', 'model:promini', '--only', 'serial.session', '--trace', path, '--trace-volts']
+    expect((await run(...words)).status).toBe(0)
+    const text = readFileSync(path, 'utf8')
+    const [, code] = /^\$var real \d+ (\S+) TXD_volts/m.exec(text)!
+    const volts = [...text.matchAll(/^r(\S+) (\S+)$/gm)]
+      .filter(([, , each]) => each === code)
+      .map(([, each]) => Number(each))
+    expect(new Set(volts)).toEqual(new Set([0, 3.3]))
   })
 
   it('wants a file for the voltages', async () => {

@@ -1,10 +1,11 @@
+import { MODEM_CABLES } from '../../../boards/rs232/modem-lines.js'
 import { SECOND } from '../../../firmware/hal/clock.js'
 import { listChecks } from '../../check/check-list.js'
 import { LAYERS } from '../../check/types.js'
 import { MOST_SAMPLES, recordedCsv } from '../../scope/csv.js'
 import type { PairEvent } from '../../scope/pair-probe.js'
 import type { WantedWindow, Window } from '../../scope/probe.js'
-import { findProbe, isPair, PROBES, usualWindow } from '../../scope/probes.js'
+import { findProbe, isPair, isSerial, PROBES, usualWindow } from '../../scope/probes.js'
 import { type Recorded, type RecordOptions, record, type Trigger } from '../../scope/record.js'
 import { leastShown, pictureSvg } from '../../scope/svg.js'
 import { UsageError } from '../../serial/errors.js'
@@ -63,13 +64,15 @@ export async function scope(given: Arguments): Promise<number> {
     }
     const { window } = recorded
     const title = titleOf(name, recorded)
+    const cable = options.serialCable === undefined ? [] : [`serial cable ${options.serialCable}`]
+    const notes = [`seed ${target.seed}`, ...cable, ...faults.map((fault) => `fault ${fault}`)]
     if (format === 'csv') {
       const samples = rate ?? usualRate(options.probes, window)
       for (const line of recordedCsv(recorded.probes, window, checkedRate(samples, window), originOf(recorded))) {
         put(out, line)
       }
     } else {
-      const svg = pictureOf(title, recorded, window, [`seed ${target.seed}`, ...faults.map((f) => `fault ${f}`)])
+      const svg = pictureOf(title, recorded, window, notes)
       put(out, format === 'png' ? await (await import('../../scope/png.js')).svgToPng(svg) : svg)
     }
     if (out !== undefined) process.stderr.write(`${title}, ${spoken(window)}; written to ${out.path}\n`)
@@ -87,6 +90,7 @@ function recordOptions(given: Arguments, baud: number): RecordOptions {
   const window = windowOf(given.text('window'))
   const after = given.has('from') ? timeOption('from', given.text('from') ?? '') : undefined
   const during = duringOf(given.text('during'))
+  const serialCable = cableOf(given.text('serial-cable'), probes)
   const picks = PICKS.filter((option) => given.has(option))
   const [pick] = picks
   if (pick !== undefined && !probes.some(isPair)) {
@@ -107,7 +111,7 @@ function recordOptions(given: Arguments, baud: number): RecordOptions {
   const count = given.whole('frame', 1, 1_000_000) ?? 1
   const trigger: Trigger | undefined = pick === undefined ? undefined : { kind: kinds[0] ?? 'frame', count }
   const triggered = trigger !== undefined && !isPair(probes[0]) ? probes.find(isPair) : undefined
-  const usual = usualWindow(triggered ?? probes[0], baud)
+  const usual = usualWindow(triggered ?? probes[0], baud, serialCable)
   const wanted: WantedWindow | undefined = window ?? (pick === 'pulse' ? { duration: PULSE_WINDOW } : trigger && usual)
   if (after !== undefined && 'from' in (wanted ?? usual)) {
     throw new UsageError(
@@ -120,7 +124,21 @@ function recordOptions(given: Arguments, baud: number): RecordOptions {
     ...(shown === undefined ? {} : { window: shown }),
     ...(trigger === undefined ? {} : { trigger }),
     ...(during === undefined ? {} : { during }),
+    ...(serialCable === undefined ? {} : { serialCable }),
   }
+}
+
+function cableOf(name: string | undefined, probes: readonly string[]): keyof typeof MODEM_CABLES | undefined {
+  if (name === undefined) return undefined
+  const known = Object.keys(MODEM_CABLES) as (keyof typeof MODEM_CABLES)[]
+  const cable = known.find((each) => each === name)
+  if (cable === undefined) {
+    throw new UsageError(`there is no serial cable "${name}"${suggestion(name, known)} (${known.join(', ')})`)
+  }
+  if (!probes.some(isSerial)) {
+    throw new UsageError('--serial-cable is about the serial line, and no probe is on it; add --probe rts,cts')
+  }
+  return cable
 }
 
 function nothing({ probes, trigger }: RecordOptions, now: number): string {

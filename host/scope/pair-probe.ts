@@ -15,12 +15,17 @@ import { frameRows, halfWidth, pulseRows } from './view.js'
 /** Squelch: under 300 mV a receiver hears nothing (IEEE 802.3 14.3.1.3.2). */
 const LEVELS: readonly Level[] = [{ from: -0.3, to: 0.3, text: 'under the squelch', undefined: true }]
 
-/** Octets of frames that are kept: more take too much memory. */
+/** Signals, and octets of frames, that are kept: more take too much memory. */
+const MOST_SIGNALS = 100_000
 const MOST_OCTETS = 32 * 1024 * 1024
 /** While nobody knows what will be looked at, signals are kept for so long. */
 const KEPT_FOR = SECOND
 /** A signal is put into one of the others' collisions for no longer than this. */
 const LONGEST_SIGNAL = SECOND
+
+const NO_ERRORS: readonly number[] = []
+/** What the board sends has not travelled where it is looked at. */
+const UNTRAVELLED: PairSignal['pair'] = { length: 0 }
 
 /** What came by. */
 export interface PairEvent {
@@ -53,11 +58,11 @@ export class PairProbe implements Probe {
   readonly #cable: Cable
   readonly #direction: Direction
   readonly #received: boolean
-  readonly #random: Random
   readonly #keep: Keep
   #entries: Entry[] = []
   readonly #crosstalk: Mark[] = []
   readonly #widths = new Map<string, readonly [number, number]>()
+  #lastPair: PairSignal['pair'] | undefined
   #octets = 0
   /** When the sender heard something else lately, at its own jack; and frames of its that were cut short, with no reason yet. */
   #heard: Window[] = []
@@ -75,12 +80,11 @@ export class PairProbe implements Probe {
     this.#cable = cable
     this.#direction = direction
     this.#received = direction === 'b-to-a'
-    this.#random = random.fork(direction)
     this.#keep = keep
     this.title = this.#received ? 'receive pair at the board’s jack' : 'transmit pair at the board’s jack'
     // Noise is that of the receiver's end.
     const noise = () => (this.#received ? cable.pair(direction).noise : 0)
-    this.trace = new PairVoltage(noise, this.#random.fork('silence'))
+    this.trace = new PairVoltage(noise, random.fork(direction))
     const frameBefore = cable.onFrame
     const pulseBefore = cable.onLinkPulse
     cable.onFrame = (frame) => {
@@ -130,8 +134,14 @@ export class PairProbe implements Probe {
 
   /** What the pair delays, and how it disperses; the board's own signals have not travelled where they are looked at. */
   get #pair(): PairSignal['pair'] {
+    if (!this.#received) return UNTRAVELLED
     const { length, category } = this.#cable
-    return this.#received ? { length, category, noise: this.#cable.pair(this.#direction).noise } : { length: 0 }
+    const { noise } = this.#cable.pair(this.#direction)
+    const last = this.#lastPair
+    if (last === undefined || last.length !== length || last.category !== category || last.noise !== noise) {
+      this.#lastPair = { length, category, noise }
+    }
+    return this.#lastPair ?? UNTRAVELLED
   }
 
   #frame(frame: CableFrame): void {
@@ -155,11 +165,10 @@ export class PairProbe implements Probe {
         at,
         to: at + bits * BIT_TIME,
         frame: { octets: frame.sent, bits },
-        errors: this.#received ? frame.errors : [],
+        errors: this.#received ? frame.errors : NO_ERRORS,
         inverted: event.inverted,
         gain: 1,
         pair: this.#pair,
-        random: this.#random.fork(`frame at ${frame.at}`),
       },
       event,
     )
@@ -176,11 +185,10 @@ export class PairProbe implements Probe {
         at,
         to: at + PULSE_WIDTH,
         frame: undefined,
-        errors: [],
+        errors: NO_ERRORS,
         inverted,
         gain: 1,
         pair: this.#pair,
-        random: this.#random.fork(`pulse at ${now}`),
       },
       { kind: 'pulse', at, octets: 0, bits: 0, inverted, damagedAt: undefined, collided: false },
     )
@@ -191,7 +199,7 @@ export class PairProbe implements Probe {
     if (when === 'waiting') this.#forget(signal.at - KEPT_FOR)
     if (when === 'shown' || when === 'waiting') {
       this.#octets += signal.frame?.octets.length ?? 0
-      if (this.#octets > MOST_OCTETS) {
+      if (this.#octets > MOST_OCTETS || this.#entries.length >= MOST_SIGNALS) {
         this.trace.overflowed = true
       } else {
         this.firstActivity ??= signal.at
@@ -228,11 +236,10 @@ export class PairProbe implements Probe {
       at: frame.at,
       to: frame.at + frame.bits * BIT_TIME,
       frame: { octets: frame.sent, bits: frame.bits },
-      errors: [],
+      errors: NO_ERRORS,
       inverted: false,
       gain: nearEndCrosstalk(length, category),
-      pair: { length: 0 },
-      random: this.#random.fork(`crosstalk at ${frame.at}`),
+      pair: UNTRAVELLED,
     }
     const when = this.#keep(signal.at, signal.to)
     if (when !== 'shown' && when !== 'waiting') return
@@ -249,8 +256,12 @@ export class PairProbe implements Probe {
   /** Something that the sender on this pair hears, at its own jack. */
   #otherSignal(window: Window): void {
     const old = window.to - LONGEST_SIGNAL
-    if (this.#heard.length > 0 && this.#heard[0].to < old) this.#heard = this.#heard.filter(({ to }) => to >= old)
-    this.#heard.push(window)
+    if (this.#heard.push(window) > 256) {
+      const kept = this.#heard.filter(({ to }) => to >= old)
+      // Those of a busy pair are as many after a second as after another.
+      this.#heard = kept.length > 128 ? kept.slice(-128) : kept
+    }
+    if (this.#cut.length === 0) return
     const met = this.#cut.filter((cut) => overlap(cut.window, window))
     this.#cut = this.#cut.filter((cut) => cut.window.to >= old && !met.includes(cut))
     for (const { event } of met) {

@@ -44,8 +44,6 @@ export interface PairSignal {
   /** Share of the voltage that gets here: 1, or less of what crosses over from another pair. */
   readonly gain: number
   readonly pair: Pick<WaveformOptions, 'length' | 'category' | 'noise'>
-  /** Decides noise and jitter. */
-  readonly random: Random
 }
 
 export class PairVoltage implements Trace {
@@ -59,7 +57,7 @@ export class PairVoltage implements Trace {
 
   /**
    * @param noise volts rms in 10 MHz on the pair while nothing is sent
-   * @param random draws it
+   * @param random draws it, and the noise and jitter of each signal
    */
   constructor(
     private readonly noise: () => number,
@@ -171,7 +169,7 @@ export class PairVoltage implements Trace {
         pieces = new Map()
         this.#pieces.set(signal, pieces)
       }
-      waveform = drawn(signal, piece)
+      waveform = drawn(signal, piece, this.random)
       pieces.set(piece, waveform)
     }
     this.#recent = { signal, piece, waveform }
@@ -197,12 +195,12 @@ export class PairVoltage implements Trace {
 }
 
 /** Some bits of a signal: the same whatever else of it is looked at. */
-function drawn(signal: PairSignal, piece: number): Waveform {
-  const { frame, at, errors, inverted, pair } = signal
-  if (frame === undefined)
-    return pulseWaveform({ ...pair, noise: 0, at, inverted, random: signal.random.fork('pulse') })
-  const random = signal.random.fork(`piece ${piece}`)
-  const seed = signal.random.fork('jitter').next32()
+function drawn(signal: PairSignal, piece: number, source: Random): Waveform {
+  const { frame, at, errors, inverted, gain, pair } = signal
+  const chance = source.fork(`${gain === 1 ? 'signal' : 'crosstalk'} at ${at}`)
+  if (frame === undefined) return pulseWaveform({ ...pair, noise: 0, at, inverted, random: chance })
+  const random = chance.fork(`piece ${piece}`)
+  const seed = chance.fork('jitter').next32()
   const edgeShift = (half: number) => (2 * scrambled(seed ^ half) - 1) * TRANSMIT_JITTER
   const part = [piece * PIECE, Math.min(frame.bits, (piece + 1) * PIECE)] as const
   return frameWaveform(frame, { ...pair, at, errors, inverted, random, edgeShift, part })

@@ -121,7 +121,7 @@ export async function record(target: Target, options: RecordOptions): Promise<Re
   const full = probes.find((probe) => probe.trace.overflowed === true || probe.overflowed === true)
   if (full !== undefined && window !== undefined) {
     throw new UsageError(
-      `more happens on ${full.name} in this window than can be kept (a million edges, 32 MB of frames); give a shorter --window`,
+      `more happens on ${full.name} in this window than can be kept (a million edges, 100,000 frames and pulses); give a shorter --window`,
     )
   }
   return { probes, window, trigger: fired === undefined ? undefined : { kind, count, ...fired } }

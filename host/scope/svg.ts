@@ -36,7 +36,7 @@ const LEGEND = 18
 /** The narrowest stretch, in pixels, that gets a box. */
 const NARROWEST = 1.5
 /** What is narrower and has to be seen is drawn so wide. */
-const TICK = 1.2
+const TICK = 2
 /** Pixels of a character of DejaVu Sans at 12 px: of narrow ones, of wide ones, of others; no fallback font is wider. */
 const NARROW_LETTERS = /[ijltfrI.,:;·×()“” -]/
 const WIDE_LETTERS = /[mwMWO@%—]/
@@ -182,6 +182,8 @@ function drawRow(lines: string[], row: MarkRow, top: number, drawing: RowDrawing
   const { x, from, to, fill, colour, legend } = drawing
   lines.push(text(LEFT - 8, top + 14, row.name, `text-anchor="end" fill="${FAINT}"`))
   let edge = Number.NEGATIVE_INFINITY
+  // Ticks stand before the boxes beside them.
+  const ticks: string[] = []
   for (const mark of row.marks) {
     if (mark.from === mark.to) continue
     const begin = x(Math.max(from, mark.from))
@@ -193,7 +195,8 @@ function drawRow(lines: string[], row: MarkRow, top: number, drawing: RowDrawing
     edge = begin + Math.max(width, TICK)
     const stroke = mark.wrong ? RED : tick ? colour : '#a9b8c6'
     const inside = tick ? stroke : mark.wrong ? WRONG : fill
-    lines.push(
+    const kind = tick ? ticks : lines
+    kind.push(
       `<rect x="${n(begin)}" y="${top}" width="${n(tick ? TICK : width)}" height="${ROW - 5}" rx="${width < 4 ? 0 : 2}" fill="${inside}" stroke="${stroke}" stroke-width="0.8"/>`,
     )
     const shown = [mark.text, ...(mark.short ?? [])].find((each) => width >= widthOf(each) + 2)
@@ -202,6 +205,7 @@ function drawRow(lines: string[], row: MarkRow, top: number, drawing: RowDrawing
     const meaning = row.legend?.[shown]
     if (meaning !== undefined) legend.set(shown, meaning)
   }
+  lines.push(...ticks)
   drawEvents(
     lines,
     row.marks.filter((mark) => mark.from === mark.to),

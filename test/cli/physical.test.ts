@@ -85,6 +85,7 @@ describe('wrong usage (exit status 2)', () => {
     [['cables', 'rj45-straight', '--ends', 'DE-9'], /has an RJ-45 plug at both ends/],
     [['cables', '--out', 'x.svg'], /want one cable: name it/],
     [['lines', 'rs-233'], /no line standard "rs-233"; did you mean "rs-232"\?/],
+    [['lines', 'RJ-45'], /scope --probe td/],
     [['lines', 'rs-449', '--octet', '1'], /rs-422 \(data\) and rs-423/],
     [['lines', 'ttl', '--octet', '256'], /--octet takes 0 to 255/],
     [['lines', 'ttl', '--framing', '9N1'], /take 5 to 8 data bits/],

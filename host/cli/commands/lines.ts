@@ -79,6 +79,9 @@ function nameOf(asked: string): string {
   const wanted = bare(ALIASES[bare(asked)] ?? asked)
   const found = NAMES.find((name) => bare(name) === wanted)
   if (found !== undefined) return found
+  if (['rj45', '10baset', 'ethernet'].includes(wanted)) {
+    throw new UsageError('10BASE-T is no serial line: `linkpulse scope --probe td --out td.svg` draws its voltages')
+  }
   throw new UsageError(
     `there is no line standard "${asked}"${suggestion(asked, NAMES)} (standards: ${NAMES.join(', ')})`,
   )

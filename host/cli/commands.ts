@@ -197,7 +197,7 @@ export const COMMANDS: readonly CommandHelp[] = [
   ...NET_COMMANDS,
   {
     name: 'drill',
-    operands: 'FILE.pkt|FOLDER...',
+    operands: 'FILE...',
     minimum: 1,
     maximum: Number.POSITIVE_INFINITY,
     summary: "run packetdrill's scripts against our TCP/IP stack, in virtual time",

@@ -4,12 +4,11 @@ import { COMMANDS } from './commands.js'
 
 /** `linkpulse` without arguments, and `linkpulse --help`. */
 export function overview(): string {
-  const rows = COMMANDS.map(({ name, operands, summary }) => `  ${`${name} ${operands}`.padEnd(20)}${summary}\n`)
   return `linkpulse: a network interface you can see through
 
 Usage: linkpulse COMMAND [OPTION]...
 
-${rows.join('')}
+${listing(COMMANDS)}
   --version           print the version
   help COMMAND        what a command takes
 
@@ -17,10 +16,13 @@ Begin with \`linkpulse check\`: it needs no hardware.
 `
 }
 
+function listing(commands: readonly CommandHelp[]): string {
+  return commands.map(({ name, operands, summary }) => `  ${`${name} ${operands}`.padEnd(20)}${summary}\n`).join('')
+}
+
 /** The commands of two words that begin with `word`. */
 export function explainGroup(word: string, commands: readonly CommandHelp[]): string {
-  const rows = commands.map(({ name, operands, summary }) => `  ${`${name} ${operands}`.padEnd(20)}${summary}\n`)
-  return `Usage: linkpulse ${word} COMMAND [OPTION]...\n\n${rows.join('')}\n\`linkpulse help ${word} COMMAND\` explains one.\n`
+  return `Usage: linkpulse ${word} COMMAND [OPTION]...\n\n${listing(commands)}\n\`linkpulse help ${word} COMMAND\` explains one.\n`
 }
 
 export function explain(command: CommandHelp): string {

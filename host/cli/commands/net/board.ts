@@ -9,6 +9,7 @@ import { serveModel } from '../../../serial/model.js'
 import { isSimulated, type TargetSpecification } from '../../../serial/specification.js'
 import { openTarget } from '../../../serial/target.js'
 import type { Arguments } from '../../arguments.js'
+import { rateOf } from '../../baud.js'
 import { loadCatalogue, pickBoard } from '../../catalogue.js'
 import { checkFaults } from '../../simulation.js'
 import { type NetPlan, parsed, readHost } from './wires.js'
@@ -24,8 +25,7 @@ export async function openBoard(
   plan: NetPlan,
   offers: readonly ServiceName[],
 ): Promise<Uplink> {
-  const baud = given.whole('baud', 300, 4_000_000)
-  if (!isSimulated(target)) return openReal(given, name, plan, offers, baud)
+  if (!isSimulated(target)) return openReal(given, name, plan, offers, rateOf(given, target, undefined))
   const [wire] = plan.wires
   if (wire === undefined) {
     throw new UsageError(
@@ -33,6 +33,7 @@ export async function openBoard(
     )
   }
   const definition = pickBoard(loadCatalogue(given.text('board-file')), target.board)
+  const baud = rateOf(given, target, definition)
   const faults = checkFaults(given.all('fault'), definition)
   const options = boardOptions(plan, offers)
   const { seed } = plan

@@ -39,10 +39,19 @@ export interface LinkIntegrityOptions {
   sendPulse(): void
 }
 
-interface Times {
-  readonly now: number
-  lastActivity: number
-  lastTransmission: number
+/** What the chart's guards and delays look at; each frame writes to it, so it is no literal with a getter, which is slow. */
+class Times {
+  lastActivity = 0
+  lastTransmission = 0
+  readonly #clock: Clock
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  get now(): number {
+    return this.#clock.now
+  }
 }
 
 const chart = setup({
@@ -125,13 +134,7 @@ export class LinkIntegrity {
     const clock = options.clock
     this.#options = options
     this.#clock = clock
-    this.#times = {
-      get now() {
-        return clock.now
-      },
-      lastActivity: 0,
-      lastTransmission: 0,
-    }
+    this.#times = new Times(clock)
     this.#chart = createActor(chart, {
       clock: stateChartClock(clock) as never,
       input: { times: this.#times, linkTestCount },

@@ -8,8 +8,6 @@ export interface IcmpMeaning {
 }
 
 export const ICMP_TYPE_UNREACHABLE = 3
-export const ICMP_TYPE_TIME_EXCEEDED = 11
-export const ICMP_TYPE_PARAMETER_PROBLEM = 12
 export const ICMP_CODE_PORT = 3
 export const ICMP_CODE_FRAGMENTATION_NEEDED = 4
 

@@ -19,7 +19,6 @@ export const PURGE_DATA = 12
 export const FROM_SERVER = 100
 
 /** Values of SET-CONTROL. */
-export const CONTROL_FLOW_QUERY = 0
 export const CONTROL_FLOW_NONE = 1
 export const CONTROL_FLOW_HARDWARE = 3
 export const CONTROL_BREAK_QUERY = 4

@@ -60,10 +60,6 @@ export const DHCP_OPTION_NAMES = Object.keys(DHCP_OPTIONS) as readonly DhcpOptio
 
 const NAMES = new Map<number, DhcpOptionName>(DHCP_OPTION_NAMES.map((name) => [DHCP_OPTIONS[name][0], name]))
 
-export function dhcpOptionName(code: number): DhcpOptionName | undefined {
-  return NAMES.get(code)
-}
-
 /** Values by code, each the whole of its option (RFC 3396 put together), as named values. */
 export function readDhcpOptions(values: ReadonlyMap<number, Uint8Array>): DhcpOptions {
   const options: Record<string, unknown> = {}

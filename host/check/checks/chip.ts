@@ -1,7 +1,7 @@
 /** The digital half of the chip: what it holds after a reset, its clock, its memory, its engines. */
 import { type Batch, ChipAccess, type PairReply } from '../../../firmware/enc28j60/access.js'
-import { builtInSelfTest } from '../../../firmware/enc28j60/diagnosis.js'
 import { BITS, BUFFER_SIZE, REVISION_ID } from '../../../firmware/enc28j60/registers.js'
+import { builtInSelfTest } from '../../../firmware/enc28j60/self-test.js'
 import { MILLISECOND } from '../../../firmware/hal/clock.js'
 import type { SpiProgram } from '../../../firmware/hal/spi.js'
 import type { BoardCheck } from '../context.js'

@@ -127,6 +127,7 @@ const CLEAR_ABORT = clearTransfer('ESTAT', BITS.ESTAT.LATECOL | BITS.ESTAT.TXABR
 const REQUEST = setTransfer('ECON1', BITS.ECON1.TXRTS)
 const CANCEL = clearTransfer('ECON1', BITS.ECON1.TXRTS)
 
+const FLAGS_CLEARED: readonly SpiTransfer[] = [CLEAR_FLAGS]
 /** Pulses TXRST; clearing it may set TXERIF, so the flags are cleared after it (erratum 12). */
 const PULSE_RESET: readonly SpiTransfer[] = [CANCEL, RESET_ON, RESET_OFF, CLEAR_FLAGS, CLEAR_ABORT]
 
@@ -148,26 +149,15 @@ export function transmissionStep(
 ): { readonly transfers: readonly SpiTransfer[] } {
   const start = transmitStart(config)
   const end = frameEnd(config, load)
-  // Written out: an array that grows costs three times as much, and this happens to every frame.
-  const transfers = reset
-    ? [
-        ...PULSE_RESET,
-        writeEWRPTL(start),
-        writeEWRPTH(start >> 8),
-        { write: load, read: 0 },
-        writeETXNDL(end),
-        writeETXNDH(end >> 8),
-        REQUEST,
-      ]
-    : [
-        CLEAR_FLAGS,
-        writeEWRPTL(start),
-        writeEWRPTH(start >> 8),
-        { write: load, read: 0 },
-        writeETXNDL(end),
-        writeETXNDH(end >> 8),
-        REQUEST,
-      ]
+  const transfers = [
+    ...(reset ? PULSE_RESET : FLAGS_CLEARED),
+    writeEWRPTL(start),
+    writeEWRPTH(start >> 8),
+    { write: load, read: 0 },
+    writeETXNDL(end),
+    writeETXNDH(end >> 8),
+    REQUEST,
+  ]
   return { transfers: inBankZero(access, transfers) }
 }
 

@@ -23,6 +23,7 @@ import { FRAMING_8N1, type Framing, type Parity, sameFraming } from '../../board
 import type { ModemEnd } from '../../boards/rs232/modem-lines.js'
 import { type Clock, SECOND } from '../../firmware/hal/clock.js'
 import type { SerialLine } from '../../firmware/hal/serial-line.js'
+import { openOptionsOf } from './open-options.js'
 
 /** What the kernel keeps of octets on their way out, before a write has to wait (the size of Linux' terminal buffer). */
 const OUTPUT_ROOM = 4096
@@ -148,18 +149,7 @@ export class MemoryPort implements BindingPortInterface {
   constructor(memoryLine: MemoryLine, options: OpenOptions) {
     this.#line = memoryLine.line
     this.#clock = memoryLine.clock
-    this.openOptions = {
-      dataBits: 8,
-      lock: true,
-      stopBits: 1,
-      parity: 'none',
-      rtscts: false,
-      xon: false,
-      xoff: false,
-      xany: false,
-      hupcl: true,
-      ...options,
-    }
+    this.openOptions = openOptionsOf(options)
     const framing = framingOf(this.openOptions)
     this.#line.setBaud(options.baudRate)
     // A line without framing of its own is 8N1.

@@ -19,6 +19,7 @@ import type {
 import { SerialPortStream } from '@serialport/stream'
 import * as com from './com-port.js'
 import { TargetError } from './errors.js'
+import { openOptionsOf } from './open-options.js'
 import {
   BINARY,
   encodeNegotiation,
@@ -194,18 +195,7 @@ export class Rfc2217Port implements BindingPortInterface {
   constructor(socket: Socket, options: OpenOptions) {
     this.#socket = socket
     this.#name = options.path
-    this.openOptions = {
-      dataBits: 8,
-      lock: true,
-      stopBits: 1,
-      parity: 'none',
-      rtscts: false,
-      xon: false,
-      xoff: false,
-      xany: false,
-      hupcl: true,
-      ...options,
-    }
+    this.openOptions = openOptionsOf(options)
     const both = [BINARY, SUPPRESS_GO_AHEAD, com.COM_PORT_OPTION]
     this.#options = new TelnetOptions({ ours: both, theirs: both }, (verb, option) => {
       this.#put(encodeNegotiation(verb, option))

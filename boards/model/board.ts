@@ -12,10 +12,12 @@ import type { Stack } from '../../firmware/net/stack.js'
 import { SERVICES, type ServiceName } from '../../firmware/services/service.js'
 import { ChipBoard, type ChipBoardOptions } from '../chip-board.js'
 import type { UartLine } from '../rs232/uart-line.js'
+import type { Scheduler } from '../simulation/scheduler.js'
 import { BusRunner } from '../spi/bus-runner.js'
 import { BoardSerial } from './serial.js'
 
 export interface SimulatedBoardOptions extends ChipBoardOptions {
+  readonly clock: Scheduler
   /** IPv4 address with prefix length, as 192.168.7.2/24, or `dhcp`: from a server; the definition's unless told otherwise. */
   readonly address?: string
   /** How the address is asked for, where a server tells. */

@@ -4,7 +4,7 @@
  *
  * Events at the same instant run in the order they were asked for, which makes a run a function of its seed alone.
  */
-import type { Alarm, Clock, Timer } from '../../firmware/hal/clock.js'
+import type { Clock, Timer } from '../../firmware/hal/clock.js'
 
 class Event implements Timer {
   /** Its number among the events that are pending, or -1 when it is not. */
@@ -20,7 +20,8 @@ class Event implements Timer {
 /** The way into a scheduler for alarms of this file: see `Scheduler.#schedule`. */
 let schedule: (scheduler: Scheduler, event: Event, delay: number) => void
 
-class RecurringEvent extends Event implements Alarm {
+/** One call that is asked for over and over; made once, by `Scheduler.alarm`, so that asking takes no memory. */
+export class Alarm extends Event {
   readonly #scheduler: Scheduler
 
   constructor(scheduler: Scheduler, callback: () => void) {
@@ -32,10 +33,15 @@ class RecurringEvent extends Event implements Alarm {
     return this.slot >= 0
   }
 
+  /**
+   * Calls back once, `delay` nanoseconds from now, as `after` does; a call that is still pending is taken back.
+   * @throws RangeError when `delay` is negative or not a number.
+   */
   set(delay: number): void {
     schedule(this.#scheduler, this, delay)
   }
 
+  /** Takes a pending call back. */
   clear(): void {
     this.#scheduler.cancel(this)
   }
@@ -103,7 +109,7 @@ export class Scheduler implements Clock {
   }
 
   alarm(callback: () => void): Alarm {
-    return new RecurringEvent(this, callback)
+    return new Alarm(this, callback)
   }
 
   cancel(timer: Timer | undefined): void {

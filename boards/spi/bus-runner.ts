@@ -2,12 +2,12 @@
  * Runs SPI programs on wires that are here, on a clock. Timed, each transfer takes its time on the bus and acts at the
  * instant of its last bit; untimed, it acts at once, which is what a simulation for speed wants. Waits are always waited.
  */
-import type { Alarm, Clock } from '../../firmware/hal/clock.js'
 import { SECOND } from '../../firmware/hal/clock.js'
 import type { SpiBus, SpiOutcome, SpiProgram, SpiRunner, SpiStep, SpiTransfer } from '../../firmware/hal/spi.js'
+import type { Alarm, Scheduler } from '../simulation/scheduler.js'
 
 export interface BusRunnerOptions {
-  readonly clock: Clock
+  readonly clock: Scheduler
   readonly bus: SpiBus
   /** SCK in hertz. */
   readonly clockRate: number

@@ -19,20 +19,6 @@ export interface Clock {
   after(delay: number, callback: () => void): Timer
   /** Takes a pending call back; a timer that has run, was cancelled or is undefined is ignored. */
   cancel(timer: Timer | undefined): void
-  /** A call that is asked for over and over: made once, so that asking takes no memory. */
-  alarm(callback: () => void): Alarm
-}
-
-/** One call that can be pending; see `Clock.alarm`. */
-export interface Alarm {
-  readonly pending: boolean
-  /**
-   * Calls back once, `delay` nanoseconds from now, as `Clock.after` does; a call that is still pending is taken back.
-   * @throws RangeError when `delay` is negative or not a number.
-   */
-  set(delay: number): void
-  /** Takes a pending call back. */
-  clear(): void
 }
 
 export const MICROSECOND = 1_000

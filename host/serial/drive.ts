@@ -10,7 +10,7 @@
  * `import()`, all of which take real time while virtual time would go on.
  */
 import type { Scheduler } from '../../boards/simulation/scheduler.js'
-import type { Alarm, Clock, Timer } from '../../firmware/hal/clock.js'
+import type { Clock, Timer } from '../../firmware/hal/clock.js'
 import { TimeLimitError } from './errors.js'
 
 /** Every queue of the host that holds a reaction to the present instant is empty after this. */
@@ -33,22 +33,14 @@ class HostClock implements Clock {
   }
 
   after(delay: number, callback: () => void): Timer {
-    return this.scheduler.after(delay, this.#touching(callback))
-  }
-
-  alarm(callback: () => void): Alarm {
-    return this.scheduler.alarm(this.#touching(callback))
+    return this.scheduler.after(delay, () => {
+      this.touch()
+      callback()
+    })
   }
 
   cancel(timer: Timer | undefined): void {
     this.scheduler.cancel(timer)
-  }
-
-  #touching(callback: () => void): () => void {
-    return () => {
-      this.touch()
-      callback()
-    }
   }
 }
 

@@ -1,6 +1,6 @@
 /** The laptop's monotonic time as a `Clock`, for what runs against real hardware. */
 import { Scheduler } from '../../boards/simulation/scheduler.js'
-import type { Alarm, Clock, Timer } from '../../firmware/hal/clock.js'
+import type { Clock, Timer } from '../../firmware/hal/clock.js'
 import { RealTimePacer } from './pacing.js'
 
 /**
@@ -41,40 +41,13 @@ export class RealClock implements Clock {
   }
 
   after(delay: number, callback: () => void): Timer {
-    const timer = this.#scheduler.after(this.#virtual(delay), this.#anew(callback))
+    if (!(delay >= 0)) throw new RangeError(`a delay is a count of nanoseconds, 0 or more; got ${delay}`)
+    const timer = this.#scheduler.after(Math.max(0, this.now + delay - this.#scheduler.now), () => {
+      this.#present = undefined // each call has its own instant
+      callback()
+    })
     if (this.#scheduler.nextAt === timer.at) this.#pacer.poke()
     return timer
-  }
-
-  alarm(callback: () => void): Alarm {
-    const alarm = this.#scheduler.alarm(this.#anew(callback))
-    return {
-      get pending() {
-        return alarm.pending
-      },
-      set: (delay) => {
-        alarm.set(this.#virtual(delay))
-        this.#pacer.poke()
-      },
-      clear: () => {
-        alarm.clear()
-        this.#pacer.poke()
-      },
-    }
-  }
-
-  /** A delay from now on, as one from the scheduler's last event. */
-  #virtual(delay: number): number {
-    if (!(delay >= 0)) throw new RangeError(`a delay is a count of nanoseconds, 0 or more; got ${delay}`)
-    return Math.max(0, this.now + delay - this.#scheduler.now)
-  }
-
-  /** Each call has its own instant. */
-  #anew(callback: () => void): () => void {
-    return () => {
-      this.#present = undefined
-      callback()
-    }
   }
 
   cancel(timer: Timer | undefined): void {

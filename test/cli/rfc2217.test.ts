@@ -2,23 +2,10 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Report } from '../../host/check/types.js'
-import { type RunningCommand, root, run, serve, start, until } from './command.js'
-
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
-
-async function served(...words: string[]): Promise<RunningCommand & { readonly path: string }> {
-  const command = await serve(...words)
-  closers.push(() => {
-    command.process.kill('SIGKILL')
-    return command.ended
-  })
-  return command
-}
+import { root, run, start, until } from './command.js'
+import { closers, served } from './served.js'
 
 /** Somebody else's program that says on which TCP port it listens. */
 function server(command: string, words: readonly string[], port: RegExp) {

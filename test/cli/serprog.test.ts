@@ -2,28 +2,15 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { Enc28j60 } from '../../boards/chips/enc28j60/enc28j60.js'
 import { createLab } from '../../boards/lab.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import type { Report } from '../../host/check/types.js'
 import { RealTimePacer } from '../../host/serial/pacing.js'
 import { PseudoTerminal } from '../../host/serial/pty.js'
-import { type RunningCommand, root, run, serve } from './command.js'
-
-const closers: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
-
-async function served(...words: string[]): Promise<RunningCommand & { readonly path: string }> {
-  const command = await serve(...words)
-  closers.push(() => {
-    command.process.kill('SIGKILL')
-    return command.ended
-  })
-  return command
-}
+import { root, run } from './command.js'
+import { closers, served } from './served.js'
 
 /** The programmer in Python, with our chip on its SPI pins and a host at the other end of the cable, in real time. */
 async function pythonProgrammer(kind: 'full' | 'bare' | 'tiny') {

@@ -45,8 +45,8 @@ firmware: ## compile the bridge firmware (avr-gcc), print what it takes, and ren
 	@mkdir -p firmware/bridge/images
 	@for board in $(FIRMWARE_BOARDS); do cp dist/firmware/$$board.hex firmware/bridge/images/bridge-$$board.hex; done
 
-bench: setup ## measure, each figure beside a peer or a limit of the same run
-	npm run --silent bench
+bench: setup ## measure, each figure beside a peer or a limit of the same run; AGAINST=COMMIT: beside that commit (ONLY=NAME, ROUNDS=5)
+	npm run --silent bench -- $(if $(AGAINST),--against $(AGAINST)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(ONLY:%=--only %)
 
 docs: setup ## write the generated parts of docs/ anew
 	npm run --silent docs

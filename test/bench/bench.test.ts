@@ -14,13 +14,18 @@ describe('npm run bench', () => {
     expect(stdout.trim().split('\n')).toContain('wire')
   })
 
-  it.each([[['--lst']], [['--only']], [['--only', 'none']], [['wire']]])(
-    'answers %j with what it takes, and no stack trace (exit status 2)',
-    (words) => {
-      const { status, stderr, stdout } = bench(...words)
-      expect(stderr).toMatch(/^bench: .*wire/s)
-      expect(stderr).not.toMatch(/ at .*:\d+/)
-      expect([status, stdout]).toEqual([2, ''])
-    },
-  )
+  it.each([
+    [['--lst']],
+    [['--only']],
+    [['--only', 'none']],
+    [['wire']],
+    [['--rounds', '3']],
+    [['--against', 'HEAD', '--rounds', '0']],
+    [['--against', 'no-such-commit']],
+  ])('answers %j with what it takes, and no stack trace (exit status 2)', (words) => {
+    const { status, stderr, stdout } = bench(...words)
+    expect(stderr).toMatch(/^bench: .*wire/s)
+    expect(stderr).not.toMatch(/ at .*:\d+/)
+    expect([status, stdout]).toEqual([2, ''])
+  })
 })

@@ -1,14 +1,25 @@
 /**
  * `make bench`: measures, and prints each figure beside the peer or limit it was measured against in the same run.
+ * `make bench AGAINST=COMMIT`: this tree's figures beside another commit's, in turns.
  *
- *   npm run --silent bench -- [--json] [--only NAME]... [--list]
+ *   npm run --silent bench -- [--json] [--only NAME]... [--list] [--against COMMIT [--rounds N]]
+ *
+ * Exit status: 0 measured; 1 slower than the other commit beyond the spread; 2 wrong usage.
  */
 import { parseArgs } from 'node:util'
+import { AgainstError, benchAgainst, type Comparison } from './against.js'
 import { ALL } from './all.js'
 import type { Figure } from './figure.js'
 
-const USAGE = `usage: npm run --silent bench -- [--json] [--only NAME]... [--list]
+const USAGE = `usage: npm run --silent bench -- [--json] [--only NAME]... [--list] [--against COMMIT [--rounds N]]
 benchmarks: ${ALL.map(({ name }) => name).join(', ')}`
+
+const ROUNDS = 5
+
+function refuse(what: string): never {
+  console.error(`bench: ${what}\n${USAGE}`)
+  return process.exit(2)
+}
 
 function readWords() {
   try {
@@ -16,12 +27,13 @@ function readWords() {
       json: { type: 'boolean' },
       only: { type: 'string', multiple: true },
       list: { type: 'boolean' },
+      against: { type: 'string' },
+      rounds: { type: 'string' },
     } as const
     return parseArgs({ options }).values
   } catch (error) {
     // A word that is not understood is the caller's, and no place in this program helps with it.
-    console.error(`bench: ${(error as Error).message}\n${USAGE}`)
-    return process.exit(2)
+    return refuse((error as Error).message)
   }
 }
 
@@ -31,27 +43,69 @@ if (values.list) {
   process.exit(0)
 }
 
-const unknown = (values.only ?? []).filter((name) => !ALL.some((benchmark) => benchmark.name === name))
+const only = values.only ?? []
+const unknown = only.filter((name) => !ALL.some((benchmark) => benchmark.name === name))
 if (unknown.length > 0) {
-  console.error(
-    `bench: there is no benchmark ${unknown.join(', ')}; there are ${ALL.map(({ name }) => name).join(', ')}`,
-  )
-  process.exit(2)
+  refuse(`there is no benchmark ${unknown.join(', ')}`)
+}
+const rounds = values.rounds === undefined ? ROUNDS : Number(values.rounds)
+if (!Number.isInteger(rounds) || rounds < 1 || rounds > 99) refuse(`--rounds takes 1 to 99, not "${values.rounds}"`)
+if (values.rounds !== undefined && values.against === undefined) refuse('--rounds goes with --against COMMIT')
+
+if (values.against === undefined) await measure()
+else await compareWith(values.against)
+
+async function measure(): Promise<void> {
+  const figures: Figure[] = []
+  for (const benchmark of ALL) {
+    if (only.length > 0 && !only.includes(benchmark.name)) continue
+    progress(benchmark.name)
+    for (const figure of await benchmark.run()) {
+      figures.push(figure)
+      if (!values.json) printRow(figure)
+    }
+  }
+  if (values.json) console.log(JSON.stringify(figures, null, 2))
 }
 
-const figures: Figure[] = []
-for (const benchmark of ALL) {
-  if (values.only && !values.only.includes(benchmark.name)) continue
-  if (process.stderr.isTTY) process.stderr.write(`  ${benchmark.name} …\r`)
-  for (const figure of await benchmark.run()) {
-    figures.push(figure)
-    if (!values.json) printRow(figure)
+async function compareWith(commit: string): Promise<void> {
+  try {
+    let compared = 0
+    const onComparison = (comparison: Comparison) => {
+      if (values.json) return
+      if (compared++ === 0)
+        console.log(`speed over that of ${commit}: median (quartiles) of ${rounds} rounds; above 1 is faster`)
+      printComparison(comparison)
+    }
+    const comparisons = await benchAgainst({ commit, only, rounds, onComparison, onProgress: progress })
+    const slower = comparisons.filter((each) => each.slower)
+    if (values.json) console.log(JSON.stringify(comparisons, null, 2))
+    else
+      console.log(
+        `${comparisons.length} figures: ${slower.length === 0 ? 'none' : slower.length} slower by more than 5 % beyond the spread`,
+      )
+    if (slower.length > 0) process.exitCode = 1
+  } catch (error) {
+    if (!(error instanceof AgainstError)) throw error
+    refuse(error.message)
   }
 }
-if (values.json) console.log(JSON.stringify(figures, null, 2))
+
+function progress(what: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`  ${what}\x1b[K\r`)
+}
+
+function short(value: number): string {
+  return Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3)
+}
 
 function printRow({ name, value, unit, against, ratio, aim }: Figure): void {
-  const short = (x: number) => (Math.abs(x) >= 100 ? x.toFixed(0) : x.toPrecision(3))
   const goal = aim === undefined ? '' : `   aim ${aim}`
   console.log(`${name.padEnd(40)} ${short(ratio).padStart(7)} x   ${short(value)} ${unit} against ${against}${goal}`)
+}
+
+function printComparison({ name, speed, low, high, value, before, unit, slower }: Comparison): void {
+  const spread = `(${low.toFixed(3)} to ${high.toFixed(3)})`
+  const mark = slower ? '   SLOWER' : ''
+  console.log(`${name.padEnd(44)} ${speed.toFixed(3)} ${spread}   ${short(before)} -> ${short(value)} ${unit}${mark}`)
 }

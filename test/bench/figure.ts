@@ -1,8 +1,26 @@
+/** The units that figures come in, and which way each is better: what two commits' figures are compared by. */
+export const BETTER = {
+  'MHz emulated': 'higher',
+  'virtual s/s': 'higher',
+  'MB/s': 'higher',
+  'Mbit/s': 'higher',
+  'kbit/s': 'higher',
+  'kbit/s each way': 'higher',
+  '1/s': 'higher',
+  ms: 'lower',
+  µs: 'lower',
+  'us/frame': 'lower',
+  'us round trip': 'lower',
+  octets: 'lower',
+} as const satisfies Readonly<Record<string, 'higher' | 'lower'>>
+
+export type Unit = keyof typeof BETTER
+
 /** One measured figure: `ratio` is `value` over the peer's or the limit's, which `against` names with its own figure. */
 export interface Figure {
   readonly name: string
   readonly value: number
-  readonly unit: string
+  readonly unit: Unit
   readonly against: string
   readonly ratio: number
   /** What the issue asks the ratio to be, in words. */

@@ -54,7 +54,7 @@ export { SERVICES, type Service, type ServiceName, type ServiceOptions } from '.
 export { startService } from '../firmware/services/services.js'
 export type { Endpoint, SocketAddress } from '../firmware/socket/endpoint.js'
 export { BSD_OPTIONS, bsdOption, type SocketProtocol, type SocketType } from '../firmware/socket/options.js'
-export type { Readiness, Received, Socket, WriteOptions } from '../firmware/socket/socket.js'
+export type { Readiness, Received, SendToOptions, Socket, WriteOptions } from '../firmware/socket/socket.js'
 export { CableCapture, type CableCaptureOptions } from './capture/cable-capture.js'
 export { PairTrace } from './capture/pair-trace.js'
 export { PcapngWriter } from './capture/pcapng.js'

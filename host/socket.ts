@@ -15,7 +15,7 @@ import { SECOND } from '../firmware/hal/clock.js'
 import { NetError, type NetErrorCode } from '../firmware/net/errors.js'
 import type { Endpoint, SocketAddress } from '../firmware/socket/endpoint.js'
 import type { ActionOptions, ReadableOptions, SocketType } from '../firmware/socket/options.js'
-import type { Readiness, Socket, WriteOptions } from '../firmware/socket/socket.js'
+import type { Readiness, SendToOptions, Socket, WriteOptions } from '../firmware/socket/socket.js'
 import { type LabTime, WaitError, type Waiter } from './lab-time.js'
 
 /** Virtual time that a call waits at most; more than TCP itself takes to give up. */
@@ -167,10 +167,10 @@ export class LabSocket {
     } while (at < octets.length)
   }
 
-  /** Sends one datagram. */
-  async sendTo(data: Uint8Array | string, endpoint: Endpoint): Promise<void> {
+  /** Sends one datagram; an answer goes out `from` the `to` of what was received. */
+  async sendTo(data: Uint8Array | string, endpoint: Endpoint, options?: SendToOptions): Promise<void> {
     const octets = typeof data === 'string' ? new TextEncoder().encode(data) : data
-    await this.#call('sendTo', () => this.socket.sendTo(octets, endpoint), 'sendTimeout')
+    await this.#call('sendTo', () => this.socket.sendTo(octets, endpoint, options), 'sendTimeout')
   }
 
   /**

@@ -62,7 +62,7 @@ export class DatagramServer {
     try {
       const answer = this.#options.answer(octets, start, end, new Uint8Array(answerOctets))
       if (answer === undefined) return
-      this.#socket.sendPart(...answer, source, port)
+      this.#socket.sendPart(...answer, source, port, destination)
       counting.octetsOut += answer[2] - answer[1]
     } catch (error) {
       if (!(error instanceof NetError)) throw error

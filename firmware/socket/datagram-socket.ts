@@ -13,7 +13,7 @@ import {
   socketAddress,
 } from './endpoint.js'
 import type { ActionOptions, ReadableOptions, SettableOptions } from './options.js'
-import { type Readiness, type Received, Socket, type SocketHost } from './socket.js'
+import { type Readiness, type Received, type SendToOptions, Socket, type SocketHost } from './socket.js'
 import { checkOption, isSettable } from './values.js'
 
 /** What a datagram socket can be told, with what holds until it is. */
@@ -110,11 +110,12 @@ export class DatagramSocket extends Socket {
     return this.#port!
   }
 
-  connect(endpoint: Endpoint): void {
+  /** @param options the address of this host to speak from, where several would do */
+  connect(endpoint: Endpoint, options: SendToOptions = {}): void {
     this.check('connect')
     const { address, port } = resolveEndpoint('connect', endpoint)
-    const bound = this.#bound()
-    bound.connect(address, port)
+    const from = options.from === undefined ? undefined : resolveAddress('connect', options.from)
+    this.#bound().connect(address, port, from)
     this.onReady?.()
   }
 
@@ -156,15 +157,16 @@ export class DatagramSocket extends Socket {
     return octets.length
   }
 
-  override sendTo(octets: Uint8Array, endpoint: Endpoint): number {
+  override sendTo(octets: Uint8Array, endpoint: Endpoint, options: SendToOptions = {}): number {
     const { address, port } = resolveEndpoint('sendTo', endpoint)
-    return this.sendPart(octets, 0, octets.length, address, port)
+    const from = options.from === undefined ? undefined : resolveAddress('sendTo', options.from)
+    return this.sendPart(octets, 0, octets.length, address, port, from)
   }
 
-  /** As `sendTo`, with `octets[start .. end)` and an address that needs no reading. */
-  sendPart(octets: Uint8Array, start: number, end: number, address: number, port: number): number {
+  /** As `sendTo`, with `octets[start .. end)` and addresses that need no reading. */
+  sendPart(octets: Uint8Array, start: number, end: number, address: number, port: number, from?: number): number {
     this.#writable('sendTo')
-    this.#bound().send(octets, start, end, address, port)
+    this.#bound().send(octets, start, end, address, port, from)
     return end - start
   }
 

@@ -13,9 +13,9 @@ import { checksum } from '../net/wire/checksum.js'
 import { ICMP_HEADER_OCTETS } from '../net/wire/icmp.js'
 import { PROTOCOL_ICMP } from '../net/wire/ipv4.js'
 import { writeUint16 } from '../net/wire/octets.js'
-import { type Endpoint, resolveEndpoint, type SocketAddress, socketAddress } from './endpoint.js'
+import { type Endpoint, resolveAddress, resolveEndpoint, type SocketAddress, socketAddress } from './endpoint.js'
 import type { ActionOptions, ReadableOptions } from './options.js'
-import { type Readiness, type Received, Socket, type SocketHost } from './socket.js'
+import { type Readiness, type Received, type SendToOptions, Socket, type SocketHost } from './socket.js'
 import { checkOption } from './values.js'
 
 /** Octets that may wait to be read, where the budget has them. */
@@ -94,11 +94,12 @@ export class RawSocket extends Socket {
     return this.#send(octets, this.#remote)
   }
 
-  override sendTo(octets: Uint8Array, endpoint: Endpoint): number {
-    return this.#send(octets, resolveEndpoint('sendTo', endpoint).address)
+  override sendTo(octets: Uint8Array, endpoint: Endpoint, options: SendToOptions = {}): number {
+    const from = options.from === undefined ? undefined : resolveAddress('sendTo', options.from)
+    return this.#send(octets, resolveEndpoint('sendTo', endpoint).address, from)
   }
 
-  #send(octets: Uint8Array, to: IpAddress): number {
+  #send(octets: Uint8Array, to: IpAddress, given: IpAddress = UNSPECIFIED): number {
     this.check('sendTo')
     const call = `send ${octets.length} octets to ${formatIpv4(to)}`
     if (octets.length < ICMP_HEADER_OCTETS)
@@ -110,7 +111,15 @@ export class RawSocket extends Socket {
       )
     if (octets.length > LONGEST) throw new NetError('EMSGSIZE', call, `send at most ${LONGEST} octets`)
     const { ipv4, memory } = this.#host
-    const route = ipv4.route(to, this.#local === UNSPECIFIED ? undefined : this.#local)
+    const from = given === UNSPECIFIED || ipv4.isGroup(given) ? this.#local : given
+    if (from !== UNSPECIFIED && !ipv4.isOwn(from))
+      throw new NetError(
+        'EADDRNOTAVAIL',
+        call,
+        'send from an address of this host',
+        `${formatIpv4(from)} is not its own`,
+      )
+    const route = ipv4.route(to, from === UNSPECIFIED ? undefined : from)
     if (route === undefined) throw new NetError('ENETUNREACH', call, 'set an address and a gateway')
     if (!memory.take(octets.length, 'ICMP receive queues')) throw new NetError('ENOBUFS', call, 'send less')
     try {

@@ -12,7 +12,7 @@ import type { Clock } from '../hal/clock.js'
 import { NetError, type NetErrorCode } from '../net/errors.js'
 import type { Icmp } from '../net/icmp/icmp.js'
 import type { MemoryBudget } from '../net/memory-budget.js'
-import type { NetworkLayer } from '../net/network-layer.js'
+import type { IpAddress, NetworkLayer } from '../net/network-layer.js'
 import type { Tcp } from '../net/tcp/tcp.js'
 import type { Udp } from '../net/udp/udp.js'
 import type { Endpoint, SocketAddress } from './endpoint.js'
@@ -56,7 +56,7 @@ export interface Received {
   /** Octets that the datagram had; more than `length` where the rest did not fit and is lost (MSG_TRUNC). */
   readonly size: number
   readonly from: SocketAddress
-  /** The address it was sent to: this host's, a broadcast or a group (IP_PKTINFO). */
+  /** The address it was sent to: this host's, a broadcast or a group (IP_PKTINFO, ipi_addr). An answer is sent from it. */
   readonly to: string
 }
 
@@ -65,6 +65,14 @@ export interface WriteOptions {
   readonly urgent?: boolean
   /** False: more follows, so that it need not be sent before a segment is full (MSG_MORE). */
   readonly push?: boolean
+}
+
+export interface SendToOptions {
+  /**
+   * The address of this host to send from, for this datagram alone (IP_PKTINFO, ipi_spec_dst): an answer takes the `to` of what
+   * was received. A group or broadcast address stands for none.
+   */
+  readonly from?: string | IpAddress
 }
 
 type TimeoutOption = 'receiveTimeout' | 'sendTimeout'
@@ -131,8 +139,8 @@ export abstract class Socket {
     throw this.unsupported('accept', "open a 'stream' socket")
   }
 
-  /** Sends one datagram. @throws NetError as `write`, and EOPNOTSUPP */
-  sendTo(_octets: Uint8Array, _endpoint: Endpoint): number | undefined {
+  /** Sends one datagram. @throws NetError as `write`, EADDRNOTAVAIL where `from` is not this host's, and EOPNOTSUPP */
+  sendTo(_octets: Uint8Array, _endpoint: Endpoint, _options?: SendToOptions): number | undefined {
     throw this.unsupported('sendTo', 'use write')
   }
 

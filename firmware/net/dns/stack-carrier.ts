@@ -149,10 +149,11 @@ class MessageStream {
  */
 export function serveDns(stack: Stack, server: DnsServer, address: Ipv4Address = 0): () => void {
   const port = stack.udp.bind({ address, port: DNS_PORT })
-  port.onDatagram = (octets, start, end, source, sourcePort) => {
+  port.onDatagram = (octets, start, end, source, sourcePort, destination) => {
     const reply = (message: Uint8Array): boolean => {
       try {
-        port.send(message, 0, message.length, source, sourcePort)
+        // From the address that was asked (RFC 2181 4.1).
+        port.send(message, 0, message.length, source, sourcePort, destination)
         return true
       } catch (error) {
         if (error instanceof NetError) return false

@@ -62,6 +62,8 @@ export class UdpPort {
   #local: IpAddress
   #remote: UdpAddress | undefined
   #route: Route | undefined
+  /** The source that `#route` was asked with. */
+  #routeFrom: IpAddress | undefined
   #open = true
 
   /** Made by `Udp.bind`. */
@@ -94,18 +96,19 @@ export class UdpPort {
 
   /**
    * Settles one peer: only its datagrams are heard, and `send` goes to it.
+   * @param source this end's address from now on; as with `send`
    * @throws NetError ENETUNREACH, EADDRNOTAVAIL, EACCES, EINVAL, EBADF
    */
-  connect(address: IpAddress, port: number): void {
+  connect(address: IpAddress, port: number, source?: IpAddress): void {
     const call = `connect ${formatIpv4(address)}:${port}`
     if (!this.#open) throw new NetError('EBADF', call)
     if (port === 0) throw portZero(call)
-    const route = this.#findRoute(address, call)
+    const route = this.#findRoute(address, source, call)
     if (route.kind === 'broadcast' && !this.broadcast) throw broadcastForbidden(call)
     this.#remote = { address, port }
     this.#local = route.source
     this.error = undefined
-    this.#route = route
+    this.#keep(route, undefined)
   }
 
   /** Hears everyone again. */
@@ -117,9 +120,11 @@ export class UdpPort {
 
   /**
    * Sends `octets[start .. end)` to the peer, or to whom it is told.
+   * @param source of this one datagram (RFC 1122 4.1.3.5), whatever the port is bound to: an answer leaves from the address
+   *   that was asked (RFC 2181 4.1). Left out, or where a group or broadcast was asked: as the port is bound, else the route's
    * @throws NetError EDESTADDRREQ, EMSGSIZE, EACCES, ENETUNREACH, EADDRNOTAVAIL, ENOBUFS, EINVAL, EBADF
    */
-  send(octets: Uint8Array, start: number, end: number, address?: IpAddress, port?: number): void {
+  send(octets: Uint8Array, start: number, end: number, address?: IpAddress, port?: number, source?: IpAddress): void {
     const to = address ?? this.#remote?.address
     const toPort = port ?? this.#remote?.port
     if (!this.#open) throw new NetError('EBADF', 'send')
@@ -130,11 +135,20 @@ export class UdpPort {
     if (size > UDP_MAXIMUM)
       throw new NetError('EMSGSIZE', sending(size, to, toPort), `send at most ${UDP_MAXIMUM} octets at a time`)
     let route = this.#route
-    if (route === undefined || route.stale || route.destination !== to) {
-      route = this.#findRoute(to, sending(size, to, toPort))
-      this.#route = route
+    if (route === undefined || route.stale || route.destination !== to || this.#routeFrom !== source) {
+      route = this.#findRoute(to, source, sending(size, to, toPort))
+      this.#keep(route, source)
     }
     if (route.kind === 'broadcast' && !this.broadcast) throw broadcastForbidden(sending(size, to, toPort))
+    this.sendOver(route, octets, start, end, toPort)
+  }
+
+  /**
+   * Sends `octets[start .. end)` by a certain route, whatever the route table says: for who configures the interface.
+   * @throws NetError EMSGSIZE, ENETUNREACH, ENOBUFS
+   */
+  sendOver(route: Route, octets: Uint8Array, start: number, end: number, toPort: number): void {
+    const size = end - start
     const fields = route.kind === 'multicast' ? this.multicastFields : this.fields
     const { network } = this.#udp
     const length = UDP_HEADER_OCTETS + size
@@ -142,7 +156,7 @@ export class UdpPort {
     else {
       const { frame, payloadAt } = network
       this.#build(frame, payloadAt, route, toPort, octets, start, end)
-      this.#settle(network.send(route, PROTOCOL_UDP, length, fields), size, to, toPort)
+      this.#settle(network.send(route, PROTOCOL_UDP, length, fields), size, route.destination, toPort)
     }
     this.#udp.countSent(size)
   }
@@ -202,20 +216,27 @@ export class UdpPort {
     throw new NetError('ENOBUFS', call, 'wait and send again', 'the interface took no frame: busy, or its link is down')
   }
 
-  #findRoute(to: IpAddress, call: string): Route {
+  #keep(route: Route, from: IpAddress | undefined): void {
+    this.#route = route
+    this.#routeFrom = from
+  }
+
+  #findRoute(to: IpAddress, source: IpAddress | undefined, call: string): Route {
     const { network } = this.#udp
-    // A group or broadcast address is no source; one that was ours and is gone is none either.
-    const own = this.#local !== UNSPECIFIED && !network.isGroup(this.#local)
-    if (own && !network.isOwn(this.#local))
-      throw new NetError(
-        'EADDRNOTAVAIL',
-        call,
-        'open another socket',
-        `${formatIpv4(this.#local)} is no longer this host's`,
-      )
-    const route = network.route(to, own ? this.#local : undefined)
+    const from = this.#sourceOf(source) ?? this.#sourceOf(this.#local)
+    // One that was ours and is gone is no source.
+    if (from !== undefined && !network.isOwn(from))
+      throw source === undefined
+        ? new NetError('EADDRNOTAVAIL', call, 'open another socket', `${formatIpv4(from)} is no longer this host's`)
+        : new NetError('EADDRNOTAVAIL', call, 'send from an address of this host', `${formatIpv4(from)} is not its own`)
+    const route = network.route(to, from)
     if (route === undefined) throw new NetError('ENETUNREACH', call, 'set an address and a gateway')
     return route
+  }
+
+  /** A group or broadcast address can be bound and asked, and is no source. */
+  #sourceOf(address: IpAddress | undefined): IpAddress | undefined {
+    return address === undefined || address === UNSPECIFIED || this.#udp.network.isGroup(address) ? undefined : address
   }
 
   /**

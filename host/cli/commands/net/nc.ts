@@ -172,7 +172,7 @@ class Exchange {
       const received = socket.receiveFrom(this.#buffer)
       if (received !== undefined) {
         moved = true
-        if (!connected) socket.connect(received.from)
+        if (!connected) socket.connect(received.from, { from: received.to })
         connected = true
         await print(this.#buffer.slice(0, received.length))
       }

@@ -3,15 +3,22 @@ import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../hal/clock.js'
 import { formatMac } from './address.js'
+import type { AddressDefence } from './address-conflicts.js'
+import type { NetworkInterface } from './network-interface.js'
 import { Stack } from './stack.js'
 import { arpFrame, OWN_MAC, PEER_MAC, TestDevice } from './test-network.js'
 import { parseArp } from './wire/arp.js'
+import { printFrame } from './wire/print.js'
 
-function bench(seed = 1, keepsAddresses = false) {
+function bench(seed = 1, addressDefence?: AddressDefence) {
   const clock = new Scheduler()
   const device = new TestDevice()
   const stack = new Stack({ clock, random: new SeededRandom(seed) })
-  const network = stack.addInterface({ name: 'eth0', device, keepsAddresses })
+  const network = stack.addInterface({
+    name: 'eth0',
+    device,
+    ...(addressDefence === undefined ? {} : { addressDefence }),
+  })
   const outcomes: (string | undefined)[] = []
   const done = (taken: Uint8Array | undefined) => outcomes.push(taken && formatMac(taken))
   return { clock, device, stack, network, outcomes, done }
@@ -138,7 +145,7 @@ describe('an address (RFC 5227)', () => {
   })
 
   it('is kept all the same by a server or router that is told to, and announced once in ten seconds (2.4 c)', () => {
-    const { clock, device, network } = bench(1, true)
+    const { clock, device, network } = bench(1, 'keep')
     network.configure('10.0.0.1/24')
     for (let i = 0; i < 3; i++) {
       for (let j = 0; j < 10; j++) device.inject(arpFrame({ sender: '10.0.0.1' }))
@@ -158,6 +165,75 @@ describe('an address (RFC 5227)', () => {
       clock.runFor(10 * SECOND)
     }
     expect(network.addresses.length).toBe(1)
+  })
+
+  it('is given up at the first claim by who is told to (2.4 a), without a word', () => {
+    const { clock, device, network } = bench(1, 'cease')
+    network.configure('10.0.0.1/24')
+    device.inject(arpFrame({ sender: '10.0.0.1' }))
+    clock.runFor(9 * SECOND)
+    expect(device.take()).toEqual([])
+    expect(network.addresses).toEqual([])
+  })
+
+  it('that was given up is asked for after ten seconds, and in use again when nobody has it', () => {
+    const { clock, device, network } = bench()
+    const regained: number[] = []
+    network.onRegain((address) => regained.push(address))
+    network.configure('10.0.0.1/24', '10.0.0.9')
+    network.addAddress('10.1.0.1/24')
+    for (let i = 0; i < 2; i++) device.inject(arpFrame({ sender: '10.0.0.1' }))
+    device.take()
+    expect(network.addresses.map(({ address }) => address)).toEqual([0x0a010001])
+    expect(network.claims).toEqual([{ address: 0x0a000001, mac: PEER_MAC, at: 0, givenUp: true }])
+    const seen = watch(clock, device, 25)
+    expect(seen[0].at).toBeGreaterThanOrEqual(10 * SECOND)
+    expect(seen.map(({ frame }) => printFrame(frame))).toEqual([
+      ...Array(3).fill('ARP, Request who-has 10.0.0.1 tell 0.0.0.0'),
+      ...Array(2).fill('ARP, Announcement 10.0.0.1 is-at 02:00:00:00:00:01'),
+    ])
+    expect(network.addresses.map(({ address }) => address)).toEqual([0x0a000001, 0x0a010001])
+    expect(network.gateway).toBe(0x0a000009)
+    expect(regained).toEqual([0x0a000001])
+    expect(network.claims).toMatchObject([{ givenUp: false }])
+    expect(clock.nextAt).toBeUndefined()
+  })
+
+  it('that was given up is left to who answers for it, and asked for at most once a minute after ten conflicts', () => {
+    const { clock, device, network } = bench()
+    network.configure('10.0.0.1/24')
+    for (let i = 0; i < 2; i++) device.inject(arpFrame({ sender: '10.0.0.1' }))
+    device.take()
+    const asked: number[] = []
+    for (let ms = 0; ms < 600_000; ms++) {
+      clock.runFor(MILLISECOND)
+      if (device.take().length === 0) continue
+      asked.push(clock.now)
+      device.inject(arpFrame({ operation: 2, sender: '10.0.0.1', target: '0.0.0.0' }))
+    }
+    expect(network.addresses).toEqual([])
+    expect(asked.length).toBeGreaterThan(15)
+    for (let i = 11; i < asked.length; i++) expect(asked[i] - asked[i - 1]).toBeGreaterThanOrEqual(59 * SECOND)
+    clock.runFor(80 * SECOND)
+    expect(network.addresses.length).toBe(1)
+  })
+
+  it.each([
+    ['configured anew', 1, (network: NetworkInterface) => network.configure('10.0.0.1/24')],
+    ['added anew', 1, (network: NetworkInterface) => network.addAddress('10.0.0.1/24')],
+    ['removed', 0, (network: NetworkInterface) => network.removeAddress('10.0.0.1')],
+    ['no longer wanted', 0, (network: NetworkInterface) => network.unconfigure()],
+    ['replaced by another', 1, (network: NetworkInterface) => network.configure('10.0.0.2/24')],
+    ['on an interface that stopped, as a board that lost its supply', 1, (network: NetworkInterface) => network.stop()],
+  ])('that was given up and is %s is not asked for', (_, left, change) => {
+    const { clock, device, network } = bench()
+    network.configure('10.0.0.1/24')
+    for (let i = 0; i < 2; i++) device.inject(arpFrame({ sender: '10.0.0.1' }))
+    device.take()
+    change(network)
+    expect(network.addresses.length).toBe(left)
+    expect(network.claims).toEqual([])
+    expect(clock.nextAt).toBeUndefined()
   })
 
   it('is no longer asked for when the question is taken back', () => {

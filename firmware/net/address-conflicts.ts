@@ -19,17 +19,25 @@ export const MAX_CONFLICTS = 10
 export const RATE_LIMIT_INTERVAL = 60 * SECOND
 export const DEFEND_INTERVAL = 10 * SECOND
 
+/**
+ * What becomes of an own address that somebody else claims, the courses of 2.4: (a) `cease` to use it at once; (b) `defend`
+ * it, and give it up at a second claim within DEFEND_INTERVAL; (c) `keep` it whoever claims it, as who is known by its
+ * address has to: routers, servers, boards that a person gave one.
+ */
+export type AddressDefence = 'cease' | 'defend' | 'keep'
+
 export interface AddressConflictsOptions {
   clock: Clock
   random: Random
   mac: MacAddress
   isOwn(address: Ipv4Address): boolean
-  /** Addresses are kept whoever claims them: 2.4 (c), for servers and routers that others know by their address. */
-  keep: boolean
+  defence: AddressDefence
   /** Sends an ARP request for `target` with the sender address `sender`. */
   ask(target: Ipv4Address, sender: Ipv4Address): void
-  /** Somebody else claims an address of ours; `givenUp`: it was the second time within DEFEND_INTERVAL. */
+  /** Somebody else claims an address of ours; `givenUp`: it is not to be used any more, until it is regained. */
   onConflict(address: Ipv4Address, mac: MacAddress, givenUp: boolean): void
+  /** Nobody has an address any more that was given up: it may be used again. */
+  onRegained(address: Ipv4Address): void
 }
 
 interface Probe {
@@ -45,6 +53,8 @@ export class AddressConflicts {
   readonly #announcements = new Set<Timer>()
   /** When an own address was last defended. */
   readonly #defended = new Map<Ipv4Address, number>()
+  /** Of each address given up, what takes the question back whether it is free again. */
+  readonly #givenUp = new Map<Ipv4Address, () => void>()
   #conflicts = 0
   #probedAt = Number.NEGATIVE_INFINITY
 
@@ -92,8 +102,20 @@ export class AddressConflicts {
     return true
   }
 
+  /** An address was given up, and is not free again yet. */
+  hasGivenUp(address: Ipv4Address): boolean {
+    return this.#givenUp.has(address)
+  }
+
+  /** An address that was given up is not waited for any more: another takes its place, or it is taken whoever has it. */
+  forget(address: Ipv4Address): void {
+    this.#givenUp.get(address)?.()
+    this.#givenUp.delete(address)
+  }
+
   /** Takes every question back, and announces nothing more. */
   stop(): void {
+    for (const address of [...this.#givenUp.keys()]) this.forget(address)
     for (const probe of this.#probes) this.#end(probe)
     for (const timer of this.#announcements) this.#options.clock.cancel(timer)
     this.#announcements.clear()
@@ -126,18 +148,36 @@ export class AddressConflicts {
     }
   }
 
-  /** 2.4 (b): once in a while an address is defended; who claims it again at once gets it. 2.4 (c): or does not get it. */
+  /** 2.4: a claim within DEFEND_INTERVAL of one that was answered is not answered again; with (b) the address goes. */
   #defend(address: Ipv4Address, mac: MacAddress): void {
-    const { now } = this.#options.clock
+    const { clock, defence } = this.#options
     const before = this.#defended.get(address)
-    const again = before !== undefined && now - before < DEFEND_INTERVAL
-    const givenUp = again && !this.#options.keep
-    if (givenUp) this.#defended.delete(address)
-    else if (!again) {
-      this.#defended.set(address, now)
+    const again = before !== undefined && clock.now - before < DEFEND_INTERVAL
+    const givenUp = defence === 'cease' || (again && defence === 'defend')
+    if (givenUp) {
+      this.#defended.delete(address)
+      this.#waitFor(address)
+    } else if (!again) {
+      this.#defended.set(address, clock.now)
       this.announce(address, 1)
     }
     this.#options.onConflict(address, mac, givenUp)
+  }
+
+  /** Asks for an address that was given up, as before taking one (2.1), until nobody has it; `check` keeps the rate. */
+  #waitFor(address: Ipv4Address): void {
+    const timer = this.#options.clock.after(DEFEND_INTERVAL, () => {
+      const takeBack = this.check(address, (taken) => {
+        if (taken !== undefined) {
+          this.#waitFor(address)
+          return
+        }
+        this.#givenUp.delete(address)
+        this.#options.onRegained(address)
+      })
+      this.#givenUp.set(address, takeBack)
+    })
+    this.#givenUp.set(address, () => this.#options.clock.cancel(timer))
   }
 
   #end(probe: Probe): void {

@@ -18,12 +18,12 @@ import {
   type MacAddress,
   onLink,
 } from './address.js'
-import { AddressConflicts } from './address-conflicts.js'
+import { AddressConflicts, type AddressDefence } from './address-conflicts.js'
 import { FrameBuffer } from './frame-buffer.js'
 import type { PingOptions, PingResult } from './icmp/ping.js'
 import type { Hop, Link } from './ipv4/link.js'
 import type { MemoryBudget } from './memory-budget.js'
-import { NeighbourCache, type NeighbourLoss } from './neighbour.js'
+import { NeighbourCache, type NeighbourLoss, sameMac } from './neighbour.js'
 import type { SendResult } from './network-layer.js'
 import { ETHERNET_HEADER_OCTETS, ETHERTYPE_ARP, ETHERTYPE_IPV4, ETHERTYPE_VLAN } from './wire/ethernet.js'
 import { readUint16 } from './wire/octets.js'
@@ -33,6 +33,7 @@ export type InterfaceLoss =
   | NeighbourLoss
   | 'frame truncated'
   | 'frame too long'
+  | 'frame for another station'
   | 'VLAN tag'
   | 'EtherType not handled'
   | 'interface stopped'
@@ -48,11 +49,24 @@ export interface InterfaceOptions {
   gateway?: string | Ipv4Address
   /** The most octets of an IP datagram in one frame; Ethernet's 1500 unless told otherwise. */
   mtu?: number
+  /** What becomes of an address that another station claims (RFC 5227 2.4); `defend` unless told otherwise. */
+  addressDefence?: AddressDefence
   /**
-   * Keeps its addresses whoever claims them, as servers and routers do (RFC 5227 2.4 c). Otherwise one that is claimed twice
-   * within ten seconds is given up (2.4 b).
+   * Takes frames whatever station they are for, as if they were for this one; false unless told otherwise. A device may do
+   * without an address filter: of what it hands over, an interface takes what is for its own address and for groups.
    */
-  keepsAddresses?: boolean
+  promiscuous?: boolean
+}
+
+/** An address of an interface that another station claims or claimed. */
+export interface AddressClaim {
+  readonly address: Ipv4Address
+  /** Who claimed it last. */
+  readonly mac: MacAddress
+  /** On the clock, in nanoseconds. */
+  readonly at: number
+  /** It is not in use now; it is asked for, and used again when nobody has it (RFC 5227 2.1). */
+  readonly givenUp: boolean
 }
 
 /** What an interface needs of the stack that it belongs to. */
@@ -89,11 +103,14 @@ export class NetworkInterface implements Link {
   readonly loopback = false
   readonly neighbours: NeighbourCache
   readonly #host: InterfaceHost
+  readonly #promiscuous: boolean
   readonly #conflicts: AddressConflicts
   readonly #lost = new Tally<InterfaceLoss>()
   /** What arrives is copied here before anything looks at it: the device's octets are valid during the call only. */
   readonly #received: FrameBuffer
   #running = true
+  /** Those it was given; in use are those that it did not have to give up. */
+  #given: readonly Ipv4Interface[] = []
   #addresses: readonly Ipv4Interface[] = []
   #gateway: Ipv4Address | undefined
   #framesReceived = 0
@@ -101,19 +118,19 @@ export class NetworkInterface implements Link {
   #octetsReceived = 0
   #octetsSent = 0
   #conflictsMet = 0
+  readonly #claims = new Map<Ipv4Address, { readonly mac: MacAddress; readonly at: number }>()
   readonly #linkListeners = new Listeners<[up: boolean]>()
   readonly #traceListeners = new Listeners<[direction: 'in' | 'out', frame: Uint8Array]>()
-  readonly #conflictListeners = new Listeners<[mac: MacAddress, givenUp: boolean]>()
+  readonly #conflictListeners = new Listeners<[mac: MacAddress, givenUp: boolean, address: Ipv4Address]>()
+  readonly #regainListeners = new Listeners<[address: Ipv4Address]>()
 
   /** Takes the device's `onFrame` and `onLink`, and runs. @throws RangeError when an address is none. */
-  constructor(
-    host: InterfaceHost,
-    options: Required<Pick<InterfaceOptions, 'name' | 'device' | 'mtu' | 'keepsAddresses'>>,
-  ) {
-    const { name, device, mtu, keepsAddresses } = options
+  constructor(host: InterfaceHost, options: InterfaceOptions & { mtu: number }) {
+    const { name, device, mtu, addressDefence = 'defend', promiscuous = false } = options
     this.name = name
     this.device = device
     this.mtu = mtu
+    this.#promiscuous = promiscuous
     this.#host = host
     this.#received = new FrameBuffer(ETHERNET_HEADER_OCTETS + mtu)
     this.neighbours = new NeighbourCache({
@@ -132,12 +149,18 @@ export class NetworkInterface implements Link {
       random: host.random,
       mac: device.address,
       isOwn: (address) => this.#has(address),
-      keep: keepsAddresses,
+      defence: addressDefence,
       ask: (target, sender) => this.neighbours.ask(target, sender),
       onConflict: (address, claimant, givenUp) => {
         this.#conflictsMet++
-        if (givenUp) this.removeAddress(address)
-        this.#conflictListeners.tell(claimant, givenUp)
+        this.#claims.set(address, { mac: claimant, at: host.clock.now })
+        if (givenUp) this.#change(this.#given)
+        this.#conflictListeners.tell(claimant, givenUp, address)
+      },
+      onRegained: (address) => {
+        this.#change(this.#given)
+        this.#conflicts.announce(address)
+        this.#regainListeners.tell(address)
       },
     })
     device.onFrame = (frame, more) => this.#receive(frame, more === true)
@@ -182,11 +205,23 @@ export class NetworkInterface implements Link {
   }
 
   /**
-   * Calls `listener` when another station claims this interface's address, and was answered; `givenUp`: it claimed it again
-   * within ten seconds, and has it now (RFC 5227 2.4 b). Returns what takes the listener off again.
+   * Calls `listener` at each claim of another station to an address of this interface; `givenUp`: it is not used any more,
+   * as `addressDefence` has it. Returns what takes the listener off again.
    */
-  onConflict(listener: (mac: MacAddress, givenUp: boolean) => void): () => void {
+  onConflict(listener: (mac: MacAddress, givenUp: boolean, address: Ipv4Address) => void): () => void {
     return this.#conflictListeners.add(listener)
+  }
+
+  /** Calls `listener` when an address that was given up is in use again. Returns what takes the listener off again. */
+  onRegain(listener: (address: Ipv4Address) => void): () => void {
+    return this.#regainListeners.add(listener)
+  }
+
+  /** The last claim of another station to each of the addresses that it was given. */
+  get claims(): AddressClaim[] {
+    return Array.from(this.#claims, ([address, { mac, at }]) => {
+      return { address, mac, at, givenUp: this.#conflicts.hasGivenUp(address) }
+    })
   }
 
   get counters(): InterfaceCounters {
@@ -205,10 +240,15 @@ export class NetworkInterface implements Link {
     this.#running = true
   }
 
-  /** Takes nothing and sends nothing until `start`; neighbours are forgotten, what arrives is counted and dropped. */
+  /**
+   * Takes nothing and sends nothing until `start`; neighbours are forgotten, and who claimed its addresses. What arrives is
+   * counted and dropped.
+   */
   stop(): void {
     this.neighbours.clear()
     this.#conflicts.stop()
+    this.#claims.clear()
+    if (this.#addresses.length < this.#given.length) this.#change(this.#given)
     this.#running = false
   }
 
@@ -219,23 +259,27 @@ export class NetworkInterface implements Link {
   configure(address: string | Ipv4Interface, gateway?: string | Ipv4Address): void {
     const own = typeof address === 'string' ? ipv4Interface(address) : address
     this.#gateway = typeof gateway === 'string' ? ipv4(gateway) : gateway
+    for (const each of [...this.#given, own]) this.#forgetClaims(each.address)
     this.#change([own])
   }
 
   /** One more address. @throws RangeError when it is none. */
   addAddress(address: string | Ipv4Interface): void {
     const own = typeof address === 'string' ? ipv4Interface(address) : address
-    this.#change([...this.#addresses.filter((other) => other.address !== own.address), own])
+    this.#forgetClaims(own.address)
+    this.#change([...this.#given.filter((other) => other.address !== own.address), own])
   }
 
   removeAddress(address: string | Ipv4Address): void {
     const gone = typeof address === 'string' ? ipv4(address) : address
-    this.#change(this.#addresses.filter((own) => own.address !== gone))
+    this.#forgetClaims(gone)
+    this.#change(this.#given.filter((own) => own.address !== gone))
   }
 
   /** Has no address any more, and no gateway. */
   unconfigure(): void {
     this.#gateway = undefined
+    for (const { address } of this.#given) this.#forgetClaims(address)
     this.#change([])
   }
 
@@ -301,10 +345,17 @@ export class NetworkInterface implements Link {
     this.device.setGroups?.(wanted.map((group) => writeGroupMac(group, new Uint8Array(MAC_OCTETS))))
   }
 
-  #change(addresses: readonly Ipv4Interface[]): void {
-    this.#addresses = addresses
+  #change(given: readonly Ipv4Interface[]): void {
+    this.#given = given
+    this.#addresses = given.filter(({ address }) => !this.#conflicts.hasGivenUp(address))
     this.neighbours.clear()
     this.#host.addressesChanged(this, this.#gateway)
+  }
+
+  /** Who told of an address decides anew: it is not given up any more, and an earlier claim is none. */
+  #forgetClaims(address: Ipv4Address): void {
+    this.#conflicts.forget(address)
+    this.#claims.delete(address)
   }
 
   #has(address: Ipv4Address): boolean {
@@ -343,6 +394,8 @@ export class NetworkInterface implements Link {
 
   #take(frame: Uint8Array, more: boolean): InterfaceLoss | undefined {
     if (frame.length < ETHERNET_HEADER_OCTETS) return 'frame truncated'
+    if (!isGroupMac(frame) && !this.#promiscuous && !sameMac(frame, this.device.address))
+      return 'frame for another station'
     const { octets } = this.#received
     const tagged = readUint16(frame, 12) === ETHERTYPE_VLAN
     if (frame.length - (tagged ? VLAN_TAG_OCTETS : 0) > octets.length) return 'frame too long'

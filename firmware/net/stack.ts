@@ -121,7 +121,7 @@ export class Stack {
    * @throws RangeError when an address is none, the name is taken, or the MTU is not 68 to the stack's largest (RFC 791 3.2)
    */
   addInterface(options: InterfaceOptions): NetworkInterface {
-    const { name, device, mtu = Math.min(ETHERNET_MTU, this.#largestMtu) } = options
+    const { name, mtu = Math.min(ETHERNET_MTU, this.#largestMtu) } = options
     if (name === this.#loopback.name || this.#interfaces.some((other) => other.name === name))
       throw new RangeError(`${this.name} has an interface ${name} already; give this one another name`)
     if (!Number.isInteger(mtu) || mtu < 68 || mtu > this.#largestMtu)
@@ -139,7 +139,7 @@ export class Stack {
         undeliverable: (frame) => this.icmp.undeliverable(frame),
         ping: (destination, pingOptions, done) => this.ping(destination, pingOptions, done),
       },
-      { name, device, mtu, keepsAddresses: options.keepsAddresses ?? false },
+      { ...options, mtu },
     )
     this.#interfaces.push(added)
     this.ipv4.addLink(added)

@@ -55,8 +55,8 @@ export function bareStack(options: BareStackOptions): Uplink {
       tap.onArrival = () => clock.refresh()
       const added = stack.addInterface({
         name,
-        // A person gave it the address: nobody on the wire takes it away
-        keepsAddresses: address !== undefined,
+        // A person gave it the address: nobody on the wire takes it away.
+        addressDefence: address === undefined ? 'defend' : 'keep',
         device: impairments === undefined ? tap : impairedWire(tap, clock, random.fork(`wire ${name}`), impairments),
         ...(address === undefined ? {} : { address }),
         ...(gateway === undefined ? {} : { gateway }),

@@ -3,8 +3,8 @@
  * register figures) and sharing nothing with `registers.ts`, so that a slip in one of the two shows.
  *
  * Columns: bank (* for all), address, name, kind, reset, bits 7 to 0. Bits: `w` read and write, `o` read only, `c` readable
- * and clearable only, `s` self-clearing (reads 0), `r` reserved and kept as written, `0` reserved and reads 0,
- * `-` unimplemented and reads 0.
+ * and clearable only, `s` self-clearing (reads 0), `r` reserved and kept as written, `0` reserved and reads 0, `h` reserved
+ * by the sheet and set by silicon itself (a recording: docs/chip.md), `-` unimplemented and reads 0.
  */
 const CONTROL = `
 * 1B EIE      E 00 w w w w w r w w
@@ -85,7 +85,7 @@ const CONTROL = `
 3 07 EBSTCON  E 00 w w w w w w w w
 3 08 EBSTCSL  E 00 o o o o o o o o
 3 09 EBSTCSH  E 00 o o o o o o o o
-3 0A MISTAT   I 00 - - - - 0 o o o
+3 0A MISTAT   I 00 - - - - h o o o
 3 12 EREVID   E 06 - - - o o o o o
 3 15 ECOCON   E 04 - - - - - w w w
 3 17 EFLOCON  E 00 - - - - - o w w
@@ -106,7 +106,7 @@ const PHY = `
 14 PHLCON  3422 r r r r w w w w w w w w w w w r
 `
 
-export type BitAccess = 'w' | 'o' | 'c' | 's' | 'r' | '0' | '-'
+export type BitAccess = 'w' | 'o' | 'c' | 's' | 'r' | '0' | 'h' | '-'
 
 export interface ReferenceRegister {
   readonly name: string

@@ -31,7 +31,8 @@ describe('the register table against the data sheet (DS39662 tables 3-1 to 3-3)'
           clearOnly: referenceMask(reference, 'c'),
           selfClearing: referenceMask(reference, 's'),
           writable: referenceMask(reference, 'w', 'r'),
-          reserved: referenceMask(reference, 'r', '0'),
+          reserved: referenceMask(reference, 'r', '0', 'h'),
+          implemented: referenceMask(reference, 'w', 'r', 'o', 'c', 'h'),
         })
       }
     })

@@ -27,6 +27,8 @@ interface RegisterSpec {
   readonly bits: Readonly<Record<string, Span>>
   /** Bits the data sheet reserves: "maintain as 0". Stored, without function, unless the register is read only. */
   readonly reserved?: number
+  /** Which of the reserved bits silicon sets by itself all the same. */
+  readonly reservedButSet?: number
   /** The whole address is reserved: may be read, must not be changed. */
   readonly withdrawn?: true
 }
@@ -214,6 +216,7 @@ const CONTROL = {
   },
   EBSTCSL: { bank: 3, address: 0x08, kind: 'ETH', reset: 0x00, bits: { EBSTCSL: 'ro 7:0' } },
   EBSTCSH: { bank: 3, address: 0x09, kind: 'ETH', reset: 0x00, bits: { EBSTCSH: 'ro 7:0' } },
+  /** Silicon sets the reserved bit with the first MII read and never clears it: wait for BUSY, not for 00h (docs/chip.md). */
   MISTAT: {
     bank: 3,
     address: 0x0a,
@@ -221,6 +224,7 @@ const CONTROL = {
     reset: 0x00,
     bits: { NVALID: 'ro 2', SCAN: 'ro 1', BUSY: 'ro 0' },
     reserved: 0x08,
+    reservedButSet: 0x08,
   },
   /** Reads 2, 4, 5 or 6: see `REVISION_ID`. */
   EREVID: { bank: 3, address: 0x12, kind: 'ETH', reset: 0x00, bits: { REV: 'ro 4:0' } },
@@ -334,7 +338,7 @@ function masks(spec: Omit<RegisterSpec, 'kind' | 'bank'>): RegisterMasks {
     clearOnly: of('rc'),
     selfClearing: of('sc'),
     reserved: spec.withdrawn === true ? 0xff : reserved,
-    implemented: writable | of('ro') | of('rc'),
+    implemented: writable | of('ro') | of('rc') | (spec.reservedButSet ?? 0),
   }
 }
 

@@ -12,6 +12,16 @@ const up = (choices?: Partial<Choices>, configuration: Configuration = {}) =>
 const to = (length: number) => body({ da: PEER, sa: CHIP, length })
 
 describe('choices (24, 26)', () => {
+  it('MISTAT bit 3 is set by the first MII read, as on silicon; or never, as reserved bits should be', () => {
+    const status = (choices?: Partial<Choices>) => {
+      const bench = chip(choices)
+      bench.readPhy(PHY.PHID1)
+      return bench.read('MISTAT')
+    }
+    expect(status()).toBe(0x08)
+    expect(status({ readSetsReservedStatus: false })).toBe(0x00)
+  })
+
   it('3: the dummy octet is 00h; another value, or a new one each time', () => {
     const dummy = (choices?: Partial<Choices>) => {
       const bench = chip(choices)

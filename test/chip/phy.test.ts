@@ -174,7 +174,26 @@ describe('MII transactions (5.3)', () => {
     expect(bench.read16('MIRD') & PHSTAT2.LSTAT).toBe(PHSTAT2.LSTAT)
     bench.write('MICMD', 0x00)
     bench.run(10_240)
-    expect(bench.read('MISTAT')).toBe(0)
+    expect(bench.read('MISTAT') & (MISTAT.NVALID | MISTAT.SCAN | MISTAT.BUSY)).toBe(0)
+  })
+
+  it('bit 3 of MISTAT, which 5.3 reserves, reads 1 from the end of the first read on, as silicon says, until a reset', () => {
+    const bench = new Bench()
+    bench.writePhy(PHY.PHCON1, 0x0000)
+    expect(bench.read('MISTAT')).toBe(0x00)
+    bench.write('MIREGADR', PHY.PHSTAT1)
+    bench.write('MICMD', 0x01)
+    expect(bench.read('MISTAT')).toBe(MISTAT.BUSY)
+    bench.run(10_240)
+    expect(bench.read('MISTAT')).toBe(0x08)
+    bench.write('MICMD', 0x00)
+    bench.writePhy(PHY.PHCON1, 0x0000)
+    bench.write('MICMD', 0x01)
+    expect(bench.read('MISTAT')).toBe(0x08 | MISTAT.BUSY)
+    bench.run(10_240)
+    expect(bench.read('MISTAT')).toBe(0x08)
+    bench.reset()
+    expect(bench.read('MISTAT')).toBe(0x00)
   })
 
   it('reads at the end of its 10.24 µs: the side effects of PHIR come then', () => {

@@ -1,16 +1,24 @@
-/** A vitest reporter that ends the run with one line for machines: `N passed, N failed`, and `, N skipped` where there are any. */
+/**
+ * A vitest reporter that ends the run with one line for machines: `N passed, N failed`, and `, N skipped` where there are
+ * any. Before it stands why tests were skipped that said so: `skipped: no captures (1 test)`.
+ */
 import type { Reporter, TestModule } from 'vitest/node'
 
 export class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
     let passed = 0
     let skipped = 0
+    const reasons = new Map<string, number>()
     // What fails outside any test (a file that does not load, an error nobody caught) is a failure too.
     let failed = unhandledErrors.length
     for (const module of modules) {
       let failedInModule = 0
       for (const test of module.children.allTests()) {
-        const { state } = test.result()
+        const result = test.result()
+        const { state } = result
+        if (result.state === 'skipped' && result.note !== undefined) {
+          reasons.set(result.note, (reasons.get(result.note) ?? 0) + 1)
+        }
         if (state === 'passed') passed++
         else if (state === 'failed') failedInModule++
         else skipped++
@@ -20,6 +28,10 @@ export class ClosingLine implements Reporter {
     }
     const tail = skipped > 0 ? `, ${skipped} skipped` : ''
     // After the other reporters' summary, which they print when they get this same call.
-    process.on('exit', () => console.log(`${passed} passed, ${failed} failed${tail}`))
+    process.on('exit', () => {
+      for (const [reason, tests] of reasons)
+        console.log(`skipped: ${reason} (${tests} ${tests === 1 ? 'test' : 'tests'})`)
+      console.log(`${passed} passed, ${failed} failed${tail}`)
+    })
   }
 }

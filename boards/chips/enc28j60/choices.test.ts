@@ -19,6 +19,15 @@ const looks: { readonly [Name in keyof Choices]: readonly [(on: Bench) => unknow
       0x00,
       0xa5,
     ],
+    readSetsReservedStatus: [
+      (on) => {
+        on.phyRead(0x02)
+        return on.mac(3, 0x0a)
+      },
+      false,
+      0x08,
+      0x00,
+    ],
     bitFieldOnMac: [
       (on) => {
         on.write(2, 0x02, 0x10)

@@ -6,6 +6,8 @@
 export interface Choices {
   /** The octet before a MAC or MII register's value: a number, or chance, to expose drivers that take it for data. */
   readonly dummyOctet: number | 'random'
+  /** Does MISTAT bit 3, which the sheet reserves, read 1 from the end of the first MII read on? */
+  readonly readSetsReservedStatus: boolean
   /** What BFS and BFC do to a MAC or MII register: OR and AND NOT, take the mask as the value, or nothing. */
   readonly bitFieldOnMac: 'modify' | 'write' | 'ignore'
   /** Can a host set the clear-only flags of EIR and ESTAT? */
@@ -48,6 +50,7 @@ export interface Choices {
 
 export const DEFAULT_CHOICES: Choices = {
   dummyOctet: 0x00,
+  readSetsReservedStatus: true,
   bitFieldOnMac: 'modify',
   flagsWritable: false,
   dmaFlagOnCancel: true,

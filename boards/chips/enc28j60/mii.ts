@@ -1,5 +1,5 @@
 /** The way to the PHY registers (DS39662 3.3): one read, one write or one turn of a scan takes 10.24 us. */
-import { BITS, type RegisterName } from '../../../firmware/enc28j60/registers.js'
+import { BITS, REGISTERS, type RegisterName } from '../../../firmware/enc28j60/registers.js'
 import type { Timer } from '../../../firmware/hal/clock.js'
 import type { Core } from './core.js'
 import { PLACE } from './places.js'
@@ -7,6 +7,8 @@ import { PLACE } from './places.js'
 const { MICMD, MIRDL, MIREGADR, MISTAT, MIWRL } = PLACE
 const { MIIRD, MIISCAN } = BITS.MICMD
 const { BUSY, SCAN, NVALID } = BITS.MISTAT
+/** Bit 3, reserved by the sheet. Silicon sets it with the end of the first read and leaves it set, link or none (docs/chip.md). */
+const READ_ONCE = REGISTERS.MISTAT.reserved
 
 /** One MII operation: 256 cycles of 25 MHz (DS39662 3.3). */
 export const MII_TIME = 10_240
@@ -95,8 +97,9 @@ export class Mii {
 
   /** The value is taken at the end: side effects of the read happen then. */
   #latch(address: number): void {
-    const { registers, power, phy } = this.#core
+    const { registers, power, phy, choices } = this.#core
     registers.setWord(MIRDL, power.phyClocked ? phy.read(address) : 0)
+    if (choices.readSetsReservedStatus) this.#status |= READ_ONCE
   }
 
   #read(): void {

@@ -41,7 +41,7 @@ export interface BoardDefinition {
     /** What MISO reads when nobody drives it. */
     readonly floatingMiso: FloatingLevel
     readonly pins: BoardPins
-    /** Of the regulator that feeds the chip, in milliamperes; the chip takes 180 (DS39662 16.0). */
+    /** What the board's own 3.3 V pin is specified for, in milliamperes; the chip takes 180 (DS39662 16.0). */
     readonly supply: number
     /** The board's pin that feeds a 3.3 V regulator for the chip; left out where no pin has the current. */
     readonly feed?: string

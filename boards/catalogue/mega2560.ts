@@ -19,7 +19,8 @@ export const mega2560: BoardDefinition = {
     highestSpiClock: 8_000_000,
     floatingMiso: 'high',
     pins: { cs: 53, sck: 52, mosi: 51, miso: 50, int: 2 },
-    supply: 250,
+    // Arduino's pinout of the board: at most 50 mA from +3V3. The LP2985 behind it is rated for 150: less than the chip takes, too.
+    supply: 50,
     feed: '5V',
   },
   serial: { baud: 1_000_000, highestBaud: 2_000_000, bridge: 'ATmega16U2 USB bridge (2341:0042)', window: 16 },

@@ -19,7 +19,8 @@ export const uno: BoardDefinition = {
     highestSpiClock: 8_000_000,
     floatingMiso: 'high',
     pins: { cs: 8, sck: 13, mosi: 11, miso: 12, int: 2, reset: 9 },
-    supply: 250,
+    // Arduino's pinout of the board: at most 50 mA from +3V3. The LP2985 behind it is rated for 150: less than the chip takes, too.
+    supply: 50,
     feed: '5V',
   },
   serial: { baud: 1_000_000, highestBaud: 2_000_000, bridge: 'ATmega16U2 USB bridge (2341:0043)', window: 4 },

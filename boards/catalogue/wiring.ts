@@ -102,10 +102,14 @@ export function wiringNotes(board: BoardDefinition): readonly string[] {
     chip.feed === undefined
       ? 'give it a 3.3 V supply of its own, and join the grounds.'
       : `give it a regulator of its own, fed from ${chip.feed}.`
+  const carried =
+    chip.feed === undefined
+      ? ''
+      : ` Some modules and shields carry the regulator: then ${chip.feed} goes to the pin they call 5V.`
   notes.push(
     chip.supply < CHIP_CURRENT
-      ? `Supply: the chip takes up to ${CHIP_CURRENT} mA, and this board has ${chip.supply} mA at 3.3 V: ${own}`
-      : `Supply: the chip takes up to ${CHIP_CURRENT} mA at 3.3 V, more than the board’s own 3.3 V pin has. Some modules and shields carry the regulator: then ${chip.feed ?? '5 V'} goes to the pin they call 5V.`,
+      ? `Supply: the chip takes up to ${CHIP_CURRENT} mA, and this board’s 3.3 V pin is specified for ${chip.supply} mA: ${own}${carried}`
+      : `Supply: the chip takes up to ${CHIP_CURRENT} mA at 3.3 V; this board’s 3.3 V pin is specified for ${chip.supply} mA.`,
   )
   if (needsBuffer(board)) {
     notes.push(

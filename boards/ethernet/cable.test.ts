@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { MICROSECOND, MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { SeededRandom } from '../simulation/random.js'
 import { Scheduler } from '../simulation/scheduler.js'
-import { Cable, type CableFrame, type CableOptions } from './cable.js'
+import { Cable, type CableFrame, type CableOptions, PROPAGATION } from './cable.js'
+import { bitErrorRate } from './error-rate.js'
 import { fcsGood, withFcs } from './fcs.js'
+import { type Category, crosstalkLoss } from './pair-physics.js'
 import type { EthernetPort, FrameSignal } from './port.js'
 import { Station } from './station.js'
 import { frameWaveform, lineBits } from './waveform.js'
@@ -53,6 +55,30 @@ function bench(length = 2, seed = 1) {
 }
 
 const frame = (length: number, fill = 0x5a) => withFcs(new Uint8Array(length - 4).fill(fill))
+
+describe('a metre of cable', () => {
+  it('delays by 5 ns, two thirds of the speed of light, and within 534 + 36 / √f ns over 100 m (TIA-568-C.2)', () => {
+    expect(1 / (PROPAGATION * 1e-9) / 299_792_458).toBeCloseTo(0.667, 3)
+    expect(100 * PROPAGATION).toBeLessThan(534 + 36 / Math.sqrt(10))
+  })
+
+  it('lets 10 MHz cross from pair to pair at the near end as TIA-568-C.2 allows: 50.3 dB below in category 5e', () => {
+    expect(crosstalkLoss(10, '5e')).toBeCloseTo(50.3, 6)
+    expect(crosstalkLoss(100, '5e')).toBeCloseTo(35.3, 6)
+    expect(crosstalkLoss(10, '6')).toBeCloseTo(59.3, 6)
+    expect(crosstalkLoss(10, '3')).toBeCloseTo(26.3, 1)
+  })
+
+  it('is disturbed by that much less than by a split pair: noise decides in category 5e, not in category 3', () => {
+    const worse = (category: Category) =>
+      bitErrorRate(100, category, 0.3, crosstalkLoss(10, category)) / bitErrorRate(100, category, 0.3)
+    expect(worse('5e')).toBeGreaterThan(1)
+    expect(worse('5e')).toBeLessThan(1.25)
+    expect(worse('3')).toBeGreaterThan(1.5)
+    // Without noise a sound cable loses nothing, however much is sent the other way.
+    expect(bitErrorRate(100, '3', 0, crosstalkLoss(10, '3'))).toBe(0)
+  })
+})
 
 describe('cable', () => {
   it('delays by 5 ns a metre and leaves the frame as it is (57.6 µs for 64 octets)', () => {

@@ -137,20 +137,52 @@ describe('hub (IEEE 802.3 clause 9)', () => {
     expect(heard).toBe(0x42)
   })
 
-  it('cuts a card off that jabbers, so that the others can go on (9.6.5)', () => {
+  it('interrupts its own outputs for 96 bit times after every 5 ms of a card that jabbers, and cuts nobody off (9.6.5)', () => {
     const { clock, hub, stations, frames } = bench(3)
-    stations[0].sendRaw(new Uint8Array(60_000).fill(0x55)) // 48 ms
-    clock.runFor(6 * MILLISECOND)
-    stations[1].send(frame(3, 2, 46))
-    clock.runFor(10 * MILLISECOND)
-    expect(stations[2].framesReceived).toBe(1)
-    expect(hub.counters.ports[0].dropped).toEqual({ jabber: 1 })
-    // What the others saw of it lasted 5 ms.
-    expect(frames[2][0].bits).toBe(50_000)
-    clock.runFor(50 * MILLISECOND)
+    stations[0].sendRaw(new Uint8Array(60_000).fill(0x55)) // 480,064 bits with the preamble: 48 ms
+    clock.runFor(47 * MILLISECOND)
+    // Tw3 of 50,000 bits, Tw4 of 96 bits: what the others hear begins again every 50,096 bits.
+    expect(frames[2].map(({ bits }) => bits)).toEqual(Array(9).fill(50_000))
+    const starts = frames[2].map(({ at }) => at - frames[2][0].at)
+    expect(starts).toEqual(Array.from({ length: 9 }, (_, i) => i * 50_096 * 100))
+    expect(hub.counters.ports[0].dropped).toEqual({ jabber: 9 })
+    clock.runFor(5 * MILLISECOND)
+    // The last of it ends with what came in: 480,064 - 9 * 50,096 bits.
+    expect(frames[2].map(({ bits }) => bits)).toEqual([...Array(9).fill(50_000), 29_200])
+    expect(stations[2].framesReceived).toBe(0)
     stations[0].send(frame(3, 1, 46))
     clock.runFor(10 * MILLISECOND)
-    expect(stations[2].framesReceived).toBe(2)
+    expect(stations[2].framesReceived).toBe(1)
+  })
+
+  it('has no room for others while a card jabbers: whoever waits meets it after each pause (9.6.5, 4.2.3.2.1)', () => {
+    const { clock, hub, stations } = bench(3)
+    stations[0].sendRaw(new Uint8Array(60_000).fill(0x55))
+    clock.runFor(6 * MILLISECOND)
+    stations[1].send(frame(3, 2, 46))
+    clock.runFor(MILLISECOND)
+    // It defers to the signal that went on after the pause.
+    expect(stations[2].framesReceived).toBe(0)
+    clock.runFor(4 * MILLISECOND)
+    expect(hub.counters.collisions).toBeGreaterThan(0)
+    clock.runFor(SECOND)
+    expect(stations[2].framesReceived).toBe(1)
+  })
+
+  it('interrupts a jam as well, and goes on with it', () => {
+    const { clock, stations, frames } = bench(3)
+    // Two cards that hear nothing and do not stop: 12 ms of collision.
+    for (const [i, station] of stations.slice(0, 2).entries()) {
+      const { medium } = station.port
+      const noise = { octets: new Uint8Array(0), dribbleBits: 0, bits: 120_000, intact: false }
+      clock.after(i * 5_000, () => medium!.frameStart(station.port, noise))
+      clock.after(i * 5_000 + 12 * MILLISECOND, () => medium!.frameEnd(station.port, noise))
+    }
+    clock.runFor(20 * MILLISECOND)
+    const heard = frames[2].map(({ bits }) => bits)
+    expect(heard.slice(0, 2)).toEqual([50_000, 50_000])
+    expect(frames[2][2].at - frames[2][1].at).toBe(50_096 * 100)
+    expect(heard).toHaveLength(3)
   })
 
   it('shares the medium fairly between two saturated stations, in the long run', () => {

@@ -18,14 +18,15 @@ export const SHORTEST_BITS = 96
 export const COLLISION_LIMIT = 31
 /** A signal this long without a collision connects a port again (9.6.6.2: Tw5, 450 to 560 bit times). */
 export const RECONNECT_BITS = 512
-/** A port that is heard this long without a pause is cut off (9.6.5: MAU jabber lock-up protection, 4 ms to 7.5 ms). */
-export const LONGEST_INPUT = 5 * MILLISECOND
-/** A port that jabbered is heard again after so much silence (9.6.5: 96 to 116 bit times). */
-const JABBER_SILENCE = 96 * BIT_TIME
+/**
+ * MAU jabber lock-up protection (9.6.5): an output that has sent this long without a pause is interrupted, so that no MAU
+ * behind it takes the repeater for a jabbering card (Tw3: 5 ms, -20 % +50 %); and goes on after the pause (Tw4: 96 to 116 bit
+ * times). Whoever jabbers is not cut off at 10 Mb/s; that is what a 100 Mb/s repeater does (27.3.1.7). National DP83955A
+ * data sheet 5, figure 5-7, says the same of a part.
+ */
+export const LONGEST_OUTPUT = 5 * MILLISECOND
+export const OUTPUT_PAUSE = 96 * BIT_TIME
 const JAM_OCTET = 0x55
-
-const CUT_BITS = LONGEST_INPUT / BIT_TIME
-const CUT_OCTETS = (CUT_BITS - PREAMBLE_BITS) >> 3
 
 export type HubLoss = 'link down' | 'partitioned' | 'inverted pair' | 'jabber'
 
@@ -51,16 +52,16 @@ class HubPort {
   outputStartedAt = 0
   /** Bits of `output` that come from a sender, before jam took over; undefined while all do. */
   jamFrom: number | undefined
+  /** Bits of the repeated signal that passed before `output`: some when it goes on after a pause. */
+  passed = 0
+  /** The pause after too long an output ends then. */
+  silentUntil = 0
   partitioned = false
-  jabber: Timer | undefined
-  /** A port that jabbered is not heard before this instant. */
-  deafUntil = 0
   consecutive = 0
   collided = false
   received = 0
   collisions = 0
   partitions = 0
-  readonly #clock: Clock
 
   constructor(clock: Clock, hub: Hub, name: string, onInput: (port: HubPort, on: boolean) => void) {
     this.port = {
@@ -73,25 +74,16 @@ class HubPort {
           if (inverted) this.lost.add('inverted pair')
           else if (!this.link.up) this.lost.add('link down')
           else if (this.partitioned) this.lost.add('partitioned')
-          else if (clock.now < this.deafUntil) this.lost.add('jabber')
           else {
             this.input = signal
             this.inputStartedAt = clock.now
             this.received++
-            this.jabber = clock.after(LONGEST_INPUT, () => {
-              this.lost.add('jabber')
-              this.deafUntil = Number.POSITIVE_INFINITY
-              // What has gone out is no frame: whatever its sender put behind it, it was cut.
-              this.input = { octets: signal.octets.slice(0, CUT_OCTETS), dribbleBits: 0, bits: CUT_BITS, intact: false }
-              this.#ends(onInput)
-            })
             onInput(this, true)
           }
         },
         frameEnd: (_signal, inverted) => {
           if (!hub.powered) return
           if (!inverted) this.link.dataReceived()
-          if (this.deafUntil === Number.POSITIVE_INFINITY) this.deafUntil = clock.now + JABBER_SILENCE
           this.#ends(onInput)
         },
         linkPulse: (inverted) => {
@@ -106,12 +98,10 @@ class HubPort {
       },
       sendPulse: () => this.port.medium?.linkPulse(this.port),
     })
-    this.#clock = clock
   }
 
   /** What came in is over, or is not listened to any more. */
   #ends(onInput: (port: HubPort, on: boolean) => void): void {
-    this.#clock.cancel(this.jabber)
     if (this.input === undefined) return
     onInput(this, false)
     this.input = undefined
@@ -119,9 +109,8 @@ class HubPort {
 
   /** The hub is off: nothing is heard. */
   deafen(): void {
-    this.#clock.cancel(this.jabber)
     this.input = undefined
-    this.deafUntil = 0
+    this.silentUntil = 0
   }
 }
 
@@ -140,6 +129,8 @@ export class Hub {
   #state: 'idle' | 'repeating' | 'collision' = 'idle'
   #source: HubPort | undefined
   #timer: Timer | undefined
+  /** When an output will have sent for too long, or has paused for long enough. */
+  #guard: Timer | undefined
   #collisionStartedAt = 0
   #powered = false
 
@@ -194,8 +185,10 @@ export class Hub {
     if (!this.#powered) return
     this.#powered = false
     this.#clock.cancel(this.#timer)
+    this.#clock.cancel(this.#guard)
+    this.#guard = undefined
     for (const port of this.#ports) {
-      this.#stopOutput(port)
+      this.#stopOutput(port, true)
       port.deafen()
       port.link.stop()
     }
@@ -226,7 +219,7 @@ export class Hub {
       this.#startOutput(port, signal?.octets ?? new Uint8Array(0), signal?.bits ?? 0, signal?.intact ?? false)
     }
     // The signal may have ended already, within the delay.
-    if (signal === undefined) this.#finishRepeating(source)
+    if (signal === undefined) this.#finishRepeating()
   }
 
   #ends(port: HubPort): void {
@@ -239,25 +232,27 @@ export class Hub {
     if (this.#state !== 'repeating' || port !== this.#source || this.#timer !== undefined) return
     const signal = port.input
     if (signal !== undefined) {
-      for (const { output } of this.#ports) {
+      for (const { output, passed } of this.#ports) {
         if (output === undefined) continue
-        const extended = Math.max(signal.bits, SHORTEST_BITS)
-        output.octets = extended > signal.bits ? extend(signal.octets, extended) : signal.octets
-        output.dribbleBits = extended > signal.bits ? (extended - PREAMBLE_BITS) & 7 : signal.dribbleBits
+        const bits = signal.bits - passed
+        const octets = passed === 0 ? signal.octets : signal.octets.subarray(passed >> 3)
+        const extended = Math.max(bits, SHORTEST_BITS)
+        output.octets = extended > bits ? extend(octets, extended) : octets
+        output.dribbleBits = extended > bits ? (extended - PREAMBLE_BITS) & 7 : signal.dribbleBits
         output.bits = extended
-        output.intact = signal.intact && extended === signal.bits
+        output.intact = signal.intact && passed === 0 && extended === bits
       }
       if (signal.bits >= RECONNECT_BITS) this.#wentWell()
     }
-    this.#finishRepeating(port)
+    this.#finishRepeating()
   }
 
-  #finishRepeating(source: HubPort): void {
-    let longest = 0
-    for (const { output } of this.#ports) if (output !== undefined) longest = Math.max(longest, output.bits)
-    const start = source.inputStartedAt + REPEATER_DELAY
-    const remaining = Math.max(0, start + longest * BIT_TIME - this.#clock.now)
-    this.#timer = this.#clock.after(remaining, () => {
+  #finishRepeating(): void {
+    let end = this.#clock.now
+    for (const { output, outputStartedAt } of this.#ports) {
+      if (output !== undefined) end = Math.max(end, outputStartedAt + output.bits * BIT_TIME)
+    }
+    this.#timer = this.#clock.after(end - this.#clock.now, () => {
       this.#timer = undefined
       this.#idle()
     })
@@ -295,6 +290,7 @@ export class Hub {
   #jam(port: HubPort): void {
     if (!port.link.up) return
     if (port.output === undefined) this.#startOutput(port, new Uint8Array(0), 0, false)
+    if (port.output === undefined) return
     port.jamFrom ??= Math.floor((this.#clock.now - port.outputStartedAt) / BIT_TIME)
   }
 
@@ -312,6 +308,7 @@ export class Hub {
       this.#stopOutput(port)
       port.collided = false
     }
+    this.#watch()
     this.#state = 'idle'
     this.#source = undefined
     // A port that went on sending through the end of it all is a new signal; its preamble is gone.
@@ -321,19 +318,64 @@ export class Hub {
     }
   }
 
-  #startOutput(port: HubPort, octets: Uint8Array, bits: number, intact: boolean): void {
+  #startOutput(port: HubPort, octets: Uint8Array, bits: number, intact: boolean, passed = 0): void {
+    if (this.#clock.now < port.silentUntil) return
     port.output = { octets, dribbleBits: 0, bits, intact }
     port.outputStartedAt = this.#clock.now
+    port.passed = passed
     port.jamFrom = undefined
     port.link.transmitted()
     port.port.medium?.frameStart(port.port, port.output)
+    if (this.#guard === undefined) this.#watch()
   }
 
-  #stopOutput(port: HubPort): void {
+  /** When an output must pause next, or may go on. */
+  #watch(): void {
+    this.#clock.cancel(this.#guard)
+    const { now } = this.#clock
+    let at = Number.POSITIVE_INFINITY
+    for (const { output, outputStartedAt, silentUntil } of this.#ports) {
+      if (output !== undefined) at = Math.min(at, outputStartedAt + LONGEST_OUTPUT)
+      else if (silentUntil > now) at = Math.min(at, silentUntil)
+    }
+    this.#guard = at === Number.POSITIVE_INFINITY ? undefined : this.#clock.after(at - now, () => this.#guardOutputs())
+  }
+
+  /** Interrupts outputs that have sent too long, and lets those go on whose pause is over (9.6.5). */
+  #guardOutputs(): void {
+    this.#guard = undefined
+    const { now } = this.#clock
+    let interrupted = false
+    for (const port of this.#ports) {
+      if (port.output !== undefined && now >= port.outputStartedAt + LONGEST_OUTPUT) {
+        this.#stopOutput(port, true)
+        port.silentUntil = now + OUTPUT_PAUSE
+        interrupted = true
+      } else if (port.output === undefined && port.silentUntil === now) {
+        this.#resume(port)
+      }
+    }
+    if (interrupted) for (const { lost } of this.#active) lost.add('jabber')
+    this.#watch()
+  }
+
+  /** The pause of an output is over: what still comes in is sent there, behind a preamble of the hub's own. */
+  #resume(port: HubPort): void {
+    const source = this.#source
+    if (this.#state === 'collision') {
+      if (!(this.#active.size === 1 && this.#active.has(port))) this.#jam(port)
+    } else if (source?.input !== undefined && source !== port && this.#timer === undefined && port.link.up) {
+      const passed = Math.round((this.#clock.now - source.inputStartedAt - REPEATER_DELAY) / BIT_TIME)
+      this.#startOutput(port, source.input.octets.subarray(passed >> 3), source.input.bits - passed, false, passed)
+    }
+  }
+
+  /** @param cut it ends here, wherever what it repeats ends */
+  #stopOutput(port: HubPort, cut = false): void {
     const { output } = port
     if (output === undefined) return
     port.output = undefined
-    if (port.jamFrom !== undefined || !this.#powered) {
+    if (port.jamFrom !== undefined || cut) {
       const bits = Math.floor((this.#clock.now - port.outputStartedAt) / BIT_TIME)
       const kept = Math.max(0, Math.min(port.jamFrom ?? bits, bits) - PREAMBLE_BITS) >> 3
       const data = port.jamFrom !== undefined && port.jamFrom < PREAMBLE_BITS ? 0 : Math.max(0, bits - PREAMBLE_BITS)

@@ -40,6 +40,26 @@ export function insertionLoss(frequency: number, length: number, category: Categ
   return ((a * Math.sqrt(frequency) + b * frequency + c / Math.sqrt(frequency)) * length) / 100
 }
 
+/** The fundamental of a half bit alone between two edges: where 10BASE-T has most of its power, in MHz. */
+export const BIT_FREQUENCY = 10
+
+/** Near-end crosstalk of the worst two pairs: dB at a frequency in MHz (ANSI/TIA-568-C.2, horizontal cable). */
+const CROSSTALK = {
+  3: { loss: 23.2, at: 16 },
+  '5e': { loss: 35.3, at: 100 },
+  6: { loss: 44.3, at: 100 },
+} as const
+
+/**
+ * What crosses from one pair of a sound cable into another at the near end, in dB below what is sent: less by 15 dB for each
+ * tenfold frequency. At 10 MHz 50.3 dB in category 5e, 8 mV of 2.5 V.
+ * @param frequency in MHz
+ */
+export function crosstalkLoss(frequency: number, category: Category): number {
+  const { loss, at } = CROSSTALK[category]
+  return loss - 15 * Math.log10(frequency / at)
+}
+
 /** Bandwidth in which noise is told, hertz. */
 const NOISE_BANDWIDTH = 10e6
 

@@ -73,7 +73,7 @@ export class Pair {
   drawnFor = 0
 
   #noise = 0
-  #crosstalk = false
+  #crosstalk = Number.POSITIVE_INFINITY
   #rate = 0
 
   /** @param onOpen is called when the pair breaks */
@@ -101,12 +101,12 @@ export class Pair {
   /** Another cable: what was worked out for the one before holds no more. */
   forgetRate(): void {
     this.#noise = 0
-    this.#crosstalk = false
+    this.#crosstalk = Number.POSITIVE_INFINITY
     this.#rate = 0
   }
 
   /** Works a rate out only when what it follows from has changed. */
-  physicalRate(noise: number, crosstalk: boolean, rate: () => number): number {
+  physicalRate(noise: number, crosstalk: number, rate: () => number): number {
     if (noise !== this.#noise || crosstalk !== this.#crosstalk) {
       this.#noise = noise
       this.#crosstalk = crosstalk

@@ -31,7 +31,7 @@ describe('cable-noise', () => {
     for (const direction of ['a-to-b', 'b-to-a'] as const) {
       const { noise, bitErrorRate: dice } = cable.pair(direction)
       expect(dice).toBe(0)
-      const rate = bitErrorRate(cable.length, cable.category, noise, false)
+      const rate = bitErrorRate(cable.length, cable.category, noise)
       expect(rate).toBeGreaterThan(1.5e-4)
       expect(rate).toBeLessThan(2.5e-4)
     }

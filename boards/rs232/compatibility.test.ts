@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { carriedRate, levelsAt, meet } from './compatibility.js'
-import { rateAt, STANDARDS, type StandardName } from './standards.js'
+import { driverAt, rateAt, STANDARDS, type StandardName } from './standards.js'
 
 const meeting = (driver: StandardName, receiver: StandardName) => meet(STANDARDS[driver], STANDARDS[receiver])
 
@@ -50,6 +50,26 @@ describe('a driver of one standard and a receiver of another', () => {
   it('halves of a balanced driver move by half of the difference', () => {
     expect(levelsAt(STANDARDS['v.35'], STANDARDS.ttl)).toMatchObject({ mark: -0.275, space: 0.275, slew: 55 })
     expect(levelsAt(STANDARDS['v.35'], STANDARDS['rs-422'])).toBe(STANDARDS['v.35'].driver)
+  })
+})
+
+describe('edges of RS-423', () => {
+  it('take 0.3 of a bit from 10 % to 90 %, and 300 µs up to 1 kbaud (TIA-423-B 4.1; V.10 5.3)', () => {
+    const riseOf = (baud: number) => {
+      const { mark, space, slew } = driverAt(STANDARDS['rs-423'], baud)
+      return (0.8 * (space - mark)) / slew
+    }
+    expect([300, 1_000, 2_400, 9_600, 100_000].map(riseOf).map((rise) => Math.round(10 * rise) / 10)).toEqual([
+      300, 300, 125, 31.3, 3,
+    ])
+    // A part can be set no faster: 1.1 µs (uA9636A).
+    expect(riseOf(1e6)).toBeCloseTo(1.1, 1)
+  })
+
+  it('of the others do not depend on the rate', () => {
+    for (const name of ['ttl', 'rs-232', 'rs-422', 'v.35'] as const) {
+      expect(driverAt(STANDARDS[name], 300)).toBe(STANDARDS[name].driver)
+    }
   })
 })
 

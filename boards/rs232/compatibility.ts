@@ -9,7 +9,7 @@ import { SECOND } from '../../firmware/hal/clock.js'
 import { SeededRandom } from '../simulation/random.js'
 import { Scheduler } from '../simulation/scheduler.js'
 import { Reception } from './reception.js'
-import { CABLE_CAPACITANCE, type DriverLevels, type LineStandard } from './standards.js'
+import { CABLE_CAPACITANCE, type DriverLevels, driverAt, type LineStandard } from './standards.js'
 import { UartLine } from './uart-line.js'
 
 /**
@@ -33,10 +33,11 @@ export interface Meeting {
 /** A rate at which edges of every standard are short. */
 const RATE = 9_600
 
-/** A driver's levels as this receiver's input has them. */
-export function levelsAt(driver: LineStandard, receiver: LineStandard): DriverLevels {
-  if (!driver.balanced || receiver.differential) return driver.driver
-  const { mark, space, slew, current } = driver.driver
+/** A driver's levels as this receiver's input has them, at a rate in baud. */
+export function levelsAt(driver: LineStandard, receiver: LineStandard, rate = RATE): DriverLevels {
+  const sent = driverAt(driver, rate)
+  if (!driver.balanced || receiver.differential) return sent
+  const { mark, space, slew, current } = sent
   const overGround = (volts: number) => driver.common + volts / 2
   return { mark: overGround(mark), space: overGround(space), slew: slew / 2, current: current / 2 }
 }
@@ -96,5 +97,7 @@ const USUAL_RATES = [300, 1_200, 2_400, 9_600, 19_200, 38_400, 57_600, 115_200, 
  * capacitance. Reflections and termination are not modelled.
  */
 export function carriedRate(standard: LineStandard, metres: number): number | undefined {
-  return [...USUAL_RATES].reverse().find((rate) => octetsAcross(standard.driver, standard, { rate, metres }).right)
+  return [...USUAL_RATES]
+    .reverse()
+    .find((rate) => octetsAcross(driverAt(standard, rate), standard, { rate, metres }).right)
 }

@@ -73,6 +73,14 @@ describe('cables', () => {
     expect(straightCable(DE9, DB25)).toContainEqual(['3', '2'])
   })
 
+  it('between DC-37 and DB-25 wire circuit 111: pin 16 of RS-449 is SF (126) or SR (111), pin 23 of RS-232 is CH (111)', () => {
+    expect(straightCable(DC37, DB25)).toContainEqual(['16', '23'])
+    expect(straightCable(DB25, DC37)).toContainEqual(['23', '16'])
+    expect(
+      cableFaults(straightCable(DC37, DB25), { connector: DC37, role: 'dte' }, { connector: DB25, role: 'dce' }),
+    ).toEqual([])
+  })
+
   it('null modem, from DTE to DTE: every circuit has one driver, and the pins are those on paper', () => {
     for (const connector of CONNECTORS) {
       const ends = { connector, role: 'dte' } as const

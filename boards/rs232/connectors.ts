@@ -12,6 +12,8 @@ export interface Pin {
   /** Short name, as on a drawing; A and B are the conductors of a balanced circuit. */
   readonly name: string
   readonly circuit: string
+  /** Circuits that have the same pin: equipment that has one of them has not the other. */
+  readonly or?: readonly string[]
   readonly direction: PinDirection
   readonly title: string
 }
@@ -126,7 +128,7 @@ export const DC37: Connector = {
     ...pair('RR', '109', 'in', 'receiver ready', 13, 31),
     pin('RL', '140', 'out', 'remote loopback', 14),
     pin('IC', '125', 'in', 'incoming call', 15),
-    pin('SR', '126', 'out', 'select frequency or signalling rate selector', 16),
+    { ...pin('SF/SR', '126', 'out', 'select frequency (126) or signalling rate selector (111)', 16), or: ['111'] },
     ...pair('TT', '113', 'out', 'terminal timing', 17, 35),
     pin('TM', '142', 'in', 'test mode', 18),
     pin('SG', '102', 'ground', 'signal ground', 19),
@@ -177,13 +179,20 @@ export const CONNECTORS: readonly Connector[] = [DE9, DB25, DC37, M34]
 /** A cable between two connectors: which pin of a leads to which pin of b. */
 export type Wires = readonly (readonly [string, string])[]
 
+/** The circuits of a pin, as a person reads them. */
+export function circuitsOf({ circuit, or = [] }: Pin): string {
+  return [circuit, ...or].join(', ')
+}
+
+const sharesCircuit = (a: Pin, b: Pin): boolean =>
+  a.circuit === b.circuit || a.or?.includes(b.circuit) === true || b.or?.includes(a.circuit) === true
+
 /** Pin to pin by circuit, as between a DTE and a DCE: an extension, or an adapter between two connectors. */
 export function straightCable(a: Connector, b: Connector): Wires {
   return a.pins.flatMap((from) => {
     const side = /\([AB]\)$/.exec(from.name)?.[0]
     const to = b.pins.find(
-      (each) =>
-        each.circuit === from.circuit && (side === undefined || each.name.endsWith(side) || !/\)$/.test(each.name)),
+      (each) => sharesCircuit(each, from) && (side === undefined || each.name.endsWith(side) || !/\)$/.test(each.name)),
     )
     return to === undefined ? [] : [[from.pin, to.pin] as const]
   })

@@ -1,5 +1,5 @@
 /** The face of a connector as a picture, with what each contact is. */
-import type { Connector, Pin } from '../../boards/rs232/connectors.js'
+import { type Connector, circuitsOf, type Pin } from '../../boards/rs232/connectors.js'
 import { STANDARDS } from '../../boards/rs232/standards.js'
 import { insulation, RJ45_REFERENCE, RJ45_TITLE, type Rj45Pin, rj45Pins } from './rj45.js'
 import { DIRECTION_COLOURS, document, FAINT, INK, round, text } from './svg-parts.js'
@@ -37,7 +37,7 @@ export function connectorSvg(connector: Connector): string {
   parts.push(...heads.map((head, i) => text(columns[i], y, head, `fill="${FAINT}" font-size="11"`)))
   for (const pin of pins) {
     y += LINE
-    const cells = [pin.pin, pin.name, pin.circuit, ARROWS[pin.direction], pin.title]
+    const cells = [pin.pin, pin.name, circuitsOf(pin), ARROWS[pin.direction], pin.title]
     const paint = DIRECTION_COLOURS[pin.direction]
     parts.push(...cells.map((cell, i) => text(columns[i], y, cell, i < 2 ? `fill="${paint}" font-weight="bold"` : '')))
   }

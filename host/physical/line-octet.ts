@@ -38,7 +38,7 @@ const STANDARD_ZONE = 40
 export function octetDrawing(options: OctetOptions): OctetDrawing {
   const { driver, receiver, baud, framing, metres } = options
   const capacitance = metres * CABLE_CAPACITANCE
-  const seen = levelsAt(driver, receiver)
+  const seen = levelsAt(driver, receiver, baud)
   const sent: SentCharacter[] = []
   const received: { octet: number; error: string; at: number }[] = []
   const clock = new Scheduler()

@@ -27,8 +27,8 @@ const crystalMissing: Rule = {
 const chipBrownOut: Rule = {
   cause: 'chip-brown-out',
   remedy:
-    'The module needs 180 mA at 3.3 V, and never less than 3.1 V: measure between its 3.3 V pin and GND while it sends. The 3.3 V pin of an Uno gives 150 mA, ' +
-    'that of a Nano 50 mA: feed the module from a regulator of its own (an AMS1117-3.3 on 5 V), with 10 µF and 100 nF beside it.',
+    'The module needs 180 mA at 3.3 V, and never less than 3.1 V: measure between its 3.3 V pin and GND while it sends. The 3.3 V pin of an Uno, a Mega ' +
+    'or a Nano is specified for 50 mA: feed the module from a regulator of its own (an AMS1117-3.3 on 5 V), with 10 µF and 100 nF beside it.',
   weigh(evidence) {
     if ((evidence.value('serial.restarts', 'times it started anew') ?? 0) > 0) return undefined
     const lost = evidence.value('network.steady', 'times its registers were lost') ?? 0

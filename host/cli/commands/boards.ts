@@ -1,5 +1,5 @@
 import type { BoardDefinition } from '../../../boards/catalogue/definition.js'
-import { type Wire, wiresOf, wiringNotes } from '../../../boards/catalogue/wiring.js'
+import { CHIP_CURRENT, type Wire, wiresOf, wiringNotes } from '../../../boards/catalogue/wiring.js'
 import { wiringDiagram } from '../../../boards/catalogue/wiring-diagram.js'
 import { wordWrap } from '../../../boards/catalogue/word-wrap.js'
 import { LOWEST_BAUD } from '../../../firmware/serial-link/board-link.js'
@@ -52,7 +52,7 @@ function describe(board: BoardDefinition): string {
     ['  controller', `${controller.part}, ${megahertz(controller.clock)}, ${controller.level} V logic`],
     ['  memory', `${kibibytes(controller.flash)} flash, ${kibibytes(controller.ram)} RAM`],
     ['  Ethernet chip', `ENC28J60 ${chip.revision}, SPI at ${megahertz(chip.spiClock)}, 3.3 V`],
-    ['  supply', `${chip.supply} mA for the chip at 3.3 V; it takes up to 180 mA`],
+    ['  supply', `${chip.supply} mA at the board’s own 3.3 V pin; the chip takes up to ${CHIP_CURRENT} mA`],
     ['  serial', `${serial.baud} baud (${LOWEST_BAUD} to ${serial.highestBaud}), ${serial.bridge}`],
     ['  flashing', `${board.flash.method} at ${board.flash.baud} baud: linkpulse flash ${board.name} PORT`],
     ['  address', `${network.address}, station ${network.station}`],

@@ -1,4 +1,4 @@
-import { CONNECTORS, type Connector, type PinDirection } from '../../../boards/rs232/connectors.js'
+import { CONNECTORS, type Connector, circuitsOf, type PinDirection } from '../../../boards/rs232/connectors.js'
 import { CONSOLE_PINS, CONSOLE_REFERENCE } from '../../../boards/rs232/console-port.js'
 import { STANDARDS } from '../../../boards/rs232/standards.js'
 import { connectorSvg, rj45Svg } from '../../physical/connector-svg.js'
@@ -79,7 +79,7 @@ function list(given: Arguments): number {
 }
 
 function describe({ name, title, positions, pins, data, control, reference }: Connector): string {
-  const rows = pins.map((pin) => [pin.pin, pin.name, pin.circuit, DIRECTIONS[pin.direction], pin.title])
+  const rows = pins.map((pin) => [pin.pin, pin.name, circuitsOf(pin), DIRECTIONS[pin.direction], pin.title])
   return [
     `${name}: ${title}\n`,
     table([['pin', 'name', 'V.24', 'direction', 'circuit'], ...rows]),

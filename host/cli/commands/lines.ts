@@ -123,6 +123,12 @@ function framingOf(text: string | undefined): Framing {
 const volts = (value: number) => `${value < 0 ? '−' : ''}${Math.abs(Number(value.toFixed(3)))} V`
 const between = ([from, to]: readonly [number, number], unit: string) => `${from} to ${to} ${unit}`
 
+/** How fast, or how slow, its edges may be. */
+function slewOf({ slew, rise }: LineStandard['limits']): string | undefined {
+  if (rise !== undefined) return `${rise.ofBit * 100} % of a bit, ${rise.longest} µs`
+  return slew === undefined ? undefined : `${slew} V/µs`
+}
+
 function rate(bits: number | undefined): string {
   if (bits === undefined) return '-'
   if (bits >= 1e6) return `${Number((bits / 1e6).toPrecision(3))} Mbit/s`
@@ -143,7 +149,7 @@ function overview(): string {
     `${volts(driver.mark)}, ${volts(driver.space)}${balanced ? ' (A–B)' : ''}`,
     `${between(limits.driver, 'V')}`,
     `${volts(limits.undefinedWithin[0])} to ${volts(limits.undefinedWithin[1])}`,
-    limits.slew === undefined ? '-' : `${limits.slew} V/µs`,
+    slewOf(limits) ?? '-',
     `${rate(limits.bitRate)}, ${limits.length[0]} m`,
   ])
   const matrix = ALL.map((driver) => [driver.name, ...ALL.map((receiver) => verdict(meet(driver, receiver)))])
@@ -167,6 +173,7 @@ damages     a level is more than the receiver survives; may damage: the most tha
 
 function describe(standard: LineStandard): string {
   const { name, title, driver, receiver, limits, balanced, differential, common, reference } = standard
+  const allowed = slewOf(limits)
   const facts = [
     [
       '  driver',
@@ -174,7 +181,10 @@ function describe(standard: LineStandard): string {
     ],
     ...(balanced ? [['', `A and B move around ${volts(common)}: each by half of it`]] : []),
     ['', `must be ${between(limits.driver, 'V')} in amount, into ${between(limits.load, 'Ω')}`],
-    ['  slew', `${driver.slew} V/µs${limits.slew === undefined ? '' : `; at most ${limits.slew} V/µs allowed`}`],
+    [
+      '  slew',
+      `${limits.rise === undefined ? '' : 'up to '}${driver.slew} V/µs${allowed === undefined ? '' : `; at most ${allowed} allowed`}`,
+    ],
     [
       '  receiver',
       `${differential ? 'looks at the difference of two conductors' : 'looks at one conductor over ground'}`,

@@ -80,6 +80,28 @@ describe('a board file', () => {
     ])
   })
 
+  it.each([
+    ['\x1b[31mUno', 'character 1 is \\x1b'],
+    ['Uno\x9b2J', 'character 4 is \\x9b'],
+    ['\u00fc\u202eonU', 'character 2 is \\u202e'],
+    ['Uno\u200b', 'character 4 is \\u200b'],
+    ['Uno\nMega', 'character 4 is \\x0a'],
+    ['\ud83d', 'character 1 is \\ud83d'],
+  ])('is refused for a character that nobody can see, with its place: %j', (title, what) => {
+    expect(problemsOf((board) => Object.assign(board, { title }))).toEqual([
+      `title: ${what}, which nobody can see; take it out`,
+    ])
+    expect(problemsOf((board) => Object.assign(board.chip as Json, { feed: title }))).toEqual([
+      `chip.feed: ${what}, which nobody can see; take it out`,
+    ])
+  })
+
+  it('is complained about in words that can be printed, whatever its keys and values are', () => {
+    const [key, value] = problemsOf((board) => Object.assign(board, { '\x1b[2J': 1, modes: ['\x9b\u202e'] }))
+    expect(key).toMatch(/^\\x1b\[2J: unknown key/)
+    expect(value).toMatch(/found \["\\x9b\\u202e"\]$/)
+  })
+
   it('gets all complaints at once, under the name of the file', () => {
     expect(() => parseBoard('{"name":"x"}', 'my-board.json')).toThrow(
       /^my-board\.json is not a board file:\n {2}title: missing/,

@@ -5,6 +5,7 @@
 
 import { REVISION_ID } from '../../firmware/enc28j60/registers.js'
 import { HIGHEST_BAUD, LOWEST_BAUD } from '../../firmware/serial-link/board-link.js'
+import { printable } from '../../firmware/text/printable.js'
 import type { BoardDefinition } from './definition.js'
 
 export class BoardFileError extends Error {
@@ -108,7 +109,7 @@ function isOptional(rule: Rule | Shape | { readonly optional: Rule }): rule is {
 /** As JSON, and short: what stands in the file. */
 function show(value: unknown): string {
   const json = JSON.stringify(value) ?? String(value)
-  return json.length > 40 ? `${json.slice(0, 37)}...` : json
+  return printable(json.length > 40 ? `${json.slice(0, 37)}...` : json)
 }
 
 function compare(shape: Shape, value: unknown, path: string, problems: string[]): void {
@@ -119,7 +120,7 @@ function compare(shape: Shape, value: unknown, path: string, problems: string[])
     return
   }
   const object = value as Readonly<Record<string, unknown>>
-  const place = (key: string) => (path === '' ? key : `${path}.${key}`)
+  const place = (key: string) => printable(path === '' ? key : `${path}.${key}`)
   for (const key of Object.keys(object)) {
     if (Object.hasOwn(shape, key)) continue
     problems.push(`${place(key)}: unknown key; remove it or use one of ${Object.keys(shape).join(', ')}`)
@@ -131,6 +132,11 @@ function compare(shape: Shape, value: unknown, path: string, problems: string[])
       continue
     }
     const found = object[key]
+    const control = typeof found === 'string' ? unprintableIn(found) : undefined
+    if (control !== undefined) {
+      problems.push(`${place(key)}: ${control}; take it out`)
+      continue
+    }
     if (typeof rule === 'object' && !optional) {
       compare(rule as Shape, found, place(key), problems)
       continue
@@ -138,6 +144,12 @@ function compare(shape: Shape, value: unknown, path: string, problems: string[])
     const wrong = optional ? rule.optional(found) : (rule as Rule)(found)
     if (wrong !== undefined) problems.push(`${place(key)}: expected ${wrong}; found ${show(found)}`)
   }
+}
+
+/** The first character that nobody can see, and where it stands: a board's words are printed and drawn. */
+function unprintableIn(text: string): string | undefined {
+  const at = [...text].findIndex((character) => printable(character) !== character)
+  return at < 0 ? undefined : `character ${at + 1} is ${printable([...text][at])}, which nobody can see`
 }
 
 /** What a rule wants, asked by giving it nothing. */

@@ -1,4 +1,5 @@
 /** The wiring of a board as a picture: the board at left, the ENC28J60 module at right, and each wire with its name. */
+import { escapeMarkup } from '../../firmware/text/markup.js'
 import type { BoardDefinition } from './definition.js'
 import { type Signal, type Wire, wiresOf, wiringNotes } from './wiring.js'
 import { wordWrap } from './word-wrap.js'
@@ -53,8 +54,8 @@ export function wiringDiagram(board: BoardDefinition): string {
   const facts = `${controller.part} at ${controller.clock / 1e6} MHz, ${controller.level} V logic · SPI at ${chip.spiClock / 1e6} MHz`
   const out = [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-labelledby="title wires">`,
-    `<title id="title">Wiring of ${xml(board.title)}</title>`,
-    `<desc id="wires">${xml(
+    `<title id="title">Wiring of ${escapeMarkup(board.title)}</title>`,
+    `<desc id="wires">${escapeMarkup(
       wires
         .filter((wire) => wire.board !== undefined)
         .map(sentence)
@@ -62,8 +63,8 @@ export function wiringDiagram(board: BoardDefinition): string {
     )}</desc>`,
     `<style>${STYLE}</style>`,
     `<rect class="page" width="${WIDTH}" height="${height}" rx="12"/>`,
-    `<text x="40" y="46" font-size="24" font-weight="700">${xml(board.title)}</text>`,
-    `<text class="faint" x="40" y="71" font-size="14.5">${xml(facts)}</text>`,
+    `<text x="40" y="46" font-size="24" font-weight="700">${escapeMarkup(board.title)}</text>`,
+    `<text class="faint" x="40" y="71" font-size="14.5">${escapeMarkup(facts)}</text>`,
     ...boardPicture(board, bottom),
     ...modulePicture(board, bottom),
     ...wires.flatMap((wire, row) => wirePicture(wire, y(row))),
@@ -76,7 +77,7 @@ export function wiringDiagram(board: BoardDefinition): string {
     out.push(`<circle cx="50" cy="${at - 5}" r="10" class="block" stroke-width="1"/>`)
     out.push(`<text x="50" y="${at - 1}" font-size="12" font-weight="600" text-anchor="middle">${i + 1}</text>`)
     for (const line of note) {
-      out.push(`<text x="72" y="${at}" font-size="14">${xml(line)}</text>`)
+      out.push(`<text x="72" y="${at}" font-size="14">${escapeMarkup(line)}</text>`)
       at += NOTE_LINE
     }
     at += 6
@@ -120,7 +121,7 @@ function boardPicture(board: BoardDefinition, bottom: number): string[] {
   ])
     out.push(`<circle cx="${x}" cy="${y}" r="7" class="page" stroke="#c9b37a" stroke-width="3"/>`)
   const name = board.title.replace(/ with .*/, '')
-  out.push(`<text class="light" x="98" y="${TOP + 26}" font-size="15" font-weight="700">${xml(name)}</text>`)
+  out.push(`<text class="light" x="98" y="${TOP + 26}" font-size="15" font-weight="700">${escapeMarkup(name)}</text>`)
   if (usb) {
     out.push(
       `<rect x="36" y="${TOP + 52}" width="58" height="52" rx="4" fill="#b9c0c7" stroke="#7d8590"/>`,
@@ -152,7 +153,7 @@ function boardPicture(board: BoardDefinition, bottom: number): string[] {
     )
   }
   out.push(
-    `<text class="light" x="${left + 54}" y="${top + 53}" font-size="13" font-weight="700" text-anchor="middle">${xml(controller.part)}</text>`,
+    `<text class="light" x="${left + 54}" y="${top + 53}" font-size="13" font-weight="700" text-anchor="middle">${escapeMarkup(controller.part)}</text>`,
     `<text class="soft" x="${left + 54}" y="${top + 72}" font-size="12" text-anchor="middle">${controller.level} V</text>`,
     `<rect x="${left + 8}" y="${top - 46}" width="92" height="24" rx="12" fill="#c7ccd1" stroke="#8b949e"/>`,
     `<text x="${left + 54}" y="${top - 30}" font-size="11.5" font-weight="600" text-anchor="middle" style="fill:#2b3036">${controller.clock / 1e6} MHz</text>`,
@@ -209,7 +210,7 @@ function pins(wire: Wire, y: number): string[] {
   if (wire.board !== undefined) {
     out.push(pad(LEFT - 6))
     out.push(
-      `<text class="light mono" x="${LEFT - 22}" y="${y + (wire.port === undefined ? 5.5 : 1)}" font-size="16" font-weight="700" text-anchor="end">${xml(wire.board)}</text>`,
+      `<text class="light mono" x="${LEFT - 22}" y="${y + (wire.port === undefined ? 5.5 : 1)}" font-size="16" font-weight="700" text-anchor="end">${escapeMarkup(wire.board)}</text>`,
     )
     if (wire.port !== undefined)
       out.push(
@@ -218,7 +219,7 @@ function pins(wire: Wire, y: number): string[] {
   }
   out.push(pad(RIGHT + 6))
   out.push(
-    `<text class="light mono" x="${RIGHT + 22}" y="${y + (wire.chipPin === undefined ? 5.5 : 1)}" font-size="16" font-weight="700">${xml(wire.module)}</text>`,
+    `<text class="light mono" x="${RIGHT + 22}" y="${y + (wire.chipPin === undefined ? 5.5 : 1)}" font-size="16" font-weight="700">${escapeMarkup(wire.module)}</text>`,
   )
   if (wire.chipPin !== undefined)
     out.push(`<text class="soft mono" x="${RIGHT + 22}" y="${y + 15}" font-size="11">pin ${wire.chipPin}</text>`)
@@ -294,7 +295,7 @@ function supplyPicture(wires: readonly Wire[], y: (row: number) => number): stri
     out.push(...line('3V3', `M${LEFT} ${at}H${MIDDLE - half}`))
     out.push(
       `<rect x="${LABEL - 34}" y="${at - 13}" width="68" height="26" rx="13" class="tag" style="stroke:${red}" stroke-width="2"/>`,
-      `<text class="mono" x="${LABEL}" y="${at + 5}" font-size="14" font-weight="700" text-anchor="middle">${xml(wire.board)}</text>`,
+      `<text class="mono" x="${LABEL}" y="${at + 5}" font-size="14" font-weight="700" text-anchor="middle">${escapeMarkup(wire.board)}</text>`,
     )
   }
   out.push(...line('3V3', `M${MIDDLE + half} ${at}H${RIGHT}`))
@@ -318,8 +319,4 @@ function supplyPicture(wires: readonly Wire[], y: (row: number) => number): stri
     `<text class="faint" x="646" y="${middle + 10}" font-size="11" text-anchor="end">10 µF + 100 nF</text>`,
   )
   return out
-}
-
-function xml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }

@@ -117,6 +117,6 @@ describe.each([...BOARDS.values()])('the drawing of $name', (board) => {
   })
 
   it('quotes what a board file may contain', () => {
-    expect(wiringDiagram({ ...board, title: 'A <b> & "c"' })).toContain('A &lt;b&gt; &amp; "c"')
+    expect(wiringDiagram({ ...board, title: 'A <b> & "c"' })).toContain('A &lt;b&gt; &amp; &quot;c&quot;')
   })
 })

@@ -48,16 +48,6 @@ export function asciiJson(value: unknown): string {
   )
 }
 
-/** Text inside HTML or SVG, in ASCII. */
-export function asciiHtml(text: string): string {
-  return [...text]
-    .map((letter) => {
-      const code = letter.codePointAt(0) ?? 0
-      return code > 0x7e || code < 0x20 || '&<>"\''.includes(letter) ? `&#${code};` : letter
-    })
-    .join('')
-}
-
 /** Text on a terminal, in ASCII. */
 export function asciiText(text: string): string {
   return text.replace(/[^\x20-\x7e]/g, '?')

@@ -3,6 +3,7 @@
  * is asked for.
  */
 import { COMMAND_NAMES, commandsUnder, splitCommand } from './commands.js'
+import { print, tell } from './say.js'
 import { lostOutput, readerGone, watchStandardOutput } from './standard-output.js'
 
 declare const LINKPULSE_VERSION: string | undefined
@@ -16,12 +17,13 @@ watchStandardOutput()
 async function main(words: readonly string[]): Promise<number> {
   const [first, second] = words
   if (first === '--version' || first === '-V') {
-    process.stdout.write(`${typeof LINKPULSE_VERSION === 'string' ? LINKPULSE_VERSION : 'built from source'}\n`)
+    print(`${typeof LINKPULSE_VERSION === 'string' ? LINKPULSE_VERSION : 'built from source'}\n`)
     return 0
   }
   if (first === undefined || first === '--help' || first === '-h') {
     const { overview } = await import('./help.js')
-    process[first === undefined ? 'stderr' : 'stdout'].write(overview())
+    const say = first === undefined ? tell : print
+    say(overview())
     return first === undefined ? WRONG_USAGE : 0
   }
   const split = splitCommand(words)
@@ -29,16 +31,15 @@ async function main(words: readonly string[]): Promise<number> {
     const group = commandsUnder(first)
     if (group.length > 0 && (second === undefined || second === '--help' || second === '-h')) {
       const { explainGroup } = await import('./help.js')
-      process[second === undefined ? 'stderr' : 'stdout'].write(explainGroup(first, group))
+      const say = second === undefined ? tell : print
+      say(explainGroup(first, group))
       return second === undefined ? WRONG_USAGE : 0
     }
     const { suggestion } = await import('./nearest.js')
     const name = group.length > 0 ? `${first} ${second}` : first
     const names = group.length > 0 ? group.map((command) => command.name) : COMMAND_NAMES
     const what = first.startsWith('-') ? 'an option' : 'a command'
-    process.stderr.write(
-      `linkpulse: "${name}" is not ${what}${suggestion(name, names)} (commands: ${names.join(', ')})\n`,
-    )
+    tell(`linkpulse: "${name}" is not ${what}${suggestion(name, names)} (commands: ${names.join(', ')})\n`)
     return WRONG_USAGE
   }
   const { command, rest } = split
@@ -46,7 +47,7 @@ async function main(words: readonly string[]): Promise<number> {
   const given = readArguments(command, rest)
   if (given.has('help')) {
     const { explain } = await import('./help.js')
-    process.stdout.write(explain(command))
+    print(explain(command))
     return 0
   }
   // What these print is all they are for, and they go on until they are ended.
@@ -98,8 +99,9 @@ function report(error: unknown): number {
   const failure = error instanceof Error ? error : new Error(String(error))
   const status = 'exitStatus' in failure && typeof failure.exitStatus === 'number' ? failure.exitStatus : OUR_FAULT
   const apology = status === OUR_FAULT ? ' (this is a fault in linkpulse: set LINKPULSE_DEBUG=1 to see where)' : ''
-  process.stderr.write(`linkpulse: ${failure.message}${apology}\n`)
-  if (process.env.LINKPULSE_DEBUG) process.stderr.write(`${failure.stack}\n`)
+  // What follows the first line stands indented, so that nothing quoted in it passes for a message of its own.
+  tell(`linkpulse: ${failure.message.replace(/\n(?! )/g, '\n  ')}${apology}\n`)
+  if (process.env.LINKPULSE_DEBUG) tell(`${failure.stack}\n`)
   return status
 }
 

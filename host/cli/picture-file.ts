@@ -4,6 +4,7 @@ import { svgToPng } from '../scope/png.js'
 import { UsageError } from '../serial/errors.js'
 import type { Arguments } from './arguments.js'
 import { openOutput } from './outputs.js'
+import { print, tell } from './say.js'
 
 /**
  * Writes a picture to the file of `--out`, or to standard output.
@@ -12,7 +13,7 @@ import { openOutput } from './outputs.js'
 export async function writePicture(given: Arguments, what: string, svg: () => string): Promise<void> {
   const path = given.text('out')
   if (path === '-') {
-    process.stdout.write(svg())
+    print(svg())
     return
   }
   if (path === undefined || !/\.(svg|png)$/.test(path)) {
@@ -24,5 +25,5 @@ export async function writePicture(given: Arguments, what: string, svg: () => st
   } finally {
     out?.close()
   }
-  process.stderr.write(`${what}; written to ${path}\n`)
+  tell(`${what}; written to ${path}\n`)
 }

@@ -1,4 +1,5 @@
 /** What drawings of connectors and cables are made of. */
+import { escapeMarkup } from '../../firmware/text/markup.js'
 
 export const INK = '#1c2733'
 export const FAINT = '#6b7885'
@@ -13,12 +14,8 @@ export const DIRECTION_COLOURS = {
   none: '#c4ccd4',
 } as const
 
-export function escapeXml(content: string): string {
-  return content.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-}
-
 export function text(x: number, y: number, content: string, attributes = ''): string {
-  return `<text x="${round(x)}" y="${round(y)}" ${attributes}>${escapeXml(content)}</text>`
+  return `<text x="${round(x)}" y="${round(y)}" ${attributes}>${escapeMarkup(content)}</text>`
 }
 
 /** A tenth of a pixel is enough. */
@@ -36,7 +33,7 @@ export function document(
 ): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${FONT}" font-size="12" fill="${INK}">`,
-    `<title>${escapeXml(title)}</title>`,
+    `<title>${escapeMarkup(title)}</title>`,
     `<rect width="${width}" height="${height}" fill="white"/>`,
     text(24, 32, title, 'font-size="17" font-weight="bold"'),
     text(24, 51, subtitle, `fill="${FAINT}"`),

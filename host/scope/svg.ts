@@ -1,4 +1,5 @@
 /** Traces as a picture a person can read: voltage over time, what a receiver makes of it, and what it means. */
+import { escapeMarkup } from '../../firmware/text/markup.js'
 import { thinned } from './envelope.js'
 import type { Level } from './probe.js'
 import type { Mark, MarkRow, Point } from './trace.js'
@@ -87,7 +88,7 @@ export function pictureSvg(picture: Picture): string {
   const height = top + AXIS - (legend.size > 0 ? 0 : LEGEND / 2)
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" font-family="DejaVu Sans, Verdana, Arial, sans-serif" font-size="12" fill="${INK}">`,
-    `<title>${xmlText(picture.title)}</title>`,
+    `<title>${escapeMarkup(picture.title)}</title>`,
     `<rect width="${WIDTH}" height="${height}" fill="white"/>`,
     text(LEFT, 26, picture.title, 'font-size="17" font-weight="bold"'),
     ...(picture.subtitle === undefined ? [] : [text(LEFT, 45, picture.subtitle, `fill="${FAINT}"`)]),
@@ -298,14 +299,10 @@ function line(x1: number, y1: number, x2: number, y2: number, stroke: string): s
 }
 
 function text(x: number, y: number, content: string, attributes = ''): string {
-  return `<text x="${n(x)}" y="${n(y)}" ${attributes}>${xmlText(content)}</text>`
+  return `<text x="${n(x)}" y="${n(y)}" ${attributes}>${escapeMarkup(content)}</text>`
 }
 
 /** A coordinate: a tenth of a pixel is enough. */
 function n(value: number): string {
   return `${Number(value.toFixed(1))}`
-}
-
-function xmlText(content: string): string {
-  return content.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }

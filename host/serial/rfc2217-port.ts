@@ -17,6 +17,7 @@ import type {
   UpdateOptions,
 } from '@serialport/bindings-interface'
 import { SerialPortStream } from '@serialport/stream'
+import { printable } from '../../firmware/text/printable.js'
 import * as com from './com-port.js'
 import { TargetError } from './errors.js'
 import { openOptionsOf } from './open-options.js'
@@ -269,7 +270,7 @@ export class Rfc2217Port implements BindingPortInterface {
         `${this.#name}: the server refuses binary transmission (RFC 856), so octets would be changed on their way; ${OFFERS_RFC2217}`,
       )
     }
-    const said = printable(this.#greeting)
+    const said = oneLine(this.#greeting)
     const saying = said === '' ? '' : `, saying “${said}”`
     if (this.#gone !== undefined && !refused()) {
       throw new TargetError(
@@ -555,10 +556,7 @@ export class Rfc2217Port implements BindingPortInterface {
   }
 }
 
-/** A greeting as one line; control characters are spaces. */
-function printable(text: string): string {
-  return text
-    .slice(0, GREETING_LIMIT)
-    .replace(/[^\x20-\x7e]+/g, ' ')
-    .trim()
+/** A greeting as one line. */
+function oneLine(text: string): string {
+  return printable(text.slice(0, GREETING_LIMIT).replace(/\s+/g, ' ').trim())
 }

@@ -23,12 +23,18 @@ export interface RunningCommand {
   readonly stdout: () => string
 }
 
-export function start(words: readonly string[], environment: Readonly<Record<string, string>> = {}): RunningCommand {
+/** @param input what its standard input has; nothing unless given */
+export function start(
+  words: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+  input?: Uint8Array,
+): RunningCommand {
   const child = spawn(process.execPath, [cli, ...words], {
     cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, ...environment },
   })
+  child.stdin.end(input)
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

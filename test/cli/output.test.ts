@@ -14,6 +14,7 @@ async function onTerminal(
   words: readonly string[],
   environment: Readonly<Record<string, string>>,
   columns?: number,
+  input?: string,
 ): Promise<string> {
   const pty = new PseudoTerminal()
   open.push(pty)
@@ -25,10 +26,11 @@ async function onTerminal(
   if (columns !== undefined) spawnSync('stty', ['cols', String(columns)], { stdio: [terminal, 'ignore', 'inherit'] })
   const child = spawn(process.execPath, [cli, ...words], {
     cwd: root,
-    stdio: ['ignore', terminal, 'inherit'],
+    stdio: ['pipe', terminal, 'inherit'],
     env: { ...process.env, TERM: 'xterm', NO_COLOR: '', ...environment },
   })
   closeSync(terminal)
+  child.stdin?.end(input)
   await new Promise((resolve) => child.on('close', resolve))
   await new Promise((resolve) => setImmediate(resolve))
   return shown
@@ -50,6 +52,12 @@ describe('what a person sees', () => {
     ).toBeGreaterThan(3)
     expect(shown).toMatch(/\.\.\. +serial\.session[^\n]*\r/)
     expect(shown).toContain('PASS')
+  })
+
+  it('is text, whatever the other end of a connection sends: its escape sequences are shown', async () => {
+    const words = ['net', 'nc', '192.168.7.2', '7'] // echo
+    const shown = await onTerminal(words, {}, undefined, `a${CSI}2J\u0007b\n`)
+    expect(shown).toBe('a\\x1b[2J\\x07b\n')
   })
 
   it('has no colour when NO_COLOR says so (no-color.org)', async () => {

@@ -21,8 +21,8 @@ export function textOctets(text: string): Uint8Array {
   return octets
 }
 
-/** For a line on a screen: what is not printable ASCII, and `\` and `"`, becomes `\DDD` (decimal, as RFC 1035 5.1 has it). */
-export function printable(text: string): string {
+/** Octets in the presentation format of DNS: what is not printable ASCII, and `\` and `"`, becomes `\DDD` (decimal; RFC 1035 5.1). */
+export function presented(text: string): string {
   let line = ''
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)

@@ -1,6 +1,6 @@
 /** State charts as one SVG picture: a row for each region, a box for each state, the one it is in filled. */
+import { asciiMarkup } from '../../text/markup.js'
 import type { ChartNode } from '../status.js'
-import { asciiHtml } from '../text.js'
 
 const ROW = 30
 const BOX = 22
@@ -24,12 +24,12 @@ export function* chartSvg(charts: readonly ChartNode[]): Generator<string> {
   for (const [row, { region, states, active }] of charts.entries()) {
     const y = row * ROW + GAP
     const middle = y + BOX / 2 + 4
-    yield `<text class="r" x="0" y="${middle}">${asciiHtml(region)}</text>`
+    yield `<text class="r" x="0" y="${middle}">${asciiMarkup(region)}</text>`
     let x = LABELS
     for (const state of states) {
       const wide = boxWidth(state)
       yield `<g class="${state === active ? 's on' : 's'}"><rect x="${x}" y="${y}" width="${wide}" height="${BOX}" rx="6"/>`
-      yield `<text x="${x + wide / 2}" y="${middle}" text-anchor="middle">${asciiHtml(state)}</text></g>`
+      yield `<text x="${x + wide / 2}" y="${middle}" text-anchor="middle">${asciiMarkup(state)}</text></g>`
       x += wide + GAP
     }
   }

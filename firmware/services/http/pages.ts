@@ -1,6 +1,7 @@
 /** The pages: status for people, the same for programs, and files of any size for tests. */
+import { asciiMarkup } from '../../text/markup.js'
 import type { HostStatus } from '../status.js'
-import { asciiHtml, asciiJson, TextSource } from '../text.js'
+import { asciiJson, TextSource } from '../text.js'
 import { chartSvg } from './chart-svg.js'
 import { RandomFile } from './random-file.js'
 import type { HttpRequest } from './request.js'
@@ -24,14 +25,14 @@ function* table(head: readonly string[], rows: Iterable<readonly (string | numbe
   yield `<table><tr>${head.map((each) => `<th>${each}</th>`).join('')}</tr>\n`
   for (const row of rows) {
     yield '<tr>'
-    for (const cell of row) yield `<td${typeof cell === 'number' ? ' class="n"' : ''}>${asciiHtml(String(cell))}</td>`
+    for (const cell of row) yield `<td${typeof cell === 'number' ? ' class="n"' : ''}>${asciiMarkup(String(cell))}</td>`
     yield '</tr>\n'
   }
   yield '</table>\n'
 }
 
 function* statusPage(status: HostStatus): Generator<string> {
-  const title = asciiHtml(status.title)
+  const title = asciiMarkup(status.title)
   yield '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
   yield `<title>${title}</title>\n`
   yield STYLE

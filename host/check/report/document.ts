@@ -2,6 +2,7 @@
  * The report document (`--json`): the same bytes for the same run. Field order is fixed here, and counters are sorted, so
  * that it does not depend on the order in which something was first counted.
  */
+import { jsonText } from '../../json-text.js'
 import type { Counters, Measurement, Report } from '../types.js'
 
 function plainMeasurement({ name, value, unit, min, max }: Measurement): Omit<Measurement, 'digits'> {
@@ -52,5 +53,5 @@ export function reportDocument(report: Report): Report {
 }
 
 export function jsonReport(report: Report): string {
-  return `${JSON.stringify(reportDocument(report), null, 2)}\n`
+  return jsonText(reportDocument(report))
 }

@@ -1,4 +1,5 @@
 /** `--report FILE`: the format follows the file's name. */
+import { printableLines } from '../../../firmware/text/printable.js'
 import type { Report } from '../types.js'
 import { jsonReport } from './document.js'
 import { htmlReport } from './html.js'
@@ -11,7 +12,7 @@ const FORMATS: Readonly<Record<string, (report: Report) => string>> = {
   html: htmlReport,
   tap: tapReport,
   json: jsonReport,
-  txt: (report) => textReport(report),
+  txt: (report) => printableLines(textReport(report)),
 }
 
 /** File name endings a report can be written to. */

@@ -2,10 +2,10 @@
  * One self-contained page: no script, no font, no picture from elsewhere. It opens with a drawing of the layers, from this
  * computer to the peer, each part in the colour of its worst check; light or dark as the reader's system is.
  */
+import { escapeMarkup } from '../../../firmware/text/markup.js'
 import { limitRemark, showValue, withinLimits } from '../measure.js'
 import { overallVerdict } from '../runner.js'
 import { type CheckResult, LAYERS, type Layer, type Report, type Verdict } from '../types.js'
-import { escapeMarkup } from './escape.js'
 import { LAYER_TITLES } from './text.js'
 
 const STYLE = `

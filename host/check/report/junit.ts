@@ -1,7 +1,7 @@
 /** JUnit XML, as CI servers read it: one suite a layer, one case a check; a skipped check carries its reason. */
+import { escapeMarkup } from '../../../firmware/text/markup.js'
 import { showLimit, showValue } from '../measure.js'
 import { type CheckResult, LAYERS, type Report } from '../types.js'
-import { escapeMarkup } from './escape.js'
 
 function figures(result: CheckResult): string {
   return result.measurements

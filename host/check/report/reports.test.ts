@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import { UNPRINTABLE } from '../../../test/setup/unprintable.js'
+import { xmlFault } from '../../../test/setup/xml.js'
 import { INTERRUPTED } from '../runner.js'
 import { jsonReport, reportDocument } from './document.js'
-import { escapeMarkup, printable } from './escape.js'
 import { reportFormat } from './format.js'
 import { htmlReport } from './html.js'
 import { junitReport } from './junit.js'
 import { HOSTILE, SAMPLE_REPORT } from './sample.js'
 import { tapReport } from './tap.js'
-import { TextReporter, textReport } from './text.js'
+import { PAINT, TextReporter, textReport } from './text.js'
 
 /** Elements opened and closed in order: enough to find a tag that leaked out of a hostile string. */
 function unbalancedElements(markup: string, empty: ReadonlySet<string>): string[] {
@@ -60,15 +61,34 @@ describe('the report document', () => {
 })
 
 describe('hostile strings', () => {
-  it('are shown and never obeyed', () => {
-    expect(printable('a\x1b[2Jb\n\u202e')).toBe('a\\x1b[2Jb\\x0a\\u202e')
-    expect(printable('Grüße, 你好 µs Ω')).toBe('Grüße, 你好 µs Ω')
-    expect(escapeMarkup('<a href="x">&\'')).toBe('&lt;a href=&quot;x&quot;&gt;&amp;&#39;')
+  it.each(['xml', 'html', 'tap', 'json', 'txt'])(
+    'are shown and never obeyed: no control character is in a .%s',
+    (ending) => {
+      const text = reportFormat(`report.${ending}`)?.(SAMPLE_REPORT)
+      expect(text).toMatch(/\\\\?(x1b|u001b)\[31m/)
+      expect(text).not.toMatch(UNPRINTABLE)
+    },
+  )
+
+  it.each([true, false])('do not reach a terminal, in colour (%s) or without', (colour) => {
+    let text = ''
+    const reporter = new TextReporter((part) => (text += part), { colour, live: true, width: 80 })
+    reporter.begin(SAMPLE_REPORT)
+    for (const check of SAMPLE_REPORT.checks) {
+      reporter.started(check)
+      reporter.finished(check)
+    }
+    reporter.end(SAMPLE_REPORT)
+    const ours = text.split(PAINT).filter((_, at) => at % 2 === 1)
+    expect(ours.filter((sequence) => sequence.endsWith('m')).length > 0).toBe(colour)
+    const theirs = text.split(PAINT).filter((_, at) => at % 2 === 0)
+    expect(theirs.join('')).not.toMatch(UNPRINTABLE)
+    expect(ours).not.toContain('\x1b[31m') // the hostile string's
   })
 
-  it('do not reach a terminal as control characters', () => {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-    expect(textReport(SAMPLE_REPORT)).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f\u2028]/)
+  it('leave JUnit well-formed, in the eyes of a parser of XML 1.0 (expat)', () => {
+    expect(xmlFault(junitReport(SAMPLE_REPORT))).toBe('')
+    expect(xmlFault(junitReport(SAMPLE_REPORT).replace('</testsuites>', '\ufffe</testsuites>'))).not.toBe('')
   })
 
   it('do not open or close an element of the page or of JUnit', () => {
@@ -195,5 +215,5 @@ describe('--report FILE', () => {
 })
 
 it('the hostile string of these tests is hostile', () => {
-  expect(printable(HOSTILE)).not.toBe(HOSTILE)
+  expect(HOSTILE).toMatch(UNPRINTABLE)
 })

@@ -1,7 +1,8 @@
 /** A report to test formats with: each verdict once, figures of each kind, and strings nobody would write by accident. */
 import type { Report } from '../types.js'
 
-export const HOSTILE = `<b>"x"&'y'</b>\x1b[31m\u0000\u2028# \\ ]]> \ud800`
+/** Markup, an escape sequence in C0 and in C1, a null, separators, directions, what hides, and what is no character. */
+export const HOSTILE = `<b>"x"&'y'</b>\x1b[31m\x07\u0000\x9b2J\x7f\r\n\t\u2028# \\ ]]> \u202e\u2066\u200f\u200b\ufeff\ufffe\u{e0041} \ud800`
 
 export const SAMPLE_REPORT: Report = {
   target: 'model:uno',

@@ -1,7 +1,12 @@
 /** TAP version 13, which every consumer reads: a test point a check, its figures in the YAML block below it. */
+import { printable } from '../../../firmware/text/printable.js'
 import { showLimit, showValue } from '../measure.js'
 import type { CheckResult, Report } from '../types.js'
-import { escapeTap, printable } from './escape.js'
+
+/** In TAP `#` starts a directive and `\` escapes (TAP 13). */
+function escapeTap(text: string): string {
+  return printable(text).replace(/[\\#]/g, (character) => `\\${character}`)
+}
 
 /** A double-quoted YAML scalar is a JSON string (YAML 1.2, 1.1). */
 function quoted(text: string): string {

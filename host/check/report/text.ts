@@ -3,6 +3,7 @@
  * then one line of summary. Plain lines in a pipe; on a terminal colours, and the check that is running.
  */
 import { wordWrap } from '../../../boards/catalogue/word-wrap.js'
+import { printable } from '../../../firmware/text/printable.js'
 import { limitRemark, showValue, withinLimits } from '../measure.js'
 import { INTERRUPTED, wasInterrupted } from '../runner.js'
 import type {
@@ -16,7 +17,6 @@ import type {
   RunListener,
   Verdict,
 } from '../types.js'
-import { printable } from './escape.js'
 
 /** What each layer is, for someone who has never met us. */
 export const LAYER_TITLES: Readonly<Record<Layer, string>> = {
@@ -38,6 +38,12 @@ export interface TextOptions {
 }
 
 const COLOURS = { pass: '32', warn: '33', fail: '31;1', skip: '2', heading: '1', faint: '2' } as const
+const RESET = '0'
+/**
+ * What a reporter's text has of control sequences: its colours (SGR, ECMA-48 8.3.117), erase in line (EL, 8.3.41) and
+ * carriage return. Everything else in it is printable.
+ */
+export const PAINT = new RegExp(`(\x1b\\[(?:${[RESET, ...Object.values(COLOURS)].join('|')})m|\x1b\\[K|\r)`)
 const WORDS: Readonly<Record<Verdict, string>> = { pass: 'pass', warn: 'warn', fail: 'FAIL', skip: 'skip' }
 
 export class TextReporter implements RunListener {
@@ -141,7 +147,7 @@ export class TextReporter implements RunListener {
   }
 
   #paint(style: keyof typeof COLOURS, text: string): string {
-    return this.#options.colour && text !== '' ? `\x1b[${COLOURS[style]}m${text}\x1b[0m` : text
+    return this.#options.colour && text !== '' ? `\x1b[${COLOURS[style]}m${text}\x1b[${RESET}m` : text
   }
 }
 

@@ -3,10 +3,12 @@ import { CHIP_CURRENT, type Wire, wiresOf, wiringNotes } from '../../../boards/c
 import { wiringDiagram } from '../../../boards/catalogue/wiring-diagram.js'
 import { wordWrap } from '../../../boards/catalogue/word-wrap.js'
 import { LOWEST_BAUD } from '../../../firmware/serial-link/board-link.js'
+import { jsonText } from '../../json-text.js'
 import { UsageError } from '../../serial/errors.js'
 import type { Arguments } from '../arguments.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
 import { openOutput } from '../outputs.js'
+import { print, tell } from '../say.js'
 import { table } from '../table.js'
 
 /** `linkpulse boards [NAME] [--wiring FILE] [--json]` */
@@ -17,12 +19,12 @@ export async function boards(given: Arguments): Promise<number> {
   if (path !== undefined) return drawWiring(given, path, name === undefined ? undefined : pickBoard(catalogue, name))
   if (name !== undefined) {
     const board = pickBoard(catalogue, name)
-    process.stdout.write(given.has('json') ? `${JSON.stringify(board, null, 2)}\n` : describe(board))
+    print(given.has('json') ? jsonText(board) : describe(board))
     return 0
   }
   const all = [...catalogue.values()]
-  if (given.has('json')) process.stdout.write(`${JSON.stringify(all, null, 2)}\n`)
-  else process.stdout.write(table(all.map((board) => [board.name, board.title, board.controller.part])))
+  if (given.has('json')) print(jsonText(all))
+  else print(table(all.map((board) => [board.name, board.title, board.controller.part])))
   return 0
 }
 
@@ -32,7 +34,7 @@ function drawWiring(given: Arguments, path: string, board: BoardDefinition | und
   if (given.has('json'))
     throw new UsageError('--wiring draws a picture, and --json prints a document: give one of them')
   if (path === '-') {
-    process.stdout.write(wiringDiagram(board))
+    print(wiringDiagram(board))
     return 0
   }
   if (!path.endsWith('.svg'))
@@ -40,7 +42,7 @@ function drawWiring(given: Arguments, path: string, board: BoardDefinition | und
   const out = openOutput(given, 'wiring')
   out?.write(wiringDiagram(board))
   out?.close()
-  process.stderr.write(`the wiring of ${board.title} is drawn in ${path}\n`)
+  tell(`the wiring of ${board.title} is drawn in ${path}\n`)
   return 0
 }
 

@@ -1,11 +1,13 @@
 import { SERIAL_CABLES, type SerialCable } from '../../../boards/rs232/cables.js'
 import { type Connector, DB25, DE9 } from '../../../boards/rs232/connectors.js'
+import { jsonText } from '../../json-text.js'
 import { type CableSheet, serialSheet, TWISTED_PAIR_CABLES, twistedSheet } from '../../physical/cable-sheet.js'
 import { cableSvg } from '../../physical/cable-svg.js'
 import { UsageError } from '../../serial/errors.js'
 import type { Arguments } from '../arguments.js'
 import { suggestion } from '../nearest.js'
 import { writePicture } from '../picture-file.js'
+import { print } from '../say.js'
 import { table } from '../table.js'
 import { findConnector } from './connectors.js'
 
@@ -20,8 +22,8 @@ export async function cables(given: Arguments): Promise<number> {
       )
     }
     const rows = all.map(({ name, title }) => ({ name, title }))
-    if (given.has('json')) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`)
-    else process.stdout.write(table(rows.map(({ name, title }) => [name, title])))
+    if (given.has('json')) print(jsonText(rows))
+    else print(table(rows.map(({ name, title }) => [name, title])))
     return 0
   }
   const names = all.map(({ name }) => name)
@@ -37,8 +39,8 @@ export async function cables(given: Arguments): Promise<number> {
   if (given.has('out')) await writePicture(given, sheet.title, () => cableSvg(sheet.picture()))
   else if (given.has('json')) {
     const { name, title, ends, wires, notes, reference } = sheet
-    process.stdout.write(`${JSON.stringify({ name, title, ends, wires, notes, reference }, null, 2)}\n`)
-  } else process.stdout.write(sheetText(sheet))
+    print(jsonText({ name, title, ends, wires, notes, reference }))
+  } else print(sheetText(sheet))
   return 0
 }
 

@@ -7,10 +7,11 @@ import { CHECKS, listChecks } from '../../check/check-list.js'
 import type { NetworkOptions } from '../../check/network-plan.js'
 import { jsonReport } from '../../check/report/document.js'
 import { REPORT_ENDINGS, reportFormat } from '../../check/report/format.js'
-import { TextReporter } from '../../check/report/text.js'
+import { PAINT, TextReporter } from '../../check/report/text.js'
 import { type CheckOptions, checkTarget } from '../../check/run.js'
 import { selectChecks } from '../../check/select.js'
 import { type CheckDescription, LAYERS, type Report } from '../../check/types.js'
+import { jsonText } from '../../json-text.js'
 import { UsageError } from '../../serial/errors.js'
 import { isSimulated, parseTarget, type TargetSpecification } from '../../serial/specification.js'
 import { openTarget, type Target, type TargetOptions } from '../../serial/target.js'
@@ -20,6 +21,7 @@ import { loadCatalogue, pickBoard } from '../catalogue.js'
 import { Interruption } from '../interruption.js'
 import { suggestion } from '../nearest.js'
 import { inTurn, type OutputFile, openOutput } from '../outputs.js'
+import { print, printPainted } from '../say.js'
 import { checkFaults, Recording } from '../simulation.js'
 import { table } from '../table.js'
 import { hasColour, isTerminal, width } from '../terminal.js'
@@ -50,7 +52,7 @@ export async function check(given: Arguments): Promise<number> {
     target = await unlessInterrupted(open(), interruption)
     recording.start(target.bench, name)
     const report = await run(target, { only, ...network, signal: interruption.signal }, given.has('json'))
-    if (given.has('json')) process.stdout.write(jsonReport(report))
+    if (given.has('json')) print(jsonReport(report))
     if (reportFile !== undefined && format !== undefined) reportFile.write(format(report))
     interruption.check('what was printed and written is what had been checked by then')
     return report.verdict === 'fail' ? 1 : 0
@@ -87,7 +89,7 @@ async function run(target: Target, options: CheckOptions, json: boolean): Promis
   if (json) return checkTarget(target, options)
   const live = isTerminal(process.stdout)
   const columns = width(process.stdout)
-  const reporter = new TextReporter((text) => process.stdout.write(text), {
+  const reporter = new TextReporter((text) => printPainted(text, PAINT), {
     colour: hasColour(process.stdout),
     live,
     ...(columns === undefined ? {} : { width: columns }),
@@ -197,15 +199,8 @@ function checkNames(names: readonly string[]): void {
 function list(only: readonly string[], json: boolean): void {
   const all = listChecks().filter(({ id, layer }) => only.length === 0 || only.includes(id) || only.includes(layer))
   // `name` as the lists of boards and faults have it; a report calls the same thing `id`.
-  if (json)
-    process.stdout.write(
-      `${JSON.stringify(
-        all.map((each) => ({ name: each.id, ...each })),
-        null,
-        2,
-      )}\n`,
-    )
-  else process.stdout.write(listText(all, width(process.stdout)))
+  if (json) print(jsonText(all.map((each) => ({ name: each.id, ...each }))))
+  else print(listText(all, width(process.stdout)))
 }
 
 /** A table where there is room for it; on a narrower terminal, paragraphs. */

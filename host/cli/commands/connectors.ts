@@ -1,12 +1,14 @@
 import { CONNECTORS, type Connector, circuitsOf, type PinDirection } from '../../../boards/rs232/connectors.js'
 import { CONSOLE_PINS, CONSOLE_REFERENCE } from '../../../boards/rs232/console-port.js'
 import { STANDARDS } from '../../../boards/rs232/standards.js'
+import { jsonText } from '../../json-text.js'
 import { connectorSvg, rj45Svg } from '../../physical/connector-svg.js'
 import { RJ45_REFERENCE, RJ45_TITLE, rj45Pins } from '../../physical/rj45.js'
 import { UsageError } from '../../serial/errors.js'
 import type { Arguments } from '../arguments.js'
 import { suggestion } from '../nearest.js'
 import { writePicture } from '../picture-file.js'
+import { print } from '../say.js'
 import { table } from '../table.js'
 
 const RJ45 = 'RJ-45'
@@ -45,10 +47,10 @@ export async function connectors(given: Arguments): Promise<number> {
   if (given.has('json')) {
     const facts =
       found === RJ45 ? { name: RJ45, title: RJ45_TITLE, pins: rj45Pins(), reference: RJ45_REFERENCE } : found
-    process.stdout.write(`${JSON.stringify(facts, null, 2)}\n`)
+    print(jsonText(facts))
     return 0
   }
-  process.stdout.write(found === RJ45 ? describeRj45() : describe(found))
+  print(found === RJ45 ? describeRj45() : describe(found))
   return 0
 }
 
@@ -69,9 +71,9 @@ function list(given: Arguments): number {
     ...CONNECTORS.map(({ name, title, positions, pins }) => ({ name, title, positions, circuits: pins.length })),
     { name: RJ45, title: RJ45_TITLE, positions: 8, circuits: 4 },
   ]
-  if (given.has('json')) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`)
+  if (given.has('json')) print(jsonText(rows))
   else {
-    process.stdout.write(
+    print(
       `${table(rows.map(({ name, title, positions }) => [name, `${positions} contacts`, title]))}\n\`linkpulse connectors NAME\` has the pins, --out FILE.svg draws the face; \`linkpulse cables\` joins them.\n`,
     )
   }

@@ -3,8 +3,10 @@ import { PcapngWriter } from '../../capture/pcapng.js'
 import { drill as drillScript } from '../../drill/drill.js'
 import { reportJson, reportText, totals, totalsText } from '../../drill/report.js'
 import { readScripts } from '../../drill/script-files.js'
+import { jsonText } from '../../json-text.js'
 import type { Arguments } from '../arguments.js'
 import { openOutput } from '../outputs.js'
+import { print } from '../say.js'
 
 const FAILED = 1
 const NOT_RUN = 2
@@ -26,11 +28,11 @@ export async function drill(given: Arguments): Promise<number> {
           onFrame: (at, direction, frame) => writer.packet(port, withFcs(frame), { at, direction }),
         }),
     })
-    if (!json) process.stdout.write(reportText(report, trace))
+    if (!json) print(reportText(report, trace))
     return report
   })
   output?.close()
   const sums = totals(reports)
-  process.stdout.write(json ? `${JSON.stringify(reportJson(reports, trace), null, 2)}\n` : totalsText(sums))
+  print(json ? jsonText(reportJson(reports, trace)) : totalsText(sums))
   return sums.failed > 0 ? FAILED : sums.notRun > 0 ? NOT_RUN : 0
 }

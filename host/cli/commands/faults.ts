@@ -2,7 +2,9 @@ import { BOARDS } from '../../../boards/catalogue/catalogue.js'
 import { wordWrap } from '../../../boards/catalogue/word-wrap.js'
 import { FAULT_LAYERS } from '../../../boards/faults/fault.js'
 import { FAULTS } from '../../../boards/faults/registry.js'
+import { jsonText } from '../../json-text.js'
 import type { Arguments } from '../arguments.js'
+import { print } from '../say.js'
 import { width } from '../terminal.js'
 
 /** `linkpulse faults [--json]`: what can be broken, by layer, with what a person would see. */
@@ -16,7 +18,7 @@ export async function faults(given: Arguments): Promise<number> {
       symptom,
       boards: boards ?? [...BOARDS.keys()],
     }))
-    process.stdout.write(`${JSON.stringify(list, null, 2)}\n`)
+    print(jsonText(list))
     return 0
   }
   let text = ''
@@ -31,7 +33,7 @@ export async function faults(given: Arguments): Promise<number> {
     'Break one with `linkpulse check model:uno --fault NAME`.',
     width(process.stdout) ?? text.length,
   )
-  process.stdout.write(`${text}${hint.join('\n')}\n`)
+  print(`${text}${hint.join('\n')}\n`)
   return 0
 }
 

@@ -9,7 +9,7 @@ import { parseTarget } from '../../serial/specification.js'
 import { openTarget } from '../../serial/target.js'
 import type { Arguments } from '../arguments.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
-import { isTerminal } from '../terminal.js'
+import { print, StatusLine, tell } from '../say.js'
 
 /** `linkpulse flash BOARD PORT`: 0 when the image was written and read back. */
 export async function flash(given: Arguments): Promise<number> {
@@ -22,13 +22,13 @@ export async function flash(given: Arguments): Promise<number> {
   const { image } = file
   checkImage(image, board, path)
   const verify = !given.has('no-verify')
-  process.stderr.write(`writing ${path} (${image.octets.length} octets) to ${board.title} on ${port}\n`)
+  tell(`writing ${path} (${image.octets.length} octets) to ${board.title} on ${port}\n`)
   if (programmer === undefined) await flashOurselves(board, port, baud, image, verify)
   else {
     const words = avrdudeArguments({ board, port, baud, file, verify })
-    await runAvrdude(programmer, words, port, (text) => process.stderr.write(text))
+    await runAvrdude(programmer, words, port, tell)
   }
-  process.stdout.write(
+  print(
     `${board.name} on ${port}: ${image.octets.length} octets written${verify ? ' and read back' : ''}; next: linkpulse check ${port}\n`,
   )
   return 0
@@ -105,21 +105,20 @@ const WORDS: Readonly<Record<FlashStep, string>> = {
 
 /** A line a step; on a terminal the line of the step under way counts up. */
 class Progress {
-  readonly #live = isTerminal(process.stderr)
+  readonly #line = new StatusLine()
   #step: FlashStep | undefined
 
   show({ step, done, total }: FlashProgress): void {
     if (step !== this.#step) {
-      if (this.#step !== undefined && this.#live) process.stderr.write('\n')
+      this.#line.keep()
       this.#step = step
-      if (!this.#live) process.stderr.write(`${WORDS[step]}\n`)
+      if (!this.#line.live) tell(`${WORDS[step]}\n`)
     }
-    if (!this.#live) return
     const share = total === 0 ? '' : ` ${Math.floor((100 * done) / total)} % of ${total} octets`
-    process.stderr.write(`\r${WORDS[step]}${share}\u001b[K`)
+    this.#line.show(`${WORDS[step]}${share}`)
   }
 
   end(): void {
-    if (this.#step !== undefined && this.#live) process.stderr.write('\n')
+    this.#line.keep()
   }
 }

@@ -3,17 +3,18 @@ import type { Arguments } from '../arguments.js'
 import { COMMAND_NAMES, commandsUnder, findCommand } from '../commands.js'
 import { explain, explainGroup, overview } from '../help.js'
 import { suggestion } from '../nearest.js'
+import { print } from '../say.js'
 
 /** `linkpulse help [COMMAND]` */
 export async function help(given: Arguments): Promise<number> {
   if (given.operands.length === 0) {
-    process.stdout.write(overview())
+    print(overview())
     return 0
   }
   const name = given.operands.join(' ')
   const group = commandsUnder(name)
   if (group.length > 0) {
-    process.stdout.write(explainGroup(name, group))
+    print(explainGroup(name, group))
     return 0
   }
   const command = findCommand(name)
@@ -22,6 +23,6 @@ export async function help(given: Arguments): Promise<number> {
       `"${name}" is not a command${suggestion(name, COMMAND_NAMES)} (commands: ${COMMAND_NAMES.join(', ')})`,
     )
   }
-  process.stdout.write(explain(command))
+  print(explain(command))
   return 0
 }

@@ -2,12 +2,14 @@ import { carriedRate, type Meeting, meet } from '../../../boards/rs232/compatibi
 import { DC37 } from '../../../boards/rs232/connectors.js'
 import { FRAMING_8N1, type Framing, parseFraming } from '../../../boards/rs232/framing.js'
 import { type LineStandard, rateAt, STANDARDS } from '../../../boards/rs232/standards.js'
+import { jsonText } from '../../json-text.js'
 import { octetDrawing } from '../../physical/line-octet.js'
 import { pictureSvg } from '../../scope/svg.js'
 import { UsageError } from '../../serial/errors.js'
 import type { Arguments } from '../arguments.js'
 import { suggestion } from '../nearest.js'
 import { writePicture } from '../picture-file.js'
+import { print } from '../say.js'
 import { table } from '../table.js'
 
 const RS449 = 'rs-449'
@@ -39,7 +41,7 @@ export async function lines(given: Arguments): Promise<number> {
       throw new UsageError(
         'an octet is drawn on one standard: name it, as in `linkpulse lines v.35 --octet 0x41 --out v35.svg`',
       )
-    process.stdout.write(given.has('json') ? jsonOf() : overview())
+    print(given.has('json') ? jsonOf() : overview())
     return 0
   }
   const name = nameOf(asked)
@@ -48,12 +50,12 @@ export async function lines(given: Arguments): Promise<number> {
       throw new UsageError(
         'rs-449 is pins and circuits; its voltages are those of rs-422 (data) and rs-423: name one of these',
       )
-    process.stdout.write(given.has('json') ? `${JSON.stringify(rs449(), null, 2)}\n` : describeRs449())
+    print(given.has('json') ? jsonText(rs449()) : describeRs449())
     return 0
   }
   const standard = standardOf(name)
   if (!drawing) {
-    process.stdout.write(given.has('json') ? `${JSON.stringify(standard, null, 2)}\n` : describe(standard))
+    print(given.has('json') ? jsonText(standard) : describe(standard))
     return 0
   }
   const { picture, received } = octetDrawing({
@@ -68,7 +70,7 @@ export async function lines(given: Arguments): Promise<number> {
     ({ octet, error }) => `${octet.toString(16).toUpperCase().padStart(2, '0')}h${error && ` (${error})`}`,
   )
   if (!given.has('out')) {
-    process.stdout.write(pictureSvg(picture))
+    print(pictureSvg(picture))
     return 0
   }
   await writePicture(given, `${picture.title}; received: ${said.join(', ') || 'nothing'}`, () => pictureSvg(picture))
@@ -246,5 +248,5 @@ function jsonOf(): string {
   const matrix = ALL.flatMap((driver) =>
     ALL.map((receiver) => ({ driver: driver.name, receiver: receiver.name, ...meet(driver, receiver) })),
   )
-  return `${JSON.stringify({ standards: ALL, matrix }, null, 2)}\n`
+  return jsonText({ standards: ALL, matrix })
 }

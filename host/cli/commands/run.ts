@@ -6,6 +6,7 @@ import { Run } from '../../run/runner.js'
 import { UsageError } from '../../serial/errors.js'
 import type { Arguments } from '../arguments.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
+import { print, printOctets, tell } from '../say.js'
 import { checkFaults, Recording } from '../simulation.js'
 import { readerGone } from '../standard-output.js'
 
@@ -61,9 +62,9 @@ export async function run(given: Arguments): Promise<number> {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
   for (const name of signals) process.once(name, stop)
   running.onFinding = (line) => {
-    process.stderr.write(`${line}\n`)
+    tell(`${line}\n`)
     if (!given.has('strict') || stopped) return
-    process.stderr.write('stopped at the first finding; leave --strict out to go on after it\n')
+    tell('stopped at the first finding; leave --strict out to go on after it\n')
     status = 1
     stop()
   }
@@ -73,18 +74,18 @@ export async function run(given: Arguments): Promise<number> {
   try {
     recording.start(running.bench, given.operands[0])
     if (running.tap !== undefined) {
-      process.stderr.write(
+      tell(
         `the cable goes to ${running.tap}; give it an address: ip addr add 192.168.7.1/24 dev ${running.tap} && ip link set ${running.tap} up\n`,
       )
     }
     let inLine = false // the last octet printed left the cursor in a line
     let realTime = tap !== undefined || duration === undefined
     if (serial === 'pty') {
-      process.stdout.write(`${running.openPty()}\n`)
+      print(`${running.openPty()}\n`)
       realTime = true
     } else {
       running.onSerial = (octets) => {
-        process.stdout.write(octets)
+        printOctets(octets)
         inLine = octets.at(-1) !== LINE_FEED
       }
       if (process.stdin.isTTY) realTime = true
@@ -97,7 +98,7 @@ export async function run(given: Arguments): Promise<number> {
     const { lab, board } = running.bench
     // The firmware's octets are printed as they are; where both outputs are one, the summary begins a line of its own.
     const newLine = inLine && outputsAreOne() ? '\n' : ''
-    process.stderr.write(
+    tell(
       `${newLine}ran ${(lab.now / SECOND).toFixed(3)} s of simulated time: ${count(running.findings, 'finding')}, ${count(board.mcu.usart.sent, 'octet')} sent on the serial port, ${count(board.chip.counters.sent, 'frame')} sent and ${board.chip.counters.received} received\n`,
     )
     return status

@@ -15,6 +15,7 @@ import type { Arguments } from '../arguments.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
 import { suggestion } from '../nearest.js'
 import { type OutputFile, openOutput } from '../outputs.js'
+import { print, printOctets, StatusLine, tell } from '../say.js'
 import { checkFaults } from '../simulation.js'
 import { table } from '../table.js'
 
@@ -38,7 +39,7 @@ const PICKS = ['frame', 'damaged', 'collision', 'pulse'] as const
 /** `linkpulse scope [TARGET]`: the voltage on conductors of a simulated board, with its meaning, as a picture or as values. */
 export async function scope(given: Arguments): Promise<number> {
   if (given.has('list')) {
-    process.stdout.write(table(PROBES.map(({ name, title }) => [name, title])))
+    print(table(PROBES.map(({ name, title }) => [name, title])))
     return 0
   }
   const name = given.operands[0] ?? 'model:uno'
@@ -53,13 +54,16 @@ export async function scope(given: Arguments): Promise<number> {
   const rate = rateOf(given, format)
   const options = recordOptions(given, board.serial.baud)
   const out = given.text('out') === '-' ? undefined : openOutput(given, 'out')
-  const progress = new Progress()
+  const progress = new StatusLine()
   const target = await openTarget(name, { board, faults, ...(seed === undefined ? {} : { seed }) })
   try {
-    const recorded = await record(target, { ...options, onProgress: (now) => progress.show(now) })
-    progress.end()
+    const recorded = await record(target, {
+      ...options,
+      onProgress: (now) => progress.show(`linkpulse: ${(now / SECOND).toFixed(0)} s of simulated time`),
+    })
+    progress.clear()
     if (recorded.window === undefined) {
-      process.stderr.write(`linkpulse: ${nothing(options, target.clock.now)}\n`)
+      tell(`linkpulse: ${nothing(options, target.clock.now)}\n`)
       return 4
     }
     const { window } = recorded
@@ -75,10 +79,10 @@ export async function scope(given: Arguments): Promise<number> {
       const svg = pictureOf(title, recorded, window, notes)
       put(out, format === 'png' ? await (await import('../../scope/png.js')).svgToPng(svg) : svg)
     }
-    if (out !== undefined) process.stderr.write(`${title}, ${spoken(window)}; written to ${out.path}\n`)
+    if (out !== undefined) tell(`${title}, ${spoken(window)}; written to ${out.path}\n`)
     return 0
   } finally {
-    progress.end()
+    progress.clear()
     out?.close()
     await target.close()
   }
@@ -221,24 +225,9 @@ function pictureOf(title: string, recorded: Recorded, window: Window, notes: rea
 }
 
 function put(out: OutputFile | undefined, content: string | Uint8Array): void {
-  if (out === undefined) process.stdout.write(content)
-  else out.write(content)
-}
-
-/** How far a long run is, on a terminal. */
-class Progress {
-  #shown = false
-
-  show(now: number): void {
-    if (!process.stderr.isTTY) return
-    process.stderr.write(`\rlinkpulse: ${(now / SECOND).toFixed(0)} s of simulated time `)
-    this.#shown = true
-  }
-
-  end(): void {
-    if (this.#shown) process.stderr.write('\r\x1b[K')
-    this.#shown = false
-  }
+  if (out !== undefined) out.write(content)
+  else if (typeof content === 'string') print(content)
+  else printOctets(content)
 }
 
 function probesOf(given: Arguments): readonly string[] {

@@ -11,6 +11,7 @@ import { isSimulated, parseTarget } from '../../serial/specification.js'
 import type { Arguments } from '../arguments.js'
 import { linkRate } from '../baud.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
+import { print, tell } from '../say.js'
 import { checkFaults, Recording } from '../simulation.js'
 
 /** `linkpulse serve [TARGET]`: a simulated board behind a serial port, until interrupted. */
@@ -54,10 +55,10 @@ export async function serve(given: Arguments): Promise<number> {
     recording.start(served.bench, name)
     const end = interrupted(served.failed) // from here on a signal ends it cleanly
     // a line of its own, so that a script can read it
-    process.stdout.write(`${served.path}\n`)
-    process.stderr.write(`${definition.title} is on ${served.path} at ${served.baud} baud; Ctrl-C ends it\n`)
+    print(`${served.path}\n`)
+    tell(`${definition.title} is on ${served.path} at ${served.baud} baud; Ctrl-C ends it\n`)
     const reset = `\`kill -USR2 ${process.pid}\`${listen === undefined ? '' : ', and DTR,'} presses reset`
-    if (inBootLoader) process.stderr.write(`it waits in its boot loader; ${reset}\n`)
+    if (inBootLoader) tell(`it waits in its boot loader; ${reset}\n`)
     await end
     return 0
   } finally {

@@ -2,7 +2,7 @@
 import { formatIpv4, formatMac } from '../../address.js'
 import { BOOT_REQUEST, parseDhcp } from '../dhcp.js'
 import { DHCP_OPTION_NAMES, DHCP_OPTIONS, type DhcpOptionName } from '../dhcp-options.js'
-import { printable } from '../text.js'
+import { presented } from '../text.js'
 
 const MESSAGE_TYPES = ['', 'Discover', 'Offer', 'Request', 'Decline', 'ACK', 'NACK', 'Release', 'Inform']
 
@@ -46,8 +46,8 @@ export function printDhcp(octets: Uint8Array, at = 0, end = octets.length): stri
     ['Gateway-IP', message.relayAddress],
   ] as const
   for (const [label, address] of addresses) if (address !== 0) parts.push(`${label} ${formatIpv4(address)}`)
-  if (message.serverName !== '') parts.push(`sname "${printable(message.serverName)}"`)
-  if (message.bootFile !== '') parts.push(`file "${printable(message.bootFile)}"`)
+  if (message.serverName !== '') parts.push(`sname "${presented(message.serverName)}"`)
+  if (message.bootFile !== '') parts.push(`file "${presented(message.bootFile)}"`)
   for (const name of DHCP_OPTION_NAMES) {
     const value = options[name]
     if (value !== undefined) parts.push(`${LABELS[name]} ${printValue(name, value)}`)
@@ -58,13 +58,13 @@ export function printDhcp(octets: Uint8Array, at = 0, end = octets.length): stri
 
 function printValue(name: DhcpOptionName, value: string | number | Uint8Array | readonly number[]): string {
   if (name === 'messageType') return MESSAGE_TYPES[Number(value)] || String(value)
-  if (typeof value === 'string') return `"${printable(value)}"`
+  if (typeof value === 'string') return `"${presented(value)}"`
   if (typeof value === 'number') {
     if (DHCP_OPTIONS[name][1] === 'address') return formatIpv4(value)
     return name === 'leaseTime' && value === 0xffffffff ? 'infinite' : String(value)
   }
   if (!(value instanceof Uint8Array)) return value.map(formatIpv4).join(' ')
   if (name === 'parameterRequestList') return value.join(' ')
-  if (name === 'vendorClass') return `"${printable(String.fromCharCode(...value))}"`
+  if (name === 'vendorClass') return `"${presented(String.fromCharCode(...value))}"`
   return formatMac(value)
 }

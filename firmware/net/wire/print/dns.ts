@@ -1,7 +1,7 @@
 /** A DNS message in one line, in the manner of tcpdump. */
 import { formatIpv4 } from '../../address.js'
 import { CLASS_IN, type DnsQuestion, type DnsRecord, parseDns } from '../dns.js'
-import { printable } from '../text.js'
+import { presented } from '../text.js'
 
 const RESPONSE_CODES: Readonly<Record<string, string>> = {
   FORMERR: ' FormErr',
@@ -59,7 +59,7 @@ export function printData(record: DnsRecord): string {
     case 'MX':
       return `MX ${record.exchange}. ${record.preference}`
     case 'TXT':
-      return `TXT ${record.texts.map((text) => `"${printable(text)}"`).join(' ')}`
+      return `TXT ${record.texts.map((text) => `"${presented(text)}"`).join(' ')}`
     default:
       return `${record.type} length ${record.octets.length}`
   }

@@ -4,6 +4,7 @@ import { ask, findRunning } from '../../../network/control.js'
 import { TargetError } from '../../../serial/errors.js'
 import type { Arguments } from '../../arguments.js'
 import { OutputFile } from '../../outputs.js'
+import { print, printOctets, tell } from '../../say.js'
 import { interruption } from './interrupted.js'
 
 /** `linkpulse net capture [NAME]`: the frames of a running `net up`, as lines or as pcapng. */
@@ -26,14 +27,14 @@ export async function netCapture(given: Arguments): Promise<number> {
     if (++frames > count) return
     if (lines) {
       const wire = several ? `${name} ` : ''
-      process.stdout.write(`${time(at)} ${wire}${direction === 'inbound' ? 'in ' : 'out'} ${printFrame(frame)}\n`)
+      print(`${time(at)} ${wire}${direction === 'inbound' ? 'in ' : 'out'} ${printFrame(frame)}\n`)
     }
     if (frames === count) capture.stop()
   })
   if (!lines) {
     reader.onBlock = (octets) => {
       if (frames >= count) return
-      if (file === undefined) process.stdout.write(octets.slice())
+      if (file === undefined) printOctets(octets.slice())
       else file.write(octets)
     }
   }
@@ -41,7 +42,7 @@ export async function netCapture(given: Arguments): Promise<number> {
   try {
     await Promise.race([capture.ended, interrupted.over])
     capture.stop()
-    process.stderr.write(`${Math.min(frames, count)} frames\n`)
+    tell(`${Math.min(frames, count)} frames\n`)
     return 0
   } finally {
     interrupted.release()

@@ -3,6 +3,7 @@ import { checkHost, resolveHost } from '../../../network/resolve.js'
 import { UsageError } from '../../../serial/errors.js'
 import type { Arguments } from '../../arguments.js'
 import { OutputFile } from '../../outputs.js'
+import { print, printOctets, roomToPrint, tell } from '../../say.js'
 import { NetFailure, onWire } from './client.js'
 import { readNameServer } from './wires.js'
 
@@ -25,15 +26,15 @@ export async function netHttp(given: Arguments): Promise<number> {
         onHead(head) {
           if (!given.has('include')) return
           const fields = head.fields.map(([name, value]) => `${name}: ${value}\n`)
-          process.stdout.write(`${head.status} ${head.reason}\n${fields.join('')}\n`)
+          print(`${head.status} ${head.reason}\n${fields.join('')}\n`)
         },
         async onBody(octets) {
           if (file !== undefined) file.write(octets)
-          else if (!process.stdout.write(octets)) await new Promise((resolve) => process.stdout.once('drain', resolve))
+          else if (!printOctets(octets)) await roomToPrint()
         },
       }),
     )
-    if (file !== undefined) process.stderr.write(`${length} octets in ${file.path}\n`)
+    if (file !== undefined) tell(`${length} octets in ${file.path}\n`)
     if (status >= FIRST_ERROR) throw new NetFailure(`${url.href} was answered with ${status} ${reason}`)
     return 0
   } finally {

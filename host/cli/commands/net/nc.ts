@@ -6,6 +6,7 @@ import { connectStream } from '../../../network/connect.js'
 import { checkHost, resolveHost } from '../../../network/resolve.js'
 import { UsageError } from '../../../serial/errors.js'
 import type { Arguments } from '../../arguments.js'
+import { printOctets, roomToPrint } from '../../say.js'
 import { NetFailure, onWire } from './client.js'
 import { Input } from './input.js'
 import { interruption } from './interrupted.js'
@@ -137,7 +138,7 @@ class Exchange {
         const octets = socket.read(this.#buffer)
         if (octets === 0) reading = false
         else if (octets !== undefined) {
-          await print(this.#buffer.slice(0, octets))
+          if (!printOctets(this.#buffer.slice(0, octets))) await roomToPrint()
           moved = true
         }
       }
@@ -174,7 +175,7 @@ class Exchange {
         moved = true
         if (!connected) socket.connect(received.from, { from: received.to })
         connected = true
-        await print(this.#buffer.slice(0, received.length))
+        if (!printOctets(this.#buffer.slice(0, received.length))) await roomToPrint()
       }
       const piece = connected ? input.peek() : undefined
       if (piece !== undefined) {
@@ -206,12 +207,4 @@ class Exchange {
   async #wait(condition: () => boolean, what: string): Promise<void> {
     if (!(await this.wire.until(condition, this.patience))) throw this.#tooLate(what)
   }
-}
-
-/** Resolves when the reader of standard output has taken it. */
-function print(octets: Uint8Array): Promise<void> {
-  return new Promise((resolve) => {
-    if (process.stdout.write(octets)) resolve()
-    else process.stdout.once('drain', resolve)
-  })
 }

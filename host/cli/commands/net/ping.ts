@@ -4,6 +4,7 @@ import { LARGEST_ECHO, type PingResult } from '../../../../firmware/net/icmp/pin
 import type { ClientWire } from '../../../network/client-wire.js'
 import { checkHost, resolveHost } from '../../../network/resolve.js'
 import type { Arguments } from '../../arguments.js'
+import { print } from '../../say.js'
 import { onWire } from './client.js'
 import { interruption } from './interrupted.js'
 import { readNameServer } from './wires.js'
@@ -39,19 +40,19 @@ export async function netPing(given: Arguments): Promise<number> {
     await wire.until(() => result !== undefined || stopped)
     if (result?.ok) {
       trips.push(result.roundTrip)
-      process.stdout.write(
+      print(
         `${result.size} octets from ${formatIpv4(address)}: seq ${result.sequence}, ttl ${result.timeToLive}, time ${milliseconds(result.roundTrip)} ms\n`,
       )
     } else if (result !== undefined) {
       const from = result.from === undefined ? '' : ` (says ${formatIpv4(result.from)})`
-      process.stdout.write(`seq ${result.sequence}: ${result.reason}${from}\n`)
+      print(`seq ${result.sequence}: ${result.reason}${from}\n`)
     }
     if (sent < count) await wire.until(() => stopped, Math.max(0, began + interval - wire.clock.now))
   }
 
   await onWire(given, async (wire) => {
     const address = await resolveHost(wire, host, server)
-    process.stdout.write(`ping ${formatIpv4(address)} with ${size} octets of data\n`)
+    print(`ping ${formatIpv4(address)} with ${size} octets of data\n`)
     while (sent < count && !stopped) await one(wire, address)
   })
   interrupted.release()
@@ -59,7 +60,7 @@ export async function netPing(given: Arguments): Promise<number> {
     trips.length === 0
       ? ''
       : `; shortest ${milliseconds(Math.min(...trips))}, mean ${milliseconds(trips.reduce((sum, trip) => sum + trip, 0) / trips.length)}, longest ${milliseconds(Math.max(...trips))} ms`
-  process.stdout.write(`${sent} sent, ${trips.length} came back${times}\n`)
+  print(`${sent} sent, ${trips.length} came back${times}\n`)
   return trips.length === sent ? 0 : 1
 }
 

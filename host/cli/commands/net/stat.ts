@@ -1,15 +1,17 @@
 import { SECOND } from '../../../../firmware/hal/clock.js'
+import { jsonText } from '../../../json-text.js'
 import { labWire } from '../../../network/client-wire.js'
 import { answerOf, findRunning } from '../../../network/control.js'
 import { stackStatus } from '../../../network/status.js'
 import type { Arguments } from '../../arguments.js'
+import { print } from '../../say.js'
 import { renderStatus, type Status } from './render-status.js'
 
 /** `linkpulse net stat [NAME]`: what a running `net up` counted, or a board in a lab. */
 export async function netStat(given: Arguments): Promise<number> {
   const status = await find(given)
-  if (given.has('json')) process.stdout.write(`${JSON.stringify(status, null, 2)}\n`)
-  else process.stdout.write(renderStatus(status))
+  if (given.has('json')) print(jsonText(status))
+  else print(renderStatus(status))
   return 0
 }
 

@@ -11,6 +11,7 @@ import { UsageError } from '../../../serial/errors.js'
 import { parseNetTarget } from '../../../serial/specification.js'
 import type { Arguments } from '../../arguments.js'
 import { openOutput } from '../../outputs.js'
+import { print } from '../../say.js'
 import { interruption } from './interrupted.js'
 import { bringUpKernel, type NetPlan, parsed, readWires } from './wires.js'
 
@@ -99,7 +100,7 @@ async function ready(uplink: Uplink, plan: NetPlan): Promise<void> {
     return plan.wires[at] === undefined ? own : `${own} on ${plan.wires[at].tap}`
   })
   // a line of its own, so that a script can wait for it
-  process.stdout.write(`ready ${addresses.join(', ')}\n`)
+  print(`ready ${addresses.join(', ')}\n`)
 }
 
 function formatInterface({ address, prefixLength }: Ipv4Interface): string {

@@ -11,6 +11,7 @@ import { bringUp, kernelAddress } from '../../../network/kernel-side.js'
 import type { UplinkOptions, Wire } from '../../../network/uplink.js'
 import { UsageError } from '../../../serial/errors.js'
 import type { Arguments } from '../../arguments.js'
+import { tell } from '../../say.js'
 
 /** Below this not even one connection has its buffers. */
 const LEAST_MEMORY = 1_024
@@ -82,11 +83,11 @@ export function bringUpKernel(wires: readonly PlannedWire[]): void {
   for (const { tap, kernel, address } of wires) {
     const side = bringUp(tap, kernel)
     if (!side.done) {
-      process.stderr.write(`the kernel's end of ${tap} is not ready (${side.reason}); run: ${side.remedy}\n`)
+      tell(`the kernel's end of ${tap} is not ready (${side.reason}); run: ${side.remedy}\n`)
       continue
     }
     const own = kernel === undefined ? 'has no address of its own' : `is ${formatIpv4(kernel.address)}`
     const ours = address === undefined ? 'the stack asks DHCP' : `the stack is ${formatIpv4(address.address)}`
-    process.stderr.write(`${tap}: ${ours}, this machine ${own}\n`)
+    tell(`${tap}: ${ours}, this machine ${own}\n`)
   }
 }

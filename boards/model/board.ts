@@ -2,11 +2,11 @@
  * A simulated board: supply, controller, ENC28J60 with its wires and its jack, and a serial port. The controller runs the
  * TypeScript firmware; what it does to the chip crosses the same wires, in the same time, as on a board on the desk.
  */
-import { Controller, type ControllerState } from '../../firmware/controller/controller.js'
+import { Controller, type ControllerConfig, type ControllerState } from '../../firmware/controller/controller.js'
 import type { StateChange } from '../../firmware/controller/report.js'
 import type { ChipConfig } from '../../firmware/enc28j60/initialise.js'
 import { MICROSECOND, MILLISECOND } from '../../firmware/hal/clock.js'
-import { ipv4, ipv4Interface, mac } from '../../firmware/net/address.js'
+import { hostInterface, ipv4, mac, onLink, routerFault } from '../../firmware/net/address.js'
 import type { DhcpSettings } from '../../firmware/net/dhcp/start.js'
 import type { Stack } from '../../firmware/net/stack.js'
 import { SERVICES, type ServiceName } from '../../firmware/services/service.js'
@@ -76,7 +76,7 @@ export class SimulatedBoard extends ChipBoard {
         station: mac(options.station ?? definition.network.station),
         ...(address === 'dhcp'
           ? { address, dhcp: { hostName: this.name, ...options.dhcp } }
-          : { address: ipv4Interface(address), gateway: ipv4(definition.network.gateway) }),
+          : fixed(address, definition.network.gateway)),
         startUp: definition.controller.startUp * MILLISECOND,
         title: definition.title,
         memory: options.memory ?? definition.network.memory ?? Math.floor(definition.controller.ram * MEMORY_SHARE),
@@ -162,4 +162,11 @@ export class SimulatedBoard extends ChipBoard {
     this.serialPort.report(change)
     this.onReport?.(change)
   }
+}
+
+/** What the definition names as gateway goes with the definition's address: under another one it may be on no link, or nobody. */
+function fixed(text: string, router: string): Pick<ControllerConfig, 'address' | 'gateway'> {
+  const address = hostInterface(text)
+  const gateway = ipv4(router)
+  return routerFault(address, gateway) === undefined && onLink(address, gateway) ? { address, gateway } : { address }
 }

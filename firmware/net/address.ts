@@ -64,6 +64,34 @@ export function ipv4Interface(text: string): Ipv4Interface {
   return { address, prefixLength: Number(prefix) }
 }
 
+/**
+ * An address for an interface on a link.
+ * @throws RangeError that names it and why no interface can have it
+ */
+export function hostInterface(given: string | Ipv4Interface): Ipv4Interface {
+  const own = typeof given === 'string' ? ipv4Interface(given) : given
+  const fault = interfaceFault(own)
+  if (fault === undefined) return own
+  const text = `${formatIpv4(own.address)}/${own.prefixLength}`
+  throw new RangeError(`an interface cannot have the address ${text}: ${fault}; give one of its network's hosts`)
+}
+
+/**
+ * Routers for an interface with an address.
+ * @throws RangeError that names one that cannot be, and why
+ */
+export function routersFor(own: Ipv4Interface, given: string | Ipv4Address | readonly Ipv4Address[]): Ipv4Address[] {
+  const routers = typeof given === 'string' ? [ipv4(given)] : typeof given === 'number' ? [given] : [...given]
+  for (const router of routers) {
+    const fault = routerFault(own, router)
+    if (fault !== undefined)
+      throw new RangeError(
+        `${formatIpv4(router)} cannot be a gateway: ${fault}; give the address of a router on the link`,
+      )
+  }
+  return routers
+}
+
 export function formatIpv4(address: Ipv4Address): string {
   return `${address >>> 24}.${(address >>> 16) & 0xff}.${(address >>> 8) & 0xff}.${address & 0xff}`
 }
@@ -89,6 +117,38 @@ export function isMulticast(address: Ipv4Address): boolean {
 /** Whether one host can have it as its address: not 0.0.0.0, multicast, class E or broadcast (RFC 1122 3.2.1.3). */
 export function isHostAddress(address: Ipv4Address): boolean {
   return address >>> 24 !== 0 && address >>> 28 < 0xe
+}
+
+/** 127/8: never on any wire (RFC 1122 3.2.1.3 g). */
+export function isLoopback(address: Ipv4Address): boolean {
+  return address >>> 24 === 127
+}
+
+/** Why an interface on a link cannot have this address; undefined where it can (RFC 1122 3.2.1.3). */
+export function interfaceFault(own: Ipv4Interface): string | undefined {
+  const { address, prefixLength } = own
+  if (!Number.isInteger(prefixLength) || prefixLength < 0 || prefixLength > 32)
+    return `a prefix length is 0 to 32, not ${prefixLength}`
+  return stationFault(own, address)
+}
+
+/** Why this is no router for an interface with such an address; undefined where it can be one. */
+export function routerFault(own: Ipv4Interface, router: Ipv4Address): string | undefined {
+  return router === own.address ? "it is the interface's own address" : stationFault(own, router)
+}
+
+/** Why no station, as the interface sees it, has this address. */
+function stationFault(own: Ipv4Interface, address: Ipv4Address): string | undefined {
+  if (isLoopback(address)) return '127.0.0.0/8 is every host to itself'
+  if (isMulticast(address)) return 'it is a multicast group'
+  if (!isHostAddress(address)) return 'no host has one of 0.0.0.0/8 or 240.0.0.0/4'
+  const broadcast = directedBroadcast(own)
+  // A prefix of 31 or 32 bits has neither (RFC 3021).
+  if (broadcast === undefined) return undefined
+  if (address === broadcast) return "it is the network's broadcast address"
+  return address === (broadcast & prefixMask(own.prefixLength)) >>> 0
+    ? 'it is the address of the network itself'
+    : undefined
 }
 
 export function formatMac(address: Uint8Array): string {

@@ -9,14 +9,15 @@ import { Listeners } from '../hal/listeners.js'
 import type { Random } from '../hal/random.js'
 import {
   ALL_HOSTS,
+  hostInterface,
   type Ipv4Address,
   type Ipv4Interface,
   ipv4,
-  ipv4Interface,
   isGroupMac,
   MAC_OCTETS,
   type MacAddress,
   onLink,
+  routersFor,
 } from './address.js'
 import { AddressConflicts, type AddressDefence } from './address-conflicts.js'
 import { FrameBuffer } from './frame-buffer.js'
@@ -45,8 +46,11 @@ export interface InterfaceOptions {
   device: FrameDevice
   /** Address and prefix length, `192.168.7.2/24`; none until `configure` unless given here. */
   address?: string | Ipv4Interface
-  /** Where datagrams for other networks go; without one they are refused. */
-  gateway?: string | Ipv4Address
+  /**
+   * Where datagrams for other networks go; without one they are refused. Of several the first that answers is used (RFC 1122
+   * 3.3.1.6).
+   */
+  gateway?: string | Ipv4Address | readonly Ipv4Address[]
   /** The most octets of an IP datagram in one frame; Ethernet's 1500 unless told otherwise. */
   mtu?: number
   /** What becomes of an address that another station claims (RFC 5227 2.4); `defend` unless told otherwise. */
@@ -76,7 +80,7 @@ export interface InterfaceHost {
   readonly memory: MemoryBudget
   receiveIpv4(link: Link, frame: FrameBuffer, end: number, linkGroup: boolean, more: boolean): void
   batchEnd(): void
-  addressesChanged(link: Link, gateway: Ipv4Address | undefined): void
+  addressesChanged(link: Link, gateways: readonly Ipv4Address[]): void
   /** A frame was given up because its next hop does not answer. */
   undeliverable(frame: Uint8Array): void
   ping(destination: string | Ipv4Address, options: PingOptions, done: (result: PingResult) => void): void
@@ -112,7 +116,7 @@ export class NetworkInterface implements Link {
   /** Those it was given; in use are those that it did not have to give up. */
   #given: readonly Ipv4Interface[] = []
   #addresses: readonly Ipv4Interface[] = []
-  #gateway: Ipv4Address | undefined
+  #gateways: readonly Ipv4Address[] = []
   #framesReceived = 0
   #framesSent = 0
   #octetsReceived = 0
@@ -183,8 +187,14 @@ export class NetworkInterface implements Link {
     return this.#addresses
   }
 
+  /** The first of its routers. */
   get gateway(): Ipv4Address | undefined {
-    return this.#gateway
+    return this.#gateways[0]
+  }
+
+  /** Its routers, the preferred one first. */
+  get gateways(): readonly Ipv4Address[] {
+    return this.#gateways
   }
 
   get linkUp(): boolean {
@@ -254,18 +264,19 @@ export class NetworkInterface implements Link {
 
   /**
    * Takes this address instead of those it has; neighbours are forgotten.
-   * @throws RangeError when an address is none.
+   * @param gateway as in `InterfaceOptions`
+   * @throws RangeError when an address is none, or can be no host's or router's (RFC 1122 3.2.1.3)
    */
-  configure(address: string | Ipv4Interface, gateway?: string | Ipv4Address): void {
-    const own = typeof address === 'string' ? ipv4Interface(address) : address
-    this.#gateway = typeof gateway === 'string' ? ipv4(gateway) : gateway
+  configure(address: string | Ipv4Interface, gateway: InterfaceOptions['gateway'] = []): void {
+    const own = hostInterface(address)
+    this.#gateways = routersFor(own, gateway)
     for (const each of [...this.#given, own]) this.#forgetClaims(each.address)
     this.#change([own])
   }
 
-  /** One more address. @throws RangeError when it is none. */
+  /** One more address. @throws RangeError when it is none, or can be no host's. */
   addAddress(address: string | Ipv4Interface): void {
-    const own = typeof address === 'string' ? ipv4Interface(address) : address
+    const own = hostInterface(address)
     this.#forgetClaims(own.address)
     this.#change([...this.#given.filter((other) => other.address !== own.address), own])
   }
@@ -278,7 +289,7 @@ export class NetworkInterface implements Link {
 
   /** Has no address any more, and no gateway. */
   unconfigure(): void {
-    this.#gateway = undefined
+    this.#gateways = []
     for (const { address } of this.#given) this.#forgetClaims(address)
     this.#change([])
   }
@@ -300,13 +311,14 @@ export class NetworkInterface implements Link {
   /**
    * Takes an address as `configure` does, but only if nobody has it, and announces it (RFC 5227 2.1, 2.3).
    * @param done is called once, later, with the Ethernet address of who has it
+   * @throws RangeError as `configure`
    */
   claim(
     address: string | Ipv4Interface,
-    gateway: string | Ipv4Address | undefined,
+    gateway: InterfaceOptions['gateway'],
     done: (taken: MacAddress | undefined) => void,
   ): () => void {
-    const own = typeof address === 'string' ? ipv4Interface(address) : address
+    const own = hostInterface(address)
     return this.check(own.address, (taken) => {
       if (taken === undefined) {
         this.configure(own, gateway)
@@ -349,7 +361,7 @@ export class NetworkInterface implements Link {
     this.#given = given
     this.#addresses = given.filter(({ address }) => !this.#conflicts.hasGivenUp(address))
     this.neighbours.clear()
-    this.#host.addressesChanged(this, this.#gateway)
+    this.#host.addressesChanged(this, this.#gateways)
   }
 
   /** Who told of an address decides anew: it is not given up any more, and an earlier claim is none. */

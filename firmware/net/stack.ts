@@ -3,7 +3,16 @@ import type { Clock } from '../hal/clock.js'
 import type { Random } from '../hal/random.js'
 import { createSocket, type SocketOfType } from '../socket/create.js'
 import type { SocketProtocol, SocketType } from '../socket/options.js'
-import { formatIpv4, type Ipv4Address, type Ipv4Interface, ipv4, ipv4Interface, onLink } from './address.js'
+import {
+  formatIpv4,
+  hostInterface,
+  type Ipv4Address,
+  type Ipv4Interface,
+  ipv4,
+  ipv4Interface,
+  onLink,
+  routersFor,
+} from './address.js'
 import { DnsResolver } from './dns/resolver.js'
 import { StackDnsCarrier } from './dns/stack-carrier.js'
 import { FrameBuffer } from './frame-buffer.js'
@@ -118,7 +127,8 @@ export class Stack {
 
   /**
    * Takes a device's frames from now on.
-   * @throws RangeError when an address is none, the name is taken, or the MTU is not 68 to the stack's largest (RFC 791 3.2)
+   * @throws RangeError when an address is none or can be no host's, the name is taken, or the MTU is not 68 to the stack's
+   *   largest (RFC 791 3.2); nothing is added then
    */
   addInterface(options: InterfaceOptions): NetworkInterface {
     const { name, mtu = Math.min(ETHERNET_MTU, this.#largestMtu) } = options
@@ -126,8 +136,8 @@ export class Stack {
       throw new RangeError(`${this.name} has an interface ${name} already; give this one another name`)
     if (!Number.isInteger(mtu) || mtu < 68 || mtu > this.#largestMtu)
       throw new RangeError(`interface ${name}: an MTU is 68 to ${this.#largestMtu} octets here; got ${mtu}`)
-    const { address } = options
-    const own = typeof address === 'string' ? ipv4Interface(address) : address
+    const own = options.address === undefined ? undefined : hostInterface(options.address)
+    const gateways = own === undefined ? [] : routersFor(own, options.gateway ?? [])
     const added = new NetworkInterface(
       {
         clock: this.clock,
@@ -135,7 +145,7 @@ export class Stack {
         memory: this.memory,
         receiveIpv4: (link, frame, end, linkGroup, more) => this.ipv4.receive(link, frame, end, linkGroup, more),
         batchEnd: () => this.ipv4.batchEnd(),
-        addressesChanged: (link, gateway) => this.ipv4.addressesChanged(link, gateway),
+        addressesChanged: (link, routers) => this.ipv4.addressesChanged(link, routers),
         undeliverable: (frame) => this.icmp.undeliverable(frame),
         ping: (destination, pingOptions, done) => this.ping(destination, pingOptions, done),
       },
@@ -143,7 +153,7 @@ export class Stack {
     )
     this.#interfaces.push(added)
     this.ipv4.addLink(added)
-    if (own !== undefined) added.configure(own, options.gateway)
+    if (own !== undefined) added.configure(own, gateways)
     return added
   }
 

@@ -1,6 +1,6 @@
 /** `stack:`, our TCP/IP stack on TAP devices, without a board. */
 import { SeededRandom } from '../../boards/simulation/random.js'
-import { formatIpv4 } from '../../firmware/net/address.js'
+import { formatIpv4, onLink } from '../../firmware/net/address.js'
 import type { DhcpClient } from '../../firmware/net/dhcp/client.js'
 import { startDhcp } from '../../firmware/net/dhcp/start.js'
 import { Stack } from '../../firmware/net/stack.js'
@@ -59,7 +59,7 @@ export function bareStack(options: BareStackOptions): Uplink {
         addressDefence: address === undefined ? 'defend' : 'keep',
         device: impairments === undefined ? tap : impairedWire(tap, clock, random.fork(`wire ${name}`), impairments),
         ...(address === undefined ? {} : { address }),
-        ...(gateway === undefined ? {} : { gateway }),
+        ...(gateway === undefined || address === undefined || !onLink(address, gateway) ? {} : { gateway }),
       })
       watches.push(new FrameWatch(added))
       // Nobody else starts with it: the random wait of RFC 2131 4.4.1 is for networks after a power cut.

@@ -159,7 +159,14 @@ describe('wrong usage of net', () => {
     [['net', 'up', 'stack:x', '--tap', 'lp0', '--address', '10.9.0.2/24'], 2, /stack: has nothing after it/],
     [['net', 'up', 'stack:', '--tap', 'lp0'], 2, /no address on lp0/],
     [['net', 'up', 'stack:', '--tap', 'lp0', '--address', '10.9.0.2'], 2, /not an IPv4 address with its prefix length/],
-    [['net', 'up', 'stack:', '--tap', 'lp0', '--address', '224.0.0.1/24'], 2, /no address that a host can have/],
+    [['net', 'up', 'stack:', '--tap', 'lp0', '--address', '224.0.0.1/24'], 2, /it is a multicast group/],
+    [['net', 'up', 'stack:', '--tap', 'lp0', '--address', '10.9.0.255/24'], 2, /the network's broadcast address/],
+    [
+      ['net', 'up', 'stack:', '--tap', 'lp0', '--address', '10.9.0.2/24', '--gateway', '0.0.0.0'],
+      2,
+      /cannot be a gateway/,
+    ],
+    [['net', 'up', 'stack:', '--tap', 'lp0', '--address', '10.9.0.2/24', '--gateway', '10.8.0.1'], 2, /on no network/],
     [['net', 'up', 'stack:', '--tap', 'lp0', '--address', '10.9.0.2/24', '--dhcp'], 2, /leave one of them out/],
     [
       ['net', 'up', 'stack:', '--tap', 'lp0', '--address', '10.9.0.2/24', '--services', 'echo,gopher'],

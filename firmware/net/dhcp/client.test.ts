@@ -298,6 +298,51 @@ describe('getting an address (RFC 2131 3.1)', () => {
     expect(bench.client.counters.dropped['DHCP from another server']).toBe(2)
   })
 
+  it.each([
+    ["its network's broadcast", { yourAddress: ipv4('10.9.0.255') }],
+    ['its network itself', { yourAddress: ipv4('10.9.0.0') }],
+    ['the broadcast of its class, without a mask', { yourAddress: ipv4('10.255.255.255'), options: { subnetMask: 0 } }],
+    ['everybody', { yourAddress: 0xffffffff }],
+    ['a group', { yourAddress: ipv4('224.0.0.5') }],
+    ['this host to itself', { yourAddress: ipv4('127.0.0.2') }],
+    ['nobody', { yourAddress: ipv4('0.0.0.9') }],
+    ['class E', { yourAddress: ipv4('240.0.0.1') }],
+  ])('passes over an offer of an address that no host can have: %s (RFC 1122 3.2.1.3)', (_what, change) => {
+    const bench = new Bench()
+    bench.answer = ({ message }) => {
+      if (nameOf(message) === 'REQUEST') bench.hear(reply(message, 5))
+      if (nameOf(message) !== 'DISCOVER') return
+      bench.hear(reply(message, 2, change))
+      bench.hear(reply(message, 2))
+    }
+    bench.client.start()
+    bench.clock.runFor(20 * SECOND)
+    expect(bench.client.counters.dropped).toEqual({ 'DHCP lease: no address': 1 })
+    expect(bench.checked).toEqual([ADDRESS])
+    expect(bench.client.lease?.address).toBe(ADDRESS)
+  })
+
+  it.each(['0.0.0.0', '255.255.255.255', '224.0.0.1', '127.0.0.1'])(
+    'passes over an offer from a server at %s',
+    (server) => {
+      const bench = new Bench()
+      serve(bench, { serverIdentifier: ipv4(server) })
+      bench.client.start()
+      bench.clock.runFor(3 * SECOND)
+      expect(bench.client.counters.dropped).toEqual({ 'DHCP lease: no server identifier': 1 })
+      expect(bench.client.state).toBe('SELECTING')
+    },
+  )
+
+  it('keeps of the routers that it is told those that can be one, in their order (RFC 2132 3.5)', () => {
+    const bench = new Bench()
+    const routers = ['0.0.0.0', '10.9.0.3', '10.9.0.255', '10.9.0.40', '127.0.0.1', '224.0.0.1', '10.9.0.2'].map(ipv4)
+    serve(bench, { routers })
+    bench.client.start()
+    bench.clock.runFor(20 * SECOND)
+    expect(bench.client.lease?.routers.map(formatIpv4)).toEqual(['10.9.0.3', '10.9.0.2'])
+  })
+
   it('without a link waits for one', () => {
     const bench = new Bench()
     bench.linkUp = false

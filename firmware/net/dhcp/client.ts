@@ -582,9 +582,8 @@ function stateName(value: string | object): DhcpClientState {
 
 /** Whether two leases ask the same of the interface. */
 function sameConfiguration(a: DhcpLease, b: DhcpLease): boolean {
-  return (
-    a.address === b.address && a.prefixLength === b.prefixLength && a.routers[0] === b.routers[0] && a.mtu === b.mtu
-  )
+  const same = a.address === b.address && a.prefixLength === b.prefixLength && a.mtu === b.mtu
+  return same && a.routers.length === b.routers.length && a.routers.every((router, i) => router === b.routers[i])
 }
 
 function sameOctets(a: Uint8Array, b: Uint8Array): boolean {

@@ -1,6 +1,14 @@
 /** What a DHCP server gave: read from its message, gaps filled as RFC 2131 says, impossible times put right. */
 import { SECOND } from '../../hal/clock.js'
-import { type Ipv4Address, isHostAddress, prefixMask } from '../address.js'
+import {
+  type Ipv4Address,
+  type Ipv4Interface,
+  interfaceFault,
+  isHostAddress,
+  isLoopback,
+  prefixMask,
+  routerFault,
+} from '../address.js'
 import type { DhcpMessage } from '../wire/dhcp.js'
 
 /** A lease time of all ones is for ever (RFC 2131 3.3). */
@@ -10,6 +18,8 @@ const T1_SHARE = 0.5
 const T2_SHARE = 0.875
 /** RFC 2132 5.1: the least that is legal. */
 const LEAST_MTU = 68
+/** Routers kept of those a server names: of more than these one will answer. */
+const ROUTER_LIMIT = 8
 /** Where a server leaves the time out: an hour, as busybox has it. */
 const DEFAULT_LEASE_TIME = 3600
 
@@ -18,6 +28,7 @@ export interface DhcpLease {
   readonly prefixLength: number
   /** The server that gave it, by its identifier (option 54). */
   readonly server: Ipv4Address
+  /** In the server's order of preference (RFC 2132 3.5), those that can be routers at all. */
   readonly routers: readonly Ipv4Address[]
   readonly dnsServers: readonly Ipv4Address[]
   readonly timeServers: readonly Ipv4Address[]
@@ -31,7 +42,7 @@ export interface DhcpLease {
   readonly rebindAfter: number | undefined
 }
 
-/** Why a message gives no lease. */
+/** Why a message gives no lease; `no address`: none that an interface can have, its network's broadcast among them. */
 export type LeaseFault = 'no address' | 'no server identifier' | 'no time'
 
 /**
@@ -42,9 +53,11 @@ export type LeaseFault = 'no address' | 'no server identifier' | 'no time'
 export function readLease(message: DhcpMessage, before?: DhcpLease): DhcpLease | LeaseFault {
   const { options } = message
   const address = message.yourAddress !== 0 ? message.yourAddress : (before?.address ?? 0)
-  if (!isHostAddress(address) || address >>> 24 === 127) return 'no address'
+  const prefixLength = prefixOf(options.subnetMask) ?? before?.prefixLength ?? classPrefix(address)
+  const own: Ipv4Interface = { address, prefixLength }
+  if (interfaceFault(own) !== undefined) return 'no address'
   const server = options.serverIdentifier ?? before?.server
-  if (server === undefined || server === 0) return 'no server identifier'
+  if (server === undefined || !isHostAddress(server) || isLoopback(server)) return 'no server identifier'
   const seconds = options.leaseTime
   if (seconds === 0) return 'no time'
   const times =
@@ -54,9 +67,12 @@ export function readLease(message: DhcpMessage, before?: DhcpLease): DhcpLease |
   const mtu = options.interfaceMtu
   return {
     address,
-    prefixLength: prefixOf(options.subnetMask) ?? before?.prefixLength ?? classPrefix(address),
+    prefixLength,
     server,
-    routers: options.routers ?? before?.routers ?? [],
+    routers:
+      options.routers?.filter((each) => routerFault(own, each) === undefined).slice(0, ROUTER_LIMIT) ??
+      before?.routers ??
+      [],
     dnsServers: options.dnsServers ?? before?.dnsServers ?? [],
     timeServers: options.timeServers ?? before?.timeServers ?? [],
     hostName: options.hostName ?? before?.hostName,

@@ -2,21 +2,15 @@
 import type { Ipv4Address, MacAddress } from '../address.js'
 import { NetError } from '../errors.js'
 import type { NetworkInterface } from '../network-interface.js'
-import type { HeaderFields } from '../network-layer.js'
 import type { Stack } from '../stack.js'
 import type { UdpPort } from '../udp/udp-port.js'
 import { DHCP_CLIENT_PORT, DHCP_SERVER_PORT } from '../wire/dhcp.js'
-import { PROTOCOL_UDP } from '../wire/ipv4.js'
-import { writeUint16 } from '../wire/octets.js'
-import { UDP_HEADER_OCTETS } from '../wire/udp.js'
 import type { DhcpHost } from './client.js'
 import type { DhcpLease } from './lease.js'
 import type { DhcpServerHost } from './server.js'
 import { toldTo } from './told.js'
 
 type Heard = (octets: Uint8Array, start: number, end: number) => void
-
-const FIELDS: HeaderFields = { timeToLive: 64, trafficClass: 0, dontFragment: false }
 
 /** What client and server have alike: a UDP port, and datagrams over one certain interface. */
 class DhcpPort {
@@ -66,25 +60,17 @@ class DhcpPort {
     return this.network.check(address, done)
   }
 
-  /** Over this interface, whatever the routes say: there are none before there is an address. */
+  /** Over this interface, by its own routes alone: there are none before there is an address. */
   protected transmit(octets: Uint8Array, source: Ipv4Address, destination: Ipv4Address, port: number): boolean {
-    const { ipv4, udp } = this.stack
-    const listed = source === 0 ? undefined : ipv4.route(destination, source)
-    const route = listed?.via === this.network.name ? listed : ipv4.routeOver(this.network, destination, source)
-    const { frame, payloadAt } = ipv4
-    const length = UDP_HEADER_OCTETS + octets.length
-    if (ipv4.headerOctets + length > this.network.mtu) return false
-    const into = frame.octets
-    into.set(octets, payloadAt + UDP_HEADER_OCTETS)
-    writeUint16(into, payloadAt, this.#number)
-    writeUint16(into, payloadAt + 2, port)
-    writeUint16(into, payloadAt + 4, length)
-    writeUint16(into, payloadAt + 6, 0)
-    const sum = ipv4.pseudoHeader(route.source, destination, PROTOCOL_UDP, length)
-    writeUint16(into, payloadAt + 6, frame.checksum(payloadAt, payloadAt + length, sum) || 0xffff)
-    if (ipv4.send(route, PROTOCOL_UDP, length, FIELDS) !== 'sent') return false
-    udp.countSent(octets.length)
-    return true
+    const route = this.stack.ipv4.routeOver(this.network, destination, source)
+    if (route === undefined || this.#port === undefined) return false
+    try {
+      this.#port.sendOver(route, octets, 0, octets.length, port)
+      return true
+    } catch (error) {
+      if (error instanceof NetError) return false
+      throw error
+    }
   }
 }
 
@@ -119,7 +105,7 @@ export class InterfaceDhcpHost extends DhcpPort implements DhcpHost {
   configure(lease: DhcpLease): void {
     const { address, prefixLength, mtu = this.#largestMtu } = lease
     this.network.mtu = Math.min(mtu, this.#largestMtu)
-    this.network.configure({ address, prefixLength }, lease.routers[0])
+    this.network.configure({ address, prefixLength }, lease.routers)
     if (this.#announced !== address) this.network.announce()
     this.#announced = address
   }

@@ -4,14 +4,16 @@ import { SeededRandom } from '../../../boards/simulation/random.js'
 import { Scheduler } from '../../../boards/simulation/scheduler.js'
 import { dissect } from '../../../test/setup/dissect.js'
 import { MILLISECOND, SECOND } from '../../hal/clock.js'
-import { formatIpv4, ipv4 } from '../address.js'
+import { formatIpv4, ipv4, mac } from '../address.js'
 import type { NetworkInterface } from '../network-interface.js'
 import { Stack } from '../stack.js'
+import { TestDevice } from '../test-network.js'
 import { printFrame } from '../wire/print.js'
+import { InterfaceDhcpHost } from './stack-host.js'
 import { dhcpClient, startDhcp, startDhcpServer } from './start.js'
 
 /** Two hosts on one link: a client at one end, a server at 10.9.0.1 at the other. */
-function bench(options: { seed?: number; leaseTime?: number } = {}) {
+function bench(options: { seed?: number; leaseTime?: number; mtu?: number } = {}) {
   const clock = new Scheduler()
   const random = new SeededRandom(options.seed ?? 1)
   const link = new FrameLink({ clock, delay: MILLISECOND })
@@ -28,7 +30,7 @@ function bench(options: { seed?: number; leaseTime?: number } = {}) {
       routers: [ipv4('10.9.0.1')],
       dnsServers: [ipv4('10.9.0.1')],
       domainName: 'lab.test',
-      interfaceMtu: 1400,
+      interfaceMtu: options.mtu ?? 1400,
     },
   })
   return { clock, link, client, server, near, far, frames, dhcpServer }
@@ -93,6 +95,25 @@ describe('a host that gets its address by DHCP', () => {
       '7 10.9.0.1',
     ])
   })
+
+  it.each([68, 296, 327, 328])(
+    'renews and releases a lease that sets the MTU to %i, in fragments where a message does not fit (RFC 791 3.2)',
+    (mtu) => {
+      const { clock, client, near, frames, dhcpServer } = bench({ mtu })
+      const dhcp = startDhcp(client, near)
+      clock.runUntil(20 * SECOND)
+      expect([dhcp.state, near.mtu]).toEqual(['BOUND', mtu])
+      frames.length = 0
+      clock.runUntil(2000 * SECOND)
+      expect(dhcp.counters).toMatchObject({ sent: { REQUEST: 2 }, received: { ACK: 2 }, dropped: {} })
+      dhcp.release()
+      clock.runFor(SECOND)
+      expect(dhcpServer.counters.received).toMatchObject({ REQUEST: 2, RELEASE: 1 })
+      const fromClient = frames.filter((frame) => frame[13] === 0 && frame[29] === 100)
+      expect(fromClient.length).toBeGreaterThanOrEqual(2)
+      for (const frame of fromClient) expect(frame.length).toBeLessThanOrEqual(14 + mtu)
+    },
+  )
 
   it('141 [2131 §4.4.5] loses its address when the lease ends unrenewed, and sockets on it fail', () => {
     const { clock, client, near, dhcpServer } = bench()
@@ -232,6 +253,31 @@ describe('a host with several interfaces that get their addresses by DHCP', () =
       expect(middle.udp.counters.dropped).toEqual({})
     },
   )
+
+  it("asks the server of the second interface's lease by that lease's router, whatever the first one's routes say", () => {
+    const clock = new Scheduler()
+    const stack = new Stack({ clock, random: new SeededRandom(3) })
+    const devices = [new TestDevice(), new TestDevice(mac('02:00:00:00:01:01'))]
+    stack.addInterface({ name: 'eth0', device: devices[0], address: '192.168.0.2/24', gateway: '192.168.0.1' })
+    const second = stack.addInterface({
+      name: 'eth1',
+      device: devices[1],
+      address: '10.9.0.40/24',
+      gateway: '10.9.0.1',
+    })
+    const host = new InterfaceDhcpHost(stack, second)
+    host.onDatagram = () => {}
+    const message = new Uint8Array(300)
+    const asked = (to: string) => {
+      expect(host.send(message, second.address, ipv4(to))).toBe(true)
+      return devices.map((device) => device.takeLines())
+    }
+    expect(asked('172.31.0.1')).toEqual([[], ['ARP, Request who-has 10.9.0.1 tell 10.9.0.40']])
+    expect(asked('10.9.0.7')).toEqual([[], ['ARP, Request who-has 10.9.0.7 tell 10.9.0.40']])
+    expect(asked('255.255.255.255')[1][0]).toContain('IP 10.9.0.40.68 > 255.255.255.255.67: ')
+    // A server that says it is at 127.0.0.1 is nowhere.
+    expect(host.send(message, second.address, ipv4('127.0.0.1'))).toBe(false)
+  })
 
   it('knows the name servers and domains of both, and what is left when one goes', () => {
     const { clock, middle, sides } = between()

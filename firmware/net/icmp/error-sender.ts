@@ -1,8 +1,7 @@
 /** ICMP errors about datagrams that cannot be delivered or passed on (RFC 792; RFC 1122 3.2.2; RFC 1812 4.3.2). */
 import { type Clock, SECOND } from '../../hal/clock.js'
 import { Tally } from '../../hal/counters.js'
-import { isHostAddress } from '../address.js'
-import { isLoopback } from '../ipv4/address-book.js'
+import { isHostAddress, isLoopback } from '../address.js'
 import type { InboundDatagram } from '../ipv4/inbound-datagram.js'
 import type { Ipv4 } from '../ipv4/ipv4.js'
 import type { HeaderFields } from '../network-layer.js'

@@ -249,7 +249,7 @@ export class Igmp implements Transport {
     const message = new Uint8Array(IGMP_OCTETS)
     emitIgmp({ type, maximumResponse: 0, group }, message)
     const route = this.#network.routeOver(link, destination)
-    const result = this.#network.sendWithOptions(route, PROTOCOL_IGMP, message, ROUTER_ALERT, this.#fields)
+    const result = route && this.#network.sendWithOptions(route, PROTOCOL_IGMP, message, ROUTER_ALERT, this.#fields)
     if (result !== 'sent') this.#lost.add('IGMP not sent')
     return result === 'sent'
   }

@@ -3,6 +3,7 @@ import {
   directedBroadcast,
   type Ipv4Address,
   isHostAddress,
+  isLoopback,
   isMulticast,
   LIMITED_BROADCAST,
   onLink,
@@ -61,8 +62,4 @@ export class AddressBook {
   linkOf(address: Ipv4Address): Link | undefined {
     return this.#links.find((link) => link.addresses.some((own) => own.address === address))
   }
-}
-
-export function isLoopback(address: Ipv4Address): boolean {
-  return address >>> 24 === 127
 }

@@ -6,7 +6,7 @@
 import type { Clock } from '../../hal/clock.js'
 import { Tally } from '../../hal/counters.js'
 import type { Random } from '../../hal/random.js'
-import { type Ipv4Address, isMulticast } from '../address.js'
+import { type Ipv4Address, isLoopback, isMulticast } from '../address.js'
 import { FrameBuffer } from '../frame-buffer.js'
 import type { MemoryBudget } from '../memory-budget.js'
 import type { Datagram, HeaderFields, IcmpError, NetworkLayer, Route, SendResult, Transport } from '../network-layer.js'
@@ -16,7 +16,7 @@ import { IPV4_HEADER_OCTETS, type Ipv4Fault, PROTOCOL_UDP } from '../wire/ipv4.j
 import { OptionPlaces, sourceRouteEnded } from '../wire/ipv4-options.js'
 import { readUint16, readUint32, writeUint16 } from '../wire/octets.js'
 import { ipv4PseudoHeader } from '../wire/pseudo-header.js'
-import { AddressBook, isLoopback } from './address-book.js'
+import { AddressBook } from './address-book.js'
 import { type ForwardLoss, forward, type Way } from './forwarding.js'
 import {
   DONT_FRAGMENT,
@@ -159,13 +159,13 @@ export class Ipv4 implements NetworkLayer {
   /** A new interface. */
   addLink(link: Link): void {
     this.#links.push(link)
-    this.addressesChanged(link, undefined)
+    this.addressesChanged(link, [])
   }
 
   /** A link has other addresses: ways are found anew, and transports hear of it. */
-  addressesChanged(link: Link, gateway: Ipv4Address | undefined): void {
+  addressesChanged(link: Link, gateways: readonly Ipv4Address[]): void {
     this.addresses.refresh()
-    this.#ways.connect(link, gateway)
+    this.#ways.connect(link, gateways)
     for (const transport of this.#registered) transport.onAddressesChanged?.()
   }
 
@@ -191,12 +191,13 @@ export class Ipv4 implements NetworkLayer {
   }
 
   /**
-   * The way to a destination over a certain interface, whatever the route table says: for who configures the interface,
-   * and for groups. It is not remembered here, and never becomes stale.
+   * The way to a destination over a certain interface, by the router that its own routes name, whatever other interfaces'
+   * routes say: for who configures the interface, and for groups. It is not remembered here, and never becomes stale.
    * @param source 0.0.0.0 is allowed; the interface's own unless given
+   * @returns undefined where it would put an address of 127/8 onto a wire
    */
-  routeOver(link: Link, destination: Ipv4Address, source?: Ipv4Address): Route {
-    return this.#ways.over(link, destination, source)
+  routeOver(link: Link, destination: Ipv4Address, source?: Ipv4Address): Route | undefined {
+    return this.#ways.over(link, destination, source, this.#ways.routerOn(link, destination))
   }
 
   /** The interface that datagrams to a destination leave by. */

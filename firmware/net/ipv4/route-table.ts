@@ -45,11 +45,13 @@ export class RouteTable {
     return before - this.#routes.length
   }
 
-  lookup(destination: Ipv4Address): TableRoute | undefined {
+  /** @param link the only one whose routes are looked at; all of them unless given */
+  lookup(destination: Ipv4Address, link?: Link): TableRoute | undefined {
     const routes = this.#routes
     for (let i = 0; i < routes.length; i++) {
       const route = routes[i]
-      if (((route.network ^ destination) & prefixMask(route.prefixLength)) === 0) return route
+      if (((route.network ^ destination) & prefixMask(route.prefixLength)) !== 0) continue
+      if (link === undefined || route.link === link) return route
     }
     return undefined
   }

@@ -1,7 +1,7 @@
 /** Finds the way to a destination, and remembers it: the route table, and one route object for each destination in use. */
 import type { Clock } from '../../hal/clock.js'
 import type { Random } from '../../hal/random.js'
-import { type Ipv4Address, isMulticast, LIMITED_BROADCAST, onLink, prefixMask } from '../address.js'
+import { type Ipv4Address, isLoopback, isMulticast, LIMITED_BROADCAST, onLink, prefixMask } from '../address.js'
 import type { AddressBook } from './address-book.js'
 import type { Link } from './link.js'
 import { PathMtuCache } from './path-mtu.js'
@@ -55,14 +55,14 @@ export class Ways {
     return removed
   }
 
-  /** The routes that follow from a link's addresses and its gateway, in place of those it had. */
-  connect(link: Link, gateway: Ipv4Address | undefined): void {
+  /** The routes that follow from a link's addresses and its gateways, in place of those it had. */
+  connect(link: Link, gateways: readonly Ipv4Address[]): void {
     this.#table.remove((route) => route.link === link && route.origin !== 'static')
     for (const { address, prefixLength } of link.addresses) {
       const network = (address & prefixMask(prefixLength)) >>> 0
       this.#table.add({ network, prefixLength, link, gateway: undefined, origin: 'connected' })
     }
-    if (gateway !== undefined) this.#table.add({ network: 0, prefixLength: 0, link, gateway, origin: 'gateway' })
+    for (const gateway of gateways) this.#table.add({ network: 0, prefixLength: 0, link, gateway, origin: 'gateway' })
     this.forget()
   }
 
@@ -85,22 +85,33 @@ export class Ways {
     const exit = this.#exitTo(destination, source)
     if (exit === undefined) return undefined
     const way = this.over(exit.link, destination, source, exit.gateway)
+    if (way === undefined) return undefined
     way.settled = source !== undefined
     this.#remember(way)
     return way
   }
 
-  /** The way over a certain link, whatever the table says; it is not remembered. */
-  over(link: Link, destination: Ipv4Address, source?: Ipv4Address, gateway?: Ipv4Address): Ipv4Route {
+  /**
+   * The way over a certain link, whatever the table says of other links; it is not remembered.
+   * @returns undefined where it would put an address of 127/8 onto a wire (RFC 1122 3.2.1.3 g)
+   */
+  over(link: Link, destination: Ipv4Address, source?: Ipv4Address, gateway?: Ipv4Address): Ipv4Route | undefined {
     const nextHop = gateway ?? destination
     const multicast = isMulticast(destination) ? 'multicast' : 'unicast'
     const kind = this.#addresses.isBroadcast(destination) ? 'broadcast' : multicast
     const own = link.loopback ? destination : this.#addresses.sourceFor(link, nextHop)
     const from = source ?? own ?? 0
+    if (!link.loopback && (isLoopback(from) || isLoopback(destination) || isLoopback(nextHop))) return undefined
     const way = new Ipv4Route(this.#clock, destination, from, nextHop, kind, link, this.#random.below(0x10000))
     const known = this.#pathMtus.get(destination)
     if (known !== undefined) way.lowerPathMtu(known.mtu, known.until)
     return way
+  }
+
+  /** The router that a link's routes name for a destination; undefined where it is on the link, or they name none. */
+  routerOn(link: Link, destination: Ipv4Address): Ipv4Address | undefined {
+    const direct = destination === LIMITED_BROADCAST || isMulticast(destination)
+    return direct ? undefined : this.#table.lookup(destination, link)?.gateway
   }
 
   /**
@@ -129,11 +140,12 @@ export class Ways {
     const reachable = link.addresses.some((own) => onLink(own, gateway))
     if (kind !== 'unicast' || nextHop !== from || gateway === from || !reachable) return false
     if (!this.#addresses.isHost(gateway) || this.#addresses.isOwn(gateway)) return false
-    const better = ways.map((way) => {
+    const better = ways.flatMap((way) => {
       way.stale = true
       const instead = this.over(link, destination, way.source, gateway)
+      if (instead === undefined) return []
       instead.settled = way.settled
-      return instead
+      return [instead]
     })
     this.#ways.set(destination | 0, better)
     return true

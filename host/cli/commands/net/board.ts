@@ -1,5 +1,6 @@
 /** Boards for `net up`. */
 import { BOARDS, findBoard } from '../../../../boards/catalogue/catalogue.js'
+import { hostInterface } from '../../../../firmware/net/address.js'
 import type { ServiceName } from '../../../../firmware/services/service.js'
 import { type BoardOptions, bridgeUplink, modelUplink } from '../../../network/board-uplink.js'
 import { plugIntoTap } from '../../../network/tap-cable.js'
@@ -12,7 +13,7 @@ import type { Arguments } from '../../arguments.js'
 import { rateOf } from '../../baud.js'
 import { loadCatalogue, pickBoard } from '../../catalogue.js'
 import { checkFaults } from '../../simulation.js'
-import { type NetPlan, parsed, readHost } from './wires.js'
+import { type NetPlan, parsed } from './wires.js'
 
 /** What a real board is taken for when its name is in no catalogue: the station address is what counts. */
 const FALLBACK_BOARD = 'uno'
@@ -72,7 +73,7 @@ async function openReal(
   if (fault !== undefined) {
     throw new UsageError(`--fault ${fault} breaks something simulated, and ${name} is a real port; leave it out`)
   }
-  const addresses = given.all('address').map((text) => parsed('--address', text, readHost))
+  const addresses = given.all('address').map((text) => parsed('--address', text, hostInterface))
   if (addresses.length !== (plan.dhcp ? 0 : 1))
     throw new UsageError(`${name} needs one address on its wire: --address ADDRESS/PREFIX, or --dhcp`)
   const port = await openTarget(name, baud === undefined ? {} : { baud })

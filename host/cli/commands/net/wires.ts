@@ -1,11 +1,12 @@
 /** The wire that a `net` command was told of: TAP devices, addresses, budget. */
 import {
   formatIpv4,
+  hostInterface,
   type Ipv4Address,
   type Ipv4Interface,
   ipv4,
-  ipv4Interface,
-  isHostAddress,
+  onLink,
+  routersFor,
 } from '../../../../firmware/net/address.js'
 import { bringUp, kernelAddress } from '../../../network/kernel-side.js'
 import type { UplinkOptions, Wire } from '../../../network/uplink.js'
@@ -39,7 +40,7 @@ export interface NetPlan extends Omit<UplinkOptions, 'offers'> {
 /** @throws UsageError for what is missing, or does not fit together */
 export function readWires(given: Arguments): NetPlan {
   const taps = given.all('tap')
-  const addresses = given.all('address').map((text) => parsed('--address', text, readHost))
+  const addresses = given.all('address').map((text) => parsed('--address', text, hostInterface))
   const kernels = given.all('kernel-address')
   const dhcp = given.has('dhcp')
   if (new Set(taps).size < taps.length) throw new UsageError(`--tap ${taps.join(' --tap ')}: each device once`)
@@ -58,7 +59,7 @@ export function readWires(given: Arguments): NetPlan {
   const gateway = given.text('gateway')
   return {
     wires: taps.map((tap, at) => ({ tap, address: addresses[at], kernel: kernelAddress(addresses[at], kernels[at]) })),
-    gateway: gateway === undefined ? undefined : parsed('--gateway', gateway, ipv4),
+    gateway: gateway === undefined ? undefined : parsed('--gateway', gateway, (text) => readGateway(text, addresses)),
     memory: given.whole('memory', LEAST_MEMORY, MOST_MEMORY),
     seed: given.whole('seed', 0, 0xffff_ffff),
     dhcp,
@@ -71,11 +72,15 @@ export function readNameServer(given: Arguments): Ipv4Address | undefined {
   return text === undefined ? undefined : parsed('--dns', text, ipv4)
 }
 
-/** @throws RangeError for what no host can be called */
-export function readHost(text: string): Ipv4Interface {
-  const own = ipv4Interface(text)
-  if (!isHostAddress(own.address)) throw new RangeError(`"${text}" is no address that a host can have`)
-  return own
+/** @throws RangeError for what can be no router, or is on none of the networks */
+function readGateway(text: string, addresses: readonly Ipv4Interface[]): Ipv4Address {
+  const gateway = ipv4(text)
+  for (const own of addresses) routersFor(own, gateway)
+  if (addresses.length > 0 && !addresses.some((own) => onLink(own, gateway)))
+    throw new RangeError(
+      `${text} is on no network of the stack: give a router's address on the network of an --address`,
+    )
+  return gateway
 }
 
 /** Gives the kernel its end of each wire, and says on standard error what was done or is left to do. */

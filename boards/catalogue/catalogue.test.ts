@@ -80,6 +80,98 @@ describe('a board file', () => {
     ])
   })
 
+  it.each<[part: string, field: string, value: unknown, complaint: string]>([
+    // Addresses that no host, or no router, can have (RFC 1122 3.2.1.3, 3.3.1.1).
+    [
+      'network',
+      'address',
+      '192.168.7.0/24',
+      'network.address: no board has 192.168.7.0/24: it is the address of the network itself',
+    ],
+    ['network', 'address', '192.168.7.255/24', "no board has 192.168.7.255/24: it is the network's broadcast address"],
+    ['network', 'address', '192.168.7.3/30', "it is the network's broadcast address"],
+    ['network', 'address', '224.0.0.9/24', 'it is a multicast group'],
+    ['network', 'address', '127.0.0.2/8', '127.0.0.0/8 is every host to itself'],
+    ['network', 'address', '0.0.0.2/24', 'no host has one of 0.0.0.0/8'],
+    ['network', 'address', '250.1.2.3/24', 'no host has one of 0.0.0.0/8 or 240.0.0.0/4'],
+    ['network', 'gateway', '0.0.0.0', 'network.gateway: no router has 0.0.0.0: no host has one of'],
+    [
+      'network',
+      'gateway',
+      '192.168.7.2',
+      "network.gateway: no router has 192.168.7.2: it is the interface's own address",
+    ],
+    ['network', 'gateway', '192.168.7.255', "it is the network's broadcast address"],
+    ['network', 'gateway', '192.168.7.0', 'it is the address of the network itself'],
+    ['network', 'gateway', '224.0.0.1', 'it is a multicast group'],
+    [
+      'network',
+      'gateway',
+      '10.0.0.1',
+      'network.gateway: 10.0.0.1 is not on the network of network.address, 192.168.7.2/24',
+    ],
+    ['network', 'station', '00:00:00:00:00:00', 'network.station: 00:00:00:00:00:00 is no station'],
+    ['network', 'memory', 0, 'network.memory: expected a whole number from 256'],
+    // A session is opened within 4 s, and the board has one of them to answer.
+    ['controller', 'startUp', 3_001, 'controller.startUp: expected a whole number from 0 to 3000'],
+    ['controller', 'brownOut', 5, 'controller.brownOut: a detector at 5 V never lets a controller start'],
+    // DS40002061B 19.5.2: SCK is at most half of 16 MHz.
+    [
+      'chip',
+      'highestSpiClock',
+      10_000_000,
+      'chip.highestSpiClock: an ATmega328P at 16000000 Hz (controller.clock) makes 8000000',
+    ],
+    // DS40002061B table 20-7: 230.4 kbaud at 16 MHz is 3.5 % off, 250 k none.
+    [
+      'serial',
+      'baud',
+      230_400,
+      'serial.baud: the nearest to 230400 that an ATmega328P at 16000000 Hz (controller.clock) makes is 222222',
+    ],
+    ['serial', 'highestBaud', 1_500_000, 'serial.highestBaud: the nearest to 1500000 that an ATmega328P'],
+    [
+      'flash',
+      'baud',
+      921_600,
+      'flash.baud: the nearest to 921600 that an ATmega328P at 16000000 Hz (controller.clock) makes is 1000000',
+    ],
+    ['flash', 'baud', 300, 'OK'],
+    ['serial', 'baud', 115_200, 'OK'],
+    ['serial', 'baud', 250_000, 'OK'],
+    ['serial', 'baud', 500_000, 'OK'],
+    ['network', 'address', '192.168.7.2/30', 'OK'],
+    ['controller', 'startUp', 3_000, 'OK'],
+  ])('is refused where no board could work so, with the reason: %s.%s %j', (part, field, value, complaint) => {
+    const problems = problemsOf((board) => Object.assign(board[part] as Json, { [field]: value }))
+    if (complaint === 'OK') expect(problems).toEqual([])
+    else {
+      expect(problems).toHaveLength(1)
+      expect(problems[0]).toContain(complaint)
+      expect(problems[0]).toMatch(/^[a-z]+\.[a-zA-Z]+: .*(; (take|lower|give|found)|found )/)
+    }
+  })
+
+  it('is refused for a pin that the part does not have, or that its serial port has', () => {
+    const pin = (cs: number) => problemsOf((board) => Object.assign((board.chip as Json).pins as Json, { cs }))
+    expect(pin(0)).toEqual(["chip.pins.cs: pin 0 is the serial port's; choose another"])
+    expect(pin(20)).toEqual([
+      'chip.pins.cs: an Arduino with an ATmega328P has digital pins 0 to 19, and no 20; choose another',
+    ])
+    expect(pin(19)).toEqual([])
+  })
+
+  it('of another family is not measured by what an ATmega can do', () => {
+    const other = { part: 'RP2040', clock: 133_000_000, level: 3.3 }
+    expect(
+      problemsOf((board) => {
+        Object.assign(board.controller as Json, other)
+        Object.assign(board.serial as Json, { baud: 921_600 })
+        Object.assign((board.chip as Json).pins as Json, { cs: 1, int: 28 })
+      }),
+    ).toEqual([])
+  })
+
   it.each([
     ['\x1b[31mUno', 'character 1 is \\x1b'],
     ['Uno\x9b2J', 'character 4 is \\x9b'],

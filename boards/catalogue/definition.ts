@@ -2,6 +2,12 @@
 import type { SiliconRevision } from '../../firmware/enc28j60/registers.js'
 import type { FloatingLevel } from '../spi/spi-wires.js'
 
+/**
+ * Milliseconds from the end of reset to the first instruction, at most. A session waits a second longer than that for its
+ * first answer (`host/check/checks/serial.ts`), and a boot loader takes two seconds of it.
+ */
+export const LONGEST_START_UP = 3_000
+
 /** Who executes the firmware, of the three ways a target can be opened. */
 export type BoardMode = 'model' | 'avr' | 'serial'
 

@@ -6,7 +6,8 @@
 import { REVISION_ID } from '../../firmware/enc28j60/registers.js'
 import { HIGHEST_BAUD, LOWEST_BAUD } from '../../firmware/serial-link/board-link.js'
 import { printable } from '../../firmware/text/printable.js'
-import type { BoardDefinition } from './definition.js'
+import { contradictions } from './contradictions.js'
+import { type BoardDefinition, LONGEST_START_UP } from './definition.js'
 
 export class BoardFileError extends Error {
   constructor(
@@ -65,7 +66,7 @@ const SHAPE: Shape = {
     ram: whole(256, 1 << 30, 'octets'),
     level: volts(1.8, 5.5),
     brownOut: volts(1.5, 5),
-    startUp: whole(0, 10_000, 'milliseconds'),
+    startUp: whole(0, LONGEST_START_UP, 'milliseconds; a session waits no longer for a board that starts'),
   },
   chip: {
     revision: oneOf(...Object.keys(REVISION_ID)),
@@ -168,41 +169,6 @@ export function validateBoard(value: unknown, source: string): BoardDefinition {
   if (problems.length === 0) problems.push(...contradictions(value as BoardDefinition))
   if (problems.length > 0) throw new BoardFileError(source, problems)
   return value as BoardDefinition
-}
-
-/** Values that are each good and cannot be together. */
-function contradictions(board: BoardDefinition): string[] {
-  const problems: string[] = []
-  const { chip, serial, controller, flash, network } = board
-  if (chip.spiClock > chip.highestSpiClock) {
-    problems.push(`chip.spiClock: ${chip.spiClock} is above chip.highestSpiClock, ${chip.highestSpiClock}; lower it`)
-  }
-  if (serial.baud > serial.highestBaud) {
-    problems.push(`serial.baud: ${serial.baud} is above serial.highestBaud, ${serial.highestBaud}; lower it`)
-  }
-  if (serial.window * 64 > controller.ram) {
-    problems.push(
-      `serial.window: ${serial.window} cells of 64 octets do not fit the ${controller.ram} octets of controller.ram; lower it`,
-    )
-  }
-  if (network.memory !== undefined && network.memory > controller.ram) {
-    problems.push(
-      `network.memory: ${network.memory} octets do not fit the ${controller.ram} octets of controller.ram; lower it`,
-    )
-  }
-  if (flash.bootLoader >= controller.flash) {
-    problems.push(
-      `flash.bootLoader: ${flash.bootLoader} octets leave nothing of controller.flash, ${controller.flash}; lower it`,
-    )
-  }
-  const used = new Map<number, string>()
-  for (const [name, number] of Object.entries(chip.pins) as [string, number][]) {
-    const other = used.get(number)
-    if (other !== undefined)
-      problems.push(`chip.pins.${name}: pin ${number} is chip.pins.${other} already; choose another`)
-    used.set(number, name)
-  }
-  return problems
 }
 
 /**

@@ -1,4 +1,5 @@
 /** The line between this computer and the board: does anything come back, is it whole, how long does it take. */
+import { LONGEST_START_UP } from '../../../boards/catalogue/definition.js'
 import { MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
 import { LOWEST_BAUD } from '../../../firmware/serial-link/board-link.js'
 import { CELL_OCTETS } from '../../../firmware/serial-link/cell.js'
@@ -8,8 +9,8 @@ import { ADAPTER_DELAY } from '../delays.js'
 import { exactly, measure, median, milliseconds, percentile } from '../measure.js'
 import type { Outcome } from '../types.js'
 
-/** A board that was just plugged in may spend two seconds in its boot loader. */
-const OPEN_LIMIT = 4 * SECOND
+/** A board that was just plugged in may spend two seconds in its boot loader, and has a second to answer after its start. */
+const OPEN_LIMIT = LONGEST_START_UP * MILLISECOND + SECOND
 
 const session: BoardCheck = {
   id: 'serial.session',

@@ -1,0 +1,122 @@
+/** What a board file says that is each good by itself, and cannot be together: no board of this kind could work. */
+import { interfaceFault, ipv4, ipv4Interface, mac, onLink, routerFault } from '../../firmware/net/address.js'
+import type { BoardDefinition, BoardPins } from './definition.js'
+
+/** Octets of a cell on the serial link. */
+const CELL = 64
+/** The UART of an ATmega is one in the family that the bridge firmware runs on; what others divide by is not known here. */
+const AVR = /^ATmega/i
+/** How far the divided clock may be from the rate, as the bridge firmware has it (firmware/bridge/avr/main.c; DS40002061B 20.3.2). */
+const RATE_TOLERANCE = 0.022
+/** Arduino's pins 0 and 1 are RXD and TXD of the serial port, on all boards with an ATmega. */
+const SERIAL_PINS = [0, 1]
+/** Arduino's digital pins of the parts that are known here; the last one. */
+const LAST_PIN: Readonly<Record<string, number>> = { ATmega328P: 19, ATmega2560: 69 }
+
+/** @returns one sentence for each: the place, the reason, the remedy; none for a board that can work */
+export function contradictions(board: BoardDefinition): string[] {
+  return [...clocks(board), ...sizes(board), ...pins(board), ...addresses(board)]
+}
+
+function clocks({ chip, serial, controller, flash }: BoardDefinition): string[] {
+  const problems: string[] = []
+  if (chip.spiClock > chip.highestSpiClock) {
+    problems.push(`chip.spiClock: ${chip.spiClock} is above chip.highestSpiClock, ${chip.highestSpiClock}; lower it`)
+  }
+  if (serial.baud > serial.highestBaud) {
+    problems.push(`serial.baud: ${serial.baud} is above serial.highestBaud, ${serial.highestBaud}; lower it`)
+  }
+  if (controller.brownOut >= controller.level) {
+    problems.push(
+      `controller.brownOut: a detector at ${controller.brownOut} V never lets a controller start that runs at controller.level, ${controller.level} V; lower it`,
+    )
+  }
+  if (!AVR.test(controller.part)) return problems
+  // DS40002061B 19.5.2: SCK is at most half the clock.
+  if (chip.highestSpiClock > controller.clock / 2) {
+    problems.push(
+      `chip.highestSpiClock: an ${controller.part} at ${controller.clock} Hz (controller.clock) makes ${controller.clock / 2} at most; lower it`,
+    )
+  }
+  const rates = [
+    ['serial.baud', serial.baud],
+    ['serial.highestBaud', serial.highestBaud],
+    ['flash.baud', flash.baud],
+  ] as const
+  for (const [place, rate] of rates) {
+    const made = nearestRate(controller.clock, rate)
+    if (Math.abs(made / rate - 1) <= RATE_TOLERANCE) continue
+    problems.push(
+      `${place}: the nearest to ${rate} that an ${controller.part} at ${controller.clock} Hz (controller.clock) makes is ${made}; take a rate that its clock divides to`,
+    )
+  }
+  return problems
+}
+
+/** DS40002061B table 20-1: the clock by 16 (or 8, with U2X0) and by 1 to 4096. */
+function nearestRate(clock: number, rate: number): number {
+  const [normal, twice] = [16, 8].map((samples) => {
+    const divider = Math.min(4096, Math.max(1, Math.round(clock / samples / rate)))
+    return Math.round(clock / samples / divider)
+  })
+  return Math.abs(twice - rate) < Math.abs(normal - rate) ? twice : normal
+}
+
+function sizes({ serial, controller, flash, network }: BoardDefinition): string[] {
+  const problems: string[] = []
+  if (serial.window * CELL > controller.ram) {
+    problems.push(
+      `serial.window: ${serial.window} cells of ${CELL} octets do not fit the ${controller.ram} octets of controller.ram; lower it`,
+    )
+  }
+  if (network.memory !== undefined && network.memory > controller.ram) {
+    problems.push(
+      `network.memory: ${network.memory} octets do not fit the ${controller.ram} octets of controller.ram; lower it`,
+    )
+  }
+  if (flash.bootLoader >= controller.flash) {
+    problems.push(
+      `flash.bootLoader: ${flash.bootLoader} octets leave nothing of controller.flash, ${controller.flash}; lower it`,
+    )
+  }
+  return problems
+}
+
+function pins({ chip, controller }: BoardDefinition): string[] {
+  const problems: string[] = []
+  const last = LAST_PIN[controller.part]
+  const used = new Map<number, string>()
+  for (const [name, number] of Object.entries(chip.pins) as [keyof BoardPins, number][]) {
+    const place = `chip.pins.${name}`
+    const other = used.get(number)
+    if (other !== undefined) problems.push(`${place}: pin ${number} is chip.pins.${other} already; choose another`)
+    used.set(number, name)
+    if (AVR.test(controller.part) && SERIAL_PINS.includes(number))
+      problems.push(`${place}: pin ${number} is the serial port's; choose another`)
+    if (last !== undefined && number > last)
+      problems.push(
+        `${place}: an Arduino with an ${controller.part} has digital pins 0 to ${last}, and no ${number}; choose another`,
+      )
+  }
+  return problems
+}
+
+function addresses({ network }: BoardDefinition): string[] {
+  const problems: string[] = []
+  const own = ipv4Interface(network.address)
+  const gateway = ipv4(network.gateway)
+  const wrong = interfaceFault(own)
+  if (wrong !== undefined)
+    problems.push(`network.address: no board has ${network.address}: ${wrong}; take another, as 192.168.7.2/24`)
+  const router = routerFault(own, gateway)
+  if (router !== undefined) {
+    problems.push(`network.gateway: no router has ${network.gateway}: ${router}; take another, as 192.168.7.1`)
+  } else if (wrong === undefined && !onLink(own, gateway)) {
+    problems.push(
+      `network.gateway: ${network.gateway} is not on the network of network.address, ${network.address}, and a board reaches its gateway directly; give both an address on one network`,
+    )
+  }
+  if (mac(network.station).every((octet) => octet === 0))
+    problems.push(`network.station: ${network.station} is no station's; take one of your own, as 02:00:00:00:00:02`)
+  return problems
+}

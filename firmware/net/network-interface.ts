@@ -26,8 +26,15 @@ import type { Hop, Link } from './ipv4/link.js'
 import type { MemoryBudget } from './memory-budget.js'
 import { NeighbourCache, type NeighbourLoss, sameMac } from './neighbour.js'
 import type { SendResult } from './network-layer.js'
-import { ETHERNET_HEADER_OCTETS, ETHERTYPE_ARP, ETHERTYPE_IPV4, ETHERTYPE_VLAN } from './wire/ethernet.js'
+import {
+  ETHERNET_HEADER_OCTETS,
+  ETHERTYPE_ARP,
+  ETHERTYPE_IPV4,
+  ETHERTYPE_VLAN,
+  LOWEST_ETHERTYPE,
+} from './wire/ethernet.js'
 import { readUint16 } from './wire/octets.js'
+import { unwrapSnap } from './wire/snap.js'
 
 /** Why a frame went no further. */
 export type InterfaceLoss =
@@ -420,6 +427,11 @@ export class NetworkInterface implements Link {
       octets.set(frame.subarray(2 * MAC_OCTETS + VLAN_TAG_OCTETS), 2 * MAC_OCTETS)
       end -= VLAN_TAG_OCTETS
     } else octets.set(frame)
+    if (readUint16(octets, 12) < LOWEST_ETHERTYPE) {
+      const unwrapped = unwrapSnap(octets, end)
+      if (typeof unwrapped === 'string') return unwrapped
+      end = unwrapped
+    }
     const etherType = readUint16(octets, 12)
     if (etherType === ETHERTYPE_IPV4) {
       this.#host.receiveIpv4(this, this.#received, end, isGroupMac(octets), more)

@@ -82,7 +82,7 @@ export class Bindings {
     if (reserved !== undefined) return this.#isFreeFor(reserved, client) ? reserved : undefined
     const before = this.of(client)?.address
     for (const address of [before, wanted])
-      if (address !== undefined && this.#mayHave(address) && this.#isFreeFor(address, client)) return address
+      if (address !== undefined && this.mayHave(address) && this.#isFreeFor(address, client)) return address
     let oldest: Binding | undefined
     for (let address = this.#pool.first; address <= this.#pool.last; address++) {
       if (this.#setAside.has(address)) continue
@@ -152,6 +152,23 @@ export class Bindings {
     return !this.#isFreeFor(address, client)
   }
 
+  /** Whether another client has a lease of it that holds: an offer, or that somebody declined it, is none. */
+  isLeasedToAnother(address: Ipv4Address, client: string): boolean {
+    const binding = this.#byAddress.get(address)
+    return binding !== undefined && binding.client !== client && this.#holds(binding, 'bound')
+  }
+
+  /** The client's lease, if it has one that holds. */
+  leaseOf(client: string): Binding | undefined {
+    const binding = this.of(client)
+    return binding !== undefined && this.#holds(binding, 'bound') ? binding : undefined
+  }
+
+  /** Whether this server gives the address to who asks. */
+  mayHave(address: Ipv4Address): boolean {
+    return address >= this.#pool.first && address <= this.#pool.last && !this.#setAside.has(address)
+  }
+
   #set(binding: Binding): void {
     // A client has one address here; an offer that it did not take is forgotten.
     for (const other of this.#byAddress.values())
@@ -168,10 +185,6 @@ export class Bindings {
     const binding = this.#byAddress.get(address)
     if (binding === undefined || binding.expires <= this.#clock.now) return true
     return binding.client === client
-  }
-
-  #mayHave(address: Ipv4Address): boolean {
-    return address >= this.#pool.first && address <= this.#pool.last && !this.#setAside.has(address)
   }
 }
 

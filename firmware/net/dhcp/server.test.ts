@@ -190,10 +190,69 @@ describe('a DHCP server (RFC 2131 4.3)', () => {
     const bench = new Bench()
     bench.lease(1)
     expect(bench.say(1, REQUEST, { requestedAddress: at(100) })).toBe('ACK 10.9.0.100')
-    expect(bench.say(1, REQUEST, { requestedAddress: at(101) })).toBe('NAK, not the address offered')
+    expect(bench.say(1, REQUEST, { requestedAddress: at(101) })).toBe('NAK, not the address leased')
     expect(bench.say(1, REQUEST, { requestedAddress: ipv4('10.8.0.100') })).toBe('NAK, wrong network')
     expect(bench.say(2, REQUEST, { requestedAddress: at(100) })).toBe('NAK, address in use')
     expect(bench.say(2, REQUEST, { requestedAddress: at(101) })).toBe('silence')
+  })
+
+  /** Of a client that has had something to do with this server: what it says of an address that another server leases. */
+  const OTHER = ipv4('10.9.0.9')
+  it.each<[string, ...((bench: Bench) => void)[]]>([
+    ['it knows nothing of'],
+    ['whose lease here is over', (bench) => bench.lease(1), (bench) => bench.clock.runFor(3601 * SECOND)],
+    [
+      'that gave its lease here back',
+      (bench) => bench.lease(1),
+      (bench) => bench.say(1, RELEASE, {}, { clientAddress: at(100) }),
+    ],
+    ['that was offered an address here', (bench) => bench.say(1, DISCOVER)],
+    ['that left an offer of here', (bench) => bench.say(1, DISCOVER), (bench) => bench.clock.runFor(61 * SECOND)],
+    [
+      'that had a lease here and took the offer of another server',
+      (bench) => bench.lease(1),
+      (bench) => bench.say(1, REQUEST, { serverIdentifier: OTHER, requestedAddress: at(50) }),
+    ],
+  ])('is silent about the lease that another server gave a client %s (4.3.2)', (_client, ...before) => {
+    for (const foreign of [at(50), at(101)]) {
+      const bench = new Bench()
+      for (const step of before) step(bench)
+      expect(bench.say(1, REQUEST, { requestedAddress: foreign })).toBe('silence')
+      expect(bench.say(1, REQUEST, {}, { clientAddress: foreign })).toBe('silence')
+    }
+    // On the wrong network it cannot stay (INIT-REBOOT); where it works already, it is another network's on the same wire.
+    const bench = new Bench()
+    for (const step of before) step(bench)
+    expect(bench.say(1, REQUEST, { requestedAddress: ipv4('10.8.0.5') })).toBe('NAK, wrong network')
+    expect(bench.say(1, REQUEST, {}, { clientAddress: ipv4('10.8.0.5') })).toBe('silence')
+  })
+
+  it('is silent about an address that it offered to somebody, or that somebody declined: another server may lease it (4.3.2)', () => {
+    const bench = new Bench()
+    bench.say(2, DISCOVER)
+    expect(bench.say(1, REQUEST, {}, { clientAddress: at(100) })).toBe('silence')
+    expect(bench.say(1, REQUEST, { requestedAddress: at(100) })).toBe('silence')
+    bench.say(2, DECLINE, { requestedAddress: at(100), serverIdentifier: SERVER })
+    expect(bench.say(1, REQUEST, {}, { clientAddress: at(100) })).toBe('silence')
+    expect(bench.say(1, REQUEST, { requestedAddress: at(100) })).toBe('silence')
+  })
+
+  it('with a lease of the client that holds says no to another address of its pool, and nothing of others (4.3.2)', () => {
+    const bench = new Bench()
+    bench.lease(1)
+    expect(bench.say(1, REQUEST, { requestedAddress: at(101) })).toBe('NAK, not the address leased')
+    expect(bench.say(1, REQUEST, { requestedAddress: at(50) })).toBe('silence')
+    expect(bench.say(1, REQUEST, {}, { clientAddress: at(101) })).toBe('silence')
+    // What a client goes on with that this server leases to somebody else.
+    expect(bench.say(2, REQUEST, {}, { clientAddress: at(100) })).toBe('NAK, address in use')
+  })
+
+  it('keeps a lease that a client gives back to another server', () => {
+    const bench = new Bench()
+    bench.lease(1)
+    bench.say(1, RELEASE, { serverIdentifier: OTHER }, { clientAddress: at(100) })
+    expect(bench.server.leases).toHaveLength(1)
+    expect(bench.server.counters.dropped).toEqual({ 'DHCP for another server': 1 })
   })
 
   it('REQUEST in RENEWING: by ciaddr, answered to that address, the lease counted anew', () => {

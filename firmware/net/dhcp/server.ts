@@ -223,20 +223,16 @@ export class DhcpServer {
     const { serverIdentifier, requestedAddress } = message.options
     const client = clientOf(message)
     if (serverIdentifier !== undefined && serverIdentifier !== this.#own.address) {
-      const offered = this.#bindings.of(client)
-      if (offered?.state === 'offered') this.#bindings.release(offered)
+      // It took another server's offer (3.1, step 4), and has no use for ours, nor for what it had here.
+      const here = this.#bindings.of(client)
+      if (here?.state === 'offered' || here?.state === 'bound') this.#bindings.release(here)
       return 'DHCP for another server'
     }
     const address = requestedAddress ?? message.clientAddress
-    // INIT-REBOOT, RENEWING, REBINDING on the wrong network; there is no relay's network to compare with.
-    if (!onLink(this.#own, address)) return this.#refuse(message, 'wrong network')
-    if (this.#bindings.isTakenFrom(address, client)) return this.#refuse(message, 'address in use')
     if (!this.#bindings.belongsTo(address, client)) {
-      // A client that took our offer and asks for something else, or that has another address here.
-      if (serverIdentifier !== undefined || this.#bindings.of(client) !== undefined)
-        return this.#refuse(message, 'not the address offered')
-      // "If the DHCP server has no record of this client, then it MUST remain silent."
-      return 'DHCP client not known'
+      const why = serverIdentifier === undefined ? this.#whyNot(message, client) : this.#whyNotOffered(address, client)
+      // "If the DHCP server has no record of this client, then it MUST remain silent": another server may have given it.
+      return why === undefined ? 'DHCP client not known' : this.#reply(message, 'NAK', 0, why)
     }
     const duration = this.#leaseTime === FOR_EVER ? Number.POSITIVE_INFINITY : this.#leaseTime * SECOND
     const { hostName } = message.options
@@ -246,8 +242,25 @@ export class DhcpServer {
     return loss
   }
 
-  #refuse(message: DhcpMessage, why: string): DhcpServerLoss | undefined {
-    return this.#reply(message, 'NAK', 0, why)
+  /** Why a client that says it took our offer is refused. */
+  #whyNotOffered(address: Ipv4Address, client: string): string {
+    if (!onLink(this.#own, address)) return 'wrong network'
+    return this.#bindings.isTakenFrom(address, client) ? 'address in use' : 'not the address offered'
+  }
+
+  /**
+   * Why a client is refused that goes on with an address which is not its own here: only for what this server knows for
+   * certain. What was offered, declined, released or is over says nothing of an address that another server leases.
+   */
+  #whyNot({ options, clientAddress }: DhcpMessage, client: string): string | undefined {
+    const address = options.requestedAddress ?? clientAddress
+    if (this.#bindings.isLeasedToAnother(address, client)) return 'address in use'
+    // RENEWING and REBINDING: somebody gave it the address, and it works.
+    if (clientAddress !== 0) return undefined
+    // INIT-REBOOT; there is no relay's network to compare with.
+    if (!onLink(this.#own, address)) return 'wrong network'
+    const elsewhere = this.#bindings.leaseOf(client) !== undefined && this.#bindings.mayHave(address)
+    return elsewhere ? 'not the address leased' : undefined
   }
 
   /** 4.3.3. */
@@ -262,6 +275,8 @@ export class DhcpServer {
 
   /** 4.3.4. */
   #release(message: DhcpMessage): DhcpServerLoss | undefined {
+    const { serverIdentifier } = message.options
+    if (serverIdentifier !== undefined && serverIdentifier !== this.#own.address) return 'DHCP for another server'
     const binding = this.#bindings.at(message.clientAddress)
     if (binding === undefined || binding.client !== clientOf(message)) return 'DHCP client not known'
     this.#bindings.release(binding)

@@ -575,6 +575,78 @@ describe('several who ask', () => {
     expect(bench.asked).toHaveLength(2)
   })
 
+  it('are answered by the servers there are now, and not by one that was since replaced', () => {
+    const bench = new Bench({ servers: [ONE] })
+    bench.servers.set(TWO, knows(a('www.lab.test', '10.0.0.2')))
+    const heard: string[] = []
+    const ask = (who: string) =>
+      bench.resolver.lookup('www.lab.test', (result) =>
+        heard.push(
+          `${who} ${result.ok ? formatIpv4(result.addresses[0]) : result.reason} ${bench.clock.now / MILLISECOND}`,
+        ),
+      )
+    ask('before')
+    bench.clock.runFor(500 * MILLISECOND)
+    bench.resolver.servers = [TWO]
+    ask('after')
+    bench.clock.runFor(60 * SECOND)
+    expect(heard).toEqual(['before 10.0.0.2 520', 'after 10.0.0.2 520'])
+    expect(bench.asked.map(({ server }) => server)).toEqual([ONE, TWO])
+    expect(bench.open).toBe(0)
+  })
+
+  it('are not believed what a replaced server answers late', () => {
+    const bench = new Bench({ servers: [ONE] })
+    bench.servers.set(ONE, knows(a('www.lab.test', '10.0.0.1')))
+    bench.servers.set(TWO, knows(a('www.lab.test', '10.0.0.2')))
+    const heard: string[] = []
+    const takeBack = bench.resolver.lookup('www.lab.test', (result) =>
+      heard.push(result.ok ? formatIpv4(result.addresses[0]) : result.reason),
+    )
+    bench.clock.runFor(10 * MILLISECOND)
+    bench.resolver.servers = [TWO]
+    bench.clock.runFor(SECOND)
+    expect(heard).toEqual(['10.0.0.2'])
+    expect(bench.lookup('www.lab.test')).toBe('www.lab.test 10.0.0.2')
+    takeBack()
+  })
+
+  it('are not asked anew when the same servers are told again, as by every renewal of a lease', () => {
+    const bench = new Bench({ servers: [ONE, TWO] })
+    bench.servers.set(ONE, ({ edns }) =>
+      edns === undefined ? { answers: [a('www.lab.test', '10.0.0.1')] } : { responseCode: 'FORMERR' },
+    )
+    const heard: string[] = []
+    bench.resolver.lookup('www.lab.test', (result) => heard.push(result.ok ? 'yes' : result.reason))
+    bench.clock.runFor(MILLISECOND)
+    bench.resolver.servers = [ONE, TWO]
+    bench.clock.runFor(SECOND)
+    expect(heard).toEqual(['yes'])
+    expect(bench.asked.map(({ message }) => message.edns !== undefined)).toEqual([true, false])
+    // That the first does not speak EDNS is still known.
+    bench.resolver.servers = [ONE, TWO]
+    bench.resolver.lookup('other.lab.test', () => {})
+    bench.clock.runFor(MILLISECOND)
+    expect(bench.asked[2].message.edns).toBeUndefined()
+  })
+
+  it('are told at once when there is no server any more, and one may lose interest after a change', () => {
+    const bench = new Bench({ servers: [ONE] })
+    const heard: string[] = []
+    bench.resolver.lookup('a.lab.test', (result) => heard.push(result.ok ? 'yes' : result.reason))
+    const takeBack = bench.resolver.lookup('b.lab.test', () => heard.push('never'))
+    bench.clock.runFor(MILLISECOND)
+    bench.resolver.servers = [TWO]
+    bench.clock.runFor(MILLISECOND)
+    expect(bench.open).toBe(2)
+    takeBack()
+    expect(bench.open).toBe(1)
+    bench.resolver.servers = []
+    bench.clock.runFor(MILLISECOND)
+    expect([heard, bench.open]).toEqual([['no name server'], 0])
+    expect(bench.clock.nextAt === undefined || bench.clock.nextAt > bench.clock.now).toBe(true)
+  })
+
   it('are left without an answer by close, and nothing of theirs stays', () => {
     const bench = new Bench()
     const heard: string[] = []

@@ -67,7 +67,9 @@ const LOOPBACK: Ipv4Address = 0x7f000001
 
 /** A question under way; those who ask the same meanwhile wait for the one answer (RFC 5452 5). */
 interface Pending {
-  readonly exchange: Exchange
+  readonly name: string
+  readonly type: DnsType
+  exchange: Exchange
   readonly waiting: Set<(outcome: DnsOutcome) => void>
 }
 
@@ -97,9 +99,16 @@ export class DnsResolver {
     return this.#servers
   }
 
+  /** What is under way is asked anew, of the servers there are now: one that is gone may never answer, or for another network. */
   set servers(servers: readonly Ipv4Address[]) {
+    const before = this.#servers
     this.#servers = servers
+    if (servers.length === before.length && servers.every((server, i) => server === before[i])) return
     this.#withoutEdns.clear()
+    for (const [key, pending] of this.#pending) {
+      pending.exchange.cancel()
+      pending.exchange = this.#exchange(key, pending.name, pending.type)
+    }
   }
 
   get counters(): DnsCounters {
@@ -217,9 +226,10 @@ export class DnsResolver {
     const key = `${nameKey(name)} ${type}`
     let pending = this.#pending.get(key)
     if (pending === undefined) {
-      pending = { exchange: this.#exchange(key, name, type), waiting: new Set() }
+      pending = { name, type, exchange: this.#exchange(key, name, type), waiting: new Set() }
       this.#pending.set(key, pending)
     }
+    const joined = pending
     let takeBack: (() => void) | undefined
     const waits = (outcome: DnsOutcome): void => {
       if (!outcome.ok) {
@@ -231,12 +241,12 @@ export class DnsResolver {
       if (outcome.records.length === 0) takeBack = this.#follow(outcome.name, type, aliases, done)
       else done({ ...outcome, aliases })
     }
-    const { waiting, exchange } = pending
+    const { waiting } = joined
     waiting.add(waits)
     return () => {
       takeBack?.()
       if (!waiting.delete(waits) || waiting.size > 0 || takeBack !== undefined) return
-      exchange.cancel()
+      joined.exchange.cancel()
       this.#pending.delete(key)
     }
   }
@@ -248,7 +258,7 @@ export class DnsResolver {
         clock,
         random: this.#random,
         carrier,
-        servers: this.servers,
+        servers: this.#servers,
         timeout,
         rounds,
         recursive: true,

@@ -280,6 +280,45 @@ describe('echoes', () => {
     })
   })
 
+  it.each([1469, 2000, 9000])(
+    '134 [1122 §3.2.2.6] of %i octets in fragments go back by the reverse of a source route, every fragment of the answer too',
+    (size) => {
+      const { device, stack } = bench()
+      const route = [131, 11, 12, 10, 0, 0, 8, 10, 0, 0, 2]
+      const message = icmpMessage(8, 0, 0x00010002, numbered(size))
+      const fields = { protocol: PROTOCOL_ICMP, source: '10.5.5.5', options: [...route, 7, 7, 4, 0, 0, 0, 0] }
+      for (const frame of fragmentFrames(message, 1456, fields)) device.inject(frame)
+      const frames = device.take()
+      expect(payloadOf(frames)).toEqual(icmpMessage(0, 0, 0x00010002, numbered(size)))
+      const packets = frames.map((frame) => parseIpv4Packet(frame, 14))
+      expect(packets.length).toBe(Math.ceil((8 + size) / 1456))
+      for (const [i, packet] of packets.entries()) {
+        if (typeof packet === 'string') throw new Error(packet)
+        expect(packet.destination).toBe(ipv4('10.0.0.2'))
+        expect(packet.payloadEnd - 14).toBeLessThanOrEqual(1500)
+        // A source route is in every fragment, a record route in the first alone (RFC 791 3.1: the copied flag).
+        const sourceRoute = [131, 11, 4, 10, 0, 0, 8, 10, 5, 5, 5]
+        const recorded = [7, 7, 8, 10, 0, 0, 1]
+        const expected = i === 0 ? [...recorded, ...sourceRoute, 0, 0] : [...sourceRoute, 0]
+        expect(Array.from(packet.options)).toEqual(expected)
+      }
+      expect(stack.memory.used).toBe(0)
+    },
+  )
+
+  it.each(['10.0.0.255', '255.255.255.255', '224.0.0.1', '10.0.0.1', '127.0.0.1', '0.0.0.0'])(
+    'behind a source route whose last host was %s are not answered: nobody can have passed it on',
+    (hop) => {
+      const { clock, device, dropped } = bench()
+      const last = ipv4(hop)
+      const route = [131, 7, 8, last >>> 24, (last >>> 16) & 255, (last >>> 8) & 255, last & 255, 0]
+      device.inject(echoFrame(8, { source: '10.5.5.5', options: route }))
+      clock.runFor(SECOND)
+      expect(device.take()).toEqual([])
+      expect(dropped()).toEqual({ 'echo behind an impossible route': 1 })
+    },
+  )
+
   it('to a group are not answered, nor with a wrong checksum', () => {
     const { device, dropped } = bench()
     device.inject(echoFrame(8, { destination: '10.0.0.255', to: BROADCAST_MAC }))
@@ -292,6 +331,31 @@ describe('echoes', () => {
     )
     expect(device.take()).toEqual([])
     expect(dropped()).toEqual({ 'echo to a group': 1, 'ICMP checksum': 1 })
+  })
+})
+
+describe('a source quench', () => {
+  it('is silently discarded: no transport and no socket hears of it (RFC 6633 3 to 5)', () => {
+    const { device, stack, dropped } = bench()
+    const socket = stack.socket('ipv4', 'datagram')
+    socket.setOption('softErrors', true)
+    const told: string[] = []
+    socket.onSoftError = (code) => told.push(code)
+    socket.connect({ address: '10.0.0.2', port: 7 })
+    const port = [...stack.udp.ports()][0]
+    port.onIcmpError = () => told.push('ICMP error')
+    const quench = () => {
+      socket.write(numbered(20))
+      const [sent] = device.take()
+      const message = icmpMessage(4, 0, 0, sent.subarray(14, 14 + 28))
+      device.inject(ipv4Frame({ protocol: PROTOCOL_ICMP, source: '10.0.0.9', payload: message }))
+    }
+    quench()
+    expect(socket.poll().error).toBe(false)
+    quench()
+    expect([told, socket.error(), device.take()]).toEqual([[], undefined, []])
+    expect(dropped()).toEqual({ 'ICMP source quench': 2 })
+    expect(stack.icmp.counters.errorsReceived).toBe(0)
   })
 })
 

@@ -30,11 +30,13 @@ export type IcmpLoss =
   | `ICMP ${IcmpFault}`
   | PingLoss
   | 'ICMP type not handled'
+  | 'ICMP source quench'
   | 'ICMP error not about us'
   | 'ICMP error not credible'
   | 'ICMP error that nobody asked for'
   | 'ICMP redirect not credible'
   | 'echo to a group'
+  | 'echo behind an impossible route'
 
 export interface IcmpCounters {
   readonly echoesAnswered: number
@@ -49,13 +51,8 @@ export interface IcmpOptions {
   network: Ipv4
 }
 
-/** RFC 792; "parameter problem" and "source quench" are told to transports too, which may ignore them (RFC 6633). */
-const ERRORS: ReadonlySet<number> = new Set([
-  ICMP_DESTINATION_UNREACHABLE,
-  ICMP_SOURCE_QUENCH,
-  ICMP_TIME_EXCEEDED,
-  ICMP_PARAMETER_PROBLEM,
-])
+/** What is told to transports (RFC 792). */
+const ERRORS: ReadonlySet<number> = new Set([ICMP_DESTINATION_UNREACHABLE, ICMP_TIME_EXCEEDED, ICMP_PARAMETER_PROBLEM])
 const FRAGMENTATION_NEEDED = 4
 const HOST_UNREACHABLE = 1
 
@@ -108,6 +105,8 @@ export class Icmp implements Transport {
     if (type === ICMP_ECHO) return this.#answer(datagram)
     if (type === ICMP_ECHO_REPLY) return this.#pinger.reply(datagram)
     if (type === ICMP_REDIRECT) return this.#redirect(datagram)
+    // No transport hears of it: whoever sees the path can forge one, and nobody means it (RFC 6633 3 to 5; RFC 9293 MUST-55).
+    if (type === ICMP_SOURCE_QUENCH) return 'ICMP source quench'
     if (!ERRORS.has(type)) return 'ICMP type not handled'
     this.#errorsReceived++
     const { octets } = frame
@@ -173,22 +172,25 @@ export class Icmp implements Transport {
     writeUint16(octets, payloadAt + 2, frame.checksum(payloadAt, payloadEnd))
     this.#fields.trafficClass = datagram.trafficClass
     this.#echoesAnswered++
-    if (this.#network.sendBack(datagram, this.#fields) === undefined) this.#answerAtLength(datagram)
-    return undefined
+    return this.#network.sendBack(datagram, this.#fields) === undefined ? this.#answerAtLength(datagram) : undefined
   }
 
   /** An answer in fragments, or with options. */
-  #answerAtLength(datagram: Datagram): void {
-    const { payloadAt, payloadEnd } = datagram
+  #answerAtLength(datagram: Datagram): IcmpLoss | undefined {
+    const { payloadAt, payloadEnd, destination: own } = datagram
     const { octets } = datagram.frame
     const withOptions = payloadAt - datagram.headerAt > IPV4_HEADER_OCTETS
     const answer = withOptions ? replyOptions(datagram, this.#clock) : undefined
-    const route = this.#network.route(answer?.destination ?? datagram.source, datagram.destination)
-    if (route === undefined) return
-    if (answer !== undefined && IPV4_HEADER_OCTETS + answer.options.length + payloadEnd - payloadAt <= route.pathMtu) {
-      const message = octets.subarray(payloadAt, payloadEnd)
-      this.#network.sendWithOptions(route, PROTOCOL_ICMP, message, answer.options, this.#fields)
-    } else this.#network.sendLong(route, PROTOCOL_ICMP, octets, payloadAt, payloadEnd, this.#fields)
+    const to = answer?.destination ?? datagram.source
+    // A route back may begin with whatever a stranger wrote there: not with everybody, nor with this host.
+    if (!this.#network.isHost(to) || (answer !== undefined && to !== datagram.source && this.#network.isOwn(to)))
+      return 'echo behind an impossible route'
+    const route = this.#network.route(to, own)
+    if (route === undefined) return undefined
+    if (answer === undefined) this.#network.sendLong(route, PROTOCOL_ICMP, octets, payloadAt, payloadEnd, this.#fields)
+    else
+      this.#network.sendWithOptions(route, PROTOCOL_ICMP, octets, payloadAt, payloadEnd, answer.options, this.#fields)
+    return undefined
   }
 
   /** A frame found nobody to take it: its sender is told as a router tells it, by call if it is a transport of ours. */

@@ -34,7 +34,7 @@ const ALL_ROUTERS: Ipv4Address = 0xe0000002
 /** Groups joined at one time. */
 export const GROUP_LIMIT = 64
 /** RFC 2113: every router looks at it. */
-const ROUTER_ALERT = [OPTION_ROUTER_ALERT, 4, 0, 0]
+const ROUTER_ALERT = Uint8Array.of(OPTION_ROUTER_ALERT, 4, 0, 0)
 
 export type IgmpLoss = `IGMP ${IgmpFault}` | 'IGMP type not handled' | 'IGMP group' | 'IGMP not sent'
 
@@ -249,7 +249,9 @@ export class Igmp implements Transport {
     const message = new Uint8Array(IGMP_OCTETS)
     emitIgmp({ type, maximumResponse: 0, group }, message)
     const route = this.#network.routeOver(link, destination)
-    const result = route && this.#network.sendWithOptions(route, PROTOCOL_IGMP, message, ROUTER_ALERT, this.#fields)
+    const result =
+      route &&
+      this.#network.sendWithOptions(route, PROTOCOL_IGMP, message, 0, message.length, ROUTER_ALERT, this.#fields)
     if (result !== 'sent') this.#lost.add('IGMP not sent')
     return result === 'sent'
   }

@@ -13,7 +13,7 @@ import type { Datagram, HeaderFields, IcmpError, NetworkLayer, Route, SendResult
 import { ETHERNET_HEADER_OCTETS } from '../wire/ethernet.js'
 import { ICMP_DESTINATION_UNREACHABLE, ICMP_PARAMETER_PROBLEM, ICMP_TIME_EXCEEDED } from '../wire/icmp.js'
 import { IPV4_HEADER_OCTETS, type Ipv4Fault, PROTOCOL_UDP } from '../wire/ipv4.js'
-import { OptionPlaces, sourceRouteEnded } from '../wire/ipv4-options.js'
+import { copiedOptions, OptionPlaces, sourceRouteEnded } from '../wire/ipv4-options.js'
 import { readUint16, readUint32, writeUint16 } from '../wire/octets.js'
 import { ipv4PseudoHeader } from '../wire/pseudo-header.js'
 import { AddressBook } from './address-book.js'
@@ -285,31 +285,63 @@ export class Ipv4 implements NetworkLayer {
   }
 
   /**
-   * Sends one datagram with options, not fragmented; members of a group on this host do not hear it.
+   * Sends `octets[start .. end)` with options, in fragments if need be: the first has all options, the others those that are
+   * to be copied (RFC 791 3.1). Members of a group on this host do not hear it.
    * @param options whole words
    */
   sendWithOptions(
     route: Route,
     protocol: number,
     octets: Uint8Array,
-    options: ArrayLike<number>,
+    start: number,
+    end: number,
+    options: Uint8Array,
     fields: HeaderFields,
   ): SendResult {
     const way = route as Ipv4Route
-    const length = options.length + octets.length
-    if (IPV4_HEADER_OCTETS + length > way.link.mtu) return this.#tooLong()
+    const most = fields.dontFragment ? way.link.mtu : way.pathMtu
+    const total = IPV4_HEADER_OCTETS + options.length + end - start
+    if (total > LARGEST_DATAGRAM || (fields.dontFragment && total > most)) return this.#tooLong()
+    way.identification = (way.identification + 1) & 0xffff
+    this.#sent++
+    let held = options
+    for (let at = start; ; ) {
+      const room = most - IPV4_HEADER_OCTETS - held.length
+      const last = end - at <= room
+      const to = last ? end : at + (room & ~7)
+      const more = (fields.dontFragment ? DONT_FRAGMENT : 0) | (last ? 0 : MORE_FRAGMENTS)
+      if (!last || at > start) this.#fragmentsSent++
+      const frameEnd = this.#buildWithOptions(way, protocol, octets, at, to, held, fields, more | ((at - start) >> 3))
+      const result = way.link.transmit(this.frame, frameEnd, way)
+      if (last || result !== 'sent') return result
+      if (at === start) {
+        const copied = new Uint8Array(options.length)
+        held = copied.subarray(0, copiedOptions(options, 0, options.length, copied, 0))
+      }
+      at = to
+    }
+  }
+
+  /** @returns where the frame ends */
+  #buildWithOptions(
+    way: Ipv4Route,
+    protocol: number,
+    octets: Uint8Array,
+    start: number,
+    end: number,
+    options: Uint8Array,
+    fields: HeaderFields,
+    fragment: number,
+  ): number {
     const into = this.frame.octets
     const payloadAt = PAYLOAD_AT + options.length
-    way.identification = (way.identification + 1) & 0xffff
-    const fragment = fields.dontFragment ? DONT_FRAGMENT : 0
-    writeHeader(into, way, protocol, length, fields, way.identification, fragment)
+    writeHeader(into, way, protocol, options.length + end - start, fields, way.identification, fragment)
     into[IP_AT] = 0x40 | ((payloadAt - IP_AT) >> 2)
     into.set(options, PAYLOAD_AT)
-    into.set(octets, payloadAt)
+    into.set(octets.subarray(start, end), payloadAt)
     writeUint16(into, IP_AT + 10, 0)
     writeUint16(into, IP_AT + 10, this.frame.checksum(IP_AT, payloadAt))
-    this.#sent++
-    return way.link.transmit(this.frame, payloadAt + octets.length, way)
+    return payloadAt + end - start
   }
 
   sendError(datagram: Datagram, type: number, code: number): void {

@@ -33,7 +33,6 @@ export type TcpLoss =
   /** The application closed before it had read everything (RFC 9293 SHLD-3). */
   | 'data after close'
   | 'ICMP error not ours'
-  | 'ICMP source quench'
   /** A segment of ours that the network layer did not take. */
   | 'not sent'
 

@@ -9,17 +9,11 @@ import { onFragmentationNeeded } from './path-mtu.js'
 import { noteSoftError } from './retransmission.js'
 import { before, distance } from './sequence.js'
 
-const SOURCE_QUENCH = 4
 /** Of what ICMP quotes at least: ports and sequence number. */
 const QUOTED_OCTETS = 8
 
 export function icmpErrorArrives(engine: Engine, error: IcmpError): void {
   const { dropped } = engine.counting
-  if (error.type === SOURCE_QUENCH) {
-    // RFC 9293 MUST-55, RFC 6633: discarded without a word.
-    dropped.add('ICMP source quench')
-    return
-  }
   const block = quotedConnection(engine, error)
   if (block === undefined) {
     dropped.add('ICMP error not ours')

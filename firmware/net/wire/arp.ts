@@ -7,6 +7,8 @@ export const ARP_REQUEST = 1
 export const ARP_REPLY = 2
 
 const HARDWARE_ETHERNET = 1
+/** The same addresses, in frames of IEEE 802.3 (RFC 1042). */
+const HARDWARE_IEEE_802 = 6
 const PROTOCOL_IPV4 = 0x0800
 
 export interface ArpPacket {
@@ -25,8 +27,9 @@ export type ArpFault = 'truncated' | 'not IPv4 over Ethernet'
 /** Parses the packet in `octets[at .. end)`; what follows it (padding) is nobody's. */
 export function parseArp(octets: Uint8Array, at = 0, end = octets.length): ArpPacket | ArpFault {
   if (end - at < ARP_OCTETS) return 'truncated'
+  const hardware = readUint16(octets, at)
   if (
-    readUint16(octets, at) !== HARDWARE_ETHERNET ||
+    (hardware !== HARDWARE_ETHERNET && hardware !== HARDWARE_IEEE_802) ||
     readUint16(octets, at + 2) !== PROTOCOL_IPV4 ||
     octets[at + 4] !== 6 ||
     octets[at + 5] !== 4

@@ -69,6 +69,77 @@ describe('ELF', () => {
     expect(() => parseImage(text('#!/bin/sh'))).toThrow(/neither an Intel HEX file/)
   })
 
+  describe('whose headers all point at the same octets', () => {
+    const SEGMENT = 0x8000
+    const put = (view: DataView, at: number, ...words: readonly number[]) =>
+      words.forEach((word, i) => {
+        view.setUint32(at + 4 * i, word, true)
+      })
+
+    /** A file of 65,535 program headers or section headers, and what they point at. */
+    function headers(kind: 'program' | 'section', octets: Uint8Array, fill: (view: DataView, at: number) => void) {
+      const size = kind === 'program' ? 32 : 40
+      const file = new Uint8Array(52 + 65_535 * size + octets.length)
+      const view = new DataView(file.buffer)
+      file.set([0x7f, 0x45, 0x4c, 0x46, 1, 1, 1])
+      view.setUint16(18, 83, true)
+      file.set(octets, 52 + 65_535 * size)
+      view.setUint32(kind === 'program' ? 28 : 32, 52, true)
+      view.setUint16(kind === 'program' ? 42 : 46, size, true)
+      view.setUint16(kind === 'program' ? 44 : 48, 65_535, true)
+      for (let i = 0; i < 65_535; i++) fill(view, 52 + i * size)
+      return file
+    }
+
+    it('is refused: what is loaded is never more than there are addresses, in flash and in EEPROM', () => {
+      for (const [address, end] of [
+        [0, 0],
+        [0x810000, 0x8000],
+      ]) {
+        const file = headers('program', new Uint8Array(SEGMENT), (view, at) =>
+          put(view, at, 1, 52 + 65_535 * 32, 0, address, SEGMENT, SEGMENT),
+        )
+        // One more that is alone in flash, so that the others are all that is wrong.
+        put(new DataView(file.buffer), 52, 1, 52, 0, end, 2, 2)
+        expect(() => parseElf(file)).toThrow(/ELF: two segments load address 0x0$/)
+      }
+    })
+
+    it('is refused as a second symbol table', () => {
+      const file = headers('section', new Uint8Array(64), (view, at) => put(view, at, 0, 2, 0, 0, 60, 16))
+      const view = new DataView(file.buffer)
+      // A program header of its own, in the octets at the end.
+      const end = file.length - 32
+      put(view, end, 1, 52, 0, 0, 2, 2)
+      view.setUint32(28, end, true)
+      view.setUint16(42, 32, true)
+      view.setUint16(44, 1, true)
+      expect(() => parseElf(file)).toThrow(/ELF: section 1 is a second symbol table/)
+    })
+
+    it('is refused when the symbols’ names are longer together than the file they stand in', () => {
+      const SYMBOLS = 4096
+      const strings = 52 + 32 + 80
+      const table = strings + 256
+      const file = new Uint8Array(table + SYMBOLS * 16)
+      const view = new DataView(file.buffer)
+      file.set([0x7f, 0x45, 0x4c, 0x46, 1, 1, 1])
+      view.setUint16(18, 83, true)
+      put(view, 28, 52, 84) // program headers, section headers
+      view.setUint16(42, 32, true)
+      view.setUint16(44, 1, true)
+      view.setUint16(46, 40, true)
+      view.setUint16(48, 2, true)
+      put(view, 52, 1, 0, 0, 0, 2, 2)
+      put(view, 84, 0, 2, 0, 0, table, 16, 1) // one symbol, its strings in section 1
+      put(view, 124, 0, 3, 0, 0, strings, 256)
+      file.fill(0x61, strings, strings + 255)
+      expect(parseElf(file).functions.size).toBe(1)
+      put(view, 84 + 20, SYMBOLS * 16)
+      expect(() => parseElf(file)).toThrow(/ELF: the names of its symbols are longer together than the file/)
+    })
+  })
+
   it('survives twenty thousand damaged files: each is an image or an ImageError', () => {
     const random = new SeededRandom(5)
     const sources = [built.elf, text(built.hex), text(`:0400000001020304F2\n${END}`)]

@@ -139,11 +139,20 @@ function hexRecord(text: Uint8Array, line: number): Uint8Array {
 const EM_AVR = 83
 const PT_LOAD = 1
 const SHT_SYMTAB = 2
+/** Characters of a symbol's name that count. */
+const NAME_LENGTH = 256
 
-/** ELF, 32-bit little-endian, machine AVR: program headers by their load address, and the symbol table. */
+/** Throws unless so many octets from `offset` on are in the file. */
+type Need = (offset: number, length: number, what: string) => void
+
+/**
+ * ELF, 32-bit little-endian, machine AVR: program headers by their load address, and the symbol table. Headers cost next to
+ * nothing to write and may all point at the same octets, so what they point at is counted: no address is loaded twice, and
+ * there is one symbol table (TIS ELF 1.2, book I, "Section Header": a file may have only one section of this type).
+ */
 export function parseElf(octets: Uint8Array): FlashImage {
   const view = new DataView(octets.buffer, octets.byteOffset, octets.byteLength)
-  const need = (offset: number, length: number, what: string) => {
+  const need: Need = (offset, length, what) => {
     if (offset < 0 || offset + length > octets.length) {
       throw new ImageError(`ELF: ${what} at 0x${offset.toString(16)} is beyond the end of the file; it was cut short`)
     }
@@ -167,51 +176,72 @@ export function parseElf(octets: Uint8Array): FlashImage {
     const offset = view.getUint32(header + 4, true)
     const address = view.getUint32(header + 12, true)
     need(offset, size, `segment ${i}`)
-    const segment = { address, octets: octets.slice(offset, offset + size) }
+    const segment = { address, octets: octets.subarray(offset, offset + size) }
     if (address < DATA_BASE) {
       if (address + size > FLASH_LIMIT) throw new ImageError(`ELF: segment ${i} is beyond any AVR's flash`)
       flash.push(segment)
     } else if (address >= EEPROM_BASE && address < FUSE_BASE) {
+      if (address + size > FUSE_BASE) throw new ImageError(`ELF: segment ${i} is beyond any AVR's EEPROM`)
       eeprom.push({ ...segment, address: address - EEPROM_BASE })
     }
   }
   if (flash.length === 0) throw new ImageError('ELF: no segment belongs into flash; is it an unlinked object file?')
-  return { format: 'elf', flash, eeprom, ...elfSymbols(view, octets, need) }
+  return { format: 'elf', flash: apart(flash), eeprom: apart(eeprom), ...elfSymbols(view, octets, need) }
 }
 
-function elfSymbols(
-  view: DataView,
-  octets: Uint8Array,
-  need: (offset: number, length: number, what: string) => void,
-): Pick<FlashImage, 'symbols' | 'functions'> {
+/** Copies of segments that do not overlap: together no more than there are addresses. */
+function apart(segments: readonly Segment[]): Segment[] {
+  const sorted = segments.toSorted((a, b) => a.address - b.address)
+  for (const [i, { address }] of sorted.entries()) {
+    if (i === 0) continue
+    const before = sorted[i - 1]
+    if (before.address + before.octets.length > address) {
+      throw new ImageError(`ELF: two segments load address 0x${address.toString(16)}`)
+    }
+  }
+  return segments.map(({ address, octets }) => ({ address, octets: new Uint8Array(octets) }))
+}
+
+function elfSymbols(view: DataView, octets: Uint8Array, need: Need): Pick<FlashImage, 'symbols' | 'functions'> {
   const symbols = new Map<string, number>()
   const functions = new Map<string, number>()
   const sections = view.getUint32(32, true)
   const size = view.getUint16(46, true)
   const count = view.getUint16(48, true)
   if (count > 0 && size < 40) throw new ImageError('ELF: the section headers are too short')
+  let found: number | undefined
   for (let i = 0; i < count; i++) {
     const section = sections + i * size
     need(section, 40, `section header ${i}`)
     if (view.getUint32(section + 4, true) !== SHT_SYMTAB) continue
-    const link = view.getUint32(section + 24, true)
-    if (link >= count) throw new ImageError('ELF: the symbol table names a string table that is not there')
-    need(sections + link * size, 40, 'the string table header')
-    const strings = view.getUint32(sections + link * size + 16, true)
-    const stringsEnd = strings + view.getUint32(sections + link * size + 20, true)
-    need(strings, stringsEnd - strings, 'the string table')
-    const table = view.getUint32(section + 16, true)
-    const length = view.getUint32(section + 20, true)
-    need(table, length, 'the symbol table')
-    for (let at = table; at + 16 <= table + length; at += 16) {
-      let end = strings + view.getUint32(at, true)
-      let name = ''
-      while (end < stringsEnd && octets[end] !== 0 && name.length < 256) name += String.fromCharCode(octets[end++])
-      const value = view.getUint32(at + 4, true)
-      if (name === '') continue
-      if (value >= DATA_BASE && value < EEPROM_BASE) symbols.set(name, value - DATA_BASE)
-      else if (value < DATA_BASE) functions.set(name, value)
+    if (found !== undefined) throw new ImageError(`ELF: section ${i} is a second symbol table`)
+    found = section
+  }
+  if (found === undefined) return { symbols, functions }
+  const link = view.getUint32(found + 24, true)
+  if (link >= count) throw new ImageError('ELF: the symbol table names a string table that is not there')
+  need(sections + link * size, 40, 'the string table header')
+  const strings = view.getUint32(sections + link * size + 16, true)
+  const stringsEnd = strings + view.getUint32(sections + link * size + 20, true)
+  need(strings, stringsEnd - strings, 'the string table')
+  const table = view.getUint32(found + 16, true)
+  const length = view.getUint32(found + 20, true)
+  need(table, length, 'the symbol table')
+  // Names may share their ends (a linker merges them); more characters than the file has are none that a linker wrote.
+  let characters = 0
+  for (let at = table; at + 16 <= table + length; at += 16) {
+    let end = strings + view.getUint32(at, true)
+    let name = ''
+    while (end < stringsEnd && octets[end] !== 0 && name.length < NAME_LENGTH)
+      name += String.fromCharCode(octets[end++])
+    characters += name.length
+    if (characters > octets.length) {
+      throw new ImageError('ELF: the names of its symbols are longer together than the file')
     }
+    const value = view.getUint32(at + 4, true)
+    if (name === '') continue
+    if (value >= DATA_BASE && value < EEPROM_BASE) symbols.set(name, value - DATA_BASE)
+    else if (value < DATA_BASE) functions.set(name, value)
   }
   return { symbols, functions }
 }

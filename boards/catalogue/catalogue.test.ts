@@ -204,6 +204,22 @@ describe('a board file', () => {
     expect(() => parseBoard('{"name": "uno"', 'my-board.json')).toThrow(/my-board\.json.*\n.*not JSON/)
   })
 
+  it('with brackets in more brackets than any board has is refused with their line, however many there are', () => {
+    for (const [open, close] of [
+      ['[', ']'],
+      ['{"a":', '}'],
+    ]) {
+      for (const many of [33, 200_000]) {
+        const text = `{"name":\n"[[[\\"{{{",\n"x": ${open.repeat(many)}1${close.repeat(many)}}`
+        expect(() => parseBoard(text, 'x.json')).toThrow(BoardFileError)
+        expect(() => parseBoard(text, 'x.json')).toThrow(/line 3: brackets in more than 32 others/)
+      }
+    }
+    // Brackets beside each other, and those in a text, are none in each other.
+    const flat = `{"x": [${'[],'.repeat(100)}"${'['.repeat(100)}"]}`
+    expect(() => parseBoard(flat, 'x.json')).toThrow(/x: unknown key/)
+  })
+
   it('of hostile content never throws anything but a BoardFileError', () => {
     for (const text of ['', 'null', '[]', '1', '"x"', '{"__proto__":{}}', '{"controller":null}', '{"modes":[1]}']) {
       expect(() => parseBoard(text, 'x.json')).toThrow(BoardFileError)

@@ -8,6 +8,11 @@ import { HIGHEST_BAUD, LOWEST_BAUD } from '../../firmware/serial-link/board-link
 import { printable } from '../../firmware/text/printable.js'
 import { contradictions } from './contradictions.js'
 import { type BoardDefinition, LONGEST_START_UP } from './definition.js'
+import { tooDeepLine } from './nesting.js'
+
+/** A board, a part of it, its pins; and room for what is wrong to be named with its place. */
+const DEPTH = 3
+const DEEPEST = 32
 
 export class BoardFileError extends Error {
   constructor(
@@ -177,6 +182,12 @@ export function validateBoard(value: unknown, source: string): BoardDefinition {
  * @throws BoardFileError with every problem, or with the place where it is not JSON.
  */
 export function parseBoard(text: string, source: string): BoardDefinition {
+  const line = tooDeepLine(text, DEEPEST)
+  if (line !== undefined) {
+    throw new BoardFileError(source, [
+      `line ${line}: brackets in more than ${DEEPEST} others; a board has ${DEPTH} levels, take out what is too many`,
+    ])
+  }
   let value: unknown
   try {
     value = JSON.parse(text)

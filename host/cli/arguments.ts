@@ -8,6 +8,8 @@ export interface OptionHelp {
   readonly value?: string
   /** May be given more than once. */
   readonly multiple?: boolean
+  /** The value is the path of a file that is read, or of one that is written; `-` may be standard output. */
+  readonly file?: 'input' | 'output' | 'output or -'
   readonly short?: string
   readonly help: string
 }

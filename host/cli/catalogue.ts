@@ -1,29 +1,18 @@
 /** The boards a command knows: those of the catalogue, and one from a file. */
-import { readFileSync } from 'node:fs'
 import { BOARDS } from '../../boards/catalogue/catalogue.js'
 import type { BoardDefinition } from '../../boards/catalogue/definition.js'
 import { BoardFileError, parseBoard } from '../../boards/catalogue/parse.js'
+import { BOARD_FILE, readText } from '../files/input.js'
 import { UsageError } from '../serial/errors.js'
+import { interruptible } from './interruption.js'
 import { suggestion } from './nearest.js'
 
 export type Catalogue = ReadonlyMap<string, BoardDefinition>
 
-/** Larger than any board file: a wrong path to something huge is not read into memory. */
-const LARGEST_FILE = 1 << 20
-
 /** @throws UsageError when the file cannot be read or does not describe a board, saying where and what to write instead. */
-export function loadCatalogue(boardFile: string | undefined): Catalogue {
+export async function loadCatalogue(boardFile: string | undefined): Promise<Catalogue> {
   if (boardFile === undefined) return BOARDS
-  let text: string
-  try {
-    text = readFileSync(boardFile, 'utf8')
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    const reason = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a directory' : message
-    throw new UsageError(`cannot read the board file ${boardFile}: ${reason}; give the path of a JSON file`)
-  }
-  if (text.length > LARGEST_FILE)
-    throw new UsageError(`${boardFile} is ${text.length} characters long, which no board file is`)
+  const text = await interruptible((signal) => readText(boardFile, BOARD_FILE, signal))
   try {
     const board = parseBoard(text, boardFile)
     return new Map([...BOARDS, [board.name, board]])

@@ -1,5 +1,5 @@
 /** What each command takes. The work itself is in `commands/`, loaded when asked for. */
-import type { CommandHelp } from './arguments.js'
+import type { CommandHelp, OptionHelp } from './arguments.js'
 import { NET_COMMANDS } from './net-commands.js'
 import { PHYSICAL_COMMANDS } from './physical-commands.js'
 
@@ -9,14 +9,27 @@ const FAULT = {
   help: 'break something first; `linkpulse faults` names what can be broken',
 }
 const SEED = { value: 'N', help: 'the same seed gives the same run (default 1)' }
-const CAPTURE = { value: 'FILE', help: 'write the frames on the cable as pcapng, for Wireshark' }
-const TRACE = {
+const CAPTURE: OptionHelp = {
   value: 'FILE',
+  file: 'output',
+  help: 'write the frames on the cable as pcapng, for Wireshark',
+}
+const TRACE: OptionHelp = {
+  value: 'FILE',
+  file: 'output',
   help: "write the chip's pins and the serial line as a VCD waveform, for PulseView or GTKWave",
 }
 const TRACE_VOLTS = { help: 'add voltages to the trace: of the serial line, and of the pairs at 200 MS/s (large)' }
-const IMAGE = { value: 'FILE', help: 'firmware of an avr: board (default: the bridge firmware)' }
-const BOARD_FILE = { value: 'FILE', help: 'add a board described in a JSON file to the catalogue' }
+const IMAGE: OptionHelp = {
+  value: 'FILE',
+  file: 'input',
+  help: 'firmware of an avr: board (default: the bridge firmware)',
+}
+const BOARD_FILE: OptionHelp = {
+  value: 'FILE',
+  file: 'input',
+  help: 'add a board described in a JSON file to the catalogue',
+}
 const JSON_OUTPUT = { help: 'print one JSON document instead' }
 
 export const COMMANDS: readonly CommandHelp[] = [
@@ -32,6 +45,7 @@ export const COMMANDS: readonly CommandHelp[] = [
       json: JSON_OUTPUT,
       report: {
         value: 'FILE',
+        file: 'output',
         help: 'write a report as well; its name ends in .xml (JUnit), .html, .tap, .json or .txt',
       },
       capture: CAPTURE,
@@ -77,7 +91,7 @@ export const COMMANDS: readonly CommandHelp[] = [
       baud: { value: 'RATE', help: 'symbols a second the board begins with' },
       image: IMAGE,
       bootloader: { help: 'an avr: board that waits in its boot loader (optiboot) to be flashed' },
-      'bootloader-image': { value: 'FILE', help: 'the same, with this boot loader' },
+      'bootloader-image': { value: 'FILE', file: 'input', help: 'the same, with this boot loader' },
       rfc2217: {
         value: '[HOST:]PORT',
         help: 'a port on the network (RFC 2217) instead; this machine only unless HOST says otherwise',
@@ -101,6 +115,7 @@ export const COMMANDS: readonly CommandHelp[] = [
     options: {
       image: {
         value: 'FILE',
+        file: 'input',
         help: 'an Intel HEX or ELF image; the bridge firmware of the board unless told otherwise',
       },
       programmer: { value: 'NAME', help: 'avrdude, or own (STK500 version 1); avrdude where it is installed' },
@@ -176,6 +191,7 @@ export const COMMANDS: readonly CommandHelp[] = [
       },
       out: {
         value: 'FILE',
+        file: 'output or -',
         help: 'a picture (.svg, .png) or values (.csv); - or nothing is standard output',
       },
       format: { value: 'FORMAT', help: 'svg, png or csv, where the name of the file does not say' },
@@ -205,7 +221,7 @@ export const COMMANDS: readonly CommandHelp[] = [
       strict: { help: 'fail a script at whose end packets are left over that no line expects' },
       trace: { help: 'print what happened in scripts that pass, too' },
       json: JSON_OUTPUT,
-      capture: { value: 'FILE', help: 'write the frames as pcapng, for Wireshark' },
+      capture: { value: 'FILE', file: 'output', help: 'write the frames as pcapng, for Wireshark' },
     },
     notes: [
       'Statements that are not supported are named with file, line and what to do; such a script is not run.',
@@ -230,7 +246,11 @@ export const COMMANDS: readonly CommandHelp[] = [
     maximum: 1,
     summary: 'list the boards in the catalogue, or show one with its wiring',
     options: {
-      wiring: { value: 'FILE', help: "draw the board's wiring as a picture (.svg; - is standard output)" },
+      wiring: {
+        value: 'FILE',
+        file: 'output or -',
+        help: "draw the board's wiring as a picture (.svg; - is standard output)",
+      },
       json: JSON_OUTPUT,
       'board-file': BOARD_FILE,
     },

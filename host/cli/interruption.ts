@@ -14,6 +14,26 @@ export class InterruptedError extends Error {
   }
 }
 
+/** What `work` comes to, or the signal's reason when it is aborted before. What `work` stands on is to be closed then. */
+export function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason)
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop)
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
+}
+
+/** Does what may take long to come to anything; the first signal ends it. */
+export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const interruption = new Interruption()
+  try {
+    return await work(interruption.signal)
+  } finally {
+    interruption.end()
+  }
+}
+
 export class Interruption {
   readonly #controller = new AbortController()
   readonly #stop = (name: NodeJS.Signals): void => {

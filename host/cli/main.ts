@@ -51,7 +51,8 @@ async function main(words: readonly string[]): Promise<number> {
     return 0
   }
   // What these print is all they are for, and they go on until they are ended.
-  if (command.name.startsWith('net ')) readerGone.addEventListener('abort', () => process.exit(0))
+  // Others who listen write down first what they have.
+  if (command.name.startsWith('net ')) readerGone.addEventListener('abort', () => setImmediate(() => process.exit(0)))
   switch (command.name) {
     case 'check':
       return (await import('./commands/check.js')).check(given)

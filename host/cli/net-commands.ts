@@ -9,7 +9,7 @@ const KERNEL = {
   value: 'ADDRESS|none',
   help: "what the kernel's end is called (default: the first other address of the network)",
 }
-const CAPTURE = { value: 'FILE', help: 'write the frames as pcapng, for Wireshark' }
+const CAPTURE: OptionHelp = { value: 'FILE', file: 'output', help: 'write the frames as pcapng, for Wireshark' }
 const SEED = { value: 'N', help: 'the same seed gives the same run (default 1)' }
 const MEMORY = { value: 'OCTETS', help: 'the budget that every buffer of the stack is taken from (default 1048576)' }
 
@@ -59,7 +59,7 @@ export const NET_COMMANDS: readonly CommandHelp[] = [
       },
       seed: SEED,
       baud: { value: 'RATE', help: 'symbols a second on the serial line' },
-      'board-file': { value: 'FILE', help: 'add a board described in a JSON file to the catalogue' },
+      'board-file': { value: 'FILE', file: 'input', help: 'add a board described in a JSON file to the catalogue' },
     },
     notes: [
       'TARGET is stack: (our TCP/IP stack without any chip), model:BOARD (a simulated board whose own controller runs the',
@@ -119,7 +119,12 @@ export const NET_COMMANDS: readonly CommandHelp[] = [
     maximum: 1,
     summary: 'fetch a page over HTTP/1.1 with our stack',
     options: {
-      output: { value: 'FILE', short: 'o', help: 'where the body goes (default: standard output)' },
+      output: {
+        value: 'FILE',
+        file: 'output or -',
+        short: 'o',
+        help: 'where the body goes (default: standard output)',
+      },
       include: { short: 'i', help: 'print the status line and the header fields first' },
       ...WIRE,
     },
@@ -136,7 +141,12 @@ export const NET_COMMANDS: readonly CommandHelp[] = [
     maximum: 1,
     summary: 'watch the frames of a running `linkpulse net up`, in the manner of tcpdump',
     options: {
-      output: { value: 'FILE', short: 'o', help: 'write pcapng for Wireshark instead (- is standard output)' },
+      output: {
+        value: 'FILE',
+        file: 'output or -',
+        short: 'o',
+        help: 'write pcapng for Wireshark instead (- is standard output)',
+      },
       count: { value: 'N', short: 'c', help: 'end after so many frames' },
       for: { value: 'SECONDS', help: 'end after so much time' },
     },

@@ -1,27 +1,9 @@
-/** Files a run writes. They are opened before the run, so that a path nobody can write to is known before the work is done. */
-import { closeSync, fstatSync, openSync, unlinkSync, writeSync } from 'node:fs'
-import { dirname } from 'node:path'
+/** The files that a command writes, and that they are none of those it reads. */
+import { type Named, refuseSameFile } from '../files/distinct.js'
+import { OutputFile } from '../files/output.js'
+import { reasonOf } from '../files/reasons.js'
 import { UsageError } from '../serial/errors.js'
 import type { Arguments } from './arguments.js'
-
-const REASONS: Readonly<Record<string, (path: string) => string>> = {
-  ENOENT: (path) => `there is no directory ${dirname(path)}`,
-  EACCES: () => 'permission denied',
-  EPERM: () => 'permission denied',
-  EISDIR: () => 'it is a directory',
-  ENOTDIR: (path) => `${dirname(path)} is not a directory`,
-  EROFS: () => 'the file system is read-only',
-  ENOSPC: () => 'the disk is full',
-}
-
-function reasonOf(error: unknown, path: string): string {
-  const { code, message } = error as NodeJS.ErrnoException
-  return code !== undefined && Object.hasOwn(REASONS, code) ? REASONS[code](path) : message
-}
-
-function explain(option: string, path: string, error: unknown): UsageError {
-  return new UsageError(`cannot write the --${option} file ${path}: ${reasonOf(error, path)}; give another path`)
-}
 
 /** What was printed did not get where it was sent. */
 export function unwritable(error: Error): UsageError {
@@ -30,53 +12,52 @@ export function unwritable(error: Error): UsageError {
   )
 }
 
-/** A file that is open for writing, from its beginning. */
-export class OutputFile {
-  readonly #option: string
-  readonly #descriptor: number
-  #empty = true
-  #failed = false
+/** Of one command, by the options that name them. Where an option's `-` is standard output, it is none of them. */
+export class Outputs {
+  readonly #files = new Map<string, OutputFile>()
 
-  /** @throws UsageError saying why the path cannot be written to. */
-  constructor(
-    option: string,
-    readonly path: string,
-  ) {
-    this.#option = option
-    try {
-      this.#descriptor = openSync(path, 'w')
-    } catch (error) {
-      throw explain(option, path, error)
-    }
-  }
-
-  /** @throws UsageError when the file takes no more (a full disk): once, and what follows is dropped. */
-  write(content: string | Uint8Array): void {
-    if (this.#failed) return
-    const octets = typeof content === 'string' ? Buffer.from(content) : content
-    try {
-      for (let at = 0; at < octets.length; ) {
-        at += writeSync(this.#descriptor, octets, at)
-        this.#empty = false
+  /**
+   * Looks at all of them before the run, so that a path nobody can write to is known before the work is done. A named pipe
+   * waits for its reader here: signals must do what they do to any program.
+   * @param given what the options and operands are says its help (`CommandHelp`)
+   * @param inputs that the command reads and that no option or operand names
+   * @throws UsageError for one that cannot be written, that is another one too, or one of the command's inputs
+   */
+  constructor(given: Arguments, inputs: readonly Named[] = []) {
+    const operands = given.operands.flatMap(pathsIn)
+    const read: Named[] = [...inputs, ...operands.map((path) => ({ what: 'the operand', path }))]
+    for (const [option, { file }] of Object.entries(given.command.options)) {
+      const path = given.text(option)
+      if (path === undefined) continue
+      if (file === 'input') read.push({ what: `the --${option} file`, path })
+      if (file === 'input' || file === undefined || (file === 'output or -' && path === '-')) continue
+      if (path === '-') {
+        throw new UsageError(
+          `--${option} takes the path of a file, and standard output has what is printed; give a path (./- is a file of that name)`,
+        )
       }
-    } catch (error) {
-      this.#failed = true
-      throw explain(this.#option, this.path, error)
+      this.#files.set(option, new OutputFile(`--${option}`, path))
     }
+    const files = [...this.#files.values()]
+    refuseSameFile(files, read)
+    for (const file of files) file.open()
   }
 
-  /** A file that nothing came into is taken away again: an empty report would look like one. */
-  close(): void {
-    const leftOver = this.#empty && fstatSync(this.#descriptor).isFile()
-    closeSync(this.#descriptor)
-    if (leftOver) unlinkSync(this.path)
+  /** Undefined when the option was not given, or names standard output. */
+  file(option: string): OutputFile | undefined {
+    return this.#files.get(option)
+  }
+
+  /** Nothing came of those that are not closed yet. */
+  discard(): void {
+    for (const file of this.#files.values()) file.discard()
   }
 }
 
-/** The file that an option names, or undefined when it was not given. */
-export function openOutput(given: Arguments, option: string): OutputFile | undefined {
-  const path = given.text(option)
-  return path === undefined ? undefined : new OutputFile(option, path)
+/** What an operand may name as a file: itself, or the port in `serial:PATH@RATE`. */
+function pathsIn(operand: string): readonly string[] {
+  const [, port] = /^(?:serprog:)?(?:serial:)?(.+?)(?:@\d+)?$/.exec(operand) ?? []
+  return port === undefined || port === operand ? [operand] : [operand, port]
 }
 
 /** Takes every step, whatever becomes of those before it. @throws what the first one threw that failed */

@@ -11,7 +11,7 @@ export const PHYSICAL_COMMANDS: readonly CommandHelp[] = [
     maximum: 1,
     summary: 'list the connectors, or show the pins of one: DE-9, DB-25, DC-37, M/34, RJ-45',
     options: {
-      out: { value: 'FILE', help: 'draw its face (.svg, .png; - is standard output)' },
+      out: { value: 'FILE', file: 'output or -', help: 'draw its face (.svg, .png; - is standard output)' },
       json: JSON_OUTPUT,
     },
     notes: [
@@ -27,7 +27,7 @@ export const PHYSICAL_COMMANDS: readonly CommandHelp[] = [
     summary: 'list the cables, or show one from pin to pin: straight, crossover, null modem, rollover',
     options: {
       ends: { value: 'A,B', help: 'connectors of a serial cable, as DE-9,DB-25 (an adapter) or DC-37' },
-      out: { value: 'FILE', help: 'draw it (.svg, .png; - is standard output)' },
+      out: { value: 'FILE', file: 'output or -', help: 'draw it (.svg, .png; - is standard output)' },
       json: JSON_OUTPUT,
     },
     notes: ['For example: linkpulse cables null-modem --ends DB-25 --out null-modem.svg'],
@@ -44,7 +44,11 @@ export const PHYSICAL_COMMANDS: readonly CommandHelp[] = [
       baud: { value: 'RATE', help: 'symbols a second (default 9600)' },
       framing: { value: 'NAME', help: 'data bits, parity, stop bits (default 8N1)' },
       metres: { value: 'N', help: 'length of the cable whose capacitance the driver charges (default 2)' },
-      out: { value: 'FILE', help: 'where the picture goes (.svg, .png; default and -: standard output)' },
+      out: {
+        value: 'FILE',
+        file: 'output or -',
+        help: 'where the picture goes (.svg, .png; default and -: standard output)',
+      },
       json: JSON_OUTPUT,
     },
     notes: [

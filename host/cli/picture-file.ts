@@ -3,7 +3,7 @@
 import { svgToPng } from '../scope/png.js'
 import { UsageError } from '../serial/errors.js'
 import type { Arguments } from './arguments.js'
-import { openOutput } from './outputs.js'
+import { Outputs } from './outputs.js'
 import { print, tell } from './say.js'
 
 /**
@@ -19,11 +19,8 @@ export async function writePicture(given: Arguments, what: string, svg: () => st
   if (path === undefined || !/\.(svg|png)$/.test(path)) {
     throw new UsageError(`--out takes a file that ends in .svg or .png, or - for standard output, not ${path}`)
   }
-  const out = openOutput(given, 'out')
-  try {
-    out?.write(path.endsWith('.png') ? await svgToPng(svg()) : svg())
-  } finally {
-    out?.close()
-  }
+  const out = new Outputs(given).file('out')
+  out?.write(path.endsWith('.png') ? await svgToPng(svg()) : svg())
+  out?.close()
   tell(`${what}; written to ${path}\n`)
 }

@@ -13,10 +13,11 @@ import { PinTrace } from '../capture/pin-trace.js'
 import { PortCapture } from '../capture/port-capture.js'
 import { SortedTrace } from '../capture/sorted-trace.js'
 import { VcdWriter } from '../capture/vcd.js'
+import type { OutputFile } from '../files/output.js'
 import { UsageError } from '../serial/errors.js'
 import type { Arguments } from './arguments.js'
 import { suggestion } from './nearest.js'
-import { inTurn, type OutputFile, openOutput } from './outputs.js'
+import { inTurn, type Outputs } from './outputs.js'
 
 /** @throws UsageError for a fault nobody knows, with the nearest there is, or one that this board cannot have. */
 export function checkFaults(names: readonly string[], board: BoardDefinition): readonly string[] {
@@ -38,7 +39,7 @@ const HOLD_BACK = 25 * MILLISECOND
 /** The board is at end a. */
 const PAIR_NAMES = { 'a-to-b': 'TD_volts', 'b-to-a': 'RD_volts' } as const
 
-/** What a run keeps of a simulated board: frames, pins. The files are opened before the run. */
+/** What a run keeps of a simulated board: frames, pins. */
 export class Recording {
   readonly #captureFile: OutputFile | undefined
   readonly #traceFile: OutputFile | undefined
@@ -47,10 +48,10 @@ export class Recording {
   #waveform: VcdWriter | undefined
   readonly #volts: boolean
 
-  /** @throws UsageError for a path that cannot be written to. */
-  constructor(given: Arguments) {
-    this.#captureFile = openOutput(given, 'capture')
-    this.#traceFile = openOutput(given, 'trace')
+  /** @throws UsageError for voltages without a trace */
+  constructor(given: Arguments, outputs: Outputs) {
+    this.#captureFile = outputs.file('capture')
+    this.#traceFile = outputs.file('trace')
     this.#volts = given.has('trace-volts')
     if (this.#volts && this.#traceFile === undefined) {
       throw new UsageError('--trace-volts adds voltages to a trace: name its file with --trace FILE')

@@ -23,14 +23,14 @@ export function boxOf(given: Arguments, faults: readonly string[]): BoxKind | un
 }
 
 /** @throws UsageError, TargetError as `openTarget` */
-export function openThrough(
+export async function openThrough(
   name: string,
   backend: SimulatedBackend,
   board: BoardDefinition,
   options: TargetOptions,
   kind: BoxKind,
 ): Promise<Target> {
-  const bench = buildBench(board, options, backend)
+  const bench = await buildBench(board, options, backend)
   putBetween(bench, kind)
   return openBench(name, bench, backend, options)
 }

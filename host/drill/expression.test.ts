@@ -32,6 +32,18 @@ describe('code in scripts', () => {
     expect(code.map(({ kind }) => kind)).toEqual(['assert', 'print', 'assert'])
   })
 
+  it.each(['(', 'not ', '-', '~', 'min(', '1+', '1 < ', '1 or '])(
+    'refuses 200,000 times "%s" in one statement',
+    (word) => {
+      expect(() => parseCode(`assert ${word.repeat(200_000)}1`)).toThrow(
+        /^"assert .{33}\.\.\." has more than 500 words: write several assertions$/,
+      )
+      // What is taken can be evaluated.
+      const [{ evaluate }] = parseCode(`assert ${'not '.repeat(498)}1`)
+      expect(evaluate(new Map())).toBe(1)
+    },
+  )
+
   it('refuses by name what it does not understand', () => {
     expect(() => parseCode('import os')).toThrow('"import os" is more Python than is understood here')
     expect(() => parseCode('assert tcpi_rto = 3')).toThrow('"= 3" in "assert tcpi_rto = 3" is not understood')

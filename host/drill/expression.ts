@@ -17,6 +17,9 @@ export interface CodeStatement {
 
 type Expression = (variables: Variables) => number | string
 
+/** Words of a statement. Each may stand in the one before (`((1`, `not not 1`, `1+1+1`): what reads and what evaluates it descends. */
+const MOST_TOKENS = 500
+
 const TOKEN =
   /\s*(?:(0x[0-9a-f]+|\d+\.\d+|\d+)|("[^"]*"|'[^']*')|([A-Za-z_]\w*)|(\*\*|\/\/|<<|>>|<=|>=|==|!=|[-+*/%&|^~<>(),]))/iy
 /** Binary operators by precedence, the loosest first; comparisons and `not` are apart. */
@@ -71,6 +74,11 @@ class ExpressionParser {
       TOKEN.lastIndex = at
       const match = TOKEN.exec(trimmed)
       if (match === null) throw new RangeError(`"${trimmed.slice(at).trim()}" in "${statement}" is not understood`)
+      if (this.#tokens.length === MOST_TOKENS) {
+        throw new RangeError(
+          `"${statement.slice(0, 40)}..." has more than ${MOST_TOKENS} words: write several assertions`,
+        )
+      }
       this.#tokens.push(match[0].trim())
     }
   }

@@ -29,10 +29,10 @@ export function parseValues(reader: Reader, close: string): Value[] {
 
 function parseOne(reader: Reader): Value {
   if (reader.accept('...')) return { kind: 'any' }
-  if (reader.accept('[')) return { kind: 'list', items: parseValues(reader, ']') }
-  if (reader.accept('{')) return { kind: 'struct', fields: parseFields(reader) }
+  if (reader.accept('[')) return { kind: 'list', items: reader.nested(() => parseValues(reader, ']')) }
+  if (reader.accept('{')) return { kind: 'struct', fields: reader.nested(() => parseFields(reader)) }
   if (reader.accept('(')) {
-    const value = parseValue(reader)
+    const value = reader.nested(() => parseValue(reader))
     reader.expect(')', 'after a value in parentheses')
     return value
   }
@@ -46,7 +46,7 @@ function parseOne(reader: Reader): Value {
   if (name === undefined)
     reader.fail(`expected a value (a number, a name, "text", [list], {structure} or ...), but ${reader.found()}`)
   if (!reader.accept('(')) return { kind: 'name', name }
-  return { kind: 'call', name, arguments: parseValues(reader, ')') }
+  return { kind: 'call', name, arguments: reader.nested(() => parseValues(reader, ')')) }
 }
 
 function parseFields(reader: Reader): Field[] {

@@ -139,6 +139,18 @@ describe('calls', () => {
     })
   })
 
+  it.each(['(', '[', '{', '{a=', 'f(', 'f(1, [{b=('])(
+    'with %s in itself 200,000 times are refused with its line',
+    (open) => {
+      const { line, what } = refusal(`0 f() = 0\n0 f(\n${open.repeat(200_000)}`)
+      expect([line, what]).toEqual([3, 'brackets in more than 32 others: take out what is too many'])
+    },
+  )
+
+  it('may have as many brackets beside each other as there is room for', () => {
+    expect(action(`0 f(${'[(1)], '.repeat(1_000)}1) = 0`)).toMatchObject({ name: 'f' })
+  })
+
   it('are refused with the place and what would be right', () => {
     expect(refusal('0 f() = 0\n0 listen(3, 1)').message).toBe(
       'a.pkt:2: expected "=" and what listen() returns, but the script ends here',

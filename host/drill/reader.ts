@@ -15,9 +15,16 @@ export class ScriptError extends Error {
 const SPACE = /\s+/y
 const COMMENT = /\/\/[^\n]*|#[^\n]*|\/\*[\s\S]*?\*\//y
 
+/** Brackets in brackets: scripts have three or four. A text with more would be deeper than what reads it. */
+const DEEPEST = 32
+
 export class Reader {
   /** In characters. */
   at = 0
+  #depth = 0
+  /** The line that was asked for last, and where: statements ask for theirs in order. */
+  #lineKnown = 1
+  #lineKnownAt = 0
   constructor(
     readonly file: string,
     readonly text: string,
@@ -28,9 +35,21 @@ export class Reader {
   }
 
   lineAt(at: number): number {
-    let line = 1
-    for (let i = this.text.indexOf('\n'); i >= 0 && i < at; i = this.text.indexOf('\n', i + 1)) line++
+    let line = at < this.#lineKnownAt ? 1 : this.#lineKnown
+    const from = at < this.#lineKnownAt ? 0 : this.#lineKnownAt
+    for (let i = this.text.indexOf('\n', from); i >= 0 && i < at; i = this.text.indexOf('\n', i + 1)) line++
+    this.#lineKnown = line
+    this.#lineKnownAt = at
     return line
+  }
+
+  /** Reads what stands in brackets. @throws ScriptError when they stand in too many others */
+  nested<T>(read: () => T): T {
+    if (this.#depth === DEEPEST) this.fail(`brackets in more than ${DEEPEST} others: take out what is too many`)
+    this.#depth++
+    const result = read()
+    this.#depth--
+    return result
   }
 
   /** Passes over space and comments. @returns false at the end of the text */

@@ -1,6 +1,8 @@
 /** The scripts that a person names: files, and folders with files in them. */
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { opendir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { readText, SCRIPT } from '../files/input.js'
+import { reasonOf } from '../files/reasons.js'
 import { UsageError } from '../serial/errors.js'
 
 export interface ScriptFile {
@@ -8,32 +10,55 @@ export interface ScriptFile {
   readonly text: string
 }
 
-/** @throws UsageError for a path that is not there or cannot be read, and for a folder without scripts */
-export function readScripts(paths: readonly string[]): ScriptFile[] {
-  return paths.flatMap((path) => {
-    const names = isFolder(path) ? scriptsIn(path) : [path]
+/** Of all scripts together, in characters: all are read before the first is run. */
+const MOST_TOGETHER = 64 << 20
+
+/**
+ * @param signal ends the reading
+ * @throws UsageError for a path that is not there or cannot be read, and for a folder without scripts; the signal's reason
+ */
+export async function readScripts(paths: readonly string[], signal?: AbortSignal): Promise<ScriptFile[]> {
+  const scripts: ScriptFile[] = []
+  let characters = 0
+  for (const path of paths) {
+    const names = (await isFolder(path)) ? await scriptsIn(path, signal) : [path]
     if (names.length === 0) throw new UsageError(`${path} has no scripts: their names end in .pkt`)
-    return names.map((file) => ({ file, text: explained(file, () => readFileSync(file, 'utf8')) }))
-  })
+    for (const file of names) {
+      const text = await readText(file, SCRIPT, signal)
+      characters += text.length
+      if (characters > MOST_TOGETHER) {
+        throw new UsageError(`${file} and the scripts before it have more than ${MOST_TOGETHER} characters; give fewer`)
+      }
+      scripts.push({ file, text })
+    }
+  }
+  return scripts
 }
 
-function isFolder(path: string): boolean {
-  return explained(path, () => statSync(path).isDirectory())
+async function isFolder(path: string): Promise<boolean> {
+  return (await explained(path, () => stat(path))).isDirectory()
 }
 
-function scriptsIn(folder: string): string[] {
-  return explained(folder, () => readdirSync(folder, { withFileTypes: true, recursive: true }))
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.pkt'))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
+/** With the folders in it, but not those that symbolic links point to. */
+async function scriptsIn(folder: string, signal: AbortSignal | undefined): Promise<string[]> {
+  const found: string[] = []
+  const folders = [folder]
+  for (let at = 0; at < folders.length; at++) {
+    const directory = await explained(folders[at], () => opendir(folders[at]))
+    for await (const entry of directory) {
+      signal?.throwIfAborted()
+      const path = join(folders[at], entry.name)
+      if (entry.isDirectory()) folders.push(path)
+      else if (entry.isFile() && entry.name.endsWith('.pkt')) found.push(path)
+    }
+  }
+  return found.sort()
 }
 
-function explained<T>(path: string, work: () => T): T {
+async function explained<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
-    return work()
+    return await work()
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    const reason = code === 'ENOENT' ? 'there is no such file' : code === 'EACCES' ? 'permission denied' : message
-    throw new UsageError(`cannot read ${path}: ${reason}`)
+    throw new UsageError(`cannot read ${path}: ${reasonOf(error, path, 'there is no such file')}`, { cause: error })
   }
 }

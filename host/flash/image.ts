@@ -19,9 +19,12 @@ export interface ImageFile {
   readonly image: Image
 }
 
-/** @throws UsageError when the file cannot be read, or is neither Intel HEX nor ELF, saying where it is wrong. */
-export function readImageFile(path: string): ImageFile {
-  const parsed = readImage(path)
+/**
+ * @param signal ends the wait for it
+ * @throws UsageError when the file cannot be read, or is neither Intel HEX nor ELF, saying where it is wrong.
+ */
+export async function readImageFile(path: string, signal?: AbortSignal): Promise<ImageFile> {
+  const parsed = await readImage(path, signal)
   return { path, format: parsed.format, image: wholeImage(parsed) }
 }
 

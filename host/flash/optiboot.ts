@@ -1,8 +1,9 @@
 /** The boot loader of Arduino boards, from wherever an Arduino installation has put it. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { type FlashImage, ImageError, parseImage } from '../../boards/avr/flash-image.js'
+import type { FlashImage } from '../../boards/avr/flash-image.js'
+import { readImage } from '../run/image.js'
 import { UsageError } from '../serial/errors.js'
 
 const FILE = 'bootloaders/optiboot/optiboot_atmega328.hex'
@@ -14,15 +15,11 @@ const PACKAGES = ['.arduino15', 'Library/Arduino15', 'AppData/Local/Arduino15'].
 
 /**
  * @param path a file that a person named; searched for when left out.
+ * @param signal ends the wait for it
  * @throws UsageError when there is none, or it is no image.
  */
-export function readBootLoader(path = findBootLoader()): FlashImage {
-  try {
-    return parseImage(new Uint8Array(readFileSync(path)))
-  } catch (error) {
-    if (error instanceof ImageError) throw new UsageError(`${path}: ${error.message}`, { cause: error })
-    throw new UsageError(`cannot read the boot loader ${path}: ${(error as Error).message}`, { cause: error })
-  }
+export function readBootLoader(path = findBootLoader(), signal?: AbortSignal): Promise<FlashImage> {
+  return readImage(path, signal)
 }
 
 function findBootLoader(): string {

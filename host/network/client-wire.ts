@@ -103,17 +103,20 @@ export async function labWire(seed: number | undefined, realTime: boolean): Prom
       },
     }
   }
+  let closed = false
   return {
     ...common,
     changed: () => {},
     async until(condition, limit = Number.POSITIVE_INFINITY) {
       const end = clock.now + limit
-      while (!condition() && clock.now < end) {
+      while (!closed && !condition() && clock.now < end) {
         clock.runWhile(() => !condition(), Math.min(end, clock.now + TURN))
         await new Promise((resolve) => setImmediate(resolve))
       }
       return condition()
     },
-    close: async () => {},
+    async close() {
+      closed = true // time passes no more, also for who still waits
+    },
   }
 }

@@ -1,28 +1,19 @@
 /** Firmware from a file, with errors that say what is wrong with it. */
-import { readFileSync } from 'node:fs'
 import type { FlashImage } from '../../boards/avr/flash-image.js'
 import { ImageError, parseImage } from '../../boards/avr/flash-image.js'
+import { IMAGE, readInput } from '../files/input.js'
 import { UsageError } from '../serial/errors.js'
 
-/** @throws UsageError when the file cannot be read or is no image. */
-export function readImage(path: string): FlashImage {
-  let octets: Uint8Array
-  try {
-    octets = new Uint8Array(readFileSync(path))
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    const reason =
-      code === 'ENOENT'
-        ? 'there is no such file'
-        : code === 'EISDIR'
-          ? 'it is a directory'
-          : `it cannot be read (${message})`
-    throw new UsageError(`${path}: ${reason}`)
-  }
+/**
+ * @param signal ends the wait for it
+ * @throws UsageError when the file cannot be read or is no image; the signal's reason
+ */
+export async function readImage(path: string, signal?: AbortSignal): Promise<FlashImage> {
+  const octets = await readInput(path, IMAGE, signal)
   try {
     return parseImage(octets)
   } catch (error) {
-    if (error instanceof ImageError) throw new UsageError(`${path}: ${error.message}`)
+    if (error instanceof ImageError) throw new UsageError(`${path}: ${error.message}`, { cause: error })
     throw error
   }
 }

@@ -42,11 +42,14 @@ export class Run {
   findings = 0
   onFinding: TellFinding = () => {}
   onSerial: (octets: Uint8Array) => void = () => {}
+  /** Is called again and again while the run goes on, when it is the turn of what is outside. */
+  onTurn: () => void = () => {}
   readonly #tap: Tap | undefined
   readonly #pacer: RealTimePacer
   #pty: PtyBridge | undefined
   /** What standard input gave before the firmware's receiver was on. */
   #early: Uint8Array[] = []
+  #earlyOctets = 0
   readonly #told = new Map<string, number>()
 
   /** @throws RangeError for what does not fit together; TapError when the TAP device cannot be had. */
@@ -84,11 +87,19 @@ export class Run {
     return this.#pty.path
   }
 
+  /** Octets of `input` that have not begun to go to the board. */
+  get inputWaiting(): number {
+    return this.#earlyOctets + this.bench.board.serial.pending
+  }
+
   /** Octets from standard input. They wait until the firmware has switched its receiver on. */
   input(octets: Uint8Array): void {
     this.#pacer.enter(() => {
       if (this.bench.board.mcu.usart.receiverOn && this.#early.length === 0) this.bench.board.serial.write(octets)
-      else this.#early.push(octets)
+      else {
+        this.#early.push(octets)
+        this.#earlyOctets += octets.length
+      }
     })
   }
 
@@ -97,7 +108,10 @@ export class Run {
     const { clock } = this.bench.lab
     this.#pacer.start()
     try {
-      while (!stopped() && clock.now < until) await new Promise((resolve) => setTimeout(resolve, 5))
+      while (!stopped() && clock.now < until) {
+        this.onTurn()
+        await new Promise((resolve) => setTimeout(resolve, 5))
+      }
     } finally {
       this.#pacer.stop()
     }
@@ -107,6 +121,7 @@ export class Run {
   async asFastAsPossible(until: number, stopped: () => boolean): Promise<void> {
     const { clock } = this.bench.lab
     while (!stopped() && clock.now < until) {
+      this.onTurn()
       const next = Math.min(until, clock.now + 10 * MILLISECOND)
       clock.runWhile(() => !stopped(), next)
       await new Promise((resolve) => setImmediate(resolve))
@@ -125,6 +140,7 @@ export class Run {
     if (early.length === 0) return
     this.#early = []
     lab.clock.after(MILLISECOND, () => {
+      this.#earlyOctets = 0
       for (const octets of early) board.serial.write(octets)
     })
   }

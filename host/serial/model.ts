@@ -27,8 +27,12 @@ const DEFAULT_SEED = 1
 /** Who executes the firmware: a state chart, or an emulated microcontroller. */
 export type SimulatedBackend = 'model' | 'avr'
 
-/** @throws UsageError for a fault nobody knows, or that this board cannot have. */
-export function buildBench(definition: BoardDefinition, options: TargetOptions, backend: SimulatedBackend): Bench {
+/** @throws UsageError for a fault nobody knows, or that this board cannot have, and for an image that cannot be read. */
+export async function buildBench(
+  definition: BoardDefinition,
+  options: TargetOptions,
+  backend: SimulatedBackend,
+): Promise<Bench> {
   const { baud, faults = [], seed = DEFAULT_SEED } = options
   for (const name of faults) {
     try {
@@ -40,7 +44,8 @@ export function buildBench(definition: BoardDefinition, options: TargetOptions, 
   }
   const board = baud === undefined ? definition : { ...definition, serial: { ...definition.serial, baud } }
   if (backend === 'model') return createBench({ board, faults, seed })
-  const image = readImage(options.image ?? bundledImage(definition))
+  const given = options.image ?? bundledImage(definition)
+  const image = typeof given === 'string' ? await readImage(given) : given
   try {
     return createAvrBench({ board, faults, seed, image })
   } catch (error) {
@@ -88,7 +93,7 @@ async function openInMemory(
   options: TargetOptions,
   backend: SimulatedBackend,
 ): Promise<Target> {
-  return openBench(name, buildBench(definition, options, backend), backend, options)
+  return openBench(name, await buildBench(definition, options, backend), backend, options)
 }
 
 /** A bench that stands already, as a target in virtual time. */
@@ -136,7 +141,7 @@ async function openOverPty(
   options: TargetOptions,
   backend: SimulatedBackend,
 ): Promise<Target> {
-  const bench = buildBench(definition, options, backend)
+  const bench = await buildBench(definition, options, backend)
   const { lab, board } = bench
   const { baud } = board.definition.serial
   board.serial.setBaud(baud)
@@ -201,12 +206,12 @@ export interface ServedBoard {
 }
 
 /** @throws Error on a platform without pseudo-terminals; UsageError for a fault nobody knows. */
-export function serveModel(
+export async function serveModel(
   definition: BoardDefinition,
   options: TargetOptions = {},
   backend: SimulatedBackend = 'model',
-): ServedBoard {
-  return serveBench(buildBench(definition, options, backend))
+): Promise<ServedBoard> {
+  return serveBench(await buildBench(definition, options, backend))
 }
 
 /** Puts a bench's board behind a pseudo-terminal, in real time. */

@@ -1,5 +1,6 @@
 /** A target: a board that the host reaches through a serial port, simulated or real. */
 import type { SerialPortStream } from '@serialport/stream'
+import type { FlashImage } from '../../boards/avr/flash-image.js'
 import type { BoardDefinition } from '../../boards/catalogue/definition.js'
 import type { Bench } from '../../boards/faults/bench.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
@@ -66,8 +67,8 @@ export interface TargetOptions {
   readonly overPty?: boolean
   /** Symbols a second; default as the board file says. */
   readonly baud?: number
-  /** The firmware of an `avr:` target, as a path; the bridge firmware of this package unless told otherwise. */
-  readonly image?: string
+  /** The firmware of an `avr:` target, or the path of its file; the bridge firmware of this package unless told otherwise. */
+  readonly image?: FlashImage | string
   /** Stop at the first use of the chip that its data sheet forbids. */
   readonly strict?: boolean
   /** What model:NAME or avr:NAME stands for when it is not in the catalogue: a board read from a file. */

@@ -33,8 +33,9 @@ interface Timed {
   readonly octet: number
 }
 
+const image = await readImage(bundledImage(findBoard('uno')))
+
 function recorder() {
-  const image = readImage(bundledImage(findBoard('uno')))
   const lab = createLab({ seed: 4 })
   const board = new AvrBoard({ clock: lab.clock, random: lab.random, definition: findBoard('uno'), image })
   // what both emulators have on the bus: MISO is MOSI with every other bit inverted

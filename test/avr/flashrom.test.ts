@@ -17,8 +17,10 @@ afterEach(() => {
   for (const close of closers.splice(0)) close()
 })
 
+const image = await readImage(bundledImage(findBoard('uno')))
+
 function flashromBench() {
-  const bench = createAvrBench({ board: 'uno', seed: 1, image: readImage(bundledImage(findBoard('uno'))) })
+  const bench = createAvrBench({ board: 'uno', seed: 1, image })
   const flash = new SpiFlash(bench.lab.clock)
   bench.board.replaceChip(flash)
   const served = serveBench(bench)

@@ -29,10 +29,11 @@ function* registerReads(): SpiProgram<number> {
   return READS
 }
 
+const definition = findBoard('uno')
+const image = await readImage(bundledImage(definition))
+
 function run<T>(program: SpiProgram<T>): { value: T; time: number } {
   const lab = createLab({ seed: 1 })
-  const definition = findBoard('uno')
-  const image = readImage(bundledImage(definition))
   const board = new AvrBoard({ clock: lab.clock, random: lab.random.fork('board'), definition, image })
   board.replaceChip({ select: () => {}, exchange: () => 0, deselect: () => {} })
   board.powerOn()

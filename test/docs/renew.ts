@@ -2,22 +2,23 @@
  * Part of `make docs`: the READMEs show what the command line prints now, docs/checks.md every check there is, and
  * docs/conformance.md which test proves which requirement.
  */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { writeWhole } from '../../host/files/output.js'
 import { withCheckTables } from '../check/check-tables.js'
 import { LEDGER_FILE, ledger, numberedTests } from '../conformance/ledger.js'
 import { READMES, ROOT, renewed } from './shown.js'
 
 for (const file of READMES) {
   const path = join(ROOT, file)
-  writeFileSync(path, renewed(readFileSync(path, 'utf8')))
+  writeWhole('generated', path, renewed(readFileSync(path, 'utf8')))
   console.log(`wrote ${path}`)
 }
 
 const checks = join(ROOT, 'docs/checks.md')
-writeFileSync(checks, withCheckTables(readFileSync(checks, 'utf8')))
+writeWhole('generated', checks, withCheckTables(readFileSync(checks, 'utf8')))
 console.log(`wrote ${checks}`)
 
 const conformance = join(ROOT, LEDGER_FILE)
-writeFileSync(conformance, ledger(numberedTests()))
+writeWhole('generated', conformance, ledger(numberedTests()))
 console.log(`wrote ${conformance}`)

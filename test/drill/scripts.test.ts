@@ -3,7 +3,7 @@ import { drill } from '../../host/drill/drill.js'
 import { reportText } from '../../host/drill/report.js'
 import { readScripts } from '../../host/drill/script-files.js'
 
-const SCRIPTS = readScripts([new URL('.', import.meta.url).pathname])
+const SCRIPTS = await readScripts([new URL('.', import.meta.url).pathname])
 
 describe('scripts of the field against this stack', () => {
   it('each says where it is written', () => {

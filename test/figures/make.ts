@@ -1,8 +1,9 @@
 /** `make docs`: writes the generated parts of docs/ anew. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { BOARDS } from '../../boards/catalogue/catalogue.js'
 import { wiringDiagram } from '../../boards/catalogue/wiring-diagram.js'
+import { writeWhole } from '../../host/files/output.js'
 import { bitErrorRateFigure, bitErrorRates } from './bit-error-rate.js'
 import { captureFigure } from './capture.js'
 import { frameFigure } from './frame.js'
@@ -23,6 +24,6 @@ for (const board of BOARDS.values()) figures[`wiring/${board.name}.svg`] = () =>
 for (const [name, draw] of Object.entries(figures)) {
   const path = join(docs, name)
   mkdirSync(dirname(path), { recursive: true })
-  writeFileSync(path, draw())
+  writeWhole('generated', path, draw())
   console.log(`wrote ${path}`)
 }

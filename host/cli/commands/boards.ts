@@ -7,13 +7,13 @@ import { jsonText } from '../../json-text.js'
 import { UsageError } from '../../serial/errors.js'
 import type { Arguments } from '../arguments.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
-import { openOutput } from '../outputs.js'
+import { Outputs } from '../outputs.js'
 import { print, tell } from '../say.js'
 import { table } from '../table.js'
 
 /** `linkpulse boards [NAME] [--wiring FILE] [--json]` */
 export async function boards(given: Arguments): Promise<number> {
-  const catalogue = loadCatalogue(given.text('board-file'))
+  const catalogue = await loadCatalogue(given.text('board-file'))
   const name = given.operands[0]
   const path = given.text('wiring')
   if (path !== undefined) return drawWiring(given, path, name === undefined ? undefined : pickBoard(catalogue, name))
@@ -39,7 +39,7 @@ function drawWiring(given: Arguments, path: string, board: BoardDefinition | und
   }
   if (!path.endsWith('.svg'))
     throw new UsageError(`--wiring takes a file that ends in .svg, or - for standard output, not ${path}`)
-  const out = openOutput(given, 'wiring')
+  const out = new Outputs(given).file('wiring')
   out?.write(wiringDiagram(board))
   out?.close()
   tell(`the wiring of ${board.title} is drawn in ${path}\n`)

@@ -11,16 +11,18 @@ import { PAINT, TextReporter } from '../../check/report/text.js'
 import { type CheckOptions, checkTarget } from '../../check/run.js'
 import { selectChecks } from '../../check/select.js'
 import { type CheckDescription, LAYERS, type Report } from '../../check/types.js'
+import type { OutputFile } from '../../files/output.js'
 import { jsonText } from '../../json-text.js'
+import { readImage } from '../../run/image.js'
 import { UsageError } from '../../serial/errors.js'
 import { isSimulated, parseTarget, type TargetSpecification } from '../../serial/specification.js'
 import { openTarget, type Target, type TargetOptions } from '../../serial/target.js'
 import type { Arguments } from '../arguments.js'
 import { rateOf } from '../baud.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
-import { Interruption } from '../interruption.js'
+import { Interruption, interruptible } from '../interruption.js'
 import { suggestion } from '../nearest.js'
-import { inTurn, type OutputFile, openOutput } from '../outputs.js'
+import { inTurn, Outputs } from '../outputs.js'
 import { print, printPainted } from '../say.js'
 import { checkFaults, Recording } from '../simulation.js'
 import { table } from '../table.js'
@@ -41,14 +43,14 @@ export async function check(given: Arguments): Promise<number> {
   }
   const name = given.operands[0] ?? 'model:uno'
   const format = chooseFormat(given.text('report'))
-  const open = prepare(name, given)
+  const open = await prepare(name, given)
   const network = networkOf(given)
+  const outputs = new Outputs(given)
+  const reportFile = outputs.file('report')
+  const recording = new Recording(given, outputs)
   const interruption = new Interruption()
-  const reportFile = openOutput(given, 'report')
-  let recording: Recording | undefined
   let target: Target | undefined
   try {
-    recording = new Recording(given)
     target = await unlessInterrupted(open(), interruption)
     recording.start(target.bench, name)
     const report = await run(target, { only, ...network, signal: interruption.signal }, given.has('json'))
@@ -63,10 +65,10 @@ export async function check(given: Arguments): Promise<number> {
 }
 
 /** Everything is closed, whatever becomes of the others. @throws what the first one threw that failed */
-async function closeAll(target: Target | undefined, recording?: Recording, report?: OutputFile): Promise<void> {
+async function closeAll(target: Target | undefined, recording: Recording, report?: OutputFile): Promise<void> {
   try {
     inTurn(
-      () => recording?.close(target?.clock.now ?? 0),
+      () => recording.close(target?.clock.now ?? 0),
       () => report?.close(),
     )
   } finally {
@@ -110,15 +112,16 @@ function describe({ board, programmer, transit, bench }: Target): string {
 }
 
 /** Everything about the target that can be wrong is found before anything is opened. */
-function prepare(name: string, given: Arguments): () => Promise<Target> {
+async function prepare(name: string, given: Arguments): Promise<() => Promise<Target>> {
   const specification = parseTarget(name)
-  const catalogue = loadCatalogue(given.text('board-file'))
+  const catalogue = await loadCatalogue(given.text('board-file'))
   const seed = given.whole('seed', 0, 0xffff_ffff)
-  const image = given.text('image')
+  const path = given.text('image')
   const simulated = isSimulated(specification)
   const board = simulated ? pickBoard(catalogue, specification.board) : undefined
   const baud = rateOf(given, specification, board)
   refuseUnused(name, specification, given)
+  const image = path === undefined ? undefined : await interruptible((signal) => readImage(path, signal))
   const options: TargetOptions = {
     timeLimit: Math.round((given.positive('time-limit') ?? TIME_LIMIT_SECONDS) * SECOND),
     overPty: given.has('over-pty'),

@@ -9,16 +9,17 @@ import { parseTarget } from '../../serial/specification.js'
 import { openTarget } from '../../serial/target.js'
 import type { Arguments } from '../arguments.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
+import { interruptible } from '../interruption.js'
 import { print, StatusLine, tell } from '../say.js'
 
 /** `linkpulse flash BOARD PORT`: 0 when the image was written and read back. */
 export async function flash(given: Arguments): Promise<number> {
-  const board = pickBoard(loadCatalogue(given.text('board-file')), given.operands[0])
+  const board = pickBoard(await loadCatalogue(given.text('board-file')), given.operands[0])
   const port = portOf(given.operands[1])
   const baud = given.whole('baud', 300, 4_000_000) ?? board.flash.baud
   const programmer = chooseProgrammer(given.text('programmer'), board, port)
   const path = given.text('image') ?? bundledImage(board)
-  const file = readImageFile(path)
+  const file = await interruptible((signal) => readImageFile(path, signal))
   const { image } = file
   checkImage(image, board, path)
   const verify = !given.has('no-verify')

@@ -6,6 +6,8 @@ import { Run } from '../../run/runner.js'
 import { UsageError } from '../../serial/errors.js'
 import type { Arguments } from '../arguments.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
+import { interruptible } from '../interruption.js'
+import { Outputs } from '../outputs.js'
 import { print, printOctets, tell } from '../say.js'
 import { checkFaults, Recording } from '../simulation.js'
 import { readerGone } from '../standard-output.js'
@@ -16,10 +18,15 @@ const LINE_FEED = 0x0a
 /** How long standard input that is a pipe may take to begin, before a run that is not in real time starts without it. */
 const PATIENCE = 100
 
+/** Of standard input, in octets: what waits for the line before more is read, and what a file may have. */
+const MOST_WAITING = 1 << 20
+const LONGEST_FILE = 16 << 20
+
 /** `linkpulse run FILE`: anyone's AVR firmware on an emulated board with an ENC28J60. */
 export async function run(given: Arguments): Promise<number> {
-  const image = readImage(given.operands[0])
-  const definition = pickBoard(loadCatalogue(given.text('board-file')), given.text('board') ?? 'uno')
+  const [path] = given.operands
+  const image = await interruptible((signal) => readImage(path, signal))
+  const definition = pickBoard(await loadCatalogue(given.text('board-file')), given.text('board') ?? 'uno')
   const faults = checkFaults(given.all('fault'), definition)
   const serial = given.text('serial') ?? '-'
   if (serial !== '-' && serial !== 'pty') {
@@ -34,7 +41,7 @@ export async function run(given: Arguments): Promise<number> {
   const duration = given.positive('for')
   const until = duration === undefined ? Number.POSITIVE_INFINITY : Math.round(duration * SECOND)
   const pins = { cs: pin(given, 'cs') ?? DEFAULT_CS, int: pin(given, 'int') ?? DEFAULT_INT, reset: pin(given, 'reset') }
-  const recording = new Recording(given)
+  const recording = new Recording(given, new Outputs(given))
   const running = begin()
 
   function begin(): Run {
@@ -70,9 +77,14 @@ export async function run(given: Arguments): Promise<number> {
   }
   // What it prints is all there is to see of it.
   readerGone.addEventListener('abort', stop)
-  const input = (octets: Buffer) => running.input(new Uint8Array(octets))
+  const input = (octets: Buffer) => {
+    running.input(new Uint8Array(octets))
+    if (running.inputWaiting > MOST_WAITING) process.stdin.pause()
+  }
+  running.onTurn = () => {
+    if (process.stdin.isPaused() && running.inputWaiting <= MOST_WAITING) process.stdin.resume()
+  }
   try {
-    recording.start(running.bench, given.operands[0])
     if (running.tap !== undefined) {
       tell(
         `the cable goes to ${running.tap}; give it an address: ip addr add 192.168.7.1/24 dev ${running.tap} && ip link set ${running.tap} up\n`,
@@ -89,10 +101,11 @@ export async function run(given: Arguments): Promise<number> {
         inLine = octets.at(-1) !== LINE_FEED
       }
       if (process.stdin.isTTY) realTime = true
-      else if (!realTime) await firstInput(input)
+      else if (!realTime) await firstInput((octets) => running.input(new Uint8Array(octets)))
       process.stdin.on('data', input)
       process.stdin.on('error', () => {}) // a closed standard input is an empty one
     }
+    recording.start(running.bench, path)
     if (realTime) await running.inRealTime(until, () => stopped)
     else await running.asFastAsPossible(until, () => stopped)
     const { lab, board } = running.bench
@@ -137,7 +150,7 @@ function pin(given: Arguments, option: string): number | undefined {
 
 /**
  * A run that is not in real time must have its input before it starts, or the same command would not do the same twice: a
- * file is read to its end; a pipe, which may stay open for ever, is given a moment to say something.
+ * file is read to its end, up to a limit; a pipe, which may stay open for ever, is given a moment to say something.
  */
 function firstInput(take: (octets: Buffer) => void): Promise<void> {
   let file = false
@@ -146,8 +159,9 @@ function firstInput(take: (octets: Buffer) => void): Promise<void> {
   } catch {
     return Promise.resolve() // no standard input at all
   }
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const { stdin } = process
+    let octetsRead = 0
     const done = () => {
       clearTimeout(timer)
       stdin.removeListener('data', taken)
@@ -156,6 +170,11 @@ function firstInput(take: (octets: Buffer) => void): Promise<void> {
       resolve()
     }
     const taken = (octets: Buffer) => {
+      octetsRead += octets.length
+      if (octetsRead > LONGEST_FILE) {
+        reject(new UsageError(`standard input is a file of more than ${LONGEST_FILE} octets; give less, or a pipe`))
+        return
+      }
       take(octets)
       if (!file) done()
     }

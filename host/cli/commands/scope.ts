@@ -2,6 +2,7 @@ import { MODEM_CABLES } from '../../../boards/rs232/modem-lines.js'
 import { SECOND } from '../../../firmware/hal/clock.js'
 import { listChecks } from '../../check/check-list.js'
 import { LAYERS } from '../../check/types.js'
+import type { OutputFile } from '../../files/output.js'
 import { MOST_SAMPLES, recordedCsv } from '../../scope/csv.js'
 import type { PairEvent } from '../../scope/pair-probe.js'
 import type { WantedWindow, Window } from '../../scope/probe.js'
@@ -14,7 +15,7 @@ import { openTarget } from '../../serial/target.js'
 import type { Arguments } from '../arguments.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
 import { suggestion } from '../nearest.js'
-import { type OutputFile, openOutput } from '../outputs.js'
+import { Outputs } from '../outputs.js'
 import { print, printOctets, StatusLine, tell } from '../say.js'
 import { checkFaults } from '../simulation.js'
 import { table } from '../table.js'
@@ -47,13 +48,14 @@ export async function scope(given: Arguments): Promise<number> {
   if (!isSimulated(specification)) {
     throw new UsageError(`a scope looks into a simulated board, and ${name} is a real one; use model:uno or avr:uno`)
   }
-  const board = pickBoard(loadCatalogue(given.text('board-file')), specification.board)
+  const board = pickBoard(await loadCatalogue(given.text('board-file')), specification.board)
   const seed = given.whole('seed', 0, 0xffff_ffff)
   const faults = checkFaults(given.all('fault'), board)
   const format = formatOf(given)
   const rate = rateOf(given, format)
   const options = recordOptions(given, board.serial.baud)
-  const out = given.text('out') === '-' ? undefined : openOutput(given, 'out')
+  const outputs = new Outputs(given)
+  const out = outputs.file('out')
   const progress = new StatusLine()
   const target = await openTarget(name, { board, faults, ...(seed === undefined ? {} : { seed }) })
   try {
@@ -79,11 +81,12 @@ export async function scope(given: Arguments): Promise<number> {
       const svg = pictureOf(title, recorded, window, notes)
       put(out, format === 'png' ? await (await import('../../scope/png.js')).svgToPng(svg) : svg)
     }
+    out?.close()
     if (out !== undefined) tell(`${title}, ${spoken(window)}; written to ${out.path}\n`)
     return 0
   } finally {
     progress.clear()
-    out?.close()
+    outputs.discard()
     await target.close()
   }
 }

@@ -1,5 +1,5 @@
 import { createAvrBench } from '../../../boards/avr/bench.js'
-import { ImageError } from '../../../boards/avr/flash-image.js'
+import type { FlashImage } from '../../../boards/avr/flash-image.js'
 import type { BoardDefinition } from '../../../boards/catalogue/definition.js'
 import type { Bench } from '../../../boards/faults/bench.js'
 import { SECOND } from '../../../firmware/hal/clock.js'
@@ -11,6 +11,8 @@ import { isSimulated, parseTarget } from '../../serial/specification.js'
 import type { Arguments } from '../arguments.js'
 import { linkRate } from '../baud.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
+import { interruptible } from '../interruption.js'
+import { Outputs } from '../outputs.js'
 import { print, tell } from '../say.js'
 import { checkFaults, Recording } from '../simulation.js'
 
@@ -23,23 +25,24 @@ export async function serve(given: Arguments): Promise<number> {
       `${name} is behind a serial port already; serve puts a simulated board behind one, for example model:uno`,
     )
   }
-  const definition = pickBoard(loadCatalogue(given.text('board-file')), target.board)
+  const definition = pickBoard(await loadCatalogue(given.text('board-file')), target.board)
   const faults = checkFaults(given.all('fault'), definition)
   const inBootLoader = given.has('bootloader') || given.has('bootloader-image')
   const baud = inBootLoader ? undefined : linkRate(given, definition) // a boot loader has a rate of its own
   const seed = given.whole('seed', 0, 0xffff_ffff)
-  const recording = new Recording(given)
-  const image = given.text('image')
-  if (target.backend === 'model' && (inBootLoader || image !== undefined)) {
+  const path = given.text('image')
+  if (target.backend === 'model' && (inBootLoader || path !== undefined)) {
     throw new UsageError(
       `--bootloader and --image are for a board that executes a compiled firmware: avr:${target.board}, not ${name}`,
     )
   }
   const where = given.text('rfc2217')
   const listen = where === undefined ? undefined : parseListen(where)
+  const image = path === undefined ? undefined : await interruptible((signal) => readImage(path, signal))
+  const recording = new Recording(given, new Outputs(given))
   const bench = inBootLoader
-    ? benchInBootLoader(given, definition)
-    : buildBench(
+    ? await benchInBootLoader(given, definition, image)
+    : await buildBench(
         definition,
         {
           faults,
@@ -84,25 +87,29 @@ function parseListen(text: string): { readonly host: string; readonly port: numb
 const RESET_PATIENCE = 10 * SECOND
 
 /** A board as it comes from the factory: it waits in its boot loader until something has been flashed. */
-function benchInBootLoader(given: Arguments, definition: BoardDefinition): Bench {
-  const image = given.text('image')
+async function benchInBootLoader(
+  given: Arguments,
+  definition: BoardDefinition,
+  image: FlashImage | undefined,
+): Promise<Bench> {
   const baud = given.whole('baud', 300, 4_000_000) ?? definition.flash.baud
   const seed = given.whole('seed', 0, 0xffff_ffff)
+  const path = given.text('bootloader-image')
+  const bootLoader = await interruptible((signal) => readBootLoader(path, signal))
   try {
     const bench = createAvrBench({
       board: { ...definition, serial: { ...definition.serial, baud } },
       faults: given.all('fault'),
-      bootLoader: readBootLoader(given.text('bootloader-image')),
+      bootLoader,
       ...(seed === undefined ? {} : { seed }),
-      ...(image === undefined ? {} : { image: readImage(image) }),
+      ...(image === undefined ? {} : { image }),
     })
     bench.board.staysInBootLoader = true
     bench.board.resetPatience = RESET_PATIENCE
     bench.board.restart() // optiboot waits after a reset by the pin, and not after power-on
     return bench
   } catch (error) {
-    if (error instanceof RangeError || error instanceof ImageError)
-      throw new UsageError(error.message, { cause: error })
+    if (error instanceof RangeError) throw new UsageError(error.message, { cause: error })
     throw error
   }
 }

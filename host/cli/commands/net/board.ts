@@ -33,7 +33,7 @@ export async function openBoard(
       `${name} is simulated, and its cable goes to a TAP device of this machine: add --tap NAME, for example --tap lp0 --address 10.9.0.2/24`,
     )
   }
-  const definition = pickBoard(loadCatalogue(given.text('board-file')), target.board)
+  const definition = pickBoard(await loadCatalogue(given.text('board-file')), target.board)
   const baud = rateOf(given, target, definition)
   const faults = checkFaults(given.all('fault'), definition)
   const options = boardOptions(plan, offers)
@@ -43,7 +43,7 @@ export async function openBoard(
     if (baud !== undefined) throw new UsageError(`nothing uses the serial line of ${name} here; leave --baud out`)
     return modelUplink(definition, tap, { ...options, faults, seed })
   }
-  const served = serveModel(
+  const served = await serveModel(
     definition,
     { faults, ...(seed === undefined ? {} : { seed }), ...(baud === undefined ? {} : { baud }) },
     'avr',

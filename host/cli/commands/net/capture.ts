@@ -3,7 +3,7 @@ import { PcapngReader } from '../../../capture/pcapng-reader.js'
 import { ask, findRunning } from '../../../network/control.js'
 import { TargetError } from '../../../serial/errors.js'
 import type { Arguments } from '../../arguments.js'
-import { OutputFile } from '../../outputs.js'
+import { Outputs } from '../../outputs.js'
 import { print, printOctets, tell } from '../../say.js'
 import { interruption } from './interrupted.js'
 
@@ -18,7 +18,7 @@ export async function netCapture(given: Arguments): Promise<number> {
       'no `linkpulse net up` of yours is running; start one, for example: sudo linkpulse net up stack: --tap lp0 --address 10.9.0.2/24 (and ask with sudo too)',
     )
   }
-  const file = output === undefined || output === '-' ? undefined : new OutputFile('output', output)
+  const file = new Outputs(given).file('output')
   const interrupted = interruption(seconds)
   const lines = output === undefined
   const several = up.taps.length > 1
@@ -38,6 +38,8 @@ export async function netCapture(given: Arguments): Promise<number> {
       else file.write(octets)
     }
   }
+  // Wireshark at the other end of a named pipe was closed.
+  if (file !== undefined) file.onReaderGone = () => capture.stop()
   const capture = ask(up.path, 'capture', (octets) => reader.take(octets))
   try {
     await Promise.race([capture.ended, interrupted.over])

@@ -1,10 +1,10 @@
 /** What `net ping`, `net nc` and `net http` have in common: the wire they were told of. */
 import { NetError } from '../../../../firmware/net/errors.js'
 import { type ClientWire, labWire, tapWire } from '../../../network/client-wire.js'
-import { recordFrames } from '../../../network/frame-recording.js'
 import { UsageError } from '../../../serial/errors.js'
 import type { Arguments } from '../../arguments.js'
-import { openOutput } from '../../outputs.js'
+import type { Outputs } from '../../outputs.js'
+import { captureTo } from './frame-capture.js'
 import { bringUpKernel, readWires } from './wires.js'
 
 /** What was asked of the stack could not be done. */
@@ -15,11 +15,13 @@ export class NetFailure extends Error {
 
 /**
  * Opens the wire, lets `work` use it, and closes it again.
+ * @param outputs its `--capture` has what passed until then, however `work` ends
  * @param realTime in the lab, time passes as it does outside
  * @throws what `work` throws; UsageError, TapError
  */
 export async function onWire<T>(
   given: Arguments,
+  outputs: Outputs,
   work: (wire: ClientWire) => Promise<T>,
   realTime = false,
 ): Promise<T> {
@@ -31,21 +33,22 @@ export async function onWire<T>(
       )
     }
   }
-  const file = openOutput(given, 'capture')
+  const file = outputs.file('capture')
   const plan = readWires(given)
   const wire = tapped ? tapWire(plan) : await labWire(plan.seed, realTime)
   const now = tapped ? undefined : () => wire.clock.now
-  const endCapture =
-    file === undefined ? undefined : recordFrames(wire.watches, (octets) => file.write(octets), true, now)
+  const capture = captureTo(file, wire.watches, now)
+  let failed = true
   try {
     if (tapped) bringUpKernel(plan.wires)
-    return await work(wire)
+    const result = await work(wire)
+    failed = false
+    return result
   } catch (error) {
     if (error instanceof NetError) throw new NetFailure(error.message, { cause: error })
     throw error
   } finally {
     await wire.close()
-    endCapture?.()
-    file?.close()
+    capture.end(failed)
   }
 }

@@ -1,8 +1,10 @@
-import { fetchOverStack } from '../../../network/http-fetch.js'
+import type { ClientWire } from '../../../network/client-wire.js'
+import { fetchOverStack, type HttpAnswer } from '../../../network/http-fetch.js'
 import { checkHost, resolveHost } from '../../../network/resolve.js'
 import { UsageError } from '../../../serial/errors.js'
 import type { Arguments } from '../../arguments.js'
-import { OutputFile } from '../../outputs.js'
+import { interruptible, unlessAborted } from '../../interruption.js'
+import { Outputs } from '../../outputs.js'
 import { print, printOctets, roomToPrint, tell } from '../../say.js'
 import { NetFailure, onWire } from './client.js'
 import { readNameServer } from './wires.js'
@@ -14,31 +16,35 @@ export async function netHttp(given: Arguments): Promise<number> {
   const url = readUrl(given.operands[0])
   const server = readNameServer(given)
   checkHost('URL', url.hostname, server)
-  const output = given.text('output')
-  const file = output === undefined || output === '-' ? undefined : new OutputFile('output', output)
+  const outputs = new Outputs(given)
+  const file = outputs.file('output')
+  const get = async (wire: ClientWire): Promise<HttpAnswer> =>
+    fetchOverStack(wire, {
+      address: await resolveHost(wire, url.hostname, server),
+      port: url.port === '' ? 80 : Number(url.port),
+      host: url.host,
+      path: `${url.pathname}${url.search}`,
+      onHead(head) {
+        if (!given.has('include')) return
+        const fields = head.fields.map(([name, value]) => `${name}: ${value}\n`)
+        print(`${head.status} ${head.reason}\n${fields.join('')}\n`)
+      },
+      async onBody(octets) {
+        if (file !== undefined) file.write(octets)
+        else if (!printOctets(octets)) await roomToPrint()
+      },
+    })
   try {
-    const { status, reason, length } = await onWire(given, async (wire) =>
-      fetchOverStack(wire, {
-        address: await resolveHost(wire, url.hostname, server),
-        port: url.port === '' ? 80 : Number(url.port),
-        host: url.host,
-        path: `${url.pathname}${url.search}`,
-        onHead(head) {
-          if (!given.has('include')) return
-          const fields = head.fields.map(([name, value]) => `${name}: ${value}\n`)
-          print(`${head.status} ${head.reason}\n${fields.join('')}\n`)
-        },
-        async onBody(octets) {
-          if (file !== undefined) file.write(octets)
-          else if (!printOctets(octets)) await roomToPrint()
-        },
-      }),
+    const { status, reason, length } = await interruptible((signal) =>
+      onWire(given, outputs, (wire) => unlessAborted(signal, get(wire))),
     )
+    file?.close()
     if (file !== undefined) tell(`${length} octets in ${file.path}\n`)
     if (status >= FIRST_ERROR) throw new NetFailure(`${url.href} was answered with ${status} ${reason}`)
     return 0
   } finally {
-    file?.close()
+    // Half a page is none.
+    file?.discard()
   }
 }
 

@@ -6,6 +6,7 @@ import { connectStream } from '../../../network/connect.js'
 import { checkHost, resolveHost } from '../../../network/resolve.js'
 import { UsageError } from '../../../serial/errors.js'
 import type { Arguments } from '../../arguments.js'
+import { Outputs } from '../../outputs.js'
 import { printOctets, roomToPrint } from '../../say.js'
 import { NetFailure, onWire } from './client.js'
 import { Input } from './input.js'
@@ -36,6 +37,7 @@ export async function netNc(given: Arguments): Promise<number> {
   if (!listen) checkHost('HOST', host, server)
   const seconds = given.positive('wait')
   const patience = seconds === undefined ? undefined : Math.round(seconds * SECOND)
+  const outputs = new Outputs(given)
   const interrupted = interruption()
   // In the lab, a person who types is waited for by letting time pass as it does outside; a file is read first
   const typing = process.stdin.isTTY === true
@@ -44,6 +46,7 @@ export async function netNc(given: Arguments): Promise<number> {
   try {
     await onWire(
       given,
+      outputs,
       async (wire) => {
         const address = listen ? 0 : await resolveHost(wire, host, server)
         input.onChange = wire.changed

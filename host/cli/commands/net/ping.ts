@@ -4,6 +4,7 @@ import { LARGEST_ECHO, type PingResult } from '../../../../firmware/net/icmp/pin
 import type { ClientWire } from '../../../network/client-wire.js'
 import { checkHost, resolveHost } from '../../../network/resolve.js'
 import type { Arguments } from '../../arguments.js'
+import { Outputs } from '../../outputs.js'
 import { print } from '../../say.js'
 import { onWire } from './client.js'
 import { interruption } from './interrupted.js'
@@ -21,6 +22,7 @@ export async function netPing(given: Arguments): Promise<number> {
   const size = given.whole('size', 0, LARGEST_ECHO) ?? SIZE
   const interval = Math.round((given.positive('interval') ?? 1) * SECOND)
   const timeLimit = Math.round((given.positive('timeout') ?? 1) * SECOND)
+  const outputs = new Outputs(given)
   const interrupted = interruption()
   let stopped = false
   void interrupted.over.then(() => {
@@ -50,7 +52,7 @@ export async function netPing(given: Arguments): Promise<number> {
     if (sent < count) await wire.until(() => stopped, Math.max(0, began + interval - wire.clock.now))
   }
 
-  await onWire(given, async (wire) => {
+  await onWire(given, outputs, async (wire) => {
     const address = await resolveHost(wire, host, server)
     print(`ping ${formatIpv4(address)} with ${size} octets of data\n`)
     while (sent < count && !stopped) await one(wire, address)

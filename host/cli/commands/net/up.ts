@@ -10,8 +10,9 @@ import type { Uplink } from '../../../network/uplink.js'
 import { UsageError } from '../../../serial/errors.js'
 import { parseNetTarget } from '../../../serial/specification.js'
 import type { Arguments } from '../../arguments.js'
-import { openOutput } from '../../outputs.js'
+import { Outputs } from '../../outputs.js'
 import { print } from '../../say.js'
+import { captureTo } from './frame-capture.js'
 import { interruption } from './interrupted.js'
 import { bringUpKernel, type NetPlan, parsed, readWires } from './wires.js'
 
@@ -23,13 +24,14 @@ export async function netUp(given: Arguments): Promise<number> {
   const name = given.operands[0]
   const plan = readWires(given)
   const seconds = given.positive('for')
-  const file = openOutput(given, 'capture')
-  const uplink = await open(given, name, plan, readServices(given))
+  const services = readServices(given)
+  const file = new Outputs(given).file('capture')
+  const uplink = await open(given, name, plan, services)
   const interrupted = interruption(seconds)
   let control: ControlServer | undefined
-  let endCapture: (() => void) | undefined
+  const capture = captureTo(file, uplink.watches)
+  let failed = true
   try {
-    endCapture = file === undefined ? undefined : recordFrames(uplink.watches, (octets) => file.write(octets), true)
     bringUpKernel(plan.wires)
     const began = Date.now()
     control = await ControlServer.listen({
@@ -45,13 +47,13 @@ export async function netUp(given: Arguments): Promise<number> {
     const ended = Promise.race([interrupted.over, uplink.failed])
     await Promise.race([ready(uplink, plan), ended])
     await ended
+    failed = false
     return 0
   } finally {
     interrupted.release()
     control?.close()
     await uplink.close()
-    endCapture?.()
-    file?.close()
+    capture.end(failed)
   }
 }
 

@@ -1,0 +1,188 @@
+/** What becomes of the files a command reads and writes: nothing that anybody had is lost, and nothing is read for ever. */
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, linkSync, readdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { COMMANDS } from '../../host/cli/commands.js'
+import { cli, root, run, scratch, start, until } from './command.js'
+
+const HEX = join(root, 'firmware/bridge/images/bridge-uno.hex')
+const SCRIPT = '0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+0 close(3) = 0\n'
+const SECTION_HEADER = 0x0a0d0d0a // pcapng
+
+let folder = ''
+let old = ''
+beforeEach(() => {
+  folder = scratch()
+  old = put('old.html', 'what an earlier run wrote')
+  put('x.pkt', SCRIPT)
+})
+
+function put(name: string, content: string): string {
+  writeFileSync(join(folder, name), content)
+  return join(folder, name)
+}
+
+const shell = (words: string) => spawnSync('sh', ['-c', words], { cwd: folder, encoding: 'utf8' })
+const linkpulse = `'${process.execPath}' '${cli}'`
+
+it('each option that takes a FILE says whether it is read or written', () => {
+  const options = COMMANDS.flatMap(({ name, options }) =>
+    Object.entries(options).map(([option, { value, file }]) => ({ name: `${name} --${option}`, value, file })),
+  )
+  const files = options.filter(({ value }) => value === 'FILE')
+  expect(files.length).toBeGreaterThan(20)
+  expect(files.filter(({ file }) => file === undefined)).toEqual([])
+  expect(options.filter(({ value, file }) => value !== 'FILE' && file !== undefined)).toEqual([])
+})
+
+describe('a run that comes to nothing leaves what was there', () => {
+  it('because its target could not be opened, also behind a symbolic link', async () => {
+    symlinkSync(old, join(folder, 'link.html'))
+    const { status } = await run('check', '/dev/ttyNOPE', '--report', join(folder, 'link.html'))
+    expect(status).toBe(3)
+    expect(readFileSync(old, 'utf8')).toBe('what an earlier run wrote')
+    expect(readdirSync(folder).sort()).toEqual(['link.html', 'old.html', 'x.pkt'])
+  })
+
+  it.each([
+    ['check', '/dev/null', '--baud', '9600', '--capture'],
+    ['net', 'ping', '192.168.7.2', '--address', '10.0.0.2/24', '--capture'],
+  ])('linkpulse %s %s %s %s', async (...words) => {
+    const { status } = await run(...words, old)
+    expect(status).not.toBe(0)
+    expect(readFileSync(old, 'utf8')).toBe('what an earlier run wrote')
+    expect(readdirSync(folder).sort()).toEqual(['old.html', 'x.pkt'])
+  })
+
+  it('because no script was run', async () => {
+    const { status } = await run('drill', put('wrong.pkt', 'nonsense'), '--capture', old)
+    expect(status).toBe(2)
+    expect(readFileSync(old, 'utf8')).toBe('what an earlier run wrote')
+  })
+})
+
+describe('an output that is an input is refused, and both are left as they were', () => {
+  it.each<[string, (path: string, output: string) => string[]]>([
+    ['a script', (path, output) => ['drill', path, '--capture', output]],
+    ['a script in a folder', (_path, output) => ['drill', folder, '--capture', output]],
+    ['the image of run', (path, output) => ['run', path, '--for', '1', '--capture', output]],
+    ['--image', (path, output) => ['check', 'avr:uno', '--image', path, '--trace', output]],
+    ['--board-file', (path, output) => ['boards', 'uno', '--board-file', path, '--wiring', output]],
+  ])('%s', async (what, words) => {
+    const path = join(folder, 'input.pkt')
+    if (what.includes('script')) writeFileSync(path, SCRIPT)
+    else if (what === '--board-file') {
+      const board = (await run('boards', 'uno', '--json')).stdout.replace('"name": "uno"', '"name": "mine"')
+      writeFileSync(path, board)
+    } else copyFileSync(HEX, path)
+    const before = readFileSync(path, 'utf8')
+    linkSync(path, join(folder, 'hard.svg'))
+    const { status, stderr } = await run(...words(path, join(folder, 'hard.svg')))
+    expect(stderr).toMatch(/^linkpulse: the --\w+ file .*hard\.svg would be written over what is read: .*input\.pkt;/)
+    expect(status).toBe(2)
+    expect(readFileSync(path, 'utf8')).toBe(before)
+  })
+
+  it('standard input', () => {
+    const { status, stderr } = shell(`${linkpulse} run '${HEX}' --for 0.01 --capture x.pkt < x.pkt`)
+    expect(stderr).toMatch(/it is the same file as standard input; give another path/)
+    expect(status).toBe(2)
+  })
+})
+
+describe('two outputs in one file are refused', () => {
+  it('by two options', async () => {
+    const { status, stderr } = await run('check', '--capture', join(folder, 'a'), '--trace', `${folder}/./a`)
+    expect(stderr).toMatch(/the --trace file .* is also the --capture file/)
+    expect(status).toBe(2)
+  })
+
+  it('by an option and standard output, unless the option names standard output', () => {
+    const { status, stderr } = shell(`${linkpulse} drill x.pkt --capture out > out`)
+    expect(stderr).toMatch(/the --capture file out is also standard output/)
+    expect(status).toBe(2)
+    expect(shell(`${linkpulse} drill x.pkt --capture /dev/stdout > out`).status).toBe(0)
+    const both = readFileSync(join(folder, 'out'))
+    // One after the other, and neither over the other.
+    expect(both.toString('latin1')).toContain('1 script: 1 passed')
+    expect(both.indexOf(Buffer.from(Uint8Array.of(0x0a, 0x0d, 0x0d, 0x0a)))).toBeGreaterThanOrEqual(0)
+    expect(both.toString('latin1')).toContain('linkpulse')
+  })
+})
+
+it('a full disk is said (exit status 2), and what was there is whole', (context) => {
+  const inside = `mount -t tmpfs -o size=8k none disk && echo old > disk/a.html && ${linkpulse} check --only serial.session --report disk/a.html; echo "status $?"; cat disk/a.html; ls -A disk`
+  shell('mkdir disk')
+  const { stdout, stderr, status } = spawnSync('unshare', ['-rm', 'sh', '-c', inside], {
+    cwd: folder,
+    encoding: 'utf8',
+  })
+  if (status !== 0 && /unshare|mount/.test(stderr)) return context.skip('no file system of our own may be mounted here')
+  expect(stderr).toBe('linkpulse: cannot write the --report file disk/a.html: the disk is full; give another path\n')
+  expect(stdout).toMatch(/\nstatus 2\nold\na\.html\n$/)
+})
+
+describe('what is read', () => {
+  it.each([
+    ['boards', '--board-file', '/dev/zero'],
+    ['check', 'avr:uno', '--image', '/dev/zero'],
+    ['run', '/dev/zero'],
+    ['drill', '/dev/zero'],
+    ['serve', 'avr:uno', '--bootloader-image', '/dev/zero'],
+  ])('is no device: linkpulse %s %s %s', async (...words) => {
+    const { status, stderr } = await run(...words)
+    expect(stderr).toMatch(
+      /^linkpulse: cannot read the [a-z ]+ \/dev\/zero: it is a device, neither a file nor a pipe; /,
+    )
+    expect(status).toBe(2)
+  })
+
+  it.skipIf(process.platform !== 'linux').each<[NodeJS.Signals, number, string[]]>([
+    ['SIGINT', 130, ['check', 'avr:uno', '--image']],
+    ['SIGTERM', 143, ['drill']],
+  ])(
+    'is waited for until a signal, where nobody writes to a pipe: %s (exit status %i)',
+    async (signal, code, words) => {
+      const pipe = join(folder, 'pipe')
+      shell('mkfifo pipe')
+      const command = start([...words, pipe])
+      await until(() => isOpen(command.process.pid, pipe))
+      command.process.kill(signal)
+      const { status, stderr } = await command.ended
+      expect([status, stderr]).toEqual([code, 'linkpulse: interrupted\n'])
+    },
+  )
+
+  it('may have brackets in brackets only so deep: the user is told the line (exit status 2)', async () => {
+    const deep = (bracket: string) => bracket.repeat(200_000)
+    const board = await run('boards', '--board-file', put('deep.json', `{"name":\n${deep('[')}${deep(']')}}`))
+    expect([board.status, board.stderr]).toEqual([2, expect.stringMatching(/deep\.json .*:\n {2}line 2: brackets/)])
+    const drilled = await run('drill', put('deep.pkt', `0 socket(\n${deep('(')}`))
+    expect([drilled.status, drilled.stdout]).toEqual([2, expect.stringMatching(/deep\.pkt:2: brackets/)])
+  })
+})
+
+/** Whether a process has a file open (proc(5)). */
+function isOpen(process: number | undefined, path: string): boolean {
+  const folder = `/proc/${process}/fd`
+  return readdirSync(folder).some((name) => {
+    try {
+      return readlinkSync(join(folder, name)) === path
+    } catch {
+      return false // closed meanwhile
+    }
+  })
+}
+
+it('half a page is none; the capture so far is kept (Ctrl-C)', async () => {
+  const capture = join(folder, 'c.pcapng')
+  const command = start(['net', 'http', 'http://192.168.7.2/random/200000000', '-o', old, '--capture', capture])
+  await until(() => readdirSync(folder).filter((name) => name.endsWith('.part')).length === 2)
+  command.process.kill('SIGINT')
+  const { status, stderr } = await command.ended
+  expect([status, stderr]).toEqual([130, 'linkpulse: interrupted\n'])
+  expect(readFileSync(old, 'utf8')).toBe('what an earlier run wrote')
+  expect(readFileSync(capture).readUInt32LE(0)).toBe(SECTION_HEADER)
+  expect(readdirSync(folder).sort()).toEqual(['c.pcapng', 'old.html', 'x.pkt'])
+})

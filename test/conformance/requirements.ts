@@ -404,6 +404,8 @@ export const REQUIREMENT_GROUPS: readonly RequirementGroup[] = [
         labels: ['SHLD-14'],
         from: 'RFC 9293 §3.8.6',
         text: "Given any run, when C's ACKs are listed, then ack+window never decreases.",
+        deviation:
+          'With a window scale it may, by less than one unit, where the buffer has no room for the next unit: rounded up each time, the promises would come to exceed the buffer. What was promised is taken all the same (RFC 7323 §2.4).',
       },
       {
         row: 61,

@@ -80,8 +80,6 @@ export class ControlBlock {
   urgentToSend = false
   /** An octet that ends what a write with `push` ended, unless it was sent. */
   pushTo: number | undefined
-  /** Past octets beyond SND.NXT were offered to a closed window. */
-  probing = false
 
   // The receive sequence space
   irs = 0
@@ -237,6 +235,11 @@ export class ControlBlock {
   /** An octet number after the last that was written. */
   get dataEnd(): number {
     return (this.sndBase + this.sendRing.length) >>> 0
+  }
+
+  /** Text was written, or the stream closed, and not all of that was sent yet. */
+  get hasUnsent(): boolean {
+    return this.synAcknowledged && !this.finSent && (this.finQueued || this.sndNxt !== this.dataEnd)
   }
 
   /** FlightSize: sequence numbers sent and not acknowledged. */

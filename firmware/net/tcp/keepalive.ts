@@ -25,7 +25,7 @@ export function onKeepAlive(block: ControlBlock): void {
   const { options, engine } = block
   if (!options.keepAlive || !isSynchronized(block.state) || block.state === 'TIME-WAIT') return
   const { now } = engine.clock
-  if (block.sndNxt !== block.sndUna || block.sndNxt !== endOfStream(block)) {
+  if (block.sndNxt !== block.sndUna || block.hasUnsent) {
     // What is outstanding has timers of its own (MUST-26).
     setDeadline(block, 'keepAt', now + options.keepIdle)
     return
@@ -45,8 +45,4 @@ export function onKeepAlive(block: ControlBlock): void {
   engine.counting.keepAliveProbes++
   transmit(block, add(block.sndNxt, -1), 0, ACK)
   setDeadline(block, 'keepAt', now + options.keepInterval)
-}
-
-function endOfStream(block: ControlBlock): number {
-  return block.finSent ? add(block.dataEnd, 1) : block.dataEnd
 }

@@ -3,7 +3,7 @@ import { NetError } from '../errors.js'
 import type { ControlBlock } from './control-block.js'
 import { startKeepAlive } from './keepalive.js'
 import { newCongestion, updateSegmentSize } from './negotiation.js'
-import { type ConnectionOptions, R2 } from './options.js'
+import { type ConnectionOptions, DELAYED_ACK_LIMIT, R2, TCP_DEFAULTS, type TcpDefaults } from './options.js'
 import { setDeadline } from './timers.js'
 
 type Check = readonly [says: string, holds: (value: number) => boolean]
@@ -53,6 +53,21 @@ export function withOptions(
   return changed ?? defaults
 }
 
+/**
+ * What a stack starts from.
+ * @throws RangeError as `checkOption`, and for an acknowledgement that would be put off for too long
+ */
+export function withDefaults(given: Readonly<Partial<TcpDefaults>> | undefined): Readonly<TcpDefaults> {
+  const defaults: TcpDefaults = { ...TCP_DEFAULTS, ...given }
+  withOptions(defaults, given)
+  const { delayedAck } = defaults
+  if (!(delayedAck >= 0 && delayedAck < DELAYED_ACK_LIMIT))
+    throw new RangeError(
+      `option delayedAck is a count of nanoseconds, 0 or more and less than ${DELAYED_ACK_LIMIT} (RFC 9293 MUST-40); got ${delayedAck}`,
+    )
+  return defaults
+}
+
 function isOption(key: string, defaults: Readonly<ConnectionOptions>): key is keyof ConnectionOptions {
   return key in defaults
 }
@@ -80,7 +95,8 @@ export function applyOption(block: ControlBlock, name: keyof ConnectionOptions):
       block.sendRing.limit = options.sendBuffer
       break
     case 'receiveBuffer':
-      block.receiver.ring.limit = options.receiveBuffer
+      // Less than two units of the scale that was agreed would be a window that never opens.
+      block.receiver.ring.limit = Math.max(options.receiveBuffer, 2 << block.receiveShift)
       break
     case 'maximumSegmentSize':
       updateSegmentSize(block)

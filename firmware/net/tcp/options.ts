@@ -65,7 +65,7 @@ export interface TcpDefaults extends ConnectionOptions {
   maximumRetransmissionTimeout: number
   /** Begin with ten segments (RFC 6928); else with the two to four of RFC 5681 3.1. */
   largeInitialWindow: boolean
-  /** The longest that an acknowledgement is put off (RFC 9293 MUST-40: under 0.5 s). */
+  /** The longest that an acknowledgement is put off: under `DELAYED_ACK_LIMIT`. */
   delayedAck: number
   /** Challenge acknowledgements a second, in all (RFC 5961 7). */
   challengeAcks: number
@@ -78,6 +78,8 @@ export interface TcpDefaults extends ConnectionOptions {
   lastPort: number
 }
 
+/** An acknowledgement is put off for less than this (RFC 9293 MUST-40). */
+export const DELAYED_ACK_LIMIT = 500 * MILLISECOND
 /** The longest that `cork` holds back a segment that is not full. */
 export const CORK_LIMIT = 200 * MILLISECOND
 /** R2: without an answer for so long, a connection fails (RFC 9293 3.8.3: at least 100 s, and 3 min for a SYN). */

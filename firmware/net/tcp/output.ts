@@ -23,7 +23,7 @@ export function output(block: ControlBlock): void {
     // What full segments have no room to say goes ahead of them.
     if (block.ackNow && block.sackOn && block.receiver.hasBlocks && !block.engine.batching) sendAck(block)
     if (block.recovery !== 'none') resendLost(block)
-    if (!block.finSent && (block.sndNxt !== block.dataEnd || block.finQueued)) sendNew(block)
+    if (block.hasUnsent) sendNew(block)
   }
   if (block.ackNow) {
     if (block.engine.batching && !block.ackAtOnce) block.engine.defer(block)
@@ -72,14 +72,16 @@ function sendNew(block: ControlBlock): void {
     const usable = distance(block.sndNxt, edge)
     let length = unsent < usable ? unsent : usable
     if (length > size) length = size
-    // A FIN alone is sent even to a full window: a peer that cannot take it says so.
-    if (length < 0 || (length === 0 && (unsent > 0 || !block.finQueued))) break
+    // A FIN takes a number, and that has to be in the window too: where the peer cannot take it, it refuses every later
+    // acknowledgement, which lies behind the FIN, while its window is closed.
+    const withFin = block.finQueued && length === unsent && length < usable
+    if (length < 0 || (length === 0 && !withFin)) break
     if (pipe > 0 && pipe + length > room) {
       block.congestionLimited = true
       break
     }
     if (length < size && !mayBeShort(block, length, unsent, halved)) break
-    if (!sendOne(block, length, unsent, now)) return
+    if (!sendOne(block, length, length === unsent, withFin, now)) return
     sent = true
     pipe += length
     if (block.finSent) break
@@ -87,14 +89,11 @@ function sendNew(block: ControlBlock): void {
   if (sent) {
     block.persistAt = NEVER
     block.persistBackoff = 0
-    block.probing = false
   } else if (block.sndNxt === block.sndUna && !block.finSent) holdBack(block)
 }
 
 /** One segment of new data; false when the network layer did not take it. */
-function sendOne(block: ControlBlock, length: number, unsent: number, now: number): boolean {
-  const last = length === unsent
-  const withFin = last && block.finQueued
+function sendOne(block: ControlBlock, length: number, last: boolean, withFin: boolean, now: number): boolean {
   const end = add(block.sndNxt, length)
   let flags = ACK
   if (withFin) flags |= FIN
@@ -163,10 +162,9 @@ function mayBeShort(block: ControlBlock, length: number, unsent: number, halved:
 
 /** Data wait, and no acknowledgement will come to set them free. */
 function holdBack(block: ControlBlock): void {
+  if (!block.hasUnsent || block.persistAt !== NEVER) return
   const unsent = distance(block.sndNxt, block.dataEnd)
-  if (unsent <= 0) return
-  if (block.persistAt !== NEVER) return
-  if (block.options.cork && block.sndWnd >= Math.min(unsent, block.segmentSize)) {
+  if (block.options.cork && unsent > 0 && block.sndWnd >= Math.min(unsent, block.segmentSize)) {
     setDeadline(block, 'persistAt', block.engine.clock.now + CORK_LIMIT)
     return
   }

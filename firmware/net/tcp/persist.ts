@@ -1,6 +1,12 @@
 /**
- * The persist timer (RFC 9293 3.8.6.1): a closed window is asked about, since the segment that opens it can be lost. The same
- * timer is the override of silly-window avoidance (3.8.6.2.1 (4)) and of cork: what waits for no acknowledgement goes at last.
+ * The persist timer (RFC 9293 3.8.6.1): a closed window is asked about, since the segment that opens it can be lost.
+ *
+ * The question is an empty segment one number before SND.UNA, as hosts of our time send it, and keepalive does: it is not
+ * acceptable, so whoever is there answers with an acknowledgement, which has the window. An octet beyond the window would ask
+ * the same and leave open whether it was taken: while that is so, an acknowledgement of ours is at SND.NXT or one beyond, and
+ * where the peer asks in the same way each end can come to refuse what would tell it.
+ *
+ * The same timer is the override of silly-window avoidance (3.8.6.2.1 (4)) and of cork: what waits for no acknowledgement goes at last.
  */
 import { ACK, FIN, PSH } from '../wire/tcp.js'
 import { type ControlBlock, NEVER } from './control-block.js'
@@ -20,17 +26,14 @@ export function startPersist(block: ControlBlock, most = NEVER): void {
 }
 
 export function onPersist(block: ControlBlock): void {
-  if (block.state === 'CLOSED' || block.finSent || block.sndNxt !== block.sndUna) return
+  if (block.state === 'CLOSED' || block.sndNxt !== block.sndUna || !block.hasUnsent) return
   const unsent = distance(block.sndNxt, block.dataEnd)
-  if (unsent <= 0) return
   if (block.sndWnd > 0) {
     sendShort(block, Math.min(unsent, block.sndWnd, block.segmentSize), unsent)
     return
   }
-  // One octet beyond the window. It does not count as sent: it will be refused, unless the window opened meanwhile.
   block.engine.counting.windowProbes++
-  transmit(block, block.sndNxt, 1, unsent === 1 ? ACK | PSH : ACK)
-  block.probing = true
+  transmit(block, add(block.sndUna, -1), 0, ACK)
   block.persistBackoff++
   startPersist(block)
 }
@@ -38,8 +41,8 @@ export function onPersist(block: ControlBlock): void {
 /** The override: a silly segment is better than none. */
 function sendShort(block: ControlBlock, length: number, unsent: number): void {
   const { now } = block.engine.clock
-  const withFin = length === unsent && block.finQueued
-  const flags = ACK | (length === unsent ? PSH : 0) | (withFin ? FIN : 0)
+  const withFin = length === unsent && block.finQueued && length < block.sndWnd
+  const flags = ACK | (length === unsent && length > 0 ? PSH : 0) | (withFin ? FIN : 0)
   if (transmit(block, block.sndNxt, length, flags) !== 'sent') {
     startPersist(block)
     return

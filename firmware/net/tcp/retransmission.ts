@@ -39,8 +39,8 @@ export function onRetransmissionTimeout(block: ControlBlock): void {
     return
   }
   if (block.sndWnd === 0) {
-    // The window closed over what was sent: one octet asks after it, and this says nothing of congestion.
-    resend(block, block.sndUna, add(block.sndUna, 1))
+    // The window closed over what was sent: the least that can be there asks after it, and this says nothing of congestion.
+    resend(block, block.sndUna, add(block.sndUna, block.segmentSize))
     counting.windowProbes++
     backOff(block)
     return
@@ -76,9 +76,7 @@ export function noteSoftError(block: ControlBlock, code: NetErrorCode): void {
 /** R2, or the user timeout, may be over (RFC 9293 3.8.3). */
 export function onUserTimeout(block: ControlBlock): void {
   if (block.state === 'CLOSED' || block.state === 'TIME-WAIT') return
-  const unsent = block.synAcknowledged && !block.finSent && block.sndNxt !== block.dataEnd
-  const outstanding = block.sndUna !== block.sndNxt || unsent
-  if (!outstanding) return
+  if (block.sndUna === block.sndNxt && !block.hasUnsent) return
   const { now } = block.engine.clock
   const { userTimeout } = block.options
   if (userTimeout === NEVER) return
@@ -231,7 +229,8 @@ function resendInOrder(block: ControlBlock): void {
  * @returns one beyond the last number sent; `from` where nothing went
  */
 function resend(block: ControlBlock, from: number, to: number): number {
-  const edge = add(block.sndUna, Math.max(1, block.sndWnd))
+  // RFC 7323 2.4: a window that is told in units is up to one less than what was promised before, and still is.
+  const edge = add(block.sndUna, Math.max(1, block.sndWnd + (1 << block.sendShift) - 1))
   const { dataEnd } = block
   let end = before(edge, to) ? edge : to
   if (after(end, block.sndNxt)) end = block.sndNxt

@@ -25,8 +25,8 @@ import { chargeControlBlock, endConnection, settle } from './events.js'
 import { icmpErrorArrives, quotedConnection } from './icmp-errors.js'
 import { Listener, type ListenOptions } from './listener.js'
 import { prepareOffer } from './negotiation.js'
-import { withOptions } from './option-changes.js'
-import { type ConnectionOptions, TCP_DEFAULTS, type TcpDefaults } from './options.js'
+import { withDefaults, withOptions } from './option-changes.js'
+import type { ConnectionOptions, TcpDefaults } from './options.js'
 import { startGivingUp } from './output.js'
 import { TcpBinding, TcpPorts } from './ports.js'
 import { sendSyn, startRetransmissionTimer } from './retransmission.js'
@@ -54,7 +54,7 @@ export class Tcp implements Transport {
 
   constructor(options: TcpOptions) {
     const { clock, random, network, memory } = options
-    this.#engine = new Engine(clock, random.fork('tcp'), network, memory, { ...TCP_DEFAULTS, ...options.defaults })
+    this.#engine = new Engine(clock, random.fork('tcp'), network, memory, withDefaults(options.defaults))
     const { table, settings } = this.#engine
     this.#ports = new TcpPorts(table, random.fork('tcp ports'), settings.firstPort, settings.lastPort)
   }
@@ -236,13 +236,8 @@ export class Tcp implements Transport {
       return
     }
     const listener = this.#ports.listenerFor(datagram.destination, segment.destinationPort)
-    const beyond = waiting?.sndNxt
-    if (waiting !== undefined) {
-      endConnection(waiting, 'TIME-WAIT OVER', undefined)
-      settle(waiting)
-    }
     if (listener === undefined) arrivesInClosed(engine, datagram, segment)
-    else arrivesInListen(engine, listener, datagram, segment, beyond)
+    else arrivesInListen(engine, listener, datagram, segment, waiting)
   }
 
   /**

@@ -11,10 +11,13 @@ const FRACTION = 2
  * buffer may hold and what the memory budget can give both bound it.
  */
 export function rightEdge(block: ControlBlock): number {
-  const { ring } = block.receiver
-  const most = LARGEST_FIELD << block.receiveShift
-  const edge = add(block.rcvNxt, Math.min(ring.free, most))
+  const edge = add(block.rcvNxt, roomFor(block))
   return distance(block.rcvAdv, edge) >= worthwhile(block) ? edge : block.rcvAdv
+}
+
+/** Octets from RCV.NXT on that there is room for, as far as the field can tell of them. */
+function roomFor(block: ControlBlock): number {
+  return Math.min(block.receiver.ring.free, LARGEST_FIELD << block.receiveShift)
 }
 
 function worthwhile(block: ControlBlock): number {
@@ -29,7 +32,8 @@ function half(block: ControlBlock): number {
 
 /**
  * SEG.WND: the window up to the edge, in units of the scale. Scaling down rounds; where the rest would take back what was
- * promised, the next unit is promised instead: less than one unit more than there is.
+ * promised, the next unit is promised instead if the buffer has room for it. If not, the window told is less than a unit short
+ * of the promise, which is kept all the same (RFC 7323 2.4): RCV.ADV does not go back.
  */
 export function windowField(block: ControlBlock, unscaled: boolean): number {
   const shift = unscaled ? 0 : block.receiveShift
@@ -38,8 +42,9 @@ export function windowField(block: ControlBlock, unscaled: boolean): number {
   if (window <= 0) return 0
   let field = window >>> shift
   if (field > LARGEST_FIELD) field = LARGEST_FIELD
-  if (after(block.rcvAdv, add(block.rcvNxt, field << shift)) && field < LARGEST_FIELD) field++
-  block.rcvAdv = add(block.rcvNxt, field << shift)
+  if (after(block.rcvAdv, add(block.rcvNxt, field << shift)) && (field + 1) << shift <= roomFor(block)) field++
+  const told = add(block.rcvNxt, field << shift)
+  if (after(told, block.rcvAdv)) block.rcvAdv = told
   return field
 }
 

@@ -12,38 +12,36 @@ import { startGivingUp } from '../output.js'
 import { grow, onAckInRecovery, onDuplicateAck, scoreboardOf, startRetransmissionTimer } from '../retransmission.js'
 import { add, after, afterOrAt, before, beforeOrAt, distance } from '../sequence.js'
 import { setDeadline } from '../timers.js'
-import { challenge, resetFrom, startTimeWait } from './checks.js'
+import { challenge, isAcknowledgementAcceptable, resetFrom, startTimeWait } from './checks.js'
 
 /** RFC 7323 4.1: an echo that claims a longer round trip is none. */
 const LONGEST_ROUND_TRIP = 600_000
 
-/** @returns false when the segment goes no further */
+/** Is the acknowledgement one that the peer can mean? Changes nothing. @returns false when the segment goes no further */
 export function checkAcknowledgement(block: ControlBlock, segment: TcpView): boolean {
   if ((segment.flags & ACK) === 0) {
     block.engine.counting.dropped.add('ACK missing')
     return false
   }
+  if (isAcknowledgementAcceptable(block, segment.acknowledgement)) return true
+  if (block.synAcknowledged) challenge(block, 'ACK unacceptable')
+  else {
+    block.engine.counting.dropped.add('ACK unacceptable')
+    resetFrom(block, segment)
+  }
+  return false
+}
+
+/** What an acceptable acknowledgement says. @returns false when the connection is over */
+export function processAcknowledgement(block: ControlBlock, segment: TcpView): boolean {
   const { acknowledgement } = segment
   const opens = !block.synAcknowledged
   if (opens) {
-    if (!after(acknowledgement, block.sndUna) || after(acknowledgement, block.sndNxt)) {
-      block.engine.counting.dropped.add('ACK unacceptable')
-      resetFrom(block, segment)
-      return false
-    }
     takeRoundTrip(block, segment)
     block.sndUna = add(block.iss, 1)
     learnWindow(block, segment)
     if (block.state === 'SYN-RECEIVED') block.transition('ACK OF SYN')
     becomeEstablished(block)
-  } else if (after(acknowledgement, block.sndNxt)) {
-    // An octet of a window probe that was taken after all has a number of its own.
-    if (!block.probing || acknowledgement !== add(block.sndNxt, 1)) return refuse(block)
-    block.sndNxt = acknowledgement
-  } else if (before(acknowledgement, add(block.sndUna, -block.maxSndWnd))) {
-    // RFC 5961 5.2: older than anything this peer can have meant.
-    challenge(block, 'ACK unacceptable')
-    return false
   }
 
   const blocks = block.sackOn && segment.sackBlocks > 0
@@ -72,11 +70,6 @@ export function checkAcknowledgement(block: ControlBlock, segment: TcpView): boo
     else if (outstanding && (blocks ? fresh > 0 : same)) onDuplicateAck(block)
   }
   return followFin(block)
-}
-
-function refuse(block: ControlBlock): boolean {
-  challenge(block, 'ACK unacceptable')
-  return false
 }
 
 /** Our FIN is acknowledged: FIN-WAIT-1, CLOSING, LAST-ACK. @returns false when the connection is over */
@@ -203,11 +196,18 @@ function takeBlocks(block: ControlBlock, segment: TcpView): number {
   )
 }
 
-/** SND.WND, SND.WL1, SND.WL2: from a segment that is not older than the one they are from. */
+/**
+ * SND.WND, SND.WL1, SND.WL2: from a segment that is not older than the one they are from. To the question after a closed window
+ * every answer counts: if SND.WL1 is of a segment that the peer never sent, no number of its own is as new.
+ */
 function updateWindow(block: ControlBlock, segment: TcpView): void {
   const { acknowledgement, sequence } = segment
   if (acknowledgement !== block.sndUna) return
-  if (before(block.sndWl1, sequence) || (block.sndWl1 === sequence && beforeOrAt(block.sndWl2, acknowledgement)))
+  if (
+    before(block.sndWl1, sequence) ||
+    (block.sndWl1 === sequence && beforeOrAt(block.sndWl2, acknowledgement)) ||
+    (block.sndWnd === 0 && block.persistBackoff > 0)
+  )
     learnWindow(block, segment)
 }
 

@@ -1,11 +1,11 @@
 /** The first to fourth step of RFC 9293 3.10.7.4, which decide whether a segment is looked at at all. */
 import { SECOND } from '../../../hal/clock.js'
-import { FIN, RST, SYN } from '../../wire/tcp.js'
+import { ACK, FIN, RST, SYN } from '../../wire/tcp.js'
 import type { TcpView } from '../../wire/tcp-view.js'
 import { type ControlBlock, TIMESTAMP_LIFETIME } from '../control-block.js'
 import type { TcpLoss } from '../counters.js'
 import { endConnection } from '../events.js'
-import { before, beforeOrAt, distance } from '../sequence.js'
+import { add, after, before, beforeOrAt, distance } from '../sequence.js'
 import { setDeadline } from '../timers.js'
 import { sendAck, transmit } from '../transmit.js'
 
@@ -73,10 +73,26 @@ export function checkSequence(block: ControlBlock, segment: TcpView): boolean {
     if (left + length <= 0) block.receiver.noteDuplicate(left, left + segment.payloadEnd - segment.payloadAt)
   } else dropped.add('outside window')
   // RFC 9293 3.10.7.4, fifth: all that can arrive in TIME-WAIT is the FIN again. It begins the wait anew.
-  if (block.state === 'TIME-WAIT' && (segment.flags & FIN) !== 0 && left + length === 0) startTimeWait(block)
+  if (block.state === 'TIME-WAIT' && left + length === 0 && isFinAgain(block, segment)) startTimeWait(block)
   if ((segment.flags & SYN) !== 0) challenge(block, 'SYN challenged')
   else answerUnacceptable(block, segment)
   return false
+}
+
+/** The peer's FIN, with an acknowledgement that it can mean and no SYN: not a forged one, which would hold the ports for ever. */
+function isFinAgain(block: ControlBlock, segment: TcpView): boolean {
+  if ((segment.flags & (SYN | FIN | ACK)) !== (FIN | ACK)) return false
+  return isAcknowledgementAcceptable(block, segment.acknowledgement)
+}
+
+/**
+ * Fifth, check the ACK field: SND.UNA < SEG.ACK =< SND.NXT while our SYN is out (3.10.7.4), and no older than anything that
+ * this peer can have meant afterwards (RFC 5961 5.2: SND.UNA - MAX.SND.WND =< SEG.ACK =< SND.NXT).
+ */
+export function isAcknowledgementAcceptable(block: ControlBlock, acknowledgement: number): boolean {
+  if (after(acknowledgement, block.sndNxt)) return false
+  if (!block.synAcknowledged) return after(acknowledgement, block.sndUna)
+  return !before(acknowledgement, add(block.sndUna, -block.maxSndWnd))
 }
 
 export function startTimeWait(block: ControlBlock): void {

@@ -5,7 +5,7 @@ import type { TcpView } from '../../wire/tcp-view.js'
 import { openPassively } from '../connection.js'
 import type { ControlBlock } from '../control-block.js'
 import type { Engine } from '../engine.js'
-import { chargeControlBlock, settle } from '../events.js'
+import { chargeControlBlock, endConnection, settle } from '../events.js'
 import { timestamp } from '../initial-sequence.js'
 import type { Listener } from '../listener.js'
 import { agree, DEFAULT_SEGMENT_SIZE, prepareOffer } from '../negotiation.js'
@@ -24,14 +24,14 @@ const COOKIE_LIFETIME = 2 * COOKIE_STEP
 const REOPEN_GAP = 0x10000
 
 /**
- * @param beyond SND.NXT of the connection in TIME-WAIT that this one takes the place of
+ * @param waiting the connection in TIME-WAIT that this one takes the place of; it goes on where the SYN is not let in
  */
 export function arrivesInListen(
   engine: Engine,
   listener: Listener,
   datagram: Datagram,
   segment: TcpView,
-  beyond?: number,
+  waiting?: ControlBlock,
 ): void {
   const { dropped } = engine.counting
   // First, check for a RST: there is nothing to reset.
@@ -60,9 +60,17 @@ export function arrivesInListen(
     dropped.add('not sent')
     return
   }
-  if (listener.isCrowded) {
-    if (engine.settings.synCookies) answerWithCookie(engine, listener, route, segment)
-    else dropped.add('half-open limit')
+  const crowded = listener.isCrowded
+  if (crowded && !engine.settings.synCookies) {
+    dropped.add('half-open limit')
+    return
+  }
+  if (waiting !== undefined) {
+    endConnection(waiting, 'TIME-WAIT OVER', undefined)
+    settle(waiting)
+  }
+  if (crowded) {
+    answerWithCookie(engine, listener, route, segment)
     return
   }
   // Text and FIN of the SYN are not kept (3.10.7.2 would queue them): nobody knows yet whether the peer is where it says it is.
@@ -73,7 +81,7 @@ export function arrivesInListen(
     return
   }
   block.iss = engine.numbers.sequence(block.localAddress, block.localPort, block.remoteAddress, block.remotePort)
-  if (beyond !== undefined && beforeOrAt(block.iss, beyond)) block.iss = add(beyond, REOPEN_GAP)
+  if (waiting !== undefined && beforeOrAt(block.iss, waiting.sndNxt)) block.iss = add(waiting.sndNxt, REOPEN_GAP)
   enlist(block, listener)
   sendSyn(block)
   startRetransmissionTimer(block)

@@ -5,7 +5,7 @@ import { ACK, SYN } from '../../wire/tcp.js'
 import type { TcpView } from '../../wire/tcp-view.js'
 import type { ControlBlock } from '../control-block.js'
 import { add } from '../sequence.js'
-import { checkAcknowledgement } from './acknowledgement.js'
+import { checkAcknowledgement, processAcknowledgement } from './acknowledgement.js'
 import { checkReset, checkSequence, checkSyn, checkTimestamp, noteTimestamp } from './checks.js'
 import { processFin, processText } from './text.js'
 import { processUrgent } from './urgent.js'
@@ -15,16 +15,18 @@ export function arrivesOtherwise(block: ControlBlock, segment: TcpView): void {
   if (!checkTimestamp(block, segment)) return
   // First, check sequence number.
   if (!checkSequence(block, segment)) return
-  // The peer is there, whatever it says.
-  block.lastReceivedAt = block.engine.clock.now
-  block.keepProbes = 0
-  noteTimestamp(block, segment)
   // Second, check the RST bit.
   if (!checkReset(block, segment)) return
   // Third, check security: there is none. Fourth, check the SYN bit.
   if (!checkSyn(block, segment)) return
   // Fifth, check the ACK field.
   if (!checkAcknowledgement(block, segment)) return
+  // From here on the segment is the peer's: nothing of one that is discarded above may be kept, or whoever guesses a number
+  // inside the window could write into the control block (RFC 5961 5.2).
+  block.lastReceivedAt = block.engine.clock.now
+  block.keepProbes = 0
+  noteTimestamp(block, segment)
+  if (!processAcknowledgement(block, segment)) return
   // Sixth, check the URG bit.
   processUrgent(block, segment)
   // Seventh, process the segment text.
@@ -41,4 +43,6 @@ function acceptSynAck(block: ControlBlock, segment: TcpView): void {
   if ((segment.flags & (SYN | ACK)) !== (SYN | ACK) || segment.sequence !== block.irs) return
   segment.flags &= ~SYN
   segment.sequence = add(segment.sequence, 1)
+  // The window of a SYN is not scaled (RFC 7323 2.2), and from here on it is read as one that is.
+  segment.window >>>= block.sendShift
 }

@@ -76,8 +76,25 @@ export class Conversations {
     return again
   }
 
-  /** Whose a packet of the script's is: a SYN opens a conversation where none is under way; the rest go on with the latest. */
-  ofInjected({ network, transport }: Packet): Flow {
+  /**
+   * Whose a packet of the script's is: a SYN opens a conversation where none is under way; the rest go on with the latest.
+   * The SYN that opens settles where the peer's data begin; one into a live connection moves nothing.
+   */
+  ofInjected(packet: Packet): Flow {
+    const flow = this.#flowOfInjected(packet)
+    const { transport } = packet
+    if (transport.kind === 'tcp' && (transport.flags & SYN) !== 0 && this.#mayOpen(flow))
+      flow.peerInitial = transport.sequence
+    return flow
+  }
+
+  /** The stack has no connection there yet that has the peer's SYN, or none any more that would mind another. */
+  #mayOpen(flow: Flow): boolean {
+    const state = this.connectionOf(flow)?.state
+    return state === undefined || state === 'SYN-SENT' || state === 'TIME-WAIT' || state === 'CLOSED'
+  }
+
+  #flowOfInjected({ network, transport }: Packet): Flow {
     if (transport.kind === 'udp' || (transport.kind === 'icmp' && transport.quotes?.kind === 'udp')) return this.#udp()
     const opens = transport.kind === 'tcp' && (transport.flags & (SYN | ACK)) === SYN
     const peer = ipv4(this.#settings.remoteAddress)

@@ -24,7 +24,7 @@ export class Flow {
   #offset: number | undefined
   #timestampOffset: number | undefined
   readonly #timestamps = new Map<number, number>()
-  /** The script's sequence number of the peer's SYN. */
+  /** The script's sequence number of the peer's SYN, of the one that opened the conversation. */
   peerInitial = 0
   /** The script's sequence number of the stack's SYN. */
   #ownInitial = 0

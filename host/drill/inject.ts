@@ -53,7 +53,6 @@ function octetsOf({ transport }: Packet, flow: Flow, latest: Uint8Array | undefi
 
 function segment(fields: TcpFields, flow: Flow): WireSegment {
   const syn = (fields.flags & SYN) !== 0
-  if (syn) flow.peerInitial = fields.sequence
   const options = fields.options === 'any' ? [] : fields.options
   return {
     kind: 'tcp',

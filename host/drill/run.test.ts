@@ -33,6 +33,36 @@ function problems(text: string): string[] {
   return found.map(({ line, message }) => `${line}: ${message}`)
 }
 
+describe('the numbers of a conversation', () => {
+  const data = (from: number) => `+.1 < P. ${from}:${from + 10}(10) ack 1 win 32000\n+0 read(4, ..., 100) = 10`
+
+  it('are settled by the SYN that opens it: another one into the live connection moves nothing', () => {
+    for (const [sequence, answer] of [
+      [5000, '. 1:1(0) ack 1'],
+      [900_000_000, '. 1:1(0) ack 1'],
+    ] as const) {
+      const found = report(`${ACCEPTED}\n+.1 < S ${sequence}:${sequence}(0) win 2000\n+0 > ${answer}\n${data(1)}`)
+      expect(found.verdict, reportText(found, false)).toBe('pass')
+    }
+  })
+
+  it('are not moved by one that comes before the connection is open, either', () => {
+    const opening = `${LISTENING}\n+0 < S 0:0(0) win 32000 <mss 1000>\n+0 > S. 0:0(0) ack 1 <mss 1460>`
+    const found = report(
+      `${opening}\n+0 < S 900000000:900000000(0) win 9\n+0 > . 1:1(0) ack 1\n+.1 < . 1:1(0) ack 1 win 32000\n+0 accept(3, ..., ...) = 4\n${data(1)}`,
+    )
+    expect(found.verdict, reportText(found, false)).toBe('pass')
+  })
+
+  it('are settled anew when the same ends meet again', () => {
+    const again = '+0 < S 7000:7000(0) win 32000 <mss 1000>\n+0 > S. 0:0(0) ack 7001 <mss 1460>'
+    const found = report(
+      `${LISTENING}\n+0 < S 0:0(0) win 32000 <mss 1000>\n+0 > S. 0:0(0) ack 1 <mss 1460>\n+.1 < R. 1:1(0) ack 1 win 0\n${again}\n+.1 < . 7001:7001(0) ack 1 win 32000\n+0 accept(3, ..., ...) = 4\n${data(7001)}`,
+    )
+    expect(found.verdict, reportText(found, false)).toBe('pass')
+  })
+})
+
 describe('a script that fails', () => {
   it('names the line, what was expected, what was sent, and what led there', () => {
     const found = report(`${ACCEPTED}\n+0 write(4, ..., 100) = 100\n+0 > . 1:201(200) ack 2 win 7 <nop>`)

@@ -66,8 +66,10 @@ export interface NeighbourOptions {
   sourceFor(target: Ipv4Address): Ipv4Address
   transmit(frame: Uint8Array): boolean
   onLoss(reason: NeighbourLoss): void
-  /** A frame is given up because its neighbour does not answer. */
-  onUndeliverable(frame: Uint8Array): void
+  /** A neighbour does not answer; told before `onUndeliverable`. */
+  onUnreachable(address: Ipv4Address): void
+  /** A frame is given up because its neighbour does not answer; true: it went another way. */
+  onUndeliverable(frame: Uint8Array): boolean
   /** Each ARP packet before it is judged; true: it claims an address of ours, and no more is made of it. */
   onArp(arp: ArpPacket): boolean
 }
@@ -155,6 +157,15 @@ export class NeighbourCache {
       },
       BROADCAST_MAC,
     )
+  }
+
+  /**
+   * Nothing comes back of what goes over a neighbour (RFC 1122 2.3.2.1 (4), advice of higher layers): it is not believed any
+   * more, and asked for anew when something is to go there.
+   */
+  doubt(address: Ipv4Address): void {
+    const neighbour = this.#neighbours.get(address | 0)
+    if (neighbour !== undefined) neighbour.expires = Math.min(neighbour.expires, this.#options.clock.now)
   }
 
   /** Forgets everything: the link is gone, or the address changed. What waited is lost and counted. */
@@ -255,10 +266,9 @@ export class NeighbourCache {
     if (neighbour.requests >= REQUEST_LIMIT) {
       this.#neighbours.delete(address | 0)
       neighbour.known = false
-      for (let frame = this.#next(neighbour); frame !== undefined; frame = this.#next(neighbour)) {
-        this.#options.onLoss('neighbour unknown')
-        this.#options.onUndeliverable(frame)
-      }
+      this.#options.onUnreachable(address)
+      for (let frame = this.#next(neighbour); frame !== undefined; frame = this.#next(neighbour))
+        if (!this.#options.onUndeliverable(frame)) this.#options.onLoss('neighbour unknown')
       return
     }
     neighbour.requests++

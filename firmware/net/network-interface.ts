@@ -88,8 +88,12 @@ export interface InterfaceHost {
   receiveIpv4(link: Link, frame: FrameBuffer, end: number, linkGroup: boolean, more: boolean): void
   batchEnd(): void
   addressesChanged(link: Link, gateways: readonly Ipv4Address[]): void
-  /** A frame was given up because its next hop does not answer. */
-  undeliverable(frame: Uint8Array): void
+  /** The link came or went. */
+  linkChanged(link: Link): void
+  /** A next hop on the link does not answer. */
+  unreachable(link: Link, nextHop: Ipv4Address): void
+  /** A frame is given up because its next hop does not answer; told after `unreachable`. True: it went another way. */
+  undeliverable(link: Link, frame: Uint8Array): boolean
   ping(destination: string | Ipv4Address, options: PingOptions, done: (result: PingResult) => void): void
 }
 
@@ -152,7 +156,8 @@ export class NetworkInterface implements Link {
       sourceFor: (target) => this.#sourceFor(target),
       transmit: (frame) => this.#transmit(frame),
       onLoss: (reason) => this.#lost.add(reason),
-      onUndeliverable: (frame) => host.undeliverable(frame),
+      onUnreachable: (address) => host.unreachable(this, address),
+      onUndeliverable: (frame) => host.undeliverable(this, frame),
       onArp: (arp) => this.#conflicts.receive(arp),
     })
     this.#conflicts = new AddressConflicts({
@@ -177,6 +182,7 @@ export class NetworkInterface implements Link {
     device.onFrame = (frame, more) => this.#receive(frame, more === true)
     device.onLink = (up) => {
       if (!up) this.neighbours.clear()
+      host.linkChanged(this)
       this.#linkListeners.tell(up)
     }
   }
@@ -358,6 +364,10 @@ export class NetworkInterface implements Link {
     return this.#transmit(frame.view(end)) ? 'sent' : 'refused'
   }
 
+  doubt(nextHop: Ipv4Address): void {
+    this.neighbours.doubt(nextHop)
+  }
+
   setGroups(groups: readonly Ipv4Address[]): void {
     // Who is a member listens to queries about all groups, too.
     const wanted = groups.length === 0 ? [] : [ALL_HOSTS, ...groups]
@@ -427,18 +437,21 @@ export class NetworkInterface implements Link {
       octets.set(frame.subarray(2 * MAC_OCTETS + VLAN_TAG_OCTETS), 2 * MAC_OCTETS)
       end -= VLAN_TAG_OCTETS
     } else octets.set(frame)
-    if (readUint16(octets, 12) < LOWEST_ETHERTYPE) {
-      const unwrapped = unwrapSnap(octets, end)
-      if (typeof unwrapped === 'string') return unwrapped
-      end = unwrapped
-    }
+    return this.#hand(end, more)
+  }
+
+  /** Hands over what the frame received carries. */
+  #hand(end: number, more: boolean): InterfaceLoss | undefined {
+    const { octets } = this.#received
     const etherType = readUint16(octets, 12)
     if (etherType === ETHERTYPE_IPV4) {
       this.#host.receiveIpv4(this, this.#received, end, isGroupMac(octets), more)
       return undefined
     }
     if (etherType === ETHERTYPE_ARP) return this.neighbours.receive(octets, ETHERNET_HEADER_OCTETS, end)
-    return 'EtherType not handled'
+    if (etherType >= LOWEST_ETHERTYPE) return 'EtherType not handled'
+    const unwrapped = unwrapSnap(octets, end)
+    return typeof unwrapped === 'string' ? unwrapped : this.#hand(unwrapped, more)
   }
 }
 

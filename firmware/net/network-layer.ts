@@ -110,6 +110,11 @@ export interface NetworkLayer {
    * @param source the address to send from, where it is already settled
    */
   route(destination: IpAddress, source?: IpAddress): Route | undefined
+  /**
+   * Nothing comes back of what goes this way, again and again: advice of a transport, upon which the layer finds out whether
+   * the next hop is there, and goes by another if it is not (RFC 1122 3.3.1.5, 4.2.3.5).
+   */
+  doubt(route: Route): void
   /** The sum of the pseudo header of a datagram with `length` octets of payload (RFC 9293 3.1). */
   pseudoHeader(source: IpAddress, destination: IpAddress, protocol: number, length: number): number
   /** Sends the `length` octets that stand at `payloadAt`: at most one MTU of the interface. */

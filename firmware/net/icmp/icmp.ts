@@ -5,6 +5,7 @@ import type { Random } from '../../hal/random.js'
 import type { Ipv4Address } from '../address.js'
 import type { InboundDatagram } from '../ipv4/inbound-datagram.js'
 import type { Ipv4 } from '../ipv4/ipv4.js'
+import type { Link } from '../ipv4/link.js'
 import { replyOptions } from '../ipv4/reply-options.js'
 import type { Datagram, HeaderFields, IcmpError, Transport } from '../network-layer.js'
 import { ETHERNET_HEADER_OCTETS } from '../wire/ethernet.js'
@@ -193,25 +194,24 @@ export class Icmp implements Transport {
     return undefined
   }
 
-  /** A frame found nobody to take it: its sender is told as a router tells it, by call if it is a transport of ours. */
-  undeliverable(frame: Uint8Array): void {
+  /**
+   * A frame found nobody to take it. Where no other router takes it on, its sender is told as a router tells it, by call if it
+   * is a transport of ours.
+   * @returns whether another router takes it on
+   */
+  undeliverable(link: Link, frame: Uint8Array): boolean {
     const source = readUint32(frame, ETHERNET_HEADER_OCTETS + 12)
     this.#network.forgetWayTo(readUint32(frame, ETHERNET_HEADER_OCTETS + 16))
-    if (!this.#network.isOwn(source)) {
+    if (this.#network.sendAnotherWay(link, frame)) return true
+    if (this.#network.isOwn(source)) {
+      const at = ETHERNET_HEADER_OCTETS
+      const loss = this.#tell(ICMP_DESTINATION_UNREACHABLE, HOST_UNREACHABLE, source, 0, frame, at, frame.length)
+      if (loss !== undefined) this.#lost.add(loss)
+    } else {
       const datagram = this.#network.describe(frame)
       if (datagram !== undefined) this.sendError(datagram, ICMP_DESTINATION_UNREACHABLE, HOST_UNREACHABLE, 0)
-      return
     }
-    const loss = this.#tell(
-      ICMP_DESTINATION_UNREACHABLE,
-      HOST_UNREACHABLE,
-      source,
-      0,
-      frame,
-      ETHERNET_HEADER_OCTETS,
-      frame.length,
-    )
-    if (loss !== undefined) this.#lost.add(loss)
+    return false
   }
 
   /** Answers a datagram with an error, under the rules and the rate limit. */

@@ -210,6 +210,39 @@ export class Ipv4 implements NetworkLayer {
     return !this.forwarding && this.#ways.redirect(destination, from, gateway)
   }
 
+  doubt(route: Route): void {
+    // Every route was made here.
+    const { link, nextHop, kind } = route as Ipv4Route
+    if (kind === 'unicast') link.doubt?.(nextHop)
+  }
+
+  /** A link came or went: by another router or interface there may be a way now. */
+  linkChanged(): void {
+    this.#ways.forget()
+  }
+
+  /** As `Ways.unreachable`. */
+  unreachable(link: Link, nextHop: Ipv4Address): void {
+    this.#ways.unreachable(link, nextHop)
+  }
+
+  /**
+   * Sends a frame that found nobody to take it on by another router, if there is one.
+   * @param link over which it was to go
+   * @param frame as `link` had it, whole
+   */
+  sendAnotherWay(link: Link, frame: Uint8Array): boolean {
+    const destination = readUint32(frame, IP_AT + 16)
+    const way = this.#ways.find(destination)
+    if (way === undefined || way.kind !== 'unicast' || way.link.loopback) return false
+    if (!this.#ways.isReachable(way) || frame.length - IP_AT > way.link.mtu) return false
+    // The same next hop again would not answer either.
+    if (way.link === link && way.nextHop === destination) return false
+    const copy = new FrameBuffer(frame.length)
+    copy.octets.set(frame)
+    return way.link.transmit(copy, frame.length, way) === 'sent'
+  }
+
   /** As `Ways.forgetTo`. */
   forgetWayTo(destination: Ipv4Address): void {
     this.#ways.forgetTo(destination)

@@ -17,8 +17,12 @@ export interface Link {
   readonly mtu: number
   /** What is sent comes back, and no other host sees it. */
   readonly loopback: boolean
+  /** False while nothing can go over it; undefined where it always can. */
+  readonly linkUp?: boolean
   /** Its own addresses, the one it prefers to send from first; none while it is not configured. */
   readonly addresses: readonly Ipv4Interface[]
+  /** Nothing comes back of what went to a next hop: whether it is there is asked anew. */
+  doubt?(nextHop: Ipv4Address): void
   /** Other groups were joined on the link, or left. */
   setGroups?(groups: readonly Ipv4Address[]): void
   /** Sends the IP datagram in `frame` from octet 14 to `end`; its Ethernet header is written here. */

@@ -1,4 +1,5 @@
 /** Which way datagrams go: networks on our links, gateways to the others; the longest prefix decides (RFC 1122 3.3.1). */
+import { type Clock, SECOND } from '../../hal/clock.js'
 import { formatIpv4, type Ipv4Address, prefixMask } from '../address.js'
 import type { Link } from './link.js'
 
@@ -15,9 +16,25 @@ export interface TableRoute {
 /** Routes held; more are a fault of who adds them. */
 export const ROUTE_LIMIT = 256
 
+/** How long a router that did not answer is passed over, before what is new goes to it again. */
+export const SILENCE = 60 * SECOND
+
+/** A router that did not answer. */
+interface Silent {
+  readonly link: Link
+  readonly gateway: Ipv4Address
+  readonly until: number
+}
+
 export class RouteTable {
+  readonly #clock: Clock
+  #silent: Silent[] = []
   /** Longest prefix first. */
   #routes: readonly TableRoute[] = []
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
 
   get routes(): readonly TableRoute[] {
     return this.#routes
@@ -45,14 +62,51 @@ export class RouteTable {
     return before - this.#routes.length
   }
 
-  /** @param link the only one whose routes are looked at; all of them unless given */
+  /**
+   * Of routes that fit, the longest prefix's; but a router that does not answer gives way to the next that fits, whatever its
+   * prefix (RFC 1122 3.3.1.5). Where none answers: the one that has been silent the longest, or whose link is up.
+   * @param link the only one whose routes are looked at; all of them unless given
+   */
   lookup(destination: Ipv4Address, link?: Link): TableRoute | undefined {
     const routes = this.#routes
+    let last: TableRoute | undefined
+    let silentUntil = 0
     for (let i = 0; i < routes.length; i++) {
       const route = routes[i]
       if (((route.network ^ destination) & prefixMask(route.prefixLength)) !== 0) continue
-      if (link === undefined || route.link === link) return route
+      if (link !== undefined && route.link !== link) continue
+      // Who is on a link is looked for there.
+      if (route.gateway === undefined) return last ?? route
+      const until = this.#silentUntil(route.link, route.gateway)
+      if (until === 0) return route
+      if (last === undefined || until < silentUntil) {
+        last = route
+        silentUntil = until
+      }
     }
-    return undefined
+    return last
   }
+
+  /** A router did not answer: it is passed over for a time. */
+  silent(link: Link, gateway: Ipv4Address): void {
+    this.#silent = this.#silent.filter((each) => each.until > this.#clock.now && !isAt(each, link, gateway))
+    if (this.#routes.some((route) => route.link === link && route.gateway === gateway))
+      this.#silent.push({ link, gateway, until: this.#clock.now + SILENCE })
+  }
+
+  /** Whether the router is believed to answer. */
+  answers(link: Link, gateway: Ipv4Address): boolean {
+    return this.#silentUntil(link, gateway) === 0
+  }
+
+  /** 0: it is believed to answer. */
+  #silentUntil(link: Link, gateway: Ipv4Address): number {
+    if (link.linkUp === false) return Number.POSITIVE_INFINITY
+    for (const each of this.#silent) if (isAt(each, link, gateway) && each.until > this.#clock.now) return each.until
+    return 0
+  }
+}
+
+function isAt(silent: Silent, link: Link, gateway: Ipv4Address): boolean {
+  return silent.link === link && silent.gateway === gateway
 }

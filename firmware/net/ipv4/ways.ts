@@ -24,7 +24,7 @@ export class Ways {
   readonly #limit: number
   readonly #links: readonly Link[]
   readonly #addresses: AddressBook
-  readonly #table = new RouteTable()
+  readonly #table: RouteTable
   readonly #pathMtus: PathMtuCache
   /** By destination, as a signed word; a destination has one for each source that was asked for. */
   readonly #ways = new Map<number, Ipv4Route[]>()
@@ -36,6 +36,7 @@ export class Ways {
     this.#links = links
     this.#addresses = addresses
     this.#pathMtus = new PathMtuCache(clock)
+    this.#table = new RouteTable(clock)
   }
 
   get routes(): readonly TableRoute[] {
@@ -155,6 +156,24 @@ export class Ways {
   forgetTo(destination: Ipv4Address): void {
     for (const way of this.#ways.get(destination | 0) ?? []) way.stale = true
     this.#ways.delete(destination | 0)
+  }
+
+  /**
+   * A next hop does not answer. If it is a router, all that went by it goes by another from now on, if there is one (RFC 1122
+   * 3.3.1.5); what redirects said of it is forgotten.
+   */
+  unreachable(link: Link, nextHop: Ipv4Address): void {
+    this.#table.silent(link, nextHop)
+    for (const [key, ways] of this.#ways) {
+      if (!ways.some((way) => way.link === link && way.nextHop === nextHop)) continue
+      for (const way of ways) way.stale = true
+      this.#ways.delete(key)
+    }
+  }
+
+  /** Whether the next hop is believed to answer. */
+  isReachable({ link, nextHop }: Ipv4Route): boolean {
+    return this.#table.answers(link, nextHop)
   }
 
   #exitTo(destination: Ipv4Address, source: Ipv4Address | undefined): Exit | undefined {

@@ -65,6 +65,7 @@ function backOff(block: ControlBlock): void {
   // R1 (RFC 9293 MUST-20): the application hears of it, and the network layer is asked for another way.
   block.softReported = true
   noteSoftError(block, 'ETIMEDOUT')
+  block.engine.network.doubt(block.route)
   if (!block.route.stale) refreshRoute(block)
 }
 

@@ -64,6 +64,7 @@ class OneInterface implements NetworkLayer {
     return address === LIMITED_BROADCAST || address === (this.own | 255) >>> 0 || isMulticast(address)
   }
   register(): void {}
+  doubt(): void {}
 }
 
 let network: OneInterface

@@ -88,6 +88,12 @@ describe('frames of IEEE 802.3 with LLC and SNAP (RFC 1042)', () => {
     expect(device.take()).toEqual([])
   })
 
+  it('are not found one within the other', () => {
+    const { device, network } = bench()
+    device.inject(wrapped(wrapped(echoFrame(10), echoOctets(10)), 8 + echoOctets(10)))
+    expect(network.counters.dropped).toEqual({ 'EtherType not handled': 1 })
+  })
+
   it('are read no further than they say, and not past their end', () => {
     const { device, network, stack } = bench()
     for (const length of [0, 1, 7, 8, 47, 1500, 0x5ff]) {

@@ -2,7 +2,7 @@
  * IP and ARP in frames of IEEE 802.3 (RFC 1042): the field where Ethernet has its type is a length, and LLC and SNAP before the
  * payload say what it is. A host is to hear these among its Ethernet frames (RFC 1122 2.3.3, SHOULD), and need not send them.
  */
-import { ETHERNET_HEADER_OCTETS } from './ethernet.js'
+import { ETHERNET_HEADER_OCTETS, LOWEST_ETHERTYPE } from './ethernet.js'
 import { readUint16, writeUint16 } from './octets.js'
 
 /** LLC: DSAP AAh, SSAP AAh, control 03h (UI); SNAP: organization code 0, which says that an EtherType follows. */
@@ -22,7 +22,9 @@ export function unwrapSnap(frame: Uint8Array, end: number): number | SnapFault {
   if (last < payloadAt) return 'EtherType not handled'
   for (let i = 0; i < HEADER.length; i++)
     if (frame[ETHERNET_HEADER_OCTETS + i] !== HEADER[i]) return 'EtherType not handled'
-  writeUint16(frame, ETHERNET_HEADER_OCTETS - 2, readUint16(frame, payloadAt - 2))
+  const etherType = readUint16(frame, payloadAt - 2)
+  if (etherType < LOWEST_ETHERTYPE) return 'EtherType not handled'
+  writeUint16(frame, ETHERNET_HEADER_OCTETS - 2, etherType)
   frame.copyWithin(ETHERNET_HEADER_OCTETS, payloadAt, last)
   return last - SNAP_OCTETS
 }

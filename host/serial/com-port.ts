@@ -35,6 +35,7 @@ export const CONTROL_INBOUND_NONE = 14
 
 /** Values of PURGE-DATA: what the server has received, what it has yet to send, both. */
 export const PURGE_RECEIVED = 1
+export const PURGE_TO_SEND = 2
 export const PURGE_BOTH = 3
 
 /** Bits of NOTIFY-LINESTATE. */

@@ -39,13 +39,33 @@ export async function openPort(path: string, baud: number, binding?: BindingInte
     baudRate: baud,
     autoOpen: false,
   })
+  const there = await isThere(path)
   const failure = await new Promise<Error | null>((resolve) => port.open(resolve))
   if (failure === null) return port
-  throw new TargetError(await explain(path, failure), { cause: failure })
+  throw new TargetError(await explain(path, failure, there), { cause: failure })
 }
 
-async function explain(path: string, failure: Error): Promise<string> {
+function isThere(path: string): Promise<boolean> {
+  return access(path, constants.F_OK).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** Where the other end of a terminal is a program: there as long as that program keeps it (Linux: pts(4)). */
+const PSEUDO_TERMINAL = /^\/dev\/(pts\/\d+|ttys\d+)$/
+
+/** @param there it was when its opening began */
+async function explain(path: string, failure: Error, there: boolean): Promise<string> {
   const reason = failure.message
+  // What is left of a terminal whose other end closed answers EIO; a USB port without its device ENODEV or ENXIO.
+  const gone = /input\/output error|no such device/i.test(reason)
+  if (gone || (there && /no such file/i.test(reason))) {
+    return `the port ${path} vanished before it was open; ${ORIGIN}`
+  }
+  if (!there && PSEUDO_TERMINAL.test(path) && /no such file/i.test(reason)) {
+    return `the pseudo-terminal ${path} is gone; ${ORIGIN}`
+  }
   if (/no such file|cannot find|file not found|unknown error code 2\b/i.test(reason)) {
     return `there is no port ${path}; ${await thoseThatAre()}`
   }
@@ -64,6 +84,9 @@ async function explain(path: string, failure: Error): Promise<string> {
   }
   return `${path} could not be opened: ${reason.replace(/^Error:? /, '')}`
 }
+
+const ORIGIN =
+  'a board that is served (`linkpulse serve`) has its port as long as it is served: serve it anew and take the path it prints; of a real board, check the plug'
 
 async function thoseThatAre(): Promise<string> {
   const paths = (await listPorts().catch(() => [])).map((port) => port.path)

@@ -4,7 +4,7 @@
  */
 import { createServer, type Server, type Socket } from 'node:net'
 import type { Framing } from '../../boards/rs232/framing.js'
-import { type Clock, MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
+import { type Clock, MILLISECOND, SECOND, type Timer } from '../../firmware/hal/clock.js'
 import { LINE_FRAMING_ERROR, LINE_OVERRUN, LINE_PARITY_ERROR } from '../../firmware/hal/serial-line.js'
 import * as com from './com-port.js'
 import { TargetError } from './errors.js'
@@ -13,6 +13,7 @@ import { networkName } from './rfc2217-port.js'
 import {
   BINARY,
   encodeNegotiation,
+  encodeNop,
   encodeSubnegotiation,
   escapeData,
   SUPPRESS_GO_AHEAD,
@@ -25,8 +26,28 @@ const BITS_PER_OCTET = 10
 const QUEUE_LIMIT = 65_536
 /** Octets of answers that a client leaves unread before it is dropped. */
 const ANSWERS_LIMIT = 4 * QUEUE_LIMIT
+/** Octets kept of what a client sends, until the line has room; a client that is faster waits, by TCP's window. */
+const HELD_LIMIT = 16_384
+/** What a change of settings that waits for its turn counts for among them. */
+const CHANGE_OCTETS = 16
+/**
+ * What a UART was given leaves it, whoever goes away: that of a 16550A has 16 octets, and a faster one what it sends in this
+ * time. All the rest is the server's, and can be dropped.
+ */
+const FIFO_OCTETS = 16
+const FIFO_TIME = 2 * MILLISECOND
 /** Between two looks whether the line has caught up. */
-const LOOK = 20 * MILLISECOND
+const SHORTEST_LOOK = 1 * MILLISECOND
+const LONGEST_LOOK = 20 * MILLISECOND
+/** A client that is made to wait is not read, so its end would not be seen: so often it is sent a NOP, which a dead one answers with a reset. */
+const PROBE_INTERVAL = 1 * SECOND
+/** A client that says nothing may be a machine that lost its supply: TCP asks after so many milliseconds (RFC 9293 3.8.4). */
+const KEEP_ALIVE_DELAY = 30_000
+/** Whoever was refused and does not hang up is hung up on, after so many milliseconds. */
+const LINGER = 1_000
+/** Connections at once, those that are about to be refused among them. */
+const MOST_CONNECTIONS = 16
+const FRAMING: Framing = { dataBits: 8, parity: 'none', stopBits: 1 }
 const LOWEST_BAUD = 300
 const HIGHEST_BAUD = 4_000_000
 
@@ -67,13 +88,15 @@ export class Rfc2217Server {
       else this.#client.send(octets, errors)
     }
     server.on('connection', (socket) => this.#welcome(socket))
+    server.on('drop', () => this.counters.refused++)
   }
 
   /** @throws TargetError when the port is taken, or not ours to take */
   static listen(options: Rfc2217ServerOptions): Promise<Rfc2217Server> {
     const { host, port } = options
     return new Promise((resolve, reject) => {
-      const server = createServer({ noDelay: true })
+      const server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_DELAY })
+      server.maxConnections = MOST_CONNECTIONS
       server.once('error', (error: NodeJS.ErrnoException) => {
         const why =
           error.code === 'EADDRINUSE'
@@ -102,17 +125,29 @@ export class Rfc2217Server {
     socket.on('error', () => socket.destroy()) // a client that resets its connection is gone, no more
     if (this.#client !== undefined) {
       this.counters.refused++
-      socket.end('the port is in use\r\n')
+      refuse(socket)
       return
     }
     this.counters.clients++
     const client = new Client(socket, this.#options, this.counters)
     this.#client = client
-    socket.once('close', () => {
-      if (this.#client === client) this.#client = undefined
+    const gone = (): void => {
+      if (this.#client !== client) return
+      this.#client = undefined
       client.leave()
-    })
+    }
+    // Whoever ends its half of the connection has hung up: the port is free for the next one from here on.
+    socket.once('end', gone)
+    socket.once('close', gone)
   }
+}
+
+/** Tells why, ends our half at once, and has no ear for what comes: unread octets would have a reset overtake the reason. */
+function refuse(socket: Socket): void {
+  socket.resume()
+  socket.end('the port is in use\r\n')
+  const timer = setTimeout(() => socket.destroy(), LINGER)
+  socket.once('close', () => clearTimeout(timer))
 }
 
 class Client {
@@ -121,10 +156,13 @@ class Client {
   readonly #counters: Rfc2217Server['counters']
   readonly #telnet: TelnetOptions
   readonly #deaf: (() => void) | undefined
-  /** What waits until octets before a change of settings have left: octets, or the change. */
-  readonly #held: (Uint8Array | (() => void))[] = []
-  #draining = false
-  #framing: Framing = { dataBits: 8, parity: 'none', stopBits: 1 }
+  /** What waits for room on the line: octets, and changes of settings in their turn between them. */
+  #held: (Uint8Array | (() => void))[] = []
+  #heldOctets = 0
+  #look: Timer | undefined
+  #probe: Timer | undefined
+  #left = false
+  #framing = FRAMING
   // The server has the port open all the time, with both on: a client that merely connects resets nothing.
   #dtr = true
   #rts = true
@@ -157,7 +195,12 @@ class Client {
         if (option === com.COM_PORT_OPTION) this.#heard(payload)
       },
     })
-    socket.on('data', (octets) => decoder.push(octets))
+    socket.on('data', (octets) => {
+      // the answers to one segment leave together
+      socket.cork()
+      decoder.push(octets)
+      socket.uncork()
+    })
     this.#telnet.ask('ours', BINARY)
     this.#telnet.ask('theirs', BINARY)
     this.#telnet.ask('ours', SUPPRESS_GO_AHEAD)
@@ -181,11 +224,22 @@ class Client {
     this.#socket.destroy()
   }
 
-  /** The client is gone: nothing of it stays on the line. */
+  /** The client is gone: what it queued goes with it, and nothing that it set stays on the line but its rate. */
   leave(): void {
+    this.#left = true
     this.#deaf?.()
-    const { line, enter } = this.#options
-    if (this.#break) enter(() => line.setBreak?.(false))
+    this.#socket.destroy()
+    this.#held = []
+    const { line, clock, enter, onDtr } = this.#options
+    clock.cancel(this.#look)
+    clock.cancel(this.#probe)
+    enter(() => {
+      if (this.#break) line.setBreak?.(false)
+      if (this.#framing !== FRAMING) line.setFraming?.(FRAMING)
+      line.modem?.set('dtr', true)
+      line.modem?.set('rts', true)
+      if (!this.#dtr) onDtr?.() // as at any time when DTR goes on
+    })
   }
 
   #put(octets: Uint8Array): void {
@@ -210,43 +264,62 @@ class Client {
   }
 
   #take(what: Uint8Array | (() => void)): void {
+    if (this.#left) return
     this.#held.push(what)
-    if (!this.#draining) this.#next()
+    this.#heldOctets += sizeOf(what)
+    if (this.#look === undefined) this.#next()
+    else this.#restrain()
   }
 
-  /** A UART finishes what it was given before its settings change. */
+  /** Hands the line what it has room for. A UART finishes what it was given before its settings change. */
   #next(): void {
     const { line, clock } = this.#options
-    this.#draining = false
+    this.#look = undefined
+    const octetTime = (BITS_PER_OCTET * SECOND) / line.baud
+    const fifo = Math.max(FIFO_OCTETS, Math.floor(FIFO_TIME / octetTime))
     while (this.#held.length > 0) {
       const head = this.#held[0]
-      if (typeof head === 'function' && line.pending > 0) {
-        this.#draining = true
-        clock.after(Math.ceil((line.pending * BITS_PER_OCTET * SECOND) / line.baud), () => this.#next())
-        return
+      const room = typeof head === 'function' ? (line.pending > 0 ? 0 : 1) : fifo - line.pending
+      if (room <= 0) {
+        const surplus = typeof head === 'function' ? line.pending : line.pending - fifo / 2
+        const wait = Math.min(LONGEST_LOOK, Math.max(SHORTEST_LOOK, Math.ceil(surplus * octetTime)))
+        this.#look = clock.after(wait, () => this.#next())
+        break
       }
-      this.#held.shift()
+      if (typeof head === 'function' || head.length <= room) this.#held.shift()
+      else this.#held[0] = head.subarray(room)
+      this.#heldOctets -= typeof head === 'function' ? CHANGE_OCTETS : Math.min(room, head.length)
       if (typeof head === 'function') head()
-      else line.write(head)
+      else line.write(head.subarray(0, room))
     }
-    this.#slow()
+    this.#restrain()
   }
 
   /** A client that is faster than the line waits, as at a port whose buffer is full. */
-  #slow(): void {
-    const { line, clock } = this.#options
-    if (line.pending < QUEUE_LIMIT) {
-      this.#socket.resume()
-      return
+  #restrain(): void {
+    const socket = this.#socket
+    if (this.#heldOctets >= HELD_LIMIT && !socket.isPaused()) {
+      socket.pause()
+      this.#ask()
+    } else if (this.#heldOctets < HELD_LIMIT / 2 && socket.isPaused()) {
+      this.#options.clock.cancel(this.#probe)
+      socket.resume()
     }
-    if (this.#socket.isPaused()) return
-    this.#socket.pause()
-    const look = (): void => {
-      if (this.#socket.destroyed) return
-      if (line.pending >= QUEUE_LIMIT / 2) clock.after(LOOK, look)
-      else this.#slow()
-    }
-    clock.after(LOOK, look)
+  }
+
+  /** Again and again while it waits. */
+  #ask(): void {
+    this.#probe = this.#options.clock.after(PROBE_INTERVAL, () => {
+      this.#put(encodeNop())
+      this.#ask()
+    })
+  }
+
+  /** Octets that the line was not given yet are none; changes of settings stay. */
+  #forget(): void {
+    this.#held = this.#held.filter((each) => typeof each === 'function')
+    this.#heldOctets = this.#held.length * CHANGE_OCTETS
+    this.#restrain()
   }
 
   /** A change of settings, made in its turn; the answer says what holds then. */
@@ -312,11 +385,12 @@ class Client {
         this.#tell(command, [value])
         break
       case com.PURGE_DATA:
-        // what the UART was given leaves it, as octets in a real one would
         if (value === com.PURGE_RECEIVED || value === com.PURGE_BOTH) {
           this.#queue = []
           this.#queued = 0
         }
+        // what the UART was given leaves it, as octets in a real one would
+        if (value === com.PURGE_TO_SEND || value === com.PURGE_BOTH) this.#forget()
         this.#tell(command, [value])
         break
     }
@@ -413,4 +487,9 @@ class Client {
     }
     if (state & this.#lineMask) this.#tell(com.NOTIFY_LINESTATE, [state & this.#lineMask])
   }
+}
+
+/** What it counts for while it waits. */
+function sizeOf(what: Uint8Array | (() => void)): number {
+  return typeof what === 'function' ? CHANGE_OCTETS : what.length
 }

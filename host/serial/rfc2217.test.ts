@@ -1,9 +1,11 @@
-import { createServer, type Server, type Socket } from 'node:net'
+import { readFileSync } from 'node:fs'
+import { connect, createServer, type Server, type Socket } from 'node:net'
 import type { SerialPortStream } from '@serialport/stream'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Framing } from '../../boards/rs232/framing.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
+import { type Clock, SECOND } from '../../firmware/hal/clock.js'
 import { TargetError } from './errors.js'
 import type { ControlledLine } from './memory-binding.js'
 import { openNetworkPort, Rfc2217Binding } from './rfc2217-port.js'
@@ -17,11 +19,17 @@ afterEach(async () => {
 /** A line that notes what is done to it, and answers nothing. */
 class NotedLine implements ControlledLine {
   baud = 9600
-  pending = 0
+  #pending = 0
   framing: Framing = { dataBits: 8, parity: 'none', stopBits: 1 }
   readonly written: number[] = []
   readonly breaks: boolean[] = []
   onReceive: ControlledLine['onReceive']
+  get pending(): number {
+    return this.#pending
+  }
+  set pending(octets: number) {
+    this.#pending = octets
+  }
   setBaud(baud: number): void {
     this.baud = baud
   }
@@ -32,14 +40,41 @@ class NotedLine implements ControlledLine {
     this.breaks.push(on)
   }
   write(octets: Uint8Array): void {
-    this.written.push(...octets)
+    for (const octet of octets) this.written.push(octet)
   }
 }
 
-async function served() {
-  const line = new NotedLine()
+/** A line that sends what it is given at its rate, ten bits an octet. */
+class SlowLine extends NotedLine {
+  #idleAt = 0
+  constructor(readonly clock: Clock) {
+    super()
+    this.baud = 300
+  }
+  override get pending(): number {
+    return Math.max(0, Math.ceil(((this.#idleAt - this.clock.now) * this.baud) / (10 * SECOND)))
+  }
+  override write(octets: Uint8Array): void {
+    super.write(octets)
+    this.#idleAt = Math.max(this.#idleAt, this.clock.now) + (octets.length * 10 * SECOND) / this.baud
+  }
+}
+
+/** A client of sockets and octets, which knows nothing of Telnet. */
+async function raw(tcpPort: number, allowHalfOpen = false): Promise<Socket> {
+  const socket = connect({ port: tcpPort, host: '127.0.0.1', allowHalfOpen })
+  closers.push(() => {
+    socket.destroy()
+  })
+  socket.on('error', () => {}).resume()
+  await new Promise<void>((resolve) => socket.once('connect', resolve))
+  return socket
+}
+
+async function served(lineOn: (clock: Clock) => NotedLine = () => new NotedLine()) {
   let resets = 0
   const clock = new Scheduler()
+  const line = lineOn(clock)
   const server = await Rfc2217Server.listen({
     line,
     clock,
@@ -214,6 +249,134 @@ describe('a serial port across a network (RFC 2217)', () => {
   })
 })
 
+/** IAC SB COM-PORT-OPTION SET-BAUDRATE 9600 IAC SE (RFC 2217 3). */
+const BAUD_9600 = Buffer.of(255, 250, 44, 1, 0, 0, 0x25, 0x80, 255, 240)
+
+describe('a client of a port across a network that goes away', () => {
+  /** Lets virtual time pass, and the sockets have their turns, until it is so. */
+  async function passes(clock: Scheduler, condition: () => boolean): Promise<void> {
+    while (!condition()) {
+      clock.runFor(SECOND)
+      await new Promise((resolve) => setTimeout(resolve, 1))
+    }
+  }
+
+  it.each([
+    ['22 kB', 11, 2_000],
+    ['more than is kept for it, so that it is made to wait', 200, 2_000],
+  ])('takes with it what it queued, octets and rates: %s', async (_, pieces, size) => {
+    const { server, line, clock, tcpPort } = await served((clock) => new SlowLine(clock))
+    const client = await raw(tcpPort)
+    const piece = Buffer.concat([Buffer.alloc(size, 0x55), BAUD_9600])
+    for (let at = 0; at < pieces; at++) client.write(piece)
+    await until(() => server.counters.octetsReceived >= 16_384)
+    client.destroy()
+    const next = await raw(tcpPort)
+    let accepted = false
+    next.once('data', (octets: Buffer) => {
+      accepted = octets[0] === 255 // Telnet, and no refusal
+    })
+    let refused = 0
+    while (!accepted) {
+      const another = await raw(tcpPort)
+      another.once('data', (octets: Buffer) => {
+        accepted ||= octets[0] === 255
+        if (octets[0] !== 255) refused++
+      })
+      const asked = refused
+      await passes(clock, () => accepted || refused > asked || another.destroyed)
+    }
+    // 30 octets a second went on the line while it was found out
+    const { length } = line.written
+    expect(length).toBeLessThan(1_000)
+    clock.runFor(3_600 * SECOND)
+    expect(line.written).toHaveLength(length)
+    expect(line.baud).toBe(300)
+  })
+
+  it('has no more kept for it than a bound, and is made to wait by TCP', async () => {
+    const { server, tcpPort } = await served((clock) => new SlowLine(clock))
+    const client = await raw(tcpPort)
+    client.write(Buffer.alloc(8 << 20, 0x55))
+    await until(() => server.counters.octetsReceived >= 16_384)
+    for (let turn = 0; turn < 300; turn++) await new Promise((resolve) => setImmediate(resolve))
+    expect(server.counters.octetsReceived).toBeLessThan(16_384 + 2 * 65_536)
+    expect(client.writableLength).toBeGreaterThan(0)
+  })
+
+  it('has what it said before a change of rate sent at the rate before, as a UART would', async () => {
+    const { server, line, clock, tcpPort } = await served((clock) => new SlowLine(clock))
+    const client = await raw(tcpPort)
+    client.write(Buffer.concat([Buffer.alloc(30, 1), BAUD_9600, Buffer.alloc(30, 2)]))
+    await until(() => server.counters.octetsReceived === 60)
+    clock.runFor(0.9 * SECOND)
+    expect(line.baud).toBe(300)
+    expect(line.written.filter((octet) => octet === 2)).toEqual([])
+    clock.runFor(0.2 * SECOND) // 30 octets of 10 bits at 300 baud: 1 s
+    expect(line.baud).toBe(9600)
+    expect(line.written.filter((octet) => octet === 1)).toHaveLength(30)
+    clock.runFor(0.2 * SECOND)
+    expect(line.written.filter((octet) => octet === 2)).toHaveLength(30)
+  })
+
+  it('leaves the next one a port as it is without anyone: 8N1, no break, DTR on, which presses reset', async () => {
+    const { line, tcpPort, resets } = await served()
+    const binding = new Rfc2217Binding('127.0.0.1', tcpPort)
+    const options = { path: `rfc2217://127.0.0.1:${tcpPort}`, baudRate: 1200 }
+    const port = await binding.open({ ...options, dataBits: 7, parity: 'even', stopBits: 2 })
+    await port.set({ brk: true, dtr: false })
+    await port.close()
+    await until(() => resets() === 1)
+    expect(line.framing).toEqual({ dataBits: 8, parity: 'none', stopBits: 1 })
+    expect(line.breaks.at(-1)).toBe(false)
+    const next = await binding.open(options)
+    closers.push(() => next.close())
+    await next.set({ dtr: false })
+    await next.set({ dtr: true })
+    expect(resets()).toBe(2)
+  })
+
+  it('has octets dropped when it purges what is yet to be sent (RFC 2217 3, PURGE-DATA 2)', async () => {
+    const { server, line, clock, tcpPort } = await served((clock) => new SlowLine(clock))
+    const client = await raw(tcpPort)
+    client.write(Buffer.concat([Buffer.alloc(1_000, 1), Buffer.of(255, 250, 44, 12, 2, 255, 240), Buffer.of(7)]))
+    await until(() => server.counters.octetsReceived === 1_001)
+    clock.runFor(60 * SECOND)
+    expect(line.written.length).toBeLessThan(50)
+    expect(line.written.at(-1)).toBe(7)
+  })
+
+  it('is asked by TCP whether it is there, when it says nothing (RFC 9293 3.8.4)', async () => {
+    const { tcpPort } = await served()
+    await raw(tcpPort)
+    // /proc/net/tcp (proc(5)): local address and port, state 01 (established), and the timer that runs: 2 is keep-alive
+    const own = `0100007F:${tcpPort.toString(16).toUpperCase().padStart(4, '0')}`
+    const timerOf = () =>
+      readFileSync('/proc/net/tcp', 'utf8')
+        .split('\n')
+        .map((row) => row.trim().split(/\s+/))
+        .find((fields) => fields[1] === own && fields[3] === '01')?.[5]
+    await until(() => timerOf()?.startsWith('02:') === true)
+  })
+
+  it('and comes second is told why and hung up on, though it does not hang up itself', async () => {
+    const { tcpPort, server } = await served()
+    await opened(tcpPort)
+    const second = await raw(tcpPort, true)
+    let said = ''
+    second.on('data', (octets: Buffer) => {
+      said += octets.toString()
+    })
+    await new Promise((resolve) => second.once('end', resolve))
+    expect(said).toBe('the port is in use\r\n')
+    expect(server.counters.refused).toBe(1)
+    const closed = new Promise((resolve) => second.once('close', resolve))
+    const talk = setInterval(() => second.write('still here'), 20)
+    closers.push(() => clearInterval(talk))
+    await closed
+  })
+})
+
 /** Something that listens and is no RFC 2217 server. */
 async function listener(answer: (socket: Socket) => void): Promise<number> {
   const sockets = new Set<Socket>()
@@ -313,7 +476,6 @@ describe('hostile octets', () => {
 
   it('a client that sends them is served, or dropped, and the next one finds a sound port (60 seeds)', async () => {
     const { tcpPort, server } = await served()
-    const { connect } = await import('node:net')
     for (let seed = 1; seed <= 60; seed++) {
       const random = new SeededRandom(seed)
       await new Promise<void>((resolve) => {
@@ -335,7 +497,6 @@ describe('hostile octets', () => {
 
   it('a client that asks and never reads the answers is dropped', async () => {
     const { tcpPort, server } = await served()
-    const { connect } = await import('node:net')
     const questions = Buffer.concat(Array.from({ length: 20_000 }, () => Buffer.of(IAC, 250, 44, 7, IAC, 240)))
     await new Promise<void>((resolve) => {
       const socket = connect(tcpPort, '127.0.0.1', () => {

@@ -2,6 +2,7 @@
 
 /** RFC 854, "Telnet command structure". */
 export const SE = 240
+export const NOP = 241
 export const SB = 250
 export const WILL = 251
 export const WONT = 252
@@ -40,6 +41,11 @@ export function encodeNegotiation(verb: Verb, option: number): Uint8Array {
 /** RFC 855: IAC SB option … IAC SE, octets 255 between them doubled. */
 export function encodeSubnegotiation(option: number, payload: Uint8Array): Uint8Array {
   return Uint8Array.of(IAC, SB, option, ...escapeData(payload), IAC, SE)
+}
+
+/** What is sent to see whether anybody is there. */
+export function encodeNop(): Uint8Array {
+  return Uint8Array.of(IAC, NOP)
 }
 
 export interface TelnetListener {

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, writeSync } from 'node:fs'
+import { closeSync, openSync, readSync, statSync, writeSync } from 'node:fs'
 import { SerialPort } from 'serialport'
 import { afterEach, describe, expect, it } from 'vitest'
 import { PseudoTerminal } from './pty.js'
@@ -22,6 +22,13 @@ async function until(condition: () => boolean): Promise<void> {
 const everyOctet = Uint8Array.from({ length: 256 }, (_, octet) => octet)
 
 describe('a pseudo-terminal', () => {
+  it('is for programs of its own user: nobody else may read or write it', () => {
+    const { uid, mode } = statSync(terminal().path)
+    expect(uid).toBe(process.getuid?.())
+    // grantpt(3): the group tty may write at most (write(1), wall(1))
+    expect(mode & 0o557).toBe(0o400)
+  })
+
   it('is raw: every octet value passes unchanged both ways, and nothing is echoed (cfmakeraw(3))', async () => {
     const pty = terminal()
     const received: number[] = []

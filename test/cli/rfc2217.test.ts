@@ -1,5 +1,6 @@
 /** `rfc2217:` targets, and `serve --rfc2217`: our client with others' servers, others' client with our server. */
 import { spawn } from 'node:child_process'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { describe, expect, it } from 'vitest'
@@ -122,6 +123,22 @@ describe('linkpulse serve --rfc2217', () => {
       'after DTR 70',
     ])
     expect(status).toBe(0)
+  })
+
+  it('is reached on this machine’s loopback address and on no other', async () => {
+    const { path } = await served('model:uno', '--rfc2217', '0')
+    const [, host, port] = /^rfc2217:\/\/(.+):(\d+)$/.exec(path) ?? []
+    expect(host).toBe('127.0.0.1')
+    const reached = (address: string): Promise<string> =>
+      new Promise((resolve) => {
+        const socket = connect(Number(port), address)
+        socket.on('connect', () => resolve('connected'))
+        socket.on('error', (error: NodeJS.ErrnoException) => resolve(String(error.code)))
+        closers.push(() => socket.destroy())
+      })
+    expect(await reached('127.0.0.1')).toBe('connected')
+    // another address of the same machine, where whoever listens on all addresses listens, too
+    expect(await reached('127.0.0.2')).toBe('ECONNREFUSED')
   })
 
   it('listens on this machine only, and refuses what is no place to listen', async () => {

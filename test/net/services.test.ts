@@ -201,6 +201,10 @@ describe.each(['uno', 'mega2560'])('the services of a board with the memory of a
     const statuses = [...rest.matchAll(/HTTP\/1\.1 (\d+)/g)].map((match) => match[1])
     expect(statuses).toEqual(['404', '405', '200'])
     expect(rest).toMatch(/Allow: GET, HEAD\r\n/)
+    // every answer, of whatever status, says that its type is what it says (WHATWG Fetch 3.6)
+    const heads = `${head}\r\n${rest}`.split('HTTP/1.1 ').slice(1)
+    expect(heads).toHaveLength(4)
+    for (const each of heads) expect(each).toMatch(/^\d[\s\S]*?\r\nX-Content-Type-Options: nosniff\r\n/)
     expect(rest.startsWith('HTTP/1.1 404')).toBe(true)
   })
 
@@ -209,6 +213,8 @@ describe.each(['uno', 'mega2560'])('the services of a board with the memory of a
     [431, `GET / HTTP/1.1\r\nHost: b\r\nA: ${'x'.repeat(20_000)}\r\n\r\n`],
     [505, 'GET / HTTP/3.0\r\nHost: b\r\n\r\n'],
     [501, 'BREW / HTTP/1.1\r\nHost: b\r\n\r\n'],
+    [421, 'GET / HTTP/1.1\r\nHost: attacker.com\r\n\r\n'],
+    [403, 'GET / HTTP/1.1\r\nHost: b\r\nOrigin: http://attacker.com\r\n\r\n'],
   ])('http answers %i to what is wrong, and closes', async (status, request) => {
     const { peer } = await desk(kind)
     const { head } = await exchange(peer, request)

@@ -93,6 +93,64 @@ describe('a request (RFC 9112)', () => {
     expect(status(text)).toBe(expected)
   })
 
+  it.each([
+    '192.168.7.2',
+    '192.168.7.2:8080',
+    '192.168.7.2.',
+    '203.0.113.9', // an address cannot be rebound
+    'localhost',
+    'uno',
+    'UNO:80',
+    'uno.',
+    'uno.local', // RFC 6762
+    'board.home.arpa', // RFC 8375
+    'lab.test', // RFC 6761
+    'board.internal',
+    '[fd00::2]:80',
+    '',
+  ])('is answered under an address or a name that no registry has: Host: %s', (host) => {
+    expect(read(`GET / HTTP/1.1\r\nHost: ${host}\r\n\r\n`).reader.request?.path).toBe('/')
+  })
+
+  it.each([
+    'attacker.example.com',
+    'rebind.net:80',
+    'ATTACKER.COM.',
+    '192.168.7.2.attacker.com',
+    'notlocal.localx',
+    'a.b',
+  ])('is misdirected under a name that somebody could have made to lead here (RFC 9110 15.5.20): Host: %s', (host) => {
+    expect(status(`GET / HTTP/1.1\r\nHost: ${host}\r\n\r\n`)).toBe(421)
+  })
+
+  it.each(['a b', 'user@uno', 'uno:x', '[::1', 'http://uno', 'uno/x'])(
+    'is wrong with Host: %s (RFC 9112 3.2)',
+    (host) => {
+      expect(status(`GET / HTTP/1.1\r\nHost: ${host}\r\n\r\n`)).toBe(400)
+    },
+  )
+
+  it('is meant for the authority in its target, if it has one, and not for Host (RFC 9112 3.2.2)', () => {
+    expect(status('GET http://attacker.com/ HTTP/1.1\r\nHost: uno\r\n\r\n')).toBe(421)
+    expect(status('GET http://192.168.7.2/ HTTP/1.1\r\nHost: attacker.com\r\n\r\n')).toBeUndefined()
+    expect(status('GET http://attacker.com/ HTTP/1.0\r\n\r\n')).toBe(421)
+    expect(status('GET / HTTP/1.0\r\n\r\n')).toBeUndefined()
+  })
+
+  it.each<[number | undefined, string]>([
+    [undefined, 'http://192.168.7.2'],
+    [undefined, 'HTTP://192.168.7.2'],
+    [403, 'http://192.168.7.2:8080'],
+    [403, 'https://192.168.7.2'],
+    [403, 'http://attacker.com'],
+    [403, 'http://192.168.7.2.attacker.com'],
+    [403, 'null'],
+    [403, ''],
+    [431, `http://${'a'.repeat(LINE_LIMIT)}`],
+  ])('gets %s when a page of the origin %s has sent it (RFC 6454 7)', (expected, origin) => {
+    expect(status(`GET /status.json HTTP/1.1\r\nHost: 192.168.7.2\r\nOrigin: ${origin}\r\n\r\n`)).toBe(expected)
+  })
+
   it('may have long fields that no answer depends on', () => {
     expect(read(`${GET}Cookie: ${'x'.repeat(5000)}\r\n\r\n`).reader.request?.path).toBe('/')
   })

@@ -3,6 +3,8 @@
  * answer depends on. A request that is wrong gets the status that says how; hostile ones cannot make it keep more than its line.
  */
 
+import { hostOf, isNameOfOurs, isOwnOrigin } from './authority.js'
+
 /** The longest line that is kept. A longer header field that no answer depends on is skipped. */
 export const LINE_LIMIT = 256
 /** The most octets of a head, and the most lines. */
@@ -41,7 +43,7 @@ export interface HttpRequest {
 
 /** A request that cannot be answered as it was meant; the connection closes after the answer, since its end is uncertain. */
 export interface HttpFault {
-  readonly status: 400 | 413 | 414 | 417 | 431 | 501 | 505
+  readonly status: 400 | 403 | 413 | 414 | 417 | 421 | 431 | 501 | 505
   readonly reason: string
 }
 
@@ -78,7 +80,10 @@ export class RequestReader {
   #minorVersion = 1
   #close = false
   #keepAlive = false
-  #host = false
+  #host: string | undefined
+  #origin: string | undefined
+  /** The authority of a target in absolute form, which counts instead of Host (RFC 9112 3.2.2). */
+  #authority: string | undefined
   #length: number | undefined
   #chunked = false
   #left = 0
@@ -185,9 +190,10 @@ export class RequestReader {
     if (!METHODS.has(method)) return fault(501, 'no such method')
     this.#method = method
     // RFC 9112 3.2: origin form, or absolute form as proxies send it; "*" and authority form have no page here.
-    const path = /^(?:http:\/\/[^/?#]*)?(\/[^?#]*)?(?:\?[^#]*)?$/i.exec(target)
+    const path = /^(?:http:\/\/([^/?#]*))?(\/[^?#]*)?(?:\?[^#]*)?$/i.exec(target)
     if (path === null && target !== '*' && method !== 'CONNECT') return fault(400, 'the target is no path')
-    this.#path = path === null ? target : (path[1] ?? '/')
+    this.#authority = path?.[1]
+    this.#path = path === null ? target : (path[2] ?? '/')
     this.#state = 'fields'
     return undefined
   }
@@ -200,11 +206,15 @@ export class RequestReader {
     if (!TOKEN.test(name)) return fault(400, 'a header field is not "Name: value"')
     const key = name.toLowerCase()
     const value = line.slice(colon + 1).trim()
-    if (skipped && /^(host|content-length|transfer-encoding|connection|expect)$/.test(key))
+    if (skipped && /^(host|origin|content-length|transfer-encoding|connection|expect)$/.test(key))
       return fault(431, `the field ${key} has more than ${LINE_LIMIT} octets`)
     if (key === 'host') {
-      if (this.#host) return fault(400, 'two Host fields')
-      this.#host = true
+      if (this.#host !== undefined) return fault(400, 'two Host fields')
+      if (hostOf(value) === undefined) return fault(400, 'the Host field is neither a name nor an address')
+      this.#host = value
+    } else if (key === 'origin') {
+      if (this.#origin !== undefined) return fault(400, 'two Origin fields')
+      this.#origin = value
     } else if (key === 'content-length') {
       const length = /^\d{1,15}$/.test(value) ? Number(value) : undefined
       if (length === undefined || (this.#length !== undefined && this.#length !== length))
@@ -227,7 +237,13 @@ export class RequestReader {
 
   #endHead(): HttpFault | undefined {
     // RFC 9112 3.2: a request without Host is wrong, except by HTTP/1.0.
-    if (!this.#host && this.#minorVersion >= 1) return fault(400, 'the Host field is missing')
+    if (this.#host === undefined && this.#minorVersion >= 1) return fault(400, 'the Host field is missing')
+    const authority = this.#authority ?? this.#host ?? ''
+    const host = hostOf(authority)
+    if (host === undefined) return fault(400, 'the target names neither a name nor an address')
+    if (!isNameOfOurs(host)) return fault(421, 'this server answers to its address and to names of its own network')
+    if (this.#origin !== undefined && !isOwnOrigin(this.#origin, authority))
+      return fault(403, 'a page from elsewhere asks; this server answers its own pages only')
     // RFC 9112 6.1: both together are an attempt at smuggling.
     if (this.#chunked && this.#length !== undefined) return fault(400, 'Content-Length and Transfer-Encoding')
     if (this.#chunked && this.#minorVersion === 0) return fault(400, 'Transfer-Encoding in HTTP/1.0')

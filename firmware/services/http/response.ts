@@ -20,12 +20,14 @@ export interface HttpResponse {
 const REASONS: Readonly<Record<number, string>> = {
   200: 'OK',
   400: 'Bad Request',
+  403: 'Forbidden',
   404: 'Not Found',
   405: 'Method Not Allowed',
   408: 'Request Timeout',
   413: 'Content Too Large',
   414: 'URI Too Long',
   417: 'Expectation Failed',
+  421: 'Misdirected Request',
   431: 'Request Header Fields Too Large',
   501: 'Not Implemented',
   503: 'Service Unavailable',
@@ -50,6 +52,8 @@ export function responseHead(response: HttpResponse, how: { keepAlive: boolean; 
     `HTTP/1.1 ${status} ${REASONS[status] ?? 'Unknown'}`,
     'Server: linkpulse',
     `Content-Type: ${type}`,
+    // The type is what it says: no text of a board's becomes a page or a script by a guess (WHATWG Fetch 3.6).
+    'X-Content-Type-Options: nosniff',
     ...(size === undefined ? [] : [size]),
     ...fields,
     `Connection: ${how.keepAlive ? 'keep-alive' : 'close'}`,

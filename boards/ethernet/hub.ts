@@ -2,7 +2,8 @@
  * A 10BASE-T repeater (IEEE 802.3 clause 9): what comes in at one port leaves at all others, bit by bit and a little later;
  * what comes in at two is a collision, and every port hears it. One collision domain, no addresses, no memory.
  *
- * Not modelled: the carrier-on delays that differ from port to port.
+ * Not modelled: the carrier-on delays that differ from port to port, and the partition of a port whose one collision lasts too
+ * long (9.6.6.2: Tw6).
  */
 import { type Clock, MILLISECOND, type Timer } from '../../firmware/hal/clock.js'
 import { Tally } from '../../firmware/hal/counters.js'

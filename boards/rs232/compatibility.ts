@@ -52,6 +52,8 @@ export function octetsAcross(
   const clock = new Scheduler()
   const line = new UartLine({ clock, random: new SeededRandom(1), baud: rate })
   line.setReception(new Reception({ driver, receiver, capacitance: metres * CABLE_CAPACITANCE }), 'a-to-b')
+  // The line has been at rest for long: a break that its level is to the receiver is over before the first octet.
+  clock.runFor((3 * 10 * SECOND) / rate)
   let arrived = 0
   let right = true
   line.b.onReceive = (octets, errors) => {
@@ -87,7 +89,7 @@ function readingOf(levels: DriverLevels, receiver: LineStandard): Reading {
   if (plain.right) return 'right'
   const { mark, space } = levels
   if (octetsAcross({ ...levels, mark: space, space: mark }, receiver).right) return 'inverted'
-  return plain.arrived <= 1 ? 'nothing' : 'wrong'
+  return plain.arrived === 0 ? 'nothing' : 'wrong'
 }
 
 const USUAL_RATES = [300, 1_200, 2_400, 9_600, 19_200, 38_400, 57_600, 115_200, 230_400, 500_000, 1e6, 2e6, 5e6, 10e6]

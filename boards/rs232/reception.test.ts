@@ -71,6 +71,21 @@ describe('parts that do not belong together', () => {
     expect(framing).toBeGreaterThan(0)
   })
 
+  it('a line at rest that is a break to its receiver is told of after one character, though nobody sends', () => {
+    const clock = new Scheduler()
+    const line = new UartLine({ clock, random: new SeededRandom(1), baud: 9_600 })
+    const got: { octet: number; flags: number; at: number; told: number }[] = []
+    line.observe('a-to-b', { received: (octet, flags, at) => got.push({ octet, flags, at, told: clock.now }) })
+    clock.runFor(5 * MILLISECOND)
+    line.setReception(new Reception({ driver: RS232.driver, receiver: TTL.receiver }), 'a-to-b')
+    clock.runFor(SECOND)
+    // Once, however long it goes on (DS40002061B 20.8.4): its stop bit is voted on 9.6 bits, 1 ms, after it began.
+    expect(got).toHaveLength(1)
+    expect(got[0]).toMatchObject({ octet: 0, flags: LINE_FRAMING_ERROR })
+    expect(Math.abs(got[0].at - 6 * MILLISECOND)).toBeLessThan(20_000)
+    expect(got[0].told).toBeLessThan(6.2 * MILLISECOND)
+  })
+
   it('RS-422 and RS-423 receivers understand RS-232’s polarity, and V.35 understands RS-422', () => {
     for (const [driver, receiver] of [
       ['rs-423', 'rs-232'],

@@ -48,6 +48,12 @@ export class Reception {
     return this.options.connected === false || this.options.groundOffset === undefined
   }
 
+  /** What the receiver reads of a line that has been at rest for long, where that is the same all the time. */
+  get restLevel(): number {
+    const { connected, driver, receiver } = this.options
+    return connected === false ? receiver.open : this.#read(driver.mark, this.#level)
+  }
+
   /** Whether every level is read as it was sent, at bits of this length in nanoseconds. */
   clearAt(bitTime: number): boolean {
     const { driver, receiver } = this.options

@@ -177,12 +177,12 @@ export class UartDirection {
 
   /** What the receiver makes of the driver's voltages; undefined: what was sent. */
   set reception(reception: Reception | undefined) {
+    const atRest = this.#running === 0 && this.#timer === undefined
+    // Until now the line was what it was before.
+    if (atRest) this.#rest(this.#clock.now)
     this.#reception = reception
     this.#compare()
-    if (this.#running === 0 && this.#timer === undefined) {
-      this.#rest(this.#clock.now)
-      this.#settle()
-    }
+    if (atRest) this.#settle()
   }
 
   /** True: nothing more leaves behind the octet that is leaving, until false (CTS is off). */
@@ -485,7 +485,7 @@ export class UartDirection {
       this.#noiseAtRest()
     } else if (this.#reception?.steady === false) {
       this.#lookAfter(LOOK, true)
-    } else if (!this.#receiver.idle) {
+    } else if (!this.#receiver.idle || this.#reception?.restLevel === 0) {
       const slots = Math.max(slotsAnOctet(this.#sendFraming), slotsAnOctet(this.#receiveFraming))
       this.#lookAfter(Math.ceil((slots * SECOND * 1.1) / Math.min(this.#sendBaud, this.#receiveBaud)), false)
     }

@@ -1,4 +1,5 @@
 /** Figures with limits, and what the limits make of them. */
+import { numberText } from '../number-text.js'
 import type { Measurement, Outcome, Verdict } from './types.js'
 
 export interface Limits {
@@ -38,16 +39,9 @@ export function hexadecimal(value: number, digits: number): string {
   return `${value.toString(16).toUpperCase().padStart(digits, '0')}h`
 }
 
-/** A number a person can read: at most three decimals, no trailing zeros, no exponent. */
-export function decimal(value: number): string {
-  if (!Number.isFinite(value)) return String(value)
-  const rounded = Math.round(value * 1000) / 1000
-  return Object.is(rounded, -0) ? '0' : String(rounded)
-}
-
 export function showValue(measurement: Measurement, value: number | null): string {
   if (value === null) return 'not measured'
-  const text = measurement.digits === undefined ? decimal(value) : hexadecimal(value, measurement.digits)
+  const text = measurement.digits === undefined ? numberText(value) : hexadecimal(value, measurement.digits)
   if (measurement.unit === '') return text
   return measurement.unit === '%' ? `${text} %` : `${text} ${measurement.unit}`
 }

@@ -3,7 +3,7 @@
  * the octet really crosses.
  */
 import { levelsAt } from '../../boards/rs232/compatibility.js'
-import { type Framing, frameBits, framingName, slotsAnOctet } from '../../boards/rs232/framing.js'
+import { type Framing, frameBits, framingName, isBreak, slotsAnOctet } from '../../boards/rs232/framing.js'
 import type { SentCharacter } from '../../boards/rs232/line-observer.js'
 import { Reception, slewRate } from '../../boards/rs232/reception.js'
 import { CABLE_CAPACITANCE, type DriverLevels, type LineStandard } from '../../boards/rs232/standards.js'
@@ -12,6 +12,7 @@ import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { SECOND } from '../../firmware/hal/clock.js'
 import { LINE_FRAMING_ERROR, LINE_PARITY_ERROR } from '../../firmware/hal/serial-line.js'
+import { numberText } from '../number-text.js'
 import type { Level } from '../scope/probe.js'
 import type { Panel, Picture } from '../scope/svg.js'
 import { EdgeTrace, type Mark, type MarkRow } from '../scope/trace.js'
@@ -31,8 +32,10 @@ export interface OctetDrawing {
   readonly received: readonly { readonly octet: number; readonly error: string }[]
 }
 
-/** Bits of rest before the first start bit and behind the last stop bit. */
+/** Bits of rest that are shown before the first start bit and behind the last stop bit. */
 const REST = 1.5
+/** Bits of rest before the first start bit: whatever a line at rest is to the receiver, it has long been. */
+const LONG_REST = 64
 const STANDARD_ZONE = 40
 
 export function octetDrawing(options: OctetOptions): OctetDrawing {
@@ -46,9 +49,9 @@ export function octetDrawing(options: OctetOptions): OctetDrawing {
   line.setReception(new Reception({ driver: seen, receiver: receiver.receiver, capacitance }), 'a-to-b')
   line.observe('a-to-b', {
     sent: (character) => sent.push(character),
-    received: (octet, flags, at) => received.push({ octet, error: errorOf(flags), at }),
+    received: (octet, flags, at) => received.push({ octet, error: errorOf(octet, flags, framing), at }),
   })
-  clock.runFor(Math.ceil((REST * SECOND) / baud))
+  clock.runFor(Math.ceil((LONG_REST * SECOND) / baud))
   line.a.write(Uint8Array.from(options.octets))
   clock.runFor(Math.ceil(((options.octets.length + 2) * 16 * SECOND) / baud))
   const origin = sent[0].from
@@ -80,18 +83,21 @@ export function octetDrawing(options: OctetOptions): OctetDrawing {
     }
   }
   const difference = driver.balanced && receiver.differential
+  const reads = readRow(levels, seen, options, capacitance, to)
+  const before = received.filter(({ at }) => at - origin < from)
   panels.push({
     name: `${difference ? 'A against B, ' : ''}as the ${receiver.name} receiver sees it`,
     points: points(trace(seen.mark, seen.space, seen)),
     levels: zonesOf(receiver),
-    rows: [...rows, readRow(levels, seen, options, capacitance, to), deliveredRow(received, origin, bitTime, framing)],
+    ...(before.length === 0 ? {} : { note: `long before: ${before.map(deliveredText).join(', ')}` }),
+    rows: [...rows, reads, deliveredRow(received, reads, origin, bitTime, framing)],
   })
   const what = options.octets.map((octet) => `${hex(octet)}${printable(octet)}`).join(', ')
   return {
     received,
     picture: {
       title: `${driver.name}: ${what}, ${framingName(framing)} at ${baud} baud over ${metres} m`,
-      subtitle: `sent: mark (1) ${driver.driver.mark} V, space (0) ${driver.driver.space} V${driver.balanced ? ', A against B' : ''}  ·  the grey band is what ${receiver.name} leaves undefined`,
+      subtitle: `sent: mark (1) ${numberText(driver.driver.mark)} V, space (0) ${numberText(driver.driver.space)} V${driver.balanced ? ', A against B' : ''}  ·  the grey band is what ${receiver.name} leaves undefined`,
       panels,
       from,
       to,
@@ -158,21 +164,30 @@ function readRow(
 /** What the UART behind the receiver delivers, where it delivers it. */
 function deliveredRow(
   received: readonly { readonly octet: number; readonly error: string; readonly at: number }[],
+  reads: MarkRow,
   origin: number,
   bitTime: number,
   framing: Framing,
 ): MarkRow {
+  const slots = slotsAnOctet(framing)
+  const edges = reads.marks.slice(1).flatMap(({ from, text }) => (text === '0' ? [from] : []))
   const marks = received.map(({ octet, error, at }) => {
-    const end = at - origin
+    const told = at - origin
+    // It is told of with the vote on its stop bit, or behind it: its start bit was the last edge to 0 that leaves room for it.
+    const latest = told - (slots - framing.stopBits + 0.1) * bitTime
+    const from = edges.findLast((edge) => edge <= latest) ?? told - slots * bitTime
     return {
-      from: end - slotsAnOctet(framing) * bitTime,
-      to: end,
-      text: error === '' ? `${hex(octet)}${printable(octet)}` : `${hex(octet)} ${error}`,
+      from,
+      to: from + slots * bitTime,
+      text: deliveredText({ octet, error }),
       ...(error === '' ? {} : { wrong: true }),
     }
   })
   return { name: 'UART', marks }
 }
+
+const deliveredText = ({ octet, error }: { readonly octet: number; readonly error: string }): string =>
+  error === '' ? `${hex(octet)}${printable(octet)}` : `${hex(octet)} ${error}`
 
 function zonesOf({ receiver, limits }: LineStandard): Level[] {
   const [low, high] = limits.undefinedWithin
@@ -184,9 +199,10 @@ function zonesOf({ receiver, limits }: LineStandard): Level[] {
   ]
 }
 
-function errorOf(flags: number): string {
+function errorOf(octet: number, flags: number, framing: Framing): string {
   const errors: string[] = []
-  if (flags & LINE_FRAMING_ERROR) errors.push('framing error')
+  if (isBreak(octet, flags, framing)) errors.push('framing error: a break')
+  else if (flags & LINE_FRAMING_ERROR) errors.push('framing error')
   if (flags & LINE_PARITY_ERROR) errors.push('parity error')
   return errors.join(', ')
 }

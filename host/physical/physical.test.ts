@@ -102,8 +102,16 @@ describe('an octet on a line standard', () => {
   })
 
   it('says what a receiver of another standard makes of it', () => {
-    const wrong = drawn('rs-232', { receiver: STANDARDS.ttl }).received
-    expect(wrong.some(({ error }) => error.includes('framing error'))).toBe(true)
+    // 41h is 0 1000 0010 1, upside down 1 0111 1101 0 on a line that rests at 0. Long at rest it was one break; then the
+    // falling edge is that of the first data bit: 0 1111 1010, and the stop bit is the line at rest again.
+    for (const baud of [300, 9600, 115_200]) {
+      expect(
+        drawn('rs-232', { receiver: STANDARDS.ttl, baud }).received.map(({ octet, error }) => [octet, error]),
+      ).toEqual([
+        [0x00, 'framing error: a break'],
+        [0x5f, 'framing error'],
+      ])
+    }
     expect(drawn('v.35', { receiver: STANDARDS['rs-232'] }).received).toEqual([])
   })
 

@@ -8,6 +8,7 @@ export class EdgeList {
   #value = new Float64Array(64)
   #count = 0
   #overflowed = false
+  #forgotten: number | undefined
 
   constructor(private readonly most = MOST_EDGES) {}
 
@@ -18,6 +19,11 @@ export class EdgeList {
   /** Edges came for which there was no room. */
   get overflowed(): boolean {
     return this.#overflowed
+  }
+
+  /** What was there before the first edge that is kept, where older ones were forgotten. */
+  get forgotten(): number | undefined {
+    return this.#forgotten
   }
 
   at(index: number): number {
@@ -36,6 +42,7 @@ export class EdgeList {
         return
       }
       const half = this.#count >> 1
+      this.#forgotten = this.#value[half - 1]
       this.#at.copyWithin(0, half, this.#count)
       this.#value.copyWithin(0, half, this.#count)
       this.#count -= half
@@ -50,6 +57,7 @@ export class EdgeList {
 
   clear(): void {
     this.#count = 0
+    this.#forgotten = undefined
   }
 
   /** The last edge at or before an instant; -1 when there is none. */

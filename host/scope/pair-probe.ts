@@ -104,18 +104,19 @@ export class PairProbe implements Probe {
   }
 
   rows(window: Window, least = 0): readonly MarkRow[] {
-    const rows = new Map<string, { marks: Mark[]; narrow: boolean }>()
+    const rows = new Map<string, MarkRow & { marks: Mark[]; coarse: Mark[]; narrow: boolean }>()
     const shown = shownIn(window, least)
     const take = (from: number, given: readonly MarkRow[]) => {
-      for (const { name, marks, narrow } of given) {
-        const row = rows.get(name) ?? { marks: [], narrow: false }
-        for (const mark of marks) {
-          const placed = { ...mark, from: mark.from + from, to: mark.to + from }
-          if (shown(placed)) row.marks.push(placed)
-          else if (placed.to > window.from && placed.from < window.to) row.narrow = true
+      const place = (mark: Mark): Mark => ({ ...mark, from: mark.from + from, to: mark.to + from })
+      for (const { marks, narrow, coarse = [], ...row } of given) {
+        const taken = rows.get(row.name) ?? { ...row, marks: [], coarse: [], narrow: false }
+        for (const mark of marks.map(place)) {
+          if (shown(mark)) taken.marks.push(mark)
+          else if (mark.to > window.from && mark.from < window.to) taken.narrow = true
         }
-        row.narrow ||= narrow === true
-        rows.set(name, row)
+        taken.coarse.push(...coarse.map(place).filter(shown))
+        taken.narrow ||= narrow === true
+        rows.set(row.name, taken)
       }
     }
     for (const { signal, event } of this.#entries) {
@@ -129,7 +130,7 @@ export class PairProbe implements Probe {
       }
     }
     if (this.#crosstalk.length > 0) take(0, [{ name: 'crosstalk', marks: this.#crosstalk }])
-    return [...rows].map(([name, row]) => ({ name, ...row }))
+    return [...rows.values()]
   }
 
   /** What the pair delays, and how it disperses; the board's own signals have not travelled where they are looked at. */

@@ -8,6 +8,7 @@ import { PinTrace, type TracedChip } from '../capture/pin-trace.js'
 import type { Level as DigitalLevel, DigitalSignal, RealSignal, TraceSink } from '../capture/vcd.js'
 import { EdgeList } from './edges.js'
 import { type Keep, type Level, type Probe, shownIn, type Window } from './probe.js'
+import { SpiBits } from './spi-bits.js'
 import { EdgeTrace, type Mark, type MarkRow } from './trace.js'
 
 export const CHIP_PINS = ['CS', 'SCK', 'SI', 'SO', 'INT', 'RESET', 'LEDA', 'LEDB'] as const
@@ -26,6 +27,7 @@ const FLOATING = 0.5
 export class ChipPins implements TraceSink {
   readonly #edges = new Map<string, EdgeList>()
   readonly #initial = new Map<string, number>()
+  readonly spi = new SpiBits()
   readonly #keep: Keep
   readonly #trace: PinTrace
   #stopped = false
@@ -51,6 +53,7 @@ export class ChipPins implements TraceSink {
     const edges = this.#edges.get(signal.name)
     if (signal.kind !== 'digital' || edges === undefined) return
     const when = this.#keep(at)
+    this.spi.edge(signal.name, at, value === 0 || value === 1 ? value : undefined, this.#keep)
     if (when === 'late') return
     const level = asNumber(value as DigitalLevel)
     if (when === 'early') {
@@ -73,7 +76,7 @@ export class ChipPins implements TraceSink {
 
   /** What a pin was at before its first edge: 0, 1, or between. */
   initial(pin: ChipPin): number {
-    return this.#initial.get(pin) ?? 0
+    return this.edges(pin).forgotten ?? this.#initial.get(pin) ?? 0
   }
 
   /** Ends the watching: what the trace still held is drawn. */
@@ -137,7 +140,9 @@ export class PinProbe implements Probe {
   }
 
   get overflowed(): boolean {
-    return this.pins.edges(this.#pin).overflowed
+    return (
+      this.pins.edges(this.#pin).overflowed || ((this.#pin === 'SI' || this.#pin === 'SO') && this.pins.spi.overflowed)
+    )
   }
 
   get firstActivity(): number | undefined {
@@ -149,7 +154,7 @@ export class PinProbe implements Probe {
     const pin = this.#pin
     if (pin === 'SI' || pin === 'SO') return this.#spiRows(window, least)
     if (pin === 'SCK') return []
-    const words = pin.startsWith('LED') ? ['dark', 'lit'] : pin === 'CS' ? ['selected', ''] : ['low', 'high']
+    const words = STATES[pin] ?? LOW_HIGH
     const edges = this.pins.edges(pin)
     const marks: Mark[] = []
     const first = edges.before(window.from)
@@ -160,10 +165,10 @@ export class PinProbe implements Probe {
       const level = i < 0 ? this.pins.initial(pin) : edges.value(i)
       const from = Math.max(window.from, i < 0 ? window.from : edges.at(i))
       const to = Math.min(window.to, i + 1 < edges.length ? edges.at(i + 1) : window.to)
-      const text = level === 1 ? words[1] : words[0]
-      if (to > from && text !== '') marks.push({ from, to, text })
+      const [text, short] = words[level === 1 ? 1 : 0]
+      if (to > from && text !== '') marks.push({ from, to, text, short: [short] })
     }
-    return [{ name: 'state', marks, sparse: true }]
+    return [{ name: 'state', marks, sparse: true, legend: STATE_LEGEND }]
   }
 
   stop(): void {
@@ -174,9 +179,10 @@ export class PinProbe implements Probe {
     return level === FLOATING ? this.options.floating : level === 1 ? this.#high : 0
   }
 
-  /** Bits at the rising edges of SCK, octets from the falling edge of CS on (DS39662 4.1), the instruction in front. */
+  /** Bits, octets, and the instruction in front of them. */
   #spiRows(window: Window, least: number): readonly MarkRow[] {
     const { from, to } = window
+    const { spi } = this.pins
     const shown = shownIn(window, least)
     const bits: Mark[] = []
     const octets: Mark[] = []
@@ -186,48 +192,23 @@ export class PinProbe implements Probe {
       if (shown(mark)) row.push(mark)
       else if (mark.to > from && mark.from < to) narrow[kind] = true
     }
-    const selects = this.pins.edges('CS')
-    const clocks = this.pins.edges('SCK')
-    const line = this.pins.edges(this.#pin)
-    let at = Math.max(0, line.before(from - 1e6))
-    for (let i = Math.max(0, selects.before(from - 1e6)); i < selects.length && selects.at(i) <= to; i++) {
-      if (selects.value(i) !== 0) continue
-      const begin = selects.at(i)
-      const end = i + 1 < selects.length ? selects.at(i + 1) : to
-      if (end < from) continue
-      const frame: { at: number; level: number }[] = []
-      // A chip select that never rises makes one endless frame: what of it is shown will do.
-      let next = clocks.before(begin)
-      for (next = Math.max(0, next); next < clocks.length && clocks.at(next) < end; next++) {
-        const when = clocks.at(next)
-        if (clocks.value(next) !== 1 || when < begin) continue
-        if (frame.length > 200_000) break
-        while (at + 1 < line.length && line.at(at + 1) <= when) at++
-        frame.push({ at: when, level: line.length === 0 ? this.pins.initial(this.#pin) : line.value(at) })
-      }
-      if (frame.length < 2) continue
-      const half = (frame[1].at - frame[0].at) / 2
-      let first: Mark | undefined
-      for (const [b, bit] of frame.entries()) {
-        const text = bit.level === FLOATING ? 'z' : `${bit.level}`
-        put(bits, 'bits', { from: bit.at - half, to: bit.at + half, text })
-        if (b % 8 !== 7) continue
-        const levels = frame.slice(b - 7, b + 1)
-        const value = levels.some(({ level }) => level === FLOATING)
-          ? undefined
-          : levels.reduce((sum, { level }) => sum * 2 + level, 0)
-        const text8 = value === undefined ? 'not driven' : value.toString(16).toUpperCase().padStart(2, '0')
-        const octet = {
-          from: levels[0].at - half,
-          to: bit.at + half,
-          text: text8,
-          short: value === undefined ? ['z'] : [],
-        }
-        first ??= octet
-        put(octets, 'octets', octet)
+    for (const select of spi.selects(window)) {
+      const { begin, end = to, half, instruction: first } = select
+      if (half === undefined) continue
+      let octet: { begin: number; value: number; driven: boolean } | undefined
+      for (const { at, place, si, so } of spi.bits(select, window)) {
+        const level = this.#pin === 'SI' ? si : so
+        put(bits, 'bits', { from: at - half, to: at + half, text: level === undefined ? 'z' : `${level}` })
+        if (place % 8 === 0) octet = { begin: at - half, value: 0, driven: true }
+        if (octet === undefined) continue
+        octet.value = octet.value * 2 + (level ?? 0)
+        octet.driven &&= level !== undefined
+        if (place % 8 !== 7) continue
+        const text = octet.driven ? octet.value.toString(16).toUpperCase().padStart(2, '0') : 'not driven'
+        put(octets, 'octets', { from: octet.begin, to: at + half, text, short: octet.driven ? [] : ['z'] })
       }
       if (first !== undefined && this.#pin === 'SI') {
-        put(commands, 'commands', { from: begin, to: end, text: instruction(Number.parseInt(first.text, 16)) })
+        put(commands, 'commands', { from: begin, to: end, text: instruction(first) })
       }
     }
     const legend = { z: 'not driven' }
@@ -238,6 +219,26 @@ export class PinProbe implements Probe {
     return this.#pin === 'SI' ? [...rows, { name: 'instruction', marks: commands, narrow: narrow.commands }] : rows
   }
 }
+
+/** What a pin says when it is low and when it is high, and in short. */
+type Words = readonly [readonly [string, string], readonly [string, string]]
+const LOW_HIGH: Words = [
+  ['low', 'L'],
+  ['high', 'H'],
+]
+const LED: Words = [
+  ['dark', 'D'],
+  ['lit', 'lit'],
+]
+const STATES: Readonly<Partial<Record<ChipPin, Words>>> = {
+  CS: [
+    ['selected', 'S'],
+    ['', ''],
+  ],
+  LEDA: LED,
+  LEDB: LED,
+}
+const STATE_LEGEND = { L: 'low', H: 'high', D: 'dark', S: 'selected' }
 
 const OPCODES = ['RCR', 'RBM', 'WCR', 'WBM', 'BFS', 'BFC'] as const
 

@@ -48,6 +48,15 @@ export interface Probe {
  */
 export type Keep = (from: number, to?: number) => 'early' | 'shown' | 'late' | 'waiting'
 
+/** An edge so long before a window may still be on its way in it, in nanoseconds. */
+const SLOW_EDGE = 2_000_000
+
+/** Where something lies that happens from one instant to another, once the window is known. */
+export function placeIn(window: Window, from: number, to = from): 'early' | 'shown' | 'late' {
+  if (from > window.to) return 'late'
+  return to < window.from - SLOW_EDGE ? 'early' : 'shown'
+}
+
 /** What of a row is worth a mark: in the window, and not too short. */
 export function shownIn(
   { from, to }: Window,

@@ -8,7 +8,7 @@ import { sleep } from '../serial/drive.js'
 import { TargetError, UsageError } from '../serial/errors.js'
 import type { Target } from '../serial/target.js'
 import { type PairEvent, PairProbe } from './pair-probe.js'
-import type { Probe, WantedWindow, Window } from './probe.js'
+import { type Probe, placeIn, type WantedWindow, type Window } from './probe.js'
 import { findProbe, isPair, openProbes, usualWindow } from './probes.js'
 
 /** What a window that is a duration begins with. */
@@ -46,8 +46,6 @@ export interface Recorded {
 /** Of a window that begins with something, so much is shown before it; of one on a pair, at least so many nanoseconds. */
 const LEAD = 0.04
 const PAIR_LEAD = 200
-/** What has happened before the window may reach into it: a select that began, an edge that is slow. */
-const BEFORE = 2 * MILLISECOND
 /** A signal is told of when it has passed. A partner that jabbers sends for 80 ms. */
 const LONGEST_SIGNAL = 250 * MILLISECOND
 /** Characters are told of some at a time. */
@@ -96,9 +94,7 @@ export async function record(target: Target, options: RecordOptions): Promise<Re
   }
   probes = openProbes(bench, options.probes, (from, to = from) => {
     if (window === undefined) lookForChange()
-    if (window === undefined) return 'waiting'
-    if (from > window.to) return 'late'
-    return to < window.from - BEFORE ? 'early' : 'shown'
+    return window === undefined ? 'waiting' : placeIn(window, from, to)
   })
   const pair = probes.find((probe) => probe instanceof PairProbe)
   if (pair !== undefined && kind !== 'change') waitFor(pair, kind, count, (event) => fire(event.at, event))

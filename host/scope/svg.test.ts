@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { pictureSvg } from './svg.js'
+import { FRAMING_8N1 } from '../../boards/rs232/framing.js'
+import { STANDARDS } from '../../boards/rs232/standards.js'
+import { octetDrawing } from '../physical/line-octet.js'
+import { leastShown, pictureSvg } from './svg.js'
 import type { MarkRow, Point } from './trace.js'
+import { frameRows } from './view.js'
 
 const points: readonly Point[] = [
   [0, 0],
@@ -66,6 +70,77 @@ describe('a picture', () => {
     const boxes = (sparse: boolean) => picture([{ name: 'state', marks, sparse }]).match(/ rx="/g)?.length
     expect(boxes(false)).toBe(2)
     expect(boxes(true)).toBe(3)
+  })
+
+  it('never draws a box without a word: a word, something full, or one line that says what is too narrow', () => {
+    const frame = { octets: new Uint8Array(64).fill(0x5a), bits: 576 }
+    for (let microseconds = 1; microseconds < 3000; microseconds *= 1.1) {
+      const window = { from: -500, to: 1000 * microseconds }
+      const rows = frameRows(frame, [], { window, least: leastShown(window) })
+      const svg = picture(rows, window.from, window.to)
+      const words = [...svg.matchAll(/<text x="([\d.]+)" y="([\d.]+)" text-anchor="middle">[^<]/g)].map(([, x, y]) => ({
+        x: Number(x),
+        y: Number(y),
+      }))
+      let boxes = 0
+      for (const [, x, y, width] of svg.matchAll(
+        /<rect x="([\d.]+)" y="(\d+)" width="([\d.]+)" height="19" rx="\d" fill="#e8f0fa"/g,
+      )) {
+        boxes++
+        const middle = Number(x) + Number(width) / 2
+        const near = words.some((word) => word.y === Number(y) + 14 && Math.abs(word.x - middle) < 0.2)
+        expect(near, `a box of ${width} pixels at ${x} in a window of ${microseconds} µs`).toBe(true)
+      }
+      for (const name of ['bits', 'octets', 'fields']) {
+        expect(
+          svg.includes(`>${name}<`) || new RegExp(`[>, ]${name}[,:]`).test(svg),
+          `${name} in ${microseconds} µs`,
+        ).toBe(true)
+      }
+      // Full boxes stand among those with words, and are not more than these.
+      const full = [...svg.matchAll(/<rect x="[\d.]+" y="(\d+)" width="[\d.]+" height="19" rx="\d" fill="#a9b8c6"/g)]
+      expect(full.length, `full boxes in ${microseconds} µs`).toBeLessThanOrEqual(boxes)
+      if (microseconds < 500) expect(boxes).toBeGreaterThan(0)
+    }
+  })
+
+  it('has three labels on every axis of volts, and room for each, whatever the line standard', () => {
+    for (const standard of Object.values(STANDARDS)) {
+      const svg = pictureSvg(
+        octetDrawing({
+          driver: standard,
+          receiver: standard,
+          octets: [0x41],
+          baud: 9600,
+          framing: FRAMING_8N1,
+          metres: 2,
+        }).picture,
+      )
+      const labels = [...svg.matchAll(/<text x="76" y="([\d.]+)"[^>]*>([^<]*) V</g)].map(([, y, text]) => ({
+        y: Number(y),
+        text,
+      }))
+      const plots = [...svg.matchAll(/<rect x="84" y="(\d+)" width="1002" height="(\d+)" fill="none"/g)]
+      for (const [, top, height] of plots) {
+        const own = labels.filter(({ y }) => y - 4 >= Number(top) - 1 && y - 4 <= Number(top) + Number(height) + 1)
+        expect(own.length, `${standard.name}: ${own.map(({ text }) => text)}`).toBeGreaterThanOrEqual(3)
+        for (const [i, { y }] of own.slice(1).entries()) expect(own[i].y - y).toBeGreaterThanOrEqual(14)
+      }
+      // One minus sign: U+2212.
+      expect(svg).not.toMatch(/[> ]-\d/)
+    }
+    expect(
+      pictureSvg(
+        octetDrawing({
+          driver: STANDARDS['v.35'],
+          receiver: STANDARDS['v.35'],
+          octets: [0x41],
+          baud: 9600,
+          framing: FRAMING_8N1,
+          metres: 2,
+        }).picture,
+      ),
+    ).toContain('>\u22120.2 V<')
   })
 
   it('explains the short words that it uses, and no others', () => {

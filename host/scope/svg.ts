@@ -1,5 +1,6 @@
 /** Traces as a picture a person can read: voltage over time, what a receiver makes of it, and what it means. */
 import { escapeMarkup } from '../../firmware/text/markup.js'
+import { numberText } from '../number-text.js'
 import { thinned } from './envelope.js'
 import type { Level } from './probe.js'
 import type { Mark, MarkRow, Point } from './trace.js'
@@ -54,15 +55,16 @@ const FAINT = '#6b7885'
 const GRID = '#e6eaee'
 const COLOURS = ['#1a5fb4', '#b4510f', '#2a7a3f', '#813d9c', '#8a6d00', '#0f7f8c']
 const FILLS = ['#e8f0fa', '#fbeee3', '#e7f4ea', '#f3e9f7', '#f7f2dc', '#e1f3f5']
+const OUTLINE = '#a9b8c6'
 const WRONG = '#f6c6c6'
 const RED = '#c01c28'
 
 /** The picture as a self-contained SVG document. */
 export function pictureSvg(picture: Picture): string {
   const { from, to } = picture
-  const panels = picture.panels.map((panel) => ({ ...panel, ...worthDrawing(panel.rows, from, to) }))
-  const plot = panels.length === 1 ? 260 : panels.length === 2 ? 170 : 92
   const x = (time: number) => LEFT + ((RIGHT - LEFT) * (time - from)) / (to - from)
+  const panels = picture.panels.map((panel) => ({ ...panel, ...worthDrawing(panel.rows, { from, to, x }) }))
+  const plot = panels.length === 1 ? 260 : panels.length === 2 ? 170 : 92
   const heights = panels.map(({ rows, narrow }) => plot + 6 + (rows.length + (narrow.length > 0 ? 1 : 0)) * ROW)
   const body: string[] = []
   const legend = new Map<string, string>()
@@ -77,8 +79,7 @@ export function pictureSvg(picture: Picture): string {
     top += heights[index] + GAP
   }
   for (const time of ticks) {
-    const label = (time / divisor).toFixed(digits)
-    body.push(text(x(time), top - 4, label === '-0' ? '0' : label, `text-anchor="middle" fill="${FAINT}"`))
+    body.push(text(x(time), top - 4, numberText(time / divisor, digits), `text-anchor="middle" fill="${FAINT}"`))
   }
   body.push(text(RIGHT, top + 16, `${unit} ${picture.origin}`, `text-anchor="end" fill="${FAINT}"`))
   if (legend.size > 0) {
@@ -98,20 +99,51 @@ export function pictureSvg(picture: Picture): string {
   ].join('\n')
 }
 
-/** A row in which there is nothing says nothing; and those of which nothing is wide enough share a line that says so. */
-function worthDrawing(rows: readonly MarkRow[], from: number, to: number): { rows: MarkRow[]; narrow: string[] } {
+interface TimeAxis {
+  readonly from: number
+  readonly to: number
+  readonly x: (time: number) => number
+}
+
+/**
+ * A row in which there is nothing says nothing. Of one whose marks have mostly no room for their words, what stands for
+ * several of them is drawn, or what is wrong; and all rows of which marks are missing share a line that says so.
+ */
+function worthDrawing(rows: readonly MarkRow[], axis: TimeAxis): { rows: MarkRow[]; narrow: string[] } {
+  const { from, to } = axis
   const drawn: MarkRow[] = []
   const narrow: string[] = []
-  const least = leastShown({ from, to })
   for (const row of rows) {
-    const marks = row.marks.filter((mark) => mark.to >= from && mark.from <= to)
-    const seen = marks.some(
-      (mark) => row.sparse === true || mark.wrong === true || mark.from === mark.to || mark.to - mark.from >= least,
-    )
-    if (seen) drawn.push({ ...row, marks })
-    else if (row.narrow === true || marks.length > 0) narrow.push(row.name)
+    const seen = row.marks.filter((mark) => mark.to >= from && mark.from <= to)
+    if (row.sparse === true) {
+      if (seen.length > 0) drawn.push({ ...row, marks: seen })
+      continue
+    }
+    const striking = seen.filter((mark) => mark.wrong === true || mark.from === mark.to)
+    const plain = seen.filter((mark) => !striking.includes(mark))
+    const coarse = (row.coarse ?? []).filter((mark) => mark.to > from && mark.from < to)
+    const legible = mostLegible(plain, axis) ? plain : mostLegible(coarse, axis) ? coarse : []
+    const marks = [...striking, ...legible].sort((a, b) => a.from - b.from)
+    if (marks.length > 0) drawn.push({ ...row, marks })
+    if (legible.length === 0 && (plain.length > 0 || row.narrow === true)) narrow.push(row.name)
   }
   return { rows: drawn, narrow }
+}
+
+/** Whether at least half of the marks have room for their words; of those that the window cuts, what is in it counts. */
+function mostLegible(marks: readonly Mark[], axis: TimeAxis): boolean {
+  const legible = marks.filter((mark) => wordFor(mark, widthIn(mark, axis)) !== undefined).length
+  return marks.length > 0 && 2 * legible >= marks.length
+}
+
+/** Pixels of a mark that are in the picture. */
+function widthIn(mark: Mark, { from, to, x }: TimeAxis): number {
+  return x(Math.min(to, mark.to)) - x(Math.max(from, mark.from))
+}
+
+/** The longest of a mark's texts that has room in so many pixels; undefined: none has. */
+function wordFor({ text: words, short = [] }: Mark, width: number): string | undefined {
+  return [words, ...short].find((each) => width >= widthOf(each) + 2)
 }
 
 interface Drawing {
@@ -148,7 +180,7 @@ function drawPanel(lines: string[], drawing: Drawing): void {
   for (let i = Math.ceil(low / step - 1e-9); i * step <= high + 1e-9; i++) {
     const volts = i * step
     lines.push(line(LEFT, y(volts), RIGHT, y(volts), Math.abs(volts) < 1e-9 ? '#aab4be' : GRID))
-    lines.push(text(LEFT - 8, y(volts) + 4, `${Number(volts.toFixed(3))} V`, `text-anchor="end" fill="${FAINT}"`))
+    lines.push(text(LEFT - 8, y(volts) + 4, `${numberText(volts)} V`, `text-anchor="end" fill="${FAINT}"`))
   }
   const colour = COLOURS[index % COLOURS.length]
   if (panel.name !== '') lines.push(text(LEFT, top - 7, panel.name, `font-weight="bold" fill="${colour}"`))
@@ -193,14 +225,16 @@ function drawRow(lines: string[], row: MarkRow, top: number, drawing: RowDrawing
     // What is narrower than a line is no use, unless it is what one looks for; and one line says as much as ten.
     if (width < NARROWEST && (!keep || begin < edge)) continue
     const tick = width < NARROWEST
+    const shown = wordFor(mark, width)
     edge = begin + Math.max(width, TICK)
-    const stroke = mark.wrong ? RED : tick ? colour : '#a9b8c6'
-    const inside = tick ? stroke : mark.wrong ? WRONG : fill
+    const stroke = mark.wrong ? RED : tick ? colour : OUTLINE
+    // A box without a word is full: it says that there is something, and that it is too narrow to say what.
+    const full = shown === undefined && row.sparse !== true && mark.wrong !== true
+    const inside = tick ? stroke : mark.wrong ? WRONG : full ? OUTLINE : fill
     const kind = tick ? ticks : lines
     kind.push(
       `<rect x="${n(begin)}" y="${top}" width="${n(tick ? TICK : width)}" height="${ROW - 5}" rx="${width < 4 ? 0 : 2}" fill="${inside}" stroke="${stroke}" stroke-width="0.8"/>`,
     )
-    const shown = [mark.text, ...(mark.short ?? [])].find((each) => width >= widthOf(each) + 2)
     if (shown === undefined || shown === '') continue
     lines.push(text(begin + width / 2, top + 14, shown, 'text-anchor="middle"'))
     const meaning = row.legend?.[shown]
@@ -258,6 +292,8 @@ function drawEvents(lines: string[], events: readonly Mark[], top: number, x: (t
   }
 }
 
+/** Pixels from one label of the axis to the next, at least. */
+const LABEL = 15
 /** Of a trace that does not move, so many volts are shown. */
 const LEAST_VOLTS = 0.1
 
@@ -278,7 +314,15 @@ function voltRange({ points, levels = [] }: Panel, plot: number): { low: number;
   }
   if (high - low < LEAST_VOLTS) high = low + LEAST_VOLTS
   const margin = 0.07 * (high - low)
-  return { low: low - margin, high: high + margin, step: niceStep((high - low) / (plot / 34)) }
+  const bottom = low - margin
+  const top = high + margin
+  // Of the round steps that leave room for their labels, the largest that has three of them; where none has, the smallest.
+  let step = niceStep((high - low) / (plot / 34))
+  const labels = () => Math.floor(top / step + 1e-9) - Math.ceil(bottom / step - 1e-9) + 1
+  for (let finer = finerStep(step); labels() < 3 && (finer / (top - bottom)) * plot >= LABEL; finer = finerStep(step)) {
+    step = finer
+  }
+  return { low: bottom, high: top, step }
 }
 
 function timeUnit(span: number): { unit: string; divisor: number } {
@@ -292,6 +336,13 @@ function timeUnit(span: number): { unit: string; divisor: number } {
 function niceStep(least: number): number {
   const power = 10 ** Math.floor(Math.log10(least))
   return power * ([1, 2, 5].find((factor) => factor * power >= least * (1 - 1e-9)) ?? 10)
+}
+
+/** The next smaller of the steps that `niceStep` has. */
+function finerStep(step: number): number {
+  const power = 10 ** Math.floor(Math.log10(step * (1 + 1e-9)))
+  const factor = Math.round(step / power)
+  return factor === 1 ? power / 2 : factor === 2 ? power : 2 * power
 }
 
 function line(x1: number, y1: number, x2: number, y2: number, stroke: string): string {

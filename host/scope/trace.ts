@@ -20,6 +20,8 @@ export interface MarkRow {
   readonly narrow?: boolean
   /** Each mark is worth seeing, however short it is: a pulse on a conductor that seldom moves. */
   readonly sparse?: boolean
+  /** Drawn instead where most marks have no room for their words: each stands for some of them. */
+  readonly coarse?: readonly Mark[]
   /** What the short texts stand for. */
   readonly legend?: Readonly<Record<string, string>>
 }
@@ -84,7 +86,7 @@ export class EdgeTrace implements Trace {
 
   at(time: number): number {
     const index = this.#to.before(time)
-    if (index < 0) return this.#initial
+    if (index < 0) return this.#to.forgotten ?? this.#initial
     const from = this.#from.value(index)
     const to = this.#to.value(index)
     const moved = this.#slew * (time - this.#to.at(index))

@@ -72,7 +72,7 @@ describe('scope', () => {
     const svg = scopeSvg(view([70]))
     expect(svg).toContain('a &lt;frame&gt;')
     expect(svg).toContain('>preamble<')
-    expect(svg).toContain('>-2 V<')
+    expect(svg).toContain('>\u22122 V<')
     expect(svg).not.toMatch(/NaN|undefined|Infinity/)
     const opened = [...svg.matchAll(/<(svg|text|title)\b/g)].length
     expect([...svg.matchAll(/<\/(svg|text|title)>/g)].length).toBe(opened)

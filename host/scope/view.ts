@@ -63,25 +63,37 @@ export function frameRows(
   const jam = jammed ? Math.max(0, signal.bits - JAM_BITS) : signal.bits
   const end = PREAMBLE_OCTETS + 1 + signal.octets.length
   const payloadEnd = jammed ? end : end - FCS_OCTETS
-  for (const [name, from, to] of [
-    ['preamble', 0, 7],
-    ['delimiter', 7, 8],
-    ['destination', 8, 14],
-    ['source', 14, 20],
-    ['type', 20, 22],
-    ['payload', 22, payloadEnd],
-    ['FCS', Math.max(22, payloadEnd), end],
+  for (const [name, from, to, short] of [
+    ['preamble', 0, 7, 'pre'],
+    ['delimiter', 7, 8, 'SFD'],
+    ['destination', 8, 14, 'dst'],
+    ['source', 14, 20, 'src'],
+    ['type', 20, 22, 'T'],
+    ['payload', 22, payloadEnd, 'data'],
+    ['FCS', Math.max(22, payloadEnd), end, 'F'],
   ] as const) {
     const until = Math.min(to * 8, jam)
-    if (from * 8 < until) fields.push(mark(from * 8, until, name, anyWrong(from * 8, until)))
+    if (from * 8 < until) fields.push({ ...mark(from * 8, until, name, anyWrong(from * 8, until)), short: [short] })
   }
   if (jammed) fields.push(mark(jam, signal.bits, 'jam', true))
-  fields.push(mark(signal.bits, signal.bits + IDLE_BITS, 'start of idle'))
+  fields.push({ ...mark(signal.bits, signal.bits + IDLE_BITS, 'start of idle'), short: ['idle', 'I'] })
+  const whole = { ...mark(0, signal.bits + IDLE_BITS, jammed ? 'broken off' : 'frame'), short: jammed ? [] : ['fr'] }
   return [
     { name: 'bits', marks: bits, narrow: !bitsFit },
     { name: 'octets', marks: octets, narrow: !octetsFit },
-    { name: 'fields', marks: fields },
+    { name: 'fields', marks: fields, coarse: [whole], legend: FIELD_LEGEND },
   ]
+}
+
+const FIELD_LEGEND = {
+  pre: 'preamble',
+  SFD: 'start frame delimiter',
+  dst: 'destination address',
+  src: 'source address',
+  T: 'type',
+  F: 'FCS',
+  I: 'start of idle',
+  fr: 'frame',
 }
 
 /** What a link test pulse is, in one row. @param width where it is higher than half its peak, in ns from when it is due */

@@ -2,6 +2,7 @@
 import { type Framing, framingName } from '../../boards/rs232/framing.js'
 import { dataSheetTolerance, measuredTolerance, theoreticalTolerance } from '../../boards/rs232/tolerance.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
+import { signedText } from '../../host/number-text.js'
 
 const FRAMINGS: readonly Framing[] = ([5, 6, 7, 8, 9] as const).flatMap((dataBits) =>
   (['none', 'even', 'mark'] as const).flatMap((parity) =>
@@ -15,7 +16,7 @@ function characters({ dataBits }: Framing, count: number): number[] {
   return Array.from({ length: count }, (_, i) => (i % 2 === 0 ? 0 : random.next32() & ((1 << dataBits) - 1)))
 }
 
-const percent = (ratio: number) => `${ratio >= 1 ? '+' : '−'}${Math.abs((ratio - 1) * 100).toFixed(2)}`
+const percent = (ratio: number) => signedText((ratio - 1) * 100, 2)
 
 /** @param count of characters at each rate tried: the more, the sharper the limits */
 export function toleranceTable(count = 1000): string {

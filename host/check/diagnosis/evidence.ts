@@ -1,5 +1,6 @@
 /** A report as a rule reads it: verdicts and figures by name, and the sentences made of them. */
-import { decimal, hexadecimal } from '../measure.js'
+import { numberText } from '../../number-text.js'
+import { hexadecimal } from '../measure.js'
 import type { CheckResult, Verdict } from '../types.js'
 
 export class Evidence {
@@ -44,7 +45,7 @@ export class Evidence {
     const measurement = this.#results.get(id)?.measurements.find((each) => each.name === name)
     if (measurement === undefined || measurement.value === null) return 'nothing'
     return measurement.digits === undefined
-      ? decimal(measurement.value)
+      ? numberText(measurement.value)
       : hexadecimal(measurement.value, measurement.digits)
   }
 }

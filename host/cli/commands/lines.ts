@@ -3,6 +3,7 @@ import { DC37 } from '../../../boards/rs232/connectors.js'
 import { FRAMING_8N1, type Framing, parseFraming } from '../../../boards/rs232/framing.js'
 import { type LineStandard, rateAt, STANDARDS } from '../../../boards/rs232/standards.js'
 import { jsonText } from '../../json-text.js'
+import { numberText } from '../../number-text.js'
 import { octetDrawing } from '../../physical/line-octet.js'
 import { pictureSvg } from '../../scope/svg.js'
 import { UsageError } from '../../serial/errors.js'
@@ -122,7 +123,7 @@ function framingOf(text: string | undefined): Framing {
   return framing
 }
 
-const volts = (value: number) => `${value < 0 ? '−' : ''}${Math.abs(Number(value.toFixed(3)))} V`
+const volts = (value: number) => `${numberText(value)} V`
 const between = ([from, to]: readonly [number, number], unit: string) => `${from} to ${to} ${unit}`
 
 /** How fast, or how slow, its edges may be. */

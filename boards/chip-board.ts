@@ -40,6 +40,12 @@ export interface SupplyVolts {
   readonly chip: number
 }
 
+/** A rail is down to so many volts until the timer ends it. */
+interface Sag {
+  readonly volts: number
+  end: Timer | undefined
+}
+
 export abstract class ChipBoard {
   readonly name: string
   readonly definition: BoardDefinition
@@ -52,9 +58,11 @@ export abstract class ChipBoard {
   readonly #clock: Clock
   #connected = true
   #powered = false
-  #sagEnds: Timer | undefined
-  #boardSag: number | undefined
-  #chipSag: number | undefined
+  /** Of each rail; several may sag at a time. */
+  readonly #sags: Readonly<Record<keyof SupplyVolts, Set<Sag>>> = { board: new Set(), chip: new Set() }
+  #shown: SupplyVolts = { board: 0, chip: 0 }
+  #chipSupplied = false
+  #supplyLow = false
   /** Is called when the voltage of a rail has changed: for whoever looks at it. */
   onSupply: ((supply: SupplyVolts) => void) | undefined
 
@@ -87,8 +95,10 @@ export abstract class ChipBoard {
   /** The supply is below the brown-out detector's level, or above it again. */
   protected abstract brownOut(low: boolean): void
 
-  /** The RESET pin of the controller: the button, or DTR through its capacitor. */
+  /** The RESET pin of the controller: the button, or DTR through its capacitor. It keeps its level with and without supply. */
   abstract setResetPin(high: boolean): void
+  /** The processor stands still, interrupts and all; pins keep their levels. A reset ends it, the watchdog's if none else. */
+  abstract hang(): void
   /** A press of the controller's reset button. */
   abstract restart(): void
 
@@ -119,64 +129,83 @@ export abstract class ChipBoard {
   /** What a voltmeter shows now. */
   get supply(): SupplyVolts {
     if (!this.#powered) return { board: 0, chip: 0 }
-    const board = this.#boardSag ?? this.definition.controller.level
-    return { board, chip: Math.min(board, this.#chipSag ?? CHIP_SUPPLY) }
+    const board = this.#lowest('board', this.definition.controller.level)
+    return { board, chip: this.#lowest('chip', Math.min(board, CHIP_SUPPLY)) }
   }
 
   powerOn(): void {
     if (this.#powered || !this.#connected) return
     this.#powered = true
-    this.onSupply?.(this.supply)
-    this.chip.powerOn()
-    this.wires.powered()
+    this.#supplyChanged()
     this.startController()
   }
 
   powerOff(): void {
     if (!this.#powered) return
     this.#powered = false
-    this.#clock.cancel(this.#sagEnds)
-    this.#sagEnds = undefined
-    this.#chipSag = undefined
-    this.#boardSag = undefined
+    this.#supplyLow = false
+    for (const sags of Object.values(this.#sags)) {
+      for (const { end } of sags) this.#clock.cancel(end)
+      sags.clear()
+    }
     this.stopController()
-    this.chip.powerOff()
-    this.onSupply?.(this.supply)
+    this.#supplyChanged()
   }
 
   /**
-   * The chip's supply sags for a while: it loses its registers, and the controller, which has a supply of its own, sees
-   * nothing of it until it looks.
+   * The chip's supply sags for a while: below 2.95 V it loses its registers, and the controller, which has a supply of its own,
+   * sees nothing of it until it looks. Nothing happens without supply.
+   * @param duration nanoseconds
    */
   sagChipSupply(duration: number, volts = CHIP_SAG): void {
-    if (!this.#powered || this.#sagEnds !== undefined) return
-    this.#chipSag = volts
-    this.onSupply?.(this.supply)
-    this.chip.powerOff()
-    this.#sagEnds = this.#clock.after(duration, () => {
-      this.#sagEnds = undefined
-      this.#chipSag = undefined
-      this.onSupply?.(this.supply)
-      this.chip.powerOn()
-      this.wires.powered()
-    })
+    this.#sag('chip', volts, duration)
   }
 
   /**
-   * The board's supply sags for a while.
+   * The board's supply sags for a while; the chip's rail, which is fed from it, is never above it. Nothing happens without supply.
    * @param volts below the brown-out detector's level the controller is held in reset; below 2.95 V the chip resets.
+   * @param duration nanoseconds
    */
   sagSupply(volts: number, duration: number): void {
+    this.#sag('board', volts, duration)
+  }
+
+  /** Each sag ends by a time of its own: a rail is as low as the deepest that is under way. */
+  #sag(rail: keyof SupplyVolts, volts: number, duration: number): void {
     if (!this.#powered) return
-    this.#boardSag = volts
-    this.onSupply?.(this.supply)
-    if (volts < CHIP_MINIMUM) this.sagChipSupply(duration, volts)
-    const low = volts < this.definition.controller.brownOut
-    if (low) this.brownOut(true)
-    this.#clock.after(duration, () => {
-      this.#boardSag = undefined
-      this.onSupply?.(this.supply)
-      if (low) this.brownOut(false)
+    const sag: Sag = { volts, end: undefined }
+    this.#sags[rail].add(sag)
+    sag.end = this.#clock.after(duration, () => {
+      this.#sags[rail].delete(sag)
+      this.#supplyChanged()
     })
+    this.#supplyChanged()
+  }
+
+  #lowest(rail: keyof SupplyVolts, otherwise: number): number {
+    let volts = otherwise
+    for (const sag of this.#sags[rail]) volts = Math.min(volts, sag.volts)
+    return volts
+  }
+
+  /** Chip and brown-out detector look at the voltage there is now, whatever brought it about. */
+  #supplyChanged(): void {
+    const { supply } = this
+    const before = this.#shown
+    this.#shown = supply
+    if (supply.board !== before.board || supply.chip !== before.chip) this.onSupply?.(supply)
+    const supplied = this.#powered && supply.chip >= CHIP_MINIMUM
+    if (supplied !== this.#chipSupplied) {
+      this.#chipSupplied = supplied
+      if (supplied) {
+        this.chip.powerOn()
+        this.wires.powered()
+      } else this.chip.powerOff()
+    }
+    const low = this.#powered && supply.board < this.definition.controller.brownOut
+    if (low !== this.#supplyLow) {
+      this.#supplyLow = low
+      this.brownOut(low)
+    }
   }
 }

@@ -233,6 +233,11 @@ export class Atmega328p {
     this.setResetPin(true)
   }
 
+  /** The program stands still, as in an endless loop with interrupts off; a reset ends it. Nothing happens in reset. */
+  hang(): void {
+    if (this.core.started) this.core.hang()
+  }
+
   #stop(): void {
     this.#clock.cancel(this.#starting)
     this.#starting = undefined

@@ -106,9 +106,12 @@ export class AvrBoard extends ChipBoard {
     this.mcu.setSupplyLow(low)
   }
 
-  /** The RESET pin of the controller: the button, or DTR through its capacitor. */
   setResetPin(high: boolean): void {
     this.mcu.setResetPin(high)
+  }
+
+  hang(): void {
+    this.mcu.hang()
   }
 
   /** A short press of the reset button; more of them with `resetPatience`. */

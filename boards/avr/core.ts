@@ -69,6 +69,12 @@ export class AvrCore {
     this.cpu.endSlice(this.cpu.cycles)
   }
 
+  /** The CPU executes nothing more until it is started anew. */
+  hang(): void {
+    this.cpu.hang()
+    if (!this.#running) this.#schedule()
+  }
+
   /** Changes the system clock from this cycle on. */
   setFrequency(frequency: number): void {
     this.#time = this.#timeOf(this.cpu.cycles)

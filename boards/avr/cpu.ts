@@ -169,6 +169,13 @@ export class AvrCpu extends CPU {
     this.onFault?.({ kind, pc: (this.pc - 1) * 2, value })
   }
 
+  /** Executes nothing more and takes no interrupt until `restart`; peripherals go on, as they do in idle mode (10.3). */
+  hang(): void {
+    this.data[SREG] &= ~I
+    this.sleeping = true
+    this.endSlice(this.cycles)
+  }
+
   /** Runs instructions, clock events and interrupts up to cycle `until`, or until asleep with nothing due before it. */
   run(): void {
     while (this.cycles < this.until) {

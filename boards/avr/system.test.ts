@@ -106,6 +106,44 @@ describe('the watchdog (DS40002061B 11.8)', () => {
     expect(mcu.resets.watchdog).toBe(1)
   })
 
+  it('resets at the second time-out when the interrupt of the first was not executed (11.9.2, WDIE)', () => {
+    const { clock, mcu, runTo, at } = systemBench(`
+      ISR(WDT_vect) { seen[1]++; }
+      int main(void) {
+        if (cause & ${WDRF}) { seen[3] = 1; for (;;); }
+        wdt_enable(WDTO_30MS); WDTCSR |= 1 << WDIE;
+        for (;;); }`)
+    runTo(60_000_000)
+    expect(mcu.resets.watchdog).toBe(0)
+    clock.runFor(80_000_000)
+    expect(mcu.resets.watchdog).toBe(1)
+    expect(at('seen', 4)).toEqual([0, 0, 0, 1])
+  })
+
+  it('ends a hang of a program whose interrupts would have gone on, and nothing else does but the other resets', () => {
+    const { clock, mcu, runTo, at } = systemBench(`
+      ISR(TIMER0_OVF_vect) { seen[1]++; wdt_reset(); }
+      int main(void) {
+        if (cause & ${WDRF}) { seen[3] = 1; for (;;); }
+        wdt_enable(WDTO_30MS); TCCR0B = 1; TIMSK0 = 1; sei();
+        for (;;) seen[0]++; }`)
+    mcu.hang() // in the time-out after power-on no program runs that could stand still
+    runTo(100_000_000)
+    expect(at('seen', 2)[1]).toBeGreaterThan(0)
+    mcu.hang()
+    const hung = at('seen', 3)
+    clock.runFor(25_000_000)
+    expect(at('seen', 3)).toEqual(hung)
+    expect(mcu.resets.watchdog).toBe(0)
+    clock.runFor(80_000_000)
+    expect(mcu.resets.watchdog).toBe(1)
+    expect(at('seen', 4)[3]).toBe(1)
+    mcu.hang()
+    mcu.pulseReset()
+    clock.runFor(100_000_000)
+    expect(mcu.resets.external).toBe(1)
+  })
+
   it('ignores a change outside the four cycles (11.8.2)', () => {
     const { clock, mcu } = systemBench(`int main(void) {
       wdt_enable(WDTO_15MS);

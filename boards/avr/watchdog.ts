@@ -116,7 +116,9 @@ export class Watchdog {
     }
     this.#cleared = clock.now
     const value = cpu.data[WDTCSR]
-    if (value & WDIE && !this.alwaysOn) {
+    // 11.9.2, WDIE: an interrupt that was not executed before the next time-out is followed by a system reset
+    const missed = (value & (WDE | WDIF)) === (WDE | WDIF)
+    if (value & WDIE && !missed && !this.alwaysOn) {
       cpu.setInterruptFlag(this.#wdt)
       this.#arm()
     } else this.onReset()

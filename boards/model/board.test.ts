@@ -160,6 +160,163 @@ describe('a simulated board', () => {
   })
 })
 
+describe('a board whose supply, RESET pin or processor fails it', () => {
+  function running(options: Parameters<typeof bench>[0] = {}) {
+    const parts = bench(options)
+    parts.lab.runUntil(parts.up, 3 * SECOND)
+    const { lab, board } = parts
+    const host = new HostLink({
+      clock: lab.clock,
+      random: lab.random.fork('host'),
+      line: board.serial,
+      timeLimit: SECOND / 2,
+    })
+    host.open()
+    lab.runUntil(() => host.endpoint.state === 'open', SECOND)
+    return { ...parts, host }
+  }
+
+  it('is held in reset while any one of several sags is too deep, each by its own time', () => {
+    const { lab, board } = running()
+    board.sagSupply(2.5, 100 * MILLISECOND)
+    lab.runFor(50 * MILLISECOND)
+    board.sagSupply(1.8, 100 * MILLISECOND)
+    expect(board.supply.board).toBe(1.8)
+    lab.runFor(99 * MILLISECOND)
+    expect(board.state.matches({ held: { 'brown-out': 'active' } })).toBe(true)
+    expect(board.chip.powered).toBe(false)
+    lab.runFor(MILLISECOND)
+    expect(board.supply).toEqual({ board: 5, chip: 3.3 })
+    expect(board.state.matches({ on: { reset: 'brown-out', boot: 'starting' } })).toBe(true)
+    expect(board.chip.powered).toBe(true)
+  })
+
+  it('keeps nothing of a sag over a power cycle: a second sag is not ended by the first one’s timer', () => {
+    const { lab, board } = running()
+    board.sagSupply(2.5, 200 * MILLISECOND)
+    board.powerOff()
+    board.powerOn()
+    expect(board.supply.board).toBe(5)
+    lab.runFor(150 * MILLISECOND)
+    board.sagSupply(2.5, 200 * MILLISECOND)
+    lab.runFor(199 * MILLISECOND)
+    expect(board.supply.board).toBe(2.5)
+    expect(board.state.matches('held')).toBe(true)
+  })
+
+  it('resets its chip by a sag below 2.95 V, and by none above', () => {
+    const { board } = running()
+    board.sagChipSupply(MILLISECOND, 3)
+    expect(board.chip.powered).toBe(true)
+    board.sagChipSupply(MILLISECOND, 2.9)
+    expect(board.chip.powered).toBe(false)
+  })
+
+  it('lets the chip’s RESET go in reset, and drives it on while the processor hangs', () => {
+    const { lab, board, host } = running()
+    const levels: boolean[] = []
+    board.chip.pins = { reset: (high) => levels.push(high) }
+    value(lab, (settle) => host.setResetPin(false, settle))
+    board.hang()
+    lab.runFor(2 * SECOND)
+    expect(levels).toEqual([false])
+    lab.runFor(48 * MILLISECOND)
+    expect(levels).toEqual([false, true])
+    lab.runFor(SECOND)
+    value(lab, (settle) => host.setResetPin(false, settle))
+    board.powerOff()
+    expect(levels).toEqual([false, true, false, true])
+  })
+
+  it('does nothing while its processor hangs: no retry, no service, no chip for who asks', () => {
+    const { lab, board, peer, host, changes } = running()
+    board.wires.misoOpen = true
+    lab.runUntil(() => board.state.matches({ on: { chip: 'failed' } }), 3 * SECOND)
+    board.wires.misoOpen = false
+    board.hang()
+    changes.length = 0
+    const { transfers } = board.bus
+    let granted: boolean | undefined
+    board.controller.askForChip((answer) => {
+      granted = answer
+    })
+    expect(granted).toBe(false)
+    let echo: boolean | undefined
+    host.echo(Uint8Array.of(1), ({ ok }) => {
+      echo = ok
+    })
+    expect(pings(lab, peer, 1)).toBe(0)
+    lab.runFor(500 * MILLISECOND)
+    expect(echo).toBe(false)
+    expect(changes).toEqual([])
+    expect(board.bus.transfers).toBe(transfers)
+    expect([...board.controller.services.running]).toEqual([])
+  })
+
+  it('stops a transfer of its SPI in the middle when its processor hangs', () => {
+    const { lab, board } = bench()
+    lab.runUntil(() => board.bus.transfers > 20, SECOND)
+    expect(board.state.matches({ on: { chip: 'bringing-up' } })).toBe(true)
+    board.hang()
+    const { transfers } = board.bus
+    lab.runFor(2 * SECOND)
+    expect(board.bus.transfers).toBe(transfers)
+  })
+
+  it('cannot lend its chip before its firmware runs', () => {
+    const { board } = running()
+    board.restart()
+    let granted: boolean | undefined
+    board.controller.askForChip((answer) => {
+      granted = answer
+    })
+    expect(granted).toBe(false)
+  })
+
+  it('says nothing more than the octet under way, whatever its buffers held, when it is reset', () => {
+    const { lab, board, host } = running()
+    host.echo(new Uint8Array(1_000), () => {})
+    const { counters } = board.uart.b
+    lab.runUntil(() => board.uart.b.pending > 2, SECOND)
+    board.setResetPin(false)
+    const octet = Math.ceil((10 * SECOND) / board.uart.b.baud)
+    lab.runFor(octet)
+    const { sent } = board.uart.counters.bToA
+    expect(counters.flushed).toBeGreaterThan(0)
+    lab.runFor(SECOND)
+    expect(board.uart.counters.bToA.sent).toBe(sent)
+  })
+
+  it('forgets over a restart what is in RAM: counters, the SPI clock a host asked for, whom the chip was lent', () => {
+    const { lab, board, host } = running()
+    const { spiClock } = board.definition.chip
+    value(lab, (settle) => host.bridge(settle))
+    let rate: number | undefined
+    host.serprog.setSpiClock(250_000, (reply) => {
+      rate = reply.ok ? 250_000 : undefined
+    })
+    lab.runUntil(() => rate !== undefined, SECOND)
+    expect(board.wires.clockRate).toBe(250_000)
+    board.restart()
+    expect(board.controller.device.statistics).toEqual({})
+    expect(board.controller.device.identity).toBeUndefined()
+    lab.runFor(SECOND)
+    expect(board.wires.clockRate).toBe(spiClock)
+    expect(board.state.matches({ on: { mode: 'controlling', chip: 'running' } })).toBe(true)
+    expect(board.serialPort.link?.granted).toBe(false)
+  })
+
+  it('begins anew by itself when a host asks it to, and says that no reset was the cause', () => {
+    const { lab, host } = running()
+    const sessions: string[] = []
+    host.onSession = ({ kind }) => sessions.push(kind)
+    value(lab, (settle) => host.restart(settle))
+    lab.runFor(60 * MILLISECOND)
+    expect(sessions).toEqual(['reset'])
+    expect(JSON.parse(value(lab, (settle) => host.readState(settle)))).toMatchObject({ states: { reset: 'none' } })
+  })
+})
+
 describe('a board whose host asks for the chip', () => {
   function lent() {
     const parts = bench()

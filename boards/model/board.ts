@@ -14,6 +14,7 @@ import { ChipBoard, type ChipBoardOptions } from '../chip-board.js'
 import type { UartLine } from '../rs232/uart-line.js'
 import type { Scheduler } from '../simulation/scheduler.js'
 import { BusRunner } from '../spi/bus-runner.js'
+import { ResetOutput } from './reset-output.js'
 import { BoardSerial } from './serial.js'
 
 export interface SimulatedBoardOptions extends ChipBoardOptions {
@@ -49,6 +50,8 @@ export class SimulatedBoard extends ChipBoard {
   readonly controller: Controller
   /** The serial port, with its line. */
   readonly serialPort: BoardSerial
+  /** The controller's pin at the chip's RESET; undefined where that is not wired. */
+  readonly resetOutput: ResetOutput | undefined
   /** Is called at each change of the controller's state. */
   onReport: ((change: StateChange) => void) | undefined
 
@@ -64,6 +67,7 @@ export class SimulatedBoard extends ChipBoard {
       overhead: SELECT_OVERHEAD,
       timed: options.timedBus ?? true,
     })
+    this.resetOutput = definition.chip.pins.reset === undefined ? undefined : new ResetOutput(this.chip)
     this.#spiClock = options.spiClock ?? definition.chip.spiClock
     this.setSpiClock(this.#spiClock)
     const address = options.address ?? definition.network.address
@@ -117,25 +121,18 @@ export class SimulatedBoard extends ChipBoard {
 
   protected stopController(): void {
     this.controller.powerOff()
-    this.bus.abort(new Error('the controller lost its supply'))
   }
 
   protected brownOut(low: boolean): void {
-    if (low) this.#hold('brown-out')
-    else this.#letGo()
+    this.controller.setSupplyLow(low)
   }
 
-  /** The RESET pin of the controller: a press of the button is low, then high. */
   setResetPin(high: boolean): void {
-    if (!this.powered) return
-    if (high) this.#letGo()
-    else this.#hold('pin')
+    this.controller.setResetPin(high)
   }
 
-  /** The firmware stands still, serial port and all, until the watchdog bites. */
   hang(): void {
     this.controller.hang()
-    this.serialPort.stop()
   }
 
   /** A short press of the controller's reset button. */
@@ -144,23 +141,23 @@ export class SimulatedBoard extends ChipBoard {
     this.setResetPin(true)
   }
 
-  #hold(cause: 'brown-out' | 'pin'): void {
-    this.controller.hold(cause)
-    this.bus.abort(new Error('the controller was reset'))
-  }
-
-  #letGo(): void {
-    if (this.powered) this.controller.letGo()
-  }
-
-  /** The serial link lives as long as the firmware runs. */
   #report(change: StateChange): void {
-    if (change.region === 'controller' || change.region === 'boot') {
-      if (this.state.matches({ on: { boot: 'running' } })) this.serialPort.start()
-      else this.serialPort.stop()
-    }
+    if (change.region === 'controller' || change.region === 'boot') this.#executes()
     this.serialPort.report(change)
     this.onReport?.(change)
+  }
+
+  /** Serial link, SPI and pins are worked by firmware: they begin with it, and end when it is reset or stands still. */
+  #executes(): void {
+    if (this.controller.running) {
+      this.setSpiClock()
+      this.resetOutput?.set(true)
+      this.serialPort.start()
+      return
+    }
+    this.serialPort.stop()
+    this.bus.abort(new Error('the firmware of the controller does not run any more'))
+    if (!this.state.matches('hung')) this.resetOutput?.float()
   }
 }
 

@@ -5,7 +5,6 @@
 import type { StateChange } from '../../firmware/controller/report.js'
 import { flatten } from '../../firmware/controller/report.js'
 import type { Clock } from '../../firmware/hal/clock.js'
-import type { OutputPin } from '../../firmware/hal/pin.js'
 import type { Random } from '../../firmware/hal/random.js'
 import { BoardLink, LOWEST_BAUD } from '../../firmware/serial-link/board-link.js'
 import {
@@ -59,7 +58,7 @@ export class BoardSerial {
     this.stop()
     const board = this.#board
     const { controller, definition } = board
-    const resetPin = definition.chip.pins.reset === undefined ? undefined : this.#resetPin()
+    const { resetOutput: resetPin } = board
     this.line.b.setBaud(definition.serial.baud)
     const link = new BoardLink({
       clock: this.#clock,
@@ -94,17 +93,19 @@ export class BoardSerial {
         done(true)
       },
       state: () => JSON.stringify(this.#state()),
-      restart: () => board.restart(),
+      restart: () => controller.restart(),
     })
     link.onFrame = (frame) => controller.device.send(frame)
     this.#link = link
     link.start()
   }
 
-  /** The firmware stands still: reset, or no supply. */
+  /** The firmware runs no more: hung, reset, or without supply. What its buffers held does not leave. */
   stop(): void {
-    this.#link?.stop()
+    if (this.#link === undefined) return
+    this.#link.stop()
     this.#link = undefined
+    this.line.b.flush()
   }
 
   /** Tells the host of a change of state, when there is one to tell. */
@@ -129,20 +130,5 @@ export class BoardSerial {
     const rate = controller.clock / divisor
     this.#board.setSpiClock(rate)
     return rate
-  }
-
-  /** The chip's RESET, which the board drives; high after a boot. */
-  #resetPin(): OutputPin {
-    const { chip } = this.#board
-    let level = true
-    return {
-      get high() {
-        return level
-      },
-      set(high) {
-        level = high
-        chip.setResetPin(high)
-      },
-    }
   }
 }

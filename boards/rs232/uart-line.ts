@@ -17,7 +17,7 @@ export interface EndCounters {
   /** Octets given to `write`, and those of them that were refused because the end was closed. */
   written: number
   writtenClosed: number
-  /** Octets flushed from the queue when the end was closed. */
+  /** Octets flushed from the queue when the end was closed or its transmitter reset. */
   flushed: number
   delivered: number
   /** Octets that arrived while the end was closed. */
@@ -174,13 +174,18 @@ export class UartEnd implements SerialLine {
   close(): void {
     if (!this.#open) return
     this.#open = false
-    this.counters.flushed += this.#out.flush()
+    this.flush()
     if (this.#held !== undefined) this.counters.toClosed += this.#held.octets.length
     this.#held = undefined
   }
 
   open(): void {
     this.#open = true
+  }
+
+  /** The transmitter is reset: octets that have not begun to leave are gone. */
+  flush(): void {
+    this.counters.flushed += this.#out.flush()
   }
 
   /** The reader stops: octets wait in a buffer of `capacity`, and are lost and counted when it is full. */

@@ -7,7 +7,7 @@ import { ChipError } from '../enc28j60/chip-error.js'
 import { Enc28j60FrameDevice } from '../enc28j60/frame-device.js'
 import type { ChipConfig } from '../enc28j60/initialise.js'
 import { DEFAULT_CONFIG } from '../enc28j60/initialise.js'
-import { type Clock, MILLISECOND, SECOND, stateChartClock, type Timer } from '../hal/clock.js'
+import { type Clock, MILLISECOND, stateChartClock } from '../hal/clock.js'
 import type { InputPin } from '../hal/pin.js'
 import type { Random } from '../hal/random.js'
 import type { SpiRunner } from '../hal/spi.js'
@@ -55,8 +55,6 @@ export interface ControllerOptions {
   readonly pollInterval?: number
 }
 
-/** The watchdog's time (ATmega328P: WDP 0111). */
-const WATCHDOG = 2 * SECOND
 const START_UP = 65 * MILLISECOND
 
 function createChart(clock: Clock, startUp: number, byDhcp: boolean, hands: Readonly<Record<Hand, () => void>>) {
@@ -92,7 +90,6 @@ export class Controller {
   readonly #actor: ReturnType<typeof createChart>
   #states = new Map<string, string>()
   #granted: ((granted: boolean) => void) | undefined
-  #watchdog: Timer | undefined
   #startedAt = 0
 
   constructor(options: ControllerOptions) {
@@ -153,6 +150,11 @@ export class Controller {
     return this.#actor.getSnapshot()
   }
 
+  /** The firmware executes: it has started, and does not stand still. */
+  get running(): boolean {
+    return this.state.matches({ on: { boot: 'running' } })
+  }
+
   powerOn(): void {
     this.#actor.send({ type: 'POWER ON' })
   }
@@ -161,32 +163,32 @@ export class Controller {
     this.#actor.send({ type: 'POWER OFF' })
   }
 
-  /** The brown-out detector or the RESET pin holds the controller in reset until `letGo`. */
-  hold(cause: 'brown-out' | 'pin'): void {
-    this.#actor.send({ type: 'HOLD', cause })
+  /** The level of the RESET pin, supply or not: low holds the controller in reset. */
+  setResetPin(high: boolean): void {
+    this.#actor.send({ type: high ? 'RESET HIGH' : 'RESET LOW' })
   }
 
-  letGo(): void {
-    this.#actor.send({ type: 'LET GO' })
+  /** What the brown-out detector sees: a supply that is too low holds the controller in reset until it is good again. */
+  setSupplyLow(low: boolean): void {
+    this.#actor.send({ type: low ? 'SUPPLY LOW' : 'SUPPLY GOOD' })
   }
 
-  /** The main loop stands still from now on, as firmware with a fault does; the watchdog ends it. */
+  /** The processor stands still from now on, as firmware with a fault does; a reset ends it, at the latest the watchdog's. */
   hang(): void {
-    if (!this.state.matches('on') || this.#watchdog !== undefined) return
-    this.device.abandon()
-    this.network.neighbours.clear()
-    this.#watchdog = this.#clock.after(WATCHDOG, () => {
-      this.#watchdog = undefined
-      this.#actor.send({ type: 'WATCHDOG' })
-    })
+    this.#actor.send({ type: 'HANG' })
+  }
+
+  /** The firmware begins anew by itself: it jumps to its reset vector. */
+  restart(): void {
+    this.#actor.send({ type: 'RESTART' })
   }
 
   /**
    * Somebody else wants the chip: the controller stops using it and stays away until `returnChip`.
-   * @param granted is called once: true when the bus is free, false when the controller is off or lost its supply before.
+   * @param granted is called once: true when the bus is free, false when its firmware does not run, or stopped before.
    */
   askForChip(granted: (granted: boolean) => void): void {
-    if (!this.state.matches('on')) {
+    if (!this.running) {
       granted(false)
       return
     }
@@ -228,8 +230,6 @@ export class Controller {
   }
 
   #abandon(): void {
-    this.#clock.cancel(this.#watchdog)
-    this.#watchdog = undefined
     this.device.abandon()
     // What was in RAM is gone: connections end in silence, and their peers find out by themselves.
     this.network.stop()

@@ -103,31 +103,124 @@ describe('the controller as a state chart', () => {
   })
 
   it.each([
-    ['brown-out', 'brown-out'],
-    ['pin', 'pin'],
-  ] as const)('boots anew after %s and knows why', (cause, state) => {
+    ['SUPPLY LOW', 'SUPPLY GOOD', 'brown-out'],
+    ['RESET LOW', 'RESET HIGH', 'pin'],
+  ] as const)('is held in reset from %s to %s, boots anew, and knows why', (begins, ends, cause) => {
     const { clock, actor, done } = up()
-    actor.send({ type: 'HOLD', cause })
-    expect(actor.getSnapshot().value).toBe('held')
+    actor.send({ type: begins })
+    expect(actor.getSnapshot().matches('held')).toBe(true)
     expect(done).toContain('65 abandon')
     clock.runFor(1_000 * MILLISECOND)
-    actor.send({ type: 'LET GO' })
-    expect(actor.getSnapshot().matches({ on: { reset: state, boot: 'starting', link: 'down' } })).toBe(true)
+    actor.send({ type: ends })
+    expect(actor.getSnapshot().matches({ on: { reset: cause, boot: 'starting', link: 'down' } })).toBe(true)
     clock.runFor(65 * MILLISECOND)
     expect(done.at(-1)).toBe('1130 bring up')
   })
 
-  it('boots anew after the watchdog and knows why', () => {
+  // DS40002061B 11.2: each source holds the controller by itself; 11.9.1: each sets a flag of its own.
+  it.each([
+    [['RESET LOW', 'SUPPLY LOW', 'SUPPLY GOOD'], 'RESET HIGH'],
+    [['SUPPLY LOW', 'RESET LOW', 'RESET HIGH'], 'SUPPLY GOOD'],
+    [['RESET LOW', 'SUPPLY LOW', 'RESET HIGH'], 'SUPPLY GOOD'],
+    [['SUPPLY LOW', 'RESET LOW', 'SUPPLY GOOD'], 'RESET HIGH'],
+  ] as const)('is held while any source of reset is active: after %j only %s lets it go', (events, last) => {
+    const { clock, actor } = up()
+    for (const type of events) {
+      actor.send({ type })
+      clock.runFor(100 * MILLISECOND)
+      expect(actor.getSnapshot().matches('held')).toBe(true)
+    }
+    actor.send({ type: last })
+    expect(actor.getSnapshot().matches({ on: { reset: 'brown-out', boot: 'starting' } })).toBe(true)
+  })
+
+  it('does not start while RESET is low, though the supply comes, goes and comes', () => {
+    const { clock, actor } = bench()
+    actor.send({ type: 'RESET LOW' })
+    for (const type of ['POWER ON', 'POWER OFF', 'POWER ON'] as const) {
+      actor.send({ type })
+      clock.runFor(1_000 * MILLISECOND)
+      expect(actor.getSnapshot().matches('on')).toBe(false)
+    }
+    actor.send({ type: 'RESET HIGH' })
+    expect(actor.getSnapshot().matches({ on: { reset: 'power-on', boot: 'starting' } })).toBe(true)
+  })
+
+  it('starts with its supply when RESET was low only while there was none', () => {
     const { actor } = up()
-    actor.send({ type: 'WATCHDOG' })
+    for (const type of ['RESET LOW', 'POWER OFF', 'RESET HIGH', 'POWER ON'] as const) actor.send({ type })
+    expect(actor.getSnapshot().matches({ on: { reset: 'power-on' } })).toBe(true)
+  })
+
+  it('keeps the flag of a reset that a second one interrupts, until firmware has run', () => {
+    const { clock, actor } = up()
+    const press = () => {
+      actor.send({ type: 'RESET LOW' })
+      actor.send({ type: 'RESET HIGH' })
+    }
+    actor.send({ type: 'SUPPLY LOW' })
+    actor.send({ type: 'SUPPLY GOOD' })
+    clock.runFor(64 * MILLISECOND)
+    press()
+    expect(actor.getSnapshot().matches({ on: { reset: 'brown-out', boot: 'starting' } })).toBe(true)
+    clock.runFor(65 * MILLISECOND)
+    press()
+    expect(actor.getSnapshot().matches({ on: { reset: 'pin' } })).toBe(true)
+  })
+
+  it('does nothing at all while it hangs, until the watchdog boots it anew after 2.048 s', () => {
+    const { clock, actor, done } = up()
+    actor.send({ type: 'CHIP TROUBLE', trouble: 'no-answer', message: '' })
+    actor.send({ type: 'HANG' })
+    expect(actor.getSnapshot().value).toBe('hung')
+    done.length = 0
+    clock.runFor(2_047 * MILLISECOND)
+    actor.send({ type: 'ASK FOR CHIP' })
+    actor.send({ type: 'CHIP UP' })
+    actor.send({ type: 'LINK', up: true })
+    expect(actor.getSnapshot().value).toBe('hung')
+    clock.runFor(MILLISECOND)
     expect(actor.getSnapshot().matches({ on: { reset: 'watchdog', boot: 'starting', chip: 'waiting' } })).toBe(true)
+    expect(done).toEqual([])
+    clock.runFor(65 * MILLISECOND)
+    expect(done).toEqual(['2178 bring up'])
+  })
+
+  it.each([
+    ['RESET LOW', 'RESET HIGH', 'pin'],
+    ['SUPPLY LOW', 'SUPPLY GOOD', 'brown-out'],
+    ['POWER OFF', 'POWER ON', 'power-on'],
+  ] as const)('is taken out of a hang by %s as well, and the watchdog bites no more', (begins, ends, cause) => {
+    const { clock, actor } = up()
+    actor.send({ type: 'HANG' })
+    clock.runFor(1_000 * MILLISECOND)
+    actor.send({ type: begins })
+    actor.send({ type: ends })
+    clock.runFor(10_000 * MILLISECOND)
+    expect(actor.getSnapshot().matches({ on: { reset: cause, boot: 'running' } })).toBe(true)
+  })
+
+  it('cannot hang before its firmware runs', () => {
+    const { clock, actor } = bench()
+    actor.send({ type: 'POWER ON' })
+    actor.send({ type: 'HANG' })
+    clock.runFor(65 * MILLISECOND)
+    expect(actor.getSnapshot().matches({ on: { reset: 'power-on', boot: 'running' } })).toBe(true)
+  })
+
+  it('begins anew at once, and by no reset, when firmware jumps to its reset vector', () => {
+    const { clock, actor, done } = up()
+    actor.send({ type: 'RESTART' })
+    clock.runFor(0)
+    expect(actor.getSnapshot().matches({ on: { reset: 'none', boot: 'running', chip: 'bringing-up' } })).toBe(true)
+    expect(done).toEqual(['65 abandon', '65 stop services', '65 bring up'])
   })
 
   it('is off without supply, whatever it was doing', () => {
     const { clock, actor, done } = up()
     actor.send({ type: 'POWER OFF' })
     clock.runFor(60_000 * MILLISECOND)
-    expect(actor.getSnapshot().value).toBe('off')
+    expect(actor.getSnapshot().matches('off')).toBe(true)
     expect(done).not.toContain('65 bring up')
   })
 })

@@ -1,19 +1,29 @@
 /**
- * The microcontroller as a state chart: off, held in reset, or on; and when it is on, several concerns side by side. Nothing
- * here touches hardware: actions name what is to be done, and the controller that runs the chart does it.
+ * The microcontroller as a state chart: without supply, held in reset, running, or hung; and while it runs, several concerns
+ * side by side. Nothing here touches hardware: actions name what is to be done, and the controller that runs the chart does it.
  *
  *     off ─POWER ON─▶ on ─POWER OFF─▶ off
- *     on ─HOLD─▶ held ─LET GO─▶ on        (brown-out detector, RESET pin)
- *     on ─WATCHDOG─▶ on                    (boots anew)
+ *     on ─SUPPLY LOW, RESET LOW─▶ held ─(supply good and RESET high)─▶ on
+ *     on ─HANG─▶ hung ─(watchdog time-out)─▶ on
+ *     on ─RESTART─▶ on                               (the firmware jumps to its reset vector)
+ *
+ * Sources of reset are those of the ATmega328P (DS40002061B 11.2): power-on, external (the RESET pin), brown-out, watchdog. Each
+ * holds the controller by itself, so `held` has a region for the brown-out detector and one for the pin, and is left when neither
+ * is active. The pin keeps its level without supply, so `off` has its region too. In `hung` the processor stands still: nothing
+ * that firmware does goes on, timers and services included, and nothing but a reset ends it.
  *
  * In `on`: reset (why it booted) · boot · chip · link · address · services · mode · fault.
  */
-import { assign, raise, setup } from 'xstate'
+import { and, assign, raise, setup, stateIn } from 'xstate'
 import type { ChipTrouble } from '../enc28j60/chip-error.js'
 import type { DhcpClientState } from '../net/dhcp/client-machine.js'
 
-/** Why a controller starts (ATmega328P: MCUSR). */
-export type ResetCause = 'power-on' | 'brown-out' | 'watchdog' | 'pin'
+/**
+ * Why a controller starts, as the flags of MCUSR tell (DS40002061B 11.9.1): where several are set, the first of these. None is set
+ * when the firmware jumped to its reset vector.
+ */
+const RESET_CAUSES = ['watchdog', 'power-on', 'brown-out', 'pin'] as const
+export type ResetCause = (typeof RESET_CAUSES)[number]
 
 /** What is wrong, as far as the controller can tell. */
 export type FaultState =
@@ -45,9 +55,12 @@ const FAULT_OF: Readonly<Record<ChipTrouble | 'bus', FaultState>> = {
 export type ControllerEvent =
   | { type: 'POWER ON' }
   | { type: 'POWER OFF' }
-  | { type: 'HOLD'; cause: 'brown-out' | 'pin' }
-  | { type: 'LET GO' }
-  | { type: 'WATCHDOG' }
+  | { type: 'SUPPLY LOW' }
+  | { type: 'SUPPLY GOOD' }
+  | { type: 'RESET LOW' }
+  | { type: 'RESET HIGH' }
+  | { type: 'HANG' }
+  | { type: 'RESTART' }
   | { type: 'CHIP UP' }
   | { type: 'CHIP TROUBLE'; trouble: ChipTrouble | 'bus'; message: string }
   | { type: 'LINK'; up: boolean }
@@ -61,7 +74,8 @@ export interface ControllerContext {
   readonly startUp: number
   /** The address comes from a server. */
   readonly byDhcp: boolean
-  readonly cause: ResetCause
+  /** MCUSR: what has reset it since firmware last ran, which reads and clears them. */
+  readonly resetFlags: readonly ResetCause[]
   /** Bring-ups that failed in a row. */
   readonly failures: number
   readonly fault: FaultState
@@ -72,6 +86,9 @@ export interface ControllerContext {
 /** First retry after a failed bring-up, and the longest time between two, in milliseconds. */
 const FIRST_RETRY = 500
 const LONGEST_RETRY = 8_000
+
+/** The watchdog's period in milliseconds: 256 K cycles of its 128 kHz oscillator (DS40002061B table 11-2, WDP 0111). */
+const WATCHDOG_PERIOD = 2_048
 
 const isFault =
   (state: FaultState) =>
@@ -96,6 +113,22 @@ const dhcpIs =
   ({ event }: { event: ControllerEvent }) =>
     event.type === 'DHCP' && event.state === state
 
+const wasReset =
+  (cause: ResetCause) =>
+  ({ context }: { context: ControllerContext }) =>
+    context.resetFlags.includes(cause)
+
+/** What was in RAM is gone. */
+const FORGOTTEN = { failures: 0, fault: 'none' } as const
+
+/** A flag of MCUSR stays until it is cleared. */
+const noteReset = (cause: ResetCause, reason: string) =>
+  assign<ControllerContext, ControllerEvent, undefined, ControllerEvent, never>({
+    resetFlags: ({ context }) => [...new Set([...context.resetFlags, cause])],
+    reason,
+    ...FORGOTTEN,
+  })
+
 const FAULT_STATES = [...new Set(Object.values(FAULT_OF))]
 
 export const controllerMachine = setup({
@@ -106,13 +139,16 @@ export const controllerMachine = setup({
     input: {} as { startUp: number; byDhcp?: boolean },
   },
   delays: {
-    'start-up time': ({ context }) => context.startUp,
+    // A jump to the reset vector waits for no time-out of the reset logic.
+    'start-up time': ({ context }) => (context.resetFlags.length === 0 ? 0 : context.startUp),
+    'watchdog time-out': WATCHDOG_PERIOD,
     retry: ({ context }) => Math.min(FIRST_RETRY * 2 ** Math.max(0, context.failures - 1), LONGEST_RETRY),
   },
   guards: {
-    'was power-on': ({ context }) => context.cause === 'power-on',
-    'was brown-out': ({ context }) => context.cause === 'brown-out',
-    'was watchdog': ({ context }) => context.cause === 'watchdog',
+    'no reset is active': and([
+      stateIn({ held: { 'brown-out': 'inactive' } }),
+      stateIn({ held: { 'RESET pin': 'high' } }),
+    ]),
     'address comes by DHCP': ({ context }) => context.byDhcp,
     'link is up': ({ event }) => event.type === 'LINK' && event.up,
   },
@@ -124,14 +160,13 @@ export const controllerMachine = setup({
     'ask for an address': () => {},
     'start services': () => {},
     'stop services': () => {},
-    'note a power-on': assign({ cause: 'power-on', reason: 'supply', failures: 0, fault: 'none' }),
-    'note the watchdog': assign({ cause: 'watchdog', reason: 'the main loop stood still', failures: 0, fault: 'none' }),
-    'note the hold': assign({
-      cause: ({ event, context }) => (event.type === 'HOLD' ? event.cause : context.cause),
-      reason: ({ event }) => (event.type === 'HOLD' && event.cause === 'pin' ? 'RESET is low' : 'supply too low'),
-      failures: 0,
-      fault: 'none',
-    }),
+    // PORF alone: a power-on clears the other flags (DS40002061B 11.9.1).
+    'note a power-on': assign({ resetFlags: ['power-on'], reason: 'supply', ...FORGOTTEN }),
+    'note a brown-out': noteReset('brown-out', 'supply too low'),
+    'note the RESET pin': noteReset('pin', 'RESET is low'),
+    'note the watchdog': noteReset('watchdog', 'the main loop stood still'),
+    'note a restart': assign({ resetFlags: [], reason: 'the firmware began anew', ...FORGOTTEN }),
+    'clear the reset flags': assign({ resetFlags: [] }),
     'note the trouble': assign({
       failures: ({ context }) => context.failures + 1,
       fault: ({ event, context }) => (event.type === 'CHIP TROUBLE' ? FAULT_OF[event.trouble] : context.fault),
@@ -145,28 +180,66 @@ export const controllerMachine = setup({
   context: ({ input }) => ({
     startUp: input.startUp,
     byDhcp: input.byDhcp ?? false,
-    cause: 'power-on',
+    resetFlags: [],
     failures: 0,
     fault: 'none',
     reason: '',
   }),
   initial: 'off',
   states: {
-    off: { on: { 'POWER ON': { target: 'on', actions: 'note a power-on' } } },
-    held: {
-      on: {
-        'LET GO': 'on',
-        'POWER OFF': 'off',
-        HOLD: { actions: 'note the hold' },
+    off: {
+      type: 'parallel',
+      states: {
+        'RESET pin': {
+          initial: 'high',
+          states: {
+            high: { on: { 'RESET LOW': 'low', 'POWER ON': { target: '#on', actions: 'note a power-on' } } },
+            low: {
+              id: 'off with RESET low',
+              on: { 'RESET HIGH': 'high', 'POWER ON': { target: '#held by RESET', actions: 'note a power-on' } },
+            },
+          },
+        },
       },
     },
+    held: {
+      type: 'parallel',
+      always: { guard: 'no reset is active', target: 'on' },
+      states: {
+        'brown-out': {
+          initial: 'inactive',
+          states: {
+            inactive: { on: { 'SUPPLY LOW': { target: 'active', actions: 'note a brown-out' } } },
+            active: { id: 'held by brown-out', on: { 'SUPPLY GOOD': 'inactive' } },
+          },
+        },
+        'RESET pin': {
+          initial: 'high',
+          states: {
+            high: {
+              on: { 'RESET LOW': { target: 'low', actions: 'note the RESET pin' }, 'POWER OFF': '#controller.off' },
+            },
+            low: { id: 'held by RESET', on: { 'RESET HIGH': 'high', 'POWER OFF': '#off with RESET low' } },
+          },
+        },
+      },
+    },
+    hung: {
+      on: {
+        'POWER OFF': 'off',
+        'SUPPLY LOW': { target: '#held by brown-out', actions: 'note a brown-out' },
+        'RESET LOW': { target: '#held by RESET', actions: 'note the RESET pin' },
+      },
+      after: { 'watchdog time-out': { target: 'on', actions: 'note the watchdog' } },
+    },
     on: {
+      id: 'on',
       type: 'parallel',
       exit: ['abandon everything', 'stop services'],
       on: {
         'POWER OFF': 'off',
-        HOLD: { target: 'held', actions: 'note the hold' },
-        WATCHDOG: { target: 'on', reenter: true, actions: 'note the watchdog' },
+        'SUPPLY LOW': { target: '#held by brown-out', actions: 'note a brown-out' },
+        'RESET LOW': { target: '#held by RESET', actions: 'note the RESET pin' },
       },
       states: {
         reset: {
@@ -174,12 +247,11 @@ export const controllerMachine = setup({
           states: {
             asking: {
               always: [
-                { guard: 'was power-on', target: 'power-on' },
-                { guard: 'was brown-out', target: 'brown-out' },
-                { guard: 'was watchdog', target: 'watchdog' },
-                { target: 'pin' },
+                ...RESET_CAUSES.map((cause) => ({ guard: wasReset(cause), target: cause })),
+                { target: 'none' as const },
               ],
             },
+            none: {},
             'power-on': {},
             'brown-out': {},
             watchdog: {},
@@ -191,16 +263,22 @@ export const controllerMachine = setup({
           states: {
             starting: {
               after: {
-                'start-up time': { target: 'running', actions: ['forget the reason', raise({ type: 'BOOTED' })] },
+                'start-up time': {
+                  target: 'running',
+                  actions: ['forget the reason', 'clear the reset flags', raise({ type: 'BOOTED' })],
+                },
               },
             },
-            running: {},
+            // Firmware that has not started cannot stand still, nor start itself anew.
+            running: {
+              on: { HANG: '#controller.hung', RESTART: { target: '#on', reenter: true, actions: 'note a restart' } },
+            },
           },
         },
         chip: {
           initial: 'waiting',
           states: {
-            waiting: { on: { BOOTED: 'bringing-up', 'ASK FOR CHIP': 'letting-go' } },
+            waiting: { on: { BOOTED: 'bringing-up' } },
             'bringing-up': {
               entry: 'bring the chip up',
               on: {

@@ -4,7 +4,10 @@ import { SECOND } from '../hal/clock.js'
 export interface StateChange {
   /** Virtual time of the change, in nanoseconds. */
   readonly at: number
-  /** `controller` for off, held and on; else the region of `on`: reset, boot, chip, link, address, services, mode, fault. */
+  /**
+   * `controller` for off, held, hung and on; else the region of `on`: reset, boot, chip, link, address, services, mode, fault; or
+   * of `held` and `off`: brown-out, RESET pin.
+   */
   readonly region: string
   readonly from: string
   readonly to: string

@@ -38,4 +38,9 @@ export type DeviceEvent =
 export class DeviceCounters {
   readonly dropped = new Tally<DropReason>()
   readonly events = new Tally<DeviceEvent>()
+
+  clear(): void {
+    this.dropped.clear()
+    this.events.clear()
+  }
 }

@@ -192,10 +192,13 @@ export class Enc28j60FrameDevice implements FrameDevice {
     this.#runner.run(letGo(this.#access, this.#config), () => done?.())
   }
 
-  /** As `stop`, for a chip that is gone: the bus is not touched. */
+  /** The controller was reset: the bus is not touched, and what was in its RAM is gone, counters and the chip's identity too. */
   abandon(): void {
     this.#halt()
     this.#life++
+    this.#access.forget()
+    this.#identity = undefined
+    this.#counters.clear()
   }
 
   /** Changes the receive filters, now if the chip runs, and for every later start. */

@@ -1,6 +1,6 @@
 /** Nothing is lost in silence: a tally of what was dropped, by reason. */
 export class Tally<Reason extends string> {
-  readonly #counts: Partial<Record<Reason, number>> = {}
+  #counts: Partial<Record<Reason, number>> = {}
 
   add(reason: Reason, by = 1): void {
     this.#counts[reason] = (this.#counts[reason] ?? 0) + by
@@ -14,6 +14,11 @@ export class Tally<Reason extends string> {
     let sum = 0
     for (const reason in this.#counts) sum += this.#counts[reason] ?? 0
     return sum
+  }
+
+  /** Counts from zero again. */
+  clear(): void {
+    this.#counts = {}
   }
 
   /** A copy, reasons in the order in which each first happened. */

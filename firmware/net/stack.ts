@@ -206,6 +206,7 @@ export class Stack {
     for (const connection of [...this.tcp.connections]) connection.abort()
     for (const port of [...this.udp.ports()]) port.close()
     this.resolver.close()
+    this.ipv4.abandon()
   }
 
   /** Everything that was counted, memory in use included: plain values. */

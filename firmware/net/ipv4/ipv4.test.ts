@@ -245,6 +245,22 @@ describe('IPv4 reassembles', () => {
     expect(clock.nextAt).toBeUndefined()
   })
 
+  it('nothing of what it held and had learnt before it lost its supply: no time exceeded, no datagram made of old halves', () => {
+    const { clock, device, stack, received, dropped } = bench()
+    const [first, ...others] = fragmentFrames(payload, 1480)
+    device.inject(first)
+    stack.ipv4.route(ipv4('10.0.0.9'))
+    expect(stack.ipv4.lowerPathMtu(ipv4('10.0.0.9'), 1400, 1500)).toBe(true)
+    stack.abandon()
+    expect(stack.memory.used).toBe(0)
+    for (const other of others) device.inject(other)
+    expect(received).toEqual([])
+    clock.runFor(70 * SECOND)
+    expect(device.takeLines()).toEqual([]) // of the first fragment alone
+    expect(dropped()).toEqual({ 'fragments timed out': 1 })
+    expect(stack.ipv4.route(ipv4('10.0.0.9'))?.pathMtu).toBe(1500)
+  })
+
   it('130 [1122 §3.3.2] and says nothing where the first did not come', () => {
     const { clock, device, stack } = bench()
     device.inject(fragmentFrames(payload, 1480)[1])

@@ -248,6 +248,12 @@ export class Ipv4 implements NetworkLayer {
     this.#ways.forgetTo(destination)
   }
 
+  /** What it learnt of ways and holds of datagrams is gone; addresses and the routing table stay. */
+  abandon(): void {
+    this.#reassembly.clear()
+    this.#ways.forgetLearnt()
+  }
+
   /** As `Ways.lowerPathMtu`. */
   lowerPathMtu(destination: Ipv4Address, nextHopMtu: number, length: number): boolean {
     return this.#ways.lowerPathMtu(destination, nextHopMtu, length)

@@ -108,6 +108,14 @@ export class Reassembly {
     this.#give(frame)
   }
 
+  /** Fragments that wait for others are gone, without a word to who sent them. */
+  clear(): void {
+    for (const partial of this.#partials.values()) {
+      if (partial.frame !== undefined) this.#give(partial.frame)
+      this.#forget(partial)
+    }
+  }
+
   #partialOf(datagram: InboundDatagram): Partial | undefined {
     const identification = readUint16(datagram.frame.octets, datagram.headerAt + 4)
     const key = `${datagram.source} ${datagram.destination} ${datagram.protocol} ${identification}`

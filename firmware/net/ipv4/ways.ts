@@ -73,6 +73,12 @@ export class Ways {
     this.#ways.clear()
   }
 
+  /** As `forget`, and nothing is believed any more of what routers said about path MTUs. */
+  forgetLearnt(): void {
+    this.#pathMtus.clear()
+    this.forget()
+  }
+
   /** The way to a destination, from `source` if that is settled already. */
   find(destination: Ipv4Address, source?: Ipv4Address): Ipv4Route | undefined {
     const ways = this.#ways.get(destination | 0)

@@ -1,0 +1,29 @@
+/**
+ * The controller's output to the chip's RESET. While the controller is in reset its pins float (DS40002061B 11.1), and the
+ * pull-up inside the chip holds RESET high (DS39662 table 1-1); a hung processor goes on driving what it drove.
+ */
+import type { OutputPin } from '../../firmware/hal/pin.js'
+import type { Enc28j60 } from '../chips/enc28j60/enc28j60.js'
+
+export class ResetOutput implements OutputPin {
+  readonly #chip: Enc28j60
+  #high = true
+
+  constructor(chip: Enc28j60) {
+    this.#chip = chip
+  }
+
+  get high(): boolean {
+    return this.#high
+  }
+
+  set(high: boolean): void {
+    this.#high = high
+    this.#chip.setResetPin(high)
+  }
+
+  /** The controller lets go of it. */
+  float(): void {
+    this.set(true)
+  }
+}

@@ -85,3 +85,10 @@ it.each([
   )
   expect(added.gateway).toBe(ipv4('10.0.0.2'))
 })
+
+it.each(['10.0.0.1', '10.0.0.7', '10.0.0.0', '10.0.0.255'])('%s is refused as the router of a route', (gateway) => {
+  const { stack, device } = bench()
+  stack.addInterface({ name: 'eth0', device, address: '10.0.0.1/24' }).addAddress('10.0.0.7/24')
+  expect(() => stack.addRoute('172.16.0.0/12', gateway)).toThrow(`${gateway} cannot be a gateway`)
+  expect(() => stack.addRoute('172.16.0.0/12', '10.0.0.2')).not.toThrow()
+})

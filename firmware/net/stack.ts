@@ -170,7 +170,8 @@ export class Stack {
   /**
    * Sends what is for a network to a router on one of our links; among several routes the longest prefix decides.
    * @param network `172.16.0.0/12`
-   * @throws RangeError when an address is none, no bits of it may be behind the prefix, or no interface reaches the router
+   * @throws RangeError when an address is none, no bits of it may be behind the prefix, or no interface reaches the router, or
+   *   it can be none there
    */
   addRoute(network: string | Ipv4Interface, gateway: string | Ipv4Address): void {
     const { address, prefixLength } = typeof network === 'string' ? ipv4Interface(network) : network
@@ -178,6 +179,7 @@ export class Stack {
     const link = this.#interfaces.find((each) => each.addresses.some((own) => onLink(own, router)))
     if (link === undefined)
       throw new RangeError(`route over ${formatIpv4(router)}: no interface of ${this.name} is on its network`)
+    for (const own of link.addresses) if (onLink(own, router)) routersFor(own, router)
     this.ipv4.addRoute({ network: address, prefixLength, link, gateway: router, origin: 'static' })
   }
 

@@ -6,6 +6,7 @@ import type { StateChange } from '../../firmware/controller/report.js'
 import { type ChipConfig, DEFAULT_CONFIG } from '../../firmware/enc28j60/initialise.js'
 import {
   formatIpv4,
+  hostInterface,
   type Ipv4Address,
   type Ipv4Interface,
   ipv4,
@@ -45,7 +46,7 @@ export class TargetNetwork implements NetworkPlan {
     this.#target = target
     this.#session = session
     this.#peer = options.peer === undefined ? undefined : ipv4(options.peer)
-    this.#address = options.address === undefined ? undefined : ipv4Interface(options.address)
+    this.#address = options.address === undefined ? undefined : hostInterface(options.address)
     if (this.#peer !== undefined && this.#address !== undefined && !onLink(this.#address, this.#peer)) {
       throw new RangeError(
         `the peer ${options.peer} is not on the network of ${options.address}; give both an address on one network`,

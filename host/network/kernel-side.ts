@@ -4,6 +4,7 @@ import {
   formatIpv4,
   type Ipv4Address,
   type Ipv4Interface,
+  interfaceFault,
   onLink,
   parseIpv4,
   prefixMask,
@@ -53,6 +54,12 @@ export function kernelAddress(own: Ipv4Interface | undefined, text: string | und
   if (address === undefined || rest.length > 0 || prefixLength === undefined || prefixLength > 32) {
     throw new UsageError(
       `--kernel-address takes an address like 10.9.0.1 or 10.9.0.1/24, or none; not "${text}"${own === undefined ? ' (with --dhcp its prefix length is needed)' : ''}`,
+    )
+  }
+  const fault = interfaceFault({ address, prefixLength })
+  if (fault !== undefined) {
+    throw new UsageError(
+      `--kernel-address ${text} is no address for the kernel's end: ${fault}; give a host's, or none`,
     )
   }
   if (own !== undefined && address === own.address) {

@@ -184,6 +184,11 @@ describe('wrong usage of net', () => {
       /is the address of the stack itself/,
     ],
     [
+      ['net', 'up', 'stack:', '--tap', 'lp0', '--address', '10.9.0.2/24', '--kernel-address', '10.9.0.255'],
+      2,
+      /--kernel-address 10\.9\.0\.255 is no address for the kernel's end: it is the network's broadcast/,
+    ],
+    [
       ['net', 'up', 'stack:', '--tap', 'lp0', '--address', '10.9.0.2/24', '--fault', 'miso-open'],
       2,
       /--fault is for a board/,

@@ -47,6 +47,7 @@ describe('wrong usage (exit status 2)', () => {
       ['check', '/dev/null', '--peer', '1.2.3.4', '--only', 'serial'],
       /--peer is for checks of the layers mac and network/,
     ],
+    [['check', '/dev/null', '--address', '192.168.7.255/24'], /--address: .* it is the network's broadcast address/],
     [['check', '/dev/null', '--board-file', 'package.json'], /package\.json is not a board file/],
     [['check', '--list', '--fault', 'miso-open'], /--list lists the checks and runs none; leave --fault out/],
     [['check', '--list', 'model:uno'], /leave model:uno out/],

@@ -2,7 +2,7 @@ import { isIPv4 } from 'node:net'
 import { wordWrap } from '../../../boards/catalogue/word-wrap.js'
 import { boxBetween } from '../../../boards/faults/between.js'
 import { SECOND } from '../../../firmware/hal/clock.js'
-import { ipv4, ipv4Interface, onLink } from '../../../firmware/net/address.js'
+import { hostInterface, ipv4, ipv4Interface, onLink } from '../../../firmware/net/address.js'
 import { CHECKS, listChecks } from '../../check/check-list.js'
 import type { NetworkOptions } from '../../check/network-plan.js'
 import { jsonReport } from '../../check/report/document.js'
@@ -178,7 +178,7 @@ function networkOf(given: Arguments): NetworkOptions {
   }
   if (address !== undefined) {
     try {
-      ipv4Interface(address)
+      hostInterface(address)
     } catch (error) {
       throw new UsageError(`--address: ${(error as Error).message}`)
     }

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { SECOND } from '../../firmware/hal/clock.js'
+import { createLab } from '../lab.js'
 import { BOARDS, findBoard } from './catalogue.js'
+import { type BoardDefinition, LONGEST_START_UP } from './definition.js'
 import { BoardFileError, parseBoard } from './parse.js'
 import { uno } from './uno.js'
 
@@ -218,6 +221,67 @@ describe('a board file', () => {
     // Brackets beside each other, and those in a text, are none in each other.
     const flat = `{"x": [${'[],'.repeat(100)}"${'['.repeat(100)}"]}`
     expect(() => parseBoard(flat, 'x.json')).toThrow(/x: unknown key/)
+  })
+
+  it('with any value changed is refused as a board file, or is a board that can be built and started', () => {
+    const values = [
+      0,
+      1,
+      -1,
+      1.5,
+      255,
+      256,
+      4096,
+      1e6,
+      1e9,
+      1e308,
+      '',
+      '0',
+      'x',
+      '192.168.07.2',
+      '192.168.7.9',
+      '192.168.07.2/24',
+      '10.0.0.1/8',
+      '1.2.3.4/31',
+      '2e2.1.1.1/24',
+      '02:00:00:00:00:02',
+      'B1',
+      null,
+      true,
+      [],
+      ['avr'],
+      {},
+      'a'.repeat(10_000),
+    ]
+    let built = 0
+    let refused = 0
+    const leaves = (value: unknown, path: string[] = []): string[][] =>
+      typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? Object.entries(value).flatMap(([key, inner]) => [[...path, key], ...leaves(inner, [...path, key])])
+        : []
+    for (const path of leaves(uno)) {
+      for (const value of values) {
+        const board = structuredClone(uno) as unknown as Json
+        const holder = path.slice(0, -1).reduce<Json>((part, key) => part[key] as Json, board)
+        holder[path[path.length - 1]] = value
+        let definition: BoardDefinition
+        try {
+          definition = parseBoard(JSON.stringify(board), 'x.json')
+        } catch (error) {
+          expect(error, `${path.join('.')} = ${JSON.stringify(value)}`).toBeInstanceOf(BoardFileError)
+          refused++
+          continue
+        }
+        const lab = createLab({ seed: 1 })
+        const added = lab.addBoard(definition)
+        lab.runFor((LONGEST_START_UP / 1_000 + 1) * SECOND)
+        const { on } = added.state.value as { on?: unknown }
+        expect(on, `${path.join('.')} = ${JSON.stringify(value)}`).toBeDefined()
+        built++
+      }
+    }
+    expect(refused).toBeGreaterThan(600)
+    expect(built).toBeGreaterThan(40)
   })
 
   it('of hostile content never throws anything but a BoardFileError', () => {

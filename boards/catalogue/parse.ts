@@ -4,6 +4,7 @@
  */
 
 import { REVISION_ID } from '../../firmware/enc28j60/registers.js'
+import { parseIpv4 } from '../../firmware/net/address.js'
 import { HIGHEST_BAUD, LOWEST_BAUD } from '../../firmware/serial-link/board-link.js'
 import { printable } from '../../firmware/text/printable.js'
 import { contradictions } from './contradictions.js'
@@ -52,8 +53,16 @@ function matching(pattern: RegExp, what: string): Rule {
   return (value) => (typeof value === 'string' && pattern.test(value) ? undefined : what)
 }
 
-const octet = '(25[0-5]|2[0-4]\\d|1?\\d?\\d)'
-const ipv4 = `${octet}(\\.${octet}){3}`
+const address: Rule = (value) =>
+  typeof value === 'string' && parseIpv4(value) !== undefined ? undefined : 'an IPv4 address, as 192.168.7.1'
+
+/** Of a network with room for a board, its gateway, and both of the addresses that no host has. */
+const addressWithPrefix: Rule = (value) => {
+  const [host, prefix, ...rest] = typeof value === 'string' ? value.split('/') : []
+  const sound = parseIpv4(host ?? '') !== undefined && /^([1-9]|[12]\d|30)$/.test(prefix ?? '') && rest.length === 0
+  return sound ? undefined : 'an IPv4 address with its prefix length (1 to 30), as 192.168.7.2/24'
+}
+
 const pin = whole(0, 255, 'the board\u2019s pin number')
 
 const modes: Rule = (value) =>
@@ -94,11 +103,8 @@ const SHAPE: Shape = {
     bootLoader: whole(0, 1 << 20, 'octets'),
   },
   network: {
-    address: matching(
-      new RegExp(`^${ipv4}/([1-9]|[12]\\d|30)$`),
-      'an IPv4 address with its prefix length, as 192.168.7.2/24',
-    ),
-    gateway: matching(new RegExp(`^${ipv4}$`), 'an IPv4 address, as 192.168.7.1'),
+    address: addressWithPrefix,
+    gateway: address,
     memory: { optional: whole(256, 1 << 30, 'octets') },
     station: matching(
       /^[0-9a-f][02468ace](:[0-9a-f]{2}){5}$/i,

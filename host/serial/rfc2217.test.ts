@@ -304,6 +304,20 @@ describe('a client of a port across a network that goes away', () => {
     expect(client.writableLength).toBeGreaterThan(0)
   })
 
+  it('cannot have more changes of rate wait than that bound, either', async () => {
+    const { server, clock, line, tcpPort } = await served((clock) => new SlowLine(clock))
+    const client = await raw(tcpPort)
+    client.write(Buffer.alloc(16, 0x55)) // so that the first change waits
+    const changes = Buffer.concat(Array.from({ length: 100_000 }, () => BAUD_9600))
+    for (let at = 0; at < 8; at++) client.write(changes)
+    await until(() => server.counters.octetsReceived === 16)
+    for (let turn = 0; turn < 1_000; turn++) await new Promise((resolve) => setImmediate(resolve))
+    expect(client.writableLength).toBeGreaterThan(changes.length)
+    expect(line.baud).toBe(300)
+    clock.runFor(SECOND)
+    expect(line.baud).toBe(9600)
+  })
+
   it('has what it said before a change of rate sent at the rate before, as a UART would', async () => {
     const { server, line, clock, tcpPort } = await served((clock) => new SlowLine(clock))
     const client = await raw(tcpPort)

@@ -106,7 +106,7 @@ export function createLab(options: LabOptions = {}): HostLab {
  * @throws UsageError, TargetError, TimeLimitError
  */
 export async function runChecks(target: string, options: TargetOptions & CheckOptions = {}): Promise<Report> {
-  const opened = await openTarget(target, options)
+  const opened = await openTarget(target, { sharesTime: true, ...options })
   try {
     return await checkTarget(opened, options)
   } finally {

@@ -56,7 +56,7 @@ export interface HostLinkOptions {
   readonly line: SerialLine
   readonly identity?: Partial<Identity>
   readonly lead?: number
-  /** Nanoseconds a management request may take. */
+  /** Nanoseconds a management request may take, counted anew from each answer to one that was asked before it. */
   readonly timeLimit?: number
 }
 
@@ -83,6 +83,10 @@ export class HostLink {
   onConsole: ((octets: Uint8Array) => void) | undefined
   /** Messages on channel 2 of a kind we do not know. */
   unknownEvents = 0
+  /** Management requests are numbered, and answered in their order. */
+  #asked = 0
+  /** The request that was answered last, and when. */
+  #answered = { number: 0, at: 0 }
 
   constructor(options: HostLinkOptions) {
     const { clock, random, line, lead } = options
@@ -156,13 +160,25 @@ export class HostLink {
     this.#management.reset()
   }
 
-  /** Sends any management request. `settle` is called once, at the latest after the time limit (nanoseconds). */
+  /**
+   * Sends any management request. `settle` is called once, at the latest when nothing was answered for the time limit (nanoseconds):
+   * a board that works through a hundred requests, on a slow line or a slow computer, is not one that is silent.
+   */
   request(operation: number, argument: Uint8Array, settle: Settle<Uint8Array>, timeLimit = this.#timeLimit): void {
+    const number = ++this.#asked
     const giveUp = this.#management.request(operation, argument, (reply) => {
       this.#clock.cancel(timer)
+      if (reply.ok || reply.status !== 'time limit') this.#answered = { number, at: this.#clock.now }
       settle(reply.ok ? { ok: true, value: reply.results } : { ok: false, error: failure(operation, reply) })
     })
-    const timer = this.#clock.after(timeLimit, giveUp)
+    const expire = (): void => {
+      // An answer to a later one means that ours was lost.
+      const since = this.#answered.number < number ? this.#answered.at : 0
+      const left = since + timeLimit - this.#clock.now
+      if (left > 0) timer = this.#clock.after(left, expire)
+      else giveUp()
+    }
+    let timer = this.#clock.after(timeLimit, expire)
   }
 
   echo(octets: Uint8Array, settle: Settle<Uint8Array>): void {

@@ -69,6 +69,29 @@ describe('the sender (go-back-N)', () => {
     }
   })
 
+  it('asks with one cell when the timer ran out: a peer that was only late has the whole window in its line already', () => {
+    const sender = filled(4)
+    sequences(sender, 0)
+    sender.expired()
+    expect(sequences(sender, 100)).toEqual([0])
+    expect(sender.open).toBe(false)
+    sender.expired()
+    expect(sequences(sender, 300)).toEqual([0])
+    // The peer had all but the last: nothing else goes twice.
+    expect(sender.acknowledge(3, 400)).toBe(3)
+    expect(sequences(sender, 400)).toEqual([3])
+    expect(sender.counters.retransmissions).toBe(3)
+  })
+
+  it('goes back to the window at the first reject after the timer ran out: the peer listens', () => {
+    const sender = filled(4)
+    sequences(sender, 0)
+    sender.expired()
+    expect(sequences(sender, 100)).toEqual([0])
+    sender.reject(300, 100)
+    expect(sequences(sender, 300)).toEqual([0, 1, 2, 3])
+  })
+
   it('does not measure a cell that was sent twice (Karn, RFC 6298 3)', () => {
     const sender = filled(1)
     sequences(sender, 0)

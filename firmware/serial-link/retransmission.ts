@@ -30,6 +30,11 @@ export class Sender {
   /** Index in `#cells` of the next one to send: below the length after a go-back. */
   #next = 0
   #sequence = 0
+  /**
+   * The timer ran out and nothing was heard since. One cell asks then, not the whole window: a peer that was only late has all of it in
+   * its line or its buffers, and a second window behind the first is more than it offered to take.
+   */
+  #asking = false
   readonly roundTrip: RoundTrip
   readonly counters: SenderCounters = { retransmissions: 0, timeouts: 0, rejectsReceived: 0, badAcknowledgements: 0 }
 
@@ -47,7 +52,7 @@ export class Sender {
 
   /** Room for another cell. */
   get open(): boolean {
-    return this.#cells.length < this.window
+    return this.#cells.length < this.window && !this.#asking
   }
 
   /** Takes a cell's worth of a channel. Call only while `open`. */
@@ -58,7 +63,7 @@ export class Sender {
 
   /** Whether `send` has a cell. */
   get ready(): boolean {
-    return this.#next < this.#cells.length
+    return this.#next < (this.#asking ? 1 : this.#cells.length)
   }
 
   /** The next sequence that a cell not yet taken will have. */
@@ -93,6 +98,7 @@ export class Sender {
       return 0
     }
     if (last.transmissions === 1) this.roundTrip.measure(now - last.sentAt)
+    this.#asking = false
     this.#cells.splice(0, count)
     this.#next = Math.max(0, this.#next - count)
     return count
@@ -108,14 +114,16 @@ export class Sender {
     // Already on the way again: this reject was sent before the peer could have seen it.
     if (first === undefined || this.#next === 0 || now - first.sentAt < soonest) return
     this.#next = 0
+    this.#asking = false
   }
 
-  /** The timer ran out: everything outstanding goes again. */
+  /** The timer ran out: the first outstanding cell goes again, and the others once that is acknowledged or rejected. */
   expired(): void {
     if (this.#cells.length === 0) return
     this.counters.timeouts++
     this.roundTrip.expired()
     this.#next = 0
+    this.#asking = true
   }
 }
 

@@ -44,6 +44,7 @@ export async function checkTarget(target: Target, options: CheckOptions = {}): P
       ...(options.only === undefined ? {} : { only: options.only }),
       ...(options.listener === undefined ? {} : { listener: options.listener }),
       signal: options.signal,
+      lateness: target.lateness,
       guard: (running) => withLimit(target, running),
       unavailable: (check) => session.unavailable(check),
     })

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { MILLISECOND } from '../../firmware/hal/clock.js'
 import { TargetError } from '../serial/errors.js'
+import { LatenessMeter } from '../serial/lateness.js'
 import { exactly, judge, measure, percentile, register, showLimit, showValue, word } from './measure.js'
 import { INTERRUPTED, overallVerdict, runChecks } from './runner.js'
 import { selectChecks, UnknownCheckError } from './select.js'
@@ -36,6 +38,41 @@ describe('running checks', () => {
       ['skip', 'needs serial.a, which failed'],
       ['skip', 'needs spi.b, which was skipped'],
     ])
+  })
+
+  describe('on a computer that was busy', () => {
+    /** A meter whose computer is late by so many milliseconds while a check runs. */
+    function busy(milliseconds: number): { lateness: LatenessMeter; timed: Check<Log> } {
+      let now = 0
+      const lateness = new LatenessMeter({ now: () => now })
+      const timed: Check<Log> = {
+        ...check('network.a', [], bad),
+        timed: 'check',
+        run: async () => {
+          now += (10 + milliseconds) * MILLISECOND
+          lateness.tick()
+          return bad
+        },
+      }
+      return { lateness, timed }
+    }
+
+    it('skips a check that missed its limits in time, leaves its figures out, and says that the computer was too slow', async () => {
+      const { lateness, timed } = busy(250)
+      const [result] = await runChecks([timed], [], { lateness })
+      expect(result).toMatchObject({ verdict: 'skip', measurements: [] })
+      expect(result.reason).toContain('this computer was too slow: it kept linkpulse waiting for 250 of 260 ms')
+      expect(result.reason).toContain('count: 2, should be 1')
+    })
+
+    it('lets a failure stand that has nothing to do with time, and one on a computer that was not late', async () => {
+      const { lateness, timed } = busy(250)
+      const { timed: _, ...untimed } = timed
+      expect((await runChecks([untimed], [], { lateness }))[0].verdict).toBe('fail')
+      const idle = busy(0)
+      expect((await runChecks([idle.timed], [], { lateness: idle.lateness }))[0].verdict).toBe('fail')
+      expect((await runChecks([timed], []))[0].verdict).toBe('fail') // time waits for this one: it cannot have been late
+    })
   })
 
   it('goes on after a check that threw, with what it threw as the reason', async () => {

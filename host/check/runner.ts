@@ -3,10 +3,12 @@
  * with the reason; one that throws has failed, with what it threw as the reason, and the run goes on. Only the loss of
  * the target itself ends a run early.
  */
+import { MILLISECOND } from '../../firmware/hal/clock.js'
 import { TargetError, TimeLimitError } from '../serial/errors.js'
+import { type Lateness, type LatenessMark, type LatenessMeter, tooLate } from '../serial/lateness.js'
 import { judge } from './measure.js'
 import { selectChecks } from './select.js'
-import type { Check, CheckDescription, CheckResult, Outcome, RunListener, Verdict } from './types.js'
+import type { Check, CheckDescription, CheckResult, Outcome, RunListener, TimedBy, Verdict } from './types.js'
 
 /** Whether an error ends the run (the target was lost, the time limit ran out), as opposed to failing one check. */
 export function endsRun(error: unknown): boolean {
@@ -26,6 +28,8 @@ export interface RunOptions {
   readonly guard?: (running: Promise<Outcome>) => Promise<Outcome>
   /** Once it is aborted, the check under way and those behind it are skipped. */
   readonly signal?: AbortSignal | undefined
+  /** How late this computer is, where time is its own. */
+  readonly lateness?: LatenessMeter | undefined
   /** Why this target cannot have a check; undefined when it can. What needs such a check does without it. */
   readonly unavailable?: (check: CheckDescription) => string | undefined
 }
@@ -47,15 +51,18 @@ export async function runChecks<Context>(
   const { toRun, asked } = selectChecks(checks, options.only ?? [])
   const verdicts = new Map<string, Verdict>()
   const results: CheckResult[] = []
+  const begin = options.lateness?.mark()
   for (const check of toRun) {
     const { id, layer, title, reference } = check
     const description = { id, layer, title, reference }
     const shown = asked.has(id)
     if (shown) listener.started?.(description)
     const cannot = options.unavailable?.(description)
-    const outcome: Pick<CheckResult, 'verdict' | 'measurements' | 'reason'> =
+    const outcome: Found =
       cannot === undefined
-        ? await unlessInterrupted(options.signal, () => runOne(check, context, verdicts, guard))
+        ? await unlessInterrupted(options.signal, () =>
+            onTime(check, options.lateness, begin, () => runOne(check, context, verdicts, guard)),
+          )
         : { verdict: 'skip', measurements: [], reason: cannot }
     const result: CheckResult = { ...description, ...outcome }
     if (cannot === undefined) verdicts.set(id, result.verdict)
@@ -85,12 +92,43 @@ async function unlessInterrupted<T>(
   }
 }
 
+type Found = Pick<CheckResult, 'verdict' | 'measurements' | 'reason'>
+
+/**
+ * A check that missed a limit in time because this computer was busy has found out nothing: it is skipped, and says so, rather than
+ * the board or its line be blamed. Its figures are left out, so that no diagnosis is made of them.
+ */
+async function onTime(
+  check: { readonly timed?: TimedBy },
+  lateness: LatenessMeter | undefined,
+  begin: LatenessMark | undefined,
+  run: () => Promise<Found>,
+): Promise<Found> {
+  if (lateness === undefined || check.timed === undefined) return run()
+  const mark = check.timed === 'run' && begin !== undefined ? begin : lateness.mark()
+  const found = await run()
+  if (found.verdict === 'pass' || found.verdict === 'skip') return found
+  const late = lateness.since(mark)
+  if (!tooLate(late)) return found
+  return {
+    verdict: 'skip',
+    measurements: [],
+    reason: `${slowness(late)} (${found.reason}); end other programs, then check again`,
+  }
+}
+
+function slowness({ elapsed, waited, worst, queued }: Lateness): string {
+  const milliseconds = (time: number): string => (time / MILLISECOND).toFixed(0)
+  const crowd = queued === undefined ? '' : `, and programs queued for a processor for ${milliseconds(queued)} ms`
+  return `this computer was too slow: it kept linkpulse waiting for ${milliseconds(waited)} of ${milliseconds(elapsed)} ms (${milliseconds(worst)} at once)${crowd}, so that what was found says nothing about the board`
+}
+
 async function runOne<Context>(
   check: Check<Context>,
   context: Context,
   verdicts: ReadonlyMap<string, Verdict>,
   guard: (running: Promise<Outcome>) => Promise<Outcome>,
-): Promise<Pick<CheckResult, 'verdict' | 'measurements' | 'reason'>> {
+): Promise<Found> {
   const missing = check.needs.find((need) => {
     const verdict = verdicts.get(need)
     return verdict === 'fail' || verdict === 'skip'

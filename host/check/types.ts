@@ -39,9 +39,14 @@ export interface CheckDescription {
   readonly reference: string
 }
 
+/** What a check's time is: its own, or the run's from its beginning, where its figures are sums of that. */
+export type TimedBy = 'check' | 'run'
+
 export interface Check<Context> extends CheckDescription {
   /** Checks that must not have failed for this one to mean anything. */
   readonly needs: readonly string[]
+  /** It has limits in time, or loses what comes too late: of a computer that was kept busy it says nothing about the board. */
+  readonly timed?: TimedBy
   run(context: Context): Promise<Outcome>
 }
 

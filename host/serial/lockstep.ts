@@ -6,39 +6,30 @@
  * Both ends of the terminal are in this process, so what is inside the kernel is known: what one end wrote and the other
  * has not read.
  */
-import type {
-  BindingInterface,
-  BindingPortInterface,
-  OpenOptions,
-  PortInfo,
-  PortStatus,
-  SetOptions,
-  UpdateOptions,
-} from '@serialport/bindings-interface'
+import type { BindingInterface, OpenOptions, PortInfo } from '@serialport/bindings-interface'
+import { CountedBinding, type CountedPort } from './counted-port.js'
 import { TargetError } from './errors.js'
 import type { PseudoTerminal } from './pty.js'
 
 /** Real time that octets may take through the kernel; more means that something else reads or writes the terminal. */
-const PATIENCE_MILLISECONDS = 10_000
+const PATIENCE_MILLISECONDS = 60_000
 
-/** A binding whose port counts what passes, around the operating system's own. */
-export class LockstepBinding implements BindingInterface<LockstepPort> {
-  readonly #system: BindingInterface
+/** A binding whose port is in lockstep with the terminal's other end, which is in this process as well. */
+export class LockstepBinding implements BindingInterface<CountedPort> {
+  readonly #counted: CountedBinding
   readonly #terminal: PseudoTerminal
-  #port: LockstepPort | undefined
 
   constructor(system: BindingInterface, terminal: PseudoTerminal) {
-    this.#system = system
     this.#terminal = terminal
+    this.#counted = new CountedBinding(system, () => this.#until(() => !this.#inKernel()))
   }
 
   list(): Promise<PortInfo[]> {
-    return this.#system.list()
+    return this.#counted.list()
   }
 
-  async open(options: OpenOptions): Promise<LockstepPort> {
-    this.#port = new LockstepPort(await this.#system.open(options), () => this.#until(() => !this.#inKernel()))
-    return this.#port
+  open(options: OpenOptions): Promise<CountedPort> {
+    return this.#counted.open(options)
   }
 
   /**
@@ -46,7 +37,7 @@ export class LockstepBinding implements BindingInterface<LockstepPort> {
    * @throws TargetError when that takes seconds
    */
   quiet(): Promise<void> {
-    return this.#until(() => !this.#inKernel() && (this.#port?.calls ?? 0) === 0)
+    return this.#until(() => !this.#inKernel() && (this.#counted.port?.calls ?? 0) === 0)
   }
 
   async #until(condition: () => boolean): Promise<void> {
@@ -63,86 +54,10 @@ export class LockstepBinding implements BindingInterface<LockstepPort> {
 
   /** Whether one end has written what the other has not read. A host that does not read is not waited for. */
   #inKernel(): boolean {
-    const port = this.#port
+    const { port } = this.#counted
     if (port === undefined || !port.isOpen) return false
     const { received, sent } = this.#terminal.counters
     if (port.writtenOctets !== received || this.#terminal.pending > 0) return true
     return port.reading && port.readOctets !== sent
-  }
-}
-
-export class LockstepPort implements BindingPortInterface {
-  /** Octets the host wrote, and those it has read. */
-  writtenOctets = 0
-  readOctets = 0
-  /** Calls under way, reads not among them: a read waits for as long as it takes. */
-  calls = 0
-  reading = false
-
-  constructor(
-    private readonly system: BindingPortInterface,
-    private readonly quiet: () => Promise<void>,
-  ) {}
-
-  get openOptions(): Required<OpenOptions> {
-    return this.system.openOptions
-  }
-
-  get isOpen(): boolean {
-    return this.system.isOpen
-  }
-
-  close(): Promise<void> {
-    return this.system.close()
-  }
-
-  async read(buffer: Buffer, offset: number, length: number): Promise<{ buffer: Buffer; bytesRead: number }> {
-    this.reading = true
-    try {
-      const result = await this.system.read(buffer, offset, length)
-      this.readOctets += result.bytesRead
-      return result
-    } finally {
-      this.reading = false
-    }
-  }
-
-  write(buffer: Buffer): Promise<void> {
-    this.writtenOctets += buffer.length
-    return this.#call(this.system.write(buffer))
-  }
-
-  /** A change of settings flushes the kernel's buffers, so nothing may be in them. */
-  update(options: UpdateOptions): Promise<void> {
-    return this.#call(this.quiet().then(() => this.system.update(options)))
-  }
-
-  flush(): Promise<void> {
-    return this.#call(this.quiet().then(() => this.system.flush()))
-  }
-
-  set(options: SetOptions): Promise<void> {
-    return this.#call(this.system.set(options))
-  }
-
-  get(): Promise<PortStatus> {
-    return this.#call(this.system.get())
-  }
-
-  getBaudRate(): Promise<{ baudRate: number }> {
-    return this.#call(this.system.getBaudRate())
-  }
-
-  drain(): Promise<void> {
-    return this.#call(this.system.drain())
-  }
-
-  async #call<T>(work: Promise<T>): Promise<T> {
-    this.calls++
-    try {
-      return await work
-    } finally {
-      this.calls--
-    }
   }
 }

@@ -9,6 +9,7 @@ import { BOARDS } from '../../boards/catalogue/catalogue.js'
 import type { BoardDefinition } from '../../boards/catalogue/definition.js'
 import { type Bench, createBench } from '../../boards/faults/bench.js'
 import { findFault } from '../../boards/faults/registry.js'
+import { MILLISECOND } from '../../firmware/hal/clock.js'
 import { bundledImage } from '../flash/bundled.js'
 import { hexOctets } from '../hex-octets.js'
 import { readImage } from '../run/image.js'
@@ -16,10 +17,11 @@ import { Pump } from './drive.js'
 import { StrictError, TargetError, UsageError } from './errors.js'
 import { LockstepBinding } from './lockstep.js'
 import { MemoryBinding } from './memory-binding.js'
-import { RealTimePacer } from './pacing.js'
+import { type PacerOptions, RealTimePacer } from './pacing.js'
 import { openPort, PortWatch } from './port.js'
 import { PtyBridge } from './pty-bridge.js'
 import { Rfc2217Server } from './rfc2217-server.js'
+import { SharedTimeServer } from './shared-time-server.js'
 import { closePort, type Target, type TargetOptions } from './target.js'
 
 const DEFAULT_SEED = 1
@@ -214,17 +216,22 @@ export async function serveModel(
   return serveBench(await buildBench(definition, options, backend))
 }
 
+/** A busy computer makes a slow board, not one that rushes: what was missed by more than a cell or two is let go. */
+const SERVED: PacerOptions = { slack: 4 * MILLISECOND, lead: 2 * MILLISECOND }
+
 /** Puts a bench's board behind a pseudo-terminal, in real time. */
 export function serveBench(bench: Bench): ServedBoard {
   const { baud } = bench.board.definition.serial
   bench.board.serial.setBaud(baud)
-  const pacer = new RealTimePacer(bench.lab.clock)
+  const pacer: RealTimePacer = new RealTimePacer(bench.lab.clock, { ...SERVED, hold: () => bridge.holdAt })
   const bridge = new PtyBridge(bench.board.serial, bench.lab.clock, (input) => pacer.enter(input))
   const failed = new Promise<never>((_, reject) => {
     bridge.pty.onError = (error) => reject(terminalFailed(bridge, error))
   })
   failed.catch(() => {}) // whoever waits for it hears of it
   pacer.start()
+  const { clock } = bench.lab
+  const sharing = new SharedTimeServer({ clock, pacer, pty: bridge.pty, line: bench.board.serial })
   return {
     path: bridge.path,
     baud,
@@ -233,6 +240,7 @@ export function serveBench(bench: Bench): ServedBoard {
     restart: () => pacer.enter(() => bench.board.restart()),
     enter: (input) => pacer.enter(input),
     close: () => {
+      sharing.close()
       pacer.stop()
       bridge.close()
     },
@@ -247,7 +255,7 @@ export async function serveBenchOnNetwork(bench: Bench, host: string, port: numb
   const { baud } = bench.board.definition.serial
   const { clock } = bench.lab
   bench.board.serial.setBaud(baud)
-  const pacer = new RealTimePacer(clock)
+  const pacer = new RealTimePacer(clock, SERVED)
   const server = await Rfc2217Server.listen({
     line: bench.board.serial,
     clock,

@@ -10,7 +10,7 @@ describe('real-time pacing', () => {
   it('never runs an event before its time, and runs all that are due', async () => {
     let now = 5_000
     const scheduler = new Scheduler()
-    const pacer = new RealTimePacer(scheduler, () => now)
+    const pacer = new RealTimePacer(scheduler, { source: () => now })
     const ran: number[] = []
     for (const at of [100, 200, 300]) scheduler.after(at, () => ran.push(at))
     pacer.start()
@@ -29,7 +29,7 @@ describe('real-time pacing', () => {
   it('does not drift: however late a turn comes, virtual time is real time since the start', async () => {
     let now = 0
     const scheduler = new Scheduler()
-    const pacer = new RealTimePacer(scheduler, () => now)
+    const pacer = new RealTimePacer(scheduler, { source: () => now })
     const beat = (): void => {
       scheduler.after(1_000, beat)
     }
@@ -47,7 +47,7 @@ describe('real-time pacing', () => {
   it('lets what comes from outside enter at the present instant, after what was due before it', () => {
     let now = 0
     const scheduler = new Scheduler()
-    const pacer = new RealTimePacer(scheduler, () => now)
+    const pacer = new RealTimePacer(scheduler, { source: () => now })
     const story: string[] = []
     scheduler.after(40, () => story.push(`event at ${scheduler.now}`))
     pacer.start()
@@ -60,7 +60,7 @@ describe('real-time pacing', () => {
   it('lets time go that a sleeping laptop missed, and counts it', () => {
     let now = 0
     const scheduler = new Scheduler()
-    const pacer = new RealTimePacer(scheduler, () => now)
+    const pacer = new RealTimePacer(scheduler, { source: () => now })
     let beats = 0
     const beat = (): void => {
       beats++
@@ -72,6 +72,77 @@ describe('real-time pacing', () => {
     pacer.enter(() => {})
     expect(beats).toBeLessThan(10)
     expect(pacer.counters.slips).toBe(1)
+    pacer.stop()
+  })
+})
+
+describe('pacing of a served board', () => {
+  const beats = (scheduler: Scheduler, period: number): number[] => {
+    const at: number[] = []
+    const beat = (): void => {
+      at.push(scheduler.now)
+      scheduler.after(period, beat)
+    }
+    scheduler.after(period, beat)
+    return at
+  }
+
+  it('lets go what it missed by more than its slack: a slow computer makes a slow board, not one that rushes', () => {
+    let now = 0
+    const scheduler = new Scheduler()
+    const pacer = new RealTimePacer(scheduler, { source: () => now, slack: 4 * MILLISECOND })
+    const ran = beats(scheduler, MILLISECOND)
+    pacer.start()
+    now = 103 * MILLISECOND // the processor was somebody else's for a tenth of a second
+    pacer.enter(() => {})
+    // The beat at 1 ms was 102 ms late: 98 of them never were.
+    expect(ran.length).toBe(5)
+    expect(scheduler.now).toBe(5 * MILLISECOND)
+    expect(pacer.counters).toMatchObject({ slips: 1, letGo: 98 * MILLISECOND })
+    pacer.stop()
+  })
+
+  it('runs ahead by its lead, so that an answer leaves before the next sleep, and no further', async () => {
+    const now = 0
+    const scheduler = new Scheduler()
+    const pacer = new RealTimePacer(scheduler, { source: () => now, lead: 2 * MILLISECOND })
+    const ran = beats(scheduler, 0.4 * MILLISECOND)
+    pacer.start()
+    for (let i = 0; i < 4; i++) await turn()
+    expect(ran.length).toBe(5)
+    pacer.stop()
+  })
+
+  it('goes no further than what is outside allows, whatever the clock says', async () => {
+    let now = 0
+    let hold = 3 * MILLISECOND
+    const scheduler = new Scheduler()
+    const pacer = new RealTimePacer(scheduler, { source: () => now, hold: () => hold })
+    const ran = beats(scheduler, MILLISECOND)
+    pacer.start()
+    now = 10 * MILLISECOND
+    pacer.enter(() => {})
+    expect(ran.length).toBe(3)
+    hold = Number.POSITIVE_INFINITY
+    pacer.enter(() => {})
+    expect(ran.length).toBe(10)
+    pacer.stop()
+  })
+
+  it('gives input some turns before an event that runs late', async () => {
+    let now = 0
+    const scheduler = new Scheduler()
+    const pacer = new RealTimePacer(scheduler, { source: () => now, grace: 3 })
+    const story: string[] = []
+    scheduler.after(100, () => story.push('the timer'))
+    pacer.start()
+    now = 50 * MILLISECOND
+    // Another thread has read it, and hands it over in the second turn.
+    for (let i = 1; i <= 6; i++) {
+      await turn()
+      if (i === 2) story.push('input that came in time')
+    }
+    expect(story).toEqual(['input that came in time', 'the timer'])
     pacer.stop()
   })
 })

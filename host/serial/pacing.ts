@@ -2,6 +2,10 @@
  * Real-time pacing: a scheduler's virtual time follows the laptop's monotonic clock, for when something outside is
  * attached to what it simulates. Virtual time is always "real time since the start", computed anew each time, so rounding
  * of timers never adds up to drift.
+ *
+ * A computer that is busy runs us late. Time that was missed by more than `slack` is let go and not caught up with, and what is
+ * outside can hold time back: a slow computer then makes a slow board, never one whose octets come in a rush and whose timers
+ * run out while its answers wait to be read.
  */
 import type { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
@@ -9,8 +13,14 @@ import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 /** How long one turn of the event loop may simulate before input and output get their turn. */
 const TURN = 5 * MILLISECOND
 
-/** Further behind than this (a laptop that slept, a debugger), time is not caught up with but let go. */
-const LET_GO = 1 * SECOND
+/** Being further behind than this (a laptop that slept, a debugger) is not caught up with unless told otherwise. */
+const SLEPT = 1 * SECOND
+
+/** What is caught up with of a time that was longer than the slack, at most. */
+const CAUGHT_UP = 5 * MILLISECOND
+
+/** An event that runs this late waited for us, and so did input: that is taken first. */
+const LATE = 2 * MILLISECOND
 
 /** Nanoseconds on the laptop's monotonic clock. */
 export type Monotonic = () => number
@@ -20,9 +30,28 @@ const origin = process.hrtime.bigint()
 /** The laptop's monotonic clock: nanoseconds since this process loaded it, exact up to 104 days. */
 export const monotonic: Monotonic = () => Number(process.hrtime.bigint() - origin)
 
+export interface PacerOptions {
+  readonly source?: Monotonic
+  /** Nanoseconds of lateness that are caught up with; 1 s unless told otherwise, which only a laptop that slept misses. */
+  readonly slack?: number
+  /**
+   * Nanoseconds that virtual time may be ahead of the clock; 0 unless told otherwise. Node's timers count whole milliseconds: without a
+   * lead, what is due within one is waited for by turning the event loop, and a process that does so for long has used up its share
+   * when others want the processor. With one it sleeps, and an answer that takes a millisecond leaves before the next sleep.
+   */
+  readonly lead?: number
+  /** The latest instant to which virtual time may go for now, whatever the clock says; infinity where nobody is waited for. */
+  readonly hold?: () => number
+  /**
+   * Turns of the event loop that input is given before an event that runs late. A port of the operating system is read by another
+   * thread, which takes a few. 1 unless told otherwise.
+   */
+  readonly grace?: number
+}
+
 export class RealTimePacer {
-  /** Times that virtual time was let go because it was more than a second behind, and how far it was behind at most. */
-  readonly counters = { slips: 0, worstLag: 0 }
+  /** Times that virtual time was let go, nanoseconds of it, and how far it was behind at most. */
+  readonly counters = { slips: 0, letGo: 0, worstLag: 0 }
 
   /**
    * Is called before what is due is run. A process that had to wait for the processor finds input that came in time beside a
@@ -32,15 +61,25 @@ export class RealTimePacer {
 
   readonly #scheduler: Scheduler
   readonly #monotonic: Monotonic
+  readonly #slack: number
+  readonly #lead: number
+  readonly #hold: () => number
+  readonly #grace: number
+  /** Turns that input has had since an event was found late. */
+  #turnsGiven = 0
   /** Monotonic time at which virtual time was 0. */
   #origin = 0
   #running = false
   #timeout: NodeJS.Timeout | undefined
   #immediate: NodeJS.Immediate | undefined
 
-  constructor(scheduler: Scheduler, source: Monotonic = monotonic) {
+  constructor(scheduler: Scheduler, options: PacerOptions = {}) {
     this.#scheduler = scheduler
-    this.#monotonic = source
+    this.#monotonic = options.source ?? monotonic
+    this.#slack = options.slack ?? SLEPT
+    this.#lead = options.lead ?? 0
+    this.#hold = options.hold ?? (() => Number.POSITIVE_INFINITY)
+    this.#grace = options.grace ?? 1
   }
 
   /** What virtual time ought to be at this moment. */
@@ -58,10 +97,7 @@ export class RealTimePacer {
 
   stop(): void {
     this.#running = false
-    clearTimeout(this.#timeout)
-    clearImmediate(this.#immediate)
-    this.#timeout = undefined
-    this.#immediate = undefined
+    this.#disarm()
   }
 
   /**
@@ -69,7 +105,7 @@ export class RealTimePacer {
    * `input`, and then the pacer looks anew at what is due next.
    */
   enter(input: () => void): void {
-    if (this.#running) this.#catchUp()
+    if (this.#running) this.#catchUp(0)
     input()
     this.poke()
   }
@@ -77,50 +113,66 @@ export class RealTimePacer {
   /** Says that something may have been scheduled earlier than what the pacer waits for. */
   poke(): void {
     if (!this.#running) return
+    this.#disarm()
+    this.#arm()
+  }
+
+  #disarm(): void {
     clearTimeout(this.#timeout)
     clearImmediate(this.#immediate)
     this.#timeout = undefined
     this.#immediate = undefined
-    this.#arm()
   }
 
   #arm(): void {
     const next = this.#scheduler.nextAt
     if (next === undefined) return
-    const delay = next - this.present
-    // Node's timers count whole milliseconds; what is due sooner is polled for, so a round trip does not wait for one
-    if (delay >= MILLISECOND) {
-      const milliseconds = Math.min(Math.floor(delay / MILLISECOND), 0x3fffffff)
-      this.#timeout = setTimeout(() => this.#turn(), milliseconds)
-    } else {
-      this.#immediate = setImmediate(() => this.#turn())
+    const held = next > this.#hold()
+    const delay = held ? MILLISECOND : next - this.present - this.#lead
+    // Node's timers count whole milliseconds; without a lead, what is due sooner is looked for in each turn.
+    if (delay <= 0 || (delay < MILLISECOND && this.#lead === 0)) this.#immediate = setImmediate(() => this.#turn())
+    else {
+      const milliseconds = Math.min(Math.max(1, Math.floor(delay / MILLISECOND)), 0x3fffffff)
+      // Timers run before input is polled for, immediates after it: what came in time is to be taken first.
+      this.#timeout = setTimeout(() => {
+        this.#timeout = undefined
+        this.#immediate = setImmediate(() => this.#turn())
+      }, milliseconds)
     }
   }
 
   #turn(): void {
-    this.#timeout = undefined
     this.#immediate = undefined
     if (!this.#running) return
+    const next = this.#scheduler.nextAt
+    if (next !== undefined && this.present - next > LATE && this.#turnsGiven < this.#grace) {
+      this.#turnsGiven++
+      this.#immediate = setImmediate(() => this.#turn())
+      return
+    }
+    this.#turnsGiven = 0
     this.onTurn?.()
-    this.#catchUp()
-    if (this.#running) this.poke()
+    this.#catchUp(this.#lead)
+    this.poke()
   }
 
-  /** Runs what is due, for one turn's length of real time at most. */
-  #catchUp(): void {
+  /** Runs what is due, or will be within `lead`, for one turn's length of real time at most. */
+  #catchUp(lead: number): void {
     const began = this.#monotonic()
-    const lag = this.present - this.#scheduler.now
     const overdue = this.#scheduler.nextAt === undefined ? 0 : this.present - this.#scheduler.nextAt
     if (overdue > this.counters.worstLag) this.counters.worstLag = overdue
-    if (overdue > LET_GO) {
+    if (overdue > this.#slack) {
+      const missed = overdue - Math.min(this.#slack, CAUGHT_UP)
       this.counters.slips++
-      this.#origin += lag
+      this.counters.letGo += missed
+      this.#origin += missed
     }
+    const held = this.#hold()
     while (this.#running && this.#monotonic() - began < TURN) {
-      const present = this.present
+      const limit = Math.min(this.present + lead, held)
       const next = this.#scheduler.nextAt
-      if (next === undefined || next > present) {
-        if (present > this.#scheduler.now) this.#scheduler.runUntil(present)
+      if (next === undefined || next > limit) {
+        if (Math.min(limit, this.present) > this.#scheduler.now) this.#scheduler.runUntil(Math.min(limit, this.present))
         return
       }
       this.#scheduler.step()

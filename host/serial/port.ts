@@ -95,6 +95,15 @@ async function thoseThatAre(): Promise<string> {
   return `${found}. Plug the board in and look again with \`linkpulse ports\`, or use model:uno`
 }
 
+/** @param across the server that the port is behind, where it is behind one */
+export function vanished(path: string, across?: string): TargetError {
+  return new TargetError(
+    across === undefined
+      ? `the port ${path} vanished while it was in use; check the cable and the supply of the board, then run the check again`
+      : `the connection to ${path} was lost while it was in use; check the network, and the server on ${across}, then run the check again`,
+  )
+}
+
 /** Notices that a port is gone, by its own close event or because its path is. */
 export class PortWatch {
   /** Rejects with a TargetError when the port vanishes; stays pending otherwise. */
@@ -113,13 +122,7 @@ export class PortWatch {
     const vanish = (): void => {
       if (this.#ended) return
       this.end()
-      fail(
-        new TargetError(
-          across === undefined
-            ? `the port ${path} vanished while it was in use; check the cable and the supply of the board, then run the check again`
-            : `the connection to ${path} was lost while it was in use; check the network, and the server on ${across}, then run the check again`,
-        ),
-      )
+      fail(vanished(path, across))
     }
     port.once('close', vanish)
     port.on('error', vanish)

@@ -18,6 +18,11 @@ const F_SETFL = 4
 const FD_CLOEXEC = 1
 
 const TCSANOW = 0
+/** tcflush(3): what was received and not read. */
+const TCIFLUSH = process.platform === 'darwin' ? 1 : 0
+
+/** ioctl(2): octets that wait to be read (asm-generic/ioctls.h; sys/filio.h on macOS). */
+const FIONREAD = process.platform === 'darwin' ? 0x4004667f : 0x541b
 
 /** Room enough for any platform's `struct termios` (60 octets on Linux, 72 on macOS). */
 const TERMIOS_ROOM = 256
@@ -25,7 +30,11 @@ const TERMIOS_ROOM = 256
 /** Octets kept for a program that does not read. A kernel's own terminal buffer is 4096; what comes after both is lost. */
 const QUEUE_LIMIT = 65_536
 
+/** The type of a call's argument that takes an int back. */
+type IntResult = ReturnType<typeof koffi.out>
+
 interface CLibrary {
+  readonly intResult: IntResult
   posix_openpt: KoffiFunc<(flags: number) => number>
   grantpt: KoffiFunc<(descriptor: number) => number>
   unlockpt: KoffiFunc<(descriptor: number) => number>
@@ -35,7 +44,9 @@ interface CLibrary {
   cfmakeraw: KoffiFunc<(termios: Uint8Array) => void>
   cfgetospeed: KoffiFunc<(termios: Uint8Array) => number>
   cfsetspeed: KoffiFunc<(termios: Uint8Array, speed: number) => number>
+  tcflush: KoffiFunc<(descriptor: number, queue: number) => number>
   fcntl: KoffiFunc<(descriptor: number, command: number, ...rest: (string | number)[]) => number>
+  ioctl: KoffiFunc<(descriptor: number, request: number, type: IntResult, value: Int32Array) => number>
 }
 
 let library: CLibrary | undefined
@@ -51,6 +62,7 @@ function cLibrary(): CLibrary {
     // speed_t is unsigned int on Linux and unsigned long on macOS
     const speed = process.platform === 'darwin' ? 'unsigned long' : 'unsigned int'
     library = {
+      intResult: koffi.out(koffi.pointer('int32_t')),
       posix_openpt: libc.func('int posix_openpt(int flags)'),
       grantpt: libc.func('int grantpt(int descriptor)'),
       unlockpt: libc.func('int unlockpt(int descriptor)'),
@@ -60,7 +72,9 @@ function cLibrary(): CLibrary {
       cfmakeraw: libc.func('void cfmakeraw(_Inout_ uint8_t *termios)'),
       cfgetospeed: libc.func(`${speed} cfgetospeed(const uint8_t *termios)`),
       cfsetspeed: libc.func(`int cfsetspeed(_Inout_ uint8_t *termios, ${speed} speed)`),
+      tcflush: libc.func('int tcflush(int descriptor, int queue)'),
       fcntl: libc.func('int fcntl(int descriptor, int command, ...)'),
+      ioctl: libc.func('int ioctl(int descriptor, unsigned long request, ...)'),
     }
   }
   return library
@@ -143,6 +157,7 @@ export class PseudoTerminal {
   readonly #slave: number
   readonly #reader: ReadStream
   readonly #termios = new Uint8Array(TERMIOS_ROOM)
+  readonly #count = new Int32Array(1)
   readonly #queue: Uint8Array[] = []
   #queued = 0
   #retry: NodeJS.Timeout | undefined
@@ -190,6 +205,21 @@ export class PseudoTerminal {
     const c = cLibrary()
     if (this.#closed || c.tcgetattr(this.#slave, this.#termios) !== 0) return undefined
     return baudOf(c.cfgetospeed(this.#termios))
+  }
+
+  /** Octets handed to the kernel that no program has read yet; what still is `pending` is not among them. */
+  get unread(): number {
+    if (this.#closed) return 0
+    const c = cLibrary()
+    return c.ioctl(this.#slave, FIONREAD, c.intResult, this.#count) === 0 ? this.#count[0] : 0
+  }
+
+  /** Throws away, and counts, what no program has read yet: whoever opens the path next begins with nothing. */
+  discardUnread(): void {
+    this.counters.unreadOctets += this.unread + this.#queued
+    this.#queue.length = 0
+    this.#queued = 0
+    cLibrary().tcflush(this.#slave, TCIFLUSH)
   }
 
   /** Octets queued for a program that has not read them yet, beyond what the kernel keeps. */

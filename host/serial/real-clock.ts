@@ -1,7 +1,7 @@
 /** The laptop's monotonic time as a `Clock`, for what runs against real hardware. */
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import type { Clock, Timer } from '../../firmware/hal/clock.js'
-import { RealTimePacer } from './pacing.js'
+import { type PacerOptions, RealTimePacer } from './pacing.js'
 
 /**
  * Calls come from Node's event loop, never early, in the order of their instants. While a call is pending the process
@@ -12,10 +12,11 @@ import { RealTimePacer } from './pacing.js'
  */
 export class RealClock implements Clock {
   readonly #scheduler = new Scheduler()
-  readonly #pacer = new RealTimePacer(this.#scheduler)
+  readonly #pacer: RealTimePacer
   #present: number | undefined
 
-  constructor() {
+  constructor(options: Pick<PacerOptions, 'grace'> = {}) {
+    this.#pacer = new RealTimePacer(this.#scheduler, options)
     this.#pacer.start()
   }
 

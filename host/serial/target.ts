@@ -6,10 +6,13 @@ import type { Bench } from '../../boards/faults/bench.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { type Clock, MILLISECOND } from '../../firmware/hal/clock.js'
 import type { Random } from '../../firmware/hal/random.js'
+import { CountedBinding } from './counted-port.js'
 import { TimeLimitError, UsageError } from './errors.js'
+import { LatenessMeter } from './lateness.js'
 import { openPort, PortWatch } from './port.js'
 import { RealClock } from './real-clock.js'
 import type { SerprogProgrammer } from './serprog-programmer.js'
+import { SharedClock } from './shared-clock.js'
 import { isSimulated, type PortSpecification, parseTarget } from './specification.js'
 
 export type Backend = 'model' | 'avr' | 'serial' | 'rfc2217' | 'serprog'
@@ -53,6 +56,8 @@ export interface Target {
   readonly transit?: number
   /** What the port itself has counted, where it counts. */
   readonly portCounters?: Readonly<Record<string, number>>
+  /** How late this computer is; left out where time waits for it. */
+  readonly lateness?: LatenessMeter
   close(): Promise<void>
 }
 
@@ -69,6 +74,11 @@ export interface TargetOptions {
   readonly baud?: number
   /** The firmware of an `avr:` target, or the path of its file; the bridge firmware of this package unless told otherwise. */
   readonly image?: FlashImage | string
+  /**
+   * Where the port is a served board's on this machine (`linkpulse serve`), its virtual time is this target's: how busy the machine is
+   * then makes no difference. For what waits for nothing but the target, such as a check.
+   */
+  readonly sharesTime?: boolean
   /** Stop at the first use of the chip that its data sheet forbids. */
   readonly strict?: boolean
   /** What model:NAME or avr:NAME stands for when it is not in the catalogue: a board read from a file. */
@@ -98,7 +108,8 @@ export async function openTarget(name: string, options: TargetOptions = {}): Pro
   const { backend } = specification
   const where = backend === 'serprog' ? specification.port : specification
   const rate = options.baud ?? where.baud
-  const opened = await openAnyPort(where, rate ?? DEFAULT_BAUD)
+  const shared = options.sharesTime && where.backend === 'serial' ? await SharedClock.of(where.path) : undefined
+  const opened = await openAnyPort(where, rate ?? DEFAULT_BAUD, shared)
   const parts = {
     name,
     backend,
@@ -116,10 +127,28 @@ interface OpenedPort {
   /** The host that the port is on, when it is not this one. */
   readonly across?: string
   readonly portCounters?: Readonly<Record<string, number>>
+  /** The board's own time, where it shares it. */
+  readonly shared?: SharedClock
 }
 
-async function openAnyPort(where: PortSpecification, baud: number): Promise<OpenedPort> {
-  if (where.backend === 'serial') return { port: await openPort(where.path, baud) }
+async function openAnyPort(
+  where: PortSpecification,
+  baud: number,
+  shared: SharedClock | undefined,
+): Promise<OpenedPort> {
+  if (where.backend === 'serial') {
+    if (shared === undefined) return { port: await openPort(where.path, baud) }
+    try {
+      const { SerialPort } = await import('serialport')
+      const binding = new CountedBinding(SerialPort.binding, () => shared.quiet())
+      const port = await openPort(where.path, baud, binding)
+      if (binding.port !== undefined) shared.start(binding.port)
+      return { port, shared }
+    } catch (error) {
+      shared.close()
+      throw error
+    }
+  }
   const { openNetworkPort } = await import('./rfc2217-port.js')
   const { port, counters } = await openNetworkPort(where.host, where.tcpPort, baud)
   return { port, portCounters: counters, across: where.host }
@@ -150,6 +179,15 @@ async function serprogTarget(parts: RealTargetParts, rate: number | undefined): 
   }
 }
 
+/** The port is read by a thread of Node's: octets that came in time take it some turns of the event loop to hand over. */
+const PORT_CLOCK = { grace: 8 } as const
+
+/**
+ * A window of an Uno's: a computer that wakes up for each cell does so late when it is busy, and the line stands still meanwhile. What
+ * is behind in the port goes out late by as much, at worst: 2.6 ms at 1 Mbaud.
+ */
+const PORT_LEAD = 4
+
 interface RealTargetParts extends OpenedPort {
   readonly name: string
   readonly backend: Backend
@@ -162,8 +200,11 @@ interface RealTargetParts extends OpenedPort {
 /** A target behind a port of the operating system: time is the laptop's. */
 function realTarget(parts: RealTargetParts): Target {
   const { name, backend, board, seed, port, across, portCounters, random, timeLimit } = parts
-  const clock = new RealClock()
+  const clock = parts.shared ?? new RealClock(PORT_CLOCK)
+  const lateness = parts.shared === undefined ? new LatenessMeter() : undefined
   const watch = new PortWatch(port, across)
+  const lost = parts.shared === undefined ? watch.lost : Promise.race([watch.lost, parts.shared.lost])
+  lost.catch(() => {}) // whoever drives work hears of it
   return {
     name,
     backend,
@@ -172,22 +213,24 @@ function realTarget(parts: RealTargetParts): Target {
     port,
     clock,
     random,
-    lead: 1,
+    lead: parts.shared === undefined ? PORT_LEAD : 0,
     virtual: false,
     bench: undefined,
+    ...(lateness === undefined ? {} : { lateness }),
     ...(portCounters === undefined ? {} : { portCounters }),
     ...(across === undefined ? {} : { transit: NETWORK_TRANSIT }),
     async drive<T>(work: Promise<T>): Promise<T> {
-      if (timeLimit === undefined) return Promise.race([work, watch.lost])
+      if (timeLimit === undefined) return Promise.race([work, lost])
       let fail: (error: Error) => void = () => {}
       const expired = new Promise<never>((_, reject) => {
         fail = reject
       })
       const timer = clock.after(Math.max(0, timeLimit - clock.now), () => fail(new TimeLimitError(timeLimit, false)))
-      return Promise.race([work, watch.lost, expired]).finally(() => clock.cancel(timer))
+      return Promise.race([work, lost, expired]).finally(() => clock.cancel(timer))
     },
     async close() {
       watch.end()
+      lateness?.close()
       await closePort(port)
       clock.close()
     },

@@ -71,8 +71,11 @@ async function check(...words: string[]): Promise<{ readonly status: number | nu
   return { status, report: JSON.parse(stdout) as Report }
 }
 
+/** Those that the computer was too slow for are left out: the programmer in Python is in real time, and so is its wire. */
 const idsWith = (report: Report, verdict: string) =>
-  report.checks.filter((each) => each.verdict === verdict).map(({ id }) => id)
+  report.checks
+    .filter((each) => each.verdict === verdict && !each.reason.startsWith('this computer was too slow'))
+    .map(({ id }) => id)
 
 describe('a serprog programmer that somebody else wrote', () => {
   it('is checked as far as the chip goes; what needs cells is skipped by name, and it is said why', async () => {

@@ -19,6 +19,8 @@
 #define TIMEOUT_CEILING MILLISECONDS(500)
 /* Before anything was measured: a USB adapter may hold octets back for 16 ms each way. */
 #define FIRST_TIMEOUT MILLISECONDS(50)
+/* A computer answers when its USB adapter and its operating system let it (RFC 6298's G; COMPUTER_GRANULARITY in link.ts). */
+#define GRANULARITY MILLISECONDS(25)
 
 /* One more than the window: the last is being filled while the others are under way. */
 #define SLOTS (PORT_WINDOW + 1)
@@ -46,6 +48,8 @@ static struct timer retry_timer, retransmit_timer, acknowledge_timer;
 static struct slot slots[SLOTS];
 static uint8_t base, sealed, next;
 static bool filling;
+/* The timer ran out and nothing was heard since: one cell asks, not the window (Sender in retransmission.ts says why). */
+static bool asking;
 static uint8_t base_sequence;
 static uint8_t window;
 
@@ -104,6 +108,7 @@ static void forget(void)
 {
   base = sealed = next = 0;
   filling = false;
+  asking = false;
   base_sequence = 0;
   expected = 0;
   gap = 0;
@@ -220,6 +225,7 @@ static void acknowledged(uint8_t acknowledge, uint32_t now)
   base_sequence = acknowledge;
   sealed = (uint8_t)(sealed - count);
   next = next > count ? (uint8_t)(next - count) : 0;
+  asking = false;
   retransmit_timer.active = false;
 }
 
@@ -297,7 +303,10 @@ void link_cell(uint16_t position)
   if (kind == KIND_REJECT) {
     counters.rejects_received++;
     /* Under two cell times after the first outstanding one began to leave, a reject cannot be the answer to it. */
-    if (sealed > 0 && next > 0 && now - slots[base].sent_at >= 2 * cell_time() - cell_time() / 8) next = 0;
+    if (sealed > 0 && next > 0 && now - slots[base].sent_at >= 2 * cell_time() - cell_time() / 8) {
+      next = 0;
+      asking = false;
+    }
   } else if (kind == KIND_DATA) {
     data(position, now);
   }
@@ -437,10 +446,13 @@ static void emit_session(bool reply)
 
 static uint32_t timeout(void)
 {
-  uint32_t least = 4 * cell_time(), most = 32 * cell_time();
-  uint32_t wait = measured ? smoothed8 / 8 + (variation4 > smoothed8 / 16 ? variation4 : smoothed8 / 16) : 2 * least;
+  uint32_t least = 4 * cell_time(), most = 32 * cell_time(), wait = 2 * least;
   uint8_t i;
   if (most < TIMEOUT_CEILING) most = TIMEOUT_CEILING;
+  if (measured) {
+    uint32_t late = variation4 > smoothed8 / 16 ? variation4 : smoothed8 / 16;
+    wait = smoothed8 / 8 + (late > GRANULARITY ? late : GRANULARITY);
+  }
   if (!measured && wait < FIRST_TIMEOUT) wait = FIRST_TIMEOUT;
   if (wait < least) wait = least;
   for (i = 0; i < back_off && wait < most; i++) wait *= 2;
@@ -471,7 +483,7 @@ bool link_transmit(uint32_t now, bool flush)
     return true;
   }
   if (flush && next == sealed && filling && filled()->length > 0 && sealed < window) seal();
-  if (next < sealed && next < window) {
+  if (next < sealed && next < window && !(asking && next > 0)) {
     struct slot *slot = &slots[(uint8_t)(base + next) % SLOTS];
     if (slot->transmissions > 0) counters.retransmissions++;
     if (slot->transmissions < 2) slot->transmissions++;
@@ -500,6 +512,7 @@ void link_timers(uint32_t now)
       counters.timeouts++;
       if (back_off < 16) back_off++;
       next = 0;
+      asking = true;
     }
   }
   arm_retransmission(now); /* after an acknowledgement there may be more outstanding */

@@ -75,6 +75,7 @@ const receiveReply: BoardCheck = {
   title: 'The peer’s answer arrives whole',
   reference: 'DS39662 7.2.2 and table 7-3 (receive status vector); RFC 826',
   needs: ['mac.transmit'],
+  timed: 'check',
   async run(context) {
     const { clock, chip, network } = context
     const bench = benchOf(context)
@@ -140,6 +141,7 @@ const frameCheck: BoardCheck = {
   title: '60 frames, short and long, go there and back undamaged',
   reference: 'IEEE 802.3 3.2.9 (FCS); DS39662 8.0 (CRCEN off, so that damaged frames are seen)',
   needs: ['mac.receive'],
+  timed: 'check',
   async run(context) {
     const { chip, network } = context
     const missing = withoutPeer(context)
@@ -278,6 +280,7 @@ const simultaneous: BoardCheck = {
   reference:
     'IEEE 802.3 4.2.3.2 (defer, collision window of 512 bits) and 4.4.2; DS39662 table 7-1; DS80349C 13 and 15',
   needs: ['mac.receive'],
+  timed: 'check',
   async run(context) {
     const { chip, clock, network, serial } = context
     const missing = withoutPeer(context)

@@ -35,6 +35,7 @@ const bystanders: BoardCheck = {
   reference:
     'IEEE 802.3 14.2.1.6 (jabber), 31B.1 (pause is for full duplex), 3.2.8 and 4.4.2 (minFrameSize); DS39662 8.0',
   needs: ['phy.link'],
+  timed: 'check',
   async run({ chip, network }) {
     const bench = new FrameBench(network.chip)
     const heard = await chip.run(

@@ -22,6 +22,7 @@ const controller: BoardCheck = {
   title: 'The controller’s code brings chip, link and address up, across the bridge',
   reference: 'DS39662 6.0 (initialisation); IEEE 802.3 14.2.1.7',
   needs: ['mac.transmit'],
+  timed: 'check',
   async run({ clock, network }) {
     const started = clock.now
     const { controller } = await network.startController()
@@ -73,6 +74,7 @@ const resolve: BoardCheck = {
   title: 'The peer’s address is found, and its first echo comes back',
   reference: 'RFC 826; RFC 1122 2.3.2.1 (one request a second)',
   needs: ['network.controller'],
+  timed: 'check',
   async run(context) {
     const { clock, network } = context
     const bridge = bridgeTime(context, 64)
@@ -143,6 +145,7 @@ const ping: BoardCheck = {
   title: '20 echoes come back from the peer',
   reference: 'RFC 792; RFC 1122 3.2.2.6',
   needs: ['network.arp'],
+  timed: 'check',
   run: (context) => pingMany(context, PINGS, 56),
 }
 
@@ -152,6 +155,7 @@ const largePing: BoardCheck = {
   title: 'Echoes of 1472 octets, a full Ethernet payload, come back',
   reference: 'RFC 894 (1500 octets); RFC 792',
   needs: ['network.arp'],
+  timed: 'check',
   run: (context) => pingMany(context, 5, 1472),
 }
 
@@ -184,6 +188,7 @@ const answers: BoardCheck = {
   title: 'The peer pings us, and is answered',
   reference: 'RFC 1122 3.2.2.6 (every host answers echo requests)',
   needs: ['network.arp'],
+  timed: 'check',
   run: (context) => pingFromLab(context, context.network.address),
 }
 
@@ -284,6 +289,7 @@ const boardAnswers: BoardCheck = {
   title: 'The peer pings the board, and the board’s own stack answers',
   reference: 'RFC 1122 3.2.2.6 (every host answers echo requests)',
   needs: ['network.release'],
+  timed: 'check',
   run: (context) => pingFromLab(context, context.network.boardAddress),
 }
 

@@ -147,6 +147,7 @@ const link: BoardCheck = {
   title: 'The link comes up',
   reference: 'IEEE 802.3 14.2.1.7 (link integrity test); DS39662 table 3-3 (PHSTAT2.LSTAT)',
   needs: ['phy.duplex'],
+  timed: 'check',
   async run({ clock, chip }) {
     const started = clock.now
     const result = await chip.run(

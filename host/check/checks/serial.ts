@@ -138,6 +138,7 @@ const echo: BoardCheck = {
   title: '100 messages come back as they were sent',
   reference: 'serial-link, channel 0 "echo"; ITU-T V.52 (error ratio of a loop)',
   needs: ['serial.session'],
+  timed: 'check',
   async run({ clock, random, serial }) {
     const source = random.fork('serial.echo')
     const messages = Array.from({ length: ECHOES }, () =>
@@ -172,6 +173,7 @@ const roundTrip: BoardCheck = {
   title: 'A message returns within two cell times and what a USB adapter adds',
   reference: 'serial-link, Cell (64 octets, 10 bits each, both ways)',
   needs: ['serial.echo'],
+  timed: 'check',
   async run({ clock, serial }) {
     const trips: number[] = []
     for (let trip = 0; trip < TRIPS; trip++) {
@@ -249,6 +251,7 @@ const retransmissions: BoardCheck = {
   title: 'Nothing had to be sent twice',
   reference: 'serial-link, Retransmission (go-back-N; RFC 6298)',
   needs: ['serial.echo'],
+  timed: 'run',
   async run({ serial }) {
     const board = await serial.boardCounts()
     const figures = [
@@ -270,6 +273,7 @@ const baudChange: BoardCheck = {
   title: 'Both ends change to another baud rate and back',
   reference: 'serial-link, Session (change with a fallback after 500 ms)',
   needs: ['serial.echo'],
+  timed: 'check',
   async run({ clock, serial }) {
     // Half, except where that would be slower than any board takes.
     const other = serial.baud >= 2 * LOWEST_BAUD ? Math.round(serial.baud / 2) : 2 * serial.baud

@@ -20,6 +20,7 @@ const bridge: BoardCheck = {
   title: 'The board hands over the chip and speaks serprog',
   reference: 'serial-link, channel 0 "bridge"; serprog version 1, Q_IFACE and Q_BUSTYPE',
   needs: ['serial.session'],
+  timed: 'check',
   async run({ clock, chip }) {
     const started = clock.now
     await chip.bridge()

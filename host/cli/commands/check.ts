@@ -126,6 +126,7 @@ async function prepare(name: string, given: Arguments): Promise<() => Promise<Ta
     timeLimit: Math.round((given.positive('time-limit') ?? TIME_LIMIT_SECONDS) * SECOND),
     overPty: given.has('over-pty'),
     strict: given.has('strict'),
+    sharesTime: true,
     ...(seed === undefined ? {} : { seed }),
     ...(baud === undefined ? {} : { baud }),
     ...(image === undefined ? {} : { image }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { SECOND } from '../../firmware/hal/clock.js'
 import { createLab } from '../lab.js'
+import { SeededRandom } from '../simulation/random.js'
 import { BOARDS, findBoard } from './catalogue.js'
 import { type BoardDefinition, LONGEST_START_UP } from './definition.js'
 import { BoardFileError, parseBoard } from './parse.js'
@@ -282,6 +283,43 @@ describe('a board file', () => {
     }
     expect(refused).toBeGreaterThan(600)
     expect(built).toBeGreaterThan(40)
+  })
+
+  it('that is mutilated four thousand times is a board or a BoardFileError', () => {
+    const random = new SeededRandom(11)
+    const whole = JSON.stringify(findBoard('uno'), null, 1)
+    const pieces = [
+      '',
+      '[',
+      ']',
+      '{',
+      '}',
+      '"',
+      '\\',
+      '\n',
+      '0',
+      '-',
+      '1e999',
+      'null',
+      '\u0000',
+      '[[{'.repeat(12),
+      '\ud800',
+    ]
+    let refused = 0
+    for (let round = 0; round < 4_000; round++) {
+      let text = whole
+      for (let change = 0; change <= random.below(3); change++) {
+        const at = random.below(text.length)
+        text = text.slice(0, at) + pieces[random.below(pieces.length)] + text.slice(at + random.below(4))
+      }
+      try {
+        parseBoard(text, 'x.json')
+      } catch (error) {
+        if (!(error instanceof BoardFileError)) throw error
+        refused++
+      }
+    }
+    expect(refused).toBeGreaterThan(2_000)
   })
 
   it('of hostile content never throws anything but a BoardFileError', () => {

@@ -41,6 +41,8 @@ const PIECES = [
   ' ack',
   'EAGAIN',
   'é',
+  '([{'.repeat(20),
+  ')}]'.repeat(20),
 ]
 
 it('a script that is mutilated passes, fails or is not run, and nothing else', () => {

@@ -1,9 +1,12 @@
 /** What becomes of the files a command reads and writes: nothing that anybody had is lost, and nothing is read for ever. */
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, linkSync, readdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { PcapngWriter } from '../../host/capture/pcapng.js'
 import { COMMANDS } from '../../host/cli/commands.js'
+import { ControlServer } from '../../host/network/control.js'
 import { cli, root, run, scratch, start, until } from './command.js'
 
 const HEX = join(root, 'firmware/bridge/images/bridge-uno.hex')
@@ -174,6 +177,83 @@ function isOpen(process: number | undefined, path: string): boolean {
     }
   })
 }
+
+describe('standard input of run', () => {
+  it('is read from a pipe only as fast as the line takes it: 1 MiB waits, and its writer with the rest', () => {
+    // A second at 1 Mbaud takes 100,000 octets; read in every turn, 4 MB would be.
+    const { stderr } = shell(
+      `{ head -c 4000000 /dev/zero && echo all of it was read >&2; } | ${linkpulse} run '${HEX}' --for 1 > none`,
+    )
+    expect(stderr).toMatch(/^ran 1\.000 s/m)
+    expect(stderr).not.toContain('all of it was read')
+  })
+
+  it('that is a file has a limit, and beyond it nothing is run (exit status 2)', () => {
+    const { status, stderr } = shell(
+      `truncate -s 17M large && ${linkpulse} run '${HEX}' --for 1 --capture old.html < large`,
+    )
+    expect([status, stderr]).toEqual([
+      2,
+      'linkpulse: standard input is a file of more than 16777216 octets; give less, or a pipe\n',
+    ])
+    expect(readFileSync(old, 'utf8')).toBe('what an earlier run wrote')
+  })
+})
+
+describe('net capture', () => {
+  /** A `net up` that has one frame a moment. */
+  async function withRunning(work: (environment: Record<string, string>) => Promise<void>): Promise<void> {
+    const before = process.env.XDG_RUNTIME_DIR
+    process.env.XDG_RUNTIME_DIR = folder
+    const control = await ControlServer.listen({
+      who: { process: process.pid, target: 'stack:', taps: ['lp9'] },
+      status: () => ({}),
+      capture(write) {
+        const writer = new PcapngWriter((octets) => write(octets.slice()))
+        const port = writer.addInterface({ name: 'lp9', speed: 0, fcs: false })
+        const timer = setInterval(() => writer.packet(port, new Uint8Array(60), { at: 0, direction: 'inbound' }), 5)
+        return () => clearInterval(timer)
+      },
+    })
+    try {
+      await work({ XDG_RUNTIME_DIR: folder })
+    } finally {
+      control.close()
+      if (before === undefined) delete process.env.XDG_RUNTIME_DIR
+      else process.env.XDG_RUNTIME_DIR = before
+    }
+  }
+
+  it('into a named pipe is live, and ends quietly when its reader goes away', () =>
+    withRunning(async (environment) => {
+      shell('mkfifo live')
+      const command = start(['net', 'capture', '-o', join(folder, 'live')], environment)
+      const reader = await open(join(folder, 'live'), 'r') // waits for the writer
+      const { buffer } = await reader.read(new Uint8Array(4), 0, 4)
+      expect(new DataView(buffer.buffer).getUint32(0, true)).toBe(SECTION_HEADER)
+      await reader.close()
+      const { status, stderr } = await command.ended
+      expect([status, stderr]).toEqual([0, expect.stringMatching(/^\d+ frames\n$/)])
+    }))
+
+  it('into a file has it under its name when it ends', () =>
+    withRunning(async (environment) => {
+      const command = start(['net', 'capture', '-o', old], environment)
+      await until(() => readdirSync(folder).some((name) => name.endsWith('.part')))
+      expect(readFileSync(old, 'utf8')).toBe('what an earlier run wrote')
+      command.process.kill('SIGINT')
+      expect((await command.ended).status).toBe(0)
+      expect(readFileSync(old).readUInt32LE(0)).toBe(SECTION_HEADER)
+    }))
+})
+
+it('a reader of standard output that goes away leaves the capture so far', () => {
+  const { status } = shell(
+    `${linkpulse} net ping 192.168.7.2 -c 100000 --capture old.html | head -n 1; test -s old.html`,
+  )
+  expect(status).toBe(0)
+  expect(readFileSync(old).readUInt32LE(0)).toBe(SECTION_HEADER)
+})
 
 it('half a page is none; the capture so far is kept (Ctrl-C)', async () => {
   const capture = join(folder, 'c.pcapng')

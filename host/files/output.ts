@@ -178,8 +178,13 @@ function tryBeside(target: string, found: BigIntStats | undefined): void {
     throw failure('EPERM')
   }
   const path = temporaryBeside(target)
-  closeSync(openSync(path, 'wx', 0o600))
-  rmSync(path)
+  addUnfinished(path)
+  try {
+    closeSync(openSync(path, 'wx', 0o600))
+  } finally {
+    rmSync(path, { force: true })
+    forgetUnfinished(path)
+  }
 }
 
 /** As they were of the file that is replaced. */

@@ -30,6 +30,15 @@ describe('reading back our own captures', () => {
     expect(Buffer.concat(kept).equals(octets)).toBe(true)
   })
 
+  it('gives names that can be printed, whatever they were: a path may be anybody’s', () => {
+    const frames: CapturedFrame[] = []
+    const reader = new PcapngReader((frame) => frames.push(frame))
+    const writer = new PcapngWriter((block) => reader.take(block))
+    const port = writer.addInterface({ name: 'a\x1b[2J\n\u202e.pkt' })
+    writer.packet(port, new Uint8Array(64), { at: 0, direction: 'inbound', comment: '\x07' })
+    expect(frames.map((frame) => frame.interface)).toEqual(['a\\x1b[2J\\x0a\\u202e.pkt'])
+  })
+
   it('refuses octets that are no capture', () => {
     expect(() => new PcapngReader(() => {}).take(Buffer.from('GET / HTTP/1.1\r\n'))).toThrow(
       /no part of a capture of ours/,

@@ -2,6 +2,7 @@
  * A capture file that Wireshark reads: pcapng (IETF draft-ietf-opsawg-pcapng), little-endian, nanosecond timestamps,
  * frames with their FCS and their direction. The same frames give the same octets: no wall clock, no name of a machine.
  */
+import { printable } from '../../firmware/text/printable.js'
 
 const SECTION_HEADER = 0x0a0d0d0a
 const INTERFACE_DESCRIPTION = 1
@@ -51,7 +52,9 @@ interface Option {
   readonly value: Uint8Array
 }
 
-const text = new TextEncoder()
+const encoder = new TextEncoder()
+/** Names and comments may be anybody's (a script's path), and whoever reads the file shows them on a terminal. */
+const text = (words: string): Uint8Array => encoder.encode(printable(words))
 
 export class PcapngWriter {
   readonly #write: (octets: Uint8Array) => void
@@ -69,8 +72,8 @@ export class PcapngWriter {
     fixed.setUint16(4, 1, true)
     fixed.setUint16(6, 0, true)
     fixed.setBigInt64(8, -1n, true)
-    const options = [{ code: SHB_USERAPPL, value: text.encode('linkpulse') }]
-    if (comment !== undefined) options.unshift({ code: OPT_COMMENT, value: text.encode(comment) })
+    const options = [{ code: SHB_USERAPPL, value: text('linkpulse') }]
+    if (comment !== undefined) options.unshift({ code: OPT_COMMENT, value: text(comment) })
     this.#block(SECTION_HEADER, fixed, undefined, options)
   }
 
@@ -81,8 +84,8 @@ export class PcapngWriter {
     fixed.setUint16(0, LINKTYPE_ETHERNET, true)
     const bits = new DataView(new ArrayBuffer(8))
     bits.setBigUint64(0, BigInt(speed), true)
-    const options: Option[] = [{ code: IF_NAME, value: text.encode(name) }]
-    if (description !== undefined) options.push({ code: IF_DESCRIPTION, value: text.encode(description) })
+    const options: Option[] = [{ code: IF_NAME, value: text(name) }]
+    if (description !== undefined) options.push({ code: IF_DESCRIPTION, value: text(description) })
     options.push(
       { code: IF_SPEED, value: new Uint8Array(bits.buffer) },
       { code: IF_TSRESOL, value: Uint8Array.of(NANOSECONDS) },
@@ -110,7 +113,7 @@ export class PcapngWriter {
     const word = new DataView(new ArrayBuffer(4))
     word.setUint32(0, flags >>> 0, true)
     const options: Option[] = [{ code: EPB_FLAGS, value: new Uint8Array(word.buffer) }]
-    if (comment !== undefined) options.unshift({ code: OPT_COMMENT, value: text.encode(comment) })
+    if (comment !== undefined) options.unshift({ code: OPT_COMMENT, value: text(comment) })
     this.#block(ENHANCED_PACKET, fixed, octets, options)
   }
 

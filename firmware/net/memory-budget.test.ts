@@ -1,32 +1,116 @@
 import { describe, expect, it } from 'vitest'
-import { MemoryBudget } from './memory-budget.js'
+import { SeededRandom } from '../../boards/simulation/random.js'
+import { MemoryBudget, type MemoryPurpose } from './memory-budget.js'
+import { CONTROL_BLOCK_OCTETS } from './tcp/control-block.js'
+
+/** An Uno, a Mega, a computer; and what is smaller, larger, and odd. */
+const CLASSES = [1536, 6144, 1 << 20, 100, 1023, 16_384, 64 << 20]
+const PURPOSES: readonly MemoryPurpose[] = [
+  'TCP connections',
+  'TCP connections half open',
+  'TCP send buffers',
+  'TCP receive buffers',
+  'TCP segments out of order',
+  'UDP receive queues',
+  'UDP datagrams to fragment',
+  'ICMP receive queues',
+  'frames waiting for a neighbour',
+  'frames to this host itself',
+  'fragments',
+  'DNS cache',
+  'services',
+]
+/** What is held because somebody sent something. */
+const FLOODED: readonly MemoryPurpose[] = [
+  'TCP connections half open',
+  'UDP receive queues',
+  'UDP datagrams to fragment',
+  'ICMP receive queues',
+  'frames to this host itself',
+  'fragments',
+  'DNS cache',
+]
 
 describe('a memory budget', () => {
   it('gives what is free and counts what it refuses', () => {
     const budget = new MemoryBudget(1536)
-    expect(budget.take(1000, 'services')).toBe(true)
-    expect(budget.take(537, 'fragments')).toBe(false)
-    expect(budget.take(536, 'fragments')).toBe(true)
-    expect(budget.free).toBe(0)
-    budget.give(1000, 'services')
+    expect(budget.take(700, 'services')).toBe(true)
+    expect(budget.take(700, 'services')).toBe(false)
+    expect(budget.free).toBe(836)
+    budget.give(700, 'services')
+    expect(budget.take(500, 'fragments')).toBe(true)
     expect(budget.snapshot()).toEqual({
       limit: 1536,
-      used: 536,
-      peak: 1536,
-      byPurpose: { services: 0, fragments: 536 },
-      refused: { fragments: 1 },
+      used: 500,
+      peak: 700,
+      byPurpose: { services: 0, fragments: 500 },
+      refused: { services: 1 },
     })
   })
 
-  it('leaves room for what arrives, and for connections, beside what waits to be sent', () => {
-    const budget = new MemoryBudget(1536)
-    expect(budget.take(513, 'TCP send buffers')).toBe(false)
-    expect(budget.take(512, 'TCP send buffers')).toBe(true)
-    expect(budget.take(769, 'TCP receive buffers')).toBe(false)
-    expect(budget.freeFor('TCP receive buffers')).toBe(768)
-    expect(budget.take(768, 'TCP receive buffers')).toBe(true)
-    expect(budget.take(256, 'TCP connections')).toBe(true)
+  it.each(CLASSES)('of %i octets gives no purpose all of it, however much it asks for', (limit) => {
+    for (const purpose of PURPOSES) {
+      const budget = new MemoryBudget(limit)
+      while (budget.take(Math.max(1, limit >> 8), purpose));
+      expect(budget.used).toBeLessThanOrEqual((limit * 3) / 4)
+      expect(budget.used).toBeLessThanOrEqual(budget.capOf(purpose))
+    }
+  })
+
+  it.each([1536, 6144, 1 << 20])(
+    'of %i octets has, whatever arrives, two connections with a service each, octets each way, and a frame that waits',
+    (limit) => {
+      const budget = new MemoryBudget(limit)
+      for (const purpose of FLOODED) while (budget.take(1, purpose));
+      for (const purpose of FLOODED) expect(budget.freeFor(purpose)).toBe(0)
+      for (let i = 0; i < 2; i++) {
+        expect(budget.take(CONTROL_BLOCK_OCTETS, 'TCP connections')).toBe(true)
+        expect(budget.take(Math.min(4096, limit >> 4), 'services')).toBe(true)
+      }
+      expect(budget.take(128, 'TCP send buffers')).toBe(true)
+      expect(budget.take(128, 'TCP receive buffers')).toBe(true)
+      // Ethernet and IP header, and a SYN,ACK with all options.
+      expect(budget.take(14 + 20 + 40, 'frames waiting for a neighbour')).toBe(true)
+    },
+  )
+
+  it.each(CLASSES)('of %i octets never promises what it has not, and is whole when all came back', (limit) => {
+    const random = new SeededRandom(limit)
+    const budget = new MemoryBudget(limit)
+    const reserved = PURPOSES.map((purpose) => budget.freeFor(purpose))
+    const held: { octets: number; purpose: MemoryPurpose }[] = []
+    for (let step = 0; step < 3000; step++) {
+      if (random.below(3) > 0) {
+        const purpose = PURPOSES[random.below(PURPOSES.length)]
+        const octets = random.below(Math.max(2, limit >> 3))
+        const free = budget.freeFor(purpose)
+        expect(free).toBeGreaterThanOrEqual(0)
+        expect(budget.take(octets, purpose)).toBe(octets <= free)
+        if (octets <= free) held.push({ octets, purpose })
+      } else {
+        const [back] = held.splice(random.below(Math.max(1, held.length)), 1)
+        if (back !== undefined) budget.give(back.octets, back.purpose)
+      }
+      expect(budget.used).toBe(held.reduce((sum, { octets }) => sum + octets, 0))
+      expect(budget.used).toBeLessThanOrEqual(limit)
+    }
+    for (const { octets, purpose } of held) budget.give(octets, purpose)
+    expect(PURPOSES.map((purpose) => budget.freeFor(purpose))).toEqual(reserved)
+  })
+
+  it('leaves room for what arrives beside what waits to be sent', () => {
+    const budget = new MemoryBudget(6144)
+    expect(budget.take(2049, 'TCP send buffers')).toBe(false)
+    expect(budget.take(2048, 'TCP send buffers')).toBe(true)
+    expect(budget.freeFor('TCP receive buffers')).toBeGreaterThanOrEqual(2048)
     expect(budget.freeFor('TCP send buffers')).toBe(0)
+  })
+
+  it('is scarce when little is left beyond what is reserved', () => {
+    const budget = new MemoryBudget(1536)
+    expect(budget.isScarce).toBe(false)
+    budget.take(budget.freeFor('fragments'), 'fragments')
+    expect(budget.isScarce).toBe(true)
   })
 
   it('says so when more comes back than went out', () => {

@@ -7,6 +7,7 @@ import { Tally } from '../hal/counters.js'
 /** What octets of the budget are held for. */
 export type MemoryPurpose =
   | 'TCP connections'
+  | 'TCP connections half open'
   | 'TCP send buffers'
   | 'TCP receive buffers'
   | 'TCP segments out of order'
@@ -21,13 +22,65 @@ export type MemoryPurpose =
 
 /**
  * What one purpose may hold at most, of the whole. What waits to be sent must leave room for what arrives: two ends that
- * each wait for the other to take something would wait for ever. And neither may take what a new connection, or a frame that
- * waits for a neighbour's address, needs. What can be asked for again, as names can, has the least.
+ * each wait for the other to take something would wait for ever. What anybody may have this host hold, by sending it
+ * something, has a cap of its own each: half-open connections, datagrams that nobody reads, fragments, answers to neighbours
+ * that are not there. What can be asked for again, as names can, has the least.
  */
-const SHARES: Readonly<Partial<Record<MemoryPurpose, number>>> = {
+const CAPS: Readonly<Record<MemoryPurpose, number>> = {
+  'TCP connections': 3 / 4,
+  'TCP connections half open': 1 / 4,
   'TCP send buffers': 1 / 3,
   'TCP receive buffers': 1 / 2,
+  'TCP segments out of order': 1 / 8,
+  'UDP receive queues': 3 / 8,
+  'UDP datagrams to fragment': 1 / 2,
+  'ICMP receive queues': 1 / 4,
+  'frames waiting for a neighbour': 3 / 8,
+  'frames to this host itself': 1 / 2,
+  fragments: 1 / 2,
   'DNS cache': 1 / 8,
+  services: 1 / 2,
+}
+
+/** A control block (`CONTROL_BLOCK_OCTETS`) and a service's buffer (a 16th, at most 4 KiB), for an old connection and a new one. */
+function forConnections(limit: number): number {
+  return Math.min(limit / 3, 2 * (160 + Math.min(4096, limit / 16)))
+}
+
+/** Octets each way, or frames that wait: a 16th, so much that something moves, and no more than a window. */
+function forMoving(limit: number): number {
+  return Math.min(limit / 12, 65_536, Math.max(128, limit / 16))
+}
+
+/**
+ * Purposes of which some octets are kept free from all others, whatever arrives: what it takes that a connection which is
+ * open moves on, that a new one opens, and that its answer waits for a neighbour's address. On an Uno that is 896 octets of
+ * 1536, on a computer a fifth.
+ */
+const RESERVES: readonly { readonly purposes: readonly MemoryPurpose[]; octets(limit: number): number }[] = [
+  { purposes: ['TCP connections', 'services'], octets: forConnections },
+  { purposes: ['TCP send buffers'], octets: forMoving },
+  { purposes: ['TCP receive buffers', 'TCP segments out of order'], octets: forMoving },
+  { purposes: ['frames waiting for a neighbour'], octets: forMoving },
+]
+
+/** Below this part of the whole that nobody holds and nothing is reserved of, memory is scarce. */
+const SCARCE = 1 / 8
+
+/** What is kept free for some purposes. */
+interface Reserve {
+  readonly octets: number
+  /** By its purposes, together. */
+  held: number
+}
+
+interface Account {
+  /** In octets. */
+  readonly cap: number
+  readonly reserve: Reserve
+  held: number
+  /** Something was held once. */
+  used: boolean
 }
 
 export interface MemoryUse {
@@ -44,16 +97,31 @@ export interface MemoryUse {
 export class MemoryBudget {
   /** Octets in all. */
   readonly limit: number
-  readonly #held: Partial<Record<MemoryPurpose, number>> = {}
+  readonly #accounts: Readonly<Record<MemoryPurpose, Account>>
   readonly #refused = new Tally<MemoryPurpose>()
   #used = 0
   #peak = 0
+  /** Of all reserves, what their purposes do not hold yet. */
+  #reserved = 0
 
   /** @throws RangeError when `limit` is not a whole number of octets */
   constructor(limit: number) {
     if (!Number.isSafeInteger(limit) || limit < 0)
       throw new RangeError(`a memory budget is a whole number of octets; got ${limit}`)
     this.limit = limit
+    const reserves = new Map<string, Reserve>()
+    for (const { purposes, octets } of RESERVES) {
+      const reserve = { octets: Math.floor(octets(limit)), held: 0 }
+      for (const purpose of purposes) reserves.set(purpose, reserve)
+      this.#reserved += reserve.octets
+    }
+    const accounts: Partial<Record<string, Account>> = {}
+    for (const [purpose, share] of Object.entries(CAPS)) {
+      const reserve = reserves.get(purpose) ?? { octets: 0, held: 0 }
+      accounts[purpose] = { cap: Math.floor(limit * share), reserve, held: 0, used: false }
+    }
+    // CAPS names every purpose.
+    this.#accounts = accounts as Record<MemoryPurpose, Account>
   }
 
   get used(): number {
@@ -64,12 +132,23 @@ export class MemoryBudget {
     return this.limit - this.#used
   }
 
-  /** Octets that this purpose may take now: it has a share of the whole, and others may have taken more than theirs. */
+  /** Little is left beyond what is reserved: who holds memory idly had better give it back. */
+  get isScarce(): boolean {
+    return this.free - this.#reserved < this.limit * SCARCE
+  }
+
+  /** The most that this purpose may ever hold. */
+  capOf(purpose: MemoryPurpose): number {
+    return this.#accounts[purpose].cap
+  }
+
+  /** Octets that this purpose may take now: it has a cap, and what is reserved for others is not free for it. */
   freeFor(purpose: MemoryPurpose): number {
-    const share = SHARES[purpose]
-    if (share === undefined) return this.free
-    const left = Math.floor(this.limit * share) - (this.#held[purpose] ?? 0)
-    return left < this.free ? left : this.free
+    const { cap, reserve, held } = this.#accounts[purpose]
+    const own = reserve.octets > reserve.held ? reserve.octets - reserve.held : 0
+    const free = this.limit - this.#used - this.#reserved + own
+    const left = cap - held
+    return left < free ? left : free
   }
 
   /** Takes octets; false, counted, when they are not free for this purpose. */
@@ -80,25 +159,33 @@ export class MemoryBudget {
     }
     this.#used += octets
     if (this.#used > this.#peak) this.#peak = this.#used
-    this.#held[purpose] = (this.#held[purpose] ?? 0) + octets
+    this.#hold(this.#accounts[purpose], octets)
     return true
   }
 
   /** @throws RangeError when more is given back than was taken: a fault of the stack, not of its peers */
   give(octets: number, purpose: MemoryPurpose): void {
-    const held = this.#held[purpose] ?? 0
-    if (octets > held) throw new RangeError(`${octets} octets of ${purpose} given back, ${held} held`)
-    this.#held[purpose] = held - octets
+    const account = this.#accounts[purpose]
+    if (octets > account.held) throw new RangeError(`${octets} octets of ${purpose} given back, ${account.held} held`)
     this.#used -= octets
+    this.#hold(account, -octets)
+  }
+
+  /** Holds so many more, and with them the less is reserved. */
+  #hold(account: Account, octets: number): void {
+    account.held += octets
+    account.used = true
+    const { reserve } = account
+    const before = reserve.octets > reserve.held ? reserve.octets - reserve.held : 0
+    reserve.held += octets
+    const after = reserve.octets > reserve.held ? reserve.octets - reserve.held : 0
+    this.#reserved += after - before
   }
 
   snapshot(): MemoryUse {
-    return {
-      limit: this.limit,
-      used: this.#used,
-      peak: this.#peak,
-      byPurpose: { ...this.#held },
-      refused: this.#refused.snapshot(),
-    }
+    const byPurpose: Partial<Record<MemoryPurpose, number>> = {}
+    for (const [purpose, { held, used }] of Object.entries(this.#accounts))
+      if (used) byPurpose[purpose as MemoryPurpose] = held
+    return { limit: this.limit, used: this.#used, peak: this.#peak, byPurpose, refused: this.#refused.snapshot() }
   }
 }

@@ -3,8 +3,10 @@ import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../hal/clock.js'
 import { ipv4, mac } from './address.js'
+import { neighbourLimit } from './neighbour.js'
 import { Stack } from './stack.js'
 import { arpFrame, echoFrame, PEER_MAC, TestDevice } from './test-network.js'
+import { printFrame } from './wire/print.js'
 
 function bench(memory?: number) {
   const clock = new Scheduler()
@@ -106,7 +108,7 @@ describe('neighbours', () => {
   })
 
   it('123 [1122 §2.3.2.2] gives up earlier frames for the latest where there is no memory for both', () => {
-    const { device, stack, network, ping } = bench(4 * 150)
+    const { device, stack, network, ping } = bench(400)
     ping(60)
     ping(60)
     ping(60)
@@ -125,6 +127,112 @@ describe('neighbours', () => {
     expect(results).toEqual([{ ok: false, sequence: 1, reason: 'unreachable', from: ipv4('10.0.0.1') }])
     expect(stack.memory.used).toBe(0)
     expect(clock.nextAt).toBeUndefined()
+  })
+
+  it.each([
+    ['another network', '10.0.1.7'],
+    ['the network itself', '10.0.0.0'],
+    ['its broadcast address', '10.0.0.255'],
+  ])('are not made of who asks from %s, which is answered all the same', (_, sender) => {
+    const { device, network } = bench()
+    device.inject(arpFrame({ sender }))
+    device.inject(arpFrame({ ...REPLY, sender }))
+    expect(network.neighbours.lookup(ipv4(sender))).toBeUndefined()
+    expect(device.takeLines()).toEqual(['ARP, Reply 10.0.0.1 is-at 02:00:00:00:00:01'])
+  })
+
+  it('are made of both hosts of a network of two (RFC 3021)', () => {
+    const { device, network } = bench()
+    network.configure('10.0.0.1/31')
+    device.inject(arpFrame({ sender: '10.0.0.0' }))
+    expect(network.neighbours.lookup(ipv4('10.0.0.0'))).toEqual(PEER_MAC)
+  })
+
+  it.each([1536, 6144, 1 << 20])('in use stay, whoever asks meanwhile (%i octets)', (memory) => {
+    const { clock, device, network, ping } = bench(memory)
+    network.configure('10.0.0.1/16')
+    device.inject(arpFrame())
+    ping()
+    for (let n = 0; n < 3000; n++) {
+      device.inject(arpFrame({ sender: `10.0.${1 + (n >> 8)}.${n & 0xff}` }))
+      clock.runFor(5 * MILLISECOND)
+    }
+    expect(network.neighbours.lookup(ipv4('10.0.0.2'))).toEqual(PEER_MAC)
+    expect(network.neighbours.entries().length).toBe(neighbourLimit(memory))
+    device.take()
+    ping()
+    expect(device.takeLines()).toEqual([expect.stringMatching(/ICMP echo request/)])
+  })
+
+  it.each([1536, 6144, 1 << 20])('that are heard or in use stay, whoever does not answer (%i octets)', (memory) => {
+    const { clock, device, network, ping } = bench(memory)
+    network.configure('10.0.0.1/16')
+    device.inject(arpFrame())
+    device.inject(arpFrame({ sender: '10.0.0.3' }))
+    ping()
+    for (let n = 0; n < 3000; n++) {
+      const source = `10.0.${1 + (n >> 8)}.${n & 0xff}`
+      device.inject(echoFrame(8, { source }))
+      clock.runFor(MILLISECOND)
+    }
+    for (const kept of ['10.0.0.2', '10.0.0.3']) expect(network.neighbours.lookup(ipv4(kept))).toEqual(PEER_MAC)
+  })
+
+  it('an hour dead make room, and who is asked keeps its place, its datagram and its requests', () => {
+    const { clock, device, network, ping } = bench(1536)
+    for (let n = 10; n < 18; n++) device.inject(arpFrame({ sender: `10.0.0.${n}` }))
+    clock.runFor(3600 * SECOND)
+    device.take()
+    for (let n = 20; n < 26; n++) ping(10, `10.0.0.${n}`)
+    expect(device.take().length).toBe(6)
+    device.inject(arpFrame({ ...REPLY, sender: '10.0.0.20' }))
+    expect(device.takeLines()).toEqual([expect.stringMatching(/10\.0\.0\.1 > 10\.0\.0\.20: ICMP echo request/)])
+    expect(network.counters.dropped).toEqual({})
+  })
+
+  it('122 [1122 §2.3.2.1] are asked for once a second, also where their entry was evicted meanwhile', () => {
+    const { clock, device } = bench(1536)
+    const asked = new Map<string, number[]>()
+    const send = device.send.bind(device)
+    device.send = (frame) => {
+      const [, who] = /who-has (\S+)/.exec(printFrame(frame)) ?? []
+      if (who !== undefined) asked.set(who, [...(asked.get(who) ?? []), clock.now])
+      return send(frame)
+    }
+    for (let round = 0; round < 200; round++) {
+      for (let n = 2; n < 200; n++) device.inject(echoFrame(8, { source: `10.0.0.${n}` }))
+      clock.runFor(25 * MILLISECOND)
+      device.take()
+    }
+    expect(asked.size).toBe(198)
+    const gaps = [...asked.values()].flatMap((at) => at.slice(1).map((each, i) => each - at[i]))
+    expect(gaps.length).toBeGreaterThan(500)
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(SECOND)
+  })
+
+  it('123 [1122 §2.3.2.2] each have the latest kept, though another has filled what there is', () => {
+    const { device, network, ping } = bench(6144)
+    for (let i = 0; i < 100; i++) ping(100, '10.0.0.3')
+    ping(100, '10.0.0.4')
+    ping(100, '10.0.0.5')
+    device.take()
+    for (const sender of ['10.0.0.4', '10.0.0.5', '10.0.0.3']) device.inject(arpFrame({ ...REPLY, sender }))
+    const lines = device.takeLines()
+    expect(lines[0]).toMatch(/> 10\.0\.0\.4: ICMP echo request/)
+    expect(lines[1]).toMatch(/> 10\.0\.0\.5: ICMP echo request/)
+    expect(lines.at(-1)).toMatch(/> 10\.0\.0\.3: ICMP echo request, id \d+, seq 100/)
+    expect(network.counters.dropped['waiting frame replaced']).toBeGreaterThan(80)
+    expect(network.counters.dropped['no memory for a waiting frame']).toBeUndefined()
+  })
+
+  it('that do not answer hold three eighths of the memory at most, all together', () => {
+    for (const memory of [1536, 6144, 1 << 20]) {
+      const { device, stack, network } = bench(memory)
+      network.configure('10.0.0.1/16')
+      for (let n = 0; n < 2000; n++) device.inject(echoFrame(n % 300, { source: `10.0.${1 + (n >> 8)}.${n & 0xff}` }))
+      expect(stack.memory.used).toBeLessThanOrEqual((memory * 3) / 8)
+      expect(stack.memory.used).toBeGreaterThan(0)
+    }
   })
 
   it('keeps no more than 64 neighbours with 64 KiB, and forgets the one longest unheard', () => {

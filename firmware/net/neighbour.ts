@@ -1,9 +1,13 @@
 /**
  * Who on this link has which Ethernet address: the ARP cache with its requests and replies (RFC 826; RFC 1122 2.3.2).
  * Frames wait while an address is asked for (RFC 1122 2.3.2.2: at least the latest), as many as the budget has room for.
+ *
+ * Whoever is on the link can have entries made, by asking (RFC 826), or by asking for answers under any number of names.
+ * What that fills is their own part of the cache: who makes room for whom stands in `#makeRoom`.
  */
 import { type Clock, SECOND, type Timer } from '../hal/clock.js'
 import { BROADCAST_MAC, type Ipv4Address, isGroupMac, isHostAddress, MAC_OCTETS, type MacAddress } from './address.js'
+import { ArpRequestLimit, REQUEST_INTERVAL } from './arp-request-limit.js'
 import type { FrameBuffer } from './frame-buffer.js'
 import type { Hop } from './ipv4/link.js'
 import type { MemoryBudget } from './memory-budget.js'
@@ -13,22 +17,24 @@ import { ETHERNET_HEADER_OCTETS, ETHERTYPE_ARP, emitEthernet } from './wire/ethe
 
 /** How long an entry is believed after the neighbour was last heard (RFC 1122 2.3.2.1: on the order of a minute). */
 export const NEIGHBOUR_LIFETIME = 60 * SECOND
-/** Between requests for one address (RFC 1122 2.3.2.1: at most one a second). */
-export const REQUEST_INTERVAL = SECOND
+/** A neighbour that something was sent to within this time is in use. */
+const IN_USE = NEIGHBOUR_LIFETIME
+/** Requests without an answer after which what waits is given up. */
 export const REQUEST_LIMIT = 3
 /** An entry in use this near its end is asked for once more, by unicast, so that nothing has to wait (RFC 1122 2.3.2.1 (2)). */
 export const REFRESH_BEFORE = 10 * SECOND
-/**
- * Neighbours remembered by a stack with so many octets for its buffers: 8 on a microcontroller, 1024 on a computer. Beyond
- * it the one longest unheard makes room.
- */
+/** Neighbours remembered by a stack with so many octets for its buffers: 8 on a microcontroller, 1024 on a computer. */
 export function neighbourLimit(memory: number): number {
   return Math.min(1024, Math.max(8, memory >> 10))
 }
+/** Of them, those that are asked for and have not answered: half. */
+const UNRESOLVED_SHARE = 1 / 2
+/** Addresses whose last request is remembered: each of a network of 24 bits, and more where the cache is larger. */
+function requestPlaces(neighbours: number): number {
+  return Math.max(256, 4 * 2 ** Math.ceil(Math.log2(neighbours)))
+}
 /** Frames that wait for one neighbour: as many as a datagram of 64 KiB has fragments, and some. */
 export const WAITING_LIMIT = 64
-/** What of the memory budget may wait for one neighbour. */
-const WAITING_SHARE = 1 / 4
 const WAITING = 'frames waiting for a neighbour'
 
 export type NeighbourLoss =
@@ -37,22 +43,25 @@ export type NeighbourLoss =
   | 'ARP sender'
   | 'ARP reply refused'
   | 'neighbour unknown'
+  | 'neighbour evicted'
   | 'waiting frame replaced'
   | 'no memory for a waiting frame'
 
 /** What is known of a neighbour. Routes keep it, so that a frame costs no search. */
 export interface Neighbour {
   readonly address: Ipv4Address
+  /** Undefined: it is being asked for. */
   mac: MacAddress | undefined
   /** When `mac` stops being believed. */
   expires: number
+  /** When something was last sent to it; it may only have been heard. */
+  usedAt: number
   requests: number
   /** When a refresh may be asked for again. */
   refreshFrom: number
   retry: Timer | undefined
   /** Whole frames, the oldest first. */
   readonly waiting: Uint8Array[]
-  waitingOctets: number
   /** Whether the cache still has it. */
   known: boolean
 }
@@ -62,6 +71,8 @@ export interface NeighbourOptions {
   memory: MemoryBudget
   mac: MacAddress
   isOwn(address: Ipv4Address): boolean
+  /** A host of a network of this link can have the address. */
+  isOnLink(address: Ipv4Address): boolean
   /** This end's address to ask for `target` with; 0 while there is none. */
   sourceFor(target: Ipv4Address): Ipv4Address
   transmit(frame: Uint8Array): boolean
@@ -78,13 +89,15 @@ export class NeighbourCache {
   readonly #options: NeighbourOptions
   /** By address as a signed word, which is a key that costs no allocation. */
   readonly #neighbours = new Map<number, Neighbour>()
+  /** Those of them that are asked for, the longest asked first. */
+  readonly #unresolved = new Set<Neighbour>()
   readonly #limit: number
-  readonly #waitingLimit: number
+  readonly #requests: ArpRequestLimit
 
   constructor(options: NeighbourOptions) {
     this.#options = options
     this.#limit = neighbourLimit(options.memory.limit)
-    this.#waitingLimit = Math.floor(options.memory.limit * WAITING_SHARE)
+    this.#requests = new ArpRequestLimit(requestPlaces(this.#limit))
   }
 
   /** The Ethernet address of a neighbour; undefined when it is not known, or has not been heard for too long. */
@@ -105,12 +118,13 @@ export class NeighbourCache {
   send(frame: FrameBuffer, end: number, hop: Hop): SendResult {
     let { neighbour } = hop
     if (neighbour === undefined || !neighbour.known) {
-      neighbour = this.#neighbour(hop.nextHop)
+      neighbour = this.#neighbours.get(hop.nextHop | 0) ?? this.#addUnresolved(hop.nextHop)
       hop.neighbour = neighbour
     }
     const { mac } = neighbour
     const { now } = this.#options.clock
     if (mac === undefined || neighbour.expires <= now) return this.#wait(neighbour, frame, end)
+    neighbour.usedAt = now
     if (neighbour.refreshFrom <= now) this.#refresh(neighbour, mac)
     const { octets } = frame
     for (let i = 0; i < MAC_OCTETS; i++) octets[i] = mac[i]
@@ -170,91 +184,144 @@ export class NeighbourCache {
 
   /** Forgets everything: the link is gone, or the address changed. What waited is lost and counted. */
   clear(): void {
-    for (const neighbour of this.#neighbours.values()) this.#forget(neighbour)
-    this.#neighbours.clear()
+    for (const neighbour of this.#neighbours.values()) this.#forget(neighbour, 'neighbour unknown')
   }
 
-  #neighbour(address: Ipv4Address): Neighbour {
-    let neighbour = this.#neighbours.get(address | 0)
-    if (neighbour === undefined) {
-      if (this.#neighbours.size >= this.#limit) this.#makeRoom()
-      neighbour = {
-        address,
-        mac: undefined,
-        expires: 0,
-        requests: 0,
-        refreshFrom: 0,
-        retry: undefined,
-        waiting: [],
-        waitingOctets: 0,
-        known: true,
-      }
-      this.#neighbours.set(address | 0, neighbour)
-    }
+  #addUnresolved(address: Ipv4Address): Neighbour {
+    if (this.#neighbours.size >= this.#limit) this.#makeRoom(true)
+    const neighbour = this.#add(address)
+    this.#unresolved.add(neighbour)
     return neighbour
   }
 
-  #makeRoom(): void {
-    let oldest: Neighbour | undefined
-    for (const neighbour of this.#neighbours.values())
-      if (oldest === undefined || neighbour.expires < oldest.expires) oldest = neighbour
-    if (oldest === undefined) return
-    this.#neighbours.delete(oldest.address | 0)
-    this.#forget(oldest)
+  #add(address: Ipv4Address): Neighbour {
+    const neighbour: Neighbour = {
+      address,
+      mac: undefined,
+      expires: 0,
+      usedAt: Number.NEGATIVE_INFINITY,
+      requests: 0,
+      refreshFrom: 0,
+      retry: undefined,
+      waiting: [],
+      known: true,
+    }
+    this.#neighbours.set(address | 0, neighbour)
+    return neighbour
   }
 
-  #forget(neighbour: Neighbour): void {
+  /**
+   * One makes room for another: before all others who has not been heard for so long that nobody believes it any more. Then,
+   * if those that are being asked are more than their share, the longest asked; then one that was only heard. One that is
+   * only heard itself takes no other place; one to be asked takes that of the longest asked, and of one in use last.
+   * @returns false when nobody makes room
+   */
+  #makeRoom(toAsk: boolean): boolean {
+    const { now } = this.#options.clock
+    let heard: Neighbour | undefined
+    let used: Neighbour | undefined
+    for (const neighbour of this.#neighbours.values()) {
+      if (neighbour.mac === undefined) continue
+      if (neighbour.expires <= now) return this.#evict(neighbour)
+      if (neighbour.usedAt + IN_USE <= now) {
+        if (heard === undefined || neighbour.expires < heard.expires) heard = neighbour
+      } else if (used === undefined || neighbour.usedAt < used.usedAt) used = neighbour
+    }
+    const [asked] = this.#unresolved
+    const asking = this.#unresolved.size + (toAsk ? 1 : 0)
+    if (asking > this.#limit * UNRESOLVED_SHARE) return this.#evict(asked)
+    return this.#evict(toAsk ? (heard ?? asked ?? used) : heard)
+  }
+
+  #evict(neighbour: Neighbour | undefined): boolean {
+    if (neighbour === undefined) return false
+    this.#forget(neighbour, 'neighbour evicted')
+    return true
+  }
+
+  #forget(neighbour: Neighbour, loss: NeighbourLoss): void {
+    this.#remove(neighbour)
+    for (let frame = this.#next(neighbour); frame !== undefined; frame = this.#next(neighbour))
+      this.#options.onLoss(loss)
+  }
+
+  #remove(neighbour: Neighbour): void {
+    this.#neighbours.delete(neighbour.address | 0)
+    this.#resolved(neighbour)
+    neighbour.known = false
+  }
+
+  /** It is not asked for any more. */
+  #resolved(neighbour: Neighbour): void {
+    this.#unresolved.delete(neighbour)
     this.#options.clock.cancel(neighbour.retry)
     neighbour.retry = undefined
-    neighbour.known = false
-    for (let frame = this.#next(neighbour); frame !== undefined; frame = this.#next(neighbour))
-      this.#options.onLoss('neighbour unknown')
+    neighbour.requests = 0
   }
 
   #wait(neighbour: Neighbour, frame: FrameBuffer, end: number): SendResult {
     const { memory } = this.#options
     neighbour.mac = undefined
-    // The latest is kept, at the expense of those before it (RFC 1122 2.3.2.2).
-    while (
-      neighbour.waiting.length > 0 &&
-      (neighbour.waiting.length >= WAITING_LIMIT ||
-        neighbour.waitingOctets + end > this.#waitingLimit ||
-        end > memory.free)
-    ) {
-      this.#next(neighbour)
-      this.#options.onLoss('waiting frame replaced')
-    }
+    this.#unresolved.add(neighbour)
     // Asked for even where the frame cannot wait: it will be sent again, and then go.
     if (neighbour.retry === undefined) this.#request(neighbour)
-    if (!memory.take(end, WAITING)) {
+    if (!this.#makeRoomFor(end, neighbour) || !memory.take(end, WAITING)) {
       this.#options.onLoss('no memory for a waiting frame')
       return 'refused'
     }
     neighbour.waiting.push(frame.octets.slice(0, end))
-    neighbour.waitingOctets += end
     return 'sent'
+  }
+
+  /**
+   * The latest is kept (RFC 1122 2.3.2.2): at the expense of those before it to the same neighbour, then of those of who has
+   * most that wait, and last of the latest to who has been asked longest.
+   * @returns whether there is room now
+   */
+  #makeRoomFor(octets: number, neighbour: Neighbour): boolean {
+    const { memory } = this.#options
+    if (neighbour.waiting.length >= WAITING_LIMIT) this.#replace(neighbour)
+    // What can never fit drives nobody out.
+    if (octets > memory.capOf(WAITING)) return false
+    while (octets > memory.freeFor(WAITING)) {
+      let most = neighbour
+      if (neighbour.waiting.length === 0) {
+        for (const other of this.#unresolved) if (other.waiting.length > most.waiting.length) most = other
+        if (most.waiting.length === 0) return false
+      }
+      this.#replace(most)
+    }
+    return true
+  }
+
+  #replace(neighbour: Neighbour): void {
+    this.#next(neighbour)
+    this.#options.onLoss('waiting frame replaced')
   }
 
   /** Takes the oldest waiting frame off the queue. */
   #next(neighbour: Neighbour): Uint8Array | undefined {
     const frame = neighbour.waiting.shift()
     if (frame === undefined) return undefined
-    neighbour.waitingOctets -= frame.length
     this.#options.memory.give(frame.length, WAITING)
     return frame
   }
 
+  /** @param add it asked for an address of ours, or answered: an entry is made of it, if it is a neighbour and there is room */
   #learn(address: Ipv4Address, mac: MacAddress, add: boolean): void {
-    const known = this.#neighbours.get(address | 0)
-    if (known === undefined && !add) return
-    const neighbour = known ?? this.#neighbour(address)
+    let neighbour = this.#neighbours.get(address | 0)
+    if (neighbour === undefined) {
+      if (!add || !this.#options.isOnLink(address)) return
+      if (this.#neighbours.size >= this.#limit && !this.#makeRoom(false)) return
+      neighbour = this.#add(address)
+    }
+    const { now } = this.#options.clock
     neighbour.mac = mac
-    neighbour.expires = this.#options.clock.now + NEIGHBOUR_LIFETIME
+    neighbour.expires = now + NEIGHBOUR_LIFETIME
     neighbour.refreshFrom = neighbour.expires - REFRESH_BEFORE
-    neighbour.requests = 0
-    this.#options.clock.cancel(neighbour.retry)
-    neighbour.retry = undefined
+    this.#resolved(neighbour)
     for (let frame = this.#next(neighbour); frame !== undefined; frame = this.#next(neighbour)) {
+      neighbour.usedAt = now
       frame.set(mac, 0)
       this.#options.transmit(frame)
     }
@@ -263,23 +330,36 @@ export class NeighbourCache {
   #request(neighbour: Neighbour): void {
     neighbour.retry = undefined
     const { address } = neighbour
+    const { clock } = this.#options
     if (neighbour.requests >= REQUEST_LIMIT) {
-      this.#neighbours.delete(address | 0)
-      neighbour.known = false
-      this.#options.onUnreachable(address)
-      for (let frame = this.#next(neighbour); frame !== undefined; frame = this.#next(neighbour))
-        if (!this.#options.onUndeliverable(frame)) this.#options.onLoss('neighbour unknown')
+      this.#giveUp(neighbour)
       return
     }
+    // An entry of before may have asked within this second, or an address that shares its place.
+    const early = this.#requests.freeFrom(address) - clock.now
+    neighbour.retry = clock.after(early > 0 ? early : REQUEST_INTERVAL, () => this.#request(neighbour))
+    if (early > 0) return
     neighbour.requests++
-    neighbour.retry = this.#options.clock.after(REQUEST_INTERVAL, () => this.#request(neighbour))
+    this.#requests.note(address, clock.now)
     // A request that the device refuses is counted there, and asked again by the timer.
     this.ask(address, this.#options.sourceFor(address))
   }
 
+  /** Nobody answers. What waited may go another way. */
+  #giveUp(neighbour: Neighbour): void {
+    this.#remove(neighbour)
+    this.#options.onUnreachable(neighbour.address)
+    for (let frame = this.#next(neighbour); frame !== undefined; frame = this.#next(neighbour))
+      if (!this.#options.onUndeliverable(frame)) this.#options.onLoss('neighbour unknown')
+  }
+
   #refresh(neighbour: Neighbour, mac: MacAddress): void {
-    neighbour.refreshFrom = this.#options.clock.now + REQUEST_INTERVAL
+    const { clock } = this.#options
     const { address } = neighbour
+    neighbour.refreshFrom = Math.max(clock.now, this.#requests.freeFrom(address))
+    if (neighbour.refreshFrom > clock.now) return
+    neighbour.refreshFrom = clock.now + REQUEST_INTERVAL
+    this.#requests.note(address, clock.now)
     const senderAddress = this.#options.sourceFor(address)
     const arp = { senderMac: this.#options.mac, senderAddress, targetMac: mac, targetAddress: address }
     this.#sendArp({ operation: ARP_REQUEST, ...arp }, mac)

@@ -9,6 +9,7 @@ import { Listeners } from '../hal/listeners.js'
 import type { Random } from '../hal/random.js'
 import {
   ALL_HOSTS,
+  directedBroadcast,
   hostInterface,
   type Ipv4Address,
   type Ipv4Interface,
@@ -17,6 +18,7 @@ import {
   MAC_OCTETS,
   type MacAddress,
   onLink,
+  prefixMask,
   routersFor,
 } from './address.js'
 import { AddressConflicts, type AddressDefence } from './address-conflicts.js'
@@ -153,6 +155,7 @@ export class NetworkInterface implements Link {
       memory: host.memory,
       mac: device.address,
       isOwn: (address) => this.#has(address),
+      isOnLink: (address) => this.#isOnLink(address),
       sourceFor: (target) => this.#sourceFor(target),
       transmit: (frame) => this.#transmit(frame),
       onLoss: (reason) => this.#lost.add(reason),
@@ -389,6 +392,16 @@ export class NetworkInterface implements Link {
 
   #has(address: Ipv4Address): boolean {
     for (const own of this.#addresses) if (own.address === address) return true
+    return false
+  }
+
+  /** A network's own address and its broadcast are no host's (RFC 1122 3.2.1.3); of 31 bits and more all are (RFC 3021). */
+  #isOnLink(address: Ipv4Address): boolean {
+    for (const own of this.#addresses) {
+      if (!onLink(own, address)) continue
+      if (own.prefixLength >= 31) return true
+      return (address & ~prefixMask(own.prefixLength)) !== 0 && address !== directedBroadcast(own)
+    }
     return false
   }
 

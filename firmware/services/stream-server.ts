@@ -19,10 +19,9 @@ const SMALL = 65_536
 const BACKLOG = 128
 const SMALL_BACKLOG = 2
 
-/** Left free when a connection is taken: room for its first octets each way. */
+/** Left for its first octets, both ways together, when a connection is taken: a 32nd of the budget, and at most so many octets. */
+const ELBOW_SHIFT = 5
 const ELBOW_ROOM = 384
-/** Where less than this share of the memory is free, it is scarce: who moves nothing makes room for the others. */
-const SCARCE = 0.25
 /** Between two looks at who moves nothing. */
 const LOOK_INTERVAL = 30 * SECOND
 const KEEP_IDLE = 60 * SECOND
@@ -201,7 +200,8 @@ export class StreamServer {
     const { memory } = this.stack
     const size = Math.max(WORK_LEAST, Math.min(WORK_MOST, memory.limit >> WORK_SHIFT))
     const needed = this.#sessionOctets + (this.work.length > 0 ? 0 : size)
-    if (memory.free < needed + ELBOW_ROOM || !memory.take(needed, 'services')) return 'no memory'
+    const room = memory.freeFor('TCP receive buffers') + memory.freeFor('TCP send buffers')
+    if (room < Math.min(ELBOW_ROOM, memory.limit >> ELBOW_SHIFT) || !memory.take(needed, 'services')) return 'no memory'
     if (this.work.length === 0) this.work = new Uint8Array(size)
     return undefined
   }
@@ -215,7 +215,7 @@ export class StreamServer {
     for (const session of [...this.#sessions]) {
       const info = session.socket.connection?.info()
       const moved = info === undefined ? 0 : info.octetsReceived + info.octetsAcknowledged
-      if (moved === session.moved && memory.free < memory.limit * SCARCE) {
+      if (moved === session.moved && memory.isScarce) {
         this.reset(session, 'made room')
       }
       session.moved = moved

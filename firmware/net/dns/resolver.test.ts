@@ -545,7 +545,7 @@ describe('the memory of the cache', () => {
     expect(bench.resolver.cache.size).toBe(1)
     expect(memory.snapshot().refused).toEqual({ 'DNS cache': 1 })
     // Nor where others have the memory.
-    memory.take(memory.free, 'services')
+    memory.take(memory.freeFor('fragments'), 'fragments')
     expect(bench.lookup('b.t')).toBe('b.t 10.0.0.0')
     expect(bench.lookup('long-name-that-needs-more-than-the-other.t')).toMatch(/10\.0\.0\.0$/)
     expect(memory.snapshot().refused).toEqual({ 'DNS cache': 2 })

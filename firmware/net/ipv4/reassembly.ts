@@ -16,8 +16,6 @@ import type { Link } from './link.js'
 export const REASSEMBLY_TIMEOUT = 60 * SECOND
 /** Datagrams under way at one time. */
 export const REASSEMBLY_LIMIT = 64
-/** What of the budget fragments may take. */
-export const FRAGMENT_SHARE = 1 / 2
 /** Ranges of one datagram with gaps between them: twice what a shuffled datagram of 64 KiB has on Ethernet, and some. */
 const RANGE_LIMIT = 128
 /** Headers are put so that they end here: room for the longest, and the payload lies on a word. */
@@ -68,13 +66,11 @@ export class Reassembly {
   readonly #options: ReassemblyOptions
   /** In the order in which they began, and so will end. */
   readonly #partials = new Map<string, Partial>()
-  readonly #limit: number
   #held = 0
   #timer: Timer | undefined
 
   constructor(options: ReassemblyOptions) {
     this.#options = options
-    this.#limit = Math.floor(options.memory.limit * FRAGMENT_SHARE)
   }
 
   /** Datagrams under way. */
@@ -184,7 +180,7 @@ export class Reassembly {
     if (before !== undefined && before.octets.length >= needed) return true
     const generous = Math.min(PAYLOAD_AT + LARGEST_DATAGRAM, 2 * needed)
     // Nobody else gives way to what is only convenient.
-    const most = (before?.octets.length ?? 0) + Math.min(this.#limit - this.#held, this.#options.memory.free)
+    const most = (before?.octets.length ?? 0) + this.#options.memory.freeFor(PURPOSE)
     return this.#grow(partial, !exact && before !== undefined && generous <= most ? generous : needed)
   }
 
@@ -192,13 +188,14 @@ export class Reassembly {
   #grow(partial: Partial, octets: number): boolean {
     const before = partial.frame
     const more = octets - (before?.octets.length ?? 0)
-    while (this.#held + more > this.#limit || more > this.#options.memory.free) {
+    const { memory } = this.#options
+    while (more > memory.freeFor(PURPOSE)) {
       // Others make room, the oldest first; this one does not make room for itself.
       const [oldest] = this.#partials.values()
-      if (octets > this.#limit || oldest === undefined || oldest === partial) return false
+      if (octets > memory.capOf(PURPOSE) || oldest === undefined || oldest === partial) return false
       this.#evict()
     }
-    if (!this.#options.memory.take(more, PURPOSE)) return false
+    if (!memory.take(more, PURPOSE)) return false
     this.#held += more
     const frame = new FrameBuffer(octets)
     if (before !== undefined) frame.octets.set(before.octets)

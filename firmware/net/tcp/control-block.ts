@@ -4,6 +4,7 @@
  */
 import type { Timer } from '../../hal/clock.js'
 import type { NetErrorCode } from '../errors.js'
+import type { MemoryPurpose } from '../memory-budget.js'
 import type { HeaderFields, IpAddress, Route } from '../network-layer.js'
 import { type TcpEvent, TRANSITIONS } from './chart.js'
 import type { CongestionControl } from './congestion.js'
@@ -22,6 +23,8 @@ import type { TcpState } from './states.js'
  * more, as everything does in JavaScript.)
  */
 export const CONTROL_BLOCK_OCTETS = 160
+/** What a control block is charged for. */
+export type ControlBlockPurpose = Extract<MemoryPurpose, 'TCP connections' | 'TCP connections half open'>
 
 /** How lost segments are being sent again. */
 export type Recovery =
@@ -181,6 +184,7 @@ export class ControlBlock {
   error: NetErrorCode | undefined
   softError: NetErrorCode | undefined
   charged = 0
+  chargedFor: ControlBlockPurpose = 'TCP connections'
 
   // Counted
   retransmits = 0

@@ -28,12 +28,13 @@ describe('a FIN behind text that no memory is free for', () => {
     const table = bench()
     const { connection, peer } = table.established()
     const r = peer.seq
-    const rest = table.stack.memory.free
-    table.stack.memory.take(rest, 'services')
+    const { memory } = table.stack
+    const rest = memory.freeFor('TCP receive buffers')
+    memory.take(rest, 'TCP receive buffers')
     peer.inject({ seq: r, data: 1000, flags: 'F.' })
     peer.expectSegment({ flags: '.', ack: r })
     table.expectState(connection, 'ESTABLISHED')
-    table.stack.memory.give(rest, 'services')
+    memory.give(rest, 'TCP receive buffers')
     peer.inject({ seq: r, data: 1000, flags: 'F.' })
     peer.expectSegment({ flags: '.', ack: r + 1001 })
     table.expectState(connection, 'CLOSE-WAIT')

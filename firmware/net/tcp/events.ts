@@ -6,7 +6,7 @@
 import type { NetErrorCode } from '../errors.js'
 import { RST } from '../wire/tcp.js'
 import type { TcpEvent } from './chart.js'
-import { CONTROL_BLOCK_OCTETS, type ControlBlock, EVENT } from './control-block.js'
+import { CONTROL_BLOCK_OCTETS, type ControlBlock, type ControlBlockPurpose, EVENT } from './control-block.js'
 import { output } from './output.js'
 import { stopTimers } from './timers.js'
 import { transmit } from './transmit.js'
@@ -65,7 +65,7 @@ export function endConnection(block: ControlBlock, event: TcpEvent, error: NetEr
     block.receiver.dropAhead()
     block.receiver.release()
   }
-  engine.memory.give(block.charged, 'TCP connections')
+  engine.memory.give(block.charged, block.chargedFor)
   block.charged = 0
 }
 
@@ -98,9 +98,20 @@ function sendReset(block: ControlBlock): void {
   }
 }
 
-/** Takes the memory that a control block is; false where there is none. */
-export function chargeControlBlock(block: ControlBlock): boolean {
-  if (!block.engine.memory.take(CONTROL_BLOCK_OCTETS, 'TCP connections')) return false
+/**
+ * Takes the memory that a control block is; false where there is none.
+ * @param purpose those half open have less: nobody knows whether their peers are there
+ */
+export function chargeControlBlock(block: ControlBlock, purpose: ControlBlockPurpose = 'TCP connections'): boolean {
+  if (!block.engine.memory.take(CONTROL_BLOCK_OCTETS, purpose)) return false
   block.charged = CONTROL_BLOCK_OCTETS
+  block.chargedFor = purpose
   return true
+}
+
+/** A connection is half open no more. @returns false, and it is charged nothing, where there are too many connections */
+export function chargeAsOpen(block: ControlBlock): boolean {
+  block.engine.memory.give(block.charged, block.chargedFor)
+  block.charged = 0
+  return chargeControlBlock(block)
 }

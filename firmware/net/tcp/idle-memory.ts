@@ -4,13 +4,11 @@ import type { ControlBlock } from './control-block.js'
 import { setDeadline } from './timers.js'
 
 const IDLE = SECOND
-/** Memory is short when less than this part of it is free. */
-const SHORT = 1 / 4
 
 /** A buffer became empty. */
 export function releaseLater(block: ControlBlock): void {
   const { memory, clock } = block.engine
-  if (memory.free < memory.limit * SHORT) {
+  if (memory.isScarce) {
     releaseNow(block)
     return
   }

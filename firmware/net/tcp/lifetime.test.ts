@@ -195,14 +195,15 @@ describe('memory', () => {
     const first = Math.floor(receiveWindow / 2)
     peer.inject({ data: first })
     peer.takeAll()
-    // Another user takes the rest, though the peer was promised it.
-    const rest = table.stack.memory.free
-    table.stack.memory.take(rest, 'services')
+    // Another connection takes the rest, though the peer was promised it.
+    const { memory } = table.stack
+    const rest = memory.freeFor('TCP receive buffers')
+    memory.take(rest, 'TCP receive buffers')
     peer.inject({ data: receiveWindow - first })
     expect(table.stack.tcp.counters.dropped['no memory for data']).toBe(1)
     const held = connection.readable
     peer.expectSegment({ flags: '.', ack: peer.iss + 1 + held })
-    table.stack.memory.give(rest, 'services')
+    memory.give(rest, 'TCP receive buffers')
     peer.inject({ seq: peer.iss + 1 + held, data: receiveWindow - held })
     expect(connection.readable).toBe(receiveWindow)
     table.expectRead(connection, receiveWindow)
@@ -211,12 +212,13 @@ describe('memory', () => {
   it('that a write finds none of is asked for again: `onWritable` tells when there is some', () => {
     const table = bench({ memory: 2048 })
     const { connection } = table.established()
-    const rest = table.stack.memory.free
-    table.stack.memory.take(rest, 'services')
+    const { memory } = table.stack
+    const rest = memory.freeFor('TCP send buffers')
+    memory.take(rest, 'TCP send buffers')
     let told = 0
     connection.onWritable = () => told++
     expect(connection.write(new Uint8Array(10))).toBe(0)
-    table.stack.memory.give(rest, 'services')
+    memory.give(rest, 'TCP send buffers')
     expect(told).toBe(0)
     table.advance(200 * MILLISECOND)
     expect(told).toBe(1)

@@ -86,14 +86,30 @@ describe('the backlog', () => {
     expect([connection.state, connection.readable]).toEqual(['CLOSE-WAIT', 30])
   })
 
-  it('has no room where the memory has none for a control block: the SYN is dropped and counted', () => {
-    const table = bench({ memory: 500 })
+  it('has no room where the memory has none for a control block half open: the SYN is dropped and counted', () => {
+    const table = bench({ memory: 1536, tcp: { synCookies: false } })
     table.listen()
     const peers = knock(table, 4)
     const answered = peers.filter((peer) => peer.takeAll().length > 0)
-    expect(answered.length).toBe(3)
-    expect(table.stack.tcp.counters.dropped['no memory for connection']).toBe(1)
-    expect(table.stack.memory.snapshot().refused['TCP connections']).toBe(1)
+    // Two of 160 octets in a quarter of the memory.
+    expect(answered.length).toBe(2)
+    expect(table.stack.tcp.counters.dropped['no memory for connection']).toBe(2)
+    expect(table.stack.memory.snapshot().refused['TCP connections half open']).toBe(2)
+  })
+
+  it('answers by a cookie what the memory has no room for half open, and opens it when the cookie comes back', () => {
+    const table = bench({ memory: 1536 })
+    const listener = table.listen()
+    const peers = knock(table, 8)
+    for (const peer of peers) peer.expectSegment({ flags: 'S.' })
+    expect(table.stack.memory.snapshot().byPurpose).toEqual({ 'TCP connections half open': 320 })
+    peers[7].inject()
+    expect(listener.accept()?.remote.port).toBe(41007)
+    peers[0].inject()
+    expect(table.stack.memory.snapshot().byPurpose).toEqual({
+      'TCP connections half open': 160,
+      'TCP connections': 320,
+    })
   })
 })
 

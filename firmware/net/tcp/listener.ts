@@ -1,7 +1,7 @@
 /** A port that waits for connections (RFC 9293 3.9.1.1, passive OPEN) and the ones that wait to be accepted. */
 import type { Connection, TcpEndpoint } from './connection.js'
 import { type ControlBlock, isSynchronized } from './control-block.js'
-import { abortConnection, settle } from './events.js'
+import { abortConnection, chargeAsOpen, settle } from './events.js'
 import type { ConnectionOptions } from './options.js'
 
 export interface ListenOptions {
@@ -105,6 +105,12 @@ export class Listener {
       return
     }
     if (!isSynchronized(block.state) || !this.#halfOpen.delete(block)) return
+    if (!chargeAsOpen(block)) {
+      block.engine.counting.dropped.add('no memory for connection')
+      block.listener = undefined
+      abortConnection(block, 'ENOBUFS')
+      return
+    }
     this.#waiting.push(block)
     this.onAcceptable?.()
   }

@@ -178,17 +178,17 @@ describe('reassembly', () => {
   })
 
   it('refuses and counts when the memory is used up, and takes what fits', () => {
-    const memory = new MemoryBudget(600)
-    const buffer = new ReceiveBuffer(memory, 1000)
+    const memory = new MemoryBudget(3000)
+    const buffer = new ReceiveBuffer(memory, 2000)
     expect(buffer.receive(50, text(0, 100))).toBe(0)
     expect(buffer.intervals).toBe(1)
     // Half of the budget is for what arrives.
-    expect(buffer.receive(300, text(0, 100))).toBe(0)
+    expect(buffer.receive(1500, text(0, 100))).toBe(0)
     expect(buffer.lost.count('out of order: no memory')).toBe(1)
-    expect(buffer.receive(0, text(0, 400))).toBe(300)
+    expect(buffer.receive(0, text(0, 1600))).toBe(1500)
     expect(buffer.lost.count('in order: no memory')).toBe(1)
     expect(buffer.receive(0, text(0, 10))).toBe(0)
-    expect(memory.used).toBe(300 + 4 * 12)
+    expect(memory.used).toBe(1500 + 4 * 12)
     buffer.clear()
     expect(memory.used).toBe(0)
   })

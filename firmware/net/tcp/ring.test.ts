@@ -4,6 +4,7 @@ import { MemoryBudget } from '../memory-budget.js'
 import { ByteRing } from './ring.js'
 
 /** One that may have all of the budget. */
+/** It may have half of a budget. */
 const PURPOSE = 'services'
 
 function octets(...values: number[]): Uint8Array {
@@ -66,7 +67,7 @@ describe('the octet ring', () => {
   })
 
   it('takes as many octets as the budget has left, and what it refuses is counted', () => {
-    const memory = new MemoryBudget(700)
+    const memory = new MemoryBudget(2 * 700)
     const ring = new ByteRing(memory, PURPOSE, 1000)
     expect(ring.write(counting(300))).toBe(300)
     expect(ring.capacity).toBe(512)
@@ -81,10 +82,10 @@ describe('the octet ring', () => {
   })
 
   it('is not refused memory that others hold while less would do', () => {
-    const memory = new MemoryBudget(600)
+    const memory = new MemoryBudget(2 * 600)
     const ring = new ByteRing(memory, PURPOSE, 1000)
     ring.write(counting(300))
-    memory.take(60, 'fragments')
+    memory.take(60, PURPOSE)
     // Doubling to 1024 does not fit; the octet asked for does.
     ring.drop(0)
     expect(ring.write(counting(225))).toBe(225)
@@ -117,7 +118,7 @@ describe('the octet ring', () => {
   })
 
   it('refuses to write ahead beyond its limit, over its content, or without memory', () => {
-    const ring = new ByteRing(new MemoryBudget(400), PURPOSE, 500)
+    const ring = new ByteRing(new MemoryBudget(2 * 400), PURPOSE, 500)
     ring.write(counting(10))
     expect(ring.writeAt(499, octets(1, 2))).toBe(false)
     expect(ring.writeAt(398, octets(1, 2))).toBe(true)

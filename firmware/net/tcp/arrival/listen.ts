@@ -76,8 +76,10 @@ export function arrivesInListen(
   // Text and FIN of the SYN are not kept (3.10.7.2 would queue them): nobody knows yet whether the peer is where it says it is.
   // The answer acknowledges the SYN alone, so they come again.
   const block = newBlock(engine, listener, route, segment)
-  if (!chargeControlBlock(block)) {
-    dropped.add('no memory for connection')
+  if (!chargeControlBlock(block, 'TCP connections half open')) {
+    // Where memory is full of them, as where the backlog is (RFC 4987 3.6).
+    if (engine.settings.synCookies) answerWithCookie(engine, listener, route, segment)
+    else dropped.add('no memory for connection')
     return
   }
   block.iss = engine.numbers.sequence(block.localAddress, block.localPort, block.remoteAddress, block.remotePort)

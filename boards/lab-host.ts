@@ -3,6 +3,7 @@
 import type { Clock } from '../firmware/hal/clock.js'
 import type { Random } from '../firmware/hal/random.js'
 import { mac } from '../firmware/net/address.js'
+import type { AddressDefence } from '../firmware/net/address-conflicts.js'
 import type { DhcpClient } from '../firmware/net/dhcp/client.js'
 import type { DhcpServer } from '../firmware/net/dhcp/server.js'
 import { type DhcpServerSettings, type DhcpSettings, startDhcp, startDhcpServer } from '../firmware/net/dhcp/start.js'
@@ -26,6 +27,8 @@ export interface LabHostOptions extends CardOptions {
   /** How the address is asked for, where a server tells. */
   dhcp?: DhcpSettings
   gateway?: string
+  /** What becomes of its address when another station claims it (RFC 5227 2.4); a fixed one is kept unless told otherwise. */
+  addressDefence?: AddressDefence
   /** Gives addresses of its network to who asks; clients are told of its name server and, if it forwards, its routing. */
   dhcpServer?: DhcpServerSettings
   /** Answers for names. */
@@ -94,6 +97,7 @@ export class LabHost {
     this.network = this.stack.addInterface({
       name: 'eth0',
       device: this.station,
+      addressDefence: options.addressDefence ?? (address === 'dhcp' ? 'defend' : 'keep'),
       ...(address === 'dhcp' ? {} : { address }),
       ...(gateway === undefined ? {} : { gateway }),
     })
@@ -138,7 +142,8 @@ export class LabHost {
       name: `${this.name} ${name}`,
       address: given === undefined ? localMac(random) : mac(given),
     })
-    const added = { port: station.port, station, network: this.stack.addInterface({ name, device: station, address }) }
+    const network = this.stack.addInterface({ name, device: station, address, addressDefence: 'keep' })
+    const added = { port: station.port, station, network }
     this.#cards.push(added)
     return added
   }

@@ -7,6 +7,7 @@ import type { StateChange } from '../../firmware/controller/report.js'
 import type { ChipConfig } from '../../firmware/enc28j60/initialise.js'
 import { MICROSECOND, MILLISECOND } from '../../firmware/hal/clock.js'
 import { hostInterface, ipv4, mac, onLink, routerFault } from '../../firmware/net/address.js'
+import type { AddressDefence } from '../../firmware/net/address-conflicts.js'
 import type { DhcpSettings } from '../../firmware/net/dhcp/start.js'
 import type { Stack } from '../../firmware/net/stack.js'
 import { SERVICES, type ServiceName } from '../../firmware/services/service.js'
@@ -23,6 +24,8 @@ export interface SimulatedBoardOptions extends ChipBoardOptions {
   readonly address?: string
   /** How the address is asked for, where a server tells. */
   readonly dhcp?: DhcpSettings
+  /** As `ControllerConfig.addressDefence`. */
+  readonly addressDefence?: AddressDefence
   /** Station address; the definition's unless told otherwise. */
   readonly station?: string
   /** Driver settings that differ from the defaults. */
@@ -81,6 +84,7 @@ export class SimulatedBoard extends ChipBoard {
         ...(address === 'dhcp'
           ? { address, dhcp: { hostName: this.name, ...options.dhcp } }
           : fixed(address, definition.network.gateway)),
+        ...(options.addressDefence === undefined ? {} : { addressDefence: options.addressDefence }),
         startUp: definition.controller.startUp * MILLISECOND,
         title: definition.title,
         memory: options.memory ?? definition.network.memory ?? Math.floor(definition.controller.ram * MEMORY_SHARE),

@@ -11,7 +11,8 @@ import { type Clock, MILLISECOND, stateChartClock } from '../hal/clock.js'
 import type { InputPin } from '../hal/pin.js'
 import type { Random } from '../hal/random.js'
 import type { SpiRunner } from '../hal/spi.js'
-import type { Ipv4Address, Ipv4Interface } from '../net/address.js'
+import { formatIpv4, formatMac, type Ipv4Address, type Ipv4Interface, type MacAddress } from '../net/address.js'
+import type { AddressDefence } from '../net/address-conflicts.js'
 import type { DhcpClient } from '../net/dhcp/client.js'
 import { type DhcpSettings, dhcpClient } from '../net/dhcp/start.js'
 import type { NetworkInterface } from '../net/network-interface.js'
@@ -29,6 +30,11 @@ export interface ControllerConfig {
   readonly address: Ipv4Interface | 'dhcp'
   /** How the address is asked for, where a server tells. */
   readonly dhcp?: DhcpSettings
+  /**
+   * What becomes of its address when another station claims it (RFC 5227 2.4): a fixed one is kept, one from a server is
+   * defended, unless told otherwise.
+   */
+  readonly addressDefence?: AddressDefence
   /** First hop out of the network; left out: none. */
   readonly gateway?: Ipv4Address
   /** What the stack's buffers may take, in octets; a computer's 1 MiB unless told otherwise. */
@@ -111,6 +117,7 @@ export class Controller {
     this.network = this.stack.addInterface({
       name: 'eth0',
       device: this.device,
+      addressDefence: config.addressDefence ?? (config.address === 'dhcp' ? 'defend' : 'keep'),
       ...(config.address === 'dhcp' ? {} : { address: config.address }),
       ...(config.gateway === undefined ? {} : { gateway: config.gateway }),
     })
@@ -124,6 +131,9 @@ export class Controller {
     })
     this.device.onTrouble = (error) => this.#trouble(error)
     this.network.onLink((up) => this.#actor.send({ type: 'LINK', up }))
+    // Before the DHCP client hears of it, and asks for another.
+    this.network.onConflict((mac, givenUp, address) => this.#claimed(address, mac, givenUp))
+    this.network.onRegain(() => this.#actor.send({ type: 'ADDRESS REGAINED' }))
     const byDhcp = config.address === 'dhcp'
     this.dhcp = byDhcp ? dhcpClient(this.stack, this.network, config.dhcp) : undefined
     if (this.dhcp !== undefined) this.dhcp.onState = (state) => this.#actor.send({ type: 'DHCP', state })
@@ -229,6 +239,12 @@ export class Controller {
     this.#actor.send({ type: 'CHIP TROUBLE', trouble, message: error.message })
   }
 
+  #claimed(address: Ipv4Address, mac: MacAddress, givenUp: boolean): void {
+    const outcome = givenUp ? 'given up, and asked for again' : 'kept'
+    const message = `${formatMac(mac)} claims ${formatIpv4(address)} too: ${outcome}`
+    this.#actor.send({ type: 'ADDRESS CLAIMED', givenUp, message })
+  }
+
   #abandon(): void {
     this.device.abandon()
     // What was in RAM is gone: connections end in silence, and their peers find out by themselves.
@@ -243,6 +259,7 @@ export class Controller {
     const before = this.#states
     this.#states = flatten(state.value)
     if (before.get('boot') !== 'running' && this.#states.get('boot') === 'running') this.#startedAt = this.#clock.now
-    for (const change of changes(before, this.#states, this.#clock.now, state.context.reason)) this.onReport?.(change)
+    const { reason, claim } = state.context
+    for (const change of changes(before, this.#states, this.#clock.now, reason, claim)) this.onReport?.(change)
   }
 }

@@ -16,6 +16,8 @@
  */
 import { and, assign, raise, setup, stateIn } from 'xstate'
 import type { ChipTrouble } from '../enc28j60/chip-error.js'
+import { MILLISECOND } from '../hal/clock.js'
+import { DEFEND_INTERVAL } from '../net/address-conflicts.js'
 import type { DhcpClientState } from '../net/dhcp/client-machine.js'
 
 /**
@@ -69,6 +71,10 @@ export type ControllerEvent =
   | { type: 'RETURN CHIP' }
   | { type: 'BOOTED' }
   | { type: 'DHCP'; state: DhcpClientState }
+  /** Another station claims the address (RFC 5227 2.4); `givenUp`: it is not used now. */
+  | { type: 'ADDRESS CLAIMED'; givenUp: boolean; message: string }
+  /** Nobody has the address any more that was given up. */
+  | { type: 'ADDRESS REGAINED' }
 
 export interface ControllerContext {
   readonly startUp: number
@@ -81,6 +87,10 @@ export interface ControllerContext {
   readonly fault: FaultState
   /** What a person should know about the last event. */
   readonly reason: string
+  /** What a person should know about the last claim to its address. */
+  readonly claim: string
+  /** The address is given up, until it is regained. */
+  readonly givenUp: boolean
 }
 
 /** First retry after a failed bring-up, and the longest time between two, in milliseconds. */
@@ -142,6 +152,7 @@ export const controllerMachine = setup({
     // A jump to the reset vector waits for no time-out of the reset logic.
     'start-up time': ({ context }) => (context.resetFlags.length === 0 ? 0 : context.startUp),
     'watchdog time-out': WATCHDOG_PERIOD,
+    'a claim counts': DEFEND_INTERVAL / MILLISECOND,
     retry: ({ context }) => Math.min(FIRST_RETRY * 2 ** Math.max(0, context.failures - 1), LONGEST_RETRY),
   },
   guards: {
@@ -151,6 +162,8 @@ export const controllerMachine = setup({
     ]),
     'address comes by DHCP': ({ context }) => context.byDhcp,
     'link is up': ({ event }) => event.type === 'LINK' && event.up,
+    'address is given up now': ({ event }) => event.type === 'ADDRESS CLAIMED' && event.givenUp,
+    'address is given up': ({ context }) => context.givenUp,
   },
   actions: {
     'bring the chip up': () => {},
@@ -174,6 +187,11 @@ export const controllerMachine = setup({
     }),
     'forget the trouble': assign({ failures: 0, fault: 'none', reason: '' }),
     'forget the reason': assign({ reason: '' }),
+    'note the claim': assign({
+      claim: ({ event, context }) => (event.type === 'ADDRESS CLAIMED' ? event.message : context.claim),
+      givenUp: ({ event, context }) => (event.type === 'ADDRESS CLAIMED' ? event.givenUp : context.givenUp),
+    }),
+    'forget the claim': assign({ claim: '', givenUp: false }),
   },
 }).createMachine({
   id: 'controller',
@@ -184,6 +202,8 @@ export const controllerMachine = setup({
     failures: 0,
     fault: 'none',
     reason: '',
+    claim: '',
+    givenUp: false,
   }),
   initial: 'off',
   states: {
@@ -235,7 +255,7 @@ export const controllerMachine = setup({
     on: {
       id: 'on',
       type: 'parallel',
-      exit: ['abandon everything', 'stop services'],
+      exit: ['abandon everything', 'stop services', 'forget the claim'],
       on: {
         'POWER OFF': 'off',
         'SUPPLY LOW': { target: '#held by brown-out', actions: 'note a brown-out' },
@@ -323,20 +343,55 @@ export const controllerMachine = setup({
           initial: 'none',
           on: {
             DHCP: [
-              ...DHCP_STATES.map((state) => ({ guard: dhcpIs(state), target: `.${state}` as const })),
-              { guard: dhcpIs('STOPPED'), target: '.none' as const },
+              ...DHCP_STATES.map((state) => ({
+                guard: dhcpIs(state),
+                target: `.${state}` as const,
+                actions: 'forget the claim' as const,
+              })),
+              { guard: dhcpIs('STOPPED'), target: '.none' as const, actions: 'forget the claim' as const },
             ],
+            'ADDRESS CLAIMED': { guard: 'address is given up now', target: '.given-up', actions: 'note the claim' },
+            'ADDRESS REGAINED': { actions: 'forget the claim' },
           },
           states: {
             none: {
               on: {
                 'CHIP UP': [
                   { guard: 'address comes by DHCP', actions: 'ask for an address' },
+                  { guard: 'address is given up', target: 'given-up' },
                   { target: 'configured' },
                 ],
               },
             },
-            configured: { on: { 'CHIP TROUBLE': 'none', 'ASK FOR CHIP': 'none' } },
+            configured: {
+              on: {
+                'CHIP TROUBLE': 'none',
+                'ASK FOR CHIP': 'none',
+                'ADDRESS CLAIMED': [
+                  { guard: 'address is given up now', target: 'given-up', actions: 'note the claim' },
+                  { target: 'contested', actions: 'note the claim' },
+                ],
+              },
+            },
+            // Somebody else claims it, and was answered: in use, as long as nothing else follows.
+            contested: {
+              after: { 'a claim counts': { target: 'configured', actions: 'forget the claim' } },
+              on: {
+                'CHIP TROUBLE': 'none',
+                'ASK FOR CHIP': 'none',
+                'ADDRESS CLAIMED': [
+                  { guard: 'address is given up now', target: 'given-up', actions: 'note the claim' },
+                  { target: 'contested', reenter: true, actions: 'note the claim' },
+                ],
+              },
+            },
+            'given-up': {
+              on: {
+                'CHIP TROUBLE': 'none',
+                'ASK FOR CHIP': 'none',
+                'ADDRESS REGAINED': { target: 'configured', actions: 'forget the claim' },
+              },
+            },
             INIT: {},
             SELECTING: {},
             REQUESTING: {},

@@ -43,19 +43,24 @@ export function flatten(value: StateTree): Map<string, string> {
   return states
 }
 
-/** What differs between two states, region by region. A region that appears or vanishes with `on` is not a change of its own. */
+/**
+ * What differs between two states, region by region. A region that appears or vanishes with `on` is not a change of its own.
+ * @param reason why the controller or a fault changed
+ * @param claim why the address did
+ */
 export function changes(
   before: Map<string, string>,
   after: Map<string, string>,
   at: number,
   reason: string,
+  claim = '',
 ): StateChange[] {
   const result: StateChange[] = []
   for (const [region, to] of after) {
     const from = before.get(region)
     if (from === to || (from === undefined && region !== 'reset')) continue
-    const explains = region === 'fault' || region === 'controller'
-    result.push({ at, region, from: from ?? 'off', to, ...(explains && reason !== '' ? { reason } : {}) })
+    const why = region === 'fault' || region === 'controller' ? reason : region === 'address' ? claim : ''
+    result.push({ at, region, from: from ?? 'off', to, ...(why === '' ? {} : { reason: why }) })
   }
   return result
 }

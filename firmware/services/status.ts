@@ -20,6 +20,8 @@ export interface InterfaceStatus {
   readonly gateway: string | null
   readonly mtu: number
   readonly neighbours: readonly { readonly address: string; readonly mac: string }[]
+  /** Its addresses that another station claims or claimed, and which; those given up are not in use now. */
+  readonly claims: readonly { readonly address: string; readonly mac: string; readonly givenUp: boolean }[]
 }
 
 export interface RouteStatus {
@@ -72,6 +74,9 @@ export class HostStatus {
       neighbours: each.neighbours
         .entries()
         .map(({ address, mac }) => ({ address: formatIpv4(address), mac: formatMac(mac) })),
+      claims: each.claims.map(({ address, mac, givenUp }) => {
+        return { address: formatIpv4(address), mac: formatMac(mac), givenUp }
+      }),
     }))
   }
 

@@ -11,14 +11,22 @@ const SHOWN_NEIGHBOURS = 16
 export function renderStatus(status: Status): string {
   const { target, uptime, interfaces, routes, memory, connections, lost, services, counters } = status
   const parts = [`${target} up for ${uptime.toFixed(1)} s\n`]
-  for (const { name, addresses, mac, link, mtu, neighbours } of interfaces) {
+  for (const { name, addresses, mac, link, mtu, neighbours, claims } of interfaces) {
     const rows = neighbours.slice(0, SHOWN_NEIGHBOURS).map((each) => ['', each.address, each.mac])
     if (neighbours.length > rows.length) rows.push(['', `and ${neighbours.length - rows.length} more (--json has all)`])
+    const claimed = claims.map((each) => {
+      return [
+        '',
+        each.address,
+        each.mac,
+        each.givenUp ? 'claims it: given up, asked for again' : 'claimed it too: kept',
+      ]
+    })
     parts.push(
-      section(
-        `interface ${name}: ${addresses.join(' ') || 'no address'}, station ${mac}, link ${link}, MTU ${mtu}`,
-        rows.length === 0 ? [['', 'no neighbours']] : rows,
-      ),
+      section(`interface ${name}: ${addresses.join(' ') || 'no address'}, station ${mac}, link ${link}, MTU ${mtu}`, [
+        ...(rows.length === 0 ? [['', 'no neighbours']] : rows),
+        ...claimed,
+      ]),
     )
   }
   parts.push(

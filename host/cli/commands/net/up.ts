@@ -1,6 +1,7 @@
 import { formatIpv4, type Ipv4Interface } from '../../../../firmware/net/address.js'
 import { SERVICES, type ServiceName } from '../../../../firmware/services/service.js'
 import { parseServices } from '../../../../firmware/services/services.js'
+import { watchClaims } from '../../../network/address-claims.js'
 import { bareStack } from '../../../network/bare-stack.js'
 import { ControlServer } from '../../../network/control.js'
 import { recordFrames } from '../../../network/frame-recording.js'
@@ -11,7 +12,7 @@ import { UsageError } from '../../../serial/errors.js'
 import { parseNetTarget } from '../../../serial/specification.js'
 import type { Arguments } from '../../arguments.js'
 import { Outputs } from '../../outputs.js'
-import { print } from '../../say.js'
+import { print, tell } from '../../say.js'
 import { captureTo } from './frame-capture.js'
 import { interruption } from './interrupted.js'
 import { bringUpKernel, type NetPlan, parsed, readWires } from './wires.js'
@@ -30,6 +31,7 @@ export async function netUp(given: Arguments): Promise<number> {
   const interrupted = interruption(seconds)
   let control: ControlServer | undefined
   const capture = captureTo(file, uplink.watches)
+  const endClaims = watchClaims(uplink.stack, (line) => tell(`${line}\n`))
   let failed = true
   try {
     bringUpKernel(plan.wires)
@@ -51,6 +53,7 @@ export async function netUp(given: Arguments): Promise<number> {
     return 0
   } finally {
     interrupted.release()
+    endClaims()
     control?.close()
     await uplink.close()
     capture.end(failed)

@@ -103,7 +103,7 @@ export const STANDARDS: Readonly<Record<StandardName, LineStandard>> = {
       load: [1e6, 1e9],
     },
     reference:
-      'ATmega328P DS40002061B 29.1 and 29.2 (-0.5 V to V_CC + 0.5 V; V_IL, V_IH, V_OL, V_OH at 5 V); lengths: practice',
+      'ATmega328P DS40002061B 29.1 and 29.2 (−0.5 V to V_CC + 0.5 V; V_IL, V_IH, V_OL, V_OH at 5 V); lengths: practice',
   },
   'rs-232': {
     name: 'rs-232',

@@ -84,7 +84,7 @@ const rate: BoardCheck = {
   id: 'serial.rate',
   layer: 'serial',
   title: 'The board’s baud rate is the one that was asked for',
-  reference: 'ATmega328P data sheet, USART receiver tolerance (8N1: +4.58 % to -4.64 %, recommended 2 %)',
+  reference: 'ATmega328P data sheet, USART receiver tolerance (8N1: +4.58 % to −4.64 %, recommended 2 %)',
   needs: [],
   async run(context) {
     const { serial } = context

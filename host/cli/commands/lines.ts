@@ -132,6 +132,13 @@ function slewOf({ slew, rise }: LineStandard['limits']): string | undefined {
   return slew === undefined ? undefined : `${slew} V/µs`
 }
 
+function describeSlew({ driver, limits: { slew, rise } }: LineStandard): string {
+  if (rise !== undefined) {
+    return `${rise.ofBit * 100} % of a bit from 10 % to 90 % of an edge, ${rise.longest} µs at most; never over ${driver.slew} V/µs`
+  }
+  return `${driver.slew} V/µs${slew === undefined ? '' : `; at most ${slew} V/µs allowed`}`
+}
+
 function rate(bits: number | undefined): string {
   if (bits === undefined) return '-'
   if (bits >= 1e6) return `${Number((bits / 1e6).toPrecision(3))} Mbit/s`
@@ -176,7 +183,6 @@ damages     a level is more than the receiver survives; may damage: the most tha
 
 function describe(standard: LineStandard): string {
   const { name, title, driver, receiver, limits, balanced, differential, common, reference } = standard
-  const allowed = slewOf(limits)
   const facts = [
     [
       '  driver',
@@ -184,10 +190,7 @@ function describe(standard: LineStandard): string {
     ],
     ...(balanced ? [['', `A and B move around ${volts(common)}: each by half of it`]] : []),
     ['', `must be ${between(limits.driver, 'V')} in amount, into ${between(limits.load, 'Ω')}`],
-    [
-      '  slew',
-      `${limits.rise === undefined ? '' : 'up to '}${driver.slew} V/µs${allowed === undefined ? '' : `; at most ${allowed} allowed`}`,
-    ],
+    ['  slew', describeSlew(standard)],
     [
       '  receiver',
       `${differential ? 'looks at the difference of two conductors' : 'looks at one conductor over ground'}`,

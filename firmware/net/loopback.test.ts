@@ -73,6 +73,12 @@ it('what comes from a wire with an address of 127/8 is dropped', () => {
   expect(stack.ipv4.counters.dropped).toEqual({ 'IPv4 source': 3 })
 })
 
+it('who asks by ARP from an address of 127/8 has no answer: it would be on the wire in it', () => {
+  device.inject(arpFrame({ sender: '127.0.0.1' }))
+  expect(device.take()).toEqual([])
+  expect(stack.interfaces[0].counters.dropped).toEqual({ 'ARP sender': 1 })
+})
+
 it('an interface is not the way to 127/8, whoever names it as the place of a server', () => {
   const [eth0] = stack.interfaces
   expect(stack.ipv4.routeOver(eth0, ipv4('127.0.0.1'))).toBeUndefined()

@@ -6,7 +6,15 @@
  * What that fills is their own part of the cache: who makes room for whom stands in `#makeRoom`.
  */
 import { type Clock, SECOND, type Timer } from '../hal/clock.js'
-import { BROADCAST_MAC, type Ipv4Address, isGroupMac, isHostAddress, MAC_OCTETS, type MacAddress } from './address.js'
+import {
+  BROADCAST_MAC,
+  type Ipv4Address,
+  isGroupMac,
+  isHostAddress,
+  isLoopback,
+  MAC_OCTETS,
+  type MacAddress,
+} from './address.js'
 import { ArpRequestLimit, REQUEST_INTERVAL } from './arp-request-limit.js'
 import type { FrameBuffer } from './frame-buffer.js'
 import type { Hop } from './ipv4/link.js'
@@ -141,7 +149,8 @@ export class NeighbourCache {
     if (arp.operation !== ARP_REQUEST && arp.operation !== ARP_REPLY) return 'ARP operation'
     // A probe has the sender address 0.0.0.0 (RFC 5227 1.1): it is answered and teaches nothing.
     const probe = arp.senderAddress === 0
-    if (isGroupMac(arp.senderMac) || (!probe && !isHostAddress(arp.senderAddress))) return 'ARP sender'
+    const host = isHostAddress(arp.senderAddress) && !isLoopback(arp.senderAddress)
+    if (isGroupMac(arp.senderMac) || (!probe && !host)) return 'ARP sender'
     if (this.#options.onArp(arp)) return undefined
     const forUs = this.#options.isOwn(arp.targetAddress)
     if (!probe) this.#learn(arp.senderAddress, arp.senderMac, forUs)

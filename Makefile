@@ -4,7 +4,7 @@ CLI := node dist/cli.js
 SOURCES := $(shell find firmware boards host -name '*.ts' -not -name '*.test.ts' 2>/dev/null) package.json $(wildcard */tsconfig.json) tsconfig.base.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build firmware demo test test-quick tools check bench docs clean
+.PHONY: help setup build firmware demo test test-quick judge tools check bench docs clean
 
 help: ## list the targets
 	@echo 'make TARGET, where TARGET is one of:'
@@ -33,6 +33,9 @@ test: setup tools ## run every test
 
 test-quick: setup ## run the tests that changed files touch
 	npx vitest run --changed
+
+judge: setup tools ## run the whole of the long tests, of which `make test` runs a slice; goes on where it was interrupted (ONLY=PART)
+	npm run --silent judge -- $(ONLY:%=--only %)
 
 check: node_modules/.package-lock.json ## type check of the floors, lint and format
 	npx tsc -b

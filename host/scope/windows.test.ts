@@ -75,9 +75,7 @@ describe('what is decoded in a window', () => {
     expect(octets).toBeGreaterThan(1000)
   })
 
-  it('is the same wherever it begins, on every kind of probe of a board that is checked', {
-    timeout: 300_000,
-  }, async () => {
+  it('is the same wherever it begins, on every kind of probe of a board that is checked', async () => {
     const probes = ['rd', 'td', 'uart-txd', 'rs232-rxd', 'spi-si', 'spi-so', 'spi-cs', 'int', 'leda', 'dtr', '3v3']
     const recorded = async (window: Window) => {
       const target = await openTarget('model:uno')

@@ -8,10 +8,11 @@ import { FAULTS } from '../../boards/faults/registry.js'
 import { checkTarget } from '../../host/check/run.js'
 import type { Report } from '../../host/check/types.js'
 import { openTarget } from '../../host/serial/target.js'
+import { extentOf, PARTS } from '../judge/parts.js'
 
-/** LINKPULSE_SEEDS=100: so many seeds, and every fault. */
-const SEEDS = Number(process.env.LINKPULSE_SEEDS ?? 2)
-const WHOLE = process.env.LINKPULSE_SEEDS !== undefined
+/** A slice of the seeds of `make judge`, which takes more faults as well. */
+const { first, count } = extentOf('boards-agree')
+const WHOLE = count > PARTS['boards-agree'].slice
 
 /** A bridge has no controller of its own, and says so. */
 const OF_A_CONTROLLER: Readonly<Record<string, string>> = {
@@ -70,7 +71,7 @@ if (WHOLE)
   )
 
 describe('the check suite on model:uno and on avr:uno', () => {
-  it.each(Array.from({ length: SEEDS }, (_, i) => 101 + i))(
+  it.each(Array.from({ length: count }, (_, i) => 101 + first + i))(
     'agrees check by check on a sound board (seed %i)',
     async (seed) => {
       const model = await check('model:uno', seed, [])
@@ -79,30 +80,21 @@ describe('the check suite on model:uno and on avr:uno', () => {
       expect(differences(model, avr)).toEqual([])
       expect(avr.verdict).toBe('pass')
     },
-    60_000,
   )
 
-  it.each(STEADY)(
-    'agrees check by check, and on the cause, with %s',
-    async (fault) => {
-      expect([...FAULTS.values()].map(({ name }) => name)).toContain(fault)
-      const model = await check('model:uno', 7, [fault])
-      const avr = await check('avr:uno', 7, [fault])
-      expect(model.verdict).toBe('fail')
-      expect(differences(model, avr)).toEqual([])
-      expect(avr.diagnosis[0]?.cause).toBe(model.diagnosis[0]?.cause)
-    },
-    60_000,
-  )
+  it.each(STEADY)('agrees check by check, and on the cause, with %s', async (fault) => {
+    expect([...FAULTS.values()].map(({ name }) => name)).toContain(fault)
+    const model = await check('model:uno', 7, [fault])
+    const avr = await check('avr:uno', 7, [fault])
+    expect(model.verdict).toBe('fail')
+    expect(differences(model, avr)).toEqual([])
+    expect(avr.diagnosis[0]?.cause).toBe(model.diagnosis[0]?.cause)
+  })
 
-  it.each(BY_CHANCE)(
-    'names the same cause with %s',
-    async (fault) => {
-      const model = await check('model:uno', 7, [fault])
-      const avr = await check('avr:uno', 7, [fault])
-      expect(avr.diagnosis[0]?.cause).toBe(fault)
-      expect(model.diagnosis[0]?.cause).toBe(fault)
-    },
-    60_000,
-  )
+  it.each(BY_CHANCE)('names the same cause with %s', async (fault) => {
+    const model = await check('model:uno', 7, [fault])
+    const avr = await check('avr:uno', 7, [fault])
+    expect(avr.diagnosis[0]?.cause).toBe(fault)
+    expect(model.diagnosis[0]?.cause).toBe(fault)
+  })
 })

@@ -53,5 +53,5 @@ describe('the check suite on the emulated Uno', () => {
     } finally {
       await target.close()
     }
-  }, 180_000)
+  })
 })

@@ -72,5 +72,5 @@ describe('flashrom through the bridge firmware', () => {
     expect(written).toMatch(/VERIFIED/)
     expect(flash.memory).toEqual(wanted)
     expect(flash.executed.get(0x02)).toBeGreaterThanOrEqual(SPI_FLASH_OCTETS / 4 / 256)
-  }, 180_000)
+  })
 })

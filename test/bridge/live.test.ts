@@ -168,7 +168,7 @@ describe('the bridge firmware in C and the TypeScript end', () => {
     expect(Number(carried), String(carried)).toBeGreaterThanOrEqual(1_000_000)
     expect(b.host.endpoint.counters.sessionsOpened).toBe(1)
     await b.board.close()
-  }, 120_000)
+  })
 
   it('survive bursts of 200 ms, a host that stops reading, and a port that vanishes and returns', async () => {
     const b = await opened(bench())
@@ -191,7 +191,7 @@ describe('the bridge firmware in C and the TypeScript end', () => {
     expect(Number(carried), String(carried)).toBeGreaterThanOrEqual(600_000)
     expect(step).toBeGreaterThan(4)
     await b.board.close()
-  }, 120_000)
+  })
 
   it('speak raw serprog when asked first, and cells again afterwards', async () => {
     const b = bench()
@@ -251,5 +251,5 @@ describe('the bridge firmware in C and the TypeScript end', () => {
       expect(await settled(b, 1)).toEqual([Uint8Array.of(seed)])
       await b.board.close()
     }
-  }, 120_000)
+  })
 })

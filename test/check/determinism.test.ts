@@ -10,7 +10,7 @@ async function bytes(seed: number, faults: readonly string[] = []): Promise<{ js
 describe('the same seed', () => {
   for (const faults of [[], ['serial-noise'], ['cable-noise'], ['miso-open']] as const) {
     const what = faults.length === 0 ? 'a good board' : faults.join(', ')
-    it(`gives the same bytes of JSON and the same capture: ${what}`, { timeout: 120_000 }, async () => {
+    it(`gives the same bytes of JSON and the same capture: ${what}`, async () => {
       const first = await bytes(7, faults)
       const second = await bytes(7, faults)
       expect(second.json).toBe(first.json)
@@ -19,7 +19,7 @@ describe('the same seed', () => {
     })
   }
 
-  it('gives the same bytes when another run goes on at the same time', { timeout: 120_000 }, async () => {
+  it('gives the same bytes when another run goes on at the same time', async () => {
     const alone = await bytes(7)
     const [together] = await Promise.all([bytes(7), bytes(8, ['cable-noise']), bytes(9)])
     expect(together.json).toBe(alone.json)
@@ -28,7 +28,7 @@ describe('the same seed', () => {
 })
 
 describe('another seed', () => {
-  it('gives another run', { timeout: 120_000 }, async () => {
+  it('gives another run', async () => {
     expect((await bytes(8)).json).not.toBe((await bytes(7)).json)
   })
 })

@@ -31,7 +31,7 @@ describe('tshark reads the capture of a check run', () => {
   let good = ''
   beforeAll(async () => {
     good = await captured('good', [])
-  }, 120_000)
+  })
 
   it('without a malformed packet, a wrong FCS or a wrong checksum', () => {
     expect(tshark(good).length).toBeGreaterThan(100)
@@ -72,7 +72,7 @@ describe('tshark reads the capture of a check run', () => {
     expect(Math.min(...lengths)).toBe(64)
   })
 
-  it('and finds wrong FCSs when the cable is noisy', { timeout: 120_000 }, async () => {
+  it('and finds wrong FCSs when the cable is noisy', async () => {
     const noisy = await captured('noisy', ['cable-noise'])
     expect(tshark(noisy, '-Y', 'eth.fcs.status == 0').length).toBeGreaterThan(5)
   })

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../boards/simulation/random.js'
+import { extentOf, PARTS } from '../judge/parts.js'
 import { closedWindowsByChance, everyClosedWindow, judgeClosedWindows, passClosedWindows } from './closed-windows.js'
 
-/** Of the sweep, about so many of its cases go here; all of them to the long run. */
-const SLICE = 1 / 200
+/** Of the sweep a slice; all of it in `make judge`. */
+const { first, count } = extentOf('closed-windows')
 
 function take<T>(values: Iterable<T>, count: number): T[] {
   const taken: T[] = []
@@ -25,11 +26,16 @@ describe('two stacks whose windows are both closed', () => {
       ).toEqual([])
   })
 
-  it('deliver both streams whenever the readers wake, at every delay, with every buffer: a slice of the sweep', () => {
+  it('deliver both streams whenever the readers wake, at every delay, with every buffer', () => {
+    const all = [...everyClosedWindow()]
+    expect(all.length).toBe(PARTS['closed-windows'].whole)
+    // A slice is drawn from all of the sweep, a piece is the next of it.
     const random = new SeededRandom(11)
-    const slice = [...everyClosedWindow()].filter(() => random.float() < SLICE)
-    expect(slice.length).toBeGreaterThan(50)
-    expect(judgeClosedWindows(slice).faults).toEqual([])
+    const cases =
+      count > PARTS['closed-windows'].slice
+        ? all.slice(first, first + count)
+        : Array.from({ length: count }, () => all[random.below(all.length)])
+    expect(judgeClosedWindows(cases).faults).toEqual([])
   })
 
   it('deliver both streams to readers that take sips, through windows that are scaled too', () => {

@@ -71,21 +71,17 @@ describe('two ENC28J60 on a hub that always have something to send', () => {
     // What chance leaves of the shares is 5 % after 20 s, and 1.5 % after 240 s.
     { octets: 64, duration: 20 * SECOND, share: 0.2 },
     { octets: 1518, duration: 240 * SECOND, share: 0.05 },
-  ])(
-    'do the same with $octets octets: efficiency within 1 %, collisions within 5 %',
-    { timeout: 60_000 },
-    ({ octets, duration, share }) => {
-      const { frames, collisions, efficiency } = saturatedChips(octets, duration, 3)
-      const expected = twoStations(octets, DELAY)
-      expect(error(efficiency, expected.efficiency)).toBeLessThan(0.01)
-      expect(error(collisions / (frames[0] + frames[1]), expected.collisionsPerFrame)).toBeLessThan(0.05)
-      for (const own of frames) expect(error(own / (frames[0] + frames[1]), 0.5)).toBeLessThan(share)
-    },
-  )
+  ])('do the same with $octets octets: efficiency within 1 %, collisions within 5 %', ({ octets, duration, share }) => {
+    const { frames, collisions, efficiency } = saturatedChips(octets, duration, 3)
+    const expected = twoStations(octets, DELAY)
+    expect(error(efficiency, expected.efficiency)).toBeLessThan(0.01)
+    expect(error(collisions / (frames[0] + frames[1]), expected.collisionsPerFrame)).toBeLessThan(0.05)
+    for (const own of frames) expect(error(own / (frames[0] + frames[1]), 0.5)).toBeLessThan(share)
+  })
 })
 
 describe('the picture', () => {
-  it('of the capture effect is in docs/ as it would be drawn now', { timeout: 60_000 }, () => {
+  it('of the capture effect is in docs/ as it would be drawn now', () => {
     expect(readFileSync(join(import.meta.dirname, '../../docs/figures/capture.svg'), 'utf8')).toBe(captureFigure())
   })
 })

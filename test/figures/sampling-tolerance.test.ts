@@ -7,7 +7,7 @@ import { withToleranceTable } from './sampling-tolerance.js'
 const docs = join(import.meta.dirname, '../../docs')
 
 describe('docs/rs232.md', () => {
-  it('has the sampling tolerance as it is measured now (`make docs` renews it)', { timeout: 120_000 }, () => {
+  it('has the sampling tolerance as it is measured now (`make docs` renews it)', () => {
     const document = readFileSync(join(docs, 'rs232.md'), 'utf8')
     expect(withToleranceTable(document)).toBe(document)
   })

@@ -1,19 +1,21 @@
 /**
  * Row 148 of the conformance table: octets equal, both ends close, nothing left, in bounded virtual time, whatever the
- * network does. `npx tsx test/net/transfers.ts` runs all 10,000, and with `--seed N` one of them again.
- * LINKPULSE_TRANSFERS=N runs N here.
+ * network does. A slice of the 10,000 that `make judge` runs; `npx tsx test/net/transfers.ts --seed N` runs one of them again.
  */
 import { describe, expect, it } from 'vitest'
+import { extentOf } from '../judge/parts.js'
 import { planOf, runTransfer, TransferFailure } from './transfer.js'
 import { captureTransfer } from './transfer-capture.js'
 
-/** What a run of all tests has time for. */
-const COUNT = Number(process.env.LINKPULSE_TRANSFERS ?? 1500)
+const { first: before, count } = extentOf('transfers')
+/** The first has seed 1. */
+const FIRST = before + 1
+const LAST = before + count
 const BATCH = 100
 
-describe(`transfers over bad networks: seeds 1 to ${COUNT}`, () => {
-  for (let first = 1; first <= COUNT; first += BATCH) {
-    const last = Math.min(first + BATCH - 1, COUNT)
+describe(`transfers over bad networks: seeds ${FIRST} to ${LAST}`, () => {
+  for (let first = FIRST; first <= LAST; first += BATCH) {
+    const last = Math.min(first + BATCH - 1, LAST)
     it(`148 octets arrive equal, both ends close, and nothing is left: ${first} to ${last}`, () => {
       for (let seed = first; seed <= last; seed++) {
         try {

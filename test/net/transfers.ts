@@ -1,7 +1,7 @@
 /**
  * Seeded transfers over bad networks, as many as are asked for:
  *
- *   npx tsx test/net/transfers.ts                            all 10,000
+ *   npx tsx test/net/transfers.ts                            all 10,000, as `make judge` does in pieces
  *   npx tsx test/net/transfers.ts --first 5000 --count 500
  *   npx tsx test/net/transfers.ts --seed 4711                one, with its plan and a capture
  *

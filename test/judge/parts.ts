@@ -1,0 +1,118 @@
+/**
+ * The long tests: each is one test file that runs a seeded slice of its whole in `make test`, and all of it, a piece at a time, in
+ * `make judge`. Which piece a test is to run stands in the environment: `LINKPULSE_JUDGE=transfers:3000+1000`.
+ */
+
+export interface Part {
+  readonly file: string
+  /** What is counted, for a person. */
+  readonly of: string
+  /** How many of them run in `make test`; in all; and in one piece of `make judge`, some ten seconds to a few minutes long. */
+  readonly slice: number
+  readonly whole: number
+  readonly piece: number
+}
+
+export const PARTS = {
+  transfers: {
+    file: 'test/net/transfers.test.ts',
+    of: 'transfers over bad networks',
+    slice: 1_500,
+    whole: 10_000,
+    piece: 1_000,
+  },
+  'mutated-frames': {
+    file: 'test/net/fuzz.test.ts',
+    of: 'mutated frames into connections in all states',
+    slice: 200_000,
+    whole: 10_000_000,
+    piece: 1_000_000,
+  },
+  'closed-windows': {
+    file: 'test/conformance/closed-windows.test.ts',
+    of: 'cases of two stacks whose windows are both closed',
+    slice: 180,
+    whole: 35_640,
+    piece: 3_564,
+  },
+  'front-ends': {
+    file: 'test/chip/front-ends.test.ts',
+    of: 'SPI programs, by octets and by pin edges',
+    slice: 20_000,
+    whole: 1_000_000,
+    piece: 100_000,
+  },
+  'good-boards': {
+    file: 'test/check/good-board.test.ts',
+    of: 'seeds of a board on which nothing is broken',
+    slice: 60,
+    whole: 2_000,
+    piece: 200,
+  },
+  'boards-agree': {
+    file: 'test/avr/agreement.test.ts',
+    of: 'seeds of the check suite on model:uno and on avr:uno',
+    slice: 2,
+    whole: 100,
+    piece: 10,
+  },
+  resets: {
+    file: 'test/resets/resets.test.ts',
+    of: 'sequences of supply, RESET, chip RESET and hang, on model:uno and on avr:uno',
+    slice: 100,
+    whole: 2_000,
+    piece: 250,
+  },
+  'link-faults': {
+    file: 'test/avr/link-faults.test.ts',
+    of: 'octets of SPI traffic through the compiled firmware, over the worst line',
+    slice: 40_000,
+    whole: 1_000_000,
+    piece: 250_000,
+  },
+  'hostile-octets': {
+    file: 'test/avr/hostile.test.ts',
+    of: 'virtual minutes of hostile octets into the compiled firmware',
+    slice: 10,
+    whole: 120,
+    piece: 30,
+  },
+} as const satisfies Readonly<Record<string, Part>>
+
+export type PartName = keyof typeof PARTS
+
+/** What a test runs: `count` of its part, from number `first` on. */
+export interface Extent {
+  readonly first: number
+  readonly count: number
+}
+
+export const VARIABLE = 'LINKPULSE_JUDGE'
+
+export function writeExtent(name: PartName, { first, count }: Extent): string {
+  return `${name}:${first}+${count}`
+}
+
+/**
+ * What is to be run of a part: what the environment says, if it names this part, and otherwise the slice.
+ * @throws RangeError for a variable that names no part or no piece of it: a long run that judged nothing would pass
+ */
+export function extentOf(name: PartName, variable = process.env[VARIABLE]): Extent {
+  const part: Part = PARTS[name]
+  if (variable === undefined || variable === '') return { first: 0, count: part.slice }
+  const [, named, first, count] = /^([a-z-]+):(\d+)\+(\d+)$/.exec(variable) ?? []
+  if (named === undefined || !Object.hasOwn(PARTS, named) || Number(count) < 1) {
+    throw new RangeError(
+      `${VARIABLE} is "${variable}"; it takes PART:FIRST+COUNT, for example ${name}:0+${part.piece}, and the parts are ${Object.keys(PARTS).join(', ')}`,
+    )
+  }
+  return named === name ? { first: Number(first), count: Number(count) } : { first: 0, count: part.slice }
+}
+
+/** The pieces of a part's whole, in their order. */
+export function piecesOf(name: PartName): Extent[] {
+  const { whole, piece }: Part = PARTS[name]
+  const pieces: Extent[] = []
+  for (let first = 0; first < whole; first += piece) pieces.push({ first, count: Math.min(piece, whole - first) })
+  return pieces
+}

@@ -5,6 +5,7 @@
 import { ChipBoard, type ChipBoardOptions } from '../chip-board.js'
 import { UartLine } from '../rs232/uart-line.js'
 import type { Scheduler } from '../simulation/scheduler.js'
+import { OctetPins, type SpiEnd, type SpiSlave } from '../spi/spi-pins.js'
 import { arduinoPin } from './arduino-pins.js'
 import { Atmega328p } from './atmega328p.js'
 import { placeBootLoader } from './boot-loader.js'
@@ -12,6 +13,7 @@ import type { FlashImage } from './flash-image.js'
 import type { Fuses } from './fuses.js'
 import { NO_BOOT_LOADER_FUSES } from './fuses.js'
 import type { McuPin } from './ports.js'
+import { SoftwareSpi } from './software-spi.js'
 import type { SpiShape } from './spi.js'
 
 export interface AvrBoardOptions extends ChipBoardOptions {
@@ -23,13 +25,6 @@ export interface AvrBoardOptions extends ChipBoardOptions {
   readonly fuses?: Fuses
   /** Arduino pin numbers that differ from the definition's. `reset: undefined` leaves the chip's RESET to its pull-up. */
   readonly pins?: { readonly cs?: number; readonly int?: number; readonly reset?: number | undefined }
-}
-
-/** What stands on the SPI bus: the ENC28J60's wires, or another chip in its place. */
-export interface SpiSlave {
-  select(): void
-  exchange(mosi: number): number
-  deselect(): void
 }
 
 export class AvrBoard extends ChipBoard {
@@ -53,7 +48,9 @@ export class AvrBoard extends ChipBoard {
 
   readonly #clock: Scheduler
   readonly #cs: McuPin
-  #slave: SpiSlave
+  readonly #softwareSpi: SoftwareSpi
+  /** What hangs on the SPI pins: the ENC28J60's wires, or another chip in its place. */
+  #bus: SpiEnd
   #lastEdge: number | undefined
   #lateBit = 0
   #pressedUntil = 0
@@ -73,7 +70,7 @@ export class AvrBoard extends ChipBoard {
     })
     if (options.image !== undefined) this.mcu.load(options.image)
     if (bootLoader !== undefined) this.mcu.load(bootLoader.image)
-    this.#slave = this.wires
+    this.#bus = this.wires
     // An octet must reach the USART at its own instant: it alone knows whether there is room.
     this.uart = new UartLine({ clock, random: random.fork('line'), baud: definition.serial.baud, granularity: 1 })
     this.mcu.usart.line = this.uart.b
@@ -87,11 +84,17 @@ export class AvrBoard extends ChipBoard {
       if (waits || clock.now < this.#pressedUntil) clock.after(0, () => this.mcu.pulseReset())
     }
     this.mcu.spi.onExchange = (mosi, shape) => this.#exchange(mosi, shape)
+    this.#softwareSpi = new SoftwareSpi(clock, this.mcu, this.#bus)
+    this.mcu.spi.onMaster = (master) => {
+      if (master) this.#softwareSpi.ignore()
+      else this.#softwareSpi.listen(this.#lastEdge)
+    }
   }
 
   /** Puts another chip on the bus in place of the ENC28J60, on the same chip select; undefined puts it back. */
   replaceChip(slave: SpiSlave | undefined): void {
-    this.#slave = slave ?? this.wires
+    this.#bus = slave === undefined ? this.wires : new OctetPins(slave)
+    this.#softwareSpi.bus = this.#bus
   }
 
   protected startController(): void {
@@ -125,10 +128,10 @@ export class AvrBoard extends ChipBoard {
     const pin = arduinoPin(this.mcu, number)
     pin.pull(true) // the module's pull-up: a controller in reset selects nothing
     pin.onEdge((high) => {
-      if (!high) this.#slave.select()
+      if (!high) this.#bus.select()
       else {
         this.chip.csHold = this.#lastEdge === undefined ? undefined : this.#clock.now - this.#lastEdge
-        this.#slave.deselect()
+        this.#bus.deselect()
       }
       this.#lastEdge = undefined
     })
@@ -153,16 +156,16 @@ export class AvrBoard extends ChipBoard {
       this.chip.spiClock = shape.clock
       this.wires.clockRate = shape.clock
     }
-    if (shape.mode === 0 || this.#cs.high) return this.#slave.exchange(mosi)
+    if (shape.mode === 0 || this.#cs.high) return this.#bus.exchange(mosi)
     this.wrongModeOctets++
     if ((this.#modesSeen & (1 << shape.mode)) === 0) {
       this.#modesSeen |= 1 << shape.mode
       this.onWrongMode?.(shape.mode)
     }
     // Mode 3 has mode 0's edges. Modes 1 and 2 shift on the edge on which the chip samples: it takes the bit before.
-    if (shape.mode === 3) return this.#slave.exchange(mosi)
+    if (shape.mode === 3) return this.#bus.exchange(mosi)
     const late = (mosi >> 1) | (this.#lateBit << 7)
     this.#lateBit = mosi & 1
-    return this.#slave.exchange(late)
+    return this.#bus.exchange(late)
   }
 }

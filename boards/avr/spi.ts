@@ -42,6 +42,11 @@ function reversed(octet: number): number {
 export class Spi {
   /** An octet on the wires, first bit in the highest place: takes MOSI's, returns MISO's. */
   onExchange: (mosi: number, shape: SpiShape) => number = () => 0xff
+  /**
+   * The peripheral drives SCK and MOSI from now on, or no longer. Told after it took the pins, at each change of how it rests
+   * them, and before it gives them back.
+   */
+  onMaster: (master: boolean) => void = () => {}
   /** Octets exchanged since power-on. */
   exchanged = 0
   readonly #core: AvrCore
@@ -127,8 +132,12 @@ export class Spi {
     if (master) {
       this.#port.override(SCK_PIN, (control & CPOL) !== 0)
       this.#port.override(MOSI_PIN, (this.#port.levels & MOSI_PIN) !== 0)
+      this.#core.outside(() => this.onMaster(true))
       this.checkSlaveSelect()
-    } else this.#port.release(SCK_PIN | MOSI_PIN)
+    } else {
+      this.#core.outside(() => this.onMaster(false))
+      this.#port.release(SCK_PIN | MOSI_PIN)
+    }
   }
 
   #access(): void {

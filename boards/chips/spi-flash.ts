@@ -75,28 +75,48 @@ export class SpiFlash {
     this.#place = 0
   }
 
-  /** Eight clocks: what the chip drives while it takes an octet; a floating output reads high. */
+  /** Eight clocks: takes an octet, and returns what the chip drives meanwhile; a floating output reads high. */
   exchange(mosi: number): number {
     if (!this.#selected) return 0xff
-    if (this.#opcode < 0) {
-      this.#begin(mosi)
-      return 0xff
-    }
-    const place = this.#place++
+    const miso = this.next()
+    if (this.#opcode < 0) this.#begin(mosi)
+    else this.#take(mosi, this.#place++)
+    return miso
+  }
+
+  /** What the chip drives during the next octet. */
+  next(): number {
+    const place = this.#place
     switch (this.#opcode) {
       case READ_STATUS:
         return (this.#status & ~(BUSY | WEL)) | (this.#busy ? BUSY : 0) | (this.#status & WEL)
       case JEDEC_ID:
         return JEDEC[place] ?? 0xff
       case READ_ID:
-        if (place === 2) this.#address = mosi & 1
         return place < 3 ? 0xff : ((place - 3 + this.#address) & 1) === 0 ? MANUFACTURER : DEVICE
       case RELEASE:
         return place < 3 ? 0xff : DEVICE
       case READ:
-        return this.#read(mosi, place, 3)
+        return this.#read(place - 3)
       case FAST_READ:
-        return this.#read(mosi, place, 4)
+        return this.#read(place - 4)
+      default:
+        return 0xff
+    }
+  }
+
+  /** An octet after the instruction, the first in place 0. */
+  #take(mosi: number, place: number): void {
+    switch (this.#opcode) {
+      case READ_ID:
+        if (place === 2) this.#address = mosi & 1
+        return
+      case READ:
+      case FAST_READ:
+      case SECTOR_ERASE:
+      case BLOCK_ERASE:
+        if (place < 3) this.#takeAddress(mosi)
+        return
       case PAGE_PROGRAM:
         if (place < 3) this.#takeAddress(mosi)
         else {
@@ -105,16 +125,9 @@ export class SpiFlash {
           this.#page[at] = mosi
           this.#pageMask[at] = 1
         }
-        return 0xff
-      case SECTOR_ERASE:
-      case BLOCK_ERASE:
-        if (place < 3) this.#takeAddress(mosi)
-        return 0xff
+        return
       case WRITE_STATUS:
         this.#newStatus = mosi
-        return 0xff
-      default:
-        return 0xff
     }
   }
 
@@ -168,10 +181,8 @@ export class SpiFlash {
     this.#address = ((this.#address << 8) | octet) & (SPI_FLASH_OCTETS - 1)
   }
 
-  #read(mosi: number, place: number, header: number): number {
-    if (place < 3) this.#takeAddress(mosi)
-    if (place < header) return 0xff
-    return this.memory[(this.#address + place - header) & (SPI_FLASH_OCTETS - 1)]
+  #read(offset: number): number {
+    return offset < 0 ? 0xff : this.memory[(this.#address + offset) & (SPI_FLASH_OCTETS - 1)]
   }
 
   #write(duration: number, act: () => void): void {

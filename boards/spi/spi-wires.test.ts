@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../simulation/random.js'
+import type { SpiPins } from './spi-pins.js'
 import { type SpiChip, SpiWires } from './spi-wires.js'
 
 /** A chip that answers every octet with its own and notes what it was told. */
@@ -8,14 +9,21 @@ class EchoChip implements SpiChip {
   interruptHigh = true
   onInterrupt: ((high: boolean) => void) | undefined
 
-  select(): void {
-    this.frames.push([])
+  readonly spiPins: SpiPins = {
+    sck: false,
+    so: undefined,
+    onRelease: undefined,
+    setCs: (high) => {
+      if (!high) this.frames.push([])
+    },
+    setSck: () => {},
+    setSi: () => {},
+    resume: () => {},
   }
   exchange(mosi: number): number {
     this.frames.at(-1)?.push(mosi)
     return 0xa5
   }
-  deselect(): void {}
   transfer(write: Uint8Array, read: number): Uint8Array {
     this.frames.push([...write])
     return new Uint8Array(read).fill(0xa5)

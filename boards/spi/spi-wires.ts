@@ -5,17 +5,19 @@
  * What a floating input reads is a property of the board, not of the chip (reference 2.1): a pull-up gives FFh, a long
  * ribbon cable couples MOSI into MISO and gives an echo.
  */
+import { SECOND } from '../../firmware/hal/clock.js'
 import { Listeners } from '../../firmware/hal/listeners.js'
 import type { InputPin } from '../../firmware/hal/pin.js'
 import type { Random } from '../../firmware/hal/random.js'
 import type { SpiBus } from '../../firmware/hal/spi.js'
+import type { MisoListener, SpiEnd, SpiPins } from './spi-pins.js'
 
 /** The chip's end of the wires. */
 export interface SpiChip extends SpiBus {
-  select(): void
+  /** CS, and the other pins for a controller that moves them one by one. */
+  readonly spiPins: SpiPins
   /** One octet each way while selected; a high-impedance MISO reads as the chip was told a floating one does. */
   exchange(mosi: number): number
-  deselect(): void
   readonly interruptHigh: boolean
   onInterrupt: ((high: boolean) => void) | undefined
 }
@@ -30,6 +32,8 @@ export interface WireObserver {
   /** Octet by octet, for a controller that does it so. */
   select(low: boolean): void
   exchange(mosi: number, miso: number): void
+  /** Edge by edge, for a controller whose program moves the pins. MISO is undefined while nobody drives it. */
+  edge(wire: 'SCK' | 'MOSI' | 'MISO', high: boolean | undefined): void
 }
 
 export interface SpiWireOptions {
@@ -68,7 +72,7 @@ function flipBits(octets: Uint8Array, rate: number, random: Random): Uint8Array 
   return out
 }
 
-export class SpiWires implements SpiBus {
+export class SpiWires implements SpiBus, SpiEnd {
   /** INT as the controller sees it. */
   readonly interrupt: InputPin
   /** MISO when nobody drives it. */
@@ -87,6 +91,8 @@ export class SpiWires implements SpiBus {
   clockRate = 0
 
   observer: WireObserver | undefined
+  /** MISO as a controller's pin has it, while edges go. */
+  onMiso: MisoListener | undefined
 
   readonly #chip: SpiChip
   readonly #random: Random
@@ -94,6 +100,13 @@ export class SpiWires implements SpiBus {
   #csStuckLow = false
   #selected = false
   #intOpen = false
+  #mosi = false
+  #miso: boolean | undefined
+  /** SCK rose, ns. */
+  #roseAt = Number.NEGATIVE_INFINITY
+  /** The bit before, and whether this one is disturbed. */
+  #lateSo: boolean | undefined
+  #misoDisturbed = false
 
   constructor(options: SpiWireOptions) {
     this.#chip = options.chip
@@ -104,6 +117,9 @@ export class SpiWires implements SpiBus {
       if (!this.#intOpen) this.#int.drive(high)
     }
     this.#int.drive(this.#chip.interruptHigh)
+    this.#chip.spiPins.onRelease = () => {
+      if (this.onMiso !== undefined) this.#settleMiso()
+    }
   }
 
   /** CS is shorted to ground: the chip takes everything as one endless command. */
@@ -114,7 +130,7 @@ export class SpiWires implements SpiBus {
   set csStuckLow(stuck: boolean) {
     if (stuck === this.#csStuckLow) return
     this.#csStuckLow = stuck
-    if (!stuck && this.#selected) this.#chip.deselect()
+    if (!stuck && this.#selected) this.#chip.spiPins.setCs(true)
     this.#selected = false
   }
 
@@ -130,7 +146,9 @@ export class SpiWires implements SpiBus {
 
   /** To be called when the chip got its supply: a chip select that is shorted low is low from the first moment. */
   powered(): void {
+    if (!this.#selected) return
     this.#selected = false
+    this.#chip.spiPins.setCs(true)
   }
 
   transfer(write: Uint8Array, read: number): Uint8Array {
@@ -159,15 +177,65 @@ export class SpiWires implements SpiBus {
   select(): void {
     this.observer?.select(true)
     if (this.csStuckHigh || this.#csStuckLow) return
-    this.#chip.select()
+    this.#chip.spiPins.setCs(false)
     this.#selected = true
   }
 
   deselect(): void {
     this.observer?.select(false)
     if (this.#csStuckLow || !this.#selected) return
-    this.#chip.deselect()
+    this.#chip.spiPins.setCs(true)
     this.#selected = false
+  }
+
+  /** SCK as a controller's pin drives it. @param at now, ns */
+  setSck(high: boolean, at: number): void {
+    this.observer?.edge('SCK', high)
+    this.#selectWhenStuck()
+    const disturbed = this.bitErrorRate > 0 && this.#random.float() < this.bitErrorRate
+    if (high) {
+      const period = at - this.#roseAt
+      this.#roseAt = at
+      if (period > 0) this.clockRate = SECOND / period
+      this.#chip.spiPins.setSck(true, disturbed)
+      return
+    }
+    this.#lateSo = this.#chip.spiPins.so
+    this.#misoDisturbed = disturbed
+    this.#chip.spiPins.setSck(false)
+    this.#settleMiso()
+  }
+
+  setMosi(high: boolean): void {
+    this.observer?.edge('MOSI', high)
+    this.#mosi = high
+    // Exchanged with MISO the wire leads to the chip's output, and its input floats low.
+    this.#chip.spiPins.setSi(high && !this.mosiMisoSwapped)
+    if (this.floating === 'echo') this.#settleMiso()
+  }
+
+  resume(at: number): void {
+    this.#chip.spiPins.resume(at)
+    this.#settleMiso()
+    this.observer?.edge('MOSI', this.#mosi)
+    this.observer?.edge('MISO', this.#miso)
+  }
+
+  /** Works out what the controller's MISO pin is at. */
+  #settleMiso(): void {
+    const { so } = this.#chip.spiPins
+    let level = this.misoOpen || this.mosiMisoSwapped ? undefined : so
+    if (level !== undefined && this.clockRate > this.highestClock) level = this.#lateSo ?? level
+    if (level !== undefined && this.#misoDisturbed) level = !level
+    if (level !== this.#miso) this.observer?.edge('MISO', level)
+    this.#miso = level
+    this.onMiso?.(level, this.floating === 'echo' ? this.#mosi : this.floating === 'high')
+  }
+
+  #selectWhenStuck(): void {
+    if (!this.#csStuckLow || this.#selected) return
+    this.#chip.spiPins.setCs(false)
+    this.#selected = true
   }
 
   /** Eight SCK cycles with CS as it is: what is wrong with the wires is done to this octet as `transfer` does it to many. */
@@ -178,10 +246,7 @@ export class SpiWires implements SpiBus {
   }
 
   #exchange(mosi: number): number {
-    if (this.#csStuckLow && !this.#selected) {
-      this.#chip.select()
-      this.#selected = true
-    }
+    this.#selectWhenStuck()
     if (!this.#selected) return this.#floatingOctet(mosi)
     if (this.mosiMisoSwapped) {
       this.#chip.exchange(0)
@@ -206,10 +271,7 @@ export class SpiWires implements SpiBus {
 
   #clock(write: Uint8Array, read: number): Uint8Array {
     if (!this.#csStuckLow) return this.#chip.transfer(write, read)
-    if (!this.#selected) {
-      this.#chip.select()
-      this.#selected = true
-    }
+    this.#selectWhenStuck()
     for (let i = 0; i < write.length; i++) this.#chip.exchange(write[i])
     const miso = new Uint8Array(read)
     for (let i = 0; i < read; i++) miso[i] = this.#chip.exchange(0)

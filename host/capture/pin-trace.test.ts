@@ -3,9 +3,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { AvrBoard } from '../../boards/avr/avr-board.js'
+import { findBoard } from '../../boards/catalogue/catalogue.js'
 import type { PinObserver } from '../../boards/chips/enc28j60/pins.js'
+import { createLab } from '../../boards/lab.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
+import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
+import { compile } from '../../test/avr/assembler.js'
 import { installCommand, locate, TOOLS } from '../../test/setup/tools.js'
+import { WireEnd } from '../scope/wire-end.js'
 import { PinTrace, type PinTraceOptions } from './pin-trace.js'
 import { VcdWriter } from './vcd.js'
 
@@ -101,6 +107,46 @@ describe('pin trace', () => {
       expect(sigrok(vcd, SPI, 'spi=mosi-data')).toEqual(mosi.map((octet) => `spi-1: ${hex(octet)}`))
       const read = sigrok(vcd, SPI, 'spi=miso-data')
       expect(read.slice(1)).toEqual(miso.slice(1).map((octet) => `spi-1: ${hex(octet!)}`))
+    }
+  })
+
+  it('gives it what a program clocks by hand, and by the peripheral and by hand under one chip select, at both ends', () => {
+    const { image } = compile(`
+      #include <avr/io.h>
+      #include <util/delay.h>
+      static void bang(uint8_t octet) {
+        for (uint8_t i = 0; i < 8; i++, octet <<= 1) {
+          if (octet & 0x80) PORTB |= 8; else PORTB &= ~8;
+          PORTB |= 32; PORTB &= ~32;
+        }
+      }
+      static void shift(uint8_t octet) { SPCR = 0x50; SPDR = octet; while (!(SPSR & 0x80)); SPCR = 0; }
+      int main(void) {
+        PORTB = 4; DDRB = 0x2c; _delay_us(300);
+        PORTB &= ~4; bang(0x1d); bang(0x00); PORTB |= 4;
+        PORTB &= ~4; bang(0x7a); shift(0xa5); bang(0x3c); shift(0x81); shift(0x42); bang(0x99); PORTB |= 4;
+        PORTB &= ~4; shift(0x1d); bang(0x00); PORTB |= 4;
+        for (;;); }`)
+    for (const end of ['chip', 'controller']) {
+      const lab = createLab({ seed: 1 })
+      const { clock, random } = lab
+      const definition = findBoard('uno')
+      const board = new AvrBoard({ clock, random, definition, image, pins: { cs: 10, int: 2, reset: undefined } })
+      const pieces: string[] = []
+      board.powerOn()
+      lab.runUntil(() => board.mcu.pin('B', 2).isOutput, SECOND)
+      const writer = new VcdWriter({ write: (text) => pieces.push(text), start: lab.now })
+      const chip = end === 'chip' ? board.chip : new WireEnd(board.wires, board.chip)
+      const trace = new PinTrace({ clock, chip, writer })
+      lab.runFor(MILLISECOND)
+      trace.close()
+      writer.close(lab.now)
+      const data = (row: string) => sigrok(pieces.join(''), SPI, `spi=${row}`).map((line) => line.slice(-2))
+      expect(data('mosi-data'), end).toEqual(['1D', '00', '7A', 'A5', '3C', '81', '42', '99', '1D', '00'])
+      expect(
+        [1, 9].map((at) => data('miso-data')[at]),
+        end,
+      ).toEqual(['01', '01'])
     }
   })
 

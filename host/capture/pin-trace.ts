@@ -112,8 +112,8 @@ export class PinTrace {
   #observer(): PinObserver {
     return {
       chipSelect: (high) => this.#chipSelect(high),
-      exchange: (mosi, miso) => {
-        if (this.#edges) return
+      exchange: (mosi, miso, byEdges) => {
+        if (byEdges) return
         this.#octets.push({ at: this.#options.clock.now, mosi, miso })
         if (this.#octets.length >= OCTETS_KEPT) this.#draw(false)
       },
@@ -132,6 +132,8 @@ export class PinTrace {
   #edge(pin: 'SCK' | 'SI' | 'SO', high: boolean | undefined): void {
     const { now } = this.#options.clock
     const signal = pin === 'SCK' ? this.#sck : pin === 'SI' ? this.#si : this.#so
+    // A controller may clock octets by its peripheral first and then by hand, under one chip select.
+    if (this.#octets.length > 0) this.#draw(false)
     this.#edges = true
     if (!this.#csDrawn && this.#selectedAt !== undefined) {
       // Edges come at their own instants, and so does CS.
@@ -178,7 +180,7 @@ export class PinTrace {
       at = this.#drawOctet(octet, at, period)
     }
     if (ended) {
-      at = this.#edges ? clock.now : Math.max(at + CS_HOLD, clock.now)
+      at = this.#edges && octets.length === 0 ? clock.now : Math.max(at + CS_HOLD, clock.now)
       this.#put(this.#cs, at, 1)
       this.#put(this.#so, at, 'z')
       this.#csDrawn = false

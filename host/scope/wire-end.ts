@@ -42,6 +42,7 @@ export class WireEnd implements TracedChip {
       },
       select: (low) => observer.chipSelect?.(!low),
       exchange: (mosi, miso) => observer.exchange?.(mosi, miso),
+      edge: (wire, high) => observer.edge?.(wire === 'MOSI' ? 'SI' : wire === 'MISO' ? 'SO' : 'SCK', high),
     }
   }
 

@@ -4,10 +4,11 @@
  */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { AvrBoard, type SpiSlave } from '../../boards/avr/avr-board.js'
+import { AvrBoard } from '../../boards/avr/avr-board.js'
 import { parseImage } from '../../boards/avr/flash-image.js'
 import { findBoard } from '../../boards/catalogue/catalogue.js'
 import { createLab } from '../../boards/lab.js'
+import type { SpiSlave } from '../../boards/spi/spi-pins.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import type { SpiProgram } from '../../firmware/hal/spi.js'
 import { HostLink } from '../../firmware/serial-link/host-link.js'

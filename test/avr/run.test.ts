@@ -48,6 +48,7 @@ beforeAll(() => {
     writeFileSync(image(`${name}.elf`), elf)
     writeFileSync(image(`${name}.hex`), hex)
   }
+  writeFileSync(image('by-hand.elf'), build([join(SKETCHES, 'ping.c')], ['-DBIT_BANG']).elf)
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -121,6 +122,19 @@ describe('linkpulse run', () => {
     const waveform = readFileSync(image('t.vcd'), 'utf8')
     expect(waveform).toMatch(/\$var wire 1 \S+ SCK \$end/)
     expect(waveform.length).toBeGreaterThan(10_000)
+  })
+
+  it('runs a driver that moves the SPI pins itself, without a finding, and traces its edges', async () => {
+    const { status, stdout, stderr } = await run(
+      [image('by-hand.elf'), '--cs', '10', '--for', '0.1', '--strict', '--trace', image('by-hand.vcd')],
+      '',
+    )
+    expect(stdout).toBe('starting\r\nup\r\n')
+    expect(stderr).toMatch(/^ran 0\.100 s of simulated time: 0 findings/)
+    expect(status).toBe(0)
+    const waveform = readFileSync(image('by-hand.vcd'), 'utf8')
+    const sck = /\$var wire 1 (\S+) SCK \$end/.exec(waveform)![1]
+    expect(waveform.split('\n').filter((line) => line === `1${sck}`).length).toBeGreaterThan(1000)
   })
 
   it('offers the serial port as a pseudo-terminal in real time, until it is interrupted', async () => {

@@ -71,7 +71,7 @@ class Side {
     const clocked = () => {
       this.clockedAt = lab.now
     }
-    board.wires.observer = { transfer: clocked, select: () => {}, exchange: clocked }
+    board.wires.observer = { transfer: clocked, select: () => {}, exchange: clocked, edge: () => {} }
     board.chip.pins = {
       reset: (high) => {
         this.chipResetHigh = high

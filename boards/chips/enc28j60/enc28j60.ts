@@ -71,7 +71,10 @@ export class Enc28j60 implements SpiBus {
   readonly #core: Core
   readonly #control: ControlRegisters
   readonly #spi: SpiFrontEnd
-  /** The SPI by edges of CS, SCK and SI, for an emulated microcontroller's pins. Use it or `exchange`, not both at once. */
+  /**
+   * The SPI by edges of CS, SCK and SI, for an emulated microcontroller's pins. `exchange` may take the place of eight clocks
+   * under its chip select; `resume` goes back to edges.
+   */
   readonly spiPins: PinFrontEnd
 
   constructor(options: Enc28j60Options) {
@@ -151,7 +154,7 @@ export class Enc28j60 implements SpiBus {
 
   /** Eight SCK cycles: takes an octet from SI, returns the one on SO. */
   exchange(mosi: number): number {
-    return this.#spi.exchange(mosi)
+    return this.spiPins.midOctet ? this.spiPins.exchange(mosi) : this.#spi.exchange(mosi)
   }
 
   /** CS high. */
@@ -264,6 +267,7 @@ export class Enc28j60 implements SpiBus {
     core.registers.values[PLACE.EREVID] = REVISION_ID[this.revision]
     this.#control.reset()
     this.#spi.abandon()
+    this.spiPins.abandon()
     core.transmitter.reset()
     core.receiver.reset()
     core.dma.reset()

@@ -1,8 +1,10 @@
 /**
  * The SPI by edges (DS39662 4.1, table 16-6): CS, SCK and SI as levels, SO as what the chip drives. Mode 0,0: SI is taken
- * at the rising edge of SCK, SO changes at the falling one. Octets go to the same core as those of `exchange`.
+ * at the rising edge of SCK, SO changes at the falling one. Octets go to the same core as those of `exchange`, and
+ * a controller may change from one to the other under one chip select: `resume` says that octets went before.
  */
 
+import { clockEight, type SpiPins } from '../../spi/spi-pins.js'
 import type { ControlRegisters } from './control-registers.js'
 import type { Core } from './core.js'
 import { HIGH_IMPEDANCE, type SpiFrontEnd } from './spi-front-end.js'
@@ -15,7 +17,7 @@ const SI_HOLD = 10
 /** One period of 20 MHz. */
 const SCK_PERIOD = 50
 
-export class PinFrontEnd {
+export class PinFrontEnd implements SpiPins {
   readonly #core: Core
   readonly #spi: SpiFrontEnd
   readonly #control: ControlRegisters
@@ -35,6 +37,7 @@ export class PinFrontEnd {
   #siAt = Number.NEGATIVE_INFINITY
   /** Are set-up, hold and clock limits checked? */
   limits = true
+  onRelease: (() => void) | undefined
 
   constructor(core: Core, spi: SpiFrontEnd, control: ControlRegisters) {
     this.#core = core
@@ -79,16 +82,15 @@ export class PinFrontEnd {
     this.#csAt = now
   }
 
-  /** The level of SCK. */
-  setSck(high: boolean): void {
+  /** The level of SCK. `disturbed`: the chip takes SI for the opposite at this rising edge. */
+  setSck(high: boolean, disturbed = false): void {
     if (high === this.#sck) return
     this.#sck = high
-    if (!this.#cs) {
-      if (high) this.#rise()
-      else this.#fall()
-      this.#sckAt = this.#core.clock.now
-    }
     this.#core.pins?.edge?.('SCK', high)
+    if (this.#cs) return
+    if (high) this.#rise(disturbed)
+    else this.#fall()
+    this.#sckAt = this.#core.clock.now
   }
 
   /** The level of SI. */
@@ -103,19 +105,63 @@ export class PinFrontEnd {
     this.#core.pins?.edge?.('SI', high)
   }
 
-  #rise(): void {
+  /** Is part of an octet in the shift register? */
+  get midOctet(): boolean {
+    return this.#bits !== 0
+  }
+
+  /** Eight clocks at once with part of an octet in the shift register; no limit counts. Returns the levels of SO. */
+  exchange(mosi: number): number {
+    const { limits } = this
+    this.limits = false
+    const miso = clockEight(this, mosi, this.#spi.floating(mosi))
+    this.limits = limits
+    return miso
+  }
+
+  /**
+   * Edges follow octets that went by `exchange` under this chip select: SO shows what their last edge left there.
+   * @param at instant of that edge, ns
+   */
+  resume(at: number): void {
+    if (this.#cs || this.midOctet) return
+    this.#edges++
+    this.#riseAt = at
+    this.#sckAt = at
+    this.#octet = this.#spi.begin()
+    this.#show()
+    // Who drew the octets from what was told of them has to know where the wires rest.
+    this.#core.pins?.edge?.('SI', this.#si)
+    this.#core.pins?.edge?.('SO', this.#so)
+  }
+
+  /** The chip lets go of SO: CS rose, or it went into reset or lost its supply. */
+  abandon(): void {
+    this.#bits = 0
+    this.#octet = HIGH_IMPEDANCE
+    this.#show()
+    this.onRelease?.()
+  }
+
+  #rise(disturbed: boolean): void {
     if (this.limits) this.#checkRise()
     this.#edges++
-    this.#shift = (this.#shift << 1) | (this.#si ? 1 : 0)
+    this.#shift = (this.#shift << 1) | (this.#si !== disturbed ? 1 : 0)
     if (++this.#bits < 8) return
     this.#bits = 0
     const octet = this.#shift & 0xff
+    const so = this.#octet
     this.#spi.end(octet)
+    this.#core.pins?.exchange?.(octet, so === HIGH_IMPEDANCE ? undefined : so, true)
   }
 
   #fall(): void {
     // The first bit of the next octet goes out with the edge that ends this one.
     if (this.#bits === 0 && this.#edges > 0) this.#octet = this.#spi.begin()
+    this.#show()
+  }
+
+  #show(): void {
     const so = this.#octet === HIGH_IMPEDANCE ? undefined : ((this.#octet >> (7 - this.#bits)) & 1) === 1
     if (so === this.#so) return
     this.#so = so
@@ -141,13 +187,9 @@ export class PinFrontEnd {
     const spi = this.#spi
     if (this.#bits !== 0) this.#core.findings.report('incomplete-octet')
     const told = spi.csHold
-    if (this.limits && this.#edges > 0) spi.csHold = now - this.#sckAt
+    if (this.limits && this.#edges > 0) spi.csHold = Math.min(now - this.#sckAt, told ?? Number.POSITIVE_INFINITY)
     spi.deselect()
     spi.csHold = told
-    this.#octet = HIGH_IMPEDANCE
-    this.#bits = 0
-    if (this.#so === undefined) return
-    this.#so = undefined
-    this.#core.pins?.edge?.('SO', undefined)
+    this.abandon()
   }
 }

@@ -2,8 +2,11 @@
 export interface PinObserver {
   /** CS level. */
   chipSelect?(high: boolean): void
-  /** One octet has crossed the SPI at this instant. `miso` is undefined while SO was not driven. */
-  exchange?(mosi: number, miso: number | undefined): void
+  /**
+   * One octet has crossed the SPI at this instant. `miso` is undefined while SO was not driven. `byEdges`: each of its edges
+   * was told of by `edge`.
+   */
+  exchange?(mosi: number, miso: number | undefined, byEdges?: boolean): void
   /** SCK, SI and SO of the pin-edge front end; SO is undefined while not driven. */
   edge?(pin: 'SCK' | 'SI' | 'SO', high: boolean | undefined): void
   interrupt?(high: boolean): void

@@ -47,7 +47,6 @@ export class SpiFrontEnd {
   readonly #octets = new Uint8Array(REMEMBERED)
   #count = 0
   #whole: Uint8Array | undefined
-  #onSo = HIGH_IMPEDANCE
   /** Time from the last SCK edge to CS high, ns; undefined: unknown. */
   csHold: number | undefined
 
@@ -79,7 +78,6 @@ export class SpiFrontEnd {
     this.#phase = this.#core.power.alive ? 'opcode' : 'ignored'
     this.#count = 0
     this.#clocked = 0
-    this.#onSo = HIGH_IMPEDANCE
     this.#core.pins?.chipSelect?.(false)
   }
 
@@ -95,7 +93,6 @@ export class SpiFrontEnd {
   /** The chip went into reset or lost its supply: the rest of the frame means nothing to it. */
   abandon(): void {
     this.#phase = 'ignored'
-    this.#onSo = HIGH_IMPEDANCE
   }
 
   /** CS rises: what is not complete is void. */
@@ -114,18 +111,14 @@ export class SpiFrontEnd {
   begin(): number {
     switch (this.#phase) {
       case 'dummy':
-        this.#onSo = this.#dummy
-        break
+        return this.#dummy
       case 'read':
-        this.#onSo = this.#value
-        break
+        return this.#value
       case 'read memory':
-        this.#onSo = this.#core.memory.octets[this.#core.registers.word(ERDPTL)]
-        break
+        return this.#core.memory.octets[this.#core.registers.word(ERDPTL)]
       default:
-        this.#onSo = HIGH_IMPEDANCE
+        return HIGH_IMPEDANCE
     }
-    return this.#onSo
   }
 
   /** The eighth rising edge of an octet: SI's octet is complete. */
@@ -158,7 +151,6 @@ export class SpiFrontEnd {
       case 'ignored':
         break
     }
-    this.#core.pins?.exchange?.(mosi, this.#onSo === HIGH_IMPEDANCE ? undefined : this.#onSo)
   }
 
   /** Eight clocks at once. Returns what the host reads. */
@@ -166,6 +158,7 @@ export class SpiFrontEnd {
     if (!this.#selected) return this.floating(mosi)
     const so = this.begin()
     this.end(mosi)
+    this.#core.pins?.exchange?.(mosi, so === HIGH_IMPEDANCE ? undefined : so)
     return so === HIGH_IMPEDANCE ? this.floating(mosi) : so
   }
 

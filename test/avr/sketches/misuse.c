@@ -1,17 +1,12 @@
 /* Does to the chip what its data sheet forbids: BFS on a MAC register (DS39662 4.2.4). */
 #include <avr/io.h>
 #include <util/delay.h>
-
-static uint8_t spi(uint8_t octet) {
-	SPDR = octet;
-	while (!(SPSR & (1 << SPIF))) {}
-	return SPDR;
-}
+#include "spi.h"
 
 int main(void) {
 	PORTB = 4;
 	DDRB = 0x2c;
-	SPCR = 0x50;
+	spi_begin();
 	_delay_ms(2);
 	PORTB = 0; /* bank 2 */
 	spi(0x80 | 0x1f);

@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <string.h>
 #include <util/delay.h>
+#include "spi.h"
 
 #ifndef ADDRESS
 #define ADDRESS 192, 168, 7, 2
@@ -46,12 +47,6 @@ static uint8_t bank = 0xff;
 #define MIWR (0xc0 | 0x16)
 #define MISTAT (0xe0 | 0x0a)
 #define MAADR5 (0xe0 | 0x00)
-
-static uint8_t spi(uint8_t octet) {
-	SPDR = octet;
-	while (!(SPSR & (1 << SPIF))) {}
-	return SPDR;
-}
 
 static void cs(uint8_t high) {
 	if (high) PORTB |= 1 << PB2;
@@ -109,8 +104,7 @@ static void print(const char *text) {
 static void start(void) {
 	DDRB |= (1 << PB2) | (1 << PB3) | (1 << PB5);
 	cs(1);
-	SPCR = (1 << SPE) | (1 << MSTR);
-	SPSR = 1 << SPI2X;
+	spi_begin();
 	_delay_ms(2);
 	cs(0);
 	spi(0xff); /* system reset command */

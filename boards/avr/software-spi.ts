@@ -1,0 +1,73 @@
+/**
+ * The SPI pins of an ATmega328P while a program moves them itself (PB5 SCK, PB3 MOSI, PB4 MISO): by port writes of any kind,
+ * in an interrupt, by a timer's output. Each edge goes to the bus at the instant of its instruction, and MISO comes back to
+ * PB4. While the SPI peripheral drives the pins nobody listens to them, and octets go to the bus as such.
+ *
+ * The USART in SPI master mode (DS40002061B 21) has other pins (XCK PD4, TXD PD1, RXD PD0), on which no chip hangs.
+ */
+
+import type { Scheduler } from '../simulation/scheduler.js'
+import type { MisoListener, SpiEnd } from '../spi/spi-pins.js'
+import type { Atmega328p } from './atmega328p.js'
+import type { McuPin } from './ports.js'
+
+export class SoftwareSpi {
+  readonly #clock: Scheduler
+  readonly #sck: McuPin
+  readonly #mosi: McuPin
+  readonly #miso: McuPin
+  #bus: SpiEnd
+  #listening: (() => void)[] = []
+
+  constructor(clock: Scheduler, mcu: Atmega328p, bus: SpiEnd) {
+    this.#clock = clock
+    this.#sck = mcu.pin('B', 5)
+    this.#mosi = mcu.pin('B', 3)
+    this.#miso = mcu.pin('B', 4)
+    this.#bus = bus
+    this.listen()
+  }
+
+  /** What hangs on the pins from now on. */
+  set bus(bus: SpiEnd) {
+    const listening = this.#listening.length > 0
+    this.ignore()
+    this.#bus = bus
+    if (listening) this.listen()
+  }
+
+  /**
+   * Edges count from now on.
+   * @param octetAt when an octet of the peripheral's ended that went before under the same chip select, ns
+   */
+  listen(octetAt?: number): void {
+    if (this.#listening.length > 0) return
+    this.#bus.onMiso = this.#drive
+    this.#synchronise()
+    if (octetAt !== undefined) this.#bus.resume(octetAt)
+    this.#listening = [
+      this.#mosi.onEdge((high) => this.#bus.setMosi(high)),
+      this.#sck.onEdge((high) => this.#bus.setSck(high, this.#clock.now)),
+    ]
+  }
+
+  /** The peripheral drives: its octets are told by other means, and its edges are not looked at. */
+  ignore(): void {
+    for (const stop of this.#listening) stop()
+    this.#listening = []
+    this.#synchronise()
+    this.#bus.onMiso = undefined
+    this.#miso.drive(undefined)
+  }
+
+  /** The levels at which the pins rest: an edge, where they rested at others. */
+  #synchronise(): void {
+    this.#bus.setMosi(this.#mosi.high)
+    this.#bus.setSck(this.#sck.high, this.#clock.now)
+  }
+
+  readonly #drive: MisoListener = (driven, floating) => {
+    this.#miso.pull(floating)
+    this.#miso.drive(driven)
+  }
+}

@@ -4,11 +4,12 @@ import { ImpairedDevice } from '../../boards/ethernet/impaired-device.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../hal/clock.js'
+import { ipv4 } from '../net/address.js'
 import { NetError } from '../net/errors.js'
 import { Stack } from '../net/stack.js'
 import type { StreamSocket } from '../socket/stream-socket.js'
-import { SERVICES } from './service.js'
-import { Services } from './services.js'
+import { SERVICES, type ServiceName } from './service.js'
+import { Services, startService } from './services.js'
 
 function bench(memory: number, seed: number, impairment?: { loss: number; duplicate: number; reorder: number }) {
   const clock = new Scheduler()
@@ -157,10 +158,49 @@ it('who fills the memory of a small host and reads nothing makes room for the ot
     return socket.read(new Uint8Array(100)) ?? 0
   }
   expect(board.memory.freeFor('TCP send buffers')).toBe(0)
-  expect(other).toThrow(/^ECONNRESET/)
+  expect(other).toThrow(/^ECONNREFUSED/)
   clock.runFor(90 * SECOND)
   expect(services.counters.echo).toMatchObject({ open: 0, lost: { 'made room': 1 } })
   expect(other()).toBeGreaterThan(20)
+})
+
+describe('a connection that the memory of a small host has no room to serve', () => {
+  function refused() {
+    const { clock, attacker, board, services } = bench(1536, 5)
+    // The neighbours know each other.
+    attacker.ping(ipv4('10.0.0.2'), {}, () => undefined)
+    clock.runFor(SECOND)
+    const taken = board.memory.freeFor('services')
+    board.memory.take(taken, 'services')
+    const before = attacker.tcp.counters.resetsReceived
+    const socket = attacker.socket('ipv4', 'stream')
+    socket.connect({ address: '10.0.0.2', port: 7 })
+    clock.runFor(10 * MILLISECOND)
+    const state = socket.connection?.state
+    const error = socket.error()
+    clock.runFor(5 * SECOND)
+    board.memory.give(taken, 'services')
+    return { state, error, resets: attacker.tcp.counters.resetsReceived - before, board, services }
+  }
+
+  it('is refused once, by a reset of its SYN, and has said nothing by then', () => {
+    const { state, error, resets, services, board } = refused()
+    expect([state, error, resets]).toEqual(['CLOSED', 'ECONNREFUSED', 1])
+    expect(board.tcp.counters.resetsSent).toBe(1)
+    expect(board.tcp.counters.segmentsReceived).toBe(1)
+    expect(board.tcp.counters.dropped).toMatchObject({ 'refused by listener': 1 })
+    expect(services.counters.echo).toMatchObject({ connections: 0, lost: { 'no memory': 1 } })
+    expect(board.memory.used).toBe(0)
+  })
+})
+
+describe('a service that there is none of', () => {
+  it.each(['finger', '', 'constructor', '__proto__'])('is an error in words: "%s"', (name) => {
+    const { board, services } = bench(1 << 20, 1)
+    const words = `there is no service "${name}": give some of echo,discard,daytime,chargen,telnet,http`
+    expect(() => services.start(name as ServiceName)).toThrow(words)
+    expect(() => startService(board, name as ServiceName)).toThrow(words)
+  })
 })
 
 it('a console where nobody types, and an answer that nobody takes, are given up and counted', () => {

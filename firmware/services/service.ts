@@ -60,6 +60,13 @@ export const SERVICES: readonly ServiceDescription[] = [
   },
 ]
 
+/** What a service is, by its name. @throws RangeError that names one that is none, and those that there are */
+export function serviceNamed(name: string): ServiceDescription {
+  const found = SERVICES.find((each) => each.name === name)
+  if (found !== undefined) return found
+  throw new RangeError(`there is no service "${name}": give some of ${SERVICES.map((each) => each.name).join(',')}`)
+}
+
 export interface ServiceOptions {
   /** The service's own unless told otherwise. */
   readonly port?: number

@@ -5,7 +5,7 @@ import { startDaytime } from './daytime.js'
 import { startDiscard } from './discard.js'
 import { startEcho } from './echo.js'
 import { startHttp } from './http/http.js'
-import { SERVICES, type Service, type ServiceCounters, type ServiceName, type ServiceOptions } from './service.js'
+import { type Service, type ServiceCounters, type ServiceName, type ServiceOptions, serviceNamed } from './service.js'
 import { HostStatus } from './status.js'
 import { startTelnet } from './telnet/telnet.js'
 
@@ -26,17 +26,13 @@ export function parseServices(text: string): ServiceName[] {
     .split(',')
     .map((each) => each.trim())
     .filter((each) => each !== '')
-  return names.map((name) => {
-    const found = SERVICES.find((each) => each.name === name)
-    if (found === undefined)
-      throw new RangeError(`there is no service "${name}": give some of ${SERVICES.map((each) => each.name).join(',')}`)
-    return found.name
-  })
+  return names.map((name) => serviceNamed(name).name)
 }
 
 /**
  * Starts one service on a host, by itself.
  * @throws NetError EADDRINUSE when something has its port
+ * @throws RangeError for a name that is none
  */
 export function startService(stack: Stack, name: ServiceName, options: ServiceOptions = {}): Service {
   return new Services(stack, options).start(name, options)
@@ -64,11 +60,16 @@ export class Services {
     return Object.fromEntries([...this.#running].map(([name, service]) => [name, service.counters]))
   }
 
-  /** Starts one, or gives the one that runs already. @throws NetError EADDRINUSE when something else has its port */
+  /**
+   * Starts one, or gives the one that runs already.
+   * @throws NetError EADDRINUSE when something else has its port
+   * @throws RangeError for a name that is none
+   */
   start(name: ServiceName, options: Pick<ServiceOptions, 'port'> = {}): Service {
     const before = this.#running.get(name)
     if (before !== undefined) return before
-    const started = START[name](this.#stack, { ...this.#options, ...options }, this.#status)
+    // Whoever calls this from JavaScript may give any text.
+    const started = START[serviceNamed(name).name](this.#stack, { ...this.#options, ...options }, this.#status)
     this.#running.set(name, started)
     return started
   }

@@ -168,6 +168,7 @@ export class StreamServer {
       throw error
     }
     this.#socket.onReady = () => this.#accept()
+    this.#socket.admits = () => this.#fits()
     this.#look = new Deadline(stack.clock, () => this.#makeRoom())
   }
 
@@ -196,12 +197,31 @@ export class StreamServer {
     }
   }
 
+  /** Octets that the buffer of all sessions still takes. */
+  get #workWanted(): number {
+    if (this.work.length > 0) return 0
+    return Math.max(WORK_LEAST, Math.min(WORK_MOST, this.stack.memory.limit >> WORK_SHIFT))
+  }
+
+  get #hasElbowRoom(): boolean {
+    const { memory } = this.stack
+    const room = memory.freeFor('TCP receive buffers') + memory.freeFor('TCP send buffers')
+    return room >= Math.min(ELBOW_ROOM, memory.limit >> ELBOW_SHIFT)
+  }
+
+  /** A SYN came: is there memory for one more, beside those that are let in already and not served yet? */
+  #fits(): boolean {
+    const needed = this.#workWanted + (this.#socket.pending + 1) * this.#sessionOctets
+    if (this.#hasElbowRoom && needed <= this.stack.memory.freeFor('services')) return true
+    this.counting.lost.add('no memory')
+    return false
+  }
+
+  /** What memory had when the SYN came may be gone by now. */
   #reserve(): ServiceLoss | undefined {
     const { memory } = this.stack
-    const size = Math.max(WORK_LEAST, Math.min(WORK_MOST, memory.limit >> WORK_SHIFT))
-    const needed = this.#sessionOctets + (this.work.length > 0 ? 0 : size)
-    const room = memory.freeFor('TCP receive buffers') + memory.freeFor('TCP send buffers')
-    if (room < Math.min(ELBOW_ROOM, memory.limit >> ELBOW_SHIFT) || !memory.take(needed, 'services')) return 'no memory'
+    const size = this.#workWanted
+    if (!this.#hasElbowRoom || !memory.take(this.#sessionOctets + size, 'services')) return 'no memory'
     if (this.work.length === 0) this.work = new Uint8Array(size)
     return undefined
   }

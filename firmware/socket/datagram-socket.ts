@@ -13,7 +13,15 @@ import {
   socketAddress,
 } from './endpoint.js'
 import type { ActionOptions, ReadableOptions, SettableOptions } from './options.js'
-import { type Readiness, type Received, type SendToOptions, Socket, type SocketHost } from './socket.js'
+import {
+  type Readiness,
+  type Received,
+  refuseStreamOptions,
+  type SendToOptions,
+  Socket,
+  type SocketHost,
+  type WriteOptions,
+} from './socket.js'
 import { checkOption, isSettable } from './values.js'
 
 /** What a datagram socket can be told, with what holds until it is. */
@@ -151,7 +159,8 @@ export class DatagramSocket extends Socket {
     return this.#port !== undefined || this.#readShut
   }
 
-  write(octets: Uint8Array): number | undefined {
+  write(octets: Uint8Array, options?: WriteOptions): number | undefined {
+    refuseStreamOptions(options)
     this.#writable(`write ${octets.length} octets`)
     this.#bound().send(octets, 0, octets.length)
     return octets.length

@@ -37,11 +37,14 @@ export interface SettableOptions {
   urgentInline: boolean
   /** SO_NO_CHECK: sends UDP datagrams without a checksum. */
   noChecksum: boolean
-  /** TCP_NODELAY: sends short segments at once (no Nagle algorithm). */
+  /** TCP_NODELAY: sends short segments at once (no Nagle algorithm); setting it sends what waits, in spite of `cork`. */
   noDelay: boolean
-  /** TCP_CORK: sends full segments only, for 200 ms at most. */
+  /** TCP_CORK: sends full segments only, for 200 ms at most; clearing it sends what waits. */
   cork: boolean
-  /** TCP_MAXSEG: payload of a segment at most; undefined: what link and peer allow. */
+  /**
+   * TCP_MAXSEG: payload of a segment at most; undefined: what link and peer allow. Set before the connection opens, the SYN says
+   * it too. Read of an open connection it is what a segment really has at most, options subtracted.
+   */
   maximumSegmentSize: number | undefined
   /** TCP_KEEPIDLE, nanoseconds of silence before the first question. */
   keepIdle: number

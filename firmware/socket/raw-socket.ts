@@ -15,7 +15,15 @@ import { PROTOCOL_ICMP } from '../net/wire/ipv4.js'
 import { writeUint16 } from '../net/wire/octets.js'
 import { type Endpoint, resolveAddress, resolveEndpoint, type SocketAddress, socketAddress } from './endpoint.js'
 import type { ActionOptions, ReadableOptions } from './options.js'
-import { type Readiness, type Received, type SendToOptions, Socket, type SocketHost } from './socket.js'
+import {
+  type Readiness,
+  type Received,
+  refuseStreamOptions,
+  type SendToOptions,
+  Socket,
+  type SocketHost,
+  type WriteOptions,
+} from './socket.js'
 import { checkOption } from './values.js'
 
 /** Octets that may wait to be read, where the budget has them. */
@@ -88,7 +96,8 @@ export class RawSocket extends Socket {
     return { length, size, from: socketAddress(source, 0), to: formatIpv4(destination) }
   }
 
-  write(octets: Uint8Array): number {
+  write(octets: Uint8Array, options?: WriteOptions): number {
+    refuseStreamOptions(options)
     if (this.#remote === undefined)
       throw new NetError('EDESTADDRREQ', 'write', 'use sendTo, or connect the socket first')
     return this.#send(octets, this.#remote)

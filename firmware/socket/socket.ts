@@ -63,8 +63,19 @@ export interface Received {
 export interface WriteOptions {
   /** The last octet is urgent (MSG_OOB, RFC 9293 3.8.5). */
   readonly urgent?: boolean
-  /** False: more follows, so that it need not be sent before a segment is full (MSG_MORE). */
+  /** False: more follows, so a segment that is not full waits for it, 200 ms at most (MSG_MORE). */
   readonly push?: boolean
+}
+
+/** What is about the stream is nothing to messages. @throws NetError EOPNOTSUPP */
+export function refuseStreamOptions(options: WriteOptions | undefined): void {
+  if (options?.urgent) throw new NetError('EOPNOTSUPP', 'write', 'leave out urgent (MSG_OOB): only streams have it')
+  if (options?.push === false)
+    throw new NetError(
+      'EOPNOTSUPP',
+      'write',
+      'give the whole message at once: only streams have push: false (MSG_MORE)',
+    )
 }
 
 export interface SendToOptions {

@@ -32,6 +32,55 @@ function listening(): StreamSocket {
   return server
 }
 
+describe('options that are set on a listener after listen()', () => {
+  it('reach the connections that it accepts, those that opened before too', () => {
+    const server = listening()
+    const early = here.socket('ipv4', 'stream')
+    early.connect(SERVER)
+    clock.runFor(10 * MILLISECOND)
+    server.setOption('noDelay', true)
+    server.setOption('timeToLive', 9)
+    server.setOption('receiveBuffer', 8000)
+    server.setOption('timestamps', false)
+    const late = here.socket('ipv4', 'stream')
+    late.connect(SERVER)
+    clock.runFor(10 * MILLISECOND)
+    for (const timestamps of [true, false]) {
+      const accepted = server.accept()!
+      expect(accepted.getOption('noDelay')).toBe(true)
+      expect(accepted.getOption('timeToLive')).toBe(9)
+      expect(accepted.getOption('receiveBuffer')).toBe(8000)
+      // What was agreed with the SYN stays agreed.
+      expect(accepted.getOption('info').timestamps).toBe(timestamps)
+    }
+    expect(late.getOption('info').sendWindow).toBeLessThanOrEqual(8000)
+  })
+
+  it('are checked as any', () => {
+    expect(() => listening().setOption('timeToLive', 0)).toThrow('timeToLive')
+  })
+})
+
+describe('what is about a stream', () => {
+  it.each(['datagram', 'raw'] as const)('is refused by a %s socket, by name', (type) => {
+    const socket = here.socket('ipv4', type)
+    socket.connect({ address: '10.0.0.2', port: 9 })
+    expect(() => socket.write(new Uint8Array(8), { push: false })).toThrow('MSG_MORE')
+    expect(() => socket.write(new Uint8Array(8), { urgent: true })).toThrow('MSG_OOB')
+  })
+})
+
+describe('TCP_MAXSEG', () => {
+  it('of a connection is what its segments have at most, options subtracted', () => {
+    const { client } = pair()
+    expect(client.getOption('maximumSegmentSize')).toBe(1460 - 12)
+    client.setOption('maximumSegmentSize', 500)
+    expect(client.getOption('maximumSegmentSize')).toBe(500 - 12)
+    expect(client.getOption('info').advertisedSegmentSize).toBe(1460)
+    expect(here.socket('ipv4', 'stream').getOption('maximumSegmentSize')).toBeUndefined()
+  })
+})
+
 function pair(): { client: StreamSocket; server: StreamSocket; accepted: StreamSocket } {
   const server = listening()
   const client = here.socket('ipv4', 'stream')

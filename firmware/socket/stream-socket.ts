@@ -132,6 +132,18 @@ export class StreamSocket extends Socket {
     this.#listener.onAcceptable = this.#changed
   }
 
+  /** Connections that were let in and not accepted yet, those that are still opening included. */
+  get pending(): number {
+    return this.#listener === undefined ? 0 : this.#listener.waiting + this.#listener.halfOpen
+  }
+
+  /**
+   * Of a socket that listens: asked before a connection is let in; false refuses it by a reset, before the peer has said anything.
+   */
+  set admits(ask: (() => boolean) | undefined) {
+    if (this.#listener !== undefined) this.#listener.admits = ask
+  }
+
   override accept(): StreamSocket | undefined {
     this.check('accept')
     if (this.#listener === undefined)
@@ -287,9 +299,13 @@ export class StreamSocket extends Socket {
     const wish = { [name]: value } as Partial<ConnectionOptions>
     this.#wishes = { ...this.#wishes, ...wish }
     this.#connection?.set(name, value as ConnectionOptions[typeof name])
+    this.#listener?.set(name, value as ConnectionOptions[typeof name])
   }
 
   protected override option(name: keyof ReadableOptions): unknown {
+    // tcp(7): of a connection, what its segments really have at most.
+    if (name === 'maximumSegmentSize' && this.#established && this.#connection !== undefined)
+      return this.#connection.info().segmentSize
     if (isConnectionOption(name))
       return this.#connection?.get(name) ?? (name in this.#wishes ? this.#wishes[name] : TCP_DEFAULTS[name])
     switch (name) {

@@ -211,7 +211,11 @@ function writing(all: readonly Writing[]) {
     let done = 0
     return (): CallOutcome | undefined => {
       const { socket } = descriptor
-      if (socket.type !== 'stream') return sendDatagram(descriptor, process, octets, to)
+      if (socket.type !== 'stream') {
+        const ofStreams = ['MSG_MORE', 'MSG_OOB'].filter((name) => names.has(name))
+        if (ofStreams.length === 0) return sendDatagram(descriptor, process, octets, to)
+        return { ...failed('EOPNOTSUPP'), wrong: [`${ofStreams.join(' and ')}: only streams have it here`] }
+      }
       const wait = !descriptor.nonBlocking && !names.has('MSG_DONTWAIT')
       const taken = socket.write(octets.subarray(done), {
         ...(names.has('MSG_OOB') && { urgent: true }),

@@ -5,7 +5,7 @@ import { flags, integer, internetAddress, pointedTo } from './call-values.js'
 import type { PreparedCall } from './calls.js'
 import { argument, onDescriptor } from './calls-connection.js'
 import { type CallOutcome, failed, type Process } from './descriptors.js'
-import { CONSTANTS } from './names.js'
+import { CONSTANTS, errorName } from './names.js'
 import type { Call, Value } from './script.js'
 import { Unsupported } from './unsupported.js'
 
@@ -82,7 +82,8 @@ function expectedOption(option: BsdOption, given: Value): string | undefined {
   const inner = pointedTo(given)
   if (inner === undefined) throw new Unsupported(`${option.name} is read as [N]`)
   if (inner.kind === 'any') return undefined
-  if (option.name === 'SO_ERROR') return inner.kind === 'name' ? inner.name : String(integer(inner, 'SO_ERROR'))
+  if (option.name === 'SO_ERROR')
+    return inner.kind === 'name' ? errorName(inner.name) : String(integer(inner, 'SO_ERROR'))
   return String(integer(inner, option.name))
 }
 

@@ -94,6 +94,17 @@ export const CONSTANTS: ReadonlyMap<string, number> = new Map([
   ['IP_PMTUDISC_DO', 2],
 ])
 
+/** Two names of one error number, on Linux: what scripts write, and ours. */
+const SAME_ERROR: ReadonlyMap<string, string> = new Map([
+  ['EWOULDBLOCK', 'EAGAIN'],
+  ['ENOTSUP', 'EOPNOTSUPP'],
+])
+
+/** The name that an error has here. */
+export function errorName(name: string): string {
+  return SAME_ERROR.get(name) ?? name
+}
+
 /** `tcpi_state` counts the states as Linux's `tcp_states.h` does. */
 export const STATE_NUMBERS = {
   ESTABLISHED: 1,

@@ -13,6 +13,7 @@ import type { CodeStatement } from './expression.js'
 import type { End, Flow } from './flow.js'
 import { injectedFrames } from './inject.js'
 import { differences } from './match.js'
+import { errorName } from './names.js'
 import type { PreparedScript, PreparedStatement } from './prepare.js'
 import { printPacket, printPeer, printSent, printTime } from './print.js'
 import { ScriptError } from './reader.js'
@@ -332,7 +333,7 @@ class ScriptRun implements Process {
     const { now } = this.#clock
     const wanted = call.result.kind === 'any' ? outcome.value : integer(call.result, 'a result')
     const { error = '' } = call
-    if (outcome.value !== wanted || (error !== '' && outcome.error !== error))
+    if (outcome.value !== wanted || (error !== '' && outcome.error !== errorName(error)))
       this.#fail(statement, { message: `${call.name}() returned ${shown}, not ${`${wanted} ${error}`.trim()}` })
     if (outcome.wrong !== undefined) this.#fail(statement, { message: `${call.name}(): ${outcome.wrong.join('; ')}` })
     if (due !== undefined && Math.abs(now - due) > this.#prepared.settings.tolerance)

@@ -20,7 +20,7 @@ const CONSTANTS: readonly (readonly [string, number])[] = [
 ]
 
 const OF_INFO: Readonly<Record<string, (info: TcpInfo) => number>> = {
-  tcpi_ca_state: (info) => (info.backoff > 0 ? 4 : info.inRecovery ? 3 : 0),
+  tcpi_ca_state: congestionState,
   tcpi_retransmits: (info) => info.backoff,
   tcpi_backoff: (info) => info.backoff,
   tcpi_options: (info) =>
@@ -31,7 +31,7 @@ const OF_INFO: Readonly<Record<string, (info: TcpInfo) => number>> = {
   tcpi_rtt: (info) => Math.round(info.srtt / MICROSECOND),
   tcpi_rttvar: (info) => Math.round(info.rttvar / MICROSECOND),
   tcpi_snd_mss: (info) => info.segmentSize,
-  tcpi_advmss: (info) => info.pathMtu - 40,
+  tcpi_advmss: (info) => info.advertisedSegmentSize,
   tcpi_pmtu: (info) => info.pathMtu,
   tcpi_unacked: (info) => segments(info, info.unacknowledged),
   tcpi_sacked: (info) => segments(info, info.sacked),
@@ -48,6 +48,13 @@ const OF_INFO: Readonly<Record<string, (info: TcpInfo) => number>> = {
   tcpi_segs_in: (info) => info.segmentsReceived,
   tcpi_snd_wnd: (info) => info.sendWindow,
   tcpi_rcv_wnd: (info) => info.receiveWindow,
+}
+
+/** Linux's states: nothing wrong, signs of a loss, recovery by acknowledgements, recovery after the timer ran out. */
+function congestionState({ recovery, backoff, duplicateAcks, sacked }: TcpInfo): number {
+  if (recovery === 'timeout' || backoff > 0) return 4
+  if (recovery !== 'none') return 3
+  return duplicateAcks > 0 || sacked > 0 ? 1 : 0
 }
 
 function segments({ segmentSize }: TcpInfo, octets: number): number {

@@ -10,7 +10,7 @@ import type { Engine } from './engine.js'
 import { abortConnection, endConnection, settle } from './events.js'
 import { releaseLater } from './idle-memory.js'
 import { infoOf, type TcpInfo } from './info.js'
-import { applyOption, checkChangeable, checkOption } from './option-changes.js'
+import { checkChangeable, checkOption, setOption } from './option-changes.js'
 import type { ConnectionOptions } from './options.js'
 import { noteFinSent } from './output.js'
 import { after, distance } from './sequence.js'
@@ -27,7 +27,10 @@ export interface TcpEndpoint {
 export interface WriteOptions {
   /** The octets end in urgent data: the peer is told how far it has to read (RFC 9293 3.8.5; RFC 6093 advises against it). */
   urgent?: boolean
-  /** The segment that ends with these octets has PSH, even if more are queued behind it. */
+  /**
+   * True: the segment that ends with these octets has PSH, even if more are queued behind it. False: more follows, and a segment
+   * that is not full waits for it, for `CORK_LIMIT` at most (MSG_MORE).
+   */
   push?: boolean
 }
 
@@ -126,6 +129,7 @@ export class Connection {
     const taken = sendRing.write(octets, from, to)
     if (taken < to - from) wantRoom(block)
     else block.writeBlocked = false
+    if (taken > 0) block.moreFollows = options?.push === false
     if (taken > 0 && options !== undefined) {
       if (options.push) block.pushTo = block.dataEnd
       if (options.urgent) {
@@ -213,8 +217,7 @@ export class Connection {
     const block = this.#block
     checkChangeable(name)
     checkOption(name, value)
-    block.options = { ...block.options, [name]: value }
-    applyOption(block, name)
+    setOption(block, name, value)
     if (block.state !== 'CLOSED') settle(block)
   }
 

@@ -81,6 +81,12 @@ export class ControlBlock {
   finSent = false
   finAcknowledged = false
   urgentToSend = false
+  /** The last write said that more follows (MSG_MORE). */
+  moreFollows = false
+  /** An octet that ends what TCP_NODELAY was set to send, cork or not, unless it was sent. */
+  flushTo: number | undefined
+  /** What the MSS option of our SYN said. */
+  advertisedSegmentSize: number | undefined
   /** An octet that ends what a write with `push` ended, unless it was sent. */
   pushTo: number | undefined
 

@@ -28,6 +28,8 @@ export type TcpLoss =
   | 'no memory for data'
   | 'no memory for connection'
   | 'accept queue full'
+  /** A SYN that who listens has no room for; answered with a reset. */
+  | 'refused by listener'
   | 'half-open limit'
   | 'SYN cookie wrong'
   /** The application closed before it had read everything (RFC 9293 SHLD-3). */

@@ -4,6 +4,7 @@ import type { CongestionName } from './options.js'
 import { underWay } from './output.js'
 import { distance } from './sequence.js'
 import type { TcpState } from './states.js'
+import { receivableSegmentSize } from './transmit.js'
 
 export interface TcpInfo {
   readonly state: TcpState
@@ -12,6 +13,10 @@ export interface TcpInfo {
   readonly cwnd: number
   readonly ssthresh: number
   readonly inRecovery: boolean
+  /** How: by the scoreboard (RFC 6675), by partial acknowledgements (RFC 6582), or after the timer ran out (RFC 5681 3.1). */
+  readonly recovery: 'none' | 'sack' | 'newreno' | 'timeout'
+  /** Acknowledgements in a row that may be signs of a loss (RFC 5681 3.2). */
+  readonly duplicateAcks: number
   /** Retransmission timeout, smoothed round trip time and its variation (RFC 6298 2). */
   readonly rto: number
   readonly srtt: number
@@ -32,6 +37,8 @@ export interface TcpInfo {
   /** The most payload that a segment of ours has, options subtracted; and what the peer said it takes. */
   readonly segmentSize: number
   readonly peerSegmentSize: number
+  /** What the MSS option of our SYN said: the most that a segment of the peer's may have (RFC 9293 3.7.1). */
+  readonly advertisedSegmentSize: number
   readonly sendWindow: number
   readonly receiveWindow: number
   /** Shift counts agreed (RFC 7323 2.2); undefined: none. */
@@ -59,6 +66,8 @@ export function infoOf(block: ControlBlock): TcpInfo {
     cwnd: congestion?.window ?? 0,
     ssthresh: congestion?.threshold ?? Number.POSITIVE_INFINITY,
     inRecovery: block.recovery !== 'none',
+    recovery: block.recovery,
+    duplicateAcks: block.duplicateAcks,
     rto: roundTrip.timeout,
     srtt: roundTrip.smoothed ?? 0,
     rttvar: roundTrip.variation,
@@ -73,6 +82,7 @@ export function infoOf(block: ControlBlock): TcpInfo {
     pathMtu: block.blackHoleMtu ?? block.pathMtu,
     segmentSize: block.segmentSize,
     peerSegmentSize: block.peerSegmentSize,
+    advertisedSegmentSize: block.advertisedSegmentSize ?? receivableSegmentSize(block),
     sendWindow: block.sndWnd,
     receiveWindow: Math.max(0, distance(block.rcvNxt, block.rcvAdv)),
     sendScale: block.scaling ? block.sendShift : undefined,

@@ -2,6 +2,7 @@
 import type { Connection, TcpEndpoint } from './connection.js'
 import { type ControlBlock, isSynchronized } from './control-block.js'
 import { abortConnection, chargeAsOpen, settle } from './events.js'
+import { checkOption, isAgreedBySyn, setOption } from './option-changes.js'
 import type { ConnectionOptions } from './options.js'
 
 export interface ListenOptions {
@@ -18,11 +19,15 @@ export const DEFAULT_BACKLOG = 128
 export class Listener {
   /** A connection waits: `accept` gives it. */
   onAcceptable: (() => void) | undefined
+  /**
+   * A SYN came: is there room for one more, beside those half open and waiting? False: it is answered with a reset, so that the
+   * peer is refused before it says anything. Undefined: there always is.
+   */
+  admits: (() => boolean) | undefined
   readonly local: TcpEndpoint
   readonly backlog: number
   readonly reuseAddress: boolean
-  /** What connections begin with. */
-  readonly options: Readonly<ConnectionOptions>
+  #options: Readonly<ConnectionOptions>
   /** When a SYN was last answered by a cookie. */
   lastCookieAt = Number.NEGATIVE_INFINITY
   readonly #onClose: (listener: Listener) => void
@@ -38,10 +43,30 @@ export class Listener {
     onClose: (listener: Listener) => void,
   ) {
     this.local = local
-    this.options = options
+    this.#options = options
     this.backlog = Math.max(1, settings.backlog ?? DEFAULT_BACKLOG)
     this.reuseAddress = settings.reuseAddress ?? false
     this.#onClose = onClose
+  }
+
+  /** What connections begin with. */
+  get options(): Readonly<ConnectionOptions> {
+    return this.#options
+  }
+
+  /**
+   * Sets an option of every connection that `accept` gives from now on. What is agreed with the SYN goes only for SYNs still to
+   * come.
+   * @throws RangeError for a value that cannot be
+   */
+  set<Name extends keyof ConnectionOptions>(name: Name, value: ConnectionOptions[Name]): void {
+    checkOption(name, value)
+    this.#options = { ...this.#options, [name]: value }
+    if (isAgreedBySyn(name)) return
+    for (const block of [...this.#halfOpen, ...this.#waiting]) {
+      setOption(block, name, value)
+      settle(block)
+    }
   }
 
   /** Connections that `accept` would give. */

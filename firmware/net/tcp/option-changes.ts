@@ -72,14 +72,28 @@ function isOption(key: string, defaults: Readonly<ConnectionOptions>): key is ke
   return key in defaults
 }
 
+export function isAgreedBySyn(name: keyof ConnectionOptions): boolean {
+  return name === 'sack' || name === 'timestamps' || name === 'windowScale'
+}
+
 /** @throws NetError EISCONN for what is agreed with the SYN, and the SYN is out */
 export function checkChangeable(name: keyof ConnectionOptions): void {
-  if (name === 'sack' || name === 'timestamps' || name === 'windowScale')
+  if (isAgreedBySyn(name))
     throw new NetError('EISCONN', `set ${name}`, 'give it to connect or listen: it is agreed with the SYN')
 }
 
+/** Gives a connection another value of an option, which was checked, with effect from now on. */
+export function setOption<Name extends keyof ConnectionOptions>(
+  block: ControlBlock,
+  name: Name,
+  value: ConnectionOptions[Name],
+): void {
+  block.options = { ...block.options, [name]: value }
+  applyOption(block, name)
+}
+
 /** What a new value means for a connection that may be open already. */
-export function applyOption(block: ControlBlock, name: keyof ConnectionOptions): void {
+function applyOption(block: ControlBlock, name: keyof ConnectionOptions): void {
   const { options, engine } = block
   switch (name) {
     case 'timeToLive':
@@ -97,6 +111,12 @@ export function applyOption(block: ControlBlock, name: keyof ConnectionOptions):
     case 'receiveBuffer':
       // Less than two units of the scale that was agreed would be a window that never opens.
       block.receiver.ring.limit = Math.max(options.receiveBuffer, 2 << block.receiveShift)
+      break
+    case 'noDelay':
+    case 'cork':
+      // tcp(7): to clear TCP_CORK, or to set TCP_NODELAY while it is set, sends what waits.
+      if (options.noDelay || !options.cork) block.moreFollows = false
+      if (options.noDelay && name === 'noDelay' && block.hasUnsent) block.flushTo = block.dataEnd
       break
     case 'maximumSegmentSize':
       updateSegmentSize(block)

@@ -115,6 +115,7 @@ function sendOne(block: ControlBlock, length: number, last: boolean, withFin: bo
     block.retryDelay = 0
     block.retryAt = NEVER
   }
+  if (block.flushTo !== undefined && afterOrAt(end, block.flushTo)) block.flushTo = undefined
   block.lastSentAt = now
   if (idle) startGivingUp(block, now)
   if (!block.timing) {
@@ -152,11 +153,12 @@ function mayBeShort(block: ControlBlock, length: number, unsent: number, halved:
   if (all && block.finQueued) return true
   const { noDelay, cork } = block.options
   const urgent = block.urgentToSend && after(block.sndUp, block.sndNxt)
-  if (cork && !urgent && !halved) return false
+  const flushed = block.flushTo !== undefined
+  if ((cork || block.moreFollows) && !urgent && !halved && !flushed) return false
   // Where the application waits for room, nothing can join what is held back: holding it until the acknowledgement, which the
   // peer puts off until a second segment comes, would make a round trip of each.
   const full = halved || (block.writeBlocked && block.sendRing.free === 0)
-  const free = noDelay || urgent || full || block.sndNxt === block.sndUna
+  const free = noDelay || flushed || urgent || full || block.sndNxt === block.sndUna
   return free && (all || 2 * length >= block.maxSndWnd)
 }
 
@@ -164,7 +166,7 @@ function mayBeShort(block: ControlBlock, length: number, unsent: number, halved:
 function holdBack(block: ControlBlock): void {
   if (!block.hasUnsent || block.persistAt !== NEVER) return
   const unsent = distance(block.sndNxt, block.dataEnd)
-  if (block.options.cork && unsent > 0 && block.sndWnd >= Math.min(unsent, block.segmentSize)) {
+  if ((block.options.cork || block.moreFollows) && unsent > 0 && block.sndWnd >= Math.min(unsent, block.segmentSize)) {
     setDeadline(block, 'persistAt', block.engine.clock.now + CORK_LIMIT)
     return
   }

@@ -133,7 +133,8 @@ function writeSynOptions(block: ControlBlock, octets: Uint8Array, begin: number,
   let at = begin
   octets[at] = 2
   octets[at + 1] = 4
-  writeUint16(octets, at + 2, receivableSegmentSize(block))
+  block.advertisedSegmentSize = receivableSegmentSize(block)
+  writeUint16(octets, at + 2, block.advertisedSegmentSize)
   at += 4
   const sack = answer ? block.sackOn : block.options.sack
   if (answer ? block.timestampsOn : block.options.timestamps) {

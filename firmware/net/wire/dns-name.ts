@@ -22,38 +22,97 @@ export interface ParsedName {
 }
 
 /**
- * Reads the name at `at` of the message `octets[start .. end)`. A pointer leads to a place before where it stands, after
- * the header, and each further one to a place before that: so the way ends.
+ * Steps that the names of one message may take, labels and pointers together: the largest message has room for 32,768 labels, each
+ * of which somebody may point at once more. Whoever needs more than that made a message to be slow, and it is none.
  */
-export function parseName(octets: Uint8Array, start: number, at: number, end: number): ParsedName | DnsNameFault {
-  let name = ''
-  let length = 1
-  let i = at
-  let after = -1
-  let lowest = at
-  let pointers = 0
-  for (;;) {
-    if (i >= end) return 'truncated'
-    const head = octets[i]
-    if (head === 0) return { name, end: after < 0 ? i + 1 : after }
-    if ((head & POINTER) === POINTER) {
-      if (i + 1 >= end) return 'truncated'
-      const to = start + (((head & ~POINTER) << 8) | octets[i + 1])
-      if (after < 0) after = i + 2
-      if (to >= lowest || to < start + HEADER_OCTETS || ++pointers > POINTER_LIMIT) return 'name pointer'
-      lowest = to
-      i = to
-      continue
-    }
-    // 01 and 10 are reserved (4.1.4).
-    if (head > LABEL_LIMIT) return 'name label'
-    if (i + 1 + head > end) return 'truncated'
-    length += head + 1
-    if (length > NAME_LIMIT) return 'name too long'
-    if (name !== '') name += '.'
-    name += labelText(octets, i + 1, i + 1 + head)
-    i += 1 + head
+export const STEP_LIMIT = 131_072
+
+interface KnownName {
+  readonly name: string
+  /** Octets of it on the wire without pointers, the root's included. */
+  readonly length: number
+  readonly pointers: number
+}
+
+/**
+ * Reads the names of the message `octets[start .. end)`. What a pointer leads to is read once for the whole message, so ten
+ * thousand pointers to one long name cost ten thousand steps and not a million.
+ */
+export class NameReader {
+  /** Labels and pointers that were read so far. */
+  steps = 0
+  readonly #octets: Uint8Array
+  readonly #start: number
+  readonly #end: number
+  readonly #known = new Map<number, KnownName>()
+
+  constructor(octets: Uint8Array, start: number, end: number) {
+    this.#octets = octets
+    this.#start = start
+    this.#end = end
   }
+
+  /**
+   * The name at `at`. A pointer leads to a place before where it stands, after the header, and each further one to a place before
+   * that: so the way ends.
+   * @param end where the octets end that the name may have, its pointers' targets aside
+   */
+  read(at: number, end = this.#end): ParsedName | DnsNameFault {
+    return this.#read(at, end, 0)
+  }
+
+  /** @param depth pointers that led here */
+  #read(at: number, end: number, depth: number): ParsedName | DnsNameFault {
+    if (depth > POINTER_LIMIT) return 'name pointer'
+    const octets = this.#octets
+    let name = ''
+    let length = 1
+    for (let i = at; ; ) {
+      if (i >= end) return 'truncated'
+      if (++this.steps > STEP_LIMIT) return 'name pointer'
+      const head = octets[i]
+      if (head === 0) return this.#ends(at, { name, length, pointers: 0 }, i + 1)
+      if ((head & POINTER) === POINTER) {
+        if (i + 1 >= end) return 'truncated'
+        const to = this.#start + (((head & ~POINTER) << 8) | octets[i + 1])
+        if (to >= at || to < this.#start + HEADER_OCTETS) return 'name pointer'
+        const rest = this.#target(to, depth + 1)
+        if (typeof rest === 'string') return rest
+        const pointers = rest.pointers + 1
+        if (pointers > POINTER_LIMIT) return 'name pointer'
+        length += rest.length - 1
+        if (length > NAME_LIMIT) return 'name too long'
+        if (rest.name !== '') name = name === '' ? rest.name : `${name}.${rest.name}`
+        return this.#ends(at, { name, length, pointers }, i + 2)
+      }
+      // 01 and 10 are reserved (4.1.4).
+      if (head > LABEL_LIMIT) return 'name label'
+      if (i + 1 + head > end) return 'truncated'
+      length += head + 1
+      if (length > NAME_LIMIT) return 'name too long'
+      if (name !== '') name += '.'
+      name += labelText(octets, i + 1, i + 1 + head)
+      i += 1 + head
+    }
+  }
+
+  #target(to: number, depth: number): KnownName | DnsNameFault {
+    const known = this.#known.get(to)
+    if (known !== undefined) return known
+    const read = this.#read(to, this.#end, depth)
+    if (typeof read === 'string') return read
+    return this.#known.get(to) ?? 'name pointer'
+  }
+
+  #ends(at: number, known: KnownName, end: number): ParsedName {
+    this.#known.set(at, known)
+    return { name: known.name, end }
+  }
+}
+
+/** One name of the message `octets[start .. end)`, by itself. */
+export function parseName(octets: Uint8Array, start: number, at: number, end: number): ParsedName | DnsNameFault {
+  return new NameReader(octets, start, end).read(at)
 }
 
 function labelText(octets: Uint8Array, at: number, end: number): string {

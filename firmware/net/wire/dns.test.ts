@@ -3,7 +3,7 @@ import { SeededRandom } from '../../../boards/simulation/random.js'
 import { dissect } from '../../../test/setup/dissect.js'
 import { ipv4, mac } from '../address.js'
 import { type DnsMessage, type DnsRecord, dnsQuery, edns, emitDns, parseDns } from './dns.js'
-import { dnsName, isWithin, nameKey, parentName, parseName } from './dns-name.js'
+import { dnsName, isWithin, NameReader, nameKey, parentName, parseName } from './dns-name.js'
 import { emitEthernet } from './ethernet.js'
 import { emitIpv4, PROTOCOL_UDP } from './ipv4.js'
 import { printDns } from './print/dns.js'
@@ -134,6 +134,70 @@ describe('names', () => {
     const chain = new Uint8Array(0x4000)
     for (let i = 14; i < chain.length; i += 2) chain.set([0xc0 | ((i - 2) >> 8), (i - 2) & 0xff], i)
     expect(parseName(chain, 0, chain.length - 2, chain.length)).toBe('name pointer')
+  })
+})
+
+describe('a message made to be slow', () => {
+  /** Ten thousand questions, each a pointer to what `target` says; in front the names that they point to. */
+  function questions(front: Uint8Array, target: (i: number) => number): Uint8Array {
+    const message = new Uint8Array(12 + front.length + 4 + 6 * 10_000)
+    message.set([0x12, 0x34, 0x80, 0, 10_001 >> 8, 10_001 & 0xff], 0)
+    message.set(front, 12)
+    let at = 12 + front.length + 4
+    for (let i = 0; i < 10_000; i++, at += 6) message.set([0xc0 | (target(i) >> 8), target(i) & 0xff, 0, 1, 0, 1], at)
+    expect(message.length).toBeLessThan(65_536)
+    return message
+  }
+  /** 127 labels of one octet: as long as a name gets. */
+  const LONGEST = text(...Array.from({ length: 127 }, () => [1, 'x']).flat(), 0)
+
+  /** How far the names of the questions take, in labels and pointers. */
+  function steps(message: Uint8Array): number {
+    const names = new NameReader(message, 0, message.length)
+    for (let i = 0, at = 12; i < 10_001; i++) {
+      const read = names.read(at)
+      if (typeof read === 'string') break
+      at = read.end + 4
+    }
+    return names.steps
+  }
+
+  it('by ten thousand pointers to one long name takes a step for each', () => {
+    const message = questions(LONGEST, () => 12)
+    expect(steps(message)).toBeLessThanOrEqual(128 + 10_000)
+    const parsed = parseDns(message) as DnsMessage
+    expect(parsed.questions).toHaveLength(10_001)
+    expect(new Set(parsed.questions.map(({ name }) => name)).size).toBe(1)
+  })
+
+  it('by pointers into every label of it takes no more than once through each', () => {
+    const message = questions(LONGEST, (i) => 12 + 2 * (i % 127))
+    expect(steps(message)).toBeLessThanOrEqual((128 * 129) / 2 + 10_000)
+    expect((parseDns(message) as DnsMessage).questions[127].name).toBe('x')
+  })
+
+  it('by as many long names as pointers reach is refused after a bounded number of steps', () => {
+    // A pointer reaches 16,383 octets: 64 such names, and into each of their labels.
+    const front = new Uint8Array(64 * 255)
+    for (let i = 0; i < 64; i++) front.set(LONGEST, 255 * i)
+    const message = new Uint8Array(65_535)
+    // As the data of one record that nobody reads, after which come records whose owners point into it.
+    message.set([0x12, 0x34, 0x80, 0, 0, 0, 4000 >> 8, 4000 & 0xff], 0)
+    message.set([0, 0, 99, 0, 1, 0, 0, 0, 0, front.length >> 8, front.length & 0xff], 12)
+    message.set(front, 23)
+    for (let i = 0, at = 23 + front.length; i < 3999 && at + 12 <= message.length; i++, at += 12) {
+      const to = 23 + 255 * (i % 64) + 2 * (i >> 6)
+      message.set([0xc0 | (to >> 8), to & 0xff, 0, 99, 0, 1, 0, 0, 0, 0, 0, 0], at)
+    }
+    expect(parseDns(message)).toBe('name pointer')
+  })
+
+  it('by a chain of pointers, from its end, is refused', () => {
+    const chain = new Uint8Array(0x4000)
+    for (let i = 14; i < chain.length; i += 2) chain.set([0xc0 | ((i - 2) >> 8), (i - 2) & 0xff], i)
+    const names = new NameReader(chain, 0, chain.length)
+    expect(names.read(chain.length - 2)).toBe('name pointer')
+    expect(names.steps).toBeLessThanOrEqual(129)
   })
 })
 

@@ -1,6 +1,6 @@
 /** DNS messages (RFC 1035 4; numbers of types as text: RFC 3597; EDNS(0): RFC 6891). */
 import type { Ipv4Address } from '../address.js'
-import { type DnsNameFault, NameWriter, parseName, patchUint16 } from './dns-name.js'
+import { type DnsNameFault, NameReader, NameWriter, patchUint16 } from './dns-name.js'
 import { readUint16, readUint32 } from './octets.js'
 import { readText, textOctets } from './text.js'
 
@@ -140,9 +140,10 @@ export function parseDns(octets: Uint8Array, at = 0, end = octets.length): DnsMe
   if (end - at < DNS_HEADER_OCTETS) return 'truncated'
   const flags = readUint16(octets, at + 2)
   let next = at + DNS_HEADER_OCTETS
+  const names = new NameReader(octets, at, end)
   const questions: DnsQuestion[] = []
   for (let count = readUint16(octets, at + 4); count > 0; count--) {
-    const parsed = parseName(octets, at, next, end)
+    const parsed = names.read(next)
     if (typeof parsed === 'string') return parsed
     if (parsed.end + 4 > end) return 'truncated'
     const type = dnsTypeName(readUint16(octets, parsed.end))
@@ -154,7 +155,7 @@ export function parseDns(octets: Uint8Array, at = 0, end = octets.length): DnsMe
   for (const countAt of [6, 8, 10]) {
     const records: DnsRecord[] = []
     for (let count = readUint16(octets, at + countAt); count > 0; count--) {
-      const parsed = parseRecord(octets, at, next, end)
+      const parsed = parseRecord(octets, names, next, end)
       if (typeof parsed === 'string') return parsed
       const { record } = parsed
       if (countAt === 10 && record.type === `TYPE${TYPE_OPT}`) {
@@ -197,18 +198,18 @@ function readExtension(octets: Uint8Array, dataAt: number, record: DnsRecord): {
 
 function parseRecord(
   octets: Uint8Array,
-  start: number,
+  names: NameReader,
   at: number,
   end: number,
 ): { record: DnsRecord; dataAt: number; end: number } | DnsFault {
-  const owner = parseName(octets, start, at, end)
+  const owner = names.read(at)
   if (typeof owner === 'string') return owner
   const fixed = owner.end
   if (fixed + 10 > end) return 'truncated'
   const dataAt = fixed + 10
   const dataEnd = dataAt + readUint16(octets, fixed + 8)
   if (dataEnd > end) return 'truncated'
-  const data = parseData(dnsTypeName(readUint16(octets, fixed)), octets, start, dataAt, dataEnd)
+  const data = parseData(dnsTypeName(readUint16(octets, fixed)), octets, names, dataAt, dataEnd)
   if (typeof data === 'string') return data
   // RFC 2181 8: the highest bit set is no time to live; it is taken as none.
   const timeToLive = readUint32(octets, fixed + 4)
@@ -221,21 +222,21 @@ function parseRecord(
   return { record, dataAt, end: dataEnd }
 }
 
-function parseData(type: DnsType, octets: Uint8Array, start: number, at: number, end: number): DnsData | DnsFault {
+function parseData(type: DnsType, octets: Uint8Array, names: NameReader, at: number, end: number): DnsData | DnsFault {
   switch (type) {
     case 'A':
       return end - at === 4 ? { type, address: readUint32(octets, at) } : 'record data'
     case 'NS':
     case 'CNAME':
     case 'PTR': {
-      const target = parseName(octets, start, at, end)
+      const target = names.read(at, end)
       if (typeof target === 'string') return target
       return target.end === end ? { type, target: target.name } : 'record data'
     }
     case 'SOA': {
-      const primary = parseName(octets, start, at, end)
+      const primary = names.read(at, end)
       if (typeof primary === 'string') return primary
-      const mailbox = parseName(octets, start, primary.end, end)
+      const mailbox = names.read(primary.end, end)
       if (typeof mailbox === 'string') return mailbox
       const i = mailbox.end
       if (end - i !== 20) return 'record data'
@@ -252,7 +253,7 @@ function parseData(type: DnsType, octets: Uint8Array, start: number, at: number,
     }
     case 'MX': {
       if (end - at < 3) return 'record data'
-      const exchange = parseName(octets, start, at + 2, end)
+      const exchange = names.read(at + 2, end)
       if (typeof exchange === 'string') return exchange
       if (exchange.end !== end) return 'record data'
       return { type, preference: readUint16(octets, at), exchange: exchange.name }

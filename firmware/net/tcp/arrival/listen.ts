@@ -55,6 +55,11 @@ export function arrivesInListen(
     dropped.add('accept queue full')
     return
   }
+  if (listener.admits?.() === false) {
+    dropped.add('refused by listener')
+    resetSegment(engine, datagram, segment)
+    return
+  }
   const route = engine.network.route(datagram.source, datagram.destination)
   if (route === undefined) {
     dropped.add('not sent')
@@ -159,6 +164,11 @@ function takeCookie(engine: Engine, listener: Listener, datagram: Datagram, segm
   if (listener.isFull) {
     // The peer takes the connection for open, and will send again.
     counting.dropped.add('accept queue full')
+    return true
+  }
+  if (listener.admits?.() === false) {
+    counting.dropped.add('refused by listener')
+    resetSegment(engine, datagram, segment)
     return true
   }
   const route = network.route(source, destination)

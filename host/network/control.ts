@@ -2,10 +2,10 @@
  * How other commands reach a running `linkpulse net up`: a socket of the operating system in a folder that only its user may
  * enter. A client sends one line that says what it asks for; what comes back ends with the connection.
  */
-import { chmodSync, lstatSync, mkdirSync, readdirSync, unlinkSync } from 'node:fs'
+import { chmodSync, readdirSync, unlinkSync } from 'node:fs'
 import { connect, createServer, type Server, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { runtimeFolder } from '../files/runtime-folder.js'
 import { TargetError, UsageError } from '../serial/errors.js'
 
 /** `who`: one line of JSON. `status`: one JSON document. `capture`: pcapng, until the client has enough. */
@@ -32,27 +32,9 @@ const PATIENCE = 3_000
 const MOST_WAITING = 64 << 20
 const LONGEST_QUESTION = 64
 
-/**
- * The folder of this user's sockets; it is made when it does not exist.
- * @throws TargetError when somebody else could have put something there
- */
-function runtimeFolder(): string {
-  const { XDG_RUNTIME_DIR } = process.env
-  const user = process.getuid?.()
-  const folder = XDG_RUNTIME_DIR ? join(XDG_RUNTIME_DIR, 'linkpulse') : join(tmpdir(), `linkpulse-${user ?? 'user'}`)
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    const { uid, mode } = lstatSync(folder)
-    if (user !== undefined && (uid !== user || (mode & 0o077) !== 0 || !lstatSync(folder).isDirectory())) {
-      throw new Error('it is not a folder of yours alone')
-    }
-  } catch (error) {
-    throw new TargetError(
-      `cannot use ${folder} for the control socket: ${(error as Error).message}; set XDG_RUNTIME_DIR to a folder of your own`,
-      { cause: error },
-    )
-  }
-  return folder
+/** @throws TargetError when somebody else could have put something there */
+function controlFolder(): string {
+  return runtimeFolder('the control socket')
 }
 
 /** The serving end, while a `net up` runs. */
@@ -70,7 +52,7 @@ export class ControlServer {
 
   /** @throws TargetError when the socket cannot be made */
   static async listen(answers: Answers): Promise<ControlServer> {
-    const path = join(runtimeFolder(), `net-${answers.who.process}.sock`)
+    const path = join(controlFolder(), `net-${answers.who.process}.sock`)
     removeStale(path)
     const control = new ControlServer(answers, path)
     await new Promise<void>((resolve, reject) => {
@@ -144,7 +126,7 @@ export interface Running extends Who {
 
 /** Every `net up` of this user, oldest process first. Sockets that a killed one left behind are removed. */
 export async function running(): Promise<Running[]> {
-  const folder = runtimeFolder()
+  const folder = controlFolder()
   const found: Running[] = []
   for (const name of readdirSync(folder).filter((each) => SOCKET_NAME.test(each))) {
     const path = join(folder, name)

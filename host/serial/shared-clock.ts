@@ -2,18 +2,11 @@
 import { connect, type Socket } from 'node:net'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import type { Clock, Timer } from '../../firmware/hal/clock.js'
+import { isOwnFolder, runtimePlace } from '../files/runtime-folder.js'
 import type { CountedPort } from './counted-port.js'
 import { TargetError } from './errors.js'
 import { vanished } from './port.js'
-import {
-  type Answer,
-  folderIsOurs,
-  isGreeting,
-  LineReader,
-  type Question,
-  readAnswer,
-  sharedTimePath,
-} from './shared-time.js'
+import { type Answer, isGreeting, LineReader, type Question, readAnswer, sharedTimePath } from './shared-time.js'
 
 /** Everything the host does between two instants is made of microtasks and `nextTick`: both queues are empty after this. */
 function barrier(): Promise<void> {
@@ -49,7 +42,7 @@ export class SharedClock implements Clock {
 
   /** The clock of the board behind a port; undefined where the port is no served board's, or has another check already. */
   static async of(path: string): Promise<SharedClock | undefined> {
-    if (process.getuid === undefined || !folderIsOurs()) return undefined
+    if (process.getuid === undefined || !isOwnFolder(runtimePlace())) return undefined
     const socket = connect(sharedTimePath(path)).setEncoding('utf8')
     const lines = new LineReader()
     const greeted = await new Promise<boolean>((resolve) => {

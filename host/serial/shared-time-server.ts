@@ -1,21 +1,14 @@
 /** The board's end of shared time (see shared-time.ts): lets virtual time go on as far as a check on this machine says. */
-import { mkdirSync, rmSync } from 'node:fs'
+import { chmodSync, rmSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
 import type { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import type { SerialLine } from '../../firmware/hal/serial-line.js'
+import { runtimeFolder } from '../files/runtime-folder.js'
+import { TargetError } from './errors.js'
 import { monotonic, type RealTimePacer } from './pacing.js'
 import type { PseudoTerminal } from './pty.js'
-import {
-  type Answer,
-  folderIsOurs,
-  GREETING,
-  LineReader,
-  type Question,
-  readQuestion,
-  sharedTimeFolder,
-  sharedTimePath,
-} from './shared-time.js'
+import { type Answer, GREETING, LineReader, type Question, readQuestion, sharedTimePath } from './shared-time.js'
 
 /** A cell: with so many octets in hand the check can do something. */
 const ENOUGH_OCTETS = 64
@@ -47,15 +40,14 @@ export class SharedTimeServer {
     this.#server.on('error', () => this.#server.close()) // the folder or the name is somebody else's: nobody can ask for the time
     this.#server.unref()
     try {
-      mkdirSync(sharedTimeFolder(), { mode: 0o700, recursive: true })
+      runtimeFolder('the time of a served board')
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === undefined) throw error
-      return // no folder: as above
+      if (!(error instanceof TargetError)) throw error
+      return // no folder that is ours alone: as above
     }
-    if (!folderIsOurs()) return
     const path = sharedTimePath(options.pty.path)
     rmSync(path, { force: true }) // of a process that was killed: the terminal is ours now, so this is nobody's
-    this.#server.listen(path)
+    this.#server.listen(path, () => chmodSync(path, 0o600))
   }
 
   close(): void {

@@ -14,9 +14,8 @@
  *
  * NS counts from the first line on, N counts octets since then.
  */
-import { lstatSync } from 'node:fs'
-import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
+import { runtimePlace } from '../files/runtime-folder.js'
 
 export const GREETING = { linkpulse: 'shared time', version: 1 } as const
 
@@ -26,20 +25,9 @@ export const LONGEST_LINE = 256
 export type Question = { readonly until: number; readonly written: number } | { readonly settle: number }
 export type Answer = { readonly now: number; readonly sent: number } | { readonly settled: number }
 
-/** A folder of this user's own, so that nobody else on the machine gets at the time of a board. */
-export function sharedTimeFolder(): string {
-  return join(tmpdir(), `linkpulse-${userInfo().uid}`)
-}
-
-/** Where the board behind a port shares its time: /dev/pts/3 is `dev-pts-3`. */
+/** Where the board behind a port shares its time, in a folder of this user's own: for /dev/pts/3 `time-dev-pts-3.sock`. */
 export function sharedTimePath(port: string): string {
-  return join(sharedTimeFolder(), port.replace(/^\/+/, '').replaceAll(/[^A-Za-z0-9.]+/g, '-'))
-}
-
-/** Whether the folder is this user's, and nobody else's to write to. False too when there is none. */
-export function folderIsOurs(): boolean {
-  const found = lstatSync(sharedTimeFolder(), { throwIfNoEntry: false })
-  return found?.isDirectory() === true && found.uid === userInfo().uid && (found.mode & 0o077) === 0
+  return join(runtimePlace(), `time-${port.replace(/^\/+/, '').replaceAll(/[^A-Za-z0-9.]+/g, '-')}.sock`)
 }
 
 /** Takes a stream of octets apart into lines. */

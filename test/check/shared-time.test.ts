@@ -1,10 +1,13 @@
-import { existsSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, mkdtempSync } from 'node:fs'
 import { connect } from 'node:net'
-import { afterEach, describe, expect, it } from 'vitest'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { findBoard } from '../../boards/catalogue/catalogue.js'
 import { MILLISECOND } from '../../firmware/hal/clock.js'
 import { checkTarget } from '../../host/check/run.js'
 import type { Report } from '../../host/check/types.js'
+import { runtimePlace } from '../../host/files/runtime-folder.js'
 import { type ServedBoard, serveModel } from '../../host/serial/model.js'
 import { sharedTimePath } from '../../host/serial/shared-time.js'
 import { openTarget } from '../../host/serial/target.js'
@@ -18,6 +21,7 @@ let served: ServedBoard | undefined
 afterEach(() => {
   served?.close()
   served = undefined
+  vi.unstubAllEnvs()
 })
 
 async function serve(): Promise<ServedBoard> {
@@ -106,6 +110,22 @@ describe('a check of a served board', () => {
     expect(heard.split('\n')[0]).toBe('{"linkpulse":"shared time","version":1}')
     const { now } = board.bench.lab
     while (board.bench.lab.now < now + MILLISECOND) await new Promise((resolve) => setTimeout(resolve, 1))
+  })
+
+  it('has a socket that is its user’s alone, in a folder that only its user may enter, and none in any other folder', async () => {
+    const { path } = await serve()
+    await say(path, 'x\n')
+    expect(lstatSync(sharedTimePath(path)).mode & 0o777).toBe(0o600)
+    expect(lstatSync(runtimePlace()).mode & 0o777).toBe(0o700)
+    served?.close()
+    const place = mkdtempSync(join(tmpdir(), 'linkpulse-time-'))
+    vi.stubEnv('XDG_RUNTIME_DIR', place)
+    mkdirSync(join(place, 'linkpulse'), { mode: 0o755 })
+    const board = await serve()
+    const target = await openTarget(board.path, { sharesTime: true })
+    expect(existsSync(sharedTimePath(board.path))).toBe(false)
+    expect(target.lateness).toBeDefined() // in real time, like any port
+    await target.close()
   })
 
   it('leaves nothing behind: the socket goes with the board', async () => {

@@ -7,15 +7,7 @@ import { flatten } from '../../firmware/controller/report.js'
 import type { Clock } from '../../firmware/hal/clock.js'
 import type { Random } from '../../firmware/hal/random.js'
 import { BoardLink, LOWEST_BAUD } from '../../firmware/serial-link/board-link.js'
-import {
-  CAPABILITY_BAUD,
-  CAPABILITY_CONTROLLER,
-  CAPABILITY_INT_PIN,
-  CAPABILITY_POLL,
-  CAPABILITY_RESET_PIN,
-  CAPABILITY_RESTART,
-  CAPABILITY_SPI,
-} from '../../firmware/serial-link/session.js'
+import { CAPABILITY } from '../../firmware/serial-link/link-table.js'
 import { UartLine } from '../rs232/uart-line.js'
 import type { SimulatedBoard } from './board.js'
 
@@ -71,13 +63,13 @@ export class BoardSerial {
         window: definition.serial.window,
         highestSpiClock: definition.chip.highestSpiClock,
         capabilities:
-          CAPABILITY_SPI |
-          CAPABILITY_INT_PIN |
-          CAPABILITY_BAUD |
-          CAPABILITY_CONTROLLER |
-          CAPABILITY_POLL |
-          CAPABILITY_RESTART |
-          (resetPin === undefined ? 0 : CAPABILITY_RESET_PIN),
+          CAPABILITY.SPI |
+          CAPABILITY.INT_PIN |
+          CAPABILITY.BAUD |
+          CAPABILITY.CONTROLLER |
+          CAPABILITY.POLL |
+          CAPABILITY.RESTART |
+          (resetPin === undefined ? 0 : CAPABILITY.RESET_PIN),
         cells: 0,
       },
       bus: board.wires,

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import type { SpiProgram } from '../../firmware/hal/spi.js'
 import { BoardLink, type BoardLinkOptions } from '../../firmware/serial-link/board-link.js'
-import { CHANNEL_SPI } from '../../firmware/serial-link/cell.js'
 import { HostLink } from '../../firmware/serial-link/host-link.js'
+import { CHANNEL } from '../../firmware/serial-link/link-table.js'
 import type { Identity } from '../../firmware/serial-link/session.js'
 import { SeededRandom } from '../simulation/random.js'
 import { Scheduler } from '../simulation/scheduler.js'
@@ -376,7 +376,7 @@ describe('channel 1 is serprog without a message frame', () => {
     const replies: number[] = []
     host.endpoint.onData = (_channel, payload) => replies.push(...payload)
     for (const octet of [0x13, 1, 0, 0, 1, 0, 0, 0x33]) {
-      host.endpoint.send(CHANNEL_SPI, Uint8Array.of(octet))
+      host.endpoint.send(CHANNEL.SPI, Uint8Array.of(octet))
       clock.runFor(20 * MILLISECOND)
     }
     clock.runFor(100 * MILLISECOND)

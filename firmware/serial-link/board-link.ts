@@ -13,33 +13,25 @@ import type { InputPin, OutputPin } from '../hal/pin.js'
 import type { Random } from '../hal/random.js'
 import type { SerialLine } from '../hal/serial-line.js'
 import type { SpiBus } from '../hal/spi.js'
-import {
-  CELL_OCTETS,
-  CHANNEL_CONSOLE,
-  CHANNEL_EVENTS,
-  CHANNEL_FRAMES,
-  CHANNEL_MANAGEMENT,
-  CHANNEL_SPI,
-  decodeCell,
-} from './cell.js'
+import { CELL_OCTETS, decodeCell } from './cell.js'
 import { COMPUTER_GRANULARITY, type LineCounters, LinkEndpoint, type SessionEvent } from './link.js'
-import { BAUD_FALLBACK, EVENT_STATE, encodeIntEdge, ManagementServer, type ReportedCounters } from './management.js'
+import { BAUD, CHANNEL, EVENT, SERPROG, TIME_MS } from './link-table.js'
+import { BAUD_FALLBACK, encodeIntEdge, ManagementServer, type ReportedCounters } from './management.js'
 import { encodeMessage, MessageReader } from './messages.js'
-import { CELL_LIMIT, COMMAND_LIMIT } from './serprog.js'
 import { SerprogServer } from './serprog-server.js'
 import type { Identity } from './session.js'
 import { encodeText } from './text.js'
 
 const MILLISECOND = 1_000_000
 /** Silence after which the next octet decides between raw serprog and cells. */
-export const DECISION_SILENCE = 500 * MILLISECOND
+export const DECISION_SILENCE = TIME_MS.DECISION_SILENCE * MILLISECOND
 /** A cell that ends raw serprog comes after this much silence: no serprog client stops so long within a command. */
-const ISOLATION_SILENCE = 100 * MILLISECOND
+const ISOLATION_SILENCE = TIME_MS.ISOLATION_SILENCE * MILLISECOND
 /** Silence after which a command received in part is given up. */
-const ABANDON_SILENCE = 5000 * MILLISECOND
+const ABANDON_SILENCE = TIME_MS.ABANDON_SILENCE * MILLISECOND
 /** Rates of the serial link, in symbols a second; a board may do less than the highest. */
-export const LOWEST_BAUD = 9_600
-export const HIGHEST_BAUD = 2_000_000
+export const LOWEST_BAUD = BAUD.LOWEST
+export const HIGHEST_BAUD = BAUD.HIGHEST
 
 export type BoardLinkMode = 'undecided' | 'cells' | 'raw'
 
@@ -132,7 +124,7 @@ export class BoardLink {
         ...(options.state && { state: () => encodeText(options.state!()) }),
         ...(options.restart && { restart: () => this.#whenDrained(() => options.restart!()) }),
       },
-      (message) => this.endpoint.send(CHANNEL_MANAGEMENT, encodeMessage(message)),
+      (message) => this.endpoint.send(CHANNEL.MANAGEMENT, encodeMessage(message)),
     )
     this.#requests = new MessageReader((message) => this.#management.receive(message))
     this.#frames = new MessageReader((frame) => this.onFrame?.(frame))
@@ -170,18 +162,18 @@ export class BoardLink {
   sendEvent(json: string): void {
     const text = encodeText(json)
     const message = new Uint8Array(1 + text.length)
-    message[0] = EVENT_STATE
+    message[0] = EVENT.STATE
     message.set(text, 1)
-    this.#sendMessage(CHANNEL_EVENTS, message)
+    this.#sendMessage(CHANNEL.EVENTS, message)
   }
 
   /** Shows the host a frame on channel 3. */
   sendFrame(frame: Uint8Array): void {
-    this.#sendMessage(CHANNEL_FRAMES, frame)
+    this.#sendMessage(CHANNEL.FRAMES, frame)
   }
 
   sendConsole(octets: Uint8Array): void {
-    if (this.endpoint.state === 'open') this.endpoint.send(CHANNEL_CONSOLE, octets)
+    if (this.endpoint.state === 'open') this.endpoint.send(CHANNEL.CONSOLE, octets)
     else this.dropped.add('message before a session')
   }
 
@@ -223,8 +215,8 @@ export class BoardLink {
 
   /** False when this octet begins nothing that we know. */
   #decide(octet: number): boolean {
-    if (octet >= CELL_LIMIT) this.#becomeCells()
-    else if (octet < COMMAND_LIMIT) this.#becomeRaw()
+    if (octet >= SERPROG.CELL_LIMIT) this.#becomeCells()
+    else if (octet < SERPROG.COMMAND_LIMIT) this.#becomeRaw()
     else return false
     return true
   }
@@ -249,7 +241,7 @@ export class BoardLink {
   #raw(octets: Uint8Array): number {
     let end = 0
     let replies: Uint8Array
-    if (this.serprog.idle && octets[0] >= CELL_LIMIT) {
+    if (this.serprog.idle && octets[0] >= SERPROG.CELL_LIMIT) {
       this.#mode = 'undecided'
       return 0
     }
@@ -258,7 +250,7 @@ export class BoardLink {
       replies = this.serprog.receive(octets.subarray(end, end + 1))
       end++
       if (replies.length > 0) this.#line.write(replies)
-    } while (end < octets.length && !(this.serprog.idle && octets[end] >= CELL_LIMIT))
+    } while (end < octets.length && !(this.serprog.idle && octets[end] >= SERPROG.CELL_LIMIT))
     return end
   }
 
@@ -288,10 +280,10 @@ export class BoardLink {
   // Channels
 
   #data(channel: number, payload: Uint8Array): void {
-    if (channel === CHANNEL_MANAGEMENT) this.#requests.push(payload)
-    else if (channel === CHANNEL_SPI) this.endpoint.send(CHANNEL_SPI, this.serprog.receive(payload))
-    else if (channel === CHANNEL_FRAMES) this.#frames.push(payload)
-    else if (channel === CHANNEL_CONSOLE) this.onConsole?.(payload)
+    if (channel === CHANNEL.MANAGEMENT) this.#requests.push(payload)
+    else if (channel === CHANNEL.SPI) this.endpoint.send(CHANNEL.SPI, this.serprog.receive(payload))
+    else if (channel === CHANNEL.FRAMES) this.#frames.push(payload)
+    else if (channel === CHANNEL.CONSOLE) this.onConsole?.(payload)
   }
 
   #session(event: SessionEvent): void {
@@ -336,7 +328,7 @@ export class BoardLink {
     this.#stopInt?.()
     this.#stopInt = on
       ? intPin.onEdge((high) => {
-          this.#sendMessage(CHANNEL_EVENTS, encodeIntEdge(high, Math.floor(this.#clock.now / 1000)))
+          this.#sendMessage(CHANNEL.EVENTS, encodeIntEdge(high, Math.floor(this.#clock.now / 1000)))
         })
       : undefined
   }

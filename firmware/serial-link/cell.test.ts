@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { decodeCell, encodeCell, KIND_ACKNOWLEDGEMENT, KIND_DATA, KIND_SESSION, readCell } from './cell.js'
+import { decodeCell, encodeCell, readCell } from './cell.js'
+import { KIND } from './link-table.js'
 
 /** CRC-16/XMODEM a bit at a time, so that a cell made by hand below does not lean on the code under test. */
 function check(octets: Uint8Array): number {
@@ -13,7 +14,7 @@ function check(octets: Uint8Array): number {
   return crc
 }
 
-const DATA = { kind: KIND_DATA, channel: 1, sequence: 200, acknowledge: 7, payload: Uint8Array.of(1, 2, 3) } as const
+const DATA = { kind: KIND.DATA, channel: 1, sequence: 200, acknowledge: 7, payload: Uint8Array.of(1, 2, 3) } as const
 
 describe('a cell', () => {
   it('is 64 octets: version 01, kind, channel, sequence, acknowledge, length, HEC, payload, check', () => {
@@ -26,14 +27,14 @@ describe('a cell', () => {
 
   it('carries kind and channel in one octet', () => {
     const octets = encodeCell({
-      kind: KIND_SESSION,
+      kind: KIND.SESSION,
       channel: 15,
       sequence: 0,
       acknowledge: 0,
       payload: new Uint8Array(0),
     })
     expect(octets[0]).toBe(0b01_11_1111)
-    expect(encodeCell({ ...DATA, kind: KIND_ACKNOWLEDGEMENT })[0]).toBe(0b01_01_0001)
+    expect(encodeCell({ ...DATA, kind: KIND.ACKNOWLEDGEMENT })[0]).toBe(0b01_01_0001)
   })
 
   it('is read back as it was made, for every length of payload', () => {

@@ -1,26 +1,18 @@
 /** The cell: 64 octets, a header with its own check, up to 57 octets of payload, a check over the whole. */
 import { crc16Xmodem, hec } from './crc.js'
+import { CELL, CELL_FIELDS, HEADER, type KIND } from './link-table.js'
 
-export const CELL_OCTETS = 64
-/** Header with its check: what delineation looks at. */
-export const HEADER_OCTETS = 5
-/** Room for payload in one cell. */
-export const PAYLOAD_OCTETS = 57
-const CHECK_AT = 62
-const VERSION = 0x40
-const VERSION_MASK = 0xc0
+export const { OCTETS: CELL_OCTETS, HEADER_OCTETS, PAYLOAD_OCTETS } = CELL
+const FIRST_AT = CELL_FIELDS.FIRST.at
+const SEQUENCE_AT = CELL_FIELDS.SEQUENCE.at
+const ACKNOWLEDGE_AT = CELL_FIELDS.ACKNOWLEDGE.at
+const LENGTH_AT = CELL_FIELDS.LENGTH.at
+const HEADER_CHECK_AT = CELL_FIELDS.HEADER_CHECK.at
+const PAYLOAD_AT = CELL_FIELDS.PAYLOAD.at
+const CHECK_AT = CELL_FIELDS.CHECK.at
+const { VERSION, VERSION_MASK, KIND_SHIFT, KIND_MASK, CHANNEL_MASK } = HEADER
 
-export const KIND_DATA = 0
-export const KIND_ACKNOWLEDGEMENT = 1
-export const KIND_REJECT = 2
-export const KIND_SESSION = 3
-export type CellKind = 0 | 1 | 2 | 3
-
-export const CHANNEL_MANAGEMENT = 0
-export const CHANNEL_SPI = 1
-export const CHANNEL_EVENTS = 2
-export const CHANNEL_FRAMES = 3
-export const CHANNEL_CONSOLE = 4
+export type CellKind = (typeof KIND)[keyof typeof KIND]
 
 export interface Cell {
   readonly kind: CellKind
@@ -43,15 +35,16 @@ export type CellError = 'length' | 'header' | 'payload'
  */
 export function encodeCell(cell: Cell): Uint8Array {
   const { kind, channel, sequence, acknowledge, payload } = cell
-  if (payload.length > PAYLOAD_OCTETS) throw new RangeError(`a cell carries at most 57 octets, not ${payload.length}`)
-  if (channel < 0 || channel > 15) throw new RangeError(`a channel is 0 to 15, not ${channel}`)
+  if (payload.length > PAYLOAD_OCTETS)
+    throw new RangeError(`a cell carries at most ${PAYLOAD_OCTETS} octets, not ${payload.length}`)
+  if (channel < 0 || channel > CHANNEL_MASK) throw new RangeError(`a channel is 0 to ${CHANNEL_MASK}, not ${channel}`)
   const octets = new Uint8Array(CELL_OCTETS)
-  octets[0] = VERSION | (kind << 4) | channel
-  octets[1] = sequence
-  octets[2] = acknowledge
-  octets[3] = payload.length
-  octets[4] = hec(octets)
-  octets.set(payload, HEADER_OCTETS)
+  octets[FIRST_AT] = VERSION | (kind << KIND_SHIFT) | channel
+  octets[SEQUENCE_AT] = sequence
+  octets[ACKNOWLEDGE_AT] = acknowledge
+  octets[LENGTH_AT] = payload.length
+  octets[HEADER_CHECK_AT] = hec(octets)
+  octets.set(payload, PAYLOAD_AT)
   const check = crc16Xmodem(octets, 0, CHECK_AT)
   octets[CHECK_AT] = check >> 8
   octets[CHECK_AT + 1] = check & 0xff
@@ -61,7 +54,9 @@ export function encodeCell(cell: Cell): Uint8Array {
 /** Whether the five octets at `at` are a header: its check, the version and a length that fits. */
 export function headerHolds(octets: Uint8Array, at: number): boolean {
   return (
-    (octets[at] & VERSION_MASK) === VERSION && octets[at + 3] <= PAYLOAD_OCTETS && hec(octets, at) === octets[at + 4]
+    (octets[at] & VERSION_MASK) === VERSION &&
+    octets[at + LENGTH_AT] <= PAYLOAD_OCTETS &&
+    hec(octets, at) === octets[at + HEADER_CHECK_AT]
   )
 }
 
@@ -69,19 +64,19 @@ export function headerHolds(octets: Uint8Array, at: number): boolean {
 export function payloadHolds(octets: Uint8Array, at: number): boolean {
   // The check octets are part of the division: an intact cell leaves no remainder.
   if (crc16Xmodem(octets, at, at + CELL_OCTETS) !== 0) return false
-  for (let i = at + HEADER_OCTETS + octets[at + 3]; i < at + CHECK_AT; i++) if (octets[i] !== 0) return false
+  for (let i = at + PAYLOAD_AT + octets[at + LENGTH_AT]; i < at + CHECK_AT; i++) if (octets[i] !== 0) return false
   return true
 }
 
 /** The fields of the cell at `at`. The payload is a copy. Check `headerHolds` and `payloadHolds` first. */
 export function readCell(octets: Uint8Array, at = 0): Cell {
-  const start = at + HEADER_OCTETS
+  const start = at + PAYLOAD_AT
   return {
-    kind: ((octets[at] >> 4) & 3) as CellKind,
-    channel: octets[at] & 0x0f,
-    sequence: octets[at + 1],
-    acknowledge: octets[at + 2],
-    payload: octets.slice(start, start + octets[at + 3]),
+    kind: ((octets[at] >> KIND_SHIFT) & KIND_MASK) as CellKind,
+    channel: octets[at] & CHANNEL_MASK,
+    sequence: octets[at + SEQUENCE_AT],
+    acknowledge: octets[at + ACKNOWLEDGE_AT],
+    payload: octets.slice(start, start + octets[at + LENGTH_AT]),
   }
 }
 

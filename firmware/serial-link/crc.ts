@@ -4,10 +4,9 @@
  * significant bit first, initial value 0, nothing added.
  */
 
-const CRC8_POLYNOMIAL = 0x07
+import { HEADER } from './link-table.js'
+
 const CRC16_POLYNOMIAL = 0x1021
-/** The coset of I.432.1 4.3.2.1: a run of zero octets, the likeliest slip, is no longer its own check. */
-export const HEC_COSET = 0x55
 
 const CRC8 = new Uint8Array(256)
 const CRC16 = new Uint16Array(256)
@@ -15,7 +14,7 @@ for (let octet = 0; octet < 256; octet++) {
   let eight = octet
   let sixteen = octet << 8
   for (let bit = 0; bit < 8; bit++) {
-    eight = eight & 0x80 ? ((eight << 1) ^ CRC8_POLYNOMIAL) & 0xff : eight << 1
+    eight = eight & 0x80 ? ((eight << 1) ^ HEADER.POLYNOMIAL) & 0xff : eight << 1
     sixteen = sixteen & 0x8000 ? ((sixteen << 1) ^ CRC16_POLYNOMIAL) & 0xffff : sixteen << 1
   }
   CRC8[octet] = eight
@@ -31,7 +30,7 @@ export function crc8(octets: Uint8Array, from = 0, to = octets.length): number {
 
 /** Header error control over the four octets at `at` (I.432.1 4.3.2.1). */
 export function hec(octets: Uint8Array, at = 0): number {
-  return crc8(octets, at, at + 4) ^ HEC_COSET
+  return crc8(octets, at, at + 4) ^ HEADER.COSET
 }
 
 /** CRC-16/XMODEM over `octets[from..to)`. */

@@ -12,17 +12,16 @@
  */
 import { assign, createActor, setup } from 'xstate'
 import { CELL_OCTETS, type Cell, HEADER_OCTETS, headerHolds, payloadHolds, readCell } from './cell.js'
+import { DELINEATION } from './link-table.js'
 
-/** Wrong headers in a row that end SYNC. */
-export const ALPHA = 3
-/** Correct headers in a row that end PRESYNC. */
-export const DELTA = 2
+/** Wrong headers in a row end SYNC (ALPHA), correct ones PRESYNC (DELTA). */
+export const { ALPHA, DELTA } = DELINEATION
 /**
  * Payload checks that fail in a row, none having held since HUNT, after which the alignment is taken for a false one: a
  * cell sent again and again (a session cell) may hold five octets that look like a header, and the header check alone
  * would stay with them for ever.
  */
-const ASTRAY = 4
+const { ASTRAY } = DELINEATION
 /** A delivery this long comes from a buffer: when it ends where a cell ends, nothing was cut off behind it. */
 const RUN = 8
 

@@ -2,38 +2,17 @@
 import type { Clock } from '../hal/clock.js'
 import type { Random } from '../hal/random.js'
 import type { SerialLine } from '../hal/serial-line.js'
-import {
-  CHANNEL_CONSOLE,
-  CHANNEL_EVENTS,
-  CHANNEL_FRAMES,
-  CHANNEL_MANAGEMENT,
-  CHANNEL_SPI,
-  PAYLOAD_OCTETS,
-} from './cell.js'
+import { PAYLOAD_OCTETS } from './cell.js'
 import { COMPUTER_GRANULARITY, LinkEndpoint, type SessionEvent } from './link.js'
+import { CHANNEL, EVENT, OPERATION, OPERATIONS, RESET_PIN } from './link-table.js'
 import {
   BAUD_FALLBACK,
   decodeCounters,
   decodeIntEdge,
-  EVENT_STATE,
   get32,
   ManagementClient,
   type ManagementReply,
-  OPERATION_BAUD,
-  OPERATION_BAUD_CONFIRM,
-  OPERATION_BRIDGE,
-  OPERATION_COUNTERS,
-  OPERATION_ECHO,
-  OPERATION_INT_PIN,
-  OPERATION_INT_SUBSCRIBE,
-  OPERATION_RELEASE,
-  OPERATION_RESET_PIN,
-  OPERATION_RESTART,
-  OPERATION_STATE,
   put32,
-  RESET_PIN_HIGH,
-  RESET_PIN_LOW,
-  RESET_PIN_READ,
   type ReportedCounters,
 } from './management.js'
 import { encodeMessage, MessageReader } from './messages.js'
@@ -111,13 +90,13 @@ export class HostLink {
     })
     const capacity = () => (this.endpoint.peer?.cells || Number.POSITIVE_INFINITY) * PAYLOAD_OCTETS
     this.#management = new ManagementClient(
-      (message) => this.endpoint.send(CHANNEL_MANAGEMENT, encodeMessage(message)),
+      (message) => this.endpoint.send(CHANNEL.MANAGEMENT, encodeMessage(message)),
       capacity,
     )
     this.#replies = new MessageReader((message) => this.#management.receive(message))
     this.#events = new MessageReader((message) => this.#event(message))
     this.#frames = new MessageReader((message) => this.onFrame?.(message))
-    this.serprog = new SerprogClient((octets) => this.endpoint.send(CHANNEL_SPI, octets))
+    this.serprog = new SerprogClient((octets) => this.endpoint.send(CHANNEL.SPI, octets))
     this.spi = new RemoteSpiRunner({
       clock,
       client: this.serprog,
@@ -125,11 +104,11 @@ export class HostLink {
       onLost: () => this.endpoint.open(),
     })
     this.endpoint.onData = (channel, payload) => {
-      if (channel === CHANNEL_SPI) this.serprog.receive(payload)
-      else if (channel === CHANNEL_MANAGEMENT) this.#replies.push(payload)
-      else if (channel === CHANNEL_EVENTS) this.#events.push(payload)
-      else if (channel === CHANNEL_FRAMES) this.#frames.push(payload)
-      else if (channel === CHANNEL_CONSOLE) this.onConsole?.(payload)
+      if (channel === CHANNEL.SPI) this.serprog.receive(payload)
+      else if (channel === CHANNEL.MANAGEMENT) this.#replies.push(payload)
+      else if (channel === CHANNEL.EVENTS) this.#events.push(payload)
+      else if (channel === CHANNEL.FRAMES) this.#frames.push(payload)
+      else if (channel === CHANNEL.CONSOLE) this.onConsole?.(payload)
     }
     this.endpoint.onSession = (event) => {
       this.#replies.reset()
@@ -182,12 +161,12 @@ export class HostLink {
   }
 
   echo(octets: Uint8Array, settle: Settle<Uint8Array>): void {
-    this.request(OPERATION_ECHO, octets, settle)
+    this.request(OPERATION.ECHO, octets, settle)
   }
 
   /** The line counters of the board. */
   readCounters(settle: Settle<ReportedCounters>): void {
-    this.request(OPERATION_COUNTERS, NOTHING, (reply) => {
+    this.request(OPERATION.COUNTERS, NOTHING, (reply) => {
       if (!reply.ok) return settle(reply)
       const value = decodeCounters(reply.value)
       settle(
@@ -197,39 +176,39 @@ export class HostLink {
   }
 
   setResetPin(high: boolean, settle: Settle<boolean>): void {
-    this.#level(OPERATION_RESET_PIN, Uint8Array.of(high ? RESET_PIN_HIGH : RESET_PIN_LOW), settle)
+    this.#level(OPERATION.RESET_PIN, Uint8Array.of(high ? RESET_PIN.HIGH : RESET_PIN.LOW), settle)
   }
 
   readResetPin(settle: Settle<boolean>): void {
-    this.#level(OPERATION_RESET_PIN, Uint8Array.of(RESET_PIN_READ), settle)
+    this.#level(OPERATION.RESET_PIN, Uint8Array.of(RESET_PIN.READ), settle)
   }
 
   readIntPin(settle: Settle<boolean>): void {
-    this.#level(OPERATION_INT_PIN, NOTHING, settle)
+    this.#level(OPERATION.INT_PIN, NOTHING, settle)
   }
 
   /** Turns `onInt` on or off; settles with the level at that moment. */
   subscribeInt(on: boolean, settle: Settle<boolean>): void {
-    this.#level(OPERATION_INT_SUBSCRIBE, Uint8Array.of(on ? 1 : 0), settle)
+    this.#level(OPERATION.INT_SUBSCRIBE, Uint8Array.of(on ? 1 : 0), settle)
   }
 
   /** Asks a controller for its chip. */
   bridge(settle: Settle<undefined>, timeLimit?: number): void {
-    this.#plain(OPERATION_BRIDGE, settle, timeLimit)
+    this.#plain(OPERATION.BRIDGE, settle, timeLimit)
   }
 
   /** Gives the chip back. */
   release(settle: Settle<undefined>, timeLimit?: number): void {
-    this.#plain(OPERATION_RELEASE, settle, timeLimit)
+    this.#plain(OPERATION.RELEASE, settle, timeLimit)
   }
 
   restart(settle: Settle<undefined>): void {
-    this.#plain(OPERATION_RESTART, settle)
+    this.#plain(OPERATION.RESTART, settle)
   }
 
   /** What the board is doing: JSON text. */
   readState(settle: Settle<string>): void {
-    this.request(OPERATION_STATE, NOTHING, (reply) => {
+    this.request(OPERATION.STATE, NOTHING, (reply) => {
       settle(reply.ok ? { ok: true, value: decodeText(reply.value) } : reply)
     })
   }
@@ -240,7 +219,7 @@ export class HostLink {
    */
   changeBaud(rate: number, settle: Settle<undefined>): void {
     const former = this.#line.baud
-    this.request(OPERATION_BAUD, put32(rate), (reply) => {
+    this.request(OPERATION.BAUD, put32(rate), (reply) => {
       if (!reply.ok) return settle(reply)
       this.#whenQuiet(() => {
         this.#setBaud(rate)
@@ -274,7 +253,7 @@ export class HostLink {
       this.#setBaud(former)
       settle({ ok: false, error: new Error(`the board did not confirm ${rate} baud; the line stays at ${former}`) })
     }
-    this.request(OPERATION_BAUD_CONFIRM, put32(rate), confirm, limit)
+    this.request(OPERATION.BAUD_CONFIRM, put32(rate), confirm, limit)
   }
 
   #setBaud(rate: number): void {
@@ -295,26 +274,14 @@ export class HostLink {
   #event(message: Uint8Array): void {
     const edge = decodeIntEdge(message)
     if (edge !== undefined) this.onInt?.(edge.high, edge.microseconds)
-    else if (message[0] === EVENT_STATE) this.onEvent?.(decodeText(message.subarray(1)))
+    else if (message[0] === EVENT.STATE) this.onEvent?.(decodeText(message.subarray(1)))
     else this.unknownEvents++
   }
 }
 
 const NOTHING = new Uint8Array(0)
 
-const NAMES: Readonly<Record<number, string>> = {
-  [OPERATION_ECHO]: 'echo',
-  [OPERATION_BAUD]: 'change the baud rate',
-  [OPERATION_BAUD_CONFIRM]: 'confirm the baud rate',
-  [OPERATION_COUNTERS]: 'read the line counters',
-  [OPERATION_RESET_PIN]: 'RESET pin',
-  [OPERATION_INT_PIN]: 'INT pin',
-  [OPERATION_INT_SUBSCRIBE]: 'INT edges',
-  [OPERATION_BRIDGE]: 'ask for the chip',
-  [OPERATION_RELEASE]: 'give the chip back',
-  [OPERATION_STATE]: 'read the state',
-  [OPERATION_RESTART]: 'restart',
-}
+const NAMES: ReadonlyMap<number, string> = new Map(Object.values(OPERATIONS).map(({ code, words }) => [code, words]))
 
 const REASONS = [
   '',
@@ -325,7 +292,7 @@ const REASONS = [
 ]
 
 function failure(operation: number, reply: Extract<ManagementReply, { ok: false }>): Error {
-  const name = NAMES[operation] ?? `operation ${operation}`
+  const name = NAMES.get(operation) ?? `operation ${operation}`
   if (reply.status === 'time limit') return new Error(`${name}: the board did not answer in time`)
   if (reply.status === 'session reset') {
     return new Error(`${name}: the session ended before the answer; whether it was carried out is unknown`)

@@ -7,28 +7,20 @@ import type { Clock, Timer } from '../hal/clock.js'
 import { Tally } from '../hal/counters.js'
 import type { Random } from '../hal/random.js'
 import { LINE_FRAMING_ERROR, LINE_OVERRUN, LINE_PARITY_ERROR, type SerialLine } from '../hal/serial-line.js'
-import {
-  CELL_OCTETS,
-  type Cell,
-  type CellKind,
-  encodeCell,
-  KIND_ACKNOWLEDGEMENT,
-  KIND_DATA,
-  KIND_REJECT,
-  KIND_SESSION,
-} from './cell.js'
+import { CELL_OCTETS, type Cell, type CellKind, encodeCell } from './cell.js'
 import { Delineation, type DelineationState } from './delineation.js'
+import { KIND, SESSION, TIME_MS } from './link-table.js'
 import { Outbox } from './outbox.js'
-import { Receiver, Sender, WINDOW_LIMIT } from './retransmission.js'
-import { decodeSession, encodeSession, type Identity, PROTOCOL_VERSION, type SessionPayload } from './session.js'
+import { Receiver, Sender } from './retransmission.js'
+import { decodeSession, encodeSession, type Identity, type SessionPayload } from './session.js'
 
 const SECOND = 1_000_000_000
 const MILLISECOND = 1_000_000
 /** 8N1: start bit, eight data bits, stop bit. */
 const BITS_AN_OCTET = 10
 /** Between two cells that open a session: at first and at most. Longer than the silence that ends raw serprog. */
-const FIRST_RETRY = 150 * MILLISECOND
-const LAST_RETRY = 1000 * MILLISECOND
+const FIRST_RETRY = TIME_MS.FIRST_RETRY * MILLISECOND
+const LAST_RETRY = TIME_MS.LAST_RETRY * MILLISECOND
 /**
  * An acknowledgement waits this long for a data cell to ride on, in cell times: less where the window is too small for the
  * sender to go on meanwhile. A second cell ends the wait.
@@ -86,11 +78,8 @@ export interface LinkOptions {
   readonly granularity?: number
 }
 
-/**
- * How late a computer may be: a USB adapter holds octets back for up to 16 ms (FT232R latency timer), and the operating
- * system runs us when it likes. Both ends of a link between a board and a computer count on it.
- */
-export const COMPUTER_GRANULARITY = 25_000_000
+/** How late a computer may be, in nanoseconds. Both ends of a link between a board and a computer count on it. */
+export const COMPUTER_GRANULARITY = TIME_MS.GRANULARITY * MILLISECOND
 
 export class LinkEndpoint {
   readonly #clock: Clock
@@ -150,8 +139,8 @@ export class LinkEndpoint {
     this.#line = options.line
     this.#lead = options.lead ?? 0
     this.identity = options.identity
-    if (!(options.identity.window >= 1 && options.identity.window <= WINDOW_LIMIT)) {
-      throw new RangeError(`a window is 1 to ${WINDOW_LIMIT} cells, not ${options.identity.window}`)
+    if (!(options.identity.window >= 1 && options.identity.window <= SESSION.WINDOW_LIMIT)) {
+      throw new RangeError(`a window is 1 to ${SESSION.WINDOW_LIMIT} cells, not ${options.identity.window}`)
     }
     this.#granularity = options.granularity ?? 0
     this.#sender = new Sender(1, this.#granularity)
@@ -318,7 +307,7 @@ export class LinkEndpoint {
 
   #session(cell: Cell): void {
     const session = decodeSession(cell.payload)
-    if (session === undefined || session.version !== PROTOCOL_VERSION) {
+    if (session === undefined || session.version !== SESSION.PROTOCOL_VERSION) {
       this.#dropped.add('bad session')
       return
     }
@@ -354,7 +343,7 @@ export class LinkEndpoint {
 
   #receive(cell: Cell): void {
     this.onCell?.(cell)
-    if (cell.kind === KIND_SESSION) {
+    if (cell.kind === KIND.SESSION) {
       this.#session(cell)
       return
     }
@@ -363,10 +352,10 @@ export class LinkEndpoint {
       return
     }
     this.#acknowledged(cell.acknowledge)
-    if (cell.kind === KIND_REJECT) {
+    if (cell.kind === KIND.REJECT) {
       // One cell of ours, then one reject: no reject can come back sooner.
       this.#sender.reject(this.#clock.now, 1.9 * this.cellTime)
-    } else if (cell.kind === KIND_DATA) {
+    } else if (cell.kind === KIND.DATA) {
       this.#data(cell)
     }
     if (this.#sender.ready || this.#sender.open || this.#receiver.rejectDue) this.#schedulePump(this.#clock.now)
@@ -388,7 +377,7 @@ export class LinkEndpoint {
   }
 
   #damaged(header: Cell): void {
-    if (this.#state !== 'open' || header.kind !== KIND_DATA) return
+    if (this.#state !== 'open' || header.kind !== KIND.DATA) return
     this.#receiver.damaged(header.sequence)
     if (this.#receiver.rejectDue) this.#schedulePump(this.#clock.now)
   }
@@ -447,21 +436,21 @@ export class LinkEndpoint {
       if (reply) this.#replyDue = false
       else this.#requestDue = false
       const { identity } = this
-      const payload = { identifier: this.#identifier!, version: PROTOCOL_VERSION, reply, identity }
-      this.#write(KIND_SESSION, 0, this.#sender.nextSequence, encodeSession(payload))
+      const payload = { identifier: this.#identifier!, version: SESSION.PROTOCOL_VERSION, reply, identity }
+      this.#write(KIND.SESSION, 0, this.#sender.nextSequence, encodeSession(payload))
       return true
     }
     if (this.#state !== 'open') return false
     if (this.#receiver.rejectDue) {
       this.#receiver.rejectDue = false
       this.#counters.rejectsSent++
-      this.#write(KIND_REJECT, 0, 0, NOTHING)
+      this.#write(KIND.REJECT, 0, 0, NOTHING)
       return true
     }
     if (!this.#sender.ready && this.#sender.open) this.#takeFromOutbox()
     if (this.#sender.ready) {
       const cell = this.#sender.send(now)
-      this.#write(KIND_DATA, cell.channel, cell.sequence, cell.payload)
+      this.#write(KIND.DATA, cell.channel, cell.sequence, cell.payload)
       this.#armRetransmission()
       return true
     }
@@ -470,7 +459,7 @@ export class LinkEndpoint {
         this.#schedulePump(this.#acknowledgeAt)
         return false
       }
-      this.#write(KIND_ACKNOWLEDGEMENT, 0, 0, NOTHING)
+      this.#write(KIND.ACKNOWLEDGEMENT, 0, 0, NOTHING)
       return true
     }
     return false

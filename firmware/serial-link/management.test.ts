@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { ManagementClient, type ManagementReply, OPERATION_ECHO, REPLY_BIT, STATUS_OK } from './management.js'
+import { MANAGEMENT, OPERATION, STATUS } from './link-table.js'
+import { ManagementClient, type ManagementReply } from './management.js'
 
 /** Length (2), operation, identifier and status are around every reply (docs/serial-link.md, channel 0). */
 const AROUND = 5
@@ -12,11 +13,11 @@ function client(credit: number) {
     () => credit,
   )
   const ask = (octets: number) =>
-    management.request(OPERATION_ECHO, new Uint8Array(octets), (reply) => {
+    management.request(OPERATION.ECHO, new Uint8Array(octets), (reply) => {
       replies.push(reply)
     })
   const answer = (message: Uint8Array) =>
-    management.receive(Uint8Array.of(message[0] | REPLY_BIT, message[1], STATUS_OK, ...message.subarray(2)))
+    management.receive(Uint8Array.of(message[0] | MANAGEMENT.REPLY_BIT, message[1], STATUS.OK, ...message.subarray(2)))
   return { management, sent, replies, ask, answer }
 }
 

@@ -2,63 +2,15 @@
  * Channel 0: requests and their replies, as messages. A request is operation, request identifier, arguments; its reply is
  * operation + 80h, the same identifier, a status, results. Numbers have their high octet first. See docs/serial-link.md.
  */
+import { COUNTER_NAMES, EVENT, MANAGEMENT, MESSAGE, OPERATION, RESET_PIN, STATUS, TIME_MS } from './link-table.js'
 
-export const OPERATION_ECHO = 0x01
-export const OPERATION_BAUD = 0x02
-export const OPERATION_BAUD_CONFIRM = 0x03
-export const OPERATION_COUNTERS = 0x04
-export const OPERATION_RESET_PIN = 0x05
-export const OPERATION_INT_PIN = 0x06
-export const OPERATION_INT_SUBSCRIBE = 0x07
-export const OPERATION_BRIDGE = 0x08
-export const OPERATION_RELEASE = 0x09
-export const OPERATION_STATE = 0x0a
-export const OPERATION_RESTART = 0x0b
-export const REPLY_BIT = 0x80
-
-export const STATUS_OK = 0
-export const STATUS_UNSUPPORTED = 1
-export const STATUS_BAD_ARGUMENT = 2
-export const STATUS_REFUSED = 3
-export const STATUS_FAILED = 4
-export type Status = 0 | 1 | 2 | 3 | 4
-
-/** Argument of RESET_PIN. */
-export const RESET_PIN_LOW = 0
-export const RESET_PIN_HIGH = 1
-export const RESET_PIN_READ = 2
+export type Status = (typeof STATUS)[keyof typeof STATUS]
 
 /** A board that changed its rate goes back after this long without a confirmation, in nanoseconds. */
-export const BAUD_FALLBACK = 500_000_000
+export const BAUD_FALLBACK = TIME_MS.BAUD_FALLBACK * 1_000_000
 
-/** Counters as COUNTERS reports them, in this order, each four octets. */
-export const COUNTER_NAMES = [
-  'octetsReceived',
-  'octetsSent',
-  'framingErrors',
-  'parityErrors',
-  'overruns',
-  'headerErrors',
-  'payloadErrors',
-  'discardedOctets',
-  'cellsReceived',
-  'cellsSent',
-  'retransmissions',
-  'timeouts',
-  'rejectsSent',
-  'rejectsReceived',
-  'suspects',
-  'duplicates',
-  'outOfSequence',
-  'busy',
-] as const
 export type CounterName = (typeof COUNTER_NAMES)[number]
 export type ReportedCounters = Record<CounterName, number>
-
-/** First octet of a message on channel 2. */
-export const EVENT_INT_EDGE = 1
-/** Followed by UTF-8 text: a state change of the controller, as JSON. */
-export const EVENT_STATE = 2
 
 export function put32(value: number): Uint8Array {
   return Uint8Array.of((value >>> 24) & 0xff, (value >>> 16) & 0xff, (value >>> 8) & 0xff, value & 0xff)
@@ -70,8 +22,8 @@ export function get32(octets: Uint8Array, at: number): number {
 
 /** An INT edge as a message on channel 2: the new level and when, in microseconds of the board's clock modulo 2^32. */
 export function encodeIntEdge(high: boolean, microseconds: number): Uint8Array {
-  const message = new Uint8Array(6)
-  message[0] = EVENT_INT_EDGE
+  const message = new Uint8Array(MESSAGE.INT_EDGE_OCTETS)
+  message[0] = EVENT.INT_EDGE
   message[1] = high ? 1 : 0
   message.set(put32(microseconds % 0x1_0000_0000), 2)
   return message
@@ -80,7 +32,7 @@ export function encodeIntEdge(high: boolean, microseconds: number): Uint8Array {
 export function decodeIntEdge(
   message: Uint8Array,
 ): { readonly high: boolean; readonly microseconds: number } | undefined {
-  if (message.length !== 6 || message[0] !== EVENT_INT_EDGE) return undefined
+  if (message.length !== MESSAGE.INT_EDGE_OCTETS || message[0] !== EVENT.INT_EDGE) return undefined
   return { high: message[1] !== 0, microseconds: get32(message, 2) }
 }
 
@@ -120,12 +72,12 @@ export class ManagementServer {
   }
 
   receive(message: Uint8Array): void {
-    if (message.length < 2 || (message[0] & REPLY_BIT) !== 0) return // too short to be answered, or not for us
+    if (message.length < 2 || (message[0] & MANAGEMENT.REPLY_BIT) !== 0) return // too short to be answered, or not for us
     const operation = message[0]
     const identifier = message[1]
     this.#perform(operation, message.subarray(2), (status, results) => {
       const reply = new Uint8Array(3 + (results?.length ?? 0))
-      reply[0] = operation | REPLY_BIT
+      reply[0] = operation | MANAGEMENT.REPLY_BIT
       reply[1] = identifier
       reply[2] = status
       if (results !== undefined) reply.set(results, 3)
@@ -136,95 +88,95 @@ export class ManagementServer {
   #perform(operation: number, argument: Uint8Array, done: (status: Status, results?: Uint8Array) => void): void {
     const handler = this.#handler
     switch (operation) {
-      case OPERATION_ECHO:
-        done(STATUS_OK, argument)
+      case OPERATION.ECHO:
+        done(STATUS.OK, argument)
         return
-      case OPERATION_COUNTERS:
-        done(STATUS_OK, encodeCounters(handler.counters()))
+      case OPERATION.COUNTERS:
+        done(STATUS.OK, encodeCounters(handler.counters()))
         return
-      case OPERATION_BAUD:
+      case OPERATION.BAUD:
         this.#baud(argument, done)
         return
-      case OPERATION_BAUD_CONFIRM:
+      case OPERATION.BAUD_CONFIRM:
         if (handler.baud === undefined) {
-          done(STATUS_UNSUPPORTED)
+          done(STATUS.UNSUPPORTED)
           return
         }
         if (argument.length !== 4) {
-          done(STATUS_BAD_ARGUMENT)
+          done(STATUS.BAD_ARGUMENT)
           return
         }
         if (get32(argument, 0) !== handler.baud.rate) {
-          done(STATUS_FAILED, put32(handler.baud.rate))
+          done(STATUS.FAILED, put32(handler.baud.rate))
           return
         }
         handler.baud.confirm()
-        done(STATUS_OK, put32(handler.baud.rate))
+        done(STATUS.OK, put32(handler.baud.rate))
         return
-      case OPERATION_RESET_PIN: {
+      case OPERATION.RESET_PIN: {
         const pin = handler.resetPin
         if (pin === undefined) {
-          done(STATUS_UNSUPPORTED)
+          done(STATUS.UNSUPPORTED)
           return
         }
-        if (argument.length !== 1 || argument[0] > RESET_PIN_READ) {
-          done(STATUS_BAD_ARGUMENT)
+        if (argument.length !== 1 || argument[0] > RESET_PIN.READ) {
+          done(STATUS.BAD_ARGUMENT)
           return
         }
-        if (argument[0] !== RESET_PIN_READ) pin.set(argument[0] === RESET_PIN_HIGH)
-        done(STATUS_OK, Uint8Array.of(pin.high ? 1 : 0))
+        if (argument[0] !== RESET_PIN.READ) pin.set(argument[0] === RESET_PIN.HIGH)
+        done(STATUS.OK, Uint8Array.of(pin.high ? 1 : 0))
         return
       }
-      case OPERATION_INT_PIN:
+      case OPERATION.INT_PIN:
         if (handler.intPin === undefined) {
-          done(STATUS_UNSUPPORTED)
+          done(STATUS.UNSUPPORTED)
           return
         }
-        done(STATUS_OK, Uint8Array.of(handler.intPin.high ? 1 : 0))
+        done(STATUS.OK, Uint8Array.of(handler.intPin.high ? 1 : 0))
         return
-      case OPERATION_INT_SUBSCRIBE:
+      case OPERATION.INT_SUBSCRIBE:
         if (handler.subscribeInt === undefined || handler.intPin === undefined) {
-          done(STATUS_UNSUPPORTED)
+          done(STATUS.UNSUPPORTED)
           return
         }
         if (argument.length !== 1 || argument[0] > 1) {
-          done(STATUS_BAD_ARGUMENT)
+          done(STATUS.BAD_ARGUMENT)
           return
         }
         handler.subscribeInt(argument[0] === 1)
-        done(STATUS_OK, Uint8Array.of(handler.intPin.high ? 1 : 0))
+        done(STATUS.OK, Uint8Array.of(handler.intPin.high ? 1 : 0))
         return
-      case OPERATION_BRIDGE:
+      case OPERATION.BRIDGE:
         if (handler.bridge === undefined) {
-          done(STATUS_OK) // a bridge board: the chip is the host's already
+          done(STATUS.OK) // a bridge board: the chip is the host's already
           return
         }
-        handler.bridge((granted) => done(granted ? STATUS_OK : STATUS_REFUSED))
+        handler.bridge((granted) => done(granted ? STATUS.OK : STATUS.REFUSED))
         return
-      case OPERATION_RELEASE:
+      case OPERATION.RELEASE:
         if (handler.release === undefined) {
-          done(STATUS_OK)
+          done(STATUS.OK)
           return
         }
-        handler.release((taken) => done(taken ? STATUS_OK : STATUS_REFUSED))
+        handler.release((taken) => done(taken ? STATUS.OK : STATUS.REFUSED))
         return
-      case OPERATION_STATE:
+      case OPERATION.STATE:
         if (handler.state === undefined) {
-          done(STATUS_UNSUPPORTED)
+          done(STATUS.UNSUPPORTED)
           return
         }
-        done(STATUS_OK, handler.state())
+        done(STATUS.OK, handler.state())
         return
-      case OPERATION_RESTART:
+      case OPERATION.RESTART:
         if (handler.restart === undefined) {
-          done(STATUS_UNSUPPORTED)
+          done(STATUS.UNSUPPORTED)
           return
         }
-        done(STATUS_OK)
+        done(STATUS.OK)
         handler.restart()
         return
       default:
-        done(STATUS_UNSUPPORTED)
+        done(STATUS.UNSUPPORTED)
         return
     }
   }
@@ -232,19 +184,19 @@ export class ManagementServer {
   #baud(argument: Uint8Array, done: (status: Status, results?: Uint8Array) => void): void {
     const { baud } = this.#handler
     if (baud === undefined) {
-      done(STATUS_UNSUPPORTED)
+      done(STATUS.UNSUPPORTED)
       return
     }
     if (argument.length !== 4) {
-      done(STATUS_BAD_ARGUMENT)
+      done(STATUS.BAD_ARGUMENT)
       return
     }
     const rate = get32(argument, 0)
     if (!baud.accepts(rate)) {
-      done(STATUS_REFUSED, put32(baud.rate))
+      done(STATUS.REFUSED, put32(baud.rate))
       return
     }
-    done(STATUS_OK, put32(rate))
+    done(STATUS.OK, put32(rate))
     baud.change(rate)
   }
 }
@@ -343,14 +295,14 @@ export class ManagementClient {
 
   receive(message: Uint8Array): void {
     const waiting = message.length < 3 ? undefined : this.#waiting.get(message[1])
-    if (waiting === undefined || message[0] !== (waiting.operation | REPLY_BIT)) {
+    if (waiting === undefined || message[0] !== (waiting.operation | MANAGEMENT.REPLY_BIT)) {
       this.strays++
       return
     }
     this.#waiting.delete(message[1])
     this.#pump()
-    if (message[2] === STATUS_OK) waiting.settle({ ok: true, results: message.slice(3) })
-    else waiting.settle({ ok: false, status: Math.min(message[2], STATUS_FAILED) as Status })
+    if (message[2] === STATUS.OK) waiting.settle({ ok: true, results: message.slice(3) })
+    else waiting.settle({ ok: false, status: Math.min(message[2], STATUS.FAILED) as Status })
   }
 
   /** A new session began: whether the requests on their way were carried out is unknown. */

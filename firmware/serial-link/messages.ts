@@ -1,6 +1,8 @@
 /** Messages on a channel: the stream of octets is cut by a length of two octets, high octet first, before each. */
 
-const LENGTH_OCTETS = 2
+import { MESSAGE } from './link-table.js'
+
+const { LENGTH_OCTETS } = MESSAGE
 export const MESSAGE_LIMIT = 0xffff
 
 /**

@@ -4,9 +4,6 @@
  */
 import { RoundTrip } from './round-trip.js'
 
-/** Sequences are modulo 256, and a receiver must tell ahead from behind: half of them. */
-export const WINDOW_LIMIT = 127
-
 interface Outstanding {
   readonly channel: number
   readonly payload: Uint8Array

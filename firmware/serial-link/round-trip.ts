@@ -1,5 +1,8 @@
 /** How long to wait for an acknowledgement: RFC 6298, with a floor and a ceiling in cell times. */
 
+import { TIME_MS } from './link-table.js'
+
+const MILLISECOND = 1_000_000
 /** RFC 6298 2: alpha = 1/8, beta = 1/4, K = 4. */
 const ALPHA = 1 / 8
 const BETA = 1 / 4
@@ -9,9 +12,9 @@ const LEAST_VARIATION = 1 / 2
 /** The retransmission timer is never under four cell times (the specification of the link). */
 const FLOOR_CELLS = 4
 const CEILING_CELLS = 32
-const CEILING = 500_000_000
-/** Before anything was measured: a USB adapter may hold octets back for 16 ms each way. */
-const FIRST = 50_000_000
+const CEILING = TIME_MS.TIMEOUT_CEILING * MILLISECOND
+/** Before anything was measured. */
+const FIRST = TIME_MS.FIRST_TIMEOUT * MILLISECOND
 
 export class RoundTrip {
   readonly #granularity: number

@@ -1,25 +1,5 @@
 /** The host's side of serprog: commands may be sent without waiting; replies come in the order of the commands. */
-import {
-  ACK,
-  NAK,
-  NAME_OCTETS,
-  S_CMD_NOP,
-  S_CMD_O_SPIOP,
-  S_CMD_PIN_READ,
-  S_CMD_POLL,
-  S_CMD_Q_BUSTYPE,
-  S_CMD_Q_CMDMAP,
-  S_CMD_Q_IFACE,
-  S_CMD_Q_OPBUF,
-  S_CMD_Q_PGMNAME,
-  S_CMD_Q_RDNMAXLEN,
-  S_CMD_Q_SERBUF,
-  S_CMD_Q_WRNMAXLEN,
-  S_CMD_S_BUSTYPE,
-  S_CMD_S_PIN_STATE,
-  S_CMD_S_SPI_FREQ,
-  S_CMD_SYNCNOP,
-} from './serprog.js'
+import { S_CMD, SERPROG, SERPROG_COMMANDS } from './link-table.js'
 
 /** `refused`: the programmer answered NAK. `garbled`: it answered what serprog does not know. `unknown`: a new session began. */
 export type SerprogReply =
@@ -39,18 +19,13 @@ interface Expected {
 
 const little24 = (value: number): number[] => [value & 0xff, (value >> 8) & 0xff, (value >> 16) & 0xff]
 
-/** Octets of results after ACK for the commands without parameters. */
-const RESULTS: Readonly<Partial<Record<number, number>>> = {
-  [S_CMD_NOP]: 0,
-  [S_CMD_Q_IFACE]: 2,
-  [S_CMD_Q_CMDMAP]: 32,
-  [S_CMD_Q_PGMNAME]: NAME_OCTETS,
-  [S_CMD_Q_SERBUF]: 2,
-  [S_CMD_Q_BUSTYPE]: 1,
-  [S_CMD_Q_OPBUF]: 2,
-  [S_CMD_Q_WRNMAXLEN]: 3,
-  [S_CMD_Q_RDNMAXLEN]: 3,
-}
+/** Octets of results after ACK; what was read over SPI comes on top. */
+const RESULTS: ReadonlyMap<number, number> = new Map(
+  Object.values(SERPROG_COMMANDS).map(({ code, results }) => [code, results]),
+)
+
+/** O_SPIOP before its data: command and two lengths. */
+export const SPI_OPERATION_OCTETS = 1 + SERPROG_COMMANDS.O_SPIOP.parameters
 
 export class SerprogClient {
   readonly #send: (octets: Uint8Array) => void
@@ -89,44 +64,44 @@ export class SerprogClient {
 
   /** A command without parameters: the queries and NOP. */
   query(command: number, settle: (reply: SerprogReply) => void): void {
-    this.#command(Uint8Array.of(command), RESULTS[command] ?? 0, settle)
+    this.#command(Uint8Array.of(command), settle)
   }
 
   sync(settle: (reply: SerprogReply) => void): void {
     this.#expect(1, 1, true, settle)
-    this.#send(Uint8Array.of(S_CMD_SYNCNOP))
+    this.#send(Uint8Array.of(S_CMD.SYNCNOP))
   }
 
   setBusType(type: number, settle: (reply: SerprogReply) => void): void {
-    this.#command(Uint8Array.of(S_CMD_S_BUSTYPE, type), 0, settle)
+    this.#command(Uint8Array.of(S_CMD.S_BUSTYPE, type), settle)
   }
 
   /** @param hertz the highest rate wanted; the reply holds the rate set, 4 octets, low octet first. */
   setSpiClock(hertz: number, settle: (reply: SerprogReply) => void): void {
-    this.#command(Uint8Array.of(S_CMD_S_SPI_FREQ, ...little24(hertz), (hertz >>> 24) & 0xff), 4, settle)
+    this.#command(Uint8Array.of(S_CMD.S_SPI_FREQ, ...little24(hertz), (hertz >>> 24) & 0xff), settle)
   }
 
   setDrivers(on: boolean, settle: (reply: SerprogReply) => void): void {
-    this.#command(Uint8Array.of(S_CMD_S_PIN_STATE, on ? 1 : 0), 0, settle)
+    this.#command(Uint8Array.of(S_CMD.S_PIN_STATE, on ? 1 : 0), settle)
   }
 
   readPin(pin: number, settle: (reply: SerprogReply) => void): void {
-    this.#command(Uint8Array.of(S_CMD_PIN_READ, pin), 1, settle)
+    this.#command(Uint8Array.of(S_CMD.PIN_READ, pin), settle)
   }
 
-  /** See `S_CMD_POLL`: results are matched (1), last octet (1), tries made (2, low octet first). */
+  /** See `S_CMD.POLL`: results are matched (1), last octet (1), tries made (2, low octet first). */
   poll(
     poll: { write: Uint8Array; skip: number; mask: number; value: number; tries: number },
     settle: (reply: SerprogReply) => void,
   ): void {
     const { write, skip, mask, value, tries } = poll
-    const command = Uint8Array.of(S_CMD_POLL, write.length, tries & 0xff, tries >> 8, skip, mask, value, ...write)
-    this.#command(command, 4, settle)
+    const command = Uint8Array.of(S_CMD.POLL, write.length, tries & 0xff, tries >> 8, skip, mask, value, ...write)
+    this.#command(command, settle)
   }
 
   /** One operation under one chip select: writes, then reads. */
   transfer(write: Uint8Array, read: number, settle: (reply: SerprogReply) => void): void {
-    this.#command(encodeSpiOperation(write, read), read, settle)
+    this.#command(encodeSpiOperation(write, read), settle, read)
   }
 
   /** Takes octets of replies, in order. */
@@ -159,19 +134,19 @@ export class SerprogClient {
 
   #begin(first: Expected, octets: Uint8Array, at: number): number {
     const octet = octets[at]
-    if (octet === (first.sync ? NAK : ACK)) {
+    if (octet === (first.sync ? SERPROG.NAK : SERPROG.ACK)) {
       first.acknowledged = true
       if (first.results.length === 0) this.#finish(first)
     } else {
       this.#remove(first)
-      first.settle({ ok: false, error: octet === NAK ? 'refused' : 'garbled' })
+      first.settle({ ok: false, error: octet === SERPROG.NAK ? 'refused' : 'garbled' })
     }
     return at + 1
   }
 
   #finish(first: Expected): void {
     this.#remove(first)
-    if (first.sync && first.results[0] !== ACK) first.settle({ ok: false, error: 'garbled' })
+    if (first.sync && first.results[0] !== SERPROG.ACK) first.settle({ ok: false, error: 'garbled' })
     else first.settle({ ok: true, results: first.results })
   }
 
@@ -185,18 +160,18 @@ export class SerprogClient {
     this.#awaited += 1 + length
   }
 
-  #command(octets: Uint8Array, results: number, settle: (reply: SerprogReply) => void): void {
-    this.#expect(octets.length, results, false, settle)
+  #command(octets: Uint8Array, settle: (reply: SerprogReply) => void, read = 0): void {
+    this.#expect(octets.length, (RESULTS.get(octets[0]) ?? 0) + read, false, settle)
     this.#send(octets)
   }
 }
 
 /** O_SPIOP: slen (3), rlen (3), slen octets. */
 export function encodeSpiOperation(write: Uint8Array, read: number): Uint8Array {
-  const octets = new Uint8Array(7 + write.length)
-  octets[0] = S_CMD_O_SPIOP
+  const octets = new Uint8Array(SPI_OPERATION_OCTETS + write.length)
+  octets[0] = S_CMD.O_SPIOP
   octets.set(little24(write.length), 1)
   octets.set(little24(read), 4)
-  octets.set(write, 7)
+  octets.set(write, SPI_OPERATION_OCTETS)
   return octets
 }

@@ -1,31 +1,6 @@
 /** The board's side of serprog: octets in, octets out, whether they came in cells (channel 1) or raw. */
 import type { SpiBus } from '../hal/spi.js'
-import {
-  ACK,
-  BUS_SPI,
-  INTERFACE_VERSION,
-  NAK,
-  NAME_OCTETS,
-  PIN_INT,
-  PIN_RESET,
-  POLL_WRITE_LIMIT,
-  S_CMD_NOP,
-  S_CMD_O_SPIOP,
-  S_CMD_PIN_READ,
-  S_CMD_POLL,
-  S_CMD_Q_BUSTYPE,
-  S_CMD_Q_CMDMAP,
-  S_CMD_Q_IFACE,
-  S_CMD_Q_OPBUF,
-  S_CMD_Q_PGMNAME,
-  S_CMD_Q_RDNMAXLEN,
-  S_CMD_Q_SERBUF,
-  S_CMD_Q_WRNMAXLEN,
-  S_CMD_S_BUSTYPE,
-  S_CMD_S_PIN_STATE,
-  S_CMD_S_SPI_FREQ,
-  S_CMD_SYNCNOP,
-} from './serprog.js'
+import { S_CMD, SERPROG, SERPROG_COMMANDS } from './link-table.js'
 import { encodeText } from './text.js'
 
 export interface SerprogOptions {
@@ -49,27 +24,9 @@ export interface SerprogOptions {
 }
 
 /** Octets of fixed parameters after each command. */
-const PARAMETERS: Readonly<Partial<Record<number, number>>> = {
-  [S_CMD_NOP]: 0,
-  [S_CMD_Q_IFACE]: 0,
-  [S_CMD_Q_CMDMAP]: 0,
-  [S_CMD_Q_PGMNAME]: 0,
-  [S_CMD_Q_SERBUF]: 0,
-  [S_CMD_Q_BUSTYPE]: 0,
-  [S_CMD_Q_OPBUF]: 0,
-  [S_CMD_Q_WRNMAXLEN]: 0,
-  [S_CMD_SYNCNOP]: 0,
-  [S_CMD_Q_RDNMAXLEN]: 0,
-  [S_CMD_S_BUSTYPE]: 1,
-  [S_CMD_O_SPIOP]: 6,
-  [S_CMD_S_SPI_FREQ]: 4,
-  [S_CMD_S_PIN_STATE]: 1,
-  [S_CMD_POLL]: 6,
-  [S_CMD_PIN_READ]: 1,
-}
-
-/** Octets in one SPI operation: the whole ENC28J60 buffer and its opcode, with room to spare. */
-const LONGEST = 0x4000
+const PARAMETERS: ReadonlyMap<number, number> = new Map(
+  Object.values(SERPROG_COMMANDS).map(({ code, parameters }) => [code, parameters]),
+)
 
 const little = (value: number, octets: number): number[] =>
   Array.from({ length: octets }, (_, i) => (value >>> (8 * i)) & 0xff)
@@ -92,11 +49,11 @@ export class SerprogServer {
 
   constructor(options: SerprogOptions) {
     this.#options = options
-    this.#longest = options.longest ?? LONGEST
-    const supported = new Set(Object.keys(PARAMETERS).map(Number))
-    if (options.setSpiClock === undefined) supported.delete(S_CMD_S_SPI_FREQ)
-    if (options.setDrivers === undefined) supported.delete(S_CMD_S_PIN_STATE)
-    if (options.pins === undefined) supported.delete(S_CMD_PIN_READ)
+    this.#longest = options.longest ?? SERPROG.LONGEST
+    const supported = new Set(PARAMETERS.keys())
+    if (options.setSpiClock === undefined) supported.delete(S_CMD.S_SPI_FREQ)
+    if (options.setDrivers === undefined) supported.delete(S_CMD.S_PIN_STATE)
+    if (options.pins === undefined) supported.delete(S_CMD.PIN_READ)
     this.#supported = supported
   }
 
@@ -140,7 +97,7 @@ export class SerprogServer {
       this.#parameterCount = 0
       this.#data = undefined
     }
-    const wanted = PARAMETERS[this.#command] ?? 0
+    const wanted = PARAMETERS.get(this.#command) ?? 0
     while (this.#parameterCount < wanted) {
       if (at === octets.length) return at
       this.#parameters[this.#parameterCount++] = octets[at++]
@@ -162,13 +119,13 @@ export class SerprogServer {
   /** The parameters are whole: makes room for the data they announce. False when the command is refused as it stands. */
   #begin(): boolean {
     let length = 0
-    if (this.#command === S_CMD_O_SPIOP) {
+    if (this.#command === S_CMD.O_SPIOP) {
       length = little24(this.#parameters, 0)
       // Longer than announced breaks the protocol. Refused at once: waiting for 16 Mbyte would leave the board deaf.
       if (length > this.#longest || little24(this.#parameters, 3) > this.#longest) return this.#abandon()
-    } else if (this.#command === S_CMD_POLL) {
+    } else if (this.#command === S_CMD.POLL) {
       length = this.#parameters[0]
-      if (length < 1 || length > POLL_WRITE_LIMIT) return this.#abandon()
+      if (length < 1 || length > SERPROG.POLL_WRITE_LIMIT) return this.#abandon()
     }
     this.#data = new Uint8Array(length)
     this.#dataCount = 0
@@ -183,58 +140,58 @@ export class SerprogServer {
 
   #refuse(): void {
     this.counters.refused++
-    this.#replies.push(Uint8Array.of(NAK))
+    this.#replies.push(Uint8Array.of(SERPROG.NAK))
   }
 
   #answer(...results: number[]): void {
     this.counters.commands++
-    this.#replies.push(Uint8Array.of(ACK, ...results))
+    this.#replies.push(Uint8Array.of(SERPROG.ACK, ...results))
   }
 
   #perform(command: number): void {
     const parameters = this.#parameters
     const { pins, setDrivers, setSpiClock } = this.#options
     switch (command) {
-      case S_CMD_NOP:
+      case S_CMD.NOP:
         this.#answer()
         return
-      case S_CMD_Q_IFACE:
-        this.#answer(...little(INTERFACE_VERSION, 2))
+      case S_CMD.Q_IFACE:
+        this.#answer(...little(SERPROG.INTERFACE_VERSION, 2))
         return
-      case S_CMD_Q_CMDMAP: {
-        const map = new Uint8Array(32)
+      case S_CMD.Q_CMDMAP: {
+        const map = new Uint8Array(SERPROG.MAP_OCTETS)
         for (const supported of this.#supported) map[supported >> 3] |= 1 << (supported & 7)
         this.#answer(...map)
         return
       }
-      case S_CMD_Q_PGMNAME: {
-        const name = new Uint8Array(NAME_OCTETS)
-        name.set(encodeText(this.#options.name).subarray(0, NAME_OCTETS))
+      case S_CMD.Q_PGMNAME: {
+        const name = new Uint8Array(SERPROG.NAME_OCTETS)
+        name.set(encodeText(this.#options.name).subarray(0, SERPROG.NAME_OCTETS))
         this.#answer(...name)
         return
       }
-      case S_CMD_Q_SERBUF:
+      case S_CMD.Q_SERBUF:
         this.#answer(...little(Math.min(this.#options.serialBuffer ?? 0xffff, 0xffff), 2))
         return
-      case S_CMD_Q_BUSTYPE:
-        this.#answer(BUS_SPI)
+      case S_CMD.Q_BUSTYPE:
+        this.#answer(SERPROG.BUS_SPI)
         return
-      case S_CMD_Q_OPBUF:
+      case S_CMD.Q_OPBUF:
         this.#answer(...little(0, 2)) // no operation buffer: O_SPIOP is immediate
         return
-      case S_CMD_Q_WRNMAXLEN:
-      case S_CMD_Q_RDNMAXLEN:
+      case S_CMD.Q_WRNMAXLEN:
+      case S_CMD.Q_RDNMAXLEN:
         this.#answer(...little(this.#longest, 3))
         return
-      case S_CMD_SYNCNOP:
+      case S_CMD.SYNCNOP:
         this.counters.commands++
-        this.#replies.push(Uint8Array.of(NAK, ACK))
+        this.#replies.push(Uint8Array.of(SERPROG.NAK, SERPROG.ACK))
         return
-      case S_CMD_S_BUSTYPE:
-        if ((parameters[0] & BUS_SPI) !== 0) this.#answer()
+      case S_CMD.S_BUSTYPE:
+        if ((parameters[0] & SERPROG.BUS_SPI) !== 0) this.#answer()
         else this.#refuse()
         return
-      case S_CMD_S_SPI_FREQ: {
+      case S_CMD.S_SPI_FREQ: {
         const asked = (little24(parameters, 0) | (parameters[3] << 24)) >>> 0
         if (asked === 0 || setSpiClock === undefined) {
           this.#refuse()
@@ -243,20 +200,21 @@ export class SerprogServer {
         this.#answer(...little(setSpiClock(asked), 4))
         return
       }
-      case S_CMD_S_PIN_STATE:
+      case S_CMD.S_PIN_STATE:
         setDrivers?.(parameters[0] !== 0)
         this.#answer()
         return
-      case S_CMD_PIN_READ: {
-        const read = parameters[0] === PIN_INT ? pins?.int : parameters[0] === PIN_RESET ? pins?.reset : undefined
+      case S_CMD.PIN_READ: {
+        const read =
+          parameters[0] === SERPROG.PIN_INT ? pins?.int : parameters[0] === SERPROG.PIN_RESET ? pins?.reset : undefined
         if (read === undefined) this.#refuse()
         else this.#answer(read() ? 1 : 0)
         return
       }
-      case S_CMD_O_SPIOP:
+      case S_CMD.O_SPIOP:
         this.#spi()
         return
-      case S_CMD_POLL:
+      case S_CMD.POLL:
         this.#poll()
         return
       default:
@@ -276,7 +234,7 @@ export class SerprogServer {
     }
     const read = this.#options.bus.transfer(this.#data!, little24(this.#parameters, 3))
     const reply = new Uint8Array(1 + read.length)
-    reply[0] = ACK
+    reply[0] = SERPROG.ACK
     reply.set(read, 1)
     this.counters.commands++
     this.#replies.push(reply)

@@ -1,27 +1,7 @@
 /** What a session cell carries: who is at this end of the line, under a session identifier that is new after each reset. */
 import { PAYLOAD_OCTETS } from './cell.js'
+import { type Field, SESSION, SESSION_FIELDS } from './link-table.js'
 import { decodeText, encodeText } from './text.js'
-
-/** Version of what crosses the channels; the version of the cell itself is in its header. */
-export const PROTOCOL_VERSION = 1
-
-const BOARD_AT = 15
-const BOARD_OCTETS = 24
-const FIRMWARE_AT = BOARD_AT + BOARD_OCTETS
-const FIRMWARE_OCTETS = 18
-const FLAG_REPLY = 1
-
-/** Capability bits of an identity. */
-export const CAPABILITY_SPI = 1 << 0
-export const CAPABILITY_RESET_PIN = 1 << 1
-export const CAPABILITY_INT_PIN = 1 << 2
-export const CAPABILITY_BAUD = 1 << 3
-/** The board runs the stack itself (controller mode) and lends the chip on request. */
-export const CAPABILITY_CONTROLLER = 1 << 4
-export const CAPABILITY_POLL = 1 << 5
-export const CAPABILITY_FRAMES = 1 << 6
-export const CAPABILITY_CONSOLE = 1 << 7
-export const CAPABILITY_RESTART = 1 << 8
 
 export interface Identity {
   /** At most 24 octets of UTF-8; empty at the host. */
@@ -46,24 +26,24 @@ export interface SessionPayload {
   readonly identity: Identity
 }
 
-function put(octets: Uint8Array, at: number, value: number, size: number): void {
+function put(octets: Uint8Array, { at, octets: size }: Field, value: number): void {
   for (let i = 0; i < size; i++) octets[at + i] = Math.floor(value / 2 ** (8 * (size - 1 - i))) & 0xff
 }
 
-function get(octets: Uint8Array, at: number, size: number): number {
+function get(octets: Uint8Array, { at, octets: size }: Field): number {
   let value = 0
   for (let i = 0; i < size; i++) value = value * 256 + octets[at + i]
   return value
 }
 
-function putText(octets: Uint8Array, at: number, size: number, text: string): void {
+function putText(octets: Uint8Array, { at, octets: size }: Field, text: string): void {
   const encoded = encodeText(text)
   let length = Math.min(encoded.length, size)
   if (encoded.length > size) while (length > 0 && (encoded[length] & 0xc0) === 0x80) length-- // never half a character
   octets.set(encoded.subarray(0, length), at)
 }
 
-function getText(octets: Uint8Array, at: number, size: number): string {
+function getText(octets: Uint8Array, { at, octets: size }: Field): string {
   let length = 0
   while (length < size && octets[at + length] !== 0) length++
   return decodeText(octets.subarray(at, at + length))
@@ -72,32 +52,35 @@ function getText(octets: Uint8Array, at: number, size: number): string {
 /** 57 octets: see docs/serial-link.md for the layout. Names that are too long are cut. */
 export function encodeSession(session: SessionPayload): Uint8Array {
   const octets = new Uint8Array(PAYLOAD_OCTETS)
-  put(octets, 0, session.identifier, 2)
-  octets[2] = session.version
-  octets[3] = session.reply ? FLAG_REPLY : 0
-  octets[4] = session.identity.window
-  put(octets, 5, session.identity.cells, 2)
-  put(octets, 7, session.identity.highestSpiClock, 4)
-  put(octets, 11, session.identity.capabilities, 4)
-  putText(octets, BOARD_AT, BOARD_OCTETS, session.identity.board)
-  putText(octets, FIRMWARE_AT, FIRMWARE_OCTETS, session.identity.firmware)
+  const { identity } = session
+  put(octets, SESSION_FIELDS.IDENTIFIER, session.identifier)
+  put(octets, SESSION_FIELDS.VERSION, session.version)
+  put(octets, SESSION_FIELDS.FLAGS, session.reply ? SESSION.FLAG_REPLY : 0)
+  put(octets, SESSION_FIELDS.WINDOW, identity.window)
+  put(octets, SESSION_FIELDS.CELLS, identity.cells)
+  put(octets, SESSION_FIELDS.SPI_CLOCK, identity.highestSpiClock)
+  put(octets, SESSION_FIELDS.CAPABILITIES, identity.capabilities)
+  putText(octets, SESSION_FIELDS.BOARD, identity.board)
+  putText(octets, SESSION_FIELDS.FIRMWARE, identity.firmware)
   return octets
 }
 
 /** Reads a session payload; undefined when it is too short or offers an impossible window. */
 export function decodeSession(octets: Uint8Array): SessionPayload | undefined {
-  if (octets.length < PAYLOAD_OCTETS || octets[4] < 1 || octets[4] > 127) return undefined
+  if (octets.length < PAYLOAD_OCTETS) return undefined
+  const window = get(octets, SESSION_FIELDS.WINDOW)
+  if (window < 1 || window > SESSION.WINDOW_LIMIT) return undefined
   return {
-    identifier: get(octets, 0, 2),
-    version: octets[2],
-    reply: (octets[3] & FLAG_REPLY) !== 0,
+    identifier: get(octets, SESSION_FIELDS.IDENTIFIER),
+    version: get(octets, SESSION_FIELDS.VERSION),
+    reply: (get(octets, SESSION_FIELDS.FLAGS) & SESSION.FLAG_REPLY) !== 0,
     identity: {
-      window: octets[4],
-      cells: get(octets, 5, 2),
-      highestSpiClock: get(octets, 7, 4),
-      capabilities: get(octets, 11, 4),
-      board: getText(octets, BOARD_AT, BOARD_OCTETS),
-      firmware: getText(octets, FIRMWARE_AT, FIRMWARE_OCTETS),
+      window,
+      cells: get(octets, SESSION_FIELDS.CELLS),
+      highestSpiClock: get(octets, SESSION_FIELDS.SPI_CLOCK),
+      capabilities: get(octets, SESSION_FIELDS.CAPABILITIES),
+      board: getText(octets, SESSION_FIELDS.BOARD),
+      firmware: getText(octets, SESSION_FIELDS.FIRMWARE),
     },
   }
 }

@@ -1,10 +1,8 @@
 /** Runs SPI programs across a serial line: every step of transfers goes out as one burst of serprog, without waiting. */
 import type { Clock, Timer } from '../hal/clock.js'
 import type { SpiOutcome, SpiProgram, SpiRunner, SpiStep, SpiTransfer } from '../hal/spi.js'
-import type { SerprogClient } from './serprog-client.js'
+import { type SerprogClient, SPI_OPERATION_OCTETS } from './serprog-client.js'
 
-/** O_SPIOP before its data: command and two lengths. */
-const OPERATION_OCTETS = 7
 const DEFAULT_TIME_LIMIT = 5_000_000_000
 
 interface Job {
@@ -97,7 +95,7 @@ export class RemoteSpiRunner implements SpiRunner {
     const step = this.#step
     while (step === this.#step && this.#sent < this.#transfers.length) {
       const { write, read } = this.#transfers[this.#sent]
-      if (credit !== undefined && !client.fits(OPERATION_OCTETS + write.length, credit())) return
+      if (credit !== undefined && !client.fits(SPI_OPERATION_OCTETS + write.length, credit())) return
       const index = this.#sent++
       client.transfer(write, read, (reply) => {
         if (step !== this.#step) return

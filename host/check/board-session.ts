@@ -1,5 +1,4 @@
 /** The board as the checks see it: the host's end of the serial link, with promises for the host's side of the house. */
-
 import { RemoteInterrupt } from '../../firmware/controller/remote-interrupt.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import type { InputPin } from '../../firmware/hal/pin.js'
@@ -7,15 +6,10 @@ import type { SpiProgram } from '../../firmware/hal/spi.js'
 import { CELL_OCTETS } from '../../firmware/serial-link/cell.js'
 import { HostLink, type Settle } from '../../firmware/serial-link/host-link.js'
 import type { LineCounters } from '../../firmware/serial-link/link.js'
+import { CAPABILITY, S_CMD } from '../../firmware/serial-link/link-table.js'
 import type { ReportedCounters } from '../../firmware/serial-link/management.js'
-import {
-  S_CMD_Q_BUSTYPE,
-  S_CMD_Q_CMDMAP,
-  S_CMD_Q_IFACE,
-  S_CMD_S_PIN_STATE,
-} from '../../firmware/serial-link/serprog.js'
 import type { SerprogReply } from '../../firmware/serial-link/serprog-client.js'
-import { CAPABILITY_CONTROLLER, CAPABILITY_INT_PIN, type Identity } from '../../firmware/serial-link/session.js'
+import type { Identity } from '../../firmware/serial-link/session.js'
 import { CellReader } from '../serial/cell-reader.js'
 import { sleep } from '../serial/drive.js'
 import { StreamLine } from '../serial/stream-line.js'
@@ -238,12 +232,12 @@ export class BoardSession implements TargetSession {
   async bridge(): Promise<void> {
     await promise<undefined>((settle) => this.#link.bridge(settle))
     this.#bridged = true
-    if ((this.identity?.capabilities ?? 0) & CAPABILITY_CONTROLLER) return // its chip is its own
+    if ((this.identity?.capabilities ?? 0) & CAPABILITY.CONTROLLER) return // its chip is its own
     // flashrom, and any other client of raw serprog, turns the drivers of a bridge's SPI pins off as it leaves.
     const { serprog } = this.#link
     try {
-      const map = await this.#serprog((settle) => serprog.query(S_CMD_Q_CMDMAP, settle))
-      if (map[S_CMD_S_PIN_STATE >> 3] & (1 << (S_CMD_S_PIN_STATE & 7))) serprog.setDrivers(true, () => {})
+      const map = await this.#serprog((settle) => serprog.query(S_CMD.Q_CMDMAP, settle))
+      if (map[S_CMD.S_PIN_STATE >> 3] & (1 << (S_CMD.S_PIN_STATE & 7))) serprog.setDrivers(true, () => {})
     } catch {
       // A board that does not answer serprog fails by the first check that asks it something.
       this.unanswered++
@@ -280,8 +274,8 @@ export class BoardSession implements TargetSession {
   async interface(): Promise<{ version: number; busTypes: number; clock: number }> {
     const { serprog } = this.#link
     const [version, bus, clock] = await Promise.all([
-      this.#serprog((settle) => serprog.query(S_CMD_Q_IFACE, settle)),
-      this.#serprog((settle) => serprog.query(S_CMD_Q_BUSTYPE, settle)),
+      this.#serprog((settle) => serprog.query(S_CMD.Q_IFACE, settle)),
+      this.#serprog((settle) => serprog.query(S_CMD.Q_BUSTYPE, settle)),
       this.setClock(this.identity?.highestSpiClock ?? 0),
     ])
     return { version: version[0] | (version[1] << 8), busTypes: bus[0], clock }
@@ -291,13 +285,13 @@ export class BoardSession implements TargetSession {
     const asked = promise<string>((settle) => this.#link.readState(settle))
     // A bridge need not know, and one that does not answer at all fails by its other checks.
     const json =
-      this.identity && this.identity.capabilities & CAPABILITY_CONTROLLER ? await asked : await asked.catch(() => '')
+      this.identity && this.identity.capabilities & CAPABILITY.CONTROLLER ? await asked : await asked.catch(() => '')
     const cause = (objectIn(json)?.states as Record<string, unknown> | undefined)?.reset
     return typeof cause === 'string' ? cause : undefined
   }
 
   async interruptHigh(): Promise<boolean | undefined> {
-    if (((this.identity?.capabilities ?? 0) & CAPABILITY_INT_PIN) === 0) return undefined
+    if (((this.identity?.capabilities ?? 0) & CAPABILITY.INT_PIN) === 0) return undefined
     return promise((settle) => this.#link.readIntPin(settle))
   }
 
@@ -305,7 +299,7 @@ export class BoardSession implements TargetSession {
    * Has the board report edges of INT, so that a driver here need not poll across the line. Undefined when the board cannot.
    */
   async watchInterrupt(): Promise<InputPin | undefined> {
-    if (((this.identity?.capabilities ?? 0) & CAPABILITY_INT_PIN) === 0) return undefined
+    if (((this.identity?.capabilities ?? 0) & CAPABILITY.INT_PIN) === 0) return undefined
     this.#interruptWatched = await new Promise<boolean>((resolve) => this.#interrupt.subscribe(resolve))
     return this.#interruptWatched ? this.#interrupt : undefined
   }

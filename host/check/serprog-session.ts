@@ -2,8 +2,8 @@
 import type { Clock } from '../../firmware/hal/clock.js'
 import type { SpiOutcome, SpiProgram, SpiRunner } from '../../firmware/hal/spi.js'
 import type { LineCounters } from '../../firmware/serial-link/link.js'
+import { S_CMD, SERPROG } from '../../firmware/serial-link/link-table.js'
 import type { ReportedCounters } from '../../firmware/serial-link/management.js'
-import { BUS_SPI, S_CMD_Q_BUSTYPE, S_CMD_Q_IFACE } from '../../firmware/serial-link/serprog.js'
 import type { Identity } from '../../firmware/serial-link/session.js'
 import { RemoteSpiRunner } from '../../firmware/serial-link/spi-runner.js'
 import { limited } from '../serial/limited-program.js'
@@ -153,11 +153,11 @@ export class SerprogSession implements TargetSession {
   }
 
   async interface(): Promise<{ version: number; busTypes: number; clock: number | undefined }> {
-    const version = await this.#programmer.query(S_CMD_Q_IFACE)
+    const version = await this.#programmer.query(S_CMD.Q_IFACE)
     // one that does not list its buses has proved by its command map that SPI is among them
-    const busTypes = this.#programmer.commands.has(S_CMD_Q_BUSTYPE)
-      ? (await this.#programmer.query(S_CMD_Q_BUSTYPE))[0]
-      : BUS_SPI
+    const busTypes = this.#programmer.commands.has(S_CMD.Q_BUSTYPE)
+      ? (await this.#programmer.query(S_CMD.Q_BUSTYPE))[0]
+      : SERPROG.BUS_SPI
     return { version: version[0] | (version[1] << 8), busTypes, clock: await this.setClock(USUAL_CLOCK) }
   }
 

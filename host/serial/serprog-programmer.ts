@@ -10,26 +10,8 @@
 import type { SerialPortStream } from '@serialport/stream'
 import type { Clock } from '../../firmware/hal/clock.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
-import {
-  ACK,
-  BUS_SPI,
-  INTERFACE_VERSION,
-  NAK,
-  S_CMD_NOP,
-  S_CMD_O_SPIOP,
-  S_CMD_Q_BUSTYPE,
-  S_CMD_Q_CMDMAP,
-  S_CMD_Q_IFACE,
-  S_CMD_Q_PGMNAME,
-  S_CMD_Q_RDNMAXLEN,
-  S_CMD_Q_SERBUF,
-  S_CMD_Q_WRNMAXLEN,
-  S_CMD_S_BUSTYPE,
-  S_CMD_S_PIN_STATE,
-  S_CMD_S_SPI_FREQ,
-  S_CMD_SYNCNOP,
-} from '../../firmware/serial-link/serprog.js'
-import { SerprogClient, type SerprogReply } from '../../firmware/serial-link/serprog-client.js'
+import { S_CMD, SERPROG } from '../../firmware/serial-link/link-table.js'
+import { SerprogClient, type SerprogReply, SPI_OPERATION_OCTETS } from '../../firmware/serial-link/serprog-client.js'
 import { hexOctets } from '../hex-octets.js'
 import { sleep } from './drive.js'
 import { TargetError } from './errors.js'
@@ -40,8 +22,6 @@ const FILLING_GROWS = 4
 /** Octets of a command that a programmer takes in one go, when its serial buffer holds fewer: flashrom sends pages of 256. */
 const USUAL_PAGE = 256
 const LEAST_SERIAL_BUFFER = 64
-/** O_SPIOP before its data. */
-const OPERATION_OCTETS = 7
 /** The line is taken for quiet after so long without an octet. */
 const QUIET = 40 * MILLISECOND
 const FIRST_ANSWER = 300 * MILLISECOND
@@ -80,7 +60,7 @@ class WatchedClient extends SerprogClient {
   }
 
   override transfer(write: Uint8Array, read: number, settle: (reply: SerprogReply) => void): void {
-    const octets = OPERATION_OCTETS + write.length
+    const octets = SPI_OPERATION_OCTETS + write.length
     const generation = this.#generation
     this.#octets += octets
     super.transfer(write, read, (reply) => {
@@ -172,7 +152,7 @@ export class SerprogProgrammer {
 
   /** Lets go of the SPI pins, where the programmer can. */
   async release(): Promise<void> {
-    if (this.commands.has(S_CMD_S_PIN_STATE) && this.#heard === undefined) {
+    if (this.commands.has(S_CMD.S_PIN_STATE) && this.#heard === undefined) {
       await this.#answer((settle) => this.#client.setDrivers(false, settle)).catch(() => undefined)
     }
   }
@@ -183,7 +163,7 @@ export class SerprogProgrammer {
 
   /** @returns the clock that was set, in hertz; undefined when the programmer has one clock and does not say which */
   async setSpiClock(hertz: number): Promise<number | undefined> {
-    if (!this.commands.has(S_CMD_S_SPI_FREQ)) return undefined
+    if (!this.commands.has(S_CMD.S_SPI_FREQ)) return undefined
     const rate = await this.#answer((settle) => this.#client.setSpiClock(hertz, settle))
     return rate[0] + rate[1] * 0x100 + rate[2] * 0x1_0000 + rate[3] * 0x100_0000
   }
@@ -240,12 +220,13 @@ export class SerprogProgrammer {
   /** One try: quiet, then a SYNCNOP, then another and a NOP, answered with nothing else. */
   async #synchronise(turn: number, failed: (heard: number[]) => void = () => {}): Promise<boolean> {
     const filling = FILLING_NOPS * FILLING_GROWS ** turn
-    await this.#exchange(new Array<number>(filling).fill(S_CMD_NOP), Number.POSITIVE_INFINITY)
-    const first = await this.#exchange([S_CMD_SYNCNOP], Number.POSITIVE_INFINITY)
-    const inStep = first.at(-2) === NAK && first.at(-1) === ACK
+    await this.#exchange(new Array<number>(filling).fill(S_CMD.NOP), Number.POSITIVE_INFINITY)
+    const first = await this.#exchange([S_CMD.SYNCNOP], Number.POSITIVE_INFINITY)
+    const inStep = first.at(-2) === SERPROG.NAK && first.at(-1) === SERPROG.ACK
     if (inStep) {
-      const second = await this.#exchange([S_CMD_SYNCNOP, S_CMD_NOP], 3)
-      if (second.length === 3 && second[0] === NAK && second[1] === ACK && second[2] === ACK) return true
+      const second = await this.#exchange([S_CMD.SYNCNOP, S_CMD.NOP], 3)
+      if (second.length === 3 && second[0] === SERPROG.NAK && second[1] === SERPROG.ACK && second[2] === SERPROG.ACK)
+        return true
     }
     failed(first)
     return false
@@ -281,46 +262,47 @@ export class SerprogProgrammer {
 
   /** What it is and what it has: the command map first, the rest as far as it goes. */
   async #introduce(): Promise<void> {
-    const version = little(await this.query(S_CMD_Q_IFACE))
-    if (version !== INTERFACE_VERSION) {
+    const version = little(await this.query(S_CMD.Q_IFACE))
+    if (version !== SERPROG.INTERFACE_VERSION) {
       throw new TargetError(
-        `the programmer on ${this.#path} speaks serprog version ${version}, and version ${INTERFACE_VERSION} is known here; update its firmware`,
+        `the programmer on ${this.#path} speaks serprog version ${version}, and version ${SERPROG.INTERFACE_VERSION} is known here; update its firmware`,
       )
     }
-    const map = await this.query(S_CMD_Q_CMDMAP)
+    const map = await this.query(S_CMD.Q_CMDMAP)
     for (let command = 0; command < 256; command++) {
       if (map[command >> 3] & (1 << (command & 7))) this.commands.add(command)
     }
     const has = async (command: number): Promise<Uint8Array | undefined> =>
       this.commands.has(command) ? this.query(command) : undefined
-    const name = await has(S_CMD_Q_PGMNAME)
+    const name = await has(S_CMD.Q_PGMNAME)
     this.name = Buffer.from(name ?? [])
       .toString('latin1')
       .replace(/[^\x20-\x7e]/g, ' ')
       .trim()
-    const buses = await has(S_CMD_Q_BUSTYPE)
+    const buses = await has(S_CMD.Q_BUSTYPE)
     const called = this.name === '' ? 'the programmer' : `the programmer “${this.name}”`
-    if (!this.commands.has(S_CMD_O_SPIOP) || (buses !== undefined && (buses[0] & BUS_SPI) === 0)) {
+    if (!this.commands.has(S_CMD.O_SPIOP) || (buses !== undefined && (buses[0] & SERPROG.BUS_SPI) === 0)) {
       throw new TargetError(
         `${called} on ${this.#path} has no SPI (no S_CMD_O_SPIOP, or not among its bus types); the ENC28J60 needs a programmer that does`,
       )
     }
     // 0 stands for 2^24 in both (serprog-protocol.txt)
-    const write = little((await has(S_CMD_Q_WRNMAXLEN)) ?? [])
-    const read = little((await has(S_CMD_Q_RDNMAXLEN)) ?? [])
-    const buffer = await has(S_CMD_Q_SERBUF)
+    const write = little((await has(S_CMD.Q_WRNMAXLEN)) ?? [])
+    const read = little((await has(S_CMD.Q_RDNMAXLEN)) ?? [])
+    const buffer = await has(S_CMD.Q_SERBUF)
     const held = buffer === undefined ? USUAL_SERIAL_BUFFER : little(buffer)
     this.limits = {
       // A programmer that shifts to SPI more slowly than octets come loses what its serial buffer does not hold.
       write: Math.min(
         write === 0 ? LONGEST : write,
-        held >= LEAST_SERIAL_BUFFER ? held - OPERATION_OCTETS : USUAL_PAGE,
+        held >= LEAST_SERIAL_BUFFER ? held - SPI_OPERATION_OCTETS : USUAL_PAGE,
       ),
       read: read === 0 ? LONGEST : read,
       serialBuffer: Math.min(held, LARGEST_CREDIT),
     }
-    if (this.commands.has(S_CMD_S_BUSTYPE)) await this.#answer((settle) => this.#client.setBusType(BUS_SPI, settle))
-    if (this.commands.has(S_CMD_S_PIN_STATE)) await this.#answer((settle) => this.#client.setDrivers(true, settle))
+    if (this.commands.has(S_CMD.S_BUSTYPE))
+      await this.#answer((settle) => this.#client.setBusType(SERPROG.BUS_SPI, settle))
+    if (this.commands.has(S_CMD.S_PIN_STATE)) await this.#answer((settle) => this.#client.setDrivers(true, settle))
   }
 
   async #answer(ask: (settle: (reply: SerprogReply) => void) => void): Promise<Uint8Array> {
@@ -358,7 +340,11 @@ export class SerprogProgrammer {
 }
 
 const CHECK_CABLE = 'check its cable and its rate, then try again'
-const ANSWERS = { refused: 'with NAK', garbled: 'with what serprog does not know', unknown: 'too late' } as const
+const ANSWERS = {
+  refused: 'with NAK',
+  garbled: 'with what serprog does not know',
+  unknown: 'too late',
+} as const
 
 function little(octets: ArrayLike<number>): number {
   let value = 0

@@ -9,8 +9,9 @@ import { findBoard } from '../../boards/catalogue/catalogue.js'
 import { createLab } from '../../boards/lab.js'
 import { MICROSECOND, MILLISECOND } from '../../firmware/hal/clock.js'
 import type { Random } from '../../firmware/hal/random.js'
-import { CELL_OCTETS, decodeCell, KIND_SESSION } from '../../firmware/serial-link/cell.js'
+import { CELL_OCTETS, decodeCell } from '../../firmware/serial-link/cell.js'
 import { HostLink } from '../../firmware/serial-link/host-link.js'
+import { KIND } from '../../firmware/serial-link/link-table.js'
 import { bundledImage } from '../../host/flash/bundled.js'
 import { readImage } from '../../host/run/image.js'
 import { START_UP } from './bench.js'
@@ -67,7 +68,7 @@ function comparable(octets: ArrayLike<number>): string[] {
     const decoded = at + CELL_OCTETS <= all.length ? decodeCell(all.subarray(at, at + CELL_OCTETS)) : undefined
     if (decoded !== undefined && 'cell' in decoded && decoded.cell !== undefined) {
       const { kind, channel, sequence, acknowledge, payload } = decoded.cell
-      const shown = kind === KIND_SESSION ? payload.subarray(2) : payload
+      const shown = kind === KIND.SESSION ? payload.subarray(2) : payload
       lines.push(`cell ${kind} ${channel} ${sequence} ${acknowledge} ${Buffer.from(shown).toString('hex')}`)
       at += CELL_OCTETS
     } else lines.push(`raw ${all[at++].toString(16).padStart(2, '0')}`)

@@ -1,10 +1,11 @@
 /**
- * Part of `make docs`: the READMEs show what the command line prints now, docs/checks.md every check there is, and
- * docs/conformance.md which test proves which requirement.
+ * Part of `make docs`: the READMEs show what the command line prints now, docs/checks.md every check there is,
+ * docs/conformance.md which test proves which requirement, and docs/serial-link.md the table that both its ends share.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeWhole } from '../../host/files/output.js'
+import { renewLinkTable } from '../bridge/link-table.js'
 import { withCheckTables } from '../check/check-tables.js'
 import { LEDGER_FILE, ledger, numberedTests } from '../conformance/ledger.js'
 import { READMES, ROOT, renewed } from './shown.js'
@@ -22,3 +23,5 @@ console.log(`wrote ${checks}`)
 const conformance = join(ROOT, LEDGER_FILE)
 writeWhole('generated', conformance, ledger(numberedTests()))
 console.log(`wrote ${conformance}`)
+
+renewLinkTable()

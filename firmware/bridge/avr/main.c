@@ -5,6 +5,7 @@
 
 #include "bridge.h"
 #include "line.h"
+#include "link-table.h"
 
 /* Timer 1 counts at an eighth of the system clock: 2 MHz or 1 MHz. */
 #define TICKS_A_MICROSECOND (F_CPU / 8000000u)
@@ -219,7 +220,7 @@ static uint32_t off(uint32_t made, uint32_t rate)
 bool port_baud_accepts(uint32_t rate)
 {
   uint32_t normal, twice;
-  if (rate < 9600 || rate > 2000000) return false;
+  if (rate < BAUD_LOWEST || rate > BAUD_HIGHEST) return false;
   divisor(rate, 16, &normal);
   divisor(rate, 8, &twice);
   if (off(twice, rate) < off(normal, rate)) normal = twice;

@@ -9,13 +9,16 @@
 #include <util/crc16.h>
 
 #include "board.h"
+#include "link-table.h"
 
 #ifndef PORT_FIRMWARE
 #define PORT_FIRMWARE "0.1.0"
 #endif
 
-/* SPI, INT pin, baud change, poll, restart; RESET pin where it is wired (docs/serial-link.md). */
-#define PORT_CAPABILITIES (0x12du | (PORT_HAS_RESET ? 2u : 0u))
+/* The RESET pin where it is wired. */
+#define PORT_CAPABILITIES                                                                                              \
+  (CAPABILITY_SPI | CAPABILITY_INT_PIN | CAPABILITY_BAUD | CAPABILITY_POLL | CAPABILITY_RESTART |                      \
+   (PORT_HAS_RESET ? CAPABILITY_RESET_PIN : 0u))
 
 #define PORT_LOCK()                                                                                                    \
   {                                                                                                                    \

@@ -8,9 +8,9 @@
 #include "management.h"
 #include "serprog.h"
 
-#define DECISION_SILENCE 500000u
-#define ISOLATION_SILENCE 100000u
-#define ABANDON_SILENCE 5000000u
+#define DECISION_SILENCE MILLISECONDS(TIME_MS_DECISION_SILENCE)
+#define ISOLATION_SILENCE MILLISECONDS(TIME_MS_ISOLATION_SILENCE)
+#define ABANDON_SILENCE MILLISECONDS(TIME_MS_ABANDON_SILENCE)
 #define EDGES 4u
 /* The longest sleep: a watchdog and the 16-bit timers of small machines must not run out in it. */
 #define LONGEST_WAIT 25000u

@@ -15,10 +15,10 @@ uint32_t bridge_poll(void);
 bool bridge_stirred(void);
 
 /* What port_reset_flags says: the bits of an AVR's MCUSR (DS40002061B 11.9.1). */
-#define RESET_POWER_ON 0x01u
-#define RESET_PIN_LOW 0x02u
-#define RESET_BROWN_OUT 0x04u
-#define RESET_WATCHDOG 0x08u
+#define RESET_CAUSE_POWER_ON 0x01u
+#define RESET_CAUSE_PIN 0x02u
+#define RESET_CAUSE_BROWN_OUT 0x04u
+#define RESET_CAUSE_WATCHDOG 0x08u
 
 struct bridge_edge {
   uint32_t at;

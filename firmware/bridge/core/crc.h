@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 
+#include "link-table.h"
 #include "port.h"
 
 /* CRC-16/XMODEM (polynomial 1021h) over one more octet, without a table. A port may have something faster. */
@@ -21,16 +22,13 @@ static inline uint16_t crc16_xmodem(uint16_t crc, uint8_t octet)
 #endif
 }
 
-/* CRC-8 (polynomial 07h) over one more octet. */
+/* CRC-8 over one more octet. The header check is it, and HEADER_COSET added (I.432.1 4.3.2.1). */
 static inline uint8_t crc8(uint8_t crc, uint8_t octet)
 {
   uint8_t bit;
   crc ^= octet;
-  for (bit = 0; bit < 8; bit++) crc = (crc & 0x80) ? (uint8_t)((crc << 1) ^ 0x07) : (uint8_t)(crc << 1);
+  for (bit = 0; bit < 8; bit++) crc = (crc & 0x80) ? (uint8_t)((crc << 1) ^ HEADER_POLYNOMIAL) : (uint8_t)(crc << 1);
   return crc;
 }
-
-/* Added to the header check so that zeros are not their own check (I.432.1 4.3.2.1). */
-#define HEC_COSET 0x55
 
 #endif

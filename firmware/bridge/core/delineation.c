@@ -1,13 +1,9 @@
 #include "delineation.h"
 
-#include "cell.h"
 #include "counters.h"
 #include "crc.h"
 #include "line.h"
-
-#define ALPHA 3  /* wrong headers in a row that end SYNC */
-#define DELTA 2  /* correct headers in a row that end PRESYNC */
-#define ASTRAY 4 /* bad payloads in a row, with no good cell since HUNT, that end a false alignment */
+#include "link-table.h"
 
 static enum delineation_state state;
 /* PRESYNC: correct headers in a row. SYNC: wrong ones. */
@@ -33,10 +29,11 @@ bool delineation_waiting(void)
 static bool header_holds(uint16_t at)
 {
   uint8_t first = rx_at(at), crc;
-  if ((first & CELL_VERSION_MASK) != CELL_VERSION) return false;
-  if (rx_at(at + 3) > PAYLOAD_OCTETS) return false;
-  crc = crc8(crc8(crc8(crc8(0, first), rx_at(at + 1)), rx_at(at + 2)), rx_at(at + 3));
-  return (uint8_t)(crc ^ HEC_COSET) == rx_at(at + 4);
+  if ((first & HEADER_VERSION_MASK) != HEADER_VERSION) return false;
+  if (rx_at(at + CELL_LENGTH_AT) > CELL_PAYLOAD_OCTETS) return false;
+  crc = crc8(crc8(crc8(crc8(0, first), rx_at(at + CELL_SEQUENCE_AT)), rx_at(at + CELL_ACKNOWLEDGE_AT)),
+             rx_at(at + CELL_LENGTH_AT));
+  return (uint8_t)(crc ^ HEADER_COSET) == rx_at(at + CELL_HEADER_CHECK_AT);
 }
 
 /* The cell whose header was seen is summed up while it comes in, when there is time to do it. */
@@ -47,14 +44,14 @@ static uint8_t padding;
 
 static void sum_up(uint16_t at, uint8_t there)
 {
-  uint8_t used = (uint8_t)(HEADER_OCTETS + rx_at(at + 3)), i = summed;
+  uint8_t used = (uint8_t)(CELL_HEADER_OCTETS + rx_at(at + CELL_LENGTH_AT)), i = summed;
   uint16_t crc = sum;
   const uint8_t *octet = rx_ring + ((at + i) & RX_MASK), *const end = rx_ring + PORT_RX_OCTETS;
   for (; i < there; i++) {
     uint8_t value = *octet;
     if (++octet == end) octet = rx_ring;
     crc = crc16_xmodem(crc, value);
-    if (i >= used && i < CHECK_AT) padding |= value;
+    if (i >= used && i < CELL_CHECK_AT) padding |= value;
   }
   sum = crc;
   summed = there;
@@ -112,10 +109,10 @@ static void again(void)
 static bool search(uint16_t end)
 {
   uint16_t at = due;
-  while ((uint16_t)(end - at) >= HEADER_OCTETS && !header_holds(at)) at++;
+  while ((uint16_t)(end - at) >= CELL_HEADER_OCTETS && !header_holds(at)) at++;
   discard(at);
   due = at;
-  if ((uint16_t)(end - at) < HEADER_OCTETS) return false;
+  if ((uint16_t)(end - at) < CELL_HEADER_OCTETS) return false;
   state = PRESYNC;
   count = 0;
   header_seen = true;
@@ -146,7 +143,7 @@ static void correct(void)
 {
   if (held) deliver();
   if (state == PRESYNC) {
-    if (++count >= DELTA) {
+    if (++count >= DELINEATION_DELTA) {
       state = SYNC;
       count = 0;
     }
@@ -167,7 +164,7 @@ static void wrong(void)
     counters.suspects++;
     damaged((uint16_t)(due - CELL_OCTETS));
   }
-  if (state == PRESYNC || ++count >= ALPHA) again();
+  if (state == PRESYNC || ++count >= DELINEATION_ALPHA) again();
   else due += CELL_OCTETS;
 }
 
@@ -182,7 +179,7 @@ static void complete(void)
   }
   counters.payload_errors++;
   damaged_in_row++;
-  if (!good_since_hunt && damaged_in_row >= ASTRAY) {
+  if (!good_since_hunt && damaged_in_row >= DELINEATION_ASTRAY) {
     again();
     return;
   }
@@ -198,7 +195,7 @@ bool delineation_step(void)
   ahead = (uint16_t)(end - due);
   if (ahead > 0x7fff) return false; /* a wrong header's cell is being skipped: due is ahead of what came */
   if (!header_seen) {
-    if (ahead < HEADER_OCTETS) return false;
+    if (ahead < CELL_HEADER_OCTETS) return false;
     if (header_holds(due)) correct();
     else wrong();
   } else {

@@ -7,20 +7,11 @@
 #include "delineation.h"
 #include "line.h"
 
-#define PROTOCOL_VERSION 1
-#define FLAG_REPLY 1
-#define SESSION_WINDOW_AT 4
-#define BOARD_AT 15
-#define FIRMWARE_AT 39
-
-#define MILLISECONDS(n) ((uint32_t)(n) * 1000u)
-#define FIRST_RETRY MILLISECONDS(150)
-#define LAST_RETRY MILLISECONDS(1000)
-#define TIMEOUT_CEILING MILLISECONDS(500)
-/* Before anything was measured: a USB adapter may hold octets back for 16 ms each way. */
-#define FIRST_TIMEOUT MILLISECONDS(50)
-/* A computer answers when its USB adapter and its operating system let it (RFC 6298's G; COMPUTER_GRANULARITY in link.ts). */
-#define GRANULARITY MILLISECONDS(25)
+#define FIRST_RETRY MILLISECONDS(TIME_MS_FIRST_RETRY)
+#define LAST_RETRY MILLISECONDS(TIME_MS_LAST_RETRY)
+#define TIMEOUT_CEILING MILLISECONDS(TIME_MS_TIMEOUT_CEILING)
+#define FIRST_TIMEOUT MILLISECONDS(TIME_MS_FIRST_TIMEOUT)
+#define GRANULARITY MILLISECONDS(TIME_MS_GRANULARITY)
 
 /* One more than the window: the last is being filled while the others are under way. */
 #define SLOTS (PORT_WINDOW + 1)
@@ -30,7 +21,7 @@ struct slot {
   uint8_t length;
   uint8_t transmissions;
   uint32_t sent_at;
-  uint8_t payload[PAYLOAD_OCTETS];
+  uint8_t payload[CELL_PAYLOAD_OCTETS];
 };
 
 struct timer {
@@ -165,7 +156,7 @@ void link_rate_changed(void)
 
 static void opened(uint16_t position)
 {
-  uint8_t theirs = rx_at(position + HEADER_OCTETS + SESSION_WINDOW_AT);
+  uint8_t theirs = rx_at(position + CELL_HEADER_OCTETS + SESSION_WINDOW_AT);
   forget();
   window = theirs < PORT_WINDOW ? theirs : PORT_WINDOW;
   state = OPEN;
@@ -176,15 +167,17 @@ static void opened(uint16_t position)
 
 static void session(uint16_t position)
 {
-  uint16_t payload = (uint16_t)(position + HEADER_OCTETS);
-  uint16_t theirs = (uint16_t)((uint16_t)rx_at(payload) << 8 | rx_at(payload + 1));
+  uint16_t payload = (uint16_t)(position + CELL_HEADER_OCTETS);
+  uint16_t theirs = (uint16_t)((uint16_t)rx_at(payload + SESSION_IDENTIFIER_AT) << 8 |
+                               rx_at(payload + SESSION_IDENTIFIER_AT + 1));
   uint8_t offered = rx_at(payload + SESSION_WINDOW_AT);
-  if (rx_at(position + 3) < PAYLOAD_OCTETS || rx_at(payload + 2) != PROTOCOL_VERSION) return;
-  if (offered < 1 || offered > 127) return;
-  if (rx_at(payload + 3) & FLAG_REPLY) {
+  if (rx_at(position + CELL_LENGTH_AT) < CELL_PAYLOAD_OCTETS) return;
+  if (rx_at(payload + SESSION_VERSION_AT) != SESSION_PROTOCOL_VERSION) return;
+  if (offered < 1 || offered > SESSION_WINDOW_LIMIT) return;
+  if (rx_at(payload + SESSION_FLAGS_AT) & SESSION_FLAG_REPLY) {
     if (state != OPENING || theirs != identifier) return;
     /* Received in this session already? Then our identifier is by chance that of an older one. */
-    if (rx_at(position + 2) != 0) link_open();
+    if (rx_at(position + CELL_ACKNOWLEDGE_AT) != 0) link_open();
     else opened(position);
     return;
   }
@@ -236,11 +229,16 @@ static void missing(uint16_t distance2)
   gap = distance2;
 }
 
+static uint8_t kind_of(uint16_t position)
+{
+  return (rx_at(position) >> HEADER_KIND_SHIFT) & HEADER_KIND_MASK;
+}
+
 void link_damaged(uint16_t position)
 {
   uint8_t distance;
-  if (state != OPEN || ((rx_at(position) >> 4) & 3) != KIND_DATA) return;
-  distance = (uint8_t)(rx_at(position + 1) - expected);
+  if (state != OPEN || kind_of(position) != KIND_DATA) return;
+  distance = (uint8_t)(rx_at(position + CELL_SEQUENCE_AT) - expected);
   if (distance < 0x80) missing((uint16_t)(2 * distance + 1));
 }
 
@@ -254,7 +252,7 @@ static void acknowledge_soon(uint32_t at)
 static bool take(uint8_t channel, uint16_t position, uint8_t length)
 {
   struct link_input *input = &inputs[(uint8_t)(input_first + input_count + PORT_WINDOW - 1) % PORT_WINDOW];
-  if (input_count == 0 || input->channel != channel || input->length + length > PAYLOAD_OCTETS) {
+  if (input_count == 0 || input->channel != channel || input->length + length > CELL_PAYLOAD_OCTETS) {
     if (input_count == PORT_WINDOW) return false;
     input = &inputs[(uint8_t)(input_first + input_count) % PORT_WINDOW];
     input->channel = channel;
@@ -269,7 +267,7 @@ static bool take(uint8_t channel, uint16_t position, uint8_t length)
 
 static void data(uint16_t position, uint32_t now)
 {
-  uint8_t distance = (uint8_t)(rx_at(position + 1) - expected);
+  uint8_t distance = (uint8_t)(rx_at(position + CELL_SEQUENCE_AT) - expected);
   if (distance >= 0x80) {
     counters.duplicates++;
     acknowledge_soon(now); /* our acknowledgement was lost */
@@ -280,7 +278,8 @@ static void data(uint16_t position, uint32_t now)
     missing((uint16_t)(2 * distance));
     return;
   }
-  if (!take(rx_at(position) & 0x0f, (uint16_t)(position + HEADER_OCTETS), rx_at(position + 3))) {
+  if (!take(rx_at(position) & HEADER_CHANNEL_MASK, (uint16_t)(position + CELL_PAYLOAD_AT),
+            rx_at(position + CELL_LENGTH_AT))) {
     counters.busy++; /* not acknowledged: it comes again */
     return;
   }
@@ -292,14 +291,14 @@ static void data(uint16_t position, uint32_t now)
 
 void link_cell(uint16_t position)
 {
-  uint8_t kind = (rx_at(position) >> 4) & 3;
+  uint8_t kind = kind_of(position);
   uint32_t now = port_micros();
   if (kind == KIND_SESSION) {
     session(position);
     return;
   }
   if (state != OPEN) return;
-  acknowledged(rx_at(position + 2), now);
+  acknowledged(rx_at(position + CELL_ACKNOWLEDGE_AT), now);
   if (kind == KIND_REJECT) {
     counters.rejects_received++;
     /* Under two cell times after the first outstanding one began to leave, a reject cannot be the answer to it. */
@@ -339,9 +338,9 @@ static void seal(void)
 uint16_t link_room(uint8_t channel)
 {
   uint8_t free = (uint8_t)(SLOTS - sealed - (filling ? 1 : 0));
-  uint16_t room = (uint16_t)(free * PAYLOAD_OCTETS);
+  uint16_t room = (uint16_t)(free * CELL_PAYLOAD_OCTETS);
   if (state != OPEN) return 0;
-  if (filling && filled()->channel == channel) room += (uint16_t)(PAYLOAD_OCTETS - filled()->length);
+  if (filling && filled()->channel == channel) room += (uint16_t)(CELL_PAYLOAD_OCTETS - filled()->length);
   return room;
 }
 
@@ -350,7 +349,7 @@ uint8_t *link_span(uint8_t channel, uint8_t *length)
   struct slot *slot;
   *length = 0;
   if (state != OPEN) return 0;
-  if (filling && (filled()->channel != channel || filled()->length == PAYLOAD_OCTETS)) seal();
+  if (filling && (filled()->channel != channel || filled()->length == CELL_PAYLOAD_OCTETS)) seal();
   if (!filling) {
     if (sealed == SLOTS) return 0;
     filling = true;
@@ -360,7 +359,7 @@ uint8_t *link_span(uint8_t channel, uint8_t *length)
     slot->transmissions = 0;
   }
   slot = filled();
-  *length = (uint8_t)(PAYLOAD_OCTETS - slot->length);
+  *length = (uint8_t)(CELL_PAYLOAD_OCTETS - slot->length);
   return slot->payload + slot->length;
 }
 
@@ -368,7 +367,7 @@ void link_commit(uint8_t length)
 {
   struct slot *slot = filled();
   slot->length = (uint8_t)(slot->length + length);
-  if (slot->length == PAYLOAD_OCTETS) seal();
+  if (slot->length == CELL_PAYLOAD_OCTETS) seal();
 }
 
 void link_put(uint8_t channel, uint8_t octet)
@@ -390,14 +389,15 @@ void link_put(uint8_t channel, uint8_t octet)
 
 static void emit(uint8_t kind, uint8_t channel, uint8_t sequence, const uint8_t *payload, uint8_t length)
 {
-  uint8_t header[HEADER_OCTETS], i, head = tx_head;
+  uint8_t header[CELL_HEADER_OCTETS], i, head = tx_head;
   uint16_t crc = 0;
-  header[0] = (uint8_t)(CELL_VERSION | (kind << 4) | channel);
-  header[1] = sequence;
-  header[2] = expected;
-  header[3] = length;
-  header[4] = (uint8_t)(crc8(crc8(crc8(crc8(0, header[0]), header[1]), header[2]), header[3]) ^ HEC_COSET);
-  for (i = 0; i < HEADER_OCTETS; i++) EMIT(header[i]);
+  header[CELL_FIRST_AT] = (uint8_t)(HEADER_VERSION | (kind << HEADER_KIND_SHIFT) | channel);
+  header[CELL_SEQUENCE_AT] = sequence;
+  header[CELL_ACKNOWLEDGE_AT] = expected;
+  header[CELL_LENGTH_AT] = length;
+  header[CELL_HEADER_CHECK_AT] =
+      (uint8_t)(crc8(crc8(crc8(crc8(0, header[0]), header[1]), header[2]), header[3]) ^ HEADER_COSET);
+  for (i = 0; i < CELL_HEADER_OCTETS; i++) EMIT(header[i]);
   /* What is in the ring may leave: a line at rest begins with the header while the payload is still being summed. */
   tx_head = head;
   port_tx_kick();
@@ -405,7 +405,7 @@ static void emit(uint8_t kind, uint8_t channel, uint8_t sequence, const uint8_t 
     EMIT(payload[i]);
     tx_head = head;
   }
-  for (; i < PAYLOAD_OCTETS; i++) {
+  for (; i < CELL_PAYLOAD_OCTETS; i++) {
     EMIT(0);
     tx_head = head;
   }
@@ -429,19 +429,19 @@ static void put32(uint8_t *place, uint32_t value)
 
 static void emit_session(bool reply)
 {
-  uint8_t payload[PAYLOAD_OCTETS];
+  uint8_t payload[CELL_PAYLOAD_OCTETS];
   memset(payload, 0, sizeof payload);
-  payload[0] = (uint8_t)(identifier >> 8);
-  payload[1] = (uint8_t)identifier;
-  payload[2] = PROTOCOL_VERSION;
-  payload[3] = reply ? FLAG_REPLY : 0;
+  payload[SESSION_IDENTIFIER_AT] = (uint8_t)(identifier >> 8);
+  payload[SESSION_IDENTIFIER_AT + 1] = (uint8_t)identifier;
+  payload[SESSION_VERSION_AT] = SESSION_PROTOCOL_VERSION;
+  payload[SESSION_FLAGS_AT] = reply ? SESSION_FLAG_REPLY : 0;
   payload[SESSION_WINDOW_AT] = PORT_WINDOW;
-  payload[6] = PORT_WINDOW; /* replies for as many cells as there are slots */
-  put32(payload + 7, PORT_SPI_CLOCK);
-  put32(payload + 11, PORT_CAPABILITIES);
-  memcpy(payload + BOARD_AT, PORT_BOARD, sizeof PORT_BOARD - 1);
-  memcpy(payload + FIRMWARE_AT, PORT_FIRMWARE, sizeof PORT_FIRMWARE - 1);
-  emit(KIND_SESSION, 0, (uint8_t)(base_sequence + sealed), payload, PAYLOAD_OCTETS);
+  payload[SESSION_CELLS_AT + 1] = PORT_WINDOW; /* replies for as many cells as there are slots */
+  put32(payload + SESSION_SPI_CLOCK_AT, PORT_SPI_CLOCK);
+  put32(payload + SESSION_CAPABILITIES_AT, PORT_CAPABILITIES);
+  memcpy(payload + SESSION_BOARD_AT, PORT_BOARD, sizeof PORT_BOARD - 1);
+  memcpy(payload + SESSION_FIRMWARE_AT, PORT_FIRMWARE, sizeof PORT_FIRMWARE - 1);
+  emit(KIND_SESSION, 0, (uint8_t)(base_sequence + sealed), payload, CELL_PAYLOAD_OCTETS);
 }
 
 static uint32_t timeout(void)

@@ -5,8 +5,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "cell.h"
+#include "link-table.h"
 #include "port.h"
+
+/* The clock counts microseconds. */
+#define MILLISECONDS(n) ((uint32_t)(n) * 1000u)
 
 enum link_state { CLOSED, OPENING, OPEN };
 
@@ -15,7 +18,7 @@ struct link_input {
   uint8_t channel;
   uint8_t length;
   uint8_t used;
-  uint8_t payload[PAYLOAD_OCTETS];
+  uint8_t payload[CELL_PAYLOAD_OCTETS];
 };
 
 enum link_state link_state(void);

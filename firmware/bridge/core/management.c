@@ -5,31 +5,11 @@
 #include "line.h"
 #include "link.h"
 
-#define ECHO 0x01
-#define BAUD 0x02
-#define BAUD_CONFIRM 0x03
-#define COUNTERS_READ 0x04
-#define RESET_PIN 0x05
-#define INT_PIN 0x06
-#define INT_SUBSCRIBE 0x07
-#define BRIDGE 0x08
-#define RELEASE 0x09
-#define STATE 0x0a
-#define RESTART 0x0b
-#define REPLY_BIT 0x80
-
-#define OK 0
-#define UNSUPPORTED 1
-#define BAD_ARGUMENT 2
-#define REFUSED 3
-#define FAILED 4
-
-#define EVENT_INT_EDGE 1
-#define EDGE_OCTETS 8
-#define BAUD_FALLBACK 500000u
+#define EDGE_OCTETS (MESSAGE_LENGTH_OCTETS + MESSAGE_INT_EDGE_OCTETS)
+#define BAUD_FALLBACK MILLISECONDS(TIME_MS_BAUD_FALLBACK)
 #define ARGUMENT_LIMIT 4
 /* Length, operation, identifier, status, and the longest result: the counters. */
-#define REPLY_OCTETS (5 + 1 + 4 * COUNTERS)
+#define REPLY_OCTETS (MESSAGE_LENGTH_OCTETS + 3 + 1 + 4 * COUNTERS)
 
 static enum { LENGTH_HIGH, LENGTH_LOW, OPERATION, IDENTIFIER, ARGUMENT } phase;
 static uint16_t left;
@@ -70,14 +50,14 @@ static void reply(uint8_t status, uint16_t results)
   uint16_t length = (uint16_t)(results + 3);
   put((uint8_t)(length >> 8));
   put((uint8_t)length);
-  put(operation | REPLY_BIT);
+  put(operation | MANAGEMENT_REPLY_BIT);
   put(identifier);
   put(status);
 }
 
 static void reply_octet(uint8_t octet)
 {
-  reply(OK, 1);
+  reply(STATUS_OK, 1);
   put(octet);
 }
 
@@ -96,7 +76,7 @@ static void read_counters(void)
 {
   const uint32_t *counter = (const uint32_t *)&counters;
   uint8_t i;
-  reply(OK, 1 + 4 * COUNTERS);
+  reply(STATUS_OK, 1 + 4 * COUNTERS);
   put(COUNTERS);
   for (i = 0; i < COUNTERS; i++) put32(counter[i]);
 }
@@ -118,10 +98,10 @@ static const char *cause(void)
 {
   uint8_t flags = port_reset_flags();
   /* At power-on the supply rises through the brown-out level: both are set. */
-  if (flags & RESET_WATCHDOG) return "watchdog";
-  if (flags & RESET_POWER_ON) return "power-on";
-  if (flags & RESET_BROWN_OUT) return "brown-out";
-  return flags & RESET_PIN_LOW ? "pin" : "";
+  if (flags & RESET_CAUSE_WATCHDOG) return "watchdog";
+  if (flags & RESET_CAUSE_POWER_ON) return "power-on";
+  if (flags & RESET_CAUSE_BROWN_OUT) return "brown-out";
+  return flags & RESET_CAUSE_PIN ? "pin" : "";
 }
 
 static void read_state(void)
@@ -131,7 +111,7 @@ static void read_state(void)
   uint8_t why_length = length_of(why);
   uint8_t length = sizeof mode - 1 + 1;
   if (why_length) length = (uint8_t)(length + sizeof states - 1 + why_length + sizeof end - 1);
-  reply(OK, length);
+  reply(STATUS_OK, length);
   put_text(mode);
   if (why_length) {
     put_text(states);
@@ -144,11 +124,11 @@ static void read_state(void)
 static void baud(void)
 {
   if (argument_count != 4) {
-    reply(BAD_ARGUMENT, 0);
+    reply(STATUS_BAD_ARGUMENT, 0);
   } else if (!port_baud_accepts(rate())) {
-    reply_rate(REFUSED, port_baud());
+    reply_rate(STATUS_REFUSED, port_baud());
   } else {
-    reply_rate(OK, rate());
+    reply_rate(STATUS_OK, rate());
     wanted_baud = rate();
   }
 }
@@ -156,23 +136,23 @@ static void baud(void)
 static void baud_confirm(void)
 {
   if (argument_count != 4) {
-    reply(BAD_ARGUMENT, 0);
+    reply(STATUS_BAD_ARGUMENT, 0);
   } else if (rate() != port_baud()) {
-    reply_rate(FAILED, port_baud());
+    reply_rate(STATUS_FAILED, port_baud());
   } else {
     fallback_armed = false;
-    reply_rate(OK, port_baud());
+    reply_rate(STATUS_OK, port_baud());
   }
 }
 
 static void reset_pin(void)
 {
   if (!PORT_HAS_RESET) {
-    reply(UNSUPPORTED, 0);
-  } else if (argument_count != 1 || argument[0] > 2) {
-    reply(BAD_ARGUMENT, 0);
+    reply(STATUS_UNSUPPORTED, 0);
+  } else if (argument_count != 1 || argument[0] > RESET_PIN_READ) {
+    reply(STATUS_BAD_ARGUMENT, 0);
   } else {
-    if (argument[0] != 2) port_reset_set(argument[0]);
+    if (argument[0] != RESET_PIN_READ) port_reset_set(argument[0]);
     reply_octet(port_reset_level());
   }
 }
@@ -180,45 +160,45 @@ static void reset_pin(void)
 static void perform(void)
 {
   switch (operation) {
-  case ECHO:
-    reply(OK, 0); /* one without an argument: the others are answered as they come */
+  case OPERATION_ECHO:
+    reply(STATUS_OK, 0); /* one without an argument: the others are answered as they come */
     break;
-  case BAUD:
+  case OPERATION_BAUD:
     baud();
     break;
-  case BAUD_CONFIRM:
+  case OPERATION_BAUD_CONFIRM:
     baud_confirm();
     break;
-  case COUNTERS_READ:
+  case OPERATION_COUNTERS:
     read_counters();
     break;
-  case RESET_PIN:
+  case OPERATION_RESET_PIN:
     reset_pin();
     break;
-  case INT_PIN:
+  case OPERATION_INT_PIN:
     reply_octet(port_int_level());
     break;
-  case INT_SUBSCRIBE:
+  case OPERATION_INT_SUBSCRIBE:
     if (argument_count != 1 || argument[0] > 1) {
-      reply(BAD_ARGUMENT, 0);
+      reply(STATUS_BAD_ARGUMENT, 0);
     } else {
       edges_wanted = argument[0];
       reply_octet(port_int_level());
     }
     break;
-  case BRIDGE: /* the chip is the host's already */
-  case RELEASE:
-    reply(OK, 0);
+  case OPERATION_BRIDGE: /* the chip is the host's already */
+  case OPERATION_RELEASE:
+    reply(STATUS_OK, 0);
     break;
-  case STATE:
+  case OPERATION_STATE:
     read_state();
     break;
-  case RESTART:
-    reply(OK, 0);
+  case OPERATION_RESTART:
+    reply(STATUS_OK, 0);
     restart_wanted = true;
     break;
   default:
-    reply(UNSUPPORTED, 0);
+    reply(STATUS_UNSUPPORTED, 0);
   }
 }
 
@@ -250,16 +230,16 @@ bool management_take(uint8_t octet)
     identifier = octet;
     left--;
     phase = ARGUMENT;
-    if (left == 0 && !(operation & REPLY_BIT)) finish();
+    if (left == 0 && !(operation & MANAGEMENT_REPLY_BIT)) finish();
     else if (left == 0) phase = LENGTH_HIGH;
-    else if (operation == ECHO) reply(OK, left);
+    else if (operation == OPERATION_ECHO) reply(STATUS_OK, left);
     break;
   case ARGUMENT:
-    if (operation == ECHO) put(octet);
+    if (operation == OPERATION_ECHO) put(octet);
     else if (argument_count < ARGUMENT_LIMIT) argument[argument_count] = octet;
     argument_count++;
     if (--left > 0) break;
-    if (operation == ECHO || (operation & REPLY_BIT)) phase = LENGTH_HIGH;
+    if (operation == OPERATION_ECHO || (operation & MANAGEMENT_REPLY_BIT)) phase = LENGTH_HIGH;
     else finish();
     break;
   }
@@ -274,7 +254,7 @@ static bool send_edge(void)
   if (edges_wanted && link_state() == OPEN) {
     if (link_room(CHANNEL_EVENTS) < EDGE_OCTETS) return false;
     link_put(CHANNEL_EVENTS, 0);
-    link_put(CHANNEL_EVENTS, EDGE_OCTETS - 2);
+    link_put(CHANNEL_EVENTS, MESSAGE_INT_EDGE_OCTETS);
     link_put(CHANNEL_EVENTS, EVENT_INT_EDGE);
     link_put(CHANNEL_EVENTS, edge.level);
     for (i = 0; i < 4; i++) link_put(CHANNEL_EVENTS, (uint8_t)(edge.at >> (24 - 8 * i)));

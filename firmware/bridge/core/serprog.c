@@ -3,34 +3,9 @@
 #include "line.h"
 #include "link.h"
 
-#define ACK 0x06
-#define NAK 0x15
-
-#define S_CMD_NOP 0x00
-#define S_CMD_Q_IFACE 0x01
-#define S_CMD_Q_CMDMAP 0x02
-#define S_CMD_Q_PGMNAME 0x03
-#define S_CMD_Q_SERBUF 0x04
-#define S_CMD_Q_BUSTYPE 0x05
-#define S_CMD_Q_OPBUF 0x07
-#define S_CMD_Q_WRNMAXLEN 0x08
-#define S_CMD_SYNCNOP 0x10
-#define S_CMD_Q_RDNMAXLEN 0x11
-#define S_CMD_S_BUSTYPE 0x12
-#define S_CMD_O_SPIOP 0x13
-#define S_CMD_S_SPI_FREQ 0x14
-#define S_CMD_S_PIN_STATE 0x15
-#define S_CMD_POLL 0x1e
-#define S_CMD_PIN_READ 0x1f
-
-#define BUS_SPI 8
-#define LONGEST 0x4000u
 #define SERIAL_BUFFER 256u
-#define PIN_INT 0
-#define PIN_RESET 1
-#define POLL_WRITE_LIMIT 4
 /* The longest reply that is not SPI data: the command map. */
-#define REPLY_OCTETS 33
+#define REPLY_OCTETS (1 + SERPROG_MAP_OCTETS)
 /* Work on one command before the line is looked at again. */
 #define POLLS_A_TURN 8
 
@@ -39,7 +14,7 @@ static bool raw;
 static uint8_t command;
 static uint8_t parameters[6], parameter_count, parameters_wanted;
 static uint16_t to_write, to_read;
-static uint8_t poll_write[POLL_WRITE_LIMIT], poll_count, poll_last;
+static uint8_t poll_write[SERPROG_POLL_WRITE_LIMIT], poll_count, poll_last;
 static uint16_t polls_made;
 static bool selected;
 
@@ -47,26 +22,10 @@ static bool selected;
 static uint8_t wanted(uint8_t octet)
 {
   switch (octet) {
-  case S_CMD_NOP:
-  case S_CMD_Q_IFACE:
-  case S_CMD_Q_CMDMAP:
-  case S_CMD_Q_PGMNAME:
-  case S_CMD_Q_SERBUF:
-  case S_CMD_Q_BUSTYPE:
-  case S_CMD_Q_OPBUF:
-  case S_CMD_Q_WRNMAXLEN:
-  case S_CMD_SYNCNOP:
-  case S_CMD_Q_RDNMAXLEN:
-    return 0;
-  case S_CMD_S_BUSTYPE:
-  case S_CMD_S_PIN_STATE:
-  case S_CMD_PIN_READ:
-    return 1;
-  case S_CMD_S_SPI_FREQ:
-    return 4;
-  case S_CMD_O_SPIOP:
-  case S_CMD_POLL:
-    return 6;
+#define WANTED(command, parameters)                                                                                    \
+  case command:                                                                                                        \
+    return parameters;
+    SERPROG_COMMANDS(WANTED)
   default:
     return 0xff;
   }
@@ -116,21 +75,21 @@ bool serprog_idle(void)
 static void refuse(void)
 {
   phase = IDLE;
-  out(NAK);
+  out(SERPROG_NAK);
 }
 
 static void answer(uint32_t value, uint8_t octets)
 {
   phase = IDLE;
-  out(ACK);
+  out(SERPROG_ACK);
   out_little(value, octets);
 }
 
 static void map(void)
 {
   uint8_t i, bit, octet;
-  out(ACK);
-  for (i = 0; i < 32; i++) {
+  out(SERPROG_ACK);
+  for (i = 0; i < SERPROG_MAP_OCTETS; i++) {
     octet = 0;
     if (i < 4) {
       for (bit = 0; bit < 8; bit++)
@@ -144,8 +103,8 @@ static void name(void)
 {
   static const char text[] = "linkpulse";
   uint8_t i;
-  out(ACK);
-  for (i = 0; i < 16; i++) out(i < sizeof text ? (uint8_t)text[i] : 0);
+  out(SERPROG_ACK);
+  for (i = 0; i < SERPROG_NAME_OCTETS; i++) out(i < sizeof text ? (uint8_t)text[i] : 0);
 }
 
 /* The six octets of O_SPIOP's lengths are in. */
@@ -158,7 +117,7 @@ static void begin_spi(void)
   }
   to_write = (uint16_t)((uint16_t)parameters[1] << 8 | parameters[0]);
   to_read = (uint16_t)((uint16_t)parameters[4] << 8 | parameters[3]);
-  if (to_write > LONGEST || to_read > LONGEST) {
+  if (to_write > SERPROG_LONGEST || to_read > SERPROG_LONGEST) {
     refuse();
     return;
   }
@@ -169,7 +128,7 @@ static void begin_spi(void)
 
 static void begin_poll(void)
 {
-  if (parameters[0] < 1 || parameters[0] > POLL_WRITE_LIMIT) {
+  if (parameters[0] < 1 || parameters[0] > SERPROG_POLL_WRITE_LIMIT) {
     refuse();
     return;
   }
@@ -187,7 +146,7 @@ static void perform(void)
     answer(0, 0);
     break;
   case S_CMD_Q_IFACE:
-    answer(1, 2);
+    answer(SERPROG_INTERFACE_VERSION, 2);
     break;
   case S_CMD_Q_CMDMAP:
     map();
@@ -199,21 +158,21 @@ static void perform(void)
     answer(SERIAL_BUFFER, 2);
     break;
   case S_CMD_Q_BUSTYPE:
-    answer(BUS_SPI, 1);
+    answer(SERPROG_BUS_SPI, 1);
     break;
   case S_CMD_Q_OPBUF:
     answer(0, 2);
     break;
   case S_CMD_Q_WRNMAXLEN:
   case S_CMD_Q_RDNMAXLEN:
-    answer(LONGEST, 3);
+    answer(SERPROG_LONGEST, 3);
     break;
   case S_CMD_SYNCNOP:
-    out(NAK);
-    out(ACK);
+    out(SERPROG_NAK);
+    out(SERPROG_ACK);
     break;
   case S_CMD_S_BUSTYPE:
-    if (parameters[0] & BUS_SPI) answer(0, 0);
+    if (parameters[0] & SERPROG_BUS_SPI) answer(0, 0);
     else refuse();
     break;
   case S_CMD_S_SPI_FREQ: {
@@ -228,8 +187,8 @@ static void perform(void)
     answer(0, 0);
     break;
   case S_CMD_PIN_READ:
-    if (parameters[0] == PIN_INT) answer(port_int_level(), 1);
-    else if (parameters[0] == PIN_RESET && PORT_HAS_RESET) answer(port_reset_level(), 1);
+    if (parameters[0] == SERPROG_PIN_INT) answer(port_int_level(), 1);
+    else if (parameters[0] == SERPROG_PIN_RESET && PORT_HAS_RESET) answer(port_reset_level(), 1);
     else refuse();
     break;
   case S_CMD_O_SPIOP:
@@ -287,7 +246,7 @@ uint8_t serprog_take(const uint8_t *octets, uint8_t count)
 static bool acknowledge(void)
 {
   if (room() < 1) return false;
-  out(ACK);
+  out(SERPROG_ACK);
   if (to_read == 0) {
     deselect();
     phase = IDLE;
@@ -339,7 +298,7 @@ static bool poll(void)
   }
   if (!matched && polls_made < tries) return true;
   phase = IDLE;
-  out(ACK);
+  out(SERPROG_ACK);
   out(matched);
   out(poll_last);
   out_little(polls_made, 2);

@@ -5,9 +5,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define SERPROG_COMMAND_LIMIT 0x20
-#define SERPROG_CELL_LIMIT 0x40
-
 /* Forgets a command received in part, deselects the chip. Replies go raw onto the line, or into cells. */
 void serprog_reset(bool raw);
 /* Between commands. */

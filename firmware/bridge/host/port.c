@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "bridge.h"
+
 uint32_t host_micros;
 uint16_t host_seed = 1;
 uint8_t host_int = 1;
@@ -18,10 +20,10 @@ uint16_t port_random(void)
 }
 
 void port_restart(void) { exit(3); }
-uint8_t port_reset_flags(void) { return 0x02; }
+uint8_t port_reset_flags(void) { return RESET_CAUSE_PIN; }
 
 uint32_t port_baud(void) { return baud; }
-bool port_baud_accepts(uint32_t rate) { return rate >= 9600 && rate <= 2000000; }
+bool port_baud_accepts(uint32_t rate) { return rate >= BAUD_LOWEST && rate <= BAUD_HIGHEST; }
 void port_baud_set(uint32_t rate) { baud = rate; }
 bool port_tx_idle(void) { return true; }
 void port_tx_kick(void) {}

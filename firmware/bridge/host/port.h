@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "link-table.h"
+
 #define PORT_BOARD "uno"
 #ifndef PORT_FIRMWARE
 #define PORT_FIRMWARE "0.1.0"
@@ -13,7 +15,8 @@
 #define PORT_WINDOW 4
 #define PORT_RX_OCTETS 512u
 #define PORT_SPI_CLOCK 8000000u
-#define PORT_CAPABILITIES 0x2fu
+#define PORT_CAPABILITIES                                                                                              \
+  (CAPABILITY_SPI | CAPABILITY_RESET_PIN | CAPABILITY_INT_PIN | CAPABILITY_BAUD | CAPABILITY_POLL)
 #define PORT_HAS_RESET 1
 
 #define PORT_LOCK()

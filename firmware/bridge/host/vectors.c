@@ -36,12 +36,13 @@ void link_cell(uint16_t position)
 {
   char *end = delivered + strlen(delivered);
   uint8_t first = rx_at(position);
-  sprintf(end, " %d/%d/%d/%d", (first >> 4) & 3, first & 15, rx_at(position + 1), rx_at(position + 2));
+  sprintf(end, " %d/%d/%d/%d", (first >> HEADER_KIND_SHIFT) & HEADER_KIND_MASK, first & HEADER_CHANNEL_MASK,
+          rx_at(position + CELL_SEQUENCE_AT), rx_at(position + CELL_ACKNOWLEDGE_AT));
 }
 
 void link_damaged(uint16_t position)
 {
-  sprintf(delivered + strlen(delivered), " damaged/%d", rx_at(position + 1));
+  sprintf(delivered + strlen(delivered), " damaged/%d", rx_at(position + CELL_SEQUENCE_AT));
 }
 
 static size_t unhex(const char *text, uint8_t *octets, size_t limit)
@@ -114,7 +115,7 @@ int main(void)
   int a, b, c, d;
   while (fgets(line, sizeof line, stdin)) {
     if (sscanf(line, "cell %d %d %d %d %s", &a, &b, &c, &d, text) == 5) {
-      uint8_t payload[PAYLOAD_OCTETS];
+      uint8_t payload[CELL_PAYLOAD_OCTETS];
       uint8_t length = (uint8_t)unhex(text, payload, sizeof payload);
       expected = (uint8_t)d;
       emit((uint8_t)a, (uint8_t)b, (uint8_t)c, payload, length);
@@ -125,7 +126,7 @@ int main(void)
       uint8_t octet, i;
       identifier = (uint16_t)a;
       emit_session(b != 0);
-      for (i = 0; i < HEADER_OCTETS; i++) line_next(&octet);
+      for (i = 0; i < CELL_HEADER_OCTETS; i++) line_next(&octet);
       tx_head = (uint8_t)(tx_head - 2);
       sent();
     } else if (strncmp(line, "start", 5) == 0) {

@@ -6,7 +6,7 @@ import { MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
 import type { Ipv4Address } from '../../../firmware/net/address.js'
 import type { PingOptions, PingResult } from '../../../firmware/net/icmp/ping.js'
 import { CELL_OCTETS } from '../../../firmware/serial-link/cell.js'
-import { CAPABILITY_CONTROLLER } from '../../../firmware/serial-link/session.js'
+import { CAPABILITY } from '../../../firmware/serial-link/link-table.js'
 import { sleep } from '../../serial/drive.js'
 import type { BoardCheck, CheckContext } from '../context.js'
 import { exactly, measure, median, milliseconds } from '../measure.js'
@@ -229,7 +229,7 @@ const steady: BoardCheck = {
 
 /** The board runs the stack itself; a board that only bridges has nothing of its own to bring up. */
 function runsTheStack({ serial }: CheckContext): boolean {
-  return ((serial.identity?.capabilities ?? 0) & CAPABILITY_CONTROLLER) !== 0
+  return ((serial.identity?.capabilities ?? 0) & CAPABILITY.CONTROLLER) !== 0
 }
 
 const release: BoardCheck = {

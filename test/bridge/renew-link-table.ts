@@ -1,0 +1,4 @@
+/** `make link-table`. */
+import { renewLinkTable } from './link-table.js'
+
+renewLinkTable()

@@ -31,6 +31,8 @@ export interface SerialLine {
   write(octets: Uint8Array): void
   /** Octets queued that have not begun to leave. */
   readonly pending: number
+  /** Drops them. Left out by a line that has no end for it, such as a real port. */
+  flush?(): void
   /**
    * Is called with octets as they complete. `errors` has one flag octet for each, and is left out where every octet is
    * clean. The arrays are the listener's own.

@@ -4,26 +4,36 @@ import { printable, printableJson, printableLines } from './printable.js'
 
 /**
  * What no terminal may be sent, by the standards that say what it does: ISO 6429 (C0, DEL, C1), Unicode 15 chapter 23
- * (layout and format controls, noncharacters, surrogates), UAX 9 table 4 (directions).
+ * (layout and format controls, noncharacters, surrogates), UAX 9 table 4 (directions), UAX 44 (what a font may show nothing of).
  */
 const HARMFUL: readonly (readonly [number, number])[] = [
   [0x00, 0x1f],
   [0x7f, 0x9f],
   [0xad, 0xad],
+  [0x034f, 0x034f],
   [0x061c, 0x061c],
-  [0x180e, 0x180e],
+  [0x115f, 0x1160],
+  [0x17b4, 0x17b5],
+  [0x180b, 0x180d],
+  [0x180e, 0x180f],
   [0x200b, 0x200f],
   [0x2028, 0x202e],
   [0x2060, 0x2064],
   [0x2066, 0x206f],
+  [0x2065, 0x2065],
+  [0x2800, 0x2800],
+  [0x3164, 0x3164],
   [0xd800, 0xdfff],
   [0xfdd0, 0xfdef],
+  [0xfe00, 0xfe0f],
   [0xfeff, 0xfeff],
+  [0xffa0, 0xffa0],
   [0xfff9, 0xfffb],
   [0xfffe, 0xffff],
   [0x1fffe, 0x1ffff],
   [0xe0001, 0xe0001],
   [0xe0020, 0xe007f],
+  [0xe0100, 0xe01ef],
   [0x10fffe, 0x10ffff],
 ]
 const harmful = (code: number): boolean => HARMFUL.some(([first, last]) => code >= first && code <= last)
@@ -42,7 +52,7 @@ describe('text made printable', () => {
     let kept = 0
     for (let code = 0; code <= 0x10ffff; code++) {
       const character = String.fromCodePoint(code)
-      if (!/[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}]/u.test(character)) continue
+      if (!/[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}]/u.test(character) || harmful(code)) continue
       if (printable(character) !== character) throw new Error(`${code.toString(16)} was changed`)
       kept++
     }

@@ -7,9 +7,11 @@
 /**
  * General categories of Unicode (UAX 44, table 12): controls of ISO 6429 (C0, DEL, C1), format characters (directions,
  * joiners, the byte order mark, tags), line and paragraph separators, surrogates without their other half; and the code
- * points that are no characters, which XML 1.0 does not allow (2.2).
+ * points that are no characters, which XML 1.0 does not allow (2.2). And what a font shows nothing of: fillers, joiners, selectors of
+ * variants (Default_Ignorable_Code_Point), the empty cell of Braille.
  */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}]/gu
+const UNPRINTABLE =
+  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}\u2800]/gu
 
 function name(character: string): string {
   const code = character.codePointAt(0)!

@@ -24,9 +24,13 @@ export const BOARD_FILE: InputKind = { what: 'board file', limit: MEBIBYTE, reme
 export const IMAGE: InputKind = {
   what: 'image',
   limit: 16 * MEBIBYTE,
-  remedy: 'give Intel HEX or ELF for an AVR, which is smaller (avr-strip takes debug information out)',
+  remedy: 'give the path of Intel HEX or ELF for an AVR; avr-strip makes ELF smaller',
 }
-export const SCRIPT: InputKind = { what: 'script', limit: MEBIBYTE, remedy: 'give a .pkt file, or cut it into several' }
+export const SCRIPT: InputKind = {
+  what: 'script',
+  limit: MEBIBYTE,
+  remedy: 'give the path of a .pkt file; a long one can be cut into several',
+}
 
 /** Read at once. */
 const PIECE = 1 << 16

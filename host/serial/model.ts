@@ -216,6 +216,9 @@ export async function serveModel(
   return serveBench(await buildBench(definition, options, backend))
 }
 
+/** How often a served board looks which rate its port has. */
+const RATE_MILLISECONDS = 20
+
 /** A busy computer makes a slow board, not one that rushes: what was missed by more than a cell or two is let go. */
 const SERVED: PacerOptions = { slack: 4 * MILLISECOND, lead: 2 * MILLISECOND }
 
@@ -230,8 +233,10 @@ export function serveBench(bench: Bench): ServedBoard {
   })
   failed.catch(() => {}) // whoever waits for it hears of it
   pacer.start()
+  // At a rate that is far off nothing passes with which a change of it would be noticed.
+  const rates = setInterval(() => bridge.pty.noticeBaud(), RATE_MILLISECONDS)
   const { clock } = bench.lab
-  const sharing = new SharedTimeServer({ clock, pacer, pty: bridge.pty, line: bench.board.serial })
+  const sharing = new SharedTimeServer({ clock, pacer, bridge, line: bench.board.serial })
   return {
     path: bridge.path,
     baud,
@@ -240,6 +245,7 @@ export function serveBench(bench: Bench): ServedBoard {
     restart: () => pacer.enter(() => bench.board.restart()),
     enter: (input) => pacer.enter(input),
     close: () => {
+      clearInterval(rates)
       sharing.close()
       pacer.stop()
       bridge.close()

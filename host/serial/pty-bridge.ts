@@ -41,6 +41,14 @@ export class PtyBridge {
     return this.#reader.holdAt
   }
 
+  /** What a program wrote that has not left for the board goes with it: the next begins with nothing. */
+  discard(): void {
+    this.pty.discard()
+    this.#held.length = 0
+    this.#line.flush?.()
+    this.pty.noticeBaud()
+  }
+
   /** The path that other programs open. */
   get path(): string {
     return this.pty.path

@@ -18,8 +18,8 @@ const F_SETFL = 4
 const FD_CLOEXEC = 1
 
 const TCSANOW = 0
-/** tcflush(3): what was received and not read. */
-const TCIFLUSH = process.platform === 'darwin' ? 1 : 0
+/** tcflush(3): what was received and not read, and what was written and not sent. */
+const TCIOFLUSH = process.platform === 'darwin' ? 3 : 2
 
 /** ioctl(2): octets that wait to be read (asm-generic/ioctls.h; sys/filio.h on macOS). */
 const FIONREAD = process.platform === 'darwin' ? 0x4004667f : 0x541b
@@ -145,7 +145,7 @@ export class PseudoTerminal {
   readonly path: string
   /** Is called with octets that a program wrote to the path. The array is the listener's own. */
   onReceive: ((octets: Uint8Array) => void) | undefined
-  /** Is called when the program at the other end has chosen another rate (noticed with the next octets either way). */
+  /** Is called when the program at the other end has chosen another rate (noticed with the next octets either way, and by `noticeBaud`). */
   onBaud: ((baud: number) => void) | undefined
   /** Is called when reading or writing failed for good; the terminal is then of no more use. */
   onError: ((error: Error) => void) | undefined
@@ -214,12 +214,12 @@ export class PseudoTerminal {
     return c.ioctl(this.#slave, FIONREAD, c.intResult, this.#count) === 0 ? this.#count[0] : 0
   }
 
-  /** Throws away, and counts, what no program has read yet: whoever opens the path next begins with nothing. */
-  discardUnread(): void {
+  /** Throws away, and counts, what no program has read yet, and what one wrote that has not come in: the next begins with nothing. */
+  discard(): void {
     this.counters.unreadOctets += this.unread + this.#queued
     this.#queue.length = 0
     this.#queued = 0
-    cLibrary().tcflush(this.#slave, TCIFLUSH)
+    cLibrary().tcflush(this.#slave, TCIOFLUSH)
   }
 
   /** Octets queued for a program that has not read them yet, beyond what the kernel keeps. */
@@ -230,7 +230,7 @@ export class PseudoTerminal {
   /** Queues octets for whoever reads the path. Never blocks; what nobody reads is counted as `unreadOctets`. */
   write(octets: Uint8Array): void {
     if (this.#closed || octets.length === 0) return
-    this.#noticeBaud()
+    this.noticeBaud()
     const room = QUEUE_LIMIT - this.#queued
     const taken = octets.slice(0, Math.max(0, room))
     this.counters.unreadOctets += octets.length - taken.length
@@ -278,11 +278,12 @@ export class PseudoTerminal {
 
   #received(chunk: Buffer): void {
     this.counters.received += chunk.length
-    this.#noticeBaud()
+    this.noticeBaud()
     this.onReceive?.(Uint8Array.from(chunk))
   }
 
-  #noticeBaud(): void {
+  /** Looks whether a program has chosen another rate: the kernel tells nobody. */
+  noticeBaud(): void {
     if (this.onBaud === undefined) return
     const baud = this.baud
     if (baud === undefined || baud === this.#baud) return

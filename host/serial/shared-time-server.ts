@@ -7,7 +7,7 @@ import type { SerialLine } from '../../firmware/hal/serial-line.js'
 import { runtimeFolder } from '../files/runtime-folder.js'
 import { TargetError } from './errors.js'
 import { monotonic, type RealTimePacer } from './pacing.js'
-import type { PseudoTerminal } from './pty.js'
+import type { PtyBridge } from './pty-bridge.js'
 import { type Answer, GREETING, LineReader, type Question, readQuestion, sharedTimePath } from './shared-time.js'
 
 /** A cell: with so many octets in hand the check can do something. */
@@ -21,7 +21,7 @@ const STRETCH = 20 * MILLISECOND
 export interface SharedTimeOptions {
   readonly clock: Scheduler
   readonly pacer: RealTimePacer
-  readonly pty: PseudoTerminal
+  readonly bridge: PtyBridge
   /** The end of the line that the terminal stands for. */
   readonly line: SerialLine
 }
@@ -45,7 +45,7 @@ export class SharedTimeServer {
       if (!(error instanceof TargetError)) throw error
       return // no folder that is ours alone: as above
     }
-    const path = sharedTimePath(options.pty.path)
+    const path = sharedTimePath(options.bridge.path)
     rmSync(path, { force: true }) // of a process that was killed: the terminal is ours now, so this is nobody's
     this.#server.listen(path, () => chmodSync(path, 0o600))
   }
@@ -90,9 +90,10 @@ class Client {
     this.#socket = socket
     this.#options = options
     this.#onEnd = onEnd
-    const { clock, pacer, pty, line } = options
+    const { clock, pacer, bridge, line } = options
+    const { pty } = bridge
     pacer.stop()
-    pty.discardUnread()
+    bridge.discard()
     this.#begin = clock.now
     this.#received = pty.counters.received
     this.#sent = pty.counters.sent
@@ -145,13 +146,15 @@ class Client {
   #consider(): void {
     const question = this.#question
     if (question === undefined || this.#stretch !== undefined || this.#ended) return
-    const { pty, clock } = this.#options
+    const { clock, bridge } = this.#options
+    const { pty } = bridge
     const received = pty.counters.received - this.#received
     if ('settle' in question) {
       if (received >= question.settle) this.#answer({ settled: received })
       return
     }
     if (received < question.written) return
+    pty.noticeBaud() // the check has changed it while time stood still
     if (this.#advance(this.#begin + question.until)) {
       this.#heard = 0
       this.#answer({ now: clock.now - this.#begin, sent: pty.counters.sent + pty.pending - this.#sent })

@@ -49,7 +49,9 @@ if (unknown.length > 0) {
   refuse(`there is no benchmark ${unknown.join(', ')}`)
 }
 const rounds = values.rounds === undefined ? ROUNDS : Number(values.rounds)
-if (!Number.isInteger(rounds) || rounds < 1 || rounds > 99) refuse(`--rounds takes 1 to 99, not "${values.rounds}"`)
+if (!Number.isInteger(rounds) || rounds < 3 || rounds > 99) {
+  refuse(`--rounds takes 3 to 99, not "${values.rounds}": fewer have no spread`)
+}
 if (values.rounds !== undefined && values.against === undefined) refuse('--rounds goes with --against COMMIT')
 
 if (values.against === undefined) await measure()

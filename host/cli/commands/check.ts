@@ -58,6 +58,10 @@ export async function check(given: Arguments): Promise<number> {
     if (reportFile !== undefined && format !== undefined) reportFile.write(format(report))
     interruption.check('what was printed and written is what had been checked by then')
     return report.verdict === 'fail' ? 1 : 0
+  } catch (error) {
+    // A file that takes no more ends the run: the others would be pieces of it, and what they had is whole.
+    if (error instanceof UsageError) outputs.discard()
+    throw error
   } finally {
     interruption.end()
     await closeAll(target, recording, reportFile)

@@ -69,6 +69,7 @@ export async function run(given: Arguments): Promise<number> {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
   for (const name of signals) process.once(name, stop)
   running.onFinding = (line) => {
+    if (status === 1) return // it has stopped: what the processor still does in this instant is not looked at
     tell(`${line}\n`)
     if (!given.has('strict') || stopped) return
     tell('stopped at the first finding; leave --strict out to go on after it\n')
@@ -112,7 +113,7 @@ export async function run(given: Arguments): Promise<number> {
     // The firmware's octets are printed as they are; where both outputs are one, the summary begins a line of its own.
     const newLine = inLine && outputsAreOne() ? '\n' : ''
     tell(
-      `${newLine}ran ${(lab.now / SECOND).toFixed(3)} s of simulated time: ${count(running.findings, 'finding')}, ${count(board.mcu.usart.sent, 'octet')} sent on the serial port, ${count(board.chip.counters.sent, 'frame')} sent and ${board.chip.counters.received} received\n`,
+      `${newLine}ran ${(lab.now / SECOND).toFixed(3)} s of simulated time: ${count(status === 1 ? 1 : running.findings, 'finding')}, ${count(board.mcu.usart.sent, 'octet')} sent on the serial port, ${count(board.chip.counters.sent, 'frame')} sent and ${board.chip.counters.received} received\n`,
     )
     return status
   } finally {

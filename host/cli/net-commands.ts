@@ -43,7 +43,10 @@ export const NET_COMMANDS: readonly CommandHelp[] = [
       gateway: GATEWAY,
       dhcp: DHCP,
       'kernel-address': { ...KERNEL, multiple: true },
-      services: { value: 'LIST', help: 'what it offers: echo,discard,chargen,daytime,http,telnet, all or none' },
+      services: {
+        value: 'LIST',
+        help: 'what it offers: echo,discard,chargen,daytime,http,telnet, all (default for model:) or none (for others)',
+      },
       impair: {
         value: 'LIST',
         help: 'a bad wire for stack:, as loss=10,duplicate=5,reorder=25,corrupt=1 (percent),delay=10,jitter=5 (ms)',

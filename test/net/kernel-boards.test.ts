@@ -36,6 +36,28 @@ describe.skipIf(reason !== undefined)(
       expect(judge(capture).wrong).toEqual([])
     })
 
+    it('model:uno has its own services, as the README shows it, unless it is told to have none', async () => {
+      namespace = new Namespace()
+      const up = await namespace.up('model:uno', '--tap', 'lp0', '--address', '10.9.0.2/24')
+      const page = await namespace.run('curl', '-sS', '-m', '60', 'http://10.9.0.2/')
+      expect(page.stderr).toBe('')
+      expect(page.stdout).toContain('<h1>Arduino Uno')
+      expect((await namespace.interrupt(up)).status).toBe(0)
+      const silent = await namespace.up('model:uno', '--tap', 'lp0', '--address', '10.9.0.2/24', '--services', 'none')
+      const refused = await namespace.run('curl', '-sS', '-m', '60', 'http://10.9.0.2/')
+      expect(refused.stderr).toMatch(/refused|Couldn't connect/)
+      await namespace.interrupt(silent)
+    })
+
+    it('a stack that no DHCP server has answered ends at the first signal', async () => {
+      namespace = new Namespace()
+      const words = ['net', 'up', 'stack:', '--tap', 'lp0', '--dhcp', '--kernel-address', '10.9.0.1/24']
+      const up = namespace.linkpulse(...words)
+      while ((await namespace.linkpulse('net', 'stat', 'lp0').ended).status !== 0);
+      up.process.kill('SIGTERM')
+      expect(await up.ended).toMatchObject({ status: 0, stdout: '' })
+    })
+
     it('avr:uno answers ping and echoes: the stack runs here, its chip is on an emulated ATmega328P', async () => {
       namespace = new Namespace()
       const up = await namespace.up('avr:uno', '--tap', 'lp0', '--address', '10.9.0.2/24', '--services', 'echo')

@@ -25,7 +25,7 @@ export async function netUp(given: Arguments): Promise<number> {
   const name = given.operands[0]
   const plan = readWires(given)
   const seconds = given.positive('for')
-  const services = readServices(given)
+  const services = readServices(given, name)
   const file = new Outputs(given).file('capture')
   const uplink = await open(given, name, plan, services)
   const interrupted = interruption(seconds)
@@ -47,7 +47,8 @@ export async function netUp(given: Arguments): Promise<number> {
       capture: (write) => recordFrames(uplink.watches, write, false),
     })
     const ended = Promise.race([interrupted.over, uplink.failed])
-    await Promise.race([ready(uplink, plan), ended])
+    const waiting = new AbortController()
+    await Promise.race([ready(uplink, plan, waiting.signal), ended]).finally(() => waiting.abort())
     await ended
     failed = false
     return 0
@@ -89,17 +90,23 @@ async function open(given: Arguments, name: string, plan: NetPlan, offers: reado
   return openBoard(given, name, target, plan, offers)
 }
 
-/** @throws UsageError for a service that there is not */
-function readServices(given: Arguments): readonly ServiceName[] {
-  const text = given.text('services')
-  if (text === undefined || text === 'none') return []
+/**
+ * A simulated board has its own services; a stack of this machine's, or on a real wire, has none that nobody asked for.
+ * @throws UsageError for a service that there is not
+ */
+function readServices(given: Arguments, target: string): readonly ServiceName[] {
+  const text = given.text('services') ?? (parseNetTarget(target).backend === 'model' ? 'all' : 'none')
+  if (text === 'none') return []
   return text === 'all' ? SERVICES.map((each) => each.name) : parsed('--services', text, parseServices)
 }
 
-/** Says so when the link is up and there is an address. */
-async function ready(uplink: Uplink, plan: NetPlan): Promise<void> {
+/** Says so when the link is up and there is an address; nothing once it is told to give up. */
+async function ready(uplink: Uplink, plan: NetPlan, signal: AbortSignal): Promise<void> {
   const look = (): boolean => uplink.linkUp && uplink.stack.interfaces.every((each) => each.addresses.length > 0)
-  while (!look()) await new Promise((resolve) => setTimeout(resolve, LOOK_INTERVAL))
+  while (!look()) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_INTERVAL))
+    if (signal.aborted) return
+  }
   const addresses = uplink.stack.interfaces.map((each, at) => {
     const own = each.addresses.map(formatInterface).join(' ')
     return plan.wires[at] === undefined ? own : `${own} on ${plan.wires[at].tap}`

@@ -8,9 +8,10 @@ import { bench, fillWindow } from './bench.js'
 const WINDOW = 8192
 
 /** ESTABLISHED, with a receive window of `WINDOW` octets. */
-function open(options: { receiveBuffer?: number } = {}) {
+function open(options: { receiveBuffer?: number } = {}, syn: ScriptedPeer['syn'] = { mss: 1460 }) {
   const table = bench()
-  const { connection, peer } = table.established({ connection: { receiveBuffer: options.receiveBuffer ?? WINDOW } })
+  const { receiveBuffer = WINDOW } = options
+  const { connection, peer } = table.established({ syn, connection: { receiveBuffer } })
   const w = connection.info().receiveWindow
   return { table, connection, peer, r: peer.seq, s: peer.ack, w }
 }
@@ -234,6 +235,14 @@ describe('step 2, the RST bit', () => {
     },
   )
 
+  it.each([0, 1, WINDOW])('42 [7323 §3.2] a reset at left + %i may lack the timestamps in use', (offset) => {
+    const { table, connection, peer, r, s } = open({}, { mss: 1460, timestamps: true })
+    peer.inject({ flags: 'R', seq: r + offset, options: {} })
+    if (offset === 1) expectAck(table, s, r)
+    else table.expectNothing()
+    table.expectState(connection, offset === 0 ? 'CLOSED' : 'ESTABLISHED')
+  })
+
   it.each([-1, -5000, WINDOW, WINDOW + 1, 0x40000000])(
     '42 [5961 §3.2] a reset at left + %i, outside, gets none',
     (offset) => {
@@ -315,6 +324,23 @@ describe('step 4, the SYN bit', () => {
     expectAck(table, peer.ack, peer.seq)
     table.expectState(connection, state)
   })
+
+  it.each([0, 1, WINDOW - 1, WINDOW + 1000, -1000])(
+    '45 [step 4, 5961 §4.2] so does a SYN without timestamps at left + %i of a connection that uses them',
+    (offset) => {
+      const { table, connection, peer, r, s } = open({}, { mss: 1460, timestamps: true })
+      for (const flags of ['S', 'S.']) {
+        peer.inject({ flags, seq: r + offset, options: { mss: 1460 } })
+        expectAck(table, s, r)
+        table.advance(SECOND)
+      }
+      expect(table.tcp.counters.challengesSent).toBe(2)
+      expect(table.tcp.counters.dropped['timestamp missing']).toBeUndefined()
+      table.expectState(connection, 'ESTABLISHED')
+      peer.inject({ seq: r, data: 10 })
+      table.expectRead(connection, 10)
+    },
+  )
 
   it.each(['R', 'S'])('46 [5961 §7] of 1000 [%s] in a second, no more are challenged than the limit', (flags) => {
     const table = bench({ tcp: { challengeAcks: 7 } })

@@ -102,6 +102,7 @@ const REJECTED: Readonly<Record<string, (peer: ScriptedPeer) => Injected>> = {
   'an ACK older than the largest window': (peer) => ({ flags: 'FU.', ack: peer.ack - 900_000_000 }),
   'a SYN in the window': () => ({ flags: 'SU.' }),
   'a SYN in the window, of nothing but that': () => ({ flags: 'S', data: 0 }),
+  'a SYN in the window, without timestamps': () => ({ flags: 'S', options: { mss: 1000 } }),
   'no ACK bit': () => ({ flags: 'FU' }),
   'a reset in the window, not at its edge': (peer) => ({ flags: 'R.', seq: peer.seq + 1, data: 0 }),
   'the FIN again, with an ACK of what was never sent': (peer) => ({

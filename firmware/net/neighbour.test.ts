@@ -56,6 +56,28 @@ describe('neighbours', () => {
     expect(network.counters.dropped).toEqual({ 'ARP not IPv4 over Ethernet': 1 })
   })
 
+  it.each([
+    ['all zeros', '00:00:00:00:00:00'],
+    ['our own', '02:00:00:00:00:01'],
+    ['of a group', '01:00:5e:00:00:05'],
+    ['of everyone', 'ff:ff:ff:ff:ff:ff'],
+  ])('answers nobody whose Ethernet address is %s, learns nothing, and counts it', (_, station) => {
+    const { device, network, ping } = bench()
+    const senderMac = mac(station)
+    device.inject(arpFrame({ senderMac }))
+    device.inject(arpFrame({ senderMac, sender: '0.0.0.0' }))
+    expect(device.sent).toEqual([])
+    expect(network.neighbours.entries()).toEqual([])
+    device.inject(arpFrame())
+    device.take()
+    // Nor does one that is known move there.
+    device.inject(arpFrame({ ...REPLY, senderMac }))
+    expect(network.neighbours.lookup(ipv4('10.0.0.2'))).toEqual(PEER_MAC)
+    ping()
+    expect(Array.from(device.sent[0].subarray(0, 6))).toEqual(Array.from(PEER_MAC))
+    expect(network.counters.dropped).toEqual({ 'ARP sender': 3 })
+  })
+
   it('122 [1122 §2.3.2.1] asks again for an entry past its age', () => {
     const { clock, device, ping } = bench()
     device.inject(arpFrame())

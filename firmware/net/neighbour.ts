@@ -150,7 +150,7 @@ export class NeighbourCache {
     // A probe has the sender address 0.0.0.0 (RFC 5227 1.1): it is answered and teaches nothing.
     const probe = arp.senderAddress === 0
     const host = isHostAddress(arp.senderAddress) && !isLoopback(arp.senderAddress)
-    if (isGroupMac(arp.senderMac) || (!probe && !host)) return 'ARP sender'
+    if (!this.#isStation(arp.senderMac) || (!probe && !host)) return 'ARP sender'
     if (this.#options.onArp(arp)) return undefined
     const forUs = this.#options.isOwn(arp.targetAddress)
     if (!probe) this.#learn(arp.senderAddress, arp.senderMac, forUs)
@@ -166,6 +166,11 @@ export class NeighbourCache {
       arp.senderMac,
     )
     return sent ? undefined : 'ARP reply refused'
+  }
+
+  /** Another's Ethernet address can be this one: not a group's, nor all zeros, nor our own, from which nothing is answered. */
+  #isStation(mac: MacAddress): boolean {
+    return !isGroupMac(mac) && mac.some((octet) => octet !== 0) && !sameMac(mac, this.#options.mac)
   }
 
   /** Asks everyone who has `target`, on behalf of `sender`: 0 probes for it, `target` itself announces it (RFC 5227 1.1). */

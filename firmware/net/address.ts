@@ -110,6 +110,11 @@ export function directedBroadcast(own: Ipv4Interface): Ipv4Address | undefined {
   return own.prefixLength >= 31 ? undefined : (own.address | ~prefixMask(own.prefixLength)) >>> 0
 }
 
+/** The network's own number, all zeros behind the prefix; undefined for a prefix of 31 or 32 bits (RFC 3021). */
+export function networkNumber(own: Ipv4Interface): Ipv4Address | undefined {
+  return own.prefixLength >= 31 ? undefined : (own.address & prefixMask(own.prefixLength)) >>> 0
+}
+
 export function isMulticast(address: Ipv4Address): boolean {
   return address >>> 28 === 0xe
 }
@@ -142,13 +147,8 @@ function stationFault(own: Ipv4Interface, address: Ipv4Address): string | undefi
   if (isLoopback(address)) return '127.0.0.0/8 is every host to itself'
   if (isMulticast(address)) return 'it is a multicast group'
   if (!isHostAddress(address)) return 'no host has one of 0.0.0.0/8 or 240.0.0.0/4'
-  const broadcast = directedBroadcast(own)
-  // A prefix of 31 or 32 bits has neither (RFC 3021).
-  if (broadcast === undefined) return undefined
-  if (address === broadcast) return "it is the network's broadcast address"
-  return address === (broadcast & prefixMask(own.prefixLength)) >>> 0
-    ? 'it is the address of the network itself'
-    : undefined
+  if (address === directedBroadcast(own)) return "it is the network's broadcast address"
+  return address === networkNumber(own) ? 'it is the address of the network itself' : undefined
 }
 
 export function formatMac(address: Uint8Array): string {

@@ -17,8 +17,8 @@ import {
   isGroupMac,
   MAC_OCTETS,
   type MacAddress,
+  networkNumber,
   onLink,
-  prefixMask,
   routersFor,
 } from './address.js'
 import { AddressConflicts, type AddressDefence } from './address-conflicts.js'
@@ -399,8 +399,7 @@ export class NetworkInterface implements Link {
   #isOnLink(address: Ipv4Address): boolean {
     for (const own of this.#addresses) {
       if (!onLink(own, address)) continue
-      if (own.prefixLength >= 31) return true
-      return (address & ~prefixMask(own.prefixLength)) !== 0 && address !== directedBroadcast(own)
+      return address !== networkNumber(own) && address !== directedBroadcast(own)
     }
     return false
   }

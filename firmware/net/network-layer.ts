@@ -133,7 +133,7 @@ export interface NetworkLayer {
 
   /** One of this host's own addresses, on an interface that has it now. */
   isOwn(address: IpAddress): boolean
-  /** An address that one host can have: no broadcast of any of our networks, no multicast, not 0/8, not class E. */
+  /** An address that one host can have: no broadcast or number of any of our networks, no multicast, not 0/8, not class E. */
   isHost(address: IpAddress): boolean
   /** The address is multicast, or a broadcast as one of our interfaces sees it. */
   isGroup(address: IpAddress): boolean

@@ -16,6 +16,7 @@ import {
   LIMITED_BROADCAST,
   type MacAddress,
   mac,
+  networkNumber,
   onLink,
   prefixMask,
 } from '../address.js'
@@ -141,8 +142,8 @@ export class DhcpServer {
       return [hardwareKey(mac(hardware)), ipv4(address)] as const
     })
     const broadcastAddress = directedBroadcast(this.#own)
-    const network = (this.#own.address & prefixMask(this.#own.prefixLength)) >>> 0
-    const nobodys = [this.#own.address, ...(broadcastAddress === undefined ? [] : [broadcastAddress, network])]
+    const number = networkNumber(this.#own)
+    const nobodys = [this.#own.address, broadcastAddress, number].filter((address) => address !== undefined)
     this.#bindings = new Bindings(clock, { first, last }, new Map(reserved), nobodys)
     this.#leaseTime = options.leaseTime ?? DEFAULT_LEASE_TIME
     this.#options = {

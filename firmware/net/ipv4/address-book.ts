@@ -6,6 +6,7 @@ import {
   isLoopback,
   isMulticast,
   LIMITED_BROADCAST,
+  networkNumber,
   onLink,
 } from '../address.js'
 import type { Link } from './link.js'
@@ -15,6 +16,8 @@ export class AddressBook {
   /** As signed words: an address above 2^31 would cost a number on the heap for each look. */
   readonly #own = new Set<number>()
   readonly #broadcasts = new Set<number>()
+  /** The broadcasts, and the numbers of our networks. */
+  readonly #noHosts = new Set<number>()
 
   /** @param links is read anew at each `refresh` */
   constructor(links: readonly Link[]) {
@@ -25,14 +28,19 @@ export class AddressBook {
   refresh(): void {
     this.#own.clear()
     this.#broadcasts.clear()
+    this.#noHosts.clear()
     this.#broadcasts.add(LIMITED_BROADCAST | 0)
     for (const link of this.#links) {
       for (const own of link.addresses) {
         this.#own.add(own.address | 0)
-        const broadcast = link.loopback ? undefined : directedBroadcast(own)
+        if (link.loopback) continue
+        const broadcast = directedBroadcast(own)
         if (broadcast !== undefined) this.#broadcasts.add(broadcast | 0)
+        const number = networkNumber(own)
+        if (number !== undefined) this.#noHosts.add(number | 0)
       }
     }
+    for (const broadcast of this.#broadcasts) this.#noHosts.add(broadcast)
   }
 
   /** One of this host's addresses; all of 127/8 are. */
@@ -48,9 +56,9 @@ export class AddressBook {
     return isMulticast(address) || this.#broadcasts.has(address | 0)
   }
 
-  /** One host can have it: not 0/8, multicast, class E, nor a broadcast of any of our networks. */
+  /** One host can have it: not 0/8, multicast, class E, nor a broadcast or the number of any of our networks. */
   isHost(address: Ipv4Address): boolean {
-    return isHostAddress(address) && !this.#broadcasts.has(address | 0)
+    return isHostAddress(address) && !this.#noHosts.has(address | 0)
   }
 
   /** The address to send from over a link: on the next hop's network if there is one, else its first. */

@@ -97,7 +97,7 @@ describe('IPv4 receives', () => {
     expect(answer[38]).toBe(pointer)
   })
 
-  it.each(['0.0.0.5', '127.0.0.1', '224.0.0.5', '240.0.0.1', '255.255.255.255', '10.0.0.255', '10.0.0.1'])(
+  it.each(['0.0.0.5', '127.0.0.1', '224.0.0.5', '240.0.0.1', '255.255.255.255', '10.0.0.255', '10.0.0.0', '10.0.0.1'])(
     'nothing from %s, which is nobody else’s address (RFC 1122 3.2.1.3)',
     (source) => {
       const { device, received, dropped } = bench()
@@ -107,6 +107,26 @@ describe('IPv4 receives', () => {
       expect(dropped()).toEqual({ 'IPv4 source': 1 })
     },
   )
+
+  it.each(['10.0.0.1/31', '10.0.0.1/32'])(
+    'what 10.0.0.0 sends to %s, a network without a number (RFC 3021)',
+    (address) => {
+      const { device, network, received, dropped } = bench()
+      network.configure(address)
+      device.inject(ipv4Frame({ source: '10.0.0.0', payload: [1] }))
+      expect(received).toMatchObject([{ source: ipv4('10.0.0.0') }])
+      expect(dropped()).toEqual({})
+    },
+  )
+
+  it('nothing from the number of the network that it has now; that of the one before is a host’s again', () => {
+    const { device, network, received, dropped } = bench()
+    network.configure('10.0.0.129/25')
+    device.inject(ipv4Frame({ source: '10.0.0.128', destination: '10.0.0.129' }))
+    expect(dropped()).toEqual({ 'IPv4 source': 1 })
+    device.inject(ipv4Frame({ source: '10.0.0.0', destination: '10.0.0.129', payload: [1] }))
+    expect(received).toMatchObject([{ source: ipv4('10.0.0.0') }])
+  })
 
   it('nothing for 127.0.0.1 from the wire', () => {
     const { device, received } = bench()

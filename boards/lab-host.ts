@@ -2,14 +2,14 @@
 
 import type { Clock } from '../firmware/hal/clock.js'
 import type { Random } from '../firmware/hal/random.js'
-import { mac } from '../firmware/net/address.js'
+import { hostInterface, mac, onlyGateway } from '../firmware/net/address.js'
 import type { AddressDefence } from '../firmware/net/address-conflicts.js'
 import type { DhcpClient } from '../firmware/net/dhcp/client.js'
 import type { DhcpServer } from '../firmware/net/dhcp/server.js'
 import { type DhcpServerSettings, type DhcpSettings, startDhcp, startDhcpServer } from '../firmware/net/dhcp/start.js'
 import { DnsServer, type DnsServerOptions } from '../firmware/net/dns/server.js'
 import { serveDns } from '../firmware/net/dns/stack-carrier.js'
-import type { NetworkInterface } from '../firmware/net/network-interface.js'
+import type { InterfaceOptions, NetworkInterface } from '../firmware/net/network-interface.js'
 import { Stack } from '../firmware/net/stack.js'
 import type { ServiceName } from '../firmware/services/service.js'
 import { Services } from '../firmware/services/services.js'
@@ -26,6 +26,7 @@ export interface LabHostOptions extends CardOptions {
   address: string
   /** How the address is asked for, where a server tells. */
   dhcp?: DhcpSettings
+  /** First hop out of its network; none unless told otherwise. With `dhcp` the server tells it. */
   gateway?: string
   /** What becomes of its address when another station claims it (RFC 5227 2.4); a fixed one is kept unless told otherwise. */
   addressDefence?: AddressDefence
@@ -68,7 +69,7 @@ export class LabHost {
   readonly dhcpServer: DhcpServer | undefined
   readonly dnsServer: DnsServer | undefined
 
-  /** @throws RangeError when an address is none. */
+  /** @throws RangeError when an address can be no station's, the gateway no router's, or there is no service of a name */
   constructor(options: LabHostOptions) {
     const { clock, duplex, correctsPolarity, jack, only100, silent, gateway } = options
     this.name = options.name ?? 'host'
@@ -98,8 +99,7 @@ export class LabHost {
       name: 'eth0',
       device: this.station,
       addressDefence: options.addressDefence ?? (address === 'dhcp' ? 'defend' : 'keep'),
-      ...(address === 'dhcp' ? {} : { address }),
-      ...(gateway === undefined ? {} : { gateway }),
+      ...(address === 'dhcp' ? {} : addresses(address, gateway)),
     })
     this.services = new Services(this.stack)
     for (const service of options.services ?? []) this.services.start(service)
@@ -147,6 +147,11 @@ export class LabHost {
     this.#cards.push(added)
     return added
   }
+}
+
+function addresses(text: string, router: string | undefined): Pick<InterfaceOptions, 'address' | 'gateway'> {
+  const address = hostInterface(text)
+  return { address, ...(router === undefined ? {} : { gateway: onlyGateway(address, router) }) }
 }
 
 /** A locally administered individual address (IEEE 802.3 3.2.3). */

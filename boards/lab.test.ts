@@ -87,6 +87,42 @@ describe('a lab', () => {
     expect(() => createLab().addBoard('due')).toThrow(/known are uno, nano, mega2560, promini/)
   })
 
+  it.each([
+    ['a service that there is not', { services: ['echo', 'bogus'] as unknown as ['echo'] }, /no service "bogus".*echo/],
+    ['a gateway that is the broadcast address', { gateway: '10.0.0.255' }, /10\.0\.0\.255 .*broadcast/],
+    ['a gateway that is the network', { gateway: '10.0.0.0' }, /10\.0\.0\.0 .*the network itself/],
+    ['itself as gateway', { gateway: '10.0.0.2' }, /10\.0\.0\.2 .*own address/],
+    ['a gateway on another network', { gateway: '10.9.0.1' }, /10\.9\.0\.1 .*not on the network of 10\.0\.0\.2\/24/],
+    ['a gateway that is no address', { gateway: '10.0.0' }, /"10\.0\.0" is not an IPv4 address/],
+    ['the broadcast address for its own', { address: '10.0.0.255/24' }, /10\.0\.0\.255\/24: .*broadcast/],
+  ])('refuses at once %s, for a board and for a host, and adds nothing', (_, wrong, words) => {
+    const lab = createLab()
+    const options = { address: '10.0.0.2/24', ...wrong }
+    for (const add of [() => lab.addBoard('uno', options), () => lab.addHost(options)]) {
+      expect(add).toThrow(RangeError)
+      expect(add).toThrow(words)
+    }
+    expect([...lab.boards, ...lab.hosts]).toEqual([])
+    lab.runFor(SECOND)
+  })
+
+  it('gives a board the gateway that it is told, by which it reaches another network', () => {
+    const lab = createLab({ seed: 5 })
+    const board = lab.addBoard('uno', { address: '10.0.0.2/24', gateway: '10.0.0.9' })
+    const router = lab.addHost({ address: '10.0.0.9/24', forwarding: true })
+    const far = lab.addHost({ address: '10.0.1.2/24', gateway: '10.0.1.9' })
+    lab.connect(board.port, router.port)
+    lab.connect(far.port, router.addCard('10.0.1.9/24').port)
+    const up = () => board.state.matches({ on: { link: 'up' } }) && far.network.linkUp
+    expect(lab.runUntil(up, 5 * SECOND)).toBe(true)
+    let answered = 0
+    board.stack.ping('10.0.1.2', { size: 56 }, ({ ok }) => {
+      if (ok) answered++
+    })
+    lab.runFor(SECOND)
+    expect(answered).toBe(1)
+  })
+
   it('runs ten idle minutes, its chip and its heartbeat included, without losing its mind', () => {
     const lab = createLab()
     const board = lab.addBoard('uno', { timedBus: false })

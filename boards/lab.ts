@@ -69,7 +69,8 @@ export class Lab {
   /**
    * Puts a board on the bench and switches it on.
    * @param board a name from the catalogue, or a definition read from a board file.
-   * @throws RangeError for a name that is not in the catalogue.
+   * @throws RangeError for a name that is not in the catalogue, an address that no station can have, a gateway that is no
+   *   router on its network, or a service that there is not; nothing is added then
    */
   addBoard(board: string | BoardDefinition, options: AddBoardOptions = {}): SimulatedBoard {
     const definition = typeof board === 'string' ? findBoard(board) : board
@@ -88,7 +89,10 @@ export class Lab {
     return added
   }
 
-  /** Puts a computer with a plain 10BASE-T network card into the lab. */
+  /**
+   * Puts a computer with a plain 10BASE-T network card into the lab.
+   * @throws RangeError as `addBoard`; nothing is added then
+   */
   addHost(options: AddHostOptions): LabHost {
     const name = options.name ?? this.#freeName('host')
     const host = this.makeHost({ ...options, name, clock: this.clock, random: this.random.fork(`host ${name}`) })

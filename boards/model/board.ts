@@ -6,7 +6,7 @@ import { Controller, type ControllerConfig, type ControllerState } from '../../f
 import type { StateChange } from '../../firmware/controller/report.js'
 import type { ChipConfig } from '../../firmware/enc28j60/initialise.js'
 import { MICROSECOND, MILLISECOND } from '../../firmware/hal/clock.js'
-import { hostInterface, ipv4, mac, onLink, routerFault } from '../../firmware/net/address.js'
+import { hostInterface, ipv4, mac, onLink, onlyGateway, routerFault } from '../../firmware/net/address.js'
 import type { AddressDefence } from '../../firmware/net/address-conflicts.js'
 import type { DhcpSettings } from '../../firmware/net/dhcp/start.js'
 import type { Stack } from '../../firmware/net/stack.js'
@@ -22,6 +22,8 @@ export interface SimulatedBoardOptions extends ChipBoardOptions {
   readonly clock: Scheduler
   /** IPv4 address with prefix length, as 192.168.7.2/24, or `dhcp`: from a server; the definition's unless told otherwise. */
   readonly address?: string
+  /** First hop out of its network; the definition's unless told otherwise, where that can be one. With `dhcp` the server tells it. */
+  readonly gateway?: string
   /** How the address is asked for, where a server tells. */
   readonly dhcp?: DhcpSettings
   /** As `ControllerConfig.addressDefence`. */
@@ -60,6 +62,7 @@ export class SimulatedBoard extends ChipBoard {
 
   readonly #spiClock: number
 
+  /** @throws RangeError when an address can be no station's, the gateway no router's, or there is no service of a name */
   constructor(options: SimulatedBoardOptions) {
     super(options)
     const { clock, random, definition } = options
@@ -83,7 +86,7 @@ export class SimulatedBoard extends ChipBoard {
         station: mac(options.station ?? definition.network.station),
         ...(address === 'dhcp'
           ? { address, dhcp: { hostName: this.name, ...options.dhcp } }
-          : fixed(address, definition.network.gateway)),
+          : fixed(address, options.gateway, definition.network.gateway)),
         ...(options.addressDefence === undefined ? {} : { addressDefence: options.addressDefence }),
         startUp: definition.controller.startUp * MILLISECOND,
         title: definition.title,
@@ -165,9 +168,17 @@ export class SimulatedBoard extends ChipBoard {
   }
 }
 
-/** What the definition names as gateway goes with the definition's address: under another one it may be on no link, or nobody. */
-function fixed(text: string, router: string): Pick<ControllerConfig, 'address' | 'gateway'> {
+/**
+ * What the definition names as gateway goes with the definition's address: under another one it may be on no link, or nobody.
+ * @throws RangeError when the address can be no station's, or what was given as gateway no router's on its network
+ */
+function fixed(
+  text: string,
+  given: string | undefined,
+  defined: string,
+): Pick<ControllerConfig, 'address' | 'gateway'> {
   const address = hostInterface(text)
-  const gateway = ipv4(router)
+  if (given !== undefined) return { address, gateway: onlyGateway(address, given) }
+  const gateway = ipv4(defined)
   return routerFault(address, gateway) === undefined && onLink(address, gateway) ? { address, gateway } : { address }
 }

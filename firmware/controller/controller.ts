@@ -17,7 +17,7 @@ import type { DhcpClient } from '../net/dhcp/client.js'
 import { type DhcpSettings, dhcpClient } from '../net/dhcp/start.js'
 import type { NetworkInterface } from '../net/network-interface.js'
 import { Stack } from '../net/stack.js'
-import type { ServiceName } from '../services/service.js'
+import { type ServiceName, serviceNamed } from '../services/service.js'
 import { Services } from '../services/services.js'
 import { controllerCharts } from './charts.js'
 import { controllerMachine } from './machine.js'
@@ -98,8 +98,11 @@ export class Controller {
   #granted: ((granted: boolean) => void) | undefined
   #startedAt = 0
 
+  /** @throws RangeError when an address can be no station's, or there is no service of a name */
   constructor(options: ControllerOptions) {
     const { clock, config } = options
+    // Started when the firmware boots, of which nobody could be told there; from JavaScript a name may be any text.
+    const services = config.services?.map((name) => serviceNamed(name).name) ?? []
     this.#clock = clock
     this.device = new Enc28j60FrameDevice({
       clock,
@@ -144,7 +147,7 @@ export class Controller {
       'abandon everything': () => this.#abandon(),
       'ask for an address': () => this.dhcp?.start(),
       'start services': () => {
-        for (const name of config.services ?? []) this.services.start(name)
+        for (const name of services) this.services.start(name)
       },
       'stop services': () => {
         this.services.stopAll()

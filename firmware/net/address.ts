@@ -92,6 +92,18 @@ export function routersFor(own: Ipv4Interface, given: string | Ipv4Address | rea
   return routers
 }
 
+/**
+ * The router of a station with one address, and no other way off its network.
+ * @throws RangeError that names one that cannot be, and why
+ */
+export function onlyGateway(own: Ipv4Interface, given: string | Ipv4Address): Ipv4Address {
+  const [router] = routersFor(own, given)
+  if (onLink(own, router)) return router
+  throw new RangeError(
+    `${formatIpv4(router)} cannot be a gateway: it is not on the network of ${formatIpv4(own.address)}/${own.prefixLength}; give the address of a router on the link`,
+  )
+}
+
 export function formatIpv4(address: Ipv4Address): string {
   return `${address >>> 24}.${(address >>> 16) & 0xff}.${(address >>> 8) & 0xff}.${address & 0xff}`
 }

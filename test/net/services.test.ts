@@ -70,12 +70,17 @@ describe.each(['uno', 'mega2560'])('the services of a board with the memory of a
 
   it('take as many connections as the memory allows, and refuse the others under a counted reason', async () => {
     const { lab, peer, board } = await desk(kind)
-    const sockets = await Promise.all(Array.from({ length: 40 }, () => connect(peer, 80)))
+    const attempts = await Promise.allSettled(Array.from({ length: 40 }, () => connect(peer, 80)))
+    const sockets = attempts.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
     await lab.run({ for: SECOND })
     const { open = 0, lost } = board.controller.services.counters.http!
     expect(open).toBeGreaterThanOrEqual(1)
     expect(open).toBeLessThan(40)
-    const refused = (lost['no memory'] ?? 0) + (board.stack.tcp.counters.dropped['no memory for connection'] ?? 0)
+    // Refused once, by a reset of its SYN, or accepted and given up when memory went meanwhile.
+    const { dropped } = board.stack.tcp.counters
+    const refused =
+      (lost['no memory'] ?? 0) + (dropped['no memory for connection'] ?? 0) + (dropped['refused by listener'] ?? 0)
+    expect(refused).toBeGreaterThanOrEqual(40 - sockets.length)
     expect(refused).toBeGreaterThan(0)
     expect(board.stack.memory.snapshot().peak).toBeLessThanOrEqual(board.stack.memory.limit)
     for (const socket of sockets) socket.close()

@@ -4,9 +4,13 @@ import { ImpairedDevice } from '../../boards/ethernet/impaired-device.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../hal/clock.js'
-import { ipv4 } from '../net/address.js'
+import { ipv4, type MacAddress } from '../net/address.js'
 import { NetError } from '../net/errors.js'
 import { Stack } from '../net/stack.js'
+import { ipv4Frame } from '../net/test-network.js'
+import { checksum } from '../net/wire/checksum.js'
+import { writeUint16, writeUint32 } from '../net/wire/octets.js'
+import { ipv4PseudoHeader } from '../net/wire/pseudo-header.js'
 import type { StreamSocket } from '../socket/stream-socket.js'
 import { SERVICES, type ServiceName } from './service.js'
 import { Services, startService } from './services.js'
@@ -25,7 +29,8 @@ function bench(memory: number, seed: number, impairment?: { loss: number; duplic
   board.addInterface({ name: 'eth0', device: link.b, address: '10.0.0.2/24' })
   const services = new Services(board)
   for (const { name } of SERVICES) services.start(name)
-  return { clock, random, attacker, board, services }
+  const inject = (frame: Uint8Array): void => link.b.onFrame?.(frame, false)
+  return { clock, random, attacker, board, services, inject, station: link.b.address }
 }
 
 /** What people and programs send, to be spoilt. */
@@ -190,6 +195,74 @@ describe('a connection that the memory of a small host has no room to serve', ()
     expect(board.tcp.counters.segmentsReceived).toBe(1)
     expect(board.tcp.counters.dropped).toMatchObject({ 'refused by listener': 1 })
     expect(services.counters.echo).toMatchObject({ connections: 0, lost: { 'no memory': 1 } })
+    expect(board.memory.used).toBe(0)
+  })
+})
+
+/** GETs of the status page, one connection each, after another. @returns what each began with, or the error it ended with */
+function fetchPages(clock: Scheduler, from: Stack, count: number, gap: number): string[] {
+  return Array.from({ length: count }, () => {
+    const socket = from.socket('ipv4', 'stream')
+    let text = ''
+    let error: string | undefined
+    let asked = false
+    let over = false
+    const into = new Uint8Array(2000)
+    socket.onReady = () => {
+      error ??= socket.error()
+      if (error !== undefined) over = true
+      if (over || socket.connection?.state === 'SYN-SENT') return
+      if (!asked) {
+        asked = true
+        socket.write(Uint8Array.from('GET / HTTP/1.1\r\nHost: 10.0.0.2\r\n\r\n', (c) => c.charCodeAt(0)))
+      }
+      for (let n = socket.read(into); n !== undefined; n = socket.read(into)) {
+        text += String.fromCharCode(...into.subarray(0, n))
+        if (n === 0) over = true
+        if (over) break
+      }
+      if (text.endsWith('\r\n0\r\n\r\n')) over = true
+    }
+    socket.connect({ address: '10.0.0.2', port: 80 })
+    clock.runWhile(() => !over, 120 * SECOND)
+    socket.onReady = undefined
+    socket.close()
+    clock.runFor(gap)
+    return error ?? text.split('\r\n')[0]
+  })
+}
+
+const PAGE = 'HTTP/1.1 200 OK'
+
+/** A SYN to port 80 from a neighbour that is not there. */
+function forgedSyn(number: number, to: MacAddress): Uint8Array {
+  const source = `10.0.0.${50 + number}`
+  const segment = new Uint8Array(24)
+  writeUint16(segment, 0, 2000 + number)
+  writeUint16(segment, 2, 80)
+  writeUint32(segment, 4, 0x1234_5678 + number)
+  segment.set([0x60, 2], 12)
+  writeUint16(segment, 14, 8192)
+  segment.set([2, 4, 0x05, 0xb4], 20)
+  const sum = ipv4PseudoHeader(ipv4(source), ipv4('10.0.0.2'), 6, segment.length)
+  writeUint16(segment, 16, checksum(segment, 0, segment.length, sum))
+  return ipv4Frame({ to, source, destination: '10.0.0.2', protocol: 6, payload: segment })
+}
+
+describe.each([1536, 6144, 1 << 20])('HTTP with %i octets of memory', (memory) => {
+  it.each([1, 2, 5, 40])('goes on after %i SYNs from neighbours that never answer (RFC 4987 3.6)', (count) => {
+    const { clock, attacker, board, services, inject, station } = bench(memory, 5)
+    for (let n = 0; n < count; n++) {
+      inject(forgedSyn(n, station))
+      clock.runFor(50 * MILLISECOND)
+    }
+    expect(board.tcp.counters.segmentsReceived).toBe(count)
+    // Until the neighbours are given up, the answers to them wait, and an Uno has no room for an HTTP session beside these.
+    clock.runFor(5 * SECOND)
+    expect(fetchPages(clock, attacker, 6, SECOND), JSON.stringify(board.memory.snapshot())).toEqual(Array(6).fill(PAGE))
+    expect(services.counters.http?.lost).toEqual({})
+    expect(board.tcp.counters.dropped['refused by listener']).toBeUndefined()
+    clock.runFor(600 * SECOND)
     expect(board.memory.used).toBe(0)
   })
 })

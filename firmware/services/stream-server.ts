@@ -168,7 +168,10 @@ export class StreamServer {
       throw error
     }
     this.#socket.onReady = () => this.#accept()
-    this.#socket.admits = () => this.#fits()
+    this.#socket.admission = {
+      hasRoom: (beside) => this.#fits(beside),
+      onRefused: () => this.counting.lost.add('no memory'),
+    }
     this.#look = new Deadline(stack.clock, () => this.#makeRoom())
   }
 
@@ -209,12 +212,10 @@ export class StreamServer {
     return room >= Math.min(ELBOW_ROOM, memory.limit >> ELBOW_SHIFT)
   }
 
-  /** A SYN came: is there memory for one more, beside those that are let in already and not served yet? */
-  #fits(): boolean {
-    const needed = this.#workWanted + (this.#socket.pending + 1) * this.#sessionOctets
-    if (this.#hasElbowRoom && needed <= this.stack.memory.freeFor('services')) return true
-    this.counting.lost.add('no memory')
-    return false
+  /** Is there memory for one more, beside so many that are let in already and not served yet? */
+  #fits(beside: number): boolean {
+    const needed = this.#workWanted + (beside + 1) * this.#sessionOctets
+    return this.#hasElbowRoom && needed <= this.stack.memory.freeFor('services')
   }
 
   /** What memory had when the SYN came may be gone by now. */

@@ -1,7 +1,7 @@
 /** A stream socket: TCP as BSD shows it (RFC 9293 3.9.1). */
 import { formatIpv4, UNSPECIFIED } from '../net/address.js'
 import { NET_ERRORS, NetError, type NetErrorCode } from '../net/errors.js'
-import type { Connection, ConnectionOptions, Listener, TcpBinding, TcpEndpoint } from '../net/tcp/tcp.js'
+import type { Admission, Connection, ConnectionOptions, Listener, TcpBinding, TcpEndpoint } from '../net/tcp/tcp.js'
 import { TCP_DEFAULTS } from '../net/tcp/tcp.js'
 import { ANY, describeEndpoint, type Endpoint, resolveEndpoint, type SocketAddress, socketAddress } from './endpoint.js'
 import type { ActionOptions, ReadableOptions, SettableOptions } from './options.js'
@@ -132,16 +132,9 @@ export class StreamSocket extends Socket {
     this.#listener.onAcceptable = this.#changed
   }
 
-  /** Connections that were let in and not accepted yet, those that are still opening included. */
-  get pending(): number {
-    return this.#listener === undefined ? 0 : this.#listener.waiting + this.#listener.halfOpen
-  }
-
-  /**
-   * Of a socket that listens: asked before a connection is let in; false refuses it by a reset, before the peer has said anything.
-   */
-  set admits(ask: (() => boolean) | undefined) {
-    if (this.#listener !== undefined) this.#listener.admits = ask
+  /** Of a socket that listens: asked before a connection is let in. */
+  set admission(asked: Admission | undefined) {
+    if (this.#listener !== undefined) this.#listener.admission = asked
   }
 
   override accept(): StreamSocket | undefined {

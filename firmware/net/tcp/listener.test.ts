@@ -113,6 +113,40 @@ describe('the backlog', () => {
   })
 })
 
+describe('who serves the connections, with room for one', () => {
+  function served() {
+    const table = bench()
+    const listener = table.listen({ backlog: 8 })
+    let refused = 0
+    listener.admission = { hasRoom: (beside) => beside < 1, onRefused: () => refused++ }
+    return { table, listener, refused: () => refused }
+  }
+
+  it('has a cookie sent beside one that is half open, and a reset beside one that waits', () => {
+    const { table, listener, refused } = served()
+    const [first, second] = knock(table, 2)
+    first.expectSegment({ flags: 'S.' })
+    second.expectSegment({ flags: 'S.' })
+    expect([listener.halfOpen, table.stack.tcp.counters.cookiesSent, refused()]).toEqual([1, 1, 0])
+    second.inject()
+    expect([listener.waiting, refused()]).toEqual([1, 0])
+    knock(table, 1, { port: 42000 })[0].expectSegment({ flags: 'R.' })
+    expect(refused()).toBe(1)
+    expect(table.stack.tcp.counters.dropped).toMatchObject({ 'refused by listener': 1 })
+  })
+})
+
+it('a connection stays half open for three minutes at most (RFC 9293 MUST-23), and then takes no memory', () => {
+  const table = bench()
+  const listener = table.listen()
+  const [peer] = knock(table, 1)
+  table.advance(179 * SECOND)
+  expect(listener.halfOpen).toBe(1)
+  table.advance(2 * SECOND)
+  expect([listener.halfOpen, table.stack.memory.used]).toEqual([0, 0])
+  expect(peer.takeAll().length).toBeGreaterThan(3)
+})
+
 describe('SYN cookies (RFC 4987 3.6)', () => {
   /** A listener whose backlog of one is half open, and a further SYN. */
   function crowded(options: PeerOptions) {

@@ -14,16 +14,21 @@ export interface ListenOptions {
   reuseAddress?: boolean
 }
 
+/** Asked when a SYN comes, and when a cookie comes back. */
+export interface Admission {
+  /** Is there room for one more, beside so many that were let in and are not accepted yet? Asking changes nothing. */
+  hasRoom(beside: number): boolean
+  /** One was refused by a reset, so that its peer has said nothing by then. */
+  onRefused(): void
+}
+
 export const DEFAULT_BACKLOG = 128
 
 export class Listener {
   /** A connection waits: `accept` gives it. */
   onAcceptable: (() => void) | undefined
-  /**
-   * A SYN came: is there room for one more, beside those half open and waiting? False: it is answered with a reset, so that the
-   * peer is refused before it says anything. Undefined: there always is.
-   */
-  admits: (() => boolean) | undefined
+  /** Who serves the connections; undefined: there is always room for one more. */
+  admission: Admission | undefined
   readonly local: TcpEndpoint
   readonly backlog: number
   readonly reuseAddress: boolean
@@ -88,9 +93,21 @@ export class Listener {
     return this.#waiting.length >= this.backlog
   }
 
-  /** Connections half open leave no room for another. */
+  /**
+   * Connections half open leave no room for another, in the backlog or with who serves them. Nobody knows whether their peers
+   * are there: they refuse nobody.
+   */
   get isCrowded(): boolean {
-    return this.#waiting.length + this.#halfOpen.size >= this.backlog
+    const inside = this.#waiting.length + this.#halfOpen.size
+    return inside >= this.backlog || this.admission?.hasRoom(inside) === false
+  }
+
+  /** Who serves the connections has no room for one more beside those that wait: it is to be reset, and is noted so. */
+  refuses(): boolean {
+    const { admission } = this
+    if (admission === undefined || admission.hasRoom(this.#waiting.length)) return false
+    admission.onRefused()
+    return true
   }
 
   /** The connection that waits longest, in ESTABLISHED or closed by its peer since; undefined when none does. */

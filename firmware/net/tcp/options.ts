@@ -84,6 +84,11 @@ export const DELAYED_ACK_LIMIT = 500 * MILLISECOND
 export const CORK_LIMIT = 200 * MILLISECOND
 /** R2: without an answer for so long, a connection fails (RFC 9293 3.8.3: at least 100 s, and 3 min for a SYN). */
 export const R2 = 300 * SECOND
+/**
+ * R2 of a SYN,ACK: the least that RFC 9293 MUST-23 lets be. Whoever sent the SYN may not be there, and takes memory meanwhile;
+ * who is there sends its acknowledgement, or the SYN, again.
+ */
+export const PASSIVE_R2 = 180 * SECOND
 /** And after so many retransmissions in a row: about as many as fit in R2 where the timeout was short to begin with. */
 export const R2_RETRANSMISSIONS = 12
 

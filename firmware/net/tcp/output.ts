@@ -5,7 +5,7 @@
 import { MILLISECOND, SECOND } from '../../hal/clock.js'
 import { ACK, FIN, PSH } from '../wire/tcp.js'
 import { type ControlBlock, NEVER } from './control-block.js'
-import { CORK_LIMIT, R2 } from './options.js'
+import { CORK_LIMIT, PASSIVE_R2, R2 } from './options.js'
 import { adoptPathMtu } from './path-mtu.js'
 import { startPersist } from './persist.js'
 import { noteSoftError, resendLost } from './retransmission.js'
@@ -140,7 +140,17 @@ export function noteFinSent(block: ControlBlock): void {
 export function startGivingUp(block: ControlBlock, now: number): void {
   block.progressAt = now
   const { userTimeout } = block.options
-  if (block.giveUpAt === NEVER && userTimeout !== NEVER) setDeadline(block, 'giveUpAt', now + (userTimeout ?? R2))
+  if (block.giveUpAt === NEVER && userTimeout !== NEVER)
+    setDeadline(block, 'giveUpAt', now + (userTimeout ?? r2(block)))
+}
+
+export function isHalfOpen(block: ControlBlock): boolean {
+  return block.passive && !block.synAcknowledged
+}
+
+/** R2 (RFC 9293 3.8.3) of what is outstanding now. */
+export function r2(block: ControlBlock): number {
+  return isHalfOpen(block) ? PASSIVE_R2 : R2
 }
 
 /**

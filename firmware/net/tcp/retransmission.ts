@@ -6,8 +6,8 @@ import type { NetErrorCode } from '../errors.js'
 import { ACK, FIN, PSH, SYN } from '../wire/tcp.js'
 import { type ControlBlock, EVENT, NEVER, type Recovery } from './control-block.js'
 import { failConnection } from './events.js'
-import { R2, R2_RETRANSMISSIONS } from './options.js'
-import { underWay } from './output.js'
+import { R2_RETRANSMISSIONS } from './options.js'
+import { isHalfOpen, r2, underWay } from './output.js'
 import { refreshRoute, suspectBlackHole } from './path-mtu.js'
 import { Scoreboard } from './scoreboard.js'
 import { isHalved } from './segment-limit.js'
@@ -84,10 +84,10 @@ export function onUserTimeout(block: ControlBlock): void {
   // A peer that answers, with a window it does not open, may do so for ever (RFC 9293 MUST-37).
   const answered = userTimeout === undefined && block.sndWnd === 0 && block.synAcknowledged
   const since = answered ? Math.max(block.progressAt, block.lastReceivedAt) : block.progressAt
-  const until = since + (userTimeout ?? R2)
+  const until = since + (userTimeout ?? r2(block))
   // A path that loses much has a long timeout, and R2 is few of them: it must have been tried often as well.
   const tries = Math.max(block.backoff, block.persistBackoff)
-  const trying = block.sndUna !== block.sndNxt || block.persistAt !== NEVER
+  const trying = !isHalfOpen(block) && (block.sndUna !== block.sndNxt || block.persistAt !== NEVER)
   if (until > now) setDeadline(block, 'giveUpAt', until)
   else if (userTimeout === undefined && trying && tries < R2_RETRANSMISSIONS)
     setDeadline(block, 'giveUpAt', now + block.roundTrip.timeout)

@@ -270,7 +270,7 @@ function describe(endpoint: TcpEndpoint): string {
 export type { Connection, TcpEndpoint, WriteOptions } from './connection.js'
 export type { TcpCounters, TcpLoss } from './counters.js'
 export type { TcpInfo } from './info.js'
-export type { Listener, ListenOptions } from './listener.js'
+export type { Admission, Listener, ListenOptions } from './listener.js'
 export type { CongestionName, ConnectionOptions, TcpDefaults } from './options.js'
 export { TCP_DEFAULTS } from './options.js'
 export type { TcpBinding } from './ports.js'

@@ -1,4 +1,4 @@
-/** SEGMENT ARRIVES in LISTEN (RFC 9293 3.10.7.2), with SYN cookies where the backlog is full (RFC 4987 3.6). */
+/** SEGMENT ARRIVES in LISTEN (RFC 9293 3.10.7.2), with SYN cookies where those half open leave no room (RFC 4987 3.6). */
 import type { Datagram, Route } from '../../network-layer.js'
 import { ACK, RST, SYN } from '../../wire/tcp.js'
 import type { TcpView } from '../../wire/tcp-view.js'
@@ -55,7 +55,7 @@ export function arrivesInListen(
     dropped.add('accept queue full')
     return
   }
-  if (listener.admits?.() === false) {
+  if (listener.refuses()) {
     dropped.add('refused by listener')
     resetSegment(engine, datagram, segment)
     return
@@ -166,7 +166,7 @@ function takeCookie(engine: Engine, listener: Listener, datagram: Datagram, segm
     counting.dropped.add('accept queue full')
     return true
   }
-  if (listener.admits?.() === false) {
+  if (listener.refuses()) {
     counting.dropped.add('refused by listener')
     resetSegment(engine, datagram, segment)
     return true

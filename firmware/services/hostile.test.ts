@@ -200,7 +200,7 @@ describe('a connection that the memory of a small host has no room to serve', ()
 })
 
 /** GETs of the status page, one connection each, after another. @returns what each began with, or the error it ended with */
-function fetchPages(clock: Scheduler, from: Stack, count: number, gap: number): string[] {
+function fetchPages(clock: Scheduler, from: Stack, count: number, gap: number, header = ''): string[] {
   return Array.from({ length: count }, () => {
     const socket = from.socket('ipv4', 'stream')
     let text = ''
@@ -214,14 +214,14 @@ function fetchPages(clock: Scheduler, from: Stack, count: number, gap: number): 
       if (over || socket.connection?.state === 'SYN-SENT') return
       if (!asked) {
         asked = true
-        socket.write(Uint8Array.from('GET / HTTP/1.1\r\nHost: 10.0.0.2\r\n\r\n', (c) => c.charCodeAt(0)))
+        socket.write(Uint8Array.from(`GET / HTTP/1.1\r\nHost: 10.0.0.2\r\n${header}\r\n`, (c) => c.charCodeAt(0)))
       }
       for (let n = socket.read(into); n !== undefined; n = socket.read(into)) {
         text += String.fromCharCode(...into.subarray(0, n))
         if (n === 0) over = true
         if (over) break
       }
-      if (text.endsWith('\r\n0\r\n\r\n')) over = true
+      if (header === '' && text.endsWith('\r\n0\r\n\r\n')) over = true
     }
     socket.connect({ address: '10.0.0.2', port: 80 })
     clock.runWhile(() => !over, 120 * SECOND)
@@ -264,6 +264,20 @@ describe.each([1536, 6144, 1 << 20])('HTTP with %i octets of memory', (memory) =
     expect(board.tcp.counters.dropped['refused by listener']).toBeUndefined()
     clock.runFor(600 * SECOND)
     expect(board.memory.used).toBe(0)
+  })
+
+  it('goes on beside a UDP socket that nobody reads, over connections that it closed itself and still remembers', () => {
+    const { clock, attacker, board, services } = bench(memory, 5)
+    const unread = board.socket('ipv4', 'datagram')
+    unread.bind({ address: 0, port: 5000 })
+    const sender = attacker.socket('ipv4', 'datagram')
+    for (let n = 0; n < 60; n++) {
+      sender.sendTo(new Uint8Array(100), { address: '10.0.0.2', port: 5000 })
+      clock.runFor(10 * MILLISECOND)
+    }
+    const pages = fetchPages(clock, attacker, 8, SECOND, 'Connection: close\r\n')
+    expect(pages, JSON.stringify(board.memory.snapshot())).toEqual(Array(8).fill(PAGE))
+    expect(services.counters.http?.lost).toEqual({})
   })
 })
 

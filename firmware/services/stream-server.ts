@@ -215,13 +215,15 @@ export class StreamServer {
   /** Is there memory for one more, beside so many that are let in already and not served yet? */
   #fits(beside: number): boolean {
     const needed = this.#workWanted + (beside + 1) * this.#sessionOctets
-    return this.#hasElbowRoom && needed <= this.stack.memory.freeFor('services')
+    const { memory, tcp } = this.stack
+    return this.#hasElbowRoom && needed <= memory.freeFor('services') + tcp.yieldable
   }
 
   /** What memory had when the SYN came may be gone by now. */
   #reserve(): ServiceLoss | undefined {
-    const { memory } = this.stack
+    const { memory, tcp } = this.stack
     const size = this.#workWanted
+    tcp.makeRoom(this.#sessionOctets + size, 'services')
     if (!this.#hasElbowRoom || !memory.take(this.#sessionOctets + size, 'services')) return 'no memory'
     if (this.work.length === 0) this.work = new Uint8Array(size)
     return undefined

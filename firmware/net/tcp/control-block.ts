@@ -240,6 +240,7 @@ export class ControlBlock {
     this.transitions.push(this.state, next)
     this.events |= EVENT.state
     this.state = next
+    if (next === 'TIME-WAIT') this.engine.timeWaiting.add(this)
   }
 
   /** An octet number after the last that was written. */

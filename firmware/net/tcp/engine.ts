@@ -20,6 +20,8 @@ export class Engine {
   readonly settings: Readonly<TcpDefaults>
   readonly counting = new TcpCounting()
   readonly table = new Demultiplexer()
+  /** Connections in TIME-WAIT, the oldest first. */
+  readonly timeWaiting = new Set<ControlBlock>()
   /** The segment that is arriving. */
   readonly segment = new TcpView()
   readonly numbers: InitialNumbers

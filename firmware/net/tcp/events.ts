@@ -4,9 +4,11 @@
  * anything, and an acknowledgement can ride on the answer that the callback wrote.
  */
 import type { NetErrorCode } from '../errors.js'
+import type { MemoryPurpose } from '../memory-budget.js'
 import { RST } from '../wire/tcp.js'
 import type { TcpEvent } from './chart.js'
 import { CONTROL_BLOCK_OCTETS, type ControlBlock, type ControlBlockPurpose, EVENT } from './control-block.js'
+import type { Engine } from './engine.js'
 import { output } from './output.js'
 import { stopTimers } from './timers.js'
 import { transmit } from './transmit.js'
@@ -59,6 +61,7 @@ export function endConnection(block: ControlBlock, event: TcpEvent, error: NetEr
   }
   stopTimers(block)
   engine.table.remove(block)
+  engine.timeWaiting.delete(block)
   block.sendRing.clear()
   if (error !== undefined || block.closed) block.receiver.clear()
   else {
@@ -99,11 +102,25 @@ function sendReset(block: ControlBlock): void {
 }
 
 /**
+ * Ends connections in TIME-WAIT, the oldest first, until so many octets are free for a purpose: what is over gives way to what
+ * begins. Their numbers are not used again, as the clock of RFC 6528 goes on.
+ */
+export function makeRoom(engine: Engine, octets: number, purpose: MemoryPurpose): void {
+  for (const block of engine.timeWaiting) {
+    if (engine.memory.freeFor(purpose) >= octets) return
+    endConnection(block, 'TIME-WAIT OVER', undefined)
+    settle(block)
+  }
+}
+
+/**
  * Takes the memory that a control block is; false where there is none.
  * @param purpose those half open have less: nobody knows whether their peers are there
  */
 export function chargeControlBlock(block: ControlBlock, purpose: ControlBlockPurpose = 'TCP connections'): boolean {
-  if (!block.engine.memory.take(CONTROL_BLOCK_OCTETS, purpose)) return false
+  const { memory } = block.engine
+  if (purpose === 'TCP connections') makeRoom(block.engine, CONTROL_BLOCK_OCTETS, purpose)
+  if (!memory.take(CONTROL_BLOCK_OCTETS, purpose)) return false
   block.charged = CONTROL_BLOCK_OCTETS
   block.chargedFor = purpose
   return true

@@ -9,7 +9,7 @@ import type { Clock } from '../../hal/clock.js'
 import type { Random } from '../../hal/random.js'
 import { formatIpv4 } from '../address.js'
 import { NetError } from '../errors.js'
-import type { MemoryBudget } from '../memory-budget.js'
+import type { MemoryBudget, MemoryPurpose } from '../memory-budget.js'
 import type { Datagram, IcmpError, NetworkLayer, Transport } from '../network-layer.js'
 import { PROTOCOL_TCP } from '../wire/ipv4.js'
 import { ACK, RST, SYN } from '../wire/tcp.js'
@@ -18,10 +18,10 @@ import { arrivesInClosed } from './arrival/closed.js'
 import { arrivesInListen } from './arrival/listen.js'
 import { segmentArrives } from './arrival/segment-arrives.js'
 import { Connection, type TcpEndpoint } from './connection.js'
-import { ControlBlock } from './control-block.js'
+import { CONTROL_BLOCK_OCTETS, ControlBlock } from './control-block.js'
 import type { TcpCounters } from './counters.js'
 import { Engine } from './engine.js'
-import { chargeControlBlock, endConnection, settle } from './events.js'
+import { chargeControlBlock, endConnection, makeRoom, settle } from './events.js'
 import { icmpErrorArrives, quotedConnection } from './icmp-errors.js'
 import { Listener, type ListenOptions } from './listener.js'
 import { prepareOffer } from './negotiation.js'
@@ -165,6 +165,16 @@ export class Tcp implements Transport {
     block.events = 0
     block.transitions.length = 0
     return connection
+  }
+
+  /** Octets that connections in TIME-WAIT hold, which `makeRoom` may have given back. */
+  get yieldable(): number {
+    return this.#engine.timeWaiting.size * CONTROL_BLOCK_OCTETS
+  }
+
+  /** Ends connections in TIME-WAIT, the oldest first, until so many octets are free for a purpose, or none is left. */
+  makeRoom(octets: number, purpose: MemoryPurpose): void {
+    makeRoom(this.#engine, octets, purpose)
   }
 
   receive(datagram: Datagram): void {

@@ -17,9 +17,10 @@ import { Pump } from './drive.js'
 import { StrictError, TargetError, UsageError } from './errors.js'
 import { LockstepBinding } from './lockstep.js'
 import { MemoryBinding } from './memory-binding.js'
-import { type PacerOptions, RealTimePacer } from './pacing.js'
+import { monotonic, type PacerOptions, RealTimePacer } from './pacing.js'
 import { openPort, PortWatch } from './port.js'
 import { PtyBridge } from './pty-bridge.js'
+import { ReaderWatch } from './reader-watch.js'
 import { Rfc2217Server } from './rfc2217-server.js'
 import { SharedTimeServer } from './shared-time-server.js'
 import { closePort, type Target, type TargetOptions } from './target.js'
@@ -226,8 +227,15 @@ const SERVED: PacerOptions = { slack: 4 * MILLISECOND, lead: 2 * MILLISECOND }
 export function serveBench(bench: Bench): ServedBoard {
   const { baud } = bench.board.definition.serial
   bench.board.serial.setBaud(baud)
-  const pacer: RealTimePacer = new RealTimePacer(bench.lab.clock, { ...SERVED, hold: () => bridge.holdAt })
+  const pacer: RealTimePacer = new RealTimePacer(bench.lab.clock, { ...SERVED, hold: () => reader.holdAt })
   const bridge = new PtyBridge(bench.board.serial, bench.lab.clock, (input) => pacer.enter(input))
+  const { clock } = bench.lab
+  const reader = new ReaderWatch(() => bridge.pty.unread + bridge.pty.pending, monotonic)
+  const toPort = bench.board.serial.onReceive
+  bench.board.serial.onReceive = (octets, errors) => {
+    toPort?.(octets, errors)
+    reader.handed(octets.length, clock.now)
+  }
   const failed = new Promise<never>((_, reject) => {
     bridge.pty.onError = (error) => reject(terminalFailed(bridge, error))
   })
@@ -235,7 +243,6 @@ export function serveBench(bench: Bench): ServedBoard {
   pacer.start()
   // At a rate that is far off nothing passes with which a change of it would be noticed.
   const rates = setInterval(() => bridge.pty.noticeBaud(), RATE_MILLISECONDS)
-  const { clock } = bench.lab
   const sharing = new SharedTimeServer({ clock, pacer, bridge, line: bench.board.serial })
   return {
     path: bridge.path,

@@ -1,9 +1,7 @@
 /** A simulated line's end behind a pseudo-terminal: what a program writes to the port goes down the line, and back. */
 import { type Clock, SECOND } from '../../firmware/hal/clock.js'
 import type { SerialLine } from '../../firmware/hal/serial-line.js'
-import { monotonic } from './pacing.js'
 import { PseudoTerminal } from './pty.js'
-import { ReaderWatch } from './reader-watch.js'
 
 const BITS_PER_OCTET = 10
 
@@ -14,7 +12,6 @@ export class PtyBridge {
   /** What waits until octets before a change of rate have left: octets, or the next rate. */
   readonly #held: (Uint8Array | number)[] = []
   #draining = false
-  readonly #reader: ReaderWatch
 
   /**
    * @param line the host's end of the line
@@ -29,16 +26,7 @@ export class PtyBridge {
     // A program that opens the port at another rate hears what a real port would let it hear. On macOS a
     // pseudo-terminal refuses rates above 230400, so there the rate says nothing about what the program wants.
     if (process.platform !== 'darwin') this.pty.onBaud = (baud) => enter(() => this.#take(baud))
-    this.#reader = new ReaderWatch(() => this.pty.unread + this.pty.pending, monotonic)
-    line.onReceive = (octets) => {
-      this.pty.write(octets)
-      this.#reader.handed(octets.length, clock.now)
-    }
-  }
-
-  /** The latest instant to which the line's time may go for now: a program that has the port open reads what came first. */
-  get holdAt(): number {
-    return this.#reader.holdAt
+    line.onReceive = (octets) => this.pty.write(octets)
   }
 
   /** What a program wrote that has not left for the board goes with it: the next begins with nothing. */

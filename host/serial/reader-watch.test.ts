@@ -66,4 +66,16 @@ describe('the time of a served board', () => {
       expect(watch.holdAt).toBe(i + 5 * MILLISECOND)
     }
   })
+
+  it('keeps a bounded list of what it waits for, and the first of it', () => {
+    const { state, watch } = watched()
+    for (let i = 0; i < 5_000; i++) {
+      watch.handed(16, i)
+      state.unread += 16
+    }
+    state.now = 2 * MILLISECOND
+    expect(watch.holdAt).toBe(5 * MILLISECOND)
+    state.unread -= 16 * 1_024
+    expect(watch.holdAt).toBe(NEVER)
+  })
 })

@@ -15,6 +15,9 @@ const PATIENCE = 1 * SECOND
 /** The kernel counts an octet as unread only when a worker of its own has carried it over: real time until it surely has. */
 const CARRIED = 1 * MILLISECOND
 
+/** Pieces that are kept: more than a kernel's terminal buffer holds in the smallest of them would be waited for by nobody. */
+const MOST = 1_024
+
 export class ReaderWatch {
   readonly #unread: () => number
   readonly #monotonic: Monotonic
@@ -42,6 +45,8 @@ export class ReaderWatch {
     }
     const realAt = this.#monotonic()
     if (this.#handed.length === 0) this.#readAt = realAt
+    if (this.#handed.length >= MOST) this.#forget(realAt, this.#unread())
+    if (this.#handed.length >= MOST) return // the first hold time back, and the last come after them
     this.#handed.push({ end: this.#end, at, realAt })
   }
 
@@ -52,16 +57,21 @@ export class ReaderWatch {
     const unread = this.#unread()
     if (unread < this.#unreadBefore) this.#readAt = now
     this.#unreadBefore = unread
+    this.#forget(now, unread)
+    if (this.#handed.length > 0 && now - this.#readAt > PATIENCE) {
+      this.#lying = unread
+      this.#handed.length = 0
+    }
+    return this.#handed.length === 0 ? Number.POSITIVE_INFINITY : this.#handed[0].at + SLACK
+  }
+
+  /** What has been read by now is not waited for. */
+  #forget(now: number, unread: number): void {
     let done = 0
     for (const { end, realAt } of this.#handed) {
       if (end > this.#end - unread || now - realAt < CARRIED) break
       done++
     }
     this.#handed.splice(0, done)
-    if (this.#handed.length > 0 && now - this.#readAt > PATIENCE) {
-      this.#lying = unread
-      this.#handed.length = 0
-    }
-    return this.#handed.length === 0 ? Number.POSITIVE_INFINITY : this.#handed[0].at + SLACK
   }
 }

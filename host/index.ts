@@ -14,7 +14,7 @@ import type { LabOptions } from '../boards/lab.js'
 import { type CheckOptions, checkTarget } from './check/run.js'
 import type { Report } from './check/types.js'
 import { HostLab } from './lab.js'
-import { openTarget, type TargetOptions } from './serial/target.js'
+import { openTarget, type TargetOptions } from './node/serial/target.js'
 
 export type { BoardDefinition } from '../boards/catalogue/definition.js'
 export { BoardFileError, parseBoard } from '../boards/catalogue/parse.js'
@@ -72,8 +72,11 @@ export type {
   RunListener,
   Verdict,
 } from './check/types.js'
+export { StrictError, TargetError, TimeLimitError, UsageError } from './errors/errors.js'
 export { HostLab, LabBoard, LabPeer, type RunOptions } from './lab.js'
 export { WaitError } from './lab-time.js'
+export { MemoryBinding, type MemoryLine, type MemoryPort } from './node/serial/memory-binding.js'
+export { openTarget, type Target, type TargetOptions } from './node/serial/target.js'
 export { connectorSvg, rj45Svg } from './physical/connector-svg.js'
 export { type OctetDrawing, type OctetOptions, octetDrawing } from './physical/line-octet.js'
 export { recordedCsv } from './scope/csv.js'
@@ -83,9 +86,6 @@ export { type Recorded, type RecordOptions, record, type Trigger } from './scope
 export { type Panel, type Picture, pictureSvg } from './scope/svg.js'
 export { frameRows, type ScopeView, scopeCsv, scopeSvg } from './scope/view.js'
 export { Pump, sleep } from './serial/drive.js'
-export { StrictError, TargetError, TimeLimitError, UsageError } from './serial/errors.js'
-export { MemoryBinding, type MemoryLine, type MemoryPort } from './serial/memory-binding.js'
-export { openTarget, type Target, type TargetOptions } from './serial/target.js'
 export { LabSocket, type ReceivedDatagram } from './socket.js'
 export { type CheckOptions, checkTarget }
 

@@ -6,8 +6,8 @@ import { LabHost, type LabHostOptions } from '../boards/lab-host.js'
 import { SimulatedBoard, type SimulatedBoardOptions } from '../boards/model/board.js'
 import { SECOND } from '../firmware/hal/clock.js'
 import type { SocketProtocol, SocketType } from '../firmware/socket/options.js'
+import { TimeLimitError, UsageError } from './errors/errors.js'
 import { LabTime } from './lab-time.js'
-import { TimeLimitError, UsageError } from './serial/errors.js'
 import { LabSocket } from './socket.js'
 
 export interface RunOptions {

@@ -3,9 +3,9 @@ import { SeededRandom } from '../boards/simulation/random.js'
 import { Scheduler } from '../boards/simulation/scheduler.js'
 import { SECOND } from '../firmware/hal/clock.js'
 import { Stack } from '../firmware/net/stack.js'
+import { TimeLimitError } from './errors/errors.js'
 import { createLab, type HostLab, type LabPeer } from './index.js'
 import { LabTime } from './lab-time.js'
-import { TimeLimitError } from './serial/errors.js'
 import { LabSocket } from './socket.js'
 
 /** Two hosts on a cable, the link up. */

@@ -3,7 +3,7 @@
 import { boxBetween } from '../../boards/faults/between.js'
 import { SECOND } from '../../firmware/hal/clock.js'
 import { hexOctets } from '../hex-octets.js'
-import type { Target } from '../serial/target.js'
+import type { Target } from '../node/serial/target.js'
 import { CHECKS } from './check-list.js'
 import type { CheckContext } from './context.js'
 import { diagnose } from './diagnosis/diagnose.js'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { MILLISECOND } from '../../firmware/hal/clock.js'
-import { TargetError } from '../serial/errors.js'
+import { TargetError } from '../errors/errors.js'
 import { LatenessMeter } from '../serial/lateness.js'
 import { exactly, judge, measure, percentile, register, showLimit, showValue, word } from './measure.js'
 import { INTERRUPTED, overallVerdict, runChecks } from './runner.js'

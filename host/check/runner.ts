@@ -4,7 +4,7 @@
  * the target itself ends a run early.
  */
 import { MILLISECOND } from '../../firmware/hal/clock.js'
-import { TargetError, TimeLimitError } from '../serial/errors.js'
+import { TargetError, TimeLimitError } from '../errors/errors.js'
 import { type Lateness, type LatenessMark, type LatenessMeter, tooLate } from '../serial/lateness.js'
 import { judge } from './measure.js'
 import { selectChecks } from './select.js'

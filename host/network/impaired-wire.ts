@@ -4,7 +4,7 @@ import type { Clock } from '../../firmware/hal/clock.js'
 import { MILLISECOND } from '../../firmware/hal/clock.js'
 import type { FrameDevice } from '../../firmware/hal/frame-device.js'
 import type { Random } from '../../firmware/hal/random.js'
-import { UsageError } from '../serial/errors.js'
+import { UsageError } from '../errors/errors.js'
 
 export type Impairments = Omit<ImpairedDeviceOptions, 'clock' | 'random'>
 

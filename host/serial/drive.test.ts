@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MICROSECOND, MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import type { SerialLine } from '../../firmware/hal/serial-line.js'
+import { TimeLimitError } from '../errors/errors.js'
+import { MemoryBinding } from '../node/serial/memory-binding.js'
+import { StreamLine } from '../node/serial/stream-line.js'
 import { Pump, sleep } from './drive.js'
-import { TimeLimitError } from './errors.js'
-import { MemoryBinding } from './memory-binding.js'
-import { StreamLine } from './stream-line.js'
 
 /** One octet after another, ten bit times each (8N1), to the other end. The real line model has tests of its own. */
 class PlainEnd implements SerialLine {

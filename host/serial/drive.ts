@@ -11,7 +11,7 @@
  */
 import type { Scheduler } from '../../boards/simulation/scheduler.js'
 import type { Clock, Timer } from '../../firmware/hal/clock.js'
-import { TimeLimitError } from './errors.js'
+import { TimeLimitError } from '../errors/errors.js'
 
 /** Every queue of the host that holds a reaction to the present instant is empty after this. */
 function barrier(): Promise<void> {

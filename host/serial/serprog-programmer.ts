@@ -12,9 +12,9 @@ import type { Clock } from '../../firmware/hal/clock.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { S_CMD, SERPROG } from '../../firmware/serial-link/link-table.js'
 import { SerprogClient, type SerprogReply, SPI_OPERATION_OCTETS } from '../../firmware/serial-link/serprog-client.js'
+import { TargetError } from '../errors/errors.js'
 import { hexOctets } from '../hex-octets.js'
 import { sleep } from './drive.js'
-import { TargetError } from './errors.js'
 
 /** NOPs that fill what is missing of a command that was half sent: so many at the first try, four times more at each next. */
 const FILLING_NOPS = 16

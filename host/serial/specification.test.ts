@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { UsageError } from './errors.js'
+import { UsageError } from '../errors/errors.js'
 import { parseTarget } from './specification.js'
 
 describe('the name of a target', () => {

@@ -1,5 +1,5 @@
 /** The name of a target, as a person types it: `model:uno`, `/dev/ttyACM0`, `serial:COM3@500000`. */
-import { UsageError } from './errors.js'
+import { UsageError } from '../errors/errors.js'
 
 /** A serial port: one of this machine, or one across a network (RFC 2217). */
 export type PortSpecification =

@@ -4,8 +4,8 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { createAvrBench } from '../../boards/avr/bench.js'
 import { findBoard } from '../../boards/catalogue/catalogue.js'
 import { checkTarget } from '../../host/check/run.js'
-import { bundledImage } from '../../host/flash/bundled.js'
-import { openBench, serveBench } from '../../host/serial/model.js'
+import { bundledImage } from '../../host/node/flash/bundled.js'
+import { openBench, serveBench } from '../../host/node/serial/model.js'
 import { optiboot } from './optiboot.js'
 
 const children: { kill(signal: NodeJS.Signals): void }[] = []

@@ -8,9 +8,9 @@ import { createAvrBench } from '../../boards/avr/bench.js'
 import { findBoard } from '../../boards/catalogue/catalogue.js'
 import { SPI_FLASH_OCTETS, SpiFlash } from '../../boards/chips/spi-flash.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
-import { bundledImage } from '../../host/flash/bundled.js'
-import { readImage } from '../../host/run/image.js'
-import { serveBench } from '../../host/serial/model.js'
+import { bundledImage } from '../../host/node/flash/bundled.js'
+import { readImage } from '../../host/node/run/image.js'
+import { serveBench } from '../../host/node/serial/model.js'
 
 const closers: (() => void)[] = []
 afterEach(() => {

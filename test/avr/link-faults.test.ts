@@ -12,7 +12,7 @@ import type { SpiSlave } from '../../boards/spi/spi-pins.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import type { SpiProgram } from '../../firmware/hal/spi.js'
 import { HostLink } from '../../firmware/serial-link/host-link.js'
-import { bundledImage } from '../../host/flash/bundled.js'
+import { bundledImage } from '../../host/node/flash/bundled.js'
 import { extentOf } from '../judge/parts.js'
 
 const { first, count: OCTETS } = extentOf('link-faults')

@@ -6,8 +6,8 @@ import { MICROSECOND, MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import type { SpiProgram } from '../../firmware/hal/spi.js'
 import { CELL_OCTETS } from '../../firmware/serial-link/cell.js'
 import { HostLink } from '../../firmware/serial-link/host-link.js'
-import { bundledImage } from '../../host/flash/bundled.js'
-import { readImage } from '../../host/run/image.js'
+import { bundledImage } from '../../host/node/flash/bundled.js'
+import { readImage } from '../../host/node/run/image.js'
 import type { Benchmark, Figure } from './figure.js'
 
 const BAUD = 1_000_000

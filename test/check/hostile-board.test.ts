@@ -9,9 +9,9 @@ import type { SerialLine } from '../../firmware/hal/serial-line.js'
 import { LinkEndpoint } from '../../firmware/serial-link/link.js'
 import { checkTarget } from '../../host/check/run.js'
 import type { Report } from '../../host/check/types.js'
+import { MemoryBinding } from '../../host/node/serial/memory-binding.js'
+import type { Target } from '../../host/node/serial/target.js'
 import { Pump } from '../../host/serial/drive.js'
-import { MemoryBinding } from '../../host/serial/memory-binding.js'
-import type { Target } from '../../host/serial/target.js'
 
 interface Board {
   readonly clock: Scheduler

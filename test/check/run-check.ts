@@ -4,7 +4,7 @@ import { CableCapture } from '../../host/capture/cable-capture.js'
 import { PcapngWriter } from '../../host/capture/pcapng.js'
 import { checkTarget } from '../../host/check/run.js'
 import type { Report } from '../../host/check/types.js'
-import { openTarget } from '../../host/serial/target.js'
+import { openTarget } from '../../host/node/serial/target.js'
 
 export interface CheckRun {
   readonly report: Report

@@ -14,8 +14,8 @@ import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { PcapngWriter } from '../../host/capture/pcapng.js'
-import { COMMANDS } from '../../host/cli/commands.js'
-import { ControlServer } from '../../host/network/control.js'
+import { COMMANDS } from '../../host/node/cli/commands.js'
+import { ControlServer } from '../../host/node/network/control.js'
 import { cli, root, run, scratch, start, until } from './command.js'
 
 const HEX = join(root, 'firmware/bridge/images/bridge-uno.hex')

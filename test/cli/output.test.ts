@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
-import { PseudoTerminal } from '../../host/serial/pty.js'
+import { PseudoTerminal } from '../../host/node/serial/pty.js'
 import { cli, root } from './command.js'
 
 const open: { close(): void }[] = []

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { SerialPort } from 'serialport'
 import { afterEach, describe, expect, it } from 'vitest'
-import { PseudoTerminal } from '../../host/serial/pty.js'
+import { PseudoTerminal } from '../../host/node/serial/pty.js'
 import { crc, HEC_FINAL, sessionCell } from './cells.js'
 import { type RunningCommand, run, serve, start, until } from './command.js'
 

@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { BOARDS } from '../../boards/catalogue/catalogue.js'
-import { COMMANDS } from '../../host/cli/commands.js'
+import { COMMANDS } from '../../host/node/cli/commands.js'
 import { UNPRINTABLE } from '../setup/unprintable.js'
 import { type Outcome, run, scratch, start } from './command.js'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { drill } from '../../host/drill/drill.js'
 import { reportText } from '../../host/drill/report.js'
-import { readScripts } from '../../host/drill/script-files.js'
+import { readScripts } from '../../host/node/drill/script-files.js'
 
 const SCRIPTS = await readScripts([new URL('.', import.meta.url).pathname])
 

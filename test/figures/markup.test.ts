@@ -79,6 +79,6 @@ describe('one place', () => {
   it('writes to standard output and standard error', () => {
     const writes = /\bconsole\.|\b(stdout|stderr)\s*\.\s*(write|end|pipe|cork)\b|process\[|writeSync\(\s*[12]\b/
     const writers = sources.filter((name) => writes.test(readFileSync(join(root, name), 'utf8')))
-    expect(writers).toEqual(['host/cli/say.ts'])
+    expect(writers).toEqual(['host/node/cli/say.ts'])
   })
 })

@@ -8,7 +8,7 @@ import { BOARDS } from '../../boards/catalogue/catalogue.js'
 import { wiresOf } from '../../boards/catalogue/wiring.js'
 import { wiringDiagram } from '../../boards/catalogue/wiring-diagram.js'
 import { FAULTS } from '../../boards/faults/registry.js'
-import { COMMAND_NAMES } from '../../host/cli/commands.js'
+import { COMMAND_NAMES } from '../../host/node/cli/commands.js'
 
 const docs = join(import.meta.dirname, '../../docs')
 

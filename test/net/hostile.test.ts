@@ -1,7 +1,7 @@
 /** nmap's scans and scapy's malformed packets at a running stack: it goes on answering, and has nothing left of them. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { formatMac } from '../../firmware/net/address.js'
-import { stationAddress } from '../../host/network/tap-device.js'
+import { stationAddress } from '../../host/node/network/tap-device.js'
 import { expectIdle, sha256, sha256OfRandomFile } from './files.js'
 import { type Job, Namespace, noNamespaces } from './namespace.js'
 

@@ -13,7 +13,7 @@ import type { SimulatedBoard } from '../../boards/model/board.js'
 import { ChipAccess, readRegister } from '../../firmware/enc28j60/access.js'
 import { MICROSECOND, MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { HostLink, type Settle } from '../../firmware/serial-link/host-link.js'
-import { bundledImage } from '../../host/flash/bundled.js'
+import { bundledImage } from '../../host/node/flash/bundled.js'
 import { type Deed, describeSteps, type Step, sequence } from './deeds.js'
 import { DEFAULT_RATE, ExpectedBoard } from './expected-board.js'
 

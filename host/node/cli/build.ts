@@ -1,0 +1,39 @@
+/**
+ * Bundles the command line (dist/cli.js) and the library (dist/index.js). Each command is a chunk of its own that is loaded
+ * when it is asked for, so `linkpulse --version` loads next to nothing. Packages with native parts stay outside.
+ */
+import { chmodSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type BuildOptions, build } from 'esbuild'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..')
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+
+const common = {
+  absWorkingDir: root,
+  outdir: 'dist',
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  external: ['serialport', '@serialport/*', 'koffi', '@resvg/*', 'dejavu-fonts-ttf'] as string[],
+  define: { LINKPULSE_VERSION: JSON.stringify(version) },
+  logLevel: 'warning',
+  metafile: true,
+} satisfies BuildOptions
+
+const cli = await build({
+  ...common,
+  entryPoints: [{ in: 'host/node/cli/main.ts', out: 'cli' }],
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  banner: { js: '#!/usr/bin/env node' },
+})
+await build({ ...common, entryPoints: [{ in: 'host/index.ts', out: 'index' }] })
+chmodSync(join(root, 'dist', 'cli.js'), 0o755)
+
+const written = new Set(Object.keys(cli.metafile?.outputs ?? {}))
+for (const name of readdirSync(join(root, 'dist', 'chunks'))) {
+  if (!written.has(`dist/chunks/${name}`)) rmSync(join(root, 'dist', 'chunks', name))
+}

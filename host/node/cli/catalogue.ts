@@ -1,0 +1,31 @@
+/** The boards a command knows: those of the catalogue, and one from a file. */
+import { BOARDS } from '../../../boards/catalogue/catalogue.js'
+import type { BoardDefinition } from '../../../boards/catalogue/definition.js'
+import { BoardFileError, parseBoard } from '../../../boards/catalogue/parse.js'
+import { UsageError } from '../../errors/errors.js'
+import { BOARD_FILE, readText } from '../files/input.js'
+import { interruptible } from './interruption.js'
+import { suggestion } from './nearest.js'
+
+export type Catalogue = ReadonlyMap<string, BoardDefinition>
+
+/** @throws UsageError when the file cannot be read or does not describe a board, saying where and what to write instead. */
+export async function loadCatalogue(boardFile: string | undefined): Promise<Catalogue> {
+  if (boardFile === undefined) return BOARDS
+  const text = await interruptible((signal) => readText(boardFile, BOARD_FILE, signal))
+  try {
+    const board = parseBoard(text, boardFile)
+    return new Map([...BOARDS, [board.name, board]])
+  } catch (error) {
+    if (error instanceof BoardFileError) throw new UsageError(error.message, { cause: error })
+    throw error
+  }
+}
+
+/** @throws UsageError naming the boards there are. */
+export function pickBoard(catalogue: Catalogue, name: string): BoardDefinition {
+  const board = catalogue.get(name)
+  if (board !== undefined) return board
+  const names = [...catalogue.keys()]
+  throw new UsageError(`there is no board "${name}"${suggestion(name, names)} (boards: ${names.join(', ')})`)
+}

@@ -1,0 +1,235 @@
+import { isIPv4 } from 'node:net'
+import { wordWrap } from '../../../../boards/catalogue/word-wrap.js'
+import { boxBetween } from '../../../../boards/faults/between.js'
+import { SECOND } from '../../../../firmware/hal/clock.js'
+import { hostInterface, ipv4, ipv4Interface, onLink } from '../../../../firmware/net/address.js'
+import { CHECKS, listChecks } from '../../../check/check-list.js'
+import type { NetworkOptions } from '../../../check/network-plan.js'
+import { jsonReport } from '../../../check/report/document.js'
+import { REPORT_ENDINGS, reportFormat } from '../../../check/report/format.js'
+import { PAINT, TextReporter } from '../../../check/report/text.js'
+import { type CheckOptions, checkTarget } from '../../../check/run.js'
+import { selectChecks } from '../../../check/select.js'
+import { type CheckDescription, LAYERS, type Report } from '../../../check/types.js'
+import { UsageError } from '../../../errors/errors.js'
+import { jsonText } from '../../../json-text.js'
+import { isSimulated, parseTarget, type TargetSpecification } from '../../../serial/specification.js'
+import type { OutputFile } from '../../files/output.js'
+import { readImage } from '../../run/image.js'
+import { openTarget, type Target, type TargetOptions } from '../../serial/target.js'
+import type { Arguments } from '../arguments.js'
+import { rateOf } from '../baud.js'
+import { loadCatalogue, pickBoard } from '../catalogue.js'
+import { Interruption, interruptible } from '../interruption.js'
+import { suggestion } from '../nearest.js'
+import { inTurn, Outputs } from '../outputs.js'
+import { print, printPainted } from '../say.js'
+import { checkFaults, Recording } from '../simulation.js'
+import { table } from '../table.js'
+import { hasColour, isTerminal, width } from '../terminal.js'
+import { boxOf, openThrough } from '../through.js'
+
+/** Simulated time after which a run is taken for one that hangs. */
+const TIME_LIMIT_SECONDS = 3600
+
+/** `linkpulse check [TARGET]`: 0 when nothing failed, 1 when a check did. */
+export async function check(given: Arguments): Promise<number> {
+  const only = given.all('only')
+  checkNames(only)
+  if (given.has('list')) {
+    checkListing(given)
+    list(only, given.has('json'))
+    return 0
+  }
+  const name = given.operands[0] ?? 'model:uno'
+  const format = chooseFormat(given.text('report'))
+  const open = await prepare(name, given)
+  const network = networkOf(given)
+  const outputs = new Outputs(given)
+  const reportFile = outputs.file('report')
+  const recording = new Recording(given, outputs)
+  const interruption = new Interruption()
+  let target: Target | undefined
+  try {
+    target = await unlessInterrupted(open(), interruption)
+    recording.start(target.bench, name)
+    const report = await run(target, { only, ...network, signal: interruption.signal }, given.has('json'))
+    if (given.has('json')) print(jsonReport(report))
+    if (reportFile !== undefined && format !== undefined) reportFile.write(format(report))
+    interruption.check('what was printed and written is what had been checked by then')
+    return report.verdict === 'fail' ? 1 : 0
+  } catch (error) {
+    // A file that takes no more ends the run: the others would be pieces of it, and what they had is whole.
+    if (error instanceof UsageError) outputs.discard()
+    throw error
+  } finally {
+    interruption.end()
+    await closeAll(target, recording, reportFile)
+  }
+}
+
+/** Everything is closed, whatever becomes of the others. @throws what the first one threw that failed */
+async function closeAll(target: Target | undefined, recording: Recording, report?: OutputFile): Promise<void> {
+  try {
+    inTurn(
+      () => recording.close(target?.clock.now ?? 0),
+      () => report?.close(),
+    )
+  } finally {
+    await target?.close()
+  }
+}
+
+/** A port takes a while to open; one that opens after all is closed again. */
+async function unlessInterrupted(opening: Promise<Target>, { signal }: Interruption): Promise<Target> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason))
+    opening.then((target) => {
+      if (!signal.aborted) resolve(target)
+      else target.close().catch(reject)
+    }, reject)
+  })
+}
+
+async function run(target: Target, options: CheckOptions, json: boolean): Promise<Report> {
+  if (json) return checkTarget(target, options)
+  const live = isTerminal(process.stdout)
+  const columns = width(process.stdout)
+  const reporter = new TextReporter((text) => printPainted(text, PAINT), {
+    colour: hasColour(process.stdout),
+    live,
+    ...(columns === undefined ? {} : { width: columns }),
+  })
+  reporter.begin({ target: target.name, board: describe(target), seed: target.seed })
+  const report = await checkTarget(target, { ...options, listener: reporter })
+  reporter.end(report)
+  return report
+}
+
+function describe({ board, programmer, transit, bench }: Target): string {
+  const between = bench === undefined ? undefined : boxBetween(bench.lab)
+  if (between !== undefined) return `${board} and its partner on a ${between.name}`
+  const across = transit === undefined ? '' : ' across a network'
+  if (programmer === undefined) return board || `a board on a serial port${across}`
+  const name = board === '' ? 'a programmer without a name' : `programmer “${board}”`
+  return `${name}, serprog${across}: no error detection on its line, no interrupt pin`
+}
+
+/** Everything about the target that can be wrong is found before anything is opened. */
+async function prepare(name: string, given: Arguments): Promise<() => Promise<Target>> {
+  const specification = parseTarget(name)
+  const catalogue = await loadCatalogue(given.text('board-file'))
+  const seed = given.whole('seed', 0, 0xffff_ffff)
+  const path = given.text('image')
+  const simulated = isSimulated(specification)
+  const board = simulated ? pickBoard(catalogue, specification.board) : undefined
+  const baud = rateOf(given, specification, board)
+  refuseUnused(name, specification, given)
+  const image = path === undefined ? undefined : await interruptible((signal) => readImage(path, signal))
+  const options: TargetOptions = {
+    timeLimit: Math.round((given.positive('time-limit') ?? TIME_LIMIT_SECONDS) * SECOND),
+    overPty: given.has('over-pty'),
+    strict: given.has('strict'),
+    sharesTime: true,
+    ...(seed === undefined ? {} : { seed }),
+    ...(baud === undefined ? {} : { baud }),
+    ...(image === undefined ? {} : { image }),
+  }
+  if (board === undefined) return () => openTarget(name, { ...options, faults: given.all('fault') })
+  const faults = checkFaults(given.all('fault'), board)
+  const through = boxOf(given, faults)
+  if (through !== undefined && simulated) {
+    return () => openThrough(name, specification.backend, board, { ...options, faults }, through)
+  }
+  return () => openTarget(name, { ...options, faults, board })
+}
+
+/** @throws UsageError for an option that such a target has no use for */
+function refuseUnused(name: string, specification: TargetSpecification, given: Arguments): void {
+  const refuse = (option: string, why: string): void => {
+    if (given.has(option)) throw new UsageError(`--${option} ${why}; leave it out`)
+  }
+  const { backend } = specification
+  if (!isSimulated(specification)) refuse('through', `is for a simulated cable, and that of ${name} is real`)
+  if (backend !== 'avr') refuse('image', `is the firmware of an emulated board (avr:uno), and ${name} is none`)
+  if (isSimulated(specification)) {
+    for (const option of ['peer', 'address'])
+      refuse(option, `is for a real board, and ${name} has a simulated peer with an address of its own`)
+  } else {
+    refuse('board-file', `describes a board that is simulated, and ${name} is a real one that says itself what it is`)
+    const { toRun } = selectChecks(CHECKS, given.all('only'))
+    if (toRun.some(({ layer }) => layer === 'mac' || layer === 'network')) return
+    for (const option of ['peer', 'address'])
+      refuse(option, 'is for checks of the layers mac and network, and --only leaves them out')
+  }
+}
+
+const FOR_LISTS: readonly string[] = ['list', 'only', 'json']
+
+/** @throws UsageError for anything that a list of checks has no use for */
+function checkListing(given: Arguments): void {
+  const [target] = given.operands
+  const option = Object.keys(given.command.options).find((name) => given.has(name) && !FOR_LISTS.includes(name))
+  const what = target ?? (option === undefined ? undefined : `--${option}`)
+  if (what === undefined) return
+  throw new UsageError(`--list lists the checks and runs none; leave ${what} out, or --list`)
+}
+
+function networkOf(given: Arguments): NetworkOptions {
+  const peer = given.text('peer')
+  const address = given.text('address')
+  if (peer !== undefined && !isIPv4(peer)) {
+    throw new UsageError(`--peer takes an IPv4 address, as 192.168.7.1, not "${peer}"`)
+  }
+  if (address !== undefined) {
+    try {
+      hostInterface(address)
+    } catch (error) {
+      throw new UsageError(`--address: ${(error as Error).message}`)
+    }
+  }
+  if (peer !== undefined && address !== undefined && !onLink(ipv4Interface(address), ipv4(peer))) {
+    throw new UsageError(`the peer ${peer} is not on the network of ${address}; give both an address on one network`)
+  }
+  return { ...(peer === undefined ? {} : { peer }), ...(address === undefined ? {} : { address }) }
+}
+
+function checkNames(names: readonly string[]): void {
+  const known = [...LAYERS, ...listChecks().map(({ id }) => id)]
+  for (const name of names) {
+    if (known.includes(name)) continue
+    throw new UsageError(
+      `there is no check or layer "${name}"${suggestion(name, known)} (layers: ${LAYERS.join(', ')}; \`linkpulse check --list\` names the checks)`,
+    )
+  }
+}
+
+function list(only: readonly string[], json: boolean): void {
+  const all = listChecks().filter(({ id, layer }) => only.length === 0 || only.includes(id) || only.includes(layer))
+  // `name` as the lists of boards and faults have it; a report calls the same thing `id`.
+  if (json) print(jsonText(all.map((each) => ({ name: each.id, ...each }))))
+  else print(listText(all, width(process.stdout)))
+}
+
+/** A table where there is room for it; on a narrower terminal, paragraphs. */
+function listText(checks: readonly CheckDescription[], columns: number | undefined): string {
+  const rows = table(checks.map(({ id, layer, title, reference }) => [layer, id, title, `[${reference}]`]))
+  if (columns === undefined || rows.split('\n').every((row) => row.length <= columns)) return rows
+  const paragraphs = checks.map(({ id, title, reference }) => {
+    const about = [title, `[${reference}]`].flatMap((text) => wordWrap(text, columns - 4))
+    return `${id}\n${about.map((line) => `    ${line}\n`).join('')}`
+  })
+  return paragraphs.join('')
+}
+
+function chooseFormat(path: string | undefined): ReturnType<typeof reportFormat> {
+  if (path === undefined) return undefined
+  const format = reportFormat(path)
+  if (format === undefined) {
+    const endings = REPORT_ENDINGS.map((ending) => `.${ending}`).join(', ')
+    throw new UsageError(
+      `the name of a --report file says its format: it ends in ${endings}, and ${path} in none of them`,
+    )
+  }
+  return format
+}

@@ -1,0 +1,113 @@
+import { CONNECTORS, type Connector, circuitsOf, type PinDirection } from '../../../../boards/rs232/connectors.js'
+import { CONSOLE_PINS, CONSOLE_REFERENCE } from '../../../../boards/rs232/console-port.js'
+import { STANDARDS } from '../../../../boards/rs232/standards.js'
+import { UsageError } from '../../../errors/errors.js'
+import { jsonText } from '../../../json-text.js'
+import { connectorSvg, rj45Svg } from '../../../physical/connector-svg.js'
+import { RJ45_REFERENCE, RJ45_TITLE, rj45Pins } from '../../../physical/rj45.js'
+import type { Arguments } from '../arguments.js'
+import { suggestion } from '../nearest.js'
+import { writePicture } from '../picture-file.js'
+import { print } from '../say.js'
+import { table } from '../table.js'
+
+const RJ45 = 'RJ-45'
+const DIRECTIONS: Readonly<Record<PinDirection, string>> = {
+  out: 'from the DTE',
+  in: 'to the DTE',
+  both: 'both ways',
+  ground: '',
+}
+
+/** What people call them, written without anything between letters and digits. */
+const ALIASES: Readonly<Record<string, string>> = {
+  db9: 'DE-9',
+  dsub9: 'DE-9',
+  rs232: 'DB-25',
+  eia232: 'DB-25',
+  rs449: 'DC-37',
+  db37: 'DC-37',
+  v35: 'M/34',
+  '8p8c': RJ45,
+  '10baset': RJ45,
+}
+const bare = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '')
+
+/** `linkpulse connectors [NAME] [--out FILE] [--json]` */
+export async function connectors(given: Arguments): Promise<number> {
+  const asked = given.operands[0]
+  if (asked === undefined) return list(given)
+  const found = findConnector(asked)
+  if (given.has('out')) {
+    await writePicture(given, `the face of ${found === RJ45 ? 'an RJ-45 jack' : `a ${found.name} plug`}`, () =>
+      found === RJ45 ? rj45Svg() : connectorSvg(found),
+    )
+    return 0
+  }
+  if (given.has('json')) {
+    const facts =
+      found === RJ45 ? { name: RJ45, title: RJ45_TITLE, pins: rj45Pins(), reference: RJ45_REFERENCE } : found
+    print(jsonText(facts))
+    return 0
+  }
+  print(found === RJ45 ? describeRj45() : describe(found))
+  return 0
+}
+
+/** @throws UsageError for a connector nobody knows, with the nearest there is. */
+export function findConnector(name: string): Connector | typeof RJ45 {
+  const wanted = bare(ALIASES[bare(name)] ?? name)
+  if (wanted === bare(RJ45)) return RJ45
+  const found = CONNECTORS.find((each) => bare(each.name) === wanted)
+  if (found !== undefined) return found
+  const names = [...CONNECTORS.map((each) => each.name), RJ45]
+  throw new UsageError(`there is no connector "${name}"${suggestion(name, names)} (connectors: ${names.join(', ')})`)
+}
+
+function list(given: Arguments): number {
+  if (given.has('out'))
+    throw new UsageError('--out draws one connector: name it, as in `linkpulse connectors DE-9 --out de9.svg`')
+  const rows = [
+    ...CONNECTORS.map(({ name, title, positions, pins }) => ({ name, title, positions, circuits: pins.length })),
+    { name: RJ45, title: RJ45_TITLE, positions: 8, circuits: 4 },
+  ]
+  if (given.has('json')) print(jsonText(rows))
+  else {
+    print(
+      `${table(rows.map(({ name, title, positions }) => [name, `${positions} contacts`, title]))}\n\`linkpulse connectors NAME\` has the pins, --out FILE.svg draws the face; \`linkpulse cables\` joins them.\n`,
+    )
+  }
+  return 0
+}
+
+function describe({ name, title, positions, pins, data, control, reference }: Connector): string {
+  const rows = pins.map((pin) => [pin.pin, pin.name, circuitsOf(pin), DIRECTIONS[pin.direction], pin.title])
+  return [
+    `${name}: ${title}\n`,
+    table([['pin', 'name', 'V.24', 'direction', 'circuit'], ...rows]),
+    positions > pins.length ? `${positions - pins.length} of ${positions} contacts are not assigned.` : '',
+    `Levels: data ${STANDARDS[data].name}, control ${STANDARDS[control].name} (\`linkpulse lines ${data}\`).`,
+    `Source: ${reference}\n`,
+  ]
+    .filter((line) => line !== '')
+    .join('\n')
+}
+
+function describeRj45(): string {
+  const rows = rj45Pins().map(({ pin, mdi, mdix, t568a, t568b, pairs }) => [
+    `${pin}`,
+    mdi,
+    mdix,
+    `${t568a} (pair ${pairs[0]})`,
+    `${t568b} (pair ${pairs[1]})`,
+    `${CONSOLE_PINS[pin - 1].name}`,
+  ])
+  return [
+    `${RJ45}: ${RJ45_TITLE}\n`,
+    table([['pin', 'MDI', 'MDI-X', 'T568A', 'T568B', 'console port'], ...rows]),
+    'MDI is a station’s jack, MDI-X a hub’s or switch’s: what one sends on is what the other receives on.',
+    'Pins 4, 5, 7 and 8 carry nothing in 10BASE-T. Console: RS-232 on the same jack, a DTE.',
+    `Source: ${RJ45_REFERENCE}`,
+    `Console port: ${CONSOLE_REFERENCE}\n`,
+  ].join('\n')
+}

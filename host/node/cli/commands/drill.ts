@@ -1,0 +1,45 @@
+import { withFcs } from '../../../../boards/ethernet/fcs.js'
+import { PcapngWriter } from '../../../capture/pcapng.js'
+import { drill as drillScript } from '../../../drill/drill.js'
+import { reportJson, reportText, totals, totalsText } from '../../../drill/report.js'
+import { jsonText } from '../../../json-text.js'
+import { readScripts } from '../../drill/script-files.js'
+import type { Arguments } from '../arguments.js'
+import { interruptible } from '../interruption.js'
+import { Outputs } from '../outputs.js'
+import { print } from '../say.js'
+
+const FAILED = 1
+const NOT_RUN = 2
+
+/** `linkpulse drill FILE.pkt...`: packetdrill's scripts against our stack, in virtual time. */
+export async function drill(given: Arguments): Promise<number> {
+  const scripts = await interruptible((signal) => readScripts(given.operands, signal))
+  const json = given.has('json')
+  const trace = given.has('trace')
+  const strict = given.has('strict')
+  const output = new Outputs(
+    given,
+    scripts.map(({ file }) => ({ what: 'the script', path: file })),
+  ).file('capture')
+  // Nothing here waits for anything, so a signal ends it at once: the capture is written when it is whole.
+  const capture: Uint8Array[] = []
+  const writer = output === undefined ? undefined : new PcapngWriter((octets) => capture.push(octets.slice()))
+  const reports = scripts.map(({ file, text }) => {
+    const port = writer?.addInterface({ name: file })
+    const report = drillScript(file, text, {
+      strict,
+      ...(writer !== undefined &&
+        port !== undefined && {
+          onFrame: (at, direction, frame) => writer.packet(port, withFcs(frame), { at, direction }),
+        }),
+    })
+    if (!json) print(reportText(report, trace))
+    return report
+  })
+  if (reports.some(({ result }) => result !== undefined)) for (const octets of capture) output?.write(octets)
+  output?.close()
+  const sums = totals(reports)
+  print(json ? jsonText(reportJson(reports, trace)) : totalsText(sums))
+  return sums.failed > 0 ? FAILED : sums.notRun > 0 ? NOT_RUN : 0
+}

@@ -1,0 +1,28 @@
+import { UsageError } from '../../../errors/errors.js'
+import type { Arguments } from '../arguments.js'
+import { COMMAND_NAMES, commandsUnder, findCommand } from '../commands.js'
+import { explain, explainGroup, overview } from '../help.js'
+import { suggestion } from '../nearest.js'
+import { print } from '../say.js'
+
+/** `linkpulse help [COMMAND]` */
+export async function help(given: Arguments): Promise<number> {
+  if (given.operands.length === 0) {
+    print(overview())
+    return 0
+  }
+  const name = given.operands.join(' ')
+  const group = commandsUnder(name)
+  if (group.length > 0) {
+    print(explainGroup(name, group))
+    return 0
+  }
+  const command = findCommand(name)
+  if (command === undefined) {
+    throw new UsageError(
+      `"${name}" is not a command${suggestion(name, COMMAND_NAMES)} (commands: ${COMMAND_NAMES.join(', ')})`,
+    )
+  }
+  print(explain(command))
+  return 0
+}

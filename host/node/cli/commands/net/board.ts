@@ -1,0 +1,115 @@
+/** Boards for `net up`. */
+import { BOARDS, findBoard } from '../../../../../boards/catalogue/catalogue.js'
+import { hostInterface } from '../../../../../firmware/net/address.js'
+import type { ServiceName } from '../../../../../firmware/services/service.js'
+import { UsageError } from '../../../../errors/errors.js'
+import type { Uplink } from '../../../../network/uplink.js'
+import { isSimulated, type TargetSpecification } from '../../../../serial/specification.js'
+import { type BoardOptions, bridgeUplink, modelUplink } from '../../../network/board-uplink.js'
+import { plugIntoTap } from '../../../network/tap-cable.js'
+import { serveModel } from '../../../serial/model.js'
+import { openTarget } from '../../../serial/target.js'
+import type { Arguments } from '../../arguments.js'
+import { rateOf } from '../../baud.js'
+import { loadCatalogue, pickBoard } from '../../catalogue.js'
+import { checkFaults } from '../../simulation.js'
+import { type NetPlan, parsed } from './wires.js'
+
+/** What a real board is taken for when its name is in no catalogue: the station address is what counts. */
+const FALLBACK_BOARD = 'uno'
+
+/** @throws UsageError for options that do not fit the target; TapError, TargetError when something cannot be opened */
+export async function openBoard(
+  given: Arguments,
+  name: string,
+  target: TargetSpecification,
+  plan: NetPlan,
+  offers: readonly ServiceName[],
+): Promise<Uplink> {
+  if (!isSimulated(target)) return openReal(given, name, plan, offers, rateOf(given, target, undefined))
+  const [wire] = plan.wires
+  if (wire === undefined) {
+    throw new UsageError(
+      `${name} is simulated, and its cable goes to a TAP device of this machine: add --tap NAME, for example --tap lp0 --address 10.9.0.2/24`,
+    )
+  }
+  const definition = pickBoard(await loadCatalogue(given.text('board-file')), target.board)
+  const baud = rateOf(given, target, definition)
+  const faults = checkFaults(given.all('fault'), definition)
+  const options = boardOptions(plan, offers)
+  const { seed } = plan
+  const { tap } = wire
+  if (target.backend === 'model') {
+    if (baud !== undefined) throw new UsageError(`nothing uses the serial line of ${name} here; leave --baud out`)
+    return modelUplink(definition, tap, { ...options, faults, seed })
+  }
+  const served = await serveModel(
+    definition,
+    { faults, ...(seed === undefined ? {} : { seed }), ...(baud === undefined ? {} : { baud }) },
+    'avr',
+  )
+  try {
+    const cable = plugIntoTap(served.bench, tap, (input) => served.enter(input))
+    const port = await openTarget(`serial:${served.path}@${served.baud}`)
+    const uplink = await bridgeUplink(port, definition, cable, options)
+    return closedWith(uplink, port, cable, served)
+  } catch (error) {
+    served.close()
+    throw error
+  }
+}
+
+async function openReal(
+  given: Arguments,
+  name: string,
+  plan: NetPlan,
+  offers: readonly ServiceName[],
+  baud: number | undefined,
+): Promise<Uplink> {
+  if (plan.wires.length > 0) {
+    throw new UsageError(`${name} is a real board, on the wire it is plugged into; leave --tap out`)
+  }
+  const [fault] = given.all('fault')
+  if (fault !== undefined) {
+    throw new UsageError(`--fault ${fault} breaks something simulated, and ${name} is a real port; leave it out`)
+  }
+  const addresses = given.all('address').map((text) => parsed('--address', text, hostInterface))
+  if (addresses.length !== (plan.dhcp ? 0 : 1))
+    throw new UsageError(`${name} needs one address on its wire: --address ADDRESS/PREFIX, or --dhcp`)
+  const port = await openTarget(name, baud === undefined ? {} : { baud })
+  try {
+    const definition = BOARDS.get(port.board) ?? findBoard(FALLBACK_BOARD)
+    const uplink = await bridgeUplink(port, definition, undefined, {
+      ...boardOptions(plan, offers),
+      address: addresses[0] ?? 'dhcp',
+    })
+    return closedWith(uplink, port)
+  } catch (error) {
+    await port.close()
+    throw error
+  }
+}
+
+/** An uplink with what it stands on, which is closed after it, in this order. */
+function closedWith(uplink: Uplink, ...below: readonly { close(): Promise<void> | void }[]): Uplink {
+  return {
+    ...uplink,
+    get linkUp() {
+      return uplink.linkUp
+    },
+    async close() {
+      await uplink.close()
+      for (const each of below) await each.close()
+    },
+  }
+}
+
+function boardOptions({ wires, gateway, memory }: NetPlan, offers: readonly ServiceName[]): BoardOptions {
+  const address = wires[0]?.address
+  return {
+    address: address ?? 'dhcp',
+    gateway: gateway ?? wires[0]?.kernel?.address,
+    memory,
+    offers,
+  }
+}

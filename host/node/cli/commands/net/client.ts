@@ -1,0 +1,54 @@
+/** What `net ping`, `net nc` and `net http` have in common: the wire they were told of. */
+import { NetError } from '../../../../../firmware/net/errors.js'
+import { UsageError } from '../../../../errors/errors.js'
+import { type ClientWire, labWire, tapWire } from '../../../network/client-wire.js'
+import type { Arguments } from '../../arguments.js'
+import type { Outputs } from '../../outputs.js'
+import { captureTo } from './frame-capture.js'
+import { bringUpKernel, readWires } from './wires.js'
+
+/** What was asked of the stack could not be done. */
+export class NetFailure extends Error {
+  override readonly name = 'NetFailure'
+  readonly exitStatus = 1
+}
+
+/**
+ * Opens the wire, lets `work` use it, and closes it again.
+ * @param outputs its `--capture` has what passed until then, however `work` ends
+ * @param realTime in the lab, time passes as it does outside
+ * @throws what `work` throws; UsageError, TapError
+ */
+export async function onWire<T>(
+  given: Arguments,
+  outputs: Outputs,
+  work: (wire: ClientWire) => Promise<T>,
+  realTime = false,
+): Promise<T> {
+  const tapped = given.has('tap')
+  for (const option of ['address', 'gateway', 'kernel-address', 'memory', 'dns']) {
+    if (!tapped && given.has(option)) {
+      throw new UsageError(
+        `--${option} is for the kernel's wire: add --tap NAME, or leave --${option} out to use the lab`,
+      )
+    }
+  }
+  const file = outputs.file('capture')
+  const plan = readWires(given)
+  const wire = tapped ? tapWire(plan) : await labWire(plan.seed, realTime)
+  const now = tapped ? undefined : () => wire.clock.now
+  const capture = captureTo(file, wire.watches, now)
+  let failed = true
+  try {
+    if (tapped) bringUpKernel(plan.wires)
+    const result = await work(wire)
+    failed = false
+    return result
+  } catch (error) {
+    if (error instanceof NetError) throw new NetFailure(error.message, { cause: error })
+    throw error
+  } finally {
+    await wire.close()
+    capture.end(failed)
+  }
+}

@@ -1,0 +1,61 @@
+import { UsageError } from '../../../../errors/errors.js'
+import type { ClientWire } from '../../../network/client-wire.js'
+import { fetchOverStack, type HttpAnswer } from '../../../network/http-fetch.js'
+import { checkHost, resolveHost } from '../../../network/resolve.js'
+import type { Arguments } from '../../arguments.js'
+import { interruptible, unlessAborted } from '../../interruption.js'
+import { Outputs } from '../../outputs.js'
+import { print, printOctets, roomToPrint, tell } from '../../say.js'
+import { NetFailure, onWire } from './client.js'
+import { readNameServer } from './wires.js'
+
+const FIRST_ERROR = 400
+
+/** `linkpulse net http URL`: one page, fetched over our own stack. */
+export async function netHttp(given: Arguments): Promise<number> {
+  const url = readUrl(given.operands[0])
+  const server = readNameServer(given)
+  checkHost('URL', url.hostname, server)
+  const outputs = new Outputs(given)
+  const file = outputs.file('output')
+  const get = async (wire: ClientWire): Promise<HttpAnswer> =>
+    fetchOverStack(wire, {
+      address: await resolveHost(wire, url.hostname, server),
+      port: url.port === '' ? 80 : Number(url.port),
+      host: url.host,
+      path: `${url.pathname}${url.search}`,
+      onHead(head) {
+        if (!given.has('include')) return
+        const fields = head.fields.map(([name, value]) => `${name}: ${value}\n`)
+        print(`${head.status} ${head.reason}\n${fields.join('')}\n`)
+      },
+      async onBody(octets) {
+        if (file !== undefined) file.write(octets)
+        else if (!printOctets(octets)) await roomToPrint()
+      },
+    })
+  try {
+    const { status, reason, length } = await interruptible((signal) =>
+      onWire(given, outputs, (wire) => unlessAborted(signal, get(wire))),
+    )
+    file?.close()
+    if (file !== undefined) tell(`${length} octets in ${file.path}\n`)
+    if (status >= FIRST_ERROR) throw new NetFailure(`${url.href} was answered with ${status} ${reason}`)
+    return 0
+  } finally {
+    // Half a page is none.
+    file?.discard()
+  }
+}
+
+function readUrl(text: string): URL {
+  const whole = /^[a-z]+:\/\//i.test(text) ? text : `http://${text}`
+  let url: URL
+  try {
+    url = new URL(whole)
+  } catch {
+    throw new UsageError(`"${text}" is not a URL: write it like http://192.168.7.2/`)
+  }
+  if (url.protocol !== 'http:') throw new UsageError(`${url.protocol} is not spoken here, only http:`)
+  return url
+}

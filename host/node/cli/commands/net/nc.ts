@@ -1,0 +1,213 @@
+import { SECOND } from '../../../../../firmware/hal/clock.js'
+import type { DatagramSocket } from '../../../../../firmware/socket/datagram-socket.js'
+import type { StreamSocket } from '../../../../../firmware/socket/stream-socket.js'
+import { UsageError } from '../../../../errors/errors.js'
+import type { ClientWire } from '../../../network/client-wire.js'
+import { connectStream } from '../../../network/connect.js'
+import { checkHost, resolveHost } from '../../../network/resolve.js'
+import type { Arguments } from '../../arguments.js'
+import { Outputs } from '../../outputs.js'
+import { printOctets, roomToPrint } from '../../say.js'
+import { NetFailure, onWire } from './client.js'
+import { Input } from './input.js'
+import { interruption } from './interrupted.js'
+import { readNameServer } from './wires.js'
+
+/** Octets moved at once. */
+const PIECE = 65_536
+/** A datagram is sent as it was typed or read, in pieces that fit one frame. */
+const DATAGRAM = 1_472
+/** UDP has no end: when standard input is over, answers are waited for so long. */
+const UDP_PATIENCE = 2 * SECOND
+
+/** `linkpulse net nc [-l] [-u] HOST PORT`: standard input and output at one end of a connection. */
+export async function netNc(given: Arguments): Promise<number> {
+  const listen = given.has('listen')
+  const { operands } = given
+  if (listen && !given.has('tap')) {
+    throw new UsageError('nobody connects to this end of the lab: use -l with --tap and --address')
+  }
+  if (operands.length === 1 && !listen) throw new UsageError('nc needs a host and a port: linkpulse net nc HOST PORT')
+  if (operands.length === 2 && listen) {
+    throw new UsageError(`with -l, nc waits on its own address: leave "${operands[0]}" out`)
+  }
+  const port = readPort(operands[operands.length - 1])
+  const [host] = operands
+  const server = readNameServer(given)
+  if (!listen) checkHost('HOST', host, server)
+  const seconds = given.positive('wait')
+  const patience = seconds === undefined ? undefined : Math.round(seconds * SECOND)
+  const outputs = new Outputs(given)
+  const interrupted = interruption()
+  // In the lab, a person who types is waited for by letting time pass as it does outside; a file is read first
+  const typing = process.stdin.isTTY === true
+  const input = new Input(process.stdin)
+  if (!given.has('tap') && !typing) await Promise.race([input.whole(), interrupted.over])
+  try {
+    await onWire(
+      given,
+      outputs,
+      async (wire) => {
+        const address = listen ? 0 : await resolveHost(wire, host, server)
+        input.onChange = wire.changed
+        let stopped = false
+        void interrupted.over.then(() => {
+          stopped = true
+          wire.changed()
+        })
+        const exchange = new Exchange(wire, input, () => stopped, patience)
+        if (given.has('udp')) await exchange.datagrams({ address, port }, listen)
+        else await exchange.stream({ address, port }, listen)
+      },
+      typing,
+    )
+    return 0
+  } finally {
+    interrupted.release()
+    input.close()
+  }
+}
+
+function readPort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0
+  if (port < 1 || port > 0xffff) throw new UsageError(`"${text}" is not a port: give a number from 1 to 65535`)
+  return port
+}
+
+class Exchange {
+  readonly #buffer = new Uint8Array(PIECE)
+
+  constructor(
+    private readonly wire: ClientWire,
+    private readonly input: Input,
+    private readonly stopped: () => boolean,
+    private readonly patience: number | undefined,
+  ) {}
+
+  async stream(endpoint: { address: number; port: number }, listen: boolean): Promise<void> {
+    const socket = listen
+      ? await this.#accept(endpoint)
+      : await connectStream(this.wire, endpoint, this.patience, this.stopped)
+    if (socket === undefined) {
+      if (this.stopped()) return
+      throw this.#tooLate('the connection was not answered')
+    }
+    try {
+      await this.#copy(socket)
+      await this.#drained(socket)
+      socket.close()
+    } catch (error) {
+      socket.abort()
+      throw error
+    }
+  }
+
+  async #accept(endpoint: { address: number; port: number }): Promise<StreamSocket | undefined> {
+    const server = this.wire.stack.socket('ipv4', 'stream')
+    server.onReady = this.wire.changed
+    server.setOption('reuseAddress', true)
+    server.bind(endpoint)
+    server.listen(1)
+    let socket: StreamSocket | undefined
+    await this.wire.until(() => {
+      socket ??= server.accept()
+      return socket !== undefined || this.stopped()
+    })
+    server.close()
+    if (socket !== undefined) socket.onReady = this.wire.changed
+    return socket
+  }
+
+  /** Until both directions are at their end. */
+  async #copy(socket: StreamSocket): Promise<void> {
+    const { input } = this
+    let reading = true
+    let writing = true
+    while ((reading || writing) && !this.stopped()) {
+      let moved = false
+      if (writing) {
+        const piece = input.peek()
+        const taken = piece === undefined ? undefined : socket.write(piece)
+        if (taken !== undefined) {
+          input.take(taken)
+          moved = true
+        }
+        if (input.ended) {
+          socket.shutdown('write')
+          writing = false
+        }
+      }
+      if (reading) {
+        const octets = socket.read(this.#buffer)
+        if (octets === 0) reading = false
+        else if (octets !== undefined) {
+          if (!printOctets(this.#buffer.slice(0, octets))) await roomToPrint()
+          moved = true
+        }
+      }
+      if (moved || !(reading || writing)) continue
+      await this.#wait(() => {
+        const { readable, writable, error } = socket.poll()
+        return (
+          this.stopped() || (reading && readable) || error || (writing && (input.ended || (writable && input.ready)))
+        )
+      }, 'nothing has passed')
+    }
+  }
+
+  /** What was written is on its way; the connection is over when the other end has it. The socket still tells of its changes. */
+  async #drained(socket: StreamSocket): Promise<void> {
+    const { connection } = socket
+    if (connection === undefined) return
+    const over = () => ['CLOSED', 'TIME-WAIT', 'FIN-WAIT-2'].includes(connection.state) || this.stopped()
+    await this.wire.until(over, 60 * SECOND)
+  }
+
+  async datagrams(endpoint: { address: number; port: number }, listen: boolean): Promise<void> {
+    const { input, wire } = this
+    const socket: DatagramSocket = wire.stack.socket('ipv4', 'datagram')
+    socket.onReady = wire.changed
+    if (listen) socket.bind(endpoint)
+    else socket.connect(endpoint)
+    let connected = !listen
+    let last = wire.clock.now
+    for (;;) {
+      let moved = false
+      const received = socket.receiveFrom(this.#buffer)
+      if (received !== undefined) {
+        moved = true
+        if (!connected) socket.connect(received.from, { from: received.to })
+        connected = true
+        if (!printOctets(this.#buffer.slice(0, received.length))) await roomToPrint()
+      }
+      const piece = connected ? input.peek() : undefined
+      if (piece !== undefined) {
+        const datagram = piece.subarray(0, DATAGRAM)
+        if (socket.write(datagram) !== undefined) {
+          input.take(datagram.length)
+          moved = true
+        }
+      }
+      if (this.stopped()) break
+      if (moved) {
+        last = wire.clock.now
+        continue
+      }
+      const limit = this.patience ?? (input.ended && !listen ? UDP_PATIENCE : undefined)
+      if (limit !== undefined && wire.clock.now - last >= limit) break
+      await wire.until(
+        () => this.stopped() || socket.poll().readable || (connected && input.ready),
+        limit === undefined ? undefined : limit - (wire.clock.now - last),
+      )
+    }
+    socket.close()
+  }
+
+  #tooLate(what: string): NetFailure {
+    return new NetFailure(`${what} for ${(this.patience ?? 0) / SECOND} s; allow more with --wait SECONDS`)
+  }
+
+  async #wait(condition: () => boolean, what: string): Promise<void> {
+    if (!(await this.wire.until(condition, this.patience))) throw this.#tooLate(what)
+  }
+}

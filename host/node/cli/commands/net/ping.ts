@@ -1,0 +1,71 @@
+import { MILLISECOND, SECOND } from '../../../../../firmware/hal/clock.js'
+import { formatIpv4, type Ipv4Address } from '../../../../../firmware/net/address.js'
+import { LARGEST_ECHO, type PingResult } from '../../../../../firmware/net/icmp/ping.js'
+import type { ClientWire } from '../../../network/client-wire.js'
+import { checkHost, resolveHost } from '../../../network/resolve.js'
+import type { Arguments } from '../../arguments.js'
+import { Outputs } from '../../outputs.js'
+import { print } from '../../say.js'
+import { onWire } from './client.js'
+import { interruption } from './interrupted.js'
+import { readNameServer } from './wires.js'
+
+const COUNT = 5
+const SIZE = 56
+
+/** `linkpulse net ping ADDRESS`: 0 when every echo came back, 1 when one did not. */
+export async function netPing(given: Arguments): Promise<number> {
+  const [host] = given.operands
+  const server = readNameServer(given)
+  checkHost('HOST', host, server)
+  const count = given.whole('count', 1, 1_000_000) ?? COUNT
+  const size = given.whole('size', 0, LARGEST_ECHO) ?? SIZE
+  const interval = Math.round((given.positive('interval') ?? 1) * SECOND)
+  const timeLimit = Math.round((given.positive('timeout') ?? 1) * SECOND)
+  const outputs = new Outputs(given)
+  const interrupted = interruption()
+  let stopped = false
+  void interrupted.over.then(() => {
+    stopped = true
+  })
+  const trips: number[] = []
+  let sent = 0
+
+  const one = async (wire: ClientWire, address: Ipv4Address): Promise<void> => {
+    const began = wire.clock.now
+    let result: PingResult | undefined
+    wire.stack.ping(address, { size, sequence: (sent + 1) & 0xffff, timeLimit }, (answer) => {
+      result = answer
+      wire.changed()
+    })
+    sent++
+    await wire.until(() => result !== undefined || stopped)
+    if (result?.ok) {
+      trips.push(result.roundTrip)
+      print(
+        `${result.size} octets from ${formatIpv4(address)}: seq ${result.sequence}, ttl ${result.timeToLive}, time ${milliseconds(result.roundTrip)} ms\n`,
+      )
+    } else if (result !== undefined) {
+      const from = result.from === undefined ? '' : ` (says ${formatIpv4(result.from)})`
+      print(`seq ${result.sequence}: ${result.reason}${from}\n`)
+    }
+    if (sent < count) await wire.until(() => stopped, Math.max(0, began + interval - wire.clock.now))
+  }
+
+  await onWire(given, outputs, async (wire) => {
+    const address = await resolveHost(wire, host, server)
+    print(`ping ${formatIpv4(address)} with ${size} octets of data\n`)
+    while (sent < count && !stopped) await one(wire, address)
+  })
+  interrupted.release()
+  const times =
+    trips.length === 0
+      ? ''
+      : `; shortest ${milliseconds(Math.min(...trips))}, mean ${milliseconds(trips.reduce((sum, trip) => sum + trip, 0) / trips.length)}, longest ${milliseconds(Math.max(...trips))} ms`
+  print(`${sent} sent, ${trips.length} came back${times}\n`)
+  return trips.length === sent ? 0 : 1
+}
+
+function milliseconds(nanoseconds: number): string {
+  return (nanoseconds / MILLISECOND).toFixed(3)
+}

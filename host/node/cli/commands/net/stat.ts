@@ -1,0 +1,28 @@
+import { SECOND } from '../../../../../firmware/hal/clock.js'
+import { jsonText } from '../../../../json-text.js'
+import { stackStatus } from '../../../../network/status.js'
+import { labWire } from '../../../network/client-wire.js'
+import { answerOf, findRunning } from '../../../network/control.js'
+import type { Arguments } from '../../arguments.js'
+import { print } from '../../say.js'
+import { renderStatus, type Status } from './render-status.js'
+
+/** `linkpulse net stat [NAME]`: what a running `net up` counted, or a board in a lab. */
+export async function netStat(given: Arguments): Promise<number> {
+  const status = await find(given)
+  if (given.has('json')) print(jsonText(status))
+  else print(renderStatus(status))
+  return 0
+}
+
+async function find(given: Arguments): Promise<Status> {
+  const up = await findRunning(given.operands[0])
+  if (up !== undefined) return JSON.parse(await answerOf(up.path, 'status')) as Status
+  const wire = await labWire(given.whole('seed', 0, 0xffff_ffff), false)
+  let answered = false
+  wire.stack.ping(wire.boardAddress, {}, () => {
+    answered = true
+  })
+  await wire.until(() => answered)
+  return { target: 'model:uno in a lab,', uptime: wire.clock.now / SECOND, ...stackStatus(wire.board, wire.services) }
+}

@@ -1,0 +1,120 @@
+import { formatIpv4, type Ipv4Interface } from '../../../../../firmware/net/address.js'
+import { SERVICES, type ServiceName } from '../../../../../firmware/services/service.js'
+import { parseServices } from '../../../../../firmware/services/services.js'
+import { UsageError } from '../../../../errors/errors.js'
+import { watchClaims } from '../../../../network/address-claims.js'
+import { parseImpairments } from '../../../../network/impaired-wire.js'
+import { stackStatus } from '../../../../network/status.js'
+import type { Uplink } from '../../../../network/uplink.js'
+import { parseNetTarget } from '../../../../serial/specification.js'
+import { bareStack } from '../../../network/bare-stack.js'
+import { ControlServer } from '../../../network/control.js'
+import { recordFrames } from '../../../network/frame-recording.js'
+import type { Arguments } from '../../arguments.js'
+import { Outputs } from '../../outputs.js'
+import { print, tell } from '../../say.js'
+import { captureTo } from './frame-capture.js'
+import { interruption } from './interrupted.js'
+import { bringUpKernel, type NetPlan, parsed, readWires } from './wires.js'
+
+/** Between two looks whether link and address are there, in milliseconds. */
+const LOOK_INTERVAL = 5
+
+/** `linkpulse net up TARGET`: a board or a bare stack on a TAP device, until interrupted. */
+export async function netUp(given: Arguments): Promise<number> {
+  const name = given.operands[0]
+  const plan = readWires(given)
+  const seconds = given.positive('for')
+  const services = readServices(given, name)
+  const file = new Outputs(given).file('capture')
+  const uplink = await open(given, name, plan, services)
+  const interrupted = interruption(seconds)
+  let control: ControlServer | undefined
+  const capture = captureTo(file, uplink.watches)
+  const endClaims = watchClaims(uplink.stack, (line) => tell(`${line}\n`))
+  let failed = true
+  try {
+    bringUpKernel(plan.wires)
+    const began = Date.now()
+    control = await ControlServer.listen({
+      who: { process: process.pid, target: name, taps: plan.wires.map(({ tap }) => tap) },
+      status: () => ({
+        target: name,
+        uptime: (Date.now() - began) / 1_000,
+        ...stackStatus(uplink.stack, uplink.services),
+        ...uplink.describe(),
+      }),
+      capture: (write) => recordFrames(uplink.watches, write, false),
+    })
+    const ended = Promise.race([interrupted.over, uplink.failed])
+    const waiting = new AbortController()
+    await Promise.race([ready(uplink, plan, waiting.signal), ended]).finally(() => waiting.abort())
+    await ended
+    failed = false
+    return 0
+  } finally {
+    interrupted.release()
+    endClaims()
+    control?.close()
+    await uplink.close()
+    capture.end(failed)
+  }
+}
+
+/** Opens what the target names. @throws UsageError for options that do not fit it; TapError, TargetError. */
+async function open(given: Arguments, name: string, plan: NetPlan, offers: readonly ServiceName[]): Promise<Uplink> {
+  const target = parseNetTarget(name)
+  const forwarding = given.has('forward')
+  const impair = given.text('impair')
+  const refuse = (option: string, why: string): void => {
+    if (given.has(option)) throw new UsageError(`--${option} ${why}, and the target is ${name}; leave it out`)
+  }
+  if (target.backend === 'stack') {
+    for (const option of ['fault', 'baud', 'board-file']) refuse(option, 'is for a board')
+    if (plan.wires.length === 0) {
+      throw new UsageError('a bare stack needs a wire: add --tap NAME, for example --tap lp0 --address 10.9.0.2/24')
+    }
+    return bareStack({
+      ...plan,
+      forwarding,
+      offers,
+      impairments: impair === undefined ? undefined : parseImpairments(impair),
+    })
+  }
+  refuse('impair', 'is for a bare stack; a board has --fault')
+  refuse('forward', 'is for a bare stack with several --tap')
+  if (plan.wires.length > 1) {
+    throw new UsageError(`a board has one jack: give one --tap, not ${plan.wires.length}; several are for stack:`)
+  }
+  const { openBoard } = await import('./board.js')
+  return openBoard(given, name, target, plan, offers)
+}
+
+/**
+ * A simulated board has its own services; a stack of this machine's, or on a real wire, has none that nobody asked for.
+ * @throws UsageError for a service that there is not
+ */
+function readServices(given: Arguments, target: string): readonly ServiceName[] {
+  const text = given.text('services') ?? (parseNetTarget(target).backend === 'model' ? 'all' : 'none')
+  if (text === 'none') return []
+  return text === 'all' ? SERVICES.map((each) => each.name) : parsed('--services', text, parseServices)
+}
+
+/** Says so when the link is up and there is an address; nothing once it is told to give up. */
+async function ready(uplink: Uplink, plan: NetPlan, signal: AbortSignal): Promise<void> {
+  const look = (): boolean => uplink.linkUp && uplink.stack.interfaces.every((each) => each.addresses.length > 0)
+  while (!look()) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_INTERVAL))
+    if (signal.aborted) return
+  }
+  const addresses = uplink.stack.interfaces.map((each, at) => {
+    const own = each.addresses.map(formatInterface).join(' ')
+    return plan.wires[at] === undefined ? own : `${own} on ${plan.wires[at].tap}`
+  })
+  // a line of its own, so that a script can wait for it
+  print(`ready ${addresses.join(', ')}\n`)
+}
+
+function formatInterface({ address, prefixLength }: Ipv4Interface): string {
+  return `${formatIpv4(address)}/${prefixLength}`
+}

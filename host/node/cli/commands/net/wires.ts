@@ -1,0 +1,98 @@
+/** The wire that a `net` command was told of: TAP devices, addresses, budget. */
+import {
+  formatIpv4,
+  hostInterface,
+  type Ipv4Address,
+  type Ipv4Interface,
+  ipv4,
+  onLink,
+  routersFor,
+} from '../../../../../firmware/net/address.js'
+import { UsageError } from '../../../../errors/errors.js'
+import type { UplinkOptions, Wire } from '../../../../network/uplink.js'
+import { bringUp, kernelAddress } from '../../../network/kernel-side.js'
+import type { Arguments } from '../../arguments.js'
+import { tell } from '../../say.js'
+
+/** Below this not even one connection has its buffers. */
+const LEAST_MEMORY = 1_024
+const MOST_MEMORY = 2 ** 31
+
+/** Turns a RangeError of the address parsers into wrong usage. */
+export function parsed<T>(option: string, text: string, parse: (text: string) => T): T {
+  try {
+    return parse(text)
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(`${option}: ${error.message}`, { cause: error })
+    throw error
+  }
+}
+
+export interface PlannedWire extends Wire {
+  readonly kernel: Ipv4Interface | undefined
+}
+
+export interface NetPlan extends Omit<UplinkOptions, 'offers'> {
+  readonly wires: readonly PlannedWire[]
+  readonly dhcp: boolean
+}
+
+/** @throws UsageError for what is missing, or does not fit together */
+export function readWires(given: Arguments): NetPlan {
+  const taps = given.all('tap')
+  const addresses = given.all('address').map((text) => parsed('--address', text, hostInterface))
+  const kernels = given.all('kernel-address')
+  const dhcp = given.has('dhcp')
+  if (new Set(taps).size < taps.length) throw new UsageError(`--tap ${taps.join(' --tap ')}: each device once`)
+  if (dhcp && addresses.length > 0) {
+    throw new UsageError('--dhcp has the address assigned, and --address gives one: leave one of them out')
+  }
+  if (!dhcp && addresses.length < taps.length) {
+    const missing = taps[addresses.length]
+    throw new UsageError(
+      `the stack has no address on ${missing}: add --address ADDRESS/PREFIX (for example --address 10.9.0.2/24), or --dhcp`,
+    )
+  }
+  if (taps.length > 0 && addresses.length > taps.length) {
+    throw new UsageError(`${addresses.length} --address and ${taps.length} --tap: give as many of one as of the other`)
+  }
+  const gateway = given.text('gateway')
+  return {
+    wires: taps.map((tap, at) => ({ tap, address: addresses[at], kernel: kernelAddress(addresses[at], kernels[at]) })),
+    gateway: gateway === undefined ? undefined : parsed('--gateway', gateway, (text) => readGateway(text, addresses)),
+    memory: given.whole('memory', LEAST_MEMORY, MOST_MEMORY),
+    seed: given.whole('seed', 0, 0xffff_ffff),
+    dhcp,
+  }
+}
+
+/** The server to ask for names, with --dns. */
+export function readNameServer(given: Arguments): Ipv4Address | undefined {
+  const text = given.text('dns')
+  return text === undefined ? undefined : parsed('--dns', text, ipv4)
+}
+
+/** @throws RangeError for what can be no router, or is on none of the networks */
+function readGateway(text: string, addresses: readonly Ipv4Interface[]): Ipv4Address {
+  const gateway = ipv4(text)
+  for (const own of addresses) routersFor(own, gateway)
+  if (addresses.length > 0 && !addresses.some((own) => onLink(own, gateway)))
+    throw new RangeError(
+      `${text} is on no network of the stack: give a router's address on the network of an --address`,
+    )
+  return gateway
+}
+
+/** Gives the kernel its end of each wire, and says on standard error what was done or is left to do. */
+export function bringUpKernel(wires: readonly PlannedWire[]): void {
+  for (const { tap, kernel, address } of wires) {
+    const side = bringUp(tap, kernel)
+    if (!side.done) {
+      tell(`the kernel's end of ${tap} is not ready (${side.reason}); run: ${side.remedy}\n`)
+      continue
+    }
+    const own = kernel === undefined ? 'has no address of its own' : `is ${formatIpv4(kernel.address)}`
+    const ours = address === undefined ? 'the stack asks DHCP' : `the stack is ${formatIpv4(address.address)}`
+    tell(`${tap}: ${ours}, this machine ${own}\n`)
+  }
+}

@@ -1,0 +1,129 @@
+import { createAvrBench } from '../../../../boards/avr/bench.js'
+import type { FlashImage } from '../../../../boards/avr/flash-image.js'
+import type { BoardDefinition } from '../../../../boards/catalogue/definition.js'
+import type { Bench } from '../../../../boards/faults/bench.js'
+import { SECOND } from '../../../../firmware/hal/clock.js'
+import { UsageError } from '../../../errors/errors.js'
+import { isSimulated, parseTarget } from '../../../serial/specification.js'
+import { readBootLoader } from '../../flash/optiboot.js'
+import { readImage } from '../../run/image.js'
+import { buildBench, serveBench, serveBenchOnNetwork } from '../../serial/model.js'
+import type { Arguments } from '../arguments.js'
+import { linkRate } from '../baud.js'
+import { loadCatalogue, pickBoard } from '../catalogue.js'
+import { interruptible } from '../interruption.js'
+import { Outputs } from '../outputs.js'
+import { print, tell } from '../say.js'
+import { checkFaults, Recording } from '../simulation.js'
+
+/** `linkpulse serve [TARGET]`: a simulated board behind a serial port, until interrupted. */
+export async function serve(given: Arguments): Promise<number> {
+  const name = given.operands[0] ?? 'model:uno'
+  const target = parseTarget(name)
+  if (!isSimulated(target)) {
+    throw new UsageError(
+      `${name} is behind a serial port already; serve puts a simulated board behind one, for example model:uno`,
+    )
+  }
+  const definition = pickBoard(await loadCatalogue(given.text('board-file')), target.board)
+  const faults = checkFaults(given.all('fault'), definition)
+  const inBootLoader = given.has('bootloader') || given.has('bootloader-image')
+  const baud = inBootLoader ? undefined : linkRate(given, definition) // a boot loader has a rate of its own
+  const seed = given.whole('seed', 0, 0xffff_ffff)
+  const path = given.text('image')
+  if (target.backend === 'model' && (inBootLoader || path !== undefined)) {
+    throw new UsageError(
+      `--bootloader and --image are for a board that executes a compiled firmware: avr:${target.board}, not ${name}`,
+    )
+  }
+  const where = given.text('rfc2217')
+  const listen = where === undefined ? undefined : parseListen(where)
+  const image = path === undefined ? undefined : await interruptible((signal) => readImage(path, signal))
+  const recording = new Recording(given, new Outputs(given))
+  const bench = inBootLoader
+    ? await benchInBootLoader(given, definition, image)
+    : await buildBench(
+        definition,
+        {
+          faults,
+          ...(seed === undefined ? {} : { seed }),
+          ...(baud === undefined ? {} : { baud }),
+          ...(image === undefined ? {} : { image }),
+        },
+        target.backend,
+      )
+  const served = listen === undefined ? serveBench(bench) : await serveBenchOnNetwork(bench, listen.host, listen.port)
+  process.on('SIGUSR2', served.restart)
+  try {
+    recording.start(served.bench, name)
+    const end = interrupted(served.failed) // from here on a signal ends it cleanly
+    // a line of its own, so that a script can read it
+    print(`${served.path}\n`)
+    tell(`${definition.title} is on ${served.path} at ${served.baud} baud; Ctrl-C ends it\n`)
+    const reset = `\`kill -USR2 ${process.pid}\`${listen === undefined ? '' : ', and DTR,'} presses reset`
+    if (inBootLoader) tell(`it waits in its boot loader; ${reset}\n`)
+    await end
+    return 0
+  } finally {
+    process.removeListener('SIGUSR2', served.restart)
+    served.close()
+    recording.close(served.bench.lab.now)
+  }
+}
+
+/** `[HOST:]PORT`; this machine only, unless a host is named. */
+function parseListen(text: string): { readonly host: string; readonly port: number } {
+  const parts = /^(?:(?:\[([0-9a-fA-F:.%\w]+)\]|([^\s:/@[\]]+)):)?(\d{1,5})$/.exec(text)
+  const port = Number(parts?.[3])
+  if (parts === null || port > 65_535) {
+    throw new UsageError(
+      `--rfc2217 takes a port, or HOST:PORT to be reached from other machines, not "${text}"; for example --rfc2217 2217 (0 is any that is free)`,
+    )
+  }
+  return { host: parts[1] ?? parts[2] ?? '127.0.0.1', port }
+}
+
+/** A programmer takes a while to start, and optiboot listens for one second. */
+const RESET_PATIENCE = 10 * SECOND
+
+/** A board as it comes from the factory: it waits in its boot loader until something has been flashed. */
+async function benchInBootLoader(
+  given: Arguments,
+  definition: BoardDefinition,
+  image: FlashImage | undefined,
+): Promise<Bench> {
+  const baud = given.whole('baud', 300, 4_000_000) ?? definition.flash.baud
+  const seed = given.whole('seed', 0, 0xffff_ffff)
+  const path = given.text('bootloader-image')
+  const bootLoader = await interruptible((signal) => readBootLoader(path, signal))
+  try {
+    const bench = createAvrBench({
+      board: { ...definition, serial: { ...definition.serial, baud } },
+      faults: given.all('fault'),
+      bootLoader,
+      ...(seed === undefined ? {} : { seed }),
+      ...(image === undefined ? {} : { image }),
+    })
+    bench.board.staysInBootLoader = true
+    bench.board.resetPatience = RESET_PATIENCE
+    bench.board.restart() // optiboot waits after a reset by the pin, and not after power-on
+    return bench
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message, { cause: error })
+    throw error
+  }
+}
+
+/** Resolves on SIGINT or SIGTERM; rejects when `failed` does. */
+function interrupted(failed: Promise<never>): Promise<void> {
+  let stop: () => void = () => {}
+  const signal = new Promise<void>((resolve) => {
+    stop = resolve
+  })
+  // the terminal went away: nobody is left to interrupt us
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+  for (const name of signals) process.once(name, stop)
+  return Promise.race([signal, failed]).finally(() => {
+    for (const name of signals) process.removeListener(name, stop)
+  })
+}

@@ -1,0 +1,118 @@
+/** What `check` and `serve` do around a simulated board. */
+import type { BoardDefinition } from '../../../boards/catalogue/definition.js'
+import type { Bench } from '../../../boards/faults/bench.js'
+import { boxBetween } from '../../../boards/faults/between.js'
+import { FAULTS } from '../../../boards/faults/registry.js'
+import { STANDARDS } from '../../../boards/rs232/standards.js'
+import { MILLISECOND } from '../../../firmware/hal/clock.js'
+import { CableCapture } from '../../capture/cable-capture.js'
+import { LineTrace } from '../../capture/line-trace.js'
+import { PairTrace } from '../../capture/pair-trace.js'
+import { PcapngWriter } from '../../capture/pcapng.js'
+import { PinTrace } from '../../capture/pin-trace.js'
+import { PortCapture } from '../../capture/port-capture.js'
+import { SortedTrace } from '../../capture/sorted-trace.js'
+import { VcdWriter } from '../../capture/vcd.js'
+import { UsageError } from '../../errors/errors.js'
+import type { OutputFile } from '../files/output.js'
+import type { Arguments } from './arguments.js'
+import { suggestion } from './nearest.js'
+import { inTurn, type Outputs } from './outputs.js'
+
+/** @throws UsageError for a fault nobody knows, with the nearest there is, or one that this board cannot have. */
+export function checkFaults(names: readonly string[], board: BoardDefinition): readonly string[] {
+  const known = [...FAULTS.keys()]
+  for (const name of names) {
+    const fault = FAULTS.get(name)
+    if (fault === undefined) {
+      throw new UsageError(`there is no fault "${name}"${suggestion(name, known)} (\`linkpulse faults\` lists them)`)
+    }
+    if (fault.boards !== undefined && !fault.boards.includes(board.name)) {
+      throw new UsageError(`the fault ${name} cannot happen to ${board.name}, only to ${fault.boards.join(', ')}`)
+    }
+  }
+  return names
+}
+
+/** The trace of a serial line tells of up to 16 octets at once: so long at 9,600 baud, and some more. */
+const HOLD_BACK = 25 * MILLISECOND
+/** The board is at end a. */
+const PAIR_NAMES = { 'a-to-b': 'TD_volts', 'b-to-a': 'RD_volts' } as const
+
+/** What a run keeps of a simulated board: frames, pins. */
+export class Recording {
+  readonly #captureFile: OutputFile | undefined
+  readonly #traceFile: OutputFile | undefined
+  #capture: CableCapture | PortCapture | undefined
+  #traces: readonly { close(): void }[] = []
+  #waveform: VcdWriter | undefined
+  readonly #volts: boolean
+
+  /** @throws UsageError for voltages without a trace */
+  constructor(given: Arguments, outputs: Outputs) {
+    this.#captureFile = outputs.file('capture')
+    this.#traceFile = outputs.file('trace')
+    this.#volts = given.has('trace-volts')
+    if (this.#volts && this.#traceFile === undefined) {
+      throw new UsageError('--trace-volts adds voltages to a trace: name its file with --trace FILE')
+    }
+  }
+
+  /**
+   * @param bench undefined where nothing is simulated
+   * @throws UsageError when there is something to record and nothing to record it from
+   */
+  start(bench: Bench | undefined, target: string): void {
+    if (bench === undefined) {
+      const file = this.#captureFile ?? this.#traceFile
+      if (file === undefined) return
+      throw new UsageError(
+        `--capture and --trace record a simulated board, and ${target} is a real one; capture with Wireshark at the computer it is plugged into`,
+      )
+    }
+    const { board, cable, lab } = bench
+    const { chip } = board
+    if (this.#captureFile !== undefined) {
+      const file = this.#captureFile
+      const writer = new PcapngWriter((octets) => file.write(octets))
+      const between = boxBetween(lab)
+      this.#capture =
+        between === undefined
+          ? new CableCapture({ cable, writer, ports: { a: board.name } })
+          : new PortCapture({
+              writer,
+              cables: [
+                { cable, a: board.name, b: `${between.name} port 1` },
+                { cable: between.cables[1], a: `${between.name} port 2`, b: bench.peer.name },
+              ],
+            })
+    }
+    if (this.#traceFile !== undefined) {
+      const file = this.#traceFile
+      const { clock } = lab
+      this.#waveform = new VcdWriter({ write: (text) => file.write(text), start: lab.now })
+      const writer = new SortedTrace(this.#waveform, clock, HOLD_BACK)
+      const pins = new PinTrace({ clock, chip, writer })
+      const { driver } = STANDARDS.ttl
+      const levels = this.#volts ? { levels: { driver: { ...driver, mark: board.definition.controller.level } } } : {}
+      const line = new LineTrace({ clock, line: board.uart, writer, ...levels })
+      const random = lab.random.fork('trace')
+      const pairs = this.#volts ? [new PairTrace({ clock, cable, writer, random, names: PAIR_NAMES })] : []
+      this.#traces = [pins, line, ...pairs, writer]
+    }
+  }
+
+  /**
+   * Writes what is kept, and closes the files.
+   * @throws UsageError when a file takes no more; both are closed all the same
+   */
+  close(now: number): void {
+    inTurn(
+      () => this.#capture?.close(),
+      ...this.#traces.map((trace) => () => trace.close()),
+      () => this.#waveform?.close(now),
+      () => this.#captureFile?.close(),
+      () => this.#traceFile?.close(),
+    )
+  }
+}

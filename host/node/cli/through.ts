@@ -1,0 +1,36 @@
+/** `check --through BOX`: a hub, a repeater or a switch between the board and its partner. */
+import type { BoardDefinition } from '../../../boards/catalogue/definition.js'
+import { BOX_KINDS, type BoxKind, putBetween } from '../../../boards/faults/between.js'
+import { UsageError } from '../../errors/errors.js'
+import { buildBench, openBench, type SimulatedBackend } from '../serial/model.js'
+import type { Target, TargetOptions } from '../serial/target.js'
+import type { Arguments } from './arguments.js'
+import { suggestion } from './nearest.js'
+
+/** @throws UsageError for a box that is none, or with what goes on without one only. */
+export function boxOf(given: Arguments, faults: readonly string[]): BoxKind | undefined {
+  const text = given.text('through')
+  if (text === undefined) return undefined
+  const kind = BOX_KINDS.find((each) => each === text)
+  if (kind === undefined) {
+    throw new UsageError(`--through takes ${BOX_KINDS.join(', ')}, not "${text}"${suggestion(text, BOX_KINDS)}`)
+  }
+  if (given.has('over-pty')) throw new UsageError('--through and --over-pty do not go together; leave one of them out')
+  if (faults.includes('cable-intermittent')) {
+    throw new UsageError('cable-intermittent pulls the plug at the partner itself; leave --through out')
+  }
+  return kind
+}
+
+/** @throws UsageError, TargetError as `openTarget` */
+export async function openThrough(
+  name: string,
+  backend: SimulatedBackend,
+  board: BoardDefinition,
+  options: TargetOptions,
+  kind: BoxKind,
+): Promise<Target> {
+  const bench = await buildBench(board, options, backend)
+  putBetween(bench, kind)
+  return openBench(name, bench, backend, options)
+}

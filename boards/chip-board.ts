@@ -81,6 +81,7 @@ export abstract class ChipBoard {
       ...(options.crystal === undefined ? {} : { crystal: options.crystal }),
       ...(options.defects === undefined ? {} : { defects: options.defects }),
     })
+    this.chip.spiSynchronous = definition.chip.spiSynchronous ?? false
     this.wires = new SpiWires({
       chip: this.chip,
       random: random.fork('wires'),

@@ -47,7 +47,7 @@ describe('a board file', () => {
 
   it('is refused for a key that is unknown, with those that are known', () => {
     expect(problemsOf((board) => Object.assign(board.chip as Json, { revison: 'B7' }))).toEqual([
-      'chip.revison: unknown key; remove it or use one of revision, spiClock, highestSpiClock, floatingMiso, pins, supply, feed',
+      'chip.revison: unknown key; remove it or use one of revision, spiClock, highestSpiClock, spiSynchronous, floatingMiso, pins, supply, feed',
     ])
   })
 
@@ -126,6 +126,16 @@ describe('a board file', () => {
       10_000_000,
       'chip.highestSpiClock: an ATmega328P at 16000000 Hz (controller.clock) makes 8000000',
     ],
+    // DS40002061B table 19-5: the SPI divides by 2, 4, 8 to 128.
+    [
+      'chip',
+      'spiClock',
+      5_000_000,
+      'chip.spiClock: an ATmega328P at 16000000 Hz (controller.clock) makes no 5000000; take one of 8000000, 4000000, 2000000, 1000000, 500000, 250000, 125000',
+    ],
+    ['chip', 'spiClock', 125_000, 'OK'],
+    ['chip', 'spiSynchronous', 1, 'chip.spiSynchronous: expected true or false; found 1'],
+    ['chip', 'spiSynchronous', false, 'OK'],
     // DS40002061B table 20-7: 230.4 kbaud at 16 MHz is 3.5 % off, 250 k none.
     [
       'serial',
@@ -154,6 +164,58 @@ describe('a board file', () => {
       expect(problems[0]).toContain(complaint)
       expect(problems[0]).toMatch(/^[a-z]+\.[a-zA-Z]+: .*(; (take|lower|give|found)|found )/)
     }
+  })
+
+  it.each([
+    ['B1', 8_000_000, true],
+    ['B4', 8_000_000, true],
+    ['B1', 4_000_000, false],
+    ['B4', 4_000_000, false],
+    ['B5', 4_000_000, true],
+    ['B7', 4_000_000, true],
+  ])(
+    'with silicon %s at %d Hz on SPI: accepted %s (DS80349C, erratum 1: B1 and B4 below 8 MHz)',
+    (revision, spiClock, accepted) => {
+      const problems = problemsOf((board) => Object.assign(board.chip as Json, { revision, spiClock }))
+      const complaint = `chip.spiClock: ${spiClock} is below 8000000, and silicon ${revision} loses MAC accesses there (DS80349C, erratum 1); raise it, say chip.spiSynchronous where SCK is derived from the chip's CLKOUT, or take a chip of B5 or B7`
+      expect(problems).toEqual(accepted ? [] : [complaint])
+    },
+  )
+
+  it('with a controller that CLKOUT clocks has 25 MHz by a whole number on SPI, on any silicon', () => {
+    const synchronous = (clock: number, spiClock: number, part = 'ATmega328P') =>
+      problemsOf((board) => {
+        Object.assign(board.controller as Json, { part, clock })
+        Object.assign(board.chip as Json, { revision: 'B1', spiClock, highestSpiClock: spiClock, spiSynchronous: true })
+        Object.assign(board.serial as Json, { baud: 31_250, highestBaud: 31_250 })
+        Object.assign(board.flash as Json, { baud: 9_600 })
+      })
+    expect(synchronous(12_500_000, 6_250_000)).toEqual([])
+    expect(synchronous(6_250_000, 781_250)).toEqual([])
+    expect(synchronous(8_333_333, 4_166_666)).toEqual([])
+    expect(synchronous(16_000_000, 4_000_000)).toEqual([
+      'chip.spiSynchronous: 4000000 (chip.spiClock) is not 25 MHz by a whole number, and no SCK derived from CLKOUT; take one that is, as 6250000, or false',
+      'chip.spiSynchronous: an ATmega328P that CLKOUT clocks runs at one of 25000000, 12500000, 8333333, 6250000, 3125000 Hz, and not at 16000000 (controller.clock); take one of them, or false',
+    ])
+    // A PLL may stand between CLKOUT and another family's clock.
+    expect(synchronous(125_000_000, 5_000_000, 'RP2040')).toEqual([])
+  })
+
+  it('with SCK from CLKOUT is a board on which erratum 1 does not strike', () => {
+    const slow = structuredClone(findBoard('promini')) as unknown as Json
+    Object.assign(slow.controller as Json, { clock: 6_250_000 })
+    Object.assign(slow.chip as Json, {
+      revision: 'B4',
+      spiClock: 3_125_000,
+      highestSpiClock: 3_125_000,
+      spiSynchronous: true,
+    })
+    Object.assign(slow.serial as Json, { baud: 31_250, highestBaud: 31_250 })
+    Object.assign(slow.flash as Json, { baud: 9_600 })
+    const lab = createLab({ seed: 1 })
+    const board = lab.addBoard(parseBoard(JSON.stringify(slow), 'my-board.json'))
+    expect(board.chip.spiSynchronous).toBe(true)
+    expect(lab.addBoard('uno', { address: '192.168.7.3/24' }).chip.spiSynchronous).toBe(false)
   })
 
   it('is refused for a pin that the part does not have, or that its serial port has', () => {

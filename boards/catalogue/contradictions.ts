@@ -1,5 +1,6 @@
 /** What a board file says that is each good by itself, and cannot be together: no board of this kind could work. */
 import { interfaceFault, ipv4, ipv4Interface, mac, onLink, routerFault } from '../../firmware/net/address.js'
+import { ERRATA, LOWEST_ASYNCHRONOUS_SPI } from '../chips/enc28j60/errata.js'
 import type { BoardDefinition, BoardPins } from './definition.js'
 
 /** Octets of a cell on the serial link. */
@@ -13,9 +14,15 @@ const SERIAL_PINS = [0, 1]
 /** Arduino's digital pins of the parts that are known here; the last one. */
 const LAST_PIN: Readonly<Record<string, number>> = { ATmega328P: 19, ATmega2560: 69 }
 
+/** The chip's own clock, in hertz, and what CLKOUT divides it by (DS39662 table 2-1: ECOCON). */
+const CHIP_CLOCK = 25_000_000
+const CLKOUT_DIVIDERS = [1, 2, 3, 4, 8]
+/** What the SPI of an ATmega divides its clock by (DS40002061B table 19-5). */
+const SPI_DIVIDERS = [2, 4, 8, 16, 32, 64, 128]
+
 /** @returns one sentence for each: the place, the reason, the remedy; none for a board that can work */
 export function contradictions(board: BoardDefinition): string[] {
-  return [...clocks(board), ...sizes(board), ...pins(board), ...addresses(board)]
+  return [...clocks(board), ...spiClock(board), ...sizes(board), ...pins(board), ...addresses(board)]
 }
 
 function clocks({ chip, serial, controller, flash }: BoardDefinition): string[] {
@@ -51,6 +58,42 @@ function clocks({ chip, serial, controller, flash }: BoardDefinition): string[] 
     )
   }
   return problems
+}
+
+/** SCK in hertz: what the controller can make of its clock, and what the chip's silicon is sure at. */
+function spiClock({ chip, controller }: BoardDefinition): string[] {
+  const problems: string[] = []
+  const { revision, spiClock: sck, spiSynchronous = false } = chip
+  const avr = AVR.test(controller.part)
+  // A clock above the highest is complained about as that, and by no second sentence.
+  if (avr && sck <= controller.clock / 2 && !isOneOf(SPI_DIVIDERS, controller.clock, sck)) {
+    const rates = SPI_DIVIDERS.map((divider) => Math.round(controller.clock / divider)).join(', ')
+    problems.push(
+      `chip.spiClock: an ${controller.part} at ${controller.clock} Hz (controller.clock) makes no ${sck}; take one of ${rates}`,
+    )
+  }
+  if (spiSynchronous && !isOneOf([Math.round(CHIP_CLOCK / sck)], CHIP_CLOCK, sck)) {
+    problems.push(
+      `chip.spiSynchronous: ${sck} (chip.spiClock) is not 25 MHz by a whole number, and no SCK derived from CLKOUT; take one that is, as 6250000, or false`,
+    )
+  }
+  if (spiSynchronous && avr && !isOneOf(CLKOUT_DIVIDERS, CHIP_CLOCK, controller.clock)) {
+    const rates = CLKOUT_DIVIDERS.map((divider) => Math.round(CHIP_CLOCK / divider)).join(', ')
+    problems.push(
+      `chip.spiSynchronous: an ${controller.part} that CLKOUT clocks runs at one of ${rates} Hz, and not at ${controller.clock} (controller.clock); take one of them, or false`,
+    )
+  }
+  if (ERRATA.slowSpiMac.revisions.includes(revision) && sck < LOWEST_ASYNCHRONOUS_SPI && !spiSynchronous) {
+    problems.push(
+      `chip.spiClock: ${sck} is below ${LOWEST_ASYNCHRONOUS_SPI}, and silicon ${revision} loses MAC accesses there (DS80349C, erratum 1); raise it, say chip.spiSynchronous where SCK is derived from the chip's CLKOUT, or take a chip of B5 or B7`,
+    )
+  }
+  return problems
+}
+
+/** Whether a rate in whole hertz is the clock by one of the dividers. */
+function isOneOf(dividers: readonly number[], clock: number, rate: number): boolean {
+  return dividers.some((divider) => Math.abs(clock / divider - rate) < 1)
 }
 
 /** DS40002061B table 20-1: the clock by 16 (or 8, with U2X0) and by 1 to 4096. */

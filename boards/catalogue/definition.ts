@@ -44,6 +44,11 @@ export interface BoardDefinition {
     /** SCK in hertz, and the highest the controller can make. */
     readonly spiClock: number
     readonly highestSpiClock: number
+    /**
+     * SCK is derived from the chip's CLKOUT, which clocks the controller: 25 MHz by a whole number, in step with the chip's own
+     * clock. False unless told otherwise: the controller has a crystal of its own.
+     */
+    readonly spiSynchronous?: boolean
     /** What MISO reads when nobody drives it. */
     readonly floatingMiso: FloatingLevel
     readonly pins: BoardPins

@@ -63,6 +63,8 @@ const addressWithPrefix: Rule = (value) => {
   return sound ? undefined : 'an IPv4 address with its prefix length (1 to 30), as 192.168.7.2/24'
 }
 
+const truth: Rule = (value) => (typeof value === 'boolean' ? undefined : 'true or false')
+
 const pin = whole(0, 255, 'the board\u2019s pin number')
 
 const modes: Rule = (value) =>
@@ -86,6 +88,7 @@ const SHAPE: Shape = {
     revision: oneOf(...Object.keys(REVISION_ID)),
     spiClock: whole(10_000, 20_000_000, 'hertz; the ENC28J60 takes 20 MHz at most'),
     highestSpiClock: whole(10_000, 20_000_000, 'hertz; the ENC28J60 takes 20 MHz at most'),
+    spiSynchronous: { optional: truth },
     floatingMiso: oneOf('high', 'low', 'echo'),
     pins: { cs: pin, sck: pin, mosi: pin, miso: pin, int: pin, reset: { optional: pin } },
     supply: whole(1, 10_000, 'milliamperes'),

@@ -1,15 +1,13 @@
 /** A host's reads and writes of control registers: masks, the doors that are shut, and what a write sets going. */
 import { BITS, type ControlRegister, type RegisterName } from '../../../firmware/enc28j60/registers.js'
 import type { Core } from './core.js'
+import { LOWEST_ASYNCHRONOUS_SPI } from './errata.js'
 import { PLACE, placeOf } from './places.js'
 
 const { ECON1, ECON2, EIR, EPKTCNT, ERXRDPTL, ERXRDPTH, ESTAT } = PLACE
 const BSEL = BITS.ECON1.BSEL
 
 type Effect = (value: number, old: number) => void
-
-/** Below this SPI clock erratum 1 strikes, Hz. */
-const SLOW_SPI = 8_000_000
 
 export class ControlRegisters {
   readonly #core: Core
@@ -179,7 +177,8 @@ export class ControlRegisters {
 
   #slowStrikes(): boolean {
     const { errata, findings } = this.#core
-    if (!errata.slowSpiMac || this.spiClock === 0 || this.spiClock >= SLOW_SPI || this.spiSynchronous) return false
+    if (!errata.slowSpiMac || this.spiClock === 0 || this.spiClock >= LOWEST_ASYNCHRONOUS_SPI || this.spiSynchronous)
+      return false
     findings.report('spi-too-slow')
     return this.#core.strikes('slowSpiMac', 16)
   }

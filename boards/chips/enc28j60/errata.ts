@@ -58,6 +58,9 @@ export const ERRATA = {
   deafAfterOverflow: { item: 'field', title: 'deaf after an overflow until RXRST', revisions: ALL, byDefault: false },
 } as const satisfies Record<string, Erratum>
 
+/** SCK in hertz from which MAC and MII are sure on every silicon; below, B1 and B4 want it derived from CLKOUT (DS80349C, erratum 1). */
+export const LOWEST_ASYNCHRONOUS_SPI = 8_000_000
+
 export type ErratumName = keyof typeof ERRATA
 
 /** Which errata a chip has: those of its revision, with some flipped. */

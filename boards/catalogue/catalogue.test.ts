@@ -84,6 +84,24 @@ describe('a board file', () => {
     ])
   })
 
+  it('is refused where the cells and the buffers of the stack fit the memory only one at a time', () => {
+    const sized = (window: number, memory: number | undefined) =>
+      problemsOf((board) => {
+        Object.assign(board.serial as Json, { window })
+        // JSON leaves out what is undefined.
+        Object.assign(board.network as Json, { memory })
+      })
+    // 2048 octets: 8 cells of 64 leave 1536.
+    expect(sized(8, 1536)).toEqual([])
+    expect(sized(8, undefined)).toEqual([])
+    expect(sized(8, 1537)).toEqual([
+      'network.memory: 1537, and 8 cells of 64 octets (serial.window) are 2049 octets, and do not fit the 2048 of controller.ram; lower one of them',
+    ])
+    expect(sized(9, undefined)).toEqual([
+      'network.memory: 1536, three quarters of it where it is not said, and 9 cells of 64 octets (serial.window) are 2112 octets, and do not fit the 2048 of controller.ram; lower one of them',
+    ])
+  })
+
   it.each<[part: string, field: string, value: unknown, complaint: string]>([
     // Addresses that no host, or no router, can have (RFC 1122 3.2.1.3, 3.3.1.1).
     [

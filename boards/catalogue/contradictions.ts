@@ -1,7 +1,7 @@
 /** What a board file says that is each good by itself, and cannot be together: no board of this kind could work. */
 import { interfaceFault, ipv4, ipv4Interface, mac, onLink, routerFault } from '../../firmware/net/address.js'
 import { ERRATA, LOWEST_ASYNCHRONOUS_SPI } from '../chips/enc28j60/errata.js'
-import type { BoardDefinition, BoardPins } from './definition.js'
+import { type BoardDefinition, type BoardPins, stackMemory } from './definition.js'
 
 /** Octets of a cell on the serial link. */
 const CELL = 64
@@ -107,14 +107,24 @@ function nearestRate(clock: number, rate: number): number {
 
 function sizes({ serial, controller, flash, network }: BoardDefinition): string[] {
   const problems: string[] = []
-  if (serial.window * CELL > controller.ram) {
+  const cells = serial.window * CELL
+  const memory = stackMemory({ network, controller })
+  const fits = (octets: number): boolean => octets <= controller.ram
+  if (!fits(cells)) {
     problems.push(
       `serial.window: ${serial.window} cells of ${CELL} octets do not fit the ${controller.ram} octets of controller.ram; lower it`,
     )
   }
-  if (network.memory !== undefined && network.memory > controller.ram) {
+  if (!fits(memory)) {
     problems.push(
       `network.memory: ${network.memory} octets do not fit the ${controller.ram} octets of controller.ram; lower it`,
+    )
+  }
+  // Each fits alone, and both are held at once.
+  if (fits(cells) && fits(memory) && !fits(cells + memory)) {
+    const said = network.memory === undefined ? `${memory}, three quarters of it where it is not said` : `${memory}`
+    problems.push(
+      `network.memory: ${said}, and ${serial.window} cells of ${CELL} octets (serial.window) are ${cells + memory} octets, and do not fit the ${controller.ram} of controller.ram; lower one of them`,
     )
   }
   if (flash.bootLoader >= controller.flash) {

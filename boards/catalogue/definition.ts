@@ -82,3 +82,11 @@ export interface BoardDefinition {
   }
   readonly modes: readonly BoardMode[]
 }
+
+/** Of the RAM, what buffers of the stack take where the board file does not say. */
+const MEMORY_SHARE = 0.75
+
+/** @returns what the buffers of a board's stack may take of its RAM, in octets */
+export function stackMemory({ network, controller }: Pick<BoardDefinition, 'network' | 'controller'>): number {
+  return network.memory ?? Math.floor(controller.ram * MEMORY_SHARE)
+}

@@ -11,6 +11,7 @@ import type { AddressDefence } from '../../firmware/net/address-conflicts.js'
 import type { DhcpSettings } from '../../firmware/net/dhcp/start.js'
 import type { Stack } from '../../firmware/net/stack.js'
 import { SERVICES, type ServiceName } from '../../firmware/services/service.js'
+import { stackMemory } from '../catalogue/definition.js'
 import { ChipBoard, type ChipBoardOptions } from '../chip-board.js'
 import type { UartLine } from '../rs232/uart-line.js'
 import type { Scheduler } from '../simulation/scheduler.js'
@@ -44,8 +45,6 @@ export interface SimulatedBoardOptions extends ChipBoardOptions {
   readonly wallClock?: () => number
 }
 
-/** Of the RAM, what buffers of the stack take where the board file does not say. */
-const MEMORY_SHARE = 0.75
 /** What the controller does between two chip select frames: 16 cycles at 16 MHz. */
 const SELECT_OVERHEAD = MICROSECOND
 
@@ -90,7 +89,7 @@ export class SimulatedBoard extends ChipBoard {
         ...(options.addressDefence === undefined ? {} : { addressDefence: options.addressDefence }),
         startUp: definition.controller.startUp * MILLISECOND,
         title: definition.title,
-        memory: options.memory ?? definition.network.memory ?? Math.floor(definition.controller.ram * MEMORY_SHARE),
+        memory: options.memory ?? stackMemory(definition),
         services: options.services ?? SERVICES.map(({ name }) => name),
         ...(options.wallClock === undefined ? {} : { wallClock: options.wallClock }),
         ...(options.driver === undefined ? {} : { chip: options.driver }),

@@ -1,8 +1,10 @@
 /** DNS over the UDP and TCP of a stack. */
+import type { Clock } from '../../hal/clock.js'
 import type { Ipv4Address } from '../address.js'
 import { NetError } from '../errors.js'
-import type { Stack } from '../stack.js'
-import type { Connection } from '../tcp/tcp.js'
+import type { NetworkLayer } from '../network-layer.js'
+import type { Connection, Tcp } from '../tcp/tcp.js'
+import type { Udp } from '../udp/udp.js'
 import type { UdpPort } from '../udp/udp-port.js'
 import { DNS_DATAGRAM_LIMIT, DNS_PORT, DNS_STREAM_LIMIT, EDNS_DATAGRAM_LIMIT } from '../wire/dns.js'
 import { UDP_HEADER_OCTETS } from '../wire/udp.js'
@@ -16,10 +18,18 @@ const CHUNK = 2048
 const CLIENT_LIMIT = 16
 const IDLE_LIMIT = 10_000_000_000
 
-export class StackDnsCarrier implements DnsCarrier {
-  readonly #stack: Stack
+/** What DNS takes of the stack it runs on. */
+export interface DnsEnd {
+  readonly clock: Clock
+  readonly ipv4: NetworkLayer
+  readonly udp: Udp
+  readonly tcp: Tcp
+}
 
-  constructor(stack: Stack) {
+export class StackDnsCarrier implements DnsCarrier {
+  readonly #stack: DnsEnd
+
+  constructor(stack: DnsEnd) {
     this.#stack = stack
   }
 
@@ -147,7 +157,7 @@ class MessageStream {
  * @returns what ends it
  * @throws NetError EADDRINUSE, EADDRNOTAVAIL
  */
-export function serveDns(stack: Stack, server: DnsServer, address: Ipv4Address = 0): () => void {
+export function serveDns(stack: DnsEnd, server: DnsServer, address: Ipv4Address = 0): () => void {
   const port = stack.udp.bind({ address, port: DNS_PORT })
   port.onDatagram = (octets, start, end, source, sourcePort, destination) => {
     const reply = (message: Uint8Array): boolean => {
@@ -177,7 +187,7 @@ export function serveDns(stack: Stack, server: DnsServer, address: Ipv4Address =
   }
 }
 
-function serveClient(stack: Stack, server: DnsServer, connection: Connection, clients: Set<() => void>): void {
+function serveClient(stack: DnsEnd, server: DnsServer, connection: Connection, clients: Set<() => void>): void {
   const stream = new MessageStream(connection)
   const { clock } = stack
   let idle = clock.after(IDLE_LIMIT, end)

@@ -243,6 +243,12 @@ export class ControlBlock {
     if (next === 'TIME-WAIT') this.engine.timeWaiting.add(this)
   }
 
+  /** The network has trouble that may pass: the application hears of it. */
+  noteSoftError(code: NetErrorCode): void {
+    this.softError = code
+    this.events |= EVENT.softError
+  }
+
   /** An octet number after the last that was written. */
   get dataEnd(): number {
     return (this.sndBase + this.sendRing.length) >>> 0

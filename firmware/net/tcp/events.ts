@@ -8,9 +8,9 @@ import type { MemoryPurpose } from '../memory-budget.js'
 import { RST } from '../wire/tcp.js'
 import type { TcpEvent } from './chart.js'
 import { CONTROL_BLOCK_OCTETS, type ControlBlock, type ControlBlockPurpose, EVENT } from './control-block.js'
+import { stopTimers } from './deadlines.js'
 import type { Engine } from './engine.js'
 import { output } from './output.js'
-import { stopTimers } from './timers.js'
 import { transmit } from './transmit.js'
 
 /** Tells the application what happened, then sends what can be sent. */

@@ -6,7 +6,6 @@ import type { ControlBlock } from './control-block.js'
 import type { Engine } from './engine.js'
 import { endConnection, settle } from './events.js'
 import { onFragmentationNeeded } from './path-mtu.js'
-import { noteSoftError } from './retransmission.js'
 import { before, distance } from './sequence.js'
 
 /** Of what ICMP quotes at least: ports and sequence number. */
@@ -25,7 +24,7 @@ export function icmpErrorArrives(engine: Engine, error: IcmpError): void {
     const { code, final } = icmpMeaning(error.type, error.code)
     // While it opens, a hard error ends it. Later, RFC 5927 5.2 has every error soft: whoever sees the path can forge one.
     if (final && block.state === 'SYN-SENT') endConnection(block, 'FAIL', code)
-    else noteSoftError(block, code)
+    else block.noteSoftError(code)
   }
   settle(block)
 }

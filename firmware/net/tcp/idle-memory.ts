@@ -1,7 +1,7 @@
 /** Buffers that hold nothing give their memory back: at once where memory is short, else when they have been idle for a while. */
 import { SECOND } from '../../hal/clock.js'
 import type { ControlBlock } from './control-block.js'
-import { setDeadline } from './timers.js'
+import { setDeadline } from './deadlines.js'
 
 const IDLE = SECOND
 

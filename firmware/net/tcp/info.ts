@@ -1,7 +1,7 @@
 /** A connection as `info()` shows it: a plain copy. Durations in nanoseconds, sizes in octets. */
 import type { ControlBlock } from './control-block.js'
+import { underWay } from './flight.js'
 import type { CongestionName } from './options.js'
-import { underWay } from './output.js'
 import { distance } from './sequence.js'
 import type { TcpState } from './states.js'
 import { receivableSegmentSize } from './transmit.js'

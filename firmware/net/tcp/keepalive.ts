@@ -1,9 +1,9 @@
 /** Keepalive (RFC 9293 3.8.4): off by default, and asked only of a peer that has nothing to acknowledge. */
 import { ACK } from '../wire/tcp.js'
 import { type ControlBlock, isSynchronized, NEVER } from './control-block.js'
+import { setDeadline } from './deadlines.js'
 import { failConnection } from './events.js'
 import { add } from './sequence.js'
-import { setDeadline } from './timers.js'
 import { transmit } from './transmit.js'
 
 /** The option was set, or the connection is open now. */

@@ -1,10 +1,10 @@
 /** Options of a connection: what values they can have, and what setting one does. */
 import { NetError } from '../errors.js'
 import type { ControlBlock } from './control-block.js'
+import { setDeadline } from './deadlines.js'
 import { startKeepAlive } from './keepalive.js'
 import { newCongestion, updateSegmentSize } from './negotiation.js'
 import { type ConnectionOptions, DELAYED_ACK_LIMIT, R2, TCP_DEFAULTS, type TcpDefaults } from './options.js'
-import { setDeadline } from './timers.js'
 
 type Check = readonly [says: string, holds: (value: number) => boolean]
 

@@ -5,13 +5,16 @@
 import { MILLISECOND, SECOND } from '../../hal/clock.js'
 import { ACK, FIN, PSH } from '../wire/tcp.js'
 import { type ControlBlock, NEVER } from './control-block.js'
-import { CORK_LIMIT, PASSIVE_R2, R2 } from './options.js'
+import { setDeadline } from './deadlines.js'
+import { noteFinSent } from './fin.js'
+import { underWay } from './flight.js'
+import { startGivingUp } from './giving-up.js'
+import { CORK_LIMIT } from './options.js'
 import { adoptPathMtu } from './path-mtu.js'
 import { startPersist } from './persist.js'
-import { noteSoftError, resendLost } from './retransmission.js'
+import { resendLost } from './retransmission.js'
 import { isHalved, segmentLimit } from './segment-limit.js'
 import { add, after, afterOrAt, distance } from './sequence.js'
-import { setDeadline } from './timers.js'
 import { sendAck, transmit } from './transmit.js'
 
 /** A frame that the device refused is tried again after so long, then twice as long, up to a retransmission timeout. */
@@ -29,19 +32,6 @@ export function output(block: ControlBlock): void {
     if (block.engine.batching && !block.ackAtOnce) block.engine.defer(block)
     else if (block.state !== 'CLOSED') sendAck(block)
   }
-}
-
-/** Octets believed to be under way: FlightSize, or the pipe of RFC 6675. */
-export function underWay(block: ControlBlock): number {
-  const { scoreboard } = block
-  if (block.recovery === 'timeout') {
-    // Nothing that was sent before the timeout counts until it is sent again.
-    const resent = distance(block.sndUna, block.resendNext) + distance(block.recover, block.sndNxt)
-    return Math.max(0, resent - (scoreboard?.octets ?? 0))
-  }
-  if (scoreboard === undefined || scoreboard.empty) return block.flight
-  if (block.recovery === 'sack') return scoreboard.pipe(block.sndUna, block.sndNxt)
-  return block.flight - scoreboard.octets
 }
 
 /** New data, and the FIN behind them. */
@@ -105,7 +95,7 @@ function sendOne(block: ControlBlock, length: number, last: boolean, withFin: bo
   const idle = block.sndNxt === block.sndUna
   const result = transmit(block, block.sndNxt, length, flags)
   if (result !== 'sent') {
-    if (result === 'no route') noteSoftError(block, 'ENETUNREACH')
+    if (result === 'no route') block.noteSoftError('ENETUNREACH')
     block.retryDelay = block.retryDelay === 0 ? FIRST_RETRY : Math.min(2 * block.retryDelay, block.roundTrip.timeout)
     if (block.retryAt === NEVER) setDeadline(block, 'retryAt', now + block.retryDelay)
     if (idle) startGivingUp(block, now)
@@ -127,30 +117,6 @@ function sendOne(block: ControlBlock, length: number, last: boolean, withFin: bo
   if (withFin) noteFinSent(block)
   if (block.retransmitAt === NEVER) setDeadline(block, 'retransmitAt', now + block.roundTrip.timeout)
   return true
-}
-
-/** Our FIN has a number now. From CLOSE-WAIT it leads on to LAST-ACK (RFC 9293 3.10.4). */
-export function noteFinSent(block: ControlBlock): void {
-  block.finSent = true
-  block.sndNxt = add(block.sndNxt, 1)
-  if (block.state === 'CLOSE-WAIT') block.transition('FIN SENT')
-}
-
-/** Something is outstanding from now on: the time in which the peer must answer begins. */
-export function startGivingUp(block: ControlBlock, now: number): void {
-  block.progressAt = now
-  const { userTimeout } = block.options
-  if (block.giveUpAt === NEVER && userTimeout !== NEVER)
-    setDeadline(block, 'giveUpAt', now + (userTimeout ?? r2(block)))
-}
-
-export function isHalfOpen(block: ControlBlock): boolean {
-  return block.passive && !block.synAcknowledged
-}
-
-/** R2 (RFC 9293 3.8.3) of what is outstanding now. */
-export function r2(block: ControlBlock): number {
-  return isHalfOpen(block) ? PASSIVE_R2 : R2
 }
 
 /**

@@ -10,9 +10,9 @@
  */
 import { ACK, FIN, PSH } from '../wire/tcp.js'
 import { type ControlBlock, NEVER } from './control-block.js'
-import { noteFinSent } from './output.js'
+import { setDeadline } from './deadlines.js'
+import { noteFinSent } from './fin.js'
 import { add, distance } from './sequence.js'
-import { setDeadline } from './timers.js'
 import { transmit } from './transmit.js'
 
 /** The first comes after a retransmission timeout (SHLD-29), the next after twice as long (SHLD-30), up to `most`. */

@@ -2,17 +2,14 @@
  * Sending again: when the timer runs out (RFC 6298 5), when duplicates tell of a loss (RFC 5681 3.2), and in the recovery that
  * follows either, with SACK (RFC 6675) or without (RFC 6582).
  */
-import type { NetErrorCode } from '../errors.js'
 import { ACK, FIN, PSH, SYN } from '../wire/tcp.js'
-import { type ControlBlock, EVENT, NEVER, type Recovery } from './control-block.js'
-import { failConnection } from './events.js'
-import { R2_RETRANSMISSIONS } from './options.js'
-import { isHalfOpen, r2, underWay } from './output.js'
+import type { ControlBlock, Recovery } from './control-block.js'
+import { setDeadline } from './deadlines.js'
+import { underWay } from './flight.js'
 import { refreshRoute, suspectBlackHole } from './path-mtu.js'
 import { Scoreboard } from './scoreboard.js'
 import { isHalved } from './segment-limit.js'
 import { add, after, afterOrAt, before, distance } from './sequence.js'
-import { setDeadline } from './timers.js'
 import { transmit } from './transmit.js'
 
 /** The timer starts, or starts again, with the present timeout. */
@@ -64,34 +61,9 @@ function backOff(block: ControlBlock): void {
   if (block.backoff < block.engine.settings.softRetransmissions || block.softReported) return
   // R1 (RFC 9293 MUST-20): the application hears of it, and the network layer is asked for another way.
   block.softReported = true
-  noteSoftError(block, 'ETIMEDOUT')
+  block.noteSoftError('ETIMEDOUT')
   block.engine.network.doubt(block.route)
   if (!block.route.stale) refreshRoute(block)
-}
-
-export function noteSoftError(block: ControlBlock, code: NetErrorCode): void {
-  block.softError = code
-  block.events |= EVENT.softError
-}
-
-/** R2, or the user timeout, may be over (RFC 9293 3.8.3). */
-export function onUserTimeout(block: ControlBlock): void {
-  if (block.state === 'CLOSED' || block.state === 'TIME-WAIT') return
-  if (block.sndUna === block.sndNxt && !block.hasUnsent) return
-  const { now } = block.engine.clock
-  const { userTimeout } = block.options
-  if (userTimeout === NEVER) return
-  // A peer that answers, with a window it does not open, may do so for ever (RFC 9293 MUST-37).
-  const answered = userTimeout === undefined && block.sndWnd === 0 && block.synAcknowledged
-  const since = answered ? Math.max(block.progressAt, block.lastReceivedAt) : block.progressAt
-  const until = since + (userTimeout ?? r2(block))
-  // A path that loses much has a long timeout, and R2 is few of them: it must have been tried often as well.
-  const tries = Math.max(block.backoff, block.persistBackoff)
-  const trying = !isHalfOpen(block) && (block.sndUna !== block.sndNxt || block.persistAt !== NEVER)
-  if (until > now) setDeadline(block, 'giveUpAt', until)
-  else if (userTimeout === undefined && trying && tries < R2_RETRANSMISSIONS)
-    setDeadline(block, 'giveUpAt', now + block.roundTrip.timeout)
-  else failConnection(block, block.softError ?? 'ETIMEDOUT')
 }
 
 /** A duplicate acknowledgement came, or one that reports more (RFC 5681 3.2, RFC 6675 5). */

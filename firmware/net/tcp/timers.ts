@@ -1,53 +1,12 @@
-/**
- * The timers of a connection. A deadline is a number in the control block, and one call of the clock is pending for the earliest;
- * putting a deadline off, which every segment does, costs a store. The pending call then comes too early, finds nothing
- * due, and asks for the next.
- */
+/** What is done when a deadline of a connection is over: the clock calls `expire`, which looks at all of them. */
 import { type ControlBlock, EVENT, NEVER } from './control-block.js'
+import { arm } from './deadlines.js'
 import { endConnection, failConnection, settle } from './events.js'
 import { releaseNow } from './idle-memory.js'
 import { onKeepAlive } from './keepalive.js'
 import { onPersist } from './persist.js'
-import { onRetransmissionTimeout, onUserTimeout } from './retransmission.js'
-
-export type Deadline =
-  | 'retransmitAt'
-  | 'persistAt'
-  | 'ackAt'
-  | 'keepAt'
-  | 'giveUpAt'
-  | 'endAt'
-  | 'retryAt'
-  | 'releaseAt'
-
-/** Sets a deadline to an instant, and sees to it that the clock calls by then. */
-export function setDeadline(block: ControlBlock, which: Deadline, at: number): void {
-  block[which] = at
-  if (at < block.timerAt) arm(block, at)
-}
-
-function arm(block: ControlBlock, at: number): void {
-  const { clock } = block.engine
-  clock.cancel(block.timer)
-  block.timerAt = at
-  const delay = at - clock.now
-  block.timer = clock.after(delay > 0 ? delay : 0, block.onTimer)
-}
-
-/** No call of the clock stays pending. */
-export function stopTimers(block: ControlBlock): void {
-  block.engine.clock.cancel(block.timer)
-  block.timer = undefined
-  block.timerAt = NEVER
-  block.retransmitAt = NEVER
-  block.persistAt = NEVER
-  block.ackAt = NEVER
-  block.keepAt = NEVER
-  block.giveUpAt = NEVER
-  block.endAt = NEVER
-  block.retryAt = NEVER
-  block.releaseAt = NEVER
-}
+import { onRetransmissionTimeout } from './retransmission.js'
+import { onUserTimeout } from './user-timeout.js'
 
 /** The clock calls. */
 export function expire(block: ControlBlock): void {

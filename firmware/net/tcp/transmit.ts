@@ -5,11 +5,11 @@ import { PROTOCOL_TCP } from '../wire/ipv4.js'
 import { writeUint16, writeUint32 } from '../wire/octets.js'
 import { ACK, RST, SYN, TCP_HEADER_OCTETS, URG } from '../wire/tcp.js'
 import { type ControlBlock, NEVER } from './control-block.js'
+import { setDeadline } from './deadlines.js'
 import { timestamp } from './initial-sequence.js'
 import { LARGEST_SHIFT } from './negotiation.js'
 import { adoptPathMtu, refreshRoute } from './path-mtu.js'
 import { before, distance } from './sequence.js'
-import { setDeadline } from './timers.js'
 import { windowField } from './window.js'
 
 /** NOP, NOP, kind 8, length 10 (RFC 7323 appendix A). */

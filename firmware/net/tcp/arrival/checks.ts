@@ -4,9 +4,9 @@ import { ACK, FIN, RST, SYN } from '../../wire/tcp.js'
 import type { TcpView } from '../../wire/tcp-view.js'
 import { type ControlBlock, TIMESTAMP_LIFETIME } from '../control-block.js'
 import type { TcpLoss } from '../counters.js'
+import { setDeadline } from '../deadlines.js'
 import { endConnection } from '../events.js'
 import { add, after, before, beforeOrAt, distance } from '../sequence.js'
-import { setDeadline } from '../timers.js'
 import { sendAck, transmit } from '../transmit.js'
 
 /**

@@ -2,9 +2,9 @@
 import { FIN } from '../../wire/tcp.js'
 import type { TcpView } from '../../wire/tcp-view.js'
 import { type ControlBlock, EVENT } from '../control-block.js'
+import { setDeadline } from '../deadlines.js'
 import { abortConnection } from '../events.js'
 import { add, after, before, distance } from '../sequence.js'
-import { setDeadline } from '../timers.js'
 import { sendAck } from '../transmit.js'
 import { enterTimeWait } from './acknowledgement.js'
 

@@ -1,0 +1,86 @@
+import { dirname, join, relative } from 'node:path'
+import { build } from 'esbuild'
+import { describe, expect, it } from 'vitest'
+import { circles, importGraph, importsOf } from './import-graph.js'
+
+/**
+ * Files that import each other in a circle can be neither read nor run one after the other. By value there is no circle at all:
+ * what a module is made of exists when it is loaded. By type (an import that is gone when the program runs) a few are left, which
+ * stand here by name, and this list only becomes shorter.
+ */
+const root = dirname(import.meta.dirname)
+const FLOORS = ['firmware', 'boards', 'host']
+const graph = importGraph(root, FLOORS)
+
+/** One file of each circle by type that is left, and how many files the circle has. */
+const LEFT: Readonly<Record<string, number>> = {
+  'boards/avr/cpu.ts': 2,
+  'boards/chips/enc28j60/core.ts': 16,
+  'boards/ethernet/cable.ts': 2,
+  'boards/faults/bench.ts': 11,
+  'boards/model/board.ts': 2,
+  'firmware/net/ipv4/link.ts': 2,
+  'firmware/net/tcp/control-block.ts': 27,
+  'firmware/net/udp/udp.ts': 2,
+  'firmware/services/service.ts': 2,
+  'host/check/session.ts': 3,
+  'host/drill/calls.ts': 4,
+  'host/scope/trace.ts': 2,
+  'host/node/serial/target.ts': 2,
+}
+
+describe('import circles', () => {
+  it('by value there is none', () => {
+    expect(circles(graph.byValue)).toEqual([])
+  })
+
+  it('by type there are those that are known, and no others', () => {
+    const found = circles(graph.all).map((circle) => {
+      const name = circle.find((file) => file in LEFT) ?? circle.join(' ↔ ')
+      return [name, circle.length] as const
+    })
+    expect(Object.fromEntries(found)).toEqual(LEFT)
+  })
+
+  it('imports are read as a bundler reads them', async () => {
+    const { metafile } = await build({
+      absWorkingDir: root,
+      stdin: { contents: [...graph.all.keys()].map((file) => `import './${file}'`).join('\n'), resolveDir: root },
+      bundle: true,
+      format: 'esm',
+      write: false,
+      metafile: true,
+      packages: 'external',
+      logLevel: 'silent',
+      platform: 'node',
+    })
+    for (const [file, imports] of graph.byValue) {
+      const bundled = (metafile.inputs[file]?.imports ?? []).flatMap(({ path, kind, external }) =>
+        kind === 'import-statement' && external !== true ? [relative(root, join(root, path))] : [],
+      )
+      expect([...imports].sort(), file).toEqual([...new Set(bundled)].sort())
+    }
+  })
+})
+
+describe('importsOf', () => {
+  it.each([
+    ["import './a.js'", true],
+    ["import a from './a.js'", true],
+    ["import { a } from './a.js'", true],
+    ["import {\n  a,\n  type B,\n} from './a.js'", true],
+    ["import { type B } from './a.js'", true],
+    ["import type { B } from './a.js'", false],
+    ["import type {\n  B,\n  C,\n} from './a.js'", false],
+    ["export * from './a.js'", true],
+    ["export { a } from './a.js'", true],
+    ["export type { B } from './a.js'", false],
+    ["const b: import('./a.js').B = 1", false],
+  ])('%j: by value %s', (text, byValue) => {
+    expect(importsOf(`${text}\n`)).toEqual([{ specifier: './a.js', byValue }])
+  })
+
+  it('what only looks like an import is none', () => {
+    expect(importsOf("const text = 'import x'\nimportant('./a.js')\nexport const from = './a.js'\n")).toEqual([])
+  })
+})

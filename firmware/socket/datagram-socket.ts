@@ -119,7 +119,7 @@ export class DatagramSocket extends Socket {
   }
 
   /** @param options the address of this host to speak from, where several would do */
-  connect(endpoint: Endpoint, options: SendToOptions = {}): void {
+  connect(endpoint: Endpoint, options: Pick<SendToOptions, 'from'> = {}): void {
     this.check('connect')
     const { address, port } = resolveEndpoint('connect', endpoint)
     const from = options.from === undefined ? undefined : resolveAddress('connect', options.from)
@@ -160,13 +160,14 @@ export class DatagramSocket extends Socket {
   }
 
   write(octets: Uint8Array, options?: WriteOptions): number | undefined {
-    refuseStreamOptions(options)
+    refuseStreamOptions('write', options)
     this.#writable(`write ${octets.length} octets`)
     this.#bound().send(octets, 0, octets.length)
     return octets.length
   }
 
   override sendTo(octets: Uint8Array, endpoint: Endpoint, options: SendToOptions = {}): number {
+    refuseStreamOptions('sendTo', options)
     const { address, port } = resolveEndpoint('sendTo', endpoint)
     const from = options.from === undefined ? undefined : resolveAddress('sendTo', options.from)
     return this.sendPart(octets, 0, octets.length, address, port, from)

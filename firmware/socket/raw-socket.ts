@@ -97,13 +97,14 @@ export class RawSocket extends Socket {
   }
 
   write(octets: Uint8Array, options?: WriteOptions): number {
-    refuseStreamOptions(options)
+    refuseStreamOptions('write', options)
     if (this.#remote === undefined)
       throw new NetError('EDESTADDRREQ', 'write', 'use sendTo, or connect the socket first')
     return this.#send(octets, this.#remote)
   }
 
   override sendTo(octets: Uint8Array, endpoint: Endpoint, options: SendToOptions = {}): number {
+    refuseStreamOptions('sendTo', options)
     const from = options.from === undefined ? undefined : resolveAddress('sendTo', options.from)
     return this.#send(octets, resolveEndpoint('sendTo', endpoint).address, from)
   }

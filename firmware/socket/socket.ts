@@ -68,17 +68,14 @@ export interface WriteOptions {
 }
 
 /** What is about the stream is nothing to messages. @throws NetError EOPNOTSUPP */
-export function refuseStreamOptions(options: WriteOptions | undefined): void {
-  if (options?.urgent) throw new NetError('EOPNOTSUPP', 'write', 'leave out urgent (MSG_OOB): only streams have it')
+export function refuseStreamOptions(call: 'write' | 'sendTo', options: WriteOptions | undefined): void {
+  if (options?.urgent) throw new NetError('EOPNOTSUPP', call, 'leave out urgent (MSG_OOB): only streams have it')
   if (options?.push === false)
-    throw new NetError(
-      'EOPNOTSUPP',
-      'write',
-      'give the whole message at once: only streams have push: false (MSG_MORE)',
-    )
+    throw new NetError('EOPNOTSUPP', call, 'give the whole message at once: only streams have push: false (MSG_MORE)')
 }
 
-export interface SendToOptions {
+/** Of one datagram; `urgent` and `push: false` are there to be refused, as `write` of a socket without a stream refuses them. */
+export interface SendToOptions extends WriteOptions {
   /**
    * The address of this host to send from, for this datagram alone (IP_PKTINFO, ipi_spec_dst): an answer takes the `to` of what
    * was received. A group or broadcast address stands for none.
@@ -150,7 +147,7 @@ export abstract class Socket {
     throw this.unsupported('accept', "open a 'stream' socket")
   }
 
-  /** Sends one datagram. @throws NetError as `write`, EADDRNOTAVAIL where `from` is not this host's, and EOPNOTSUPP */
+  /** Sends one datagram. @throws NetError as `write`, EADDRNOTAVAIL where `from` is not this host's, EOPNOTSUPP for what only streams have, and of a stream */
   sendTo(_octets: Uint8Array, _endpoint: Endpoint, _options?: SendToOptions): number | undefined {
     throw this.unsupported('sendTo', 'use write')
   }

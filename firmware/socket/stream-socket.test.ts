@@ -67,6 +67,10 @@ describe('what is about a stream', () => {
     socket.connect({ address: '10.0.0.2', port: 9 })
     expect(() => socket.write(new Uint8Array(8), { push: false })).toThrow('MSG_MORE')
     expect(() => socket.write(new Uint8Array(8), { urgent: true })).toThrow('MSG_OOB')
+    const to = { address: '10.0.0.2', port: 9 }
+    expect(thrown(() => socket.sendTo(new Uint8Array(8), to, { push: false }))).toMatch(/^EOPNOTSUPP: sendTo.*MSG_MORE/)
+    expect(thrown(() => socket.sendTo(new Uint8Array(8), to, { urgent: true }))).toMatch(/^EOPNOTSUPP: sendTo.*MSG_OOB/)
+    expect(socket.sendTo(new Uint8Array(8), to, { push: true, urgent: false })).toBe(8)
   })
 })
 
@@ -369,6 +373,25 @@ describe('options', () => {
     expect(thrown(() => socket.setOption('urgentInline', false))).toMatch(/^EINVAL: .*RFC 6093/)
     expect(thrown(() => socket.setOption('congestion', 'bbr' as 'cubic'))).toMatch(/give 'cubic' or 'newreno'/)
     expect(thrown(() => socket.setOption('info' as 'noDelay', true))).toMatch(/^ENOPROTOOPT/)
+  })
+
+  // Linux, include/net/tcp.h: TCP_MIN_MSS, MAX_TCP_WINDOW, MAX_TCP_KEEPIDLE, MAX_TCP_KEEPINTVL, MAX_TCP_KEEPCNT.
+  it.each([
+    ['maximumSegmentSize', [88, 32_767, undefined], [87, 0, 32_768], 'give a whole number of octets from 88 to 32767'],
+    ['keepIdle', [SECOND, 32_767 * SECOND], [0, SECOND - 1, 32_768 * SECOND, Number.NaN], 'for 1 to 32767 seconds'],
+    ['keepInterval', [SECOND, 32_767 * SECOND], [0, SECOND - 1, 32_768 * SECOND], 'for 1 to 32767 seconds'],
+    ['keepCount', [1, 127], [0, 128, 1.5], 'give a whole number of probes from 1 to 127'],
+    ['userTimeout', [1, undefined], [0, -1], 'give nanoseconds above 0, or undefined to wait on'],
+  ] as const)('%s takes %j and refuses %j, before there is a connection and with one', (name, good, bad, remedy) => {
+    for (const socket of [here.socket('ipv4', 'stream'), pair().client]) {
+      for (const value of good) socket.setOption(name, value as number)
+      const before = socket.getOption(name)
+      for (const value of bad)
+        expect(thrown(() => socket.setOption(name, value))).toMatch(
+          new RegExp(`^EINVAL: setOption ${name}: ${value} is not a value of it; .*${remedy}`),
+        )
+      expect(socket.getOption(name)).toBe(before)
+    }
   })
 
   it('are found by their BSD names, with their units', () => {

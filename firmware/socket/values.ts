@@ -1,5 +1,14 @@
 /** What the options of sockets take. A person or a script set them, so a wrong value is named with the remedy. */
+
+import { SECOND } from '../hal/clock.js'
 import { NetError } from '../net/errors.js'
+import {
+  LARGEST_SEGMENT_SIZE,
+  LEAST_SEGMENT_SIZE,
+  LONGEST_KEEP,
+  MOST_KEEP_QUESTIONS,
+  SHORTEST_KEEP,
+} from '../net/tcp/options.js'
 import type { SettableOptions } from './options.js'
 
 type Rule = (value: unknown) => string | undefined
@@ -20,6 +29,12 @@ function orUndefined(rule: Rule): Rule {
 const duration: Rule = (value) =>
   typeof value === 'number' && value >= 0 ? undefined : 'give nanoseconds, 0 or more (SECOND is a thousand million)'
 
+/** Between questions to a silent peer. */
+const keep: Rule = (value) =>
+  typeof value === 'number' && value >= SHORTEST_KEEP && value <= LONGEST_KEEP
+    ? undefined
+    : `give nanoseconds for ${SHORTEST_KEEP / SECOND} to ${LONGEST_KEEP / SECOND} seconds (SECOND is a thousand million)`
+
 /** 0 is no time here: in C it stands for waiting on, which is `undefined`. */
 const patience: Rule = (value) =>
   value === undefined || (typeof value === 'number' && value > 0)
@@ -39,11 +54,11 @@ const RULES: Readonly<Record<keyof SettableOptions, Rule>> = {
   noChecksum: flag,
   noDelay: flag,
   cork: flag,
-  maximumSegmentSize: orUndefined(whole(1, 65_495, 'octets')),
-  keepIdle: duration,
-  keepInterval: duration,
-  keepCount: whole(1, 127, 'probes'),
-  userTimeout: orUndefined(duration),
+  maximumSegmentSize: orUndefined(whole(LEAST_SEGMENT_SIZE, LARGEST_SEGMENT_SIZE, 'octets')),
+  keepIdle: keep,
+  keepInterval: keep,
+  keepCount: whole(1, MOST_KEEP_QUESTIONS, 'probes'),
+  userTimeout: patience,
   congestion: (value) => (value === 'cubic' || value === 'newreno' ? undefined : "give 'cubic' or 'newreno'"),
   quickAck: flag,
   sack: flag,

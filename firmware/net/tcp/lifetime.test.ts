@@ -269,8 +269,19 @@ describe('options', () => {
     ['sendBuffer', 0],
     ['receiveBuffer', 1.5],
     ['keepCount', 0],
+    ['keepCount', 128],
+    // include/net/tcp.h of Linux: MAX_TCP_KEEPIDLE and MAX_TCP_KEEPINTVL 32767 s, TCP_MIN_MSS 88, MAX_TCP_WINDOW 32767.
+    ['keepIdle', 0],
+    ['keepIdle', 999_999_999],
+    ['keepIdle', 32_767_000_000_001],
+    ['keepInterval', 0],
+    ['keepInterval', Number.POSITIVE_INFINITY],
     ['userTimeout', -1],
+    ['userTimeout', 0],
+    ['linger', Number.NaN],
     ['maximumSegmentSize', Number.NaN],
+    ['maximumSegmentSize', 87],
+    ['maximumSegmentSize', 32_768],
   ] as const)('%s refuses %d, and says what it takes', (name, value) => {
     const { connection } = bench().established()
     const before = connection.get(name)

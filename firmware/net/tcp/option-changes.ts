@@ -4,7 +4,18 @@ import type { ControlBlock } from './control-block.js'
 import { setDeadline } from './deadlines.js'
 import { startKeepAlive } from './keepalive.js'
 import { newCongestion, updateSegmentSize } from './negotiation.js'
-import { type ConnectionOptions, DELAYED_ACK_LIMIT, R2, TCP_DEFAULTS, type TcpDefaults } from './options.js'
+import {
+  type ConnectionOptions,
+  DELAYED_ACK_LIMIT,
+  LARGEST_SEGMENT_SIZE,
+  LEAST_SEGMENT_SIZE,
+  LONGEST_KEEP,
+  MOST_KEEP_QUESTIONS,
+  R2,
+  SHORTEST_KEEP,
+  TCP_DEFAULTS,
+  type TcpDefaults,
+} from './options.js'
 
 type Check = readonly [says: string, holds: (value: number) => boolean]
 
@@ -13,18 +24,22 @@ const wholeFrom = (least: number, most: number): Check => [
   (value) => Number.isInteger(value) && value >= least && value <= most,
 ]
 const DURATION: Check = ['a count of nanoseconds, 0 or more', (value) => value >= 0]
+const KEEP: Check = [
+  `a count of nanoseconds from ${SHORTEST_KEEP} to ${LONGEST_KEEP}`,
+  (value) => value >= SHORTEST_KEEP && value <= LONGEST_KEEP,
+]
 const LARGEST_BUFFER = 0x4000_0000
 
 const CHECKS: Readonly<Partial<Record<keyof ConnectionOptions, Check>>> = {
-  keepIdle: DURATION,
-  keepInterval: DURATION,
-  keepCount: wholeFrom(1, 127),
-  userTimeout: DURATION,
+  keepIdle: KEEP,
+  keepInterval: KEEP,
+  keepCount: wholeFrom(1, MOST_KEEP_QUESTIONS),
+  userTimeout: ['a count of nanoseconds above 0', (value) => value > 0],
   timeToLive: wholeFrom(1, 255),
   trafficClass: wholeFrom(0, 255),
   sendBuffer: wholeFrom(1, LARGEST_BUFFER),
   receiveBuffer: wholeFrom(1, LARGEST_BUFFER),
-  maximumSegmentSize: wholeFrom(1, 65495),
+  maximumSegmentSize: wholeFrom(LEAST_SEGMENT_SIZE, LARGEST_SEGMENT_SIZE),
   linger: DURATION,
 }
 

@@ -78,6 +78,13 @@ export interface TcpDefaults extends ConnectionOptions {
   lastPort: number
 }
 
+/** `maximumSegmentSize`, in octets: as Linux bounds TCP_MAXSEG (TCP_MIN_MSS, MAX_TCP_WINDOW of its include/net/tcp.h). */
+export const LEAST_SEGMENT_SIZE = 88
+export const LARGEST_SEGMENT_SIZE = 32_767
+/** `keepIdle` and `keepInterval`: as Linux bounds TCP_KEEPIDLE and TCP_KEEPINTVL, so that no socket asks its peer all the time. */
+export const SHORTEST_KEEP = SECOND
+export const LONGEST_KEEP = 32_767 * SECOND
+export const MOST_KEEP_QUESTIONS = 127
 /** An acknowledgement is put off for less than this (RFC 9293 MUST-40). */
 export const DELAYED_ACK_LIMIT = 500 * MILLISECOND
 /** The longest that `cork` holds back a segment that is not full. */

@@ -4,7 +4,7 @@ CLI := node dist/cli.js
 SOURCES := $(shell find firmware boards host -name '*.ts' -not -name '*.test.ts' 2>/dev/null) package.json $(wildcard */tsconfig.json) tsconfig.base.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build firmware link-table demo test test-quick judge tools check bench docs clean
+.PHONY: help setup build firmware link-table schema demo test test-quick judge tools check bench docs clean
 
 help: ## list the targets
 	@echo 'make TARGET, where TARGET is one of:'
@@ -50,6 +50,9 @@ firmware: ## compile the bridge firmware (avr-gcc), print what it takes, and ren
 
 link-table: node_modules/.package-lock.json ## write what the two ends of the serial link share: the C header, and its parts of docs/serial-link.md
 	npx tsx test/bridge/renew-link-table.ts
+
+schema: node_modules/.package-lock.json ## write the JSON Schemas of what we print and read (schema/)
+	npx tsx test/schema/renew.ts
 
 bench: setup ## measure, each figure beside a peer or a limit of the same run; AGAINST=COMMIT: beside that commit (ONLY=NAME, ROUNDS=5)
 	npm run --silent bench -- $(if $(AGAINST),--against $(AGAINST)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(ONLY:%=--only %)

@@ -62,6 +62,7 @@ export { PinTrace } from './capture/pin-trace.js'
 export { PortCapture, type PortCaptureOptions } from './capture/port-capture.js'
 export { VcdWriter } from './capture/vcd.js'
 export { listChecks } from './check/check-list.js'
+export { parseReport, ReportFileError } from './check/report/parse.js'
 export type {
   CheckDescription,
   CheckResult,

@@ -2,9 +2,11 @@
 import type { BoardDefinition } from '../../boards/catalogue/definition.js'
 import { CableCapture } from '../../host/capture/cable-capture.js'
 import { PcapngWriter } from '../../host/capture/pcapng.js'
+import { reportDocument } from '../../host/check/report/document.js'
 import { checkTarget } from '../../host/check/run.js'
 import type { Report } from '../../host/check/types.js'
 import { openTarget } from '../../host/node/serial/target.js'
+import { reportFaults } from '../schema/judge.js'
 
 export interface CheckRun {
   readonly report: Report
@@ -35,6 +37,7 @@ function join(parts: readonly Uint8Array[]): Uint8Array {
   return octets
 }
 
+/** @throws Error when the report is not as its published schema has it */
 export async function runCheck(options: CheckRunOptions = {}): Promise<CheckRun> {
   const { board = 'uno', baud, seed = 1, faults = [], only } = options
   const target = await openTarget(`model:${typeof board === 'string' ? board : board.name}`, {
@@ -55,6 +58,8 @@ export async function runCheck(options: CheckRunOptions = {}): Promise<CheckRun>
   try {
     const report = await checkTarget(target, only === undefined ? {} : { only })
     capture?.close()
+    const faultsOfForm = reportFaults(JSON.parse(JSON.stringify(reportDocument(report))))
+    if (faultsOfForm.length > 0) throw new Error(`not as schema/report.json has it: ${faultsOfForm.join('; ')}`)
     return { report, capture: join(parts), took: target.clock.now }
   } finally {
     await target.close()

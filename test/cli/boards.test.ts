@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { findBoard } from '../../boards/catalogue/catalogue.js'
+import { parseBoard } from '../../boards/catalogue/parse.js'
 import { wiringDiagram } from '../../boards/catalogue/wiring-diagram.js'
+import { boardFaults } from '../schema/judge.js'
 import { run, scratch } from './command.js'
 
 describe('linkpulse boards', () => {
@@ -17,6 +19,14 @@ describe('linkpulse boards', () => {
     expect((await run('boards', 'promini')).stdout).toMatch(/3V3 +- +─+ 3\.3 V supply ─+► +VCC/)
     expect(stdout).toMatch(/180.mA/)
     expect(stdout.split('\n').filter((line) => line.length > 120)).toEqual([])
+  })
+
+  it('prints a board as the file that would describe it', async () => {
+    const { stdout } = await run('boards', 'nano', '--json')
+    const document = JSON.parse(stdout) as { $schema: string; version: number }
+    expect(document).toMatchObject({ $schema: expect.stringMatching(/\/schema\/board\.json$/), version: 1 })
+    expect(boardFaults(document)).toEqual([])
+    expect(parseBoard(stdout, 'nano.json')).toEqual(findBoard('nano'))
   })
 
   it('draws the wiring to a file, and to standard output', async () => {

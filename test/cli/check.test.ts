@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { reportFaults } from '../schema/judge.js'
 import { run, scratch } from './command.js'
 
 interface Report {
@@ -26,6 +27,8 @@ describe('linkpulse check model:uno', () => {
     expect(stderr).toBe('')
     expect(status).toBe(0)
     const report = JSON.parse(stdout) as Report
+    expect(report).toMatchObject({ $schema: expect.stringMatching(/\/schema\/report\.json$/), version: 1 })
+    expect(reportFaults(report)).toEqual([])
     expect(report).toMatchObject({ target: 'model:uno', backend: 'model', board: 'uno', seed: 1, verdict: 'pass' })
     expect(report.diagnosis).toEqual([])
     expect(report.findings).toEqual([])

@@ -1,6 +1,6 @@
 /**
  * Part of `make docs`: the READMEs show what the command line prints now, docs/checks.md every check there is,
- * docs/conformance.md which test proves which requirement, and docs/serial-link.md the table that both its ends share.
+ * docs/conformance.md which test proves which requirement, and docs/serial-link.md the table that both its ends share. And the JSON Schemas in schema/.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,6 +8,7 @@ import { writeWhole } from '../../host/node/files/output.js'
 import { renewLinkTable } from '../bridge/link-table.js'
 import { withCheckTables } from '../check/check-tables.js'
 import { LEDGER_FILE, ledger, numberedTests } from '../conformance/ledger.js'
+import { renewSchemas } from '../schema/schemas.js'
 import { READMES, ROOT, renewed } from './shown.js'
 
 for (const file of READMES) {
@@ -25,3 +26,4 @@ writeWhole('generated', conformance, ledger(numberedTests()))
 console.log(`wrote ${conformance}`)
 
 renewLinkTable()
+renewSchemas()

@@ -2,8 +2,10 @@
  * The report document (`--json`): the same bytes for the same run. Field order is fixed here, and counters are sorted, so
  * that it does not depend on the order in which something was first counted.
  */
+import { SCHEMA_ADDRESSES } from '../../../boards/schema/published.js'
 import { jsonText } from '../../json-text.js'
 import type { Counters, Measurement, Report } from '../types.js'
+import { REPORT_VERSION, type ReportDocument } from './schema.js'
 
 function plainMeasurement({ name, value, unit, min, max }: Measurement): Omit<Measurement, 'digits'> {
   return { name, value: finite(value), unit, min: finite(min), max: finite(max) }
@@ -14,7 +16,7 @@ function finite(value: number | null): number | null {
   return value !== null && Number.isFinite(value) ? value : null
 }
 
-function sortedCounters(counters: Counters): Counters {
+function sortedCounters(counters: Counters): ReportDocument['counters'] {
   const sorted: Record<string, Record<string, number>> = {}
   for (const place of Object.keys(counters).sort()) {
     const reasons: Record<string, number> = {}
@@ -25,8 +27,10 @@ function sortedCounters(counters: Counters): Counters {
 }
 
 /** The document with exactly the fields it is specified to have, in their order. */
-export function reportDocument(report: Report): Report {
+export function reportDocument(report: Report): ReportDocument {
   return {
+    $schema: SCHEMA_ADDRESSES.report,
+    version: REPORT_VERSION,
     target: report.target,
     backend: report.backend,
     board: report.board,

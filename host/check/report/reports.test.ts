@@ -29,6 +29,8 @@ describe('the report document', () => {
   it('has the fields of the specification, in their order, and no others', () => {
     const document = JSON.parse(jsonReport(SAMPLE_REPORT)) as Record<string, unknown>
     expect(Object.keys(document)).toEqual([
+      '$schema',
+      'version',
       'target',
       'backend',
       'board',

@@ -1,4 +1,5 @@
 import type { BoardDefinition } from '../../../../boards/catalogue/definition.js'
+import { boardDocument } from '../../../../boards/catalogue/document.js'
 import { CHIP_CURRENT, type Wire, wiresOf, wiringNotes } from '../../../../boards/catalogue/wiring.js'
 import { wiringDiagram } from '../../../../boards/catalogue/wiring-diagram.js'
 import { wordWrap } from '../../../../boards/catalogue/word-wrap.js'
@@ -19,7 +20,7 @@ export async function boards(given: Arguments): Promise<number> {
   if (path !== undefined) return drawWiring(given, path, name === undefined ? undefined : pickBoard(catalogue, name))
   if (name !== undefined) {
     const board = pickBoard(catalogue, name)
-    print(given.has('json') ? jsonText(board) : describe(board))
+    print(given.has('json') ? jsonText(boardDocument(board)) : describe(board))
     return 0
   }
   const all = [...catalogue.values()]

@@ -1,0 +1,45 @@
+/**
+ * The fields that our documents are made of, in Valibot (valibot.dev). Each says what it is (`title`) and what may stand there
+ * (`description`); both are in the published JSON Schema, and the second in what a person is told who wrote something else.
+ */
+import * as v from 'valibot'
+import { printable } from '../../firmware/text/printable.js'
+
+export function text(title: string, description = 'a text that is not empty') {
+  return v.pipe(v.string(), v.nonEmpty(), v.check(isVisible, unseen), v.title(title), v.description(description))
+}
+
+/** `unit` is shown behind the limits, in brackets. */
+export function whole(title: string, low: number, high: number, unit: string) {
+  const description = `a whole number from ${low} to ${high} (${unit})`
+  return v.pipe(v.number(), v.integer(), v.minValue(low), v.maxValue(high), v.title(title), v.description(description))
+}
+
+export function volts(title: string, low: number, high: number) {
+  const description = `a number from ${low} to ${high} (volts)`
+  return v.pipe(v.number(), v.minValue(low), v.maxValue(high), v.title(title), v.description(description))
+}
+
+export function truth(title: string) {
+  return v.pipe(v.boolean(), v.title(title), v.description('true or false'))
+}
+
+export function oneOf<const Names extends readonly string[]>(title: string, names: Names) {
+  return v.pipe(v.picklist(names), v.title(title), v.description(`one of ${names.join(', ')}`))
+}
+
+/** @param pattern without flags, and in what the dialects of regular expressions share (JSON Schema 6.4) */
+export function matching(title: string, pattern: RegExp, description: string) {
+  return v.pipe(v.string(), v.regex(pattern), v.title(title), v.description(description))
+}
+
+function isVisible(text: string): boolean {
+  return printable(text) === text
+}
+
+/** The first character that nobody can see, and where it stands: a board's words are printed and drawn. */
+function unseen({ input }: { readonly input: string }): string {
+  const characters = [...input]
+  const at = characters.findIndex((character) => !isVisible(character))
+  return `character ${at + 1} is ${printable(characters[at])}, which nobody can see; take it out`
+}

@@ -1,0 +1,10 @@
+/** Where the schemas are published of the documents that we print and read. */
+
+/** The package's own folder `schema/`, as an editor finds it that follows `$schema`. */
+const FOLDER = 'https://unpkg.com/linkpulse/schema'
+
+/** Of a document, by name. */
+export const SCHEMA_ADDRESSES = {
+  board: `${FOLDER}/board.json`,
+  report: `${FOLDER}/report.json`,
+} as const

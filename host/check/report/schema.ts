@@ -1,0 +1,81 @@
+/** The form of the report document; what each field means in full is in `../types.ts`. */
+import * as v from 'valibot'
+import { matching, oneOf, text } from '../../../boards/schema/fields.js'
+import { LAYERS } from '../types.js'
+
+/** The version of this form; another number where a reader of the form before would misread a report. */
+export const REPORT_VERSION = 1
+
+const VERDICTS = ['pass', 'warn', 'fail', 'skip'] as const
+
+const words = (title: string) => v.pipe(v.string(), v.title(title), v.description('a text'))
+const figure = (title: string) => v.pipe(v.nullable(v.number()), v.title(title), v.description('a number, or null'))
+const fromZero = (title: string) =>
+  v.pipe(v.number(), v.minValue(0), v.title(title), v.description('a number from 0 on'))
+
+const measurement = v.strictObject({
+  name: text('What was measured'),
+  value: figure('What it was; null where it could not be taken'),
+  unit: words('SI symbol, %, or empty for a count or a register'),
+  min: figure('Least that is right; null where there is no limit'),
+  max: figure('Most that is right; null where there is no limit'),
+})
+
+const check = v.strictObject({
+  id: matching('Identifier', /^[a-z]+\.[a-z0-9-]+$/, 'the name of a check, as chip.revision'),
+  layer: oneOf('Layer', LAYERS),
+  title: words('What a person calls it'),
+  verdict: oneOf('Verdict', VERDICTS),
+  measurements: v.array(measurement),
+  reference: words('The clause that the limits come from'),
+  reason: words('What is wrong, or why there was nothing to measure; empty where the verdict says it all'),
+})
+
+const diagnosis = v.strictObject({
+  cause: words('A fault, by its name in `linkpulse faults`'),
+  confidence: v.pipe(
+    v.number(),
+    v.minValue(0),
+    v.maxValue(1),
+    v.title('How much of what this cause predicts was seen'),
+    v.description('a number from 0 to 1'),
+  ),
+  evidence: v.array(words('What was seen')),
+  remedy: words('What to do'),
+})
+
+const finding = v.strictObject({
+  id: text('Rule of the data sheet'),
+  at: fromZero('Nanoseconds of simulated time'),
+  octets: words('What the driver sent, in hexadecimal'),
+  rule: words('What it says'),
+  source: words('Where it is written'),
+})
+
+export const REPORT = v.pipe(
+  v.strictObject({
+    $schema: text('Where the schema of a report is published'),
+    version: v.pipe(
+      v.literal(REPORT_VERSION),
+      v.title('Version of the form'),
+      v.description(`${REPORT_VERSION} (other versions are for another linkpulse)`),
+    ),
+    target: words('As it was named on the command line'),
+    backend: words('Who executed the firmware'),
+    board: words('The board, by its name'),
+    seed: v.pipe(
+      v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
+      v.title('Seed of the run; null where nothing is drawn from one (a real board)'),
+      v.description('a whole number from 0 on, or null'),
+    ),
+    checks: v.array(check),
+    diagnosis: v.array(diagnosis),
+    findings: v.array(finding),
+    counters: v.record(v.string(), v.record(v.string(), fromZero('A count'))),
+    verdict: oneOf('The worst verdict of its checks', VERDICTS),
+  }),
+  v.title('A report of linkpulse check'),
+)
+
+/** A report as it is written. */
+export type ReportDocument = v.InferOutput<typeof REPORT>

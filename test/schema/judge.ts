@@ -1,0 +1,19 @@
+/** Ajv, which knows nothing of ours, holds our documents against the JSON Schemas that are published with us. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Ajv } from 'ajv'
+import { ROOT } from '../docs/shown.js'
+
+const ajv = new Ajv({ allErrors: true, strict: true })
+
+function judge(file: string): (document: unknown) => string[] {
+  const validate = ajv.compile(JSON.parse(readFileSync(join(ROOT, file), 'utf8')) as object)
+  return (document) => {
+    validate(document)
+    return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)
+  }
+}
+
+/** What is wrong with a document, a line each; nothing when the schema takes it. */
+export const reportFaults = judge('schema/report.json')
+export const boardFaults = judge('schema/board.json')

@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { BOARDS } from '../../boards/catalogue/catalogue.js'
+import { BOARD_FILE } from '../../boards/catalogue/schema.js'
+import { FAULTS } from '../../boards/faults/registry.js'
+import { schemaProblems } from '../../boards/schema/problems.js'
+import { reportDocument } from '../../host/check/report/document.js'
+import { SAMPLE_REPORT } from '../../host/check/report/sample.js'
+import { REPORT } from '../../host/check/report/schema.js'
+import { runCheck } from '../check/run-check.js'
+import { ROOT } from '../docs/shown.js'
+import { boardFaults, reportFaults } from './judge.js'
+import { jsonSchemas } from './schemas.js'
+
+type Json = { [key: string]: unknown }
+
+it.each([...jsonSchemas()])('%s is what the program itself goes by (otherwise: `make schema`)', (file, text) => {
+  expect(readFileSync(join(ROOT, file), 'utf8')).toBe(text)
+})
+
+describe('Ajv takes', () => {
+  it.each([...BOARDS.keys()])('the board %s', (name) => {
+    expect(boardFaults(BOARDS.get(name))).toEqual([])
+  })
+
+  it('the report of a good board, of a stopped one, and one with every kind of content', async () => {
+    const [fault] = FAULTS.keys()
+    for (const faults of [[], ['no-power'], [fault]]) {
+      expect(reportFaults(reportDocument((await runCheck({ faults })).report))).toEqual([])
+    }
+    expect(reportFaults(reportDocument(SAMPLE_REPORT))).toEqual([])
+  })
+})
+
+/** Every place in a document: its path. */
+function places(value: unknown, path: readonly string[] = []): (readonly string[])[] {
+  if (typeof value !== 'object' || value === null) return [path]
+  return [path, ...Object.entries(value).flatMap(([key, inner]) => places(inner, [...path, key]))]
+}
+
+function changed(document: Json, path: readonly string[], change: (holder: Json, key: string) => void): Json {
+  const copy = { document: structuredClone(document) } as Json
+  const whole = ['document', ...path]
+  const holder = whole.slice(0, -1).reduce<Json>((part, key) => part[key] as Json, copy)
+  change(holder, whole[whole.length - 1])
+  return copy.document as Json
+}
+
+const VALUES = [
+  ...[0, 1, -1, 1.5, 256, 4096, 1e6, 1e9, '', 'x', 'B1', '0.0.0.0', '192.168.07.2', '192.168.7.256', '1.2.3.4/30'],
+  ...['1.2.3.4/31', '1.2.3.4/0', '02:00:00:00:00:02', '03:00:00:00:00:02', 'chip.revision', 'fail', null, true],
+  ...[[], ['avr'], ['avr', 'x'], {}, { x: 1 }, { x: { y: -1 } }],
+]
+
+describe.each<[string, Json, (value: unknown) => string[], (value: unknown) => string[]]>([
+  ['a board file', { ...BOARDS.get('uno') }, boardFaults, (value) => schemaProblems(BOARD_FILE, value)],
+  ['a report', { ...reportDocument(SAMPLE_REPORT) }, reportFaults, (value) => schemaProblems(REPORT, value)],
+])('Ajv and our own reader agree on %s', (_, document, theirs, ours) => {
+  const all = places(document)
+  const agree = (changedDocument: Json, what: string): boolean => {
+    const [a, b] = [theirs(changedDocument), ours(changedDocument)]
+    expect({ what, taken: b.length === 0 }, b.concat(a).join('\n')).toEqual({ what, taken: a.length === 0 })
+    return b.length > 0
+  }
+
+  it('with any value changed', () => {
+    let refused = 0
+    for (const path of all) {
+      for (const value of VALUES) {
+        const other = changed(document, path, (holder, key) => {
+          holder[key] = value
+        })
+        if (agree(other, `${path.join('.')} = ${JSON.stringify(value)}`)) refused++
+      }
+    }
+    expect(refused).toBeGreaterThan(all.length * 10)
+  })
+
+  it('with any key left out, or one too many', () => {
+    let refused = 0
+    for (const path of all) {
+      const short = changed(document, path, (holder, key) => {
+        if (!Array.isArray(holder)) delete holder[key]
+      })
+      if (path.length > 0 && agree(short, `without ${path.join('.')}`)) refused++
+      for (const key of ['other', 'toString', '__proto__']) {
+        const long = changed(document, path, (holder, at) => {
+          const place = holder[at]
+          if (typeof place === 'object' && place !== null && !Array.isArray(place))
+            Object.defineProperty(place, key, { value: 'x', enumerable: true, configurable: true, writable: true })
+        })
+        if (agree(long, `${path.join('.')} with ${key}`)) refused++
+      }
+    }
+    expect(refused).toBeGreaterThan(all.length)
+  })
+})

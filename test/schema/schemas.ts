@@ -1,0 +1,29 @@
+/** The JSON Schemas in schema/, made of the schemas that the program itself holds its documents against. */
+import { join } from 'node:path'
+import { toJsonSchema } from '@valibot/to-json-schema'
+import type { GenericSchema } from 'valibot'
+import { BOARD_FILE } from '../../boards/catalogue/schema.js'
+import { SCHEMA_ADDRESSES } from '../../boards/schema/published.js'
+import { REPORT } from '../../host/check/report/schema.js'
+import { writeWhole } from '../../host/node/files/output.js'
+import { ROOT } from '../docs/shown.js'
+
+const SCHEMAS: Readonly<Record<keyof typeof SCHEMA_ADDRESSES, GenericSchema>> = { board: BOARD_FILE, report: REPORT }
+
+/** By the names of their files. What JSON Schema cannot say (characters that nobody can see) is left out of it. */
+export function jsonSchemas(): ReadonlyMap<string, string> {
+  const names = Object.keys(SCHEMAS) as (keyof typeof SCHEMAS)[]
+  return new Map(
+    names.map((name) => {
+      const { $schema, ...rest } = toJsonSchema(SCHEMAS[name], { ignoreActions: ['check'] })
+      return [`schema/${name}.json`, `${JSON.stringify({ $schema, $id: SCHEMA_ADDRESSES[name], ...rest }, null, 2)}\n`]
+    }),
+  )
+}
+
+export function renewSchemas(): void {
+  for (const [file, text] of jsonSchemas()) {
+    writeWhole('generated', join(ROOT, file), text)
+    console.log(`wrote ${join(ROOT, file)}`)
+  }
+}

@@ -1,8 +1,9 @@
 /** From a script's text to its verdict. */
 import { parseScript } from './parse.js'
-import { type PreparedScript, prepareScript } from './prepare.js'
+import { prepareScript } from './prepare.js'
 import { ScriptError } from './reader.js'
 import { type RunOptions, type RunResult, runScript } from './run.js'
+import { UnsupportedStatement } from './unsupported.js'
 
 export interface DrillReport {
   readonly file: string
@@ -16,25 +17,28 @@ export interface DrillReport {
 
 /** @param file what messages call it */
 export function drill(file: string, text: string, options: RunOptions = {}): DrillReport {
-  let prepared: PreparedScript
-  try {
-    prepared = prepareScript(parseScript(file, text))
-  } catch (error) {
-    if (error instanceof ScriptError) return notRun(file, 0, [error], false)
-    throw error
-  }
+  const { script, errors } = parseScript(file, text)
+  const prepared = prepareScript(script)
   const statements = prepared.statements.length
-  if (prepared.unsupported.length > 0) return notRun(file, statements, prepared.unsupported, true)
+  if (errors.length + prepared.unsupported.length > 0)
+    return notRun(file, statements, [...errors, ...prepared.unsupported])
   try {
     const result = runScript(prepared, options)
     return { file, verdict: result.failure === undefined ? 'pass' : 'fail', statements, problems: [], result }
   } catch (error) {
-    if (error instanceof ScriptError) return notRun(file, statements, [error], false)
+    if (error instanceof ScriptError) return notRun(file, statements, [error])
     throw error
   }
 }
 
-function notRun(file: string, statements: number, errors: readonly ScriptError[], unsupported: boolean): DrillReport {
-  const problems = errors.map(({ line, what }) => ({ line, message: what, unsupported }))
+/** In the order of the lines, whatever is wrong there. */
+function notRun(file: string, statements: number, errors: readonly ScriptError[]): DrillReport {
+  const problems = errors
+    .map((error) => ({
+      line: error.line,
+      message: error.what,
+      unsupported: error instanceof UnsupportedStatement,
+    }))
+    .sort((one, other) => one.line - other.line)
   return { file, verdict: 'not run', statements, problems, result: undefined }
 }

@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { MILLISECOND } from '../../firmware/hal/clock.js'
 import { parseScript } from './parse.js'
-import { ScriptError } from './reader.js'
+import type { ScriptError } from './reader.js'
 import type { Packet, TcpFields } from './script.js'
 
 function statements(text: string) {
-  return parseScript('a.pkt', text).statements
+  return sound(text).statements
+}
+
+function sound(text: string) {
+  const { script, errors } = parseScript('a.pkt', text)
+  if (errors.length > 0) throw errors[0]
+  return script
 }
 
 function action(text: string) {
@@ -25,13 +31,9 @@ function segment(text: string): TcpFields {
 }
 
 function refusal(text: string): ScriptError {
-  try {
-    parseScript('a.pkt', text)
-  } catch (error) {
-    if (error instanceof ScriptError) return error
-    throw error
-  }
-  throw new Error(`"${text}" was taken`)
+  const { errors } = parseScript('a.pkt', text)
+  if (errors.length === 0) throw new Error(`"${text}" was taken`)
+  return errors[0]
 }
 
 describe('times of statements', () => {
@@ -73,7 +75,7 @@ describe('what is not a statement', () => {
   })
 
   it('options stand before the statements', () => {
-    const { options } = parseScript('a.pkt', '--tolerance_usecs=10000\n--ip_version="ipv4"\n--verbose\n0 f() = 0')
+    const { options } = sound('--tolerance_usecs=10000\n--ip_version="ipv4"\n--verbose\n0 f() = 0')
     expect(options).toEqual([
       { name: 'tolerance_usecs', value: '10000', line: 1 },
       { name: 'ip_version', value: 'ipv4', line: 2 },
@@ -248,6 +250,60 @@ describe('other packets', () => {
     expect(packet('< icmp time_exceeded').transport).toEqual({ kind: 'icmp', type: 11, code: 0 })
     expect(refusal('0 < icmp unreachable nowhere').message).toContain('unreachable has no code "nowhere"')
     expect(refusal('0 < ipv4 1.1.1.1 > 2.2.2.2: gre').message).toContain('packets in packets')
+  })
+})
+
+describe('the errors of calls', () => {
+  it('are those of errno(3), whether this stack gives them or not', () => {
+    for (const error of ['EINVAL', 'EWOULDBLOCK', 'ENOTSUP', 'E2BIG', 'ENOENT', 'EHWPOISON'])
+      expect(action(`0 f() = -1 ${error} (as the system words it)`)).toMatchObject({ error })
+    for (const error of ['EBOGUS', 'EINVALID', 'EAGAIN2'])
+      expect(refusal(`0 g() = 0\n0 f() = -1 ${error}`).message).toBe(
+        `a.pkt:2: there is no error ${error}: write one of errno(3), as EINVAL`,
+      )
+  })
+})
+
+describe('reading goes on behind what is not in the language', () => {
+  const lines = (text: string) => {
+    const { script, errors } = parseScript('a.pkt', text)
+    return { read: script.statements.map(({ line }) => line), wrong: errors.map(({ line }) => line) }
+  }
+
+  it('with the next line that begins as a statement or an option does', () => {
+    expect(lines('0 f( = 0\n0 f() = 0\n+.1 < Q 1:1(0)\n* > . 1:1(0) ack 1\n0 f() = -1 EBOGUS')).toEqual({
+      read: [2, 4],
+      wrong: [1, 3, 5],
+    })
+    expect(lines('--\n--mtu=1500\n0.1...0 f() = 0\n0.1~0.2 f() = 0')).toEqual({ read: [4], wrong: [1, 3] })
+  })
+
+  it('and not in the middle of a call, a comment, a text or code', () => {
+    expect(lines('0 f(1,\n  2,\n  ?,\n  16) = 0\n0 f() = 0')).toEqual({ read: [5], wrong: [3] })
+    expect(lines('0 f(?)\n/* 0 g(\n0 g(\n*/\n// 0 g(\n# 0 g(\n0 f() = 0')).toEqual({ read: [7], wrong: [1] })
+    expect(lines('0 f(?)\n/*\n0 g(? \n 0 f() = 0')).toEqual({ read: [], wrong: [1] })
+    expect(lines('0 f(?) %{\n0 g(\n}%\n0 f("a\n0 f("// 0 g(") = 0\n`b`')).toEqual({ read: [5, 6], wrong: [1, 6] })
+  })
+
+  it('in brackets that a failure left open, however many statements fail in a row', () => {
+    const { errors } = parseScript('a.pkt', '0 f([[[[[ = 0\n'.repeat(100))
+    expect(errors.map(({ line }) => line)).toEqual(Array.from({ length: 100 }, (_, line) => line + 1))
+    expect(errors.every(({ what }) => !what.includes('brackets'))).toBe(true)
+  })
+
+  it('in a time that grows with the text, whatever it is made of', () => {
+    const cost = (piece: string, times: number) => {
+      const text = `0 ?\n${piece.repeat(times)}`
+      const begin = process.cpuUsage()
+      parseScript('a.pkt', text)
+      const { user } = process.cpuUsage(begin)
+      return user
+    }
+    for (const piece of ['%{', '"', '/*', '0 ?\n', ' ', '0.', '"\n', '}% %{', '+ ']) {
+      cost(piece, 1000)
+      // A quarter of a million take less than a second; in the square of it they would take minutes.
+      expect(cost(piece, 250_000), JSON.stringify(piece)).toBeLessThan(5_000_000)
+    }
   })
 })
 

@@ -1,9 +1,11 @@
 /** From a script's text to its statements. */
 import { SECOND } from '../../firmware/hal/clock.js'
+import { ERROR_NAMES } from './error-names.js'
 import { parsePacket } from './parse-packet.js'
 import { parseValue, parseValues } from './parse-value.js'
 import { Reader, ScriptError } from './reader.js'
 import type { Action, Call, Script, ScriptOption, Statement, StatementTime } from './script.js'
+import { statementStarts } from './statement-starts.js'
 
 const OPTION = /--([A-Za-z_][\w-]*)/y
 const OPTION_VALUE = /"([^"\n]*)"|[^\s"]+/y
@@ -14,19 +16,52 @@ const NOTE = /\([^)\n]*\)/y
 const COMMAND = /`((?:\\[\s\S]|[^`\\])*)`/y
 const CODE = /%\{([\s\S]*?)\}%/y
 
-/**
- * @param file what messages call it
- * @throws ScriptError at the first place that is not in the language, with what would be
- */
-export function parseScript(file: string, text: string): Script {
+export interface ParsedScript {
+  /** What is in the language. */
+  readonly script: Script
+  /** Every place that is not, with what would be; when there are any, the script is not run. */
+  readonly errors: readonly ScriptError[]
+}
+
+/** @param file what messages call it */
+export function parseScript(file: string, text: string): ParsedScript {
   const reader = new Reader(file, text)
   const options: ScriptOption[] = []
-  while (reader.next('--')) options.push(parseOption(reader))
   const statements: Statement[] = []
-  while (reader.skip()) statements.push(parseStatement(reader))
-  if (statements.length === 0)
-    throw new ScriptError(file, 1, 'there is no statement in it: it checks nothing; docs/drill.md has the language')
-  return { file, options, statements }
+  const errors: ScriptError[] = []
+  let starts: readonly number[] | undefined
+  let begin = 0
+  for (;;) {
+    try {
+      if (!reader.skip()) break
+      begin = reader.at
+      if (statements.length === 0 && reader.next('--')) options.push(parseOption(reader))
+      else statements.push(parseStatement(reader))
+    } catch (error) {
+      if (!(error instanceof ScriptError)) throw error
+      errors.push(error)
+      starts ??= statementStarts(text)
+      const next = firstAbove(starts, begin)
+      if (next === undefined) break
+      reader.goTo(next)
+    }
+  }
+  if (statements.length === 0 && errors.length === 0)
+    errors.push(
+      new ScriptError(file, 1, 'there is no statement in it: it checks nothing; docs/drill.md has the language'),
+    )
+  return { script: { file, options, statements }, errors }
+}
+
+/** @param places in ascending order */
+function firstAbove(places: readonly number[], at: number): number | undefined {
+  let [low, high] = [0, places.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (places[middle] > at) high = middle
+    else low = middle + 1
+  }
+  return places[low]
 }
 
 function parseOption(reader: Reader): ScriptOption {
@@ -98,7 +133,11 @@ function parseCall(reader: Reader, name: string): Call {
   const values = parseValues(reader, ')')
   reader.expect('=', `and what ${name}() returns`)
   const result = parseValue(reader)
+  reader.skip()
+  const errorAt = reader.at
   const error = reader.take(ERROR_NAME)
+  if (error !== undefined && !ERROR_NAMES.has(error))
+    reader.fail(`there is no error ${error}: write one of errno(3), as EINVAL`, errorAt)
   reader.take(NOTE)
   return { kind: 'call', name, arguments: values, result, ...(error !== undefined && { error }) }
 }

@@ -52,6 +52,12 @@ export class Reader {
     return result
   }
 
+  /** Goes on from there, in no brackets, after a failure. */
+  goTo(at: number): void {
+    this.at = at
+    this.#depth = 0
+  }
+
   /** Passes over space and comments. @returns false at the end of the text */
   skip(): boolean {
     for (;;) {

@@ -211,6 +211,19 @@ describe('a script that is not run', () => {
     ])
   })
 
+  it('has what is not in the language and what is not supported named together, in the order of its lines', () => {
+    const script =
+      '--nothing=1\n0 epoll_create(1) = 5\n0 f(\n0 frobnicate() = 0\n0 close(3) = -1 EBOGUS\n0 %{ import os }%'
+    expect(report(script).problems.map(({ line, unsupported }) => [line, unsupported])).toEqual([
+      [1, true],
+      [2, true],
+      [4, false],
+      [4, true],
+      [5, false],
+      [6, true],
+    ])
+  })
+
   it('is told where it is not in the language, or only turns out to be wrong as it runs', () => {
     expect(problems('0 < S 0:0(0)\n0 listen(3, 1)')).toEqual([expect.stringContaining('2: expected "="')])
     expect(problems('0.2 < R 1:1(0)\n0.1 < R 1:1(0)')).toEqual([

@@ -23,7 +23,7 @@ describe('docs/drill.md', () => {
       .replace(/\([^)]*\)/g, '')
       .split(/[\s,]+/)
       .filter((word) => word !== '')
-    const { unsupported } = prepareScript(parseScript('x.pkt', '0 nothing() = 0'))
+    const { unsupported } = prepareScript(parseScript('x.pkt', '0 nothing() = 0').script)
     const [, known] = /the calls are (.*)$/.exec(unsupported[0].what) ?? []
     expect(named.sort()).toEqual(known.split(', ').sort())
   })
@@ -33,6 +33,6 @@ describe('docs/drill.md', () => {
     const names = list.split(/[\s,]+/)
     const code = names.map((name) => `assert tcpi_${name} >= 0`).join('\n')
     expect(names.length).toBeGreaterThan(20)
-    expect(prepareScript(parseScript('x.pkt', `0 %{ ${code} }%`)).unsupported).toEqual([])
+    expect(prepareScript(parseScript('x.pkt', `0 %{ ${code} }%`).script).unsupported).toEqual([])
   })
 })

@@ -1,4 +1,6 @@
 /** How often a bit arrives wrong, from the voltages: what the fast path throws its dice with. */
+
+import { exp, pow } from '../../firmware/math/elementary.js'
 import {
   BIT_FREQUENCY,
   type Category,
@@ -57,7 +59,7 @@ export function bitErrorRate(
   noise: number,
   crosstalk = Number.POSITIVE_INFINITY,
 ): number {
-  const disturbance = 2 * TRANSMIT_PEAK * 10 ** (-crosstalk / 20)
+  const disturbance = 2 * TRANSMIT_PEAK * pow(10, -crosstalk / 20)
   if (noise <= 0 && disturbance === 0) return 0
   const perHalf = samplesPerHalfBit(SAMPLE_RATE)
   const deviation = Math.max(1e-6, sampleDeviation(noise, SAMPLE_RATE) * Math.sqrt(2 / perHalf))
@@ -73,7 +75,7 @@ export function bitErrorRate(
  */
 export function nearEndCrosstalk(length: number, category: Category): number {
   const nepers = (insertionLoss(BIT_FREQUENCY, length, category) * Math.LN10) / 20
-  return 10 ** (-SPLIT_PAIR_CROSSTALK / 20) * Math.sqrt(1 - Math.exp(-4 * nepers))
+  return pow(10, -SPLIT_PAIR_CROSSTALK / 20) * Math.sqrt(1 - exp(-4 * nepers))
 }
 
 /** Whether a sender opens the squelch of its own receiver over a split pair. */

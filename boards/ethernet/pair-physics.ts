@@ -3,6 +3,7 @@
  * noise. Long cable loses more of a half bit alone between two edges (10 MHz) than of a pulse of a whole bit (5 MHz); the
  * transmitter's pre-equalisation sends the second half of such a pulse smaller (802.3 14.3.1.2.1), which evens the two out.
  */
+import { exp, log10 } from '../../firmware/math/elementary.js'
 
 /** Peak differential voltage into 100 ohms: 2.2 V to 2.8 V (14.3.1.2.1). */
 export const TRANSMIT_PEAK = 2.5
@@ -57,7 +58,7 @@ const CROSSTALK = {
  */
 export function crosstalkLoss(frequency: number, category: Category): number {
   const { loss, at } = CROSSTALK[category]
-  return loss - 15 * Math.log10(frequency / at)
+  return loss - 15 * log10(frequency / at)
 }
 
 /** Bandwidth in which noise is told, hertz. */
@@ -84,5 +85,5 @@ export function tail(x: number): number {
                 t *
                   (-0.18628806 +
                     t * (0.27886807 + t * (-1.13520398 + t * (1.48851587 + t * (-0.82215223 + t * 0.17087277))))))))
-  return (t * Math.exp(-z * z + series)) / 2
+  return (t * exp(-z * z + series)) / 2
 }

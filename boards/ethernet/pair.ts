@@ -1,5 +1,6 @@
 /** One direction of a cable: what is wrong with its pair, and what is on its way. */
 import type { Random } from '../../firmware/hal/random.js'
+import { log, log1p } from '../../firmware/math/elementary.js'
 import type { CableLoss } from './cable.js'
 import type { EthernetPort, FrameSignal } from './port.js'
 import type { PairPath } from './wiring.js'
@@ -131,6 +132,6 @@ export class Pair {
   #gap(rate: number): number {
     if (rate <= 0) return Number.POSITIVE_INFINITY
     if (rate >= 1) return 0
-    return Math.floor(Math.log(1 - this.random.float()) / Math.log1p(-rate))
+    return Math.floor(log(1 - this.random.float()) / log1p(-rate))
   }
 }

@@ -7,6 +7,8 @@
  * cross zero earlier or later by what went before them. That is the jitter a link segment adds (802.3 14.4.2.3: at most
  * ±5.0 ns).
  */
+
+import { atan2, cos, exp, sin } from '../../firmware/math/elementary.js'
 import { type Category, insertionLoss } from './pair-physics.js'
 
 /** Nanoseconds from one value of a response to the next. */
@@ -51,7 +53,7 @@ function sample(voltage: (t: number) => number, until: number): Float32Array {
 function edge(t: number): number {
   if (t <= -EDGE / 2) return 0
   if (t >= EDGE / 2) return 1
-  return (1 + Math.sin((Math.PI * t) / EDGE)) / 2
+  return (1 + sin((Math.PI * t) / EDGE)) / 2
 }
 
 /** The edge convolved with an impulse response of 1 ns a value, whose sum is the pair's gain for a direct current. */
@@ -75,10 +77,10 @@ function phaseDelay(impulse: Float64Array): number {
   let real = 0
   let imaginary = 0
   for (let i = 0; i < impulse.length; i++) {
-    real += impulse[i] * Math.cos(turn * i)
-    imaginary += impulse[i] * Math.sin(turn * i)
+    real += impulse[i] * cos(turn * i)
+    imaginary += impulse[i] * sin(turn * i)
   }
-  return Math.atan2(imaginary, real) / turn
+  return atan2(imaginary, real) / turn
 }
 
 /** The impulse response of a pair without its plain delay, 1 ns a value. */
@@ -89,7 +91,7 @@ function impulseResponse(length: number, category: Category): Float64Array {
     { length: half + 1 },
     (_, k) => (-insertionLoss(Math.max(k, 1) * MEGAHERTZ, length, category) * Math.LN10) / 20,
   )
-  const cosine = Float64Array.from({ length: SAMPLES }, (_, i) => Math.cos((2 * Math.PI * i) / SAMPLES))
+  const cosine = Float64Array.from({ length: SAMPLES }, (_, i) => cos((2 * Math.PI * i) / SAMPLES))
   const cepstrum = new Float64Array(half)
   for (let n = 0; n < half; n++) {
     let sum = logarithm[0] + logarithm[half] * cosine[(half * n) % SAMPLES]
@@ -97,7 +99,7 @@ function impulseResponse(length: number, category: Category): Float64Array {
     cepstrum[n] = (n === 0 ? sum : 2 * sum) / SAMPLES
   }
   const impulse = new Float64Array(half)
-  impulse[0] = Math.exp(cepstrum[0])
+  impulse[0] = exp(cepstrum[0])
   for (let n = 1; n < impulse.length; n++) {
     let sum = 0
     for (let k = 1; k <= n; k++) sum += k * cepstrum[k] * impulse[n - k]

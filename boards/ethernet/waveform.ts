@@ -7,6 +7,7 @@
  * along the bit's shape and parts across it, which are independent, so only the first is drawn anew.
  */
 import type { Random } from '../../firmware/hal/random.js'
+import { cos, exp, log, sin } from '../../firmware/math/elementary.js'
 import { PREAMBLE_BITS } from './line-bits.js'
 import { type PairOptions, PRE_EQUALISATION, sampleDeviation, TRANSMIT_JITTER, TRANSMIT_PEAK } from './pair-physics.js'
 import { BIT_TIME } from './port.js'
@@ -220,10 +221,10 @@ function addNoise(
   const deviation = sampleDeviation(noise, sampleRate)
   const clean = errors === undefined ? undefined : volts.slice()
   for (let i = 0; i + 1 < volts.length; i += 2) {
-    const radius = deviation * Math.sqrt(-2 * Math.log(1 - random.float()))
+    const radius = deviation * Math.sqrt(-2 * log(1 - random.float()))
     const angle = 2 * Math.PI * random.float()
-    volts[i] += radius * Math.cos(angle)
-    volts[i + 1] += radius * Math.sin(angle)
+    volts[i] += radius * cos(angle)
+    volts[i + 1] += radius * sin(angle)
   }
   if (clean === undefined) return
   const wrong = new Set(errors)
@@ -275,7 +276,7 @@ function conditioned(random: Random, deviation: number, value: number, wrong: bo
   const limit = wrong ? value * (1 + GUARD) : -value * (1 - GUARD)
   if (!wrong) {
     for (;;) {
-      const drawn = deviation * Math.sqrt(-2 * Math.log(1 - random.float())) * Math.cos(2 * Math.PI * random.float())
+      const drawn = deviation * Math.sqrt(-2 * log(1 - random.float())) * cos(2 * Math.PI * random.float())
       if (drawn > limit) return value + drawn
     }
   }
@@ -283,8 +284,8 @@ function conditioned(random: Random, deviation: number, value: number, wrong: bo
   const from = limit / deviation
   const rate = (from + Math.sqrt(from * from + 4)) / 2
   for (;;) {
-    const drawn = from - Math.log(1 - random.float()) / rate
-    if (random.float() <= Math.exp(-((drawn - rate) ** 2) / 2)) return value - drawn * deviation
+    const drawn = from - log(1 - random.float()) / rate
+    if (random.float() <= exp((-(drawn - rate) * (drawn - rate)) / 2)) return value - drawn * deviation
   }
 }
 

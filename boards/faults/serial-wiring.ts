@@ -1,5 +1,6 @@
 /** How a serial cable is made, and what is at its ends. The boards' own level is TTL; the host's adapter is as well. */
 import { SECOND } from '../../firmware/hal/clock.js'
+import { sin } from '../../firmware/math/elementary.js'
 import { Reception } from '../rs232/reception.js'
 import { STANDARDS } from '../rs232/standards.js'
 import type { Bench } from './bench.js'
@@ -13,7 +14,7 @@ const LEAKAGE = 40
 const MAINS = 50
 
 function hum(at: number): number {
-  return LEAKAGE * Math.sin((2 * Math.PI * MAINS * at) / SECOND)
+  return LEAKAGE * sin((2 * Math.PI * MAINS * at) / SECOND)
 }
 
 /** Host at end a, board at end b. */

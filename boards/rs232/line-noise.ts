@@ -3,6 +3,7 @@
  * stretch costs nothing: the distance between faults of probability p is geometric.
  */
 import type { Random } from '../../firmware/hal/random.js'
+import { log } from '../../firmware/math/elementary.js'
 
 export interface LineFaults {
   /** Probability that a bit on the line, start and stop bits included, is inverted. */
@@ -60,6 +61,6 @@ export class Gap {
   #draw(): number {
     if (this.#rate === 0) return Number.POSITIVE_INFINITY
     if (this.#rate === 1) return 0
-    return Math.floor(Math.log(1 - this.#random.float()) / Math.log(1 - this.#rate))
+    return Math.floor(log(1 - this.#random.float()) / log(1 - this.#rate))
   }
 }

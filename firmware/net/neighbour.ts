@@ -6,6 +6,7 @@
  * What that fills is their own part of the cache: who makes room for whom stands in `#makeRoom`.
  */
 import { type Clock, SECOND, type Timer } from '../hal/clock.js'
+import { powerOfTwo } from '../math/power-of-two.js'
 import {
   BROADCAST_MAC,
   type Ipv4Address,
@@ -39,7 +40,7 @@ export function neighbourLimit(memory: number): number {
 const UNRESOLVED_SHARE = 1 / 2
 /** Addresses whose last request is remembered: each of a network of 24 bits, and more where the cache is larger. */
 function requestPlaces(neighbours: number): number {
-  return Math.max(256, 4 * 2 ** Math.ceil(Math.log2(neighbours)))
+  return Math.max(256, 4 * powerOfTwo(neighbours))
 }
 /** Frames that wait for one neighbour: as many as a datagram of 64 KiB has fragments, and some. */
 export const WAITING_LIMIT = 64

@@ -15,6 +15,7 @@ import {
 } from '../../boards/ethernet/waveform.js'
 import { SECOND } from '../../firmware/hal/clock.js'
 import type { Random } from '../../firmware/hal/random.js'
+import { cos, log } from '../../firmware/math/elementary.js'
 import { COLUMNS, Envelope, MANY_POINTS } from './envelope.js'
 import type { Point, Trace } from './trace.js'
 
@@ -215,7 +216,7 @@ function scrambled(seed: number): number {
 }
 
 function normal(random: Random): number {
-  return Math.sqrt(-2 * Math.log(1 - random.float())) * Math.cos(2 * Math.PI * random.float())
+  return Math.sqrt(-2 * log(1 - random.float())) * cos(2 * Math.PI * random.float())
 }
 
 /** The last signal that begins at or before an instant; -1 when there is none. */

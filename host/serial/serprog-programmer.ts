@@ -18,7 +18,6 @@ import { sleep } from './drive.js'
 
 /** NOPs that fill what is missing of a command that was half sent: so many at the first try, four times more at each next. */
 const FILLING_NOPS = 16
-const FILLING_GROWS = 4
 /** Octets of a command that a programmer takes in one go, when its serial buffer holds fewer: flashrom sends pages of 256. */
 const USUAL_PAGE = 256
 const LEAST_SERIAL_BUFFER = 64
@@ -219,7 +218,7 @@ export class SerprogProgrammer {
 
   /** One try: quiet, then a SYNCNOP, then another and a NOP, answered with nothing else. */
   async #synchronise(turn: number, failed: (heard: number[]) => void = () => {}): Promise<boolean> {
-    const filling = FILLING_NOPS * FILLING_GROWS ** turn
+    const filling = FILLING_NOPS * 2 ** (2 * turn)
     await this.#exchange(new Array<number>(filling).fill(S_CMD.NOP), Number.POSITIVE_INFINITY)
     const first = await this.#exchange([S_CMD.SYNCNOP], Number.POSITIVE_INFINITY)
     const inStep = first.at(-2) === SERPROG.NAK && first.at(-1) === SERPROG.ACK

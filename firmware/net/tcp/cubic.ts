@@ -3,6 +3,7 @@
  * and no slower than Reno would. The function counts segments and seconds; everything outside is octets and nanoseconds.
  */
 import { SECOND } from '../../hal/clock.js'
+import { cbrt } from '../../math/elementary.js'
 import { LossBasedControl } from './congestion.js'
 
 /** RFC 9438 4.6: what remains of the window after a loss. */
@@ -33,7 +34,8 @@ export class Cubic extends LossBasedControl {
 
   /** The window of the cubic function `seconds` into this stage, octets (RFC 9438 4.2). */
   #cubic(seconds: number): number {
-    return this.#most + CUBIC_C * (seconds - this.#k) ** 3 * this.segment
+    const t = seconds - this.#k
+    return this.#most + CUBIC_C * t * t * t * this.segment
   }
 
   protected avoidCongestion(octets: number, now: number, roundTrip: number): void {
@@ -96,6 +98,6 @@ export class Cubic extends LossBasedControl {
       this.#collapsed = false
       return
     }
-    this.#k = Math.cbrt((this.#most - this.window) / this.segment / CUBIC_C)
+    this.#k = cbrt((this.#most - this.window) / this.segment / CUBIC_C)
   }
 }

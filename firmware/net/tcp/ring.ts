@@ -7,6 +7,8 @@
  * The budget is charged as a microcontroller would be, whose stack extends a buffer in place: for what is held between two
  * calls, and not for the copy under way while memory grows.
  */
+
+import { powerOfTwo } from '../../math/power-of-two.js'
 import type { MemoryBudget, MemoryPurpose } from '../memory-budget.js'
 
 /** The first memory that a ring takes, unless its limit is lower. */
@@ -201,10 +203,6 @@ export class ByteRing {
       copy(octets, from + first, to, memory, 0)
     }
   }
-}
-
-function powerOfTwo(octets: number): number {
-  return 2 ** Math.ceil(Math.log2(octets))
 }
 
 function copy(source: Uint8Array, from: number, to: number, target: Uint8Array, at: number): void {

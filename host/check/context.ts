@@ -9,6 +9,7 @@ import type { Ipv4Address, MacAddress } from '../../firmware/net/address.js'
 import type { PingOptions, PingResult } from '../../firmware/net/icmp/ping.js'
 import type { LineCounters } from '../../firmware/serial-link/link.js'
 import type { Identity } from '../../firmware/serial-link/session.js'
+import type { CheckId } from './figures/all.js'
 import type { Check } from './types.js'
 
 export interface SerialAccess {
@@ -118,4 +119,4 @@ export interface CheckContext {
   readonly network: NetworkPlan
 }
 
-export type BoardCheck = Check<CheckContext>
+export type BoardCheck = Check<CheckContext, CheckId>

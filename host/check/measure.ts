@@ -1,30 +1,23 @@
 /** Figures with limits, and what the limits make of them. */
 import { numberText } from '../number-text.js'
+import { EN } from '../text/en.js'
+import { figureName } from '../text/figure-name.js'
+import type { Figure, Limits } from './figure.js'
 import type { Measurement, Outcome, Verdict } from './types.js'
 
-export interface Limits {
-  readonly min?: number
-  readonly max?: number
+/**
+ * A figure that was taken.
+ * @param value null when it could not be
+ * @param limits where they depend on the run; the figure's own unless told otherwise
+ */
+export function measure(figure: Figure, value: number | null, limits: Limits = figure.limits): Measurement {
+  const { min = null, max = null } = limits
+  return { name: figureName(EN, figure), value, unit: figure.unit, min, max, figure }
 }
 
-/** A figure with its limits; `equals` is both limits at once. */
-export function measure(name: string, value: number | null, unit: string, limits: Limits = {}): Measurement {
-  return { name, value, unit, min: limits.min ?? null, max: limits.max ?? null }
-}
-
-/** A count that is only right at one value. */
-export function exactly(name: string, value: number | null, expected: number, unit = ''): Measurement {
-  return measure(name, value, unit, { min: expected, max: expected })
-}
-
-/** A register of 8 bits, shown as the data sheet prints it; without `expected` it has no limit. */
-export function register(name: string, value: number | null, expected?: number): Measurement {
-  return { name, value, unit: '', min: expected ?? null, max: expected ?? null, digits: 2 }
-}
-
-/** A pointer, a checksum or a PHY register: 16 bits. */
-export function word(name: string, value: number | null, expected?: number): Measurement {
-  return { ...register(name, value, expected), digits: 4 }
+/** One that in this run is only right at one value. */
+export function exactly(figure: Figure, value: number | null, expected: number): Measurement {
+  return measure(figure, value, { min: expected, max: expected })
 }
 
 export function withinLimits(measurement: Measurement): boolean {
@@ -41,7 +34,8 @@ export function hexadecimal(value: number, digits: number): string {
 
 export function showValue(measurement: Measurement, value: number | null): string {
   if (value === null) return 'not measured'
-  const text = measurement.digits === undefined ? numberText(value) : hexadecimal(value, measurement.digits)
+  const digits = measurement.figure?.digits
+  const text = digits === undefined ? numberText(value) : hexadecimal(value, digits)
   if (measurement.unit === '') return text
   return measurement.unit === '%' ? `${text} %` : `${text} ${measurement.unit}`
 }

@@ -2,12 +2,25 @@ import { describe, expect, it } from 'vitest'
 import { MILLISECOND } from '../../firmware/hal/clock.js'
 import { TargetError } from '../errors/errors.js'
 import { LatenessMeter } from '../serial/lateness.js'
-import { exactly, judge, measure, percentile, register, showLimit, showValue, word } from './measure.js'
+import { count, declare, hexadecimal, type Limits, named, quantity } from './figure.js'
+import { exactly, judge, measure, percentile, showLimit, showValue } from './measure.js'
 import { INTERRUPTED, overallVerdict, runChecks } from './runner.js'
 import { selectChecks, UnknownCheckError } from './select.js'
 import type { Check, Layer, Outcome } from './types.js'
 
 type Log = string[]
+
+const FIGURES = declare({
+  'test.figures': {
+    count: named('count', count()),
+    seconds: named('x', quantity('s')),
+    milliseconds: named('time', quantity('ms', { min: 0.3, max: 1 })),
+    loss: named('loss', quantity('%', { max: 0 })),
+    least: named('x', count({ min: 2 })),
+    econ2: named('ECON2', hexadecimal(2, 0x80)),
+    phid1: named('PHID1', hexadecimal(4, 0x0083)),
+  },
+})['test.figures']
 
 function check(id: string, needs: string[], outcome: Outcome | Error): Check<Log> {
   return {
@@ -24,8 +37,8 @@ function check(id: string, needs: string[], outcome: Outcome | Error): Check<Log
   }
 }
 
-const good: Outcome = { measurements: [exactly('count', 1, 1)] }
-const bad: Outcome = { measurements: [exactly('count', 2, 1)] }
+const good: Outcome = { measurements: [exactly(FIGURES.count, 1, 1)] }
+const bad: Outcome = { measurements: [exactly(FIGURES.count, 2, 1)] }
 
 describe('running checks', () => {
   it('skips what stands on a failed check, and says on which', async () => {
@@ -138,27 +151,23 @@ describe('a run that is interrupted', () => {
 
 describe('figures and limits', () => {
   it('fail outside their limits, and when they should have been taken and were not', () => {
-    const verdict = (value: number | null, min?: number, max?: number): string =>
-      judge({
-        measurements: [
-          measure('x', value, 's', { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) }),
-        ],
-      }).verdict
-    expect(verdict(5, 1, 5)).toBe('pass')
-    expect(verdict(5.001, 1, 5)).toBe('fail')
-    expect(verdict(0.999, 1)).toBe('fail')
+    const verdict = (value: number | null, limits?: Limits): string =>
+      judge({ measurements: [measure(FIGURES.seconds, value, limits)] }).verdict
+    expect(verdict(5, { min: 1, max: 5 })).toBe('pass')
+    expect(verdict(5.001, { min: 1, max: 5 })).toBe('fail')
+    expect(verdict(0.999, { min: 1 })).toBe('fail')
     expect(verdict(null)).toBe('pass')
-    expect(verdict(null, 1)).toBe('fail')
-    expect(verdict(Number.NaN, 1)).toBe('fail')
+    expect(verdict(null, { min: 1 })).toBe('fail')
+    expect(verdict(Number.NaN, { min: 1 })).toBe('fail')
   })
 
   it('read as a data sheet prints them', () => {
-    const econ2 = register('ECON2', 0x80, 0x80)
+    const econ2 = measure(FIGURES.econ2, 0x80)
     expect(showValue(econ2, econ2.value)).toBe('80h')
-    expect(showLimit(word('PHID1', 0x83, 0x0083))).toBe('0083h')
-    expect(showLimit(measure('time', 1, 'ms', { min: 0.3, max: 1 }))).toBe('0.3 to 1 ms')
-    expect(showLimit(measure('loss', 1, '%', { max: 0 }))).toBe('at most 0 %')
-    expect(showLimit(measure('x', 1, '', { min: 2 }))).toBe('at least 2')
+    expect(showLimit(measure(FIGURES.phid1, 0x83))).toBe('0083h')
+    expect(showLimit(measure(FIGURES.milliseconds, 1))).toBe('0.3 to 1 ms')
+    expect(showLimit(measure(FIGURES.loss, 1))).toBe('at most 0 %')
+    expect(showLimit(measure(FIGURES.least, 1))).toBe('at least 2')
   })
 
   it('have nearest-rank percentiles', () => {

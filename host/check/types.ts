@@ -2,6 +2,7 @@
  * What a check is, and the document a check run ends in. Every report format (text, JSON, JUnit, TAP, HTML) is a view of
  * this one document, and the diagnosis reads nothing else, so a stored report can be diagnosed again.
  */
+import type { Figure } from './figure.js'
 
 /** From the line upwards: the order in which checks run, and in which a report lists them. */
 export const LAYERS = ['serial', 'spi', 'chip', 'phy', 'mac', 'network'] as const
@@ -11,14 +12,15 @@ export type Verdict = 'pass' | 'warn' | 'fail' | 'skip'
 
 /** One figure, its unit and its limits. A limit that is open is null; a figure that could not be taken is null. */
 export interface Measurement {
+  /** The figure's, in English. */
   readonly name: string
   readonly value: number | null
   /** SI symbol, `%`, or empty for a count or a register. */
   readonly unit: string
   readonly min: number | null
   readonly max: number | null
-  /** Registers are shown as the data sheet prints them, in so many hexadecimal digits (0083h). Not part of the document. */
-  readonly digits?: number
+  /** What was measured. Not part of the document, which has its name. */
+  readonly figure?: Figure
 }
 
 /** What a check found. Without `verdict` the limits decide: a figure outside its limits is a failure. */
@@ -42,9 +44,10 @@ export interface CheckDescription {
 /** What a check's time is: its own, or the run's from its beginning, where its figures are sums of that. */
 export type TimedBy = 'check' | 'run'
 
-export interface Check<Context> extends CheckDescription {
+export interface Check<Context, Id extends string = string> extends CheckDescription {
+  readonly id: Id
   /** Checks that must not have failed for this one to mean anything. */
-  readonly needs: readonly string[]
+  readonly needs: readonly Id[]
   /** It has limits in time, or loses what comes too late: of a computer that was kept busy it says nothing about the board. */
   readonly timed?: TimedBy
   run(context: Context): Promise<Outcome>

@@ -5,22 +5,24 @@ import { builtInSelfTest } from '../../../firmware/enc28j60/self-test.js'
 import { MILLISECOND } from '../../../firmware/hal/clock.js'
 import type { SpiProgram } from '../../../firmware/hal/spi.js'
 import type { BoardCheck } from '../context.js'
-import { exactly, measure, register, withinLimits, word } from '../measure.js'
+import type { Figure } from '../figure.js'
+import { CHIP_CLOCK, CHIP_FIGURES, RESET, SELF_TEST } from '../figures/chip.js'
+import { exactly, measure, withinLimits } from '../measure.js'
 import { blindReset, fresh, pause } from '../probe.js'
 import type { Measurement } from '../types.js'
 
-/** Registers of every bank, each with its value after a system reset (DS39662 table 3-2). */
-const RESET_VALUES: readonly { name: string; expected: number; digits?: 4; read: (batch: Batch) => PairReply }[] = [
-  { name: 'ECON1', expected: 0x00, read: (batch) => batch.read('ECON1') },
-  { name: 'ECON2', expected: 0x80, read: (batch) => batch.read('ECON2') },
-  { name: 'EIE', expected: 0x00, read: (batch) => batch.read('EIE') },
-  { name: 'ERXST', expected: 0x05fa, digits: 4, read: (batch) => batch.readPair('ERXST') },
-  { name: 'ERXND', expected: 0x1fff, digits: 4, read: (batch) => batch.readPair('ERXND') },
-  { name: 'ERXFCON', expected: 0xa1, read: (batch) => batch.read('ERXFCON') },
-  { name: 'EPKTCNT', expected: 0x00, read: (batch) => batch.read('EPKTCNT') },
-  { name: 'MACLCON2', expected: 0x37, read: (batch) => batch.read('MACLCON2') },
-  { name: 'MAMXFL', expected: 0x0600, digits: 4, read: (batch) => batch.readPair('MAMXFL') },
-  { name: 'EPAUS', expected: 0x1000, digits: 4, read: (batch) => batch.readPair('EPAUS') },
+/** The registers looked at, each with its value after a system reset in the limits of its figure. */
+const AFTER_RESET: readonly { figure: Figure; read: (batch: Batch) => PairReply }[] = [
+  { figure: RESET.econ1, read: (batch) => batch.read('ECON1') },
+  { figure: RESET.econ2, read: (batch) => batch.read('ECON2') },
+  { figure: RESET.eie, read: (batch) => batch.read('EIE') },
+  { figure: RESET.erxst, read: (batch) => batch.readPair('ERXST') },
+  { figure: RESET.erxnd, read: (batch) => batch.readPair('ERXND') },
+  { figure: RESET.erxfcon, read: (batch) => batch.read('ERXFCON') },
+  { figure: RESET.epktcnt, read: (batch) => batch.read('EPKTCNT') },
+  { figure: RESET.maclcon2, read: (batch) => batch.read('MACLCON2') },
+  { figure: RESET.mamxfl, read: (batch) => batch.readPair('MAMXFL') },
+  { figure: RESET.epaus, read: (batch) => batch.readPair('EPAUS') },
 ]
 
 const reset: BoardCheck = {
@@ -38,24 +40,14 @@ const reset: BoardCheck = {
         yield* before.run()
         yield* blindReset()
         const batch = fresh()
-        const answers = RESET_VALUES.map((each) => each.read(batch))
+        const answers = AFTER_RESET.map(({ read }) => read(batch))
         yield* batch.run()
         return answers.map((answer) => answer.value)
       })(),
     )
-    return {
-      measurements: [
-        exactly(
-          'registers that differ',
-          RESET_VALUES.filter(({ expected }, index) => expected !== read[index]).length,
-          0,
-        ),
-        ...RESET_VALUES.map(({ name, expected, digits = 2 }, index) => ({
-          ...register(name, read[index], expected),
-          digits,
-        })),
-      ],
-    }
+    const registers = AFTER_RESET.map(({ figure }, index) => measure(figure, read[index]))
+    const differing = registers.filter((register) => !withinLimits(register)).length
+    return { measurements: [measure(RESET.differing, differing), ...registers] }
   },
 }
 
@@ -88,9 +80,9 @@ const clockReady: BoardCheck = {
     )
     return {
       measurements: [
-        exactly('CLKRDY after waking', result.awake, 1),
-        exactly('CLKRDY while asleep', result.asleep, 0),
-        measure('waited', Math.round(result.took / 1000) / 1000, 'ms', { min: 0.3 }),
+        measure(CHIP_CLOCK.awake, result.awake),
+        measure(CHIP_CLOCK.asleep, result.asleep),
+        measure(CHIP_CLOCK.waited, Math.round(result.took / 1000) / 1000),
       ],
     }
   },
@@ -114,10 +106,10 @@ const revision: BoardCheck = {
       })(),
     )
     const known = KNOWN_REVISIONS.find(([, id]) => id === value)
-    const figure = { ...register('EREVID', value), min: 0x02, max: 0x06 }
-    if (known !== undefined) return { measurements: [figure], reason: `revision ${known[0]}` }
+    const measurements = [measure(CHIP_FIGURES['chip.revision'].erevid, value)]
+    if (known !== undefined) return { measurements, reason: `revision ${known[0]}` }
     return {
-      measurements: [figure],
+      measurements,
       verdict: 'fail',
       reason: `no ENC28J60 was made with this number; a reading spoilt on the way, or a chip that is none`,
     }
@@ -126,10 +118,20 @@ const revision: BoardCheck = {
 
 const BIST_RUNS = [
   // DS39662 15: address fill has one checksum whatever the memory holds, through either port.
-  { name: 'address fill', mode: 'address', options: {}, expected: 0xf807 },
-  { name: 'address fill, other port', mode: 'address', options: { swapPorts: true }, expected: 0xf807 },
-  { name: 'pattern 55h rotated', mode: 'pattern', options: { seed: 0x55, shift: 1 }, expected: 0x5aa5 },
-  { name: 'pattern AAh', mode: 'pattern', options: { seed: 0xaa }, expected: 0x5555 },
+  { read: SELF_TEST.addressRead, written: SELF_TEST.addressWritten, mode: 'address', options: {} },
+  {
+    read: SELF_TEST.otherPortRead,
+    written: SELF_TEST.otherPortWritten,
+    mode: 'address',
+    options: { swapPorts: true },
+  },
+  {
+    read: SELF_TEST.rotatedRead,
+    written: SELF_TEST.rotatedWritten,
+    mode: 'pattern',
+    options: { seed: 0x55, shift: 1 },
+  },
+  { read: SELF_TEST.patternRead, written: SELF_TEST.patternWritten, mode: 'pattern', options: { seed: 0xaa } },
 ] as const
 
 /** Octets of one RBM while memory is searched; every bridge can hold them. */
@@ -165,19 +167,19 @@ const selfTests: BoardCheck = {
   needs: ['chip.reset'],
   async run({ chip }) {
     const measurements: Measurement[] = []
-    for (const { name, mode, options, expected } of BIST_RUNS) {
-      const { written, found, ended } = await chip.run(builtInSelfTest(new ChipAccess(), mode, options))
+    for (const { read, written, mode, options } of BIST_RUNS) {
+      const checksums = await chip.run(builtInSelfTest(new ChipAccess(), mode, options))
       measurements.push(
-        word(`${name}: read back`, ended ? found : null, expected),
-        word(`${name}: written`, ended ? written : null, expected),
+        measure(read, checksums.ended ? checksums.found : null),
+        measure(written, checksums.ended ? checksums.written : null),
       )
     }
     if (measurements.every(withinLimits)) return { measurements }
     const { first, count, bits } = await chip.run(findBadMemory())
     measurements.push(
-      measure('octets wrong after address fill', count, ''),
-      word('first of them at', first ?? null),
-      register('bits wrong in them', bits),
+      measure(SELF_TEST.wrong, count),
+      measure(SELF_TEST.firstWrong, first ?? null),
+      measure(SELF_TEST.wrongBits, bits),
     )
     return { measurements }
   },
@@ -215,7 +217,8 @@ const dmaChecksum: BoardCheck = {
           return answer.value
         })(),
       )
-      measurements.push(word(`sum of ${octets.length} octets`, sum, expected))
+      const figure = CHIP_FIGURES['chip.dma-checksum'].sum({ octets: octets.length })
+      measurements.push(exactly(figure, sum, expected))
     }
     return { measurements }
   },
@@ -254,11 +257,12 @@ const dmaCopy: BoardCheck = {
       })(),
     )
     const wrong = result.copy.reduce((count, octet, i) => count + (octet === ((i * 37 + 11) & 0xff) ? 0 : 1), 0)
+    const figures = CHIP_FIGURES['chip.dma-copy']
     return {
       measurements: [
-        exactly('octets copied wrong', wrong, 0),
-        exactly('DMAST at the end', (result.econ1 & BITS.ECON1.DMAST) === 0 ? 0 : 1, 0),
-        exactly('DMAIF at the end', (result.eir & BITS.EIR.DMAIF) === 0 ? 0 : 1, 1),
+        measure(figures.wrong, wrong),
+        measure(figures.busy, (result.econ1 & BITS.ECON1.DMAST) === 0 ? 0 : 1),
+        measure(figures.done, (result.eir & BITS.EIR.DMAIF) === 0 ? 0 : 1),
       ],
     }
   },
@@ -297,7 +301,8 @@ const macRegisters: BoardCheck = {
         }
       })(),
     )
-    return { measurements: [exactly('registers read back wrong', wrong, 0), measure('registers read', reads, '')] }
+    const figures = CHIP_FIGURES['chip.mac-registers']
+    return { measurements: [measure(figures.wrong, wrong), measure(figures.read, reads)] }
   },
 }
 
@@ -321,12 +326,9 @@ const receivePointer: BoardCheck = {
         return [first.value, second.value, third.value]
       })(),
     )
+    const figures = CHIP_FIGURES['chip.receive-pointer']
     return {
-      measurements: [
-        word('ERXRDPT after both octets', before, 0x0aa5),
-        word('after the low octet alone', halfway, 0x0aa5),
-        word('after the high octet', after, 0x155b),
-      ],
+      measurements: [measure(figures.both, before), measure(figures.lowAlone, halfway), measure(figures.high, after)],
     }
   },
 }

@@ -9,6 +9,7 @@ import type { SpiProgram } from '../../../firmware/hal/spi.js'
 import { UNSPECIFIED } from '../../../firmware/net/address.js'
 import { sleep } from '../../serial/drive.js'
 import type { BoardCheck, CheckContext } from '../context.js'
+import { FRAME_CHECK, MAC_FIGURES, RECEIVE, SETTINGS, SIMULTANEOUS, TRANSMIT } from '../figures/mac.js'
 import { FrameBench, type FrameCount, frameTime } from '../frame-bench.js'
 import { arpReply, arpRequest, ECHO_HEADERS, echoReply, echoRequest } from '../frames.js'
 import { exactly, measure, milliseconds } from '../measure.js'
@@ -29,16 +30,15 @@ function benchOf({ network }: CheckContext): FrameBench {
 }
 
 function outcomeFigures(outcome: TransmitOutcome): Measurement[] {
-  if (outcome.kind === 'stuck') return [exactly('sent', 0, 1)]
+  if (outcome.kind === 'stuck') return [measure(TRANSMIT.sent, 0)]
   const { status } = outcome
   return [
-    exactly('sent', Number(outcome.kind === 'sent' && status.done), 1),
-    // A link pulse may be taken for a collision (DS80349C 13), and others may talk: fifteen are allowed (IEEE 802.3 4.4.2).
-    measure('collisions', status.collisionCount, '', { max: 15 }),
-    exactly('late collisions', Number(status.lateCollision), 0),
-    exactly('excessive deferrals', Number(status.excessiveDefer), 0),
-    exactly('octets sent, padding and FCS included', status.byteCount, 64),
-    measure('repetitions by the driver', outcome.retries, '', { max: 16 }),
+    measure(TRANSMIT.sent, Number(outcome.kind === 'sent' && status.done)),
+    measure(TRANSMIT.collisions, status.collisionCount),
+    measure(TRANSMIT.lateCollisions, Number(status.lateCollision)),
+    measure(TRANSMIT.excessiveDeferrals, Number(status.excessiveDefer)),
+    measure(TRANSMIT.octets, status.byteCount),
+    measure(TRANSMIT.repetitions, outcome.retries),
   ]
 }
 
@@ -64,7 +64,7 @@ const send: BoardCheck = {
       })(),
     )
     return {
-      measurements: [...outcomeFigures(result.outcome), exactly('own frames that came back', result.own, 0)],
+      measurements: [...outcomeFigures(result.outcome), measure(TRANSMIT.ownBack, result.own)],
     }
   },
 }
@@ -108,9 +108,9 @@ const receiveReply: BoardCheck = {
     )
     network.peerStation = reply?.senderMac
     const figures = [
-      measure('time until the answer was read', reply === undefined ? null : milliseconds(took), 'ms', { max: 1000 }),
-      exactly('frames with a bad status', bad, 0),
-      measure('requests', attempts, '', { max: REQUESTS }),
+      measure(RECEIVE.time, reply === undefined ? null : milliseconds(took)),
+      measure(RECEIVE.badStatus, bad),
+      measure(RECEIVE.requests, attempts, { max: REQUESTS }),
     ]
     if (reply !== undefined) return { measurements: figures }
     const waited = milliseconds(clock.now - started)
@@ -175,13 +175,13 @@ const frameCheck: BoardCheck = {
     const octets = COUNTED_SIZES.reduce<number>((sum, size) => sum + 2 * FRAMES_OF_A_SIZE * size, 0)
     return {
       measurements: [
-        exactly('frames received with a wrong FCS', count.wrongFcs, 0),
-        exactly('frames lost', lost, 0),
-        exactly('frames bad in another way', count.otherwiseBad, 0),
-        exactly('frames that came back whole', count.good, FRAMES),
-        measure('frames sent', FRAMES, ''),
-        measure('transmissions repeated', repeated, ''),
-        measure('octets on the wire', octets, ''),
+        measure(FRAME_CHECK.wrongFcs, count.wrongFcs),
+        measure(FRAME_CHECK.lost, lost),
+        measure(FRAME_CHECK.otherwiseBad, count.otherwiseBad),
+        exactly(FRAME_CHECK.whole, count.good, FRAMES),
+        measure(FRAME_CHECK.sent, FRAMES),
+        measure(FRAME_CHECK.repeated, repeated),
+        measure(FRAME_CHECK.octets, octets),
       ],
     }
   },
@@ -224,7 +224,7 @@ const sizes: BoardCheck = {
           return data.filter((octet, at) => octet !== reply.data[at]).length + Math.abs(reply.data.length - data.length)
         })(),
       )
-      measurements.push(exactly(`octets wrong in a frame of ${size}`, wrong, 0))
+      measurements.push(measure(MAC_FIGURES['mac.frame-sizes'].wrong({ size }), wrong))
     }
     return { measurements }
   },
@@ -259,12 +259,10 @@ const filter: BoardCheck = {
         return { shut: yield* ask(false), open: yield* ask(true) }
       })(),
     )
-    const figures = [
-      exactly('foreign frames let through', shut, 0),
-      measure('foreign frames seen without the filter', open, '', { min: 1 }),
-    ]
-    if (shut > 0 || open > 0 || network.peerExpected) return { measurements: figures }
-    return { measurements: figures, verdict: 'skip', reason: 'the peer does not answer ARP probes (RFC 5227)' }
+    const figures = MAC_FIGURES['mac.unicast-filter']
+    const measurements = [measure(figures.letThrough, shut), measure(figures.seenWithout, open)]
+    if (shut > 0 || open > 0 || network.peerExpected) return { measurements }
+    return { measurements, verdict: 'skip', reason: 'the peer does not answer ARP probes (RFC 5227)' }
   },
 }
 
@@ -315,13 +313,11 @@ const simultaneous: BoardCheck = {
     await chip.run(bench.begin(DEFAULT_FILTERS))
     return {
       measurements: [
-        measure('rounds in which a transmission was broken off', result.aborted, '', {
-          max: LINK_PULSES_TAKEN_FOR_COLLISIONS,
-        }),
-        measure('rounds in which one ended', result.ended, '', { min: 1 }),
-        measure('late collisions flagged', result.late, ''),
-        measure('rounds', ROUNDS, ''),
-        measure('frames the peer sent meanwhile', OVERLAPPING_PINGS, ''),
+        measure(SIMULTANEOUS.broken, result.aborted, { max: LINK_PULSES_TAKEN_FOR_COLLISIONS }),
+        measure(SIMULTANEOUS.ended, result.ended),
+        measure(SIMULTANEOUS.late, result.late),
+        measure(SIMULTANEOUS.rounds, ROUNDS),
+        measure(SIMULTANEOUS.fromPeer, OVERLAPPING_PINGS),
       ],
     }
   },
@@ -351,9 +347,9 @@ const settings: BoardCheck = {
     )
     return {
       measurements: [
-        exactly('octets of the station address lost', found.station, 0),
-        exactly('receiver still on', Number(found.receiving), 1),
-        exactly('link lost meanwhile', Number(!found.kept), 0),
+        measure(SETTINGS.station, found.station),
+        measure(SETTINGS.receiving, Number(found.receiving)),
+        measure(SETTINGS.linkLost, Number(!found.kept)),
       ],
     }
   },
@@ -375,12 +371,13 @@ const leftOver: BoardCheck = {
         return errors
       })(),
     )
+    const figures = MAC_FIGURES['mac.overflow']
     return {
       measurements: [
-        exactly('RXERIF', Number(result.overflow), 0),
-        exactly('BUFER', Number(result.bufferError), 0),
+        measure(figures.rxerif, Number(result.overflow)),
+        measure(figures.bufer, Number(result.bufferError)),
         // Others may talk on a real network while nobody reads.
-        measure('packets waiting', result.waiting, '', network.peerExpected ? { max: 0 } : {}),
+        measure(figures.waiting, result.waiting, network.peerExpected ? { max: 0 } : {}),
       ],
     }
   },

@@ -7,8 +7,9 @@ import { BITS } from '../../../firmware/enc28j60/registers.js'
 import { MILLISECOND } from '../../../firmware/hal/clock.js'
 import type { SpiProgram } from '../../../firmware/hal/spi.js'
 import type { BoardCheck } from '../context.js'
+import { BYSTANDERS } from '../figures/mac.js'
 import { FrameBench, type FrameCount } from '../frame-bench.js'
-import { exactly, measure } from '../measure.js'
+import { measure } from '../measure.js'
 import { pause } from '../probe.js'
 
 /** minFrameSize (IEEE 802.3 4.4.2). */
@@ -66,12 +67,12 @@ const bystanders: BoardCheck = {
     )
     return {
       measurements: [
-        measure('readings that found the line busy', heard.busy, '', { max: BUSY_LIMIT }),
-        exactly('pause frames', heard.pauses, 0),
-        exactly('frames shorter than 64 octets', heard.runts, 0),
-        measure('other whole frames', heard.others, ''),
-        measure('readings', READINGS, ''),
-        measure('listened for', (READINGS * INTERVAL) / MILLISECOND, 'ms'),
+        measure(BYSTANDERS.busy, heard.busy, { max: BUSY_LIMIT }),
+        measure(BYSTANDERS.pauses, heard.pauses),
+        measure(BYSTANDERS.runts, heard.runts),
+        measure(BYSTANDERS.others, heard.others),
+        measure(BYSTANDERS.readings, READINGS),
+        measure(BYSTANDERS.listened, (READINGS * INTERVAL) / MILLISECOND),
       ],
     }
   },

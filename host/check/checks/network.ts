@@ -9,6 +9,8 @@ import { CELL_OCTETS } from '../../../firmware/serial-link/cell.js'
 import { CAPABILITY } from '../../../firmware/serial-link/link-table.js'
 import { sleep } from '../../serial/drive.js'
 import type { BoardCheck, CheckContext } from '../context.js'
+import type { Figure } from '../figure.js'
+import { NETWORK_FIGURES, STEADY } from '../figures/network.js'
 import { exactly, measure, median, milliseconds } from '../measure.js'
 import type { Measurement, Outcome } from '../types.js'
 
@@ -30,12 +32,11 @@ const controller: BoardCheck = {
     while (!reached() && clock.now - started < START_LIMIT) await sleep(clock, POLL)
     const up = reached()
     const trouble = controller.state.context.reason
+    const figures = NETWORK_FIGURES['network.controller']
     return {
       measurements: [
-        measure('time until link and address', up ? milliseconds(clock.now - started) : null, 'ms', {
-          max: START_LIMIT / MILLISECOND,
-        }),
-        exactly('bring-ups that failed', controller.state.context.failures, 0),
+        measure(figures.time, up ? milliseconds(clock.now - started) : null, { max: START_LIMIT / MILLISECOND }),
+        measure(figures.failures, controller.state.context.failures),
       ],
       ...(up ? {} : { reason: trouble === '' ? 'the link did not come up' : trouble }),
     }
@@ -90,15 +91,14 @@ const resolve: BoardCheck = {
     } while (!result.ok && attempts < RESOLVE_ATTEMPTS)
     const { controller } = await network.startController()
     const known = controller.network.neighbours.lookup(network.peer) !== undefined
-    const figures = [
-      exactly('address found', Number(known), 1),
-      measure('time for ARP and the first echo', result.ok ? took : null, 'ms', {
-        max: milliseconds(SECOND + 2 * bridge),
-      }),
-      measure('echoes asked for', attempts, '', { max: RESOLVE_ATTEMPTS }),
+    const figures = NETWORK_FIGURES['network.arp']
+    const measurements = [
+      measure(figures.found, Number(known)),
+      measure(figures.time, result.ok ? took : null, { max: milliseconds(SECOND + 2 * bridge) }),
+      measure(figures.asked, attempts, { max: RESOLVE_ATTEMPTS }),
     ]
-    if (result.ok) return { measurements: figures }
-    return unanswered(context, figures, `${network.peerName} did not answer: ${result.reason}`)
+    if (result.ok) return { measurements }
+    return unanswered(context, measurements, `${network.peerName} did not answer: ${result.reason}`)
   },
 }
 
@@ -106,7 +106,9 @@ const PINGS = 20
 /** Forwarding delay of the worst switch and of a slow serial line: what a person still calls an answer. */
 const ROUND_TRIP_LIMIT = 500 * MILLISECOND
 
-async function pingMany(context: CheckContext, count: number, size: number): Promise<Outcome> {
+type PingFigures = (typeof NETWORK_FIGURES)['network.ping']
+
+async function pingMany(context: CheckContext, figures: PingFigures, count: number, size: number): Promise<Outcome> {
   const { network } = context
   const bridge = bridgeTime(context, size)
   const trips: number[] = []
@@ -117,19 +119,18 @@ async function pingMany(context: CheckContext, count: number, size: number): Pro
     else reasons.push(result.reason)
   }
   const loss = Math.round((1000 * (count - trips.length)) / count) / 10
-  const figure = (name: string, value: number | null, limit?: number): Measurement =>
+  const time = (figure: Figure, value: number | null, limit?: number): Measurement =>
     measure(
-      name,
+      figure,
       value === null ? null : milliseconds(value),
-      'ms',
       limit === undefined ? {} : { max: milliseconds(limit) },
     )
   const measurements = [
-    measure('loss', loss, '%', { max: 0 }),
-    figure('median round trip', median(trips), ROUND_TRIP_LIMIT + bridge),
-    figure('longest round trip', trips.length === 0 ? null : Math.max(...trips)),
-    measure('echoes of this size', size, 'octets'),
-    measure('echoes', count, ''),
+    measure(figures.loss, loss),
+    time(figures.median, median(trips), ROUND_TRIP_LIMIT + bridge),
+    time(figures.longest, trips.length === 0 ? null : Math.max(...trips)),
+    measure(figures.size, size),
+    measure(figures.echoes, count),
   ]
   if (trips.length === count) return { measurements }
   return unanswered(
@@ -146,7 +147,7 @@ const ping: BoardCheck = {
   reference: 'RFC 792; RFC 1122 3.2.2.6',
   needs: ['network.arp'],
   timed: 'check',
-  run: (context) => pingMany(context, PINGS, 56),
+  run: (context) => pingMany(context, NETWORK_FIGURES['network.ping'], PINGS, 56),
 }
 
 const largePing: BoardCheck = {
@@ -156,12 +157,14 @@ const largePing: BoardCheck = {
   reference: 'RFC 894 (1500 octets); RFC 792',
   needs: ['network.arp'],
   timed: 'check',
-  run: (context) => pingMany(context, 5, 1472),
+  run: (context) => pingMany(context, NETWORK_FIGURES['network.ping-large'], 5, 1472),
 }
 
 const LAB_PINGS = 5
 
-async function pingFromLab(context: CheckContext, address: Ipv4Address): Promise<Outcome> {
+type AnswerFigures = (typeof NETWORK_FIGURES)['network.answers']
+
+async function pingFromLab(context: CheckContext, figures: AnswerFigures, address: Ipv4Address): Promise<Outcome> {
   const { pingFromPeer } = context.network
   const bridge = bridgeTime(context, 64)
   if (pingFromPeer === undefined) {
@@ -174,8 +177,8 @@ async function pingFromLab(context: CheckContext, address: Ipv4Address): Promise
   }
   return {
     measurements: [
-      exactly('echoes answered', trips.length, LAB_PINGS),
-      measure('median round trip', trips.length === 0 ? null : milliseconds(median(trips)!), 'ms', {
+      exactly(figures.answered, trips.length, LAB_PINGS),
+      measure(figures.median, trips.length === 0 ? null : milliseconds(median(trips)!), {
         max: milliseconds(ROUND_TRIP_LIMIT + bridge),
       }),
     ],
@@ -189,7 +192,7 @@ const answers: BoardCheck = {
   reference: 'RFC 1122 3.2.2.6 (every host answers echo requests)',
   needs: ['network.arp'],
   timed: 'check',
-  run: (context) => pingFromLab(context, context.network.address),
+  run: (context) => pingFromLab(context, NETWORK_FIGURES['network.answers'], context.network.address),
 }
 
 /** A loose plug and a weak supply fail every second or two; this long is watched at the end. */
@@ -208,18 +211,16 @@ const steady: BoardCheck = {
       changes.filter((change) => change.region === region && test(change.to)).length
     const troubles = changes.filter(({ region, to }) => region === 'fault' && to !== 'none' && to !== 'asking')
     const figures = [
-      exactly('times the chip gave trouble', troubles.length, 0),
-      exactly(
-        'times its registers were lost',
+      measure(STEADY.trouble, troubles.length),
+      measure(
+        STEADY.registersLost,
         count('fault', (to) => to === 'registers'),
-        0,
       ),
-      exactly(
-        'times the link was lost',
+      measure(
+        STEADY.linkLost,
         count('link', (to) => to === 'down'),
-        0,
       ),
-      measure('watched for', STEADY_TIME / SECOND, 's'),
+      measure(STEADY.watched, STEADY_TIME / SECOND),
     ]
     const first = troubles[0]
     if (first === undefined) return { measurements: figures }
@@ -262,16 +263,15 @@ const release: BoardCheck = {
       return change === undefined ? null : milliseconds(change.at - started)
     }
     const up = ready()
+    const figures = NETWORK_FIGURES['network.release']
     return {
       measurements: [
-        measure('time until the chip ran', is('chip', 'running') ? time('chip') : null, 'ms', { max: 1000 }),
-        measure('time until the link was up', is('link', 'up') ? time('link') : null, 'ms', {
+        measure(figures.chip, is('chip', 'running') ? time('chip') : null),
+        measure(figures.link, is('link', 'up') ? time('link') : null, { max: START_LIMIT / MILLISECOND }),
+        measure(figures.address, is('address', 'configured') ? time('address') : null, {
           max: START_LIMIT / MILLISECOND,
         }),
-        measure('time until it had its address', is('address', 'configured') ? time('address') : null, 'ms', {
-          max: START_LIMIT / MILLISECOND,
-        }),
-        measure('state changes reported', events, '', { min: 1 }),
+        measure(figures.changes, events),
       ],
       ...(up ? {} : { reason: `after ${Math.round(milliseconds(clock.now - started))} ms: ${describeStates(seen)}` }),
     }
@@ -290,7 +290,7 @@ const boardAnswers: BoardCheck = {
   reference: 'RFC 1122 3.2.2.6 (every host answers echo requests)',
   needs: ['network.release'],
   timed: 'check',
-  run: (context) => pingFromLab(context, context.network.boardAddress),
+  run: (context) => pingFromLab(context, NETWORK_FIGURES['network.board-answers'], context.network.boardAddress),
 }
 
 export const NETWORK_CHECKS: readonly BoardCheck[] = [

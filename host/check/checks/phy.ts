@@ -7,7 +7,8 @@ import { MILLISECOND } from '../../../firmware/hal/clock.js'
 import type { SpiProgram } from '../../../firmware/hal/spi.js'
 import { sleep } from '../../serial/drive.js'
 import type { BoardCheck } from '../context.js'
-import { exactly, measure, milliseconds, word } from '../measure.js'
+import { IDENTIFIER, LINK, LINK_STEADY, PARTNER, PHY_FIGURES, POLARITY } from '../figures/phy.js'
+import { exactly, measure, milliseconds } from '../measure.js'
 import { blindReset, fresh, pause, timePhyRead } from '../probe.js'
 
 const identifier: BoardCheck = {
@@ -23,13 +24,7 @@ const identifier: BoardCheck = {
         return [yield* readPhy(access, 'PHID1'), yield* readPhy(access, 'PHID2')]
       })(),
     )
-    return {
-      measurements: [
-        word('PHID1', id1, 0x0083),
-        // The revision in bits 3:0 differs from chip to chip.
-        { ...word('PHID2', id2), min: 0x1400, max: 0x140f },
-      ],
-    }
+    return { measurements: [measure(IDENTIFIER.phid1, id1), measure(IDENTIFIER.phid2, id2)] }
   },
 }
 
@@ -54,7 +49,8 @@ const registers: BoardCheck = {
         return values
       })(),
     )
-    return { measurements: PHY_PATTERNS.map((pattern, index) => word('PHLCON', read[index], pattern)) }
+    const { phlcon } = PHY_FIGURES['phy.registers']
+    return { measurements: PHY_PATTERNS.map((pattern, index) => exactly(phlcon, read[index], pattern)) }
   },
 }
 
@@ -66,11 +62,12 @@ const accessTime: BoardCheck = {
   needs: ['phy.identifier'],
   async run({ clock, chip }) {
     const { value, busyAfter, took } = await chip.run(timePhyRead('PHID1', () => clock.now))
+    const figures = PHY_FIGURES['phy.access-time']
     return {
       measurements: [
-        exactly('BUSY after 10.24 µs', Number(busyAfter), 0),
-        word('PHID1', value, 0x0083),
-        measure('time until it was seen from here', milliseconds(took), 'ms'),
+        measure(figures.busy, Number(busyAfter)),
+        measure(figures.phid1, value),
+        measure(figures.seen, milliseconds(took)),
       ],
     }
   },
@@ -101,11 +98,12 @@ const duplex: BoardCheck = {
     )
     const bit = (value: number, mask: number): number => Number((value & mask) !== 0)
     const wanted = Number(network.chip.fullDuplex)
+    const figures = PHY_FIGURES['phy.duplex']
     return {
       measurements: [
-        exactly('PHCON1.PDPXMD', bit(phcon1, PHY_BITS.PHCON1.PDPXMD), wanted),
-        exactly('MACON3.FULDPX', bit(macon3, BITS.MACON3.FULDPX), wanted),
-        exactly('PHSTAT2.DPXSTAT', bit(phstat2, PHY_BITS.PHSTAT2.DPXSTAT), wanted),
+        exactly(figures.pdpxmd, bit(phcon1, PHY_BITS.PHCON1.PDPXMD), wanted),
+        exactly(figures.fuldpx, bit(macon3, BITS.MACON3.FULDPX), wanted),
+        exactly(figures.dpxstat, bit(phstat2, PHY_BITS.PHSTAT2.DPXSTAT), wanted),
       ],
     }
   },
@@ -125,12 +123,13 @@ const honest: BoardCheck = {
       })(),
     )
     const bit = (value: number, mask: number): number => Number((value & mask) !== 0)
+    const figures = PHY_FIGURES['phy.not-forced']
     return {
       measurements: [
-        exactly('FRCLNK', bit(phcon2, PHY_BITS.PHCON2.FRCLNK), 0),
-        exactly('TXDIS', bit(phcon2, PHY_BITS.PHCON2.TXDIS), 0),
-        exactly('PLOOPBK', bit(phcon1, PHY_BITS.PHCON1.PLOOPBK), 0),
-        exactly('PPWRSV', bit(phcon1, PHY_BITS.PHCON1.PPWRSV), 0),
+        measure(figures.frclnk, bit(phcon2, PHY_BITS.PHCON2.FRCLNK)),
+        measure(figures.txdis, bit(phcon2, PHY_BITS.PHCON2.TXDIS)),
+        measure(figures.ploopbk, bit(phcon1, PHY_BITS.PHCON1.PLOOPBK)),
+        measure(figures.ppwrsv, bit(phcon1, PHY_BITS.PHCON1.PPWRSV)),
       ],
     }
   },
@@ -168,10 +167,10 @@ const link: BoardCheck = {
     const took = milliseconds(result.at - started)
     return {
       measurements: [
-        measure('time until the link was up', result.up ? took : null, 'ms', { max: LINK_LIMIT / MILLISECOND }),
-        exactly('LSTAT', Number(result.up), 1),
-        measure('status readings', result.polls, ''),
-        measure('readings that saw something being received', result.receiving, ''),
+        measure(LINK.time, result.up ? took : null, { max: LINK_LIMIT / MILLISECOND }),
+        measure(LINK.lstat, Number(result.up)),
+        measure(LINK.readings, result.polls),
+        measure(LINK.receiving, result.receiving),
       ],
       ...(result.up ? {} : { reason: `no link ${decimalSeconds(took)} s after the chip was configured` }),
     }
@@ -197,10 +196,7 @@ const partner: BoardCheck = {
     const until = clock.now + PARTNER_LIMIT
     while (!partner.linkUp && partner.powered && clock.now < until) await sleep(clock, LINK_POLL)
     return {
-      measurements: [
-        exactly('link at the partner', Number(partner.linkUp), 1),
-        exactly('power at the partner', Number(partner.powered), 1),
-      ],
+      measurements: [measure(PARTNER.link, Number(partner.linkUp)), measure(PARTNER.power, Number(partner.powered))],
     }
   },
 }
@@ -223,7 +219,7 @@ const polarity: BoardCheck = {
         return count
       })(),
     )
-    return { measurements: [exactly('readings with PLRITY set', reversed, 0), measure('readings', 3, '')] }
+    return { measurements: [measure(POLARITY.reversed, reversed), measure(POLARITY.readings, 3)] }
   },
 }
 
@@ -255,9 +251,9 @@ const steady: BoardCheck = {
     )
     return {
       measurements: [
-        exactly('readings that saw the link lost', result.losses, 0),
-        exactly('readings that saw jabber', result.jabber, 0),
-        measure('watched for', (STEADY_READINGS * STEADY_INTERVAL) / MILLISECOND, 'ms'),
+        measure(LINK_STEADY.lost, result.losses),
+        measure(LINK_STEADY.jabber, result.jabber),
+        measure(LINK_STEADY.watched, (STEADY_READINGS * STEADY_INTERVAL) / MILLISECOND),
       ],
     }
   },

@@ -6,6 +6,7 @@ import { CELL_OCTETS } from '../../../firmware/serial-link/cell.js'
 import { sleep } from '../../serial/drive.js'
 import type { BoardCheck, BoardLineCounts, CheckContext } from '../context.js'
 import { ADAPTER_DELAY } from '../delays.js'
+import { LINE_ERRORS, RATE, RESTARTS, SERIAL_FIGURES, SESSION, WHOLE_RUN } from '../figures/serial.js'
 import { exactly, measure, median, milliseconds, percentile } from '../measure.js'
 import type { Outcome } from '../types.js'
 
@@ -24,10 +25,10 @@ const session: BoardCheck = {
     const took = milliseconds(clock.now - started)
     const { octetsReceived, cellsReceived, cellsSent } = serial.counts
     const figures = [
-      measure('time until it answered', identity === undefined ? null : took, 'ms', { max: OPEN_LIMIT / MILLISECOND }),
-      measure('octets received', octetsReceived, '', { min: CELL_OCTETS }),
-      measure('cells understood', cellsReceived, '', { min: 1 }),
-      measure('cells sent', cellsSent, ''),
+      measure(SESSION.answerTime, identity === undefined ? null : took, { max: OPEN_LIMIT / MILLISECOND }),
+      measure(SESSION.octetsReceived, octetsReceived),
+      measure(SESSION.cellsUnderstood, cellsReceived),
+      measure(SESSION.cellsSent, cellsSent),
     ]
     if (identity !== undefined) {
       await serial.settle()
@@ -90,18 +91,18 @@ const rate: BoardCheck = {
     const { serial } = context
     const wanted = serial.baud
     const figures = (found: number | null, tried: number): Outcome['measurements'] => [
-      measure('rate at which it answered', found, 'baud'),
+      measure(RATE.answered, found),
       found !== null && Math.abs(found / wanted - 1) > ANOTHER_RATE
-        ? measure('of the rate that was asked for', (found / wanted) * 100, '%', { min: 98, max: 102 })
-        : measure('deviation', found === null ? null : ((found - wanted) / wanted) * 100, '%', { min: -2, max: 2 }),
-      measure('other rates tried', tried, ''),
+        ? measure(RATE.share, (found / wanted) * 100)
+        : measure(RATE.deviation, found === null ? null : ((found - wanted) / wanted) * 100),
+      measure(RATE.tried, tried),
     ]
     // Run alone (`--only serial.rate`) nobody has asked yet at the rate that is wanted.
     const identity = serial.identity ?? (await serial.open(SCAN_LIMIT))
     if (identity !== undefined) return { measurements: figures(wanted, 0) }
     const { found, tried, unquiet } = await findRate(context)
     if (found === undefined) {
-      const measurements = [...figures(null, tried), measure('pauses in which octets came', unquiet, '')]
+      const measurements = [...figures(null, tried), measure(RATE.unquiet, unquiet)]
       return { measurements, reason: `no answer at ${wanted} baud nor at ${tried} other rates` }
     }
     return {
@@ -119,11 +120,9 @@ const identity: BoardCheck = {
   needs: ['serial.session'],
   async run({ serial }) {
     const { window, highestSpiClock, board, firmware } = serial.identity!
+    const figures = SERIAL_FIGURES['serial.identity']
     return {
-      measurements: [
-        measure('window', window, 'cells', { min: 1, max: 127 }),
-        measure('highest SPI clock', highestSpiClock / 1e6, 'MHz', { min: 0.1, max: 20 }),
-      ],
+      measurements: [measure(figures.window, window), measure(figures.highestSpiClock, highestSpiClock / 1e6)],
       reason: `${board}, firmware ${firmware}`,
     }
   },
@@ -151,11 +150,12 @@ const echo: BoardCheck = {
     const wrong = replies.filter((reply, index) => !sameOctets(reply, messages[index])).length
     // One direction's payload over what the line could carry meanwhile, 10 bits an octet.
     const share = (ECHOES * ECHO_OCTETS * 10 * SECOND) / (took * serial.baud)
+    const figures = SERIAL_FIGURES['serial.echo']
     return {
       measurements: [
-        exactly('messages wrong or lost', wrong, 0),
-        measure('share of the line that was payload', share * 100, '%'),
-        measure('messages', ECHOES, ''),
+        measure(figures.wrong, wrong),
+        measure(figures.payloadShare, share * 100),
+        measure(figures.messages, ECHOES),
       ],
     }
   },
@@ -184,15 +184,13 @@ const roundTrip: BoardCheck = {
     const cellTime = (CELL_OCTETS * 10 * SECOND) / serial.baud
     // Half a cell time more at each end: an acknowledgement may wait for data to ride on.
     const limit = milliseconds(3 * cellTime + ADAPTER_DELAY + serial.transit)
+    const figures = SERIAL_FIGURES['serial.round-trip']
     return {
       measurements: [
-        measure('median round trip', milliseconds(median(trips)!), 'ms', {
-          min: milliseconds(2 * cellTime) / 2,
-          max: limit,
-        }),
-        measure('95th percentile', milliseconds(percentile(trips, 95)!), 'ms'),
-        measure('longest', milliseconds(Math.max(...trips)), 'ms', { max: Math.max(1000, 4 * limit) }),
-        measure('two cell times', milliseconds(2 * cellTime), 'ms'),
+        measure(figures.median, milliseconds(median(trips)!), { min: milliseconds(2 * cellTime) / 2, max: limit }),
+        measure(figures.percentile95, milliseconds(percentile(trips, 95)!)),
+        measure(figures.longest, milliseconds(Math.max(...trips)), { max: Math.max(1000, 4 * limit) }),
+        measure(figures.twoCellTimes, milliseconds(2 * cellTime)),
       ],
     }
   },
@@ -201,26 +199,26 @@ const roundTrip: BoardCheck = {
 /** Errors a sound line shows now and then (a spark, a plug that was touched): told, and not yet a fault. */
 const ODD_ERRORS = 2
 
-async function lineErrors({ serial }: CheckContext): Promise<Outcome> {
+async function lineErrors({ serial }: CheckContext, line: typeof LINE_ERRORS): Promise<Outcome> {
   const board: BoardLineCounts = await serial.boardCounts()
   const host = serial.countsInSession
   const octets = host.octetsReceived + board.octetsReceived
   const figures = [
-    measure('framing errors at the board', board.framingErrors, '', { max: 0 }),
-    measure('parity errors at the board', board.parityErrors, '', { max: 0 }),
-    measure('overruns at the board', board.overruns, '', { max: 0 }),
-    measure('header errors at the board', board.headerErrors, '', { max: 0 }),
-    measure('payload errors at the board', board.payloadErrors, '', { max: 0 }),
-    measure('header errors here', host.headerErrors, '', { max: 0 }),
-    measure('payload errors here', host.payloadErrors, '', { max: 0 }),
+    measure(line.boardFraming, board.framingErrors),
+    measure(line.boardParity, board.parityErrors),
+    measure(line.boardOverruns, board.overruns),
+    measure(line.boardHeaders, board.headerErrors),
+    measure(line.boardPayloads, board.payloadErrors),
+    measure(line.hostHeaders, host.headerErrors),
+    measure(line.hostPayloads, host.payloadErrors),
   ]
   const errors = figures.reduce((sum, { value }) => sum + (value ?? 0), 0)
   const rate = octets === 0 ? 0 : Math.round((errors * 1e9) / octets) / 1e3
   const measurements = [
     ...figures,
-    measure('errors per million octets', rate, ''),
-    measure('octets skipped to find cells again', host.discardedOctets + board.discardedOctets, ''),
-    measure('octets both ways', octets, ''),
+    measure(line.errorsPerMillion, rate),
+    measure(line.skipped, host.discardedOctets + board.discardedOctets),
+    measure(line.octets, octets),
   ]
   if (errors === 0) return { measurements }
   const reason = `${errors} errors in ${octets} octets; every one was noticed and repaired by the link, at the cost of time`
@@ -233,7 +231,7 @@ const clean: BoardCheck = {
   title: 'No octet was damaged on the line',
   reference: 'serial-link, line counters; ITU-T I.432.1 (header check)',
   needs: ['serial.echo'],
-  run: lineErrors,
+  run: (context) => lineErrors(context, LINE_ERRORS),
 }
 
 const wholeRun: BoardCheck = {
@@ -242,7 +240,7 @@ const wholeRun: BoardCheck = {
   title: 'No octet was damaged on the line during the whole run',
   reference: 'serial-link, line counters; ITU-T I.432.1 (header check)',
   needs: ['serial.session'],
-  run: lineErrors,
+  run: (context) => lineErrors(context, WHOLE_RUN),
 }
 
 const retransmissions: BoardCheck = {
@@ -254,14 +252,15 @@ const retransmissions: BoardCheck = {
   timed: 'run',
   async run({ serial }) {
     const board = await serial.boardCounts()
-    const figures = [
-      measure('cells sent again from here', serial.counts.retransmissions, '', { max: 0 }),
-      measure('cells sent again by the board', board.retransmissions, '', { max: 0 }),
-      measure('cells sent from here', serial.counts.cellsSent, ''),
+    const figures = SERIAL_FIGURES['serial.retransmissions']
+    const measurements = [
+      measure(figures.host, serial.counts.retransmissions),
+      measure(figures.board, board.retransmissions),
+      measure(figures.sent, serial.counts.cellsSent),
     ]
-    if (serial.counts.retransmissions + board.retransmissions === 0) return { measurements: figures }
+    if (serial.counts.retransmissions + board.retransmissions === 0) return { measurements }
     // Not a fault by itself: a computer that was busy for a moment does the same. The line errors tell which it was.
-    return { measurements: figures, verdict: 'warn', reason: 'nothing was lost, but some cells had to be repeated' }
+    return { measurements, verdict: 'warn', reason: 'nothing was lost, but some cells had to be repeated' }
   },
 }
 
@@ -287,11 +286,12 @@ const baudChange: BoardCheck = {
     const there = await echoes()
     await serial.changeBaud(serial.baud)
     const back = await echoes()
+    const figures = SERIAL_FIGURES['serial.baud-change']
     return {
       measurements: [
-        exactly(`echoes at ${other} baud`, there, BAUD_ECHOES),
-        exactly(`echoes back at ${serial.baud} baud`, back, BAUD_ECHOES),
-        measure('there and back', milliseconds(clock.now - started), 'ms', { max: 2000 }),
+        exactly(figures.echoesThere({ baud: other }), there, BAUD_ECHOES),
+        exactly(figures.echoesBack({ baud: serial.baud }), back, BAUD_ECHOES),
+        measure(figures.thereAndBack, milliseconds(clock.now - started)),
       ],
     }
   },
@@ -323,10 +323,10 @@ const restarts: BoardCheck = {
     const { resets } = serial
     const cause = await serial.resetCause()
     const figures = [
-      exactly('times it started anew', resets, 0),
-      measure('watched for', milliseconds(clock.now) / 1000, 's'),
-      measure('its last start was a brown-out', cause === undefined ? null : Number(cause === 'brown-out'), ''),
-      measure('its last start was the watchdog’s', cause === undefined ? null : Number(cause === 'watchdog'), ''),
+      measure(RESTARTS.starts, resets),
+      measure(RESTARTS.watched, milliseconds(clock.now) / 1000),
+      measure(RESTARTS.brownOut, cause === undefined ? null : Number(cause === 'brown-out')),
+      measure(RESTARTS.watchdog, cause === undefined ? null : Number(cause === 'watchdog')),
     ]
     if (resets === 0) return { measurements: figures }
     const why = cause === undefined ? '' : `; its last start was by ${cause}`

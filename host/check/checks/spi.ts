@@ -5,11 +5,11 @@ import { MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
 import type { Random } from '../../../firmware/hal/random.js'
 import type { SpiProgram } from '../../../firmware/hal/spi.js'
 import type { BoardCheck, ChipAccess } from '../context.js'
-import { exactly, measure, milliseconds, register, word } from '../measure.js'
+import type { Figure } from '../figure.js'
+import { INTERRUPT_PIN, MEMORY, MISO, POINTERS, READS, SPI_CLOCK, SPI_FIGURES } from '../figures/spi.js'
+import { exactly, measure, milliseconds } from '../measure.js'
 import { blindReset, fresh, pause } from '../probe.js'
 import type { Measurement } from '../types.js'
-
-const READS = 100
 
 /** serprog's bus type bits: 8 is SPI. */
 const BUS_SPI = 0x08
@@ -26,11 +26,12 @@ const bridge: BoardCheck = {
     await chip.bridge()
     const took = clock.now - started
     const { version, busTypes } = await chip.interface()
+    const figures = SPI_FIGURES['spi.bridge']
     return {
       measurements: [
-        measure('time to hand over', milliseconds(took), 'ms', { max: 1000 }),
-        exactly('serprog version', version, 1),
-        exactly('SPI among its buses', (busTypes & BUS_SPI) === 0 ? 0 : 1, 1),
+        measure(figures.handOver, milliseconds(took)),
+        measure(figures.serprogVersion, version),
+        measure(figures.hasSpi, (busTypes & BUS_SPI) === 0 ? 0 : 1),
       ],
     }
   },
@@ -57,16 +58,17 @@ const spiClock: BoardCheck = {
     )
     if (clock === undefined) {
       return {
-        measurements: [register('EREVID', revision)],
+        measurements: [measure(SPI_CLOCK.erevid, revision)],
         verdict: 'skip',
         reason: 'this programmer has one SPI clock and does not say which (no S_SPI_FREQ)',
       }
     }
     const early = revision === REVISION_ID.B1 || revision === REVISION_ID.B4
+    const { limits } = SPI_CLOCK.clock
     return {
       measurements: [
-        measure('SPI clock', clock / 1e6, 'MHz', early ? { min: EARLY_SILICON_CLOCK, max: 20 } : { max: 20 }),
-        register('EREVID', revision),
+        measure(SPI_CLOCK.clock, clock / 1e6, early ? { ...limits, min: EARLY_SILICON_CLOCK } : limits),
+        measure(SPI_CLOCK.erevid, revision),
       ],
     }
   },
@@ -123,9 +125,9 @@ async function readAgain(chip: ChipAccess): Promise<Measurement[]> {
     await chip.setClock(clock)
   }
   return [
-    measure('answers right at a slow clock', rightWhenSlow, '%'),
-    measure('slow clock', (slow ?? 0) / 1e6, 'MHz'),
-    measure('answers right when asked again at full speed', await right(), '%'),
+    measure(MISO.rightWhenSlow, rightWhenSlow),
+    measure(MISO.slowClock, (slow ?? 0) / 1e6),
+    measure(MISO.rightAgain, await right()),
   ]
 }
 
@@ -145,28 +147,23 @@ const miso: BoardCheck = {
     const again = odd > 0 || typical.ECON2 !== 0x80 ? await readAgain(chip) : []
     return {
       measurements: [
-        exactly('answers that differ', odd, 0),
-        exactly(
-          'answers FFh',
-          equal((value) => value === 0xff),
-          0,
-        ),
-        // ESTAT reads 00h until the oscillator runs; the other two never do.
+        measure(MISO.differing, odd),
         measure(
-          'answers 00h',
+          MISO.allOnes,
+          equal((value) => value === 0xff),
+        ),
+        measure(
+          MISO.allZeros,
           equal((value) => value === 0x00),
-          '',
-          { max: READS },
         ),
-        exactly(
-          'answers that echo the command',
+        measure(
+          MISO.echoes,
           equal((value, name) => value === REGISTERS[name].address),
-          0,
         ),
-        register('ESTAT', typical.ESTAT),
-        register('ECON2', typical.ECON2, 0x80),
-        { ...register('EREVID', typical.EREVID), min: 0x01, max: 0x1e },
-        measure('answers', all.length, ''),
+        measure(MISO.estat, typical.ESTAT),
+        measure(MISO.econ2, typical.ECON2),
+        measure(MISO.erevid, typical.EREVID),
+        measure(MISO.answers, all.length),
         ...again,
       ],
     }
@@ -188,7 +185,8 @@ const zeroBit: BoardCheck = {
         return answers.filter((answer) => (answer.value & 0x08) !== 0).length
       })(),
     )
-    return { measurements: [exactly('readings with ESTAT bit 3 set', ones, 0), measure('readings', READS, '')] }
+    const figures = SPI_FIGURES['spi.zero-bit']
+    return { measurements: [measure(figures.ones, ones), measure(figures.readings, READS)] }
   },
 }
 
@@ -259,14 +257,14 @@ const interruptPin: BoardCheck = {
         reason: 'without its 25 MHz clock the chip has nothing to interrupt for',
       }
     }
-    const level = (name: string, high: boolean | undefined, expected: number): Measurement =>
-      exactly(name, high === undefined ? null : Number(high), expected)
+    const level = (figure: Figure, high: boolean | undefined): Measurement =>
+      measure(figure, high === undefined ? null : Number(high))
     return {
       measurements: [
-        level('INT with an interrupt pending', pending, 0),
-        level('INT at rest', rest, 1),
-        level('INT after it was cleared', cleared, 1),
-        measure('DMAIF meanwhile, as read over MISO', flag, ''),
+        level(INTERRUPT_PIN.pending, pending),
+        level(INTERRUPT_PIN.rest, rest),
+        level(INTERRUPT_PIN.cleared, cleared),
+        measure(INTERRUPT_PIN.flag, flag),
       ],
     }
   },
@@ -274,7 +272,7 @@ const interruptPin: BoardCheck = {
 
 const PATTERNS = [0x0000, 0x1fff, 0x0aaa, 0x1555] as const
 const POINTER_ROUNDS = 5
-const POINTERS = ['ERDPT', 'EWRPT', 'ETXST'] as const satisfies readonly PairName[]
+const POINTER_REGISTERS = ['ERDPT', 'EWRPT', 'ETXST'] as const satisfies readonly PairName[]
 
 const pointers: BoardCheck = {
   id: 'spi.pointers',
@@ -288,8 +286,8 @@ const pointers: BoardCheck = {
         const batch = fresh()
         const answers = Array.from({ length: POINTER_ROUNDS }, () => PATTERNS).flatMap((patterns) =>
           patterns.flatMap((pattern) => {
-            for (const name of POINTERS) batch.writePair(name, pattern)
-            return POINTERS.map((name) => ({ wrote: pattern, answer: batch.readPair(name) }))
+            for (const name of POINTER_REGISTERS) batch.writePair(name, pattern)
+            return POINTER_REGISTERS.map((name) => ({ wrote: pattern, answer: batch.readPair(name) }))
           }),
         )
         yield* batch.run()
@@ -299,9 +297,9 @@ const pointers: BoardCheck = {
     const wrongBits = readings.reduce((bits, { wrote, read }) => bits | (wrote ^ read), 0)
     return {
       measurements: [
-        exactly('pointers read back wrong', readings.filter(({ wrote, read }) => wrote !== read).length, 0),
-        word('bits that were ever wrong', wrongBits, 0),
-        measure('pointers written and read', readings.length, ''),
+        measure(POINTERS.wrong, readings.filter(({ wrote, read }) => wrote !== read).length),
+        measure(POINTERS.wrongBits, wrongBits),
+        measure(POINTERS.written, readings.length),
       ],
     }
   },
@@ -314,7 +312,9 @@ const banks: BoardCheck = {
   reference: 'DS39662 3.1 and table 3-1 (address 06h of banks 0, 1 and 3; bank 2 holds MAC registers)',
   needs: ['spi.miso'],
   async run({ chip }) {
+    const { etxndl, eht6, ebstsd } = SPI_FIGURES['spi.banks']
     const registers = ['ETXNDL', 'EHT6', 'EBSTSD'] as const
+    const figures = [etxndl, eht6, ebstsd] as const
     const values = [0x5a, 0xa5, 0x69] as const
     const read = await chip.run(
       (function* (): SpiProgram<number[]> {
@@ -326,7 +326,7 @@ const banks: BoardCheck = {
         return answers.map((answer) => answer.value)
       })(),
     )
-    return { measurements: registers.map((name, index) => register(name, read[index], values[index])) }
+    return { measurements: figures.map((figure, index) => exactly(figure, read[index], values[index])) }
   },
 }
 
@@ -351,7 +351,8 @@ const bitFields: BoardCheck = {
         return [afterClear.value, afterSet.value]
       })(),
     )
-    return { measurements: [register('F1h after BFC 17h', cleared, 0xe0), register('F1h after BFS 17h', set, 0xf7)] }
+    const figures = SPI_FIGURES['spi.bit-fields']
+    return { measurements: [measure(figures.cleared, cleared), measure(figures.set, set)] }
   },
 }
 
@@ -388,9 +389,9 @@ const memory: BoardCheck = {
     const wrong = octets.reduce((count, octet, index) => count + (octet === read[index] ? 0 : 1), 0)
     return {
       measurements: [
-        exactly('octets that came back wrong', wrong, 0),
-        measure('rate across the bridge, both ways', Math.round((2 * MEMORY_OCTETS * SECOND) / took) / 1000, 'kB/s'),
-        measure('octets written and read', MEMORY_OCTETS, ''),
+        measure(MEMORY.wrong, wrong),
+        measure(MEMORY.rate, Math.round((2 * MEMORY_OCTETS * SECOND) / took) / 1000),
+        measure(MEMORY.written, MEMORY_OCTETS),
       ],
     }
   },
@@ -432,12 +433,13 @@ const autoIncrement: BoardCheck = {
     const expected = [0x11, 0x22, 0x33, 0x44]
     const wrong = expected.filter((octet, index) => octet !== result.wrapped[index]).length
     const moved = result.fixed.filter((octet) => octet !== result.fixed[0]).length
+    const figures = SPI_FIGURES['spi.auto-increment']
     return {
       measurements: [
-        exactly('octets wrong across the ERXND wrap', wrong, 0),
-        word('ERDPT after the wrap', result.end, 0x0002),
-        word('EWRPT after 1FFFh and two more', result.writeWrap, 0x0002),
-        exactly('octets that moved with AUTOINC off', moved, 0),
+        measure(figures.wrong, wrong),
+        measure(figures.readPointer, result.end),
+        measure(figures.writePointer, result.writeWrap),
+        measure(figures.moved, moved),
       ],
     }
   },

@@ -1,19 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { overSquelch } from '../../../boards/ethernet/error-rate.js'
-import type { CheckResult, Layer, Measurement, Verdict } from '../types.js'
+import type { Figure } from '../figure.js'
+import type { CheckId } from '../figures/all.js'
+import { LINK, PARTNER } from '../figures/phy.js'
+import { RATE, SESSION, WHOLE_RUN } from '../figures/serial.js'
+import { INTERRUPT_PIN, MISO } from '../figures/spi.js'
+import { measure } from '../measure.js'
+import type { CheckResult, Layer, Verdict } from '../types.js'
 import { diagnose, RULES } from './diagnose.js'
 import { times, weigh } from './evidence.js'
 
-type Figures = Readonly<Record<string, number | null>>
+/** Figures that were taken; of one that stands here twice the last counts. */
+type Taken = readonly (readonly [Figure, number | null])[]
 
-function result(id: string, verdict: Verdict, figures: Figures = {}, reason = ''): CheckResult {
-  const measurements: Measurement[] = Object.entries(figures).map(([name, value]) => ({
-    name,
-    value,
-    unit: '',
-    min: null,
-    max: null,
-  }))
+function result(id: CheckId, verdict: Verdict, taken: Taken = [], reason = ''): CheckResult {
+  const measurements = [...new Map(taken)].map(([figure, value]) => measure(figure, value))
   return { id, layer: id.split('.')[0] as Layer, title: id, reference: '', verdict, measurements, reason }
 }
 
@@ -21,16 +22,20 @@ function causes(...results: CheckResult[]): string[] {
   return diagnose(results).map(({ cause }) => cause)
 }
 
-const ALL_FF: Figures = {
-  answers: 300,
-  'answers FFh': 300,
-  'answers 00h': 0,
-  'answers that echo the command': 0,
-  'answers that differ': 0,
-  ECON2: 0xff,
-}
-const INT_FOLLOWS: Figures = { 'INT with an interrupt pending': 0, 'INT at rest': 1, 'INT after it was cleared': 1 }
-const INT_STAYS: Figures = { ...INT_FOLLOWS, 'INT with an interrupt pending': 1 }
+const ALL_FF: Taken = [
+  [MISO.answers, 300],
+  [MISO.allOnes, 300],
+  [MISO.allZeros, 0],
+  [MISO.echoes, 0],
+  [MISO.differing, 0],
+  [MISO.econ2, 0xff],
+]
+const INT_FOLLOWS: Taken = [
+  [INTERRUPT_PIN.pending, 0],
+  [INTERRUPT_PIN.rest, 1],
+  [INTERRUPT_PIN.cleared, 1],
+]
+const INT_STAYS: Taken = [...INT_FOLLOWS, [INTERRUPT_PIN.pending, 1]]
 
 describe('nothing wrong', () => {
   it('is nothing to diagnose, whatever the figures are', () => {
@@ -64,7 +69,7 @@ describe('a chip that reads FFh', () => {
     expect(
       causes(
         result('spi.miso', 'fail', ALL_FF),
-        result('spi.interrupt-pin', 'fail', { ...INT_STAYS, 'INT at rest': 0 }),
+        result('spi.interrupt-pin', 'fail', [...INT_STAYS, [INTERRUPT_PIN.rest, 0]]),
       ),
     ).not.toContain('cs-stuck-high')
   })
@@ -72,8 +77,8 @@ describe('a chip that reads FFh', () => {
 
 describe('a chip that reads 00h, or an echo', () => {
   it('is told in the same way, whatever the pull on MISO makes of it', () => {
-    const low = { ...ALL_FF, 'answers FFh': 0, 'answers 00h': 300, ECON2: 0 }
-    const echo = { ...ALL_FF, 'answers FFh': 0, 'answers that echo the command': 300, ECON2: 0x1e }
+    const low: Taken = [...ALL_FF, [MISO.allOnes, 0], [MISO.allZeros, 300], [MISO.econ2, 0]]
+    const echo: Taken = [...ALL_FF, [MISO.allOnes, 0], [MISO.echoes, 300], [MISO.econ2, 0x1e]]
     for (const figures of [low, echo]) {
       expect(causes(result('spi.miso', 'fail', figures), result('spi.interrupt-pin', 'pass', INT_FOLLOWS))[0]).toBe(
         'miso-open',
@@ -83,44 +88,55 @@ describe('a chip that reads 00h, or an echo', () => {
 })
 
 describe('a board that does not answer', () => {
-  const silent = result('serial.session', 'fail', { 'octets received': 0, 'cells understood': 0, 'cells sent': 6 })
+  const silent = result('serial.session', 'fail', [
+    [SESSION.octetsReceived, 0],
+    [SESSION.cellsUnderstood, 0],
+    [SESSION.cellsSent, 6],
+  ])
 
   it('has no power when not one octet comes at any rate', () => {
-    const scanned = result('serial.rate', 'fail', { 'rate at which it answered': null, 'other rates tried': 14 })
+    const scanned = result('serial.rate', 'fail', [
+      [RATE.answered, null],
+      [RATE.tried, 14],
+    ])
     expect(causes(silent, scanned)).toEqual(['no-power', 'serial-tx-rx-swapped'])
   })
 
   it('has a wrong clock when it answers a few per cent beside its rate', () => {
-    const noise = result('serial.session', 'fail', { 'octets received': 300, 'cells understood': 0, 'cells sent': 6 })
-    const off = result('serial.rate', 'fail', {
-      'rate at which it answered': 122_112,
-      deviation: 6,
-      'other rates tried': 1,
-    })
+    const noise = result('serial.session', 'fail', [
+      [SESSION.octetsReceived, 300],
+      [SESSION.cellsUnderstood, 0],
+      [SESSION.cellsSent, 6],
+    ])
+    const off = result('serial.rate', 'fail', [
+      [RATE.answered, 122_112],
+      [RATE.deviation, 6],
+      [RATE.tried, 1],
+    ])
     expect(causes(noise, off)).toEqual(['baud-off-6-percent'])
   })
 
   it('is not said to have a wrong clock when it merely runs at another common rate', () => {
-    const off = result('serial.rate', 'fail', {
-      'rate at which it answered': 57_600,
-      deviation: -50,
-      'other rates tried': 10,
-    })
+    const off = result('serial.rate', 'fail', [
+      [RATE.answered, 57_600],
+      [RATE.deviation, -50],
+      [RATE.tried, 10],
+    ])
     expect(causes(silent, off)).toEqual([])
   })
 })
 
 describe('damage on the serial line', () => {
-  const figures = (headers: number, payloads: number): Figures => ({
-    'framing errors at the board': 0,
-    'parity errors at the board': 0,
-    'header errors at the board': headers,
-    'payload errors at the board': payloads,
-    'header errors here': headers,
-    'payload errors here': payloads,
-    'errors per million octets': 3000,
-    'octets skipped to find cells again': 1000,
-  })
+  const figures = (headers: number, payloads: number): Taken => [
+    [WHOLE_RUN.boardFraming, 0],
+    [WHOLE_RUN.boardParity, 0],
+    [WHOLE_RUN.boardHeaders, headers],
+    [WHOLE_RUN.boardPayloads, payloads],
+    [WHOLE_RUN.hostHeaders, headers],
+    [WHOLE_RUN.hostPayloads, payloads],
+    [WHOLE_RUN.errorsPerMillion, 3000],
+    [WHOLE_RUN.skipped, 1000],
+  ]
 
   it('is noise where payloads are hit as often as they are longer than headers', () => {
     expect(causes(result('serial.session', 'pass'), result('serial.whole-run', 'fail', figures(5, 60)))[0]).toBe(
@@ -137,7 +153,11 @@ describe('damage on the serial line', () => {
 
 describe('no link', () => {
   const down = [
-    result('phy.link', 'fail', { LSTAT: 0, 'readings that saw something being received': 0, 'status readings': 200 }),
+    result('phy.link', 'fail', [
+      [LINK.lstat, 0],
+      [LINK.receiving, 0],
+      [LINK.readings, 200],
+    ]),
     result('phy.duplex', 'pass'),
     result('phy.identifier', 'pass'),
   ]
@@ -148,19 +168,28 @@ describe('no link', () => {
   })
 
   it('is the pair that is broken when the partner sees a link', () => {
-    const partner = result('phy.partner', 'pass', { 'link at the partner': 1, 'power at the partner': 1 })
+    const partner = result('phy.partner', 'pass', [
+      [PARTNER.link, 1],
+      [PARTNER.power, 1],
+    ])
     // A transmitter that is dead looks the same, and is rarer.
     expect(causes(...down, partner)).toEqual(['rx-pair-open', 'partner-silent'])
   })
 
   it('is the plug, then all that looks like it, when both ends have power and neither sees a link', () => {
-    const partner = result('phy.partner', 'fail', { 'link at the partner': 0, 'power at the partner': 1 })
+    const partner = result('phy.partner', 'fail', [
+      [PARTNER.link, 0],
+      [PARTNER.power, 1],
+    ])
     const alike = ['cable-straight', 'partner-100-only', 'cable-shorted', 'cable-too-long']
     expect(causes(...down, partner)).toEqual(['cable-unplugged', ...alike])
   })
 
   it('is the partner when it has no power', () => {
-    const partner = result('phy.partner', 'fail', { 'link at the partner': 0, 'power at the partner': 0 })
+    const partner = result('phy.partner', 'fail', [
+      [PARTNER.link, 0],
+      [PARTNER.power, 0],
+    ])
     expect(causes(...down, partner)).toEqual(['partner-off'])
   })
 })
@@ -193,12 +222,16 @@ describe('the remedy of a cable that is too long', () => {
 describe('a board that answers at another rate', () => {
   it('was asked at the wrong one, and the remedy is the option that asks at the right one', () => {
     const [first, ...others] = diagnose([
-      result('serial.session', 'fail', { 'octets received': 128, 'cells understood': 0, 'cells sent': 6 }),
-      result('serial.rate', 'fail', {
-        'rate at which it answered': 1_000_000,
-        'of the rate that was asked for': 10_416.67,
-        'other rates tried': 14,
-      }),
+      result('serial.session', 'fail', [
+        [SESSION.octetsReceived, 128],
+        [SESSION.cellsUnderstood, 0],
+        [SESSION.cellsSent, 6],
+      ]),
+      result('serial.rate', 'fail', [
+        [RATE.answered, 1_000_000],
+        [RATE.share, 10_416.67],
+        [RATE.tried, 14],
+      ]),
     ])
     expect(first.cause).toBe('serial-wrong-baud')
     expect(first.evidence[0]).toContain('answers when this end runs at 1000000 baud, and was asked at 9600')

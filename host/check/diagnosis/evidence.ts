@@ -1,5 +1,9 @@
-/** A report as a rule reads it: verdicts and figures by name, and the sentences made of them. */
+/** A report as a rule reads it: verdicts and figures, and the sentences made of them. */
 import { numberText } from '../../number-text.js'
+import { EN } from '../../text/en.js'
+import { figureName } from '../../text/figure-name.js'
+import type { Figure } from '../figure.js'
+import type { CheckId } from '../figures/all.js'
 import { hexadecimal } from '../measure.js'
 import type { CheckResult, Verdict } from '../types.js'
 
@@ -10,43 +14,48 @@ export class Evidence {
     this.#results = new Map(results.map((result) => [result.id, result]))
   }
 
-  verdict(id: string): Verdict | undefined {
+  verdict(id: CheckId): Verdict | undefined {
     return this.#results.get(id)?.verdict
   }
 
-  failed(id: string): boolean {
+  failed(id: CheckId): boolean {
     return this.verdict(id) === 'fail'
   }
 
   /** Passed, or passed with a warning. */
-  passed(id: string): boolean {
+  passed(id: CheckId): boolean {
     const verdict = this.verdict(id)
     return verdict === 'pass' || verdict === 'warn'
   }
 
-  /** A figure by its check and name; undefined when it was not taken. */
-  value(id: string, name: string): number | undefined {
-    const measurement = this.#results.get(id)?.measurements.find((each) => each.name === name)
+  /** Undefined when the figure was not taken. */
+  value(figure: Figure): number | undefined {
+    // By its name in the document, so that a report that was stored can be read again.
+    const name = figureName(EN, figure)
+    const measurement = this.#results.get(figure.check)?.measurements.find((each) => each.name === name)
     return measurement?.value ?? undefined
   }
 
-  reason(id: string): string {
+  /** What was counted of all of these, where it was. */
+  sum(...figures: readonly Figure[]): number {
+    return figures.reduce((total, figure) => total + (this.value(figure) ?? 0), 0)
+  }
+
+  reason(id: CheckId): string {
     return this.#results.get(id)?.reason ?? ''
   }
 
   /** Is the figure there, and does it pass the test? */
-  is(id: string, name: string, test: (value: number) => boolean): boolean {
-    const value = this.value(id, name)
+  is(figure: Figure, test: (value: number) => boolean): boolean {
+    const value = this.value(figure)
     return value !== undefined && test(value)
   }
 
   /** A figure as a person reads it. */
-  text(id: string, name: string): string {
-    const measurement = this.#results.get(id)?.measurements.find((each) => each.name === name)
-    if (measurement === undefined || measurement.value === null) return 'nothing'
-    return measurement.digits === undefined
-      ? numberText(measurement.value)
-      : hexadecimal(measurement.value, measurement.digits)
+  text(figure: Figure): string {
+    const value = this.value(figure)
+    if (value === undefined) return 'nothing'
+    return figure.digits === undefined ? numberText(value) : hexadecimal(value, figure.digits)
   }
 }
 

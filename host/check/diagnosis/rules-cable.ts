@@ -1,18 +1,20 @@
 /** What is wrong with the cable, or with whoever is at its other end. */
+import type { CheckId } from '../figures/all.js'
+import { FRAME_CHECK, SETTINGS, SIMULTANEOUS } from '../figures/mac.js'
+import { STEADY } from '../figures/network.js'
+import { LINK, LINK_STEADY, PARTNER, POLARITY } from '../figures/phy.js'
+import { RESTARTS } from '../figures/serial.js'
 import { type Evidence, type Prediction, times, weigh } from './evidence.js'
 import type { Rule } from './rule.js'
 
 export function noLink(evidence: Evidence): boolean {
-  return (
-    evidence.is('phy.link', 'LSTAT', (value) => value === 0) &&
-    !evidence.is('phy.polarity', 'readings with PLRITY set', (value) => value > 0)
-  )
+  return evidence.is(LINK.lstat, (value) => value === 0) && !evidence.is(POLARITY.reversed, (value) => value > 0)
 }
 
 /** What a person saw who walked over to the partner; undefined when nobody did. */
 export function partnerOf(evidence: Evidence): { readonly powered: boolean; readonly linkUp: boolean } | undefined {
-  const powered = evidence.value('phy.partner', 'power at the partner')
-  const linkUp = evidence.value('phy.partner', 'link at the partner')
+  const powered = evidence.value(PARTNER.power)
+  const linkUp = evidence.value(PARTNER.link)
   return powered === undefined || linkUp === undefined ? undefined : { powered: powered === 1, linkUp: linkUp === 1 }
 }
 
@@ -20,8 +22,8 @@ export function silentPair(evidence: Evidence): Prediction[] {
   return [
     { seen: true, weight: 2, sentence: `There was ${evidence.reason('phy.link')}; a switch takes 5.5 s at most.` },
     {
-      seen: evidence.is('phy.link', 'readings that saw something being received', (value) => value === 0),
-      sentence: `${evidence.text('phy.link', 'status readings')} readings of PHSTAT2 never saw anything being received: the pair is silent.`,
+      seen: evidence.is(LINK.receiving, (value) => value === 0),
+      sentence: `${evidence.text(LINK.readings)} readings of PHSTAT2 never saw anything being received: the pair is silent.`,
     },
   ]
 }
@@ -125,13 +127,13 @@ const intermittent: Rule = {
     'the link still comes and goes, look at the latch and the contacts of the jack, and at its joints on the board.',
   weigh(evidence) {
     if (!evidence.passed('phy.link')) return undefined
-    if ((evidence.value('serial.restarts', 'times it started anew') ?? 0) > 0) return undefined
-    if ((evidence.value('network.steady', 'times the chip gave trouble') ?? 0) > 0) return undefined
-    if ((evidence.value('mac.settings', 'octets of the station address lost') ?? 0) > 0) return undefined
-    if (evidence.is('mac.settings', 'receiver still on', (value) => value === 0)) return undefined
-    const watched = evidence.value('phy.link-steady', 'readings that saw the link lost') ?? 0
-    const latched = evidence.value('mac.settings', 'link lost meanwhile') ?? 0
-    const reported = evidence.value('network.steady', 'times the link was lost') ?? 0
+    if ((evidence.value(RESTARTS.starts) ?? 0) > 0) return undefined
+    if ((evidence.value(STEADY.trouble) ?? 0) > 0) return undefined
+    if ((evidence.value(SETTINGS.station) ?? 0) > 0) return undefined
+    if (evidence.is(SETTINGS.receiving, (value) => value === 0)) return undefined
+    const watched = evidence.value(LINK_STEADY.lost) ?? 0
+    const latched = evidence.value(SETTINGS.linkLost) ?? 0
+    const reported = evidence.value(STEADY.linkLost) ?? 0
     if (watched + latched + reported === 0) return undefined
     return weigh([
       {
@@ -153,7 +155,7 @@ const partnerFullDuplex: Rule = {
     'Set the partner’s socket to automatic, or to 10 Mbit/s half duplex. Forced to full duplex it sends without listening, and the chip, which cannot negotiate and therefore runs half duplex, takes every frame of it for a ' +
     'collision. Where the partner must stay as it is, set both sides to full duplex by hand.',
   weigh(evidence) {
-    const broken = evidence.value('mac.simultaneous', 'rounds in which a transmission was broken off')
+    const broken = evidence.value(SIMULTANEOUS.broken)
     if (broken === undefined || !evidence.failed('mac.simultaneous')) return undefined
     // A chip that loses its settings, or its link, breaks off as well.
     if (evidence.failed('mac.settings') || evidence.failed('network.steady')) return undefined
@@ -161,7 +163,7 @@ const partnerFullDuplex: Rule = {
       {
         seen: true,
         weight: 3,
-        sentence: `With both ends sending, the chip broke transmissions off in ${broken} of ${evidence.text('mac.simultaneous', 'rounds')} rounds: the partner barges in where it should wait.`,
+        sentence: `With both ends sending, the chip broke transmissions off in ${broken} of ${evidence.text(SIMULTANEOUS.rounds)} rounds: the partner barges in where it should wait.`,
       },
       {
         seen: evidence.passed('mac.frame-check'),
@@ -178,13 +180,13 @@ const pairReversed: Rule = {
     'side, or use a cable tester; replace the cable. If the cable is sound, TPIN+ and TPIN- (pins 13 and 12 of the chip) are exchanged on the ' +
     'module. The chip’s own correction does not work (erratum 7).',
   weigh(evidence) {
-    const reversed = evidence.value('phy.polarity', 'readings with PLRITY set')
+    const reversed = evidence.value(POLARITY.reversed)
     if (reversed === undefined || reversed === 0) return undefined
     return weigh([
       {
         seen: true,
         weight: 3,
-        sentence: `PHSTAT2.PLRITY was set in ${reversed} of ${evidence.text('phy.polarity', 'readings')} readings: link pulses arrive upside down.`,
+        sentence: `PHSTAT2.PLRITY was set in ${reversed} of ${evidence.text(POLARITY.readings)} readings: link pulses arrive upside down.`,
       },
       {
         seen: evidence.failed('phy.link') || evidence.failed('mac.receive') || evidence.failed('mac.frame-check'),
@@ -202,11 +204,11 @@ const noise: Rule = {
     'Swap the cable first: a damaged or split pair looks like this. Keep it away from mains, motors and fluorescent lamps, and under 100 m. ' +
     'Then check the four 49.9 Ω resistors and RBIAS (2.32 kΩ on revisions B5 and B7, 2.7 kΩ before) on the module, and a supply that stays above 3.1 V while it sends.',
   weigh(evidence) {
-    const wrong = evidence.value('mac.frame-check', 'frames received with a wrong FCS')
-    const lost = evidence.value('mac.frame-check', 'frames lost')
+    const wrong = evidence.value(FRAME_CHECK.wrongFcs)
+    const lost = evidence.value(FRAME_CHECK.lost)
     if (wrong === undefined || lost === undefined || wrong + lost === 0) return undefined
     // Frames that only vanish may have met another fault on their way through the chip and over the serial line.
-    const elsewhere = [
+    const elsewhere: readonly CheckId[] = [
       'serial.line-errors',
       'spi.miso',
       'spi.pointers',
@@ -215,8 +217,8 @@ const noise: Rule = {
       'mac.settings',
     ]
     if (wrong === 0 && elsewhere.some((id) => evidence.failed(id))) return undefined
-    if (evidence.is('phy.polarity', 'readings with PLRITY set', (value) => value > 0)) return undefined
-    const sent = evidence.text('mac.frame-check', 'frames sent')
+    if (evidence.is(POLARITY.reversed, (value) => value > 0)) return undefined
+    const sent = evidence.text(FRAME_CHECK.sent)
     return weigh([
       {
         seen: wrong > 0,

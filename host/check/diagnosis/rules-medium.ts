@@ -3,6 +3,7 @@
  * the same whatever the cause: these rules stand behind `cable-unplugged` in the order in which a person had better look.
  */
 import { squelchReach } from '../../../boards/ethernet/error-rate.js'
+import { BYSTANDERS, TRANSMIT } from '../figures/mac.js'
 import { type Evidence, type Prediction, weigh } from './evidence.js'
 import type { Rule } from './rule.js'
 import { noLink, partnerOf, silentPair } from './rules-cable.js'
@@ -87,9 +88,9 @@ const splitPair: Rule = {
     'only checks continuity does not see this. Crimp new plugs, or take another cable.',
   weigh(evidence) {
     if (!evidence.passed('phy.link') || evidence.passed('mac.transmit')) return undefined
-    if (!evidence.is('mac.transmit', 'sent', (value) => value === 0)) return undefined
-    if (evidence.is('mac.bystanders', 'readings that found the line busy', (value) => value > 0)) return undefined
-    const collisions = evidence.value('mac.transmit', 'collisions')
+    if (!evidence.is(TRANSMIT.sent, (value) => value === 0)) return undefined
+    if (evidence.is(BYSTANDERS.busy, (value) => value > 0)) return undefined
+    const collisions = evidence.value(TRANSMIT.collisions)
     const partner = partnerOf(evidence)
     return weigh([
       {
@@ -110,12 +111,11 @@ const splitPair: Rule = {
   },
 }
 
-const busyLine = (evidence: Evidence): number =>
-  evidence.value('mac.bystanders', 'readings that found the line busy') ?? 0
+const busyLine = (evidence: Evidence): number => evidence.value(BYSTANDERS.busy) ?? 0
 
 const readings = (evidence: Evidence): Prediction => ({
   seen: busyLine(evidence) > 0,
-  sentence: `The line was busy in ${busyLine(evidence)} of ${evidence.text('mac.bystanders', 'readings')} readings while nobody had been asked anything.`,
+  sentence: `The line was busy in ${busyLine(evidence)} of ${evidence.text(BYSTANDERS.readings)} readings while nobody had been asked anything.`,
 })
 
 const jabber: Rule = {
@@ -124,12 +124,12 @@ const jabber: Rule = {
     'Unplug the partner: the receive LED must go out. A network card that sends for more than 20 ms to 150 ms without a pause must cut itself off (IEEE 802.3 14.2.1.6); ' +
     'one that does not is broken: restart it, then replace it. Where there is a hub in between, unplug one port after another.',
   weigh(evidence) {
-    if (busyLine(evidence) <= (evidence.value('mac.bystanders', 'readings') ?? 0) * 0.8 || busyLine(evidence) === 0)
+    if (busyLine(evidence) <= (evidence.value(BYSTANDERS.readings) ?? 0) * 0.8 || busyLine(evidence) === 0)
       return undefined
     const whole =
-      (evidence.value('mac.bystanders', 'other whole frames') ?? 0) +
-      (evidence.value('mac.bystanders', 'pause frames') ?? 0) +
-      (evidence.value('mac.bystanders', 'frames shorter than 64 octets') ?? 0)
+      (evidence.value(BYSTANDERS.others) ?? 0) +
+      (evidence.value(BYSTANDERS.pauses) ?? 0) +
+      (evidence.value(BYSTANDERS.runts) ?? 0)
     if (whole > 0) return undefined
     return weigh([
       { ...readings(evidence), weight: 2 },
@@ -148,13 +148,13 @@ const pauseFlood: Rule = {
     'Unplug the partner, or switch its flow control off. A card that hangs with its receive memory full sends pause frames until it is restarted, and stops every switch port in ' +
     'full duplex that hears them; here they only take up the line, because the chip runs half duplex, where pause frames have no business.',
   weigh(evidence) {
-    const count = evidence.value('mac.bystanders', 'pause frames')
+    const count = evidence.value(BYSTANDERS.pauses)
     if (count === undefined || count === 0) return undefined
     return weigh([
       {
         seen: true,
         weight: 3,
-        sentence: `${count} pause frames came in ${evidence.text('mac.bystanders', 'listened for')} ms (type 8808h, opcode 0001h).`,
+        sentence: `${count} pause frames came in ${evidence.text(BYSTANDERS.listened)} ms (type 8808h, opcode 0001h).`,
       },
       readings(evidence),
     ])
@@ -167,16 +167,16 @@ const runts: Rule = {
     'Whoever sends frames of fewer than 64 octets does not pad them: look at the partner’s driver, or at its option for padding. The chip takes frames from 18 octets on (DS39662 6.5), others ' +
     'throw them away. If they are pieces with a wrong FCS, they are what collisions leave behind: look for a partner in full duplex, or for a cable that is too long.',
   weigh(evidence) {
-    const count = evidence.value('mac.bystanders', 'frames shorter than 64 octets')
+    const count = evidence.value(BYSTANDERS.runts)
     if (count === undefined || count === 0) return undefined
     return weigh([
       {
         seen: true,
         weight: 3,
-        sentence: `${count} frames of fewer than 64 octets came in ${evidence.text('mac.bystanders', 'listened for')} ms.`,
+        sentence: `${count} frames of fewer than 64 octets came in ${evidence.text(BYSTANDERS.listened)} ms.`,
       },
       {
-        seen: evidence.is('mac.bystanders', 'pause frames', (value) => value === 0),
+        seen: evidence.is(BYSTANDERS.pauses, (value) => value === 0),
         sentence: 'They are no pause frames.',
       },
     ])

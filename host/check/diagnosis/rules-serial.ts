@@ -1,8 +1,7 @@
 /** What is wrong between this computer and the board. */
+import { LINE_ERRORS, RATE, RESTARTS, SESSION, WHOLE_RUN } from '../figures/serial.js'
 import { type Evidence, times, weigh } from './evidence.js'
 import type { Rule } from './rule.js'
-
-const ANSWERED = 'rate at which it answered'
 
 const noPower: Rule = {
   cause: 'no-power',
@@ -10,11 +9,10 @@ const noPower: Rule = {
     'See whether the board’s power LED is lit. Measure 5 V (or 3.3 V) between its supply pin and GND with a multimeter. ' +
     'Try another USB cable (many carry power only, or data badly) and another socket, and make sure this is the right port: linkpulse ports.',
   weigh(evidence) {
-    if (!evidence.failed('serial.session') || !evidence.is('serial.session', 'octets received', (n) => n === 0))
-      return undefined
-    if (evidence.value('serial.rate', ANSWERED) !== undefined) return undefined
-    const cells = evidence.text('serial.session', 'cells sent')
-    const tried = evidence.text('serial.rate', 'other rates tried')
+    if (!evidence.failed('serial.session') || !evidence.is(SESSION.octetsReceived, (n) => n === 0)) return undefined
+    if (evidence.value(RATE.answered) !== undefined) return undefined
+    const cells = evidence.text(SESSION.cellsSent)
+    const tried = evidence.text(RATE.tried)
     return weigh(
       [
         {
@@ -23,7 +21,7 @@ const noPower: Rule = {
           sentence: `${cells} session cells were sent and not one octet came back, not even a damaged one.`,
         },
         {
-          seen: evidence.is('serial.rate', 'other rates tried', (n) => n > 0),
+          seen: evidence.is(RATE.tried, (n) => n > 0),
           sentence: `Nothing answered at ${tried} other baud rates either.`,
         },
       ],
@@ -42,27 +40,26 @@ const baudOff: Rule = {
     'above, the board can be reached at it meanwhile: serial:PATH@RATE.',
   weigh(evidence) {
     if (!evidence.failed('serial.session')) return undefined
-    const answered = evidence.value('serial.rate', ANSWERED)
-    const deviation = evidence.value('serial.rate', 'deviation')
-    const heard = evidence.is('serial.session', 'octets received', (n) => n > 0)
+    const answered = evidence.value(RATE.answered)
+    const deviation = evidence.value(RATE.deviation)
+    const heard = evidence.is(SESSION.octetsReceived, (n) => n > 0)
     if (answered !== undefined && deviation !== undefined) {
       if (Math.abs(deviation) < 2 || Math.abs(deviation) > 15) return undefined
       return weigh([
         {
           seen: true,
           weight: 3,
-          sentence: `The board answers when this end runs at ${answered} baud: ${deviation > 0 ? '+' : ''}${evidence.text('serial.rate', 'deviation')} % from the rate asked for; a UART stands 4.5 % at most.`,
+          sentence: `The board answers when this end runs at ${answered} baud: ${deviation > 0 ? '+' : ''}${evidence.text(RATE.deviation)} % from the rate asked for; a UART stands 4.5 % at most.`,
         },
         { seen: true, sentence: 'At the rate asked for no cell was understood.' },
       ])
     }
-    if (answered !== undefined || !heard || evidence.is('serial.session', 'cells understood', (n) => n > 0))
-      return undefined
+    if (answered !== undefined || !heard || evidence.is(SESSION.cellsUnderstood, (n) => n > 0)) return undefined
     return weigh(
       [
         {
           seen: true,
-          sentence: `${evidence.text('serial.session', 'octets received')} octets came back, but none made a cell: the bits are sampled at the wrong time.`,
+          sentence: `${evidence.text(SESSION.octetsReceived)} octets came back, but none made a cell: the bits are sampled at the wrong time.`,
         },
       ],
       0.5,
@@ -77,10 +74,10 @@ const askForRate = (rate: string): string =>
 const wrongRate: Rule = {
   cause: 'serial-wrong-baud',
   remedy: askForRate('RATE'),
-  remedyFor: (evidence) => askForRate(evidence.text('serial.rate', ANSWERED)),
+  remedyFor: (evidence) => askForRate(evidence.text(RATE.answered)),
   weigh(evidence) {
-    const answered = evidence.value('serial.rate', ANSWERED)
-    const share = evidence.value('serial.rate', 'of the rate that was asked for')
+    const answered = evidence.value(RATE.answered)
+    const share = evidence.value(RATE.share)
     if (answered === undefined || share === undefined) return undefined
     return weigh([
       {
@@ -93,25 +90,21 @@ const wrongRate: Rule = {
   },
 }
 
-/** The check whose counts tell of damage; a change of rate that went wrong does some of its own, and is not counted. */
-function damagedLine(evidence: Evidence): string | undefined {
-  if (!evidence.failed('serial.whole-run'))
-    return evidence.failed('serial.line-errors') ? 'serial.line-errors' : undefined
-  if (evidence.failed('serial.baud-change') && evidence.passed('serial.line-errors')) return undefined
-  return 'serial.whole-run'
-}
+type LineFigures = typeof LINE_ERRORS
 
-const SKIPPED = 'octets skipped to find cells again'
+/** The figures of the check whose counts tell of damage; a change of rate that went wrong does some of its own, and is not counted. */
+function damagedLine(evidence: Evidence): LineFigures | undefined {
+  if (!evidence.failed('serial.whole-run')) return evidence.failed('serial.line-errors') ? LINE_ERRORS : undefined
+  if (evidence.failed('serial.baud-change') && evidence.passed('serial.line-errors')) return undefined
+  return WHOLE_RUN
+}
 
 /**
  * A flipped bit hits the payload of a cell nine times of ten. An octet that is missing moves the boundaries of the cells
  * behind it, and headers are looked for where there are none.
  */
-function octetsAreMissing(evidence: Evidence, id: string): boolean {
-  const sum = (...names: string[]): number => names.reduce((total, name) => total + (evidence.value(id, name) ?? 0), 0)
-  return (
-    sum('header errors at the board', 'header errors here') > sum('payload errors at the board', 'payload errors here')
-  )
+function octetsAreMissing(evidence: Evidence, line: LineFigures): boolean {
+  return evidence.sum(line.boardHeaders, line.hostHeaders) > evidence.sum(line.boardPayloads, line.hostPayloads)
 }
 
 const noise: Rule = {
@@ -121,37 +114,30 @@ const noise: Rule = {
     'Check with a multimeter (ohms) that GND is below 1 Ω from end to end. Swap the cable and the USB adapter; ' +
     'if the errors stay, lower the baud rate: serial:PATH@57600.',
   weigh(evidence) {
-    const id = damagedLine(evidence)
+    const line = damagedLine(evidence)
     const garbled =
       evidence.failed('serial.session') &&
-      evidence.is('serial.session', 'octets received', (n) => n > 0) &&
-      evidence.is('serial.session', 'cells understood', (n) => n > 0)
-    if (id === undefined && !garbled) return undefined
-    if (id !== undefined && octetsAreMissing(evidence, id)) return undefined
-    if (id === undefined) {
+      evidence.is(SESSION.octetsReceived, (n) => n > 0) &&
+      evidence.is(SESSION.cellsUnderstood, (n) => n > 0)
+    if (line === undefined && !garbled) return undefined
+    if (line !== undefined && octetsAreMissing(evidence, line)) return undefined
+    if (line === undefined) {
       return weigh(
         [{ seen: true, sentence: 'Some cells arrived whole, but too many were damaged for a session to open.' }],
         0.6,
       )
     }
-    const sum = (...names: string[]): number =>
-      names.reduce((total, name) => total + (evidence.value(id, name) ?? 0), 0)
-    const checks = sum(
-      'header errors at the board',
-      'payload errors at the board',
-      'header errors here',
-      'payload errors here',
-    )
+    const atBoard = evidence.sum(line.boardHeaders, line.boardPayloads)
+    const here = evidence.sum(line.hostHeaders, line.hostPayloads)
+    const checks = atBoard + here
     return weigh([
       {
         seen: checks > 0,
         weight: 3,
-        sentence: `${checks} cells failed their check: ${evidence.text(id, 'errors per million octets')} errors per million octets, where a sound line has none.`,
+        sentence: `${checks} cells failed their check: ${evidence.text(line.errorsPerMillion)} errors per million octets, where a sound line has none.`,
       },
       {
-        seen:
-          sum('header errors at the board', 'payload errors at the board', 'framing errors at the board') > 0 &&
-          sum('header errors here', 'payload errors here') > 0,
+        seen: atBoard + evidence.sum(line.boardFraming) > 0 && here > 0,
         sentence: 'Both directions are hit, so it is the line and not one end’s transmitter.',
       },
       {
@@ -169,11 +155,11 @@ const drops: Rule = {
     'Octets vanish on the way: a buffer runs over. Plug the adapter into the computer itself and not into a hub, close other programs that use the port, and lower ' +
     'the baud rate: serial:PATH@115200. On a board of your own, see that its receive interrupt is never held off for longer than two octets take.',
   weigh(evidence) {
-    const id = damagedLine(evidence)
-    if (id === undefined) return undefined
-    const skipped = evidence.value(id, SKIPPED) ?? 0
-    if (!octetsAreMissing(evidence, id)) return undefined
-    const overruns = evidence.value(id, 'overruns at the board') ?? 0
+    const line = damagedLine(evidence)
+    if (line === undefined) return undefined
+    const skipped = evidence.sum(line.skipped)
+    if (!octetsAreMissing(evidence, line)) return undefined
+    const overruns = evidence.sum(line.boardOverruns)
     return weigh([
       {
         seen: true,
@@ -202,15 +188,15 @@ const brownOut: Rule = {
     'Feed the board from a stronger supply: another USB socket, no hub, or its own adapter. Measure 5 V at the board while it runs; below 4.5 V the cable or the supply is too weak. ' +
     'The module’s 180 mA are the usual culprit: give it a regulator of its own.',
   weigh(evidence) {
-    const starts = evidence.value('serial.restarts', 'times it started anew') ?? 0
+    const starts = evidence.value(RESTARTS.starts) ?? 0
     if (starts === 0) return undefined
     return weigh([
       {
         seen: true,
-        sentence: `The board started anew ${times(starts)} in ${evidence.text('serial.restarts', 'watched for')} s.`,
+        sentence: `The board started anew ${times(starts)} in ${evidence.text(RESTARTS.watched)} s.`,
       },
       {
-        seen: evidence.is('serial.restarts', 'its last start was a brown-out', (value) => value === 1),
+        seen: evidence.is(RESTARTS.brownOut, (value) => value === 1),
         weight: 3,
         sentence: 'It says itself why: its brown-out detector saw the supply fall too low.',
       },

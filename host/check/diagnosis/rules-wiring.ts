@@ -3,28 +3,29 @@
  * never selected read the same; the difference is on INT, the one wire that the chip drives besides MISO: told blindly to
  * raise an interrupt, a chip that hears its commands pulls it low.
  */
+import { INTERRUPT_PIN, MEMORY, MISO, POINTERS } from '../figures/spi.js'
 import { type Evidence, type Prediction, type Weighed, weigh } from './evidence.js'
 import type { Rule } from './rule.js'
 
 /** What every reading was, when all were the same nothing. */
 function silence(evidence: Evidence): Prediction | undefined {
-  const all = evidence.value('spi.miso', 'answers')
+  const all = evidence.value(MISO.answers)
   if (all === undefined || !evidence.failed('spi.miso')) return undefined
   const kinds = [
     {
-      name: 'answers FFh',
+      figure: MISO.allOnes,
       what: `All ${all} readings were FFh, even of bits that are always 0: nothing drives MISO low`,
     },
     {
-      name: 'answers 00h',
+      figure: MISO.allZeros,
       what: `All ${all} readings were 00h, even of bits that are 1 after a reset: nothing drives MISO high`,
     },
     {
-      name: 'answers that echo the command',
+      figure: MISO.echoes,
       what: `All ${all} readings repeat the command: MISO only picks up its neighbour MOSI`,
     },
   ]
-  const kind = kinds.find(({ name }) => evidence.value('spi.miso', name) === all)
+  const kind = kinds.find(({ figure }) => evidence.value(figure) === all)
   if (kind === undefined) return undefined
   return {
     seen: true,
@@ -35,8 +36,8 @@ function silence(evidence: Evidence): Prediction | undefined {
 
 /** Did INT go low when the chip was told to raise an interrupt? Undefined when the board cannot see the pin. */
 function heard(evidence: Evidence): boolean | undefined {
-  const pending = evidence.value('spi.interrupt-pin', 'INT with an interrupt pending')
-  const rest = evidence.value('spi.interrupt-pin', 'INT at rest')
+  const pending = evidence.value(INTERRUPT_PIN.pending)
+  const rest = evidence.value(INTERRUPT_PIN.rest)
   if (pending === undefined || rest === undefined) return undefined
   return rest === 1 && pending === 0
 }
@@ -74,7 +75,7 @@ const csStuckHigh: Rule = {
     if (silent === undefined) return undefined
     const obeyed = heard(evidence)
     if (obeyed === true) return undefined
-    const rest = evidence.value('spi.interrupt-pin', 'INT at rest')
+    const rest = evidence.value(INTERRUPT_PIN.rest)
     if (rest === 0) return undefined
     return weigh(
       [
@@ -97,7 +98,7 @@ const csStuckHigh: Rule = {
 function alsoUnheard(evidence: Evidence, ceiling: number): Weighed | undefined {
   const silent = silence(evidence)
   if (silent === undefined || heard(evidence) !== false) return undefined
-  if (evidence.value('spi.interrupt-pin', 'INT at rest') === 0) return undefined
+  if (evidence.value(INTERRUPT_PIN.rest) === 0) return undefined
   return weigh(
     [
       silent,
@@ -129,8 +130,8 @@ const intOpen: Rule = {
     'Check the wire from INT of the module (pin 4 of the chip) to the controller (pin 2 on an Uno), with the power off: below 1 Ω. Until it is ' +
     'mended the driver polls the chip: everything works, a little later.',
   weigh(evidence) {
-    const pending = evidence.value('spi.interrupt-pin', 'INT with an interrupt pending')
-    const flag = evidence.value('spi.interrupt-pin', 'DMAIF meanwhile, as read over MISO')
+    const pending = evidence.value(INTERRUPT_PIN.pending)
+    const flag = evidence.value(INTERRUPT_PIN.flag)
     if (pending !== 1 || flag !== 1 || !evidence.passed('spi.miso')) return undefined
     return weigh([
       {
@@ -151,20 +152,19 @@ const tooFast: Rule = {
     'clock in the board file (spiClock); revisions B1 and B4 need 8 MHz, later ones work slower too.',
   weigh(evidence) {
     // Too fast is too fast every time: what comes right by itself, or now and then, is something else.
-    if ((evidence.value('spi.miso', 'answers that differ') ?? 0) > 15) return undefined
-    if (evidence.is('spi.miso', 'answers right when asked again at full speed', (value) => value > 50)) return undefined
-    const right = evidence.value('spi.miso', 'answers right at a slow clock')
-    if (right === undefined || right < 95 || !evidence.is('spi.miso', 'ECON2', (value) => value !== 0x80))
-      return undefined
+    if ((evidence.value(MISO.differing) ?? 0) > 15) return undefined
+    if (evidence.is(MISO.rightAgain, (value) => value > 50)) return undefined
+    const right = evidence.value(MISO.rightWhenSlow)
+    if (right === undefined || right < 95 || !evidence.is(MISO.econ2, (value) => value !== 0x80)) return undefined
     return weigh([
       {
         seen: true,
         weight: 3,
-        sentence: `At ${evidence.text('spi.miso', 'slow clock')} MHz ${evidence.text('spi.miso', 'answers right at a slow clock')} % of the answers are right.`,
+        sentence: `At ${evidence.text(MISO.slowClock)} MHz ${evidence.text(MISO.rightWhenSlow)} % of the answers are right.`,
       },
       {
         seen: true,
-        sentence: `At full speed ECON2 reads ${evidence.text('spi.miso', 'ECON2')} instead of 80h: bits are sampled before they have arrived.`,
+        sentence: `At full speed ECON2 reads ${evidence.text(MISO.econ2)} instead of 80h: bits are sampled before they have arrived.`,
       },
     ])
   },
@@ -176,16 +176,16 @@ const noise: Rule = {
     'Shorten the SPI wires to under 15 cm, twist SCK with GND, and put 100 nF across the module’s supply. Check that a 5 V controller reads ' +
     'the module’s 2.6 V high level as high; a level shifter on SO helps. Then lower the SPI clock.',
   weigh(evidence) {
-    const differing = evidence.value('spi.miso', 'answers that differ') ?? 0
-    const answers = evidence.value('spi.miso', 'answers') ?? 0
-    const pointers = evidence.value('spi.pointers', 'pointers read back wrong') ?? 0
-    const written = evidence.value('spi.pointers', 'pointers written and read') ?? 0
-    const octets = evidence.value('spi.memory', 'octets that came back wrong') ?? 0
-    const all = evidence.value('spi.memory', 'octets written and read') ?? 0
+    const differing = evidence.value(MISO.differing) ?? 0
+    const answers = evidence.value(MISO.answers) ?? 0
+    const pointers = evidence.value(POINTERS.wrong) ?? 0
+    const written = evidence.value(POINTERS.written) ?? 0
+    const octets = evidence.value(MEMORY.wrong) ?? 0
+    const all = evidence.value(MEMORY.written) ?? 0
     const typicalIsRight =
-      evidence.is('spi.miso', 'ECON2', (value) => value === 0x80) ||
-      evidence.is('spi.miso', 'answers right when asked again at full speed', (value) => value > 50) ||
-      (differing > 0 && evidence.is('spi.miso', 'answers right at a slow clock', (value) => value > 50))
+      evidence.is(MISO.econ2, (value) => value === 0x80) ||
+      evidence.is(MISO.rightAgain, (value) => value > 50) ||
+      (differing > 0 && evidence.is(MISO.rightWhenSlow, (value) => value > 50))
     const spoilt = evidence.failed('spi.miso') || differing + pointers + octets > 0
     if (!typicalIsRight || !spoilt) return undefined
     // A wire that is wrong most of the time is broken, not noisy.

@@ -7,7 +7,7 @@ import { jsonText } from '../../json-text.js'
 import type { Counters, Measurement, Report } from '../types.js'
 import { REPORT_VERSION, type ReportDocument } from './schema.js'
 
-function plainMeasurement({ name, value, unit, min, max }: Measurement): Omit<Measurement, 'digits'> {
+function plainMeasurement({ name, value, unit, min, max }: Measurement): Omit<Measurement, 'figure'> {
   return { name, value: finite(value), unit, min: finite(min), max: finite(max) }
 }
 

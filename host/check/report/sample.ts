@@ -1,4 +1,6 @@
 /** A report to test formats with: each verdict once, figures of each kind, and strings nobody would write by accident. */
+import { MISO } from '../figures/spi.js'
+import { measure } from '../measure.js'
 import type { Report } from '../types.js'
 
 /** Markup, an escape sequence in C0 and in C1, a null, separators, directions, what hides, and what is no character. */
@@ -27,7 +29,7 @@ export const SAMPLE_REPORT: Report = {
       verdict: 'fail',
       measurements: [
         { name: 'answers FFh', value: 300, unit: '', min: 0, max: 0 },
-        { name: 'ECON2', value: 0xff, unit: '', min: 0x80, max: 0x80, digits: 2 },
+        measure(MISO.econ2, 0xff),
         { name: 'not taken', value: null, unit: 'ms', min: null, max: 6000 },
       ],
       reason: HOSTILE,

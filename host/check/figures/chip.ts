@@ -1,0 +1,64 @@
+/** What the checks of the chip's digital half measure. */
+import { count, declare, family, hexadecimal, named, quantity } from '../figure.js'
+
+/** A pass of the built-in self-test, and the one checksum that is right (DS39662 15.0). */
+const selfTest = (checksum: number) => hexadecimal(4, checksum)
+
+export const CHIP_FIGURES = declare({
+  'chip.clock': {
+    awake: count(1),
+    asleep: count(0),
+    waited: quantity('ms', { min: 0.3 }),
+  },
+  'chip.reset': {
+    differing: count(0),
+    // Registers of every bank, each with its value after a system reset (DS39662 table 3-2).
+    econ1: named('ECON1', hexadecimal(2, 0x00)),
+    econ2: named('ECON2', hexadecimal(2, 0x80)),
+    eie: named('EIE', hexadecimal(2, 0x00)),
+    erxst: named('ERXST', hexadecimal(4, 0x05fa)),
+    erxnd: named('ERXND', hexadecimal(4, 0x1fff)),
+    erxfcon: named('ERXFCON', hexadecimal(2, 0xa1)),
+    epktcnt: named('EPKTCNT', hexadecimal(2, 0x00)),
+    maclcon2: named('MACLCON2', hexadecimal(2, 0x37)),
+    mamxfl: named('MAMXFL', hexadecimal(4, 0x0600)),
+    epaus: named('EPAUS', hexadecimal(4, 0x1000)),
+  },
+  'chip.revision': {
+    erevid: named('EREVID', hexadecimal(2, { min: 0x02, max: 0x06 })),
+  },
+  'chip.self-test': {
+    addressRead: selfTest(0xf807),
+    addressWritten: selfTest(0xf807),
+    otherPortRead: selfTest(0xf807),
+    otherPortWritten: selfTest(0xf807),
+    rotatedRead: selfTest(0x5aa5),
+    rotatedWritten: selfTest(0x5aa5),
+    patternRead: selfTest(0x5555),
+    patternWritten: selfTest(0x5555),
+    wrong: count(),
+    firstWrong: hexadecimal(4),
+    wrongBits: hexadecimal(2),
+  },
+  'chip.dma-checksum': {
+    sum: family<{ octets: number }>(hexadecimal(4)),
+  },
+  'chip.dma-copy': {
+    wrong: count(0),
+    busy: count(0),
+    done: count(1),
+  },
+  'chip.mac-registers': {
+    wrong: count(0),
+    read: count(),
+  },
+  'chip.receive-pointer': {
+    both: hexadecimal(4, 0x0aa5),
+    lowAlone: hexadecimal(4, 0x0aa5),
+    high: hexadecimal(4, 0x155b),
+  },
+})
+
+export const CHIP_CLOCK = CHIP_FIGURES['chip.clock']
+export const RESET = CHIP_FIGURES['chip.reset']
+export const SELF_TEST = CHIP_FIGURES['chip.self-test']

@@ -1,0 +1,68 @@
+/** What the checks of Ethernet frames, and of what else is on the wire, measure. */
+import { count, declare, family, named, quantity } from '../figure.js'
+
+export const MAC_FIGURES = declare({
+  'mac.bystanders': {
+    busy: count(),
+    pauses: count(0),
+    runts: count(0),
+    others: count(),
+    readings: count(),
+    listened: quantity('ms'),
+  },
+  'mac.transmit': {
+    sent: count(1),
+    // A link pulse may be taken for a collision (DS80349C 13), and others may talk: fifteen are allowed (IEEE 802.3 4.4.2).
+    collisions: count({ max: 15 }),
+    lateCollisions: count(0),
+    excessiveDeferrals: count(0),
+    octets: count(64),
+    repetitions: count({ max: 16 }),
+    ownBack: count(0),
+  },
+  'mac.receive': {
+    time: quantity('ms', { max: 1000 }),
+    badStatus: count(0),
+    requests: count(),
+  },
+  'mac.frame-check': {
+    wrongFcs: count(0),
+    lost: count(0),
+    otherwiseBad: count(0),
+    whole: count(),
+    sent: count(),
+    repeated: count(),
+    octets: count(),
+  },
+  'mac.frame-sizes': {
+    wrong: family<{ size: number }>(count(0)),
+  },
+  'mac.unicast-filter': {
+    letThrough: count(0),
+    seenWithout: count({ min: 1 }),
+  },
+  'mac.simultaneous': {
+    broken: count(),
+    ended: count({ min: 1 }),
+    late: count(),
+    rounds: count(),
+    fromPeer: count(),
+  },
+  'mac.settings': {
+    station: count(0),
+    receiving: count(1),
+    linkLost: count(0),
+  },
+  'mac.overflow': {
+    rxerif: named('RXERIF', count(0)),
+    bufer: named('BUFER', count(0)),
+    waiting: count(),
+  },
+})
+
+export const BYSTANDERS = MAC_FIGURES['mac.bystanders']
+export const TRANSMIT = MAC_FIGURES['mac.transmit']
+export const RECEIVE = MAC_FIGURES['mac.receive']
+export const FRAME_CHECK = MAC_FIGURES['mac.frame-check']
+export const SIMULTANEOUS = MAC_FIGURES['mac.simultaneous']
+export const SETTINGS = MAC_FIGURES['mac.settings']

@@ -1,0 +1,54 @@
+/** What the checks of the chip's analogue half, and of the link, measure. */
+import { count, declare, hexadecimal, named, quantity } from '../figure.js'
+
+export const PHY_FIGURES = declare({
+  'phy.identifier': {
+    phid1: named('PHID1', hexadecimal(4, 0x0083)),
+    // The revision in bits 3:0 differs from chip to chip.
+    phid2: named('PHID2', hexadecimal(4, { min: 0x1400, max: 0x140f })),
+  },
+  'phy.registers': {
+    phlcon: named('PHLCON', hexadecimal(4)),
+  },
+  'phy.access-time': {
+    busy: count(0),
+    phid1: named('PHID1', hexadecimal(4, 0x0083)),
+    seen: quantity('ms'),
+  },
+  'phy.duplex': {
+    pdpxmd: named('PHCON1.PDPXMD', count()),
+    fuldpx: named('MACON3.FULDPX', count()),
+    dpxstat: named('PHSTAT2.DPXSTAT', count()),
+  },
+  'phy.not-forced': {
+    frclnk: named('FRCLNK', count(0)),
+    txdis: named('TXDIS', count(0)),
+    ploopbk: named('PLOOPBK', count(0)),
+    ppwrsv: named('PPWRSV', count(0)),
+  },
+  'phy.link': {
+    time: quantity('ms'),
+    lstat: named('LSTAT', count(1)),
+    readings: count(),
+    receiving: count(),
+  },
+  'phy.partner': {
+    link: count(1),
+    power: count(1),
+  },
+  'phy.polarity': {
+    reversed: count(0),
+    readings: count(),
+  },
+  'phy.link-steady': {
+    lost: count(0),
+    jabber: count(0),
+    watched: quantity('ms'),
+  },
+})
+
+export const IDENTIFIER = PHY_FIGURES['phy.identifier']
+export const LINK = PHY_FIGURES['phy.link']
+export const PARTNER = PHY_FIGURES['phy.partner']
+export const POLARITY = PHY_FIGURES['phy.polarity']
+export const LINK_STEADY = PHY_FIGURES['phy.link-steady']

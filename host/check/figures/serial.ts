@@ -1,0 +1,71 @@
+/** What the checks of the serial line measure. */
+import { CELL_OCTETS } from '../../../firmware/serial-link/cell.js'
+import { count, declare, family, quantity } from '../figure.js'
+
+const LINE = {
+  boardFraming: count({ max: 0 }),
+  boardParity: count({ max: 0 }),
+  boardOverruns: count({ max: 0 }),
+  boardHeaders: count({ max: 0 }),
+  boardPayloads: count({ max: 0 }),
+  hostHeaders: count({ max: 0 }),
+  hostPayloads: count({ max: 0 }),
+  errorsPerMillion: count(),
+  skipped: count(),
+  octets: count(),
+} as const
+
+export const SERIAL_FIGURES = declare({
+  'serial.session': {
+    answerTime: quantity('ms'),
+    octetsReceived: count({ min: CELL_OCTETS }),
+    cellsUnderstood: count({ min: 1 }),
+    cellsSent: count(),
+  },
+  'serial.rate': {
+    answered: quantity('baud'),
+    share: quantity('%', { min: 98, max: 102 }),
+    deviation: quantity('%', { min: -2, max: 2 }),
+    tried: count(),
+    unquiet: count(),
+  },
+  'serial.identity': {
+    window: quantity('cells', { min: 1, max: 127 }),
+    highestSpiClock: quantity('MHz', { min: 0.1, max: 20 }),
+  },
+  'serial.echo': {
+    wrong: count(0),
+    payloadShare: quantity('%'),
+    messages: count(),
+  },
+  'serial.round-trip': {
+    median: quantity('ms'),
+    percentile95: quantity('ms'),
+    longest: quantity('ms'),
+    twoCellTimes: quantity('ms'),
+  },
+  'serial.line-errors': LINE,
+  'serial.whole-run': LINE,
+  'serial.retransmissions': {
+    host: count({ max: 0 }),
+    board: count({ max: 0 }),
+    sent: count(),
+  },
+  'serial.baud-change': {
+    echoesThere: family<{ baud: number }>(count()),
+    echoesBack: family<{ baud: number }>(count()),
+    thereAndBack: quantity('ms', { max: 2000 }),
+  },
+  'serial.restarts': {
+    starts: count(0),
+    watched: quantity('s'),
+    brownOut: count(),
+    watchdog: count(),
+  },
+})
+
+export const SESSION = SERIAL_FIGURES['serial.session']
+export const RATE = SERIAL_FIGURES['serial.rate']
+export const LINE_ERRORS = SERIAL_FIGURES['serial.line-errors']
+export const WHOLE_RUN = SERIAL_FIGURES['serial.whole-run']
+export const RESTARTS = SERIAL_FIGURES['serial.restarts']

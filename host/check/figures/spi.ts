@@ -1,0 +1,73 @@
+/** What the checks of the wires between controller and chip measure. */
+import { REGISTERS } from '../../../firmware/enc28j60/registers.js'
+import { count, declare, hexadecimal, named, quantity } from '../figure.js'
+
+/** Readings of one register. */
+export const READS = 100
+
+export const SPI_FIGURES = declare({
+  'spi.bridge': {
+    handOver: quantity('ms', { max: 1000 }),
+    serprogVersion: count(1),
+    hasSpi: count(1),
+  },
+  'spi.clock': {
+    clock: quantity('MHz', { max: 20 }),
+    erevid: named('EREVID', hexadecimal(2)),
+  },
+  'spi.miso': {
+    differing: count(0),
+    allOnes: count(0),
+    // ESTAT reads 00h until the oscillator runs; the other two never do.
+    allZeros: count({ max: READS }),
+    echoes: count(0),
+    estat: named('ESTAT', hexadecimal(2)),
+    econ2: named('ECON2', hexadecimal(2, REGISTERS.ECON2.reset)),
+    erevid: named('EREVID', hexadecimal(2, { min: 0x01, max: 0x1e })),
+    answers: count(),
+    rightWhenSlow: quantity('%'),
+    slowClock: quantity('MHz'),
+    rightAgain: quantity('%'),
+  },
+  'spi.zero-bit': {
+    ones: count(0),
+    readings: count(),
+  },
+  'spi.interrupt-pin': {
+    pending: count(0),
+    rest: count(1),
+    cleared: count(1),
+    flag: count(),
+  },
+  'spi.pointers': {
+    wrong: count(0),
+    wrongBits: hexadecimal(4, 0),
+    written: count(),
+  },
+  'spi.banks': {
+    etxndl: named('ETXNDL', hexadecimal(2)),
+    eht6: named('EHT6', hexadecimal(2)),
+    ebstsd: named('EBSTSD', hexadecimal(2)),
+  },
+  'spi.bit-fields': {
+    cleared: hexadecimal(2, 0xe0),
+    set: hexadecimal(2, 0xf7),
+  },
+  'spi.memory': {
+    wrong: count(0),
+    rate: quantity('kB/s'),
+    written: count(),
+  },
+  'spi.auto-increment': {
+    wrong: count(0),
+    readPointer: hexadecimal(4, 0x0002),
+    writePointer: hexadecimal(4, 0x0002),
+    moved: count(0),
+  },
+})
+
+export const SPI_CLOCK = SPI_FIGURES['spi.clock']
+export const MISO = SPI_FIGURES['spi.miso']
+export const INTERRUPT_PIN = SPI_FIGURES['spi.interrupt-pin']
+export const POINTERS = SPI_FIGURES['spi.pointers']
+export const MEMORY = SPI_FIGURES['spi.memory']

@@ -1,0 +1,5 @@
+/** English: what is printed unless another language is asked for, and what the report document is written in. */
+import { FIGURES } from './en/figures.js'
+import type { Words } from './words.js'
+
+export const EN: Words = { figures: FIGURES }

@@ -1,0 +1,274 @@
+/** The figures of the checks, in English: these names are also those of the report document. */
+import type { FigureWords } from '../figure-words.js'
+
+const LINE: FigureWords['serial.line-errors'] = {
+  boardFraming: 'framing errors at the board',
+  boardParity: 'parity errors at the board',
+  boardOverruns: 'overruns at the board',
+  boardHeaders: 'header errors at the board',
+  boardPayloads: 'payload errors at the board',
+  hostHeaders: 'header errors here',
+  hostPayloads: 'payload errors here',
+  errorsPerMillion: 'errors per million octets',
+  skipped: 'octets skipped to find cells again',
+  octets: 'octets both ways',
+}
+
+const PING: FigureWords['network.ping'] = {
+  loss: 'loss',
+  median: 'median round trip',
+  longest: 'longest round trip',
+  size: 'echoes of this size',
+  echoes: 'echoes',
+}
+
+const ANSWERS: FigureWords['network.answers'] = {
+  answered: 'echoes answered',
+  median: 'median round trip',
+}
+
+export const FIGURES: FigureWords = {
+  'serial.session': {
+    answerTime: 'time until it answered',
+    octetsReceived: 'octets received',
+    cellsUnderstood: 'cells understood',
+    cellsSent: 'cells sent',
+  },
+  'serial.rate': {
+    answered: 'rate at which it answered',
+    share: 'of the rate that was asked for',
+    deviation: 'deviation',
+    tried: 'other rates tried',
+    unquiet: 'pauses in which octets came',
+  },
+  'serial.identity': {
+    window: 'window',
+    highestSpiClock: 'highest SPI clock',
+  },
+  'serial.echo': {
+    wrong: 'messages wrong or lost',
+    payloadShare: 'share of the line that was payload',
+    messages: 'messages',
+  },
+  'serial.round-trip': {
+    median: 'median round trip',
+    percentile95: '95th percentile',
+    longest: 'longest',
+    twoCellTimes: 'two cell times',
+  },
+  'serial.line-errors': LINE,
+  'serial.whole-run': LINE,
+  'serial.retransmissions': {
+    host: 'cells sent again from here',
+    board: 'cells sent again by the board',
+    sent: 'cells sent from here',
+  },
+  'serial.baud-change': {
+    echoesThere: ({ baud }) => `echoes at ${baud} baud`,
+    echoesBack: ({ baud }) => `echoes back at ${baud} baud`,
+    thereAndBack: 'there and back',
+  },
+  'serial.restarts': {
+    starts: 'times it started anew',
+    watched: 'watched for',
+    brownOut: 'its last start was a brown-out',
+    watchdog: 'its last start was the watchdog’s',
+  },
+
+  'spi.bridge': {
+    handOver: 'time to hand over',
+    serprogVersion: 'serprog version',
+    hasSpi: 'SPI among its buses',
+  },
+  'spi.clock': {
+    clock: 'SPI clock',
+  },
+  'spi.miso': {
+    differing: 'answers that differ',
+    allOnes: 'answers FFh',
+    allZeros: 'answers 00h',
+    echoes: 'answers that echo the command',
+    answers: 'answers',
+    rightWhenSlow: 'answers right at a slow clock',
+    slowClock: 'slow clock',
+    rightAgain: 'answers right when asked again at full speed',
+  },
+  'spi.zero-bit': {
+    ones: 'readings with ESTAT bit 3 set',
+    readings: 'readings',
+  },
+  'spi.interrupt-pin': {
+    pending: 'INT with an interrupt pending',
+    rest: 'INT at rest',
+    cleared: 'INT after it was cleared',
+    flag: 'DMAIF meanwhile, as read over MISO',
+  },
+  'spi.pointers': {
+    wrong: 'pointers read back wrong',
+    wrongBits: 'bits that were ever wrong',
+    written: 'pointers written and read',
+  },
+  'spi.banks': {},
+  'spi.bit-fields': {
+    cleared: 'F1h after BFC 17h',
+    set: 'F1h after BFS 17h',
+  },
+  'spi.memory': {
+    wrong: 'octets that came back wrong',
+    rate: 'rate across the bridge, both ways',
+    written: 'octets written and read',
+  },
+  'spi.auto-increment': {
+    wrong: 'octets wrong across the ERXND wrap',
+    readPointer: 'ERDPT after the wrap',
+    writePointer: 'EWRPT after 1FFFh and two more',
+    moved: 'octets that moved with AUTOINC off',
+  },
+
+  'chip.clock': {
+    awake: 'CLKRDY after waking',
+    asleep: 'CLKRDY while asleep',
+    waited: 'waited',
+  },
+  'chip.reset': {
+    differing: 'registers that differ',
+  },
+  'chip.revision': {},
+  'chip.self-test': {
+    addressRead: 'address fill: read back',
+    addressWritten: 'address fill: written',
+    otherPortRead: 'address fill, other port: read back',
+    otherPortWritten: 'address fill, other port: written',
+    rotatedRead: 'pattern 55h rotated: read back',
+    rotatedWritten: 'pattern 55h rotated: written',
+    patternRead: 'pattern AAh: read back',
+    patternWritten: 'pattern AAh: written',
+    wrong: 'octets wrong after address fill',
+    firstWrong: 'first of them at',
+    wrongBits: 'bits wrong in them',
+  },
+  'chip.dma-checksum': {
+    sum: ({ octets }) => `sum of ${octets} octets`,
+  },
+  'chip.dma-copy': {
+    wrong: 'octets copied wrong',
+    busy: 'DMAST at the end',
+    done: 'DMAIF at the end',
+  },
+  'chip.mac-registers': {
+    wrong: 'registers read back wrong',
+    read: 'registers read',
+  },
+  'chip.receive-pointer': {
+    both: 'ERXRDPT after both octets',
+    lowAlone: 'after the low octet alone',
+    high: 'after the high octet',
+  },
+
+  'phy.identifier': {},
+  'phy.registers': {},
+  'phy.access-time': {
+    busy: 'BUSY after 10.24 µs',
+    seen: 'time until it was seen from here',
+  },
+  'phy.duplex': {},
+  'phy.not-forced': {},
+  'phy.link': {
+    time: 'time until the link was up',
+    readings: 'status readings',
+    receiving: 'readings that saw something being received',
+  },
+  'phy.partner': {
+    link: 'link at the partner',
+    power: 'power at the partner',
+  },
+  'phy.polarity': {
+    reversed: 'readings with PLRITY set',
+    readings: 'readings',
+  },
+  'phy.link-steady': {
+    lost: 'readings that saw the link lost',
+    jabber: 'readings that saw jabber',
+    watched: 'watched for',
+  },
+
+  'mac.bystanders': {
+    busy: 'readings that found the line busy',
+    pauses: 'pause frames',
+    runts: 'frames shorter than 64 octets',
+    others: 'other whole frames',
+    readings: 'readings',
+    listened: 'listened for',
+  },
+  'mac.transmit': {
+    sent: 'sent',
+    collisions: 'collisions',
+    lateCollisions: 'late collisions',
+    excessiveDeferrals: 'excessive deferrals',
+    octets: 'octets sent, padding and FCS included',
+    repetitions: 'repetitions by the driver',
+    ownBack: 'own frames that came back',
+  },
+  'mac.receive': {
+    time: 'time until the answer was read',
+    badStatus: 'frames with a bad status',
+    requests: 'requests',
+  },
+  'mac.frame-check': {
+    wrongFcs: 'frames received with a wrong FCS',
+    lost: 'frames lost',
+    otherwiseBad: 'frames bad in another way',
+    whole: 'frames that came back whole',
+    sent: 'frames sent',
+    repeated: 'transmissions repeated',
+    octets: 'octets on the wire',
+  },
+  'mac.frame-sizes': {
+    wrong: ({ size }) => `octets wrong in a frame of ${size}`,
+  },
+  'mac.unicast-filter': {
+    letThrough: 'foreign frames let through',
+    seenWithout: 'foreign frames seen without the filter',
+  },
+  'mac.simultaneous': {
+    broken: 'rounds in which a transmission was broken off',
+    ended: 'rounds in which one ended',
+    late: 'late collisions flagged',
+    rounds: 'rounds',
+    fromPeer: 'frames the peer sent meanwhile',
+  },
+  'mac.settings': {
+    station: 'octets of the station address lost',
+    receiving: 'receiver still on',
+    linkLost: 'link lost meanwhile',
+  },
+  'mac.overflow': {
+    waiting: 'packets waiting',
+  },
+
+  'network.controller': {
+    time: 'time until link and address',
+    failures: 'bring-ups that failed',
+  },
+  'network.arp': {
+    found: 'address found',
+    time: 'time for ARP and the first echo',
+    asked: 'echoes asked for',
+  },
+  'network.ping': PING,
+  'network.ping-large': PING,
+  'network.answers': ANSWERS,
+  'network.board-answers': ANSWERS,
+  'network.steady': {
+    trouble: 'times the chip gave trouble',
+    registersLost: 'times its registers were lost',
+    linkLost: 'times the link was lost',
+    watched: 'watched for',
+  },
+  'network.release': {
+    chip: 'time until the chip ran',
+    link: 'time until the link was up',
+    address: 'time until it had its address',
+    changes: 'state changes reported',
+  },
+}

@@ -30,7 +30,7 @@ const NOISY_LENGTH = 100
  */
 const NOISE = 0.386
 
-export const CABLE_FAULTS: readonly Fault[] = [
+export const CABLE_FAULTS = [
   {
     name: 'cable-unplugged',
     layer: 'cable',
@@ -114,4 +114,4 @@ export const CABLE_FAULTS: readonly Fault[] = [
     symptom: 'the link comes and goes',
     apply: intermittent,
   },
-]
+] as const satisfies readonly Fault[]

@@ -1,7 +1,7 @@
 /** The chip, and what it needs around it. */
 import type { Fault } from './fault.js'
 
-export const CHIP_FAULTS: readonly Fault[] = [
+export const CHIP_FAULTS = [
   {
     name: 'crystal-missing',
     layer: 'chip',
@@ -33,4 +33,4 @@ export const CHIP_FAULTS: readonly Fault[] = [
     symptom: 'ETH and MAC registers are perfect, PHY registers read 0000h, and there is no link',
     board: { defects: { phyDead: true } },
   },
-]
+] as const satisfies readonly Fault[]

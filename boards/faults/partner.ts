@@ -53,7 +53,7 @@ function runt(station: Uint8Array): Uint8Array {
   return withFcs(frame)
 }
 
-export const PARTNER_FAULTS: readonly Fault[] = [
+export const PARTNER_FAULTS = [
   {
     name: 'partner-full-duplex',
     layer: 'partner',
@@ -104,4 +104,4 @@ export const PARTNER_FAULTS: readonly Fault[] = [
     symptom: 'the board works, others throw the partner’s short frames away, and the line is busier than it should be',
     apply: (bench) => flood(bench, runt(bench.peer.station.address), RUNT_INTERVAL),
   },
-]
+] as const satisfies readonly Fault[]

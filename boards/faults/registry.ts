@@ -9,7 +9,7 @@ import { SUPPLY_FAULTS } from './supply.js'
 import { TIMING_FAULTS } from './timing.js'
 import { WIRING_FAULTS } from './wiring.js'
 
-const ALL: readonly Fault[] = [
+const ALL = [
   ...SUPPLY_FAULTS,
   ...SERIAL_FAULTS,
   ...SERIAL_WIRING_FAULTS,
@@ -18,11 +18,16 @@ const ALL: readonly Fault[] = [
   ...CABLE_FAULTS,
   ...PARTNER_FAULTS,
   ...TIMING_FAULTS,
-]
+] as const satisfies readonly Fault[]
+
+export type FaultName = (typeof ALL)[number]['name']
 
 /** By name, layer after layer. */
 export const FAULTS: ReadonlyMap<string, Fault> = new Map(
-  FAULT_LAYERS.flatMap((layer) => ALL.filter((fault) => fault.layer === layer)).map((fault) => [fault.name, fault]),
+  FAULT_LAYERS.flatMap((layer) => ALL.filter((fault) => fault.layer === layer)).map((fault): [string, Fault] => [
+    fault.name,
+    fault,
+  ]),
 )
 
 /**

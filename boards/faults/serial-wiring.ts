@@ -24,7 +24,7 @@ function swap({ board }: Bench): void {
   board.uart.setReception(new Reception(open), 'b-to-a')
 }
 
-export const SERIAL_WIRING_FAULTS: readonly Fault[] = [
+export const SERIAL_WIRING_FAULTS = [
   {
     name: 'serial-tx-rx-swapped',
     layer: 'serial',
@@ -62,4 +62,4 @@ export const SERIAL_WIRING_FAULTS: readonly Fault[] = [
       board.uart.b.framingFault = { dataBits: 8, parity: 'even', stopBits: 1 }
     },
   },
-]
+] as const satisfies readonly Fault[]

@@ -4,7 +4,7 @@ import type { Fault } from './fault.js'
 /** What the board's firmware was set to, when this computer believes something else. */
 const OTHER_RATES = [115_200, 500_000] as const
 
-export const SERIAL_FAULTS: readonly Fault[] = [
+export const SERIAL_FAULTS = [
   {
     name: 'serial-noise',
     layer: 'serial',
@@ -40,4 +40,4 @@ export const SERIAL_FAULTS: readonly Fault[] = [
     symptom: 'cells arrive short, delineation is lost and found again; everything is slower, nothing is wrong',
     apply: ({ board }) => board.uart.setFaults({ dropRate: 1e-3 }),
   },
-]
+] as const satisfies readonly Fault[]

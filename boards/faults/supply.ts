@@ -11,7 +11,7 @@ function every(bench: Bench, period: number, action: () => void): void {
   })
 }
 
-export const SUPPLY_FAULTS: readonly Fault[] = [
+export const SUPPLY_FAULTS = [
   {
     name: 'no-power',
     layer: 'supply',
@@ -35,4 +35,4 @@ export const SUPPLY_FAULTS: readonly Fault[] = [
     symptom: 'works for a while, then registers are back at their reset values and nothing is received',
     apply: (bench) => every(bench, 2 * SECOND, () => bench.board.sagChipSupply(5 * MILLISECOND)),
   },
-]
+] as const satisfies readonly Fault[]

@@ -1,7 +1,7 @@
 /** Right wires at the wrong speed. */
 import type { Fault } from './fault.js'
 
-export const TIMING_FAULTS: readonly Fault[] = [
+export const TIMING_FAULTS = [
   {
     name: 'spi-too-fast',
     layer: 'timing',
@@ -11,4 +11,4 @@ export const TIMING_FAULTS: readonly Fault[] = [
       board.wires.highestClock = board.definition.chip.spiClock / 2
     },
   },
-]
+] as const satisfies readonly Fault[]

@@ -1,7 +1,7 @@
 /** Wires between controller and chip. */
 import type { Fault } from './fault.js'
 
-export const WIRING_FAULTS: readonly Fault[] = [
+export const WIRING_FAULTS = [
   {
     name: 'miso-open',
     layer: 'wiring',
@@ -56,4 +56,4 @@ export const WIRING_FAULTS: readonly Fault[] = [
       board.wires.bitErrorRate = 1e-4
     },
   },
-]
+] as const satisfies readonly Fault[]

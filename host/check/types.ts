@@ -61,7 +61,7 @@ export interface CheckResult extends CheckDescription {
 }
 
 export interface Diagnosis {
-  /** A fault name, as in `linkpulse faults`. */
+  /** A fault name, as in `linkpulse faults`; in a stored report it may be one that another version knew. */
   readonly cause: string
   /** 0 to 1: how much of what this cause predicts was seen. */
   readonly confidence: number

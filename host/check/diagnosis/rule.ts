@@ -1,9 +1,9 @@
 /** A rule: one cause, what it would look like in a report, and what a person does about it. */
+import type { Cause } from './cause.js'
 import type { Evidence, Weighed } from './evidence.js'
 
 export interface Rule {
-  /** A fault name, as in `linkpulse faults`. */
-  readonly cause: string
+  readonly cause: Cause
   /** What to look at, what to measure, what to swap: in that order, cheapest first. */
   readonly remedy: string
   /** The same with what this report says filled in. */

@@ -3,13 +3,14 @@ import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { SeededRandom } from '../simulation/random.js'
 import { Scheduler } from '../simulation/scheduler.js'
 import { Cable, type CableFrame } from './cable.js'
-import { COLLISION_LIMIT, Hub, REPEATER_DELAY } from './hub.js'
+import { Hub, REPEATER_DELAY } from './hub.js'
+import { COLLISION_LIMIT, LONGEST_COLLISION_BITS } from './partition.js'
 import { Station } from './station.js'
 
-function bench(count: number, seed = 1, length = 20) {
+function bench(count: number, seed = 1, length = 20, spare = 0) {
   const clock = new Scheduler()
   const random = new SeededRandom(seed)
-  const hub = new Hub({ clock, ports: Math.max(2, count) })
+  const hub = new Hub({ clock, ports: Math.max(2, count + spare) })
   const frames: CableFrame[][] = []
   const cables: Cable[] = []
   const stations = Array.from({ length: count }, (_, i) => {
@@ -29,7 +30,7 @@ function bench(count: number, seed = 1, length = 20) {
     return station
   })
   clock.runUntil(100 * MILLISECOND)
-  return { clock, hub, stations, frames, cables }
+  return { clock, random, hub, stations, frames, cables }
 }
 
 function frame(to: number, from: number, size: number, fill = 0): Uint8Array {
@@ -123,6 +124,8 @@ describe('hub (IEEE 802.3 clause 9)', () => {
     expect(hub.counters.ports[1]).toMatchObject({ partitions: 1, collisions: COLLISION_LIMIT })
     expect(hub.counters.ports[0].partitions).toBe(0)
     expect(stations[0].framesReceived).toBe(1)
+    // That frame was long enough, but not without a collision at the port: the card answered it too.
+    expect(hub.partitioned(1)).toBe(true)
     // The faulty card is mended; a whole frame sent to its port without an answer connects it again.
     port.receiver = good
     stations[0].send(frame(3, 1, 46))
@@ -169,20 +172,121 @@ describe('hub (IEEE 802.3 clause 9)', () => {
     expect(stations[2].framesReceived).toBe(1)
   })
 
+  /** A card that hears nothing, and sends for so long. */
+  function babble({ clock, stations }: ReturnType<typeof bench>, i: number, after: number, duration: number): void {
+    const { port } = stations[i]
+    const noise = { octets: new Uint8Array(0), dribbleBits: 0, bits: duration / 100, intact: false }
+    clock.after(after, () => port.medium!.frameStart(port, noise))
+    clock.after(after + duration, () => port.medium!.frameEnd(port, noise))
+  }
+
   it('interrupts a jam as well, and goes on with it', () => {
-    const { clock, stations, frames } = bench(3)
-    // Two cards that hear nothing and do not stop: 12 ms of collision.
-    for (const [i, station] of stations.slice(0, 2).entries()) {
-      const { medium } = station.port
-      const noise = { octets: new Uint8Array(0), dribbleBits: 0, bits: 120_000, intact: false }
-      clock.after(i * 5_000, () => medium!.frameStart(station.port, noise))
-      clock.after(i * 5_000 + 12 * MILLISECOND, () => medium!.frameEnd(station.port, noise))
-    }
+    const on = bench(3)
+    // What was repeated for 4 ms becomes a jam, and that ends with the second card's signal.
+    babble(on, 0, 0, 5.5 * MILLISECOND)
+    babble(on, 1, 4 * MILLISECOND, 2 * MILLISECOND)
+    on.clock.runFor(20 * MILLISECOND)
+    const [first, second, ...more] = on.frames[2]
+    expect(first.bits).toBe(50_000)
+    expect(second.at - first.at).toBe(50_096 * 100)
+    // To 6 ms, from 5 and the pause on; the delays of cable and hub are in both.
+    expect(second.bits).toBeGreaterThan(9_880)
+    expect(second.bits).toBeLessThan(9_920)
+    expect(more).toEqual([])
+  })
+
+  it('cuts off both ports of a collision that lasts 24,000 bit times, and the others go on (9.6.6, Tw6)', () => {
+    const on = bench(4)
+    const { clock, hub, stations, frames } = on
+    babble(on, 0, 0, 12 * MILLISECOND)
+    babble(on, 1, MILLISECOND, 11 * MILLISECOND)
+    const longest = LONGEST_COLLISION_BITS * 100
+    clock.runFor(MILLISECOND + longest - 1_000)
+    expect([0, 1, 2].map((port) => hub.partitioned(port))).toEqual([false, false, false])
+    clock.runFor(2_000)
+    expect([0, 1, 2].map((port) => hub.partitioned(port))).toEqual([true, true, false])
+    clock.runFor(100_000)
+    // The jam is over with it: 1 ms of the first card's, and 2.4 of the collision.
+    expect(frames[2].map(({ bits }) => Math.round(bits / 100))).toEqual([(10_000 + LONGEST_COLLISION_BITS) / 100])
+    // What goes out at a port meets what comes in there: it is not connected again as long as that goes on.
+    stations[2].send(frame(4, 3, 1000))
+    clock.runFor(2 * MILLISECOND)
+    expect(stations[3].framesReceived).toBe(1)
+    expect([0, 1].map((port) => hub.partitioned(port))).toEqual([true, true])
     clock.runFor(20 * MILLISECOND)
-    const heard = frames[2].map(({ bits }) => bits)
-    expect(heard.slice(0, 2)).toEqual([50_000, 50_000])
-    expect(frames[2][2].at - frames[2][1].at).toBe(50_096 * 100)
-    expect(heard).toHaveLength(3)
+    expect([0, 1].map((port) => hub.partitioned(port))).toEqual([true, true])
+    stations[2].send(frame(4, 3, 1000))
+    clock.runFor(2 * MILLISECOND)
+    expect([0, 1].map((port) => hub.partitioned(port))).toEqual([false, false])
+    expect(hub.counters.ports.map(({ partitions }) => partitions)).toEqual([1, 1, 0, 0])
+    expect(hub.counters.dropped).toEqual({})
+  })
+
+  it('connects a port again by what comes in there, too, and listens from the next signal on', () => {
+    const on = bench(4)
+    const { clock, hub, stations } = on
+    babble(on, 0, 0, 6 * MILLISECOND)
+    babble(on, 1, MILLISECOND, 5 * MILLISECOND)
+    clock.runFor(10 * MILLISECOND)
+    expect([0, 1].map((port) => hub.partitioned(port))).toEqual([true, true])
+    // 14 + 41 octets and 8 of preamble are 504 bits: below 512.
+    stations[0].sendRaw(frame(4, 1, 41))
+    clock.runFor(MILLISECOND)
+    expect([0, 1].map((port) => hub.partitioned(port))).toEqual([true, true])
+    stations[0].send(frame(4, 1, 46))
+    clock.runFor(MILLISECOND)
+    expect([0, 1].map((port) => hub.partitioned(port))).toEqual([false, true])
+    expect(stations[3].framesReceived).toBe(0)
+    expect(hub.counters.ports[0].dropped).toEqual({ partitioned: 2 })
+    stations[0].send(frame(4, 1, 46))
+    clock.runFor(MILLISECOND)
+    expect(stations[3].framesReceived).toBe(1)
+  })
+
+  it('cuts off both ends of a cable between two of its own ports, which would jam for ever (9.6.6, Tw6)', () => {
+    const { clock, hub, stations, random } = bench(3, 1, 20, 2)
+    const loop = new Cable({ clock, random: random.fork('loop'), length: 20 })
+    loop.plug(hub.ports[3], hub.ports[4])
+    clock.runFor(100 * MILLISECOND)
+    expect([3, 4].map((port) => hub.linkUp(port))).toEqual([true, true])
+    stations[0].send(frame(3, 1, 46))
+    clock.runFor(2 * MILLISECOND)
+    expect(stations[2].framesReceived).toBe(0)
+    clock.runFor(MILLISECOND)
+    expect([0, 1, 2, 3, 4].map((port) => hub.partitioned(port))).toEqual([false, false, false, true, true])
+    clock.runFor(100 * MILLISECOND)
+    // The frame that began it, by back-off, and as many more as one likes: what comes back meets what goes out.
+    for (let i = 0; i < 10; i++) {
+      stations[1].send(frame(3, 2, 1000))
+      clock.runFor(2 * MILLISECOND)
+    }
+    expect(stations[2].framesReceived).toBe(11)
+    expect([3, 4].map((port) => hub.partitioned(port))).toEqual([true, true])
+    // It is pulled: link test fail, and nothing is sent to the ports. One that gets a card is good with the first frame.
+    loop.unplug()
+    clock.runFor(200 * MILLISECOND)
+    const cable = new Cable({ clock, random: random.fork('new'), length: 20 })
+    const card = new Station({ clock, random, name: 'new', address: Uint8Array.of(2, 0, 0, 0, 0, 9), duplex: 'half' })
+    cable.plug(card.port, hub.ports[3])
+    clock.runFor(200 * MILLISECOND)
+    stations[1].send(frame(9, 2, 46))
+    clock.runFor(2 * MILLISECOND)
+    expect([card.framesReceived, hub.partitioned(3)]).toEqual([1, false])
+  })
+
+  it('is whole again when its power comes back', () => {
+    const on = bench(3)
+    const { clock, hub, stations } = on
+    babble(on, 0, 0, 6 * MILLISECOND)
+    babble(on, 1, MILLISECOND, 5 * MILLISECOND)
+    clock.runFor(10 * MILLISECOND)
+    hub.powerOff()
+    hub.powerOn()
+    clock.runFor(200 * MILLISECOND)
+    expect([0, 1].map((port) => hub.partitioned(port))).toEqual([false, false])
+    stations[0].send(frame(3, 1, 46))
+    clock.runFor(MILLISECOND)
+    expect(stations[2].framesReceived).toBe(1)
   })
 
   it('shares the medium fairly between two saturated stations, in the long run', () => {

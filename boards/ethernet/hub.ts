@@ -2,23 +2,19 @@
  * A 10BASE-T repeater (IEEE 802.3 clause 9): what comes in at one port leaves at all others, bit by bit and a little later;
  * what comes in at two is a collision, and every port hears it. One collision domain, no addresses, no memory.
  *
- * Not modelled: the carrier-on delays that differ from port to port, and the partition of a port whose one collision lasts too
- * long (9.6.6.2: Tw6).
+ * Not modelled: the carrier-on delays that differ from port to port.
  */
 import { type Clock, MILLISECOND, type Timer } from '../../firmware/hal/clock.js'
 import { Tally } from '../../firmware/hal/counters.js'
 import { PREAMBLE_BITS } from './line-bits.js'
 import { LinkIntegrity } from './link-integrity.js'
+import { PortPartition } from './partition.js'
 import { BIT_TIME, type EthernetPort, type FrameSignal } from './port.js'
 
 /** From the first bit in to the first bit out; 9.5.5.1 allows two 10BASE-T ports 21 bit times together with their MAUs. */
 export const REPEATER_DELAY = 8 * BIT_TIME
 /** The shortest signal a repeater sends, preamble included (9.6.4: fragment extension). */
 export const SHORTEST_BITS = 96
-/** Collisions in a row after which a port is cut off (9.6.6.2: CCLimit, 31 or more). */
-export const COLLISION_LIMIT = 31
-/** A signal this long without a collision connects a port again (9.6.6.2: Tw5, 450 to 560 bit times). */
-export const RECONNECT_BITS = 512
 /**
  * MAU jabber lock-up protection (9.6.5): an output that has sent this long without a pause is interrupted, so that no MAU
  * behind it takes the repeater for a jabbering card (Tw3: 5 ms, -20 % +50 %); and goes on after the pause (Tw4: 96 to 116 bit
@@ -44,7 +40,10 @@ export interface HubPortCounters {
 class HubPort {
   readonly port: EthernetPort
   readonly link: LinkIntegrity
+  readonly partition: PortPartition
   readonly lost = new Tally<HubLoss>()
+  /** A signal comes in, heard or not. */
+  #arrives = false
   /** What comes in and is heard. */
   input: FrameSignal | undefined
   inputStartedAt = 0
@@ -57,14 +56,12 @@ class HubPort {
   passed = 0
   /** The pause after too long an output ends then. */
   silentUntil = 0
-  partitioned = false
-  consecutive = 0
   collided = false
   received = 0
   collisions = 0
-  partitions = 0
 
   constructor(clock: Clock, hub: Hub, name: string, onInput: (port: HubPort, on: boolean) => void) {
+    this.partition = new PortPartition(clock, () => this.#ends(onInput))
     this.port = {
       name,
       jack: 'MDI-X',
@@ -74,8 +71,13 @@ class HubPort {
           if (!hub.powered) return
           if (inverted) this.lost.add('inverted pair')
           else if (!this.link.up) this.lost.add('link down')
-          else if (this.partitioned) this.lost.add('partitioned')
           else {
+            this.#arrives = true
+            if (this.partition.cut) {
+              this.lost.add('partitioned')
+              this.noteActivity()
+              return
+            }
             this.input = signal
             this.inputStartedAt = clock.now
             this.received++
@@ -86,6 +88,8 @@ class HubPort {
           if (!hub.powered) return
           if (!inverted) this.link.dataReceived()
           this.#ends(onInput)
+          this.#arrives = false
+          this.noteActivity()
         },
         linkPulse: (inverted) => {
           if (hub.powered && !inverted) this.link.pulseReceived()
@@ -95,7 +99,10 @@ class HubPort {
     this.link = new LinkIntegrity({
       clock,
       onLink: (up) => {
-        if (!up) this.#ends(onInput)
+        if (up) return
+        this.#ends(onInput)
+        this.#arrives = false
+        this.noteActivity()
       },
       sendPulse: () => this.port.medium?.linkPulse(this.port),
     })
@@ -108,10 +115,22 @@ class HubPort {
     this.input = undefined
   }
 
+  /** Something begins or ends to come in, or to be sent. */
+  noteActivity(): void {
+    this.partition.update(this.#arrives, this.output !== undefined)
+  }
+
+  /** Cut off by the collision that has just begun: what comes in is not listened to any more. */
+  dropWhereCut(onInput: (port: HubPort, on: boolean) => void): void {
+    if (this.partition.cut) this.#ends(onInput)
+  }
+
   /** The hub is off: nothing is heard. */
   deafen(): void {
     this.input = undefined
+    this.#arrives = false
     this.silentUntil = 0
+    this.partition.reset()
   }
 }
 
@@ -139,7 +158,15 @@ export class Hub {
   constructor({ clock, ports = 8, name = 'hub' }: HubOptions) {
     if (!Number.isInteger(ports) || ports < 2) throw new RangeError(`a hub has two ports or more; got ${ports}`)
     this.#clock = clock
-    const onInput = (port: HubPort, on: boolean) => (on ? this.#begins(port) : this.#ends(port))
+    const onInput = (port: HubPort, on: boolean) => {
+      if (!on) {
+        this.#ends(port)
+        return
+      }
+      this.#begins(port)
+      port.noteActivity()
+      for (const each of this.#ports) each.dropWhereCut(onInput)
+    }
     this.#ports = Array.from({ length: ports }, (_, i) => new HubPort(clock, this, `${name} ${i + 1}`, onInput))
     this.powerOn()
   }
@@ -158,14 +185,15 @@ export class Hub {
   }
 
   partitioned(port: number): boolean {
-    return this.#ports[port].partitioned
+    return this.#ports[port].partition.cut
   }
 
   /** What came in, of all ports together and of each. A collision is one to each port that took part in it. */
   get counters(): HubPortCounters & { readonly ports: readonly HubPortCounters[] } {
     const all = new Tally<HubLoss>()
     const sum = { received: 0, collisions: 0, partitions: 0 }
-    const ports = this.#ports.map(({ received, collisions, partitions, lost }): HubPortCounters => {
+    const ports = this.#ports.map(({ received, collisions, partition, lost }): HubPortCounters => {
+      const partitions = partition.times
       sum.received += received
       sum.collisions += collisions
       sum.partitions += partitions
@@ -243,7 +271,6 @@ export class Hub {
         output.bits = extended
         output.intact = signal.intact && passed === 0 && extended === bits
       }
-      if (signal.bits >= RECONNECT_BITS) this.#wentWell()
     }
     this.#finishRepeating()
   }
@@ -257,15 +284,6 @@ export class Hub {
       this.#timer = undefined
       this.#idle()
     })
-  }
-
-  /** A signal without a collision: ports that were cut off come back, and the count of collisions in a row begins anew. */
-  #wentWell(): void {
-    for (const port of this.#ports) {
-      if (port.output === undefined && port !== this.#source) continue
-      port.consecutive = 0
-      port.partitioned = false
-    }
   }
 
   #collide(): void {
@@ -282,10 +300,6 @@ export class Hub {
     if (port.collided) return
     port.collided = true
     port.collisions++
-    port.consecutive++
-    if (port.consecutive < COLLISION_LIMIT) return
-    port.partitions++
-    port.partitioned = true
   }
 
   #jam(port: HubPort): void {
@@ -327,6 +341,7 @@ export class Hub {
     port.jamFrom = undefined
     port.link.transmitted()
     port.port.medium?.frameStart(port.port, port.output)
+    port.noteActivity()
     if (this.#guard === undefined) this.#watch()
   }
 
@@ -390,6 +405,7 @@ export class Hub {
     port.jamFrom = undefined
     port.link.transmitted()
     port.port.medium?.frameEnd(port.port, output)
+    port.noteActivity()
   }
 }
 

@@ -120,3 +120,60 @@ describe('a memory budget', () => {
     expect(() => new MemoryBudget(-1)).toThrow('whole number of octets; got -1')
   })
 })
+
+describe('the share that one of many may take', () => {
+  const SEND = 'TCP send buffers'
+
+  it('leaves a fifth of what is free, and of each fifth a fifth to the next (Choudhury and Hahne 1998, factor 4)', () => {
+    const budget = new MemoryBudget(1 << 20)
+    const cap = budget.capOf(SEND)
+    const shares = Array.from({ length: 3 }, () => {
+      const share = budget.shareFor(SEND, 0)
+      budget.take(share, SEND)
+      return share
+    })
+    expect(shares).toEqual([0.8, 0.16, 0.032].map((part) => Math.floor(part * cap)))
+    // Who has its share gets no more, however it asks.
+    expect(budget.shareFor(SEND, shares[0])).toBe(0)
+  })
+
+  it('is 1024 octets whatever it leaves, where they are free', () => {
+    const budget = new MemoryBudget(3000)
+    expect(budget.capOf(SEND)).toBe(1000)
+    expect(budget.shareFor(SEND, 0)).toBe(1000)
+    budget.take(900, SEND)
+    expect([budget.shareFor(SEND, 900), budget.shareFor(SEND, 0)]).toEqual([100, 100])
+  })
+})
+
+describe('what gives way', () => {
+  it('does so for as many octets as are wanted, what is sent again before what is lost', () => {
+    const budget = new MemoryBudget(100_000)
+    const order: string[] = []
+    const holder = (name: string, isLost: boolean, count: number) => {
+      let left = count
+      budget.take(1000 * count, 'fragments')
+      return budget.addYielding({
+        isLost,
+        giveOne: () => {
+          if (left === 0) return false
+          left--
+          budget.give(1000, 'fragments')
+          order.push(name)
+          return true
+        },
+      })
+    }
+    holder('connection', true, 20)
+    holder('frame', false, 3)
+    const remove = holder('gone', false, 5)
+    remove()
+    const free = budget.freeFor('fragments')
+    expect(budget.makeRoom(free, 'fragments')).toBe(true)
+    expect(order).toEqual([])
+    expect(budget.makeRoom(free + 4500, 'fragments')).toBe(true)
+    expect(order).toEqual(['frame', 'frame', 'frame', 'connection', 'connection'])
+    expect(budget.makeRoom(99_000, 'fragments')).toBe(false)
+    expect(order).toHaveLength(23)
+  })
+})

@@ -67,6 +67,11 @@ const RESERVES: readonly { readonly purposes: readonly MemoryPurpose[]; octets(l
 /** Below this part of the whole that nobody holds and nothing is reserved of, memory is scarce. */
 const SCARCE = 1 / 8
 
+/** How many times the octets that it leaves to others one of many may hold. */
+const SHARE = 4
+/** Octets that one of many may hold whatever it leaves: all, where a purpose has no more; there two connections are a crowd. */
+const SHARE_FREE = 1024
+
 /** What is kept free for some purposes. */
 interface Reserve {
   readonly octets: number
@@ -81,6 +86,14 @@ interface Account {
   held: number
   /** Something was held once. */
   used: boolean
+}
+
+/** A holder of octets that can be done without. */
+export interface Yielding {
+  /** What gives way is lost for good; else it will be sent again. */
+  readonly isLost: boolean
+  /** Gives the least valuable back, more than nothing; false: there is none that would make room. */
+  giveOne(): boolean
 }
 
 export interface MemoryUse {
@@ -103,6 +116,8 @@ export class MemoryBudget {
   #peak = 0
   /** Of all reserves, what their purposes do not hold yet. */
   #reserved = 0
+  /** What is only late before what is lost. */
+  readonly #yielding: Yielding[] = []
 
   /** @throws RangeError when `limit` is not a whole number of octets */
   constructor(limit: number) {
@@ -149,6 +164,43 @@ export class MemoryBudget {
     const free = this.limit - this.#used - this.#reserved + own
     const left = cap - held
     return left < free ? left : free
+  }
+
+  /**
+   * Octets that one holder of many, which holds `held` of this purpose, may take now beyond them: it may come to hold
+   * `SHARE` times what it leaves free, and `SHARE_FREE` octets whatever it leaves. So of n holders that take what they can
+   * each ends with `SHARE` parts of n × `SHARE` + 1, and a newcomer finds the last part (dynamic thresholds, Choudhury and
+   * Hahne, IEEE/ACM Trans. Networking 6(2), 1998).
+   */
+  shareFor(purpose: MemoryPurpose, held: number): number {
+    const free = this.freeFor(purpose)
+    const fair = Math.max(Math.floor((SHARE * free - held) / (SHARE + 1)), SHARE_FREE - held, 0)
+    return fair < free ? fair : free
+  }
+
+  /** From now on this gives way to what begins. Returns what ends that. */
+  addYielding(yielding: Yielding): () => void {
+    const at = this.#yielding.findIndex(({ isLost }) => isLost)
+    if (yielding.isLost || at < 0) this.#yielding.push(yielding)
+    else this.#yielding.splice(at, 0, yielding)
+    return () => void this.#yielding.splice(this.#yielding.indexOf(yielding), 1)
+  }
+
+  /** Has what yields given back until so many octets are free for a purpose. Returns whether they are. */
+  makeRoom(octets: number, purpose: MemoryPurpose): boolean {
+    for (const { giveOne } of this.#yielding) while (octets > this.freeFor(purpose) && giveOne());
+    return octets <= this.freeFor(purpose)
+  }
+
+  /** Octets that a purpose holds beyond what is reserved for it: given back, they are free for all. */
+  heldBeyondReserve(purpose: MemoryPurpose): number {
+    const { held, reserve } = this.#accounts[purpose]
+    return Math.max(0, held - reserve.octets)
+  }
+
+  /** Counts a buffer that was not asked for, because its holder has its share. */
+  refuse(purpose: MemoryPurpose): void {
+    this.#refused.add(purpose)
   }
 
   /** Takes octets; false, counted, when they are not free for this purpose. */

@@ -54,6 +54,7 @@ export type NeighbourLoss =
   | 'neighbour unknown'
   | 'neighbour evicted'
   | 'waiting frame replaced'
+  | 'waiting frame gave way'
   | 'no memory for a waiting frame'
 
 /** What is known of a neighbour. Routes keep it, so that a frame costs no search. */
@@ -107,6 +108,7 @@ export class NeighbourCache {
     this.#options = options
     this.#limit = neighbourLimit(options.memory.limit)
     this.#requests = new ArpRequestLimit(requestPlaces(this.#limit))
+    options.memory.addYielding({ isLost: false, giveOne: () => this.#giveWay() })
   }
 
   /** The Ethernet address of a neighbour; undefined when it is not known, or has not been heard for too long. */
@@ -306,6 +308,17 @@ export class NeighbourCache {
       }
       this.#replace(most)
     }
+    return true
+  }
+
+  /** One frame less, of who has most that wait, where frames hold more than is theirs. */
+  #giveWay(): boolean {
+    if (this.#options.memory.heldBeyondReserve(WAITING) === 0) return false
+    let most: Neighbour | undefined
+    for (const other of this.#unresolved) if (other.waiting.length > (most?.waiting.length ?? 0)) most = other
+    if (most === undefined) return false
+    this.#next(most)
+    this.#options.onLoss('waiting frame gave way')
     return true
   }
 

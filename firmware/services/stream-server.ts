@@ -19,11 +19,14 @@ const SMALL = 65_536
 const BACKLOG = 128
 const SMALL_BACKLOG = 2
 
-/** Left for its first octets, both ways together, when a connection is taken: a 32nd of the budget, and at most so many octets. */
-const ELBOW_SHIFT = 5
-const ELBOW_ROOM = 384
+/** Left for its first octets, each way, when a connection is taken: a 64th of the budget, and at most so many octets. */
+const ELBOW_SHIFT = 6
+const ELBOW_ROOM = 192
 /** Between two looks at who moves nothing. */
-const LOOK_INTERVAL = 30 * SECOND
+const LOOK_INTERVAL = 10 * SECOND
+/** Who moves nothing for so long is reset while memory is scarce, and before that where a new connection finds none. */
+const STILL_LIMIT = 30 * SECOND
+const STILL_BEFORE_OTHERS = 10 * SECOND
 const KEEP_IDLE = 60 * SECOND
 const KEEP_INTERVAL = 15 * SECOND
 const KEEP_COUNT = 4
@@ -35,8 +38,9 @@ const LINGER_LIMIT = 2 * SECOND
 export abstract class Session {
   readonly server: StreamServer
   readonly socket: StreamSocket
-  /** Octets moved when the server last looked. */
+  /** Octets moved when the server last looked, and since when they are so many, ns. */
   moved = 0
+  stillSince: number
   readonly #deadline: Deadline
   #isLate = false
   #lingering = false
@@ -44,6 +48,7 @@ export abstract class Session {
   constructor(server: StreamServer, socket: StreamSocket) {
     this.server = server
     this.socket = socket
+    this.stillSince = server.stack.clock.now
     this.#deadline = new Deadline(server.stack.clock, () => {
       if (this.#lingering) {
         this.close()
@@ -52,6 +57,15 @@ export abstract class Session {
       this.#isLate = true
       server.wake(this)
     })
+  }
+
+  /** Notes whether octets moved since the last look. */
+  look(): void {
+    const info = this.socket.connection?.info()
+    const moved = info === undefined ? 0 : info.octetsReceived + info.octetsAcknowledged
+    if (moved === this.moved) return
+    this.moved = moved
+    this.stillSince = this.server.stack.clock.now
   }
 
   /** @param delay nanoseconds until `late`, unless this is called again before */
@@ -145,6 +159,7 @@ export class StreamServer {
   readonly #socket: StreamSocket
   readonly #sessions = new Set<Session>()
   readonly #look: Deadline
+  readonly #stopYielding: () => void
 
   /** @throws NetError EADDRINUSE when the port is taken */
   constructor(options: StreamServerOptions) {
@@ -170,9 +185,14 @@ export class StreamServer {
     this.#socket.onReady = () => this.#accept()
     this.#socket.admission = {
       hasRoom: (beside) => this.#fits(beside),
+      makeRoom: (beside) => {
+        this.#makeRoom(beside)
+        return this.#fits(beside)
+      },
       onRefused: () => this.counting.lost.add('no memory'),
     }
-    this.#look = new Deadline(stack.clock, () => this.#makeRoom())
+    this.#look = new Deadline(stack.clock, () => this.#lookAtAll())
+    this.#stopYielding = stack.memory.addYielding({ isLost: true, giveOne: () => this.#giveWay() })
   }
 
   get sessions(): ReadonlySet<Session> {
@@ -206,24 +226,45 @@ export class StreamServer {
     return Math.max(WORK_LEAST, Math.min(WORK_MOST, this.stack.memory.limit >> WORK_SHIFT))
   }
 
+  /** Octets that a connection needs each way. */
+  get #elbowRoom(): number {
+    return Math.min(ELBOW_ROOM, this.stack.memory.limit >> ELBOW_SHIFT)
+  }
+
   get #hasElbowRoom(): boolean {
     const { memory } = this.stack
-    const room = memory.freeFor('TCP receive buffers') + memory.freeFor('TCP send buffers')
-    return room >= Math.min(ELBOW_ROOM, memory.limit >> ELBOW_SHIFT)
+    const receive = memory.freeFor('TCP receive buffers')
+    const send = memory.freeFor('TCP send buffers')
+    const wanted = this.#elbowRoom
+    // Of a small memory, connections that move on hold the same few octets by turns: what one holds now says little.
+    return memory.limit < SMALL ? receive + send >= 2 * wanted : Math.min(receive, send) >= wanted
+  }
+
+  /** Octets that the service takes for so many sessions more. */
+  #needed(sessions: number): number {
+    return this.#workWanted + sessions * this.#sessionOctets
   }
 
   /** Is there memory for one more, beside so many that are let in already and not served yet? */
   #fits(beside: number): boolean {
-    const needed = this.#workWanted + (beside + 1) * this.#sessionOctets
     const { memory, tcp } = this.stack
+    const needed = tcp.connectionOctets + this.#needed(beside + 1)
     return this.#hasElbowRoom && needed <= memory.freeFor('services') + tcp.yieldable
+  }
+
+  #makeRoom(beside: number): void {
+    const { memory, tcp } = this.stack
+    tcp.makeRoom(tcp.connectionOctets + this.#needed(beside + 1), 'services')
+    if (this.#hasElbowRoom) return
+    memory.makeRoom(this.#elbowRoom, 'TCP receive buffers')
+    memory.makeRoom(this.#elbowRoom, 'TCP send buffers')
   }
 
   /** What memory had when the SYN came may be gone by now. */
   #reserve(): ServiceLoss | undefined {
-    const { memory, tcp } = this.stack
+    const { memory } = this.stack
     const size = this.#workWanted
-    tcp.makeRoom(this.#sessionOctets + size, 'services')
+    this.#makeRoom(0)
     if (!this.#hasElbowRoom || !memory.take(this.#sessionOctets + size, 'services')) return 'no memory'
     if (this.work.length === 0) this.work = new Uint8Array(size)
     return undefined
@@ -231,19 +272,27 @@ export class StreamServer {
 
   /**
    * Connections that wait for memory which other connections hold, waiting too, would wait for ever: those that moved nothing
-   * since the last look are reset while memory is scarce.
+   * for long are reset while memory is scarce.
    */
-  #makeRoom(): void {
-    const { memory } = this.stack
+  #lookAtAll(): void {
+    const { memory, clock } = this.stack
     for (const session of [...this.#sessions]) {
-      const info = session.socket.connection?.info()
-      const moved = info === undefined ? 0 : info.octetsReceived + info.octetsAcknowledged
-      if (moved === session.moved && memory.isScarce) {
-        this.reset(session, 'made room')
-      }
-      session.moved = moved
+      session.look()
+      if (clock.now - session.stillSince >= STILL_LIMIT && memory.isScarce) this.reset(session, 'made room')
     }
     if (this.#sessions.size > 0) this.#look.set(LOOK_INTERVAL)
+  }
+
+  /** Resets the session that has moved nothing for longest, if that is long enough. */
+  #giveWay(): boolean {
+    let stillest: Session | undefined
+    for (const session of this.#sessions) {
+      session.look()
+      if (session.stillSince < (stillest?.stillSince ?? Number.POSITIVE_INFINITY)) stillest = session
+    }
+    if (stillest === undefined || this.stack.clock.now - stillest.stillSince < STILL_BEFORE_OTHERS) return false
+    this.reset(stillest, 'made room')
+    return true
   }
 
   /** Runs a session, and ends it when its connection failed. */
@@ -290,6 +339,7 @@ export class StreamServer {
 
   /** Closes the listener, and resets what is connected. */
   stop(): void {
+    this.#stopYielding()
     this.#socket.close()
     for (const session of [...this.#sessions]) this.reset(session, 'service stopped')
   }

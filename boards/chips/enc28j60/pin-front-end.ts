@@ -86,11 +86,12 @@ export class PinFrontEnd implements SpiPins {
   setSck(high: boolean, disturbed = false): void {
     if (high === this.#sck) return
     this.#sck = high
-    this.#core.pins?.edge?.('SCK', high)
+    const core = this.#core
+    core.pins?.edge?.('SCK', high)
     if (this.#cs) return
     if (high) this.#rise(disturbed)
     else this.#fall()
-    this.#sckAt = this.#core.clock.now
+    this.#sckAt = core.clock.now
   }
 
   /** The level of SI. */
@@ -162,7 +163,8 @@ export class PinFrontEnd implements SpiPins {
   }
 
   #show(): void {
-    const so = this.#octet === HIGH_IMPEDANCE ? undefined : ((this.#octet >> (7 - this.#bits)) & 1) === 1
+    const octet = this.#octet
+    const so = octet === HIGH_IMPEDANCE ? undefined : ((octet << this.#bits) & 0x80) !== 0
     if (so === this.#so) return
     this.#so = so
     this.#core.pins?.edge?.('SO', so)

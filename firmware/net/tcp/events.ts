@@ -102,8 +102,9 @@ function sendReset(block: ControlBlock): void {
 }
 
 /**
- * Ends connections in TIME-WAIT, the oldest first, until so many octets are free for a purpose: what is over gives way to what
- * begins. Their numbers are not used again, as the clock of RFC 6528 goes on.
+ * Until so many octets are free for a purpose, ends connections in TIME-WAIT, the oldest first, and then has what yields in all
+ * the stack given back: what is over, or will be sent again, gives way to what begins. The numbers of those connections are
+ * not used again, as the clock of RFC 6528 goes on.
  */
 export function makeRoom(engine: Engine, octets: number, purpose: MemoryPurpose): void {
   for (const block of engine.timeWaiting) {
@@ -111,6 +112,7 @@ export function makeRoom(engine: Engine, octets: number, purpose: MemoryPurpose)
     endConnection(block, 'TIME-WAIT OVER', undefined)
     settle(block)
   }
+  engine.memory.makeRoom(octets, purpose)
 }
 
 /**

@@ -118,7 +118,7 @@ describe('who serves the connections, with room for one', () => {
     const table = bench()
     const listener = table.listen({ backlog: 8 })
     let refused = 0
-    listener.admission = { hasRoom: (beside) => beside < 1, onRefused: () => refused++ }
+    listener.admission = { hasRoom: (beside) => beside < 1, makeRoom: () => false, onRefused: () => refused++ }
     return { table, listener, refused: () => refused }
   }
 

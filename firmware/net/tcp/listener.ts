@@ -18,6 +18,8 @@ export interface ListenOptions {
 export interface Admission {
   /** Is there room for one more, beside so many that were let in and are not accepted yet? Asking changes nothing. */
   hasRoom(beside: number): boolean
+  /** There was none: what yields is to give way. Returns whether there is now. */
+  makeRoom(beside: number): boolean
   /** One was refused by a reset, so that its peer has said nothing by then. */
   onRefused(): void
 }
@@ -105,7 +107,8 @@ export class Listener {
   /** Who serves the connections has no room for one more beside those that wait: it is to be reset, and is noted so. */
   refuses(): boolean {
     const { admission } = this
-    if (admission === undefined || admission.hasRoom(this.#waiting.length)) return false
+    const beside = this.#waiting.length
+    if (admission === undefined || admission.hasRoom(beside) || admission.makeRoom(beside)) return false
     admission.onRefused()
     return true
   }

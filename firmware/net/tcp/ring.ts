@@ -50,7 +50,7 @@ export class ByteRing {
   get free(): number {
     const held = this.#octets.length
     if (held >= this.limit) return this.limit > this.#length ? this.limit - this.#length : 0
-    const most = Math.min(this.limit, held + this.#memory.freeFor(this.#purpose))
+    const most = Math.min(this.limit, held + this.#available(held))
     return most > this.#length ? most - this.#length : 0
   }
 
@@ -166,17 +166,22 @@ export class ByteRing {
     const wanted = octets < this.limit ? octets : this.limit
     const held = this.#octets.length
     if (wanted <= held) return wanted
-    const available = held + this.#memory.freeFor(this.#purpose)
+    const available = held + this.#available(held)
     const doubled = Math.min(this.limit, Math.max(FIRST_OCTETS, 2 * held, powerOfTwo(wanted)))
     let capacity = doubled <= available ? doubled : wanted
     if (capacity > available) {
-      this.#memory.take(capacity - held, this.#purpose) // is refused, and so is counted
+      this.#memory.refuse(this.#purpose)
       capacity = available
       if (capacity === held) return held
     }
     if (!this.#memory.take(capacity - held, this.#purpose)) return held
     this.#move(capacity)
     return capacity < wanted ? capacity : wanted
+  }
+
+  /** Octets of memory to be had beyond what is held: no ring takes all that another would need. */
+  #available(held: number): number {
+    return this.#memory.shareFor(this.#purpose, held)
   }
 
   #move(capacity: number): void {

@@ -167,12 +167,15 @@ export class Tcp implements Transport {
     return connection
   }
 
-  /** Octets that connections in TIME-WAIT hold, which `makeRoom` may have given back. */
+  /** Octets that connections in TIME-WAIT hold, which are the first that `makeRoom` has given back. */
   get yieldable(): number {
     return this.#engine.timeWaiting.size * CONTROL_BLOCK_OCTETS
   }
 
-  /** Ends connections in TIME-WAIT, the oldest first, until so many octets are free for a purpose, or none is left. */
+  /** Octets that one connection more is charged. */
+  readonly connectionOctets = CONTROL_BLOCK_OCTETS
+
+  /** Has octets given back until so many are free for a purpose, or nothing is left that yields. */
   makeRoom(octets: number, purpose: MemoryPurpose): void {
     makeRoom(this.#engine, octets, purpose)
   }

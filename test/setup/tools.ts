@@ -55,6 +55,7 @@ export const TOOLS: readonly Tool[] = [
     debianPackage: 'liblwip-dev',
     purpose: 'is the other stack that ours talks to',
   },
+  { command: 'chromium', debianPackage: 'chromium', purpose: 'runs us in a browser' },
 ]
 
 /** The path of a command, or undefined when this machine does not have it. */

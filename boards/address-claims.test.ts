@@ -29,9 +29,9 @@ function bench(options: { addressDefence?: AddressDefence } = {}) {
   const peer = lab.addHost({ name: 'peer', address: '192.168.7.1/24' })
   const board = lab.addBoard('uno', { ...options, timedBus: false, powered: false })
   const changes: StateChange[] = []
-  board.onReport = (change) => {
+  board.onReport((change) => {
     if (change.region === 'address') changes.push(change)
-  }
+  })
   board.powerOn()
   lab.connect(board.port, peer.port)
   const run = (time: number) => lab.runFor(time)
@@ -95,9 +95,9 @@ describe('a board whose address is forged', () => {
     })
     const board = lab.addBoard('uno', { address: 'dhcp', timedBus: false, powered: false })
     const changes: StateChange[] = []
-    board.onReport = (change) => {
+    board.onReport((change) => {
       if (change.region === 'address') changes.push(change)
-    }
+    })
     board.powerOn()
     lab.connect(board.port, server.port)
     const bound = () => board.state.matches({ on: { address: 'BOUND' } })

@@ -2,8 +2,10 @@
  * What every simulated board has, whatever executes its firmware: a supply that can fail, the ENC28J60 with its wires and
  * its jack, and a serial line.
  */
+
 import type { SiliconRevision } from '../firmware/enc28j60/registers.js'
 import type { Clock, Timer } from '../firmware/hal/clock.js'
+import { Listeners } from '../firmware/hal/listeners.js'
 import type { Random } from '../firmware/hal/random.js'
 import type { BoardDefinition } from './catalogue/definition.js'
 import { type ChipDefects, Enc28j60 } from './chips/enc28j60/enc28j60.js'
@@ -63,8 +65,7 @@ export abstract class ChipBoard {
   #shown: SupplyVolts = { board: 0, chip: 0 }
   #chipSupplied = false
   #supplyLow = false
-  /** Is called when the voltage of a rail has changed: for whoever looks at it. */
-  onSupply: ((supply: SupplyVolts) => void) | undefined
+  readonly #supplyListeners = new Listeners<[supply: SupplyVolts]>()
 
   constructor(options: ChipBoardOptions) {
     const { clock, random, definition } = options
@@ -87,6 +88,11 @@ export abstract class ChipBoard {
       random: random.fork('wires'),
       floating: definition.chip.floatingMiso,
     })
+  }
+
+  /** Is called when the voltage of a rail has changed: for whoever looks at it. */
+  onSupply(listener: (supply: SupplyVolts) => void): () => void {
+    return this.#supplyListeners.add(listener)
   }
 
   /** The controller has its supply. */
@@ -194,7 +200,7 @@ export abstract class ChipBoard {
     const { supply } = this
     const before = this.#shown
     this.#shown = supply
-    if (supply.board !== before.board || supply.chip !== before.chip) this.onSupply?.(supply)
+    if (supply.board !== before.board || supply.chip !== before.chip) this.#supplyListeners.tell(supply)
     const supplied = this.#powered && supply.chip >= CHIP_MINIMUM
     if (supplied !== this.#chipSupplied) {
       this.#chipSupplied = supplied

@@ -15,7 +15,7 @@ function bench(leaseTime = 3600) {
   })
   const board = lab.addBoard('uno', { address: 'dhcp', name: 'uno', timedBus: false, powered: false })
   const changes: StateChange[] = []
-  board.onReport = (change) => changes.push(change)
+  board.onReport((change) => changes.push(change))
   board.powerOn()
   const cable = lab.connect(board.port, server.port)
   const bound = () => board.state.matches({ on: { address: 'BOUND' } })

@@ -70,10 +70,10 @@ describe('a lab', () => {
       const lab = createLab({ seed })
       const board = lab.addBoard('uno')
       const log: string[] = []
-      board.onReport = (change) => log.push(JSON.stringify(change))
+      board.onReport((change) => log.push(JSON.stringify(change)))
       const peer = lab.addHost({ address: '192.168.7.1/24', duplex: 'half' })
       const cable = lab.connect(board.port, peer.port)
-      cable.onFrame = ({ at, direction, sent }) => log.push(`${at} ${direction} ${sent.join()}`)
+      cable.onFrame(({ at, direction, sent }) => log.push(`${at} ${direction} ${sent.join()}`))
       lab.runFor(SECOND)
       for (let i = 0; i < 10; i++) peer.network.ping('192.168.7.2', { size: 900, sequence: i }, () => {})
       lab.runFor(SECOND)

@@ -2,8 +2,10 @@
  * ATmega328P (DS40002061B) on shared virtual time: avr8js's CPU state, ADC and TWI, and around them what they lack.
  * Register names and section numbers in this folder are that data sheet's.
  */
+
 import { AVRADC, AVRTWI, adcConfig, twiConfig } from 'avr8js'
 import type { Timer } from '../../firmware/hal/clock.js'
+import { Listeners } from '../../firmware/hal/listeners.js'
 import type { Random } from '../../firmware/hal/random.js'
 import type { Scheduler } from '../simulation/scheduler.js'
 import { AvrCore } from './core.js'
@@ -81,9 +83,7 @@ export class Atmega328p {
   readonly ports: Readonly<Record<PortName, Port>>
   /** Resets since construction, by cause. */
   readonly resets: Record<ResetCause, number> = { 'power-on': 0, external: 0, 'brown-out': 0, watchdog: 0 }
-  /** What a program did that it should not: is called at the instant. */
-  onFault: ((fault: AvrFault) => void) | undefined
-  onReset: ((cause: ResetCause) => void) | undefined
+  readonly #resetListeners = new Listeners<[cause: ResetCause]>()
 
   readonly #crystal: number
   readonly #clock: Scheduler
@@ -107,7 +107,6 @@ export class Atmega328p {
     this.cpu = this.core.cpu
     this.cpu.progMem.fill(0xffff)
     const { core, cpu } = this
-    cpu.onFault = (fault) => this.onFault?.(fault)
     this.ports = { B: new Port(core, 'B'), C: new Port(core, 'C'), D: new Port(core, 'D') }
     const { B, D } = this.ports
     const interrupts = new ExternalInterrupts(core, this.ports)
@@ -116,20 +115,20 @@ export class Atmega328p {
     this.eeprom = new Eeprom(core)
     this.selfProgramming = new SelfProgramming(core, options.fuses ?? UNO_FUSES)
     this.#watchdog = new Watchdog(core)
-    this.#watchdog.onReset = () => this.#reset('watchdog')
+    this.#watchdog.handleReset = () => this.#reset('watchdog')
     this.#timers = [
       new TimerCounter(core, TIMER0, this.#prescalers[0], { portA: D, maskA: 0x40, portB: D, maskB: 0x20 }),
       new TimerCounter(core, TIMER1, this.#prescalers[0], { portA: B, maskA: 0x02, portB: B, maskB: 0x04 }),
       new TimerCounter(core, TIMER2, this.#prescalers[1], { portA: B, maskA: 0x08, portB: D, maskB: 0x08 }),
     ]
     this.#adc = this.#analog()
-    B.onChange = (changed, levels) => {
+    B.handleChange = (changed, levels) => {
       interrupts.pinChange(0, changed)
       if (changed & 0x01) this.#timers[1].captureEdge((levels & 0x01) !== 0)
       if (changed & 0x04) this.spi.checkSlaveSelect()
     }
-    this.ports.C.onChange = (changed) => interrupts.pinChange(1, changed)
-    D.onChange = (changed, levels) => {
+    this.ports.C.handleChange = (changed) => interrupts.pinChange(1, changed)
+    D.handleChange = (changed, levels) => {
       interrupts.pinChange(2, changed)
       if (changed & 0x0c) interrupts.edges(changed, levels)
       if (changed & 0x10) this.#timers[0].clockEdge((levels & 0x10) !== 0)
@@ -137,6 +136,15 @@ export class Atmega328p {
     }
     this.#hookSystem()
     cpu.classify()
+  }
+
+  onReset(listener: (cause: ResetCause) => void): () => void {
+    return this.#resetListeners.add(listener)
+  }
+
+  /** What a program did that it should not: is called at the instant. */
+  onFault(listener: (fault: AvrFault) => void): () => void {
+    return this.cpu.onFault(listener)
   }
 
   get fuses(): Fuses {
@@ -282,7 +290,7 @@ export class Atmega328p {
     this.#adc = this.#analog()
     this.#watchdog.alwaysOn = watchdogAlwaysOn(fuses)
     this.#watchdog.reset()
-    this.onReset?.(this.#lastCause)
+    this.#resetListeners.tell(this.#lastCause)
     this.#lastCause = 'external'
   }
 
@@ -339,14 +347,14 @@ export class Atmega328p {
       cpu.data[GTCCR] = value & TSM ? value : 0
       return true
     }
-    cpu.onSleep = () => {
+    cpu.handleSleep = () => {
       const mode = (cpu.data[SMCR] >> 1) & 7
       if ((cpu.data[SMCR] & SE) === 0) return
       cpu.sleeping = true
       // table 10-1: idle and ADC noise reduction keep the main clock (the latter is taken as idle)
       if (mode >= 2) core.stopClock()
     }
-    cpu.onWake = () => {
+    cpu.handleWake = () => {
       const mode = (cpu.data[SMCR] >> 1) & 7
       core.resumeClock(mode >= 6 ? STANDBY_START_UP : POWER_DOWN_START_UP)
     }

@@ -2,6 +2,7 @@
  * A board with an emulated ATmega328P: an ENC28J60 on its SPI pins, chip select, INT and RESET on pins in Arduino
  * numbering, and a serial line at its USART. Whatever image is in its flash runs.
  */
+import { Listeners } from '../../firmware/hal/listeners.js'
 import { ChipBoard, type ChipBoardOptions } from '../chip-board.js'
 import { UartLine } from '../rs232/uart-line.js'
 import type { Scheduler } from '../simulation/scheduler.js'
@@ -43,8 +44,7 @@ export class AvrBoard extends ChipBoard {
   resetPatience = 0
   /** Octets that crossed in an SPI mode other than 0, which is the only one the chip has (DS39662 4.1). */
   wrongModeOctets = 0
-  /** Is called once for each other SPI mode that is used with the chip selected. */
-  onWrongMode: ((mode: number) => void) | undefined
+  readonly #wrongModeListeners = new Listeners<[mode: number]>()
 
   readonly #clock: Scheduler
   readonly #cs: McuPin
@@ -78,17 +78,22 @@ export class AvrBoard extends ChipBoard {
     this.#cs = this.#wireSelect(pins.cs)
     this.#wireInterrupt(pins.int)
     if (pins.reset !== undefined) this.#wireReset(pins.reset)
-    this.mcu.onReset = (cause) => {
+    this.mcu.onReset((cause) => {
       if (cause !== 'watchdog' || this.mcu.selfProgramming.written !== this.#writtenBefore) return
       const waits = this.staysInBootLoader && this.#writtenBefore === 0
       if (waits || clock.now < this.#pressedUntil) clock.after(0, () => this.mcu.pulseReset())
-    }
-    this.mcu.spi.onExchange = (mosi, shape) => this.#exchange(mosi, shape)
+    })
+    this.mcu.spi.handleExchange = (mosi, shape) => this.#exchange(mosi, shape)
     this.#softwareSpi = new SoftwareSpi(clock, this.mcu, this.#bus)
-    this.mcu.spi.onMaster = (master) => {
+    this.mcu.spi.handleMaster = (master) => {
       if (master) this.#softwareSpi.ignore()
       else this.#softwareSpi.listen(this.#lastEdge)
     }
+  }
+
+  /** Is called once for each other SPI mode that is used with the chip selected. */
+  onWrongMode(listener: (mode: number) => void): () => void {
+    return this.#wrongModeListeners.add(listener)
   }
 
   /** Puts another chip on the bus in place of the ENC28J60, on the same chip select; undefined puts it back. */
@@ -160,7 +165,7 @@ export class AvrBoard extends ChipBoard {
     this.wrongModeOctets++
     if ((this.#modesSeen & (1 << shape.mode)) === 0) {
       this.#modesSeen |= 1 << shape.mode
-      this.onWrongMode?.(shape.mode)
+      this.#wrongModeListeners.tell(shape.mode)
     }
     // Mode 3 has mode 0's edges. Modes 1 and 2 shift on the edge on which the chip samples: it takes the bit before.
     if (shape.mode === 3) return this.#bus.exchange(mosi)

@@ -29,7 +29,7 @@ export class AvrCore {
   constructor(clock: Scheduler, frequency: number) {
     this.clock = clock
     this.#period = SECOND / frequency
-    this.cpu.onAttention = () => this.#attend()
+    this.cpu.handleAttention = () => this.#attend()
   }
 
   /** System clock (clkCPU), hertz. */

@@ -7,7 +7,9 @@
  * instruction runs after SEI and RETI (7.7); SBI and CBI on a flag register act on their bit alone (14.4, note 3 of the
  * register summary); SLEEP, SPM and LPM have hooks; the stack goes through the same checks as any other store.
  */
+
 import { CPU } from 'avr8js'
+import { Listeners } from '../../firmware/hal/listeners.js'
 import { execute } from './instructions.js'
 import { EIFR, FLASH_WORDS, PCIFR, RAMEND, RAMSTART, SREG, TIFR0, TIFR1, TIFR2 } from './registers.js'
 
@@ -66,14 +68,14 @@ export class AvrCpu extends CPU {
 
   /** Added to a vector's address: IVSEL (12.4). Words. */
   vectorBase = 0
-  onSleep: () => void = () => {}
-  onWake: () => void = () => {}
+  handleSleep: () => void = () => {}
+  handleWake: () => void = () => {}
   /** SPM with Z and R1:R0 as they are in the register file. */
-  onSpm: () => void = () => {}
-  onLpm: (address: number) => number = (address) => this.progBytes[address & (FLASH_WORDS * 2 - 1)]
-  onFault: ((fault: AvrFault) => void) | undefined
+  handleSpm: () => void = () => {}
+  handleLpm: (address: number) => number = (address) => this.progBytes[address & (FLASH_WORDS * 2 - 1)]
+  readonly #faultListeners = new Listeners<[fault: AvrFault]>()
   /** Is called when an interrupt is queued while the CPU sleeps or its slice is over. */
-  onAttention: () => void = () => {}
+  handleAttention: () => void = () => {}
   /** Interrupts taken since reset of the counter, by word address of the vector. */
   readonly interruptsTaken = new Uint32Array(64)
 
@@ -87,6 +89,10 @@ export class AvrCpu extends CPU {
   constructor() {
     super(new Uint16Array(FLASH_WORDS), RAMEND + 1 - 0x100)
     this.classify()
+  }
+
+  onFault(listener: (fault: AvrFault) => void): () => void {
+    return this.#faultListeners.add(listener)
   }
 
   /** The cycle at which what now happens, happens. */
@@ -166,7 +172,7 @@ export class AvrCpu extends CPU {
   }
 
   fault(kind: AvrFaultKind, value: number): void {
-    this.onFault?.({ kind, pc: (this.pc - 1) * 2, value })
+    this.#faultListeners.tell({ kind, pc: (this.pc - 1) * 2, value })
   }
 
   /** Executes nothing more and takes no interrupt until `restart`; peripherals go on, as they do in idle mode (10.3). */
@@ -240,7 +246,7 @@ export class AvrCpu extends CPU {
     if (this.sleeping) {
       this.sleeping = false
       this.cycles += 4 // 7.7.1: four more when the interrupt ends a sleep mode
-      this.onWake()
+      this.handleWake()
     }
     const sp = this.SP
     this.#push(sp, this.pc & 0xff)
@@ -277,7 +283,7 @@ export class AvrCpu extends CPU {
     if (previous === undefined) {
       this.#events = event
       if (at < this.limit) this.limit = at
-      if (this.sleeping) this.onAttention()
+      if (this.sleeping) this.handleAttention()
     } else previous.next = event
     return callback
   }
@@ -307,7 +313,7 @@ export class AvrCpu extends CPU {
     if (this.nextInterrupt === -1 || this.nextInterrupt > address) this.nextInterrupt = address
     if (this.data[SREG] & I) {
       if (this.limit > this.cycles) this.limit = this.cycles
-      if (this.sleeping) this.onAttention()
+      if (this.sleeping) this.handleAttention()
     }
   }
 

@@ -226,7 +226,7 @@ export function execute(cpu: AvrCpu): void {
           if (cpu.lpmAsks) {
             cpu.pc = pc
             cpu.cycles = limit - left - 1
-            data[target] = cpu.onLpm(z)
+            data[target] = cpu.handleLpm(z)
           } else data[target] = flash[z & BYTE_MASK]
           if (operation === 25) {
             data[30] = z + 1
@@ -398,7 +398,7 @@ export function execute(cpu: AvrCpu): void {
         case 42: // SLEEP
           cpu.pc = pc
           cpu.cycles = limit - left
-          cpu.onSleep()
+          cpu.handleSleep()
           if (cpu.sleeping) return
           limit = cpu.limit
           left = limit - cpu.cycles
@@ -413,7 +413,7 @@ export function execute(cpu: AvrCpu): void {
         case 46: // SPM
           cpu.pc = pc
           cpu.cycles = limit - left - 1
-          cpu.onSpm()
+          cpu.handleSpm()
           limit = cpu.limit
           left = limit - cpu.cycles - 1
           break

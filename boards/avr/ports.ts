@@ -5,6 +5,7 @@
  *
  * Not modelled: the input synchroniser's delay of 0.5 to 1.5 cycles (14.2.4); a floating pin reads low.
  */
+import { Listeners } from '../../firmware/hal/listeners.js'
 import type { InputPin } from '../../firmware/hal/pin.js'
 import type { AvrCore } from './core.js'
 import type { AVRInterruptConfig } from './cpu.js'
@@ -17,7 +18,7 @@ export class McuPin implements InputPin {
   readonly name: string
   readonly #port: Port
   readonly #mask: number
-  #listeners: ((high: boolean) => void)[] = []
+  readonly #listeners = new Listeners<[high: boolean]>()
 
   constructor(port: Port, bit: number) {
     this.name = `P${port.name}${bit}`
@@ -35,11 +36,11 @@ export class McuPin implements InputPin {
   }
 
   onEdge(listener: (high: boolean) => void): () => void {
-    this.#listeners.push(listener)
+    const remove = this.#listeners.add(listener)
     this.#port.listened |= this.#mask
     return () => {
-      this.#listeners = this.#listeners.filter((other) => other !== listener)
-      if (this.#listeners.length === 0) this.#port.listened &= ~this.#mask
+      remove()
+      if (this.#listeners.size === 0) this.#port.listened &= ~this.#mask
     }
   }
 
@@ -55,7 +56,7 @@ export class McuPin implements InputPin {
 
   /** For the port: the level has changed. */
   changed(high: boolean): void {
-    for (const listener of this.#listeners) listener(high)
+    this.#listeners.tell(high)
   }
 }
 
@@ -71,7 +72,7 @@ export class Port {
   /** Pins on which chip and outside drove different levels, since power-on. */
   contention = 0
   /** Called with the bits that changed, after PINx is up to date. */
-  onChange: (changed: number, levels: number) => void = () => {}
+  handleChange: (changed: number, levels: number) => void = () => {}
 
   readonly #core: AvrCore
   readonly #pin: number
@@ -175,7 +176,7 @@ export class Port {
     const changed = levels ^ this.levels
     if (changed === 0) return
     this.levels = levels
-    this.onChange(changed, levels)
+    this.handleChange(changed, levels)
     if ((changed & this.listened) === 0) return
     this.#core.outside(() => {
       for (let bit = 0; bit < 8; bit++) {

@@ -89,7 +89,7 @@ describe('self-programming (DS40002061B 27)', () => {
       [],
     )
     const faults: string[] = []
-    application.mcu.onFault = ({ kind }) => faults.push(kind)
+    application.mcu.onFault(({ kind }) => faults.push(kind))
     application.mcu.flash.fill(0x12, 0x1000, 0x1080)
     application.runTo(20_000_000)
     expect(application.mcu.flash[0x1000]).toBe(0x12)

@@ -57,8 +57,8 @@ export class SelfProgramming {
       this.#arm(value)
       return true
     }
-    cpu.onSpm = () => this.#spm()
-    cpu.onLpm = (address) => this.#lpm(address)
+    cpu.handleSpm = () => this.#spm()
+    cpu.handleLpm = (address) => this.#lpm(address)
   }
 
   reset(): void {

@@ -152,7 +152,7 @@ describe('SPI by port writes, edge by edge', () => {
         `${PRELUDE} int main(void) { begin(); PORTB &= ~CS; PORTB |= SCK; PORTB &= ~SCK; PORTB |= SCK; for (;;); }`,
       ),
     )
-    bench.board.chip.pins = { edge: (pin) => pin === 'SCK' && edges.push(bench.lab.now) }
+    bench.board.chip.observePins({ edge: (pin) => pin === 'SCK' && edges.push(bench.lab.now) })
     bench.board.powerOn()
     bench.lab.runFor(SECOND / 4)
     expect(edges.map((at) => at - edges[0])).toEqual([0, 125, 250])

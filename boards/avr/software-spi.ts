@@ -42,7 +42,7 @@ export class SoftwareSpi {
    */
   listen(octetAt?: number): void {
     if (this.#listening.length > 0) return
-    this.#bus.onMiso = this.#drive
+    this.#bus.handleMiso = this.#drive
     this.#synchronise()
     if (octetAt !== undefined) this.#bus.resume(octetAt)
     this.#listening = [
@@ -56,7 +56,7 @@ export class SoftwareSpi {
     for (const stop of this.#listening) stop()
     this.#listening = []
     this.#synchronise()
-    this.#bus.onMiso = undefined
+    this.#bus.handleMiso = undefined
     this.#miso.drive(undefined)
   }
 

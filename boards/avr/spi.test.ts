@@ -46,7 +46,7 @@ describe('the SPI master (DS40002061B 19)', () => {
       while (!(SPSR & 0x80)); seen[0] = SPSR; seen[1] = SPDR; seen[2] = SPSR;
       for (;;); }`)
     const octets: number[] = []
-    mcu.spi.onExchange = (mosi) => {
+    mcu.spi.handleExchange = (mosi) => {
       octets.push(mosi)
       return 0x77
     }
@@ -71,7 +71,7 @@ describe('the SPI master (DS40002061B 19)', () => {
       PINB = 1; SPDR = 1; for (;;); }`)
     let shape: { clock: number } | undefined
     let at = 0
-    mcu.spi.onExchange = (_mosi, given) => {
+    mcu.spi.handleExchange = (_mosi, given) => {
       shape = given
       at = clock.now
       return 0
@@ -96,7 +96,7 @@ describe('the SPI master (DS40002061B 19)', () => {
     const { mcu, runTo } = spiBench(`int main(void) {
       DDRB = 0x2c; SPCR = 0x51 | (${mode} << 2); SPDR = 0xb2; for (;;); }`)
     let exchanged = -1
-    mcu.spi.onExchange = (_mosi, shape) => {
+    mcu.spi.handleExchange = (_mosi, shape) => {
       exchanged = shape.mode
       return 0
     }
@@ -126,7 +126,7 @@ describe('the SPI master (DS40002061B 19)', () => {
     const { mcu, runTo, seen } = spiBench(`int main(void) {
       DDRB = 0x2c; SPCR = 0x70; SPDR = 0x01; while (!(SPSR & 0x80)); seen[0] = SPDR; for (;;); }`)
     const octets: number[] = []
-    mcu.spi.onExchange = (mosi) => {
+    mcu.spi.handleExchange = (mosi) => {
       octets.push(mosi)
       return 0x80
     }

@@ -41,12 +41,12 @@ function reversed(octet: number): number {
 
 export class Spi {
   /** An octet on the wires, first bit in the highest place: takes MOSI's, returns MISO's. */
-  onExchange: (mosi: number, shape: SpiShape) => number = () => 0xff
+  handleExchange: (mosi: number, shape: SpiShape) => number = () => 0xff
   /**
    * The peripheral drives SCK and MOSI from now on, or no longer. Told after it took the pins, at each change of how it rests
    * them, and before it gives them back.
    */
-  onMaster: (master: boolean) => void = () => {}
+  handleMaster: (master: boolean) => void = () => {}
   /** Octets exchanged since power-on. */
   exchanged = 0
   readonly #core: AvrCore
@@ -132,10 +132,10 @@ export class Spi {
     if (master) {
       this.#port.override(SCK_PIN, (control & CPOL) !== 0)
       this.#port.override(MOSI_PIN, (this.#port.levels & MOSI_PIN) !== 0)
-      this.#core.outside(() => this.onMaster(true))
+      this.#core.outside(() => this.handleMaster(true))
       this.checkSlaveSelect()
     } else {
-      this.#core.outside(() => this.onMaster(false))
+      this.#core.outside(() => this.handleMaster(false))
       this.#port.release(SCK_PIN | MOSI_PIN)
     }
   }
@@ -179,7 +179,7 @@ export class Spi {
     this.exchanged++
     let miso = 0xff
     this.#core.outside(() => {
-      miso = this.onExchange(octet, { mode: this.mode, clock: this.#core.frequency / this.divider }) & 0xff
+      miso = this.handleExchange(octet, { mode: this.mode, clock: this.#core.frequency / this.divider }) & 0xff
     })
     if (this.#edges > 0) {
       this.#edges = 0

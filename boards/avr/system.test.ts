@@ -313,7 +313,7 @@ describe('faults of the program', () => {
       stop: rjmp stop`),
     )
     const faults: string[] = []
-    mcu.onFault = ({ kind, pc, value }) => faults.push(`${kind} ${pc} ${value.toString(16)}`)
+    mcu.onFault(({ kind, pc, value }) => faults.push(`${kind} ${pc} ${value.toString(16)}`))
     runTo(10_000)
     expect(faults).toEqual(['illegal-opcode 0 9519', 'store-outside-memory 6 900', 'load-outside-memory 8 900'])
   })

@@ -6,7 +6,9 @@
  * Not modelled: synchronous and SPI master modes (UMSEL), the multi-processor filter (MPCM), and the phase of the baud
  * rate generator (a frame starts in the cycle in which UDR0 is written to an idle transmitter).
  */
+
 import { Tally } from '../../firmware/hal/counters.js'
+import { Listeners } from '../../firmware/hal/listeners.js'
 import type { Framing, SerialLine } from '../../firmware/hal/serial-line.js'
 import { LINE_BIT_8, LINE_FRAMING_ERROR, LINE_OVERRUN, LINE_PARITY_ERROR } from '../../firmware/hal/serial-line.js'
 import { ReceiveBuffer } from '../rs232/receive-buffer.js'
@@ -46,12 +48,9 @@ export class Usart {
   readonly dropped = new Tally<UsartLoss>()
   sent = 0
   received = 0
-  /** Is called when the rate has changed, by UBRR0, U2X0 or the clock. */
-  onRate: ((baud: number) => void) | undefined
-  /** Is called when UCSR0C or UCSZ02 has been written, and at reset. */
-  onFraming: ((framing: Framing) => void) | undefined
-  /** Is called when the receiver is switched on. */
-  onReceiverOn: (() => void) | undefined
+  readonly #rateListeners = new Listeners<[baud: number]>()
+  readonly #framingListeners = new Listeners<[framing: Framing]>()
+  readonly #receiverOnListeners = new Listeners<[]>()
   readonly #core: AvrCore
   readonly #port: Port
   #line: SerialLine | undefined
@@ -118,6 +117,21 @@ export class Usart {
       this.#write(value)
       return true
     }
+  }
+
+  /** Is called when the receiver is switched on. */
+  onReceiverOn(listener: () => void): () => void {
+    return this.#receiverOnListeners.add(listener)
+  }
+
+  /** Is called when UCSR0C or UCSZ02 has been written, and at reset. */
+  onFraming(listener: (framing: Framing) => void): () => void {
+    return this.#framingListeners.add(listener)
+  }
+
+  /** Is called when the rate has changed, by UBRR0, U2X0 or the clock. */
+  onRate(listener: (baud: number) => void): () => void {
+    return this.#rateListeners.add(listener)
   }
 
   /** The outside end of RXD and TXD. */
@@ -208,7 +222,7 @@ export class Usart {
   rateChanged(): void {
     this.#core.outside(() => {
       this.#line?.setBaud(this.baud)
-      this.onRate?.(this.baud)
+      this.#rateListeners.tell(this.baud)
     })
   }
 
@@ -216,7 +230,7 @@ export class Usart {
   #framingChanged(): void {
     this.#core.outside(() => {
       this.#line?.setFraming?.(this.framing)
-      this.onFraming?.(this.framing)
+      this.#framingListeners.tell(this.framing)
     })
   }
 
@@ -231,7 +245,7 @@ export class Usart {
     }
     if ((old ^ value) & UCSZ2) this.#framingChanged()
     if ((old ^ value) & RXEN) this.#port.forceInput(RXD_PIN, (value & RXEN) !== 0)
-    if (value & ~old & RXEN) this.#core.outside(() => this.onReceiverOn?.())
+    if (value & ~old & RXEN) this.#core.outside(() => this.#receiverOnListeners.tell())
     if (value & ~old & TXEN) this.#port.override(TXD_PIN, true, 'output')
     if (old & ~value & TXEN && this.#shifting < 0) this.#port.release(TXD_PIN)
     cpu.updateInterruptEnable(this.#rxc, value)

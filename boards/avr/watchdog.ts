@@ -20,7 +20,7 @@ const CHANGE_CYCLES = 4
 export class Watchdog {
   /** Fuse WDTON. */
   alwaysOn = false
-  onReset: () => void = () => {}
+  handleReset: () => void = () => {}
   readonly #core: AvrCore
   #timer: Timer | undefined
   /** When the counter was last 0, ns. */
@@ -121,6 +121,6 @@ export class Watchdog {
     if (value & WDIE && !missed && !this.alwaysOn) {
       cpu.setInterruptFlag(this.#wdt)
       this.#arm()
-    } else this.onReset()
+    } else this.handleReset()
   }
 }

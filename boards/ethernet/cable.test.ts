@@ -49,7 +49,7 @@ function bench(length = 2, seed = 1) {
   const b = new Recorder('b', clock)
   const cable = new Cable({ clock, random: new SeededRandom(seed), length })
   const taps: CableFrame[] = []
-  cable.onFrame = (frame) => taps.push(frame)
+  cable.onFrame((frame) => taps.push(frame))
   cable.plug(a, b)
   return { clock, a, b, cable, taps }
 }
@@ -342,10 +342,10 @@ describe('cable physics', () => {
     cable.pair('a-to-b').noise = noise
     let errors = 0
     let bits = 0
-    cable.onFrame = (seen) => {
+    cable.onFrame((seen) => {
       errors += seen.errors.length
       bits += seen.bits
-    }
+    })
     const octets = withFcs(Uint8Array.from({ length: 1000 }, (_, i) => (i * 73) & 0xff))
     for (let i = 0; i < 200; i++) {
       a.send(octets)

@@ -2,8 +2,10 @@
  * A cable between two jacks: delay, and everything that can be wrong with a pair. Each direction is a pair of its own;
  * signals that overlap in time pass each other, and a half-duplex MAC sees its collisions itself.
  */
+
 import type { Clock } from '../../firmware/hal/clock.js'
 import { Tally } from '../../firmware/hal/counters.js'
+import { Listeners } from '../../firmware/hal/listeners.js'
 import type { Random } from '../../firmware/hal/random.js'
 import { bitErrorRate, hearsItself, overSquelch, SPLIT_PAIR_CROSSTALK } from './error-rate.js'
 import { PREAMBLE_BITS, receive } from './line-bits.js'
@@ -89,10 +91,8 @@ export class Cable implements EthernetMedium {
   readonly #lost = new Tally<CableLoss>()
   #frames = 0
 
-  /** Is called as each frame leaves its sender (with its last bit), or is cut. */
-  onFrame: ((frame: CableFrame) => void) | undefined
-  /** Is called as each link test pulse leaves its sender. */
-  onLinkPulse: ((direction: Direction) => void) | undefined
+  readonly #frameListeners = new Listeners<[frame: CableFrame]>()
+  readonly #linkPulseListeners = new Listeners<[direction: Direction]>()
 
   /** @throws RangeError when the length is no length. */
   constructor(options: CableOptions) {
@@ -102,6 +102,16 @@ export class Cable implements EthernetMedium {
     this.#aToB = pair('a-to-b')
     this.#bToA = pair('b-to-a')
     this.rewire(options)
+  }
+
+  /** Is called as each link test pulse leaves its sender. */
+  onLinkPulse(listener: (direction: Direction) => void): () => void {
+    return this.#linkPulseListeners.add(listener)
+  }
+
+  /** Is called as each frame leaves its sender (with its last bit), or is cut. */
+  onFrame(listener: (frame: CableFrame) => void): () => void {
+    return this.#frameListeners.add(listener)
   }
 
   /**
@@ -241,7 +251,7 @@ export class Cable implements EthernetMedium {
 
   linkPulse(from: EthernetPort): void {
     const pair = this.#pairFrom(from)
-    this.onLinkPulse?.(pair.direction)
+    this.#linkPulseListeners.tell(pair.direction)
     if (this.#stops(pair, 'pulses') !== undefined) return
     const inverted = pair.inverted
     const to = pair.to
@@ -345,7 +355,18 @@ export class Cable implements EthernetMedium {
   ): void {
     const { at, sent, inverted } = crossing
     const { direction } = pair
-    this.onFrame?.({ at, direction, sent: sent.octets, octets, dribbleBits, loss, bits: sent.bits, errors, inverted })
+    if (this.#frameListeners.size === 0) return
+    this.#frameListeners.tell({
+      at,
+      direction,
+      sent: sent.octets,
+      octets,
+      dribbleBits,
+      loss,
+      bits: sent.bits,
+      errors,
+      inverted,
+    })
   }
 }
 

@@ -23,7 +23,7 @@ function bench(count: number, seed = 1, length = 20, spare = 0) {
     })
     const cable = new Cable({ clock, random: random.fork(`cable ${i}`), length })
     const seen: CableFrame[] = []
-    cable.onFrame = (frame) => seen.push(frame)
+    cable.onFrame((frame) => seen.push(frame))
     cable.plug(station.port, hub.ports[i])
     frames.push(seen)
     cables.push(cable)
@@ -296,7 +296,7 @@ describe('hub (IEEE 802.3 clause 9)', () => {
       const fill = () => {
         while (station.pending < 2) if (!station.send(frame(3, from + 1, 1500))) return
       }
-      station.onSent = fill
+      station.onSent(fill)
       fill()
     }
     clock.runFor(60 * SECOND)

@@ -15,7 +15,7 @@ function bench(a: Partial<StationOptions> = {}, b: Partial<StationOptions> = {},
   const left = new Station({ clock, random: random.fork('left'), address: addressOf(1), name: 'left', ...a })
   const right = new Station({ clock, random: random.fork('right'), address: addressOf(2), name: 'right', ...b })
   const frames: CableFrame[] = []
-  cable.onFrame = (frame) => frames.push(frame)
+  cable.onFrame((frame) => frames.push(frame))
   cable.plug(left.port, right.port)
   return { clock, random, cable, left, right, frames }
 }
@@ -34,7 +34,7 @@ function saturate(station: Station, to: number, from: number, size: number): voi
   const fill = () => {
     while (station.pending < 2) if (!station.send(frame(to, from, size))) return
   }
-  station.onSent = fill
+  station.onSent(fill)
   fill()
 }
 
@@ -65,9 +65,9 @@ describe('station', () => {
   it('that is set to 100 Mb/s is silent and deaf to 10BASE-T', () => {
     const { clock, cable, left, right } = bench({ only100: true })
     let pulses = 0
-    cable.onLinkPulse = (direction) => {
+    cable.onLinkPulse((direction) => {
       if (direction === 'a-to-b') pulses++
-    }
+    })
     clock.runUntil(SECOND)
     expect([left.powered, left.linkUp, right.linkUp, pulses]).toEqual([true, false, false, 0])
   })

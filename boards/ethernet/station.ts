@@ -2,9 +2,11 @@
  * A plain 10BASE-T network interface card: PHY and MAC of a lab host, no register model. It follows IEEE 802.3 clauses 4
  * (MAC) and 14 (PHY), and can be set up as each kind of partner that a half-duplex chip meets in the field.
  */
+
 import { type Clock, MICROSECOND, MILLISECOND, type Timer } from '../../firmware/hal/clock.js'
 import { Tally } from '../../firmware/hal/counters.js'
 import type { FrameDevice } from '../../firmware/hal/frame-device.js'
+import { Listeners } from '../../firmware/hal/listeners.js'
 import { takeOctets } from '../../firmware/hal/octet-slab.js'
 import type { Random } from '../../firmware/hal/random.js'
 import { FCS_OCTETS, fcsGood, writeFcs } from './fcs.js'
@@ -110,8 +112,7 @@ export class Station implements FrameDevice {
 
   onFrame: ((frame: Uint8Array) => void) | undefined
   onLink: ((up: boolean) => void) | undefined
-  /** Is called when a frame has left whole, or was given up. */
-  onSent: (() => void) | undefined
+  readonly #sentListeners = new Listeners<[]>()
   /** Whether the receive pair was found with its conductors swapped. */
   polarityReversed = false
 
@@ -149,10 +150,15 @@ export class Station implements FrameDevice {
       onTransmitted: (at) => this.link.transmitted(at),
       onDone: (loss) => {
         if (loss !== undefined) this.#lost.add(loss)
-        this.onSent?.()
+        this.#sentListeners.tell()
       },
     })
     this.powerOn()
+  }
+
+  /** Is called when a frame has left whole, or was given up. */
+  onSent(listener: () => void): () => void {
+    return this.#sentListeners.add(listener)
   }
 
   /** Its RJ-45 jack. */

@@ -97,7 +97,7 @@ describe('learning switch (IEEE 802.1D 7)', () => {
         while (left[from] > 0 && stations[from].pending < 2 && stations[from].send(frame(3, from + 1, 1500)))
           left[from]--
       }
-      stations[from].onSent = fill
+      stations[from].onSent(fill)
       fill()
     }
     clock.runFor(5 * SECOND)

@@ -78,7 +78,7 @@ export class EthernetSwitch {
         const loss = this.#receive(i, frame)
         if (loss !== undefined) this.#lost.add(loss)
       }
-      station.onSent = () => this.#sent(i)
+      station.onSent(() => this.#sent(i))
       station.onLink = (up) => {
         if (!up) this.#forget(i)
       }

@@ -253,7 +253,7 @@ describe('bit errors out of noise', () => {
     const [a, b] = [jack('a'), jack('b')]
     cable.plug(a, b)
     const frames: CableFrame[] = []
-    cable.onFrame = (seen) => frames.push(seen)
+    cable.onFrame((seen) => frames.push(seen))
     for (let i = 0; i < 400; i++) {
       Object.assign(cable.pair('a-to-b'), {
         inverted: i % 3 === 0,

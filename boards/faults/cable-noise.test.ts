@@ -15,7 +15,7 @@ function frames(seed: number): {
 } {
   const { lab, cable, peer } = createBench({ board: 'uno', seed, faults: ['cable-noise'] })
   const seen: CableFrame[] = []
-  cable.onFrame = (frame) => seen.push({ ...frame, sent: frame.sent.slice(), octets: frame.octets.slice() })
+  cable.onFrame((frame) => seen.push({ ...frame, sent: frame.sent.slice(), octets: frame.octets.slice() }))
   lab.runFor(SECOND)
   for (let sequence = 0; sequence < 60; sequence++) {
     peer.network.ping('192.168.7.2', { size: 400, sequence }, () => {})

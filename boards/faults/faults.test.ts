@@ -170,7 +170,7 @@ describe('a bench', () => {
   it('with brown-out starts anew every three seconds', () => {
     const broken = bench('brown-out')
     const causes: string[] = []
-    broken.board.onReport = ({ region, to }) => region === 'reset' && causes.push(to)
+    broken.board.onReport(({ region, to }) => region === 'reset' && causes.push(to))
     broken.lab.runFor(10 * SECOND)
     expect(causes).toEqual(['brown-out', 'brown-out', 'brown-out'])
   })
@@ -219,7 +219,7 @@ describe('determinism', () => {
     const run = (seed: number) => {
       const { lab, board, peer } = createBench({ board: 'uno', seed, faults: ['cable-noise', 'spi-noise'] })
       const log: string[] = []
-      board.onReport = (change) => log.push(JSON.stringify(change))
+      board.onReport((change) => log.push(JSON.stringify(change)))
       for (let i = 0; i < 20; i++) {
         lab.runFor(SECOND / 4)
         peer.network.ping('192.168.7.2', { size: 200, sequence: i }, (result) => log.push(JSON.stringify(result)))

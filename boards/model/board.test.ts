@@ -14,7 +14,7 @@ function bench(options: Parameters<Lab['addBoard']>[1] = {}, peerOptions: Partia
   const lab = createLab({ seed: 1 })
   const board = lab.addBoard('uno', { ...options, powered: false })
   const changes: StateChange[] = []
-  board.onReport = (change) => changes.push(change)
+  board.onReport((change) => changes.push(change))
   board.powerOn()
   const peer = lab.addHost({ address: '192.168.7.1/24', ...peerOptions })
   const cable = lab.connect(board.port, peer.port, { length: 20 })
@@ -215,7 +215,7 @@ describe('a board whose supply, RESET pin or processor fails it', () => {
   it('lets the chip’s RESET go in reset, and drives it on while the processor hangs', () => {
     const { lab, board, host } = running()
     const levels: boolean[] = []
-    board.chip.pins = { reset: (high) => levels.push(high) }
+    board.chip.observePins({ reset: (high) => levels.push(high) })
     value(lab, (settle) => host.setResetPin(false, settle))
     board.hang()
     lab.runFor(2 * SECOND)

@@ -2,10 +2,12 @@
  * A simulated board: supply, controller, ENC28J60 with its wires and its jack, and a serial port. The controller runs the
  * TypeScript firmware; what it does to the chip crosses the same wires, in the same time, as on a board on the desk.
  */
+
 import { Controller, type ControllerConfig, type ControllerState } from '../../firmware/controller/controller.js'
 import type { StateChange } from '../../firmware/controller/report.js'
 import type { ChipConfig } from '../../firmware/enc28j60/initialise.js'
 import { MICROSECOND, MILLISECOND } from '../../firmware/hal/clock.js'
+import { Listeners } from '../../firmware/hal/listeners.js'
 import { hostInterface, ipv4, mac, onLink, onlyGateway, routerFault } from '../../firmware/net/address.js'
 import type { AddressDefence } from '../../firmware/net/address-conflicts.js'
 import type { DhcpSettings } from '../../firmware/net/dhcp/start.js'
@@ -56,8 +58,7 @@ export class SimulatedBoard extends ChipBoard {
   readonly serialPort: BoardSerial
   /** The controller's pin at the chip's RESET; undefined where that is not wired. */
   readonly resetOutput: ResetOutput | undefined
-  /** Is called at each change of the controller's state. */
-  onReport: ((change: StateChange) => void) | undefined
+  readonly #reportListeners = new Listeners<[change: StateChange]>()
 
   readonly #spiClock: number
 
@@ -96,7 +97,12 @@ export class SimulatedBoard extends ChipBoard {
       },
     })
     this.serialPort = new BoardSerial({ clock, random: random.fork('serial'), board: this })
-    this.controller.onReport = (change) => this.#report(change)
+    this.controller.onReport((change) => this.#report(change))
+  }
+
+  /** Is called at each change of the controller's state. */
+  onReport(listener: (change: StateChange) => void): () => void {
+    return this.#reportListeners.add(listener)
   }
 
   /** The controller's state chart: `state.matches({ on: { link: 'up' } })`. */
@@ -150,7 +156,7 @@ export class SimulatedBoard extends ChipBoard {
   #report(change: StateChange): void {
     if (change.region === 'controller' || change.region === 'boot') this.#executes()
     this.serialPort.report(change)
-    this.onReport?.(change)
+    this.#reportListeners.tell(change)
   }
 
   /** Serial link, SPI and pins are worked by firmware: they begin with it, and end when it is reset or stands still. */

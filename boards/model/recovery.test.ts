@@ -47,25 +47,28 @@ function traffic(board: SimulatedBoard, peer: ReturnType<Lab['addHost']>) {
     return result
   }
   const counts = { offered: 0, refused: 0 }
+  const removers: (() => void)[] = []
   const fill = (octets: number, count: number) => {
     for (let i = 0; i < count; i++) station.send(frame(device.address, station.address, octets))
   }
   const saturate = (octets: number) => {
     const up = frame(station.address, device.address, octets)
     const down = frame(device.address, station.address, octets)
-    device.onSent = () => {
+    const offer = () => {
       counts.offered++
       if (!device.send(up)) counts.refused++
     }
-    station.onSent = () => station.send(down)
-    device.onSent()
-    device.onSent()
+    removers.push(
+      device.onSent(offer),
+      station.onSent(() => station.send(down)),
+    )
+    offer()
+    offer()
     station.send(down)
     station.send(down)
   }
   const calm = () => {
-    device.onSent = undefined
-    station.onSent = undefined
+    for (const remove of removers.splice(0)) remove()
   }
   return { device, station, counts, fill, saturate, calm }
 }
@@ -122,7 +125,7 @@ describe('a corrupt next pointer', () => {
   it('that comes again at once is a fault: the chip is brought up anew', () => {
     const { lab, board, ping, up } = bench()
     const faults: string[] = []
-    board.onReport = ({ region, to }) => region === 'fault' && faults.push(to)
+    board.onReport(({ region, to }) => region === 'fault' && faults.push(to))
     for (let i = 0; i < 2; i++) {
       board.wires.bitErrorRate = 0.05
       lab.runFor(300 * MILLISECOND)
@@ -225,9 +228,9 @@ describe('flow control in full duplex (DS39662 10.2)', () => {
     calm()
     lab.runFor(5 * MILLISECOND) // what was being sent has left
     let frames = 0
-    cable.onFrame = ({ direction }) => {
+    cable.onFrame(({ direction }) => {
       if (direction === 'a-to-b') frames++
-    }
+    })
     lab.runFor(SECOND)
     expect(frames).toBe(0)
   })

@@ -1,5 +1,7 @@
 /** One direction of a serial line: from the shift register of one UART to the receiver of the other. */
+
 import type { Clock, Timer } from '../../firmware/hal/clock.js'
+import { addObserver, Listeners, type ObserverListeners } from '../../firmware/hal/listeners.js'
 import type { Random } from '../../firmware/hal/random.js'
 import { LINE_BIT_8 } from '../../firmware/hal/serial-line.js'
 import { bitsAnOctet, type Framing, frameBits, sameFraming, slotsAnOctet } from './framing.js'
@@ -84,7 +86,12 @@ export class UartDirection {
   #out: number[] = []
   #outErrors: number[] = []
   #outTimes: number[] = []
-  readonly #observers: LineObserver[] = []
+  readonly #observers: ObserverListeners<LineObserver> = {
+    sent: new Listeners(),
+    held: new Listeners(),
+    spike: new Listeners(),
+    received: new Listeners(),
+  }
   readonly counters: DirectionCounters = {
     sent: 0,
     dropped: 0,
@@ -194,11 +201,7 @@ export class UartDirection {
   }
 
   observe(observer: LineObserver): () => void {
-    this.#observers.push(observer)
-    return () => {
-      const at = this.#observers.indexOf(observer)
-      if (at >= 0) this.#observers.splice(at, 1)
-    }
+    return addObserver(this.#observers, observer)
   }
 
   /** Holds the line at the level of a start bit, once what is leaving has left. */
@@ -317,7 +320,7 @@ export class UartDirection {
     const mark = to + SECOND / this.#sendBaud // without a stop bit behind it, the next start bit would have no edge
     this.#timer = this.#clock.after(Math.max(0, Math.round(mark) - this.#clock.now), () => {
       this.#timer = undefined
-      for (const observer of this.#observers) observer.held?.(since, to)
+      this.#observers.held.tell(since, to)
       this.#feed(0, seen, to)
       this.#feed(1, to, mark)
       this.#restAt = mark
@@ -356,7 +359,7 @@ export class UartDirection {
     this.#inserts.pass(count)
     this.#clock.cancel(this.#settleTimer)
     const characters = this.#queue.slice(first, first + count)
-    if (this.#observers.length > 0) this.#show(characters, start)
+    if (this.#observers.sent.size + this.#observers.received.size > 0) this.#show(characters, start)
     this.#ended(end)
     if (characters instanceof Uint8Array && this.#runFraming.dataBits >= 8) {
       this.#options.deliver(characters, undefined, undefined)
@@ -382,10 +385,8 @@ export class UartDirection {
     for (const [i, each] of characters.entries()) {
       const character = each & mask
       const from = start + i * this.#octetTime
-      for (const observer of this.#observers) {
-        observer.sent?.({ from, bitTime, framing, character, flips: 0 })
-        observer.received?.(character & 0xff, character & 0x100 ? LINE_BIT_8 : 0, from + this.#octetTime)
-      }
+      this.#observers.sent.tell({ from, bitTime, framing, character, flips: 0 })
+      this.#observers.received.tell(character & 0xff, character & 0x100 ? LINE_BIT_8 : 0, from + this.#octetTime)
     }
   }
 
@@ -412,8 +413,9 @@ export class UartDirection {
       counters.dropped++
     } else {
       const flips = this.#drawFlips(from, slots)
-      for (const observer of this.#observers) {
-        observer.sent?.({ from, bitTime, framing, character: character & ((1 << framing.dataBits) - 1), flips })
+      if (this.#observers.sent.size > 0) {
+        const sent = character & ((1 << framing.dataBits) - 1)
+        this.#observers.sent.tell({ from, bitTime, framing, character: sent, flips })
       }
       if (flips === 0 && this.#receiver.idle && this.#alike) {
         const kept = character & ((1 << framing.dataBits) - 1)
@@ -439,7 +441,7 @@ export class UartDirection {
     this.#out.push(octet)
     this.#outErrors.push(flags)
     this.#outTimes.push(at)
-    for (const observer of this.#observers) observer.received?.(octet, flags, at)
+    this.#observers.received.tell(octet, flags, at)
   }
 
   readonly #sampled = (octet: number, errors: number, at: number): void => {
@@ -511,7 +513,7 @@ export class UartDirection {
         const end = Math.min(at + bitTime, to)
         if (inverted) {
           this.counters.bitErrors++
-          for (const observer of this.#observers) observer.spike?.(at, end)
+          this.#observers.spike.tell(at, end)
         }
         this.#feed(inverted ? 0 : 1, at, end)
       }

@@ -13,7 +13,7 @@ export interface SpiPins {
   /** Level of SO; undefined: not driven. */
   readonly so: boolean | undefined
   /** Is called when the chip lets go of SO: at the end of a chip select, and when it is reset or loses its supply. */
-  onRelease: (() => void) | undefined
+  handleRelease: (() => void) | undefined
 }
 
 /** The level of MISO at a controller's pin: what drives it, and the level that it has while nobody does. */
@@ -31,7 +31,7 @@ export interface SpiEnd {
   /** As `SpiPins.resume`. */
   resume(at: number): void
   /** Is told of MISO at once, and of each change; undefined while octets go and no pin needs it. */
-  onMiso: MisoListener | undefined
+  handleMiso: MisoListener | undefined
 }
 
 /** Eight clocks at once from the level at which SCK rests. Where nobody drives SO, `floating` is read. */
@@ -66,7 +66,7 @@ export interface SpiSlave {
 export class OctetPins implements SpiEnd {
   sck = false
   so: boolean | undefined
-  onMiso: MisoListener | undefined
+  handleMiso: MisoListener | undefined
   readonly #slave: SpiSlave
   #selected = false
   #si = false
@@ -130,6 +130,6 @@ export class OctetPins implements SpiEnd {
 
   #show(): void {
     this.so = this.#octet === undefined ? undefined : ((this.#octet >> (7 - this.#bits)) & 1) === 1
-    this.onMiso?.(this.so, true)
+    this.handleMiso?.(this.so, true)
   }
 }

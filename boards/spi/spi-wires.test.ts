@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { Listeners } from '../../firmware/hal/listeners.js'
 import { SeededRandom } from '../simulation/random.js'
 import type { SpiPins } from './spi-pins.js'
 import { type SpiChip, SpiWires } from './spi-wires.js'
@@ -7,18 +8,21 @@ import { type SpiChip, SpiWires } from './spi-wires.js'
 class EchoChip implements SpiChip {
   readonly frames: number[][] = []
   interruptHigh = true
-  onInterrupt: ((high: boolean) => void) | undefined
+  readonly #interruptListeners = new Listeners<[high: boolean]>()
 
   readonly spiPins: SpiPins = {
     sck: false,
     so: undefined,
-    onRelease: undefined,
+    handleRelease: undefined,
     setCs: (high) => {
       if (!high) this.frames.push([])
     },
     setSck: () => {},
     setSi: () => {},
     resume: () => {},
+  }
+  onInterrupt(listener: (high: boolean) => void): () => void {
+    return this.#interruptListeners.add(listener)
   }
   exchange(mosi: number): number {
     this.frames.at(-1)?.push(mosi)
@@ -30,7 +34,7 @@ class EchoChip implements SpiChip {
   }
   drive(high: boolean): void {
     this.interruptHigh = high
-    this.onInterrupt?.(high)
+    this.#interruptListeners.tell(high)
   }
 }
 

@@ -6,7 +6,7 @@
  * ribbon cable couples MOSI into MISO and gives an echo.
  */
 import { SECOND } from '../../firmware/hal/clock.js'
-import { Listeners } from '../../firmware/hal/listeners.js'
+import { addObserver, Listeners, type ObserverListeners } from '../../firmware/hal/listeners.js'
 import type { InputPin } from '../../firmware/hal/pin.js'
 import type { Random } from '../../firmware/hal/random.js'
 import type { SpiBus } from '../../firmware/hal/spi.js'
@@ -19,7 +19,7 @@ export interface SpiChip extends SpiBus {
   /** One octet each way while selected; a high-impedance MISO reads as the chip was told a floating one does. */
   exchange(mosi: number): number
   readonly interruptHigh: boolean
-  onInterrupt: ((high: boolean) => void) | undefined
+  onInterrupt(listener: (high: boolean) => void): () => void
 }
 
 /** What an input reads that nobody drives: pulled high, pulled low, or coupled to the wire beside it. */
@@ -90,10 +90,15 @@ export class SpiWires implements SpiBus, SpiEnd {
   /** The clock in use; whoever drives the bus keeps it. */
   clockRate = 0
 
-  observer: WireObserver | undefined
   /** MISO as a controller's pin has it, while edges go. */
-  onMiso: MisoListener | undefined
+  handleMiso: MisoListener | undefined
 
+  readonly #observers: ObserverListeners<WireObserver> = {
+    transfer: new Listeners(),
+    select: new Listeners(),
+    exchange: new Listeners(),
+    edge: new Listeners(),
+  }
   readonly #chip: SpiChip
   readonly #random: Random
   readonly #int = new InterruptWire()
@@ -113,13 +118,18 @@ export class SpiWires implements SpiBus, SpiEnd {
     this.#random = options.random
     this.floating = options.floating ?? 'high'
     this.interrupt = this.#int
-    this.#chip.onInterrupt = (high) => {
+    this.#chip.onInterrupt((high) => {
       if (!this.#intOpen) this.#int.drive(high)
-    }
+    })
     this.#int.drive(this.#chip.interruptHigh)
-    this.#chip.spiPins.onRelease = () => {
-      if (this.onMiso !== undefined) this.#settleMiso()
+    this.#chip.spiPins.handleRelease = () => {
+      if (this.handleMiso !== undefined) this.#settleMiso()
     }
+  }
+
+  /** The observer is told of what crosses from now on. Returns what takes it off again. */
+  observe(observer: WireObserver): () => void {
+    return addObserver(this.#observers, observer)
   }
 
   /** CS is shorted to ground: the chip takes everything as one endless command. */
@@ -153,7 +163,7 @@ export class SpiWires implements SpiBus, SpiEnd {
 
   transfer(write: Uint8Array, read: number): Uint8Array {
     const octets = this.#transfer(write, read)
-    this.observer?.transfer(write, octets)
+    this.#observers.transfer.tell(write, octets)
     return octets
   }
 
@@ -175,14 +185,14 @@ export class SpiWires implements SpiBus, SpiEnd {
 
   /** CS as a controller's pin drives it, for one that exchanges octet by octet (an emulated microcontroller). */
   select(): void {
-    this.observer?.select(true)
+    this.#observers.select.tell(true)
     if (this.csStuckHigh || this.#csStuckLow) return
     this.#chip.spiPins.setCs(false)
     this.#selected = true
   }
 
   deselect(): void {
-    this.observer?.select(false)
+    this.#observers.select.tell(false)
     if (this.#csStuckLow || !this.#selected) return
     this.#chip.spiPins.setCs(true)
     this.#selected = false
@@ -190,7 +200,7 @@ export class SpiWires implements SpiBus, SpiEnd {
 
   /** SCK as a controller's pin drives it. @param at now, ns */
   setSck(high: boolean, at: number): void {
-    this.observer?.edge('SCK', high)
+    this.#observers.edge.tell('SCK', high)
     this.#selectWhenStuck()
     const disturbed = this.bitErrorRate > 0 && this.#random.float() < this.bitErrorRate
     if (high) {
@@ -207,7 +217,7 @@ export class SpiWires implements SpiBus, SpiEnd {
   }
 
   setMosi(high: boolean): void {
-    this.observer?.edge('MOSI', high)
+    this.#observers.edge.tell('MOSI', high)
     this.#mosi = high
     // Exchanged with MISO the wire leads to the chip's output, and its input floats low.
     this.#chip.spiPins.setSi(high && !this.mosiMisoSwapped)
@@ -217,8 +227,8 @@ export class SpiWires implements SpiBus, SpiEnd {
   resume(at: number): void {
     this.#chip.spiPins.resume(at)
     this.#settleMiso()
-    this.observer?.edge('MOSI', this.#mosi)
-    this.observer?.edge('MISO', this.#miso)
+    this.#observers.edge.tell('MOSI', this.#mosi)
+    this.#observers.edge.tell('MISO', this.#miso)
   }
 
   /** Works out what the controller's MISO pin is at. */
@@ -227,9 +237,9 @@ export class SpiWires implements SpiBus, SpiEnd {
     let level = this.misoOpen || this.mosiMisoSwapped ? undefined : so
     if (level !== undefined && this.clockRate > this.highestClock) level = this.#lateSo ?? level
     if (level !== undefined && this.#misoDisturbed) level = !level
-    if (level !== this.#miso) this.observer?.edge('MISO', level)
+    if (level !== this.#miso) this.#observers.edge.tell('MISO', level)
     this.#miso = level
-    this.onMiso?.(level, this.floating === 'echo' ? this.#mosi : this.floating === 'high')
+    this.handleMiso?.(level, this.floating === 'echo' ? this.#mosi : this.floating === 'high')
   }
 
   #selectWhenStuck(): void {
@@ -241,7 +251,7 @@ export class SpiWires implements SpiBus, SpiEnd {
   /** Eight SCK cycles with CS as it is: what is wrong with the wires is done to this octet as `transfer` does it to many. */
   exchange(mosi: number): number {
     const miso = this.#exchange(mosi)
-    this.observer?.exchange(mosi, miso)
+    this.#observers.exchange.tell(mosi, miso)
     return miso
   }
 

@@ -2,12 +2,14 @@
  * A microcontroller that drives one ENC28J60: the state chart, and the hands that do what it says. It runs on a simulated
  * board, and just as well on a laptop whose runner reaches the chip across a serial bridge.
  */
+
 import { createActor } from 'xstate'
 import { ChipError } from '../enc28j60/chip-error.js'
 import { Enc28j60FrameDevice } from '../enc28j60/frame-device.js'
 import type { ChipConfig } from '../enc28j60/initialise.js'
 import { DEFAULT_CONFIG } from '../enc28j60/initialise.js'
 import { type Clock, MILLISECOND, stateChartClock } from '../hal/clock.js'
+import { Listeners } from '../hal/listeners.js'
 import type { InputPin } from '../hal/pin.js'
 import type { Random } from '../hal/random.js'
 import type { SpiRunner } from '../hal/spi.js'
@@ -83,8 +85,7 @@ type Hand =
 export type ControllerState = ReturnType<ReturnType<typeof createChart>['getSnapshot']>
 
 export class Controller {
-  /** Is called at each change of state, in order. */
-  onReport: ((change: StateChange) => void) | undefined
+  readonly #reportListeners = new Listeners<[change: StateChange]>()
   readonly device: Enc28j60FrameDevice
   readonly stack: Stack
   /** The stack's interface on the chip. */
@@ -156,6 +157,11 @@ export class Controller {
     })
     this.#actor.subscribe((state) => this.#report(state))
     this.#actor.start()
+  }
+
+  /** Is called at each change of state, in order. */
+  onReport(listener: (change: StateChange) => void): () => void {
+    return this.#reportListeners.add(listener)
   }
 
   /** The state chart's snapshot: `state.matches({ on: { link: 'up' } })`. */
@@ -263,6 +269,7 @@ export class Controller {
     this.#states = flatten(state.value)
     if (before.get('boot') !== 'running' && this.#states.get('boot') === 'running') this.#startedAt = this.#clock.now
     const { reason, claim } = state.context
-    for (const change of changes(before, this.#states, this.#clock.now, reason, claim)) this.onReport?.(change)
+    for (const change of changes(before, this.#states, this.#clock.now, reason, claim))
+      this.#reportListeners.tell(change)
   }
 }

@@ -121,12 +121,8 @@ export class Enc28j60FrameDevice implements FrameDevice {
   }
 
   /** Is called when a frame has left, or was given up: there is room for another. */
-  get onSent(): (() => void) | undefined {
-    return this.#transmitter.onSent
-  }
-
-  set onSent(listener: (() => void) | undefined) {
-    this.#transmitter.onSent = listener
+  onSent(listener: () => void): () => void {
+    return this.#transmitter.onSent(listener)
   }
 
   get address(): Uint8Array {

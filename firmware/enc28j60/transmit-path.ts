@@ -1,5 +1,7 @@
 /** Frames on their way out: a queue, the one that the chip sends, and what is done when that one does not end well. */
+
 import type { Clock } from '../hal/clock.js'
+import { Listeners } from '../hal/listeners.js'
 import type { SpiProgram, SpiStep } from '../hal/spi.js'
 import type { ChipAccess } from './access.js'
 import type { DeviceCounters, DropReason } from './device-counters.js'
@@ -31,8 +33,7 @@ const FCS_OCTETS = 4
 
 export class TransmitPath {
   config: ChipConfig
-  /** A frame has left, or was given up. */
-  onSent: (() => void) | undefined
+  readonly #sentListeners = new Listeners<[]>()
   readonly #clock: Clock
   readonly #access: ChipAccess
   readonly #counters: DeviceCounters
@@ -47,6 +48,11 @@ export class TransmitPath {
     this.config = config
     this.#counters = counters
     this.#limit = limit
+  }
+
+  /** A frame has left, or was given up. */
+  onSent(listener: () => void): () => void {
+    return this.#sentListeners.add(listener)
   }
 
   /** The chip has a frame to send. */
@@ -115,7 +121,7 @@ export class TransmitPath {
     const { events } = this.#counters
     events.add('frames sent')
     events.add('octets sent', transmission.load.length - 2)
-    this.onSent?.()
+    this.#sentListeners.tell()
   }
 
   *#countCollisions(transmission: Transmission): SpiProgram<void> {
@@ -161,6 +167,6 @@ export class TransmitPath {
     this.#current = undefined
     this.#counters.events.add('transmitter resets')
     this.#counters.dropped.add(reason)
-    this.onSent?.()
+    this.#sentListeners.tell()
   }
 }

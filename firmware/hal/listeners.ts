@@ -1,27 +1,87 @@
-/** Those who want to hear of one thing that happens, in the order in which they came; any number of them. */
+/**
+ * Who watches one thing that happens: any number of listeners, and none of them deafens another. Whatever can be watched has a
+ * method `onX(listener)` that returns what takes the listener off again. (A slot that is for exactly one function, the next stage of
+ * a pipeline or one that answers, is a property `handleX`.)
+ *
+ *   readonly #frameListeners = new Listeners<[frame: CableFrame]>()
+ *   onFrame(listener: (frame: CableFrame) => void): () => void { return this.#frameListeners.add(listener) }
+ *   …
+ *   this.#frameListeners.tell(frame)
+ */
 export class Listeners<Arguments extends readonly unknown[]> {
   /** Replaced when it changes, never changed: a call walks through it while listeners come and go. */
-  #all: readonly ((...what: Arguments) => void)[] = []
+  #all: readonly Entry<Arguments>[] = NOBODY
 
   /** How many there are: where it happens often, what is to be told need not be made for nobody. */
   get size(): number {
     return this.#all.length
   }
 
-  /** One more, called from the next time on. The same function may be added twice, and is called twice. Returns what takes it off. */
+  /**
+   * One more, called behind those that are there, from the next `tell` on. The same function may be added twice, and is called
+   * twice. Returns what takes this one off: it is not called again, not even by a `tell` that is under way; a second call of it
+   * does nothing.
+   */
   add(listener: (...what: Arguments) => void): () => void {
-    this.#all = [...this.#all, listener]
-    let there = true
+    const entry: Entry<Arguments> = { listener }
+    this.#all = [...this.#all, entry]
     return () => {
-      if (!there) return
-      there = false
-      const at = this.#all.indexOf(listener)
-      this.#all = this.#all.filter((_, index) => index !== at)
+      if (entry.listener === undefined) return
+      entry.listener = undefined
+      this.#all = this.#all.length === 1 ? NOBODY : this.#all.filter((other) => other !== entry)
     }
   }
 
-  /** Calls each that was there when the call began, one taken off meanwhile included. */
+  /**
+   * Calls each in the order in which they came. One that throws does not silence those behind it: its error is thrown when all
+   * have been called.
+   * @throws what the listener threw; where several did, an AggregateError of all that was thrown, in order.
+   */
   tell(...what: Arguments): void {
-    for (const listener of this.#all) listener(...what)
+    const all = this.#all
+    let thrown: unknown[] | undefined
+    for (let i = 0; i < all.length; i++) {
+      try {
+        all[i].listener?.(...what)
+      } catch (error) {
+        thrown ??= []
+        thrown.push(error)
+      }
+    }
+    if (thrown !== undefined) fail(thrown)
+  }
+}
+
+interface Entry<Arguments extends readonly unknown[]> {
+  /** undefined: taken off. */
+  listener: ((...what: Arguments) => void) | undefined
+}
+
+const NOBODY: readonly never[] = []
+
+function fail(thrown: readonly unknown[]): never {
+  if (thrown.length === 1) throw thrown[0]
+  throw new AggregateError(thrown, `${thrown.length} listeners threw: ${thrown.map(String).join('; ')}`)
+}
+
+/** An observer of several events: an object with a method for each that it wants. `Listeners` for each of them, by the method's name. */
+export type ObserverListeners<Observer> = {
+  readonly [Event in keyof Observer]-?: Listeners<EventArguments<NonNullable<Observer[Event]>>>
+}
+
+type EventArguments<Method> = Method extends (...what: infer Arguments) => void ? Arguments : never
+
+/** Adds each method that the observer has to the listeners of that name. Returns what takes all of them off. */
+export function addObserver<Observer extends object>(
+  listeners: ObserverListeners<Observer>,
+  observer: Observer,
+): () => void {
+  const removers: (() => void)[] = []
+  for (const event in listeners) {
+    const method = observer[event]
+    if (typeof method === 'function') removers.push(listeners[event].add(method.bind(observer)))
+  }
+  return () => {
+    for (const remove of removers) remove()
   }
 }

@@ -49,12 +49,12 @@ export class CableCapture {
   readonly #writer: PcapngWriter
   readonly #a: number | undefined
   readonly #b: number | undefined
-  readonly #before: Cable['onFrame']
+  readonly #stop: () => void
   readonly #queue: FrameQueue
   /** Frames written, or held to be written in order. */
   frames = 0
 
-  /** Listens from now on; whoever listened to the cable before still does. */
+  /** Listens from now on. */
   constructor({ cable, writer, ports, queue = new FrameQueue() }: CableCaptureOptions) {
     this.#cable = cable
     this.#queue = queue
@@ -65,16 +65,12 @@ export class CableCapture {
         : writer.addInterface({ name, description: `10BASE-T port at the end of ${cable.length} m of cable` })
     this.#a = add(ports.a)
     this.#b = add(ports.b)
-    this.#before = cable.onFrame
-    cable.onFrame = (frame) => {
-      this.#before?.(frame)
-      this.#take(frame)
-    }
+    this.#stop = cable.onFrame((frame) => this.#take(frame))
   }
 
   /** Stops listening and writes what is held. */
   close(): void {
-    this.#cable.onFrame = this.#before
+    this.#stop()
     this.#queue.flush()
   }
 

@@ -44,20 +44,16 @@ function bringUpAndPing() {
   const vcd: string[] = []
   const writer = new VcdWriter({ write: (text) => vcd.push(text) })
   const trace = new PinTrace({ clock: lab.clock, chip: board.chip, writer })
-  const drawn = board.chip.pins!
   const frames: SpiFrame[] = []
-  board.chip.pins = {
-    ...drawn,
+  board.chip.observePins({
     chipSelect: (high) => {
       if (!high) frames.push({ mosi: [], miso: [] })
-      drawn.chipSelect?.(high)
     },
     exchange: (mosi, miso) => {
       frames.at(-1)?.mosi.push(mosi)
       frames.at(-1)?.miso.push(miso)
-      drawn.exchange?.(mosi, miso)
     },
-  }
+  })
   const blocks: Uint8Array[] = []
   const pcapng = new PcapngWriter((octets) => blocks.push(octets))
   const capture = new CableCapture({ cable, writer: pcapng, ports: { a: 'uno' } })

@@ -27,7 +27,7 @@ function ping(setUp: (cable: Cable) => void = () => {}) {
   clock.runUntil(95 * MILLISECOND)
   setUp(cable)
   const frames: CableFrame[] = []
-  cable.onFrame = (frame) => frames.push(frame)
+  cable.onFrame((frame) => frames.push(frame))
   const text: string[] = []
   const writer = new VcdWriter({ write: (piece) => text.push(piece), start: clock.now })
   const trace = new PairTrace({ clock, cable, writer, random, names: { 'a-to-b': 'RD_b', 'b-to-a': 'RD_a' } })

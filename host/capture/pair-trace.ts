@@ -38,11 +38,11 @@ interface Lane {
 export class PairTrace {
   readonly #options: PairTraceOptions
   readonly #lanes: Readonly<Record<Direction, Lane>>
-  readonly #frameBefore: Cable['onFrame']
-  readonly #pulseBefore: Cable['onLinkPulse']
+  readonly #stopFrames: () => void
+  readonly #stopPulses: () => void
   #drawn = 0
 
-  /** Listens from now on; whoever listened to the cable before still does. Make it before the writer's first change. */
+  /** Listens from now on. Make it before the writer's first change. */
   constructor(options: PairTraceOptions) {
     const { cable, writer, scope = 'cable', names } = options
     this.#options = options
@@ -52,22 +52,14 @@ export class PairTrace {
       next: 0,
     })
     this.#lanes = { 'a-to-b': lane('a-to-b'), 'b-to-a': lane('b-to-a') }
-    this.#frameBefore = cable.onFrame
-    this.#pulseBefore = cable.onLinkPulse
-    cable.onFrame = (frame) => {
-      this.#frameBefore?.(frame)
-      this.#frame(frame)
-    }
-    cable.onLinkPulse = (direction) => {
-      this.#pulseBefore?.(direction)
-      this.#pulse(direction)
-    }
+    this.#stopFrames = cable.onFrame((frame) => this.#frame(frame))
+    this.#stopPulses = cable.onLinkPulse((direction) => this.#pulse(direction))
   }
 
   /** Stops listening and writes what is kept. The writer stays open. */
   close(): void {
-    this.#options.cable.onFrame = this.#frameBefore
-    this.#options.cable.onLinkPulse = this.#pulseBefore
+    this.#stopFrames()
+    this.#stopPulses()
     this.#write(Number.POSITIVE_INFINITY)
   }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { AvrBoard } from '../../boards/avr/avr-board.js'
 import { findBoard } from '../../boards/catalogue/catalogue.js'
-import type { PinObserver } from '../../boards/chips/enc28j60/pins.js'
+import { PinListeners, type PinObserver } from '../../boards/chips/enc28j60/pins.js'
 import { createLab } from '../../boards/lab.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
@@ -38,21 +38,27 @@ const SPI = 'spi:clk=SCK:mosi=SI:miso=SO:cs=CS'
 function bench(options: Partial<PinTraceOptions> = {}) {
   const clock = new Scheduler()
   const pieces: string[] = []
-  const chip = { pins: undefined as PinObserver | undefined, interruptHigh: true, spiClock: 8_000_000, clkoutHertz: 0 }
+  const pins = new PinListeners()
+  const chip = {
+    observePins: (observer: PinObserver) => pins.add(observer),
+    interruptHigh: true,
+    spiClock: 8_000_000,
+    clkoutHertz: 0,
+  }
   const writer = new VcdWriter({ write: (text) => pieces.push(text) })
   const trace = new PinTrace({ clock, chip, writer, ...options })
   /** One chip select frame that crosses at this instant, as a timed bus does. */
   const frame = (mosi: number[], miso: (number | undefined)[]) => {
-    chip.pins?.chipSelect?.(false)
-    for (const [i, octet] of mosi.entries()) chip.pins?.exchange?.(octet, miso[i])
-    chip.pins?.chipSelect?.(true)
+    pins.chipSelect.tell(false)
+    for (const [i, octet] of mosi.entries()) pins.exchange.tell(octet, miso[i])
+    pins.chipSelect.tell(true)
   }
   const finish = () => {
     trace.close()
     writer.close(clock.now + 1000)
     return pieces.join('')
   }
-  return { clock, chip, trace, frame, finish }
+  return { clock, pins, trace, frame, finish }
 }
 
 /** Instants of a signal's changes in a VCD. */
@@ -199,15 +205,15 @@ describe('pin trace', () => {
   })
 
   it('draws octets that are told of one by one where they cross', () => {
-    const { clock, chip, finish } = bench()
+    const { clock, pins, finish } = bench()
     clock.runUntil(5_000)
-    chip.pins?.chipSelect?.(false)
+    pins.chipSelect.tell(false)
     for (const octet of [0x1d, 0x00]) {
       clock.runFor(3_000)
-      chip.pins?.exchange?.(octet, undefined)
+      pins.exchange.tell(octet, undefined)
     }
     clock.runFor(500)
-    chip.pins?.chipSelect?.(true)
+    pins.chipSelect.tell(true)
     const vcd = finish()
     const falling = changesOf(vcd, 'SCK').filter(({ level, at }) => level === '0' && at > 0)
     expect([falling[7].at, falling[15].at]).toEqual([8_000, 11_000])
@@ -215,20 +221,20 @@ describe('pin trace', () => {
   })
 
   it('takes edges as they come from a front end of pins, and does not draw their octets again', () => {
-    const { clock, chip, finish } = bench()
+    const { clock, pins, finish } = bench()
     clock.runUntil(100)
-    chip.pins?.chipSelect?.(false)
+    pins.chipSelect.tell(false)
     for (let bit = 7; bit >= 0; bit--) {
       clock.runFor(40)
-      chip.pins?.edge?.('SI', ((0xa5 >> bit) & 1) === 1)
+      pins.edge.tell('SI', ((0xa5 >> bit) & 1) === 1)
       clock.runFor(40)
-      chip.pins?.edge?.('SCK', true)
-      if (bit === 0) chip.pins?.exchange?.(0xa5, undefined)
+      pins.edge.tell('SCK', true)
+      if (bit === 0) pins.exchange.tell(0xa5, undefined)
       clock.runFor(40)
-      chip.pins?.edge?.('SCK', false)
+      pins.edge.tell('SCK', false)
     }
     clock.runFor(15)
-    chip.pins?.chipSelect?.(true)
+    pins.chipSelect.tell(true)
     const vcd = finish()
     expect(changesOf(vcd, 'CS')).toEqual([
       { at: 0, level: '1' },
@@ -239,15 +245,15 @@ describe('pin trace', () => {
   })
 
   it('shows INT, RESET and the LEDs at their instants, also while frames are drawn', () => {
-    const { clock, chip, frame, finish } = bench()
+    const { clock, pins, frame, finish } = bench()
     for (let i = 0; i < 3_000; i++) {
       clock.runFor(5_000)
       frame([0x1d, 0], [undefined, 1])
       clock.runFor(1_234)
-      chip.pins?.interrupt?.(i % 2 === 1)
+      pins.interrupt.tell(i % 2 === 1)
     }
-    chip.pins?.reset?.(false)
-    chip.pins?.led?.('LEDA', true)
+    pins.reset.tell(false)
+    pins.led.tell('LEDA', true)
     const vcd = finish()
     const edges = changesOf(vcd, 'INT')
     expect(edges.length).toBe(3_001)
@@ -257,11 +263,11 @@ describe('pin trace', () => {
   })
 
   it('draws CLKOUT when asked, at the frequency the chip gives', () => {
-    const { clock, chip, finish } = bench({ clkout: true })
+    const { clock, pins, finish } = bench({ clkout: true })
     clock.runUntil(1_000)
-    chip.pins?.clkout?.(6_250_000)
+    pins.clkout.tell(6_250_000)
     clock.runUntil(9_000)
-    chip.pins?.clkout?.(0)
+    pins.clkout.tell(0)
     clock.runUntil(12_000)
     const vcd = finish()
     // 8 µs at 6.25 MHz are 50 periods of 160 ns.
@@ -270,11 +276,11 @@ describe('pin trace', () => {
   })
 
   it('draws a chip select that is stuck low as one endless frame', () => {
-    const { clock, chip, finish } = bench()
-    chip.pins?.chipSelect?.(false)
+    const { clock, pins, finish } = bench()
+    pins.chipSelect.tell(false)
     for (let i = 0; i < 20_000; i++) {
       clock.runFor(2_000)
-      chip.pins?.exchange?.(i & 0xff, undefined)
+      pins.exchange.tell(i & 0xff, undefined)
     }
     const vcd = finish()
     expect(changesOf(vcd, 'CS').map(({ level }) => level)).toEqual(['1', '0'])

@@ -23,7 +23,7 @@ const DEFAULT_CLOCK_RATE = 8_000_000
 
 /** What a trace is put on: an Enc28j60. */
 export interface TracedChip {
-  pins: PinObserver | undefined
+  observePins(observer: PinObserver): () => void
   readonly interruptHigh: boolean
   /** SCK in hertz; 0 when it is not known. */
   readonly spiClock: number
@@ -65,6 +65,7 @@ export class PinTrace {
   readonly #reset: DigitalSignal
   readonly #leds: Readonly<Record<'LEDA' | 'LEDB', DigitalSignal>>
   readonly #clkout: DigitalSignal | undefined
+  readonly #stop: () => void
   #changes: Change[] = []
   /** So many changes that it pays to sort and write those that are old enough. */
   #enough = CHANGES_KEPT
@@ -98,12 +99,12 @@ export class PinTrace {
       this.#clkout = writer.digital('CLKOUT', 0, scope)
       this.#setClkout(chip.clkoutHertz)
     }
-    chip.pins = this.#observer()
+    this.#stop = chip.observePins(this.#observer())
   }
 
   /** Stops watching and writes what is kept. The writer stays open. */
   close(): void {
-    this.#options.chip.pins = undefined
+    this.#stop()
     this.#draw(false)
     this.#drawClkout(this.#options.clock.now)
     this.#write(Number.POSITIVE_INFINITY)

@@ -110,7 +110,7 @@ export class TargetNetwork implements NetworkPlan {
         ...(interrupt === undefined ? {} : { interrupt }),
         config: { station: this.chip.address, address: this.#interface, startUp: 0 },
       })
-      controller.onReport = (change) => changes.push(change)
+      controller.onReport((change) => changes.push(change))
       controller.powerOn()
       this.#running = { controller, changes }
     }

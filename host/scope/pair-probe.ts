@@ -85,21 +85,17 @@ export class PairProbe implements Probe {
     // Noise is that of the receiver's end.
     const noise = () => (this.#received ? cable.pair(direction).noise : 0)
     this.trace = new PairVoltage(noise, random.fork(direction))
-    const frameBefore = cable.onFrame
-    const pulseBefore = cable.onLinkPulse
-    cable.onFrame = (frame) => {
-      frameBefore?.(frame)
+    const stopFrames = cable.onFrame((frame) => {
       if (frame.direction === direction) this.#frame(frame)
       else this.#otherFrame(frame)
-    }
-    cable.onLinkPulse = (sent) => {
-      pulseBefore?.(sent)
+    })
+    const stopPulses = cable.onLinkPulse((sent) => {
       if (sent === direction) this.#pulse(clock.now)
       else if (!cable.pair(sent).open) this.#otherSignal({ from: clock.now, to: clock.now + PULSE_WIDTH })
-    }
+    })
     this.stop = () => {
-      cable.onFrame = frameBefore
-      cable.onLinkPulse = pulseBefore
+      stopFrames()
+      stopPulses()
     }
   }
 

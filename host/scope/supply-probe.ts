@@ -30,18 +30,13 @@ export class SupplyProbe implements Probe {
     this.levels = [{ from: 0, to: this.#least, text, undefined: true }]
     this.trace = new EdgeTrace(board.supply[rail], SLEW)
     this.#changes = [{ at: Number.NEGATIVE_INFINITY, volts: board.supply[rail] }]
-    const before = board.onSupply
-    board.onSupply = (supply) => {
-      before?.(supply)
+    this.stop = board.onSupply((supply) => {
       const last = this.#changes[this.#changes.length - 1]
       if (last.volts === supply[rail] || keep(clock.now) === 'late') return
       this.firstActivity ??= clock.now
       this.trace.edge(clock.now, supply[rail])
       this.#changes.push({ at: clock.now, volts: supply[rail] })
-    }
-    this.stop = () => {
-      board.onSupply = before
-    }
+    })
   }
 
   rows({ from, to }: Window): readonly MarkRow[] {

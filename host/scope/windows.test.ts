@@ -1,5 +1,6 @@
 /** No drawing depends on where its window begins: what is decoded in it is what the whole recording has there. */
 import { describe, expect, it } from 'vitest'
+import { PinListeners } from '../../boards/chips/enc28j60/pins.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND } from '../../firmware/hal/clock.js'
@@ -35,21 +36,27 @@ describe('what is decoded in a window', () => {
   /** Selects of up to 120 octets at 100 kHz, 9.6 ms each, watched with a window. */
   function watched(window: Window): Record<'spi-si' | 'spi-so' | 'spi-cs', PinProbe> {
     const clock = new Scheduler()
-    const chip: TracedChip = { pins: undefined, interruptHigh: true, spiClock: 100_000, clkoutHertz: 0 }
+    const wires = new PinListeners()
+    const chip: TracedChip = {
+      observePins: (observer) => wires.add(observer),
+      interruptHigh: true,
+      spiClock: 100_000,
+      clkoutHertz: 0,
+    }
     const pins = new ChipPins(clock, chip, (from, to) => placeIn(window, from, to))
     const probe = (name: string, pin: ChipPin) =>
       new PinProbe(pins, { name, title: '', pin, supply: 5, floating: 3.3, end: 'chip' })
     const probes = { 'spi-si': probe('spi-si', 'SI'), 'spi-so': probe('spi-so', 'SO'), 'spi-cs': probe('spi-cs', 'CS') }
     const random = new SeededRandom(5)
     for (let select = 0; select < 12; select++) {
-      chip.pins?.chipSelect?.(false)
+      wires.chipSelect.tell(false)
       const length = 1 + random.below(120)
       for (let octet = 0; octet < length; octet++) {
         clock.runFor(80_000)
-        chip.pins?.exchange?.(random.below(256), octet === 0 ? undefined : random.below(256))
+        wires.exchange.tell(random.below(256), octet === 0 ? undefined : random.below(256))
       }
       clock.runFor(5_000)
-      chip.pins?.chipSelect?.(true)
+      wires.chipSelect.tell(true)
       clock.runFor(random.below(3) * MILLISECOND)
     }
     pins.stop()

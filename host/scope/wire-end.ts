@@ -7,7 +7,6 @@ export class WireEnd implements TracedChip {
   readonly clkoutHertz = 0
   readonly #wires: SpiWires
   readonly #chip: TracedChip
-  #observer: PinObserver | undefined
 
   constructor(wires: SpiWires, chip: TracedChip) {
     this.#wires = wires
@@ -22,13 +21,8 @@ export class WireEnd implements TracedChip {
     return this.#chip.spiClock
   }
 
-  get pins(): PinObserver | undefined {
-    return this.#observer
-  }
-
-  set pins(observer: PinObserver | undefined) {
-    this.#observer = observer
-    this.#wires.observer = observer === undefined ? undefined : this.#watch(observer)
+  observePins(observer: PinObserver): () => void {
+    return this.#wires.observe(this.#watch(observer))
   }
 
   #watch(observer: PinObserver): WireObserver {

@@ -38,8 +38,9 @@ export class MemoryGuard {
     })
     mcu.cpu.data.fill(CANARY, end, end + CANARY_OCTETS)
     mcu.cpu.watch(RAMSTART, end, (address, _value, pc) => this.#stored(address, pc))
-    mcu.onFault = ({ kind, pc, value }) =>
-      this.violations.push(`${kind} at 0x${pc.toString(16)}: 0x${value.toString(16)}`)
+    mcu.onFault(({ kind, pc, value }) =>
+      this.violations.push(`${kind} at 0x${pc.toString(16)}: 0x${value.toString(16)}`),
+    )
   }
 
   /** From now on each store must be to a variable that its instruction has written to before. */

@@ -22,7 +22,7 @@ function oursUart(image: FlashImage, cycles: number, input: Uint8Array): Uint8Ar
   mcu.load(image)
   const line = new RecordingLine(clock)
   mcu.usart.line = line
-  mcu.spi.onExchange = (mosi) => mosi ^ 0x55
+  mcu.spi.handleExchange = (mosi) => mosi ^ 0x55
   mcu.powerOn()
   input.forEach((octet, i) => {
     clock.after(START_UP + (160_000 + i * 4_000) * 62.5, () => line.deliver(octet))

@@ -46,8 +46,8 @@ export function chipTraffic(octets: number, timedBus: boolean, seconds: number):
   let fromBoard = 0
   device.onFrame = () => toBoard++
   station.onFrame = () => fromBoard++
-  device.onSent = () => device.send(up)
-  station.onSent = () => station.send(down)
+  device.onSent(() => device.send(up))
+  station.onSent(() => station.send(down))
   for (let i = 0; i < 4; i++) {
     device.send(up)
     station.send(down)

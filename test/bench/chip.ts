@@ -101,13 +101,13 @@ function saturated(octets: number, seconds: number): { speed: number; frames: nu
     }
     send(0x9b, 0x80)
   }
-  chip.onInterrupt = (high) => {
+  chip.onInterrupt((high) => {
     if (!high) clock.after(0, serve)
-  }
+  })
   const fill = () => {
     while (station.pending < 2) station.send(toChip)
   }
-  station.onSent = fill
+  station.onSent(fill)
   fill()
   transmit()
   clock.runFor(seconds * SECOND * 0.2) // the engine has compiled what it will use

@@ -35,7 +35,7 @@ function costOfFrame(count: number): number {
     // One frame each, so that the switch knows everybody before the rush.
     clock.after(i * MILLISECOND, () => station.send(frame))
     clock.after(count * MILLISECOND, () => {
-      station.onSent = () => station.send(frame)
+      station.onSent(() => station.send(frame))
       station.send(frame)
     })
   }

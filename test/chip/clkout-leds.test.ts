@@ -32,7 +32,7 @@ describe('CLKOUT (16.1)', () => {
     const bench = new Bench()
     const changes: { at: number; hertz: number }[] = []
     const pins: PinObserver = { clkout: (hertz) => changes.push({ at: bench.now, hertz }) }
-    bench.chip.pins = pins
+    bench.chip.observePins(pins)
     changes.length = 0
     bench.write('ECOCON', 0x02)
     bench.run(US)
@@ -310,12 +310,12 @@ describe('the pins a trace sees', () => {
   it('every chip select, octet, interrupt and reset is told in order', () => {
     const bench = new Bench()
     const seen: string[] = []
-    bench.chip.pins = {
+    bench.chip.observePins({
       chipSelect: (high) => seen.push(`CS ${high ? 1 : 0}`),
       exchange: (mosi, miso) => seen.push(`${mosi.toString(16)}/${miso?.toString(16) ?? 'z'}`),
       interrupt: (high) => seen.push(`INT ${high ? 1 : 0}`),
       reset: (high) => seen.push(`RESET ${high ? 1 : 0}`),
-    }
+    })
     seen.length = 0
     bench.spi([0x1d], 1)
     bench.spi([0x5b, 0x80])
@@ -328,7 +328,7 @@ describe('the pins a trace sees', () => {
   it('INT is told when it moves', () => {
     const bench = linked()
     const seen: boolean[] = []
-    bench.chip.pins = { interrupt: (high) => seen.push(high) }
+    bench.chip.observePins({ interrupt: (high) => seen.push(high) })
     bench.write('EIE', 0xc0)
     seen.length = 0
     bench.deliverFrame()
@@ -342,7 +342,7 @@ describe('the pins a trace sees', () => {
   ])('a blinking LED, code %i, is told at each of its %i changes and back a second', (code, hertz) => {
     const bench = led(code)
     let told = 0
-    bench.chip.pins = { led: () => told++ }
+    bench.chip.observePins({ led: () => told++ })
     bench.run(1_000 * MS)
     told = 0
     bench.run(5_000 * MS)
@@ -352,7 +352,7 @@ describe('the pins a trace sees', () => {
   it('LEDs and CLKOUT are told when they move', () => {
     const bench = linked()
     const seen: string[] = []
-    bench.chip.pins = { led: (which, on) => seen.push(`${which} ${on}`) }
+    bench.chip.observePins({ led: (which, on) => seen.push(`${which} ${on}`) })
     bench.run(100 * MS)
     seen.length = 0
     bench.deliverFrame()

@@ -10,7 +10,7 @@ function busy(seed: number): string {
   const chance = new SeededRandom(99)
   const interrupts: string[] = []
   bench.write('EIE', 0xfb)
-  bench.chip.onInterrupt = (high) => interrupts.push(`${bench.now}:${high}`)
+  bench.chip.onInterrupt((high) => interrupts.push(`${bench.now}:${high}`))
   for (let i = 0; i < 200; i++) {
     if (i % 3 === 0) bench.wire.send(frame({ length: 64 + chance.below(400) }))
     bench.run(chance.below(100) * US)

@@ -221,9 +221,9 @@ describe('other failures of section 20', () => {
     const bench = linked()
     let edges = 0
     bench.write('EIE', EIE.INTIE | EIE.PKTIE)
-    bench.chip.onInterrupt = (high) => {
+    bench.chip.onInterrupt((high) => {
       if (!high) edges++
-    }
+    })
     bench.deliverFrame()
     bench.deliverFrame()
     bench.set('ECON2', ECON2.PKTDEC) // the handler takes one of two and returns

@@ -28,9 +28,9 @@ class Linux implements Driver {
     this.#bench = bench
     this.#full = full
     this.bus = new DriverBus(bench, 'per bit')
-    bench.chip.onInterrupt = (high) => {
+    bench.chip.onInterrupt((high) => {
       if (!high) this.#pending = true
-    }
+    })
   }
 
   initialise(address: readonly number[]): void {

@@ -68,7 +68,7 @@ describe('each interrupt (4.4, 13)', () => {
       const bench = linked()
       const edges: boolean[] = []
       bench.write('EIE', EIE.INTIE | enable)
-      bench.chip.onInterrupt = (high) => edges.push(high)
+      bench.chip.onInterrupt((high) => edges.push(high))
       expect(bench.chip.interruptHigh).toBe(true)
       raise(bench)
       expect(bench.read('EIR') & EIR[flag]).toBe(EIR[flag])
@@ -106,7 +106,7 @@ describe('the INT pin (13)', () => {
   it('a handler that clears INTIE first and sets it last gets a new falling edge while something is pending', () => {
     const bench = linked()
     const edges: boolean[] = []
-    bench.chip.onInterrupt = (high) => edges.push(high)
+    bench.chip.onInterrupt((high) => edges.push(high))
     bench.write('EIE', EIE.INTIE | EIE.PKTIE)
     bench.deliverFrame()
     bench.deliverFrame()
@@ -121,7 +121,7 @@ describe('the INT pin (13)', () => {
     const bench = linked()
     const edges: boolean[] = []
     bench.write('EIE', EIE.INTIE | EIE.PKTIE | EIE.TXIE)
-    bench.chip.onInterrupt = (high) => edges.push(high)
+    bench.chip.onInterrupt((high) => edges.push(high))
     bench.deliverFrame()
     bench.transmit()
     bench.clear('EIR', EIR.TXIF)

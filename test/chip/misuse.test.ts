@@ -491,7 +491,7 @@ describe('a finding', () => {
   it('carries its name, the time, the octets, the rule and where it is written', () => {
     const heard: Finding[] = []
     const bench = linked()
-    bench.chip.onFinding = (finding) => heard.push(finding)
+    bench.chip.onFinding((finding) => heard.push(finding))
     bench.bank(2)
     bench.run(12_345)
     bench.spi([OP.BFS | 0x02, 0x02])

@@ -176,10 +176,10 @@ describe('what CHARLIE-v2 does right', () => {
   it('a broken rule of the data sheet can stop a run: the listener is called within the transfer that broke it', () => {
     const bench = linked()
     let stoppedAt = ''
-    bench.chip.onFinding = ({ id, source }) => {
+    bench.chip.onFinding(({ id, source }) => {
       stoppedAt = `${id} (${source})`
       throw new Error(stoppedAt)
-    }
+    })
     expect(() => bench.set('MACON3', 0x02)).toThrow(/bit-field-on-mac-register/)
     expect(stoppedAt).toMatch(/DS39662/)
   })

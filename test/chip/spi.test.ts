@@ -234,7 +234,7 @@ describe('the two ways onto the bus', () => {
     bench.configure({ receive: false })
     bench.transmit()
     bench.write('EIE', 0x88)
-    bench.chip.onInterrupt = (high) => edges.push(high)
+    bench.chip.onInterrupt((high) => edges.push(high))
     bench.chip.select()
     bench.chip.exchange(OP.WCR | 0x1b)
     expect(edges).toEqual([])

@@ -80,10 +80,10 @@ describe('a transmission (11.1, 11.3)', () => {
     const end = bench.load(to(64))
     bench.write('EIE', EIE.INTIE | EIE.TXIE)
     let seen: { done: boolean; requested: number } | undefined
-    bench.chip.onInterrupt = (high) => {
+    bench.chip.onInterrupt((high) => {
       if (high || seen !== undefined) return
       seen = { done: status(bench.memory(end + 1, 7)).done, requested: bench.read('ECON1') & ECON1.TXRTS }
-    }
+    })
     bench.set('ECON1', ECON1.TXRTS)
     bench.untilSent()
     bench.run(1_000)

@@ -85,9 +85,9 @@ describe('two chips on a cable', () => {
     const { a, b, run } = pair({}, {}, { length: 100 })
     b.write('EIE', 0xc0)
     let arrived = 0
-    b.chip.onInterrupt = (high) => {
+    b.chip.onInterrupt((high) => {
       if (!high) arrived = b.now
-    }
+    })
     const began = a.now
     a.request(toB(200))
     run(MS)

@@ -10,7 +10,7 @@ import { decodeManchester } from './manchester.js'
 function traffic(faults: readonly string[] = []): CableFrame[] {
   const { lab, peer, cable } = createBench({ board: 'uno', seed: 9, faults })
   const frames: CableFrame[] = []
-  cable.onFrame = (frame) => frames.push(frame)
+  cable.onFrame((frame) => frames.push(frame))
   lab.runFor(2 * SECOND)
   for (const [sequence, size] of [0, 1, 17, 18, 19, 64, 255, 700, 1471, 1472].entries()) {
     peer.network.ping('192.168.7.2', { size, sequence }, () => {})

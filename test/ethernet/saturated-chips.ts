@@ -28,11 +28,11 @@ export function saturatedChips(octets: number, duration: number, seed: number): 
     bench.configure({ duplex: 'half', address: i === 0 ? CHIP : PEER, fifo: [0x0000, 0x0bff] })
     bench.write('MACON4', MACON4.DEFER)
     bench.clear('ECON1', ECON1.RXEN)
-    cable.onFrame = ({ direction, sent }) => {
+    cable.onFrame(({ direction, sent }) => {
       if (!counting || direction !== 'a-to-b') return
       if (sent.length === octets) frames[i]++
       else fragments++
-    }
+    })
   }
   first.run(300 * MS)
   for (const [i, bench] of benches.entries()) {
@@ -42,9 +42,9 @@ export function saturatedChips(octets: number, duration: number, seed: number): 
       bench.set('ECON1', ECON1.TXRTS)
     }
     bench.load(i === 0 ? body({ da: PEER, sa: CHIP, length: octets }) : body({ da: CHIP, sa: PEER, length: octets }))
-    bench.chip.onInterrupt = (high) => {
+    bench.chip.onInterrupt((high) => {
       if (!high) clock.after(0, again)
-    }
+    })
     bench.write('EIE', EIE.INTIE | EIE.TXIE)
     again()
   }

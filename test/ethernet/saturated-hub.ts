@@ -71,10 +71,10 @@ export function saturatedHub(octets: number, duration: number, seed: number): Me
       // The other one's frame waits: so often has it collided.
       lost = stations[1 - sender].collisions - atFrame[1 - sender]
     }
-    station.onSent = () => {
+    station.onSent(() => {
       atFrame[i] = station.collisions
       station.send(frame)
-    }
+    })
     station.send(frame)
     station.send(frame)
   }

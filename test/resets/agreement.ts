@@ -71,13 +71,13 @@ class Side {
     const clocked = () => {
       this.clockedAt = lab.now
     }
-    board.wires.observer = { transfer: clocked, select: () => {}, exchange: clocked, edge: () => {} }
-    board.chip.pins = {
+    board.wires.observe({ transfer: clocked, select: () => {}, exchange: clocked, edge: () => {} })
+    board.chip.observePins({
       reset: (high) => {
         this.chipResetHigh = high
         if (!high) this.chipResetFalls++
       },
-    }
+    })
   }
 }
 

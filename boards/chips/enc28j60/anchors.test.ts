@@ -133,8 +133,8 @@ describe('what others lack', () => {
     on.run(MILLISECOND)
     expect(on.eth16(3, 0x08)).toBe(0xf807)
     on.write(3, 0x07, 0x00)
-    on.partner.onStart = () => {
-      on.partner.onStart = undefined
+    on.partner.handleStart = () => {
+      on.partner.handleStart = undefined
       on.clock.after(10_000, () => on.partner.signal(new Uint8Array(10)))
     }
     on.transmit(frameTo(OTHER))
@@ -175,8 +175,8 @@ describe('driver bugs seen in the field', () => {
     for (let seed = 0; seed < 8; seed++) {
       const on = new Bench({ withErrata: true, seed })
       on.bringUp()
-      on.partner.onStart = () => {
-        on.partner.onStart = undefined
+      on.partner.handleStart = () => {
+        on.partner.handleStart = undefined
         on.clock.after(100_000, () => on.partner.signal(new Uint8Array(64)))
       }
       on.transmit(frameTo(OTHER, 500))
@@ -199,8 +199,8 @@ describe('driver bugs seen in the field', () => {
 
   it('TXABRT and LATECOL never cleared: every later frame counts as failed', () => {
     const on = bench()
-    on.partner.onStart = () => {
-      on.partner.onStart = undefined
+    on.partner.handleStart = () => {
+      on.partner.handleStart = undefined
       on.clock.after(100_000, () => on.partner.signal(new Uint8Array(64)))
     }
     on.transmit(frameTo(OTHER, 500))

@@ -81,7 +81,7 @@ const looks: { readonly [Name in keyof Choices]: readonly [(on: Bench) => unknow
     ],
     transmitResetClearsLatecol: [
       (on) => {
-        on.partner.onStart = () => on.clock.after(200_000, () => on.partner.signal(new Uint8Array(64)))
+        on.partner.handleStart = () => on.clock.after(200_000, () => on.partner.signal(new Uint8Array(64)))
         on.transmit(frameTo(OTHER, 500))
         on.run(1_000_000)
         on.set(ECON1, 0x80)

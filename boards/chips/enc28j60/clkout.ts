@@ -44,6 +44,6 @@ export class Clkout {
   #set(hertz: number): void {
     if (hertz === this.#hertz) return
     this.#hertz = hertz
-    this.#core.pins?.clkout?.(hertz)
+    this.#core.pins.clkout.tell(hertz)
   }
 }

@@ -16,7 +16,7 @@ import type { Interrupts } from './interrupts.js'
 import type { Leds } from './leds.js'
 import type { Mii } from './mii.js'
 import type { Phy } from './phy.js'
-import type { PinObserver } from './pins.js'
+import { PinListeners } from './pins.js'
 import { PLACE } from './places.js'
 import type { Power } from './power.js'
 import type { Receiver } from './receiver.js'
@@ -68,8 +68,7 @@ export class Core {
   readonly dropped = new Tally<DropReason>()
   received = 0
   sent = 0
-  /** Set by who wants to see pins move; undefined costs nothing. */
-  pins: PinObserver | undefined
+  readonly pins = new PinListeners()
 
   power!: Power
   interrupts!: Interrupts

@@ -134,12 +134,8 @@ export class Enc28j60 implements SpiBus {
    * Called with the level of INT after each of its edges: also in the midst of the transfer that caused it, so it must
    * not transfer anything itself.
    */
-  get onInterrupt(): ((high: boolean) => void) | undefined {
-    return this.#core.interrupts.listener
-  }
-
-  set onInterrupt(listener: ((high: boolean) => void) | undefined) {
-    this.#core.interrupts.listener = listener
+  onInterrupt(listener: (high: boolean) => void): () => void {
+    return this.#core.interrupts.listeners.add(listener)
   }
 
   /** One whole chip select frame at this instant. */
@@ -205,12 +201,8 @@ export class Enc28j60 implements SpiBus {
   }
 
   /** Called as each finding is made. */
-  get onFinding(): ((finding: Finding) => void) | undefined {
-    return this.#core.findings.listener
-  }
-
-  set onFinding(listener: ((finding: Finding) => void) | undefined) {
-    this.#core.findings.listener = listener
+  onFinding(listener: (finding: Finding) => void): () => void {
+    return this.#core.findings.listeners.add(listener)
   }
 
   /** Errata this chip has. */
@@ -218,14 +210,14 @@ export class Enc28j60 implements SpiBus {
     return this.#core.errata
   }
 
-  /** Who is told when pins move; undefined costs nothing. */
-  get pins(): PinObserver | undefined {
-    return this.#core.pins
-  }
-
-  set pins(observer: PinObserver | undefined) {
-    this.#core.pins = observer
-    this.#core.leds.changed()
+  /** The observer is told when pins move, and at once of each LED that is lit. Returns what takes it off again. */
+  observePins(observer: PinObserver): () => void {
+    const { leds, pins } = this.#core
+    leds.changed()
+    leds.introduce(observer)
+    const remove = pins.add(observer)
+    leds.changed()
+    return remove
   }
 
   get linkUp(): boolean {

@@ -194,13 +194,13 @@ describe('errata one by one', () => {
 
   /** Collides until it gives up. */
   function abort(on: Bench): void {
-    on.partner.onStart = () => {
+    on.partner.handleStart = () => {
       on.clock.after(10_000, () => on.partner.signal(new Uint8Array(0), { bits: 30 }))
     }
     on.write(2, 0x08, 0x00)
     on.transmit(frameTo(OTHER))
     on.run(MILLISECOND)
-    on.partner.onStart = undefined
+    on.partner.handleStart = undefined
     expect(on.eth(0, EIR) & 0x0a).toBe(0x0a)
     on.clear(EIR, 0x0a)
   }
@@ -309,7 +309,7 @@ describe('errata one by one', () => {
     for (let seed = 0; seed < 24; seed++) {
       const on = only('lateCollisionFlag', { seed })
       on.bringUp()
-      on.partner.onStart = () => on.clock.after(200_000, () => on.partner.signal(new Uint8Array(64)))
+      on.partner.handleStart = () => on.clock.after(200_000, () => on.partner.signal(new Uint8Array(64)))
       on.transmit(frameTo(OTHER, 500))
       on.run(MILLISECOND)
       expect(on.eth(0, ESTAT) & 0x02).toBe(0x02)

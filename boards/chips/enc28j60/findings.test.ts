@@ -206,7 +206,7 @@ describe('findings', () => {
       on.bringUp()
       const known = on.chip.findings.length
       const heard: Finding[] = []
-      on.chip.onFinding = (finding) => heard.push(finding)
+      on.chip.onFinding((finding) => heard.push(finding))
       action(on)
       const found = on.chip.findings.slice(known)
       expect(found.map((each) => each.id)).toContain(id)
@@ -268,7 +268,7 @@ describe('findings', () => {
   it('changes nothing in what the chip does: the same program with and without a listener', () => {
     const run = (listen: boolean) => {
       const on = new Bench({ withErrata: true, seed: 9 })
-      if (listen) on.chip.onFinding = () => {}
+      if (listen) on.chip.onFinding(() => {})
       on.bringUp()
       for (const action of Object.values(breakers)) action(on)
       return on.chip.inspect()
@@ -281,9 +281,9 @@ describe('findings', () => {
     for (let i = 0; i < 1500; i++) on.frame([0x42])
     expect(on.chip.findings).toHaveLength(1000)
     let heard = 0
-    on.chip.onFinding = () => {
+    on.chip.onFinding(() => {
       heard++
-    }
+    })
     on.frame([0x42])
     expect(heard).toBe(1)
     expect(on.chip.findings).toHaveLength(1000)

@@ -1,6 +1,8 @@
 /** What the chip noticed its driver doing against the data sheet. A finding never changes what the chip does. */
+
 import type { Clock } from '../../../firmware/hal/clock.js'
 import { Tally } from '../../../firmware/hal/counters.js'
+import { Listeners } from '../../../firmware/hal/listeners.js'
 
 export interface Finding {
   /** Stable name of the rule. */
@@ -108,7 +110,7 @@ export class FindingLog {
   readonly #octets: () => Uint8Array
   readonly list: Finding[] = []
   readonly counts = new Tally<FindingId>()
-  listener: ((finding: Finding) => void) | undefined
+  readonly listeners = new Listeners<[finding: Finding]>()
 
   /** @param octets what the driver has sent under the present chip select, a copy. */
   constructor(clock: Clock, octets: () => Uint8Array) {
@@ -118,10 +120,10 @@ export class FindingLog {
 
   report(id: FindingId): void {
     this.counts.add(id)
-    if (this.list.length >= KEPT && this.listener === undefined) return
+    if (this.list.length >= KEPT && this.listeners.size === 0) return
     const [rule, source] = RULES[id]
     const finding: Finding = { id, at: this.#clock.now, octets: this.#octets(), rule, source }
     if (this.list.length < KEPT) this.list.push(finding)
-    this.listener?.(finding)
+    this.listeners.tell(finding)
   }
 }

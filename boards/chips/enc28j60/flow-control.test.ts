@@ -264,7 +264,7 @@ describe('back-pressure in half duplex (DS39662 9.1)', () => {
     on.write(3, EFLOCON, 0x01)
     on.run(100_000)
     let collisions = 0
-    on.partner.onStart = () => {
+    on.partner.handleStart = () => {
       if (collisions++ < 8) on.clock.after(10_000, () => on.partner.signal(new Uint8Array(0), { bits: 30 }))
     }
     on.transmit(frame)

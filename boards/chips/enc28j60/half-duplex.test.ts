@@ -17,7 +17,7 @@ const frame = frameTo(OTHER)
 
 /** The partner begins to send whenever the chip does, `delay` ns later. */
 function collideAfter(on: Bench, delay: number, octets = 64): void {
-  on.partner.onStart = () => {
+  on.partner.handleStart = () => {
     on.clock.after(delay, () => on.partner.signal(new Uint8Array(octets)))
   }
 }
@@ -119,7 +119,7 @@ describe('carrier sense and deferral (IEEE 802.3 4.2.3.2.1)', () => {
       const on = bench({ seed })
       on.write(2, 0x03, 0x00)
       let collisions = 0
-      on.partner.onStart = () => {
+      on.partner.handleStart = () => {
         if (++collisions <= 8) on.clock.after(10_000, () => on.partner.signal(new Uint8Array(0), { bits: 30 }))
       }
       const chatter = () => {
@@ -159,7 +159,7 @@ describe('collision (IEEE 802.3 4.2.3.2.4, 4.2.3.2.5)', () => {
     collideAfter(on, 20_000)
     on.transmit(frame)
     on.run(40_000)
-    on.partner.onStart = undefined
+    on.partner.handleStart = undefined
     on.run(2_000_000)
     const { signal } = on.partner.sent[0]
     expect(signal.bits).toBeGreaterThanOrEqual(200 + 32)
@@ -195,7 +195,7 @@ describe('collision (IEEE 802.3 4.2.3.2.4, 4.2.3.2.5)', () => {
     for (let seed = 0; seed < 20; seed++) {
       const on = bench({ seed })
       let collisions = 0
-      on.partner.onStart = () => {
+      on.partner.handleStart = () => {
         if (++collisions <= 3) on.clock.after(10_000, () => on.partner.signal(new Uint8Array(0), { bits: 30 }))
       }
       on.transmit(frame)
@@ -254,7 +254,7 @@ describe('collision (IEEE 802.3 4.2.3.2.4, 4.2.3.2.5)', () => {
   it('tries again at once with NOBKOFF', () => {
     const on = bench()
     on.write(2, 0x03, 0x50)
-    on.partner.onStart = () => {
+    on.partner.handleStart = () => {
       on.clock.after(10_000, () => on.partner.signal(new Uint8Array(0), { bits: 30 }))
     }
     on.transmit(frame)
@@ -271,8 +271,8 @@ describe('collision (IEEE 802.3 4.2.3.2.4, 4.2.3.2.5)', () => {
       [50_600, true],
     ] as const) {
       const on = bench()
-      on.partner.onStart = () => {
-        on.partner.onStart = undefined
+      on.partner.handleStart = () => {
+        on.partner.handleStart = undefined
         on.clock.after(delay, () => on.partner.signal(new Uint8Array(64)))
       }
       on.transmit(frameTo(OTHER, 500))
@@ -300,8 +300,8 @@ describe('collision (IEEE 802.3 4.2.3.2.4, 4.2.3.2.5)', () => {
   it('honours COLWIN', () => {
     const on = bench()
     on.write(2, 0x09, 0x3f)
-    on.partner.onStart = () => {
-      on.partner.onStart = undefined
+    on.partner.handleStart = () => {
+      on.partner.handleStart = undefined
       on.clock.after(56_000, () => on.partner.signal(new Uint8Array(64)))
     }
     on.transmit(frameTo(OTHER, 500))
@@ -311,8 +311,8 @@ describe('collision (IEEE 802.3 4.2.3.2.4, 4.2.3.2.5)', () => {
 
   it('does not lengthen a frame by more than its jam when it collides in its last bits', () => {
     const on = bench()
-    on.partner.onStart = () => {
-      on.partner.onStart = undefined
+    on.partner.handleStart = () => {
+      on.partner.handleStart = undefined
       on.clock.after(57_500, () => on.partner.signal(new Uint8Array(64)))
     }
     on.write(2, 0x09, 0x3f)
@@ -348,8 +348,8 @@ describe('collision (IEEE 802.3 4.2.3.2.4, 4.2.3.2.5)', () => {
 
   it('loses the other station’s frame too, and says so', () => {
     const on = bench()
-    on.partner.onStart = () => {
-      on.partner.onStart = undefined
+    on.partner.handleStart = () => {
+      on.partner.handleStart = undefined
       on.clock.after(10_000, () => on.partner.signal(withFcs(frameTo(STATION))))
     }
     on.transmit(frame)

@@ -9,7 +9,7 @@ function bench(): { on: Bench; edges: boolean[] } {
   const on = new Bench()
   on.bringUp('full')
   const edges: boolean[] = []
-  on.chip.onInterrupt = (high) => edges.push(high)
+  on.chip.onInterrupt((high) => edges.push(high))
   return { on, edges }
 }
 
@@ -118,7 +118,7 @@ describe('INT (DS39662 12.0, section 13)', () => {
   it('shows its edges to a trace', () => {
     const { on } = bench()
     const seen: boolean[] = []
-    on.chip.pins = { interrupt: (high) => seen.push(high), reset: (high) => seen.push(high) }
+    on.chip.observePins({ interrupt: (high) => seen.push(high), reset: (high) => seen.push(high) })
     on.set(EIE, 0xc0)
     on.partner.send(frameTo(STATION))
     on.chip.setResetPin(false)

@@ -1,5 +1,7 @@
 /** EIR, EIE, ESTAT.INT and the INT pin (DS39662 12.0): levels, all of them. */
+
 import { BITS } from '../../../firmware/enc28j60/registers.js'
+import { Listeners } from '../../../firmware/hal/listeners.js'
 import type { Core } from './core.js'
 import { PLACE } from './places.js'
 
@@ -11,7 +13,7 @@ export class Interrupts {
   readonly #core: Core
   #high = true
   /** Called with the level of INT after each edge. */
-  listener: ((high: boolean) => void) | undefined
+  readonly listeners = new Listeners<[high: boolean]>()
 
   constructor(core: Core) {
     this.#core = core
@@ -32,7 +34,7 @@ export class Interrupts {
     const high = !(pending && (enable & BITS.EIE.INTIE) !== 0)
     if (high === this.#high) return
     this.#high = high
-    this.#core.pins?.interrupt?.(high)
-    this.listener?.(high)
+    this.#core.pins.interrupt.tell(high)
+    this.listeners.tell(high)
   }
 }

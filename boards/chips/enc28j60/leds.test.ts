@@ -138,7 +138,7 @@ describe('LED edges for a trace', () => {
   it('come at their instants, blinking ones too', () => {
     const on = new Bench({ cold: true })
     const edges: [string, boolean, number][] = []
-    on.chip.pins = { led: (led, high) => edges.push([led, high, on.clock.now]) }
+    const stop = on.chip.observePins({ led: (led, high) => edges.push([led, high, on.clock.now]) })
     on.run(200 * MILLISECOND)
     expect(edges).toHaveLength(1)
     expect(edges[0].slice(0, 2)).toEqual(['LEDA', true])
@@ -154,10 +154,40 @@ describe('LED edges for a trace', () => {
     on.run(1000 * MILLISECOND)
     expect(edges.filter(([led]) => led === 'LEDA').length).toBeGreaterThanOrEqual(2)
     expect(edges.filter(([led]) => led === 'LEDB').length).toBeGreaterThanOrEqual(8)
-    on.chip.pins = undefined
+    stop()
     const before = edges.length
     on.run(1000 * MILLISECOND)
     expect(edges).toHaveLength(before)
+  })
+})
+
+describe('two who watch the LEDs', () => {
+  it('the one who comes later is told at once of what is lit, and the other not again', () => {
+    const on = new Bench({ cold: true })
+    const seen: string[] = []
+    const watch = (name: string) => on.chip.observePins({ led: (led, lit) => seen.push(`${name} ${led} ${lit}`) })
+    watch('first')
+    on.run(200 * MILLISECOND)
+    const second = watch('second')
+    expect(seen).toEqual(['first LEDA true', 'second LEDA true'])
+    on.partner.send(frameTo(STATION))
+    expect(seen.slice(2)).toEqual(['first LEDB true', 'second LEDB true'])
+    second()
+    on.run(100 * MILLISECOND)
+    expect(seen.slice(4)).toEqual(['first LEDB false'])
+  })
+
+  it('who comes when nobody watched for a while is told of what is lit then', () => {
+    const on = new Bench({ cold: true })
+    const seen: string[] = []
+    const stop = on.chip.observePins({ led: () => {} })
+    on.run(200 * MILLISECOND)
+    stop()
+    on.partner.send(frameTo(STATION))
+    on.chip.observePins({ led: (led, lit) => seen.push(`${led} ${lit}`) })
+    expect(seen).toEqual(['LEDA true', 'LEDB true'])
+    on.run(100 * MILLISECOND)
+    expect(seen.slice(2)).toEqual(['LEDB false'])
   })
 })
 
@@ -165,7 +195,7 @@ describe('CLKOUT (DS39662 2.3, section 16.1)', () => {
   it('is low until the oscillator runs, then 6.25 MHz', () => {
     const on = new Bench({ cold: true })
     const steps: number[] = []
-    on.chip.pins = { clkout: (hertz) => steps.push(hertz) }
+    on.chip.observePins({ clkout: (hertz) => steps.push(hertz) })
     expect(on.chip.clkoutHertz).toBe(0)
     on.run(299_999)
     expect(on.chip.clkoutHertz).toBe(0)

@@ -1,7 +1,9 @@
 /** LEDA and LEDB (DS39662 2.6, register 2-2): worked out when someone asks; edges only while a pin observer listens. */
+
 import { PHY_BITS } from '../../../firmware/enc28j60/registers.js'
 import { MILLISECOND, type Timer } from '../../../firmware/hal/clock.js'
 import type { Core } from './core.js'
+import type { PinObserver } from './pins.js'
 
 export type Led = 'LEDA' | 'LEDB'
 export type Activity = 'transmit' | 'receive' | 'collision'
@@ -38,7 +40,7 @@ export class Leds {
     const line = this.#lines[kind]
     line.active = active
     if (!active) line.endedAt = this.#core.clock.now
-    if (this.#core.pins?.led !== undefined) this.changed()
+    if (this.#core.pins.led.size > 0) this.changed()
   }
 
   /** Is the LED lit at this instant? */
@@ -75,15 +77,25 @@ export class Leds {
     }
   }
 
+  /** A new observer takes the LEDs for dark: it is told of each that is lit. */
+  introduce(observer: PinObserver): void {
+    if (observer.led === undefined) return
+    for (const led of ['LEDA', 'LEDB'] as const) {
+      const lit = this.lit(led)
+      this.#shown[led] = lit
+      if (lit) observer.led(led, true)
+    }
+  }
+
   /** Something an LED may show has changed. */
   changed(): void {
     const { pins, clock } = this.#core
-    if (pins?.led === undefined) return
+    if (pins.led.size === 0) return
     for (const led of ['LEDA', 'LEDB'] as const) {
       const lit = this.lit(led)
       if (lit === this.#shown[led]) continue
       this.#shown[led] = lit
-      pins.led(led, lit)
+      pins.led.tell(led, lit)
     }
     clock.cancel(this.#timer)
     const next = this.#nextChange()

@@ -186,11 +186,11 @@ describe('the pin observer', () => {
     const on = bench()
     const edges: string[] = []
     const octets: (number | undefined)[][] = []
-    on.chip.pins = {
+    on.chip.observePins({
       chipSelect: (high) => edges.push(`CS${high ? 1 : 0}`),
       edge: (pin, high) => edges.push(`${pin}${high === undefined ? 'z' : high ? 1 : 0}`),
       exchange: (mosi, miso) => octets.push([mosi, miso]),
-    }
+    })
     shift(on, [0x1e, 0x00])
     expect(octets).toEqual([
       [0x1e, undefined],

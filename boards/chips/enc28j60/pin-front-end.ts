@@ -37,7 +37,7 @@ export class PinFrontEnd implements SpiPins {
   #siAt = Number.NEGATIVE_INFINITY
   /** Are set-up, hold and clock limits checked? */
   limits = true
-  onRelease: (() => void) | undefined
+  handleRelease: (() => void) | undefined
 
   constructor(core: Core, spi: SpiFrontEnd, control: ControlRegisters) {
     this.#core = core
@@ -87,7 +87,7 @@ export class PinFrontEnd implements SpiPins {
     if (high === this.#sck) return
     this.#sck = high
     const core = this.#core
-    core.pins?.edge?.('SCK', high)
+    core.pins.edge.tell('SCK', high)
     if (this.#cs) return
     if (high) this.#rise(disturbed)
     else this.#fall()
@@ -103,7 +103,7 @@ export class PinFrontEnd implements SpiPins {
       this.#siAt = clock.now
       if (this.#sck && this.#siAt - this.#riseAt < SI_HOLD) findings.report('si-hold-too-short')
     }
-    this.#core.pins?.edge?.('SI', high)
+    this.#core.pins.edge.tell('SI', high)
   }
 
   /** Is part of an octet in the shift register? */
@@ -132,8 +132,8 @@ export class PinFrontEnd implements SpiPins {
     this.#octet = this.#spi.begin()
     this.#show()
     // Who drew the octets from what was told of them has to know where the wires rest.
-    this.#core.pins?.edge?.('SI', this.#si)
-    this.#core.pins?.edge?.('SO', this.#so)
+    this.#core.pins.edge.tell('SI', this.#si)
+    this.#core.pins.edge.tell('SO', this.#so)
   }
 
   /** The chip lets go of SO: CS rose, or it went into reset or lost its supply. */
@@ -141,7 +141,7 @@ export class PinFrontEnd implements SpiPins {
     this.#bits = 0
     this.#octet = HIGH_IMPEDANCE
     this.#show()
-    this.onRelease?.()
+    this.handleRelease?.()
   }
 
   #rise(disturbed: boolean): void {
@@ -153,7 +153,7 @@ export class PinFrontEnd implements SpiPins {
     const octet = this.#shift & 0xff
     const so = this.#octet
     this.#spi.end(octet)
-    this.#core.pins?.exchange?.(octet, so === HIGH_IMPEDANCE ? undefined : so, true)
+    this.#core.pins.exchange.tell(octet, so === HIGH_IMPEDANCE ? undefined : so, true)
   }
 
   #fall(): void {
@@ -167,7 +167,7 @@ export class PinFrontEnd implements SpiPins {
     const so = octet === HIGH_IMPEDANCE ? undefined : ((octet << this.#bits) & 0x80) !== 0
     if (so === this.#so) return
     this.#so = so
-    this.#core.pins?.edge?.('SO', so)
+    this.#core.pins.edge.tell('SO', so)
   }
 
   #checkRise(): void {

@@ -1,3 +1,5 @@
+import { addObserver, Listeners, type ObserverListeners } from '../../../firmware/hal/listeners.js'
+
 /** Who watches the chip's pins: a trace. Every hook is optional, and none of them is called when nobody watches. */
 export interface PinObserver {
   /** CS level. */
@@ -15,4 +17,33 @@ export interface PinObserver {
   led?(which: 'LEDA' | 'LEDB', lit: boolean): void
   /** CLKOUT's frequency from now on, Hz; 0 while the pin rests low. */
   clkout?(hertz: number): void
+}
+
+/** All who watch one chip's pins. */
+export class PinListeners implements ObserverListeners<PinObserver> {
+  readonly chipSelect = new Listeners<[high: boolean]>()
+  readonly exchange = new Listeners<[mosi: number, miso: number | undefined, byEdges?: boolean]>()
+  readonly edge = new Listeners<[pin: 'SCK' | 'SI' | 'SO', high: boolean | undefined]>()
+  readonly interrupt = new Listeners<[high: boolean]>()
+  readonly reset = new Listeners<[high: boolean]>()
+  readonly led = new Listeners<[which: 'LEDA' | 'LEDB', lit: boolean]>()
+  readonly clkout = new Listeners<[hertz: number]>()
+  #watched = 0
+
+  /** Does nobody watch? */
+  get idle(): boolean {
+    return this.#watched === 0
+  }
+
+  /** Returns what takes the observer off again. */
+  add(observer: PinObserver): () => void {
+    const remove = addObserver<PinObserver>(this, observer)
+    this.#watched++
+    let watches = true
+    return () => {
+      if (watches) this.#watched--
+      watches = false
+      remove()
+    }
+  }
 }

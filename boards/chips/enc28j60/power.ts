@@ -122,7 +122,7 @@ export class Power {
     if (high === this.#resetPinHigh) return
     const { clock, findings, pins } = this.#core
     this.#resetPinHigh = high
-    pins?.reset?.(high)
+    pins.reset.tell(high)
     if (!this.#powered) return
     if (high) {
       if (!this.#inReset) findings.report('reset-pulse-too-short')

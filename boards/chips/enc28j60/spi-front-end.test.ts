@@ -95,7 +95,7 @@ describe('the seven instructions (DS39662 4.2)', () => {
   it('does octet by octet what it does at once', () => {
     const at_once = bench({ seed: 5 })
     const stepped = bench({ seed: 5 })
-    stepped.chip.pins = {}
+    stepped.chip.observePins({})
     for (const on of [at_once, stepped]) {
       on.memoryWrite(0x1ffe, [1, 2, 3, 4])
       on.write(0, 0x0c, 0x11)

@@ -78,7 +78,7 @@ export class SpiFrontEnd {
     this.#phase = this.#core.power.alive ? 'opcode' : 'ignored'
     this.#count = 0
     this.#clocked = 0
-    this.#core.pins?.chipSelect?.(false)
+    this.#core.pins.chipSelect.tell(false)
   }
 
   /** What the bus has told about its clock and its chip select, against the limits. */
@@ -98,7 +98,7 @@ export class SpiFrontEnd {
   /** CS rises: what is not complete is void. */
   deselect(): void {
     if (!this.#selected) return
-    this.#core.pins?.chipSelect?.(true)
+    this.#core.pins.chipSelect.tell(true)
     this.#finish()
     this.#checkTiming(this.#register)
     this.#register = undefined
@@ -158,14 +158,14 @@ export class SpiFrontEnd {
     if (!this.#selected) return this.floating(mosi)
     const so = this.begin()
     this.end(mosi)
-    this.#core.pins?.exchange?.(mosi, so === HIGH_IMPEDANCE ? undefined : so)
+    this.#core.pins.exchange.tell(mosi, so === HIGH_IMPEDANCE ? undefined : so)
     return so === HIGH_IMPEDANCE ? this.floating(mosi) : so
   }
 
   /** A whole frame at this instant; while nobody watches the pins, without a step for each octet. */
   transfer(write: Uint8Array, read: number): Uint8Array {
     const core = this.#core
-    if (core.pins === undefined && !this.#selected && write.length > 0 && core.power.alive) {
+    if (core.pins.idle && !this.#selected && write.length > 0 && core.power.alive) {
       const fast = this.#fast(write, read)
       if (fast !== undefined) {
         this.#whole = undefined

@@ -15,7 +15,7 @@ export class Partner implements EthernetMedium {
   readonly sent: { at: number; endedAt: number; signal: FrameSignal }[] = []
   pulses = 0
   inverted = false
-  onStart: (() => void) | undefined
+  handleStart: (() => void) | undefined
   #startedAt = 0
   #pulsing: boolean
 
@@ -31,7 +31,7 @@ export class Partner implements EthernetMedium {
 
   frameStart(): void {
     this.#startedAt = this.clock.now
-    this.onStart?.()
+    this.handleStart?.()
   }
   frameEnd(_from: EthernetPort, signal: FrameSignal): void {
     this.sent.push({ at: this.#startedAt, endedAt: this.clock.now, signal })

@@ -43,7 +43,7 @@ function pair(seed: number, duplex: readonly ('half' | 'full')[], length = 100, 
   })
   const cable = new Cable({ clock, random, length })
   const crossed: [number, number][] = []
-  cable.onFrame = ({ at, sent }) => crossed.push([at, sent.length])
+  cable.onFrame(({ at, sent }) => crossed.push([at, sent.length]))
   cable.plug(chips[0].port, chips[1].port)
   clock.runFor(200_000_000)
   for (const [i, chip] of chips.entries()) {

@@ -59,16 +59,17 @@ export class Run {
     const { board, cable, lab } = this.bench
     this.#pacer = new RealTimePacer(lab.clock)
     if (baud === undefined) {
-      board.mcu.usart.onRate = (rate) => board.serial.setBaud(rate)
+      board.mcu.usart.onRate((rate) => board.serial.setBaud(rate))
     } else board.serial.setBaud(baud)
     // Who looks at the output wants to read it: the other end has the framing that the firmware sets.
-    board.mcu.usart.onFraming = (framing) => board.serial.setFraming(framing)
+    board.mcu.usart.onFraming((framing) => board.serial.setFraming(framing))
     board.serial.onReceive = (octets) => this.onSerial(octets)
-    board.mcu.usart.onReceiverOn = () => this.#deliverEarly()
-    board.chip.onFinding = (finding) => this.#chipFinding(finding)
-    board.mcu.onFault = (fault) => this.#fault(fault)
-    board.onWrongMode = (mode) =>
-      this.#tell(`SPI mode ${mode} is used with the chip selected; it has mode 0 only [DS39662 4.1]`)
+    board.mcu.usart.onReceiverOn(() => this.#deliverEarly())
+    board.chip.onFinding((finding) => this.#chipFinding(finding))
+    board.mcu.onFault((fault) => this.#fault(fault))
+    board.onWrongMode((mode) =>
+      this.#tell(`SPI mode ${mode} is used with the chip selected; it has mode 0 only [DS39662 4.1]`),
+    )
     if (partner !== 'host') cable.unplug()
     if (typeof partner === 'object') this.#tap = this.#plugTap(partner.tap)
   }

@@ -78,16 +78,14 @@ export async function openModel(
 
 /** Tells of the first use of the chip that its data sheet forbids. */
 function onMisuse({ board }: Bench, tell: (error: StrictError) => void): void {
-  const before = board.chip.onFinding
-  board.chip.onFinding = (finding) => {
-    before?.(finding)
+  board.chip.onFinding((finding) => {
     const octets = hexOctets(finding.octets)
     tell(
       new StrictError(
         `stopped at ${finding.at} ns: ${finding.rule} (${finding.id}, octets ${octets}) [${finding.source}]; leave --strict out to go on after such findings`,
       ),
     )
-  }
+  })
 }
 
 async function openInMemory(

@@ -89,7 +89,7 @@ describe('wrong usage (exit status 2)', () => {
     [['lines', 'rs-449', '--octet', '1'], /rs-422 \(data\) and rs-423/],
     [['lines', 'ttl', '--octet', '256'], /--octet takes 0 to 255/],
     [['lines', 'ttl', '--framing', '9N1'], /take 5 to 8 data bits/],
-    [['lines', 'ttl', '--baud', '0'], /--baud takes a number above 0/],
+    [['lines', 'ttl', '--baud', '0'], /--baud takes a number from 1 to 100000000, not "0"/],
     [['lines', '--out', 'x.svg'], /drawn on one standard: name it/],
     [['check', '--through', 'swich'], /--through takes hub, repeater, switch.*did you mean "switch"\?/],
     [['check', '--through', 'hub', '--over-pty'], /do not go together/],

@@ -94,6 +94,7 @@ describe('linkpulse scope', () => {
     { words: ['--window', '-5'], said: /--window takes .* not "-5": a duration is above 0/ },
     { words: ['--window', '0..2000000s'], said: /at most 3600 s/ },
     { words: ['--from', 'soon'], said: /--from takes a time as 12us/ },
+    { words: ['--from', '1e99s'], said: /--from takes .* from -3600 s to 3600 s, not "1e99s"/ },
     {
       words: ['--from', '1us', '--window', '1ms..2ms'],
       said: /--from says where the picture begins, and so does --window/,

@@ -30,11 +30,11 @@ describe('wrong usage (exit status 2)', () => {
     [['check', '--fault', 'mosi-open'], /no fault "mosi-open"; did you mean "miso-open"\?/],
     [['check', '--only', 'chip.revison'], /no check or layer "chip.revison"; did you mean "chip.revision"\?/],
     [['check', '--seed', 'x'], /--seed takes a whole number from 0 to 4294967295, not "x"/],
-    [['check', '--time-limit', '0'], /--time-limit takes a number above 0/],
+    [['check', '--time-limit', '0'], /--time-limit takes a number from 0.001 to 2147483/],
     [['check', '--baud'], /--baud needs a value/],
-    [['check', '--baud', '300'], /--baud: the board uno takes 9600 to 2000000 symbols a second, not 300/],
-    [['check', 'model:promini', '--baud', '2000000'], /the board promini takes 9600 to 1000000 .* not 2000000/],
-    [['check', 'serial:/dev/ttyACM0@300'], /the rate of the target: .* takes 9600 to 2000000 .* not 300/],
+    [['check', '--baud', '300'], /--baud: the board uno takes 9600 to 2000000 symbols a second, not "300"/],
+    [['check', 'model:promini', '--baud', '2000000'], /the board promini takes 9600 to 1000000 .* not "2000000"/],
+    [['check', 'serial:/dev/ttyACM0@300'], /the rate of the target: .* takes 9600 to 2000000 .* not "300"/],
     [['check', 'serial:/dev/ttyACM0@9600', '--baud', '19200'], /names 9600 baud and --baud 19200: give one/],
     [['serve', '--baud', '300'], /--baud: the board uno takes 9600 to 2000000/],
     [
@@ -69,6 +69,30 @@ describe('wrong usage (exit status 2)', () => {
       expect(outcome.stderr).toMatch(message)
     } else {
       expectRefusal(outcome, 2, message)
+    }
+  })
+
+  it.each([
+    ['check', 'seed', 'time-limit', 'baud'],
+    ['serve', 'seed', 'baud'],
+    ['serve avr:uno --bootloader', 'baud'],
+    ['flash uno /dev/null', 'baud'],
+    ['run IMAGE', 'for', 'seed', 'baud'],
+    ['scope', 'seed', 'frame', 'from'],
+    ['scope --format csv', 'rate'],
+    ['lines ttl', 'baud', 'metres'],
+    ['net up stack: --tap lp0 --address 10.9.0.2/24', 'for', 'memory', 'seed'],
+    ['net ping 192.168.7.2', 'count', 'size', 'interval', 'timeout'],
+    ['net nc 192.168.7.2 7', 'wait'],
+    ['net capture', 'count', 'for'],
+    ['net stat', 'seed'],
+  ])('linkpulse %s: a number that is too large is told what there is at most', async (line, ...options) => {
+    const image = join(root, 'firmware/bridge/images/bridge-uno.hex')
+    for (const option of options) {
+      const words = line.split(' ').map((word) => (word === 'IMAGE' ? image : word))
+      const outcome = await run(...words, `--${option}`, option === 'from' ? '1e99s' : '1e99')
+      const bounds = option === 'rate' ? /at most 5000000/ : /(?:from -?\d\S*(?: s)?|takes \d+) to \d{2,}/
+      expectRefusal(outcome, 2, new RegExp(`^linkpulse: --${option}.*${bounds.source}`))
     }
   })
 

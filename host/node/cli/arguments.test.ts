@@ -49,8 +49,25 @@ describe('reading arguments', () => {
     },
   )
 
-  it.each(['0', '-1', 'soon', 'Infinity'])('refuses %j where a number above 0 is wanted', (word) => {
-    expect(() => readArguments(command, [`--limit=${word}`]).positive('limit')).toThrow(/a number above 0/)
+  it.each(['0', '-1', 'soon', 'Infinity', '1e2', '0.4', '2001'])('refuses %j where 0.5 to 2000 is wanted', (word) => {
+    expect(() => readArguments(command, [`--limit=${word}`]).number('limit', 0.5, 2_000)).toThrow(
+      `--limit takes a number from 0.5 to 2000, not "${word}"`,
+    )
+  })
+
+  // A timer of Node that is to hold for 2^31 ms or more ends at once.
+  it.each(['0', '0.0009', '1e99', '2147484'])('refuses %j where seconds are wanted', (word) => {
+    expect(() => readArguments(command, [`--limit=${word}`]).seconds('limit')).toThrow(
+      /takes a number from 0\.001 to 2147483, not/,
+    )
+  })
+
+  it.each([
+    ['0.001', 0.001],
+    ['2147483', 2_147_483],
+    ['1.5', 1.5],
+  ])('takes %j seconds', (word, value) => {
+    expect(readArguments(command, [`--limit=${word}`]).seconds('limit')).toBe(value)
   })
 
   it('takes what follows -- as operands, whatever it looks like', () => {

@@ -26,6 +26,9 @@ export interface CommandHelp {
   readonly notes?: readonly string[]
 }
 
+/** Of a time in seconds, on whatever clock: a timer of Node holds no longer (2^31 ms, 24 days), and one that is longer ends at once. */
+export const LONGEST_SECONDS = 2_147_483
+
 /** What a person gave: looked up by option name, so a command reads like its help. */
 export class Arguments {
   constructor(
@@ -57,14 +60,19 @@ export class Arguments {
     return value
   }
 
-  /** @throws UsageError when it is not a number above 0. */
-  positive(option: string): number | undefined {
+  /** @throws UsageError when it is not a number from `minimum` to `maximum`. */
+  number(option: string, minimum: number, maximum: number): number | undefined {
     const text = this.text(option)
     if (text === undefined) return undefined
     const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN
-    if (!(value > 0 && Number.isFinite(value)))
-      throw new UsageError(`--${option} takes a number above 0, not "${text}"`)
+    if (!(value >= minimum && value <= maximum))
+      throw new UsageError(`--${option} takes a number from ${minimum} to ${maximum}, not "${text}"`)
     return value
+  }
+
+  /** @throws UsageError when it is no time from a millisecond to `LONGEST_SECONDS`. */
+  seconds(option: string): number | undefined {
+    return this.number(option, 0.001, LONGEST_SECONDS)
   }
 }
 

@@ -11,16 +11,16 @@ import type { Arguments } from './arguments.js'
  * @throws UsageError for a rate that the serial link, or this board, does not have
  */
 export function linkRate(given: Arguments, board: BoardDefinition | undefined): number | undefined {
-  const rate = given.whole('baud', 0, Number.MAX_SAFE_INTEGER)
-  if (rate !== undefined) checkRate('--baud', rate, board)
-  return rate
+  const text = given.text('baud')
+  return text === undefined ? undefined : checkedRate('--baud', text, board)
 }
 
-function checkRate(where: string, rate: number, board: BoardDefinition | undefined): void {
+function checkedRate(where: string, text: string, board: BoardDefinition | undefined): number {
   const highest = board?.serial.highestBaud ?? HIGHEST_BAUD
-  if (rate >= LOWEST_BAUD && rate <= highest) return
+  const rate = /^\d+$/.test(text) ? Number(text) : Number.NaN
+  if (rate >= LOWEST_BAUD && rate <= highest) return rate
   const who = board === undefined ? 'a board on the serial link' : `the board ${board.name}`
-  throw new UsageError(`${where}: ${who} takes ${LOWEST_BAUD} to ${highest} symbols a second, not ${rate}`)
+  throw new UsageError(`${where}: ${who} takes ${LOWEST_BAUD} to ${highest} symbols a second, not "${text}"`)
 }
 
 /** The rate for a target, named by --baud or in the target itself. A programmer that speaks serprog has limits of its own. */
@@ -33,7 +33,7 @@ export function rateOf(
   const named = 'baud' in port ? port.baud : undefined
   const isLink = specification.backend !== 'serprog'
   const rate = isLink ? linkRate(given, board) : given.whole('baud', 300, 4_000_000)
-  if (isLink && named !== undefined) checkRate('the rate of the target', named, board)
+  if (isLink && named !== undefined) checkedRate('the rate of the target', `${named}`, board)
   if (rate !== undefined && named !== undefined && rate !== named)
     throw new UsageError(`the target names ${named} baud and --baud ${rate}: give one of them`)
   return rate

@@ -127,7 +127,7 @@ async function prepare(name: string, given: Arguments): Promise<() => Promise<Ta
   refuseUnused(name, specification, given)
   const image = path === undefined ? undefined : await interruptible((signal) => readImage(path, signal))
   const options: TargetOptions = {
-    timeLimit: Math.round((given.positive('time-limit') ?? TIME_LIMIT_SECONDS) * SECOND),
+    timeLimit: Math.round((given.seconds('time-limit') ?? TIME_LIMIT_SECONDS) * SECOND),
     overPty: given.has('over-pty'),
     strict: given.has('strict'),
     sharesTime: true,

@@ -19,6 +19,10 @@ const NAMES: readonly string[] = [...ALL.map(({ name }) => name), RS449]
 const DRAWING = ['octet', 'receiver', 'baud', 'framing', 'metres', 'out'] as const
 const LENGTHS = [1, 15, 50, 150, 600, 1_200]
 const MOST_OCTETS = 8
+/** What is drawn: a bit lasts a second at most, and as long as an edge of the fastest standard at least. */
+const [SLOWEST, FASTEST] = [1, 100_000_000]
+/** Metres of cable, whose capacitance the driver charges. */
+const [SHORTEST, LONGEST] = [0.01, 10_000]
 
 /** What else people call them. */
 const ALIASES: Readonly<Record<string, string>> = {
@@ -63,9 +67,9 @@ export async function lines(given: Arguments): Promise<number> {
     driver: standard,
     receiver: given.has('receiver') ? standardOf(nameOf(given.text('receiver') ?? '')) : standard,
     octets: octetsOf(given.text('octet') ?? '0x41'),
-    baud: given.positive('baud') ?? 9_600,
+    baud: given.number('baud', SLOWEST, FASTEST) ?? 9_600,
     framing: framingOf(given.text('framing')),
-    metres: given.positive('metres') ?? 2,
+    metres: given.number('metres', SHORTEST, LONGEST) ?? 2,
   })
   const said = received.map(
     ({ octet, error }) => `${octet.toString(16).toUpperCase().padStart(2, '0')}h${error && ` (${error})`}`,

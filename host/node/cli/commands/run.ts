@@ -38,7 +38,7 @@ export async function run(given: Arguments): Promise<number> {
       '--tap plugs the cable into a TAP device, and --unplugged plugs it into nothing: give one of them',
     )
   }
-  const duration = given.positive('for')
+  const duration = given.seconds('for')
   const until = duration === undefined ? Number.POSITIVE_INFINITY : Math.round(duration * SECOND)
   const pins = { cs: pin(given, 'cs') ?? DEFAULT_CS, int: pin(given, 'int') ?? DEFAULT_INT, reset: pin(given, 'reset') }
   const recording = new Recording(given, new Outputs(given))

@@ -308,7 +308,10 @@ function time(text: string): number {
 
 function timeOption(option: string, text: string): number {
   const value = time(text)
-  if (Number.isNaN(value)) throw new UsageError(`--${option} takes a time as 12us (${TIME_FORMS}), not "${text}"`)
+  if (!(Math.abs(value) <= LONGEST)) {
+    const [seconds, what] = [LONGEST / SECOND, `a time as 12us (${TIME_FORMS})`]
+    throw new UsageError(`--${option} takes ${what}, from -${seconds} s to ${seconds} s, not "${text}"`)
+  }
   return value
 }
 
@@ -324,7 +327,9 @@ function rateOf(given: Arguments, format: Format): number | undefined {
   const match = /^(\d+(?:\.\d+)?(?:e\+?\d+)?)\s*([kMG]?)(?:Hz|S\/s|Sa\/s)?$/.exec(text.trim())
   const value = match === null ? Number.NaN : Number(match[1]) * RATE_UNITS[match[2]]
   if (!(value > 0 && Number.isFinite(value))) {
-    throw new UsageError(`--rate takes values a second as 1000000, 1e6 or 1M, above 0, not "${text}"`)
+    throw new UsageError(
+      `--rate takes values a second as 1000000, 1e6 or 1M, above 0 and at most ${MOST_SAMPLES} in the window, not "${text}"`,
+    )
   }
   return value
 }

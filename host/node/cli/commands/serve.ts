@@ -77,7 +77,7 @@ function parseListen(text: string): { readonly host: string; readonly port: numb
   const port = Number(parts?.[3])
   if (parts === null || port > 65_535) {
     throw new UsageError(
-      `--rfc2217 takes a port, or HOST:PORT to be reached from other machines, not "${text}"; for example --rfc2217 2217 (0 is any that is free)`,
+      `--rfc2217 takes a port, or HOST:PORT to be reached from other machines, not "${text}"; for example --rfc2217 2217 (ports are 0 to 65535, and 0 is any that is free)`,
     )
   }
   return { host: parts[1] ?? parts[2] ?? '127.0.0.1', port }

@@ -11,7 +11,7 @@ import { interruption } from './interrupted.js'
 export async function netCapture(given: Arguments): Promise<number> {
   const count = given.whole('count', 1, Number.MAX_SAFE_INTEGER) ?? Number.POSITIVE_INFINITY
   const output = given.text('output')
-  const seconds = given.positive('for')
+  const seconds = given.seconds('for')
   const up = await findRunning(given.operands[0])
   if (up === undefined) {
     throw new TargetError(

@@ -35,7 +35,7 @@ export async function netNc(given: Arguments): Promise<number> {
   const [host] = operands
   const server = readNameServer(given)
   if (!listen) checkHost('HOST', host, server)
-  const seconds = given.positive('wait')
+  const seconds = given.seconds('wait')
   const patience = seconds === undefined ? undefined : Math.round(seconds * SECOND)
   const outputs = new Outputs(given)
   const interrupted = interruption()

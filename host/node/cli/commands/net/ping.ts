@@ -20,8 +20,8 @@ export async function netPing(given: Arguments): Promise<number> {
   checkHost('HOST', host, server)
   const count = given.whole('count', 1, 1_000_000) ?? COUNT
   const size = given.whole('size', 0, LARGEST_ECHO) ?? SIZE
-  const interval = Math.round((given.positive('interval') ?? 1) * SECOND)
-  const timeLimit = Math.round((given.positive('timeout') ?? 1) * SECOND)
+  const interval = Math.round((given.seconds('interval') ?? 1) * SECOND)
+  const timeLimit = Math.round((given.seconds('timeout') ?? 1) * SECOND)
   const outputs = new Outputs(given)
   const interrupted = interruption()
   let stopped = false

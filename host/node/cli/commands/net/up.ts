@@ -24,7 +24,7 @@ const LOOK_INTERVAL = 5
 export async function netUp(given: Arguments): Promise<number> {
   const name = given.operands[0]
   const plan = readWires(given)
-  const seconds = given.positive('for')
+  const seconds = given.seconds('for')
   const services = readServices(given, name)
   const file = new Outputs(given).file('capture')
   const uplink = await open(given, name, plan, services)

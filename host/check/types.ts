@@ -2,6 +2,7 @@
  * What a check is, and the document a check run ends in. Every report format (text, JSON, JUnit, TAP, HTML) is a view of
  * this one document, and the diagnosis reads nothing else, so a stored report can be diagnosed again.
  */
+import type { Told } from '../text/keyed.js'
 import type { Figure } from './figure.js'
 
 /** From the line upwards: the order in which checks run, and in which a report lists them. */
@@ -58,6 +59,8 @@ export interface CheckResult extends CheckDescription {
   readonly measurements: readonly Measurement[]
   /** Empty when there is nothing to add to the verdict. */
   readonly reason: string
+  /** The same, for another language. Not part of the document. */
+  readonly keyed?: { readonly reason: Told }
 }
 
 export interface Diagnosis {
@@ -67,6 +70,8 @@ export interface Diagnosis {
   readonly confidence: number
   readonly evidence: readonly string[]
   readonly remedy: string
+  /** The same, for another language. Not part of the document. */
+  readonly keyed?: { readonly evidence: readonly Told[]; readonly remedy: Told }
 }
 
 /** A rule of the data sheet that the driver broke, as the chip model saw it. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { overSquelch } from '../../../boards/ethernet/error-rate.js'
+import { EN } from '../../text/en.js'
+import { say } from '../../text/say.js'
 import type { Figure } from '../figure.js'
 import type { CheckId } from '../figures/all.js'
 import { LINK, PARTNER } from '../figures/phy.js'
@@ -8,7 +10,7 @@ import { INTERRUPT_PIN, MISO } from '../figures/spi.js'
 import { measure } from '../measure.js'
 import type { CheckResult, Layer, Verdict } from '../types.js'
 import { diagnose, RULES } from './diagnose.js'
-import { times, weigh } from './evidence.js'
+import { weigh } from './evidence.js'
 
 /** Figures that were taken; of one that stands here twice the last counts. */
 type Taken = readonly (readonly [Figure, number | null])[]
@@ -204,15 +206,11 @@ describe('weighing', () => {
     expect(weigh(predictions, 0.8)?.confidence).toBe(0.6)
     expect(weigh([{ seen: false, sentence: 'b' }])).toBeUndefined()
   })
-
-  it('counts as people do', () => {
-    expect([1, 2, 3].map(times)).toEqual(['once', 'twice', '3 times'])
-  })
 })
 
 describe('the remedy of a cable that is too long', () => {
   it('names the lengths at which the squelch of this very receiver stays shut (14.3.1.3.2)', () => {
-    const remedy = RULES.find(({ cause }) => cause === 'cable-too-long')?.remedy ?? ''
+    const remedy = say(EN, RULES.find(({ cause }) => cause === 'cable-too-long')?.remedy ?? '')
     const [, frames, pulses] = (/more than some (\d+) m .* more than some (\d+) m/.exec(remedy) ?? []).map(Number)
     expect([overSquelch(frames, '5e').frames, overSquelch(frames + 10, '5e').frames]).toEqual([true, false])
     expect([overSquelch(pulses, '5e').pulses, overSquelch(pulses + 10, '5e').pulses]).toEqual([true, false])

@@ -1,4 +1,6 @@
 /** From what was measured to what is most likely broken. Reads only the results, so a stored report can be diagnosed again. */
+import { EN } from '../../text/en.js'
+import { say } from '../../text/say.js'
 import type { CheckResult, Diagnosis } from '../types.js'
 import { Evidence } from './evidence.js'
 import type { Rule } from './rule.js'
@@ -30,11 +32,13 @@ export function diagnose(results: readonly CheckResult[], rules: readonly Rule[]
   for (const rule of rules) {
     const weighed = rule.weigh(evidence)
     if (weighed === undefined || weighed.confidence < LEAST_CONFIDENCE) continue
+    const keyed = { evidence: weighed.evidence, remedy: rule.remedyFor?.(evidence) ?? rule.remedy }
     found.push({
       cause: rule.cause,
       confidence: weighed.confidence,
-      evidence: weighed.evidence,
-      remedy: rule.remedyFor?.(evidence) ?? rule.remedy,
+      evidence: keyed.evidence.map((sentence) => say(EN, sentence)),
+      remedy: say(EN, keyed.remedy),
+      keyed,
     })
   }
   // Array.sort is stable: equal confidence keeps the order of the layers.

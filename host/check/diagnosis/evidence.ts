@@ -2,6 +2,7 @@
 import { numberText } from '../../number-text.js'
 import { EN } from '../../text/en.js'
 import { figureName } from '../../text/figure-name.js'
+import { keyed, type Told } from '../../text/keyed.js'
 import type { Figure } from '../figure.js'
 import type { CheckId } from '../figures/all.js'
 import { hexadecimal } from '../measure.js'
@@ -41,8 +42,9 @@ export class Evidence {
     return figures.reduce((total, figure) => total + (this.value(figure) ?? 0), 0)
   }
 
-  reason(id: CheckId): string {
-    return this.#results.get(id)?.reason ?? ''
+  reason(id: CheckId): Told {
+    const result = this.#results.get(id)
+    return result?.keyed?.reason ?? result?.reason ?? ''
   }
 
   /** Is the figure there, and does it pass the test? */
@@ -52,9 +54,9 @@ export class Evidence {
   }
 
   /** A figure as a person reads it. */
-  text(figure: Figure): string {
+  text(figure: Figure): Told {
     const value = this.value(figure)
-    if (value === undefined) return 'nothing'
+    if (value === undefined) return keyed('measured.nothing')
     return figure.digits === undefined ? numberText(value) : hexadecimal(value, figure.digits)
   }
 }
@@ -62,7 +64,7 @@ export class Evidence {
 /** One thing a cause predicts: seen or not, how much it says, and the sentence for it when it was seen. */
 export interface Prediction {
   readonly seen: boolean
-  readonly sentence: string
+  readonly sentence: Told
   /** 1 is ordinary; what only this cause explains weighs more. */
   readonly weight?: number
 }
@@ -70,7 +72,7 @@ export interface Prediction {
 /** What a rule makes of the evidence: undefined when the cause is out of the question. */
 export interface Weighed {
   readonly confidence: number
-  readonly evidence: readonly string[]
+  readonly evidence: readonly Told[]
 }
 
 /**
@@ -86,9 +88,4 @@ export function weigh(predictions: readonly Prediction[], ceiling = 0.98): Weigh
     confidence: Math.round(share * ceiling * 100) / 100,
     evidence: seen.map(({ sentence }) => sentence),
   }
-}
-
-/** `once`, `twice`, `7 times`. */
-export function times(count: number): string {
-  return count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`
 }

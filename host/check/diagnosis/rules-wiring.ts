@@ -3,6 +3,7 @@
  * never selected read the same; the difference is on INT, the one wire that the chip drives besides MISO: told blindly to
  * raise an interrupt, a chip that hears its commands pulls it low.
  */
+import { keyed } from '../../text/keyed.js'
 import { INTERRUPT_PIN, MEMORY, MISO, POINTERS } from '../figures/spi.js'
 import { type Evidence, type Prediction, type Weighed, weigh } from './evidence.js'
 import type { Rule } from './rule.js'
@@ -12,26 +13,13 @@ function silence(evidence: Evidence): Prediction | undefined {
   const all = evidence.value(MISO.answers)
   if (all === undefined || !evidence.failed('spi.miso')) return undefined
   const kinds = [
-    {
-      figure: MISO.allOnes,
-      what: `All ${all} readings were FFh, even of bits that are always 0: nothing drives MISO low`,
-    },
-    {
-      figure: MISO.allZeros,
-      what: `All ${all} readings were 00h, even of bits that are 1 after a reset: nothing drives MISO high`,
-    },
-    {
-      figure: MISO.echoes,
-      what: `All ${all} readings repeat the command: MISO only picks up its neighbour MOSI`,
-    },
+    { figure: MISO.allOnes, sentence: keyed('miso.all-ones', { count: all }) },
+    { figure: MISO.allZeros, sentence: keyed('miso.all-zeros', { count: all }) },
+    { figure: MISO.echoes, sentence: keyed('miso.echoes', { count: all }) },
   ]
   const kind = kinds.find(({ figure }) => evidence.value(figure) === all)
   if (kind === undefined) return undefined
-  return {
-    seen: true,
-    weight: 2,
-    sentence: `${kind.what}.`,
-  }
+  return { seen: true, weight: 2, sentence: kind.sentence }
 }
 
 /** Did INT go low when the chip was told to raise an interrupt? Undefined when the board cannot see the pin. */
@@ -44,32 +32,19 @@ function heard(evidence: Evidence): boolean | undefined {
 
 const misoOpen: Rule = {
   cause: 'miso-open',
-  remedy:
-    'Check the wire from SO of the module (pin 6 of the chip) to MISO of the controller (pin 12 on an Uno): seat it anew, then measure it with ' +
-    'the power off; it should be below 1 Ω. Look for a cold solder joint at SO. If the wire is sound, pull the ' +
-    'other modules off the bus: one of them may hold MISO.',
+  remedy: keyed('miso-open.remedy'),
   weigh(evidence) {
     const silent = silence(evidence)
     if (silent === undefined) return undefined
     const obeyed = heard(evidence)
     if (obeyed === false) return undefined
-    return weigh([
-      silent,
-      {
-        seen: obeyed === true,
-        weight: 3,
-        sentence:
-          'The chip pulled INT low when it was told to, and let go when told so: it has power, hears its chip select and understands MOSI. Only the way back is broken.',
-      },
-    ])
+    return weigh([silent, { seen: obeyed === true, weight: 3, sentence: keyed('miso-open.obeyed') }])
   },
 }
 
 const csStuckHigh: Rule = {
   cause: 'cs-stuck-high',
-  remedy:
-    'Check the wire from the controller’s chip select (pin 10 or 8 on an Uno: the board’s settings must name the one that is wired) to CS of the ' +
-    'module. With a multimeter CS must flicker below 3.3 V while a check runs; if it stays at 3.3 V the wire is open or on another pin.',
+  remedy: keyed('cs-stuck-high.remedy'),
   weigh(evidence) {
     const silent = silence(evidence)
     if (silent === undefined) return undefined
@@ -80,13 +55,8 @@ const csStuckHigh: Rule = {
     return weigh(
       [
         silent,
-        {
-          seen: obeyed === false,
-          weight: 3,
-          sentence:
-            'The chip did not move INT when it was told to raise an interrupt: it does not hear commands at all.',
-        },
-        { seen: rest === 1, sentence: 'INT rests high, as it does on a chip that has power and is idle.' },
+        { seen: obeyed === false, weight: 3, sentence: keyed('cs-stuck-high.deaf') },
+        { seen: rest === 1, sentence: keyed('cs-stuck-high.rests') },
       ],
       // A chip without power behind a pull-up on INT looks the same.
       0.9,
@@ -99,57 +69,38 @@ function alsoUnheard(evidence: Evidence, ceiling: number): Weighed | undefined {
   const silent = silence(evidence)
   if (silent === undefined || heard(evidence) !== false) return undefined
   if (evidence.value(INTERRUPT_PIN.rest) === 0) return undefined
-  return weigh(
-    [
-      silent,
-      { seen: true, weight: 3, sentence: 'The chip does not hear commands, as with a chip select that never falls.' },
-    ],
-    ceiling,
-  )
+  return weigh([silent, { seen: true, weight: 3, sentence: keyed('chip.does-not-hear') }], ceiling)
 }
 
 const swapped: Rule = {
   cause: 'mosi-miso-swapped',
-  remedy:
-    'Compare the two data wires with the module’s print: SI goes to MOSI of the controller (pin 11 on an Uno), SO to MISO (pin 12). ' +
-    'Modules print them as SI and SO of the chip, controllers as MOSI and MISO; exchange them and check again.',
+  remedy: keyed('mosi-miso-swapped.remedy'),
   weigh: (evidence) => alsoUnheard(evidence, 0.5),
 }
 
 const csStuckLow: Rule = {
   cause: 'cs-stuck-low',
-  remedy:
-    'Measure CS of the module with a multimeter while nothing runs: it must be at 3.3 V. At 0 V it is shorted to ground, or held low by a pin that ' +
-    'was never set up as an output: the chip then takes everything as one endless command.',
+  remedy: keyed('cs-stuck-low.remedy'),
   weigh: (evidence) => alsoUnheard(evidence, 0.45),
 }
 
 const intOpen: Rule = {
   cause: 'int-open',
-  remedy:
-    'Check the wire from INT of the module (pin 4 of the chip) to the controller (pin 2 on an Uno), with the power off: below 1 Ω. Until it is ' +
-    'mended the driver polls the chip: everything works, a little later.',
+  remedy: keyed('int-open.remedy'),
   weigh(evidence) {
     const pending = evidence.value(INTERRUPT_PIN.pending)
     const flag = evidence.value(INTERRUPT_PIN.flag)
     if (pending !== 1 || flag !== 1 || !evidence.passed('spi.miso')) return undefined
     return weigh([
-      {
-        seen: true,
-        weight: 3,
-        sentence:
-          'The chip’s own register shows the interrupt (EIR.DMAIF is 1 and EIE enables it), but INT stayed high at the controller.',
-      },
-      { seen: true, sentence: 'Its registers answer correctly, so it has power and hears its commands.' },
+      { seen: true, weight: 3, sentence: keyed('int-open.unseen') },
+      { seen: true, sentence: keyed('int-open.answers') },
     ])
   },
 }
 
 const tooFast: Rule = {
   cause: 'spi-too-fast',
-  remedy:
-    'Shorten the wires between controller and module to under 15 cm, and give SCK and GND a wire beside each other. Where they must stay long, lower the SPI ' +
-    'clock in the board file (spiClock); revisions B1 and B4 need 8 MHz, later ones work slower too.',
+  remedy: keyed('spi-too-fast.remedy'),
   weigh(evidence) {
     // Too fast is too fast every time: what comes right by itself, or now and then, is something else.
     if ((evidence.value(MISO.differing) ?? 0) > 15) return undefined
@@ -160,21 +111,19 @@ const tooFast: Rule = {
       {
         seen: true,
         weight: 3,
-        sentence: `At ${evidence.text(MISO.slowClock)} MHz ${evidence.text(MISO.rightWhenSlow)} % of the answers are right.`,
+        sentence: keyed('spi-too-fast.slow', {
+          clock: evidence.text(MISO.slowClock),
+          right: evidence.text(MISO.rightWhenSlow),
+        }),
       },
-      {
-        seen: true,
-        sentence: `At full speed ECON2 reads ${evidence.text(MISO.econ2)} instead of 80h: bits are sampled before they have arrived.`,
-      },
+      { seen: true, sentence: keyed('spi-too-fast.fast', { econ2: evidence.text(MISO.econ2) }) },
     ])
   },
 }
 
 const noise: Rule = {
   cause: 'spi-noise',
-  remedy:
-    'Shorten the SPI wires to under 15 cm, twist SCK with GND, and put 100 nF across the module’s supply. Check that a 5 V controller reads ' +
-    'the module’s 2.6 V high level as high; a level shifter on SO helps. Then lower the SPI clock.',
+  remedy: keyed('spi-noise.remedy'),
   weigh(evidence) {
     const differing = evidence.value(MISO.differing) ?? 0
     const answers = evidence.value(MISO.answers) ?? 0
@@ -195,13 +144,9 @@ const noise: Rule = {
         {
           seen: true,
           weight: 3,
-          sentence: `Most answers are right and a few are not: ${differing} of ${answers} readings, ${pointers} of ${written} pointers and ${octets} of ${all} octets of memory came back wrong.`,
+          sentence: keyed('spi-noise.few-wrong', { differing, answers, pointers, written, octets, all }),
         },
-        {
-          seen: typicalIsRight,
-          sentence:
-            'ECON2 reads 80h after a reset, as it should, at the first or the second try: supply, chip select and the order of the wires are right.',
-        },
+        { seen: typicalIsRight, sentence: keyed('spi-noise.typical') },
       ],
       0.95,
     )

@@ -1,0 +1,4 @@
+/** How figures and their limits read. */
+export const MEASURED = {
+  'measured.nothing': 'nothing',
+}

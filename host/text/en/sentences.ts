@@ -1,0 +1,18 @@
+/** Every sentence, in English. Keys begin with what they are about: a cause, a check, a part of the report. */
+import { CABLE_DIAGNOSIS } from './diagnosis/cable.js'
+import { CHIP_DIAGNOSIS } from './diagnosis/chip.js'
+import { MEDIUM_DIAGNOSIS } from './diagnosis/medium.js'
+import { SERIAL_DIAGNOSIS } from './diagnosis/serial.js'
+import { SERIAL_WIRING_DIAGNOSIS } from './diagnosis/serial-wiring.js'
+import { WIRING_DIAGNOSIS } from './diagnosis/wiring.js'
+import { MEASURED } from './measured.js'
+
+export const SENTENCES = {
+  ...MEASURED,
+  ...SERIAL_DIAGNOSIS,
+  ...SERIAL_WIRING_DIAGNOSIS,
+  ...WIRING_DIAGNOSIS,
+  ...CHIP_DIAGNOSIS,
+  ...CABLE_DIAGNOSIS,
+  ...MEDIUM_DIAGNOSIS,
+}

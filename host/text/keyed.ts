@@ -1,0 +1,30 @@
+/**
+ * What a person reads, before it is said in a language: a key, and the values that its words are made of. What English says
+ * is what there is to say (`en/sentences.ts`); a key that is not there, or a value too few, does not compile.
+ */
+import type { SENTENCES } from './en/sentences.js'
+
+type English = typeof SENTENCES
+export type SentenceKey = keyof English
+
+export interface Sentence {
+  readonly key: SentenceKey
+  readonly values: object
+}
+
+/** A sentence, or words that are the same in every language: those of a board, of an error, of a stored report. */
+export type Told = string | Sentence
+
+/** Where words are wanted, a sentence may stand: it is said in the same language. */
+type Tellable<Values> = { readonly [N in keyof Values]: Values[N] extends string ? Told : Values[N] }
+
+type Arguments<K extends SentenceKey> = English[K] extends (values: infer Values) => string ? [Tellable<Values>] : []
+
+export function keyed<K extends SentenceKey>(key: K, ...[values]: Arguments<K>): Sentence {
+  return { key, values: values ?? {} }
+}
+
+/** The sentences of a language: the keys of English, and of each the same values. */
+export type SentenceWords = {
+  readonly [K in SentenceKey]: English[K] extends (values: infer Values) => string ? (values: Values) => string : string
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import { CABLE_DIAGNOSIS } from './en/diagnosis/cable.js'
+import { CHIP_DIAGNOSIS } from './en/diagnosis/chip.js'
+import { MEDIUM_DIAGNOSIS } from './en/diagnosis/medium.js'
+import { SERIAL_DIAGNOSIS } from './en/diagnosis/serial.js'
+import { SERIAL_WIRING_DIAGNOSIS } from './en/diagnosis/serial-wiring.js'
+import { WIRING_DIAGNOSIS } from './en/diagnosis/wiring.js'
+import { MEASURED } from './en/measured.js'
+import { EN } from './en.js'
+import { keyed, type SentenceWords } from './keyed.js'
+import { say } from './say.js'
+import type { Words } from './words.js'
+
+describe('a sentence', () => {
+  it('is said with its values, and with what is a sentence among them in the same language', () => {
+    const shouting: Words = {
+      ...EN,
+      sentences: {
+        ...EN.sentences,
+        'measured.nothing': 'NOTHING',
+        'spi-too-fast.fast': ({ econ2 }) => `ECON2 READS ${econ2}!`,
+      },
+    }
+    const sentence = keyed('spi-too-fast.fast', { econ2: keyed('measured.nothing') })
+    expect(say(shouting, sentence)).toBe('ECON2 READS NOTHING!')
+    expect(say(EN, sentence)).toBe(
+      'At full speed ECON2 reads nothing instead of 80h: bits are sampled before they have arrived.',
+    )
+    expect(say(shouting, 'words of somebody else')).toBe('words of somebody else')
+  })
+
+  it('does not compile with a key that there is not, a value too few or one of another kind', () => {
+    // @ts-expect-error no such sentence
+    keyed('spi-too-fast.faster')
+    // @ts-expect-error of which register?
+    keyed('spi-too-fast.fast')
+    // @ts-expect-error how many is a number
+    const odd = keyed('miso.all-ones', { count: 'all' })
+    expect(odd.key).toBe('miso.all-ones')
+  })
+})
+
+describe('a language', () => {
+  it('does not compile without a sentence of English, nor with one of its own, nor with values that are not given', () => {
+    const { 'measured.nothing': _, ...others } = EN.sentences
+    // @ts-expect-error it cannot say `nothing`
+    const lacking: SentenceWords = others
+    // @ts-expect-error nobody says this
+    const idle: SentenceWords = { ...EN.sentences, 'measured.moon': 'full' }
+    const wanting: SentenceWords = {
+      ...EN.sentences,
+      // @ts-expect-error there is no such value
+      'miso.all-ones': ({ amount }) => `${amount}`,
+    }
+    expect([lacking, idle, wanting]).toHaveLength(3)
+  })
+
+  it('has as many sentences as its rooms: none stands twice', () => {
+    const rooms = [
+      MEASURED,
+      SERIAL_DIAGNOSIS,
+      SERIAL_WIRING_DIAGNOSIS,
+      WIRING_DIAGNOSIS,
+      CHIP_DIAGNOSIS,
+      CABLE_DIAGNOSIS,
+      MEDIUM_DIAGNOSIS,
+    ]
+    const keys = rooms.flatMap((room) => Object.keys(room))
+    expect(Object.keys(EN.sentences)).toEqual([...new Set(keys)])
+    expect(new Set(keys).size).toBe(keys.length)
+  })
+})

@@ -5,13 +5,9 @@
  * Nothing here allocates: a datagram is built in the layer's one frame and examined in another, both long-lived, and
  * whatever a callee wants to keep it copies.
  */
-import type { Ipv4Address } from './address.js'
+import type { NetErrorCode } from './errors.js'
 import type { FrameBuffer } from './frame-buffer.js'
-
-/** Families that there are. */
-export type Family = 'ipv4'
-/** An address of some family: compared with `===`, and otherwise read only by the layer of that family. */
-export type IpAddress = Ipv4Address
+import type { Family, IpAddress } from './ip.js'
 
 /** How a datagram gets to its destination: one long-lived object a destination, safe to keep until `stale`. */
 export interface Route {
@@ -44,6 +40,8 @@ export type SendResult = 'sent' | 'no route' | 'refused' | 'too long'
 
 /** A datagram for this host; one long-lived object, valid during the call. */
 export interface Datagram {
+  /** The layer it came by, which takes the answer. */
+  readonly network: NetworkLayer
   readonly frame: FrameBuffer
   /** Where the IP header begins in the frame's octets. */
   readonly headerAt: number
@@ -62,14 +60,27 @@ export interface Datagram {
   readonly more: boolean
 }
 
-/** An ICMP error about a datagram of ours. Valid during the call. */
+/** What an ICMP error means to the application whose datagram it quotes (RFC 1122 4.1.3.3, 4.2.3.9). */
+export interface ErrorMeaning {
+  readonly code: NetErrorCode
+  /** Sending again will not help: the conversation is over. Where false, the network may recover (RFC 1122 3.2.2.1). */
+  readonly final: boolean
+}
+
+/** An ICMP error about a datagram of ours, of whatever family. Valid during the call. */
 export interface IcmpError {
+  readonly meaning: ErrorMeaning
+  /** The datagram was too long for the way, and was not to be fragmented on it. */
+  readonly tooLong: boolean
+  /** As the family's ICMP has them. */
   readonly type: number
   readonly code: number
   /** Who says so. */
   readonly from: IpAddress
-  /** With "fragmentation needed", the next hop's MTU; 0 where the router does not tell (RFC 1191 4). */
+  /** Where it was too long, the next hop's MTU; 0 where the router does not tell (RFC 1191 4). */
   readonly nextHopMtu: number
+  /** Octets of the quoted datagram, as its header says. */
+  readonly totalLength: number
   /** Of the quoted datagram: ours as source. */
   readonly source: IpAddress
   readonly destination: IpAddress
@@ -104,6 +115,8 @@ export interface NetworkLayer {
   readonly payloadAt: number
   /** Octets of the IP header before `payloadAt`. */
   readonly headerOctets: number
+  /** What a router says of a path MTU is believed down to this: less would have us send headers only. */
+  readonly leastPathMtu: number
 
   /**
    * The way to a destination; undefined when there is none.
@@ -128,8 +141,8 @@ export interface NetworkLayer {
     end: number,
     fields: HeaderFields,
   ): SendResult
-  /** Answers a datagram with an ICMP error, under the rules and the rate limit of RFC 1122 3.2.2; else counts why not. */
-  sendError(datagram: Datagram, type: number, code: number): void
+  /** Answers that nobody has the port, under the rules and the rate limit of RFC 1122 3.2.2; else counts why not. */
+  refusePort(datagram: Datagram): void
 
   /** One of this host's own addresses, on an interface that has it now. */
   isOwn(address: IpAddress): boolean
@@ -137,5 +150,15 @@ export interface NetworkLayer {
   isHost(address: IpAddress): boolean
   /** The address is multicast, or a broadcast as one of our interfaces sees it. */
   isGroup(address: IpAddress): boolean
+  isMulticast(address: IpAddress): boolean
+  /** A multicast group that every host is a member of without joining (RFC 1112 4). */
+  isAllHosts(address: IpAddress): boolean
+  /**
+   * Joins a multicast group, once more for each call.
+   * @throws NetError EINVAL, ENETUNREACH, ENOBUFS; EOPNOTSUPP where the layer keeps no groups
+   */
+  joinGroup(group: IpAddress): void
+  /** Takes one `joinGroup` back. @throws NetError EADDRNOTAVAIL */
+  leaveGroup(group: IpAddress): void
   register(transport: Transport): void
 }

@@ -10,8 +10,8 @@ import { Stack } from './stack.js'
 import { thrown } from './test-errors.js'
 import { arpFrame, ipv4Frame, TestDevice } from './test-network.js'
 import { dnsQuery, emitDns } from './wire/dns.js'
-import { PROTOCOL_UDP } from './wire/ipv4.js'
 import { readUint16, readUint32, writeUint16 } from './wire/octets.js'
+import { PROTOCOL_UDP } from './wire/protocols.js'
 
 const CLIENT = '10.0.0.2'
 const CLIENT_PORT = 40_000

@@ -23,6 +23,7 @@ import { Ipv4, type Ipv4Counters } from './ipv4/ipv4.js'
 import { Loopback, type LoopbackCounters } from './loopback.js'
 import { MemoryBudget, type MemoryUse } from './memory-budget.js'
 import { type InterfaceCounters, type InterfaceOptions, NetworkInterface } from './network-interface.js'
+import { NetworkLayers } from './network-layers.js'
 import { Tcp, type TcpCounters, type TcpDefaults } from './tcp/tcp.js'
 import { Udp, type UdpCounters } from './udp/udp.js'
 import { ETHERNET_HEADER_OCTETS, ETHERNET_MTU } from './wire/ethernet.js'
@@ -63,6 +64,8 @@ export class Stack {
   readonly clock: Clock
   readonly random: Random
   readonly memory: MemoryBudget
+  /** Its network layers, by family. */
+  readonly networks: NetworkLayers
   readonly ipv4: Ipv4
   readonly icmp: Icmp
   readonly igmp: Igmp
@@ -95,8 +98,9 @@ export class Stack {
     this.ipv4.attach(this.icmp, this.igmp)
     this.ipv4.register(this.icmp)
     this.ipv4.register(this.igmp)
-    const below = { clock, random: this.random, network: this.ipv4, memory: this.memory }
-    this.udp = new Udp({ ...below, groups: this.igmp })
+    this.networks = new NetworkLayers([this.ipv4])
+    const below = { clock, random: this.random, networks: this.networks, memory: this.memory }
+    this.udp = new Udp(below)
     this.ipv4.register(this.udp)
     this.tcp = new Tcp(options.tcp === undefined ? below : { ...below, defaults: options.tcp })
     this.ipv4.register(this.tcp)

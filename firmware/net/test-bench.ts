@@ -15,7 +15,8 @@
 import { type Clock, MILLISECOND, SECOND } from '../hal/clock.js'
 import type { FrameDevice } from '../hal/frame-device.js'
 import type { Random } from '../hal/random.js'
-import { formatIpv4, type Ipv4Address, ipv4, type MacAddress } from './address.js'
+import { type Ipv4Address, ipv4, type MacAddress } from './address.js'
+import { formatIp } from './ip.js'
 import { Stack, type StackOptions } from './stack.js'
 import type { Connection, ConnectOptions, Listener, Tcp } from './tcp/tcp.js'
 import {
@@ -552,7 +553,7 @@ export class TestBench {
       if (state === before) continue
       this.#states.set(connection, state)
       const error = connection.error === undefined ? '' : ` (${connection.error})`
-      this.#log(`   ${formatIpv4(connection.remote.address)}.${connection.remote.port}: ${before} → ${state}${error}`)
+      this.#log(`   ${formatIp(connection.remote.address)}.${connection.remote.port}: ${before} → ${state}${error}`)
     }
   }
 

@@ -5,9 +5,9 @@ import { ARP_REQUEST, emitArp } from './wire/arp.js'
 import { checksum } from './wire/checksum.js'
 import { ETHERNET_HEADER_OCTETS, ETHERTYPE_ARP, ETHERTYPE_IPV4, emitEthernet } from './wire/ethernet.js'
 import { ICMP_ECHO } from './wire/icmp.js'
-import { PROTOCOL_ICMP } from './wire/ipv4.js'
 import { writeUint16, writeUint32 } from './wire/octets.js'
 import { printFrame } from './wire/print.js'
+import { PROTOCOL_ICMP } from './wire/protocols.js'
 
 export const OWN_MAC = mac('02:00:00:00:00:01')
 export const PEER_MAC = mac('02:00:00:00:00:02')

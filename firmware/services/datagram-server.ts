@@ -1,7 +1,6 @@
 /** What every service over UDP needs: it answers a datagram at once, out of the frame it came in, and needs no memory. */
-import { isMulticast } from '../net/address.js'
 import { NetError } from '../net/errors.js'
-import type { IpAddress } from '../net/network-layer.js'
+import type { IpAddress } from '../net/ip.js'
 import type { Stack } from '../net/stack.js'
 import type { DatagramSocket } from '../socket/datagram-socket.js'
 import type { ServiceCounting } from './service.js'
@@ -47,7 +46,7 @@ export class DatagramServer {
     counting.datagrams++
     counting.octetsIn += end - start
     // One datagram to everybody would bring everybody's answers.
-    if (isMulticast(destination) || stack.ipv4.isGroup(destination)) {
+    if (stack.networks.isGroup(destination)) {
       counting.lost.add('to a group')
       return
     }

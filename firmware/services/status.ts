@@ -1,6 +1,7 @@
 /** What a host can tell of itself, in parts: the status page, /status.json and the console show the same. */
 import { SECOND } from '../hal/clock.js'
 import { formatIpv4, formatMac } from '../net/address.js'
+import { formatEndpoint, type IpEndpoint, isUnspecified } from '../net/ip.js'
 import type { Stack } from '../net/stack.js'
 import type { BoardStatus, Service } from './service.js'
 
@@ -90,8 +91,7 @@ export class HostStatus {
 
   /** One after the other: there may be ten thousand. */
   *connections(): Generator<ConnectionStatus> {
-    const place = ({ address, port }: { address: number; port: number }) =>
-      `${address === 0 ? '*' : formatIpv4(address)}:${port}`
+    const place = (end: IpEndpoint) => (isUnspecified(end.address) ? `*:${end.port}` : formatEndpoint(end))
     for (const { local } of this.stack.tcp.listeners)
       yield { protocol: 'tcp', local: place(local), remote: '*', state: 'LISTEN' }
     for (const { local, remote, state } of this.stack.tcp.connections)

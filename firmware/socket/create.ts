@@ -29,7 +29,7 @@ export function createSocket<Type extends SocketType>(
   protocol: string = PROTOCOL_OF[type],
 ): SocketOfType[Type] {
   const call = `socket ${family} ${type}${protocol === undefined ? '' : ` ${protocol}`}`
-  checkFamily(call, family)
+  const spoken = checkFamily(call, family)
   const own = PROTOCOL_OF[type] as SocketProtocol | undefined
   if (own === undefined)
     throw new NetError('EPROTOTYPE', call, "use 'stream', 'datagram' or 'raw'", `there is no type "${type}"`)
@@ -38,6 +38,10 @@ export function createSocket<Type extends SocketType>(
     throw new NetError(known ? 'EPROTOTYPE' : 'EPROTONOSUPPORT', call, `a ${type} socket speaks ${own}`)
   }
   const made: Socket =
-    type === 'stream' ? new StreamSocket(host) : type === 'datagram' ? new DatagramSocket(host) : new RawSocket(host)
+    type === 'stream'
+      ? new StreamSocket(host, spoken)
+      : type === 'datagram'
+        ? new DatagramSocket(host, spoken)
+        : new RawSocket(host, spoken)
   return made as SocketOfType[Type]
 }

@@ -1,10 +1,10 @@
 /** A datagram socket: UDP as BSD shows it (RFC 768, RFC 1122 4.1.4). */
-import { formatIpv4 } from '../net/address.js'
 import { NET_ERRORS, NetError, type NetErrorCode } from '../net/errors.js'
+import { type Family, formatEndpoint, formatIp, type IpAddress } from '../net/ip.js'
 import type { DatagramListener, UdpPort } from '../net/udp/udp-port.js'
 import { UDP_RECEIVE_BUFFER } from '../net/udp/udp-port.js'
 import {
-  ANY,
+  anyEndpoint,
   describeEndpoint,
   type Endpoint,
   resolveAddress,
@@ -55,8 +55,8 @@ export class DatagramSocket extends Socket {
   #writeShut = false
   #open = true
 
-  constructor(host: SocketHost) {
-    super()
+  constructor(host: SocketHost, family: Family) {
+    super(family)
     this.#host = host
     this.#settings.receiveBuffer = Math.min(UDP_RECEIVE_BUFFER, host.memory.limit)
   }
@@ -76,7 +76,7 @@ export class DatagramSocket extends Socket {
 
   bind(endpoint: Endpoint): void {
     this.check('bind')
-    const local = resolveEndpoint('bind', endpoint)
+    const local = resolveEndpoint('bind', endpoint, this.family)
     if (this.#port !== undefined)
       throw new NetError(
         'EINVAL',
@@ -114,15 +114,15 @@ export class DatagramSocket extends Socket {
 
   /** The port; a free one when nobody bound one. */
   #bound(): UdpPort {
-    if (this.#port === undefined) this.#use(this.#host.udp.bind(ANY))
+    if (this.#port === undefined) this.#use(this.#host.udp.bind(anyEndpoint(this.family)))
     return this.#port!
   }
 
   /** @param options the address of this host to speak from, where several would do */
   connect(endpoint: Endpoint, options: Pick<SendToOptions, 'from'> = {}): void {
     this.check('connect')
-    const { address, port } = resolveEndpoint('connect', endpoint)
-    const from = options.from === undefined ? undefined : resolveAddress('connect', options.from)
+    const { address, port } = resolveEndpoint('connect', endpoint, this.family)
+    const from = options.from === undefined ? undefined : resolveAddress('connect', options.from, this.family)
     this.#bound().connect(address, port, from)
     this.onReady?.()
   }
@@ -144,7 +144,7 @@ export class DatagramSocket extends Socket {
     if (queue === undefined || queue.count === 0) return undefined
     const { length: size, source, sourcePort, destination } = queue
     const length = this.#port!.receive(into)
-    return { length, size, from: socketAddress(source, sourcePort), to: formatIpv4(destination) }
+    return { length, size, from: socketAddress(source, sourcePort), to: formatIp(destination) }
   }
 
   override peek(into: Uint8Array): number | undefined {
@@ -168,13 +168,13 @@ export class DatagramSocket extends Socket {
 
   override sendTo(octets: Uint8Array, endpoint: Endpoint, options: SendToOptions = {}): number {
     refuseStreamOptions('sendTo', options)
-    const { address, port } = resolveEndpoint('sendTo', endpoint)
-    const from = options.from === undefined ? undefined : resolveAddress('sendTo', options.from)
+    const { address, port } = resolveEndpoint('sendTo', endpoint, this.family)
+    const from = options.from === undefined ? undefined : resolveAddress('sendTo', options.from, this.family)
     return this.sendPart(octets, 0, octets.length, address, port, from)
   }
 
   /** As `sendTo`, with `octets[start .. end)` and addresses that need no reading. */
-  sendPart(octets: Uint8Array, start: number, end: number, address: number, port: number, from?: number): number {
+  sendPart(octets: Uint8Array, start: number, end: number, address: IpAddress, port: number, from?: IpAddress): number {
     this.#writable('sendTo')
     this.#bound().send(octets, start, end, address, port, from)
     return end - start
@@ -217,7 +217,7 @@ export class DatagramSocket extends Socket {
 
   localEndpoint(): SocketAddress {
     this.check('localEndpoint')
-    const { address, port } = this.#port?.local ?? ANY
+    const { address, port } = this.#port?.local ?? anyEndpoint(this.family)
     return socketAddress(address, port)
   }
 
@@ -230,7 +230,7 @@ export class DatagramSocket extends Socket {
 
   protected change<Name extends keyof ActionOptions>(name: Name, value: ActionOptions[Name]): void {
     if (name === 'joinGroup' || name === 'leaveGroup') {
-      const group = resolveAddress(`${name} ${String(value)}`, value as string | number)
+      const group = resolveAddress(`${name} ${String(value)}`, value as string | IpAddress, this.family)
       if (name === 'joinGroup') this.#bound().join(group)
       else this.#bound().leave(group)
       return
@@ -245,7 +245,7 @@ export class DatagramSocket extends Socket {
     if (Object.hasOwn(DEFAULTS, name)) return this.#settings[name as keyof Settings]
     if (name !== 'pathMtu') return super.option(name)
     const remote = this.#port?.remote
-    const route = remote === undefined ? undefined : this.#host.ipv4.route(remote.address)
+    const route = remote === undefined ? undefined : this.#host.networks.of(remote.address)?.route(remote.address)
     if (route === undefined) throw new NetError('ENOTCONN', 'getOption pathMtu', 'connect first')
     return route.pathMtu
   }
@@ -255,7 +255,7 @@ export class DatagramSocket extends Socket {
     const code = this.error()
     if (code === undefined) return
     const remote = this.#port?.remote
-    const place = remote === undefined ? call : `${call} ${formatIpv4(remote.address)}:${remote.port}`
+    const place = remote === undefined ? call : `${call} ${formatEndpoint(remote)}`
     throw new NetError(code, place, REMEDIES[code], NET_ERRORS[code])
   }
 }

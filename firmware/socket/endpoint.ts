@@ -1,7 +1,18 @@
 /** Where a socket is, and whom it speaks with: a family, an address and a port, as people type them. */
-import { formatIpv4, parseIpv4, UNSPECIFIED } from '../net/address.js'
 import { NetError } from '../net/errors.js'
-import type { Family, IpAddress } from '../net/network-layer.js'
+import {
+  addressExample,
+  type Family,
+  familyOf,
+  formatEndpoint,
+  formatIp,
+  type IpAddress,
+  type IpEndpoint,
+  isFamily,
+  isIpAddress,
+  parseIp,
+  unspecified,
+} from '../net/ip.js'
 
 export interface Endpoint {
   /** 'ipv4' unless told otherwise; anything else gives EAFNOSUPPORT. */
@@ -18,56 +29,54 @@ export interface SocketAddress extends Endpoint {
   readonly address: string
 }
 
-/** As the stack takes it. */
-export interface ResolvedEndpoint {
-  readonly address: IpAddress
-  readonly port: number
-}
-
 /** @throws NetError EAFNOSUPPORT for a family that this version does not speak */
 export function checkFamily(call: string, family: string): Family {
-  if (family === 'ipv4') return family
+  if (isFamily(family)) return family
   const remedy = "use 'ipv4'"
   const what = family === 'ipv6' ? 'this version speaks IPv4 only' : `there is no address family "${family}" here`
   throw new NetError('EAFNOSUPPORT', call, remedy, what)
 }
 
-/** @throws NetError EAFNOSUPPORT, EINVAL */
-export function resolveEndpoint(call: string, endpoint: Endpoint): ResolvedEndpoint {
+/**
+ * @param own the family of the socket, which an endpoint has that names none
+ * @throws NetError EAFNOSUPPORT, EINVAL
+ */
+export function resolveEndpoint(call: string, endpoint: Endpoint, own: Family): IpEndpoint {
   const place = `${call} ${describeEndpoint(endpoint)}`
-  checkFamily(place, endpoint.family ?? 'ipv4')
+  const family = checkFamily(place, endpoint.family ?? own)
   const { port } = endpoint
   if (!Number.isInteger(port) || port < 0 || port > 0xffff)
     throw new NetError('EINVAL', place, 'give a whole number from 0 to 65535', `${port} is not a port`)
-  return { address: resolveAddress(place, endpoint.address), port }
+  return { address: resolveAddress(place, endpoint.address, family), port }
 }
 
 /** @throws NetError EAFNOSUPPORT, EINVAL */
-export function resolveAddress(place: string, given: string | IpAddress): IpAddress {
-  if (typeof given === 'number') {
-    if (Number.isInteger(given) && given >= 0 && given <= 0xffffffff) return given
+export function resolveAddress(place: string, given: string | IpAddress, family: Family): IpAddress {
+  if (typeof given !== 'string') {
+    if (isIpAddress(given)) return given
     throw new NetError('EINVAL', place, 'give 0 to 4294967295, or text', `${given} is not an IPv4 address`)
   }
-  const address = parseIpv4(given)
+  const address = parseIp(family, given)
   if (address !== undefined) return address
   if (given.includes(':')) checkFamily(place, 'ipv6')
   throw new NetError(
     'EINVAL',
     place,
-    'write it like 192.168.7.2, and resolve names first',
+    `write it like ${addressExample(family)}, and resolve names first`,
     `"${given}" is not an address`,
   )
 }
 
 export function socketAddress(address: IpAddress, port: number): SocketAddress {
-  return { family: 'ipv4', address: formatIpv4(address), port }
+  return { family: familyOf(address), address: formatIp(address), port }
 }
 
 /** `192.168.7.2:80`; for messages. */
-export function describeEndpoint(endpoint: Endpoint): string {
-  const { address, port } = endpoint
-  const inRange = typeof address === 'number' && Number.isInteger(address) && address >= 0 && address <= 0xffffffff
-  return `${inRange ? formatIpv4(address) : address}:${port}`
+export function describeEndpoint({ address, port }: Endpoint): string {
+  return typeof address !== 'string' && isIpAddress(address) ? formatEndpoint({ address, port }) : `${address}:${port}`
 }
 
-export const ANY: ResolvedEndpoint = { address: UNSPECIFIED, port: 0 }
+/** Any address of this host, and any port that is free. */
+export function anyEndpoint(family: Family): IpEndpoint {
+  return { address: unspecified(family), port: 0 }
+}

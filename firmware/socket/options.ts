@@ -4,7 +4,7 @@
  */
 import { MILLISECOND, SECOND } from '../hal/clock.js'
 import type { NetErrorCode } from '../net/errors.js'
-import type { IpAddress } from '../net/network-layer.js'
+import type { IpAddress } from '../net/ip.js'
 import type { CongestionName } from '../net/tcp/options.js'
 import type { TcpInfo, TcpState } from '../net/tcp/tcp.js'
 

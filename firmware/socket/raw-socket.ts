@@ -5,14 +5,14 @@
  */
 
 import { Tally } from '../hal/counters.js'
-import { formatIpv4, UNSPECIFIED } from '../net/address.js'
 import { NetError, type NetErrorCode } from '../net/errors.js'
-import type { Datagram, HeaderFields, IpAddress } from '../net/network-layer.js'
+import { covers, type Family, formatIp, type IpAddress, isUnspecified, unspecified } from '../net/ip.js'
+import type { Datagram, HeaderFields } from '../net/network-layer.js'
 import { DatagramQueue, type QueueLoss } from '../net/udp/datagram-queue.js'
 import { checksum } from '../net/wire/checksum.js'
 import { ICMP_HEADER_OCTETS } from '../net/wire/icmp.js'
-import { PROTOCOL_ICMP } from '../net/wire/ipv4.js'
 import { writeUint16 } from '../net/wire/octets.js'
+import { PROTOCOL_ICMP } from '../net/wire/protocols.js'
 import { type Endpoint, resolveAddress, resolveEndpoint, type SocketAddress, socketAddress } from './endpoint.js'
 import type { ActionOptions, ReadableOptions } from './options.js'
 import {
@@ -39,15 +39,21 @@ export class RawSocket extends Socket {
   readonly #host: SocketHost
   readonly #queue: DatagramQueue
   readonly #fields: HeaderFields = { timeToLive: 64, trafficClass: 0, dontFragment: false }
-  #local: IpAddress = UNSPECIFIED
+  #local: IpAddress
   #remote: IpAddress | undefined
   #open = true
   readonly #listener = (datagram: Datagram) => this.#receive(datagram)
 
-  constructor(host: SocketHost) {
-    super()
+  constructor(host: SocketHost, family: Family) {
+    super(family)
     this.#host = host
-    this.#queue = new DatagramQueue(host.memory, Math.min(RECEIVE_BUFFER, host.memory.limit), 'ICMP receive queues')
+    this.#local = unspecified(family)
+    this.#queue = new DatagramQueue(
+      host.memory,
+      Math.min(RECEIVE_BUFFER, host.memory.limit),
+      family,
+      'ICMP receive queues',
+    )
     host.icmp.listeners.add(this.#listener)
   }
 
@@ -58,7 +64,7 @@ export class RawSocket extends Socket {
   #receive(datagram: Datagram): void {
     const { source, destination, payloadAt, payloadEnd } = datagram
     if (this.#remote !== undefined && this.#remote !== source) return
-    if (this.#local !== UNSPECIFIED && this.#local !== destination) return
+    if (!covers(this.#local, destination)) return
     const loss = this.#queue.push(source, 0, destination, datagram.frame.octets, payloadAt, payloadEnd)
     if (loss === undefined) this.onReady?.()
     else this.lost.add(loss)
@@ -66,15 +72,19 @@ export class RawSocket extends Socket {
 
   bind(endpoint: Endpoint): void {
     this.check('bind')
-    const { address } = resolveEndpoint('bind', endpoint)
-    if (address !== UNSPECIFIED && !this.#host.ipv4.isOwn(address))
-      throw new NetError('EADDRNOTAVAIL', `bind ${formatIpv4(address)}`, 'bind an address of this host, or 0.0.0.0')
+    const { address } = resolveEndpoint('bind', endpoint, this.family)
+    if (!isUnspecified(address) && !this.#host.networks.isOwn(address))
+      throw new NetError(
+        'EADDRNOTAVAIL',
+        `bind ${formatIp(address)}`,
+        `bind an address of this host, or ${formatIp(unspecified(this.family))}`,
+      )
     this.#local = address
   }
 
   connect(endpoint: Endpoint): void {
     this.check('connect')
-    this.#remote = resolveEndpoint('connect', endpoint).address
+    this.#remote = resolveEndpoint('connect', endpoint, this.family).address
   }
 
   override disconnect(): void {
@@ -93,7 +103,7 @@ export class RawSocket extends Socket {
     const { source, destination, length: size } = this.#queue
     const length = this.read(into)
     if (length === undefined) return undefined
-    return { length, size, from: socketAddress(source, 0), to: formatIpv4(destination) }
+    return { length, size, from: socketAddress(source, 0), to: formatIp(destination) }
   }
 
   write(octets: Uint8Array, options?: WriteOptions): number {
@@ -105,13 +115,13 @@ export class RawSocket extends Socket {
 
   override sendTo(octets: Uint8Array, endpoint: Endpoint, options: SendToOptions = {}): number {
     refuseStreamOptions('sendTo', options)
-    const from = options.from === undefined ? undefined : resolveAddress('sendTo', options.from)
-    return this.#send(octets, resolveEndpoint('sendTo', endpoint).address, from)
+    const from = options.from === undefined ? undefined : resolveAddress('sendTo', options.from, this.family)
+    return this.#send(octets, resolveEndpoint('sendTo', endpoint, this.family).address, from)
   }
 
-  #send(octets: Uint8Array, to: IpAddress, given: IpAddress = UNSPECIFIED): number {
+  #send(octets: Uint8Array, to: IpAddress, given?: IpAddress): number {
     this.check('sendTo')
-    const call = `send ${octets.length} octets to ${formatIpv4(to)}`
+    const call = `send ${octets.length} octets to ${formatIp(to)}`
     if (octets.length < ICMP_HEADER_OCTETS)
       throw new NetError(
         'EINVAL',
@@ -120,23 +130,21 @@ export class RawSocket extends Socket {
         'an ICMP message has 8 octets at least',
       )
     if (octets.length > LONGEST) throw new NetError('EMSGSIZE', call, `send at most ${LONGEST} octets`)
-    const { ipv4, memory } = this.#host
-    const from = given === UNSPECIFIED || ipv4.isGroup(given) ? this.#local : given
-    if (from !== UNSPECIFIED && !ipv4.isOwn(from))
-      throw new NetError(
-        'EADDRNOTAVAIL',
-        call,
-        'send from an address of this host',
-        `${formatIpv4(from)} is not its own`,
-      )
-    const route = ipv4.route(to, from === UNSPECIFIED ? undefined : from)
+    const { networks, memory } = this.#host
+    const network = networks.of(to)
+    if (network === undefined) throw new NetError('EAFNOSUPPORT', call)
+    const asked = given === undefined || isUnspecified(given) || network.isGroup(given) ? this.#local : given
+    const from = isUnspecified(asked) ? undefined : asked
+    if (from !== undefined && !network.isOwn(from))
+      throw new NetError('EADDRNOTAVAIL', call, 'send from an address of this host', `${formatIp(from)} is not its own`)
+    const route = network.route(to, from)
     if (route === undefined) throw new NetError('ENETUNREACH', call, 'set an address and a gateway')
     if (!memory.take(octets.length, 'ICMP receive queues')) throw new NetError('ENOBUFS', call, 'send less')
     try {
       const message = octets.slice()
       writeUint16(message, 2, 0)
       writeUint16(message, 2, checksum(message))
-      const result = ipv4.sendLong(route, PROTOCOL_ICMP, message, 0, message.length, this.#fields)
+      const result = network.sendLong(route, PROTOCOL_ICMP, message, 0, message.length, this.#fields)
       if (result === 'no route') throw new NetError('ENETUNREACH', call, 'set an address and a gateway')
       if (result === 'too long') throw new NetError('EMSGSIZE', call, 'send less, or allow fragments')
       if (result === 'refused') throw new NetError('ENOBUFS', call, 'wait and send again')

@@ -11,8 +11,9 @@
 import type { Clock } from '../hal/clock.js'
 import { NetError, type NetErrorCode } from '../net/errors.js'
 import type { Icmp } from '../net/icmp/icmp.js'
+import type { Family, IpAddress } from '../net/ip.js'
 import type { MemoryBudget } from '../net/memory-budget.js'
-import type { IpAddress, NetworkLayer } from '../net/network-layer.js'
+import type { NetworkLayers } from '../net/network-layers.js'
 import type { Tcp } from '../net/tcp/tcp.js'
 import type { Udp } from '../net/udp/udp.js'
 import type { Endpoint, SocketAddress } from './endpoint.js'
@@ -30,7 +31,7 @@ import { checkOption } from './values.js'
 export interface SocketHost {
   readonly clock: Clock
   readonly memory: MemoryBudget
-  readonly ipv4: NetworkLayer
+  readonly networks: NetworkLayers
   readonly icmp: Icmp
   readonly udp: Udp
   readonly tcp: Tcp
@@ -90,7 +91,7 @@ function isTimeout(name: string): name is TimeoutOption {
 }
 
 export abstract class Socket {
-  readonly family = 'ipv4'
+  readonly family: Family
   abstract readonly type: SocketType
   abstract readonly protocol: SocketProtocol
 
@@ -101,6 +102,10 @@ export abstract class Socket {
 
   /** An error from which the network may recover (RFC 1122 4.2.3.9). */
   onSoftError: ((code: NetErrorCode) => void) | undefined
+
+  constructor(family: Family) {
+    this.family = family
+  }
 
   /** Takes a local address and port. @throws NetError EADDRINUSE, EADDRNOTAVAIL, EAFNOSUPPORT, EINVAL, EBADF */
   abstract bind(endpoint: Endpoint): void

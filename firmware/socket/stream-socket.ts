@@ -1,9 +1,16 @@
 /** A stream socket: TCP as BSD shows it (RFC 9293 3.9.1). */
-import { formatIpv4, UNSPECIFIED } from '../net/address.js'
 import { NET_ERRORS, NetError, type NetErrorCode } from '../net/errors.js'
+import { type Family, formatEndpoint, formatIp, isUnspecified, unspecified } from '../net/ip.js'
 import type { Admission, Connection, ConnectionOptions, Listener, TcpBinding, TcpEndpoint } from '../net/tcp/tcp.js'
 import { TCP_DEFAULTS } from '../net/tcp/tcp.js'
-import { ANY, describeEndpoint, type Endpoint, resolveEndpoint, type SocketAddress, socketAddress } from './endpoint.js'
+import {
+  anyEndpoint,
+  describeEndpoint,
+  type Endpoint,
+  resolveEndpoint,
+  type SocketAddress,
+  socketAddress,
+} from './endpoint.js'
 import type { ActionOptions, ReadableOptions, SettableOptions } from './options.js'
 import { type Readiness, type Received, Socket, type SocketHost, type WriteOptions } from './socket.js'
 import { checkOption, isSettable } from './values.js'
@@ -70,8 +77,8 @@ export class StreamSocket extends Socket {
   #open = true
   readonly #changed = () => this.onReady?.()
 
-  constructor(host: SocketHost, accepted?: Connection) {
-    super()
+  constructor(host: SocketHost, family: Family, accepted?: Connection) {
+    super(family)
     this.#host = host
     if (accepted === undefined) return
     this.#established = true
@@ -106,12 +113,16 @@ export class StreamSocket extends Socket {
 
   bind(endpoint: Endpoint): void {
     this.check('bind')
-    const local = resolveEndpoint('bind', endpoint)
+    const local = resolveEndpoint('bind', endpoint, this.family)
     const call = `bind ${describeEndpoint(endpoint)}`
     if (this.#bound !== undefined || this.#connection !== undefined)
       throw new NetError('EINVAL', call, 'open another socket', 'the socket has an address already')
-    if (local.address !== UNSPECIFIED && !this.#host.ipv4.isOwn(local.address))
-      throw new NetError('EADDRNOTAVAIL', call, 'bind an address of this host, or 0.0.0.0 for all of them')
+    if (!isUnspecified(local.address) && !this.#host.networks.isOwn(local.address))
+      throw new NetError(
+        'EADDRNOTAVAIL',
+        call,
+        `bind an address of this host, or ${formatIp(unspecified(this.family))} for all of them`,
+      )
     this.#binding = this.#host.tcp.bind(local, { reuseAddress: this.#reuseAddress }, call)
     this.#bound = this.#binding
   }
@@ -123,7 +134,7 @@ export class StreamSocket extends Socket {
     if (this.#listener !== undefined) return
     if (this.#connection !== undefined)
       throw new NetError('EINVAL', 'listen', 'open another socket', 'the socket connects or is connected')
-    this.#listener = this.#host.tcp.listen(this.#bound ?? ANY, {
+    this.#listener = this.#host.tcp.listen(this.#bound ?? anyEndpoint(this.family), {
       backlog,
       connection: { ...this.#wishes },
       reuseAddress: this.#reuseAddress,
@@ -143,7 +154,7 @@ export class StreamSocket extends Socket {
       throw new NetError('EINVAL', 'accept', 'call listen first', 'the socket does not listen')
     const connection = this.#listener.accept()
     if (connection === undefined) return undefined
-    const socket = new StreamSocket(this.#host, connection)
+    const socket = new StreamSocket(this.#host, this.family, connection)
     socket.#reuseAddress = this.#reuseAddress
     socket.inherit(this)
     return socket
@@ -151,7 +162,7 @@ export class StreamSocket extends Socket {
 
   connect(endpoint: Endpoint): void {
     this.check('connect')
-    const remote = resolveEndpoint('connect', endpoint)
+    const remote = resolveEndpoint('connect', endpoint, this.family)
     const call = `connect ${describeEndpoint(endpoint)}`
     if (this.#listener !== undefined)
       throw new NetError('EOPNOTSUPP', call, 'open another socket', 'the socket listens')
@@ -271,7 +282,7 @@ export class StreamSocket extends Socket {
 
   localEndpoint(): SocketAddress {
     this.check('localEndpoint')
-    const { address, port } = this.#connection?.local ?? this.#bound ?? ANY
+    const { address, port } = this.#connection?.local ?? this.#bound ?? anyEndpoint(this.family)
     return socketAddress(address, port)
   }
 
@@ -337,7 +348,7 @@ export class StreamSocket extends Socket {
     const code = this.error()
     if (code === undefined) return
     const remote = this.#remote
-    const place = remote === undefined ? call : `${call} ${formatIpv4(remote.address)}:${remote.port}`
+    const place = remote === undefined ? call : `${call} ${formatEndpoint(remote)}`
     throw new NetError(code, place, REMEDIES[code], NET_ERRORS[code])
   }
 }

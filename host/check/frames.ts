@@ -9,7 +9,8 @@ import {
   parseEthernet,
 } from '../../firmware/net/wire/ethernet.js'
 import { emitIcmp, ICMP_ECHO, ICMP_ECHO_REPLY, ICMP_HEADER_OCTETS, parseIcmp } from '../../firmware/net/wire/icmp.js'
-import { emitIpv4, IPV4_HEADER_OCTETS, PROTOCOL_ICMP, parseIpv4Packet } from '../../firmware/net/wire/ipv4.js'
+import { emitIpv4, IPV4_HEADER_OCTETS, parseIpv4Packet } from '../../firmware/net/wire/ipv4.js'
+import { PROTOCOL_ICMP } from '../../firmware/net/wire/protocols.js'
 
 const NOBODY: MacAddress = new Uint8Array(6)
 /** Ethernet, IPv4 and ICMP headers before the data of an echo. */

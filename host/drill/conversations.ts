@@ -1,5 +1,6 @@
 /** The conversations of a script: which of them a packet belongs to, and what state the stack is in with each. */
-import { formatIpv4, ipv4 } from '../../firmware/net/address.js'
+import { ipv4 } from '../../firmware/net/address.js'
+import { formatEndpoint, type IpEndpoint } from '../../firmware/net/ip.js'
 import type { Stack } from '../../firmware/net/stack.js'
 import type { Connection, TcpState } from '../../firmware/net/tcp/tcp.js'
 import { ACK, SYN } from '../../firmware/net/wire/tcp.js'
@@ -34,7 +35,7 @@ export class Conversations {
   }
 
   /** The latest between two ends. */
-  find(protocol: Flow['protocol'], local: End, remote: End): Flow | undefined {
+  find(protocol: Flow['protocol'], local: IpEndpoint, remote: IpEndpoint): Flow | undefined {
     return this.#flows.findLast((flow) => flow.protocol === protocol && flow.isBetween(local, remote))
   }
 
@@ -176,7 +177,7 @@ export class Conversations {
       if (state !== 'SYN-SENT' && state !== 'SYN-RECEIVED' && state !== 'CLOSED' && state !== 'LISTEN')
         flow.synchronized = true
     }
-    const ends = `between ${formatIpv4(local.address)}:${local.port} and ${formatIpv4(remote.address)}:${remote.port}`
+    const ends = `between ${formatEndpoint(local)} and ${formatEndpoint(remote)}`
     tell(() =>
       before === undefined
         ? `a connection ${ends} is in ${state}`

@@ -3,6 +3,7 @@
  * A script counts the stack's sequence numbers from 0 and its timestamps from where it likes; the peer's are the script's.
  */
 import type { Ipv4Address } from '../../firmware/net/address.js'
+import type { IpEndpoint } from '../../firmware/net/ip.js'
 import type { Connection } from '../../firmware/net/tcp/tcp.js'
 
 export interface End {
@@ -10,7 +11,7 @@ export interface End {
   readonly port: number
 }
 
-export function sameEnd(a: End, b: End): boolean {
+export function sameEnd(a: IpEndpoint, b: IpEndpoint): boolean {
   return a.address === b.address && a.port === b.port
 }
 
@@ -43,7 +44,7 @@ export class Flow {
     readonly remote: End,
   ) {}
 
-  isBetween(local: End, remote: End): boolean {
+  isBetween(local: IpEndpoint, remote: IpEndpoint): boolean {
     return sameEnd(this.local, local) && sameEnd(this.remote, remote)
   }
 

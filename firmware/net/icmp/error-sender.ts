@@ -6,8 +6,9 @@ import type { InboundDatagram } from '../ipv4/inbound-datagram.js'
 import type { Ipv4 } from '../ipv4/ipv4.js'
 import type { HeaderFields } from '../network-layer.js'
 import { ICMP_HEADER_OCTETS } from '../wire/icmp.js'
-import { IPV4_HEADER_OCTETS, PROTOCOL_ICMP } from '../wire/ipv4.js'
+import { IPV4_HEADER_OCTETS } from '../wire/ipv4.js'
 import { writeUint16 } from '../wire/octets.js'
+import { PROTOCOL_ICMP } from '../wire/protocols.js'
 
 /** Errors that may follow one another at once; then `ERRORS_A_SECOND` are sent (RFC 1812 4.3.2.8). */
 export const ERROR_BURST = 50

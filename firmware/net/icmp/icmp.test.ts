@@ -8,8 +8,9 @@ import type { IcmpError } from '../network-layer.js'
 import { Stack, type StackOptions } from '../stack.js'
 import { arpFrame, echoFrame, fragmentFrames, icmpMessage, ipv4Frame, numbered, TestDevice } from '../test-network.js'
 import { checksum } from '../wire/checksum.js'
-import { PROTOCOL_ICMP, parseIpv4Packet } from '../wire/ipv4.js'
+import { parseIpv4Packet } from '../wire/ipv4.js'
 import { readUint16, readUint32 } from '../wire/octets.js'
+import { PROTOCOL_ICMP } from '../wire/protocols.js'
 import type { PingResult } from './ping.js'
 
 function bench(options: Partial<StackOptions> = {}) {

@@ -7,7 +7,7 @@ import type { InboundDatagram } from '../ipv4/inbound-datagram.js'
 import type { Ipv4 } from '../ipv4/ipv4.js'
 import type { Link } from '../ipv4/link.js'
 import { replyOptions } from '../ipv4/reply-options.js'
-import type { Datagram, HeaderFields, IcmpError, Transport } from '../network-layer.js'
+import type { Datagram, HeaderFields, Transport } from '../network-layer.js'
 import { ETHERNET_HEADER_OCTETS } from '../wire/ethernet.js'
 import {
   ICMP_DESTINATION_UNREACHABLE,
@@ -20,8 +20,9 @@ import {
   ICMP_TIME_EXCEEDED,
   type IcmpFault,
 } from '../wire/icmp.js'
-import { IPV4_HEADER_OCTETS, PROTOCOL_ICMP } from '../wire/ipv4.js'
+import { IPV4_HEADER_OCTETS } from '../wire/ipv4.js'
 import { readUint16, readUint32, writeUint16 } from '../wire/octets.js'
+import { PROTOCOL_ICMP } from '../wire/protocols.js'
 import { type ErrorLoss, ErrorSender } from './error-sender.js'
 import { InboundError } from './inbound-error.js'
 import { Pinger, type PingLoss, type PingOptions, type PingResult } from './ping.js'
@@ -92,12 +93,12 @@ export class Icmp implements Transport {
     this.#pinger.ping(destination, options, done)
   }
 
-  receive(datagram: Datagram): void {
+  receive(datagram: InboundDatagram): void {
     const loss = this.#receive(datagram)
     if (loss !== undefined) this.#lost.add(loss)
   }
 
-  #receive(datagram: Datagram): IcmpLoss | undefined {
+  #receive(datagram: InboundDatagram): IcmpLoss | undefined {
     const { frame, payloadAt, payloadEnd } = datagram
     if (payloadEnd - payloadAt < ICMP_HEADER_OCTETS) return 'ICMP truncated'
     if (frame.checksum(payloadAt, payloadEnd) !== 0) return 'ICMP checksum'
@@ -120,7 +121,7 @@ export class Icmp implements Transport {
   }
 
   /** RFC 1122 3.2.2.2: redirects for a network are taken as for the host that is quoted. */
-  #redirect({ frame, payloadAt, payloadEnd, source }: Datagram): IcmpLoss | undefined {
+  #redirect({ frame, payloadAt, payloadEnd, source }: InboundDatagram): IcmpLoss | undefined {
     const { octets } = frame
     const error = this.#error
     if (!error.read(octets, payloadAt + ICMP_HEADER_OCTETS, payloadEnd)) return 'ICMP error not about us'
@@ -147,7 +148,7 @@ export class Icmp implements Transport {
     error.code = code
     error.from = from
     error.nextHopMtu = nextHopMtu
-    if (type === ICMP_DESTINATION_UNREACHABLE && code === FRAGMENTATION_NEEDED) {
+    if (error.tooLong) {
       // Who was not told not to, or whose MTU is not smaller, would have passed it on: then the error is not true.
       const credible = error.dontFragment && nextHopMtu < error.totalLength && this.#network.believes(error)
       if (!credible) return 'ICMP error not credible'
@@ -157,12 +158,12 @@ export class Icmp implements Transport {
   }
 
   /** Messages of this end's own: pings. */
-  onIcmpError(error: IcmpError): void {
+  onIcmpError(error: InboundError): void {
     if (!this.#pinger.error(error)) this.#lost.add('ICMP error that nobody asked for')
   }
 
   /** RFC 1122 3.2.2.6: the same identifier, sequence number and data; from the address that was asked. */
-  #answer(datagram: Datagram): IcmpLoss | undefined {
+  #answer(datagram: InboundDatagram): IcmpLoss | undefined {
     // A request to a group MAY be discarded; here it is, so that a group cannot amplify.
     if (datagram.toGroup) return 'echo to a group'
     const { frame, payloadAt, payloadEnd } = datagram
@@ -177,7 +178,7 @@ export class Icmp implements Transport {
   }
 
   /** An answer in fragments, or with options. */
-  #answerAtLength(datagram: Datagram): IcmpLoss | undefined {
+  #answerAtLength(datagram: InboundDatagram): IcmpLoss | undefined {
     const { payloadAt, payloadEnd, destination: own } = datagram
     const { octets } = datagram.frame
     const withOptions = payloadAt - datagram.headerAt > IPV4_HEADER_OCTETS

@@ -1,11 +1,14 @@
 /** The ICMP error under examination: one object, filled anew for each that arrives. */
-import type { IcmpError } from '../network-layer.js'
+import type { ErrorMeaning, IcmpError } from '../network-layer.js'
+import { ICMP_DESTINATION_UNREACHABLE } from '../wire/icmp.js'
 import { IPV4_HEADER_OCTETS } from '../wire/ipv4.js'
 import { readUint16, readUint32 } from '../wire/octets.js'
+import { errorMeaning } from './error-meaning.js'
 
 /** RFC 792: the quote is the IP header and at least this much of what follows it. */
 const QUOTED_OCTETS = 8
 const OFFSET_MASK = 0x1fff
+const FRAGMENTATION_NEEDED = 4
 /** In octet 6 of the header. */
 const DONT_FRAGMENT = 0x40
 
@@ -23,6 +26,14 @@ export class InboundError implements IcmpError {
   /** Of the quoted datagram, header included. */
   totalLength = 0
   dontFragment = false
+
+  get meaning(): ErrorMeaning {
+    return errorMeaning(this.type, this.code)
+  }
+
+  get tooLong(): boolean {
+    return this.type === ICMP_DESTINATION_UNREACHABLE && this.code === FRAGMENTATION_NEEDED
+  }
 
   /**
    * Reads the quoted datagram in `octets[at .. end)`. Its header checksum is not looked at: routers quote headers that

@@ -2,8 +2,9 @@
 import { type Clock, SECOND, type Timer } from '../../hal/clock.js'
 import { formatIpv4, type Ipv4Address } from '../address.js'
 import { LARGEST_DATAGRAM } from '../ipv4/header.js'
+import type { InboundDatagram } from '../ipv4/inbound-datagram.js'
 import { type Ipv4, TIME_TO_LIVE } from '../ipv4/ipv4.js'
-import type { Datagram, HeaderFields, IcmpError } from '../network-layer.js'
+import type { HeaderFields } from '../network-layer.js'
 import {
   emitIcmp,
   ICMP_DESTINATION_UNREACHABLE,
@@ -11,8 +12,10 @@ import {
   ICMP_HEADER_OCTETS,
   ICMP_TIME_EXCEEDED,
 } from '../wire/icmp.js'
-import { IPV4_HEADER_OCTETS, PROTOCOL_ICMP } from '../wire/ipv4.js'
+import { IPV4_HEADER_OCTETS } from '../wire/ipv4.js'
 import { readUint16 } from '../wire/octets.js'
+import { PROTOCOL_ICMP } from '../wire/protocols.js'
+import type { InboundError } from './inbound-error.js'
 
 /** The most data of an echo that fits one datagram (RFC 791 3.1: 65,535 octets). */
 export const LARGEST_ECHO = LARGEST_DATAGRAM - IPV4_HEADER_OCTETS - ICMP_HEADER_OCTETS
@@ -112,7 +115,7 @@ export class Pinger {
   }
 
   /** An echo reply arrived. @returns why it went no further */
-  reply(datagram: Datagram): PingLoss | undefined {
+  reply(datagram: InboundDatagram): PingLoss | undefined {
     const { octets } = datagram.frame
     const at = datagram.payloadAt
     const sequence = readUint16(octets, at + 6)
@@ -132,7 +135,7 @@ export class Pinger {
   }
 
   /** An error quotes a message of this end's: settles the ping that it is about. */
-  error(error: IcmpError): boolean {
+  error(error: InboundError): boolean {
     const { octets, quotedAt: at, from, type } = error
     const reason =
       type === ICMP_DESTINATION_UNREACHABLE ? 'unreachable' : type === ICMP_TIME_EXCEEDED ? 'time exceeded' : undefined

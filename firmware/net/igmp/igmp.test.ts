@@ -3,10 +3,12 @@ import { SeededRandom } from '../../../boards/simulation/random.js'
 import { Scheduler } from '../../../boards/simulation/scheduler.js'
 import { SECOND } from '../../hal/clock.js'
 import { formatMac, ipv4 } from '../address.js'
+import type { IpAddress } from '../ip.js'
 import { Stack } from '../stack.js'
 import { ipv4Frame, TestDevice } from '../test-network.js'
 import { emitIgmp, IGMP_LEAVE, IGMP_QUERY, IGMP_REPORT_V2 } from '../wire/igmp.js'
-import { PROTOCOL_IGMP, parseIpv4Packet } from '../wire/ipv4.js'
+import { parseIpv4Packet } from '../wire/ipv4.js'
+import { PROTOCOL_IGMP } from '../wire/protocols.js'
 import { VERSION_1_ROUTER_PRESENT } from './igmp.js'
 
 const GROUP = ipv4('239.1.2.3')
@@ -23,7 +25,7 @@ function bench(seed = 1) {
     emitIgmp({ type, maximumResponse, group: ipv4(group) }, payload)
     device.inject(ipv4Frame({ protocol: PROTOCOL_IGMP, source, destination, payload, timeToLive: 1 }))
   }
-  const received: number[] = []
+  const received: IpAddress[] = []
   stack.ipv4.register({ protocol: 253, receive: ({ destination }) => received.push(destination) })
   return { clock, device, stack, network, hear, received }
 }

@@ -7,9 +7,10 @@ import { Tally } from '../../hal/counters.js'
 import type { Random } from '../../hal/random.js'
 import { ALL_HOSTS, formatIpv4, type Ipv4Address, isMulticast } from '../address.js'
 import { NetError } from '../errors.js'
+import type { InboundDatagram } from '../ipv4/inbound-datagram.js'
 import type { Ipv4 } from '../ipv4/ipv4.js'
 import type { Link } from '../ipv4/link.js'
-import type { Datagram, HeaderFields, Transport } from '../network-layer.js'
+import type { HeaderFields, Transport } from '../network-layer.js'
 import {
   emitIgmp,
   IGMP_LEAVE,
@@ -19,9 +20,9 @@ import {
   IGMP_REPORT_V2,
   type IgmpFault,
 } from '../wire/igmp.js'
-import { PROTOCOL_IGMP } from '../wire/ipv4.js'
 import { OPTION_ROUTER_ALERT } from '../wire/ipv4-options.js'
 import { readUint32 } from '../wire/octets.js'
+import { PROTOCOL_IGMP } from '../wire/protocols.js'
 
 /** RFC 2236 8.10: a report that nobody asked for is sent once more within this time, in case the first was lost. */
 export const UNSOLICITED_REPORT_INTERVAL = 10 * SECOND
@@ -159,7 +160,7 @@ export class Igmp implements Transport {
     if (this.#send(on, ALL_ROUTERS, IGMP_LEAVE, group)) this.#leaves++
   }
 
-  receive(datagram: Datagram): void {
+  receive(datagram: InboundDatagram): void {
     const loss = this.#receive(datagram)
     if (loss !== undefined) this.#lost.add(loss)
   }
@@ -174,7 +175,7 @@ export class Igmp implements Transport {
       }
   }
 
-  #receive({ frame, payloadAt, payloadEnd, via }: Datagram): IgmpLoss | undefined {
+  #receive({ frame, payloadAt, payloadEnd, via }: InboundDatagram): IgmpLoss | undefined {
     if (payloadEnd - payloadAt < IGMP_OCTETS) return 'IGMP truncated'
     if (frame.checksum(payloadAt, payloadEnd) !== 0) return 'IGMP checksum'
     const { octets } = frame

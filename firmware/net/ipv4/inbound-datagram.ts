@@ -1,9 +1,10 @@
 /** The datagram under examination: one object, filled anew for each that arrives. */
 import type { FrameBuffer } from '../frame-buffer.js'
-import type { Datagram } from '../network-layer.js'
+import type { Datagram, NetworkLayer } from '../network-layer.js'
 import type { Link } from './link.js'
 
 export class InboundDatagram implements Datagram {
+  readonly network: NetworkLayer
   frame: FrameBuffer
   headerAt = 0
   payloadAt = 0
@@ -22,7 +23,8 @@ export class InboundDatagram implements Datagram {
   fragmentField = 0
   link: Link
 
-  constructor(frame: FrameBuffer, link: Link) {
+  constructor(network: NetworkLayer, frame: FrameBuffer, link: Link) {
+    this.network = network
     this.frame = frame
     this.link = link
   }

@@ -3,6 +3,7 @@ import { SeededRandom } from '../../../boards/simulation/random.js'
 import { Scheduler } from '../../../boards/simulation/scheduler.js'
 import { SECOND } from '../../hal/clock.js'
 import { BROADCAST_MAC, ipv4 } from '../address.js'
+import type { IpAddress } from '../ip.js'
 import type { Datagram, HeaderFields } from '../network-layer.js'
 import { Stack, type StackOptions } from '../stack.js'
 import { arpFrame, echoFrame, fragmentFrames, ipv4Frame, numbered, TestDevice } from '../test-network.js'
@@ -16,7 +17,7 @@ function bench(options: Partial<StackOptions> = {}) {
   const device = new TestDevice()
   const stack = new Stack({ clock, random: new SeededRandom(1), ...options })
   const network = stack.addInterface({ name: 'eth0', device, address: '10.0.0.1/24' })
-  const received: { payload: Uint8Array; source: number; toGroup: boolean; via: string; trafficClass: number }[] = []
+  const received: { payload: Uint8Array; source: IpAddress; toGroup: boolean; via: string; trafficClass: number }[] = []
   stack.ipv4.register({
     protocol: 253,
     receive({ frame, payloadAt, payloadEnd, source, toGroup, via, trafficClass }: Datagram) {
@@ -152,7 +153,7 @@ describe('IPv4 receives', () => {
 
   it('unicast UDP and broadcasts while it has no address, for DHCP (RFC 2131 4.1)', () => {
     const { device, network, stack, dropped } = bench()
-    const heard: number[] = []
+    const heard: IpAddress[] = []
     stack.ipv4.register({ protocol: 17, receive: ({ destination }) => heard.push(destination) })
     network.unconfigure()
     device.inject(ipv4Frame({ destination: '10.0.0.77', protocol: 17 }))

@@ -6,15 +6,17 @@
 import type { Clock } from '../../hal/clock.js'
 import { Tally } from '../../hal/counters.js'
 import type { Random } from '../../hal/random.js'
-import { type Ipv4Address, isLoopback, isMulticast } from '../address.js'
+import { ALL_HOSTS, formatIpv4, type Ipv4Address, isLoopback, isMulticast } from '../address.js'
+import { NetError } from '../errors.js'
 import { FrameBuffer } from '../frame-buffer.js'
 import type { MemoryBudget } from '../memory-budget.js'
 import type { Datagram, HeaderFields, IcmpError, NetworkLayer, Route, SendResult, Transport } from '../network-layer.js'
 import { ETHERNET_HEADER_OCTETS } from '../wire/ethernet.js'
 import { ICMP_DESTINATION_UNREACHABLE, ICMP_PARAMETER_PROBLEM, ICMP_TIME_EXCEEDED } from '../wire/icmp.js'
-import { IPV4_HEADER_OCTETS, type Ipv4Fault, PROTOCOL_UDP } from '../wire/ipv4.js'
+import { IPV4_HEADER_OCTETS, type Ipv4Fault } from '../wire/ipv4.js'
 import { copiedOptions, OptionPlaces, sourceRouteEnded } from '../wire/ipv4-options.js'
 import { readUint16, readUint32, writeUint16 } from '../wire/octets.js'
+import { PROTOCOL_UDP } from '../wire/protocols.js'
 import { ipv4PseudoHeader } from '../wire/pseudo-header.js'
 import { AddressBook } from './address-book.js'
 import { type ForwardLoss, forward, type Way } from './forwarding.js'
@@ -37,8 +39,11 @@ import { Ways, wayLimit } from './ways.js'
 /** RFC 1122 3.2.1.7: the value in use (RFC 1700). */
 export const TIME_TO_LIVE = 64
 const PROTOCOL_UNREACHABLE = 2
+const PORT_UNREACHABLE = 3
 const SOURCE_ROUTE_FAILED = 5
 const REASSEMBLY_TIME = 1
+/** What TCP believes of a path MTU at least: an attacker could make us send headers only (Linux has the same limit). */
+const LEAST_PATH_MTU = 552
 
 /** Why a datagram went no further. */
 export type Ipv4Loss =
@@ -69,9 +74,11 @@ export interface ErrorAnswer {
   sendError(datagram: InboundDatagram, type: number, code: number, rest: number): void
 }
 
-/** What IPv4 leaves to IGMP: whether a link has joined a group. */
+/** What IPv4 leaves to IGMP: which groups are joined, and where. */
 export interface Membership {
   hears(link: Link, group: Ipv4Address): boolean
+  join(group: Ipv4Address): void
+  leave(group: Ipv4Address): void
 }
 
 export interface Ipv4Options {
@@ -89,6 +96,7 @@ export class Ipv4 implements NetworkLayer {
   readonly frame: FrameBuffer
   readonly payloadAt = PAYLOAD_AT
   readonly headerOctets = IPV4_HEADER_OCTETS
+  readonly leastPathMtu = LEAST_PATH_MTU
   readonly addresses: AddressBook
   readonly forwarding: boolean
   readonly #links: Link[] = []
@@ -311,7 +319,7 @@ export class Ipv4 implements NetworkLayer {
    * Sends the payload of a datagram back to where it came from, out of the frame in which it came.
    * @returns undefined where it does not fit that way: too long for one frame, or behind options
    */
-  sendBack(datagram: Datagram, fields: HeaderFields): SendResult | undefined {
+  sendBack(datagram: InboundDatagram, fields: HeaderFields): SendResult | undefined {
     const way = this.#ways.find(datagram.source, datagram.destination)
     const { frame, payloadEnd } = datagram
     if (way === undefined || datagram.payloadAt !== PAYLOAD_AT || payloadEnd - IP_AT > way.link.mtu) return undefined
@@ -383,9 +391,32 @@ export class Ipv4 implements NetworkLayer {
     return payloadAt + end - start
   }
 
+  /** Answers a datagram with an ICMP error, under the rules and the rate limit of RFC 1122 3.2.2; else counts why not. */
   sendError(datagram: Datagram, type: number, code: number): void {
     // Every datagram was made here.
     this.#errors?.sendError(datagram as InboundDatagram, type, code, 0)
+  }
+
+  refusePort(datagram: Datagram): void {
+    this.sendError(datagram, ICMP_DESTINATION_UNREACHABLE, PORT_UNREACHABLE)
+  }
+
+  isMulticast(address: Ipv4Address): boolean {
+    return isMulticast(address)
+  }
+
+  isAllHosts(address: Ipv4Address): boolean {
+    return address === ALL_HOSTS
+  }
+
+  joinGroup(group: Ipv4Address): void {
+    if (this.#membership === undefined)
+      throw new NetError('EOPNOTSUPP', `join ${formatIpv4(group)}`, undefined, 'this host keeps no groups')
+    this.#membership.join(group)
+  }
+
+  leaveGroup(group: Ipv4Address): void {
+    this.#membership?.leave(group)
   }
 
   isOwn(address: Ipv4Address): boolean {
@@ -436,7 +467,7 @@ export class Ipv4 implements NetworkLayer {
     if (way === undefined) return undefined
     const copy = new FrameBuffer(frame.length)
     copy.octets.set(frame)
-    const datagram = new InboundDatagram(copy, way.link)
+    const datagram = new InboundDatagram(this, copy, way.link)
     datagram.source = way.destination
     datagram.destination = readUint32(frame, IP_AT + 16)
     datagram.headerAt = IP_AT
@@ -476,7 +507,7 @@ export class Ipv4 implements NetworkLayer {
 
     let datagram = this.#datagram
     if (datagram === undefined) {
-      datagram = new InboundDatagram(frame, link)
+      datagram = new InboundDatagram(this, frame, link)
       this.#datagram = datagram
     }
     datagram.frame = frame

@@ -1,10 +1,10 @@
 /** Options that an answer takes over from the datagram it answers (RFC 1122 3.2.2.6 and 3.2.1.8; RFC 791 3.1). */
 import type { Clock } from '../../hal/clock.js'
 import type { Ipv4Address } from '../address.js'
-import type { Datagram } from '../network-layer.js'
 import { IPV4_HEADER_OCTETS } from '../wire/ipv4.js'
 import { nonStandardTime, OptionPlaces, recordAddress, recordTime } from '../wire/ipv4-options.js'
 import { readUint32, writeUint32 } from '../wire/octets.js'
+import type { InboundDatagram } from './inbound-datagram.js'
 
 export interface ReplyOptions {
   /** As they go into the header, padded to whole words. */
@@ -21,7 +21,7 @@ const ROUTE_HEAD = 3
  * The options for an answer: record route and timestamp with this host added, a source route reversed.
  * @returns undefined where there are none of these
  */
-export function replyOptions(datagram: Datagram, clock: Clock): ReplyOptions | undefined {
+export function replyOptions(datagram: InboundDatagram, clock: Clock): ReplyOptions | undefined {
   const { headerAt, payloadAt, frame, source, destination: own } = datagram
   const options = frame.octets.slice(headerAt + IPV4_HEADER_OCTETS, payloadAt)
   const places = new OptionPlaces()

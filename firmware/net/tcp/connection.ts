@@ -1,7 +1,8 @@
 /** A connection as an application has it: the calls of RFC 9293 3.9.1. */
 import { MILLISECOND } from '../../hal/clock.js'
 import { NetError, type NetErrorCode } from '../errors.js'
-import type { IpAddress, Route } from '../network-layer.js'
+import type { IpEndpoint } from '../ip.js'
+import type { NetworkLayer, Route } from '../network-layer.js'
 import { ACK, FIN } from '../wire/tcp.js'
 import { startOrphanTimer } from './arrival/acknowledgement.js'
 import { firstUnread } from './arrival/urgent.js'
@@ -20,10 +21,7 @@ import { expire } from './timers.js'
 import { transmit } from './transmit.js'
 import { isWindowUpdateDue } from './window.js'
 
-export interface TcpEndpoint {
-  readonly address: IpAddress
-  readonly port: number
-}
+export type TcpEndpoint = IpEndpoint
 
 export interface WriteOptions {
   /** The octets end in urgent data: the peer is told how far it has to read (RFC 9293 3.8.5; RFC 6093 advises against it). */
@@ -286,12 +284,13 @@ function queueFin(block: ControlBlock): void {
 /** A control block for a SYN that arrived, with the connection that `accept` will give. */
 export function openPassively(
   engine: Engine,
+  network: NetworkLayer,
   route: Route,
   localPort: number,
   remotePort: number,
   options: Readonly<ConnectionOptions>,
 ): ControlBlock {
-  const block = new ControlBlock(engine, route, localPort, remotePort, options, expire)
+  const block = new ControlBlock(engine, network, route, localPort, remotePort, options, expire)
   block.connection = new Connection(block)
   return block
 }

@@ -4,8 +4,9 @@
  */
 import type { Timer } from '../../hal/clock.js'
 import type { NetErrorCode } from '../errors.js'
+import type { IpAddress } from '../ip.js'
 import type { MemoryPurpose } from '../memory-budget.js'
-import type { HeaderFields, IpAddress, Route } from '../network-layer.js'
+import type { HeaderFields, NetworkLayer, Route } from '../network-layer.js'
 import { type TcpEvent, TRANSITIONS } from './chart.js'
 import type { CongestionControl } from './congestion.js'
 import type { Connection } from './connection.js'
@@ -47,6 +48,8 @@ export const TIMESTAMP_LIFETIME = 24 * 24 * 3600 * 1_000_000_000
 
 export class ControlBlock {
   readonly engine: Engine
+  /** The layer of its addresses' family, by which it sends. */
+  readonly network: NetworkLayer
   readonly localAddress: IpAddress
   readonly localPort: number
   readonly remoteAddress: IpAddress
@@ -202,6 +205,7 @@ export class ControlBlock {
 
   constructor(
     engine: Engine,
+    network: NetworkLayer,
     route: Route,
     localPort: number,
     remotePort: number,
@@ -209,6 +213,7 @@ export class ControlBlock {
     onTimer: (block: ControlBlock) => void,
   ) {
     this.engine = engine
+    this.network = network
     this.route = route
     this.localAddress = route.source
     this.localPort = localPort

@@ -2,7 +2,7 @@
  * Which connection a segment belongs to. Ports are the key, as one small integer, which a Map finds fastest; connections with
  * the same ports at both ends are a list. Segments come in trains, so the last connection found is tried first.
  */
-import type { IpAddress } from '../network-layer.js'
+import type { IpAddress } from '../ip.js'
 import type { ControlBlock } from './control-block.js'
 
 export class Demultiplexer {

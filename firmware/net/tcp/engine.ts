@@ -2,7 +2,7 @@
 import type { Clock } from '../../hal/clock.js'
 import type { Random } from '../../hal/random.js'
 import type { MemoryBudget } from '../memory-budget.js'
-import type { NetworkLayer } from '../network-layer.js'
+import type { NetworkLayers } from '../network-layers.js'
 import { TcpView } from '../wire/tcp-view.js'
 import { ChallengeLimit } from './challenge-limit.js'
 import type { ControlBlock } from './control-block.js'
@@ -15,7 +15,7 @@ import { SynCookies } from './syn-cookies.js'
 export class Engine {
   readonly clock: Clock
   readonly random: Random
-  readonly network: NetworkLayer
+  readonly networks: NetworkLayers
   readonly memory: MemoryBudget
   readonly settings: Readonly<TcpDefaults>
   readonly counting = new TcpCounting()
@@ -34,10 +34,10 @@ export class Engine {
   readonly #deferred: (ControlBlock | undefined)[] = []
   #deferredCount = 0
 
-  constructor(clock: Clock, random: Random, network: NetworkLayer, memory: MemoryBudget, settings: TcpDefaults) {
+  constructor(clock: Clock, random: Random, networks: NetworkLayers, memory: MemoryBudget, settings: TcpDefaults) {
     this.clock = clock
     this.random = random
-    this.network = network
+    this.networks = networks
     this.memory = memory
     this.settings = settings
     this.numbers = new InitialNumbers(clock, random)

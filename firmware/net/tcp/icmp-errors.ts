@@ -1,5 +1,4 @@
 /** ICMP errors about segments of ours (RFC 9293 3.9.2.2), as far as they are believed (RFC 5927 4). */
-import { ICMP_CODE_FRAGMENTATION_NEEDED, ICMP_TYPE_UNREACHABLE, icmpMeaning } from '../icmp-error-code.js'
 import type { IcmpError } from '../network-layer.js'
 import { readUint16, readUint32 } from '../wire/octets.js'
 import type { ControlBlock } from './control-block.js'
@@ -18,10 +17,10 @@ export function icmpErrorArrives(engine: Engine, error: IcmpError): void {
     dropped.add('ICMP error not ours')
     return
   }
-  if (error.type === ICMP_TYPE_UNREACHABLE && error.code === ICMP_CODE_FRAGMENTATION_NEEDED) {
+  if (error.tooLong) {
     if (onFragmentationNeeded(block, error)) sendAgain(block)
   } else {
-    const { code, final } = icmpMeaning(error.type, error.code)
+    const { code, final } = error.meaning
     // While it opens, a hard error ends it. Later, RFC 5927 5.2 has every error soft: whoever sees the path can forge one.
     if (final && block.state === 'SYN-SENT') endConnection(block, 'FAIL', code)
     else block.noteSoftError(code)

@@ -5,7 +5,7 @@
  */
 import { type Clock, MICROSECOND, MILLISECOND } from '../../hal/clock.js'
 import type { Random } from '../../hal/random.js'
-import type { IpAddress } from '../network-layer.js'
+import type { IpAddress } from '../ip.js'
 import { TupleHash } from './tuple-hash.js'
 
 /** M of RFC 9293 3.4.1 steps this often. */

@@ -52,7 +52,7 @@ export function agree(block: ControlBlock, segment: TcpView): void {
 
 /** Eff.snd.MSS (RFC 9293 3.7.1) anew: the peer's, the path's or the application's limit changed. */
 export function updateSegmentSize(block: ControlBlock): void {
-  const headers = block.engine.network.headerOctets + TCP_HEADER_OCTETS
+  const headers = block.network.headerOctets + TCP_HEADER_OCTETS
   let size = Math.min(Math.max(block.peerSegmentSize, LEAST_SEGMENT_SIZE), block.pathMtu - headers)
   if (block.blackHoleMtu !== undefined) size = Math.min(size, block.blackHoleMtu - headers)
   const { maximumSegmentSize } = block.options

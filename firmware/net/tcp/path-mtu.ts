@@ -1,7 +1,6 @@
 /** How large a datagram may be on the way: told by routers (RFC 1191), or found out because large ones vanish (RFC 2923 2.1). */
 import { SECOND } from '../../hal/clock.js'
 import type { IcmpError, Route } from '../network-layer.js'
-import { readUint16 } from '../wire/octets.js'
 import { type ControlBlock, NEVER } from './control-block.js'
 import { updateSegmentSize } from './negotiation.js'
 
@@ -9,14 +8,12 @@ import { updateSegmentSize } from './negotiation.js'
 const PLATEAUS: readonly number[] = [65535, 32000, 17914, 8166, 4352, 2002, 1492, 1006, 508, 296, 68]
 /** A larger size is tried again after so long (RFC 1191 6.3). */
 const PATH_MTU_LIFETIME = 600 * SECOND
-/** Less is not believed: an attacker could make us send headers only (Linux has the same limit for as long). */
-export const LEAST_PATH_MTU = 552
-/** What is tried when large segments vanish. Nearly every way takes the second. */
+/** What is tried when large segments vanish, where the layer has no greater least. Nearly every way takes the second. */
 const BLACK_HOLE_MTUS: readonly number[] = [1280, 576]
 
 /** The route anew: addresses, links or routes changed, or the peer does not answer. Undefined: there is none now. */
 export function refreshRoute(block: ControlBlock): Route | undefined {
-  const route = block.engine.network.route(block.remoteAddress, block.localAddress)
+  const route = block.network.route(block.remoteAddress, block.localAddress)
   if (route === undefined) return undefined
   block.route = route
   adoptPathMtu(block)
@@ -38,8 +35,9 @@ export function adoptPathMtu(block: ControlBlock): void {
  */
 export function onFragmentationNeeded(block: ControlBlock, error: IcmpError): boolean {
   if (!block.options.pathMtuDiscovery) return false
+  const { leastPathMtu } = block.network
   const limit = error.nextHopMtu > 0 ? error.nextHopMtu : nextPlateau(quotedLength(block, error))
-  const mtu = Math.max(limit, LEAST_PATH_MTU)
+  const mtu = Math.max(limit, leastPathMtu)
   if (mtu >= block.pathMtu) return false
   const before = block.segmentSize
   block.pathMtu = mtu
@@ -48,15 +46,14 @@ export function onFragmentationNeeded(block: ControlBlock, error: IcmpError): bo
   return block.segmentSize < before
 }
 
-/** The total length of the quoted datagram, where its header is quoted; else what we send at most. */
+/** The length of the quoted datagram, where it can be one of ours; else what we send at most. */
 function quotedLength(block: ControlBlock, error: IcmpError): number {
-  const header = error.quotedAt - block.engine.network.headerOctets
-  const length = header >= 0 ? readUint16(error.octets, header + 2) : 0
+  const length = error.totalLength
   return length > 0 && length <= block.pathMtu ? length : block.pathMtu
 }
 
 function nextPlateau(length: number): number {
-  return PLATEAUS.find((plateau) => plateau < length) ?? LEAST_PATH_MTU
+  return PLATEAUS.find((plateau) => plateau < length) ?? 0
 }
 
 /** Several timeouts in a row: if the segments are large and must not be fragmented, that may be why nothing comes back. */
@@ -65,7 +62,7 @@ export function suspectBlackHole(block: ControlBlock): void {
   const outstanding = Math.min(block.flight, block.sendRing.length)
   if (outstanding < block.segmentSize) return
   const now = block.blackHoleMtu ?? block.pathMtu
-  const lower = BLACK_HOLE_MTUS.find((mtu) => mtu < now)
+  const lower = BLACK_HOLE_MTUS.find((mtu) => mtu < now && mtu >= block.network.leastPathMtu)
   if (lower === undefined) return
   block.blackHoleMtu = lower
   updateSegmentSize(block)

@@ -5,7 +5,8 @@
 import type { Random } from '../../hal/random.js'
 import { ephemeralPort } from '../ephemeral-port.js'
 import { NetError } from '../errors.js'
-import type { IpAddress } from '../network-layer.js'
+import { type IpAddress, overlap } from '../ip.js'
+import { PortTable } from '../port-table.js'
 import type { TcpEndpoint } from './connection.js'
 import type { Demultiplexer } from './demultiplexer.js'
 import type { Listener } from './listener.js'
@@ -36,8 +37,8 @@ export class TcpPorts {
   readonly #random: Random
   readonly #first: number
   readonly #last: number
-  readonly #listeners = new Map<number, Listener[]>()
-  readonly #bindings = new Map<number, TcpBinding[]>()
+  readonly #listeners = new PortTable<Listener>((listener) => listener.local)
+  readonly #bindings = new PortTable<TcpBinding>((binding) => binding)
 
   /** @param first of the ports, to `last`, for those who do not care which */
   constructor(table: Demultiplexer, random: Random, first: number, last: number) {
@@ -48,28 +49,24 @@ export class TcpPorts {
   }
 
   get listeners(): readonly Listener[] {
-    return [...this.#listeners.values()].flat()
+    return [...this.#listeners]
   }
 
   get bindings(): readonly TcpBinding[] {
-    return [...this.#bindings.values()].flat()
+    return [...this.#bindings]
   }
 
   /** Who gets a SYN for this address and port. */
   listenerFor(address: IpAddress, port: number): Listener | undefined {
-    const listeners = this.#listeners.get(port)
-    if (listeners === undefined) return undefined
-    return (
-      listeners.find((each) => each.local.address === address) ?? listeners.find((each) => each.local.address === 0)
-    )
+    return this.#listeners.find(address, port)
   }
 
   addListener(listener: Listener): void {
-    add(this.#listeners, listener.local.port, listener)
+    this.#listeners.add(listener)
   }
 
   removeListener(listener: Listener): void {
-    remove(this.#listeners, listener.local.port, listener)
+    this.#listeners.remove(listener)
   }
 
   /** @param local port 0: any that is free. @throws NetError EADDRINUSE */
@@ -79,7 +76,7 @@ export class TcpPorts {
     if (port === undefined)
       throw new NetError('EADDRINUSE', call, 'close sockets that are not needed', 'every ephemeral port is in use')
     const taken =
-      this.#hasListener(address, port) ||
+      this.#listeners.isTaken({ address, port }) ||
       (!reuse && this.#hasConnection(address, port, true)) ||
       this.isBound({ address, port }, reuse)
     if (taken)
@@ -88,8 +85,8 @@ export class TcpPorts {
         call,
         'close the other socket; where only connections of an earlier one are left, set reuseAddress (SO_REUSEADDR)',
       )
-    const binding = new TcpBinding({ address, port }, reuse, (gone) => remove(this.#bindings, gone.port, gone))
-    add(this.#bindings, port, binding)
+    const binding = new TcpBinding({ address, port }, reuse, (gone) => this.#bindings.remove(gone))
+    this.#bindings.add(binding)
     return binding
   }
 
@@ -98,12 +95,7 @@ export class TcpPorts {
    * @param reuse shares it with those who share it too (SO_REUSEADDR)
    */
   isBound(local: TcpEndpoint, reuse: boolean): boolean {
-    const others = this.#bindings.get(local.port)
-    if (others === undefined) return false
-    return others.some(
-      (other) =>
-        other !== local && !(reuse && other.reuseAddress) && sharesAddress(other.address, local.address, false),
-    )
+    return this.#bindings.isTaken(local, (other) => other === local || (reuse && other.reuseAddress))
   }
 
   /**
@@ -113,9 +105,11 @@ export class TcpPorts {
   forListener(local: TcpEndpoint, reuse: boolean, call: string): number {
     const { address, port } = local
     if (port === 0) return this.#anyPort(this.#unused(address), call)
-    const inUse = this.#listeners
-      .get(port)
-      ?.some((other) => sharesAddress(other.local.address, address, reuse && other.reuseAddress))
+    // One on every address and one on a single one share the port where both say so; the single one is asked first.
+    const inUse = this.#listeners.isTaken(
+      local,
+      (other) => reuse && other.reuseAddress && other.local.address !== address,
+    )
     if (inUse || this.isBound(local, reuse))
       throw new NetError('EADDRINUSE', call, 'close the listener that has it, or choose another port')
     if (!reuse && this.#hasConnection(address, port, false))
@@ -142,13 +136,10 @@ export class TcpPorts {
   /** A port by chance that nobody has. */
   #unused(address: IpAddress): number | undefined {
     const isTaken = (port: number) =>
-      this.#hasListener(address, port) || this.#table.countOnPort(port) > 0 || this.isBound({ address, port }, false)
+      this.#listeners.isTaken({ address, port }) ||
+      this.#table.countOnPort(port) > 0 ||
+      this.isBound({ address, port }, false)
     return ephemeralPort(this.#random, isTaken, this.#first, this.#last)
-  }
-
-  #hasListener(address: IpAddress, port: number): boolean {
-    const listeners = this.#listeners.get(port)
-    return listeners?.some((each) => sharesAddress(each.local.address, address, false)) ?? false
   }
 
   /** @param opening counts those that are just being opened; they keep no port from being listened on (RFC 9293 MUST-42) */
@@ -158,26 +149,9 @@ export class TcpPorts {
       if (
         block.localPort === port &&
         (opening || (block.state !== 'SYN-SENT' && block.state !== 'SYN-RECEIVED')) &&
-        sharesAddress(block.localAddress, address, false)
+        overlap(block.localAddress, address)
       )
         return true
     return false
   }
-}
-
-/** Whether two endpoints with one port would get the same segments. */
-function sharesAddress(a: IpAddress, b: IpAddress, exactOnly: boolean): boolean {
-  return a === b || (!exactOnly && (a === 0 || b === 0))
-}
-
-function add<Entry>(map: Map<number, Entry[]>, port: number, entry: Entry): void {
-  const others = map.get(port)
-  if (others === undefined) map.set(port, [entry])
-  else others.push(entry)
-}
-
-function remove<Entry>(map: Map<number, Entry[]>, port: number, entry: Entry): void {
-  const left = map.get(port)?.filter((each) => each !== entry) ?? []
-  if (left.length === 0) map.delete(port)
-  else map.set(port, left)
 }

@@ -62,7 +62,7 @@ function backOff(block: ControlBlock): void {
   // R1 (RFC 9293 MUST-20): the application hears of it, and the network layer is asked for another way.
   block.softReported = true
   block.noteSoftError('ETIMEDOUT')
-  block.engine.network.doubt(block.route)
+  block.network.doubt(block.route)
   if (!block.route.stale) refreshRoute(block)
 }
 

@@ -7,7 +7,7 @@
  */
 import { type Clock, SECOND } from '../../hal/clock.js'
 import type { Random } from '../../hal/random.js'
-import type { IpAddress } from '../network-layer.js'
+import type { IpAddress } from '../ip.js'
 import { TupleHash } from './tuple-hash.js'
 
 /** The clock of cookies steps this often; a cookie of the present step or the one before is valid. */

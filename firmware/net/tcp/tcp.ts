@@ -7,11 +7,12 @@
  */
 import type { Clock } from '../../hal/clock.js'
 import type { Random } from '../../hal/random.js'
-import { formatIpv4 } from '../address.js'
 import { NetError } from '../errors.js'
+import { familyOf, formatEndpoint, formatIp, isUnspecified, unspecified } from '../ip.js'
 import type { MemoryBudget, MemoryPurpose } from '../memory-budget.js'
-import type { Datagram, IcmpError, NetworkLayer, Transport } from '../network-layer.js'
-import { PROTOCOL_TCP } from '../wire/ipv4.js'
+import type { Datagram, IcmpError, Transport } from '../network-layer.js'
+import type { NetworkLayers } from '../network-layers.js'
+import { PROTOCOL_TCP } from '../wire/protocols.js'
 import { ACK, RST, SYN } from '../wire/tcp.js'
 import type { TcpView } from '../wire/tcp-view.js'
 import { arrivesInClosed } from './arrival/closed.js'
@@ -37,13 +38,13 @@ import { sendAck } from './transmit.js'
 export interface TcpOptions {
   clock: Clock
   random: Random
-  network: NetworkLayer
+  networks: NetworkLayers
   memory: MemoryBudget
   defaults?: Partial<TcpDefaults>
 }
 
 export interface ConnectOptions extends Partial<ConnectionOptions> {
-  /** The end to connect from: port 0, any that is free; address 0, as the route has it. */
+  /** The end to connect from: port 0, any that is free; an unspecified address, as the route has it. */
   local?: TcpEndpoint
 }
 
@@ -53,8 +54,8 @@ export class Tcp implements Transport {
   readonly #ports: TcpPorts
 
   constructor(options: TcpOptions) {
-    const { clock, random, network, memory } = options
-    this.#engine = new Engine(clock, random.fork('tcp'), network, memory, withDefaults(options.defaults))
+    const { clock, random, networks, memory } = options
+    this.#engine = new Engine(clock, random.fork('tcp'), networks, memory, withDefaults(options.defaults))
     const { table, settings } = this.#engine
     this.#ports = new TcpPorts(table, random.fork('tcp ports'), settings.firstPort, settings.lastPort)
   }
@@ -79,27 +80,35 @@ export class Tcp implements Transport {
 
   /**
    * Keeps a port for who will listen on it, or connect from it, by handing the binding over as the local end.
-   * @param local address 0: any of this host; port 0: one that is free
+   * @param local an unspecified address: any of this host; port 0: one that is free
    * @param call what is bound, for the error
    * @throws NetError EADDRINUSE
    */
-  bind(local: TcpEndpoint, options: { reuseAddress?: boolean } = {}, call = `bind ${describe(local)}`): TcpBinding {
+  bind(
+    local: TcpEndpoint,
+    options: { reuseAddress?: boolean } = {},
+    call = `bind ${formatEndpoint(local)}`,
+  ): TcpBinding {
     checkPort(local.port, call)
     return this.#ports.bind(local, options.reuseAddress ?? false, call)
   }
 
   /**
    * Passive OPEN (RFC 9293 3.10.1).
-   * @param local address 0: any of this host; port 0: one that is free; a binding, which is used up
+   * @param local an unspecified address: any of this host; port 0: one that is free; a binding, which is used up
    * @throws NetError EADDRINUSE, EADDRNOTAVAIL
    */
   listen(local: TcpEndpoint, options: ListenOptions = {}): Listener {
-    const { network, settings } = this.#engine
+    const { networks, settings } = this.#engine
     const { address } = local
-    const call = `listen on ${describe(local)}`
+    const call = `listen on ${formatEndpoint(local)}`
     checkPort(local.port, call)
-    if (address !== 0 && !network.isOwn(address))
-      throw new NetError('EADDRNOTAVAIL', call, 'listen on an address of this host, or on 0.0.0.0 for all')
+    if (!isUnspecified(address) && !networks.isOwn(address))
+      throw new NetError(
+        'EADDRNOTAVAIL',
+        call,
+        `listen on an address of this host, or on ${formatIp(unspecified(familyOf(address)))} for all`,
+      )
     const reuse = options.reuseAddress ?? false
     const port = this.#ports.forListener(local, reuse, call)
     const listener = new Listener({ address, port }, withOptions(settings, options.connection), options, (closed) =>
@@ -116,20 +125,24 @@ export class Tcp implements Transport {
    */
   connect(remote: TcpEndpoint, options: ConnectOptions = {}): Connection {
     const engine = this.#engine
-    const { network, settings, table, clock } = engine
-    const call = `connect to ${describe(remote)}`
+    const { settings, table, clock } = engine
+    const call = `connect to ${formatEndpoint(remote)}`
     checkPort(remote.port, call)
+    const network = engine.networks.of(remote.address)
+    if (network === undefined) throw new NetError('EAFNOSUPPORT', call)
     if (network.isGroup(remote.address))
       throw new NetError('EACCES', call, 'TCP goes to one host', 'the address is of a group of hosts')
     if (remote.port === 0 || !network.isHost(remote.address))
       throw new NetError('EADDRNOTAVAIL', call, 'connect to the address and port of a host')
-    const wanted = options.local?.address ?? 0
-    if (wanted !== 0 && !network.isOwn(wanted))
-      throw new NetError('EADDRNOTAVAIL', call, `${formatIpv4(wanted)} is no address of this host`)
-    const first = network.route(remote.address, wanted === 0 ? undefined : wanted)
+    const given = options.local?.address
+    const wanted = given === undefined || isUnspecified(given) ? undefined : given
+    if (wanted !== undefined && !network.isOwn(wanted))
+      throw new NetError('EADDRNOTAVAIL', call, `${formatIp(wanted)} is no address of this host`)
+    const first = network.route(remote.address, wanted)
     // The source stays when routes change (RFC 9293 MUST-45), so from here on it is asked for.
-    const route = first === undefined || wanted !== 0 ? first : network.route(remote.address, first.source)
-    if (route === undefined || route.source === 0) throw new NetError('ENETUNREACH', call, 'add a route or a gateway')
+    const route = first === undefined || wanted !== undefined ? first : network.route(remote.address, first.source)
+    if (route === undefined || isUnspecified(route.source))
+      throw new NetError('ENETUNREACH', call, 'add a route or a gateway')
     if (route.kind !== 'unicast')
       throw new NetError('EACCES', call, 'TCP goes to one host', 'the address is of a group of hosts')
 
@@ -142,7 +155,7 @@ export class Tcp implements Transport {
     else if (this.#ports.isBound(local, local instanceof TcpBinding && local.reuseAddress))
       throw new NetError('EADDRINUSE', call, `connect from another port than ${port}`, 'a socket is bound to it')
 
-    const block = new ControlBlock(engine, route, port, remote.port, withOptions(settings, options), expire)
+    const block = new ControlBlock(engine, network, route, port, remote.port, withOptions(settings, options), expire)
     if (!chargeControlBlock(block))
       throw new NetError('ENOBUFS', call, 'close a connection, or give the stack more memory')
     const connection = new Connection(block)
@@ -190,7 +203,7 @@ export class Tcp implements Transport {
       counting.dropped.add(fault)
       return
     }
-    const sum = engine.network.pseudoHeader(source, destination, PROTOCOL_TCP, payloadEnd - payloadAt)
+    const sum = datagram.network.pseudoHeader(source, destination, PROTOCOL_TCP, payloadEnd - payloadAt)
     if (frame.checksum(payloadAt, payloadEnd, sum) !== 0) {
       counting.dropped.add('checksum')
       return
@@ -228,9 +241,8 @@ export class Tcp implements Transport {
 
   /** A connection whose address is gone cannot go on (RFC 9293 MUST-45). Listeners wait for the address to come back. */
   onAddressesChanged(): void {
-    const { table, network } = this.#engine
-    for (const block of [...table]) {
-      if (network.isOwn(block.localAddress)) continue
+    for (const block of [...this.#engine.table]) {
+      if (block.network.isOwn(block.localAddress)) continue
       endConnection(block, block.state === 'TIME-WAIT' ? 'ABORT' : 'FAIL', 'ENETDOWN')
       settle(block)
     }
@@ -244,7 +256,7 @@ export class Tcp implements Transport {
       dropped.add('group address')
       return
     }
-    if (!engine.network.isHost(datagram.source)) {
+    if (!datagram.network.isHost(datagram.source)) {
       dropped.add('source address')
       return
     }
@@ -274,10 +286,6 @@ function* connectionsOf(engine: Engine): IterableIterator<Connection> {
 function checkPort(port: number, call: string): void {
   if (!Number.isInteger(port) || port < 0 || port > 0xffff)
     throw new RangeError(`${call}: a port is a whole number, 0 to 65535`)
-}
-
-function describe(endpoint: TcpEndpoint): string {
-  return `${formatIpv4(endpoint.address)}:${endpoint.port}`
 }
 
 export type { Connection, TcpEndpoint, WriteOptions } from './connection.js'

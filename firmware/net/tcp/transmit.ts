@@ -1,8 +1,8 @@
 /** Segments of a connection, as they are written into the frame of the network layer and sent. Nothing here allocates. */
 import { MILLISECOND } from '../../hal/clock.js'
 import type { SendResult } from '../network-layer.js'
-import { PROTOCOL_TCP } from '../wire/ipv4.js'
 import { writeUint16, writeUint32 } from '../wire/octets.js'
+import { PROTOCOL_TCP } from '../wire/protocols.js'
 import { ACK, RST, SYN, TCP_HEADER_OCTETS, URG } from '../wire/tcp.js'
 import { type ControlBlock, NEVER } from './control-block.js'
 import { setDeadline } from './deadlines.js'
@@ -29,8 +29,7 @@ const ACK_RETRY = 10 * MILLISECOND
  * @param flags without URG, which follows from the urgent pointer
  */
 export function transmit(block: ControlBlock, sequence: number, length: number, flags: number): SendResult {
-  const { engine } = block
-  const { network } = engine
+  const { engine, network } = block
   const route = block.route.stale ? refreshRoute(block) : block.route
   if (route === undefined) return refused(block, flags, 'no route')
   const { frame, payloadAt: at } = network
@@ -158,7 +157,7 @@ function writeSynOptions(block: ControlBlock, octets: Uint8Array, begin: number,
 
 /** What the MSS option says: MMS_R - 20, with no options subtracted (RFC 9293 MUST-67, SHLD-6). */
 export function receivableSegmentSize(block: ControlBlock): number {
-  const size = block.route.linkMtu - block.engine.network.headerOctets - TCP_HEADER_OCTETS
+  const size = block.route.linkMtu - block.network.headerOctets - TCP_HEADER_OCTETS
   const { maximumSegmentSize } = block.options
   return maximumSegmentSize !== undefined && maximumSegmentSize < size ? maximumSegmentSize : size
 }

@@ -2,12 +2,19 @@
  * Datagrams that wait for the application: whole, in the order of their arrival, in one store that grows as it must and is
  * paid for from the memory budget. Each lies in one piece, so it is copied in once and out once.
  */
-import type { MemoryBudget, MemoryPurpose } from '../memory-budget.js'
-import type { IpAddress } from '../network-layer.js'
-import { copyOctets, readUint16, readUint32, writeUint16, writeUint32 } from '../wire/octets.js'
 
-/** Before each datagram: source address, destination address, source port, length. */
-export const RECORD_OCTETS = 12
+import { addressOctets, type Family, type IpAddress, readIp, writeIp } from '../ip.js'
+import type { MemoryBudget, MemoryPurpose } from '../memory-budget.js'
+import { copyOctets, readUint16, writeUint16 } from '../wire/octets.js'
+
+/** Of what stands before each datagram (source address, destination address, source port, length) the last two. */
+const PORT_AND_LENGTH = 4
+
+/** What a datagram takes beside its data. */
+export function recordOctets(family: Family): number {
+  return 2 * addressOctets(family) + PORT_AND_LENGTH
+}
+
 /** The least that a store begins with. */
 const FIRST_CAPACITY = 128
 /** Of the budget, the share that an empty queue may keep for what comes next (a 64th). */
@@ -20,14 +27,19 @@ export class DatagramQueue {
   limit: number
   readonly #memory: MemoryBudget
   readonly #purpose: MemoryPurpose
+  readonly #family: Family
+  readonly #recordOctets: number
   #store = new Uint8Array(0)
   /** The records lie in `#store[#head .. #tail)`. */
   #head = 0
   #tail = 0
   #count = 0
 
-  constructor(memory: MemoryBudget, limit: number, purpose: MemoryPurpose = 'UDP receive queues') {
+  /** @param family of the addresses of the datagrams it is for */
+  constructor(memory: MemoryBudget, limit: number, family: Family, purpose: MemoryPurpose = 'UDP receive queues') {
     this.#memory = memory
+    this.#family = family
+    this.#recordOctets = recordOctets(family)
     this.#purpose = purpose
     this.limit = limit
   }
@@ -44,19 +56,19 @@ export class DatagramQueue {
 
   /** Of the first one. Meaningless while `count` is 0, as are the three that follow. */
   get source(): IpAddress {
-    return readUint32(this.#store, this.#head)
+    return readIp(this.#family, this.#store, this.#head)
   }
 
   get destination(): IpAddress {
-    return readUint32(this.#store, this.#head + 4)
+    return readIp(this.#family, this.#store, this.#head + addressOctets(this.#family))
   }
 
   get sourcePort(): number {
-    return readUint16(this.#store, this.#head + 8)
+    return readUint16(this.#store, this.#head + this.#recordOctets - PORT_AND_LENGTH)
   }
 
   get length(): number {
-    return readUint16(this.#store, this.#head + 10)
+    return readUint16(this.#store, this.#head + this.#recordOctets - 2)
   }
 
   /** Copies `octets[start .. end)` in at the end. @returns why it could not, if so */
@@ -68,7 +80,7 @@ export class DatagramQueue {
     start: number,
     end: number,
   ): QueueLoss | undefined {
-    const needed = RECORD_OCTETS + end - start
+    const needed = this.#recordOctets + end - start
     const held = this.#tail - this.#head
     if (held + needed > this.limit) return 'receive queue full'
     if (this.#tail + needed > this.#store.length) {
@@ -79,11 +91,10 @@ export class DatagramQueue {
     }
     const store = this.#store
     const at = this.#tail
-    writeUint32(store, at, source)
-    writeUint32(store, at + 4, destination)
-    writeUint16(store, at + 8, sourcePort)
-    writeUint16(store, at + 10, end - start)
-    copyOctets(octets, start, end, store, at + RECORD_OCTETS)
+    const portAt = writeIp(destination, store, writeIp(source, store, at))
+    writeUint16(store, portAt, sourcePort)
+    writeUint16(store, portAt + 2, end - start)
+    copyOctets(octets, start, end, store, portAt + PORT_AND_LENGTH)
     this.#tail = at + needed
     this.#count++
     return undefined
@@ -92,7 +103,7 @@ export class DatagramQueue {
   /** Copies as much of the first one's data as fits into `into[from .. to)`. @returns octets copied */
   copyTo(into: Uint8Array, from = 0, to = into.length): number {
     const octets = Math.min(this.length, to - from)
-    const at = this.#head + RECORD_OCTETS
+    const at = this.#head + this.#recordOctets
     copyOctets(this.#store, at, at + octets, into, from)
     return octets
   }
@@ -100,7 +111,7 @@ export class DatagramQueue {
   /** Drops the first one. */
   shift(): void {
     if (this.#count === 0) return
-    this.#head += RECORD_OCTETS + this.length
+    this.#head += this.#recordOctets + this.length
     if (--this.#count > 0) return
     this.#head = 0
     this.#tail = 0

@@ -1,11 +1,10 @@
 /** One UDP port that an application has open: where it sends from, whom it hears, and what waits to be read. */
-import { formatIpv4, UNSPECIFIED } from '../address.js'
 import { NetError, type NetErrorCode } from '../errors.js'
 import { FrameBuffer } from '../frame-buffer.js'
-import { ICMP_CODE_FRAGMENTATION_NEEDED, ICMP_TYPE_UNREACHABLE, icmpMeaning } from '../icmp-error-code.js'
-import type { HeaderFields, IcmpError, IpAddress, Route, SendResult } from '../network-layer.js'
-import { PROTOCOL_UDP } from '../wire/ipv4.js'
+import { covers, familyOf, formatEndpoint, formatIp, type IpAddress, isUnspecified } from '../ip.js'
+import type { HeaderFields, IcmpError, NetworkLayer, Route, SendResult } from '../network-layer.js'
 import { copyOctets, writeUint16 } from '../wire/octets.js'
+import { PROTOCOL_UDP } from '../wire/protocols.js'
 import { UDP_HEADER_OCTETS } from '../wire/udp.js'
 import { DatagramQueue, type QueueLoss } from './datagram-queue.js'
 import type { Udp, UdpAddress } from './udp.js'
@@ -15,8 +14,6 @@ export const UDP_MAXIMUM = 65_507
 /** As on Linux (net.core.rmem_default), where the budget has it. */
 export const UDP_RECEIVE_BUFFER = 212_992
 const TIME_TO_LIVE = 64
-/** 224.0.0.1: every host is a member without asking (RFC 1112 4). */
-const ALL_HOSTS: IpAddress = 0xe0000001
 
 /** Takes a datagram as it arrives: its data are `octets[start .. end)`, valid during the call. */
 export type DatagramListener = (
@@ -73,10 +70,10 @@ export class UdpPort {
     this.reuseAddress = reuseAddress
     this.via = via
     this.#local = bound.address
-    this.queue = new DatagramQueue(udp.memory, Math.min(UDP_RECEIVE_BUFFER, udp.memory.limit))
+    this.queue = new DatagramQueue(udp.memory, Math.min(UDP_RECEIVE_BUFFER, udp.memory.limit), familyOf(bound.address))
   }
 
-  /** Where it is now; address 0 while any of the host's will do. */
+  /** Where it is now; the address is unspecified while any of the host's will do. */
   get local(): UdpAddress {
     return { address: this.#local, port: this.bound.port }
   }
@@ -100,7 +97,7 @@ export class UdpPort {
    * @throws NetError ENETUNREACH, EADDRNOTAVAIL, EACCES, EINVAL, EBADF
    */
   connect(address: IpAddress, port: number, source?: IpAddress): void {
-    const call = `connect ${formatIpv4(address)}:${port}`
+    const call = `connect ${formatEndpoint({ address, port })}`
     if (!this.#open) throw new NetError('EBADF', call)
     if (port === 0) throw portZero(call)
     const route = this.#findRoute(address, source, call)
@@ -150,20 +147,29 @@ export class UdpPort {
   sendOver(route: Route, octets: Uint8Array, start: number, end: number, toPort: number): void {
     const size = end - start
     const fields = route.kind === 'multicast' ? this.multicastFields : this.fields
-    const { network } = this.#udp
+    const network = this.#networkOf(route.destination, 'send')
     const length = UDP_HEADER_OCTETS + size
-    if (network.headerOctets + length > route.pathMtu) this.#sendLong(route, octets, start, end, toPort, fields)
+    if (network.headerOctets + length > route.pathMtu)
+      this.#sendLong(network, route, octets, start, end, toPort, fields)
     else {
       const { frame, payloadAt } = network
-      this.#build(frame, payloadAt, route, toPort, octets, start, end)
+      this.#build(network, frame, payloadAt, route, toPort, octets, start, end)
       this.#settle(network.send(route, PROTOCOL_UDP, length, fields), size, route.destination, toPort)
     }
     this.#udp.countSent(size)
   }
 
   /** In fragments: header and data are put together first. */
-  #sendLong(route: Route, octets: Uint8Array, start: number, end: number, toPort: number, fields: HeaderFields): void {
-    const { network, memory } = this.#udp
+  #sendLong(
+    network: NetworkLayer,
+    route: Route,
+    octets: Uint8Array,
+    start: number,
+    end: number,
+    toPort: number,
+    fields: HeaderFields,
+  ): void {
+    const { memory } = this.#udp
     const to = route.destination
     const size = end - start
     if (fields.dontFragment) {
@@ -177,7 +183,7 @@ export class UdpPort {
       throw new NetError('ENOBUFS', sending(size, to, toPort), 'send smaller datagrams')
     try {
       const whole = new FrameBuffer(at + length)
-      this.#build(whole, at, route, toPort, octets, start, end)
+      this.#build(network, whole, at, route, toPort, octets, start, end)
       const result = network.sendLong(route, PROTOCOL_UDP, whole.octets, at, at + length, fields)
       this.#settle(result, size, to, toPort)
     } finally {
@@ -187,6 +193,7 @@ export class UdpPort {
 
   /** Puts header and data together at `at`. */
   #build(
+    network: NetworkLayer,
     frame: FrameBuffer,
     at: number,
     route: Route,
@@ -203,7 +210,7 @@ export class UdpPort {
     writeUint16(into, at + 4, length)
     writeUint16(into, at + 6, 0)
     if (this.noChecksum) return
-    const sum = this.#udp.network.pseudoHeader(route.source, route.destination, PROTOCOL_UDP, length)
+    const sum = network.pseudoHeader(route.source, route.destination, PROTOCOL_UDP, length)
     // A sum of zero is sent as all ones: zero says that there is none (RFC 768).
     writeUint16(into, at + 6, frame.checksum(at, at + length, sum) || 0xffff)
   }
@@ -222,21 +229,28 @@ export class UdpPort {
   }
 
   #findRoute(to: IpAddress, source: IpAddress | undefined, call: string): Route {
-    const { network } = this.#udp
-    const from = this.#sourceOf(source) ?? this.#sourceOf(this.#local)
+    const network = this.#networkOf(to, call)
+    const from = this.#sourceOf(network, source) ?? this.#sourceOf(network, this.#local)
     // One that was ours and is gone is no source.
     if (from !== undefined && !network.isOwn(from))
       throw source === undefined
-        ? new NetError('EADDRNOTAVAIL', call, 'open another socket', `${formatIpv4(from)} is no longer this host's`)
-        : new NetError('EADDRNOTAVAIL', call, 'send from an address of this host', `${formatIpv4(from)} is not its own`)
+        ? new NetError('EADDRNOTAVAIL', call, 'open another socket', `${formatIp(from)} is no longer this host's`)
+        : new NetError('EADDRNOTAVAIL', call, 'send from an address of this host', `${formatIp(from)} is not its own`)
     const route = network.route(to, from)
     if (route === undefined) throw new NetError('ENETUNREACH', call, 'set an address and a gateway')
     return route
   }
 
   /** A group or broadcast address can be bound and asked, and is no source. */
-  #sourceOf(address: IpAddress | undefined): IpAddress | undefined {
-    return address === undefined || address === UNSPECIFIED || this.#udp.network.isGroup(address) ? undefined : address
+  #sourceOf(network: NetworkLayer, address: IpAddress | undefined): IpAddress | undefined {
+    return address === undefined || isUnspecified(address) || network.isGroup(address) ? undefined : address
+  }
+
+  /** @throws NetError EAFNOSUPPORT */
+  #networkOf(address: IpAddress, call: string): NetworkLayer {
+    const network = this.#udp.networks.of(address)
+    if (network === undefined) throw new NetError('EAFNOSUPPORT', call)
+    return network
   }
 
   /**
@@ -254,22 +268,22 @@ export class UdpPort {
   /** Becomes a member of a group; once is enough. @throws NetError EINVAL, EADDRNOTAVAIL, ENOBUFS, EOPNOTSUPP */
   join(group: IpAddress): void {
     if (this.#groups.has(group)) return
-    this.#udp.joinGroup(group)
+    this.#networkOf(group, `join ${formatIp(group)}`).joinGroup(group)
     this.#groups.add(group)
   }
 
   /** @throws NetError EADDRNOTAVAIL when it is not a member */
   leave(group: IpAddress): void {
     if (!this.#groups.delete(group))
-      throw new NetError('EADDRNOTAVAIL', `leave ${formatIpv4(group)}`, 'join it first', 'the socket is not a member')
-    this.#udp.leaveGroup(group)
+      throw new NetError('EADDRNOTAVAIL', `leave ${formatIp(group)}`, 'join it first', 'the socket is not a member')
+    this.#udp.networks.of(group)?.leaveGroup(group)
   }
 
   /** Gives everything back. Closing twice is once. */
   close(): void {
     if (!this.#open) return
     this.#open = false
-    for (const group of this.#groups) this.#udp.leaveGroup(group)
+    for (const group of this.#groups) this.#udp.networks.of(group)?.leaveGroup(group)
     this.#groups.clear()
     this.queue.clear()
     this.#udp.closed(this)
@@ -279,20 +293,18 @@ export class UdpPort {
   score(local: IpAddress, remote: IpAddress, remotePort: number, via?: string): number {
     if (this.via !== undefined && via !== undefined && via !== this.via) return 0
     let score = 1
-    if (this.#local !== UNSPECIFIED) {
-      if (this.#local !== local) return 0
-      score += 1
-    }
+    if (this.#local === local) score += 1
+    else if (!covers(this.#local, local)) return 0
     const peer = this.#remote
     if (peer === undefined) return score
     return peer.address === remote && peer.port === remotePort ? score + 2 : 0
   }
 
-  /** Whether a datagram to a broadcast or multicast address is for this port too. */
-  hearsGroup(group: IpAddress, isMulticast: boolean, remote: IpAddress, remotePort: number, via: string): boolean {
+  /** Whether a datagram to a broadcast or multicast address is for this port too. @param joined it has to be a member */
+  hearsGroup(group: IpAddress, joined: boolean, remote: IpAddress, remotePort: number, via: string): boolean {
     if (this.via !== undefined && via !== this.via) return false
-    if (this.bound.address !== UNSPECIFIED && this.bound.address !== group) return false
-    if (isMulticast && group !== ALL_HOSTS && !this.#groups.has(group)) return false
+    if (!covers(this.bound.address, group)) return false
+    if (joined && !this.#groups.has(group)) return false
     const peer = this.#remote
     return peer === undefined || (peer.address === remote && peer.port === remotePort)
   }
@@ -318,8 +330,8 @@ export class UdpPort {
   /** An ICMP error about something sent from here to `remotePort`. */
   icmpError(error: IcmpError, remotePort: number): void {
     this.onIcmpError?.(error, remotePort)
-    const { code, final } = icmpMeaning(error.type, error.code)
-    const tooBig = error.type === ICMP_TYPE_UNREACHABLE && error.code === ICMP_CODE_FRAGMENTATION_NEEDED
+    const { code, final } = error.meaning
+    const tooBig = error.tooLong
     // Who sends in fragments need not know that they have become smaller.
     if (tooBig && !this.fields.dontFragment) return
     if (this.allErrors || (this.#remote !== undefined && (final || tooBig))) this.#fail(code)
@@ -329,8 +341,8 @@ export class UdpPort {
   addressesChanged(): void {
     this.#route = undefined
     const local = this.#local
-    const { network } = this.#udp
-    if (local !== UNSPECIFIED && !network.isOwn(local) && !network.isGroup(local)) this.#fail('EADDRNOTAVAIL')
+    const { networks } = this.#udp
+    if (!isUnspecified(local) && !networks.isOwn(local) && !networks.isGroup(local)) this.#fail('EADDRNOTAVAIL')
   }
 
   #fail(code: NetErrorCode): void {
@@ -340,7 +352,7 @@ export class UdpPort {
 }
 
 function sending(size: number, to: IpAddress, port: number): string {
-  return `send ${size} octets to ${formatIpv4(to)}:${port}`
+  return `send ${size} octets to ${formatEndpoint({ address: to, port })}`
 }
 
 function portZero(call: string): NetError {

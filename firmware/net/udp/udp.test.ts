@@ -1,10 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../boards/simulation/random.js'
-import { ipv4, isMulticast, LIMITED_BROADCAST } from '../address.js'
+import { ALL_HOSTS, type Ipv4Address, ipv4, isMulticast, LIMITED_BROADCAST } from '../address.js'
 import { FIRST_EPHEMERAL_PORT, LAST_EPHEMERAL_PORT } from '../ephemeral-port.js'
 import { FrameBuffer } from '../frame-buffer.js'
+import { errorMeaning } from '../icmp/error-meaning.js'
+import type { IpAddress } from '../ip.js'
 import { MemoryBudget } from '../memory-budget.js'
-import type { Datagram, HeaderFields, IcmpError, IpAddress, NetworkLayer, Route, SendResult } from '../network-layer.js'
+import type { Datagram, HeaderFields, IcmpError, NetworkLayer, Route, SendResult } from '../network-layer.js'
+import { NetworkLayers } from '../network-layers.js'
 import { codeOf } from '../test-errors.js'
 import { readUint16 } from '../wire/octets.js'
 import { ipv4PseudoHeader } from '../wire/pseudo-header.js'
@@ -27,15 +30,18 @@ interface Sent {
 /** A network layer with one interface, 192.168.7.2/24 and no gateway, that keeps what it is given. */
 class OneInterface implements NetworkLayer {
   readonly family = 'ipv4'
+  readonly leastPathMtu = 552
   readonly frame = new FrameBuffer()
   readonly payloadAt = 34
   readonly headerOctets = 20
   readonly sent: Sent[] = []
-  readonly errors: [number, number][] = []
-  own: IpAddress = OWN
+  /** Datagrams that were answered: nobody has the port. */
+  readonly refused: Datagram[] = []
+  readonly joined: Ipv4Address[] = []
+  own: Ipv4Address = OWN
   answer: SendResult = 'sent'
 
-  route(destination: IpAddress, source: IpAddress = this.own): Route | undefined {
+  route(destination: Ipv4Address, source: Ipv4Address = this.own): Route | undefined {
     if (destination >>> 8 !== this.own >>> 8 && destination !== LIMITED_BROADCAST && !isMulticast(destination))
       return undefined
     const kind = isMulticast(destination) ? 'multicast' : this.isGroup(destination) ? 'broadcast' : 'unicast'
@@ -51,16 +57,26 @@ class OneInterface implements NetworkLayer {
     this.sent.push({ to: route.destination, octets: octets.slice(start, end), fields: { ...fields }, long: true })
     return this.answer
   }
-  sendError(_datagram: Datagram, type: number, code: number): void {
-    this.errors.push([type, code])
+  refusePort(datagram: Datagram): void {
+    this.refused.push(datagram)
   }
-  isOwn(address: IpAddress): boolean {
+  isOwn(address: Ipv4Address): boolean {
     return address === this.own
   }
   isHost(): boolean {
     return true
   }
-  isGroup(address: IpAddress): boolean {
+  isMulticast = isMulticast
+  isAllHosts(address: Ipv4Address): boolean {
+    return address === ALL_HOSTS
+  }
+  joinGroup(group: Ipv4Address): void {
+    this.joined.push(group)
+  }
+  leaveGroup(group: Ipv4Address): void {
+    this.joined.splice(this.joined.indexOf(group), 1)
+  }
+  isGroup(address: Ipv4Address): boolean {
     return address === LIMITED_BROADCAST || address === (this.own | 255) >>> 0 || isMulticast(address)
   }
   register(): void {}
@@ -74,13 +90,13 @@ let udp: Udp
 beforeEach(() => {
   network = new OneInterface()
   memory = new MemoryBudget(1 << 20)
-  udp = new Udp({ network, memory, random: new SeededRandom(1), groups: { join() {}, leave() {} } })
+  udp = new Udp({ networks: new NetworkLayers([network]), memory, random: new SeededRandom(1) })
 })
 
 interface Arrival {
-  from?: IpAddress
+  from?: Ipv4Address
   fromPort?: number
-  to?: IpAddress
+  to?: Ipv4Address
   toPort?: number
   data?: readonly number[]
   /** Octets that the IP packet holds beyond the datagram. */
@@ -100,6 +116,7 @@ function arrive(arrival: Arrival = {}): void {
   )
   arrival.change?.(frame.octets, at)
   udp.receive({
+    network,
     frame,
     headerAt: 14,
     payloadAt: at,
@@ -120,8 +137,11 @@ function unreachable(fromPort: number, to: IpAddress, toPort: number, change: Pa
   const octets = new Uint8Array(8)
   octets.set([fromPort >> 8, fromPort & 255, toPort >> 8, toPort & 255, 0, 8])
   return {
+    meaning: errorMeaning(3, change.code ?? 3),
+    tooLong: false,
     type: 3,
     code: 3,
+    totalLength: 28,
     from: to,
     nextHopMtu: 0,
     source: OWN,
@@ -153,9 +173,9 @@ describe('a datagram that arrives', () => {
 
   it('135 [1122 §4.1.3.1] to a port that nobody has is answered with port unreachable; to a broadcast it is not', () => {
     arrive({ toPort: 9 })
-    expect(network.errors).toEqual([[3, 3]])
+    expect(network.refused).toHaveLength(1)
     arrive({ toPort: 9, to: BROADCAST })
-    expect(network.errors).toHaveLength(1)
+    expect(network.refused).toHaveLength(1)
     expect(udp.counters.dropped).toEqual({ 'port closed': 2 })
   })
 
@@ -176,7 +196,12 @@ describe('a datagram that arrives', () => {
   })
 
   it('136 [1122 §4.1.3.4] is dropped without a checksum where one is required', () => {
-    udp = new Udp({ network, memory, random: new SeededRandom(1), requireChecksum: true })
+    udp = new Udp({
+      networks: new NetworkLayers([network]),
+      memory,
+      random: new SeededRandom(1),
+      requireChecksum: true,
+    })
     const port = udp.bind({ address: 0, port: 7 })
     arrive({ change: (octets, at) => octets.fill(0, at + 6, at + 8) })
     expect(port.queue.count).toBe(0)
@@ -279,7 +304,7 @@ describe('what waits to be read', () => {
 
   it('is bounded by the socket and by the budget, and what finds no room is counted', () => {
     memory = new MemoryBudget(1536)
-    udp = new Udp({ network, memory, random: new SeededRandom(1) })
+    udp = new Udp({ networks: new NetworkLayers([network]), memory, random: new SeededRandom(1) })
     const port = udp.bind({ address: 0, port: 7 })
     port.queue.limit = 300
     for (let i = 0; i < 3; i++) arrive({ data: new Array(100).fill(i) })
@@ -406,7 +431,7 @@ describe('ports', () => {
     }
     expect(counts()).toEqual([2, 4])
     expect(udp.counters.dropped).toEqual({ 'port closed': 2 })
-    expect(network.errors).toEqual([[3, 3]])
+    expect(network.refused).toHaveLength(1)
   })
 
   it('that are left open are drawn at random from 49152 to 65535 (RFC 6056), and none twice', () => {

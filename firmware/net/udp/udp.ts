@@ -7,14 +7,23 @@
 
 import { Tally } from '../../hal/counters.js'
 import type { Random } from '../../hal/random.js'
-import { formatIpv4, isMulticast, UNSPECIFIED } from '../address.js'
 import { ephemeralPort } from '../ephemeral-port.js'
 import { NetError } from '../errors.js'
-import { ICMP_CODE_PORT, ICMP_TYPE_UNREACHABLE } from '../icmp-error-code.js'
+import {
+  familyOf,
+  formatEndpoint,
+  formatIp,
+  type IpAddress,
+  type IpEndpoint,
+  isUnspecified,
+  unspecified,
+} from '../ip.js'
 import type { MemoryBudget } from '../memory-budget.js'
-import type { Datagram, IcmpError, IpAddress, NetworkLayer, Transport } from '../network-layer.js'
-import { PROTOCOL_UDP } from '../wire/ipv4.js'
+import type { Datagram, IcmpError, Transport } from '../network-layer.js'
+import type { NetworkLayers } from '../network-layers.js'
+import { PortTable } from '../port-table.js'
 import { readUint16 } from '../wire/octets.js'
+import { PROTOCOL_UDP } from '../wire/protocols.js'
 import { UDP_HEADER_OCTETS, udpLength } from '../wire/udp.js'
 import type { QueueLoss } from './datagram-queue.js'
 import { UdpPort } from './udp-port.js'
@@ -24,10 +33,8 @@ export type UdpLoss = 'truncated' | 'length' | 'checksum' | 'no checksum' | 'sou
 
 export interface UdpOptions {
   random: Random
-  network: NetworkLayer
+  networks: NetworkLayers
   memory: MemoryBudget
-  /** Without it, joining a group gives EOPNOTSUPP. */
-  groups?: Groups
   /** Drops datagrams whose sender took no checksum (RFC 1122 4.1.3.4 allows both); false unless told otherwise. */
   requireChecksum?: boolean
 }
@@ -40,11 +47,8 @@ export interface UdpCounters {
   readonly dropped: Readonly<Partial<Record<UdpLoss, number>>>
 }
 
-/** An address and a port; address 0: any of this host's. */
-export interface UdpAddress {
-  readonly address: IpAddress
-  readonly port: number
-}
+/** An address, which may be unspecified (any of this host's), and a port. */
+export type UdpAddress = IpEndpoint
 
 export interface UdpBindOptions {
   /** Shares the port with others who say so too. */
@@ -53,21 +57,13 @@ export interface UdpBindOptions {
   via?: string | undefined
 }
 
-/** Membership of multicast groups, counted by whoever keeps it (RFC 1112, RFC 2236). */
-export interface Groups {
-  /** @throws NetError when there is no interface for it */
-  join(group: IpAddress): void
-  leave(group: IpAddress): void
-}
-
 export class Udp implements Transport {
   readonly protocol = PROTOCOL_UDP
-  readonly network: NetworkLayer
+  readonly networks: NetworkLayers
   readonly memory: MemoryBudget
   readonly requireChecksum: boolean
   readonly #random: Random
-  readonly #groups: Groups | undefined
-  readonly #ports = new Map<number, UdpPort[]>()
+  readonly #ports = new PortTable<UdpPort>((port) => port.bound)
   readonly #lost = new Tally<UdpLoss>()
   #received = 0
   #octetsReceived = 0
@@ -75,9 +71,8 @@ export class Udp implements Transport {
   #octetsSent = 0
 
   constructor(options: UdpOptions) {
-    this.network = options.network
+    this.networks = options.networks
     this.memory = options.memory
-    this.#groups = options.groups
     this.requireChecksum = options.requireChecksum ?? false
     this.#random = options.random.fork('udp')
   }
@@ -93,22 +88,26 @@ export class Udp implements Transport {
   }
 
   /** Every port that is open. */
-  *ports(): IterableIterator<UdpPort> {
-    for (const ports of this.#ports.values()) yield* ports
+  ports(): IterableIterator<UdpPort> {
+    return this.#ports[Symbol.iterator]()
   }
 
   /**
    * Opens a port.
-   * @param local address 0: any of this host's; port 0: a free one at random
+   * @param local an unspecified address: any of this host's; port 0: a free one at random
    * @throws NetError EADDRINUSE, EADDRNOTAVAIL
    */
   bind(local: UdpAddress, options: UdpBindOptions = {}): UdpPort {
     const { address } = local
     const { reuseAddress: reuse = false, via } = options
-    const call = `bind ${formatIpv4(address)}:${local.port}${via === undefined ? '' : ` on ${via}`}`
+    const call = `bind ${formatEndpoint(local)}${via === undefined ? '' : ` on ${via}`}`
     // A group or broadcast address is one to hear on: what is sent from the port has a source of its own.
-    if (address !== UNSPECIFIED && !this.network.isOwn(address) && !this.network.isGroup(address))
-      throw new NetError('EADDRNOTAVAIL', call, 'bind an address of this host, or 0.0.0.0 for all of them')
+    if (!isUnspecified(address) && !this.networks.isOwn(address) && !this.networks.isGroup(address))
+      throw new NetError(
+        'EADDRNOTAVAIL',
+        call,
+        `bind an address of this host, or ${formatIp(unspecified(familyOf(address)))} for all of them`,
+      )
     const number =
       local.port === 0 ? ephemeralPort(this.#random, (port) => this.#isTaken(port, address, false, via)) : local.port
     if (number === undefined)
@@ -116,31 +115,20 @@ export class Udp implements Transport {
     if (this.#isTaken(number, address, reuse, via))
       throw new NetError('EADDRINUSE', call, 'close the other socket, or set reuseAddress (SO_REUSEADDR) on both')
     const port = new UdpPort(this, { address, port: number }, reuse, via)
-    const others = this.#ports.get(number)
-    if (others === undefined) this.#ports.set(number, [port])
-    else others.push(port)
+    this.#ports.add(port)
     return port
   }
 
   #isTaken(number: number, address: IpAddress, reuse: boolean, via: string | undefined): boolean {
-    const ports = this.#ports.get(number)
-    if (ports === undefined) return false
-    for (const port of ports) {
-      if (reuse && port.reuseAddress) continue
-      if (via !== undefined && port.via !== undefined && via !== port.via) continue
-      const other = port.bound.address
-      if (address === UNSPECIFIED || other === UNSPECIFIED || other === address) return true
-    }
-    return false
+    return this.#ports.isTaken(
+      { address, port: number },
+      (other) => (reuse && other.reuseAddress) || (via !== undefined && other.via !== undefined && via !== other.via),
+    )
   }
 
   /** For ports: one was closed. */
   closed(port: UdpPort): void {
-    const ports = this.#ports.get(port.bound.port)
-    const at = ports?.indexOf(port) ?? -1
-    if (ports === undefined || at < 0) return
-    ports.splice(at, 1)
-    if (ports.length === 0) this.#ports.delete(port.bound.port)
+    this.#ports.remove(port)
   }
 
   /** For ports: a datagram with this much data went out. */
@@ -149,22 +137,8 @@ export class Udp implements Transport {
     this.#octetsSent += octets
   }
 
-  /** For ports. @throws NetError EINVAL, EOPNOTSUPP, and what `Groups.join` throws */
-  joinGroup(group: IpAddress): void {
-    const call = `join ${formatIpv4(group)}`
-    if (!isMulticast(group))
-      throw new NetError('EINVAL', call, 'give an address of 224.0.0.0 to 239.255.255.255', 'it is no multicast group')
-    if (this.#groups === undefined) throw new NetError('EOPNOTSUPP', call, undefined, 'this host keeps no groups')
-    this.#groups.join(group)
-  }
-
-  /** For ports. */
-  leaveGroup(group: IpAddress): void {
-    this.#groups?.leave(group)
-  }
-
   receive(datagram: Datagram): void {
-    const { frame, payloadAt, source, destination, via } = datagram
+    const { network, frame, payloadAt, source, destination, via } = datagram
     const { octets } = frame
     const length = udpLength(octets, payloadAt, datagram.payloadEnd)
     if (typeof length === 'string') {
@@ -174,7 +148,7 @@ export class Udp implements Transport {
     // What the network layer holds beyond the length is not the sender's (RFC 768, "Length").
     const end = payloadAt + length
     if (readUint16(octets, payloadAt + 6) !== 0) {
-      const sum = this.network.pseudoHeader(source, destination, PROTOCOL_UDP, length)
+      const sum = network.pseudoHeader(source, destination, PROTOCOL_UDP, length)
       if (frame.checksum(payloadAt, end, sum) !== 0) {
         this.#lost.add('checksum')
         return
@@ -184,22 +158,22 @@ export class Udp implements Transport {
       return
     }
     // RFC 1122 4.1.3.6.
-    if (this.network.isGroup(source)) {
+    if (network.isGroup(source)) {
       this.#lost.add('source')
       return
     }
     const sourcePort = readUint16(octets, payloadAt)
     const number = readUint16(octets, payloadAt + 2)
     const start = payloadAt + UDP_HEADER_OCTETS
-    const ports = this.#ports.get(number)
+    const ports = this.#ports.on(number)
     if (datagram.toGroup) {
       // Each member has its copy (RFC 1112 6.1); no member, no answer (RFC 1122 3.2.2).
-      const multicast = isMulticast(destination)
+      const joined = network.isMulticast(destination) && !network.isAllHosts(destination)
       let heard = false
       // A listener may close ports; what is taken from the list must not make a neighbour miss its copy.
       for (let i = (ports?.length ?? 0) - 1; i >= 0; i--) {
         const port = ports?.[i]
-        if (port === undefined || !port.hearsGroup(destination, multicast, source, sourcePort, via)) continue
+        if (port === undefined || !port.hearsGroup(destination, joined, source, sourcePort, via)) continue
         heard = true
         this.#deliver(port, octets, start, end, source, sourcePort, destination)
       }
@@ -209,7 +183,7 @@ export class Udp implements Transport {
     const port = ports === undefined ? undefined : best(ports, destination, source, sourcePort, via)
     if (port === undefined) {
       this.#lost.add('port closed')
-      this.network.sendError(datagram, ICMP_TYPE_UNREACHABLE, ICMP_CODE_PORT)
+      network.refusePort(datagram)
       return
     }
     this.#deliver(port, octets, start, end, source, sourcePort, destination)
@@ -237,14 +211,14 @@ export class Udp implements Transport {
   onIcmpError(error: IcmpError): void {
     const { octets, quotedAt, quotedEnd } = error
     if (quotedEnd - quotedAt < 4) return
-    const ports = this.#ports.get(readUint16(octets, quotedAt))
+    const ports = this.#ports.on(readUint16(octets, quotedAt))
     if (ports === undefined) return
     const remotePort = readUint16(octets, quotedAt + 2)
     best(ports, error.source, error.destination, remotePort)?.icmpError(error, remotePort)
   }
 
   onAddressesChanged(): void {
-    for (const port of [...this.ports()]) port.addressesChanged()
+    for (const port of [...this.#ports]) port.addressesChanged()
   }
 }
 

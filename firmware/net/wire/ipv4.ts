@@ -4,10 +4,6 @@ import { checksum } from './checksum.js'
 import { readUint16, readUint32, writeUint16, writeUint32 } from './octets.js'
 
 export const IPV4_HEADER_OCTETS = 20
-export const PROTOCOL_ICMP = 1
-export const PROTOCOL_IGMP = 2
-export const PROTOCOL_TCP = 6
-export const PROTOCOL_UDP = 17
 
 const FLAGS_AT = 6
 const CHECKSUM_AT = 10

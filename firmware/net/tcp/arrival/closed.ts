@@ -1,7 +1,7 @@
 /** SEGMENT ARRIVES in the fictional state CLOSED (RFC 9293 3.10.7.1), and resets without a connection. */
 import type { Datagram, HeaderFields } from '../../network-layer.js'
-import { PROTOCOL_TCP } from '../../wire/ipv4.js'
 import { writeUint16, writeUint32 } from '../../wire/octets.js'
+import { PROTOCOL_TCP } from '../../wire/protocols.js'
 import { ACK, RST, TCP_HEADER_OCTETS } from '../../wire/tcp.js'
 import type { TcpView } from '../../wire/tcp-view.js'
 import type { Engine } from '../engine.js'
@@ -30,7 +30,8 @@ export function sendBare(
   acknowledgement: number,
   flags: number,
 ): void {
-  const { network, counting } = engine
+  const { counting } = engine
+  const { network } = datagram
   const route = network.route(datagram.source, datagram.destination)
   if (route === undefined) {
     counting.dropped.add('not sent')

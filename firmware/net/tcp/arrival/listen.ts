@@ -1,5 +1,5 @@
 /** SEGMENT ARRIVES in LISTEN (RFC 9293 3.10.7.2), with SYN cookies where those half open leave no room (RFC 4987 3.6). */
-import type { Datagram, Route } from '../../network-layer.js'
+import type { Datagram, NetworkLayer, Route } from '../../network-layer.js'
 import { ACK, RST, SYN } from '../../wire/tcp.js'
 import type { TcpView } from '../../wire/tcp-view.js'
 import { openPassively } from '../connection.js'
@@ -60,7 +60,7 @@ export function arrivesInListen(
     resetSegment(engine, datagram, segment)
     return
   }
-  const route = engine.network.route(datagram.source, datagram.destination)
+  const route = datagram.network.route(datagram.source, datagram.destination)
   if (route === undefined) {
     dropped.add('not sent')
     return
@@ -75,15 +75,15 @@ export function arrivesInListen(
     settle(waiting)
   }
   if (crowded) {
-    answerWithCookie(engine, listener, route, segment)
+    answerWithCookie(engine, datagram.network, listener, route, segment)
     return
   }
   // Text and FIN of the SYN are not kept (3.10.7.2 would queue them): nobody knows yet whether the peer is where it says it is.
   // The answer acknowledges the SYN alone, so they come again.
-  const block = newBlock(engine, listener, route, segment)
+  const block = newBlock(engine, datagram.network, listener, route, segment)
   if (!chargeControlBlock(block, 'TCP connections half open')) {
     // Where memory is full of them, as where the backlog is (RFC 4987 3.6).
-    if (engine.settings.synCookies) answerWithCookie(engine, listener, route, segment)
+    if (engine.settings.synCookies) answerWithCookie(engine, datagram.network, listener, route, segment)
     else dropped.add('no memory for connection')
     return
   }
@@ -100,8 +100,14 @@ export function arrivesInListen(
 }
 
 /** What a SYN says goes into a control block: IRS, RCV.NXT, options. */
-function newBlock(engine: Engine, listener: Listener, route: Route, segment: TcpView): ControlBlock {
-  const block = openPassively(engine, route, segment.destinationPort, segment.sourcePort, listener.options)
+function newBlock(
+  engine: Engine,
+  network: NetworkLayer,
+  listener: Listener,
+  route: Route,
+  segment: TcpView,
+): ControlBlock {
+  const block = openPassively(engine, network, route, segment.destinationPort, segment.sourcePort, listener.options)
   block.passive = true
   block.irs = segment.sequence
   block.rcvNxt = add(segment.sequence, 1)
@@ -128,9 +134,15 @@ function enlist(block: ControlBlock, listener: Listener): void {
 }
 
 /** A SYN,ACK of which nothing is remembered. Without timestamps to hide them in there are no options but MSS. */
-function answerWithCookie(engine: Engine, listener: Listener, route: Route, segment: TcpView): void {
+function answerWithCookie(
+  engine: Engine,
+  network: NetworkLayer,
+  listener: Listener,
+  route: Route,
+  segment: TcpView,
+): void {
   const { counting, clock } = engine
-  const block = newBlock(engine, listener, route, segment)
+  const block = newBlock(engine, network, listener, route, segment)
   const { localAddress, localPort, remoteAddress, remotePort } = block
   const peerSize = segment.maximumSegmentSize >= 0 ? segment.maximumSegmentSize : DEFAULT_SEGMENT_SIZE
   block.iss = engine.cookies.make(localAddress, localPort, remoteAddress, remotePort, segment.sequence, peerSize)
@@ -150,10 +162,10 @@ function answerWithCookie(engine: Engine, listener: Listener, route: Route, segm
 
 /** @returns whether the acknowledgement brought a cookie of ours back; a connection exists then */
 function takeCookie(engine: Engine, listener: Listener, datagram: Datagram, segment: TcpView): boolean {
-  const { cookies, network, counting, clock } = engine
+  const { cookies, counting, clock } = engine
   // Cookies expire; without one given out lately there is none to guess.
   if (clock.now - listener.lastCookieAt > COOKIE_LIFETIME) return false
-  const { source, destination } = datagram
+  const { network, source, destination } = datagram
   const peerSequence = add(segment.sequence, -1)
   const cookie = add(segment.acknowledgement, -1)
   const size = cookies.check(destination, segment.destinationPort, source, segment.sourcePort, peerSequence, cookie)
@@ -181,7 +193,7 @@ function takeCookie(engine: Engine, listener: Listener, datagram: Datagram, segm
   segment.maximumSegmentSize = size
   segment.windowScale = hidden?.windowScale ?? -1
   segment.sackPermitted = hidden?.sack ?? false
-  const block = newBlock(engine, listener, route, segment)
+  const block = newBlock(engine, network, listener, route, segment)
   segment.sequence = sequence
   segment.flags &= ~SYN
   if (!chargeControlBlock(block)) {

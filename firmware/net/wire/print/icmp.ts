@@ -11,8 +11,9 @@ import {
   type IcmpMessage,
   parseIcmp,
 } from '../icmp.js'
-import { IPV4_HEADER_OCTETS, PROTOCOL_TCP, PROTOCOL_UDP } from '../ipv4.js'
+import { IPV4_HEADER_OCTETS } from '../ipv4.js'
 import { readUint16, readUint32 } from '../octets.js'
+import { PROTOCOL_TCP, PROTOCOL_UDP } from '../protocols.js'
 
 export function printIcmp(octets: Uint8Array, at: number, end: number): string {
   const icmp = parseIcmp(octets, at, end)

@@ -15,6 +15,8 @@ import type { ServiceName } from '../firmware/services/service.js'
 import { Services } from '../firmware/services/services.js'
 import type { EthernetPort } from './ethernet/port.js'
 import { Station, type StationOptions } from './ethernet/station.js'
+import { CARD_ADDRESS, CARD_OPTIONS } from './lab-options.js'
+import { checkOptions, checkValue } from './options.js'
 
 /** What a host's card may be set up with. */
 type CardOptions = Pick<StationOptions, 'duplex' | 'correctsPolarity' | 'jack' | 'only100' | 'silent'>
@@ -44,6 +46,9 @@ export interface LabHostOptions extends CardOptions {
   /** Ethernet address, `02:…`; one drawn from the seed unless told otherwise. */
   mac?: string
 }
+
+/** What a further card may be set up with; a station address is drawn from the seed unless told otherwise. */
+export type ExtraCardOptions = CardOptions & { readonly mac?: string }
 
 /** One more card of a host, with its address. */
 export interface ExtraCard {
@@ -129,9 +134,11 @@ export class LabHost {
   /**
    * Puts one more card into the host: a router (`forwarding`) has one for each of its networks.
    * @param address and prefix length, as `192.168.8.1/24`
-   * @throws RangeError when an address is none.
+   * @throws RangeError when an address is none; TypeError for an option of the wrong type, or that there is not
    */
-  addCard(address: string, options: CardOptions & { readonly mac?: string } = {}): ExtraCard {
+  addCard(address: string, options: ExtraCardOptions = {}): ExtraCard {
+    checkValue('addCard', 'the address', address, CARD_ADDRESS)
+    checkOptions('addCard', options, CARD_OPTIONS)
     const name = `eth${this.#cards.length + 1}`
     const { mac: given, ...card } = options
     const random = this.#random.fork(name)

@@ -16,7 +16,20 @@ import { Hub, type HubOptions } from './ethernet/hub.js'
 import type { EthernetPort } from './ethernet/port.js'
 import { EthernetSwitch, type SwitchOptions } from './ethernet/switch.js'
 import { LabHost, type LabHostOptions } from './lab-host.js'
+import {
+  BOARD,
+  BOARD_OPTIONS,
+  CABLE_OPTIONS,
+  CONDITION,
+  HOST_OPTIONS,
+  HUB_OPTIONS,
+  JACK,
+  LAB_OPTIONS,
+  NANOSECONDS,
+  SWITCH_OPTIONS,
+} from './lab-options.js'
 import { SimulatedBoard, type SimulatedBoardOptions } from './model/board.js'
+import { checkOptions, checkValue } from './options.js'
 import { SeededRandom } from './simulation/random.js'
 import { Scheduler } from './simulation/scheduler.js'
 
@@ -30,6 +43,8 @@ export type AddBoardOptions = Omit<SimulatedBoardOptions, 'clock' | 'random' | '
   readonly powered?: boolean
 }
 export type AddHostOptions = Omit<LabHostOptions, 'clock' | 'random'>
+export type HubSettings = Omit<HubOptions, 'clock'>
+export type SwitchSettings = Omit<SwitchOptions, 'clock' | 'random'>
 export type ConnectOptions = Omit<CableOptions, 'clock' | 'random'> & {
   /** Two on the network have the same address, and are meant to. */
   readonly sameAddresses?: boolean
@@ -55,6 +70,7 @@ export class Lab {
 
   /** @throws RangeError for a seed that is none: it would be cut to one, and two runs would be the same by chance. */
   constructor(options: LabOptions = {}) {
+    checkOptions('createLab', options, LAB_OPTIONS)
     this.seed = options.seed ?? 1
     if (!Number.isInteger(this.seed) || this.seed < 0 || this.seed > HIGHEST_SEED)
       throw new RangeError(`a seed is a whole number from 0 to ${HIGHEST_SEED}; got ${this.seed}`)
@@ -70,9 +86,12 @@ export class Lab {
    * Puts a board on the bench and switches it on.
    * @param board a name from the catalogue, or a definition read from a board file.
    * @throws RangeError for a name that is not in the catalogue, an address that no station can have, a gateway that is no
-   *   router on its network, or a service that there is not; nothing is added then
+   *   router on its network, or a service that there is not; TypeError for an option of the wrong type, or that there is not;
+   *   nothing is added then
    */
   addBoard(board: string | BoardDefinition, options: AddBoardOptions = {}): SimulatedBoard {
+    checkValue('addBoard', 'the board', board, BOARD)
+    checkOptions('addBoard', options, BOARD_OPTIONS)
     const definition = typeof board === 'string' ? findBoard(board) : board
     const name = options.name ?? this.#freeName(definition.name)
     const added = this.makeBoard({
@@ -91,9 +110,10 @@ export class Lab {
 
   /**
    * Puts a computer with a plain 10BASE-T network card into the lab.
-   * @throws RangeError as `addBoard`; nothing is added then
+   * @throws RangeError and TypeError as `addBoard`; nothing is added then
    */
   addHost(options: AddHostOptions): LabHost {
+    checkOptions('addHost', options, HOST_OPTIONS)
     const name = options.name ?? this.#freeName('host')
     const host = this.makeHost({ ...options, name, clock: this.clock, random: this.random.fork(`host ${name}`) })
     this.hosts.push(host)
@@ -111,15 +131,20 @@ export class Lab {
     return new LabHost(options)
   }
 
-  /** Puts a hub into the lab: one collision domain. */
-  addHub(options: Omit<HubOptions, 'clock'> = {}): Hub {
+  /** Puts a hub into the lab: one collision domain. @throws RangeError when it has fewer than two ports; TypeError as `addBoard` */
+  addHub(options: HubSettings = {}): Hub {
+    checkOptions('addHub', options, HUB_OPTIONS)
     const hub = new Hub({ name: `hub-${this.hubs.length + 1}`, ...options, clock: this.clock })
     this.hubs.push(hub)
     return hub
   }
 
-  /** Puts a switch into the lab: each of its ports is a collision domain of its own. */
-  addSwitch(options: Omit<SwitchOptions, 'clock' | 'random'> = {}): EthernetSwitch {
+  /**
+   * Puts a switch into the lab: each of its ports is a collision domain of its own.
+   * @throws RangeError when it has fewer than 2 ports, or more than 250; TypeError as `addBoard`
+   */
+  addSwitch(options: SwitchSettings = {}): EthernetSwitch {
+    checkOptions('addSwitch', options, SWITCH_OPTIONS)
     const name = options.name ?? `switch-${this.switches.length + 1}`
     const added = new EthernetSwitch({ ...options, name, clock: this.clock, random: this.random.fork(name) })
     this.switches.push(added)
@@ -128,9 +153,13 @@ export class Lab {
 
   /**
    * Plugs a cable in between two jacks, 2 m long unless told otherwise.
-   * @throws Error for a jack that is in use; RangeError when two on the network that comes about have the same address
+   * @throws Error for a jack that is in use; RangeError when two on the network that comes about have the same address; TypeError
+   *   as `addBoard`
    */
   connect(a: EthernetPort, b: EthernetPort, options: ConnectOptions = {}): Cable {
+    checkValue('connect', 'the first jack', a, JACK)
+    checkValue('connect', 'the second jack', b, JACK)
+    checkOptions('connect', options, CABLE_OPTIONS)
     const { sameAddresses = false, ...make } = options
     const random = this.random.fork(`cable ${this.cables.length} ${a.name} ${b.name}`)
     const cable = new Cable({ ...make, clock: this.clock, random })
@@ -179,6 +208,7 @@ export class Lab {
 
   /** Lets virtual time pass: every event of the next `duration` nanoseconds. */
   runFor(duration: number): void {
+    checkValue('runFor', 'the duration', duration, NANOSECONDS)
     this.clock.runFor(duration)
   }
 
@@ -188,6 +218,8 @@ export class Lab {
    * @returns true when it holds, false when the time is over.
    */
   runUntil(condition: () => boolean, limit = PATIENCE): boolean {
+    checkValue('runUntil', 'the condition', condition, CONDITION)
+    checkValue('runUntil', 'the limit', limit, NANOSECONDS)
     const end = this.clock.now + limit
     if (this.clock.runWhile(() => !condition(), end)) return true
     this.clock.runUntil(end) // where nothing was left to happen, time passes all the same

@@ -86,7 +86,10 @@ export class HostLab extends Lab {
     const { until, for: limit = PATIENCE } = options
     if (until === undefined && options.for === undefined)
       return refused('lab.run() needs to know how long: give `until`, a condition, or `for`, nanoseconds')
-    if (!(limit >= 0)) return refused(`lab.run(): \`for\` is nanoseconds, 0 or more; got ${limit}`)
+    if (until !== undefined && typeof until !== 'function')
+      return refused(`lab.run(): \`until\` is ${String(until)}; give a function that says whether it holds`)
+    if (!(typeof limit === 'number' && limit >= 0))
+      return refused(`lab.run(): \`for\` is nanoseconds, 0 or more; got ${limit}`)
     return new Promise((resolve, reject) => {
       this.#time.add({
         attempt: () => {

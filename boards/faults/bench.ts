@@ -9,7 +9,9 @@ import type { ChipBoard } from '../chip-board.js'
 import type { Cable } from '../ethernet/cable.js'
 import { createLab, type Lab } from '../lab.js'
 import type { LabHost } from '../lab-host.js'
+import { BOARD, LAB_OPTIONS } from '../lab-options.js'
 import type { SimulatedBoard } from '../model/board.js'
+import { checkOptions, listOf, type RulesFor, required } from '../options.js'
 import type { Fault } from './fault.js'
 import { findFault } from './registry.js'
 
@@ -30,6 +32,12 @@ export interface BenchOptions {
   readonly faults?: readonly string[]
 }
 
+const BENCH_OPTIONS: RulesFor<BenchOptions> = {
+  seed: LAB_OPTIONS.seed,
+  board: required(BOARD),
+  faults: listOf((name) => typeof name === 'string', "give a list of faults by name, as ['miso-open']"),
+}
+
 /** Metres between board and partner. */
 const CABLE_LENGTH = 5
 
@@ -38,9 +46,11 @@ export type BrokenBoard = NonNullable<Fault['board']>
 
 /**
  * Builds the bench, breaks what is to be broken, and switches the board on.
- * @throws RangeError for a board or a fault that does not exist, or a fault that this board cannot have.
+ * @throws RangeError for a board or a fault that does not exist, or a fault that this board cannot have; TypeError for an option
+ *   of the wrong type, or that there is not
  */
 export function createBench(options: BenchOptions): Bench<SimulatedBoard> {
+  checkOptions('createBench', options, BENCH_OPTIONS)
   return createBenchWith(options, (lab, definition, broken) => lab.addBoard(definition, { powered: false, ...broken }))
 }
 

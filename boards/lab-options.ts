@@ -1,0 +1,197 @@
+/** Every option of a lab's calls, with what it takes. A new option does not compile until it has its rule here. */
+import { REVISION_ID } from '../firmware/enc28j60/registers.js'
+import type { DhcpServerSettings, DhcpSettings } from '../firmware/net/dhcp/start.js'
+import type { DnsServerOptions } from '../firmware/net/dns/server.js'
+import { SERVICES } from '../firmware/services/service.js'
+import { ERRATA } from './chips/enc28j60/errata.js'
+import { type Colour, T568B, type Wiring } from './ethernet/wiring.js'
+import type { AddBoardOptions, AddHostOptions, ConnectOptions, HubSettings, LabOptions, SwitchSettings } from './lab.js'
+import type { ExtraCardOptions } from './lab-host.js'
+import {
+  callback,
+  flag,
+  listOf,
+  number,
+  object,
+  oneOf,
+  type Rule,
+  type Rules,
+  type RulesFor,
+  required,
+  text,
+  whole,
+} from './options.js'
+
+const isText = (value: unknown): boolean => typeof value === 'string'
+const names = SERVICES.map(({ name }) => name)
+
+const NAME = text("give a text, as 'alice'")
+const ADDRESS = text("give an address with its prefix length, as '192.168.7.2/24', or 'dhcp'")
+const ROUTER = text("give a router's address, as '192.168.7.1'")
+const STATION = text("give six octets in hexadecimal, as '02:00:00:00:00:02'")
+const DEFENCE = oneOf('cease', 'defend', 'keep')
+const RUNNING = listOf(isText, `give a list of services, as ['http']; there are ${names.join(', ')}`)
+const OCTETS = whole(1, 2 ** 40, 'octets')
+const NANOSECONDS = number('give nanoseconds (SECOND is a thousand million)')
+const DELAY: Rule = {
+  holds: (value) => typeof value === 'number' && value >= 0,
+  remedy: 'give nanoseconds, 0 or more (SECOND is a thousand million)',
+}
+/** The chip's buffer, and the longest frame it can hold. */
+const BUFFER = whole(0, 0x1fff, 'its addresses')
+
+const DHCP: RulesFor<DhcpSettings> = {
+  hostName: text("give a text, as 'board'"),
+  remembered: {
+    holds: (value) => Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 0xffff_ffff,
+    remedy: 'give an address as a number, 0 to 4294967295',
+  },
+  startDelay: DELAY,
+  checkAddress: flag,
+  broadcast: flag,
+  fuzz: { holds: (value) => typeof value === 'number' && value >= 0 && value <= 1, remedy: 'give a share, 0 to 1' },
+}
+
+const DHCP_SERVER: RulesFor<DhcpServerSettings> = {
+  pool: required(
+    listOf(
+      (value) => typeof value === 'string' || typeof value === 'number',
+      "give the first address and the last, as ['10.9.0.100', '10.9.0.199']",
+    ),
+  ),
+  leaseTime: whole(1, 0xffff_ffff, 'seconds'),
+  options: object('give what clients are told, as { routers: … }'),
+  reserved: object("give addresses by station, as { '02:00:00:00:00:02': '10.9.0.7' }"),
+  probe: flag,
+}
+
+const DNS_SERVER: RulesFor<DnsServerOptions> = {
+  zones: listOf(
+    (zone) => typeof zone === 'object' && zone !== null && 'name' in zone && typeof zone.name === 'string',
+    "give a list of zones, as [{ name: 'lab.test', records: [] }]",
+  ),
+  resolver: object('give a DnsResolver'),
+}
+
+const CARD: RulesFor<ExtraCardOptions> = {
+  duplex: oneOf('auto', 'half', 'full'),
+  correctsPolarity: flag,
+  jack: oneOf('MDI', 'MDI-X', 'auto'),
+  only100: flag,
+  silent: flag,
+  mac: STATION,
+}
+
+export const LAB_OPTIONS: RulesFor<LabOptions> = {
+  seed: number('give a whole number from 0 to 4294967295'),
+}
+
+export const BOARD_OPTIONS: RulesFor<AddBoardOptions> = {
+  name: NAME,
+  powered: flag,
+  revision: oneOf(...Object.keys(REVISION_ID)),
+  errata: object('give errata by name, as { transmitStall: false }', each(Object.keys(ERRATA), flag)),
+  crystal: flag,
+  defects: object('give what is damaged, as { phyDead: true }', {
+    memory: object('give a stuck bit, as { address: 0, bit: 0, high: true }', {
+      address: required(BUFFER),
+      bit: required(whole(0, 7, 'the bit')),
+      high: required(flag),
+    }),
+    phyDead: flag,
+  }),
+  address: ADDRESS,
+  gateway: ROUTER,
+  dhcp: object("give what the client is set to, as { hostName: 'board' }", DHCP),
+  addressDefence: DEFENCE,
+  station: STATION,
+  driver: object('give settings of the driver, as { fullDuplex: true }', {
+    fullDuplex: flag,
+    filters: object('give all receive filters, as { ...DEFAULT_FILTERS, multicast: true }', {
+      unicast: required(flag),
+      broadcast: required(flag),
+      multicast: required(flag),
+      promiscuous: required(flag),
+      discardBadFcs: required(flag),
+      hashTable: { holds: (value) => value instanceof Uint8Array && value.length === 8, remedy: 'give 8 octets' },
+    }),
+    receiveEnd: BUFFER,
+    maximumFrame: whole(64, 0xffff, 'octets'),
+    flowControl: flag,
+    leds: whole(0, 0xffff, 'PHLCON'),
+  }),
+  spiClock: whole(1, 20_000_000, 'hertz'),
+  timedBus: flag,
+  memory: OCTETS,
+  services: RUNNING,
+  wallClock: callback('give a function that returns milliseconds since 1970, as Date.now'),
+}
+
+export const HOST_OPTIONS: RulesFor<AddHostOptions> = {
+  address: required(ADDRESS),
+  name: NAME,
+  ...CARD,
+  gateway: ROUTER,
+  dhcp: BOARD_OPTIONS.dhcp,
+  addressDefence: DEFENCE,
+  dhcpServer: object("give a pool of addresses, as { pool: ['192.168.7.100', '192.168.7.199'] }", DHCP_SERVER),
+  dnsServer: object('give zones to answer for, as { zones: [zone] }', DNS_SERVER),
+  memory: OCTETS,
+  forwarding: flag,
+  services: RUNNING,
+}
+
+export const CARD_OPTIONS = CARD
+
+export const HUB_OPTIONS: RulesFor<HubSettings> = { ports: number('give a whole number'), name: NAME }
+
+export const SWITCH_OPTIONS: RulesFor<SwitchSettings> = {
+  ports: number('give a whole number'),
+  name: NAME,
+  duplex: oneOf('auto', 'half', 'full'),
+  flowControl: flag,
+}
+
+const isColour = (value: unknown): boolean => T568B.includes(value as Colour)
+const PLUG: Rule = required({
+  holds: (value) =>
+    Array.isArray(value) && value.length === 8 && value.every((pin) => pin === undefined || isColour(pin)),
+  remedy: 'give the colour on each of eight pins, undefined for none, as T568A or T568B',
+})
+const WIRING: RulesFor<Wiring> = {
+  a: PLUG,
+  b: PLUG,
+  broken: listOf(isColour, `give a list of colours: ${T568B.join(', ')}`),
+  shorted: listOf(
+    (value) => Array.isArray(value) && value.length === 2 && value.every(isColour),
+    "give pairs of colours, as [['orange', 'green']]",
+  ),
+}
+
+export const CABLE_OPTIONS: RulesFor<ConnectOptions> = {
+  length: number('give metres, 0 to 10000'),
+  category: oneOf('3', '5e', '6'),
+  wiring: object('give the colours on both plugs, as STRAIGHT or CROSSOVER', WIRING),
+  sameAddresses: flag,
+}
+
+/** A jack: what a board and a host have as `port`, and a hub or a switch in `ports`. */
+export const JACK: Rule = {
+  holds: (value) => typeof value === 'object' && value !== null && 'receiver' in value && 'medium' in value,
+  remedy: 'give board.port, host.port, or one of hub.ports',
+}
+
+export const BOARD: Rule = {
+  holds: (value) =>
+    typeof value === 'string' ||
+    (typeof value === 'object' && value !== null && 'controller' in value && 'chip' in value && 'network' in value),
+  remedy: "give a board of the catalogue by its name, as 'uno', or what parseBoard read",
+}
+
+export const CARD_ADDRESS = text("give an address with its prefix length, as '192.168.8.1/24'")
+export const CONDITION = callback('give a function that says whether it holds')
+export { NANOSECONDS }
+
+function each(all: readonly string[], rule: Rule): Rules {
+  return Object.fromEntries(all.map((name) => [name, rule]))
+}

@@ -1,0 +1,113 @@
+/**
+ * What a person gives the library, held against what it takes: an option of the wrong type is named with its value and what would do,
+ * before anything is built. What a value of the right type cannot be (an address that is no station's) is for whoever uses it to say.
+ */
+import { printable } from '../firmware/text/printable.js'
+
+/** Whether a value will do; and if not, what would, as `give …`. */
+export interface Rule {
+  readonly holds: (value: unknown) => boolean
+  readonly remedy: string
+  /** Of an object: what is in it. */
+  readonly inside?: Rules
+  /** Must be given. */
+  readonly required?: boolean
+}
+
+export type Rules = Readonly<Record<string, Rule>>
+/** A rule for each option there is. */
+export type RulesFor<Options> = { readonly [Name in keyof Required<Options>]: Rule }
+
+/**
+ * @param call what was called, as `addHost`
+ * @throws TypeError that names option, value and remedy
+ */
+export function checkOptions(call: string, given: unknown, rules: Rules): void {
+  if (!isObject(given))
+    throw new TypeError(`${call}: the options are ${shown(given)}; give an object, as { ${Object.keys(rules)[0]}: … }`)
+  checkInside(call, '', given, rules)
+}
+
+/** As `checkOptions`, for a value that is no option: `what` is what to call it. */
+export function checkValue(call: string, what: string, value: unknown, rule: Rule): void {
+  if (!rule.holds(value)) throw new TypeError(`${call}: ${what} is ${shown(value)}; ${rule.remedy}`)
+}
+
+function checkInside(call: string, place: string, given: Readonly<Record<string, unknown>>, rules: Rules): void {
+  for (const name of Object.keys(given)) {
+    if (given[name] === undefined || Object.hasOwn(rules, name)) continue
+    throw new TypeError(
+      `${call}: there is no option ${printable(place + name)}, which is ${shown(given[name])}; give one of ${Object.keys(rules).join(', ')}`,
+    )
+  }
+  for (const [name, rule] of Object.entries(rules)) {
+    const value = given[name]
+    if (value === undefined) {
+      if (rule.required) throw new TypeError(`${call}: the option ${place}${name} is missing; ${rule.remedy}`)
+      continue
+    }
+    checkValue(call, `the option ${place}${name}`, value, rule)
+    if (rule.inside !== undefined && isObject(value)) checkInside(call, `${place}${name}.`, value, rule.inside)
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** As it would be written, and short. */
+function shown(value: unknown): string {
+  if (typeof value === 'function') return 'a function'
+  if (typeof value === 'bigint') return `${value}n`
+  if (typeof value !== 'object' && typeof value !== 'string') return String(value)
+  let text: string
+  try {
+    text = JSON.stringify(value)
+  } catch {
+    text = 'an object' // one that leads back to itself
+  }
+  return printable(text.length > 60 ? `${text.slice(0, 57)}...` : text)
+}
+
+export const flag: Rule = { holds: (value) => typeof value === 'boolean', remedy: 'give true or false' }
+
+export function text(remedy: string): Rule {
+  return { holds: (value) => typeof value === 'string', remedy }
+}
+
+export function number(remedy: string): Rule {
+  return { holds: (value) => typeof value === 'number' && !Number.isNaN(value), remedy }
+}
+
+export function whole(least: number, most: number, unit: string): Rule {
+  return {
+    holds: (value) => Number.isInteger(value) && (value as number) >= least && (value as number) <= most,
+    remedy: `give a whole number of ${unit} from ${least} to ${most}`,
+  }
+}
+
+export function oneOf(...names: readonly string[]): Rule {
+  return {
+    holds: (value) => names.includes(value as string),
+    remedy: `give one of ${names.map((name) => `'${name}'`).join(', ')}`,
+  }
+}
+
+export function listOf(each: (value: unknown) => boolean, remedy: string): Rule {
+  return { holds: (value) => Array.isArray(value) && value.every(each), remedy }
+}
+
+export function instance(remedy: string, holds: (value: unknown) => boolean = isObject): Rule {
+  return { holds, remedy }
+}
+
+export const callback = (remedy: string): Rule => ({ holds: (value) => typeof value === 'function', remedy })
+
+/** @param inside each of its options; left out: whoever uses it looks into it */
+export function object(remedy: string, inside?: Rules): Rule {
+  return { holds: isObject, remedy, ...(inside === undefined ? {} : { inside }) }
+}
+
+export function required(rule: Rule): Rule {
+  return { ...rule, required: true }
+}

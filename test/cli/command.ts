@@ -1,14 +1,13 @@
 /** The built command line, run as a person runs it. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { builtCommandLine } from '../setup/built.js'
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
-export const cli = join(root, 'dist', 'cli.js')
-
-if (!existsSync(cli)) throw new Error('these tests run the built command line: `make build` first')
+export const cli = builtCommandLine()
 
 export interface Outcome {
   readonly status: number | null

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createLab } from '../../host/index.js'
+import { builtCommandLine } from '../setup/built.js'
 import { ROOT } from './shown.js'
 
 const PAGES = ['docs/article.md', 'docs/article.zh-CN.md'] as const
@@ -42,7 +43,7 @@ const together = (text: string) => text.replace(/\s+/g, ' ')
 
 /** What a command prints, and what it writes to the picture that it names. */
 function outcome(command: string, folder: string): string {
-  const cli = `${process.execPath} ${join(ROOT, 'dist/cli.js')}`
+  const cli = `${process.execPath} ${builtCommandLine()}`
   const line = command.replaceAll('npx linkpulse', cli)
   const { status, stdout, stderr } = spawnSync('sh', ['-c', line], { cwd: folder, encoding: 'utf8' })
   // 1: a check failed, where something was broken.

@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { isOmission, printed, READMES, ROOT, shown } from './shown.js'
+import { builtCommandLine } from '../setup/built.js'
+import { isOmission, printed, READMES, ROOT, renewed, shown } from './shown.js'
 
 /** A measured time moves with every change to what is simulated; that there is one, and its limit, is what counts. */
 const withoutTimes = (line: string) => line.replace(/[\d.]+ ms/, '# ms')
@@ -27,5 +29,29 @@ describe.each(READMES)('%s', (file) => {
       expect(at, `not printed, or not in this order: ${line}`).toBeGreaterThanOrEqual(0)
       from = at + 1
     }
+  })
+})
+
+describe('what is shown', () => {
+  const block = (...lines: string[]) =>
+    ['before', '```', '$ npx linkpulse boards', ...lines, '```', 'after', ''].join('\n')
+
+  it('is renewed line by line', () => {
+    const print = () => ['one  1', '  pass  a.b  2 ms', 'PASS 2 checks']
+    expect(renewed(block('one  1', '…', '  pass  a.b  7 ms', 'PASS 1 checks'), print)).toBe(
+      block('one  1', '…', '  pass  a.b  2 ms', 'PASS 2 checks'),
+    )
+  })
+
+  it('is not emptied: not by a command line that is not built, one that breaks, or one that prints nothing of it', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'linkpulse-'))
+    expect(() => builtCommandLine(folder)).toThrow(/dist\/cli\.js is not built: `make setup` first$/)
+    // What Node says of a file that there is not has status 1 too, as a check that failed.
+    expect(() => printed('boards', join(folder, 'cli.js'))).toThrow(
+      /boards ended with 1 and printed 0 characters: .*Cannot find module/s,
+    )
+    expect(() => renewed(block('one', '…'), () => ['two'])).toThrow(
+      'nothing that is shown of linkpulse boards is printed now',
+    )
   })
 })

@@ -2,8 +2,9 @@
  * What the READMEs show of the command line: blocks that begin with a command. `…` stands for lines left out. The test
  * compares them with what the built command line prints; `make docs` renews them.
  */
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
+import { builtCommandLine } from '../setup/built.js'
 
 export const ROOT = join(import.meta.dirname, '../..')
 export const READMES = ['README.md', 'README.zh-CN.md'] as const
@@ -22,16 +23,18 @@ export function shown(text: string): Shown[] {
 
 export const isOmission = (line: string) => line.trim() === '…'
 
-/** The lines that a command prints; one that ends with 1 (a check failed) has done what was asked of it. */
-export function printed(command: string): string[] {
-  try {
-    const words = ['dist/cli.js', ...command.split(' ')]
-    return execFileSync(process.execPath, words, { cwd: ROOT, encoding: 'utf8' }).trimEnd().split('\n')
-  } catch (error) {
-    const { status, stdout } = error as { status: number; stdout: string }
-    if (status !== 1) throw error
-    return stdout.trimEnd().split('\n')
-  }
+/**
+ * The lines that a command prints; one that ends with 1 (a check failed) has done what was asked of it.
+ * @param cli the built command line
+ * @throws Error when it is not built, ends otherwise, or prints nothing
+ */
+export function printed(command: string, cli = builtCommandLine()): string[] {
+  const words = [cli, ...command.split(' ')]
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, words, { cwd: ROOT, encoding: 'utf8' })
+  if (error !== undefined) throw error
+  if ((status !== 0 && status !== 1) || stdout.trim() === '')
+    throw new Error(`linkpulse ${command} ended with ${status} and printed ${stdout.length} characters: ${stderr}`)
+  return stdout.trimEnd().split('\n')
 }
 
 /** What a line is about, whatever it says of it: a check by its identifier, the last line by its place. */
@@ -39,10 +42,14 @@ function subject(line: string): string {
   return /^ {2}(?:pass|warn|FAIL|skip) +(\S+)/.exec(line)?.[1] ?? (/^(PASS|WARN|FAIL) /.test(line) ? 'verdict' : line)
 }
 
-/** The text with the same lines of each block as they are printed now; a diagnosis is shown whole. */
-export function renewed(text: string): string {
+/**
+ * The text with the same lines of each block as they are printed now; a diagnosis is shown whole.
+ * @param print what a command prints
+ * @throws Error as `printed`, and where no line of a block is printed any more
+ */
+export function renewed(text: string, print: (command: string) => readonly string[] = printed): string {
   return text.replace(BLOCK, (_, command: string, lines: string) => {
-    const now = printed(command)
+    const now = print(command)
     const bySubject = new Map(now.map((line) => [subject(line), line]))
     const diagnosis = now.indexOf('Diagnosis')
     const before = lines.trimEnd().split('\n')
@@ -52,6 +59,8 @@ export function renewed(text: string): string {
       const renewedLine = bySubject.get(subject(line))
       return renewedLine === undefined ? [] : [renewedLine]
     })
+    if (kept.every((line) => line === '' || isOmission(line)))
+      throw new Error(`nothing that is shown of linkpulse ${command} is printed now: choose its lines anew, by hand`)
     const all = end < 0 || diagnosis < 0 ? kept : [...kept, ...now.slice(diagnosis)]
     return `\`\`\`\n$ npx linkpulse ${command}\n${all.join('\n')}\n\`\`\``
   })

@@ -22,7 +22,7 @@ function pingBench() {
   lab.connect(board.port, peer.port)
   let text = ''
   board.serial.setBaud(115_200)
-  board.serial.onReceive = (octets) => {
+  board.serial.handleOctets = (octets) => {
     text += String.fromCharCode(...octets)
   }
   board.powerOn()

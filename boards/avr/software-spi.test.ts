@@ -232,7 +232,7 @@ describe('what the chip finds at its pins', () => {
       lab.connect(board.port, peer.port)
       let text = ''
       board.serial.setBaud(115_200)
-      board.serial.onReceive = (octets) => {
+      board.serial.handleOctets = (octets) => {
         text += String.fromCharCode(...octets)
       }
       board.powerOn()

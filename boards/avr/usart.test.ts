@@ -228,7 +228,7 @@ describe('the framing of the USART (DS40002061B 20.4, tables 20-9 to 20-11)', ()
     line.a.setFraming(framing)
     const got: number[] = []
     let wrong = 0
-    line.a.onReceive = (octets, errors) => {
+    line.a.handleOctets = (octets, errors) => {
       for (const [i, octet] of octets.entries()) {
         const flags = errors?.[i] ?? 0
         got.push(octet | (flags & LINE_BIT_8 ? 0x100 : 0))

@@ -140,12 +140,12 @@ export class Usart {
   }
 
   set line(line: SerialLine | undefined) {
-    if (this.#line !== undefined) this.#line.onReceive = undefined
+    if (this.#line !== undefined) this.#line.handleOctets = undefined
     this.#line = line
     if (line === undefined) return
     line.setBaud(this.baud)
     line.setFraming?.(this.framing)
-    line.onReceive = (octets, errors) => {
+    line.handleOctets = (octets, errors) => {
       for (let i = 0; i < octets.length; i++) this.receive(octets[i], errors?.[i] ?? 0)
     }
   }

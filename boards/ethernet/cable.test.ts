@@ -326,7 +326,7 @@ describe('cable physics', () => {
     ] as const) {
       const { clock, left, right, cable } = stations({ length }, ['auto', 'auto'])
       let received = 0
-      right.onFrame = () => received++
+      right.handleFrame = () => received++
       clock.runFor(SECOND)
       expect(left.linkUp, `${length} m`).toBe(up)
       left.send(Uint8Array.from({ length: 60 }, (_, i) => (i < 6 ? 0xff : i)))

@@ -7,7 +7,7 @@ function bench(options: Partial<FrameLinkOptions> = {}) {
   const clock = new Scheduler()
   const link = new FrameLink({ clock, ...options })
   const heard: { at: number; octets: number[]; more: boolean | undefined }[] = []
-  link.b.onFrame = (frame, more) => heard.push({ at: clock.now, octets: [...frame], more })
+  link.b.handleFrame = (frame, more) => heard.push({ at: clock.now, octets: [...frame], more })
   return { clock, link, heard }
 }
 
@@ -19,7 +19,7 @@ describe('the frame link', () => {
   it('carries copies both ways, in order, never within send', () => {
     const { clock, link, heard } = bench()
     const back: number[] = []
-    link.a.onFrame = (octets) => back.push(octets.length)
+    link.a.handleFrame = (octets) => back.push(octets.length)
     const sent = frame(60)
     expect(link.a.send(sent)).toBe(true)
     sent.fill(9)
@@ -43,8 +43,8 @@ describe('the frame link', () => {
   it('delivers later what is sent while it delivers, at the same instant', () => {
     const { clock, link, heard } = bench()
     let answers = 3
-    const record = link.b.onFrame
-    link.b.onFrame = (octets, more) => {
+    const record = link.b.handleFrame
+    link.b.handleFrame = (octets, more) => {
       record?.(octets, more)
       for (let i = 0; i < 10 && answers > 0; i++) link.a.send(frame(60, answers))
       answers--
@@ -72,7 +72,7 @@ describe('the frame link', () => {
 
   it('reaches the 9.49 Mb/s of MSS 1460 on a link of 10 Mb/s, and no more', () => {
     const { clock, link, heard } = bench({ rate: 10_000_000 })
-    link.b.onFrame = (octets) => {
+    link.b.handleFrame = (octets) => {
       heard.push({ at: clock.now, octets: [], more: undefined })
       link.a.send(octets)
     }
@@ -94,7 +94,7 @@ describe('the frame link', () => {
       true,
     ])
     expect(link.a.send(frame(60))).toBe(false)
-    link.b.onFrame = undefined
+    link.b.handleFrame = undefined
     clock.runFor(0)
     expect(link.a.dropped).toEqual({ 'too short': 1, 'too long': 1, 'queue full': 1, 'no listener': 2 })
     expect(() => new FrameLink({ clock, rate: 0 })).toThrow('a rate is')
@@ -103,8 +103,8 @@ describe('the frame link', () => {
   it('loses what is under way when it is unplugged, says so to both ends, and carries again when plugged', () => {
     const { clock, link, heard } = bench({ delay: MILLISECOND })
     const links: string[] = []
-    link.a.onLink = (up) => links.push(`a ${up}`)
-    link.b.onLink = (up) => links.push(`b ${up}`)
+    link.a.handleLink = (up) => links.push(`a ${up}`)
+    link.b.handleLink = (up) => links.push(`b ${up}`)
     link.a.send(frame(60))
     link.up = false
     link.up = false
@@ -122,7 +122,7 @@ describe('the frame link', () => {
   it('is not confused when it is unplugged and plugged while it delivers', () => {
     const { clock, link } = bench()
     const heard: number[] = []
-    link.b.onFrame = (octets) => {
+    link.b.handleFrame = (octets) => {
       if (octets[0] === 1) {
         link.up = false
         link.up = true
@@ -138,7 +138,7 @@ describe('the frame link', () => {
   it('makes no buffer after the first frames of a long run', () => {
     const { clock, link } = bench()
     const buffers = new Set<ArrayBufferLike>()
-    link.b.onFrame = (octets) => buffers.add(octets.buffer)
+    link.b.handleFrame = (octets) => buffers.add(octets.buffer)
     for (let i = 0; i < 1000; i++) {
       for (let j = 0; j < 20; j++) link.a.send(frame(60 + ((i * 7 + j) % 1000)))
       clock.runFor(0)

@@ -53,7 +53,7 @@ export class FrameLink {
   set up(up: boolean) {
     if (up === this.a.linkUp) return
     for (const end of [this.a, this.b]) end.setLink(up)
-    for (const end of [this.a, this.b]) end.onLink?.(up)
+    for (const end of [this.a, this.b]) end.handleLink?.(up)
   }
 
   get up(): boolean {
@@ -71,8 +71,8 @@ interface Slot {
 /** One end: what it is given to send, the other receives. */
 export class FrameLinkEnd implements FrameDevice {
   readonly address: Uint8Array
-  onFrame: ((frame: Uint8Array, more?: boolean) => void) | undefined
-  onLink: ((up: boolean) => void) | undefined
+  handleFrame: ((frame: Uint8Array, more?: boolean) => void) | undefined
+  handleLink: ((up: boolean) => void) | undefined
   /** Frames handed to the other end. */
   carried = 0
   readonly #clock: Clock
@@ -185,7 +185,7 @@ export class FrameLinkEnd implements FrameDevice {
     try {
       for (; due > 0; due--) {
         const { frame } = slots[this.#first]
-        const listener = other.onFrame
+        const listener = other.handleFrame
         if (listener === undefined) this.#lost.add('no listener')
         else {
           this.carried++

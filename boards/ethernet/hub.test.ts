@@ -88,7 +88,7 @@ describe('hub (IEEE 802.3 clause 9)', () => {
   it('loses and repeats nothing among five stations that all send', () => {
     const { clock, stations } = bench(5, 3)
     const seen: string[] = []
-    stations[4].onFrame = (octets) => seen.push(`${octets[11]}:${octets[14]}`)
+    stations[4].handleFrame = (octets) => seen.push(`${octets[11]}:${octets[14]}`)
     for (let from = 0; from < 4; from++)
       for (let i = 0; i < 25; i++) stations[from].send(frame(5, from + 1, 46 + i * 20, i))
     clock.runFor(2 * SECOND)
@@ -133,7 +133,7 @@ describe('hub (IEEE 802.3 clause 9)', () => {
     expect(hub.partitioned(1)).toBe(false)
     stations[1].send(frame(3, 2, 46, 0x42))
     let heard = 0
-    stations[2].onFrame = (octets) => {
+    stations[2].handleFrame = (octets) => {
       heard = octets[14]
     }
     clock.runFor(100 * MILLISECOND)

@@ -10,7 +10,8 @@ function bench(options: Partial<ImpairedDeviceOptions> = {}, seed = 1) {
   const link = new FrameLink({ clock, queue: 20_000 })
   const device = new ImpairedDevice(link.a, { clock, random: new SeededRandom(seed), ...options })
   const heard: { at: number; number: number; frame: Uint8Array }[] = []
-  link.b.onFrame = (frame) => heard.push({ at: clock.now, number: (frame[14] << 8) | frame[15], frame: frame.slice() })
+  link.b.handleFrame = (frame) =>
+    heard.push({ at: clock.now, number: (frame[14] << 8) | frame[15], frame: frame.slice() })
   return { clock, link, device, heard }
 }
 
@@ -103,8 +104,8 @@ describe('the impaired device', () => {
   it('hands over what the device receives, and its link', () => {
     const it = bench({ loss: 1 })
     const seen: unknown[] = []
-    it.device.onFrame = (octets, more) => seen.push([octets.length, more])
-    it.device.onLink = (up) => seen.push(up)
+    it.device.handleFrame = (octets, more) => seen.push([octets.length, more])
+    it.device.handleLink = (up) => seen.push(up)
     it.link.b.send(frame(0))
     it.clock.runFor(0)
     it.link.up = false

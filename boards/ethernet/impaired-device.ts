@@ -42,8 +42,8 @@ interface Held {
 const BUFFER_OCTETS = 1518
 
 export class ImpairedDevice implements FrameDevice {
-  onFrame: ((frame: Uint8Array, more?: boolean) => void) | undefined
-  onLink: ((up: boolean) => void) | undefined
+  handleFrame: ((frame: Uint8Array, more?: boolean) => void) | undefined
+  handleLink: ((up: boolean) => void) | undefined
   readonly #device: FrameDevice
   readonly #options: ImpairedDeviceOptions
   readonly #random: Random
@@ -55,8 +55,8 @@ export class ImpairedDevice implements FrameDevice {
     this.#device = device
     this.#options = options
     this.#random = options.random
-    device.onFrame = (frame, more) => this.onFrame?.(frame, more)
-    device.onLink = (up) => this.onLink?.(up)
+    device.handleFrame = (frame, more) => this.handleFrame?.(frame, more)
+    device.handleLink = (up) => this.handleLink?.(up)
   }
 
   get address(): Uint8Array {

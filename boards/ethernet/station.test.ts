@@ -50,7 +50,7 @@ describe('station', () => {
   it('sends a frame padded to 64 octets with its FCS, 57.6 µs long, and the other end receives it once', () => {
     const { clock, left, right, frames } = bench()
     const received: { at: number; octets: Uint8Array }[] = []
-    right.onFrame = (octets) => received.push({ at: clock.now, octets })
+    right.handleFrame = (octets) => received.push({ at: clock.now, octets })
     clock.runUntil(100 * MILLISECOND)
     const sent = frame(2, 1, 5)
     expect(left.send(sent)).toBe(true)
@@ -92,7 +92,7 @@ describe('station', () => {
   it('leaves 9.6 µs between frames: one of 64 octets every 67.2 µs, 14 880 a second (4.4.2)', () => {
     const { clock, left, right } = bench({ duplex: 'full' }, { duplex: 'full' })
     let received = 0
-    right.onFrame = () => received++
+    right.handleFrame = () => received++
     clock.runUntil(100 * MILLISECOND)
     saturate(left, 2, 1, 46)
     clock.runFor(9_999 * 67_200 + 57_600 + 500)
@@ -117,8 +117,8 @@ describe('station', () => {
   it('in half duplex resolves collisions by back-off: all frames arrive, none twice', () => {
     const { clock, left, right } = bench({ duplex: 'half' }, { duplex: 'half' })
     const seen = { left: [] as number[], right: [] as number[] }
-    left.onFrame = (octets) => seen.left.push(octets[14])
-    right.onFrame = (octets) => seen.right.push(octets[14])
+    left.handleFrame = (octets) => seen.left.push(octets[14])
+    right.handleFrame = (octets) => seen.right.push(octets[14])
     clock.runUntil(100 * MILLISECOND)
     for (let i = 0; i < 60; i++) {
       left.send(frame(2, 1, 46, i))
@@ -212,7 +212,7 @@ describe('station', () => {
   it('takes frames for itself, broadcast and multicast, and counts the others', () => {
     const { clock, left, right } = bench()
     const types: number[] = []
-    right.onFrame = (octets) => types.push(octets[0])
+    right.handleFrame = (octets) => types.push(octets[0])
     clock.runUntil(100 * MILLISECOND)
     for (const first of [0xff, 0x01, 0x04]) {
       const octets = frame(9, 1, 46)
@@ -243,7 +243,7 @@ describe('station', () => {
   it('counts noise as FCS errors, and lets no damaged frame through', () => {
     const { clock, left, right, cable } = bench({ duplex: 'full' }, { duplex: 'full' })
     let wrong = 0
-    right.onFrame = (octets) => {
+    right.handleFrame = (octets) => {
       if (octets.join() !== frame(2, 1, 1500).join()) wrong++
     }
     clock.runUntil(100 * MILLISECOND)
@@ -283,7 +283,7 @@ describe('station', () => {
   it('sends what a card with a fault would: runts, giants, a bad FCS; the other end counts each', () => {
     const { clock, left, right } = bench({ duplex: 'full' }, { duplex: 'full' })
     clock.runUntil(100 * MILLISECOND)
-    right.onFrame = () => {}
+    right.handleFrame = () => {}
     const runt = withFcs(frame(2, 1, 20))
     const giant = withFcs(frame(2, 1, 1600))
     const bad = withFcs(frame(2, 1, 100))

@@ -110,8 +110,8 @@ export class Station implements FrameDevice {
   #collisionsBefore = 0
   #framesReceived = 0
 
-  onFrame: ((frame: Uint8Array) => void) | undefined
-  onLink: ((up: boolean) => void) | undefined
+  handleFrame: ((frame: Uint8Array) => void) | undefined
+  handleLink: ((up: boolean) => void) | undefined
   readonly #sentListeners = new Listeners<[]>()
   /** Whether the receive pair was found with its conductors swapped. */
   polarityReversed = false
@@ -269,7 +269,7 @@ export class Station implements FrameDevice {
         this.#breakLink = this.#clock.after(BREAK_LINK, () => this.link.start())
       }
     }
-    this.onLink?.(up)
+    this.handleLink?.(up)
   }
 
   #sendPulse(): void {
@@ -322,8 +322,8 @@ export class Station implements FrameDevice {
     }
     if (this.#fullDuplex && this.#pause(octets)) return
     this.#framesReceived++
-    if (this.onFrame === undefined) this.#lost.add('no listener')
-    else this.onFrame(octets.subarray(0, octets.length - FCS_OCTETS))
+    if (this.handleFrame === undefined) this.#lost.add('no listener')
+    else this.handleFrame(octets.subarray(0, octets.length - FCS_OCTETS))
   }
 
   #judge(signal: FrameSignal): StationLoss | undefined {

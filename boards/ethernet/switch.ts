@@ -74,12 +74,12 @@ export class EthernetSwitch {
         jack: 'auto',
         promiscuous: true,
       })
-      station.onFrame = (frame) => {
+      station.handleFrame = (frame) => {
         const loss = this.#receive(i, frame)
         if (loss !== undefined) this.#lost.add(loss)
       }
       station.onSent(() => this.#sent(i))
-      station.onLink = (up) => {
+      station.handleLink = (up) => {
         if (!up) this.#forget(i)
       }
       return station

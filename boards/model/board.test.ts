@@ -116,7 +116,7 @@ describe('a simulated board', () => {
     lab.runUntil(up, 3 * SECOND)
     const host = new HostLink({ clock: lab.clock, random: lab.random.fork('host'), line: board.serial })
     const sessions: string[] = []
-    host.onSession = ({ kind }) => sessions.push(kind)
+    host.onSession(({ kind }) => sessions.push(kind))
     host.open()
     lab.runFor(SECOND)
     board.restart()
@@ -309,7 +309,7 @@ describe('a board whose supply, RESET pin or processor fails it', () => {
   it('begins anew by itself when a host asks it to, and says that no reset was the cause', () => {
     const { lab, host } = running()
     const sessions: string[] = []
-    host.onSession = ({ kind }) => sessions.push(kind)
+    host.onSession(({ kind }) => sessions.push(kind))
     value(lab, (settle) => host.restart(settle))
     lab.runFor(60 * MILLISECOND)
     expect(sessions).toEqual(['reset'])
@@ -353,7 +353,7 @@ describe('a board whose host asks for the chip', () => {
   it('reports its state changes to the host as JSON (channel 2), and its state when asked', () => {
     const { lab, board, host, cable } = lent()
     const events: unknown[] = []
-    host.onEvent = (json) => events.push(JSON.parse(json))
+    host.onEvent((json) => events.push(JSON.parse(json)))
     cable.unplug()
     lab.runUntil(() => board.state.matches({ on: { link: 'down' } }), SECOND)
     lab.runFor(50 * MILLISECOND)

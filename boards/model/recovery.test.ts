@@ -242,7 +242,7 @@ describe('receive filters that change while the chip runs', () => {
   it('let a group in by hash, and nobody else', () => {
     const { lab, board, device, station } = bench()
     const seen: number[] = []
-    device.onFrame = (frame) => seen.push(frame[5])
+    device.handleFrame = (frame) => seen.push(frame[5])
     const send = (destination: Uint8Array) => {
       const frame = new Uint8Array(60)
       frame.set(destination)

@@ -87,7 +87,7 @@ export class BoardSerial {
       state: () => JSON.stringify(this.#state()),
       restart: () => controller.restart(),
     })
-    link.onFrame = (frame) => controller.device.send(frame)
+    link.handleFrame = (frame) => controller.device.send(frame)
     this.#link = link
     link.start()
   }

@@ -69,7 +69,7 @@ function bench(more: Partial<BoardLinkOptions> = {}, seed = 1) {
   const raw: number[] = []
   /** Leaves the line to a program that speaks raw serprog. */
   const listenRaw = () => {
-    line.a.onReceive = (octets) => raw.push(...octets)
+    line.a.handleOctets = (octets) => raw.push(...octets)
   }
   return { clock, line, board, host, bus, int, reset, outcomes, settle, raw, listenRaw, makeBoard }
 }
@@ -110,7 +110,7 @@ describe('a board and its host (channel 0)', () => {
   it('INT edges come on channel 2 with the board’s microseconds', () => {
     const { host, clock, int, settle } = opened(bench())
     const edges: unknown[] = []
-    host.onInt = (high, microseconds) => edges.push([high, microseconds])
+    host.onInt((high, microseconds) => edges.push([high, microseconds]))
     host.subscribeInt(true, settle)
     clock.runFor(SECOND)
     int.set(false)
@@ -157,7 +157,7 @@ describe('a board and its host (channel 0)', () => {
   it('a board that resets is noticed, and what was outstanding is unknown', () => {
     const { host, board, makeBoard, clock, outcomes, settle } = opened(bench())
     const sessions: string[] = []
-    host.onSession = ({ kind }) => sessions.push(kind)
+    host.onSession(({ kind }) => sessions.push(kind))
     host.echo(Uint8Array.of(1), settle)
     board.stop()
     makeBoard('second life').start()
@@ -333,7 +333,7 @@ describe('raw serprog', () => {
 
   it('cells and raw serprog take turns after 500 ms of silence', () => {
     const { line, clock, raw, listenRaw, host, board } = opened(bench())
-    const cells = line.a.onReceive
+    const cells = line.a.handleOctets
     clock.runFor(600 * MILLISECOND)
     listenRaw()
     line.a.write(Uint8Array.of(0x13, 1, 0, 0, 2, 0, 0, 0x40))
@@ -341,7 +341,7 @@ describe('raw serprog', () => {
     expect(raw).toEqual([0x06, 0x40, 0x41])
     expect(board.mode).toBe('raw')
     clock.runFor(600 * MILLISECOND)
-    line.a.onReceive = cells
+    line.a.handleOctets = cells
     host.open()
     clock.runFor(200 * MILLISECOND)
     expect(host.endpoint.state).toBe('open')
@@ -374,7 +374,7 @@ describe('channel 1 is serprog without a message frame', () => {
   it('octets may come in any pieces', () => {
     const { host, clock } = opened(bench())
     const replies: number[] = []
-    host.endpoint.onData = (_channel, payload) => replies.push(...payload)
+    host.endpoint.handleData = (_channel, payload) => replies.push(...payload)
     for (const octet of [0x13, 1, 0, 0, 1, 0, 0, 0x33]) {
       host.endpoint.send(CHANNEL.SPI, Uint8Array.of(octet))
       clock.runFor(20 * MILLISECOND)

@@ -56,7 +56,7 @@ export function octetsAcross(
   clock.runFor((3 * 10 * SECOND) / rate)
   let arrived = 0
   let right = true
-  line.b.onReceive = (octets, errors) => {
+  line.b.handleOctets = (octets, errors) => {
     for (const [i, octet] of octets.entries()) {
       right &&= octet === (arrived & 0xff) && (errors?.[i] ?? 0) === 0
       arrived++

@@ -15,7 +15,7 @@ function bench(framing: Framing, baud = 100_000) {
   const line = new UartLine({ clock, random: new SeededRandom(3), baud, framing })
   const got: number[] = []
   const flags: number[] = []
-  line.b.onReceive = (octets, errors) => {
+  line.b.handleOctets = (octets, errors) => {
     octets.forEach((octet, i) => {
       got.push(octet | ((errors?.[i] ?? 0) & LINE_BIT_8 ? 0x100 : 0))
       flags.push((errors?.[i] ?? 0) & ~LINE_BIT_8)

@@ -59,8 +59,8 @@ function transfer(from: LinkEndpoint, to: LinkEndpoint, total: number, seed: num
       Uint8Array.from({ length: size }, () => source.next32()),
     )
   }
-  from.onSpace = more
-  to.onData = (_channel, payload) => {
+  from.onSpace(more)
+  to.handleData = (_channel, payload) => {
     for (const octet of payload) if (octet !== (expected.next32() & 0xff)) progress.wrong++
     progress.received += payload.length
   }
@@ -128,8 +128,8 @@ describe('the link over a clean line', () => {
   it('learns the round trip of a USB adapter that holds octets back for 16 ms, and sends no cell twice for it', () => {
     const { clock, line, a, b } = bench({ window: 32 })
     for (const end of [line.a, line.b]) {
-      const deliver = end.onReceive!
-      end.onReceive = (octets) => clock.after(16 * MILLISECOND, () => deliver(octets))
+      const deliver = end.handleOctets!
+      end.handleOctets = (octets) => clock.after(16 * MILLISECOND, () => deliver(octets))
     }
     a.open()
     clock.runFor(200 * MILLISECOND)
@@ -144,7 +144,7 @@ describe('the link over a clean line', () => {
     a.open()
     clock.runFor(10 * MILLISECOND)
     let at = 0
-    b.onData = (channel) => {
+    b.handleData = (channel) => {
       if (channel === 0) at = clock.now
     }
     a.send(3, new Uint8Array(200_000))
@@ -161,8 +161,8 @@ describe('the worst line: 1 bit in 10,000 wrong, 1 octet in 2,000 lost, 1 in 2,0
     const whole = bench({ faults: WORST })
     const { a, b, line, clock } = whole
     const kinds = { a: [0, 0, 0, 0], b: [0, 0, 0, 0] }
-    a.onCell = (cell: Cell) => kinds.a[cell.kind]++
-    b.onCell = (cell: Cell) => kinds.b[cell.kind]++
+    a.onCell((cell: Cell) => kinds.a[cell.kind]++)
+    b.onCell((cell: Cell) => kinds.b[cell.kind]++)
     a.open()
     bothWays(whole, 10_000_000, 1000 * SECOND)
     clock.runFor(5 * SECOND) // the last acknowledgements, and the line at rest
@@ -291,7 +291,7 @@ describe('faults the link must survive with nothing lost, nothing repeated, noth
       a.open()
       clock.runFor(20 * MILLISECOND)
       const sessions: string[] = []
-      a.onSession = ({ kind }) => sessions.push(kind)
+      a.onSession(({ kind }) => sessions.push(kind))
       const got: number[] = []
       a.send(1, new Uint8Array(2000).fill(1))
       b.send(1, new Uint8Array(2000).fill(2))
@@ -300,7 +300,7 @@ describe('faults the link must survive with nothing lost, nothing repeated, noth
       line.b.close() // what its UART held is gone
       line.b.open()
       const second = end('b', ' second life')
-      second.onData = (_channel, payload) => got.push(...payload)
+      second.handleData = (_channel, payload) => got.push(...payload)
       second.open()
       const booted = clock.now
       clock.runWhile(() => sessions.length === 0, SECOND)
@@ -325,7 +325,7 @@ describe('faults the link must survive with nothing lost, nothing repeated, noth
   it('cells forged from the outside move nothing before a session, and hostile ones break nothing in it', () => {
     const { clock, line, a, b } = bench()
     const got: number[] = []
-    b.onData = (_channel, payload) => got.push(...payload)
+    b.handleData = (_channel, payload) => got.push(...payload)
     const forged = (kind: 0 | 1 | 2, sequence: number, acknowledge: number) =>
       encodeCell({ kind, channel: 5, sequence, acknowledge, payload: Uint8Array.of(66) })
     line.a.write(forged(0, 0, 0))

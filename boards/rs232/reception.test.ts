@@ -17,7 +17,7 @@ function bench(baud: number, options: ReceptionOptions) {
   line.setReception(new Reception(options), 'a-to-b')
   const got: number[] = []
   let framing = 0
-  line.b.onReceive = (octets, errors) => {
+  line.b.handleOctets = (octets, errors) => {
     got.push(...octets)
     for (const flags of errors ?? []) if (flags & LINE_FRAMING_ERROR) framing++
   }
@@ -131,7 +131,7 @@ describe('grounds that are not joined', () => {
         'a-to-b',
       )
       let count = 0
-      line.b.onReceive = (octets) => {
+      line.b.handleOctets = (octets) => {
         count += octets.length
       }
       clock.runFor(100 * MILLISECOND)

@@ -12,7 +12,7 @@ function bench(options: Partial<UartLineOptions> = {}, seed = 1) {
   const got: number[] = []
   const flags: number[] = []
   const times: number[] = []
-  line.b.onReceive = (octets, errors) => {
+  line.b.handleOctets = (octets, errors) => {
     octets.forEach((octet, i) => {
       got.push(octet)
       flags.push(errors?.[i] ?? 0)
@@ -59,7 +59,7 @@ describe('a serial line', () => {
   it('with granularity 1 each octet comes at its own instant', () => {
     const { clock, line } = bench({ granularity: 1 })
     const at: number[] = []
-    line.b.onReceive = () => at.push(clock.now)
+    line.b.handleOctets = () => at.push(clock.now)
     line.a.write(new Uint8Array(3))
     clock.runFor(SECOND)
     expect(at).toEqual([10_000, 20_000, 30_000])

@@ -55,7 +55,7 @@ export class UartEnd implements SerialLine {
   #overran = false
   #times: readonly number[] | undefined
   #count = 0
-  onReceive: ((octets: Uint8Array, errors?: Uint8Array) => void) | undefined
+  handleOctets: ((octets: Uint8Array, errors?: Uint8Array) => void) | undefined
   readonly counters: EndCounters = { written: 0, writtenClosed: 0, flushed: 0, delivered: 0, toClosed: 0, overrun: 0 }
 
   /** Its control circuits. */
@@ -200,10 +200,10 @@ export class UartEnd implements SerialLine {
     if (held === undefined || held.octets.length === 0) return
     this.counters.delivered += held.octets.length
     const errors = held.errors.some((flags) => flags !== 0) ? Uint8Array.from(held.errors) : undefined
-    this.onReceive?.(Uint8Array.from(held.octets), errors)
+    this.handleOctets?.(Uint8Array.from(held.octets), errors)
   }
 
-  /** Inside `onReceive`: the instant, in nanoseconds, at which octet `index` of those delivered was complete. */
+  /** Inside `handleOctets`: the instant, in nanoseconds, at which octet `index` of those delivered was complete. */
   timeOf(index: number): number {
     return Math.round(this.#times?.[index] ?? this.#in.timeOf(index, this.#count))
   }
@@ -225,11 +225,11 @@ export class UartEnd implements SerialLine {
       this.#overran = false
       const flagged = errors ?? new Uint8Array(octets.length)
       flagged[0] |= LINE_OVERRUN
-      this.onReceive?.(octets, flagged)
+      this.handleOctets?.(octets, flagged)
     } else if (errors === undefined) {
-      this.onReceive?.(octets)
+      this.handleOctets?.(octets)
     } else {
-      this.onReceive?.(octets, errors)
+      this.handleOctets?.(octets, errors)
     }
   }
 

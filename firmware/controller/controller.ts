@@ -133,7 +133,7 @@ export class Controller {
       },
       ...(config.wallClock === undefined ? {} : { wallClock: config.wallClock }),
     })
-    this.device.onTrouble = (error) => this.#trouble(error)
+    this.device.onTrouble((error) => this.#trouble(error))
     this.network.onLink((up) => this.#actor.send({ type: 'LINK', up }))
     // Before the DHCP client hears of it, and asks for another.
     this.network.onConflict((mac, givenUp, address) => this.#claimed(address, mac, givenUp))

@@ -2,18 +2,19 @@
  * A board's INT pin as a controller on the laptop sees it: a mirror kept up to date by the edges that the board reports on
  * channel 2. Edges arrive in order and none is lost while the session lives; the level is as old as the way from the board.
  */
+import { Listeners } from '../hal/listeners.js'
 import type { InputPin } from '../hal/pin.js'
 import type { HostLink } from '../serial-link/host-link.js'
 
 export class RemoteInterrupt implements InputPin {
   readonly #link: HostLink
-  readonly #listeners = new Set<(high: boolean) => void>()
+  readonly #listeners = new Listeners<[high: boolean]>()
   #high = true
 
-  /** Takes the link's `onInt`. Call `subscribe` in each session. */
+  /** Listens to the link from now on. Call `subscribe` in each session. */
   constructor(link: HostLink) {
     this.#link = link
-    link.onInt = (high) => this.#set(high)
+    link.onInt((high) => this.#set(high))
   }
 
   get high(): boolean {
@@ -21,8 +22,7 @@ export class RemoteInterrupt implements InputPin {
   }
 
   onEdge(listener: (high: boolean) => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    return this.#listeners.add(listener)
   }
 
   /** Asks the board for edges; `done` is told whether it will deliver them. */
@@ -36,6 +36,6 @@ export class RemoteInterrupt implements InputPin {
   #set(high: boolean): void {
     if (high === this.#high) return
     this.#high = high
-    for (const listener of [...this.#listeners]) listener(high)
+    this.#listeners.tell(high)
   }
 }

@@ -3,9 +3,11 @@
  * on a runner, so the same device works on a board and across a serial bridge; it has no state that a program may not lose
  * half way, and starts afresh with `start`.
  */
+
 import type { Clock, Timer } from '../hal/clock.js'
 import { MILLISECOND, SECOND } from '../hal/clock.js'
 import type { FrameDevice } from '../hal/frame-device.js'
+import { Listeners } from '../hal/listeners.js'
 import type { InputPin } from '../hal/pin.js'
 import type { SpiOutcome, SpiProgram, SpiRunner, SpiStep, SpiTransfer } from '../hal/spi.js'
 import { ChipAccess, clearTransfer, readTransfer, selectBank, setTransfer } from './access.js'
@@ -74,9 +76,8 @@ const HEALTH_INTERVAL = SECOND
 const MISSES = 3
 
 export class Enc28j60FrameDevice implements FrameDevice {
-  onLink: ((up: boolean) => void) | undefined
-  /** The chip needs a reset and a new bring-up, or does not answer; the device has stopped. */
-  onTrouble: ((error: Error) => void) | undefined
+  handleLink: ((up: boolean) => void) | undefined
+  readonly #troubleListeners = new Listeners<[error: Error]>()
 
   readonly #clock: Clock
   readonly #runner: SpiRunner
@@ -112,12 +113,17 @@ export class Enc28j60FrameDevice implements FrameDevice {
     this.#receiver = new ReceivePath(clock, this.#access, config, this.#counters)
   }
 
-  get onFrame(): ((frame: Uint8Array, more?: boolean) => void) | undefined {
-    return this.#receiver.onFrame
+  /** The chip needs a reset and a new bring-up, or does not answer; the device has stopped. */
+  onTrouble(listener: (error: Error) => void): () => void {
+    return this.#troubleListeners.add(listener)
   }
 
-  set onFrame(listener: ((frame: Uint8Array, more?: boolean) => void) | undefined) {
-    this.#receiver.onFrame = listener
+  get handleFrame(): ((frame: Uint8Array, more?: boolean) => void) | undefined {
+    return this.#receiver.handleFrame
+  }
+
+  set handleFrame(listener: ((frame: Uint8Array, more?: boolean) => void) | undefined) {
+    this.#receiver.handleFrame = listener
   }
 
   /** Is called when a frame has left, or was given up: there is room for another. */
@@ -268,7 +274,7 @@ export class Enc28j60FrameDevice implements FrameDevice {
     if (up === this.#linkUp) return
     this.#linkUp = up
     this.#counters.events.add('link changes')
-    this.onLink?.(up)
+    this.handleLink?.(up)
   }
 
   #pollTick(): void {
@@ -309,7 +315,7 @@ export class Enc28j60FrameDevice implements FrameDevice {
     this.#access.forget()
     this.#halt()
     this.#life++
-    this.onTrouble?.(error)
+    this.#troubleListeners.tell(error)
   }
 
   get #mayTransmit(): boolean {

@@ -15,7 +15,7 @@ const CORRUPT_AGAIN = SECOND
 
 export class ReceivePath {
   config: ChipConfig
-  onFrame: ((frame: Uint8Array, more?: boolean) => void) | undefined
+  handleFrame: ((frame: Uint8Array, more?: boolean) => void) | undefined
   readonly position = new ReceivePosition()
   readonly #clock: Clock
   readonly #access: ChipAccess
@@ -72,7 +72,7 @@ export class ReceivePath {
     if (outcome.kind === 'frame') {
       events.add('frames received')
       events.add('octets received', outcome.frame.length)
-      this.onFrame?.(outcome.frame, more)
+      this.handleFrame?.(outcome.frame, more)
     } else {
       dropped.add(outcome.kind === 'corrupt' ? 'receive: corrupt header' : 'receive: bad frame')
     }

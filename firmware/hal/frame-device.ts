@@ -16,8 +16,8 @@ export interface FrameDevice {
    * Is called with each frame received: destination address to the end of the payload, FCS removed. The octets are the
    * device's and valid during the call. `more`: further frames are already waiting and follow at this same instant.
    */
-  onFrame: ((frame: Uint8Array, more?: boolean) => void) | undefined
-  onLink: ((up: boolean) => void) | undefined
+  handleFrame: ((frame: Uint8Array, more?: boolean) => void) | undefined
+  handleLink: ((up: boolean) => void) | undefined
   /**
    * Wants frames to these group addresses, besides broadcasts and instead of those it wanted before. A device without this
    * passes on what comes to any group; one with a coarse filter passes on others too.

@@ -37,5 +37,5 @@ export interface SerialLine {
    * Is called with octets as they complete. `errors` has one flag octet for each, and is left out where every octet is
    * clean. The arrays are the listener's own.
    */
-  onReceive: ((octets: Uint8Array, errors?: Uint8Array) => void) | undefined
+  handleOctets: ((octets: Uint8Array, errors?: Uint8Array) => void) | undefined
 }

@@ -35,7 +35,7 @@ describe('an address that no interface can have', () => {
       `an interface cannot have the address ${address}`,
     )
     expect(stack.interfaces).toEqual([])
-    expect(device.onFrame).toBeUndefined()
+    expect(device.handleFrame).toBeUndefined()
     const added = stack.addInterface({ name: 'eth0', device, address: '10.9.0.1/24' })
     expect(() => added.configure(address)).toThrow(why)
     expect(() => added.addAddress(address)).toThrow(why)

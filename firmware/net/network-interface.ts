@@ -141,7 +141,7 @@ export class NetworkInterface implements Link {
   readonly #conflictListeners = new Listeners<[mac: MacAddress, givenUp: boolean, address: Ipv4Address]>()
   readonly #regainListeners = new Listeners<[address: Ipv4Address]>()
 
-  /** Takes the device's `onFrame` and `onLink`, and runs. @throws RangeError when an address is none. */
+  /** Takes the device's `handleFrame` and `handleLink`, and runs. @throws RangeError when an address is none. */
   constructor(host: InterfaceHost, options: InterfaceOptions & { mtu: number }) {
     const { name, device, mtu, addressDefence = 'defend', promiscuous = false } = options
     this.name = name
@@ -182,8 +182,8 @@ export class NetworkInterface implements Link {
         this.#regainListeners.tell(address)
       },
     })
-    device.onFrame = (frame, more) => this.#receive(frame, more === true)
-    device.onLink = (up) => {
+    device.handleFrame = (frame, more) => this.#receive(frame, more === true)
+    device.handleLink = (up) => {
       if (!up) this.neighbours.clear()
       host.linkChanged(this)
       this.#linkListeners.tell(up)

@@ -15,8 +15,8 @@ const MILLI = 1_000_000
 
 /** A device on a string of one length: what it sends arrives at the other end one millisecond later. */
 class Wire implements FrameDevice {
-  onFrame: ((frame: Uint8Array) => void) | undefined
-  onLink: ((up: boolean) => void) | undefined
+  handleFrame: ((frame: Uint8Array) => void) | undefined
+  handleLink: ((up: boolean) => void) | undefined
   linkUp = true
   dropped = {}
   other: Wire | undefined
@@ -32,7 +32,7 @@ class Wire implements FrameDevice {
     const copy = new Uint8Array(Math.max(60, frame.length))
     copy.set(frame)
     const changed = this.change === undefined ? copy : this.change(copy)
-    if (changed !== undefined) this.clock.after(MILLI, () => this.other?.onFrame?.(changed))
+    if (changed !== undefined) this.clock.after(MILLI, () => this.other?.handleFrame?.(changed))
     return true
   }
 }
@@ -155,7 +155,7 @@ describe('stack', () => {
     const { clock, a, wireA, ping } = bench()
     ping('10.0.0.2')
     clock.runFor(SECOND)
-    wireA.onLink?.(false)
+    wireA.handleLink?.(false)
     expect(a.neighbours.entries()).toEqual([])
   })
 
@@ -207,7 +207,7 @@ describe('stack', () => {
       frame,
       at,
     )
-    wireA.onFrame?.(frame)
+    wireA.handleFrame?.(frame)
     expect(claims).toEqual([stranger.join()])
     expect(a.counters.addressConflicts).toBe(1)
     expect(a.neighbours.entries()).toEqual([])
@@ -221,7 +221,7 @@ describe('stack', () => {
       const at = emitEthernet({ destination: mac('ff:ff:ff:ff:ff:ff'), source: stranger, etherType: 0x0806 }, frame)
       const targetMac = new Uint8Array(6)
       emitArp({ operation: 1, senderMac: stranger, senderAddress, targetMac, targetAddress }, frame, at)
-      wireA.onFrame?.(frame)
+      wireA.handleFrame?.(frame)
     }
     arp(ipv4('10.0.0.7'), ipv4('10.0.0.8'))
     expect(a.neighbours.entries()).toEqual([])
@@ -258,7 +258,7 @@ describe('stack', () => {
     for (let i = 0; i < 100_000; i++) {
       const frame = seeds[random.below(seeds.length)].slice(0, 14 + random.below(100))
       for (let n = random.below(6); n > 0; n--) frame[6 + random.below(frame.length - 6)] = random.below(256)
-      wireB.onFrame?.(frame)
+      wireB.handleFrame?.(frame)
     }
     clock.runFor(10 * SECOND)
     expect(b.neighbours.entries().length).toBeLessThanOrEqual(1024)

@@ -65,8 +65,8 @@ class BenchDevice implements FrameDevice {
   readonly address = OWN_MAC
   readonly linkUp = true
   readonly dropped = {}
-  onFrame: ((frame: Uint8Array, more?: boolean) => void) | undefined
-  onLink: ((up: boolean) => void) | undefined
+  handleFrame: ((frame: Uint8Array, more?: boolean) => void) | undefined
+  handleLink: ((up: boolean) => void) | undefined
   constructor(readonly onSent: (frame: Uint8Array) => void) {}
   send(frame: Uint8Array): boolean {
     this.onSent(frame.slice())
@@ -403,8 +403,8 @@ export class TestBench {
 
   deliver(frame: Uint8Array, line = printFrame(frame), more = false): void {
     this.#log(`>  ${line}`)
-    if (this.device.onFrame === undefined) throw new Error('the stack has not taken the device')
-    this.device.onFrame(frame, more)
+    if (this.device.handleFrame === undefined) throw new Error('the stack has not taken the device')
+    this.device.handleFrame(frame, more)
     if (!more) this.settle()
   }
 
@@ -588,7 +588,7 @@ export class TestBench {
     const at = emitEthernet({ destination: OWN_MAC, source: senderMac, etherType: ETHERTYPE_ARP }, frame)
     const targetAddress = this.stack.interfaces[0]?.address ?? ipv4(OWN_ADDRESS)
     emitArp({ operation, senderMac, senderAddress, targetMac: OWN_MAC, targetAddress }, frame, at)
-    this.device.onFrame?.(frame)
+    this.device.handleFrame?.(frame)
   }
 
   #log(line: string): void {

@@ -13,8 +13,8 @@ export const OWN_MAC = mac('02:00:00:00:00:01')
 export const PEER_MAC = mac('02:00:00:00:00:02')
 
 export class TestDevice implements FrameDevice {
-  onFrame: ((frame: Uint8Array, more?: boolean) => void) | undefined
-  onLink: ((up: boolean) => void) | undefined
+  handleFrame: ((frame: Uint8Array, more?: boolean) => void) | undefined
+  handleLink: ((up: boolean) => void) | undefined
   linkUp = true
   readonly dropped = {}
   /** Frames sent since they were last taken. */
@@ -43,7 +43,7 @@ export class TestDevice implements FrameDevice {
   }
 
   inject(frame: Uint8Array, more = false): void {
-    this.onFrame?.(frame, more)
+    this.handleFrame?.(frame, more)
   }
 }
 

@@ -7,8 +7,10 @@
  * octet of 40h and up where a command is due decides at once, and a whole cell that comes after a silence is a cell
  * wherever serprog stood.
  */
+
 import type { Clock, Timer } from '../hal/clock.js'
 import { Tally } from '../hal/counters.js'
+import { Listeners } from '../hal/listeners.js'
 import type { InputPin, OutputPin } from '../hal/pin.js'
 import type { Random } from '../hal/random.js'
 import type { SerialLine } from '../hal/serial-line.js'
@@ -85,10 +87,9 @@ export class BoardLink {
   readonly dropped = new Tally<BoardLinkDrop>()
 
   /** A frame the host sent on channel 3. */
-  onFrame: ((frame: Uint8Array) => void) | undefined
-  /** Octets the host sent on channel 4. */
-  onConsole: ((octets: Uint8Array) => void) | undefined
-  onSession: ((event: SessionEvent) => void) | undefined
+  handleFrame: ((frame: Uint8Array) => void) | undefined
+  readonly #consoleListeners = new Listeners<[octets: Uint8Array]>()
+  readonly #sessionListeners = new Listeners<[event: SessionEvent]>()
 
   constructor(options: BoardLinkOptions) {
     this.#options = options
@@ -127,11 +128,20 @@ export class BoardLink {
       (message) => this.endpoint.send(CHANNEL.MANAGEMENT, encodeMessage(message)),
     )
     this.#requests = new MessageReader((message) => this.#management.receive(message))
-    this.#frames = new MessageReader((frame) => this.onFrame?.(frame))
-    this.endpoint.onData = (channel, payload) => this.#data(channel, payload)
-    this.endpoint.onSession = (event) => this.#session(event)
-    this.endpoint.onDrained = () => this.#drained()
-    line.onReceive = (octets, errors) => this.#receive(octets, errors)
+    this.#frames = new MessageReader((frame) => this.handleFrame?.(frame))
+    this.endpoint.handleData = (channel, payload) => this.#data(channel, payload)
+    this.endpoint.onSession((event) => this.#session(event))
+    this.endpoint.onDrained(() => this.#drained())
+    line.handleOctets = (octets, errors) => this.#receive(octets, errors)
+  }
+
+  onSession(listener: (event: SessionEvent) => void): () => void {
+    return this.#sessionListeners.add(listener)
+  }
+
+  /** Octets the host sent on channel 4. */
+  onConsole(listener: (octets: Uint8Array) => void): () => void {
+    return this.#consoleListeners.add(listener)
   }
 
   /** Cells or raw serprog: what the line speaks now. */
@@ -152,8 +162,8 @@ export class BoardLink {
   /** The board lost power or was reset: says and hears nothing more. Make a new one for the next boot. */
   stop(): void {
     this.endpoint.close()
-    this.endpoint.onData = undefined
-    this.#line.onReceive = undefined
+    this.endpoint.handleData = undefined
+    this.#line.handleOctets = undefined
     this.#stopInt?.()
     this.#clock.cancel(this.#fallbackTimer)
   }
@@ -283,7 +293,7 @@ export class BoardLink {
     if (channel === CHANNEL.MANAGEMENT) this.#requests.push(payload)
     else if (channel === CHANNEL.SPI) this.endpoint.send(CHANNEL.SPI, this.serprog.receive(payload))
     else if (channel === CHANNEL.FRAMES) this.#frames.push(payload)
-    else if (channel === CHANNEL.CONSOLE) this.onConsole?.(payload)
+    else if (channel === CHANNEL.CONSOLE) this.#consoleListeners.tell(payload)
   }
 
   #session(event: SessionEvent): void {
@@ -292,7 +302,7 @@ export class BoardLink {
     this.serprog.reset()
     this.#subscribeInt(false)
     this.#takeBack() // a host that came back knows nothing of the chip it had asked for
-    this.onSession?.(event)
+    this.#sessionListeners.tell(event)
   }
 
   // The chip

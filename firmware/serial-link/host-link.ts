@@ -1,5 +1,7 @@
 /** The host's end of the serial line, in callbacks: sessions, management requests with time limits, SPI, events. */
+
 import type { Clock } from '../hal/clock.js'
+import { Listeners } from '../hal/listeners.js'
 import type { Random } from '../hal/random.js'
 import type { SerialLine } from '../hal/serial-line.js'
 import { PAYLOAD_OCTETS } from './cell.js'
@@ -51,15 +53,11 @@ export class HostLink {
   readonly #events: MessageReader
   readonly #frames: MessageReader
 
-  onSession: ((event: SessionEvent) => void) | undefined
-  /** A state change of the controller, as JSON text (channel 2). */
-  onEvent: ((json: string) => void) | undefined
-  /** An INT edge, after `subscribeInt` (channel 2): level and microseconds of the board's clock. */
-  onInt: ((high: boolean, microseconds: number) => void) | undefined
-  /** A frame the controller shows (channel 3). */
-  onFrame: ((frame: Uint8Array) => void) | undefined
-  /** Console octets (channel 4). */
-  onConsole: ((octets: Uint8Array) => void) | undefined
+  readonly #sessionListeners = new Listeners<[event: SessionEvent]>()
+  readonly #eventListeners = new Listeners<[json: string]>()
+  readonly #intListeners = new Listeners<[high: boolean, microseconds: number]>()
+  readonly #frameListeners = new Listeners<[frame: Uint8Array]>()
+  readonly #consoleListeners = new Listeners<[octets: Uint8Array]>()
   /** Messages on channel 2 of a kind we do not know. */
   unknownEvents = 0
   /** Management requests are numbered, and answered in their order. */
@@ -95,7 +93,7 @@ export class HostLink {
     )
     this.#replies = new MessageReader((message) => this.#management.receive(message))
     this.#events = new MessageReader((message) => this.#event(message))
-    this.#frames = new MessageReader((message) => this.onFrame?.(message))
+    this.#frames = new MessageReader((message) => this.#frameListeners.tell(message))
     this.serprog = new SerprogClient((octets) => this.endpoint.send(CHANNEL.SPI, octets))
     this.spi = new RemoteSpiRunner({
       clock,
@@ -103,14 +101,14 @@ export class HostLink {
       credit: capacity,
       onLost: () => this.endpoint.open(),
     })
-    this.endpoint.onData = (channel, payload) => {
+    this.endpoint.handleData = (channel, payload) => {
       if (channel === CHANNEL.SPI) this.serprog.receive(payload)
       else if (channel === CHANNEL.MANAGEMENT) this.#replies.push(payload)
       else if (channel === CHANNEL.EVENTS) this.#events.push(payload)
       else if (channel === CHANNEL.FRAMES) this.#frames.push(payload)
-      else if (channel === CHANNEL.CONSOLE) this.onConsole?.(payload)
+      else if (channel === CHANNEL.CONSOLE) this.#consoleListeners.tell(payload)
     }
-    this.endpoint.onSession = (event) => {
+    this.endpoint.onSession((event) => {
       this.#replies.reset()
       this.#events.reset()
       this.#frames.reset()
@@ -118,8 +116,32 @@ export class HostLink {
         this.serprog.reset()
         this.#management.reset()
       }
-      this.onSession?.(event)
-    }
+      this.#sessionListeners.tell(event)
+    })
+  }
+
+  /** Console octets (channel 4). */
+  onConsole(listener: (octets: Uint8Array) => void): () => void {
+    return this.#consoleListeners.add(listener)
+  }
+
+  /** A frame the controller shows (channel 3). */
+  onFrame(listener: (frame: Uint8Array) => void): () => void {
+    return this.#frameListeners.add(listener)
+  }
+
+  /** An INT edge, after `subscribeInt` (channel 2): level and microseconds of the board's clock. */
+  onInt(listener: (high: boolean, microseconds: number) => void): () => void {
+    return this.#intListeners.add(listener)
+  }
+
+  /** A state change of the controller, as JSON text (channel 2). */
+  onEvent(listener: (json: string) => void): () => void {
+    return this.#eventListeners.add(listener)
+  }
+
+  onSession(listener: (event: SessionEvent) => void): () => void {
+    return this.#sessionListeners.add(listener)
   }
 
   /** Opens a session; what was under way in an older one is settled as unknown. */
@@ -273,8 +295,9 @@ export class HostLink {
 
   #event(message: Uint8Array): void {
     const edge = decodeIntEdge(message)
-    if (edge !== undefined) this.onInt?.(edge.high, edge.microseconds)
-    else if (message[0] === EVENT.STATE) this.onEvent?.(decodeText(message.subarray(1)))
+    if (edge !== undefined) this.#intListeners.tell(edge.high, edge.microseconds)
+    else if (message[0] === EVENT.STATE && this.#eventListeners.size > 0)
+      this.#eventListeners.tell(decodeText(message.subarray(1)))
     else this.unknownEvents++
   }
 }

@@ -3,8 +3,10 @@
  * same code runs at both ends. Cells are made at the moment the line is free for them, so that the acknowledgement in
  * each is as fresh as can be.
  */
+
 import type { Clock, Timer } from '../hal/clock.js'
 import { Tally } from '../hal/counters.js'
+import { Listeners } from '../hal/listeners.js'
 import type { Random } from '../hal/random.js'
 import { LINE_FRAMING_ERROR, LINE_OVERRUN, LINE_PARITY_ERROR, type SerialLine } from '../hal/serial-line.js'
 import { CELL_OCTETS, type Cell, type CellKind, encodeCell } from './cell.js'
@@ -124,14 +126,11 @@ export class LinkEndpoint {
   }
 
   /** Octets of a channel, in order, each once. The array is the listener's own. */
-  onData: ((channel: number, payload: Uint8Array) => void) | undefined
-  onSession: ((event: SessionEvent) => void) | undefined
-  /** Everything given to `send` was acknowledged by the peer. */
-  onDrained: (() => void) | undefined
-  /** All that was queued on this channel is in cells: the place to queue more without piling it up. */
-  onSpace: ((channel: number) => void) | undefined
-  /** Each whole cell that arrived, for observers. */
-  onCell: ((cell: Cell) => void) | undefined
+  handleData: ((channel: number, payload: Uint8Array) => void) | undefined
+  readonly #sessionListeners = new Listeners<[event: SessionEvent]>()
+  readonly #drainedListeners = new Listeners<[]>()
+  readonly #spaceListeners = new Listeners<[channel: number]>()
+  readonly #cellListeners = new Listeners<[cell: Cell]>()
 
   constructor(options: LinkOptions) {
     this.#clock = options.clock
@@ -148,8 +147,27 @@ export class LinkEndpoint {
       onCell: (cell) => this.#receive(cell),
       onDamaged: (header) => this.#damaged(header),
     })
-    if (options.attach !== false) this.#line.onReceive = (octets, errors) => this.receive(octets, errors)
+    if (options.attach !== false) this.#line.handleOctets = (octets, errors) => this.receive(octets, errors)
     if (options.initiate) this.open()
+  }
+
+  /** Each whole cell that arrived, for observers. */
+  onCell(listener: (cell: Cell) => void): () => void {
+    return this.#cellListeners.add(listener)
+  }
+
+  /** All that was queued on this channel is in cells: the place to queue more without piling it up. */
+  onSpace(listener: (channel: number) => void): () => void {
+    return this.#spaceListeners.add(listener)
+  }
+
+  /** Everything given to `send` was acknowledged by the peer. */
+  onDrained(listener: () => void): () => void {
+    return this.#drainedListeners.add(listener)
+  }
+
+  onSession(listener: (event: SessionEvent) => void): () => void {
+    return this.#sessionListeners.add(listener)
   }
 
   get state(): 'closed' | 'opening' | 'open' {
@@ -301,7 +319,7 @@ export class LinkEndpoint {
     this.#requestDue = false
     this.#counters.sessionsOpened++
     this.#clock.cancel(this.#retryTimer)
-    this.onSession?.({ kind, peer: session.identity })
+    this.#sessionListeners.tell({ kind, peer: session.identity })
     this.#schedulePump(this.#clock.now)
   }
 
@@ -342,7 +360,7 @@ export class LinkEndpoint {
   // Receiving
 
   #receive(cell: Cell): void {
-    this.onCell?.(cell)
+    this.#cellListeners.tell(cell)
     if (cell.kind === KIND.SESSION) {
       this.#session(cell)
       return
@@ -367,7 +385,7 @@ export class LinkEndpoint {
       const delay = this.#sender.window < SMALL_WINDOW ? SHORT_ACKNOWLEDGE_DELAY : ACKNOWLEDGE_DELAY
       this.#acknowledgeSoon(this.#acknowledgeDue > 0 ? 0 : delay)
       this.#counters.delivered++
-      this.onData?.(cell.channel, cell.payload)
+      this.handleData?.(cell.channel, cell.payload)
     } else if (verdict === 'duplicate') {
       this.#dropped.add('duplicate')
       this.#acknowledgeSoon(0) // our acknowledgement was lost
@@ -394,7 +412,7 @@ export class LinkEndpoint {
     this.#clock.cancel(this.#retransmitTimer)
     this.#retransmitTimer = undefined
     this.#armRetransmission()
-    if (this.drained) this.onDrained?.()
+    if (this.drained) this.#drainedListeners.tell()
   }
 
   // Sending
@@ -469,7 +487,7 @@ export class LinkEndpoint {
     const taken = this.#outbox.take()
     if (taken === undefined) return
     this.#sender.take(taken.channel, taken.payload)
-    if (this.#outbox.queued(taken.channel) === 0) this.onSpace?.(taken.channel)
+    if (this.#outbox.queued(taken.channel) === 0) this.#spaceListeners.tell(taken.channel)
   }
 
   #write(kind: CellKind, channel: number, sequence: number, payload: Uint8Array): void {

@@ -83,7 +83,7 @@ function bench(memory: number) {
   for (const name of ['echo', 'discard', 'daytime'] as const) services.start(name)
   for (const port of UNREAD) board.socket('ipv4', 'datagram').bind({ address: 0, port })
   board.socket('ipv4', 'raw')
-  const inject = (frame: Uint8Array): void => link.b.onFrame?.(frame, false)
+  const inject = (frame: Uint8Array): void => link.b.handleFrame?.(frame, false)
   return { clock, random, peer, board, inject }
 }
 

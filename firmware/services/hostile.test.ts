@@ -29,7 +29,7 @@ function bench(memory: number, seed: number, impairment?: { loss: number; duplic
   board.addInterface({ name: 'eth0', device: link.b, address: '10.0.0.2/24' })
   const services = new Services(board)
   for (const { name } of SERVICES) services.start(name)
-  const inject = (frame: Uint8Array): void => link.b.onFrame?.(frame, false)
+  const inject = (frame: Uint8Array): void => link.b.handleFrame?.(frame, false)
   return { clock, random, attacker, board, services, inject, station: link.b.address }
 }
 

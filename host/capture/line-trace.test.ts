@@ -58,7 +58,7 @@ function record(framing: Framing, path: string, options: { noise?: number; count
   })
   const watch = (end: typeof line.a): Seen => {
     const seen: Seen = { characters: [], flags: [], times: [] }
-    end.onReceive = (octets, errors) => {
+    end.handleOctets = (octets, errors) => {
       for (const [i, octet] of octets.entries()) {
         const flags = errors?.[i] ?? 0
         seen.characters.push(octet | (flags & LINE_BIT_8 ? 0x100 : 0))

@@ -99,19 +99,19 @@ export class BoardSession implements TargetSession {
         return endpoint.keptOctets % CELL_OCTETS
       },
     })
-    this.#link.onSession = ({ kind }) => {
+    this.#link.onSession(({ kind }) => {
       if (kind === 'reset') this.resets++
       this.#countsBefore = {} // a board that started anew counts from zero
       this.#bridged = false
       this.#interruptWatched = false
       this.#opened?.()
-    }
+    })
     this.#interrupt = new RemoteInterrupt(this.#link)
-    this.#link.onEvent = (json) => {
+    this.#link.onEvent((json) => {
       const change = stateChange(json)
       if (change === undefined) this.strangeEvents++
       else this.#states?.(change.region, change.to)
-    }
+    })
   }
 
   get runner(): HostLink['spi'] {

@@ -14,8 +14,8 @@ export class ScriptDevice implements FrameDevice {
   readonly address = STACK_MAC
   readonly linkUp = true
   readonly dropped = {}
-  onFrame: ((frame: Uint8Array, more?: boolean) => void) | undefined
-  onLink: ((up: boolean) => void) | undefined
+  handleFrame: ((frame: Uint8Array, more?: boolean) => void) | undefined
+  handleLink: ((up: boolean) => void) | undefined
   /** Every frame, for a capture. */
   onTrace: ((direction: 'inbound' | 'outbound', frame: Uint8Array) => void) | undefined
   readonly #clock: Clock
@@ -40,7 +40,7 @@ export class ScriptDevice implements FrameDevice {
   deliver(...frames: readonly Uint8Array[]): void {
     frames.forEach((frame, i) => {
       this.onTrace?.('inbound', frame)
-      this.onFrame?.(frame, i < frames.length - 1)
+      this.handleFrame?.(frame, i < frames.length - 1)
     })
   }
 

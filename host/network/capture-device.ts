@@ -5,18 +5,18 @@ import type { FrameDevice } from '../../firmware/hal/frame-device.js'
 export type FrameListener = (direction: 'inbound' | 'outbound', frame: Uint8Array) => void
 
 export class CaptureDevice implements FrameDevice {
-  onFrame: ((frame: Uint8Array, more?: boolean) => void) | undefined
-  onLink: ((up: boolean) => void) | undefined
+  handleFrame: ((frame: Uint8Array, more?: boolean) => void) | undefined
+  handleLink: ((up: boolean) => void) | undefined
   readonly #device: FrameDevice
   readonly #listeners = new Set<FrameListener>()
 
   constructor(device: FrameDevice) {
     this.#device = device
-    device.onFrame = (frame, more) => {
+    device.handleFrame = (frame, more) => {
       for (const listener of this.#listeners) listener('inbound', frame)
-      this.onFrame?.(frame, more)
+      this.handleFrame?.(frame, more)
     }
-    device.onLink = (up) => this.onLink?.(up)
+    device.handleLink = (up) => this.handleLink?.(up)
   }
 
   get address(): Uint8Array {

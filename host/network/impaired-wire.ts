@@ -42,8 +42,8 @@ export function impairedWire(device: FrameDevice, clock: Clock, random: Random, 
     get linkUp() {
       return device.linkUp
     },
-    onFrame: undefined,
-    onLink: undefined,
+    handleFrame: undefined,
+    handleLink: undefined,
     get dropped() {
       return device.dropped
     },
@@ -53,16 +53,16 @@ export function impairedWire(device: FrameDevice, clock: Clock, random: Random, 
   const stack: FrameDevice = {
     address: device.address,
     linkUp: true,
-    onFrame: undefined,
-    onLink: undefined,
+    handleFrame: undefined,
+    handleLink: undefined,
     dropped: {},
     send(frame) {
-      wire.onFrame?.(frame)
+      wire.handleFrame?.(frame)
       return true
     },
   }
   const inward = new ImpairedDevice(stack, { ...impairments, clock, random: random.fork('inward') })
-  outward.onFrame = (frame) => inward.send(frame)
-  outward.onLink = (up) => wire.onLink?.(up)
+  outward.handleFrame = (frame) => inward.send(frame)
+  outward.handleLink = (up) => wire.handleLink?.(up)
   return wire
 }

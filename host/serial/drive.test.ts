@@ -11,7 +11,7 @@ import { Pump, sleep } from './drive.js'
 /** One octet after another, ten bit times each (8N1), to the other end. The real line model has tests of its own. */
 class PlainEnd implements SerialLine {
   other: PlainEnd | undefined
-  onReceive: ((octets: Uint8Array) => void) | undefined
+  handleOctets: ((octets: Uint8Array) => void) | undefined
   readonly rates: { at: number; baud: number }[] = []
   #queue: number[] = []
   #busy = false
@@ -35,7 +35,7 @@ class PlainEnd implements SerialLine {
     this.#busy = octet !== undefined
     if (octet === undefined) return
     this.scheduler.after((10 * SECOND) / this.baud, () => {
-      this.other?.onReceive?.(Uint8Array.of(octet))
+      this.other?.handleOctets?.(Uint8Array.of(octet))
       this.#next()
     })
   }
@@ -61,7 +61,7 @@ function bench(limit?: number) {
 describe('serialport over a simulated line', () => {
   it('takes 10 bit times an octet at 8N1: an octet echoed at 1 Mbaud is back after 20 µs', async () => {
     const { scheduler, pump, board, port, opened } = bench()
-    board.onReceive = (octets) => board.write(octets)
+    board.handleOctets = (octets) => board.write(octets)
     await opened
     const back = new Promise<number>((resolve) => port.once('data', () => resolve(scheduler.now)))
     port.write(Buffer.from([0x42]))
@@ -71,7 +71,7 @@ describe('serialport over a simulated line', () => {
   it('lets the host answer each octet at the instant it arrived: virtual time waits for its promises', async () => {
     const { scheduler, pump, board, port, opened } = bench()
     const heard: { octet: number; at: number }[] = []
-    board.onReceive = (octets) => {
+    board.handleOctets = (octets) => {
       heard.push({ octet: octets[0], at: scheduler.now })
       if (octets[0] < 5) board.write(octets)
     }
@@ -90,7 +90,7 @@ describe('serialport over a simulated line', () => {
     const run = async (): Promise<string> => {
       const { scheduler, pump, board, port, opened } = bench()
       const story: string[] = []
-      board.onReceive = (octets) => {
+      board.handleOctets = (octets) => {
         story.push(`${scheduler.now} board ${octets}`)
         board.write(octets.map((octet) => octet ^ 0xff))
         scheduler.after(3 * MICROSECOND, () => board.write(Uint8Array.of(7)))
@@ -150,7 +150,7 @@ describe('serialport over a simulated line', () => {
     await opened
     const line = new StreamLine(port)
     const arrived: number[] = []
-    board.onReceive = () => arrived.push(scheduler.now)
+    board.handleOctets = () => arrived.push(scheduler.now)
     line.write(new Uint8Array(4))
     line.setBaud(500_000)
     line.write(new Uint8Array(2))

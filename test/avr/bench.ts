@@ -28,7 +28,7 @@ export function chipBench(image: FlashImage, options: Partial<Atmega328pOptions>
 export class RecordingLine implements SerialLine {
   baud = 0
   pending = 0
-  onReceive: SerialLine['onReceive']
+  handleOctets: SerialLine['handleOctets']
   readonly sent: { at: number; octet: number }[] = []
   readonly #clock: Scheduler
 
@@ -46,6 +46,6 @@ export class RecordingLine implements SerialLine {
 
   /** An octet that has just come in whole. */
   deliver(octet: number, errors = 0): void {
-    this.onReceive?.(Uint8Array.of(octet), Uint8Array.of(errors))
+    this.handleOctets?.(Uint8Array.of(octet), Uint8Array.of(errors))
   }
 }

@@ -43,8 +43,8 @@ function recorder() {
   board.replaceChip({ select: () => {}, exchange: (mosi) => mosi ^ 0x55, deselect: () => {} })
   const input: Timed[] = []
   const output: number[] = []
-  const receive = board.uart.b.onReceive
-  board.uart.b.onReceive = (octets, errors) => {
+  const receive = board.uart.b.handleOctets
+  board.uart.b.handleOctets = (octets, errors) => {
     for (const octet of octets) input.push({ cycle: Math.round((lab.now - START_UP) / CYCLE), octet })
     receive?.(octets, errors)
   }

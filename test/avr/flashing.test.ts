@@ -86,7 +86,7 @@ describe('the boot loader of an Arduino Uno', () => {
     expect(board.mcu.selfProgramming.written).toBe(Math.ceil(application.image.flash[0].octets.length / 128))
     pacer.stop()
     let text = ''
-    board.uart.a.onReceive = (octets) => {
+    board.uart.a.handleOctets = (octets) => {
       text += String.fromCharCode(...octets)
     }
     clock.runFor(3_000_000_000)

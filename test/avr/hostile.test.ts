@@ -173,7 +173,7 @@ describe('the bridge firmware and hostile octets', () => {
     expect(carry(b, host, 50_000, [], 60 * SECOND)).toBeGreaterThanOrEqual(50_000)
     host.close()
     guard.enforce()
-    board.uart.a.onReceive = () => {}
+    board.uart.a.handleOctets = () => {}
     const end = lab.now + minutes * MINUTE
     let octets = 0
     while (lab.now < end) {

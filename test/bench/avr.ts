@@ -21,7 +21,7 @@ function ours(image: FlashImage): () => number {
   const lab = createLab({ seed: 1 })
   const board = new AvrBoard({ clock: lab.clock, random: lab.random, definition: findBoard('uno'), image })
   let octets = 0
-  board.serial.onReceive = (received) => {
+  board.serial.handleOctets = (received) => {
     octets += received.length
   }
   board.powerOn()

@@ -44,8 +44,8 @@ export function chipTraffic(octets: number, timedBus: boolean, seconds: number):
   const up = frame(station.address, device.address)
   let toBoard = 0
   let fromBoard = 0
-  device.onFrame = () => toBoard++
-  station.onFrame = () => fromBoard++
+  device.handleFrame = () => toBoard++
+  station.handleFrame = () => fromBoard++
   device.onSent(() => device.send(up))
   station.onSent(() => station.send(down))
   for (let i = 0; i < 4; i++) {

@@ -33,7 +33,7 @@ function transfer(bothWays: boolean): { goodput: number; speed: number } {
     : [{ from: a, to: b }]
   let received = 0
   for (const { from, to } of directions) {
-    to.onData = (_channel, payload) => {
+    to.handleData = (_channel, payload) => {
       received += payload.length
     }
     from.send(3, new Uint8Array(OCTETS))

@@ -31,7 +31,7 @@ function costOfFrame(count: number): number {
     frame.set(stations[(i + 1) % count].address)
     frame.set(station.address, 6)
     frame.set([0x88, 0xb5], 12)
-    station.onFrame = () => received++
+    station.handleFrame = () => received++
     // One frame each, so that the switch knows everybody before the rush.
     clock.after(i * MILLISECOND, () => station.send(frame))
     clock.after(count * MILLISECOND, () => {

@@ -37,7 +37,7 @@ export class HostBoard {
       this.#exit = code
       this.#arrived?.()
     })
-    line.onReceive = (octets, errors) => {
+    line.handleOctets = (octets, errors) => {
       octets.forEach((octet, i) => {
         this.#received.push(octet, errors?.[i] ?? 0)
       })

@@ -120,7 +120,7 @@ describe('the bridge firmware in C and the TypeScript end', () => {
   it('report INT edges', async () => {
     const b = await opened(bench())
     const edges: [boolean, number][] = []
-    b.host.onInt = (high, microseconds) => edges.push([high, microseconds])
+    b.host.onInt((high, microseconds) => edges.push([high, microseconds]))
     b.host.subscribeInt(true, b.settle)
     await settled(b, 1)
     b.board.interruptHigh = false
@@ -195,16 +195,16 @@ describe('the bridge firmware in C and the TypeScript end', () => {
 
   it('speak raw serprog when asked first, and cells again afterwards', async () => {
     const b = bench()
-    const cells = b.line.a.onReceive
+    const cells = b.line.a.handleOctets
     const raw: number[] = []
-    b.line.a.onReceive = (octets) => raw.push(...octets)
+    b.line.a.handleOctets = (octets) => raw.push(...octets)
     await b.board.runFor(20 * MILLISECOND) // the board announces itself
     raw.length = 0
     b.line.a.write(Uint8Array.of(0x10, 0x01, 0x05, 0x13, 1, 0, 0, 6, 0, 0, 0x20))
     await b.board.runFor(20 * MILLISECOND)
     expect(raw).toEqual([0x15, 0x06, 0x06, 1, 0, 0x06, 8, 0x06, 0, 0, 0, 0, 0x24, 0x25])
     await b.board.runFor(SECOND)
-    b.line.a.onReceive = cells
+    b.line.a.handleOctets = cells
     await opened(b)
     await b.board.close()
   })

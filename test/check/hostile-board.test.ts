@@ -85,7 +85,7 @@ describe('whatever is at the other end of the line', () => {
   it('a board that opens a session and then says nothing more makes a report in bounded time', async () => {
     const { report, took } = await checkAgainst(2, ({ clock, random, line }) => {
       const link = new LinkEndpoint({ clock, random, line, identity: IDENTITY })
-      link.onData = () => {}
+      link.handleData = () => {}
     })
     expect(report.verdict).toBe('fail')
     expect(report.checks.find(({ id }) => id === 'serial.session')?.verdict).toBe('pass')
@@ -97,7 +97,7 @@ describe('whatever is at the other end of the line', () => {
     for (let seed = 10; seed < 16; seed++) {
       const { report } = await checkAgainst(seed, ({ clock, random, line }) => {
         const link = new LinkEndpoint({ clock, random, line, identity: IDENTITY })
-        link.onData = (channel) =>
+        link.handleData = (channel) =>
           link.send(random.below(4) === 0 ? random.below(16) : channel, randomOctets(random, 1 + random.below(100)))
       })
       expect(report.verdict).toBe('fail')
@@ -108,7 +108,7 @@ describe('whatever is at the other end of the line', () => {
   it('a board that mirrors management requests and SPI octets as they are makes a report', async () => {
     const { report } = await checkAgainst(3, ({ clock, random, line }) => {
       const link = new LinkEndpoint({ clock, random, line, identity: IDENTITY })
-      link.onData = (channel, payload) => link.send(channel, payload)
+      link.handleData = (channel, payload) => link.send(channel, payload)
     })
     expect(report.verdict).toBe('fail')
   })
@@ -116,7 +116,7 @@ describe('whatever is at the other end of the line', () => {
   it('a board that acknowledges every SPI octet and echoes every message, but has no chip, is no pass', async () => {
     const { report } = await checkAgainst(4, ({ clock, random, line }) => {
       const link = new LinkEndpoint({ clock, random, line, identity: { ...IDENTITY, board: 'mirror\x1b[2J<b>' } })
-      link.onData = (channel, payload) => {
+      link.handleData = (channel, payload) => {
         if (channel === 1) link.send(1, new Uint8Array(payload.length).fill(0x06))
         // A management reply: operation + 80h, the same identifier, status 0, and the argument handed back.
         else if (channel === 0 && payload.length >= 4) {

@@ -36,8 +36,8 @@ export function fillWindow(table: TestBench, connection: Connection, peer: Scrip
 class WireEnd implements FrameDevice {
   readonly linkUp = true
   readonly dropped = {}
-  onFrame: ((frame: Uint8Array, more?: boolean) => void) | undefined
-  onLink: ((up: boolean) => void) | undefined
+  handleFrame: ((frame: Uint8Array, more?: boolean) => void) | undefined
+  handleLink: ((up: boolean) => void) | undefined
   other: WireEnd | undefined
   constructor(
     readonly address: Uint8Array,
@@ -46,7 +46,7 @@ class WireEnd implements FrameDevice {
   ) {}
   send(frame: Uint8Array): boolean {
     const copy = frame.slice()
-    this.clock.after(this.delay, () => this.other?.onFrame?.(copy))
+    this.clock.after(this.delay, () => this.other?.handleFrame?.(copy))
     return true
   }
 }

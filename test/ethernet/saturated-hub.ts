@@ -53,7 +53,7 @@ export function saturatedHub(octets: number, duration: number, seed: number): Me
     frame.set(stations[1 - i].address)
     frame.set(station.address, 6)
     frame.set([0x88, 0xb5], 12)
-    station.onFrame = () => {
+    station.handleFrame = () => {
       const sender = 1 - i
       frames[sender]++
       const collisions = stations[0].collisions - atLast[0]

@@ -66,8 +66,8 @@ class FuzzDevice implements FrameDevice {
   readonly address = OUR_MAC
   readonly linkUp = true
   readonly dropped = {}
-  onFrame: ((frame: Uint8Array, more?: boolean) => void) | undefined
-  onLink: ((up: boolean) => void) | undefined
+  handleFrame: ((frame: Uint8Array, more?: boolean) => void) | undefined
+  handleLink: ((up: boolean) => void) | undefined
   onSend: ((frame: Uint8Array) => void) | undefined
 
   send(frame: Uint8Array): boolean {
@@ -167,7 +167,7 @@ export class Fuzzer {
     const { octets, length } = this.#frame
     const copy = octets.slice(0, length)
     try {
-      this.#device.onFrame?.(copy, more)
+      this.#device.handleFrame?.(copy, more)
     } catch (error) {
       throw new Error(`seed ${this.seed}, frame ${this.#frames} (${Buffer.from(copy).toString('hex')}) threw`, {
         cause: error,
@@ -219,7 +219,7 @@ export class Fuzzer {
     arp.word32(target)
     arp.bytes(...OUR_MAC)
     arp.word32(OURS)
-    this.#device.onFrame?.(arp.octets.slice(0, arp.length))
+    this.#device.handleFrame?.(arp.octets.slice(0, arp.length))
   }
 
   /** Sees that there are connections in each state; what left its state is replaced. */

@@ -60,9 +60,9 @@ class Side {
       line: board.serial,
       timeLimit: TIME_LIMIT,
     })
-    this.host.onSession = () => {
+    this.host.onSession(() => {
       this.sessions++
-    }
+    })
     board.uart.observe('b-to-a', {
       sent: ({ from }) => {
         this.spokeAt = from

@@ -55,7 +55,7 @@ class Wire extends TestDevice {
 
   setLink(up: boolean): void {
     this.linkUp = up
-    this.onLink?.(up)
+    this.handleLink?.(up)
   }
 }
 
@@ -240,8 +240,8 @@ describe('another way', () => {
 
 /** One end of a wire that any number of stations are on: what one sends the others hear a millisecond later. */
 class Station implements FrameDevice {
-  onFrame: ((frame: Uint8Array, more?: boolean) => void) | undefined
-  onLink: ((up: boolean) => void) | undefined
+  handleFrame: ((frame: Uint8Array, more?: boolean) => void) | undefined
+  handleLink: ((up: boolean) => void) | undefined
   readonly linkUp = true
   readonly dropped = {}
   dead = false
@@ -257,7 +257,7 @@ class Station implements FrameDevice {
   send(frame: Uint8Array): boolean {
     const copy = frame.slice()
     this.clock.after(MILLISECOND, () => {
-      for (const other of this.wire) if (other !== this && !this.dead && !other.dead) other.onFrame?.(copy)
+      for (const other of this.wire) if (other !== this && !this.dead && !other.dead) other.handleFrame?.(copy)
     })
     return true
   }

@@ -17,7 +17,7 @@ import { checkImage, type Image, pagesOf, wholeImage } from './image.js'
 class Loader implements SerialLine {
   baud = 115_200
   readonly pending = 0
-  onReceive: ((octets: Uint8Array) => void) | undefined
+  handleOctets: ((octets: Uint8Array) => void) | undefined
   readonly flash = new Uint8Array(32_768).fill(0xff)
   readonly commands: string[] = []
   signature = [0x1e, 0x95, 0x0f]
@@ -44,7 +44,7 @@ class Loader implements SerialLine {
       const command = this.#input.splice(0, length)
       if (this.silent || this.deafFor-- > 0) continue
       const answer = this.#answer(command)
-      this.scheduler.after(this.latency, () => this.onReceive?.(Uint8Array.from(answer)))
+      this.scheduler.after(this.latency, () => this.handleOctets?.(Uint8Array.from(answer)))
     }
   }
 

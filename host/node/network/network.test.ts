@@ -75,16 +75,16 @@ describe('a bad wire', () => {
       address: stationAddress('x'),
       linkUp: true,
       dropped: {},
-      onFrame: undefined,
-      onLink: undefined,
+      handleFrame: undefined,
+      handleLink: undefined,
       send: (frame) => sent.push(frame[0]) > 0,
     }
     const wire = impairedWire(device, clock, new SeededRandom(1), parseImpairments('loss=30,delay=5'))
     const received: number[] = []
-    wire.onFrame = (frame) => received.push(frame[0])
+    wire.handleFrame = (frame) => received.push(frame[0])
     for (let i = 0; i < 100; i++) {
       wire.send(Uint8Array.of(i))
-      device.onFrame?.(Uint8Array.of(i))
+      device.handleFrame?.(Uint8Array.of(i))
     }
     expect([sent.length, received.length]).toEqual([0, 0])
     clock.runFor(5 * MILLISECOND)

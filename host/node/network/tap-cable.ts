@@ -30,7 +30,7 @@ export function plugIntoTap(bench: Bench, name: string, enter: (input: () => voi
   })
   cable.unplug()
   cable.plug(board.port, station.port)
-  tap.onFrame = (frame) => enter(() => station.send(frame))
-  station.onFrame = (frame) => tap.send(frame)
+  tap.handleFrame = (frame) => enter(() => station.send(frame))
+  station.handleFrame = (frame) => tap.send(frame)
   return { failed, close: () => tap.close() }
 }

@@ -8,8 +8,8 @@ export class TapDevice implements FrameDevice {
   readonly tap: Tap
   /** Is called before each frame is handed on. */
   onArrival: (() => void) | undefined
-  onFrame: ((frame: Uint8Array, more?: boolean) => void) | undefined
-  onLink: ((up: boolean) => void) | undefined
+  handleFrame: ((frame: Uint8Array, more?: boolean) => void) | undefined
+  handleLink: ((up: boolean) => void) | undefined
 
   /**
    * @param name of the TAP device; it is made when it does not exist
@@ -21,7 +21,7 @@ export class TapDevice implements FrameDevice {
     this.tap = new Tap(name)
     this.tap.onFrame = (frame, more) => {
       this.onArrival?.()
-      this.onFrame?.(frame, more)
+      this.handleFrame?.(frame, more)
     }
   }
 

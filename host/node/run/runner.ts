@@ -63,7 +63,7 @@ export class Run {
     } else board.serial.setBaud(baud)
     // Who looks at the output wants to read it: the other end has the framing that the firmware sets.
     board.mcu.usart.onFraming((framing) => board.serial.setFraming(framing))
-    board.serial.onReceive = (octets) => this.onSerial(octets)
+    board.serial.handleOctets = (octets) => this.onSerial(octets)
     board.mcu.usart.onReceiverOn(() => this.#deliverEarly())
     board.chip.onFinding((finding) => this.#chipFinding(finding))
     board.mcu.onFault((fault) => this.#fault(fault))
@@ -158,7 +158,7 @@ export class Run {
     })
     cable.plug(board.port, station.port)
     tap.onFrame = (frame) => this.#pacer.enter(() => station.send(frame))
-    station.onFrame = (frame) => tap.write(frame)
+    station.handleFrame = (frame) => tap.write(frame)
     return tap
   }
 

@@ -156,7 +156,7 @@ export class MemoryPort implements BindingPortInterface {
     if (this.#line.setFraming !== undefined) this.#line.setFraming(framing)
     else if (!sameFraming(framing, FRAMING_8N1))
       throw new Error('Error: this line has 8 data bits, no parity, 1 stop bit')
-    this.#line.onReceive = (octets) => this.#received(octets)
+    this.#line.handleOctets = (octets) => this.#received(octets)
     const { modem } = this.#line
     this.#deaf = modem?.onChange((circuit) => {
       if (circuit === 'cts' || circuit === 'dsr' || circuit === 'dcd') this.onStatus?.(this.#status())
@@ -317,7 +317,7 @@ export class MemoryPort implements BindingPortInterface {
   }
 
   #end(error: Error): void {
-    this.#line.onReceive = undefined
+    this.#line.handleOctets = undefined
     this.#deaf?.()
     this.#deaf = undefined
     if ('flowControl' in this.#line) this.#line.flowControl = false

@@ -150,8 +150,8 @@ async function openOverPty(
   const { SerialPort } = await import('serialport')
   const binding = new LockstepBinding(SerialPort.binding, bridge.pty)
   const pump = new Pump(lab.clock, options.timeLimit, () => binding.quiet())
-  const toHost = board.serial.onReceive
-  board.serial.onReceive = (octets, errors) => {
+  const toHost = board.serial.handleOctets
+  board.serial.handleOctets = (octets, errors) => {
     pump.touch()
     toHost?.(octets, errors)
   }
@@ -229,8 +229,8 @@ export function serveBench(bench: Bench): ServedBoard {
   const bridge = new PtyBridge(bench.board.serial, bench.lab.clock, (input) => pacer.enter(input))
   const { clock } = bench.lab
   const reader = new ReaderWatch(() => bridge.pty.unread + bridge.pty.pending, monotonic)
-  const toPort = bench.board.serial.onReceive
-  bench.board.serial.onReceive = (octets, errors) => {
+  const toPort = bench.board.serial.handleOctets
+  bench.board.serial.handleOctets = (octets, errors) => {
     toPort?.(octets, errors)
     reader.handed(octets.length, clock.now)
   }

@@ -146,7 +146,7 @@ describe('a port’s framing', () => {
     expect(line.a.framing).toEqual({ dataBits: 7, parity: 'even', stopBits: 1 })
     let flags = 0
     line.b.setFraming({ dataBits: 7, parity: 'odd', stopBits: 1 })
-    line.b.onReceive = (_, errors) => {
+    line.b.handleOctets = (_, errors) => {
       for (const each of errors ?? []) flags |= each
     }
     line.a.write(Uint8Array.of(1, 2, 3))
@@ -163,7 +163,7 @@ describe('a port’s framing', () => {
     const { clock, line, open } = bench('three-wire')
     const a = await open('a')
     const seen: [number, number][] = []
-    line.b.onReceive = (octets, errors) => {
+    line.b.handleOctets = (octets, errors) => {
       for (const [i, octet] of octets.entries()) seen.push([octet, errors?.[i] ?? 0])
     }
     await a.set({ brk: true })

@@ -23,7 +23,7 @@ async function bench() {
   open.push({ close: () => port.close() })
   const heard: number[] = []
   let framingErrors = 0
-  line.b.onReceive = (octets, errors) => {
+  line.b.handleOctets = (octets, errors) => {
     heard.push(...octets)
     for (const flags of errors ?? []) if (flags & LINE_FRAMING_ERROR) framingErrors++
   }

@@ -26,7 +26,7 @@ export class PtyBridge {
     // A program that opens the port at another rate hears what a real port would let it hear. On macOS a
     // pseudo-terminal refuses rates above 230400, so there the rate says nothing about what the program wants.
     if (process.platform !== 'darwin') this.pty.onBaud = (baud) => enter(() => this.#take(baud))
-    line.onReceive = (octets) => this.pty.write(octets)
+    line.handleOctets = (octets) => this.pty.write(octets)
   }
 
   /** What a program wrote that has not left for the board goes with it: the next begins with nothing. */

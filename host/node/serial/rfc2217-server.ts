@@ -83,7 +83,7 @@ export class Rfc2217Server {
     this.url = networkName(options.host, address.port)
     this.failed = new Promise((_, reject) => server.on('error', reject))
     this.failed.catch(() => {}) // whoever waits for it hears of it
-    options.line.onReceive = (octets, errors) => {
+    options.line.handleOctets = (octets, errors) => {
       if (this.#client === undefined) this.counters.unreadOctets += octets.length
       else this.#client.send(octets, errors)
     }
@@ -118,7 +118,7 @@ export class Rfc2217Server {
   close(): void {
     this.#server.close()
     this.#client?.end()
-    this.#options.line.onReceive = undefined
+    this.#options.line.handleOctets = undefined
   }
 
   #welcome(socket: Socket): void {

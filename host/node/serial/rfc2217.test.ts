@@ -23,7 +23,7 @@ class NotedLine implements ControlledLine {
   framing: Framing = { dataBits: 8, parity: 'none', stopBits: 1 }
   readonly written: number[] = []
   readonly breaks: boolean[] = []
-  onReceive: ControlledLine['onReceive']
+  handleOctets: ControlledLine['handleOctets']
   get pending(): number {
     return this.#pending
   }
@@ -125,7 +125,7 @@ describe('a serial port across a network (RFC 2217)', () => {
     await until(() => line.written.length >= 512)
     expect(line.written).toEqual(all)
     const reading = take(port, 512)
-    line.onReceive?.(Uint8Array.from(all))
+    line.handleOctets?.(Uint8Array.from(all))
     expect(await reading).toEqual(all)
   })
 
@@ -143,7 +143,7 @@ describe('a serial port across a network (RFC 2217)', () => {
       setTimeout(() => port.resume(), 1)
     })
     for (let at = 0; at < down.length; at += 4096) {
-      line.onReceive?.(down.slice(at, at + 4096))
+      line.handleOctets?.(down.slice(at, at + 4096))
       await new Promise((resolve) => setTimeout(resolve, 2))
     }
     await writing
@@ -200,7 +200,7 @@ describe('a serial port across a network (RFC 2217)', () => {
     const { tcpPort, line } = await served()
     const { port, counters } = await opened(tcpPort)
     const reading = take(port, 3)
-    line.onReceive?.(Uint8Array.of(1, 2, 3), Uint8Array.of(0, 1, 4)) // framing, parity (firmware/hal/serial-line.ts)
+    line.handleOctets?.(Uint8Array.of(1, 2, 3), Uint8Array.of(0, 1, 4)) // framing, parity (firmware/hal/serial-line.ts)
     await reading
     await until(() => counters.framingErrors > 0)
     expect(counters).toMatchObject({ framingErrors: 1, parityErrors: 1, overruns: 0 })

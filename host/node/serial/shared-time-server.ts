@@ -97,9 +97,9 @@ class Client {
     this.#begin = clock.now
     this.#received = pty.counters.received
     this.#sent = pty.counters.sent
-    const toPort = line.onReceive
+    const toPort = line.handleOctets
     const fromPort = pty.onReceive
-    line.onReceive = (octets, errors) => {
+    line.handleOctets = (octets, errors) => {
       toPort?.(octets, errors)
       this.#heard += octets.length
       this.#heardAt = clock.now
@@ -109,7 +109,7 @@ class Client {
       this.#consider()
     }
     this.#unhook = () => {
-      line.onReceive = toPort
+      line.handleOctets = toPort
       pty.onReceive = fromPort
     }
     socket.setEncoding('utf8')

@@ -7,7 +7,7 @@ import type { SerialLine } from '../../../firmware/hal/serial-line.js'
  * back those after it until it has taken effect. Line errors are not known here: the operating system keeps them.
  */
 export class StreamLine implements SerialLine {
-  onReceive: ((octets: Uint8Array, errors?: Uint8Array) => void) | undefined
+  handleOctets: ((octets: Uint8Array, errors?: Uint8Array) => void) | undefined
   /** Is called when the port refused a write or a rate. */
   onError: ((error: Error) => void) | undefined
   /** Octets written while the port was closed: they went nowhere. */
@@ -49,7 +49,7 @@ export class StreamLine implements SerialLine {
 
   /** Hands on octets that the port delivered. */
   receive(octets: Uint8Array): void {
-    this.onReceive?.(octets)
+    this.handleOctets?.(octets)
   }
 
   #next(): void {

@@ -45,8 +45,8 @@ export class PeerWire implements FrameDevice {
   readonly address = mac('02:00:00:00:77:01')
   readonly linkUp = true
   readonly dropped = {}
-  onFrame: ((frame: Uint8Array, more?: boolean) => void) | undefined
-  onLink: ((up: boolean) => void) | undefined
+  handleFrame: ((frame: Uint8Array, more?: boolean) => void) | undefined
+  handleLink: ((up: boolean) => void) | undefined
   /** Lines that the peer printed. */
   readonly lines: string[] = []
   readonly #process: ChildProcess
@@ -110,7 +110,7 @@ export class PeerWire implements FrameDevice {
       const frame = all.subarray(at + LENGTH_OCTETS, end)
       at = end
       const more = all.length - at > LENGTH_OCTETS && all.length - at >= LENGTH_OCTETS + all.readUInt16BE(at)
-      this.onFrame?.(frame, more)
+      this.handleFrame?.(frame, more)
     }
     this.#held = all.subarray(at)
   }

@@ -48,6 +48,11 @@ beforeAll(() => {
     writeFileSync(image(`${name}.elf`), elf)
     writeFileSync(image(`${name}.hex`), hex)
   }
+  for (const [name, how] of [
+    ['burst', '-DBURST'],
+    ['astray', '-DASTRAY'],
+  ])
+    writeFileSync(image(`${name}.elf`), build([join(SKETCHES, 'misuse.c')], [how]).elf)
   writeFileSync(image('by-hand.elf'), build([join(SKETCHES, 'ping.c')], ['-DBIT_BANG']).elf)
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -94,6 +99,40 @@ describe('linkpulse run', () => {
     expect(stderr.match(/bit-field-on-mac-register/g)).toHaveLength(1)
     expect(stderr).toMatch(/ran 0\.0\d+ s/)
     expect(status).toBe(1)
+  })
+
+  it.each([
+    ['burst', /bit-field-on-mac-register: .*\[DS39662 4\.2\.4/],
+    ['astray', /store-outside-memory at 0x[0-9a-f]+: a store to f000/],
+  ])(
+    'stops at the first of a burst with --strict, at its instant, and tells of that one: %s',
+    async (name, finding) => {
+      // Virtual time as fast as it goes, and real time, where others follow before anybody looks.
+      for (const how of [['--for', '10'], []]) {
+        const { status, stderr } = await run([image(`${name}.elf`), '--strict', ...how], '')
+        const lines = stderr.trimEnd().split('\n')
+        expect(lines).toHaveLength(3)
+        expect(lines[0]).toMatch(finding)
+        expect(lines[1]).toBe('stopped at the first finding; leave --strict out to go on after it')
+        expect(lines[2]).toMatch(/^ran 0\.\d+ s of simulated time: 1 finding, /)
+        expect(status).toBe(1)
+        if (how.length === 0) continue
+        const at = Number(/^([\d.]+) ms: /.exec(lines[0])?.[1])
+        expect(Number(/^ran ([\d.]+) s/.exec(lines[2])?.[1])).toBeCloseTo(at / 1000, 3)
+      }
+    },
+  )
+
+  it('tells of every finding of a burst without --strict, and counts faults of the processor from the twentieth on', async () => {
+    const chip = await run([image('burst.elf'), '--for', '0.1'], '')
+    const found = chip.stderr.match(/bit-field-on-mac-register/g)?.length ?? 0
+    expect(found).toBeGreaterThan(1_000)
+    expect(chip.stderr).toContain(`: ${found} findings, `)
+    const processor = await run([image('astray.elf'), '--for', '0.1'], '')
+    expect(processor.stderr.match(/store-outside-memory/g)).toHaveLength(20)
+    expect(processor.stderr).toContain('(further ones are counted only)')
+    expect(Number(/: (\d+) findings, /.exec(processor.stderr)?.[1])).toBeGreaterThan(10_000)
+    expect([chip.status, processor.status]).toEqual([0, 0])
   })
 
   it.each([

@@ -14,6 +14,8 @@ import { CellReader } from '../node/serial/cell-reader.js'
 import { StreamLine } from '../node/serial/stream-line.js'
 import type { Target } from '../node/serial/target.js'
 import { sleep } from '../serial/drive.js'
+import { keyed } from '../text/keyed.js'
+import { ToldError } from '../text/told-error.js'
 import { ANSWERS_A_FRAME } from './delays.js'
 import { flatCounts } from './flat-counts.js'
 import type { TargetSession } from './session.js'
@@ -25,6 +27,7 @@ const SETTLING_CELLS = 6
 const DAMAGE = ['headerErrors', 'payloadErrors', 'discardedOctets'] as const
 /** Replies that a board may owe at once in the checks; more time than they take at the slowest rate. */
 const CELLS_UNDER_WAY = 300
+const SERPROG_LIMIT = 2 * SECOND
 
 function promise<T>(ask: (settle: Settle<T>) => void): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -255,13 +258,13 @@ export class BoardSession implements TargetSession {
 
   async #serprog(question: (settle: (reply: SerprogReply) => void) => void): Promise<Uint8Array> {
     return new Promise((resolve, reject) => {
-      const timer = this.#target.clock.after(2 * SECOND, () => {
-        reject(new Error('the board did not answer a serprog query within 2 s'))
+      const timer = this.#target.clock.after(SERPROG_LIMIT, () => {
+        reject(new ToldError(keyed('serprog.silent', { seconds: SERPROG_LIMIT / SECOND })))
       })
       question((reply) => {
         this.#target.clock.cancel(timer)
         if (reply.ok) resolve(reply.results)
-        else reject(new Error(`the board's answer to a serprog query was ${reply.error}`))
+        else reject(new ToldError(keyed('serprog.answer', { error: reply.error })))
       })
     })
   }

@@ -119,4 +119,5 @@ export interface CheckContext {
   readonly network: NetworkPlan
 }
 
-export type BoardCheck = Check<CheckContext, CheckId>
+/** Languages have its title. */
+export type BoardCheck = Omit<Check<CheckContext, CheckId>, 'title' | 'keyed'>

@@ -2,6 +2,7 @@
 import { numberText } from '../number-text.js'
 import { EN } from '../text/en.js'
 import { figureName } from '../text/figure-name.js'
+import { keyed, type Told } from '../text/keyed.js'
 import type { Figure, Limits } from './figure.js'
 import type { Measurement, Outcome, Verdict } from './types.js'
 
@@ -32,41 +33,55 @@ export function hexadecimal(value: number, digits: number): string {
   return `${value.toString(16).toUpperCase().padStart(digits, '0')}h`
 }
 
-export function showValue(measurement: Measurement, value: number | null): string {
-  if (value === null) return 'not measured'
-  const digits = measurement.figure?.digits
-  const text = digits === undefined ? numberText(value) : hexadecimal(value, digits)
-  if (measurement.unit === '') return text
-  return measurement.unit === '%' ? `${text} %` : `${text} ${measurement.unit}`
+/** What was measured, by its name; a stored report has only the name. */
+export function nameOf({ name, figure }: Measurement): Told {
+  return figure === undefined ? name : { figure }
+}
+
+/** Units that are words; the others are symbols. */
+function unitText(unit: string): Told {
+  return unit === 'octets' || unit === 'cells' ? keyed(`unit.${unit}`) : unit
+}
+
+/** @param value the figure's own, or one of its limits */
+export function showValue({ unit, figure }: Measurement, value: number | null): Told {
+  if (value === null) return keyed('measured.not')
+  const amount = figure?.digits === undefined ? numberText(value) : hexadecimal(value, figure.digits)
+  return unit === '' ? amount : keyed('measured.quantity', { amount, unit: unitText(unit) })
 }
 
 /** The limit in words: `at most 6 s`, `0083h`, `0.3 to 1 ms`; empty when there is none. */
-export function showLimit(measurement: Measurement): string {
+export function showLimit(measurement: Measurement): Told {
   const { min, max } = measurement
   if (min !== null && max !== null) {
     if (min === max) return showValue(measurement, min)
-    return `${showValue({ ...measurement, unit: '' }, min)} to ${showValue(measurement, max)}`
+    return keyed('limit.range', {
+      min: showValue({ ...measurement, unit: '' }, min),
+      max: showValue(measurement, max),
+    })
   }
-  if (max !== null) return `at most ${showValue(measurement, max)}`
-  if (min !== null) return `at least ${showValue(measurement, min)}`
+  if (max !== null) return keyed('limit.at-most', { max: showValue(measurement, max) })
+  if (min !== null) return keyed('limit.at-least', { min: showValue(measurement, min) })
   return ''
 }
 
 /** The limit as a remark behind a figure: `must be 80h`, `at most 6 s`; empty when there is none. */
-export function limitRemark(measurement: Measurement): string {
+export function limitRemark(measurement: Measurement): Told {
   const limit = showLimit(measurement)
-  return limit !== '' && measurement.min === measurement.max ? `must be ${limit}` : limit
+  return limit !== '' && measurement.min === measurement.max ? keyed('limit.must-be', { limit }) : limit
 }
 
 /** What a set of figures says by itself, and the sentence for the first that is out of its limits. */
-export function judge(outcome: Outcome): { readonly verdict: Verdict; readonly reason: string } {
+export function judge(outcome: Outcome): { readonly verdict: Verdict; readonly reason: Told } {
   if (outcome.verdict !== undefined) return { verdict: outcome.verdict, reason: outcome.reason ?? '' }
   const wrong = outcome.measurements.filter((measurement) => !withinLimits(measurement))
   if (wrong.length === 0) return { verdict: 'pass', reason: outcome.reason ?? '' }
-  const first = wrong[0]
-  const found = `${first.name}: ${showValue(first, first.value)}, should be ${showLimit(first)}`
-  const more = wrong.length > 1 ? ` (and ${wrong.length - 1} more)` : ''
-  return { verdict: 'fail', reason: outcome.reason ?? `${found}${more}` }
+  return { verdict: 'fail', reason: outcome.reason ?? outOfLimits(wrong[0], wrong.length - 1) }
+}
+
+function outOfLimits(first: Measurement, more: number): Told {
+  const values = { figure: nameOf(first), found: showValue(first, first.value), limit: showLimit(first) }
+  return more === 0 ? keyed('run.out-of-limits', values) : keyed('run.out-of-limits-more', { ...values, more })
 }
 
 /** The middle of a sorted copy; null when there is nothing. */

@@ -4,6 +4,8 @@ import { boxBetween } from '../../boards/faults/between.js'
 import { SECOND } from '../../firmware/hal/clock.js'
 import { hexOctets } from '../hex-octets.js'
 import type { Target } from '../node/serial/target.js'
+import { keyed } from '../text/keyed.js'
+import { ToldError } from '../text/told-error.js'
 import { CHECKS } from './check-list.js'
 import type { CheckContext } from './context.js'
 import { diagnose } from './diagnosis/diagnose.js'
@@ -74,7 +76,7 @@ function withLimit(target: Target, running: Promise<Outcome>): Promise<Outcome> 
     fail = reject
   })
   const timer = target.clock.after(CHECK_LIMIT, () => {
-    fail(new Error(`nothing came of it within ${CHECK_LIMIT / SECOND} s`))
+    fail(new ToldError(keyed('run.too-long', { seconds: CHECK_LIMIT / SECOND })))
   })
   return Promise.race([running, late]).finally(() => target.clock.cancel(timer))
 }

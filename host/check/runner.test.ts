@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { MILLISECOND } from '../../firmware/hal/clock.js'
 import { TargetError } from '../errors/errors.js'
 import { LatenessMeter } from '../serial/lateness.js'
+import { EN } from '../text/en.js'
+import { say } from '../text/say.js'
 import { count, declare, hexadecimal, type Limits, named, quantity } from './figure.js'
 import { exactly, judge, measure, percentile, showLimit, showValue } from './measure.js'
-import { INTERRUPTED, overallVerdict, runChecks } from './runner.js'
+import { overallVerdict, runChecks } from './runner.js'
 import { selectChecks, UnknownCheckError } from './select.js'
 import type { Check, Layer, Outcome } from './types.js'
 
@@ -140,8 +142,8 @@ describe('a run that is interrupted', () => {
     expect(log).toEqual(['serial.a'])
     expect(results.map(({ verdict, reason }) => [verdict, reason])).toEqual([
       ['pass', ''],
-      ['skip', INTERRUPTED],
-      ['skip', INTERRUPTED],
+      ['skip', 'the run was interrupted'],
+      ['skip', 'the run was interrupted'],
     ])
     // Nobody may take it for a sound board, and what has failed has failed.
     expect(overallVerdict(results)).toBe('skip')
@@ -163,11 +165,11 @@ describe('figures and limits', () => {
 
   it('read as a data sheet prints them', () => {
     const econ2 = measure(FIGURES.econ2, 0x80)
-    expect(showValue(econ2, econ2.value)).toBe('80h')
-    expect(showLimit(measure(FIGURES.phid1, 0x83))).toBe('0083h')
-    expect(showLimit(measure(FIGURES.milliseconds, 1))).toBe('0.3 to 1 ms')
-    expect(showLimit(measure(FIGURES.loss, 1))).toBe('at most 0 %')
-    expect(showLimit(measure(FIGURES.least, 1))).toBe('at least 2')
+    expect(say(EN, showValue(econ2, econ2.value))).toBe('80h')
+    expect(say(EN, showLimit(measure(FIGURES.phid1, 0x83)))).toBe('0083h')
+    expect(say(EN, showLimit(measure(FIGURES.milliseconds, 1)))).toBe('0.3 to 1 ms')
+    expect(say(EN, showLimit(measure(FIGURES.loss, 1)))).toBe('at most 0 %')
+    expect(say(EN, showLimit(measure(FIGURES.least, 1)))).toBe('at least 2')
   })
 
   it('have nearest-rank percentiles', () => {

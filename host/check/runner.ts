@@ -6,16 +6,30 @@
 import { MILLISECOND } from '../../firmware/hal/clock.js'
 import { TargetError, TimeLimitError } from '../errors/errors.js'
 import { type Lateness, type LatenessMark, type LatenessMeter, tooLate } from '../serial/lateness.js'
+import { EN } from '../text/en.js'
+import { keyed, type SentenceKey, type Told } from '../text/keyed.js'
+import { say } from '../text/say.js'
+import { ToldError } from '../text/told-error.js'
 import { judge } from './measure.js'
 import { selectChecks } from './select.js'
-import type { Check, CheckDescription, CheckResult, Outcome, RunListener, TimedBy, Verdict } from './types.js'
+import type {
+  Check,
+  CheckDescription,
+  CheckResult,
+  KeyedDescription,
+  Outcome,
+  RunListener,
+  TimedBy,
+  Verdict,
+} from './types.js'
 
 /** Whether an error ends the run (the target was lost, the time limit ran out), as opposed to failing one check. */
 export function endsRun(error: unknown): boolean {
   return error instanceof TargetError || error instanceof TimeLimitError
 }
 
-function describe(error: unknown): string {
+function describe(error: unknown): Told {
+  if (error instanceof ToldError) return error.told
   if (error instanceof Error) return error.message === '' ? error.name : error.message
   return String(error)
 }
@@ -31,11 +45,11 @@ export interface RunOptions {
   /** How late this computer is, where time is its own. */
   readonly lateness?: LatenessMeter | undefined
   /** Why this target cannot have a check; undefined when it can. What needs such a check does without it. */
-  readonly unavailable?: (check: CheckDescription) => string | undefined
+  readonly unavailable?: (check: CheckDescription) => Told | undefined
 }
 
 /** Why a check was skipped that was not begun, or not finished, when the run was ended from outside. */
-export const INTERRUPTED = 'the run was interrupted'
+export const INTERRUPTED = keyed('run.interrupted')
 
 const SKIPPED_BY_INTERRUPTION = { verdict: 'skip', measurements: [], reason: INTERRUPTED } as const
 
@@ -54,7 +68,7 @@ export async function runChecks<Context>(
   const begin = options.lateness?.mark()
   for (const check of toRun) {
     const { id, layer, title, reference } = check
-    const description = { id, layer, title, reference }
+    const description = { id, layer, title, reference, keyed: check.keyed ?? { title } }
     const shown = asked.has(id)
     if (shown) listener.started?.(description)
     const cannot = options.unavailable?.(description)
@@ -64,13 +78,24 @@ export async function runChecks<Context>(
             onTime(check, options.lateness, begin, () => runOne(check, context, verdicts, guard)),
           )
         : { verdict: 'skip', measurements: [], reason: cannot }
-    const result: CheckResult = { ...description, ...outcome }
+    const result = resultOf(description, outcome)
     if (cannot === undefined) verdicts.set(id, result.verdict)
     if (!shown && result.verdict !== 'fail') continue
     results.push(result)
     listener.finished?.(result)
   }
   return results
+}
+
+function resultOf(description: KeyedDescription, { verdict, measurements, reason }: Found): CheckResult {
+  const { title, keyed } = description
+  return {
+    ...description,
+    verdict,
+    measurements,
+    reason: say(EN, reason),
+    keyed: { title: keyed?.title ?? title, reason },
+  }
 }
 
 /** What is under way when the signal comes is left to itself. */
@@ -92,7 +117,7 @@ async function unlessInterrupted<T>(
   }
 }
 
-type Found = Pick<CheckResult, 'verdict' | 'measurements' | 'reason'>
+type Found = Pick<CheckResult, 'verdict' | 'measurements'> & { readonly reason: Told }
 
 /**
  * A check that missed a limit in time because this computer was busy has found out nothing: it is skipped, and says so, rather than
@@ -113,14 +138,21 @@ async function onTime(
   return {
     verdict: 'skip',
     measurements: [],
-    reason: `${slowness(late)} (${found.reason}); end other programs, then check again`,
+    reason: slowness(late, found.reason),
   }
 }
 
-function slowness({ elapsed, waited, worst, queued }: Lateness): string {
+function slowness({ elapsed, waited, worst, queued }: Lateness, reason: Told): Told {
   const milliseconds = (time: number): string => (time / MILLISECOND).toFixed(0)
-  const crowd = queued === undefined ? '' : `, and programs queued for a processor for ${milliseconds(queued)} ms`
-  return `this computer was too slow: it kept linkpulse waiting for ${milliseconds(waited)} of ${milliseconds(elapsed)} ms (${milliseconds(worst)} at once)${crowd}, so that what was found says nothing about the board`
+  const values = {
+    waited: milliseconds(waited),
+    elapsed: milliseconds(elapsed),
+    worst: milliseconds(worst),
+    reason,
+  }
+  return queued === undefined
+    ? keyed('run.too-slow', values)
+    : keyed('run.too-slow-queued', { ...values, queued: milliseconds(queued) })
 }
 
 async function runOne<Context>(
@@ -134,8 +166,8 @@ async function runOne<Context>(
     return verdict === 'fail' || verdict === 'skip'
   })
   if (missing !== undefined) {
-    const what = verdicts.get(missing) === 'fail' ? 'failed' : 'was skipped'
-    return { verdict: 'skip', measurements: [], reason: `needs ${missing}, which ${what}` }
+    const key = verdicts.get(missing) === 'fail' ? 'run.needs-failed' : 'run.needs-skipped'
+    return { verdict: 'skip', measurements: [], reason: keyed(key, { check: missing }) }
   }
   try {
     const outcome = await guard(check.run(context))
@@ -159,5 +191,11 @@ export function overallVerdict(results: readonly CheckResult[]): Verdict {
 }
 
 export function wasInterrupted(results: readonly CheckResult[]): boolean {
-  return results.some(({ verdict, reason }) => verdict === 'skip' && reason === INTERRUPTED)
+  return results.some((result) => result.verdict === 'skip' && reasonKey(result) === INTERRUPTED.key)
+}
+
+/** Which sentence the reason is; undefined where it is somebody else's words, or there is none. */
+export function reasonKey({ keyed }: CheckResult): SentenceKey | undefined {
+  const reason = keyed?.reason
+  return typeof reason === 'object' && 'key' in reason ? reason.key : undefined
 }

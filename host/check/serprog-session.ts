@@ -9,6 +9,8 @@ import { RemoteSpiRunner } from '../../firmware/serial-link/spi-runner.js'
 import type { Target } from '../node/serial/target.js'
 import { limited } from '../serial/limited-program.js'
 import type { SerprogProgrammer } from '../serial/serprog-programmer.js'
+import { keyed, type Sentence } from '../text/keyed.js'
+import { ToldError } from '../text/told-error.js'
 import { ADAPTER_DELAY, ANSWERS_A_FRAME } from './delays.js'
 import type { TargetSession } from './session.js'
 import type { CheckDescription, Counters } from './types.js'
@@ -16,7 +18,7 @@ import type { CheckDescription, Counters } from './types.js'
 /** SCK asked for, in hertz: above the 8 MHz that the first silicon needs (DS80349C 1), and gentle to wires of a bench. */
 const USUAL_CLOCK = 10_000_000
 
-const NO_CELLS = 'not over serprog, which has no cells: nothing detects an error on this line'
+const NO_CELLS = keyed('serprog.no-cells')
 
 /** There are no cells to count. */
 const NOTHING: Omit<LineCounters, 'octetsReceived' | 'octetsSent'> = {
@@ -76,7 +78,7 @@ export class SerprogSession implements TargetSession {
     this.runner = new LimitedRunner(this.#operations, programmer)
   }
 
-  unavailable({ layer }: CheckDescription): string | undefined {
+  unavailable({ layer }: CheckDescription): Sentence | undefined {
     return layer === 'serial' ? NO_CELLS : undefined
   }
 
@@ -119,15 +121,15 @@ export class SerprogSession implements TargetSession {
   async settle(): Promise<void> {}
 
   boardCounts(): Promise<ReportedCounters> {
-    return Promise.reject(new Error(NO_CELLS))
+    return Promise.reject(new ToldError(NO_CELLS))
   }
 
   echo(): Promise<Uint8Array> {
-    return Promise.reject(new Error(NO_CELLS))
+    return Promise.reject(new ToldError(NO_CELLS))
   }
 
   changeBaud(): Promise<void> {
-    return Promise.reject(new Error(NO_CELLS))
+    return Promise.reject(new ToldError(NO_CELLS))
   }
 
   setOwnBaud(): void {}

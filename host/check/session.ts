@@ -2,6 +2,7 @@
 import type { InputPin } from '../../firmware/hal/pin.js'
 import type { SpiRunner } from '../../firmware/hal/spi.js'
 import type { Target } from '../node/serial/target.js'
+import type { Told } from '../text/keyed.js'
 import { BoardSession } from './board-session.js'
 import type { ChipAccess, SerialAccess } from './context.js'
 import { SerprogSession } from './serprog-session.js'
@@ -10,7 +11,7 @@ import type { CheckDescription, Counters } from './types.js'
 export interface TargetSession extends SerialAccess, ChipAccess {
   readonly runner: SpiRunner
   /** Why a check means nothing with what is at the port; undefined when it does. */
-  unavailable(check: CheckDescription): string | undefined
+  unavailable(check: CheckDescription): Told | undefined
   /** Opens a session where there is something to open: whether anybody answers within `limit` nanoseconds. */
   begin(limit: number): Promise<boolean>
   /** The chip's INT pin; undefined when a driver here has to poll. */

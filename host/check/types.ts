@@ -29,7 +29,7 @@ export interface Outcome {
   readonly measurements: readonly Measurement[]
   readonly verdict?: Verdict
   /** One sentence: what is wrong, or why there was nothing to measure. */
-  readonly reason?: string
+  readonly reason?: Told
 }
 
 /** What can be said of a check without running it (`check --list`). */
@@ -45,7 +45,7 @@ export interface CheckDescription {
 /** What a check's time is: its own, or the run's from its beginning, where its figures are sums of that. */
 export type TimedBy = 'check' | 'run'
 
-export interface Check<Context, Id extends string = string> extends CheckDescription {
+export interface Check<Context, Id extends string = string> extends KeyedDescription {
   readonly id: Id
   /** Checks that must not have failed for this one to mean anything. */
   readonly needs: readonly Id[]
@@ -54,13 +54,19 @@ export interface Check<Context, Id extends string = string> extends CheckDescrip
   run(context: Context): Promise<Outcome>
 }
 
-export interface CheckResult extends CheckDescription {
+/** What a check is, for a language: its title. */
+export interface KeyedDescription extends CheckDescription {
+  /** Not part of the document. */
+  readonly keyed?: { readonly title: Told }
+}
+
+export interface CheckResult extends KeyedDescription {
   readonly verdict: Verdict
   readonly measurements: readonly Measurement[]
   /** Empty when there is nothing to add to the verdict. */
   readonly reason: string
   /** The same, for another language. Not part of the document. */
-  readonly keyed?: { readonly reason: Told }
+  readonly keyed?: { readonly title: Told; readonly reason: Told }
 }
 
 export interface Diagnosis {
@@ -103,6 +109,6 @@ export interface Report {
 
 /** Followed while a run goes on: the text report and the progress display are listeners. */
 export interface RunListener {
-  started?(check: CheckDescription): void
+  started?(check: KeyedDescription): void
   finished?(result: CheckResult): void
 }

@@ -3,4 +3,4 @@ import { FIGURES } from './en/figures.js'
 import { SENTENCES } from './en/sentences.js'
 import type { Words } from './words.js'
 
-export const EN: Words = { figures: FIGURES, sentences: SENTENCES }
+export const EN: Words = { language: 'en', figures: FIGURES, sentences: SENTENCES }

@@ -2,6 +2,7 @@
  * What a person reads, before it is said in a language: a key, and the values that its words are made of. What English says
  * is what there is to say (`en/sentences.ts`); a key that is not there, or a value too few, does not compile.
  */
+import type { Figure } from '../check/figure.js'
 import type { SENTENCES } from './en/sentences.js'
 
 type English = typeof SENTENCES
@@ -12,11 +13,22 @@ export interface Sentence {
   readonly values: object
 }
 
-/** A sentence, or words that are the same in every language: those of a board, of an error, of a stored report. */
-export type Told = string | Sentence
+/** The name of a figure. */
+export interface FigureName {
+  readonly figure: Figure
+}
 
-/** Where words are wanted, a sentence may stand: it is said in the same language. */
-type Tellable<Values> = { readonly [N in keyof Values]: Values[N] extends string ? Told : Values[N] }
+/** Words, or what becomes words: strings are the same in every language, those of a board, of an error, of a stored report. */
+export type Told = string | Sentence | FigureName
+
+/** Where words are wanted, or a list of them, sentences may stand: they are said in the same language. */
+type Tellable<Values> = {
+  readonly [N in keyof Values]: Values[N] extends string
+    ? Told
+    : Values[N] extends readonly string[]
+      ? readonly Told[]
+      : Values[N]
+}
 
 type Arguments<K extends SentenceKey> = English[K] extends (values: infer Values) => string ? [Tellable<Values>] : []
 

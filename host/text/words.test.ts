@@ -6,6 +6,10 @@ import { SERIAL_DIAGNOSIS } from './en/diagnosis/serial.js'
 import { SERIAL_WIRING_DIAGNOSIS } from './en/diagnosis/serial-wiring.js'
 import { WIRING_DIAGNOSIS } from './en/diagnosis/wiring.js'
 import { MEASURED } from './en/measured.js'
+import { REASONS } from './en/reasons.js'
+import { REPORT } from './en/report.js'
+import { RUN } from './en/run.js'
+import { TITLES } from './en/titles.js'
 import { EN } from './en.js'
 import { keyed, type SentenceWords } from './keyed.js'
 import { say } from './say.js'
@@ -57,7 +61,11 @@ describe('a language', () => {
 
   it('has as many sentences as its rooms: none stands twice', () => {
     const rooms = [
+      TITLES,
       MEASURED,
+      RUN,
+      REPORT,
+      REASONS,
       SERIAL_DIAGNOSIS,
       SERIAL_WIRING_DIAGNOSIS,
       WIRING_DIAGNOSIS,

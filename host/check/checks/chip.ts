@@ -4,6 +4,7 @@ import { BITS, BUFFER_SIZE, REVISION_ID } from '../../../firmware/enc28j60/regis
 import { builtInSelfTest } from '../../../firmware/enc28j60/self-test.js'
 import { MILLISECOND } from '../../../firmware/hal/clock.js'
 import type { SpiProgram } from '../../../firmware/hal/spi.js'
+import { keyed } from '../../text/keyed.js'
 import type { BoardCheck } from '../context.js'
 import type { Figure } from '../figure.js'
 import { CHIP_CLOCK, CHIP_FIGURES, RESET, SELF_TEST } from '../figures/chip.js'
@@ -28,7 +29,6 @@ const AFTER_RESET: readonly { figure: Figure; read: (batch: Batch) => PairReply 
 const reset: BoardCheck = {
   id: 'chip.reset',
   layer: 'chip',
-  title: 'After a system reset the registers hold their reset values',
   reference: 'DS39662 table 3-2 and 11.2; DS80349C 2 and 19',
   // MAC registers are not to be touched without a clock (DS39662 2.2).
   needs: ['spi.pointers', 'chip.clock'],
@@ -56,7 +56,6 @@ const CLOCK_LIMIT = 1 * MILLISECOND
 const clockReady: BoardCheck = {
   id: 'chip.clock',
   layer: 'chip',
-  title: 'The 25 MHz oscillator runs: CLKRDY returns within 1 ms of waking the chip',
   reference: 'DS39662 2.2 (7500 clocks, 300 µs) and 14.0; DS80349C 2',
   needs: ['spi.miso'],
   async run({ clock, chip }) {
@@ -93,7 +92,6 @@ const KNOWN_REVISIONS = Object.entries(REVISION_ID)
 const revision: BoardCheck = {
   id: 'chip.revision',
   layer: 'chip',
-  title: 'EREVID names a silicon revision that exists',
   reference: 'DS80349C table 1 (B1 02h, B4 04h, B5 05h, B7 06h)',
   needs: ['spi.miso'],
   async run({ chip }) {
@@ -107,11 +105,11 @@ const revision: BoardCheck = {
     )
     const known = KNOWN_REVISIONS.find(([, id]) => id === value)
     const measurements = [measure(CHIP_FIGURES['chip.revision'].erevid, value)]
-    if (known !== undefined) return { measurements, reason: `revision ${known[0]}` }
+    if (known !== undefined) return { measurements, reason: keyed('chip.revision.name', { revision: known[0] }) }
     return {
       measurements,
       verdict: 'fail',
-      reason: `no ENC28J60 was made with this number; a reading spoilt on the way, or a chip that is none`,
+      reason: keyed('chip.revision.none'),
     }
   },
 }
@@ -162,7 +160,6 @@ function* findBadMemory(): SpiProgram<{ first: number | undefined; count: number
 const selfTests: BoardCheck = {
   id: 'chip.self-test',
   layer: 'chip',
-  title: 'The built-in self-test finds all 8192 octets of memory sound',
   reference: 'DS39662 15.0 (address fill F807h; EBSTCS equals EDMACS)',
   needs: ['chip.reset'],
   async run({ chip }) {
@@ -194,7 +191,6 @@ const CHECKSUM_VECTORS = [
 const dmaChecksum: BoardCheck = {
   id: 'chip.dma-checksum',
   layer: 'chip',
-  title: 'The DMA computes Internet checksums',
   reference: 'DS39662 13.2 and its worked example (89h ABh CDh gives A953h); RFC 1071',
   needs: ['chip.reset', 'spi.memory'],
   async run({ chip }) {
@@ -229,7 +225,6 @@ const COPY_OCTETS = 64
 const dmaCopy: BoardCheck = {
   id: 'chip.dma-copy',
   layer: 'chip',
-  title: 'The DMA copies memory and reports that it is done',
   reference: 'DS39662 13.1 (DMAIF set, DMAST cleared at the end)',
   needs: ['chip.reset', 'spi.memory'],
   async run({ chip }) {
@@ -274,7 +269,6 @@ const MAC_ADDRESS = ['MAADR1', 'MAADR2', 'MAADR3', 'MAADR4', 'MAADR5', 'MAADR6']
 const macRegisters: BoardCheck = {
   id: 'chip.mac-registers',
   layer: 'chip',
-  title: 'MAC registers keep what is written, and reads give the dummy octet first',
   reference: 'DS39662 4.2.1 (dummy octet) and 16.0 (CS hold 210 ns); DS80349C 1',
   needs: ['chip.reset'],
   async run({ chip, random }) {
@@ -309,7 +303,6 @@ const macRegisters: BoardCheck = {
 const receivePointer: BoardCheck = {
   id: 'chip.receive-pointer',
   layer: 'chip',
-  title: 'ERXRDPT moves as a whole, when its high octet is written',
   reference: 'DS39662 6.1 (the low octet is held back until the high one is written)',
   needs: ['spi.pointers'],
   async run({ chip }) {

@@ -8,13 +8,14 @@ import { MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
 import type { SpiProgram } from '../../../firmware/hal/spi.js'
 import { UNSPECIFIED } from '../../../firmware/net/address.js'
 import { sleep } from '../../serial/drive.js'
+import { keyed } from '../../text/keyed.js'
 import type { BoardCheck, CheckContext } from '../context.js'
 import { FRAME_CHECK, MAC_FIGURES, RECEIVE, SETTINGS, SIMULTANEOUS, TRANSMIT } from '../figures/mac.js'
 import { FrameBench, type FrameCount, frameTime } from '../frame-bench.js'
 import { arpReply, arpRequest, ECHO_HEADERS, echoReply, echoRequest } from '../frames.js'
 import { exactly, measure, milliseconds } from '../measure.js'
 import { fresh, pause } from '../probe.js'
-import type { Measurement } from '../types.js'
+import type { Measurement, Outcome } from '../types.js'
 
 const MAC_ADDRESS = ['MAADR1', 'MAADR2', 'MAADR3', 'MAADR4', 'MAADR5', 'MAADR6'] as const
 const LONGEST_PAYLOAD = 1472
@@ -45,7 +46,6 @@ function outcomeFigures(outcome: TransmitOutcome): Measurement[] {
 const send: BoardCheck = {
   id: 'mac.transmit',
   layer: 'mac',
-  title: 'A frame is sent, padded to 64 octets, without collision',
   reference: 'DS39662 7.1 and table 7-1 (transmit status vector); IEEE 802.3 4.2.3 and 3.2.8',
   needs: ['phy.link'],
   async run(context) {
@@ -72,7 +72,6 @@ const send: BoardCheck = {
 const receiveReply: BoardCheck = {
   id: 'mac.receive',
   layer: 'mac',
-  title: 'The peer’s answer arrives whole',
   reference: 'DS39662 7.2.2 and table 7-3 (receive status vector); RFC 826',
   needs: ['mac.transmit'],
   timed: 'check',
@@ -113,21 +112,21 @@ const receiveReply: BoardCheck = {
       measure(RECEIVE.requests, attempts, { max: REQUESTS }),
     ]
     if (reply !== undefined) return { measurements: figures }
-    const waited = milliseconds(clock.now - started)
-    const reason = `nobody at ${network.peerName} answered ${attempts} ARP requests in ${Math.round(waited)} ms`
+    const time = Math.round(milliseconds(clock.now - started))
+    const reason = keyed('mac.receive.nobody', { peer: network.peerName, requests: attempts, time })
     if (network.peerExpected) return { measurements: figures, reason }
     return {
       measurements: figures,
       verdict: 'warn',
-      reason: `${reason}; if your peer has another address, name it with --peer`,
+      reason: keyed('peer.name-it', { reason }),
     }
   },
 }
 
 /** Checks that need an answering peer are skipped, with the reason, where none answered and none had to. */
-function withoutPeer({ network }: CheckContext): { measurements: []; verdict: 'skip'; reason: string } | undefined {
+function withoutPeer({ network }: CheckContext): Outcome | undefined {
   if (network.peerStation !== undefined) return undefined
-  return { measurements: [], verdict: 'skip', reason: `no peer answers at ${network.peerName}: see mac.receive` }
+  return { measurements: [], verdict: 'skip', reason: keyed('peer.none', { peer: network.peerName }) }
 }
 
 /** Octets with FCS. Long frames find a rare error, short ones get through a bad one; between them every rate shows. */
@@ -138,7 +137,6 @@ const FRAMES = COUNTED_SIZES.length * FRAMES_OF_A_SIZE
 const frameCheck: BoardCheck = {
   id: 'mac.frame-check',
   layer: 'mac',
-  title: '60 frames, short and long, go there and back undamaged',
   reference: 'IEEE 802.3 3.2.9 (FCS); DS39662 8.0 (CRCEN off, so that damaged frames are seen)',
   needs: ['mac.receive'],
   timed: 'check',
@@ -193,7 +191,6 @@ const SIZES = [64, 65, 590, 1517, 1518] as const
 const sizes: BoardCheck = {
   id: 'mac.frame-sizes',
   layer: 'mac',
-  title: 'Frames of 64 to 1518 octets come back with the same content',
   reference: 'IEEE 802.3 3.2.7 and 4.4.2 (minFrameSize 64, maxBasicFrameSize 1518)',
   needs: ['mac.receive'],
   async run(context) {
@@ -233,7 +230,6 @@ const sizes: BoardCheck = {
 const filter: BoardCheck = {
   id: 'mac.unicast-filter',
   layer: 'mac',
-  title: 'Frames for another station are left out, and let in when asked for',
   reference: 'DS39662 8.0 and 8.1 (ERXFCON.UCEN); IEEE 802.3 4.2.4.1.1',
   needs: ['mac.receive'],
   async run(context) {
@@ -262,7 +258,7 @@ const filter: BoardCheck = {
     const figures = MAC_FIGURES['mac.unicast-filter']
     const measurements = [measure(figures.letThrough, shut), measure(figures.seenWithout, open)]
     if (shut > 0 || open > 0 || network.peerExpected) return { measurements }
-    return { measurements, verdict: 'skip', reason: 'the peer does not answer ARP probes (RFC 5227)' }
+    return { measurements, verdict: 'skip', reason: keyed('mac.unicast-filter.no-probes') }
   },
 }
 
@@ -274,7 +270,6 @@ const LINK_PULSES_TAKEN_FOR_COLLISIONS = 3
 const simultaneous: BoardCheck = {
   id: 'mac.simultaneous',
   layer: 'mac',
-  title: 'Both ends send at once, and give way to each other: no late collision',
   reference:
     'IEEE 802.3 4.2.3.2 (defer, collision window of 512 bits) and 4.4.2; DS39662 table 7-1; DS80349C 13 and 15',
   needs: ['mac.receive'],
@@ -285,7 +280,7 @@ const simultaneous: BoardCheck = {
     if (missing !== undefined) return missing
     const { pingFromPeer } = network
     if (pingFromPeer === undefined) {
-      return { measurements: [], verdict: 'skip', reason: 'the peer is not ours: nobody there can be told to send now' }
+      return { measurements: [], verdict: 'skip', reason: keyed('mac.simultaneous.not-ours') }
     }
     const bench = benchOf(context)
     const request = echoRequest({
@@ -326,7 +321,6 @@ const simultaneous: BoardCheck = {
 const settings: BoardCheck = {
   id: 'mac.settings',
   layer: 'mac',
-  title: 'The chip still has its settings, and its link never dropped, after all these frames',
   reference: 'DS39662 table 3-2 (what a reset would have left behind) and table 3-3 (PHSTAT1.LLSTAT latches a loss)',
   needs: ['mac.transmit'],
   async run({ chip, network }) {
@@ -358,7 +352,6 @@ const settings: BoardCheck = {
 const leftOver: BoardCheck = {
   id: 'mac.overflow',
   layer: 'mac',
-  title: 'Receive memory did not overflow, and nothing is left in it',
   reference: 'DS39662 7.2.4 (EIR.RXERIF, ESTAT.BUFER) and 12.1.3; EPKTCNT',
   needs: ['mac.receive'],
   async run(context) {

@@ -32,7 +32,6 @@ interface Heard extends FrameCount {
 const bystanders: BoardCheck = {
   id: 'mac.bystanders',
   layer: 'mac',
-  title: 'Nobody sends without end: no jabber, no pause frames, no frames that are too short',
   reference:
     'IEEE 802.3 14.2.1.6 (jabber), 31B.1 (pause is for full duplex), 3.2.8 and 4.4.2 (minFrameSize); DS39662 8.0',
   needs: ['phy.link'],

@@ -8,6 +8,7 @@ import type { PingOptions, PingResult } from '../../../firmware/net/icmp/ping.js
 import { CELL_OCTETS } from '../../../firmware/serial-link/cell.js'
 import { CAPABILITY } from '../../../firmware/serial-link/link-table.js'
 import { sleep } from '../../serial/drive.js'
+import { keyed, type Told } from '../../text/keyed.js'
 import type { BoardCheck, CheckContext } from '../context.js'
 import type { Figure } from '../figure.js'
 import { NETWORK_FIGURES, STEADY } from '../figures/network.js'
@@ -21,7 +22,6 @@ const POLL = 5 * MILLISECOND
 const controller: BoardCheck = {
   id: 'network.controller',
   layer: 'network',
-  title: 'The controller’s code brings chip, link and address up, across the bridge',
   reference: 'DS39662 6.0 (initialisation); IEEE 802.3 14.2.1.7',
   needs: ['mac.transmit'],
   timed: 'check',
@@ -38,7 +38,7 @@ const controller: BoardCheck = {
         measure(figures.time, up ? milliseconds(clock.now - started) : null, { max: START_LIMIT / MILLISECOND }),
         measure(figures.failures, controller.state.context.failures),
       ],
-      ...(up ? {} : { reason: trouble === '' ? 'the link did not come up' : trouble }),
+      ...(up ? {} : { reason: trouble === '' ? keyed('network.controller.no-link') : trouble }),
     }
   },
 }
@@ -49,12 +49,12 @@ async function pingFrom({ network }: CheckContext, to: Ipv4Address, options: Pin
 }
 
 /** What is said when nobody answers: a fault where somebody must, a warning where nobody has to. */
-function unanswered(context: CheckContext, measurements: readonly Measurement[], reason: string): Outcome {
+function unanswered(context: CheckContext, measurements: readonly Measurement[], reason: Told): Outcome {
   if (context.network.peerExpected || context.network.peerStation !== undefined) return { measurements, reason }
   return {
     measurements,
     verdict: 'warn',
-    reason: `${reason}; if your peer has another address, name it with --peer`,
+    reason: keyed('peer.name-it', { reason }),
   }
 }
 
@@ -72,7 +72,6 @@ const RESOLVE_ATTEMPTS = 3
 const resolve: BoardCheck = {
   id: 'network.arp',
   layer: 'network',
-  title: 'The peer’s address is found, and its first echo comes back',
   reference: 'RFC 826; RFC 1122 2.3.2.1 (one request a second)',
   needs: ['network.controller'],
   timed: 'check',
@@ -98,7 +97,11 @@ const resolve: BoardCheck = {
       measure(figures.asked, attempts, { max: RESOLVE_ATTEMPTS }),
     ]
     if (result.ok) return { measurements }
-    return unanswered(context, measurements, `${network.peerName} did not answer: ${result.reason}`)
+    return unanswered(
+      context,
+      measurements,
+      keyed('network.arp.silent', { peer: network.peerName, reason: result.reason }),
+    )
   },
 }
 
@@ -136,14 +139,18 @@ async function pingMany(context: CheckContext, figures: PingFigures, count: numb
   return unanswered(
     context,
     measurements,
-    `${count - trips.length} of ${count} echoes did not come back from ${network.peerName} (${[...new Set(reasons)].join(', ')})`,
+    keyed('network.ping.lost', {
+      lost: count - trips.length,
+      count,
+      peer: network.peerName,
+      reasons: [...new Set(reasons)],
+    }),
   )
 }
 
 const ping: BoardCheck = {
   id: 'network.ping',
   layer: 'network',
-  title: '20 echoes come back from the peer',
   reference: 'RFC 792; RFC 1122 3.2.2.6',
   needs: ['network.arp'],
   timed: 'check',
@@ -153,7 +160,6 @@ const ping: BoardCheck = {
 const largePing: BoardCheck = {
   id: 'network.ping-large',
   layer: 'network',
-  title: 'Echoes of 1472 octets, a full Ethernet payload, come back',
   reference: 'RFC 894 (1500 octets); RFC 792',
   needs: ['network.arp'],
   timed: 'check',
@@ -168,7 +174,7 @@ async function pingFromLab(context: CheckContext, figures: AnswerFigures, addres
   const { pingFromPeer } = context.network
   const bridge = bridgeTime(context, 64)
   if (pingFromPeer === undefined) {
-    return { measurements: [], verdict: 'skip', reason: 'the peer is not ours: nobody there can be told to ping' }
+    return { measurements: [], verdict: 'skip', reason: keyed('network.answers.not-ours') }
   }
   const trips: number[] = []
   for (let sequence = 1; sequence <= LAB_PINGS; sequence++) {
@@ -188,7 +194,6 @@ async function pingFromLab(context: CheckContext, figures: AnswerFigures, addres
 const answers: BoardCheck = {
   id: 'network.answers',
   layer: 'network',
-  title: 'The peer pings us, and is answered',
   reference: 'RFC 1122 3.2.2.6 (every host answers echo requests)',
   needs: ['network.arp'],
   timed: 'check',
@@ -201,7 +206,6 @@ const STEADY_TIME = 3 * SECOND
 const steady: BoardCheck = {
   id: 'network.steady',
   layer: 'network',
-  title: 'Chip and link run through, while packets went to and fro and for three seconds more',
   reference: 'DS39662 table 3-2 (registers back at their reset values: the supply sagged); IEEE 802.3 14.2.1.7',
   needs: ['network.controller'],
   async run({ clock, network }) {
@@ -224,7 +228,7 @@ const steady: BoardCheck = {
     ]
     const first = troubles[0]
     if (first === undefined) return { measurements: figures }
-    return { measurements: figures, reason: first.reason ?? `the chip's fault: ${first.to}` }
+    return { measurements: figures, reason: first.reason ?? keyed('network.steady.fault', { fault: first.to }) }
   },
 }
 
@@ -236,7 +240,6 @@ function runsTheStack({ serial }: CheckContext): boolean {
 const release: BoardCheck = {
   id: 'network.release',
   layer: 'network',
-  title: 'The board gets its chip back and brings link and address up by itself',
   reference: 'serial-link, channel 0 "release" and channel 2 (state changes); IEEE 802.3 14.2.1.7',
   needs: ['spi.bridge', 'network.controller'],
   async run(context) {
@@ -244,7 +247,7 @@ const release: BoardCheck = {
     network.stopController()
     if (!runsTheStack(context)) {
       await chip.release()
-      return { measurements: [], verdict: 'skip', reason: 'this board only bridges: it has no controller of its own' }
+      return { measurements: [], verdict: 'skip', reason: keyed('network.release.only-bridges') }
     }
     const seen = new Map<string, { readonly state: string; readonly at: number }>()
     let events = 0
@@ -273,20 +276,20 @@ const release: BoardCheck = {
         }),
         measure(figures.changes, events),
       ],
-      ...(up ? {} : { reason: `after ${Math.round(milliseconds(clock.now - started))} ms: ${describeStates(seen)}` }),
+      ...(up ? {} : { reason: describeStates(Math.round(milliseconds(clock.now - started)), seen) }),
     }
   },
 }
 
-function describeStates(seen: ReadonlyMap<string, { readonly state: string }>): string {
-  if (seen.size === 0) return 'the board reported no change of state at all'
-  return [...seen].map(([region, { state }]) => `${region} is ${state}`).join(', ')
+function describeStates(time: number, seen: ReadonlyMap<string, { readonly state: string }>): Told {
+  if (seen.size === 0) return keyed('network.release.no-change', { time })
+  const states = [...seen].map(([region, { state }]) => ({ region, state }))
+  return keyed('network.release.states', { time, states })
 }
 
 const boardAnswers: BoardCheck = {
   id: 'network.board-answers',
   layer: 'network',
-  title: 'The peer pings the board, and the board’s own stack answers',
   reference: 'RFC 1122 3.2.2.6 (every host answers echo requests)',
   needs: ['network.release'],
   timed: 'check',

@@ -6,6 +6,7 @@ import { BITS, PHY_BITS } from '../../../firmware/enc28j60/registers.js'
 import { MILLISECOND } from '../../../firmware/hal/clock.js'
 import type { SpiProgram } from '../../../firmware/hal/spi.js'
 import { sleep } from '../../serial/drive.js'
+import { keyed } from '../../text/keyed.js'
 import type { BoardCheck } from '../context.js'
 import { IDENTIFIER, LINK, LINK_STEADY, PARTNER, PHY_FIGURES, POLARITY } from '../figures/phy.js'
 import { exactly, measure, milliseconds } from '../measure.js'
@@ -14,7 +15,6 @@ import { blindReset, fresh, pause, timePhyRead } from '../probe.js'
 const identifier: BoardCheck = {
   id: 'phy.identifier',
   layer: 'phy',
-  title: 'The PHY says it is Microchip’s',
   reference: 'DS39662 table 3-3 (PHID1 0083h, PHID2 1400h: 00-04-A3); IEEE 802.3 22.2.4.3.1',
   needs: ['chip.mac-registers'],
   async run({ chip }) {
@@ -34,7 +34,6 @@ const PHY_PATTERNS = [0x3472, 0x3ab6, 0x3d58, 0x3422] as const
 const registers: BoardCheck = {
   id: 'phy.registers',
   layer: 'phy',
-  title: 'PHY registers keep what is written',
   reference: 'DS39662 3.3.1 and 3.3.2 (PHLCON)',
   needs: ['phy.identifier'],
   async run({ chip }) {
@@ -57,7 +56,6 @@ const registers: BoardCheck = {
 const accessTime: BoardCheck = {
   id: 'phy.access-time',
   layer: 'phy',
-  title: 'A PHY access has ended after 10.24 µs',
   reference: 'DS39662 3.3.1 (256 clocks of 25 MHz; MISTAT.BUSY)',
   needs: ['phy.identifier'],
   async run({ clock, chip }) {
@@ -76,7 +74,6 @@ const accessTime: BoardCheck = {
 const duplex: BoardCheck = {
   id: 'phy.duplex',
   layer: 'phy',
-  title: 'MAC and PHY agree on half duplex after the chip was configured',
   reference: 'DS39662 6.6 (PHCON1.PDPXMD equals MACON3.FULDPX); DS80349C 16',
   needs: ['phy.identifier'],
   async run({ chip, network }) {
@@ -112,7 +109,6 @@ const duplex: BoardCheck = {
 const honest: BoardCheck = {
   id: 'phy.not-forced',
   layer: 'phy',
-  title: 'The link is not forced, looped back or asleep',
   reference: 'DS39662 table 3-3 (PHCON2.FRCLNK and TXDIS, PHCON1.PLOOPBK and PPWRSV)',
   needs: ['phy.duplex'],
   async run({ chip }) {
@@ -143,7 +139,6 @@ const PARTNER_LIMIT = 2_000 * MILLISECOND
 const link: BoardCheck = {
   id: 'phy.link',
   layer: 'phy',
-  title: 'The link comes up',
   reference: 'IEEE 802.3 14.2.1.7 (link integrity test); DS39662 table 3-3 (PHSTAT2.LSTAT)',
   needs: ['phy.duplex'],
   timed: 'check',
@@ -172,7 +167,7 @@ const link: BoardCheck = {
         measure(LINK.readings, result.polls),
         measure(LINK.receiving, result.receiving),
       ],
-      ...(result.up ? {} : { reason: `no link ${decimalSeconds(took)} s after the chip was configured` }),
+      ...(result.up ? {} : { reason: keyed('phy.link.none', { seconds: decimalSeconds(took) }) }),
     }
   },
 }
@@ -184,13 +179,12 @@ function decimalSeconds(milliseconds: number): string {
 const partner: BoardCheck = {
   id: 'phy.partner',
   layer: 'phy',
-  title: 'The partner has power and sees the link as well',
   reference: 'IEEE 802.3 14.2.1.7 (each end decides by what it receives; 10BASE-T has no remote fault)',
   needs: ['phy.duplex'],
   async run({ clock, network }) {
     const { partner } = network
     if (partner === undefined) {
-      return { measurements: [], verdict: 'skip', reason: 'the partner is not ours: look at its power and link LEDs' }
+      return { measurements: [], verdict: 'skip', reason: keyed('phy.partner.not-ours') }
     }
     // Both ends start at once after a break, and a partner that negotiates breaks the link for 1.5 s.
     const until = clock.now + PARTNER_LIMIT
@@ -204,7 +198,6 @@ const partner: BoardCheck = {
 const polarity: BoardCheck = {
   id: 'phy.polarity',
   layer: 'phy',
-  title: 'The receive pair is not reversed',
   reference: 'DS39662 table 3-3 (PHSTAT2.PLRITY); DS80349C 7 (the chip corrects it badly)',
   needs: ['phy.duplex'],
   async run({ chip }) {
@@ -229,7 +222,6 @@ const STEADY_INTERVAL = 100 * MILLISECOND
 const steady: BoardCheck = {
   id: 'phy.link-steady',
   layer: 'phy',
-  title: 'The link stays up, and nobody jabbers',
   reference: 'DS39662 table 3-3 (PHSTAT1.LLSTAT latches a loss, JBSTAT); IEEE 802.3 14.2.1.6 and 14.2.1.7',
   needs: ['phy.link'],
   async run({ chip }) {

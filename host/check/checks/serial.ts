@@ -4,6 +4,7 @@ import { MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
 import { LOWEST_BAUD } from '../../../firmware/serial-link/board-link.js'
 import { CELL_OCTETS } from '../../../firmware/serial-link/cell.js'
 import { sleep } from '../../serial/drive.js'
+import { keyed } from '../../text/keyed.js'
 import type { BoardCheck, BoardLineCounts, CheckContext } from '../context.js'
 import { ADAPTER_DELAY } from '../delays.js'
 import { LINE_ERRORS, RATE, RESTARTS, SERIAL_FIGURES, SESSION, WHOLE_RUN } from '../figures/serial.js'
@@ -16,7 +17,6 @@ const OPEN_LIMIT = LONGEST_START_UP * MILLISECOND + SECOND
 const session: BoardCheck = {
   id: 'serial.session',
   layer: 'serial',
-  title: 'The board answers when a session is opened',
   reference: 'serial-link, Session',
   needs: [],
   async run({ clock, serial }) {
@@ -34,11 +34,12 @@ const session: BoardCheck = {
       await serial.settle()
       return { measurements: figures }
     }
-    const heard =
+    const limit = OPEN_LIMIT / SECOND
+    const reason =
       octetsReceived === 0
-        ? 'not one octet came back'
-        : `${octetsReceived} octets came back, and none of them made a cell`
-    return { measurements: figures, reason: `no session within ${OPEN_LIMIT / SECOND} s: ${heard}` }
+        ? keyed('serial.session.silent', { limit })
+        : keyed('serial.session.garbled', { limit, octets: octetsReceived })
+    return { measurements: figures, reason }
   },
 }
 
@@ -84,7 +85,6 @@ async function findRate({ clock, serial }: CheckContext): Promise<Scan> {
 const rate: BoardCheck = {
   id: 'serial.rate',
   layer: 'serial',
-  title: 'The board’s baud rate is the one that was asked for',
   reference: 'ATmega328P data sheet, USART receiver tolerance (8N1: +4.58 % to −4.64 %, recommended 2 %)',
   needs: [],
   async run(context) {
@@ -103,11 +103,11 @@ const rate: BoardCheck = {
     const { found, tried, unquiet } = await findRate(context)
     if (found === undefined) {
       const measurements = [...figures(null, tried), measure(RATE.unquiet, unquiet)]
-      return { measurements, reason: `no answer at ${wanted} baud nor at ${tried} other rates` }
+      return { measurements, reason: keyed('serial.rate.none', { wanted, tried }) }
     }
     return {
       measurements: figures(found, tried),
-      reason: `the board answers at ${found} baud, not at ${wanted}: ask for that, with --baud ${found} or as serial:PATH@${found}`,
+      reason: keyed('serial.rate.another', { wanted, found }),
     }
   },
 }
@@ -115,7 +115,6 @@ const rate: BoardCheck = {
 const identity: BoardCheck = {
   id: 'serial.identity',
   layer: 'serial',
-  title: 'The board says who it is and what it can take',
   reference: 'serial-link, Session (window, cells, highest SPI clock)',
   needs: ['serial.session'],
   async run({ serial }) {
@@ -123,7 +122,7 @@ const identity: BoardCheck = {
     const figures = SERIAL_FIGURES['serial.identity']
     return {
       measurements: [measure(figures.window, window), measure(figures.highestSpiClock, highestSpiClock / 1e6)],
-      reason: `${board}, firmware ${firmware}`,
+      reason: keyed('serial.identity.firmware', { board, firmware }),
     }
   },
 }
@@ -134,7 +133,6 @@ const ECHO_OCTETS = 48
 const echo: BoardCheck = {
   id: 'serial.echo',
   layer: 'serial',
-  title: '100 messages come back as they were sent',
   reference: 'serial-link, channel 0 "echo"; ITU-T V.52 (error ratio of a loop)',
   needs: ['serial.session'],
   timed: 'check',
@@ -170,7 +168,6 @@ const TRIPS = 20
 const roundTrip: BoardCheck = {
   id: 'serial.round-trip',
   layer: 'serial',
-  title: 'A message returns within two cell times and what a USB adapter adds',
   reference: 'serial-link, Cell (64 octets, 10 bits each, both ways)',
   needs: ['serial.echo'],
   timed: 'check',
@@ -221,14 +218,13 @@ async function lineErrors({ serial }: CheckContext, line: typeof LINE_ERRORS): P
     measure(line.octets, octets),
   ]
   if (errors === 0) return { measurements }
-  const reason = `${errors} errors in ${octets} octets; every one was noticed and repaired by the link, at the cost of time`
+  const reason = keyed('serial.line.errors', { errors, octets })
   return { measurements, reason, verdict: errors > ODD_ERRORS ? 'fail' : 'warn' }
 }
 
 const clean: BoardCheck = {
   id: 'serial.line-errors',
   layer: 'serial',
-  title: 'No octet was damaged on the line',
   reference: 'serial-link, line counters; ITU-T I.432.1 (header check)',
   needs: ['serial.echo'],
   run: (context) => lineErrors(context, LINE_ERRORS),
@@ -237,7 +233,6 @@ const clean: BoardCheck = {
 const wholeRun: BoardCheck = {
   id: 'serial.whole-run',
   layer: 'serial',
-  title: 'No octet was damaged on the line during the whole run',
   reference: 'serial-link, line counters; ITU-T I.432.1 (header check)',
   needs: ['serial.session'],
   run: (context) => lineErrors(context, WHOLE_RUN),
@@ -246,7 +241,6 @@ const wholeRun: BoardCheck = {
 const retransmissions: BoardCheck = {
   id: 'serial.retransmissions',
   layer: 'serial',
-  title: 'Nothing had to be sent twice',
   reference: 'serial-link, Retransmission (go-back-N; RFC 6298)',
   needs: ['serial.echo'],
   timed: 'run',
@@ -260,7 +254,7 @@ const retransmissions: BoardCheck = {
     ]
     if (serial.counts.retransmissions + board.retransmissions === 0) return { measurements }
     // Not a fault by itself: a computer that was busy for a moment does the same. The line errors tell which it was.
-    return { measurements, verdict: 'warn', reason: 'nothing was lost, but some cells had to be repeated' }
+    return { measurements, verdict: 'warn', reason: keyed('serial.retransmissions.repeated') }
   },
 }
 
@@ -269,7 +263,6 @@ const BAUD_ECHOES = 10
 const baudChange: BoardCheck = {
   id: 'serial.baud-change',
   layer: 'serial',
-  title: 'Both ends change to another baud rate and back',
   reference: 'serial-link, Session (change with a fallback after 500 ms)',
   needs: ['serial.echo'],
   timed: 'check',
@@ -313,7 +306,6 @@ const WATCH_TIME = 7 * SECOND
 const restarts: BoardCheck = {
   id: 'serial.restarts',
   layer: 'serial',
-  title: 'The board ran through, from the first check to the last',
   reference: 'serial-link, Session (a board that resets is noticed within one cell)',
   needs: ['serial.session'],
   async run({ clock, serial }) {
@@ -329,8 +321,11 @@ const restarts: BoardCheck = {
       measure(RESTARTS.watchdog, cause === undefined ? null : Number(cause === 'watchdog')),
     ]
     if (resets === 0) return { measurements: figures }
-    const why = cause === undefined ? '' : `; its last start was by ${cause}`
-    return { measurements: figures, reason: `the board started anew ${resets} times during the run${why}` }
+    const reason =
+      cause === undefined
+        ? keyed('serial.restarts.anew', { count: resets })
+        : keyed('serial.restarts.anew-by', { count: resets, cause })
+    return { measurements: figures, reason }
   },
 }
 

@@ -4,6 +4,7 @@ import { BITS, REGISTERS, REVISION_ID } from '../../../firmware/enc28j60/registe
 import { MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
 import type { Random } from '../../../firmware/hal/random.js'
 import type { SpiProgram } from '../../../firmware/hal/spi.js'
+import { keyed } from '../../text/keyed.js'
 import type { BoardCheck, ChipAccess } from '../context.js'
 import type { Figure } from '../figure.js'
 import { INTERRUPT_PIN, MEMORY, MISO, POINTERS, READS, SPI_CLOCK, SPI_FIGURES } from '../figures/spi.js'
@@ -17,7 +18,6 @@ const BUS_SPI = 0x08
 const bridge: BoardCheck = {
   id: 'spi.bridge',
   layer: 'spi',
-  title: 'The board hands over the chip and speaks serprog',
   reference: 'serial-link, channel 0 "bridge"; serprog version 1, Q_IFACE and Q_BUSTYPE',
   needs: ['serial.session'],
   timed: 'check',
@@ -43,7 +43,6 @@ const EARLY_SILICON_CLOCK = 8
 const spiClock: BoardCheck = {
   id: 'spi.clock',
   layer: 'spi',
-  title: 'The SPI clock is one that this silicon can follow',
   reference: 'DS39662 16.0 (at most 20 MHz); DS80349C 1 (at least 8 MHz on revisions B1 and B4)',
   needs: ['spi.bridge'],
   async run({ chip }) {
@@ -60,7 +59,7 @@ const spiClock: BoardCheck = {
       return {
         measurements: [measure(SPI_CLOCK.erevid, revision)],
         verdict: 'skip',
-        reason: 'this programmer has one SPI clock and does not say which (no S_SPI_FREQ)',
+        reason: keyed('spi.clock.unknown'),
       }
     }
     const early = revision === REVISION_ID.B1 || revision === REVISION_ID.B4
@@ -134,7 +133,6 @@ async function readAgain(chip: ChipAccess): Promise<Measurement[]> {
 const miso: BoardCheck = {
   id: 'spi.miso',
   layer: 'spi',
-  title: 'The chip answers, and 100 readings of three registers agree',
   reference: 'DS39662 4.2.1 (RCR) and table 3-2 (ESTAT, ECON2, EREVID)',
   needs: ['spi.bridge'],
   async run({ chip }) {
@@ -173,7 +171,6 @@ const miso: BoardCheck = {
 const zeroBit: BoardCheck = {
   id: 'spi.zero-bit',
   layer: 'spi',
-  title: 'A bit that is always 0 reads 0 (MISO is not stuck high)',
   reference: 'DS39662 12.0 (ESTAT bit 3 is not implemented and reads 0)',
   needs: ['spi.bridge'],
   async run({ chip }) {
@@ -235,13 +232,12 @@ function* answersWithoutClock(): SpiProgram<boolean> {
 const interruptPin: BoardCheck = {
   id: 'spi.interrupt-pin',
   layer: 'spi',
-  title: 'Commands reach the chip: it moves its INT pin when told to',
   reference: 'DS39662 12.1 (INT is driven, active low) and 13.0 (DMAIF)',
   needs: ['spi.bridge'],
   async run({ chip }) {
     const before = await chip.interruptHigh()
     if (before === undefined) {
-      return { measurements: [], verdict: 'skip', reason: 'this board cannot read the INT pin' }
+      return { measurements: [], verdict: 'skip', reason: keyed('spi.interrupt-pin.unreadable') }
     }
     await chip.run(blindReset())
     const rest = await chip.interruptHigh()
@@ -254,7 +250,7 @@ const interruptPin: BoardCheck = {
       return {
         measurements: [],
         verdict: 'skip',
-        reason: 'without its 25 MHz clock the chip has nothing to interrupt for',
+        reason: keyed('spi.interrupt-pin.no-clock'),
       }
     }
     const level = (figure: Figure, high: boolean | undefined): Measurement =>
@@ -277,7 +273,6 @@ const POINTER_REGISTERS = ['ERDPT', 'EWRPT', 'ETXST'] as const satisfies readonl
 const pointers: BoardCheck = {
   id: 'spi.pointers',
   layer: 'spi',
-  title: 'Every data bit goes both ways: pointers keep 0000h, 1FFFh, 0AAAh and 1555h',
   reference: 'DS39662 3.2 and table 3-1 (13-bit pointers)',
   needs: ['spi.miso'],
   async run({ chip }) {
@@ -308,7 +303,6 @@ const pointers: BoardCheck = {
 const banks: BoardCheck = {
   id: 'spi.banks',
   layer: 'spi',
-  title: 'Bank selection works: registers at one address stay apart',
   reference: 'DS39662 3.1 and table 3-1 (address 06h of banks 0, 1 and 3; bank 2 holds MAC registers)',
   needs: ['spi.miso'],
   async run({ chip }) {
@@ -333,7 +327,6 @@ const banks: BoardCheck = {
 const bitFields: BoardCheck = {
   id: 'spi.bit-fields',
   layer: 'spi',
-  title: 'Bit field instructions change only the bits they name',
   reference: 'DS39662 4.2 (bit field set and clear: F1h, BFC 17h gives E0h)',
   needs: ['spi.miso'],
   async run({ chip }) {
@@ -368,7 +361,6 @@ function randomOctets(random: Random, length: number): Uint8Array {
 const memory: BoardCheck = {
   id: 'spi.memory',
   layer: 'spi',
-  title: 'Buffer memory keeps what is written, at this SPI clock',
   reference: 'DS39662 3.2 and 4.2 (RBM, WBM)',
   needs: ['spi.pointers'],
   async run({ clock, chip, random }) {
@@ -400,7 +392,6 @@ const memory: BoardCheck = {
 const autoIncrement: BoardCheck = {
   id: 'spi.auto-increment',
   layer: 'spi',
-  title: 'Memory pointers advance across commands, wrap where they should, and stand still when told to',
   reference: 'DS39662 3.2.2 and 4.2.2 (ERXND wraps to ERXST, 1FFFh to 0000h; ECON2.AUTOINC)',
   needs: ['spi.memory'],
   async run({ chip }) {

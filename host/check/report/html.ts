@@ -3,10 +3,14 @@
  * computer to the peer, each part in the colour of its worst check; light or dark as the reader's system is.
  */
 import { escapeMarkup } from '../../../firmware/text/markup.js'
+import { EN } from '../../text/en.js'
+import { keyed, type Told } from '../../text/keyed.js'
+import { say as sayIn } from '../../text/say.js'
+import type { Words } from '../../text/words.js'
 import { limitRemark, showValue, withinLimits } from '../measure.js'
 import { overallVerdict } from '../runner.js'
 import { type CheckResult, LAYERS, type Layer, type Report, type Verdict } from '../types.js'
-import { LAYER_TITLES } from './text.js'
+import { reportIn } from './in-words.js'
 
 const STYLE = `
 :root{color-scheme:light dark;--page:#fbfaf7;--ink:#23241f;--soft:#66685f;--rule:#d9d7cd;--box:#fff;
@@ -32,12 +36,15 @@ table.checks td:last-child{font-size:.85rem}.figures{margin:.2rem 0;padding-left
 
 const MARKS: Readonly<Record<Verdict, string>> = { pass: '✓', warn: '!', fail: '✗', skip: '–' }
 
+/** In the language of the page. */
+type Say = (told: Told) => string
+
 function worst(report: Report, layer: Layer): Verdict {
   return overallVerdict(report.checks.filter((check) => check.layer === layer))
 }
 
 /** Computer - line - controller - SPI - chip (digital, analogue) - cable - peer, and the layers above the cable. */
-function picture(report: Report): string {
+function picture(report: Report, say: Say): string {
   const verdict = (layer: Layer): Verdict => worst(report, layer)
   const box = (layer: Layer | undefined, x: number, width: number, title: string, note: string): string => {
     const name = layer === undefined ? 'skip' : verdict(layer)
@@ -58,59 +65,66 @@ function picture(report: Report): string {
   }
   const network = verdict('network')
   return [
-    '<figure><svg viewBox="0 0 960 140" role="img" aria-label="From this computer to the peer, layer by layer">',
+    `<figure><svg viewBox="0 0 960 140" role="img" aria-label="${escapeMarkup(say(keyed('picture.what')))}">`,
     `<g class="${network}"><line x1="70" y1="20" x2="890" y2="20" stroke-dasharray="5 5"/></g>`,
-    `<text x="480" y="14" text-anchor="middle">network ${MARKS[network]}</text>`,
-    box(undefined, 10, 120, 'this computer', ''),
-    wire('serial', 130, 230, 'serial'),
-    box(undefined, 230, 120, 'controller', report.board.slice(0, 18)),
-    wire('spi', 350, 440, 'spi'),
-    box('chip', 440, 120, 'chip', 'registers, memory'),
-    box('phy', 560, 120, 'phy', 'link'),
-    wire('mac', 680, 830, 'mac (frames)'),
-    box(undefined, 830, 120, 'peer', ''),
+    `<text x="480" y="14" text-anchor="middle">${escapeMarkup(say(keyed('picture.network')))} ${MARKS[network]}</text>`,
+    box(undefined, 10, 120, say(keyed('picture.computer')), ''),
+    wire('serial', 130, 230, say(keyed('picture.serial'))),
+    box(undefined, 230, 120, say(keyed('picture.controller')), report.board.slice(0, 18)),
+    wire('spi', 350, 440, say(keyed('picture.spi'))),
+    box('chip', 440, 120, say(keyed('picture.chip')), say(keyed('picture.chip-note'))),
+    box('phy', 560, 120, say(keyed('picture.phy')), say(keyed('picture.phy-note'))),
+    wire('mac', 680, 830, say(keyed('picture.mac'))),
+    box(undefined, 830, 120, say(keyed('picture.peer')), ''),
     '</svg></figure>',
   ].join('\n')
 }
 
-function diagnoses(report: Report): string {
+function diagnoses(report: Report, say: Say): string {
   if (report.diagnosis.length === 0) return ''
-  const items = report.diagnosis.map(
-    ({ cause, confidence, evidence, remedy }) =>
-      `<article><h3><code>${escapeMarkup(cause)}</code> <span class="soft">confidence ${Math.round(confidence * 100)} %</span></h3>` +
-      `<p class="soft">Because</p><ul>${evidence.map((sentence) => `<li>${escapeMarkup(sentence)}</li>`).join('')}</ul>` +
-      `<p><strong>What to do:</strong> ${escapeMarkup(remedy)}</p></article>`,
-  )
-  return `<h2>Diagnosis, most likely first</h2>\n${items.join('\n')}`
+  const because = escapeMarkup(say(keyed('diagnosis.because-list')))
+  const whatToDo = escapeMarkup(say(keyed('diagnosis.what-to-do')))
+  const items = report.diagnosis.map(({ cause, confidence, evidence, remedy }) => {
+    const certainty = escapeMarkup(say(keyed('diagnosis.confidence', { percent: Math.round(confidence * 100) })))
+    return (
+      `<article><h3><code>${escapeMarkup(cause)}</code> <span class="soft">${certainty}</span></h3>` +
+      `<p class="soft">${because}</p><ul>${evidence.map((sentence) => `<li>${escapeMarkup(sentence)}</li>`).join('')}</ul>` +
+      `<p><strong>${whatToDo}</strong> ${escapeMarkup(remedy)}</p></article>`
+    )
+  })
+  return `<h2>${escapeMarkup(say(keyed('diagnosis.likeliest-first')))}</h2>\n${items.join('\n')}`
 }
 
-function row(result: CheckResult): string {
+function row(result: CheckResult, say: Say): string {
   const figures = result.measurements.map((measurement) => {
-    const limit = limitRemark(measurement)
-    const text = `${measurement.name}: ${showValue(measurement, measurement.value)}`
+    const limit = say(limitRemark(measurement))
+    const text = `${measurement.name}: ${say(showValue(measurement, measurement.value))}`
     const note = limit === '' ? '' : ` <span class="soft limit">(${escapeMarkup(limit)})</span>`
     return `<li${withinLimits(measurement) ? '' : ' class="fail"'}>${escapeMarkup(text)}${note}</li>`
   })
   const reason = result.reason === '' ? '' : `<div>${escapeMarkup(result.reason)}</div>`
   return (
-    `<tr><td class="verdict ${result.verdict}">${MARKS[result.verdict]} ${result.verdict}</td>` +
+    `<tr><td class="verdict ${result.verdict}">${MARKS[result.verdict]} ${escapeMarkup(say(keyed(`verdict.${result.verdict}`)))}</td>` +
     `<td>${escapeMarkup(result.title)}<br><code class="soft">${escapeMarkup(result.id)}</code>${reason}</td>` +
     `<td><ul class="figures">${figures.join('')}</ul></td><td class="soft">${escapeMarkup(result.reference)}</td></tr>`
   )
 }
 
-function layerTable(report: Report, layer: Layer): string {
+function layerTable(report: Report, layer: Layer, say: Say): string {
   const results = report.checks.filter((check) => check.layer === layer)
   if (results.length === 0) return ''
+  const columns = (['table.check', 'table.measured', 'table.from'] as const).map(
+    (key) => `<th>${escapeMarkup(say(keyed(key)))}</th>`,
+  )
   return [
-    `<h2>${layer} <span class="soft">${escapeMarkup(LAYER_TITLES[layer])}</span></h2>`,
-    '<table class="checks"><colgroup><col><col><col><col></colgroup><thead><tr><th></th><th>check</th><th>measured</th><th>from</th></tr></thead><tbody>',
-    ...results.map(row),
+    `<h2>${layer} <span class="soft">${escapeMarkup(say(keyed(`layer.${layer}`)))}</span></h2>`,
+    `<table class="checks"><colgroup><col><col><col><col></colgroup><thead><tr><th></th>${columns.join('')}</tr></thead><tbody>`,
+    ...results.map((result) => row(result, say)),
     '</tbody></table>',
   ].join('\n')
 }
 
-function counterTable(report: Report): string {
+function counterTable(report: Report, say: Say): string {
   const rows = Object.entries(report.counters).flatMap(([place, counts]) =>
     Object.entries(counts).map(
       ([reason, count]) =>
@@ -118,33 +132,45 @@ function counterTable(report: Report): string {
     ),
   )
   if (rows.length === 0) return ''
-  return `<h2>Counters</h2>\n<details><summary>${rows.length} counts</summary><table><tbody>${rows.join('')}</tbody></table></details>`
+  const title = escapeMarkup(say(keyed('counters.title')))
+  const count = escapeMarkup(say(keyed('counters.count', { count: rows.length })))
+  return `<h2>${title}</h2>\n<details><summary>${count}</summary><table><tbody>${rows.join('')}</tbody></table></details>`
 }
 
-function findings(report: Report): string {
+function findings(report: Report, say: Say): string {
   if (report.findings.length === 0) return ''
   const rows = report.findings.map(
     ({ id, at, octets, rule, source }) =>
       `<tr><td>${escapeMarkup(id)}</td><td>${escapeMarkup(String(at))} ns</td><td><code>${escapeMarkup(octets)}</code></td>` +
       `<td>${escapeMarkup(rule)} <span class="soft">${escapeMarkup(source)}</span></td></tr>`,
   )
-  return `<h2>Findings <span class="soft">uses of the chip that its data sheet forbids</span></h2>\n<table><tbody>${rows.join('')}</tbody></table>`
+  const title = escapeMarkup(say(keyed('findings.title')))
+  const what = escapeMarkup(say(keyed('findings.what')))
+  return `<h2>${title} <span class="soft">${what}</span></h2>\n<table><tbody>${rows.join('')}</tbody></table>`
 }
 
-export function htmlReport(report: Report): string {
+export function htmlReport(given: Report, words: Words = EN): string {
+  const report = reportIn(words, given)
+  const say: Say = (told) => sayIn(words, told)
   const title = escapeMarkup(`linkpulse check ${report.target}`)
-  const seed = report.seed === null ? '' : ` · seed ${report.seed}`
+  const { board, backend, seed, checks } = report
+  const facts = [
+    board,
+    backend,
+    ...(seed === null ? [] : [say(keyed('report.seed', { seed }))]),
+    say(keyed('report.checks', { count: checks.length })),
+  ]
   return [
     '<!doctype html>',
-    '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
+    `<html lang="${words.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">`,
     `<title>${title}</title><style>${STYLE}</style></head><body>`,
-    `<h1>${title} <span class="${report.verdict}">${report.verdict}</span></h1>`,
-    `<p class="sub">${escapeMarkup(`${report.board} · ${report.backend}${seed} · ${report.checks.length} checks`)}</p>`,
-    picture(report),
-    diagnoses(report),
-    ...LAYERS.map((layer) => layerTable(report, layer)),
-    findings(report),
-    counterTable(report),
+    `<h1>${title} <span class="${report.verdict}">${escapeMarkup(say(keyed(`verdict.${report.verdict}`)))}</span></h1>`,
+    `<p class="sub">${escapeMarkup(facts.join(' · '))}</p>`,
+    picture(report, say),
+    diagnoses(report, say),
+    ...LAYERS.map((layer) => layerTable(report, layer, say)),
+    findings(report, say),
+    counterTable(report, say),
     '</body></html>',
     '',
   ]

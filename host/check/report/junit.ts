@@ -1,18 +1,25 @@
 /** JUnit XML, as CI servers read it: one suite a layer, one case a check; a skipped check carries its reason. */
 import { escapeMarkup } from '../../../firmware/text/markup.js'
+import { EN } from '../../text/en.js'
+import { keyed } from '../../text/keyed.js'
+import { say } from '../../text/say.js'
+import type { Words } from '../../text/words.js'
 import { showLimit, showValue } from '../measure.js'
 import { type CheckResult, LAYERS, type Report } from '../types.js'
+import { reportIn } from './in-words.js'
 
-function figures(result: CheckResult): string {
+function figures(result: CheckResult, words: Words): string {
   return result.measurements
     .map((measurement) => {
+      const value = say(words, showValue(measurement, measurement.value))
       const limit = showLimit(measurement)
-      return `${measurement.name}: ${showValue(measurement, measurement.value)}${limit === '' ? '' : ` (limit: ${limit})`}`
+      const remark = limit === '' ? '' : ` (${say(words, keyed('report.limit', { limit }))})`
+      return `${measurement.name}: ${value}${remark}`
     })
     .join('\n')
 }
 
-function testCase(result: CheckResult): string {
+function testCase(result: CheckResult, words: Words): string {
   const open = `    <testcase classname="linkpulse.${result.layer}" name="${escapeMarkup(`${result.id}: ${result.title}`)}">`
   const body: string[] = []
   const reason = escapeMarkup(result.reason)
@@ -23,14 +30,15 @@ function testCase(result: CheckResult): string {
   const lines = [
     `${result.verdict}: ${result.reference}`,
     result.verdict === 'warn' ? result.reason : '',
-    figures(result),
+    figures(result, words),
   ].filter((line) => line !== '')
   const output = lines.join('\n').split('\n').map(escapeMarkup).join('\n')
   body.push(`      <system-out>${output}</system-out>`)
   return [open, ...body, '    </testcase>'].join('\n')
 }
 
-export function junitReport(report: Report): string {
+export function junitReport(given: Report, words: Words = EN): string {
+  const report = reportIn(words, given)
   const count = (results: readonly CheckResult[], verdict: string): number =>
     results.filter((result) => result.verdict === verdict).length
   const totals = (results: readonly CheckResult[]): string =>
@@ -38,7 +46,11 @@ export function junitReport(report: Report): string {
   const suites = LAYERS.map((layer) => ({ layer, results: report.checks.filter((check) => check.layer === layer) }))
     .filter(({ results }) => results.length > 0)
     .map(({ layer, results }) =>
-      [`  <testsuite name="${layer}" ${totals(results)}>`, ...results.map(testCase), '  </testsuite>'].join('\n'),
+      [
+        `  <testsuite name="${layer}" ${totals(results)}>`,
+        ...results.map((result) => testCase(result, words)),
+        '  </testsuite>',
+      ].join('\n'),
     )
   const name = escapeMarkup(`linkpulse check ${report.target}`)
   return [

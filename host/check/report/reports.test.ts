@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { UNPRINTABLE } from '../../../test/setup/unprintable.js'
 import { xmlFault } from '../../../test/setup/xml.js'
+import { keyed } from '../../text/keyed.js'
 import { INTERRUPTED } from '../runner.js'
 import { jsonReport, reportDocument } from './document.js'
 import { reportFormat } from './format.js'
 import { htmlReport } from './html.js'
 import { junitReport } from './junit.js'
-import { HOSTILE, SAMPLE_REPORT } from './sample.js'
+import { because, HOSTILE, SAMPLE_REPORT } from './sample.js'
 import { tapReport } from './tap.js'
 import { PAINT, TextReporter, textReport } from './text.js'
 
@@ -141,7 +142,7 @@ describe('the text report', () => {
     const text = textReport({ ...SAMPLE_REPORT, checks: [miso, ...skipped] })
     expect(text).toContain('  skip  phy.a to phy.d: 4 checks, which stand on what failed above\n')
     expect(text).not.toContain('phy.b')
-    const reasoned = skipped.map((result) => ({ ...result, reason: 'the partner is not ours' }))
+    const reasoned = skipped.map((result) => because(result, keyed('phy.partner.not-ours')))
     expect(textReport({ ...SAMPLE_REPORT, checks: reasoned })).toContain('phy.b')
   })
 
@@ -165,7 +166,7 @@ describe('the text report', () => {
 
   it('says that a run was interrupted, in one line for what was not done', () => {
     const [first, , link] = SAMPLE_REPORT.checks
-    const rest = ['a', 'b', 'c'].map((name) => ({ ...link, id: `phy.${name}`, reason: INTERRUPTED }))
+    const rest = ['a', 'b', 'c'].map((name) => because({ ...link, id: `phy.${name}` }, INTERRUPTED))
     const text = textReport({ ...SAMPLE_REPORT, checks: [first, ...rest], verdict: 'skip', diagnosis: [] })
     expect(text).toContain('  skip  phy.a to phy.c: 3 checks, which were not finished when the run was interrupted\n')
     expect(text).toMatch(/^SKIP {2}4 checks: .*: interrupted before it was done$/m)

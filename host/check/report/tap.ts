@@ -1,7 +1,11 @@
 /** TAP version 13, which every consumer reads: a test point a check, its figures in the YAML block below it. */
 import { printable } from '../../../firmware/text/printable.js'
+import { EN } from '../../text/en.js'
+import { say } from '../../text/say.js'
+import type { Words } from '../../text/words.js'
 import { showLimit, showValue } from '../measure.js'
 import type { CheckResult, Report } from '../types.js'
+import { reportIn } from './in-words.js'
 
 /** In TAP `#` starts a directive and `\` escapes (TAP 13). */
 function escapeTap(text: string): string {
@@ -13,7 +17,7 @@ function quoted(text: string): string {
   return JSON.stringify(printable(text))
 }
 
-function testPoint(result: CheckResult, number: number): string[] {
+function testPoint(result: CheckResult, number: number, words: Words): string[] {
   const status = result.verdict === 'fail' ? 'not ok' : 'ok'
   const directive = result.verdict === 'skip' ? ` # SKIP ${escapeTap(result.reason)}` : ''
   const lines = [`${status} ${number} - ${escapeTap(`${result.id}: ${result.title}`)}${directive}`]
@@ -28,17 +32,18 @@ function testPoint(result: CheckResult, number: number): string[] {
     lines.push('  measurements:')
     for (const measurement of result.measurements) {
       lines.push(`    - name: ${quoted(measurement.name)}`)
-      lines.push(`      value: ${quoted(showValue(measurement, measurement.value))}`)
-      lines.push(`      limit: ${quoted(showLimit(measurement))}`)
+      lines.push(`      value: ${quoted(say(words, showValue(measurement, measurement.value)))}`)
+      lines.push(`      limit: ${quoted(say(words, showLimit(measurement)))}`)
     }
   }
   lines.push('  ...')
   return lines
 }
 
-export function tapReport(report: Report): string {
+export function tapReport(given: Report, words: Words = EN): string {
+  const report = reportIn(words, given)
   const lines = ['TAP version 13', `1..${report.checks.length}`]
-  for (const [index, result] of report.checks.entries()) lines.push(...testPoint(result, index + 1))
+  for (const [index, result] of report.checks.entries()) lines.push(...testPoint(result, index + 1, words))
   for (const { cause, confidence, remedy } of report.diagnosis) {
     lines.push(`# diagnosis: ${escapeTap(cause)} (${Math.round(confidence * 100)} %): ${escapeTap(remedy)}`)
   }

@@ -4,12 +4,16 @@
  */
 import { wordWrap } from '../../../boards/catalogue/word-wrap.js'
 import { printable } from '../../../firmware/text/printable.js'
+import { EN } from '../../text/en.js'
+import { keyed, type Told } from '../../text/keyed.js'
+import { say } from '../../text/say.js'
+import type { Words } from '../../text/words.js'
 import { limitRemark, showValue, withinLimits } from '../measure.js'
-import { INTERRUPTED, wasInterrupted } from '../runner.js'
+import { reasonKey, wasInterrupted } from '../runner.js'
 import type {
-  CheckDescription,
   CheckResult,
   Diagnosis,
+  KeyedDescription,
   Layer,
   Measurement,
   Report,
@@ -17,16 +21,7 @@ import type {
   RunListener,
   Verdict,
 } from '../types.js'
-
-/** What each layer is, for someone who has never met us. */
-export const LAYER_TITLES: Readonly<Record<Layer, string>> = {
-  serial: 'the line between this computer and the board',
-  spi: 'the wires between the controller and the Ethernet chip',
-  chip: 'the digital half of the Ethernet chip',
-  phy: 'the analogue half of the chip, and the link',
-  mac: 'Ethernet frames on the cable',
-  network: 'addresses and packets',
-}
+import { diagnosisIn, resultIn } from './in-words.js'
 
 export interface TextOptions {
   /** ANSI colours. */
@@ -35,6 +30,8 @@ export interface TextOptions {
   readonly live?: boolean
   /** No line is longer, in characters; left out: prose is broken at 120, and lines that are read by programs nowhere. */
   readonly width?: number
+  /** The language; English unless told otherwise. */
+  readonly words?: Words
 }
 
 const COLOURS = { pass: '32', warn: '33', fail: '31;1', skip: '2', heading: '1', faint: '2' } as const
@@ -44,7 +41,6 @@ const RESET = '0'
  * carriage return. Everything else in it is printable.
  */
 export const PAINT = new RegExp(`(\x1b\\[(?:${[RESET, ...Object.values(COLOURS)].join('|')})m|\x1b\\[K|\r)`)
-const WORDS: Readonly<Record<Verdict, string>> = { pass: 'pass', warn: 'warn', fail: 'FAIL', skip: 'skip' }
 
 export class TextReporter implements RunListener {
   readonly #write: (text: string) => void
@@ -59,15 +55,16 @@ export class TextReporter implements RunListener {
 
   /** First line: what is being checked. */
   begin(target: { readonly target: string; readonly board: string; readonly seed: number | null }): void {
-    const facts = [target.board, target.seed === null ? '' : `seed ${target.seed}`].filter((fact) => fact !== '')
-    const about = facts.length === 0 ? '' : ` (${facts.join(', ')})`
-    this.#line(this.#paint('heading', printable(`Checking ${target.target}${about}`)))
+    const { board, seed } = target
+    const facts = [board, seed === null ? '' : keyed('report.seed', { seed })].filter((fact) => fact !== '')
+    this.#line(this.#paint('heading', printable(this.#say(keyed('report.checking', { target: target.target, facts })))))
   }
 
-  started(check: CheckDescription): void {
+  started(check: KeyedDescription): void {
     if (!this.#options.live) return
     this.#heading(check.layer)
-    const line = `  ...   ${check.id}  ${check.title}`.slice(0, this.#prose - 1)
+    const title = this.#say(check.keyed?.title ?? check.title)
+    const line = `  ...   ${check.id}  ${title}`.slice(0, this.#prose - 1)
     this.#write(`\x1b[K${this.#paint('faint', line)}\r`)
   }
 
@@ -87,11 +84,9 @@ export class TextReporter implements RunListener {
   end(report: Report): void {
     this.#tellSkipped()
     this.#line('')
-    for (const line of diagnosisLines(report.diagnosis, (style, text) => this.#paint(style, text), this.#prose)) {
-      this.#line(line)
-    }
-    for (const line of findingLines(report)) this.#wrapped(line, '    ')
-    for (const line of wordWrap(summary(report), this.#width)) this.#line(this.#paint(report.verdict, line))
+    for (const line of diagnosisLines(report.diagnosis, this.#pen, this.#prose)) this.#line(line)
+    for (const line of findingLines(report, this.#pen)) this.#wrapped(line, '    ')
+    for (const line of wordWrap(this.#say(summary(report)), this.#width)) this.#line(this.#paint(report.verdict, line))
   }
 
   /** What was skipped because of a failure above is told in one line where it is many checks. */
@@ -101,14 +96,17 @@ export class TextReporter implements RunListener {
       for (const result of skipped) this.#result(result)
       return
     }
-    const why = `${skipped.length} checks, ${consequenceOf(skipped[0])}`
-    const others = `to ${skipped[skipped.length - 1].id}: ${why}`
-    for (const line of markedLines('skip', skipped[0].id, others, this.#painter, this.#width)) this.#line(line)
+    const [first] = skipped
+    const why = consequenceOf(first)
+    if (why === undefined) throw new Error(`${first.id} was skipped for a reason of its own`)
+    const last = skipped[skipped.length - 1].id
+    const others = this.#say(keyed('skipped.to', { last, count: skipped.length, why: keyed(why) }))
+    for (const line of markedLines('skip', first.id, others, this.#pen, this.#width)) this.#line(line)
   }
 
   #result(result: CheckResult): void {
     const widths = { lines: this.#width, prose: this.#prose }
-    for (const line of resultLines(result, this.#painter, widths)) this.#line(line)
+    for (const line of resultLines(resultIn(this.#words, result), this.#pen, widths)) this.#line(line)
   }
 
   /** A line in as many as it takes, the others behind an indent. */
@@ -118,8 +116,20 @@ export class TextReporter implements RunListener {
     for (const line of others) this.#line(indent + line)
   }
 
-  get #painter(): Paint {
-    return (style, text) => this.#paint(style, text)
+  get #words(): Words {
+    return this.#options.words ?? EN
+  }
+
+  #say(told: Told): string {
+    return say(this.#words, told)
+  }
+
+  get #pen(): Pen {
+    return {
+      words: this.#words,
+      say: (told) => this.#say(told),
+      paint: (style, text) => this.#paint(style, text),
+    }
   }
 
   /** Where prose is broken. */
@@ -136,7 +146,7 @@ export class TextReporter implements RunListener {
     if (layer === this.#layer) return
     this.#layer = layer
     this.#line('')
-    const titles = wordWrap(LAYER_TITLES[layer], this.#width - layer.length - 2)
+    const titles = wordWrap(this.#say(keyed(`layer.${layer}`)), this.#width - layer.length - 2)
     const [first, ...others] = titles.map((line) => this.#paint('faint', line))
     this.#line(`${this.#paint('heading', layer)}  ${first}`)
     for (const line of others) this.#line(`${' '.repeat(layer.length + 2)}${line}`)
@@ -170,24 +180,36 @@ export function textReport(report: Report, options: TextOptions = {}): string {
 const MANY = 3
 
 /** Why a check was skipped that has no reason of its own; undefined where it has one, or was not skipped. */
-function consequenceOf({ verdict, reason }: CheckResult): string | undefined {
-  if (verdict !== 'skip') return undefined
-  if (reason === INTERRUPTED) return 'which were not finished when the run was interrupted'
-  return reason.startsWith('needs ') ? 'which stand on what failed above' : undefined
+function consequenceOf(result: CheckResult): 'skipped.interrupted' | 'skipped.needs' | undefined {
+  if (result.verdict !== 'skip') return undefined
+  switch (reasonKey(result)) {
+    case 'run.interrupted':
+      return 'skipped.interrupted'
+    case 'run.needs-failed':
+    case 'run.needs-skipped':
+      return 'skipped.needs'
+    default:
+      return undefined
+  }
 }
 
-type Paint = (style: keyof typeof COLOURS, text: string) => string
+/** How lines are written: in which language, and in which colours. */
+interface Pen {
+  readonly words: Words
+  readonly say: (told: Told) => string
+  readonly paint: (style: keyof typeof COLOURS, text: string) => string
+}
 
 const INDENT = ' '.repeat(8)
 /** A terminal that is narrower still breaks lines itself. */
 const NARROWEST = 30
 
 /** A verdict, and behind it a name and what is said of it, in as many lines as it takes. */
-function markedLines(verdict: Verdict, name: string, text: string, paint: Paint, width: number): string[] {
+function markedLines(verdict: Verdict, name: string, text: string, { say, paint }: Pen, width: number): string[] {
   // One word as long as the name, for the name may be filled up with spaces.
   const [head, ...others] = wordWrap(`${'_'.repeat(name.length)} ${text}`, width - INDENT.length)
   const first = name + head.slice(name.length)
-  return [`  ${paint(verdict, WORDS[verdict])}  ${first ?? ''}`, ...others.map((line) => INDENT + line)]
+  return [`  ${paint(verdict, say(keyed(`mark.${verdict}`)))}  ${first ?? ''}`, ...others.map((line) => INDENT + line)]
 }
 
 interface Widths {
@@ -199,16 +221,17 @@ interface Widths {
 const SIDE_BY_SIDE = 80
 
 /** One line for a check that has nothing to explain, and below it everything that was measured for one that has. */
-function resultLines(result: CheckResult, paint: Paint, { lines: width, prose }: Widths): string[] {
+function resultLines(result: CheckResult, pen: Pen, { lines: width, prose }: Widths): string[] {
+  const { paint } = pen
   const { verdict, id } = result
   const name = width < SIDE_BY_SIDE ? id : id.padEnd(23)
-  const named = (text: string): string[] => markedLines(verdict, name, text, paint, width)
+  const named = (text: string): string[] => markedLines(verdict, name, text, pen, width)
   const title = printable(result.title)
   const clause = (text: string): string[] => wordWrap(text, width - INDENT.length).map((line) => paint('faint', line))
   if (verdict === 'pass') {
     const clauses = printable(`[${withoutRemarks(result.reference)}]`)
     const [headline] = result.measurements
-    const measured = headline === undefined ? '' : ` · ${printable(figure(headline))}`
+    const measured = headline === undefined ? '' : ` · ${printable(figure(headline, pen))}`
     const lines = named(`${title}${measured}`)
     const room = INDENT.length + name.length + 1 + title.length + measured.length + 2 + clauses.length <= width
     if (room) return [`${lines[0]}  ${paint('faint', clauses)}`]
@@ -222,7 +245,7 @@ function resultLines(result: CheckResult, paint: Paint, { lines: width, prose }:
   if (result.reason !== '') lines.push(...wrap(printable(result.reason), prose, INDENT))
   for (const measurement of result.measurements) {
     const mark = withinLimits(measurement) ? ' ' : '!'
-    const [first, ...others] = wordWrap(printable(figure(measurement)), width - INDENT.length - 2)
+    const [first, ...others] = wordWrap(printable(figure(measurement, pen)), width - INDENT.length - 2)
     lines.push(`${INDENT}${mark} ${first}`, ...others.map((line) => `${INDENT}    ${line}`))
   }
   lines.push(...clause(printable(`[${result.reference}]`)).map((line) => `${INDENT}  ${line}`))
@@ -234,19 +257,23 @@ function withoutRemarks(reference: string): string {
   return reference.replace(/ \([^()]*\)/g, '')
 }
 
-function figure(measurement: Measurement): string {
-  const limit = limitRemark(measurement)
-  return `${measurement.name} ${showValue(measurement, measurement.value)}${limit === '' ? '' : ` (${limit})`}`
+function figure(measurement: Measurement, { say }: Pen): string {
+  const limit = say(limitRemark(measurement))
+  const value = say(showValue(measurement, measurement.value))
+  return `${measurement.name} ${value}${limit === '' ? '' : ` (${limit})`}`
 }
 
-function diagnosisLines(diagnosis: readonly Diagnosis[], paint: Paint, width: number): string[] {
+function diagnosisLines(diagnosis: readonly Diagnosis[], { words, say, paint }: Pen, width: number): string[] {
   if (diagnosis.length === 0) return []
-  const lines = [paint('heading', 'Diagnosis')]
-  for (const [index, { cause, confidence, evidence, remedy }] of diagnosis.entries()) {
-    const certainty = `confidence ${Math.round(confidence * 100)} %`
+  const lines = [paint('heading', say(keyed('diagnosis.heading')))]
+  const because = `${say(keyed('diagnosis.because'))} `
+  const doThis = `${say(keyed('diagnosis.do-this'))} `
+  for (const [index, found] of diagnosis.entries()) {
+    const { cause, confidence, evidence, remedy } = diagnosisIn(words, found)
+    const certainty = say(keyed('diagnosis.confidence', { percent: Math.round(confidence * 100) }))
     lines.push(`  ${index + 1}. ${paint('heading', printable(cause))}  (${certainty})`)
-    for (const sentence of evidence) lines.push(...bullet('because ', printable(sentence), width))
-    lines.push(...bullet('do this ', printable(remedy), width), '')
+    for (const sentence of evidence) lines.push(...bullet(because, printable(sentence), width))
+    lines.push(...bullet(doThis, printable(remedy), width), '')
   }
   return lines
 }
@@ -258,7 +285,7 @@ function bullet(head: string, text: string, width: number): string[] {
 }
 
 /** One line a kind of misuse: when it was first seen, how often, and the rule it broke. */
-function findingLines(report: Report): string[] {
+function findingLines(report: Report, { say }: Pen): string[] {
   if (report.findings.length === 0) return []
   const kinds = new Map<string, { readonly first: ReportedFinding; count: number }>()
   for (const finding of report.findings) {
@@ -266,33 +293,30 @@ function findingLines(report: Report): string[] {
     if (kind === undefined) kinds.set(finding.id, { first: finding, count: 1 })
     else kind.count++
   }
-  const lines = ['Findings (the chip was used in a way its data sheet forbids)']
+  const lines = [say(keyed('findings.heading'))]
   for (const { first, count } of kinds.values()) {
     const { id, at, octets, rule, source } = first
-    lines.push(printable(`  ${id}, ${count} ×, first at ${(at / 1e9).toFixed(9)} s by ${octets}: ${rule} [${source}]`))
+    const line = keyed('findings.line', { id, count, time: (at / 1e9).toFixed(9), octets, rule, source })
+    lines.push(printable(`  ${say(line)}`))
   }
   return [...lines, '']
 }
 
-const ENDINGS: Readonly<Record<Verdict, string>> = {
-  pass: 'everything that was checked is in order',
-  warn: 'usable, but read the warnings above',
-  fail: 'something is broken',
-  skip: 'nothing could be checked',
-}
-
-function summary(report: Report): string {
+function summary(report: Report): Told {
   const count = (verdict: Verdict): number => report.checks.filter((result) => result.verdict === verdict).length
   const counts = (['pass', 'warn', 'fail', 'skip'] as const)
     .map((verdict) => ({ verdict, n: count(verdict) }))
     .filter(({ verdict, n }) => n > 0 || verdict === 'pass' || verdict === 'fail')
-    .map(({ verdict, n }) => `${n} ${PAST[verdict]}`)
-  const ending = wasInterrupted(report.checks) ? 'interrupted before it was done' : ENDINGS[report.verdict]
-  const cause = report.diagnosis.length > 0 ? `; most likely ${printable(report.diagnosis[0].cause)}` : ''
-  return `${report.verdict.toUpperCase()}  ${report.checks.length} checks: ${counts.join(', ')}: ${ending}${cause}`
+    .map(({ verdict, n }) => keyed(`summary.${verdict}`, { count: n }))
+  const line = keyed('summary.line', {
+    verdict: report.verdict.toUpperCase(),
+    checks: report.checks.length,
+    counts,
+    ending: keyed(wasInterrupted(report.checks) ? 'ending.interrupted' : `ending.${report.verdict}`),
+  })
+  if (report.diagnosis.length === 0) return line
+  return keyed('summary.likely', { summary: line, cause: printable(report.diagnosis[0].cause) })
 }
-
-const PAST: Readonly<Record<Verdict, string>> = { pass: 'passed', warn: 'warned', fail: 'failed', skip: 'skipped' }
 
 /** Lines of at most `width` characters, each behind `indent`. */
 function wrap(text: string, width: number, indent: string): string[] {

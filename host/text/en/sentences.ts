@@ -6,9 +6,17 @@ import { SERIAL_DIAGNOSIS } from './diagnosis/serial.js'
 import { SERIAL_WIRING_DIAGNOSIS } from './diagnosis/serial-wiring.js'
 import { WIRING_DIAGNOSIS } from './diagnosis/wiring.js'
 import { MEASURED } from './measured.js'
+import { REASONS } from './reasons.js'
+import { REPORT } from './report.js'
+import { RUN } from './run.js'
+import { TITLES } from './titles.js'
 
 export const SENTENCES = {
+  ...TITLES,
   ...MEASURED,
+  ...RUN,
+  ...REPORT,
+  ...REASONS,
   ...SERIAL_DIAGNOSIS,
   ...SERIAL_WIRING_DIAGNOSIS,
   ...WIRING_DIAGNOSIS,

@@ -1,0 +1,77 @@
+/** What checks have to say of what they found: what is wrong, or why there was nothing to measure. */
+export const REASONS = {
+  'serial.session.silent': ({ limit }: { readonly limit: number }) =>
+    `no session within ${limit} s: not one octet came back`,
+  'serial.session.garbled': ({ limit, octets }: { readonly limit: number; readonly octets: number }) =>
+    `no session within ${limit} s: ${octets} octets came back, and none of them made a cell`,
+  'serial.rate.none': ({ wanted, tried }: { readonly wanted: number; readonly tried: number }) =>
+    `no answer at ${wanted} baud nor at ${tried} other rates`,
+  'serial.rate.another': ({ wanted, found }: { readonly wanted: number; readonly found: number }) =>
+    `the board answers at ${found} baud, not at ${wanted}: ask for that, with --baud ${found} or as serial:PATH@${found}`,
+  'serial.identity.firmware': ({ board, firmware }: { readonly board: string; readonly firmware: string }) =>
+    `${board}, firmware ${firmware}`,
+  'serial.line.errors': ({ errors, octets }: { readonly errors: number; readonly octets: number }) =>
+    `${errors} errors in ${octets} octets; every one was noticed and repaired by the link, at the cost of time`,
+  'serial.retransmissions.repeated': 'nothing was lost, but some cells had to be repeated',
+  'serial.restarts.anew': ({ count }: { readonly count: number }) =>
+    `the board started anew ${count} times during the run`,
+  'serial.restarts.anew-by': ({ count, cause }: { readonly count: number; readonly cause: string }) =>
+    `the board started anew ${count} times during the run; its last start was by ${cause}`,
+  'serprog.no-cells': 'not over serprog, which has no cells: nothing detects an error on this line',
+  'serprog.silent': ({ seconds }: { readonly seconds: number }) =>
+    `the board did not answer a serprog query within ${seconds} s`,
+  'serprog.answer': ({ error }: { readonly error: string }) => `the board's answer to a serprog query was ${error}`,
+
+  'spi.clock.unknown': 'this programmer has one SPI clock and does not say which (no S_SPI_FREQ)',
+  'spi.interrupt-pin.unreadable': 'this board cannot read the INT pin',
+  'spi.interrupt-pin.no-clock': 'without its 25 MHz clock the chip has nothing to interrupt for',
+
+  'chip.revision.name': ({ revision }: { readonly revision: string }) => `revision ${revision}`,
+  'chip.revision.none': 'no ENC28J60 was made with this number; a reading spoilt on the way, or a chip that is none',
+
+  'phy.link.none': ({ seconds }: { readonly seconds: string }) => `no link ${seconds} s after the chip was configured`,
+  'phy.partner.not-ours': 'the partner is not ours: look at its power and link LEDs',
+
+  'peer.name-it': ({ reason }: { readonly reason: string }) =>
+    `${reason}; if your peer has another address, name it with --peer`,
+  'peer.none': ({ peer }: { readonly peer: string }) => `no peer answers at ${peer}: see mac.receive`,
+  'mac.receive.nobody': ({ peer, requests, time }: ArpSilence) =>
+    `nobody at ${peer} answered ${requests} ARP requests in ${time} ms`,
+  'mac.unicast-filter.no-probes': 'the peer does not answer ARP probes (RFC 5227)',
+  'mac.simultaneous.not-ours': 'the peer is not ours: nobody there can be told to send now',
+
+  'network.controller.no-link': 'the link did not come up',
+  'network.arp.silent': ({ peer, reason }: { readonly peer: string; readonly reason: string }) =>
+    `${peer} did not answer: ${reason}`,
+  'network.ping.lost': ({ lost, count, peer, reasons }: EchoLoss) =>
+    `${lost} of ${count} echoes did not come back from ${peer} (${reasons.join(', ')})`,
+  'network.answers.not-ours': 'the peer is not ours: nobody there can be told to ping',
+  'network.steady.fault': ({ fault }: { readonly fault: string }) => `the chip's fault: ${fault}`,
+  'network.release.only-bridges': 'this board only bridges: it has no controller of its own',
+  'network.release.no-change': ({ time }: { readonly time: number }) =>
+    `after ${time} ms: the board reported no change of state at all`,
+  'network.release.states': ({ time, states }: StatesAfter) =>
+    `after ${time} ms: ${states.map(({ region, state }) => `${region} is ${state}`).join(', ')}`,
+}
+
+export interface ArpSilence {
+  readonly peer: string
+  readonly requests: number
+  /** Milliseconds. */
+  readonly time: number
+}
+
+export interface EchoLoss {
+  readonly lost: number
+  readonly count: number
+  readonly peer: string
+  /** As the stack gives them, each once. */
+  readonly reasons: readonly string[]
+}
+
+export interface StatesAfter {
+  /** Milliseconds. */
+  readonly time: number
+  /** By the names that the state charts have for them. */
+  readonly states: readonly { readonly region: string; readonly state: string }[]
+}

@@ -1,0 +1,103 @@
+/** The words of the reports themselves: headings, columns, the line that sums up. */
+export const REPORT = {
+  'layer.serial': 'the line between this computer and the board',
+  'layer.spi': 'the wires between the controller and the Ethernet chip',
+  'layer.chip': 'the digital half of the Ethernet chip',
+  'layer.phy': 'the analogue half of the chip, and the link',
+  'layer.mac': 'Ethernet frames on the cable',
+  'layer.network': 'addresses and packets',
+
+  'report.checking': ({ target, facts }: { readonly target: string; readonly facts: readonly string[] }) =>
+    `Checking ${target}${facts.length === 0 ? '' : ` (${facts.join(', ')})`}`,
+  'report.seed': ({ seed }: { readonly seed: number }) => `seed ${seed}`,
+  'report.checks': ({ count }: { readonly count: number }) => `${count} checks`,
+  'report.limit': ({ limit }: { readonly limit: string }) => `limit: ${limit}`,
+
+  // Before the line of a check: as wide as each other.
+  'mark.pass': 'pass',
+  'mark.warn': 'warn',
+  'mark.fail': 'FAIL',
+  'mark.skip': 'skip',
+
+  'skipped.interrupted': 'which were not finished when the run was interrupted',
+  'skipped.needs': 'which stand on what failed above',
+  'skipped.to': ({ last, count, why }: SkippedRow) => `to ${last}: ${count} checks, ${why}`,
+
+  'diagnosis.heading': 'Diagnosis',
+  'diagnosis.likeliest-first': 'Diagnosis, most likely first',
+  'diagnosis.confidence': ({ percent }: { readonly percent: number }) => `confidence ${percent} %`,
+  'diagnosis.because': 'because',
+  'diagnosis.do-this': 'do this',
+  'diagnosis.because-list': 'Because',
+  'diagnosis.what-to-do': 'What to do:',
+
+  'findings.heading': 'Findings (the chip was used in a way its data sheet forbids)',
+  'findings.title': 'Findings',
+  'findings.what': 'uses of the chip that its data sheet forbids',
+  'findings.line': ({ id, count, time, octets, rule, source }: FindingLine) =>
+    `${id}, ${count} ×, first at ${time} s by ${octets}: ${rule} [${source}]`,
+
+  'counters.title': 'Counters',
+  'counters.count': ({ count }: { readonly count: number }) => `${count} counts`,
+
+  'summary.line': ({ verdict, checks, counts, ending }: Summary) =>
+    `${verdict}  ${checks} checks: ${counts.join(', ')}: ${ending}`,
+  'summary.likely': ({ summary, cause }: { readonly summary: string; readonly cause: string }) =>
+    `${summary}; most likely ${cause}`,
+  'summary.pass': ({ count }: { readonly count: number }) => `${count} passed`,
+  'summary.warn': ({ count }: { readonly count: number }) => `${count} warned`,
+  'summary.fail': ({ count }: { readonly count: number }) => `${count} failed`,
+  'summary.skip': ({ count }: { readonly count: number }) => `${count} skipped`,
+  'ending.pass': 'everything that was checked is in order',
+  'ending.warn': 'usable, but read the warnings above',
+  'ending.fail': 'something is broken',
+  'ending.skip': 'nothing could be checked',
+  'ending.interrupted': 'interrupted before it was done',
+
+  'verdict.pass': 'pass',
+  'verdict.warn': 'warn',
+  'verdict.fail': 'fail',
+  'verdict.skip': 'skip',
+
+  'table.check': 'check',
+  'table.measured': 'measured',
+  'table.from': 'from',
+
+  'picture.what': 'From this computer to the peer, layer by layer',
+  'picture.network': 'network',
+  'picture.computer': 'this computer',
+  'picture.serial': 'serial',
+  'picture.controller': 'controller',
+  'picture.spi': 'spi',
+  'picture.chip': 'chip',
+  'picture.chip-note': 'registers, memory',
+  'picture.phy': 'phy',
+  'picture.phy-note': 'link',
+  'picture.mac': 'mac (frames)',
+  'picture.peer': 'peer',
+}
+
+/** Checks in a row, from the one that is named before to the last. */
+export interface SkippedRow {
+  readonly last: string
+  readonly count: number
+  readonly why: string
+}
+
+export interface FindingLine {
+  readonly id: string
+  readonly count: number
+  /** Seconds. */
+  readonly time: string
+  readonly octets: string
+  readonly rule: string
+  readonly source: string
+}
+
+export interface Summary {
+  /** The report's, in capitals. */
+  readonly verdict: string
+  readonly checks: number
+  readonly counts: readonly string[]
+  readonly ending: string
+}

@@ -124,20 +124,35 @@ describe('a memory budget', () => {
 describe('the share that one of many may take', () => {
   const SEND = 'TCP send buffers'
 
-  it('leaves a fifth of what is free, and of each fifth a fifth to the next (Choudhury and Hahne 1998, factor 4)', () => {
+  it('leaves a ninth of what is free, and of each ninth a ninth to the next (Choudhury and Hahne 1998, factor 8)', () => {
     const budget = new MemoryBudget(1 << 20)
-    const cap = budget.capOf(SEND)
+    // A third of all, and an eighth of that is for who holds little.
+    const shared = Math.floor(2 ** 20 / 3) - Math.floor(2 ** 20 / 3 / 8)
     const shares = Array.from({ length: 3 }, () => {
       const share = budget.shareFor(SEND, 0)
       budget.take(share, SEND)
       return share
     })
-    expect(shares).toEqual([0.8, 0.16, 0.032].map((part) => Math.floor(part * cap)))
+    for (const [n, part] of [8 / 9, 8 / 81, 8 / 729].entries())
+      expect(Math.abs(shares[n] - part * shared)).toBeLessThanOrEqual(n + 1)
     // Who has its share gets no more, however it asks.
     expect(budget.shareFor(SEND, shares[0])).toBe(0)
   })
 
-  it('is 1024 octets whatever it leaves, where they are free', () => {
+  it('is 256 octets for each of 170 that come when others hold all they can', () => {
+    const budget = new MemoryBudget(1 << 20)
+    for (let share = 1; share > 0; ) {
+      share = budget.shareFor(SEND, 256)
+      budget.take(share, SEND)
+    }
+    for (let n = 0; n < 170; n++) {
+      expect(budget.shareFor(SEND, 0)).toBe(256)
+      budget.take(256, SEND)
+    }
+    expect(budget.shareFor(SEND, 0)).toBeLessThan(256)
+  })
+
+  it('is all there is where a purpose has but little', () => {
     const budget = new MemoryBudget(3000)
     expect(budget.capOf(SEND)).toBe(1000)
     expect(budget.shareFor(SEND, 0)).toBe(1000)

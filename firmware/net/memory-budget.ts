@@ -68,9 +68,12 @@ const RESERVES: readonly { readonly purposes: readonly MemoryPurpose[]; octets(l
 const SCARCE = 1 / 8
 
 /** How many times the octets that it leaves to others one of many may hold. */
-const SHARE = 4
-/** Octets that one of many may hold whatever it leaves: all, where a purpose has no more; there two connections are a crowd. */
-const SHARE_FREE = 1024
+const SHARE = 8
+/** Of what a purpose may hold in all, the part that is for those who hold little, and how little that is, in octets. */
+const NEWCOMERS = 1 / 8
+const LITTLE = 256
+/** A purpose that may hold no more than this knows no shares: there two holders are a crowd, and each uses all by turns. */
+const UNSHARED = 4096
 
 /** What is kept free for some purposes. */
 interface Reserve {
@@ -167,14 +170,16 @@ export class MemoryBudget {
   }
 
   /**
-   * Octets that one holder of many, which holds `held` of this purpose, may take now beyond them: it may come to hold
-   * `SHARE` times what it leaves free, and `SHARE_FREE` octets whatever it leaves. So of n holders that take what they can
-   * each ends with `SHARE` parts of n × `SHARE` + 1, and a newcomer finds the last part (dynamic thresholds, Choudhury and
-   * Hahne, IEEE/ACM Trans. Networking 6(2), 1998).
+   * Octets that one holder of many, which holds `held` of this purpose, may take now beyond them. It may come to hold `SHARE`
+   * times what it leaves free (dynamic thresholds, Choudhury and Hahne, IEEE/ACM Trans. Networking 6(2), 1998); and since
+   * those that hold much and never give back leave less to each that comes, a part is for those who hold little.
    */
   shareFor(purpose: MemoryPurpose, held: number): number {
     const free = this.freeFor(purpose)
-    const fair = Math.max(Math.floor((SHARE * free - held) / (SHARE + 1)), SHARE_FREE - held, 0)
+    const { cap } = this.#accounts[purpose]
+    if (cap <= UNSHARED) return free
+    const shared = free - Math.floor(cap * NEWCOMERS)
+    const fair = Math.max(Math.floor((SHARE * shared - held) / (SHARE + 1)), LITTLE - held, 0)
     return fair < free ? fair : free
   }
 

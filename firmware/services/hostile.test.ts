@@ -191,12 +191,9 @@ describe.each([
     }
     clock.runFor(20 * SECOND)
     const begin = clock.now
-    const refused = services.counters.http?.lost['no memory']
     expect(fetchPages(clock, attacker, 1, 0)).toEqual([PAGE])
     expect(clock.now - begin).toBeLessThan(SECOND)
-    expect(services.counters.http?.lost['no memory']).toBe(refused)
-    // Six leave a part of the memory; of more, the one that has moved nothing for longest gives way.
-    expect(services.counters[port === 80 ? 'http' : 'echo']?.lost['made room']).toBe(count === 6 ? undefined : 1)
+    expect(services.counters.http?.lost).toEqual({})
   })
 })
 

@@ -19,7 +19,7 @@ const SMALL = 65_536
 const BACKLOG = 128
 const SMALL_BACKLOG = 2
 
-/** Left for its first octets, each way, when a connection is taken: a 64th of the budget, and at most so many octets. */
+/** Wanted for its first octets, each way, when a connection is taken: a 64th of the budget, and at most so many octets. */
 const ELBOW_SHIFT = 6
 const ELBOW_ROOM = 192
 /** Between two looks at who moves nothing. */
@@ -226,18 +226,16 @@ export class StreamServer {
     return Math.max(WORK_LEAST, Math.min(WORK_MOST, this.stack.memory.limit >> WORK_SHIFT))
   }
 
-  /** Octets that a connection needs each way. */
-  get #elbowRoom(): number {
-    return Math.min(ELBOW_ROOM, this.stack.memory.limit >> ELBOW_SHIFT)
-  }
-
+  /**
+   * Octets for its first words, both ways together: who is busy takes and gives back, so that one way may have none for a moment.
+   */
   get #hasElbowRoom(): boolean {
     const { memory } = this.stack
-    const receive = memory.freeFor('TCP receive buffers')
-    const send = memory.freeFor('TCP send buffers')
-    const wanted = this.#elbowRoom
-    // Of a small memory, connections that move on hold the same few octets by turns: what one holds now says little.
-    return memory.limit < SMALL ? receive + send >= 2 * wanted : Math.min(receive, send) >= wanted
+    return memory.freeFor('TCP receive buffers') + memory.freeFor('TCP send buffers') >= 2 * this.#elbowRoom
+  }
+
+  get #elbowRoom(): number {
+    return Math.min(ELBOW_ROOM, this.stack.memory.limit >> ELBOW_SHIFT)
   }
 
   /** Octets that the service takes for so many sessions more. */
@@ -253,9 +251,15 @@ export class StreamServer {
   }
 
   #makeRoom(beside: number): void {
-    const { memory, tcp } = this.stack
+    const { tcp } = this.stack
     tcp.makeRoom(tcp.connectionOctets + this.#needed(beside + 1), 'services')
-    if (this.#hasElbowRoom) return
+    this.#makeElbowRoom()
+  }
+
+  /** Those that are still hold what others need to move: on a small host a few octets that go round, where each way counts on others. */
+  #makeElbowRoom(): void {
+    const { memory } = this.stack
+    if (memory.limit < SMALL && this.#hasElbowRoom) return
     memory.makeRoom(this.#elbowRoom, 'TCP receive buffers')
     memory.makeRoom(this.#elbowRoom, 'TCP send buffers')
   }
@@ -280,6 +284,7 @@ export class StreamServer {
       session.look()
       if (clock.now - session.stillSince >= STILL_LIMIT && memory.isScarce) this.reset(session, 'made room')
     }
+    if (this.#sessions.size > 0) this.#makeElbowRoom()
     if (this.#sessions.size > 0) this.#look.set(LOOK_INTERVAL)
   }
 

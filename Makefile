@@ -1,7 +1,7 @@
 # linkpulse: `make help` lists what there is. Every target sets up what it needs first.
 SHELL := /bin/sh
 CLI := node dist/cli.js
-SOURCES := $(shell find firmware boards host -name '*.ts' -not -name '*.test.ts' 2>/dev/null) package.json $(wildcard */tsconfig.json) tsconfig.base.json
+SOURCES := $(shell find firmware boards host -name '*.ts' -not -name '*.test.ts' 2>/dev/null) package.json $(wildcard */tsconfig.json host/*/tsconfig.json) tsconfig.base.json
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build firmware link-table schema demo test test-quick judge tools check bench docs clean

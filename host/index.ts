@@ -1,5 +1,6 @@
 /**
- * The library: labs for tests, boards, faults, targets and check runs.
+ * The library, as it runs anywhere (Node, a browser's page, a worker): labs for tests, boards, faults, simulated targets and check runs.
+ * `linkpulse/node` has all of it, and what needs Node; `linkpulse/web` a board at a browser's serial port.
  *
  *     import { createLab } from 'linkpulse'
  *     const lab = createLab({ seed: 7 })
@@ -11,11 +12,13 @@
 import { BOARDS } from '../boards/catalogue/catalogue.js'
 import { FAULTS } from '../boards/faults/registry.js'
 import type { LabOptions } from '../boards/lab.js'
-import { type CheckOptions, checkTarget } from './check/run.js'
+import { type CheckOptions, checkOpened, checkTarget } from './check/run.js'
 import type { Report } from './check/types.js'
 import { HostLab } from './lab.js'
-import { openTarget, type TargetOptions } from './node/serial/target.js'
+import { openTarget } from './target/open-target.js'
+import type { SimulationOptions } from './target/target.js'
 
+export { type FlashImage, ImageError, parseImage } from '../boards/avr/flash-image.js'
 export type { BoardDefinition } from '../boards/catalogue/definition.js'
 export { BoardFileError, parseBoard } from '../boards/catalogue/parse.js'
 export type { Cable, CableFrame } from '../boards/ethernet/cable.js'
@@ -76,8 +79,6 @@ export type {
 export { StrictError, TargetError, TimeLimitError, UsageError } from './errors/errors.js'
 export { HostLab, LabBoard, LabPeer, type RunOptions } from './lab.js'
 export { WaitError } from './lab-time.js'
-export { MemoryBinding, type MemoryLine, type MemoryPort } from './node/serial/memory-binding.js'
-export { openTarget, type Target, type TargetOptions } from './node/serial/target.js'
 export { connectorSvg, rj45Svg } from './physical/connector-svg.js'
 export { type OctetDrawing, type OctetOptions, octetDrawing } from './physical/line-octet.js'
 export { recordedCsv } from './scope/csv.js'
@@ -88,7 +89,10 @@ export { type Panel, type Picture, pictureSvg } from './scope/svg.js'
 export { frameRows, type ScopeView, scopeCsv, scopeSvg } from './scope/view.js'
 export { Pump, sleep } from './serial/drive.js'
 export { LabSocket, type ReceivedDatagram } from './socket.js'
-export { type CheckOptions, checkTarget }
+export type { HostLine, ModemInputs, ModemOutputs, PortModem } from './target/host-line.js'
+export { openBench } from './target/simulated-target.js'
+export type { SimulationOptions, Target } from './target/target.js'
+export { type CheckOptions, checkTarget, openTarget }
 
 /** The boards of the catalogue, by name. */
 export const boards = BOARDS
@@ -102,15 +106,10 @@ export function createLab(options: LabOptions = {}): HostLab {
 }
 
 /**
- * Opens a target, checks it, and closes it: what `linkpulse check` does.
- * @param target `model:BOARD`, `avr:BOARD`, a serial port's path, `serial:PATH@RATE`, `rfc2217://HOST:PORT` or `serprog:PATH`
+ * Opens a simulated board, checks it, and closes it: what `linkpulse check` does.
+ * @param target `model:BOARD`, or `avr:BOARD` with an `image`
  * @throws UsageError, TargetError, TimeLimitError
  */
-export async function runChecks(target: string, options: TargetOptions & CheckOptions = {}): Promise<Report> {
-  const opened = await openTarget(target, { sharesTime: true, ...options })
-  try {
-    return await checkTarget(opened, options)
-  } finally {
-    await opened.close()
-  }
+export async function runChecks(target: string, options: SimulationOptions & CheckOptions = {}): Promise<Report> {
+  return checkOpened(await openTarget(target, options), options)
 }

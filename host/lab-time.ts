@@ -5,6 +5,7 @@
  */
 import type { Scheduler } from '../boards/simulation/scheduler.js'
 import { SECOND } from '../firmware/hal/clock.js'
+import { turn } from './event-loop.js'
 
 /** Something was awaited that did not come. */
 export class WaitError extends Error {
@@ -84,8 +85,8 @@ export class LabTime {
   async #turn(): Promise<void> {
     this.#turning = true
     while (this.#waiting.size > 0) {
-      // Everything that follows from a promise kept happens before the next macrotask.
-      await new Promise((resolve) => setImmediate(resolve))
+      // Everything that follows from a promise kept happens before the next turn.
+      await turn()
       try {
         if (this.#waiting.size > 0) this.#advance()
       } catch (error) {

@@ -16,7 +16,9 @@ import { NetError, type NetErrorCode } from '../firmware/net/errors.js'
 import type { Endpoint, SocketAddress } from '../firmware/socket/endpoint.js'
 import type { ActionOptions, ReadableOptions, SocketType } from '../firmware/socket/options.js'
 import type { Readiness, SendToOptions, Socket, WriteOptions } from '../firmware/socket/socket.js'
+import { encodeText } from '../firmware/text/utf8.js'
 import { type LabTime, WaitError, type Waiter } from './lab-time.js'
+import { concatenated } from './octets.js'
 
 /** Virtual time that a call waits at most; more than TCP itself takes to give up. */
 const PATIENCE = 600 * SECOND
@@ -132,7 +134,7 @@ export class LabSocket {
   async readAll(): Promise<Uint8Array> {
     const parts: Uint8Array[] = []
     for await (const part of this) parts.push(part)
-    return new Uint8Array(Buffer.concat(parts))
+    return concatenated(parts)
   }
 
   /** What comes, part by part, to the end of the stream; or datagram by datagram, until the socket is closed. */
@@ -158,7 +160,7 @@ export class LabSocket {
    * @throws NetError EAGAIN when the option `sendTimeout` is set and over while nothing found room; it says how much had
    */
   async write(data: Uint8Array | string, options?: WriteOptions): Promise<void> {
-    const octets = typeof data === 'string' ? new TextEncoder().encode(data) : data
+    const octets = typeof data === 'string' ? encodeText(data) : data
     let at = 0
     do {
       const rest = at === 0 ? octets : octets.subarray(at)
@@ -169,7 +171,7 @@ export class LabSocket {
 
   /** Sends one datagram; an answer goes out `from` the `to` of what was received. */
   async sendTo(data: Uint8Array | string, endpoint: Endpoint, options?: SendToOptions): Promise<void> {
-    const octets = typeof data === 'string' ? new TextEncoder().encode(data) : data
+    const octets = typeof data === 'string' ? encodeText(data) : data
     await this.#call('sendTo', () => this.socket.sendTo(octets, endpoint, options), 'sendTimeout')
   }
 

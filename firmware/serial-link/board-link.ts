@@ -15,6 +15,7 @@ import type { InputPin, OutputPin } from '../hal/pin.js'
 import type { Random } from '../hal/random.js'
 import type { SerialLine } from '../hal/serial-line.js'
 import type { SpiBus } from '../hal/spi.js'
+import { encodeText } from '../text/utf8.js'
 import { CELL_OCTETS, decodeCell } from './cell.js'
 import { COMPUTER_GRANULARITY, type LineCounters, LinkEndpoint, type SessionEvent } from './link.js'
 import { BAUD, CHANNEL, EVENT, SERPROG, TIME_MS } from './link-table.js'
@@ -22,7 +23,6 @@ import { BAUD_FALLBACK, encodeIntEdge, ManagementServer, type ReportedCounters }
 import { encodeMessage, MessageReader } from './messages.js'
 import { SerprogServer } from './serprog-server.js'
 import type { Identity } from './session.js'
-import { encodeText } from './text.js'
 
 const MILLISECOND = 1_000_000
 /** Silence after which the next octet decides between raw serprog and cells. */

@@ -4,6 +4,7 @@ import type { Clock } from '../hal/clock.js'
 import { Listeners } from '../hal/listeners.js'
 import type { Random } from '../hal/random.js'
 import type { SerialLine } from '../hal/serial-line.js'
+import { decodeText } from '../text/utf8.js'
 import { PAYLOAD_OCTETS } from './cell.js'
 import { COMPUTER_GRANULARITY, LinkEndpoint, type SessionEvent } from './link.js'
 import { CHANNEL, EVENT, OPERATION, OPERATIONS, RESET_PIN } from './link-table.js'
@@ -21,7 +22,6 @@ import { encodeMessage, MessageReader } from './messages.js'
 import { SerprogClient } from './serprog-client.js'
 import type { Identity } from './session.js'
 import { RemoteSpiRunner } from './spi-runner.js'
-import { decodeText } from './text.js'
 
 const DEFAULT_TIME_LIMIT = 2_000_000_000
 /** Turns between two rates while looking for the board after a change of rate. */

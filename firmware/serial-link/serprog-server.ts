@@ -1,7 +1,7 @@
 /** The board's side of serprog: octets in, octets out, whether they came in cells (channel 1) or raw. */
 import type { SpiBus } from '../hal/spi.js'
+import { encodeText } from '../text/utf8.js'
 import { S_CMD, SERPROG, SERPROG_COMMANDS } from './link-table.js'
-import { encodeText } from './text.js'
 
 export interface SerprogOptions {
   readonly bus: SpiBus

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { encodeMessage, MessageReader } from './messages.js'
 import { decodeSession, encodeSession } from './session.js'
 import { testRandom } from './test-random.js'
-import { decodeText, encodeText } from './text.js'
 
 const IDENTITY = {
   board: 'uno',
@@ -60,18 +59,5 @@ describe('messages on a channel', () => {
   it('have their length before them, high octet first', () => {
     expect([...encodeMessage(new Uint8Array(258)).subarray(0, 2)]).toEqual([1, 2])
     expect(() => encodeMessage(new Uint8Array(65536))).toThrow(/65535/)
-  })
-})
-
-describe('UTF-8 (RFC 3629)', () => {
-  it('agrees with the platform both ways, on text and on hostile octets', () => {
-    for (const text of ['', 'uno', 'é', '漢字', '𝄞 clef', 'a\u0000b']) {
-      expect([...encodeText(text)]).toEqual([...new TextEncoder().encode(text)])
-      expect(decodeText(encodeText(text))).toBe(text)
-    }
-    const random = testRandom(3)
-    for (let i = 0; i < 2000; i++) expect(typeof decodeText(random.octets(random.below(20)))).toBe('string')
-    expect(decodeText(Uint8Array.of(0xc0, 0x80, 0x41))).toBe('\ufffd\ufffdA')
-    expect(decodeText(Uint8Array.of(0xed, 0xa0, 0x80))).toContain('\ufffd')
   })
 })

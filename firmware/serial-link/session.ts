@@ -1,7 +1,8 @@
 /** What a session cell carries: who is at this end of the line, under a session identifier that is new after each reset. */
+
+import { decodeText, encodeText } from '../text/utf8.js'
 import { PAYLOAD_OCTETS } from './cell.js'
 import { type Field, SESSION, SESSION_FIELDS } from './link-table.js'
-import { decodeText, encodeText } from './text.js'
 
 export interface Identity {
   /** At most 24 octets of UTF-8; empty at the host. */

@@ -1,4 +1,5 @@
 /** Reads back what our own `PcapngWriter` writes, from octets as they come: little-endian pcapng with nanoseconds. */
+import { decodeText } from '../../firmware/text/utf8.js'
 
 const SECTION_HEADER = 0x0a0d0d0a
 const INTERFACE_DESCRIPTION = 1
@@ -54,7 +55,7 @@ export class PcapngReader {
     if (type === SECTION_HEADER) this.#interfaces.length = 0
     else if (type === INTERFACE_DESCRIPTION) {
       const name = option(view, at + 16, end, IF_NAME)
-      this.#interfaces.push(name === undefined ? '' : new TextDecoder().decode(name))
+      this.#interfaces.push(name === undefined ? '' : decodeText(name))
     } else if (type === ENHANCED_PACKET) {
       const length = view.getUint32(at + 20, true)
       const dataAt = at + 28

@@ -3,6 +3,7 @@
  * frames with their FCS and their direction. The same frames give the same octets: no wall clock, no name of a machine.
  */
 import { printable } from '../../firmware/text/printable.js'
+import { encodeText } from '../../firmware/text/utf8.js'
 
 const SECTION_HEADER = 0x0a0d0d0a
 const INTERFACE_DESCRIPTION = 1
@@ -52,9 +53,8 @@ interface Option {
   readonly value: Uint8Array
 }
 
-const encoder = new TextEncoder()
 /** Names and comments may be anybody's (a script's path), and whoever reads the file shows them on a terminal. */
-const text = (words: string): Uint8Array => encoder.encode(printable(words))
+const text = (words: string): Uint8Array => encodeText(printable(words))
 
 export class PcapngWriter {
   readonly #write: (octets: Uint8Array) => void

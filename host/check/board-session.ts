@@ -10,10 +10,8 @@ import { CAPABILITY, S_CMD } from '../../firmware/serial-link/link-table.js'
 import type { ReportedCounters } from '../../firmware/serial-link/management.js'
 import type { SerprogReply } from '../../firmware/serial-link/serprog-client.js'
 import type { Identity } from '../../firmware/serial-link/session.js'
-import { CellReader } from '../node/serial/cell-reader.js'
-import { StreamLine } from '../node/serial/stream-line.js'
-import type { Target } from '../node/serial/target.js'
 import { sleep } from '../serial/drive.js'
+import type { Target } from '../target/target.js'
 import { keyed } from '../text/keyed.js'
 import { ToldError } from '../text/told-error.js'
 import { ANSWERS_A_FRAME } from './delays.js'
@@ -56,9 +54,7 @@ export class BoardSession implements TargetSession {
   readonly baud: number
   readonly transit: number
   readonly #target: Target
-  readonly #line: StreamLine
   readonly #link: HostLink
-  readonly #reader: CellReader
   readonly #interrupt: RemoteInterrupt
   #interruptWatched = false
   /** The board has lent us its chip. */
@@ -82,19 +78,18 @@ export class BoardSession implements TargetSession {
   constructor(target: Target) {
     this.#target = target
     this.transit = target.transit ?? 0
-    this.#line = new StreamLine(target.port)
-    this.baud = this.#line.baud
+    const { line } = target
+    this.baud = line.baud
     const cellTime = (CELL_OCTETS * 10 * SECOND) / this.baud
     this.#link = new HostLink({
       clock: target.clock,
       random: target.random.fork('check link'),
-      line: this.#line,
+      line,
       lead: target.lead,
       timeLimit: Math.round(2 * SECOND + CELLS_UNDER_WAY * cellTime),
     })
     const { endpoint } = this.#link
-    this.#reader = new CellReader(target.port, {
-      receive: (octets) => this.#line.receive(octets),
+    line.cutCells?.({
       get synchronised() {
         return endpoint.delineation === 'SYNC'
       },
@@ -221,7 +216,7 @@ export class BoardSession implements TargetSession {
   }
 
   setOwnBaud(baud: number): void {
-    this.#line.setBaud(baud)
+    this.#target.line.setBaud(baud)
     this.#link.endpoint.rateChanged()
   }
 
@@ -335,6 +330,8 @@ export class BoardSession implements TargetSession {
     // What was queued a moment ago may still be on its way out.
     await sleep(this.#target.clock, 1 * MILLISECOND)
     this.#link.close()
-    this.#reader.detach()
+    const { line } = this.#target
+    line.handleOctets = undefined
+    line.cutCells?.(undefined)
   }
 }

@@ -16,7 +16,7 @@ import {
   onLink,
 } from '../../firmware/net/address.js'
 import type { PingOptions, PingResult } from '../../firmware/net/icmp/ping.js'
-import type { Target } from '../node/serial/target.js'
+import type { Target } from '../target/target.js'
 import type { NetworkPlan, RunningController } from './context.js'
 import type { TargetSession } from './session.js'
 

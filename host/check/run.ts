@@ -3,7 +3,7 @@
 import { boxBetween } from '../../boards/faults/between.js'
 import { SECOND } from '../../firmware/hal/clock.js'
 import { hexOctets } from '../hex-octets.js'
-import type { Target } from '../node/serial/target.js'
+import type { Target } from '../target/target.js'
 import { keyed } from '../text/keyed.js'
 import { ToldError } from '../text/told-error.js'
 import { CHECKS } from './check-list.js'
@@ -13,6 +13,7 @@ import { flatCounts } from './flat-counts.js'
 import { type NetworkOptions, TargetNetwork } from './network-plan.js'
 import { overallVerdict, runChecks } from './runner.js'
 import { sessionOn, type TargetSession } from './session.js'
+import type { StopSignal } from './stop-signal.js'
 import type { Counters, Outcome, Report, ReportedFinding, RunListener } from './types.js'
 
 export interface CheckOptions extends NetworkOptions {
@@ -20,7 +21,7 @@ export interface CheckOptions extends NetworkOptions {
   readonly only?: readonly string[]
   readonly listener?: RunListener
   /** Ends the run once it is aborted: what was checked by then is reported, the rest is skipped. */
-  readonly signal?: AbortSignal
+  readonly signal?: StopSignal
 }
 
 /** No check takes this long unless something hangs. */
@@ -68,6 +69,15 @@ export async function checkTarget(target: Target, options: CheckOptions = {}): P
     }
   }
   return target.drive(work())
+}
+
+/** Checks a target, and closes it whatever comes of it. */
+export async function checkOpened(target: Target, options: CheckOptions): Promise<Report> {
+  try {
+    return await checkTarget(target, options)
+  } finally {
+    await target.close()
+  }
 }
 
 function withLimit(target: Target, running: Promise<Outcome>): Promise<Outcome> {

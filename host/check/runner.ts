@@ -12,6 +12,7 @@ import { say } from '../text/say.js'
 import { ToldError } from '../text/told-error.js'
 import { judge } from './measure.js'
 import { selectChecks } from './select.js'
+import type { StopSignal } from './stop-signal.js'
 import type {
   Check,
   CheckDescription,
@@ -41,7 +42,7 @@ export interface RunOptions {
   /** Put around each check: rejects when it takes too long. */
   readonly guard?: (running: Promise<Outcome>) => Promise<Outcome>
   /** Once it is aborted, the check under way and those behind it are skipped. */
-  readonly signal?: AbortSignal | undefined
+  readonly signal?: StopSignal | undefined
   /** How late this computer is, where time is its own. */
   readonly lateness?: LatenessMeter | undefined
   /** Why this target cannot have a check; undefined when it can. What needs such a check does without it. */
@@ -100,7 +101,7 @@ function resultOf(description: KeyedDescription, { verdict, measurements, reason
 
 /** What is under way when the signal comes is left to itself. */
 async function unlessInterrupted<T>(
-  signal: AbortSignal | undefined,
+  signal: StopSignal | undefined,
   run: () => Promise<T>,
 ): Promise<T | typeof SKIPPED_BY_INTERRUPTION> {
   if (signal === undefined) return run()

@@ -6,9 +6,9 @@ import { S_CMD, SERPROG } from '../../firmware/serial-link/link-table.js'
 import type { ReportedCounters } from '../../firmware/serial-link/management.js'
 import type { Identity } from '../../firmware/serial-link/session.js'
 import { RemoteSpiRunner } from '../../firmware/serial-link/spi-runner.js'
-import type { Target } from '../node/serial/target.js'
 import { limited } from '../serial/limited-program.js'
 import type { SerprogProgrammer } from '../serial/serprog-programmer.js'
+import type { Target } from '../target/target.js'
 import { keyed, type Sentence } from '../text/keyed.js'
 import { ToldError } from '../text/told-error.js'
 import { ADAPTER_DELAY, ANSWERS_A_FRAME } from './delays.js'
@@ -67,7 +67,7 @@ export class SerprogSession implements TargetSession {
     const clock: Clock = target.clock
     this.#target = target
     this.#programmer = programmer
-    this.baud = target.port.baudRate
+    this.baud = target.line.baud
     this.transit = target.transit ?? 0
     this.#operations = new RemoteSpiRunner({
       clock,

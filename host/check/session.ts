@@ -1,7 +1,7 @@
 /** What a run of checks, and a stack on this end, need of whatever speaks at a target's port. */
 import type { InputPin } from '../../firmware/hal/pin.js'
 import type { SpiRunner } from '../../firmware/hal/spi.js'
-import type { Target } from '../node/serial/target.js'
+import type { Target } from '../target/target.js'
 import type { Told } from '../text/keyed.js'
 import { BoardSession } from './board-session.js'
 import type { ChipAccess, SerialAccess } from './context.js'

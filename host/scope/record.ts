@@ -5,8 +5,8 @@ import type { UartLine } from '../../boards/rs232/uart-line.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { checkTarget } from '../check/run.js'
 import { TargetError, UsageError } from '../errors/errors.js'
-import type { Target } from '../node/serial/target.js'
 import { sleep } from '../serial/drive.js'
+import type { Target } from '../target/target.js'
 import { type PairEvent, PairProbe } from './pair-probe.js'
 import { type Probe, placeIn, type WantedWindow, type Window } from './probe.js'
 import { findProbe, isPair, openProbes, usualWindow } from './probes.js'
@@ -181,17 +181,14 @@ async function flowControl({ clock }: Target, { a, b }: UartLine): Promise<void>
 }
 
 async function act(target: Target, bench: Bench, what: string, patience: number, over: () => boolean): Promise<void> {
-  const { clock, port } = target
+  const { clock, modem } = target
   const until = async (end: number) => {
     while (!over() && clock.now < end) await sleep(clock, STEP)
   }
   if (what === 'rest') {
     await target.drive(until(clock.now + 5 * SECOND))
   } else if (what === 'handshake' || what === 'flow control') {
-    const set = (on: boolean) =>
-      new Promise<void>((resolve, reject) => {
-        port.set({ dtr: on, rts: on }, (error) => (error ? reject(error) : resolve()))
-      })
+    const set = (on: boolean) => modem.set({ dtr: on, rts: on })
     const work = async () => {
       await sleep(clock, 2 * RESET_PULSE)
       await set(false)

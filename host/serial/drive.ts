@@ -2,21 +2,17 @@
  * The pump between a simulation and host code made of promises.
  *
  * Virtual time must not move while the host still has something to say about the present instant, or a run would depend on
- * how Node orders its queues. So: run events until one of them reached the host (octets for a stream that reads, a timer
+ * how a platform orders its queues. So: run events until one of them reached the host (octets for a stream that reads, a timer
  * the host asked for), then stop and let the host react to the end. Everything the host does between two instants is made
- * of microtasks and `process.nextTick`; `setImmediate` runs after both queues are empty, and so is the barrier.
+ * of microtasks (and of Node's `process.nextTick`); a turn of the event loop comes after those queues are empty, and so is the barrier.
  *
- * What runs under `drive` must therefore wait for nothing but the target: not for files, not for timers of Node, not for an
+ * What runs under `drive` must therefore wait for nothing but the target: not for files, not for real timers, not for an
  * `import()`, all of which take real time while virtual time would go on.
  */
 import type { Scheduler } from '../../boards/simulation/scheduler.js'
 import type { Clock, Timer } from '../../firmware/hal/clock.js'
 import { TimeLimitError } from '../errors/errors.js'
-
-/** Every queue of the host that holds a reaction to the present instant is empty after this. */
-function barrier(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
-}
+import { turn } from '../event-loop.js'
 
 /** Turns without any event in the simulation after which waiting has no more sense. */
 const IDLE_TURNS = 1_000
@@ -96,10 +92,11 @@ export class Pump {
     try {
       let idle = 0
       for (;;) {
-        await barrier()
+        // Every queue of the host that holds a reaction to the present instant is empty after this.
+        await turn()
         if (this.#outside !== undefined) {
           await this.#outside()
-          await barrier()
+          await turn()
         }
         if (settled) return await work
         if (this.#abandoned !== undefined) throw this.#abandoned

@@ -4,14 +4,13 @@
  * other end of a pseudo-terminal waits as well, and for longer if it has more to do: the kernel's own account, where there is one, says
  * for how much of the time anybody had to.
  */
-import { readFileSync } from 'node:fs'
-import { MICROSECOND, MILLISECOND } from '../../firmware/hal/clock.js'
-import { type Monotonic, monotonic } from './pacing.js'
+import { MILLISECOND } from '../../firmware/hal/clock.js'
+import { every, type Monotonic, monotonic } from '../event-loop.js'
 
 const INTERVAL = 10 * MILLISECOND
 
-/** What an idle computer is late by: its timers count milliseconds, those of Windows 15.6. */
-const ORDINARY = (process.platform === 'win32' ? 17 : 2) * MILLISECOND
+/** What an idle computer is late by, unless told otherwise: its timers count milliseconds. */
+const ORDINARY = 2 * MILLISECOND
 
 /** Lateness of a stretch of time, in nanoseconds. */
 export interface Lateness {
@@ -31,32 +30,30 @@ export interface LatenessMark {
   readonly queued: number | undefined
 }
 
-/** Nanoseconds since boot in which some process waited for a processor (Linux, Documentation/accounting/psi.rst). */
-function queuedSinceBoot(): number | undefined {
-  let text: string
-  try {
-    text = readFileSync('/proc/pressure/cpu', 'utf8')
-  } catch {
-    return undefined // not Linux, or a kernel without pressure stall information: the timer alone tells
-  }
-  const total = /^some .*total=(\d+)$/m.exec(text)?.[1]
-  return total === undefined ? undefined : Number(total) * MICROSECOND
+export interface LatenessOptions {
+  /** Another clock; `tick` is then called by whoever has it. */
+  readonly now?: Monotonic
+  /** Nanoseconds since some instant in which a process of this computer waited for a processor; undefined where the kernel does not say. */
+  readonly queued?: () => number | undefined
+  /** Nanoseconds that an idle computer's timers are late by. */
+  readonly ordinary?: number
 }
 
 export class LatenessMeter {
   readonly #monotonic: Monotonic
   readonly #queued: () => number | undefined
-  readonly #timer: NodeJS.Timeout | undefined
+  readonly #ordinary: number
+  readonly #stop: (() => void) | undefined
   /** Each wait that was more than ordinary: when it ended, and its nanoseconds. */
   readonly #waits: { readonly at: number; readonly wait: number }[] = []
   #ticked: number
 
-  /** @param source another clock and account of waiting; `tick` is then called by whoever has them */
-  constructor(source?: { readonly now: Monotonic; readonly queued?: () => number | undefined }) {
-    this.#monotonic = source?.now ?? monotonic
-    this.#queued = source === undefined ? queuedSinceBoot : (source.queued ?? (() => undefined))
+  constructor({ now, queued = () => undefined, ordinary = ORDINARY }: LatenessOptions = {}) {
+    this.#monotonic = now ?? monotonic
+    this.#queued = queued
+    this.#ordinary = ordinary
     this.#ticked = this.#monotonic()
-    if (source === undefined) this.#timer = setInterval(() => this.tick(), INTERVAL / MILLISECOND).unref()
+    if (now === undefined) this.#stop = every(INTERVAL / MILLISECOND, () => this.tick())
   }
 
   /** The timer has run. */
@@ -64,7 +61,7 @@ export class LatenessMeter {
     const now = this.#monotonic()
     const wait = now - this.#ticked - INTERVAL
     this.#ticked = now
-    if (wait > ORDINARY) this.#waits.push({ at: now, wait })
+    if (wait > this.#ordinary) this.#waits.push({ at: now, wait })
   }
 
   mark(): LatenessMark {
@@ -76,7 +73,7 @@ export class LatenessMeter {
     const now = this.#monotonic()
     const under = now - Math.max(this.#ticked, mark.at) - INTERVAL
     const waits = this.#waits.slice(mark.waits).map(({ at, wait }) => Math.min(wait, at - mark.at))
-    if (under > ORDINARY) waits.push(under)
+    if (under > this.#ordinary) waits.push(under)
     const queued = this.#queued()
     return {
       elapsed: now - mark.at,
@@ -87,7 +84,7 @@ export class LatenessMeter {
   }
 
   close(): void {
-    clearInterval(this.#timer)
+    this.#stop?.()
   }
 }
 

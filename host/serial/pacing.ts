@@ -9,6 +9,7 @@
  */
 import type { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
+import { after, type Monotonic, monotonic, nextTurn } from '../event-loop.js'
 
 /** How long one turn of the event loop may simulate before input and output get their turn. */
 const TURN = 5 * MILLISECOND
@@ -21,14 +22,6 @@ const CAUGHT_UP = 5 * MILLISECOND
 
 /** An event that runs this late waited for us, and so did input: that is taken first. */
 const LATE = 2 * MILLISECOND
-
-/** Nanoseconds on the laptop's monotonic clock. */
-export type Monotonic = () => number
-
-const origin = process.hrtime.bigint()
-
-/** The laptop's monotonic clock: nanoseconds since this process loaded it, exact up to 104 days. */
-export const monotonic: Monotonic = () => Number(process.hrtime.bigint() - origin)
 
 export interface PacerOptions {
   readonly source?: Monotonic
@@ -70,8 +63,8 @@ export class RealTimePacer {
   /** Monotonic time at which virtual time was 0. */
   #origin = 0
   #running = false
-  #timeout: NodeJS.Timeout | undefined
-  #immediate: NodeJS.Immediate | undefined
+  /** Takes back the call that is waited for: a timer's, or the next turn's. */
+  #forget: (() => void) | undefined
 
   constructor(scheduler: Scheduler, options: PacerOptions = {}) {
     this.#scheduler = scheduler
@@ -118,10 +111,8 @@ export class RealTimePacer {
   }
 
   #disarm(): void {
-    clearTimeout(this.#timeout)
-    clearImmediate(this.#immediate)
-    this.#timeout = undefined
-    this.#immediate = undefined
+    this.#forget?.()
+    this.#forget = undefined
   }
 
   #arm(): void {
@@ -130,24 +121,25 @@ export class RealTimePacer {
     const held = next > this.#hold()
     const delay = held ? MILLISECOND : next - this.present - this.#lead
     // Node's timers count whole milliseconds; without a lead, what is due sooner is looked for in each turn.
-    if (delay <= 0 || (delay < MILLISECOND && this.#lead === 0)) this.#immediate = setImmediate(() => this.#turn())
+    if (delay <= 0 || (delay < MILLISECOND && this.#lead === 0)) this.#inTurn()
     else {
       const milliseconds = Math.min(Math.max(1, Math.floor(delay / MILLISECOND)), 0x3fffffff)
-      // Timers run before input is polled for, immediates after it: what came in time is to be taken first.
-      this.#timeout = setTimeout(() => {
-        this.#timeout = undefined
-        this.#immediate = setImmediate(() => this.#turn())
-      }, milliseconds)
+      // Node's timers run before input is polled for, its immediates after it: what came in time is to be taken first.
+      this.#forget = after(milliseconds, () => this.#inTurn())
     }
   }
 
+  #inTurn(): void {
+    this.#forget = nextTurn(() => this.#turn())
+  }
+
   #turn(): void {
-    this.#immediate = undefined
+    this.#forget = undefined
     if (!this.#running) return
     const next = this.#scheduler.nextAt
     if (next !== undefined && this.present - next > LATE && this.#turnsGiven < this.#grace) {
       this.#turnsGiven++
-      this.#immediate = setImmediate(() => this.#turn())
+      this.#inTurn()
       return
     }
     this.#turnsGiven = 0

@@ -4,7 +4,7 @@
  * sends once it comes to it.
  */
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
-import type { Monotonic } from './pacing.js'
+import type { Monotonic } from '../event-loop.js'
 
 /** Virtual time that may pass while octets wait to be read: what an operating system takes that has nothing else to do. */
 const SLACK = 5 * MILLISECOND

@@ -4,7 +4,7 @@ import type { Clock, Timer } from '../../firmware/hal/clock.js'
 import { type PacerOptions, RealTimePacer } from './pacing.js'
 
 /**
- * Calls come from Node's event loop, never early, in the order of their instants. While a call is pending the process
+ * Calls come from the event loop, never early, in the order of their instants. While a call is pending the process
  * stays alive; `close` drops all that are.
  *
  * As on a simulated clock, time stands still while code runs to its end: `now` read twice in one call is the same, so
@@ -29,7 +29,7 @@ export class RealClock implements Clock {
   get now(): number {
     if (this.#present === undefined) {
       this.#present = this.#pacer.present
-      queueMicrotask(() => {
+      void Promise.resolve().then(() => {
         this.#present = undefined
       })
     }

@@ -4,6 +4,7 @@ import type { SpiProgram } from '../../firmware/hal/spi.js'
 import { RemoteSpiRunner } from '../../firmware/serial-link/spi-runner.js'
 import { openPort } from '../node/serial/port.js'
 import { PseudoTerminal } from '../node/serial/pty.js'
+import { StreamLine } from '../node/serial/stream-line.js'
 import { RealClock } from './real-clock.js'
 import { SerprogProgrammer } from './serprog-programmer.js'
 
@@ -70,7 +71,7 @@ async function openAt(pty: PseudoTerminal, rates: readonly number[] = [115_200])
     () => clock.close(),
     () => new Promise<void>((resolve) => port.close(() => resolve())),
   )
-  return { clock, opened: SerprogProgrammer.open(port, clock, pty.path, rates) }
+  return { clock, opened: SerprogProgrammer.open(new StreamLine(port), clock, pty.path, rates) }
 }
 
 describe('a serprog programmer', () => {

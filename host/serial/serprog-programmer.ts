@@ -7,13 +7,14 @@
  * two ends find each other again as flashrom does it (NOPs to fill what was begun, then SYNCNOP), and what was under way
  * has failed.
  */
-import type { SerialPortStream } from '@serialport/stream'
 import type { Clock } from '../../firmware/hal/clock.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
+import { readText } from '../../firmware/net/wire/text.js'
 import { S_CMD, SERPROG } from '../../firmware/serial-link/link-table.js'
 import { SerprogClient, type SerprogReply, SPI_OPERATION_OCTETS } from '../../firmware/serial-link/serprog-client.js'
 import { TargetError } from '../errors/errors.js'
 import { hexOctets } from '../hex-octets.js'
+import type { HostLine } from '../target/host-line.js'
 import { sleep } from './drive.js'
 
 /** NOPs that fill what is missing of a command that was half sent: so many at the first try, four times more at each next. */
@@ -85,10 +86,9 @@ export class SerprogProgrammer {
   /** Rejects with a TargetError when the programmer has fallen silent for good. */
   readonly lost: Promise<never>
   readonly #client: WatchedClient
-  readonly #port: SerialPortStream
+  readonly #line: HostLine
   readonly #clock: Clock
   readonly #path: string
-  readonly #listener = (chunk: Buffer): void => this.#received(chunk)
   #fail: (error: Error) => void = () => {}
   /** What came while we look for the programmer; undefined when we are in step with it. */
   #heard: number[] | undefined = []
@@ -98,8 +98,8 @@ export class SerprogProgrammer {
   #searching = false
 
   /** @param path what to call the port in errors */
-  private constructor(port: SerialPortStream, clock: Clock, path: string) {
-    this.#port = port
+  private constructor(line: HostLine, clock: Clock, path: string) {
+    this.#line = line
     this.#clock = clock
     this.#path = path
     this.lost = new Promise((_, reject) => {
@@ -115,21 +115,16 @@ export class SerprogProgrammer {
       this.#client.reset()
       void this.resynchronise()
     }
-    port.on('data', this.#listener)
+    line.handleOctets = (octets) => this.#received(octets)
   }
 
   /**
-   * Finds the programmer at an open port and asks what it can do.
-   * @param rates symbols a second to try, the port's own first
+   * Finds the programmer on a line and asks what it can do.
+   * @param rates symbols a second to try, the line's own first
    * @throws TargetError when there is none, or none that has SPI
    */
-  static async open(
-    port: SerialPortStream,
-    clock: Clock,
-    path: string,
-    rates: readonly number[],
-  ): Promise<SerprogProgrammer> {
-    const programmer = new SerprogProgrammer(port, clock, path)
+  static async open(line: HostLine, clock: Clock, path: string, rates: readonly number[]): Promise<SerprogProgrammer> {
+    const programmer = new SerprogProgrammer(line, clock, path)
     try {
       await programmer.#find(rates)
       await programmer.#introduce()
@@ -146,7 +141,8 @@ export class SerprogProgrammer {
 
   /** Stops reading; the port stays open. */
   detach(): void {
-    this.#port.off('data', this.#listener)
+    this.#line.handleOctets = undefined
+    this.#line.onError = undefined
   }
 
   /** Lets go of the SPI pins, where the programmer can. */
@@ -191,14 +187,19 @@ export class SerprogProgrammer {
 
   async #find(rates: readonly number[]): Promise<void> {
     let heard: number[] = []
+    let refused: Error | undefined
+    this.#line.onError = (error) => {
+      refused ??= error
+    }
     for (let attempt = 0; attempt < TRIES * rates.length; attempt++) {
       const rate = rates[attempt % rates.length]
-      if (rates.length > 1 && this.#port.baudRate !== rate) await this.#setRate(rate)
+      if (rates.length > 1 && this.#line.baud !== rate) this.#line.setBaud(rate)
       const turn = Math.floor(attempt / rates.length)
       if (await this.#synchronise(turn, (octets) => (heard = octets.length > 0 ? octets : heard))) {
         this.#heard = undefined
         return
       }
+      if (refused !== undefined) throw new TargetError(`${this.#path} refused ${rate} baud: ${refused.message}`)
       await sleep(this.#clock, PAUSE)
     }
     const at = `at ${rates.join(' and ')} baud`
@@ -208,12 +209,6 @@ export class SerprogProgrammer {
         ? `no programmer answers on ${this.#path} ${at}: not one octet came back; ${remedy}`
         : `what answers on ${this.#path} ${at} does not speak serprog: asked to synchronise, it said ${hexOctets(heard.slice(0, SHOWN))}; ${remedy}`,
     )
-  }
-
-  #setRate(baudRate: number): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#port.update({ baudRate }, (error) => (error ? reject(error) : resolve()))
-    })
   }
 
   /** One try: quiet, then a SYNCNOP, then another and a NOP, answered with nothing else. */
@@ -235,7 +230,7 @@ export class SerprogProgrammer {
   async #exchange(octets: readonly number[], count: number): Promise<number[]> {
     this.#heard = []
     this.#write(Uint8Array.from(octets))
-    const onLine = (octets.length * 10 * SECOND) / this.#port.baudRate
+    const onLine = (octets.length * 10 * SECOND) / this.#line.baud
     let before = 0
     for (;;) {
       await this.#more(before + 1, before === 0 ? FIRST_ANSWER + onLine : QUIET)
@@ -274,8 +269,7 @@ export class SerprogProgrammer {
     const has = async (command: number): Promise<Uint8Array | undefined> =>
       this.commands.has(command) ? this.query(command) : undefined
     const name = await has(S_CMD.Q_PGMNAME)
-    this.name = Buffer.from(name ?? [])
-      .toString('latin1')
+    this.name = readText(name ?? new Uint8Array())
       .replace(/[^\x20-\x7e]/g, ' ')
       .trim()
     const buses = await has(S_CMD.Q_BUSTYPE)
@@ -324,16 +318,16 @@ export class SerprogProgrammer {
 
   #write(octets: Uint8Array): void {
     this.counters.octetsSent += octets.length
-    if (this.#port.isOpen) this.#port.write(Buffer.from(octets))
+    this.#line.write(octets)
   }
 
-  #received(chunk: Uint8Array): void {
-    this.counters.octetsReceived += chunk.length
+  #received(octets: Uint8Array): void {
+    this.counters.octetsReceived += octets.length
     if (this.#heard === undefined) {
-      this.#client.receive(Uint8Array.from(chunk))
+      this.#client.receive(octets)
       return
     }
-    for (const octet of chunk) this.#heard.push(octet)
+    for (const octet of octets) this.#heard.push(octet)
     if (this.#waiting !== undefined && this.#heard.length >= this.#waiting.count) this.#waiting.wake()
   }
 }

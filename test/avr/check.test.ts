@@ -5,7 +5,8 @@ import { createAvrBench } from '../../boards/avr/bench.js'
 import { findBoard } from '../../boards/catalogue/catalogue.js'
 import { checkTarget } from '../../host/check/run.js'
 import { bundledImage } from '../../host/node/flash/bundled.js'
-import { openBench, serveBench } from '../../host/node/serial/model.js'
+import { serveBench } from '../../host/node/serial/served-board.js'
+import { openBench } from '../../host/target/simulated-target.js'
 import { optiboot } from './optiboot.js'
 
 const children: { kill(signal: NodeJS.Signals): void }[] = []
@@ -45,7 +46,7 @@ describe('the check suite on the emulated Uno', () => {
       served.close() // and on in virtual time
     }
     bench.board.serial.setBaud(findBoard('uno').serial.baud)
-    const target = await openBench('avr:uno', bench, 'avr')
+    const target = openBench('avr:uno', bench, 'avr')
     try {
       const report = await checkTarget(target)
       expect(report.checks.filter(({ verdict }) => verdict === 'fail')).toEqual([])

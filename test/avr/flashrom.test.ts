@@ -10,7 +10,7 @@ import { SPI_FLASH_OCTETS, SpiFlash } from '../../boards/chips/spi-flash.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { bundledImage } from '../../host/node/flash/bundled.js'
 import { readImage } from '../../host/node/run/image.js'
-import { serveBench } from '../../host/node/serial/model.js'
+import { serveBench } from '../../host/node/serial/served-board.js'
 
 const closers: (() => void)[] = []
 afterEach(() => {

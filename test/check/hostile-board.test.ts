@@ -1,4 +1,3 @@
-import { SerialPortStream } from '@serialport/stream'
 import { describe, expect, it } from 'vitest'
 import { UartLine } from '../../boards/rs232/uart-line.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
@@ -9,9 +8,9 @@ import type { SerialLine } from '../../firmware/hal/serial-line.js'
 import { LinkEndpoint } from '../../firmware/serial-link/link.js'
 import { checkTarget } from '../../host/check/run.js'
 import type { Report } from '../../host/check/types.js'
-import { MemoryBinding } from '../../host/node/serial/memory-binding.js'
-import type { Target } from '../../host/node/serial/target.js'
 import { Pump } from '../../host/serial/drive.js'
+import { SimulatedLine } from '../../host/target/simulated-line.js'
+import type { Target } from '../../host/target/target.js'
 
 interface Board {
   readonly clock: Scheduler
@@ -26,24 +25,26 @@ async function checkAgainst(seed: number, board: (parts: Board) => void): Promis
   const pump = new Pump(clock, 3600 * SECOND)
   const line = new UartLine({ clock, random: random.fork('line'), baud: 1_000_000 })
   board({ clock, random: random.fork('board'), line: line.b })
-  const binding = new MemoryBinding()
-  binding.add('stranger', { line: line.a, clock: pump.clock })
-  const port = new SerialPortStream({ binding, path: 'stranger', baudRate: 1_000_000, autoOpen: false })
-  await new Promise<void>((resolve, reject) => port.open((error) => (error ? reject(error) : resolve())))
-  if (port.port !== undefined) port.port.onDelivered = () => pump.touch()
+  const end = new SimulatedLine({
+    end: line.a,
+    clock: pump.clock,
+    baud: 1_000_000,
+    onDelivered: () => pump.touch(),
+  })
   const target: Target = {
     name: 'stranger',
     backend: 'serial',
     board: '',
     seed: null,
-    port,
+    line: end,
+    modem: end,
     clock: pump.clock,
     random: random.fork('host'),
     lead: 0,
     virtual: true,
     drive: (work) => pump.drive(work),
     bench: undefined,
-    close: () => new Promise((resolve) => port.close(() => resolve())),
+    close: async () => end.close(),
   }
   try {
     return { report: await checkTarget(target), took: clock.now }

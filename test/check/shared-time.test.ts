@@ -8,7 +8,7 @@ import { MILLISECOND } from '../../firmware/hal/clock.js'
 import { checkTarget } from '../../host/check/run.js'
 import type { Report } from '../../host/check/types.js'
 import { runtimePlace } from '../../host/node/files/runtime-folder.js'
-import { type ServedBoard, serveModel } from '../../host/node/serial/model.js'
+import { type ServedBoard, serveModel } from '../../host/node/serial/served-board.js'
 import { sharedTimePath } from '../../host/node/serial/shared-time.js'
 import { openTarget } from '../../host/node/serial/target.js'
 

@@ -1,5 +1,5 @@
 /**
- * Bundles the command line (dist/cli.js) and the library (dist/index.js). Each command is a chunk of its own that is loaded
+ * Bundles the command line (dist/cli.js) and the library's doors (dist/index.js, node.js, web.js). Each command is a chunk of its own that is loaded
  * when it is asked for, so `linkpulse --version` loads next to nothing. Packages with native parts stay outside.
  */
 import { chmodSync, readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -30,10 +30,19 @@ const cli = await build({
   chunkNames: 'chunks/[name]-[hash]',
   banner: { js: '#!/usr/bin/env node' },
 })
-await build({ ...common, entryPoints: [{ in: 'host/index.ts', out: 'index' }] })
+const library = await build({
+  ...common,
+  entryPoints: [
+    { in: 'host/index.ts', out: 'index' },
+    { in: 'host/node/index.ts', out: 'node' },
+    { in: 'host/web/index.ts', out: 'web' },
+  ],
+  splitting: true, // the doors share what they share: an error of one is an error of the other
+  chunkNames: 'chunks/[name]-[hash]',
+})
 chmodSync(join(root, 'dist', 'cli.js'), 0o755)
 
-const written = new Set(Object.keys(cli.metafile?.outputs ?? {}))
+const written = new Set([cli, library].flatMap(({ metafile }) => Object.keys(metafile.outputs)))
 for (const name of readdirSync(join(root, 'dist', 'chunks'))) {
   if (!written.has(`dist/chunks/${name}`)) rmSync(join(root, 'dist', 'chunks', name))
 }

@@ -2,8 +2,10 @@
 import type { BoardDefinition } from '../../../boards/catalogue/definition.js'
 import { BOX_KINDS, type BoxKind, putBetween } from '../../../boards/faults/between.js'
 import { UsageError } from '../../errors/errors.js'
-import { buildBench, openBench, type SimulatedBackend } from '../serial/model.js'
-import type { Target, TargetOptions } from '../serial/target.js'
+import { openBench } from '../../target/simulated-target.js'
+import type { SimulatedBackend, Target } from '../../target/target.js'
+import { benchOf } from '../serial/firmware.js'
+import type { TargetOptions } from '../serial/target.js'
 import type { Arguments } from './arguments.js'
 import { suggestion } from './nearest.js'
 
@@ -30,7 +32,7 @@ export async function openThrough(
   options: TargetOptions,
   kind: BoxKind,
 ): Promise<Target> {
-  const bench = await buildBench(board, options, backend)
+  const bench = await benchOf(board, options, backend)
   putBetween(bench, kind)
   return openBench(name, bench, backend, options)
 }

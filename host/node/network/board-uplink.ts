@@ -11,7 +11,7 @@ import { TargetError } from '../../errors/errors.js'
 import { FrameWatch } from '../../network/frame-watch.js'
 import type { Uplink } from '../../network/uplink.js'
 import { RealTimePacer } from '../../serial/pacing.js'
-import type { Target } from '../serial/target.js'
+import type { Target } from '../../target/target.js'
 import { plugIntoTap, type TapCable } from './tap-cable.js'
 
 export interface BoardOptions {

@@ -4,23 +4,25 @@
  */
 import { ByteLengthParser } from '@serialport/parser-byte-length'
 import type { SerialPortStream } from '@serialport/stream'
+import type { CellFinder } from '../../target/host-line.js'
 
 /** A cell, in octets (the serial link's, and a full-speed USB bulk packet). */
 const CELL = 64
 
 /** What takes the octets, and knows where cells begin. */
-export interface CellReceiver {
+export interface CellReceiver extends CellFinder {
   receive(octets: Uint8Array): void
-  /** True in SYNC: the receiver is sure of where cells begin. */
-  readonly synchronised: boolean
-  /** Octets of the current cell it has already. */
-  readonly held: number
+}
+
+/** The same octets, not copied: a parser makes a buffer for each cell, and the stream uses its pool once. */
+function plain({ buffer, byteOffset, length }: Buffer): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, length)
 }
 
 export class CellReader {
   readonly #port: SerialPortStream
   readonly #receiver: CellReceiver
-  readonly #listener = (chunk: Buffer): void => this.#take(chunk)
+  readonly #listener = (chunk: Buffer): void => this.#take(plain(chunk))
   #parser: ByteLengthParser | undefined
   /** Chunks that came while a parser gives up what it holds; they are next. Undefined when none does. */
   #waiting: Uint8Array[] | undefined
@@ -43,7 +45,7 @@ export class CellReader {
       return
     }
     const octets = this.#parser === undefined ? this.#hunt(chunk) : chunk
-    if (octets.length > 0) this.#cells().write(Buffer.from(octets))
+    if (octets.length > 0) this.#cells().write(octets)
   }
 
   /** Octets as they come, up to the first boundary between cells in SYNC. Returns those after it. */
@@ -59,13 +61,13 @@ export class CellReader {
   #cells(): ByteLengthParser {
     if (this.#parser === undefined) {
       this.#parser = new ByteLengthParser({ length: CELL })
-      this.#parser.on('data', (cell: Buffer) => this.#cell(cell))
+      this.#parser.on('data', (cell: Buffer) => this.#cell(plain(cell)))
     }
     return this.#parser
   }
 
   #cell(cell: Uint8Array): void {
-    this.#receiver.receive(Uint8Array.from(cell))
+    this.#receiver.receive(cell)
     if (!this.#receiver.synchronised && this.#waiting === undefined) this.#leave()
   }
 

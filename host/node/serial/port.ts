@@ -139,3 +139,11 @@ export class PortWatch {
     clearInterval(this.#timer)
   }
 }
+
+/** Closes a port that may have vanished meanwhile. */
+export function closePort(port: SerialPortStream): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (!port.isOpen) resolve()
+    else port.close((error) => (error ? reject(error) : resolve()))
+  })
+}

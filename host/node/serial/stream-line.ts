@@ -1,14 +1,14 @@
-/** serialport's stream as the `SerialLine` that the serial link knows. */
+/** serialport's stream as the computer's end of a line, and of the control circuits beside it. */
 import type { SerialPortStream } from '@serialport/stream'
-import type { SerialLine } from '../../../firmware/hal/serial-line.js'
+import type { CellFinder, HostLine, ModemInputs, ModemOutputs, PortModem } from '../../target/host-line.js'
+import { CellReader } from './cell-reader.js'
 
 /**
  * Octets go out through the stream in order; a change of rate waits until those before it have left the port, and holds
- * back those after it until it has taken effect. Line errors are not known here: the operating system keeps them.
+ * back those after it until it has taken effect. Line errors are not known here: the operating system keeps them. The port is read
+ * as long as somebody listens.
  */
-export class StreamLine implements SerialLine {
-  handleOctets: ((octets: Uint8Array, errors?: Uint8Array) => void) | undefined
-  /** Is called when the port refused a write or a rate. */
+export class StreamLine implements HostLine {
   onError: ((error: Error) => void) | undefined
   /** Octets written while the port was closed: they went nowhere. */
   readonly counters = { closedOctets: 0 }
@@ -18,8 +18,12 @@ export class StreamLine implements SerialLine {
   /** What waits for a change of rate: octets, or the next rate. */
   readonly #held: (Uint8Array | number)[] = []
   #changing = false
+  #receive: HostLine['handleOctets']
+  #finder: CellFinder | undefined
+  /** Stops reading the port. */
+  #detach: (() => void) | undefined
 
-  /** @param port an open port. Octets that come in are handed on by whoever reads it, through `receive`. */
+  /** @param port an open port */
   constructor(port: SerialPortStream) {
     this.#port = port
     this.#baud = port.baudRate
@@ -35,6 +39,23 @@ export class StreamLine implements SerialLine {
     return this.#port.writableLength + held
   }
 
+  get handleOctets(): HostLine['handleOctets'] {
+    return this.#receive
+  }
+
+  set handleOctets(listener: HostLine['handleOctets']) {
+    this.#receive = listener
+    if (listener === undefined) this.#stopReading()
+    else if (this.#detach === undefined) this.#read()
+  }
+
+  cutCells(finder: CellFinder | undefined): void {
+    this.#finder = finder
+    if (this.#detach === undefined) return
+    this.#stopReading()
+    this.#read()
+  }
+
   setBaud(baud: number): void {
     this.#baud = baud
     this.#held.push(baud)
@@ -47,9 +68,32 @@ export class StreamLine implements SerialLine {
     else this.#port.write(Buffer.from(octets))
   }
 
-  /** Hands on octets that the port delivered. */
-  receive(octets: Uint8Array): void {
-    this.handleOctets?.(octets)
+  #read(): void {
+    const finder = this.#finder
+    if (finder !== undefined) {
+      const reader = new CellReader(this.#port, {
+        receive: (octets) => this.#receive?.(octets),
+        get synchronised() {
+          return finder.synchronised
+        },
+        get held() {
+          return finder.held
+        },
+      })
+      this.#detach = () => reader.detach()
+      return
+    }
+    // The stream reads into a pool that it uses once: a chunk of it is the listener's own.
+    const listener = (chunk: Buffer): void => {
+      this.#receive?.(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length))
+    }
+    this.#port.on('data', listener)
+    this.#detach = () => this.#port.off('data', listener)
+  }
+
+  #stopReading(): void {
+    this.#detach?.()
+    this.#detach = undefined
   }
 
   #next(): void {
@@ -75,5 +119,29 @@ export class StreamLine implements SerialLine {
   #refused(error: Error): void {
     this.onError?.(error)
     this.#next()
+  }
+}
+
+/** The control circuits of an open port; DTR and RTS are on when it is opened. */
+export class StreamModem implements PortModem {
+  #outputs: Required<ModemOutputs> = { dtr: true, rts: true, brk: false }
+
+  constructor(private readonly port: SerialPortStream) {}
+
+  set(outputs: ModemOutputs): Promise<void> {
+    // serialport takes what is left out for its usual state, not for its present one
+    this.#outputs = { ...this.#outputs, ...outputs }
+    return new Promise((resolve, reject) => {
+      this.port.set(this.#outputs, (error) => (error ? reject(error) : resolve()))
+    })
+  }
+
+  get(): Promise<ModemInputs> {
+    return new Promise((resolve, reject) => {
+      this.port.get((error, status) => {
+        if (error || status === undefined) reject(error ?? new Error(`${this.port.path} does not tell its inputs`))
+        else resolve({ cts: status.cts, dsr: status.dsr, dcd: status.dcd })
+      })
+    })
   }
 }

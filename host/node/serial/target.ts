@@ -1,88 +1,33 @@
-/** A target: a board that the host reaches through a serial port, simulated or real. */
+/** Opens targets: simulated boards, ports of this computer and of others, programmers. */
 import type { SerialPortStream } from '@serialport/stream'
-import type { FlashImage } from '../../../boards/avr/flash-image.js'
-import type { BoardDefinition } from '../../../boards/catalogue/definition.js'
-import type { Bench } from '../../../boards/faults/bench.js'
 import { SeededRandom } from '../../../boards/simulation/random.js'
-import { type Clock, MILLISECOND } from '../../../firmware/hal/clock.js'
-import type { Random } from '../../../firmware/hal/random.js'
-import { TimeLimitError, UsageError } from '../../errors/errors.js'
-import { LatenessMeter } from '../../serial/lateness.js'
+import { MILLISECOND } from '../../../firmware/hal/clock.js'
+import { UsageError } from '../../errors/errors.js'
 import { RealClock } from '../../serial/real-clock.js'
-import type { SerprogProgrammer } from '../../serial/serprog-programmer.js'
 import { isSimulated, type PortSpecification, parseTarget } from '../../serial/specification.js'
+import { realTarget } from '../../target/real-target.js'
+import { serprogTarget } from '../../target/serprog-target.js'
+import { boardNamed, openSimulated } from '../../target/simulated-target.js'
+import { type Backend, DEFAULT_BAUD, type Target } from '../../target/target.js'
+import { computerLateness } from './computer-lateness.js'
 import { CountedBinding } from './counted-port.js'
-import { openPort, PortWatch } from './port.js'
+import { type NodeSimulationOptions, withFirmware } from './firmware.js'
+import { closePort, openPort, PortWatch } from './port.js'
 import { SharedClock } from './shared-clock.js'
-
-export type Backend = 'model' | 'avr' | 'serial' | 'rfc2217' | 'serprog'
-
-/** What a real board is opened at when nothing says otherwise: the rate the bridge firmware begins with. */
-export const DEFAULT_BAUD = 1_000_000
+import { StreamLine, StreamModem } from './stream-line.js'
 
 /** A network across a country, or a server that holds small segments back (Nagle) and a peer that acknowledges late. */
 const NETWORK_TRANSIT = 100 * MILLISECOND
 
-/** Where a programmer is looked for: at the rate of our bridge, and at that of frser-duino. One on USB has no rate. */
-const SERPROG_RATES = [DEFAULT_BAUD, 115_200] as const
-
-export interface Target {
-  /** As the person named it. */
-  readonly name: string
-  readonly backend: Backend
-  /** The board's name in the catalogue; empty when only the board itself knows. */
-  readonly board: string
-  /** What the run draws from; null where nothing simulated takes part. */
-  readonly seed: number | null
-  /** An open serial port. */
-  readonly port: SerialPortStream
-  /** Virtual time for a simulated board in memory, the laptop's monotonic time otherwise. All waiting goes through it. */
-  readonly clock: Clock
-  readonly random: Random
-  /** Cells that may wait in the port behind the one that leaves (see `hostEnd`). */
-  readonly lead: number
-  /** True where time is simulated and passes only in `drive`. */
-  readonly virtual: boolean
-  /**
-   * Lets time pass until `work` has settled. In virtual time, `work` may wait for nothing but the target.
-   * @throws what `work` throws; TimeLimitError; TargetError when the port vanishes first.
-   */
-  drive<T>(work: Promise<T>): Promise<T>
-  /** What is simulated around the port, for captures and for looking inside; undefined with a real board. */
-  readonly bench: Bench | undefined
-  /** What speaks serprog at the port, without cells; undefined where the serial link is spoken. */
-  readonly programmer?: SerprogProgrammer
-  /** Nanoseconds that a network between here and the port may add to an answer; left out where there is none. */
-  readonly transit?: number
-  /** What the port itself has counted, where it counts. */
-  readonly portCounters?: Readonly<Record<string, number>>
-  /** How late this computer is; left out where time waits for it. */
-  readonly lateness?: LatenessMeter
-  close(): Promise<void>
-}
-
-export interface TargetOptions {
-  /** Default 1. */
-  readonly seed?: number
-  /** Names from the faults registry; a simulated target only. */
-  readonly faults?: readonly string[]
-  /** Nanoseconds on the target's clock after which `drive` gives up. */
-  readonly timeLimit?: number
+/** What of it is for simulated targets is refused for a real one. */
+export interface TargetOptions extends NodeSimulationOptions {
   /** A simulated board that is reached through a pseudo-terminal of the operating system. */
   readonly overPty?: boolean
-  /** Symbols a second; default as the board file says. */
-  readonly baud?: number
-  /** The firmware of an `avr:` target, or the path of its file; the bridge firmware of this package unless told otherwise. */
-  readonly image?: FlashImage | string
   /**
    * Where the port is a served board's on this machine (`linkpulse serve`), its virtual time is this target's: how busy the machine is
    * then makes no difference. For what waits for nothing but the target, such as a check.
    */
   readonly sharesTime?: boolean
-  /** Stop at the first use of the chip that its data sheet forbids. */
-  readonly strict?: boolean
-  /** What model:NAME or avr:NAME stands for when it is not in the catalogue: a board read from a file. */
-  readonly board?: BoardDefinition
 }
 
 /**
@@ -92,8 +37,12 @@ export interface TargetOptions {
 export async function openTarget(name: string, options: TargetOptions = {}): Promise<Target> {
   const specification = parseTarget(name)
   if (isSimulated(specification)) {
-    const { openModel } = await import('./model.js')
-    return openModel(name, options.board ?? specification.board, options, specification.backend)
+    const { backend } = specification
+    const definition = options.board ?? boardNamed(specification.board)
+    const simulation = await withFirmware(definition, options, backend)
+    if (!options.overPty) return openSimulated(name, definition, simulation, backend)
+    const { openOverPty } = await import('./over-pty.js')
+    return openOverPty(name, definition, simulation, backend)
   }
   const [fault] = options.faults ?? []
   if (fault !== undefined) {
@@ -105,21 +54,26 @@ export async function openTarget(name: string, options: TargetOptions = {}): Pro
     throw new UsageError(`--strict watches a simulated chip, and ${name} is a real board; leave it out`)
   }
   if (options.overPty) throw new UsageError(`--over-pty is for simulated boards, and ${name} is a port already`)
-  const { backend } = specification
-  const where = backend === 'serprog' ? specification.port : specification
-  const rate = options.baud ?? where.baud
+  if (specification.backend !== 'serprog') return openPortTarget(name, specification, options)
+  const target = await openPortTarget(name, specification.port, options)
+  const rate = options.baud ?? specification.port.baud
+  return serprogTarget({ ...target, backend: 'serprog' }, target.port, rate)
+}
+
+/** A target that is a port of serialport's. */
+export interface PortTarget extends Target {
+  readonly port: SerialPortStream
+}
+
+/** @throws TargetError when the port cannot be opened */
+export async function openPortTarget(
+  name: string,
+  where: PortSpecification,
+  options: Pick<TargetOptions, 'baud' | 'seed' | 'sharesTime' | 'timeLimit'>,
+): Promise<PortTarget> {
   const shared = options.sharesTime && where.backend === 'serial' ? await SharedClock.of(where.path) : undefined
-  const opened = await openAnyPort(where, rate ?? DEFAULT_BAUD, shared)
-  const parts = {
-    name,
-    backend,
-    board: '',
-    seed: null,
-    random: new SeededRandom(options.seed ?? Date.now()),
-    timeLimit: options.timeLimit,
-    ...opened,
-  }
-  return backend === 'serprog' ? serprogTarget(parts, rate) : realTarget(parts)
+  const opened = await openAnyPort(where, options.baud ?? where.baud ?? DEFAULT_BAUD, shared)
+  return portTarget(name, where.backend, options, opened)
 }
 
 interface OpenedPort {
@@ -154,31 +108,6 @@ async function openAnyPort(
   return { port, portCounters: counters, across: where.host }
 }
 
-/** A port with a programmer behind it, found and asked what it can do. */
-async function serprogTarget(parts: RealTargetParts, rate: number | undefined): Promise<Target> {
-  const target = realTarget(parts)
-  try {
-    const { SerprogProgrammer } = await import('../../serial/serprog-programmer.js')
-    const { port, clock } = target
-    const rates = rate === undefined ? SERPROG_RATES : [rate]
-    const programmer = await target.drive(SerprogProgrammer.open(port, clock, port.path, rates))
-    return {
-      ...target,
-      board: programmer.name,
-      programmer,
-      drive: (work) => target.drive(Promise.race([work, programmer.lost])),
-      async close() {
-        if (port.isOpen) await programmer.release()
-        programmer.detach()
-        await target.close()
-      },
-    }
-  } catch (error) {
-    await target.close()
-    throw error
-  }
-}
-
 /** The port is read by a thread of Node's: octets that came in time take it some turns of the event loop to hand over. */
 const PORT_CLOCK = { grace: 8 } as const
 
@@ -188,59 +117,37 @@ const PORT_CLOCK = { grace: 8 } as const
  */
 const PORT_LEAD = 4
 
-interface RealTargetParts extends OpenedPort {
-  readonly name: string
-  readonly backend: Backend
-  readonly board: string
-  readonly seed: number | null
-  readonly random: Random
-  readonly timeLimit: number | undefined
-}
-
-/** A target behind a port of the operating system: time is the laptop's. */
-function realTarget(parts: RealTargetParts): Target {
-  const { name, backend, board, seed, port, across, portCounters, random, timeLimit } = parts
-  const clock = parts.shared ?? new RealClock(PORT_CLOCK)
-  const lateness = parts.shared === undefined ? new LatenessMeter() : undefined
+/** A target behind a port of the operating system: time is this computer's, or the board's where it shares it. */
+function portTarget(
+  name: string,
+  backend: Backend,
+  options: Pick<TargetOptions, 'seed' | 'timeLimit'>,
+  opened: OpenedPort,
+): PortTarget {
+  const { port, across, portCounters, shared } = opened
+  const clock = shared ?? new RealClock(PORT_CLOCK)
+  const lateness = shared === undefined ? computerLateness() : undefined
   const watch = new PortWatch(port, across)
-  const lost = parts.shared === undefined ? watch.lost : Promise.race([watch.lost, parts.shared.lost])
-  lost.catch(() => {}) // whoever drives work hears of it
-  return {
+  const target = realTarget({
     name,
     backend,
-    board,
-    seed,
-    port,
+    board: '',
+    line: new StreamLine(port),
+    modem: new StreamModem(port),
     clock,
-    random,
-    lead: parts.shared === undefined ? PORT_LEAD : 0,
-    virtual: false,
-    bench: undefined,
+    random: new SeededRandom(options.seed ?? Date.now()),
+    lead: shared === undefined ? PORT_LEAD : 0,
+    lost: shared === undefined ? watch.lost : Promise.race([watch.lost, shared.lost]),
+    timeLimit: options.timeLimit,
     ...(lateness === undefined ? {} : { lateness }),
     ...(portCounters === undefined ? {} : { portCounters }),
     ...(across === undefined ? {} : { transit: NETWORK_TRANSIT }),
-    async drive<T>(work: Promise<T>): Promise<T> {
-      if (timeLimit === undefined) return Promise.race([work, lost])
-      let fail: (error: Error) => void = () => {}
-      const expired = new Promise<never>((_, reject) => {
-        fail = reject
-      })
-      const timer = clock.after(Math.max(0, timeLimit - clock.now), () => fail(new TimeLimitError(timeLimit, false)))
-      return Promise.race([work, lost, expired]).finally(() => clock.cancel(timer))
-    },
     async close() {
       watch.end()
       lateness?.close()
       await closePort(port)
       clock.close()
     },
-  }
-}
-
-/** Closes a port that may have vanished meanwhile. */
-export function closePort(port: SerialPortStream): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (!port.isOpen) resolve()
-    else port.close((error) => (error ? reject(error) : resolve()))
   })
+  return { ...target, port }
 }

@@ -1,12 +1,12 @@
 import type { BoardDefinition } from '../../../../boards/catalogue/definition.js'
 import { UsageError } from '../../../errors/errors.js'
-import { parseTarget } from '../../../serial/specification.js'
+import { type PortSpecification, parseTarget } from '../../../serial/specification.js'
 import { avrdudeArguments, avrdudeKnows, findAvrdude, runAvrdude } from '../../flash/avrdude.js'
 import { bundledImage } from '../../flash/bundled.js'
 import { type FlashProgress, type FlashStep, flashStk500v1, geometryOf } from '../../flash/flash.js'
 import { checkImage, type Image, readImageFile } from '../../flash/image.js'
 import { networkName } from '../../serial/rfc2217-port.js'
-import { openTarget } from '../../serial/target.js'
+import { openPortTarget } from '../../serial/target.js'
 import type { Arguments } from '../arguments.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
 import { interruptible } from '../interruption.js'
@@ -15,7 +15,8 @@ import { print, StatusLine, tell } from '../say.js'
 /** `linkpulse flash BOARD PORT`: 0 when the image was written and read back. */
 export async function flash(given: Arguments): Promise<number> {
   const board = pickBoard(await loadCatalogue(given.text('board-file')), given.operands[0])
-  const port = portOf(given.operands[1])
+  const where = portOf(given.operands[1])
+  const port = where.backend === 'serial' ? where.path : networkName(where.host, where.tcpPort)
   const baud = given.whole('baud', 300, 4_000_000) ?? board.flash.baud
   const programmer = chooseProgrammer(given.text('programmer'), board, port)
   const path = given.text('image') ?? bundledImage(board)
@@ -24,7 +25,7 @@ export async function flash(given: Arguments): Promise<number> {
   checkImage(image, board, path)
   const verify = !given.has('no-verify')
   tell(`writing ${path} (${image.octets.length} octets) to ${board.title} on ${port}\n`)
-  if (programmer === undefined) await flashOurselves(board, port, baud, image, verify)
+  if (programmer === undefined) await flashOurselves(board, where, port, baud, image, verify)
   else {
     const words = avrdudeArguments({ board, port, baud, file, verify })
     await runAvrdude(programmer, words, port, tell)
@@ -37,6 +38,7 @@ export async function flash(given: Arguments): Promise<number> {
 
 async function flashOurselves(
   board: BoardDefinition,
+  where: PortSpecification,
   path: string,
   baud: number,
   image: Image,
@@ -45,7 +47,7 @@ async function flashOurselves(
   const geometry = geometryOf(board)
   if (geometry === undefined)
     throw new UsageError(`the flash of an ${board.controller.part} is not known here; install avrdude`)
-  const target = await openTarget(path, { baud })
+  const target = await openPortTarget(path, where, { baud })
   const progress = new Progress()
   try {
     const { port, clock } = target
@@ -88,12 +90,10 @@ function chooseProgrammer(asked: string | undefined, board: BoardDefinition, por
 }
 
 /** A port by its path, as `serial:PATH`, or as `rfc2217://HOST:PORT`; its rate is the boot loader's, not the bridge's. */
-function portOf(name: string): string {
+function portOf(name: string): PortSpecification {
   const target = parseTarget(name)
-  if (target.backend === 'rfc2217') return networkName(target.host, target.tcpPort)
-  if (target.backend !== 'serial')
-    throw new UsageError(`flash needs a serial port, and ${name} is none; see \`linkpulse ports\``)
-  return target.path
+  if (target.backend === 'serial' || target.backend === 'rfc2217') return target
+  throw new UsageError(`flash needs a serial port, and ${name} is none; see \`linkpulse ports\``)
 }
 
 const WORDS: Readonly<Record<FlashStep, string>> = {

@@ -7,7 +7,8 @@ import { UsageError } from '../../../errors/errors.js'
 import { isSimulated, parseTarget } from '../../../serial/specification.js'
 import { readBootLoader } from '../../flash/optiboot.js'
 import { readImage } from '../../run/image.js'
-import { buildBench, serveBench, serveBenchOnNetwork } from '../../serial/model.js'
+import { benchOf } from '../../serial/firmware.js'
+import { serveBench, serveBenchOnNetwork } from '../../serial/served-board.js'
 import type { Arguments } from '../arguments.js'
 import { linkRate } from '../baud.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
@@ -42,7 +43,7 @@ export async function serve(given: Arguments): Promise<number> {
   const recording = new Recording(given, new Outputs(given))
   const bench = inBootLoader
     ? await benchInBootLoader(given, definition, image)
-    : await buildBench(
+    : await benchOf(
         definition,
         {
           faults,

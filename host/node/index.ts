@@ -1,0 +1,22 @@
+/**
+ * The library on Node: all of `linkpulse`, with real ports, pseudo-terminals, and serialport's binding for simulated lines.
+ *
+ *     import { runChecks } from 'linkpulse/node'
+ *     const report = await runChecks('/dev/ttyACM0')
+ */
+import { type CheckOptions, checkOpened } from '../check/run.js'
+import type { Report } from '../check/types.js'
+import { openTarget, type TargetOptions } from './serial/target.js'
+
+export * from '../index.js'
+export { MemoryBinding, type MemoryLine, type MemoryPort } from './serial/memory-binding.js'
+export { openTarget, type TargetOptions }
+
+/**
+ * Opens a target, checks it, and closes it: what `linkpulse check` does.
+ * @param target `model:BOARD`, `avr:BOARD`, a serial port's path, `serial:PATH@RATE`, `rfc2217://HOST:PORT` or `serprog:PATH`
+ * @throws UsageError, TargetError, TimeLimitError
+ */
+export async function runChecks(target: string, options: TargetOptions & CheckOptions = {}): Promise<Report> {
+  return checkOpened(await openTarget(target, { sharesTime: true, ...options }), options)
+}

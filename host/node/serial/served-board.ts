@@ -1,0 +1,112 @@
+/** Simulated boards that other programs open: in real time, behind a pseudo-terminal or a port on the network. */
+import type { BoardDefinition } from '../../../boards/catalogue/definition.js'
+import type { Bench } from '../../../boards/faults/bench.js'
+import { MILLISECOND } from '../../../firmware/hal/clock.js'
+import { monotonic } from '../../event-loop.js'
+import { type PacerOptions, RealTimePacer } from '../../serial/pacing.js'
+import { ReaderWatch } from '../../serial/reader-watch.js'
+import type { SimulatedBackend } from '../../target/target.js'
+import { benchOf, type NodeSimulationOptions } from './firmware.js'
+import { terminalFailed } from './over-pty.js'
+import { PtyBridge } from './pty-bridge.js'
+import { Rfc2217Server } from './rfc2217-server.js'
+import { SharedTimeServer } from './shared-time-server.js'
+
+/** A simulated board that runs in real time behind a port that other programs open. */
+export interface ServedBoard {
+  /** What they open: the path of a pseudo-terminal, or `rfc2217://HOST:PORT`. */
+  readonly path: string
+  readonly baud: number
+  readonly bench: Bench
+  /** Rejects when the port fails for good. */
+  readonly failed: Promise<never>
+  /** A press of the board's reset button: a pseudo-terminal has no DTR that could do it. */
+  restart(): void
+  /** Hands something else from outside to the simulation, at the present instant. */
+  enter(input: () => void): void
+  close(): void
+}
+
+/** @throws Error on a platform without pseudo-terminals; UsageError for a fault nobody knows. */
+export async function serveModel(
+  definition: BoardDefinition,
+  options: NodeSimulationOptions = {},
+  backend: SimulatedBackend = 'model',
+): Promise<ServedBoard> {
+  return serveBench(await benchOf(definition, options, backend))
+}
+
+/** How often a served board looks which rate its port has. */
+const RATE_MILLISECONDS = 20
+
+/** A busy computer makes a slow board, not one that rushes: what was missed by more than a cell or two is let go. */
+const SERVED: PacerOptions = { slack: 4 * MILLISECOND, lead: 2 * MILLISECOND }
+
+/** Puts a bench's board behind a pseudo-terminal, in real time. */
+export function serveBench(bench: Bench): ServedBoard {
+  const { baud } = bench.board.definition.serial
+  bench.board.serial.setBaud(baud)
+  const pacer: RealTimePacer = new RealTimePacer(bench.lab.clock, { ...SERVED, hold: () => reader.holdAt })
+  const bridge = new PtyBridge(bench.board.serial, bench.lab.clock, (input) => pacer.enter(input))
+  const { clock } = bench.lab
+  const reader = new ReaderWatch(() => bridge.pty.unread + bridge.pty.pending, monotonic)
+  const toPort = bench.board.serial.handleOctets
+  bench.board.serial.handleOctets = (octets, errors) => {
+    toPort?.(octets, errors)
+    reader.handed(octets.length, clock.now)
+  }
+  const failed = new Promise<never>((_, reject) => {
+    bridge.pty.onError = (error) => reject(terminalFailed(bridge, error))
+  })
+  failed.catch(() => {}) // whoever waits for it hears of it
+  pacer.start()
+  // At a rate that is far off nothing passes with which a change of it would be noticed.
+  const rates = setInterval(() => bridge.pty.noticeBaud(), RATE_MILLISECONDS)
+  const sharing = new SharedTimeServer({ clock, pacer, bridge, line: bench.board.serial })
+  return {
+    path: bridge.path,
+    baud,
+    bench,
+    failed,
+    restart: () => pacer.enter(() => bench.board.restart()),
+    enter: (input) => pacer.enter(input),
+    close: () => {
+      clearInterval(rates)
+      sharing.close()
+      pacer.stop()
+      bridge.close()
+    },
+  }
+}
+
+/**
+ * Puts a bench's board behind a port on the network (RFC 2217), in real time. DTR resets it, as it does an Arduino.
+ * @throws TargetError when nothing can listen there
+ */
+export async function serveBenchOnNetwork(bench: Bench, host: string, port: number): Promise<ServedBoard> {
+  const { baud } = bench.board.definition.serial
+  const { clock } = bench.lab
+  bench.board.serial.setBaud(baud)
+  const pacer = new RealTimePacer(clock, SERVED)
+  const server = await Rfc2217Server.listen({
+    line: bench.board.serial,
+    clock,
+    enter: (input) => pacer.enter(input),
+    onDtr: () => bench.board.restart(),
+    host,
+    port,
+  })
+  pacer.start()
+  return {
+    path: server.url,
+    baud,
+    bench,
+    failed: server.failed,
+    restart: () => pacer.enter(() => bench.board.restart()),
+    enter: (input) => pacer.enter(input),
+    close: () => {
+      pacer.stop()
+      server.close()
+    },
+  }
+}

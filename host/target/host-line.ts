@@ -1,0 +1,43 @@
+/** The computer's end of the line to a board, whoever makes it: a port of the operating system, a browser's, a simulation. */
+import type { SerialLine } from '../../firmware/hal/serial-line.js'
+
+/** Who finds cells in what comes in. */
+export interface CellFinder {
+  /** True in SYNC: it is sure of where cells begin. */
+  readonly synchronised: boolean
+  /** Octets of the current cell it has already. */
+  readonly held: number
+}
+
+export interface HostLine extends SerialLine {
+  /** Waits for octets before it, and holds back those after it, until it has taken effect. */
+  setBaud(baud: number): void
+  /** Is called when the port refused a write or a rate. */
+  onError: ((error: Error) => void) | undefined
+  /**
+   * Has octets handed over one cell at a time, as far as `finder` knows where cells begin; undefined: as they come. Left out by a line that
+   * reads no stream.
+   */
+  cutCells?(finder: CellFinder | undefined): void
+}
+
+/** Outputs of the port; what is left out stays as it is. */
+export interface ModemOutputs {
+  readonly dtr?: boolean
+  readonly rts?: boolean
+  /** A break: the line is held in its start state. */
+  readonly brk?: boolean
+}
+
+export interface ModemInputs {
+  readonly cts: boolean
+  readonly dsr: boolean
+  readonly dcd: boolean
+}
+
+/** The port's control circuits. */
+export interface PortModem {
+  /** Rejects when the port cannot. */
+  set(outputs: ModemOutputs): Promise<void>
+  get(): Promise<ModemInputs>
+}

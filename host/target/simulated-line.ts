@@ -1,0 +1,164 @@
+/**
+ * The computer's end of a simulated line, as a port of an operating system behaves: DTR and RTS are on while it is open, a change of rate
+ * waits for octets before it, and octets are kept until somebody reads them. Everything happens at instants of the line's clock.
+ */
+import { FRAMING_8N1 } from '../../boards/rs232/framing.js'
+import type { UartEnd } from '../../boards/rs232/uart-line.js'
+import { type Clock, SECOND } from '../../firmware/hal/clock.js'
+import { CellCutter } from './cell-cutter.js'
+import type { CellFinder, HostLine, ModemInputs, ModemOutputs, PortModem } from './host-line.js'
+
+/** What is kept of octets that nobody reads; those after it are dropped and counted. */
+const INPUT_ROOM = 65_536
+
+/** Bits of a character: 8N1. */
+const CHARACTER = 10
+
+export interface SimulatedLineOptions {
+  /** The end to open. */
+  readonly end: UartEnd
+  readonly clock: Clock
+  readonly baud: number
+  /** Is called when octets have been handed to the reader. */
+  readonly onDelivered: () => void
+}
+
+export class SimulatedLine implements HostLine, PortModem {
+  /** Nothing here is ever refused. */
+  onError: ((error: Error) => void) | undefined
+  /** Octets lost because nobody read them, and octets written while the line was closed. */
+  readonly counters = { unreadOctets: 0, closedOctets: 0 }
+  readonly #end: UartEnd
+  readonly #clock: Clock
+  readonly #onDelivered: () => void
+  #receive: HostLine['handleOctets']
+  #cutter: CellCutter | undefined
+  /** What came while nobody read. */
+  #unread: Uint8Array[] = []
+  #unreadOctets = 0
+  #baud: number
+  /** What waits for a change of rate: octets, or the next rate. */
+  readonly #held: (Uint8Array | number)[] = []
+  #changing = false
+  #open = true
+
+  constructor({ end, clock, baud, onDelivered }: SimulatedLineOptions) {
+    this.#end = end
+    this.#clock = clock
+    this.#baud = baud
+    this.#onDelivered = onDelivered
+    end.setBaud(baud)
+    end.setFraming(FRAMING_8N1)
+    end.flowControl = false
+    end.modem.set('dtr', true)
+    end.modem.set('rts', true)
+    // Errors of the line are not for the port's reader: an operating system keeps them.
+    end.handleOctets = (octets) => this.#received(octets)
+  }
+
+  get baud(): number {
+    return this.#baud
+  }
+
+  get pending(): number {
+    let held = 0
+    for (const entry of this.#held) if (typeof entry !== 'number') held += entry.length
+    return this.#end.pending + held
+  }
+
+  set handleOctets(listener: HostLine['handleOctets']) {
+    this.#receive = listener
+    if (listener === undefined || this.#unread.length === 0) return
+    this.#clock.after(0, () => {
+      const unread = this.#unread
+      this.#unread = []
+      this.#unreadOctets = 0
+      for (const octets of unread) this.#received(octets)
+    })
+  }
+
+  get handleOctets(): HostLine['handleOctets'] {
+    return this.#receive
+  }
+
+  cutCells(finder: CellFinder | undefined): void {
+    this.#cutter = finder && new CellCutter(finder, (octets) => this.#receive?.(octets))
+  }
+
+  write(octets: Uint8Array): void {
+    if (!this.#open) this.counters.closedOctets += octets.length
+    else if (this.#changing) this.#held.push(octets.slice())
+    else this.#end.write(octets)
+  }
+
+  setBaud(baud: number): void {
+    this.#baud = baud
+    this.#held.push(baud)
+    if (!this.#changing) this.#next()
+  }
+
+  async set({ dtr, rts, brk }: ModemOutputs): Promise<void> {
+    const { modem } = this.#end
+    if (dtr !== undefined) modem.set('dtr', dtr)
+    if (rts !== undefined) modem.set('rts', rts)
+    if (brk !== undefined) this.#end.setBreak(brk)
+  }
+
+  async get(): Promise<ModemInputs> {
+    const { modem } = this.#end
+    return { cts: modem.get('cts'), dsr: modem.get('dsr'), dcd: modem.get('dcd') }
+  }
+
+  /** The port is closed: DTR and RTS go off, as on a port that hangs up. */
+  close(): void {
+    if (!this.#open) return
+    this.#open = false
+    this.#end.handleOctets = undefined
+    this.#end.flowControl = false
+    this.#end.setBreak(false)
+    this.#end.modem.set('dtr', false)
+    this.#end.modem.set('rts', false)
+  }
+
+  #received(octets: Uint8Array): void {
+    if (this.#receive !== undefined) {
+      if (this.#cutter === undefined) this.#receive(octets)
+      else this.#cutter.push(octets)
+      this.#onDelivered()
+      return
+    }
+    const kept = octets.subarray(0, INPUT_ROOM - this.#unreadOctets)
+    this.counters.unreadOctets += octets.length - kept.length
+    if (kept.length === 0) return
+    this.#unread.push(kept)
+    this.#unreadOctets += kept.length
+  }
+
+  /** Goes on with what was held back, up to the next change of rate. */
+  #next(): void {
+    this.#changing = false
+    while (this.#held.length > 0) {
+      const entry = this.#held.shift()!
+      if (typeof entry !== 'number') {
+        this.write(entry)
+        continue
+      }
+      this.#changing = true
+      this.#whenEmpty(() => {
+        this.#end.setBaud(entry)
+        this.#next()
+      })
+      return
+    }
+  }
+
+  /** Calls back when the last stop bit has left. */
+  #whenEmpty(callback: () => void): void {
+    const { pending, baud } = this.#end
+    const pause = (characters: number, then: () => void): void => {
+      this.#clock.after(Math.ceil((characters * CHARACTER * SECOND) / baud), then)
+    }
+    if (pending === 0) callback()
+    else pause(pending, () => (this.#end.pending > 0 ? this.#whenEmpty(callback) : pause(1, callback)))
+  }
+}

@@ -1,0 +1,72 @@
+/** A target: a board that the host reaches through a line, simulated or real. Checks, scope and stacks on this end need no more of one. */
+import type { FlashImage } from '../../boards/avr/flash-image.js'
+import type { BoardDefinition } from '../../boards/catalogue/definition.js'
+import type { Bench } from '../../boards/faults/bench.js'
+import type { Clock } from '../../firmware/hal/clock.js'
+import type { Random } from '../../firmware/hal/random.js'
+import type { LatenessMeter } from '../serial/lateness.js'
+import type { SerprogProgrammer } from '../serial/serprog-programmer.js'
+import type { HostLine, PortModem } from './host-line.js'
+
+/** Who executes the firmware of a simulated board: a state chart, or an emulated microcontroller. */
+export type SimulatedBackend = 'model' | 'avr'
+
+export type Backend = SimulatedBackend | 'serial' | 'rfc2217' | 'serprog'
+
+/** What a real board is opened at when nothing says otherwise: the rate the bridge firmware begins with. */
+export const DEFAULT_BAUD = 1_000_000
+
+export interface Target {
+  /** As the person named it. */
+  readonly name: string
+  readonly backend: Backend
+  /** The board's name in the catalogue; empty when only the board itself knows. */
+  readonly board: string
+  /** What the run draws from; null where nothing simulated takes part. */
+  readonly seed: number | null
+  /** This end of the line to the board, open. One reads it at a time. */
+  readonly line: HostLine
+  /** The control circuits beside it. */
+  readonly modem: PortModem
+  /** Virtual time for a simulated board, this computer's monotonic time otherwise. All waiting goes through it. */
+  readonly clock: Clock
+  readonly random: Random
+  /** Cells that may wait in the port behind the one that leaves (`LinkOptions.lead`). */
+  readonly lead: number
+  /** True where time is simulated and passes only in `drive`. */
+  readonly virtual: boolean
+  /**
+   * Lets time pass until `work` has settled. In virtual time, `work` may wait for nothing but the target.
+   * @throws what `work` throws; TimeLimitError; TargetError when the port vanishes first.
+   */
+  drive<T>(work: Promise<T>): Promise<T>
+  /** What is simulated around the line, for captures and for looking inside; undefined with a real board. */
+  readonly bench: Bench | undefined
+  /** What speaks serprog on the line, without cells; undefined where the serial link is spoken. */
+  readonly programmer?: SerprogProgrammer
+  /** Nanoseconds that a network between here and the port may add to an answer; left out where there is none. */
+  readonly transit?: number
+  /** What the port itself has counted, where it counts. */
+  readonly portCounters?: Readonly<Record<string, number>>
+  /** How late this computer is; left out where time waits for it. */
+  readonly lateness?: LatenessMeter
+  close(): Promise<void>
+}
+
+/** What a simulated board may be told. */
+export interface SimulationOptions {
+  /** Default 1. */
+  readonly seed?: number
+  /** Names from the faults registry. */
+  readonly faults?: readonly string[]
+  /** Nanoseconds on the target's clock after which `drive` gives up. */
+  readonly timeLimit?: number
+  /** Symbols a second; as the board file says unless told otherwise. */
+  readonly baud?: number
+  /** The firmware that the emulated controller of an `avr:` target executes. */
+  readonly image?: FlashImage
+  /** Stop at the first use of the chip that its data sheet forbids. */
+  readonly strict?: boolean
+  /** What model:NAME or avr:NAME stands for when it is not in the catalogue: a board read from a file. */
+  readonly board?: BoardDefinition
+}

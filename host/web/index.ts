@@ -1,0 +1,2 @@
+/** The library's part for browsers. */
+export {}

@@ -39,7 +39,7 @@ export interface Uplink {
   readonly failed: Promise<never>
   readonly services: Services
   /** What asks for addresses, where DHCP servers tell: by the interface's name. */
-  readonly dhcp?: ReadonlyMap<string, DhcpClient>
+  readonly dhcp: ReadonlyMap<string, DhcpClient>
   /** What `net stat` shows beside the stack. */
   describe(): Readonly<Record<string, unknown>>
   close(): Promise<void>

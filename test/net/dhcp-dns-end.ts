@@ -34,7 +34,7 @@ async function end(): Promise<void> {
   endCapture()
   // What it knows of names is memory too.
   stack.resolver.close()
-  say({ ...uplink.dhcp?.get(tap)?.counters, memory: stack.memory.used })
+  say({ ...uplink.dhcp.get(tap)?.counters, memory: stack.memory.used })
   file.end(() => process.exit(0))
 }
 
@@ -80,11 +80,11 @@ if (role === 'server') {
     void end()
   })
 } else {
-  const client = uplink.dhcp?.get(tap)
+  const client = uplink.dhcp.get(tap)
   if (client === undefined) throw new Error('nobody asks for an address')
   let leases = 0
   client.onState = (state) => say({ state })
-  client.onLease = (lease) => {
+  client.onLease((lease) => {
     if (lease === undefined) return
     const routers = lease.routers.map(formatIpv4)
     const dnsServers = lease.dnsServers.map(formatIpv4)
@@ -92,6 +92,6 @@ if (role === 'server') {
     const own = `${formatIpv4(lease.address)}/${lease.prefixLength}`
     say({ lease: own, routers, dnsServers, domain: lease.domainName, mtu: network.mtu, seconds })
     if (leases++ === 0) ask()
-  }
+  })
   process.on('SIGTERM', () => void end())
 }

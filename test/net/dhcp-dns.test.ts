@@ -1,5 +1,5 @@
 /** DHCP and DNS with programs that everybody uses: dnsmasq and busybox, over a TAP device in a network namespace of the test's own. */
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -130,6 +130,43 @@ describe.skipIf(reason !== undefined)(title, () => {
     }
     // Our stack gave its address back; a board is switched off without a word.
     expect(server.stderr().match(/DHCPRELEASE/g)).toHaveLength(1)
+  })
+
+  it('`net up --dhcp` says when it loses its lease, why, and what it has instead', async () => {
+    namespace.must('ip', 'tuntap', 'add', 'dev', 'lp0', 'mode', 'tap')
+    namespace.must('ip', 'address', 'add', '10.9.0.1/24', 'dev', 'lp0')
+    namespace.must('ip', 'link', 'set', 'lp0', 'up')
+    const serve = (range: string) =>
+      namespace.start([
+        'dnsmasq',
+        ...['--no-daemon', '--conf-file=/dev/null', '--user=root', '--port=0', '--interface=lp0', '--bind-interfaces'],
+        ...['--log-dhcp', '--dhcp-authoritative', '--dhcp-option=option:T1,3', `--dhcp-leasefile=${file('leases')}`],
+        `--dhcp-range=${range},255.255.255.0,2m`,
+      ])
+    for (const [target, name] of [
+      ['stack:', 'lp0'],
+      ['model:uno', 'eth0'],
+    ]) {
+      const first = serve('10.9.0.100,10.9.0.150')
+      const up = await namespace.up(target, '--tap', 'lp0', '--dhcp')
+      const before = /^ready (10\.9\.0\.1[0-5]\d)\/24 on lp0$/m.exec(up.stdout())?.[1]
+      expect(up.stderr()).not.toMatch(/lease/)
+      first.process.kill('SIGTERM')
+      await first.ended
+      rmSync(file('leases'), { force: true })
+      // Its addresses are others: it refuses to extend what it has not given.
+      const second = serve('10.9.0.200,10.9.0.220')
+      await namespace.until(() => /is leased .*\n/.test(up.stderr()))
+      const lost = `${name}: the lease of ${before} is lost: the server refused to extend it (DHCP NAK); the address is not used any more, and a server is asked for one until it answers`
+      expect(up.stderr()).toContain(`${lost}\n`)
+      expect(up.stderr()).toMatch(
+        new RegExp(`^${name}: 10\\.9\\.0\\.2\\d\\d/24 is leased for 120 s by 10\\.9\\.0\\.1; it is in use$`, 'm'),
+      )
+      expect((await namespace.interrupt(up)).status).toBe(0)
+      second.process.kill('SIGTERM')
+      await second.ended
+      rmSync(file('leases'), { force: true })
+    }
   })
 
   it('`net up --dhcp --forward` with two wires gets an address on each', async () => {

@@ -479,6 +479,31 @@ describe('keeping it (RFC 2131 4.4.5)', () => {
     }
   })
 
+  it('says why a lease is gone', () => {
+    const ends = (act: (on: Bench) => void, settings: Partial<DhcpClientOptions> = {}) => {
+      const on = bound({}, settings)
+      const told: unknown[] = []
+      on.client.onLease((lease, why) => told.push(lease === undefined ? why : 'leased'))
+      act(on)
+      return told
+    }
+    expect(ends((on) => on.clock.runFor(3601 * SECOND))).toEqual(['expired'])
+    const refuse = (on: Bench) => {
+      on.answer = ({ message }) => on.hear(reply(message, 6))
+      on.clock.runFor(1801 * SECOND)
+    }
+    expect(ends(refuse)).toEqual(['refused'])
+    expect(ends((on) => on.onConflict?.(mac('02:00:00:00:00:66')))).toEqual(['taken'])
+    expect(ends((on) => on.client.stop())).toEqual(['given back'])
+    const released = (on: Bench) => {
+      on.client.release()
+      on.clock.runFor(SECOND)
+    }
+    expect(ends(released)).toEqual(['given back'])
+    // A link that comes and goes keeps the address.
+    expect(ends((on) => on.link(false))).toEqual([])
+  })
+
   it('drops the address on NAK, and asks a server that keeps saying no ever less often', () => {
     const bench = bound()
     bench.answer = ({ message }) => {

@@ -10,6 +10,7 @@
 import { createActor } from 'xstate'
 import { type Clock, SECOND, stateChartClock, type Timer } from '../../hal/clock.js'
 import { Tally } from '../../hal/counters.js'
+import { Listeners } from '../../hal/listeners.js'
 import type { Random } from '../../hal/random.js'
 import { type Ipv4Address, LIMITED_BROADCAST, type MacAddress, UNSPECIFIED } from '../address.js'
 import {
@@ -76,6 +77,15 @@ export interface DhcpClientOptions {
   broadcast?: boolean
   /** T1 and T2 come earlier by a random share of up to this, lest a network's clients keep step (4.4.5); 0.01 unless told otherwise. */
   fuzz?: number
+}
+
+/** Why a lease is gone: its time is over, the server refused to extend it (NAK), another station has the address, or we gave it up. */
+export type LeaseEnd = 'expired' | 'refused' | 'taken' | 'given back'
+
+const LEASE_ENDS: Readonly<Partial<Record<DhcpClientEvent['type'], LeaseEnd>>> = {
+  EXPIRED: 'expired',
+  NAK: 'refused',
+  CONFLICT: 'taken',
 }
 
 /** Why a datagram for the client did nothing. */
@@ -174,14 +184,19 @@ export class DhcpClient {
   #timing = 1
   /** The lease that the interface is configured with. */
   #applied: DhcpLease | undefined
+  #leaseEnd: LeaseEnd = 'given back'
   #told: DhcpLease | undefined
   #leaseTimer: Timer | undefined
   #endCheck: (() => void) | undefined
 
   /** Is called after each change of state. */
   onState: ((state: DhcpClientState, previous: DhcpClientState) => void) | undefined
-  /** A lease was given or renewed, or (undefined) is gone. */
-  onLease: ((lease: DhcpLease | undefined) => void) | undefined
+  readonly #leaseListeners = new Listeners<[lease: DhcpLease | undefined, why: LeaseEnd | undefined]>()
+
+  /** Watches leases: one that was given or renewed; or undefined, with why it is gone. Returns what ends that. */
+  onLease(listener: (lease: DhcpLease | undefined, why: LeaseEnd | undefined) => void): () => void {
+    return this.#leaseListeners.add(listener)
+  }
 
   constructor(options: DhcpClientOptions) {
     this.#options = options
@@ -232,10 +247,10 @@ export class DhcpClient {
     this.#actor.subscribe((snapshot) => this.#report(stateName(snapshot.value)))
     this.#actor.start()
     const { host } = options
-    host.onLink = (up) => this.#actor.send({ type: up ? 'LINK UP' : 'LINK DOWN' })
+    host.onLink = (up) => this.#happens({ type: up ? 'LINK UP' : 'LINK DOWN' })
     host.onConflict = (mac) => {
       this.#noteClaim(mac)
-      this.#actor.send({ type: 'CONFLICT' })
+      this.#happens({ type: 'CONFLICT' })
     }
   }
 
@@ -269,23 +284,29 @@ export class DhcpClient {
    */
   start(): void {
     this.#options.host.onDatagram = (octets, start, end) => this.#receive(octets, start, end)
-    this.#actor.send({ type: 'START' })
+    this.#happens({ type: 'START' })
   }
 
   /** Stops using the address without a word to the server; `start` asks for the same one. */
   stop(): void {
-    this.#actor.send({ type: 'STOP' })
+    this.#happens({ type: 'STOP' })
   }
 
   /** As `stop`, and the address is forgotten: `start` asks for any. */
   forget(): void {
-    this.#actor.send({ type: 'STOP' })
-    this.#actor.send({ type: 'RELEASE' })
+    this.#happens({ type: 'STOP' })
+    this.#happens({ type: 'RELEASE' })
   }
 
   /** Gives the address back (RFC 2131 4.4.6) and stops. */
   release(): void {
-    this.#actor.send({ type: 'RELEASE' })
+    this.#happens({ type: 'RELEASE' })
+  }
+
+  /** Every event goes this way: what ended a lease is known when it is gone. */
+  #happens(event: DhcpClientEvent): void {
+    this.#leaseEnd = LEASE_ENDS[event.type] ?? 'given back'
+    this.#actor.send(event)
   }
 
   #report(state: DhcpClientState): void {
@@ -294,7 +315,7 @@ export class DhcpClient {
     if (this.#told !== this.#applied) {
       this.#told = this.#applied
       this.#options.host.tell(this.#applied)
-      this.onLease?.(this.#applied)
+      this.#leaseListeners.tell(this.#applied, this.#applied === undefined ? this.#leaseEnd : undefined)
     }
     if (state !== previous) this.onState?.(state, previous)
   }
@@ -417,7 +438,7 @@ export class DhcpClient {
     const fault = type === 'NAK' ? this.#refuseNak(message) : this.#refuseLease(message)
     if (fault !== undefined) return fault
     this.#received.add(type)
-    this.#actor.send(event)
+    this.#happens(event)
     return undefined
   }
 
@@ -467,11 +488,11 @@ export class DhcpClient {
     this.#endCheck = this.#options.host.check(lease.address, (mac) => {
       this.#endCheck = undefined
       if (mac === undefined) {
-        this.#actor.send({ type: 'ADDRESS FREE' })
+        this.#happens({ type: 'ADDRESS FREE' })
         return
       }
       this.#noteClaim(mac)
-      this.#actor.send({ type: 'CONFLICT' })
+      this.#happens({ type: 'CONFLICT' })
     })
   }
 
@@ -533,7 +554,7 @@ export class DhcpClient {
     this.#leaseTimer = clock.after(Math.max(0, this.#leaseBegan + after - clock.now), () => {
       this.#leaseTimer = undefined
       if (index + 1 < steps.length) this.#nextStep(steps, index + 1)
-      this.#actor.send({ type })
+      this.#happens({ type })
     })
   }
 

@@ -5,6 +5,7 @@ import type { SimulatedBoard } from '../../../boards/model/board.js'
 import { Controller } from '../../../firmware/controller/controller.js'
 import { SECOND } from '../../../firmware/hal/clock.js'
 import { formatIpv4, type Ipv4Address, type Ipv4Interface, mac } from '../../../firmware/net/address.js'
+import type { DhcpClient } from '../../../firmware/net/dhcp/client.js'
 import type { ServiceName } from '../../../firmware/services/service.js'
 import { sessionOn } from '../../check/session.js'
 import { TargetError } from '../../errors/errors.js'
@@ -69,6 +70,7 @@ export function modelUplink(
     },
     failed: wire.failed,
     services: board.controller.services,
+    dhcp: dhcpOf(board.controller),
     describe: () => ({
       board: board.definition.name,
       state: board.state.value,
@@ -135,6 +137,7 @@ export async function bridgeUplink(
       return controller.state.matches({ on: { link: 'up' } })
     },
     services: controller.services,
+    dhcp: dhcpOf(controller),
     failed: wire === undefined ? lost : Promise.race([lost, wire.failed]),
     describe: () => ({
       board: session.identity?.board ?? definition.name,
@@ -147,4 +150,8 @@ export async function bridgeUplink(
       await session.close()
     },
   }
+}
+
+function dhcpOf({ dhcp, network }: Controller): ReadonlyMap<string, DhcpClient> {
+  return new Map(dhcp === undefined ? [] : [[network.name, dhcp]])
 }

@@ -4,6 +4,7 @@ import { parseServices } from '../../../../../firmware/services/services.js'
 import { UsageError } from '../../../../errors/errors.js'
 import { watchClaims } from '../../../../network/address-claims.js'
 import { parseImpairments } from '../../../../network/impaired-wire.js'
+import { watchLeases } from '../../../../network/lease-watch.js'
 import { stackStatus } from '../../../../network/status.js'
 import type { Uplink } from '../../../../network/uplink.js'
 import { parseNetTarget } from '../../../../serial/specification.js'
@@ -31,7 +32,9 @@ export async function netUp(given: Arguments): Promise<number> {
   const interrupted = interruption(seconds)
   let control: ControlServer | undefined
   const capture = captureTo(file, uplink.watches)
-  const endClaims = watchClaims(uplink.stack, (line) => tell(`${line}\n`))
+  const say = (line: string) => tell(`${line}\n`)
+  const endClaims = watchClaims(uplink.stack, say)
+  const endLeases = watchLeases(uplink.clock, uplink.dhcp, say)
   let failed = true
   try {
     bringUpKernel(plan.wires)
@@ -55,6 +58,7 @@ export async function netUp(given: Arguments): Promise<number> {
   } finally {
     interrupted.release()
     endClaims()
+    endLeases()
     control?.close()
     await uplink.close()
     capture.end(failed)

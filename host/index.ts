@@ -11,10 +11,9 @@
  */
 import { BOARDS } from '../boards/catalogue/catalogue.js'
 import { FAULTS } from '../boards/faults/registry.js'
-import type { LabOptions } from '../boards/lab.js'
 import { type CheckOptions, checkOpened, checkTarget } from './check/run.js'
 import type { Report } from './check/types.js'
-import { HostLab } from './lab.js'
+import { HostLab, type HostLabOptions } from './lab.js'
 import { openTarget } from './target/open-target.js'
 import type { SimulationOptions } from './target/target.js'
 
@@ -77,8 +76,9 @@ export type {
   Verdict,
 } from './check/types.js'
 export { StrictError, TargetError, TimeLimitError, UsageError } from './errors/errors.js'
-export { HostLab, LabBoard, LabPeer, type RunOptions } from './lab.js'
+export { HostLab, type HostLabOptions, LabBoard, LabPeer, type RunOptions } from './lab.js'
 export { WaitError } from './lab-time.js'
+export { Pace, type PaceOptions } from './pace.js'
 export { connectorSvg, rj45Svg } from './physical/connector-svg.js'
 export { type OctetDrawing, type OctetOptions, octetDrawing } from './physical/line-octet.js'
 export { recordedCsv } from './scope/csv.js'
@@ -101,7 +101,7 @@ export const boards = BOARDS
 export const faults = FAULTS
 
 /** A new, empty lab: boards, hosts and cables under one clock and one seed. */
-export function createLab(options: LabOptions = {}): HostLab {
+export function createLab(options: HostLabOptions = {}): HostLab {
   return new HostLab(options)
 }
 

@@ -1,11 +1,11 @@
 /**
  * Virtual time for code made of promises. Time passes while something is awaited, up to the instant at which the first of
  * those that wait can go on; then whoever was waiting has its say before time goes on. So any number of tasks wait side by
- * side, and a run is a function of the seed and of what they do.
+ * side, and a run is a function of the seed and of what they do, at whatever pace it goes.
  */
 import type { Scheduler } from '../boards/simulation/scheduler.js'
 import { SECOND } from '../firmware/hal/clock.js'
-import { turn } from './event-loop.js'
+import { Pace } from './pace.js'
 
 /** Something was awaited that did not come. */
 export class WaitError extends Error {
@@ -31,15 +31,20 @@ export interface Waiter {
 const AT_ONE_INSTANT = 64
 
 export class LabTime {
+  readonly pace: Pace
   readonly #clock: Scheduler
   readonly #waiting = new Set<Waiter>()
   readonly #woken = new Set<Waiter>()
   #turning = false
   #calls = 0
   #callsAt = -1
+  /** How many want time to pass although nobody waits. */
+  #playing = 0
 
-  constructor(clock: Scheduler) {
+  constructor(clock: Scheduler, pace = new Pace(clock)) {
     this.#clock = clock
+    this.pace = pace
+    pace.changes.add(() => this.#start())
   }
 
   get now(): number {
@@ -50,7 +55,29 @@ export class LabTime {
   add(waiter: Waiter): void {
     this.#waiting.add(waiter)
     this.#woken.add(waiter)
-    if (!this.#turning) void this.#turn()
+    this.pace.changed()
+  }
+
+  /** Time passes, at its pace, also while nobody waits. Returns what ends that. */
+  play(): () => void {
+    this.#playing++
+    this.pace.resume()
+    this.pace.changed()
+    let isOver = false
+    return () => {
+      if (isOver) return
+      isOver = true
+      this.#playing--
+      this.pace.changed()
+    }
+  }
+
+  /** Something comes from outside: what is due by now happens before it. */
+  enter(input: () => void): void {
+    const { limit } = this.pace
+    if (this.#playing > 0 && limit < Number.POSITIVE_INFINITY && limit > this.#clock.now) this.#clock.runUntil(limit)
+    input()
+    this.pace.changed()
   }
 
   /** What a waiter waits for may be there. */
@@ -82,13 +109,22 @@ export class LabTime {
     })
   }
 
-  async #turn(): Promise<void> {
+  #start(): void {
+    if (this.#turning || !this.#isWanted) return
     this.#turning = true
-    while (this.#waiting.size > 0) {
+    void this.#turn()
+  }
+
+  get #isWanted(): boolean {
+    return this.#waiting.size > 0 || this.#playing > 0 || this.pace.isGranted
+  }
+
+  async #turn(): Promise<void> {
+    while (this.#isWanted) {
       // Everything that follows from a promise kept happens before the next turn.
-      await turn()
+      await this.pace.ready(this.#next())
       try {
-        if (this.#waiting.size > 0) this.#advance()
+        if (this.#isWanted) this.#advance()
       } catch (error) {
         // An event threw: a fault of what is simulated, and everybody's who waits for it.
         for (const waiter of [...this.#waiting]) this.#settle(waiter, () => waiter.fail(error))
@@ -97,9 +133,24 @@ export class LabTime {
     this.#turning = false
   }
 
-  /** Lets time pass until somebody can go on. */
+  /** The instant at which something is to be done first; undefined: nobody knows of one. */
+  #next(): number | undefined {
+    if (this.#woken.size > 0) return this.#clock.now
+    let next = this.#clock.nextAt
+    if (next === undefined && this.#waiting.size > 0 && !this.#isTimed) return this.#clock.now
+    for (const { deadline } of this.#waiting) if (deadline < (next ?? Number.POSITIVE_INFINITY)) next = deadline
+    return next
+  }
+
+  get #isTimed(): boolean {
+    for (const { timed } of this.#waiting) if (timed) return true
+    return false
+  }
+
+  /** Lets time pass until somebody can go on, or until the pace wants it to stop. */
   #advance(): void {
     if (this.#tryWoken()) return
+    const { pace } = this
     let limit = Number.POSITIVE_INFINITY
     const eager: Waiter[] = []
     for (const waiter of this.#waiting) {
@@ -107,15 +158,37 @@ export class LabTime {
       if (waiter.eager) eager.push(waiter)
     }
     let settled = false
-    this.#clock.runWhile(() => {
+    const nobodyCan = () => {
       for (const waiter of eager) if (this.#try(waiter)) settled = true
       return !settled && this.#woken.size === 0
-    }, limit)
-    if (settled || this.#woken.size > 0) {
-      this.#tryWoken()
-      return
     }
-    this.#runDry(limit)
+    let isHeldBack = false
+    if (pace.isFree && this.#playing === 0) this.#clock.runWhile(nobodyCan, limit)
+    else isHeldBack = this.#runPaced(nobodyCan, limit)
+    if (settled || this.#woken.size > 0) this.#tryWoken()
+    else if (!isHeldBack) this.#runDry(limit)
+    pace.end()
+  }
+
+  /** Lets time pass while nobody can go on, as far as the pace allows. @returns whether it was held back before `limit` */
+  #runPaced(nobodyCan: () => boolean, limit: number): boolean {
+    const { pace } = this
+    pace.begin(this.#next())
+    const allowed = Math.min(limit, pace.limit)
+    let isFirst = true
+    let isOver = false
+    const mayGoOn = () => {
+      if (!isFirst) pace.happened()
+      isFirst = false
+      if (!nobodyCan()) return false
+      isOver = !pace.allowsEvent()
+      return !isOver
+    }
+    if (this.#clock.runWhile(mayGoOn, allowed)) return isOver
+    if (allowed === limit) return false
+    // The wall clock goes on although nothing happens.
+    if (allowed > this.#clock.now) this.#clock.runUntil(allowed)
+    return this.#clock.nextAt !== undefined || this.#isTimed
   }
 
   /** Nothing happened that anybody waits for, up to the next deadline or the last event. */

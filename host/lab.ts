@@ -8,6 +8,7 @@ import { SECOND } from '../firmware/hal/clock.js'
 import type { SocketProtocol, SocketType } from '../firmware/socket/options.js'
 import { TimeLimitError, UsageError } from './errors/errors.js'
 import { LabTime } from './lab-time.js'
+import { Pace, type PaceOptions } from './pace.js'
 import { LabSocket } from './socket.js'
 
 export interface RunOptions {
@@ -51,14 +52,34 @@ export class LabBoard extends SimulatedBoard {
   }
 }
 
+export interface HostLabOptions extends LabOptions {
+  /** How fast virtual time may pass; unless told otherwise as fast as it can, in one go. */
+  readonly pace?: PaceOptions
+}
+
 export class HostLab extends Lab {
   declare readonly boards: LabBoard[]
   declare readonly hosts: LabPeer[]
+  /** How fast virtual time may pass, whatever is awaited; what happens in it is the same at every pace. */
+  readonly pace: Pace
   readonly #time: LabTime
 
-  constructor(options: LabOptions = {}) {
-    super(options)
-    this.#time = new LabTime(this.clock)
+  /** @throws UsageError for a speed or a slice that is none */
+  constructor(options: HostLabOptions = {}) {
+    const { pace, ...rest } = options
+    super(rest)
+    this.pace = new Pace(this.clock, pace)
+    this.#time = new LabTime(this.clock, this.pace)
+  }
+
+  /** From now on time passes, at its pace, also while nothing is awaited. Returns what ends that. */
+  play(): () => void {
+    return this.#time.play()
+  }
+
+  /** While it plays: what comes from outside comes at the present instant, after what is due before it. */
+  enter(input: () => void): void {
+    this.#time.enter(input)
   }
 
   override addBoard(board: string | BoardDefinition, options: AddBoardOptions = {}): LabBoard {

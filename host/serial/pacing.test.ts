@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
+import { monotonic } from '../event-loop.js'
+import { Pace } from '../pace.js'
 import { RealTimePacer } from './pacing.js'
 import { RealClock } from './real-clock.js'
 
@@ -72,6 +74,50 @@ describe('real-time pacing', () => {
     pacer.enter(() => {})
     expect(beats).toBeLessThan(10)
     expect(pacer.counters.slips).toBe(1)
+    pacer.stop()
+  })
+})
+
+describe('a pacer whose pace is not the wall clock', () => {
+  const served = (speed: number, source: () => number) => {
+    const scheduler = new Scheduler()
+    const pace = new Pace(scheduler, { speed, source })
+    const pacer = new RealTimePacer(scheduler, { pace, source })
+    const ran: number[] = []
+    const beat = (): void => {
+      ran.push(scheduler.now)
+      scheduler.after(MILLISECOND, beat)
+    }
+    scheduler.after(MILLISECOND, beat)
+    pacer.start()
+    return { pace, pacer, ran, scheduler }
+  }
+
+  it('is ten times slower, where it is told so', () => {
+    let now = 0
+    const { pacer, ran } = served(0.1, () => now)
+    now = 39 * MILLISECOND
+    pacer.enter(() => {})
+    expect(ran).toEqual([1, 2, 3].map((n) => n * MILLISECOND))
+    pacer.stop()
+  })
+
+  it('stands, and is stepped', async () => {
+    let now = 0
+    const { pacer, pace, ran, scheduler } = served(0, () => now)
+    now = SECOND
+    pacer.enter(() => {})
+    expect([scheduler.now, ran]).toEqual([0, []])
+    expect(await pace.step(3)).toBe(3)
+    expect(await pace.advance(2.5 * MILLISECOND)).toBe(2)
+    expect([scheduler.now, ran.length]).toEqual([5.5 * MILLISECOND, 5])
+    pacer.stop()
+  })
+
+  it('runs free, and others have their turn', async () => {
+    const { pacer, ran } = served(Number.POSITIVE_INFINITY, monotonic)
+    while (ran.length < 100_000) await turn()
+    expect(pacer.counters).toEqual({ slips: 0, letGo: 0, worstLag: 0 })
     pacer.stop()
   })
 })

@@ -10,6 +10,7 @@
 import type { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { after, type Monotonic, monotonic, nextTurn } from '../event-loop.js'
+import { Pace } from '../pace.js'
 
 /** How long one turn of the event loop may simulate before input and output get their turn. */
 const TURN = 5 * MILLISECOND
@@ -25,6 +26,8 @@ const LATE = 2 * MILLISECOND
 
 export interface PacerOptions {
   readonly source?: Monotonic
+  /** How fast virtual time may pass, if not as fast as the wall clock. Its slice is `TURN` at most. */
+  readonly pace?: Pace
   /** Nanoseconds of lateness that are caught up with; 1 s unless told otherwise, which only a laptop that slept misses. */
   readonly slack?: number
   /**
@@ -44,7 +47,9 @@ export interface PacerOptions {
 
 export class RealTimePacer {
   /** Times that virtual time was let go, nanoseconds of it, and how far it was behind at most. */
-  readonly counters = { slips: 0, letGo: 0, worstLag: 0 }
+  get counters(): { readonly slips: number; readonly letGo: number; readonly worstLag: number } {
+    return { ...this.#pace.counters, worstLag: this.#worstLag }
+  }
 
   /**
    * Is called before what is due is run. A process that had to wait for the processor finds input that came in time beside a
@@ -54,14 +59,14 @@ export class RealTimePacer {
 
   readonly #scheduler: Scheduler
   readonly #monotonic: Monotonic
+  readonly #pace: Pace
+  #worstLag = 0
   readonly #slack: number
   readonly #lead: number
   readonly #hold: () => number
   readonly #grace: number
   /** Turns that input has had since an event was found late. */
   #turnsGiven = 0
-  /** Monotonic time at which virtual time was 0. */
-  #origin = 0
   #running = false
   /** Takes back the call that is waited for: a timer's, or the next turn's. */
   #forget: (() => void) | undefined
@@ -69,6 +74,8 @@ export class RealTimePacer {
   constructor(scheduler: Scheduler, options: PacerOptions = {}) {
     this.#scheduler = scheduler
     this.#monotonic = options.source ?? monotonic
+    this.#pace = options.pace ?? new Pace(scheduler, { speed: 1, source: this.#monotonic })
+    this.#pace.changes.add(() => this.poke())
     this.#slack = options.slack ?? SLEPT
     this.#lead = options.lead ?? 0
     this.#hold = options.hold ?? (() => Number.POSITIVE_INFINITY)
@@ -77,14 +84,14 @@ export class RealTimePacer {
 
   /** What virtual time ought to be at this moment. */
   get present(): number {
-    return this.#monotonic() - this.#origin
+    return this.#pace.limit
   }
 
   /** Virtual time goes on from where it stands, now. */
   start(): void {
     if (this.#running) return
     this.#running = true
-    this.#origin = this.#monotonic() - this.#scheduler.now
+    this.#pace.resume()
     this.#arm()
   }
 
@@ -118,8 +125,11 @@ export class RealTimePacer {
   #arm(): void {
     const next = this.#scheduler.nextAt
     if (next === undefined) return
+    const { speed, isGranted } = this.#pace
+    if (speed === 0 && !isGranted) return
     const held = next > this.#hold()
-    const delay = held ? MILLISECOND : next - this.present - this.#lead
+    const wait = isGranted ? 0 : (next - this.present - this.#lead) / speed
+    const delay = held ? MILLISECOND : wait
     // Node's timers count whole milliseconds; without a lead, what is due sooner is looked for in each turn.
     if (delay <= 0 || (delay < MILLISECOND && this.#lead === 0)) this.#inTurn()
     else {
@@ -137,7 +147,7 @@ export class RealTimePacer {
     this.#forget = undefined
     if (!this.#running) return
     const next = this.#scheduler.nextAt
-    if (next !== undefined && this.present - next > LATE && this.#turnsGiven < this.#grace) {
+    if (next !== undefined && this.#pace.isFollowing && this.present - next > LATE && this.#turnsGiven < this.#grace) {
       this.#turnsGiven++
       this.#inTurn()
       return
@@ -150,24 +160,33 @@ export class RealTimePacer {
 
   /** Runs what is due, or will be within `lead`, for one turn's length of real time at most. */
   #catchUp(lead: number): void {
+    const pace = this.#pace
     const began = this.#monotonic()
-    const overdue = this.#scheduler.nextAt === undefined ? 0 : this.present - this.#scheduler.nextAt
-    if (overdue > this.counters.worstLag) this.counters.worstLag = overdue
-    if (overdue > this.#slack) {
-      const missed = overdue - Math.min(this.#slack, CAUGHT_UP)
-      this.counters.slips++
-      this.counters.letGo += missed
-      this.#origin += missed
-    }
+    this.#catchUpWithLess()
     const held = this.#hold()
+    pace.begin()
     while (this.#running && this.#monotonic() - began < TURN) {
       const limit = Math.min(this.present + lead, held)
       const next = this.#scheduler.nextAt
       if (next === undefined || next > limit) {
-        if (Math.min(limit, this.present) > this.#scheduler.now) this.#scheduler.runUntil(Math.min(limit, this.present))
-        return
+        const now = Math.min(limit, this.present)
+        if (now > this.#scheduler.now && now < Number.POSITIVE_INFINITY) this.#scheduler.runUntil(now)
+        break
       }
+      if (!pace.allowsEvent()) break
       this.#scheduler.step()
+      pace.happened()
     }
+    pace.end()
+  }
+
+  /** What was missed by more than the slack is let go. */
+  #catchUpWithLess(): void {
+    const pace = this.#pace
+    const next = this.#scheduler.nextAt
+    if (next === undefined || !pace.isFollowing) return
+    const overdue = this.present - next
+    if (overdue > this.#worstLag) this.#worstLag = overdue
+    if (overdue > this.#slack * pace.speed) pace.letGo(overdue - Math.min(this.#slack, CAUGHT_UP) * pace.speed)
   }
 }

@@ -1,0 +1,228 @@
+/**
+ * How fast virtual time may pass. Simulated time knows no hurry: it runs free, follows the wall clock (or a multiple of it), or stands
+ * and is stepped, and it gives way to the rest of the program after a slice of wall time. Whoever makes time pass, a lab that is awaited or
+ * a board that is served, asks the one pace before it does.
+ */
+import type { Scheduler } from '../boards/simulation/scheduler.js'
+import { MILLISECOND, SECOND } from '../firmware/hal/clock.js'
+import { Listeners } from '../firmware/hal/listeners.js'
+import { UsageError } from './errors/errors.js'
+import { after, type Monotonic, monotonic, turn } from './event-loop.js'
+
+export interface PaceOptions {
+  /** Virtual seconds a second: 1 follows the wall clock, 0 stands until it is stepped; unless told otherwise time runs free, `Infinity`. */
+  readonly speed?: number
+  /**
+   * Milliseconds of wall time for which time may pass before the rest of the program has its turn. Unless told otherwise there is no
+   * such bound: time passes until somebody who waits can go on.
+   */
+  readonly slice?: number
+  /** The wall clock; the platform's monotonic one unless told otherwise. */
+  readonly source?: Monotonic
+}
+
+/** While time stands: how much of it was asked for. */
+interface Grant {
+  /** Events that may happen yet. */
+  events: number
+  /** Instant up to which time may pass, ns. */
+  readonly until: number
+  readonly taken: (events: number) => void
+  done: number
+}
+
+/** Where no slice was asked for, and yet the rest of the program must have its turn: time passes also while nobody waits, ms. */
+const UNASKED_SLICE = 20
+/** Events between two looks at the wall clock. */
+const LOOK_EVERY = 32
+/** The longest wait for an instant of which nobody has said when it comes, ms. */
+const IDLE_WAIT = 20
+/** The longest that a timer of Node's or of a browser's can be set to, ms. */
+const LONGEST_WAIT = 0x3fff_ffff
+
+/** Being further behind the wall clock than this (a laptop that slept, a debugger) is not caught up with, ns. */
+const SLEPT = SECOND
+
+export class Pace {
+  /** Times that the wall clock was not caught up with, and nanoseconds of virtual time that were let go so. */
+  readonly counters = { slips: 0, letGo: 0 }
+  /** Time may pass that could not before. */
+  readonly changes = new Listeners<[]>()
+  readonly #clock: Scheduler
+  readonly #monotonic: Monotonic
+  #speed = Number.POSITIVE_INFINITY
+  #slice = Number.POSITIVE_INFINITY
+  /** A pair of instants that belong together, ns: of the wall clock, and of virtual time. */
+  #wallBase = 0
+  #base = 0
+  readonly #grants: Grant[] = []
+  /** Who waits for time to pass again. */
+  #waiting: (() => void)[] = []
+  #sliceEnds = Number.POSITIVE_INFINITY
+  #untilLook = LOOK_EVERY
+
+  /** @throws UsageError for a speed or a slice that is none */
+  constructor(clock: Scheduler, options: PaceOptions = {}) {
+    this.#clock = clock
+    this.#monotonic = options.source ?? monotonic
+    this.speed = options.speed ?? Number.POSITIVE_INFINITY
+    this.slice = options.slice ?? Number.POSITIVE_INFINITY
+  }
+
+  /** Virtual seconds a second; may be changed at any time. */
+  get speed(): number {
+    return this.#speed
+  }
+
+  set speed(speed: number) {
+    if (!(speed >= 0))
+      throw new UsageError(
+        `speed is virtual seconds a second: 0 stands, 1 follows the wall clock, Infinity runs free; got ${speed}`,
+      )
+    this.#speed = speed
+    this.resume()
+    if (speed > 0) for (const grant of this.#grants.splice(0)) grant.taken(grant.done)
+    this.changed()
+  }
+
+  /** Milliseconds of wall time between two turns of the rest of the program. */
+  get slice(): number {
+    return this.#slice
+  }
+
+  set slice(milliseconds: number) {
+    if (!(milliseconds > 0))
+      throw new UsageError(`a slice is milliseconds of wall time, more than 0; got ${milliseconds}`)
+    this.#slice = milliseconds
+  }
+
+  /** Neither the wall clock nor anybody's steps hold time back, and nothing is to be looked at meanwhile. */
+  get isFree(): boolean {
+    return this.#speed === Number.POSITIVE_INFINITY && this.#slice === Number.POSITIVE_INFINITY
+  }
+
+  /** The wall clock says how far time may pass. */
+  get isFollowing(): boolean {
+    return this.#speed > 0 && this.#speed < Number.POSITIVE_INFINITY
+  }
+
+  /** Time was asked for that stands. */
+  get isGranted(): boolean {
+    return this.#grants.length > 0
+  }
+
+  /** Instant up to which time may pass now, ns. */
+  get limit(): number {
+    if (this.#speed === Number.POSITIVE_INFINITY) return this.#speed
+    if (this.#speed > 0) return this.#base + (this.#monotonic() - this.#wallBase) * this.#speed
+    return this.#grants.length > 0 ? this.#grants[0].until : this.#clock.now
+  }
+
+  /** Time that was missed is not caught up with: it goes on from where it stands, now. */
+  resume(): void {
+    this.#base = this.#clock.now
+    this.#wallBase = this.#monotonic()
+  }
+
+  /** So many nanoseconds that were missed are not caught up with. */
+  letGo(nanoseconds: number): void {
+    this.#base -= nanoseconds
+    this.counters.slips++
+    this.counters.letGo += nanoseconds
+  }
+
+  /**
+   * Time that stands is let pass for so many events; those who wait go on between them, as they would otherwise.
+   * @returns how many there were: fewer when nothing was left to happen, or when the speed was set meanwhile
+   * @throws UsageError when time does not stand
+   */
+  step(events = 1): Promise<number> {
+    if (!(Number.isSafeInteger(events) && events > 0))
+      return Promise.reject(new UsageError(`a step is a whole number of events, 1 or more; got ${events}`))
+    return this.#grant(events, Number.POSITIVE_INFINITY)
+  }
+
+  /**
+   * Time that stands is let pass for so many nanoseconds.
+   * @returns how many events there were
+   * @throws UsageError when time does not stand
+   */
+  advance(nanoseconds: number): Promise<number> {
+    if (!(nanoseconds >= 0 && nanoseconds < Number.POSITIVE_INFINITY))
+      return Promise.reject(new UsageError(`time is advanced by nanoseconds, 0 or more; got ${nanoseconds}`))
+    return this.#grant(Number.POSITIVE_INFINITY, this.#clock.now + nanoseconds)
+  }
+
+  #grant(events: number, until: number): Promise<number> {
+    if (this.#speed > 0)
+      return Promise.reject(new UsageError('time passes by itself: set speed to 0 before it is stepped'))
+    return new Promise((taken) => {
+      this.#grants.push({ events, until, taken, done: 0 })
+      this.changed()
+    })
+  }
+
+  /**
+   * For who makes time pass: it is about to.
+   * @param due instant of what is to happen first, when being late for it by too much is not to be caught up with
+   */
+  begin(due?: number): void {
+    this.#untilLook = LOOK_EVERY
+    if (due !== undefined && this.isFollowing) {
+      const late = this.limit - due
+      if (late > SLEPT * this.#speed) this.letGo(late)
+    }
+    this.#sliceEnds = this.#monotonic() + Math.min(this.#slice, UNASKED_SLICE) * MILLISECOND
+  }
+
+  /** For who makes time pass, before each event: is another one allowed? */
+  allowsEvent(): boolean {
+    if (this.#speed === 0) {
+      if (this.#grants.length === 0 || this.#grants[0].events === 0) return false
+    }
+    if (--this.#untilLook > 0) return true
+    this.#untilLook = LOOK_EVERY
+    return this.#monotonic() < this.#sliceEnds
+  }
+
+  /** For who makes time pass: an event happened. */
+  happened(): void {
+    if (this.#grants.length === 0) return
+    this.#grants[0].events--
+    this.#grants[0].done++
+  }
+
+  /** For who makes time pass: it has, for now. Says so to who asked for it. */
+  end(): void {
+    const grant = this.#grants[0]
+    if (grant === undefined) return
+    const { now, nextAt } = this.#clock
+    const isOver = grant.until === Number.POSITIVE_INFINITY ? nextAt === undefined : now >= grant.until
+    if (grant.events > 0 && !isOver) return
+    this.#grants.shift()
+    grant.taken(grant.done)
+  }
+
+  /** Something changed that time may be waiting for: somebody waits, or something will happen. */
+  changed(): void {
+    this.changes.tell()
+    for (const go of this.#waiting.splice(0)) go()
+  }
+
+  /**
+   * Resolves, in a turn of its own, when time may pass again: everything that follows from promises kept has happened before.
+   * @param at the instant to which it would pass first; undefined: nobody knows of one
+   */
+  async ready(at: number | undefined): Promise<void> {
+    await turn()
+    const { limit } = this
+    if (this.#grants.length > 0 || (at !== undefined && at <= limit)) return
+    await new Promise<void>((resolve) => {
+      this.#waiting.push(resolve)
+      if (!this.isFollowing) return
+      const wait = at === undefined ? IDLE_WAIT : Math.ceil((at - limit) / this.#speed / MILLISECOND)
+      const forget = after(Math.min(wait, LONGEST_WAIT), () => this.changed())
+      this.#waiting.push(forget)
+    })
+  }
+}

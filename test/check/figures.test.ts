@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { CHECKS } from '../../host/check/check-list.js'
+import { diagnose } from '../../host/check/diagnosis/diagnose.js'
 import type { Figure } from '../../host/check/figure.js'
 import { FIGURES } from '../../host/check/figures/all.js'
 import { MISO } from '../../host/check/figures/spi.js'
+import { jsonReport } from '../../host/check/report/document.js'
+import { parseReport } from '../../host/check/report/parse.js'
+import type { Diagnosis } from '../../host/check/types.js'
 import { EN } from '../../host/text/en.js'
 import { figureName } from '../../host/text/figure-name.js'
 import type { FigureWords } from '../../host/text/figure-words.js'
@@ -31,6 +35,19 @@ describe('the figures', () => {
       )
       expect(taken.length).toBeGreaterThan(20)
       expect(taken.filter(([id, check]) => id !== check)).toEqual([])
+    },
+  )
+})
+
+describe('a stored report', () => {
+  it.each(['miso-open', 'cable-unplugged', 'serial-noise', 'buffer-memory-bad', 'phy-dead', 'chip-brown-out'])(
+    'of a board with %s is diagnosed as it was when it was made, word for word',
+    async (fault) => {
+      const { report } = await runCheck({ faults: [fault] })
+      const { checks } = parseReport(jsonReport(report), 'report.json')
+      const plain = ({ cause, confidence, evidence, remedy }: Diagnosis) => ({ cause, confidence, evidence, remedy })
+      expect(report.diagnosis.length).toBeGreaterThan(0)
+      expect(diagnose(checks).map(plain)).toEqual(report.diagnosis.map(plain))
     },
   )
 })

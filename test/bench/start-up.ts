@@ -1,6 +1,9 @@
-/** How long `linkpulse --version` takes beside `node -e 0`, as whole processes, in turn, so that the machine's drift hits both. */
+/**
+ * How long `linkpulse --version` takes beside `node -e 0`, and a command that does next to nothing (its words are read, and its
+ * own chunk is loaded), as whole processes, in turn, so that the machine's drift hits all of them.
+ */
 import { spawnSync } from 'node:child_process'
-import { type Benchmark, median, timed } from './figure.js'
+import { type Benchmark, type Figure, median, timed } from './figure.js'
 
 const RUNS = 15
 
@@ -14,24 +17,24 @@ export const startUp: Benchmark = {
   name: 'start-up',
   run() {
     const ours: number[] = []
+    const commands: number[] = []
     const bare: number[] = []
     for (let i = 0; i < RUNS + 1; i++) {
-      const pair = [once(['dist/cli.js', '--version']), once(['-e', '0'])]
-      if (i === 0) continue // the first pair warms the file cache
-      ours.push(pair[0])
-      bare.push(pair[1])
+      const [version, command, node] = [
+        once(['dist/cli.js', '--version']),
+        once(['dist/cli.js', 'help', 'check']),
+        once(['-e', '0']),
+      ]
+      if (i === 0) continue // the first round warms the file cache
+      ours.push(version)
+      commands.push(command)
+      bare.push(node)
     }
-    const value = median(ours) * 1_000
     const limit = median(bare) * 1_000
-    return [
-      {
-        name: 'start-up',
-        value,
-        unit: 'ms',
-        against: `node -e 0: ${limit.toFixed(1)} ms`,
-        ratio: value / limit,
-        aim: 'at most 3',
-      },
-    ]
+    const figure = (name: string, seconds: readonly number[], aim: string): Figure => {
+      const value = median(seconds) * 1_000
+      return { name, value, unit: 'ms', against: `node -e 0: ${limit.toFixed(1)} ms`, ratio: value / limit, aim }
+    }
+    return [figure('start-up', ours, 'at most 1.5'), figure('start-up of a command', commands, 'at most 2')]
   },
 }

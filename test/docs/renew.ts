@@ -1,5 +1,5 @@
 /**
- * Part of `make docs`: the READMEs show what the command line prints now, docs/checks.md every check there is,
+ * Part of `make docs`: the READMEs show what the command line prints now, docs/checks.md every check there is, docs/commands.md every command,
  * docs/conformance.md which test proves which requirement, and docs/serial-link.md the table that both its ends share. And the JSON Schemas in schema/.
  */
 import { readFileSync } from 'node:fs'
@@ -9,6 +9,7 @@ import { renewLinkTable } from '../bridge/link-table.js'
 import { withCheckTables } from '../check/check-tables.js'
 import { LEDGER_FILE, ledger, numberedTests } from '../conformance/ledger.js'
 import { renewSchemas } from '../schema/schemas.js'
+import { withCommandTables } from './command-tables.js'
 import { READMES, ROOT, renewed } from './shown.js'
 
 for (const file of READMES) {
@@ -20,6 +21,10 @@ for (const file of READMES) {
 const checks = join(ROOT, 'docs/checks.md')
 writeWhole('generated', checks, withCheckTables(readFileSync(checks, 'utf8')))
 console.log(`wrote ${checks}`)
+
+const commands = join(ROOT, 'docs/commands.md')
+writeWhole('generated', commands, withCommandTables(readFileSync(commands, 'utf8')))
+console.log(`wrote ${commands}`)
 
 const conformance = join(ROOT, LEDGER_FILE)
 writeWhole('generated', conformance, ledger(numberedTests()))

@@ -48,6 +48,9 @@ export const TOOLS: readonly Tool[] = [
     debianPackage: 'python3-scapy',
     purpose: 'sends our stack what no stack would send',
   },
+  { command: 'bash', debianPackage: 'bash', purpose: 'completes our commands' },
+  { command: 'zsh', debianPackage: 'zsh', purpose: 'completes our commands' },
+  { command: 'fish', debianPackage: 'fish', purpose: 'completes our commands' },
   { command: 'dnsmasq', debianPackage: 'dnsmasq-base', purpose: 'gives our stack addresses, and answers it for names' },
   { command: 'busybox', debianPackage: 'busybox', purpose: 'asks our stack for addresses and names' },
   {

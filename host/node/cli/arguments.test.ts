@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { UsageError } from '../../errors/errors.js'
-import { type CommandHelp, readArguments } from './arguments.js'
+import type { Arguments } from './arguments.js'
+import type { CommandHelp } from './command.js'
+import { readLine } from './read-line.js'
 
 const command: CommandHelp = {
   name: 'try',
@@ -15,6 +17,32 @@ const command: CommandHelp = {
     json: { help: '' },
   },
 }
+
+function readArguments(help: CommandHelp, words: readonly string[]): Arguments {
+  const line = readLine([help], [help.name, ...words])
+  if (!('given' in line)) throw new Error('no command')
+  return line.given
+}
+
+describe('a line', () => {
+  const up: CommandHelp = { ...command, name: 'net up', minimum: 1 }
+  const line = (...words: readonly string[]) => {
+    const read = readLine([command, up], words)
+    return 'given' in read ? [read.command.name, ...read.given.operands] : [read.group, read.word]
+  }
+
+  it('is a command of one word or two, or what is none', () => {
+    expect(line('try', 'net')).toEqual(['try', 'net'])
+    expect(line('net', 'up', 'up')).toEqual(['net up', 'up'])
+    expect(line()).toEqual(['', undefined])
+    expect(line('net')).toEqual(['net', undefined])
+    expect(line('net', '--help')).toEqual(['net', '--help'])
+    expect(line('net', 'down', '--json')).toEqual(['net', 'down'])
+    expect(line('up', '--json')).toEqual(['', 'up'])
+    expect(line('--json', 'try')).toEqual(['', '--json'])
+    expect(() => line('net', 'up')).toThrow(/^net up needs \[TARGET\]; `linkpulse help net up`/)
+  })
+})
 
 describe('reading arguments', () => {
   it('takes options before, after and between operands, and with an equals sign', () => {
@@ -68,6 +96,39 @@ describe('reading arguments', () => {
     ['1.5', 1.5],
   ])('takes %j seconds', (word, value) => {
     expect(readArguments(command, [`--limit=${word}`]).seconds('limit')).toBe(value)
+  })
+
+  it('takes short options, in clusters and with their values joined', () => {
+    const short: CommandHelp = {
+      ...command,
+      maximum: 2,
+      options: {
+        count: { value: 'N', short: 'c', help: '' },
+        udp: { short: 'u', help: '' },
+        listen: { short: 'l', help: '' },
+        'no-verify': { help: '' },
+      },
+    }
+    for (const words of [['-ulc5'], ['-u', '-l', '-c', '5'], ['-luc', '5'], ['--udp', '--listen', '--count=5']]) {
+      const given = readArguments(short, words)
+      expect([given.has('udp'), given.has('listen'), given.text('count')]).toEqual([true, true, '5'])
+      expect([given.has('no-verify'), given.names]).toEqual([false, ['count', 'udp', 'listen']])
+    }
+    expect(readArguments(short, ['--no-verify']).has('no-verify')).toBe(true)
+    expect(readArguments(short, ['-c', '-5', '-']).text('count')).toBe('-5')
+    expect(() => readArguments(short, ['--verify'])).toThrow(/no option --verify/)
+    expect(() => readArguments(short, ['-ux'])).toThrow(/no option -x/)
+    expect(() => readArguments(short, ['-uc'])).toThrow(/--count needs a value: --count N/)
+  })
+
+  it('takes a value that looks like an option where it is joined, or has one hyphen', () => {
+    expect(readArguments(command, ['--seed=--json', '--limit', '-1us']).text('seed')).toBe('--json')
+    expect(readArguments(command, ['--limit', '-1us']).text('limit')).toBe('-1us')
+  })
+
+  it('takes --help before it counts operands, and a flag as often as it is given', () => {
+    expect(readArguments(command, ['a', 'b', '--help']).has('help')).toBe(true)
+    expect(readArguments(command, ['--json', '-h', '--json']).has('json')).toBe(true)
   })
 
   it('takes what follows -- as operands, whatever it looks like', () => {

@@ -23,12 +23,16 @@ const common = {
   metafile: true,
 } satisfies BuildOptions
 
+// Commander is CommonJS, and asks for Node's own modules by `require`, under a name that no module of ours has.
+const REQUIRE =
+  "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);"
+
 const cli = await build({
   ...common,
   entryPoints: [{ in: 'host/node/cli/main.ts', out: 'cli' }],
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
-  banner: { js: '#!/usr/bin/env node' },
+  banner: { js: `#!/usr/bin/env node\n${REQUIRE}` },
 })
 const library = await build({
   ...common,

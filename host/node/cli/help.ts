@@ -1,5 +1,5 @@
 /** What `linkpulse help` says. */
-import type { CommandHelp } from './arguments.js'
+import type { CommandHelp } from './command.js'
 import { COMMANDS } from './commands.js'
 
 /** `linkpulse` without arguments, and `linkpulse --help`. */

@@ -6,14 +6,17 @@ import { wordWrap } from '../../../../boards/catalogue/word-wrap.js'
 import { LOWEST_BAUD } from '../../../../firmware/serial-link/board-link.js'
 import { UsageError } from '../../../errors/errors.js'
 import { jsonText } from '../../../json-text.js'
-import type { Arguments } from '../arguments.js'
+import type { ArgumentsOf } from '../arguments.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
 import { Outputs } from '../outputs.js'
 import { print, tell } from '../say.js'
 import { table } from '../table.js'
+import type { BOARDS_COMMAND } from './boards.command.js'
+
+type Given = ArgumentsOf<typeof BOARDS_COMMAND>
 
 /** `linkpulse boards [NAME] [--wiring FILE] [--json]` */
-export async function boards(given: Arguments): Promise<number> {
+export async function boards(given: Given): Promise<number> {
   const catalogue = await loadCatalogue(given.text('board-file'))
   const name = given.operands[0]
   const path = given.text('wiring')
@@ -29,7 +32,7 @@ export async function boards(given: Arguments): Promise<number> {
   return 0
 }
 
-function drawWiring(given: Arguments, path: string, board: BoardDefinition | undefined): number {
+function drawWiring(given: Given, path: string, board: BoardDefinition | undefined): number {
   if (board === undefined)
     throw new UsageError('--wiring draws one board: name it, as in `linkpulse boards uno --wiring uno.svg`')
   if (given.has('json'))

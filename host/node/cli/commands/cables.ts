@@ -4,15 +4,18 @@ import { UsageError } from '../../../errors/errors.js'
 import { jsonText } from '../../../json-text.js'
 import { type CableSheet, serialSheet, TWISTED_PAIR_CABLES, twistedSheet } from '../../../physical/cable-sheet.js'
 import { cableSvg } from '../../../physical/cable-svg.js'
-import type { Arguments } from '../arguments.js'
+import type { ArgumentsOf } from '../arguments.js'
 import { suggestion } from '../nearest.js'
 import { writePicture } from '../picture-file.js'
 import { print } from '../say.js'
 import { table } from '../table.js'
+import type { CABLES_COMMAND } from './cables.command.js'
 import { findConnector } from './connectors.js'
 
+type Given = ArgumentsOf<typeof CABLES_COMMAND>
+
 /** `linkpulse cables [NAME] [--ends A,B] [--out FILE] [--json]` */
-export async function cables(given: Arguments): Promise<number> {
+export async function cables(given: Given): Promise<number> {
   const asked = given.operands[0]
   const all = [...SERIAL_CABLES, ...TWISTED_PAIR_CABLES]
   if (asked === undefined) {
@@ -54,7 +57,7 @@ function sheetText({ name, title, ends, label, wires, notes, reference }: CableS
   ].join('\n')
 }
 
-function endsOf(given: Arguments, cable: SerialCable): readonly [Connector, Connector] {
+function endsOf(given: Given, cable: SerialCable): readonly [Connector, Connector] {
   const text = given.text('ends')
   if (text === undefined) return cable.name === 'serial-straight' ? [DE9, DB25] : [DE9, DE9]
   const found = text.split(',').map((name) => findConnector(name.trim()))

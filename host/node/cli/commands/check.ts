@@ -18,7 +18,7 @@ import type { Target } from '../../../target/target.js'
 import type { OutputFile } from '../../files/output.js'
 import { readImage } from '../../run/image.js'
 import { openTarget, type TargetOptions } from '../../serial/target.js'
-import type { Arguments } from '../arguments.js'
+import type { ArgumentsOf, OptionOf } from '../arguments.js'
 import { rateOf } from '../baud.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
 import { Interruption, interruptible } from '../interruption.js'
@@ -29,12 +29,15 @@ import { checkFaults, Recording } from '../simulation.js'
 import { table } from '../table.js'
 import { hasColour, isTerminal, width } from '../terminal.js'
 import { boxOf, openThrough } from '../through.js'
+import type { CHECK_COMMAND } from './check.command.js'
+
+type Given = ArgumentsOf<typeof CHECK_COMMAND>
 
 /** Simulated time after which a run is taken for one that hangs. */
 const TIME_LIMIT_SECONDS = 3600
 
 /** `linkpulse check [TARGET]`: 0 when nothing failed, 1 when a check did. */
-export async function check(given: Arguments): Promise<number> {
+export async function check(given: Given): Promise<number> {
   const only = given.all('only')
   checkNames(only)
   if (given.has('list')) {
@@ -117,7 +120,7 @@ function describe({ board, programmer, transit, bench }: Target): string {
 }
 
 /** Everything about the target that can be wrong is found before anything is opened. */
-async function prepare(name: string, given: Arguments): Promise<() => Promise<Target>> {
+async function prepare(name: string, given: Given): Promise<() => Promise<Target>> {
   const specification = parseTarget(name)
   const catalogue = await loadCatalogue(given.text('board-file'))
   const seed = given.whole('seed', 0, 0xffff_ffff)
@@ -146,21 +149,21 @@ async function prepare(name: string, given: Arguments): Promise<() => Promise<Ta
 }
 
 /** @throws UsageError for an option that such a target has no use for */
-function refuseUnused(name: string, specification: TargetSpecification, given: Arguments): void {
-  const refuse = (option: string, why: string): void => {
+function refuseUnused(name: string, specification: TargetSpecification, given: Given): void {
+  const refuse = (option: OptionOf<typeof CHECK_COMMAND>, why: string): void => {
     if (given.has(option)) throw new UsageError(`--${option} ${why}; leave it out`)
   }
   const { backend } = specification
   if (!isSimulated(specification)) refuse('through', `is for a simulated cable, and that of ${name} is real`)
   if (backend !== 'avr') refuse('image', `is the firmware of an emulated board (avr:uno), and ${name} is none`)
   if (isSimulated(specification)) {
-    for (const option of ['peer', 'address'])
+    for (const option of ['peer', 'address'] as const)
       refuse(option, `is for a real board, and ${name} has a simulated peer with an address of its own`)
   } else {
     refuse('board-file', `describes a board that is simulated, and ${name} is a real one that says itself what it is`)
     const { toRun } = selectChecks(CHECKS, given.all('only'))
     if (toRun.some(({ layer }) => layer === 'mac' || layer === 'network')) return
-    for (const option of ['peer', 'address'])
+    for (const option of ['peer', 'address'] as const)
       refuse(option, 'is for checks of the layers mac and network, and --only leaves them out')
   }
 }
@@ -168,15 +171,15 @@ function refuseUnused(name: string, specification: TargetSpecification, given: A
 const FOR_LISTS: readonly string[] = ['list', 'only', 'json']
 
 /** @throws UsageError for anything that a list of checks has no use for */
-function checkListing(given: Arguments): void {
+function checkListing(given: Given): void {
   const [target] = given.operands
-  const option = Object.keys(given.command.options).find((name) => given.has(name) && !FOR_LISTS.includes(name))
+  const option = given.names.find((name) => !FOR_LISTS.includes(name))
   const what = target ?? (option === undefined ? undefined : `--${option}`)
   if (what === undefined) return
   throw new UsageError(`--list lists the checks and runs none; leave ${what} out, or --list`)
 }
 
-function networkOf(given: Arguments): NetworkOptions {
+function networkOf(given: Given): NetworkOptions {
   const peer = given.text('peer')
   const address = given.text('address')
   if (peer !== undefined && !isIPv4(peer)) {

@@ -5,11 +5,14 @@ import { UsageError } from '../../../errors/errors.js'
 import { jsonText } from '../../../json-text.js'
 import { connectorSvg, rj45Svg } from '../../../physical/connector-svg.js'
 import { RJ45_REFERENCE, RJ45_TITLE, rj45Pins } from '../../../physical/rj45.js'
-import type { Arguments } from '../arguments.js'
+import type { ArgumentsOf } from '../arguments.js'
 import { suggestion } from '../nearest.js'
 import { writePicture } from '../picture-file.js'
 import { print } from '../say.js'
 import { table } from '../table.js'
+import type { CONNECTORS_COMMAND } from './connectors.command.js'
+
+type Given = ArgumentsOf<typeof CONNECTORS_COMMAND>
 
 const RJ45 = 'RJ-45'
 const DIRECTIONS: Readonly<Record<PinDirection, string>> = {
@@ -34,7 +37,7 @@ const ALIASES: Readonly<Record<string, string>> = {
 const bare = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '')
 
 /** `linkpulse connectors [NAME] [--out FILE] [--json]` */
-export async function connectors(given: Arguments): Promise<number> {
+export async function connectors(given: Given): Promise<number> {
   const asked = given.operands[0]
   if (asked === undefined) return list(given)
   const found = findConnector(asked)
@@ -64,7 +67,7 @@ export function findConnector(name: string): Connector | typeof RJ45 {
   throw new UsageError(`there is no connector "${name}"${suggestion(name, names)} (connectors: ${names.join(', ')})`)
 }
 
-function list(given: Arguments): number {
+function list(given: Given): number {
   if (given.has('out'))
     throw new UsageError('--out draws one connector: name it, as in `linkpulse connectors DE-9 --out de9.svg`')
   const rows = [

@@ -4,16 +4,19 @@ import { drill as drillScript } from '../../../drill/drill.js'
 import { reportJson, reportText, totals, totalsText } from '../../../drill/report.js'
 import { jsonText } from '../../../json-text.js'
 import { readScripts } from '../../drill/script-files.js'
-import type { Arguments } from '../arguments.js'
+import type { ArgumentsOf } from '../arguments.js'
 import { interruptible } from '../interruption.js'
 import { Outputs } from '../outputs.js'
 import { print } from '../say.js'
+import type { DRILL_COMMAND } from './drill.command.js'
+
+type Given = ArgumentsOf<typeof DRILL_COMMAND>
 
 const FAILED = 1
 const NOT_RUN = 2
 
 /** `linkpulse drill FILE.pkt...`: packetdrill's scripts against our stack, in virtual time. */
-export async function drill(given: Arguments): Promise<number> {
+export async function drill(given: Given): Promise<number> {
   const scripts = await interruptible((signal) => readScripts(given.operands, signal))
   const json = given.has('json')
   const trace = given.has('trace')

@@ -3,12 +3,15 @@ import { wordWrap } from '../../../../boards/catalogue/word-wrap.js'
 import { FAULT_LAYERS } from '../../../../boards/faults/fault.js'
 import { FAULTS } from '../../../../boards/faults/registry.js'
 import { jsonText } from '../../../json-text.js'
-import type { Arguments } from '../arguments.js'
+import type { ArgumentsOf } from '../arguments.js'
 import { print } from '../say.js'
 import { width } from '../terminal.js'
+import type { FAULTS_COMMAND } from './faults.command.js'
+
+type Given = ArgumentsOf<typeof FAULTS_COMMAND>
 
 /** `linkpulse faults [--json]`: what can be broken, by layer, with what a person would see. */
-export async function faults(given: Arguments): Promise<number> {
+export async function faults(given: Given): Promise<number> {
   const all = [...FAULTS.values()]
   if (given.has('json')) {
     const list = all.map(({ name, layer, title, symptom, boards }) => ({

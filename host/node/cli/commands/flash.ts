@@ -7,13 +7,16 @@ import { type FlashProgress, type FlashStep, flashStk500v1, geometryOf } from '.
 import { checkImage, type Image, readImageFile } from '../../flash/image.js'
 import { networkName } from '../../serial/rfc2217-port.js'
 import { openPortTarget } from '../../serial/target.js'
-import type { Arguments } from '../arguments.js'
+import type { ArgumentsOf } from '../arguments.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
 import { interruptible } from '../interruption.js'
 import { print, StatusLine, tell } from '../say.js'
+import type { FLASH_COMMAND } from './flash.command.js'
+
+type Given = ArgumentsOf<typeof FLASH_COMMAND>
 
 /** `linkpulse flash BOARD PORT`: 0 when the image was written and read back. */
-export async function flash(given: Arguments): Promise<number> {
+export async function flash(given: Given): Promise<number> {
   const board = pickBoard(await loadCatalogue(given.text('board-file')), given.operands[0])
   const where = portOf(given.operands[1])
   const port = where.backend === 'serial' ? where.path : networkName(where.host, where.tcpPort)

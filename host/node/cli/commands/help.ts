@@ -1,12 +1,15 @@
 import { UsageError } from '../../../errors/errors.js'
-import type { Arguments } from '../arguments.js'
+import type { ArgumentsOf } from '../arguments.js'
 import { COMMAND_NAMES, commandsUnder, findCommand } from '../commands.js'
 import { explain, explainGroup, overview } from '../help.js'
 import { suggestion } from '../nearest.js'
 import { print } from '../say.js'
+import type { HELP_COMMAND } from './help.command.js'
+
+type Given = ArgumentsOf<typeof HELP_COMMAND>
 
 /** `linkpulse help [COMMAND]` */
-export async function help(given: Arguments): Promise<number> {
+export async function help(given: Given): Promise<number> {
   if (given.operands.length === 0) {
     print(overview())
     return 0

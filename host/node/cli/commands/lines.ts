@@ -7,11 +7,14 @@ import { jsonText } from '../../../json-text.js'
 import { numberText } from '../../../number-text.js'
 import { octetDrawing } from '../../../physical/line-octet.js'
 import { pictureSvg } from '../../../scope/svg.js'
-import type { Arguments } from '../arguments.js'
+import type { ArgumentsOf } from '../arguments.js'
 import { suggestion } from '../nearest.js'
 import { writePicture } from '../picture-file.js'
 import { print } from '../say.js'
 import { table } from '../table.js'
+import type { LINES_COMMAND } from './lines.command.js'
+
+type Given = ArgumentsOf<typeof LINES_COMMAND>
 
 const RS449 = 'rs-449'
 const ALL = Object.values(STANDARDS)
@@ -38,7 +41,7 @@ const ALIASES: Readonly<Record<string, string>> = {
 const bare = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '')
 
 /** `linkpulse lines [NAME] [--octet N --out FILE]` */
-export async function lines(given: Arguments): Promise<number> {
+export async function lines(given: Given): Promise<number> {
   const asked = given.operands[0]
   const drawing = DRAWING.some((option) => given.has(option))
   if (asked === undefined) {

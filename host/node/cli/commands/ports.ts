@@ -1,11 +1,14 @@
 import { jsonText } from '../../../json-text.js'
 import { listPorts } from '../../serial/ports.js'
-import type { Arguments } from '../arguments.js'
+import type { ArgumentsOf } from '../arguments.js'
 import { print } from '../say.js'
 import { table } from '../table.js'
+import type { PORTS_COMMAND } from './ports.command.js'
+
+type Given = ArgumentsOf<typeof PORTS_COMMAND>
 
 /** `linkpulse ports [--json]`: the serial ports of this machine. */
-export async function ports(given: Arguments): Promise<number> {
+export async function ports(given: Given): Promise<number> {
   const found = await listPorts()
   if (given.has('json')) {
     print(jsonText(found))

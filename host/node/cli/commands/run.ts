@@ -4,13 +4,16 @@ import { SECOND } from '../../../../firmware/hal/clock.js'
 import { UsageError } from '../../../errors/errors.js'
 import { readImage } from '../../run/image.js'
 import { Run } from '../../run/runner.js'
-import type { Arguments } from '../arguments.js'
+import type { ArgumentsOf } from '../arguments.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
 import { interruptible } from '../interruption.js'
 import { Outputs } from '../outputs.js'
 import { print, printOctets, tell } from '../say.js'
 import { checkFaults, Recording } from '../simulation.js'
 import { readerGone } from '../standard-output.js'
+import type { RUN_COMMAND } from './run.command.js'
+
+type Given = ArgumentsOf<typeof RUN_COMMAND>
 
 const DEFAULT_CS = 10
 const DEFAULT_INT = 2
@@ -23,7 +26,7 @@ const MOST_WAITING = 1 << 20
 const LONGEST_FILE = 16 << 20
 
 /** `linkpulse run FILE`: anyone's AVR firmware on an emulated board with an ENC28J60. */
-export async function run(given: Arguments): Promise<number> {
+export async function run(given: Given): Promise<number> {
   const [path] = given.operands
   const image = await interruptible((signal) => readImage(path, signal))
   const definition = pickBoard(await loadCatalogue(given.text('board-file')), given.text('board') ?? 'uno')
@@ -139,7 +142,7 @@ function count(number: number, what: string): string {
   return `${number} ${what}${number === 1 ? '' : 's'}`
 }
 
-function pin(given: Arguments, option: string): number | undefined {
+function pin(given: Given, option: 'cs' | 'int' | 'reset'): number | undefined {
   const text = given.text(option)
   if (text === undefined) return undefined
   const number = parseArduinoPin(text)

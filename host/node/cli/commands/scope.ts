@@ -12,13 +12,16 @@ import { leastShown, pictureSvg } from '../../../scope/svg.js'
 import { isSimulated, parseTarget } from '../../../serial/specification.js'
 import type { OutputFile } from '../../files/output.js'
 import { openTarget } from '../../serial/target.js'
-import type { Arguments } from '../arguments.js'
+import type { ArgumentsOf } from '../arguments.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
 import { suggestion } from '../nearest.js'
 import { Outputs } from '../outputs.js'
 import { print, printOctets, StatusLine, tell } from '../say.js'
 import { checkFaults } from '../simulation.js'
 import { table } from '../table.js'
+import type { SCOPE_COMMAND } from './scope.command.js'
+
+type Given = ArgumentsOf<typeof SCOPE_COMMAND>
 
 const FORMATS = ['svg', 'png', 'csv'] as const
 type Format = (typeof FORMATS)[number]
@@ -38,7 +41,7 @@ const PULSE_WINDOW = 800
 const PICKS = ['frame', 'damaged', 'collision', 'pulse'] as const
 
 /** `linkpulse scope [TARGET]`: the voltage on conductors of a simulated board, with its meaning, as a picture or as values. */
-export async function scope(given: Arguments): Promise<number> {
+export async function scope(given: Given): Promise<number> {
   if (given.has('list')) {
     print(table(PROBES.map(({ name, title }) => [name, title])))
     return 0
@@ -92,7 +95,7 @@ export async function scope(given: Arguments): Promise<number> {
 }
 
 /** What to look at, from the options: each does what it says, or is refused by its name. */
-function recordOptions(given: Arguments, baud: number): RecordOptions {
+function recordOptions(given: Given, baud: number): RecordOptions {
   const probes = probesOf(given)
   const window = windowOf(given.text('window'))
   const after = given.has('from') ? timeOption('from', given.text('from') ?? '') : undefined
@@ -233,7 +236,7 @@ function put(out: OutputFile | undefined, content: string | Uint8Array): void {
   else printOctets(content)
 }
 
-function probesOf(given: Arguments): readonly string[] {
+function probesOf(given: Given): readonly string[] {
   const named = given.all('probe').flatMap((value) => value.split(','))
   const known = PROBES.map(({ name }) => name)
   for (const [i, name] of named.entries()) {
@@ -248,7 +251,7 @@ function probesOf(given: Arguments): readonly string[] {
 }
 
 /** What is written: as --format says, as the file's name ends, or a picture. */
-function formatOf(given: Arguments): Format {
+function formatOf(given: Given): Format {
   const path = given.text('out')
   const wanted = given.text('format')
   const format = FORMATS.find((each) => each === wanted)
@@ -318,7 +321,7 @@ function timeOption(option: string, text: string): number {
 const RATE_UNITS: Readonly<Record<string, number>> = { '': 1, k: 1e3, M: 1e6, G: 1e9 }
 
 /** `1e6`, `1000000`, `1M`, `1 MHz`, `1 MS/s`: values a second. */
-function rateOf(given: Arguments, format: Format): number | undefined {
+function rateOf(given: Given, format: Format): number | undefined {
   const text = given.text('rate')
   if (text === undefined) return undefined
   if (format !== 'csv') {

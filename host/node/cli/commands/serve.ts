@@ -9,16 +9,19 @@ import { readBootLoader } from '../../flash/optiboot.js'
 import { readImage } from '../../run/image.js'
 import { benchOf } from '../../serial/firmware.js'
 import { serveBench, serveBenchOnNetwork } from '../../serial/served-board.js'
-import type { Arguments } from '../arguments.js'
+import type { ArgumentsOf } from '../arguments.js'
 import { linkRate } from '../baud.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
 import { interruptible } from '../interruption.js'
 import { Outputs } from '../outputs.js'
 import { print, tell } from '../say.js'
 import { checkFaults, Recording } from '../simulation.js'
+import type { SERVE_COMMAND } from './serve.command.js'
+
+type Given = ArgumentsOf<typeof SERVE_COMMAND>
 
 /** `linkpulse serve [TARGET]`: a simulated board behind a serial port, until interrupted. */
-export async function serve(given: Arguments): Promise<number> {
+export async function serve(given: Given): Promise<number> {
   const name = given.operands[0] ?? 'model:uno'
   const target = parseTarget(name)
   if (!isSimulated(target)) {
@@ -89,7 +92,7 @@ const RESET_PATIENCE = 10 * SECOND
 
 /** A board as it comes from the factory: it waits in its boot loader until something has been flashed. */
 async function benchInBootLoader(
-  given: Arguments,
+  given: Given,
   definition: BoardDefinition,
   image: FlashImage | undefined,
 ): Promise<Bench> {

@@ -2,13 +2,16 @@ import { printFrame } from '../../../../../firmware/net/wire/print.js'
 import { PcapngReader } from '../../../../capture/pcapng-reader.js'
 import { TargetError } from '../../../../errors/errors.js'
 import { ask, findRunning } from '../../../network/control.js'
-import type { Arguments } from '../../arguments.js'
+import type { ArgumentsOf } from '../../arguments.js'
 import { Outputs } from '../../outputs.js'
 import { print, printOctets, tell } from '../../say.js'
+import type { NET_CAPTURE_COMMAND } from './capture.command.js'
 import { interruption } from './interrupted.js'
 
+type Given = ArgumentsOf<typeof NET_CAPTURE_COMMAND>
+
 /** `linkpulse net capture [NAME]`: the frames of a running `net up`, as lines or as pcapng. */
-export async function netCapture(given: Arguments): Promise<number> {
+export async function netCapture(given: Given): Promise<number> {
   const count = given.whole('count', 1, Number.MAX_SAFE_INTEGER) ?? Number.POSITIVE_INFINITY
   const output = given.text('output')
   const seconds = given.seconds('for')

@@ -2,17 +2,20 @@ import { UsageError } from '../../../../errors/errors.js'
 import type { ClientWire } from '../../../network/client-wire.js'
 import { fetchOverStack, type HttpAnswer } from '../../../network/http-fetch.js'
 import { checkHost, resolveHost } from '../../../network/resolve.js'
-import type { Arguments } from '../../arguments.js'
+import type { ArgumentsOf } from '../../arguments.js'
 import { interruptible, unlessAborted } from '../../interruption.js'
 import { Outputs } from '../../outputs.js'
 import { print, printOctets, roomToPrint, tell } from '../../say.js'
 import { NetFailure, onWire } from './client.js'
+import type { NET_HTTP_COMMAND } from './http.command.js'
 import { readNameServer } from './wires.js'
+
+type Given = ArgumentsOf<typeof NET_HTTP_COMMAND>
 
 const FIRST_ERROR = 400
 
 /** `linkpulse net http URL`: one page, fetched over our own stack. */
-export async function netHttp(given: Arguments): Promise<number> {
+export async function netHttp(given: Given): Promise<number> {
   const url = readUrl(given.operands[0])
   const server = readNameServer(given)
   checkHost('URL', url.hostname, server)

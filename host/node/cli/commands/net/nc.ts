@@ -5,13 +5,16 @@ import { UsageError } from '../../../../errors/errors.js'
 import type { ClientWire } from '../../../network/client-wire.js'
 import { connectStream } from '../../../network/connect.js'
 import { checkHost, resolveHost } from '../../../network/resolve.js'
-import type { Arguments } from '../../arguments.js'
+import type { ArgumentsOf } from '../../arguments.js'
 import { Outputs } from '../../outputs.js'
 import { printOctets, roomToPrint } from '../../say.js'
 import { NetFailure, onWire } from './client.js'
 import { Input } from './input.js'
 import { interruption } from './interrupted.js'
+import type { NET_NC_COMMAND } from './nc.command.js'
 import { readNameServer } from './wires.js'
+
+type Given = ArgumentsOf<typeof NET_NC_COMMAND>
 
 /** Octets moved at once. */
 const PIECE = 65_536
@@ -21,7 +24,7 @@ const DATAGRAM = 1_472
 const UDP_PATIENCE = 2 * SECOND
 
 /** `linkpulse net nc [-l] [-u] HOST PORT`: standard input and output at one end of a connection. */
-export async function netNc(given: Arguments): Promise<number> {
+export async function netNc(given: Given): Promise<number> {
   const listen = given.has('listen')
   const { operands } = given
   if (listen && !given.has('tap')) {

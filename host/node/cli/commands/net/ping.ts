@@ -3,18 +3,21 @@ import { formatIpv4, type Ipv4Address } from '../../../../../firmware/net/addres
 import { LARGEST_ECHO, type PingResult } from '../../../../../firmware/net/icmp/ping.js'
 import type { ClientWire } from '../../../network/client-wire.js'
 import { checkHost, resolveHost } from '../../../network/resolve.js'
-import type { Arguments } from '../../arguments.js'
+import type { ArgumentsOf } from '../../arguments.js'
 import { Outputs } from '../../outputs.js'
 import { print } from '../../say.js'
 import { onWire } from './client.js'
 import { interruption } from './interrupted.js'
+import type { NET_PING_COMMAND } from './ping.command.js'
 import { readNameServer } from './wires.js'
+
+type Given = ArgumentsOf<typeof NET_PING_COMMAND>
 
 const COUNT = 5
 const SIZE = 56
 
 /** `linkpulse net ping ADDRESS`: 0 when every echo came back, 1 when one did not. */
-export async function netPing(given: Arguments): Promise<number> {
+export async function netPing(given: Given): Promise<number> {
   const [host] = given.operands
   const server = readNameServer(given)
   checkHost('HOST', host, server)

@@ -3,22 +3,26 @@ import { jsonText } from '../../../../json-text.js'
 import { stackStatus } from '../../../../network/status.js'
 import { labWire } from '../../../network/client-wire.js'
 import { answerOf, findRunning } from '../../../network/control.js'
-import type { Arguments } from '../../arguments.js'
+import type { ArgumentsOf } from '../../arguments.js'
 import { print } from '../../say.js'
 import { renderStatus, type Status } from './render-status.js'
+import type { NET_STAT_COMMAND } from './stat.command.js'
+
+type Given = ArgumentsOf<typeof NET_STAT_COMMAND>
 
 /** `linkpulse net stat [NAME]`: what a running `net up` counted, or a board in a lab. */
-export async function netStat(given: Arguments): Promise<number> {
+export async function netStat(given: Given): Promise<number> {
   const status = await find(given)
   if (given.has('json')) print(jsonText(status))
   else print(renderStatus(status))
   return 0
 }
 
-async function find(given: Arguments): Promise<Status> {
+async function find(given: Given): Promise<Status> {
+  const seed = given.whole('seed', 0, 0xffff_ffff)
   const up = await findRunning(given.operands[0])
   if (up !== undefined) return JSON.parse(await answerOf(up.path, 'status')) as Status
-  const wire = await labWire(given.whole('seed', 0, 0xffff_ffff), false)
+  const wire = await labWire(seed, false)
   let answered = false
   wire.stack.ping(wire.boardAddress, {}, () => {
     answered = true

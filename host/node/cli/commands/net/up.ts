@@ -11,18 +11,21 @@ import { parseNetTarget } from '../../../../serial/specification.js'
 import { bareStack } from '../../../network/bare-stack.js'
 import { ControlServer } from '../../../network/control.js'
 import { recordFrames } from '../../../network/frame-recording.js'
-import type { Arguments } from '../../arguments.js'
+import type { ArgumentsOf, OptionOf } from '../../arguments.js'
 import { Outputs } from '../../outputs.js'
 import { print, tell } from '../../say.js'
 import { captureTo } from './frame-capture.js'
 import { interruption } from './interrupted.js'
+import type { NET_UP_COMMAND } from './up.command.js'
 import { bringUpKernel, type NetPlan, parsed, readWires } from './wires.js'
+
+type Given = ArgumentsOf<typeof NET_UP_COMMAND>
 
 /** Between two looks whether link and address are there, in milliseconds. */
 const LOOK_INTERVAL = 5
 
 /** `linkpulse net up TARGET`: a board or a bare stack on a TAP device, until interrupted. */
-export async function netUp(given: Arguments): Promise<number> {
+export async function netUp(given: Given): Promise<number> {
   const name = given.operands[0]
   const plan = readWires(given)
   const seconds = given.seconds('for')
@@ -66,15 +69,15 @@ export async function netUp(given: Arguments): Promise<number> {
 }
 
 /** Opens what the target names. @throws UsageError for options that do not fit it; TapError, TargetError. */
-async function open(given: Arguments, name: string, plan: NetPlan, offers: readonly ServiceName[]): Promise<Uplink> {
+async function open(given: Given, name: string, plan: NetPlan, offers: readonly ServiceName[]): Promise<Uplink> {
   const target = parseNetTarget(name)
   const forwarding = given.has('forward')
   const impair = given.text('impair')
-  const refuse = (option: string, why: string): void => {
+  const refuse = (option: OptionOf<typeof NET_UP_COMMAND>, why: string): void => {
     if (given.has(option)) throw new UsageError(`--${option} ${why}, and the target is ${name}; leave it out`)
   }
   if (target.backend === 'stack') {
-    for (const option of ['fault', 'baud', 'board-file']) refuse(option, 'is for a board')
+    for (const option of ['fault', 'baud', 'board-file'] as const) refuse(option, 'is for a board')
     if (plan.wires.length === 0) {
       throw new UsageError('a bare stack needs a wire: add --tap NAME, for example --tap lp0 --address 10.9.0.2/24')
     }
@@ -98,7 +101,7 @@ async function open(given: Arguments, name: string, plan: NetPlan, offers: reado
  * A simulated board has its own services; a stack of this machine's, or on a real wire, has none that nobody asked for.
  * @throws UsageError for a service that there is not
  */
-function readServices(given: Arguments, target: string): readonly ServiceName[] {
+function readServices(given: Given, target: string): readonly ServiceName[] {
   const text = given.text('services') ?? (parseNetTarget(target).backend === 'model' ? 'all' : 'none')
   if (text === 'none') return []
   return text === 'all' ? SERVICES.map((each) => each.name) : parsed('--services', text, parseServices)

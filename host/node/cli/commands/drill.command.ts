@@ -1,0 +1,24 @@
+import { command } from '../command.js'
+import { CAPTURE, JSON_OUTPUT } from '../options.js'
+
+export const DRILL_COMMAND = command({
+  name: 'drill',
+  operands: 'FILE...',
+  minimum: 1,
+  maximum: Number.POSITIVE_INFINITY,
+  takes: [{ files: ['.pkt'] }],
+  summary: "run packetdrill's scripts against our TCP/IP stack, in virtual time",
+  options: {
+    strict: { help: 'fail a script at whose end packets are left over that no line expects' },
+    trace: { help: 'print what happened in scripts that pass, too' },
+    json: JSON_OUTPUT,
+    capture: { ...CAPTURE, help: 'write the frames as pcapng, for Wireshark' },
+  },
+  notes: [
+    'Statements that are not supported are named with file, line and what to do; such a script is not run.',
+    'docs/drill.md has the language. For example: linkpulse drill handshake.pkt --trace',
+    '',
+    'Exit status: 0 every script passed, 1 an expectation failed, 2 wrong usage, or none failed and a script',
+    'is not in the language or asks for what is not supported.',
+  ],
+})

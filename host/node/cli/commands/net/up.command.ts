@@ -1,0 +1,50 @@
+import { command } from '../../command.js'
+import { BAUD, BOARD_FILE, FAULT, SEED } from '../../options.js'
+import { ADDRESS, DHCP, FRAMES, GATEWAY, KERNEL, MEMORY, TAP } from './wire-options.js'
+
+export const NET_UP_COMMAND = command({
+  name: 'net up',
+  operands: 'TARGET',
+  minimum: 1,
+  maximum: 1,
+  takes: ['net target'],
+  summary: "put a board, or a bare stack, on a TAP device of this machine's kernel",
+  endsWithReader: true,
+  options: {
+    tap: { ...TAP, multiple: true },
+    address: { ...ADDRESS, multiple: true },
+    gateway: GATEWAY,
+    dhcp: DHCP,
+    'kernel-address': { ...KERNEL, multiple: true },
+    services: {
+      value: 'LIST',
+      takes: 'service',
+      commas: true,
+      help: 'what it offers: echo,discard,chargen,daytime,http,telnet, all (default for model:) or none (for others)',
+    },
+    impair: {
+      value: 'LIST',
+      help: 'a bad wire for stack:, as loss=10,duplicate=5,reorder=25,corrupt=1 (percent),delay=10,jitter=5 (ms)',
+    },
+    forward: { help: 'route between several --tap, each with its --address (stack: only)' },
+    memory: MEMORY,
+    capture: FRAMES,
+    for: { value: 'SECONDS', help: 'end after so much time' },
+    fault: FAULT,
+    seed: SEED,
+    baud: BAUD,
+    'board-file': BOARD_FILE,
+  },
+  notes: [
+    'TARGET is stack: (our TCP/IP stack without any chip), model:BOARD (a simulated board whose own controller runs the',
+    'stack), or avr:BOARD (the stack runs here and drives the chip across the serial bridge). The cable of a simulated',
+    'board goes to the TAP device. A real board (a serial port) is on the wire it is plugged into: give no --tap.',
+    '',
+    'Prints a line when it answers, `ready 10.9.0.2/24 on lp0`, and runs in real time until it is interrupted (Ctrl-C).',
+    'For example: sudo linkpulse net up stack: --tap lp0 --address 10.9.0.2/24 --services echo,http',
+    'and then: ping 10.9.0.2; curl http://10.9.0.2/; linkpulse net stat',
+    '',
+    'Exit status: 0 the time is over or it was interrupted, 1 no address could be had, 2 wrong usage,',
+    '3 the TAP device or the board could not be opened, or was lost.',
+  ],
+})

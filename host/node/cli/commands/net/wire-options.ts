@@ -1,0 +1,41 @@
+/** Options of the commands that are on a wire, and what they have to say of it. */
+import type { OptionHelp } from '../../command.js'
+import { CAPTURE, SEED } from '../../options.js'
+
+export const TAP: OptionHelp = {
+  value: 'NAME',
+  help: "the TAP device of this machine's kernel that is the other end of the wire",
+}
+export const ADDRESS: OptionHelp = {
+  value: 'ADDRESS/PREFIX',
+  help: 'what the stack is called, as 10.9.0.2/24',
+}
+export const GATEWAY: OptionHelp = { value: 'ADDRESS', help: 'first hop out of the network' }
+export const DHCP: OptionHelp = { help: 'have the address assigned by a DHCP server on the wire' }
+export const KERNEL: OptionHelp = {
+  value: 'ADDRESS|none',
+  takes: ['none'],
+  help: "what the kernel's end is called (default: the first other address of the network)",
+}
+export const MEMORY: OptionHelp = {
+  value: 'OCTETS',
+  help: 'the budget that every buffer of the stack is taken from (default 1048576)',
+}
+export const FRAMES: OptionHelp = { ...CAPTURE, help: 'write the frames as pcapng, for Wireshark' }
+
+/** Where the commands that use the stack find the other end. */
+export const WIRE = {
+  tap: { ...TAP, help: `${TAP.help} (default: a simulated wire with a board on it)` },
+  address: ADDRESS,
+  gateway: GATEWAY,
+  'kernel-address': KERNEL,
+  dns: { value: 'ADDRESS', help: 'the name server to ask, where a host is given by its name' },
+  memory: MEMORY,
+  capture: FRAMES,
+  seed: SEED,
+} as const satisfies Readonly<Record<string, OptionHelp>>
+
+export const LAB: readonly string[] = [
+  'Without --tap nothing but this program is needed: the other end is a simulated Arduino Uno at 192.168.7.2 with all',
+  'services, this end is 192.168.7.1, and time is simulated. With --tap and --address it is this machine’s kernel.',
+]

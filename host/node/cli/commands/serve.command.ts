@@ -1,0 +1,34 @@
+import { command } from '../command.js'
+import { BAUD, BOARD_FILE, CAPTURE, FAULT, IMAGE, SEED, TRACE, TRACE_VOLTS } from '../options.js'
+
+export const SERVE_COMMAND = command({
+  name: 'serve',
+  operands: '[TARGET]',
+  minimum: 0,
+  maximum: 1,
+  takes: ['simulated target'],
+  summary: 'put a simulated board behind a serial port that any program can open',
+  options: {
+    fault: FAULT,
+    seed: SEED,
+    capture: CAPTURE,
+    trace: TRACE,
+    'trace-volts': TRACE_VOLTS,
+    baud: { ...BAUD, help: 'symbols a second the board begins with' },
+    image: IMAGE,
+    bootloader: { help: 'an avr: board that waits in its boot loader (optiboot) to be flashed' },
+    'bootloader-image': { ...IMAGE, help: 'the same, with this boot loader' },
+    rfc2217: {
+      value: '[HOST:]PORT',
+      help: 'a port on the network (RFC 2217) instead; this machine only unless HOST says otherwise',
+    },
+    'board-file': BOARD_FILE,
+  },
+  notes: [
+    'The first line printed is the path of the port. Runs in real time until it is interrupted (Ctrl-C).',
+    'SIGUSR2 presses the reset button: a pseudo-terminal has no DTR that could. With --bootloader the board then',
+    'waits ten seconds in its boot loader to be flashed again. With --rfc2217 the first line is what a client',
+    'opens, rfc2217://HOST:PORT, and DTR presses the button. Whoever reaches that port has the board: there is no',
+    'password, so name a HOST only on a network you trust.',
+  ],
+})

@@ -1,0 +1,65 @@
+/** The work of each command: a chunk of its own, loaded when it is asked for. */
+import type { Arguments } from './arguments.js'
+import type { CommandHelp } from './command.js'
+import { BOARDS_COMMAND } from './commands/boards.command.js'
+import { CABLES_COMMAND } from './commands/cables.command.js'
+import { CHECK_COMMAND } from './commands/check.command.js'
+import { COMPLETION_COMMAND } from './commands/completion.command.js'
+import { CONNECTORS_COMMAND } from './commands/connectors.command.js'
+import { DRILL_COMMAND } from './commands/drill.command.js'
+import { FAULTS_COMMAND } from './commands/faults.command.js'
+import { FLASH_COMMAND } from './commands/flash.command.js'
+import { HELP_COMMAND } from './commands/help.command.js'
+import { LINES_COMMAND } from './commands/lines.command.js'
+import { NET_CAPTURE_COMMAND } from './commands/net/capture.command.js'
+import { NET_HTTP_COMMAND } from './commands/net/http.command.js'
+import { NET_NC_COMMAND } from './commands/net/nc.command.js'
+import { NET_PING_COMMAND } from './commands/net/ping.command.js'
+import { NET_STAT_COMMAND } from './commands/net/stat.command.js'
+import { NET_UP_COMMAND } from './commands/net/up.command.js'
+import { PORTS_COMMAND } from './commands/ports.command.js'
+import { RUN_COMMAND } from './commands/run.command.js'
+import { SCOPE_COMMAND } from './commands/scope.command.js'
+import { SERVE_COMMAND } from './commands/serve.command.js'
+
+/** Does what was asked. @returns the exit status @throws an error that carries one */
+type Work<Option extends string> = (given: Arguments<Option>) => Promise<number>
+type Load = () => Promise<Work<string>>
+
+/** Holds a command's work to the options that its help has. */
+function pair<Option extends string>(
+  help: CommandHelp<Option>,
+  load: () => Promise<Work<Option>>,
+): [CommandHelp, Load] {
+  return [help, load as Load]
+}
+
+const WORK: ReadonlyMap<CommandHelp, Load> = new Map([
+  pair(CHECK_COMMAND, async () => (await import('./commands/check.js')).check),
+  pair(SERVE_COMMAND, async () => (await import('./commands/serve.js')).serve),
+  pair(FLASH_COMMAND, async () => (await import('./commands/flash.js')).flash),
+  pair(RUN_COMMAND, async () => (await import('./commands/run.js')).run),
+  pair(SCOPE_COMMAND, async () => (await import('./commands/scope.js')).scope),
+  pair(NET_UP_COMMAND, async () => (await import('./commands/net/up.js')).netUp),
+  pair(NET_PING_COMMAND, async () => (await import('./commands/net/ping.js')).netPing),
+  pair(NET_NC_COMMAND, async () => (await import('./commands/net/nc.js')).netNc),
+  pair(NET_HTTP_COMMAND, async () => (await import('./commands/net/http.js')).netHttp),
+  pair(NET_CAPTURE_COMMAND, async () => (await import('./commands/net/capture.js')).netCapture),
+  pair(NET_STAT_COMMAND, async () => (await import('./commands/net/stat.js')).netStat),
+  pair(DRILL_COMMAND, async () => (await import('./commands/drill.js')).drill),
+  pair(PORTS_COMMAND, async () => (await import('./commands/ports.js')).ports),
+  pair(BOARDS_COMMAND, async () => (await import('./commands/boards.js')).boards),
+  pair(CONNECTORS_COMMAND, async () => (await import('./commands/connectors.js')).connectors),
+  pair(CABLES_COMMAND, async () => (await import('./commands/cables.js')).cables),
+  pair(LINES_COMMAND, async () => (await import('./commands/lines.js')).lines),
+  pair(FAULTS_COMMAND, async () => (await import('./commands/faults.js')).faults),
+  pair(COMPLETION_COMMAND, async () => (await import('./commands/completion.js')).completion),
+  pair(HELP_COMMAND, async () => (await import('./commands/help.js')).help),
+])
+
+/** @throws Error for a command without any: a fault of ours */
+export async function workOf(command: CommandHelp): Promise<Work<string>> {
+  const load = WORK.get(command)
+  if (load === undefined) throw new Error(`${command.name} has nothing to do`)
+  return load()
+}

@@ -17,8 +17,8 @@
 import { and, assign, raise, setup, stateIn } from 'xstate'
 import type { ChipTrouble } from '../enc28j60/chip-error.js'
 import { MILLISECOND } from '../hal/clock.js'
-import { DEFEND_INTERVAL } from '../net/address-conflicts.js'
 import type { DhcpClientState } from '../net/dhcp/client-machine.js'
+import { DEFEND_INTERVAL } from '../net/link/address-conflicts.js'
 
 /**
  * Why a controller starts, as the flags of MCUSR tell (DS40002061B 11.9.1): where several are set, the first of these. None is set

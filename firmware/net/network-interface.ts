@@ -21,12 +21,12 @@ import {
   onLink,
   routersFor,
 } from './address.js'
-import { AddressConflicts, type AddressDefence } from './address-conflicts.js'
 import { FrameBuffer } from './frame-buffer.js'
 import type { PingOptions, PingResult } from './icmp/ping.js'
 import type { Hop, Link } from './ipv4/link.js'
+import { AddressConflicts, type AddressDefence } from './link/address-conflicts.js'
+import { NeighbourCache, type NeighbourLoss, sameMac } from './link/neighbour-cache.js'
 import type { MemoryBudget } from './memory-budget.js'
-import { NeighbourCache, type NeighbourLoss, sameMac } from './neighbour.js'
 import type { SendResult } from './network-layer.js'
 import {
   ETHERNET_HEADER_OCTETS,

@@ -1,7 +1,7 @@
 /** What IPv4 asks of an interface: an Ethernet device with its neighbours, or the loopback. */
 import type { Ipv4Address, Ipv4Interface } from '../address.js'
 import type { FrameBuffer } from '../frame-buffer.js'
-import type { Neighbour } from '../neighbour.js'
+import type { Neighbour } from '../link/neighbour-cache.js'
 import type { SendResult } from '../network-layer.js'
 
 /** Who takes a datagram next. A route is one; the link keeps in it what it found out, so as not to look it up again. */

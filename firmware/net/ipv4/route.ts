@@ -1,7 +1,7 @@
 /** The way to one destination, found once and used for every datagram. */
 import type { Clock } from '../../hal/clock.js'
 import type { Ipv4Address } from '../address.js'
-import type { Neighbour } from '../neighbour.js'
+import type { Neighbour } from '../link/neighbour-cache.js'
 import type { Route } from '../network-layer.js'
 import type { Hop, Link } from './link.js'
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { SeededRandom } from '../../boards/simulation/random.js'
-import { Scheduler } from '../../boards/simulation/scheduler.js'
-import { MILLISECOND, SECOND } from '../hal/clock.js'
-import { ipv4, mac } from './address.js'
-import { neighbourLimit } from './neighbour.js'
-import { Stack } from './stack.js'
-import { arpFrame, echoFrame, PEER_MAC, TestDevice } from './test-network.js'
-import { printFrame } from './wire/print.js'
+import { SeededRandom } from '../../../boards/simulation/random.js'
+import { Scheduler } from '../../../boards/simulation/scheduler.js'
+import { MILLISECOND, SECOND } from '../../hal/clock.js'
+import { ipv4, mac } from '../address.js'
+import { Stack } from '../stack.js'
+import { arpFrame, echoFrame, PEER_MAC, TestDevice } from '../test-network.js'
+import { printFrame } from '../wire/print.js'
+import { neighbourLimit } from './neighbour-cache.js'
 
 function bench(memory?: number) {
   const clock = new Scheduler()

@@ -3,8 +3,8 @@
  * entry for it. The instants are kept by the low bits of the address, so that they take the same memory however many are
  * asked for: on a network of no more addresses than places each has a place of its own, on a larger one some share theirs.
  */
-import { SECOND } from '../hal/clock.js'
-import type { Ipv4Address } from './address.js'
+import { SECOND } from '../../hal/clock.js'
+import type { Ipv4Address } from '../address.js'
 
 /** Between requests for one address (RFC 1122 2.3.2.1). */
 export const REQUEST_INTERVAL = SECOND

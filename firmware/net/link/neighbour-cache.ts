@@ -5,8 +5,8 @@
  * Whoever is on the link can have entries made, by asking (RFC 826), or by asking for answers under any number of names.
  * What that fills is their own part of the cache: who makes room for whom stands in `#makeRoom`.
  */
-import { type Clock, SECOND, type Timer } from '../hal/clock.js'
-import { powerOfTwo } from '../math/power-of-two.js'
+import { type Clock, SECOND, type Timer } from '../../hal/clock.js'
+import { powerOfTwo } from '../../math/power-of-two.js'
 import {
   BROADCAST_MAC,
   type Ipv4Address,
@@ -15,14 +15,14 @@ import {
   isLoopback,
   MAC_OCTETS,
   type MacAddress,
-} from './address.js'
-import { ArpRequestLimit, REQUEST_INTERVAL } from './arp-request-limit.js'
-import type { FrameBuffer } from './frame-buffer.js'
-import type { Hop } from './ipv4/link.js'
-import type { MemoryBudget } from './memory-budget.js'
-import type { SendResult } from './network-layer.js'
-import { ARP_OCTETS, ARP_REPLY, ARP_REQUEST, type ArpFault, type ArpPacket, emitArp, parseArp } from './wire/arp.js'
-import { ETHERNET_HEADER_OCTETS, ETHERTYPE_ARP, emitEthernet } from './wire/ethernet.js'
+} from '../address.js'
+import type { FrameBuffer } from '../frame-buffer.js'
+import type { Hop } from '../ipv4/link.js'
+import type { MemoryBudget } from '../memory-budget.js'
+import type { SendResult } from '../network-layer.js'
+import { ARP_OCTETS, ARP_REPLY, ARP_REQUEST, type ArpFault, type ArpPacket, emitArp, parseArp } from '../wire/arp.js'
+import { ETHERNET_HEADER_OCTETS, ETHERTYPE_ARP, emitEthernet } from '../wire/ethernet.js'
+import { ArpRequestLimit, REQUEST_INTERVAL } from './request-limit.js'
 
 /** How long an entry is believed after the neighbour was last heard (RFC 1122 2.3.2.1: on the order of a minute). */
 export const NEIGHBOUR_LIFETIME = 60 * SECOND

@@ -2,11 +2,11 @@
  * Addresses in conflict (RFC 5227): whether somebody has an address before it is taken, announcing it, and defending it.
  * The constants have the RFC's names (section 1.1).
  */
-import { type Clock, SECOND, type Timer } from '../hal/clock.js'
-import type { Random } from '../hal/random.js'
-import type { Ipv4Address, MacAddress } from './address.js'
-import { sameMac } from './neighbour.js'
-import { ARP_REQUEST, type ArpPacket } from './wire/arp.js'
+import { type Clock, SECOND, type Timer } from '../../hal/clock.js'
+import type { Random } from '../../hal/random.js'
+import type { Ipv4Address, MacAddress } from '../address.js'
+import { ARP_REQUEST, type ArpPacket } from '../wire/arp.js'
+import { sameMac } from './neighbour-cache.js'
 
 export const PROBE_WAIT = SECOND
 export const PROBE_NUM = 3

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { SeededRandom } from '../../boards/simulation/random.js'
-import { Scheduler } from '../../boards/simulation/scheduler.js'
-import { MILLISECOND, SECOND } from '../hal/clock.js'
-import { formatMac } from './address.js'
+import { SeededRandom } from '../../../boards/simulation/random.js'
+import { Scheduler } from '../../../boards/simulation/scheduler.js'
+import { MILLISECOND, SECOND } from '../../hal/clock.js'
+import { formatMac } from '../address.js'
+import type { NetworkInterface } from '../network-interface.js'
+import { Stack } from '../stack.js'
+import { arpFrame, OWN_MAC, PEER_MAC, TestDevice } from '../test-network.js'
+import { parseArp } from '../wire/arp.js'
+import { printFrame } from '../wire/print.js'
 import type { AddressDefence } from './address-conflicts.js'
-import type { NetworkInterface } from './network-interface.js'
-import { Stack } from './stack.js'
-import { arpFrame, OWN_MAC, PEER_MAC, TestDevice } from './test-network.js'
-import { parseArp } from './wire/arp.js'
-import { printFrame } from './wire/print.js'
 
 function bench(seed = 1, addressDefence?: AddressDefence) {
   const clock = new Scheduler()

@@ -19,7 +19,6 @@ const LEFT: Readonly<Record<string, number>> = {
   'boards/ethernet/cable.ts': 2,
   'boards/faults/bench.ts': 11,
   'boards/model/board.ts': 2,
-  'firmware/net/ipv4/link.ts': 2,
   'firmware/net/tcp/control-block.ts': 27,
   'firmware/net/udp/udp.ts': 2,
   'firmware/services/service.ts': 2,

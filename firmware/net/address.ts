@@ -178,3 +178,8 @@ export function mac(text: string): MacAddress {
 export function isGroupMac(octets: Uint8Array, at = 0): boolean {
   return (octets[at] & 1) !== 0
 }
+
+export function sameMac(a: MacAddress, b: MacAddress): boolean {
+  for (let i = 0; i < MAC_OCTETS; i++) if (a[i] !== b[i]) return false
+  return true
+}

@@ -35,6 +35,8 @@ interface AddressForm {
   readonly example: string
   parse(text: string): IpAddress | undefined
   format(address: IpAddress): string
+  /** 32 bits that differ between the addresses of one network. */
+  hash(address: IpAddress): number
   read(octets: Uint8Array, at: number): IpAddress
   write(address: IpAddress, octets: Uint8Array, at: number): void
 }
@@ -46,6 +48,7 @@ const FORMS: Readonly<Record<Family, AddressForm>> = {
     example: '192.168.7.2',
     parse: parseIpv4,
     format: (address) => formatIpv4(address as Ipv4Address),
+    hash: (address) => address as Ipv4Address,
     read: readUint32,
     write: (address, octets, at) => writeUint32(octets, at, address as Ipv4Address),
   },
@@ -77,6 +80,19 @@ export function covers(bound: IpAddress, address: IpAddress): boolean {
 /** Whether two that are bound would have an address in common. */
 export function overlap(a: IpAddress, b: IpAddress): boolean {
   return covers(a, b) || covers(b, a)
+}
+
+/**
+ * An address as the key of a Map that is looked into often: a number above 2^31 would be one on the heap at every look, its signed
+ * word is none.
+ */
+export function addressKey(address: IpAddress): number | WideAddress {
+  return typeof address === 'number' ? address | 0 : address
+}
+
+/** 32 bits that differ between the addresses of one network: the place of an address in a table of fixed size. */
+export function hashIp(address: IpAddress): number {
+  return FORMS[familyOf(address)].hash(address)
 }
 
 /** @returns undefined where the text is no address of the family, as it is written */

@@ -26,7 +26,7 @@ import { type InterfaceCounters, type InterfaceOptions, NetworkInterface } from 
 import { NetworkLayers } from './network-layers.js'
 import { Tcp, type TcpCounters, type TcpDefaults } from './tcp/tcp.js'
 import { Udp, type UdpCounters } from './udp/udp.js'
-import { ETHERNET_HEADER_OCTETS, ETHERNET_MTU } from './wire/ethernet.js'
+import { ETHERNET_HEADER_OCTETS, ETHERNET_MTU, ETHERTYPE_IPV4 } from './wire/ethernet.js'
 
 /** What a stack's buffers may take where nothing else is said: a computer's, in octets. */
 export const DEFAULT_MEMORY = 1 << 20
@@ -147,7 +147,6 @@ export class Stack {
         clock: this.clock,
         random: this.random.fork(`interface ${name}`),
         memory: this.memory,
-        receiveIpv4: (link, frame, end, linkGroup, more) => this.ipv4.receive(link, frame, end, linkGroup, more),
         batchEnd: () => this.ipv4.batchEnd(),
         addressesChanged: (link, routers) => this.ipv4.addressesChanged(link, routers),
         linkChanged: () => this.ipv4.linkChanged(),
@@ -157,6 +156,10 @@ export class Stack {
       },
       { ...options, mtu },
     )
+    added.handle(ETHERTYPE_IPV4, (frame, end, toGroup, more) => {
+      this.ipv4.receive(added, frame, end, toGroup, more)
+      return undefined
+    })
     this.#interfaces.push(added)
     this.ipv4.addLink(added)
     if (own !== undefined) added.configure(own, gateways)

@@ -1,14 +1,13 @@
 /** What IPv4 asks of an interface: an Ethernet device with its neighbours, or the loopback. */
 import type { Ipv4Address, Ipv4Interface } from '../address.js'
 import type { FrameBuffer } from '../frame-buffer.js'
-import type { Neighbour } from '../link/neighbour-cache.js'
+import type { NextHop } from '../link/neighbour-cache.js'
 import type { SendResult } from '../network-layer.js'
 
 /** Who takes a datagram next. A route is one; the link keeps in it what it found out, so as not to look it up again. */
-export interface Hop {
+export interface Hop extends NextHop<Ipv4Address> {
   readonly nextHop: Ipv4Address
   readonly kind: 'unicast' | 'broadcast' | 'multicast'
-  neighbour: Neighbour | undefined
 }
 
 export interface Link {

@@ -6,7 +6,7 @@ import type { Route } from '../network-layer.js'
 import type { Hop, Link } from './link.js'
 
 export class Ipv4Route implements Route, Hop {
-  neighbour: Neighbour | undefined
+  neighbour: Neighbour<Ipv4Address> | undefined
   /** The sum of the words of both addresses: all of the header checksum that does not change. */
   readonly addressSum: number
   /** Of the next datagram; every pair of addresses counts from a number of its own (RFC 6864 4.3; RFC 7739 4). */

@@ -4,9 +4,8 @@
  */
 import { type Clock, SECOND, type Timer } from '../../hal/clock.js'
 import type { Random } from '../../hal/random.js'
-import type { Ipv4Address, MacAddress } from '../address.js'
+import { type Ipv4Address, type MacAddress, sameMac } from '../address.js'
 import { ARP_REQUEST, type ArpPacket } from '../wire/arp.js'
-import { sameMac } from './neighbour-cache.js'
 
 export const PROBE_WAIT = SECOND
 export const PROBE_NUM = 3

@@ -1,15 +1,15 @@
 /**
- * How often an address is asked for by ARP: at most once a second (RFC 1122 2.3.2.1), whether or not the cache still has an
+ * How often a neighbour's address is asked for: at most once a second (RFC 1122 2.3.2.1), whether or not the cache still has an
  * entry for it. The instants are kept by the low bits of the address, so that they take the same memory however many are
  * asked for: on a network of no more addresses than places each has a place of its own, on a larger one some share theirs.
  */
 import { SECOND } from '../../hal/clock.js'
-import type { Ipv4Address } from '../address.js'
+import { hashIp, type IpAddress } from '../ip.js'
 
 /** Between requests for one address (RFC 1122 2.3.2.1). */
 export const REQUEST_INTERVAL = SECOND
 
-export class ArpRequestLimit {
+export class RequestLimit {
   readonly #askedAt: Float64Array
   readonly #mask: number
 
@@ -20,12 +20,12 @@ export class ArpRequestLimit {
   }
 
   /** From when on an address may be asked for, which may be long past. */
-  freeFrom(address: Ipv4Address): number {
-    return this.#askedAt[address & this.#mask] + REQUEST_INTERVAL
+  freeFrom(address: IpAddress): number {
+    return this.#askedAt[hashIp(address) & this.#mask] + REQUEST_INTERVAL
   }
 
   /** An address is asked for now. */
-  note(address: Ipv4Address, now: number): void {
-    this.#askedAt[address & this.#mask] = now
+  note(address: IpAddress, now: number): void {
+    this.#askedAt[hashIp(address) & this.#mask] = now
   }
 }

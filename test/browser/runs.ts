@@ -2,15 +2,22 @@
  * What is run in Node and in a browser, and must come out the same to the octet. Platform-free: the test bundles it for a browser as
  * it stands, with no stub and no polyfill.
  */
-import { frameWaveform } from '../../boards/ethernet/waveform.js'
-import { Lab } from '../../boards/lab.js'
-import { SeededRandom } from '../../boards/simulation/random.js'
-import { SECOND } from '../../firmware/hal/clock.js'
 import type { Random } from '../../firmware/hal/random.js'
 import * as elementary from '../../firmware/math/elementary.js'
-import { CableCapture } from '../../host/capture/cable-capture.js'
-import { PcapngWriter } from '../../host/capture/pcapng.js'
+import { jsonReport } from '../../host/check/report/document.js'
 import { hexOctets } from '../../host/hex-octets.js'
+import {
+  CableCapture,
+  checkTarget,
+  createLab,
+  frameWaveform,
+  openTarget,
+  PcapngWriter,
+  parseImage,
+  SECOND,
+  SeededRandom,
+} from '../../host/index.js'
+import type { SimulatedBackend } from '../../host/target/target.js'
 
 export interface Outcome {
   /** What is told of the run, as text. */
@@ -72,8 +79,8 @@ function waveform({ seed }: RunOptions): Outcome {
 }
 
 /** A board and a host on a noisy cable: pings, some of which are lost. */
-function lab({ seed }: RunOptions): Outcome {
-  const lab = new Lab({ seed })
+async function lab({ seed }: RunOptions): Promise<Outcome> {
+  const lab = createLab({ seed })
   const board = lab.addBoard('uno', { address: '192.168.7.2/24' })
   const peer = lab.addHost({ address: '192.168.7.1/24' })
   const cable = lab.connect(board.port, peer.port, { length: 90 })
@@ -82,14 +89,43 @@ function lab({ seed }: RunOptions): Outcome {
   const parts: string[] = []
   const writer = new PcapngWriter((octets) => parts.push(hexOctets(octets)))
   const capture = new CableCapture({ cable, writer, ports: { a: 'board', b: 'peer' } })
-  lab.runUntil(() => board.state.matches({ on: { link: 'up' } }), 5 * SECOND)
+  await lab.run({ until: () => board.state.matches({ on: { link: 'up' } }) })
   const answers: string[] = []
   for (let sequence = 0; sequence < 50; sequence++) {
     peer.stack.ping('192.168.7.2', { size: 1000, sequence }, (result) => answers.push(JSON.stringify(result)))
-    lab.runFor(SECOND / 4)
+    await lab.run({ for: SECOND / 4 })
   }
   capture.close()
   return { report: answers.join('\n'), octets: parts.join(' '), events: lab.clock.executed }
 }
 
-export const RUNS: Readonly<Record<string, Run>> = { arithmetic, waveform, lab }
+/** The whole check suite on a simulated board, and the frames on its cable. */
+function checks(backend: SimulatedBackend, faults: readonly string[] = []): Run {
+  return async ({ seed, image }) => {
+    const target = await openTarget(`${backend}:uno`, {
+      seed,
+      faults,
+      ...(backend === 'avr' ? { image: parseImage(Uint8Array.from(image, (letter) => letter.charCodeAt(0))) } : {}),
+    })
+    const { board, cable, lab } = target.bench!
+    const parts: string[] = []
+    const writer = new PcapngWriter((octets) => parts.push(hexOctets(octets)))
+    const capture = new CableCapture({ cable, writer, ports: { a: board.name } })
+    try {
+      const report = await checkTarget(target)
+      capture.close()
+      return { report: jsonReport(report), octets: parts.join(' '), events: lab.clock.executed }
+    } finally {
+      await target.close()
+    }
+  }
+}
+
+export const RUNS: Readonly<Record<string, Run>> = {
+  arithmetic,
+  waveform,
+  lab,
+  'check model:uno': checks('model'),
+  'check model:uno, faults': checks('model', ['cable-noise', 'serial-noise']),
+  'check avr:uno': checks('avr'),
+}

@@ -13,6 +13,12 @@ import { type Outcome, RUNS, type RunOptions } from './runs.js'
 
 const image = readFileSync(new URL('../../firmware/bridge/images/bridge-uno.hex', import.meta.url), 'latin1')
 const SEED = 7
+/** What the check runs come to. */
+const VERDICTS: Readonly<Record<string, string>> = {
+  'check model:uno': 'pass',
+  'check model:uno, faults': 'fail',
+  'check avr:uno': 'pass',
+}
 
 let folder: string
 let browser: Browser
@@ -52,26 +58,34 @@ const digest = ({ report, octets, events }: Outcome) => ({
   events,
 })
 
-describe.each(Object.entries(RUNS))('%s', (name, run) => {
-  let inNode: Outcome
-  beforeAll(async () => {
-    inNode = await run({ seed: SEED, image })
-  })
+it.each(Object.entries(RUNS))('%s is the same on a page, in a worker and in Node, to the octet', async (name, run) => {
+  const options = { seed: SEED, image }
+  const [here, onPage, inWorker] = await Promise.all([
+    run(options),
+    inBrowser('inPage', name, options),
+    inBrowser('inWorker', name, options),
+  ])
+  expect(digest(onPage)).toEqual(digest(here))
+  expect(digest(inWorker)).toEqual(digest(here))
+  expect(complaints).toEqual([])
+  // And there is something to be the same.
+  expect(here.octets.length).toBeGreaterThan(1_000)
+  const verdict = VERDICTS[name]
+  if (verdict !== undefined) expect(JSON.parse(onPage.report)).toMatchObject({ verdict, seed: SEED })
+})
 
-  it.each(['inPage', 'inWorker'] as const)('is the same in Chromium as in Node, to the octet: %s', async (place) => {
-    const there = await inBrowser(place, name, { seed: SEED, image })
-    expect(digest(there)).toEqual(digest(inNode))
-    expect(inNode.octets.length).toBeGreaterThan(1_000)
-    expect(complaints).toEqual([])
-  })
-
-  it('is another one with another seed', async () => {
-    const other = await inBrowser('inPage', name, { seed: SEED + 1, image })
-    expect(hash(other.octets)).not.toBe(hash(inNode.octets))
-  })
+it('another seed is another run', async () => {
+  const other = await inBrowser('inPage', 'lab', { seed: SEED + 1, image })
+  const here = await RUNS.lab({ seed: SEED, image })
+  expect(hash(other.octets)).not.toBe(hash(here.octets))
+  expect(other.events).not.toBe(here.events)
 })
 
 describe('a bundle for a browser', () => {
+  it.each(['host/index.ts', 'host/web/index.ts'])('is made of %s as it stands', async (door) => {
+    expect((await bundleForBrowser(door)).length).toBeGreaterThan(0)
+  })
+
   it('is refused where it needs Node', async () => {
     await expect(bundleForBrowser('test/setup/tools.ts')).rejects.toThrow(/Could not resolve "node:path"/)
   })

@@ -12,12 +12,12 @@ import type { SerprogReply } from '../../firmware/serial-link/serprog-client.js'
 import type { Identity } from '../../firmware/serial-link/session.js'
 import { sleep } from '../serial/drive.js'
 import type { Target } from '../target/target.js'
-import { keyed } from '../text/keyed.js'
+import { keyed, type Sentence } from '../text/keyed.js'
 import { ToldError } from '../text/told-error.js'
 import { ANSWERS_A_FRAME } from './delays.js'
 import { flatCounts } from './flat-counts.js'
 import type { TargetSession } from './session.js'
-import type { Counters } from './types.js'
+import type { CheckDescription, Counters } from './types.js'
 
 /** Two cells that cross, their answers, and one lost. */
 const SETTLING_CELLS = 6
@@ -131,8 +131,8 @@ export class BoardSession implements TargetSession {
   }
 
   /** A board on the serial link can do all of it; what one lacks, the check itself says. */
-  unavailable(): undefined {
-    return undefined
+  unavailable({ id }: CheckDescription): Sentence | undefined {
+    return id === 'serial.baud-change' && this.#target.reopensForRate ? keyed('serial.reopens') : undefined
   }
 
   /** On the link what is under way is not waited for; only a network to the port adds to each answer. */

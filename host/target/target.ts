@@ -46,6 +46,8 @@ export interface Target {
   readonly programmer?: SerprogProgrammer
   /** Nanoseconds that a network between here and the port may add to an answer; left out where there is none. */
   readonly transit?: number
+  /** A change of rate opens the port anew, and that restarts a board which has its reset at DTR. */
+  readonly reopensForRate?: boolean
   /** What the port itself has counted, where it counts. */
   readonly portCounters?: Readonly<Record<string, number>>
   /** How late this computer is; left out where time waits for it. */

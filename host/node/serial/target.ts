@@ -5,7 +5,7 @@ import { MILLISECOND } from '../../../firmware/hal/clock.js'
 import { UsageError } from '../../errors/errors.js'
 import { RealClock } from '../../serial/real-clock.js'
 import { isSimulated, type PortSpecification, parseTarget } from '../../serial/specification.js'
-import { realTarget } from '../../target/real-target.js'
+import { PORT_LEAD, realTarget } from '../../target/real-target.js'
 import { serprogTarget } from '../../target/serprog-target.js'
 import { boardNamed, openSimulated } from '../../target/simulated-target.js'
 import { type Backend, DEFAULT_BAUD, type Target } from '../../target/target.js'
@@ -110,12 +110,6 @@ async function openAnyPort(
 
 /** The port is read by a thread of Node's: octets that came in time take it some turns of the event loop to hand over. */
 const PORT_CLOCK = { grace: 8 } as const
-
-/**
- * A window of an Uno's: a computer that wakes up for each cell does so late when it is busy, and the line stands still meanwhile. What
- * is behind in the port goes out late by as much, at worst: 2.6 ms at 1 Mbaud.
- */
-const PORT_LEAD = 4
 
 /** A target behind a port of the operating system: time is this computer's, or the board's where it shares it. */
 function portTarget(

@@ -17,6 +17,8 @@ export const REASONS = {
     `the board started anew ${count} times during the run`,
   'serial.restarts.anew-by': ({ count, cause }: { readonly count: number; readonly cause: string }) =>
     `the board started anew ${count} times during the run; its last start was by ${cause}`,
+  'serial.reopens':
+    'not from a browser, which changes the rate of a port only by opening it anew, and that restarts many boards',
   'serprog.no-cells': 'not over serprog, which has no cells: nothing detects an error on this line',
   'serprog.silent': ({ seconds }: { readonly seconds: number }) =>
     `the board did not answer a serprog query within ${seconds} s`,

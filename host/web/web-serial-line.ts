@@ -1,0 +1,193 @@
+/**
+ * A browser's serial port as the computer's end of a line. Web Serial cannot change the rate of a port that is open: it is drained, closed
+ * and opened anew, and its control circuits are set as they were.
+ */
+import { CellCutter } from '../target/cell-cutter.js'
+import type { CellFinder, HostLine, ModemInputs, ModemOutputs, PortModem } from '../target/host-line.js'
+import type { WebSerialPort } from './web-serial.js'
+
+/** The browser's buffers: its 255 octets fill up while a page is busy for 3 ms at 1 Mbaud. */
+const BUFFER_OCTETS = 65_536
+
+export class WebSerialLine implements HostLine, PortModem {
+  handleOctets: HostLine['handleOctets']
+  onError: HostLine['onError']
+  /**
+   * What the port has counted: octets that nobody read, those written when it was gone, and damage and breaks that the browser told of (each
+   * may have been several).
+   */
+  readonly counters: Record<string, number> = { unreadOctets: 0, closedOctets: 0 }
+  /** Rejects with what the browser said when the device is gone. */
+  readonly lost: Promise<never>
+  readonly #port: WebSerialPort
+  #fail: (error: Error) => void = () => {}
+  #baud: number
+  #cutter: CellCutter | undefined
+  #outputs: Required<ModemOutputs> = { dtr: true, rts: true, brk: false }
+  #reader: ReadableStreamDefaultReader<Uint8Array> | undefined
+  #writer: WritableStreamDefaultWriter<Uint8Array> | undefined
+  /** Resolves when the port is not read any more. */
+  #reading: Promise<void> = Promise.resolve()
+  /** Octets that the browser has not taken. */
+  #queued = 0
+  /** What waits for a change of rate: octets, or the next rate. */
+  readonly #held: (Uint8Array | number)[] = []
+  #changing = false
+  #closed = false
+  #isLost = false
+
+  private constructor(port: WebSerialPort, baud: number) {
+    this.#port = port
+    this.#baud = baud
+    this.lost = new Promise<never>((_, reject) => {
+      this.#fail = reject
+    })
+    this.lost.catch(() => {}) // whoever drives work hears of it
+  }
+
+  /** Opens a port that is closed. Rejects with what the browser says of it (a DOMException). */
+  static async open(port: WebSerialPort, baud: number): Promise<WebSerialLine> {
+    const line = new WebSerialLine(port, baud)
+    await line.#begin()
+    return line
+  }
+
+  get baud(): number {
+    return this.#baud
+  }
+
+  get pending(): number {
+    let held = 0
+    for (const entry of this.#held) if (typeof entry !== 'number') held += entry.length
+    return this.#queued + held
+  }
+
+  cutCells(finder: CellFinder | undefined): void {
+    this.#cutter = finder && new CellCutter(finder, (octets) => this.handleOctets?.(octets))
+  }
+
+  write(octets: Uint8Array): void {
+    if (this.#changing) this.#held.push(octets.slice())
+    else if (this.#writer === undefined) this.counters.closedOctets += octets.length
+    else this.#hand(this.#writer, octets.slice())
+  }
+
+  setBaud(baud: number): void {
+    this.#baud = baud
+    this.#held.push(baud)
+    if (!this.#changing) void this.#change()
+  }
+
+  async set(outputs: ModemOutputs): Promise<void> {
+    this.#outputs = { ...this.#outputs, ...outputs }
+    await this.#port.setSignals({
+      dataTerminalReady: this.#outputs.dtr,
+      requestToSend: this.#outputs.rts,
+      break: this.#outputs.brk,
+    })
+  }
+
+  async get(): Promise<ModemInputs> {
+    const { clearToSend, dataSetReady, dataCarrierDetect } = await this.#port.getSignals()
+    return { cts: clearToSend, dsr: dataSetReady, dcd: dataCarrierDetect }
+  }
+
+  /** Sends what is queued, and closes the port; one that is lost is closed already. */
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    await this.#end()
+  }
+
+  async #begin(): Promise<void> {
+    await this.#port.open({ baudRate: this.#baud, bufferSize: BUFFER_OCTETS })
+    await this.set({})
+    this.#writer = this.#port.writable?.getWriter()
+    this.#reading = this.#read()
+  }
+
+  /** Drains the port, lets go of it and closes it. */
+  async #end(): Promise<void> {
+    const writer = this.#writer
+    this.#writer = undefined
+    // Closing the stream waits for the last octet; on a port that is lost there is nothing to wait for, and `lost` says so.
+    await writer?.close().catch((error: Error) => this.#lose(error))
+    writer?.releaseLock()
+    await this.#reader?.cancel().catch((error: Error) => this.#lose(error))
+    await this.#reading
+    try {
+      await this.#port.close()
+    } catch (error) {
+      if (!this.#isLost) throw error // else it may be closed already
+    }
+  }
+
+  async #change(): Promise<void> {
+    this.#changing = true
+    while (this.#held.length > 0) {
+      const entry = this.#held.shift()!
+      if (typeof entry !== 'number') {
+        if (this.#writer === undefined) this.counters.closedOctets += entry.length
+        else this.#hand(this.#writer, entry)
+        continue
+      }
+      try {
+        await this.#end()
+        if (!this.#closed) await this.#begin()
+      } catch (error) {
+        this.onError?.(error as Error)
+        this.#lose(error as Error)
+      }
+    }
+    this.#changing = false
+  }
+
+  #hand(writer: WritableStreamDefaultWriter<Uint8Array>, octets: Uint8Array): void {
+    this.#queued += octets.length
+    writer.write(octets).then(
+      () => {
+        this.#queued -= octets.length
+      },
+      (error: Error) => {
+        this.#queued -= octets.length
+        this.#lose(error)
+      },
+    )
+  }
+
+  /** Until the port is closed, or lost. */
+  async #read(): Promise<void> {
+    for (;;) {
+      const { readable } = this.#port
+      if (readable === null) return
+      const reader = readable.getReader()
+      this.#reader = reader
+      try {
+        for (;;) {
+          const { value, done } = await reader.read()
+          if (done) return
+          this.#received(value)
+        }
+      } catch (error) {
+        // A break, or a damaged character: the browser makes a new stream. Of a device that is gone it makes none.
+        const { name } = error as Error
+        this.counters[name] = (this.counters[name] ?? 0) + 1
+        if (this.#port.readable === null) this.#lose(error as Error)
+      } finally {
+        reader.releaseLock()
+        this.#reader = undefined
+      }
+    }
+  }
+
+  #received(octets: Uint8Array): void {
+    if (this.handleOctets === undefined) this.counters.unreadOctets += octets.length
+    else if (this.#cutter === undefined) this.handleOctets(octets)
+    else this.#cutter.push(octets)
+  }
+
+  #lose(error: Error): void {
+    this.#isLost = true
+    if (!this.#closed) this.#fail(error)
+  }
+}

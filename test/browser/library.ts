@@ -1,0 +1,7 @@
+/** The library's doors for a browser, as one script has them. */
+import * as library from '../../host/index.js'
+import * as web from '../../host/web/index.js'
+
+export const DOORS = { library, web }
+
+Object.assign(globalThis, { linkpulse: DOORS })

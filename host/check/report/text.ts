@@ -8,6 +8,7 @@ import { EN } from '../../text/en.js'
 import { keyed, type Told } from '../../text/keyed.js'
 import { say } from '../../text/say.js'
 import type { Words } from '../../text/words.js'
+import { conclusionOf } from '../diagnosis/cause.js'
 import { limitRemark, showValue, withinLimits } from '../measure.js'
 import { reasonKey, wasInterrupted } from '../runner.js'
 import type {
@@ -314,8 +315,8 @@ function summary(report: Report): Told {
     counts,
     ending: keyed(wasInterrupted(report.checks) ? 'ending.interrupted' : `ending.${report.verdict}`),
   })
-  if (report.diagnosis.length === 0) return line
-  return keyed('summary.likely', { summary: line, cause: printable(report.diagnosis[0].cause) })
+  const cause = conclusionOf(report)
+  return cause === 'healthy' || cause === 'unknown' ? line : keyed('summary.likely', { summary: line, cause })
 }
 
 /** Lines of at most `width` characters, each behind `indent`. */

@@ -3,21 +3,40 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { builtCommandLine } from '../setup/built.js'
-import { isOmission, printed, READMES, ROOT, renewed, shown } from './shown.js'
+import { isOmission, printed, READMES, ROOT, renewed, SHOWING, shown } from './shown.js'
 
 /** A measured time moves with every change to what is simulated; that there is one, and its limit, is what counts. */
 const withoutTimes = (line: string) => line.replace(/[\d.]+ ms/, '# ms')
 
+const BROKEN = 'check model:uno --fault miso-open'
+
 describe.each(READMES)('%s', (file) => {
+  const lines = readFileSync(join(ROOT, file), 'utf8').split('\n')
+
+  it('begins with name, one sentence and two commands, and is read in one go', () => {
+    const [name, , sentence] = lines
+    expect(name).toBe('# linkpulse')
+    expect(sentence).not.toBe('')
+    const commands = lines.filter((line) => line.startsWith('    make ')).map((line) => line.trim().split('  ')[0])
+    expect(commands).toEqual(['make demo', 'make test'])
+    expect(lines.length).toBeLessThanOrEqual(90)
+  })
+})
+
+describe.each(SHOWING)('%s', (file) => {
   const blocks = shown(readFileSync(join(ROOT, file), 'utf8'))
 
-  it('shows the check of a good board and of a broken one, an echo, and a handshake', () => {
-    expect(blocks.map(({ command }) => command)).toEqual([
-      'check model:uno',
-      'check model:uno --fault miso-open',
-      'net ping 192.168.7.2 --count 2',
-      'drill test/drill/handshake-active.pkt --trace',
-    ])
+  it('shows the diagnosis of a broken board; the tour the check of a good one, an echo, and a handshake as well', () => {
+    expect(blocks.map(({ command }) => command)).toEqual(
+      file !== 'docs/tour.md'
+        ? [BROKEN]
+        : [
+            'check model:uno',
+            BROKEN,
+            'net ping 192.168.7.2 --count 2',
+            'drill test/drill/handshake-active.pkt --trace',
+          ],
+    )
   })
 
   it.each(blocks)('shows what `linkpulse $command` prints (otherwise: `make docs`)', ({ command, lines }) => {

@@ -1,5 +1,5 @@
 /**
- * Part of `make docs`: the READMEs show what the command line prints now, docs/checks.md every check there is, docs/commands.md every command,
+ * Part of `make docs`: the READMEs and docs/tour.md show what the command line prints now, docs/checks.md every check there is, docs/commands.md every command,
  * docs/conformance.md which test proves which requirement, and docs/serial-link.md the table that both its ends share. And the JSON Schemas in schema/.
  */
 import { readFileSync } from 'node:fs'
@@ -10,9 +10,9 @@ import { withCheckTables } from '../check/check-tables.js'
 import { LEDGER_FILE, ledger, numberedTests } from '../conformance/ledger.js'
 import { renewSchemas } from '../schema/schemas.js'
 import { withCommandTables } from './command-tables.js'
-import { READMES, ROOT, renewed } from './shown.js'
+import { ROOT, renewed, SHOWING } from './shown.js'
 
-for (const file of READMES) {
+for (const file of SHOWING) {
   const path = join(ROOT, file)
   writeWhole('generated', path, renewed(readFileSync(path, 'utf8')))
   console.log(`wrote ${path}`)

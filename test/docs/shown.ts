@@ -1,5 +1,5 @@
 /**
- * What the READMEs show of the command line: blocks that begin with a command. `…` stands for lines left out. The test
+ * What the READMEs and docs/tour.md show of the command line: blocks that begin with a command. `…` stands for lines left out. The test
  * compares them with what the built command line prints; `make docs` renews them.
  */
 import { spawnSync } from 'node:child_process'
@@ -8,6 +8,8 @@ import { builtCommandLine } from '../setup/built.js'
 
 export const ROOT = join(import.meta.dirname, '../..')
 export const READMES = ['README.md', 'README.zh-CN.md'] as const
+/** Pages that show what is printed. */
+export const SHOWING = [...READMES, 'docs/tour.md'] as const
 
 /** A block: the command, and the lines under it. */
 const BLOCK = /^```\n\$ npx linkpulse (.*)\n([\s\S]*?)^```$/gm

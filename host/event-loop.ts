@@ -59,7 +59,7 @@ function messages(): NextTurn {
 }
 
 function timers(): NextTurn {
-  return (callback) => after(0, callback)
+  return (callback) => later(0, callback)
 }
 
 export const nextTurn: NextTurn =
@@ -73,7 +73,7 @@ export function turn(): Promise<void> {
 }
 
 /** Calls back after so many whole milliseconds. Returns what takes the call back. */
-export function after(milliseconds: number, callback: () => void): () => void {
+export function later(milliseconds: number, callback: () => void): () => void {
   const timer = platform.setTimeout(callback, milliseconds)
   return () => platform.clearTimeout(timer)
 }

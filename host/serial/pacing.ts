@@ -9,7 +9,7 @@
  */
 import type { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
-import { after, type Monotonic, monotonic, nextTurn } from '../event-loop.js'
+import { later, type Monotonic, monotonic, nextTurn } from '../event-loop.js'
 import { Pace } from '../pace.js'
 
 /** How long one turn of the event loop may simulate before input and output get their turn. */
@@ -135,7 +135,7 @@ export class RealTimePacer {
     else {
       const milliseconds = Math.min(Math.max(1, Math.floor(delay / MILLISECOND)), 0x3fffffff)
       // Node's timers run before input is polled for, its immediates after it: what came in time is to be taken first.
-      this.#forget = after(milliseconds, () => this.#inTurn())
+      this.#forget = later(milliseconds, () => this.#inTurn())
     }
   }
 

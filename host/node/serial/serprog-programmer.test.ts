@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { SeededRandom } from '../../boards/simulation/random.js'
-import type { SpiProgram } from '../../firmware/hal/spi.js'
-import { RemoteSpiRunner } from '../../firmware/serial-link/spi-runner.js'
-import { openPort } from '../node/serial/port.js'
-import { PseudoTerminal } from '../node/serial/pty.js'
-import { StreamLine } from '../node/serial/stream-line.js'
-import { RealClock } from './real-clock.js'
-import { SerprogProgrammer } from './serprog-programmer.js'
+import { SeededRandom } from '../../../boards/simulation/random.js'
+import type { SpiProgram } from '../../../firmware/hal/spi.js'
+import { RemoteSpiRunner } from '../../../firmware/serial-link/spi-runner.js'
+import { RealClock } from '../../serial/real-clock.js'
+import { SerprogProgrammer } from '../../serial/serprog-programmer.js'
+import { openPort } from './port.js'
+import { PseudoTerminal } from './pty.js'
+import { StreamLine } from './stream-line.js'
 
 const closers: (() => void | Promise<void>)[] = []
 afterEach(async () => {

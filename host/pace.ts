@@ -7,7 +7,7 @@ import type { Scheduler } from '../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../firmware/hal/clock.js'
 import { Listeners } from '../firmware/hal/listeners.js'
 import { UsageError } from './errors/errors.js'
-import { after, type Monotonic, monotonic, turn } from './event-loop.js'
+import { later, type Monotonic, monotonic, turn } from './event-loop.js'
 
 export interface PaceOptions {
   /** Virtual seconds a second: 1 follows the wall clock, 0 stands until it is stepped; unless told otherwise time runs free, `Infinity`. */
@@ -221,7 +221,7 @@ export class Pace {
       this.#waiting.push(resolve)
       if (!this.isFollowing) return
       const wait = at === undefined ? IDLE_WAIT : Math.ceil((at - limit) / this.#speed / MILLISECOND)
-      const forget = after(Math.min(wait, LONGEST_WAIT), () => this.changed())
+      const forget = later(Math.min(wait, LONGEST_WAIT), () => this.changed())
       this.#waiting.push(forget)
     })
   }

@@ -54,7 +54,7 @@ export function count(limits: GivenLimits = {}): Spec {
 }
 
 /** Of 8 bits with two digits, of 16 with four. */
-export function hexadecimal(digits: 2 | 4, limits: GivenLimits = {}): Spec {
+export function hex(digits: 2 | 4, limits: GivenLimits = {}): Spec {
   return { ...count(limits), digits }
 }
 

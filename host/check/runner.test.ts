@@ -4,7 +4,7 @@ import { TargetError } from '../errors/errors.js'
 import { LatenessMeter } from '../serial/lateness.js'
 import { EN } from '../text/en.js'
 import { say } from '../text/say.js'
-import { count, declare, hexadecimal, type Limits, named, quantity } from './figure.js'
+import { count, declare, hex, type Limits, named, quantity } from './figure.js'
 import { exactly, judge, measure, percentile, showLimit, showValue } from './measure.js'
 import { overallVerdict, runChecks } from './runner.js'
 import { selectChecks, UnknownCheckError } from './select.js'
@@ -19,8 +19,8 @@ const FIGURES = declare({
     milliseconds: named('time', quantity('ms', { min: 0.3, max: 1 })),
     loss: named('loss', quantity('%', { max: 0 })),
     least: named('x', count({ min: 2 })),
-    econ2: named('ECON2', hexadecimal(2, 0x80)),
-    phid1: named('PHID1', hexadecimal(4, 0x0083)),
+    econ2: named('ECON2', hex(2, 0x80)),
+    phid1: named('PHID1', hex(4, 0x0083)),
   },
 })['test.figures']
 

@@ -7,7 +7,7 @@ import { SERIAL_WIRING_DIAGNOSIS } from './en/diagnosis/serial-wiring.js'
 import { WIRING_DIAGNOSIS } from './en/diagnosis/wiring.js'
 import { MEASURED } from './en/measured.js'
 import { REASONS } from './en/reasons.js'
-import { REPORT } from './en/report.js'
+import { REPORT_WORDS } from './en/report.js'
 import { RUN } from './en/run.js'
 import { TITLES } from './en/titles.js'
 import { EN } from './en.js'
@@ -64,7 +64,7 @@ describe('a language', () => {
       TITLES,
       MEASURED,
       RUN,
-      REPORT,
+      REPORT_WORDS,
       REASONS,
       SERIAL_DIAGNOSIS,
       SERIAL_WIRING_DIAGNOSIS,

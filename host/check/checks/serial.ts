@@ -7,7 +7,7 @@ import { sleep } from '../../serial/drive.js'
 import { keyed } from '../../text/keyed.js'
 import type { BoardCheck, BoardLineCounts, CheckContext } from '../context.js'
 import { ADAPTER_DELAY } from '../delays.js'
-import { LINE_ERRORS, RATE, RESTARTS, SERIAL_FIGURES, SESSION, WHOLE_RUN } from '../figures/serial.js'
+import { LINE_ERRORS, RATE, RESTARTS, SERIAL_FIGURES, SERIAL_SESSION, WHOLE_RUN } from '../figures/serial.js'
 import { exactly, measure, median, milliseconds, percentile } from '../measure.js'
 import type { Outcome } from '../types.js'
 
@@ -25,10 +25,10 @@ const session: BoardCheck = {
     const took = milliseconds(clock.now - started)
     const { octetsReceived, cellsReceived, cellsSent } = serial.counts
     const figures = [
-      measure(SESSION.answerTime, identity === undefined ? null : took, { max: OPEN_LIMIT / MILLISECOND }),
-      measure(SESSION.octetsReceived, octetsReceived),
-      measure(SESSION.cellsUnderstood, cellsReceived),
-      measure(SESSION.cellsSent, cellsSent),
+      measure(SERIAL_SESSION.answerTime, identity === undefined ? null : took, { max: OPEN_LIMIT / MILLISECOND }),
+      measure(SERIAL_SESSION.octetsReceived, octetsReceived),
+      measure(SERIAL_SESSION.cellsUnderstood, cellsReceived),
+      measure(SERIAL_SESSION.cellsSent, cellsSent),
     ]
     if (identity !== undefined) {
       await serial.settle()

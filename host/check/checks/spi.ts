@@ -7,7 +7,7 @@ import type { SpiProgram } from '../../../firmware/hal/spi.js'
 import { keyed } from '../../text/keyed.js'
 import type { BoardCheck, ChipAccess } from '../context.js'
 import type { Figure } from '../figure.js'
-import { INTERRUPT_PIN, MEMORY, MISO, POINTERS, READS, SPI_CLOCK, SPI_FIGURES } from '../figures/spi.js'
+import { INTERRUPT_PIN, MISO, POINTERS, READS, SPI_CLOCK, SPI_FIGURES, SPI_MEMORY } from '../figures/spi.js'
 import { exactly, measure, milliseconds } from '../measure.js'
 import { blindReset, fresh, pause } from '../probe.js'
 import type { Measurement } from '../types.js'
@@ -381,9 +381,9 @@ const memory: BoardCheck = {
     const wrong = octets.reduce((count, octet, index) => count + (octet === read[index] ? 0 : 1), 0)
     return {
       measurements: [
-        measure(MEMORY.wrong, wrong),
-        measure(MEMORY.rate, Math.round((2 * MEMORY_OCTETS * SECOND) / took) / 1000),
-        measure(MEMORY.written, MEMORY_OCTETS),
+        measure(SPI_MEMORY.wrong, wrong),
+        measure(SPI_MEMORY.rate, Math.round((2 * MEMORY_OCTETS * SECOND) / took) / 1000),
+        measure(SPI_MEMORY.written, MEMORY_OCTETS),
       ],
     }
   },

@@ -5,7 +5,7 @@ import { say } from '../../text/say.js'
 import type { Figure } from '../figure.js'
 import type { CheckId } from '../figures/all.js'
 import { LINK, PARTNER } from '../figures/phy.js'
-import { RATE, SESSION, WHOLE_RUN } from '../figures/serial.js'
+import { RATE, SERIAL_SESSION, WHOLE_RUN } from '../figures/serial.js'
 import { INTERRUPT_PIN, MISO } from '../figures/spi.js'
 import { measure } from '../measure.js'
 import type { CheckResult, Layer, Verdict } from '../types.js'
@@ -91,9 +91,9 @@ describe('a chip that reads 00h, or an echo', () => {
 
 describe('a board that does not answer', () => {
   const silent = result('serial.session', 'fail', [
-    [SESSION.octetsReceived, 0],
-    [SESSION.cellsUnderstood, 0],
-    [SESSION.cellsSent, 6],
+    [SERIAL_SESSION.octetsReceived, 0],
+    [SERIAL_SESSION.cellsUnderstood, 0],
+    [SERIAL_SESSION.cellsSent, 6],
   ])
 
   it('has no power when not one octet comes at any rate', () => {
@@ -106,9 +106,9 @@ describe('a board that does not answer', () => {
 
   it('has a wrong clock when it answers a few per cent beside its rate', () => {
     const noise = result('serial.session', 'fail', [
-      [SESSION.octetsReceived, 300],
-      [SESSION.cellsUnderstood, 0],
-      [SESSION.cellsSent, 6],
+      [SERIAL_SESSION.octetsReceived, 300],
+      [SERIAL_SESSION.cellsUnderstood, 0],
+      [SERIAL_SESSION.cellsSent, 6],
     ])
     const off = result('serial.rate', 'fail', [
       [RATE.answered, 122_112],
@@ -221,9 +221,9 @@ describe('a board that answers at another rate', () => {
   it('was asked at the wrong one, and the remedy is the option that asks at the right one', () => {
     const [first, ...others] = diagnose([
       result('serial.session', 'fail', [
-        [SESSION.octetsReceived, 128],
-        [SESSION.cellsUnderstood, 0],
-        [SESSION.cellsSent, 6],
+        [SERIAL_SESSION.octetsReceived, 128],
+        [SERIAL_SESSION.cellsUnderstood, 0],
+        [SERIAL_SESSION.cellsSent, 6],
       ]),
       result('serial.rate', 'fail', [
         [RATE.answered, 1_000_000],

@@ -2,7 +2,7 @@
 
 import { CELL_OCTETS } from '../../../firmware/serial-link/cell.js'
 import { keyed } from '../../text/keyed.js'
-import { RATE, SESSION } from '../figures/serial.js'
+import { RATE, SERIAL_SESSION } from '../figures/serial.js'
 import { type Evidence, weigh } from './evidence.js'
 import type { Rule } from './rule.js'
 
@@ -10,8 +10,8 @@ import type { Rule } from './rule.js'
 function garbageAtEveryRate(evidence: Evidence): boolean {
   return (
     evidence.failed('serial.session') &&
-    evidence.is(SESSION.octetsReceived, (n) => n > 0) &&
-    evidence.is(SESSION.cellsUnderstood, (n) => n === 0) &&
+    evidence.is(SERIAL_SESSION.octetsReceived, (n) => n > 0) &&
+    evidence.is(SERIAL_SESSION.cellsUnderstood, (n) => n === 0) &&
     evidence.failed('serial.rate') &&
     evidence.value(RATE.answered) === undefined &&
     evidence.is(RATE.tried, (n) => n > 0)
@@ -27,7 +27,8 @@ const swapped: Rule = {
   cause: 'serial-tx-rx-swapped',
   remedy: keyed('serial-tx-rx-swapped.remedy'),
   weigh(evidence) {
-    if (!evidence.failed('serial.session') || !evidence.is(SESSION.octetsReceived, (n) => n === 0)) return undefined
+    if (!evidence.failed('serial.session') || !evidence.is(SERIAL_SESSION.octetsReceived, (n) => n === 0))
+      return undefined
     if (evidence.value(RATE.answered) !== undefined) return undefined
     return weigh(
       [
@@ -72,7 +73,7 @@ const ttlMeetsRs232: Rule = {
       [
         {
           seen: true,
-          sentence: keyed('serial-ttl-meets-rs232.garbage', { octets: evidence.text(SESSION.octetsReceived) }),
+          sentence: keyed('serial-ttl-meets-rs232.garbage', { octets: evidence.text(SERIAL_SESSION.octetsReceived) }),
         },
         { seen: true, sentence: keyed('serial-ttl-meets-rs232.any-rate', { tried: evidence.text(RATE.tried) }) },
         { seen: true, sentence: keyed('serial-ttl-meets-rs232.pauses') },
@@ -86,17 +87,19 @@ const wrongParity: Rule = {
   cause: 'serial-wrong-parity',
   remedy: keyed('serial-wrong-parity.remedy'),
   weigh(evidence) {
-    const understood = evidence.is(SESSION.cellsUnderstood, (n) => n > 0)
+    const understood = evidence.is(SERIAL_SESSION.cellsUnderstood, (n) => n > 0)
     if (!evidence.failed('serial.session') || !understood) return undefined
     return weigh(
       [
         {
           seen: true,
           weight: 2,
-          sentence: keyed('serial-wrong-parity.one-way', { cells: evidence.text(SESSION.cellsUnderstood) }),
+          sentence: keyed('serial-wrong-parity.one-way', { cells: evidence.text(SERIAL_SESSION.cellsUnderstood) }),
         },
         {
-          seen: evidence.value(SESSION.octetsReceived) === CELL_OCTETS * (evidence.value(SESSION.cellsUnderstood) ?? 0),
+          seen:
+            evidence.value(SERIAL_SESSION.octetsReceived) ===
+            CELL_OCTETS * (evidence.value(SERIAL_SESSION.cellsUnderstood) ?? 0),
           sentence: keyed('serial-wrong-parity.undamaged'),
         },
       ],

@@ -1,7 +1,7 @@
 /** What is wrong between this computer and the board. */
 import { signedText } from '../../number-text.js'
 import { keyed } from '../../text/keyed.js'
-import { LINE_ERRORS, RATE, RESTARTS, SESSION, WHOLE_RUN } from '../figures/serial.js'
+import { LINE_ERRORS, RATE, RESTARTS, SERIAL_SESSION, WHOLE_RUN } from '../figures/serial.js'
 import { type Evidence, weigh } from './evidence.js'
 import type { Rule } from './rule.js'
 
@@ -9,9 +9,10 @@ const noPower: Rule = {
   cause: 'no-power',
   remedy: keyed('no-power.remedy'),
   weigh(evidence) {
-    if (!evidence.failed('serial.session') || !evidence.is(SESSION.octetsReceived, (n) => n === 0)) return undefined
+    if (!evidence.failed('serial.session') || !evidence.is(SERIAL_SESSION.octetsReceived, (n) => n === 0))
+      return undefined
     if (evidence.value(RATE.answered) !== undefined) return undefined
-    const cells = evidence.text(SESSION.cellsSent)
+    const cells = evidence.text(SERIAL_SESSION.cellsSent)
     const tried = evidence.text(RATE.tried)
     return weigh(
       [
@@ -31,7 +32,7 @@ const baudOff: Rule = {
     if (!evidence.failed('serial.session')) return undefined
     const answered = evidence.value(RATE.answered)
     const deviation = evidence.value(RATE.deviation)
-    const heard = evidence.is(SESSION.octetsReceived, (n) => n > 0)
+    const heard = evidence.is(SERIAL_SESSION.octetsReceived, (n) => n > 0)
     if (answered !== undefined && deviation !== undefined) {
       if (Math.abs(deviation) < 2 || Math.abs(deviation) > 15) return undefined
       return weigh([
@@ -43,12 +44,12 @@ const baudOff: Rule = {
         { seen: true, sentence: keyed('baud-off-6-percent.asked') },
       ])
     }
-    if (answered !== undefined || !heard || evidence.is(SESSION.cellsUnderstood, (n) => n > 0)) return undefined
+    if (answered !== undefined || !heard || evidence.is(SERIAL_SESSION.cellsUnderstood, (n) => n > 0)) return undefined
     return weigh(
       [
         {
           seen: true,
-          sentence: keyed('baud-off-6-percent.garbled', { octets: evidence.text(SESSION.octetsReceived) }),
+          sentence: keyed('baud-off-6-percent.garbled', { octets: evidence.text(SERIAL_SESSION.octetsReceived) }),
         },
       ],
       0.5,
@@ -99,8 +100,8 @@ const noise: Rule = {
     const line = damagedLine(evidence)
     const garbled =
       evidence.failed('serial.session') &&
-      evidence.is(SESSION.octetsReceived, (n) => n > 0) &&
-      evidence.is(SESSION.cellsUnderstood, (n) => n > 0)
+      evidence.is(SERIAL_SESSION.octetsReceived, (n) => n > 0) &&
+      evidence.is(SERIAL_SESSION.cellsUnderstood, (n) => n > 0)
     if (line === undefined && !garbled) return undefined
     if (line !== undefined && octetsAreMissing(evidence, line)) return undefined
     if (line === undefined) {

@@ -4,7 +4,7 @@
  * raise an interrupt, a chip that hears its commands pulls it low.
  */
 import { keyed } from '../../text/keyed.js'
-import { INTERRUPT_PIN, MEMORY, MISO, POINTERS } from '../figures/spi.js'
+import { INTERRUPT_PIN, MISO, POINTERS, SPI_MEMORY } from '../figures/spi.js'
 import { type Evidence, type Prediction, type Weighed, weigh } from './evidence.js'
 import type { Rule } from './rule.js'
 
@@ -129,8 +129,8 @@ const noise: Rule = {
     const answers = evidence.value(MISO.answers) ?? 0
     const pointers = evidence.value(POINTERS.wrong) ?? 0
     const written = evidence.value(POINTERS.written) ?? 0
-    const octets = evidence.value(MEMORY.wrong) ?? 0
-    const all = evidence.value(MEMORY.written) ?? 0
+    const octets = evidence.value(SPI_MEMORY.wrong) ?? 0
+    const all = evidence.value(SPI_MEMORY.written) ?? 0
     const typicalIsRight =
       evidence.is(MISO.econ2, (value) => value === 0x80) ||
       evidence.is(MISO.rightAgain, (value) => value > 50) ||

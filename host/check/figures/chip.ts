@@ -1,8 +1,8 @@
 /** What the checks of the chip's digital half measure. */
-import { count, declare, family, hexadecimal, named, quantity } from '../figure.js'
+import { count, declare, family, hex, named, quantity } from '../figure.js'
 
 /** A pass of the built-in self-test, and the one checksum that is right (DS39662 15.0). */
-const selfTest = (checksum: number) => hexadecimal(4, checksum)
+const selfTest = (checksum: number) => hex(4, checksum)
 
 export const CHIP_FIGURES = declare({
   'chip.clock': {
@@ -13,19 +13,19 @@ export const CHIP_FIGURES = declare({
   'chip.reset': {
     differing: count(0),
     // Registers of every bank, each with its value after a system reset (DS39662 table 3-2).
-    econ1: named('ECON1', hexadecimal(2, 0x00)),
-    econ2: named('ECON2', hexadecimal(2, 0x80)),
-    eie: named('EIE', hexadecimal(2, 0x00)),
-    erxst: named('ERXST', hexadecimal(4, 0x05fa)),
-    erxnd: named('ERXND', hexadecimal(4, 0x1fff)),
-    erxfcon: named('ERXFCON', hexadecimal(2, 0xa1)),
-    epktcnt: named('EPKTCNT', hexadecimal(2, 0x00)),
-    maclcon2: named('MACLCON2', hexadecimal(2, 0x37)),
-    mamxfl: named('MAMXFL', hexadecimal(4, 0x0600)),
-    epaus: named('EPAUS', hexadecimal(4, 0x1000)),
+    econ1: named('ECON1', hex(2, 0x00)),
+    econ2: named('ECON2', hex(2, 0x80)),
+    eie: named('EIE', hex(2, 0x00)),
+    erxst: named('ERXST', hex(4, 0x05fa)),
+    erxnd: named('ERXND', hex(4, 0x1fff)),
+    erxfcon: named('ERXFCON', hex(2, 0xa1)),
+    epktcnt: named('EPKTCNT', hex(2, 0x00)),
+    maclcon2: named('MACLCON2', hex(2, 0x37)),
+    mamxfl: named('MAMXFL', hex(4, 0x0600)),
+    epaus: named('EPAUS', hex(4, 0x1000)),
   },
   'chip.revision': {
-    erevid: named('EREVID', hexadecimal(2, { min: 0x02, max: 0x06 })),
+    erevid: named('EREVID', hex(2, { min: 0x02, max: 0x06 })),
   },
   'chip.self-test': {
     addressRead: selfTest(0xf807),
@@ -37,11 +37,11 @@ export const CHIP_FIGURES = declare({
     patternRead: selfTest(0x5555),
     patternWritten: selfTest(0x5555),
     wrong: count(),
-    firstWrong: hexadecimal(4),
-    wrongBits: hexadecimal(2),
+    firstWrong: hex(4),
+    wrongBits: hex(2),
   },
   'chip.dma-checksum': {
-    sum: family<{ octets: number }>(hexadecimal(4)),
+    sum: family<{ octets: number }>(hex(4)),
   },
   'chip.dma-copy': {
     wrong: count(0),
@@ -53,9 +53,9 @@ export const CHIP_FIGURES = declare({
     read: count(),
   },
   'chip.receive-pointer': {
-    both: hexadecimal(4, 0x0aa5),
-    lowAlone: hexadecimal(4, 0x0aa5),
-    high: hexadecimal(4, 0x155b),
+    both: hex(4, 0x0aa5),
+    lowAlone: hex(4, 0x0aa5),
+    high: hex(4, 0x155b),
   },
 })
 

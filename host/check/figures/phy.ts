@@ -1,18 +1,18 @@
 /** What the checks of the chip's analogue half, and of the link, measure. */
-import { count, declare, hexadecimal, named, quantity } from '../figure.js'
+import { count, declare, hex, named, quantity } from '../figure.js'
 
 export const PHY_FIGURES = declare({
   'phy.identifier': {
-    phid1: named('PHID1', hexadecimal(4, 0x0083)),
+    phid1: named('PHID1', hex(4, 0x0083)),
     // The revision in bits 3:0 differs from chip to chip.
-    phid2: named('PHID2', hexadecimal(4, { min: 0x1400, max: 0x140f })),
+    phid2: named('PHID2', hex(4, { min: 0x1400, max: 0x140f })),
   },
   'phy.registers': {
-    phlcon: named('PHLCON', hexadecimal(4)),
+    phlcon: named('PHLCON', hex(4)),
   },
   'phy.access-time': {
     busy: count(0),
-    phid1: named('PHID1', hexadecimal(4, 0x0083)),
+    phid1: named('PHID1', hex(4, 0x0083)),
     seen: quantity('ms'),
   },
   'phy.duplex': {

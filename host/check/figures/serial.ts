@@ -64,7 +64,7 @@ export const SERIAL_FIGURES = declare({
   },
 })
 
-export const SESSION = SERIAL_FIGURES['serial.session']
+export const SERIAL_SESSION = SERIAL_FIGURES['serial.session']
 export const RATE = SERIAL_FIGURES['serial.rate']
 export const LINE_ERRORS = SERIAL_FIGURES['serial.line-errors']
 export const WHOLE_RUN = SERIAL_FIGURES['serial.whole-run']

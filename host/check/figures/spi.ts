@@ -1,6 +1,6 @@
 /** What the checks of the wires between controller and chip measure. */
 import { REGISTERS } from '../../../firmware/enc28j60/registers.js'
-import { count, declare, hexadecimal, named, quantity } from '../figure.js'
+import { count, declare, hex, named, quantity } from '../figure.js'
 
 /** Readings of one register. */
 export const READS = 100
@@ -13,7 +13,7 @@ export const SPI_FIGURES = declare({
   },
   'spi.clock': {
     clock: quantity('MHz', { max: 20 }),
-    erevid: named('EREVID', hexadecimal(2)),
+    erevid: named('EREVID', hex(2)),
   },
   'spi.miso': {
     differing: count(0),
@@ -21,9 +21,9 @@ export const SPI_FIGURES = declare({
     // ESTAT reads 00h until the oscillator runs; the other two never do.
     allZeros: count({ max: READS }),
     echoes: count(0),
-    estat: named('ESTAT', hexadecimal(2)),
-    econ2: named('ECON2', hexadecimal(2, REGISTERS.ECON2.reset)),
-    erevid: named('EREVID', hexadecimal(2, { min: 0x01, max: 0x1e })),
+    estat: named('ESTAT', hex(2)),
+    econ2: named('ECON2', hex(2, REGISTERS.ECON2.reset)),
+    erevid: named('EREVID', hex(2, { min: 0x01, max: 0x1e })),
     answers: count(),
     rightWhenSlow: quantity('%'),
     slowClock: quantity('MHz'),
@@ -41,17 +41,17 @@ export const SPI_FIGURES = declare({
   },
   'spi.pointers': {
     wrong: count(0),
-    wrongBits: hexadecimal(4, 0),
+    wrongBits: hex(4, 0),
     written: count(),
   },
   'spi.banks': {
-    etxndl: named('ETXNDL', hexadecimal(2)),
-    eht6: named('EHT6', hexadecimal(2)),
-    ebstsd: named('EBSTSD', hexadecimal(2)),
+    etxndl: named('ETXNDL', hex(2)),
+    eht6: named('EHT6', hex(2)),
+    ebstsd: named('EBSTSD', hex(2)),
   },
   'spi.bit-fields': {
-    cleared: hexadecimal(2, 0xe0),
-    set: hexadecimal(2, 0xf7),
+    cleared: hex(2, 0xe0),
+    set: hex(2, 0xf7),
   },
   'spi.memory': {
     wrong: count(0),
@@ -60,8 +60,8 @@ export const SPI_FIGURES = declare({
   },
   'spi.auto-increment': {
     wrong: count(0),
-    readPointer: hexadecimal(4, 0x0002),
-    writePointer: hexadecimal(4, 0x0002),
+    readPointer: hex(4, 0x0002),
+    writePointer: hex(4, 0x0002),
     moved: count(0),
   },
 })
@@ -70,4 +70,4 @@ export const SPI_CLOCK = SPI_FIGURES['spi.clock']
 export const MISO = SPI_FIGURES['spi.miso']
 export const INTERRUPT_PIN = SPI_FIGURES['spi.interrupt-pin']
 export const POINTERS = SPI_FIGURES['spi.pointers']
-export const MEMORY = SPI_FIGURES['spi.memory']
+export const SPI_MEMORY = SPI_FIGURES['spi.memory']

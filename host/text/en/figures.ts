@@ -27,7 +27,7 @@ const ANSWERS: FigureWords['network.answers'] = {
   median: 'median round trip',
 }
 
-export const FIGURES: FigureWords = {
+export const FIGURE_NAMES: FigureWords = {
   'serial.session': {
     answerTime: 'time until it answered',
     octetsReceived: 'octets received',

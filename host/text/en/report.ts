@@ -1,5 +1,5 @@
 /** The words of the reports themselves: headings, columns, the line that sums up. */
-export const REPORT = {
+export const REPORT_WORDS = {
   'layer.serial': 'the line between this computer and the board',
   'layer.spi': 'the wires between the controller and the Ethernet chip',
   'layer.chip': 'the digital half of the Ethernet chip',

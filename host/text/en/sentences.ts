@@ -7,7 +7,7 @@ import { SERIAL_WIRING_DIAGNOSIS } from './diagnosis/serial-wiring.js'
 import { WIRING_DIAGNOSIS } from './diagnosis/wiring.js'
 import { MEASURED } from './measured.js'
 import { REASONS } from './reasons.js'
-import { REPORT } from './report.js'
+import { REPORT_WORDS } from './report.js'
 import { RUN } from './run.js'
 import { TITLES } from './titles.js'
 
@@ -15,7 +15,7 @@ export const SENTENCES = {
   ...TITLES,
   ...MEASURED,
   ...RUN,
-  ...REPORT,
+  ...REPORT_WORDS,
   ...REASONS,
   ...SERIAL_DIAGNOSIS,
   ...SERIAL_WIRING_DIAGNOSIS,

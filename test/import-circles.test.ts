@@ -28,6 +28,13 @@ const LEFT: Readonly<Record<string, number>> = {
   'host/scope/trace.ts': 2,
 }
 
+/** Rooms of the firmware, and what stands above each. (What helps tests makes stacks anywhere.) */
+const LAYERS: readonly (readonly [RegExp, RegExp])[] = [
+  [/^firmware\/net\/(?!test-)/, /^firmware\/(socket|services|controller|stack)\b/],
+  [/^firmware\/socket\//, /^firmware\/(services|controller|stack)\b/],
+  [/^firmware\/stack\.ts/, /^firmware\/(services|controller)\b/],
+]
+
 describe('import circles', () => {
   it('by value there is none', () => {
     expect(circles(graph.byValue)).toEqual([])
@@ -39,6 +46,15 @@ describe('import circles', () => {
       return [name, circle.length] as const
     })
     expect(Object.fromEntries(found)).toEqual(LEFT)
+  })
+
+  it('the rooms of the stack stand in layers: the network knows no socket, neither knows the stack that puts them together', () => {
+    const wrong = [...graph.all].flatMap(([file, imports]) => {
+      const above = LAYERS.find(([layer]) => layer.test(file))?.[1]
+      if (above === undefined) return []
+      return [...imports].filter((other) => above.test(other)).map((other) => `${file} imports ${other}`)
+    })
+    expect(wrong).toEqual([])
   })
 
   it('imports are read as a bundler reads them', async () => {

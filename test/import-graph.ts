@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 
 export interface ImportGraph {
-  /** By file, as `firmware/net/stack.ts`: the files of the same tree that it imports by value. */
+  /** By file, as `firmware/stack.ts`: the files of the same tree that it imports by value. */
   readonly byValue: ReadonlyMap<string, ReadonlySet<string>>
   /** The same with those that it imports for a type alone. */
   readonly all: ReadonlyMap<string, ReadonlySet<string>>

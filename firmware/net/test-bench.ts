@@ -15,9 +15,9 @@
 import { type Clock, MILLISECOND, SECOND } from '../hal/clock.js'
 import type { FrameDevice } from '../hal/frame-device.js'
 import type { Random } from '../hal/random.js'
+import { Stack, type StackOptions } from '../stack.js'
 import { type Ipv4Address, ipv4, type MacAddress } from './address.js'
 import { formatIp } from './ip.js'
-import { Stack, type StackOptions } from './stack.js'
 import type { Connection, ConnectOptions, Listener, Tcp } from './tcp/tcp.js'
 import {
   ipFrame,

@@ -2,7 +2,7 @@
  * Character generator (RFC 864): lines of 72 of the 95 printing characters, each line one character further on, as fast as the
  * peer takes them. A datagram is answered with 0 to 512 of these characters.
  */
-import type { Stack } from '../net/stack.js'
+import type { Stack } from '../stack.js'
 import { DatagramServer } from './datagram-server.js'
 import { startBoth } from './pair.js'
 import type { Service, ServiceOptions } from './service.js'

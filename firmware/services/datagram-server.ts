@@ -1,8 +1,8 @@
 /** What every service over UDP needs: it answers a datagram at once, out of the frame it came in, and needs no memory. */
 import { NetError } from '../net/errors.js'
 import type { IpAddress } from '../net/ip.js'
-import type { Stack } from '../net/stack.js'
 import type { DatagramSocket } from '../socket/datagram-socket.js'
+import type { Stack } from '../stack.js'
 import type { ServiceCounting } from './service.js'
 
 /** Ports of services that answer any datagram: echo, daytime, quote of the day, chargen, time. */

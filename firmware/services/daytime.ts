@@ -1,7 +1,7 @@
 /** Daytime (RFC 867): one line with date and time, `Tuesday, February 22, 1982 17:37:43-UTC`, and the connection closes. */
 import { MILLISECOND } from '../hal/clock.js'
-import type { Stack } from '../net/stack.js'
 import type { StreamSocket } from '../socket/stream-socket.js'
+import type { Stack } from '../stack.js'
 import { calendarTime, two } from './calendar.js'
 import { DatagramServer } from './datagram-server.js'
 import { startBoth } from './pair.js'

@@ -1,5 +1,5 @@
 /** Discard (RFC 863): everything is read, counted and thrown away. */
-import type { Stack } from '../net/stack.js'
+import type { Stack } from '../stack.js'
 import { DatagramServer } from './datagram-server.js'
 import { startBoth } from './pair.js'
 import type { Service, ServiceOptions } from './service.js'

@@ -1,5 +1,5 @@
 /** Echo (RFC 862): what comes in goes back. A connection is read only as fast as its answers are taken. */
-import type { Stack } from '../net/stack.js'
+import type { Stack } from '../stack.js'
 import { DatagramServer } from './datagram-server.js'
 import { startBoth } from './pair.js'
 import type { Service, ServiceOptions } from './service.js'

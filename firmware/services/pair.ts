@@ -1,6 +1,7 @@
 /** A service over TCP and UDP on one port, started and stopped as one. */
-import type { Stack } from '../net/stack.js'
+
 import type { StreamSocket } from '../socket/stream-socket.js'
+import type { Stack } from '../stack.js'
 import type { DatagramServer, DatagramServerOptions } from './datagram-server.js'
 import { SERVICES, type Service, type ServiceName, type ServiceOptions } from './service.js'
 import { newCounting, type Session, StreamServer } from './stream-server.js'

@@ -1,5 +1,5 @@
 /** The services of one host: which run, by name, and what they counted. */
-import type { Stack } from '../net/stack.js'
+import type { Stack } from '../stack.js'
 import { startChargen } from './chargen.js'
 import { startDaytime } from './daytime.js'
 import { startDiscard } from './discard.js'

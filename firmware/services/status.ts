@@ -2,7 +2,7 @@
 import { SECOND } from '../hal/clock.js'
 import { formatIpv4, formatMac } from '../net/address.js'
 import { formatEndpoint, type IpEndpoint, isUnspecified } from '../net/ip.js'
-import type { Stack } from '../net/stack.js'
+import type { Stack } from '../stack.js'
 import type { BoardStatus, Service } from './service.js'
 
 /** One region of a state chart, with the states it can be in. */

@@ -5,8 +5,8 @@
 import { SECOND } from '../hal/clock.js'
 import { Tally } from '../hal/counters.js'
 import { NetError } from '../net/errors.js'
-import type { Stack } from '../net/stack.js'
 import type { StreamSocket } from '../socket/stream-socket.js'
+import type { Stack } from '../stack.js'
 import { Deadline } from './deadline.js'
 import type { ServiceCounting, ServiceLoss } from './service.js'
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
-import { Stack } from '../net/stack.js'
 import { thrown } from '../net/test-errors.js'
+import { Stack } from '../stack.js'
 
 /** One host that speaks to itself over its loopback. */
 let clock: Scheduler

@@ -1,9 +1,9 @@
 /** The conversations of a script: which of them a packet belongs to, and what state the stack is in with each. */
 import { ipv4 } from '../../firmware/net/address.js'
 import { formatEndpoint, type IpEndpoint } from '../../firmware/net/ip.js'
-import type { Stack } from '../../firmware/net/stack.js'
 import type { Connection, TcpState } from '../../firmware/net/tcp/tcp.js'
 import { ACK, SYN } from '../../firmware/net/wire/tcp.js'
+import type { Stack } from '../../firmware/stack.js'
 import type { Descriptor } from './descriptors.js'
 import { type End, Flow, sameEnd } from './flow.js'
 import type { Packet } from './script.js'

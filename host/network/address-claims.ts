@@ -1,7 +1,7 @@
 /** Who claims the addresses of a stack, in words for who runs it (RFC 5227 2.4: told, and not too often). */
 import { formatIpv4, formatMac, type Ipv4Address } from '../../firmware/net/address.js'
 import { DEFEND_INTERVAL } from '../../firmware/net/link/address-conflicts.js'
-import type { Stack } from '../../firmware/net/stack.js'
+import type { Stack } from '../../firmware/stack.js'
 
 /**
  * Tells of each address of the stack that another station claims, once in DEFEND_INTERVAL as long as it does, and when the

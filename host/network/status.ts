@@ -1,6 +1,5 @@
 /** What a stack can tell of itself, as plain values: what `net stat --json` prints. */
 import type { MemoryUse } from '../../firmware/net/memory-budget.js'
-import type { Stack, StackCounters } from '../../firmware/net/stack.js'
 import type { TcpInfo } from '../../firmware/net/tcp/tcp.js'
 import type { ServiceCounters, ServiceName } from '../../firmware/services/service.js'
 import type { Services } from '../../firmware/services/services.js'
@@ -10,6 +9,7 @@ import {
   type InterfaceStatus,
   type RouteStatus,
 } from '../../firmware/services/status.js'
+import type { Stack, StackCounters } from '../../firmware/stack.js'
 
 export interface StackStatus {
   readonly interfaces: readonly InterfaceStatus[]

@@ -5,9 +5,9 @@
 import type { Clock } from '../../firmware/hal/clock.js'
 import type { Ipv4Address, Ipv4Interface } from '../../firmware/net/address.js'
 import type { DhcpClient } from '../../firmware/net/dhcp/client.js'
-import type { Stack } from '../../firmware/net/stack.js'
 import type { ServiceName } from '../../firmware/services/service.js'
 import type { Services } from '../../firmware/services/services.js'
+import type { Stack } from '../../firmware/stack.js'
 import type { FrameWatch } from './frame-watch.js'
 
 /** One end of a wire that the kernel has the other end of. */

@@ -5,8 +5,8 @@ import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { SECOND } from '../../firmware/hal/clock.js'
 import { ipv4 } from '../../firmware/net/address.js'
-import { Stack, type StackOptions } from '../../firmware/net/stack.js'
 import type { Connection, ConnectionOptions } from '../../firmware/net/tcp/tcp.js'
+import { Stack, type StackOptions } from '../../firmware/stack.js'
 
 export const WINDOW = 65_536
 const MEMORY = 16 << 20

@@ -1,7 +1,7 @@
 /** What TCP reaches on the wire, in virtual time: the figures do not depend on this machine. */
 import { createLab } from '../../boards/lab.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
-import type { Stack } from '../../firmware/net/stack.js'
+import type { Stack } from '../../firmware/stack.js'
 import type { Benchmark, Figure } from './figure.js'
 import { Flow } from './tcp-flow.js'
 

@@ -3,9 +3,9 @@ import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import type { FrameDevice } from '../../firmware/hal/frame-device.js'
 import { ipv4 } from '../../firmware/net/address.js'
-import { Stack } from '../../firmware/net/stack.js'
 import type { Connection } from '../../firmware/net/tcp/tcp.js'
 import { type BenchOptions, type ScriptedPeer, TestBench } from '../../firmware/net/test-bench.js'
+import { Stack } from '../../firmware/stack.js'
 
 export function bench(options: BenchOptions = {}, seed = 1): TestBench {
   return new TestBench(new Scheduler(), new SeededRandom(seed), options)

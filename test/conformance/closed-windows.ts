@@ -7,9 +7,9 @@ import { FrameLink } from '../../boards/ethernet/frame-link.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
-import { Stack } from '../../firmware/net/stack.js'
 import type { Connection } from '../../firmware/net/tcp/tcp.js'
 import { patternOctet } from '../../firmware/net/test-bench.js'
+import { Stack } from '../../firmware/stack.js'
 
 export interface ClosedWindows {
   /** One way, milliseconds. */

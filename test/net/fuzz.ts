@@ -9,9 +9,9 @@ import { MICROSECOND, MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import type { FrameDevice } from '../../firmware/hal/frame-device.js'
 import { NetError } from '../../firmware/net/errors.js'
 import type { NetworkInterface } from '../../firmware/net/network-interface.js'
-import { Stack } from '../../firmware/net/stack.js'
 import type { Connection, Listener, TcpState } from '../../firmware/net/tcp/tcp.js'
 import type { DatagramSocket } from '../../firmware/socket/datagram-socket.js'
+import { Stack } from '../../firmware/stack.js'
 import { ACK, FIN, FrameMaker, ICMP, mutate, OUR_MAC, PSH, RST, SYN, TCP, UDP, URG } from './fuzz-frames.js'
 
 const OURS = 0x0a000001

@@ -10,8 +10,8 @@ import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { ipv4 } from '../../firmware/net/address.js'
-import { Stack } from '../../firmware/net/stack.js'
 import type { CongestionName } from '../../firmware/net/tcp/tcp.js'
+import { Stack } from '../../firmware/stack.js'
 
 const ONE_WAY = 50 * MILLISECOND
 const BUFFERS = [128, 512, 1024, 2048, 4096, 8192, 16_384, 32_768, 65_536, 262_144]

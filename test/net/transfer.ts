@@ -8,8 +8,8 @@ import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { ipv4 } from '../../firmware/net/address.js'
-import { Stack } from '../../firmware/net/stack.js'
 import type { CongestionName, Connection, ConnectionOptions } from '../../firmware/net/tcp/tcp.js'
+import { Stack } from '../../firmware/stack.js'
 import { CaptureDevice } from '../../host/network/capture-device.js'
 
 const PORT = 9000

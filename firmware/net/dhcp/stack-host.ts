@@ -1,11 +1,12 @@
 /** DHCP on a stack: messages that go before there is an address, and an interface that gets one. */
+
 import type { Ipv4Address, MacAddress } from '../address.js'
 import { NetError } from '../errors.js'
 import type { NetworkInterface } from '../network-interface.js'
-import type { Stack } from '../stack.js'
 import type { UdpPort } from '../udp/udp-port.js'
 import { DHCP_CLIENT_PORT, DHCP_SERVER_PORT } from '../wire/dhcp.js'
 import type { DhcpHost } from './client.js'
+import type { DhcpEnd } from './dhcp-end.js'
 import type { DhcpLease } from './lease.js'
 import type { DhcpServerHost } from './server.js'
 import { toldTo } from './told.js'
@@ -14,13 +15,13 @@ type Heard = (octets: Uint8Array, start: number, end: number) => void
 
 /** What client and server have alike: a UDP port, and datagrams over one certain interface. */
 class DhcpPort {
-  readonly stack: Stack
+  readonly stack: DhcpEnd
   readonly network: NetworkInterface
   readonly #number: number
   #port: UdpPort | undefined
   #heard: Heard | undefined
 
-  constructor(stack: Stack, network: NetworkInterface, number: number) {
+  constructor(stack: DhcpEnd, network: NetworkInterface, number: number) {
     this.stack = stack
     this.network = network
     this.#number = number
@@ -81,7 +82,7 @@ export class InterfaceDhcpHost extends DhcpPort implements DhcpHost {
   readonly #largestMtu: number
   #announced: Ipv4Address | undefined
 
-  constructor(stack: Stack, network: NetworkInterface) {
+  constructor(stack: DhcpEnd, network: NetworkInterface) {
     super(stack, network, DHCP_CLIENT_PORT)
     this.#largestMtu = network.mtu
     network.onLink((up) => this.onLink?.(up))
@@ -119,7 +120,7 @@ export class InterfaceDhcpHost extends DhcpPort implements DhcpHost {
 
 /** An interface with an address of its own that a DHCP server answers on. */
 export class InterfaceDhcpServerHost extends DhcpPort implements DhcpServerHost {
-  constructor(stack: Stack, network: NetworkInterface) {
+  constructor(stack: DhcpEnd, network: NetworkInterface) {
     super(stack, network, DHCP_SERVER_PORT)
   }
 

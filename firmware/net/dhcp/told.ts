@@ -1,7 +1,8 @@
 /** What DHCP servers told a whole host: name servers, domain, host name. Several interfaces may each have been told something. */
+
 import type { Ipv4Address } from '../address.js'
-import type { Stack } from '../stack.js'
 import { nameLabels } from '../wire/dns-name.js'
+import type { DhcpEnd } from './dhcp-end.js'
 import type { DhcpLease } from './lease.js'
 
 /** What the host has where no server tells it otherwise. */
@@ -12,12 +13,12 @@ interface Own {
 }
 
 class Told {
-  readonly #stack: Stack
+  readonly #stack: DhcpEnd
   /** By interface. */
   readonly #leases = new Map<string, DhcpLease>()
   #own: Own | undefined
 
-  constructor(stack: Stack) {
+  constructor(stack: DhcpEnd) {
     this.#stack = stack
   }
 
@@ -42,10 +43,10 @@ function isDomain(name: string | undefined): name is string {
   return name !== undefined && typeof nameLabels(name) !== 'string'
 }
 
-const known = new WeakMap<Stack, Told>()
+const known = new WeakMap<DhcpEnd, Told>()
 
 /** One for each stack. */
-export function toldTo(stack: Stack): Told {
+export function toldTo(stack: DhcpEnd): Told {
   let told = known.get(stack)
   if (told === undefined) {
     told = new Told(stack)

@@ -3,8 +3,8 @@ import { FrameLink } from '../../../boards/ethernet/frame-link.js'
 import { SeededRandom } from '../../../boards/simulation/random.js'
 import { Scheduler } from '../../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../../hal/clock.js'
+import { Stack } from '../../stack.js'
 import { ipv4 } from '../address.js'
-import { Stack } from '../stack.js'
 import { type EstablishedOptions, TestBench } from '../test-bench.js'
 
 const bench = () => new TestBench(new Scheduler(), new SeededRandom(1))

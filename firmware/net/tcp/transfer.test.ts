@@ -3,8 +3,8 @@ import { FrameLink } from '../../../boards/ethernet/frame-link.js'
 import { SeededRandom } from '../../../boards/simulation/random.js'
 import { Scheduler } from '../../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../../hal/clock.js'
+import { Stack } from '../../stack.js'
 import { ipv4 } from '../address.js'
-import { Stack } from '../stack.js'
 import type { Connection } from './tcp.js'
 
 const A = ipv4('10.0.0.1')

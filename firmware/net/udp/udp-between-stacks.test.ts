@@ -5,7 +5,7 @@ import { SeededRandom } from '../../../boards/simulation/random.js'
 import { Scheduler } from '../../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../../hal/clock.js'
 import type { DatagramSocket } from '../../socket/datagram-socket.js'
-import { Stack } from '../stack.js'
+import { Stack } from '../../stack.js'
 import { printFrame } from '../wire/print.js'
 
 let clock: Scheduler

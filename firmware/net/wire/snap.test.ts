@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../boards/simulation/random.js'
 import { Scheduler } from '../../../boards/simulation/scheduler.js'
-import { Stack } from '../stack.js'
+import { Stack } from '../../stack.js'
 import { arpFrame, echoFrame, TestDevice } from '../test-network.js'
 import { ETHERTYPE_IPV4 } from './ethernet.js'
 import { readUint16, writeUint16 } from './octets.js'

@@ -1,6 +1,6 @@
 /** The HTTP/1.1 server of a host (RFC 9110, RFC 9112). */
 import { Tally } from '../../hal/counters.js'
-import type { Stack } from '../../net/stack.js'
+import type { Stack } from '../../stack.js'
 import { registeredPort } from '../pair.js'
 import type { Service, ServiceOptions } from '../service.js'
 import type { HostStatus } from '../status.js'

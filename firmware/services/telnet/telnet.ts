@@ -1,7 +1,7 @@
 /** A console over telnet (RFC 854): lines in, lines out, a prompt between. It shows and asks; it changes nothing. */
 import { SECOND, type Timer } from '../../hal/clock.js'
-import type { Stack } from '../../net/stack.js'
 import type { StreamSocket } from '../../socket/stream-socket.js'
+import type { Stack } from '../../stack.js'
 import { registeredPort } from '../pair.js'
 import type { Service, ServiceOptions } from '../service.js'
 import type { HostStatus } from '../status.js'

@@ -1,8 +1,6 @@
 /** One host: interfaces below, transports above, and one budget of memory for all of it. */
-import type { Clock } from '../hal/clock.js'
-import type { Random } from '../hal/random.js'
-import { createSocket, type SocketOfType } from '../socket/create.js'
-import type { SocketProtocol, SocketType } from '../socket/options.js'
+import type { Clock } from './hal/clock.js'
+import type { Random } from './hal/random.js'
 import {
   formatIpv4,
   hostInterface,
@@ -12,21 +10,23 @@ import {
   ipv4Interface,
   onLink,
   routersFor,
-} from './address.js'
-import { DnsResolver } from './dns/resolver.js'
-import { StackDnsCarrier } from './dns/stack-carrier.js'
-import { FrameBuffer } from './frame-buffer.js'
-import { Icmp, type IcmpCounters } from './icmp/icmp.js'
-import type { PingOptions, PingResult } from './icmp/ping.js'
-import { Igmp, type IgmpCounters } from './igmp/igmp.js'
-import { Ipv4, type Ipv4Counters } from './ipv4/ipv4.js'
-import { Loopback, type LoopbackCounters } from './loopback.js'
-import { MemoryBudget, type MemoryUse } from './memory-budget.js'
-import { type InterfaceCounters, type InterfaceOptions, NetworkInterface } from './network-interface.js'
-import { NetworkLayers } from './network-layers.js'
-import { Tcp, type TcpCounters, type TcpDefaults } from './tcp/tcp.js'
-import { Udp, type UdpCounters } from './udp/udp.js'
-import { ETHERNET_HEADER_OCTETS, ETHERNET_MTU, ETHERTYPE_IPV4 } from './wire/ethernet.js'
+} from './net/address.js'
+import { DnsResolver } from './net/dns/resolver.js'
+import { StackDnsCarrier } from './net/dns/stack-carrier.js'
+import { FrameBuffer } from './net/frame-buffer.js'
+import { Icmp, type IcmpCounters } from './net/icmp/icmp.js'
+import type { PingOptions, PingResult } from './net/icmp/ping.js'
+import { Igmp, type IgmpCounters } from './net/igmp/igmp.js'
+import { Ipv4, type Ipv4Counters } from './net/ipv4/ipv4.js'
+import { Loopback, type LoopbackCounters } from './net/loopback.js'
+import { MemoryBudget, type MemoryUse } from './net/memory-budget.js'
+import { type InterfaceCounters, type InterfaceOptions, NetworkInterface } from './net/network-interface.js'
+import { NetworkLayers } from './net/network-layers.js'
+import { Tcp, type TcpCounters, type TcpDefaults } from './net/tcp/tcp.js'
+import { Udp, type UdpCounters } from './net/udp/udp.js'
+import { ETHERNET_HEADER_OCTETS, ETHERNET_MTU, ETHERTYPE_IPV4 } from './net/wire/ethernet.js'
+import { createSocket, type SocketOfType } from './socket/create.js'
+import type { SocketProtocol, SocketType } from './socket/options.js'
 
 /** What a stack's buffers may take where nothing else is said: a computer's, in octets. */
 export const DEFAULT_MEMORY = 1 << 20

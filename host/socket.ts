@@ -50,7 +50,7 @@ export class LabSocket {
     this.#time = time
     this.socket = socket
     this.#owner = owner
-    socket.onReady = () => this.#wake()
+    socket.onReady(() => this.#wake())
   }
 
   get type(): SocketType {

@@ -163,7 +163,7 @@ export class SpiWires implements SpiBus, SpiEnd {
 
   transfer(write: Uint8Array, read: number): Uint8Array {
     const octets = this.#transfer(write, read)
-    this.#observers.transfer.tell(write, octets)
+    if (this.#observers.transfer.size > 0) this.#observers.transfer.tell(write, octets)
     return octets
   }
 

@@ -140,7 +140,7 @@ export class Controller {
     this.network.onRegain(() => this.#actor.send({ type: 'ADDRESS REGAINED' }))
     const byDhcp = config.address === 'dhcp'
     this.dhcp = byDhcp ? dhcpClient(this.stack, this.network, config.dhcp) : undefined
-    if (this.dhcp !== undefined) this.dhcp.onState = (state) => this.#actor.send({ type: 'DHCP', state })
+    if (this.dhcp !== undefined) this.dhcp.onState((state) => this.#actor.send({ type: 'DHCP', state }))
     this.#actor = createChart(clock, config.startUp ?? START_UP, byDhcp, {
       'bring the chip up': () => this.#bringUp(),
       'let the chip go': () => this.device.stop(() => this.#actor.send({ type: 'CHIP LET GO' })),

@@ -32,6 +32,12 @@ export class Listeners<Arguments extends readonly unknown[]> {
     }
   }
 
+  /** Takes all off. */
+  clear(): void {
+    for (const entry of this.#all) entry.listener = undefined
+    this.#all = NOBODY
+  }
+
   /**
    * Calls each in the order in which they came. One that throws does not silence those behind it: its error is thrown when all
    * have been called.
@@ -39,10 +45,17 @@ export class Listeners<Arguments extends readonly unknown[]> {
    */
   tell(...what: Arguments): void {
     const all = this.#all
+    // Nobody, and one who may throw as it likes: what is told on a frame's way costs a check of the length.
+    if (all.length === 0) return
+    if (all.length === 1) all[0].listener?.(...what)
+    else this.#tellEach(...what)
+  }
+
+  #tellEach(...what: Arguments): void {
     let thrown: unknown[] | undefined
-    for (let i = 0; i < all.length; i++) {
+    for (const entry of this.#all) {
       try {
-        all[i].listener?.(...what)
+        entry.listener?.(...what)
       } catch (error) {
         thrown ??= []
         thrown.push(error)

@@ -37,7 +37,7 @@ export class DatagramServer {
       this.#socket.close()
       throw error
     }
-    this.#socket.onDatagram = (octets, start, end, source, port, destination) =>
+    this.#socket.handleDatagram = (octets, start, end, source, port, destination) =>
       this.#take(octets, start, end, source, port, destination)
   }
 

@@ -97,14 +97,14 @@ class Echoes {
     this.socket.connect({ address: BOARD, port: ECHO })
     const into = new Uint8Array(60)
     let due = 0
-    this.socket.onReady = () => {
+    this.socket.onReady(() => {
       if (this.socket.connection?.state !== 'ESTABLISHED') return
       for (let n = this.socket.read(into); n !== undefined && n > 0; n = this.socket.read(into)) {
         this.octets += n
         due -= n
       }
       if (due === 0) due = this.socket.write(numbered(60)) ?? 0
-    }
+    })
   }
 }
 

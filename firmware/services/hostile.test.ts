@@ -138,7 +138,7 @@ describe.each([1536, 6144, 1 << 20])('services with %i octets of memory', (memor
         read += n
       }
     }
-    socket.onReady = work
+    socket.onReady(work)
     clock.runWhile(() => !ended, 3600 * SECOND)
     expect(read).toBe(size)
     expect(got.subarray(0, size)).toEqual(sent)
@@ -183,11 +183,12 @@ describe.each([
       greedy.connect({ address: '10.0.0.2', port })
       clock.runFor(100 * MILLISECOND)
       let written = 0
-      greedy.onReady = () => {
+      const ask = () => {
         if (greedy.connection?.state === 'ESTABLISHED' && written < asked.length)
           written += greedy.writePart(asked, written, asked.length) ?? 0
       }
-      greedy.onReady()
+      greedy.onReady(ask)
+      ask()
     }
     clock.runFor(20 * SECOND)
     const begin = clock.now
@@ -236,7 +237,7 @@ function fetchPages(clock: Scheduler, from: Stack, count: number, gap: number, h
     let asked = false
     let over = false
     const into = new Uint8Array(2000)
-    socket.onReady = () => {
+    socket.onReady(() => {
       error ??= socket.error()
       if (error !== undefined) over = true
       if (over || socket.connection?.state === 'SYN-SENT') return
@@ -250,10 +251,9 @@ function fetchPages(clock: Scheduler, from: Stack, count: number, gap: number, h
         if (over) break
       }
       if (header === '' && text.endsWith('\r\n0\r\n\r\n')) over = true
-    }
+    })
     socket.connect({ address: '10.0.0.2', port: 80 })
     clock.runWhile(() => !over, 120 * SECOND)
-    socket.onReady = undefined
     socket.close()
     clock.runFor(gap)
     return error ?? text.split('\r\n')[0]

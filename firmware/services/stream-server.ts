@@ -182,7 +182,7 @@ export class StreamServer {
       this.#socket.close()
       throw error
     }
-    this.#socket.onReady = () => this.#accept()
+    this.#socket.onReady(() => this.#accept())
     this.#socket.admission = {
       hasRoom: (beside) => this.#fits(beside),
       makeRoom: (beside) => {
@@ -215,7 +215,7 @@ export class StreamServer {
       const session = this.#options.open(this, socket)
       this.#sessions.add(session)
       if (this.#sessions.size === 1) this.#look.set(LOOK_INTERVAL)
-      socket.onReady = () => this.#run(session)
+      socket.onReady(() => this.#run(session))
       this.#run(session)
     }
   }

@@ -21,7 +21,7 @@ describe('a datagram socket', () => {
     server.bind({ address: '0.0.0.0', port: 7 })
     const client = stack.socket('ipv4', 'datagram')
     let ready = 0
-    server.onReady = () => ready++
+    server.onReady(() => ready++)
     const into = new Uint8Array(100)
     expect(server.read(into)).toBeUndefined()
     expect(client.sendTo(Uint8Array.of(1, 2, 3), HERE)).toBe(3)

@@ -69,9 +69,9 @@ export class DatagramSocket extends Socket {
    * Takes datagrams as they arrive, in place of a queue: a service that answers at once needs no memory. The octets are
    * valid during the call.
    */
-  set onDatagram(listener: DatagramListener | undefined) {
+  set handleDatagram(listener: DatagramListener | undefined) {
     this.#listener = listener
-    if (this.#port !== undefined) this.#port.onDatagram = listener
+    if (this.#port !== undefined) this.#port.handleDatagram = listener
   }
 
   bind(endpoint: Endpoint): void {
@@ -89,12 +89,12 @@ export class DatagramSocket extends Socket {
 
   #use(port: UdpPort): void {
     this.#port = port
-    port.onReadable = () => this.onReady?.()
-    port.onError = (code) => {
-      this.onSoftError?.(code)
-      this.onReady?.()
-    }
-    port.onDatagram = this.#listener
+    port.onReadable(() => this.readyListeners.tell())
+    port.onError((code) => {
+      this.softErrorListeners.tell(code)
+      this.readyListeners.tell()
+    })
+    port.handleDatagram = this.#listener
     this.#apply(port)
   }
 
@@ -124,7 +124,7 @@ export class DatagramSocket extends Socket {
     const { address, port } = resolveEndpoint('connect', endpoint, this.family)
     const from = options.from === undefined ? undefined : resolveAddress('connect', options.from, this.family)
     this.#bound().connect(address, port, from)
-    this.onReady?.()
+    this.readyListeners.tell()
   }
 
   override disconnect(): void {
@@ -191,13 +191,13 @@ export class DatagramSocket extends Socket {
     if (this.#port?.remote === undefined) throw new NetError('ENOTCONN', `shutdown ${how}`, 'connect first')
     if (how !== 'write') this.#readShut = true
     if (how !== 'read') this.#writeShut = true
-    this.onReady?.()
+    this.readyListeners.tell()
   }
 
   close(): void {
     if (!this.#open) return
     this.#open = false
-    this.onReady = undefined
+    this.readyListeners.clear()
     this.#port?.close()
   }
 

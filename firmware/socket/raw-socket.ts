@@ -66,7 +66,7 @@ export class RawSocket extends Socket {
     if (this.#remote !== undefined && this.#remote !== source) return
     if (!covers(this.#local, destination)) return
     const loss = this.#queue.push(source, 0, destination, datagram.frame.octets, payloadAt, payloadEnd)
-    if (loss === undefined) this.onReady?.()
+    if (loss === undefined) this.readyListeners.tell()
     else this.lost.add(loss)
   }
 
@@ -161,7 +161,7 @@ export class RawSocket extends Socket {
   close(): void {
     if (!this.#open) return
     this.#open = false
-    this.onReady = undefined
+    this.readyListeners.clear()
     this.#host.icmp.listeners.delete(this.#listener)
     this.#queue.clear()
   }

@@ -6,9 +6,11 @@
  *     const server = stack.socket('ipv4', 'stream')
  *     server.bind({ address: '0.0.0.0', port: 7 })
  *     server.listen()
- *     server.onReady = () => { for (let client = server.accept(); client; client = server.accept()) serve(client) }
+ *     server.onReady(() => { for (let client = server.accept(); client; client = server.accept()) serve(client) })
  */
+
 import type { Clock } from '../hal/clock.js'
+import { Listeners } from '../hal/listeners.js'
 import { NetError, type NetErrorCode } from '../net/errors.js'
 import type { Icmp } from '../net/icmp/icmp.js'
 import type { Family, IpAddress } from '../net/ip.js'
@@ -95,16 +97,24 @@ export abstract class Socket {
   abstract readonly type: SocketType
   abstract readonly protocol: SocketProtocol
 
-  /** Is called when `poll` may have changed; from frame and clock events, and never once the socket is closed. */
-  onReady: (() => void) | undefined
+  protected readonly readyListeners = new Listeners<[]>()
   /** Nothing here waits; who makes calls that do keeps to these (SO_RCVTIMEO, SO_SNDTIMEO). */
   readonly #timeouts: Pick<SettableOptions, TimeoutOption> = { receiveTimeout: undefined, sendTimeout: undefined }
 
-  /** An error from which the network may recover (RFC 1122 4.2.3.9). */
-  onSoftError: ((code: NetErrorCode) => void) | undefined
+  protected readonly softErrorListeners = new Listeners<[code: NetErrorCode]>()
 
   constructor(family: Family) {
     this.family = family
+  }
+
+  /** An error from which the network may recover (RFC 1122 4.2.3.9). */
+  onSoftError(listener: (code: NetErrorCode) => void): () => void {
+    return this.softErrorListeners.add(listener)
+  }
+
+  /** Is called when `poll` may have changed; from frame and clock events, and never once the socket is closed. */
+  onReady(listener: () => void): () => void {
+    return this.readyListeners.add(listener)
   }
 
   /** Takes a local address and port. @throws NetError EADDRINUSE, EADDRNOTAVAIL, EAFNOSUPPORT, EINVAL, EBADF */

@@ -101,7 +101,7 @@ describe('a stream socket', () => {
     const client = here.socket('ipv4', 'stream')
     expect(client.poll()).toEqual({ readable: false, writable: false, error: false, hangUp: true, urgent: false })
     let ready = 0
-    client.onReady = () => ready++
+    client.onReady(() => ready++)
     client.connect(SERVER)
     expect(client.poll()).toMatchObject({ writable: false, hangUp: false })
     expect(client.write(octets(1))).toBeUndefined()
@@ -151,7 +151,7 @@ describe('a stream socket', () => {
     clock.runFor(SECOND)
     expect(client.poll().writable).toBe(false)
     let ready = 0
-    client.onReady = () => ready++
+    client.onReady(() => ready++)
     let read = 0
     for (let n = accepted.read(octets(5000)); n !== undefined && n > 0; n = accepted.read(octets(5000))) {
       read += n
@@ -225,7 +225,7 @@ describe('a stream socket', () => {
   it('is gone without a trace when it is closed on both sides', () => {
     const { client, server, accepted } = pair()
     let after = 0
-    client.onReady = () => after++
+    client.onReady(() => after++)
     accepted.close()
     clock.runFor(10 * MILLISECOND)
     expect(client.read(octets(1))).toBe(0)

@@ -75,7 +75,7 @@ export class StreamSocket extends Socket {
   #readShut = false
   #writeShut = false
   #open = true
-  readonly #changed = () => this.onReady?.()
+  readonly #changed = () => this.readyListeners.tell()
 
   constructor(host: SocketHost, family: Family, accepted?: Connection) {
     super(family)
@@ -97,18 +97,18 @@ export class StreamSocket extends Socket {
   #adopt(connection: Connection): void {
     this.#connection = connection
     this.#remote = connection.remote
-    connection.onReadable = this.#changed
-    connection.onWritable = this.#changed
-    connection.onUrgent = this.#changed
-    connection.onState = (state) => {
+    connection.onReadable(this.#changed)
+    connection.onWritable(this.#changed)
+    connection.onUrgent(this.#changed)
+    connection.onState((state) => {
       if (state === 'ESTABLISHED' || state === 'CLOSE-WAIT') this.#established = true
       this.#changed()
-    }
-    connection.onSoftError = (code) => this.onSoftError?.(code)
-    connection.onClosed = (error) => {
+    })
+    connection.onSoftError((code) => this.softErrorListeners.tell(code))
+    connection.onClosed((error) => {
       if (error !== undefined) this.#error = error
       this.#changed()
-    }
+    })
   }
 
   bind(endpoint: Endpoint): void {
@@ -140,7 +140,7 @@ export class StreamSocket extends Socket {
       reuseAddress: this.#reuseAddress,
     })
     this.#bound = this.#listener.local
-    this.#listener.onAcceptable = this.#changed
+    this.#listener.onAcceptable(this.#changed)
   }
 
   /** Of a socket that listens: asked before a connection is let in. */
@@ -245,7 +245,7 @@ export class StreamSocket extends Socket {
   close(): void {
     if (!this.#open) return
     this.#open = false
-    this.onReady = undefined
+    this.readyListeners.clear()
     this.#binding?.release()
     this.#listener?.close()
     this.#connection?.close()

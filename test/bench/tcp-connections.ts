@@ -18,28 +18,28 @@ export function connectionsASecond(count = OPENED): number {
   const { clock, a, b } = stackPair({ delay: 5 * MICROSECOND }, { tcp: { maximumSegmentLifetime: 10 * MILLISECOND } })
   const listener = b.tcp.listen({ address: 0, port: 7 })
   const into = new Uint8Array(16)
-  listener.onAcceptable = () => {
+  listener.onAcceptable(() => {
     const accepted = listener.accept()
     if (accepted === undefined) return
-    accepted.onReadable = () => {
+    accepted.onReadable(() => {
       if (accepted.read(into) > 0) accepted.write(into, 0, 5)
       else if (accepted.ended) accepted.close()
-    }
-  }
+    })
+  })
   const greeting = Uint8Array.of(1, 2, 3, 4, 5)
   let closed = 0
   const next = () => {
     const connection = a.tcp.connect({ address: ipv4('10.0.0.2'), port: 7 })
-    connection.onState = (state) => {
+    connection.onState((state) => {
       if (state === 'ESTABLISHED') connection.write(greeting)
       if (state === 'TIME-WAIT') {
         closed++
         clock.after(0, next)
       }
-    }
-    connection.onReadable = () => {
+    })
+    connection.onReadable(() => {
       if (connection.read(into) > 0) connection.close()
-    }
+    })
   }
   next()
   const run = (until: number) => {
@@ -65,10 +65,10 @@ export function memoryEach(count = HELD): { readonly budget: number; readonly he
   const { clock, a, b } = stackPair({}, { memory: 64 << 20 })
   const held: Connection[] = []
   const listener = b.tcp.listen({ address: 0, port: 7 }, { backlog: 128 })
-  listener.onAcceptable = () => {
+  listener.onAcceptable(() => {
     const accepted = listener.accept()
     if (accepted !== undefined) held.push(accepted)
-  }
+  })
   const before = settle()
   for (let i = 0; i < count; i++) {
     held.push(a.tcp.connect({ address: ipv4('10.0.0.2'), port: 7 }))

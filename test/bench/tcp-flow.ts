@@ -38,22 +38,22 @@ export class Flow {
   constructor(from: Stack, to: Stack, address: string, options: Partial<ConnectionOptions> = {}, port = 5001) {
     const listener = to.tcp.listen({ address: 0, port }, { connection: options })
     const into = new Uint8Array(WINDOW)
-    listener.onAcceptable = () => {
+    listener.onAcceptable(() => {
       const accepted = listener.accept()
       if (accepted === undefined) return
-      accepted.onReadable = () => {
+      accepted.onReadable(() => {
         for (let count = accepted.read(into); count > 0; count = accepted.read(into)) this.received += count
-      }
-    }
+      })
+    })
     const octets = Uint8Array.from({ length: WINDOW }, (_, i) => i * 31)
     this.connection = from.tcp.connect({ address: ipv4(address), port }, options)
     const write = () => {
       while (this.connection.write(octets) === octets.length);
     }
-    this.connection.onWritable = write
-    this.connection.onState = (state) => {
+    this.connection.onWritable(write)
+    this.connection.onState((state) => {
       if (state === 'ESTABLISHED') write()
-    }
+    })
   }
 
   /** Lets time pass until so many octets have arrived in all. @throws Error when they do not within an hour of virtual time */

@@ -214,7 +214,7 @@ describe('step 2, the RST bit', () => {
   it.each(['R', 'R.'])('42 [step 2] [%s] of the very next number closes, and tells "reset"', (flags) => {
     const { table, connection, peer } = open()
     const told: (string | undefined)[] = []
-    connection.onClosed = (error) => told.push(error)
+    connection.onClosed((error) => told.push(error))
     peer.inject({ flags })
     table.expectState(connection, 'CLOSED')
     expect(connection.error).toBe('ECONNRESET')
@@ -269,7 +269,7 @@ describe('step 2, the RST bit', () => {
   it.each(['CLOSING', 'LAST-ACK'])('43 [step 2] an exact reset in %s: CLOSED, without a word', (state) => {
     const { table, connection, peer } = inState(state)
     const told: (string | undefined)[] = []
-    connection.onClosed = (error) => told.push(error)
+    connection.onClosed((error) => told.push(error))
     peer.inject({ flags: 'R' })
     table.expectState(connection, 'CLOSED')
     expect(connection.error).toBeUndefined()

@@ -41,6 +41,7 @@ const OPENING = 5 * SECOND
 class Side {
   read = 0
   #written = 0
+  #stopWriting: (() => void) | undefined
   readonly #into = new Uint8Array(4096)
   wrong = 0
   endedAt = Number.POSITIVE_INFINITY
@@ -61,17 +62,17 @@ class Side {
       const taken = connection.write(piece)
       this.#written += taken
       if (taken < piece.length) {
-        connection.onWritable = () => this.write()
+        this.#stopWriting ??= connection.onWritable(() => this.write())
         return
       }
     }
-    connection.onWritable = undefined
+    this.#stopWriting?.()
     connection.shutdownWrite()
   }
 
   wake(sips: ClosedWindows['sips']): void {
     if (sips === undefined) {
-      this.connection.onReadable = () => this.#sip(Number.POSITIVE_INFINITY)
+      this.connection.onReadable(() => this.#sip(Number.POSITIVE_INFINITY))
       this.#sip(Number.POSITIVE_INFINITY)
       return
     }

@@ -10,7 +10,7 @@ import { bench, twoStacks } from './bench.js'
 /** The states that a connection goes through from here on. */
 function followed(connection: Connection): string[] {
   const states: string[] = []
-  connection.onState = (state) => states.push(state)
+  connection.onState((state) => states.push(state))
   return states
 }
 
@@ -227,7 +227,7 @@ describe('how the application learns of it', () => {
       const table = bench()
       const { connection, peer } = table.established()
       const told: (string | undefined)[] = []
-      connection.onClosed = (error) => told.push(error)
+      connection.onClosed((error) => told.push(error))
       peer.inject({ flags })
       peer.takeAll()
       if (flags === 'F.') {

@@ -141,9 +141,9 @@ describe('order and acknowledgements', () => {
   it('57 [MUST-59] what the acknowledgements of a batch allow is sent after the batch, not between', () => {
     const table = bench()
     const { connection, peer } = table.established()
-    connection.onReadable = () => {
+    connection.onReadable(() => {
       table.read(connection)
-    }
+    })
     const r = peer.seq
     peer.injectBatch([{ data: 1460 }, { data: 1460 }, { data: 1460 }])
     const sent = peer.takeAll()
@@ -464,7 +464,7 @@ describe('urgent data', () => {
     const { connection, peer } = table.established()
     const r = peer.seq
     const told: number[] = []
-    connection.onUrgent = () => told.push(connection.urgent.remaining)
+    connection.onUrgent(() => told.push(connection.urgent.remaining))
     peer.inject({ flags: '.U', data: 10, urgentPointer: 30 })
     expect(told).toEqual([30])
     expect(connection.urgent).toEqual({ pending: true, remaining: 30 })
@@ -484,7 +484,7 @@ describe('urgent data', () => {
     const table = bench()
     const { connection, peer } = table.established()
     let events = 0
-    connection.onUrgent = () => events++
+    connection.onUrgent(() => events++)
     const whole = 100 * 1024
     for (let place = 0; place < whole; ) {
       const data = Math.min(1460, whole - place)

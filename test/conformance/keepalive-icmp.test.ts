@@ -100,7 +100,7 @@ describe('ICMP errors', () => {
     table.write(connection, 3000)
     const sent = peer.takeAll()
     const soft: string[] = []
-    connection.onSoftError = (code) => soft.push(code)
+    connection.onSoftError((code) => soft.push(code))
     return { table, connection, peer, sent, soft }
   }
 
@@ -296,7 +296,7 @@ describe('soft errors', () => {
       const table = bench()
       const { connection, peer } = table.established({ connection: { softErrors } })
       let calls = 0
-      connection.onSoftError = () => calls++
+      connection.onSoftError(() => calls++)
       table.write(connection, 100)
       const sent = peer.expectSegment({ data: 100 })
       table.injectIcmp({ type: 3, code: 1 }, sent)

@@ -170,7 +170,7 @@ describe('SYN-SENT', () => {
     const table = bench()
     const connection = table.connect()
     const told: (string | undefined)[] = []
-    connection.onClosed = (error) => told.push(error)
+    connection.onClosed((error) => told.push(error))
     table.expectSegment({ flags: 'S' })
     table.inject({ flags: 'R.', seq: 0 })
     table.expectState(connection, 'CLOSED')
@@ -280,7 +280,7 @@ describe('SYN-RECEIVED', () => {
     const table = bench()
     const listener = table.listen()
     let acceptable = 0
-    listener.onAcceptable = () => acceptable++
+    listener.onAcceptable(() => acceptable++)
     table.inject({ flags: 'S' })
     table.expectSegment({ flags: 'S.' })
     table.inject({ flags: 'R' })

@@ -373,11 +373,11 @@ describe('giving up', () => {
     const { table, connection, peer } = open()
     const told: { code: string; retransmissions: number }[] = []
     let [retransmissions, closed] = [0, 0]
-    connection.onSoftError = (code) => told.push({ code, retransmissions })
-    connection.onClosed = (error) => {
+    connection.onSoftError((code) => told.push({ code, retransmissions }))
+    connection.onClosed((error) => {
       closed = table.clock.now
       expect(error).toBe('ETIMEDOUT')
-    }
+    })
     table.write(connection, 100)
     peer.takeAll()
     const from = table.clock.now

@@ -155,7 +155,7 @@ describe('a closed window', () => {
   it('19 [MUST-66] urgent pointers are read', () => {
     const { table, connection, peer } = closed()
     let urgent = 0
-    connection.onUrgent = () => urgent++
+    connection.onUrgent(() => urgent++)
     peer.inject({ flags: '.U', urgentPointer: 10 })
     expect(urgent).toBe(1)
     expect(connection.urgent.pending).toBe(true)

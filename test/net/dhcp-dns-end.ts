@@ -74,7 +74,7 @@ if (role === 'server') {
     leaseTime: 600,
     options: { routers: [ipv4('10.9.0.1')], dnsServers: [ipv4('10.9.0.1')], domainName: 'lab.test' },
   })
-  server.onLease = (lease) => say({ given: formatIpv4(lease.address), to: lease.hostName })
+  server.onLease((lease) => say({ given: formatIpv4(lease.address), to: lease.hostName }))
   process.on('SIGTERM', () => {
     say({ leases: server.leases.length, ...server.counters })
     void end()
@@ -83,7 +83,7 @@ if (role === 'server') {
   const client = uplink.dhcp.get(tap)
   if (client === undefined) throw new Error('nobody asks for an address')
   let leases = 0
-  client.onState = (state) => say({ state })
+  client.onState((state) => say({ state }))
   client.onLease((lease) => {
     if (lease === undefined) return
     const routers = lease.routers.map(formatIpv4)

@@ -108,12 +108,12 @@ export class Fuzzer {
     this.#interface = this.stack.addInterface({ name: 'eth0', device: this.#device })
     this.#claim()
     this.#listener = this.stack.tcp.listen({ address: 0, port: LISTENING }, { backlog: 16 })
-    this.#listener.onAcceptable = () => {
+    this.#listener.onAcceptable(() => {
       for (let next = this.#listener.accept(); next !== undefined; next = this.#listener.accept()) {
         this.#accepted.push(next)
         this.#owned.add(next)
       }
-    }
+    })
     this.#socket = this.stack.socket('ipv4', 'datagram')
     this.#socket.bind({ address: '0.0.0.0', port: UDP_PORT })
   }

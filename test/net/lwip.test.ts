@@ -180,7 +180,7 @@ describe('lwIP', () => {
       expect(answered, `a ping of ${size} octets`).toBe(true)
     }
     const socket = stack.socket('ipv4', 'datagram')
-    socket.onReady = changed
+    socket.onReady(changed)
     socket.connect({ address: PEER, port: 7 })
     const into = new Uint8Array(PIECE)
     for (const size of [1, 1472, 1473, 8000]) {

@@ -37,21 +37,21 @@ function throughput(buffer: number, loss: number, congestion: CongestionName, se
   const listener = b.tcp.listen({ address: 0, port: 9 }, { connection: options })
   const into = new Uint8Array(65_536)
   let received = 0
-  listener.onAcceptable = () => {
+  listener.onAcceptable(() => {
     const accepted = listener.accept()
     if (accepted === undefined) return
-    accepted.onReadable = () => {
+    accepted.onReadable(() => {
       for (let count = accepted.read(into); count > 0; count = accepted.read(into)) received += count
-    }
-  }
+    })
+  })
   const connection = a.tcp.connect({ address: ipv4('10.0.0.2'), port: 9 }, options)
   const write = () => {
     while (connection.write(into) === into.length);
   }
-  connection.onWritable = write
-  connection.onState = (state) => {
+  connection.onWritable(write)
+  connection.onState((state) => {
     if (state === 'ESTABLISHED') write()
-  }
+  })
   clock.runWhile(() => received === 0, 600 * SECOND)
   const before = received
   clock.runFor(MEASURED)

@@ -162,15 +162,15 @@ class Application {
 
   attach(connection: Connection): void {
     this.connection = connection
-    connection.onReadable = () => this.#readSome()
-    connection.onWritable = () => this.#writeSome()
-    connection.onState = (state) => {
+    connection.onReadable(() => this.#readSome())
+    connection.onWritable(() => this.#writeSome())
+    connection.onState((state) => {
       if (state === 'ESTABLISHED' || state === 'CLOSE-WAIT') this.#writeSome()
-    }
-    connection.onClosed = (error) => {
+    })
+    connection.onClosed((error) => {
       this.closed = true
       this.error = error
-    }
+    })
     this.#writeSome()
     this.#readSome()
   }
@@ -302,10 +302,10 @@ export function runTransfer(plan: TransferPlan, witness?: FrameWitness): Transfe
   const server = new Application(clock, plan, 'b', plan.takesTurns)
 
   const listener = b.tcp.listen({ address: 0, port: PORT }, { connection: optionsOf(plan.b) })
-  listener.onAcceptable = () => {
+  listener.onAcceptable(() => {
     const connection = listener.accept()
     if (connection !== undefined) server.attach(connection)
-  }
+  })
   client.attach(a.tcp.connect({ address: ipv4('10.0.0.2'), port: PORT }, optionsOf(plan.a)))
 
   const limit = timeLimit(plan)

@@ -30,9 +30,9 @@ class Bench implements DhcpHost {
   readonly checked: Ipv4Address[] = []
   readonly told: (number | undefined)[] = []
   linkUp = true
-  onLink: ((up: boolean) => void) | undefined
-  onDatagram: ((octets: Uint8Array, start: number, end: number) => void) | undefined
-  onConflict: ((mac: MacAddress) => void) | undefined
+  handleLink: ((up: boolean) => void) | undefined
+  handleDatagram: ((octets: Uint8Array, start: number, end: number) => void) | undefined
+  handleConflict: ((mac: MacAddress) => void) | undefined
   /** Who says that it has an address. */
   owner: (address: Ipv4Address) => MacAddress | undefined = () => undefined
   /** What a server answers, if it does. */
@@ -50,7 +50,7 @@ class Bench implements DhcpHost {
       ...usual,
       ...options,
     })
-    this.client.onState = (state) => this.states.push(state)
+    this.client.onState((state) => this.states.push(state))
   }
 
   send(octets: Uint8Array, source: Ipv4Address, destination: Ipv4Address): boolean {
@@ -84,12 +84,12 @@ class Bench implements DhcpHost {
     const octets = emitDhcp(message)!
     const received = new Uint8Array(octets.length + 8)
     received.set(octets, 5)
-    this.onDatagram?.(received, 5, 5 + octets.length)
+    this.handleDatagram?.(received, 5, 5 + octets.length)
   }
 
   link(up: boolean): void {
     this.linkUp = up
-    this.onLink?.(up)
+    this.handleLink?.(up)
   }
 
   /** The messages of the client, as `12.5 DISCOVER` with seconds. */
@@ -276,7 +276,7 @@ describe('getting an address (RFC 2131 3.1)', () => {
     bench.hear(reply(message, 2, { yourAddress: 0 }))
     bench.hear(reply(message, 2, { options: { serverIdentifier: undefined as never } }))
     bench.hear(reply(message, 2, { options: { leaseTime: 0 } }))
-    bench.onDatagram?.(new Uint8Array(100), 0, 100)
+    bench.handleDatagram?.(new Uint8Array(100), 0, 100)
     expect(bench.client.state).toBe('SELECTING')
     expect(bench.client.counters.dropped).toEqual({
       'DHCP of another exchange': 1,
@@ -394,7 +394,7 @@ describe('keeping it (RFC 2131 4.4.5)', () => {
     const times = (options: DhcpOptions) => {
       const bench = bound(options)
       const seen: number[] = []
-      bench.client.onState = () => seen.push(Math.round((bench.clock.now - T0) / MILLISECOND) / 1000)
+      bench.client.onState(() => seen.push(Math.round((bench.clock.now - T0) / MILLISECOND) / 1000))
       bench.clock.runUntil(4000 * SECOND)
       return seen.slice(0, 3)
     }
@@ -493,7 +493,7 @@ describe('keeping it (RFC 2131 4.4.5)', () => {
       on.clock.runFor(1801 * SECOND)
     }
     expect(ends(refuse)).toEqual(['refused'])
-    expect(ends((on) => on.onConflict?.(mac('02:00:00:00:00:66')))).toEqual(['taken'])
+    expect(ends((on) => on.handleConflict?.(mac('02:00:00:00:00:66')))).toEqual(['taken'])
     expect(ends((on) => on.client.stop())).toEqual(['given back'])
     const released = (on: Bench) => {
       on.client.release()
@@ -558,7 +558,7 @@ describe('addresses that somebody has (RFC 2131 3.1, 4.4.1; RFC 5227)', () => {
 
   it('are declined when the rival shows up later', () => {
     const bench = bound()
-    bench.onConflict?.(RIVAL)
+    bench.handleConflict?.(RIVAL)
     expect(bench.client.state).toBe('INIT')
     expect(nameOf(bench.last.message)).toBe('DECLINE')
     expect(bench.client.lease).toBeUndefined()

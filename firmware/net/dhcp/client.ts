@@ -2,7 +2,7 @@
  * The DHCP client (RFC 2131 4.4): runs the chart of figure 5 on a network interface.
  *
  *     const client = new DhcpClient({ clock, random, host, hardware: device.address, hostName: 'board' })
- *     client.onState = (state) => …
+ *     client.onState((state) => …)
  *     client.start()
  *
  * What it needs of the stack below is `DhcpHost`: so it is tested without one.
@@ -36,14 +36,14 @@ import { type DhcpLease, type LeaseFault, readLease } from './lease.js'
 /** What the client asks of the host that it runs on. */
 export interface DhcpHost {
   readonly linkUp: boolean
-  onLink: ((up: boolean) => void) | undefined
+  handleLink: ((up: boolean) => void) | undefined
   /** Sends a message from port 68 to port 67; false when it could not be sent. 0.0.0.0 is a source, 255.255.255.255 everyone. */
   send(octets: Uint8Array, source: Ipv4Address, destination: Ipv4Address): boolean
   /**
    * Is called with each datagram for port 68 that the interface received: broadcast, and unicast to an address that it is
    * about to get. Set from `start` until STOPPED. @throws NetError EADDRINUSE when somebody else has the port
    */
-  onDatagram: ((octets: Uint8Array, start: number, end: number) => void) | undefined
+  handleDatagram: ((octets: Uint8Array, start: number, end: number) => void) | undefined
   /**
    * Asks by ARP whether somebody has the address (RFC 5227 2.1.1). `done` is called once, never from within.
    * @returns what takes the question back
@@ -56,7 +56,7 @@ export interface DhcpHost {
   /** What concerns the whole host and changes with each lease: name servers, domain, host name. Undefined: no lease. */
   tell(lease: DhcpLease | undefined): void
   /** Somebody else uses the interface's address, and it was given up (RFC 5227 2.4). */
-  onConflict: ((mac: MacAddress) => void) | undefined
+  handleConflict: ((mac: MacAddress) => void) | undefined
 }
 
 export interface DhcpClientOptions {
@@ -189,8 +189,7 @@ export class DhcpClient {
   #leaseTimer: Timer | undefined
   #endCheck: (() => void) | undefined
 
-  /** Is called after each change of state. */
-  onState: ((state: DhcpClientState, previous: DhcpClientState) => void) | undefined
+  readonly #stateListeners = new Listeners<[state: DhcpClientState, previous: DhcpClientState]>()
   readonly #leaseListeners = new Listeners<[lease: DhcpLease | undefined, why: LeaseEnd | undefined]>()
 
   /** Watches leases: one that was given or renewed; or undefined, with why it is gone. Returns what ends that. */
@@ -206,7 +205,7 @@ export class DhcpClient {
       options.clock,
       {
         'hear nothing': () => {
-          options.host.onDatagram = undefined
+          options.host.handleDatagram = undefined
         },
         'send DISCOVER': ({ context }) => this.#discover(context.attempts === 0),
         'send REQUEST for the offer': ({ context }) => this.#requestOffer(context.attempts === 0),
@@ -247,11 +246,16 @@ export class DhcpClient {
     this.#actor.subscribe((snapshot) => this.#report(stateName(snapshot.value)))
     this.#actor.start()
     const { host } = options
-    host.onLink = (up) => this.#happens({ type: up ? 'LINK UP' : 'LINK DOWN' })
-    host.onConflict = (mac) => {
+    host.handleLink = (up) => this.#happens({ type: up ? 'LINK UP' : 'LINK DOWN' })
+    host.handleConflict = (mac) => {
       this.#noteClaim(mac)
       this.#happens({ type: 'CONFLICT' })
     }
+  }
+
+  /** Is called after each change of state. */
+  onState(listener: (state: DhcpClientState, previous: DhcpClientState) => void): () => void {
+    return this.#stateListeners.add(listener)
   }
 
   get state(): DhcpClientState {
@@ -283,7 +287,7 @@ export class DhcpClient {
    * @throws NetError EADDRINUSE when another client has the interface, or a socket the port; nothing has begun then
    */
   start(): void {
-    this.#options.host.onDatagram = (octets, start, end) => this.#receive(octets, start, end)
+    this.#options.host.handleDatagram = (octets, start, end) => this.#receive(octets, start, end)
     this.#happens({ type: 'START' })
   }
 
@@ -317,7 +321,7 @@ export class DhcpClient {
       this.#options.host.tell(this.#applied)
       this.#leaseListeners.tell(this.#applied, this.#applied === undefined ? this.#leaseEnd : undefined)
     }
-    if (state !== previous) this.onState?.(state, previous)
+    if (state !== previous) this.#stateListeners.tell(state, previous)
   }
 
   // ---- Sending

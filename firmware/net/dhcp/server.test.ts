@@ -24,7 +24,7 @@ class Bench implements DhcpServerHost {
   readonly answers: Answer[] = []
   readonly owners = new Map<Ipv4Address, MacAddress>()
   readonly checked: Ipv4Address[] = []
-  onDatagram: ((octets: Uint8Array, start: number, end: number) => void) | undefined
+  handleDatagram: ((octets: Uint8Array, start: number, end: number) => void) | undefined
   onAnswer: ((octets: Uint8Array, destination: Ipv4Address) => void) | undefined
   readonly server: DhcpServer
 
@@ -73,7 +73,7 @@ class Bench implements DhcpServerHost {
       options: { messageType: type, ...options },
     })!
     const before = this.answers.length
-    this.onDatagram?.(octets, 0, octets.length)
+    this.handleDatagram?.(octets, 0, octets.length)
     const answer = this.answers[before]
     if (answer === undefined) return 'silence'
     const { messageType, message } = answer.message.options
@@ -318,7 +318,7 @@ describe('a DHCP server (RFC 2131 4.3)', () => {
 
   it('counts what it cannot use, and says nothing to it', () => {
     const bench = new Bench()
-    bench.onDatagram?.(new Uint8Array(10), 0, 10)
+    bench.handleDatagram?.(new Uint8Array(10), 0, 10)
     bench.say(1, DISCOVER, {}, { operation: 2 })
     bench.say(1, 0)
     bench.say(1, RELEASE)
@@ -344,11 +344,11 @@ describe('our client and our server', () => {
     const { clock } = bench
     const host: DhcpHost = {
       linkUp: true,
-      onLink: undefined,
-      onConflict: undefined,
-      onDatagram: undefined,
+      handleLink: undefined,
+      handleConflict: undefined,
+      handleDatagram: undefined,
       send(octets) {
-        clock.after(MILLISECOND, () => bench.onDatagram?.(octets, 0, octets.length))
+        clock.after(MILLISECOND, () => bench.handleDatagram?.(octets, 0, octets.length))
         return true
       },
       check(_address, done) {
@@ -359,7 +359,7 @@ describe('our client and our server', () => {
       tell() {},
       unconfigure() {},
     }
-    bench.onAnswer = (octets) => clock.after(MILLISECOND, () => host.onDatagram?.(octets, 0, octets.length))
+    bench.onAnswer = (octets) => clock.after(MILLISECOND, () => host.handleDatagram?.(octets, 0, octets.length))
     const random = new SeededRandom(1)
     const client = new DhcpClient({ clock, random, hardware: hardware(7), hostName: 'board', host })
     client.start()

@@ -5,8 +5,10 @@
  *     const server = new DhcpServer({ clock, host, address: '10.9.0.1/24', pool: ['10.9.0.100', '10.9.0.199'],
  *       options: { routers: [ipv4('10.9.0.1')], dnsServers: [ipv4('10.9.0.1')] } })
  */
+
 import { type Clock, SECOND } from '../../hal/clock.js'
 import { Tally } from '../../hal/counters.js'
+import { Listeners } from '../../hal/listeners.js'
 import {
   directedBroadcast,
   type Ipv4Address,
@@ -48,7 +50,7 @@ export interface DhcpServerHost {
   /** Sends a message from port 67; false when it could not be sent. 255.255.255.255 is everyone. */
   send(octets: Uint8Array, destination: Ipv4Address, port: number): boolean
   /** Is called with each datagram for port 67. */
-  onDatagram: ((octets: Uint8Array, start: number, end: number) => void) | undefined
+  handleDatagram: ((octets: Uint8Array, start: number, end: number) => void) | undefined
   /** Asks by ARP whether somebody has an address; `done` is called once, later. Where it is left out nothing is probed. */
   check?(address: Ipv4Address, done: (taken: MacAddress | undefined) => void): () => void
 }
@@ -125,8 +127,7 @@ export class DhcpServer {
   /** Probes under way, by client. */
   readonly #probes = new Map<string, () => void>()
 
-  /** A client was given an address, or renewed it. */
-  onLease: ((lease: GivenLease) => void) | undefined
+  readonly #leaseListeners = new Listeners<[lease: GivenLease]>()
 
   /** @throws RangeError when an address is none, or the pool is not within the server's network */
   constructor(options: DhcpServerOptions) {
@@ -152,10 +153,15 @@ export class DhcpServer {
       ...options.options,
     }
     this.#probe = options.probe ?? false
-    host.onDatagram = (octets, start, end) => {
+    host.handleDatagram = (octets, start, end) => {
       const loss = this.#receive(octets, start, end)
       if (loss !== undefined) this.#lost.add(loss)
     }
+  }
+
+  /** A client was given an address, or renewed it. */
+  onLease(listener: (lease: GivenLease) => void): () => void {
+    return this.#leaseListeners.add(listener)
   }
 
   /** Leases that hold now, by address. */
@@ -169,7 +175,7 @@ export class DhcpServer {
 
   /** Answers nothing more. */
   stop(): void {
-    this.#host.onDatagram = undefined
+    this.#host.handleDatagram = undefined
     for (const end of this.#probes.values()) end()
     this.#probes.clear()
   }
@@ -239,7 +245,7 @@ export class DhcpServer {
     const { hostName } = message.options
     const binding = this.#bindings.bind(address, client, message.clientHardware, duration, hostName)
     const loss = this.#reply(message, 'ACK', address)
-    this.onLease?.(binding)
+    this.#leaseListeners.tell(binding)
     return loss
   }
 

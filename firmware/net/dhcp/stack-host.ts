@@ -27,7 +27,7 @@ class DhcpPort {
     this.#number = number
   }
 
-  get onDatagram(): Heard | undefined {
+  get handleDatagram(): Heard | undefined {
     return this.#heard
   }
 
@@ -35,7 +35,7 @@ class DhcpPort {
    * The port is open while somebody listens: what arrives on other interfaces is for others, who may have the same one.
    * @throws NetError EADDRINUSE when somebody on this interface has it
    */
-  set onDatagram(heard: Heard | undefined) {
+  set handleDatagram(heard: Heard | undefined) {
     this.#heard = heard
     if (heard === undefined) {
       this.#port?.close()
@@ -43,7 +43,7 @@ class DhcpPort {
       return
     }
     this.#port ??= this.#bind()
-    this.#port.onDatagram = heard
+    this.#port.handleDatagram = heard
   }
 
   #bind(): UdpPort {
@@ -77,17 +77,17 @@ class DhcpPort {
 
 /** An interface that a DHCP client configures. */
 export class InterfaceDhcpHost extends DhcpPort implements DhcpHost {
-  onLink: ((up: boolean) => void) | undefined
-  onConflict: ((mac: MacAddress) => void) | undefined
+  handleLink: ((up: boolean) => void) | undefined
+  handleConflict: ((mac: MacAddress) => void) | undefined
   readonly #largestMtu: number
   #announced: Ipv4Address | undefined
 
   constructor(stack: DhcpEnd, network: NetworkInterface) {
     super(stack, network, DHCP_CLIENT_PORT)
     this.#largestMtu = network.mtu
-    network.onLink((up) => this.onLink?.(up))
+    network.onLink((up) => this.handleLink?.(up))
     network.onConflict((mac, givenUp) => {
-      if (givenUp) this.onConflict?.(mac)
+      if (givenUp) this.handleConflict?.(mac)
     })
   }
 

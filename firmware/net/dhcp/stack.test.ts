@@ -121,7 +121,7 @@ describe('a host that gets its address by DHCP', () => {
     clock.runUntil(20 * SECOND)
     const port = client.udp.bind({ address: near.address, port: 5000 })
     const errors: string[] = []
-    port.onError = (code) => errors.push(code)
+    port.onError((code) => errors.push(code))
     dhcpServer.stop()
     clock.runUntil(3599 * SECOND)
     expect(dhcp.state).toBe('REBINDING')
@@ -151,7 +151,7 @@ describe('a host that gets its address by DHCP', () => {
     const dhcp = startDhcp(client, near)
     clock.runUntil(20 * SECOND)
     const states: string[] = []
-    dhcp.onState = (state) => states.push(state)
+    dhcp.onState((state) => states.push(state))
     far.addAddress(`${formatIpv4(near.address)}/24`)
     // The rival's claim is defended; the rival defends too, and that is the second claim.
     far.announce()
@@ -266,7 +266,7 @@ describe('a host with several interfaces that get their addresses by DHCP', () =
       gateway: '10.9.0.1',
     })
     const host = new InterfaceDhcpHost(stack, second)
-    host.onDatagram = () => {}
+    host.handleDatagram = () => {}
     const message = new Uint8Array(300)
     const asked = (to: string) => {
       expect(host.send(message, second.address, ipv4(to))).toBe(true)

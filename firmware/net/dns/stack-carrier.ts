@@ -56,8 +56,8 @@ export class StackDnsCarrier implements DnsCarrier {
       if (error instanceof NetError) return undefined
       throw error
     }
-    port.onDatagram = (octets, start, end) => onMessage(octets, start, end)
-    port.onError = onFailed
+    port.handleDatagram = (octets, start, end) => onMessage(octets, start, end)
+    port.onError(onFailed)
     return {
       send(message) {
         try {
@@ -81,19 +81,19 @@ export class StackDnsCarrier implements DnsCarrier {
       throw error
     }
     const stream = new MessageStream(connection)
-    stream.onMessage = onMessage
-    stream.onEnded = onFailed
+    stream.handleMessage = onMessage
+    stream.handleEnded = onFailed
     return { send: (message) => stream.send(message), close: () => stream.close() }
   }
 }
 
 /** Whole messages over a connection, in both directions. */
 class MessageStream {
-  onMessage: DnsListener | undefined
+  handleMessage: DnsListener | undefined
   /** It is over: closed by the other end, or failed. */
-  onEnded: (() => void) | undefined
+  handleEnded: (() => void) | undefined
   /** Octets came. */
-  onHeard: (() => void) | undefined
+  handleHeard: (() => void) | undefined
   readonly #connection: Connection
   readonly #deframer = new Deframer()
   readonly #chunk = new Uint8Array(CHUNK)
@@ -102,9 +102,9 @@ class MessageStream {
 
   constructor(connection: Connection) {
     this.#connection = connection
-    connection.onReadable = () => this.#read()
-    connection.onWritable = () => this.#write()
-    connection.onClosed = () => this.#ended()
+    connection.onReadable(() => this.#read())
+    connection.onWritable(() => this.#write())
+    connection.onClosed(() => this.#ended())
   }
 
   send(message: Uint8Array): boolean {
@@ -114,8 +114,8 @@ class MessageStream {
   }
 
   close(): void {
-    this.onMessage = undefined
-    this.onEnded = undefined
+    this.handleMessage = undefined
+    this.handleEnded = undefined
     this.#connection.close()
   }
 
@@ -124,17 +124,17 @@ class MessageStream {
   }
 
   #ended(): void {
-    const { onEnded } = this
-    this.onEnded = undefined
-    onEnded?.()
+    const { handleEnded } = this
+    this.handleEnded = undefined
+    handleEnded?.()
   }
 
   #read(): void {
     for (;;) {
       const length = this.#connection.read(this.#chunk)
       if (length === 0) break
-      this.onHeard?.()
-      this.#deframer.push(this.#chunk, 0, length, (octets, start, end) => this.onMessage?.(octets, start, end))
+      this.handleHeard?.()
+      this.#deframer.push(this.#chunk, 0, length, (octets, start, end) => this.handleMessage?.(octets, start, end))
     }
     if (this.#connection.ended) this.#ended()
   }
@@ -159,7 +159,7 @@ class MessageStream {
  */
 export function serveDns(stack: DnsEnd, server: DnsServer, address: Ipv4Address = 0): () => void {
   const port = stack.udp.bind({ address, port: DNS_PORT })
-  port.onDatagram = (octets, start, end, source, sourcePort, destination) => {
+  port.handleDatagram = (octets, start, end, source, sourcePort, destination) => {
     const reply = (message: Uint8Array): boolean => {
       try {
         // From the address that was asked (RFC 2181 4.1).
@@ -174,12 +174,12 @@ export function serveDns(stack: DnsEnd, server: DnsServer, address: Ipv4Address 
   }
   const listener = stack.tcp.listen({ address, port: DNS_PORT })
   const clients = new Set<() => void>()
-  listener.onAcceptable = () => {
+  listener.onAcceptable(() => {
     for (let client = listener.accept(); client !== undefined; client = listener.accept()) {
       if (clients.size >= CLIENT_LIMIT) client.abort()
       else serveClient(stack, server, client, clients)
     }
-  }
+  })
   return () => {
     port.close()
     listener.close()
@@ -197,12 +197,12 @@ function serveClient(stack: DnsEnd, server: DnsServer, connection: Connection, c
     stream.close()
   }
   clients.add(end)
-  stream.onEnded = end
-  stream.onHeard = () => {
+  stream.handleEnded = end
+  stream.handleHeard = () => {
     clock.cancel(idle)
     idle = clock.after(IDLE_LIMIT, end)
   }
-  stream.onMessage = (octets, from, to) =>
+  stream.handleMessage = (octets, from, to) =>
     server.answer(octets, from, to, DNS_STREAM_LIMIT, (reply) => clients.has(end) && stream.send(reply))
   stream.read()
 }

@@ -79,7 +79,7 @@ describe('names over a network', () => {
     const elsewhere = server.udp.bind({ address: 0, port: 5353 })
     const other = server.udp.bind({ address: ipv4('10.9.0.3'), port: 53 })
     const real = server.udp.bind({ address: SERVER, port: 53 })
-    real.onDatagram = (octets, start, end, source, sourcePort) => {
+    real.handleDatagram = (octets, start, end, source, sourcePort) => {
       const query = parseDns(octets, start, end)
       if (typeof query === 'string') throw new Error(query)
       ports.add(sourcePort)

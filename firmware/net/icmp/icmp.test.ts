@@ -341,10 +341,10 @@ describe('a source quench', () => {
     const socket = stack.socket('ipv4', 'datagram')
     socket.setOption('softErrors', true)
     const told: string[] = []
-    socket.onSoftError = (code) => told.push(code)
+    socket.onSoftError((code) => told.push(code))
     socket.connect({ address: '10.0.0.2', port: 7 })
     const port = [...stack.udp.ports()][0]
-    port.onIcmpError = () => told.push('ICMP error')
+    port.onIcmpError(() => told.push('ICMP error'))
     const quench = () => {
       socket.write(numbered(20))
       const [sent] = device.take()

@@ -74,10 +74,10 @@ function host(forwarding = false): void {
   const socket = stack.socket('ipv4', 'datagram')
   socket.setOption('softErrors', true)
   told = []
-  socket.onSoftError = (code) => {
+  socket.onSoftError((code) => {
     told.push(code)
     socket.error()
-  }
+  })
   send = (to = FAR) => socket.sendTo(Uint8Array.of(1), { address: to, port: 7 })
 }
 
@@ -296,9 +296,9 @@ it('a TCP connection goes on by the second router when the first dies under it (
   routerPorts[1].dead = true
   const diedAt = clock.now
   let heard = 0
-  accepted.onReadable = () => {
+  accepted.onReadable(() => {
     heard += accepted.read(into)
-  }
+  })
   connection.write(new Uint8Array(500))
   clock.runWhile(() => heard === 0 && clock.now < diedAt + 60 * SECOND)
   expect(heard).toBe(500)

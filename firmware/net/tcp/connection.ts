@@ -1,5 +1,7 @@
 /** A connection as an application has it: the calls of RFC 9293 3.9.1. */
+
 import { MILLISECOND } from '../../hal/clock.js'
+import { Listeners } from '../../hal/listeners.js'
 import { NetError, type NetErrorCode } from '../errors.js'
 import type { IpEndpoint } from '../ip.js'
 import type { NetworkLayer, Route } from '../network-layer.js'
@@ -49,23 +51,54 @@ function wantRoom(block: ControlBlock): void {
  * called from within them.
  */
 export class Connection {
-  /** A state of RFC 9293 3.3.2 was entered. Where one segment leads through several, each is told of. */
-  onState: ((state: TcpState, previous: TcpState) => void) | undefined
-  /** Octets arrived, or the end of the peer's stream did. */
-  onReadable: (() => void) | undefined
-  /** The connection opened, or there is room again after a `write` that did not take everything. */
-  onWritable: (() => void) | undefined
-  /** The network has trouble that may pass; the connection goes on (RFC 9293 3.9.1.8). */
-  onSoftError: ((code: NetErrorCode) => void) | undefined
-  /** The peer sent urgent data, or more of it (RFC 9293 MUST-32). */
-  onUrgent: (() => void) | undefined
-  /** CLOSED: in order, or by an error. Nothing is called after it. */
-  onClosed: ((error: NetErrorCode | undefined) => void) | undefined
+  // For events.ts, which tells them. Made when the first comes: of many connections most have few.
+  stateListeners: Listeners<[state: TcpState, previous: TcpState]> | undefined
+  readableListeners: Listeners<[]> | undefined
+  writableListeners: Listeners<[]> | undefined
+  softErrorListeners: Listeners<[code: NetErrorCode]> | undefined
+  urgentListeners: Listeners<[]> | undefined
+  closedListeners: Listeners<[error: NetErrorCode | undefined]> | undefined
   readonly #block: ControlBlock
 
   /** `Tcp.connect` and `Listener.accept` give connections. */
   constructor(block: ControlBlock) {
     this.#block = block
+  }
+
+  /** A state of RFC 9293 3.3.2 was entered. Where one segment leads through several, each is told of. */
+  onState(listener: (state: TcpState, previous: TcpState) => void): () => void {
+    this.stateListeners ??= new Listeners()
+    return this.stateListeners.add(listener)
+  }
+
+  /** Octets arrived, or the end of the peer's stream did. */
+  onReadable(listener: () => void): () => void {
+    this.readableListeners ??= new Listeners()
+    return this.readableListeners.add(listener)
+  }
+
+  /** The connection opened, or there is room again after a `write` that did not take everything. */
+  onWritable(listener: () => void): () => void {
+    this.writableListeners ??= new Listeners()
+    return this.writableListeners.add(listener)
+  }
+
+  /** The network has trouble that may pass; the connection goes on (RFC 9293 3.9.1.8). */
+  onSoftError(listener: (code: NetErrorCode) => void): () => void {
+    this.softErrorListeners ??= new Listeners()
+    return this.softErrorListeners.add(listener)
+  }
+
+  /** The peer sent urgent data, or more of it (RFC 9293 MUST-32). */
+  onUrgent(listener: () => void): () => void {
+    this.urgentListeners ??= new Listeners()
+    return this.urgentListeners.add(listener)
+  }
+
+  /** CLOSED: in order, or by an error. Nothing is called after it. */
+  onClosed(listener: (error: NetErrorCode | undefined) => void): () => void {
+    this.closedListeners ??= new Listeners()
+    return this.closedListeners.add(listener)
   }
 
   get state(): TcpState {

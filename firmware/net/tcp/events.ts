@@ -37,16 +37,16 @@ function tellEvents(block: ControlBlock, events: number): void {
   const { connection } = block
   if ((events & EVENT.state) !== 0) {
     const { transitions } = block
-    for (let i = 0; i < transitions.length; i += 2) connection?.onState?.(transitions[i + 1], transitions[i])
+    for (let i = 0; i < transitions.length; i += 2) connection?.stateListeners?.tell(transitions[i + 1], transitions[i])
     transitions.length = 0
   }
   if (block.listener !== undefined) block.listener.onProgress(block)
   if ((events & EVENT.softError) !== 0 && block.softError !== undefined && block.options.softErrors)
-    connection?.onSoftError?.(block.softError)
-  if ((events & EVENT.urgent) !== 0) connection?.onUrgent?.()
-  if ((events & EVENT.readable) !== 0) connection?.onReadable?.()
-  if ((events & EVENT.writable) !== 0) connection?.onWritable?.()
-  if ((events & EVENT.closed) !== 0) connection?.onClosed?.(block.error)
+    connection?.softErrorListeners?.tell(block.softError)
+  if ((events & EVENT.urgent) !== 0) connection?.urgentListeners?.tell()
+  if ((events & EVENT.readable) !== 0) connection?.readableListeners?.tell()
+  if ((events & EVENT.writable) !== 0) connection?.writableListeners?.tell()
+  if ((events & EVENT.closed) !== 0) connection?.closedListeners?.tell(block.error)
 }
 
 /** The connection is over: CLOSED. What is unread stays readable after an orderly end, and is gone after an error. */

@@ -113,8 +113,8 @@ describe('what a connection tells', () => {
     const table = bench()
     const { connection, peer } = table.established()
     const told: string[] = []
-    connection.onState = (state, previous) => told.push(`${previous} → ${state}`)
-    connection.onClosed = (error) => told.push(`closed ${error}`)
+    connection.onState((state, previous) => told.push(`${previous} → ${state}`))
+    connection.onClosed((error) => told.push(`closed ${error}`))
     connection.shutdownWrite()
     peer.expectSegment({ flags: 'F.' })
     peer.inject({ flags: 'F.' })
@@ -133,11 +133,11 @@ describe('what a connection tells', () => {
   it('may be answered by any call from within: the acknowledgement rides on what is written', () => {
     const table = bench()
     const { connection, peer } = table.established()
-    connection.onReadable = () => {
+    connection.onReadable(() => {
       connection.read(new Uint8Array(100))
       connection.write(Uint8Array.of(1, 2, 3))
       connection.shutdownWrite()
-    }
+    })
     peer.inject({ data: 10 })
     peer.expectSegment({ flags: 'P.', ack: peer.seq, data: Uint8Array.of(1, 2, 3) })
     peer.expectSegment({ flags: 'F.' })
@@ -148,8 +148,8 @@ describe('what a connection tells', () => {
     const table = bench()
     const { connection, peer } = table.established()
     let closed = 0
-    connection.onClosed = () => closed++
-    connection.onReadable = () => connection.abort()
+    connection.onClosed(() => closed++)
+    connection.onReadable(() => connection.abort())
     peer.inject({ data: 10, flags: 'F.' })
     peer.expectSegment({ flags: 'R' })
     expect(closed).toBe(1)
@@ -216,7 +216,7 @@ describe('memory', () => {
     const rest = memory.freeFor('TCP send buffers')
     memory.take(rest, 'TCP send buffers')
     let told = 0
-    connection.onWritable = () => told++
+    connection.onWritable(() => told++)
     expect(connection.write(new Uint8Array(10))).toBe(0)
     memory.give(rest, 'TCP send buffers')
     expect(told).toBe(0)

@@ -51,7 +51,7 @@ describe('the backlog', () => {
     const table = bench()
     const listener = table.listen({ backlog: 8 })
     let told = 0
-    listener.onAcceptable = () => told++
+    listener.onAcceptable(() => told++)
     const peers = knock(table, 2)
     for (const peer of peers) {
       peer.expectSegment({ flags: 'S.' })

@@ -1,4 +1,5 @@
 /** A port that waits for connections (RFC 9293 3.9.1.1, passive OPEN) and the ones that wait to be accepted. */
+import { Listeners } from '../../hal/listeners.js'
 import type { Connection, TcpEndpoint } from './connection.js'
 import { type ControlBlock, isSynchronized } from './control-block.js'
 import { abortConnection, chargeAsOpen, settle } from './events.js'
@@ -27,8 +28,7 @@ export interface Admission {
 export const DEFAULT_BACKLOG = 128
 
 export class Listener {
-  /** A connection waits: `accept` gives it. */
-  onAcceptable: (() => void) | undefined
+  readonly #acceptableListeners = new Listeners<[]>()
   /** Who serves the connections; undefined: there is always room for one more. */
   admission: Admission | undefined
   readonly local: TcpEndpoint
@@ -54,6 +54,11 @@ export class Listener {
     this.backlog = Math.max(1, settings.backlog ?? DEFAULT_BACKLOG)
     this.reuseAddress = settings.reuseAddress ?? false
     this.#onClose = onClose
+  }
+
+  /** A connection waits: `accept` gives it. */
+  onAcceptable(listener: () => void): () => void {
+    return this.#acceptableListeners.add(listener)
   }
 
   /** What connections begin with. */
@@ -157,6 +162,6 @@ export class Listener {
       return
     }
     this.#waiting.push(block)
-    this.onAcceptable?.()
+    this.#acceptableListeners.tell()
   }
 }

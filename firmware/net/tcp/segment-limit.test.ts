@@ -151,12 +151,12 @@ describe('a stream from a host with little memory', () => {
     const into = new Uint8Array(4096)
     let received = 0
     const listener = large.tcp.listen({ address: 0, port: 9 })
-    listener.onAcceptable = () => {
+    listener.onAcceptable(() => {
       const accepted = listener.accept()!
-      accepted.onReadable = () => {
+      accepted.onReadable(() => {
         for (let count = accepted.read(into); count > 0; count = accepted.read(into)) received += count
-      }
-    }
+      })
+    })
     const connection = small.tcp.connect({ address: ipv4('10.0.0.2'), port: 9 })
     const octets = new Uint8Array(record)
     let begun = 0
@@ -164,12 +164,12 @@ describe('a stream from a host with little memory', () => {
       for (let room = connection.writable; room > 0; room = connection.writable)
         connection.write(octets, 0, Math.min(room, record))
     }
-    connection.onWritable = write
-    connection.onState = (state) => {
+    connection.onWritable(write)
+    connection.onState((state) => {
       if (state !== 'ESTABLISHED') return
       begun = clock.now
       write()
-    }
+    })
     expect(clock.runWhile(() => received < 51_200, 60 * SECOND)).toBe(true)
     return clock.now - begun
   }

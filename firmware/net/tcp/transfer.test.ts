@@ -22,8 +22,8 @@ function pair(link: Partial<{ rate: number; delay: number; queue: number }> = {}
   return { clock, a, b }
 }
 
-/** Writes `octets` of a pattern as the connection takes them, then closes that side. */
-function feed(connection: Connection, octets: number): void {
+/** Writes `octets` of a pattern as the connection takes them, then closes that side. @returns what writes at once */
+function feed(connection: Connection, octets: number): () => void {
   const chunk = new Uint8Array(8192)
   let written = 0
   const go = () => {
@@ -34,22 +34,23 @@ function feed(connection: Connection, octets: number): void {
       written += taken
       if (taken < length) return
     }
-    connection.onWritable = undefined
+    stop()
     connection.shutdownWrite()
   }
-  connection.onWritable = go
+  const stop = connection.onWritable(go)
+  return go
 }
 
 /** Reads all that comes and counts the octets that are right. */
 function drain(connection: Connection): { readonly octets: number; readonly wrong: number } {
   const found = { octets: 0, wrong: 0 }
   const into = new Uint8Array(4096)
-  connection.onReadable = () => {
+  connection.onReadable(() => {
     for (let n = connection.read(into); n > 0; n = connection.read(into)) {
       for (let i = 0; i < n; i++) if (into[i] !== (found.octets + i) % 251) found.wrong++
       found.octets += n
     }
-  }
+  })
   return found
 }
 
@@ -59,15 +60,14 @@ describe('two stacks on a link', () => {
     const listener = b.tcp.listen({ address: 0, port: PORT })
     const client = a.tcp.connect({ address: B, port: PORT })
     const states: string[] = []
-    client.onState = (state) => states.push(state)
+    client.onState((state) => states.push(state))
     let got: ReturnType<typeof drain> | undefined
     let server: Connection | undefined
-    listener.onAcceptable = () => {
+    listener.onAcceptable(() => {
       server = listener.accept()!
       got = drain(server)
-      feed(server, 300_000)
-      server.onWritable?.()
-    }
+      feed(server, 300_000)()
+    })
     const back = drain(client)
     feed(client, 1_000_000)
     clock.runFor(20 * SECOND)
@@ -92,15 +92,14 @@ describe('two stacks on a link', () => {
     const one = a.tcp.connect({ address: B, port: 2000 }, { local: { address: 0, port: 1000 } })
     const other = b.tcp.connect({ address: A, port: 1000 }, { local: { address: 0, port: 2000 } })
     const through: string[] = []
-    one.onState = (state) => through.push(state)
+    one.onState((state) => through.push(state))
     clock.runFor(500 * MILLISECOND)
     expect([one.state, other.state]).toEqual(['ESTABLISHED', 'ESTABLISHED'])
     expect(through).toEqual(['SYN-RECEIVED', 'ESTABLISHED'])
     const [to, from] = [drain(other), drain(one)]
-    feed(one, 20_000)
-    feed(other, 30_000)
-    one.onWritable?.()
-    other.onWritable?.()
+    const [write, answer] = [feed(one, 20_000), feed(other, 30_000)]
+    write()
+    answer()
     clock.runFor(SECOND)
     expect([to, from]).toEqual([
       { octets: 20_000, wrong: 0 },
@@ -113,9 +112,9 @@ describe('two stacks on a link', () => {
     const listener = b.tcp.listen({ address: 0, port: PORT })
     const client = a.tcp.connect({ address: B, port: PORT })
     let got: ReturnType<typeof drain> | undefined
-    listener.onAcceptable = () => {
+    listener.onAcceptable(() => {
       got = drain(listener.accept()!)
-    }
+    })
     feed(client, 500_000)
     clock.runFor(SECOND)
     // Half a megabyte takes 0.42 s at this rate.
@@ -129,9 +128,9 @@ describe('two stacks on a link', () => {
     const listener = a.tcp.listen({ address: 0, port: PORT })
     const client = a.tcp.connect({ address: ipv4('127.0.0.1'), port: PORT })
     let got: ReturnType<typeof drain> | undefined
-    listener.onAcceptable = () => {
+    listener.onAcceptable(() => {
       got = drain(listener.accept()!)
-    }
+    })
     feed(client, 200_000)
     clock.runFor(10 * SECOND)
     expect(got).toEqual({ octets: 200_000, wrong: 0 })

@@ -100,7 +100,7 @@ describe('UDP between two stacks', () => {
     const socket = bound(here, 5000)
     socket.setOption('softErrors', true)
     const told: string[] = []
-    socket.onSoftError = (code) => told.push(code)
+    socket.onSoftError((code) => told.push(code))
     socket.sendTo(Uint8Array.of(1), { address: '10.0.0.77', port: 7 })
     clock.runFor(10 * SECOND)
     expect(told).toEqual(['EHOSTUNREACH'])

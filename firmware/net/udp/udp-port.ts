@@ -1,4 +1,5 @@
 /** One UDP port that an application has open: where it sends from, whom it hears, and what waits to be read. */
+import { Listeners } from '../../hal/listeners.js'
 import { NetError, type NetErrorCode } from '../errors.js'
 import { FrameBuffer } from '../frame-buffer.js'
 import { covers, familyOf, formatEndpoint, formatIp, type IpAddress, isUnspecified } from '../ip.js'
@@ -44,14 +45,11 @@ export class UdpPort {
   /** What went wrong since it was last asked for; who reports it clears it. */
   error: NetErrorCode | undefined
 
-  /** A datagram waits. */
-  onReadable: (() => void) | undefined
-  /** `error` was set. */
-  onError: ((code: NetErrorCode) => void) | undefined
-  /** Every ICMP error about something sent from here (RFC 1122 4.1.3.3); valid during the call. */
-  onIcmpError: ((error: IcmpError, remotePort: number) => void) | undefined
+  readonly #readableListeners = new Listeners<[]>()
+  readonly #errorListeners = new Listeners<[code: NetErrorCode]>()
+  readonly #icmpErrorListeners = new Listeners<[error: IcmpError, remotePort: number]>()
   /** While it is set nothing is queued: a service needs no memory for what it answers at once. */
-  onDatagram: DatagramListener | undefined
+  handleDatagram: DatagramListener | undefined
 
   readonly queue: DatagramQueue
   readonly #udp: Udp
@@ -71,6 +69,21 @@ export class UdpPort {
     this.via = via
     this.#local = bound.address
     this.queue = new DatagramQueue(udp.memory, Math.min(UDP_RECEIVE_BUFFER, udp.memory.limit), familyOf(bound.address))
+  }
+
+  /** Every ICMP error about something sent from here (RFC 1122 4.1.3.3); valid during the call. */
+  onIcmpError(listener: (error: IcmpError, remotePort: number) => void): () => void {
+    return this.#icmpErrorListeners.add(listener)
+  }
+
+  /** `error` was set. */
+  onError(listener: (code: NetErrorCode) => void): () => void {
+    return this.#errorListeners.add(listener)
+  }
+
+  /** A datagram waits. */
+  onReadable(listener: () => void): () => void {
+    return this.#readableListeners.add(listener)
   }
 
   /** Where it is now; the address is unspecified while any of the host's will do. */
@@ -318,18 +331,18 @@ export class UdpPort {
     sourcePort: number,
     destination: IpAddress,
   ): QueueLoss | undefined {
-    if (this.onDatagram !== undefined) {
-      this.onDatagram(octets, start, end, source, sourcePort, destination)
+    if (this.handleDatagram !== undefined) {
+      this.handleDatagram(octets, start, end, source, sourcePort, destination)
       return undefined
     }
     const loss = this.queue.push(source, sourcePort, destination, octets, start, end)
-    if (loss === undefined) this.onReadable?.()
+    if (loss === undefined) this.#readableListeners.tell()
     return loss
   }
 
   /** An ICMP error about something sent from here to `remotePort`. */
   icmpError(error: IcmpError, remotePort: number): void {
-    this.onIcmpError?.(error, remotePort)
+    this.#icmpErrorListeners.tell(error, remotePort)
     const { code, final } = error.meaning
     const tooBig = error.tooLong
     // Who sends in fragments need not know that they have become smaller.
@@ -347,7 +360,7 @@ export class UdpPort {
 
   #fail(code: NetErrorCode): void {
     this.error = code
-    this.onError?.(code)
+    this.#errorListeners.tell(code)
   }
 }
 

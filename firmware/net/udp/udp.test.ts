@@ -158,7 +158,7 @@ describe('a datagram that arrives', () => {
   it('is kept whole, with where it came from, until it is read', () => {
     const port = udp.bind({ address: 0, port: 7 })
     let told = 0
-    port.onReadable = () => told++
+    port.onReadable(() => told++)
     arrive({ data: [1, 2, 3] })
     arrive({ data: [], fromPort: 4001 })
     expect(told).toBe(2)
@@ -277,7 +277,7 @@ describe('a datagram that arrives', () => {
   it('is handed over at once to who listens, without memory', () => {
     const port = udp.bind({ address: 0, port: 7 })
     const heard: unknown[] = []
-    port.onDatagram = (octets, start, end, source, sourcePort, destination) =>
+    port.handleDatagram = (octets, start, end, source, sourcePort, destination) =>
       heard.push([[...octets.subarray(start, end)], source, sourcePort, destination])
     arrive({})
     expect(heard).toEqual([[[1, 2, 3], PEER, 4000, OWN]])
@@ -397,7 +397,7 @@ describe('sending', () => {
   it('does not go on from an address that is gone', () => {
     const port = udp.bind({ address: OWN, port: 5000 })
     const told: string[] = []
-    port.onError = (error) => told.push(error)
+    port.onError((error) => told.push(error))
     network.own = OTHER
     udp.onAddressesChanged()
     expect(told).toEqual(['EADDRNOTAVAIL'])
@@ -454,7 +454,7 @@ describe('ICMP errors (RFC 1122 4.1.3.3)', () => {
   it('reach a connected socket as ECONNREFUSED, and every socket that asked for them', () => {
     const port = udp.bind({ address: 0, port: 5000 })
     const seen: number[] = []
-    port.onIcmpError = (error, remotePort) => seen.push(error.code, remotePort)
+    port.onIcmpError((error, remotePort) => seen.push(error.code, remotePort))
     udp.onIcmpError(unreachable(5000, PEER, 9))
     expect([port.error, seen]).toEqual([undefined, [3, 9]])
     port.connect(PEER, 9)

@@ -2,7 +2,7 @@
  * The User Datagram Protocol (RFC 768; RFC 1122 4.1): who gets a datagram that arrived, and how one is sent.
  *
  *     const port = udp.bind({ address: 0, port: 7 })
- *     port.onDatagram = (octets, start, end, source, sourcePort) => …
+ *     port.handleDatagram = (octets, start, end, source, sourcePort) => …
  */
 
 import { Tally } from '../../hal/counters.js'

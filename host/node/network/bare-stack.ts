@@ -89,9 +89,9 @@ function describe(clients: ReadonlyMap<string, DhcpClient>): Record<string, unkn
 /** Gives an address back and waits until the message is out. */
 function released(client: DhcpClient): Promise<void> {
   return new Promise((resolve) => {
-    client.onState = (state) => {
+    client.onState((state) => {
       if (state === 'STOPPED') resolve()
-    }
+    })
     if (client.state === 'STOPPED') resolve()
     client.release()
   })

@@ -20,7 +20,7 @@ export interface ClientWire {
   readonly stack: Stack
   readonly clock: Clock
   readonly watches: readonly FrameWatch[]
-  /** To be called when something changed that somebody may wait for: `socket.onReady = wire.changed`. */
+  /** To be called when something changed that somebody may wait for: `socket.onReady(wire.changed)`. */
   readonly changed: () => void
   /**
    * Lets time pass until `condition` holds.

@@ -17,7 +17,7 @@ export async function connectStream(
   stopped: () => boolean = () => false,
 ): Promise<StreamSocket | undefined> {
   const socket = wire.stack.socket('ipv4', 'stream')
-  socket.onReady = wire.changed
+  socket.onReady(wire.changed)
   try {
     socket.connect(endpoint)
     const done = () => stopped() || socket.poll().writable || socket.poll().error

@@ -107,7 +107,7 @@ class Exchange {
 
   async #accept(endpoint: { address: number; port: number }): Promise<StreamSocket | undefined> {
     const server = this.wire.stack.socket('ipv4', 'stream')
-    server.onReady = this.wire.changed
+    server.onReady(this.wire.changed)
     server.setOption('reuseAddress', true)
     server.bind(endpoint)
     server.listen(1)
@@ -117,7 +117,7 @@ class Exchange {
       return socket !== undefined || this.stopped()
     })
     server.close()
-    if (socket !== undefined) socket.onReady = this.wire.changed
+    if (socket !== undefined) socket.onReady(this.wire.changed)
     return socket
   }
 
@@ -169,7 +169,7 @@ class Exchange {
   async datagrams(endpoint: { address: number; port: number }, listen: boolean): Promise<void> {
     const { input, wire } = this
     const socket: DatagramSocket = wire.stack.socket('ipv4', 'datagram')
-    socket.onReady = wire.changed
+    socket.onReady(wire.changed)
     if (listen) socket.bind(endpoint)
     else socket.connect(endpoint)
     let connected = !listen

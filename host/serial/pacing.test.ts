@@ -159,6 +159,50 @@ describe('pacing of a served board', () => {
     pacer.stop()
   })
 
+  /** As a board that is idle: bursts 7.6 ms apart, none of them on a whole millisecond. */
+  function idleBoard(scheduler: Scheduler, bursts: number): { runs: number } {
+    const count = { runs: 0 }
+    const burst = () => {
+      for (const after of [0, 3_000, 40_000]) scheduler.after(after, () => count.runs++)
+      if (count.runs < 3 * (bursts - 1)) scheduler.after(7.6 * MILLISECOND, burst)
+    }
+    burst()
+    return count
+  }
+
+  it('sleeps while nothing comes in, where it may rest, and does not turn the event loop until what is due next', async () => {
+    const scheduler = new Scheduler()
+    const pacer = new RealTimePacer(scheduler, { restful: true })
+    let turns = 0
+    pacer.onTurn = () => turns++
+    const count = idleBoard(scheduler, 21)
+    pacer.start()
+    const began = monotonic()
+    while (count.runs < 63) await new Promise((resolve) => setTimeout(resolve, 5))
+    // Each burst takes one turn, or a second one where the timer came early or cut it in two.
+    expect(turns).toBeLessThanOrEqual(3 * 21)
+    expect(monotonic() - began).toBeGreaterThan(20 * 7.6 * MILLISECOND)
+    pacer.stop()
+  })
+
+  it('is wide awake once something has come in: what is due within a millisecond is looked for in each turn', async () => {
+    let now = 0
+    const scheduler = new Scheduler()
+    const pacer = new RealTimePacer(scheduler, { source: () => now, restful: true })
+    let turns = 0
+    pacer.onTurn = () => turns++
+    pacer.start()
+    let answered = 0
+    now = 20 * MILLISECOND
+    pacer.enter(() => scheduler.after(0.6 * MILLISECOND, () => (answered = scheduler.now)))
+    for (let i = 0; i < 5; i++) await turn()
+    expect(turns).toBe(5)
+    now += 0.6 * MILLISECOND
+    await turn()
+    expect(answered).toBe(20.6 * MILLISECOND)
+    pacer.stop()
+  })
+
   it('goes no further than what is outside allows, whatever the clock says', async () => {
     let now = 0
     let hold = 3 * MILLISECOND

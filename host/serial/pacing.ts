@@ -24,6 +24,9 @@ const CAUGHT_UP = 5 * MILLISECOND
 /** An event that runs this late waited for us, and so did input: that is taken first. */
 const LATE = 2 * MILLISECOND
 
+/** Whoever sent something waits for an answer: for so long after it came, no event is late. */
+const AWAKE = 10 * MILLISECOND
+
 export interface PacerOptions {
   readonly source?: Monotonic
   /** How fast virtual time may pass, if not as fast as the wall clock. Its slice is `TURN` at most. */
@@ -36,6 +39,11 @@ export interface PacerOptions {
    * when others want the processor. With one it sleeps, and an answer that takes a millisecond leaves before the next sleep.
    */
   readonly lead?: number
+  /**
+   * Nobody outside takes the time to less than two milliseconds, as on a network: while nothing comes from there, what is due is slept for in
+   * whole milliseconds, and may be one late. False unless told otherwise.
+   */
+  readonly restful?: boolean
   /** The latest instant to which virtual time may go for now, whatever the clock says; infinity where nobody is waited for. */
   readonly hold?: () => number
   /**
@@ -65,6 +73,8 @@ export class RealTimePacer {
   readonly #lead: number
   readonly #hold: () => number
   readonly #grace: number
+  readonly #restful: boolean
+  #enteredAt = Number.NEGATIVE_INFINITY
   /** Turns that input has had since an event was found late. */
   #turnsGiven = 0
   #running = false
@@ -78,6 +88,7 @@ export class RealTimePacer {
     this.#pace.changes.add(() => this.poke())
     this.#slack = options.slack ?? SLEPT
     this.#lead = options.lead ?? 0
+    this.#restful = options.restful ?? false
     this.#hold = options.hold ?? (() => Number.POSITIVE_INFINITY)
     this.#grace = options.grace ?? 1
   }
@@ -105,6 +116,7 @@ export class RealTimePacer {
    * `input`, and then the pacer looks anew at what is due next.
    */
   enter(input: () => void): void {
+    this.#enteredAt = this.#monotonic()
     if (this.#running) this.#catchUp(0)
     input()
     this.poke()
@@ -131,9 +143,11 @@ export class RealTimePacer {
     const wait = isGranted ? 0 : (next - this.present - this.#lead) / speed
     const delay = held ? MILLISECOND : wait
     // Node's timers count whole milliseconds; without a lead, what is due sooner is looked for in each turn.
-    if (delay <= 0 || (delay < MILLISECOND && this.#lead === 0)) this.#inTurn()
+    const resting = this.#restful && this.#monotonic() - this.#enteredAt > AWAKE
+    if (delay <= 0 || (delay < MILLISECOND && this.#lead === 0 && !resting)) this.#inTurn()
     else {
-      const milliseconds = Math.min(Math.max(1, Math.floor(delay / MILLISECOND)), 0x3fffffff)
+      const whole = resting ? Math.ceil(delay / MILLISECOND) : Math.floor(delay / MILLISECOND)
+      const milliseconds = Math.min(Math.max(1, whole), 0x3fffffff)
       // Node's timers run before input is polled for, its immediates after it: what came in time is to be taken first.
       this.#forget = later(milliseconds, () => this.#inTurn())
     }

@@ -57,7 +57,7 @@ export function modelUplink(
       }),
   )
   const { board, lab } = bench
-  const pacer = new RealTimePacer(lab.clock)
+  const pacer = new RealTimePacer(lab.clock, { restful: true })
   const wire = plugIntoTap(bench, tap, (input) => pacer.enter(input))
   pacer.start()
   return {

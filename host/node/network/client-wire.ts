@@ -88,7 +88,7 @@ export async function labWire(seed: number | undefined, realTime: boolean): Prom
   }
   if (realTime) {
     const waiters = new Waiters()
-    const pacer = new RealTimePacer(clock)
+    const pacer = new RealTimePacer(clock, { restful: true })
     pacer.start()
     return {
       ...common,

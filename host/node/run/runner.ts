@@ -57,7 +57,7 @@ export class Run {
     const { image, definition, pins, seed, partner, baud, faults } = options
     this.bench = createAvrBench({ board: definition, seed, faults, image, pins })
     const { board, cable, lab } = this.bench
-    this.#pacer = new RealTimePacer(lab.clock)
+    this.#pacer = new RealTimePacer(lab.clock, { restful: true })
     if (baud === undefined) {
       board.mcu.usart.onRate((rate) => board.serial.setBaud(rate))
     } else board.serial.setBaud(baud)

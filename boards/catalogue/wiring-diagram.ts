@@ -1,8 +1,8 @@
 /** The wiring of a board as a picture: the board at left, the ENC28J60 module at right, and each wire with its name. */
 import { escapeMarkup } from '../../firmware/text/markup.js'
 import type { BoardDefinition } from './definition.js'
+import { evenTextWidth, fitted, fittedLines, textWidth } from './text-width.js'
 import { type Signal, type Wire, wiresOf, wiringNotes } from './wiring.js'
-import { wordWrap } from './word-wrap.js'
 
 const WIDTH = 1000
 const TOP = 92
@@ -14,9 +14,17 @@ const RIGHT = 700
 /** Where a buffer or a regulator stands. */
 const MIDDLE = 500
 const LABEL = 372
-/** Fits in DejaVu Sans, the widest of the fonts that a reader's system may put in: 7.3 px a character at most, on average. */
-const NOTE_CHARACTERS = 120
+/** From the left margin to the right one. */
+const MARGIN = 40
+const NOTE_LEFT = 72
+const NOTE_SIZE = 14
 const NOTE_LINE = 20
+/** The controller: its left edge, its width, and from its middle of the board to its upper edge. */
+const PART_LEFT = 88
+const PART_SIZE = 108
+const PART_RISE = 8
+/** Legs and crystal around it, which words keep away from. */
+const PART_AROUND = { above: 50, below: 10, right: 14 }
 
 /** As sold in sets of jumper wires; ground and reset change with the background. */
 const COLOURS: Readonly<Record<Signal, string>> = {
@@ -45,7 +53,7 @@ text{fill:#e6edf3}.page{fill:#0d1117}.faint{fill:#9198a1}.edge{stroke:#3d444d}.g
 export function wiringDiagram(board: BoardDefinition): string {
   const wires = wiresOf(board)
   const bottom = FIRST_ROW + (wires.length - 1) * ROW + 42
-  const notes = wiringNotes(board).map((note) => wordWrap(note, NOTE_CHARACTERS))
+  const notes = wiringNotes(board).map((note) => fittedLines(note, WIDTH - MARGIN - NOTE_LEFT, NOTE_SIZE, 'regular'))
   const noteTop = bottom + 38
   const lines = notes.reduce((sum, note) => sum + note.length, 0)
   const height = noteTop + lines * NOTE_LINE + notes.length * 6 + 12
@@ -63,27 +71,51 @@ export function wiringDiagram(board: BoardDefinition): string {
     )}</desc>`,
     `<style>${STYLE}</style>`,
     `<rect class="page" width="${WIDTH}" height="${height}" rx="12"/>`,
-    `<text x="40" y="46" font-size="24" font-weight="700">${escapeMarkup(board.title)}</text>`,
-    `<text class="faint" x="40" y="71" font-size="14.5">${escapeMarkup(facts)}</text>`,
+    words(board.title, WIDTH - 2 * MARGIN, 24, `x="${MARGIN}" y="46"`, { bold: true }),
+    words(facts, WIDTH - 2 * MARGIN, 14.5, `class="faint" x="${MARGIN}" y="71"`),
     ...boardPicture(board, bottom),
     ...modulePicture(board, bottom),
     ...wires.flatMap((wire, row) => wirePicture(wire, y(row))),
     ...bufferPicture(wires, y),
     ...supplyPicture(wires, y),
-    ...wires.flatMap((wire, row) => pins(wire, y(row))),
+    ...wires.flatMap((wire, row) => pins(wire, y(row), roomForLabel(y(row), bottom))),
   ]
   let at = noteTop
   notes.forEach((note, i) => {
     out.push(`<circle cx="50" cy="${at - 5}" r="10" class="block" stroke-width="1"/>`)
     out.push(`<text x="50" y="${at - 1}" font-size="12" font-weight="600" text-anchor="middle">${i + 1}</text>`)
     for (const line of note) {
-      out.push(`<text x="72" y="${at}" font-size="14">${escapeMarkup(line)}</text>`)
+      out.push(`<text x="${NOTE_LEFT}" y="${at}" font-size="${NOTE_SIZE}">${escapeMarkup(line)}</text>`)
       at += NOTE_LINE
     }
     at += 6
   })
   out.push('</svg>', '')
   return out.join('\n')
+}
+
+/**
+ * What a board file says, made to fit: smaller, or cut, where it is too long.
+ * @param width room for it, in pixels
+ * @param attributes where it stands, and how; its class `mono` is said in the options
+ */
+function words(
+  text: string,
+  width: number,
+  size: number,
+  attributes: string,
+  { bold = false, mono = false }: { readonly bold?: boolean; readonly mono?: boolean } = {},
+): string {
+  const measure = mono ? evenTextWidth : (part: string) => textWidth(part, bold ? 'bold' : 'regular')
+  const fit = fitted(text, width, size, measure)
+  return `<text ${attributes} font-size="${fit.size}"${bold ? ' font-weight="700"' : ''}>${escapeMarkup(fit.text)}</text>`
+}
+
+/** Left of a board's pin: to the controller, or past it to the edge of the board. */
+function roomForLabel(y: number, bottom: number): number {
+  const top = (TOP + bottom) / 2 - PART_RISE
+  const beside = y + 16 > top - PART_AROUND.above && y - 13 < top + PART_SIZE + PART_AROUND.below
+  return LEFT - 22 - (beside ? PART_LEFT + PART_SIZE + PART_AROUND.right : 104)
 }
 
 function sentence(wire: Wire): string {
@@ -121,7 +153,7 @@ function boardPicture(board: BoardDefinition, bottom: number): string[] {
   ])
     out.push(`<circle cx="${x}" cy="${y}" r="7" class="page" stroke="#c9b37a" stroke-width="3"/>`)
   const name = board.title.replace(/ with .*/, '')
-  out.push(`<text class="light" x="98" y="${TOP + 26}" font-size="15" font-weight="700">${escapeMarkup(name)}</text>`)
+  out.push(words(name, LEFT - 98, 15, `class="light" x="98" y="${TOP + 26}"`, { bold: true }))
   if (usb) {
     out.push(
       `<rect x="36" y="${TOP + 52}" width="58" height="52" rx="4" fill="#b9c0c7" stroke="#7d8590"/>`,
@@ -133,14 +165,14 @@ function boardPicture(board: BoardDefinition, bottom: number): string[] {
       out.push(`<rect x="50" y="${TOP + 59 + i * 18}" width="8" height="8" rx="1.5" fill="#e3c567"/>`)
     out.push(
       `<text class="soft" x="72" y="${TOP + 104}" font-size="12">USB serial</text>`,
-      `<text class="soft" x="72" y="${TOP + 119}" font-size="12">adapter, 3.3 V</text>`,
+      `<text class="soft" x="72" y="${TOP + 119}" font-size="12">adapter, ${controller.level} V</text>`,
     )
   }
   // the controller, its legs, its crystal
-  const left = 88
-  const top = middle - 8
+  const left = PART_LEFT
+  const top = middle - PART_RISE
   out.push(
-    `<rect x="${left}" y="${top}" width="108" height="108" rx="6" fill="#23272d"/>`,
+    `<rect x="${left}" y="${top}" width="${PART_SIZE}" height="${PART_SIZE}" rx="6" fill="#23272d"/>`,
     `<circle cx="${left + 14}" cy="${top + 14}" r="4" fill="#3d444d"/>`,
   )
   for (let i = 0; i < 8; i++) {
@@ -153,10 +185,18 @@ function boardPicture(board: BoardDefinition, bottom: number): string[] {
     )
   }
   out.push(
-    `<text class="light" x="${left + 54}" y="${top + 53}" font-size="13" font-weight="700" text-anchor="middle">${escapeMarkup(controller.part)}</text>`,
+    words(controller.part, PART_SIZE - 8, 13, `class="light" x="${left + 54}" y="${top + 53}" text-anchor="middle"`, {
+      bold: true,
+    }),
     `<text class="soft" x="${left + 54}" y="${top + 72}" font-size="12" text-anchor="middle">${controller.level} V</text>`,
     `<rect x="${left + 8}" y="${top - 46}" width="92" height="24" rx="12" fill="#c7ccd1" stroke="#8b949e"/>`,
-    `<text x="${left + 54}" y="${top - 30}" font-size="11.5" font-weight="600" text-anchor="middle" style="fill:#2b3036">${controller.clock / 1e6} MHz</text>`,
+    words(
+      `${controller.clock / 1e6} MHz`,
+      84,
+      11.5,
+      `x="${left + 54}" y="${top - 30}" text-anchor="middle" style="fill:#2b3036"`,
+      { bold: true },
+    ),
   )
   return out
 }
@@ -203,14 +243,20 @@ function modulePicture(board: BoardDefinition, bottom: number): string[] {
 }
 
 /** A pin on each side, with what is printed beside it. */
-function pins(wire: Wire, y: number): string[] {
+function pins(wire: Wire, y: number, room: number): string[] {
   const out: string[] = []
   const pad = (x: number) =>
     `<rect x="${x - 9}" y="${y - 9}" width="18" height="18" rx="3" fill="#22262b"/><rect x="${x - 4}" y="${y - 4}" width="8" height="8" rx="1.5" fill="#e3c567"/>`
   if (wire.board !== undefined) {
     out.push(pad(LEFT - 6))
     out.push(
-      `<text class="light mono" x="${LEFT - 22}" y="${y + (wire.port === undefined ? 5.5 : 1)}" font-size="16" font-weight="700" text-anchor="end">${escapeMarkup(wire.board)}</text>`,
+      words(
+        wire.board,
+        room,
+        16,
+        `class="light mono" x="${LEFT - 22}" y="${y + (wire.port === undefined ? 5.5 : 1)}" text-anchor="end"`,
+        { bold: true, mono: true },
+      ),
     )
     if (wire.port !== undefined)
       out.push(
@@ -295,7 +341,10 @@ function supplyPicture(wires: readonly Wire[], y: (row: number) => number): stri
     out.push(...line('3V3', `M${LEFT} ${at}H${MIDDLE - half}`))
     out.push(
       `<rect x="${LABEL - 34}" y="${at - 13}" width="68" height="26" rx="13" class="tag" style="stroke:${red}" stroke-width="2"/>`,
-      `<text class="mono" x="${LABEL}" y="${at + 5}" font-size="14" font-weight="700" text-anchor="middle">${escapeMarkup(wire.board)}</text>`,
+      words(wire.board, 60, 14, `class="mono" x="${LABEL}" y="${at + 5}" text-anchor="middle"`, {
+        bold: true,
+        mono: true,
+      }),
     )
   }
   out.push(...line('3V3', `M${MIDDLE + half} ${at}H${RIGHT}`))

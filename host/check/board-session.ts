@@ -77,7 +77,7 @@ export class BoardSession implements TargetSession {
 
   constructor(target: Target) {
     this.#target = target
-    this.transit = target.transit ?? 0
+    this.transit = target.line.transit ?? 0
     const { line } = target
     this.baud = line.baud
     const cellTime = (CELL_OCTETS * 10 * SECOND) / this.baud
@@ -85,7 +85,7 @@ export class BoardSession implements TargetSession {
       clock: target.clock,
       random: target.random.fork('check link'),
       line,
-      lead: target.lead,
+      lead: line.lead,
       timeLimit: Math.round(2 * SECOND + CELLS_UNDER_WAY * cellTime),
     })
     const { endpoint } = this.#link
@@ -132,7 +132,7 @@ export class BoardSession implements TargetSession {
 
   /** A board on the serial link can do all of it; what one lacks, the check itself says. */
   unavailable({ id }: CheckDescription): Sentence | undefined {
-    return id === 'serial.baud-change' && this.#target.reopensForRate ? keyed('serial.reopens') : undefined
+    return id === 'serial.baud-change' && this.#target.line.reopensForRate ? keyed('serial.reopens') : undefined
   }
 
   /** On the link what is under way is not waited for; only a network to the port adds to each answer. */
@@ -160,7 +160,7 @@ export class BoardSession implements TargetSession {
       strangeEvents: this.strangeEvents,
       unanswered: this.unanswered,
     }
-    const { portCounters } = this.#target
+    const { portCounters } = this.#target.line
     if (portCounters !== undefined) counters.port = { ...portCounters }
     return counters
   }

@@ -68,7 +68,7 @@ export class SerprogSession implements TargetSession {
     this.#target = target
     this.#programmer = programmer
     this.baud = target.line.baud
-    this.transit = target.transit ?? 0
+    this.transit = target.line.transit ?? 0
     this.#operations = new RemoteSpiRunner({
       clock,
       client: programmer.client,
@@ -92,13 +92,14 @@ export class SerprogSession implements TargetSession {
   }
 
   async counters(): Promise<Counters> {
+    const { portCounters } = this.#target.line
     return {
       host: {
         ...this.#programmer.counters,
         straysReceived: this.#programmer.client.strays,
         roundTrips: this.#operations.roundTrips,
       },
-      ...(this.#target.portCounters === undefined ? {} : { port: { ...this.#target.portCounters } }),
+      ...(portCounters === undefined ? {} : { port: { ...portCounters } }),
     }
   }
 

@@ -6,7 +6,7 @@
  */
 import { type CheckOptions, checkOpened } from '../check/run.js'
 import type { Report } from '../check/types.js'
-import { openTarget, type TargetOptions } from './serial/target.js'
+import { openTarget, type TargetOptions } from './serial/open-target.js'
 
 export * from '../index.js'
 export { MemoryBinding, type MemoryLine, type MemoryPort } from './serial/memory-binding.js'

@@ -9,7 +9,25 @@ export interface CellFinder {
   readonly held: number
 }
 
-export interface HostLine extends SerialLine {
+/** What whoever speaks on a line has to know of the port that it is. */
+export interface LineTraits {
+  /** Cells that may wait in the port behind the one that leaves: 0 where the line keeps time (`LinkOptions.lead`). */
+  readonly lead: number
+  /** Nanoseconds that a network between here and the port may add to an answer; left out where there is none. */
+  readonly transit?: number
+  /** A change of rate opens the port anew, and that restarts a board which has its reset at DTR. */
+  readonly reopensForRate?: boolean
+  /** What the port itself has counted, where it counts. */
+  readonly portCounters?: Readonly<Record<string, number>>
+}
+
+/**
+ * A window of an Uno's: a computer that wakes up for each cell does so late when it is busy, and the line stands still meanwhile. What
+ * is behind in the port goes out late by as much, at worst: 2.6 ms at 1 Mbaud.
+ */
+export const PORT_LEAD = 4
+
+export interface HostLine extends SerialLine, LineTraits {
   /** Waits for octets before it, and holds back those after it, until it has taken effect. */
   setBaud(baud: number): void
   /** Is called when the port refused a write or a rate. */

@@ -24,6 +24,8 @@ export interface SimulatedLineOptions {
 }
 
 export class SimulatedLine implements HostLine, PortModem {
+  /** The line keeps time. */
+  readonly lead = 0
   /** Nothing here is ever refused. */
   onError: ((error: Error) => void) | undefined
   /** Octets lost because nobody read them, and octets written while the line was closed. */

@@ -89,8 +89,6 @@ export function openBench(
     modem: line,
     clock: pump.clock,
     random: lab.random.fork('host end'),
-    lead: 0,
-    virtual: true,
     bench,
     drive: (work) => pump.drive(work),
     close: async () => line.close(),

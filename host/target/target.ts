@@ -28,28 +28,18 @@ export interface Target {
   readonly line: HostLine
   /** The control circuits beside it. */
   readonly modem: PortModem
-  /** Virtual time for a simulated board, this computer's monotonic time otherwise. All waiting goes through it. */
+  /** Virtual time for a simulated board, which passes only in `drive`; this computer's monotonic time otherwise. All waiting goes through it. */
   readonly clock: Clock
   readonly random: Random
-  /** Cells that may wait in the port behind the one that leaves (`LinkOptions.lead`). */
-  readonly lead: number
-  /** True where time is simulated and passes only in `drive`. */
-  readonly virtual: boolean
   /**
    * Lets time pass until `work` has settled. In virtual time, `work` may wait for nothing but the target.
    * @throws what `work` throws; TimeLimitError; TargetError when the port vanishes first.
    */
   drive<T>(work: Promise<T>): Promise<T>
-  /** What is simulated around the line, for captures and for looking inside; undefined with a real board. */
-  readonly bench: Bench | undefined
+  /** What is simulated around the line, for captures and for looking inside; left out with a real board. */
+  readonly bench?: Bench
   /** What speaks serprog on the line, without cells; undefined where the serial link is spoken. */
   readonly programmer?: SerprogProgrammer
-  /** Nanoseconds that a network between here and the port may add to an answer; left out where there is none. */
-  readonly transit?: number
-  /** A change of rate opens the port anew, and that restarts a board which has its reset at DTR. */
-  readonly reopensForRate?: boolean
-  /** What the port itself has counted, where it counts. */
-  readonly portCounters?: Readonly<Record<string, number>>
   /** How late this computer is; left out where time waits for it. */
   readonly lateness?: LatenessMeter
   close(): Promise<void>

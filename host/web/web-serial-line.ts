@@ -3,20 +3,29 @@
  * and opened anew, and its control circuits are set as they were.
  */
 import { CellCutter } from '../target/cell-cutter.js'
-import type { CellFinder, HostLine, ModemInputs, ModemOutputs, PortModem } from '../target/host-line.js'
+import {
+  type CellFinder,
+  type HostLine,
+  type ModemInputs,
+  type ModemOutputs,
+  PORT_LEAD,
+  type PortModem,
+} from '../target/host-line.js'
 import type { WebSerialPort } from './web-serial.js'
 
 /** The browser's buffers: its 255 octets fill up while a page is busy for 3 ms at 1 Mbaud. */
 const BUFFER_OCTETS = 65_536
 
 export class WebSerialLine implements HostLine, PortModem {
+  readonly lead = PORT_LEAD
+  readonly reopensForRate = true
   handleOctets: HostLine['handleOctets']
   onError: HostLine['onError']
   /**
    * What the port has counted: octets that nobody read, those written when it was gone, and damage and breaks that the browser told of (each
    * may have been several).
    */
-  readonly counters: Record<string, number> = { unreadOctets: 0, closedOctets: 0 }
+  readonly portCounters: Record<string, number> = { unreadOctets: 0, closedOctets: 0 }
   /** Rejects with what the browser said when the device is gone. */
   readonly lost: Promise<never>
   readonly #port: WebSerialPort
@@ -68,7 +77,7 @@ export class WebSerialLine implements HostLine, PortModem {
 
   write(octets: Uint8Array): void {
     if (this.#changing) this.#held.push(octets.slice())
-    else if (this.#writer === undefined) this.counters.closedOctets += octets.length
+    else if (this.#writer === undefined) this.portCounters.closedOctets += octets.length
     else this.#hand(this.#writer, octets.slice())
   }
 
@@ -127,7 +136,7 @@ export class WebSerialLine implements HostLine, PortModem {
     while (this.#held.length > 0) {
       const entry = this.#held.shift()!
       if (typeof entry !== 'number') {
-        if (this.#writer === undefined) this.counters.closedOctets += entry.length
+        if (this.#writer === undefined) this.portCounters.closedOctets += entry.length
         else this.#hand(this.#writer, entry)
         continue
       }
@@ -171,7 +180,7 @@ export class WebSerialLine implements HostLine, PortModem {
       } catch (error) {
         // A break, or a damaged character: the browser makes a new stream. Of a device that is gone it makes none.
         const { name } = error as Error
-        this.counters[name] = (this.counters[name] ?? 0) + 1
+        this.portCounters[name] = (this.portCounters[name] ?? 0) + 1
         if (this.#port.readable === null) this.#lose(error as Error)
       } finally {
         reader.releaseLock()
@@ -181,7 +190,7 @@ export class WebSerialLine implements HostLine, PortModem {
   }
 
   #received(octets: Uint8Array): void {
-    if (this.handleOctets === undefined) this.counters.unreadOctets += octets.length
+    if (this.handleOctets === undefined) this.portCounters.unreadOctets += octets.length
     else if (this.#cutter === undefined) this.handleOctets(octets)
     else this.#cutter.push(octets)
   }

@@ -158,7 +158,7 @@ describe('a browser’s serial port', () => {
     enter(() => b.write(Uint8Array.of(4)))
     await target.drive(until(4))
     expect(octets).toEqual([1, 2, 3, 4])
-    expect(target.portCounters).toMatchObject({ BreakError: 1, FramingError: 1 })
+    expect(target.line.portCounters).toMatchObject({ BreakError: 1, FramingError: 1 })
   })
 
   it('changes its rate between octets, by opening the port anew with its circuits as they were', async () => {

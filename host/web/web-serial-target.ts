@@ -3,7 +3,7 @@ import { SeededRandom } from '../../boards/simulation/random.js'
 import { TargetError } from '../errors/errors.js'
 import { LatenessMeter } from '../serial/lateness.js'
 import { RealClock } from '../serial/real-clock.js'
-import { PORT_LEAD, realTarget } from '../target/real-target.js'
+import { realTarget } from '../target/real-target.js'
 import { serprogTarget } from '../target/serprog-target.js'
 import { DEFAULT_BAUD, type Target } from '../target/target.js'
 import type { WebSerialPort } from './web-serial.js'
@@ -49,10 +49,7 @@ export async function openWebSerial(port: WebSerialPort, options: WebSerialTarge
     modem: line,
     clock,
     random: new SeededRandom(seed >>> 0),
-    lead: PORT_LEAD,
-    reopensForRate: true,
     lateness,
-    portCounters: line.counters,
     lost: line.lost.catch((error: Error) => {
       throw new TargetError(
         `the serial port was lost while it was in use (${messageOf(error)}); check the cable and the supply of the board, then run the check again`,

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { FAULTS } from '../../boards/faults/registry.js'
 import { checkTarget } from '../../host/check/run.js'
 import type { Report } from '../../host/check/types.js'
-import { openTarget } from '../../host/node/serial/target.js'
+import { openTarget } from '../../host/node/serial/open-target.js'
 import { extentOf, PARTS } from '../judge/parts.js'
 
 /** A slice of the seeds of `make judge`, which takes more faults as well. */

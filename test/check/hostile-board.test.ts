@@ -40,10 +40,7 @@ async function checkAgainst(seed: number, board: (parts: Board) => void): Promis
     modem: end,
     clock: pump.clock,
     random: random.fork('host'),
-    lead: 0,
-    virtual: true,
     drive: (work) => pump.drive(work),
-    bench: undefined,
     close: async () => end.close(),
   }
   try {

@@ -5,7 +5,7 @@ import { PcapngWriter } from '../../host/capture/pcapng.js'
 import { reportDocument } from '../../host/check/report/document.js'
 import { checkTarget } from '../../host/check/run.js'
 import type { Report } from '../../host/check/types.js'
-import { openTarget } from '../../host/node/serial/target.js'
+import { openTarget } from '../../host/node/serial/open-target.js'
 import { reportFaults } from '../schema/judge.js'
 
 export interface CheckRun {

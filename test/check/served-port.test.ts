@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { findBoard } from '../../boards/catalogue/catalogue.js'
 import { checkTarget } from '../../host/check/run.js'
+import { openTarget } from '../../host/node/serial/open-target.js'
 import { closePort, openPort } from '../../host/node/serial/port.js'
 import { type ServedBoard, serveModel } from '../../host/node/serial/served-board.js'
-import { openTarget } from '../../host/node/serial/target.js'
 
 /** A served board's port is as the next program finds it, whatever the one before did there. */
 let served: ServedBoard | undefined

@@ -8,9 +8,9 @@ import { MILLISECOND } from '../../firmware/hal/clock.js'
 import { checkTarget } from '../../host/check/run.js'
 import type { Report } from '../../host/check/types.js'
 import { runtimePlace } from '../../host/node/files/runtime-folder.js'
+import { openTarget } from '../../host/node/serial/open-target.js'
 import { type ServedBoard, serveModel } from '../../host/node/serial/served-board.js'
 import { sharedTimePath } from '../../host/node/serial/shared-time.js'
-import { openTarget } from '../../host/node/serial/target.js'
 
 /**
  * A check of a served board on one machine shares the board's time, so that how busy the machine is makes no difference: not to a figure,

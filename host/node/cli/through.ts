@@ -5,7 +5,7 @@ import { UsageError } from '../../errors/errors.js'
 import { openBench } from '../../target/simulated-target.js'
 import type { SimulatedBackend, Target } from '../../target/target.js'
 import { benchOf } from '../serial/firmware.js'
-import type { TargetOptions } from '../serial/target.js'
+import type { TargetOptions } from '../serial/open-target.js'
 import type { Arguments } from './arguments.js'
 import { suggestion } from './nearest.js'
 

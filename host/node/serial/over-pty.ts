@@ -47,12 +47,10 @@ export async function openOverPty(
     backend,
     board: definition.name,
     seed: lab.seed,
-    line: new StreamLine(port),
+    line: new StreamLine(port, { lead: 0 }),
     modem: new StreamModem(port),
     clock: pump.clock,
     random: lab.random.fork('host end'),
-    lead: 0,
-    virtual: true,
     bench,
     drive: (work) => pump.drive(work),
     async close() {

@@ -1,6 +1,14 @@
 /** serialport's stream as the computer's end of a line, and of the control circuits beside it. */
 import type { SerialPortStream } from '@serialport/stream'
-import type { CellFinder, HostLine, ModemInputs, ModemOutputs, PortModem } from '../../target/host-line.js'
+import {
+  type CellFinder,
+  type HostLine,
+  type LineTraits,
+  type ModemInputs,
+  type ModemOutputs,
+  PORT_LEAD,
+  type PortModem,
+} from '../../target/host-line.js'
 import { CellReader } from './cell-reader.js'
 
 /**
@@ -9,6 +17,9 @@ import { CellReader } from './cell-reader.js'
  * as long as somebody listens.
  */
 export class StreamLine implements HostLine {
+  readonly lead: number
+  readonly transit?: number
+  readonly portCounters?: Readonly<Record<string, number>>
   onError: ((error: Error) => void) | undefined
   /** Octets written while the port was closed: they went nowhere. */
   readonly counters = { closedOctets: 0 }
@@ -24,7 +35,10 @@ export class StreamLine implements HostLine {
   #detach: (() => void) | undefined
 
   /** @param port an open port */
-  constructor(port: SerialPortStream) {
+  constructor(port: SerialPortStream, { lead = PORT_LEAD, transit, portCounters }: Partial<LineTraits> = {}) {
+    this.lead = lead
+    if (transit !== undefined) this.transit = transit
+    if (portCounters !== undefined) this.portCounters = portCounters
     this.#port = port
     this.#baud = port.baudRate
   }

@@ -17,7 +17,7 @@ import { isSimulated, parseTarget, type TargetSpecification } from '../../../ser
 import type { Target } from '../../../target/target.js'
 import type { OutputFile } from '../../files/output.js'
 import { readImage } from '../../run/image.js'
-import { openTarget, type TargetOptions } from '../../serial/target.js'
+import { openTarget, type TargetOptions } from '../../serial/open-target.js'
 import type { ArgumentsOf, OptionOf } from '../arguments.js'
 import { rateOf } from '../baud.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
@@ -110,7 +110,7 @@ async function run(target: Target, options: CheckOptions, json: boolean): Promis
   return report
 }
 
-function describe({ board, programmer, transit, bench }: Target): string {
+function describe({ board, programmer, line: { transit }, bench }: Target): string {
   const between = bench === undefined ? undefined : boxBetween(bench.lab)
   if (between !== undefined) return `${board} and its partner on a ${between.name}`
   const across = transit === undefined ? '' : ' across a network'

@@ -11,7 +11,7 @@ import { type Recorded, type RecordOptions, record, type Trigger } from '../../.
 import { leastShown, pictureSvg } from '../../../scope/svg.js'
 import { isSimulated, parseTarget } from '../../../serial/specification.js'
 import type { OutputFile } from '../../files/output.js'
-import { openTarget } from '../../serial/target.js'
+import { openTarget } from '../../serial/open-target.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
 import { suggestion } from '../nearest.js'

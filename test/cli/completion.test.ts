@@ -1,6 +1,6 @@
 /** Real shells complete our commands: bash and zsh at a terminal, with the keys of a person; fish asked as it asks itself. */
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { BOARDS } from '../../boards/catalogue/catalogue.js'
@@ -17,13 +17,14 @@ type Shell = (typeof SHELLS)[number]
 const RC: Readonly<Record<'bash' | 'zsh', (script: string) => string>> = {
   bash: (script) => `
 . '${script}'
-bind 'set bell-style none' 'set bracketed-paste off'
-bind 'set bracketed-paste off'
+bind 'set bell-style none'
+bind 'set enable-bracketed-paste off'
 PS1=$'\\x1d'
 bind -x '"\\C-xd": printf "\\036%s\\037" "$READLINE_LINE"'
 bind '"\\e*": insert-completions'
 `,
   zsh: (script) => `
+bindkey -e
 autoload -Uz compinit && compinit -u -D
 . '${script}'
 PS1=$'\\x1d'
@@ -61,8 +62,11 @@ beforeAll(async () => {
 })
 
 /** What becomes of each line once its keys are pressed. */
-function typed(shell: 'bash' | 'zsh', ...keys: readonly string[]): string[] {
-  const rc = join(folder, shell, shell === 'zsh' ? '.zshrc' : 'rc')
+function typed(
+  shell: 'bash' | 'zsh',
+  keys: readonly string[],
+  rc = join(folder, shell, shell === 'zsh' ? '.zshrc' : 'rc'),
+): string[] {
   const words = [join(root, 'test/cli/type-in-shell.py'), shell, rc, ...keys]
   const { stdout, stderr } = spawnSync('python3', words, {
     cwd: join(folder, 'files'),
@@ -92,7 +96,10 @@ function proposals(shell: Shell, ...lines: readonly string[]): string[][] {
         .filter((word) => word !== ''),
     )
   }
-  return typed(shell, ...lines.map((line) => `${line}\x1b*`)).map((result, at) => {
+  return typed(
+    shell,
+    lines.map((line) => `${line}\x1b*`),
+  ).map((result, at) => {
     const word = lines[at].slice(lines[at].lastIndexOf(' ') + 1)
     // Bash takes what is behind a colon or an equals sign for a word of its own, and repeats only that.
     const kept = shell === 'bash' ? (/^.*[:=]/.exec(word)?.[0] ?? '') : ''
@@ -187,14 +194,38 @@ describe.each(SHELLS)('%s completes', (shell) => {
 
 describe.each(['bash', 'zsh'] as const)('a Tab in %s', (shell) => {
   it('writes what is clear, with a space behind a whole word and none behind the beginning of one', () => {
-    expect(typed(shell, 'linkpulse che\t', 'linkpulse check --fau\t', 'linkpulse net up st\t')).toEqual([
+    expect(typed(shell, ['linkpulse che\t', 'linkpulse check --fau\t', 'linkpulse net up st\t'])).toEqual([
       'linkpulse check ',
       'linkpulse check --fault ',
       'linkpulse net up stack:',
     ])
-    const [quoted] = typed(shell, 'linkpulse boards --board-file with\t')
-    expect(quoted).toBe('linkpulse boards --board-file with\\ space.json ')
+    const quoted = typed(shell, ['linkpulse boards --board-file with\t', 'linkpulse boards --board-file with\\ s\t'])
+    expect(quoted).toEqual(Array(2).fill('linkpulse boards --board-file with\\ space.json '))
   })
+})
+
+it('zsh finds the script by itself in a directory of its fpath', () => {
+  const functions = join(folder, 'functions')
+  mkdirSync(functions)
+  writeFileSync(join(functions, '_linkpulse'), readFileSync(join(folder, 'zsh/script')))
+  const source = readFileSync(join(folder, 'zsh/.zshrc'), 'utf8').replace(/^\. .*$/m, '')
+  mkdirSync(join(folder, 'found'))
+  writeFileSync(join(folder, 'found/.zshrc'), `fpath=('${functions}' $fpath)\n${source}`)
+  expect(typed('zsh', ['linkpulse che\t', 'linkpulse check --fau\t'], join(folder, 'found/.zshrc'))).toEqual([
+    'linkpulse check ',
+    'linkpulse check --fault ',
+  ])
+})
+
+it('fish finds the script by itself among its completions', () => {
+  const completions = join(folder, 'home/.config/fish/completions')
+  mkdirSync(completions, { recursive: true })
+  writeFileSync(join(completions, 'linkpulse.fish'), readFileSync(join(folder, 'fish/script')))
+  const { stdout, stderr } = spawnSync('fish', ['-c', `complete -C 'linkpulse che'`], {
+    encoding: 'utf8',
+    env: { ...process.env, PATH: path, HOME: join(folder, 'home'), XDG_CONFIG_HOME: '', XDG_DATA_HOME: '' },
+  })
+  expect([stdout.split('\t')[0], stderr]).toEqual(['check', ''])
 })
 
 it('a script for another shell is refused with those that there are', async () => {

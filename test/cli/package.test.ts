@@ -19,9 +19,25 @@ describe('the package', () => {
       'dist/cli.js',
       'dist/index.js',
       'dist/types/host/index.d.ts',
+      'schema/board.json',
+      'schema/report.json',
       'firmware/bridge/images/bridge-uno.hex',
     ]
     expect(files).toEqual(expect.arrayContaining(needed))
+  })
+
+  it('holds the licences of what is bundled into it', () => {
+    expect(files).toContain('dist/licences.txt')
+    const text = readFileSync(join(root, 'dist/licences.txt'), 'utf8')
+    for (const name of ['commander', 'valibot', 'xstate', 'avr8js'])
+      expect(text).toMatch(new RegExp(`^${name} \\d`, 'm'))
+    expect(text).toContain('TJ Holowaychuk')
+  })
+
+  it.each(['board', 'report'])('has a door to the schema of a %s', (name) => {
+    const source = `import('linkpulse/schema/${name}.json', { with: { type: 'json' } }).then(({ default: schema }) => console.log(schema.$id))`
+    const { stdout } = spawnSync(process.execPath, ['--no-warnings', '-e', source], { cwd: root, encoding: 'utf8' })
+    expect(stdout).toBe(`https://unpkg.com/linkpulse/schema/${name}.json\n`)
   })
 
   it('holds nothing that only its own tests and its own building need', () => {

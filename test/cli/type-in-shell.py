@@ -14,12 +14,12 @@ import sys
 
 BEGIN, END, READY = b"\x1e", b"\x1f", b"\x1d"
 # The shell is gone or hangs; the test has a limit of its own.
-PATIENCE = 60
+TIMEOUT = 60
 
 
 def read_until(fd, mark, seen=b""):
     while mark not in seen:
-        if not select.select([fd], [], [], PATIENCE)[0]:
+        if not select.select([fd], [], [], TIMEOUT)[0]:
             sys.exit(f"the shell says nothing; it said {seen!r}")
         seen += os.read(fd, 65536)
     return seen
@@ -36,14 +36,14 @@ def main():
     if child == 0:
         os.execvpe(words[0], words, environment)
     result = []
+    read_until(fd, READY)
     for keys in lines:
-        read_until(fd, READY)
         os.write(fd, keys.encode() + b"\x18d")
         seen = read_until(fd, END)
         line = seen[seen.rindex(BEGIN) + 1 : seen.rindex(END)]
         result.append(line.decode())
-        os.write(fd, b"\x03")  # gives the line up, and there is another prompt
-    os.write(fd, b"\x15exit\r")
+        os.write(fd, b"\x01\x0b")  # to its beginning, and all of it away
+    os.write(fd, b"exit\r")
     print(json.dumps(result))
     os.close(fd)
     os.waitpid(child, 0)

@@ -2,10 +2,11 @@
  * Bundles the command line (dist/cli.js) and the library's doors (dist/index.js, node.js, web.js). Each command is a chunk of its own that is loaded
  * when it is asked for, so `linkpulse --version` loads next to nothing. Packages with native parts stay outside.
  */
-import { chmodSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type BuildOptions, build } from 'esbuild'
+import { licencesOf } from './licences.js'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..')
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
@@ -45,6 +46,11 @@ const library = await build({
   chunkNames: 'chunks/[name]-[hash]',
 })
 chmodSync(join(root, 'dist', 'cli.js'), 0o755)
+
+const bundled = [cli, library].flatMap(({ metafile }) =>
+  Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs)),
+)
+writeFileSync(join(root, 'dist', 'licences.txt'), licencesOf(root, bundled))
 
 const written = new Set([cli, library].flatMap(({ metafile }) => Object.keys(metafile.outputs)))
 for (const name of readdirSync(join(root, 'dist', 'chunks'))) {

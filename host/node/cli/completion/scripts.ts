@@ -39,6 +39,7 @@ _linkpulse() {
   done < <("\${words[0]/#\~/$HOME}" ${COMPLETE} "\${words[@]:1}" 2>/dev/null)
   if [[ -n $files ]]; then
     [[ $current == --*=* && $broken != *=* ]] && first=\${current%%=*}= begun=\${current#*=}
+    begun=\${begun#[\"\']} begun=\${begun//\\/} # as the file is called, not as it is quoted
     while IFS= read -r word; do
       if [[ -z $endings || -d \${word/#\~/$HOME} ]]; then
         COMPREPLY+=("$word")

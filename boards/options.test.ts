@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createBench } from './faults/bench.js'
+import { createBench } from './faults/create-bench.js'
 import { createLab, type Lab } from './lab.js'
 import {
   BOARD_OPTIONS,

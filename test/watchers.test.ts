@@ -1,6 +1,6 @@
 /** Two who watch the same thing: each sees all of it, whoever came first and whoever goes first. */
 import { describe, expect, it } from 'vitest'
-import { createBench } from '../boards/faults/bench.js'
+import { createBench } from '../boards/faults/create-bench.js'
 import { MILLISECOND, SECOND } from '../firmware/hal/clock.js'
 import { CableCapture } from '../host/capture/cable-capture.js'
 import { PairTrace } from '../host/capture/pair-trace.js'

@@ -1,7 +1,8 @@
 /** The bench of a check with an emulated board on it: the same partner, cable and faults as around a model. */
 import type { BoardDefinition } from '../catalogue/definition.js'
-import type { Bench, BenchOptions } from '../faults/bench.js'
-import { createBenchWith } from '../faults/bench.js'
+import type { Bench } from '../faults/bench.js'
+import type { BenchOptions } from '../faults/create-bench.js'
+import { createBenchWith } from '../faults/create-bench.js'
 import type { AvrBoardOptions } from './avr-board.js'
 import { AvrBoard } from './avr-board.js'
 

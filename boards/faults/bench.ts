@@ -1,19 +1,8 @@
-/**
- * The bench of a check: one board, one host as its partner, a cable between them, and whatever is broken. The same for the
- * command line, for tests and for the workshop.
- */
-
-import { findBoard } from '../catalogue/catalogue.js'
-import type { BoardDefinition } from '../catalogue/definition.js'
+/** What a check is done on, and what a fault breaks. `create-bench.ts` makes one. */
 import type { ChipBoard } from '../chip-board.js'
 import type { Cable } from '../ethernet/cable.js'
-import { createLab, type Lab } from '../lab.js'
+import type { Lab } from '../lab.js'
 import type { LabHost } from '../lab-host.js'
-import { BOARD, LAB_OPTIONS } from '../lab-options.js'
-import type { SimulatedBoard } from '../model/board.js'
-import { checkOptions, listOf, type RulesFor, required } from '../options.js'
-import type { Fault } from './fault.js'
-import { findFault } from './registry.js'
 
 export interface Bench<Board extends ChipBoard = ChipBoard> {
   readonly lab: Lab
@@ -22,57 +11,4 @@ export interface Bench<Board extends ChipBoard = ChipBoard> {
   readonly peer: LabHost
   /** The board is at end a: what the board receives goes `b-to-a`. */
   readonly cable: Cable
-}
-
-export interface BenchOptions {
-  readonly seed?: number
-  /** A name from the catalogue, or a definition read from a board file. */
-  readonly board: string | BoardDefinition
-  /** Names from the fault registry. */
-  readonly faults?: readonly string[]
-}
-
-const BENCH_OPTIONS: RulesFor<BenchOptions> = {
-  seed: LAB_OPTIONS.seed,
-  board: required(BOARD),
-  faults: listOf((name) => typeof name === 'string', "give a list of faults by name, as ['miso-open']"),
-}
-
-/** Metres between board and partner. */
-const CABLE_LENGTH = 5
-
-/** What faults ask a board to be built with. */
-export type BrokenBoard = NonNullable<Fault['board']>
-
-/**
- * Builds the bench, breaks what is to be broken, and switches the board on.
- * @throws RangeError for a board or a fault that does not exist, or a fault that this board cannot have; TypeError for an option
- *   of the wrong type, or that there is not
- */
-export function createBench(options: BenchOptions): Bench<SimulatedBoard> {
-  checkOptions('createBench', options, BENCH_OPTIONS)
-  return createBenchWith(options, (lab, definition, broken) => lab.addBoard(definition, { powered: false, ...broken }))
-}
-
-/** As `createBench`, with a board of the caller's making, without supply. */
-export function createBenchWith<Board extends ChipBoard>(
-  options: BenchOptions,
-  makeBoard: (lab: Lab, definition: BoardDefinition, broken: BrokenBoard) => Board,
-): Bench<Board> {
-  const definition = typeof options.board === 'string' ? findBoard(options.board) : options.board
-  const faults = (options.faults ?? []).map((name) => findFault(name, definition.name))
-  const lab = createLab(options.seed === undefined ? {} : { seed: options.seed })
-  const board = makeBoard(lab, definition, Object.assign({}, ...faults.map((fault) => fault.board ?? {})))
-  const prefix = definition.network.address.split('/')[1]
-  const peer = lab.addHost({
-    name: 'peer',
-    address: `${definition.network.gateway}/${prefix}`,
-    ...Object.assign({}, ...faults.map((fault) => fault.peer ?? {})),
-  })
-  const make = Object.assign({ length: CABLE_LENGTH }, ...faults.map((fault) => fault.cable ?? {}))
-  const cable = lab.connect(board.port, peer.port, make)
-  const bench = { lab, board, peer, cable }
-  for (const fault of faults) fault.apply?.(bench)
-  board.powerOn()
-  return bench
 }

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import type { PingResult } from '../../firmware/net/icmp/ping.js'
 import { Hub } from '../ethernet/hub.js'
-import { createBench } from './bench.js'
 import { BOX_KINDS, boxBetween, putBetween } from './between.js'
+import { createBench } from './create-bench.js'
 
 /** Echoes from the partner to the board, all at once. */
 function pings(kind: (typeof BOX_KINDS)[number], faults: readonly string[] = []) {

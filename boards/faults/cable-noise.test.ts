@@ -6,7 +6,7 @@ import { PREAMBLE_BITS } from '../ethernet/line-bits.js'
 import { frameWaveform } from '../ethernet/waveform.js'
 import { receiveWaveform } from '../ethernet/waveform-receiver.js'
 import { SeededRandom } from '../simulation/random.js'
-import { createBench } from './bench.js'
+import { createBench } from './create-bench.js'
 
 /** Frames of a bench on which both ends ping each other for some seconds. */
 function frames(seed: number): {

@@ -4,7 +4,7 @@ import { resetChip } from '../../firmware/enc28j60/reset.js'
 import { builtInSelfTest } from '../../firmware/enc28j60/self-test.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import type { SpiProgram } from '../../firmware/hal/spi.js'
-import { createBench } from '../faults/bench.js'
+import { createBench } from '../faults/create-bench.js'
 
 /** A board whose controller has let the chip go, after a system reset; `faults` come first. */
 function probe(...faults: string[]) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createBench } from '../../boards/faults/bench.js'
+import { createBench } from '../../boards/faults/create-bench.js'
 import { type Framing, frameBits, parseFraming } from '../../boards/rs232/framing.js'
 import { MODEM_CABLES } from '../../boards/rs232/modem-lines.js'
 import { UartLine } from '../../boards/rs232/uart-line.js'

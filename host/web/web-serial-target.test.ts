@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { createBench } from '../../boards/faults/bench.js'
+import { createBench } from '../../boards/faults/create-bench.js'
 import { MODEM_CABLES } from '../../boards/rs232/modem-lines.js'
 import { UartLine } from '../../boards/rs232/uart-line.js'
 import { SeededRandom } from '../../boards/simulation/random.js'

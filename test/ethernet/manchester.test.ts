@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CableFrame } from '../../boards/ethernet/cable.js'
 import { frameWaveform } from '../../boards/ethernet/waveform.js'
-import { createBench } from '../../boards/faults/bench.js'
+import { createBench } from '../../boards/faults/create-bench.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { decodeManchester } from './manchester.js'

@@ -4,55 +4,27 @@ import type { Clock } from '../../../firmware/hal/clock.js'
 import { Tally } from '../../../firmware/hal/counters.js'
 import type { Random } from '../../../firmware/hal/random.js'
 import type { EthernetPort } from '../../ethernet/port.js'
-import type { Bist } from './bist.js'
 import { BufferMemory } from './buffer-memory.js'
 import type { Choices } from './choices.js'
-import type { Clkout } from './clkout.js'
-import type { Dma } from './dma.js'
+import type { DropReason } from './drop-reason.js'
 import { ERRATA, type ErratumName } from './errata.js'
 import { FindingLog } from './findings.js'
-import type { FlowControl } from './flow-control.js'
-import type { Interrupts } from './interrupts.js'
-import type { Leds } from './leds.js'
-import type { Mii } from './mii.js'
-import type { Phy } from './phy.js'
 import { PinListeners } from './pins.js'
 import { PLACE } from './places.js'
-import type { Power } from './power.js'
-import type { Receiver } from './receiver.js'
 import { RegisterFile } from './register-file.js'
-import type { Transmitter } from './transmitter.js'
-
-/** Why a frame, or a part of one, went no further. */
-export type DropReason =
-  | 'receive: disabled'
-  | 'receive: PHY off'
-  | 'receive: no link'
-  | 'receive: inverted pair'
-  | 'receive: loopback'
-  | 'receive: collision'
-  | 'receive: fragment'
-  | 'receive: too long'
-  | 'receive: FCS'
-  | 'receive: filter'
-  | 'receive: control frame'
-  | 'receive: buffer full'
-  | 'receive: packet count 255'
-  | 'receive: reset'
-  | 'receive: checksum DMA'
-  | 'receive: deaf'
-  | 'receive: self-reception lost'
-  | 'transmit: no link'
-  | 'transmit: driver disabled'
-  | 'transmit: jabber'
-  | 'transmit: reset'
-  | 'transmit: cancelled'
-  | 'transmit: nothing to send'
-  | 'transmit: too long'
-  | 'transmit: excessive collisions'
-  | 'transmit: late collision'
-  | 'transmit: excessive deferral'
-  | 'transmit: stalled'
+import type {
+  BistRoom,
+  ClkoutRoom,
+  DmaRoom,
+  FlowControlRoom,
+  InterruptRoom,
+  LedRoom,
+  MiiRoom,
+  PhyRoom,
+  PowerRoom,
+  ReceiverRoom,
+  TransmitterRoom,
+} from './rooms.js'
 
 const { EIR, ESTAT, EPKTCNT } = PLACE
 
@@ -70,17 +42,17 @@ export class Core {
   sent = 0
   readonly pins = new PinListeners()
 
-  power!: Power
-  interrupts!: Interrupts
-  receiver!: Receiver
-  transmitter!: Transmitter
-  flowControl!: FlowControl
-  phy!: Phy
-  mii!: Mii
-  dma!: Dma
-  bist!: Bist
-  leds!: Leds
-  clkout!: Clkout
+  power!: PowerRoom
+  interrupts!: InterruptRoom
+  receiver!: ReceiverRoom
+  transmitter!: TransmitterRoom
+  flowControl!: FlowControlRoom
+  phy!: PhyRoom
+  mii!: MiiRoom
+  dma!: DmaRoom
+  bist!: BistRoom
+  leds!: LedRoom
+  clkout!: ClkoutRoom
 
   constructor(
     readonly clock: Clock,

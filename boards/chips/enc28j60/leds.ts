@@ -4,9 +4,7 @@ import { PHY_BITS } from '../../../firmware/enc28j60/registers.js'
 import { MILLISECOND, type Timer } from '../../../firmware/hal/clock.js'
 import type { Core } from './core.js'
 import type { PinObserver } from './pins.js'
-
-export type Led = 'LEDA' | 'LEDB'
-export type Activity = 'transmit' | 'receive' | 'collision'
+import type { Activity, Led } from './rooms.js'
 
 /** How long an event is stretched, by LFRQ; 11b is reserved and taken as the longest. */
 const STRETCH = [40 * MILLISECOND, 70 * MILLISECOND, 140 * MILLISECOND, 140 * MILLISECOND]

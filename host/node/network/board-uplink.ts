@@ -1,6 +1,7 @@
 /** A board on a wire, in real time: one that runs the stack itself, and one whose chip is driven across the serial bridge. */
 import type { BoardDefinition } from '../../../boards/catalogue/definition.js'
-import { type Bench, createBenchWith } from '../../../boards/faults/bench.js'
+import type { Bench } from '../../../boards/faults/bench.js'
+import { createBenchWith } from '../../../boards/faults/create-bench.js'
 import type { SimulatedBoard } from '../../../boards/model/board.js'
 import { Controller } from '../../../firmware/controller/controller.js'
 import { SECOND } from '../../../firmware/hal/clock.js'

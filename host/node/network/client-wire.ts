@@ -2,7 +2,7 @@
  * A wire for the commands that use the stack: in a lab with a board at its other end, in virtual time, or on a TAP device, in
  * real time. Both wait in the same way: until a condition holds, asked after everything that happens.
  */
-import { createBench } from '../../../boards/faults/bench.js'
+import { createBench } from '../../../boards/faults/create-bench.js'
 import type { Clock } from '../../../firmware/hal/clock.js'
 import { SECOND } from '../../../firmware/hal/clock.js'
 import type { Ipv4Address } from '../../../firmware/net/address.js'

@@ -5,50 +5,17 @@ import type { Random } from '../firmware/hal/random.js'
 import { hostInterface, mac, onlyGateway } from '../firmware/net/address.js'
 import type { DhcpClient } from '../firmware/net/dhcp/client.js'
 import type { DhcpServer } from '../firmware/net/dhcp/server.js'
-import { type DhcpServerSettings, type DhcpSettings, startDhcp, startDhcpServer } from '../firmware/net/dhcp/start.js'
-import { DnsServer, type DnsServerOptions } from '../firmware/net/dns/server.js'
+import { type DhcpServerSettings, startDhcp, startDhcpServer } from '../firmware/net/dhcp/start.js'
+import { DnsServer } from '../firmware/net/dns/server.js'
 import { serveDns } from '../firmware/net/dns/stack-carrier.js'
-import type { AddressDefence } from '../firmware/net/link/address-conflicts.js'
 import type { InterfaceOptions, NetworkInterface } from '../firmware/net/network-interface.js'
-import type { ServiceName } from '../firmware/services/service.js'
 import { Services } from '../firmware/services/services.js'
 import { Stack } from '../firmware/stack.js'
 import type { EthernetPort } from './ethernet/port.js'
-import { Station, type StationOptions } from './ethernet/station.js'
+import { Station } from './ethernet/station.js'
+import type { ExtraCardOptions, LabHostOptions } from './lab-host-options.js'
 import { CARD_ADDRESS, CARD_OPTIONS } from './lab-options.js'
 import { checkOptions, checkValue } from './options.js'
-
-/** What a host's card may be set up with. */
-type CardOptions = Pick<StationOptions, 'duplex' | 'correctsPolarity' | 'jack' | 'only100' | 'silent'>
-
-export interface LabHostOptions extends CardOptions {
-  clock: Clock
-  random: Random
-  /** Address and prefix length, `192.168.7.1/24`, or `dhcp`: from a server. */
-  address: string
-  /** How the address is asked for, where a server tells. */
-  dhcp?: DhcpSettings
-  /** First hop out of its network; none unless told otherwise. With `dhcp` the server tells it. */
-  gateway?: string
-  /** What becomes of its address when another station claims it (RFC 5227 2.4); a fixed one is kept unless told otherwise. */
-  addressDefence?: AddressDefence
-  /** Gives addresses of its network to who asks; clients are told of its name server and, if it forwards, its routing. */
-  dhcpServer?: DhcpServerSettings
-  /** Answers for names. */
-  dnsServer?: DnsServerOptions
-  /** What the buffers of its stack may take, in octets; 1 MiB unless told otherwise. */
-  memory?: number
-  /** Passes on datagrams for other hosts; false unless told otherwise. */
-  forwarding?: boolean
-  /** What runs on it; nothing unless told otherwise. */
-  services?: readonly ServiceName[]
-  name?: string
-  /** Ethernet address, `02:…`; one drawn from the seed unless told otherwise. */
-  mac?: string
-}
-
-/** What a further card may be set up with; a station address is drawn from the seed unless told otherwise. */
-export type ExtraCardOptions = CardOptions & { readonly mac?: string }
 
 /** One more card of a host, with its address. */
 export interface ExtraCard {

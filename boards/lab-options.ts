@@ -5,8 +5,15 @@ import type { DnsServerOptions } from '../firmware/net/dns/server.js'
 import { SERVICES } from '../firmware/services/service.js'
 import { ERRATA } from './chips/enc28j60/errata.js'
 import { type Colour, T568B, type Wiring } from './ethernet/wiring.js'
-import type { AddBoardOptions, AddHostOptions, ConnectOptions, HubSettings, LabOptions, SwitchSettings } from './lab.js'
-import type { ExtraCardOptions } from './lab-host.js'
+import type { ExtraCardOptions } from './lab-host-options.js'
+import type {
+  AddBoardOptions,
+  AddHostOptions,
+  ConnectOptions,
+  HubSettings,
+  LabOptions,
+  SwitchSettings,
+} from './lab-settings.js'
 import {
   callback,
   flag,

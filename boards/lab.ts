@@ -11,11 +11,12 @@
 import { SECOND } from '../firmware/hal/clock.js'
 import { findBoard } from './catalogue/catalogue.js'
 import type { BoardDefinition } from './catalogue/definition.js'
-import { Cable, type CableOptions } from './ethernet/cable.js'
-import { Hub, type HubOptions } from './ethernet/hub.js'
+import { Cable } from './ethernet/cable.js'
+import { Hub } from './ethernet/hub.js'
 import type { EthernetPort } from './ethernet/port.js'
-import { EthernetSwitch, type SwitchOptions } from './ethernet/switch.js'
-import { LabHost, type LabHostOptions } from './lab-host.js'
+import { EthernetSwitch } from './ethernet/switch.js'
+import { LabHost } from './lab-host.js'
+import type { LabHostOptions } from './lab-host-options.js'
 import {
   BOARD,
   BOARD_OPTIONS,
@@ -28,27 +29,18 @@ import {
   NANOSECONDS,
   SWITCH_OPTIONS,
 } from './lab-options.js'
+import type {
+  AddBoardOptions,
+  AddHostOptions,
+  ConnectOptions,
+  HubSettings,
+  LabOptions,
+  SwitchSettings,
+} from './lab-settings.js'
 import { SimulatedBoard, type SimulatedBoardOptions } from './model/board.js'
 import { checkOptions, checkValue } from './options.js'
 import { SeededRandom } from './simulation/random.js'
 import { Scheduler } from './simulation/scheduler.js'
-
-export interface LabOptions {
-  /** Decides everything that is left to chance: a whole number from 0 to 4294967295; 1 unless told otherwise. */
-  readonly seed?: number
-}
-
-export type AddBoardOptions = Omit<SimulatedBoardOptions, 'clock' | 'random' | 'definition'> & {
-  /** Leaves the board's supply off; on unless told otherwise. */
-  readonly powered?: boolean
-}
-export type AddHostOptions = Omit<LabHostOptions, 'clock' | 'random'>
-export type HubSettings = Omit<HubOptions, 'clock'>
-export type SwitchSettings = Omit<SwitchOptions, 'clock' | 'random'>
-export type ConnectOptions = Omit<CableOptions, 'clock' | 'random'> & {
-  /** Two on the network have the same address, and are meant to. */
-  readonly sameAddresses?: boolean
-}
 
 const HIGHEST_SEED = 0xffff_ffff
 /** Virtual time that a wait may take when nobody says how much. */

@@ -1,8 +1,10 @@
 /** A lab for code made of promises: virtual time passes while it is awaited, and only then. */
 
 import type { BoardDefinition } from '../boards/catalogue/definition.js'
-import { type AddBoardOptions, type AddHostOptions, Lab, type LabOptions } from '../boards/lab.js'
-import { LabHost, type LabHostOptions } from '../boards/lab-host.js'
+import { Lab } from '../boards/lab.js'
+import { LabHost } from '../boards/lab-host.js'
+import type { LabHostOptions } from '../boards/lab-host-options.js'
+import type { AddBoardOptions, AddHostOptions, LabOptions } from '../boards/lab-settings.js'
 import { SimulatedBoard, type SimulatedBoardOptions } from '../boards/model/board.js'
 import { SECOND } from '../firmware/hal/clock.js'
 import type { SocketProtocol, SocketType } from '../firmware/socket/options.js'

@@ -4,9 +4,34 @@
  * DS40002061B. Data memory that is not plain (registers with hooks, watched or absent addresses) takes a slow path
  * that first writes `pc` and `cycles` back, and afterwards looks whether the loop's limit came nearer.
  */
-import type { AvrCpu } from './cpu.js'
 import { FIRST_LOAD, FIRST_STORE, isTwoWords, OPERATION_OF } from './instruction-set.js'
 import { FLASH_WORDS, SREG } from './registers.js'
+
+/** What the loop needs of the core that it runs in: `cpu.ts`. */
+export interface InstructionCore {
+  readonly data: Uint8Array
+  readonly progMem: Uint16Array
+  readonly progBytes: Uint8Array
+  /** Per data address: 0 where a load or store goes straight to memory. */
+  readonly loadKind: Uint8Array
+  readonly storeKind: Uint8Array
+  pc: number
+  cycles: number
+  /** The cycle at which something other than the next instruction is due. */
+  limit: number
+  readonly nextInterrupt: number
+  readonly sleeping: boolean
+  /** The next LPM does not read plain flash. */
+  readonly lpmAsks: boolean
+  readonly handleLpm: (address: number) => number
+  readonly handleSpm: () => void
+  readonly handleSleep: () => void
+  readonly onWatchdogReset: () => void
+  loadSlow(address: number): number
+  storeSlow(address: number, value: number): void
+  storeBitSlow(address: number, mask: number, set: boolean): void
+  fault(kind: 'illegal-opcode', value: number): void
+}
 
 const PC_MASK = FLASH_WORDS - 1
 const BYTE_MASK = FLASH_WORDS * 2 - 1
@@ -44,7 +69,7 @@ function shifted(result: number, carry: number): number {
 }
 
 /** Executes instructions while `cpu.cycles` is below `cpu.limit`; always at least one when it is at the start. */
-export function execute(cpu: AvrCpu): void {
+export function execute(cpu: InstructionCore): void {
   const { data, loadKind, storeKind } = cpu
   const program = cpu.progMem
   const flash = cpu.progBytes

@@ -7,6 +7,7 @@ import type { Clock } from '../../firmware/hal/clock.js'
 import { Tally } from '../../firmware/hal/counters.js'
 import { Listeners } from '../../firmware/hal/listeners.js'
 import type { Random } from '../../firmware/hal/random.js'
+import type { CableLoss } from './cable-loss.js'
 import { bitErrorRate, hearsItself, overSquelch, SPLIT_PAIR_CROSSTALK } from './error-rate.js'
 import { PREAMBLE_BITS, receive } from './line-bits.js'
 import { type Crossing, type Direction, Pair, type PairFaults } from './pair.js'
@@ -21,16 +22,6 @@ export type { Direction, PairFaults } from './pair.js'
  * 100 m, f in MHz: 5.45 ns a metre at 10 MHz, 5.7 at 1 MHz.
  */
 export const PROPAGATION = 5
-
-/** Why a frame, or part of one, did not arrive as it was sent. */
-export type CableLoss =
-  | 'open pair'
-  | 'wired elsewhere'
-  | 'under the squelch'
-  | 'unplugged'
-  | 'bit errors'
-  | 'delimiter lost'
-  | 'delimiter early'
 
 /** A frame as it crossed. */
 export interface CableFrame {

@@ -1,7 +1,7 @@
 /** One direction of a cable: what is wrong with its pair, and what is on its way. */
 import type { Random } from '../../firmware/hal/random.js'
 import { log, log1p } from '../../firmware/math/elementary.js'
-import type { CableLoss } from './cable.js'
+import type { CableLoss } from './cable-loss.js'
 import type { EthernetPort, FrameSignal } from './port.js'
 import type { PairPath } from './wiring.js'
 

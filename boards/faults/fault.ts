@@ -1,6 +1,6 @@
 /** A fault: something physical that is broken, the name it goes by, and what a person would see of it. */
 import type { CableMake } from '../ethernet/cable.js'
-import type { LabHostOptions } from '../lab-host.js'
+import type { LabHostOptions } from '../lab-host-options.js'
 import type { SimulatedBoardOptions } from '../model/board.js'
 import type { Bench } from './bench.js'
 

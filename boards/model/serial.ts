@@ -2,14 +2,17 @@
  * A board's serial port: the line to the host with the board's UART at one end, and on it the serial link, from the moment
  * the firmware runs until the next reset. What the host asks of the board on channel 0 is answered from the board's parts.
  */
+import type { Controller } from '../../firmware/controller/controller.js'
 import type { StateChange } from '../../firmware/controller/report.js'
 import { flatten } from '../../firmware/controller/report.js'
 import type { Clock } from '../../firmware/hal/clock.js'
 import type { Random } from '../../firmware/hal/random.js'
 import { BoardLink, LOWEST_BAUD } from '../../firmware/serial-link/board-link.js'
 import { CAPABILITY } from '../../firmware/serial-link/link-table.js'
+import type { BoardDefinition } from '../catalogue/definition.js'
 import { UartLine } from '../rs232/uart-line.js'
-import type { SimulatedBoard } from './board.js'
+import type { SpiWires } from '../spi/spi-wires.js'
+import type { ResetOutput } from './reset-output.js'
 
 /** What the board calls itself in its session cell. */
 const FIRMWARE = 'linkpulse 0.1.0'
@@ -17,10 +20,20 @@ const FIRMWARE = 'linkpulse 0.1.0'
 /** A SPI clock is the CPU's divided by a power of two, 2 to 128 (ATmega328P: SPR, SPI2X). */
 const LARGEST_DIVISOR = 128
 
+/** What the link's firmware has of the board it runs on. */
+export interface SerialBoard {
+  readonly definition: BoardDefinition
+  readonly wires: SpiWires
+  readonly controller: Controller
+  readonly resetOutput: ResetOutput | undefined
+  /** In hertz; the board's own unless given. */
+  setSpiClock(hertz?: number): void
+}
+
 export interface BoardSerialOptions {
   readonly clock: Clock
   readonly random: Random
-  readonly board: SimulatedBoard
+  readonly board: SerialBoard
 }
 
 export class BoardSerial {
@@ -28,7 +41,7 @@ export class BoardSerial {
   readonly line: UartLine
   readonly #clock: Clock
   readonly #random: Random
-  readonly #board: SimulatedBoard
+  readonly #board: SerialBoard
   #link: BoardLink | undefined
   #boots = 0
 

@@ -1,5 +1,5 @@
 /** The controller's state chart as something to show: each region with its states and the one it is in. */
-import type { ChartNode } from '../services/status.js'
+import type { ChartNode } from '../services/service.js'
 import { controllerMachine } from './machine.js'
 import { flatten, type StateTree } from './report.js'
 

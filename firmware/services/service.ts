@@ -1,7 +1,6 @@
 /** What a service of a host is, and the names that people start services by. */
 import type { Tally } from '../hal/counters.js'
 import type { NetErrorCode } from '../net/errors.js'
-import type { ChartNode } from './status.js'
 
 export type ServiceName = 'echo' | 'discard' | 'daytime' | 'chargen' | 'telnet' | 'http'
 
@@ -77,6 +76,14 @@ export interface ServiceOptions {
   readonly wallClock?: () => number
   /** What the status page and the console show beside the stack: the board's. */
   readonly board?: BoardStatus
+}
+
+/** One region of a state chart, with the states it can be in. */
+export interface ChartNode {
+  readonly region: string
+  readonly states: readonly string[]
+  /** Undefined: the region is not entered. */
+  readonly active: string | undefined
 }
 
 /** What a board tells of itself. */

@@ -5,14 +5,6 @@ import { formatEndpoint, type IpEndpoint, isUnspecified } from '../net/ip.js'
 import type { Stack } from '../stack.js'
 import type { BoardStatus, Service } from './service.js'
 
-/** One region of a state chart, with the states it can be in. */
-export interface ChartNode {
-  readonly region: string
-  readonly states: readonly string[]
-  /** Undefined: the region is not entered. */
-  readonly active: string | undefined
-}
-
 export interface InterfaceStatus {
   readonly name: string
   readonly mac: string

@@ -1,5 +1,7 @@
 /** Of very many points, what a picture has room for: the first, the last, the lowest and the highest of each of its columns. */
-import type { Point } from './trace.js'
+
+/** An instant, in nanoseconds, and volts. */
+export type Point = readonly [number, number]
 
 /** Columns that a picture is as wide as. */
 export const COLUMNS = 1100

@@ -16,8 +16,9 @@ import {
 import { SECOND } from '../../firmware/hal/clock.js'
 import type { Random } from '../../firmware/hal/random.js'
 import { cos, log } from '../../firmware/math/elementary.js'
+import type { Point } from './envelope.js'
 import { COLUMNS, Envelope, MANY_POINTS } from './envelope.js'
-import type { Point, Trace } from './trace.js'
+import type { Trace } from './trace.js'
 
 const STEP = SECOND / SAMPLE_RATE
 /** Bits that are worked out at a time, and how many such pieces are kept. */

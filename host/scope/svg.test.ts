@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { FRAMING_8N1 } from '../../boards/rs232/framing.js'
 import { STANDARDS } from '../../boards/rs232/standards.js'
 import { octetDrawing } from '../physical/line-octet.js'
+import type { Point } from './envelope.js'
 import { leastShown, pictureSvg } from './svg.js'
-import type { MarkRow, Point } from './trace.js'
+import type { MarkRow } from './trace.js'
 import { frameRows } from './view.js'
 
 const points: readonly Point[] = [

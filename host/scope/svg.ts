@@ -1,9 +1,10 @@
 /** Traces as a picture a person can read: voltage over time, what a receiver makes of it, and what it means. */
 import { escapeMarkup } from '../../firmware/text/markup.js'
 import { numberText } from '../number-text.js'
+import type { Point } from './envelope.js'
 import { thinned } from './envelope.js'
 import type { Level } from './probe.js'
-import type { Mark, MarkRow, Point } from './trace.js'
+import type { Mark, MarkRow } from './trace.js'
 
 export interface Panel {
   readonly name: string

@@ -1,6 +1,6 @@
 /** A voltage over time, as a scope shows it, and what it means: rows of marks underneath. */
 import { EdgeList } from './edges.js'
-import { Envelope, MANY_POINTS } from './envelope.js'
+import { Envelope, MANY_POINTS, type Point } from './envelope.js'
 
 /** A stretch of time with a meaning, in nanoseconds. */
 export interface Mark {
@@ -25,9 +25,6 @@ export interface MarkRow {
   /** What the short texts stand for. */
   readonly legend?: Readonly<Record<string, string>>
 }
-
-/** An instant, in nanoseconds, and volts. */
-export type Point = readonly [number, number]
 
 export interface Trace {
   /** Volts at an instant. */

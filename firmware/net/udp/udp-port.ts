@@ -2,13 +2,14 @@
 import { Listeners } from '../../hal/listeners.js'
 import { NetError, type NetErrorCode } from '../errors.js'
 import { FrameBuffer } from '../frame-buffer.js'
-import { covers, familyOf, formatEndpoint, formatIp, type IpAddress, isUnspecified } from '../ip.js'
+import { covers, familyOf, formatEndpoint, formatIp, type IpAddress, type IpEndpoint, isUnspecified } from '../ip.js'
+import type { MemoryBudget } from '../memory-budget.js'
 import type { HeaderFields, IcmpError, NetworkLayer, Route, SendResult } from '../network-layer.js'
+import type { NetworkLayers } from '../network-layers.js'
 import { copyOctets, writeUint16 } from '../wire/octets.js'
 import { PROTOCOL_UDP } from '../wire/protocols.js'
 import { UDP_HEADER_OCTETS } from '../wire/udp.js'
 import { DatagramQueue, type QueueLoss } from './datagram-queue.js'
-import type { Udp, UdpAddress } from './udp.js'
 
 /** The most data a datagram carries: 65,535 less the IP and the UDP header (RFC 768, RFC 791). */
 export const UDP_MAXIMUM = 65_507
@@ -26,9 +27,19 @@ export type DatagramListener = (
   destination: IpAddress,
 ) => void
 
+/** What a port asks of the UDP that it belongs to. */
+export interface UdpHost {
+  readonly networks: NetworkLayers
+  readonly memory: MemoryBudget
+  /** A datagram with this much data went out. */
+  countSent(octets: number): void
+  /** The port was closed. */
+  closed(port: UdpPort): void
+}
+
 export class UdpPort {
   /** As bound; the local address may be settled by `connect`. */
-  readonly bound: UdpAddress
+  readonly bound: IpEndpoint
   readonly reuseAddress: boolean
   /** The one interface that it hears; undefined: any. */
   readonly via: string | undefined
@@ -52,17 +63,17 @@ export class UdpPort {
   handleDatagram: DatagramListener | undefined
 
   readonly queue: DatagramQueue
-  readonly #udp: Udp
+  readonly #udp: UdpHost
   readonly #groups = new Set<IpAddress>()
   #local: IpAddress
-  #remote: UdpAddress | undefined
+  #remote: IpEndpoint | undefined
   #route: Route | undefined
   /** The source that `#route` was asked with. */
   #routeFrom: IpAddress | undefined
   #open = true
 
   /** Made by `Udp.bind`. */
-  constructor(udp: Udp, bound: UdpAddress, reuseAddress: boolean, via: string | undefined) {
+  constructor(udp: UdpHost, bound: IpEndpoint, reuseAddress: boolean, via: string | undefined) {
     this.#udp = udp
     this.bound = bound
     this.reuseAddress = reuseAddress
@@ -87,11 +98,11 @@ export class UdpPort {
   }
 
   /** Where it is now; the address is unspecified while any of the host's will do. */
-  get local(): UdpAddress {
+  get local(): IpEndpoint {
     return { address: this.#local, port: this.bound.port }
   }
 
-  get remote(): UdpAddress | undefined {
+  get remote(): IpEndpoint | undefined {
     return this.#remote
   }
 

@@ -26,7 +26,7 @@ import { readUint16 } from '../wire/octets.js'
 import { PROTOCOL_UDP } from '../wire/protocols.js'
 import { UDP_HEADER_OCTETS, udpLength } from '../wire/udp.js'
 import type { QueueLoss } from './datagram-queue.js'
-import { UdpPort } from './udp-port.js'
+import { type UdpHost, UdpPort } from './udp-port.js'
 
 /** Why a datagram that arrived went no further. */
 export type UdpLoss = 'truncated' | 'length' | 'checksum' | 'no checksum' | 'source' | 'port closed' | QueueLoss
@@ -57,7 +57,7 @@ export interface UdpBindOptions {
   via?: string | undefined
 }
 
-export class Udp implements Transport {
+export class Udp implements Transport, UdpHost {
   readonly protocol = PROTOCOL_UDP
   readonly networks: NetworkLayers
   readonly memory: MemoryBudget

@@ -1,6 +1,6 @@
 /** State charts as one SVG picture: a row for each region, a box for each state, the one it is in filled. */
 import { asciiMarkup } from '../../text/markup.js'
-import type { ChartNode } from '../status.js'
+import type { ChartNode } from '../service.js'
 
 const ROW = 30
 const BOX = 22

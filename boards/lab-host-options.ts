@@ -1,0 +1,40 @@
+/** What a lab's host may be set up with. */
+import type { Clock } from '../firmware/hal/clock.js'
+import type { Random } from '../firmware/hal/random.js'
+import type { DhcpServerSettings, DhcpSettings } from '../firmware/net/dhcp/start.js'
+import type { DnsServerOptions } from '../firmware/net/dns/server.js'
+import type { AddressDefence } from '../firmware/net/link/address-conflicts.js'
+import type { ServiceName } from '../firmware/services/service.js'
+import type { StationOptions } from './ethernet/station.js'
+
+/** What a host's card may be set up with. */
+type CardOptions = Pick<StationOptions, 'duplex' | 'correctsPolarity' | 'jack' | 'only100' | 'silent'>
+
+export interface LabHostOptions extends CardOptions {
+  clock: Clock
+  random: Random
+  /** Address and prefix length, `192.168.7.1/24`, or `dhcp`: from a server. */
+  address: string
+  /** How the address is asked for, where a server tells. */
+  dhcp?: DhcpSettings
+  /** First hop out of its network; none unless told otherwise. With `dhcp` the server tells it. */
+  gateway?: string
+  /** What becomes of its address when another station claims it (RFC 5227 2.4); a fixed one is kept unless told otherwise. */
+  addressDefence?: AddressDefence
+  /** Gives addresses of its network to who asks; clients are told of its name server and, if it forwards, its routing. */
+  dhcpServer?: DhcpServerSettings
+  /** Answers for names. */
+  dnsServer?: DnsServerOptions
+  /** What the buffers of its stack may take, in octets; 1 MiB unless told otherwise. */
+  memory?: number
+  /** Passes on datagrams for other hosts; false unless told otherwise. */
+  forwarding?: boolean
+  /** What runs on it; nothing unless told otherwise. */
+  services?: readonly ServiceName[]
+  name?: string
+  /** Ethernet address, `02:…`; one drawn from the seed unless told otherwise. */
+  mac?: string
+}
+
+/** What a further card may be set up with; a station address is drawn from the seed unless told otherwise. */
+export type ExtraCardOptions = CardOptions & { readonly mac?: string }

@@ -8,7 +8,7 @@ interface Platform {
   clearTimeout(timer: unknown): void
   setInterval(callback: () => void, milliseconds: number): unknown
   clearInterval(timer: unknown): void
-  readonly performance: { now(): number }
+  readonly performance: { now(): number; readonly timeOrigin: number }
   /** Node's: no browser has them. */
   readonly setImmediate?: (callback: () => void) => unknown
   readonly clearImmediate?: (turn: unknown) => void
@@ -32,6 +32,11 @@ const origin = platform.performance.now()
  * cannot measure each other.
  */
 export const monotonic: Monotonic = () => Math.round((platform.performance.now() - origin) * NANOSECONDS_A_MILLISECOND)
+
+/** Nanoseconds since 1970; within 256 ns, which is what a number of this size holds, or as a browser rounds its clock. */
+export function timeOfDay(): number {
+  return (platform.performance.timeOrigin + platform.performance.now()) * NANOSECONDS_A_MILLISECOND
+}
 
 /** Calls back in a turn of the event loop of its own: every queue of promises is empty before it. Returns what takes the call back. */
 export type NextTurn = (callback: () => void) => () => void

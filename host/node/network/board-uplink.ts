@@ -1,31 +1,14 @@
-/** A board on a wire, in real time: one that runs the stack itself, and one whose chip is driven across the serial bridge. */
+/** A simulated board that runs the stack itself, on a wire to the kernel of this computer, in real time. */
 import type { BoardDefinition } from '../../../boards/catalogue/definition.js'
 import type { Bench } from '../../../boards/faults/bench.js'
 import { createBenchWith } from '../../../boards/faults/create-bench.js'
 import type { SimulatedBoard } from '../../../boards/model/board.js'
-import { Controller } from '../../../firmware/controller/controller.js'
-import { SECOND } from '../../../firmware/hal/clock.js'
-import { formatIpv4, type Ipv4Address, type Ipv4Interface, mac } from '../../../firmware/net/address.js'
-import type { DhcpClient } from '../../../firmware/net/dhcp/client.js'
-import type { ServiceName } from '../../../firmware/services/service.js'
-import { sessionOn } from '../../check/session.js'
-import { TargetError } from '../../errors/errors.js'
+import { formatIpv4 } from '../../../firmware/net/address.js'
+import { type BoardOptions, dhcpOf } from '../../network/bridge-uplink.js'
 import { FrameWatch } from '../../network/frame-watch.js'
 import type { Uplink } from '../../network/uplink.js'
 import { RealTimePacer } from '../../serial/pacing.js'
-import type { Target } from '../../target/target.js'
-import { plugIntoTap, type TapCable } from './tap-cable.js'
-
-export interface BoardOptions {
-  /** `dhcp`: a server on the wire will tell. */
-  readonly address: Ipv4Interface | 'dhcp'
-  readonly gateway: Ipv4Address | undefined
-  readonly memory: number | undefined
-  readonly offers: readonly ServiceName[]
-}
-
-/** How long a board may take to answer on its serial port: a boot loader waits for two seconds. */
-const SESSION_LIMIT = 5 * SECOND
+import { plugIntoTap } from './tap-cable.js'
 
 /** A board as the catalogue has it, called something else. */
 export function renamed(definition: BoardDefinition, { address, gateway }: BoardOptions): BoardDefinition {
@@ -84,75 +67,4 @@ export function modelUplink(
       wire.close()
     },
   }
-}
-
-/**
- * `avr:BOARD` and real boards: the stack runs here and drives the chip across the serial bridge.
- * @param target an open port
- * @param wire where the cable of a simulated board goes; undefined: a real one's is where it is
- * @throws TargetError when the board does not answer
- */
-export async function bridgeUplink(
-  target: Target,
-  definition: BoardDefinition,
-  wire: TapCable | undefined,
-  options: BoardOptions,
-): Promise<Uplink> {
-  const { clock, random } = target
-  const session = sessionOn(target)
-  if (!(await session.begin(SESSION_LIMIT))) {
-    await session.close()
-    throw new TargetError(
-      `no board answers on ${target.name} within ${SESSION_LIMIT / SECOND} s; \`linkpulse check ${target.name}\` says why`,
-    )
-  }
-  await session.settle()
-  await session.bridge()
-  const interrupt = await session.watchInterrupt()
-  const { address, gateway, memory, offers } = options
-  const controller = new Controller({
-    clock,
-    random: random.fork('controller'),
-    runner: session.runner,
-    ...(interrupt === undefined ? {} : { interrupt }),
-    config: {
-      station: mac(definition.network.station),
-      address,
-      ...(address === 'dhcp' ? { dhcp: { startDelay: 0, hostName: definition.name } } : {}),
-      startUp: 0,
-      title: `${definition.title}, its chip driven across the serial bridge`,
-      services: offers,
-      wallClock: Date.now,
-      ...(gateway === undefined ? {} : { gateway }),
-      ...(memory === undefined ? {} : { memory }),
-    },
-  })
-  controller.powerOn()
-  const lost = target.drive(new Promise<never>(() => {})) // rejects when the port vanishes
-  lost.catch(() => {})
-  return {
-    stack: controller.stack,
-    clock,
-    watches: [new FrameWatch(controller.network, target.name)],
-    get linkUp() {
-      return controller.state.matches({ on: { link: 'up' } })
-    },
-    services: controller.services,
-    dhcp: dhcpOf(controller),
-    failed: wire === undefined ? lost : Promise.race([lost, wire.failed]),
-    describe: () => ({
-      board: session.identity?.board ?? definition.name,
-      state: controller.state.value,
-      serial: session.counts,
-    }),
-    async close() {
-      controller.powerOff()
-      await session.handBack()
-      await session.close()
-    },
-  }
-}
-
-function dhcpOf({ dhcp, network }: Controller): ReadonlyMap<string, DhcpClient> {
-  return new Map(dhcp === undefined ? [] : [[network.name, dhcp]])
 }

@@ -1,7 +1,9 @@
 /** What `net ping`, `net nc` and `net http` have in common: the wire they were told of. */
 import { NetError } from '../../../../../firmware/net/errors.js'
 import { UsageError } from '../../../../errors/errors.js'
-import { type ClientWire, labWire, tapWire } from '../../../network/client-wire.js'
+import type { ClientWire } from '../../../../network/client-wire.js'
+import { labWire } from '../../../../network/lab-wire.js'
+import { tapWire } from '../../../network/tap-wire.js'
 import type { Arguments } from '../../arguments.js'
 import type { Outputs } from '../../outputs.js'
 import { captureTo } from './frame-capture.js'

@@ -1,8 +1,8 @@
 /** `--capture FILE` of the commands on a wire of ours. */
 
+import { recordFrames } from '../../../../network/frame-recording.js'
 import type { FrameWatch } from '../../../../network/frame-watch.js'
 import type { OutputFile } from '../../../files/output.js'
-import { recordFrames } from '../../../network/frame-recording.js'
 import { readerGone } from '../../standard-output.js'
 
 /**

@@ -1,7 +1,7 @@
 import { SECOND } from '../../../../../firmware/hal/clock.js'
 import { jsonText } from '../../../../json-text.js'
+import { labWire } from '../../../../network/lab-wire.js'
 import { stackStatus } from '../../../../network/status.js'
-import { labWire } from '../../../network/client-wire.js'
 import { answerOf, findRunning } from '../../../network/control.js'
 import type { ArgumentsOf } from '../../arguments.js'
 import { print } from '../../say.js'

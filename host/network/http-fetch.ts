@@ -1,6 +1,9 @@
 /** One GET over a stream socket of ours (RFC 9112): head, then the body in pieces. */
-import { SECOND } from '../../../firmware/hal/clock.js'
-import type { StreamSocket } from '../../../firmware/socket/stream-socket.js'
+import { SECOND } from '../../firmware/hal/clock.js'
+import { readText } from '../../firmware/net/wire/text.js'
+import type { StreamSocket } from '../../firmware/socket/stream-socket.js'
+import { encodeText } from '../../firmware/text/utf8.js'
+import { concatenated } from '../octets.js'
 import type { ClientWire } from './client-wire.js'
 import { connectStream } from './connect.js'
 
@@ -59,7 +62,7 @@ export async function fetchOverStack(wire: ClientWire, options: FetchOptions): P
 }
 
 async function send(wire: ClientWire, socket: StreamSocket, text: string): Promise<void> {
-  const octets = new TextEncoder().encode(text)
+  const octets = encodeText(text)
   for (let at = 0; at < octets.length; ) {
     const taken = socket.write(octets.subarray(at))
     if (taken === undefined) await wire.until(() => socket.poll().writable)
@@ -70,7 +73,7 @@ async function send(wire: ClientWire, socket: StreamSocket, text: string): Promi
 class Reader {
   readonly #wire: ClientWire
   readonly #socket: StreamSocket
-  #held: Buffer = Buffer.alloc(0)
+  #held = new Uint8Array()
   #ended = false
 
   constructor(wire: ClientWire, socket: StreamSocket) {
@@ -90,9 +93,9 @@ class Reader {
   /** Up to and without the next `separator`. @throws HttpError when it does not come */
   async until(separator: string, limit: number, what: string): Promise<string> {
     for (;;) {
-      const at = this.#held.indexOf(separator)
+      const at = placeOf(separator, this.#held)
       if (at >= 0) {
-        const text = this.#held.toString('latin1', 0, at)
+        const text = readText(this.#held, 0, at)
         this.#held = this.#held.subarray(at + separator.length)
         return text
       }
@@ -110,7 +113,7 @@ class Reader {
       if (length === 0) this.#ended = true
       if (length !== undefined) {
         const fresh = octets.subarray(0, length)
-        this.#held = this.#held.length === 0 ? Buffer.from(fresh.buffer, 0, length) : Buffer.concat([this.#held, fresh])
+        this.#held = this.#held.length === 0 ? fresh : concatenated([this.#held, fresh])
         return
       }
       if (!(await this.#wire.until(() => this.#socket.poll().readable || this.#socket.poll().error, PATIENCE))) {
@@ -118,6 +121,15 @@ class Reader {
       }
     }
   }
+}
+
+/** Where a text of ASCII begins among octets; -1 where it does not. */
+function placeOf(text: string, octets: Uint8Array): number {
+  const wanted = encodeText(text)
+  const matches = (at: number): boolean => wanted.every((octet, index) => octets[at + index] === octet)
+  let at = octets.indexOf(wanted[0])
+  while (at >= 0 && !matches(at)) at = octets.indexOf(wanted[0], at + 1)
+  return at
 }
 
 async function readHead(reader: Reader): Promise<Omit<HttpAnswer, 'length'>> {

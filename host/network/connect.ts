@@ -1,7 +1,7 @@
 /** Opens a connection of our stack, and waits for it. */
-import { formatIpv4, type Ipv4Address } from '../../../firmware/net/address.js'
-import { NET_ERRORS, NetError } from '../../../firmware/net/errors.js'
-import type { StreamSocket } from '../../../firmware/socket/stream-socket.js'
+import { formatIpv4, type Ipv4Address } from '../../firmware/net/address.js'
+import { NET_ERRORS, NetError } from '../../firmware/net/errors.js'
+import type { StreamSocket } from '../../firmware/socket/stream-socket.js'
 import type { ClientWire } from './client-wire.js'
 
 /**

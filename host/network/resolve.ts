@@ -1,7 +1,7 @@
 /** A host as a person names it: by its address, or by a name that our DNS client asks for. */
-import { type Ipv4Address, parseIpv4 } from '../../../firmware/net/address.js'
-import type { LookupOutcome } from '../../../firmware/net/dns/resolver.js'
-import { UsageError } from '../../errors/errors.js'
+import { type Ipv4Address, parseIpv4 } from '../../firmware/net/address.js'
+import type { LookupOutcome } from '../../firmware/net/dns/resolver.js'
+import { UsageError } from '../errors/errors.js'
 import type { ClientWire } from './client-wire.js'
 
 /** The name server said no, or nothing. */

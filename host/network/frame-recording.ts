@@ -1,16 +1,11 @@
 /** The frames of interfaces as pcapng, stamped with the time of day, so that they stand beside tcpdump's. */
-import { PcapngWriter } from '../../capture/pcapng.js'
-import type { FrameListener, FrameWatch } from '../../network/frame-watch.js'
+import { PcapngWriter } from '../capture/pcapng.js'
+import { timeOfDay } from '../event-loop.js'
+import { concatenated } from '../octets.js'
+import type { FrameListener, FrameWatch } from './frame-watch.js'
 
 /** Blocks are collected up to this many octets before they are written: a write for each frame would cost more than the frame. */
 const COLLECTED = 64 << 10
-
-const NANOSECONDS_A_MILLISECOND = 1_000_000
-
-/** Nanoseconds since 1970; within 256 ns, which is what a number of this size holds. */
-function timeOfDay(): number {
-  return (performance.timeOrigin + performance.now()) * NANOSECONDS_A_MILLISECOND
-}
 
 /**
  * Begins to record.
@@ -28,7 +23,7 @@ export function recordFrames(
   let blocks: Uint8Array[] = []
   let octets = 0
   const flush = (): void => {
-    if (octets > 0) write(Buffer.concat(blocks, octets))
+    if (octets > 0) write(concatenated(blocks))
     blocks = []
     octets = 0
   }

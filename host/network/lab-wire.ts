@@ -1,0 +1,79 @@
+/** A wire in a lab: a simulated board is at its other end. */
+import { createBench } from '../../boards/faults/create-bench.js'
+import { SECOND } from '../../firmware/hal/clock.js'
+import type { Ipv4Address } from '../../firmware/net/address.js'
+import type { Services } from '../../firmware/services/services.js'
+import type { Stack } from '../../firmware/stack.js'
+import { TargetError } from '../errors/errors.js'
+import { turn } from '../event-loop.js'
+import { RealTimePacer } from '../serial/pacing.js'
+import type { ClientWire } from './client-wire.js'
+import { FrameWatch } from './frame-watch.js'
+import { Waiters } from './waiters.js'
+
+/** The board of the lab, and how long its link may take to come up. */
+const LAB_BOARD = 'uno'
+const LINK_LIMIT = 10 * SECOND
+/** Virtual time that may pass before signals and files get their turn. */
+const TURN = SECOND / 100
+
+export interface LabWire extends ClientWire {
+  /** The board's own stack, and what it offers. */
+  readonly board: Stack
+  readonly boardAddress: Ipv4Address
+  readonly services: Services
+}
+
+/**
+ * In a lab: a simulated board with all services, and a host, whose stack is this end.
+ * @param realTime time passes as it does outside: for a person who types
+ */
+export async function labWire(seed: number | undefined, realTime: boolean): Promise<LabWire> {
+  const bench = createBench({ board: LAB_BOARD, ...(seed === undefined ? {} : { seed }) })
+  const { lab, board, peer } = bench
+  const { stack } = peer
+  const up = (): boolean => board.state.matches({ on: { link: 'up' } }) && peer.station.linkUp
+  if (!lab.runUntil(up, LINK_LIMIT)) throw new TargetError("the lab's link does not come up")
+  const { clock } = lab
+  const common = {
+    stack,
+    board: board.controller.stack,
+    boardAddress: board.controller.network.address,
+    services: board.controller.services,
+    clock,
+    watches: [new FrameWatch(peer.network, 'lab')],
+  }
+  if (realTime) {
+    const waiters = new Waiters()
+    const pacer = new RealTimePacer(clock, { restful: true })
+    pacer.start()
+    return {
+      ...common,
+      changed: waiters.changed,
+      until(condition, limit) {
+        const waiting = waiters.until(clock, condition, limit)
+        pacer.poke()
+        return waiting
+      },
+      async close() {
+        pacer.stop()
+      },
+    }
+  }
+  let closed = false
+  return {
+    ...common,
+    changed: () => {},
+    async until(condition, limit = Number.POSITIVE_INFINITY) {
+      const end = clock.now + limit
+      while (!closed && !condition() && clock.now < end) {
+        clock.runWhile(() => !condition(), Math.min(end, clock.now + TURN))
+        await turn()
+      }
+      return condition()
+    },
+    async close() {
+      closed = true // time passes no more, also for who still waits
+    },
+  }
+}

@@ -13,7 +13,6 @@ import { BOARDS } from '../boards/catalogue/catalogue.js'
 import { FAULTS } from '../boards/faults/registry.js'
 import { type CheckOptions, checkOpened, checkTarget } from './check/run.js'
 import type { Report } from './check/types.js'
-import { HostLab, type HostLabOptions } from './lab.js'
 import { openTarget } from './target/open-target.js'
 import type { SimulationOptions } from './target/target.js'
 
@@ -77,7 +76,7 @@ export type {
   Verdict,
 } from './check/types.js'
 export { StrictError, TargetError, TimeLimitError, UsageError } from './errors/errors.js'
-export { HostLab, type HostLabOptions, LabBoard, LabPeer, type RunOptions } from './lab.js'
+export { createLab, HostLab, type HostLabOptions, LabBoard, LabPeer, type RunOptions } from './lab.js'
 export { WaitError } from './lab-time.js'
 export { Pace, type PaceOptions } from './pace.js'
 export { connectorSvg, rj45Svg } from './physical/connector-svg.js'
@@ -100,11 +99,6 @@ export const boards = BOARDS
 
 /** What can be broken, by name: as `linkpulse faults` lists it. */
 export const faults = FAULTS
-
-/** A new, empty lab: boards, hosts and cables under one clock and one seed. */
-export function createLab(options: HostLabOptions = {}): HostLab {
-  return new HostLab(options)
-}
 
 /**
  * Opens a simulated board, checks it, and closes it: what `linkpulse check` does.

@@ -129,3 +129,8 @@ export class HostLab extends Lab {
     })
   }
 }
+
+/** A new, empty lab: boards, hosts and cables under one clock and one seed. */
+export function createLab(options: HostLabOptions = {}): HostLab {
+  return new HostLab(options)
+}

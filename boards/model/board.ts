@@ -3,7 +3,8 @@
  * TypeScript firmware; what it does to the chip crosses the same wires, in the same time, as on a board on the desk.
  */
 
-import { Controller, type ControllerConfig, type ControllerState } from '../../firmware/controller/controller.js'
+import { Controller, type ControllerConfig } from '../../firmware/controller/controller.js'
+import type { ControllerState } from '../../firmware/controller/state.js'
 import type { StateChange } from '../../firmware/controller/report.js'
 import type { ChipConfig } from '../../firmware/enc28j60/initialise.js'
 import { MICROSECOND, MILLISECOND } from '../../firmware/hal/clock.js'

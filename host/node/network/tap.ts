@@ -7,7 +7,7 @@
  */
 import { closeSync, constants, openSync } from 'node:fs'
 import type { KoffiFunc } from 'koffi'
-import koffi from 'koffi'
+import { loadKoffi } from '../optional-package.js'
 
 const DEVICE = '/dev/net/tun'
 /** linux/if_tun.h, linux/if.h */
@@ -41,6 +41,8 @@ export class TapError extends Error {
 
 /** The calls of the C library; each returns -1 for an error, with errno set. */
 interface SystemCalls {
+  /** Of the last call that failed. */
+  readonly errno: () => number
   readonly ioctl: KoffiFunc<(descriptor: number, request: number, argument: Uint8Array) => number>
   readonly read: KoffiFunc<(descriptor: number, octets: Uint8Array, length: number) => number>
   readonly write: KoffiFunc<(descriptor: number, octets: Uint8Array, length: number) => number>
@@ -53,8 +55,10 @@ function systemCalls(): SystemCalls {
     throw new TapError(`--tap needs Linux; ${process.platform} has no TAP devices. Leave it out for the lab host`)
   }
   if (loaded === undefined) {
+    const koffi = loadKoffi('leave --tap out for the lab host')
     const library = koffi.load(null)
     loaded = {
+      errno: () => koffi.errno(),
       ioctl: library.func('int ioctl(int descriptor, unsigned long request, _Inout_ uint8_t *argument)'),
       read: library.func('intptr_t read(int descriptor, void *octets, size_t length)'),
       write: library.func('intptr_t write(int descriptor, const void *octets, size_t length)'),
@@ -112,7 +116,7 @@ export class Tap {
     request.set(octets)
     new DataView(request.buffer).setInt16(IFNAMSIZ, IFF_TAP | IFF_NO_PI, true)
     if (this.#system.ioctl(this.#descriptor, TUNSETIFF, request) < 0) {
-      const errno = koffi.errno()
+      const errno = this.#system.errno()
       closeSync(this.#descriptor)
       if (errno === EPERM) throw new TapError(`cannot make the TAP device ${name}: ${privileges(name)}`)
       if (errno === EBUSY) throw new TapError(`${name} is in use by another program; end it or choose another name`)
@@ -192,7 +196,7 @@ export class Tap {
       this.#passed()
       return length
     }
-    const errno = koffi.errno()
+    const errno = this.#system.errno()
     if (length < 0 && errno !== EAGAIN && errno !== EINTR) {
       this.#closed = true
       closeSync(this.#descriptor)

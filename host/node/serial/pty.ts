@@ -9,7 +9,7 @@
 import { closeSync, constants, openSync, writeSync } from 'node:fs'
 import { ReadStream } from 'node:tty'
 import type { KoffiFunc } from 'koffi'
-import koffi from 'koffi'
+import { loadKoffi } from '../optional-package.js'
 
 /** fcntl(2) commands and flag: the same numbers on Linux and macOS. */
 const F_SETFD = 2
@@ -31,9 +31,11 @@ const TERMIOS_ROOM = 256
 const QUEUE_LIMIT = 65_536
 
 /** The type of a call's argument that takes an int back. */
-type IntResult = ReturnType<typeof koffi.out>
+type IntResult = ReturnType<typeof import('koffi')['out']>
 
 interface CLibrary {
+  /** Of the last call that failed. */
+  errno: () => number
   readonly intResult: IntResult
   posix_openpt: KoffiFunc<(flags: number) => number>
   grantpt: KoffiFunc<(descriptor: number) => number>
@@ -58,10 +60,12 @@ function cLibrary(): CLibrary {
     )
   }
   if (library === undefined) {
+    const koffi = loadKoffi('serve the board on the network with --rfc2217')
     const libc = koffi.load(null)
     // speed_t is unsigned int on Linux and unsigned long on macOS
     const speed = process.platform === 'darwin' ? 'unsigned long' : 'unsigned int'
     library = {
+      errno: () => koffi.errno(),
       intResult: koffi.out(koffi.pointer('int32_t')),
       posix_openpt: libc.func('int posix_openpt(int flags)'),
       grantpt: libc.func('int grantpt(int descriptor)'),
@@ -131,7 +135,7 @@ function baudOf(code: number): number | undefined {
 
 function refuse(call: string, result: number): never {
   throw new Error(
-    `could not make a pseudo-terminal: ${call} failed with ${result} (errno ${koffi.errno()}); is /dev/pts mounted, and is the limit in /proc/sys/kernel/pty/max reached?`,
+    `could not make a pseudo-terminal: ${call} failed with ${result} (errno ${cLibrary().errno()}); is /dev/pts mounted, and is the limit in /proc/sys/kernel/pty/max reached?`,
   )
 }
 

@@ -6,10 +6,21 @@ import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type BuildOptions, build } from 'esbuild'
+import { rollUpDeclarations } from './declarations.js'
 import { licencesOf } from './licences.js'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..')
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+
+/** The doors of the package (package.json, exports), and what stands behind each. */
+const DOORS = {
+  index: 'host/index',
+  node: 'host/node/index',
+  web: 'host/web/index',
+  net: 'host/net',
+  vitest: 'host/node/vitest',
+  serialport: 'host/node/serialport',
+}
 
 const common = {
   absWorkingDir: root,
@@ -18,7 +29,7 @@ const common = {
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  external: ['serialport', '@serialport/*', 'koffi', '@resvg/*', 'dejavu-fonts-ttf'] as string[],
+  external: ['serialport', '@serialport/*', 'koffi', '@resvg/*', 'dejavu-fonts-ttf', 'vitest'] as string[],
   define: { LINKPULSE_VERSION: JSON.stringify(version) },
   logLevel: 'warning',
   metafile: true,
@@ -37,11 +48,9 @@ const cli = await build({
 })
 const library = await build({
   ...common,
-  entryPoints: [
-    { in: 'host/index.ts', out: 'index' },
-    { in: 'host/node/index.ts', out: 'node' },
-    { in: 'host/web/index.ts', out: 'web' },
-  ],
+  entryPoints: Object.entries(DOORS).map(([out, source]) => ({ in: `${source}.ts`, out })),
+  // A user's own charts and ours are of one xstate.
+  external: [...common.external, 'xstate'],
   splitting: true, // the doors share what they share: an error of one is an error of the other
   chunkNames: 'chunks/[name]-[hash]',
 })
@@ -56,3 +65,4 @@ const written = new Set([cli, library].flatMap(({ metafile }) => Object.keys(met
 for (const name of readdirSync(join(root, 'dist', 'chunks'))) {
   if (!written.has(`dist/chunks/${name}`)) rmSync(join(root, 'dist', 'chunks', name))
 }
+await rollUpDeclarations(root, DOORS)

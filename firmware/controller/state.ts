@@ -1,0 +1,55 @@
+/**
+ * Where a controller's chart stands (`machine.ts`), for who looks at it: names of states, and no more of XState than is needed to ask for them,
+ * so that whoever takes our declarations takes none of XState's with them.
+ */
+import type { DhcpClientState } from '../net/dhcp/client-machine.js'
+import type { ControllerContext } from './machine.js'
+
+type RegionsHeld = { readonly 'brown-out': 'inactive' | 'active'; readonly 'RESET pin': 'high' | 'low' }
+
+/** The regions of `on`, and the states of each. */
+export type RegionsOn = {
+  /** Why it started. */
+  readonly reset: 'asking' | 'power-on' | 'brown-out' | 'watchdog' | 'pin' | 'none'
+  readonly boot: 'starting' | 'running'
+  readonly chip: 'waiting' | 'bringing-up' | 'running' | 'failed' | 'letting-go' | 'lent'
+  readonly link: 'down' | 'up'
+  readonly address: 'none' | 'configured' | 'contested' | 'given-up' | Exclude<DhcpClientState, 'STOPPED'>
+  readonly services: 'stopped' | 'running'
+  readonly mode: 'controlling' | 'handing-over' | 'bridging'
+  readonly fault:
+    | 'asking'
+    | 'none'
+    | 'spi-dead'
+    | 'clock-missing'
+    | 'unknown-chip'
+    | 'registers'
+    | 'phy'
+    | 'receiver'
+    | 'transmitter'
+    | 'memory'
+    | 'bus-lost'
+}
+
+export type ControllerStateValue =
+  | 'hung'
+  | { readonly off: Pick<RegionsHeld, 'RESET pin'> }
+  | { readonly held: RegionsHeld }
+  | { readonly on: RegionsOn }
+
+/** A state, or some of its regions. */
+export type ControllerStateQuery =
+  | 'off'
+  | 'held'
+  | 'on'
+  | 'hung'
+  | { readonly off: Partial<Pick<RegionsHeld, 'RESET pin'>> }
+  | { readonly held: Partial<RegionsHeld> }
+  | { readonly on: Partial<RegionsOn> }
+
+export interface ControllerState {
+  readonly value: ControllerStateValue
+  readonly context: ControllerContext
+  /** `state.matches({ on: { link: 'up' } })` */
+  matches(state: ControllerStateQuery): boolean
+}

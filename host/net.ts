@@ -1,0 +1,21 @@
+/**
+ * The network of a lab, for who wants no more of it: hosts, boards and their sockets, with errors by name.
+ *
+ *     import { createLab } from 'linkpulse/net'
+ *     const lab = createLab()
+ *     const [a, b] = ['10.0.0.1/24', '10.0.0.2/24'].map((address) => lab.addHost({ address }))
+ *     lab.connect(a.port, b.port)
+ *     const server = b.socket('ipv4', 'stream').bind({ address: '0.0.0.0', port: 7 }).listen()
+ */
+export type { ConnectOptions } from '../boards/lab-settings.js'
+export { NET_ERRORS, NetError, type NetErrorCode } from '../firmware/net/errors.js'
+export { SERVICES, type Service, type ServiceName, type ServiceOptions } from '../firmware/services/service.js'
+export { startService } from '../firmware/services/services.js'
+export type { Endpoint, SocketAddress } from '../firmware/socket/endpoint.js'
+export { BSD_OPTIONS, bsdOption, type SocketProtocol, type SocketType } from '../firmware/socket/options.js'
+export type { Readiness, Received, SendToOptions, WriteOptions } from '../firmware/socket/socket.js'
+export { Stack, type StackOptions } from '../firmware/stack.js'
+export { createLab, HostLab, type HostLabOptions, LabBoard, LabPeer, type RunOptions } from './lab.js'
+export { WaitError } from './lab-time.js'
+export { Pace, type PaceOptions } from './pace.js'
+export { LabSocket, type ReceivedDatagram } from './socket.js'

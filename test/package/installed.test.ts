@@ -1,0 +1,186 @@
+/** The package as somebody has it who installed it: judged by publint, by "are the types wrong", by TypeScript, by Node and by esbuild. */
+import { execFileSync, spawnSync } from 'node:child_process'
+import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
+import { build } from 'esbuild'
+import { publint } from 'publint'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { root } from '../cli/command.js'
+import { type Installed, install } from './installed.js'
+
+const DOORS = ['linkpulse', 'linkpulse/node', 'linkpulse/web', 'linkpulse/net', 'linkpulse/serialport'] as const
+
+let installed: Installed
+beforeAll(() => {
+  installed = install()
+})
+afterAll(() => rmSync(installed.folder, { recursive: true }))
+
+const path = (name: string) => join(installed.folder, name)
+
+/** Runs a module, or with `.cjs` a script, of the project. */
+function run(name: string, source: string) {
+  writeFileSync(path(name), source)
+  const { stdout, stderr } = spawnSync(process.execPath, [name], { cwd: installed.folder, encoding: 'utf8' })
+  return { stdout, stderr }
+}
+
+describe('the installed package', () => {
+  it('takes at most 14 MB, dependencies and all, and none that few need', () => {
+    expect(installed.octets).toBeLessThanOrEqual(14e6)
+    for (const name of ['koffi', '@resvg/resvg-js', 'dejavu-fonts-ttf', 'vitest', 'avr8js'])
+      expect(installed.packages).not.toContain(name)
+    expect(installed.packages).toEqual(
+      expect.arrayContaining(['serialport', 'xstate', '@serialport/parser-byte-length']),
+    )
+  })
+
+  it('has nothing for publint to say', async () => {
+    const tarball = readFileSync(installed.tarball)
+    const octets = tarball.buffer.slice(tarball.byteOffset, tarball.byteOffset + tarball.length) as ArrayBuffer
+    const { messages } = await publint({ pack: { tarball: octets }, level: 'warning', strict: true })
+    expect(messages).toEqual([])
+  })
+
+  it('has types that are right for everybody who resolves by `exports` (are the types wrong?)', async () => {
+    const result = await checkPackage(createPackageFromTarballData(new Uint8Array(readFileSync(installed.tarball))))
+    if (result.types === false) throw new Error('no types')
+    const problems = result.problems.filter((problem) => {
+      // Node has required ES modules since 20.19; and before `exports` there were no doors but the first.
+      if (problem.kind === 'CJSResolvesToESM') return false
+      return !('resolutionKind' in problem && problem.resolutionKind === 'node10')
+    })
+    expect(problems).toEqual([])
+  })
+
+  it('is TypeScript’s friend: strict, exact optional properties, declarations checked, nothing of Node’s but at its own doors', () => {
+    writeFileSync(
+      path('browser.ts'),
+      `import { createLab, MILLISECOND, openTarget, runChecks, type Report } from 'linkpulse'
+       import { NetError } from 'linkpulse/net'
+       const lab = createLab({ seed: 7 })
+       const board = lab.addBoard('uno', { address: '192.168.7.2/24' })
+       const up: boolean = board.state.matches({ on: { link: 'up' } })
+       await lab.run({ for: 10 * MILLISECOND })
+       const report: Report = await runChecks('model:uno')
+       const target = await openTarget('model:uno')
+       const wires = target.bench?.board.wires
+       export { NetError, report, up, wires }
+       // @ts-expect-error there is no such option
+       createLab({ sead: 1 })
+      `,
+    )
+    writeFileSync(
+      path('node.ts'),
+      `import { runChecks } from 'linkpulse/node'
+       import { MemoryBinding } from 'linkpulse/serialport'
+       import { openWebSerial } from 'linkpulse/web'
+       export { MemoryBinding, openWebSerial, runChecks }
+      `,
+    )
+    const check = (file: string, ...more: string[]) => {
+      const words = [
+        file,
+        '--noEmit',
+        '--strict',
+        '--exactOptionalPropertyTypes',
+        '--noUncheckedIndexedAccess',
+        ...more,
+      ]
+      words.push('--target', 'es2023', '--module', 'nodenext', '--skipLibCheck', 'false')
+      return spawnSync(join(root, 'node_modules/.bin/tsc'), words, { cwd: installed.folder, encoding: 'utf8' }).stdout
+    }
+    expect(check('browser.ts', '--lib', 'es2023', '--types', '')).toBe('')
+    expect(
+      check('node.ts', '--lib', 'es2023,dom', '--typeRoots', join(root, 'node_modules/@types'), '--types', 'node'),
+    ).toBe('')
+  })
+
+  it.each(DOORS)('opens %s by import and by require, with the same things behind it', (door) => {
+    const list = 'console.log(Object.keys(door).sort().join())'
+    const byImport = run('door.mjs', `import * as door from '${door}'\n${list}`)
+    const byRequire = run('door.cjs', `const door = require('${door}')\n${list}`)
+    expect(byImport.stderr).toBe('')
+    expect(byImport.stdout.length).toBeGreaterThan(5)
+    const names = (text: string) =>
+      text
+        .trim()
+        .split(',')
+        .filter((name) => name !== '__esModule')
+    expect(names(byRequire.stdout)).toEqual(names(byImport.stdout))
+  })
+
+  it('works: a check and a lab, from an ES module and from a script', () => {
+    const work = `.then(({ runChecks }) => runChecks('model:uno')).then(({ verdict }) => console.log(verdict))`
+    expect(run('work.mjs', `import('linkpulse')${work}`).stdout).toBe('pass\n')
+    expect(run('work.cjs', `Promise.resolve(require('linkpulse/node'))${work}`).stdout).toBe('pass\n')
+  })
+
+  it.each(['linkpulse', 'linkpulse/web', 'linkpulse/net'])(
+    'bundles %s for a browser, with no stub and no polyfill',
+    async (door) => {
+      const { outputFiles, warnings } = await build({
+        stdin: { contents: `export * from '${door}'`, resolveDir: installed.folder },
+        bundle: true,
+        format: 'esm',
+        platform: 'browser',
+        write: false,
+        logLevel: 'silent',
+      })
+      expect(warnings).toEqual([])
+      expect(/.{0,60}(from ?["']node:|\brequire\().{0,60}/.exec(outputFiles[0].text)?.[0]).toBeUndefined()
+    },
+  )
+
+  it('gives each of vitest’s tests a lab of its own', () => {
+    symlinkSync(join(root, 'node_modules/vitest'), path('node_modules/vitest'))
+    writeFileSync(
+      path('lab.test.ts'),
+      `import { describe } from 'vitest'
+       import { expect, test } from 'linkpulse/vitest'
+       test('a link comes up', async ({ lab }) => {
+         const [a, b] = ['10.0.0.1/24', '10.0.0.2/24'].map((address) => lab.addHost({ address }))
+         lab.connect(a.port, b.port)
+         await lab.run({ until: () => a.network.linkUp })
+         expect(lab.now).toBeGreaterThan(0)
+       })
+       test('the next begins at its own beginning', ({ lab }) => expect([lab.now, lab.hosts.length]).toEqual([0, 0]))
+       test('what waits does not hold up the end', ({ lab }) => {
+         lab.clock.after(1000, function again() { lab.clock.after(1000, again) })
+         void lab.run({ until: () => false, for: 3600e9 })
+       })
+       describe('with options', () => {
+         test.override({ labOptions: { seed: 9, pace: { speed: 5 } } })
+         test('they are the lab’s', ({ lab }) => expect(lab.pace.speed).toBe(5))
+       })
+      `,
+    )
+    const words = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--reporter=json']
+    const { stdout, stderr } = spawnSync(process.execPath, words, { cwd: installed.folder, encoding: 'utf8' })
+    const { numPassedTests, numFailedTests } = JSON.parse(stdout || `{"error": ${JSON.stringify(stderr)}}`)
+    expect([numPassedTests, numFailedTests], stderr + stdout).toEqual([4, 0])
+  })
+
+  it.each([
+    [['serve', 'model:uno'], 'npm install koffi, or serve the board on the network with --rfc2217'],
+    [
+      ['scope', '--probe', 'rd', '--out', 'rd.png'],
+      'npm install @resvg/resvg-js, or give --out a name that ends in .svg',
+    ],
+  ])('says what to install where something is asked of it that few need: %s', (words, remedy) => {
+    const cli = path('node_modules/linkpulse/dist/cli.js')
+    const { status, stderr } = spawnSync(process.execPath, [cli, ...words], { cwd: installed.folder, encoding: 'utf8' })
+    expect(stderr).toContain(`which is not installed: ${remedy}`)
+    expect(status).toBe(2)
+  })
+
+  it('has a command line that checks a board and knows its version', () => {
+    const cli = path('node_modules/linkpulse/dist/cli.js')
+    const out = (...words: string[]) =>
+      execFileSync(process.execPath, [cli, ...words], { cwd: installed.folder, encoding: 'utf8' })
+    expect(out('check', 'avr:uno', '--only', 'spi')).toContain('PASS')
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+    expect(out('--version')).toContain(version)
+  })
+})

@@ -8,6 +8,8 @@ import type { CellFinder } from './host-line.js'
 export class CellCutter {
   readonly #finder: CellFinder
   readonly #receive: (octets: Uint8Array) => void
+  /** Cells are handed over whole, until one of them shows that they are not where they were. */
+  #cutting = false
   /** The beginning of a cell, `#gathered` octets of it. */
   #cell = new Uint8Array(CELL_OCTETS)
   #gathered = 0
@@ -20,28 +22,39 @@ export class CellCutter {
 
   /** @param octets the receiver's to keep, in parts */
   push(octets: Uint8Array): void {
-    let at = 0
-    while (at < octets.length) {
-      const left = octets.length - at
-      const { synchronised, held } = this.#finder
-      if (this.#gathered === 0 && !(synchronised && held === 0 && left < CELL_OCTETS)) {
-        const taken = Math.min(left, synchronised ? CELL_OCTETS - held : CELL_OCTETS)
-        this.#receive(octets.subarray(at, at + taken))
-        at += taken
-        continue
-      }
-      const taken = Math.min(left, CELL_OCTETS - this.#gathered)
-      this.#cell.set(octets.subarray(at, at + taken), this.#gathered)
-      this.#gathered += taken
-      at += taken
-      if (this.#gathered === CELL_OCTETS) this.#whole()
-    }
+    let rest = octets
+    while (rest.length > 0) rest = rest.subarray(this.#cutting ? this.#cut(rest) : this.#hunt(rest))
   }
 
-  #whole(): void {
-    const cell = this.#cell
-    this.#cell = new Uint8Array(CELL_OCTETS)
-    this.#gathered = 0
+  /** Hands octets on as they come, up to the first boundary between cells in SYNC. Returns how many. */
+  #hunt(octets: Uint8Array): number {
+    const { synchronised, held } = this.#finder
+    this.#cutting = synchronised && held === 0
+    if (this.#cutting) return 0
+    const taken = Math.min(octets.length, synchronised ? CELL_OCTETS - held : CELL_OCTETS)
+    this.#receive(octets.subarray(0, taken))
+    return taken
+  }
+
+  /** Takes octets of one cell, and hands it over when it is whole. Returns how many. */
+  #cut(octets: Uint8Array): number {
+    const taken = Math.min(octets.length, CELL_OCTETS - this.#gathered)
+    if (taken === CELL_OCTETS) this.#whole(octets.subarray(0, CELL_OCTETS))
+    else {
+      this.#cell.set(octets.subarray(0, taken), this.#gathered)
+      this.#gathered += taken
+      if (this.#gathered === CELL_OCTETS) {
+        const cell = this.#cell
+        this.#cell = new Uint8Array(CELL_OCTETS)
+        this.#gathered = 0
+        this.#whole(cell)
+      }
+    }
+    return taken
+  }
+
+  #whole(cell: Uint8Array): void {
     this.#receive(cell)
+    if (!this.#finder.synchronised) this.#cutting = false
   }
 }

@@ -23,7 +23,7 @@ describe('reading back our own captures', () => {
     const frames: CapturedFrame[] = []
     const kept: Buffer[] = []
     const reader = new PcapngReader((frame) => frames.push(frame))
-    reader.onBlock = (block) => kept.push(Buffer.from(block))
+    reader.onBlock((block) => kept.push(Buffer.from(block)))
     for (let at = 0; at < octets.length; at += piece) reader.take(octets.subarray(at, at + piece))
     expect(frames).toEqual(EXPECTED)
     expect(kept.length).toBe(blocks)

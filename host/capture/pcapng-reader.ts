@@ -1,4 +1,5 @@
 /** Reads back what our own `PcapngWriter` writes, from octets as they come: little-endian pcapng with nanoseconds. */
+import { Listeners } from '../../firmware/hal/listeners.js'
 import { decodeText } from '../../firmware/text/utf8.js'
 
 const SECTION_HEADER = 0x0a0d0d0a
@@ -21,13 +22,17 @@ export interface CapturedFrame {
 
 export class PcapngReader {
   readonly #onFrame: (frame: CapturedFrame) => void
-  /** Is called with each block as it stands in the file, before its frame is told of; valid during the call. */
-  onBlock: ((octets: Uint8Array) => void) | undefined
+  readonly #blockListeners = new Listeners<[octets: Uint8Array]>()
   readonly #interfaces: string[] = []
   #held = new Uint8Array(0)
 
   constructor(onFrame: (frame: CapturedFrame) => void) {
     this.#onFrame = onFrame
+  }
+
+  /** Is called with each block as it stands in the file, before its frame is told of; valid during the call. */
+  onBlock(listener: (octets: Uint8Array) => void): () => void {
+    return this.#blockListeners.add(listener)
   }
 
   /** @throws RangeError for octets that are no capture of ours */
@@ -42,7 +47,7 @@ export class PcapngReader {
       if (total < 12 || total > LONGEST_BLOCK || total % 4 !== 0)
         throw new RangeError(`a block of ${total} octets is no part of a capture of ours`)
       if (all.length - at < total) break
-      this.onBlock?.(all.subarray(at, at + total))
+      this.#blockListeners.tell(all.subarray(at, at + total))
       this.#block(view, at, total)
       at += total
     }

@@ -1,7 +1,9 @@
 /** The wire of a script: everything the stack sends comes to the script, and every neighbour it asks for answers at once. */
+
 import { SeededRandom } from '../../boards/simulation/random.js'
 import type { Clock } from '../../firmware/hal/clock.js'
 import type { FrameDevice } from '../../firmware/hal/frame-device.js'
+import { Listeners } from '../../firmware/hal/listeners.js'
 import { BROADCAST_MAC, type Ipv4Address, isMulticast, type MacAddress } from '../../firmware/net/address.js'
 import { readUint16, readUint32, writeUint16, writeUint32 } from '../../firmware/net/wire/octets.js'
 
@@ -16,8 +18,7 @@ export class ScriptDevice implements FrameDevice {
   readonly dropped = {}
   handleFrame: ((frame: Uint8Array, more?: boolean) => void) | undefined
   handleLink: ((up: boolean) => void) | undefined
-  /** Every frame, for a capture. */
-  onTrace: ((direction: 'inbound' | 'outbound', frame: Uint8Array) => void) | undefined
+  readonly #traceListeners = new Listeners<[direction: 'inbound' | 'outbound', frame: Uint8Array]>()
   readonly #clock: Clock
   readonly #own: Ipv4Address
   readonly #onSent: (frame: Uint8Array) => void
@@ -28,9 +29,14 @@ export class ScriptDevice implements FrameDevice {
     this.#onSent = onSent
   }
 
+  /** Every frame, for a capture. */
+  onTrace(listener: (direction: 'inbound' | 'outbound', frame: Uint8Array) => void): () => void {
+    return this.#traceListeners.add(listener)
+  }
+
   send(frame: Uint8Array): boolean {
     const copy = frame.slice()
-    this.onTrace?.('outbound', copy)
+    this.#traceListeners.tell('outbound', copy)
     if (readUint16(copy, 12) === 0x0806) this.#answer(copy)
     else this.#onSent(copy)
     return true
@@ -39,7 +45,7 @@ export class ScriptDevice implements FrameDevice {
   /** Frames that have come together: the stack is told that more wait behind all but the last. */
   deliver(...frames: readonly Uint8Array[]): void {
     frames.forEach((frame, i) => {
-      this.onTrace?.('inbound', frame)
+      this.#traceListeners.tell('inbound', frame)
       this.handleFrame?.(frame, i < frames.length - 1)
     })
   }

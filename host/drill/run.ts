@@ -109,7 +109,7 @@ class ScriptRun implements Process {
     this.#options = options
     this.#notes = [...settings.notes]
     this.#device = new ScriptDevice(this.#clock, ipv4(settings.localAddress), (frame) => this.#onSent(frame))
-    this.#device.onTrace = (direction, frame) => options.onFrame?.(this.#clock.now, direction, frame)
+    this.#device.onTrace((direction, frame) => options.onFrame?.(this.#clock.now, direction, frame))
     this.#stack = new Stack({
       clock: this.#clock,
       random: scriptRandom(),

@@ -1,4 +1,5 @@
 /** A probe on a pair of the cable, at the board's jack. */
+
 import type { Cable, CableFrame, Direction } from '../../boards/ethernet/cable.js'
 import { hearsItself, nearEndCrosstalk } from '../../boards/ethernet/error-rate.js'
 import { fcsGood } from '../../boards/ethernet/fcs.js'
@@ -6,6 +7,7 @@ import { PREAMBLE_BITS } from '../../boards/ethernet/line-bits.js'
 import { BIT_TIME } from '../../boards/ethernet/port.js'
 import { PULSE_WIDTH, pulseWaveform } from '../../boards/ethernet/waveform.js'
 import { type Clock, SECOND } from '../../firmware/hal/clock.js'
+import { Listeners } from '../../firmware/hal/listeners.js'
 import type { Random } from '../../firmware/hal/random.js'
 import { type PairSignal, PairVoltage } from './pair-voltage.js'
 import { type Keep, type Level, type Probe, shownIn, type Window } from './probe.js'
@@ -52,8 +54,7 @@ export class PairProbe implements Probe {
   readonly levels = LEVELS
   readonly trace: PairVoltage
   firstActivity: number | undefined
-  /** Is called for each signal when it has passed; for a collision that is known only then, again. */
-  onEvent: ((event: PairEvent) => void) | undefined
+  readonly #eventListeners = new Listeners<[event: PairEvent]>()
   readonly stop: () => void
   readonly #cable: Cable
   readonly #direction: Direction
@@ -97,6 +98,11 @@ export class PairProbe implements Probe {
       stopFrames()
       stopPulses()
     }
+  }
+
+  /** Is called for each signal when it has passed; for a collision that is known only then, again. */
+  onEvent(listener: (event: PairEvent) => void): () => void {
+    return this.#eventListeners.add(listener)
   }
 
   rows(window: Window, least = 0): readonly MarkRow[] {
@@ -204,7 +210,7 @@ export class PairProbe implements Probe {
         this.trace.add(signal)
       }
     }
-    this.onEvent?.(event)
+    this.#eventListeners.tell(event)
   }
 
   #forget(before: number): void {
@@ -263,7 +269,7 @@ export class PairProbe implements Probe {
     this.#cut = this.#cut.filter((cut) => cut.window.to >= old && !met.includes(cut))
     for (const { event } of met) {
       event.collided = true
-      this.onEvent?.(event)
+      this.#eventListeners.tell(event)
     }
   }
 

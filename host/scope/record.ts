@@ -131,7 +131,7 @@ function waitFor(
 ): void {
   const seen = new WeakSet<PairEvent>()
   let left = count
-  pair.onEvent = (event) => {
+  pair.onEvent((event) => {
     const again = seen.has(event)
     seen.add(event)
     const wanted =
@@ -142,7 +142,7 @@ function waitFor(
             ? event.kind === 'pulse'
             : event.kind === 'frame' && (kind !== 'damaged' || event.damagedAt !== undefined))
     if (wanted && --left === 0) found(event)
-  }
+  })
 }
 
 /** What is tried, one after the other, until what is waited for has happened. */

@@ -174,7 +174,7 @@ describe('pacing of a served board', () => {
     const scheduler = new Scheduler()
     const pacer = new RealTimePacer(scheduler, { restful: true })
     let turns = 0
-    pacer.onTurn = () => turns++
+    pacer.onTurn(() => turns++)
     const count = idleBoard(scheduler, 21)
     pacer.start()
     const began = monotonic()
@@ -190,7 +190,7 @@ describe('pacing of a served board', () => {
     const scheduler = new Scheduler()
     const pacer = new RealTimePacer(scheduler, { source: () => now, restful: true })
     let turns = 0
-    pacer.onTurn = () => turns++
+    pacer.onTurn(() => turns++)
     pacer.start()
     let answered = 0
     now = 20 * MILLISECOND

@@ -7,8 +7,10 @@
  * outside can hold time back: a slow computer then makes a slow board, never one whose octets come in a rush and whose timers
  * run out while its answers wait to be read.
  */
+
 import type { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
+import { Listeners } from '../../firmware/hal/listeners.js'
 import { later, type Monotonic, monotonic, nextTurn } from '../event-loop.js'
 import { Pace } from '../pace.js'
 
@@ -59,11 +61,7 @@ export class RealTimePacer {
     return { ...this.#pace.counters, worstLag: this.#worstLag }
   }
 
-  /**
-   * Is called before what is due is run. A process that had to wait for the processor finds input that came in time beside a
-   * timer that waited for it: the input is to be taken first.
-   */
-  onTurn: (() => void) | undefined
+  readonly #turnListeners = new Listeners<[]>()
 
   readonly #scheduler: Scheduler
   readonly #monotonic: Monotonic
@@ -91,6 +89,14 @@ export class RealTimePacer {
     this.#restful = options.restful ?? false
     this.#hold = options.hold ?? (() => Number.POSITIVE_INFINITY)
     this.#grace = options.grace ?? 1
+  }
+
+  /**
+   * Is called before what is due is run. A process that had to wait for the processor finds input that came in time beside a
+   * timer that waited for it: the input is to be taken first.
+   */
+  onTurn(listener: () => void): () => void {
+    return this.#turnListeners.add(listener)
   }
 
   /** What virtual time ought to be at this moment. */
@@ -167,7 +173,7 @@ export class RealTimePacer {
       return
     }
     this.#turnsGiven = 0
-    this.onTurn?.()
+    this.#turnListeners.tell()
     this.#catchUp(this.#lead)
     this.poke()
   }

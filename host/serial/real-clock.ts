@@ -21,8 +21,8 @@ export class RealClock implements Clock {
   }
 
   /** Is called before calls that are due: see `RealTimePacer.onTurn`. */
-  set onTurn(input: (() => void) | undefined) {
-    this.#pacer.onTurn = input
+  onTurn(listener: () => void): () => void {
+    return this.#pacer.onTurn(listener)
   }
 
   /** Nanoseconds since this clock was made. */

@@ -50,7 +50,7 @@ export interface ProgrammerLimits {
 
 /** As `SerprogClient`; an answer that shows the two out of step is told before what it breaks off goes on. */
 class WatchedClient extends SerprogClient {
-  onOutOfStep: (() => void) | undefined
+  handleOutOfStep: (() => void) | undefined
   #octets = 0
   #generation = 0
 
@@ -69,7 +69,7 @@ class WatchedClient extends SerprogClient {
       // A NAK too: the command is one it has, so it must have taken something else for it.
       if (!reply.ok && reply.error !== 'unknown') {
         this.#generation++
-        this.onOutOfStep?.()
+        this.handleOutOfStep?.()
       }
       settle(reply)
     })
@@ -110,7 +110,7 @@ export class SerprogProgrammer {
       if (this.#heard === undefined) this.#write(octets)
       else this.#held.push(octets)
     })
-    this.#client.onOutOfStep = () => {
+    this.#client.handleOutOfStep = () => {
       this.#heard = []
       this.#client.reset()
       void this.resynchronise()
@@ -142,7 +142,6 @@ export class SerprogProgrammer {
   /** Stops reading; the port stays open. */
   detach(): void {
     this.#line.handleOctets = undefined
-    this.#line.onError = undefined
   }
 
   /** Lets go of the SPI pins, where the programmer can. */
@@ -188,19 +187,23 @@ export class SerprogProgrammer {
   async #find(rates: readonly number[]): Promise<void> {
     let heard: number[] = []
     let refused: Error | undefined
-    this.#line.onError = (error) => {
+    const stop = this.#line.onError((error) => {
       refused ??= error
-    }
-    for (let attempt = 0; attempt < TRIES * rates.length; attempt++) {
-      const rate = rates[attempt % rates.length]
-      if (rates.length > 1 && this.#line.baud !== rate) this.#line.setBaud(rate)
-      const turn = Math.floor(attempt / rates.length)
-      if (await this.#synchronise(turn, (octets) => (heard = octets.length > 0 ? octets : heard))) {
-        this.#heard = undefined
-        return
+    })
+    try {
+      for (let attempt = 0; attempt < TRIES * rates.length; attempt++) {
+        const rate = rates[attempt % rates.length]
+        if (rates.length > 1 && this.#line.baud !== rate) this.#line.setBaud(rate)
+        const turn = Math.floor(attempt / rates.length)
+        if (await this.#synchronise(turn, (octets) => (heard = octets.length > 0 ? octets : heard))) {
+          this.#heard = undefined
+          return
+        }
+        if (refused !== undefined) throw new TargetError(`${this.#path} refused ${rate} baud: ${refused.message}`)
+        await sleep(this.#clock, PAUSE)
       }
-      if (refused !== undefined) throw new TargetError(`${this.#path} refused ${rate} baud: ${refused.message}`)
-      await sleep(this.#clock, PAUSE)
+    } finally {
+      stop()
     }
     const at = `at ${rates.join(' and ')} baud`
     const remedy = `name the rate it has, as in serprog:${this.#path}@57600, and check that its firmware speaks serprog`

@@ -114,7 +114,7 @@ describe('Telnet options (RFC 1143)', () => {
     const sent: [Verb, number][] = []
     const telnet = new TelnetOptions({ ours: [0, 44], theirs: [0] }, (verb, option) => sent.push([verb, option]))
     const changes: string[] = []
-    telnet.onChange = (side, option, on) => changes.push(`${side} ${option} ${on}`)
+    telnet.onChange((side, option, on) => changes.push(`${side} ${option} ${on}`))
     return { telnet, sent, changes }
   }
 

@@ -1,3 +1,4 @@
+import { Listeners } from '../../firmware/hal/listeners.js'
 /** Telnet as a stream of octets: RFC 854 (commands), RFC 855 (options and subnegotiation), RFC 1143 (no endless answering). */
 
 /** RFC 854, "Telnet command structure". */
@@ -154,11 +155,15 @@ export class TelnetOptions {
   readonly #send: (verb: Verb, option: number) => void
   readonly #accepted: Readonly<Record<Side, readonly number[]>>
   readonly #states = { ours: new Map<number, State>(), theirs: new Map<number, State>() }
-  onChange: ((side: Side, option: number, on: boolean) => void) | undefined
+  readonly #changeListeners = new Listeners<[side: Side, option: number, on: boolean]>()
 
   constructor(accepted: Readonly<Record<Side, readonly number[]>>, send: (verb: Verb, option: number) => void) {
     this.#accepted = accepted
     this.#send = send
+  }
+
+  onChange(listener: (side: Side, option: number, on: boolean) => void): () => void {
+    return this.#changeListeners.add(listener)
   }
 
   state(side: Side, option: number): State {
@@ -191,6 +196,6 @@ export class TelnetOptions {
       states.set(option, 'refused')
       if (before === 'yes') this.#send(disagree, option)
     }
-    this.onChange?.(side, option, on)
+    this.#changeListeners.tell(side, option, on)
   }
 }

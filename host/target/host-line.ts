@@ -31,7 +31,7 @@ export interface HostLine extends SerialLine, LineTraits {
   /** Waits for octets before it, and holds back those after it, until it has taken effect. */
   setBaud(baud: number): void
   /** Is called when the port refused a write or a rate. */
-  onError: ((error: Error) => void) | undefined
+  onError(listener: (error: Error) => void): () => void
   /**
    * Has octets handed over one cell at a time, as far as `finder` knows where cells begin; undefined: as they come. Left out by a line that
    * reads no stream.

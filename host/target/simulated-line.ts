@@ -26,8 +26,6 @@ export interface SimulatedLineOptions {
 export class SimulatedLine implements HostLine, PortModem {
   /** The line keeps time. */
   readonly lead = 0
-  /** Nothing here is ever refused. */
-  onError: ((error: Error) => void) | undefined
   /** Octets lost because nobody read them, and octets written while the line was closed. */
   readonly counters = { unreadOctets: 0, closedOctets: 0 }
   readonly #end: UartEnd
@@ -56,6 +54,11 @@ export class SimulatedLine implements HostLine, PortModem {
     end.modem.set('rts', true)
     // Errors of the line are not for the port's reader: an operating system keeps them.
     end.handleOctets = (octets) => this.#received(octets)
+  }
+
+  /** Nothing here is ever refused. */
+  onError(): () => void {
+    return () => {}
   }
 
   get baud(): number {

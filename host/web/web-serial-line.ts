@@ -2,6 +2,7 @@
  * A browser's serial port as the computer's end of a line. Web Serial cannot change the rate of a port that is open: it is drained, closed
  * and opened anew, and its control circuits are set as they were.
  */
+import { Listeners } from '../../firmware/hal/listeners.js'
 import { CellCutter } from '../target/cell-cutter.js'
 import {
   type CellFinder,
@@ -20,7 +21,7 @@ export class WebSerialLine implements HostLine, PortModem {
   readonly lead = PORT_LEAD
   readonly reopensForRate = true
   handleOctets: HostLine['handleOctets']
-  onError: HostLine['onError']
+  readonly #errorListeners = new Listeners<[error: Error]>()
   /**
    * What the port has counted: octets that nobody read, those written when it was gone, and damage and breaks that the browser told of (each
    * may have been several).
@@ -52,6 +53,10 @@ export class WebSerialLine implements HostLine, PortModem {
       this.#fail = reject
     })
     this.lost.catch(() => {}) // whoever drives work hears of it
+  }
+
+  onError(listener: (error: Error) => void): () => void {
+    return this.#errorListeners.add(listener)
   }
 
   /** Opens a port that is closed. Rejects with what the browser says of it (a DOMException). */
@@ -144,7 +149,7 @@ export class WebSerialLine implements HostLine, PortModem {
         await this.#end()
         if (!this.#closed) await this.#begin()
       } catch (error) {
-        this.onError?.(error as Error)
+        this.#errorListeners.tell(error as Error)
         this.#lose(error as Error)
       }
     }

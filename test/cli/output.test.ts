@@ -19,7 +19,7 @@ async function onTerminal(
   const pty = new PseudoTerminal()
   open.push(pty)
   let shown = ''
-  pty.onReceive = (octets) => {
+  pty.handleOctets = (octets) => {
     shown += Buffer.from(octets).toString('utf8')
   }
   const terminal = openSync(pty.path, 'r+')

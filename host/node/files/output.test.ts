@@ -145,7 +145,7 @@ describe.skipIf(process.platform === 'win32')('what is written straight through'
       closeSync(reader)
       let told = 0
       if (listens) {
-        file.onReaderGone = () => {
+        file.handleReaderGone = () => {
           told++
         }
         file.write('more')

@@ -41,7 +41,7 @@ function failure(code: string): Error {
 
 export class OutputFile {
   /** Is called instead of an error when a pipe's reader has gone away; what is written from then on is dropped. */
-  onReaderGone: (() => void) | undefined
+  handleReaderGone: (() => void) | undefined
   readonly what: string
   readonly place: Place
   /** Of its own, open from the first octet on, or from `open` on when it is written straight through. */
@@ -103,8 +103,8 @@ export class OutputFile {
     } catch (error) {
       this.discard()
       const { code } = (error as UsageError).cause as NodeJS.ErrnoException
-      if (this.onReaderGone === undefined || code !== 'EPIPE') throw error
-      this.onReaderGone()
+      if (this.handleReaderGone === undefined || code !== 'EPIPE') throw error
+      this.handleReaderGone()
     }
   }
 

@@ -87,7 +87,7 @@ async function bench() {
   binding.add('/dev/test', { line: loader, clock: pump.clock })
   const port = new SerialPortStream({ binding, path: '/dev/test', baudRate: 115_200, autoOpen: false })
   await new Promise<void>((resolve) => port.open(() => resolve()))
-  if (port.port) port.port.onDelivered = () => pump.touch()
+  if (port.port) port.port.onDelivered(() => pump.touch())
   const progress: FlashProgress[] = []
   const flash = (image: Image, verify = true): Promise<void> =>
     pump.drive(

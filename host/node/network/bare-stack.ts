@@ -51,8 +51,8 @@ export function bareStack(options: BareStackOptions): Uplink {
     for (const { tap: name, address } of wires) {
       const tap = new TapDevice(name)
       taps.push(tap)
-      tap.tap.onError = fail
-      tap.onArrival = () => clock.refresh()
+      tap.tap.onError(fail)
+      tap.onArrival(() => clock.refresh())
       const added = stack.addInterface({
         name,
         // A person gave it the address: nobody on the wire takes it away.
@@ -66,9 +66,9 @@ export function bareStack(options: BareStackOptions): Uplink {
       if (address === undefined) dhcp.set(name, startDhcp(stack, added, { hostName: HOST_NAME, startDelay: 0 }))
     }
     for (const name of offers) services.start(name)
-    clock.onTurn = () => {
+    clock.onTurn(() => {
       for (const { tap } of taps) tap.poll(MOST_WAITING)
-    }
+    })
   } catch (error) {
     void close()
     throw error

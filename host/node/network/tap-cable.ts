@@ -19,7 +19,7 @@ export function plugIntoTap(bench: Bench, name: string, enter: (input: () => voi
   const { board, cable, lab } = bench
   const { failed, fail } = failure()
   const tap = new TapDevice(name)
-  tap.tap.onError = fail
+  tap.tap.onError(fail)
   // A card that takes every frame on the cable, and gives it every frame of the kernel: a media converter
   const station = new Station({
     clock: lab.clock,

@@ -1,13 +1,14 @@
 /** A TAP device of the kernel as a frame device: a network card whose cable ends in this machine's kernel. */
+
 import type { FrameDevice } from '../../../firmware/hal/frame-device.js'
+import { Listeners } from '../../../firmware/hal/listeners.js'
 import { Tap } from './tap.js'
 
 export class TapDevice implements FrameDevice {
   readonly address: Uint8Array
   readonly linkUp = true
   readonly tap: Tap
-  /** Is called before each frame is handed on. */
-  onArrival: (() => void) | undefined
+  readonly #arrivalListeners = new Listeners<[]>()
   handleFrame: ((frame: Uint8Array, more?: boolean) => void) | undefined
   handleLink: ((up: boolean) => void) | undefined
 
@@ -19,10 +20,15 @@ export class TapDevice implements FrameDevice {
   constructor(name: string, address: Uint8Array = stationAddress(name)) {
     this.address = address.slice()
     this.tap = new Tap(name)
-    this.tap.onFrame = (frame, more) => {
-      this.onArrival?.()
+    this.tap.handleFrame = (frame, more) => {
+      this.#arrivalListeners.tell()
       this.handleFrame?.(frame, more)
     }
+  }
+
+  /** Is called before each frame is handed on. */
+  onArrival(listener: () => void): () => void {
+    return this.#arrivalListeners.add(listener)
   }
 
   get dropped(): Readonly<Record<string, number>> {

@@ -5,8 +5,10 @@
  * hold a thread for ever), so it is asked again and again: in each turn of the event loop while frames pass, every
  * millisecond when the wire has fallen silent.
  */
+
 import { closeSync, constants, openSync } from 'node:fs'
 import type { KoffiFunc } from 'koffi'
+import { Listeners } from '../../../firmware/hal/listeners.js'
 import { loadKoffi } from '../optional-package.js'
 
 const DEVICE = '/dev/net/tun'
@@ -77,9 +79,8 @@ export class Tap {
    * Is called with each frame the kernel sends: destination address to the end of the payload, valid during the call.
    * `more`: a further one is waiting already and follows at once.
    */
-  onFrame: ((frame: Uint8Array, more: boolean) => void) | undefined
-  /** Is called when reading failed for good. */
-  onError: ((error: Error) => void) | undefined
+  handleFrame: ((frame: Uint8Array, more: boolean) => void) | undefined
+  readonly #errorListeners = new Listeners<[error: Error]>()
   /** `lost`: frames the kernel did not take, because the device is down or its queue is full. */
   readonly counters = { received: 0, sent: 0, lost: 0 }
   readonly #system: SystemCalls
@@ -124,6 +125,11 @@ export class Tap {
       throw new TapError(`cannot make the TAP device ${name}: errno ${errno}`)
     }
     this.#arm()
+  }
+
+  /** Is called when reading failed for good. */
+  onError(listener: (error: Error) => void): () => void {
+    return this.#errorListeners.add(listener)
   }
 
   /** Hands a frame to the kernel. False when it did not take it. */
@@ -176,7 +182,7 @@ export class Tap {
       const frame = this.#buffer
       const next = taken < most ? this.#readAhead() : 0
       this.counters.received++
-      this.onFrame?.(frame.subarray(0, length), next > 0)
+      this.handleFrame?.(frame.subarray(0, length), next > 0)
       length = next
     }
   }
@@ -200,7 +206,9 @@ export class Tap {
     if (length < 0 && errno !== EAGAIN && errno !== EINTR) {
       this.#closed = true
       closeSync(this.#descriptor)
-      this.onError?.(new TapError(`reading from ${this.name} failed for good: errno ${errno}; was the device deleted?`))
+      this.#errorListeners.tell(
+        new TapError(`reading from ${this.name} failed for good: errno ${errno}; was the device deleted?`),
+      )
     }
     return 0
   }

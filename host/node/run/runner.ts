@@ -13,6 +13,7 @@ import type { Finding } from '../../../boards/chips/enc28j60/findings.js'
 import { Station } from '../../../boards/ethernet/station.js'
 import type { Bench } from '../../../boards/faults/bench.js'
 import { MILLISECOND } from '../../../firmware/hal/clock.js'
+import { Listeners } from '../../../firmware/hal/listeners.js'
 import { RealTimePacer } from '../../serial/pacing.js'
 import { Tap } from '../network/tap.js'
 import { PtyBridge } from '../serial/pty-bridge.js'
@@ -31,7 +32,6 @@ export interface RunOptions {
 }
 
 /** Something the firmware did that it should not, as a line of text. */
-export type TellFinding = (line: string) => void
 
 /** How often the same fault of a program is told of. */
 const TOLD_FAULTS = 20
@@ -40,10 +40,9 @@ export class Run {
   readonly bench: Bench<AvrBoard>
   /** Findings so far, of chip and controller. */
   findings = 0
-  onFinding: TellFinding = () => {}
-  onSerial: (octets: Uint8Array) => void = () => {}
-  /** Is called again and again while the run goes on, when it is the turn of what is outside. */
-  onTurn: () => void = () => {}
+  readonly #findingListeners = new Listeners<[line: string]>()
+  readonly #serialListeners = new Listeners<[octets: Uint8Array]>()
+  readonly #turnListeners = new Listeners<[]>()
   readonly #tap: Tap | undefined
   readonly #pacer: RealTimePacer
   #pty: PtyBridge | undefined
@@ -63,7 +62,7 @@ export class Run {
     } else board.serial.setBaud(baud)
     // Who looks at the output wants to read it: the other end has the framing that the firmware sets.
     board.mcu.usart.onFraming((framing) => board.serial.setFraming(framing))
-    board.serial.handleOctets = (octets) => this.onSerial(octets)
+    board.serial.handleOctets = (octets) => this.#serialListeners.tell(octets)
     board.mcu.usart.onReceiverOn(() => this.#deliverEarly())
     board.chip.onFinding((finding) => this.#chipFinding(finding))
     board.mcu.onFault((fault) => this.#fault(fault))
@@ -72,6 +71,19 @@ export class Run {
     )
     if (partner !== 'host') cable.unplug()
     if (typeof partner === 'object') this.#tap = this.#plugTap(partner.tap)
+  }
+
+  /** Is called again and again while the run goes on, when it is the turn of what is outside. */
+  onTurn(listener: () => void): () => void {
+    return this.#turnListeners.add(listener)
+  }
+
+  onFinding(listener: (line: string) => void): () => void {
+    return this.#findingListeners.add(listener)
+  }
+
+  onSerial(listener: (octets: Uint8Array) => void): () => void {
+    return this.#serialListeners.add(listener)
   }
 
   /** The TAP device that the cable goes to. */
@@ -84,7 +96,7 @@ export class Run {
     const { board, lab } = this.bench
     this.#pty = new PtyBridge(board.serial, lab.clock, (input) => this.#pacer.enter(input))
     // The board's rate is followed, or was given: what a program sets on a pseudo-terminal does not count
-    this.#pty.pty.onBaud = undefined
+    this.#pty.pty.handleBaud = undefined
     return this.#pty.path
   }
 
@@ -110,7 +122,7 @@ export class Run {
     this.#pacer.start()
     try {
       while (!stopped() && clock.now < until) {
-        this.onTurn()
+        this.#turnListeners.tell()
         await new Promise((resolve) => setTimeout(resolve, 5))
       }
     } finally {
@@ -122,7 +134,7 @@ export class Run {
   async asFastAsPossible(until: number, stopped: () => boolean): Promise<void> {
     const { clock } = this.bench.lab
     while (!stopped() && clock.now < until) {
-      this.onTurn()
+      this.#turnListeners.tell()
       const next = Math.min(until, clock.now + 10 * MILLISECOND)
       clock.runWhile(() => !stopped(), next)
       await new Promise((resolve) => setImmediate(resolve))
@@ -157,7 +169,7 @@ export class Run {
       promiscuous: true,
     })
     cable.plug(board.port, station.port)
-    tap.onFrame = (frame) => this.#pacer.enter(() => station.send(frame))
+    tap.handleFrame = (frame) => this.#pacer.enter(() => station.send(frame))
     station.handleFrame = (frame) => tap.write(frame)
     return tap
   }
@@ -186,6 +198,6 @@ export class Run {
 
   #tell(text: string, at = this.bench.lab.now): void {
     this.findings++
-    this.onFinding(`${(at / MILLISECOND).toFixed(6)} ms: ${text}`)
+    this.#findingListeners.tell(`${(at / MILLISECOND).toFixed(6)} ms: ${text}`)
   }
 }

@@ -2,6 +2,7 @@
  * A serial port that counts the octets and the calls that pass, around the operating system's own: how whoever shares a simulated
  * board's time knows that nothing is under way.
  */
+
 import type {
   BindingInterface,
   BindingPortInterface,
@@ -11,6 +12,7 @@ import type {
   SetOptions,
   UpdateOptions,
 } from '@serialport/bindings-interface'
+import { Listeners } from '../../../firmware/hal/listeners.js'
 
 export class CountedBinding implements BindingInterface<CountedPort> {
   readonly #system: BindingInterface
@@ -45,14 +47,18 @@ export class CountedPort implements BindingPortInterface {
   /** Calls under way, reads not among them: a read waits for as long as it takes. */
   calls = 0
   reading = false
-  /** Is called when octets have been read. */
-  onRead: (() => void) | undefined
+  readonly #readListeners = new Listeners<[]>()
 
   /** @param quiet resolves when no octet is between the port and its other end */
   constructor(
     private readonly system: BindingPortInterface,
     private readonly quiet: () => Promise<void>,
   ) {}
+
+  /** Is called when octets have been read. */
+  onRead(listener: () => void): () => void {
+    return this.#readListeners.add(listener)
+  }
 
   get openOptions(): Required<OpenOptions> {
     return this.system.openOptions
@@ -71,7 +77,7 @@ export class CountedPort implements BindingPortInterface {
     try {
       const result = await this.system.read(buffer, offset, length)
       this.readOctets += result.bytesRead
-      this.onRead?.()
+      this.#readListeners.tell()
       return result
     } finally {
       this.reading = false

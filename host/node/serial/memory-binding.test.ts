@@ -52,7 +52,7 @@ function bench() {
   const port = new SerialPortStream({ binding, path: 'model:uno', baudRate: 1_000_000, autoOpen: false })
   const opened = new Promise<void>((resolve, reject) => port.open((error) => (error ? reject(error) : resolve())))
   port.on('open', () => {
-    if (port.port) port.port.onDelivered = () => pump.touch()
+    if (port.port) port.port.onDelivered(() => pump.touch())
   })
   return { scheduler, pump, board, host, binding, port, opened }
 }

@@ -10,6 +10,7 @@
  *
  * Where it differs from a kernel's port: `flush` cannot take back octets that the UART has already been given.
  */
+
 import type {
   BindingInterface,
   BindingPortInterface,
@@ -22,6 +23,7 @@ import type {
 import { FRAMING_8N1, type Framing, type Parity, sameFraming } from '../../../boards/rs232/framing.js'
 import type { ModemEnd } from '../../../boards/rs232/modem-lines.js'
 import { type Clock, SECOND } from '../../../firmware/hal/clock.js'
+import { Listeners } from '../../../firmware/hal/listeners.js'
 import type { SerialLine } from '../../../firmware/hal/serial-line.js'
 import { openOptionsOf } from './open-options.js'
 
@@ -128,13 +130,11 @@ export class MemoryPort implements BindingPortInterface {
   readonly counters = { delivered: 0, written: 0, unreadOctets: 0 }
   /** What the host last did to the modem lines; DTR and RTS are on when a port is opened. */
   modemLines: Required<SetOptions> = { brk: false, cts: false, dsr: false, dtr: true, rts: true }
-  onModemLines: ((lines: Required<SetOptions>) => void) | undefined
-  /** Is called when an input changes: CTS, DSR, DCD. */
-  onStatus: ((status: PortStatus) => void) | undefined
+  readonly #modemLinesListeners = new Listeners<[lines: Required<SetOptions>]>()
+  readonly #statusListeners = new Listeners<[status: PortStatus]>()
   #throttled = false
   #deaf: (() => void) | undefined
-  /** Is called each time octets have been handed to a waiting reader. */
-  onDelivered: (() => void) | undefined
+  readonly #deliveredListeners = new Listeners<[]>()
 
   readonly #line: ControlledLine
   readonly #clock: Clock
@@ -159,11 +159,25 @@ export class MemoryPort implements BindingPortInterface {
     this.#line.handleOctets = (octets) => this.#received(octets)
     const { modem } = this.#line
     this.#deaf = modem?.onChange((circuit) => {
-      if (circuit === 'cts' || circuit === 'dsr' || circuit === 'dcd') this.onStatus?.(this.#status())
+      if (circuit === 'cts' || circuit === 'dsr' || circuit === 'dcd') this.#statusListeners.tell(this.#status())
     })
     modem?.set('dtr', true)
     modem?.set('rts', true)
     if ('flowControl' in this.#line) this.#line.flowControl = this.openOptions.rtscts
+  }
+
+  /** Is called each time octets have been handed to a waiting reader. */
+  onDelivered(listener: () => void): () => void {
+    return this.#deliveredListeners.add(listener)
+  }
+
+  /** Is called when an input changes: CTS, DSR, DCD. */
+  onStatus(listener: (status: PortStatus) => void): () => void {
+    return this.#statusListeners.add(listener)
+  }
+
+  onModemLines(listener: (lines: Required<SetOptions>) => void): () => void {
+    return this.#modemLinesListeners.add(listener)
   }
 
   #status(): PortStatus {
@@ -234,7 +248,7 @@ export class MemoryPort implements BindingPortInterface {
     this.#line.modem?.set('dtr', this.modemLines.dtr)
     this.#driveRts()
     this.#line.setBreak?.(this.modemLines.brk)
-    this.onModemLines?.(this.modemLines)
+    this.#modemLinesListeners.tell(this.modemLines)
   }
 
   /** On a three-wire line nobody drives CTS, DSR or DCD: they are off. */
@@ -293,7 +307,7 @@ export class MemoryPort implements BindingPortInterface {
     this.counters.delivered += bytesRead
     this.#throttle()
     read.resolve({ buffer: read.buffer, bytesRead })
-    this.onDelivered?.()
+    this.#deliveredListeners.tell()
   }
 
   /** Waits until the line has at most `limit` octets yet to send. */

@@ -37,7 +37,7 @@ describe('control circuits through a port', () => {
     const { open } = bench('null-modem')
     const a = await open('a')
     const seen: unknown[] = []
-    a.onStatus = (status) => seen.push(status)
+    a.onStatus((status) => seen.push(status))
     const b = await open('b')
     await b.close()
     expect(seen.at(-1)).toEqual({ cts: false, dsr: false, dcd: false })

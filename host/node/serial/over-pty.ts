@@ -30,7 +30,7 @@ export async function openOverPty(
     pump.touch()
     toHost?.(octets, errors)
   }
-  bridge.pty.onError = (error) => pump.abandon(terminalFailed(bridge, error))
+  bridge.pty.onError((error) => pump.abandon(terminalFailed(bridge, error)))
   if (options.strict) onMisuse(bench, (error) => pump.abandon(error))
   let port: SerialPortStream
   try {

@@ -22,10 +22,10 @@ export class PtyBridge {
     this.#line = line
     this.#clock = clock
     this.pty = new PseudoTerminal({ baud: line.baud })
-    this.pty.onReceive = (octets) => enter(() => this.#take(octets))
+    this.pty.handleOctets = (octets) => enter(() => this.#take(octets))
     // A program that opens the port at another rate hears what a real port would let it hear. On macOS a
     // pseudo-terminal refuses rates above 230400, so there the rate says nothing about what the program wants.
-    if (process.platform !== 'darwin') this.pty.onBaud = (baud) => enter(() => this.#take(baud))
+    if (process.platform !== 'darwin') this.pty.handleBaud = (baud) => enter(() => this.#take(baud))
     line.handleOctets = (octets) => this.pty.write(octets)
   }
 

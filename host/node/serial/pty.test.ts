@@ -32,7 +32,7 @@ describe('a pseudo-terminal', () => {
   it('is raw: every octet value passes unchanged both ways, and nothing is echoed (cfmakeraw(3))', async () => {
     const pty = terminal()
     const received: number[] = []
-    pty.onReceive = (octets) => received.push(...octets)
+    pty.handleOctets = (octets) => received.push(...octets)
     const descriptor = openSync(pty.path, 'r+')
     open.push({ close: () => closeSync(descriptor) })
     writeSync(descriptor, everyOctet)
@@ -50,8 +50,8 @@ describe('a pseudo-terminal', () => {
     const pty = terminal()
     const received: number[] = []
     const errors: Error[] = []
-    pty.onReceive = (octets) => received.push(...octets)
-    pty.onError = (error) => errors.push(error)
+    pty.handleOctets = (octets) => received.push(...octets)
+    pty.onError((error) => errors.push(error))
     for (const octet of [1, 2, 3]) {
       const descriptor = openSync(pty.path, 'r+')
       writeSync(descriptor, Uint8Array.of(octet))
@@ -67,8 +67,8 @@ describe('a pseudo-terminal', () => {
     expect(pty.baud).toBe(115_200)
     const rates: number[] = []
     const received: number[] = []
-    pty.onBaud = (baud) => rates.push(baud)
-    pty.onReceive = (octets) => received.push(...octets)
+    pty.handleBaud = (baud) => rates.push(baud)
+    pty.handleOctets = (octets) => received.push(...octets)
     const port = new SerialPort({ path: pty.path, baudRate: 57_600 })
     open.push({ close: () => port.close() })
     await new Promise((resolve) => port.once('open', resolve))

@@ -6,9 +6,11 @@
  * C library's own functions fill and change (POSIX.1-2017 posix_openpt, grantpt, unlockpt, tcgetattr, tcsetattr;
  * cfmakeraw(3)), and the flag values come from `fs.constants`.
  */
+
 import { closeSync, constants, openSync, writeSync } from 'node:fs'
 import { ReadStream } from 'node:tty'
 import type { KoffiFunc } from 'koffi'
+import { Listeners } from '../../../firmware/hal/listeners.js'
 import { loadKoffi } from '../optional-package.js'
 
 /** fcntl(2) commands and flag: the same numbers on Linux and macOS. */
@@ -148,11 +150,10 @@ export class PseudoTerminal {
   /** What other programs open, for example /dev/pts/3. */
   readonly path: string
   /** Is called with octets that a program wrote to the path. The array is the listener's own. */
-  onReceive: ((octets: Uint8Array) => void) | undefined
+  handleOctets: ((octets: Uint8Array) => void) | undefined
   /** Is called when the program at the other end has chosen another rate (noticed with the next octets either way, and by `noticeBaud`). */
-  onBaud: ((baud: number) => void) | undefined
-  /** Is called when reading or writing failed for good; the terminal is then of no more use. */
-  onError: ((error: Error) => void) | undefined
+  handleBaud: ((baud: number) => void) | undefined
+  readonly #errorListeners = new Listeners<[error: Error]>()
   /** Octets lost because nobody read them, and calls that failed. */
   readonly counters = { received: 0, sent: 0, unreadOctets: 0, errors: 0 }
 
@@ -202,6 +203,11 @@ export class PseudoTerminal {
     this.#reader = new ReadStream(this.#master)
     this.#reader.on('data', (chunk: Buffer) => this.#received(chunk))
     this.#reader.on('error', (error) => this.#failed(error))
+  }
+
+  /** Is called when reading or writing failed for good; the terminal is then of no more use. */
+  onError(listener: (error: Error) => void): () => void {
+    return this.#errorListeners.add(listener)
   }
 
   /** The rate the terminal is set to, in symbols a second; undefined when it is one this platform has no code for. */
@@ -283,21 +289,21 @@ export class PseudoTerminal {
   #received(chunk: Buffer): void {
     this.counters.received += chunk.length
     this.noticeBaud()
-    this.onReceive?.(Uint8Array.from(chunk))
+    this.handleOctets?.(Uint8Array.from(chunk))
   }
 
   /** Looks whether a program has chosen another rate: the kernel tells nobody. */
   noticeBaud(): void {
-    if (this.onBaud === undefined) return
+    if (this.handleBaud === undefined) return
     const baud = this.baud
     if (baud === undefined || baud === this.#baud) return
     this.#baud = baud
-    this.onBaud(baud)
+    this.handleBaud(baud)
   }
 
   #failed(error: Error): void {
     if (this.#closed) return
     this.counters.errors++
-    this.onError?.(error)
+    this.#errorListeners.tell(error)
   }
 }

@@ -201,7 +201,7 @@ export class Rfc2217Port implements BindingPortInterface {
     this.#options = new TelnetOptions({ ours: both, theirs: both }, (verb, option) => {
       this.#put(encodeNegotiation(verb, option))
     })
-    this.#options.onChange = () => this.#wake()
+    this.#options.onChange(() => this.#wake())
     this.#decoder = new TelnetDecoder({
       data: (octets) => this.#received(octets),
       negotiation: (verb, option) => this.#options.receive(verb, option),

@@ -182,9 +182,9 @@ class Client {
     this.#telnet = new TelnetOptions({ ours: both, theirs: both }, (verb, option) => {
       this.#put(encodeNegotiation(verb, option))
     })
-    this.#telnet.onChange = (_, option, on) => {
+    this.#telnet.onChange((_, option, on) => {
       if (option === com.COM_PORT_OPTION && on) this.#modem(true)
-    }
+    })
     const decoder = new TelnetDecoder({
       data: (octets) => {
         this.#counters.octetsReceived += octets.length

@@ -58,7 +58,7 @@ async function programmer({ answers = SMALLEST, loses = [] }: Oddities) {
     else pty.write(Uint8Array.of(ACK, ...answers[code]))
     command = []
   }
-  pty.onReceive = (octets) => {
+  pty.handleOctets = (octets) => {
     for (const octet of octets) take(octet)
   }
   return { pty, operations, heard }
@@ -111,8 +111,8 @@ describe('a serprog programmer', () => {
 
   it('is found at the second rate', async () => {
     const { pty } = await programmer({})
-    const answers = pty.onReceive
-    pty.onReceive = (octets) => {
+    const answers = pty.handleOctets
+    pty.handleOctets = (octets) => {
       if (pty.baud === 115_200) answers?.(octets)
     }
     const { opened } = await openAt(pty, [1_000_000, 115_200])
@@ -122,7 +122,7 @@ describe('a serprog programmer', () => {
 
   it('that another program left in the middle of a command is found all the same', async () => {
     const { pty } = await programmer({})
-    pty.onReceive?.(Uint8Array.of(0x13, 30, 0, 0, 0, 0, 0, 1, 2, 3))
+    pty.handleOctets?.(Uint8Array.of(0x13, 30, 0, 0, 0, 0, 0, 1, 2, 3))
     const { opened } = await openAt(pty)
     await opened
   })
@@ -152,7 +152,7 @@ describe('a serprog programmer', () => {
       const random = new SeededRandom(seed + 1)
       const pty = new PseudoTerminal()
       closers.push(() => pty.close())
-      pty.onReceive = () => pty.write(Uint8Array.from({ length: 1 + random.below(20) }, () => random.below(256)))
+      pty.handleOctets = () => pty.write(Uint8Array.from({ length: 1 + random.below(20) }, () => random.below(256)))
       const { opened } = await openAt(pty)
       return opened.then(
         () => 'found',
@@ -195,9 +195,9 @@ describe('a serprog programmer', () => {
         )
       })
     expect(await run([1, 2], 3)).toEqual([2, 3, 4])
-    const answers = pty.onReceive
+    const answers = pty.handleOctets
     let dropped = false
-    pty.onReceive = (octets) => {
+    pty.handleOctets = (octets) => {
       answers?.(dropped ? octets : octets.subarray(1))
       dropped = true
     }

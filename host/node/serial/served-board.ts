@@ -56,7 +56,7 @@ export function serveBench(bench: Bench): ServedBoard {
     reader.handed(octets.length, clock.now)
   }
   const failed = new Promise<never>((_, reject) => {
-    bridge.pty.onError = (error) => reject(terminalFailed(bridge, error))
+    bridge.pty.onError((error) => reject(terminalFailed(bridge, error)))
   })
   failed.catch(() => {}) // whoever waits for it hears of it
   pacer.start()

@@ -115,12 +115,14 @@ export class SharedClock implements Clock {
 
   /** Resolves when the host has been handed `octets` in all. */
   async #haveRead(port: CountedPort, octets: number): Promise<void> {
+    let read = () => {}
+    const stop = port.onRead(() => read())
     while (port.readOctets < octets && port.isOpen) {
       await new Promise<void>((resolve) => {
-        port.onRead = resolve
+        read = resolve
       })
     }
-    port.onRead = undefined
+    stop()
     await barrier()
   }
 

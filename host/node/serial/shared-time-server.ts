@@ -99,19 +99,19 @@ class Client {
     this.#received = pty.counters.received
     this.#sent = pty.counters.sent
     const toPort = line.handleOctets
-    const fromPort = pty.onReceive
+    const fromPort = pty.handleOctets
     line.handleOctets = (octets, errors) => {
       toPort?.(octets, errors)
       this.#heard += octets.length
       this.#heardAt = clock.now
     }
-    pty.onReceive = (octets) => {
+    pty.handleOctets = (octets) => {
       fromPort?.(octets)
       this.#consider()
     }
     this.#unhook = () => {
       line.handleOctets = toPort
-      pty.onReceive = fromPort
+      pty.handleOctets = fromPort
     }
     socket.setEncoding('utf8')
     socket.on('data', (text: unknown) => this.#read(String(text)))

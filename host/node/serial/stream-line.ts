@@ -1,5 +1,7 @@
 /** serialport's stream as the computer's end of a line, and of the control circuits beside it. */
+
 import type { SerialPortStream } from '@serialport/stream'
+import { Listeners } from '../../../firmware/hal/listeners.js'
 import {
   type CellFinder,
   type HostLine,
@@ -20,7 +22,7 @@ export class StreamLine implements HostLine {
   readonly lead: number
   readonly transit?: number
   readonly portCounters?: Readonly<Record<string, number>>
-  onError: ((error: Error) => void) | undefined
+  readonly #errorListeners = new Listeners<[error: Error]>()
   /** Octets written while the port was closed: they went nowhere. */
   readonly counters = { closedOctets: 0 }
 
@@ -41,6 +43,10 @@ export class StreamLine implements HostLine {
     if (portCounters !== undefined) this.portCounters = portCounters
     this.#port = port
     this.#baud = port.baudRate
+  }
+
+  onError(listener: (error: Error) => void): () => void {
+    return this.#errorListeners.add(listener)
   }
 
   get baud(): number {
@@ -131,7 +137,7 @@ export class StreamLine implements HostLine {
   }
 
   #refused(error: Error): void {
-    this.onError?.(error)
+    this.#errorListeners.tell(error)
     this.#next()
   }
 }

@@ -71,23 +71,23 @@ export async function run(given: Given): Promise<number> {
   }
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
   for (const name of signals) process.once(name, stop)
-  running.onFinding = (line) => {
+  running.onFinding((line) => {
     if (status === 1) return // it has stopped: what the processor still does in this instant is not looked at
     tell(`${line}\n`)
     if (!given.has('strict') || stopped) return
     tell('stopped at the first finding; leave --strict out to go on after it\n')
     status = 1
     stop()
-  }
+  })
   // What it prints is all there is to see of it.
   readerGone.addEventListener('abort', stop)
   const input = (octets: Buffer) => {
     running.input(new Uint8Array(octets))
     if (running.inputWaiting > MOST_WAITING) process.stdin.pause()
   }
-  running.onTurn = () => {
+  running.onTurn(() => {
     if (process.stdin.isPaused() && running.inputWaiting <= MOST_WAITING) process.stdin.resume()
-  }
+  })
   try {
     if (running.tap !== undefined) {
       tell(
@@ -100,10 +100,10 @@ export async function run(given: Given): Promise<number> {
       print(`${running.openPty()}\n`)
       realTime = true
     } else {
-      running.onSerial = (octets) => {
+      running.onSerial((octets) => {
         printOctets(octets)
         inLine = octets.at(-1) !== LINE_FEED
-      }
+      })
       if (process.stdin.isTTY) realTime = true
       else if (!realTime) await firstInput((octets) => running.input(new Uint8Array(octets)))
       process.stdin.on('data', input)

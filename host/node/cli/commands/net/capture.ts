@@ -35,14 +35,14 @@ export async function netCapture(given: Given): Promise<number> {
     if (frames === count) capture.stop()
   })
   if (!lines) {
-    reader.onBlock = (octets) => {
+    reader.onBlock((octets) => {
       if (frames >= count) return
       if (file === undefined) printOctets(octets.slice())
       else file.write(octets)
-    }
+    })
   }
   // Wireshark at the other end of a named pipe was closed.
-  if (file !== undefined) file.onReaderGone = () => capture.stop()
+  if (file !== undefined) file.handleReaderGone = () => capture.stop()
   const capture = ask(up.path, 'capture', (octets) => reader.take(octets))
   try {
     await Promise.race([capture.ended, interrupted.over])

@@ -1,12 +1,13 @@
 /** Standard input in pieces that are taken when there is somewhere to put them. */
+
 import type { Readable } from 'node:stream'
+import { Listeners } from '../../../../../firmware/hal/listeners.js'
 
 /** What may wait here before the stream is told to pause, in octets. */
 const MOST_WAITING = 1 << 20
 
 export class Input {
-  /** Is called when there is more, or no more. */
-  onChange: () => void = () => {}
+  readonly #changeListeners = new Listeners<[]>()
   readonly #stream: Readable
   readonly #pieces: Uint8Array[] = []
   #octets = 0
@@ -18,14 +19,19 @@ export class Input {
       this.#pieces.push(octets)
       this.#octets += octets.length
       if (this.#octets > MOST_WAITING) stream.pause()
-      this.onChange()
+      this.#changeListeners.tell()
     })
     const end = (): void => {
       this.#over = true
-      this.onChange()
+      this.#changeListeners.tell()
     }
     stream.on('end', end)
     stream.on('error', end) // a closed standard input is an empty one
+  }
+
+  /** Is called when there is more, or no more. */
+  onChange(listener: () => void): () => void {
+    return this.#changeListeners.add(listener)
   }
 
   /** There is something to take. */
@@ -54,12 +60,14 @@ export class Input {
 
   /** Resolves when all of it is here, or as much as may wait. */
   async whole(): Promise<void> {
+    let changed = () => {}
+    const stop = this.onChange(() => changed())
     while (!this.#over && this.#octets <= MOST_WAITING) {
       await new Promise<void>((resolve) => {
-        this.onChange = resolve
+        changed = resolve
       })
     }
-    this.onChange = () => {}
+    stop()
   }
 
   close(): void {

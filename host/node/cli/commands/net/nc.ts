@@ -52,7 +52,7 @@ export async function netNc(given: Given): Promise<number> {
       outputs,
       async (wire) => {
         const address = listen ? 0 : await resolveHost(wire, host, server)
-        input.onChange = wire.changed
+        input.onChange(wire.changed)
         let stopped = false
         void interrupted.over.then(() => {
           stopped = true

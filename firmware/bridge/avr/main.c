@@ -4,6 +4,7 @@
 #include <avr/wdt.h>
 
 #include "bridge.h"
+#include "edges.h"
 #include "line.h"
 #include "link-table.h"
 
@@ -295,7 +296,7 @@ void port_reset_set(uint8_t high)
 
 ISR(INT_VECTOR)
 {
-  bridge_edge(port_int_level(), port_micros());
+  edges_add(port_int_level(), port_micros());
 }
 
 /* Chance */

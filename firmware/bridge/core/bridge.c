@@ -3,6 +3,7 @@
 
 #include "counters.h"
 #include "delineation.h"
+#include "edges.h"
 #include "line.h"
 #include "link.h"
 #include "management.h"
@@ -11,7 +12,6 @@
 #define DECISION_SILENCE MILLISECONDS(TIME_MS_DECISION_SILENCE)
 #define ISOLATION_SILENCE MILLISECONDS(TIME_MS_ISOLATION_SILENCE)
 #define ABANDON_SILENCE MILLISECONDS(TIME_MS_ABANDON_SILENCE)
-#define EDGES 4u
 /* The longest sleep: a watchdog and the 16-bit timers of small machines must not run out in it. */
 #define LONGEST_WAIT 25000u
 /* While there is work, the rest is done this often. */
@@ -40,34 +40,6 @@ static uint32_t chores_at;
 /* In raw serprog: octets since a silence, while they may still be one cell. */
 static bool watching;
 static uint16_t watched_from;
-
-static volatile struct bridge_edge edges[EDGES];
-static volatile uint8_t edge_head, edge_tail;
-static volatile uint8_t edges_lost;
-
-void bridge_edge(uint8_t level, uint32_t at)
-{
-  if ((uint8_t)(edge_head - edge_tail) == EDGES) {
-    edges_lost++;
-    return;
-  }
-  edges[edge_head % EDGES].level = level;
-  edges[edge_head % EDGES].at = at;
-  edge_head++;
-}
-
-bool bridge_edge_peek(struct bridge_edge *edge)
-{
-  if (edge_head == edge_tail) return false;
-  edge->level = edges[edge_tail % EDGES].level;
-  edge->at = edges[edge_tail % EDGES].at;
-  return true;
-}
-
-void bridge_edge_drop(void)
-{
-  edge_tail++;
-}
 
 static uint16_t take16(volatile uint16_t *value)
 {
@@ -232,15 +204,10 @@ static bool channels(void)
 /* What need not be done for every octet: counters, pins, rates, timers. */
 static bool chores(uint32_t now)
 {
-  uint8_t lost;
   counters.framing_errors += take16(&line_framing_errors);
   counters.parity_errors += take16(&line_parity_errors);
   counters.overruns += take16(&line_overruns);
-  PORT_LOCK();
-  lost = edges_lost;
-  edges_lost = 0;
-  PORT_UNLOCK();
-  counters.busy += lost;
+  counters.busy += edges_take_lost();
   link_timers(now);
   return management_run(now);
 }
@@ -280,5 +247,5 @@ uint32_t bridge_poll(void)
 
 bool bridge_stirred(void)
 {
-  return rx_end() != seen || edge_head != edge_tail;
+  return rx_end() != seen || edges_wait();
 }

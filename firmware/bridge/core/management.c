@@ -1,9 +1,10 @@
 #include "management.h"
 
-#include "bridge.h"
 #include "counters.h"
+#include "edges.h"
 #include "line.h"
 #include "link.h"
+#include "reset-cause.h"
 
 #define EDGE_OCTETS (MESSAGE_LENGTH_OCTETS + MESSAGE_INT_EDGE_OCTETS)
 #define BAUD_FALLBACK MILLISECONDS(TIME_MS_BAUD_FALLBACK)
@@ -248,9 +249,9 @@ bool management_take(uint8_t octet)
 
 static bool send_edge(void)
 {
-  struct bridge_edge edge;
+  struct edge edge;
   uint8_t i;
-  if (!bridge_edge_peek(&edge)) return false;
+  if (!edges_peek(&edge)) return false;
   if (edges_wanted && link_state() == OPEN) {
     if (link_room(CHANNEL_EVENTS) < EDGE_OCTETS) return false;
     link_put(CHANNEL_EVENTS, 0);
@@ -259,7 +260,7 @@ static bool send_edge(void)
     link_put(CHANNEL_EVENTS, edge.level);
     for (i = 0; i < 4; i++) link_put(CHANNEL_EVENTS, (uint8_t)(edge.at >> (24 - 8 * i)));
   }
-  bridge_edge_drop();
+  edges_drop();
   return true;
 }
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "bridge.h"
+#include "edges.h"
 #include "line.h"
 
 static void need(void *place, size_t size)
@@ -38,7 +39,7 @@ int main(int argc, char **argv)
     host_micros = get(header, 4);
     if (header[4] != host_int) {
       host_int = header[4];
-      bridge_edge(host_int, host_micros);
+      edges_add(host_int, host_micros);
     }
     room = (uint16_t)get(header + 5, 2);
     received = (uint16_t)get(header + 7, 2);

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "bridge.h"
+#include "reset-cause.h"
 
 uint32_t host_micros;
 uint16_t host_seed = 1;

@@ -11,7 +11,7 @@
 import type { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { Listeners } from '../../firmware/hal/listeners.js'
-import { later, type Monotonic, monotonic, nextTurn } from '../event-loop.js'
+import { later, type Monotonic, monotonic, nextTurn, TIMER_GRAIN } from '../event-loop.js'
 import { Pace } from '../pace.js'
 
 /** How long one turn of the event loop may simulate before input and output get their turn. */
@@ -148,9 +148,9 @@ export class RealTimePacer {
     const held = next > this.#hold()
     const wait = isGranted ? 0 : (next - this.present - this.#lead) / speed
     const delay = held ? MILLISECOND : wait
-    // Node's timers count whole milliseconds; without a lead, what is due sooner is looked for in each turn.
+    // Timers are coarse; without a lead, what is due sooner than one can wait is looked for in each turn.
     const resting = this.#restful && this.#monotonic() - this.#enteredAt > AWAKE
-    if (delay <= 0 || (delay < MILLISECOND && this.#lead === 0 && !resting)) this.#inTurn()
+    if (delay <= 0 || (delay < TIMER_GRAIN && this.#lead === 0 && !resting)) this.#inTurn()
     else {
       const whole = resting ? Math.ceil(delay / MILLISECOND) : Math.floor(delay / MILLISECOND)
       const milliseconds = Math.min(Math.max(1, whole), 0x3fffffff)

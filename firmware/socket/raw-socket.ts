@@ -42,7 +42,7 @@ export class RawSocket extends Socket {
   #local: IpAddress
   #remote: IpAddress | undefined
   #open = true
-  readonly #listener = (datagram: Datagram) => this.#receive(datagram)
+  readonly #stop: () => void
 
   constructor(host: SocketHost, family: Family) {
     super(family)
@@ -54,7 +54,7 @@ export class RawSocket extends Socket {
       family,
       'ICMP receive queues',
     )
-    host.icmp.listeners.add(this.#listener)
+    this.#stop = host.icmp.onMessage((datagram) => this.#receive(datagram))
   }
 
   get isOpen(): boolean {
@@ -162,7 +162,7 @@ export class RawSocket extends Socket {
     if (!this.#open) return
     this.#open = false
     this.readyListeners.clear()
-    this.#host.icmp.listeners.delete(this.#listener)
+    this.#stop()
     this.#queue.clear()
   }
 

@@ -1,5 +1,6 @@
 /** A frame device around a frame device that keeps every frame: what the device below took, and what it received. */
 import type { FrameDevice } from '../../firmware/hal/frame-device.js'
+import { Listeners } from '../../firmware/hal/listeners.js'
 
 /** `inbound`: the device received it. The octets are valid during the call. */
 export type FrameListener = (direction: 'inbound' | 'outbound', frame: Uint8Array) => void
@@ -8,12 +9,12 @@ export class CaptureDevice implements FrameDevice {
   handleFrame: ((frame: Uint8Array, more?: boolean) => void) | undefined
   handleLink: ((up: boolean) => void) | undefined
   readonly #device: FrameDevice
-  readonly #listeners = new Set<FrameListener>()
+  readonly #listeners = new Listeners<Parameters<FrameListener>>()
 
   constructor(device: FrameDevice) {
     this.#device = device
     device.handleFrame = (frame, more) => {
-      for (const listener of this.#listeners) listener('inbound', frame)
+      this.#listeners.tell('inbound', frame)
       this.handleFrame?.(frame, more)
     }
     device.handleLink = (up) => this.handleLink?.(up)
@@ -33,13 +34,11 @@ export class CaptureDevice implements FrameDevice {
 
   send(frame: Uint8Array): boolean {
     const taken = this.#device.send(frame)
-    if (taken) for (const listener of this.#listeners) listener('outbound', frame)
+    if (taken) this.#listeners.tell('outbound', frame)
     return taken
   }
 
-  /** Returns what takes the listener off again. */
-  listen(listener: FrameListener): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+  onTrace(listener: FrameListener): () => void {
+    return this.#listeners.add(listener)
   }
 }

@@ -291,7 +291,7 @@ export function runTransfer(plan: TransferPlan, witness?: FrameWitness): Transfe
     const own = random.fork(name)
     const impaired = new ImpairedDevice(link[name], { ...impairment, random: own.fork('network') })
     const device = new CaptureDevice(impaired)
-    if (witness !== undefined) device.listen((direction, frame) => witness(name, clock.now, direction, frame))
+    if (witness !== undefined) device.onTrace((direction, frame) => witness(name, clock.now, direction, frame))
     const stack = new Stack({ clock, random: own, name, memory: plan[name].memory })
     stack.addInterface({ name: 'eth0', device, address })
     return stack

@@ -1,6 +1,8 @@
 /** ICMP of a host (RFC 792, RFC 1122 3.2.2): answers echoes, hands errors to the transports they concern, sends errors. */
+
 import type { Clock } from '../../hal/clock.js'
 import { Tally } from '../../hal/counters.js'
+import { Listeners } from '../../hal/listeners.js'
 import type { Random } from '../../hal/random.js'
 import type { Ipv4Address } from '../address.js'
 import type { InboundDatagram } from '../ipv4/inbound-datagram.js'
@@ -60,8 +62,7 @@ const HOST_UNREACHABLE = 1
 
 export class Icmp implements Transport {
   readonly protocol = PROTOCOL_ICMP
-  /** Raw sockets: each hears every message whose checksum holds; valid during the call. */
-  readonly listeners = new Set<(datagram: Datagram) => void>()
+  readonly #messageListeners = new Listeners<[datagram: Datagram]>()
   readonly #clock: Clock
   readonly #network: Ipv4
   readonly #pinger: Pinger
@@ -77,6 +78,11 @@ export class Icmp implements Transport {
     this.#network = options.network
     this.#errors = new ErrorSender(options.clock, options.network)
     this.#pinger = new Pinger(options.clock, options.network, options.random.below(0x10000))
+  }
+
+  /** For raw sockets: every message whose checksum holds; valid during the call. */
+  onMessage(listener: (datagram: Datagram) => void): () => void {
+    return this.#messageListeners.add(listener)
   }
 
   get counters(): IcmpCounters {
@@ -103,7 +109,7 @@ export class Icmp implements Transport {
     if (payloadEnd - payloadAt < ICMP_HEADER_OCTETS) return 'ICMP truncated'
     if (frame.checksum(payloadAt, payloadEnd) !== 0) return 'ICMP checksum'
     const type = frame.octets[payloadAt]
-    for (const listener of this.listeners) listener(datagram)
+    this.#messageListeners.tell(datagram)
     if (type === ICMP_ECHO) return this.#answer(datagram)
     if (type === ICMP_ECHO_REPLY) return this.#pinger.reply(datagram)
     if (type === ICMP_REDIRECT) return this.#redirect(datagram)

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { StateChange } from '../firmware/controller/report.js'
 import { MILLISECOND, SECOND } from '../firmware/hal/clock.js'
 import type { AddressDefence } from '../firmware/net/link/address-conflicts.js'
-import { arpFrame } from '../firmware/net/test-network.js'
+import { arpFrame } from '../test/support/network.js'
 import { createLab } from './lab.js'
 import type { LabHost } from './lab-host.js'
 

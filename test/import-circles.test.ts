@@ -19,9 +19,9 @@ const LEFT: Readonly<Record<string, number>> = {
   'host/drill/calls.ts': 4,
 }
 
-/** Rooms of the firmware, and what stands above each. (What helps tests makes stacks anywhere.) */
+/** Rooms of the firmware, and what stands above each. */
 const LAYERS: readonly (readonly [RegExp, RegExp])[] = [
-  [/^firmware\/net\/(?!test-)/, /^firmware\/(socket|services|controller|stack)\b/],
+  [/^firmware\/net\//, /^firmware\/(socket|services|controller|stack)\b/],
   [/^firmware\/socket\//, /^firmware\/(services|controller|stack)\b/],
   [/^firmware\/stack\.ts/, /^firmware\/(services|controller)\b/],
 ]

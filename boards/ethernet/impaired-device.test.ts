@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { MILLISECOND } from '../../firmware/hal/clock.js'
+import { FrameLink } from '../../test/support/frame-link.js'
 import { SeededRandom } from '../simulation/random.js'
 import { Scheduler } from '../simulation/scheduler.js'
-import { FrameLink } from './frame-link.js'
 import { ImpairedDevice, type ImpairedDeviceOptions } from './impaired-device.js'
 
 function bench(options: Partial<ImpairedDeviceOptions> = {}, seed = 1) {

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import {
+  REFERENCE_PHY_REGISTERS,
+  REFERENCE_REGISTERS,
+  REFERENCE_RESERVED,
+  referenceMask,
+} from '../../test/support/registers.reference.js'
+import {
   BITS,
   describeValue,
   hasDummyOctet,
@@ -11,12 +17,6 @@ import {
   REVISION_ID,
   registerAt,
 } from './registers.js'
-import {
-  REFERENCE_PHY_REGISTERS,
-  REFERENCE_REGISTERS,
-  REFERENCE_RESERVED,
-  referenceMask,
-} from './registers.reference.js'
 
 describe('the register table against the data sheet (DS39662 tables 3-1 to 3-3)', () => {
   for (const reference of REFERENCE_REGISTERS) {

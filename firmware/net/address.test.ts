@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
+import { TestDevice } from '../../test/support/network.js'
 import { Stack } from '../stack.js'
 import { formatIpv4, ipv4 } from './address.js'
-import { TestDevice } from './test-network.js'
 
 /** RFC 1122 3.2.1.3, RFC 5735 3, and for the last two RFC 950 2.1, RFC 919 7. */
 const IMPOSSIBLE: readonly (readonly [string, RegExp])[] = [

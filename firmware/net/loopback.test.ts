@@ -2,11 +2,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
+import { thrown } from '../../test/support/net-errors.js'
+import { arpFrame, echoFrame, TestDevice } from '../../test/support/network.js'
 import { SECOND } from '../hal/clock.js'
 import { Stack } from '../stack.js'
 import { ipv4 } from './address.js'
-import { thrown } from './test-errors.js'
-import { arpFrame, echoFrame, TestDevice } from './test-network.js'
 
 const OUTSIDE = { address: '10.0.0.2', port: 7 }
 const FAR = { address: '198.51.100.1', port: 7 }

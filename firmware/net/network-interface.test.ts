@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
+import { arpFrame, echoFrame, ipv4Frame, OWN_MAC, PEER_MAC, TestDevice } from '../../test/support/network.js'
 import { Stack } from '../stack.js'
 import { BROADCAST_MAC, mac } from './address.js'
-import { arpFrame, echoFrame, ipv4Frame, OWN_MAC, PEER_MAC, TestDevice } from './test-network.js'
 
 const OTHER_MAC = mac('02:00:00:00:00:77')
 /** Differs in one bit of one octet. */

@@ -3,10 +3,18 @@ import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { dissect } from '../../test/setup/dissect.js'
+import {
+  arpFrame,
+  echoFrame,
+  fragmentFrames,
+  icmpMessage,
+  ipv4Frame,
+  numbered,
+  TestDevice,
+} from '../../test/support/network.js'
 import { SECOND } from '../hal/clock.js'
 import { Stack } from '../stack.js'
 import { ipv4 } from './address.js'
-import { arpFrame, echoFrame, fragmentFrames, icmpMessage, ipv4Frame, numbered, TestDevice } from './test-network.js'
 import { emitIgmp, IGMP_QUERY } from './wire/igmp.js'
 
 const JUDGEMENT = [

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { testRandom } from '../../test/support/random.js'
 import { type Cell, decodeCell, encodeCell, headerHolds } from './cell.js'
 import { crc16Xmodem } from './crc.js'
 import { Delineation } from './delineation.js'
-import { testRandom } from './test-random.js'
 
 /** Cells whose payload is random, numbered by their sequence. */
 function cells(count: number, seed = 1): Uint8Array[] {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { testRandom } from '../../test/support/random.js'
 import { SerprogClient, type SerprogReply } from './serprog-client.js'
 import { SerprogServer } from './serprog-server.js'
-import { testRandom } from './test-random.js'
 
 const ACK = 0x06
 const NAK = 0x15

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { testRandom } from '../../test/support/random.js'
 import { encodeMessage, MessageReader } from './messages.js'
 import { decodeSession, encodeSession } from './session.js'
-import { testRandom } from './test-random.js'
 
 const IDENTITY = {
   board: 'uno',

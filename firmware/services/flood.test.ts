@@ -1,11 +1,11 @@
 /** Whatever arrives, and however much of it: a connection that is open moves on, and a new one opens (RFC 1122 1.2.2). */
 import { describe, expect, it } from 'vitest'
-import { FrameLink } from '../../boards/ethernet/frame-link.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
+import { FrameLink } from '../../test/support/frame-link.js'
+import { arpFrame, echoFrame, ipv4Frame, numbered } from '../../test/support/network.js'
 import { MILLISECOND, SECOND } from '../hal/clock.js'
 import { formatIpv4, ipv4, mac } from '../net/address.js'
-import { arpFrame, echoFrame, ipv4Frame, numbered } from '../net/test-network.js'
 import { checksum } from '../net/wire/checksum.js'
 import { writeUint16, writeUint32 } from '../net/wire/octets.js'
 import { ipv4PseudoHeader } from '../net/wire/pseudo-header.js'

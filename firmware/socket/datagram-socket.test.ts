@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
-import { thrown } from '../net/test-errors.js'
+import { thrown } from '../../test/support/net-errors.js'
 import { Stack } from '../stack.js'
 
 /** One host that speaks to itself over its loopback. */

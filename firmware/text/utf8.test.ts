@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { testRandom } from '../serial-link/test-random.js'
+import { testRandom } from '../../test/support/random.js'
 import { decodeText, encodeText } from './utf8.js'
 
 describe('UTF-8 (RFC 3629)', () => {

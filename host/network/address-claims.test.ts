@@ -3,8 +3,8 @@ import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { SECOND } from '../../firmware/hal/clock.js'
 import type { AddressDefence } from '../../firmware/net/link/address-conflicts.js'
-import { arpFrame, TestDevice } from '../../firmware/net/test-network.js'
 import { Stack } from '../../firmware/stack.js'
+import { arpFrame, TestDevice } from '../../test/support/network.js'
 import { watchClaims } from './address-claims.js'
 
 function bench(addressDefence: AddressDefence) {

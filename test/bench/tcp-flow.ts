@@ -1,12 +1,13 @@
 /** One-way TCP between two stacks, for whoever measures it. */
-import type { FrameLinkOptions } from '../../boards/ethernet/frame-link.js'
-import { FrameLink } from '../../boards/ethernet/frame-link.js'
+
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { SECOND } from '../../firmware/hal/clock.js'
 import { ipv4 } from '../../firmware/net/address.js'
 import type { Connection, ConnectionOptions } from '../../firmware/net/tcp/tcp.js'
 import { Stack, type StackOptions } from '../../firmware/stack.js'
+import type { FrameLinkOptions } from '../support/frame-link.js'
+import { FrameLink } from '../support/frame-link.js'
 
 export const WINDOW = 65_536
 const MEMORY = 16 << 20

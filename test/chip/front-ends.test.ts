@@ -5,11 +5,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Enc28j60 } from '../../boards/chips/enc28j60/enc28j60.js'
 import { PLACE } from '../../boards/chips/enc28j60/places.js'
-import { Bench, BROADCAST, frameTo, STATION } from '../../boards/chips/enc28j60/test-bench.js'
 import { withFcs } from '../../boards/ethernet/fcs.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { REGISTERS } from '../../firmware/enc28j60/registers.js'
 import { extentOf } from '../judge/parts.js'
+import { Bench, BROADCAST, frameTo, STATION } from '../support/chip-bench.js'
 
 /** Programs on one pair of chips, whose seed is the number of the first. */
 const CHUNK = 10_000

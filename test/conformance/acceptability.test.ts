@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import type { Connection } from '../../firmware/net/tcp/tcp.js'
-import type { ScriptedPeer, TestBench } from '../../firmware/net/test-bench.js'
+import type { ScriptedPeer, TestBench } from '../support/stack-bench.js'
 import { bench, fillWindow } from './bench.js'
 
 const WINDOW = 8192

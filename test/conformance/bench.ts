@@ -4,8 +4,8 @@ import { Scheduler } from '../../boards/simulation/scheduler.js'
 import type { FrameDevice } from '../../firmware/hal/frame-device.js'
 import { ipv4 } from '../../firmware/net/address.js'
 import type { Connection } from '../../firmware/net/tcp/tcp.js'
-import { type BenchOptions, type ScriptedPeer, TestBench } from '../../firmware/net/test-bench.js'
 import { Stack } from '../../firmware/stack.js'
+import { type BenchOptions, type ScriptedPeer, TestBench } from '../support/stack-bench.js'
 
 export function bench(options: BenchOptions = {}, seed = 1): TestBench {
   return new TestBench(new Scheduler(), new SeededRandom(seed), options)

@@ -3,13 +3,14 @@
  * after them, and at some instant the readers wake: whatever crosses on the way at that instant, both streams arrive. Nothing is
  * lost on the link, so nothing but the stacks can hold them up.
  */
-import { FrameLink } from '../../boards/ethernet/frame-link.js'
+
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import type { Connection } from '../../firmware/net/tcp/tcp.js'
-import { patternOctet } from '../../firmware/net/test-bench.js'
 import { Stack } from '../../firmware/stack.js'
+import { FrameLink } from '../support/frame-link.js'
+import { patternOctet } from '../support/stack-bench.js'
 
 export interface ClosedWindows {
   /** One way, milliseconds. */

@@ -4,7 +4,7 @@ import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { ipv4 } from '../../firmware/net/address.js'
 import { NetError } from '../../firmware/net/errors.js'
 import type { Connection } from '../../firmware/net/tcp/tcp.js'
-import { OWN_ADDRESS } from '../../firmware/net/test-bench.js'
+import { OWN_ADDRESS } from '../support/stack-bench.js'
 import { bench, twoStacks } from './bench.js'
 
 /** The states that a connection goes through from here on. */

@@ -1,7 +1,7 @@
 /** Rows 52 to 72: order, acknowledgements, windows, Nagle, PSH and urgent data (RFC 9293 3.7.4, 3.8.5, 3.8.6, 3.9.1.2). */
 import { describe, expect, it } from 'vitest'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
-import { octetsOf, pattern } from '../../firmware/net/test-bench.js'
+import { octetsOf, pattern } from '../support/stack-bench.js'
 import { bench, fillWindow, openWindow } from './bench.js'
 
 describe('order and acknowledgements', () => {

@@ -1,8 +1,8 @@
 /** Rows 110 to 119: window scale, timestamps, PAWS (RFC 7323) and selective acknowledgements (RFC 2018, 2883). */
 import { describe, expect, it } from 'vitest'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
-import type { ScriptedPeer } from '../../firmware/net/test-bench.js'
-import type { SentSegment } from '../../firmware/net/test-segment.js'
+import type { SentSegment } from '../support/segment.js'
+import type { ScriptedPeer } from '../support/stack-bench.js'
 import { bench, openWindow } from './bench.js'
 
 const DAY = 86_400 * SECOND

@@ -1,7 +1,7 @@
 /** Rows 1 to 14: the header, its checksum and its options (RFC 9293 3.1, 3.2, 3.7.1). */
 import { describe, expect, it } from 'vitest'
 import { SECOND } from '../../firmware/hal/clock.js'
-import { plainSum, type SentSegment } from '../../firmware/net/test-segment.js'
+import { plainSum, type SentSegment } from '../support/segment.js'
 import { bench, openWindow } from './bench.js'
 
 /** The TCP checksum's two octets in a frame without IP options. */

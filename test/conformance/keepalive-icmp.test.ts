@@ -1,7 +1,7 @@
 /** Rows 101 to 109: keepalive, ICMP errors, and what the application sets in the IP header (RFC 9293 3.8.4, 3.9.1, 3.9.2). */
 import { describe, expect, it } from 'vitest'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
-import type { SentSegment } from '../../firmware/net/test-segment.js'
+import type { SentSegment } from '../support/segment.js'
 import { bench } from './bench.js'
 
 const HOUR = 3600 * SECOND

@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { ipv4 } from '../../firmware/net/address.js'
-import { OWN_ADDRESS, type TestBench } from '../../firmware/net/test-bench.js'
-import { codeOf } from '../../firmware/net/test-errors.js'
+import { codeOf } from '../support/net-errors.js'
+import { OWN_ADDRESS, type TestBench } from '../support/stack-bench.js'
 import { bench, twoStacks } from './bench.js'
 
 /** The states of all connections there are. */

@@ -6,8 +6,8 @@
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
-import { patternOctet } from '../../firmware/net/test-bench.js'
-import type { SentSegment } from '../../firmware/net/test-segment.js'
+import type { SentSegment } from '../support/segment.js'
+import { patternOctet } from '../support/stack-bench.js'
 import { bench } from './bench.js'
 
 const OCTETS = 30_000

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import type { ConnectOptions } from '../../firmware/net/tcp/tcp.js'
-import type { BenchOptions, PeerOptions, TestBench } from '../../firmware/net/test-bench.js'
+import type { BenchOptions, PeerOptions, TestBench } from '../support/stack-bench.js'
 import { bench, openWindow } from './bench.js'
 
 const MSS = 1000

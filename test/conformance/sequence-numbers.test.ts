@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { MICROSECOND, SECOND } from '../../firmware/hal/clock.js'
 import { ipv4 } from '../../firmware/net/address.js'
-import { OWN_ADDRESS } from '../../firmware/net/test-bench.js'
+import { OWN_ADDRESS } from '../support/stack-bench.js'
 import { bench, fillWindow, openWindow } from './bench.js'
 
 const LOCAL = { address: ipv4(OWN_ADDRESS), port: 1234 }

@@ -7,10 +7,10 @@ import { findBoard } from '../../boards/catalogue/catalogue.js'
 import { wiringDiagram } from '../../boards/catalogue/wiring-diagram.js'
 import { chartSvg } from '../../firmware/services/http/chart-svg.js'
 import { asciiMarkup, escapeMarkup } from '../../firmware/text/markup.js'
-import { HOSTILE } from '../../host/check/report/sample.js'
 import { document as drawing, text } from '../../host/physical/svg-parts.js'
 import { pictureSvg } from '../../host/scope/svg.js'
 import { xmlFault } from '../setup/xml.js'
+import { HOSTILE } from '../support/sample-report.js'
 
 const uno = findBoard('uno')
 const mark = { from: 10, to: 60, text: HOSTILE }

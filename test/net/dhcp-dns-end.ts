@@ -7,8 +7,8 @@ import { formatIpv4, ipv4, ipv4Interface } from '../../firmware/net/address.js'
 import { startDhcpServer } from '../../firmware/net/dhcp/start.js'
 import { DnsServer } from '../../firmware/net/dns/server.js'
 import { serveDns } from '../../firmware/net/dns/stack-carrier.js'
-import { bareStack } from '../../host/node/network/bare-stack.js'
 import { recordFrames } from '../../host/network/frame-recording.js'
+import { bareStack } from '../../host/node/network/bare-stack.js'
 
 const [role, tap, capture, ...names] = process.argv.slice(2)
 const say = (what: object) => process.stdout.write(`${JSON.stringify(what)}\n`)

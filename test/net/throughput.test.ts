@@ -4,7 +4,6 @@
  * (`npx vitest run test/net/throughput --update`).
  */
 import { describe, expect, it } from 'vitest'
-import { FrameLink } from '../../boards/ethernet/frame-link.js'
 import { ImpairedDevice } from '../../boards/ethernet/impaired-device.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
@@ -12,6 +11,7 @@ import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { ipv4 } from '../../firmware/net/address.js'
 import type { CongestionName } from '../../firmware/net/tcp/tcp.js'
 import { Stack } from '../../firmware/stack.js'
+import { FrameLink } from '../support/frame-link.js'
 
 const ONE_WAY = 50 * MILLISECOND
 const BUFFERS = [128, 512, 1024, 2048, 4096, 8192, 16_384, 32_768, 65_536, 262_144]

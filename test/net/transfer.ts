@@ -2,7 +2,7 @@
  * One transfer over a bad network, drawn from a seed: two stacks, octets both ways at once, and at the end nothing left of
  * it. The same seed gives the same run, frame for frame, so a failure is looked into by running its seed again.
  */
-import { FrameLink } from '../../boards/ethernet/frame-link.js'
+
 import { ImpairedDevice } from '../../boards/ethernet/impaired-device.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
@@ -11,6 +11,7 @@ import { ipv4 } from '../../firmware/net/address.js'
 import type { CongestionName, Connection, ConnectionOptions } from '../../firmware/net/tcp/tcp.js'
 import { Stack } from '../../firmware/stack.js'
 import { CaptureDevice } from '../../host/network/capture-device.js'
+import { FrameLink } from '../support/frame-link.js'
 
 const PORT = 9000
 

@@ -5,7 +5,7 @@
 import { type CellKind, decodeCell, encodeCell } from '../../firmware/serial-link/cell.js'
 import { Delineation, type DelineationState } from '../../firmware/serial-link/delineation.js'
 import { encodeSession, type SessionPayload } from '../../firmware/serial-link/session.js'
-import { testRandom } from '../../firmware/serial-link/test-random.js'
+import { testRandom } from '../support/random.js'
 
 export const hex = (octets: Uint8Array): string => Buffer.from(octets).toString('hex')
 export const unhex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'hex'))

@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { MILLISECOND } from '../../../firmware/hal/clock.js'
-import { Bench, BROADCAST, frameTo, OTHER, STATION } from './test-bench.js'
+import { Bench, BROADCAST, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
 
 function bench(duplex: 'half' | 'full' = 'half'): Bench {
   const on = new Bench()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Bench } from './test-bench.js'
+import { Bench } from '../../../test/support/chip-bench.js'
 
 const FILL = 327_680
 

@@ -1,7 +1,7 @@
 /** Every choice the data sheet leaves open (sections 24 and 26), made the other way: a driver can tell. */
 import { describe, expect, it } from 'vitest'
+import { Bench, BROADCAST, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
 import { type Choices, DEFAULT_CHOICES } from './choices.js'
-import { Bench, BROADCAST, frameTo, OTHER, STATION } from './test-bench.js'
 
 const EIR = 0x1c
 const ESTAT = 0x1d

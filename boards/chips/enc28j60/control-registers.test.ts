@@ -1,13 +1,13 @@
 /** Every bit of every register, by SPI, against the table typed in from the data sheet. */
 import { describe, expect, it } from 'vitest'
+import { Bench } from '../../../test/support/chip-bench.js'
 import {
   REFERENCE_PHY_REGISTERS,
   REFERENCE_REGISTERS,
   REFERENCE_RESERVED,
   type ReferenceRegister,
   referenceMask,
-} from '../../../firmware/enc28j60/registers.reference.js'
-import { Bench } from './test-bench.js'
+} from '../../../test/support/registers.reference.js'
 
 const banks = ({ bank }: ReferenceRegister) => (bank === undefined ? [0, 1, 2, 3] : [bank])
 

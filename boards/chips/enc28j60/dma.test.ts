@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { Bench, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
 import { withFcs } from '../../ethernet/fcs.js'
 import { distance } from './dma.js'
-import { Bench, frameTo, OTHER, STATION } from './test-bench.js'
 
 const ECON1 = 0x1f
 const EIR = 0x1c

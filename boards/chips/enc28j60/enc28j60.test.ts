@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Bench, BROADCAST, frameTo, STATION } from './test-bench.js'
+import { Bench, BROADCAST, frameTo, STATION } from '../../../test/support/chip-bench.js'
 
 describe('ENC28J60 end to end', () => {
   it('comes up as the data sheet says: CLKRDY 300 us after power-on, EREVID 06h on B7', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { MILLISECOND } from '../../../firmware/hal/clock.js'
+import { Bench, BROADCAST, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
 import { withFcs } from '../../ethernet/fcs.js'
 import { ERRATA, type ErratumName, errataOf, NO_ERRATA } from './errata.js'
-import { Bench, BROADCAST, frameTo, OTHER, STATION } from './test-bench.js'
 
 const EIR = 0x1c
 const ESTAT = 0x1d

@@ -1,8 +1,8 @@
 /** Misuse is loud: each rule with a driver that breaks it, and good drivers that break none. */
 import { describe, expect, it } from 'vitest'
+import { Bench, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
 import type { Finding, FindingId } from './findings.js'
 import { RULES } from './findings.js'
-import { Bench, frameTo, OTHER, STATION } from './test-bench.js'
 
 type Breaker = (on: Bench) => void
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { Bench, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
 import { fcsGood, withFcs } from '../../ethernet/fcs.js'
-import { Bench, frameTo, OTHER, STATION } from './test-bench.js'
 
 const EFLOCON = 0x17
 const QUANTUM = 51_200

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { Bench, type BenchOptions, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
 import { withFcs } from '../../ethernet/fcs.js'
 import { SeededRandom } from '../../simulation/random.js'
 import { backoffSlots } from './backoff.js'
-import { Bench, type BenchOptions, frameTo, OTHER, STATION } from './test-bench.js'
 
 function bench(options: BenchOptions = {}): Bench {
   const on = new Bench(options)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Bench, frameTo, OTHER, STATION } from './test-bench.js'
+import { Bench, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
 
 const EIE = 0x1b
 const EIR = 0x1c

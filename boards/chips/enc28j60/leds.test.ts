@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { MILLISECOND } from '../../../firmware/hal/clock.js'
+import { Bench, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
 import { withFcs } from '../../ethernet/fcs.js'
-import { Bench, frameTo, OTHER, STATION } from './test-bench.js'
 
 /** PHLCON with LEDA showing `code`. */
 const showing = (code: number, low = 0x02) => 0x3000 | (code << 8) | 0x20 | low

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { takeOctets } from '../../../firmware/hal/octet-slab.js'
+import { Bench } from '../../../test/support/chip-bench.js'
 import { SeededRandom } from '../../simulation/random.js'
-import { Bench } from './test-bench.js'
 
 describe('octets that are handed out', () => {
   it('are 0, as many as asked for, and nobody else’s', () => {

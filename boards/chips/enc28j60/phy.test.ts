@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
+import { Bench, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
 import { withFcs } from '../../ethernet/fcs.js'
-import { Bench, frameTo, OTHER, STATION } from './test-bench.js'
 
 const EIR = 0x1c
 

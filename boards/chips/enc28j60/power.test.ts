@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { MILLISECOND } from '../../../firmware/hal/clock.js'
+import { Bench, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
 import { withFcs } from '../../ethernet/fcs.js'
-import { Bench, frameTo, OTHER, STATION } from './test-bench.js'
 
 const ESTAT = 0x1d
 const ECON2 = 0x1e

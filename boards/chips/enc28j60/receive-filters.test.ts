@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { Bench, BROADCAST, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
 import { withFcs } from '../../ethernet/fcs.js'
 import { internetChecksum } from './checksum.js'
 import { hashIndex } from './receive-filters.js'
-import { Bench, BROADCAST, frameTo, OTHER, STATION } from './test-bench.js'
 
 const UCEN = 0x80
 const ANDOR = 0x40

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { Bench, BROADCAST, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
 import { withFcs } from '../../ethernet/fcs.js'
-import { Bench, BROADCAST, frameTo, OTHER, STATION } from './test-bench.js'
 
 function bench(duplex: 'half' | 'full' = 'half', rxfcon = 0xa1): Bench {
   const on = new Bench()

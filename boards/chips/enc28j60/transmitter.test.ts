@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { Bench, BROADCAST, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
 import { crc32, withFcs } from '../../ethernet/fcs.js'
-import { Bench, BROADCAST, frameTo, OTHER, STATION } from './test-bench.js'
 
 function bench(duplex: 'half' | 'full' = 'full'): Bench {
   const on = new Bench()

@@ -1,12 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../boards/simulation/random.js'
 import { Scheduler } from '../../../boards/simulation/scheduler.js'
+import {
+  arpFrame,
+  echoFrame,
+  fragmentFrames,
+  icmpMessage,
+  ipv4Frame,
+  numbered,
+  TestDevice,
+} from '../../../test/support/network.js'
 import { SECOND } from '../../hal/clock.js'
 import { Stack, type StackOptions } from '../../stack.js'
 import { BROADCAST_MAC, ipv4 } from '../address.js'
 import { PATH_MTU_LIFETIME } from '../ipv4/path-mtu.js'
 import type { IcmpError } from '../network-layer.js'
-import { arpFrame, echoFrame, fragmentFrames, icmpMessage, ipv4Frame, numbered, TestDevice } from '../test-network.js'
 import { checksum } from '../wire/checksum.js'
 import { parseIpv4Packet } from '../wire/ipv4.js'
 import { readUint16, readUint32 } from '../wire/octets.js'

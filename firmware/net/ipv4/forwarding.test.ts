@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../boards/simulation/random.js'
 import { Scheduler } from '../../../boards/simulation/scheduler.js'
+import { arpFrame, echoFrame, fragmentFrames, ipv4Frame, numbered, TestDevice } from '../../../test/support/network.js'
 import { SECOND } from '../../hal/clock.js'
 import { Stack } from '../../stack.js'
 import { BROADCAST_MAC, ipv4, mac } from '../address.js'
 import type { PingResult } from '../icmp/ping.js'
-import { arpFrame, echoFrame, fragmentFrames, ipv4Frame, numbered, TestDevice } from '../test-network.js'
 import { parseIpv4Packet } from '../wire/ipv4.js'
 
 const FAR_MAC = mac('02:00:00:00:01:02')

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../boards/simulation/random.js'
 import { Scheduler } from '../../../boards/simulation/scheduler.js'
+import { arpFrame, echoFrame, fragmentFrames, ipv4Frame, numbered, TestDevice } from '../../../test/support/network.js'
 import { SECOND } from '../../hal/clock.js'
 import { Stack, type StackOptions } from '../../stack.js'
 import { BROADCAST_MAC, ipv4 } from '../address.js'
 import type { IpAddress } from '../ip.js'
 import type { Datagram, HeaderFields } from '../network-layer.js'
-import { arpFrame, echoFrame, fragmentFrames, ipv4Frame, numbered, TestDevice } from '../test-network.js'
 import { parseIpv4Packet } from '../wire/ipv4.js'
 
 const FIELDS: HeaderFields = { timeToLive: 64, trafficClass: 0, dontFragment: false }

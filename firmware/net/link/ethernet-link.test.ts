@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { OWN_MAC, PEER_MAC, TestDevice } from '../../../test/support/network.js'
 import { BROADCAST_MAC } from '../address.js'
-import { OWN_MAC, PEER_MAC, TestDevice } from '../test-network.js'
 import { emitEthernet } from '../wire/ethernet.js'
 import { EthernetLink } from './ethernet-link.js'
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
+import { TestDevice } from '../../../test/support/network.js'
 import { mac } from '../address.js'
-import { TestDevice } from '../test-network.js'
 import { GroupFilter } from './group-filter.js'
 
 const A = mac('01:00:5e:00:00:01')

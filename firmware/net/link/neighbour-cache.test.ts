@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../boards/simulation/random.js'
 import { Scheduler } from '../../../boards/simulation/scheduler.js'
+import { arpFrame, echoFrame, PEER_MAC, TestDevice } from '../../../test/support/network.js'
 import { MILLISECOND, SECOND } from '../../hal/clock.js'
 import { Stack } from '../../stack.js'
 import { ipv4, mac } from '../address.js'
-import { arpFrame, echoFrame, PEER_MAC, TestDevice } from '../test-network.js'
 import { printFrame } from '../wire/print.js'
 import { neighbourLimit } from './neighbour-cache.js'
 

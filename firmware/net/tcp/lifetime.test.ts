@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../boards/simulation/random.js'
 import { Scheduler } from '../../../boards/simulation/scheduler.js'
+import { type BenchOptions, TestBench } from '../../../test/support/stack-bench.js'
 import { MILLISECOND, SECOND } from '../../hal/clock.js'
-import { type BenchOptions, TestBench } from '../test-bench.js'
 import { TCP_DEFAULTS } from './tcp.js'
 
 const bench = (options: BenchOptions = {}) => new TestBench(new Scheduler(), new SeededRandom(1), options)

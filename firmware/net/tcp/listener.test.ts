@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../boards/simulation/random.js'
 import { Scheduler } from '../../../boards/simulation/scheduler.js'
+import { type BenchOptions, type PeerOptions, type ScriptedPeer, TestBench } from '../../../test/support/stack-bench.js'
 import { SECOND } from '../../hal/clock.js'
-import { type BenchOptions, type PeerOptions, type ScriptedPeer, TestBench } from '../test-bench.js'
 
 const bench = (options: BenchOptions = {}) => new TestBench(new Scheduler(), new SeededRandom(1), options)
 

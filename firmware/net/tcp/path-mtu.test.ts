@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../boards/simulation/random.js'
 import { Scheduler } from '../../../boards/simulation/scheduler.js'
+import { TestBench } from '../../../test/support/stack-bench.js'
 import { SECOND } from '../../hal/clock.js'
-import { TestBench } from '../test-bench.js'
 import type { ConnectionOptions } from './tcp.js'
 
 function open(connectionOptions: Partial<ConnectionOptions> = {}) {

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../boards/simulation/random.js'
 import { Scheduler } from '../../../boards/simulation/scheduler.js'
+import { thrown } from '../../../test/support/net-errors.js'
 import { SECOND } from '../../hal/clock.js'
 import { Stack } from '../../stack.js'
 import { ipv4 } from '../address.js'
-import { thrown } from '../test-errors.js'
 import type { Tcp } from './tcp.js'
 
 const ANY = { address: 0, port: 0 }

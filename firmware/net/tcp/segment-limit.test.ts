@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { FrameLink } from '../../../boards/ethernet/frame-link.js'
 import { SeededRandom } from '../../../boards/simulation/random.js'
 import { Scheduler } from '../../../boards/simulation/scheduler.js'
+import { FrameLink } from '../../../test/support/frame-link.js'
+import { type EstablishedOptions, TestBench } from '../../../test/support/stack-bench.js'
 import { MILLISECOND, SECOND } from '../../hal/clock.js'
 import { Stack } from '../../stack.js'
 import { ipv4 } from '../address.js'
-import { type EstablishedOptions, TestBench } from '../test-bench.js'
 
 const bench = () => new TestBench(new Scheduler(), new SeededRandom(1))
 const SACK: EstablishedOptions = { syn: { mss: 1460, sackPermitted: true } }

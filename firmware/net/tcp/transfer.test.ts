@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { FrameLink } from '../../../boards/ethernet/frame-link.js'
 import { SeededRandom } from '../../../boards/simulation/random.js'
 import { Scheduler } from '../../../boards/simulation/scheduler.js'
+import { FrameLink } from '../../../test/support/frame-link.js'
 import { MILLISECOND, SECOND } from '../../hal/clock.js'
 import { Stack } from '../../stack.js'
 import { ipv4 } from '../address.js'

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../boards/simulation/random.js'
+import { SAMPLE_REPORT } from '../../../test/support/sample-report.js'
 import { jsonReport } from './document.js'
 import { parseReport, ReportFileError } from './parse.js'
-import { SAMPLE_REPORT } from './sample.js'
 
 type Json = { [key: string]: unknown }
 

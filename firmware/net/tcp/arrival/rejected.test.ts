@@ -6,9 +6,9 @@
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../../boards/simulation/random.js'
 import { Scheduler } from '../../../../boards/simulation/scheduler.js'
+import { printSegment, type SentSegment } from '../../../../test/support/segment.js'
+import { type Injected, type ScriptedPeer, TestBench } from '../../../../test/support/stack-bench.js'
 import { MILLISECOND, SECOND } from '../../../hal/clock.js'
-import { type Injected, type ScriptedPeer, TestBench } from '../../test-bench.js'
-import { printSegment, type SentSegment } from '../../test-segment.js'
 import type { Connection } from '../tcp.js'
 
 interface Scene {

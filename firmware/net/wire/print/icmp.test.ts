@@ -1,6 +1,6 @@
 /** The lines are those of tcpdump 4.99 for the same packets, but for IGMP's response time, which it leaves out at 10 s. */
 import { describe, expect, it } from 'vitest'
-import { icmpMessage, ipv4Frame, numbered } from '../../test-network.js'
+import { icmpMessage, ipv4Frame, numbered } from '../../../../test/support/network.js'
 import { emitIgmp } from '../igmp.js'
 import { printFrame } from '../print.js'
 

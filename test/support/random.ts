@@ -1,5 +1,5 @@
-/** Chance for the tests of this floor, which cannot see the simulator's. A generator of its own: mulberry32. */
-import type { Random } from '../hal/random.js'
+/** Chance for the tests of the firmware: mulberry32, a generator apart from the simulator's. */
+import type { Random } from '../../firmware/hal/random.js'
 
 export interface TestRandom extends Random {
   octets(length: number): Uint8Array

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
-import { ipv4 } from './address.js'
-import { TestBench } from './test-bench.js'
-import { printSegment, readSegment, type Segment, segmentFrame } from './test-segment.js'
-import { ipv4PseudoHeader } from './wire/pseudo-header.js'
-import { parseTcp } from './wire/tcp.js'
+import { ipv4 } from '../../firmware/net/address.js'
+import { ipv4PseudoHeader } from '../../firmware/net/wire/pseudo-header.js'
+import { parseTcp } from '../../firmware/net/wire/tcp.js'
+import { printSegment, readSegment, type Segment, segmentFrame } from './segment.js'
+import { TestBench } from './stack-bench.js'
 
 const MACS = { to: Uint8Array.of(2, 0, 0, 0, 0, 1), from: Uint8Array.of(2, 0, 0, 0, 0, 2) }
 const SEGMENT: Segment = {

@@ -1,5 +1,5 @@
 /** What a call says that cannot do what it was asked: for tests. */
-import { NetError, type NetErrorCode } from './errors.js'
+import { NetError, type NetErrorCode } from '../../firmware/net/errors.js'
 
 function errorOf(call: () => unknown): NetError | undefined {
   try {

@@ -2,8 +2,8 @@
  * Segments as a scripted peer writes and reads them. It is a second implementation of the format, and deliberately so: it
  * sums octet by octet and reads every option, so a fault in `wire/` cannot hide from the tests by being made twice.
  */
-import { formatIpv4, type Ipv4Address, type MacAddress } from './address.js'
-import { readUint16, readUint32, writeUint16, writeUint32 } from './wire/octets.js'
+import { formatIpv4, type Ipv4Address, type MacAddress } from '../../firmware/net/address.js'
+import { readUint16, readUint32, writeUint16, writeUint32 } from '../../firmware/net/wire/octets.js'
 
 const ETHERNET = 14
 const FLAGS = 'FSRP.UEW'

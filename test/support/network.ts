@@ -1,13 +1,18 @@
 /** For tests of the network layer: a device that keeps what is sent and takes what it is given, and packets written by hand. */
-import type { FrameDevice } from '../hal/frame-device.js'
-import { BROADCAST_MAC, ipv4, type MacAddress, mac } from './address.js'
-import { ARP_REQUEST, emitArp } from './wire/arp.js'
-import { checksum } from './wire/checksum.js'
-import { ETHERNET_HEADER_OCTETS, ETHERTYPE_ARP, ETHERTYPE_IPV4, emitEthernet } from './wire/ethernet.js'
-import { ICMP_ECHO } from './wire/icmp.js'
-import { writeUint16, writeUint32 } from './wire/octets.js'
-import { printFrame } from './wire/print.js'
-import { PROTOCOL_ICMP } from './wire/protocols.js'
+import type { FrameDevice } from '../../firmware/hal/frame-device.js'
+import { BROADCAST_MAC, ipv4, type MacAddress, mac } from '../../firmware/net/address.js'
+import { ARP_REQUEST, emitArp } from '../../firmware/net/wire/arp.js'
+import { checksum } from '../../firmware/net/wire/checksum.js'
+import {
+  ETHERNET_HEADER_OCTETS,
+  ETHERTYPE_ARP,
+  ETHERTYPE_IPV4,
+  emitEthernet,
+} from '../../firmware/net/wire/ethernet.js'
+import { ICMP_ECHO } from '../../firmware/net/wire/icmp.js'
+import { writeUint16, writeUint32 } from '../../firmware/net/wire/octets.js'
+import { printFrame } from '../../firmware/net/wire/print.js'
+import { PROTOCOL_ICMP } from '../../firmware/net/wire/protocols.js'
 
 export const OWN_MAC = mac('02:00:00:00:00:01')
 export const PEER_MAC = mac('02:00:00:00:00:02')

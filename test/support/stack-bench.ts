@@ -12,13 +12,17 @@
  * Octets of a stream are by default `patternOctet` of their place in it, at both ends: wrong, missing and repeated octets all
  * show. A failure prints the packets and the changes of state that led there.
  */
-import { type Clock, MILLISECOND, SECOND } from '../hal/clock.js'
-import type { FrameDevice } from '../hal/frame-device.js'
-import type { Random } from '../hal/random.js'
-import { Stack, type StackOptions } from '../stack.js'
-import { type Ipv4Address, ipv4, type MacAddress } from './address.js'
-import { formatIp } from './ip.js'
-import type { Connection, ConnectOptions, Listener, Tcp } from './tcp/tcp.js'
+import { type Clock, MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
+import type { FrameDevice } from '../../firmware/hal/frame-device.js'
+import type { Random } from '../../firmware/hal/random.js'
+import { type Ipv4Address, ipv4, type MacAddress } from '../../firmware/net/address.js'
+import { formatIp } from '../../firmware/net/ip.js'
+import type { Connection, ConnectOptions, Listener, Tcp } from '../../firmware/net/tcp/tcp.js'
+import { ARP_REPLY, ARP_REQUEST, emitArp, parseArp } from '../../firmware/net/wire/arp.js'
+import { ETHERNET_HEADER_OCTETS, ETHERTYPE_ARP, emitEthernet } from '../../firmware/net/wire/ethernet.js'
+import { readUint16, writeUint16 } from '../../firmware/net/wire/octets.js'
+import { printFrame } from '../../firmware/net/wire/print.js'
+import { Stack, type StackOptions } from '../../firmware/stack.js'
 import {
   ipFrame,
   plainSum,
@@ -29,11 +33,7 @@ import {
   type SentSegment,
   segmentFrame,
   sortedFlags,
-} from './test-segment.js'
-import { ARP_REPLY, ARP_REQUEST, emitArp, parseArp } from './wire/arp.js'
-import { ETHERNET_HEADER_OCTETS, ETHERTYPE_ARP, emitEthernet } from './wire/ethernet.js'
-import { readUint16, writeUint16 } from './wire/octets.js'
-import { printFrame } from './wire/print.js'
+} from './segment.js'
 
 /** A clock that a test moves: the simulation's scheduler. */
 export interface VirtualClock extends Clock {

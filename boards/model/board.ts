@@ -4,8 +4,8 @@
  */
 
 import { Controller, type ControllerConfig } from '../../firmware/controller/controller.js'
-import type { ControllerState } from '../../firmware/controller/state.js'
 import type { StateChange } from '../../firmware/controller/report.js'
+import type { ControllerState } from '../../firmware/controller/state.js'
 import type { ChipConfig } from '../../firmware/enc28j60/initialise.js'
 import { MICROSECOND, MILLISECOND } from '../../firmware/hal/clock.js'
 import { Listeners } from '../../firmware/hal/listeners.js'

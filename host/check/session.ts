@@ -1,11 +1,8 @@
 /** What a run of checks, and a stack on this end, need of whatever speaks at a target's port. */
 import type { InputPin } from '../../firmware/hal/pin.js'
 import type { SpiRunner } from '../../firmware/hal/spi.js'
-import type { Target } from '../target/target.js'
 import type { Told } from '../text/keyed.js'
-import { BoardSession } from './board-session.js'
 import type { ChipAccess, SerialAccess } from './context.js'
-import { SerprogSession } from './serprog-session.js'
 import type { CheckDescription, Counters } from './types.js'
 
 export interface TargetSession extends SerialAccess, ChipAccess {
@@ -22,9 +19,4 @@ export interface TargetSession extends SerialAccess, ChipAccess {
   counters(): Promise<Counters>
   /** Stops reading; the port stays open. */
   close(): Promise<void>
-}
-
-export function sessionOn(target: Target): TargetSession {
-  const { programmer } = target
-  return programmer === undefined ? new BoardSession(target) : new SerprogSession(target, programmer)
 }

@@ -1,9 +1,9 @@
 /** read, write and their kin. What a stream delivers is held against what the script's segments carried. */
 import { flags, octetCount, socketAddress, vector } from './call-values.js'
-import type { PreparedCall } from './calls.js'
 import { argument, onDescriptor } from './calls-connection.js'
 import { type CallOutcome, type Descriptor, failed, octetsToWrite, type Process } from './descriptors.js'
 import { streamOctet } from './flow.js'
+import type { PreparedCall } from './prepared-call.js'
 import type { Call, Value } from './script.js'
 import { Unsupported } from './unsupported.js'
 

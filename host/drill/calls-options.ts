@@ -2,10 +2,10 @@
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { type ActionOptions, type BsdOption, bsdOption, type ReadableOptions } from '../../firmware/socket/options.js'
 import { flags, integer, internetAddress, pointedTo } from './call-values.js'
-import type { PreparedCall } from './calls.js'
 import { argument, onDescriptor } from './calls-connection.js'
 import { type CallOutcome, failed, type Process } from './descriptors.js'
 import { CONSTANTS, errorName } from './names.js'
+import type { PreparedCall } from './prepared-call.js'
 import type { Call, Value } from './script.js'
 import { Unsupported } from './unsupported.js'
 

@@ -5,15 +5,9 @@
 import { accept, bind, close, connect, listen, shutdown, socket } from './calls-connection.js'
 import { read, readVector, receiveFrom, receiveMessage, sendMessage, sendTo, write, writeVector } from './calls-data.js'
 import { fcntl, getSocketOption, ioctl, poll, setSocketOption } from './calls-options.js'
-import type { CallOutcome, Process } from './descriptors.js'
+import type { Preparation, PreparedCall } from './prepared-call.js'
 import type { Call } from './script.js'
 import { Unsupported } from './unsupported.js'
-
-/** One call under way: gives its outcome, or undefined while it blocks. */
-export type Operation = () => CallOutcome | undefined
-/** A call that was read: begins it. */
-export type PreparedCall = (process: Process) => Operation
-export type Preparation = (call: Call) => PreparedCall
 
 const PREPARATIONS: Readonly<Record<string, Preparation>> = {
   socket,

@@ -1,7 +1,8 @@
 /** A script before it runs: everything in it that is not supported, and what its settings are. */
 import { integer } from './call-values.js'
-import { type PreparedCall, prepareCall } from './calls.js'
+import { prepareCall } from './calls.js'
 import { type CodeStatement, parseCode } from './expression.js'
+import type { PreparedCall } from './prepared-call.js'
 import type { Packet, Script, Statement } from './script.js'
 import { applyCommand, applyOption, defaultSettings, type Settings } from './settings.js'
 import { isKnownVariable } from './tcp-info.js'

@@ -8,9 +8,9 @@ import type { NetworkLayer, Route } from '../network-layer.js'
 import { ACK, FIN } from '../wire/tcp.js'
 import { startOrphanTimer } from './arrival/acknowledgement.js'
 import { firstUnread } from './arrival/urgent.js'
-import { ControlBlock } from './control-block.js'
+import type { ConnectionListeners } from './connection-listeners.js'
+import { ControlBlock, type TcpEngine } from './control-block.js'
 import { setDeadline } from './deadlines.js'
-import type { Engine } from './engine.js'
 import { abortConnection, endConnection, settle } from './events.js'
 import { noteFinSent } from './fin.js'
 import { releaseLater } from './idle-memory.js'
@@ -50,7 +50,7 @@ function wantRoom(block: ControlBlock): void {
  * more is possible. They are called from frame and clock events, and from calls that change the state; any method may be
  * called from within them.
  */
-export class Connection {
+export class Connection implements ConnectionListeners {
   // For events.ts, which tells them. Made when the first comes: of many connections most have few.
   stateListeners: Listeners<[state: TcpState, previous: TcpState]> | undefined
   readableListeners: Listeners<[]> | undefined
@@ -316,7 +316,7 @@ function queueFin(block: ControlBlock): void {
 
 /** A control block for a SYN that arrived, with the connection that `accept` will give. */
 export function openPassively(
-  engine: Engine,
+  engine: TcpEngine,
   network: NetworkLayer,
   route: Route,
   localPort: number,
@@ -326,4 +326,9 @@ export function openPassively(
   const block = new ControlBlock(engine, network, route, localPort, remotePort, options, expire)
   block.connection = new Connection(block)
   return block
+}
+
+/** The connection in front of a control block. */
+export function connectionOf({ connection }: ControlBlock): Connection | undefined {
+  return connection instanceof Connection ? connection : undefined
 }

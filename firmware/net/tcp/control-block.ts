@@ -9,9 +9,8 @@ import type { MemoryPurpose } from '../memory-budget.js'
 import type { HeaderFields, NetworkLayer, Route } from '../network-layer.js'
 import { type TcpEvent, TRANSITIONS } from './chart.js'
 import type { CongestionControl } from './congestion.js'
-import type { Connection } from './connection.js'
+import type { ConnectionListeners } from './connection-listeners.js'
 import type { Engine } from './engine.js'
-import type { Listener } from './listener.js'
 import type { ConnectionOptions } from './options.js'
 import { ReceiveBuffer } from './reassembly.js'
 import { ByteRing } from './ring.js'
@@ -46,8 +45,17 @@ export const NEVER = Number.POSITIVE_INFINITY
 /** How old TS.Recent may become: half of the time in which timestamps wrap (RFC 7323 5.5). */
 export const TIMESTAMP_LIFETIME = 24 * 24 * 3600 * 1_000_000_000
 
+/** The engine whose connections these are. */
+export type TcpEngine = Engine<ControlBlock>
+
+/** Who has a connection until it is accepted: a `Listener`. */
+export interface Acceptor {
+  /** Its state changed. */
+  onProgress(block: ControlBlock): void
+}
+
 export class ControlBlock {
-  readonly engine: Engine
+  readonly engine: TcpEngine
   /** The layer of its addresses' family, by which it sends. */
   readonly network: NetworkLayer
   readonly localAddress: IpAddress
@@ -58,9 +66,10 @@ export class ControlBlock {
   sibling: ControlBlock | undefined
   listed = false
   state: TcpState = 'CLOSED'
-  connection: Connection | undefined
+  /** The `Connection` in front of it; none where nobody will ever have one. */
+  connection: ConnectionListeners | undefined
   /** It came by a passive OPEN, and whoever listens has not accepted it yet. */
-  listener: Listener | undefined
+  listener: Acceptor | undefined
   passive = false
   options: Readonly<ConnectionOptions>
   readonly fields: HeaderFields
@@ -204,7 +213,7 @@ export class ControlBlock {
   segmentsReceived = 0
 
   constructor(
-    engine: Engine,
+    engine: TcpEngine,
     network: NetworkLayer,
     route: Route,
     localPort: number,

@@ -13,7 +13,7 @@ function ends(localAddress: number, localPort: number, remoteAddress: number, re
 
 describe('the table of connections', () => {
   it('finds by all four: addresses and ports of both ends', () => {
-    const table = new Demultiplexer()
+    const table = new Demultiplexer<ControlBlock>()
     const block = ends(1, 80, 2, 40000)
     table.add(block)
     expect(table.find(1, 80, 2, 40000)).toBe(block)
@@ -29,7 +29,7 @@ describe('the table of connections', () => {
 
   it('equals a plain list under 20,000 random additions, removals and look-ups', () => {
     const random = new SeededRandom(1)
-    const table = new Demultiplexer()
+    const table = new Demultiplexer<ControlBlock>()
     const list: ControlBlock[] = []
     // Few of each, so that lists of the same ports are long, and addresses beyond 2^31.
     const draw = () =>

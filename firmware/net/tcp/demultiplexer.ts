@@ -3,24 +3,29 @@
  * the same ports at both ends are a list. Segments come in trains, so the last connection found is tried first.
  */
 import type { IpAddress } from '../ip.js'
-import type { ControlBlock } from './control-block.js'
 
-export class Demultiplexer {
-  readonly #byPorts = new Map<number, ControlBlock>()
+/** What the table looks at of a connection, and what it keeps in it. */
+export interface TableEntry<Entry> {
+  readonly localAddress: IpAddress
+  readonly localPort: number
+  readonly remoteAddress: IpAddress
+  readonly remotePort: number
+  /** The next one with the same ports. */
+  sibling: Entry | undefined
+  listed: boolean
+}
+
+export class Demultiplexer<Entry extends TableEntry<Entry>> {
+  readonly #byPorts = new Map<number, Entry>()
   readonly #onPort = new Map<number, number>()
-  #last: ControlBlock | undefined
+  #last: Entry | undefined
   #size = 0
 
   get size(): number {
     return this.#size
   }
 
-  find(
-    localAddress: IpAddress,
-    localPort: number,
-    remoteAddress: IpAddress,
-    remotePort: number,
-  ): ControlBlock | undefined {
+  find(localAddress: IpAddress, localPort: number, remoteAddress: IpAddress, remotePort: number): Entry | undefined {
     const last = this.#last
     if (
       last !== undefined &&
@@ -41,7 +46,7 @@ export class Demultiplexer {
     return undefined
   }
 
-  add(block: ControlBlock): void {
+  add(block: Entry): void {
     const key = (block.remotePort << 16) | block.localPort
     block.sibling = this.#byPorts.get(key)
     block.listed = true
@@ -50,7 +55,7 @@ export class Demultiplexer {
     this.#size++
   }
 
-  remove(block: ControlBlock): void {
+  remove(block: Entry): void {
     if (!block.listed) return
     block.listed = false
     if (this.#last === block) this.#last = undefined
@@ -75,8 +80,8 @@ export class Demultiplexer {
     return this.#onPort.get(port) ?? 0
   }
 
-  *[Symbol.iterator](): IterableIterator<ControlBlock> {
+  *[Symbol.iterator](): IterableIterator<Entry> {
     for (const first of this.#byPorts.values())
-      for (let block: ControlBlock | undefined = first; block !== undefined; block = block.sibling) yield block
+      for (let block: Entry | undefined = first; block !== undefined; block = block.sibling) yield block
   }
 }

@@ -5,23 +5,23 @@ import type { MemoryBudget } from '../memory-budget.js'
 import type { NetworkLayers } from '../network-layers.js'
 import { TcpView } from '../wire/tcp-view.js'
 import { ChallengeLimit } from './challenge-limit.js'
-import type { ControlBlock } from './control-block.js'
 import { TcpCounting } from './counters.js'
-import { Demultiplexer } from './demultiplexer.js'
+import { Demultiplexer, type TableEntry } from './demultiplexer.js'
 import { InitialNumbers } from './initial-sequence.js'
 import type { TcpDefaults } from './options.js'
 import { SynCookies } from './syn-cookies.js'
 
-export class Engine {
+/** `Block` is a control block, which knows its engine. */
+export class Engine<Block extends TableEntry<Block> & { deferred: boolean }> {
   readonly clock: Clock
   readonly random: Random
   readonly networks: NetworkLayers
   readonly memory: MemoryBudget
   readonly settings: Readonly<TcpDefaults>
   readonly counting = new TcpCounting()
-  readonly table = new Demultiplexer()
+  readonly table = new Demultiplexer<Block>()
   /** Connections in TIME-WAIT, the oldest first. */
-  readonly timeWaiting = new Set<ControlBlock>()
+  readonly timeWaiting = new Set<Block>()
   /** The segment that is arriving. */
   readonly segment = new TcpView()
   readonly numbers: InitialNumbers
@@ -31,7 +31,7 @@ export class Engine {
   readonly sackEdges = new Uint32Array(8)
   /** More frames wait in the device: what can wait for them, does. */
   batching = false
-  readonly #deferred: (ControlBlock | undefined)[] = []
+  readonly #deferred: (Block | undefined)[] = []
   #deferredCount = 0
 
   constructor(clock: Clock, random: Random, networks: NetworkLayers, memory: MemoryBudget, settings: TcpDefaults) {
@@ -46,13 +46,13 @@ export class Engine {
   }
 
   /** The connection is seen to when the frames that wait in the device are through. */
-  defer(block: ControlBlock): void {
+  defer(block: Block): void {
     if (block.deferred) return
     block.deferred = true
     this.#deferred[this.#deferredCount++] = block
   }
 
-  runDeferred(settle: (block: ControlBlock) => void): void {
+  runDeferred(settle: (block: Block) => void): void {
     for (let i = 0; i < this.#deferredCount; i++) {
       const block = this.#deferred[i]
       if (block === undefined) continue

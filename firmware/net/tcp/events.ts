@@ -7,9 +7,14 @@ import type { NetErrorCode } from '../errors.js'
 import type { MemoryPurpose } from '../memory-budget.js'
 import { RST } from '../wire/tcp.js'
 import type { TcpEvent } from './chart.js'
-import { CONTROL_BLOCK_OCTETS, type ControlBlock, type ControlBlockPurpose, EVENT } from './control-block.js'
+import {
+  CONTROL_BLOCK_OCTETS,
+  type ControlBlock,
+  type ControlBlockPurpose,
+  EVENT,
+  type TcpEngine,
+} from './control-block.js'
 import { stopTimers } from './deadlines.js'
-import type { Engine } from './engine.js'
 import { output } from './output.js'
 import { transmit } from './transmit.js'
 
@@ -106,7 +111,7 @@ function sendReset(block: ControlBlock): void {
  * the stack given back: what is over, or will be sent again, gives way to what begins. The numbers of those connections are
  * not used again, as the clock of RFC 6528 goes on.
  */
-export function makeRoom(engine: Engine, octets: number, purpose: MemoryPurpose): void {
+export function makeRoom(engine: TcpEngine, octets: number, purpose: MemoryPurpose): void {
   for (const block of engine.timeWaiting) {
     if (engine.memory.freeFor(purpose) >= octets) return
     endConnection(block, 'TIME-WAIT OVER', undefined)

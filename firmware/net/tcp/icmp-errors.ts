@@ -1,8 +1,7 @@
 /** ICMP errors about segments of ours (RFC 9293 3.9.2.2), as far as they are believed (RFC 5927 4). */
 import type { IcmpError } from '../network-layer.js'
 import { readUint16, readUint32 } from '../wire/octets.js'
-import type { ControlBlock } from './control-block.js'
-import type { Engine } from './engine.js'
+import type { ControlBlock, TcpEngine } from './control-block.js'
 import { endConnection, settle } from './events.js'
 import { onFragmentationNeeded } from './path-mtu.js'
 import { before, distance } from './sequence.js'
@@ -10,7 +9,7 @@ import { before, distance } from './sequence.js'
 /** Of what ICMP quotes at least: ports and sequence number. */
 const QUOTED_OCTETS = 8
 
-export function icmpErrorArrives(engine: Engine, error: IcmpError): void {
+export function icmpErrorArrives(engine: TcpEngine, error: IcmpError): void {
   const { dropped } = engine.counting
   const block = quotedConnection(engine, error)
   if (block === undefined) {
@@ -32,7 +31,7 @@ export function icmpErrorArrives(engine: Engine, error: IcmpError): void {
  * The connection that sent what an error quotes, where it is still outstanding: SND.UNA =< SEG.SEQ < SND.NXT. Only who sees
  * our segments can quote one (RFC 5927 4.1).
  */
-export function quotedConnection(engine: Engine, error: IcmpError): ControlBlock | undefined {
+export function quotedConnection(engine: TcpEngine, error: IcmpError): ControlBlock | undefined {
   const { octets, quotedAt } = error
   if (error.quotedEnd - quotedAt < QUOTED_OCTETS) return undefined
   const sourcePort = readUint16(octets, quotedAt)

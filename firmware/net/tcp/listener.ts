@@ -1,7 +1,7 @@
 /** A port that waits for connections (RFC 9293 3.9.1.1, passive OPEN) and the ones that wait to be accepted. */
 import { Listeners } from '../../hal/listeners.js'
-import type { Connection, TcpEndpoint } from './connection.js'
-import { type ControlBlock, isSynchronized } from './control-block.js'
+import { type Connection, connectionOf, type TcpEndpoint } from './connection.js'
+import { type Acceptor, type ControlBlock, isSynchronized } from './control-block.js'
 import { abortConnection, chargeAsOpen, settle } from './events.js'
 import { checkOption, isAgreedBySyn, setOption } from './option-changes.js'
 import type { ConnectionOptions } from './options.js'
@@ -27,7 +27,7 @@ export interface Admission {
 
 export const DEFAULT_BACKLOG = 128
 
-export class Listener {
+export class Listener implements Acceptor {
   readonly #acceptableListeners = new Listeners<[]>()
   /** Who serves the connections; undefined: there is always room for one more. */
   admission: Admission | undefined
@@ -123,7 +123,7 @@ export class Listener {
     const block = this.#waiting.shift()
     if (block === undefined) return undefined
     block.listener = undefined
-    return block.connection
+    return connectionOf(block)
   }
 
   /** Stops listening. What was not accepted is reset. */

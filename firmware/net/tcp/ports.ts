@@ -8,6 +8,7 @@ import { NetError } from '../errors.js'
 import { type IpAddress, overlap } from '../ip.js'
 import { PortTable } from '../port-table.js'
 import type { TcpEndpoint } from './connection.js'
+import type { ControlBlock } from './control-block.js'
 import type { Demultiplexer } from './demultiplexer.js'
 import type { Listener } from './listener.js'
 
@@ -33,7 +34,7 @@ export class TcpBinding implements TcpEndpoint {
 }
 
 export class TcpPorts {
-  readonly #table: Demultiplexer
+  readonly #table: Demultiplexer<ControlBlock>
   readonly #random: Random
   readonly #first: number
   readonly #last: number
@@ -41,7 +42,7 @@ export class TcpPorts {
   readonly #bindings = new PortTable<TcpBinding>((binding) => binding)
 
   /** @param first of the ports, to `last`, for those who do not care which */
-  constructor(table: Demultiplexer, random: Random, first: number, last: number) {
+  constructor(table: Demultiplexer<ControlBlock>, random: Random, first: number, last: number) {
     this.#table = table
     this.#random = random
     this.#first = first

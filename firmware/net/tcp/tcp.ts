@@ -18,8 +18,8 @@ import type { TcpView } from '../wire/tcp-view.js'
 import { arrivesInClosed } from './arrival/closed.js'
 import { arrivesInListen } from './arrival/listen.js'
 import { segmentArrives } from './arrival/segment-arrives.js'
-import { Connection, type TcpEndpoint } from './connection.js'
-import { CONTROL_BLOCK_OCTETS, ControlBlock } from './control-block.js'
+import { Connection, connectionOf, type TcpEndpoint } from './connection.js'
+import { CONTROL_BLOCK_OCTETS, ControlBlock, type TcpEngine } from './control-block.js'
 import type { TcpCounters } from './counters.js'
 import { Engine } from './engine.js'
 import { chargeControlBlock, endConnection, makeRoom, settle } from './events.js'
@@ -50,12 +50,12 @@ export interface ConnectOptions extends Partial<ConnectionOptions> {
 
 export class Tcp implements Transport {
   readonly protocol = PROTOCOL_TCP
-  readonly #engine: Engine
+  readonly #engine: TcpEngine
   readonly #ports: TcpPorts
 
   constructor(options: TcpOptions) {
     const { clock, random, networks, memory } = options
-    this.#engine = new Engine(clock, random.fork('tcp'), networks, memory, withDefaults(options.defaults))
+    this.#engine = new Engine<ControlBlock>(clock, random.fork('tcp'), networks, memory, withDefaults(options.defaults))
     const { table, settings } = this.#engine
     this.#ports = new TcpPorts(table, random.fork('tcp ports'), settings.firstPort, settings.lastPort)
   }
@@ -279,8 +279,11 @@ export class Tcp implements Transport {
   }
 }
 
-function* connectionsOf(engine: Engine): IterableIterator<Connection> {
-  for (const block of engine.table) if (block.connection !== undefined) yield block.connection
+function* connectionsOf(engine: TcpEngine): IterableIterator<Connection> {
+  for (const block of engine.table) {
+    const connection = connectionOf(block)
+    if (connection !== undefined) yield connection
+  }
 }
 
 function checkPort(port: number, call: string): void {

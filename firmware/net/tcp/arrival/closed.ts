@@ -4,18 +4,18 @@ import { writeUint16, writeUint32 } from '../../wire/octets.js'
 import { PROTOCOL_TCP } from '../../wire/protocols.js'
 import { ACK, RST, TCP_HEADER_OCTETS } from '../../wire/tcp.js'
 import type { TcpView } from '../../wire/tcp-view.js'
-import type { Engine } from '../engine.js'
+import type { TcpEngine } from '../control-block.js'
 
 const RESET_FIELDS: HeaderFields = { timeToLive: 64, trafficClass: 0, dontFragment: true }
 
 /** Nobody has the port: a reset, unless it was one. */
-export function arrivesInClosed(engine: Engine, datagram: Datagram, segment: TcpView): void {
+export function arrivesInClosed(engine: TcpEngine, datagram: Datagram, segment: TcpView): void {
   engine.counting.dropped.add('no connection')
   if ((segment.flags & RST) === 0) resetSegment(engine, datagram, segment)
 }
 
 /** The reset that answers a segment: at its acknowledgement if it has one, else from 0 with an acknowledgement of it. */
-export function resetSegment(engine: Engine, datagram: Datagram, segment: TcpView): void {
+export function resetSegment(engine: TcpEngine, datagram: Datagram, segment: TcpView): void {
   if ((segment.flags & ACK) !== 0) sendBare(engine, datagram, segment, segment.acknowledgement, 0, RST)
   else sendBare(engine, datagram, segment, 0, (segment.sequence + segment.length) >>> 0, RST | ACK)
   engine.counting.resetsSent++
@@ -23,7 +23,7 @@ export function resetSegment(engine: Engine, datagram: Datagram, segment: TcpVie
 
 /** A segment of nothing but a header, back to where the datagram came from. */
 export function sendBare(
-  engine: Engine,
+  engine: TcpEngine,
   datagram: Datagram,
   segment: TcpView,
   sequence: number,

@@ -3,8 +3,7 @@ import type { Datagram, NetworkLayer, Route } from '../../network-layer.js'
 import { ACK, RST, SYN } from '../../wire/tcp.js'
 import type { TcpView } from '../../wire/tcp-view.js'
 import { openPassively } from '../connection.js'
-import type { ControlBlock } from '../control-block.js'
-import type { Engine } from '../engine.js'
+import type { ControlBlock, TcpEngine } from '../control-block.js'
 import { chargeControlBlock, endConnection, settle } from '../events.js'
 import { startGivingUp } from '../giving-up.js'
 import { timestamp } from '../initial-sequence.js'
@@ -27,7 +26,7 @@ const REOPEN_GAP = 0x10000
  * @param waiting the connection in TIME-WAIT that this one takes the place of; it goes on where the SYN is not let in
  */
 export function arrivesInListen(
-  engine: Engine,
+  engine: TcpEngine,
   listener: Listener,
   datagram: Datagram,
   segment: TcpView,
@@ -101,7 +100,7 @@ export function arrivesInListen(
 
 /** What a SYN says goes into a control block: IRS, RCV.NXT, options. */
 function newBlock(
-  engine: Engine,
+  engine: TcpEngine,
   network: NetworkLayer,
   listener: Listener,
   route: Route,
@@ -135,7 +134,7 @@ function enlist(block: ControlBlock, listener: Listener): void {
 
 /** A SYN,ACK of which nothing is remembered. Without timestamps to hide them in there are no options but MSS. */
 function answerWithCookie(
-  engine: Engine,
+  engine: TcpEngine,
   network: NetworkLayer,
   listener: Listener,
   route: Route,
@@ -161,7 +160,7 @@ function answerWithCookie(
 }
 
 /** @returns whether the acknowledgement brought a cookie of ours back; a connection exists then */
-function takeCookie(engine: Engine, listener: Listener, datagram: Datagram, segment: TcpView): boolean {
+function takeCookie(engine: TcpEngine, listener: Listener, datagram: Datagram, segment: TcpView): boolean {
   const { cookies, counting, clock } = engine
   // Cookies expire; without one given out lately there is none to guess.
   if (clock.now - listener.lastCookieAt > COOKIE_LIFETIME) return false

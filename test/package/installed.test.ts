@@ -156,10 +156,13 @@ describe('the installed package', () => {
        })
       `,
     )
+    // And the one that docs/library.md shows.
+    const page = readFileSync(join(root, 'docs/library.md'), 'utf8')
+    writeFileSync(path('shown.test.ts'), /```ts\n(.*?)```/s.exec(page)?.[1] ?? '')
     const words = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--reporter=json']
     const { stdout, stderr } = spawnSync(process.execPath, words, { cwd: installed.folder, encoding: 'utf8' })
     const { numPassedTests, numFailedTests } = JSON.parse(stdout || `{"error": ${JSON.stringify(stderr)}}`)
-    expect([numPassedTests, numFailedTests], stderr + stdout).toEqual([4, 0])
+    expect([numPassedTests, numFailedTests], stderr + stdout).toEqual([5, 0])
   })
 
   it.each([

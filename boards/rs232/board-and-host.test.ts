@@ -136,6 +136,64 @@ describe('a board and its host (channel 0)', () => {
     expect(line.b.baud).toBe(1_000_000)
   })
 
+  it.each([
+    [115_200, 1_000_000],
+    [1_000_000, 115_200],
+    [1_000_000, 500_000],
+  ])('the baud rate changes from %d to %d whatever either end has to say, at whichever instant', (from, to) => {
+    const cell = (64 * 10 * SECOND) / from
+    const sayings: Readonly<Record<string, (b: ReturnType<typeof bench>, told: string[]) => void>> = {
+      'a state': (b) => b.board.sendEvent('{"on":{"link":"up"}}'),
+      'a state of several cells': (b) => b.board.sendEvent(JSON.stringify('a state of several cells '.repeat(12))),
+      'states, faster than they leave': (b) => {
+        for (let i = 0; i < 8; i++) b.clock.after(Math.round((i * cell) / 3), () => b.board.sendEvent(`{"step":${i}}`))
+      },
+      'the host, an echo': (b, told) => b.host.echo(new Uint8Array(400), ({ ok }) => told.push(`echoed ${ok}`)),
+    }
+    for (const [kind, say] of Object.entries(sayings))
+      for (let quarter = -4; quarter < 32; quarter++) {
+        const what = `${kind} at ${quarter / 4} cell times`
+        const b = bench({ acceptsBaud: () => true })
+        for (const end of [b.line.a, b.line.b]) end.setBaud(from)
+        const { board, host, line, clock, outcomes, settle } = opened(b)
+        const told: string[] = []
+        host.onEvent((text) => told.push(text))
+        const at = (quarters: number) => clock.after(Math.round(((quarters + 4) * cell) / 4), () => {})
+        const began = at(0).at
+        clock.after(at(quarter).at - clock.now, () => say(b, told))
+        clock.after(began - clock.now, () => host.changeBaud(to, settle))
+        const end = began + 6 * SECOND
+        while (outcomes.length === 0 && clock.now < end) clock.step()
+        expect(outcomes, what).toEqual([undefined])
+        // Without a turn of half a second, and nothing of what was said is lost, garbled or said twice.
+        expect(clock.now - began, what).toBeLessThan(400 * MILLISECOND)
+        clock.runFor(SECOND)
+        expect([line.a.baud, line.b.baud], what).toEqual([to, to])
+        expect(told.length, what).toBe(kind.startsWith('states') ? 8 : 1)
+        for (const { endpoint } of [host, board]) {
+          const { payloadErrors, headerErrors, framingErrors, retransmissions } = endpoint.counters
+          expect([payloadErrors, headerErrors, framingErrors, retransmissions], what).toEqual([0, 0, 0, 0])
+        }
+        host.close()
+        board.stop()
+      }
+  })
+
+  it('a change of rate that a host asked for and did not live to see acknowledged is not made in the next session', () => {
+    const { host, line, clock, settle } = opened(bench())
+    const cell = (64 * 10 * SECOND) / 115_200
+    host.changeBaud(1_000_000, settle)
+    clock.runFor(Math.round(2.2 * cell)) // the board has the request; its reply is on its way
+    host.endpoint.open()
+    clock.runFor(2 * SECOND)
+    expect(line.b.baud).toBe(115_200)
+    const outcomes: unknown[] = []
+    host.echo(Uint8Array.of(9), (outcome) => outcomes.push(outcome.ok))
+    clock.runFor(SECOND)
+    expect(outcomes).toEqual([true])
+    expect(line.b.baud).toBe(115_200)
+  })
+
   it('both ends go back when the new rate cannot be confirmed in 500 ms', () => {
     const { host, line, clock, outcomes, settle } = opened(bench())
     const set = line.b.setBaud.bind(line.b)

@@ -290,6 +290,8 @@ export class BoardLink {
   // Channels
 
   #data(channel: number, payload: Uint8Array): void {
+    // What comes at the new rate shows that the host has it too.
+    if (this.#formerBaud !== undefined && this.#wantedBaud === undefined) this.endpoint.release()
     if (channel === CHANNEL.MANAGEMENT) this.#requests.push(payload)
     else if (channel === CHANNEL.SPI) this.endpoint.send(CHANNEL.SPI, this.serprog.receive(payload))
     else if (channel === CHANNEL.FRAMES) this.#frames.push(payload)
@@ -297,6 +299,7 @@ export class BoardLink {
   }
 
   #session(event: SessionEvent): void {
+    this.#wantedBaud = undefined // of a host that is gone
     this.#requests.reset()
     this.#frames.reset()
     this.serprog.reset()
@@ -352,8 +355,10 @@ export class BoardLink {
         return board.#line.baud
       },
       accepts: this.#options.acceptsBaud ?? ((rate: number) => rate >= LOWEST_BAUD && rate <= HIGHEST_BAUD),
+      // An acknowledgement of anything that follows the reply could be on its way when the host changes: nothing follows it.
       change: (rate: number) => {
         this.#wantedBaud = rate
+        this.endpoint.hold(CHANNEL.MANAGEMENT)
       },
       confirm: () => {
         this.#clock.cancel(this.#fallbackTimer)
@@ -378,6 +383,7 @@ export class BoardLink {
       this.#fallbackTimer = this.#clock.after(BAUD_FALLBACK, () => {
         if (this.#formerBaud !== undefined) this.#setBaud(this.#formerBaud)
         this.#formerBaud = undefined
+        this.endpoint.release()
       })
     }
     const then = this.#afterDrained

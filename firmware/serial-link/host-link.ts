@@ -87,10 +87,11 @@ export class HostLink {
       },
     })
     const capacity = () => (this.endpoint.peer?.cells || Number.POSITIVE_INFINITY) * PAYLOAD_OCTETS
-    this.#management = new ManagementClient(
-      (message) => this.endpoint.send(CHANNEL.MANAGEMENT, encodeMessage(message)),
-      capacity,
-    )
+    this.#management = new ManagementClient((message) => {
+      this.endpoint.send(CHANNEL.MANAGEMENT, encodeMessage(message))
+      // Nothing of ours is on its way when the rate changes.
+      if (message[0] === OPERATION.BAUD) this.endpoint.hold(CHANNEL.MANAGEMENT)
+    }, capacity)
     this.#replies = new MessageReader((message) => this.#management.receive(message))
     this.#events = new MessageReader((message) => this.#event(message))
     this.#frames = new MessageReader((message) => this.#frameListeners.tell(message))
@@ -242,9 +243,13 @@ export class HostLink {
   changeBaud(rate: number, settle: Settle<undefined>): void {
     const former = this.#line.baud
     this.request(OPERATION.BAUD, put32(rate), (reply) => {
-      if (!reply.ok) return settle(reply)
+      if (!reply.ok) {
+        this.endpoint.release()
+        return settle(reply)
+      }
       this.#whenQuiet(() => {
         this.#setBaud(rate)
+        this.endpoint.release()
         this.#confirmBaud(rate, former, settle)
       })
     })

@@ -259,6 +259,19 @@ export class LinkEndpoint {
     this.#schedulePump(this.#clock.now)
   }
 
+  /**
+   * Begins a silence: what is queued on this channel now goes out, and nothing else until `release` or a new session; it waits. `onDrained`
+   * tells when that is acknowledged. Acknowledgements go on.
+   */
+  hold(channel: number): void {
+    this.#outbox.hold(channel)
+  }
+
+  release(): void {
+    this.#outbox.release()
+    this.#schedulePump(this.#clock.now)
+  }
+
   /** The rate of the line changed: waits are recomputed from here on. */
   rateChanged(): void {
     this.#lineFreeAt = Math.max(this.#clock.now, this.#lineFreeAt)
@@ -306,6 +319,7 @@ export class LinkEndpoint {
     }
     this.#sender = new Sender(Math.min(this.identity.window, this.#peer?.window ?? 1), this.#granularity)
     this.#receiver = new Receiver()
+    this.#outbox.release()
     this.#acknowledgeDue = 0
     this.#clock.cancel(this.#retransmitTimer)
     this.#retransmitTimer = undefined

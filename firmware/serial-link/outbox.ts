@@ -48,8 +48,12 @@ class Queue {
 export class Outbox {
   readonly #queues = new Map<number, Queue>()
   #turn = 0
+  /** Nothing but so many octets of this channel is given out; undefined: all is. */
+  #only: { readonly channel: number; octets: number } | undefined
 
+  /** Nothing is to be given out, for now. */
   get empty(): boolean {
+    if (this.#only !== undefined) return this.#only.octets === 0
     for (const queue of this.#queues.values()) if (queue.length > 0) return false
     return true
   }
@@ -69,8 +73,18 @@ export class Outbox {
     queue.put(octets)
   }
 
+  /** From here on only what is queued on this channel now is given out, until `release`. */
+  hold(channel: number): void {
+    this.#only = { channel, octets: this.queued(channel) }
+  }
+
+  release(): void {
+    this.#only = undefined
+  }
+
   /** A cell's worth of the channel whose turn it is; undefined when nothing is queued. */
   take(): { readonly channel: number; readonly payload: Uint8Array } | undefined {
+    if (this.#only !== undefined) return this.#takeOnly(this.#only)
     for (let i = 1; i <= 16; i++) {
       const channel = (this.#turn + i) & 15
       const queue = this.#queues.get(channel)
@@ -81,7 +95,17 @@ export class Outbox {
     return undefined
   }
 
+  #takeOnly(only: { readonly channel: number; octets: number }): ReturnType<Outbox['take']> {
+    const { channel } = only
+    const queue = this.#queues.get(channel)
+    if (queue === undefined || only.octets === 0) return undefined
+    const payload = queue.take(Math.min(PAYLOAD_OCTETS, only.octets))
+    only.octets -= payload.length
+    return { channel, payload }
+  }
+
   clear(): void {
     this.#queues.clear()
+    this.release()
   }
 }

@@ -151,6 +151,44 @@ describe('the bridge firmware in C and the TypeScript end', () => {
     await b.board.close()
   })
 
+  it('change the baud rate at once whatever INT does meanwhile, at whichever instant, and tell every edge', async () => {
+    const b = await opened(bench())
+    const levels: boolean[] = []
+    b.host.onInt((high) => levels.push(high))
+    b.host.subscribeInt(true, b.settle)
+    await settled(b, 1)
+    for (let quarter = 0; quarter < 28; quarter++) {
+      const rate = quarter % 2 === 0 ? 115_200 : 1_000_000
+      const cell = (64 * 10 * SECOND) / b.line.a.baud
+      const began = b.clock.now
+      b.host.changeBaud(rate, b.settle)
+      await b.board.runFor(Math.round((quarter * cell) / 4))
+      for (let i = 0; i < 3; i++) {
+        b.board.interruptHigh = !b.board.interruptHigh
+        await b.board.runFor(Math.round(cell / 2))
+      }
+      const outcomes = await settled(b, quarter + 2)
+      expect(outcomes.at(-1), `edges ${quarter / 4} cell times after the request`).toBeUndefined()
+      expect([b.line.a.baud, b.line.b.baud]).toEqual([rate, rate])
+      // No turn of half a second.
+      expect(b.clock.now - began).toBeLessThan(400 * MILLISECOND)
+    }
+    await b.board.runFor(SECOND)
+    // The program looks at INT when it is its turn: of edges closer than that it sees none. Those it saw were all told, in order.
+    expect(levels.length).toBeGreaterThan(28)
+    expect(levels).toEqual(levels.map((_, i) => i % 2 === 1))
+    expect(levels.at(-1)).toBe(b.board.interruptHigh)
+    let busy = -1
+    b.host.readCounters((outcome) => {
+      if (outcome.ok) busy = outcome.value.busy
+      b.settle(outcome)
+    })
+    await settled(b, 30)
+    expect(busy).toBe(0)
+    expect(b.host.endpoint.counters).toMatchObject({ headerErrors: 0, payloadErrors: 0, framingErrors: 0 })
+    await b.board.close()
+  })
+
   it('carry SPI operations on a clean line without one retransmission', async () => {
     const b = await opened(bench())
     b.host.spi.run(traffic(100_000, new SeededRandom(5)), b.settle)

@@ -43,6 +43,7 @@ static bool filling;
 static bool asking;
 static uint8_t base_sequence;
 static uint8_t window;
+static enum { FREE, HELD, UNTIL_HEARD } hold;
 
 /* Receiving. */
 static uint8_t expected;
@@ -95,8 +96,24 @@ bool link_drained(void)
   return sealed == 0 && !filling;
 }
 
+void link_hold(void)
+{
+  hold = HELD;
+}
+
+void link_release(void)
+{
+  hold = FREE;
+}
+
+void link_release_when_heard(void)
+{
+  if (hold == HELD) hold = UNTIL_HEARD;
+}
+
 static void forget(void)
 {
+  hold = FREE;
   base = sealed = next = 0;
   filling = false;
   asking = false;
@@ -268,6 +285,7 @@ static bool take(uint8_t channel, uint16_t position, uint8_t length)
 static void data(uint16_t position, uint32_t now)
 {
   uint8_t distance = (uint8_t)(rx_at(position + CELL_SEQUENCE_AT) - expected);
+  if (hold == UNTIL_HEARD) hold = FREE; /* room or not: what fills it may be waiting for its replies to go out */
   if (distance >= 0x80) {
     counters.duplicates++;
     acknowledge_soon(now); /* our acknowledgement was lost */
@@ -339,7 +357,7 @@ uint16_t link_room(uint8_t channel)
 {
   uint8_t free = (uint8_t)(SLOTS - sealed - (filling ? 1 : 0));
   uint16_t room = (uint16_t)(free * CELL_PAYLOAD_OCTETS);
-  if (state != OPEN) return 0;
+  if (state != OPEN || hold != FREE) return 0;
   if (filling && filled()->channel == channel) room += (uint16_t)(CELL_PAYLOAD_OCTETS - filled()->length);
   return room;
 }
@@ -348,7 +366,7 @@ uint8_t *link_span(uint8_t channel, uint8_t *length)
 {
   struct slot *slot;
   *length = 0;
-  if (state != OPEN) return 0;
+  if (state != OPEN || hold != FREE) return 0;
   if (filling && (filled()->channel != channel || filled()->length == CELL_PAYLOAD_OCTETS)) seal();
   if (!filling) {
     if (sealed == SLOTS) return 0;

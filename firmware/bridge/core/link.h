@@ -38,6 +38,11 @@ void link_put(uint8_t channel, uint8_t octet);
 /* Where octets of a channel may be written in place; `length` of them, 0 when there is no room. Then commit. */
 uint8_t *link_span(uint8_t channel, uint8_t *length);
 void link_commit(uint8_t length);
+/* Begins a silence: what is queued goes out, and nothing more can be queued until `link_release`, or a new session. */
+void link_hold(void);
+/* Ends it: at once, or with the next data cell that arrives. */
+void link_release(void);
+void link_release_when_heard(void);
 /* Nothing queued, nothing unacknowledged. */
 bool link_drained(void);
 /* The rate of the line changed. */

@@ -31,6 +31,7 @@ void management_reset(void)
 {
   phase = LENGTH_HIGH;
   edges_wanted = false;
+  wanted_baud = 0; /* of a host that is gone */
 }
 
 static void put(uint8_t octet)
@@ -131,6 +132,8 @@ static void baud(void)
   } else {
     reply_rate(STATUS_OK, rate());
     wanted_baud = rate();
+    /* An acknowledgement of anything that follows the reply could be on its way when the host changes: nothing follows. */
+    link_hold();
   }
 }
 
@@ -279,6 +282,7 @@ bool management_run(uint32_t now)
       if (!fallback_armed) former_baud = port_baud();
       set_baud(wanted_baud);
       wanted_baud = 0;
+      link_release_when_heard();
       fallback_armed = true;
       fallback_at = now + BAUD_FALLBACK;
       moved = true;
@@ -287,6 +291,7 @@ bool management_run(uint32_t now)
   if (fallback_armed && (int32_t)(now - fallback_at) >= 0) {
     fallback_armed = false;
     set_baud(former_baud);
+    link_release();
     moved = true;
   }
   return moved;

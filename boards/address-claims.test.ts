@@ -4,7 +4,7 @@ import type { StateChange } from '../firmware/controller/report.js'
 import { MILLISECOND, SECOND } from '../firmware/hal/clock.js'
 import type { AddressDefence } from '../firmware/net/link/address-conflicts.js'
 import { arpFrame } from '../test/support/network.js'
-import { createLab } from './lab.js'
+import { createBareLab } from './lab.js'
 import type { LabHost } from './lab-host.js'
 
 const BOARD = '192.168.7.2'
@@ -25,7 +25,7 @@ function pings(from: LabHost, address: string, run: (time: number) => void): boo
 }
 
 function bench(options: { addressDefence?: AddressDefence } = {}) {
-  const lab = createLab({ seed: 3 })
+  const lab = createBareLab({ seed: 3 })
   const peer = lab.addHost({ name: 'peer', address: '192.168.7.1/24' })
   const board = lab.addBoard('uno', { ...options, timedBus: false, powered: false })
   const changes: StateChange[] = []
@@ -87,7 +87,7 @@ describe('a board whose address is forged', () => {
   })
 
   it('gives up one that a server gave, says so, and gets another', () => {
-    const lab = createLab({ seed: 4 })
+    const lab = createBareLab({ seed: 4 })
     const server = lab.addHost({
       name: 'server',
       address: '10.9.0.1/24',
@@ -117,7 +117,7 @@ describe('a board whose address is forged', () => {
 
 describe('a host whose address is forged', () => {
   it('keeps the one that a person gave it, on each of its cards', () => {
-    const lab = createLab({ seed: 5 })
+    const lab = createBareLab({ seed: 5 })
     const a = lab.addHost({ name: 'a', address: '10.9.0.1/24' })
     const b = lab.addHost({ name: 'b', address: '10.9.0.2/24' })
     const card = b.addCard('10.10.0.1/24')
@@ -135,7 +135,7 @@ describe('a host whose address is forged', () => {
   })
 
   it('gives it up where it is told to, and has it again', () => {
-    const lab = createLab({ seed: 6 })
+    const lab = createBareLab({ seed: 6 })
     const a = lab.addHost({ name: 'a', address: '10.9.0.1/24' })
     const b = lab.addHost({ name: 'b', address: '10.9.0.2/24', addressDefence: 'defend' })
     lab.connect(a.port, b.port)

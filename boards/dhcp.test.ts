@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import type { StateChange } from '../firmware/controller/report.js'
 import { MILLISECOND, SECOND } from '../firmware/hal/clock.js'
 import { formatIpv4, ipv4 } from '../firmware/net/address.js'
-import { createLab } from './lab.js'
+import { createBareLab } from './lab.js'
 
 /** A board that asks for its address, and a host that gives addresses and answers for names. */
 function bench(leaseTime = 3600) {
-  const lab = createLab({ seed: 1 })
+  const lab = createBareLab({ seed: 1 })
   const server = lab.addHost({
     name: 'server',
     address: '10.9.0.1/24',
@@ -107,7 +107,7 @@ describe('a board that gets its address by DHCP', () => {
 
 describe('hosts of a lab', () => {
   it('get addresses by DHCP too', () => {
-    const lab = createLab({ seed: 3 })
+    const lab = createBareLab({ seed: 3 })
     const hub = lab.addHub()
     const server = lab.addHost({
       name: 'server',
@@ -121,7 +121,7 @@ describe('hosts of a lab', () => {
   })
 
   it('say what is wrong with a server whose pool is elsewhere', () => {
-    const lab = createLab()
+    const lab = createBareLab()
     const dhcpServer = { pool: ['10.8.0.1', '10.8.0.2'] as const }
     expect(() => lab.addHost({ address: '10.9.0.1/24', dhcpServer })).toThrow("in the server's network")
   })

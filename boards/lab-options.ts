@@ -19,9 +19,9 @@ import {
   flag,
   listOf,
   number,
+  type OptionRule,
   object,
   oneOf,
-  type Rule,
   type Rules,
   type RulesFor,
   required,
@@ -40,7 +40,7 @@ const DEFENCE = oneOf('cease', 'defend', 'keep')
 const RUNNING = listOf(isText, `give a list of services, as ['http']; there are ${names.join(', ')}`)
 const OCTETS = whole(1, 2 ** 40, 'octets')
 const NANOSECONDS = number('give nanoseconds (SECOND is a thousand million)')
-const DELAY: Rule = {
+const DELAY: OptionRule = {
   holds: (value) => typeof value === 'number' && value >= 0,
   remedy: 'give nanoseconds, 0 or more (SECOND is a thousand million)',
 }
@@ -160,7 +160,7 @@ export const SWITCH_OPTIONS: RulesFor<SwitchSettings> = {
 }
 
 const isColour = (value: unknown): boolean => T568B.includes(value as Colour)
-const PLUG: Rule = required({
+const PLUG: OptionRule = required({
   holds: (value) =>
     Array.isArray(value) && value.length === 8 && value.every((pin) => pin === undefined || isColour(pin)),
   remedy: 'give the colour on each of eight pins, undefined for none, as T568A or T568B',
@@ -183,12 +183,12 @@ export const CABLE_OPTIONS: RulesFor<ConnectOptions> = {
 }
 
 /** A jack: what a board and a host have as `port`, and a hub or a switch in `ports`. */
-export const JACK: Rule = {
+export const JACK: OptionRule = {
   holds: (value) => typeof value === 'object' && value !== null && 'receiver' in value && 'medium' in value,
   remedy: 'give board.port, host.port, or one of hub.ports',
 }
 
-export const BOARD: Rule = {
+export const BOARD: OptionRule = {
   holds: (value) =>
     typeof value === 'string' ||
     (typeof value === 'object' && value !== null && 'controller' in value && 'chip' in value && 'network' in value),
@@ -199,6 +199,6 @@ export const CARD_ADDRESS = text("give an address with its prefix length, as '19
 export const CONDITION = callback('give a function that says whether it holds')
 export { NANOSECONDS }
 
-function each(all: readonly string[], rule: Rule): Rules {
+function each(all: readonly string[], rule: OptionRule): Rules {
   return Object.fromEntries(all.map((name) => [name, rule]))
 }

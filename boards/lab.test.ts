@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { SECOND } from '../firmware/hal/clock.js'
-import { createLab } from './lab.js'
+import { createBareLab } from './lab.js'
 
 describe('a lab', () => {
   it('is what the example in its documentation says', () => {
-    const lab = createLab({ seed: 7 })
+    const lab = createBareLab({ seed: 7 })
     const board = lab.addBoard('uno', { address: '192.168.7.2/24' })
     const peer = lab.addHost({ address: '192.168.7.1/24' })
     lab.connect(board.port, peer.port, { length: 20 })
@@ -12,7 +12,7 @@ describe('a lab', () => {
   })
 
   it('joins two boards with one cable, each with an address of its own, and they ping each other', () => {
-    const lab = createLab({ seed: 7 })
+    const lab = createBareLab({ seed: 7 })
     const one = lab.addBoard('uno')
     const two = lab.addBoard('uno', { address: '192.168.7.3/24' })
     lab.connect(one.port, two.port)
@@ -32,7 +32,7 @@ describe('a lab', () => {
   })
 
   it.each(['hub', 'switch'] as const)('joins boards and hosts by a %s, and everybody pings everybody', (kind) => {
-    const lab = createLab({ seed: 3 })
+    const lab = createBareLab({ seed: 3 })
     const middle = kind === 'hub' ? lab.addHub() : lab.addSwitch()
     const boards = [2, 3, 4].map((n) => lab.addBoard('uno', { address: `10.0.0.${n}/24` }))
     const hosts = [5, 6].map((n) => lab.addHost({ address: `10.0.0.${n}/24`, duplex: 'half' }))
@@ -58,7 +58,7 @@ describe('a lab', () => {
   })
 
   it('tells a condition that never holds from one that does, and stops at the limit', () => {
-    const lab = createLab()
+    const lab = createBareLab()
     expect(lab.runUntil(() => false, SECOND)).toBe(false)
     expect(lab.now).toBe(SECOND)
     expect(lab.runUntil(() => true, SECOND)).toBe(true)
@@ -67,7 +67,7 @@ describe('a lab', () => {
 
   it('runs the same for the same seed, event for event', () => {
     const run = (seed: number) => {
-      const lab = createLab({ seed })
+      const lab = createBareLab({ seed })
       const board = lab.addBoard('uno')
       const log: string[] = []
       board.onReport((change) => log.push(JSON.stringify(change)))
@@ -84,7 +84,7 @@ describe('a lab', () => {
   })
 
   it('knows the boards of the catalogue and no others', () => {
-    expect(() => createLab().addBoard('due')).toThrow(/known are uno, nano, mega2560, promini/)
+    expect(() => createBareLab().addBoard('due')).toThrow(/known are uno, nano, mega2560, promini/)
   })
 
   it.each([
@@ -96,7 +96,7 @@ describe('a lab', () => {
     ['a gateway that is no address', { gateway: '10.0.0' }, /"10\.0\.0" is not an IPv4 address/],
     ['the broadcast address for its own', { address: '10.0.0.255/24' }, /10\.0\.0\.255\/24: .*broadcast/],
   ])('refuses at once %s, for a board and for a host, and adds nothing', (_, wrong, words) => {
-    const lab = createLab()
+    const lab = createBareLab()
     const options = { address: '10.0.0.2/24', ...wrong }
     for (const add of [() => lab.addBoard('uno', options), () => lab.addHost(options)]) {
       expect(add).toThrow(RangeError)
@@ -107,7 +107,7 @@ describe('a lab', () => {
   })
 
   it('gives a board the gateway that it is told, by which it reaches another network', () => {
-    const lab = createLab({ seed: 5 })
+    const lab = createBareLab({ seed: 5 })
     const board = lab.addBoard('uno', { address: '10.0.0.2/24', gateway: '10.0.0.9' })
     const router = lab.addHost({ address: '10.0.0.9/24', forwarding: true })
     const far = lab.addHost({ address: '10.0.1.2/24', gateway: '10.0.1.9' })
@@ -124,7 +124,7 @@ describe('a lab', () => {
   })
 
   it('runs ten idle minutes, its chip and its heartbeat included, without losing its mind', () => {
-    const lab = createLab()
+    const lab = createBareLab()
     const board = lab.addBoard('uno', { timedBus: false })
     lab.runFor(600 * SECOND)
     expect(board.state.matches({ on: { chip: 'running', link: 'down' } })).toBe(true)

@@ -238,6 +238,6 @@ export class Lab {
 }
 
 /** A new, empty lab. */
-export function createLab(options: LabOptions = {}): Lab {
+export function createBareLab(options: LabOptions = {}): Lab {
   return new Lab(options)
 }

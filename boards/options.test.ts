@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createBench } from './faults/create-bench.js'
-import { createLab, type Lab } from './lab.js'
+import { createBareLab, type Lab } from './lab.js'
 import {
   BOARD_OPTIONS,
   CABLE_OPTIONS,
@@ -23,7 +23,7 @@ const refusal = (act: () => unknown): string => {
 
 describe('options of the wrong type', () => {
   it('are named, with the value and what would do', () => {
-    const lab = createLab()
+    const lab = createBareLab()
     // biome-ignore lint/suspicious/noExplicitAny: what plain JavaScript gives
     const any = (value: unknown) => value as any
     expect(refusal(() => lab.addHost(any({ address: null })))).toBe(
@@ -78,7 +78,7 @@ describe('options of the wrong type', () => {
     )
     expect(refusal(() => lab.runFor(any('1 s')))).toMatch(/runFor: the duration is "1 s"; give nanoseconds/)
     expect(refusal(() => lab.runUntil(any(true)))).toMatch(/runUntil: the condition is true; give a function/)
-    expect(refusal(() => createLab(any({ seed: '7' })))).toMatch(
+    expect(refusal(() => createBareLab(any({ seed: '7' })))).toMatch(
       /createLab: the option seed is "7"; give a whole number/,
     )
     expect(refusal(() => createBench(any({ board: 'uno', faults: 'miso-open' })))).toMatch(
@@ -88,7 +88,7 @@ describe('options of the wrong type', () => {
 
   const address = '192.168.7.1/24'
   it.each<[string, Rules, (lab: Lab, options: object) => unknown]>([
-    ['createLab', LAB_OPTIONS, (_, options) => createLab(options)],
+    ['createLab', LAB_OPTIONS, (_, options) => createBareLab(options)],
     ['addBoard', BOARD_OPTIONS, (lab, options) => lab.addBoard('uno', options)],
     ['addHost', HOST_OPTIONS, (lab, options) => lab.addHost({ address, ...options })],
     ['addCard', CARD_OPTIONS, (lab, options) => lab.addHost({ address }).addCard('10.0.0.1/8', options)],
@@ -125,7 +125,7 @@ describe('options of the wrong type', () => {
       let refused = 0
       for (const name of Object.keys(rules))
         for (const value of values) {
-          const said = refusal(() => act(createLab(), { [name]: value }))
+          const said = refusal(() => act(createBareLab(), { [name]: value }))
           const what = `${name}: ${String(value)}: ${said}`
           if (said === 'nothing thrown') continue
           refused++

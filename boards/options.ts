@@ -5,7 +5,7 @@
 import { printable } from '../firmware/text/printable.js'
 
 /** Whether a value will do; and if not, what would, as `give …`. */
-export interface Rule {
+export interface OptionRule {
   readonly holds: (value: unknown) => boolean
   readonly remedy: string
   /** Of an object: what is in it. */
@@ -14,9 +14,9 @@ export interface Rule {
   readonly required?: boolean
 }
 
-export type Rules = Readonly<Record<string, Rule>>
+export type Rules = Readonly<Record<string, OptionRule>>
 /** A rule for each option there is. */
-export type RulesFor<Options> = { readonly [Name in keyof Required<Options>]: Rule }
+export type RulesFor<Options> = { readonly [Name in keyof Required<Options>]: OptionRule }
 
 /**
  * @param call what was called, as `addHost`
@@ -29,7 +29,7 @@ export function checkOptions(call: string, given: unknown, rules: Rules): void {
 }
 
 /** As `checkOptions`, for a value that is no option: `what` is what to call it. */
-export function checkValue(call: string, what: string, value: unknown, rule: Rule): void {
+export function checkValue(call: string, what: string, value: unknown, rule: OptionRule): void {
   if (!rule.holds(value)) throw new TypeError(`${call}: ${what} is ${shown(value)}; ${rule.remedy}`)
 }
 
@@ -69,45 +69,45 @@ function shown(value: unknown): string {
   return printable(text.length > 60 ? `${text.slice(0, 57)}...` : text)
 }
 
-export const flag: Rule = { holds: (value) => typeof value === 'boolean', remedy: 'give true or false' }
+export const flag: OptionRule = { holds: (value) => typeof value === 'boolean', remedy: 'give true or false' }
 
-export function text(remedy: string): Rule {
+export function text(remedy: string): OptionRule {
   return { holds: (value) => typeof value === 'string', remedy }
 }
 
-export function number(remedy: string): Rule {
+export function number(remedy: string): OptionRule {
   return { holds: (value) => typeof value === 'number' && !Number.isNaN(value), remedy }
 }
 
-export function whole(least: number, most: number, unit: string): Rule {
+export function whole(least: number, most: number, unit: string): OptionRule {
   return {
     holds: (value) => Number.isInteger(value) && (value as number) >= least && (value as number) <= most,
     remedy: `give a whole number of ${unit} from ${least} to ${most}`,
   }
 }
 
-export function oneOf(...names: readonly string[]): Rule {
+export function oneOf(...names: readonly string[]): OptionRule {
   return {
     holds: (value) => names.includes(value as string),
     remedy: `give one of ${names.map((name) => `'${name}'`).join(', ')}`,
   }
 }
 
-export function listOf(each: (value: unknown) => boolean, remedy: string): Rule {
+export function listOf(each: (value: unknown) => boolean, remedy: string): OptionRule {
   return { holds: (value) => Array.isArray(value) && value.every(each), remedy }
 }
 
-export function instance(remedy: string, holds: (value: unknown) => boolean = isObject): Rule {
+export function instance(remedy: string, holds: (value: unknown) => boolean = isObject): OptionRule {
   return { holds, remedy }
 }
 
-export const callback = (remedy: string): Rule => ({ holds: (value) => typeof value === 'function', remedy })
+export const callback = (remedy: string): OptionRule => ({ holds: (value) => typeof value === 'function', remedy })
 
 /** @param inside each of its options; left out: whoever uses it looks into it */
-export function object(remedy: string, inside?: Rules): Rule {
+export function object(remedy: string, inside?: Rules): OptionRule {
   return { holds: isObject, remedy, ...(inside === undefined ? {} : { inside }) }
 }
 
-export function required(rule: Rule): Rule {
+export function required(rule: OptionRule): OptionRule {
   return { ...rule, required: true }
 }

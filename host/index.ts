@@ -55,7 +55,13 @@ export { SERVICES, type Service, type ServiceName, type ServiceOptions } from '.
 export { startService } from '../firmware/services/services.js'
 export type { Endpoint, SocketAddress } from '../firmware/socket/endpoint.js'
 export { BSD_OPTIONS, bsdOption, type SocketProtocol, type SocketType } from '../firmware/socket/options.js'
-export type { Readiness, Received, SendToOptions, Socket, WriteOptions } from '../firmware/socket/socket.js'
+export type {
+  DatagramInfo,
+  SendToOptions,
+  Socket,
+  SocketReadiness,
+  SocketWriteOptions,
+} from '../firmware/socket/socket.js'
 export { Stack, type StackOptions } from '../firmware/stack.js'
 export { CableCapture, type CableCaptureOptions } from './capture/cable-capture.js'
 export { PairTrace } from './capture/pair-trace.js'
@@ -76,18 +82,18 @@ export type {
   Verdict,
 } from './check/types.js'
 export { StrictError, TargetError, TimeLimitError, UsageError } from './errors/errors.js'
-export { createLab, HostLab, type HostLabOptions, LabBoard, LabPeer, type RunOptions } from './lab.js'
+export { createLab, HostLab, type HostLabOptions, LabBoard, LabPeer, type LabRunOptions } from './lab.js'
 export { WaitError } from './lab-time.js'
 export { Pace, type PaceOptions } from './pace.js'
 export { connectorSvg, rj45Svg } from './physical/connector-svg.js'
 export { type OctetDrawing, type OctetOptions, octetDrawing } from './physical/line-octet.js'
 export { recordedCsv } from './scope/csv.js'
-export type { Level, Probe, WantedWindow, Window } from './scope/probe.js'
+export type { Probe, ScopeLevel, WantedWindow, Window } from './scope/probe.js'
 export { PROBES } from './scope/probes.js'
 export { type Recorded, type RecordOptions, record, type Trigger } from './scope/record.js'
 export { type Panel, type Picture, pictureSvg } from './scope/svg.js'
 export { frameRows, type ScopeView, scopeCsv, scopeSvg } from './scope/view.js'
-export { Pump, sleep } from './serial/drive.js'
+export { SimulationPump, sleepOnClock } from './serial/drive.js'
 export { LabSocket, type ReceivedDatagram } from './socket.js'
 export type { HostLine, ModemInputs, ModemOutputs, PortModem } from './target/host-line.js'
 export { openBench } from './target/simulated-target.js'

@@ -13,7 +13,7 @@ import { LabTime } from './lab-time.js'
 import { Pace, type PaceOptions } from './pace.js'
 import { LabSocket } from './socket.js'
 
-export interface RunOptions {
+export interface LabRunOptions {
   /** Virtual time passes until this holds. Asked after every event. */
   readonly until?: () => boolean
   /** Nanoseconds to pass, when there is no `until`; the longest wait when there is, a minute unless told otherwise. */
@@ -105,7 +105,7 @@ export class HostLab extends Lab {
    * tasks that wait for sockets go on at the instant at which they can.
    * @throws TimeLimitError when `until` did not hold in time; UsageError when there is neither `until` nor `for`, or no time in `for`
    */
-  run(options: RunOptions): Promise<void> {
+  run(options: LabRunOptions): Promise<void> {
     const { until, for: limit = PATIENCE } = options
     if (until === undefined && options.for === undefined)
       return refused('lab.run() needs to know how long: give `until`, a condition, or `for`, nanoseconds')

@@ -15,7 +15,7 @@ import { SECOND } from '../firmware/hal/clock.js'
 import { NetError, type NetErrorCode } from '../firmware/net/errors.js'
 import type { Endpoint, SocketAddress } from '../firmware/socket/endpoint.js'
 import type { ActionOptions, ReadableOptions, SocketType } from '../firmware/socket/options.js'
-import type { Readiness, SendToOptions, Socket, WriteOptions } from '../firmware/socket/socket.js'
+import type { SendToOptions, Socket, SocketReadiness, SocketWriteOptions } from '../firmware/socket/socket.js'
 import { encodeText } from '../firmware/text/utf8.js'
 import { type LabTime, WaitError, type Waiter } from './lab-time.js'
 import { concatenated } from './octets.js'
@@ -159,7 +159,7 @@ export class LabSocket {
    * Hands over everything; text goes as UTF-8. Resolves when the last octet has found room.
    * @throws NetError EAGAIN when the option `sendTimeout` is set and over while nothing found room; it says how much had
    */
-  async write(data: Uint8Array | string, options?: WriteOptions): Promise<void> {
+  async write(data: Uint8Array | string, options?: SocketWriteOptions): Promise<void> {
     const octets = typeof data === 'string' ? encodeText(data) : data
     let at = 0
     do {
@@ -204,7 +204,7 @@ export class LabSocket {
     await this.#call('closed', () => (!this.socket.isOpen || this.socket.poll().hangUp ? true : undefined))
   }
 
-  poll(): Readiness {
+  poll(): SocketReadiness {
     return this.socket.poll()
   }
 

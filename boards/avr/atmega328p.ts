@@ -55,9 +55,9 @@ const TSM = 0x80
 const POWER_DOWN_START_UP = 16_384
 const STANDBY_START_UP = 6
 
-export type ResetCause = 'power-on' | 'external' | 'brown-out' | 'watchdog'
+export type AvrResetCause = 'power-on' | 'external' | 'brown-out' | 'watchdog'
 
-const CAUSE_FLAG: Readonly<Record<ResetCause, number>> = {
+const CAUSE_FLAG: Readonly<Record<AvrResetCause, number>> = {
   'power-on': PORF,
   external: EXTRF,
   'brown-out': BORF,
@@ -82,8 +82,8 @@ export class Atmega328p {
   readonly selfProgramming: SelfProgramming
   readonly ports: Readonly<Record<PortName, Port>>
   /** Resets since construction, by cause. */
-  readonly resets: Record<ResetCause, number> = { 'power-on': 0, external: 0, 'brown-out': 0, watchdog: 0 }
-  readonly #resetListeners = new Listeners<[cause: ResetCause]>()
+  readonly resets: Record<AvrResetCause, number> = { 'power-on': 0, external: 0, 'brown-out': 0, watchdog: 0 }
+  readonly #resetListeners = new Listeners<[cause: AvrResetCause]>()
 
   readonly #crystal: number
   readonly #clock: Scheduler
@@ -138,7 +138,7 @@ export class Atmega328p {
     cpu.classify()
   }
 
-  onReset(listener: (cause: ResetCause) => void): () => void {
+  onReset(listener: (cause: AvrResetCause) => void): () => void {
     return this.#resetListeners.add(listener)
   }
 
@@ -233,7 +233,7 @@ export class Atmega328p {
     } else if (!this.#supplyLow) this.#begin(14)
   }
   #pending: number | undefined
-  #lastCause: ResetCause = 'external'
+  #lastCause: AvrResetCause = 'external'
 
   /** A pulse on RESET, long enough to count (2.5 us, table 29-11): what DTR does through the capacitor of an Arduino. */
   pulseReset(): void {
@@ -256,7 +256,7 @@ export class Atmega328p {
     for (const port of Object.values(this.ports)) port.hold(true)
   }
 
-  #reset(cause: ResetCause): void {
+  #reset(cause: AvrResetCause): void {
     this.resets[cause]++
     this.#lastCause = cause
     this.#stop()

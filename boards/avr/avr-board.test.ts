@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { SECOND } from '../../firmware/hal/clock.js'
 import { build } from '../../test/avr/assembler.js'
 import { findBoard } from '../catalogue/catalogue.js'
-import { createLab } from '../lab.js'
+import { createBareLab } from '../lab.js'
 import { parseArduinoPin } from './arduino-pins.js'
 import { AvrBoard } from './avr-board.js'
 
 const PING = fileURLToPath(new URL('../../test/avr/sketches/ping.c', import.meta.url))
 
 function pingBench() {
-  const lab = createLab({ seed: 3 })
+  const lab = createBareLab({ seed: 3 })
   const board = new AvrBoard({
     clock: lab.clock,
     random: lab.random.fork('avr'),

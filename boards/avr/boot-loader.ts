@@ -3,7 +3,7 @@
  * 0x7e00, which is 20 more than the flash has there (a newer compiler made it larger): it goes into the next larger
  * section, with BOOTSZ to match, as someone who burns it has to do. Its code is relative to the program counter.
  */
-import type { FlashImage, Segment } from './flash-image.js'
+import type { FlashImage, FlashSegment } from './flash-image.js'
 import { ImageError } from './flash-image.js'
 import type { Fuses } from './fuses.js'
 import { UNO_FUSES } from './fuses.js'
@@ -29,7 +29,7 @@ export interface PlacedBootLoader {
  * @throws ImageError when it is no boot loader, fits no boot section, or would have to move and cannot.
  */
 export function placeBootLoader(image: FlashImage): PlacedBootLoader {
-  const code = image.flash.reduce<Segment | undefined>(
+  const code = image.flash.reduce<FlashSegment | undefined>(
     (largest, segment) => (largest === undefined || segment.octets.length > largest.octets.length ? segment : largest),
     undefined,
   )

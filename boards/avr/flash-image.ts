@@ -3,15 +3,15 @@
  * makes them. Any octets may be handed in: what is wrong is said with the line or offset, never guessed around.
  */
 
-export interface Segment {
+export interface FlashSegment {
   readonly address: number
   readonly octets: Uint8Array
 }
 
 export interface FlashImage {
   readonly format: 'hex' | 'elf'
-  readonly flash: readonly Segment[]
-  readonly eeprom: readonly Segment[]
+  readonly flash: readonly FlashSegment[]
+  readonly eeprom: readonly FlashSegment[]
   /** Variables by name, where the format has them: data addresses, without the 0x800000 of avr-gcc. */
   readonly symbols: ReadonlyMap<string, number>
   /** Functions and labels by name: octet addresses in flash. */
@@ -51,7 +51,7 @@ function hexDigit(octet: number): number {
 
 /** Intel HEX, record types 00 to 05. */
 export function parseHex(text: Uint8Array): FlashImage {
-  const records: Segment[] = []
+  const records: FlashSegment[] = []
   let base = 0
   let line = 0
   let ended = false
@@ -101,8 +101,8 @@ export function parseHex(text: Uint8Array): FlashImage {
 }
 
 /** Joins records that follow each other without a gap. */
-function joined(records: readonly Segment[]): Segment[] {
-  const segments: Segment[] = []
+function joined(records: readonly FlashSegment[]): FlashSegment[] {
+  const segments: FlashSegment[] = []
   for (let first = 0, next = 0; first < records.length; first = next) {
     const { address } = records[first]
     let end = address
@@ -162,8 +162,8 @@ export function parseElf(octets: Uint8Array): FlashImage {
   if (view.getUint16(18, true) !== EM_AVR) {
     throw new ImageError(`ELF: the machine is ${view.getUint16(18, true)}, not ${EM_AVR} (AVR). Build with avr-gcc`)
   }
-  const flash: Segment[] = []
-  const eeprom: Segment[] = []
+  const flash: FlashSegment[] = []
+  const eeprom: FlashSegment[] = []
   const headers = view.getUint32(28, true)
   const headerSize = view.getUint16(42, true)
   const headerCount = view.getUint16(44, true)
@@ -190,7 +190,7 @@ export function parseElf(octets: Uint8Array): FlashImage {
 }
 
 /** Copies of segments that do not overlap: together no more than there are addresses. */
-function apart(segments: readonly Segment[]): Segment[] {
+function apart(segments: readonly FlashSegment[]): FlashSegment[] {
   const sorted = segments.toSorted((a, b) => a.address - b.address)
   for (const [i, { address }] of sorted.entries()) {
     if (i === 0) continue

@@ -107,7 +107,7 @@ export function isTwoWords(opcode: number): boolean {
 }
 
 /** The name of an opcode's instruction, for traces and faults. */
-export function nameOf(opcode: number): string {
+export function instructionName(opcode: number): string {
   const operation = OPERATION_OF[opcode]
   return INSTRUCTIONS.find(([number]) => number === operation)?.[1] ?? 'illegal'
 }

@@ -10,7 +10,7 @@ export const RAMSTART = 0x100
 export const RAMEND = 0x8ff
 
 /** Signature octets, Z = 0, 2, 4 (28.3). */
-export const SIGNATURE = [0x1e, 0x95, 0x0f] as const
+export const AVR_SIGNATURE = [0x1e, 0x95, 0x0f] as const
 
 export const PINB = 0x23
 export const PINC = 0x26

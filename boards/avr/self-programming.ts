@@ -10,7 +10,7 @@ import type { AvrCore } from './core.js'
 import type { AVRInterruptConfig } from './cpu.js'
 import type { Fuses } from './fuses.js'
 import { bootSectionStart } from './fuses.js'
-import { FLASH_WORDS, OSCCAL, SIGNATURE, SPMCSR, VECTOR } from './registers.js'
+import { AVR_SIGNATURE, FLASH_WORDS, OSCCAL, SPMCSR, VECTOR } from './registers.js'
 
 const SPMIE = 0x80
 const RWWSB = 0x40
@@ -111,7 +111,7 @@ export class SelfProgramming {
       if (control & SIGRD) {
         const place = address & 0x1f // table 27-6
         if (place === 1) return cpu.data[OSCCAL]
-        return (place & 1) === 0 ? (SIGNATURE[place >> 1] ?? 0xff) : 0xff
+        return (place & 1) === 0 ? (AVR_SIGNATURE[place >> 1] ?? 0xff) : 0xff
       }
     }
     const octet = address & (FLASH_WORDS * 2 - 1)

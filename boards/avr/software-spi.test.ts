@@ -4,7 +4,7 @@ import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { type Build, build, compile } from '../../test/avr/assembler.js'
 import { SpiFlash } from '../../test/support/spi-flash.js'
 import { findBoard } from '../catalogue/catalogue.js'
-import { createLab } from '../lab.js'
+import { createBareLab } from '../lab.js'
 import { AvrBoard } from './avr-board.js'
 
 const sketch = (name: string, ...flags: string[]) =>
@@ -13,7 +13,7 @@ const sketch = (name: string, ...flags: string[]) =>
 const pins = { cs: 10, int: 2, reset: undefined }
 
 function boardWith({ image, symbols }: { image: Build['image']; symbols?: Build['image']['symbols'] }) {
-  const lab = createLab({ seed: 3 })
+  const lab = createBareLab({ seed: 3 })
   const board = new AvrBoard({
     clock: lab.clock,
     random: lab.random.fork('avr'),

@@ -11,7 +11,7 @@ import { Tally } from '../../firmware/hal/counters.js'
 import { Listeners } from '../../firmware/hal/listeners.js'
 import type { Framing, SerialLine } from '../../firmware/hal/serial-line.js'
 import { LINE_BIT_8, LINE_FRAMING_ERROR, LINE_OVERRUN, LINE_PARITY_ERROR } from '../../firmware/hal/serial-line.js'
-import { ReceiveBuffer } from '../rs232/receive-buffer.js'
+import { UartReceiveBuffer } from '../rs232/receive-buffer.js'
 import type { AvrCore } from './core.js'
 import type { AVRInterruptConfig } from './cpu.js'
 import type { Port } from './ports.js'
@@ -55,7 +55,7 @@ export class Usart {
   readonly #port: Port
   #line: SerialLine | undefined
   /** The frame in front is what UDR0 shows. */
-  readonly #buffer = new ReceiveBuffer()
+  readonly #buffer = new UartReceiveBuffer()
   #shifting = -1
   #next = -1
   #bit = 0

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { SECOND } from '../../firmware/hal/clock.js'
-import { createLab } from '../lab.js'
+import { createBareLab } from '../lab.js'
 import { SeededRandom } from '../simulation/random.js'
 import { BOARDS, findBoard } from './catalogue.js'
 import { type BoardDefinition, LONGEST_START_UP } from './definition.js'
@@ -230,7 +230,7 @@ describe('a board file', () => {
     })
     Object.assign(slow.serial as Json, { baud: 31_250, highestBaud: 31_250 })
     Object.assign(slow.flash as Json, { baud: 9_600 })
-    const lab = createLab({ seed: 1 })
+    const lab = createBareLab({ seed: 1 })
     const board = lab.addBoard(parseBoard(JSON.stringify(slow), 'my-board.json'))
     expect(board.chip.spiSynchronous).toBe(true)
     expect(lab.addBoard('uno', { address: '192.168.7.3/24' }).chip.spiSynchronous).toBe(false)
@@ -353,7 +353,7 @@ describe('a board file', () => {
           refused++
           continue
         }
-        const lab = createLab({ seed: 1 })
+        const lab = createBareLab({ seed: 1 })
         const added = lab.addBoard(definition)
         lab.runFor((LONGEST_START_UP / 1_000 + 1) * SECOND)
         const { on } = added.state.value as { on?: unknown }

@@ -7,7 +7,7 @@ import { readJson } from '../schema/json.js'
 import { schemaProblems } from '../schema/problems.js'
 import { contradictions } from './contradictions.js'
 import type { BoardDefinition } from './definition.js'
-import { BOARD_FILE } from './schema.js'
+import { BOARD_FILE_SCHEMA } from './schema.js'
 
 export class BoardFileError extends Error {
   constructor(
@@ -25,9 +25,9 @@ export class BoardFileError extends Error {
  * @throws BoardFileError with every problem.
  */
 export function validateBoard(value: unknown, source: string): BoardDefinition {
-  const problems = schemaProblems(BOARD_FILE, value)
+  const problems = schemaProblems(BOARD_FILE_SCHEMA, value)
   if (problems.length > 0) throw new BoardFileError(source, problems)
-  const { $schema, version, ...board } = value as v.InferOutput<typeof BOARD_FILE>
+  const { $schema, version, ...board } = value as v.InferOutput<typeof BOARD_FILE_SCHEMA>
   const contradicting = contradictions(board)
   if (contradicting.length > 0) throw new BoardFileError(source, contradicting)
   return board

@@ -2,7 +2,7 @@
 import { escapeMarkup } from '../../firmware/text/markup.js'
 import type { BoardDefinition } from './definition.js'
 import { evenTextWidth, fitted, fittedLines, textWidth } from './text-width.js'
-import { type Signal, type Wire, wiresOf, wiringNotes } from './wiring.js'
+import { type JumperWire, type Signal, wiresOf, wiringNotes } from './wiring.js'
 
 const WIDTH = 1000
 const TOP = 92
@@ -118,7 +118,7 @@ function roomForLabel(y: number, bottom: number): number {
   return LEFT - 22 - (beside ? PART_LEFT + PART_SIZE + PART_AROUND.right : 104)
 }
 
-function sentence(wire: Wire): string {
+function sentence(wire: JumperWire): string {
   const through = wire.through === undefined ? '' : ` through a ${wire.through}`
   return `${wire.signal}: pin ${wire.board} of the board to ${wire.module} of the module${through}`
 }
@@ -243,7 +243,7 @@ function modulePicture(board: BoardDefinition, bottom: number): string[] {
 }
 
 /** A pin on each side, with what is printed beside it. */
-function pins(wire: Wire, y: number, room: number): string[] {
+function pins(wire: JumperWire, y: number, room: number): string[] {
   const out: string[] = []
   const pad = (x: number) =>
     `<rect x="${x - 9}" y="${y - 9}" width="18" height="18" rx="3" fill="#22262b"/><rect x="${x - 4}" y="${y - 4}" width="8" height="8" rx="1.5" fill="#e3c567"/>`
@@ -272,7 +272,7 @@ function pins(wire: Wire, y: number, room: number): string[] {
   return out
 }
 
-function wirePicture(wire: Wire, y: number): string[] {
+function wirePicture(wire: JumperWire, y: number): string[] {
   const { signal } = wire
   if (wire.through === 'regulator') return []
   if (wire.board === undefined) {
@@ -301,7 +301,7 @@ function tag(signal: Signal, y: number): string[] {
 }
 
 /** Two gates of a 74AHCT125 at 5 V: the one of MISO lets go when CS is high. */
-function bufferPicture(wires: readonly Wire[], y: (row: number) => number): string[] {
+function bufferPicture(wires: readonly JumperWire[], y: (row: number) => number): string[] {
   const rows = wires.flatMap((wire, row) => (wire.through === 'buffer' ? [row] : []))
   if (rows.length === 0) return []
   const select = wires.findIndex(({ signal }) => signal === 'CS')
@@ -329,7 +329,7 @@ function bufferPicture(wires: readonly Wire[], y: (row: number) => number): stri
 }
 
 /** The chip's 3.3 V: a regulator between the board's 5 V and the module, or a supply that stands alone; its ground, its capacitors. */
-function supplyPicture(wires: readonly Wire[], y: (row: number) => number): string[] {
+function supplyPicture(wires: readonly JumperWire[], y: (row: number) => number): string[] {
   const row = wires.findIndex(({ through }) => through === 'regulator')
   const at = y(row)
   const ground = y(wires.findIndex(({ signal }) => signal === 'GND'))

@@ -14,7 +14,7 @@ const HIGH_SHARE = 0.6
 /** In volts, what the chip promises as high: 0.7 V under its supply (DS39662 16.0). */
 const CHIP_HIGH = 2.6
 
-export interface Wire {
+export interface JumperWire {
   readonly signal: Signal
   /** As printed on modules. */
   readonly module: string
@@ -46,9 +46,9 @@ export function needsBuffer(board: BoardDefinition): boolean {
 }
 
 /** The wires in the order in which tables and drawings show them. */
-export function wiresOf(board: BoardDefinition): readonly Wire[] {
+export function wiresOf(board: BoardDefinition): readonly JumperWire[] {
   const buffered = needsBuffer(board)
-  const wires = MODULE_PINS.map(([signal, key, module, chipPin]): Wire => {
+  const wires = MODULE_PINS.map(([signal, key, module, chipPin]): JumperWire => {
     const pin = board.chip.pins[key]
     const output = signal === 'MISO' || signal === 'INT'
     return {

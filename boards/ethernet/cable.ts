@@ -9,8 +9,8 @@ import { Listeners } from '../../firmware/hal/listeners.js'
 import type { Random } from '../../firmware/hal/random.js'
 import type { CableLoss } from './cable-loss.js'
 import { bitErrorRate, hearsItself, overSquelch, SPLIT_PAIR_CROSSTALK } from './error-rate.js'
-import { PREAMBLE_BITS, receive } from './line-bits.js'
-import { type Crossing, type Direction, Pair, type PairFaults } from './pair.js'
+import { PREAMBLE_BITS, receiveLineBits } from './line-bits.js'
+import { type Crossing, type Direction, type PairFaults, TwistedPair } from './pair.js'
 import { BIT_FREQUENCY, type Category, crosstalkLoss } from './pair-physics.js'
 import { BIT_TIME, type EthernetMedium, type EthernetPort, type FrameSignal } from './port.js'
 import { type Assessment, assess, type Wiring } from './wiring.js'
@@ -77,8 +77,8 @@ export class Cable implements EthernetMedium {
   #wiring: Wiring | undefined
   #assessment: Assessment | undefined
   #delay = 0
-  readonly #aToB: Pair
-  readonly #bToA: Pair
+  readonly #aToB: TwistedPair
+  readonly #bToA: TwistedPair
   readonly #lost = new Tally<CableLoss>()
   #frames = 0
 
@@ -89,7 +89,7 @@ export class Cable implements EthernetMedium {
   constructor(options: CableOptions) {
     this.#clock = options.clock
     const pair = (direction: Direction) =>
-      new Pair(direction, options.random.fork(direction), (broken) => this.#cutAll(broken, 'open pair'))
+      new TwistedPair(direction, options.random.fork(direction), (broken) => this.#cutAll(broken, 'open pair'))
     this.#aToB = pair('a-to-b')
     this.#bToA = pair('b-to-a')
     this.rewire(options)
@@ -251,13 +251,13 @@ export class Cable implements EthernetMedium {
     })
   }
 
-  #pairFrom(port: EthernetPort): Pair {
+  #pairFrom(port: EthernetPort): TwistedPair {
     if (port === this.#aToB.from) return this.#aToB
     if (port === this.#bToA.from) return this.#bToA
     throw new Error(`${port.name} is not plugged into this cable`)
   }
 
-  #other(pair: Pair): Pair {
+  #other(pair: TwistedPair): TwistedPair {
     return pair === this.#aToB ? this.#bToA : this.#aToB
   }
 
@@ -271,7 +271,7 @@ export class Cable implements EthernetMedium {
     return this.#echoes && this.#split ? { octets, dribbleBits: 0, bits, intact: false } : undefined
   }
 
-  #startEcho(pair: Pair, crossing: Crossing): void {
+  #startEcho(pair: TwistedPair, crossing: Crossing): void {
     const { echo } = crossing
     if (echo === undefined) return
     this.#clock.after(SQUELCH_DELAY, () => {
@@ -281,7 +281,7 @@ export class Cable implements EthernetMedium {
     })
   }
 
-  #endEcho({ from }: Pair, crossing: Crossing): void {
+  #endEcho({ from }: TwistedPair, crossing: Crossing): void {
     const { echo, sent } = crossing
     if (echo === undefined || !crossing.echoing) return
     crossing.echoing = false
@@ -292,13 +292,13 @@ export class Cable implements EthernetMedium {
   }
 
   /** Why nothing of a kind arrives over this pair; undefined: it does. */
-  #stops(pair: Pair, kind: 'frames' | 'pulses'): CableLoss | undefined {
+  #stops(pair: TwistedPair, kind: 'frames' | 'pulses'): CableLoss | undefined {
     if (pair.faults.open) return 'open pair'
     if (pair.path !== undefined && !pair.path.connected) return 'wired elsewhere'
     return this.#reaches[kind] ? undefined : 'under the squelch'
   }
 
-  #errorRate(pair: Pair, crossing: Crossing): number {
+  #errorRate(pair: TwistedPair, crossing: Crossing): number {
     const { bitErrorRate: given, noise } = pair.faults
     const disturbed = crossing.disturbed || this.#other(pair).sending !== undefined
     const split = pair.path?.split === true
@@ -312,7 +312,7 @@ export class Cable implements EthernetMedium {
     return given + physical - given * physical
   }
 
-  #cutAll(pair: Pair, reason: CableLoss): void {
+  #cutAll(pair: TwistedPair, reason: CableLoss): void {
     for (const crossing of pair.crossings) this.#cut(pair, crossing, reason)
     pair.crossings.length = 0
     if (pair.sending !== undefined) this.#endEcho(pair, pair.sending)
@@ -320,7 +320,7 @@ export class Cable implements EthernetMedium {
     pair.sending = undefined
   }
 
-  #cut(pair: Pair, crossing: Crossing, reason: CableLoss): void {
+  #cut(pair: TwistedPair, crossing: Crossing, reason: CableLoss): void {
     const { arriving, sent, arrivedAt } = crossing
     this.#lost.add(reason)
     const whole = crossing !== pair.sending
@@ -337,7 +337,7 @@ export class Cable implements EthernetMedium {
   }
 
   #report(
-    pair: Pair,
+    pair: TwistedPair,
     crossing: Crossing,
     octets: Uint8Array,
     dribbleBits: number,
@@ -376,7 +376,7 @@ function damage(signal: FrameSignal, errors: readonly number[]): CableLoss | und
   }
   // A signal that ended within its preamble has no delimiter to lose.
   if (signal.bits < PREAMBLE_BITS) return 'bit errors'
-  const received = receive(signal.octets, signal.dribbleBits, errors)
+  const received = receiveLineBits(signal.octets, signal.dribbleBits, errors)
   signal.octets = received?.octets ?? new Uint8Array(0)
   signal.dribbleBits = received?.dribbleBits ?? 0
   if (received?.start === PREAMBLE_BITS) return 'bit errors'

@@ -16,7 +16,7 @@ export const PREAMBLE_BITS = PREAMBLE_OCTETS * 8
  * @param flipped positions of wrong bits, counted from the first bit of the preamble
  * @returns undefined when there is no delimiter in the signal
  */
-export function receive(
+export function receiveLineBits(
   octets: Uint8Array,
   dribbleBits: number,
   flipped: Iterable<number>,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
-import { createLab } from '../lab.js'
+import { createBareLab } from '../lab.js'
 
 describe('a network of boards', () => {
   it('runs a hundred of them on switches and hubs, and each answers a ping', () => {
-    const lab = createLab({ seed: 1 })
+    const lab = createBareLab({ seed: 1 })
     const core = lab.addSwitch({ ports: 12, name: 'core' })
     const boards = Array.from({ length: 10 }, (_, box) => {
       const { ports } =

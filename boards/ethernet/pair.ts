@@ -59,7 +59,7 @@ class Faults implements PairFaults {
   }
 }
 
-export class Pair {
+export class TwistedPair {
   readonly faults: PairFaults
   from: EthernetPort | undefined
   to: EthernetPort | undefined
@@ -81,7 +81,7 @@ export class Pair {
   constructor(
     readonly direction: Direction,
     readonly random: Random,
-    onOpen: (pair: Pair) => void,
+    onOpen: (pair: TwistedPair) => void,
   ) {
     this.faults = new Faults(() => onOpen(this))
   }

@@ -12,7 +12,7 @@ import type { Random } from '../../firmware/hal/random.js'
 import { FCS_OCTETS, fcsGood, writeFcs } from './fcs.js'
 import { LinkIntegrity } from './link-integrity.js'
 import { BIT_TIME, type EthernetPort, type EthernetReceiver, type FrameSignal } from './port.js'
-import { MAXIMUM_FRAME_OCTETS, MINIMUM_FRAME_OCTETS, type TransmitLoss, Transmitter } from './transmitter.js'
+import { MAXIMUM_FRAME_OCTETS, MacTransmitter, MINIMUM_FRAME_OCTETS, type TransmitLoss } from './transmitter.js'
 import type { JackKind } from './wiring.js'
 
 /**
@@ -98,7 +98,7 @@ export class Station implements FrameDevice {
   readonly #only100: boolean
   readonly #queueLimit: number
   readonly #lost = new Tally<StationLoss>()
-  readonly #transmitter: Transmitter
+  readonly #transmitter: MacTransmitter
   #powered = false
   #breakLink: Timer | undefined
   #burst: Timer[] = []
@@ -143,7 +143,7 @@ export class Station implements FrameDevice {
     // What a dead transmitter sends goes the way of what is sent with no cable plugged in.
     const nowhere: EthernetPort = { name: this.#port.name, receiver: undefined, medium: undefined }
     this.#pair = options.silent ? nowhere : this.#port
-    this.#transmitter = new Transmitter({
+    this.#transmitter = new MacTransmitter({
       clock: options.clock,
       random: options.random.fork(`${options.name ?? 'station'} back-off`),
       port: this.#pair,

@@ -24,7 +24,7 @@ const JAM_OCTET = 0x55
 
 export type TransmitLoss = 'excessive collisions' | 'late collision'
 
-export interface TransmitterOptions {
+export interface MacTransmitterOptions {
   clock: Clock
   random: Random
   port: EthernetPort
@@ -34,8 +34,8 @@ export interface TransmitterOptions {
   onDone(loss: TransmitLoss | undefined): void
 }
 
-export class Transmitter {
-  readonly #options: TransmitterOptions
+export class MacTransmitter {
+  readonly #options: MacTransmitterOptions
   readonly #clock: Clock
   readonly #queue: { readonly octets: Uint8Array; readonly intact: boolean }[] = []
   #signal: FrameSignal | undefined
@@ -55,7 +55,7 @@ export class Transmitter {
   sent = 0
   collisions = 0
 
-  constructor(options: TransmitterOptions) {
+  constructor(options: MacTransmitterOptions) {
     this.#options = options
     this.#clock = options.clock
   }

@@ -12,7 +12,7 @@ import { BIT_TIME } from './port.js'
 import { findData, findPulses, prefixSums } from './squelch.js'
 import { correlate, samplesPerHalfBit, type Waveform } from './waveform.js'
 
-export interface ReceivedFrame {
+export interface WaveformFrame {
   readonly kind: 'frame'
   /** When its first bit began, in nanoseconds, as the receiver makes it out. */
   readonly at: number
@@ -25,25 +25,25 @@ export interface ReceivedFrame {
   readonly inverted: boolean
 }
 
-export interface ReceivedPulse {
+export interface WaveformPulse {
   readonly kind: 'link pulse'
   readonly at: number
   readonly inverted: boolean
 }
 
-export type Received = ReceivedFrame | ReceivedPulse
+export type WaveformEvent = WaveformFrame | WaveformPulse
 
 /**
  * Everything a waveform holds, in order. Noise over the squelch may hold link pulses nobody sent.
  * @throws RangeError under 100 MS/s: the clock needs five samples or more a half bit to follow.
  */
-export function receiveWaveform(waveform: Waveform): Received[] {
+export function receiveWaveform(waveform: Waveform): WaveformEvent[] {
   const { volts } = waveform
   const perHalf = samplesPerHalfBit(waveform.sampleRate)
   if (perHalf < 5) throw new RangeError(`to recover the clock takes 100 MS/s or more; got ${waveform.sampleRate}`)
   const at = (sample: number) => waveform.start + (sample * BIT_TIME) / (2 * perHalf)
   const sums = prefixSums(volts)
-  const found: Received[] = []
+  const found: WaveformEvent[] = []
   for (let from = 0; from < volts.length; ) {
     const begin = findData(sums, perHalf, from)
     const quietUntil = begin < 0 ? volts.length : begin
@@ -67,7 +67,7 @@ function receiveFrame(
   perHalf: number,
   begin: number,
   at: (sample: number) => number,
-): ReceivedFrame & { end: number } {
+): WaveformFrame & { end: number } {
   const start = phase(volts, perHalf, begin)
   const values = track(volts, perHalf, start)
   const { count, inverted } = endOfData(volts, perHalf, values)

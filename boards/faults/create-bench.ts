@@ -6,7 +6,7 @@
 import { findBoard } from '../catalogue/catalogue.js'
 import type { BoardDefinition } from '../catalogue/definition.js'
 import type { ChipBoard } from '../chip-board.js'
-import { createLab, type Lab } from '../lab.js'
+import { createBareLab, type Lab } from '../lab.js'
 import { BOARD, LAB_OPTIONS } from '../lab-options.js'
 import type { SimulatedBoard } from '../model/board.js'
 import { checkOptions, listOf, type RulesFor, required } from '../options.js'
@@ -51,7 +51,7 @@ export function createBenchWith<Board extends ChipBoard>(
 ): Bench<Board> {
   const definition = typeof options.board === 'string' ? findBoard(options.board) : options.board
   const faults = (options.faults ?? []).map((name) => findFault(name, definition.name))
-  const lab = createLab(options.seed === undefined ? {} : { seed: options.seed })
+  const lab = createBareLab(options.seed === undefined ? {} : { seed: options.seed })
   const board = makeBoard(lab, definition, Object.assign({}, ...faults.map((fault) => fault.board ?? {})))
   const prefix = definition.network.address.split('/')[1]
   const peer = lab.addHost({

@@ -7,11 +7,11 @@ import { resetChip } from '../../firmware/enc28j60/reset.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import type { SpiOutcome } from '../../firmware/hal/spi.js'
 import { HostLink } from '../../firmware/serial-link/host-link.js'
-import { createLab, type Lab } from '../lab.js'
+import { createBareLab, type Lab } from '../lab.js'
 import type { LabHost } from '../lab-host.js'
 
 function bench(options: Parameters<Lab['addBoard']>[1] = {}, peerOptions: Partial<Parameters<Lab['addHost']>[0]> = {}) {
-  const lab = createLab({ seed: 1 })
+  const lab = createBareLab({ seed: 1 })
   const board = lab.addBoard('uno', { ...options, powered: false })
   const changes: StateChange[] = []
   board.onReport((change) => changes.push(change))

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import type { Random } from '../../firmware/hal/random.js'
 import { HostLink } from '../../firmware/serial-link/host-link.js'
-import { createLab } from '../lab.js'
+import { createBareLab } from '../lab.js'
 import { SeededRandom } from '../simulation/random.js'
 
 /** Does things to a board in an order that chance decides, at moments that chance decides. */
 function mistreat(random: Random) {
-  const lab = createLab({ seed: random.next32() })
+  const lab = createBareLab({ seed: random.next32() })
   const revision = (['B1', 'B4', 'B5', 'B7'] as const)[random.below(4)]
   const board = lab.addBoard('uno', { revision, timedBus: random.below(2) === 0 })
   const peer = lab.addHost({ address: '192.168.7.1/24', duplex: random.below(2) === 0 ? 'auto' : 'half' })

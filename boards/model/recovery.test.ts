@@ -4,17 +4,17 @@ import { hashTable } from '../../firmware/enc28j60/hash.js'
 import { enableReceiver, initialise } from '../../firmware/enc28j60/initialise.js'
 import { BITS, OPCODE, REGISTERS } from '../../firmware/enc28j60/registers.js'
 import { resetChip } from '../../firmware/enc28j60/reset.js'
-import { sleep, wake } from '../../firmware/enc28j60/sleep.js'
+import { sleepChip, wake } from '../../firmware/enc28j60/sleep.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import type { SpiProgram } from '../../firmware/hal/spi.js'
-import { createLab, type Lab } from '../lab.js'
+import { createBareLab, type Lab } from '../lab.js'
 import type { SimulatedBoard } from './board.js'
 
 type BoardOptions = Parameters<Lab['addBoard']>[1]
 const REVISIONS = ['B1', 'B4', 'B5', 'B7'] as const
 
 function bench(options: BoardOptions = {}, duplex: 'auto' | 'half' | 'full' = 'half', seed = 3) {
-  const lab = createLab({ seed })
+  const lab = createBareLab({ seed })
   const board = lab.addBoard('uno', options)
   const peer = lab.addHost({ address: '192.168.7.1/24', duplex })
   const cable = lab.connect(board.port, peer.port, { length: 50 })
@@ -296,7 +296,7 @@ describe('power-save (DS39662 14)', () => {
     run(initialise(access, board.controller.device.config))
     run(enableReceiver(access))
     expect(lab.runUntil(() => peer.network.linkUp, 5 * SECOND)).toBe(true)
-    run(sleep(access))
+    run(sleepChip(access))
     expect(lab.runUntil(() => !peer.network.linkUp, SECOND)).toBe(true)
     run(wake(access))
     expect(lab.runUntil(() => peer.network.linkUp && board.chip.linkUp, 5 * SECOND)).toBe(true)

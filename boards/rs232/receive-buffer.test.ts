@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { LINE_OVERRUN, LINE_PARITY_ERROR } from '../../firmware/hal/serial-line.js'
-import { ReceiveBuffer } from './receive-buffer.js'
+import { UartReceiveBuffer } from './receive-buffer.js'
 
 describe('the receive buffer of a USART (DS40002061B 20.8.4)', () => {
   const fill = (count: number) => {
-    const buffer = new ReceiveBuffer()
+    const buffer = new UartReceiveBuffer()
     for (let i = 0; i < count; i++) buffer.receive(i, 0, i * 100)
     return buffer
   }
-  const drain = (buffer: ReceiveBuffer) => {
+  const drain = (buffer: UartReceiveBuffer) => {
     const read: { octet: number; flags: number }[] = []
     for (let each = buffer.read(10_000); each !== undefined; each = buffer.read(10_000)) read.push(each)
     return read
@@ -42,7 +42,7 @@ describe('the receive buffer of a USART (DS40002061B 20.8.4)', () => {
   })
 
   it('shows the flags of the character in front, and forgets all when it is switched off', () => {
-    const buffer = new ReceiveBuffer()
+    const buffer = new UartReceiveBuffer()
     buffer.receive(1, LINE_PARITY_ERROR, 0)
     buffer.receive(2, 0, 100)
     expect(buffer.front?.flags).toBe(LINE_PARITY_ERROR)

@@ -10,7 +10,7 @@ export interface BufferedCharacter {
   readonly flags: number
 }
 
-export class ReceiveBuffer {
+export class UartReceiveBuffer {
   readonly #buffer: BufferedCharacter[] = []
   /** Complete in the shift register, waiting for room. */
   #waiting: BufferedCharacter | undefined

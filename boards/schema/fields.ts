@@ -5,31 +5,31 @@
 import * as v from 'valibot'
 import { printable } from '../../firmware/text/printable.js'
 
-export function text(title: string, description = 'a text that is not empty') {
+export function textField(title: string, description = 'a text that is not empty') {
   return v.pipe(v.string(), v.nonEmpty(), v.check(isVisible, unseen), v.title(title), v.description(description))
 }
 
 /** `unit` is shown behind the limits, in brackets. */
-export function whole(title: string, low: number, high: number, unit: string) {
+export function wholeField(title: string, low: number, high: number, unit: string) {
   const description = `a whole number from ${low} to ${high} (${unit})`
   return v.pipe(v.number(), v.integer(), v.minValue(low), v.maxValue(high), v.title(title), v.description(description))
 }
 
-export function volts(title: string, low: number, high: number) {
+export function voltsField(title: string, low: number, high: number) {
   const description = `a number from ${low} to ${high} (volts)`
   return v.pipe(v.number(), v.minValue(low), v.maxValue(high), v.title(title), v.description(description))
 }
 
-export function truth(title: string) {
+export function truthField(title: string) {
   return v.pipe(v.boolean(), v.title(title), v.description('true or false'))
 }
 
-export function oneOf<const Names extends readonly string[]>(title: string, names: Names) {
+export function oneOfField<const Names extends readonly string[]>(title: string, names: Names) {
   return v.pipe(v.picklist(names), v.title(title), v.description(`one of ${names.join(', ')}`))
 }
 
 /** @param pattern without flags, and in what the dialects of regular expressions share (JSON Schema 6.4) */
-export function matching(title: string, pattern: RegExp, description: string) {
+export function matchingField(title: string, pattern: RegExp, description: string) {
   return v.pipe(v.string(), v.regex(pattern), v.title(title), v.description(description))
 }
 

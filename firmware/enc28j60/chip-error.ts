@@ -30,6 +30,6 @@ export class ChipError extends Error {
 }
 
 /** `8` as `08h`. */
-export function hex(value: number, digits = 2): string {
+export function hexText(value: number, digits = 2): string {
   return `${value.toString(16).toUpperCase().padStart(digits, '0')}h`
 }

@@ -2,7 +2,7 @@
 import { Tally } from '../hal/counters.js'
 
 /** Why a frame was lost here. */
-export type DropReason =
+export type DeviceDropReason =
   | 'transmit: device not started'
   | 'transmit: no link'
   | 'transmit: queue full'
@@ -36,7 +36,7 @@ export type DeviceEvent =
   | 'services'
 
 export class DeviceCounters {
-  readonly dropped = new Tally<DropReason>()
+  readonly dropped = new Tally<DeviceDropReason>()
   readonly events = new Tally<DeviceEvent>()
 
   clear(): void {

@@ -11,7 +11,7 @@ import { Listeners } from '../hal/listeners.js'
 import type { InputPin } from '../hal/pin.js'
 import type { SpiOutcome, SpiProgram, SpiRunner, SpiStep, SpiTransfer } from '../hal/spi.js'
 import { ChipAccess, clearTransfer, readTransfer, selectBank, setTransfer } from './access.js'
-import { ChipError, hex } from './chip-error.js'
+import { ChipError, hexText } from './chip-error.js'
 import { DeviceCounters, type DeviceEvent } from './device-counters.js'
 import { endFlowControl } from './flow-control.js'
 import { hashTable } from './hash.js'
@@ -31,7 +31,7 @@ import { BITS } from './registers.js'
 import { type ChipIdentity, resetChip } from './reset.js'
 import { TransmitPath } from './transmit-path.js'
 
-export type { DeviceEvent, DropReason } from './device-counters.js'
+export type { DeviceDropReason, DeviceEvent } from './device-counters.js'
 
 export interface FrameDeviceOptions {
   readonly clock: Clock
@@ -375,7 +375,7 @@ export class Enc28j60FrameDevice implements FrameDevice {
   *#rareEvents(life: number, eir: number): SpiProgram<void> {
     // Ones in a bit that is not implemented are not the chip's.
     if ((eir & EIR_ZERO) !== 0) {
-      throw new ChipError('no-answer', `EIR reads ${hex(eir)}, with bit 7 set: the chip does not answer any more`)
+      throw new ChipError('no-answer', `EIR reads ${hexText(eir)}, with bit 7 set: the chip does not answer any more`)
     }
     if (life === this.#life && (eir & BITS.EIR.RXERIF) !== 0) yield* this.#receiver.overflow()
     if (life === this.#life && (eir & BITS.EIR.LINKIF) !== 0) {

@@ -4,7 +4,7 @@
  */
 import type { SpiProgram } from '../hal/spi.js'
 import { Batch, type ChipAccess } from './access.js'
-import { ChipError, hex } from './chip-error.js'
+import { ChipError, hexText } from './chip-error.js'
 import { type ChipConfig, expectedPhySettings, expectedSettings } from './initialise.js'
 import { readLineStatus, readPhy } from './phy.js'
 import { type ReceivePosition, releasePointer } from './receive.js'
@@ -48,7 +48,7 @@ export function* checkHealth(
     const wrong = expected.filter(([, value], i) => replies[i].value !== value).map(([name]) => name)
     if ((econ1.value & BITS.ECON1.RXEN) === 0 || (econ1.value & QUIET) !== 0) wrong.unshift('ECON1')
     if ((estat.value & 0x08) !== 0 || (estat.value === 0 && econ1.value === 0)) {
-      const reads = `ESTAT and ECON1 read ${hex(estat.value)} and ${hex(econ1.value)}`
+      const reads = `ESTAT and ECON1 read ${hexText(estat.value)} and ${hexText(econ1.value)}`
       trouble = new ChipError('no-answer', `${reads}: the chip does not answer any more`)
     } else if (wrong.length > 0) {
       trouble = new ChipError(
@@ -71,7 +71,7 @@ function* checkPhy(access: ChipAccess, config: ChipConfig, interrupts: number): 
     if (value === expected || (yield* readPhy(access, name)) === expected) continue
     throw new ChipError(
       'registers-lost',
-      `${name} reads ${hex(value, 4)}, not ${hex(expected, 4)}: it changed behind our back`,
+      `${name} reads ${hexText(value, 4)}, not ${hexText(expected, 4)}: it changed behind our back`,
     )
   }
 }

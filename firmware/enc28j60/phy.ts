@@ -2,7 +2,7 @@
 import { MICROSECOND } from '../hal/clock.js'
 import type { SpiProgram } from '../hal/spi.js'
 import { Batch, type ChipAccess } from './access.js'
-import { ChipError, hex } from './chip-error.js'
+import { ChipError, hexText } from './chip-error.js'
 import { BITS, PHY_BITS, PHY_REGISTERS, type PhyRegisterName } from './registers.js'
 
 /** One MII transaction, rounded up from 10.24 us. */
@@ -55,7 +55,7 @@ export function* identifyPhy(access: ChipAccess): SpiProgram<void> {
   if (id1 !== PHY_REGISTERS.PHID1.reset || (id2 & PHY_BITS.PHID2.PID_19_24) !== PHY_REGISTERS.PHID2.reset) {
     throw new ChipError(
       'phy-not-ready',
-      `PHID1 and PHID2 read ${hex(id1, 4)} and ${hex(id2, 4)}, not 0083h and 1400h: the PHY has no clock or is damaged`,
+      `PHID1 and PHID2 read ${hexText(id1, 4)} and ${hexText(id2, 4)}, not 0083h and 1400h: the PHY has no clock or is damaged`,
     )
   }
 }

@@ -172,7 +172,7 @@ function firstRead(access: ChipAccess, packet: number): readonly SpiTransfer[] {
 function* nothing(): SpiProgram<void> {}
 
 /** Reads one packet if one waits; after a corrupt header `recoverReceiver` must follow. A plain routine for those who do not need a frame device. */
-export function* receive(
+export function* receiveFrame(
   access: ChipAccess,
   config: ChipConfig,
   position: ReceivePosition,

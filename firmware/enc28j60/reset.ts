@@ -2,7 +2,7 @@
 import { MILLISECOND } from '../hal/clock.js'
 import type { SpiProgram } from '../hal/spi.js'
 import { Batch, type ChipAccess } from './access.js'
-import { ChipError, hex } from './chip-error.js'
+import { ChipError, hexText } from './chip-error.js'
 import { BITS, REGISTERS, REVISION_ID, type SiliconRevision } from './registers.js'
 
 /** ESTAT bit 3 is not implemented and must read 0: a MISO that is stuck high shows here. */
@@ -45,7 +45,7 @@ export function* resetChip(access: ChipAccess): SpiProgram<ChipIdentity> {
   if ((estat & ESTAT_ZERO) !== 0 || econ2 !== REGISTERS.ECON2.reset) {
     throw new ChipError(
       'no-answer',
-      `after a system reset ESTAT reads ${hex(estat)} and ECON2 ${hex(econ2)}, not 01h and 80h: ` +
+      `after a system reset ESTAT reads ${hexText(estat)} and ECON2 ${hexText(econ2)}, not 01h and 80h: ` +
         'no ENC28J60 answers; check supply, chip select and MISO',
     )
   }
@@ -67,7 +67,7 @@ export function* identify(access: ChipAccess): SpiProgram<ChipIdentity> {
   if (revision === undefined) {
     throw new ChipError(
       'unknown-revision',
-      `EREVID reads ${hex(reply.value)}; the known revisions are 02h, 04h, 05h and 06h: check the SPI wires and their length`,
+      `EREVID reads ${hexText(reply.value)}; the known revisions are 02h, 04h, 05h and 06h: check the SPI wires and their length`,
     )
   }
   return { revisionId: reply.value, revision }

@@ -12,7 +12,7 @@ const POLLS = 400
  * Puts the chip to sleep once the frames under way have ended. The link goes down: no link pulses are sent.
  * @throws ChipError `transmitter-stuck` when a transmission does not end.
  */
-export function* sleep(access: ChipAccess): SpiProgram<void> {
+export function* sleepChip(access: ChipAccess): SpiProgram<void> {
   const { ECON1, ECON2, ESTAT } = BITS
   yield* new Batch(access).clear('ECON1', ECON1.RXEN).run()
   for (let poll = 0; ; poll++) {

@@ -4,7 +4,7 @@ import type { Clock } from '../hal/clock.js'
 import { Listeners } from '../hal/listeners.js'
 import type { SpiProgram, SpiStep } from '../hal/spi.js'
 import type { ChipAccess } from './access.js'
-import type { DeviceCounters, DropReason } from './device-counters.js'
+import type { DeviceCounters, DeviceDropReason } from './device-counters.js'
 import type { ChipConfig } from './initialise.js'
 import { BITS } from './registers.js'
 import {
@@ -66,7 +66,7 @@ export class TransmitPath {
   }
 
   /** Takes a frame, copied; or says why not. */
-  take(frame: Uint8Array): DropReason | undefined {
+  take(frame: Uint8Array): DeviceDropReason | undefined {
     if (frame.length < SHORTEST_FRAME) return 'transmit: frame too short'
     if (frame.length > this.config.maximumFrame - FCS_OCTETS) return 'transmit: frame too long'
     if (this.#queue.length >= this.#limit) return 'transmit: queue full'
@@ -161,7 +161,7 @@ export class TransmitPath {
     transmission.startedAt = this.#clock.now
   }
 
-  *#giveUp(transmission: Transmission, reason: DropReason): SpiProgram<void> {
+  *#giveUp(transmission: Transmission, reason: DeviceDropReason): SpiProgram<void> {
     yield* cancelTransmission()
     if (this.#current !== transmission) return
     this.#current = undefined

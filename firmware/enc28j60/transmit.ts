@@ -201,7 +201,7 @@ const POLL_INTERVAL = 100_000
  * Sends one frame and waits for its end. A plain routine for those who do not need a frame device.
  * @param frame destination address to the end of the payload; padding and FCS are the chip's.
  */
-export function* transmit(access: ChipAccess, config: ChipConfig, frame: Uint8Array): SpiProgram<TransmitOutcome> {
+export function* transmitFrame(access: ChipAccess, config: ChipConfig, frame: Uint8Array): SpiProgram<TransmitOutcome> {
   const load = loadInstruction(frame)
   const end = frameEnd(config, load)
   yield transmissionStep(access, config, load, true)

@@ -18,7 +18,7 @@ import type { SpiBus } from '../hal/spi.js'
 import { encodeText } from '../text/utf8.js'
 import { CELL_OCTETS, decodeCell } from './cell.js'
 import { COMPUTER_GRANULARITY, type LineCounters, LinkEndpoint, type SessionEvent } from './link.js'
-import { BAUD, CHANNEL, EVENT, SERPROG, TIME_MS } from './link-table.js'
+import { BAUD, CHANNEL, LINK_EVENT, SERPROG, TIME_MS } from './link-table.js'
 import { BAUD_FALLBACK, encodeIntEdge, ManagementServer, type ReportedCounters } from './management.js'
 import { encodeMessage, MessageReader } from './messages.js'
 import { SerprogServer } from './serprog-server.js'
@@ -172,7 +172,7 @@ export class BoardLink {
   sendEvent(json: string): void {
     const text = encodeText(json)
     const message = new Uint8Array(1 + text.length)
-    message[0] = EVENT.STATE
+    message[0] = LINK_EVENT.STATE
     message.set(text, 1)
     this.#sendMessage(CHANNEL.EVENTS, message)
   }

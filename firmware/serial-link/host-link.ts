@@ -7,7 +7,7 @@ import type { SerialLine } from '../hal/serial-line.js'
 import { decodeText } from '../text/utf8.js'
 import { PAYLOAD_OCTETS } from './cell.js'
 import { COMPUTER_GRANULARITY, LinkEndpoint, type SessionEvent } from './link.js'
-import { CHANNEL, EVENT, OPERATION, OPERATIONS, RESET_PIN } from './link-table.js'
+import { CHANNEL, LINK_EVENT, OPERATION, OPERATIONS, RESET_PIN } from './link-table.js'
 import {
   BAUD_FALLBACK,
   decodeCounters,
@@ -301,7 +301,7 @@ export class HostLink {
   #event(message: Uint8Array): void {
     const edge = decodeIntEdge(message)
     if (edge !== undefined) this.#intListeners.tell(edge.high, edge.microseconds)
-    else if (message[0] === EVENT.STATE && this.#eventListeners.size > 0)
+    else if (message[0] === LINK_EVENT.STATE && this.#eventListeners.size > 0)
       this.#eventListeners.tell(decodeText(message.subarray(1)))
     else this.unknownEvents++
   }

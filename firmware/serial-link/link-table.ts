@@ -25,7 +25,7 @@ interface Command extends Code {
 }
 
 /** Where a field stands. Numbers have their high octet first. */
-export interface Field {
+export interface LinkField {
   readonly at: number
   readonly octets: number
   readonly words: string
@@ -54,7 +54,7 @@ export const CELL_FIELDS = {
   HEADER_CHECK: { at: 4, octets: 1, words: 'CRC-8, polynomial 07h, initial 0, XOR 55h' },
   PAYLOAD: { at: 5, octets: 57, words: 'payload, then zeros' },
   CHECK: { at: 62, octets: 2, words: 'CRC-16/XMODEM' },
-} as const satisfies Rows<Field>
+} as const satisfies Rows<LinkField>
 
 export const CELL = {
   OCTETS: CELL_FIELDS.CHECK.at + CELL_FIELDS.CHECK.octets,
@@ -108,7 +108,7 @@ export const SESSION_FIELDS = {
   CAPABILITIES: { at: 11, octets: 4, words: 'capabilities' },
   BOARD: { at: 15, octets: 24, words: 'board name, UTF-8, zero padded; empty at a host' },
   FIRMWARE: { at: 39, octets: 18, words: 'firmware version, UTF-8, zero padded' },
-} as const satisfies Rows<Field>
+} as const satisfies Rows<LinkField>
 
 export const SESSION = {
   /** Of what crosses the channels; the version of the cell itself is in its header. */
@@ -218,7 +218,7 @@ export const MESSAGE = {
 } as const
 
 /** First octet of a message on channel 2. */
-export const EVENT = {
+export const LINK_EVENT = {
   /** Then the level (1) and the board's microseconds modulo 2^32 (4). */
   INT_EDGE: 1,
   /** Then UTF-8 text: a state change of the controller, as JSON. */

@@ -13,7 +13,7 @@ import { CELL_OCTETS, type Cell, type CellKind, encodeCell } from './cell.js'
 import { Delineation, type DelineationState } from './delineation.js'
 import { KIND, SESSION, TIME_MS } from './link-table.js'
 import { Outbox } from './outbox.js'
-import { Receiver, Sender } from './retransmission.js'
+import { LinkReceiver, Sender } from './retransmission.js'
 import { decodeSession, encodeSession, type Identity, type SessionPayload } from './session.js'
 
 const SECOND = 1_000_000_000
@@ -100,7 +100,7 @@ export class LinkEndpoint {
   #retry = FIRST_RETRY
   #retryTimer: Timer | undefined
   #sender: Sender
-  #receiver = new Receiver()
+  #receiver = new LinkReceiver()
   readonly #outbox = new Outbox()
   readonly #delineation: Delineation
   /** When the last octet written will have left, as far as the baud rate tells. */
@@ -318,7 +318,7 @@ export class LinkEndpoint {
       this.#past[name] += this.#sender.counters[name]
     }
     this.#sender = new Sender(Math.min(this.identity.window, this.#peer?.window ?? 1), this.#granularity)
-    this.#receiver = new Receiver()
+    this.#receiver = new LinkReceiver()
     this.#outbox.release()
     this.#acknowledgeDue = 0
     this.#clock.cancel(this.#retransmitTimer)

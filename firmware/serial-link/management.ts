@@ -2,9 +2,9 @@
  * Channel 0: requests and their replies, as messages. A request is operation, request identifier, arguments; its reply is
  * operation + 80h, the same identifier, a status, results. Numbers have their high octet first. See docs/serial-link.md.
  */
-import { COUNTER_NAMES, EVENT, MANAGEMENT, MESSAGE, OPERATION, RESET_PIN, STATUS, TIME_MS } from './link-table.js'
+import { COUNTER_NAMES, LINK_EVENT, MANAGEMENT, MESSAGE, OPERATION, RESET_PIN, STATUS, TIME_MS } from './link-table.js'
 
-export type Status = (typeof STATUS)[keyof typeof STATUS]
+export type LinkStatus = (typeof STATUS)[keyof typeof STATUS]
 
 /** A board that changed its rate goes back after this long without a confirmation, in nanoseconds. */
 export const BAUD_FALLBACK = TIME_MS.BAUD_FALLBACK * 1_000_000
@@ -23,7 +23,7 @@ export function get32(octets: Uint8Array, at: number): number {
 /** An INT edge as a message on channel 2: the new level and when, in microseconds of the board's clock modulo 2^32. */
 export function encodeIntEdge(high: boolean, microseconds: number): Uint8Array {
   const message = new Uint8Array(MESSAGE.INT_EDGE_OCTETS)
-  message[0] = EVENT.INT_EDGE
+  message[0] = LINK_EVENT.INT_EDGE
   message[1] = high ? 1 : 0
   message.set(put32(microseconds % 0x1_0000_0000), 2)
   return message
@@ -32,7 +32,7 @@ export function encodeIntEdge(high: boolean, microseconds: number): Uint8Array {
 export function decodeIntEdge(
   message: Uint8Array,
 ): { readonly high: boolean; readonly microseconds: number } | undefined {
-  if (message.length !== MESSAGE.INT_EDGE_OCTETS || message[0] !== EVENT.INT_EDGE) return undefined
+  if (message.length !== MESSAGE.INT_EDGE_OCTETS || message[0] !== LINK_EVENT.INT_EDGE) return undefined
   return { high: message[1] !== 0, microseconds: get32(message, 2) }
 }
 
@@ -85,7 +85,7 @@ export class ManagementServer {
     })
   }
 
-  #perform(operation: number, argument: Uint8Array, done: (status: Status, results?: Uint8Array) => void): void {
+  #perform(operation: number, argument: Uint8Array, done: (status: LinkStatus, results?: Uint8Array) => void): void {
     const handler = this.#handler
     switch (operation) {
       case OPERATION.ECHO:
@@ -181,7 +181,7 @@ export class ManagementServer {
     }
   }
 
-  #baud(argument: Uint8Array, done: (status: Status, results?: Uint8Array) => void): void {
+  #baud(argument: Uint8Array, done: (status: LinkStatus, results?: Uint8Array) => void): void {
     const { baud } = this.#handler
     if (baud === undefined) {
       done(STATUS.UNSUPPORTED)
@@ -223,7 +223,7 @@ export function decodeCounters(octets: Uint8Array): ReportedCounters | undefined
 
 export type ManagementReply =
   | { readonly ok: true; readonly results: Uint8Array }
-  | { readonly ok: false; readonly status: Status | 'time limit' | 'session reset' }
+  | { readonly ok: false; readonly status: LinkStatus | 'time limit' | 'session reset' }
 
 interface Waiting {
   readonly operation: number
@@ -302,7 +302,7 @@ export class ManagementClient {
     this.#waiting.delete(message[1])
     this.#pump()
     if (message[2] === STATUS.OK) waiting.settle({ ok: true, results: message.slice(3) })
-    else waiting.settle({ ok: false, status: Math.min(message[2], STATUS.FAILED) as Status })
+    else waiting.settle({ ok: false, status: Math.min(message[2], STATUS.FAILED) as LinkStatus })
   }
 
   /** A new session began: whether the requests on their way were carried out is unknown. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { Receiver, Sender } from './retransmission.js'
-import { RoundTrip } from './round-trip.js'
+import { LinkReceiver, Sender } from './retransmission.js'
+import { LinkRoundTrip } from './round-trip.js'
 
 const CELL = 640_000
 const payload = Uint8Array.of(1)
@@ -104,7 +104,7 @@ describe('the sender (go-back-N)', () => {
 
 describe('the receiver', () => {
   it('accepts only the next sequence', () => {
-    const receiver = new Receiver()
+    const receiver = new LinkReceiver()
     expect([0, 1, 1, 3, 0, 2].map((sequence) => receiver.receive(sequence))).toEqual([
       'accept',
       'accept',
@@ -116,7 +116,7 @@ describe('the receiver', () => {
   })
 
   it('rejects a gap once', () => {
-    const receiver = new Receiver()
+    const receiver = new LinkReceiver()
     const rejects = [1, 2, 3].map((sequence) => {
       receiver.receive(sequence)
       const due = receiver.rejectDue
@@ -127,7 +127,7 @@ describe('the receiver', () => {
   })
 
   it('takes the sender going back without the missing cell for a new gap', () => {
-    const receiver = new Receiver()
+    const receiver = new LinkReceiver()
     receiver.receive(1)
     receiver.receive(2)
     receiver.rejectDue = false
@@ -136,7 +136,7 @@ describe('the receiver', () => {
   })
 
   it('rejects a damaged cell at once, and those behind it no more', () => {
-    const receiver = new Receiver()
+    const receiver = new LinkReceiver()
     receiver.damaged(0)
     expect(receiver.rejectDue).toBe(true)
     receiver.rejectDue = false
@@ -149,31 +149,31 @@ describe('the receiver', () => {
 
 describe('the retransmission timer (RFC 6298 2)', () => {
   it('is SRTT + 4 RTTVAR: 3 times the first measurement', () => {
-    const roundTrip = new RoundTrip()
+    const roundTrip = new LinkRoundTrip()
     roundTrip.measure(10 * CELL)
     expect(roundTrip.timeout(CELL)).toBe(30 * CELL)
   })
 
   it('is 50 ms before anything was measured, more on a slow line', () => {
-    expect(new RoundTrip().timeout(CELL)).toBe(50_000_000)
-    expect(new RoundTrip().timeout(66_666_667)).toBeCloseTo(8 * 66_666_667, -1)
+    expect(new LinkRoundTrip().timeout(CELL)).toBe(50_000_000)
+    expect(new LinkRoundTrip().timeout(66_666_667)).toBeCloseTo(8 * 66_666_667, -1)
   })
 
   it('settles on the measured round trip', () => {
-    const roundTrip = new RoundTrip()
+    const roundTrip = new LinkRoundTrip()
     for (let i = 0; i < 200; i++) roundTrip.measure(10 * CELL)
     expect(roundTrip.smoothed).toBeCloseTo(10 * CELL, 0)
     expect(roundTrip.timeout(CELL)).toBe(15 * CELL) // with half of it for granularity
   })
 
   it('is never under four cell times', () => {
-    const roundTrip = new RoundTrip()
+    const roundTrip = new LinkRoundTrip()
     for (let i = 0; i < 200; i++) roundTrip.measure(CELL)
     expect(roundTrip.timeout(CELL)).toBe(4 * CELL)
   })
 
   it('doubles each time it runs out, up to half a second, and is itself again with the next measurement', () => {
-    const roundTrip = new RoundTrip()
+    const roundTrip = new LinkRoundTrip()
     for (let i = 0; i < 200; i++) roundTrip.measure(5 * CELL)
     roundTrip.expired()
     expect(roundTrip.timeout(CELL)).toBe(15 * CELL)

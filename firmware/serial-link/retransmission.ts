@@ -2,7 +2,7 @@
  * Go-back-N over all channels: one sequence space each way, modulo 256. What is sent and when is the endpoint's
  * decision; here is what there is to send, and what a received sequence means.
  */
-import { RoundTrip } from './round-trip.js'
+import { LinkRoundTrip } from './round-trip.js'
 
 interface Outstanding {
   readonly channel: number
@@ -32,15 +32,15 @@ export class Sender {
    * its line or its buffers, and a second window behind the first is more than it offered to take.
    */
   #asking = false
-  readonly roundTrip: RoundTrip
+  readonly roundTrip: LinkRoundTrip
   readonly counters: SenderCounters = { retransmissions: 0, timeouts: 0, rejectsReceived: 0, badAcknowledgements: 0 }
 
-  /** @param window cells that may be outstanding, 1 to 127. `granularity`: see RoundTrip. */
+  /** @param window cells that may be outstanding, 1 to 127. `granularity`: see LinkRoundTrip. */
   constructor(
     readonly window: number,
     granularity = 0,
   ) {
-    this.roundTrip = new RoundTrip(granularity)
+    this.roundTrip = new LinkRoundTrip(granularity)
   }
 
   get outstanding(): number {
@@ -125,10 +125,10 @@ export class Sender {
 }
 
 /** What a data cell's sequence means to the receiver. */
-export type Verdict = 'accept' | 'duplicate' | 'ahead'
+export type CellVerdict = 'accept' | 'duplicate' | 'ahead'
 
 /** The receiving half: accepts only the next sequence. */
-export class Receiver {
+export class LinkReceiver {
   #expected = 0
   /** Furthest sequence seen ahead of `#expected` since the gap was rejected, as a distance; 0 while there is no gap. */
   #seen = 0
@@ -139,7 +139,7 @@ export class Receiver {
     return this.#expected
   }
 
-  receive(sequence: number): Verdict {
+  receive(sequence: number): CellVerdict {
     const distance = (sequence - this.#expected) & 0xff
     if (distance === 0) {
       this.#expected = (this.#expected + 1) & 0xff

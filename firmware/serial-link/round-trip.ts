@@ -16,7 +16,7 @@ const CEILING = TIME_MS.TIMEOUT_CEILING * MILLISECOND
 /** Before anything was measured. */
 const FIRST = TIME_MS.FIRST_TIMEOUT * MILLISECOND
 
-export class RoundTrip {
+export class LinkRoundTrip {
   readonly #granularity: number
   #smoothed: number | undefined
   #variation = 0

@@ -2,7 +2,7 @@
 
 import { decodeText, encodeText } from '../text/utf8.js'
 import { PAYLOAD_OCTETS } from './cell.js'
-import { type Field, SESSION, SESSION_FIELDS } from './link-table.js'
+import { type LinkField, SESSION, SESSION_FIELDS } from './link-table.js'
 
 export interface Identity {
   /** At most 24 octets of UTF-8; empty at the host. */
@@ -27,24 +27,24 @@ export interface SessionPayload {
   readonly identity: Identity
 }
 
-function put(octets: Uint8Array, { at, octets: size }: Field, value: number): void {
+function put(octets: Uint8Array, { at, octets: size }: LinkField, value: number): void {
   for (let i = 0; i < size; i++) octets[at + i] = Math.floor(value / 2 ** (8 * (size - 1 - i))) & 0xff
 }
 
-function get(octets: Uint8Array, { at, octets: size }: Field): number {
+function get(octets: Uint8Array, { at, octets: size }: LinkField): number {
   let value = 0
   for (let i = 0; i < size; i++) value = value * 256 + octets[at + i]
   return value
 }
 
-function putText(octets: Uint8Array, { at, octets: size }: Field, text: string): void {
+function putText(octets: Uint8Array, { at, octets: size }: LinkField, text: string): void {
   const encoded = encodeText(text)
   let length = Math.min(encoded.length, size)
   if (encoded.length > size) while (length > 0 && (encoded[length] & 0xc0) === 0x80) length-- // never half a character
   octets.set(encoded.subarray(0, length), at)
 }
 
-function getText(octets: Uint8Array, { at, octets: size }: Field): string {
+function getText(octets: Uint8Array, { at, octets: size }: LinkField): string {
   let length = 0
   while (length < size && octets[at + length] !== 0) length++
   return decodeText(octets.subarray(at, at + length))

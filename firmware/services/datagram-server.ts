@@ -18,10 +18,10 @@ export interface DatagramServerOptions {
    * Says what to send back: a part of the datagram `octets[start .. end)`, or of `into`, as [octets, start, end]; undefined:
    * nothing.
    */
-  answer(octets: Uint8Array, start: number, end: number, into: Uint8Array): Answer | undefined
+  answer(octets: Uint8Array, start: number, end: number, into: Uint8Array): AnswerOctets | undefined
 }
 
-export type Answer = readonly [octets: Uint8Array, start: number, end: number]
+export type AnswerOctets = readonly [octets: Uint8Array, start: number, end: number]
 
 export class DatagramServer {
   readonly #options: DatagramServerOptions

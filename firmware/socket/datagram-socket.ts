@@ -14,15 +14,15 @@ import {
 } from './endpoint.js'
 import type { ActionOptions, ReadableOptions, SettableOptions } from './options.js'
 import {
-  type Readiness,
-  type Received,
+  type DatagramInfo,
   refuseStreamOptions,
   type SendToOptions,
   Socket,
   type SocketHost,
-  type WriteOptions,
+  type SocketReadiness,
+  type SocketWriteOptions,
 } from './socket.js'
-import { checkOption, isSettable } from './values.js'
+import { checkSocketOption, isSettable } from './values.js'
 
 /** What a datagram socket can be told, with what holds until it is. */
 const DEFAULTS = {
@@ -138,7 +138,7 @@ export class DatagramSocket extends Socket {
     return octets >= 0 ? octets : this.#readShut ? 0 : undefined
   }
 
-  receiveFrom(into: Uint8Array): Received | undefined {
+  receiveFrom(into: Uint8Array): DatagramInfo | undefined {
     if (!this.#readable('receiveFrom')) return undefined
     const queue = this.#port?.queue
     if (queue === undefined || queue.count === 0) return undefined
@@ -159,7 +159,7 @@ export class DatagramSocket extends Socket {
     return this.#port !== undefined || this.#readShut
   }
 
-  write(octets: Uint8Array, options?: WriteOptions): number | undefined {
+  write(octets: Uint8Array, options?: SocketWriteOptions): number | undefined {
     refuseStreamOptions('write', options)
     this.#writable(`write ${octets.length} octets`)
     this.#bound().send(octets, 0, octets.length)
@@ -201,7 +201,7 @@ export class DatagramSocket extends Socket {
     this.#port?.close()
   }
 
-  poll(): Readiness {
+  poll(): SocketReadiness {
     const error = this.#port?.error !== undefined
     const waits = (this.#port?.queue.count ?? 0) > 0
     return { readable: waits || error || this.#readShut, writable: this.#open, error, hangUp: false, urgent: false }
@@ -236,7 +236,7 @@ export class DatagramSocket extends Socket {
       return
     }
     if (!isSettable(name) || !Object.hasOwn(DEFAULTS, name)) throw this.noSuchOption(name, 'set')
-    checkOption(name, value)
+    checkSocketOption(name, value)
     Object.assign(this.#settings, { [name]: value })
     if (this.#port !== undefined) this.#apply(this.#port)
   }

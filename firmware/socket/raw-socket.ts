@@ -16,15 +16,15 @@ import { PROTOCOL_ICMP } from '../net/wire/protocols.js'
 import { type Endpoint, resolveAddress, resolveEndpoint, type SocketAddress, socketAddress } from './endpoint.js'
 import type { ActionOptions, ReadableOptions } from './options.js'
 import {
-  type Readiness,
-  type Received,
+  type DatagramInfo,
   refuseStreamOptions,
   type SendToOptions,
   Socket,
   type SocketHost,
-  type WriteOptions,
+  type SocketReadiness,
+  type SocketWriteOptions,
 } from './socket.js'
-import { checkOption } from './values.js'
+import { checkSocketOption } from './values.js'
 
 /** Octets that may wait to be read, where the budget has them. */
 const RECEIVE_BUFFER = 65_536
@@ -99,14 +99,14 @@ export class RawSocket extends Socket {
     return octets
   }
 
-  receiveFrom(into: Uint8Array): Received | undefined {
+  receiveFrom(into: Uint8Array): DatagramInfo | undefined {
     const { source, destination, length: size } = this.#queue
     const length = this.read(into)
     if (length === undefined) return undefined
     return { length, size, from: socketAddress(source, 0), to: formatIp(destination) }
   }
 
-  write(octets: Uint8Array, options?: WriteOptions): number {
+  write(octets: Uint8Array, options?: SocketWriteOptions): number {
     refuseStreamOptions('write', options)
     if (this.#remote === undefined)
       throw new NetError('EDESTADDRREQ', 'write', 'use sendTo, or connect the socket first')
@@ -166,7 +166,7 @@ export class RawSocket extends Socket {
     this.#queue.clear()
   }
 
-  poll(): Readiness {
+  poll(): SocketReadiness {
     return { readable: this.#queue.count > 0, writable: this.#open, error: false, hangUp: false, urgent: false }
   }
 
@@ -188,7 +188,7 @@ export class RawSocket extends Socket {
   protected change<Name extends keyof ActionOptions>(name: Name, value: ActionOptions[Name]): void {
     if (name !== 'timeToLive' && name !== 'trafficClass' && name !== 'receiveBuffer' && name !== 'pathMtuDiscovery')
       throw this.noSuchOption(name, 'set')
-    checkOption(name, value)
+    checkSocketOption(name, value)
     if (name === 'timeToLive') this.#fields.timeToLive = value as number
     else if (name === 'trafficClass') this.#fields.trafficClass = value as number
     else if (name === 'pathMtuDiscovery') this.#fields.dontFragment = value as boolean

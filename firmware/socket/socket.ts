@@ -27,7 +27,7 @@ import {
   type SocketProtocol,
   type SocketType,
 } from './options.js'
-import { checkOption } from './values.js'
+import { checkSocketOption } from './values.js'
 
 /** What a socket needs of its stack. */
 export interface SocketHost {
@@ -40,7 +40,7 @@ export interface SocketHost {
 }
 
 /** What can be done without waiting. */
-export interface Readiness {
+export interface SocketReadiness {
   /** `read`, `receiveFrom` or `accept` has something: data, the end, a connection, or an error. */
   readonly readable: boolean
   /** `write` or `sendTo` takes something, or tells an error. */
@@ -53,7 +53,7 @@ export interface Readiness {
   readonly urgent: boolean
 }
 
-export interface Received {
+export interface DatagramInfo {
   /** Octets that were copied. */
   readonly length: number
   /** Octets that the datagram had; more than `length` where the rest did not fit and is lost (MSG_TRUNC). */
@@ -63,7 +63,7 @@ export interface Received {
   readonly to: string
 }
 
-export interface WriteOptions {
+export interface SocketWriteOptions {
   /** The last octet is urgent (MSG_OOB, RFC 9293 3.8.5). */
   readonly urgent?: boolean
   /** False: more follows, so a segment that is not full waits for it, 200 ms at most (MSG_MORE). */
@@ -71,14 +71,14 @@ export interface WriteOptions {
 }
 
 /** What is about the stream is nothing to messages. @throws NetError EOPNOTSUPP */
-export function refuseStreamOptions(call: 'write' | 'sendTo', options: WriteOptions | undefined): void {
+export function refuseStreamOptions(call: 'write' | 'sendTo', options: SocketWriteOptions | undefined): void {
   if (options?.urgent) throw new NetError('EOPNOTSUPP', call, 'leave out urgent (MSG_OOB): only streams have it')
   if (options?.push === false)
     throw new NetError('EOPNOTSUPP', call, 'give the whole message at once: only streams have push: false (MSG_MORE)')
 }
 
 /** Of one datagram; `urgent` and `push: false` are there to be refused, as `write` of a socket without a stream refuses them. */
-export interface SendToOptions extends WriteOptions {
+export interface SendToOptions extends SocketWriteOptions {
   /**
    * The address of this host to send from, for this datagram alone (IP_PKTINFO, ipi_spec_dst): an answer takes the `to` of what
    * was received. A group or broadcast address stands for none.
@@ -136,14 +136,14 @@ export abstract class Socket {
    * @returns octets taken, which with a stream may be fewer; undefined: no room yet
    * @throws NetError EPIPE, ENOTCONN, ECONNRESET, ECONNREFUSED, EDESTADDRREQ, EMSGSIZE, EACCES, ENOBUFS, EBADF …
    */
-  abstract write(octets: Uint8Array, options?: WriteOptions): number | undefined
+  abstract write(octets: Uint8Array, options?: SocketWriteOptions): number | undefined
   /** As `read`, with where it came from. */
-  abstract receiveFrom(into: Uint8Array): Received | undefined
+  abstract receiveFrom(into: Uint8Array): DatagramInfo | undefined
   /** Ends one direction, or both. @throws NetError ENOTCONN, EBADF */
   abstract shutdown(how: 'read' | 'write' | 'both'): void
   /** Gives the socket up; a stream's data go on to be sent in the background. Closing twice is once. */
   abstract close(): void
-  abstract poll(): Readiness
+  abstract poll(): SocketReadiness
   /** @throws NetError ENOTCONN, EBADF */
   abstract remoteEndpoint(): SocketAddress
   /** Address 0.0.0.0 and port 0 while it is not bound. @throws NetError EBADF */
@@ -181,7 +181,7 @@ export abstract class Socket {
   setOption<Name extends keyof ActionOptions>(name: Name, value: ActionOptions[Name]): void {
     this.check(`setOption ${name}`)
     if (isTimeout(name)) {
-      checkOption(name, value)
+      checkSocketOption(name, value)
       this.#timeouts[name] = value as number | undefined
     } else this.change(name, value)
   }

@@ -12,8 +12,8 @@ import {
   socketAddress,
 } from './endpoint.js'
 import type { ActionOptions, ReadableOptions, SettableOptions } from './options.js'
-import { type Readiness, type Received, Socket, type SocketHost, type WriteOptions } from './socket.js'
-import { checkOption, isSettable } from './values.js'
+import { type DatagramInfo, Socket, type SocketHost, type SocketReadiness, type SocketWriteOptions } from './socket.js'
+import { checkSocketOption, isSettable } from './values.js'
 
 /** Connections that wait to be accepted where nobody says how many (SOMAXCONN). */
 const BACKLOG = 128
@@ -209,18 +209,18 @@ export class StreamSocket extends Socket {
     return connection.ended || this.#readShut || connection.state === 'CLOSED' ? 0 : undefined
   }
 
-  receiveFrom(into: Uint8Array): Received | undefined {
+  receiveFrom(into: Uint8Array): DatagramInfo | undefined {
     const length = this.read(into)
     if (length === undefined) return undefined
     return { length, size: length, from: this.remoteEndpoint(), to: this.localEndpoint().address }
   }
 
-  write(octets: Uint8Array, options?: WriteOptions): number | undefined {
+  write(octets: Uint8Array, options?: SocketWriteOptions): number | undefined {
     return this.writePart(octets, 0, octets.length, options)
   }
 
   /** As `write`, with `octets[from .. to)`. */
-  writePart(octets: Uint8Array, from: number, to: number, options?: WriteOptions): number | undefined {
+  writePart(octets: Uint8Array, from: number, to: number, options?: SocketWriteOptions): number | undefined {
     const connection = this.#connected('write')
     if (connection === undefined) return undefined
     if (this.#error !== undefined) this.#throwError('write')
@@ -258,7 +258,7 @@ export class StreamSocket extends Socket {
     this.close()
   }
 
-  poll(): Readiness {
+  poll(): SocketReadiness {
     const error = this.#error !== undefined
     const connection = this.#connection
     if (this.#listener !== undefined)
@@ -297,7 +297,7 @@ export class StreamSocket extends Socket {
     if (!isSettable(name)) throw this.noSuchOption(name, 'set')
     if (name !== 'reuseAddress' && name !== 'urgentInline' && !isConnectionOption(name))
       throw this.noSuchOption(name, 'set')
-    checkOption(name, value)
+    checkSocketOption(name, value)
     if (name === 'reuseAddress') this.#reuseAddress = value as boolean
     if (!isConnectionOption(name)) return
     const wish = { [name]: value } as Partial<ConnectionOptions>

@@ -72,7 +72,7 @@ const RULES: Readonly<Record<keyof SettableOptions, Rule>> = {
 }
 
 /** @throws NetError EINVAL */
-export function checkOption(name: keyof SettableOptions, value: unknown): void {
+export function checkSocketOption(name: keyof SettableOptions, value: unknown): void {
   const remedy = RULES[name](value)
   if (remedy !== undefined)
     throw new NetError('EINVAL', `setOption ${name}`, remedy, `${String(value)} is not a value of it`)

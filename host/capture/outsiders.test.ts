@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createLab } from '../../boards/lab.js'
+import { createBareLab } from '../../boards/lab.js'
 import { registerAt } from '../../firmware/enc28j60/registers.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { installCommand, locate, TOOLS } from '../../test/setup/tools.js'
@@ -37,7 +37,7 @@ interface SpiFrame {
 }
 
 function bringUpAndPing() {
-  const lab = createLab({ seed: 7 })
+  const lab = createBareLab({ seed: 7 })
   const board = lab.addBoard('uno', { address: '192.168.7.2/24', powered: false })
   const peer = lab.addHost({ address: '192.168.7.1/24', name: 'peer' })
   const cable = lab.connect(board.port, peer.port, { length: 20 })
@@ -191,7 +191,7 @@ describe('a bring-up and a ping, judged by sigrok and tshark', () => {
 
 describe('an injected misuse', () => {
   it('is a warning in sigrok where it is a finding of the chip: a MAC register read without its dummy octet', () => {
-    const lab = createLab({ seed: 1 })
+    const lab = createBareLab({ seed: 1 })
     const board = lab.addBoard('uno')
     lab.runFor(500 * MILLISECOND)
     const vcd: string[] = []

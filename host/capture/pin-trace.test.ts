@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { AvrBoard } from '../../boards/avr/avr-board.js'
 import { findBoard } from '../../boards/catalogue/catalogue.js'
 import { PinListeners, type PinObserver } from '../../boards/chips/enc28j60/pins.js'
-import { createLab } from '../../boards/lab.js'
+import { createBareLab } from '../../boards/lab.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { compile } from '../../test/avr/assembler.js'
@@ -134,7 +134,7 @@ describe('pin trace', () => {
         PORTB &= ~4; shift(0x1d); bang(0x00); PORTB |= 4;
         for (;;); }`)
     for (const end of ['chip', 'controller']) {
-      const lab = createLab({ seed: 1 })
+      const lab = createBareLab({ seed: 1 })
       const { clock, random } = lab
       const definition = findBoard('uno')
       const board = new AvrBoard({ clock, random, definition, image, pins: { cs: 10, int: 2, reset: undefined } })

@@ -5,7 +5,7 @@
  */
 import type { PinObserver } from '../../boards/chips/enc28j60/pins.js'
 import { type Clock, MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
-import type { DigitalSignal, Level, TraceSink } from './vcd.js'
+import type { DigitalSignal, TraceSink, VcdLevel } from './vcd.js'
 
 /** DS39662 16.0: CS low before the first clock, CS low after the last one for MAC and MII registers, CS high between. */
 const CS_SETUP = 50
@@ -46,7 +46,7 @@ export interface PinTraceOptions {
 interface Change {
   readonly at: number
   readonly signal: DigitalSignal
-  readonly level: Level
+  readonly level: VcdLevel
 }
 
 interface Octet {
@@ -223,7 +223,7 @@ export class PinTrace {
     }
   }
 
-  #put(signal: DigitalSignal, at: number, level: Level): void {
+  #put(signal: DigitalSignal, at: number, level: VcdLevel): void {
     this.#changes.push({ at, signal, level })
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createLab } from '../../boards/lab.js'
+import { createBareLab } from '../../boards/lab.js'
 import { SECOND } from '../../firmware/hal/clock.js'
 import { PcapngWriter } from './pcapng.js'
 import { type CapturedFrame, PcapngReader } from './pcapng-reader.js'
@@ -7,7 +7,7 @@ import { PortCapture } from './port-capture.js'
 
 /** Three hosts on a box; the first pings the second five times. */
 function captured(kind: 'hub' | 'switch') {
-  const lab = createLab({ seed: 3 })
+  const lab = createBareLab({ seed: 3 })
   const box = kind === 'hub' ? lab.addHub({ ports: 4 }) : lab.addSwitch({ ports: 4 })
   const hosts = [1, 2, 3].map((n) => lab.addHost({ name: `host ${n}`, address: `192.168.7.${n}/24` }))
   const cables = hosts.map((host, i) => lab.connect(host.port, box.ports[i], { length: 10 * (i + 1) }))

@@ -3,12 +3,12 @@
  * somewhat later than they happened, and none knows of the others.
  */
 import type { Clock } from '../../firmware/hal/clock.js'
-import type { DigitalSignal, Level, RealSignal, TraceSink } from './vcd.js'
+import type { DigitalSignal, RealSignal, TraceSink, VcdLevel } from './vcd.js'
 
 interface Change {
   readonly at: number
   readonly signal: DigitalSignal | RealSignal
-  readonly value: Level | number
+  readonly value: VcdLevel | number
 }
 
 const ENOUGH = 65_536
@@ -30,7 +30,7 @@ export class SortedTrace implements TraceSink {
     this.#written = clock.now
   }
 
-  digital(name: string, initial?: Level, scope?: string): DigitalSignal {
+  digital(name: string, initial?: VcdLevel, scope?: string): DigitalSignal {
     return this.writer.digital(name, initial, scope)
   }
 
@@ -38,9 +38,9 @@ export class SortedTrace implements TraceSink {
     return this.writer.real(name, initial, scope)
   }
 
-  change(signal: DigitalSignal, at: number, value: Level): void
+  change(signal: DigitalSignal, at: number, value: VcdLevel): void
   change(signal: RealSignal, at: number, value: number): void
-  change(signal: DigitalSignal | RealSignal, at: number, value: Level | number): void {
+  change(signal: DigitalSignal | RealSignal, at: number, value: VcdLevel | number): void {
     if (at < this.#written) this.late++
     this.#changes.push({ at: Math.max(at, this.#written), signal, value })
     if (this.#changes.length >= this.#enough) this.#write(this.clock.now - this.holdBack)
@@ -61,7 +61,7 @@ export class SortedTrace implements TraceSink {
     this.#enough = ENOUGH + 2 * this.#changes.length
     if (Number.isFinite(until)) this.#written = Math.max(this.#written, until)
     for (const { signal, at, value } of changes.slice(0, count)) {
-      if (signal.kind === 'digital') this.writer.change(signal, at, value as Level)
+      if (signal.kind === 'digital') this.writer.change(signal, at, value as VcdLevel)
       else this.writer.change(signal, at, value as number)
     }
   }

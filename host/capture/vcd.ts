@@ -17,7 +17,7 @@ const UNITS: Readonly<Record<VcdTimescale, number>> = {
 }
 
 /** z: nobody drives the wire; x: its level is not known. */
-export type Level = 0 | 1 | 'x' | 'z'
+export type VcdLevel = 0 | 1 | 'x' | 'z'
 
 export interface DigitalSignal {
   readonly kind: 'digital'
@@ -31,9 +31,9 @@ export interface RealSignal {
 
 /** What a trace draws into: a file, or something that sorts before it, or a scope. */
 export interface TraceSink {
-  digital(name: string, initial?: Level, scope?: string): DigitalSignal
+  digital(name: string, initial?: VcdLevel, scope?: string): DigitalSignal
   real(name: string, initial?: number, scope?: string): RealSignal
-  change(signal: DigitalSignal, at: number, value: Level): void
+  change(signal: DigitalSignal, at: number, value: VcdLevel): void
   change(signal: RealSignal, at: number, value: number): void
 }
 
@@ -42,7 +42,7 @@ interface Declared {
   readonly scope: string
   readonly name: string
   readonly kind: 'digital' | 'real'
-  value: Level | number
+  value: VcdLevel | number
 }
 
 export interface VcdOptions {
@@ -77,7 +77,7 @@ export class VcdWriter implements TraceSink {
    * Declares a wire. All signals are declared before the first change.
    * @throws Error after the first change, or for a name with white space.
    */
-  digital(name: string, initial: Level = 'x', scope = 'linkpulse'): DigitalSignal {
+  digital(name: string, initial: VcdLevel = 'x', scope = 'linkpulse'): DigitalSignal {
     const signal: DigitalSignal = { kind: 'digital', name }
     this.#declare(signal, initial, scope)
     return signal
@@ -94,9 +94,9 @@ export class VcdWriter implements TraceSink {
    * A signal has this value from `at` (nanoseconds) on. The value it has already leaves no trace.
    * @throws RangeError when `at` lies before a change already written.
    */
-  change(signal: DigitalSignal, at: number, value: Level): void
+  change(signal: DigitalSignal, at: number, value: VcdLevel): void
   change(signal: RealSignal, at: number, value: number): void
-  change(signal: DigitalSignal | RealSignal, at: number, value: Level | number): void {
+  change(signal: DigitalSignal | RealSignal, at: number, value: VcdLevel | number): void {
     const declared = this.#signals.get(signal)
     if (declared === undefined) throw new Error(`the signal ${signal.name} belongs to another waveform`)
     if (declared.value === value) return
@@ -113,7 +113,7 @@ export class VcdWriter implements TraceSink {
     this.#flush()
   }
 
-  #declare(signal: DigitalSignal | RealSignal, value: Level | number, scope: string): void {
+  #declare(signal: DigitalSignal | RealSignal, value: VcdLevel | number, scope: string): void {
     if (this.#begun) throw new Error(`${signal.name}: signals are declared before the first change`)
     if (!/^\S+$/.test(signal.name) || !/^\S+$/.test(scope))
       throw new Error(`"${signal.name}" in "${scope}" is no name of a signal: it must have no white space`)

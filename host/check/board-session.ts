@@ -10,7 +10,7 @@ import { CAPABILITY, S_CMD } from '../../firmware/serial-link/link-table.js'
 import type { ReportedCounters } from '../../firmware/serial-link/management.js'
 import type { SerprogReply } from '../../firmware/serial-link/serprog-client.js'
 import type { Identity } from '../../firmware/serial-link/session.js'
-import { sleep } from '../serial/drive.js'
+import { sleepOnClock } from '../serial/drive.js'
 import type { Target } from '../target/target.js'
 import { keyed, type Sentence } from '../text/keyed.js'
 import { ToldError } from '../text/told-error.js'
@@ -185,7 +185,7 @@ export class BoardSession implements TargetSession {
 
   async settle(): Promise<void> {
     // A board that is just starting opens a session as well, and the two may cross: the line settles on one of them.
-    await sleep(this.#target.clock, Math.round(SETTLING_CELLS * this.#link.endpoint.cellTime))
+    await sleepOnClock(this.#target.clock, Math.round(SETTLING_CELLS * this.#link.endpoint.cellTime))
     try {
       this.#countsBefore = await this.#countsSinceBoot()
     } catch {
@@ -328,7 +328,7 @@ export class BoardSession implements TargetSession {
   /** Ends the session at this end and stops reading; the port stays open. */
   async close(): Promise<void> {
     // What was queued a moment ago may still be on its way out.
-    await sleep(this.#target.clock, 1 * MILLISECOND)
+    await sleepOnClock(this.#target.clock, 1 * MILLISECOND)
     this.#link.close()
     const { line } = this.#target
     line.handleOctets = undefined

@@ -62,7 +62,7 @@ export type BoardLineCounts = Pick<
   | 'retransmissions'
 >
 
-export interface ChipAccess {
+export interface ChipUnderTest {
   /** Asks the board for the chip; channel 1 works afterwards. */
   bridge(): Promise<void>
   /** Hands the chip back: a board that runs the stack itself brings it up anew. */
@@ -115,7 +115,7 @@ export interface CheckContext {
   readonly clock: Clock
   readonly random: Random
   readonly serial: SerialAccess
-  readonly chip: ChipAccess
+  readonly chip: ChipUnderTest
   readonly network: NetworkPlan
 }
 

@@ -16,12 +16,12 @@ import {
   type ReceiveHeader,
   type ReceiveOutcome,
   ReceivePosition,
-  receive,
+  receiveFrame,
   recoverReceiver,
   releasePointer,
 } from '../../firmware/enc28j60/receive.js'
 import { BITS, RECEIVE_HEADER_OCTETS } from '../../firmware/enc28j60/registers.js'
-import { cancelTransmission, type TransmitOutcome, transmit } from '../../firmware/enc28j60/transmit.js'
+import { cancelTransmission, type TransmitOutcome, transmitFrame } from '../../firmware/enc28j60/transmit.js'
 import { MICROSECOND, MILLISECOND } from '../../firmware/hal/clock.js'
 import type { SpiProgram } from '../../firmware/hal/spi.js'
 import { pause } from './probe.js'
@@ -57,7 +57,7 @@ export class FrameBench {
   }
 
   transmit(frame: Uint8Array): SpiProgram<TransmitOutcome> {
-    return transmit(this.access, this.config, frame)
+    return transmitFrame(this.access, this.config, frame)
   }
 
   /**
@@ -71,7 +71,7 @@ export class FrameBench {
     others: (outcome: ReceiveOutcome) => void = () => {},
   ): SpiProgram<T | undefined> {
     for (let left = limit; ; ) {
-      const outcome = yield* receive(this.access, this.config, this.#position)
+      const outcome = yield* receiveFrame(this.access, this.config, this.#position)
       if (outcome === undefined) {
         if (left <= 0) return undefined
         left -= POLL

@@ -34,7 +34,7 @@ export function hexadecimal(value: number, digits: number): string {
 }
 
 /** What was measured, by its name; a stored report has only the name. */
-export function nameOf({ name, figure }: Measurement): Told {
+export function measurementName({ name, figure }: Measurement): Told {
   return figure === undefined ? name : { figure }
 }
 
@@ -80,7 +80,7 @@ export function judge(outcome: Outcome): { readonly verdict: Verdict; readonly r
 }
 
 function outOfLimits(first: Measurement, more: number): Told {
-  const values = { figure: nameOf(first), found: showValue(first, first.value), limit: showLimit(first) }
+  const values = { figure: measurementName(first), found: showValue(first, first.value), limit: showLimit(first) }
   return more === 0 ? keyed('run.out-of-limits', values) : keyed('run.out-of-limits-more', { ...values, more })
 }
 

@@ -11,7 +11,7 @@ import type { CheckContext } from './context.js'
 import { diagnose } from './diagnosis/diagnose.js'
 import { flatCounts } from './flat-counts.js'
 import { type NetworkOptions, TargetNetwork } from './network-plan.js'
-import { overallVerdict, runChecks } from './runner.js'
+import { overallVerdict, runEachCheck } from './runner.js'
 import type { TargetSession } from './session.js'
 import { sessionOn } from './session-on.js'
 import type { StopSignal } from './stop-signal.js'
@@ -44,7 +44,7 @@ export async function checkTarget(target: Target, options: CheckOptions = {}): P
     network: plan,
   }
   const work = async (): Promise<Report> => {
-    const checks = await runChecks(CHECKS, context, {
+    const checks = await runEachCheck(CHECKS, context, {
       ...(options.only === undefined ? {} : { only: options.only }),
       ...(options.listener === undefined ? {} : { listener: options.listener }),
       signal: options.signal,

@@ -6,7 +6,7 @@ import { EN } from '../text/en.js'
 import { say } from '../text/say.js'
 import { count, declare, hex, type Limits, named, quantity } from './figure.js'
 import { exactly, judge, measure, percentile, showLimit, showValue } from './measure.js'
-import { overallVerdict, runChecks } from './runner.js'
+import { overallVerdict, runEachCheck } from './runner.js'
 import { selectChecks, UnknownCheckError } from './select.js'
 import type { Check, Layer, Outcome } from './types.js'
 
@@ -46,7 +46,7 @@ describe('running checks', () => {
   it('skips what stands on a failed check, and says on which', async () => {
     const checks = [check('serial.a', [], bad), check('spi.b', ['serial.a'], good), check('chip.c', ['spi.b'], good)]
     const log: Log = []
-    const results = await runChecks(checks, log)
+    const results = await runEachCheck(checks, log)
     expect(log).toEqual(['serial.a'])
     expect(results.map(({ verdict, reason }) => [verdict, reason])).toEqual([
       ['fail', 'count: 2, should be 1'],
@@ -74,7 +74,7 @@ describe('running checks', () => {
 
     it('skips a check that missed its limits in time, leaves its figures out, and says that the computer was too slow', async () => {
       const { lateness, timed } = busy(250)
-      const [result] = await runChecks([timed], [], { lateness })
+      const [result] = await runEachCheck([timed], [], { lateness })
       expect(result).toMatchObject({ verdict: 'skip', measurements: [] })
       expect(result.reason).toContain('this computer was too slow: it kept linkpulse waiting for 250 of 260 ms')
       expect(result.reason).toContain('count: 2, should be 1')
@@ -83,32 +83,32 @@ describe('running checks', () => {
     it('lets a failure stand that has nothing to do with time, and one on a computer that was not late', async () => {
       const { lateness, timed } = busy(250)
       const { timed: _, ...untimed } = timed
-      expect((await runChecks([untimed], [], { lateness }))[0].verdict).toBe('fail')
+      expect((await runEachCheck([untimed], [], { lateness }))[0].verdict).toBe('fail')
       const idle = busy(0)
-      expect((await runChecks([idle.timed], [], { lateness: idle.lateness }))[0].verdict).toBe('fail')
-      expect((await runChecks([timed], []))[0].verdict).toBe('fail') // time waits for this one: it cannot have been late
+      expect((await runEachCheck([idle.timed], [], { lateness: idle.lateness }))[0].verdict).toBe('fail')
+      expect((await runEachCheck([timed], []))[0].verdict).toBe('fail') // time waits for this one: it cannot have been late
     })
   })
 
   it('goes on after a check that threw, with what it threw as the reason', async () => {
     const checks = [check('serial.a', [], new Error('the cat is on the cable')), check('spi.b', [], good)]
-    const results = await runChecks(checks, [])
+    const results = await runEachCheck(checks, [])
     expect(results.map(({ verdict }) => verdict)).toEqual(['fail', 'pass'])
     expect(results[0].reason).toBe('the cat is on the cable')
   })
 
   it('ends when the target is lost', async () => {
     const lost = new TargetError('/dev/ttyACM0 vanished')
-    await expect(runChecks([check('serial.a', [], lost), check('spi.b', [], good)], [])).rejects.toBe(lost)
+    await expect(runEachCheck([check('serial.a', [], lost), check('spi.b', [], good)], [])).rejects.toBe(lost)
   })
 
   it('runs what was asked for on top of what it needs, and reports the latter only when it is broken', async () => {
     const sound = [check('serial.a', [], good), check('spi.b', ['serial.a'], good), check('chip.c', [], good)]
     const log: Log = []
-    expect((await runChecks(sound, log, { only: ['spi'] })).map(({ id }) => id)).toEqual(['spi.b'])
+    expect((await runEachCheck(sound, log, { only: ['spi'] })).map(({ id }) => id)).toEqual(['spi.b'])
     expect(log).toEqual(['serial.a', 'spi.b'])
     const broken = [check('serial.a', [], bad), check('spi.b', ['serial.a'], good)]
-    expect((await runChecks(broken, [], { only: ['spi.b'] })).map(({ id }) => id)).toEqual(['serial.a', 'spi.b'])
+    expect((await runEachCheck(broken, [], { only: ['spi.b'] })).map(({ id }) => id)).toEqual(['serial.a', 'spi.b'])
   })
 
   it('refuses a name that is neither layer nor check, and names the layers', () => {
@@ -119,7 +119,10 @@ describe('running checks', () => {
   })
 
   it('takes the worst verdict; skipped checks alone are no pass', async () => {
-    const results = await runChecks([check('serial.a', [], good), check('spi.b', [], { ...good, verdict: 'warn' })], [])
+    const results = await runEachCheck(
+      [check('serial.a', [], good), check('spi.b', [], { ...good, verdict: 'warn' })],
+      [],
+    )
     expect(overallVerdict(results)).toBe('warn')
     expect(overallVerdict(results.slice(0, 1))).toBe('pass')
     expect(overallVerdict([])).toBe('skip')
@@ -138,7 +141,7 @@ describe('a run that is interrupted', () => {
     }
     const log: Log = []
     const checks = [check('serial.a', [], good), endless, check('chip.c', [], good)]
-    const results = await runChecks(checks, log, { signal: interruption.signal })
+    const results = await runEachCheck(checks, log, { signal: interruption.signal })
     expect(log).toEqual(['serial.a'])
     expect(results.map(({ verdict, reason }) => [verdict, reason])).toEqual([
       ['pass', ''],

@@ -35,7 +35,7 @@ function describe(error: unknown): Told {
   return String(error)
 }
 
-export interface RunOptions {
+export interface CheckRunnerOptions {
   /** Layers or ids; empty or left out for all. */
   readonly only?: readonly string[]
   readonly listener?: RunListener
@@ -57,10 +57,10 @@ const SKIPPED_BY_INTERRUPTION = { verdict: 'skip', measurements: [], reason: INT
 /**
  * @throws UnknownCheckError for a name in `only` that is no check and no layer; whatever `endsRun` says ends it.
  */
-export async function runChecks<Context>(
+export async function runEachCheck<Context>(
   checks: readonly Check<Context>[],
   context: Context,
-  options: RunOptions = {},
+  options: CheckRunnerOptions = {},
 ): Promise<CheckResult[]> {
   const { listener = {}, guard = (running) => running } = options
   const { toRun, asked } = selectChecks(checks, options.only ?? [])

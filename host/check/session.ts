@@ -2,10 +2,10 @@
 import type { InputPin } from '../../firmware/hal/pin.js'
 import type { SpiRunner } from '../../firmware/hal/spi.js'
 import type { Told } from '../text/keyed.js'
-import type { ChipAccess, SerialAccess } from './context.js'
+import type { ChipUnderTest, SerialAccess } from './context.js'
 import type { CheckDescription, Counters } from './types.js'
 
-export interface TargetSession extends SerialAccess, ChipAccess {
+export interface TargetSession extends SerialAccess, ChipUnderTest {
   readonly runner: SpiRunner
   /** Why a check means nothing with what is at the port; undefined when it does. */
   unavailable(check: CheckDescription): Told | undefined

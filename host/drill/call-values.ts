@@ -54,7 +54,7 @@ export function flags(value: Value | undefined, what: string, known: readonly st
 }
 
 /** `{sa_family=AF_INET, sin_port=htons(8080), sin_addr=inet_addr("192.0.2.1")}`; undefined for three dots. */
-export function socketAddress(value: Value | undefined, what: string): Address | undefined {
+export function socketAddressValue(value: Value | undefined, what: string): Address | undefined {
   if (value === undefined || value.kind === 'any' || isNull(value)) return undefined
   if (value.kind !== 'struct') throw new Unsupported(`${what} is to be a {sa_family=AF_INET, …} or ...`)
   let address = '0.0.0.0'

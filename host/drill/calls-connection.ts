@@ -3,7 +3,7 @@ import { ipv4 } from '../../firmware/net/address.js'
 import type { NetErrorCode } from '../../firmware/net/errors.js'
 import type { SocketAddress } from '../../firmware/socket/endpoint.js'
 import type { SocketProtocol, SocketType } from '../../firmware/socket/options.js'
-import { flags, integer, isNull, socketAddress } from './call-values.js'
+import { flags, integer, isNull, socketAddressValue } from './call-values.js'
 import { type CallOutcome, type Descriptor, failed, guarded, type Process } from './descriptors.js'
 import type { End } from './flow.js'
 import { CONSTANTS } from './names.js'
@@ -108,7 +108,7 @@ function addDescriptor(
 }
 
 export function bind(call: Call): PreparedCall {
-  const given = socketAddress(argument(call, 1), 'an address to bind to')
+  const given = socketAddressValue(argument(call, 1), 'an address to bind to')
   return onDescriptor(call, ({ socket: own }, process) => () => {
     own.bind(given ?? process.defaultBind)
     return { value: 0 }
@@ -125,7 +125,7 @@ export function listen(call: Call): PreparedCall {
 
 export function accept(call: Call): PreparedCall {
   const number = newNumber(call)
-  const expected = socketAddress(call.arguments[1], 'the address of a peer')
+  const expected = socketAddressValue(call.arguments[1], 'the address of a peer')
   const names = flags(call.arguments[3], 'a flag of accept4', SOCKET_FLAGS)
   return onDescriptor(call, (listener, process) => () => {
     const accepted = listener.socket.accept()
@@ -146,7 +146,7 @@ export function accept(call: Call): PreparedCall {
 }
 
 export function connect(call: Call): PreparedCall {
-  const given = socketAddress(argument(call, 1), 'an address to connect to')
+  const given = socketAddressValue(argument(call, 1), 'an address to connect to')
   return onDescriptor(call, (descriptor, process) => {
     const { socket: own } = descriptor
     let begun = false

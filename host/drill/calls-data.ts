@@ -1,5 +1,5 @@
 /** read, write and their kin. What a stream delivers is held against what the script's segments carried. */
-import { flags, octetCount, socketAddress, vector } from './call-values.js'
+import { flags, octetCount, socketAddressValue, vector } from './call-values.js'
 import { argument, onDescriptor } from './calls-connection.js'
 import { type CallOutcome, type Descriptor, failed, octetsToWrite, type Process } from './descriptors.js'
 import { streamOctet } from './flow.js'
@@ -50,7 +50,7 @@ export function receiveFrom(call: Call): PreparedCall {
       room: octetCount(argument(call, 2)),
       text: content(argument(call, 1)),
       flags: flags(argument(call, 3), 'a flag of recvfrom', RECEIVE_FLAGS),
-      from: socketAddress(call.arguments[4], 'where a datagram came from'),
+      from: socketAddressValue(call.arguments[4], 'where a datagram came from'),
     }),
   )
 }
@@ -66,7 +66,7 @@ export function receiveMessage(call: Call): PreparedCall {
     reading({
       ...gathered(message.vector),
       flags: flags(argument(call, 2), 'a flag of recvmsg', RECEIVE_FLAGS),
-      from: socketAddress(message.name, 'msg_name'),
+      from: socketAddressValue(message.name, 'msg_name'),
     }),
   )
 }
@@ -175,7 +175,7 @@ export function sendTo(call: Call): PreparedCall {
         length: octetCount(argument(call, 2)),
         text: content(argument(call, 1)),
         flags: flags(argument(call, 3), 'a flag of sendto', SEND_FLAGS),
-        to: socketAddress(argument(call, 4), 'where to send'),
+        to: socketAddressValue(argument(call, 4), 'where to send'),
       },
     ]),
   )
@@ -188,7 +188,7 @@ export function writeVector(call: Call): PreparedCall {
 export function sendMessage(call: Call): PreparedCall {
   const message = messageHeader(argument(call, 1))
   const names = flags(argument(call, 2), 'a flag of sendmsg', SEND_FLAGS)
-  return onDescriptor(call, writing(parts(message.vector, names, socketAddress(message.name, 'msg_name'))))
+  return onDescriptor(call, writing(parts(message.vector, names, socketAddressValue(message.name, 'msg_name'))))
 }
 
 function parts(value: Value | undefined, names: ReadonlySet<string>, to: Writing['to']): Writing[] {

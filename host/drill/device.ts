@@ -9,7 +9,7 @@ import { readUint16, readUint32, writeUint16, writeUint32 } from '../../firmware
 
 export const STACK_MAC: MacAddress = Uint8Array.of(0x02, 0, 0, 0, 0, 0x01)
 /** Whoever is at the other end: the gateway, and every neighbour. */
-export const PEER_MAC: MacAddress = Uint8Array.of(0x02, 0, 0, 0, 0, 0x02)
+export const DRILL_PEER_MAC: MacAddress = Uint8Array.of(0x02, 0, 0, 0, 0, 0x02)
 const ARP_OCTETS = 42
 
 export class ScriptDevice implements FrameDevice {
@@ -56,10 +56,10 @@ export class ScriptDevice implements FrameDevice {
     if (readUint16(request, 20) !== 1 || target === this.#own) return
     const reply = new Uint8Array(ARP_OCTETS)
     reply.set(STACK_MAC, 0)
-    reply.set(PEER_MAC, 6)
+    reply.set(DRILL_PEER_MAC, 6)
     reply.set(request.subarray(12, 20), 12)
     writeUint16(reply, 20, 2)
-    reply.set(PEER_MAC, 22)
+    reply.set(DRILL_PEER_MAC, 22)
     writeUint32(reply, 28, target)
     reply.set(request.subarray(22, 32), 32)
     this.#clock.after(0, () => this.deliver(reply))

@@ -2,7 +2,7 @@
 import { parseScript } from './parse.js'
 import { prepareScript } from './prepare.js'
 import { ScriptError } from './reader.js'
-import { type RunOptions, type RunResult, runScript } from './run.js'
+import { type DrillOptions, type RunResult, runScript } from './run.js'
 import { UnsupportedStatement } from './unsupported.js'
 
 export interface DrillReport {
@@ -16,7 +16,7 @@ export interface DrillReport {
 }
 
 /** @param file what messages call it */
-export function drill(file: string, text: string, options: RunOptions = {}): DrillReport {
+export function drill(file: string, text: string, options: DrillOptions = {}): DrillReport {
   const { script, errors } = parseScript(file, text)
   const prepared = prepareScript(script)
   const statements = prepared.statements.length

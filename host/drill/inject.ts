@@ -1,7 +1,7 @@
 /** A packet of the script's, in the numbers of the wire. */
 import { ipv4, parseIpv4, prefixMask } from '../../firmware/net/address.js'
 import { ACK, SYN } from '../../firmware/net/wire/tcp.js'
-import { PEER_MAC, stationOf } from './device.js'
+import { DRILL_PEER_MAC, stationOf } from './device.js'
 import type { Flow } from './flow.js'
 import type { Ecn, IcmpFields, Packet, TcpFields, TcpOption } from './script.js'
 import type { Settings } from './settings.js'
@@ -37,7 +37,13 @@ export function injectedFrames(
     trafficClass: (network.trafficClass ?? 0) | ECN[network.ecn ?? 'noecn'],
   }
   const broadcast = (own | ~prefixMask(settings.prefixLength)) >>> 0
-  return writeFrames(stationOf(destination, broadcast), PEER_MAC, header, octetsOf(packet, flow, latest), settings.mtu)
+  return writeFrames(
+    stationOf(destination, broadcast),
+    DRILL_PEER_MAC,
+    header,
+    octetsOf(packet, flow, latest),
+    settings.mtu,
+  )
 }
 
 function optionalAddress(text: string | undefined): number | undefined {

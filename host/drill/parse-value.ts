@@ -1,6 +1,6 @@
 /** Arguments and results of calls: C's constants, strings and structures, as far as scripts use them. */
 import type { Reader } from './reader.js'
-import type { Field, Value } from './script.js'
+import type { StructField, Value } from './script.js'
 
 const HEXADECIMAL = /0x[0-9a-f]+/iy
 const DECIMAL = /-?\d+/y
@@ -49,8 +49,8 @@ function parseOne(reader: Reader): Value {
   return { kind: 'call', name, arguments: reader.nested(() => parseValues(reader, ')')) }
 }
 
-function parseFields(reader: Reader): Field[] {
-  const fields: Field[] = []
+function parseFields(reader: Reader): StructField[] {
+  const fields: StructField[] = []
   if (reader.accept('}')) return fields
   do fields.push(parseField(reader))
   while (reader.accept(','))
@@ -58,7 +58,7 @@ function parseFields(reader: Reader): Field[] {
   return fields
 }
 
-function parseField(reader: Reader): Field {
+function parseField(reader: Reader): StructField {
   const value = parseValue(reader)
   if (!reader.accept('=')) return { value }
   if (value.kind === 'name') return { name: value.name, value: parseValue(reader) }

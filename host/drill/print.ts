@@ -47,7 +47,7 @@ function hexadecimal(octets: Uint8Array): string {
   return Array.from(octets, (octet) => octet.toString(16).padStart(2, '0')).join('')
 }
 
-export function printTcp(fields: TcpFields): string {
+export function printScriptTcp(fields: TcpFields): string {
   const { flags, sequence, length, acknowledgement, window, urgentPointer, options } = fields
   let text = `${printFlags(flags)} ${sequence}:${(sequence + length) >>> 0}(${length})`
   if (acknowledgement !== undefined) text += ` ack ${acknowledgement}`
@@ -78,7 +78,7 @@ export function printSent(packet: WirePacket, flow: Flow | undefined): string {
   const { transport } = packet
   switch (transport.kind) {
     case 'tcp':
-      return printTcp(scriptFields(transport, flow))
+      return printScriptTcp(scriptFields(transport, flow))
     case 'udp':
       return `udp (${transport.data.length})`
     case 'icmp':
@@ -122,7 +122,7 @@ export function printPacket({ network, transport }: Packet): string {
   if (network.from !== undefined) fields.push(`from ${network.from}`)
   if (network.to !== undefined) fields.push(`to ${network.to}`)
   const brackets = fields.length === 0 ? '' : `[${fields.join(', ')}] `
-  if (transport.kind === 'tcp') return brackets + printTcp(transport)
+  if (transport.kind === 'tcp') return brackets + printScriptTcp(transport)
   if (transport.kind === 'udp') return `${brackets}udp (${transport.length})`
   const { quotes } = transport
   const quoted =

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type DrillReport, drill } from './drill.js'
 import { reportJson, reportText, totals, totalsText } from './report.js'
-import type { RunOptions } from './run.js'
+import type { DrillOptions } from './run.js'
 
 const LISTENING = `
 0   socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
@@ -15,12 +15,12 @@ const ACCEPTED = `${LISTENING}
 +0  accept(3, ..., ...) = 4
 `
 
-function report(text: string, options: RunOptions = {}): DrillReport {
+function report(text: string, options: DrillOptions = {}): DrillReport {
   return drill('a.pkt', text, options)
 }
 
 /** Why a script fails. */
-function failure(text: string, options: RunOptions = {}): string {
+function failure(text: string, options: DrillOptions = {}): string {
   const { verdict, result, problems } = report(text, options)
   expect(problems).toEqual([])
   expect(verdict).toBe('fail')

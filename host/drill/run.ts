@@ -26,7 +26,7 @@ const ANY_TIME_LIMIT = 3600 * SECOND
 /** Octets: room for the buffers that scripts take for granted. */
 const MEMORY = 1 << 26
 
-export interface RunOptions {
+export interface DrillOptions {
   /** A packet that no line expects fails the script, at its end too. */
   readonly strict?: boolean
   /** Takes every frame, ARP included. */
@@ -61,7 +61,7 @@ export interface RunResult {
 }
 
 /** @throws ScriptError when the script turns out to be wrong only as it runs */
-export function runScript(prepared: PreparedScript, options: RunOptions = {}): RunResult {
+export function runScript(prepared: PreparedScript, options: DrillOptions = {}): RunResult {
   return new ScriptRun(prepared, options).run()
 }
 
@@ -88,7 +88,7 @@ interface BlockedCall {
 class ScriptRun implements Process {
   readonly descriptors = new Map<number, Descriptor>()
   readonly #prepared: PreparedScript
-  readonly #options: RunOptions
+  readonly #options: DrillOptions
   readonly #clock = new Scheduler()
   readonly #device: ScriptDevice
   readonly #stack: Stack
@@ -103,7 +103,7 @@ class ScriptRun implements Process {
   /** When the statement before was due, or was met. */
   #previous = 0
 
-  constructor(prepared: PreparedScript, options: RunOptions) {
+  constructor(prepared: PreparedScript, options: DrillOptions) {
     const { settings } = prepared
     this.#prepared = prepared
     this.#options = options

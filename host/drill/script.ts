@@ -35,7 +35,7 @@ export type StatementTime =
       readonly latest?: number
     }
 
-export type Action = Packet | Call | Command | Code
+export type Action = Packet | Call | ShellCommand | Code
 
 /** `listen(3, 1) = 0` */
 export interface Call {
@@ -50,7 +50,7 @@ export interface Call {
 }
 
 /** `` `sysctl -q net.ipv4.tcp_sack=0` `` */
-export interface Command {
+export interface ShellCommand {
   readonly kind: 'command'
   readonly command: string
 }
@@ -70,11 +70,11 @@ export type Value =
   | { readonly kind: 'text'; readonly text: string; readonly more: boolean }
   | { readonly kind: 'or'; readonly items: readonly Value[] }
   | { readonly kind: 'list'; readonly items: readonly Value[] }
-  | { readonly kind: 'struct'; readonly fields: readonly Field[] }
+  | { readonly kind: 'struct'; readonly fields: readonly StructField[] }
   | { readonly kind: 'call'; readonly name: string; readonly arguments: readonly Value[] }
 
 /** `sin_port=htons(8080)`; `msg_iov(1)=[…]`; without a name where only the place tells (`{..., 1000}`). */
-export interface Field {
+export interface StructField {
   readonly name?: string
   readonly count?: Value
   readonly value: Value

@@ -3,13 +3,13 @@ import type { FrameDevice } from '../../firmware/hal/frame-device.js'
 import { Listeners } from '../../firmware/hal/listeners.js'
 
 /** `inbound`: the device received it. The octets are valid during the call. */
-export type FrameListener = (direction: 'inbound' | 'outbound', frame: Uint8Array) => void
+export type CapturedFrameListener = (direction: 'inbound' | 'outbound', frame: Uint8Array) => void
 
 export class CaptureDevice implements FrameDevice {
   handleFrame: ((frame: Uint8Array, more?: boolean) => void) | undefined
   handleLink: ((up: boolean) => void) | undefined
   readonly #device: FrameDevice
-  readonly #listeners = new Listeners<Parameters<FrameListener>>()
+  readonly #listeners = new Listeners<Parameters<CapturedFrameListener>>()
 
   constructor(device: FrameDevice) {
     this.#device = device
@@ -38,7 +38,7 @@ export class CaptureDevice implements FrameDevice {
     return taken
   }
 
-  onTrace(listener: FrameListener): () => void {
+  onTrace(listener: CapturedFrameListener): () => void {
     return this.#listeners.add(listener)
   }
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { createLab } from '../../boards/lab.js'
+import { createBareLab } from '../../boards/lab.js'
 import { SECOND } from '../../firmware/hal/clock.js'
 import type { DhcpClient } from '../../firmware/net/dhcp/client.js'
 import { watchLeases } from './lease-watch.js'
 
 /** A host that asks, and behind a hub the server, whose cable can be pulled. */
 function bench() {
-  const lab = createLab({ seed: 3 })
+  const lab = createBareLab({ seed: 3 })
   const hub = lab.addHub()
   const server = lab.addHost({
     name: 'server',

@@ -11,14 +11,14 @@ import type { Stack } from '../../firmware/stack.js'
 import type { FrameWatch } from './frame-watch.js'
 
 /** One end of a wire that the kernel has the other end of. */
-export interface Wire {
+export interface UplinkWire {
   readonly tap: string
   /** Undefined: a DHCP server will tell. */
   readonly address: Ipv4Interface | undefined
 }
 
 export interface UplinkOptions {
-  readonly wires: readonly Wire[]
+  readonly wires: readonly UplinkWire[]
   readonly gateway: Ipv4Address | undefined
   /** Octets of the stack's memory budget; the usual one where left out. */
   readonly memory: number | undefined

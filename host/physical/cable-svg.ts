@@ -1,7 +1,7 @@
 /** A cable from pin to pin, as a picture. */
 import { type Plug, pinMap, type Wiring } from '../../boards/ethernet/wiring.js'
 import { insulation } from './rj45.js'
-import { document, FAINT, INK, round, text } from './svg-parts.js'
+import { document, FAINT, INK, round, svgText } from './svg-parts.js'
 
 /** A contact as it stands beside its end of the drawing. */
 export interface Contact {
@@ -40,8 +40,8 @@ export function cableSvg(drawing: CableDrawing): string {
     TOP + ROW * (contacts.findIndex((contact) => contact.pin === pin) + 0.5)
   const bottom = TOP + ROW * Math.max(a.length, b.length)
   const parts = [
-    text(A - 20, TOP - 14, drawing.ends[0], 'text-anchor="end" font-weight="bold"'),
-    text(B + 20, TOP - 14, drawing.ends[1], 'font-weight="bold"'),
+    svgText(A - 20, TOP - 14, drawing.ends[0], 'text-anchor="end" font-weight="bold"'),
+    svgText(B + 20, TOP - 14, drawing.ends[1], 'font-weight="bold"'),
     `<rect x="${A - 26}" y="${TOP}" width="30" height="${ROW * a.length}" rx="3" fill="#f4f6f8" stroke="#8995a1"/>`,
     `<rect x="${B - 4}" y="${TOP}" width="30" height="${ROW * b.length}" rx="3" fill="#f4f6f8" stroke="#8995a1"/>`,
   ]
@@ -72,14 +72,14 @@ export function cableSvg(drawing: CableDrawing): string {
     for (const { pin, label: words, paint } of contacts) {
       const at = y(contacts, pin) + 4
       parts.push(
-        text(number, at, pin, 'text-anchor="middle" font-size="11"'),
-        text(label, at, words, `text-anchor="${anchor}" fill="${paint}"`),
+        svgText(number, at, pin, 'text-anchor="middle" font-size="11"'),
+        svgText(label, at, words, `text-anchor="${anchor}" fill="${paint}"`),
       )
     }
   }
   let end = bottom + 30
   for (const note of notes) {
-    parts.push(text(24, end, note, `fill="${note.startsWith('Source') ? FAINT : INK}" font-size="11"`))
+    parts.push(svgText(24, end, note, `fill="${note.startsWith('Source') ? FAINT : INK}" font-size="11"`))
     end += 18
   }
   return document(WIDTH, end + 8, drawing.title, drawing.subtitle, parts)

@@ -2,7 +2,7 @@
 import { type Connector, circuitsOf, type Pin } from '../../boards/rs232/connectors.js'
 import { STANDARDS } from '../../boards/rs232/standards.js'
 import { insulation, RJ45_REFERENCE, RJ45_TITLE, type Rj45Pin, rj45Pins } from './rj45.js'
-import { DIRECTION_COLOURS, document, FAINT, INK, round, text } from './svg-parts.js'
+import { DIRECTION_COLOURS, document, FAINT, INK, round, svgText } from './svg-parts.js'
 
 const LEFT = 24
 const TOP = 84
@@ -34,20 +34,22 @@ export function connectorSvg(connector: Connector): string {
   y += 30
   const columns = [LEFT, 84, 190, 280, 360]
   const heads = ['pin', 'name', 'circuit (V.24)', 'direction', '']
-  parts.push(...heads.map((head, i) => text(columns[i], y, head, `fill="${FAINT}" font-size="11"`)))
+  parts.push(...heads.map((head, i) => svgText(columns[i], y, head, `fill="${FAINT}" font-size="11"`)))
   for (const pin of pins) {
     y += LINE
     const cells = [pin.pin, pin.name, circuitsOf(pin), ARROWS[pin.direction], pin.title]
     const paint = DIRECTION_COLOURS[pin.direction]
-    parts.push(...cells.map((cell, i) => text(columns[i], y, cell, i < 2 ? `fill="${paint}" font-weight="bold"` : '')))
+    parts.push(
+      ...cells.map((cell, i) => svgText(columns[i], y, cell, i < 2 ? `fill="${paint}" font-weight="bold"` : '')),
+    )
   }
   const free = connector.positions - pins.length
   if (free > 0) {
     y += LINE
-    parts.push(text(LEFT, y, `${free} contacts are not assigned.`, `fill="${FAINT}"`))
+    parts.push(svgText(LEFT, y, `${free} contacts are not assigned.`, `fill="${FAINT}"`))
   }
   y += LINE + 6
-  parts.push(text(LEFT, y, `Source: ${reference}`, `fill="${FAINT}" font-size="11"`))
+  parts.push(svgText(LEFT, y, `Source: ${reference}`, `fill="${FAINT}" font-size="11"`))
   const levels = `data: ${STANDARDS[connector.data].name.toUpperCase()} levels, control: ${STANDARDS[connector.control].name.toUpperCase()}`
   const heading = `${name}: ${title}`
   return document(
@@ -75,8 +77,8 @@ function contact(x: number, y: number, at: string, pin: Pin | undefined): string
   const radius = 14
   return [
     `<circle cx="${round(x)}" cy="${round(y)}" r="${radius}" fill="${pin === undefined ? 'white' : paint}" stroke="${paint}" stroke-width="1.5"/>`,
-    text(x, y + 4, at, `text-anchor="middle" font-size="11" fill="${pin === undefined ? FAINT : 'white'}"`),
-    ...(pin === undefined ? [] : [text(x, y + 27, pin.name, `text-anchor="middle" font-size="10" fill="${paint}"`)]),
+    svgText(x, y + 4, at, `text-anchor="middle" font-size="11" fill="${pin === undefined ? FAINT : 'white'}"`),
+    ...(pin === undefined ? [] : [svgText(x, y + 27, pin.name, `text-anchor="middle" font-size="10" fill="${paint}"`)]),
   ]
 }
 
@@ -88,7 +90,7 @@ function legend(x: number, y: number): string[] {
   ] as const
   return entries.flatMap(([direction, words], i) => [
     `<circle cx="${x + 6 + i * 230}" cy="${y - 4}" r="6" fill="${DIRECTION_COLOURS[direction]}"/>`,
-    text(x + 18 + i * 230, y, words),
+    svgText(x + 18 + i * 230, y, words),
   ])
 }
 
@@ -102,18 +104,18 @@ export function rj45Svg(): string {
   const parts = [
     `<rect x="${x0 - 24}" y="${TOP}" width="${8 * pitch + 48}" height="150" rx="6" fill="#f4f6f8" stroke="${FACE_LINE}" stroke-width="2"/>`,
     `<rect x="${width / 2 - 70}" y="${TOP + 110}" width="140" height="40" fill="white" stroke="${FACE_LINE}" stroke-width="2"/>`,
-    text(width / 2, TOP + 135, 'latch', `text-anchor="middle" fill="${FAINT}" font-size="11"`),
+    svgText(width / 2, TOP + 135, 'latch', `text-anchor="middle" fill="${FAINT}" font-size="11"`),
   ]
   for (const pin of pins) {
     const x = centre(pin)
     parts.push(
       `<rect x="${x - 7}" y="${TOP}" width="14" height="70" fill="#e8c15a" stroke="#a2801f"/>`,
-      text(x, TOP + 90, `${pin.pin}`, 'text-anchor="middle" font-weight="bold" font-size="14"'),
+      svgText(x, TOP + 90, `${pin.pin}`, 'text-anchor="middle" font-weight="bold" font-size="14"'),
     )
   }
   let y = TOP + 190
   for (const scheme of ['t568a', 't568b'] as const) {
-    parts.push(text(LEFT, y + 16, scheme.toUpperCase(), 'font-weight="bold"'))
+    parts.push(svgText(LEFT, y + 16, scheme.toUpperCase(), 'font-weight="bold"'))
     for (const pin of pins) {
       const { paint, striped } = insulation(pin[scheme])
       const x = centre(pin)
@@ -122,8 +124,8 @@ export function rj45Svg(): string {
       )
       if (striped) parts.push(`<rect x="${x - 12}" y="${y + 7}" width="24" height="10" fill="white"/>`)
       parts.push(
-        text(x, y + 38, pin[scheme], 'text-anchor="middle" font-size="9"'),
-        text(
+        svgText(x, y + 38, pin[scheme], 'text-anchor="middle" font-size="9"'),
+        svgText(
           x,
           y + 51,
           `pair ${pin.pairs[scheme === 't568a' ? 0 : 1]}`,
@@ -137,7 +139,7 @@ export function rj45Svg(): string {
     ['mdi', 'MDI'],
     ['mdix', 'MDI-X'],
   ] as const) {
-    parts.push(text(LEFT, y + 12, what, 'font-weight="bold"'))
+    parts.push(svgText(LEFT, y + 12, what, 'font-weight="bold"'))
     for (const pin of pins) {
       const contactName = pin[kind]
       const paint = contactName.startsWith('T')
@@ -145,7 +147,7 @@ export function rj45Svg(): string {
         : contactName.startsWith('R')
           ? DIRECTION_COLOURS.in
           : FAINT
-      parts.push(text(centre(pin), y + 12, contactName, `text-anchor="middle" fill="${paint}" font-weight="bold"`))
+      parts.push(svgText(centre(pin), y + 12, contactName, `text-anchor="middle" fill="${paint}" font-weight="bold"`))
     }
     y += 26
   }
@@ -158,7 +160,7 @@ export function rj45Svg(): string {
     [`Source: ${RJ45_REFERENCE}`, `fill="${FAINT}" font-size="10"`],
   ] as const) {
     y += LINE
-    parts.push(text(LEFT, y, words, attributes))
+    parts.push(svgText(LEFT, y, words, attributes))
   }
   return document(width, y + 22, 'RJ-45', `${RJ45_TITLE}; the jack seen from the front`, parts)
 }

@@ -13,7 +13,7 @@ import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { SECOND } from '../../firmware/hal/clock.js'
 import { LINE_FRAMING_ERROR, LINE_PARITY_ERROR } from '../../firmware/hal/serial-line.js'
 import { numberText } from '../number-text.js'
-import type { Level } from '../scope/probe.js'
+import type { ScopeLevel } from '../scope/probe.js'
 import type { Panel, Picture } from '../scope/svg.js'
 import { EdgeTrace, type Mark, type MarkRow } from '../scope/trace.js'
 
@@ -189,7 +189,7 @@ function deliveredRow(
 const deliveredText = ({ octet, error }: { readonly octet: number; readonly error: string }): string =>
   error === '' ? `${hex(octet)}${printable(octet)}` : `${hex(octet)} ${error}`
 
-function zonesOf({ receiver, limits }: LineStandard): Level[] {
+function zonesOf({ receiver, limits }: LineStandard): ScopeLevel[] {
   const [low, high] = limits.undefinedWithin
   const name = (bit: number) => (bit === 1 ? 'mark · 1' : 'space · 0')
   return [

@@ -14,7 +14,7 @@ export const DIRECTION_COLOURS = {
   none: '#c4ccd4',
 } as const
 
-export function text(x: number, y: number, content: string, attributes = ''): string {
+export function svgText(x: number, y: number, content: string, attributes = ''): string {
   return `<text x="${round(x)}" y="${round(y)}" ${attributes}>${escapeMarkup(content)}</text>`
 }
 
@@ -35,8 +35,8 @@ export function document(
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${FONT}" font-size="12" fill="${INK}">`,
     `<title>${escapeMarkup(title)}</title>`,
     `<rect width="${width}" height="${height}" fill="white"/>`,
-    text(24, 32, title, 'font-size="17" font-weight="bold"'),
-    text(24, 51, subtitle, `fill="${FAINT}"`),
+    svgText(24, 32, title, 'font-size="17" font-weight="bold"'),
+    svgText(24, 51, subtitle, `fill="${FAINT}"`),
     ...parts,
     '</svg>',
     '',

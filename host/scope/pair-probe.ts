@@ -10,12 +10,12 @@ import { type Clock, SECOND } from '../../firmware/hal/clock.js'
 import { Listeners } from '../../firmware/hal/listeners.js'
 import type { Random } from '../../firmware/hal/random.js'
 import { type PairSignal, PairVoltage } from './pair-voltage.js'
-import { type Keep, type Level, type Probe, shownIn, type Window } from './probe.js'
+import { type Keep, type Probe, type ScopeLevel, shownIn, type Window } from './probe.js'
 import type { Mark, MarkRow } from './trace.js'
 import { frameRows, halfWidth, pulseRows } from './view.js'
 
 /** Squelch: under 300 mV a receiver hears nothing (IEEE 802.3 14.3.1.3.2). */
-const LEVELS: readonly Level[] = [{ from: -0.3, to: 0.3, text: 'under the squelch', undefined: true }]
+const LEVELS: readonly ScopeLevel[] = [{ from: -0.3, to: 0.3, text: 'under the squelch', undefined: true }]
 
 /** Signals, and octets of frames, that are kept: more take too much memory. */
 const MOST_SIGNALS = 100_000

@@ -5,9 +5,9 @@
 import { registerAt } from '../../firmware/enc28j60/registers.js'
 import type { Clock } from '../../firmware/hal/clock.js'
 import { PinTrace, type TracedChip } from '../capture/pin-trace.js'
-import type { Level as DigitalLevel, DigitalSignal, RealSignal, TraceSink } from '../capture/vcd.js'
+import type { DigitalSignal, RealSignal, TraceSink, VcdLevel } from '../capture/vcd.js'
 import { EdgeList } from './edges.js'
-import { type Keep, type Level, type Probe, shownIn, type Window } from './probe.js'
+import { type Keep, type Probe, type ScopeLevel, shownIn, type Window } from './probe.js'
 import { SpiBits } from './spi-bits.js'
 import { EdgeTrace, type Mark, type MarkRow } from './trace.js'
 
@@ -37,7 +37,7 @@ export class ChipPins implements TraceSink {
     this.#trace = new PinTrace({ clock, chip, writer: this })
   }
 
-  digital(name: string, initial: DigitalLevel = 'x'): DigitalSignal {
+  digital(name: string, initial: VcdLevel = 'x'): DigitalSignal {
     this.#edges.set(name, new EdgeList())
     this.#initial.set(name, asNumber(initial))
     return { kind: 'digital', name }
@@ -47,15 +47,15 @@ export class ChipPins implements TraceSink {
     return { kind: 'real', name }
   }
 
-  change(signal: DigitalSignal, at: number, value: DigitalLevel): void
+  change(signal: DigitalSignal, at: number, value: VcdLevel): void
   change(signal: RealSignal, at: number, value: number): void
-  change(signal: DigitalSignal | RealSignal, at: number, value: DigitalLevel | number): void {
+  change(signal: DigitalSignal | RealSignal, at: number, value: VcdLevel | number): void {
     const edges = this.#edges.get(signal.name)
     if (signal.kind !== 'digital' || edges === undefined) return
     const when = this.#keep(at)
     this.spi.edge(signal.name, at, value === 0 || value === 1 ? value : undefined, this.#keep)
     if (when === 'late') return
-    const level = asNumber(value as DigitalLevel)
+    const level = asNumber(value as VcdLevel)
     if (when === 'early') {
       edges.clear()
       this.#initial.set(signal.name, level)
@@ -87,7 +87,7 @@ export class ChipPins implements TraceSink {
   }
 }
 
-function asNumber(level: DigitalLevel): number {
+function asNumber(level: VcdLevel): number {
   return level === 0 || level === 1 ? level : FLOATING
 }
 
@@ -106,7 +106,7 @@ export interface PinProbeOptions {
 export class PinProbe implements Probe {
   readonly name: string
   readonly title: string
-  readonly levels: readonly Level[]
+  readonly levels: readonly ScopeLevel[]
   #trace: EdgeTrace | undefined
   readonly #pin: ChipPin
   readonly #high: number

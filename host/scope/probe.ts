@@ -14,7 +14,7 @@ export interface Window {
 export type WantedWindow = Window | { readonly duration: number; readonly after?: number }
 
 /** What a receiver makes of a voltage: drawn behind the trace. */
-export interface Level {
+export interface ScopeLevel {
   readonly from: number
   readonly to: number
   readonly text: string
@@ -25,7 +25,7 @@ export interface Level {
 export interface Probe {
   readonly name: string
   readonly title: string
-  readonly levels: readonly Level[]
+  readonly levels: readonly ScopeLevel[]
   readonly trace: Trace
   /** When something first happened on the conductor; undefined while nothing has. */
   readonly firstActivity: number | undefined

@@ -5,7 +5,7 @@ import type { UartLine } from '../../boards/rs232/uart-line.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { checkTarget } from '../check/run.js'
 import { TargetError, UsageError } from '../errors/errors.js'
-import { sleep } from '../serial/drive.js'
+import { sleepOnClock } from '../serial/drive.js'
 import type { Target } from '../target/target.js'
 import { type PairEvent, PairProbe } from './pair-probe.js'
 import { type Probe, placeIn, type WantedWindow, type Window } from './probe.js'
@@ -107,7 +107,7 @@ export async function record(target: Target, options: RecordOptions): Promise<Re
       if (window !== undefined) break
     }
     while (window !== undefined && !over()) {
-      await target.drive(sleep(target.clock, Math.min(SECOND, window.to + reach + 1 - target.clock.now)))
+      await target.drive(sleepOnClock(target.clock, Math.min(SECOND, window.to + reach + 1 - target.clock.now)))
       options.onProgress?.(target.clock.now)
     }
   } finally {
@@ -168,14 +168,14 @@ async function flowControl({ clock }: Target, { a, b }: UartLine): Promise<void>
   const outputs = MODEM_CIRCUITS.filter((circuit) => circuit !== 'ri' && isOutput(modem.role, circuit))
   const unit = Math.max(MILLISECOND, (100 * SECOND) / a.baud)
   for (const circuit of outputs) modem.set(circuit, true)
-  await sleep(clock, unit)
+  await sleepOnClock(clock, unit)
   a.flowControl = true
   a.write(new Uint8Array(Math.floor((3 * unit * a.baud) / (10 * SECOND))).fill(0x55))
-  await sleep(clock, unit)
+  await sleepOnClock(clock, unit)
   modem.set(stop, false)
-  await sleep(clock, 2 * unit)
+  await sleepOnClock(clock, 2 * unit)
   modem.set(stop, true)
-  await sleep(clock, 4 * unit)
+  await sleepOnClock(clock, 4 * unit)
   a.flowControl = false
   for (const circuit of outputs) modem.set(circuit, false)
 }
@@ -183,18 +183,18 @@ async function flowControl({ clock }: Target, { a, b }: UartLine): Promise<void>
 async function act(target: Target, bench: Bench, what: string, patience: number, over: () => boolean): Promise<void> {
   const { clock, modem } = target
   const until = async (end: number) => {
-    while (!over() && clock.now < end) await sleep(clock, STEP)
+    while (!over() && clock.now < end) await sleepOnClock(clock, STEP)
   }
   if (what === 'rest') {
     await target.drive(until(clock.now + 5 * SECOND))
   } else if (what === 'handshake' || what === 'flow control') {
     const set = (on: boolean) => modem.set({ dtr: on, rts: on })
     const work = async () => {
-      await sleep(clock, 2 * RESET_PULSE)
+      await sleepOnClock(clock, 2 * RESET_PULSE)
       await set(false)
-      await sleep(clock, RESET_PULSE)
+      await sleepOnClock(clock, RESET_PULSE)
       await set(true)
-      await sleep(clock, RESET_PULSE)
+      await sleepOnClock(clock, RESET_PULSE)
       if (what === 'flow control') await flowControl(target, bench.board.uart)
     }
     await target.drive(work())

@@ -8,7 +8,7 @@ import type { LineDirection, UartLine } from '../../boards/rs232/uart-line.js'
 import type { Clock } from '../../firmware/hal/clock.js'
 import { LINE_FRAMING_ERROR, LINE_PARITY_ERROR } from '../../firmware/hal/serial-line.js'
 import { levelsOf } from '../capture/line-trace.js'
-import { type Keep, type Level, type Probe, shownIn, type Window } from './probe.js'
+import { type Keep, type Probe, type ScopeLevel, shownIn, type Window } from './probe.js'
 import { EdgeTrace, type Mark, type MarkRow, OffsetTrace, type Trace } from './trace.js'
 
 /** RS-232 is shown at the end of a short cable, in metres. */
@@ -18,14 +18,14 @@ const MOST_CHARACTERS = 200_000
 
 const RS232 = STANDARDS['rs-232']
 const TTL = STANDARDS.ttl
-const RS232_LEVELS: readonly Level[] = [
+const RS232_LEVELS: readonly ScopeLevel[] = [
   { from: 3, to: 15, text: 'space · 0' },
   { from: -3, to: 3, text: 'undefined', undefined: true },
   { from: -15, to: -3, text: 'mark · 1' },
 ]
 
 /** What a microcontroller with this supply takes for low and high: 0.3 and 0.6 V_CC (ATmega328P DS40002061B 29.2). */
-function ttlLevels(supply: number): readonly Level[] {
+function ttlLevels(supply: number): readonly ScopeLevel[] {
   return [
     { from: 0.6 * supply, to: 1.1 * supply, text: 'mark · 1' },
     { from: 0.3 * supply, to: 0.6 * supply, text: 'undefined', undefined: true },
@@ -84,7 +84,7 @@ function conductorOf(
 export class SerialProbe implements Probe {
   readonly name: string
   readonly title: string
-  readonly levels: readonly Level[]
+  readonly levels: readonly ScopeLevel[]
   readonly trace: Trace
   readonly note?: string
   readonly stop: () => void
@@ -225,7 +225,7 @@ function marksOf({ from, bitTime, framing, character, flips }: SentCharacter): {
 export class ModemProbe implements Probe {
   readonly name: string
   readonly title: string
-  readonly levels: readonly Level[] = [
+  readonly levels: readonly ScopeLevel[] = [
     { from: 3, to: 15, text: 'ON' },
     { from: -3, to: 3, text: 'undefined', undefined: true },
     { from: -15, to: -3, text: 'OFF' },

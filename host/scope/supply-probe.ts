@@ -1,7 +1,7 @@
 /** Probes on the supply: the rail of the controller and its pins, and the 3.3 V of the Ethernet chip. */
 import type { ChipBoard } from '../../boards/chip-board.js'
 import type { Clock } from '../../firmware/hal/clock.js'
-import type { Keep, Level, Probe, Window } from './probe.js'
+import type { Keep, Probe, ScopeLevel, Window } from './probe.js'
 import { EdgeTrace, type Mark, type MarkRow } from './trace.js'
 
 /** A rail with its capacitors and its load, in volts a microsecond: some 200 mA out of 100 µF. */
@@ -10,7 +10,7 @@ const SLEW = 0.002
 const CHIP_MINIMUM = 2.95
 
 export class SupplyProbe implements Probe {
-  readonly levels: readonly Level[]
+  readonly levels: readonly ScopeLevel[]
   readonly trace: EdgeTrace
   readonly stop: () => void
   firstActivity: number | undefined

@@ -3,14 +3,14 @@ import { escapeMarkup } from '../../firmware/text/markup.js'
 import { numberText } from '../number-text.js'
 import type { Point } from './envelope.js'
 import { thinned } from './envelope.js'
-import type { Level } from './probe.js'
+import type { ScopeLevel } from './probe.js'
 import type { Mark, MarkRow } from './trace.js'
 
 export interface Panel {
   readonly name: string
   /** Volts at instants, the instants on the axis of the picture. */
   readonly points: readonly Point[]
-  readonly levels?: readonly Level[]
+  readonly levels?: readonly ScopeLevel[]
   readonly rows: readonly MarkRow[]
   /** What has to be known to read it. */
   readonly note?: string

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { TimeLimitError } from '../errors/errors.js'
-import { Pump, sleep } from './drive.js'
+import { SimulationPump, sleepOnClock } from './drive.js'
 
 function bench(limit?: number) {
   const scheduler = new Scheduler()
-  return { scheduler, pump: new Pump(scheduler, limit) }
+  return { scheduler, pump: new SimulationPump(scheduler, limit) }
 }
 
 describe('driving a simulation', () => {
@@ -29,7 +29,7 @@ describe('driving a simulation', () => {
 
   it('hands on what the work threw', async () => {
     const { pump } = bench()
-    const work = sleep(pump.clock, SECOND).then(() => {
+    const work = sleepOnClock(pump.clock, SECOND).then(() => {
       throw new RangeError('from the work')
     })
     await expect(pump.drive(work)).rejects.toThrow('from the work')
@@ -38,14 +38,14 @@ describe('driving a simulation', () => {
   it('ends at once when it is told that going on has no sense', async () => {
     const { scheduler, pump } = bench()
     scheduler.after(5 * MILLISECOND, () => pump.abandon(new Error('misuse')))
-    await expect(pump.drive(sleep(pump.clock, SECOND))).rejects.toThrow('misuse')
+    await expect(pump.drive(sleepOnClock(pump.clock, SECOND))).rejects.toThrow('misuse')
     expect(scheduler.now).toBe(5 * MILLISECOND)
   })
 
   it('lets a drive inside a drive wait for the outer one', async () => {
     const { scheduler, pump } = bench()
     const work = async (): Promise<number> => {
-      await pump.drive(sleep(pump.clock, MILLISECOND))
+      await pump.drive(sleepOnClock(pump.clock, MILLISECOND))
       return scheduler.now
     }
     expect(await pump.drive(work())).toBe(MILLISECOND)

@@ -40,7 +40,7 @@ class HostClock implements Clock {
   }
 }
 
-export class Pump {
+export class SimulationPump {
   /** The clock that host code waits on. */
   readonly clock: Clock
   readonly #scheduler: Scheduler
@@ -117,6 +117,6 @@ export class Pump {
 }
 
 /** Resolves after `duration` nanoseconds on `clock`. */
-export function sleep(clock: Clock, duration: number): Promise<void> {
+export function sleepOnClock(clock: Clock, duration: number): Promise<void> {
   return new Promise((resolve) => clock.after(duration, resolve))
 }

@@ -15,7 +15,7 @@ import { SerprogClient, type SerprogReply, SPI_OPERATION_OCTETS } from '../../fi
 import { TargetError } from '../errors/errors.js'
 import { hexOctets } from '../hex-octets.js'
 import type { HostLine } from '../target/host-line.js'
-import { sleep } from './drive.js'
+import { sleepOnClock } from './drive.js'
 
 /** NOPs that fill what is missing of a command that was half sent: so many at the first try, four times more at each next. */
 const FILLING_NOPS = 16
@@ -170,7 +170,7 @@ export class SerprogProgrammer {
     this.#heard ??= []
     this.counters.resynchronised++
     for (let attempt = 0; attempt < TRIES; attempt++) {
-      if (attempt > 0) await sleep(this.#clock, PAUSE)
+      if (attempt > 0) await sleepOnClock(this.#clock, PAUSE)
       if (!(await this.#synchronise(attempt))) continue
       this.#heard = undefined
       this.#searching = false
@@ -200,7 +200,7 @@ export class SerprogProgrammer {
           return
         }
         if (refused !== undefined) throw new TargetError(`${this.#path} refused ${rate} baud: ${refused.message}`)
-        await sleep(this.#clock, PAUSE)
+        await sleepOnClock(this.#clock, PAUSE)
       }
     } finally {
       stop()

@@ -11,7 +11,7 @@ import { createBench } from '../../boards/faults/create-bench.js'
 import { findFault } from '../../boards/faults/registry.js'
 import { StrictError, UsageError } from '../errors/errors.js'
 import { hexOctets } from '../hex-octets.js'
-import { Pump } from '../serial/drive.js'
+import { SimulationPump } from '../serial/drive.js'
 import { SimulatedLine } from './simulated-line.js'
 import type { SimulatedBackend, SimulationOptions, Target } from './target.js'
 
@@ -77,7 +77,7 @@ export function openBench(
   options: Pick<SimulationOptions, 'timeLimit' | 'strict'> = {},
 ): Target {
   const { board, lab } = bench
-  const pump = new Pump(lab.clock, options.timeLimit)
+  const pump = new SimulationPump(lab.clock, options.timeLimit)
   const { baud } = board.definition.serial
   const line = new SimulatedLine({ end: board.serial, clock: pump.clock, baud, onDelivered: () => pump.touch() })
   if (options.strict) onMisuse(bench, (error) => pump.abandon(error))

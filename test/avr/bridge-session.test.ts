@@ -6,7 +6,7 @@
 import { describe, expect, it } from 'vitest'
 import { AvrBoard } from '../../boards/avr/avr-board.js'
 import { findBoard } from '../../boards/catalogue/catalogue.js'
-import { createLab } from '../../boards/lab.js'
+import { createBareLab } from '../../boards/lab.js'
 import { MICROSECOND, MILLISECOND } from '../../firmware/hal/clock.js'
 import type { Random } from '../../firmware/hal/random.js'
 import { CELL_OCTETS, decodeCell } from '../../firmware/serial-link/cell.js'
@@ -37,7 +37,7 @@ interface Timed {
 const image = await readImage(bundledImage(findBoard('uno')))
 
 function recorder() {
-  const lab = createLab({ seed: 4 })
+  const lab = createBareLab({ seed: 4 })
   const board = new AvrBoard({ clock: lab.clock, random: lab.random, definition: findBoard('uno'), image })
   // what both emulators have on the bus: MISO is MOSI with every other bit inverted
   board.replaceChip({ select: () => {}, exchange: (mosi) => mosi ^ 0x55, deselect: () => {} })

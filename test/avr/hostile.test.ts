@@ -9,7 +9,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { AvrBoard } from '../../boards/avr/avr-board.js'
 import { type FlashImage, parseImage } from '../../boards/avr/flash-image.js'
 import { findBoard } from '../../boards/catalogue/catalogue.js'
-import { createLab } from '../../boards/lab.js'
+import { createBareLab } from '../../boards/lab.js'
 import type { SeededRandom } from '../../boards/simulation/random.js'
 import type { SpiSlave } from '../../boards/spi/spi-pins.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
@@ -62,7 +62,7 @@ function pattern(frame: number, place: number): number {
 }
 
 function bench(seed: number) {
-  const lab = createLab({ seed })
+  const lab = createBareLab({ seed })
   const board = new AvrBoard({
     clock: lab.clock,
     random: lab.random.fork('board'),

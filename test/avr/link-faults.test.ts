@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { AvrBoard } from '../../boards/avr/avr-board.js'
 import { parseImage } from '../../boards/avr/flash-image.js'
 import { findBoard } from '../../boards/catalogue/catalogue.js'
-import { createLab } from '../../boards/lab.js'
+import { createBareLab } from '../../boards/lab.js'
 import type { SpiSlave } from '../../boards/spi/spi-pins.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import type { SpiProgram } from '../../firmware/hal/spi.js'
@@ -37,7 +37,7 @@ class Numbering implements SpiSlave {
 }
 
 function bench(seed: number) {
-  const lab = createLab({ seed })
+  const lab = createBareLab({ seed })
   const definition = findBoard('uno')
   const board = new AvrBoard({
     clock: lab.clock,

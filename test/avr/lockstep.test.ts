@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { avrInstruction, CPU } from 'avr8js'
 import { describe, expect, it } from 'vitest'
 import { AvrCpu } from '../../boards/avr/cpu.js'
-import { INSTRUCTIONS, nameOf, OPERATION_OF } from '../../boards/avr/instruction-set.js'
+import { INSTRUCTIONS, instructionName, OPERATION_OF } from '../../boards/avr/instruction-set.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { compile } from './assembler.js'
 import { simavrSteps } from './simavr.js'
@@ -123,7 +123,7 @@ describe('the instruction core', () => {
         const opcode = cpu.progMem[before / 2]
         expect(
           state(cpu),
-          `step ${index}: ${nameOf(opcode)} (0x${opcode.toString(16)}) at 0x${before.toString(16)}`,
+          `step ${index}: ${instructionName(opcode)} (0x${opcode.toString(16)}) at 0x${before.toString(16)}`,
         ).toEqual(expected)
       }
       before = pc
@@ -142,7 +142,7 @@ describe('the instruction core', () => {
       // avr8js 0.21.1 works H out from bit 0 instead of bit 3: not compared, and not kept
       other.data[0x5f] = (other.data[0x5f] & ~H) | (cpu.data[0x5f] & H)
       if (JSON.stringify(state(cpu)) !== JSON.stringify(state(other))) {
-        expect(state(cpu), `step ${index}: ${nameOf(opcode)} (0x${opcode.toString(16)})`).toEqual(state(other))
+        expect(state(cpu), `step ${index}: ${instructionName(opcode)} (0x${opcode.toString(16)})`).toEqual(state(other))
       }
     }
     expect(cpu.data.subarray(0, 0x900)).toEqual(other.data)
@@ -170,7 +170,7 @@ describe('the instruction core', () => {
     const used = new Set<string>()
     // "   1a2:  0e 94 5b 01   call ...": the opcode is the first word, low octet first
     for (const [, low, high] of listing.matchAll(/^ *[0-9a-f]+:\t([0-9a-f]{2}) ([0-9a-f]{2}) .*\t(?!\.word)/gm)) {
-      used.add(nameOf(Number.parseInt(high + low, 16)))
+      used.add(instructionName(Number.parseInt(high + low, 16)))
     }
     expect(used.size).toBeGreaterThan(50)
     // compared after each step above, or in recorded sessions (session.test.ts, bridge-session.test.ts)
@@ -207,7 +207,9 @@ describe('the instruction core', () => {
       const mine = state(cpu)
       const expected = { pc, cycles, sreg, sp, registers: Array.from(registers) }
       if (JSON.stringify(mine) !== JSON.stringify(expected)) {
-        expect(mine, `step ${index}: ${nameOf(cpu.progMem[before / 2])} at 0x${before.toString(16)}`).toEqual(expected)
+        expect(mine, `step ${index}: ${instructionName(cpu.progMem[before / 2])} at 0x${before.toString(16)}`).toEqual(
+          expected,
+        )
       }
       before = pc
     })

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { AvrBoard } from '../../boards/avr/avr-board.js'
 import { findBoard } from '../../boards/catalogue/catalogue.js'
-import { createLab } from '../../boards/lab.js'
+import { createBareLab } from '../../boards/lab.js'
 import { SECOND } from '../../firmware/hal/clock.js'
 import { compile } from './assembler.js'
 import { optiboot } from './optiboot.js'
@@ -14,7 +14,7 @@ const APPLICATION = `
   int main(void) { set_sleep_mode(SLEEP_MODE_PWR_DOWN); for (;;) sleep_mode(); }`
 
 function flashedBoard() {
-  const lab = createLab({ seed: 1 })
+  const lab = createBareLab({ seed: 1 })
   const definition = findBoard('uno')
   const { image } = compile(APPLICATION)
   const board = new AvrBoard({ clock: lab.clock, random: lab.random, definition, image, bootLoader: optiboot() })

@@ -4,7 +4,7 @@ import { AVRSPI, AVRUSART, avrInstruction, CPU, spiConfig, usart0Config } from '
 import { AvrBoard } from '../../boards/avr/avr-board.js'
 import type { FlashImage } from '../../boards/avr/flash-image.js'
 import { findBoard } from '../../boards/catalogue/catalogue.js'
-import { createLab } from '../../boards/lab.js'
+import { createBareLab } from '../../boards/lab.js'
 import { SECOND } from '../../firmware/hal/clock.js'
 import { build } from '../avr/assembler.js'
 import { simavrSeconds } from '../avr/simavr.js'
@@ -18,7 +18,7 @@ const SKETCH = fileURLToPath(new URL('../avr/sketches/busy.c', import.meta.url))
 
 /** The whole board: line, chip and shared virtual time. */
 function ours(image: FlashImage): () => number {
-  const lab = createLab({ seed: 1 })
+  const lab = createBareLab({ seed: 1 })
   const board = new AvrBoard({ clock: lab.clock, random: lab.random, definition: findBoard('uno'), image })
   let octets = 0
   board.serial.handleOctets = (received) => {

@@ -1,7 +1,7 @@
 /** The compiled bridge firmware on the emulated Uno: SPI payload over the serial line rate, and one register read. */
 import { AvrBoard } from '../../boards/avr/avr-board.js'
 import { findBoard } from '../../boards/catalogue/catalogue.js'
-import { createLab } from '../../boards/lab.js'
+import { createBareLab } from '../../boards/lab.js'
 import { MICROSECOND, MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import type { SpiProgram } from '../../firmware/hal/spi.js'
 import { CELL_OCTETS } from '../../firmware/serial-link/cell.js'
@@ -33,7 +33,7 @@ const definition = findBoard('uno')
 const image = await readImage(bundledImage(definition))
 
 function run<T>(program: SpiProgram<T>): { value: T; time: number } {
-  const lab = createLab({ seed: 1 })
+  const lab = createBareLab({ seed: 1 })
   const board = new AvrBoard({ clock: lab.clock, random: lab.random.fork('board'), definition, image })
   board.replaceChip({ select: () => {}, exchange: () => 0, deselect: () => {} })
   board.powerOn()

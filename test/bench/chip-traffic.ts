@@ -3,7 +3,7 @@
  * allows, while the board does the same. How many virtual seconds pass in a real one?
  */
 
-import { createLab } from '../../boards/lab.js'
+import { createBareLab } from '../../boards/lab.js'
 import { SECOND } from '../../firmware/hal/clock.js'
 import { type Benchmark, type Figure, median, timed } from './figure.js'
 
@@ -24,7 +24,7 @@ export interface Traffic {
  * @param seconds of virtual time to measure.
  */
 export function chipTraffic(octets: number, timedBus: boolean, seconds: number): Traffic {
-  const lab = createLab({ seed: 1 })
+  const lab = createBareLab({ seed: 1 })
   const board = lab.addBoard('uno', { timedBus, driver: { fullDuplex: true } })
   const peer = lab.addHost({ address: '192.168.7.1/24', duplex: 'full' })
   lab.connect(board.port, peer.port)

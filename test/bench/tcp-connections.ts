@@ -1,7 +1,7 @@
 /** What connections cost: to open and close one, to have ten thousand, and a frame where many stacks share a switch. */
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { createLab } from '../../boards/lab.js'
+import { createBareLab } from '../../boards/lab.js'
 import { MICROSECOND, MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { ipv4 } from '../../firmware/net/address.js'
 import type { Connection } from '../../firmware/net/tcp/tcp.js'
@@ -83,7 +83,7 @@ export function memoryEach(count = HELD): { readonly budget: number; readonly he
 
 /** Microseconds of processor time a frame, `count` hosts on one switch, each sending TCP to the next. */
 export function costOfFrame(count: number): number {
-  const lab = createLab({ seed: 1 })
+  const lab = createBareLab({ seed: 1 })
   const box = lab.addSwitch({ ports: count, duplex: 'full' })
   const addressOf = (i: number) => `10.0.${i >> 7}.${(i & 127) + 1}`
   const hosts = Array.from({ length: count }, (_, i) => {

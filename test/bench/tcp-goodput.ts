@@ -1,5 +1,5 @@
 /** What TCP reaches on the wire, in virtual time: the figures do not depend on this machine. */
-import { createLab } from '../../boards/lab.js'
+import { createBareLab } from '../../boards/lab.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import type { Stack } from '../../firmware/stack.js'
 import type { Benchmark, Figure } from './figure.js'
@@ -26,7 +26,7 @@ function goodput(from: Stack, to: Stack, address: string, run: (duration: number
 }
 
 export function hostToHost(): number {
-  const lab = createLab({ seed: 1 })
+  const lab = createBareLab({ seed: 1 })
   const a = lab.addHost({ address: '10.0.0.1/24', duplex: 'full' })
   const b = lab.addHost({ address: '10.0.0.2/24', duplex: 'full' })
   lab.connect(a.port, b.port)
@@ -39,7 +39,7 @@ export function hostToHost(): number {
  * @param memory octets that the stack has for its buffers
  */
 export function board(way: 'in' | 'out', memory: number): number {
-  const lab = createLab({ seed: 1 })
+  const lab = createBareLab({ seed: 1 })
   const device = lab.addBoard('uno', { memory, driver: { fullDuplex: true } })
   const host = lab.addHost({ address: '192.168.7.1/24', duplex: 'full' })
   lab.connect(device.port, host.port)

@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createLab } from '../../boards/lab.js'
+import { createBareLab } from '../../boards/lab.js'
 import { SECOND } from '../../firmware/hal/clock.js'
 import { locate } from '../setup/tools.js'
 import { type Benchmark, type Figure, median, processorTime } from './figure.js'
@@ -87,7 +87,7 @@ function direct(): Figure[] {
 
 /** Through driver, SPI, the chip's registers and memory, MAC, wire and card, with a bus that takes no virtual time. */
 export function chipThroughput(way: 'in' | 'out', seconds: number): number {
-  const lab = createLab({ seed: 1 })
+  const lab = createBareLab({ seed: 1 })
   const board = lab.addBoard('uno', { timedBus: false, memory: 1 << 20, driver: { fullDuplex: true } })
   const peer = lab.addHost({ address: '192.168.7.1/24', duplex: 'full' })
   lab.connect(board.port, peer.port)

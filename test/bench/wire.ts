@@ -4,7 +4,7 @@ import { withFcs } from '../../boards/ethernet/fcs.js'
 import { Station } from '../../boards/ethernet/station.js'
 import { EthernetSwitch } from '../../boards/ethernet/switch.js'
 import { frameWaveform } from '../../boards/ethernet/waveform.js'
-import { createLab } from '../../boards/lab.js'
+import { createBareLab } from '../../boards/lab.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
@@ -47,7 +47,7 @@ function costOfFrame(count: number): number {
 
 /** As `costOfFrame`, with boards: chip, driver and stack, each pinging the next one over and over with `octets` of data. */
 function costOfBoardsFrame(count: number, octets: number): number {
-  const lab = createLab({ seed: 1 })
+  const lab = createBareLab({ seed: 1 })
   const box = lab.addSwitch({ ports: count })
   const addressOf = (i: number) => `10.0.0.${i + 1}`
   const boards = Array.from({ length: count }, (_, i) => {

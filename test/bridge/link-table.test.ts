@@ -6,9 +6,9 @@ import {
   CELL_FIELDS,
   CHANNEL,
   COUNTER_NAMES,
-  EVENT,
-  type Field,
   KIND,
+  LINK_EVENT,
+  type LinkField,
   OPERATION,
   S_CMD,
   SESSION_FIELDS,
@@ -28,7 +28,7 @@ describe('the table that both ends of the serial link share', () => {
   })
 
   it('gives no number of a set to two names', () => {
-    for (const codes of [CAPABILITY, CHANNEL, EVENT, KIND, OPERATION, S_CMD, STATUS]) {
+    for (const codes of [CAPABILITY, CHANNEL, LINK_EVENT, KIND, OPERATION, S_CMD, STATUS]) {
       expect(new Set(Object.values(codes)).size).toBe(Object.keys(codes).length)
     }
     expect(new Set(COUNTER_NAMES).size).toBe(COUNTER_NAMES.length)
@@ -39,7 +39,7 @@ describe('the table that both ends of the serial link share', () => {
     for (const code of Object.values(S_CMD)) expect(code).toBeLessThan(0x20)
   })
 
-  it.each<[string, Readonly<Record<string, Field>>, number]>([
+  it.each<[string, Readonly<Record<string, LinkField>>, number]>([
     ['a cell', CELL_FIELDS, 64],
     ['a session payload', SESSION_FIELDS, 57],
   ])('leaves no octet of %s without a field, and none with two', (_, fields, size) => {

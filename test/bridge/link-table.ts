@@ -13,10 +13,10 @@ import {
   CHANNEL,
   COUNTER_NAMES,
   DELINEATION,
-  EVENT,
-  type Field,
   HEADER,
   KIND,
+  LINK_EVENT,
+  type LinkField,
   MANAGEMENT,
   MESSAGE,
   OPERATION,
@@ -48,7 +48,7 @@ function defines(prefix: string, values: Readonly<Record<string, number>>, writt
   return Object.entries(values).map(([name, value]) => `#define ${prefix}_${name} ${written(value)}`)
 }
 
-function places(prefix: string, fields: Readonly<Record<string, Field>>): string[] {
+function places(prefix: string, fields: Readonly<Record<string, LinkField>>): string[] {
   return Object.entries(fields).map(([name, { at }]) => `#define ${prefix}_${name}_AT ${at}`)
 }
 
@@ -90,7 +90,7 @@ const SECTIONS: readonly (readonly [title: string, lines: () => readonly string[
   ],
   [
     'Messages, and the first octet of those on channel 2.',
-    () => [...defines('MESSAGE', MESSAGE), ...defines('EVENT', EVENT)],
+    () => [...defines('MESSAGE', MESSAGE), ...defines('EVENT', LINK_EVENT)],
   ],
   ['Line counters, in the order in which management reports them.', counters],
   ['Channel 1: serprog.', () => [...defines('SERPROG', SERPROG, hexadecimal), ...defines('S_CMD', S_CMD, hexadecimal)]],
@@ -124,7 +124,7 @@ function table(...rows: readonly (readonly string[])[]): string {
   return lines.join('\n')
 }
 
-function fields(all: Readonly<Record<string, Field>>): string {
+function fields(all: Readonly<Record<string, LinkField>>): string {
   const rows = Object.values(all).map(({ at, octets, words }) => [
     octets === 1 ? String(at) : `${at}-${at + octets - 1}`,
     words,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { FAULTS } from '../../boards/faults/registry.js'
-import { RULES } from '../../host/check/diagnosis/diagnose.js'
-import type { Rule } from '../../host/check/diagnosis/rule.js'
+import { DIAGNOSIS_RULES } from '../../host/check/diagnosis/diagnose.js'
+import type { DiagnosisRule } from '../../host/check/diagnosis/rule.js'
 import { complaints, runCheck } from './run-check.js'
 
 /** Those that every version must name; each under several seeds, for chance decides what noise hits. */
@@ -87,14 +87,14 @@ describe('two faults at once', () => {
 
 describe('the rules', () => {
   it('name causes by the faults that can be injected, and every fault has one', () => {
-    const causes: string[] = RULES.map(({ cause }) => cause)
+    const causes: string[] = DIAGNOSIS_RULES.map(({ cause }) => cause)
     expect(causes.filter((cause) => !FAULTS.has(cause))).toEqual([])
     expect([...FAULTS.keys()].filter((name) => !causes.includes(name))).toEqual([])
   })
 
   it('do not compile for a cause that cannot be injected', () => {
     // @ts-expect-error no such fault
-    const rule: Rule = { cause: 'moon-full', remedy: 'wait', weigh: () => undefined }
+    const rule: DiagnosisRule = { cause: 'moon-full', remedy: 'wait', weigh: () => undefined }
     expect(FAULTS.has(rule.cause)).toBe(false)
   })
 })

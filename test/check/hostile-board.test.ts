@@ -8,7 +8,7 @@ import type { SerialLine } from '../../firmware/hal/serial-line.js'
 import { LinkEndpoint } from '../../firmware/serial-link/link.js'
 import { checkTarget } from '../../host/check/run.js'
 import type { Report } from '../../host/check/types.js'
-import { Pump } from '../../host/serial/drive.js'
+import { SimulationPump } from '../../host/serial/drive.js'
 import { SimulatedLine } from '../../host/target/simulated-line.js'
 import type { Target } from '../../host/target/target.js'
 
@@ -22,7 +22,7 @@ interface Board {
 async function checkAgainst(seed: number, board: (parts: Board) => void): Promise<{ report: Report; took: number }> {
   const clock = new Scheduler()
   const random = new SeededRandom(seed)
-  const pump = new Pump(clock, 3600 * SECOND)
+  const pump = new SimulationPump(clock, 3600 * SECOND)
   const line = new UartLine({ clock, random: random.fork('line'), baud: 1_000_000 })
   board({ clock, random: random.fork('board'), line: line.b })
   const end = new SimulatedLine({

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { describe, expect, it } from 'vitest'
 import { Enc28j60 } from '../../boards/chips/enc28j60/enc28j60.js'
-import { createLab } from '../../boards/lab.js'
+import { createBareLab } from '../../boards/lab.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import type { Report } from '../../host/check/types.js'
 import { PseudoTerminal } from '../../host/node/serial/pty.js'
@@ -14,7 +14,7 @@ import { closers, served } from './served.js'
 
 /** The programmer in Python, with our chip on its SPI pins and a host at the other end of the cable, in real time. */
 async function pythonProgrammer(kind: 'full' | 'bare' | 'tiny') {
-  const lab = createLab({ seed: 1 })
+  const lab = createBareLab({ seed: 1 })
   const peer = lab.addHost({ address: '192.168.7.1/24' })
   const chip = new Enc28j60({ clock: lab.clock, random: new SeededRandom(1) })
   lab.connect(chip.port, peer.port)

@@ -1,14 +1,16 @@
 /** Rows 73 to 89: time-outs, congestion, and when a connection is given up (RFC 6298, 5681, 6582; RFC 9293 3.8.1 to 3.8.3). */
 import { describe, expect, it } from 'vitest'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
-import type { ConnectOptions } from '../../firmware/net/tcp/tcp.js'
+import type { TcpConnectOptions } from '../../firmware/net/tcp/tcp.js'
 import type { BenchOptions, PeerOptions, TestBench } from '../support/stack-bench.js'
 import { bench, openWindow } from './bench.js'
 
 const MSS = 1000
 
 /** ESTABLISHED over a path of `path` nanoseconds there and back, with segments of 1000 octets and NewReno: numbers to reckon with. */
-function open(options: { path?: number; connection?: ConnectOptions; peer?: PeerOptions; bench?: BenchOptions } = {}) {
+function open(
+  options: { path?: number; connection?: TcpConnectOptions; peer?: PeerOptions; bench?: BenchOptions } = {},
+) {
   const table = bench(options.bench)
   const connection = table.connect({ congestion: 'newreno', sendBuffer: 262_144, ...options.connection })
   const peer = table.peer

@@ -7,7 +7,7 @@ import { findBoard } from '../../boards/catalogue/catalogue.js'
 import { wiringDiagram } from '../../boards/catalogue/wiring-diagram.js'
 import { chartSvg } from '../../firmware/services/http/chart-svg.js'
 import { asciiMarkup, escapeMarkup } from '../../firmware/text/markup.js'
-import { document as drawing, text } from '../../host/physical/svg-parts.js'
+import { document as drawing, svgText } from '../../host/physical/svg-parts.js'
 import { pictureSvg } from '../../host/scope/svg.js'
 import { xmlFault } from '../setup/xml.js'
 import { HOSTILE } from '../support/sample-report.js'
@@ -38,7 +38,7 @@ const DRAWINGS: Readonly<Record<string, () => string>> = {
         },
       ],
     }),
-  'a connector or cable': () => drawing(400, 100, HOSTILE, HOSTILE, [text(10, 80, HOSTILE)]),
+  'a connector or cable': () => drawing(400, 100, HOSTILE, HOSTILE, [svgText(10, 80, HOSTILE)]),
   'state charts': () => [...chartSvg([{ region: HOSTILE, states: [HOSTILE, 'b'], active: HOSTILE }])].join(''),
 }
 

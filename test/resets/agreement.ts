@@ -7,7 +7,7 @@ import { AvrBoard } from '../../boards/avr/avr-board.js'
 import { parseImage } from '../../boards/avr/flash-image.js'
 import { findBoard } from '../../boards/catalogue/catalogue.js'
 import type { ChipBoard } from '../../boards/chip-board.js'
-import { createLab, type Lab } from '../../boards/lab.js'
+import { createBareLab, type Lab } from '../../boards/lab.js'
 import type { LabHost } from '../../boards/lab-host.js'
 import type { SimulatedBoard } from '../../boards/model/board.js'
 import { ChipAccess, readRegister } from '../../firmware/enc28j60/access.js'
@@ -90,7 +90,7 @@ class Bench {
   readonly #expected = new ExpectedBoard()
 
   constructor(seed: number) {
-    this.#lab = createLab({ seed })
+    this.#lab = createBareLab({ seed })
     this.#model = this.#lab.addBoard(definition, { powered: false })
     const random = this.#lab.random.fork('avr')
     const avr = new AvrBoard({ clock: this.#lab.clock, random, definition, name: 'avr', image })

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { BOARDS } from '../../boards/catalogue/catalogue.js'
-import { BOARD_FILE } from '../../boards/catalogue/schema.js'
+import { BOARD_FILE_SCHEMA } from '../../boards/catalogue/schema.js'
 import { FAULTS } from '../../boards/faults/registry.js'
 import { schemaProblems } from '../../boards/schema/problems.js'
 import { reportDocument } from '../../host/check/report/document.js'
@@ -54,7 +54,7 @@ const VALUES = [
 ]
 
 describe.each<[string, Json, (value: unknown) => string[], (value: unknown) => string[]]>([
-  ['a board file', { ...BOARDS.get('uno') }, boardFaults, (value) => schemaProblems(BOARD_FILE, value)],
+  ['a board file', { ...BOARDS.get('uno') }, boardFaults, (value) => schemaProblems(BOARD_FILE_SCHEMA, value)],
   ['a report', { ...reportDocument(SAMPLE_REPORT) }, reportFaults, (value) => schemaProblems(REPORT, value)],
 ])('Ajv and our own reader agree on %s', (_, document, theirs, ours) => {
   const all = places(document)

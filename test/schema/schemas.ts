@@ -2,13 +2,16 @@
 import { join } from 'node:path'
 import { toJsonSchema } from '@valibot/to-json-schema'
 import type { GenericSchema } from 'valibot'
-import { BOARD_FILE } from '../../boards/catalogue/schema.js'
+import { BOARD_FILE_SCHEMA } from '../../boards/catalogue/schema.js'
 import { SCHEMA_ADDRESSES } from '../../boards/schema/published.js'
 import { REPORT } from '../../host/check/report/schema.js'
 import { writeWhole } from '../../host/node/files/output.js'
 import { ROOT } from '../docs/shown.js'
 
-const SCHEMAS: Readonly<Record<keyof typeof SCHEMA_ADDRESSES, GenericSchema>> = { board: BOARD_FILE, report: REPORT }
+const SCHEMAS: Readonly<Record<keyof typeof SCHEMA_ADDRESSES, GenericSchema>> = {
+  board: BOARD_FILE_SCHEMA,
+  report: REPORT,
+}
 
 /** By the names of their files. What JSON Schema cannot say (characters that nobody can see) is left out of it. */
 export function jsonSchemas(): ReadonlyMap<string, string> {

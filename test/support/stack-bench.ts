@@ -17,7 +17,7 @@ import type { FrameDevice } from '../../firmware/hal/frame-device.js'
 import type { Random } from '../../firmware/hal/random.js'
 import { type Ipv4Address, ipv4, type MacAddress } from '../../firmware/net/address.js'
 import { formatIp } from '../../firmware/net/ip.js'
-import type { Connection, ConnectOptions, Listener, Tcp } from '../../firmware/net/tcp/tcp.js'
+import type { Connection, Listener, Tcp, TcpConnectOptions } from '../../firmware/net/tcp/tcp.js'
 import { ARP_REPLY, ARP_REQUEST, emitArp, parseArp } from '../../firmware/net/wire/arp.js'
 import { ETHERNET_HEADER_OCTETS, ETHERTYPE_ARP, emitEthernet } from '../../firmware/net/wire/ethernet.js'
 import { readUint16, writeUint16 } from '../../firmware/net/wire/octets.js'
@@ -325,7 +325,7 @@ export interface BenchOptions extends Partial<Omit<StackOptions, 'clock' | 'rand
 export interface EstablishedOptions extends PeerOptions {
   /** Who opens: the stack by `connect` (usual), or the peer, to a listener. */
   open?: 'active' | 'passive'
-  connection?: ConnectOptions
+  connection?: TcpConnectOptions
 }
 
 export class TestBench {
@@ -464,7 +464,7 @@ export class TestBench {
   }
 
   /** Opens to a peer; its SYN is still to be expected. */
-  connect(options: ConnectOptions = {}, peer = this.peer): Connection {
+  connect(options: TcpConnectOptions = {}, peer = this.peer): Connection {
     const connection = this.tcp.connect({ address: peer.address, port: peer.port }, options)
     peer.localPort = connection.local.port
     this.watch(connection)

@@ -1,11 +1,6 @@
 /** Truncated binary exponential backoff (IEEE 802.3 4.2.3.2.5). */
 import type { Random } from '../../../firmware/hal/random.js'
-import { BIT_TIME } from '../../ethernet/port.js'
-
-/** slotTime: 512 bit times (IEEE 802.3 4.4.2). */
-export const SLOT_TIME = 512 * BIT_TIME
-/** backoffLimit. */
-const BACKOFF_LIMIT = 10
+import { BACKOFF_LIMIT } from '../../ethernet/transmitter.js'
 
 /** Slots to wait after the n-th collision in a row: 0 up to 2^min(n, 10) - 1, each as likely. */
 export function backoffSlots(random: Random, collision: number): number {

@@ -2,7 +2,7 @@
 import { BITS, type ControlRegister, type RegisterName } from '../../../firmware/enc28j60/registers.js'
 import type { Core } from './core.js'
 import { LOWEST_ASYNCHRONOUS_SPI } from './errata.js'
-import { PLACE, placeOf } from './places.js'
+import { PLACE, registerPlace } from './places.js'
 
 const { ECON1, ECON2, EIR, EPKTCNT, ERXRDPTL, ERXRDPTH, ESTAT } = PLACE
 const BSEL = BITS.ECON1.BSEL
@@ -165,7 +165,7 @@ export class ControlRegisters {
   }
 
   #place(address: number): number {
-    return placeOf(this.#core.registers.values[ECON1] & BSEL, address)
+    return registerPlace(this.#core.registers.values[ECON1] & BSEL, address)
   }
 
   #macOpen(): boolean {

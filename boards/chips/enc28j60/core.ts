@@ -6,7 +6,7 @@ import type { Random } from '../../../firmware/hal/random.js'
 import type { EthernetPort } from '../../ethernet/port.js'
 import { BufferMemory } from './buffer-memory.js'
 import type { Choices } from './choices.js'
-import type { DropReason } from './drop-reason.js'
+import type { ChipDropReason } from './drop-reason.js'
 import { ERRATA, type ErratumName } from './errata.js'
 import { FindingLog } from './findings.js'
 import { PinListeners } from './pins.js'
@@ -37,7 +37,7 @@ export class Core {
   readonly backoffChance: Random
   readonly memoryChance: Random
   readonly dummyChance: Random
-  readonly dropped = new Tally<DropReason>()
+  readonly dropped = new Tally<ChipDropReason>()
   received = 0
   sent = 0
   readonly pins = new PinListeners()

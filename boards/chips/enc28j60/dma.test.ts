@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Bench, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
 import { withFcs } from '../../ethernet/fcs.js'
-import { distance } from './dma.js'
+import { ringDistance } from './dma.js'
 
 const ECON1 = 0x1f
 const EIR = 0x1c
@@ -119,11 +119,11 @@ describe('copy (DS39662 13.1)', () => {
     start(on, 0x0100, 0x1000, CSUM)
     on.run(100_000_000)
     expect(running(on)).toBe(true)
-    expect(distance(0x0100, 0x1000, 0x0000, 0x0bff)).toBe(Number.POSITIVE_INFINITY)
-    expect(distance(0x0100, 0x00ff, 0x0000, 0x0bff)).toBe(0x0c00)
-    expect(distance(0x1000, 0x0010, 0x0000, 0x0bff)).toBe(0x1011)
-    expect(distance(0x1000, 0x0fff, 0x0000, 0x0bff)).toBe(Number.POSITIVE_INFINITY)
-    expect(distance(0x1800, 0x0005, 0x1000, 0x00ff)).toBe(0x0806)
+    expect(ringDistance(0x0100, 0x1000, 0x0000, 0x0bff)).toBe(Number.POSITIVE_INFINITY)
+    expect(ringDistance(0x0100, 0x00ff, 0x0000, 0x0bff)).toBe(0x0c00)
+    expect(ringDistance(0x1000, 0x0010, 0x0000, 0x0bff)).toBe(0x1011)
+    expect(ringDistance(0x1000, 0x0fff, 0x0000, 0x0bff)).toBe(Number.POSITIVE_INFINITY)
+    expect(ringDistance(0x1800, 0x0005, 0x1000, 0x00ff)).toBe(0x0806)
   })
 
   it('is cancelled by the host: what was copied stays, DMAIF comes (section 26, 1)', () => {

@@ -26,7 +26,7 @@ interface Run {
 }
 
 /** Octets from `from` to `last` inclusive for a pointer that turns `end` -> `start`; Infinity when it never gets there. */
-export function distance(from: number, last: number, start: number, end: number): number {
+export function ringDistance(from: number, last: number, start: number, end: number): number {
   let at = from
   let count = 0
   // A stretch ends at `end` or at 1FFFh; after three turns the pointer is where it has been before.
@@ -78,7 +78,7 @@ export class Dma {
     const last = registers.word(EDMANDL)
     const start = registers.word(ERXSTL)
     const end = registers.word(ERXNDL)
-    let count = distance(from, last, start, end)
+    let count = ringDistance(from, last, start, end)
     // A copy of one octet misses its own end and runs over the whole memory (DS39662 13.1).
     if (!checksum && from === last) count = Number.POSITIVE_INFINITY
     if (count === Number.POSITIVE_INFINITY) findings.report('dma-without-end')

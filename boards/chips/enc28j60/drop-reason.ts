@@ -1,5 +1,5 @@
 /** Why a frame, or a part of one, went no further. */
-export type DropReason =
+export type ChipDropReason =
   | 'receive: disabled'
   | 'receive: PHY off'
   | 'receive: no link'

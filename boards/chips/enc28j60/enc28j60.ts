@@ -12,7 +12,7 @@ import { Clkout } from './clkout.js'
 import { ControlRegisters } from './control-registers.js'
 import { Core } from './core.js'
 import { Dma } from './dma.js'
-import type { DropReason } from './drop-reason.js'
+import type { ChipDropReason } from './drop-reason.js'
 import { type ErratumName, errataOf } from './errata.js'
 import type { Finding, FindingId } from './findings.js'
 import { FlowControl } from './flow-control.js'
@@ -24,10 +24,10 @@ import { PinFrontEnd } from './pin-front-end.js'
 import type { PinObserver } from './pins.js'
 import { PLACE } from './places.js'
 import { Power } from './power.js'
-import { Receiver } from './receiver.js'
+import { ChipReceiver } from './receiver.js'
 import type { Led } from './rooms.js'
 import { type FloatingMiso, SpiFrontEnd } from './spi-front-end.js'
-import { Transmitter } from './transmitter.js'
+import { ChipTransmitter } from './transmitter.js'
 
 export interface Enc28j60Options {
   readonly clock: Clock
@@ -63,7 +63,7 @@ export interface Enc28j60Counters {
   readonly received: number
   /** Transmitted whole, as the MAC sees it. */
   readonly sent: number
-  readonly dropped: Readonly<Partial<Record<DropReason, number>>>
+  readonly dropped: Readonly<Partial<Record<ChipDropReason, number>>>
 }
 
 export class Enc28j60 implements SpiBus {
@@ -98,8 +98,8 @@ export class Enc28j60 implements SpiBus {
     core.power = new Power(core, options.crystal ?? true, options.defects?.phyDead ?? false, () => this.#resetRooms())
     core.leds = new Leds(core)
     core.clkout = new Clkout(core)
-    core.receiver = new Receiver(core)
-    core.transmitter = new Transmitter(core)
+    core.receiver = new ChipReceiver(core)
+    core.transmitter = new ChipTransmitter(core)
     core.flowControl = new FlowControl(core)
     core.phy = new Phy(core, options.ledbStrap === 'full')
     core.mii = new Mii(core)

@@ -18,7 +18,7 @@ export interface Finding {
 }
 
 /** Rules a driver can break: what the data sheet asks, and where. */
-export const RULES = {
+export const FINDING_RULES = {
   'invalid-instruction': ['the first octet is one of the seven instructions', 'DS39662 table 4-1'],
   'address-1a': ['address 1Ah is the argument of RBM and WBM and must not be accessed', 'DS39662 3.1'],
   'bit-field-on-mac-register': ['BFS and BFC work on ETH registers only', 'DS39662 4.2.4, 4.2.5'],
@@ -100,7 +100,7 @@ export const RULES = {
   'phy-unimplemented-register': ['no PHY register is implemented at this address', 'DS39662 table 3-3'],
 } as const satisfies Record<string, readonly [rule: string, source: string]>
 
-export type FindingId = keyof typeof RULES
+export type FindingId = keyof typeof FINDING_RULES
 
 /** Findings kept; later ones are still counted and reported. */
 const KEPT = 1000
@@ -121,7 +121,7 @@ export class FindingLog {
   report(id: FindingId): void {
     this.counts.add(id)
     if (this.list.length >= KEPT && this.listeners.size === 0) return
-    const [rule, source] = RULES[id]
+    const [rule, source] = FINDING_RULES[id]
     const finding: Finding = { id, at: this.#clock.now, octets: this.#octets(), rule, source }
     if (this.list.length < KEPT) this.list.push(finding)
     this.listeners.tell(finding)

@@ -6,7 +6,7 @@ import { MICROSECOND, type Timer } from '../../../firmware/hal/clock.js'
 import { LinkIntegrity, type LinkIntegrityState } from '../../ethernet/link-integrity.js'
 import type { EthernetReceiver, FrameSignal } from '../../ethernet/port.js'
 import type { Core } from './core.js'
-import type { DropReason } from './drop-reason.js'
+import type { ChipDropReason } from './drop-reason.js'
 import { Jabber } from './jabber.js'
 import { PLACE } from './places.js'
 import { Polarity } from './polarity.js'
@@ -300,7 +300,7 @@ export class Phy implements EthernetReceiver {
   }
 
   /** Why what comes in does not reach the MAC; undefined: it does. */
-  #lost(inverted: boolean): DropReason | undefined {
+  #lost(inverted: boolean): ChipDropReason | undefined {
     const { errata } = this.#core
     if (this.#outgoing !== undefined && !this.fullDuplex) return 'receive: collision'
     if (!this.#link.up && !errata.acceptsInLinkFail) return 'receive: no link'
@@ -325,7 +325,7 @@ export class Phy implements EthernetReceiver {
     return this.#listening && (this.#values[PHY_REGISTERS.PHCON2.address] & TXDIS) === 0
   }
 
-  #silentReason(phcon2: number): DropReason {
+  #silentReason(phcon2: number): ChipDropReason {
     if (this.#jabber.silenced) return 'transmit: jabber'
     return phcon2 & TXDIS ? 'transmit: driver disabled' : 'transmit: no link'
   }

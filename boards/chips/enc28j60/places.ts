@@ -10,6 +10,6 @@ export const PLACE: Readonly<Record<RegisterName, number>> = (() => {
 })()
 
 /** The place an address means while `bank` is selected: 1Bh to 1Fh are the same in every bank (DS39662 3.1). */
-export function placeOf(bank: number, address: number): number {
+export function registerPlace(bank: number, address: number): number {
   return address >= 0x1b ? address : bank * 32 + address
 }

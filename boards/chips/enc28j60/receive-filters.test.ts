@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Bench, BROADCAST, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
 import { withFcs } from '../../ethernet/fcs.js'
 import { internetChecksum } from './checksum.js'
-import { hashIndex } from './receive-filters.js'
+import { hashFilterIndex } from './receive-filters.js'
 
 const UCEN = 0x80
 const ANDOR = 0x40
@@ -98,7 +98,7 @@ describe('hash table (DS39662 8.5, vectors of 9.3)', () => {
   ]
   it.each(vectors)('%s is entry %i', (text, index) => {
     const address = text.split(':').map((octet) => Number.parseInt(octet, 16))
-    expect(hashIndex(Uint8Array.from(address))).toBe(index)
+    expect(hashFilterIndex(Uint8Array.from(address))).toBe(index)
     const enter = (on: Bench) => on.write(1, index >> 3, 1 << (index & 7))
     expect(takes(HTEN | CRCEN, withFcs(frameTo(address)), enter)).toBe(true)
     expect(takes(HTEN | CRCEN, withFcs(frameTo(address)))).toBe(false)

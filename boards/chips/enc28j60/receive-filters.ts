@@ -29,7 +29,7 @@ export function isOwn(values: Uint8Array, octets: Uint8Array): boolean {
 }
 
 /** Bit of the hash table that a destination means: bits 28:23 of its CRC (DS39662 8.5). */
-export function hashIndex(octets: Uint8Array): number {
+export function hashFilterIndex(octets: Uint8Array): number {
   let crc = 0xffffffff
   for (let i = 0; i < 6; i++) {
     for (let bit = 0; bit < 8; bit++) {
@@ -41,7 +41,7 @@ export function hashIndex(octets: Uint8Array): number {
 }
 
 function hashMatches(values: Uint8Array, octets: Uint8Array): boolean {
-  const index = hashIndex(octets)
+  const index = hashFilterIndex(octets)
   return (values[EHT0 + (index >> 3)] & (1 << (index & 7))) !== 0
 }
 

@@ -8,7 +8,7 @@ import { crc32, FCS_RESIDUE } from '../../ethernet/fcs.js'
 import { BIT_TIME, type FrameSignal, PREAMBLE_OCTETS } from '../../ethernet/port.js'
 import { walk } from './buffer-memory.js'
 import type { Core } from './core.js'
-import type { DropReason } from './drop-reason.js'
+import type { ChipDropReason } from './drop-reason.js'
 import { isPauseAddress, isPauseOpcode, TYPE_CONTROL, typeOf } from './frame-facts.js'
 import { PLACE } from './places.js'
 import { filtersPass, isOwn } from './receive-filters.js'
@@ -24,13 +24,13 @@ const SHORTEST = 18
 /** A signal longer than this is a long event in the next status vector (DS39662 table 7-3). */
 const LONG_EVENT = 50_000
 
-export class Receiver {
+export class ChipReceiver {
   readonly #core: Core
   /** Where the next packet begins; ERXWRPT shows it. */
   #writePointer = 0
   #current: FrameSignal | undefined
   #startedAt = 0
-  #refused: DropReason | undefined
+  #refused: ChipDropReason | undefined
   #overflowTimer: Timer | undefined
   #dropEvent = false
   #carrierEvent = false
@@ -152,7 +152,7 @@ export class Receiver {
   }
 
   /** The frame under way is lost for a reason from outside; the wire may still be busy with it. */
-  abort(reason: DropReason): void {
+  abort(reason: ChipDropReason): void {
     if (this.#current === undefined || this.#refused !== undefined) return
     this.#core.clock.cancel(this.#overflowTimer)
     this.#overflowTimer = undefined
@@ -171,7 +171,7 @@ export class Receiver {
     this.#carrierEvent = true
   }
 
-  #count(reason: DropReason): void {
+  #count(reason: ChipDropReason): void {
     this.#core.dropped.add(reason)
   }
 
@@ -221,7 +221,7 @@ export class Receiver {
   }
 
   /** The sequence of DS39662 7.2 at the end of a frame. Returns why it is not stored. */
-  #accept(signal: FrameSignal): DropReason | undefined {
+  #accept(signal: FrameSignal): ChipDropReason | undefined {
     const core = this.#core
     const { registers } = core
     const { values } = registers

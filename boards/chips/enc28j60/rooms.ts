@@ -6,7 +6,7 @@ import type { RegisterName } from '../../../firmware/enc28j60/registers.js'
 import type { Listeners } from '../../../firmware/hal/listeners.js'
 import type { LinkIntegrityState } from '../../ethernet/link-integrity.js'
 import type { FrameSignal } from '../../ethernet/port.js'
-import type { DropReason } from './drop-reason.js'
+import type { ChipDropReason } from './drop-reason.js'
 import type { PinObserver } from './pins.js'
 
 export type Led = 'LEDA' | 'LEDB'
@@ -54,7 +54,7 @@ export interface ReceiverRoom {
   readPointerMoved(): void
   begin(signal: FrameSignal): void
   end(signal: FrameSignal): void
-  abort(reason: DropReason): void
+  abort(reason: ChipDropReason): void
   checksumStarted(): void
   carrierEvent(): void
 }
@@ -69,7 +69,7 @@ export interface TransmitterRoom {
   request(): void
   /** The host cleared ECON1.TXRTS. */
   cancel(): void
-  stop(reason: DropReason): void
+  stop(reason: ChipDropReason): void
   /** Whatever may have kept it from sending may be over. */
   advance(): void
   carrierStarted(): void

@@ -4,7 +4,7 @@ import { isBroadcast } from './receive-filters.js'
 import type { TransmitFrame } from './transmit-frame.js'
 
 /** How a transmission ended. */
-export type TransmitOutcome =
+export type ChipTransmitOutcome =
   | 'done'
   | 'cancelled'
   | 'giant'
@@ -13,7 +13,7 @@ export type TransmitOutcome =
   | 'excessive deferral'
 
 export interface TransmitHistory {
-  readonly outcome: TransmitOutcome
+  readonly outcome: ChipTransmitOutcome
   /** Collisions met, 0 to 16. */
   readonly collisions: number
   readonly deferred: boolean

@@ -5,14 +5,15 @@
 import { BITS, TRANSMIT_STATUS_OCTETS } from '../../../firmware/enc28j60/registers.js'
 import type { Timer } from '../../../firmware/hal/clock.js'
 import { BIT_TIME, type FrameSignal, PREAMBLE_OCTETS } from '../../ethernet/port.js'
-import { backoffSlots, SLOT_TIME } from './backoff.js'
+import { SLOT_TIME } from '../../ethernet/transmitter.js'
+import { backoffSlots } from './backoff.js'
 import { ADDRESS_MASK } from './buffer-memory.js'
 import type { Core } from './core.js'
-import type { DropReason } from './drop-reason.js'
+import type { ChipDropReason } from './drop-reason.js'
 import { InterFrameGap } from './inter-frame-gap.js'
 import { PLACE } from './places.js'
 import { buildFrame, buildPause, type HostFrame, type TransmitFrame } from './transmit-frame.js'
-import { type TransmitOutcome, writeTransmitStatus } from './transmit-status.js'
+import { type ChipTransmitOutcome, writeTransmitStatus } from './transmit-status.js'
 
 const { ECON1, EIR, ERXNDL, ERXSTL, ETXNDL, ETXSTL, MABBIPG, MACLCON1, MACLCON2, MACON3, MACON4 } = PLACE
 const { TXIF, TXERIF } = BITS.EIR
@@ -30,7 +31,7 @@ export const EXCESSIVE_DEFERRAL = 24_287 * BIT_TIME
 /** What is on the pair, or was when something went wrong. */
 type State = 'idle' | 'sending' | 'jamming' | 'pressing' | 'stuck'
 
-const DROPS: Readonly<Record<TransmitOutcome, DropReason | undefined>> = {
+const DROPS: Readonly<Record<ChipTransmitOutcome, ChipDropReason | undefined>> = {
   done: undefined,
   cancelled: 'transmit: cancelled',
   giant: 'transmit: too long',
@@ -39,7 +40,7 @@ const DROPS: Readonly<Record<TransmitOutcome, DropReason | undefined>> = {
   'excessive deferral': 'transmit: excessive deferral',
 }
 
-export class Transmitter {
+export class ChipTransmitter {
   readonly #core: Core
   readonly gap: InterFrameGap
   #state: State = 'idle'
@@ -127,7 +128,7 @@ export class Transmitter {
   }
 
   /** Whatever is under way ends now, and is lost for a reason from outside. */
-  stop(reason: DropReason): void {
+  stop(reason: ChipDropReason): void {
     if (this.#frame !== undefined) this.#core.dropped.add(reason)
     this.#cut()
     this.#forget()
@@ -340,7 +341,7 @@ export class Transmitter {
   }
 
   /** The transmission is given up (DS39662 7.1, 12.1.3). */
-  #abort(outcome: TransmitOutcome): void {
+  #abort(outcome: ChipTransmitOutcome): void {
     const core = this.#core
     if (outcome !== 'giant' && core.strikes('transmitStall', 2)) this.#willStall = true
     core.setStatus(TXABRT)
@@ -348,7 +349,7 @@ export class Transmitter {
   }
 
   /** Status vector, then TXRTS, then the flags: one instant for the host. */
-  #conclude(outcome: TransmitOutcome): void {
+  #conclude(outcome: ChipTransmitOutcome): void {
     const core = this.#core
     const reason = DROPS[outcome]
     if (reason !== undefined) core.dropped.add(reason)
@@ -361,7 +362,7 @@ export class Transmitter {
     this.advance()
   }
 
-  #writeStatus(outcome: TransmitOutcome): void {
+  #writeStatus(outcome: ChipTransmitOutcome): void {
     const frame = this.#frame
     if (frame === undefined) return
     const { memory, registers } = this.#core

@@ -54,7 +54,7 @@ export interface ExchangeOptions {
   onSent(): void
 }
 
-export class Exchange {
+export class DnsExchange {
   readonly #options: ExchangeOptions
   readonly #name: string
   readonly #type: DnsType

@@ -13,7 +13,7 @@ import { CLASS_IN, type DnsMessage, type DnsRecord, type DnsType } from '../wire
 import { dnsName, isWithin, nameKey, nameLabels } from '../wire/dns-name.js'
 import { DnsCache } from './cache.js'
 import type { DnsCarrier } from './carrier.js'
-import { type DnsClientLoss, Exchange, type ExchangeFailure } from './exchange.js'
+import { type DnsClientLoss, DnsExchange, type ExchangeFailure } from './exchange.js'
 
 export interface DnsResolverOptions {
   clock: Clock
@@ -69,7 +69,7 @@ const LOOPBACK: Ipv4Address = 0x7f000001
 interface Pending {
   readonly name: string
   readonly type: DnsType
-  exchange: Exchange
+  exchange: DnsExchange
   readonly waiting: Set<(outcome: DnsOutcome) => void>
 }
 
@@ -251,9 +251,9 @@ export class DnsResolver {
     }
   }
 
-  #exchange(key: string, name: string, type: DnsType): Exchange {
+  #exchange(key: string, name: string, type: DnsType): DnsExchange {
     const { clock, carrier, timeout = DEFAULT_TIMEOUT, rounds = DEFAULT_ROUNDS } = this.#options
-    return new Exchange(
+    return new DnsExchange(
       {
         clock,
         random: this.#random,

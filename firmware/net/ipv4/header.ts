@@ -16,7 +16,7 @@ export const OFFSET_MASK = 0x1fff
 export const LARGEST_DATAGRAM = 65_535
 
 /** What a route knows of the headers of its datagrams. */
-export interface Pair {
+export interface AddressPair {
   readonly source: number
   readonly destination: number
   /** The sum of the words of both addresses. */
@@ -26,7 +26,7 @@ export interface Pair {
 /** Writes a header of 20 octets at octet 14, with a checksum summed from its fields instead of its octets. */
 export function writeHeader(
   octets: Uint8Array,
-  pair: Pair,
+  pair: AddressPair,
   protocol: number,
   payloadOctets: number,
   fields: HeaderFields,

@@ -15,17 +15,17 @@ import { abortConnection, endConnection, settle } from './events.js'
 import { noteFinSent } from './fin.js'
 import { releaseLater } from './idle-memory.js'
 import { infoOf, type TcpInfo } from './info.js'
-import { checkChangeable, checkOption, setOption } from './option-changes.js'
+import { checkChangeable, checkConnectionOption, setOption } from './option-changes.js'
 import type { ConnectionOptions } from './options.js'
-import { after, distance } from './sequence.js'
+import { after, sequenceDistance } from './sequence.js'
 import type { TcpState } from './states.js'
 import { expire } from './timers.js'
-import { transmit } from './transmit.js'
+import { transmitSegment } from './transmit.js'
 import { isWindowUpdateDue } from './window.js'
 
 export type TcpEndpoint = IpEndpoint
 
-export interface WriteOptions {
+export interface TcpWriteOptions {
   /** The octets end in urgent data: the peer is told how far it has to read (RFC 9293 3.8.5; RFC 6093 advises against it). */
   urgent?: boolean
   /**
@@ -145,7 +145,7 @@ export class Connection implements ConnectionListeners {
   /** Whether urgent data are ahead, and in how many octets they end (RFC 9293 MUST-33), counted from the next to be read. */
   get urgent(): { readonly pending: boolean; readonly remaining: number } {
     const block = this.#block
-    const remaining = block.urgentReceived ? distance(firstUnread(block), block.rcvUp) : 0
+    const remaining = block.urgentReceived ? sequenceDistance(firstUnread(block), block.rcvUp) : 0
     return remaining > 0 ? { pending: true, remaining } : { pending: false, remaining: 0 }
   }
 
@@ -154,7 +154,7 @@ export class Connection implements ConnectionListeners {
    * @returns how many were taken: fewer than given where the buffer is full or no memory is free; `onWritable` tells when to go on
    * @throws NetError EPIPE after `shutdownWrite` or `close`; ENOTCONN, or what ended it, when the connection is over
    */
-  write(octets: Uint8Array, from = 0, to = octets.length, options?: WriteOptions): number {
+  write(octets: Uint8Array, from = 0, to = octets.length, options?: TcpWriteOptions): number {
     const block = this.#block
     if (!canWrite(block)) throw this.#cannotWrite()
     const { sendRing } = block
@@ -248,7 +248,7 @@ export class Connection implements ConnectionListeners {
   set<Name extends keyof ConnectionOptions>(name: Name, value: ConnectionOptions[Name]): void {
     const block = this.#block
     checkChangeable(name)
-    checkOption(name, value)
+    checkConnectionOption(name, value)
     setOption(block, name, value)
     if (block.state !== 'CLOSED') settle(block)
   }
@@ -305,7 +305,7 @@ function queueFin(block: ControlBlock): void {
       if (block.sendRing.length > 0) break
       block.transition('CLOSE')
       // Lost, or refused by the device, it comes again when the SYN is acknowledged.
-      transmit(block, block.sndNxt, 0, ACK | FIN)
+      transmitSegment(block, block.sndNxt, 0, ACK | FIN)
       noteFinSent(block)
       break
     case 'ESTABLISHED':

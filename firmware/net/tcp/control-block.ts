@@ -12,9 +12,9 @@ import type { CongestionControl } from './congestion.js'
 import type { ConnectionListeners } from './connection-listeners.js'
 import type { Engine } from './engine.js'
 import type { ConnectionOptions } from './options.js'
-import { ReceiveBuffer } from './reassembly.js'
+import { TcpReceiveBuffer } from './reassembly.js'
 import { ByteRing } from './ring.js'
-import { RoundTrip } from './round-trip.js'
+import { TcpRoundTrip } from './round-trip.js'
 import type { Scoreboard } from './scoreboard.js'
 import type { TcpState } from './states.js'
 
@@ -37,7 +37,7 @@ export type Recovery =
   | 'timeout'
 
 /** What the application is to be told of, as bits of `events`. */
-export const EVENT = { state: 1, readable: 2, writable: 4, urgent: 8, softError: 16, closed: 32 } as const
+export const CONNECTION_EVENT = { state: 1, readable: 2, writable: 4, urgent: 8, softError: 16, closed: 32 } as const
 
 /** No such deadline. */
 export const NEVER = Number.POSITIVE_INFINITY
@@ -108,7 +108,7 @@ export class ControlBlock {
   rcvUp = 0
   /** The right edge of the window as the peer knows it: RCV.NXT + RCV.WND. */
   rcvAdv = 0
-  readonly receiver: ReceiveBuffer
+  readonly receiver: TcpReceiveBuffer
   finReceived = false
   /** The number of a FIN that arrived ahead of a gap. */
   finAhead: number | undefined
@@ -140,7 +140,7 @@ export class ControlBlock {
 
   // Congestion, loss, timing
   congestion: CongestionControl | undefined
-  readonly roundTrip: RoundTrip
+  readonly roundTrip: TcpRoundTrip
   scoreboard: Scoreboard | undefined
   recovery: Recovery = 'none'
   /** SND.NXT when recovery began. */
@@ -236,8 +236,8 @@ export class ControlBlock {
     }
     this.pathMtu = route.pathMtu
     this.sendRing = new ByteRing(engine.memory, 'TCP send buffers', options.sendBuffer)
-    this.receiver = new ReceiveBuffer(engine.memory, options.receiveBuffer)
-    this.roundTrip = new RoundTrip({
+    this.receiver = new TcpReceiveBuffer(engine.memory, options.receiveBuffer)
+    this.roundTrip = new TcpRoundTrip({
       minimum: engine.settings.minimumRetransmissionTimeout,
       maximum: engine.settings.maximumRetransmissionTimeout,
     })
@@ -252,7 +252,7 @@ export class ControlBlock {
     const next = TRANSITIONS[this.state][event]
     if (next === undefined) throw new RangeError(`a connection in ${this.state} cannot have ${event}`)
     this.transitions.push(this.state, next)
-    this.events |= EVENT.state
+    this.events |= CONNECTION_EVENT.state
     this.state = next
     if (next === 'TIME-WAIT') this.engine.timeWaiting.add(this)
   }
@@ -260,7 +260,7 @@ export class ControlBlock {
   /** The network has trouble that may pass: the application hears of it. */
   noteSoftError(code: NetErrorCode): void {
     this.softError = code
-    this.events |= EVENT.softError
+    this.events |= CONNECTION_EVENT.softError
   }
 
   /** An octet number after the last that was written. */

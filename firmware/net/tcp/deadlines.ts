@@ -5,7 +5,7 @@
  */
 import { type ControlBlock, NEVER } from './control-block.js'
 
-export type Deadline =
+export type DeadlineName =
   | 'retransmitAt'
   | 'persistAt'
   | 'ackAt'
@@ -16,7 +16,7 @@ export type Deadline =
   | 'releaseAt'
 
 /** Sets a deadline to an instant, and sees to it that the clock calls by then. */
-export function setDeadline(block: ControlBlock, which: Deadline, at: number): void {
+export function setDeadline(block: ControlBlock, which: DeadlineName, at: number): void {
   block[which] = at
   if (at < block.timerAt) arm(block, at)
 }

@@ -8,15 +8,15 @@ import type { MemoryPurpose } from '../memory-budget.js'
 import { RST } from '../wire/tcp.js'
 import type { TcpEvent } from './chart.js'
 import {
+  CONNECTION_EVENT,
   CONTROL_BLOCK_OCTETS,
   type ControlBlock,
   type ControlBlockPurpose,
-  EVENT,
   type TcpEngine,
 } from './control-block.js'
 import { stopTimers } from './deadlines.js'
 import { output } from './output.js'
-import { transmit } from './transmit.js'
+import { transmitSegment } from './transmit.js'
 
 /** Tells the application what happened, then sends what can be sent. */
 export function settle(block: ControlBlock): void {
@@ -40,18 +40,18 @@ function tell(block: ControlBlock): void {
 
 function tellEvents(block: ControlBlock, events: number): void {
   const { connection } = block
-  if ((events & EVENT.state) !== 0) {
+  if ((events & CONNECTION_EVENT.state) !== 0) {
     const { transitions } = block
     for (let i = 0; i < transitions.length; i += 2) connection?.stateListeners?.tell(transitions[i + 1], transitions[i])
     transitions.length = 0
   }
   if (block.listener !== undefined) block.listener.onProgress(block)
-  if ((events & EVENT.softError) !== 0 && block.softError !== undefined && block.options.softErrors)
+  if ((events & CONNECTION_EVENT.softError) !== 0 && block.softError !== undefined && block.options.softErrors)
     connection?.softErrorListeners?.tell(block.softError)
-  if ((events & EVENT.urgent) !== 0) connection?.urgentListeners?.tell()
-  if ((events & EVENT.readable) !== 0) connection?.readableListeners?.tell()
-  if ((events & EVENT.writable) !== 0) connection?.writableListeners?.tell()
-  if ((events & EVENT.closed) !== 0) connection?.closedListeners?.tell(block.error)
+  if ((events & CONNECTION_EVENT.urgent) !== 0) connection?.urgentListeners?.tell()
+  if ((events & CONNECTION_EVENT.readable) !== 0) connection?.readableListeners?.tell()
+  if ((events & CONNECTION_EVENT.writable) !== 0) connection?.writableListeners?.tell()
+  if ((events & CONNECTION_EVENT.closed) !== 0) connection?.closedListeners?.tell(block.error)
 }
 
 /** The connection is over: CLOSED. What is unread stays readable after an orderly end, and is gone after an error. */
@@ -59,7 +59,7 @@ export function endConnection(block: ControlBlock, event: TcpEvent, error: NetEr
   if (block.state === 'CLOSED') return
   const { engine } = block
   block.transition(event)
-  block.events |= EVENT.closed
+  block.events |= CONNECTION_EVENT.closed
   if (error !== undefined) {
     block.error = error
     engine.counting.connectionsFailed++
@@ -102,7 +102,7 @@ function sendReset(block: ControlBlock): void {
     case 'CLOSING':
     case 'LAST-ACK':
       block.engine.counting.resetsSent++
-      transmit(block, block.sndNxt, 0, RST)
+      transmitSegment(block, block.sndNxt, 0, RST)
   }
 }
 

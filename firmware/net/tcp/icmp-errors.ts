@@ -4,7 +4,7 @@ import { readUint16, readUint32 } from '../wire/octets.js'
 import type { ControlBlock, TcpEngine } from './control-block.js'
 import { endConnection, settle } from './events.js'
 import { onFragmentationNeeded } from './path-mtu.js'
-import { before, distance } from './sequence.js'
+import { before, sequenceDistance } from './sequence.js'
 
 /** Of what ICMP quotes at least: ports and sequence number. */
 const QUOTED_OCTETS = 8
@@ -39,7 +39,7 @@ export function quotedConnection(engine: TcpEngine, error: IcmpError): ControlBl
   const block = engine.table.find(error.source, sourcePort, error.destination, destinationPort)
   if (block === undefined) return undefined
   const sequence = readUint32(octets, quotedAt + 4)
-  return distance(block.sndUna, sequence) >= 0 && before(sequence, block.sndNxt) ? block : undefined
+  return sequenceDistance(block.sndUna, sequence) >= 0 && before(sequence, block.sndNxt) ? block : undefined
 }
 
 /** What was too large is lost, and is cut anew at once; that is no sign of congestion (RFC 1191 6.5). */

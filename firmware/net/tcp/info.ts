@@ -2,7 +2,7 @@
 import type { ControlBlock } from './control-block.js'
 import { underWay } from './flight.js'
 import type { CongestionName } from './options.js'
-import { distance } from './sequence.js'
+import { sequenceDistance } from './sequence.js'
 import type { TcpState } from './states.js'
 import { receivableSegmentSize } from './transmit.js'
 
@@ -76,7 +76,7 @@ export function infoOf(block: ControlBlock): TcpInfo {
     lost: Math.max(0, unacknowledged - sacked - underway),
     readable: block.receiver.ring.length,
     queued: block.sendRing.length,
-    unsent: block.synAcknowledged && !block.finSent ? distance(block.sndNxt, block.dataEnd) : 0,
+    unsent: block.synAcknowledged && !block.finSent ? sequenceDistance(block.sndNxt, block.dataEnd) : 0,
     retransmits: block.retransmits,
     backoff: block.backoff,
     pathMtu: block.blackHoleMtu ?? block.pathMtu,
@@ -84,7 +84,7 @@ export function infoOf(block: ControlBlock): TcpInfo {
     peerSegmentSize: block.peerSegmentSize,
     advertisedSegmentSize: block.advertisedSegmentSize ?? receivableSegmentSize(block),
     sendWindow: block.sndWnd,
-    receiveWindow: Math.max(0, distance(block.rcvNxt, block.rcvAdv)),
+    receiveWindow: Math.max(0, sequenceDistance(block.rcvNxt, block.rcvAdv)),
     sendScale: block.scaling ? block.sendShift : undefined,
     receiveScale: block.scaling ? block.receiveShift : undefined,
     sackPermitted: block.sackOn,

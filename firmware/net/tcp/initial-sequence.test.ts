@@ -3,7 +3,7 @@ import { SeededRandom } from '../../../boards/simulation/random.js'
 import { Scheduler } from '../../../boards/simulation/scheduler.js'
 import { SECOND } from '../../hal/clock.js'
 import { InitialNumbers, timestamp } from './initial-sequence.js'
-import { distance } from './sequence.js'
+import { sequenceDistance } from './sequence.js'
 
 const HERE = 0x0a090002
 const THERE = 0x0a090001
@@ -14,7 +14,7 @@ describe('initial sequence numbers (RFC 6528)', () => {
     const numbers = new InitialNumbers(clock, new SeededRandom(1))
     const first = numbers.sequence(HERE, 50_000, THERE, 80)
     clock.runFor(SECOND)
-    expect(distance(first, numbers.sequence(HERE, 50_000, THERE, 80))).toBe(250_000)
+    expect(sequenceDistance(first, numbers.sequence(HERE, 50_000, THERE, 80))).toBe(250_000)
   })
 
   it('go round 2^32 in 4.77 hours, and on', () => {
@@ -25,7 +25,7 @@ describe('initial sequence numbers (RFC 6528)', () => {
       clock.runFor(600 * SECOND)
       const next = numbers.sequence(HERE, 50_000, THERE, 80)
       expect(next).toBe(next >>> 0)
-      expect(distance(last, next)).toBe(150_000_000)
+      expect(sequenceDistance(last, next)).toBe(150_000_000)
       last = next
     }
   })

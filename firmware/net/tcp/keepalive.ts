@@ -4,7 +4,7 @@ import { type ControlBlock, isSynchronized, NEVER } from './control-block.js'
 import { setDeadline } from './deadlines.js'
 import { failConnection } from './events.js'
 import { add } from './sequence.js'
-import { transmit } from './transmit.js'
+import { transmitSegment } from './transmit.js'
 
 /** The option was set, or the connection is open now. */
 export function startKeepAlive(block: ControlBlock): void {
@@ -43,6 +43,6 @@ export function onKeepAlive(block: ControlBlock): void {
   // One number too old: whoever is there answers with an acknowledgement. No text (SHLD-12).
   block.keepProbes++
   engine.counting.keepAliveProbes++
-  transmit(block, add(block.sndNxt, -1), 0, ACK)
+  transmitSegment(block, add(block.sndNxt, -1), 0, ACK)
   setDeadline(block, 'keepAt', now + options.keepInterval)
 }

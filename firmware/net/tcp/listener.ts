@@ -3,7 +3,7 @@ import { Listeners } from '../../hal/listeners.js'
 import { type Connection, connectionOf, type TcpEndpoint } from './connection.js'
 import { type Acceptor, type ControlBlock, isSynchronized } from './control-block.js'
 import { abortConnection, chargeAsOpen, settle } from './events.js'
-import { checkOption, isAgreedBySyn, setOption } from './option-changes.js'
+import { checkConnectionOption, isAgreedBySyn, setOption } from './option-changes.js'
 import type { ConnectionOptions } from './options.js'
 
 export interface ListenOptions {
@@ -72,7 +72,7 @@ export class Listener implements Acceptor {
    * @throws RangeError for a value that cannot be
    */
   set<Name extends keyof ConnectionOptions>(name: Name, value: ConnectionOptions[Name]): void {
-    checkOption(name, value)
+    checkConnectionOption(name, value)
     this.#options = { ...this.#options, [name]: value }
     if (isAgreedBySyn(name)) return
     for (const block of [...this.#halfOpen, ...this.#waiting]) {

@@ -44,7 +44,10 @@ const CHECKS: Readonly<Partial<Record<keyof ConnectionOptions, Check>>> = {
 }
 
 /** @throws RangeError that names option and value */
-export function checkOption<Name extends keyof ConnectionOptions>(name: Name, value: ConnectionOptions[Name]): void {
+export function checkConnectionOption<Name extends keyof ConnectionOptions>(
+  name: Name,
+  value: ConnectionOptions[Name],
+): void {
   const check = CHECKS[name]
   if (check === undefined || value === undefined) return
   const [says, holds] = check
@@ -52,7 +55,7 @@ export function checkOption<Name extends keyof ConnectionOptions>(name: Name, va
     throw new RangeError(`option ${name} is ${says}; got ${String(value)}`)
 }
 
-/** @throws RangeError as `checkOption` */
+/** @throws RangeError as `checkConnectionOption` */
 export function withOptions(
   defaults: Readonly<ConnectionOptions>,
   options: Readonly<Partial<ConnectionOptions>> | undefined,
@@ -61,7 +64,7 @@ export function withOptions(
   let changed: ConnectionOptions | undefined
   for (const key of Object.keys(options)) {
     if (!isOption(key, defaults)) continue
-    checkOption(key, options[key] as ConnectionOptions[typeof key])
+    checkConnectionOption(key, options[key] as ConnectionOptions[typeof key])
     changed ??= { ...defaults }
     Object.assign(changed, { [key]: options[key] })
   }
@@ -70,7 +73,7 @@ export function withOptions(
 
 /**
  * What a stack starts from.
- * @throws RangeError as `checkOption`, and for an acknowledgement that would be put off for too long
+ * @throws RangeError as `checkConnectionOption`, and for an acknowledgement that would be put off for too long
  */
 export function withDefaults(given: Readonly<Partial<TcpDefaults>> | undefined): Readonly<TcpDefaults> {
   const defaults: TcpDefaults = { ...TCP_DEFAULTS, ...given }

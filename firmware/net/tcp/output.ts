@@ -14,8 +14,8 @@ import { adoptPathMtu } from './path-mtu.js'
 import { startPersist } from './persist.js'
 import { resendLost } from './retransmission.js'
 import { isHalved, segmentLimit } from './segment-limit.js'
-import { add, after, afterOrAt, distance } from './sequence.js'
-import { sendAck, transmit } from './transmit.js'
+import { add, after, afterOrAt, sequenceDistance } from './sequence.js'
+import { sendAck, transmitSegment } from './transmit.js'
 
 /** A frame that the device refused is tried again after so long, then twice as long, up to a retransmission timeout. */
 const FIRST_RETRY = MILLISECOND
@@ -58,8 +58,8 @@ function sendNew(block: ControlBlock): void {
   let sent = false
   block.congestionLimited = false
   for (;;) {
-    const unsent = distance(block.sndNxt, dataEnd)
-    const usable = distance(block.sndNxt, edge)
+    const unsent = sequenceDistance(block.sndNxt, dataEnd)
+    const usable = sequenceDistance(block.sndNxt, edge)
     let length = unsent < usable ? unsent : usable
     if (length > size) length = size
     // A FIN takes a number, and that has to be in the window too: where the peer cannot take it, it refuses every later
@@ -93,7 +93,7 @@ function sendOne(block: ControlBlock, length: number, last: boolean, withFin: bo
     block.pushTo = undefined
   }
   const idle = block.sndNxt === block.sndUna
-  const result = transmit(block, block.sndNxt, length, flags)
+  const result = transmitSegment(block, block.sndNxt, length, flags)
   if (result !== 'sent') {
     if (result === 'no route') block.noteSoftError('ENETUNREACH')
     block.retryDelay = block.retryDelay === 0 ? FIRST_RETRY : Math.min(2 * block.retryDelay, block.roundTrip.timeout)
@@ -141,7 +141,7 @@ function mayBeShort(block: ControlBlock, length: number, unsent: number, halved:
 /** Data wait, and no acknowledgement will come to set them free. */
 function holdBack(block: ControlBlock): void {
   if (!block.hasUnsent || block.persistAt !== NEVER) return
-  const unsent = distance(block.sndNxt, block.dataEnd)
+  const unsent = sequenceDistance(block.sndNxt, block.dataEnd)
   if ((block.options.cork || block.moreFollows) && unsent > 0 && block.sndWnd >= Math.min(unsent, block.segmentSize)) {
     setDeadline(block, 'persistAt', block.engine.clock.now + CORK_LIMIT)
     return

@@ -12,8 +12,8 @@ import { ACK, FIN, PSH } from '../wire/tcp.js'
 import { type ControlBlock, NEVER } from './control-block.js'
 import { setDeadline } from './deadlines.js'
 import { noteFinSent } from './fin.js'
-import { add, distance } from './sequence.js'
-import { transmit } from './transmit.js'
+import { add, sequenceDistance } from './sequence.js'
+import { transmitSegment } from './transmit.js'
 
 /** The first comes after a retransmission timeout (SHLD-29), the next after twice as long (SHLD-30), up to `most`. */
 export function startPersist(block: ControlBlock, most = NEVER): void {
@@ -27,13 +27,13 @@ export function startPersist(block: ControlBlock, most = NEVER): void {
 
 export function onPersist(block: ControlBlock): void {
   if (block.state === 'CLOSED' || block.sndNxt !== block.sndUna || !block.hasUnsent) return
-  const unsent = distance(block.sndNxt, block.dataEnd)
+  const unsent = sequenceDistance(block.sndNxt, block.dataEnd)
   if (block.sndWnd > 0) {
     sendShort(block, Math.min(unsent, block.sndWnd, block.segmentSize), unsent)
     return
   }
   block.engine.counting.windowProbes++
-  transmit(block, add(block.sndUna, -1), 0, ACK)
+  transmitSegment(block, add(block.sndUna, -1), 0, ACK)
   block.persistBackoff++
   startPersist(block)
 }
@@ -43,7 +43,7 @@ function sendShort(block: ControlBlock, length: number, unsent: number): void {
   const { now } = block.engine.clock
   const withFin = length === unsent && block.finQueued && length < block.sndWnd
   const flags = ACK | (length === unsent && length > 0 ? PSH : 0) | (withFin ? FIN : 0)
-  if (transmit(block, block.sndNxt, length, flags) !== 'sent') {
+  if (transmitSegment(block, block.sndNxt, length, flags) !== 'sent') {
     startPersist(block)
     return
   }

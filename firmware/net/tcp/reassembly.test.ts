@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../boards/simulation/random.js'
 import { MemoryBudget } from '../memory-budget.js'
-import { ReceiveBuffer } from './reassembly.js'
+import { TcpReceiveBuffer } from './reassembly.js'
 
 /** Octet n of copy c: both can be told from the value. */
 function text(from: number, to: number, copy = 0): Uint8Array {
@@ -23,13 +23,13 @@ class Reference {
   }
 }
 
-function content(buffer: ReceiveBuffer): number[] {
+function content(buffer: TcpReceiveBuffer): number[] {
   const into = new Uint8Array(buffer.ring.length)
   buffer.ring.copyTo(0, into, 0, into.length)
   return [...into]
 }
 
-function blocks(buffer: ReceiveBuffer, nextSequence: number, limit = 4): number[][] {
+function blocks(buffer: TcpReceiveBuffer, nextSequence: number, limit = 4): number[][] {
   const into = new Uint32Array(8)
   const count = buffer.blocks(into, nextSequence, limit)
   return Array.from({ length: count }, (_, i) => [into[2 * i], into[2 * i + 1]])
@@ -37,7 +37,7 @@ function blocks(buffer: ReceiveBuffer, nextSequence: number, limit = 4): number[
 
 describe('reassembly', () => {
   it('gives segments 3, 1, 2 to the application as 1, 2, 3 (RFC 9293 SHLD-31)', () => {
-    const buffer = new ReceiveBuffer(new MemoryBudget(10_000), 1000)
+    const buffer = new TcpReceiveBuffer(new MemoryBudget(10_000), 1000)
     expect(buffer.receive(200, text(200, 300))).toBe(0)
     expect(buffer.receive(0, text(0, 100))).toBe(100)
     expect(buffer.intervals).toBe(1)
@@ -51,7 +51,7 @@ describe('reassembly', () => {
     for (const [j, left] of edges.entries())
       for (const [k, right] of edges.entries())
         it(`54 [5681 §4.2] overlap ${9 * i + 3 * j + k + 1} of 27: a segment from ${first} RCV.NXT, then one from ${left} its left edge to ${right} its right edge`, () => {
-          const buffer = new ReceiveBuffer(new MemoryBudget(10_000), 1000)
+          const buffer = new TcpReceiveBuffer(new MemoryBudget(10_000), 1000)
           const reference = new Reference()
           const steps: [number, number][] = [[0, 50]]
           const start = 50 + 10 * (i - 1)
@@ -67,7 +67,7 @@ describe('reassembly', () => {
         })
 
   it('holds the first copy of every octet where segments differ in text', () => {
-    const buffer = new ReceiveBuffer(new MemoryBudget(10_000), 1000)
+    const buffer = new TcpReceiveBuffer(new MemoryBudget(10_000), 1000)
     buffer.receive(10, Uint8Array.of(1, 1, 1, 1))
     buffer.receive(8, Uint8Array.of(2, 2, 2, 2, 2, 2, 2, 2))
     expect(buffer.receive(0, new Uint8Array(20).fill(3))).toBe(20)
@@ -79,7 +79,7 @@ describe('reassembly', () => {
       const random = new SeededRandom(seed)
       const memory = new MemoryBudget(20_000)
       const window = 100 + random.below(1000)
-      const buffer = new ReceiveBuffer(memory, window, 1000)
+      const buffer = new TcpReceiveBuffer(memory, window, 1000)
       const reference = new Reference()
       let read = 0
       for (let step = 0; step < 120; step++) {
@@ -107,7 +107,7 @@ describe('reassembly', () => {
   })
 
   it('names the stretch just heard of first, then the others by age, no more than there is room for (RFC 2018 4)', () => {
-    const buffer = new ReceiveBuffer(new MemoryBudget(10_000), 2000)
+    const buffer = new TcpReceiveBuffer(new MemoryBudget(10_000), 2000)
     for (const start of [100, 300, 500, 700, 900]) buffer.receive(start, text(0, 50))
     expect(blocks(buffer, 1000)).toEqual([
       [1900, 1950],
@@ -124,7 +124,7 @@ describe('reassembly', () => {
   })
 
   it('joins what a segment connects into one block', () => {
-    const buffer = new ReceiveBuffer(new MemoryBudget(10_000), 2000)
+    const buffer = new TcpReceiveBuffer(new MemoryBudget(10_000), 2000)
     buffer.receive(100, text(0, 50))
     buffer.receive(200, text(0, 50))
     buffer.receive(150, text(0, 50))
@@ -132,14 +132,14 @@ describe('reassembly', () => {
   })
 
   it('gives block edges modulo 2^32, as RCV.NXT moves on', () => {
-    const buffer = new ReceiveBuffer(new MemoryBudget(10_000), 2000)
+    const buffer = new TcpReceiveBuffer(new MemoryBudget(10_000), 2000)
     buffer.receive(0, text(0, 10))
     buffer.receive(100, text(0, 50))
     expect(blocks(buffer, 0xffff_ffc0)).toEqual([[36, 86]])
   })
 
   it('tells of a duplicate once, before the block that contains it (RFC 2883 4)', () => {
-    const buffer = new ReceiveBuffer(new MemoryBudget(10_000), 9000)
+    const buffer = new TcpReceiveBuffer(new MemoryBudget(10_000), 9000)
     // The example of RFC 2883 4.1: 3000-3499 arrives twice, in order.
     buffer.receive(0, text(0, 500))
     buffer.receive(-500, text(0, 500))
@@ -157,7 +157,7 @@ describe('reassembly', () => {
   })
 
   it('tells of the first part that was there already, where a segment repeats several (RFC 2883 4.3)', () => {
-    const buffer = new ReceiveBuffer(new MemoryBudget(10_000), 9000)
+    const buffer = new TcpReceiveBuffer(new MemoryBudget(10_000), 9000)
     buffer.receive(1000, text(0, 500))
     buffer.receive(2000, text(0, 500))
     buffer.receive(500, text(0, 2500))
@@ -168,7 +168,7 @@ describe('reassembly', () => {
   })
 
   it('holds no more gaps than it may and counts what it refuses; what touches a stretch still joins it', () => {
-    const buffer = new ReceiveBuffer(new MemoryBudget(10_000), 2000, 3)
+    const buffer = new TcpReceiveBuffer(new MemoryBudget(10_000), 2000, 3)
     for (const start of [100, 200, 300, 400]) buffer.receive(start, text(0, 10))
     expect([buffer.intervals, buffer.lost.count('out of order: too many gaps')]).toEqual([3, 1])
     buffer.receive(110, text(0, 10))
@@ -179,7 +179,7 @@ describe('reassembly', () => {
 
   it('refuses and counts when the memory is used up, and takes what fits', () => {
     const memory = new MemoryBudget(3000)
-    const buffer = new ReceiveBuffer(memory, 2000)
+    const buffer = new TcpReceiveBuffer(memory, 2000)
     expect(buffer.receive(50, text(0, 100))).toBe(0)
     expect(buffer.intervals).toBe(1)
     // Half of the budget is for what arrives.
@@ -195,7 +195,7 @@ describe('reassembly', () => {
 
   it('forgets what is ahead when told, and keeps what is in order', () => {
     const memory = new MemoryBudget(3000)
-    const buffer = new ReceiveBuffer(memory, 1000)
+    const buffer = new TcpReceiveBuffer(memory, 1000)
     buffer.receive(0, text(0, 20))
     buffer.receive(30, text(0, 20))
     buffer.dropAhead()

@@ -10,7 +10,7 @@
 import { Tally } from '../../hal/counters.js'
 import type { MemoryBudget } from '../memory-budget.js'
 import { ByteRing } from './ring.js'
-import { add, after, before, distance, latest } from './sequence.js'
+import { add, after, before, latest, sequenceDistance } from './sequence.js'
 
 /** Octets of memory that an interval out of order is charged with: where it begins and ends, and its rank by age. */
 const INTERVAL_OCTETS = 12
@@ -22,7 +22,7 @@ export type ReassemblyLoss = 'out of order: too many gaps' | 'out of order: no m
 
 const NO_INTERVALS = new Uint32Array(0)
 
-export class ReceiveBuffer {
+export class TcpReceiveBuffer {
   readonly ring: ByteRing
   /** Segments refused, wholly or in part, by reason. */
   readonly lost = new Tally<ReassemblyLoss>()
@@ -59,7 +59,7 @@ export class ReceiveBuffer {
   /** Octets held out of order. */
   get octetsOutOfOrder(): number {
     let octets = 0
-    for (let i = 0; i < this.#count; i++) octets += distance(this.#start[i], this.#end[i])
+    for (let i = 0; i < this.#count; i++) octets += sequenceDistance(this.#start[i], this.#end[i])
     return octets
   }
 
@@ -184,8 +184,13 @@ export class ReceiveBuffer {
     for (let i = first; i <= beyond; i++) {
       const gapEnd = i < beyond && before(this.#start[i], end) ? this.#start[i] : end
       if (before(at, gapEnd)) {
-        const source = from + distance(start, at)
-        this.ring.writeAt(base + distance(this.#position, at), octets, source, source + distance(at, gapEnd))
+        const source = from + sequenceDistance(start, at)
+        this.ring.writeAt(
+          base + sequenceDistance(this.#position, at),
+          octets,
+          source,
+          source + sequenceDistance(at, gapEnd),
+        )
       }
       if (i === beyond) break
       const heldFrom = latest(start, this.#start[i])
@@ -202,7 +207,7 @@ export class ReceiveBuffer {
   /** The segment begins at RCV.NXT and ends at `end`: it and what it reaches are in order now. */
   #join(end: number, beyond: number): number {
     if (beyond > 0) end = latest(end, this.#end[beyond - 1])
-    const advance = distance(this.#position, end)
+    const advance = sequenceDistance(this.#position, end)
     this.ring.extend(advance)
     this.#position = end
     this.#remove(0, beyond)

@@ -9,8 +9,8 @@ import { underWay } from './flight.js'
 import { refreshRoute, suspectBlackHole } from './path-mtu.js'
 import { Scoreboard } from './scoreboard.js'
 import { isHalved } from './segment-limit.js'
-import { add, after, afterOrAt, before, distance } from './sequence.js'
-import { transmit } from './transmit.js'
+import { add, after, afterOrAt, before, sequenceDistance } from './sequence.js'
+import { transmitSegment } from './transmit.js'
 
 /** The timer starts, or starts again, with the present timeout. */
 export function startRetransmissionTimer(block: ControlBlock): void {
@@ -19,7 +19,7 @@ export function startRetransmissionTimer(block: ControlBlock): void {
 
 /** SYN or SYN,ACK, for the first time or again. */
 export function sendSyn(block: ControlBlock): void {
-  transmit(block, block.iss, 0, block.state === 'SYN-SENT' ? SYN : SYN | ACK)
+  transmitSegment(block, block.iss, 0, block.state === 'SYN-SENT' ? SYN : SYN | ACK)
 }
 
 /** RFC 6298 5.4 to 5.7. */
@@ -85,7 +85,7 @@ export function onDuplicateAck(block: ControlBlock): void {
 
 /** RFC 5827 3.1, early retransmit, for a send buffer that holds two segments: no more than one duplicate can come. */
 function isOnlyDuplicate(block: ControlBlock): boolean {
-  return isHalved(block) && distance(block.sndNxt, block.dataEnd) <= 0
+  return isHalved(block) && sequenceDistance(block.sndNxt, block.dataEnd) <= 0
 }
 
 function startRecovery(block: ControlBlock): void {
@@ -164,14 +164,14 @@ function resendByScoreboard(block: ControlBlock): void {
     const end = resend(block, scoreboard.from, scoreboard.to)
     if (end === scoreboard.from) return
     if (rule !== 'rescue') scoreboard.resent(end)
-    pipe += distance(scoreboard.from, end)
+    pipe += sequenceDistance(scoreboard.from, end)
   }
 }
 
 function canSendNew(block: ControlBlock): boolean {
   if (block.finSent) return false
-  const unsent = distance(block.sndNxt, block.dataEnd)
-  const usable = distance(block.sndNxt, add(block.sndUna, block.sndWnd))
+  const unsent = sequenceDistance(block.sndNxt, block.dataEnd)
+  const usable = sequenceDistance(block.sndNxt, add(block.sndUna, block.sndWnd))
   return unsent > 0 && usable >= Math.min(unsent, block.segmentSize)
 }
 
@@ -190,7 +190,7 @@ function resendInOrder(block: ControlBlock): void {
     if (after(to, block.recover)) to = block.recover
     to = scoreboard?.reportedAfter(from, to) ?? to
     const pipe = underWay(block)
-    if (pipe > 0 && pipe + distance(from, to) > congestion.window) return
+    if (pipe > 0 && pipe + sequenceDistance(from, to) > congestion.window) return
     const end = resend(block, from, to)
     if (end === from) return
     block.resendNext = end
@@ -209,7 +209,7 @@ function resend(block: ControlBlock, from: number, to: number): number {
   if (after(end, block.sndNxt)) end = block.sndNxt
   const finWanted = block.finSent && after(end, dataEnd)
   if (after(end, dataEnd)) end = dataEnd
-  let length = distance(from, end)
+  let length = sequenceDistance(from, end)
   if (length > block.segmentSize) length = block.segmentSize
   if (length < 0 || (length === 0 && !finWanted)) return from
   const atEnd = add(from, length) === dataEnd
@@ -217,7 +217,7 @@ function resend(block: ControlBlock, from: number, to: number): number {
   const flags = ACK | (withFin ? FIN : 0) | (atEnd && length > 0 ? PSH : 0)
   block.timing = false
   noteRetransmission(block)
-  if (transmit(block, from, length, flags) !== 'sent') return from
+  if (transmitSegment(block, from, length, flags) !== 'sent') return from
   block.lastSentAt = block.engine.clock.now
   return add(from, withFin ? length + 1 : length)
 }

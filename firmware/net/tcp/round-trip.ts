@@ -24,7 +24,7 @@ export interface RoundTripOptions {
   granularity?: number
 }
 
-export class RoundTrip {
+export class TcpRoundTrip {
   /** Smoothed round-trip time; undefined before the first sample. */
   smoothed: number | undefined
   /** Its variation, RTTVAR. */

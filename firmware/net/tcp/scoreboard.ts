@@ -5,7 +5,7 @@
  * Nothing here frees data: a receiver may take back what it reported (RFC 2018 8), until the cumulative acknowledgement
  * covers it.
  */
-import { add, after, afterOrAt, before, beforeOrAt, distance, latest } from './sequence.js'
+import { add, after, afterOrAt, before, beforeOrAt, latest, sequenceDistance } from './sequence.js'
 
 /** DupThresh (RFC 6675 2). */
 export const DUPLICATE_THRESHOLD = 3
@@ -98,9 +98,9 @@ export class Scoreboard {
       if (before(gap, gapEnd)) {
         // (a) not lost; (b) sent again.
         const alive = this.#lostBefore === undefined ? gap : latest(gap, this.#lostBefore)
-        if (before(alive, gapEnd)) pipe += distance(alive, gapEnd)
+        if (before(alive, gapEnd)) pipe += sequenceDistance(alive, gapEnd)
         if (this.#resentTo !== undefined && after(this.#resentTo, gap))
-          pipe += distance(gap, before(this.#resentTo, gapEnd) ? this.#resentTo : gapEnd)
+          pipe += sequenceDistance(gap, before(this.#resentTo, gapEnd) ? this.#resentTo : gapEnd)
       }
       if (i < this.#count) gap = this.#end[i]
     }
@@ -199,7 +199,7 @@ export class Scoreboard {
     this.#lostBefore = undefined
     let octets = 0
     for (let i = this.#count - 1; i >= 0; i--) {
-      octets += distance(this.#start[i], this.#end[i])
+      octets += sequenceDistance(this.#start[i], this.#end[i])
       if (this.#count - i >= DUPLICATE_THRESHOLD || octets > (DUPLICATE_THRESHOLD - 1) * segment) {
         this.#lostBefore = this.#start[i]
         return
@@ -210,12 +210,12 @@ export class Scoreboard {
   #dropBefore(sequence: number): boolean {
     let gone = 0
     while (gone < this.#count && beforeOrAt(this.#end[gone], sequence)) {
-      this.#octets -= distance(this.#start[gone], this.#end[gone])
+      this.#octets -= sequenceDistance(this.#start[gone], this.#end[gone])
       gone++
     }
     this.#remove(0, gone)
     if (this.#count > 0 && before(this.#start[0], sequence)) {
-      this.#octets -= distance(this.#start[0], sequence)
+      this.#octets -= sequenceDistance(this.#start[0], sequence)
       this.#start[0] = sequence
       return true
     }
@@ -229,7 +229,7 @@ export class Scoreboard {
     let beyond = first
     let known = 0
     for (; beyond < this.#count && beforeOrAt(this.#start[beyond], right); beyond++)
-      known += distance(this.#start[beyond], this.#end[beyond])
+      known += sequenceDistance(this.#start[beyond], this.#end[beyond])
     if (first === beyond) {
       if (!this.#makeRoom()) return 0
       this.#start.copyWithin(first + 1, first, this.#count)
@@ -242,7 +242,7 @@ export class Scoreboard {
     }
     this.#start[first] = left
     this.#end[first] = right
-    const fresh = distance(left, right) - known
+    const fresh = sequenceDistance(left, right) - known
     this.#octets += fresh
     return fresh
   }

@@ -6,8 +6,8 @@ describe('sequence numbers (RFC 9293 3.4)', () => {
     const last = 0xffff_ffff - 100
     const next = sequence.add(last, 1000)
     expect(next).toBe(899)
-    expect(sequence.distance(last, next)).toBe(1000)
-    expect(sequence.distance(next, last)).toBe(-1000)
+    expect(sequence.sequenceDistance(last, next)).toBe(1000)
+    expect(sequence.sequenceDistance(next, last)).toBe(-1000)
     expect(sequence.add(next, -1000)).toBe(last)
     expect([
       sequence.before(last, next),
@@ -28,14 +28,14 @@ describe('sequence numbers (RFC 9293 3.4)', () => {
         sequence.beforeOrAt(n, n),
         sequence.afterOrAt(n, n),
       ]).toEqual([false, false, true, true])
-      expect(sequence.distance(n, n)).toBe(0)
+      expect(sequence.sequenceDistance(n, n)).toBe(0)
     }
   })
 
   it('stay ordered to a distance of 2^31 - 1, wherever they begin', () => {
     for (const n of [0, 5, 0x7fff_ffff, 0x8000_0000, 0xffff_fff0]) {
       expect(sequence.before(n, sequence.add(n, 0x7fff_ffff))).toBe(true)
-      expect(sequence.distance(n, sequence.add(n, 0x7fff_ffff))).toBe(0x7fff_ffff)
+      expect(sequence.sequenceDistance(n, sequence.add(n, 0x7fff_ffff))).toBe(0x7fff_ffff)
     }
   })
 

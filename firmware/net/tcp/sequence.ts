@@ -9,7 +9,7 @@ export function add(sequence: number, octets: number): number {
 }
 
 /** From one number to another: negative where `to` comes first; -2^31 where neither does. */
-export function distance(from: number, to: number): number {
+export function sequenceDistance(from: number, to: number): number {
   return (to - from) | 0
 }
 

@@ -35,7 +35,7 @@ import { add, afterOrAt, before } from './sequence.js'
 import { expire } from './timers.js'
 import { sendAck } from './transmit.js'
 
-export interface TcpOptions {
+export interface TcpSettings {
   clock: Clock
   random: Random
   networks: NetworkLayers
@@ -43,7 +43,7 @@ export interface TcpOptions {
   defaults?: Partial<TcpDefaults>
 }
 
-export interface ConnectOptions extends Partial<ConnectionOptions> {
+export interface TcpConnectOptions extends Partial<ConnectionOptions> {
   /** The end to connect from: port 0, any that is free; an unspecified address, as the route has it. */
   local?: TcpEndpoint
 }
@@ -53,7 +53,7 @@ export class Tcp implements Transport {
   readonly #engine: TcpEngine
   readonly #ports: TcpPorts
 
-  constructor(options: TcpOptions) {
+  constructor(options: TcpSettings) {
     const { clock, random, networks, memory } = options
     this.#engine = new Engine<ControlBlock>(clock, random.fork('tcp'), networks, memory, withDefaults(options.defaults))
     const { table, settings } = this.#engine
@@ -123,7 +123,7 @@ export class Tcp implements Transport {
    * Active OPEN (RFC 9293 3.10.1): the SYN goes out at once, and `onState` tells when the connection is ESTABLISHED.
    * @throws NetError EACCES for a group address, EADDRNOTAVAIL, EADDRINUSE, ENETUNREACH, ENOBUFS
    */
-  connect(remote: TcpEndpoint, options: ConnectOptions = {}): Connection {
+  connect(remote: TcpEndpoint, options: TcpConnectOptions = {}): Connection {
     const engine = this.#engine
     const { settings, table, clock } = engine
     const call = `connect to ${formatEndpoint(remote)}`
@@ -291,7 +291,7 @@ function checkPort(port: number, call: string): void {
     throw new RangeError(`${call}: a port is a whole number, 0 to 65535`)
 }
 
-export type { Connection, TcpEndpoint, WriteOptions } from './connection.js'
+export type { Connection, TcpEndpoint, TcpWriteOptions } from './connection.js'
 export type { TcpCounters, TcpLoss } from './counters.js'
 export type { TcpInfo } from './info.js'
 export type { Admission, Listener, ListenOptions } from './listener.js'

@@ -1,5 +1,5 @@
 /** What is done when a deadline of a connection is over: the clock calls `expire`, which looks at all of them. */
-import { type ControlBlock, EVENT, NEVER } from './control-block.js'
+import { CONNECTION_EVENT, type ControlBlock, NEVER } from './control-block.js'
 import { arm } from './deadlines.js'
 import { endConnection, failConnection, settle } from './events.js'
 import { releaseNow } from './idle-memory.js'
@@ -39,7 +39,7 @@ export function expire(block: ControlBlock): void {
   }
   if (block.retryAt <= now) {
     block.retryAt = NEVER
-    if (block.writeBlocked) block.events |= EVENT.writable
+    if (block.writeBlocked) block.events |= CONNECTION_EVENT.writable
   }
   if (block.releaseAt <= now) {
     block.releaseAt = NEVER

@@ -9,7 +9,7 @@ import { setDeadline } from './deadlines.js'
 import { timestamp } from './initial-sequence.js'
 import { LARGEST_SHIFT } from './negotiation.js'
 import { adoptPathMtu, refreshRoute } from './path-mtu.js'
-import { before, distance } from './sequence.js'
+import { before, sequenceDistance } from './sequence.js'
 import { windowField } from './window.js'
 
 /** NOP, NOP, kind 8, length 10 (RFC 7323 appendix A). */
@@ -28,7 +28,7 @@ const ACK_RETRY = 10 * MILLISECOND
  * Sends the segment with `length` octets of text from `sequence` on. Whatever carries an acknowledgement settles what was owed.
  * @param flags without URG, which follows from the urgent pointer
  */
-export function transmit(block: ControlBlock, sequence: number, length: number, flags: number): SendResult {
+export function transmitSegment(block: ControlBlock, sequence: number, length: number, flags: number): SendResult {
   const { engine, network } = block
   const route = block.route.stale ? refreshRoute(block) : block.route
   if (route === undefined) return refused(block, flags, 'no route')
@@ -44,14 +44,14 @@ export function transmit(block: ControlBlock, sequence: number, length: number, 
     if (block.timestampsOn) next = writeTimestamps(block, octets, next, withAck)
     if (block.receiver.hasBlocks && withAck && block.sackOn) next = writeBlocks(block, octets, next, length)
   }
-  if (length > 0) block.sendRing.copyTo(distance(block.sndBase, sequence), octets, next, length)
+  if (length > 0) block.sendRing.copyTo(sequenceDistance(block.sndBase, sequence), octets, next, length)
   const end = next + length
 
   let pointer = 0
   if (block.urgentToSend && before(sequence, block.sndUp)) {
     flags |= URG
     // A pointer further than 16 bits reach says: more than this (RFC 9293 3.8.5 has no better word).
-    pointer = Math.min(distance(sequence, block.sndUp), 0xffff)
+    pointer = Math.min(sequenceDistance(sequence, block.sndUp), 0xffff)
   }
   writeUint16(octets, at, block.localPort)
   writeUint16(octets, at + 2, block.remotePort)
@@ -83,7 +83,7 @@ export function transmit(block: ControlBlock, sequence: number, length: number, 
 
 /** <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK> */
 export function sendAck(block: ControlBlock): void {
-  transmit(block, block.sndNxt, 0, ACK)
+  transmitSegment(block, block.sndNxt, 0, ACK)
 }
 
 function refused<Result extends SendResult>(block: ControlBlock, flags: number, result: Result): Result {

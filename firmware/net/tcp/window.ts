@@ -1,6 +1,6 @@
 /** The receive window: how much is offered, and when it is worth saying so (RFC 9293 3.8.6). */
 import type { ControlBlock } from './control-block.js'
-import { add, after, distance } from './sequence.js'
+import { add, after, sequenceDistance } from './sequence.js'
 
 const LARGEST_FIELD = 0xffff
 /** Fr of RFC 9293 3.8.6.2.2: an edge moves by a segment or by half of the buffer. */
@@ -12,7 +12,7 @@ const FRACTION = 2
  */
 export function rightEdge(block: ControlBlock): number {
   const edge = add(block.rcvNxt, roomFor(block))
-  return distance(block.rcvAdv, edge) >= worthwhile(block) ? edge : block.rcvAdv
+  return sequenceDistance(block.rcvAdv, edge) >= worthwhile(block) ? edge : block.rcvAdv
 }
 
 /** Octets from RCV.NXT on that there is room for, as far as the field can tell of them. */
@@ -38,7 +38,7 @@ function half(block: ControlBlock): number {
 export function windowField(block: ControlBlock, unscaled: boolean): number {
   const shift = unscaled ? 0 : block.receiveShift
   const edge = rightEdge(block)
-  const window = distance(block.rcvNxt, edge)
+  const window = sequenceDistance(block.rcvNxt, edge)
   if (window <= 0) return 0
   let field = window >>> shift
   if (field > LARGEST_FIELD) field = LARGEST_FIELD
@@ -53,9 +53,10 @@ export function windowField(block: ControlBlock, unscaled: boolean): number {
  * a window that was too small for a segment is not any more.
  */
 export function isWindowUpdateDue(block: ControlBlock): boolean {
-  const gained = distance(block.rcvAdv, rightEdge(block))
+  const gained = sequenceDistance(block.rcvAdv, rightEdge(block))
   if (gained <= 0) return false
   return (
-    gained >= Math.min(half(block), 2 * block.largestText) || distance(block.rcvNxt, block.rcvAdv) < block.largestText
+    gained >= Math.min(half(block), 2 * block.largestText) ||
+    sequenceDistance(block.rcvNxt, block.rcvAdv) < block.largestText
   )
 }

@@ -51,10 +51,10 @@ export type DhcpOptions = {
   others?: readonly { readonly code: number; readonly octets: Uint8Array }[]
 }
 
-export const OPTION_PAD = 0
+export const DHCP_OPTION_PAD = 0
 /** "Option Overload": `file` (1), `sname` (2) or both (3) hold options too. */
-export const OPTION_OVERLOAD = 52
-export const OPTION_END = 255
+export const DHCP_OPTION_OVERLOAD = 52
+export const DHCP_OPTION_END = 255
 
 export const DHCP_OPTION_NAMES = Object.keys(DHCP_OPTIONS) as readonly DhcpOptionName[]
 

@@ -1,11 +1,11 @@
 /** DHCP messages (RFC 2131 2, RFC 2132; long options RFC 3396). */
 import type { Ipv4Address } from '../address.js'
 import {
+  DHCP_OPTION_END,
+  DHCP_OPTION_OVERLOAD,
+  DHCP_OPTION_PAD,
   type DhcpOptions,
   dhcpOptionOctets,
-  OPTION_END,
-  OPTION_OVERLOAD,
-  OPTION_PAD,
   readDhcpOptions,
 } from './dhcp-options.js'
 import { readUint16, readUint32, writeUint16, writeUint32 } from './octets.js'
@@ -98,7 +98,7 @@ export function parseDhcp(octets: Uint8Array, at = 0, end = octets.length): Dhcp
 
   const values: OptionPieces = new Map()
   if (!collect(octets, at + OPTIONS_AT, end, values)) return 'option truncated'
-  const overload = values.get(OPTION_OVERLOAD)?.[0]
+  const overload = values.get(DHCP_OPTION_OVERLOAD)?.[0]
   if (overload !== undefined && (overload.length !== 1 || overload[0] < 1 || overload[0] > 3)) return 'overload'
   const fields = overload?.[0] ?? 0
   // RFC 2131 4.1: first `file`, then `sname`.
@@ -106,7 +106,7 @@ export function parseDhcp(octets: Uint8Array, at = 0, end = octets.length): Dhcp
     return 'option truncated'
   if (fields & OVERLOAD_SNAME && !collect(octets, at + SNAME_AT, at + SNAME_AT + SNAME_OCTETS, values))
     return 'option truncated'
-  values.delete(OPTION_OVERLOAD)
+  values.delete(DHCP_OPTION_OVERLOAD)
 
   return {
     operation,
@@ -138,7 +138,7 @@ export function emitDhcp(message: DhcpMessage, limit = DHCP_MESSAGE_LIMIT): Uint
   if (OPTIONS_AT + needed + 1 <= octets.length) end = fill(octets, OPTIONS_AT, octets.length, pieces)
   else {
     let fields = 0
-    octets.set([OPTION_OVERLOAD, 1], OPTIONS_AT)
+    octets.set([DHCP_OPTION_OVERLOAD, 1], OPTIONS_AT)
     end = fill(octets, OPTIONS_AT + 3, octets.length, pieces)
     if (pieces.length > 0 && message.bootFile === '') {
       fields |= OVERLOAD_FILE
@@ -177,8 +177,8 @@ function collect(octets: Uint8Array, at: number, end: number, values: OptionPiec
   let i = at
   while (i < end) {
     const code = octets[i++]
-    if (code === OPTION_PAD) continue
-    if (code === OPTION_END) return true
+    if (code === DHCP_OPTION_PAD) continue
+    if (code === DHCP_OPTION_END) return true
     if (i >= end) return false
     const length = octets[i++]
     if (length > end - i) return false
@@ -220,7 +220,7 @@ function fill(octets: Uint8Array, at: number, end: number, pieces: Uint8Array[])
     octets.set(piece, to)
     to += piece.length
   }
-  octets[to] = OPTION_END
+  octets[to] = DHCP_OPTION_END
   return to + 1
 }
 

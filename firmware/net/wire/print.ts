@@ -11,7 +11,7 @@ import { printIcmp } from './print/icmp.js'
 import { printIgmp } from './print/igmp.js'
 import { PROTOCOL_ICMP, PROTOCOL_IGMP, PROTOCOL_TCP, PROTOCOL_UDP } from './protocols.js'
 import { ipv4PseudoHeader } from './pseudo-header.js'
-import { ACK, CWR, ECE, FIN, PSH, parseTcp, RST, SYN, type TcpOptions, type TcpSegment, URG } from './tcp.js'
+import { ACK, CWR, ECE, FIN, PSH, parseTcp, RST, SYN, type TcpHeaderOptions, type TcpSegment, URG } from './tcp.js'
 import { parseUdp } from './udp.js'
 
 /** `frame`: destination address to the end of the payload, without FCS. Hostile octets give a line too. */
@@ -107,7 +107,13 @@ export function printTcp(tcp: TcpSegment): string {
   return parts.join(', ')
 }
 
-function printTcpOptions({ maximumSegmentSize, windowScale, sackPermitted, sack, timestamps }: TcpOptions): string {
+function printTcpOptions({
+  maximumSegmentSize,
+  windowScale,
+  sackPermitted,
+  sack,
+  timestamps,
+}: TcpHeaderOptions): string {
   const parts: string[] = []
   if (maximumSegmentSize !== undefined) parts.push(`mss ${maximumSegmentSize}`)
   if (windowScale !== undefined) parts.push(`wscale ${windowScale}`)

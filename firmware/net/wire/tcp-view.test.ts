@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../boards/simulation/random.js'
-import { ACK, emitTcp, FIN, parseTcp, SYN, type TcpHeader, type TcpOptions, tcpHeaderOctets } from './tcp.js'
+import { ACK, emitTcp, FIN, parseTcp, SYN, type TcpHeader, type TcpHeaderOptions, tcpHeaderOctets } from './tcp.js'
 import { TcpView } from './tcp-view.js'
 
 const AT = 34
@@ -13,7 +13,7 @@ function segment(header: TcpHeader, data: number): Uint8Array {
 }
 
 function randomHeader(random: SeededRandom): TcpHeader {
-  const options: TcpOptions = {}
+  const options: TcpHeaderOptions = {}
   const some = (share: number) => random.float() < share
   if (some(0.3)) options.maximumSegmentSize = random.below(65536)
   if (some(0.3)) options.windowScale = random.below(256)
@@ -44,7 +44,7 @@ describe('the view of a segment', () => {
       expect(view.read(octets, AT, octets.length)).toBeUndefined()
       const { sourcePort, destinationPort, sequence, acknowledgement, flags, window, urgentPointer } = view
       const { payloadAt, payloadEnd } = view
-      const options: TcpOptions = {}
+      const options: TcpHeaderOptions = {}
       if (view.maximumSegmentSize >= 0) options.maximumSegmentSize = view.maximumSegmentSize
       if (view.windowScale >= 0) options.windowScale = view.windowScale
       if (view.sackPermitted) options.sackPermitted = true

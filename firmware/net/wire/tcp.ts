@@ -28,7 +28,7 @@ const KIND = {
 /** Left edge and right edge of a block that has arrived. */
 export type SackBlock = readonly [left: number, right: number]
 
-export interface TcpOptions {
+export interface TcpHeaderOptions {
   maximumSegmentSize?: number
   windowScale?: number
   sackPermitted?: boolean
@@ -45,7 +45,7 @@ export interface TcpHeader {
   flags: number
   window: number
   urgentPointer: number
-  options: TcpOptions
+  options: TcpHeaderOptions
 }
 
 export interface TcpSegment extends TcpHeader {
@@ -67,7 +67,7 @@ export function parseTcp(octets: Uint8Array, at: number, end: number, pseudoHead
   const headerOctets = (octets[at + 12] >> 4) * 4
   if (headerOctets < TCP_HEADER_OCTETS || headerOctets > end - at) return 'data offset'
   if (checksum(octets, at, end, pseudoHeader) !== 0) return 'checksum'
-  const options: TcpOptions = {}
+  const options: TcpHeaderOptions = {}
   const unknownOptions: number[] = []
   if (!parseOptions(octets, at + TCP_HEADER_OCTETS, at + headerOctets, options, unknownOptions)) return 'option length'
   return {
@@ -86,7 +86,13 @@ export function parseTcp(octets: Uint8Array, at: number, end: number, pseudoHead
 }
 
 /** @returns false for a length that cannot be (RFC 9293 3.2, MUST-7). */
-function parseOptions(octets: Uint8Array, begin: number, end: number, options: TcpOptions, unknown: number[]): boolean {
+function parseOptions(
+  octets: Uint8Array,
+  begin: number,
+  end: number,
+  options: TcpHeaderOptions,
+  unknown: number[],
+): boolean {
   for (let at = begin; at < end; ) {
     const kind = octets[at]
     if (kind === KIND.end) return true
@@ -130,7 +136,7 @@ function parseOptions(octets: Uint8Array, begin: number, end: number, options: T
 }
 
 /** Octets of a header with these options, padded to whole words. */
-export function tcpHeaderOctets(options: TcpOptions): number {
+export function tcpHeaderOctets(options: TcpHeaderOptions): number {
   let octets = TCP_HEADER_OCTETS
   if (options.maximumSegmentSize !== undefined) octets += 4
   if (options.windowScale !== undefined) octets += 4

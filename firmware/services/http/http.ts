@@ -6,11 +6,11 @@ import type { Service, ServiceOptions } from '../service.js'
 import type { HostStatus } from '../status.js'
 import { newCounting, StreamServer } from '../stream-server.js'
 import { respond } from './pages.js'
-import { LINE_LIMIT } from './request.js'
+import { REQUEST_LINE_LIMIT } from './request.js'
 import { HttpSession } from './session.js'
 
 /** What a session holds: one line of a request, and the piece of text under way. */
-const SESSION_OCTETS = LINE_LIMIT + 64
+const SESSION_OCTETS = REQUEST_LINE_LIMIT + 64
 
 /** @throws NetError EADDRINUSE */
 export function startHttp(stack: Stack, options: ServiceOptions, status: HostStatus): Service {

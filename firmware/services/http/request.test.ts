@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../boards/simulation/random.js'
-import { LINE_LIMIT, RequestReader } from './request.js'
+import { REQUEST_LINE_LIMIT, RequestReader } from './request.js'
 
 function octets(text: string): Uint8Array {
   return Uint8Array.from(text, (letter) => letter.charCodeAt(0))
@@ -81,11 +81,11 @@ describe('a request (RFC 9112)', () => {
     [400, `${GET}Transfer-Encoding: chunked\r\n\r\n1\r\nab\r\n`],
     [413, `${GET}Content-Length: 65537\r\n\r\n`],
     [413, `${GET}Transfer-Encoding: chunked\r\n\r\nffffffff\r\n`],
-    [414, `GET /${'x'.repeat(LINE_LIMIT)} HTTP/1.1\r\n`],
+    [414, `GET /${'x'.repeat(REQUEST_LINE_LIMIT)} HTTP/1.1\r\n`],
     [417, `${GET}Expect: 100-continue\r\n`],
     [431, `${GET}${'A: 1\r\n'.repeat(100)}`],
     [431, `${GET}Host2: ${'x'.repeat(20_000)}\r\n`],
-    [431, `GET / HTTP/1.1\r\nHost: ${'x'.repeat(LINE_LIMIT)}\r\n`],
+    [431, `GET / HTTP/1.1\r\nHost: ${'x'.repeat(REQUEST_LINE_LIMIT)}\r\n`],
     [501, 'FETCH / HTTP/1.1\r\n'],
     [501, `${GET}Transfer-Encoding: gzip, chunked\r\n`],
     [505, 'GET / HTTP/2.0\r\n'],
@@ -146,7 +146,7 @@ describe('a request (RFC 9112)', () => {
     [403, 'http://192.168.7.2.attacker.com'],
     [403, 'null'],
     [403, ''],
-    [431, `http://${'a'.repeat(LINE_LIMIT)}`],
+    [431, `http://${'a'.repeat(REQUEST_LINE_LIMIT)}`],
   ])('gets %s when a page of the origin %s has sent it (RFC 6454 7)', (expected, origin) => {
     expect(status(`GET /status.json HTTP/1.1\r\nHost: 192.168.7.2\r\nOrigin: ${origin}\r\n\r\n`)).toBe(expected)
   })

@@ -6,7 +6,7 @@
 import { hostOf, isNameOfOurs, isOwnOrigin } from './authority.js'
 
 /** The longest line that is kept. A longer header field that no answer depends on is skipped. */
-export const LINE_LIMIT = 256
+export const REQUEST_LINE_LIMIT = 256
 /** The most octets of a head, and the most lines. */
 const HEAD_LIMIT = 16_384
 const FIELDS_LIMIT = 100
@@ -151,10 +151,11 @@ export class RequestReader {
       return undefined
     }
     if ((octet < 0x20 && octet !== 0x09) || octet === 0x7f) return fault(400, 'a control character')
-    if (this.#line.length < LINE_LIMIT) this.#line += String.fromCharCode(octet)
-    else if (this.#state === 'request line') return fault(414, `the request line has more than ${LINE_LIMIT} octets`)
+    if (this.#line.length < REQUEST_LINE_LIMIT) this.#line += String.fromCharCode(octet)
+    else if (this.#state === 'request line')
+      return fault(414, `the request line has more than ${REQUEST_LINE_LIMIT} octets`)
     else if (this.#state === 'fields') this.#skipping = true
-    else return fault(400, `a line in the body has more than ${LINE_LIMIT} octets`)
+    else return fault(400, `a line in the body has more than ${REQUEST_LINE_LIMIT} octets`)
     return undefined
   }
 
@@ -207,7 +208,7 @@ export class RequestReader {
     const key = name.toLowerCase()
     const value = line.slice(colon + 1).trim()
     if (skipped && /^(host|origin|content-length|transfer-encoding|connection|expect)$/.test(key))
-      return fault(431, `the field ${key} has more than ${LINE_LIMIT} octets`)
+      return fault(431, `the field ${key} has more than ${REQUEST_LINE_LIMIT} octets`)
     if (key === 'host') {
       if (this.#host !== undefined) return fault(400, 'two Host fields')
       if (hostOf(value) === undefined) return fault(400, 'the Host field is neither a name nor an address')

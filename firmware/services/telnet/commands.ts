@@ -6,7 +6,7 @@ import type { PingResult } from '../../net/icmp/ping.js'
 import type { HostStatus } from '../status.js'
 
 /** What a command comes to: lines; a ping, which takes time; or the end. */
-export type Command =
+export type ConsoleCommand =
   | { readonly kind: 'lines'; readonly lines: Iterable<string> }
   | { readonly kind: 'ping'; readonly address: number; readonly name: string }
   | { readonly kind: 'quit' }
@@ -22,9 +22,9 @@ const HELP = [
 ]
 
 /** Reads a line that somebody typed. */
-export function parseCommand(line: string, status: HostStatus): Command {
+export function parseCommand(line: string, status: HostStatus): ConsoleCommand {
   const [word, ...rest] = line.trim().toLowerCase().split(/ +/)
-  const lines = (each: Iterable<string>): Command => ({ kind: 'lines', lines: each })
+  const lines = (each: Iterable<string>): ConsoleCommand => ({ kind: 'lines', lines: each })
   const pages: Readonly<Record<string, () => Iterable<string>>> = {
     help: () => HELP,
     status: () => statusLines(status),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../boards/simulation/random.js'
-import { LINE_LIMIT, TelnetReader } from './protocol.js'
+import { TELNET_LINE_LIMIT, TelnetReader } from './protocol.js'
 
 const [IAC, DONT, DO, WONT, WILL, SB, SE, AYT, IP, EC, EL] = [255, 254, 253, 252, 251, 250, 240, 246, 244, 247, 248]
 
@@ -47,7 +47,7 @@ describe('telnet (RFC 854)', () => {
 
   it('keeps a line of bounded length, and a bounded number of refusals', () => {
     const { reader, lines: found } = lines('x'.repeat(1000), '\r\n')
-    expect(found[0]).toHaveLength(LINE_LIMIT)
+    expect(found[0]).toHaveLength(TELNET_LINE_LIMIT)
     expect(reader.tooLong).toBe(true)
     const asking = lines(...new Array(1000).fill([IAC, DO, 1]).flat())
     expect(asking.reader.replies().length).toBeLessThanOrEqual(48)

@@ -23,7 +23,7 @@ const CR = 13
 const DELETE = 127
 
 /** The longest line that is kept. */
-export const LINE_LIMIT = 80
+export const TELNET_LINE_LIMIT = 80
 /** Refusals that may wait to be sent; a peer that asks for more options meanwhile gets no answer to them. */
 const REPLIES_LIMIT = 16
 
@@ -95,7 +95,7 @@ export class TelnetReader {
     else if (octet === BACKSPACE || octet === DELETE) this.#text = this.#text.slice(0, -1)
     else if (octet === 3) this.#interrupt()
     else if (octet >= 0x20 && octet < DELETE) {
-      if (this.#text.length < LINE_LIMIT) this.#text += String.fromCharCode(octet)
+      if (this.#text.length < TELNET_LINE_LIMIT) this.#text += String.fromCharCode(octet)
       else this.tooLong = true
     } else if (octet !== NUL && octet !== BELL) this.#text += octet === 9 ? ' ' : ''
   }

@@ -8,7 +8,7 @@ import type { HostStatus } from '../status.js'
 import { newCounting, Session, StreamServer } from '../stream-server.js'
 import { asciiText, TextSource } from '../text.js'
 import { parseCommand, pingLine } from './commands.js'
-import { LINE_LIMIT, TelnetReader } from './protocol.js'
+import { TELNET_LINE_LIMIT, TelnetReader } from './protocol.js'
 
 const PROMPT = '> '
 /** Nobody typed anything for so long. */
@@ -16,7 +16,7 @@ const IDLE_LIMIT = 300 * SECOND
 const PINGS = 4
 const PING_INTERVAL = SECOND
 /** What a session holds: the line that is typed, the one that goes out, and refusals of options. */
-const SESSION_OCTETS = LINE_LIMIT + 128
+const SESSION_OCTETS = TELNET_LINE_LIMIT + 128
 
 function* asLines(lines: Iterable<string>): Generator<string> {
   for (const line of lines) yield `${asciiText(line)}\r\n`
@@ -100,7 +100,7 @@ class TelnetSession extends Session {
     // What is typed while a ping runs is thrown away, as a terminal does that has no queue.
     if (busy) return true
     this.#prompted = false
-    if (tooLong) this.#say([`a line has at most ${LINE_LIMIT} characters`])
+    if (tooLong) this.#say([`a line has at most ${TELNET_LINE_LIMIT} characters`])
     else this.#obey(line)
     return true
   }

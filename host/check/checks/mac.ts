@@ -7,7 +7,7 @@ import type { TransmitOutcome } from '../../../firmware/enc28j60/transmit.js'
 import { MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
 import type { SpiProgram } from '../../../firmware/hal/spi.js'
 import { UNSPECIFIED } from '../../../firmware/net/address.js'
-import { sleep } from '../../serial/drive.js'
+import { sleepOnClock } from '../../serial/drive.js'
 import { keyed } from '../../text/keyed.js'
 import type { BoardCheck, CheckContext } from '../context.js'
 import { FRAME_CHECK, MAC_FIGURES, RECEIVE, SETTINGS, SIMULTANEOUS, TRANSMIT } from '../figures/mac.js'
@@ -300,7 +300,7 @@ const simultaneous: BoardCheck = {
     // The peer's frames are spread over the time this takes: two cells out, one back, each round.
     const duration = (ROUNDS * 3 * 64 * 10 * SECOND) / serial.baud
     const pings = Array.from({ length: OVERLAPPING_PINGS }, async (_, index) => {
-      await sleep(clock, Math.round(((index + 0.5) * duration) / OVERLAPPING_PINGS))
+      await sleepOnClock(clock, Math.round(((index + 0.5) * duration) / OVERLAPPING_PINGS))
       return pingFromPeer(network.address, { size: 200, sequence: index, timeLimit: 50 * MILLISECOND })
     })
     const result = await chip.run(bench.insist(ROUNDS))

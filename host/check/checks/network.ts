@@ -7,7 +7,7 @@ import type { Ipv4Address } from '../../../firmware/net/address.js'
 import type { PingOptions, PingResult } from '../../../firmware/net/icmp/ping.js'
 import { CELL_OCTETS } from '../../../firmware/serial-link/cell.js'
 import { CAPABILITY } from '../../../firmware/serial-link/link-table.js'
-import { sleep } from '../../serial/drive.js'
+import { sleepOnClock } from '../../serial/drive.js'
 import { keyed, type Told } from '../../text/keyed.js'
 import type { BoardCheck, CheckContext } from '../context.js'
 import type { Figure } from '../figure.js'
@@ -29,7 +29,7 @@ const controller: BoardCheck = {
     const started = clock.now
     const { controller } = await network.startController()
     const reached = (): boolean => controller.state.matches({ on: { link: 'up', address: 'configured' } })
-    while (!reached() && clock.now - started < START_LIMIT) await sleep(clock, POLL)
+    while (!reached() && clock.now - started < START_LIMIT) await sleepOnClock(clock, POLL)
     const up = reached()
     const trouble = controller.state.context.reason
     const figures = NETWORK_FIGURES['network.controller']
@@ -210,7 +210,7 @@ const steady: BoardCheck = {
   needs: ['network.controller'],
   async run({ clock, network }) {
     const { changes } = await network.startController()
-    await sleep(clock, STEADY_TIME)
+    await sleepOnClock(clock, STEADY_TIME)
     const count = (region: string, test: (to: string) => boolean): number =>
       changes.filter((change) => change.region === region && test(change.to)).length
     const troubles = changes.filter(({ region, to }) => region === 'fault' && to !== 'none' && to !== 'asking')
@@ -259,7 +259,7 @@ const release: BoardCheck = {
     await chip.release()
     const is = (region: string, state: string): boolean => seen.get(region)?.state === state
     const ready = (): boolean => is('chip', 'running') && is('link', 'up') && is('address', 'configured')
-    while (!ready() && clock.now - started < START_LIMIT) await sleep(clock, POLL)
+    while (!ready() && clock.now - started < START_LIMIT) await sleepOnClock(clock, POLL)
     stop()
     const time = (region: string): number | null => {
       const change = seen.get(region)

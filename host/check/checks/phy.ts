@@ -5,7 +5,7 @@ import { readLineStatus, readPhy, writePhy } from '../../../firmware/enc28j60/ph
 import { BITS, PHY_BITS } from '../../../firmware/enc28j60/registers.js'
 import { MILLISECOND } from '../../../firmware/hal/clock.js'
 import type { SpiProgram } from '../../../firmware/hal/spi.js'
-import { sleep } from '../../serial/drive.js'
+import { sleepOnClock } from '../../serial/drive.js'
 import { keyed } from '../../text/keyed.js'
 import type { BoardCheck } from '../context.js'
 import { IDENTIFIER, LINK, LINK_STEADY, PARTNER, PHY_FIGURES, POLARITY } from '../figures/phy.js'
@@ -188,7 +188,7 @@ const partner: BoardCheck = {
     }
     // Both ends start at once after a break, and a partner that negotiates breaks the link for 1.5 s.
     const until = clock.now + PARTNER_LIMIT
-    while (!partner.linkUp && partner.powered && clock.now < until) await sleep(clock, LINK_POLL)
+    while (!partner.linkUp && partner.powered && clock.now < until) await sleepOnClock(clock, LINK_POLL)
     return {
       measurements: [measure(PARTNER.link, Number(partner.linkUp)), measure(PARTNER.power, Number(partner.powered))],
     }

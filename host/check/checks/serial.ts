@@ -3,7 +3,7 @@ import { LONGEST_START_UP } from '../../../boards/catalogue/definition.js'
 import { MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
 import { LOWEST_BAUD } from '../../../firmware/serial-link/board-link.js'
 import { CELL_OCTETS } from '../../../firmware/serial-link/cell.js'
-import { sleep } from '../../serial/drive.js'
+import { sleepOnClock } from '../../serial/drive.js'
 import { keyed } from '../../text/keyed.js'
 import type { BoardCheck, BoardLineCounts, CheckContext } from '../context.js'
 import { ADAPTER_DELAY } from '../delays.js'
@@ -71,7 +71,7 @@ async function findRate({ clock, serial }: CheckContext): Promise<Scan> {
     for (const rate of candidates) {
       serial.setOwnBaud(rate)
       const before = serial.counts.octetsReceived
-      await sleep(clock, SILENCE)
+      await sleepOnClock(clock, SILENCE)
       if (serial.counts.octetsReceived > before) unquiet++
       tried++
       if ((await serial.open(SCAN_LIMIT)) !== undefined) return { found: rate, tried, unquiet }
@@ -310,7 +310,7 @@ const restarts: BoardCheck = {
   needs: ['serial.session'],
   async run({ clock, serial }) {
     // A supply that sags every few seconds must get its chance: a quick run is drawn out to this.
-    await sleep(clock, Math.max(0, WATCH_TIME - clock.now))
+    await sleepOnClock(clock, Math.max(0, WATCH_TIME - clock.now))
     await serial.echo(Uint8Array.of(0x55)).catch(() => undefined)
     const { resets } = serial
     const cause = await serial.resetCause()

@@ -5,7 +5,7 @@ import { MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
 import type { Random } from '../../../firmware/hal/random.js'
 import type { SpiProgram } from '../../../firmware/hal/spi.js'
 import { keyed } from '../../text/keyed.js'
-import type { BoardCheck, ChipAccess } from '../context.js'
+import type { BoardCheck, ChipUnderTest } from '../context.js'
 import type { Figure } from '../figure.js'
 import { INTERRUPT_PIN, MISO, POINTERS, READS, SPI_CLOCK, SPI_FIGURES, SPI_MEMORY } from '../figures/spi.js'
 import { exactly, measure, milliseconds } from '../measure.js'
@@ -107,7 +107,7 @@ export function mostCommon(values: readonly number[]): { readonly value: number;
 const SLOW_CLOCK = 500_000
 
 /** Reads again at a clock that cannot be too fast: tells wires that are slow from wires that are broken. */
-async function readAgain(chip: ChipAccess): Promise<Measurement[]> {
+async function readAgain(chip: ChipUnderTest): Promise<Measurement[]> {
   const { clock } = await chip.interface()
   if (clock === undefined) return []
   const right = async (): Promise<number> => {

@@ -9,7 +9,7 @@ import { RATE, SERIAL_SESSION, WHOLE_RUN } from '../figures/serial.js'
 import { INTERRUPT_PIN, MISO } from '../figures/spi.js'
 import { measure } from '../measure.js'
 import type { CheckResult, Layer, Verdict } from '../types.js'
-import { diagnose, RULES } from './diagnose.js'
+import { DIAGNOSIS_RULES, diagnose } from './diagnose.js'
 import { weigh } from './evidence.js'
 
 /** Figures that were taken; of one that stands here twice the last counts. */
@@ -210,7 +210,7 @@ describe('weighing', () => {
 
 describe('the remedy of a cable that is too long', () => {
   it('names the lengths at which the squelch of this very receiver stays shut (14.3.1.3.2)', () => {
-    const remedy = say(EN, RULES.find(({ cause }) => cause === 'cable-too-long')?.remedy ?? '')
+    const remedy = say(EN, DIAGNOSIS_RULES.find(({ cause }) => cause === 'cable-too-long')?.remedy ?? '')
     const [, frames, pulses] = (/more than some (\d+) m .* more than some (\d+) m/.exec(remedy) ?? []).map(Number)
     expect([overSquelch(frames, '5e').frames, overSquelch(frames + 10, '5e').frames]).toEqual([true, false])
     expect([overSquelch(pulses, '5e').pulses, overSquelch(pulses + 10, '5e').pulses]).toEqual([true, false])

@@ -3,7 +3,7 @@ import { EN } from '../../text/en.js'
 import { say } from '../../text/say.js'
 import type { CheckResult, Diagnosis } from '../types.js'
 import { Evidence } from './evidence.js'
-import type { Rule } from './rule.js'
+import type { DiagnosisRule } from './rule.js'
 import { CABLE_RULES } from './rules-cable.js'
 import { CHIP_RULES } from './rules-chip.js'
 import { MEDIUM_RULES } from './rules-medium.js'
@@ -12,7 +12,7 @@ import { SERIAL_WIRING_RULES } from './rules-serial-wiring.js'
 import { WIRING_RULES } from './rules-wiring.js'
 
 /** From the line upwards: of two causes that explain as much, the lower one comes first, because the upper may be its effect. */
-export const RULES: readonly Rule[] = [
+export const DIAGNOSIS_RULES: readonly DiagnosisRule[] = [
   ...SERIAL_RULES,
   ...SERIAL_WIRING_RULES,
   ...WIRING_RULES,
@@ -25,7 +25,10 @@ export const RULES: readonly Rule[] = [
 const LEAST_CONFIDENCE = 0.3
 
 /** @returns causes, most likely first; empty when no check failed and nothing was noticed. */
-export function diagnose(results: readonly CheckResult[], rules: readonly Rule[] = RULES): Diagnosis[] {
+export function diagnose(
+  results: readonly CheckResult[],
+  rules: readonly DiagnosisRule[] = DIAGNOSIS_RULES,
+): Diagnosis[] {
   if (!results.some(({ verdict }) => verdict === 'fail' || verdict === 'warn')) return []
   const evidence = new Evidence(results)
   const found: Diagnosis[] = []

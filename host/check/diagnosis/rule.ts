@@ -3,7 +3,7 @@ import type { Sentence } from '../../text/keyed.js'
 import type { Cause } from './cause.js'
 import type { Evidence, Weighed } from './evidence.js'
 
-export interface Rule {
+export interface DiagnosisRule {
   readonly cause: Cause
   /** What to look at, what to measure, what to swap: in that order, cheapest first. */
   readonly remedy: Sentence

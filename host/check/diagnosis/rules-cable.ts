@@ -6,7 +6,7 @@ import { STEADY } from '../figures/network.js'
 import { LINK, LINK_STEADY, PARTNER, POLARITY } from '../figures/phy.js'
 import { RESTARTS } from '../figures/serial.js'
 import { type Evidence, type Prediction, weigh } from './evidence.js'
-import type { Rule } from './rule.js'
+import type { DiagnosisRule } from './rule.js'
 
 export function noLink(evidence: Evidence): boolean {
   return evidence.is(LINK.lstat, (value) => value === 0) && !evidence.is(POLARITY.reversed, (value) => value > 0)
@@ -29,7 +29,7 @@ export function silentPair(evidence: Evidence): Prediction[] {
   ]
 }
 
-const unplugged: Rule = {
+const unplugged: DiagnosisRule = {
   cause: 'cable-unplugged',
   remedy: keyed('cable-unplugged.remedy'),
   weigh(evidence) {
@@ -54,7 +54,7 @@ const unplugged: Rule = {
 /** What stands in for `cable-unplugged` once somebody has looked at the partner; a guess while nobody has. */
 const GUESS = 0.35
 
-const receivePairOpen: Rule = {
+const receivePairOpen: DiagnosisRule = {
   cause: 'rx-pair-open',
   remedy: keyed('rx-pair-open.remedy'),
   weigh(evidence) {
@@ -70,7 +70,7 @@ const receivePairOpen: Rule = {
   },
 }
 
-const partnerOff: Rule = {
+const partnerOff: DiagnosisRule = {
   cause: 'partner-off',
   remedy: keyed('partner-off.remedy'),
   weigh(evidence) {
@@ -82,7 +82,7 @@ const partnerOff: Rule = {
   },
 }
 
-const transmitPairOpen: Rule = {
+const transmitPairOpen: DiagnosisRule = {
   cause: 'tx-pair-open',
   remedy: keyed('tx-pair-open.remedy'),
   weigh(evidence) {
@@ -97,7 +97,7 @@ const transmitPairOpen: Rule = {
   },
 }
 
-const intermittent: Rule = {
+const intermittent: DiagnosisRule = {
   cause: 'cable-intermittent',
   remedy: keyed('cable-intermittent.remedy'),
   weigh(evidence) {
@@ -117,7 +117,7 @@ const intermittent: Rule = {
   },
 }
 
-const partnerFullDuplex: Rule = {
+const partnerFullDuplex: DiagnosisRule = {
   cause: 'partner-full-duplex',
   remedy: keyed('partner-full-duplex.remedy'),
   weigh(evidence) {
@@ -136,7 +136,7 @@ const partnerFullDuplex: Rule = {
   },
 }
 
-const pairReversed: Rule = {
+const pairReversed: DiagnosisRule = {
   cause: 'rx-pair-reversed',
   remedy: keyed('rx-pair-reversed.remedy'),
   weigh(evidence) {
@@ -156,7 +156,7 @@ const pairReversed: Rule = {
   },
 }
 
-const noise: Rule = {
+const noise: DiagnosisRule = {
   cause: 'cable-noise',
   remedy: keyed('cable-noise.remedy'),
   weigh(evidence) {
@@ -184,7 +184,7 @@ const noise: Rule = {
   },
 }
 
-export const CABLE_RULES: readonly Rule[] = [
+export const CABLE_RULES: readonly DiagnosisRule[] = [
   unplugged,
   receivePairOpen,
   partnerOff,

@@ -7,12 +7,12 @@ import { IDENTIFIER } from '../figures/phy.js'
 import { RESTARTS } from '../figures/serial.js'
 import { SPI_CLOCK } from '../figures/spi.js'
 import { weigh } from './evidence.js'
-import type { Rule } from './rule.js'
+import type { DiagnosisRule } from './rule.js'
 
 /** Of what crosses the wires between controller and chip. */
 const WIRE_CHECKS = ['spi.miso', 'spi.pointers', 'spi.memory'] as const
 
-const crystalMissing: Rule = {
+const crystalMissing: DiagnosisRule = {
   cause: 'crystal-missing',
   remedy: keyed('crystal-missing.remedy'),
   weigh(evidence) {
@@ -31,7 +31,7 @@ const crystalMissing: Rule = {
   },
 }
 
-const chipBrownOut: Rule = {
+const chipBrownOut: DiagnosisRule = {
   cause: 'chip-brown-out',
   remedy: keyed('chip-brown-out.remedy'),
   weigh(evidence) {
@@ -57,7 +57,7 @@ const chipBrownOut: Rule = {
   },
 }
 
-const memoryBad: Rule = {
+const memoryBad: DiagnosisRule = {
   cause: 'buffer-memory-bad',
   remedy: keyed('buffer-memory-bad.remedy'),
   weigh(evidence) {
@@ -87,7 +87,7 @@ const memoryBad: Rule = {
   },
 }
 
-const phyDead: Rule = {
+const phyDead: DiagnosisRule = {
   cause: 'phy-dead',
   remedy: keyed('phy-dead.remedy'),
   weigh(evidence) {
@@ -108,7 +108,7 @@ const phyDead: Rule = {
   },
 }
 
-const earlySilicon: Rule = {
+const earlySilicon: DiagnosisRule = {
   cause: 'wrong-revision',
   remedy: keyed('wrong-revision.remedy'),
   weigh(evidence) {
@@ -133,4 +133,4 @@ const earlySilicon: Rule = {
   },
 }
 
-export const CHIP_RULES: readonly Rule[] = [crystalMissing, earlySilicon, memoryBad, phyDead, chipBrownOut]
+export const CHIP_RULES: readonly DiagnosisRule[] = [crystalMissing, earlySilicon, memoryBad, phyDead, chipBrownOut]

@@ -7,7 +7,7 @@ import { squelchReach } from '../../../boards/ethernet/error-rate.js'
 import { keyed } from '../../text/keyed.js'
 import { BYSTANDERS, TRANSMIT } from '../figures/mac.js'
 import { type Evidence, type Prediction, weigh } from './evidence.js'
-import type { Rule } from './rule.js'
+import type { DiagnosisRule } from './rule.js'
 import { noLink, partnerOf, silentPair } from './rules-cable.js'
 
 /** A cause of silence in both directions, and how likely it is when nothing else is known. */
@@ -19,25 +19,25 @@ function deadBothWays(evidence: Evidence, ceiling: number, guess: number): Retur
   return weigh([...silentPair(evidence), { seen: true, sentence: keyed('dead-both-ways.untold') }], ceiling)
 }
 
-const straight: Rule = {
+const straight: DiagnosisRule = {
   cause: 'cable-straight',
   remedy: keyed('cable-straight.remedy'),
   weigh: (evidence) => deadBothWays(evidence, 0.8, 0.35),
 }
 
-const hundredOnly: Rule = {
+const hundredOnly: DiagnosisRule = {
   cause: 'partner-100-only',
   remedy: keyed('partner-100-only.remedy'),
   weigh: (evidence) => deadBothWays(evidence, 0.75, 0.35),
 }
 
-const shorted: Rule = {
+const shorted: DiagnosisRule = {
   cause: 'cable-shorted',
   remedy: keyed('cable-shorted.remedy'),
   weigh: (evidence) => deadBothWays(evidence, 0.7, 0.2),
 }
 
-const tooLong: Rule = {
+const tooLong: DiagnosisRule = {
   cause: 'cable-too-long',
   // Worked out when it is told: nobody else needs it.
   get remedy() {
@@ -46,7 +46,7 @@ const tooLong: Rule = {
   weigh: (evidence) => deadBothWays(evidence, 0.65, 0.2),
 }
 
-const silent: Rule = {
+const silent: DiagnosisRule = {
   cause: 'partner-silent',
   remedy: keyed('partner-silent.remedy'),
   weigh(evidence) {
@@ -57,7 +57,7 @@ const silent: Rule = {
   },
 }
 
-const splitPair: Rule = {
+const splitPair: DiagnosisRule = {
   cause: 'cable-split-pair',
   remedy: keyed('cable-split-pair.remedy'),
   weigh(evidence) {
@@ -84,7 +84,7 @@ const readings = (evidence: Evidence): Prediction => ({
   sentence: keyed('busy-line.readings', { busy: busyLine(evidence), readings: evidence.text(BYSTANDERS.readings) }),
 })
 
-const jabber: Rule = {
+const jabber: DiagnosisRule = {
   cause: 'partner-jabber',
   remedy: keyed('partner-jabber.remedy'),
   weigh(evidence) {
@@ -103,7 +103,7 @@ const jabber: Rule = {
   },
 }
 
-const pauseFlood: Rule = {
+const pauseFlood: DiagnosisRule = {
   cause: 'partner-pause-flood',
   remedy: keyed('partner-pause-flood.remedy'),
   weigh(evidence) {
@@ -120,7 +120,7 @@ const pauseFlood: Rule = {
   },
 }
 
-const runts: Rule = {
+const runts: DiagnosisRule = {
   cause: 'partner-runts',
   remedy: keyed('partner-runts.remedy'),
   weigh(evidence) {
@@ -137,7 +137,7 @@ const runts: Rule = {
   },
 }
 
-export const MEDIUM_RULES: readonly Rule[] = [
+export const MEDIUM_RULES: readonly DiagnosisRule[] = [
   straight,
   hundredOnly,
   shorted,

@@ -4,7 +4,7 @@ import { CELL_OCTETS } from '../../../firmware/serial-link/cell.js'
 import { keyed } from '../../text/keyed.js'
 import { RATE, SERIAL_SESSION } from '../figures/serial.js'
 import { type Evidence, weigh } from './evidence.js'
-import type { Rule } from './rule.js'
+import type { DiagnosisRule } from './rule.js'
 
 /** Octets come, no cell is among them, and no other rate makes it better: so it is not the rate. */
 function garbageAtEveryRate(evidence: Evidence): boolean {
@@ -23,7 +23,7 @@ function neverQuiet(evidence: Evidence): boolean {
   return tried > 0 && evidence.value(RATE.unquiet) === tried
 }
 
-const swapped: Rule = {
+const swapped: DiagnosisRule = {
   cause: 'serial-tx-rx-swapped',
   remedy: keyed('serial-tx-rx-swapped.remedy'),
   weigh(evidence) {
@@ -44,7 +44,7 @@ const swapped: Rule = {
   },
 }
 
-const groundMissing: Rule = {
+const groundMissing: DiagnosisRule = {
   cause: 'serial-ground-missing',
   remedy: keyed('serial-ground-missing.remedy'),
   weigh(evidence) {
@@ -64,7 +64,7 @@ const groundMissing: Rule = {
   },
 }
 
-const ttlMeetsRs232: Rule = {
+const ttlMeetsRs232: DiagnosisRule = {
   cause: 'serial-ttl-meets-rs232',
   remedy: keyed('serial-ttl-meets-rs232.remedy'),
   weigh(evidence) {
@@ -83,7 +83,7 @@ const ttlMeetsRs232: Rule = {
   },
 }
 
-const wrongParity: Rule = {
+const wrongParity: DiagnosisRule = {
   cause: 'serial-wrong-parity',
   remedy: keyed('serial-wrong-parity.remedy'),
   weigh(evidence) {
@@ -108,4 +108,4 @@ const wrongParity: Rule = {
   },
 }
 
-export const SERIAL_WIRING_RULES: readonly Rule[] = [groundMissing, wrongParity, ttlMeetsRs232, swapped]
+export const SERIAL_WIRING_RULES: readonly DiagnosisRule[] = [groundMissing, wrongParity, ttlMeetsRs232, swapped]

@@ -3,9 +3,9 @@ import { signedText } from '../../number-text.js'
 import { keyed } from '../../text/keyed.js'
 import { LINE_ERRORS, RATE, RESTARTS, SERIAL_SESSION, WHOLE_RUN } from '../figures/serial.js'
 import { type Evidence, weigh } from './evidence.js'
-import type { Rule } from './rule.js'
+import type { DiagnosisRule } from './rule.js'
 
-const noPower: Rule = {
+const noPower: DiagnosisRule = {
   cause: 'no-power',
   remedy: keyed('no-power.remedy'),
   weigh(evidence) {
@@ -25,7 +25,7 @@ const noPower: Rule = {
   },
 }
 
-const baudOff: Rule = {
+const baudOff: DiagnosisRule = {
   cause: 'baud-off-6-percent',
   remedy: keyed('baud-off-6-percent.remedy'),
   weigh(evidence) {
@@ -57,7 +57,7 @@ const baudOff: Rule = {
   },
 }
 
-const wrongRate: Rule = {
+const wrongRate: DiagnosisRule = {
   cause: 'serial-wrong-baud',
   remedy: keyed('serial-wrong-baud.remedy', { rate: 'RATE' }),
   remedyFor: (evidence) => keyed('serial-wrong-baud.remedy', { rate: evidence.text(RATE.answered) }),
@@ -93,7 +93,7 @@ function octetsAreMissing(evidence: Evidence, line: LineFigures): boolean {
   return evidence.sum(line.boardHeaders, line.hostHeaders) > evidence.sum(line.boardPayloads, line.hostPayloads)
 }
 
-const noise: Rule = {
+const noise: DiagnosisRule = {
   cause: 'serial-noise',
   remedy: keyed('serial-noise.remedy'),
   weigh(evidence) {
@@ -125,7 +125,7 @@ const noise: Rule = {
   },
 }
 
-const drops: Rule = {
+const drops: DiagnosisRule = {
   cause: 'serial-drops',
   remedy: keyed('serial-drops.remedy'),
   weigh(evidence) {
@@ -145,7 +145,7 @@ const drops: Rule = {
   },
 }
 
-const brownOut: Rule = {
+const brownOut: DiagnosisRule = {
   cause: 'brown-out',
   remedy: keyed('brown-out.remedy'),
   weigh(evidence) {
@@ -162,4 +162,4 @@ const brownOut: Rule = {
   },
 }
 
-export const SERIAL_RULES: readonly Rule[] = [noPower, brownOut, baudOff, wrongRate, noise, drops]
+export const SERIAL_RULES: readonly DiagnosisRule[] = [noPower, brownOut, baudOff, wrongRate, noise, drops]

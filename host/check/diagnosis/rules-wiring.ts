@@ -6,7 +6,7 @@
 import { keyed } from '../../text/keyed.js'
 import { INTERRUPT_PIN, MISO, POINTERS, SPI_MEMORY } from '../figures/spi.js'
 import { type Evidence, type Prediction, type Weighed, weigh } from './evidence.js'
-import type { Rule } from './rule.js'
+import type { DiagnosisRule } from './rule.js'
 
 /** What every reading was, when all were the same nothing. */
 function silence(evidence: Evidence): Prediction | undefined {
@@ -30,7 +30,7 @@ function heard(evidence: Evidence): boolean | undefined {
   return rest === 1 && pending === 0
 }
 
-const misoOpen: Rule = {
+const misoOpen: DiagnosisRule = {
   cause: 'miso-open',
   remedy: keyed('miso-open.remedy'),
   weigh(evidence) {
@@ -42,7 +42,7 @@ const misoOpen: Rule = {
   },
 }
 
-const csStuckHigh: Rule = {
+const csStuckHigh: DiagnosisRule = {
   cause: 'cs-stuck-high',
   remedy: keyed('cs-stuck-high.remedy'),
   weigh(evidence) {
@@ -72,19 +72,19 @@ function alsoUnheard(evidence: Evidence, ceiling: number): Weighed | undefined {
   return weigh([silent, { seen: true, weight: 3, sentence: keyed('chip.does-not-hear') }], ceiling)
 }
 
-const swapped: Rule = {
+const swapped: DiagnosisRule = {
   cause: 'mosi-miso-swapped',
   remedy: keyed('mosi-miso-swapped.remedy'),
   weigh: (evidence) => alsoUnheard(evidence, 0.5),
 }
 
-const csStuckLow: Rule = {
+const csStuckLow: DiagnosisRule = {
   cause: 'cs-stuck-low',
   remedy: keyed('cs-stuck-low.remedy'),
   weigh: (evidence) => alsoUnheard(evidence, 0.45),
 }
 
-const intOpen: Rule = {
+const intOpen: DiagnosisRule = {
   cause: 'int-open',
   remedy: keyed('int-open.remedy'),
   weigh(evidence) {
@@ -98,7 +98,7 @@ const intOpen: Rule = {
   },
 }
 
-const tooFast: Rule = {
+const tooFast: DiagnosisRule = {
   cause: 'spi-too-fast',
   remedy: keyed('spi-too-fast.remedy'),
   weigh(evidence) {
@@ -121,7 +121,7 @@ const tooFast: Rule = {
   },
 }
 
-const noise: Rule = {
+const noise: DiagnosisRule = {
   cause: 'spi-noise',
   remedy: keyed('spi-noise.remedy'),
   weigh(evidence) {
@@ -153,4 +153,12 @@ const noise: Rule = {
   },
 }
 
-export const WIRING_RULES: readonly Rule[] = [misoOpen, csStuckHigh, swapped, csStuckLow, intOpen, tooFast, noise]
+export const WIRING_RULES: readonly DiagnosisRule[] = [
+  misoOpen,
+  csStuckHigh,
+  swapped,
+  csStuckLow,
+  intOpen,
+  tooFast,
+  noise,
+]

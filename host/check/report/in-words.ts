@@ -1,7 +1,7 @@
 /** What was found, in the words of a language. A stored report has its own words and no keys: it is shown as it was written. */
 import { say } from '../../text/say.js'
 import type { Words } from '../../text/words.js'
-import { nameOf } from '../measure.js'
+import { measurementName } from '../measure.js'
 import type { CheckResult, Diagnosis, Report } from '../types.js'
 
 export function resultIn(words: Words, result: CheckResult): CheckResult {
@@ -10,7 +10,10 @@ export function resultIn(words: Words, result: CheckResult): CheckResult {
     ...result,
     title: say(words, keyed?.title ?? title),
     reason: say(words, keyed?.reason ?? reason),
-    measurements: measurements.map((measurement) => ({ ...measurement, name: say(words, nameOf(measurement)) })),
+    measurements: measurements.map((measurement) => ({
+      ...measurement,
+      name: say(words, measurementName(measurement)),
+    })),
   }
 }
 

@@ -1,6 +1,6 @@
 /** The form of the report document; what each field means in full is in `../types.ts`. */
 import * as v from 'valibot'
-import { matching, oneOf, text } from '../../../boards/schema/fields.js'
+import { matchingField, oneOfField, textField } from '../../../boards/schema/fields.js'
 import { LAYERS } from '../types.js'
 
 /** The version of this form; another number where a reader of the form before would misread a report. */
@@ -14,7 +14,7 @@ const fromZero = (title: string) =>
   v.pipe(v.number(), v.minValue(0), v.title(title), v.description('a number from 0 on'))
 
 const measurement = v.strictObject({
-  name: text('What was measured'),
+  name: textField('What was measured'),
   value: figure('What it was; null where it could not be taken'),
   unit: words('SI symbol, %, or empty for a count or a register'),
   min: figure('Least that is right; null where there is no limit'),
@@ -22,10 +22,10 @@ const measurement = v.strictObject({
 })
 
 const check = v.strictObject({
-  id: matching('Identifier', /^[a-z]+\.[a-z0-9-]+$/, 'the name of a check, as chip.revision'),
-  layer: oneOf('Layer', LAYERS),
+  id: matchingField('Identifier', /^[a-z]+\.[a-z0-9-]+$/, 'the name of a check, as chip.revision'),
+  layer: oneOfField('Layer', LAYERS),
   title: words('What a person calls it'),
-  verdict: oneOf('Verdict', VERDICTS),
+  verdict: oneOfField('Verdict', VERDICTS),
   measurements: v.array(measurement),
   reference: words('The clause that the limits come from'),
   reason: words('What is wrong, or why there was nothing to measure; empty where the verdict says it all'),
@@ -45,7 +45,7 @@ const diagnosis = v.strictObject({
 })
 
 const finding = v.strictObject({
-  id: text('Rule of the data sheet'),
+  id: textField('Rule of the data sheet'),
   at: fromZero('Nanoseconds of simulated time'),
   octets: words('What the driver sent, in hexadecimal'),
   rule: words('What it says'),
@@ -54,7 +54,7 @@ const finding = v.strictObject({
 
 export const REPORT = v.pipe(
   v.strictObject({
-    $schema: text('Where the schema of a report is published'),
+    $schema: textField('Where the schema of a report is published'),
     version: v.pipe(
       v.literal(REPORT_VERSION),
       v.title('Version of the form'),
@@ -72,7 +72,7 @@ export const REPORT = v.pipe(
     diagnosis: v.array(diagnosis),
     findings: v.array(finding),
     counters: v.record(v.string(), v.record(v.string(), fromZero('A count'))),
-    verdict: oneOf('The worst verdict of its checks', VERDICTS),
+    verdict: oneOfField('The worst verdict of its checks', VERDICTS),
   }),
   v.title('A report of linkpulse check'),
 )

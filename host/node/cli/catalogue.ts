@@ -3,7 +3,7 @@ import { BOARDS } from '../../../boards/catalogue/catalogue.js'
 import type { BoardDefinition } from '../../../boards/catalogue/definition.js'
 import { BoardFileError, parseBoard } from '../../../boards/catalogue/parse.js'
 import { UsageError } from '../../errors/errors.js'
-import { BOARD_FILE, readText } from '../files/input.js'
+import { BOARD_FILE_INPUT, readTextFile } from '../files/input.js'
 import { interruptible } from './interruption.js'
 import { suggestion } from './nearest.js'
 
@@ -12,7 +12,7 @@ export type Catalogue = ReadonlyMap<string, BoardDefinition>
 /** @throws UsageError when the file cannot be read or does not describe a board, saying where and what to write instead. */
 export async function loadCatalogue(boardFile: string | undefined): Promise<Catalogue> {
   if (boardFile === undefined) return BOARDS
-  const text = await interruptible((signal) => readText(boardFile, BOARD_FILE, signal))
+  const text = await interruptible((signal) => readTextFile(boardFile, BOARD_FILE_INPUT, signal))
   try {
     const board = parseBoard(text, boardFile)
     return new Map([...BOARDS, [board.name, board]])

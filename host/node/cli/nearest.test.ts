@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { distance, nearest } from './nearest.js'
+import { editDistance, nearest } from './nearest.js'
 
 describe('the nearest name', () => {
   it.each([
@@ -8,7 +8,7 @@ describe('the nearest name', () => {
     ['', 'abc', 3],
     ['same', 'same', 0],
   ])('counts the typing errors from %s to %s: %i', (a, b, errors) => {
-    expect(distance(a, b)).toBe(errors)
+    expect(editDistance(a, b)).toBe(errors)
   })
 
   it('is found for a slip of the finger or a beginning, and not for something else altogether', () => {

@@ -1,7 +1,7 @@
 /** "Did you mean": the known name that takes the fewest typing errors to reach. */
 
 /** Damerau-Levenshtein distance (optimal string alignment): insertions, deletions, substitutions, swapped neighbours. */
-export function distance(a: string, b: string): number {
+export function editDistance(a: string, b: string): number {
   let before: number[] = []
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j)
   for (let i = 1; i <= a.length; i++) {
@@ -24,7 +24,7 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   let best: string | undefined
   let least = Math.max(1, Math.floor(Math.max(3, asked.length) / 3)) + 1
   for (const candidate of known) {
-    const steps = candidate.startsWith(asked) && asked.length >= 3 ? 1 : distance(asked, candidate.toLowerCase())
+    const steps = candidate.startsWith(asked) && asked.length >= 3 ? 1 : editDistance(asked, candidate.toLowerCase())
     if (steps < least) {
       least = steps
       best = candidate

@@ -1,43 +1,43 @@
 /** Options that several commands have. */
 import type { OptionHelp } from './command.js'
 
-export const FAULT: OptionHelp = {
+export const FAULT_OPTION: OptionHelp = {
   value: 'NAME',
   multiple: true,
   takes: 'fault',
   help: 'break something first; `linkpulse faults` names what can be broken',
 }
-export const SEED: OptionHelp = { value: 'N', help: 'the same seed gives the same run (default 1)' }
-export const CAPTURE: OptionHelp = {
+export const SEED_OPTION: OptionHelp = { value: 'N', help: 'the same seed gives the same run (default 1)' }
+export const CAPTURE_OPTION: OptionHelp = {
   value: 'FILE',
   file: 'output',
   takes: { files: ['.pcapng'] },
   help: 'write the frames on the cable as pcapng, for Wireshark',
 }
-export const TRACE: OptionHelp = {
+export const TRACE_OPTION: OptionHelp = {
   value: 'FILE',
   file: 'output',
   takes: { files: ['.vcd'] },
   help: "write the chip's pins and the serial line as a VCD waveform, for PulseView or GTKWave",
 }
-export const TRACE_VOLTS: OptionHelp = {
+export const TRACE_VOLTS_OPTION: OptionHelp = {
   help: 'add voltages to the trace: of the serial line, and of the pairs at 200 MS/s (large)',
 }
-export const IMAGE: OptionHelp = {
+export const IMAGE_OPTION: OptionHelp = {
   value: 'FILE',
   file: 'input',
   takes: { files: ['.hex', '.elf'] },
   help: 'firmware of an avr: board (default: the bridge firmware)',
 }
-export const BOARD_FILE: OptionHelp = {
+export const BOARD_FILE_OPTION: OptionHelp = {
   value: 'FILE',
   file: 'input',
   takes: { files: ['.json'] },
   help: 'add a board described in a JSON file to the catalogue',
 }
-export const JSON_OUTPUT: OptionHelp = { help: 'print one JSON document instead' }
+export const JSON_OPTION: OptionHelp = { help: 'print one JSON document instead' }
 /** Symbols a second of the serial link; where another default holds, the command says so. */
-export const BAUD: OptionHelp = {
+export const BAUD_OPTION: OptionHelp = {
   value: 'RATE',
   takes: ['9600', '19200', '38400', '57600', '115200', '250000', '500000', '1000000', '2000000'],
   help: 'symbols a second on the serial line',

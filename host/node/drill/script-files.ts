@@ -2,7 +2,7 @@
 import { opendir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { UsageError } from '../../errors/errors.js'
-import { readText, SCRIPT } from '../files/input.js'
+import { readTextFile, SCRIPT_INPUT } from '../files/input.js'
 import { reasonOf } from '../files/reasons.js'
 
 export interface ScriptFile {
@@ -24,7 +24,7 @@ export async function readScripts(paths: readonly string[], signal?: AbortSignal
     const names = (await isFolder(path)) ? await scriptsIn(path, signal) : [path]
     if (names.length === 0) throw new UsageError(`${path} has no scripts: their names end in .pkt`)
     for (const file of names) {
-      const text = await readText(file, SCRIPT, signal)
+      const text = await readTextFile(file, SCRIPT_INPUT, signal)
       characters += text.length
       if (characters > MOST_TOGETHER) {
         throw new UsageError(`${file} and the scripts before it have more than ${MOST_TOGETHER} characters; give fewer`)

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { UsageError } from '../../errors/errors.js'
-import { type InputKind, readInput, readText } from './input.js'
+import { type InputKind, readInput, readTextFile } from './input.js'
 
 const KIND: InputKind = { what: 'script', limit: 200_000, remedy: 'give less' }
 let folder = ''
@@ -34,7 +34,7 @@ describe('a file that is read', () => {
 
   it('is text without its byte order mark', async () => {
     writeFileSync(join(folder, 'text'), '\ufeffé')
-    expect(await readText(join(folder, 'text'), KIND)).toBe('é')
+    expect(await readTextFile(join(folder, 'text'), KIND)).toBe('é')
   })
 
   it('is refused in words where it is none', async () => {

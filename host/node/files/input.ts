@@ -19,14 +19,18 @@ export interface InputKind {
 
 const MEBIBYTE = 1 << 20
 /** A board file has a few hundred octets a board. */
-export const BOARD_FILE: InputKind = { what: 'board file', limit: MEBIBYTE, remedy: 'give the path of a JSON file' }
+export const BOARD_FILE_INPUT: InputKind = {
+  what: 'board file',
+  limit: MEBIBYTE,
+  remedy: 'give the path of a JSON file',
+}
 /** The largest AVR has 256 KiB of flash: 720 KiB in Intel HEX; an ELF file with debug information has a few MiB. */
-export const IMAGE: InputKind = {
+export const IMAGE_INPUT: InputKind = {
   what: 'image',
   limit: 16 * MEBIBYTE,
   remedy: 'give the path of Intel HEX or ELF for an AVR; avr-strip makes ELF smaller',
 }
-export const SCRIPT: InputKind = {
+export const SCRIPT_INPUT: InputKind = {
   what: 'script',
   limit: MEBIBYTE,
   remedy: 'give the path of a .pkt file; a long one can be cut into several',
@@ -58,7 +62,7 @@ export async function readInput(path: string, kind: InputKind, signal?: AbortSig
 }
 
 /** As `readInput`, decoded as UTF-8, without a byte order mark. */
-export async function readText(path: string, kind: InputKind, signal?: AbortSignal): Promise<string> {
+export async function readTextFile(path: string, kind: InputKind, signal?: AbortSignal): Promise<string> {
   return new TextDecoder().decode(await readInput(path, kind, signal))
 }
 

@@ -21,7 +21,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { UsageError } from '../../errors/errors.js'
-import { descriptorOf, type Place, placeOf } from './place.js'
+import { descriptorOf, type FilePlace, filePlace } from './place.js'
 import { reasonOf } from './reasons.js'
 import { addUnfinished, forgetUnfinished } from './unfinished.js'
 
@@ -43,7 +43,7 @@ export class OutputFile {
   /** Is called instead of an error when a pipe's reader has gone away; what is written from then on is dropped. */
   handleReaderGone: (() => void) | undefined
   readonly what: string
-  readonly place: Place
+  readonly place: FilePlace
   /** Of its own, open from the first octet on, or from `open` on when it is written straight through. */
   #descriptor: number | undefined
   #temporary: string | undefined
@@ -58,7 +58,7 @@ export class OutputFile {
   constructor(what: string, path: string) {
     this.what = what
     try {
-      this.place = placeOf(path)
+      this.place = filePlace(path)
       const { found, target } = this.place
       if (found?.isDirectory()) throw failure('EISDIR')
       if (found?.isSocket()) throw failure('ENXIO')

@@ -2,7 +2,7 @@
 import { type BigIntStats, lstatSync, readlinkSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve, sep } from 'node:path'
 
-export interface Place {
+export interface FilePlace {
   /** As it was given. */
   readonly path: string
   /** What is there; undefined while nothing is. */
@@ -22,7 +22,7 @@ export function identityOf({ dev, ino }: BigIntStats): string {
 }
 
 /** @throws what `node:fs` throws: ENOENT when the folder is not there, ELOOP */
-export function placeOf(path: string): Place {
+export function filePlace(path: string): FilePlace {
   const found = statSync(path, { bigint: true, throwIfNoEntry: false })
   if (found !== undefined) {
     const target = found.isFile() ? realpathSync(path) : path

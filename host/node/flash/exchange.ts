@@ -13,7 +13,7 @@ export class NoAnswerError extends Error {
   }
 }
 
-export class Exchange {
+export class FlashExchange {
   readonly #port: SerialPortStream
   readonly #clock: Clock
   readonly #listener = (chunk: Buffer): void => this.#take(chunk)

@@ -5,7 +5,7 @@ import { Scheduler } from '../../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
 import type { SerialLine } from '../../../firmware/hal/serial-line.js'
 import { TargetError } from '../../errors/errors.js'
-import { Pump } from '../../serial/drive.js'
+import { SimulationPump } from '../../serial/drive.js'
 import { MemoryBinding } from '../serial/memory-binding.js'
 import { type FlashProgress, flashStk500v1, geometryOf } from './flash.js'
 import { checkImage, type Image, pagesOf, wholeImage } from './image.js'
@@ -81,7 +81,7 @@ class Loader implements SerialLine {
 
 async function bench() {
   const scheduler = new Scheduler()
-  const pump = new Pump(scheduler, 100 * SECOND)
+  const pump = new SimulationPump(scheduler, 100 * SECOND)
   const loader = new Loader(scheduler)
   const binding = new MemoryBinding()
   binding.add('/dev/test', { line: loader, clock: pump.clock })

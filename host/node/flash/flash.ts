@@ -5,8 +5,8 @@ import type { BoardDefinition } from '../../../boards/catalogue/definition.js'
 import { type Clock, MILLISECOND } from '../../../firmware/hal/clock.js'
 import { TargetError } from '../../errors/errors.js'
 import { hexOctets } from '../../hex-octets.js'
-import { sleep } from '../../serial/drive.js'
-import { Exchange } from './exchange.js'
+import { sleepOnClock } from '../../serial/drive.js'
+import { FlashExchange } from './exchange.js'
 import { type Image, pagesOf } from './image.js'
 import { Stk500v1 } from './stk500v1.js'
 
@@ -41,9 +41,9 @@ export async function pulseReset(port: SerialPortStream, clock: Clock): Promise<
   const set = (on: boolean): Promise<boolean> =>
     new Promise((resolve) => port.set({ dtr: on, rts: on }, (error) => resolve(!error)))
   if (!(await set(false))) return false // a pseudo-terminal has no such line
-  await sleep(clock, 250 * MILLISECOND)
+  await sleepOnClock(clock, 250 * MILLISECOND)
   if (!(await set(true))) return false
-  await sleep(clock, 50 * MILLISECOND)
+  await sleepOnClock(clock, 50 * MILLISECOND)
   return true
 }
 
@@ -61,7 +61,7 @@ export async function flashStk500v1(options: {
   onProgress(progress: FlashProgress): void
 }): Promise<void> {
   const { port, clock, path, geometry, image, onProgress } = options
-  const exchange = new Exchange(port, clock)
+  const exchange = new FlashExchange(port, clock)
   try {
     onProgress({ step: 'reset', done: 0, total: 0 })
     await pulseReset(port, clock)

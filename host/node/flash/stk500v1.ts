@@ -5,7 +5,7 @@
 import type { Clock } from '../../../firmware/hal/clock.js'
 import { MILLISECOND } from '../../../firmware/hal/clock.js'
 import { TargetError } from '../../errors/errors.js'
-import { type Exchange, NoAnswerError } from './exchange.js'
+import { type FlashExchange, NoAnswerError } from './exchange.js'
 
 // AVR061, "Command descriptions" and "Response"
 const CRC_EOP = 0x20
@@ -37,12 +37,12 @@ const SYNC_TRIES = 30
 const QUIET = 50 * MILLISECOND
 
 export class Stk500v1 {
-  readonly #exchange: Exchange
+  readonly #exchange: FlashExchange
   readonly #clock: Clock
   readonly #path: string
 
   /** @param path what to call the port in errors */
-  constructor(exchange: Exchange, clock: Clock, path: string) {
+  constructor(exchange: FlashExchange, clock: Clock, path: string) {
     this.#exchange = exchange
     this.#clock = clock
     this.#path = path

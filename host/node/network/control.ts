@@ -9,7 +9,7 @@ import { TargetError, UsageError } from '../../errors/errors.js'
 import { runtimeFolder } from '../files/runtime-folder.js'
 
 /** `who`: one line of JSON. `status`: one JSON document. `capture`: pcapng, until the client has enough. */
-export type Question = 'who' | 'status' | 'capture'
+export type ControlQuestion = 'who' | 'status' | 'capture'
 
 /** What a running `net up` is known by. */
 export interface Who {
@@ -168,7 +168,7 @@ export async function findRunning(name: string | undefined): Promise<Running | u
 }
 
 /** What comes back, whole. */
-export async function answerOf(path: string, question: Question): Promise<string> {
+export async function answerOf(path: string, question: ControlQuestion): Promise<string> {
   const parts: Buffer[] = []
   await ask(path, question, (octets) => parts.push(octets)).ended
   return Buffer.concat(parts).toString()
@@ -177,7 +177,7 @@ export async function answerOf(path: string, question: Question): Promise<string
 /** Asks; `take` is called with what comes back as it comes. `stop` ends it. */
 export function ask(
   path: string,
-  question: Question,
+  question: ControlQuestion,
   take: (octets: Buffer) => void,
 ): { readonly ended: Promise<void>; stop(): void } {
   const socket = connect(path)

@@ -2,14 +2,14 @@
 import type { FlashImage } from '../../../boards/avr/flash-image.js'
 import { ImageError, parseImage } from '../../../boards/avr/flash-image.js'
 import { UsageError } from '../../errors/errors.js'
-import { IMAGE, readInput } from '../files/input.js'
+import { IMAGE_INPUT, readInput } from '../files/input.js'
 
 /**
  * @param signal ends the wait for it
  * @throws UsageError when the file cannot be read or is no image; the signal's reason
  */
 export async function readImage(path: string, signal?: AbortSignal): Promise<FlashImage> {
-  const octets = await readInput(path, IMAGE, signal)
+  const octets = await readInput(path, IMAGE_INPUT, signal)
   try {
     return parseImage(octets)
   } catch (error) {

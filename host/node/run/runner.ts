@@ -7,7 +7,7 @@ import type { AvrBoard } from '../../../boards/avr/avr-board.js'
 import { createAvrBench } from '../../../boards/avr/bench.js'
 import type { AvrFault } from '../../../boards/avr/cpu.js'
 import type { FlashImage } from '../../../boards/avr/flash-image.js'
-import { nameOf } from '../../../boards/avr/instruction-set.js'
+import { instructionName } from '../../../boards/avr/instruction-set.js'
 import type { BoardDefinition } from '../../../boards/catalogue/definition.js'
 import type { Finding } from '../../../boards/chips/enc28j60/findings.js'
 import { Station } from '../../../boards/ethernet/station.js'
@@ -18,7 +18,7 @@ import { RealTimePacer } from '../../serial/pacing.js'
 import { Tap } from '../network/tap.js'
 import { PtyBridge } from '../serial/pty-bridge.js'
 
-export interface RunOptions {
+export interface FirmwareRunOptions {
   readonly image: FlashImage
   readonly definition: BoardDefinition
   /** Arduino pin numbers. `reset` left out: the chip's RESET has its pull-up only. */
@@ -52,7 +52,7 @@ export class Run {
   readonly #told = new Map<string, number>()
 
   /** @throws RangeError for what does not fit together; TapError when the TAP device cannot be had. */
-  constructor(options: RunOptions) {
+  constructor(options: FirmwareRunOptions) {
     const { image, definition, pins, seed, partner, baud, faults } = options
     this.bench = createAvrBench({ board: definition, seed, faults, image, pins })
     const { board, cable, lab } = this.bench
@@ -181,7 +181,7 @@ export class Run {
 
   #fault({ kind, pc, value }: AvrFault): void {
     const what = {
-      'illegal-opcode': `opcode ${value.toString(16)} (${nameOf(value)}) does not exist on this part`,
+      'illegal-opcode': `opcode ${value.toString(16)} (${instructionName(value)}) does not exist on this part`,
       'store-outside-memory': `a store to ${value.toString(16)}, where there is no memory`,
       'load-outside-memory': `a load from ${value.toString(16)}, where there is no memory`,
       'spm-outside-boot-section': `SPM outside the boot section has no effect`,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { Scheduler } from '../../../boards/simulation/scheduler.js'
 import { MICROSECOND, MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
 import type { SerialLine } from '../../../firmware/hal/serial-line.js'
-import { Pump, sleep } from '../../serial/drive.js'
+import { SimulationPump, sleepOnClock } from '../../serial/drive.js'
 import { MemoryBinding } from './memory-binding.js'
 import { StreamLine } from './stream-line.js'
 
@@ -42,7 +42,7 @@ class PlainEnd implements SerialLine {
 
 function bench() {
   const scheduler = new Scheduler()
-  const pump = new Pump(scheduler)
+  const pump = new SimulationPump(scheduler)
   const board = new PlainEnd(scheduler, 1_000_000)
   const host = new PlainEnd(scheduler, 1_000_000)
   board.other = host
@@ -81,7 +81,7 @@ describe('serialport over a simulated line', () => {
       port.write(Buffer.from([chunk[0] + 1]))
     })
     port.write(Buffer.from([0]))
-    await pump.drive(sleep(pump.clock, MILLISECOND))
+    await pump.drive(sleepOnClock(pump.clock, MILLISECOND))
     expect(heard).toEqual([0, 1, 2, 3, 4, 5].map((octet) => ({ octet, at: (10 + 20 * octet) * MICROSECOND })))
   })
 
@@ -98,10 +98,11 @@ describe('serialport over a simulated line', () => {
       let chunks = 0
       port.on('data', (chunk: Buffer) => {
         story.push(`${scheduler.now} host ${[...chunk]}`)
-        if (++chunks < 40) void sleep(pump.clock, chunks * 1_700).then(() => port.write(Buffer.from([chunks, chunks])))
+        if (++chunks < 40)
+          void sleepOnClock(pump.clock, chunks * 1_700).then(() => port.write(Buffer.from([chunks, chunks])))
       })
       port.write(Buffer.from('begin'))
-      await pump.drive(sleep(pump.clock, 20 * MILLISECOND))
+      await pump.drive(sleepOnClock(pump.clock, 20 * MILLISECOND))
       story.push(`${scheduler.executed} events`)
       return story.join('\n')
     }
@@ -155,7 +156,7 @@ describe('serialport over a simulated line', () => {
     line.write(new Uint8Array(2))
     expect(line.baud).toBe(500_000)
     expect(line.pending).toBeGreaterThan(0)
-    await pump.drive(sleep(pump.clock, MILLISECOND))
+    await pump.drive(sleepOnClock(pump.clock, MILLISECOND))
     expect(arrived.slice(0, 4)).toEqual([10, 20, 30, 40].map((us) => us * MICROSECOND))
     expect(host.rates.at(-1)?.baud).toBe(500_000)
     expect(host.rates.at(-1)?.at).toBeGreaterThanOrEqual(40 * MICROSECOND)

@@ -6,12 +6,12 @@ import { SeededRandom } from '../../../boards/simulation/random.js'
 import { Scheduler } from '../../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
 import { LINE_FRAMING_ERROR, LINE_PARITY_ERROR } from '../../../firmware/hal/serial-line.js'
-import { Pump } from '../../serial/drive.js'
+import { SimulationPump } from '../../serial/drive.js'
 import { MemoryBinding, type MemoryPort } from './memory-binding.js'
 
 function bench(cable: keyof typeof MODEM_CABLES) {
   const clock = new Scheduler()
-  const pump = new Pump(clock)
+  const pump = new SimulationPump(clock)
   const line = new UartLine({ clock, random: new SeededRandom(1), baud: 115_200, modem: MODEM_CABLES[cable] })
   const binding = new MemoryBinding()
   binding.add('a', { line: line.a, clock: pump.clock })

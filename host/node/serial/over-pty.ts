@@ -2,7 +2,7 @@
 import type { SerialPortStream } from '@serialport/stream'
 import type { BoardDefinition } from '../../../boards/catalogue/definition.js'
 import { TargetError } from '../../errors/errors.js'
-import { Pump } from '../../serial/drive.js'
+import { SimulationPump } from '../../serial/drive.js'
 import { buildBench, onMisuse } from '../../target/simulated-target.js'
 import type { SimulatedBackend, SimulationOptions, Target } from '../../target/target.js'
 import { LockstepBinding } from './lockstep.js'
@@ -24,7 +24,7 @@ export async function openOverPty(
   const bridge = new PtyBridge(board.serial, lab.clock, (input) => input())
   const { SerialPort } = await import('serialport')
   const binding = new LockstepBinding(SerialPort.binding, bridge.pty)
-  const pump = new Pump(lab.clock, options.timeLimit, () => binding.quiet())
+  const pump = new SimulationPump(lab.clock, options.timeLimit, () => binding.quiet())
   const toHost = board.serial.handleOctets
   board.serial.handleOctets = (octets, errors) => {
     pump.touch()

@@ -6,7 +6,14 @@ import { TargetError } from '../../errors/errors.js'
 import { isOwnFolder, runtimePlace } from '../files/runtime-folder.js'
 import type { CountedPort } from './counted-port.js'
 import { vanished } from './port.js'
-import { type Answer, isGreeting, LineReader, type Question, readAnswer, sharedTimePath } from './shared-time.js'
+import {
+  isGreeting,
+  LineReader,
+  readAnswer,
+  sharedTimePath,
+  type TimeAnswer,
+  type TimeQuestion,
+} from './shared-time.js'
 
 /** Everything the host does between two instants is made of microtasks and `nextTick`: both queues are empty after this. */
 function barrier(): Promise<void> {
@@ -23,7 +30,7 @@ export class SharedClock implements Clock {
   #fail: (error: Error) => void = () => {}
   #port: CountedPort | undefined
   /** Whoever waits for an answer, for octets to have been read, or for something to do. */
-  #answered: ((answer: Answer) => void) | undefined
+  #answered: ((answer: TimeAnswer) => void) | undefined
   #wake: (() => void) | undefined
   #asking: Promise<unknown> = Promise.resolve()
   #closed = false
@@ -127,10 +134,10 @@ export class SharedClock implements Clock {
   }
 
   /** One question at a time: the next waits for the answer to the one before. */
-  #ask(question: Question): Promise<Answer> {
+  #ask(question: TimeQuestion): Promise<TimeAnswer> {
     const answer = this.#asking.then(
       () =>
-        new Promise<Answer>((resolve) => {
+        new Promise<TimeAnswer>((resolve) => {
           this.#answered = resolve
           this.#socket.write(`${JSON.stringify(question)}\n`)
         }),

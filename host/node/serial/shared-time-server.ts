@@ -9,7 +9,14 @@ import { monotonic } from '../../event-loop.js'
 import type { RealTimePacer } from '../../serial/pacing.js'
 import { runtimeFolder } from '../files/runtime-folder.js'
 import type { PtyBridge } from './pty-bridge.js'
-import { type Answer, GREETING, LineReader, type Question, readQuestion, sharedTimePath } from './shared-time.js'
+import {
+  GREETING,
+  LineReader,
+  readQuestion,
+  sharedTimePath,
+  type TimeAnswer,
+  type TimeQuestion,
+} from './shared-time.js'
 
 /** A cell: with so many octets in hand the check can do something. */
 const ENOUGH_OCTETS = 64
@@ -80,7 +87,7 @@ class Client {
   readonly #sent: number
   readonly #unhook: () => void
   /** Asked and not answered. */
-  #question: Question | undefined
+  #question: TimeQuestion | undefined
   #stretch: NodeJS.Immediate | undefined
   /** Octets delivered since the last answer, and when the last of them were. */
   #heard = 0
@@ -185,12 +192,12 @@ class Client {
     return false
   }
 
-  #answer(answer: Answer): void {
+  #answer(answer: TimeAnswer): void {
     this.#question = undefined
     this.#write(answer)
   }
 
-  #write(line: Answer | typeof GREETING): void {
+  #write(line: TimeAnswer | typeof GREETING): void {
     this.#socket.write(`${JSON.stringify(line)}\n`)
   }
 }

@@ -22,8 +22,8 @@ export const GREETING = { linkpulse: 'shared time', version: 1 } as const
 /** No line of either end is longer; one that is ends the connection. */
 export const LONGEST_LINE = 256
 
-export type Question = { readonly until: number; readonly written: number } | { readonly settle: number }
-export type Answer = { readonly now: number; readonly sent: number } | { readonly settled: number }
+export type TimeQuestion = { readonly until: number; readonly written: number } | { readonly settle: number }
+export type TimeAnswer = { readonly now: number; readonly sent: number } | { readonly settled: number }
 
 /** Where the board behind a port shares its time, in a folder of this user's own: for /dev/pts/3 `time-dev-pts-3.sock`. */
 export function sharedTimePath(port: string): string {
@@ -58,14 +58,14 @@ function objectOf(line: string): Record<string, unknown> | undefined {
 }
 
 /** What a client's line asks; undefined when it is none of ours. */
-export function readQuestion(line: string): Question | undefined {
+export function readQuestion(line: string): TimeQuestion | undefined {
   const { until, written, settle } = objectOf(line) ?? {}
   if (isCount(until) && isCount(written)) return { until, written }
   return isCount(settle) ? { settle } : undefined
 }
 
 /** What a server answers; undefined when it is none of ours. */
-export function readAnswer(line: string): Answer | undefined {
+export function readAnswer(line: string): TimeAnswer | undefined {
   const { now, sent, settled } = objectOf(line) ?? {}
   if (isCount(now) && isCount(sent)) return { now, sent }
   return isCount(settled) ? { settled } : undefined

@@ -2,7 +2,7 @@
 import { MILLISECOND } from '../../../hal/clock.js'
 import { ACK, FIN, SYN } from '../../wire/tcp.js'
 import type { TcpView } from '../../wire/tcp-view.js'
-import { type ControlBlock, EVENT, NEVER } from '../control-block.js'
+import { CONNECTION_EVENT, type ControlBlock, NEVER } from '../control-block.js'
 import { setDeadline } from '../deadlines.js'
 import { endConnection } from '../events.js'
 import { startGivingUp } from '../giving-up.js'
@@ -11,7 +11,7 @@ import { timestamp } from '../initial-sequence.js'
 import { startKeepAlive } from '../keepalive.js'
 import { beginSending } from '../negotiation.js'
 import { grow, onAckInRecovery, onDuplicateAck, scoreboardOf, startRetransmissionTimer } from '../retransmission.js'
-import { add, after, afterOrAt, before, beforeOrAt, distance } from '../sequence.js'
+import { add, after, afterOrAt, before, beforeOrAt, sequenceDistance } from '../sequence.js'
 import { challenge, isAcknowledgementAcceptable, resetFrom, startTimeWait } from './checks.js'
 
 /** RFC 7323 4.1: an echo that claims a longer round trip is none. */
@@ -46,7 +46,7 @@ export function processAcknowledgement(block: ControlBlock, segment: TcpView): b
 
   const blocks = block.sackOn && segment.sackBlocks > 0
   if (after(acknowledgement, block.sndUna)) {
-    const octets = distance(block.sndUna, acknowledgement)
+    const octets = sequenceDistance(block.sndUna, acknowledgement)
     advance(block, segment, octets)
     // The peer's acknowledgements never go back, so one that is new is in a segment that is new, whatever its number.
     learnWindow(block, segment)
@@ -116,7 +116,7 @@ export function becomeEstablished(block: ControlBlock): void {
   beginSending(block)
   block.progressAt = block.engine.clock.now
   block.giveUpAt = NEVER
-  block.events |= EVENT.writable
+  block.events |= CONNECTION_EVENT.writable
   const { counting } = block.engine
   if (block.passive) counting.connectionsAccepted++
   else counting.connectionsOpened++
@@ -143,14 +143,14 @@ function advance(block: ControlBlock, segment: TcpView, octets: number): void {
   // Far behind it would seem to be ahead, after 2^31 octets.
   if (block.recovery === 'none' && after(acknowledgement, block.recover)) block.recover = add(acknowledgement, -1)
 
-  const data = Math.min(octets, distance(block.sndBase, acknowledgement), block.sendRing.length)
+  const data = Math.min(octets, sequenceDistance(block.sndBase, acknowledgement), block.sendRing.length)
   if (data > 0) {
     // An application that asks for the room before it writes is never refused, and has to hear of it all the same.
     const crowded = block.sendRing.free < block.sendRing.length
     block.sendRing.drop(data)
     block.sndBase = add(block.sndBase, data)
     block.octetsAcknowledged += data
-    if (block.writeBlocked || crowded) block.events |= EVENT.writable
+    if (block.writeBlocked || crowded) block.events |= CONNECTION_EVENT.writable
     if (block.sendRing.length === 0) releaseLater(block)
   }
   if (block.finSent && acknowledgement === block.sndNxt) block.finAcknowledged = true
@@ -176,7 +176,7 @@ export function takeRoundTrip(block: ControlBlock, segment: TcpView): void {
     return
   }
   if (!block.timestampsOn || !segment.hasTimestamps || segment.timestampEcho === 0) return
-  const elapsed = distance(segment.timestampEcho, timestamp(now, block.timestampOffset))
+  const elapsed = sequenceDistance(segment.timestampEcho, timestamp(now, block.timestampOffset))
   if (elapsed < 0 || elapsed > LONGEST_ROUND_TRIP) return
   // After a timeout, an echo of an earlier copy than the last: that one arrived, and the acknowledgements of it were lost. The
   // time since then, taken as a round trip, would make the next timeout longer, that the next sample, and so on up to the

@@ -6,8 +6,8 @@ import { type ControlBlock, TIMESTAMP_LIFETIME } from '../control-block.js'
 import type { TcpLoss } from '../counters.js'
 import { setDeadline } from '../deadlines.js'
 import { endConnection } from '../events.js'
-import { add, after, before, beforeOrAt, distance } from '../sequence.js'
-import { sendAck, transmit } from '../transmit.js'
+import { add, after, before, beforeOrAt, sequenceDistance } from '../sequence.js'
+import { sendAck, transmitSegment } from '../transmit.js'
 
 /**
  * Answers a second, for one connection, to segments without text that are not acceptable: two ends that disagree would
@@ -53,8 +53,8 @@ function isTimestampOld(block: ControlBlock): boolean {
  */
 export function checkSequence(block: ControlBlock, segment: TcpView): boolean {
   const { length } = segment
-  const window = distance(block.rcvNxt, block.rcvAdv)
-  const left = distance(block.rcvNxt, segment.sequence)
+  const window = sequenceDistance(block.rcvNxt, block.rcvAdv)
+  const left = sequenceDistance(block.rcvNxt, segment.sequence)
   if (left >= 0) {
     if (window > 0 ? left < window : left === 0 && length === 0) return true
   } else if (length > 0 && left + length > 0 && window > 0) return true
@@ -175,5 +175,5 @@ export function checkSyn(block: ControlBlock, segment: TcpView): boolean {
 /** <SEQ=SEG.ACK><CTL=RST> */
 export function resetFrom(block: ControlBlock, segment: TcpView): void {
   block.engine.counting.resetsSent++
-  transmit(block, segment.acknowledgement, 0, RST)
+  transmitSegment(block, segment.acknowledgement, 0, RST)
 }

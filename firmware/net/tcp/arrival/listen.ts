@@ -12,7 +12,7 @@ import { agree, DEFAULT_SEGMENT_SIZE, prepareOffer } from '../negotiation.js'
 import { sendSyn, startRetransmissionTimer } from '../retransmission.js'
 import { add, beforeOrAt } from '../sequence.js'
 import { COOKIE_STEP, hiddenOptions, hideOptions } from '../syn-cookies.js'
-import { transmit } from '../transmit.js'
+import { transmitSegment } from '../transmit.js'
 import { learnWindow } from './acknowledgement.js'
 import { resetSegment } from './closed.js'
 import { segmentArrives } from './segment-arrives.js'
@@ -154,7 +154,7 @@ function answerWithCookie(
     block.receiveShift = 0
     block.sackOn = false
   }
-  transmit(block, block.iss, 0, SYN | ACK)
+  transmitSegment(block, block.iss, 0, SYN | ACK)
   counting.cookiesSent++
   listener.lastCookieAt = clock.now
 }

@@ -5,7 +5,7 @@ import type { ControlBlock } from '../control-block.js'
 import { endConnection } from '../events.js'
 import { agree } from '../negotiation.js'
 import { sendSyn, startRetransmissionTimer } from '../retransmission.js'
-import { add, after, beforeOrAt, distance } from '../sequence.js'
+import { add, after, beforeOrAt, sequenceDistance } from '../sequence.js'
 import { becomeEstablished, learnWindow, takeRoundTrip } from './acknowledgement.js'
 import { resetFrom } from './checks.js'
 import { processFin, processText } from './text.js'
@@ -39,7 +39,7 @@ export function arrivesInSynSent(block: ControlBlock, segment: TcpView): void {
     return
   }
   // A window was offered with our SYN before it was known where it begins.
-  const offered = distance(block.rcvNxt, block.rcvAdv)
+  const offered = sequenceDistance(block.rcvNxt, block.rcvAdv)
   block.irs = segment.sequence
   block.rcvNxt = add(segment.sequence, 1)
   block.rcvUp = block.rcvNxt

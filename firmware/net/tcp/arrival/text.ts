@@ -1,10 +1,10 @@
 /** Seventh, process the segment text; eighth, check the FIN bit (RFC 9293 3.10.7.4). */
 import { FIN } from '../../wire/tcp.js'
 import type { TcpView } from '../../wire/tcp-view.js'
-import { type ControlBlock, EVENT } from '../control-block.js'
+import { CONNECTION_EVENT, type ControlBlock } from '../control-block.js'
 import { setDeadline } from '../deadlines.js'
 import { abortConnection } from '../events.js'
-import { add, after, before, distance } from '../sequence.js'
+import { add, after, before, sequenceDistance } from '../sequence.js'
 import { sendAck } from '../transmit.js'
 import { enterTimeWait } from './acknowledgement.js'
 
@@ -30,8 +30,8 @@ export function processText(block: ControlBlock, segment: TcpView): void {
     return
   }
   // What runs past the right edge is cut off, and a FIN behind it.
-  const offset = distance(block.rcvNxt, segment.sequence)
-  const excess = offset + length - distance(block.rcvNxt, block.rcvAdv)
+  const offset = sequenceDistance(block.rcvNxt, segment.sequence)
+  const excess = offset + length - sequenceDistance(block.rcvNxt, block.rcvAdv)
   if (excess > 0) {
     counting.dropped.add('outside window')
     payloadEnd -= excess
@@ -55,7 +55,7 @@ export function processText(block: ControlBlock, segment: TcpView): void {
   if (advance > 0) {
     block.rcvNxt = add(block.rcvNxt, advance)
     block.octetsReceived += advance
-    block.events |= EVENT.readable
+    block.events |= CONNECTION_EVENT.readable
   }
   if (offset > 0 || (offset < 0 && advance === 0)) {
     // RFC 5681 4.2: a duplicate acknowledgement, at once.
@@ -95,7 +95,7 @@ export function processFin(block: ControlBlock, segment: TcpView): void {
   block.finReceived = true
   block.rcvNxt = add(block.rcvNxt, 1)
   block.ackNow = true
-  block.events |= EVENT.readable
+  block.events |= CONNECTION_EVENT.readable
   switch (block.state) {
     case 'ESTABLISHED':
       block.transition('FIN')

@@ -1,7 +1,7 @@
 /** Sixth, check the URG bit (RFC 9293 3.10.7.4; RFC 6093: the pointer is one beyond the last urgent octet). */
 import { URG } from '../../wire/tcp.js'
 import type { TcpView } from '../../wire/tcp-view.js'
-import { type ControlBlock, EVENT } from '../control-block.js'
+import { CONNECTION_EVENT, type ControlBlock } from '../control-block.js'
 import { add, after } from '../sequence.js'
 
 export function processUrgent(block: ControlBlock, segment: TcpView): void {
@@ -16,7 +16,7 @@ export function processUrgent(block: ControlBlock, segment: TcpView): void {
       if (!after(pointer, firstUnread(block))) return
       block.rcvUp = pointer
       block.urgentReceived = true
-      block.events |= EVENT.urgent
+      block.events |= CONNECTION_EVENT.urgent
     }
   }
 }

@@ -1,5 +1,5 @@
 import { command } from '../command.js'
-import { BOARD_FILE, JSON_OUTPUT } from '../options.js'
+import { BOARD_FILE_OPTION, JSON_OPTION } from '../options.js'
 
 export const BOARDS_COMMAND = command({
   name: 'boards',
@@ -15,7 +15,7 @@ export const BOARDS_COMMAND = command({
       takes: { files: ['.svg'] },
       help: "draw the board's wiring as a picture (.svg; - is standard output)",
     },
-    json: JSON_OUTPUT,
-    'board-file': BOARD_FILE,
+    json: JSON_OPTION,
+    'board-file': BOARD_FILE_OPTION,
   },
 })

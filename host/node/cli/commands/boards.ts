@@ -1,6 +1,6 @@
 import type { BoardDefinition } from '../../../../boards/catalogue/definition.js'
 import { boardDocument } from '../../../../boards/catalogue/document.js'
-import { CHIP_CURRENT, type Wire, wiresOf, wiringNotes } from '../../../../boards/catalogue/wiring.js'
+import { CHIP_CURRENT, type JumperWire, wiresOf, wiringNotes } from '../../../../boards/catalogue/wiring.js'
 import { wiringDiagram } from '../../../../boards/catalogue/wiring-diagram.js'
 import { wordWrap } from '../../../../boards/catalogue/word-wrap.js'
 import { LOWEST_BAUD } from '../../../../firmware/serial-link/board-link.js'
@@ -16,7 +16,7 @@ import type { BOARDS_COMMAND } from './boards.command.js'
 type Given = ArgumentsOf<typeof BOARDS_COMMAND>
 
 /** `linkpulse boards [NAME] [--wiring FILE] [--json]` */
-export async function boards(given: Given): Promise<number> {
+export async function listBoards(given: Given): Promise<number> {
   const catalogue = await loadCatalogue(given.text('board-file'))
   const name = given.operands[0]
   const path = given.text('wiring')
@@ -82,12 +82,12 @@ function describe(board: BoardDefinition): string {
   ].join('\n')
 }
 
-function boardEnd({ board, port }: Wire): string {
+function boardEnd({ board, port }: JumperWire): string {
   if (board === undefined) return '-'
   return port === undefined ? board : `${board} (${port})`
 }
 
-function chipEnd({ module, chipPin }: Wire): string {
+function chipEnd({ module, chipPin }: JumperWire): string {
   return chipPin === undefined ? module : `${module} (pin ${chipPin})`
 }
 
@@ -98,7 +98,7 @@ const PARTS = { buffer: 'buffer', regulator: '3.3 V regulator' } as const
 const OWN_SUPPLY = '3.3 V supply'
 
 /** The wire, with what stands in it: where it is not drawn, somebody leaves it out. */
-function arrow({ signal, board, towards, through }: Wire): string {
+function arrow({ signal, board, towards, through }: JumperWire): string {
   if (board === undefined && through === undefined) return ''
   const part = through === 'regulator' && board === undefined ? OWN_SUPPLY : through && PARTS[through]
   const label = part === undefined ? '' : ` ${part} `

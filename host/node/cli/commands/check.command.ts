@@ -1,5 +1,15 @@
 import { command } from '../command.js'
-import { BAUD, BOARD_FILE, CAPTURE, FAULT, IMAGE, JSON_OUTPUT, SEED, TRACE, TRACE_VOLTS } from '../options.js'
+import {
+  BAUD_OPTION,
+  BOARD_FILE_OPTION,
+  CAPTURE_OPTION,
+  FAULT_OPTION,
+  IMAGE_OPTION,
+  JSON_OPTION,
+  SEED_OPTION,
+  TRACE_OPTION,
+  TRACE_VOLTS_OPTION,
+} from '../options.js'
 
 export const CHECK_COMMAND = command({
   name: 'check',
@@ -9,18 +19,18 @@ export const CHECK_COMMAND = command({
   takes: ['target'],
   summary: 'check a board, layer by layer, and say what is wrong with it',
   options: {
-    fault: FAULT,
-    seed: SEED,
-    json: JSON_OUTPUT,
+    fault: FAULT_OPTION,
+    seed: SEED_OPTION,
+    json: JSON_OPTION,
     report: {
       value: 'FILE',
       file: 'output',
       takes: { files: ['.xml', '.html', '.tap', '.json', '.txt'] },
       help: 'write a report as well; its name ends in .xml (JUnit), .html, .tap, .json or .txt',
     },
-    capture: CAPTURE,
-    trace: TRACE,
-    'trace-volts': TRACE_VOLTS,
+    capture: CAPTURE_OPTION,
+    trace: TRACE_OPTION,
+    'trace-volts': TRACE_VOLTS_OPTION,
     only: { value: 'LAYER|ID', multiple: true, takes: 'check', help: 'run these checks and what they stand on' },
     list: { help: 'list the checks and run none' },
     'time-limit': { value: 'SECONDS', help: 'give up after this much simulated time (default 3600)' },
@@ -32,10 +42,10 @@ export const CHECK_COMMAND = command({
     'over-pty': { help: 'reach the simulated board through a real serial port (a pseudo-terminal)' },
     peer: { value: 'ADDRESS', help: 'whom to talk to on the cable of a real board, as 192.168.7.1' },
     address: { value: 'ADDRESS/PREFIX', help: 'what a real board is called meanwhile, as 192.168.7.2/24' },
-    baud: BAUD,
+    baud: BAUD_OPTION,
     strict: { help: 'stop at the first use of the chip that its data sheet forbids' },
-    image: IMAGE,
-    'board-file': BOARD_FILE,
+    image: IMAGE_OPTION,
+    'board-file': BOARD_FILE_OPTION,
   },
   notes: [
     'TARGET is model:BOARD (a simulated board; the default is model:uno), avr:BOARD (the compiled firmware on an',

@@ -1,5 +1,5 @@
 import { command } from '../command.js'
-import { JSON_OUTPUT } from '../options.js'
+import { JSON_OPTION } from '../options.js'
 
 export const CONNECTORS_COMMAND = command({
   name: 'connectors',
@@ -15,7 +15,7 @@ export const CONNECTORS_COMMAND = command({
       takes: { files: ['.svg', '.png'] },
       help: 'draw its face (.svg, .png; - is standard output)',
     },
-    json: JSON_OUTPUT,
+    json: JSON_OPTION,
   },
   notes: [
     'Circuit numbers are those of ITU-T V.24. A connector is found by what it carries as well: rs-232, rs-449, v.35.',

@@ -1,5 +1,5 @@
 import { command } from '../command.js'
-import { CAPTURE, JSON_OUTPUT } from '../options.js'
+import { CAPTURE_OPTION, JSON_OPTION } from '../options.js'
 
 export const DRILL_COMMAND = command({
   name: 'drill',
@@ -11,8 +11,8 @@ export const DRILL_COMMAND = command({
   options: {
     strict: { help: 'fail a script at whose end packets are left over that no line expects' },
     trace: { help: 'print what happened in scripts that pass, too' },
-    json: JSON_OUTPUT,
-    capture: { ...CAPTURE, help: 'write the frames as pcapng, for Wireshark' },
+    json: JSON_OPTION,
+    capture: { ...CAPTURE_OPTION, help: 'write the frames as pcapng, for Wireshark' },
   },
   notes: [
     'Statements that are not supported are named with file, line and what to do; such a script is not run.',

@@ -1,6 +1,6 @@
 import { withFcs } from '../../../../boards/ethernet/fcs.js'
 import { PcapngWriter } from '../../../capture/pcapng.js'
-import { drill as drillScript } from '../../../drill/drill.js'
+import { drill } from '../../../drill/drill.js'
 import { reportJson, reportText, totals, totalsText } from '../../../drill/report.js'
 import { jsonText } from '../../../json-text.js'
 import { readScripts } from '../../drill/script-files.js'
@@ -16,7 +16,7 @@ const FAILED = 1
 const NOT_RUN = 2
 
 /** `linkpulse drill FILE.pkt...`: packetdrill's scripts against our stack, in virtual time. */
-export async function drill(given: Given): Promise<number> {
+export async function runDrills(given: Given): Promise<number> {
   const scripts = await interruptible((signal) => readScripts(given.operands, signal))
   const json = given.has('json')
   const trace = given.has('trace')
@@ -30,7 +30,7 @@ export async function drill(given: Given): Promise<number> {
   const writer = output === undefined ? undefined : new PcapngWriter((octets) => capture.push(octets.slice()))
   const reports = scripts.map(({ file, text }) => {
     const port = writer?.addInterface({ name: file })
-    const report = drillScript(file, text, {
+    const report = drill(file, text, {
       strict,
       ...(writer !== undefined &&
         port !== undefined && {

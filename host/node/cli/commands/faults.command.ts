@@ -1,5 +1,5 @@
 import { command } from '../command.js'
-import { JSON_OUTPUT } from '../options.js'
+import { JSON_OPTION } from '../options.js'
 
 export const FAULTS_COMMAND = command({
   name: 'faults',
@@ -7,5 +7,5 @@ export const FAULTS_COMMAND = command({
   minimum: 0,
   maximum: 0,
   summary: 'list what can be broken, and what a person would see',
-  options: { json: JSON_OUTPUT },
+  options: { json: JSON_OPTION },
 })

@@ -11,7 +11,7 @@ import type { FAULTS_COMMAND } from './faults.command.js'
 type Given = ArgumentsOf<typeof FAULTS_COMMAND>
 
 /** `linkpulse faults [--json]`: what can be broken, by layer, with what a person would see. */
-export async function faults(given: Given): Promise<number> {
+export async function listFaults(given: Given): Promise<number> {
   const all = [...FAULTS.values()]
   if (given.has('json')) {
     const list = all.map(({ name, layer, title, symptom, boards }) => ({

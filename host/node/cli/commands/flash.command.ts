@@ -1,5 +1,5 @@
 import { command } from '../command.js'
-import { BAUD, BOARD_FILE, IMAGE } from '../options.js'
+import { BAUD_OPTION, BOARD_FILE_OPTION, IMAGE_OPTION } from '../options.js'
 
 export const FLASH_COMMAND = command({
   name: 'flash',
@@ -10,7 +10,7 @@ export const FLASH_COMMAND = command({
   summary: 'write the bridge firmware, or another image, to a board',
   options: {
     image: {
-      ...IMAGE,
+      ...IMAGE_OPTION,
       help: 'an Intel HEX or ELF image; the bridge firmware of the board unless told otherwise',
     },
     programmer: {
@@ -18,9 +18,9 @@ export const FLASH_COMMAND = command({
       takes: ['avrdude', 'own'],
       help: 'avrdude, or own (STK500 version 1); avrdude where it is installed',
     },
-    baud: { ...BAUD, help: "symbols a second; the boot loader's unless told otherwise" },
+    baud: { ...BAUD_OPTION, help: "symbols a second; the boot loader's unless told otherwise" },
     'no-verify': { help: 'do not read back what was written' },
-    'board-file': BOARD_FILE,
+    'board-file': BOARD_FILE_OPTION,
   },
   notes: [
     'Opening the port resets an Arduino into its boot loader. Where it does not (a pseudo-terminal, a board',

@@ -1,5 +1,5 @@
 import { command } from '../command.js'
-import { BAUD, JSON_OUTPUT } from '../options.js'
+import { BAUD_OPTION, JSON_OPTION } from '../options.js'
 
 export const LINES_COMMAND = command({
   name: 'lines',
@@ -11,7 +11,7 @@ export const LINES_COMMAND = command({
   options: {
     octet: { value: 'N,...', help: 'draw these octets on its conductors, as 0x41 (default)' },
     receiver: { value: 'NAME', takes: 'line', help: 'as a receiver of this standard sees them (default: its own)' },
-    baud: { ...BAUD, help: 'symbols a second (default 9600)' },
+    baud: { ...BAUD_OPTION, help: 'symbols a second (default 9600)' },
     framing: { value: 'NAME', help: 'data bits, parity, stop bits (default 8N1)' },
     metres: { value: 'N', help: 'length of the cable whose capacitance the driver charges (default 2)' },
     out: {
@@ -20,7 +20,7 @@ export const LINES_COMMAND = command({
       takes: { files: ['.svg', '.png'] },
       help: 'where the picture goes (.svg, .png; default and -: standard output)',
     },
-    json: JSON_OUTPUT,
+    json: JSON_OPTION,
   },
   notes: [
     'Without NAME: a table, and what a receiver of each standard reads of a driver of each other.',

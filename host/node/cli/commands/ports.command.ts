@@ -1,5 +1,5 @@
 import { command } from '../command.js'
-import { JSON_OUTPUT } from '../options.js'
+import { JSON_OPTION } from '../options.js'
 
 export const PORTS_COMMAND = command({
   name: 'ports',
@@ -7,5 +7,5 @@ export const PORTS_COMMAND = command({
   minimum: 0,
   maximum: 0,
   summary: 'list the serial ports of this machine',
-  options: { json: JSON_OUTPUT },
+  options: { json: JSON_OPTION },
 })

@@ -1,5 +1,13 @@
 import { command } from '../command.js'
-import { BAUD, BOARD_FILE, CAPTURE, FAULT, SEED, TRACE, TRACE_VOLTS } from '../options.js'
+import {
+  BAUD_OPTION,
+  BOARD_FILE_OPTION,
+  CAPTURE_OPTION,
+  FAULT_OPTION,
+  SEED_OPTION,
+  TRACE_OPTION,
+  TRACE_VOLTS_OPTION,
+} from '../options.js'
 
 export const RUN_COMMAND = command({
   name: 'run',
@@ -18,17 +26,17 @@ export const RUN_COMMAND = command({
       takes: ['-', 'pty'],
       help: 'the serial port: standard output and input (default), or a port to open',
     },
-    baud: { ...BAUD, help: 'symbols a second at the other end (default: what the firmware uses)' },
+    baud: { ...BAUD_OPTION, help: 'symbols a second at the other end (default: what the firmware uses)' },
     for: { value: 'SECONDS', help: 'end after so much simulated time' },
     unplugged: { help: 'leave the Ethernet cable unplugged' },
     tap: { value: 'NAME', help: "plug the cable into a TAP device of this machine's kernel, in real time" },
     strict: { help: 'stop at the first finding' },
-    fault: FAULT,
-    seed: SEED,
-    capture: CAPTURE,
-    trace: TRACE,
-    'trace-volts': TRACE_VOLTS,
-    'board-file': BOARD_FILE,
+    fault: FAULT_OPTION,
+    seed: SEED_OPTION,
+    capture: CAPTURE_OPTION,
+    trace: TRACE_OPTION,
+    'trace-volts': TRACE_VOLTS_OPTION,
+    'board-file': BOARD_FILE_OPTION,
   },
   notes: [
     'FILE is Intel HEX or ELF for an ATmega328P. The cable goes to a host at 192.168.7.1 that answers ARP and ping.',

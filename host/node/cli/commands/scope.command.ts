@@ -1,5 +1,5 @@
 import { command } from '../command.js'
-import { BOARD_FILE, FAULT, SEED } from '../options.js'
+import { BOARD_FILE_OPTION, FAULT_OPTION, SEED_OPTION } from '../options.js'
 
 export const SCOPE_COMMAND = command({
   name: 'scope',
@@ -48,9 +48,9 @@ export const SCOPE_COMMAND = command({
       help: 'svg, png or csv, where the name of the file does not say',
     },
     rate: { value: 'HZ', help: 'values a second in a .csv file, as 1000000, 1e6 or 1M' },
-    fault: FAULT,
-    seed: SEED,
-    'board-file': BOARD_FILE,
+    fault: FAULT_OPTION,
+    seed: SEED_OPTION,
+    'board-file': BOARD_FILE_OPTION,
   },
   notes: [
     'TARGET is model:BOARD or avr:BOARD. Times take ns, us, ms or s; a bare number is microseconds. For example:',

@@ -1,5 +1,14 @@
 import { command } from '../command.js'
-import { BAUD, BOARD_FILE, CAPTURE, FAULT, IMAGE, SEED, TRACE, TRACE_VOLTS } from '../options.js'
+import {
+  BAUD_OPTION,
+  BOARD_FILE_OPTION,
+  CAPTURE_OPTION,
+  FAULT_OPTION,
+  IMAGE_OPTION,
+  SEED_OPTION,
+  TRACE_OPTION,
+  TRACE_VOLTS_OPTION,
+} from '../options.js'
 
 export const SERVE_COMMAND = command({
   name: 'serve',
@@ -9,20 +18,20 @@ export const SERVE_COMMAND = command({
   takes: ['simulated target'],
   summary: 'put a simulated board behind a serial port that any program can open',
   options: {
-    fault: FAULT,
-    seed: SEED,
-    capture: CAPTURE,
-    trace: TRACE,
-    'trace-volts': TRACE_VOLTS,
-    baud: { ...BAUD, help: 'symbols a second the board begins with' },
-    image: IMAGE,
+    fault: FAULT_OPTION,
+    seed: SEED_OPTION,
+    capture: CAPTURE_OPTION,
+    trace: TRACE_OPTION,
+    'trace-volts': TRACE_VOLTS_OPTION,
+    baud: { ...BAUD_OPTION, help: 'symbols a second the board begins with' },
+    image: IMAGE_OPTION,
     bootloader: { help: 'an avr: board that waits in its boot loader (optiboot) to be flashed' },
-    'bootloader-image': { ...IMAGE, help: 'the same, with this boot loader' },
+    'bootloader-image': { ...IMAGE_OPTION, help: 'the same, with this boot loader' },
     rfc2217: {
       value: '[HOST:]PORT',
       help: 'a port on the network (RFC 2217) instead; this machine only unless HOST says otherwise',
     },
-    'board-file': BOARD_FILE,
+    'board-file': BOARD_FILE_OPTION,
   },
   notes: [
     'The first line printed is the path of the port. Runs in real time until it is interrupted (Ctrl-C).',

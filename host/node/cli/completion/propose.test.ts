@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { UNPRINTABLE } from '../../../../test/setup/unprintable.js'
 import type { CommandHelp } from '../command.js'
 import { COMMANDS } from '../commands.js'
-import { type Place, propose } from './propose.js'
+import { propose, type WordPlace } from './propose.js'
 import { lookUp } from './values.js'
 
 const TRY: CommandHelp = {
@@ -24,7 +24,7 @@ const TRY: CommandHelp = {
 }
 const UP: CommandHelp = { ...TRY, name: 'net up', takes: [], options: {} }
 
-const asked: (readonly [string, Place])[] = []
+const asked: (readonly [string, WordPlace])[] = []
 async function words(...line: readonly string[]): Promise<string[]> {
   asked.length = 0
   const found = await propose([TRY, UP], line, async (kind, place) => {
@@ -103,7 +103,7 @@ describe('what may stand next', () => {
 })
 
 it('every kind of value there is has values, each on a line of its own', async () => {
-  const place: Place = { operands: [], boardFile: undefined, current: '' }
+  const place: WordPlace = { operands: [], boardFile: undefined, current: '' }
   for (const { takes = [], options } of COMMANDS) {
     for (const each of [...takes, ...Object.values(options).map((option) => option.takes)]) {
       if (typeof each !== 'string') continue
@@ -115,6 +115,6 @@ it('every kind of value there is has values, each on a line of its own', async (
 })
 
 it('a board of a --board-file that is none is passed over: the command itself will say why', async () => {
-  const place: Place = { operands: [], boardFile: '/nowhere/x.json', current: '' }
+  const place: WordPlace = { operands: [], boardFile: '/nowhere/x.json', current: '' }
   expect((await lookUp('board', place)).words.map(({ word }) => word)).toContain('uno')
 })

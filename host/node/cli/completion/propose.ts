@@ -14,7 +14,7 @@ export interface Proposals {
 }
 
 /** What the values of a kind may depend on. */
-export interface Place {
+export interface WordPlace {
   /** Operands in front of it. */
   readonly operands: readonly string[]
   /** The file of --board-file, where the line has one. */
@@ -23,7 +23,7 @@ export interface Place {
   readonly current: string
 }
 
-export type LookUp = (kind: ValueKind, place: Place) => Promise<Proposals>
+export type LookUp = (kind: ValueKind, place: WordPlace) => Promise<Proposals>
 
 /** What a line has in front of the word that is being written. */
 interface Before {
@@ -54,7 +54,7 @@ export async function propose(
   })
   if (command === undefined) return beginning({ words: nextWords(commands, before) }, current)
   const state = readBefore(command, before.slice(command.name.split(' ').length))
-  const place: Place = { operands: state.operands, boardFile: state.options.get('board-file'), current }
+  const place: WordPlace = { operands: state.operands, boardFile: state.options.get('board-file'), current }
   if (state.awaiting !== undefined) return valuesOf(state.awaiting, place, lookUp)
   const options: Proposals = { words: state.literal ? [] : optionsLeft(command, state.options) }
   const [, name, value] = (state.literal ? null : /^--([^=]+)=(.*)$/s.exec(current)) ?? []
@@ -123,7 +123,7 @@ function operandAt({ takes, maximum }: CommandHelp, at: number): Takes | undefin
   return at < maximum ? takes?.[Math.min(at, takes.length - 1)] : undefined
 }
 
-async function valuesOf({ takes, commas, file }: OptionHelp, place: Place, lookUp: LookUp): Promise<Proposals> {
+async function valuesOf({ takes, commas, file }: OptionHelp, place: WordPlace, lookUp: LookUp): Promise<Proposals> {
   const wanted = takes ?? (file === undefined ? [] : { files: [] })
   if (!commas) return find(wanted, place, lookUp)
   const at = place.current.lastIndexOf(',') + 1
@@ -133,7 +133,7 @@ async function valuesOf({ takes, commas, file }: OptionHelp, place: Place, lookU
   return behind(first, { words: words.filter(({ word }) => !named.includes(word)) })
 }
 
-async function find(takes: Takes, place: Place, lookUp: LookUp): Promise<Proposals> {
+async function find(takes: Takes, place: WordPlace, lookUp: LookUp): Promise<Proposals> {
   if (typeof takes === 'string') return beginning(await lookUp(takes, place), place.current)
   if ('files' in takes) return { words: [], files: takes.files }
   return beginning({ words: takes.map((word) => ({ word, help: '' })) }, place.current)

@@ -1,7 +1,7 @@
 /** The values there are, by kind: each looked up where the commands find it, and loaded when a shell asks for it. */
 import { UsageError } from '../../../errors/errors.js'
 import type { ValueKind } from '../command.js'
-import type { Place, Proposal, Proposals } from './propose.js'
+import type { Proposal, Proposals, WordPlace } from './propose.js'
 
 const named = ({ name, title }: { readonly name: string; readonly title: string }): Proposal => ({
   word: name,
@@ -9,7 +9,7 @@ const named = ({ name, title }: { readonly name: string; readonly title: string 
 })
 const bare = (word: string): Proposal => ({ word, help: '' })
 
-const VALUES: Readonly<Record<ValueKind, (place: Place) => Promise<Proposals>>> = {
+const VALUES: Readonly<Record<ValueKind, (place: WordPlace) => Promise<Proposals>>> = {
   async board(place) {
     return { words: [...(await boards(place)).values()].map(named) }
   },
@@ -81,12 +81,12 @@ const VALUES: Readonly<Record<ValueKind, (place: Place) => Promise<Proposals>>> 
   },
 }
 
-export function lookUp(kind: ValueKind, place: Place): Promise<Proposals> {
+export function lookUp(kind: ValueKind, place: WordPlace): Promise<Proposals> {
   return VALUES[kind](place)
 }
 
 /** Those of the catalogue, and the one of --board-file; where that is none, the command will say why. */
-async function boards({ boardFile }: Place) {
+async function boards({ boardFile }: WordPlace) {
   const { loadCatalogue } = await import('../catalogue.js')
   try {
     return await loadCatalogue(boardFile)
@@ -96,7 +96,7 @@ async function boards({ boardFile }: Place) {
   }
 }
 
-async function simulated(place: Place): Promise<readonly Proposal[]> {
+async function simulated(place: WordPlace): Promise<readonly Proposal[]> {
   const all = [...(await boards(place)).values()]
   return (['model', 'avr'] as const).flatMap((mode) =>
     all
@@ -108,7 +108,7 @@ async function simulated(place: Place): Promise<readonly Proposal[]> {
 const network: Proposal = { word: 'rfc2217://', help: 'a port across a network: HOST:PORT' }
 
 /** Ports by their paths, and by the two that can stand in front of them. */
-async function real({ current }: Place): Promise<readonly Proposal[]> {
+async function real({ current }: WordPlace): Promise<readonly Proposal[]> {
   const all = await ports()
   const [, scheme] = /^((?:serial|serprog):)/.exec(current) ?? []
   if (scheme !== undefined) return all.map(({ word, help }) => ({ word: scheme + word, help }))

@@ -6,7 +6,7 @@ import type { ArgumentsOf } from '../../arguments.js'
 import { Outputs } from '../../outputs.js'
 import { print, printOctets, tell } from '../../say.js'
 import type { NET_CAPTURE_COMMAND } from './capture.command.js'
-import { interruption } from './interrupted.js'
+import { runEnd } from './interrupted.js'
 
 type Given = ArgumentsOf<typeof NET_CAPTURE_COMMAND>
 
@@ -22,7 +22,7 @@ export async function netCapture(given: Given): Promise<number> {
     )
   }
   const file = new Outputs(given).file('output')
-  const interrupted = interruption(seconds)
+  const interrupted = runEnd(seconds)
   const lines = output === undefined
   const several = up.taps.length > 1
   let frames = 0

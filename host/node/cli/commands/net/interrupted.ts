@@ -3,7 +3,7 @@
 // the terminal went away: nobody is left to interrupt us
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-export interface Interruption {
+export interface RunEnd {
   /** Resolves on SIGINT, SIGTERM or SIGHUP, or when `seconds` are over. */
   readonly over: Promise<void>
   /** From now on a signal ends the process again. */
@@ -11,7 +11,7 @@ export interface Interruption {
 }
 
 /** From here on a signal ends the command cleanly. */
-export function interruption(seconds?: number): Interruption {
+export function runEnd(seconds?: number): RunEnd {
   let stop: () => void = () => {}
   const over = new Promise<void>((resolve) => {
     stop = resolve

@@ -10,7 +10,7 @@ import { Outputs } from '../../outputs.js'
 import { printOctets, roomToPrint } from '../../say.js'
 import { NetFailure, onWire } from './client.js'
 import { Input } from './input.js'
-import { interruption } from './interrupted.js'
+import { runEnd } from './interrupted.js'
 import type { NET_NC_COMMAND } from './nc.command.js'
 import { readNameServer } from './wires.js'
 
@@ -41,7 +41,7 @@ export async function netNc(given: Given): Promise<number> {
   const seconds = given.seconds('wait')
   const patience = seconds === undefined ? undefined : Math.round(seconds * SECOND)
   const outputs = new Outputs(given)
-  const interrupted = interruption()
+  const interrupted = runEnd()
   // In the lab, a person who types is waited for by letting time pass as it does outside; a file is read first
   const typing = process.stdin.isTTY === true
   const input = new Input(process.stdin)

@@ -7,7 +7,7 @@ import type { ArgumentsOf } from '../../arguments.js'
 import { Outputs } from '../../outputs.js'
 import { print } from '../../say.js'
 import { onWire } from './client.js'
-import { interruption } from './interrupted.js'
+import { runEnd } from './interrupted.js'
 import type { NET_PING_COMMAND } from './ping.command.js'
 import { readNameServer } from './wires.js'
 
@@ -26,7 +26,7 @@ export async function netPing(given: Given): Promise<number> {
   const interval = Math.round((given.seconds('interval') ?? 1) * SECOND)
   const timeLimit = Math.round((given.seconds('timeout') ?? 1) * SECOND)
   const outputs = new Outputs(given)
-  const interrupted = interruption()
+  const interrupted = runEnd()
   let stopped = false
   void interrupted.over.then(() => {
     stopped = true

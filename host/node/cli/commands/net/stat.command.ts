@@ -1,5 +1,5 @@
 import { command } from '../../command.js'
-import { JSON_OUTPUT, SEED } from '../../options.js'
+import { JSON_OPTION, SEED_OPTION } from '../../options.js'
 
 export const NET_STAT_COMMAND = command({
   name: 'net stat',
@@ -10,8 +10,8 @@ export const NET_STAT_COMMAND = command({
   summary: 'show counters, memory by purpose, neighbours, routes and connections of a stack',
   endsWithReader: true,
   options: {
-    json: JSON_OUTPUT,
-    seed: SEED,
+    json: JSON_OPTION,
+    seed: SEED_OPTION,
   },
   notes: [
     'NAME is the TAP device (or the target) of a running `linkpulse net up`; it may be left out while there is only one.',

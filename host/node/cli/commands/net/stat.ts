@@ -5,7 +5,7 @@ import { stackStatus } from '../../../../network/status.js'
 import { answerOf, findRunning } from '../../../network/control.js'
 import type { ArgumentsOf } from '../../arguments.js'
 import { print } from '../../say.js'
-import { renderStatus, type Status } from './render-status.js'
+import { type NetStatus, renderStatus } from './render-status.js'
 import type { NET_STAT_COMMAND } from './stat.command.js'
 
 type Given = ArgumentsOf<typeof NET_STAT_COMMAND>
@@ -18,10 +18,10 @@ export async function netStat(given: Given): Promise<number> {
   return 0
 }
 
-async function find(given: Given): Promise<Status> {
+async function find(given: Given): Promise<NetStatus> {
   const seed = given.whole('seed', 0, 0xffff_ffff)
   const up = await findRunning(given.operands[0])
-  if (up !== undefined) return JSON.parse(await answerOf(up.path, 'status')) as Status
+  if (up !== undefined) return JSON.parse(await answerOf(up.path, 'status')) as NetStatus
   const wire = await labWire(seed, false)
   let answered = false
   wire.stack.ping(wire.boardAddress, {}, () => {

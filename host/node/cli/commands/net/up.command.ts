@@ -1,5 +1,5 @@
 import { command } from '../../command.js'
-import { BAUD, BOARD_FILE, FAULT, SEED } from '../../options.js'
+import { BAUD_OPTION, BOARD_FILE_OPTION, FAULT_OPTION, SEED_OPTION } from '../../options.js'
 import { ADDRESS, DHCP, FRAMES, GATEWAY, KERNEL, MEMORY, TAP } from './wire-options.js'
 
 export const NET_UP_COMMAND = command({
@@ -30,10 +30,10 @@ export const NET_UP_COMMAND = command({
     memory: MEMORY,
     capture: FRAMES,
     for: { value: 'SECONDS', help: 'end after so much time' },
-    fault: FAULT,
-    seed: SEED,
-    baud: BAUD,
-    'board-file': BOARD_FILE,
+    fault: FAULT_OPTION,
+    seed: SEED_OPTION,
+    baud: BAUD_OPTION,
+    'board-file': BOARD_FILE_OPTION,
   },
   notes: [
     'TARGET is stack: (our TCP/IP stack without any chip), model:BOARD (a simulated board whose own controller runs the',

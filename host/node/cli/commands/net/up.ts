@@ -15,7 +15,7 @@ import type { ArgumentsOf, OptionOf } from '../../arguments.js'
 import { Outputs } from '../../outputs.js'
 import { print, tell } from '../../say.js'
 import { captureTo } from './frame-capture.js'
-import { interruption } from './interrupted.js'
+import { runEnd } from './interrupted.js'
 import type { NET_UP_COMMAND } from './up.command.js'
 import { bringUpKernel, type NetPlan, parsed, readWires } from './wires.js'
 
@@ -32,7 +32,7 @@ export async function netUp(given: Given): Promise<number> {
   const services = readServices(given, name)
   const file = new Outputs(given).file('capture')
   const uplink = await open(given, name, plan, services)
-  const interrupted = interruption(seconds)
+  const interrupted = runEnd(seconds)
   let control: ControlServer | undefined
   const capture = captureTo(file, uplink.watches)
   const say = (line: string) => tell(`${line}\n`)

@@ -1,6 +1,6 @@
 /** Options of the commands that are on a wire, and what they have to say of it. */
 import type { OptionHelp } from '../../command.js'
-import { CAPTURE, SEED } from '../../options.js'
+import { CAPTURE_OPTION, SEED_OPTION } from '../../options.js'
 
 export const TAP: OptionHelp = {
   value: 'NAME',
@@ -21,7 +21,7 @@ export const MEMORY: OptionHelp = {
   value: 'OCTETS',
   help: 'the budget that every buffer of the stack is taken from (default 1048576)',
 }
-export const FRAMES: OptionHelp = { ...CAPTURE, help: 'write the frames as pcapng, for Wireshark' }
+export const FRAMES: OptionHelp = { ...CAPTURE_OPTION, help: 'write the frames as pcapng, for Wireshark' }
 
 /** Where the commands that use the stack find the other end. */
 export const WIRE = {
@@ -32,7 +32,7 @@ export const WIRE = {
   dns: { value: 'ADDRESS', help: 'the name server to ask, where a host is given by its name' },
   memory: MEMORY,
   capture: FRAMES,
-  seed: SEED,
+  seed: SEED_OPTION,
 } as const satisfies Readonly<Record<string, OptionHelp>>
 
 export const LAB: readonly string[] = [

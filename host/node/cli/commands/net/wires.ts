@@ -9,7 +9,7 @@ import {
   routersFor,
 } from '../../../../../firmware/net/address.js'
 import { UsageError } from '../../../../errors/errors.js'
-import type { UplinkOptions, Wire } from '../../../../network/uplink.js'
+import type { UplinkOptions, UplinkWire } from '../../../../network/uplink.js'
 import { bringUp, kernelAddress } from '../../../network/kernel-side.js'
 import type { Arguments } from '../../arguments.js'
 import { tell } from '../../say.js'
@@ -28,7 +28,7 @@ export function parsed<T>(option: string, text: string, parse: (text: string) =>
   }
 }
 
-export interface PlannedWire extends Wire {
+export interface PlannedWire extends UplinkWire {
   readonly kernel: Ipv4Interface | undefined
 }
 

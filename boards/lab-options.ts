@@ -4,13 +4,13 @@ import type { DhcpServerSettings, DhcpSettings } from '../firmware/net/dhcp/star
 import type { DnsServerOptions } from '../firmware/net/dns/server.js'
 import { SERVICES } from '../firmware/services/service.js'
 import { ERRATA } from './chips/enc28j60/errata.js'
-import { type Colour, T568B, type Wiring } from './ethernet/wiring.js'
+import { type CableWiring, type Colour, T568B } from './ethernet/wiring.js'
 import type { ExtraCardOptions } from './lab-host-options.js'
 import type {
   AddBoardOptions,
   AddHostOptions,
-  ConnectOptions,
   HubSettings,
+  LabConnectOptions,
   LabOptions,
   SwitchSettings,
 } from './lab-settings.js'
@@ -165,7 +165,7 @@ const PLUG: OptionRule = required({
     Array.isArray(value) && value.length === 8 && value.every((pin) => pin === undefined || isColour(pin)),
   remedy: 'give the colour on each of eight pins, undefined for none, as T568A or T568B',
 })
-const WIRING: RulesFor<Wiring> = {
+const WIRING: RulesFor<CableWiring> = {
   a: PLUG,
   b: PLUG,
   broken: listOf(isColour, `give a list of colours: ${T568B.join(', ')}`),
@@ -175,7 +175,7 @@ const WIRING: RulesFor<Wiring> = {
   ),
 }
 
-export const CABLE_OPTIONS: RulesFor<ConnectOptions> = {
+export const CABLE_OPTIONS: RulesFor<LabConnectOptions> = {
   length: number('give metres, 0 to 10000'),
   category: oneOf('3', '5e', '6'),
   wiring: object('give the colours on both plugs, as STRAIGHT or CROSSOVER', WIRING),

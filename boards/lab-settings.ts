@@ -17,7 +17,7 @@ export type AddBoardOptions = Omit<SimulatedBoardOptions, 'clock' | 'random' | '
 export type AddHostOptions = Omit<LabHostOptions, 'clock' | 'random'>
 export type HubSettings = Omit<HubOptions, 'clock'>
 export type SwitchSettings = Omit<SwitchOptions, 'clock' | 'random'>
-export type ConnectOptions = Omit<CableOptions, 'clock' | 'random'> & {
+export type LabConnectOptions = Omit<CableOptions, 'clock' | 'random'> & {
   /** Two on the network have the same address, and are meant to. */
   readonly sameAddresses?: boolean
 }

@@ -32,8 +32,8 @@ import {
 import type {
   AddBoardOptions,
   AddHostOptions,
-  ConnectOptions,
   HubSettings,
+  LabConnectOptions,
   LabOptions,
   SwitchSettings,
 } from './lab-settings.js'
@@ -148,7 +148,7 @@ export class Lab {
    * @throws Error for a jack that is in use; RangeError when two on the network that comes about have the same address; TypeError
    *   as `addBoard`
    */
-  connect(a: EthernetPort, b: EthernetPort, options: ConnectOptions = {}): Cable {
+  connect(a: EthernetPort, b: EthernetPort, options: LabConnectOptions = {}): Cable {
     checkValue('connect', 'the first jack', a, JACK)
     checkValue('connect', 'the second jack', b, JACK)
     checkOptions('connect', options, CABLE_OPTIONS)

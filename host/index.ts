@@ -24,26 +24,34 @@ export type { Hub, HubPortCounters } from '../boards/ethernet/hub.js'
 export type { EthernetSwitch, SwitchPortCounters } from '../boards/ethernet/switch.js'
 export { frameWaveform, pulseWaveform, type Waveform } from '../boards/ethernet/waveform.js'
 export { receiveWaveform } from '../boards/ethernet/waveform-receiver.js'
-export { CROSSOVER, SPLIT_PAIR, STRAIGHT, swapPins, T568A, T568B, type Wiring } from '../boards/ethernet/wiring.js'
+export {
+  type CableWiring,
+  CROSSOVER_WIRING,
+  SPLIT_PAIR_WIRING,
+  STRAIGHT_WIRING,
+  swapPins,
+  T568A,
+  T568B,
+} from '../boards/ethernet/wiring.js'
 export type { Bench } from '../boards/faults/bench.js'
 export { createBench } from '../boards/faults/create-bench.js'
 export type { Fault, FaultLayer } from '../boards/faults/fault.js'
 export type { ExtraCard, LabHost } from '../boards/lab-host.js'
-export type { AddBoardOptions, AddHostOptions, ConnectOptions, LabOptions } from '../boards/lab-settings.js'
+export type { AddBoardOptions, AddHostOptions, LabConnectOptions, LabOptions } from '../boards/lab-settings.js'
 export type { SimulatedBoard } from '../boards/model/board.js'
 export { SERIAL_CABLES, type SerialCable } from '../boards/rs232/cables.js'
-export { type Meeting, meet } from '../boards/rs232/compatibility.js'
+export { type LineCompatibility, lineCompatibility } from '../boards/rs232/compatibility.js'
 export {
   CONNECTORS,
   type Connector,
-  cableFaults,
-  nullModem,
-  straightCable,
+  nullModemWires,
+  serialCableFaults,
+  straightCableWires,
 } from '../boards/rs232/connectors.js'
-export { type Framing, framingName, parseFraming } from '../boards/rs232/framing.js'
+export { framingName, parseFraming, type SerialFraming } from '../boards/rs232/framing.js'
 export { MODEM_CABLES, type ModemCable, type ModemCircuit, type ModemEnd } from '../boards/rs232/modem-lines.js'
-export { Reception } from '../boards/rs232/reception.js'
-export { CABLE_CAPACITANCE, type LineStandard, rateAt, STANDARDS } from '../boards/rs232/standards.js'
+export { LineReception } from '../boards/rs232/reception.js'
+export { CABLE_CAPACITANCE, LINE_STANDARDS, type LineStandard, standardRateAt } from '../boards/rs232/standards.js'
 export { type UartEnd, UartLine, type UartLineOptions } from '../boards/rs232/uart-line.js'
 export { SeededRandom } from '../boards/simulation/random.js'
 export { Scheduler } from '../boards/simulation/scheduler.js'
@@ -73,9 +81,9 @@ export { listChecks } from './check/check-list.js'
 export { parseReport, ReportFileError } from './check/report/parse.js'
 export type {
   CheckDescription,
+  CheckLayer,
   CheckResult,
   Diagnosis,
-  Layer,
   Measurement,
   Report,
   RunListener,
@@ -87,12 +95,12 @@ export { WaitError } from './lab-time.js'
 export { Pace, type PaceOptions } from './pace.js'
 export { connectorSvg, rj45Svg } from './physical/connector-svg.js'
 export { type OctetDrawing, type OctetOptions, octetDrawing } from './physical/line-octet.js'
-export { recordedCsv } from './scope/csv.js'
-export type { Probe, ScopeLevel, WantedWindow, Window } from './scope/probe.js'
-export { PROBES } from './scope/probes.js'
-export { type Recorded, type RecordOptions, record, type Trigger } from './scope/record.js'
-export { type Panel, type Picture, pictureSvg } from './scope/svg.js'
-export { frameRows, type ScopeView, scopeCsv, scopeSvg } from './scope/view.js'
+export { scopeRecordingCsv } from './scope/csv.js'
+export type { ScopeLevel, ScopeProbe, ScopeWindow, WantedScopeWindow } from './scope/probe.js'
+export { SCOPE_PROBES } from './scope/probes.js'
+export { type RecordScopeOptions, recordScope, type ScopeRecording, type ScopeTrigger } from './scope/record.js'
+export { type ScopePanel, type ScopePicture, scopePictureSvg } from './scope/svg.js'
+export { type ScopeView, scopeCsv, scopeFrameRows, scopeSvg } from './scope/view.js'
 export { SimulationPump, sleepOnClock } from './serial/drive.js'
 export { LabSocket, type ReceivedDatagram } from './socket.js'
 export type { HostLine, ModemInputs, ModemOutputs, PortModem } from './target/host-line.js'

@@ -7,7 +7,7 @@
  *     lab.connect(a.port, b.port)
  *     const server = b.socket('ipv4', 'stream').bind({ address: '0.0.0.0', port: 7 }).listen()
  */
-export type { ConnectOptions } from '../boards/lab-settings.js'
+export type { LabConnectOptions } from '../boards/lab-settings.js'
 export { NET_ERRORS, NetError, type NetErrorCode } from '../firmware/net/errors.js'
 export { SERVICES, type Service, type ServiceName, type ServiceOptions } from '../firmware/services/service.js'
 export { startService } from '../firmware/services/services.js'

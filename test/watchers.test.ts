@@ -8,7 +8,7 @@ import { PcapngWriter } from '../host/capture/pcapng.js'
 import { PcapngReader } from '../host/capture/pcapng-reader.js'
 import { PinTrace } from '../host/capture/pin-trace.js'
 import { VcdWriter } from '../host/capture/vcd.js'
-import type { Probe } from '../host/scope/probe.js'
+import type { ScopeProbe } from '../host/scope/probe.js'
 import { openProbes } from '../host/scope/probes.js'
 
 const SECONDS_TO_LINK = 5
@@ -176,7 +176,7 @@ describe.each(['first', 'second'] as const)('of two who watch, the %s going firs
       lab.runFor(100 * MILLISECOND)
       lab.runUntil(() => board.state.matches({ on: { link: 'up' } }), SECONDS_TO_LINK * SECOND)
     }
-    const marks = (probe: Probe, to: number) => probe.rows({ from: begin, to }).flatMap((row) => row.marks)
+    const marks = (probe: ScopeProbe, to: number) => probe.rows({ from: begin, to }).flatMap((row) => row.marks)
     stir()
     leaves.stop()
     const then = lab.now

@@ -88,12 +88,12 @@ export class AvrCore {
     this.#stopped = true
   }
 
-  /** The main clock runs again: what comes next happens `startUp` cycles from now. */
-  resumeClock(startUp: number): void {
+  /** The main clock runs again: what comes next happens `startUpCycles` cycles from now. */
+  resumeClock(startUpCycles: number): void {
     if (!this.#stopped) return
     this.#stopped = false
     this.#rebase()
-    this.cpu.cycles += startUp
+    this.cpu.cycles += startUpCycles
     if (this.#running) this.#bound()
   }
 

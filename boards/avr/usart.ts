@@ -9,7 +9,7 @@
 
 import { Tally } from '../../firmware/hal/counters.js'
 import { Listeners } from '../../firmware/hal/listeners.js'
-import type { Framing, SerialLine } from '../../firmware/hal/serial-line.js'
+import type { SerialFraming, SerialLine } from '../../firmware/hal/serial-line.js'
 import { LINE_BIT_8, LINE_FRAMING_ERROR, LINE_OVERRUN, LINE_PARITY_ERROR } from '../../firmware/hal/serial-line.js'
 import { UartReceiveBuffer } from '../rs232/receive-buffer.js'
 import type { AvrCore } from './core.js'
@@ -49,7 +49,7 @@ export class Usart {
   sent = 0
   received = 0
   readonly #rateListeners = new Listeners<[baud: number]>()
-  readonly #framingListeners = new Listeners<[framing: Framing]>()
+  readonly #framingListeners = new Listeners<[framing: SerialFraming]>()
   readonly #receiverOnListeners = new Listeners<[]>()
   readonly #core: AvrCore
   readonly #port: Port
@@ -125,7 +125,7 @@ export class Usart {
   }
 
   /** Is called when UCSR0C or UCSZ02 has been written, and at reset. */
-  onFraming(listener: (framing: Framing) => void): () => void {
+  onFraming(listener: (framing: SerialFraming) => void): () => void {
     return this.#framingListeners.add(listener)
   }
 
@@ -163,10 +163,10 @@ export class Usart {
   }
 
   /** Of characters, as UCSR0C and UCSZ02 say (tables 20-9 to 20-11). */
-  get framing(): Framing {
+  get framing(): SerialFraming {
     const control = this.#core.cpu.data[UCSR0C]
     return {
-      dataBits: this.#dataBits as Framing['dataBits'],
+      dataBits: this.#dataBits as SerialFraming['dataBits'],
       parity: (control & 0x20) === 0 ? 'none' : control & 0x10 ? 'odd' : 'even',
       stopBits: control & 0x08 ? 2 : 1,
     }

@@ -10,7 +10,7 @@ import type { EthernetPort, FrameSignal } from './port.js'
 import { Station } from './station.js'
 import { frameWaveform, lineBits } from './waveform.js'
 import { detectBits } from './waveform-receiver.js'
-import { CROSSOVER, type JackKind, SPLIT_PAIR, STRAIGHT } from './wiring.js'
+import { CROSSOVER_WIRING, type JackKind, SPLIT_PAIR_WIRING, STRAIGHT_WIRING } from './wiring.js'
 
 /** A jack that only writes down what arrives. */
 class Recorder implements EthernetPort {
@@ -287,20 +287,20 @@ describe('cable physics', () => {
   }
 
   it('brings no link up over a straight cable between two MDI jacks, and one over a crossover', () => {
-    const straight = stations({ wiring: STRAIGHT })
+    const straight = stations({ wiring: STRAIGHT_WIRING })
     straight.clock.runFor(SECOND)
     expect([straight.left.linkUp, straight.right.linkUp]).toEqual([false, false])
     expect(straight.cable.assessment?.aToB.reason).toMatch(/which do not receive/)
-    const crossed = stations({ wiring: CROSSOVER })
+    const crossed = stations({ wiring: CROSSOVER_WIRING })
     crossed.clock.runFor(SECOND)
     expect([crossed.left.linkUp, crossed.right.linkUp]).toEqual([true, true])
   })
 
   it('can be exchanged for another while it is unplugged', () => {
-    const { clock, left, right, cable } = stations({ wiring: STRAIGHT })
+    const { clock, left, right, cable } = stations({ wiring: STRAIGHT_WIRING })
     expect(() => cable.rewire({ length: 3 })).toThrow(/unplug it first/)
     cable.unplug()
-    cable.rewire({ wiring: CROSSOVER, length: 50 })
+    cable.rewire({ wiring: CROSSOVER_WIRING, length: 50 })
     cable.plug(left.port, right.port)
     clock.runFor(SECOND)
     expect([left.linkUp, right.linkUp, cable.delay]).toEqual([true, true, 250])
@@ -312,7 +312,7 @@ describe('cable physics', () => {
   })
 
   it('brings the link up one way only with one conductor broken: 10BASE-T has no remote fault', () => {
-    const { clock, left, right } = stations({ wiring: { ...CROSSOVER, broken: ['green'] } })
+    const { clock, left, right } = stations({ wiring: { ...CROSSOVER_WIRING, broken: ['green'] } })
     clock.runFor(SECOND)
     expect([left.linkUp, right.linkUp].sort()).toEqual([false, true])
   })
@@ -367,7 +367,7 @@ describe('cable physics', () => {
   })
 
   it('lets a sender hear itself over a long split pair: 10 dB down, 450 mV of squelch, from some 13 m on', () => {
-    const echoes = (length: number, wiring = SPLIT_PAIR) => {
+    const echoes = (length: number, wiring = SPLIT_PAIR_WIRING) => {
       const clock = new Scheduler()
       const cable = new Cable({ clock, random: new SeededRandom(2), length, wiring })
       const heard: string[] = []
@@ -389,13 +389,13 @@ describe('cable physics', () => {
     expect(echoes(30)).toEqual(['start 400', 'end 58000'])
     expect(echoes(20)).toHaveLength(2)
     expect(echoes(8)).toEqual([])
-    expect(echoes(30, STRAIGHT)).toEqual([])
+    expect(echoes(30, STRAIGHT_WIRING)).toEqual([])
   })
 
   it('has errors over a split pair only while both ends send', () => {
     const { clock, a, b, cable } = bench()
     cable.unplug()
-    const split = new Cable({ clock, random: new SeededRandom(2), length: 110, wiring: SPLIT_PAIR })
+    const split = new Cable({ clock, random: new SeededRandom(2), length: 110, wiring: SPLIT_PAIR_WIRING })
     split.plug(Object.assign(a, { jack: 'MDI' as const }), Object.assign(b, { jack: 'MDI-X' as const }))
     split.pair('b-to-a').noise = 0.1
     for (let i = 0; i < 20; i++) {

@@ -13,7 +13,7 @@ import { PREAMBLE_BITS, receiveLineBits } from './line-bits.js'
 import { type Crossing, type Direction, type PairFaults, TwistedPair } from './pair.js'
 import { BIT_FREQUENCY, type Category, crosstalkLoss } from './pair-physics.js'
 import { BIT_TIME, type EthernetMedium, type EthernetPort, type FrameSignal } from './port.js'
-import { type Assessment, assess, type Wiring } from './wiring.js'
+import { type Assessment, assess, type CableWiring } from './wiring.js'
 
 export type { Direction, PairFaults } from './pair.js'
 
@@ -51,7 +51,7 @@ export interface CableMake {
   /** 5e unless told otherwise. */
   category?: Category
   /** How its plugs are wired; unless told otherwise, whichever way the two jacks need. */
-  wiring?: Wiring
+  wiring?: CableWiring
 }
 
 /** The squelch opens on four bits of preamble that follow one another as they must. */
@@ -74,7 +74,7 @@ export class Cable implements EthernetMedium {
   #reaches = { frames: true, pulses: true }
   /** Over a split pair, what is sent at one end opens the squelch at the same end. */
   #echoes = false
-  #wiring: Wiring | undefined
+  #wiring: CableWiring | undefined
   #assessment: Assessment | undefined
   #delay = 0
   readonly #aToB: TwistedPair

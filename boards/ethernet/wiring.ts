@@ -58,7 +58,7 @@ export const PINS: Readonly<Record<'MDI' | 'MDI-X', { readonly transmit: Pins; r
   'MDI-X': { transmit: HIGH, receive: LOW },
 }
 
-export interface Wiring {
+export interface CableWiring {
   readonly a: Plug
   readonly b: Plug
   /** Conductors that are broken somewhere. */
@@ -68,9 +68,9 @@ export interface Wiring {
 }
 
 /** The same order at both ends: joins MDI to MDI-X. */
-export const STRAIGHT: Wiring = { a: T568B, b: T568B }
+export const STRAIGHT_WIRING: CableWiring = { a: T568B, b: T568B }
 /** Sending pins to receiving pins: joins MDI to MDI, or MDI-X to MDI-X. */
-export const CROSSOVER: Wiring = { a: T568A, b: T568B }
+export const CROSSOVER_WIRING: CableWiring = { a: T568A, b: T568B }
 
 /** Wired pin by pin in colour order: every pin has its partner, but pins 3 and 6 are on conductors of two pairs. */
 const IN_COLOUR_ORDER: Plug = [
@@ -84,7 +84,7 @@ const IN_COLOUR_ORDER: Plug = [
   'brown',
 ]
 /** Continuity is perfect, twisting is not: the split pair. */
-export const SPLIT_PAIR: Wiring = { a: IN_COLOUR_ORDER, b: IN_COLOUR_ORDER }
+export const SPLIT_PAIR_WIRING: CableWiring = { a: IN_COLOUR_ORDER, b: IN_COLOUR_ORDER }
 
 /** Swaps the conductors on two pins of a plug. @throws RangeError when a pin is not 1 to 8. */
 export function swapPins(plug: Plug, one: number, other: number): Plug {
@@ -116,7 +116,7 @@ export interface Assessment {
 }
 
 /** Follows both directions of a cable between two jacks. Jacks of kind `auto` take the choice that connects most. */
-export function assess(wiring: Wiring, a: JackKind, b: JackKind): Assessment {
+export function assess(wiring: CableWiring, a: JackKind, b: JackKind): Assessment {
   const choices = (kind: JackKind) => (kind === 'auto' ? (['MDI', 'MDI-X'] as const) : [kind])
   let best: Assessment | undefined
   let most = -1
@@ -134,13 +134,13 @@ export function assess(wiring: Wiring, a: JackKind, b: JackKind): Assessment {
 }
 
 /** What a cable tester prints: the far pin of each near pin, 0 for none. */
-export function pinMap(wiring: Wiring): readonly number[] {
+export function pinMap(wiring: CableWiring): readonly number[] {
   return wiring.a.map((colour) =>
     colour === undefined || wiring.broken?.includes(colour) ? 0 : wiring.b.indexOf(colour) + 1,
   )
 }
 
-function follow(wiring: Wiring, near: Plug, far: Plug, transmit: Pins, receive: Pins): PairPath {
+function follow(wiring: CableWiring, near: Plug, far: Plug, transmit: Pins, receive: Pins): PairPath {
   const fail = (reason: string): PairPath => ({ connected: false, inverted: false, split: false, reason })
   const arrivals: number[] = []
   const colours: Colour[] = []

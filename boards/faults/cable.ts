@@ -1,6 +1,6 @@
 /** The cable between board and partner. */
 import { MILLISECOND } from '../../firmware/hal/clock.js'
-import { type Colour, SPLIT_PAIR, STRAIGHT, type Wiring } from '../ethernet/wiring.js'
+import { type CableWiring, type Colour, SPLIT_PAIR_WIRING, STRAIGHT_WIRING } from '../ethernet/wiring.js'
 import type { Bench } from './bench.js'
 import type { Fault } from './fault.js'
 
@@ -20,7 +20,7 @@ function intermittent({ lab, board, peer, cable }: Bench): void {
 
 /** Pins 2 and 3 of the plug lie side by side: one conductor of each pair. */
 const TOUCHING: readonly [Colour, Colour] = ['orange', 'white/green']
-const SHORTED: Wiring = { ...STRAIGHT, shorted: [TOUCHING] }
+const SHORTED: CableWiring = { ...STRAIGHT_WIRING, shorted: [TOUCHING] }
 
 /** As long as the standard allows: what arrives is weakest there, and noise does most. */
 const NOISY_LENGTH = 100
@@ -44,7 +44,7 @@ export const CABLE_FAULTS = [
     title: 'a straight cable to a partner that is wired as the board is, and does not cross by itself',
     symptom: 'no link at either end, although the cable is whole and works elsewhere',
     peer: { jack: 'MDI' },
-    cable: { wiring: STRAIGHT },
+    cable: { wiring: STRAIGHT_WIRING },
   },
   {
     name: 'cable-shorted',
@@ -68,7 +68,7 @@ export const CABLE_FAULTS = [
     symptom: 'link at both ends and a tester finds every pin in its place, but each frame collides with itself',
     peer: { jack: 'MDI-X' },
     // Over fewer than 13 m not enough of it comes together.
-    cable: { wiring: SPLIT_PAIR, length: 30 },
+    cable: { wiring: SPLIT_PAIR_WIRING, length: 30 },
   },
   {
     name: 'rx-pair-reversed',

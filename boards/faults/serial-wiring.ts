@@ -1,13 +1,13 @@
 /** How a serial cable is made, and what is at its ends. The boards' own level is TTL; the host's adapter is as well. */
 import { SECOND } from '../../firmware/hal/clock.js'
 import { sin } from '../../firmware/math/elementary.js'
-import { Reception } from '../rs232/reception.js'
-import { STANDARDS } from '../rs232/standards.js'
+import { LineReception } from '../rs232/reception.js'
+import { LINE_STANDARDS } from '../rs232/standards.js'
 import type { Bench } from './bench.js'
 import type { Fault } from './fault.js'
 
-const TTL = STANDARDS.ttl
-const RS232 = STANDARDS['rs-232']
+const TTL = LINE_STANDARDS.ttl
+const RS232 = LINE_STANDARDS['rs-232']
 
 /** Mains that leaks through the filter capacitors of two supplies: tens of volts, at 50 Hz, between grounds nobody joined. */
 const LEAKAGE = 40
@@ -20,8 +20,8 @@ function hum(at: number): number {
 /** Host at end a, board at end b. */
 function swap({ board }: Bench): void {
   const open = { driver: TTL.driver, receiver: TTL.receiver, connected: false }
-  board.uart.setReception(new Reception(open), 'a-to-b')
-  board.uart.setReception(new Reception(open), 'b-to-a')
+  board.uart.setReception(new LineReception(open), 'a-to-b')
+  board.uart.setReception(new LineReception(open), 'b-to-a')
 }
 
 export const SERIAL_WIRING_FAULTS = [
@@ -39,8 +39,8 @@ export const SERIAL_WIRING_FAULTS = [
     symptom: 'garbage that comes and goes a hundred times a second, and octets while nobody sends',
     apply: ({ board }) => {
       const { driver, receiver } = TTL
-      board.uart.setReception(new Reception({ driver, receiver, groundOffset: hum }), 'a-to-b')
-      board.uart.setReception(new Reception({ driver, receiver, groundOffset: (at) => -hum(at) }), 'b-to-a')
+      board.uart.setReception(new LineReception({ driver, receiver, groundOffset: hum }), 'a-to-b')
+      board.uart.setReception(new LineReception({ driver, receiver, groundOffset: (at) => -hum(at) }), 'b-to-a')
     },
   },
   {
@@ -49,8 +49,8 @@ export const SERIAL_WIRING_FAULTS = [
     title: 'the board’s TTL pins are wired to an RS-232 port',
     symptom: 'every bit is upside down, and a line at rest is one long break; ±9 V may have destroyed the pin',
     apply: ({ board }) => {
-      board.uart.setReception(new Reception({ driver: RS232.driver, receiver: TTL.receiver }), 'a-to-b')
-      board.uart.setReception(new Reception({ driver: TTL.driver, receiver: RS232.receiver }), 'b-to-a')
+      board.uart.setReception(new LineReception({ driver: RS232.driver, receiver: TTL.receiver }), 'a-to-b')
+      board.uart.setReception(new LineReception({ driver: TTL.driver, receiver: RS232.receiver }), 'b-to-a')
     },
   },
   {

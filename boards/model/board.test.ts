@@ -373,7 +373,7 @@ describe('a board whose host asks for the chip', () => {
       config: {
         station: Uint8Array.of(2, 0, 0, 0, 0, 0x99),
         address: { address: 0xc0a80709, prefixLength: 24 },
-        startUp: 0,
+        startUpNanoseconds: 0,
       },
     })
     controller.powerOn()
@@ -399,7 +399,7 @@ describe('a board whose host asks for the chip', () => {
       config: {
         station: Uint8Array.of(2, 0, 0, 0, 0, 0x99),
         address: { address: 0xc0a80709, prefixLength: 24 },
-        startUp: 0,
+        startUpNanoseconds: 0,
       },
     })
     controller.powerOn()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { assess, pinMap } from '../ethernet/wiring.js'
 import { bridgesOf, SERIAL_CABLES, type SerialCableName, undriven } from './cables.js'
-import { CONNECTORS, cableFaults, DB25, DC37, DE9, M34 } from './connectors.js'
+import { CONNECTORS, DB25, DC37, DE9, M34, serialCableFaults } from './connectors.js'
 import { CONSOLE_PINS, ROLLOVER } from './console-port.js'
 import { isOutput, MODEM_CIRCUITS, type ModemCircuit } from './modem-lines.js'
 
@@ -22,7 +22,11 @@ describe('serial cables', () => {
     for (const { wires, roles, name } of SERIAL_CABLES) {
       for (const a of CONNECTORS) {
         for (const b of CONNECTORS) {
-          const faults = cableFaults(wires(a, b), { connector: a, role: roles[0] }, { connector: b, role: roles[1] })
+          const faults = serialCableFaults(
+            wires(a, b),
+            { connector: a, role: roles[0] },
+            { connector: b, role: roles[1] },
+          )
           expect(faults, `${name} ${a.name} ${b.name}`).toEqual([])
         }
       }

@@ -2,7 +2,7 @@
  * Serial cables as one buys or solders them: pin to pin between two connectors, what is bridged in their plugs, and what
  * each end hears of the other.
  */
-import { type Connector, nullModem, type Pin, straightCable, type Wires } from './connectors.js'
+import { type Connector, nullModemWires, type Pin, straightCableWires, type Wires } from './connectors.js'
 import { MODEM_CABLES, type ModemCable, type Role } from './modem-lines.js'
 
 export type SerialCableName = 'serial-straight' | 'null-modem' | 'null-modem-three-wire' | 'null-modem-bridged'
@@ -26,7 +26,7 @@ export const SERIAL_CABLES: readonly SerialCable[] = [
     name: 'serial-straight',
     title: 'a computer (DTE) to a modem (DCE), each circuit to itself; between two kinds of connector, an adapter',
     roles: ['dte', 'dce'],
-    wires: straightCable,
+    wires: straightCableWires,
     bridged: [],
     control: MODEM_CABLES.straight,
     reference: 'ITU-T V.24 (circuits); EIA-232-D and TIA-574 (pins of 25 and of 9)',
@@ -35,7 +35,7 @@ export const SERIAL_CABLES: readonly SerialCable[] = [
     name: 'null-modem',
     title: 'two computers (DTE), with handshake: RTS to CTS, DTR to DSR and DCD',
     roles: ['dte', 'dte'],
-    wires: (a, b) => nullModem(a, b),
+    wires: (a, b) => nullModemWires(a, b),
     bridged: [],
     control: MODEM_CABLES['null-modem'],
     reference: NO_STANDARD,
@@ -44,7 +44,7 @@ export const SERIAL_CABLES: readonly SerialCable[] = [
     name: 'null-modem-three-wire',
     title: 'two computers (DTE), without handshake: data and ground',
     roles: ['dte', 'dte'],
-    wires: (a, b) => nullModem(a, b, false),
+    wires: (a, b) => nullModemWires(a, b, false),
     bridged: [],
     control: MODEM_CABLES['three-wire'],
     reference: NO_STANDARD,
@@ -53,7 +53,7 @@ export const SERIAL_CABLES: readonly SerialCable[] = [
     name: 'null-modem-bridged',
     title: 'two computers (DTE), data and ground; each plug answers its own handshake',
     roles: ['dte', 'dte'],
-    wires: (a, b) => nullModem(a, b, false),
+    wires: (a, b) => nullModemWires(a, b, false),
     bridged: [
       ['105', '106'],
       ['108/2', '107'],

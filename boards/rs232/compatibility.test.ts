@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { carriedRate, levelsAt, meet } from './compatibility.js'
-import { driverAt, rateAt, STANDARDS, type StandardName } from './standards.js'
+import { carriedRate, levelsAt, lineCompatibility } from './compatibility.js'
+import { driverAt, LINE_STANDARDS, type StandardName, standardRateAt } from './standards.js'
 
-const meeting = (driver: StandardName, receiver: StandardName) => meet(STANDARDS[driver], STANDARDS[receiver])
+const meeting = (driver: StandardName, receiver: StandardName) =>
+  lineCompatibility(LINE_STANDARDS[driver], LINE_STANDARDS[receiver])
 
 describe('a driver of one standard and a receiver of another', () => {
   it('each reads its own', () => {
-    for (const name of Object.keys(STANDARDS) as StandardName[]) {
+    for (const name of Object.keys(LINE_STANDARDS) as StandardName[]) {
       expect(meeting(name, name), name).toMatchObject({
         reading: 'right',
         undefined: false,
@@ -48,15 +49,15 @@ describe('a driver of one standard and a receiver of another', () => {
   })
 
   it('halves of a balanced driver move by half of the difference', () => {
-    expect(levelsAt(STANDARDS['v.35'], STANDARDS.ttl)).toMatchObject({ mark: -0.275, space: 0.275, slew: 55 })
-    expect(levelsAt(STANDARDS['v.35'], STANDARDS['rs-422'])).toBe(STANDARDS['v.35'].driver)
+    expect(levelsAt(LINE_STANDARDS['v.35'], LINE_STANDARDS.ttl)).toMatchObject({ mark: -0.275, space: 0.275, slew: 55 })
+    expect(levelsAt(LINE_STANDARDS['v.35'], LINE_STANDARDS['rs-422'])).toBe(LINE_STANDARDS['v.35'].driver)
   })
 })
 
 describe('edges of RS-423', () => {
   it('take 0.3 of a bit from 10 % to 90 %, and 300 µs up to 1 kbaud (TIA-423-B 4.1; V.10 5.3)', () => {
     const riseOf = (baud: number) => {
-      const { mark, space, slew } = driverAt(STANDARDS['rs-423'], baud)
+      const { mark, space, slew } = driverAt(LINE_STANDARDS['rs-423'], baud)
       return (0.8 * (space - mark)) / slew
     }
     expect([300, 1_000, 2_400, 9_600, 100_000].map(riseOf).map((rise) => Math.round(10 * rise) / 10)).toEqual([
@@ -68,23 +69,23 @@ describe('edges of RS-423', () => {
 
   it('of the others do not depend on the rate', () => {
     for (const name of ['ttl', 'rs-232', 'rs-422', 'v.35'] as const) {
-      expect(driverAt(STANDARDS[name], 300)).toBe(STANDARDS[name].driver)
+      expect(driverAt(LINE_STANDARDS[name], 300)).toBe(LINE_STANDARDS[name].driver)
     }
   })
 })
 
 describe('rate against length', () => {
   it('is what the standards’ annexes say: 10 Mbit/s on 12 m and 100 kbit/s on 1200 m of RS-422, 1 kbit/s of RS-423', () => {
-    expect(rateAt(STANDARDS['rs-422'], 12)).toBe(10e6)
-    expect(rateAt(STANDARDS['rs-422'], 1200)).toBe(100e3)
-    expect(rateAt(STANDARDS['rs-423'], 1200)).toBe(1e3)
-    expect(rateAt(STANDARDS['rs-423'], 120)).toBe(10e3)
-    expect(rateAt(STANDARDS['rs-232'], 15)).toBe(20e3)
-    expect(rateAt(STANDARDS['rs-232'], 16)).toBe(undefined)
+    expect(standardRateAt(LINE_STANDARDS['rs-422'], 12)).toBe(10e6)
+    expect(standardRateAt(LINE_STANDARDS['rs-422'], 1200)).toBe(100e3)
+    expect(standardRateAt(LINE_STANDARDS['rs-423'], 1200)).toBe(1e3)
+    expect(standardRateAt(LINE_STANDARDS['rs-423'], 120)).toBe(10e3)
+    expect(standardRateAt(LINE_STANDARDS['rs-232'], 15)).toBe(20e3)
+    expect(standardRateAt(LINE_STANDARDS['rs-232'], 16)).toBe(undefined)
   })
 
   it('in the model falls with the length, and is never below what the standard allows', () => {
-    for (const standard of Object.values(STANDARDS)) {
+    for (const standard of Object.values(LINE_STANDARDS)) {
       let before = Number.POSITIVE_INFINITY
       for (const metres of [1, ...standard.limits.length]) {
         const carried = carriedRate(standard, metres) ?? 0
@@ -93,7 +94,7 @@ describe('rate against length', () => {
         // V.35 has no length of its own: what is there is that of V.11 parts.
         if (standard.name !== 'v.35')
           expect(carried, `${standard.name} ${metres} m`).toBeGreaterThanOrEqual(
-            Math.min(rateAt(standard, metres)!, 9_600),
+            Math.min(standardRateAt(standard, metres)!, 9_600),
           )
       }
     }

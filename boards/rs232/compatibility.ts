@@ -1,6 +1,6 @@
 /**
  * What a receiver of one line standard makes of a driver of another: found by sending every octet across a line between the
- * two (`Reception` on a `UartLine`), not by rule.
+ * two (`LineReception` on a `UartLine`), not by rule.
  *
  * How they are joined: conductor A to the receiver's input. A receiver that looks at a difference has its second input on
  * conductor B, or on the driver's ground where there is no B; one that does not leaves B alone, and sees A over ground.
@@ -8,7 +8,7 @@
 import { SECOND } from '../../firmware/hal/clock.js'
 import { SeededRandom } from '../simulation/random.js'
 import { Scheduler } from '../simulation/scheduler.js'
-import { Reception } from './reception.js'
+import { LineReception } from './reception.js'
 import { CABLE_CAPACITANCE, type DriverLevels, driverAt, type LineStandard } from './standards.js'
 import { UartLine } from './uart-line.js'
 
@@ -18,7 +18,7 @@ import { UartLine } from './uart-line.js'
  */
 export type Reading = 'right' | 'inverted' | 'nothing' | 'wrong'
 
-export interface Meeting {
+export interface LineCompatibility {
   /** What a typical part reads. */
   readonly reading: Reading
   /** A level lies where the receiver's standard says nothing: another part may read it otherwise. */
@@ -51,7 +51,7 @@ export function octetsAcross(
   const { rate = RATE, metres = 0 } = options
   const clock = new Scheduler()
   const line = new UartLine({ clock, random: new SeededRandom(1), baud: rate })
-  line.setReception(new Reception({ driver, receiver, capacitance: metres * CABLE_CAPACITANCE }), 'a-to-b')
+  line.setReception(new LineReception({ driver, receiver, capacitance: metres * CABLE_CAPACITANCE }), 'a-to-b')
   // The line has been at rest for long: a break that its level is to the receiver is over before the first octet.
   clock.runFor((3 * 10 * SECOND) / rate)
   let arrived = 0
@@ -67,7 +67,7 @@ export function octetsAcross(
   return { right: right && arrived === 256, arrived }
 }
 
-export function meet(driver: LineStandard, receiver: LineStandard): Meeting {
+export function lineCompatibility(driver: LineStandard, receiver: LineStandard): LineCompatibility {
   const levels = levelsAt(driver, receiver)
   const { mark, space } = levels
   const { survives, undefinedWithin } = receiver.limits

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { CONNECTORS, cableFaults, DB25, DC37, DE9, M34, nullModem, straightCable } from './connectors.js'
-import { STANDARDS } from './standards.js'
+import {
+  CONNECTORS,
+  DB25,
+  DC37,
+  DE9,
+  M34,
+  nullModemWires,
+  serialCableFaults,
+  straightCableWires,
+} from './connectors.js'
+import { LINE_STANDARDS } from './standards.js'
 
 const pinOf = (connector: (typeof CONNECTORS)[number], name: string) =>
   connector.pins.find((each) => each.name === name)?.pin
@@ -64,29 +73,41 @@ describe('cables', () => {
   it('straight, from DTE to DCE: every circuit has one driver', () => {
     for (const connector of CONNECTORS) {
       expect(
-        cableFaults(straightCable(connector, connector), { connector, role: 'dte' }, { connector, role: 'dce' }),
+        serialCableFaults(
+          straightCableWires(connector, connector),
+          { connector, role: 'dte' },
+          { connector, role: 'dce' },
+        ),
       ).toEqual([])
     }
     expect(
-      cableFaults(straightCable(DE9, DB25), { connector: DE9, role: 'dte' }, { connector: DB25, role: 'dce' }),
+      serialCableFaults(
+        straightCableWires(DE9, DB25),
+        { connector: DE9, role: 'dte' },
+        { connector: DB25, role: 'dce' },
+      ),
     ).toEqual([])
-    expect(straightCable(DE9, DB25)).toContainEqual(['3', '2'])
+    expect(straightCableWires(DE9, DB25)).toContainEqual(['3', '2'])
   })
 
   it('between DC-37 and DB-25 wire circuit 111: pin 16 of RS-449 is SF (126) or SR (111), pin 23 of RS-232 is CH (111)', () => {
-    expect(straightCable(DC37, DB25)).toContainEqual(['16', '23'])
-    expect(straightCable(DB25, DC37)).toContainEqual(['23', '16'])
+    expect(straightCableWires(DC37, DB25)).toContainEqual(['16', '23'])
+    expect(straightCableWires(DB25, DC37)).toContainEqual(['23', '16'])
     expect(
-      cableFaults(straightCable(DC37, DB25), { connector: DC37, role: 'dte' }, { connector: DB25, role: 'dce' }),
+      serialCableFaults(
+        straightCableWires(DC37, DB25),
+        { connector: DC37, role: 'dte' },
+        { connector: DB25, role: 'dce' },
+      ),
     ).toEqual([])
   })
 
   it('null modem, from DTE to DTE: every circuit has one driver, and the pins are those on paper', () => {
     for (const connector of CONNECTORS) {
       const ends = { connector, role: 'dte' } as const
-      expect(cableFaults(nullModem(connector), ends, ends)).toEqual([])
+      expect(serialCableFaults(nullModemWires(connector), ends, ends)).toEqual([])
     }
-    const wires = nullModem(DE9)
+    const wires = nullModemWires(DE9)
     for (const wire of [
       ['3', '2'],
       ['2', '3'],
@@ -102,8 +123,8 @@ describe('cables', () => {
   })
 
   it('a straight one between two computers: TXD meets TXD, and nobody drives RXD', () => {
-    const faults = cableFaults(
-      straightCable(DE9, DE9),
+    const faults = serialCableFaults(
+      straightCableWires(DE9, DE9),
       { connector: DE9, role: 'dte' },
       { connector: DE9, role: 'dte' },
     )
@@ -113,8 +134,8 @@ describe('cables', () => {
 
   it('without ground say so', () => {
     const ends = { connector: DE9, role: 'dte' } as const
-    const faults = cableFaults(
-      nullModem(DE9).filter(([from]) => from !== '5'),
+    const faults = serialCableFaults(
+      nullModemWires(DE9).filter(([from]) => from !== '5'),
       ends,
       ends,
     )
@@ -124,7 +145,7 @@ describe('cables', () => {
 
 describe('line standards', () => {
   it('send what the standard asks for', () => {
-    for (const { name, driver, limits } of Object.values(STANDARDS)) {
+    for (const { name, driver, limits } of Object.values(LINE_STANDARDS)) {
       const amounts = name === 'ttl' ? [driver.mark] : [Math.abs(driver.mark), Math.abs(driver.space)]
       for (const volts of amounts) {
         expect(volts, name).toBeGreaterThanOrEqual(limits.driver[0])
@@ -135,8 +156,8 @@ describe('line standards', () => {
   })
 
   it('and their receivers decide within the band that the standard leaves undefined (V.28: ±3 V, V.10 and V.11: ±0.2 V)', () => {
-    expect(STANDARDS['rs-232'].limits.undefinedWithin).toEqual([-3, 3])
-    for (const { receiver, limits, name } of Object.values(STANDARDS)) {
+    expect(LINE_STANDARDS['rs-232'].limits.undefinedWithin).toEqual([-3, 3])
+    for (const { receiver, limits, name } of Object.values(LINE_STANDARDS)) {
       expect(receiver.low, name).toBeGreaterThanOrEqual(limits.undefinedWithin[0])
       expect(receiver.high, name).toBeLessThanOrEqual(limits.undefinedWithin[1])
     }

@@ -188,7 +188,7 @@ const sharesCircuit = (a: Pin, b: Pin): boolean =>
   a.circuit === b.circuit || a.or?.includes(b.circuit) === true || b.or?.includes(a.circuit) === true
 
 /** Pin to pin by circuit, as between a DTE and a DCE: an extension, or an adapter between two connectors. */
-export function straightCable(a: Connector, b: Connector): Wires {
+export function straightCableWires(a: Connector, b: Connector): Wires {
   return a.pins.flatMap((from) => {
     const side = /\([AB]\)$/.exec(from.name)?.[0]
     const to = b.pins.find(
@@ -210,7 +210,7 @@ const CROSSED: readonly (readonly [string, string])[] = [
  * Between two DTEs, with connectors of one kind unless told otherwise.
  * @param handshake false: data and ground only
  */
-export function nullModem(a: Connector, b: Connector = a, handshake = true): Wires {
+export function nullModemWires(a: Connector, b: Connector = a, handshake = true): Wires {
   const pinsOf = (connector: Connector, circuit: string) => connector.pins.filter((each) => each.circuit === circuit)
   const wires: [string, string][] = []
   for (const [out, into] of handshake ? CROSSED : CROSSED.slice(0, 1)) {
@@ -231,7 +231,7 @@ export function nullModem(a: Connector, b: Connector = a, handshake = true): Wir
 }
 
 /** Two outputs on one conductor, or an input that nobody drives: what is wrong with a cable between two ends, in words. */
-export function cableFaults(
+export function serialCableFaults(
   wires: Wires,
   a: { readonly connector: Connector; readonly role: 'dte' | 'dce' },
   b: { readonly connector: Connector; readonly role: 'dte' | 'dce' },

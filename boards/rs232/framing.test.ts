@@ -3,14 +3,14 @@ import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { LINE_BIT_8, LINE_FRAMING_ERROR, LINE_PARITY_ERROR } from '../../firmware/hal/serial-line.js'
 import { SeededRandom } from '../simulation/random.js'
 import { Scheduler } from '../simulation/scheduler.js'
-import { bitsAnOctet, type Framing, frameBits, framingName, isBreak, parityOf, parseFraming } from './framing.js'
+import { bitsAnOctet, frameBits, framingName, isBreak, parityOf, parseFraming, type SerialFraming } from './framing.js'
 import { UartLine } from './uart-line.js'
 
 const FRAMINGS = [5, 6, 7, 8, 9].flatMap((bits) =>
   ['N', 'E', 'O', 'M', 'S'].flatMap((parity) => ['1', '1.5', '2'].map((stop) => `${bits}${parity}${stop}`)),
 )
 
-function bench(framing: Framing, baud = 100_000) {
+function bench(framing: SerialFraming, baud = 100_000) {
   const clock = new Scheduler()
   const line = new UartLine({ clock, random: new SeededRandom(3), baud, framing })
   const got: number[] = []
@@ -24,7 +24,7 @@ function bench(framing: Framing, baud = 100_000) {
   return { clock, line, got, flags }
 }
 
-const someCharacters = (framing: Framing, count: number): number[] => {
+const someCharacters = (framing: SerialFraming, count: number): number[] => {
   const random = new SeededRandom(8)
   return Array.from({ length: count }, () => random.next32() & ((1 << framing.dataBits) - 1))
 }

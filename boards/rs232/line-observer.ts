@@ -1,5 +1,5 @@
 /** Who watches one direction of a serial line: a trace, a scope. Nothing is worked out for them while nobody watches. */
-import type { Framing } from './framing.js'
+import type { SerialFraming } from './framing.js'
 
 /** A character as it left. */
 export interface SentCharacter {
@@ -7,7 +7,7 @@ export interface SentCharacter {
   readonly from: number
   /** Nanoseconds a bit, with a fraction. */
   readonly bitTime: number
-  readonly framing: Framing
+  readonly framing: SerialFraming
   readonly character: number
   /** Bits that noise inverts on the way, the start bit being bit 0. */
   readonly flips: number

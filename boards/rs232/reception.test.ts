@@ -3,18 +3,18 @@ import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { LINE_FRAMING_ERROR } from '../../firmware/hal/serial-line.js'
 import { SeededRandom } from '../simulation/random.js'
 import { Scheduler } from '../simulation/scheduler.js'
-import { Reception, type ReceptionOptions, slewRate } from './reception.js'
-import { CABLE_CAPACITANCE, STANDARDS } from './standards.js'
+import { LineReception, type LineReceptionOptions, slewRate } from './reception.js'
+import { CABLE_CAPACITANCE, LINE_STANDARDS } from './standards.js'
 import { UartLine } from './uart-line.js'
 
-const RS232 = STANDARDS['rs-232']
-const TTL = STANDARDS.ttl
+const RS232 = LINE_STANDARDS['rs-232']
+const TTL = LINE_STANDARDS.ttl
 
 /** A line at `baud` on which the receivers see voltages. */
-function bench(baud: number, options: ReceptionOptions) {
+function bench(baud: number, options: LineReceptionOptions) {
   const clock = new Scheduler()
   const line = new UartLine({ clock, random: new SeededRandom(1), baud })
-  line.setReception(new Reception(options), 'a-to-b')
+  line.setReception(new LineReception(options), 'a-to-b')
   const got: number[] = []
   let framing = 0
   line.b.handleOctets = (octets, errors) => {
@@ -53,8 +53,8 @@ describe('RS-232 on a long cable (V.28: 2500 pF, 30 V/µs)', () => {
   })
 
   it('does not cost a fast path that nobody needs: at 9,600 baud edges are no matter', () => {
-    expect(new Reception(metres(15)).clearAt(SECOND / 9_600)).toBe(true)
-    expect(new Reception(metres(15)).clearAt(SECOND / 115_200)).toBe(false)
+    expect(new LineReception(metres(15)).clearAt(SECOND / 9_600)).toBe(true)
+    expect(new LineReception(metres(15)).clearAt(SECOND / 115_200)).toBe(false)
   })
 })
 
@@ -77,7 +77,7 @@ describe('parts that do not belong together', () => {
     const got: { octet: number; flags: number; at: number; told: number }[] = []
     line.observe('a-to-b', { received: (octet, flags, at) => got.push({ octet, flags, at, told: clock.now }) })
     clock.runFor(5 * MILLISECOND)
-    line.setReception(new Reception({ driver: RS232.driver, receiver: TTL.receiver }), 'a-to-b')
+    line.setReception(new LineReception({ driver: RS232.driver, receiver: TTL.receiver }), 'a-to-b')
     clock.runFor(SECOND)
     // Once, however long it goes on (DS40002061B 20.8.4): its stop bit is voted on 9.6 bits, 1 ms, after it began.
     expect(got).toHaveLength(1)
@@ -93,11 +93,11 @@ describe('parts that do not belong together', () => {
       ['rs-422', 'v.35'],
       ['v.35', 'rs-422'],
     ] as const) {
-      const options = { driver: STANDARDS[driver].driver, receiver: STANDARDS[receiver].receiver }
+      const options = { driver: LINE_STANDARDS[driver].driver, receiver: LINE_STANDARDS[receiver].receiver }
       expect(bench(9_600, options).right, `${driver} to ${receiver}`).toBe(true)
     }
     // 0.55 V never leave the band that RS-232 does not define.
-    const weak = bench(9_600, { driver: STANDARDS['v.35'].driver, receiver: RS232.receiver })
+    const weak = bench(9_600, { driver: LINE_STANDARDS['v.35'].driver, receiver: RS232.receiver })
     expect(weak.got).toEqual([])
   })
 
@@ -127,7 +127,7 @@ describe('grounds that are not joined', () => {
       const clock = new Scheduler()
       const line = new UartLine({ clock, random: new SeededRandom(1), baud: 9_600 })
       line.setReception(
-        new Reception({ driver: TTL.driver, receiver: TTL.receiver, groundOffset: hum(volts) }),
+        new LineReception({ driver: TTL.driver, receiver: TTL.receiver, groundOffset: hum(volts) }),
         'a-to-b',
       )
       let count = 0

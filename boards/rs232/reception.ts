@@ -4,7 +4,7 @@
  */
 import type { DriverLevels, ReceiverThresholds } from './standards.js'
 
-export interface ReceptionOptions {
+export interface LineReceptionOptions {
   readonly driver: DriverLevels
   readonly receiver: ReceiverThresholds
   /** Picofarads that the driver has to charge: the cable's and the receiver's. None unless told otherwise. */
@@ -28,17 +28,17 @@ export function slewRate({ slew, current }: DriverLevels, capacitance: number): 
   return capacitance <= 0 ? slew : Math.min(slew, current / capacitance)
 }
 
-export class Reception {
-  readonly options: ReceptionOptions
+export class LineReception {
+  readonly options: LineReceptionOptions
   /** Volts a nanosecond. */
-  readonly #slew: number
+  readonly #slewPerNanosecond: number
   #volts: number
   /** What the receiver last read: between its thresholds it stays with it. */
   #level: number
 
-  constructor(options: ReceptionOptions) {
+  constructor(options: LineReceptionOptions) {
     this.options = options
-    this.#slew = slewRate(options.driver, options.capacitance ?? 0) / 1000
+    this.#slewPerNanosecond = slewRate(options.driver, options.capacitance ?? 0) / 1000
     this.#volts = options.driver.mark
     this.#level = this.#read(this.#volts + this.#offset(0), options.receiver.open)
   }
@@ -65,7 +65,7 @@ export class Reception {
       Math.abs(driver.space - receiver.low),
       Math.abs(driver.space - receiver.high),
     )
-    return furthest / this.#slew < NEGLIGIBLE * bitTime
+    return furthest / this.#slewPerNanosecond < NEGLIGIBLE * bitTime
   }
 
   /** The driver sends `level` (1 is mark) from `from` to `to`: tells what the receiver takes, piece by piece. */
@@ -87,7 +87,7 @@ export class Reception {
     const target = level === 1 ? driver.mark : driver.space
     const offset = this.#offset(from)
     const before = this.#volts
-    const reach = this.#slew * (to - from)
+    const reach = this.#slewPerNanosecond * (to - from)
     this.#volts = Math.abs(target - before) <= reach ? target : before + Math.sign(target - before) * reach
     const last = this.#level
     this.#level = this.#read(this.#volts + offset, last)
@@ -98,7 +98,7 @@ export class Reception {
     const threshold = (this.#volts + offset > receiver.high ? receiver.high : receiver.low) - offset
     const crossed = Math.min(
       to,
-      from + Math.max(0, (threshold - before) / (Math.sign(target - before) || 1)) / this.#slew,
+      from + Math.max(0, (threshold - before) / (Math.sign(target - before) || 1)) / this.#slewPerNanosecond,
     )
     if (crossed > from) take(last, from, crossed)
     if (to > crossed) take(this.#level, crossed, to)

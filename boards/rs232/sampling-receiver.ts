@@ -1,6 +1,6 @@
 /** A UART's receiver at the level of the wire: sixteen samples a bit, and a majority of three in its middle. */
 import { LINE_BIT_8, LINE_FRAMING_ERROR, LINE_PARITY_ERROR } from '../../firmware/hal/serial-line.js'
-import { type Framing, parityOf } from './framing.js'
+import { parityOf, type SerialFraming } from './framing.js'
 
 /** The receiver samples each bit this often, and takes the majority of samples 8, 9 and 10 (DS40002061B 20.8.2). */
 export const SAMPLES_A_BIT = 16
@@ -16,7 +16,7 @@ export type ReceiveCharacter = (octet: number, errors: number, at: number) => vo
  * of a character from one call to the next.
  */
 export class SamplingReceiver {
-  #framing: Framing
+  #framing: SerialFraming
   /** Nanoseconds between samples: a fraction is kept. */
   #interval: number
   /** When the next sample is due. */
@@ -31,7 +31,7 @@ export class SamplingReceiver {
   #value = 0
 
   /** @param baud of this receiver. */
-  constructor(framing: Framing, baud: number) {
+  constructor(framing: SerialFraming, baud: number) {
     this.#framing = framing
     this.#interval = 1e9 / (baud * SAMPLES_A_BIT)
   }
@@ -41,7 +41,7 @@ export class SamplingReceiver {
   }
 
   /** The character under way is forgotten: its bits were counted by another framing. */
-  setFraming(framing: Framing): void {
+  setFraming(framing: SerialFraming): void {
     this.#framing = framing
     this.#receiving = false
   }

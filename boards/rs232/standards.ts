@@ -69,7 +69,7 @@ export const CABLE_CAPACITANCE = 160
  * Bit/s that a standard allows over a length; undefined where it is too long for any.
  * Where two lengths are given, the rate falls as the length grows between them (TIA-422-B and TIA-423-B annex A).
  */
-export function rateAt({ limits }: LineStandard, metres: number): number | undefined {
+export function standardRateAt({ limits }: LineStandard, metres: number): number | undefined {
   const [short, long] = limits.length
   if (metres > long) return undefined
   return metres <= short ? limits.bitRate : (limits.bitRate * short) / metres
@@ -82,7 +82,7 @@ export function driverAt({ driver, limits: { rise } }: LineStandard, baud: numbe
   return { ...driver, slew: Math.min(driver.slew, (0.8 * Math.abs(driver.space - driver.mark)) / microseconds) }
 }
 
-export const STANDARDS: Readonly<Record<StandardName, LineStandard>> = {
+export const LINE_STANDARDS: Readonly<Record<StandardName, LineStandard>> = {
   ttl: {
     name: 'ttl',
     title: 'UART pins of a 5 V microcontroller',

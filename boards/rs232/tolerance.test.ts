@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../simulation/random.js'
-import { type Framing, framingName, type Parity } from './framing.js'
+import { framingName, type Parity, type SerialFraming } from './framing.js'
 import { dataSheetTolerance, theoreticalTolerance, wrongCharacters } from './tolerance.js'
 
-const ALL: Framing[] = ([5, 6, 7, 8, 9] as const).flatMap((dataBits) =>
+const ALL: SerialFraming[] = ([5, 6, 7, 8, 9] as const).flatMap((dataBits) =>
   (['none', 'even', 'odd', 'mark', 'space'] as Parity[]).flatMap((parity) =>
     ([1, 1.5, 2] as const).map((stopBits) => ({ dataBits, parity, stopBits })),
   ),
 )
 
-function characters(framing: Framing, count: number): number[] {
+function characters(framing: SerialFraming, count: number): number[] {
   const random = new SeededRandom(5)
   const mask = (1 << framing.dataBits) - 1
   // Random ones, and between them those whose last bit differs from the stop bit: they show an error there.
@@ -18,7 +18,7 @@ function characters(framing: Framing, count: number): number[] {
 
 describe('the tolerance of a receiver with 16-fold sampling', () => {
   it('is in theory what table 20-2 of the ATmega328P data sheet says, but for the slow limit', () => {
-    const eight: Framing = { dataBits: 8, parity: 'none', stopBits: 1 }
+    const eight: SerialFraming = { dataBits: 8, parity: 'none', stopBits: 1 }
     // Table 20-2, D = 8: 95.36 % and 104.58 %; D = 5: 93.20 % and 106.67 %; D = 10: 96.17 % and 103.78 %.
     expect(dataSheetTolerance(eight).slow).toBeCloseTo(0.9536, 4)
     expect(dataSheetTolerance(eight).fast).toBeCloseTo(1.0458, 4)

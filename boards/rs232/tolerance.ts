@@ -13,7 +13,7 @@
  * DS40002061B 20.8.5 has the same fast limit for one stop bit (its S_M = 9); its slow limit wants all three samples inside
  * (S_F = 8), which a majority does not need.
  */
-import { bitsAnOctet, type Framing, frameBits, slotsAnOctet } from './framing.js'
+import { bitsAnOctet, frameBits, type SerialFraming, slotsAnOctet } from './framing.js'
 import { SAMPLES_A_BIT as S, SamplingReceiver } from './sampling-receiver.js'
 
 /** Rates of the sender against the receiver's, between which every character is received as it was sent. */
@@ -23,11 +23,11 @@ export interface Tolerance {
 }
 
 /** D of the data sheet: bits between start and stop. */
-export function innerBits({ dataBits, parity }: Framing): number {
+export function innerBits({ dataBits, parity }: SerialFraming): number {
   return dataBits + (parity === 'none' ? 0 : 1)
 }
 
-export function theoreticalTolerance(framing: Framing): Tolerance {
+export function theoreticalTolerance(framing: SerialFraming): Tolerance {
   const d = innerBits(framing)
   // A parity bit that is always 1 looks like the stop bit behind it: the last bit that can be mistaken is the one before.
   const last = framing.parity === 'mark' ? d - 1 : d
@@ -38,7 +38,7 @@ export function theoreticalTolerance(framing: Framing): Tolerance {
 }
 
 /** R_slow and R_fast of DS40002061B 20.8.5, table 20-2. */
-export function dataSheetTolerance(framing: Framing): Tolerance {
+export function dataSheetTolerance(framing: SerialFraming): Tolerance {
   const d = innerBits(framing)
   return { slow: ((d + 1) * S) / (S - 1 + d * S + 8), fast: ((d + 2) * S) / ((d + 1) * S + 9) }
 }
@@ -50,7 +50,7 @@ const BIT = 1_000
  * Sends characters without a pause from a sender at `ratio` times the receiver's rate.
  * @returns how many were not received as they were sent: changed, flagged, missing or added.
  */
-export function wrongCharacters(framing: Framing, ratio: number, characters: readonly number[]): number {
+export function wrongCharacters(framing: SerialFraming, ratio: number, characters: readonly number[]): number {
   const receiver = new SamplingReceiver(framing, 1e9 / BIT)
   const got: number[] = []
   const receive = (octet: number, flags: number) => got.push(octet | (flags << 8))
@@ -76,7 +76,7 @@ export function wrongCharacters(framing: Framing, ratio: number, characters: rea
 }
 
 /** The rates at which the first characters go wrong, to a hundredth of a per cent. */
-export function measuredTolerance(framing: Framing, characters: readonly number[]): Tolerance {
+export function measuredTolerance(framing: SerialFraming, characters: readonly number[]): Tolerance {
   const limit = (towards: number) => {
     let good = 1
     let bad = towards

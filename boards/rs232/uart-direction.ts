@@ -4,10 +4,10 @@ import type { Clock, Timer } from '../../firmware/hal/clock.js'
 import { addObserver, Listeners, type ObserverListeners } from '../../firmware/hal/listeners.js'
 import type { Random } from '../../firmware/hal/random.js'
 import { LINE_BIT_8 } from '../../firmware/hal/serial-line.js'
-import { bitsAnOctet, type Framing, frameBits, sameFraming, slotsAnOctet } from './framing.js'
+import { bitsAnOctet, frameBits, type SerialFraming, sameFraming, slotsAnOctet } from './framing.js'
 import { CLEAN, Gap, type LineFaults } from './line-noise.js'
 import type { LineObserver } from './line-observer.js'
-import type { Reception } from './reception.js'
+import type { LineReception } from './reception.js'
 import { SamplingReceiver } from './sampling-receiver.js'
 
 const SECOND = 1_000_000_000
@@ -35,7 +35,7 @@ export interface DirectionCounters {
 export interface DirectionOptions {
   readonly clock: Clock
   readonly random: Random
-  readonly framing: Framing
+  readonly framing: SerialFraming
   readonly baud: number
   /** Octets in one event at the receiver. */
   readonly granularity: number
@@ -47,12 +47,12 @@ export class UartDirection {
   readonly #clock: Clock
   readonly #random: Random
   readonly #options: DirectionOptions
-  #sendFraming: Framing
-  #receiveFraming: Framing
+  #sendFraming: SerialFraming
+  #receiveFraming: SerialFraming
   #sendBaud: number
   #receiveBaud: number
   readonly #receiver: SamplingReceiver
-  #reception: Reception | undefined
+  #reception: LineReception | undefined
   /** What is sent is received as it was sent, but for noise: same rate, same framing, clear levels. */
   #alike = true
   /** Octets that have not begun to leave: `#queue[#head..#tail)`; wide where characters have nine bits. */
@@ -62,7 +62,7 @@ export class UartDirection {
   /** The run that is leaving. Its start is kept with a fraction, so that no rate drifts. */
   #running = 0
   #runStart = 0
-  #runFraming: Framing
+  #runFraming: SerialFraming
   #octetTime = 0
   #timer: Timer | undefined
   /** When the line last went to rest, with its fraction. */
@@ -167,7 +167,7 @@ export class UartDirection {
     this.#compare()
   }
 
-  set sendFraming(framing: Framing) {
+  set sendFraming(framing: SerialFraming) {
     if (sameFraming(framing, this.#sendFraming)) return
     this.#cut()
     this.#sendFraming = framing
@@ -175,7 +175,7 @@ export class UartDirection {
     this.#compare()
   }
 
-  set receiveFraming(framing: Framing) {
+  set receiveFraming(framing: SerialFraming) {
     if (sameFraming(framing, this.#receiveFraming)) return
     this.#receiveFraming = framing
     this.#receiver.setFraming(framing)
@@ -183,7 +183,7 @@ export class UartDirection {
   }
 
   /** What the receiver makes of the driver's voltages; undefined: what was sent. */
-  set reception(reception: Reception | undefined) {
+  set reception(reception: LineReception | undefined) {
     const atRest = this.#running === 0 && this.#timer === undefined
     // Until now the line was what it was before.
     if (atRest) this.#rest(this.#clock.now)

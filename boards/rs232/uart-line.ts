@@ -5,11 +5,11 @@
 import type { Clock } from '../../firmware/hal/clock.js'
 import type { Random } from '../../firmware/hal/random.js'
 import { LINE_OVERRUN, type SerialLine } from '../../firmware/hal/serial-line.js'
-import { FRAMING_8N1, type Framing } from './framing.js'
+import { FRAMING_8N1, type SerialFraming } from './framing.js'
 import { CLEAN, type LineFaults } from './line-noise.js'
 import type { LineObserver } from './line-observer.js'
 import { joinModemLines, MODEM_CABLES, type ModemCable, type ModemEnd, wireModemLines } from './modem-lines.js'
-import type { Reception, ReceptionOptions } from './reception.js'
+import type { LineReception, LineReceptionOptions } from './reception.js'
 import { type DirectionCounters, UartDirection } from './uart-direction.js'
 
 /** What happened at one end. Octets that reached it = `delivered` + `toClosed` + `overrun` + octets held. */
@@ -32,7 +32,7 @@ export interface UartLineOptions {
   /** Baud rate of both ends to begin with. */
   readonly baud: number
   /** Of both ends to begin with; 8N1 unless told otherwise. */
-  readonly framing?: Framing
+  readonly framing?: SerialFraming
   /** The control circuits; a three-wire line unless told otherwise. */
   readonly modem?: ModemCable
   /** Octets in one event: 16 unless told. 1 where each octet must come alone. Their own instants are exact either way. */
@@ -46,8 +46,8 @@ export class UartEnd implements SerialLine {
   readonly #out: UartDirection
   readonly #in: UartDirection
   #baud: number
-  #framing: Framing
-  #framingFault: Framing | undefined
+  #framing: SerialFraming
+  #framingFault: SerialFraming | undefined
   #clockError = 0
   #open = true
   #flowControl = false
@@ -61,7 +61,7 @@ export class UartEnd implements SerialLine {
   /** Its control circuits. */
   readonly modem: ModemEnd
 
-  constructor(out: UartDirection, into: UartDirection, baud: number, framing: Framing, modem: ModemEnd) {
+  constructor(out: UartDirection, into: UartDirection, baud: number, framing: SerialFraming, modem: ModemEnd) {
     this.#out = out
     this.#in = into
     this.#baud = baud
@@ -72,18 +72,18 @@ export class UartEnd implements SerialLine {
     })
   }
 
-  get framing(): Framing {
+  get framing(): SerialFraming {
     return this.#framing
   }
 
   /** Takes effect for the next character that starts, both ways; one that is being received is lost. */
-  setFraming(framing: Framing): void {
+  setFraming(framing: SerialFraming): void {
     this.#framing = framing
     this.#reframe()
   }
 
   /** What this end really sends and expects, whatever it was set to: wrong bits in its control register. */
-  set framingFault(framing: Framing | undefined) {
+  set framingFault(framing: SerialFraming | undefined) {
     this.#framingFault = framing
     this.#reframe()
   }
@@ -255,7 +255,7 @@ export class UartLine {
   readonly b: UartEnd
   readonly #ab: UartDirection
   readonly #ba: UartDirection
-  readonly #receptions = new Map<LineDirection, Reception | undefined>()
+  readonly #receptions = new Map<LineDirection, LineReception | undefined>()
 
   constructor(options: UartLineOptions) {
     const { clock, random, baud } = options
@@ -279,14 +279,14 @@ export class UartLine {
   }
 
   /** What the receivers make of the drivers' voltages, from now on; undefined: exactly what was sent. */
-  setReception(reception: Reception | undefined, direction: LineDirection): void {
+  setReception(reception: LineReception | undefined, direction: LineDirection): void {
     this.#receptions.set(direction, reception)
     if (direction === 'a-to-b') this.#ab.reception = reception
     else this.#ba.reception = reception
   }
 
   /** What lies between a driver and its receiver; undefined: nothing that matters. */
-  receptionOf(direction: LineDirection): ReceptionOptions | undefined {
+  receptionOf(direction: LineDirection): LineReceptionOptions | undefined {
     return this.#receptions.get(direction)?.options
   }
 

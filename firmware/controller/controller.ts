@@ -51,7 +51,7 @@ export interface ControllerConfig {
   /** What differs from the driver's defaults. */
   readonly chip?: Partial<Omit<ChipConfig, 'address'>>
   /** From the end of reset to the firmware's first instruction, in nanoseconds; 65 ms (ATmega328P, SUT fuses as shipped). */
-  readonly startUp?: number
+  readonly startUpNanoseconds?: number
 }
 
 export interface ControllerOptions {
@@ -66,11 +66,16 @@ export interface ControllerOptions {
 
 const START_UP = 65 * MILLISECOND
 
-function createChart(clock: Clock, startUp: number, byDhcp: boolean, hands: Readonly<Record<Hand, () => void>>) {
+function createChart(
+  clock: Clock,
+  startUpNanoseconds: number,
+  byDhcp: boolean,
+  hands: Readonly<Record<Hand, () => void>>,
+) {
   return createActor(controllerMachine.provide({ actions: hands }), {
     // XState's clock type is a class's; it calls only these two.
     clock: stateChartClock(clock) as never,
-    input: { startUp: startUp / MILLISECOND, byDhcp },
+    input: { startUpMilliseconds: startUpNanoseconds / MILLISECOND, byDhcp },
   })
 }
 
@@ -142,7 +147,7 @@ export class Controller {
     const byDhcp = config.address === 'dhcp'
     this.dhcp = byDhcp ? dhcpClient(this.stack, this.network, config.dhcp) : undefined
     if (this.dhcp !== undefined) this.dhcp.onState((state) => this.#actor.send({ type: 'DHCP', state }))
-    this.#actor = createChart(clock, config.startUp ?? START_UP, byDhcp, {
+    this.#actor = createChart(clock, config.startUpNanoseconds ?? START_UP, byDhcp, {
       'bring the chip up': () => this.#bringUp(),
       'let the chip go': () => this.device.stop(() => this.#actor.send({ type: 'CHIP LET GO' })),
       'grant the chip': () => this.#grant(true),

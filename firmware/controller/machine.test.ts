@@ -19,7 +19,7 @@ function bench() {
         'stop services': note('stop services'),
       },
     }),
-    { clock: stateChartClock(clock) as never, input: { startUp: 65 } },
+    { clock: stateChartClock(clock) as never, input: { startUpMilliseconds: 65 } },
   )
   actor.start()
   return { clock, actor, done }

@@ -77,7 +77,7 @@ export type ControllerEvent =
   | { type: 'ADDRESS REGAINED' }
 
 export interface ControllerContext {
-  readonly startUp: number
+  readonly startUpMilliseconds: number
   /** The address comes from a server. */
   readonly byDhcp: boolean
   /** MCUSR: what has reset it since firmware last ran, which reads and clears them. */
@@ -145,12 +145,12 @@ export const controllerMachine = setup({
   types: {
     context: {} as ControllerContext,
     events: {} as ControllerEvent,
-    /** `startUp`: from the end of reset to the first instruction of the firmware, in milliseconds. */
-    input: {} as { startUp: number; byDhcp?: boolean },
+    /** `startUpMilliseconds`: from the end of reset to the first instruction of the firmware, in milliseconds. */
+    input: {} as { startUpMilliseconds: number; byDhcp?: boolean },
   },
   delays: {
     // A jump to the reset vector waits for no time-out of the reset logic.
-    'start-up time': ({ context }) => (context.resetFlags.length === 0 ? 0 : context.startUp),
+    'start-up time': ({ context }) => (context.resetFlags.length === 0 ? 0 : context.startUpMilliseconds),
     'watchdog time-out': WATCHDOG_PERIOD,
     'a claim counts': DEFEND_INTERVAL / MILLISECOND,
     retry: ({ context }) => Math.min(FIRST_RETRY * 2 ** Math.max(0, context.failures - 1), LONGEST_RETRY),
@@ -196,7 +196,7 @@ export const controllerMachine = setup({
 }).createMachine({
   id: 'controller',
   context: ({ input }) => ({
-    startUp: input.startUp,
+    startUpMilliseconds: input.startUpMilliseconds,
     byDhcp: input.byDhcp ?? false,
     resetFlags: [],
     failures: 0,

@@ -11,7 +11,7 @@ export const LINE_BIT_8 = 8
 export type Parity = 'none' | 'even' | 'odd' | 'mark' | 'space'
 
 /** How a character is wrapped in bits. */
-export interface Framing {
+export interface SerialFraming {
   readonly dataBits: 5 | 6 | 7 | 8 | 9
   readonly parity: Parity
   /** One and a half goes with five data bits on most UARTs (16550: LCR bit 2); ours sends it with any. */
@@ -24,7 +24,7 @@ export interface SerialLine {
   /** Takes effect for the next octet that starts. */
   setBaud(baud: number): void
   /** Takes effect for the next character that starts. Left out by a line that is 8N1 for good. */
-  setFraming?(framing: Framing): void
+  setFraming?(framing: SerialFraming): void
   /** As `write`, with characters of nine bits. */
   writeCharacters?(characters: Uint16Array): void
   /** Queues octets; they leave in order, each in its time. The array may be used again after the call. */

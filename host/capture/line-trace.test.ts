@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { type Framing, framingName, type Parity } from '../../boards/rs232/framing.js'
+import { framingName, type Parity, type SerialFraming } from '../../boards/rs232/framing.js'
 import { MODEM_CABLES } from '../../boards/rs232/modem-lines.js'
-import { STANDARDS } from '../../boards/rs232/standards.js'
+import { LINE_STANDARDS } from '../../boards/rs232/standards.js'
 import { UartLine } from '../../boards/rs232/uart-line.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
@@ -20,7 +20,7 @@ import { VcdWriter } from './vcd.js'
 const folder = mkdtempSync(join(tmpdir(), 'linkpulse-line-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const FRAMINGS: Framing[] = ([5, 6, 7, 8, 9] as const).flatMap((dataBits) =>
+const FRAMINGS: SerialFraming[] = ([5, 6, 7, 8, 9] as const).flatMap((dataBits) =>
   (['none', 'even', 'odd', 'mark', 'space'] as Parity[]).flatMap((parity) =>
     ([1, 1.5, 2] as const).map((stopBits) => ({ dataBits, parity, stopBits })),
   ),
@@ -37,7 +37,11 @@ interface Seen {
 }
 
 /** Sends characters both ways, and writes what went over the line. */
-function record(framing: Framing, path: string, options: { noise?: number; count?: number; volts?: boolean } = {}) {
+function record(
+  framing: SerialFraming,
+  path: string,
+  options: { noise?: number; count?: number; volts?: boolean } = {},
+) {
   const clock = new Scheduler()
   const line = new UartLine({
     clock,
@@ -54,7 +58,7 @@ function record(framing: Framing, path: string, options: { noise?: number; count
     clock,
     line,
     writer: sorted,
-    ...(options.volts ? { levels: STANDARDS['rs-232'] } : {}),
+    ...(options.volts ? { levels: LINE_STANDARDS['rs-232'] } : {}),
   })
   const watch = (end: typeof line.a): Seen => {
     const seen: Seen = { characters: [], flags: [], times: [] }
@@ -102,7 +106,7 @@ interface Annotation {
   readonly text: string
 }
 
-function sigrok(path: string, framing: Framing, channel: 'rx=RXD' | 'tx=TXD', classes: string): Annotation[] {
+function sigrok(path: string, framing: SerialFraming, channel: 'rx=RXD' | 'tx=TXD', classes: string): Annotation[] {
   const command = locate('sigrok-cli')
   if (command === undefined) {
     const known = TOOLS.filter((each) => each.command === 'sigrok-cli')
@@ -147,7 +151,7 @@ describe('sigrok’s uart decoder', () => {
   )
 
   it('reports parity and framing errors for the characters for which we do', () => {
-    const framing: Framing = { dataBits: 8, parity: 'even', stopBits: 1 }
+    const framing: SerialFraming = { dataBits: 8, parity: 'even', stopBits: 1 }
     const path = join(folder, 'noise.vcd')
     // Single characters with pauses: after a damaged start bit two receivers may go on differently, and both be right.
     const { toB } = record(framing, path, { noise: 0.02, count: 400 })
@@ -172,7 +176,7 @@ describe('sigrok’s uart decoder', () => {
   })
 
   it('reads the wires of a trace that has voltages as well', () => {
-    const framing: Framing = { dataBits: 8, parity: 'none', stopBits: 1 }
+    const framing: SerialFraming = { dataBits: 8, parity: 'none', stopBits: 1 }
     const path = join(folder, 'volts.vcd')
     const { sentByA } = record(framing, path, { volts: true })
     expect(values(sigrok(path, framing, 'tx=TXD', 'uart=tx-data'))).toEqual(sentByA)

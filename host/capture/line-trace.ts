@@ -6,7 +6,7 @@
 import { frameBits, slotsAnOctet } from '../../boards/rs232/framing.js'
 import type { LineObserver, SentCharacter } from '../../boards/rs232/line-observer.js'
 import { MODEM_CIRCUITS, type ModemCircuit } from '../../boards/rs232/modem-lines.js'
-import { type LineStandard, STANDARDS } from '../../boards/rs232/standards.js'
+import { LINE_STANDARDS, type LineStandard } from '../../boards/rs232/standards.js'
 import type { UartLine } from '../../boards/rs232/uart-line.js'
 import type { Clock } from '../../firmware/hal/clock.js'
 import type { DigitalSignal, RealSignal, TraceSink } from './vcd.js'
@@ -101,7 +101,7 @@ export class LineTrace {
   }
 
   #volts(level: 0 | 1): number {
-    const { driver } = this.#options.levels ?? STANDARDS.ttl
+    const { driver } = this.#options.levels ?? LINE_STANDARDS.ttl
     return level === 1 ? driver.mark : driver.space
   }
 

@@ -108,7 +108,7 @@ export class TargetNetwork implements NetworkPlan {
         random: this.#target.random.fork('controller'),
         runner: this.#session.runner,
         ...(interrupt === undefined ? {} : { interrupt }),
-        config: { station: this.chip.address, address: this.#interface, startUp: 0 },
+        config: { station: this.chip.address, address: this.#interface, startUpNanoseconds: 0 },
       })
       controller.onReport((change) => changes.push(change))
       controller.powerOn()

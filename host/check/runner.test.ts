@@ -8,7 +8,7 @@ import { count, declare, hex, type Limits, named, quantity } from './figure.js'
 import { exactly, judge, measure, percentile, showLimit, showValue } from './measure.js'
 import { overallVerdict, runEachCheck } from './runner.js'
 import { selectChecks, UnknownCheckError } from './select.js'
-import type { Check, Layer, Outcome } from './types.js'
+import type { Check, CheckLayer, Outcome } from './types.js'
 
 type Log = string[]
 
@@ -27,7 +27,7 @@ const FIGURES = declare({
 function check(id: string, needs: string[], outcome: Outcome | Error): Check<Log> {
   return {
     id,
-    layer: id.split('.')[0] as Layer,
+    layer: id.split('.')[0] as CheckLayer,
     title: `title of ${id}`,
     reference: 'none',
     needs,

@@ -7,7 +7,7 @@ import type { Figure } from './figure.js'
 
 /** From the line upwards: the order in which checks run, and in which a report lists them. */
 export const LAYERS = ['serial', 'spi', 'chip', 'phy', 'mac', 'network'] as const
-export type Layer = (typeof LAYERS)[number]
+export type CheckLayer = (typeof LAYERS)[number]
 
 export type Verdict = 'pass' | 'warn' | 'fail' | 'skip'
 
@@ -36,7 +36,7 @@ export interface Outcome {
 export interface CheckDescription {
   /** `layer.name`, stable: scripts, reports and `--only` use it. */
   readonly id: string
-  readonly layer: Layer
+  readonly layer: CheckLayer
   readonly title: string
   /** The clause the limit comes from. */
   readonly reference: string

@@ -55,7 +55,7 @@ export async function bridgeUplink(
       station: mac(definition.network.station),
       address,
       ...(address === 'dhcp' ? { dhcp: { startDelay: 0, hostName: definition.name } } : {}),
-      startUp: 0,
+      startUpNanoseconds: 0,
       title: `${definition.title}, its chip driven across the serial bridge`,
       services: offers,
       wallClock: Date.now,

@@ -1,7 +1,7 @@
 /** What is told of a cable: pin to pin, what it joins, and its drawing. */
-import { assess, CROSSOVER, pinMap, STRAIGHT, type Wiring } from '../../boards/ethernet/wiring.js'
+import { assess, type CableWiring, CROSSOVER_WIRING, pinMap, STRAIGHT_WIRING } from '../../boards/ethernet/wiring.js'
 import { bridgesOf, type SerialCable, undriven } from '../../boards/rs232/cables.js'
-import { type Connector, cableFaults, type Pin } from '../../boards/rs232/connectors.js'
+import { type Connector, type Pin, serialCableFaults } from '../../boards/rs232/connectors.js'
 import { CONSOLE_PINS, CONSOLE_REFERENCE, ROLLOVER } from '../../boards/rs232/console-port.js'
 import { type CableDrawing, plugContacts, twistedPairWires } from './cable-svg.js'
 import { RJ45_REFERENCE } from './rj45.js'
@@ -11,7 +11,7 @@ import { DIRECTION_COLOURS } from './svg-parts.js'
 export interface TwistedPairCable {
   readonly name: string
   readonly title: string
-  readonly wiring: Wiring
+  readonly wiring: CableWiring
   /** What is on the pins at either end, where it is no network. */
   readonly labels?: readonly string[]
   readonly reference: string
@@ -21,13 +21,13 @@ export const TWISTED_PAIR_CABLES: readonly TwistedPairCable[] = [
   {
     name: 'rj45-straight',
     title: 'a station (MDI) to a hub or switch (MDI-X): T568B at both ends',
-    wiring: STRAIGHT,
+    wiring: STRAIGHT_WIRING,
     reference: RJ45_REFERENCE,
   },
   {
     name: 'rj45-crossover',
     title: 'station to station, or hub to hub: T568A at one end, T568B at the other',
-    wiring: CROSSOVER,
+    wiring: CROSSOVER_WIRING,
     reference: RJ45_REFERENCE,
   },
   {
@@ -57,7 +57,7 @@ export function serialSheet(cable: SerialCable, [a, b]: readonly [Connector, Con
   const [roleA, roleB] = cable.roles
   const nameOf = (connector: Connector, pin: string) => connector.pins.find((each) => each.pin === pin)?.name ?? ''
   const bridges = [bridgesOf(cable, a), bridgesOf(cable, b)] as const
-  const faults = cableFaults(wires, { connector: a, role: roleA }, { connector: b, role: roleB })
+  const faults = serialCableFaults(wires, { connector: a, role: roleA }, { connector: b, role: roleB })
   const notes: string[] = []
   for (const [i, connector] of [a, b].entries()) {
     const joined = bridges[i].map(([from, to]) => `${nameOf(connector, from)} to ${nameOf(connector, to)}`)

@@ -1,5 +1,5 @@
 /** A cable from pin to pin, as a picture. */
-import { type Plug, pinMap, type Wiring } from '../../boards/ethernet/wiring.js'
+import { type CableWiring, type Plug, pinMap } from '../../boards/ethernet/wiring.js'
 import { insulation } from './rj45.js'
 import { document, FAINT, INK, round, svgText } from './svg-parts.js'
 
@@ -86,7 +86,7 @@ export function cableSvg(drawing: CableDrawing): string {
 }
 
 /** Eight conductors between two RJ-45 plugs, in the colours of their insulation. */
-export function twistedPairWires(wiring: Wiring): CableDrawing['wires'] {
+export function twistedPairWires(wiring: CableWiring): CableDrawing['wires'] {
   return pinMap(wiring).flatMap((far, i) => {
     const colour = wiring.a[i]
     if (far === 0 || colour === undefined) return []

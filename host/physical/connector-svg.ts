@@ -1,6 +1,6 @@
 /** The face of a connector as a picture, with what each contact is. */
 import { type Connector, circuitsOf, type Pin } from '../../boards/rs232/connectors.js'
-import { STANDARDS } from '../../boards/rs232/standards.js'
+import { LINE_STANDARDS } from '../../boards/rs232/standards.js'
 import { insulation, RJ45_REFERENCE, RJ45_TITLE, type Rj45Pin, rj45Pins } from './rj45.js'
 import { DIRECTION_COLOURS, document, FAINT, INK, round, svgText } from './svg-parts.js'
 
@@ -50,7 +50,7 @@ export function connectorSvg(connector: Connector): string {
   }
   y += LINE + 6
   parts.push(svgText(LEFT, y, `Source: ${reference}`, `fill="${FAINT}" font-size="11"`))
-  const levels = `data: ${STANDARDS[connector.data].name.toUpperCase()} levels, control: ${STANDARDS[connector.control].name.toUpperCase()}`
+  const levels = `data: ${LINE_STANDARDS[connector.data].name.toUpperCase()} levels, control: ${LINE_STANDARDS[connector.control].name.toUpperCase()}`
   const heading = `${name}: ${title}`
   return document(
     width,

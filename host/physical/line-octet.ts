@@ -3,9 +3,9 @@
  * the octet really crosses.
  */
 import { levelsAt } from '../../boards/rs232/compatibility.js'
-import { type Framing, frameBits, framingName, isBreak, slotsAnOctet } from '../../boards/rs232/framing.js'
+import { frameBits, framingName, isBreak, type SerialFraming, slotsAnOctet } from '../../boards/rs232/framing.js'
 import type { SentCharacter } from '../../boards/rs232/line-observer.js'
-import { Reception, slewRate } from '../../boards/rs232/reception.js'
+import { LineReception, slewRate } from '../../boards/rs232/reception.js'
 import { CABLE_CAPACITANCE, type DriverLevels, type LineStandard } from '../../boards/rs232/standards.js'
 import { UartLine } from '../../boards/rs232/uart-line.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
@@ -14,7 +14,7 @@ import { SECOND } from '../../firmware/hal/clock.js'
 import { LINE_FRAMING_ERROR, LINE_PARITY_ERROR } from '../../firmware/hal/serial-line.js'
 import { numberText } from '../number-text.js'
 import type { ScopeLevel } from '../scope/probe.js'
-import type { Panel, Picture } from '../scope/svg.js'
+import type { ScopePanel, ScopePicture } from '../scope/svg.js'
 import { EdgeTrace, type Mark, type MarkRow } from '../scope/trace.js'
 
 export interface OctetOptions {
@@ -22,12 +22,12 @@ export interface OctetOptions {
   readonly receiver: LineStandard
   readonly octets: readonly number[]
   readonly baud: number
-  readonly framing: Framing
+  readonly framing: SerialFraming
   readonly metres: number
 }
 
 export interface OctetDrawing {
-  readonly picture: Picture
+  readonly picture: ScopePicture
   /** What the receiver delivered, with what was wrong about each. */
   readonly received: readonly { readonly octet: number; readonly error: string }[]
 }
@@ -46,7 +46,7 @@ export function octetDrawing(options: OctetOptions): OctetDrawing {
   const received: { octet: number; error: string; at: number }[] = []
   const clock = new Scheduler()
   const line = new UartLine({ clock, random: new SeededRandom(1), baud, framing })
-  line.setReception(new Reception({ driver: seen, receiver: receiver.receiver, capacitance }), 'a-to-b')
+  line.setReception(new LineReception({ driver: seen, receiver: receiver.receiver, capacitance }), 'a-to-b')
   line.observe('a-to-b', {
     sent: (character) => sent.push(character),
     received: (octet, flags, at) => received.push({ octet, error: errorOf(octet, flags, framing), at }),
@@ -65,7 +65,7 @@ export function octetDrawing(options: OctetOptions): OctetDrawing {
     return drawn
   }
   const rows = meaningOf(sent, origin)
-  const panels: Panel[] = []
+  const panels: ScopePanel[] = []
   const points = (drawn: EdgeTrace) => drawn.points(from, to)
   const levelsSent = driver.driver
   if (driver.balanced) {
@@ -149,7 +149,7 @@ function readRow(
   capacitance: number,
   to: number,
 ): MarkRow {
-  const reception = new Reception({ driver, receiver: receiver.receiver, capacitance })
+  const reception = new LineReception({ driver, receiver: receiver.receiver, capacitance })
   const marks: { from: number; to: number; text: string }[] = []
   const take = (level: number, begin: number, end: number) => {
     const last = marks.at(-1)
@@ -167,7 +167,7 @@ function deliveredRow(
   reads: MarkRow,
   origin: number,
   bitTime: number,
-  framing: Framing,
+  framing: SerialFraming,
 ): MarkRow {
   const slots = slotsAnOctet(framing)
   const edges = reads.marks.slice(1).flatMap(({ from, text }) => (text === '0' ? [from] : []))
@@ -199,7 +199,7 @@ function zonesOf({ receiver, limits }: LineStandard): ScopeLevel[] {
   ]
 }
 
-function errorOf(octet: number, flags: number, framing: Framing): string {
+function errorOf(octet: number, flags: number, framing: SerialFraming): string {
   const errors: string[] = []
   if (isBreak(octet, flags, framing)) errors.push('framing error: a break')
   else if (flags & LINE_FRAMING_ERROR) errors.push('framing error')

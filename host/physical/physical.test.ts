@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { CROSSOVER, PINS, STRAIGHT } from '../../boards/ethernet/wiring.js'
+import { CROSSOVER_WIRING, PINS, STRAIGHT_WIRING } from '../../boards/ethernet/wiring.js'
 import { CONNECTORS } from '../../boards/rs232/connectors.js'
 import { FRAMING_8N1, parseFraming } from '../../boards/rs232/framing.js'
-import { STANDARDS, type StandardName } from '../../boards/rs232/standards.js'
-import { pictureSvg } from '../scope/svg.js'
+import { LINE_STANDARDS, type StandardName } from '../../boards/rs232/standards.js'
+import { scopePictureSvg } from '../scope/svg.js'
 import { cableSvg, plugContacts, twistedPairWires } from './cable-svg.js'
 import { connectorSvg, rj45Svg } from './connector-svg.js'
 import { octetDrawing } from './line-octet.js'
 import { pairNumber, rj45Pins } from './rj45.js'
 
 const drawn = (name: StandardName, more: Partial<Parameters<typeof octetDrawing>[0]> = {}) => {
-  const standard = STANDARDS[name]
+  const standard = LINE_STANDARDS[name]
   return octetDrawing({
     driver: standard,
     receiver: standard,
@@ -61,15 +61,15 @@ describe('faces', () => {
 
 describe('cables', () => {
   it('draw a wire for each conductor, from pin to pin', () => {
-    expect(twistedPairWires(STRAIGHT).map(({ from, to }) => from === to)).toEqual(Array(8).fill(true))
-    expect(twistedPairWires(CROSSOVER).map(({ to }) => Number(to))).toEqual([3, 6, 1, 4, 5, 2, 7, 8])
+    expect(twistedPairWires(STRAIGHT_WIRING).map(({ from, to }) => from === to)).toEqual(Array(8).fill(true))
+    expect(twistedPairWires(CROSSOVER_WIRING).map(({ to }) => Number(to))).toEqual([3, 6, 1, 4, 5, 2, 7, 8])
     const picture = cableSvg({
       title: 'x',
       subtitle: '',
       ends: ['a', 'b'],
-      a: plugContacts(CROSSOVER.a, []),
-      b: plugContacts(CROSSOVER.b, []),
-      wires: twistedPairWires(CROSSOVER),
+      a: plugContacts(CROSSOVER_WIRING.a, []),
+      b: plugContacts(CROSSOVER_WIRING.b, []),
+      wires: twistedPairWires(CROSSOVER_WIRING),
       notes: [],
     })
     // Four plain conductors, and four with white in them, which take two lines each.
@@ -92,7 +92,7 @@ describe('an octet on a line standard', () => {
   })
 
   it('is received as it was sent, on each standard', () => {
-    for (const name of Object.keys(STANDARDS) as StandardName[]) {
+    for (const name of Object.keys(LINE_STANDARDS) as StandardName[]) {
       expect(drawn(name, { octets: [0x41, 0xff, 0x00] }).received.map(({ octet, error }) => [octet, error])).toEqual([
         [0x41, ''],
         [0xff, ''],
@@ -106,13 +106,13 @@ describe('an octet on a line standard', () => {
     // falling edge is that of the first data bit: 0 1111 1010, and the stop bit is the line at rest again.
     for (const baud of [300, 9600, 115_200]) {
       expect(
-        drawn('rs-232', { receiver: STANDARDS.ttl, baud }).received.map(({ octet, error }) => [octet, error]),
+        drawn('rs-232', { receiver: LINE_STANDARDS.ttl, baud }).received.map(({ octet, error }) => [octet, error]),
       ).toEqual([
         [0x00, 'framing error: a break'],
         [0x5f, 'framing error'],
       ])
     }
-    expect(drawn('v.35', { receiver: STANDARDS['rs-232'] }).received).toEqual([])
+    expect(drawn('v.35', { receiver: LINE_STANDARDS['rs-232'] }).received).toEqual([])
   })
 
   it('shows the slope of a long RS-232 cable: 7500 µA into 2400 pF are 3.125 V/µs', () => {
@@ -126,6 +126,6 @@ describe('an octet on a line standard', () => {
     expect(rows[0]).toEqual(['sent', ['start', '1', '0', '0', '0', '0', '0', '1', 'P 0', 'stop']])
     expect(rows[2]).toEqual(['reads', ['1', '0', '1', '0', '1', '0', '1']])
     expect(rows[3]).toEqual(['UART', ['41h “A”']])
-    expect(pictureSvg(picture)).toMatch(/^<svg .*<\/svg>\n$/s)
+    expect(scopePictureSvg(picture)).toMatch(/^<svg .*<\/svg>\n$/s)
   })
 })

@@ -1,6 +1,6 @@
 /** What a scope saw as comma-separated values. */
 import { SECOND } from '../../firmware/hal/clock.js'
-import type { Probe, Window } from './probe.js'
+import type { ScopeProbe, ScopeWindow } from './probe.js'
 
 /** Lines that a file may have: more is a slip of the hand, and no program opens it. */
 export const MOST_SAMPLES = 5_000_000
@@ -10,9 +10,9 @@ export const MOST_SAMPLES = 5_000_000
  * next is in no row.
  * @param origin from when nanoseconds count; from power-on unless told otherwise
  */
-export function* recordedCsv(
-  probes: readonly Probe[],
-  window: Window,
+export function* scopeRecordingCsv(
+  probes: readonly ScopeProbe[],
+  window: ScopeWindow,
   sampleRate: number,
   origin = 0,
 ): Generator<string> {

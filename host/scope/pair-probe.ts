@@ -10,9 +10,9 @@ import { type Clock, SECOND } from '../../firmware/hal/clock.js'
 import { Listeners } from '../../firmware/hal/listeners.js'
 import type { Random } from '../../firmware/hal/random.js'
 import { type PairSignal, PairVoltage } from './pair-voltage.js'
-import { type Keep, type Probe, type ScopeLevel, shownIn, type Window } from './probe.js'
+import { type Keep, type ScopeLevel, type ScopeProbe, type ScopeWindow, shownIn } from './probe.js'
 import type { Mark, MarkRow } from './trace.js'
-import { frameRows, halfWidth, pulseRows } from './view.js'
+import { halfWidth, pulseRows, scopeFrameRows } from './view.js'
 
 /** Squelch: under 300 mV a receiver hears nothing (IEEE 802.3 14.3.1.3.2). */
 const LEVELS: readonly ScopeLevel[] = [{ from: -0.3, to: 0.3, text: 'under the squelch', undefined: true }]
@@ -49,7 +49,7 @@ interface Entry {
   readonly event: PairEvent
 }
 
-export class PairProbe implements Probe {
+export class PairProbe implements ScopeProbe {
   readonly title: string
   readonly levels = LEVELS
   readonly trace: PairVoltage
@@ -66,8 +66,8 @@ export class PairProbe implements Probe {
   #lastPair: PairSignal['pair'] | undefined
   #octets = 0
   /** When the sender heard something else lately, at its own jack; and frames of its that were cut short, with no reason yet. */
-  #heard: Window[] = []
-  #cut: { readonly window: Window; readonly event: PairEvent }[] = []
+  #heard: ScopeWindow[] = []
+  #cut: { readonly window: ScopeWindow; readonly event: PairEvent }[] = []
 
   /** The board is at end a of the cable: it receives b-to-a. */
   constructor(
@@ -105,7 +105,7 @@ export class PairProbe implements Probe {
     return this.#eventListeners.add(listener)
   }
 
-  rows(window: Window, least = 0): readonly MarkRow[] {
+  rows(window: ScopeWindow, least = 0): readonly MarkRow[] {
     const rows = new Map<string, MarkRow & { marks: Mark[]; coarse: Mark[]; narrow: boolean }>()
     const shown = shownIn(window, least)
     const take = (from: number, given: readonly MarkRow[]) => {
@@ -128,7 +128,7 @@ export class PairProbe implements Probe {
         take(at, pulseRows(this.#pulseWidth(signal)))
       } else {
         const inside = { from: window.from - at, to: window.to - at }
-        take(at, frameRows(frame, signal.errors, { window: inside, least, jammed: event.collided }))
+        take(at, scopeFrameRows(frame, signal.errors, { window: inside, least, jammed: event.collided }))
       }
     }
     if (this.#crosstalk.length > 0) take(0, [{ name: 'crosstalk', marks: this.#crosstalk }])
@@ -257,7 +257,7 @@ export class PairProbe implements Probe {
   }
 
   /** Something that the sender on this pair hears, at its own jack. */
-  #otherSignal(window: Window): void {
+  #otherSignal(window: ScopeWindow): void {
     const old = window.to - LONGEST_SIGNAL
     if (this.#heard.push(window) > 256) {
       const kept = this.#heard.filter(({ to }) => to >= old)
@@ -290,6 +290,6 @@ function arriving({ loss, bits, octets, dribbleBits }: CableFrame): number {
   return octets.length === 0 && dribbleBits === 0 ? 0 : PREAMBLE_BITS + octets.length * 8 + dribbleBits
 }
 
-function overlap(a: Window, b: Window): boolean {
+function overlap(a: ScopeWindow, b: ScopeWindow): boolean {
   return a.from < b.to && b.from < a.to
 }

@@ -7,7 +7,7 @@ import type { Clock } from '../../firmware/hal/clock.js'
 import { PinTrace, type TracedChip } from '../capture/pin-trace.js'
 import type { DigitalSignal, RealSignal, TraceSink, VcdLevel } from '../capture/vcd.js'
 import { EdgeList } from './edges.js'
-import { type Keep, type Probe, type ScopeLevel, shownIn, type Window } from './probe.js'
+import { type Keep, type ScopeLevel, type ScopeProbe, type ScopeWindow, shownIn } from './probe.js'
 import { SpiBits } from './spi-bits.js'
 import { EdgeTrace, type Mark, type MarkRow } from './trace.js'
 
@@ -103,7 +103,7 @@ export interface PinProbeOptions {
   readonly end: 'chip' | 'controller'
 }
 
-export class PinProbe implements Probe {
+export class PinProbe implements ScopeProbe {
   readonly name: string
   readonly title: string
   readonly levels: readonly ScopeLevel[]
@@ -150,7 +150,7 @@ export class PinProbe implements Probe {
     return edges.length === 0 ? undefined : edges.at(0)
   }
 
-  rows(window: Window, least = 0): readonly MarkRow[] {
+  rows(window: ScopeWindow, least = 0): readonly MarkRow[] {
     const pin = this.#pin
     if (pin === 'SI' || pin === 'SO') return this.#spiRows(window, least)
     if (pin === 'SCK') return []
@@ -180,7 +180,7 @@ export class PinProbe implements Probe {
   }
 
   /** Bits, octets, and the instruction in front of them. */
-  #spiRows(window: Window, least: number): readonly MarkRow[] {
+  #spiRows(window: ScopeWindow, least: number): readonly MarkRow[] {
     const { from, to } = window
     const { spi } = this.pins
     const shown = shownIn(window, least)

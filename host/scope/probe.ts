@@ -2,7 +2,7 @@
 import type { MarkRow, Trace } from './trace.js'
 
 /** What is looked at, in nanoseconds of simulated time. */
-export interface Window {
+export interface ScopeWindow {
   readonly from: number
   readonly to: number
 }
@@ -11,7 +11,7 @@ export interface Window {
  * From when to when, on the simulation's clock; or for how long from the moment that is waited for, beginning so long after
  * it (before it, where `after` is negative).
  */
-export type WantedWindow = Window | { readonly duration: number; readonly after?: number }
+export type WantedScopeWindow = ScopeWindow | { readonly duration: number; readonly after?: number }
 
 /** What a receiver makes of a voltage: drawn behind the trace. */
 export interface ScopeLevel {
@@ -22,7 +22,7 @@ export interface ScopeLevel {
   readonly undefined?: boolean
 }
 
-export interface Probe {
+export interface ScopeProbe {
   readonly name: string
   readonly title: string
   readonly levels: readonly ScopeLevel[]
@@ -37,7 +37,7 @@ export interface Probe {
    * What the voltage means, from the same source.
    * @param least marks shorter than so many nanoseconds are left out, unless something is wrong there
    */
-  rows(window: Window, least?: number): readonly MarkRow[]
+  rows(window: ScopeWindow, least?: number): readonly MarkRow[]
   /** Ends the watching. */
   stop(): void
 }
@@ -52,14 +52,14 @@ export type Keep = (from: number, to?: number) => 'early' | 'shown' | 'late' | '
 const SLOW_EDGE = 2_000_000
 
 /** Where something lies that happens from one instant to another, once the window is known. */
-export function placeIn(window: Window, from: number, to = from): 'early' | 'shown' | 'late' {
+export function placeIn(window: ScopeWindow, from: number, to = from): 'early' | 'shown' | 'late' {
   if (from > window.to) return 'late'
   return to < window.from - SLOW_EDGE ? 'early' : 'shown'
 }
 
 /** What of a row is worth a mark: in the window, and not too short. */
 export function shownIn(
-  { from, to }: Window,
+  { from, to }: ScopeWindow,
   least: number,
 ): (mark: { from: number; to: number; wrong?: boolean }) => boolean {
   return (mark) =>

@@ -4,7 +4,7 @@ import { MODEM_CIRCUITS, type ModemCircuit } from '../../boards/rs232/modem-line
 import { MICROSECOND, MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { PairProbe } from './pair-probe.js'
 import { CHIP_PINS, CHIP_SUPPLY, type ChipPin, ChipPins, PinProbe } from './pins-probe.js'
-import type { Keep, Probe, WantedWindow } from './probe.js'
+import type { Keep, ScopeProbe, WantedScopeWindow } from './probe.js'
 import { ModemProbe, SerialProbe } from './serial-probe.js'
 import { SupplyProbe } from './supply-probe.js'
 import { WireEnd } from './wire-end.js'
@@ -30,7 +30,7 @@ const SPI = 'spi'
 const CHIP = 'mac.receive'
 
 /** Every probe, in the order in which signals pass from the computer to the cable. */
-export const PROBES: readonly ProbeDescription[] = [
+export const SCOPE_PROBES: readonly ProbeDescription[] = [
   { name: 'uart-txd', title: 'TXD of the board’s UART, at its pin (TTL)', during: SERIAL },
   { name: 'uart-rxd', title: 'RXD of the board’s UART, at its pin (TTL)', during: SERIAL },
   { name: 'rs232-txd', title: 'what the board sends, at pin 2 of the computer’s DE-9 (RS-232)', during: SERIAL },
@@ -56,7 +56,7 @@ export const PROBES: readonly ProbeDescription[] = [
 ]
 
 export function findProbe(name: string): ProbeDescription | undefined {
-  return PROBES.find((probe) => probe.name === name)
+  return SCOPE_PROBES.find((probe) => probe.name === name)
 }
 
 /** Whether a probe is on a pair of the cable, where there are frames and pulses. */
@@ -70,7 +70,7 @@ export function isSerial(name: string): boolean {
 }
 
 /** Puts probes on a bench, from now on. `keep` says whether what happens at an instant may still be asked for. */
-export function openProbes(bench: Bench, names: readonly string[], keep: Keep): Probe[] {
+export function openProbes(bench: Bench, names: readonly string[], keep: Keep): ScopeProbe[] {
   const { board, cable, lab } = bench
   const { clock } = lab
   const supply = board.definition.controller.level
@@ -78,7 +78,7 @@ export function openProbes(bench: Bench, names: readonly string[], keep: Keep): 
   let wirePins: ChipPins | undefined
   const random = lab.random.fork('scope')
   const pulled = (high: number) => ({ high, low: 0, echo: high / 2 })[board.wires.floating]
-  return names.map((name): Probe => {
+  return names.map((name): ScopeProbe => {
     const title = findProbe(name)?.title ?? name
     const [group, pin] = name.split('-')
     if (group === 'uart' || group === 'rs232') {
@@ -107,7 +107,7 @@ export function openProbes(bench: Bench, names: readonly string[], keep: Keep): 
 }
 
 /** What makes a good picture of a probe when nobody says what to show. */
-export function usualWindow(name: string, baud: number, serialCable?: string): WantedWindow {
+export function usualWindow(name: string, baud: number, serialCable?: string): WantedScopeWindow {
   const controls = serialCable === 'null-modem' || serialCable === 'straight'
   if (controls && isSerial(name)) return { duration: 8 * Math.max(MILLISECOND, (100 * SECOND) / baud) }
   if (name.startsWith('uart') || name.startsWith('rs232')) return { duration: Math.round((86 * SECOND) / baud) }

@@ -8,11 +8,11 @@ import { TargetError, UsageError } from '../errors/errors.js'
 import { sleepOnClock } from '../serial/drive.js'
 import type { Target } from '../target/target.js'
 import { type PairEvent, PairProbe } from './pair-probe.js'
-import { type Probe, placeIn, type WantedWindow, type Window } from './probe.js'
+import { placeIn, type ScopeProbe, type ScopeWindow, type WantedScopeWindow } from './probe.js'
 import { findProbe, isPair, openProbes, usualWindow } from './probes.js'
 
 /** What a window that is a duration begins with. */
-export interface Trigger {
+export interface ScopeTrigger {
   /**
    * The first thing that happens on the first probe; or, on the first probe that is on a pair: a signal that is no link
    * test pulse, whether it gets through or not; one that noise damaged; one that its sender broke off; a link test pulse.
@@ -22,11 +22,11 @@ export interface Trigger {
   readonly count?: number
 }
 
-export interface RecordOptions {
+export interface RecordScopeOptions {
   readonly probes: readonly string[]
-  readonly window?: WantedWindow
+  readonly window?: WantedScopeWindow
   /** A frame where the first probe is on a pair, unless told otherwise; else a change. */
-  readonly trigger?: Trigger
+  readonly trigger?: ScopeTrigger
   /** The cable of the serial line, as far as its control circuits go; that of the board unless told otherwise. */
   readonly serialCable?: keyof typeof MODEM_CABLES
   /** Check or layer that is run meanwhile; something that suits the first probe unless told otherwise. */
@@ -35,12 +35,12 @@ export interface RecordOptions {
   readonly onProgress?: (now: number) => void
 }
 
-export interface Recorded {
-  readonly probes: readonly Probe[]
+export interface ScopeRecording {
+  readonly probes: readonly ScopeProbe[]
   /** Undefined: what was waited for did not happen. */
-  readonly window: Window | undefined
+  readonly window: ScopeWindow | undefined
   /** What it begins with, and when that was; undefined where the window was given. */
-  readonly trigger: (Required<Trigger> & { readonly at: number; readonly event?: PairEvent }) | undefined
+  readonly trigger: (Required<ScopeTrigger> & { readonly at: number; readonly event?: PairEvent }) | undefined
 }
 
 /** Of a window that begins with something, so much is shown before it; of one on a pair, at least so many nanoseconds. */
@@ -63,7 +63,7 @@ const STEP = 5 * MILLISECOND
  * @throws TargetError for a real board, of which only its serial port can be seen; RangeError for a probe nobody knows;
  * UsageError when more happens in the window than is kept.
  */
-export async function record(target: Target, options: RecordOptions): Promise<Recorded> {
+export async function recordScope(target: Target, options: RecordScopeOptions): Promise<ScopeRecording> {
   const { bench } = target
   if (bench === undefined) {
     throw new TargetError(`a scope looks into a simulated board, and ${target.name} is a real one; use model:uno`)
@@ -74,9 +74,9 @@ export async function record(target: Target, options: RecordOptions): Promise<Re
   const wanted = options.window ?? usualWindow(first, baud, options.serialCable)
   const { kind, count = 1 } = options.trigger ?? { kind: isPair(first) ? 'frame' : 'change' }
   const reach = Math.max(LONGEST_SIGNAL, (CHARACTERS_TOLD * SECOND) / baud)
-  let window: Window | undefined = 'from' in wanted ? wanted : undefined
+  let window: ScopeWindow | undefined = 'from' in wanted ? wanted : undefined
   let fired: { at: number; event?: PairEvent } | undefined
-  let probes: readonly Probe[] = []
+  let probes: readonly ScopeProbe[] = []
 
   const fire = (at: number, event?: PairEvent) => {
     if (window !== undefined || !('duration' in wanted)) return
@@ -125,7 +125,7 @@ export async function record(target: Target, options: RecordOptions): Promise<Re
 
 function waitFor(
   pair: PairProbe,
-  kind: Exclude<Trigger['kind'], 'change'>,
+  kind: Exclude<ScopeTrigger['kind'], 'change'>,
   count: number,
   found: (event: PairEvent) => void,
 ): void {
@@ -146,7 +146,10 @@ function waitFor(
 }
 
 /** What is tried, one after the other, until what is waited for has happened. */
-function stimuli({ during, probes, window, serialCable }: RecordOptions, kind: Trigger['kind']): readonly string[] {
+function stimuli(
+  { during, probes, window, serialCable }: RecordScopeOptions,
+  kind: ScopeTrigger['kind'],
+): readonly string[] {
   if (during !== undefined) return [during]
   const [first] = probes
   const usual = findProbe(first)?.during ?? 'serial.session'

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { createBench } from '../../boards/faults/create-bench.js'
-import { type Framing, frameBits, parseFraming } from '../../boards/rs232/framing.js'
+import { frameBits, parseFraming, type SerialFraming } from '../../boards/rs232/framing.js'
 import { MODEM_CABLES } from '../../boards/rs232/modem-lines.js'
 import { UartLine } from '../../boards/rs232/uart-line.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { openTarget } from '../node/serial/open-target.js'
-import { recordedCsv } from './csv.js'
+import { scopeRecordingCsv } from './csv.js'
 import { openProbes } from './probes.js'
-import { type Recorded, type RecordOptions, record } from './record.js'
+import { type RecordScopeOptions, recordScope, type ScopeRecording } from './record.js'
 import { ModemProbe, SerialProbe } from './serial-probe.js'
 import { EdgeTrace } from './trace.js'
 
@@ -64,7 +64,7 @@ describe('a trace of edges', () => {
 
 describe('a probe on a serial line', () => {
   it.each(['8N1', '7E2', '5N1.5', '9O1'])('shows at any sample rate the bits that were sent as %s', (name) => {
-    const framing: Framing = parseFraming(name)
+    const framing: SerialFraming = parseFraming(name)
     const clock = new Scheduler()
     const line = new UartLine({ clock, random: new SeededRandom(1), baud: 9600, framing })
     const options = { name: 'rs232-txd', title: '', rs232: true }
@@ -85,7 +85,7 @@ describe('a probe on a serial line', () => {
     expect(octets.marks[0].text).toBe('15')
     for (const rate of [10e3, 1e6, 50e6]) {
       const window = { from: MILLISECOND, to: 1.2 * MILLISECOND }
-      const lines = [...recordedCsv([probe], window, rate)]
+      const lines = [...scopeRecordingCsv([probe], window, rate)]
       expect(lines.length).toBe(Math.floor(0.2e-3 * rate + 1e-9) + 2)
       expect(lines[0]).toBe('ns,rs232-txd V,rs232-txd bits,rs232-txd octets\n')
     }
@@ -151,15 +151,15 @@ describe('levels on a serial line', () => {
 })
 
 describe('a recording', () => {
-  const recorded = async (options: RecordOptions, faults: readonly string[] = [], name = 'model:uno') => {
+  const recorded = async (options: RecordScopeOptions, faults: readonly string[] = [], name = 'model:uno') => {
     const target = await openTarget(name, { faults })
     try {
-      return await record(target, options)
+      return await recordScope(target, options)
     } finally {
       await target.close()
     }
   }
-  const range = ({ probes, window }: Recorded, index = 0) => {
+  const range = ({ probes, window }: ScopeRecording, index = 0) => {
     const volts = probes[index].trace.points(window!.from, window!.to).map(([, each]) => each)
     return [Math.min(...volts), Math.max(...volts)]
   }
@@ -186,7 +186,7 @@ describe('a recording', () => {
 
   it('finds collisions, on whichever pair, where link pulses came first', async () => {
     const trigger = { kind: 'collision', count: 2 } as const
-    const options: RecordOptions = {
+    const options: RecordScopeOptions = {
       probes: ['td', 'rd'],
       window: { duration: 20_000 },
       trigger,
@@ -221,7 +221,7 @@ describe('a recording', () => {
   it('gives the same voltage whatever else of a frame is looked at', async () => {
     const target = await openTarget('model:uno', { faults: ['cable-noise'] })
     try {
-      const { probes, trigger } = await record(target, { probes: ['rd'], window: { duration: 60_000 } })
+      const { probes, trigger } = await recordScope(target, { probes: ['rd'], window: { duration: 60_000 } })
       const { trace } = probes[0]
       const times = Array.from({ length: 2000 }, (_, i) => trigger!.at + i * 25)
       const forwards = times.map((time) => trace.at(time))
@@ -233,7 +233,7 @@ describe('a recording', () => {
   })
 
   it('shows what the controller reads on MISO, which is not what the chip drives when the wire is open', async () => {
-    const options: RecordOptions = { probes: ['spi-so', 'spi-miso'], window: { duration: 40_000 } }
+    const options: RecordScopeOptions = { probes: ['spi-so', 'spi-miso'], window: { duration: 40_000 } }
     for (const name of ['model:uno', 'avr:uno']) {
       const seen = await recorded(options, ['miso-open'], name)
       expect(range(seen, 0)[0], name).toBe(0)
@@ -281,7 +281,10 @@ describe('a recording', () => {
   it('of SPI shows the instruction that the chip saw, and the octets on both wires', async () => {
     const target = await openTarget('model:uno')
     try {
-      const { probes, window } = await record(target, { probes: ['spi-si', 'spi-so'], window: { duration: 50_000 } })
+      const { probes, window } = await recordScope(target, {
+        probes: ['spi-si', 'spi-so'],
+        window: { duration: 50_000 },
+      })
       const [, octets, instructions] = probes[0].rows(window!)
       expect(instructions.marks[0].text).toMatch(/^(RCR|WCR|BFS|BFC|RBM|WBM|SRC)/)
       expect(octets.marks.length).toBeGreaterThan(1)
@@ -299,7 +302,7 @@ describe('a recording', () => {
     const target = await openTarget('model:uno')
     try {
       const window = { from: 0, to: 400 * MILLISECOND }
-      const { probes } = await record(target, { probes: ['td', 'rd'], window })
+      const { probes } = await recordScope(target, { probes: ['td', 'rd'], window })
       const fields = probes[0].rows(window).find(({ name }) => name === 'fields')
       expect(fields?.marks.some(({ text }) => text === 'destination')).toBe(true)
       expect(probes[1].rows(window).some(({ name }) => name === 'signal')).toBe(true) // link test pulses

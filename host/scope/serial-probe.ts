@@ -2,13 +2,13 @@
 import { frameBits, isBreak, slotsAnOctet } from '../../boards/rs232/framing.js'
 import type { LineObserver, SentCharacter } from '../../boards/rs232/line-observer.js'
 import type { ModemCircuit } from '../../boards/rs232/modem-lines.js'
-import { type ReceptionOptions, slewRate } from '../../boards/rs232/reception.js'
-import { CABLE_CAPACITANCE, type DriverLevels, STANDARDS } from '../../boards/rs232/standards.js'
+import { type LineReceptionOptions, slewRate } from '../../boards/rs232/reception.js'
+import { CABLE_CAPACITANCE, type DriverLevels, LINE_STANDARDS } from '../../boards/rs232/standards.js'
 import type { LineDirection, UartLine } from '../../boards/rs232/uart-line.js'
 import type { Clock } from '../../firmware/hal/clock.js'
 import { LINE_FRAMING_ERROR, LINE_PARITY_ERROR } from '../../firmware/hal/serial-line.js'
 import { levelsOf } from '../capture/line-trace.js'
-import { type Keep, type Probe, type ScopeLevel, shownIn, type Window } from './probe.js'
+import { type Keep, type ScopeLevel, type ScopeProbe, type ScopeWindow, shownIn } from './probe.js'
 import { EdgeTrace, type Mark, type MarkRow, OffsetTrace, type Trace } from './trace.js'
 
 /** RS-232 is shown at the end of a short cable, in metres. */
@@ -16,8 +16,8 @@ const CABLE = 2
 /** Characters of one direction that are kept. */
 const MOST_CHARACTERS = 200_000
 
-const RS232 = STANDARDS['rs-232']
-const TTL = STANDARDS.ttl
+const RS232 = LINE_STANDARDS['rs-232']
+const TTL = LINE_STANDARDS.ttl
 const RS232_LEVELS: readonly ScopeLevel[] = [
   { from: 3, to: 15, text: 'space · 0' },
   { from: -3, to: 3, text: 'undefined', undefined: true },
@@ -61,7 +61,7 @@ interface Conductor {
  * together there are none, and pin and connector are one conductor.
  */
 function conductorOf(
-  wired: ReceptionOptions | undefined,
+  wired: LineReceptionOptions | undefined,
   { rs232, supply = TTL.driver.mark }: SerialProbeOptions,
 ): Conductor {
   const board = { ...TTL.driver, mark: supply }
@@ -81,7 +81,7 @@ function conductorOf(
 }
 
 /** One direction of a line, drawn from the characters that crossed. */
-export class SerialProbe implements Probe {
+export class SerialProbe implements ScopeProbe {
   readonly name: string
   readonly title: string
   readonly levels: readonly ScopeLevel[]
@@ -151,7 +151,7 @@ export class SerialProbe implements Probe {
     return this.#overflowed
   }
 
-  rows(window?: Window, least = 0): readonly MarkRow[] {
+  rows(window?: ScopeWindow, least = 0): readonly MarkRow[] {
     const shown = window === undefined ? () => true : shownIn(window, least)
     const bits: Mark[] = []
     const octets: Mark[] = []
@@ -222,7 +222,7 @@ function marksOf({ from, bitTime, framing, character, flips }: SentCharacter): {
 }
 
 /** A control circuit at the host's end, as RS-232 has it: ON is +9 V; 0 V where nobody drives it. */
-export class ModemProbe implements Probe {
+export class ModemProbe implements ScopeProbe {
   readonly name: string
   readonly title: string
   readonly levels: readonly ScopeLevel[] = [
@@ -257,7 +257,7 @@ export class ModemProbe implements Probe {
     })
   }
 
-  rows({ from, to }: Window): readonly MarkRow[] {
+  rows({ from, to }: ScopeWindow): readonly MarkRow[] {
     const marks = this.#states.map(({ at, text }, i) => ({
       from: Math.max(from, at),
       to: Math.min(to, this.#states[i + 1]?.at ?? to),

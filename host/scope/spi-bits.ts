@@ -3,7 +3,7 @@
  * told of every edge from the first on and keeps what may be looked at, so that no octet depends on where a window begins.
  */
 import { EdgeList } from './edges.js'
-import type { Keep, Window } from './probe.js'
+import type { Keep, ScopeWindow } from './probe.js'
 
 /** Selects that are kept: more than a picture has columns by far. */
 const MOST_SELECTS = 200_000
@@ -109,12 +109,12 @@ export class SpiBits {
   }
 
   /** Selects of which a part lies in a window. */
-  selects({ from, to }: Window): readonly SpiSelect[] {
+  selects({ from, to }: ScopeWindow): readonly SpiSelect[] {
     return this.#selects.filter(({ begin, end }) => begin <= to && (end ?? Number.POSITIVE_INFINITY) >= from)
   }
 
   /** Bits of a select, from the octet that a window begins in to the one that it ends in. */
-  *bits({ begin, end, half = 0 }: SpiSelect, { from, to }: Window): Generator<SpiBit> {
+  *bits({ begin, end, half = 0 }: SpiSelect, { from, to }: ScopeWindow): Generator<SpiBit> {
     let index = Math.max(this.#bits.before(begin) + 1, this.#bits.before(from) - 2 * BITS)
     for (; index < this.#bits.length; index++) {
       const at = this.#bits.at(index)

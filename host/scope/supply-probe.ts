@@ -1,7 +1,7 @@
 /** Probes on the supply: the rail of the controller and its pins, and the 3.3 V of the Ethernet chip. */
 import type { ChipBoard } from '../../boards/chip-board.js'
 import type { Clock } from '../../firmware/hal/clock.js'
-import type { Keep, Probe, ScopeLevel, Window } from './probe.js'
+import type { Keep, ScopeLevel, ScopeProbe, ScopeWindow } from './probe.js'
 import { EdgeTrace, type Mark, type MarkRow } from './trace.js'
 
 /** A rail with its capacitors and its load, in volts a microsecond: some 200 mA out of 100 µF. */
@@ -9,7 +9,7 @@ const SLEW = 0.002
 /** Below, the chip loses its registers. */
 const CHIP_MINIMUM = 2.95
 
-export class SupplyProbe implements Probe {
+export class SupplyProbe implements ScopeProbe {
   readonly levels: readonly ScopeLevel[]
   readonly trace: EdgeTrace
   readonly stop: () => void
@@ -39,7 +39,7 @@ export class SupplyProbe implements Probe {
     })
   }
 
-  rows({ from, to }: Window): readonly MarkRow[] {
+  rows({ from, to }: ScopeWindow): readonly MarkRow[] {
     const marks: Mark[] = []
     for (const [i, { at, volts }] of this.#changes.entries()) {
       const begin = Math.max(from, at)

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { FRAMING_8N1 } from '../../boards/rs232/framing.js'
-import { STANDARDS } from '../../boards/rs232/standards.js'
+import { LINE_STANDARDS } from '../../boards/rs232/standards.js'
 import { octetDrawing } from '../physical/line-octet.js'
 import type { Point } from './envelope.js'
-import { leastShown, pictureSvg } from './svg.js'
+import { leastShown, scopePictureSvg } from './svg.js'
 import type { MarkRow } from './trace.js'
-import { frameRows } from './view.js'
+import { scopeFrameRows } from './view.js'
 
 const points: readonly Point[] = [
   [0, 0],
   [1000, 5],
 ]
 const picture = (rows: readonly MarkRow[], from = 0, to = 1000) =>
-  pictureSvg({
+  scopePictureSvg({
     title: '',
     panels: [{ name: 'p', points, rows, levels: [{ from: 1.5, to: 3, text: 'undefined', undefined: true }] }],
     from,
@@ -77,7 +77,7 @@ describe('a picture', () => {
     const frame = { octets: new Uint8Array(64).fill(0x5a), bits: 576 }
     for (let microseconds = 1; microseconds < 3000; microseconds *= 1.1) {
       const window = { from: -500, to: 1000 * microseconds }
-      const rows = frameRows(frame, [], { window, least: leastShown(window) })
+      const rows = scopeFrameRows(frame, [], { window, least: leastShown(window) })
       const svg = picture(rows, window.from, window.to)
       const words = [...svg.matchAll(/<text x="([\d.]+)" y="([\d.]+)" text-anchor="middle">[^<]/g)].map(([, x, y]) => ({
         x: Number(x),
@@ -106,8 +106,8 @@ describe('a picture', () => {
   })
 
   it('has three labels on every axis of volts, and room for each, whatever the line standard', () => {
-    for (const standard of Object.values(STANDARDS)) {
-      const svg = pictureSvg(
+    for (const standard of Object.values(LINE_STANDARDS)) {
+      const svg = scopePictureSvg(
         octetDrawing({
           driver: standard,
           receiver: standard,
@@ -131,10 +131,10 @@ describe('a picture', () => {
       expect(svg).not.toMatch(/[> ]-\d/)
     }
     expect(
-      pictureSvg(
+      scopePictureSvg(
         octetDrawing({
-          driver: STANDARDS['v.35'],
-          receiver: STANDARDS['v.35'],
+          driver: LINE_STANDARDS['v.35'],
+          receiver: LINE_STANDARDS['v.35'],
           octets: [0x41],
           baud: 9600,
           framing: FRAMING_8N1,
@@ -157,7 +157,7 @@ describe('a picture', () => {
   })
 
   it('has a scale that fits a weak signal', () => {
-    const svg = pictureSvg({
+    const svg = scopePictureSvg({
       title: '',
       panels: [
         {

@@ -6,7 +6,7 @@ import { thinned } from './envelope.js'
 import type { ScopeLevel } from './probe.js'
 import type { Mark, MarkRow } from './trace.js'
 
-export interface Panel {
+export interface ScopePanel {
   readonly name: string
   /** Volts at instants, the instants on the axis of the picture. */
   readonly points: readonly Point[]
@@ -16,10 +16,10 @@ export interface Panel {
   readonly note?: string
 }
 
-export interface Picture {
+export interface ScopePicture {
   readonly title: string
   readonly subtitle?: string
-  readonly panels: readonly Panel[]
+  readonly panels: readonly ScopePanel[]
   /** What is shown, in nanoseconds. */
   readonly from: number
   readonly to: number
@@ -61,7 +61,7 @@ const WRONG = '#f6c6c6'
 const RED = '#c01c28'
 
 /** The picture as a self-contained SVG document. */
-export function pictureSvg(picture: Picture): string {
+export function scopePictureSvg(picture: ScopePicture): string {
   const { from, to } = picture
   const x = (time: number) => LEFT + ((RIGHT - LEFT) * (time - from)) / (to - from)
   const panels = picture.panels.map((panel) => ({ ...panel, ...worthDrawing(panel.rows, { from, to, x }) }))
@@ -148,7 +148,7 @@ function wordFor({ text: words, short = [] }: Mark, width: number): string | und
 }
 
 interface Drawing {
-  readonly panel: Panel & { readonly narrow: readonly string[] }
+  readonly panel: ScopePanel & { readonly narrow: readonly string[] }
   readonly index: number
   readonly top: number
   readonly plot: number
@@ -299,7 +299,7 @@ const LABEL = 15
 const LEAST_VOLTS = 0.1
 
 /** The limits of the plot, and the step of its labels. */
-function voltRange({ points, levels = [] }: Panel, plot: number): { low: number; high: number; step: number } {
+function voltRange({ points, levels = [] }: ScopePanel, plot: number): { low: number; high: number; step: number } {
   let low = 0
   let high = 0
   for (const [, volts] of points) {

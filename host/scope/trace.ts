@@ -42,13 +42,13 @@ export class EdgeTrace implements Trace {
   /** From where each begins: an edge may come before the one before it has arrived. */
   readonly #from: EdgeList
   /** Volts a nanosecond. */
-  readonly #slew: number
+  readonly #slewPerNanosecond: number
   #initial: number
 
   /** @param slew in volts a microsecond */
   constructor(initial: number, slew: number, most?: number) {
     this.#initial = initial
-    this.#slew = slew / 1000
+    this.#slewPerNanosecond = slew / 1000
     this.#to = new EdgeList(most)
     this.#from = new EdgeList(most)
   }
@@ -86,7 +86,7 @@ export class EdgeTrace implements Trace {
     if (index < 0) return this.#to.forgotten ?? this.#initial
     const from = this.#from.value(index)
     const to = this.#to.value(index)
-    const moved = this.#slew * (time - this.#to.at(index))
+    const moved = this.#slewPerNanosecond * (time - this.#to.at(index))
     return Math.abs(to - from) <= moved ? to : from + Math.sign(to - from) * moved
   }
 
@@ -105,7 +105,7 @@ export class EdgeTrace implements Trace {
       if (at >= to) break
       const begin = this.#from.value(i)
       const volts = this.#to.value(i)
-      const end = at + Math.abs(volts - begin) / this.#slew
+      const end = at + Math.abs(volts - begin) / this.#slewPerNanosecond
       if (at > from) put(at, begin)
       const next = i + 1 < this.#to.length ? this.#to.at(i + 1) : to
       if (end > from && end < Math.min(to, next)) put(end, volts)

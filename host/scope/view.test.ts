@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { withFcs } from '../../boards/ethernet/fcs.js'
 import { frameWaveform, pulseWaveform } from '../../boards/ethernet/waveform.js'
-import { frameRows, pulseRows, scopeCsv, scopeSvg } from './view.js'
+import { pulseRows, scopeCsv, scopeFrameRows, scopeSvg } from './view.js'
 
 const octets = withFcs(Uint8Array.from({ length: 60 }, (_, i) => (i < 6 ? 0xff : i)))
 const signal = { octets, bits: 64 + 64 * 8 }
 const view = (errors: readonly number[] = []) => ({
   title: 'a <frame>',
   waveform: frameWaveform(signal, { at: 5000, errors }),
-  rows: frameRows(signal, errors),
+  rows: scopeFrameRows(signal, errors),
   at: 5000,
   from: -200,
   to: 8000,
@@ -16,7 +16,7 @@ const view = (errors: readonly number[] = []) => ({
 
 describe('scope', () => {
   it('says what each stretch of a frame is (802.3 3.1.1)', () => {
-    const [bits, bytes, fields] = frameRows(signal)
+    const [bits, bytes, fields] = scopeFrameRows(signal)
     expect(bits.marks.slice(56, 64).map(({ text }) => text)).toEqual(['1', '0', '1', '0', '1', '0', '1', '1'])
     expect(bytes.marks.slice(6, 10).map(({ text }) => text)).toEqual(['55', 'D5', 'FF', 'FF'])
     expect(fields.marks.map(({ text, from, to }) => [text, from, to])).toEqual([
@@ -32,14 +32,14 @@ describe('scope', () => {
   })
 
   it('marks the bits that arrived wrong, in all three rows, with the value that arrived', () => {
-    const [bits, bytes, fields] = frameRows(signal, [66])
+    const [bits, bytes, fields] = scopeFrameRows(signal, [66])
     expect(bits.marks[66]).toEqual({ from: 6600, to: 6700, text: '0', wrong: true })
     expect(bytes.marks[8]).toMatchObject({ text: 'FB', wrong: true })
     expect(fields.marks.filter(({ wrong }) => wrong).map(({ text }) => text)).toEqual(['destination'])
   })
 
   it('says that a sender broke off: its last 32 bits are a jam, and nothing is an FCS (4.2.3.2.4)', () => {
-    const [, , fields] = frameRows({ octets: octets.slice(0, 20), bits: 64 + 160 }, [], { jammed: true })
+    const [, , fields] = scopeFrameRows({ octets: octets.slice(0, 20), bits: 64 + 160 }, [], { jammed: true })
     expect(fields.marks.map(({ text }) => text)).toEqual([
       'preamble',
       'delimiter',
@@ -55,15 +55,15 @@ describe('scope', () => {
 
   it('leaves out what is outside the window or too short for it, but nothing that is wrong', () => {
     const window = { from: 6400, to: 8000 }
-    const [bits, bytes] = frameRows(signal, [], { window })
+    const [bits, bytes] = scopeFrameRows(signal, [], { window })
     expect(bits.marks.length).toBeLessThan(20)
     expect(bytes.marks.length).toBeLessThan(5)
-    const [few] = frameRows(signal, [70], { window, least: 1000 })
+    const [few] = scopeFrameRows(signal, [70], { window, least: 1000 })
     expect([few.narrow, few.marks.map(({ from }) => from)]).toEqual([true, [7000]])
   })
 
   it('ends with the signal where a fragment ends', () => {
-    const [bits, bytes, fields] = frameRows({ octets: new Uint8Array(0), bits: 40 })
+    const [bits, bytes, fields] = scopeFrameRows({ octets: new Uint8Array(0), bits: 40 })
     expect([bits.marks.length, bytes.marks.length]).toEqual([40, 5])
     expect(fields.marks.map(({ text }) => text)).toEqual(['preamble', 'start of idle'])
   })

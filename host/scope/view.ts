@@ -3,8 +3,8 @@
 import { BIT_TIME } from '../../boards/ethernet/port.js'
 import { type LineSignal, lineBits, type Waveform } from '../../boards/ethernet/waveform.js'
 import { SECOND } from '../../firmware/hal/clock.js'
-import type { Window } from './probe.js'
-import { pictureSvg } from './svg.js'
+import type { ScopeWindow } from './probe.js'
+import { scopePictureSvg } from './svg.js'
 import type { Mark, MarkRow } from './trace.js'
 
 const PREAMBLE_OCTETS = 7
@@ -15,7 +15,7 @@ const FCS_OCTETS = 4
 
 export interface FrameRowOptions {
   /** What is shown, in nanoseconds from the first bit; all of it unless told otherwise. */
-  readonly window?: Window
+  readonly window?: ScopeWindow
   /** Marks shorter than so many nanoseconds are left out, unless something is wrong there. */
   readonly least?: number
   /** The sender saw a collision: the last bits are its jam. */
@@ -26,7 +26,7 @@ export interface FrameRowOptions {
  * What a frame's bits mean: rows of fields, octets and bits.
  * @param errors positions of bits that were turned over, counted from the first of the preamble
  */
-export function frameRows(
+export function scopeFrameRows(
   signal: LineSignal,
   errors: readonly number[] = [],
   { window, least = 0, jammed = false }: FrameRowOptions = {},
@@ -128,7 +128,7 @@ export interface ScopeView {
 export function scopeSvg(view: ScopeView): string {
   const { title, from, to, rows } = view
   const panel = { name: '', points: samplesOf(view), rows }
-  return pictureSvg({ title, from, to, panels: [panel], origin: 'from the first bit' })
+  return scopePictureSvg({ title, from, to, panels: [panel], origin: 'from the first bit' })
 }
 
 /** The view as comma-separated values: nanoseconds from the first bit, volts, and what each row says there. */

@@ -7,11 +7,11 @@ import { MILLISECOND } from '../../firmware/hal/clock.js'
 import type { TracedChip } from '../capture/pin-trace.js'
 import { openTarget } from '../target/open-target.js'
 import { type ChipPin, ChipPins, PinProbe } from './pins-probe.js'
-import { type Probe, placeIn, type Window } from './probe.js'
-import { record } from './record.js'
+import { placeIn, type ScopeProbe, type ScopeWindow } from './probe.js'
+import { recordScope } from './record.js'
 
 /** What rows say in a window, row by row: each mark as far as it lies in it. */
-function said(probe: Probe, recorded: Window, window: Window): Record<string, string[]> {
+function said(probe: ScopeProbe, recorded: ScopeWindow, window: ScopeWindow): Record<string, string[]> {
   const rows: Record<string, string[]> = {}
   for (const { name, marks } of probe.rows(recorded)) {
     rows[name] = marks
@@ -29,12 +29,12 @@ function said(probe: Probe, recorded: Window, window: Window): Record<string, st
   return rows
 }
 
-const volts = ({ trace }: Probe, { from, to }: Window) =>
+const volts = ({ trace }: ScopeProbe, { from, to }: ScopeWindow) =>
   Array.from({ length: 50 }, (_, i) => trace.at(from + ((i + 0.5) * (to - from)) / 50).toFixed(6))
 
 describe('what is decoded in a window', () => {
   /** Selects of up to 120 octets at 100 kHz, 9.6 ms each, watched with a window. */
-  function watched(window: Window): Record<'spi-si' | 'spi-so' | 'spi-cs', PinProbe> {
+  function watched(window: ScopeWindow): Record<'spi-si' | 'spi-so' | 'spi-cs', PinProbe> {
     const clock = new Scheduler()
     const wires = new PinListeners()
     const chip: TracedChip = {
@@ -84,10 +84,10 @@ describe('what is decoded in a window', () => {
 
   it('is the same wherever it begins, on every kind of probe of a board that is checked', async () => {
     const probes = ['rd', 'td', 'uart-txd', 'rs232-rxd', 'spi-si', 'spi-so', 'spi-cs', 'int', 'leda', 'dtr', '3v3']
-    const recorded = async (window: Window) => {
+    const recorded = async (window: ScopeWindow) => {
       const target = await openTarget('model:uno')
       try {
-        return (await record(target, { probes, window, during: 'mac.receive' })).probes
+        return (await recordScope(target, { probes, window, during: 'mac.receive' })).probes
       } finally {
         await target.close()
       }

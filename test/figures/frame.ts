@@ -2,7 +2,7 @@
 import { withFcs } from '../../boards/ethernet/fcs.js'
 import { frameWaveform } from '../../boards/ethernet/waveform.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
-import { frameRows, scopeSvg } from '../../host/scope/view.js'
+import { scopeFrameRows, scopeSvg } from '../../host/scope/view.js'
 
 const WRONG_BIT = 89
 
@@ -15,7 +15,7 @@ export function frameFigure(): string {
   return scopeSvg({
     title: 'behind 100 m of category 5e, noise 0.25 V rms',
     waveform: frameWaveform(signal, { length: 100, noise: 0.25, errors, random: new SeededRandom(3) }),
-    rows: frameRows(signal, errors),
+    rows: scopeFrameRows(signal, errors),
     at: 0,
     from: 6000,
     to: 12_000,

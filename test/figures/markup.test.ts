@@ -8,7 +8,7 @@ import { wiringDiagram } from '../../boards/catalogue/wiring-diagram.js'
 import { chartSvg } from '../../firmware/services/http/chart-svg.js'
 import { asciiMarkup, escapeMarkup } from '../../firmware/text/markup.js'
 import { document as drawing, svgText } from '../../host/physical/svg-parts.js'
-import { pictureSvg } from '../../host/scope/svg.js'
+import { scopePictureSvg } from '../../host/scope/svg.js'
 import { xmlFault } from '../setup/xml.js'
 import { HOSTILE } from '../support/sample-report.js'
 
@@ -19,7 +19,7 @@ const DRAWINGS: Readonly<Record<string, () => string>> = {
   'the wiring of a board': () =>
     wiringDiagram({ ...uno, title: HOSTILE, controller: { ...uno.controller, part: HOSTILE } }),
   'a trace': () =>
-    pictureSvg({
+    scopePictureSvg({
       title: HOSTILE,
       subtitle: HOSTILE,
       origin: HOSTILE,

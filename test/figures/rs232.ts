@@ -4,7 +4,7 @@ import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { SerialProbe } from '../../host/scope/serial-probe.js'
-import { pictureSvg } from '../../host/scope/svg.js'
+import { scopePictureSvg } from '../../host/scope/svg.js'
 
 const BAUD = 115_200
 
@@ -23,7 +23,7 @@ export function rs232Figure(): string {
   line.a.write(Uint8Array.of(0x21))
   clock.runFor(MILLISECOND)
   const window = { from: 0, to: 320_000 }
-  return pictureSvg({
+  return scopePictureSvg({
     title: '“LP!” at 115,200 baud, 8E1; noise has turned a bit of the “!” over',
     panels: probes.map((probe) => ({
       name: probe.name,

@@ -1,17 +1,17 @@
 /** How far baud rates may be apart, measured on our receiver, beside the theory and the data sheet: a table for docs/rs232.md. */
-import { type Framing, framingName } from '../../boards/rs232/framing.js'
+import { framingName, type SerialFraming } from '../../boards/rs232/framing.js'
 import { dataSheetTolerance, measuredTolerance, theoreticalTolerance } from '../../boards/rs232/tolerance.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { signedText } from '../../host/number-text.js'
 
-const FRAMINGS: readonly Framing[] = ([5, 6, 7, 8, 9] as const).flatMap((dataBits) =>
+const FRAMINGS: readonly SerialFraming[] = ([5, 6, 7, 8, 9] as const).flatMap((dataBits) =>
   (['none', 'even', 'mark'] as const).flatMap((parity) =>
-    ([1, 2] as const).map((stopBits): Framing => ({ dataBits, parity, stopBits })),
+    ([1, 2] as const).map((stopBits): SerialFraming => ({ dataBits, parity, stopBits })),
   ),
 )
 
 /** Every other one is 0: its last bit differs from the stop bit, and shows an error there. */
-function characters({ dataBits }: Framing, count: number): number[] {
+function characters({ dataBits }: SerialFraming, count: number): number[] {
   const random = new SeededRandom(17)
   return Array.from({ length: count }, (_, i) => (i % 2 === 0 ? 0 : random.next32() & ((1 << dataBits) - 1)))
 }

@@ -8,7 +8,7 @@ import { LINK, PARTNER } from '../figures/phy.js'
 import { RATE, SERIAL_SESSION, WHOLE_RUN } from '../figures/serial.js'
 import { INTERRUPT_PIN, MISO } from '../figures/spi.js'
 import { measure } from '../measure.js'
-import type { CheckResult, Layer, Verdict } from '../types.js'
+import type { CheckLayer, CheckResult, Verdict } from '../types.js'
 import { DIAGNOSIS_RULES, diagnose } from './diagnose.js'
 import { weigh } from './evidence.js'
 
@@ -17,7 +17,7 @@ type Taken = readonly (readonly [Figure, number | null])[]
 
 function result(id: CheckId, verdict: Verdict, taken: Taken = [], reason = ''): CheckResult {
   const measurements = [...new Map(taken)].map(([figure, value]) => measure(figure, value))
-  return { id, layer: id.split('.')[0] as Layer, title: id, reference: '', verdict, measurements, reason }
+  return { id, layer: id.split('.')[0] as CheckLayer, title: id, reference: '', verdict, measurements, reason }
 }
 
 function causes(...results: CheckResult[]): string[] {

@@ -9,7 +9,7 @@ import { say as sayIn } from '../../text/say.js'
 import type { Words } from '../../text/words.js'
 import { limitRemark, showValue, withinLimits } from '../measure.js'
 import { overallVerdict } from '../runner.js'
-import { type CheckResult, LAYERS, type Layer, type Report, type Verdict } from '../types.js'
+import { type CheckLayer, type CheckResult, LAYERS, type Report, type Verdict } from '../types.js'
 import { reportIn } from './in-words.js'
 
 const STYLE = `
@@ -39,14 +39,14 @@ const MARKS: Readonly<Record<Verdict, string>> = { pass: '✓', warn: '!', fail:
 /** In the language of the page. */
 type Say = (told: Told) => string
 
-function worst(report: Report, layer: Layer): Verdict {
+function worst(report: Report, layer: CheckLayer): Verdict {
   return overallVerdict(report.checks.filter((check) => check.layer === layer))
 }
 
 /** Computer - line - controller - SPI - chip (digital, analogue) - cable - peer, and the layers above the cable. */
 function picture(report: Report, say: Say): string {
-  const verdict = (layer: Layer): Verdict => worst(report, layer)
-  const box = (layer: Layer | undefined, x: number, width: number, title: string, note: string): string => {
+  const verdict = (layer: CheckLayer): Verdict => worst(report, layer)
+  const box = (layer: CheckLayer | undefined, x: number, width: number, title: string, note: string): string => {
     const name = layer === undefined ? 'skip' : verdict(layer)
     const mark = layer === undefined ? '' : ` ${MARKS[name]}`
     return (
@@ -55,7 +55,7 @@ function picture(report: Report, say: Say): string {
       `<text class="soft" x="${x + width / 2}" y="91" text-anchor="middle">${escapeMarkup(note)}</text>`
     )
   }
-  const wire = (layer: Layer, from: number, to: number, title: string): string => {
+  const wire = (layer: CheckLayer, from: number, to: number, title: string): string => {
     const name = verdict(layer)
     const middle = (from + to) / 2
     return (
@@ -110,7 +110,7 @@ function row(result: CheckResult, say: Say): string {
   )
 }
 
-function layerTable(report: Report, layer: Layer, say: Say): string {
+function layerTable(report: Report, layer: CheckLayer, say: Say): string {
   const results = report.checks.filter((check) => check.layer === layer)
   if (results.length === 0) return ''
   const columns = (['table.check', 'table.measured', 'table.from'] as const).map(

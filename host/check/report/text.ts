@@ -12,10 +12,10 @@ import { conclusionOf } from '../diagnosis/cause.js'
 import { limitRemark, showValue, withinLimits } from '../measure.js'
 import { reasonKey, wasInterrupted } from '../runner.js'
 import type {
+  CheckLayer,
   CheckResult,
   Diagnosis,
   KeyedDescription,
-  Layer,
   Measurement,
   Report,
   ReportedFinding,
@@ -46,7 +46,7 @@ export const PAINT = new RegExp(`(\x1b\\[(?:${[RESET, ...Object.values(COLOURS)]
 export class TextReporter implements RunListener {
   readonly #write: (text: string) => void
   readonly #options: TextOptions
-  #layer: Layer | undefined
+  #layer: CheckLayer | undefined
   readonly #skipped: CheckResult[] = []
 
   constructor(write: (text: string) => void, options: TextOptions = {}) {
@@ -143,7 +143,7 @@ export class TextReporter implements RunListener {
     return Math.max(NARROWEST, this.#options.width ?? Number.POSITIVE_INFINITY)
   }
 
-  #heading(layer: Layer): void {
+  #heading(layer: CheckLayer): void {
     if (layer === this.#layer) return
     this.#layer = layer
     this.#line('')

@@ -3,7 +3,7 @@ import type { BoardDefinition } from '../../../boards/catalogue/definition.js'
 import type { Bench } from '../../../boards/faults/bench.js'
 import { boxBetween } from '../../../boards/faults/between.js'
 import { FAULTS } from '../../../boards/faults/registry.js'
-import { STANDARDS } from '../../../boards/rs232/standards.js'
+import { LINE_STANDARDS } from '../../../boards/rs232/standards.js'
 import { MILLISECOND } from '../../../firmware/hal/clock.js'
 import { CableCapture } from '../../capture/cable-capture.js'
 import { LineTrace } from '../../capture/line-trace.js'
@@ -93,7 +93,7 @@ export class Recording {
       this.#waveform = new VcdWriter({ write: (text) => file.write(text), start: lab.now })
       const writer = new SortedTrace(this.#waveform, clock, HOLD_BACK)
       const pins = new PinTrace({ clock, chip, writer })
-      const { driver } = STANDARDS.ttl
+      const { driver } = LINE_STANDARDS.ttl
       const levels = this.#volts ? { levels: { driver: { ...driver, mark: board.definition.controller.level } } } : {}
       const line = new LineTrace({ clock, line: board.uart, writer, ...levels })
       const random = lab.random.fork('trace')

@@ -20,7 +20,7 @@ import type {
   SetOptions,
   UpdateOptions,
 } from '@serialport/bindings-interface'
-import { FRAMING_8N1, type Framing, type Parity, sameFraming } from '../../../boards/rs232/framing.js'
+import { FRAMING_8N1, type Parity, type SerialFraming, sameFraming } from '../../../boards/rs232/framing.js'
 import type { ModemEnd } from '../../../boards/rs232/modem-lines.js'
 import { type Clock, SECOND } from '../../../firmware/hal/clock.js'
 import { Listeners } from '../../../firmware/hal/listeners.js'
@@ -44,7 +44,7 @@ const BITS_PER_CHARACTER = 10
 export interface ControlledLine extends SerialLine {
   readonly modem?: ModemEnd
   flowControl?: boolean
-  setFraming?(framing: Framing): void
+  setFraming?(framing: SerialFraming): void
   setBreak?(on: boolean): void
 }
 
@@ -56,7 +56,7 @@ export interface MemoryLine {
 const PARITIES: readonly string[] = ['none', 'even', 'odd', 'mark', 'space']
 
 /** @throws Error for what no UART has. */
-function framingOf({ dataBits = 8, parity = 'none', stopBits = 1 }: OpenOptions): Framing {
+function framingOf({ dataBits = 8, parity = 'none', stopBits = 1 }: OpenOptions): SerialFraming {
   if (![5, 6, 7, 8].includes(dataBits)) throw new Error(`Error: ${dataBits} data bits; a port has 5, 6, 7 or 8`)
   if (!PARITIES.includes(parity)) throw new Error(`Error: parity "${parity}"; a port has ${PARITIES.join(', ')}`)
   if (![1, 1.5, 2].includes(stopBits)) throw new Error(`Error: ${stopBits} stop bits; a port has 1, 1.5 or 2`)

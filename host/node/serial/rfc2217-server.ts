@@ -3,7 +3,7 @@
  * program at a time has a port of the operating system.
  */
 import { createServer, type Server, type Socket } from 'node:net'
-import type { Framing } from '../../../boards/rs232/framing.js'
+import type { SerialFraming } from '../../../boards/rs232/framing.js'
 import { type Clock, MILLISECOND, SECOND, type Timer } from '../../../firmware/hal/clock.js'
 import { LINE_FRAMING_ERROR, LINE_OVERRUN, LINE_PARITY_ERROR } from '../../../firmware/hal/serial-line.js'
 import { TargetError } from '../../errors/errors.js'
@@ -47,7 +47,7 @@ const KEEP_ALIVE_DELAY = 30_000
 const LINGER = 1_000
 /** Connections at once, those that are about to be refused among them. */
 const MOST_CONNECTIONS = 16
-const FRAMING: Framing = { dataBits: 8, parity: 'none', stopBits: 1 }
+const FRAMING: SerialFraming = { dataBits: 8, parity: 'none', stopBits: 1 }
 const LOWEST_BAUD = 300
 const HIGHEST_BAUD = 4_000_000
 
@@ -351,7 +351,8 @@ class Client {
         break
       }
       case com.SET_DATASIZE:
-        if (value >= 5 && value <= 8) this.#frame(command, { ...this.#framing, dataBits: value as Framing['dataBits'] })
+        if (value >= 5 && value <= 8)
+          this.#frame(command, { ...this.#framing, dataBits: value as SerialFraming['dataBits'] })
         else this.#frame(command, this.#framing)
         break
       case com.SET_PARITY:
@@ -397,7 +398,7 @@ class Client {
   }
 
   /** Without framing of its own a line stays as it is, and the answer says so. */
-  #frame(command: number, wanted: Framing): void {
+  #frame(command: number, wanted: SerialFraming): void {
     const { line } = this.#options
     this.#change(
       () => {

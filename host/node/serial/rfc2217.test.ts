@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import type { SerialPortStream } from '@serialport/stream'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Framing } from '../../../boards/rs232/framing.js'
+import type { SerialFraming } from '../../../boards/rs232/framing.js'
 import { SeededRandom } from '../../../boards/simulation/random.js'
 import { Scheduler } from '../../../boards/simulation/scheduler.js'
 import { type Clock, SECOND } from '../../../firmware/hal/clock.js'
@@ -20,7 +20,7 @@ afterEach(async () => {
 class NotedLine implements ControlledLine {
   baud = 9600
   #pending = 0
-  framing: Framing = { dataBits: 8, parity: 'none', stopBits: 1 }
+  framing: SerialFraming = { dataBits: 8, parity: 'none', stopBits: 1 }
   readonly written: number[] = []
   readonly breaks: boolean[] = []
   handleOctets: ControlledLine['handleOctets']
@@ -33,7 +33,7 @@ class NotedLine implements ControlledLine {
   setBaud(baud: number): void {
     this.baud = baud
   }
-  setFraming(framing: Framing): void {
+  setFraming(framing: SerialFraming): void {
     this.framing = framing
   }
   setBreak(on: boolean): void {

@@ -1,6 +1,6 @@
 import { CONNECTORS, type Connector, circuitsOf, type PinDirection } from '../../../../boards/rs232/connectors.js'
 import { CONSOLE_PINS, CONSOLE_REFERENCE } from '../../../../boards/rs232/console-port.js'
-import { STANDARDS } from '../../../../boards/rs232/standards.js'
+import { LINE_STANDARDS } from '../../../../boards/rs232/standards.js'
 import { UsageError } from '../../../errors/errors.js'
 import { jsonText } from '../../../json-text.js'
 import { connectorSvg, rj45Svg } from '../../../physical/connector-svg.js'
@@ -89,7 +89,7 @@ function describe({ name, title, positions, pins, data, control, reference }: Co
     `${name}: ${title}\n`,
     table([['pin', 'name', 'V.24', 'direction', 'circuit'], ...rows]),
     positions > pins.length ? `${positions - pins.length} of ${positions} contacts are not assigned.` : '',
-    `Levels: data ${STANDARDS[data].name}, control ${STANDARDS[control].name} (\`linkpulse lines ${data}\`).`,
+    `Levels: data ${LINE_STANDARDS[data].name}, control ${LINE_STANDARDS[control].name} (\`linkpulse lines ${data}\`).`,
     `Source: ${reference}\n`,
   ]
     .filter((line) => line !== '')

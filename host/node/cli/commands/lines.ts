@@ -1,12 +1,12 @@
-import { carriedRate, type Meeting, meet } from '../../../../boards/rs232/compatibility.js'
+import { carriedRate, type LineCompatibility, lineCompatibility } from '../../../../boards/rs232/compatibility.js'
 import { DC37 } from '../../../../boards/rs232/connectors.js'
-import { FRAMING_8N1, type Framing, parseFraming } from '../../../../boards/rs232/framing.js'
-import { type LineStandard, rateAt, STANDARDS } from '../../../../boards/rs232/standards.js'
+import { FRAMING_8N1, parseFraming, type SerialFraming } from '../../../../boards/rs232/framing.js'
+import { LINE_STANDARDS, type LineStandard, standardRateAt } from '../../../../boards/rs232/standards.js'
 import { UsageError } from '../../../errors/errors.js'
 import { jsonText } from '../../../json-text.js'
 import { numberText } from '../../../number-text.js'
 import { octetDrawing } from '../../../physical/line-octet.js'
-import { pictureSvg } from '../../../scope/svg.js'
+import { scopePictureSvg } from '../../../scope/svg.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { suggestion } from '../nearest.js'
 import { writePicture } from '../picture-file.js'
@@ -17,7 +17,7 @@ import type { LINES_COMMAND } from './lines.command.js'
 type Given = ArgumentsOf<typeof LINES_COMMAND>
 
 const RS449 = 'rs-449'
-const ALL = Object.values(STANDARDS)
+const ALL = Object.values(LINE_STANDARDS)
 const NAMES: readonly string[] = [...ALL.map(({ name }) => name), RS449]
 const DRAWING = ['octet', 'receiver', 'baud', 'framing', 'metres', 'out'] as const
 const LENGTHS = [1, 15, 50, 150, 600, 1_200]
@@ -78,10 +78,12 @@ export async function lines(given: Given): Promise<number> {
     ({ octet, error }) => `${octet.toString(16).toUpperCase().padStart(2, '0')}h${error && ` (${error})`}`,
   )
   if (!given.has('out')) {
-    print(pictureSvg(picture))
+    print(scopePictureSvg(picture))
     return 0
   }
-  await writePicture(given, `${picture.title}; received: ${said.join(', ') || 'nothing'}`, () => pictureSvg(picture))
+  await writePicture(given, `${picture.title}; received: ${said.join(', ') || 'nothing'}`, () =>
+    scopePictureSvg(picture),
+  )
   return 0
 }
 
@@ -118,9 +120,9 @@ function octetsOf(text: string): number[] {
   return octets
 }
 
-function framingOf(text: string | undefined): Framing {
+function framingOf(text: string | undefined): SerialFraming {
   if (text === undefined) return FRAMING_8N1
-  let framing: Framing
+  let framing: SerialFraming
   try {
     framing = parseFraming(text)
   } catch (error) {
@@ -153,7 +155,7 @@ function rate(bits: number | undefined): string {
 }
 
 /** `inverted, damages`: what a receiver makes of a driver. */
-export function verdict({ reading, undefined: luck, damages }: Meeting): string {
+export function verdict({ reading, undefined: luck, damages }: LineCompatibility): string {
   const words: string[] = [reading]
   if (luck) words.push('undefined')
   if (damages !== 'no') words.push(damages === 'does' ? 'damages' : 'may damage')
@@ -169,7 +171,10 @@ function overview(): string {
     slewOf(limits) ?? '-',
     `${rate(limits.bitRate)}, ${limits.length[0]} m`,
   ])
-  const matrix = ALL.map((driver) => [driver.name, ...ALL.map((receiver) => verdict(meet(driver, receiver)))])
+  const matrix = ALL.map((driver) => [
+    driver.name,
+    ...ALL.map((receiver) => verdict(lineCompatibility(driver, receiver))),
+  ])
   return [
     table([['', 'mark (1), space (0)', 'driver must', 'undefined', 'slew', 'fastest, over'], ...facts]),
     'rs-449 is the DC-37 connector and its circuits, with the levels of rs-422 and rs-423: `linkpulse lines rs-449`.\n',
@@ -216,10 +221,10 @@ function describe(standard: LineStandard): string {
   const lengths = LENGTHS.filter((metres) => metres <= Math.max(50, limits.length[1]))
   const rates = lengths.map((metres) => [
     `  ${metres} m`,
-    rate(rateAt(standard, metres)),
+    rate(standardRateAt(standard, metres)),
     rate(carriedRate(standard, metres)),
   ])
-  const drivers = ALL.map((each) => [`  ${each.name}`, verdict(meet(each, standard))])
+  const drivers = ALL.map((each) => [`  ${each.name}`, verdict(lineCompatibility(each, standard))])
   return [
     `${name}: ${title}\n`,
     table(facts),
@@ -257,7 +262,7 @@ Source: ${reference}
 
 function jsonOf(): string {
   const matrix = ALL.flatMap((driver) =>
-    ALL.map((receiver) => ({ driver: driver.name, receiver: receiver.name, ...meet(driver, receiver) })),
+    ALL.map((receiver) => ({ driver: driver.name, receiver: receiver.name, ...lineCompatibility(driver, receiver) })),
   )
   return jsonText({ standards: ALL, matrix })
 }

@@ -3,12 +3,12 @@ import { SECOND } from '../../../../firmware/hal/clock.js'
 import { listChecks } from '../../../check/check-list.js'
 import { LAYERS } from '../../../check/types.js'
 import { UsageError } from '../../../errors/errors.js'
-import { MOST_SAMPLES, recordedCsv } from '../../../scope/csv.js'
+import { MOST_SAMPLES, scopeRecordingCsv } from '../../../scope/csv.js'
 import type { PairEvent } from '../../../scope/pair-probe.js'
-import type { WantedWindow, Window } from '../../../scope/probe.js'
-import { findProbe, isPair, isSerial, PROBES, usualWindow } from '../../../scope/probes.js'
-import { type Recorded, type RecordOptions, record, type Trigger } from '../../../scope/record.js'
-import { leastShown, pictureSvg } from '../../../scope/svg.js'
+import type { ScopeWindow, WantedScopeWindow } from '../../../scope/probe.js'
+import { findProbe, isPair, isSerial, SCOPE_PROBES, usualWindow } from '../../../scope/probes.js'
+import { type RecordScopeOptions, recordScope, type ScopeRecording, type ScopeTrigger } from '../../../scope/record.js'
+import { leastShown, scopePictureSvg } from '../../../scope/svg.js'
 import { isSimulated, parseTarget } from '../../../serial/specification.js'
 import type { OutputFile } from '../../files/output.js'
 import { openTarget } from '../../serial/open-target.js'
@@ -43,7 +43,7 @@ const PICKS = ['frame', 'damaged', 'collision', 'pulse'] as const
 /** `linkpulse scope [TARGET]`: the voltage on conductors of a simulated board, with its meaning, as a picture or as values. */
 export async function scope(given: Given): Promise<number> {
   if (given.has('list')) {
-    print(table(PROBES.map(({ name, title }) => [name, title])))
+    print(table(SCOPE_PROBES.map(({ name, title }) => [name, title])))
     return 0
   }
   const name = given.operands[0] ?? 'model:uno'
@@ -62,7 +62,7 @@ export async function scope(given: Given): Promise<number> {
   const progress = new StatusLine()
   const target = await openTarget(name, { board, faults, ...(seed === undefined ? {} : { seed }) })
   try {
-    const recorded = await record(target, {
+    const recorded = await recordScope(target, {
       ...options,
       onProgress: (now) => progress.show(`linkpulse: ${(now / SECOND).toFixed(0)} s of simulated time`),
     })
@@ -77,7 +77,7 @@ export async function scope(given: Given): Promise<number> {
     const notes = [`seed ${target.seed}`, ...cable, ...faults.map((fault) => `fault ${fault}`)]
     if (format === 'csv') {
       const samples = rate ?? usualRate(options.probes, window)
-      for (const line of recordedCsv(recorded.probes, window, checkedRate(samples, window), originOf(recorded))) {
+      for (const line of scopeRecordingCsv(recorded.probes, window, checkedRate(samples, window), originOf(recorded))) {
         put(out, line)
       }
     } else {
@@ -95,7 +95,7 @@ export async function scope(given: Given): Promise<number> {
 }
 
 /** What to look at, from the options: each does what it says, or is refused by its name. */
-function recordOptions(given: Given, baud: number): RecordOptions {
+function recordOptions(given: Given, baud: number): RecordScopeOptions {
   const probes = probesOf(given)
   const window = windowOf(given.text('window'))
   const after = given.has('from') ? timeOption('from', given.text('from') ?? '') : undefined
@@ -119,10 +119,11 @@ function recordOptions(given: Given, baud: number): RecordOptions {
     throw new UsageError(`${picks.map((each) => `--${each}`).join(' and ')} exclude each other`)
   }
   const count = given.whole('frame', 1, 1_000_000) ?? 1
-  const trigger: Trigger | undefined = pick === undefined ? undefined : { kind: kinds[0] ?? 'frame', count }
+  const trigger: ScopeTrigger | undefined = pick === undefined ? undefined : { kind: kinds[0] ?? 'frame', count }
   const triggered = trigger !== undefined && !isPair(probes[0]) ? probes.find(isPair) : undefined
   const usual = usualWindow(triggered ?? probes[0], baud, serialCable)
-  const wanted: WantedWindow | undefined = window ?? (pick === 'pulse' ? { duration: PULSE_WINDOW } : trigger && usual)
+  const wanted: WantedScopeWindow | undefined =
+    window ?? (pick === 'pulse' ? { duration: PULSE_WINDOW } : trigger && usual)
   if (after !== undefined && 'from' in (wanted ?? usual)) {
     throw new UsageError(
       `--from counts from the first thing that happens on ${probes[0]}; say how much to show of it with --window, as --window 10us`,
@@ -151,7 +152,7 @@ function cableOf(name: string | undefined, probes: readonly string[]): keyof typ
   return cable
 }
 
-function nothing({ probes, trigger }: RecordOptions, now: number): string {
+function nothing({ probes, trigger }: RecordScopeOptions, now: number): string {
   const pair = probes.find(isPair)
   const time = `in ${(now / SECOND).toPrecision(3)} s of simulated time`
   const kind = trigger?.kind ?? (isPair(probes[0]) ? 'frame' : 'change')
@@ -166,7 +167,7 @@ function nothing({ probes, trigger }: RecordOptions, now: number): string {
   return `no ${what}${more} came by ${which}; --pulse shows a link test pulse instead`
 }
 
-function titleOf(name: string, { probes, trigger }: Recorded): string {
+function titleOf(name: string, { probes, trigger }: ScopeRecording): string {
   const what = probes.length === 1 ? probes[0].title : probes.map((probe) => probe.name).join(', ')
   const event = trigger?.event
   return event === undefined
@@ -174,7 +175,7 @@ function titleOf(name: string, { probes, trigger }: Recorded): string {
     : `${name}: ${what}: ${eventText(event, trigger?.kind, trigger?.count)}`
 }
 
-function eventText(event: PairEvent, kind: Trigger['kind'] | undefined, count = 1): string {
+function eventText(event: PairEvent, kind: ScopeTrigger['kind'] | undefined, count = 1): string {
   const turned = event.inverted ? ', inverted' : ''
   if (event.kind === 'pulse') return `link test pulse${turned}`
   const size = event.collided ? `broken off after ${event.bits} bits` : `${event.octets} octets`
@@ -183,11 +184,11 @@ function eventText(event: PairEvent, kind: Trigger['kind'] | undefined, count = 
 }
 
 /** What times are counted from: a signal's first bit; else power-on. */
-function originOf({ trigger }: Recorded): number {
+function originOf({ trigger }: ScopeRecording): number {
   return trigger?.event === undefined ? 0 : trigger.at
 }
 
-function pictureOf(title: string, recorded: Recorded, window: Window, notes: readonly string[]): string {
+function pictureOf(title: string, recorded: ScopeRecording, window: ScopeWindow, notes: readonly string[]): string {
   const { probes, trigger } = recorded
   const event = trigger?.event
   // Times count from the beginning of the picture where what happens there is shorter than its distance from power-on.
@@ -220,7 +221,7 @@ function pictureOf(title: string, recorded: Recorded, window: Window, notes: rea
       ? `${spoken(window)} after power-on`
       : `${event.kind === 'pulse' ? 'due' : 'first bit'} ${instant(event.at)} after power-on`
   const subtitle = [when, ...notes, ...(outline ? ['pairs as outlines: bits are narrower than a pixel'] : [])]
-  return pictureSvg({
+  return scopePictureSvg({
     title,
     subtitle: subtitle.join('  ·  '),
     panels,
@@ -238,7 +239,7 @@ function put(out: OutputFile | undefined, content: string | Uint8Array): void {
 
 function probesOf(given: Given): readonly string[] {
   const named = given.all('probe').flatMap((value) => value.split(','))
-  const known = PROBES.map(({ name }) => name)
+  const known = SCOPE_PROBES.map(({ name }) => name)
   for (const [i, name] of named.entries()) {
     if (findProbe(name) === undefined) {
       throw new UsageError(
@@ -283,7 +284,7 @@ const TIME_UNITS: Readonly<Record<string, number>> = { ns: 1, us: 1e3, µs: 1e3,
 const TIME_FORMS = 'units ns, us, ms, s; a bare number is microseconds'
 
 /** `250us`, `1.5ms..2ms`; a bare number is microseconds. */
-function windowOf(text: string | undefined): WantedWindow | undefined {
+function windowOf(text: string | undefined): WantedScopeWindow | undefined {
   if (text === undefined) return undefined
   const parts = text.split('..').map(time)
   const wrong = (why: string) =>
@@ -337,7 +338,7 @@ function rateOf(given: Given, format: Format): number | undefined {
   return value
 }
 
-function checkedRate(rate: number, { from, to }: Window): number {
+function checkedRate(rate: number, { from, to }: ScopeWindow): number {
   const samples = ((to - from) / SECOND) * rate
   if (samples > MOST_SAMPLES) {
     throw new UsageError(
@@ -356,14 +357,14 @@ function duringOf(name: string | undefined): string | undefined {
   )
 }
 
-function usualRate(probes: readonly string[], { from, to }: Window): number {
+function usualRate(probes: readonly string[], { from, to }: ScopeWindow): number {
   const most = (MOST_SAMPLES * SECOND) / (to - from)
   if (probes.some(isPair) && PAIR_RATE <= most) return PAIR_RATE
   // A round rate that gives about as many values as a picture has room for.
   return 10 ** Math.ceil(Math.log10((USUAL_SAMPLES * SECOND) / (to - from) / 4))
 }
 
-function spoken({ from, to }: Window): string {
+function spoken({ from, to }: ScopeWindow): string {
   const unit = to >= 1e9 ? (['s', 1e9] as const) : to >= 1e6 ? (['ms', 1e6] as const) : (['µs', 1e3] as const)
   const digits = Math.max(0, Math.ceil(Math.log10(unit[1] / (to - from))) + 3)
   return `${(from / unit[1]).toFixed(digits)} to ${(to / unit[1]).toFixed(digits)} ${unit[0]}`

@@ -49,16 +49,16 @@ const VALUES: Readonly<Record<ValueKind, (place: WordPlace) => Promise<Proposals
     return { words: [...(await ports()), network], ...paths(current) }
   },
   async line() {
-    const { STANDARDS } = await import('../../../../boards/rs232/standards.js')
-    return { words: [...Object.values(STANDARDS).map(named), { word: 'rs-449', help: 'the DC-37 connector' }] }
+    const { LINE_STANDARDS } = await import('../../../../boards/rs232/standards.js')
+    return { words: [...Object.values(LINE_STANDARDS).map(named), { word: 'rs-449', help: 'the DC-37 connector' }] }
   },
   async 'net target'(place) {
     const stack = { word: 'stack:', help: 'our TCP/IP stack without any chip' }
     return { words: [stack, ...(await simulated(place)), ...(await real(place))], ...paths(place.current) }
   },
   async probe() {
-    const { PROBES } = await import('../../../scope/probes.js')
-    return { words: PROBES.map(named) }
+    const { SCOPE_PROBES } = await import('../../../scope/probes.js')
+    return { words: SCOPE_PROBES.map(named) }
   },
   async 'running net'() {
     const { running } = await import('../../network/control.js')

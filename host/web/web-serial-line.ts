@@ -43,8 +43,11 @@ export class WebSerialLine implements HostLine, PortModem {
   /** What waits for a change of rate: octets, or the next rate. */
   readonly #held: (Uint8Array | number)[] = []
   #changing = false
+  /** Resolves when the last change is over, whatever came of it. */
+  #changed: Promise<void> = Promise.resolve()
   #closed = false
   #isLost = false
+  #isOpen = false
 
   private constructor(port: WebSerialPort, baud: number) {
     this.#port = port
@@ -62,7 +65,7 @@ export class WebSerialLine implements HostLine, PortModem {
   /** Opens a port that is closed. Rejects with what the browser says of it (a DOMException). */
   static async open(port: WebSerialPort, baud: number): Promise<WebSerialLine> {
     const line = new WebSerialLine(port, baud)
-    await line.#begin()
+    await line.#begin(baud)
     return line
   }
 
@@ -89,7 +92,7 @@ export class WebSerialLine implements HostLine, PortModem {
   setBaud(baud: number): void {
     this.#baud = baud
     this.#held.push(baud)
-    if (!this.#changing) void this.#change()
+    if (!this.#changing) this.#changed = this.#change()
   }
 
   async set(outputs: ModemOutputs): Promise<void> {
@@ -110,11 +113,13 @@ export class WebSerialLine implements HostLine, PortModem {
   async close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true
+    await this.#changed
     await this.#end()
   }
 
-  async #begin(): Promise<void> {
-    await this.#port.open({ baudRate: this.#baud, bufferSize: BUFFER_OCTETS })
+  async #begin(baud: number): Promise<void> {
+    await this.#port.open({ baudRate: baud, bufferSize: BUFFER_OCTETS })
+    this.#isOpen = true
     await this.set({})
     this.#writer = this.#port.writable?.getWriter()
     this.#reading = this.#read()
@@ -122,6 +127,8 @@ export class WebSerialLine implements HostLine, PortModem {
 
   /** Drains the port, lets go of it and closes it. */
   async #end(): Promise<void> {
+    if (!this.#isOpen) return
+    this.#isOpen = false
     const writer = this.#writer
     this.#writer = undefined
     // Closing the stream waits for the last octet; on a port that is lost there is nothing to wait for, and `lost` says so.
@@ -147,7 +154,7 @@ export class WebSerialLine implements HostLine, PortModem {
       }
       try {
         await this.#end()
-        if (!this.#closed) await this.#begin()
+        if (!this.#closed) await this.#begin(entry)
       } catch (error) {
         this.#errorListeners.tell(error as Error)
         this.#lose(error as Error)

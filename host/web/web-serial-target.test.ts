@@ -188,6 +188,17 @@ describe('a browser’s serial port', () => {
     expect([b.modem.get('cts'), b.modem.get('dsr')]).toEqual([false, true])
   })
 
+  it('can be closed while its rate is being changed', async () => {
+    const { port } = lineAtPort()
+    const target = await open(port, { baud: 115_200 })
+    heard(target)
+    target.line.write(Uint8Array.of(1, 2, 3))
+    target.line.setBaud(9600)
+    await target.close()
+    expect(port.readable).toBeNull()
+    await openWebSerial(port).then((next) => next.close())
+  })
+
   it('that is pulled ends what is driven, and can be closed', async () => {
     const { port } = lineAtPort()
     const target = await open(port, { baud: 115_200 })

@@ -94,7 +94,7 @@ export class Run {
   /** Puts the serial port on a pseudo-terminal. @returns its path. */
   openPty(): string {
     const { board, lab } = this.bench
-    this.#pty = new PtyBridge(board.serial, lab.clock, (input) => this.#pacer.enter(input))
+    this.#pty = new PtyBridge(board.serial, lab.clock, (input) => this.#pacer.enter(input), true)
     // The board's rate is followed, or was given: what a program sets on a pseudo-terminal does not count
     this.#pty.pty.handleBaud = undefined
     return this.#pty.path

@@ -250,6 +250,15 @@ export class PseudoTerminal {
     if (this.#retry === undefined) this.#drain(1)
   }
 
+  /** Reads nothing more until `resume`: a program that has written what the kernel keeps waits then, as at a port whose buffer is full. */
+  pause(): void {
+    this.#reader.pause()
+  }
+
+  resume(): void {
+    if (!this.#closed) this.#reader.resume()
+  }
+
   close(): void {
     if (this.#closed) return
     this.#closed = true

@@ -47,7 +47,7 @@ export function serveBench(bench: Bench): ServedBoard {
   const { baud } = bench.board.definition.serial
   bench.board.serial.setBaud(baud)
   const pacer: RealTimePacer = new RealTimePacer(bench.lab.clock, { ...SERVED, hold: () => reader.holdAt })
-  const bridge = new PtyBridge(bench.board.serial, bench.lab.clock, (input) => pacer.enter(input))
+  const bridge = new PtyBridge(bench.board.serial, bench.lab.clock, (input) => pacer.enter(input), true)
   const { clock } = bench.lab
   const reader = new ReaderWatch(() => bridge.pty.unread + bridge.pty.pending, monotonic)
   const toPort = bench.board.serial.handleOctets

@@ -101,6 +101,8 @@ class Client {
     const { clock, pacer, bridge, line } = options
     const { pty } = bridge
     pacer.stop()
+    // What it writes is to be taken while time stands still: it asks for time when it has been.
+    bridge.restrains = false
     bridge.discard()
     this.#begin = clock.now
     this.#received = pty.counters.received
@@ -135,6 +137,7 @@ class Client {
     this.#unhook()
     this.#socket.destroy()
     this.#options.pacer.start()
+    this.#options.bridge.restrains = true
     this.#onEnd(proper)
   }
 

@@ -18,7 +18,7 @@ export interface ChipBoardOptions {
   readonly clock: Clock
   readonly random: Random
   readonly definition: BoardDefinition
-  /** In captures and traces; the definition's name unless told otherwise. */
+  /** In captures and traces; the definition's name by default. */
   readonly name?: string
   readonly revision?: SiliconRevision
   readonly errata?: Partial<Record<ErratumName, boolean>>

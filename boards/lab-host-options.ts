@@ -17,24 +17,24 @@ export interface LabHostOptions extends CardOptions {
   address: string
   /** How the address is asked for, where a server tells. */
   dhcp?: DhcpSettings
-  /** First hop out of its network; none unless told otherwise. With `dhcp` the server tells it. */
+  /** First hop out of its network; none by default. With `dhcp` the server tells it. */
   gateway?: string
-  /** What becomes of its address when another station claims it (RFC 5227 2.4); a fixed one is kept unless told otherwise. */
+  /** What becomes of its address when another station claims it (RFC 5227 2.4); a fixed one is kept by default. */
   addressDefence?: AddressDefence
-  /** Gives addresses of its network to who asks; clients are told of its name server and, if it forwards, its routing. */
+  /** Gives addresses of its network to who asks; clients are given its name server and, if it forwards, its routing. */
   dhcpServer?: DhcpServerSettings
   /** Answers for names. */
   dnsServer?: DnsServerOptions
-  /** What the buffers of its stack may take, in octets; 1 MiB unless told otherwise. */
+  /** What the buffers of its stack may take, in octets; 1 MiB by default. */
   memory?: number
-  /** Passes on datagrams for other hosts; false unless told otherwise. */
+  /** Passes on datagrams for other hosts; false by default. */
   forwarding?: boolean
-  /** What runs on it; nothing unless told otherwise. */
+  /** What runs on it; nothing by default. */
   services?: readonly ServiceName[]
   name?: string
-  /** Ethernet address, `02:…`; one drawn from the seed unless told otherwise. */
+  /** Ethernet address, `02:…`; one drawn from the seed by default. */
   mac?: string
 }
 
-/** What a further card may be set up with; a station address is drawn from the seed unless told otherwise. */
+/** What a further card may be set up with; a station address is drawn from the seed by default. */
 export type ExtraCardOptions = CardOptions & { readonly mac?: string }

@@ -6,12 +6,12 @@ import type { LabHostOptions } from './lab-host-options.js'
 import type { SimulatedBoardOptions } from './model/board.js'
 
 export interface LabOptions {
-  /** Decides everything that is left to chance: a whole number from 0 to 4294967295; 1 unless told otherwise. */
+  /** Decides everything that is left to chance: a whole number from 0 to 4294967295; 1 by default. */
   readonly seed?: number
 }
 
 export type AddBoardOptions = Omit<SimulatedBoardOptions, 'clock' | 'random' | 'definition'> & {
-  /** Leaves the board's supply off; on unless told otherwise. */
+  /** Leaves the board's supply off; on by default. */
   readonly powered?: boolean
 }
 export type AddHostOptions = Omit<LabHostOptions, 'clock' | 'random'>

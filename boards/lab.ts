@@ -44,7 +44,7 @@ import { Scheduler } from './simulation/scheduler.js'
 
 const HIGHEST_SEED = 0xffff_ffff
 /** Virtual time that a wait may take when nobody says how much. */
-const PATIENCE = 60 * SECOND
+const TIMEOUT = 60 * SECOND
 
 export class Lab {
   readonly seed: number
@@ -60,7 +60,7 @@ export class Lab {
   /** What boards and hosts say they are called on the network, by their jack. */
   readonly #called = new Map<EthernetPort, { readonly name: string; readonly address: string }>()
 
-  /** @throws RangeError for a seed that is none: it would be cut to one, and two runs would be the same by chance. */
+  /** @throws RangeError for an invalid seed: it would be cut to one, and two runs would be the same by chance. */
   constructor(options: LabOptions = {}) {
     checkOptions('createLab', options, LAB_OPTIONS)
     this.seed = options.seed ?? 1
@@ -144,7 +144,7 @@ export class Lab {
   }
 
   /**
-   * Plugs a cable in between two jacks, 2 m long unless told otherwise.
+   * Plugs a cable in between two jacks, 2 m long by default.
    * @throws Error for a jack that is in use; RangeError when two on the network that comes about have the same address; TypeError
    *   as `addBoard`
    */
@@ -206,10 +206,10 @@ export class Lab {
 
   /**
    * Lets virtual time pass until `condition` holds.
-   * @param limit the longest wait, in nanoseconds; a minute unless told otherwise.
+   * @param limit the longest wait, in nanoseconds; a minute by default.
    * @returns true when it holds, false when the time is over.
    */
-  runUntil(condition: () => boolean, limit = PATIENCE): boolean {
+  runUntil(condition: () => boolean, limit = TIMEOUT): boolean {
     checkValue('runUntil', 'the condition', condition, CONDITION)
     checkValue('runUntil', 'the limit', limit, NANOSECONDS)
     const end = this.clock.now + limit

@@ -35,11 +35,11 @@ export interface StackOptions {
   clock: Clock
   random: Random
   name?: string
-  /** What buffers may take, in octets; 1 MiB unless told otherwise. */
+  /** What buffers may take, in octets; 1 MiB by default. */
   memory?: number
-  /** Passes on datagrams for other hosts, as a router does; false unless told otherwise. */
+  /** Passes on datagrams for other hosts, as a router does; false by default. */
   forwarding?: boolean
-  /** The largest MTU that one of its interfaces may have; Ethernet's 1500 unless told otherwise. */
+  /** The largest MTU that one of its interfaces may have; Ethernet's 1500 by default. */
   largestMtu?: number
   /** What TCP starts from where a socket says nothing. */
   tcp?: Partial<TcpDefaults>

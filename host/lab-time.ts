@@ -1,6 +1,6 @@
 /**
  * Virtual time for code made of promises. Time passes while something is awaited, up to the instant at which the first of
- * those that wait can go on; then whoever was waiting has its say before time goes on. So any number of tasks wait side by
+ * those that wait can go on; then whoever was waiting runs before time goes on. So any number of tasks wait side by
  * side, and a run is a function of the seed and of what they do, at whatever pace it goes.
  */
 import type { Scheduler } from '../boards/simulation/scheduler.js'
@@ -51,7 +51,7 @@ export class LabTime {
     return this.#clock.now
   }
 
-  /** Waits: time begins to pass once everybody had their say. */
+  /** Waits: time begins to pass once everybody else has run. */
   add(waiter: Waiter): void {
     this.#waiting.add(waiter)
     this.#woken.add(waiter)

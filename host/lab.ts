@@ -16,11 +16,11 @@ import { LabSocket } from './socket.js'
 export interface LabRunOptions {
   /** Virtual time passes until this holds. Asked after every event. */
   readonly until?: () => boolean
-  /** Nanoseconds to pass, when there is no `until`; the longest wait when there is, a minute unless told otherwise. */
+  /** Nanoseconds to pass, when there is no `until`; the longest wait when there is, a minute by default. */
   readonly for?: number
 }
 
-const PATIENCE = 60 * SECOND
+const TIMEOUT = 60 * SECOND
 const refused = (message: string): Promise<never> => Promise.reject(new UsageError(message))
 const MORE_TIME = '`until` never held; see what the lab did meanwhile, or allow more with `for` (nanoseconds)'
 
@@ -55,7 +55,7 @@ export class LabBoard extends SimulatedBoard {
 }
 
 export interface HostLabOptions extends LabOptions {
-  /** How fast virtual time may pass; unless told otherwise as fast as it can, in one go. */
+  /** How fast virtual time may pass; by default as fast as it can, in one go. */
   readonly pace?: PaceOptions
 }
 
@@ -66,7 +66,7 @@ export class HostLab extends Lab {
   readonly pace: Pace
   readonly #time: LabTime
 
-  /** @throws UsageError for a speed or a slice that is none */
+  /** @throws UsageError for an invalid speed or slice */
   constructor(options: HostLabOptions = {}) {
     const { pace, ...rest } = options
     super(rest)
@@ -106,7 +106,7 @@ export class HostLab extends Lab {
    * @throws TimeLimitError when `until` did not hold in time; UsageError when there is neither `until` nor `for`, or no time in `for`
    */
   run(options: LabRunOptions): Promise<void> {
-    const { until, for: limit = PATIENCE } = options
+    const { until, for: limit = TIMEOUT } = options
     if (until === undefined && options.for === undefined)
       return refused('lab.run() needs to know how long: give `until`, a condition, or `for`, nanoseconds')
     if (until !== undefined && typeof until !== 'function')

@@ -5,7 +5,7 @@
 const MINUS = '\u2212'
 
 /**
- * @param digits behind the point, always so many; unless told otherwise as many as it has, three at most
+ * @param digits behind the point, always so many; by default as many as it has, three at most
  * @example numberText(-0.55) // '−0.55'
  */
 export function numberText(value: number, digits?: number): string {

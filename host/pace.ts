@@ -10,14 +10,14 @@ import { UsageError } from './errors/errors.js'
 import { later, type Monotonic, monotonic, turn } from './event-loop.js'
 
 export interface PaceOptions {
-  /** Virtual seconds a second: 1 follows the wall clock, 0 stands until it is stepped; unless told otherwise time runs free, `Infinity`. */
+  /** Virtual seconds a second: 1 follows the wall clock, 0 stands until it is stepped; by default time runs free, `Infinity`. */
   readonly speed?: number
   /**
-   * Milliseconds of wall time for which time may pass before the rest of the program has its turn. Unless told otherwise there is no
+   * Milliseconds of wall time for which time may pass before the rest of the program has its turn. By default there is no
    * such bound: time passes until somebody who waits can go on.
    */
   readonly slice?: number
-  /** The wall clock; the platform's monotonic one unless told otherwise. */
+  /** The wall clock; the platform's monotonic one by default. */
   readonly source?: Monotonic
 }
 
@@ -44,8 +44,8 @@ const LONGEST_WAIT = 0x3fff_ffff
 const SLEPT = SECOND
 
 export class Pace {
-  /** Times that the wall clock was not caught up with, and nanoseconds of virtual time that were let go so. */
-  readonly counters = { slips: 0, letGo: 0 }
+  /** Times that the wall clock was not caught up with, and nanoseconds of virtual time that were skipped so. */
+  readonly counters = { slips: 0, skipped: 0 }
   /** Time may pass that could not before. */
   readonly changes = new Listeners<[]>()
   readonly #clock: Scheduler
@@ -61,7 +61,7 @@ export class Pace {
   #sliceEnds = Number.POSITIVE_INFINITY
   #untilLook = LOOK_EVERY
 
-  /** @throws UsageError for a speed or a slice that is none */
+  /** @throws UsageError for an invalid speed or slice */
   constructor(clock: Scheduler, options: PaceOptions = {}) {
     this.#clock = clock
     this.#monotonic = options.source ?? monotonic
@@ -125,10 +125,10 @@ export class Pace {
   }
 
   /** So many nanoseconds that were missed are not caught up with. */
-  letGo(nanoseconds: number): void {
+  skip(nanoseconds: number): void {
     this.#base -= nanoseconds
     this.counters.slips++
-    this.counters.letGo += nanoseconds
+    this.counters.skipped += nanoseconds
   }
 
   /**
@@ -170,7 +170,7 @@ export class Pace {
     this.#untilLook = LOOK_EVERY
     if (due !== undefined && this.isFollowing) {
       const late = this.limit - due
-      if (late > SLEPT * this.#speed) this.letGo(late)
+      if (late > SLEPT * this.#speed) this.skip(late)
     }
     this.#sliceEnds = this.#monotonic() + Math.min(this.#slice, UNASKED_SLICE) * MILLISECOND
   }

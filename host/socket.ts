@@ -21,7 +21,7 @@ import { type LabTime, WaitError, type Waiter } from './lab-time.js'
 import { concatenated } from './octets.js'
 
 /** Virtual time that a call waits at most; more than TCP itself takes to give up. */
-const PATIENCE = 600 * SECOND
+const TIMEOUT = 600 * SECOND
 /** What `read` and `receiveFrom` take at most where nobody says: the longest datagram and more. */
 const MOST = 65_536
 
@@ -38,8 +38,8 @@ export interface ReceivedDatagram {
 export class LabSocket {
   /** The socket of the stack that this one waits for. */
   readonly socket: Socket
-  /** Virtual nanoseconds that a call waits at most; ten minutes unless told otherwise. */
-  timeLimit = PATIENCE
+  /** Virtual nanoseconds that a call waits at most; ten minutes by default. */
+  timeLimit = TIMEOUT
   readonly #time: LabTime
   /** Whose it is, for messages. */
   readonly #owner: string

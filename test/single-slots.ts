@@ -1,6 +1,6 @@
 /**
  * Finds what holds exactly one function where others could come and take its place unheard. What can be watched has a method
- * `onX(listener)` that returns what takes the listener off (`firmware/hal/listeners.ts`); what is for one function is `handleX`.
+ * `onX(listener)` that returns the function that unsubscribes the listener (`firmware/hal/listeners.ts`); what is for one function is `handleX`.
  */
 import { parseAst } from 'rolldown/parseAst'
 

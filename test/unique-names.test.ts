@@ -66,7 +66,7 @@ describe('exported names', () => {
     }
     const twice = [...files].filter(([, where]) => where.length > 1)
     expect(twice.filter(([name]) => !Object.hasOwn(EXCEPTIONS, name))).toEqual([])
-    // An exception that is none any more goes.
+    // An exception that no longer applies goes.
     expect(twice.map(([name]) => name).sort()).toEqual(Object.keys(EXCEPTIONS).sort())
   })
 })

@@ -41,7 +41,7 @@ export class AvrBoard extends ChipBoard {
    * How long a press of the reset button is repeated in the same way, in nanoseconds: for a board that has been flashed before.
    * 0: pressed once.
    */
-  resetPatience = 0
+  resetTimeout = 0
   /** Octets that crossed in an SPI mode other than 0, which is the only one the chip has (DS39662 4.1). */
   wrongModeOctets = 0
   readonly #wrongModeListeners = new Listeners<[mode: number]>()
@@ -122,9 +122,9 @@ export class AvrBoard extends ChipBoard {
     this.mcu.hang()
   }
 
-  /** A short press of the reset button; more of them with `resetPatience`. */
+  /** A short press of the reset button; more of them with `resetTimeout`. */
   restart(): void {
-    this.#pressedUntil = this.#clock.now + this.resetPatience
+    this.#pressedUntil = this.#clock.now + this.resetTimeout
     this.#writtenBefore = this.mcu.selfProgramming.written
     this.mcu.pulseReset()
   }

@@ -161,7 +161,7 @@ export class AvrCpu extends CPU {
     this.data[address] = value
   }
 
-  /** SBI and CBI on a hooked register. A flag register hears of its one bit only: writing 1 clears, writing 0 does nothing. */
+  /** SBI and CBI on a hooked register. A flag register receives its one bit only: writing 1 clears, writing 0 does nothing. */
   storeBitSlow(address: number, mask: number, set: boolean): void {
     if (FLAG_REGISTERS.includes(address)) {
       if (set) this.storeSlow(address, mask, mask)

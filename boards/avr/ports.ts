@@ -44,7 +44,7 @@ export class McuPin implements InputPin {
     }
   }
 
-  /** Drives the pin from outside; `undefined` lets go of it. */
+  /** Drives the pin from outside; `undefined` releases it. */
   drive(level: boolean | undefined): void {
     this.#port.external(this.#mask, level)
   }

@@ -51,7 +51,7 @@ export class SoftwareSpi {
     ]
   }
 
-  /** The peripheral drives: its octets are told by other means, and its edges are not looked at. */
+  /** The peripheral drives: its octets are reported by other means, and its edges are not looked at. */
   ignore(): void {
     for (const stop of this.#listening) stop()
     this.#listening = []

@@ -218,7 +218,7 @@ export class Usart {
     return divider * (data[UCSR0A] & U2X ? 8 : 16)
   }
 
-  /** The bit rate is another one: the line hears of it. */
+  /** The bit rate is another one: the line is notified. */
   rateChanged(): void {
     this.#core.outside(() => {
       this.#line?.setBaud(this.baud)
@@ -226,7 +226,7 @@ export class Usart {
     })
   }
 
-  /** Characters have another form from the next one on: the line hears of it. */
+  /** Characters have another form from the next one on: the line is notified. */
   #framingChanged(): void {
     this.#core.outside(() => {
       this.#line?.setFraming?.(this.framing)

@@ -46,7 +46,7 @@ export interface BoardDefinition {
     readonly highestSpiClock: number
     /**
      * SCK is derived from the chip's CLKOUT, which clocks the controller: 25 MHz by a whole number, in step with the chip's own
-     * clock. False unless told otherwise: the controller has a crystal of its own.
+     * clock. False by default: the controller has a crystal of its own.
      */
     readonly spiSynchronous?: boolean
     /** What MISO reads when nobody drives it. */
@@ -77,7 +77,7 @@ export interface BoardDefinition {
     readonly gateway: string
     /** Station address, six octets in hexadecimal. */
     readonly station: string
-    /** What the buffers of the stack may take of the RAM, in octets; three quarters of it unless told otherwise. */
+    /** What the buffers of the stack may take of the RAM, in octets; three quarters of it by default. */
     readonly memory?: number
   }
   readonly modes: readonly BoardMode[]

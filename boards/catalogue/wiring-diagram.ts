@@ -300,7 +300,7 @@ function tag(signal: Signal, y: number): string[] {
   ]
 }
 
-/** Two gates of a 74AHCT125 at 5 V: the one of MISO lets go when CS is high. */
+/** Two gates of a 74AHCT125 at 5 V: the one of MISO is released when CS is high. */
 function bufferPicture(wires: readonly JumperWire[], y: (row: number) => number): string[] {
   const rows = wires.flatMap((wire, row) => (wire.through === 'buffer' ? [row] : []))
   if (rows.length === 0) return []

@@ -264,7 +264,7 @@ describe('cable', () => {
     expect(run(5)).not.toEqual(run(6))
   })
 
-  it('refuses a jack that is in use, and a length that is none', () => {
+  it('refuses a jack that is in use, and an invalid length', () => {
     const { clock, a, cable } = bench()
     const other = new Cable({ clock, random: new SeededRandom(1) })
     expect(() => other.plug(a, new Recorder('c', clock))).toThrow(/a has a cable plugged in/)

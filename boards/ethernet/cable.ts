@@ -46,11 +46,11 @@ export interface CableFrame {
 
 /** What a cable is made of. */
 export interface CableMake {
-  /** Metres, 0 to 10 000; 2 unless told otherwise. Longer than 100 m is outside the standard, and allowed. */
+  /** Metres, 0 to 10 000; 2 by default. Longer than 100 m is outside the standard, and allowed. */
   length?: number
-  /** 5e unless told otherwise. */
+  /** 5e by default. */
   category?: Category
-  /** How its plugs are wired; unless told otherwise, whichever way the two jacks need. */
+  /** How its plugs are wired; by default, whichever way the two jacks need. */
   wiring?: CableWiring
 }
 

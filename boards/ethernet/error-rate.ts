@@ -51,7 +51,7 @@ function typicalFrame(length: number, category: Category): Seen {
 /**
  * The chance of a bit to be taken for the other: the mean of Q((value - crosstalk) / deviation) over bits.
  * @param noise volts rms in 10 MHz
- * @param crosstalk dB that what the other direction sends meanwhile is weaker here; none unless told otherwise
+ * @param crosstalk dB that what the other direction sends meanwhile is weaker here; none by default
  */
 export function bitErrorRate(
   length: number,

@@ -136,7 +136,7 @@ class HubPort {
 
 export interface HubOptions {
   clock: Clock
-  /** 8 unless told otherwise. */
+  /** 8 by default. */
   ports?: number
   name?: string
 }

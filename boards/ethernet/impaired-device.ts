@@ -16,7 +16,7 @@ export interface ImpairedDeviceOptions {
   duplicate?: number
   /** Held back for up to `reorderTime`, so that others overtake. */
   reorder?: number
-  /** Nanoseconds; 10 ms unless told otherwise. */
+  /** Nanoseconds; 10 ms by default. */
   reorderTime?: number
   /**
    * One bit changed, past the receiver's FCS. One, because the sum of RFC 1071 is sure to find that; two can cancel in it,

@@ -31,7 +31,7 @@ export type LinkIntegrityState =
 
 export interface LinkIntegrityOptions {
   clock: Clock
-  /** lc_max: pulses in a row that bring the link up, 2 to 10 (14.2.3.1); 3 unless told otherwise. */
+  /** lc_max: pulses in a row that bring the link up, 2 to 10 (14.2.3.1); 3 by default. */
   linkTestCount?: number
   /** The link, as the PHY reports it, has changed. */
   onLink(up: boolean): void
@@ -183,7 +183,7 @@ export class LinkIntegrity {
   /**
    * A data signal ended on the receive pair. Outside `Link Test Pass` it brings the link up, and is itself lost: a PHY
    * asks for `up` when a frame starts.
-   * @param at when the signal ended, in nanoseconds; now, unless told otherwise.
+   * @param at when the signal ended, in nanoseconds; now by default.
    */
   dataReceived(at = this.#clock.now): void {
     this.#times.lastActivity = at

@@ -27,11 +27,11 @@ const LOSS = {
 export type Category = '3' | '5e' | '6'
 
 export interface PairOptions {
-  /** Metres; 2 unless told otherwise. */
+  /** Metres; 2 by default. */
   length?: number
-  /** Cable category; 5e unless told otherwise. */
+  /** Cable category; 5e by default. */
   category?: Category
-  /** Noise at the receiver in volts rms, measured in 10 MHz of bandwidth; white. None unless told otherwise. */
+  /** Noise at the receiver in volts rms, measured in 10 MHz of bandwidth; white. None by default. */
   noise?: number
 }
 
@@ -61,7 +61,7 @@ export function crosstalkLoss(frequency: number, category: Category): number {
   return loss - 15 * log10(frequency / at)
 }
 
-/** Bandwidth in which noise is told, hertz. */
+/** Bandwidth in which noise is given, hertz. */
 const NOISE_BANDWIDTH = 10e6
 
 /** Standard deviation of one sample, white noise told as above filling the band up to half the sample rate. */

@@ -44,24 +44,24 @@ export interface StationOptions {
   /** The station address, 6 octets. */
   address: Uint8Array
   name?: string
-  /** `auto` unless told otherwise. */
+  /** `auto` by default. */
   duplex?: DuplexMode
-  /** Whether the PHY puts a receive pair right whose conductors are swapped; true unless told otherwise. */
+  /** Whether the PHY puts a receive pair right whose conductors are swapped; true by default. */
   correctsPolarity?: boolean
   /**
    * Set to 100 Mb/s by hand: it has power, sends and hears 100BASE-TX only, and to a 10BASE-T partner both its pairs are
-   * silent. False unless told otherwise.
+   * silent. False by default.
    */
   only100?: boolean
-  /** Its transmitter is dead: neither frames nor link test pulses leave it. False unless told otherwise. */
+  /** Its transmitter is dead: neither frames nor link test pulses leave it. False by default. */
   silent?: boolean
-  /** How its jack uses its pins; `auto` unless told otherwise, as cards have done since about 2000. */
+  /** How its jack uses its pins; `auto` by default, as cards have done since about 2000. */
   jack?: JackKind
-  /** Takes frames for every station; false unless told otherwise. */
+  /** Takes frames for every station; false by default. */
   promiscuous?: boolean
-  /** Frames that may wait to be sent; 64 unless told otherwise. */
+  /** Frames that may wait to be sent; 64 by default. */
   queue?: number
-  /** Pulses in a row that bring the link up (lc_max); 3 unless told otherwise. */
+  /** Pulses in a row that bring the link up (lc_max); 3 by default. */
   linkTestCount?: number
 }
 

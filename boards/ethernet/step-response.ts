@@ -21,7 +21,7 @@ const BEHIND = 500
 /** Behind a pair longer than this, in metres, an edge creeps on for longer. */
 const LONG = 200
 const FAR_BEHIND = 1000
-/** The plain delay of a pair is told at this frequency, in MHz (TIA-568: that of category 3 and up, to 10 MHz and beyond). */
+/** The plain delay of a pair is given at this frequency, in MHz (TIA-568: that of category 3 and up, to 10 MHz and beyond). */
 const DELAY_FREQUENCY = 10
 
 /** The grid of the frequency response: 1 ns a sample, 2048 of them. */

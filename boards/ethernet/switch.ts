@@ -32,12 +32,12 @@ export interface SwitchPortCounters {
 export interface SwitchOptions {
   clock: Clock
   random: Random
-  /** 8 unless told otherwise. */
+  /** 8 by default. */
   ports?: number
   name?: string
-  /** How its ports come to their duplex; `auto` unless told otherwise. */
+  /** How its ports come to their duplex; `auto` by default. */
   duplex?: DuplexMode
-  /** Sends PAUSE to full-duplex senders whose frames pile up (802.3 31B); true unless told otherwise. */
+  /** Sends PAUSE to full-duplex senders whose frames pile up (802.3 31B); true by default. */
   flowControl?: boolean
 }
 

@@ -13,7 +13,7 @@ import { type PairOptions, PRE_EQUALISATION, sampleDeviation, TRANSMIT_JITTER, T
 import { BIT_TIME } from './port.js'
 import { BEFORE, RESOLUTION, stepResponse } from './step-response.js'
 
-/** Samples a second unless told otherwise. */
+/** Samples a second by default. */
 export const SAMPLE_RATE = 200_000_000
 const HALF_BIT = BIT_TIME / 2
 /** Start of idle: the line stays high this long after the last bit, then returns to 0 V (14.3.1.2.1, TP_IDL: 250 ns or more). */
@@ -36,7 +36,7 @@ export interface Waveform {
 }
 
 export interface WaveformOptions extends PairOptions {
-  /** Samples a second: a multiple of 20 MHz; 200 MHz unless told otherwise. */
+  /** Samples a second: a multiple of 20 MHz; 200 MHz by default. */
   sampleRate?: number
   /** The conductors are swapped. */
   inverted?: boolean
@@ -44,7 +44,7 @@ export interface WaveformOptions extends PairOptions {
   random?: Random
   /** The most that the transmitter puts an edge out of its place, in ns; `TRANSMIT_JITTER` where there is `random`, else none. */
   jitter?: number
-  /** When the first bit of the preamble begins, in nanoseconds; 0 unless told otherwise. */
+  /** When the first bit of the preamble begins, in nanoseconds; 0 by default. */
   at?: number
   /** Positions of the bits that are to be received wrong, counted from the first of the preamble; undefined: as the noise falls. */
   errors?: readonly number[]
@@ -53,7 +53,7 @@ export interface WaveformOptions extends PairOptions {
    * with it, and what lies behind the last with that. Pieces fit together where `edgeShift` says how.
    */
   part?: readonly [number, number]
-  /** How many ns an edge is late, by the half bit that begins with it; unless told, jitter is drawn from `random`. */
+  /** How many ns an edge is late, by the half bit that begins with it; by default, jitter is drawn from `random`. */
   edgeShift?: (halfBit: number) => number
 }
 

@@ -24,25 +24,25 @@ import { BoardSerial } from './serial.js'
 
 export interface SimulatedBoardOptions extends ChipBoardOptions {
   readonly clock: Scheduler
-  /** IPv4 address with prefix length, as 192.168.7.2/24, or `dhcp`: from a server; the definition's unless told otherwise. */
+  /** IPv4 address with prefix length, as 192.168.7.2/24, or `dhcp`: from a server; the definition's by default. */
   readonly address?: string
-  /** First hop out of its network; the definition's unless told otherwise, where that can be one. With `dhcp` the server tells it. */
+  /** First hop out of its network; the definition's by default, where that can be one. With `dhcp` the server tells it. */
   readonly gateway?: string
   /** How the address is asked for, where a server tells. */
   readonly dhcp?: DhcpSettings
   /** As `ControllerConfig.addressDefence`. */
   readonly addressDefence?: AddressDefence
-  /** Station address; the definition's unless told otherwise. */
+  /** Station address; the definition's by default. */
   readonly station?: string
   /** Driver settings that differ from the defaults. */
   readonly driver?: Partial<Omit<ChipConfig, 'address'>>
-  /** SCK in hertz; the definition's unless told otherwise. */
+  /** SCK in hertz; the definition's by default. */
   readonly spiClock?: number
-  /** SPI transfers take their time on the bus; true unless told otherwise. */
+  /** SPI transfers take their time on the bus; true by default. */
   readonly timedBus?: boolean
-  /** What the buffers of its stack may take, in octets; the definition's unless told otherwise. */
+  /** What the buffers of its stack may take, in octets; the definition's by default. */
   readonly memory?: number
-  /** What runs on it; all services unless told otherwise. */
+  /** What runs on it; all services by default. */
   readonly services?: readonly ServiceName[]
   /** Milliseconds since 1970-01-01 00:00 UTC, for the daytime service; without it the board counts from 1970. */
   readonly wallClock?: () => number
@@ -121,7 +121,7 @@ export class SimulatedBoard extends ChipBoard {
     return this.serialPort.line
   }
 
-  /** SCK for the transfers that follow, in hertz; the controller's own unless told otherwise. */
+  /** SCK for the transfers that follow, in hertz; the controller's own by default. */
   setSpiClock(hertz = this.#spiClock): void {
     this.bus.clockRate = hertz
     this.wires.clockRate = hertz

@@ -216,7 +216,7 @@ describe('flow control in full duplex (DS39662 10.2)', () => {
     expect(device.dropped['receive: memory full']).toBeGreaterThan(10)
   })
 
-  it('ends when the chip is let go: no pause frame blocks the partner (reference 20, "pause storms")', () => {
+  it('ends when the chip is released: no pause frame blocks the partner (reference 20, "pause storms")', () => {
     const { lab, board, cable, saturate, calm } = bench({ driver: { fullDuplex: true, flowControl: true } }, 'full')
     saturate(1514)
     lab.runUntil(() => (board.controller.device.statistics.pauses ?? 0) > 0, 3 * SECOND)

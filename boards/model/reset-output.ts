@@ -22,7 +22,7 @@ export class ResetOutput implements OutputPin {
     this.#chip.setResetPin(high)
   }
 
-  /** The controller lets go of it. */
+  /** The controller releases it. */
   float(): void {
     this.set(true)
   }

@@ -1,6 +1,6 @@
 /**
  * Serial cables as one buys or solders them: pin to pin between two connectors, what is bridged in their plugs, and what
- * each end hears of the other.
+ * each end receives from the other.
  */
 import { type Connector, nullModemWires, type Pin, straightCableWires, type Wires } from './connectors.js'
 import { MODEM_CABLES, type ModemCable, type Role } from './modem-lines.js'

@@ -207,7 +207,7 @@ const CROSSED: readonly (readonly [string, string])[] = [
 ]
 
 /**
- * Between two DTEs, with connectors of one kind unless told otherwise.
+ * Between two DTEs, with connectors of one kind by default.
  * @param handshake false: data and ground only
  */
 export function nullModemWires(a: Connector, b: Connector = a, handshake = true): Wires {

@@ -21,7 +21,7 @@ export interface ModemCable {
   readonly name: string
   readonly title: string
   readonly roles: readonly [Role, Role]
-  /** What the inputs of end a hear of end b, and those of b of a. */
+  /** What the inputs of end a receive from end b, and those of b from a. */
   readonly a: ModemWiring
   readonly b: ModemWiring
   /** At each end, inputs that are bridged to outputs of the same plug. */

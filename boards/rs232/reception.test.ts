@@ -71,7 +71,7 @@ describe('parts that do not belong together', () => {
     expect(framing).toBeGreaterThan(0)
   })
 
-  it('a line at rest that is a break to its receiver is told of after one character, though nobody sends', () => {
+  it('a line at rest that is a break to its receiver is reported after one character, though nobody sends', () => {
     const clock = new Scheduler()
     const line = new UartLine({ clock, random: new SeededRandom(1), baud: 9_600 })
     const got: { octet: number; flags: number; at: number; told: number }[] = []

@@ -7,7 +7,7 @@ import type { DriverLevels, ReceiverThresholds } from './standards.js'
 export interface LineReceptionOptions {
   readonly driver: DriverLevels
   readonly receiver: ReceiverThresholds
-  /** Picofarads that the driver has to charge: the cable's and the receiver's. None unless told otherwise. */
+  /** Picofarads that the driver has to charge: the cable's and the receiver's. None by default. */
   readonly capacitance?: number
   /** False: the conductor leads nowhere, or to something that drives nothing. */
   readonly connected?: boolean

@@ -71,7 +71,7 @@ export class UartDirection {
   #deliveredEnd = 0
   #deliveredOctetTime = 0
   #breakFor = 0
-  /** The sender holds a break until it lets go; since when it does, and up to when the receiver has seen it. */
+  /** The sender holds a break until it releases it; since when it does, and up to when the receiver has seen it. */
   #hold = false
   #heldSince: number | undefined
   #heldSeen = 0
@@ -211,7 +211,7 @@ export class UartDirection {
     if (this.#running === 0) this.#start()
   }
 
-  /** Holds the line at the level of a start bit until it is let go. */
+  /** Holds the line at the level of a start bit until it is released. */
   set holding(on: boolean) {
     if (on === this.#hold) return
     this.#hold = on
@@ -219,7 +219,7 @@ export class UartDirection {
       this.#cut()
       if (this.#running === 0) this.#start()
     } else if (this.#heldSince !== undefined) {
-      this.#letGo(this.#heldSince)
+      this.#releaseBreak(this.#heldSince)
     }
   }
 
@@ -309,7 +309,7 @@ export class UartDirection {
     })
   }
 
-  #letGo(since: number): void {
+  #releaseBreak(since: number): void {
     this.#clock.cancel(this.#settleTimer)
     this.#heldSince = undefined
     this.#endBreak(since, this.#heldSeen, this.#clock.now)
@@ -390,7 +390,7 @@ export class UartDirection {
     }
   }
 
-  /** The next run begins where this one ended, before anyone hears of it: what a listener writes comes behind the queue. */
+  /** The next run begins where this one ended, before anyone is notified: what a listener writes comes behind the queue. */
   #ended(end: number): void {
     this.#running = 0
     this.#restAt = this.#deliveredEnd = end

@@ -31,11 +31,11 @@ export interface UartLineOptions {
   readonly random: Random
   /** Baud rate of both ends to begin with. */
   readonly baud: number
-  /** Of both ends to begin with; 8N1 unless told otherwise. */
+  /** Of both ends to begin with; 8N1 by default. */
   readonly framing?: SerialFraming
-  /** The control circuits; a three-wire line unless told otherwise. */
+  /** The control circuits; a three-wire line by default. */
   readonly modem?: ModemCable
-  /** Octets in one event: 16 unless told. 1 where each octet must come alone. Their own instants are exact either way. */
+  /** Octets in one event: 16 by default. 1 where each octet must come alone. Their own instants are exact either way. */
   readonly granularity?: number
   readonly faults?: Partial<LineFaults>
 }

@@ -12,7 +12,7 @@ export interface SpiPins {
   readonly sck: boolean
   /** Level of SO; undefined: not driven. */
   readonly so: boolean | undefined
-  /** Is called when the chip lets go of SO: at the end of a chip select, and when it is reset or loses its supply. */
+  /** Is called when the chip releases SO: at the end of a chip select, and when it is reset or loses its supply. */
   handleRelease: (() => void) | undefined
 }
 
@@ -30,7 +30,7 @@ export interface SpiEnd {
   setMosi(high: boolean): void
   /** As `SpiPins.resume`. */
   resume(at: number): void
-  /** Is told of MISO at once, and of each change; undefined while octets go and no pin needs it. */
+  /** Is notified of MISO at once, and of each change; undefined while octets go and no pin needs it. */
   handleMiso: MisoListener | undefined
 }
 

@@ -25,7 +25,7 @@ export interface SpiChip extends SpiBus {
 /** What an input reads that nobody drives: pulled high, pulled low, or coupled to the wire beside it. */
 export type FloatingLevel = 'high' | 'low' | 'echo'
 
-/** Who watches the controller's end of the wires: a trace. Is told of what the controller sent and read, whatever became of it. */
+/** Who watches the controller's end of the wires: a trace. Is notified of what the controller sent and read, whatever became of it. */
 export interface WireObserver {
   /** One chip select frame. */
   transfer(write: Uint8Array, read: Uint8Array): void
@@ -127,7 +127,7 @@ export class SpiWires implements SpiBus, SpiEnd {
     }
   }
 
-  /** The observer is told of what crosses from now on. Returns what takes it off again. */
+  /** The observer is notified of what crosses from now on. Returns the function that unsubscribes it. */
   observe(observer: WireObserver): () => void {
     return addObserver(this.#observers, observer)
   }

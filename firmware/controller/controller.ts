@@ -35,14 +35,14 @@ export interface ControllerConfig {
   readonly dhcp?: DhcpSettings
   /**
    * What becomes of its address when another station claims it (RFC 5227 2.4): a fixed one is kept, one from a server is
-   * defended, unless told otherwise.
+   * defended by default.
    */
   readonly addressDefence?: AddressDefence
   /** First hop out of the network; left out: none. */
   readonly gateway?: Ipv4Address
-  /** What the stack's buffers may take, in octets; a computer's 1 MiB unless told otherwise. */
+  /** What the stack's buffers may take, in octets; a computer's 1 MiB by default. */
   readonly memory?: number
-  /** What runs on it; nothing unless told otherwise. */
+  /** What runs on it; nothing by default. */
   readonly services?: readonly ServiceName[]
   /** What the status page calls it. */
   readonly title?: string
@@ -141,7 +141,7 @@ export class Controller {
     })
     this.device.onTrouble((error) => this.#trouble(error))
     this.network.onLink((up) => this.#actor.send({ type: 'LINK', up }))
-    // Before the DHCP client hears of it, and asks for another.
+    // Before the DHCP client is notified, and asks for another.
     this.network.onConflict((mac, givenUp, address) => this.#claimed(address, mac, givenUp))
     this.network.onRegain(() => this.#actor.send({ type: 'ADDRESS REGAINED' }))
     const byDhcp = config.address === 'dhcp'

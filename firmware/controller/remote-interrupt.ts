@@ -25,7 +25,7 @@ export class RemoteInterrupt implements InputPin {
     return this.#listeners.add(listener)
   }
 
-  /** Asks the board for edges; `done` is told whether it will deliver them. */
+  /** Asks the board for edges; `done` receives whether it will deliver them. */
   subscribe(done: (subscribed: boolean) => void): void {
     this.#link.subscribeInt(true, (outcome) => {
       if (outcome.ok) this.#set(outcome.value)

@@ -64,7 +64,7 @@ function* selectBankZero(access: ChipAccess): SpiProgram<void> {
   yield { transfers }
 }
 
-function* letGo(access: ChipAccess, config: ChipConfig): SpiProgram<void> {
+function* releaseChip(access: ChipAccess, config: ChipConfig): SpiProgram<void> {
   yield* disableReceiver(access)
   if (config.flowControl) yield* endFlowControl(access)
 }
@@ -191,7 +191,7 @@ export class Enc28j60FrameDevice implements FrameDevice {
     this.#halt()
     this.#life++
     this.#access.forget()
-    this.#runner.run(letGo(this.#access, this.#config), () => done?.())
+    this.#runner.run(releaseChip(this.#access, this.#config), () => done?.())
   }
 
   /** The controller was reset: the bus is not touched, and what was in its RAM is gone, counters and the chip's identity too. */

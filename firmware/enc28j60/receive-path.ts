@@ -20,7 +20,7 @@ export class ReceivePath {
   readonly #clock: Clock
   readonly #access: ChipAccess
   readonly #counters: DeviceCounters
-  /** Frames are delivered; off once the chip was let go, also in the middle of a program. */
+  /** Frames are delivered; off once the chip was released, also in the middle of a program. */
   #open = false
   #pausing = false
   #overflowAt: number | undefined
@@ -51,7 +51,7 @@ export class ReceivePath {
     this.#corruptAt = undefined
   }
 
-  /** The chip is let go. */
+  /** The chip is released. */
   end(): void {
     this.#open = false
   }

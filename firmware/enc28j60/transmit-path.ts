@@ -79,7 +79,7 @@ export class TransmitPath {
     this.#resetFirst = true
   }
 
-  /** The chip is let go: what waits is dropped. */
+  /** The chip is released: what waits is dropped. */
   end(): void {
     const count = this.#queue.length + (this.#current === undefined ? 0 : 1)
     if (count > 0) this.#counters.dropped.add('transmit: device stopped', count)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { addObserver, Listeners, type ObserverListeners } from './listeners.js'
 
 describe('listeners', () => {
-  it('all hear, in the order in which they came, until each is taken off', () => {
+  it('all hear, in the order in which they came, until each is unsubscribed', () => {
     const listeners = new Listeners<[number]>()
     const heard: string[] = []
     const first = listeners.add((value) => heard.push(`first ${value}`))
@@ -17,7 +17,7 @@ describe('listeners', () => {
     expect(listeners.size).toBe(0)
   })
 
-  it('who is taken off and comes again is last', () => {
+  it('who unsubscribes and subscribes again is last', () => {
     const listeners = new Listeners<[]>()
     const heard: string[] = []
     const a = () => heard.push('a')
@@ -72,7 +72,7 @@ describe('listeners', () => {
     expect(heard).toEqual(['once', 'always', 'always', 'late'])
   })
 
-  it('that were taken off are not called again, not even by the call that is under way; those behind them are', () => {
+  it('that were unsubscribed are not called again, not even by the call that is under way; those behind them are', () => {
     const listeners = new Listeners<[]>()
     const heard: string[] = []
     listeners.add(() => {
@@ -177,7 +177,7 @@ describe('observers of several events', () => {
   }
   const listeners = (): ObserverListeners<Observer> => ({ rise: new Listeners(), fall: new Listeners() })
 
-  it('hear of what they have a method for, each as its own, until they are taken off', () => {
+  it('are notified of what they have a method for, each as its own, until they are unsubscribed', () => {
     const all = listeners()
     class Counter implements Observer {
       total = 0

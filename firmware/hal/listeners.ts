@@ -1,6 +1,6 @@
 /**
  * Who watches one thing that happens: any number of listeners, and none of them deafens another. Whatever can be watched has a
- * method `onX(listener)` that returns what takes the listener off again. (A slot that is for exactly one function, the next stage of
+ * method `onX(listener)` that returns the function that unsubscribes the listener. (A slot that is for exactly one function, the next stage of
  * a pipeline or one that answers, is a property `handleX`.)
  *
  *   readonly #frameListeners = new Listeners<[frame: CableFrame]>()
@@ -67,7 +67,7 @@ export class Listeners<Arguments extends readonly unknown[]> {
 }
 
 interface Entry<Arguments extends readonly unknown[]> {
-  /** undefined: taken off. */
+  /** undefined: unsubscribed. */
   listener: ((...what: Arguments) => void) | undefined
 }
 

@@ -43,7 +43,7 @@ describe('an address that no interface can have', () => {
     expect(added.addresses).toEqual([{ address: ipv4('10.9.0.1'), prefixLength: 24 }])
   })
 
-  it('is refused as a value, too, and so is a prefix that is none', () => {
+  it('is refused as a value, too, and so is an invalid prefix', () => {
     const { stack, device } = bench()
     const address = ipv4('10.9.0.1')
     for (const prefixLength of [-1, 33, 23.5, Number.NaN])

@@ -17,7 +17,7 @@ export class FrameBuffer {
   /** Views from the first octet on, by length, each made when it is first asked for. */
   readonly #views = new Map<number, Uint8Array>()
 
-  /** @param capacity in octets, header included; a frame of Ethernet's MTU unless told otherwise */
+  /** @param capacity in octets, header included; a frame of Ethernet's MTU by default */
   constructor(capacity = ETHERNET_HEADER_OCTETS + ETHERNET_MTU) {
     const buffer = new ArrayBuffer((HEADROOM + capacity + 7) & ~7)
     this.octets = new Uint8Array(buffer, HEADROOM, capacity)

@@ -34,12 +34,12 @@ export interface InterfaceOptions {
    * 3.3.1.6).
    */
   gateway?: GivenGateways
-  /** The most octets of an IP datagram in one frame; Ethernet's 1500 unless told otherwise. */
+  /** The most octets of an IP datagram in one frame; Ethernet's 1500 by default. */
   mtu?: number
-  /** What becomes of an address that another station claims (RFC 5227 2.4); `defend` unless told otherwise. */
+  /** What becomes of an address that another station claims (RFC 5227 2.4); `defend` by default. */
   addressDefence?: AddressDefence
   /**
-   * Takes frames whatever station they are for, as if they were for this one; false unless told otherwise. A device may do
+   * Takes frames whatever station they are for, as if they were for this one; false by default. A device may do
    * without an address filter: of what it hands over, an interface takes what is for its own address and for groups.
    */
   promiscuous?: boolean
@@ -176,13 +176,13 @@ export class NetworkInterface implements Link {
 
   /**
    * Calls `listener` at each claim of another station to an address of this interface; `givenUp`: it is not used any more,
-   * as `addressDefence` has it. Returns what takes the listener off again.
+   * as `addressDefence` has it. Returns the function that unsubscribes the listener.
    */
   onConflict(listener: (mac: MacAddress, givenUp: boolean, address: Ipv4Address) => void): () => void {
     return this.#addresses.onConflict(listener)
   }
 
-  /** Calls `listener` when an address that was given up is in use again. Returns what takes the listener off again. */
+  /** Calls `listener` when an address that was given up is in use again. Returns the function that unsubscribes the listener. */
   onRegain(listener: (address: Ipv4Address) => void): () => void {
     return this.#addresses.onRegain(listener)
   }

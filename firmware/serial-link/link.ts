@@ -358,7 +358,7 @@ export class LinkEndpoint {
     if (this.#state === 'open' && identifier === this.#identifier) {
       this.#peer = session.identity // our answer was lost: answer again, reset nothing
     } else if (this.#state === 'opening' && identifier < this.#identifier!) {
-      this.#requestDue = true // both asked at once: the larger identifier wins, and the peer must hear of it
+      this.#requestDue = true // both asked at once: the larger identifier wins, and the peer must be notified
       this.#schedulePump(this.#clock.now)
       return
     } else {

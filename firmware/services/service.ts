@@ -59,7 +59,7 @@ export const SERVICES: readonly ServiceDescription[] = [
   },
 ]
 
-/** What a service is, by its name. @throws RangeError that names one that is none, and those that there are */
+/** What a service is, by its name. @throws RangeError that names an unknown one, and those that there are */
 export function serviceNamed(name: string): ServiceDescription {
   const found = SERVICES.find((each) => each.name === name)
   if (found !== undefined) return found
@@ -67,7 +67,7 @@ export function serviceNamed(name: string): ServiceDescription {
 }
 
 export interface ServiceOptions {
-  /** The service's own unless told otherwise. */
+  /** The service's own by default. */
   readonly port?: number
   /**
    * Milliseconds since 1970-01-01 00:00 UTC, for daytime. Without it the host has no notion of the date, and counts from

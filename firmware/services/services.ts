@@ -20,7 +20,7 @@ const START: Readonly<Record<ServiceName, Start>> = {
   http: startHttp,
 }
 
-/** Names of services, as somebody typed them: `echo,http`. @throws RangeError that names one that is none */
+/** Names of services, as somebody typed them: `echo,http`. @throws RangeError that names an unknown one */
 export function parseServices(text: string): ServiceName[] {
   const names = text
     .split(',')
@@ -32,7 +32,7 @@ export function parseServices(text: string): ServiceName[] {
 /**
  * Starts one service on a host, by itself.
  * @throws NetError EADDRINUSE when something has its port
- * @throws RangeError for a name that is none
+ * @throws RangeError for an unknown name
  */
 export function startService(stack: Stack, name: ServiceName, options: ServiceOptions = {}): Service {
   return new Services(stack, options).start(name, options)
@@ -63,7 +63,7 @@ export class Services {
   /**
    * Starts one, or gives the one that runs already.
    * @throws NetError EADDRINUSE when something else has its port
-   * @throws RangeError for a name that is none
+   * @throws RangeError for an unknown name
    */
   start(name: ServiceName, options: Pick<ServiceOptions, 'port'> = {}): Service {
     const before = this.#running.get(name)

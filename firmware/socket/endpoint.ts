@@ -15,7 +15,7 @@ import {
 } from '../net/ip.js'
 
 export interface Endpoint {
-  /** 'ipv4' unless told otherwise; anything else gives EAFNOSUPPORT. */
+  /** 'ipv4' by default; anything else gives EAFNOSUPPORT. */
   readonly family?: string
   /** `192.168.7.2`, `0.0.0.0` for any of this host's, or a number. */
   readonly address: string | IpAddress

@@ -70,9 +70,9 @@ export interface SettableOptions {
   trafficClass: number
   /** IP_MTU_DISCOVER: true (IP_PMTUDISC_DO): nothing is fragmented, and what is too long gives EMSGSIZE. */
   pathMtuDiscovery: boolean
-  /** IP_MULTICAST_TTL; 1 unless told otherwise (RFC 1112 6.1). */
+  /** IP_MULTICAST_TTL; 1 by default (RFC 1112 6.1). */
   multicastTimeToLive: number
-  /** IP_RECVERR: errors from which the network may recover are told too. */
+  /** IP_RECVERR: errors from which the network may recover are reported too. */
   softErrors: boolean
 }
 

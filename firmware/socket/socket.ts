@@ -45,7 +45,7 @@ export interface SocketReadiness {
   readonly readable: boolean
   /** `write` or `sendTo` takes something, or tells an error. */
   readonly writable: boolean
-  /** Something went wrong that nobody was told of yet. */
+  /** Something went wrong that nobody was notified of yet. */
   readonly error: boolean
   /** There is no connection any more, or none yet. */
   readonly hangUp: boolean

@@ -366,7 +366,7 @@ describe('options', () => {
     expect(thrown(() => here.socket('ipv4', 'stream').getOption('info'))).toMatch(/^ENOTCONN/)
   })
 
-  it('that are none, or have no such value, are refused with what would do', () => {
+  it('that are unknown, or have no such value, are refused with what would do', () => {
     const socket = here.socket('ipv4', 'stream')
     expect(thrown(() => socket.setOption('broadcast', true))).toMatch(/^ENOPROTOOPT: .*stream socket has no option/)
     expect(thrown(() => socket.setOption('TCP_NODELAY' as 'noDelay', true))).toMatch(/the name here is noDelay/)

@@ -36,7 +36,7 @@ const keep: Rule = (value) =>
     : `give nanoseconds for ${SHORTEST_KEEP / SECOND} to ${LONGEST_KEEP / SECOND} seconds (SECOND is a thousand million)`
 
 /** 0 is no time here: in C it stands for waiting on, which is `undefined`. */
-const patience: Rule = (value) =>
+const timeout: Rule = (value) =>
   value === undefined || (typeof value === 'number' && value > 0)
     ? undefined
     : 'give nanoseconds above 0, or undefined to wait on'
@@ -46,8 +46,8 @@ const RULES: Readonly<Record<keyof SettableOptions, Rule>> = {
   keepAlive: flag,
   receiveBuffer: whole(1, 2 ** 30, 'octets'),
   sendBuffer: whole(1, 2 ** 30, 'octets'),
-  receiveTimeout: patience,
-  sendTimeout: patience,
+  receiveTimeout: timeout,
+  sendTimeout: timeout,
   linger: orUndefined(duration),
   broadcast: flag,
   urgentInline: (value) => (value === true ? undefined : 'leave it true: urgent data are read in place (RFC 6093 3.1)'),
@@ -58,7 +58,7 @@ const RULES: Readonly<Record<keyof SettableOptions, Rule>> = {
   keepIdle: keep,
   keepInterval: keep,
   keepCount: whole(1, MOST_KEEP_QUESTIONS, 'probes'),
-  userTimeout: patience,
+  userTimeout: timeout,
   congestion: (value) => (value === 'cubic' || value === 'newreno' ? undefined : "give 'cubic' or 'newreno'"),
   quickAck: flag,
   sack: flag,

@@ -4,7 +4,7 @@ import { fcsGood } from '../../boards/ethernet/fcs.js'
 import { MILLISECOND } from '../../firmware/hal/clock.js'
 import type { CaptureError, PcapngWriter } from './pcapng.js'
 
-/** Frames are told of when they end; one that lasts longer than this may stand after one that began later. */
+/** Frames are reported when they end; one that lasts longer than this may stand after one that began later. */
 const LONGEST_FRAME = 2 * MILLISECOND
 
 const MINIMUM_FRAME_OCTETS = 64
@@ -15,7 +15,7 @@ export interface CableCaptureOptions {
   writer: PcapngWriter
   /** Names of the ports to capture at, by the end of the cable they are at. At least one. */
   ports: { readonly a?: string; readonly b?: string }
-  /** Shared by the captures of several cables that write to one file; its own unless told otherwise. */
+  /** Shared by the captures of several cables that write to one file; its own by default. */
   queue?: FrameQueue
 }
 
@@ -25,7 +25,7 @@ interface Held {
   readonly write: () => void
 }
 
-/** Frames in the order in which they began: they are told of when they end. */
+/** Frames in the order in which they began: they are reported when they end. */
 export class FrameQueue {
   #held: Held[] = []
   #order = 0

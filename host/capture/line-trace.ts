@@ -15,7 +15,7 @@ export interface LineTraceOptions {
   clock: Clock
   line: UartLine
   writer: TraceSink
-  /** Of the group the signals stand in; `serial` unless told otherwise. */
+  /** Of the group the signals stand in; `serial` by default. */
   scope?: string
   /** Also draws the voltages, at these levels; a control circuit that nobody drives is at 0 V. */
   levels?: Pick<LineStandard, 'driver'>
@@ -50,7 +50,7 @@ interface Conductor {
   readonly volts: RealSignal | undefined
 }
 
-/** Writes what it is told at once: characters come when they have left, some at a time, so give it a sink that sorts. */
+/** Writes what it receives at once: characters come when they have left, some at a time, so give it a sink that sorts. */
 export class LineTrace {
   readonly #options: LineTraceOptions
   readonly #stop: (() => void)[] = []

@@ -30,7 +30,7 @@ function run(tool: string, parameters: readonly string[]): string {
   })
 }
 
-/** One chip select frame as the chip's front end told of it. */
+/** One chip select frame as the chip's front end reported it. */
 interface SpiFrame {
   mosi: number[]
   miso: (number | undefined)[]

@@ -8,7 +8,7 @@ import { type Clock, MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import type { Random } from '../../firmware/hal/random.js'
 import type { RealSignal, TraceSink } from './vcd.js'
 
-/** Frames are told of when they end; none lasts longer. */
+/** Frames are reported when they end; none lasts longer. */
 const LONGEST_FRAME = 2 * MILLISECOND
 /** Volts are written in steps of this: a picture needs no more, and the file is smaller. */
 const STEP = 0.001
@@ -21,9 +21,9 @@ export interface PairTraceOptions {
   random: Random
   /** Names of the signals, by direction. */
   names?: Readonly<Record<Direction, string>>
-  /** Of the group the signals stand in; `cable` unless told otherwise. */
+  /** Of the group the signals stand in; `cable` by default. */
   scope?: string
-  /** Samples a second, a multiple of 20 MHz; 200 MHz unless told otherwise. */
+  /** Samples a second, a multiple of 20 MHz; 200 MHz by default. */
   sampleRate?: number
 }
 

@@ -30,7 +30,7 @@ export class PcapngReader {
     this.#onFrame = onFrame
   }
 
-  /** Is called with each block as it stands in the file, before its frame is told of; valid during the call. */
+  /** Is called with each block as it stands in the file, before its frame is reported; valid during the call. */
   onBlock(listener: (octets: Uint8Array) => void): () => void {
     return this.#blockListeners.add(listener)
   }

@@ -42,9 +42,9 @@ export interface CapturePacket {
 export interface CaptureInterface {
   readonly name: string
   readonly description?: string
-  /** Bits a second; 10 000 000 unless told otherwise. */
+  /** Bits a second; 10 000 000 by default. */
   readonly speed?: number
-  /** Whether the frames end with their FCS; true unless told otherwise. */
+  /** Whether the frames end with their FCS; true by default. */
   readonly fcs?: boolean
 }
 

@@ -204,7 +204,7 @@ describe('pin trace', () => {
     expect(fields).toEqual(expected)
   })
 
-  it('draws octets that are told of one by one where they cross', () => {
+  it('draws octets that are reported one by one where they cross', () => {
     const { clock, pins, finish } = bench()
     clock.runUntil(5_000)
     pins.chipSelect.tell(false)

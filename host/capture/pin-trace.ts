@@ -35,11 +35,11 @@ export interface PinTraceOptions {
   clock: Clock
   chip: TracedChip
   writer: TraceSink
-  /** Of the group the signals stand in; `enc28j60` unless told otherwise. */
+  /** Of the group the signals stand in; `enc28j60` by default. */
   scope?: string
   /** Draws CLKOUT too: up to 50 million changes a second. */
   clkout?: boolean
-  /** SCK in hertz for drawing; as the chip is driven, or 8 MHz where that is not known, unless told otherwise. */
+  /** SCK in hertz for drawing; as the chip is driven, or 8 MHz where that is not known by default. */
   clockRate?: number
 }
 
@@ -75,7 +75,7 @@ export class PinTrace {
   #selectedAt: number | undefined
   /** Whether CS is drawn low already: part of a long frame has been drawn. */
   #csDrawn = false
-  /** Whether this frame's edges are told one by one. */
+  /** Whether this frame's edges are reported one by one. */
   #edges = false
   #octets: Octet[] = []
   #clkoutHertz = 0
@@ -176,7 +176,7 @@ export class PinTrace {
       at += CS_SETUP
     }
     for (const octet of octets) {
-      // Told one by one, each octet ends where it was told of.
+      // Reported one by one, each octet ends where it was reported.
       if (!atOnce) at = Math.max(at, octet.at - 8 * period)
       at = this.#drawOctet(octet, at, period)
     }

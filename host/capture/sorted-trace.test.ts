@@ -27,7 +27,7 @@ describe('a trace onto a disk that fills up', () => {
     }
     expect(fill).toThrow('the disk is full')
     full = false
-    // What is still to be told is told once, in order.
+    // What is still to be reported is reported once, in order.
     trace.close()
     writer.close(clock.now)
     const times = [...text.matchAll(/^#(\d+)$/gm)].map(([, time]) => Number(time))

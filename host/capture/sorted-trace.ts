@@ -18,10 +18,10 @@ export class SortedTrace implements TraceSink {
   #enough = ENOUGH
   /** Everything before this instant has been written. */
   #written = 0
-  /** Changes told of too late, and therefore drawn later than they were. */
+  /** Changes reported too late, and therefore drawn later than they were. */
   late = 0
 
-  /** @param holdBack how late a change may be told of, in nanoseconds */
+  /** @param holdBack how late a change may be reported, in nanoseconds */
   constructor(
     private readonly writer: TraceSink,
     private readonly clock: Clock,
@@ -52,7 +52,7 @@ export class SortedTrace implements TraceSink {
   }
 
   #write(until: number): void {
-    // Sorting is stable: changes of one instant stay in the order in which they were told.
+    // Sorting is stable: changes of one instant stay in the order in which they were reported.
     const changes = this.#changes.sort((a, b) => a.at - b.at)
     let count = 0
     while (count < changes.length && changes[count].at < until) count++

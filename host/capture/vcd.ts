@@ -48,9 +48,9 @@ interface Declared {
 export interface VcdOptions {
   /** Takes the text in order, in pieces of some 64 KiB. */
   write(text: string): void
-  /** 1 ns unless told otherwise. Instants between two units are rounded. */
+  /** 1 ns by default. Instants between two units are rounded. */
   timescale?: VcdTimescale
-  /** When the waveform begins, in nanoseconds; 0 unless told otherwise. Readers that sample do not have to begin at 0. */
+  /** When the waveform begins, in nanoseconds; 0 by default. Readers that sample do not have to begin at 0. */
   start?: number
   comment?: string
 }

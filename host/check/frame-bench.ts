@@ -63,7 +63,7 @@ export class FrameBench {
   /**
    * Reads frames until one is wanted, or until the chip was found empty for `limit` nanoseconds. Polls are counted, not
    * time: a serial line that repeats cells makes a poll late, and what it was asked about is then older than it seems.
-   * @param others is told of every frame that was not wanted.
+   * @param others is notified of every frame that was not wanted.
    */
   *waitFor<T>(
     limit: number,

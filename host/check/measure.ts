@@ -9,7 +9,7 @@ import type { Measurement, Outcome, Verdict } from './types.js'
 /**
  * A figure that was taken.
  * @param value null when it could not be
- * @param limits where they depend on the run; the figure's own unless told otherwise
+ * @param limits where they depend on the run; the figure's own by default
  */
 export function measure(figure: Figure, value: number | null, limits: Limits = figure.limits): Measurement {
   const { min = null, max = null } = limits

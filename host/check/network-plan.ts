@@ -21,9 +21,9 @@ import type { NetworkPlan, RunningController } from './context.js'
 import type { TargetSession } from './session.js'
 
 export interface NetworkOptions {
-  /** Whom to talk to, as 192.168.7.1; the simulation's peer or the board's gateway unless told otherwise. */
+  /** Whom to talk to, as 192.168.7.1; the simulation's peer or the board's gateway by default. */
   readonly peer?: string
-  /** Ours while we use the chip, as 192.168.7.2/24; the board's own unless told otherwise. */
+  /** Ours while we use the chip, as 192.168.7.2/24; the board's own by default. */
   readonly address?: string
 }
 
@@ -41,7 +41,7 @@ export class TargetNetwork implements NetworkPlan {
   #chip: ChipConfig | undefined
   #running: RunningController | undefined
 
-  /** @throws RangeError for an address that is none, and for a peer that is not on the network of the address given. */
+  /** @throws RangeError for an invalid address, and for a peer that is not on the network of the address given. */
   constructor(target: Target, session: TargetSession, options: NetworkOptions) {
     this.#target = target
     this.#session = session

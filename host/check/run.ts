@@ -30,7 +30,7 @@ const CHECK_LIMIT = 60 * SECOND
 
 /**
  * Checks a target and says what is wrong with it. The target is left open.
- * @throws UnknownCheckError for a name in `only`; RangeError for addresses that are none; TargetError when the target
+ * @throws UnknownCheckError for a name in `only`; RangeError for invalid addresses; TargetError when the target
  * is lost; TimeLimitError.
  */
 export async function checkTarget(target: Target, options: CheckOptions = {}): Promise<Report> {

@@ -179,6 +179,6 @@ export class SerprogSession implements TargetSession {
 
   async handBack(): Promise<void> {}
 
-  /** The programmer is the target's, and is let go with it. */
+  /** The programmer is the target's, and is released with it. */
   async close(): Promise<void> {}
 }

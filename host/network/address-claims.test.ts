@@ -19,7 +19,7 @@ function bench(addressDefence: AddressDefence) {
 }
 
 describe('claims to an address', () => {
-  it('that is kept are told of once in ten seconds', () => {
+  it('that is kept are reported once in ten seconds', () => {
     const { clock, lines, claim } = bench('keep')
     for (let second = 0; second < 25; second++) {
       claim()
@@ -30,7 +30,7 @@ describe('claims to an address', () => {
     )
   })
 
-  it('that is given up are told of, and that it is in use again', () => {
+  it('that is given up are reported, and that it is in use again', () => {
     const { clock, lines, claim, stack } = bench('defend')
     claim()
     claim()
@@ -42,7 +42,7 @@ describe('claims to an address', () => {
     expect(stack.interfaces[0].addresses.length).toBe(1)
   })
 
-  it('are told of no more when the watch has ended', () => {
+  it('are reported no more when the watch has ended', () => {
     const { lines, end, claim } = bench('keep')
     end()
     claim()

@@ -11,7 +11,7 @@ const COLLECTED = 64 << 10
  * Begins to record.
  * @param write takes the octets of the file in order
  * @param collect blocks are put together before they are written; else each is written when it is there
- * @param now nanoseconds, for the frames' instants; the time of day unless told otherwise
+ * @param now nanoseconds, for the frames' instants; the time of day by default
  * @returns what ends the recording, and writes what was collected
  */
 export function recordFrames(

@@ -14,7 +14,7 @@ export class FrameWatch {
     this.#interface = watched
   }
 
-  /** Returns what takes the listener off again. Without listeners a frame costs nothing. */
+  /** Returns the function that unsubscribes the listener. Without listeners a frame costs nothing. */
   listen(listener: FrameListener): () => void {
     return this.#interface.onTrace(listener)
   }

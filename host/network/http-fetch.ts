@@ -34,15 +34,15 @@ export class HttpError extends Error {
 }
 
 /** A server that says nothing for so long is given up. */
-const PATIENCE = 60 * SECOND
+const TIMEOUT = 60 * SECOND
 const LONGEST_HEAD = 65_536
 const PIECE = 65_536
 
 /** @throws NetError when the connection fails; HttpError for what is no whole answer */
 export async function fetchOverStack(wire: ClientWire, options: FetchOptions): Promise<HttpAnswer> {
   const { address, port, host, path } = options
-  const socket = await connectStream(wire, { address, port }, PATIENCE)
-  if (socket === undefined) throw new HttpError(`${host} did not answer for ${PATIENCE / SECOND} s; is it there?`)
+  const socket = await connectStream(wire, { address, port }, TIMEOUT)
+  if (socket === undefined) throw new HttpError(`${host} did not answer for ${TIMEOUT / SECOND} s; is it there?`)
   try {
     await send(
       wire,
@@ -116,8 +116,8 @@ class Reader {
         this.#held = this.#held.length === 0 ? fresh : concatenated([this.#held, fresh])
         return
       }
-      if (!(await this.#wire.until(() => this.#socket.poll().readable || this.#socket.poll().error, PATIENCE))) {
-        throw new HttpError(`the server said nothing for ${PATIENCE / SECOND} s; is it still there?`)
+      if (!(await this.#wire.until(() => this.#socket.poll().readable || this.#socket.poll().error, TIMEOUT))) {
+        throw new HttpError(`the server said nothing for ${TIMEOUT / SECOND} s; is it still there?`)
       }
     }
   }

@@ -34,7 +34,7 @@ describe('the leases of a stack', () => {
     expect(lines).toEqual([])
   })
 
-  it('are told of when one is lost, with what happens next, and when there is one again', () => {
+  it('are reported when one is lost, with what happens next, and when there is one again', () => {
     const { lab, hub, server, cable, client, lines } = bench()
     lab.runFor(60 * SECOND)
     cable.unplug()
@@ -53,7 +53,7 @@ describe('the leases of a stack', () => {
     expect(lines.slice(2)).toEqual(['lp0: 10.9.0.100/24 is leased for 600 s by 10.9.0.1; it is in use'])
   })
 
-  it('are told of when another station has the address', () => {
+  it('are reported when another station has the address', () => {
     const { lab, hub, lines } = bench()
     lab.runFor(60 * SECOND)
     const thief = lab.addHost({ name: 'thief', address: '10.9.0.100/24' })
@@ -68,7 +68,7 @@ describe('the leases of a stack', () => {
     expect(lines.at(-1)).toMatch(/^lp0: 10\.9\.0\.1\d\d\/24 is leased for 600 s by 10\.9\.0\.1; it is in use$/)
   })
 
-  it('are told of when no server answers from the beginning, and no more when the watch has ended', () => {
+  it('are reported when no server answers from the beginning, and no more when the watch has ended', () => {
     const { lab, cable, lines, end } = bench()
     cable.unplug()
     lab.runFor(60 * SECOND)

@@ -1,4 +1,4 @@
-/** What is told of a cable: pin to pin, what it joins, and its drawing. */
+/** What is shown of a cable: pin to pin, what it joins, and its drawing. */
 import { assess, type CableWiring, CROSSOVER_WIRING, pinMap, STRAIGHT_WIRING } from '../../boards/ethernet/wiring.js'
 import { bridgesOf, type SerialCable, undriven } from '../../boards/rs232/cables.js'
 import { type Connector, type Pin, serialCableFaults } from '../../boards/rs232/connectors.js'
@@ -39,7 +39,7 @@ export const TWISTED_PAIR_CABLES: readonly TwistedPairCable[] = [
   },
 ]
 
-/** What is told of a cable, as text, as JSON and as a picture. */
+/** What is shown of a cable, as text, as JSON and as a picture. */
 export interface CableSheet {
   readonly name: string
   readonly title: string

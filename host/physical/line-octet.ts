@@ -173,7 +173,7 @@ function deliveredRow(
   const edges = reads.marks.slice(1).flatMap(({ from, text }) => (text === '0' ? [from] : []))
   const marks = received.map(({ octet, error, at }) => {
     const told = at - origin
-    // It is told of with the vote on its stop bit, or behind it: its start bit was the last edge to 0 that leaves room for it.
+    // It is reported with the vote on its stop bit, or behind it: its start bit was the last edge to 0 that leaves room for it.
     const latest = told - (slots - framing.stopBits + 0.1) * bitTime
     const from = edges.findLast((edge) => edge <= latest) ?? told - slots * bitTime
     return {

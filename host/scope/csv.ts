@@ -8,7 +8,7 @@ export const MOST_SAMPLES = 5_000_000
 /**
  * Nanoseconds, volts of each probe, and what each row says at that instant; what lasts shorter than from one line to the
  * next is in no row.
- * @param origin from when nanoseconds count; from power-on unless told otherwise
+ * @param origin from when nanoseconds count; from power-on by default
  */
 export function* scopeRecordingCsv(
   probes: readonly ScopeProbe[],
@@ -30,7 +30,7 @@ export function* scopeRecordingCsv(
     for (const [p, probe] of probes.entries()) {
       fields.push(probe.trace.at(time).toFixed(4))
       for (const row of rows[p]) {
-        // What has no length is told of in the next line.
+        // What has no length is reported in the next line.
         const events: string[] = []
         for (; row.next < row.marks.length && row.marks[row.next].to <= time; row.next++) {
           const { from, to, text } = row.marks[row.next]

@@ -43,7 +43,7 @@ export interface ScopeProbe {
 }
 
 /**
- * Whether what happens from one instant to another (the same unless told) is before the window, of interest, or behind it;
+ * Whether what happens from one instant to another (the same by default) is before the window, of interest, or behind it;
  * or nobody knows yet, because what the window begins with has not come.
  */
 export type Keep = (from: number, to?: number) => 'early' | 'shown' | 'late' | 'waiting'

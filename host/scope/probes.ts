@@ -13,7 +13,7 @@ import { WireEnd } from './wire-end.js'
 export type Meanwhile =
   /** The partner pings the board. */
   | 'pings'
-  /** The computer lets go of DTR and RTS for a moment, as a programmer does that resets a board. */
+  /** The computer releases DTR and RTS for a moment, as a programmer does that resets a board. */
   | 'handshake'
   /** Time passes. */
   | 'rest'

@@ -18,18 +18,18 @@ export interface ScopeTrigger {
    * test pulse, whether it gets through or not; one that noise damaged; one that its sender broke off; a link test pulse.
    */
   readonly kind: 'change' | 'frame' | 'damaged' | 'collision' | 'pulse'
-  /** The how manieth of them; the first unless told otherwise. */
+  /** Which of them, counted from 1; the first by default. */
   readonly count?: number
 }
 
 export interface RecordScopeOptions {
   readonly probes: readonly string[]
   readonly window?: WantedScopeWindow
-  /** A frame where the first probe is on a pair, unless told otherwise; else a change. */
+  /** A frame where the first probe is on a pair by default; else a change. */
   readonly trigger?: ScopeTrigger
-  /** The cable of the serial line, as far as its control circuits go; that of the board unless told otherwise. */
+  /** The cable of the serial line, as far as its control circuits go; that of the board by default. */
   readonly serialCable?: keyof typeof MODEM_CABLES
-  /** Check or layer that is run meanwhile; something that suits the first probe unless told otherwise. */
+  /** Check or layer that is run meanwhile; something that suits the first probe by default. */
   readonly during?: string
   /** Is called now and then with how far simulated time is, in nanoseconds. */
   readonly onProgress?: (now: number) => void
@@ -46,16 +46,16 @@ export interface ScopeRecording {
 /** Of a window that begins with something, so much is shown before it; of one on a pair, at least so many nanoseconds. */
 const LEAD = 0.04
 const PAIR_LEAD = 200
-/** A signal is told of when it has passed. A partner that jabbers sends for 80 ms. */
+/** A signal is reported when it has passed. A partner that jabbers sends for 80 ms. */
 const LONGEST_SIGNAL = 250 * MILLISECOND
-/** Characters are told of some at a time. */
+/** Characters are reported some at a time. */
 const CHARACTERS_TOLD = 17 * 12
 
 const PING_PERIOD = 50 * MILLISECOND
 /** How long the partner pings before something else is tried; damage may be long in coming. */
 const PING_TIME = 3 * SECOND
 const DAMAGE_TIME = 10 * SECOND
-/** How long a programmer lets go of DTR. */
+/** How long a programmer releases DTR. */
 const RESET_PULSE = 50 * MILLISECOND
 const STEP = 5 * MILLISECOND
 
@@ -183,7 +183,7 @@ async function flowControl({ clock }: Target, { a, b }: UartLine): Promise<void>
   for (const circuit of outputs) modem.set(circuit, false)
 }
 
-async function act(target: Target, bench: Bench, what: string, patience: number, over: () => boolean): Promise<void> {
+async function act(target: Target, bench: Bench, what: string, timeout: number, over: () => boolean): Promise<void> {
   const { clock, modem } = target
   const until = async (end: number) => {
     while (!over() && clock.now < end) await sleepOnClock(clock, STEP)
@@ -211,7 +211,7 @@ async function act(target: Target, bench: Bench, what: string, patience: number,
       lab.clock.after(PING_PERIOD, ping)
     }
     ping()
-    await target.drive(until(clock.now + patience))
+    await target.drive(until(clock.now + timeout))
     pinging = false
   } else {
     await checkTarget(target, { only: [what] })

@@ -257,7 +257,7 @@ describe('a recording', () => {
     expect(row.marks.map(({ text }) => text)).toContain(state)
   })
 
-  it('of DTR shows something that happens: a programmer lets go of it', async () => {
+  it('of DTR shows something that happens: a programmer releases it', async () => {
     const seen = await recorded({ probes: ['dtr'] })
     expect(range(seen)).toEqual([-9, 9])
   })

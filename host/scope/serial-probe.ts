@@ -43,7 +43,7 @@ export interface SerialProbeOptions {
   readonly title: string
   /** At the connector, not at the pin. */
   readonly rs232: boolean
-  /** Of the board's logic, in volts; 5 unless told otherwise. */
+  /** Of the board's logic, in volts; 5 by default. */
   readonly supply?: number
   /** False: the board has no supply, and drives nothing. */
   readonly powered?: boolean

@@ -1,6 +1,6 @@
 /**
  * SPI as the chip takes it: bits at the rising edges of SCK, octets counted from the falling edge of CS (DS39662 4.1). It is
- * told of every edge from the first on and keeps what may be looked at, so that no octet depends on where a window begins.
+ * notified of every edge from the first on and keeps what may be looked at, so that no octet depends on where a window begins.
  */
 import { EdgeList } from './edges.js'
 import type { Keep, ScopeWindow } from './probe.js'
@@ -53,7 +53,7 @@ export class SpiBits {
     return this.#overflowed || this.#bits.overflowed
   }
 
-  /** An edge of a pin, in the order of time, to 0 or 1; undefined: let go. `keep` says what may be looked at. */
+  /** An edge of a pin, in the order of time, to 0 or 1; undefined: released. `keep` says what may be looked at. */
   edge(pin: string, at: number, level: SpiLevel, keep: Keep): void {
     if (pin === 'SI') this.#si = level ?? NOT_DRIVEN
     else if (pin === 'SO') this.#so = level ?? NOT_DRIVEN
@@ -104,7 +104,7 @@ export class SpiBits {
       this.#octetKept = place === 0 || when !== 'late'
       if (when === 'early') this.#bits.clear()
     }
-    // An octet that began in the window is told to its end.
+    // An octet that began in the window is reported to its end.
     if (this.#octetKept) this.#bits.push(at, (place * LEVELS + this.#si) * LEVELS + this.#so, when === 'waiting')
   }
 

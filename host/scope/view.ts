@@ -14,7 +14,7 @@ const JAM_BITS = 32
 const FCS_OCTETS = 4
 
 export interface FrameRowOptions {
-  /** What is shown, in nanoseconds from the first bit; all of it unless told otherwise. */
+  /** What is shown, in nanoseconds from the first bit; all of it by default. */
   readonly window?: ScopeWindow
   /** Marks shorter than so many nanoseconds are left out, unless something is wrong there. */
   readonly least?: number

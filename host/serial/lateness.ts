@@ -9,7 +9,7 @@ import { every, type Monotonic, monotonic } from '../event-loop.js'
 
 const INTERVAL = 10 * MILLISECOND
 
-/** What an idle computer is late by, unless told otherwise: its timers count milliseconds. */
+/** What an idle computer is late by by default: its timers count milliseconds. */
 const ORDINARY = 2 * MILLISECOND
 
 /** Lateness of a stretch of time, in nanoseconds. */

@@ -3,7 +3,7 @@
  * attached to what it simulates. Virtual time is always "real time since the start", computed anew each time, so rounding
  * of timers never adds up to drift.
  *
- * A computer that is busy runs us late. Time that was missed by more than `slack` is let go and not caught up with, and what is
+ * A computer that is busy runs us late. Time that was missed by more than `slack` is skipped and not caught up with, and what is
  * outside can hold time back: a slow computer then makes a slow board, never one whose octets come in a rush and whose timers
  * run out while its answers wait to be read.
  */
@@ -17,7 +17,7 @@ import { Pace } from '../pace.js'
 /** How long one turn of the event loop may simulate before input and output get their turn. */
 const TURN = 5 * MILLISECOND
 
-/** Being further behind than this (a laptop that slept, a debugger) is not caught up with unless told otherwise. */
+/** Being further behind than this (a laptop that slept, a debugger) is not caught up with by default. */
 const SLEPT = 1 * SECOND
 
 /** What is caught up with of a time that was longer than the slack, at most. */
@@ -33,31 +33,31 @@ export interface PacerOptions {
   readonly source?: Monotonic
   /** How fast virtual time may pass, if not as fast as the wall clock. Its slice is `TURN` at most. */
   readonly pace?: Pace
-  /** Nanoseconds of lateness that are caught up with; 1 s unless told otherwise, which only a laptop that slept misses. */
+  /** Nanoseconds of lateness that are caught up with; 1 s by default, which only a laptop that slept misses. */
   readonly slack?: number
   /**
-   * Nanoseconds that virtual time may be ahead of the clock; 0 unless told otherwise. Node's timers count whole milliseconds: without a
+   * Nanoseconds that virtual time may be ahead of the clock; 0 by default. Node's timers count whole milliseconds: without a
    * lead, what is due within one is waited for by turning the event loop, and a process that does so for long has used up its share
    * when others want the processor. With one it sleeps, and an answer that takes a millisecond leaves before the next sleep.
    */
   readonly lead?: number
   /**
    * Nobody outside takes the time to less than two milliseconds, as on a network: while nothing comes from there, what is due is slept for in
-   * whole milliseconds, and may be one late. False unless told otherwise.
+   * whole milliseconds, and may be one late. False by default.
    */
   readonly restful?: boolean
   /** The latest instant to which virtual time may go for now, whatever the clock says; infinity where nobody is waited for. */
   readonly hold?: () => number
   /**
    * Turns of the event loop that input is given before an event that runs late. A port of the operating system is read by another
-   * thread, which takes a few. 1 unless told otherwise.
+   * thread, which takes a few. 1 by default.
    */
   readonly grace?: number
 }
 
 export class RealTimePacer {
-  /** Times that virtual time was let go, nanoseconds of it, and how far it was behind at most. */
-  get counters(): { readonly slips: number; readonly letGo: number; readonly worstLag: number } {
+  /** Times that virtual time was skipped, nanoseconds of it, and how far it was behind at most. */
+  get counters(): { readonly slips: number; readonly skipped: number; readonly worstLag: number } {
     return { ...this.#pace.counters, worstLag: this.#worstLag }
   }
 
@@ -200,13 +200,13 @@ export class RealTimePacer {
     pace.end()
   }
 
-  /** What was missed by more than the slack is let go. */
+  /** What was missed by more than the slack is skipped. */
   #catchUpWithLess(): void {
     const pace = this.#pace
     const next = this.#scheduler.nextAt
     if (next === undefined || !pace.isFollowing) return
     const overdue = this.present - next
     if (overdue > this.#worstLag) this.#worstLag = overdue
-    if (overdue > this.#slack * pace.speed) pace.letGo(overdue - Math.min(this.#slack, CAUGHT_UP) * pace.speed)
+    if (overdue > this.#slack * pace.speed) pace.skip(overdue - Math.min(this.#slack, CAUGHT_UP) * pace.speed)
   }
 }

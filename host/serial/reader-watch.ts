@@ -10,7 +10,7 @@ import type { Monotonic } from '../event-loop.js'
 const SLACK = 5 * MILLISECOND
 
 /** Real time after which a program that reads nothing is taken for one that does not want to: time goes on without it. */
-const PATIENCE = 1 * SECOND
+const TIMEOUT = 1 * SECOND
 
 /** The kernel counts an octet as unread only when a worker of its own has carried it over: real time until it surely has. */
 const CARRIED = 1 * MILLISECOND
@@ -58,7 +58,7 @@ export class ReaderWatch {
     if (unread < this.#unreadBefore) this.#readAt = now
     this.#unreadBefore = unread
     this.#forget(now, unread)
-    if (this.#handed.length > 0 && now - this.#readAt > PATIENCE) {
+    if (this.#handed.length > 0 && now - this.#readAt > TIMEOUT) {
       this.#lying = unread
       this.#handed.length = 0
     }

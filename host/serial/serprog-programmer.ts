@@ -31,7 +31,7 @@ const PAUSE = 600 * MILLISECOND
 const TRIES = 4
 /** Octets beyond the answers due that are listened to: what goes on and on (a receiver of GPS, a log) is never quiet. */
 const MOST_HEARD = 1_024
-const QUERY_PATIENCE = 2_000 * MILLISECOND
+const QUERY_TIMEOUT = 2_000 * MILLISECOND
 /** What flashrom takes for the serial buffer of a programmer that does not say. */
 const USUAL_SERIAL_BUFFER = 16
 /** More on its way gains nothing. */
@@ -48,7 +48,7 @@ export interface ProgrammerLimits {
   readonly serialBuffer: number
 }
 
-/** As `SerprogClient`; an answer that shows the two out of step is told before what it breaks off goes on. */
+/** As `SerprogClient`; an answer that shows the two out of step is reported before what it breaks off goes on. */
 class WatchedClient extends SerprogClient {
   handleOutOfStep: (() => void) | undefined
   #octets = 0
@@ -105,7 +105,7 @@ export class SerprogProgrammer {
     this.lost = new Promise((_, reject) => {
       this.#fail = reject
     })
-    this.lost.catch(() => {}) // whoever drives work hears of it
+    this.lost.catch(() => {}) // whoever drives work gets the error
     this.#client = new WatchedClient((octets) => {
       if (this.#heard === undefined) this.#write(octets)
       else this.#held.push(octets)
@@ -243,8 +243,8 @@ export class SerprogProgrammer {
     }
   }
 
-  /** Until `count` octets are there, or for `patience`. */
-  #more(count: number, patience: number): Promise<void> {
+  /** Until `count` octets are there, or for `timeout`. */
+  #more(count: number, timeout: number): Promise<void> {
     if ((this.#heard?.length ?? 0) >= count) return Promise.resolve()
     return new Promise((resolve) => {
       const wake = (): void => {
@@ -252,7 +252,7 @@ export class SerprogProgrammer {
         this.#waiting = undefined
         resolve()
       }
-      const timer = this.#clock.after(patience, wake)
+      const timer = this.#clock.after(timeout, wake)
       this.#waiting = { count, wake }
     })
   }
@@ -303,7 +303,7 @@ export class SerprogProgrammer {
 
   async #answer(ask: (settle: (reply: SerprogReply) => void) => void): Promise<Uint8Array> {
     return new Promise((resolve, reject) => {
-      const timer = this.#clock.after(QUERY_PATIENCE, () => {
+      const timer = this.#clock.after(QUERY_TIMEOUT, () => {
         reject(new TargetError(`the programmer on ${this.#path} left a question unanswered; ${CHECK_CABLE}`))
       })
       ask((reply) => {

@@ -63,7 +63,7 @@ describe('the name of a target', () => {
     expect(() => parseTarget(name)).toThrow(message)
   })
 
-  it('lists every form of target for a name that is none', () => {
+  it('lists every form of target for an unknown name', () => {
     for (const form of ['model:', 'avr:', 'serial:', 'rfc2217://', 'serprog:']) {
       expect(() => parseTarget('uno')).toThrow(form)
     }

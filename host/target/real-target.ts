@@ -13,7 +13,7 @@ export interface RealTargetParts extends Omit<Target, 'clock' | 'seed' | 'bench'
 
 export function realTarget({ lost, timeLimit, ...parts }: RealTargetParts): Target {
   const { clock } = parts
-  lost.catch(() => {}) // whoever drives work hears of it
+  lost.catch(() => {}) // whoever drives work gets the error
   return {
     ...parts,
     seed: null,

@@ -8,7 +8,7 @@ const SERPROG_RATES = [DEFAULT_BAUD, 115_200] as const
 /**
  * @param target the port, open; closed with what is returned, and when this throws
  * @param port what it is called in errors, and whether it is still there
- * @param rate symbols a second; those that programmers have are tried unless told otherwise
+ * @param rate symbols a second; those that programmers have are tried by default
  * @throws TargetError when there is no programmer, or none that has SPI
  */
 export async function serprogTarget(

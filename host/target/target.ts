@@ -53,7 +53,7 @@ export interface SimulationOptions {
   readonly faults?: readonly string[]
   /** Nanoseconds on the target's clock after which `drive` gives up. */
   readonly timeLimit?: number
-  /** Symbols a second; as the board file says unless told otherwise. */
+  /** Symbols a second; as the board file says by default. */
   readonly baud?: number
   /** The firmware that the emulated controller of an `avr:` target executes. */
   readonly image?: FlashImage

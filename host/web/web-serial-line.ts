@@ -23,7 +23,7 @@ export class WebSerialLine implements HostLine, PortModem {
   handleOctets: HostLine['handleOctets']
   readonly #errorListeners = new Listeners<[error: Error]>()
   /**
-   * What the port has counted: octets that nobody read, those written when it was gone, and damage and breaks that the browser told of (each
+   * What the port has counted: octets that nobody read, those written when it was gone, and damage and breaks that the browser reported (each
    * may have been several).
    */
   readonly portCounters: Record<string, number> = { unreadOctets: 0, closedOctets: 0 }
@@ -55,7 +55,7 @@ export class WebSerialLine implements HostLine, PortModem {
     this.lost = new Promise<never>((_, reject) => {
       this.#fail = reject
     })
-    this.lost.catch(() => {}) // whoever drives work hears of it
+    this.lost.catch(() => {}) // whoever drives work gets the error
   }
 
   onError(listener: (error: Error) => void): () => void {
@@ -125,7 +125,7 @@ export class WebSerialLine implements HostLine, PortModem {
     this.#reading = this.#read()
   }
 
-  /** Drains the port, lets go of it and closes it. */
+  /** Drains the port, releases it and closes it. */
   async #end(): Promise<void> {
     if (!this.#isOpen) return
     this.#isOpen = false

@@ -10,11 +10,11 @@ import type { WebSerialPort } from './web-serial.js'
 import { WebSerialLine } from './web-serial-line.js'
 
 export interface WebSerialTargetOptions {
-  /** Symbols a second; what the bridge firmware begins with unless told otherwise. */
+  /** Symbols a second; what the bridge firmware begins with by default. */
   readonly baud?: number
   /** A programmer that speaks serprog is at the port, and no board with the bridge firmware. */
   readonly serprog?: boolean
-  /** What the run draws from; the time of day unless told otherwise. */
+  /** What the run draws from; the time of day by default. */
   readonly seed?: number
   /** Nanoseconds after which `drive` gives up. */
   readonly timeLimit?: number

@@ -5,7 +5,7 @@
 
 export interface WebSerialOptions {
   readonly baudRate: number
-  /** Octets of the browser's buffers each way; 255 unless told otherwise. */
+  /** Octets of the browser's buffers each way; 255 by default. */
   readonly bufferSize?: number
 }
 

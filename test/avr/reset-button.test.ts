@@ -36,7 +36,7 @@ it('brings the boot loader for a second, as a press does', () => {
 
 it('is pressed again for as long as asked, and then no more', () => {
   const { lab, board, where } = flashedBoard()
-  board.resetPatience = 2 * SECOND
+  board.resetTimeout = 2 * SECOND
   board.restart()
   for (let half = 0; half < 4; half++) {
     lab.runFor(SECOND / 2)

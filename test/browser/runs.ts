@@ -20,7 +20,7 @@ import {
 import type { SimulatedBackend } from '../../host/target/target.js'
 
 export interface Outcome {
-  /** What is told of the run, as text. */
+  /** What is reported of the run, as text. */
   readonly report: string
   /** What it leaves behind, in hexadecimal: a capture file, or numbers as they lie in memory. */
   readonly octets: string

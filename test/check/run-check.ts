@@ -17,7 +17,7 @@ export interface CheckRun {
 }
 
 export interface CheckRunOptions {
-  /** Of the catalogue, or a definition; the Uno unless told otherwise. */
+  /** Of the catalogue, or a definition; the Uno by default. */
   readonly board?: string | BoardDefinition
   /** Symbols a second. */
   readonly baud?: number

@@ -215,7 +215,7 @@ describe('LEDs (16.2)', () => {
     }
   })
 
-  it('goes dark when the PHY lets go of a frame in its middle', () => {
+  it('goes dark when the PHY releases a frame in its middle', () => {
     const bench = led(2, { stretch: false })
     bench.wire.send(frame({ length: 1500 }))
     bench.run(100 * US)
@@ -307,7 +307,7 @@ describe('LEDs (16.2)', () => {
 })
 
 describe('the pins a trace sees', () => {
-  it('every chip select, octet, interrupt and reset is told in order', () => {
+  it('every chip select, octet, interrupt and reset is reported in order', () => {
     const bench = new Bench()
     const seen: string[] = []
     bench.chip.observePins({
@@ -325,7 +325,7 @@ describe('the pins a trace sees', () => {
     expect(seen).toEqual(['CS 0', '1d/z', '0/1', 'CS 1', 'CS 0', '5b/z', '80/z', 'CS 1', 'RESET 0', 'RESET 1'])
   })
 
-  it('INT is told when it moves', () => {
+  it('INT is reported when it moves', () => {
     const bench = linked()
     const seen: boolean[] = []
     bench.chip.observePins({ interrupt: (high) => seen.push(high) })
@@ -339,7 +339,7 @@ describe('the pins a trace sees', () => {
   it.each([
     [0xa, 4],
     [0xb, 1],
-  ])('a blinking LED, code %i, is told at each of its %i changes and back a second', (code, hertz) => {
+  ])('a blinking LED, code %i, is reported at each of its %i changes and back a second', (code, hertz) => {
     const bench = led(code)
     let told = 0
     bench.chip.observePins({ led: () => told++ })
@@ -349,7 +349,7 @@ describe('the pins a trace sees', () => {
     expect(told).toBe(5 * 2 * hertz)
   })
 
-  it('LEDs and CLKOUT are told when they move', () => {
+  it('LEDs and CLKOUT are reported when they move', () => {
     const bench = linked()
     const seen: string[] = []
     bench.chip.observePins({ led: (which, on) => seen.push(`${which} ${on}`) })

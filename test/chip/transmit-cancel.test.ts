@@ -143,7 +143,7 @@ describe('SRC', () => {
   })
 })
 
-describe('a PHY that lets go of the carrier', () => {
+describe('a PHY that releases the carrier', () => {
   it.each([
     ['PRST', 0x8000],
     ['PPWRSV', 0x0800],

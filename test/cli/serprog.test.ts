@@ -115,7 +115,7 @@ function byRun(report: Report): (a: string, b: string) => number {
 }
 
 describe('our own bridge in its serprog mode', () => {
-  it('is checked by the compiled firmware, then over cells again: the pins it let go of are driven anew', async () => {
+  it('is checked by the compiled firmware, then over cells again: the pins it released are driven anew', async () => {
     const { path } = await served('avr:uno')
     const { status, report } = await check(`serprog:${path}`, '--only', 'spi', '--only', 'chip')
     expect(idsWith(report, 'fail')).toEqual([])
@@ -140,7 +140,7 @@ describe('our own bridge in its serprog mode', () => {
   })
 })
 
-describe('a serprog: target that is none', () => {
+describe('an invalid serprog: target', () => {
   it('exits with 3 and says what came back', async () => {
     const silent = new PseudoTerminal()
     closers.push(() => silent.close())

@@ -99,7 +99,7 @@ describe('files with hostile words', () => {
       'a script that fails on a hostile text',
       () => ['drill', '--trace', file('d.pkt', `0 socket(..., SOCK_STREAM, 0) = 3 // ${bad}\n+0 ${bad}`)],
     ],
-    ['an image that is none', () => ['run', file('e.hex', `:${bad}\n`)]],
+    ['an invalid image', () => ['run', file('e.hex', `:${bad}\n`)]],
   ])('%s', async (_, words) => {
     const given = words()
     const outcome = await run(...given)

@@ -35,7 +35,7 @@ export interface Passage {
 
 const PORT = 7
 /** Longer than R2, in which a connection without an answer fails. */
-const PATIENCE = 400 * SECOND
+const TIMEOUT = 400 * SECOND
 /** Addresses are resolved and the connection is open. */
 const OPENING = 5 * SECOND
 
@@ -120,7 +120,7 @@ export function passClosedWindows(given: ClosedWindows): Passage {
     clock.after(given.wakes[i] * MILLISECOND, () => side.wake(given.sips))
   }
   const woken = clock.now + Math.max(...given.wakes) * MILLISECOND
-  clock.runFor(woken - clock.now + PATIENCE)
+  clock.runFor(woken - clock.now + TIMEOUT)
   const faults: string[] = []
   for (const [i, side] of sides.entries()) {
     if (side.wrong > 0) faults.push(`end ${i} read ${side.wrong} wrong octets`)

@@ -21,7 +21,7 @@ export function randomOctets(length: number): Buffer {
 }
 
 /** Connections that the other end closed last are remembered for two maximum segment lifetimes, in a budget of their own. */
-const PATIENCE_MILLISECONDS = 90_000
+const TIMEOUT_MILLISECONDS = 90_000
 
 /** The stack of the `net up` that runs there is as it was in the beginning: nothing connected, nothing held. */
 export async function expectIdle(namespace: Namespace): Promise<Stat> {
@@ -29,7 +29,7 @@ export async function expectIdle(namespace: Namespace): Promise<Stat> {
   for (;;) {
     const stat = await namespace.stat()
     const { memory, tcp } = stat
-    if ((memory.used === 0 && tcp.length === 0) || Date.now() - began > PATIENCE_MILLISECONDS) {
+    if ((memory.used === 0 && tcp.length === 0) || Date.now() - began > TIMEOUT_MILLISECONDS) {
       expect(tcp).toEqual([])
       expect(memory.used).toBe(0)
       return stat

@@ -24,13 +24,13 @@ export interface FrameLinkOptions {
   clock: Clock
   /** Bits a second each way; without it a frame takes no time of its own. */
   rate?: number
-  /** From the end of a frame's transmission to its delivery, in nanoseconds; 0 unless told otherwise. */
+  /** From the end of a frame's transmission to its delivery, in nanoseconds; 0 by default. */
   delay?: number
-  /** Octets after the Ethernet header; 1500 unless told otherwise. */
+  /** Octets after the Ethernet header; 1500 by default. */
   mtu?: number
-  /** Frames each way that may wait or be under way; 1024 unless told otherwise. */
+  /** Frames each way that may wait or be under way; 1024 by default. */
   queue?: number
-  /** The station addresses of `a` and `b`; 02:00:00:00:00:01 and 02:00:00:00:00:02 unless told otherwise. */
+  /** The station addresses of `a` and `b`; 02:00:00:00:00:01 and 02:00:00:00:00:02 by default. */
   addresses?: readonly [Uint8Array, Uint8Array]
 }
 

@@ -81,7 +81,7 @@ export type Injected = Partial<Omit<Segment, 'data'>> & {
   spoil?: (frame: Uint8Array) => void
   /** The header field in words, to lie about it. */
   dataOffset?: number
-  /** The Ethernet destination; the stack's own unless told otherwise. */
+  /** The Ethernet destination; the stack's own by default. */
   toMac?: MacAddress
 }
 

@@ -212,7 +212,7 @@ export class Enc28j60 implements SpiBus {
     return this.#core.errata
   }
 
-  /** The observer is told when pins move, and at once of each LED that is lit. Returns what takes it off again. */
+  /** The observer is notified when pins move, and at once of each LED that is lit. Returns the function that unsubscribes it. */
   observePins(observer: PinObserver): () => void {
     const { leds, pins } = this.#core
     leds.changed()

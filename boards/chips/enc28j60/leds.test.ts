@@ -162,7 +162,7 @@ describe('LED edges for a trace', () => {
 })
 
 describe('two who watch the LEDs', () => {
-  it('the one who comes later is told at once of what is lit, and the other not again', () => {
+  it('the one who comes later is notified at once of what is lit, and the other not again', () => {
     const on = new Bench({ cold: true })
     const seen: string[] = []
     const watch = (name: string) => on.chip.observePins({ led: (led, lit) => seen.push(`${name} ${led} ${lit}`) })
@@ -177,7 +177,7 @@ describe('two who watch the LEDs', () => {
     expect(seen.slice(4)).toEqual(['first LEDB false'])
   })
 
-  it('who comes when nobody watched for a while is told of what is lit then', () => {
+  it('who comes when nobody watched for a while is notified of what is lit then', () => {
     const on = new Bench({ cold: true })
     const seen: string[] = []
     const stop = on.chip.observePins({ led: () => {} })

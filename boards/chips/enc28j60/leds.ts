@@ -75,7 +75,7 @@ export class Leds {
     }
   }
 
-  /** A new observer takes the LEDs for dark: it is told of each that is lit. */
+  /** A new observer takes the LEDs for dark: it is notified of each that is lit. */
   introduce(observer: PinObserver): void {
     if (observer.led === undefined) return
     for (const led of ['LEDA', 'LEDB'] as const) {

@@ -10,7 +10,7 @@ interface Timing {
   gap?: number
 }
 
-/** A host with pins of its own: mode 0,0 at 8 MHz unless told otherwise. Returns the octets on SO, pulled up. */
+/** A host with pins of its own: mode 0,0 at 8 MHz by default. Returns the octets on SO, pulled up. */
 function shift(on: Bench, octets: readonly number[], timing: Timing = {}): number[] {
   const { setup = 60, half = 62, siSetup = 40, siHold = 62, hold = 300, gap = 60 } = timing
   const pins = on.chip.spiPins
@@ -52,7 +52,7 @@ describe('SPI by edges (DS39662 4.1)', () => {
     expect(ids(on)).toEqual([])
   })
 
-  it('drives SO from the falling edge that ends the opcode, and lets go when CS rises', () => {
+  it('drives SO from the falling edge that ends the opcode, and releases it when CS rises', () => {
     const on = bench()
     const pins = on.chip.spiPins
     pins.setCs(false)

@@ -131,12 +131,12 @@ export class PinFrontEnd implements SpiPins {
     this.#sckAt = at
     this.#octet = this.#spi.begin()
     this.#show()
-    // Who drew the octets from what was told of them has to know where the wires rest.
+    // Who drew the octets from what was reported of them has to know where the wires rest.
     this.#core.pins.edge.tell('SI', this.#si)
     this.#core.pins.edge.tell('SO', this.#so)
   }
 
-  /** The chip lets go of SO: CS rose, or it went into reset or lost its supply. */
+  /** The chip releases SO: CS rose, or it went into reset or lost its supply. */
   abandon(): void {
     this.#bits = 0
     this.#octet = HIGH_IMPEDANCE

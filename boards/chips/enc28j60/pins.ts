@@ -6,7 +6,7 @@ export interface PinObserver {
   chipSelect?(high: boolean): void
   /**
    * One octet has crossed the SPI at this instant. `miso` is undefined while SO was not driven. `byEdges`: each of its edges
-   * was told of by `edge`.
+   * was notified of by `edge`.
    */
   exchange?(mosi: number, miso: number | undefined, byEdges?: boolean): void
   /** SCK, SI and SO of the pin-edge front end; SO is undefined while not driven. */
@@ -35,7 +35,7 @@ export class PinListeners implements ObserverListeners<PinObserver> {
     return this.#watched === 0
   }
 
-  /** Returns what takes the observer off again. */
+  /** Returns the function that unsubscribes the observer. */
   add(observer: PinObserver): () => void {
     const remove = addObserver<PinObserver>(this, observer)
     this.#watched++

@@ -88,7 +88,7 @@ export class ChipTransmitter {
     this.gap.reset()
   }
 
-  /** ECON1.TXRST rose: what is being sent is cut off, nobody is told (DS39662 11.4). */
+  /** ECON1.TXRST rose: what is being sent is cut off, nobody is notified (DS39662 11.4). */
   enterReset(): void {
     this.stop('transmit: reset')
     this.#core.registers.values[ECON1] &= ~TXRTS

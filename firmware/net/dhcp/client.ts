@@ -69,13 +69,13 @@ export interface DhcpClientOptions {
   hostName?: string
   /** An address to ask for again: the one before the power went (INIT-REBOOT). */
   remembered?: Ipv4Address
-  /** The wait before the first message, in nanoseconds; a random one of 1 to 10 s unless told otherwise (RFC 2131 4.4.1). */
+  /** The wait before the first message, in nanoseconds; a random one of 1 to 10 s by default (RFC 2131 4.4.1). */
   startDelay?: number
-  /** Whether an address is checked by ARP before it is used; true unless told otherwise (RFC 2131 4.4.1, SHOULD). */
+  /** Whether an address is checked by ARP before it is used; true by default (RFC 2131 4.4.1, SHOULD). */
   checkAddress?: boolean
   /** Asks servers to broadcast their answers: for a device that hears no unicast yet (RFC 2131 4.1). */
   broadcast?: boolean
-  /** T1 and T2 come earlier by a random share of up to this, lest a network's clients keep step (4.4.5); 0.01 unless told otherwise. */
+  /** T1 and T2 come earlier by a random share of up to this, lest a network's clients keep step (4.4.5); 0.01 by default. */
   fuzz?: number
 }
 

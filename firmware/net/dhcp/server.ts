@@ -62,13 +62,13 @@ export interface DhcpServerOptions {
   address: string | Ipv4Interface
   /** The addresses it gives, first and last. */
   pool: readonly [first: string | Ipv4Address, last: string | Ipv4Address]
-  /** Of a lease, in seconds; an hour unless told otherwise, FFFFFFFFh for ever. */
+  /** Of a lease, in seconds; an hour by default, FFFFFFFFh for ever. */
   leaseTime?: number
   /** What clients are told besides: routers, name servers … `subnetMask` and `broadcastAddress` come from `address`. */
   options?: DhcpOptions
   /** Addresses kept for certain stations: Ethernet address to IPv4 address. */
   reserved?: Readonly<Record<string, string>>
-  /** Asks by ARP before an address is offered (RFC 2131 3.1, step 2: SHOULD); false unless told otherwise. */
+  /** Asks by ARP before an address is offered (RFC 2131 3.1, step 2: SHOULD); false by default. */
   probe?: boolean
 }
 

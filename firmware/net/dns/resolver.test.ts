@@ -478,7 +478,7 @@ describe('the cache', () => {
     }
   })
 
-  it('holds no more than its limit, and lets go of what is longest unused', () => {
+  it('holds no more than its limit, and evicts what is longest unused', () => {
     const bench = new Bench({ cacheLimit: 3 })
     bench.servers.set(ONE, ({ questions: [{ name }] }) => ({ answers: [a(name, '10.0.0.1')] }))
     for (const name of ['a.t', 'b.t', 'c.t', 'a.t', 'd.t', 'a.t', 'b.t']) bench.lookup(name)
@@ -491,7 +491,7 @@ describe('the memory of the cache', () => {
   /** An entry for `x.t`: what is kept of it beside its records is small. */
   const answers = (name: string, records = 1) => Array.from({ length: records }, (_, i) => a(name, `10.0.0.${i}`))
 
-  it('is taken from the budget, and given back when an entry is let go, out of date and asked for, or all is over', () => {
+  it('is taken from the budget, and given back when an entry is evicted, out of date and asked for, or all is over', () => {
     const bench = new Bench()
     bench.servers.set(ONE, ({ questions: [{ name }] }) => ({ answers: answers(name, name === 'b.t' ? 20 : 1) }))
     const { memory } = bench

@@ -1,5 +1,5 @@
 /**
- * The DNS client: names to addresses and back, from a cache and from the name servers that this host was told of.
+ * The DNS client: names to addresses and back, from a cache and from the name servers that this host knows.
  *
  *     const resolver = new DnsResolver({ clock, random, carrier, servers: [ipv4('10.9.0.1')], search: ['lab.test'] })
  *     resolver.lookup('printer', (result) => result.ok ? result.addresses : result.message)
@@ -25,11 +25,11 @@ export interface DnsResolverOptions {
   servers?: readonly Ipv4Address[]
   /** Domains that names without a dot are looked for in, in this order. */
   search?: readonly string[]
-  /** How long the first server is waited for, in nanoseconds; 2 s unless told otherwise, twice that in each round (RFC 1123 6.1.3.3). */
+  /** How long the first server is waited for, in nanoseconds; 2 s by default, twice that in each round (RFC 1123 6.1.3.3). */
   timeout?: number
-  /** Times that each server is asked; 3 unless told otherwise. */
+  /** Times that each server is asked; 3 by default. */
   rounds?: number
-  /** Entries of the cache; 256 unless told otherwise, 0 for none. */
+  /** Entries of the cache; 256 by default, 0 for none. */
   cacheLimit?: number
 }
 
@@ -54,7 +54,7 @@ export type LookupOutcome =
 export interface DnsCounters {
   readonly queriesSent: number
   readonly answeredFromCache: number
-  /** What the cache let go of before its time was over, to make room. */
+  /** What the cache evicted before its time was over, to make room. */
   readonly cacheEvictions: number
   readonly dropped: Readonly<Partial<Record<DnsClientLoss, number>>>
 }

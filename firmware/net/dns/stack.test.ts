@@ -143,7 +143,7 @@ describe('names over a network', () => {
     expect(rows.find(([, count]) => count === '60')).toEqual(['', '60', String(8 + 12 + 19 + 60 * 16 + 11)])
   })
 
-  it('a client of the server that says nothing over TCP is let go after ten seconds', () => {
+  it('a client of the server that says nothing over TCP is disconnected after ten seconds', () => {
     const { server, client, clock } = bench()
     serveDns(server, lab())
     const connection = client.tcp.connect({ address: SERVER, port: 53 })

@@ -15,7 +15,7 @@ export interface ZoneOptions {
   /** `lab.test`; empty for the root. */
   name: string
   records?: readonly ZoneRecord[]
-  /** Of records that do not say, in seconds; 300 unless told otherwise. */
+  /** Of records that do not say, in seconds; 300 by default. */
   timeToLive?: number
   /** Of the SOA record that every zone has; what is left out has a value fit for a lab. */
   authority?: Partial<StartOfAuthority>

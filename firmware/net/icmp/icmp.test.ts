@@ -344,7 +344,7 @@ describe('echoes', () => {
 })
 
 describe('a source quench', () => {
-  it('is silently discarded: no transport and no socket hears of it (RFC 6633 3 to 5)', () => {
+  it('is silently discarded: no transport and no socket is notified (RFC 6633 3 to 5)', () => {
     const { device, stack, dropped } = bench()
     const socket = stack.socket('ipv4', 'datagram')
     socket.setOption('softErrors', true)

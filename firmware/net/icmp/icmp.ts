@@ -55,7 +55,7 @@ export interface IcmpOptions {
   network: Ipv4
 }
 
-/** What is told to transports (RFC 792). */
+/** What is reported to transports (RFC 792). */
 const ERRORS: ReadonlySet<number> = new Set([ICMP_DESTINATION_UNREACHABLE, ICMP_TIME_EXCEEDED, ICMP_PARAMETER_PROBLEM])
 const FRAGMENTATION_NEEDED = 4
 const HOST_UNREACHABLE = 1
@@ -113,7 +113,7 @@ export class Icmp implements Transport {
     if (type === ICMP_ECHO) return this.#answer(datagram)
     if (type === ICMP_ECHO_REPLY) return this.#pinger.reply(datagram)
     if (type === ICMP_REDIRECT) return this.#redirect(datagram)
-    // No transport hears of it: whoever sees the path can forge one, and nobody means it (RFC 6633 3 to 5; RFC 9293 MUST-55).
+    // No transport is notified: whoever sees the path can forge one, and nobody means it (RFC 6633 3 to 5; RFC 9293 MUST-55).
     if (type === ICMP_SOURCE_QUENCH) return 'ICMP source quench'
     if (!ERRORS.has(type)) return 'ICMP type not handled'
     this.#errorsReceived++

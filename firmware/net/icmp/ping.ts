@@ -21,13 +21,13 @@ import type { InboundError } from './inbound-error.js'
 export const LARGEST_ECHO = LARGEST_DATAGRAM - IPV4_HEADER_OCTETS - ICMP_HEADER_OCTETS
 
 export interface PingOptions {
-  /** Octets of data, 0 to 65507, in fragments if need be; 56 unless told otherwise. */
+  /** Octets of data, 0 to 65507, in fragments if need be; 56 by default. */
   size?: number
-  /** 0 to 65535; one more than the last ping's unless told otherwise. */
+  /** 0 to 65535; one more than the last ping's by default. */
   sequence?: number
-  /** Nanoseconds to wait for the reply; one second unless told otherwise. */
+  /** Nanoseconds to wait for the reply; one second by default. */
   timeLimit?: number
-  /** Routers that the request may pass, 1 to 255; 64 unless told otherwise. */
+  /** Routers that the request may pass, 1 to 255; 64 by default. */
   timeToLive?: number
 }
 

@@ -94,7 +94,7 @@ describe('of two routers', () => {
     expect(wire.asked).toEqual(['10.0.0.2'])
   })
 
-  it('the second takes what waited for the first, each datagram once and in order, and nobody is told of an error', () => {
+  it('the second takes what waited for the first, each datagram once and in order, and nobody is notified of an error', () => {
     wire.alive.add('10.0.0.3')
     const destinations = [FAR, OTHER, FAR, '192.0.2.9']
     for (const to of destinations) send(to)
@@ -147,7 +147,7 @@ describe('of two routers', () => {
     expect(wire.asked.slice(-2)).toEqual(['10.0.0.3', '10.0.0.3'])
   })
 
-  it('neither answers: the sender is told, once for each datagram, and the one silent the longest is asked next', () => {
+  it('neither answers: the sender is notified, once for each datagram, and the one silent the longest is asked next', () => {
     send()
     clock.runFor(10 * SECOND)
     expect(told).toEqual(['EHOSTUNREACH'])

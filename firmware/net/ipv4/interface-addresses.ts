@@ -89,12 +89,12 @@ export class InterfaceAddresses {
     })
   }
 
-  /** Calls `listener` at each claim. Returns what takes it off again. */
+  /** Calls `listener` at each claim. Returns the function that unsubscribes it. */
   onConflict(listener: (mac: MacAddress, givenUp: boolean, address: Ipv4Address) => void): () => void {
     return this.#conflictListeners.add(listener)
   }
 
-  /** Calls `listener` when an address that was given up is in use again. Returns what takes the listener off again. */
+  /** Calls `listener` when an address that was given up is in use again. Returns the function that unsubscribes the listener. */
   onRegain(listener: (address: Ipv4Address) => void): () => void {
     return this.#regainListeners.add(listener)
   }
@@ -174,7 +174,7 @@ export class InterfaceAddresses {
     this.#options.onChanged()
   }
 
-  /** Who told of an address decides anew: it is not given up any more, and an earlier claim is none. */
+  /** Whoever reported an address decides anew: it is not given up any more, and an earlier claim is none. */
   #forgetClaims(address: Ipv4Address): void {
     this.#conflicts.forget(address)
     this.#claims.delete(address)

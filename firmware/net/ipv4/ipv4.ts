@@ -170,7 +170,7 @@ export class Ipv4 implements NetworkLayer {
     this.addressesChanged(link, [])
   }
 
-  /** A link has other addresses: ways are found anew, and transports hear of it. */
+  /** A link has other addresses: ways are found anew, and transports are notified. */
   addressesChanged(link: Link, gateways: readonly Ipv4Address[]): void {
     this.addresses.refresh()
     this.#ways.connect(link, gateways)
@@ -182,7 +182,7 @@ export class Ipv4 implements NetworkLayer {
     return this.#ways.routes
   }
 
-  /** @throws RangeError for a prefix that is none, or when the table is full */
+  /** @throws RangeError for an invalid prefix, or when the table is full */
   addRoute(route: TableRoute): void {
     this.#ways.add(route)
   }

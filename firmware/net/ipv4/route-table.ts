@@ -40,7 +40,7 @@ export class RouteTable {
     return this.#routes
   }
 
-  /** @throws RangeError for a prefix that is none, or when the table is full */
+  /** @throws RangeError for an invalid prefix, or when the table is full */
   add(route: TableRoute): void {
     const { network, prefixLength } = route
     if (!Number.isInteger(prefixLength) || prefixLength < 0 || prefixLength > 32)

@@ -43,7 +43,7 @@ export class Ways {
     return this.#table.routes
   }
 
-  /** @throws RangeError for a prefix that is none, or when the table is full */
+  /** @throws RangeError for an invalid prefix, or when the table is full */
   add(route: TableRoute): void {
     this.#table.add(route)
     this.forget()

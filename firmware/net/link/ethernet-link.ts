@@ -97,14 +97,14 @@ export class EthernetLink {
     this.#handlers.set(etherType, handler)
   }
 
-  /** Calls `listener` when the device reports the link up or down. Returns what takes it off again. */
+  /** Calls `listener` when the device reports the link up or down. Returns the function that unsubscribes it. */
   onLink(listener: (up: boolean) => void): () => void {
     return this.#linkListeners.add(listener)
   }
 
   /**
    * Calls `listener` with each frame the device received or took, before anything looks at it. The frame is valid during the
-   * call, and not to be changed. Returns what takes the listener off again.
+   * call, and not to be changed. Returns the function that unsubscribes the listener.
    */
   onTrace(listener: (direction: 'in' | 'out', frame: Uint8Array) => void): () => void {
     return this.#traceListeners.add(listener)

@@ -6,7 +6,7 @@
 import { type Clock, SECOND } from '../../hal/clock.js'
 import type { Random } from '../../hal/random.js'
 
-/** Challenge ACKs a second, unless told otherwise. */
+/** Challenge ACKs a second by default. */
 export const CHALLENGE_LIMIT = 100
 
 export class ChallengeLimit {

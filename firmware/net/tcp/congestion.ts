@@ -23,7 +23,7 @@ export interface CongestionControl {
    */
   onAcknowledged(octets: number, limited: boolean, now: number, roundTrip: number): void
   /**
-   * Loss was told from acknowledgements: recovery begins.
+   * Loss was inferred from acknowledgements: recovery begins.
    * @param flight FlightSize: octets sent and not acknowledged
    * @param inflated three segments have left the network and are counted by inflating the window, as NewReno does without
    *   SACK (RFC 5681 3.2 step 3); with SACK the scoreboard counts (RFC 6675 5 step 4.2)

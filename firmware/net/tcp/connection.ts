@@ -65,7 +65,7 @@ export class Connection implements ConnectionListeners {
     this.#block = block
   }
 
-  /** A state of RFC 9293 3.3.2 was entered. Where one segment leads through several, each is told of. */
+  /** A state of RFC 9293 3.3.2 was entered. Where one segment leads through several, each is reported. */
   onState(listener: (state: TcpState, previous: TcpState) => void): () => void {
     this.stateListeners ??= new Listeners()
     return this.stateListeners.add(listener)
@@ -167,7 +167,7 @@ export class Connection implements ConnectionListeners {
       if (options.urgent) {
         block.sndUp = block.dataEnd
         block.urgentToSend = true
-        // The peer hears of it even while its window is closed (3.8.6).
+        // The peer is notified even while its window is closed (3.8.6).
         if (block.sndWnd === 0 && block.synAcknowledged) block.ackNow = true
       }
     }

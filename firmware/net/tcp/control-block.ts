@@ -36,7 +36,7 @@ export type Recovery =
   /** From the first on, after the timer ran out (RFC 5681 3.1). */
   | 'timeout'
 
-/** What the application is to be told of, as bits of `events`. */
+/** What the application is to be notified of, as bits of `events`. */
 export const CONNECTION_EVENT = { state: 1, readable: 2, writable: 4, urgent: 8, softError: 16, closed: 32 } as const
 
 /** No such deadline. */
@@ -257,7 +257,7 @@ export class ControlBlock {
     if (next === 'TIME-WAIT') this.engine.timeWaiting.add(this)
   }
 
-  /** The network has trouble that may pass: the application hears of it. */
+  /** The network has trouble that may pass: the application is notified. */
   noteSoftError(code: NetErrorCode): void {
     this.softError = code
     this.events |= CONNECTION_EVENT.softError

@@ -1,5 +1,5 @@
 /**
- * How a connection ends, and how an application hears of what happens. Segments, timers and calls only note what happened;
+ * How a connection ends, and how an application is notified of what happens. Segments, timers and calls only note what happened;
  * `settle` then tells it, when the control block is whole again, and sends what became possible. So a callback may call
  * anything, and an acknowledgement can ride on the answer that the callback wrote.
  */
@@ -77,7 +77,7 @@ export function endConnection(block: ControlBlock, event: TcpEvent, error: NetEr
   block.charged = 0
 }
 
-/** As `endConnection`, for what this end gives up: the peer hears of it by a reset, where it knows of the connection. */
+/** As `endConnection`, for what this end gives up: the peer is notified by a reset, where it knows of the connection. */
 export function failConnection(block: ControlBlock, error: NetErrorCode): void {
   if (block.state === 'CLOSED') return
   sendReset(block)

@@ -71,7 +71,7 @@ export interface TcpDefaults extends ConnectionOptions {
   challengeAcks: number
   /** When connections half open fill the backlog: answer without keeping state (RFC 4987), or be silent. */
   synCookies: boolean
-  /** Retransmissions of one segment after which the application is told (R1 of RFC 9293 3.8.3). */
+  /** Retransmissions of one segment after which the application is notified (R1 of RFC 9293 3.8.3). */
   softRetransmissions: number
   /** The ports that `connect` and `listen` choose from where none is given (RFC 6335 6). */
   firstPort: number

@@ -15,7 +15,7 @@ import { add, after, before, latest, sequenceDistance } from './sequence.js'
 /** Octets of memory that an interval out of order is charged with: where it begins and ends, and its rank by age. */
 const INTERVAL_OCTETS = 12
 const FIRST_INTERVALS = 4
-/** Gaps that are kept track of, unless told otherwise. */
+/** Gaps that are kept track of by default. */
 export const INTERVAL_LIMIT = 32
 
 export type ReassemblyLoss = 'out of order: too many gaps' | 'out of order: no memory' | 'in order: no memory'
@@ -91,7 +91,7 @@ export class TcpReceiveBuffer {
 
   /**
    * Writes the blocks of a SACK option, left and right edge of each, to `into`: a duplicate first (RFC 2883 4), then the
-   * stretch that was heard of last, then those heard of before it (RFC 2018 4). A duplicate is told of once.
+   * stretch that was heard of last, then those heard of before it (RFC 2018 4). A duplicate is reported once.
    * @param nextSequence RCV.NXT
    * @param limit the most blocks
    * @returns how many blocks there are

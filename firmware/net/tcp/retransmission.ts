@@ -59,7 +59,7 @@ function backOff(block: ControlBlock): void {
   block.roundTrip.backOff()
   startRetransmissionTimer(block)
   if (block.backoff < block.engine.settings.softRetransmissions || block.softReported) return
-  // R1 (RFC 9293 MUST-20): the application hears of it, and the network layer is asked for another way.
+  // R1 (RFC 9293 MUST-20): the application is notified, and the network layer is asked for another way.
   block.softReported = true
   block.noteSoftError('ETIMEDOUT')
   block.network.doubt(block.route)
@@ -202,7 +202,7 @@ function resendInOrder(block: ControlBlock): void {
  * @returns one beyond the last number sent; `from` where nothing went
  */
 function resend(block: ControlBlock, from: number, to: number): number {
-  // RFC 7323 2.4: a window that is told in units is up to one less than what was promised before, and still is.
+  // RFC 7323 2.4: a window that is announced in units is up to one less than what was promised before, and still is.
   const edge = add(block.sndUna, Math.max(1, block.sndWnd + (1 << block.sendShift) - 1))
   const { dataEnd } = block
   let end = before(edge, to) ? edge : to

@@ -145,7 +145,7 @@ export class Scoreboard {
     this.#rescue = undefined
   }
 
-  /** Octets up to, not including, `to` were sent again: HighRxt. A rescue is not told of. */
+  /** Octets up to, not including, `to` were sent again: HighRxt. A rescue is not reported. */
   resent(to: number): void {
     if (this.#resentTo === undefined || after(to, this.#resentTo)) this.#resentTo = to
   }

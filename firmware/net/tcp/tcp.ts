@@ -3,7 +3,7 @@
  * belong to.
  *
  * arrival/ is segment arrival as RFC 9293 3.10.7 has it; output, retransmission, persist and keepalive are the sending half;
- * events is how applications hear of anything. The rest is what they stand on.
+ * events is how applications are notified. The rest is what they stand on.
  */
 import type { Clock } from '../../hal/clock.js'
 import type { Random } from '../../hal/random.js'

@@ -6,7 +6,7 @@ import { MILLISECOND, SECOND } from '../../hal/clock.js'
 
 const bench = () => new TestBench(new Scheduler(), new SeededRandom(1))
 
-describe('a window that is told in units of eight octets', () => {
+describe('a window that is announced in units of eight octets', () => {
   /** 400,000 octets: the least buffer that scale 3 is offered for is 262,141. */
   const BUFFER = 400_000
 
@@ -23,7 +23,7 @@ describe('a window that is told in units of eight octets', () => {
     expect(connection.info().receiveWindow).toBeLessThanOrEqual(BUFFER - 2000)
   })
 
-  it('takes what was promised after a smaller one was told (RFC 7323 2.4)', () => {
+  it('takes what was promised after a smaller one was announced (RFC 7323 2.4)', () => {
     const table = bench()
     const { connection, peer } = table.established({
       syn: { mss: 1460, windowScale: 0 },

@@ -45,7 +45,7 @@ export class UdpPort {
   readonly via: string | undefined
   /** Of unicast and broadcast datagrams. */
   readonly fields: HeaderFields = { timeToLive: TIME_TO_LIVE, trafficClass: 0, dontFragment: false }
-  /** Of multicast datagrams: one hop unless told otherwise (RFC 1112 6.1). */
+  /** Of multicast datagrams: one hop by default (RFC 1112 6.1). */
   readonly multicastFields: HeaderFields = { timeToLive: 1, trafficClass: 0, dontFragment: false }
   /** May send to broadcast addresses (SO_BROADCAST). */
   broadcast = false

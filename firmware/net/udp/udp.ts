@@ -35,7 +35,7 @@ export interface UdpOptions {
   random: Random
   networks: NetworkLayers
   memory: MemoryBudget
-  /** Drops datagrams whose sender took no checksum (RFC 1122 4.1.3.4 allows both); false unless told otherwise. */
+  /** Drops datagrams whose sender took no checksum (RFC 1122 4.1.3.4 allows both); false by default. */
   requireChecksum?: boolean
 }
 

@@ -152,7 +152,7 @@ const link: BoardCheck = {
           const status = yield* readLineStatus(access)
           if (status.receiving) receiving++
           const at = clock.now
-          // PHSTAT1 latches that there was no link until now; whoever reads it later is to hear of losses (DS39662 PHSTAT1).
+          // PHSTAT1 latches that there was no link until now; whoever reads it later is to be notified of losses (DS39662 PHSTAT1).
           if (status.linkUp) yield* readPhy(access, 'PHSTAT1')
           if (status.linkUp || at - started >= LINK_LIMIT) return { up: status.linkUp, at, receiving, polls }
           yield* pause(LINK_POLL)

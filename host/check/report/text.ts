@@ -31,7 +31,7 @@ export interface TextOptions {
   readonly live?: boolean
   /** No line is longer, in characters; left out: prose is broken at 120, and lines that are read by programs nowhere. */
   readonly width?: number
-  /** The language; English unless told otherwise. */
+  /** The language; English by default. */
   readonly words?: Words
 }
 
@@ -90,7 +90,7 @@ export class TextReporter implements RunListener {
     for (const line of wordWrap(this.#say(summary(report)), this.#width)) this.#line(this.#paint(report.verdict, line))
   }
 
-  /** What was skipped because of a failure above is told in one line where it is many checks. */
+  /** What was skipped because of a failure above is reported in one line where it is many checks. */
   #tellSkipped(): void {
     const skipped = this.#skipped.splice(0)
     if (skipped.length < MANY) {
@@ -177,7 +177,7 @@ export function textReport(report: Report, options: TextOptions = {}): string {
   return text
 }
 
-/** Skipped checks in a row that are told in one line. */
+/** Skipped checks in a row that are reported in one line. */
 const MANY = 3
 
 /** Why a check was skipped that has no reason of its own; undefined where it has one, or was not skipped. */

@@ -1,5 +1,5 @@
 /**
- * What TypeScript is told of the package: one file a door, with everything that its names mention and nothing else. The declarations that the
+ * What TypeScript knows of the package: one file a door, with everything that its names mention and nothing else. The declarations that the
  * type check leaves in dist/types are a file a source file, and most of those are nobody's business.
  */
 import { join } from 'node:path'

@@ -9,7 +9,7 @@ import type { TargetOptions } from '../serial/open-target.js'
 import type { Arguments } from './arguments.js'
 import { suggestion } from './nearest.js'
 
-/** @throws UsageError for a box that is none, or with what goes on without one only. */
+/** @throws UsageError for an invalid box, or with what goes on without one only. */
 export function boxOf(given: Arguments, faults: readonly string[]): BoxKind | undefined {
   const text = given.text('through')
   if (text === undefined) return undefined

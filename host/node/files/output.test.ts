@@ -132,7 +132,7 @@ describe('a file that is written', () => {
 })
 
 describe.skipIf(process.platform === 'win32')('what is written straight through', () => {
-  it('is a named pipe: its reader has each octet at once; one that went away is told of, or is an error', () => {
+  it('is a named pipe: its reader has each octet at once; one that went away is reported, or is an error', () => {
     const path = inFolder('pipe')
     spawnSync('mkfifo', [path])
     for (const listens of [true, false]) {

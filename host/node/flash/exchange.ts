@@ -41,14 +41,14 @@ export class FlashExchange {
   }
 
   /**
-   * @param patience nanoseconds to wait
+   * @param timeout nanoseconds to wait
    * @throws NoAnswerError with what did come, which is then forgotten
    */
-  async receive(count: number, patience: number): Promise<Uint8Array> {
+  async receive(count: number, timeout: number): Promise<Uint8Array> {
     this.#wanted = count
     if (this.#input.length < count) {
       await new Promise<void>((resolve) => {
-        const timer = this.#clock.after(patience, resolve)
+        const timer = this.#clock.after(timeout, resolve)
         this.#wake = () => {
           this.#clock.cancel(timer)
           resolve()

@@ -28,10 +28,10 @@ const FLASH = 0x46 // 'F'
  * An answer takes 3 octets at 57600 baud and what the boot loader does; a page takes 4.5 ms an erase and a write. The rest
  * is for a computer that is busy: it costs nothing where an answer comes.
  */
-const PATIENCE = 3_000 * MILLISECOND
+const TIMEOUT = 3_000 * MILLISECOND
 /** Between tries to be heard: a boot loader listens for about a second after reset. */
-const SYNC_PATIENCE = 200 * MILLISECOND
-const LATE_PATIENCE = 1_000 * MILLISECOND
+const SYNC_TIMEOUT = 200 * MILLISECOND
+const LATE_TIMEOUT = 1_000 * MILLISECOND
 const SYNC_TRIES = 30
 /** The line is quiet for this long when nothing more is to come. */
 const QUIET = 50 * MILLISECOND
@@ -61,7 +61,7 @@ export class Stk500v1 {
       this.#exchange.discard()
       this.#exchange.send([STK_GET_SYNC, CRC_EOP])
       // Once something has been heard, an answer that is late is on its way; asking again would only put us out of step.
-      const answer = await this.#within(2, heard === 0 ? SYNC_PATIENCE : LATE_PATIENCE)
+      const answer = await this.#within(2, heard === 0 ? SYNC_TIMEOUT : LATE_TIMEOUT)
       const more = answer.length === 2 ? await this.#within(1, QUIET) : answer
       heard += answer.length
       const good = answer[0] === STK_INSYNC && answer[1] === STK_OK && more.length === 0
@@ -82,18 +82,18 @@ export class Stk500v1 {
   async #inStep(): Promise<void> {
     this.#exchange.send([STK_GET_PARAMETER, PARAMETER_SW_MAJOR, CRC_EOP])
     for (;;) {
-      const answer = await this.#within(2, PATIENCE)
+      const answer = await this.#within(2, TIMEOUT)
       if (answer[0] === STK_INSYNC && answer[1] === STK_OK) continue
-      const end = await this.#within(1, PATIENCE)
+      const end = await this.#within(1, TIMEOUT)
       if (answer[0] === STK_INSYNC && end[0] === STK_OK) return
       throw this.#failed('its version', `it answered something else (${octets(Uint8Array.of(...answer, ...end))})`)
     }
   }
 
   /** What came of `count` octets in time. */
-  async #within(count: number, patience: number): Promise<Uint8Array> {
+  async #within(count: number, timeout: number): Promise<Uint8Array> {
     try {
-      return await this.#exchange.receive(count, patience)
+      return await this.#exchange.receive(count, timeout)
     } catch (error) {
       if (error instanceof NoAnswerError) return error.got
       throw error
@@ -144,7 +144,7 @@ export class Stk500v1 {
     const began = this.#clock.now
     this.#exchange.send([...command, CRC_EOP])
     try {
-      const answer = await this.#exchange.receive(count + 2, PATIENCE)
+      const answer = await this.#exchange.receive(count + 2, TIMEOUT)
       if (answer[0] === STK_INSYNC && answer[count + 1] === STK_OK) return answer.subarray(1, -1)
       const said = answer[0] === STK_NOSYNC ? 'that it lost its place' : `something else (${octets(answer)})`
       throw this.#failed(what, `it answered ${said}`)

@@ -28,7 +28,7 @@ describe("the kernel's address", () => {
     expect(kernelAddress(undefined, undefined)).toBeUndefined()
   })
 
-  it('is what a person says, with the prefix length of the stack unless told otherwise', () => {
+  it('is what a person says, with the prefix length of the stack by default', () => {
     expect(kernelAddress(ipv4Interface('10.0.0.1/24'), '10.0.0.9')).toEqual(ipv4Interface('10.0.0.9/24'))
     expect(kernelAddress(undefined, '10.0.0.9/16')).toEqual(ipv4Interface('10.0.0.9/16'))
     expect(() => kernelAddress(undefined, '10.0.0.9')).toThrow(/with --dhcp its prefix length is needed/)

@@ -14,7 +14,7 @@ export class TapDevice implements FrameDevice {
 
   /**
    * @param name of the TAP device; it is made when it does not exist
-   * @param address the card's own station address; one made of the name unless told otherwise
+   * @param address the card's own station address; one made of the name by default
    * @throws TapError that says what is missing
    */
   constructor(name: string, address: Uint8Array = stationAddress(name)) {

@@ -33,7 +33,7 @@ export interface FirmwareRunOptions {
 
 /** Something the firmware did that it should not, as a line of text. */
 
-/** How often the same fault of a program is told of. */
+/** How often the same fault of a program is reported. */
 const TOLD_FAULTS = 20
 
 export class Run {

@@ -7,9 +7,9 @@ import type { SimulatedBackend, SimulationOptions } from '../../target/target.js
 import { bundledImage } from '../flash/bundled.js'
 import { readImage } from '../run/image.js'
 
-/** What may be told of a simulated board on a computer that has files. */
+/** What may be set for a simulated board on a computer that has files. */
 export interface NodeSimulationOptions extends Omit<SimulationOptions, 'image'> {
-  /** The firmware of an `avr:` target, or the path of its file; the bridge firmware of this package unless told otherwise. */
+  /** The firmware of an `avr:` target, or the path of its file; the bridge firmware of this package by default. */
   readonly image?: FlashImage | string
 }
 

@@ -12,7 +12,7 @@ import { CountedBinding, type CountedPort } from './counted-port.js'
 import type { PseudoTerminal } from './pty.js'
 
 /** Real time that octets may take through the kernel; more means that something else reads or writes the terminal. */
-const PATIENCE_MILLISECONDS = 60_000
+const TIMEOUT_MILLISECONDS = 60_000
 
 /** A binding whose port is in lockstep with the terminal's other end, which is in this process as well. */
 export class LockstepBinding implements BindingInterface<CountedPort> {
@@ -43,7 +43,7 @@ export class LockstepBinding implements BindingInterface<CountedPort> {
   async #until(condition: () => boolean): Promise<void> {
     const began = performance.now()
     while (!condition()) {
-      if (performance.now() - began > PATIENCE_MILLISECONDS) {
+      if (performance.now() - began > TIMEOUT_MILLISECONDS) {
         throw new TargetError(
           `octets were lost inside ${this.#terminal.path}: another program has it open; end that program, then try again`,
         )

@@ -16,9 +16,9 @@ import { StreamLine, StreamModem } from './stream-line.js'
 const NETWORK_TRANSIT = 100 * MILLISECOND
 
 export interface PortOptions {
-  /** Symbols a second; as the port's name says, or what the bridge firmware begins with, unless told otherwise. */
+  /** Symbols a second; as the port's name says, or what the bridge firmware begins with by default. */
   readonly baud?: number
-  /** What the run draws from; the time of day unless told otherwise. */
+  /** What the run draws from; the time of day by default. */
   readonly seed?: number
   /** Nanoseconds after which `drive` gives up. */
   readonly timeLimit?: number

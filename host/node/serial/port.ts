@@ -28,7 +28,7 @@ export function patientBinding(system: BindingInterface): BindingInterface {
 }
 
 /**
- * @param binding how to reach the operating system; serialport's own, and patient, unless told otherwise
+ * @param binding how to reach the operating system; serialport's own, and patient by default
  * @throws TargetError saying what is wrong with the port, and what to do
  */
 export async function openPort(path: string, baud: number, binding?: BindingInterface): Promise<SerialPortStream> {
@@ -118,7 +118,7 @@ export class PortWatch {
     this.lost = new Promise<never>((_, reject) => {
       fail = reject
     })
-    this.lost.catch(() => {}) // whoever drives work hears of it; without work nobody has to
+    this.lost.catch(() => {}) // whoever drives work gets the error; without work nobody has to
     const vanish = (): void => {
       if (this.#ended) return
       this.end()

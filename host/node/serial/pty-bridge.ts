@@ -55,7 +55,7 @@ export class PtyBridge {
     this.#heldOctets = 0
     this.#drainedAt = undefined
     this.#line.flush?.()
-    this.#letGo()
+    this.#resumePty()
     this.pty.noticeBaud()
   }
 
@@ -68,7 +68,7 @@ export class PtyBridge {
   set restrains(on: boolean) {
     this.#restrains = on
     if (on) this.#restrain()
-    else this.#letGo()
+    else this.#resumePty()
   }
 
   close(): void {
@@ -91,12 +91,12 @@ export class PtyBridge {
     const surplus = this.#waiting - HELD_LIMIT / 2
     const wait = Math.ceil((surplus * BITS_PER_OCTET * SECOND) / this.#line.baud)
     this.#look = this.#clock.after(Math.min(LONGEST_LOOK, Math.max(SHORTEST_LOOK, wait)), () => {
-      if (this.#waiting < HELD_LIMIT / 2) this.#letGo()
+      if (this.#waiting < HELD_LIMIT / 2) this.#resumePty()
       else this.#lookLater()
     })
   }
 
-  #letGo(): void {
+  #resumePty(): void {
     if (this.#look === undefined) return
     this.#clock.cancel(this.#look)
     this.#look = undefined

@@ -82,7 +82,7 @@ export class Rfc2217Server {
     this.#options = options
     this.url = networkName(options.host, address.port)
     this.failed = new Promise((_, reject) => server.on('error', reject))
-    this.failed.catch(() => {}) // whoever waits for it hears of it
+    this.failed.catch(() => {}) // whoever waits for it gets the error
     options.line.handleOctets = (octets, errors) => {
       if (this.#client === undefined) this.counters.unreadOctets += octets.length
       else this.#client.send(octets, errors)

@@ -85,7 +85,7 @@ describe('a serprog programmer', () => {
     expect(new Set(heard)).toEqual(new Set([0x00, 0x10, 0x01, 0x02]))
   })
 
-  it('that has everything is asked, set to SPI, and let go at the end', async () => {
+  it('that has everything is asked, set to SPI, and released at the end', async () => {
     const answers = {
       ...SMALLEST,
       2: map(0, 1, 2, 3, 4, 5, 8, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15),

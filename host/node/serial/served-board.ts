@@ -39,7 +39,7 @@ export async function serveModel(
 /** How often a served board looks which rate its port has. */
 const RATE_MILLISECONDS = 20
 
-/** A busy computer makes a slow board, not one that rushes: what was missed by more than a cell or two is let go. */
+/** A busy computer makes a slow board, not one that rushes: what was missed by more than a cell or two is skipped. */
 const SERVED: PacerOptions = { slack: 4 * MILLISECOND, lead: 2 * MILLISECOND }
 
 /** Puts a bench's board behind a pseudo-terminal, in real time. */
@@ -58,7 +58,7 @@ export function serveBench(bench: Bench): ServedBoard {
   const failed = new Promise<never>((_, reject) => {
     bridge.pty.onError((error) => reject(terminalFailed(bridge, error)))
   })
-  failed.catch(() => {}) // whoever waits for it hears of it
+  failed.catch(() => {}) // whoever waits for it gets the error
   pacer.start()
   // At a rate that is far off nothing passes with which a change of it would be noticed.
   const rates = setInterval(() => bridge.pty.noticeBaud(), RATE_MILLISECONDS)

@@ -41,7 +41,7 @@ export class SharedClock implements Clock {
     this.lost = new Promise<never>((_, reject) => {
       this.#fail = reject
     })
-    this.lost.catch(() => {}) // whoever drives work hears of it
+    this.lost.catch(() => {}) // whoever drives work gets the error
     socket.on('data', (text: unknown) => this.#read(String(text)))
     socket.on('error', () => this.#lose())
     socket.on('close', () => this.#lose())

@@ -177,7 +177,7 @@ class Client {
     })
   }
 
-  /** Goes on to `until`, or to what the check must hear of first. False when the stretch was too short for either. */
+  /** Goes on to `until`, or to what the check must be notified of first. False when the stretch was too short for either. */
   #advance(until: number): boolean {
     const { clock, line } = this.#options
     const began = monotonic()

@@ -29,7 +29,7 @@ export const REASONS = {
   'spi.interrupt-pin.no-clock': 'without its 25 MHz clock the chip has nothing to interrupt for',
 
   'chip.revision.name': ({ revision }: { readonly revision: string }) => `revision ${revision}`,
-  'chip.revision.none': 'no ENC28J60 was made with this number; a reading spoilt on the way, or a chip that is none',
+  'chip.revision.none': 'no ENC28J60 was made with this number; a reading spoilt on the way, or not an ENC28J60',
 
   'phy.link.none': ({ seconds }: { readonly seconds: string }) => `no link ${seconds} s after the chip was configured`,
   'phy.partner.not-ours': 'the partner is not ours: look at its power and link LEDs',

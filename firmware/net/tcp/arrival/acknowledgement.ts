@@ -55,7 +55,7 @@ export function processAcknowledgement(block: ControlBlock, segment: TcpView): b
     if (block.recovery === 'none') {
       block.duplicateAcks = 0
       grow(block, octets)
-      // A hole that blocks told of before may be first now.
+      // A hole that blocks reported before may be first now.
       if (blocks && block.scoreboard?.isLost(block.sndUna)) onDuplicateAck(block)
     } else onAckInRecovery(block, octets)
   } else {
@@ -145,7 +145,7 @@ function advance(block: ControlBlock, segment: TcpView, octets: number): void {
 
   const data = Math.min(octets, sequenceDistance(block.sndBase, acknowledgement), block.sendRing.length)
   if (data > 0) {
-    // An application that asks for the room before it writes is never refused, and has to hear of it all the same.
+    // An application that asks for the room before it writes is never refused, and has to be notified all the same.
     const crowded = block.sendRing.free < block.sendRing.length
     block.sendRing.drop(data)
     block.sndBase = add(block.sndBase, data)

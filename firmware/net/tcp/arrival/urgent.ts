@@ -11,7 +11,7 @@ export function processUrgent(block: ControlBlock, segment: TcpView): void {
     case 'FIN-WAIT-1':
     case 'FIN-WAIT-2': {
       const pointer = add(segment.sequence, segment.urgentPointer)
-      // RCV.UP <- max(RCV.UP, SEG.UP); the user hears of it when it lies ahead of what was read, once (MUST-32).
+      // RCV.UP <- max(RCV.UP, SEG.UP); the user is notified when it lies ahead of what was read, once (MUST-32).
       if (!after(pointer, block.rcvUp) && block.urgentReceived) return
       if (!after(pointer, firstUnread(block))) return
       block.rcvUp = pointer

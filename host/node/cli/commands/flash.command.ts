@@ -11,14 +11,14 @@ export const FLASH_COMMAND = command({
   options: {
     image: {
       ...IMAGE_OPTION,
-      help: 'an Intel HEX or ELF image; the bridge firmware of the board unless told otherwise',
+      help: 'an Intel HEX or ELF image; the bridge firmware of the board by default',
     },
     programmer: {
       value: 'NAME',
       takes: ['avrdude', 'own'],
       help: 'avrdude, or own (STK500 version 1); avrdude where it is installed',
     },
-    baud: { ...BAUD_OPTION, help: "symbols a second; the boot loader's unless told otherwise" },
+    baud: { ...BAUD_OPTION, help: "symbols a second; the boot loader's by default" },
     'no-verify': { help: 'do not read back what was written' },
     'board-file': BOARD_FILE_OPTION,
   },

@@ -88,7 +88,7 @@ function parseListen(text: string): { readonly host: string; readonly port: numb
 }
 
 /** A programmer takes a while to start, and optiboot listens for one second. */
-const RESET_PATIENCE = 10 * SECOND
+const RESET_TIMEOUT = 10 * SECOND
 
 /** A board as it comes from the factory: it waits in its boot loader until something has been flashed. */
 async function benchInBootLoader(
@@ -109,7 +109,7 @@ async function benchInBootLoader(
       ...(image === undefined ? {} : { image }),
     })
     bench.board.staysInBootLoader = true
-    bench.board.resetPatience = RESET_PATIENCE
+    bench.board.resetTimeout = RESET_TIMEOUT
     bench.board.restart() // optiboot waits after a reset by the pin, and not after power-on
     return bench
   } catch (error) {

@@ -114,7 +114,7 @@ it('every kind of value there is has values, each on a line of its own', async (
   }
 })
 
-it('a board of a --board-file that is none is passed over: the command itself will say why', async () => {
+it('a board of an invalid --board-file is passed over: the command itself will say why', async () => {
   const place: WordPlace = { operands: [], boardFile: '/nowhere/x.json', current: '' }
   expect((await lookUp('board', place)).words.map(({ word }) => word)).toContain('uno')
 })

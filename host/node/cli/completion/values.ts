@@ -85,7 +85,7 @@ export function lookUp(kind: ValueKind, place: WordPlace): Promise<Proposals> {
   return VALUES[kind](place)
 }
 
-/** Those of the catalogue, and the one of --board-file; where that is none, the command will say why. */
+/** Those of the catalogue, and the one of --board-file; where that is invalid, the command will say why. */
 async function boards({ boardFile }: WordPlace) {
   const { loadCatalogue } = await import('../catalogue.js')
   try {

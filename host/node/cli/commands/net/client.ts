@@ -1,4 +1,4 @@
-/** What `net ping`, `net nc` and `net http` have in common: the wire they were told of. */
+/** What `net ping`, `net nc` and `net http` have in common: the wire they were given. */
 import { NetError } from '../../../../../firmware/net/errors.js'
 import { UsageError } from '../../../../errors/errors.js'
 import type { ClientWire } from '../../../../network/client-wire.js'

@@ -21,7 +21,7 @@ const PIECE = 65_536
 /** A datagram is sent as it was typed or read, in pieces that fit one frame. */
 const DATAGRAM = 1_472
 /** UDP has no end: when standard input is over, answers are waited for so long. */
-const UDP_PATIENCE = 2 * SECOND
+const UDP_TIMEOUT = 2 * SECOND
 
 /** `linkpulse net nc [-l] [-u] HOST PORT`: standard input and output at one end of a connection. */
 export async function netNc(given: Given): Promise<number> {
@@ -39,7 +39,7 @@ export async function netNc(given: Given): Promise<number> {
   const server = readNameServer(given)
   if (!listen) checkHost('HOST', host, server)
   const seconds = given.seconds('wait')
-  const patience = seconds === undefined ? undefined : Math.round(seconds * SECOND)
+  const timeout = seconds === undefined ? undefined : Math.round(seconds * SECOND)
   const outputs = new Outputs(given)
   const interrupted = runEnd()
   // In the lab, a person who types is waited for by letting time pass as it does outside; a file is read first
@@ -58,7 +58,7 @@ export async function netNc(given: Given): Promise<number> {
           stopped = true
           wire.changed()
         })
-        const exchange = new Exchange(wire, input, () => stopped, patience)
+        const exchange = new Exchange(wire, input, () => stopped, timeout)
         if (given.has('udp')) await exchange.datagrams({ address, port }, listen)
         else await exchange.stream({ address, port }, listen)
       },
@@ -84,13 +84,13 @@ class Exchange {
     private readonly wire: ClientWire,
     private readonly input: Input,
     private readonly stopped: () => boolean,
-    private readonly patience: number | undefined,
+    private readonly timeout: number | undefined,
   ) {}
 
   async stream(endpoint: { address: number; port: number }, listen: boolean): Promise<void> {
     const socket = listen
       ? await this.#accept(endpoint)
-      : await connectStream(this.wire, endpoint, this.patience, this.stopped)
+      : await connectStream(this.wire, endpoint, this.timeout, this.stopped)
     if (socket === undefined) {
       if (this.stopped()) return
       throw this.#tooLate('the connection was not answered')
@@ -196,7 +196,7 @@ class Exchange {
         last = wire.clock.now
         continue
       }
-      const limit = this.patience ?? (input.ended && !listen ? UDP_PATIENCE : undefined)
+      const limit = this.timeout ?? (input.ended && !listen ? UDP_TIMEOUT : undefined)
       if (limit !== undefined && wire.clock.now - last >= limit) break
       await wire.until(
         () => this.stopped() || socket.poll().readable || (connected && input.ready),
@@ -207,10 +207,10 @@ class Exchange {
   }
 
   #tooLate(what: string): NetFailure {
-    return new NetFailure(`${what} for ${(this.patience ?? 0) / SECOND} s; allow more with --wait SECONDS`)
+    return new NetFailure(`${what} for ${(this.timeout ?? 0) / SECOND} s; allow more with --wait SECONDS`)
   }
 
   async #wait(condition: () => boolean, what: string): Promise<void> {
-    if (!(await this.wire.until(condition, this.patience))) throw this.#tooLate(what)
+    if (!(await this.wire.until(condition, this.timeout))) throw this.#tooLate(what)
   }
 }

@@ -1,4 +1,4 @@
-/** The wire that a `net` command was told of: TAP devices, addresses, budget. */
+/** The wire that a `net` command was given: TAP devices, addresses, budget. */
 import {
   formatIpv4,
   hostInterface,

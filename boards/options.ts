@@ -97,10 +97,6 @@ export function listOf(each: (value: unknown) => boolean, remedy: string): Optio
   return { holds: (value) => Array.isArray(value) && value.every(each), remedy }
 }
 
-export function instance(remedy: string, holds: (value: unknown) => boolean = isObject): OptionRule {
-  return { holds, remedy }
-}
-
 export const callback = (remedy: string): OptionRule => ({ holds: (value) => typeof value === 'function', remedy })
 
 /** @param inside each of its options; left out: whoever uses it looks into it */

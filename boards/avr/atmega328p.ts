@@ -91,13 +91,11 @@ export class Atmega328p {
   readonly #watchdog: Watchdog
   readonly #timers: readonly TimerCounter[]
   readonly #prescalers = [{ start: 0 }, { start: 0 }]
-  #adc: AVRADC
   #powered = false
   #resetHigh = true
   #starting: Timer | undefined
   #clkpcUntil = -1
   #ivUntil = -1
-  readonly #voltages: number[] = new Array(8).fill(0)
 
   constructor(options: Atmega328pOptions) {
     this.#clock = options.clock
@@ -121,7 +119,7 @@ export class Atmega328p {
       new TimerCounter(core, TIMER1, this.#prescalers[0], { portA: B, maskA: 0x02, portB: B, maskB: 0x04 }),
       new TimerCounter(core, TIMER2, this.#prescalers[1], { portA: B, maskA: 0x08, portB: D, maskB: 0x08 }),
     ]
-    this.#adc = this.#analog()
+    this.#makeAnalog()
     B.handleChange = (changed, levels) => {
       interrupts.pinChange(0, changed)
       if (changed & 0x01) this.#timers[1].captureEdge((levels & 0x01) !== 0)
@@ -181,12 +179,6 @@ export class Atmega328p {
       }
       this.eeprom.memory.set(octets, address)
     }
-  }
-
-  /** Voltage at ADC0 to ADC7. */
-  setVoltage(channel: number, volts: number): void {
-    this.#voltages[channel] = volts
-    this.#adc.channelValues[channel] = volts
   }
 
   powerOn(): void {
@@ -287,7 +279,7 @@ export class Atmega328p {
     for (const port of Object.values(this.ports)) port.hold(false)
     this.usart.reset()
     this.spi.reset()
-    this.#adc = this.#analog()
+    this.#makeAnalog()
     this.#watchdog.alwaysOn = watchdogAlwaysOn(fuses)
     this.#watchdog.reset()
     this.#resetListeners.tell(this.#lastCause)
@@ -295,13 +287,9 @@ export class Atmega328p {
   }
 
   /** avr8js's ADC and TWI keep state they cannot be told to forget: a reset makes new ones. */
-  #analog(): AVRADC {
+  #makeAnalog(): void {
     new AVRTWI(this.cpu, twiConfig, this.#crystal)
-    const adc = new AVRADC(this.cpu, adcConfig)
-    this.#voltages.forEach((voltage, channel) => {
-      adc.channelValues[channel] = voltage
-    })
-    return adc
+    new AVRADC(this.cpu, adcConfig)
   }
 
   #setPrescale(value: number): void {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { MICROSECOND, MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
+import { detectBits } from '../../test/support/detect-bits.js'
 import { SeededRandom } from '../simulation/random.js'
 import { Scheduler } from '../simulation/scheduler.js'
 import { Cable, type CableFrame, type CableOptions, PROPAGATION } from './cable.js'
@@ -9,7 +10,6 @@ import { type Category, crosstalkLoss } from './pair-physics.js'
 import type { EthernetPort, FrameSignal } from './port.js'
 import { Station } from './station.js'
 import { frameWaveform, lineBits } from './waveform.js'
-import { detectBits } from './waveform-receiver.js'
 import { CROSSOVER_WIRING, type JackKind, SPLIT_PAIR_WIRING, STRAIGHT_WIRING } from './wiring.js'
 
 /** A jack that only writes down what arrives. */

@@ -224,12 +224,3 @@ function median(values: Float32Array): number {
   const sizes = values.map(Math.abs).sort()
   return sizes[sizes.length >> 1] || 1
 }
-
-/** The bits of a signal whose beginning and length are known: what the detector alone makes of it. */
-export function detectBits(waveform: Waveform, firstBitAt: number, bits: number): Uint8Array {
-  const perHalf = samplesPerHalfBit(waveform.sampleRate)
-  const start = Math.round(((firstBitAt - waveform.start) / BIT_TIME) * 2 * perHalf)
-  return Uint8Array.from({ length: bits }, (_, bit) =>
-    correlate(waveform.volts, start + bit * 2 * perHalf, perHalf) > 0 ? 1 : 0,
-  )
-}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { MILLISECOND } from '../../firmware/hal/clock.js'
+import { detectBits } from '../../test/support/detect-bits.js'
 import { SeededRandom } from '../simulation/random.js'
 import { Scheduler } from '../simulation/scheduler.js'
 import { Cable, type CableFrame } from './cable.js'
@@ -7,7 +8,7 @@ import { withFcs } from './fcs.js'
 import { insertionLoss, sampleDeviation, tail } from './pair-physics.js'
 import type { EthernetPort } from './port.js'
 import { correlate, frameWaveform, lineBits, pulseWaveform, type WaveformOptions } from './waveform.js'
-import { detectBits, receiveWaveform } from './waveform-receiver.js'
+import { receiveWaveform } from './waveform-receiver.js'
 
 const random = new SeededRandom(1)
 const frame = (length: number, source = random) =>

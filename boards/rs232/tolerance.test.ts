@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { dataSheetTolerance, theoreticalTolerance, wrongCharacters } from '../../test/support/tolerance.js'
 import { SeededRandom } from '../simulation/random.js'
 import { framingName, type Parity, type SerialFraming } from './framing.js'
-import { dataSheetTolerance, theoreticalTolerance, wrongCharacters } from './tolerance.js'
 
 const ALL: SerialFraming[] = ([5, 6, 7, 8, 9] as const).flatMap((dataBits) =>
   (['none', 'even', 'odd', 'mark', 'space'] as Parity[]).flatMap((parity) =>

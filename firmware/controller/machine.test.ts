@@ -3,7 +3,7 @@ import { createActor } from 'xstate'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND, stateChartClock } from '../hal/clock.js'
 import { controllerMachine } from './machine.js'
-import { changes, describeChange, flatten } from './report.js'
+import { changes, flatten } from './report.js'
 
 function bench() {
   const clock = new Scheduler()
@@ -233,9 +233,6 @@ describe('reports of state changes', () => {
       { at: 67_012_000, region: 'link', from: 'down', to: 'up' },
       { at: 67_012_000, region: 'fault', from: 'none', to: 'spi-dead', reason: 'reads FFh' },
     ])
-    expect(describeChange({ at: 67_012_000, region: 'link', from: 'down', to: 'up' })).toBe(
-      '    0.067012 s  link: down → up',
-    )
   })
 
   it('tell off and on as changes of the controller, with the cause of the reset', () => {

@@ -1,5 +1,4 @@
 /** State changes of the controller as something to send and to read. */
-import { SECOND } from '../hal/clock.js'
 
 export interface StateChange {
   /** Virtual time of the change, in nanoseconds. */
@@ -63,11 +62,4 @@ export function changes(
     result.push({ at, region, from: from ?? 'off', to, ...(why === '' ? {} : { reason: why }) })
   }
   return result
-}
-
-/** `   0.067 012 s  link: down → up` */
-export function describeChange(change: StateChange): string {
-  const seconds = (change.at / SECOND).toFixed(6)
-  const reason = change.reason === undefined ? '' : ` (${change.reason})`
-  return `${seconds.padStart(12)} s  ${change.region}: ${change.from} → ${change.to}${reason}`
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { readRegister } from '../../test/support/read-register.js'
 import type { SpiProgram, SpiTransfer } from '../hal/spi.js'
-import { Batch, ChipAccess, readMemory, readPair, readRegister } from './access.js'
+import { Batch, ChipAccess, readPair } from './access.js'
 
 const hex = (octets: Uint8Array) => Array.from(octets, (octet) => octet.toString(16).padStart(2, '0')).join(' ')
 
@@ -75,9 +76,10 @@ describe('register access (reference 2.4: frames as seen on the bus)', () => {
   it('reads memory with RBM behind ERDPT: the first octet is data (DS39662 4.2.2)', () => {
     const access = new ChipAccess()
     access.bank = 0
-    const { steps, value } = record(readMemory(access, 0x1234, 3))
-    expect(steps).toEqual([['40 34', '41 12', '3a ?? ?? ??']])
-    expect([...value]).toEqual([1, 2, 3])
+    const batch = new Batch(access).writePair('ERDPT', 0x1234)
+    const reply = batch.readBuffer(3)
+    expect(record(batch.run()).steps).toEqual([['40 34', '41 12', '3a ?? ?? ??']])
+    expect([...reply.octets]).toEqual([1, 2, 3])
   })
 
   it('knows nothing any more when a step was not answered', () => {

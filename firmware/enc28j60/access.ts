@@ -245,14 +245,6 @@ export class Batch {
   }
 }
 
-/** Reads one register. */
-export function* readRegister(access: ChipAccess, name: RegisterName): SpiProgram<number> {
-  const batch = new Batch(access)
-  const reply = batch.read(name)
-  yield* batch.run()
-  return reply.value
-}
-
 /** Reads several registers in one step, in the order given. */
 export function* readRegisters(access: ChipAccess, names: readonly RegisterName[]): SpiProgram<number[]> {
   const batch = new Batch(access)
@@ -267,32 +259,4 @@ export function* readPair(access: ChipAccess, name: PairName): SpiProgram<number
   const reply = batch.readPair(name)
   yield* batch.run()
   return reply.value
-}
-
-/** Writes a 16-bit value to its two registers, low octet first. */
-export function* writePair(access: ChipAccess, name: PairName, value: number): SpiProgram<void> {
-  yield* new Batch(access).writePair(name, value).run()
-}
-
-/** Sets bits of an ETH register in one instruction. */
-export function* setBits(access: ChipAccess, name: RegisterName, mask: number): SpiProgram<void> {
-  yield* new Batch(access).set(name, mask).run()
-}
-
-/** Clears bits of an ETH register in one instruction. */
-export function* clearBits(access: ChipAccess, name: RegisterName, mask: number): SpiProgram<void> {
-  yield* new Batch(access).clear(name, mask).run()
-}
-
-/** Reads buffer memory from `address` on. */
-export function* readMemory(access: ChipAccess, address: number, octets: number): SpiProgram<Uint8Array> {
-  const batch = new Batch(access).writePair('ERDPT', address)
-  const reply = batch.readBuffer(octets)
-  yield* batch.run()
-  return reply.octets
-}
-
-/** Writes buffer memory from `address` on. */
-export function* writeMemory(access: ChipAccess, address: number, octets: Uint8Array): SpiProgram<void> {
-  yield* new Batch(access).writePair('EWRPT', address).writeBuffer(octets).run()
 }

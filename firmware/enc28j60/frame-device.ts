@@ -31,7 +31,7 @@ import { BITS } from './registers.js'
 import { type ChipIdentity, resetChip } from './reset.js'
 import { TransmitPath } from './transmit-path.js'
 
-export type { DeviceDropReason, DeviceEvent } from './device-counters.js'
+export type { DeviceEvent } from './device-counters.js'
 
 export interface FrameDeviceOptions {
   readonly clock: Clock

@@ -44,12 +44,6 @@ export interface ReceiveHeader {
   readonly status: number
 }
 
-export interface ReceivedFrame {
-  /** Destination address to the end of the payload; no FCS. */
-  readonly frame: Uint8Array
-  readonly status: number
-}
-
 /** Where in the FIFO the driver stands. */
 export class ReceivePosition {
   /** Start of the packet to be read next. */

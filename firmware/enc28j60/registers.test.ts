@@ -5,18 +5,7 @@ import {
   REFERENCE_RESERVED,
   referenceMask,
 } from '../../test/support/registers.reference.js'
-import {
-  BITS,
-  describeValue,
-  hasDummyOctet,
-  OPCODE,
-  PHY_BITS,
-  PHY_REGISTERS,
-  phyRegisterAt,
-  REGISTERS,
-  REVISION_ID,
-  registerAt,
-} from './registers.js'
+import { BITS, OPCODE, PHY_BITS, phyRegisterAt, REVISION_ID, registerAt } from './registers.js'
 
 describe('the register table against the data sheet (DS39662 tables 3-1 to 3-3)', () => {
   for (const reference of REFERENCE_REGISTERS) {
@@ -67,13 +56,6 @@ describe('the register table against the data sheet (DS39662 tables 3-1 to 3-3)'
       expect(phyRegisterAt(address) !== undefined).toBe(REFERENCE_PHY_REGISTERS.some((r) => r.address === address))
   })
 
-  it('asks for a dummy octet for MAC and MII registers only (DS39662 4.2.1)', () => {
-    for (const { name, kind } of REFERENCE_REGISTERS) {
-      const register = Object.values(REGISTERS).find((each) => each.name === name)
-      expect(register !== undefined && hasDummyOctet(register), name).toBe(kind !== 'ETH')
-    }
-  })
-
   it('names bits as the data sheet does', () => {
     expect(BITS.ECON1).toEqual({ TXRST: 0x80, RXRST: 0x40, DMAST: 0x20, CSUMEN: 0x10, TXRTS: 8, RXEN: 4, BSEL: 3 })
     expect(BITS.EIR).toMatchObject({ PKTIF: 0x40, DMAIF: 0x20, LINKIF: 0x10, TXIF: 0x08, TXERIF: 0x02, RXERIF: 0x01 })
@@ -88,12 +70,5 @@ describe('the register table against the data sheet (DS39662 tables 3-1 to 3-3)'
   it('has the opcodes of table 4-1 and the revisions of DS80349C', () => {
     expect(OPCODE).toEqual({ RCR: 0, RBM: 0x3a, WCR: 0x40, WBM: 0x7a, BFS: 0x80, BFC: 0xa0, SRC: 0xff })
     expect(REVISION_ID).toEqual({ B1: 2, B4: 4, B5: 5, B7: 6 })
-  })
-
-  it('writes a value out in the names of its bits', () => {
-    expect(describeValue(REGISTERS.ECON1, 0x0e)).toBe('TXRTS RXEN BSEL=2')
-    expect(describeValue(REGISTERS.MACON3, 0x32)).toBe('PADCFG=1 TXCRCEN FRMLNEN')
-    expect(describeValue(PHY_REGISTERS.PHSTAT2, 0x0600)).toBe('LSTAT DPXSTAT')
-    expect(describeValue(REGISTERS.ERDPTL, 0x12)).toBe('')
   })
 })

@@ -403,21 +403,6 @@ export function phyRegisterAt(address: number): PhyRegister | undefined {
   return PHY_BY_ADDRESS[address & 0x1f]
 }
 
-/** Does a read of this register begin with an octet that means nothing (DS39662 4.2.1)? */
-export function hasDummyOctet(register: ControlRegister): boolean {
-  return register.kind !== 'ETH'
-}
-
-/** The fields that are set in a value, as a person writes them: `TXRTS RXEN BSEL=2`. */
-export function describeValue(register: ControlRegister | PhyRegister, value: number): string {
-  const parts: string[] = []
-  for (const { name, high, low, mask } of register.fields) {
-    const bits = (value & mask) >>> low
-    if (bits !== 0 && register.fields.length > 1) parts.push(high === low ? name : `${name}=${bits}`)
-  }
-  return parts.join(' ')
-}
-
 /** First octets of the seven instructions (DS39662 table 4-1). RCR, WCR, BFS and BFC take a register address in bits 4:0. */
 export const OPCODE = {
   RCR: 0x00,

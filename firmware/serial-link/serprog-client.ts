@@ -85,10 +85,6 @@ export class SerprogClient {
     this.#command(Uint8Array.of(S_CMD.S_PIN_STATE, on ? 1 : 0), settle)
   }
 
-  readPin(pin: number, settle: (reply: SerprogReply) => void): void {
-    this.#command(Uint8Array.of(S_CMD.PIN_READ, pin), settle)
-  }
-
   /** See `S_CMD.POLL`: results are matched (1), last octet (1), tries made (2, low octet first). */
   poll(
     poll: { write: Uint8Array; skip: number; mask: number; value: number; tries: number },

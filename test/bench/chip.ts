@@ -3,12 +3,12 @@
  * over SPI that takes no time. And the pin front end: every edge of an 8 MHz SPI clock at its own instant.
  */
 import { Enc28j60 } from '../../boards/chips/enc28j60/enc28j60.js'
-import { NO_ERRATA } from '../../boards/chips/enc28j60/errata.js'
 import { Cable } from '../../boards/ethernet/cable.js'
 import { Station } from '../../boards/ethernet/station.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { SECOND } from '../../firmware/hal/clock.js'
+import { NO_ERRATA } from '../support/no-errata.js'
 import { type Benchmark, type Figure, median, timed } from './figure.js'
 
 const ADDRESS = Uint8Array.of(2, 0, 0, 0, 0, 1)

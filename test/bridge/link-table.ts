@@ -31,7 +31,7 @@ import {
   STATUSES,
   TIME_MS,
 } from '../../firmware/serial-link/link-table.js'
-import { writeWhole } from '../../host/node/files/output.js'
+import { writeWhole } from '../support/write-whole.js'
 
 const ROOT = join(import.meta.dirname, '../..')
 export const HEADER_FILE = join(ROOT, 'firmware/bridge/core/link-table.h')

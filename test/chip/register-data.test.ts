@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest'
 import {
   BITS,
-  hasDummyOctet,
   OPCODE,
   PHY_BITS,
   PHY_REGISTERS as PHY_TABLE,
@@ -37,7 +36,6 @@ describe('the register table as data (3, 5)', () => {
     expect(entry.address).toBe(address)
     expect(entry.banks).toEqual(bank === undefined ? [0, 1, 2, 3] : [bank])
     expect(entry.kind).toBe(KINDS[kind])
-    expect(hasDummyOctet(entry)).toBe(kind !== 'E')
     // CLKRDY comes 300 µs after power-on; EREVID is the revision's
     if (name !== 'ESTAT' && name !== 'EREVID') expect(entry.reset).toBe(reset)
     const stated = 0xff & ~mask(access, '?')

@@ -4,11 +4,11 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { writeWhole } from '../../host/node/files/output.js'
 import { renewLinkTable } from '../bridge/link-table.js'
 import { withCheckTables } from '../check/check-tables.js'
 import { LEDGER_FILE, ledger, numberedTests } from '../conformance/ledger.js'
 import { renewSchemas } from '../schema/schemas.js'
+import { writeWhole } from '../support/write-whole.js'
 import { withCommandTables } from './command-tables.js'
 import { ROOT, renewed, SHOWING } from './shown.js'
 

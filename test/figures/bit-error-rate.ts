@@ -4,8 +4,8 @@
  */
 import { sampleDeviation, tail } from '../../boards/ethernet/pair-physics.js'
 import { correlate, frameWaveform, lineBits, samplesPerHalfBit } from '../../boards/ethernet/waveform.js'
-import { detectBits } from '../../boards/ethernet/waveform-receiver.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
+import { detectBits } from '../support/detect-bits.js'
 
 export interface Point {
   /** Mean decision value over its deviation, dB. */

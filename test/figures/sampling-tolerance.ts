@@ -1,8 +1,8 @@
 /** How far baud rates may be apart, measured on our receiver, beside the theory and the data sheet: a table for docs/rs232.md. */
 import { framingName, type SerialFraming } from '../../boards/rs232/framing.js'
-import { dataSheetTolerance, measuredTolerance, theoreticalTolerance } from '../../boards/rs232/tolerance.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { signedText } from '../../host/number-text.js'
+import { dataSheetTolerance, measuredTolerance, theoreticalTolerance } from '../support/tolerance.js'
 
 const FRAMINGS: readonly SerialFraming[] = ([5, 6, 7, 8, 9] as const).flatMap((dataBits) =>
   (['none', 'even', 'mark'] as const).flatMap((parity) =>

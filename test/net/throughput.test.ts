@@ -9,7 +9,7 @@ import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { ipv4 } from '../../firmware/net/address.js'
-import type { CongestionName } from '../../firmware/net/tcp/tcp.js'
+import type { CongestionName } from '../../firmware/net/tcp/options.js'
 import { Stack } from '../../firmware/stack.js'
 import { FrameLink } from '../support/frame-link.js'
 

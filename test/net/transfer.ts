@@ -8,9 +8,10 @@ import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { ipv4 } from '../../firmware/net/address.js'
-import type { CongestionName, Connection, ConnectionOptions } from '../../firmware/net/tcp/tcp.js'
+import type { CongestionName } from '../../firmware/net/tcp/options.js'
+import type { Connection, ConnectionOptions } from '../../firmware/net/tcp/tcp.js'
 import { Stack } from '../../firmware/stack.js'
-import { CaptureDevice } from '../../host/network/capture-device.js'
+import { CaptureDevice } from '../support/capture-device.js'
 import { FrameLink } from '../support/frame-link.js'
 
 const PORT = 9000

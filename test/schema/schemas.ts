@@ -5,8 +5,8 @@ import type { GenericSchema } from 'valibot'
 import { BOARD_FILE_SCHEMA } from '../../boards/catalogue/schema.js'
 import { SCHEMA_ADDRESSES } from '../../boards/schema/published.js'
 import { REPORT } from '../../host/check/report/schema.js'
-import { writeWhole } from '../../host/node/files/output.js'
 import { ROOT } from '../docs/shown.js'
+import { writeWhole } from '../support/write-whole.js'
 
 const SCHEMAS: Readonly<Record<keyof typeof SCHEMA_ADDRESSES, GenericSchema>> = {
   board: BOARD_FILE_SCHEMA,

@@ -3,12 +3,12 @@
  * a wire without length. Addresses here are the reference's, not the register table's.
  */
 import { Enc28j60, type Enc28j60Options } from '../../boards/chips/enc28j60/enc28j60.js'
-import { NO_ERRATA } from '../../boards/chips/enc28j60/errata.js'
 import { withFcs } from '../../boards/ethernet/fcs.js'
 import { BIT_TIME, type EthernetMedium, type EthernetPort, type FrameSignal } from '../../boards/ethernet/port.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { SECOND } from '../../firmware/hal/clock.js'
+import { NO_ERRATA } from './no-errata.js'
 
 /** The station at the far end: keeps what the chip sends, sends what a test hands it. */
 export class Partner implements EthernetMedium {

@@ -75,8 +75,3 @@ export function errataOf(
   }
   return errata as Record<ErratumName, boolean>
 }
-
-/** Every erratum off: the chip as the data sheet describes it. */
-export const NO_ERRATA: Readonly<Record<ErratumName, boolean>> = Object.freeze(
-  Object.fromEntries(Object.keys(ERRATA).map((name) => [name, false])) as Record<ErratumName, boolean>,
-)

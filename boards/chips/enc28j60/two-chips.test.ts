@@ -1,10 +1,10 @@
 /** Two chips on one cable: what each does to the other, half and full duplex. */
 import { describe, expect, it } from 'vitest'
+import { NO_ERRATA } from '../../../test/support/no-errata.js'
 import { Cable } from '../../ethernet/cable.js'
 import { SeededRandom } from '../../simulation/random.js'
 import { Scheduler } from '../../simulation/scheduler.js'
 import { Enc28j60 } from './enc28j60.js'
-import { NO_ERRATA } from './errata.js'
 
 const ADDRESSES = [
   [0x00, 0x04, 0xa3, 0x00, 0x00, 0x01],

@@ -29,11 +29,6 @@ export function afterOrAt(a: number, b: number): boolean {
   return ((a - b) | 0) >= 0
 }
 
-/** Is one of the `size` numbers that begin with `left`. A window of size 0 has none. */
-export function inWindow(sequence: number, left: number, size: number): boolean {
-  return (sequence - left) >>> 0 < size
-}
-
 /** The later of two. */
 export function latest(a: number, b: number): number {
   return ((a - b) | 0) > 0 ? a : b

@@ -291,11 +291,11 @@ function checkPort(port: number, call: string): void {
     throw new RangeError(`${call}: a port is a whole number, 0 to 65535`)
 }
 
-export type { Connection, TcpEndpoint, TcpWriteOptions } from './connection.js'
-export type { TcpCounters, TcpLoss } from './counters.js'
+export type { Connection, TcpEndpoint } from './connection.js'
+export type { TcpCounters } from './counters.js'
 export type { TcpInfo } from './info.js'
 export type { Admission, Listener, ListenOptions } from './listener.js'
-export type { CongestionName, ConnectionOptions, TcpDefaults } from './options.js'
+export type { ConnectionOptions, TcpDefaults } from './options.js'
 export { TCP_DEFAULTS } from './options.js'
 export type { TcpBinding } from './ports.js'
 export type { TcpState } from './states.js'

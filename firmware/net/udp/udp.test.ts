@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../boards/simulation/random.js'
+import { emitUdp } from '../../../test/support/emit-udp.js'
 import { codeOf } from '../../../test/support/net-errors.js'
 import { ALL_HOSTS, type Ipv4Address, ipv4, isMulticast, LIMITED_BROADCAST } from '../address.js'
 import { FIRST_EPHEMERAL_PORT, LAST_EPHEMERAL_PORT } from '../ephemeral-port.js'
@@ -11,7 +12,6 @@ import type { Datagram, HeaderFields, IcmpError, NetworkLayer, Route, SendResult
 import { NetworkLayers } from '../network-layers.js'
 import { readUint16 } from '../wire/octets.js'
 import { ipv4PseudoHeader } from '../wire/pseudo-header.js'
-import { emitUdp } from '../wire/udp.js'
 import { Udp } from './udp.js'
 
 const OWN = ipv4('192.168.7.2')

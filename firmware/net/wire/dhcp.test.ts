@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../boards/simulation/random.js'
 import { dissect } from '../../../test/setup/dissect.js'
+import { emitUdp } from '../../../test/support/emit-udp.js'
 import { ipv4, mac } from '../address.js'
 import { type DhcpMessage, emitDhcp, parseDhcp } from './dhcp.js'
 import { emitEthernet } from './ethernet.js'
@@ -8,7 +9,6 @@ import { emitIpv4 } from './ipv4.js'
 import { printDhcp } from './print/dhcp.js'
 import { PROTOCOL_UDP } from './protocols.js'
 import { ipv4PseudoHeader } from './pseudo-header.js'
-import { emitUdp } from './udp.js'
 
 const CLIENT = mac('02:00:00:00:00:07')
 

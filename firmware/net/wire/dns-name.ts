@@ -110,11 +110,6 @@ export class NameReader {
   }
 }
 
-/** One name of the message `octets[start .. end)`, by itself. */
-export function parseName(octets: Uint8Array, start: number, at: number, end: number): ParsedName | DnsNameFault {
-  return new NameReader(octets, start, end).read(at)
-}
-
 function labelText(octets: Uint8Array, at: number, end: number): string {
   let text = ''
   for (let i = at; i < end; i++) {
@@ -158,7 +153,7 @@ export function nameLabels(name: string): Uint8Array[] | string {
 }
 
 /**
- * A name as `parseName` writes it: without the dot at the end.
+ * A name as `NameReader` writes it: without the dot at the end.
  * @throws RangeError that names the text when it is no domain name
  */
 export function dnsName(text: string): string {

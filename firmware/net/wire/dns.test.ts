@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../boards/simulation/random.js'
 import { dissect } from '../../../test/setup/dissect.js'
+import { emitUdp } from '../../../test/support/emit-udp.js'
 import { ipv4, mac } from '../address.js'
 import { type DnsMessage, type DnsRecord, dnsQuery, edns, emitDns, parseDns } from './dns.js'
-import { dnsName, isWithin, NameReader, nameKey, parentName, parseName } from './dns-name.js'
+import { dnsName, isWithin, NameReader, nameKey, parentName } from './dns-name.js'
 import { emitEthernet } from './ethernet.js'
 import { emitIpv4 } from './ipv4.js'
 import { printDns } from './print/dns.js'
 import { PROTOCOL_UDP } from './protocols.js'
 import { ipv4PseudoHeader } from './pseudo-header.js'
-import { emitUdp } from './udp.js'
 
 const text = (...parts: (string | number)[]) =>
   Uint8Array.from(parts.flatMap((part) => (typeof part === 'number' ? [part] : [...part].map((c) => c.charCodeAt(0)))))
@@ -93,7 +93,7 @@ describe('names', () => {
     figure.set(text(1, 'F', 3, 'ISI', 4, 'ARPA', 0), 20)
     figure.set(text(3, 'FOO', 0xc0, 20), 40)
     figure.set([0xc0, 26], 64)
-    const at = (i: number) => parseName(figure, 0, i, figure.length)
+    const at = (i: number) => new NameReader(figure, 0, figure.length).read(i)
     expect(at(20)).toEqual({ name: 'F.ISI.ARPA', end: 32 })
     expect(at(40)).toEqual({ name: 'FOO.F.ISI.ARPA', end: 46 })
     expect(at(64)).toEqual({ name: 'ARPA', end: 66 })
@@ -102,7 +102,7 @@ describe('names', () => {
     const name = (...octets: (string | number)[]) => {
       const message = new Uint8Array(12 + text(...octets).length)
       message.set(text(...octets), 12)
-      return parseName(message, 0, 12, message.length)
+      return new NameReader(message, 0, message.length).read(12)
     }
     // To itself; forward; to one that leads back; into the header.
     expect(name(0xc0, 12)).toBe('name pointer')
@@ -111,7 +111,7 @@ describe('names', () => {
     expect(name(1, 'a', 0xc0, 4)).toBe('name pointer')
     const pair = new Uint8Array(20)
     pair.set([0xc0, 16, 0, 0, 0xc0, 12], 12)
-    expect(parseName(pair, 0, 16, 20)).toBe('name pointer')
+    expect(new NameReader(pair, 0, 20).read(16)).toBe('name pointer')
     // 01 and 10 as the top bits: labels of 64 octets and more do not exist.
     expect(name(64, 'x'.repeat(64), 0)).toBe('name label')
     expect(name(0x80, 0)).toBe('name label')
@@ -125,8 +125,8 @@ describe('names', () => {
     expect(name(...labels(3, 61))).toMatchObject({ end: 12 + 255 })
     expect(name(...labels(3, 62))).toBe('name too long')
     for (let cut = 12; cut < 32; cut++)
-      expect(parseName(figure.subarray(0, cut), 0, 20, Math.max(cut, 20))).toBe('truncated')
-    expect(parseName(figure, 0, 40, 45)).toBe('truncated')
+      expect(new NameReader(figure.subarray(0, cut), 0, Math.max(cut, 20)).read(20)).toBe('truncated')
+    expect(new NameReader(figure, 0, 45).read(40)).toBe('truncated')
     // Every record of a whole message, cut anywhere.
     const whole = emitDns(RESPONSE)
     for (let cut = 0; cut < whole.length; cut++) expect(typeof parseDns(whole, 0, cut), String(cut)).toBe('string')
@@ -134,7 +134,7 @@ describe('names', () => {
     // 64 KiB of pointers, each to the one before: no name needs so many.
     const chain = new Uint8Array(0x4000)
     for (let i = 14; i < chain.length; i += 2) chain.set([0xc0 | ((i - 2) >> 8), (i - 2) & 0xff], i)
-    expect(parseName(chain, 0, chain.length - 2, chain.length)).toBe('name pointer')
+    expect(new NameReader(chain, 0, chain.length).read(chain.length - 2)).toBe('name pointer')
   })
 })
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../boards/simulation/random.js'
-import { ACK, emitTcp, FIN, parseTcp, SYN, type TcpHeader, type TcpHeaderOptions, tcpHeaderOctets } from './tcp.js'
+import { emitTcp, tcpHeaderOctets } from '../../../test/support/emit-tcp.js'
+import { ACK, FIN, parseTcp, SYN, type TcpHeader, type TcpHeaderOptions } from './tcp.js'
 import { TcpView } from './tcp-view.js'
 
 const AT = 34

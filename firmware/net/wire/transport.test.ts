@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../boards/simulation/random.js'
 import { dissect } from '../../../test/setup/dissect.js'
+import { emitTcp, tcpHeaderOctets } from '../../../test/support/emit-tcp.js'
+import { emitUdp } from '../../../test/support/emit-udp.js'
 import { ipv4, mac } from '../address.js'
 import { emitEthernet } from './ethernet.js'
 import { emitIpv4 } from './ipv4.js'
 import { printFrame } from './print.js'
 import { PROTOCOL_TCP, PROTOCOL_UDP } from './protocols.js'
 import { ipv4PseudoHeader } from './pseudo-header.js'
-import { ACK, emitTcp, PSH, parseTcp, SYN, type TcpHeader, tcpHeaderOctets } from './tcp.js'
-import { emitUdp, parseUdp } from './udp.js'
+import { ACK, PSH, parseTcp, SYN, type TcpHeader } from './tcp.js'
+import { parseUdp } from './udp.js'
 
 const FROM = ipv4('10.0.0.1')
 const TO = ipv4('10.0.0.2')
@@ -60,7 +62,7 @@ function tcp(change: Partial<TcpHeader>, data = new Uint8Array(0)): Uint8Array {
 }
 
 describe('UDP (RFC 768)', () => {
-  it('parses what it emits, and finds each flipped bit', () => {
+  it('parses a datagram, and finds each flipped bit', () => {
     const frame = udp(Uint8Array.of(1, 2, 3, 4, 5))
     const sum = (n: number) => ipv4PseudoHeader(FROM, TO, PROTOCOL_UDP, n)
     expect(parseUdp(frame, 34, frame.length, sum)).toEqual({
@@ -77,21 +79,11 @@ describe('UDP (RFC 768)', () => {
     }
   })
 
-  it('takes a datagram without checksum, and sends a sum of zero as all ones', () => {
+  it('takes a datagram without checksum', () => {
     const frame = udp(Uint8Array.of(9, 9))
     frame.fill(0, 40, 42)
     const sum = (n: number) => ipv4PseudoHeader(FROM, TO, PROTOCOL_UDP, n)
     expect(parseUdp(frame, 34, frame.length, sum)).toMatchObject({ checked: false })
-    // Data chosen so that everything adds up to FFFFh.
-    const data = new Uint8Array(2)
-    for (let word = 0; word < 0x10000; word++) {
-      data.set([word >> 8, word & 0xff])
-      const whole = udp(data)
-      const field = (whole[40] << 8) | whole[41]
-      expect(field).not.toBe(0)
-      if (field === 0xffff) return
-    }
-    throw new Error('no data gave a sum of zero')
   })
 })
 
@@ -155,11 +147,6 @@ describe('TCP segments (RFC 9293 3.1)', () => {
     short[46] = 0x40
     expect(parseTcp(short, 34, short.length, 0)).toBe('data offset')
     expect(parseTcp(short, 34, 50, 0)).toBe('truncated')
-  })
-
-  it('refuse to be emitted with more options than a header holds', () => {
-    const sack = [1, 2, 3, 4].map((n) => [n, n + 1] as const)
-    expect(() => tcp({ options: { sack, timestamps: { value: 1, echo: 2 } } })).toThrow(/at most 60 octets/)
   })
 })
 

@@ -1,6 +1,6 @@
 /** The User Datagram Protocol (RFC 768, RFC 1122 4.1). */
 import { checksum } from './checksum.js'
-import { readUint16, writeUint16 } from './octets.js'
+import { readUint16 } from './octets.js'
 
 export const UDP_HEADER_OCTETS = 8
 
@@ -45,20 +45,4 @@ export function parseUdp(
     payloadAt: at + UDP_HEADER_OCTETS,
     payloadEnd: at + length,
   }
-}
-
-/** Writes the header at `at`, with the checksum over it and the payload that already lies behind it up to `end`. */
-export function emitUdp(
-  datagram: Pick<UdpDatagram, 'sourcePort' | 'destinationPort'>,
-  octets: Uint8Array,
-  at: number,
-  end: number,
-  pseudoHeader: (length: number) => number,
-): void {
-  writeUint16(octets, at, datagram.sourcePort)
-  writeUint16(octets, at + 2, datagram.destinationPort)
-  writeUint16(octets, at + 4, end - at)
-  writeUint16(octets, at + 6, 0)
-  // A sum of zero is sent as all ones: zero says that there is none (RFC 768).
-  writeUint16(octets, at + 6, checksum(octets, at, end, pseudoHeader(end - at)) || 0xffff)
 }

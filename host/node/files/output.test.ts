@@ -22,9 +22,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { writeWhole } from '../../../test/support/write-whole.js'
 import { UsageError } from '../../errors/errors.js'
 import { refuseSameFile } from './distinct.js'
-import { OutputFile, writeWhole } from './output.js'
+import { OutputFile } from './output.js'
 
 let folder = ''
 beforeEach(() => {

@@ -212,11 +212,3 @@ function giveName(temporary: string, target: string): void {
     rmSync(temporary)
   }
 }
-
-/** Writes a whole file at once. @throws UsageError when it cannot be written; what was there before still is */
-export function writeWhole(what: string, path: string, content: string | Uint8Array): void {
-  const file = new OutputFile(what, path)
-  file.open()
-  file.write(content)
-  file.close()
-}

@@ -13,8 +13,8 @@
  * DS40002061B 20.8.5 has the same fast limit for one stop bit (its S_M = 9); its slow limit wants all three samples inside
  * (S_F = 8), which a majority does not need.
  */
-import { bitsAnOctet, frameBits, type SerialFraming, slotsAnOctet } from './framing.js'
-import { SAMPLES_A_BIT as S, SamplingReceiver } from './sampling-receiver.js'
+import { bitsAnOctet, frameBits, type SerialFraming, slotsAnOctet } from '../../boards/rs232/framing.js'
+import { SAMPLES_A_BIT as S, SamplingReceiver } from '../../boards/rs232/sampling-receiver.js'
 
 /** Rates of the sender against the receiver's, between which every character is received as it was sent. */
 export interface Tolerance {

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { BOARDS, findBoard } from './catalogue.js'
+import { findBoard } from './catalogue.js'
 import type { BoardDefinition } from './definition.js'
 import { portName, type Signal, wiresOf, wiringNotes } from './wiring.js'
-import { wiringDiagram } from './wiring-diagram.js'
 
 function wire(board: BoardDefinition, signal: Signal) {
   const found = wiresOf(board).find((each) => each.signal === signal)
@@ -68,7 +67,6 @@ describe('wires', () => {
 
   it('leave out RESET where the board file does', () => {
     expect(wire(findBoard('nano'), 'RESET').board).toBeUndefined()
-    expect(wiringDiagram(findBoard('nano'))).toContain('RESET not connected')
   })
 
   it('bring the chip 180 mA from where they are: 5V and a regulator, or a supply of its own', () => {
@@ -87,36 +85,5 @@ describe('wires', () => {
     const uno = findBoard('uno')
     const board = { ...uno, chip: { ...uno.chip, pins: { ...uno.chip.pins, reset: 14 } } }
     expect(wire(board, 'RESET')).toMatchObject({ board: 'A0', port: 'PC0' })
-  })
-})
-
-describe.each([...BOARDS.values()])('the drawing of $name', (board) => {
-  const svg = wiringDiagram(board)
-  const texts = [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text)
-
-  it('has every pin of both ends', () => {
-    for (const { module, board: pin, port } of wiresOf(board)) {
-      expect(texts).toContain(module)
-      if (pin !== undefined) expect(texts).toContain(pin)
-      if (port !== undefined) expect(texts).toContain(port)
-    }
-  })
-
-  it('has what a dark background needs, and says its wires to those who cannot see it', () => {
-    expect(svg).toContain('prefers-color-scheme:dark')
-    expect(svg).toContain(`<title id="title">Wiring of ${board.title}</title>`)
-    expect(svg).toContain(`SCK: pin ${board.chip.pins.sck} of the board to SCK of the module`)
-  })
-
-  it('has no text outside of it', () => {
-    const [, width, height] = /viewBox="0 0 (\d+) (\d+)"/.exec(svg) ?? []
-    for (const [, x, y] of svg.matchAll(/<text[^>]* x="([\d.]+)" y="([\d.]+)"/g)) {
-      expect(Number(x)).toBeLessThan(Number(width))
-      expect(Number(y)).toBeLessThan(Number(height))
-    }
-  })
-
-  it('quotes what a board file may contain', () => {
-    expect(wiringDiagram({ ...board, title: 'A <b> & "c"' })).toContain('A &lt;b&gt; &amp; &quot;c&quot;')
   })
 })

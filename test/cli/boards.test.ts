@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { findBoard } from '../../boards/catalogue/catalogue.js'
 import { parseBoard } from '../../boards/catalogue/parse.js'
-import { wiringDiagram } from '../../boards/catalogue/wiring-diagram.js'
+import { wiringDiagram } from '../../host/physical/wiring-diagram.js'
 import { boardFaults } from '../schema/judge.js'
 import { run, scratch } from './command.js'
 

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { BOARDS } from '../../boards/catalogue/catalogue.js'
-import { wiringDiagram } from '../../boards/catalogue/wiring-diagram.js'
+import { wiringDiagram } from '../../host/physical/wiring-diagram.js'
 import { writeWhole } from '../support/write-whole.js'
 import { bitErrorRateFigure, bitErrorRates } from './bit-error-rate.js'
 import { captureFigure } from './capture.js'

@@ -6,8 +6,8 @@ import { Resvg } from '@resvg/resvg-js'
 import { describe, expect, it } from 'vitest'
 import { BOARDS, findBoard } from '../../boards/catalogue/catalogue.js'
 import type { BoardDefinition } from '../../boards/catalogue/definition.js'
-import { evenTextWidth, fitted, fittedLines, textWidth } from '../../boards/catalogue/text-width.js'
-import { wiringDiagram } from '../../boards/catalogue/wiring-diagram.js'
+import { evenTextWidth, fitted, fittedLines, textWidth } from '../../host/physical/text-width.js'
+import { wiringDiagram } from '../../host/physical/wiring-diagram.js'
 import { fontAdvances } from './font-advances.js'
 
 const FONTS = join(dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json')), 'ttf')

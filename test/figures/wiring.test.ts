@@ -6,9 +6,9 @@ import { Resvg } from '@resvg/resvg-js'
 import { describe, expect, it } from 'vitest'
 import { BOARDS } from '../../boards/catalogue/catalogue.js'
 import { wiresOf } from '../../boards/catalogue/wiring.js'
-import { wiringDiagram } from '../../boards/catalogue/wiring-diagram.js'
 import { FAULTS } from '../../boards/faults/registry.js'
 import { COMMAND_NAMES } from '../../host/node/cli/commands.js'
+import { wiringDiagram } from '../../host/physical/wiring-diagram.js'
 
 const docs = join(import.meta.dirname, '../../docs')
 

@@ -2,11 +2,12 @@
  * The report a person reads: a line a check while it runs, grouped by layer, then what is most likely wrong and what to do,
  * then one line of summary. Plain lines in a pipe; on a terminal colours, and the check that is running.
  */
-import { wordWrap } from '../../../boards/catalogue/word-wrap.js'
+
 import { printable } from '../../../firmware/text/printable.js'
 import { EN } from '../../text/en.js'
 import { keyed, type Told } from '../../text/keyed.js'
 import { say } from '../../text/say.js'
+import { wordWrap } from '../../text/word-wrap.js'
 import type { Words } from '../../text/words.js'
 import { conclusionOf } from '../diagnosis/cause.js'
 import { limitRemark, showValue, withinLimits } from '../measure.js'

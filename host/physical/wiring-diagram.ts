@@ -1,8 +1,9 @@
 /** The wiring of a board as a picture: the board at left, the ENC28J60 module at right, and each wire with its name. */
+
+import type { BoardDefinition } from '../../boards/catalogue/definition.js'
+import { type JumperWire, type Signal, wiresOf, wiringNotes } from '../../boards/catalogue/wiring.js'
 import { escapeMarkup } from '../../firmware/text/markup.js'
-import type { BoardDefinition } from './definition.js'
 import { evenTextWidth, fitted, fittedLines, textWidth } from './text-width.js'
-import { type JumperWire, type Signal, wiresOf, wiringNotes } from './wiring.js'
 
 const WIDTH = 1000
 const TOP = 92

@@ -21,7 +21,7 @@ export interface LabHostOptions extends CardOptions {
   gateway?: string
   /** What becomes of its address when another station claims it (RFC 5227 2.4); a fixed one is kept by default. */
   addressDefence?: AddressDefence
-  /** Gives addresses of its network to who asks; clients are given its name server and, if it forwards, its routing. */
+  /** Gives addresses of its network to whoever asks; clients are given its name server and, if it forwards, its routing. */
   dhcpServer?: DhcpServerSettings
   /** Answers for names. */
   dnsServer?: DnsServerOptions

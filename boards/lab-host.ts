@@ -101,7 +101,7 @@ export class LabHost {
   /**
    * Puts one more card into the host: a router (`forwarding`) has one for each of its networks.
    * @param address and prefix length, as `192.168.8.1/24`
-   * @throws RangeError when an address is none; TypeError for an option of the wrong type, or that there is not
+   * @throws RangeError when an address is invalid; TypeError for an option that is unknown or of the wrong type
    */
   addCard(address: string, options: ExtraCardOptions = {}): ExtraCard {
     checkValue('addCard', 'the address', address, CARD_ADDRESS)

@@ -88,7 +88,7 @@ describe('a lab', () => {
   })
 
   it.each([
-    ['a service that there is not', { services: ['echo', 'bogus'] as unknown as ['echo'] }, /no service "bogus".*echo/],
+    ['an unknown service', { services: ['echo', 'bogus'] as unknown as ['echo'] }, /no service "bogus".*echo/],
     ['a gateway that is the broadcast address', { gateway: '10.0.0.255' }, /10\.0\.0\.255 .*broadcast/],
     ['a gateway that is the network', { gateway: '10.0.0.0' }, /10\.0\.0\.0 .*the network itself/],
     ['itself as gateway', { gateway: '10.0.0.2' }, /10\.0\.0\.2 .*own address/],

@@ -78,7 +78,7 @@ export class Lab {
    * Puts a board on the bench and switches it on.
    * @param board a name from the catalogue, or a definition read from a board file.
    * @throws RangeError for a name that is not in the catalogue, an address that no station can have, a gateway that is no
-   *   router on its network, or a service that there is not; TypeError for an option of the wrong type, or that there is not;
+   *   router on its network, or an unknown service; TypeError for an option that is unknown or of the wrong type;
    *   nothing is added then
    */
   addBoard(board: string | BoardDefinition, options: AddBoardOptions = {}): SimulatedBoard {

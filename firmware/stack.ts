@@ -131,7 +131,7 @@ export class Stack {
 
   /**
    * Takes a device's frames from now on.
-   * @throws RangeError when an address is none or can be no host's, the name is taken, or the MTU is not 68 to the stack's
+   * @throws RangeError when an address is invalid or can be no host's, the name is taken, or the MTU is not 68 to the stack's
    *   largest (RFC 791 3.2); nothing is added then
    */
   addInterface(options: InterfaceOptions): NetworkInterface {
@@ -177,7 +177,7 @@ export class Stack {
   /**
    * Sends what is for a network to a router on one of our links; among several routes the longest prefix decides.
    * @param network `172.16.0.0/12`
-   * @throws RangeError when an address is none, no bits of it may be behind the prefix, or no interface reaches the router, or
+   * @throws RangeError when an address is invalid, no bits of it may be behind the prefix, or no interface reaches the router, or
    *   it can be none there
    */
   addRoute(network: string | Ipv4Interface, gateway: string | Ipv4Address): void {

@@ -37,7 +37,7 @@ export type BrokenBoard = NonNullable<Fault['board']>
 /**
  * Builds the bench, breaks what is to be broken, and switches the board on.
  * @throws RangeError for a board or a fault that does not exist, or a fault that this board cannot have; TypeError for an option
- *   of the wrong type, or that there is not
+ *   of the wrong type, or unknown
  */
 export function createBench(options: BenchOptions): Bench<SimulatedBoard> {
   checkOptions('createBench', options, BENCH_OPTIONS)

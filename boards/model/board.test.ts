@@ -229,7 +229,7 @@ describe('a board whose supply, RESET pin or processor fails it', () => {
     expect(levels).toEqual([false, true, false, true])
   })
 
-  it('does nothing while its processor hangs: no retry, no service, no chip for who asks', () => {
+  it('does nothing while its processor hangs: no retry, no service, no chip for whoever asks', () => {
     const { lab, board, peer, host, changes } = running()
     board.wires.misoOpen = true
     lab.runUntil(() => board.state.matches({ on: { chip: 'failed' } }), 3 * SECOND)

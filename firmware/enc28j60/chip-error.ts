@@ -4,7 +4,7 @@ export type ChipTrouble =
   | 'no-answer'
   /** ETH registers answer, CLKRDY stays 0: no 25 MHz. */
   | 'clock-not-ready'
-  /** EREVID is none of the four known: a corrupted read, or a clone. */
+  /** EREVID is not one of the four known: a corrupted read, or a clone. */
   | 'unknown-revision'
   /** MAC registers do not hold what was written (erratum 1, chip select hold, signal integrity). */
   | 'register-readback'

@@ -42,7 +42,7 @@ describe('an address of whatever family', () => {
     expect(['ipv4', 'ipv6', 'toString'].map(isFamily)).toEqual([true, false, false])
   })
 
-  it('is told from what is none', () => {
+  it('is told from what is invalid', () => {
     expect([0, A, 0xffffffff].every(isIpAddress)).toBe(true)
     expect([-1, 0.5, 2 ** 32, Number.NaN, '1.2.3.4', null, undefined, {}, { family: 'ipx' }].some(isIpAddress)).toBe(
       false,

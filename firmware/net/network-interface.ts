@@ -78,7 +78,7 @@ export class NetworkInterface implements Link {
   readonly #gateways = new Gateways()
   readonly #groups: GroupFilter
 
-  /** Takes the device's `handleFrame` and `handleLink`, and runs. @throws RangeError when an address is none. */
+  /** Takes the device's `handleFrame` and `handleLink`, and runs. @throws RangeError when an address is invalid. */
   constructor(host: InterfaceHost, options: InterfaceOptions & { mtu: number }) {
     const { name, device, mtu, addressDefence = 'defend', promiscuous = false } = options
     const { clock, random, memory } = host
@@ -218,7 +218,7 @@ export class NetworkInterface implements Link {
   /**
    * Takes this address instead of those it has; neighbours are forgotten.
    * @param gateway as in `InterfaceOptions`
-   * @throws RangeError when an address is none, or can be no host's or router's (RFC 1122 3.2.1.3)
+   * @throws RangeError when an address is invalid, or can be no host's or router's (RFC 1122 3.2.1.3)
    */
   configure(address: string | Ipv4Interface, gateway: GivenGateways = []): void {
     const own = hostInterface(address)
@@ -226,7 +226,7 @@ export class NetworkInterface implements Link {
     this.#addresses.set(own)
   }
 
-  /** One more address. @throws RangeError when it is none, or can be no host's. */
+  /** One more address. @throws RangeError when it is invalid, or can be no host's. */
   addAddress(address: string | Ipv4Interface): void {
     this.#addresses.add(hostInterface(address))
   }

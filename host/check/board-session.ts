@@ -13,7 +13,7 @@ import type { Identity } from '../../firmware/serial-link/session.js'
 import { sleepOnClock } from '../serial/drive.js'
 import type { Target } from '../target/target.js'
 import { keyed, type Sentence } from '../text/keyed.js'
-import { ToldError } from '../text/told-error.js'
+import { LocalizableError } from '../text/localizable-error.js'
 import { ANSWERS_A_FRAME } from './delays.js'
 import { flatCounts } from './flat-counts.js'
 import type { TargetSession } from './session.js'
@@ -254,12 +254,12 @@ export class BoardSession implements TargetSession {
   async #serprog(question: (settle: (reply: SerprogReply) => void) => void): Promise<Uint8Array> {
     return new Promise((resolve, reject) => {
       const timer = this.#target.clock.after(SERPROG_LIMIT, () => {
-        reject(new ToldError(keyed('serprog.silent', { seconds: SERPROG_LIMIT / SECOND })))
+        reject(new LocalizableError(keyed('serprog.silent', { seconds: SERPROG_LIMIT / SECOND })))
       })
       question((reply) => {
         this.#target.clock.cancel(timer)
         if (reply.ok) resolve(reply.results)
-        else reject(new ToldError(keyed('serprog.answer', { error: reply.error })))
+        else reject(new LocalizableError(keyed('serprog.answer', { error: reply.error })))
       })
     })
   }

@@ -2,7 +2,7 @@
 import { numberText } from '../number-text.js'
 import { EN } from '../text/en.js'
 import { figureName } from '../text/figure-name.js'
-import { keyed, type Told } from '../text/keyed.js'
+import { keyed, type LocalizableText } from '../text/keyed.js'
 import type { Figure, Limits } from './figure.js'
 import type { Measurement, Outcome, Verdict } from './types.js'
 
@@ -34,24 +34,24 @@ export function hexadecimal(value: number, digits: number): string {
 }
 
 /** What was measured, by its name; a stored report has only the name. */
-export function measurementName({ name, figure }: Measurement): Told {
+export function measurementName({ name, figure }: Measurement): LocalizableText {
   return figure === undefined ? name : { figure }
 }
 
 /** Units that are words; the others are symbols. */
-function unitText(unit: string): Told {
+function unitText(unit: string): LocalizableText {
   return unit === 'octets' || unit === 'cells' ? keyed(`unit.${unit}`) : unit
 }
 
 /** @param value the figure's own, or one of its limits */
-export function showValue({ unit, figure }: Measurement, value: number | null): Told {
+export function showValue({ unit, figure }: Measurement, value: number | null): LocalizableText {
   if (value === null) return keyed('measured.not')
   const amount = figure?.digits === undefined ? numberText(value) : hexadecimal(value, figure.digits)
   return unit === '' ? amount : keyed('measured.quantity', { amount, unit: unitText(unit) })
 }
 
 /** The limit in words: `at most 6 s`, `0083h`, `0.3 to 1 ms`; empty when there is none. */
-export function showLimit(measurement: Measurement): Told {
+export function showLimit(measurement: Measurement): LocalizableText {
   const { min, max } = measurement
   if (min !== null && max !== null) {
     if (min === max) return showValue(measurement, min)
@@ -66,20 +66,20 @@ export function showLimit(measurement: Measurement): Told {
 }
 
 /** The limit as a remark behind a figure: `must be 80h`, `at most 6 s`; empty when there is none. */
-export function limitRemark(measurement: Measurement): Told {
+export function limitRemark(measurement: Measurement): LocalizableText {
   const limit = showLimit(measurement)
   return limit !== '' && measurement.min === measurement.max ? keyed('limit.must-be', { limit }) : limit
 }
 
 /** What a set of figures says by itself, and the sentence for the first that is out of its limits. */
-export function judge(outcome: Outcome): { readonly verdict: Verdict; readonly reason: Told } {
+export function judge(outcome: Outcome): { readonly verdict: Verdict; readonly reason: LocalizableText } {
   if (outcome.verdict !== undefined) return { verdict: outcome.verdict, reason: outcome.reason ?? '' }
   const wrong = outcome.measurements.filter((measurement) => !withinLimits(measurement))
   if (wrong.length === 0) return { verdict: 'pass', reason: outcome.reason ?? '' }
   return { verdict: 'fail', reason: outcome.reason ?? outOfLimits(wrong[0], wrong.length - 1) }
 }
 
-function outOfLimits(first: Measurement, more: number): Told {
+function outOfLimits(first: Measurement, more: number): LocalizableText {
   const values = { figure: measurementName(first), found: showValue(first, first.value), limit: showLimit(first) }
   return more === 0 ? keyed('run.out-of-limits', values) : keyed('run.out-of-limits-more', { ...values, more })
 }

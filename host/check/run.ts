@@ -5,7 +5,7 @@ import { SECOND } from '../../firmware/hal/clock.js'
 import { hexOctets } from '../hex-octets.js'
 import type { Target } from '../target/target.js'
 import { keyed } from '../text/keyed.js'
-import { ToldError } from '../text/told-error.js'
+import { LocalizableError } from '../text/localizable-error.js'
 import { CHECKS } from './check-list.js'
 import type { CheckContext } from './context.js'
 import { diagnose } from './diagnosis/diagnose.js'
@@ -87,7 +87,7 @@ function withLimit(target: Target, running: Promise<Outcome>): Promise<Outcome> 
     fail = reject
   })
   const timer = target.clock.after(CHECK_LIMIT, () => {
-    fail(new ToldError(keyed('run.too-long', { seconds: CHECK_LIMIT / SECOND })))
+    fail(new LocalizableError(keyed('run.too-long', { seconds: CHECK_LIMIT / SECOND })))
   })
   return Promise.race([running, late]).finally(() => target.clock.cancel(timer))
 }

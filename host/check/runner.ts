@@ -7,9 +7,9 @@ import { MILLISECOND } from '../../firmware/hal/clock.js'
 import { TargetError, TimeLimitError } from '../errors/errors.js'
 import { type Lateness, type LatenessMark, type LatenessMeter, tooLate } from '../serial/lateness.js'
 import { EN } from '../text/en.js'
-import { keyed, type SentenceKey, type Told } from '../text/keyed.js'
+import { keyed, type LocalizableText, type SentenceKey } from '../text/keyed.js'
+import { LocalizableError } from '../text/localizable-error.js'
 import { say } from '../text/say.js'
-import { ToldError } from '../text/told-error.js'
 import { judge } from './measure.js'
 import { selectChecks } from './select.js'
 import type { StopSignal } from './stop-signal.js'
@@ -29,8 +29,8 @@ export function endsRun(error: unknown): boolean {
   return error instanceof TargetError || error instanceof TimeLimitError
 }
 
-function describe(error: unknown): Told {
-  if (error instanceof ToldError) return error.told
+function describe(error: unknown): LocalizableText {
+  if (error instanceof LocalizableError) return error.sentence
   if (error instanceof Error) return error.message === '' ? error.name : error.message
   return String(error)
 }
@@ -46,7 +46,7 @@ export interface CheckRunnerOptions {
   /** How late this computer is, where time is its own. */
   readonly lateness?: LatenessMeter | undefined
   /** Why this target cannot have a check; undefined when it can. What needs such a check does without it. */
-  readonly unavailable?: (check: CheckDescription) => Told | undefined
+  readonly unavailable?: (check: CheckDescription) => LocalizableText | undefined
 }
 
 /** Why a check was skipped that was not begun, or not finished, when the run was ended from outside. */
@@ -118,7 +118,7 @@ async function unlessInterrupted<T>(
   }
 }
 
-type Found = Pick<CheckResult, 'verdict' | 'measurements'> & { readonly reason: Told }
+type Found = Pick<CheckResult, 'verdict' | 'measurements'> & { readonly reason: LocalizableText }
 
 /**
  * A check that missed a limit in time because this computer was busy has found out nothing: it is skipped, and says so, rather than
@@ -143,7 +143,7 @@ async function onTime(
   }
 }
 
-function slowness({ elapsed, waited, worst, queued }: Lateness, reason: Told): Told {
+function slowness({ elapsed, waited, worst, queued }: Lateness, reason: LocalizableText): LocalizableText {
   const milliseconds = (time: number): string => (time / MILLISECOND).toFixed(0)
   const values = {
     waited: milliseconds(waited),

@@ -10,7 +10,7 @@ import { limited } from '../serial/limited-program.js'
 import type { SerprogProgrammer } from '../serial/serprog-programmer.js'
 import type { Target } from '../target/target.js'
 import { keyed, type Sentence } from '../text/keyed.js'
-import { ToldError } from '../text/told-error.js'
+import { LocalizableError } from '../text/localizable-error.js'
 import { ADAPTER_DELAY, ANSWERS_A_FRAME } from './delays.js'
 import type { TargetSession } from './session.js'
 import type { CheckDescription, Counters } from './types.js'
@@ -122,15 +122,15 @@ export class SerprogSession implements TargetSession {
   async settle(): Promise<void> {}
 
   boardCounts(): Promise<ReportedCounters> {
-    return Promise.reject(new ToldError(NO_CELLS))
+    return Promise.reject(new LocalizableError(NO_CELLS))
   }
 
   echo(): Promise<Uint8Array> {
-    return Promise.reject(new ToldError(NO_CELLS))
+    return Promise.reject(new LocalizableError(NO_CELLS))
   }
 
   changeBaud(): Promise<void> {
-    return Promise.reject(new ToldError(NO_CELLS))
+    return Promise.reject(new LocalizableError(NO_CELLS))
   }
 
   setOwnBaud(): void {}

@@ -1,14 +1,14 @@
 /** What a run of checks, and a stack on this end, need of whatever speaks at a target's port. */
 import type { InputPin } from '../../firmware/hal/pin.js'
 import type { SpiRunner } from '../../firmware/hal/spi.js'
-import type { Told } from '../text/keyed.js'
+import type { LocalizableText } from '../text/keyed.js'
 import type { ChipUnderTest, SerialAccess } from './context.js'
 import type { CheckDescription, Counters } from './types.js'
 
 export interface TargetSession extends SerialAccess, ChipUnderTest {
   readonly runner: SpiRunner
   /** Why a check means nothing with what is at the port; undefined when it does. */
-  unavailable(check: CheckDescription): Told | undefined
+  unavailable(check: CheckDescription): LocalizableText | undefined
   /** Opens a session where there is something to open: whether anybody answers within `limit` nanoseconds. */
   begin(limit: number): Promise<boolean>
   /** The chip's INT pin; undefined when a driver here has to poll. */

@@ -2,7 +2,7 @@
  * What a check is, and the document a check run ends in. Every report format (text, JSON, JUnit, TAP, HTML) is a view of
  * this one document, and the diagnosis reads nothing else, so a stored report can be diagnosed again.
  */
-import type { Told } from '../text/keyed.js'
+import type { LocalizableText } from '../text/keyed.js'
 import type { Figure } from './figure.js'
 
 /** From the line upwards: the order in which checks run, and in which a report lists them. */
@@ -29,7 +29,7 @@ export interface Outcome {
   readonly measurements: readonly Measurement[]
   readonly verdict?: Verdict
   /** One sentence: what is wrong, or why there was nothing to measure. */
-  readonly reason?: Told
+  readonly reason?: LocalizableText
 }
 
 /** What can be said of a check without running it (`check --list`). */
@@ -57,7 +57,7 @@ export interface Check<Context, Id extends string = string> extends KeyedDescrip
 /** What a check is, for a language: its title. */
 export interface KeyedDescription extends CheckDescription {
   /** Not part of the document. */
-  readonly keyed?: { readonly title: Told }
+  readonly keyed?: { readonly title: LocalizableText }
 }
 
 export interface CheckResult extends KeyedDescription {
@@ -66,7 +66,7 @@ export interface CheckResult extends KeyedDescription {
   /** Empty when there is nothing to add to the verdict. */
   readonly reason: string
   /** The same, for another language. Not part of the document. */
-  readonly keyed?: { readonly title: Told; readonly reason: Told }
+  readonly keyed?: { readonly title: LocalizableText; readonly reason: LocalizableText }
 }
 
 export interface Diagnosis {
@@ -77,7 +77,7 @@ export interface Diagnosis {
   readonly evidence: readonly string[]
   readonly remedy: string
   /** The same, for another language. Not part of the document. */
-  readonly keyed?: { readonly evidence: readonly Told[]; readonly remedy: Told }
+  readonly keyed?: { readonly evidence: readonly LocalizableText[]; readonly remedy: LocalizableText }
 }
 
 /** A rule of the data sheet that the driver broke, as the chip model saw it. */

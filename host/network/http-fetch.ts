@@ -27,7 +27,7 @@ export interface FetchOptions {
   onBody(octets: Uint8Array): Promise<void>
 }
 
-/** Why an answer is none, or not whole. */
+/** Why an answer is invalid or incomplete. */
 export class HttpError extends Error {
   override readonly name = 'HttpError'
   readonly exitStatus = 1

@@ -16,7 +16,7 @@ export type OptionalPackage = keyof typeof NEEDED_FOR
 
 const require = createRequire(import.meta.url)
 
-/** What Node says of a module that there is not, and of a shared object that does not load here. */
+/** What Node says of a missing module, and of a shared object that does not load here. */
 const ABSENT = 'MODULE_NOT_FOUND'
 
 /**

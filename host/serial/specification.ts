@@ -34,7 +34,7 @@ const BARE_STACK = 'stack:'
 
 /**
  * As `parseTarget`, and `stack:`, for the commands that can do without a board.
- * @throws UsageError when the name is none of the targets, listing those that are.
+ * @throws UsageError when the name is not one of the targets, listing those that are.
  */
 export function parseNetTarget(name: string): TargetSpecification | { readonly backend: 'stack' } {
   if (name === BARE_STACK || name === 'stack') return { backend: 'stack' }
@@ -47,7 +47,7 @@ export function parseNetTarget(name: string): TargetSpecification | { readonly b
 }
 
 /**
- * @throws UsageError when the name is none of the targets, listing those that are.
+ * @throws UsageError when the name is not one of the targets, listing those that are.
  */
 export function parseTarget(name: string): TargetSpecification {
   if (name === BARE_STACK) {

@@ -19,14 +19,14 @@ export interface FigureName {
 }
 
 /** Words, or what becomes words: strings are the same in every language, those of a board, of an error, of a stored report. */
-export type Told = string | Sentence | FigureName
+export type LocalizableText = string | Sentence | FigureName
 
 /** Where words are wanted, or a list of them, sentences may stand: they are said in the same language. */
 type Tellable<Values> = {
   readonly [N in keyof Values]: Values[N] extends string
-    ? Told
+    ? LocalizableText
     : Values[N] extends readonly string[]
-      ? readonly Told[]
+      ? readonly LocalizableText[]
       : Values[N]
 }
 

@@ -33,7 +33,7 @@ describe('a sentence', () => {
     expect(say(shouting, 'words of somebody else')).toBe('words of somebody else')
   })
 
-  it('does not compile with a key that there is not, a value too few or one of another kind', () => {
+  it('does not compile with an unknown key, a value too few or one of another kind', () => {
     // @ts-expect-error no such sentence
     keyed('spi-too-fast.faster')
     // @ts-expect-error of which register?

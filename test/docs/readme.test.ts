@@ -65,7 +65,7 @@ describe('what is shown', () => {
   it('is not emptied: not by a command line that is not built, one that breaks, or one that prints nothing of it', () => {
     const folder = mkdtempSync(join(tmpdir(), 'linkpulse-'))
     expect(() => builtCommandLine(folder)).toThrow(/dist\/cli\.js is not built: `make setup` first$/)
-    // What Node says of a file that there is not has status 1 too, as a check that failed.
+    // What Node says of a missing file has status 1 too, as a check that failed.
     expect(() => printed('boards', join(folder, 'cli.js'))).toThrow(
       /boards ended with 1 and printed 0 characters: .*Cannot find module/s,
     )

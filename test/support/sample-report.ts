@@ -4,14 +4,14 @@ import { MISO } from '../../host/check/figures/spi.js'
 import { measure } from '../../host/check/measure.js'
 import type { CheckResult, Report } from '../../host/check/types.js'
 import { EN } from '../../host/text/en.js'
-import { keyed, type Told } from '../../host/text/keyed.js'
+import { keyed, type LocalizableText } from '../../host/text/keyed.js'
 import { say } from '../../host/text/say.js'
 
 /** Markup, an escape sequence in C0 and in C1, a null, separators, directions, what hides, and what is no character. */
 export const HOSTILE = `<b>"x"&'y'</b>\x1b[31m\x07\u0000\x9b2J\x7f\r\n\t\u2028# \\ ]]> \u202e\u2066\u200f\u200b\ufeff\ufffe\u{e0041} \ud800`
 
 /** The same result for another reason. */
-export function because(result: CheckResult, reason: Told): CheckResult {
+export function because(result: CheckResult, reason: LocalizableText): CheckResult {
   return { ...result, reason: say(EN, reason), keyed: { title: result.title, reason } }
 }
 

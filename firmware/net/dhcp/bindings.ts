@@ -164,7 +164,7 @@ export class Bindings {
     return binding !== undefined && this.#holds(binding, 'bound') ? binding : undefined
   }
 
-  /** Whether this server gives the address to who asks. */
+  /** Whether this server gives the address to whoever asks. */
   mayHave(address: Ipv4Address): boolean {
     return address >= this.#pool.first && address <= this.#pool.last && !this.#setAside.has(address)
   }

@@ -129,7 +129,7 @@ export class DhcpServer {
 
   readonly #leaseListeners = new Listeners<[lease: GivenLease]>()
 
-  /** @throws RangeError when an address is none, or the pool is not within the server's network */
+  /** @throws RangeError when an address is invalid, or the pool is not within the server's network */
   constructor(options: DhcpServerOptions) {
     const { clock, host } = options
     this.#host = host

@@ -9,7 +9,7 @@ import type { DhcpHost } from './client.js'
 import type { DhcpEnd } from './dhcp-end.js'
 import type { DhcpLease } from './lease.js'
 import type { DhcpServerHost } from './server.js'
-import { toldTo } from './told.js'
+import { serverSettingsOf } from './server-settings.js'
 
 type Heard = (octets: Uint8Array, start: number, end: number) => void
 
@@ -100,7 +100,7 @@ export class InterfaceDhcpHost extends DhcpPort implements DhcpHost {
   }
 
   tell(lease: DhcpLease | undefined): void {
-    toldTo(this.stack).tell(this.network.name, lease)
+    serverSettingsOf(this.stack).set(this.network.name, lease)
   }
 
   configure(lease: DhcpLease): void {

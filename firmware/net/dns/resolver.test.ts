@@ -555,7 +555,7 @@ describe('the memory of the cache', () => {
 })
 
 describe('several who ask', () => {
-  it('the same at once share one query (RFC 5452 5), and each may lose interest', () => {
+  it('the same at once share one query (RFC 5452 5), and each may cancel', () => {
     const bench = new Bench()
     bench.servers.set(ONE, knows(a('www.lab.test', '10.0.0.1')))
     const heard: string[] = []
@@ -630,7 +630,7 @@ describe('several who ask', () => {
     expect(bench.asked[2].message.edns).toBeUndefined()
   })
 
-  it('are told at once when there is no server any more, and one may lose interest after a change', () => {
+  it('are told at once when there is no server any more, and one may unsubscribe after a change', () => {
     const bench = new Bench({ servers: [ONE] })
     const heard: string[] = []
     bench.resolver.lookup('a.lab.test', (result) => heard.push(result.ok ? 'yes' : result.reason))

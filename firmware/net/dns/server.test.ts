@@ -220,7 +220,7 @@ describe('a client that speaks EDNS (RFC 6891)', () => {
     expect(ask(lab(), { ...many(), edns: { ...edns(512), dnssecOk: true } })?.edns?.dnssecOk).toBe(true)
   })
 
-  it('in a version that there is not is told so (6.1.3)', () => {
+  it('in an unknown version is answered so (6.1.3)', () => {
     const server = lab()
     const answer = ask(server, { ...many(), edns: { ...edns(1232), version: 1 } })
     expect(answer).toMatchObject({ responseCode: 'BADVERS', answers: [], edns: { version: 0 } })

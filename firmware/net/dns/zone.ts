@@ -38,7 +38,7 @@ export class Zone {
   readonly #timeToLive: number
   readonly #records = new Map<string, DnsRecord[]>()
 
-  /** @throws RangeError when a name is none, or not in the zone */
+  /** @throws RangeError when a name is invalid, or not in the zone */
   constructor(options: ZoneOptions) {
     this.name = dnsName(options.name)
     this.#timeToLive = options.timeToLive ?? DEFAULT_TTL
@@ -60,7 +60,7 @@ export class Zone {
     for (const record of options.records ?? []) this.add(record)
   }
 
-  /** @throws RangeError when the name is none, or not in the zone */
+  /** @throws RangeError when the name is invalid, or not in the zone */
   add(record: ZoneRecord): void {
     const name = this.#fullName(record.name)
     const full = { class: CLASS_IN, timeToLive: this.#timeToLive, ...record, name }

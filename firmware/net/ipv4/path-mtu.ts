@@ -9,7 +9,7 @@ import type { Ipv4Address } from '../address.js'
 export const PATH_MTU_LIFETIME = 600 * SECOND
 /** RFC 791 3.2: every link takes a datagram of this length whole. */
 export const SMALLEST_MTU = 68
-/** Destinations with a smaller MTU than their link; beyond it the one heard of first is forgotten. */
+/** Destinations with a smaller MTU than their link; beyond it the one learned first is evicted. */
 const DESTINATION_LIMIT = 256
 /** RFC 1191 7, table 7-1: MTUs that links have. */
 const PLATEAUS = [32_000, 17_914, 8166, 4352, 2002, 1492, 1006, 508, 296, SMALLEST_MTU]

@@ -91,7 +91,7 @@ export class TcpReceiveBuffer {
 
   /**
    * Writes the blocks of a SACK option, left and right edge of each, to `into`: a duplicate first (RFC 2883 4), then the
-   * stretch that was heard of last, then those heard of before it (RFC 2018 4). A duplicate is reported once.
+   * stretch that was reported last, then those reported before it (RFC 2018 4). A duplicate is reported once.
    * @param nextSequence RCV.NXT
    * @param limit the most blocks
    * @returns how many blocks there are

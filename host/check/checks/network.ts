@@ -8,7 +8,7 @@ import type { PingOptions, PingResult } from '../../../firmware/net/icmp/ping.js
 import { CELL_OCTETS } from '../../../firmware/serial-link/cell.js'
 import { CAPABILITY } from '../../../firmware/serial-link/link-table.js'
 import { sleepOnClock } from '../../serial/drive.js'
-import { keyed, type Told } from '../../text/keyed.js'
+import { keyed, type LocalizableText } from '../../text/keyed.js'
 import type { BoardCheck, CheckContext } from '../context.js'
 import type { Figure } from '../figure.js'
 import { NETWORK_FIGURES, STEADY } from '../figures/network.js'
@@ -49,7 +49,7 @@ async function pingFrom({ network }: CheckContext, to: Ipv4Address, options: Pin
 }
 
 /** What is said when nobody answers: a fault where somebody must, a warning where nobody has to. */
-function unanswered(context: CheckContext, measurements: readonly Measurement[], reason: Told): Outcome {
+function unanswered(context: CheckContext, measurements: readonly Measurement[], reason: LocalizableText): Outcome {
   if (context.network.peerExpected || context.network.peerStation !== undefined) return { measurements, reason }
   return {
     measurements,
@@ -281,7 +281,7 @@ const release: BoardCheck = {
   },
 }
 
-function describeStates(time: number, seen: ReadonlyMap<string, { readonly state: string }>): Told {
+function describeStates(time: number, seen: ReadonlyMap<string, { readonly state: string }>): LocalizableText {
   if (seen.size === 0) return keyed('network.release.no-change', { time })
   const states = [...seen].map(([region, { state }]) => ({ region, state }))
   return keyed('network.release.states', { time, states })

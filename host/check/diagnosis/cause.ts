@@ -1,4 +1,4 @@
-/** What a diagnosis can name: a rule for a cause that there is not does not compile. */
+/** What a diagnosis can name: a rule for an undeclared cause does not compile. */
 import { FAULTS, type FaultName } from '../../../boards/faults/registry.js'
 import type { Report } from '../types.js'
 

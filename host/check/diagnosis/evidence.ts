@@ -2,7 +2,7 @@
 import { numberText } from '../../number-text.js'
 import { EN } from '../../text/en.js'
 import { figureName } from '../../text/figure-name.js'
-import { keyed, type Told } from '../../text/keyed.js'
+import { keyed, type LocalizableText } from '../../text/keyed.js'
 import type { Figure } from '../figure.js'
 import type { CheckId } from '../figures/all.js'
 import { hexadecimal } from '../measure.js'
@@ -42,7 +42,7 @@ export class Evidence {
     return figures.reduce((total, figure) => total + (this.value(figure) ?? 0), 0)
   }
 
-  reason(id: CheckId): Told {
+  reason(id: CheckId): LocalizableText {
     const result = this.#results.get(id)
     return result?.keyed?.reason ?? result?.reason ?? ''
   }
@@ -54,7 +54,7 @@ export class Evidence {
   }
 
   /** A figure as a person reads it. */
-  text(figure: Figure): Told {
+  text(figure: Figure): LocalizableText {
     const value = this.value(figure)
     if (value === undefined) return keyed('measured.nothing')
     return figure.digits === undefined ? numberText(value) : hexadecimal(value, figure.digits)
@@ -64,7 +64,7 @@ export class Evidence {
 /** One thing a cause predicts: seen or not, how much it says, and the sentence for it when it was seen. */
 export interface Prediction {
   readonly seen: boolean
-  readonly sentence: Told
+  readonly sentence: LocalizableText
   /** 1 is ordinary; what only this cause explains weighs more. */
   readonly weight?: number
 }
@@ -72,7 +72,7 @@ export interface Prediction {
 /** What a rule makes of the evidence: undefined when the cause is out of the question. */
 export interface Weighed {
   readonly confidence: number
-  readonly evidence: readonly Told[]
+  readonly evidence: readonly LocalizableText[]
 }
 
 /**

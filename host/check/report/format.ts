@@ -18,7 +18,7 @@ const FORMATS: Readonly<Record<string, (report: Report) => string>> = {
 /** File name endings a report can be written to. */
 export const REPORT_ENDINGS: readonly string[] = Object.keys(FORMATS)
 
-/** The report in the format that the file's name asks for; undefined when its ending is none of `REPORT_ENDINGS`. */
+/** The report in the format that the file's name asks for; undefined when its ending is not one of `REPORT_ENDINGS`. */
 export function reportFormat(path: string): ((report: Report) => string) | undefined {
   const ending = /\.([a-z]+)$/i.exec(path)?.[1].toLowerCase()
   return ending !== undefined && Object.hasOwn(FORMATS, ending) ? FORMATS[ending] : undefined

@@ -4,7 +4,7 @@
  */
 import { escapeMarkup } from '../../../firmware/text/markup.js'
 import { EN } from '../../text/en.js'
-import { keyed, type Told } from '../../text/keyed.js'
+import { keyed, type LocalizableText } from '../../text/keyed.js'
 import { say as sayIn } from '../../text/say.js'
 import type { Words } from '../../text/words.js'
 import { limitRemark, showValue, withinLimits } from '../measure.js'
@@ -37,7 +37,7 @@ table.checks td:last-child{font-size:.85rem}.figures{margin:.2rem 0;padding-left
 const MARKS: Readonly<Record<Verdict, string>> = { pass: '✓', warn: '!', fail: '✗', skip: '–' }
 
 /** In the language of the page. */
-type Say = (told: Told) => string
+type Say = (message: LocalizableText) => string
 
 function worst(report: Report, layer: CheckLayer): Verdict {
   return overallVerdict(report.checks.filter((check) => check.layer === layer))
@@ -151,7 +151,7 @@ function findings(report: Report, say: Say): string {
 
 export function htmlReport(given: Report, words: Words = EN): string {
   const report = reportIn(words, given)
-  const say: Say = (told) => sayIn(words, told)
+  const say: Say = (message) => sayIn(words, message)
   const title = escapeMarkup(`linkpulse check ${report.target}`)
   const { board, backend, seed, checks } = report
   const facts = [

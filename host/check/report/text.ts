@@ -5,7 +5,7 @@
 
 import { printable } from '../../../firmware/text/printable.js'
 import { EN } from '../../text/en.js'
-import { keyed, type Told } from '../../text/keyed.js'
+import { keyed, type LocalizableText } from '../../text/keyed.js'
 import { say } from '../../text/say.js'
 import { wordWrap } from '../../text/word-wrap.js'
 import type { Words } from '../../text/words.js'
@@ -122,14 +122,14 @@ export class TextReporter implements RunListener {
     return this.#options.words ?? EN
   }
 
-  #say(told: Told): string {
-    return say(this.#words, told)
+  #say(message: LocalizableText): string {
+    return say(this.#words, message)
   }
 
   get #pen(): Pen {
     return {
       words: this.#words,
-      say: (told) => this.#say(told),
+      say: (message) => this.#say(message),
       paint: (style, text) => this.#paint(style, text),
     }
   }
@@ -198,7 +198,7 @@ function consequenceOf(result: CheckResult): 'skipped.interrupted' | 'skipped.ne
 /** How lines are written: in which language, and in which colours. */
 interface Pen {
   readonly words: Words
-  readonly say: (told: Told) => string
+  readonly say: (message: LocalizableText) => string
   readonly paint: (style: keyof typeof COLOURS, text: string) => string
 }
 
@@ -304,7 +304,7 @@ function findingLines(report: Report, { say }: Pen): string[] {
   return [...lines, '']
 }
 
-function summary(report: Report): Told {
+function summary(report: Report): LocalizableText {
   const count = (verdict: Verdict): number => report.checks.filter((result) => result.verdict === verdict).length
   const counts = (['pass', 'warn', 'fail', 'skip'] as const)
     .map((verdict) => ({ verdict, n: count(verdict) }))

@@ -62,7 +62,7 @@ describe('the control socket of net up', () => {
       socket.on('data', (octets) => {
         said += octets.toString()
       })
-      socket.on('error', () => {}) // it may be hung up on before all is sent
+      socket.on('error', () => {}) // it may be disconnected before all is sent
       socket.write(question)
       await new Promise((resolve) => socket.once('close', resolve))
       expect(said).toBe('')

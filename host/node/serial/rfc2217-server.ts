@@ -43,7 +43,7 @@ const LONGEST_LOOK = 20 * MILLISECOND
 const PROBE_INTERVAL = 1 * SECOND
 /** A client that says nothing may be a machine that lost its supply: TCP asks after so many milliseconds (RFC 9293 3.8.4). */
 const KEEP_ALIVE_DELAY = 30_000
-/** Whoever was refused and does not hang up is hung up on, after so many milliseconds. */
+/** Whoever was refused and does not hang up is disconnected, after so many milliseconds. */
 const LINGER = 1_000
 /** Connections at once, those that are about to be refused among them. */
 const MOST_CONNECTIONS = 16

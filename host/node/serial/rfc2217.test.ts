@@ -373,7 +373,7 @@ describe('a client of a port across a network that goes away', () => {
     await until(() => timerOf()?.startsWith('02:') === true)
   })
 
-  it('and comes second is told why and hung up on, though it does not hang up itself', async () => {
+  it('and comes second is told why and disconnected, though it does not hang up itself', async () => {
     const { tcpPort, server } = await served()
     await opened(tcpPort)
     const second = await raw(tcpPort, true)

@@ -57,14 +57,14 @@ function objectOf(line: string): Record<string, unknown> | undefined {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined
 }
 
-/** What a client's line asks; undefined when it is none of ours. */
+/** What a client's line asks; undefined when it is not one of ours. */
 export function readQuestion(line: string): TimeQuestion | undefined {
   const { until, written, settle } = objectOf(line) ?? {}
   if (isCount(until) && isCount(written)) return { until, written }
   return isCount(settle) ? { settle } : undefined
 }
 
-/** What a server answers; undefined when it is none of ours. */
+/** What a server answers; undefined when it is not one of ours. */
 export function readAnswer(line: string): TimeAnswer | undefined {
   const { now, sent, settled } = objectOf(line) ?? {}
   if (isCount(now) && isCount(sent)) return { now, sent }

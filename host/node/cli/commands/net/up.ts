@@ -99,7 +99,7 @@ async function open(given: Given, name: string, plan: NetPlan, offers: readonly 
 
 /**
  * A simulated board has its own services; a stack of this machine's, or on a real wire, has none that nobody asked for.
- * @throws UsageError for a service that there is not
+ * @throws UsageError for an unknown service
  */
 function readServices(given: Given, target: string): readonly ServiceName[] {
   const text = given.text('services') ?? (parseNetTarget(target).backend === 'model' ? 'all' : 'none')

@@ -3,10 +3,10 @@ import type { Sentence } from './keyed.js'
 import { say } from './say.js'
 
 /** An error whose message can be said in every language; `message` is English. */
-export class ToldError extends Error {
-  override readonly name = 'ToldError'
+export class LocalizableError extends Error {
+  override readonly name = 'LocalizableError'
 
-  constructor(readonly told: Sentence) {
-    super(say(EN, told))
+  constructor(readonly sentence: Sentence) {
+    super(say(EN, sentence))
   }
 }

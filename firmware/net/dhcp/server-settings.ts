@@ -12,7 +12,7 @@ interface Own {
   readonly hostName: string
 }
 
-class Told {
+class ServerSettings {
   readonly #stack: DhcpEnd
   /** By interface. */
   readonly #leases = new Map<string, DhcpLease>()
@@ -23,7 +23,7 @@ class Told {
   }
 
   /** @param lease undefined: the interface has none any more */
-  tell(network: string, lease: DhcpLease | undefined): void {
+  set(network: string, lease: DhcpLease | undefined): void {
     const { resolver, hostName } = this.#stack
     this.#own ??= { servers: resolver.servers, search: resolver.search, hostName }
     if (lease === undefined) this.#leases.delete(network)
@@ -43,14 +43,14 @@ function isDomain(name: string | undefined): name is string {
   return name !== undefined && typeof nameLabels(name) !== 'string'
 }
 
-const known = new WeakMap<DhcpEnd, Told>()
+const known = new WeakMap<DhcpEnd, ServerSettings>()
 
 /** One for each stack. */
-export function toldTo(stack: DhcpEnd): Told {
-  let told = known.get(stack)
-  if (told === undefined) {
-    told = new Told(stack)
-    known.set(stack, told)
+export function serverSettingsOf(stack: DhcpEnd): ServerSettings {
+  let settings = known.get(stack)
+  if (settings === undefined) {
+    settings = new ServerSettings(stack)
+    known.set(stack, settings)
   }
-  return told
+  return settings
 }

@@ -28,53 +28,7 @@ function start(on: Bench, first: number, last: number, mode: number, destination
 const running = (on: Bench) => (on.eth(0, ECON1) & DMAST) !== 0
 const finished = (on: Bench) => (on.eth(0, EIR) & 0x20) !== 0
 
-describe('checksum (DS39662 13.2, vectors of section 23)', () => {
-  it.each([
-    [[0x89, 0xab, 0xcd], 0xa953],
-    [[0x00, 0x04, 0xa3, 0xff, 0xff, 0xff], 0x5bfc],
-    [[0x88, 0xaa, 0x09, 0x0a, 0x0b, 0x0c, 0x0d], 0x563f],
-    [[0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x08, 0x06], 0xf7f9],
-    [[0x45], 0xbaff],
-  ])('of %j is %i', (octets, sum) => {
-    const on = bench()
-    on.memoryWrite(0x1000, octets)
-    start(on, 0x1000, 0x1000 + octets.length - 1, CSUM)
-    on.run(1_000_000)
-    expect(on.eth16(0, 0x16)).toBe(sum)
-    expect(running(on)).toBe(false)
-    expect(finished(on)).toBe(true)
-  })
-
-  it('takes 40 ns an octet: 57.84 us for 1446', () => {
-    const on = bench()
-    start(on, 0x1000, 0x1000 + 1445, CSUM)
-    on.run(57_839)
-    expect(running(on)).toBe(true)
-    on.run(1)
-    expect(running(on)).toBe(false)
-  })
-
-  it('turns at ERXND to ERXST', () => {
-    const on = bench()
-    on.memoryWrite(0x0bff, [0x89])
-    on.memoryWrite(0x0000, [0xab, 0xcd])
-    start(on, 0x0bff, 0x0001, CSUM)
-    on.run(200)
-    expect(on.eth16(0, 0x16)).toBe(0xa953)
-  })
-})
-
 describe('copy (DS39662 13.1)', () => {
-  it('takes 80 ns an octet: 121.44 us for 1518', () => {
-    const on = bench()
-    start(on, 0x0000, 1517, DMAST, 0x1000)
-    on.run(121_439)
-    expect(running(on)).toBe(true)
-    on.run(1)
-    expect(running(on)).toBe(false)
-    expect(on.memoryRead(0x1000, 1518)).toEqual(on.memoryRead(0x0000, 1518))
-  })
-
   it('wraps its source at ERXND and at 1FFFh, its destination at 1FFFh only; pointers stay', () => {
     const on = bench()
     on.memoryWrite(0x0bfe, [1, 2])
@@ -167,16 +121,6 @@ describe('DMA and transmitter wait for each other (DS39662 13.0)', () => {
     on.transmit(frameTo(OTHER))
     on.run(1_000_000)
     expect(on.partner.sent[0].at).toBe(at + 80_000)
-  })
-
-  it('is interrupted by a reset', () => {
-    const on = bench()
-    start(on, 0x0000, 0x03ff, DMAST, 0x1000)
-    on.run(1000)
-    on.frame([0xff])
-    on.run(1_000_000)
-    expect(finished(on)).toBe(false)
-    expect(running(on)).toBe(false)
   })
 })
 

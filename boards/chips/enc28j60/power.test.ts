@@ -201,22 +201,6 @@ describe('power-save (DS39662 14.0, section 16.3)', () => {
     },
   )
 
-  it('draws 120 mA idle, 160 mA sending, 1.2 mA asleep with VRPS, nothing without supply', () => {
-    const on = new Bench()
-    on.bringUp('full')
-    expect(on.chip.supplyCurrent).toBe(120_000)
-    on.transmit(frameTo(OTHER))
-    expect(on.chip.supplyCurrent).toBe(160_000)
-    on.run(100_000)
-    on.clear(ECON1, 0x04)
-    on.set(ECON2, 0x20)
-    expect(on.chip.supplyCurrent).toBe(2_000)
-    on.set(ECON2, 0x08)
-    expect(on.chip.supplyCurrent).toBe(1_200)
-    on.chip.powerOff()
-    expect(on.chip.supplyCurrent).toBe(0)
-  })
-
   it('hears nothing meanwhile, and counts what it does not hear', () => {
     const on = new Bench()
     on.bringUp()
@@ -224,21 +208,6 @@ describe('power-save (DS39662 14.0, section 16.3)', () => {
     on.set(ECON2, 0x20)
     on.partner.send(frameTo(STATION))
     expect(on.chip.counters.dropped).toEqual({ 'receive: PHY off': 1 })
-  })
-
-  it('counts 300 us from the last waking', () => {
-    const on = new Bench({ partner: false })
-    on.set(ECON2, 0x20)
-    on.clear(ECON2, 0x20)
-    on.run(200_000)
-    on.set(ECON2, 0x20)
-    on.run(200_000)
-    expect(on.eth(0, ESTAT)).toBe(0)
-    on.clear(ECON2, 0x20)
-    on.run(299_999)
-    expect(on.eth(0, ESTAT)).toBe(0)
-    on.run(1)
-    expect(on.eth(0, ESTAT)).toBe(1)
   })
 
   it('cuts what a careless driver had under way, and says so', () => {

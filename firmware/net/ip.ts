@@ -72,7 +72,7 @@ export function isUnspecified(address: IpAddress): boolean {
   return address === FORMS[familyOf(address)].unspecified
 }
 
-/** Whether who is bound to `bound`, which may be unspecified, has `address` among what it is bound to. */
+/** Whether a socket bound to `bound`, which may be unspecified, has `address` among what it is bound to. */
 export function covers(bound: IpAddress, address: IpAddress): boolean {
   return bound === address || (isUnspecified(bound) && familyOf(bound) === familyOf(address))
 }

@@ -243,7 +243,7 @@ export class NetworkInterface implements Link {
 
   /**
    * Asks by ARP whether somebody has an address (RFC 5227 2.1.1); it takes 4 s to 7 s.
-   * @param done is called once, later, with the Ethernet address of who has it
+   * @param done is called once, later, with the Ethernet address of the station that has it
    * @returns what takes the question back
    */
   check(address: string | Ipv4Address, done: (taken: MacAddress | undefined) => void): () => void {
@@ -257,7 +257,7 @@ export class NetworkInterface implements Link {
 
   /**
    * Takes an address as `configure` does, but only if nobody has it, and announces it (RFC 5227 2.1, 2.3).
-   * @param done is called once, later, with the Ethernet address of who has it
+   * @param done is called once, later, with the Ethernet address of the station that has it
    * @throws RangeError as `configure`
    */
   claim(

@@ -39,7 +39,7 @@ export class PortTable<Owner> {
     return this.#byPort.has(port)
   }
 
-  /** Who has the address itself, else who has it with every other address. */
+  /** The holder of the address itself, else the holder of every address. */
   find(address: IpAddress, port: number): Owner | undefined {
     const owners = this.#byPort.get(port)
     if (owners === undefined) return undefined
@@ -49,7 +49,7 @@ export class PortTable<Owner> {
     )
   }
 
-  /** Whether somebody would get the same as who is at `end`. @param shares those with whom it may be shared */
+  /** Whether somebody would get the same as the holder of `end`. @param shares those with whom it may be shared */
   isTaken(end: IpEndpoint, shares?: (owner: Owner) => boolean): boolean {
     const owners = this.#byPort.get(end.port)
     if (owners === undefined) return false

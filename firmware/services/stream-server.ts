@@ -227,7 +227,7 @@ export class StreamServer {
   }
 
   /**
-   * Octets for its first words, both ways together: who is busy takes and gives back, so that one way may have none for a moment.
+   * Octets for its first words, both ways together: a busy connection takes and gives back, so that one way may have none for a moment.
    */
   get #hasElbowRoom(): boolean {
     const { memory } = this.stack

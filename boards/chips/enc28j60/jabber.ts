@@ -1,5 +1,5 @@
 /**
- * The jabber function (IEEE 802.3 14.2.1.6; DS39662 3.3): who sends for too long is taken off the pair until it has been
+ * The jabber function (IEEE 802.3 14.2.1.6; DS39662 3.3): a station that sends for too long is disconnected from the pair until it has been
  * quiet for a while. A frame never lasts so long; only half-duplex back-pressure does.
  */
 import { type Clock, MILLISECOND, type Timer } from '../../../firmware/hal/clock.js'
@@ -19,7 +19,7 @@ export class Jabber {
   #latched = false
   #timer: Timer | undefined
 
-  /** @param silence takes the transmitter off the pair. */
+  /** @param silence disconnects the transmitter from the pair. */
   constructor(clock: Clock, silence: () => void) {
     this.#clock = clock
     this.#silence = silence

@@ -15,7 +15,7 @@ export class Gateways {
     return this.#all[0]
   }
 
-  /** Takes these instead of those it had. @throws RangeError where one can be no router for who has the address `own` */
+  /** Takes these instead of those it had. @throws RangeError where one can be no router for a host with the address `own` */
   set(own: Ipv4Interface, given: GivenGateways): void {
     this.#all = routersFor(own, given)
   }

@@ -11,7 +11,7 @@ export function writeGroupMac(group: Ipv4Address, octets: Uint8Array): void {
   octets[5] = group
 }
 
-/** The Ethernet addresses that a member of groups listens to: who is in any hears queries about all of them, too. */
+/** The Ethernet addresses that a member of groups listens to: a member of any receives queries about all of them, too. */
 export function groupMacs(groups: readonly Ipv4Address[]): MacAddress[] {
   const heard = groups.length === 0 ? [] : [ALL_HOSTS, ...groups]
   return heard.map((group) => {

@@ -63,7 +63,7 @@ export class AddressConflicts {
 
   /**
    * Asks whether somebody has an address (2.1.1): a random wait, three probes, and a wait for answers.
-   * @param done is called once, later, with who has it
+   * @param done is called once, later, with the station that has it
    * @returns what takes the question back
    */
   check(address: Ipv4Address, done: (taken: MacAddress | undefined) => void): () => void {

@@ -193,7 +193,7 @@ export class NeighbourCache<Address extends IpAddress> {
   }
 
   /**
-   * One makes room for another: before all others who has not been heard for so long that nobody believes it any more. Then,
+   * One makes room for another: first the one that has not been heard for so long that its entry is stale. Then,
    * if those that are being asked are more than their share, the longest asked; then one that was only heard. One that is
    * only heard itself takes no other place; one to be asked takes that of the longest asked, and of one in use last.
    * @returns false when nobody makes room
@@ -256,8 +256,8 @@ export class NeighbourCache<Address extends IpAddress> {
   }
 
   /**
-   * The latest is kept (RFC 1122 2.3.2.2): at the expense of those before it to the same neighbour, then of those of who has
-   * most that wait, and last of the latest to who has been asked longest.
+   * The latest is kept (RFC 1122 2.3.2.2): at the expense of those before it to the same neighbour, then of those of the one that has
+   * most that wait, and last of the latest to the one that has been asked longest.
    * @returns whether there is room now
    */
   #makeRoomFor(octets: number, neighbour: Neighbour<Address>): boolean {
@@ -276,7 +276,7 @@ export class NeighbourCache<Address extends IpAddress> {
     return true
   }
 
-  /** One frame less, of who has most that wait, where frames hold more than is theirs. */
+  /** One frame less, of the neighbour for which most wait, where frames hold more than is theirs. */
   #giveWay(): boolean {
     if (this.#options.memory.heldBeyondReserve(WAITING) === 0) return false
     let most: Neighbour<Address> | undefined

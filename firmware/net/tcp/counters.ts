@@ -28,7 +28,7 @@ export type TcpLoss =
   | 'no memory for data'
   | 'no memory for connection'
   | 'accept queue full'
-  /** A SYN that who listens has no room for; answered with a reset. */
+  /** A SYN that the listener has no room for; answered with a reset. */
   | 'refused by listener'
   | 'half-open limit'
   | 'SYN cookie wrong'

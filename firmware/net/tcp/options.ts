@@ -93,7 +93,7 @@ export const CORK_LIMIT = 200 * MILLISECOND
 export const R2 = 300 * SECOND
 /**
  * R2 of a SYN,ACK: the least that RFC 9293 MUST-23 lets be. Whoever sent the SYN may not be there, and takes memory meanwhile;
- * who is there sends its acknowledgement, or the SYN, again.
+ * a peer that is there sends its acknowledgement, or the SYN, again.
  */
 export const PASSIVE_R2 = 180 * SECOND
 /** And after so many retransmissions in a row: about as many as fit in R2 where the timeout was short to begin with. */

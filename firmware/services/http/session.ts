@@ -9,7 +9,7 @@ import { type HttpResponse, responseHead, textResponse } from './response.js'
 
 /** Without a request for so long, the connection is closed. */
 const IDLE_LIMIT = 15 * SECOND
-/** A head that has begun must be there in full: who sends an octet a second is not served. */
+/** A head that has begun must be there in full: a client that sends an octet a second is not served. */
 const REQUEST_LIMIT = 15 * SECOND
 /** The peer took nothing of an answer for so long. */
 const STALL_LIMIT = 60 * SECOND

@@ -9,7 +9,7 @@ export const WIRING_DIAGNOSIS = {
   'chip.does-not-hear': 'The chip does not hear commands, as with a chip select that never falls.',
 
   'miso-open.obeyed':
-    'The chip pulled INT low when it was told to, and let go when told so: it has power, hears its chip select and understands MOSI. Only the way back is broken.',
+    'The chip pulled INT low when it was told to, and raised it when told: it has power, hears its chip select and understands MOSI. Only the way back is broken.',
   'miso-open.remedy':
     'Check the wire from SO of the module (pin 6 of the chip) to MISO of the controller (pin 12 on an Uno): seat it anew, then measure it with ' +
     'the power off; it should be below 1 Ω. Look for a cold solder joint at SO. If the wire is sound, pull the ' +

@@ -1,5 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import {
+  ECON1,
+  ECON2,
+  EIE,
+  EIR,
+  ERXFCON,
+  ESTAT,
+  MACON1,
+  MACON3,
+  MACON4,
+  MISTAT,
+  PHCON1,
+  PHCON2,
+  PHSTAT1,
+  PHSTAT2,
+} from '../../test/chip/bench.js'
+import {
   REFERENCE_PHY_REGISTERS,
   REFERENCE_REGISTERS,
   REFERENCE_RESERVED,
@@ -65,6 +81,30 @@ describe('the register table against the data sheet (DS39662 tables 3-1 to 3-3)'
     expect(PHY_BITS.PHCON1).toEqual({ PRST: 0x8000, PLOOPBK: 0x4000, PPWRSV: 0x0800, PDPXMD: 0x0100 })
     expect(PHY_BITS.PHCON2).toEqual({ FRCLNK: 0x4000, TXDIS: 0x2000, JABBER: 0x0400, HDLDIS: 0x0100 })
     expect(PHY_BITS.PHSTAT2).toMatchObject({ LSTAT: 0x0400, PLRITY: 0x0020 })
+  })
+
+  it.each([
+    ['ECON1', ECON1],
+    ['ECON2', ECON2],
+    ['ESTAT', ESTAT],
+    ['EIR', EIR],
+    ['EIE', EIE],
+    ['ERXFCON', ERXFCON],
+    ['MACON1', MACON1],
+    ['MACON3', MACON3],
+    ['MACON4', MACON4],
+    ['MISTAT', MISTAT],
+  ] as const)('has the bits of %s where the tests of the chip have them', (name, bits) => {
+    expect(BITS[name]).toMatchObject(bits)
+  })
+
+  it.each([
+    ['PHCON1', PHCON1],
+    ['PHCON2', PHCON2],
+    ['PHSTAT1', PHSTAT1],
+    ['PHSTAT2', PHSTAT2],
+  ] as const)('has the bits of %s where the tests of the chip have them', (name, bits) => {
+    expect(PHY_BITS[name]).toMatchObject(bits)
   })
 
   it('has the opcodes of table 4-1 and the revisions of DS80349C', () => {

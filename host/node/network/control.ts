@@ -27,7 +27,7 @@ export interface Answers {
 
 const SOCKET_NAME = /^net-\d+\.sock$/
 /** One that runs answers in less, in milliseconds. */
-const TIMEOUT = 3_000
+const TIMEOUT_MILLISECONDS = 3_000
 /** A reader that lets so much pile up reads no more: it loses its capture, and the stack keeps its memory. */
 const MOST_WAITING = 64 << 20
 const LONGEST_QUESTION = 64
@@ -183,7 +183,7 @@ export function ask(
   const socket = connect(path)
   const ended = new Promise<void>((resolve, reject) => {
     if (question !== 'capture') {
-      socket.setTimeout(TIMEOUT, () =>
+      socket.setTimeout(TIMEOUT_MILLISECONDS, () =>
         socket.destroy(new TargetError(`${path} does not answer; is its process stopped?`)),
       )
     }

@@ -270,8 +270,8 @@ export class PseudoTerminal {
     closeSync(this.#slave)
   }
 
-  /** @param timeout milliseconds until the next try when the kernel's buffer is full; it grows to 20. */
-  #drain(timeout: number): void {
+  /** @param milliseconds until the next try when the kernel's buffer is full; it grows to 20. */
+  #drain(milliseconds: number): void {
     this.#retry = undefined
     while (this.#queue.length > 0) {
       const head = this.#queue[0]
@@ -281,13 +281,13 @@ export class PseudoTerminal {
       } catch (error) {
         const code = (error as NodeJS.ErrnoException).code
         if (code === 'EAGAIN' || code === 'EINTR') {
-          this.#retry = setTimeout(() => this.#drain(Math.min(20, timeout * 2)), timeout)
+          this.#retry = setTimeout(() => this.#drain(Math.min(20, milliseconds * 2)), milliseconds)
           return
         }
         this.#failed(error as Error)
         return
       }
-      timeout = 1
+      milliseconds = 1
       this.counters.sent += written
       this.#queued -= written
       if (written === head.length) this.#queue.shift()

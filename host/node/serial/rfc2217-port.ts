@@ -32,11 +32,11 @@ import {
 import { openOptionsOf } from './open-options.js'
 
 /** Milliseconds until a connection, an agreement, an answer must have come. */
-const CONNECT_TIMEOUT = 5_000
-const AGREEMENT_TIMEOUT = 3_000
-const ANSWER_TIMEOUT = 3_000
+const CONNECT_TIMEOUT_MILLISECONDS = 5_000
+const AGREEMENT_TIMEOUT_MILLISECONDS = 3_000
+const ANSWER_TIMEOUT_MILLISECONDS = 3_000
 /** Some servers leave SET-CONTROL and PURGE-DATA unanswered; they are not waited for long, and it is counted. */
-const CONTROL_TIMEOUT = 500
+const CONTROL_TIMEOUT_MILLISECONDS = 500
 /** The far end's port may hold octets after the server has said all it knows, as an adapter here may. */
 const ADAPTER_MILLISECONDS = 20
 /** Octets nobody has read: the server is asked to stop at the first, the connection is no longer read at the second. */
@@ -124,9 +124,9 @@ function reach(host: string, port: number, name: string): Promise<Socket> {
     }
     const timer = setTimeout(() => {
       fail(
-        `${name}: no connection within ${CONNECT_TIMEOUT / 1000} s; check that ${host} is switched on, and that no firewall drops port ${port}`,
+        `${name}: no connection within ${CONNECT_TIMEOUT_MILLISECONDS / 1000} s; check that ${host} is switched on, and that no firewall drops port ${port}`,
       )
-    }, CONNECT_TIMEOUT)
+    }, CONNECT_TIMEOUT_MILLISECONDS)
     socket.once('connect', () => {
       clearTimeout(timer)
       socket.removeAllListeners('error')
@@ -259,7 +259,7 @@ export class Rfc2217Port implements BindingPortInterface {
       this.#options.state('theirs', com.COM_PORT_OPTION) === 'yes'
     const refused = (): boolean => this.#options.state('ours', com.COM_PORT_OPTION) === 'refused'
     while (!agreed() && !refused() && this.#gone === undefined) {
-      const left = AGREEMENT_TIMEOUT - (performance.now() - began)
+      const left = AGREEMENT_TIMEOUT_MILLISECONDS - (performance.now() - began)
       if (left <= 0) break
       await this.#sleep(left)
     }
@@ -280,7 +280,7 @@ export class Rfc2217Port implements BindingPortInterface {
     throw new TargetError(
       refused()
         ? `${this.#name}: what answers is Telnet without RFC 2217: it refuses COM-PORT-OPTION${saying}; ${OFFERS_RFC2217}`
-        : `${this.#name}: no answer to RFC 2217 within ${AGREEMENT_TIMEOUT / 1000} s${saying}: what listens there does not speak Telnet (a raw TCP port?); ${OFFERS_RFC2217}`,
+        : `${this.#name}: no answer to RFC 2217 within ${AGREEMENT_TIMEOUT_MILLISECONDS / 1000} s${saying}: what listens there does not speak Telnet (a raw TCP port?); ${OFFERS_RFC2217}`,
     )
   }
 
@@ -333,7 +333,7 @@ export class Rfc2217Port implements BindingPortInterface {
     this.#check()
     const asked = performance.now()
     if (asked < this.#busyUntil + ADAPTER_MILLISECONDS) {
-      await this.#ask(com.SET_BAUDRATE, com.encodeBaud(0), () => true, ANSWER_TIMEOUT)
+      await this.#ask(com.SET_BAUDRATE, com.encodeBaud(0), () => true, ANSWER_TIMEOUT_MILLISECONDS)
       const there = performance.now() - asked
       await delay(Math.max(0, this.#busyUntil + there - performance.now()) + ADAPTER_MILLISECONDS)
     }
@@ -362,13 +362,13 @@ export class Rfc2217Port implements BindingPortInterface {
 
   async getBaudRate(): Promise<{ baudRate: number }> {
     this.#check()
-    const answer = await this.#ask(com.SET_BAUDRATE, com.encodeBaud(0), () => true, ANSWER_TIMEOUT)
+    const answer = await this.#ask(com.SET_BAUDRATE, com.encodeBaud(0), () => true, ANSWER_TIMEOUT_MILLISECONDS)
     return { baudRate: (answer && com.decodeBaud(answer)) ?? this.openOptions.baudRate }
   }
 
   async flush(): Promise<void> {
     this.#check()
-    const answer = await this.#ask(com.PURGE_DATA, [com.PURGE_BOTH], () => true, CONTROL_TIMEOUT)
+    const answer = await this.#ask(com.PURGE_DATA, [com.PURGE_BOTH], () => true, CONTROL_TIMEOUT_MILLISECONDS)
     if (answer === undefined) this.counters.unconfirmed++
     this.#input.length = 0
     this.#unread = 0
@@ -384,7 +384,7 @@ export class Rfc2217Port implements BindingPortInterface {
     if (this.#socket.destroyed) return
     this.#socket.resume()
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(() => this.#socket.destroy(), CONTROL_TIMEOUT)
+      const timer = setTimeout(() => this.#socket.destroy(), CONTROL_TIMEOUT_MILLISECONDS)
       this.#socket.once('close', () => {
         clearTimeout(timer)
         resolve()
@@ -394,18 +394,18 @@ export class Rfc2217Port implements BindingPortInterface {
   }
 
   async #setBaud(baud: number): Promise<void> {
-    const answer = await this.#ask(com.SET_BAUDRATE, com.encodeBaud(baud), () => true, ANSWER_TIMEOUT)
+    const answer = await this.#ask(com.SET_BAUDRATE, com.encodeBaud(baud), () => true, ANSWER_TIMEOUT_MILLISECONDS)
     const taken = answer && com.decodeBaud(answer)
     if (taken === baud) return
     throw new TargetError(
       taken === undefined
-        ? `${this.#name}: no sound answer to SET-BAUDRATE within ${ANSWER_TIMEOUT / 1000} s; what listens there does not speak RFC 2217 as it should (${OFFERS_RFC2217})`
+        ? `${this.#name}: no sound answer to SET-BAUDRATE within ${ANSWER_TIMEOUT_MILLISECONDS / 1000} s; what listens there does not speak RFC 2217 as it should (${OFFERS_RFC2217})`
         : `${this.#name}: the server does not set ${baud} baud (its port is at ${taken}); name a rate that its port has, with --baud or as rfc2217://HOST:PORT@RATE`,
     )
   }
 
   async #setting(command: number, value: number, words: string): Promise<void> {
-    const answer = await this.#ask(command, [value], () => true, ANSWER_TIMEOUT)
+    const answer = await this.#ask(command, [value], () => true, ANSWER_TIMEOUT_MILLISECONDS)
     if (answer?.[0] === value) return
     const why = answer === undefined ? 'did not answer' : `answered with its code ${answer[0]}`
     throw new TargetError(
@@ -416,7 +416,7 @@ export class Rfc2217Port implements BindingPortInterface {
   /** @param group the values that an answer about the same thing may have */
   async #control(value: number, group: readonly number[]): Promise<void> {
     const about = (payload: Uint8Array): boolean => group.includes(payload[0])
-    const answer = await this.#ask(com.SET_CONTROL, [value], about, CONTROL_TIMEOUT)
+    const answer = await this.#ask(com.SET_CONTROL, [value], about, CONTROL_TIMEOUT_MILLISECONDS)
     if (answer === undefined) this.counters.unconfirmed++
     else if (answer[0] !== value) throw new Error(`the server keeps its port at SET-CONTROL ${answer[0]}, not ${value}`)
   }
@@ -433,12 +433,12 @@ export class Rfc2217Port implements BindingPortInterface {
     this.#put(encodeSubnegotiation(com.COM_PORT_OPTION, Uint8Array.of(command, ...Array.from(payload))))
   }
 
-  /** @returns the answer, or undefined when none came in `timeout` milliseconds */
+  /** @returns the answer, or undefined when none came in `milliseconds` */
   #ask(
     command: number,
     payload: ArrayLike<number>,
     answers: Question['answers'],
-    timeout: number,
+    milliseconds: number,
   ): Promise<Uint8Array | undefined> {
     return new Promise((resolve) => {
       const question: Question = {
@@ -451,7 +451,7 @@ export class Rfc2217Port implements BindingPortInterface {
           resolve(answer)
         },
       }
-      const timer = setTimeout(() => question.settle(undefined), timeout)
+      const timer = setTimeout(() => question.settle(undefined), milliseconds)
       this.#questions.push(question)
       this.#tell(command, payload)
     })

@@ -19,7 +19,7 @@ const DEFAULT_CS = 10
 const DEFAULT_INT = 2
 const LINE_FEED = 0x0a
 /** How long standard input that is a pipe may take to begin, before a run that is not in real time starts without it. */
-const TIMEOUT = 100
+const TIMEOUT_MILLISECONDS = 100
 
 /** Of standard input, in octets: what waits for the line before more is read, and what a file may have. */
 const MOST_WAITING = 1 << 20
@@ -182,7 +182,7 @@ function firstInput(take: (octets: Buffer) => void): Promise<void> {
       take(octets)
       if (!file) done()
     }
-    const timer = file ? undefined : setTimeout(done, TIMEOUT)
+    const timer = file ? undefined : setTimeout(done, TIMEOUT_MILLISECONDS)
     stdin.on('data', taken)
     stdin.once('end', done)
     stdin.once('error', done)

@@ -11,7 +11,7 @@ import { copyOctets, readUint16, writeUint16 } from '../wire/octets.js'
 const PORT_AND_LENGTH = 4
 
 /** What a datagram takes beside its data. */
-export function recordOctets(family: Family): number {
+function recordOctets(family: Family): number {
   return 2 * addressOctets(family) + PORT_AND_LENGTH
 }
 

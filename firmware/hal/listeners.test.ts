@@ -86,6 +86,23 @@ describe('listeners', () => {
     expect(heard).toEqual(['first', 'third', 'first', 'third'])
   })
 
+  it('are all off at once, also in the midst of a call', () => {
+    const listeners = new Listeners<[]>()
+    const heard: string[] = []
+    const first = listeners.add(() => {
+      heard.push('first')
+      listeners.clear()
+    })
+    listeners.add(() => heard.push('second'))
+    listeners.add(() => heard.push('third'))
+    listeners.tell()
+    expect([heard, listeners.size]).toEqual([['first'], 0])
+    listeners.add(() => heard.push('new'))
+    first()
+    listeners.tell()
+    expect(heard).toEqual(['first', 'new'])
+  })
+
   it('one that causes the event again is called again within its call, and nobody is left out', () => {
     const listeners = new Listeners<[number]>()
     const heard: string[] = []

@@ -9,12 +9,14 @@
  *   this.#frameListeners.tell(frame)
  */
 export class Listeners<Arguments extends readonly unknown[]> {
+  /** Most lists are of one, and of a thousand connections each has a few lists. */
+  #first: Entry<Arguments> | undefined
   /** Replaced when it changes, never changed: a call walks through it while listeners come and go. */
-  #all: readonly Entry<Arguments>[] = NOBODY
+  #others: readonly Entry<Arguments>[] = NOBODY
 
   /** How many there are: where it happens often, what is to be told need not be made for nobody. */
   get size(): number {
-    return this.#all.length
+    return this.#first === undefined ? 0 : 1 + this.#others.length
   }
 
   /**
@@ -24,19 +26,26 @@ export class Listeners<Arguments extends readonly unknown[]> {
    */
   add(listener: (...what: Arguments) => void): () => void {
     const entry: Entry<Arguments> = { listener }
-    // Mostly it is the first. Spreading the empty list instead would make a TCP connection a third dearer.
-    this.#all = this.#all.length === 0 ? [entry] : [...this.#all, entry]
-    return () => {
-      if (entry.listener === undefined) return
-      entry.listener = undefined
-      this.#all = this.#all.length === 1 ? NOBODY : this.#all.filter((other) => other !== entry)
-    }
+    if (this.#first === undefined) this.#first = entry
+    else this.#others = this.#others.concat(entry)
+    return () => this.#remove(entry)
+  }
+
+  #remove(entry: Entry<Arguments>): void {
+    if (entry.listener === undefined) return
+    entry.listener = undefined
+    if (entry === this.#first) {
+      this.#first = this.#others[0]
+      this.#others = this.#others.length > 1 ? this.#others.slice(1) : NOBODY
+    } else this.#others = this.#others.filter((other) => other !== entry)
   }
 
   /** Takes all off. */
   clear(): void {
-    for (const entry of this.#all) entry.listener = undefined
-    this.#all = NOBODY
+    if (this.#first !== undefined) this.#first.listener = undefined
+    for (const entry of this.#others) entry.listener = undefined
+    this.#first = undefined
+    this.#others = NOBODY
   }
 
   /**
@@ -45,16 +54,18 @@ export class Listeners<Arguments extends readonly unknown[]> {
    * @throws what the listener threw; where several did, an AggregateError of all that was thrown, in order.
    */
   tell(...what: Arguments): void {
-    const all = this.#all
-    // Nobody, and one who may throw as it likes: what is told on a frame's way costs a check of the length.
-    if (all.length === 0) return
-    if (all.length === 1) all[0].listener?.(...what)
-    else this.#tellEach(...what)
+    const first = this.#first
+    // Nobody, and one who may throw as it likes: what is told on a frame's way costs a check or two.
+    if (first === undefined) return
+    if (this.#others.length === 0) first.listener?.(...what)
+    else this.#tellEach(first, ...what)
   }
 
-  #tellEach(...what: Arguments): void {
+  #tellEach(first: Entry<Arguments>, ...what: Arguments): void {
+    const others = this.#others
     let thrown: unknown[] | undefined
-    for (const entry of this.#all) {
+    for (let i = -1; i < others.length; i++) {
+      const entry = i < 0 ? first : others[i]
       try {
         entry.listener?.(...what)
       } catch (error) {

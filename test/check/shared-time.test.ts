@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { findBoard } from '../../boards/catalogue/catalogue.js'
+import type { SimulatedBoard } from '../../boards/model/board.js'
 import { MILLISECOND } from '../../firmware/hal/clock.js'
 import { checkTarget } from '../../host/check/run.js'
 import type { Report } from '../../host/check/types.js'
@@ -38,6 +39,14 @@ function beBusy(): () => void {
   return () => clearInterval(timer)
 }
 
+/** A board on which nothing happens by itself any more: what it has to say of its start it has said. */
+async function serveStarted(): Promise<ServedBoard> {
+  const board = await serve()
+  const isUp = () => (board.bench.board as SimulatedBoard).state.matches({ on: { link: 'up', services: 'running' } })
+  while (!isUp()) await new Promise((resolve) => setTimeout(resolve, 1))
+  return board
+}
+
 async function check(path: string): Promise<Report> {
   const target = await openTarget(path, { sharesTime: true, seed: 3, timeLimit: 300e9 })
   try {
@@ -64,12 +73,12 @@ function say(path: string, words: string): Promise<string> {
 
 describe('a check of a served board', () => {
   it('finds on a busy computer what it finds on an idle one, to the last figure', async () => {
-    const idle = await check((await serve()).path)
+    const idle = await check((await serveStarted()).path)
     expect(idle.verdict).toBe('pass')
     served?.close()
     const again = beBusy()
     try {
-      const busy = await check((await serve()).path)
+      const busy = await check((await serveStarted()).path)
       expect(busy.diagnosis).toEqual([])
       expect(busy.checks).toEqual(idle.checks)
       expect(busy.counters).toEqual(idle.counters)

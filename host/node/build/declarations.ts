@@ -18,7 +18,7 @@ export async function rollUpDeclarations(root: string, doors: Readonly<Record<st
   )
   const rolled = await rolldown({
     input,
-    plugins: dts({ dtsOnly: true, generator: 'oxc', tsconfig: false }),
+    plugins: dts({ dtsInput: true, tsconfig: false }),
     // Its own `exports` hide its types from whoever resolves by them: they come with ours.
     resolve: { alias: { '@serialport/bindings-interface': join(root, INTERFACE) } },
     // Packages that the installed package has, or whose door it is.

@@ -7,6 +7,7 @@ import type { UartEnd } from '../../boards/rs232/uart-line.js'
 import { type Clock, SECOND } from '../../firmware/hal/clock.js'
 import { CellCutter } from './cell-cutter.js'
 import type { CellFinder, HostLine, ModemInputs, ModemOutputs, PortModem } from './host-line.js'
+import { RateQueue } from './rate-queue.js'
 
 /** What is kept of octets that nobody reads; those after it are dropped and counted. */
 const INPUT_ROOM = 65_536
@@ -37,9 +38,14 @@ export class SimulatedLine implements HostLine, PortModem {
   #unread: Uint8Array[] = []
   #unreadOctets = 0
   #baud: number
-  /** What waits for a change of rate: octets, or the next rate. */
-  readonly #held: (Uint8Array | number)[] = []
-  #changing = false
+  readonly #queue = new RateQueue(
+    (octets) => this.#send(octets),
+    (baud, done) =>
+      this.#whenEmpty(() => {
+        this.#end.setBaud(baud)
+        done()
+      }),
+  )
   #open = true
 
   constructor({ end, clock, baud, onDelivered }: SimulatedLineOptions) {
@@ -66,9 +72,7 @@ export class SimulatedLine implements HostLine, PortModem {
   }
 
   get pending(): number {
-    let held = 0
-    for (const entry of this.#held) if (typeof entry !== 'number') held += entry.length
-    return this.#end.pending + held
+    return this.#end.pending + this.#queue.octets
   }
 
   set handleOctets(listener: HostLine['handleOctets']) {
@@ -91,15 +95,18 @@ export class SimulatedLine implements HostLine, PortModem {
   }
 
   write(octets: Uint8Array): void {
-    if (!this.#open) this.counters.closedOctets += octets.length
-    else if (this.#changing) this.#held.push(octets.slice())
-    else this.#end.write(octets)
+    if (this.#open) this.#queue.write(octets)
+    else this.#send(octets)
+  }
+
+  #send(octets: Uint8Array): void {
+    if (this.#open) this.#end.write(octets)
+    else this.counters.closedOctets += octets.length
   }
 
   setBaud(baud: number): void {
     this.#baud = baud
-    this.#held.push(baud)
-    if (!this.#changing) this.#next()
+    this.#queue.setBaud(baud)
   }
 
   async set({ dtr, rts, brk }: ModemOutputs): Promise<void> {
@@ -137,24 +144,6 @@ export class SimulatedLine implements HostLine, PortModem {
     if (kept.length === 0) return
     this.#unread.push(kept)
     this.#unreadOctets += kept.length
-  }
-
-  /** Goes on with what was held back, up to the next change of rate. */
-  #next(): void {
-    this.#changing = false
-    while (this.#held.length > 0) {
-      const entry = this.#held.shift()!
-      if (typeof entry !== 'number') {
-        this.write(entry)
-        continue
-      }
-      this.#changing = true
-      this.#whenEmpty(() => {
-        this.#end.setBaud(entry)
-        this.#next()
-      })
-      return
-    }
   }
 
   /** Calls back when the last stop bit has left. */

@@ -12,6 +12,7 @@ import {
   PORT_LEAD,
   type PortModem,
 } from '../target/host-line.js'
+import { RateQueue } from '../target/rate-queue.js'
 import type { WebSerialPort } from './web-serial.js'
 
 /** The browser's buffers: its 255 octets fill up while a page is busy for 3 ms at 1 Mbaud. */
@@ -40,11 +41,10 @@ export class WebSerialLine implements HostLine, PortModem {
   #reading: Promise<void> = Promise.resolve()
   /** Octets that the browser has not taken. */
   #queued = 0
-  /** What waits for a change of rate: octets, or the next rate. */
-  readonly #held: (Uint8Array | number)[] = []
-  #changing = false
-  /** Resolves when the last change is over, whatever came of it. */
-  #changed: Promise<void> = Promise.resolve()
+  readonly #queue = new RateQueue(
+    (octets) => this.#send(octets),
+    (baud, done) => void this.#reopen(baud).then(done),
+  )
   #closed = false
   #isLost = false
   #isOpen = false
@@ -74,9 +74,7 @@ export class WebSerialLine implements HostLine, PortModem {
   }
 
   get pending(): number {
-    let held = 0
-    for (const entry of this.#held) if (typeof entry !== 'number') held += entry.length
-    return this.#queued + held
+    return this.#queued + this.#queue.octets
   }
 
   cutCells(finder: CellFinder | undefined): void {
@@ -84,15 +82,12 @@ export class WebSerialLine implements HostLine, PortModem {
   }
 
   write(octets: Uint8Array): void {
-    if (this.#changing) this.#held.push(octets.slice())
-    else if (this.#writer === undefined) this.portCounters.closedOctets += octets.length
-    else this.#hand(this.#writer, octets.slice())
+    this.#queue.write(octets)
   }
 
   setBaud(baud: number): void {
     this.#baud = baud
-    this.#held.push(baud)
-    if (!this.#changing) this.#changed = this.#change()
+    this.#queue.setBaud(baud)
   }
 
   async set(outputs: ModemOutputs): Promise<void> {
@@ -113,7 +108,7 @@ export class WebSerialLine implements HostLine, PortModem {
   async close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true
-    await this.#changed
+    await new Promise<void>((resolve) => this.#queue.whenIdle(resolve))
     await this.#end()
   }
 
@@ -143,24 +138,20 @@ export class WebSerialLine implements HostLine, PortModem {
     }
   }
 
-  async #change(): Promise<void> {
-    this.#changing = true
-    while (this.#held.length > 0) {
-      const entry = this.#held.shift()!
-      if (typeof entry !== 'number') {
-        if (this.#writer === undefined) this.portCounters.closedOctets += entry.length
-        else this.#hand(this.#writer, entry)
-        continue
-      }
-      try {
-        await this.#end()
-        if (!this.#closed) await this.#begin(entry)
-      } catch (error) {
-        this.#errorListeners.tell(error as Error)
-        this.#lose(error as Error)
-      }
+  /** Whatever comes of it, the change is over then. */
+  async #reopen(baud: number): Promise<void> {
+    try {
+      await this.#end()
+      if (!this.#closed) await this.#begin(baud)
+    } catch (error) {
+      this.#errorListeners.tell(error as Error)
+      this.#lose(error as Error)
     }
-    this.#changing = false
+  }
+
+  #send(octets: Uint8Array): void {
+    if (this.#writer === undefined) this.portCounters.closedOctets += octets.length
+    else this.#hand(this.#writer, octets.slice())
   }
 
   #hand(writer: WritableStreamDefaultWriter<Uint8Array>, octets: Uint8Array): void {

@@ -11,6 +11,7 @@ import {
   PORT_LEAD,
   type PortModem,
 } from '../../target/host-line.js'
+import { RateQueue } from '../../target/rate-queue.js'
 import { CellReader } from './cell-reader.js'
 
 /**
@@ -28,9 +29,10 @@ export class StreamLine implements HostLine {
 
   readonly #port: SerialPortStream
   #baud: number
-  /** What waits for a change of rate: octets, or the next rate. */
-  readonly #held: (Uint8Array | number)[] = []
-  #changing = false
+  readonly #queue = new RateQueue(
+    (octets) => this.#send(octets),
+    (baud, done) => this.#change(baud, done),
+  )
   #receive: HostLine['handleOctets']
   #finder: CellFinder | undefined
   /** Stops reading the port. */
@@ -54,9 +56,7 @@ export class StreamLine implements HostLine {
   }
 
   get pending(): number {
-    let held = 0
-    for (const entry of this.#held) if (typeof entry !== 'number') held += entry.length
-    return this.#port.writableLength + held
+    return this.#port.writableLength + this.#queue.octets
   }
 
   get handleOctets(): HostLine['handleOctets'] {
@@ -78,14 +78,17 @@ export class StreamLine implements HostLine {
 
   setBaud(baud: number): void {
     this.#baud = baud
-    this.#held.push(baud)
-    if (!this.#changing) this.#next()
+    this.#queue.setBaud(baud)
   }
 
   write(octets: Uint8Array): void {
-    if (!this.#port.isOpen) this.counters.closedOctets += octets.length
-    else if (this.#changing) this.#held.push(octets.slice())
-    else this.#port.write(Buffer.from(octets))
+    if (this.#port.isOpen) this.#queue.write(octets)
+    else this.#send(octets)
+  }
+
+  #send(octets: Uint8Array): void {
+    if (this.#port.isOpen) this.#port.write(Buffer.from(octets))
+    else this.counters.closedOctets += octets.length
   }
 
   #read(): void {
@@ -116,29 +119,15 @@ export class StreamLine implements HostLine {
     this.#detach = undefined
   }
 
-  #next(): void {
-    this.#changing = false
-    while (this.#held.length > 0) {
-      const entry = this.#held.shift()!
-      if (typeof entry !== 'number') {
-        this.write(entry)
-        continue
-      }
-      this.#changing = true
-      this.#port.drain((drained) => {
-        if (drained) return this.#refused(drained)
-        this.#port.update({ baudRate: entry }, (updated) => {
-          if (updated) return this.#refused(updated)
-          this.#next()
-        })
-      })
-      return
+  #change(baudRate: number, done: () => void): void {
+    const over = (refusal: Error | null | undefined): void => {
+      if (refusal) this.#errorListeners.tell(refusal)
+      done()
     }
-  }
-
-  #refused(error: Error): void {
-    this.#errorListeners.tell(error)
-    this.#next()
+    this.#port.drain((refusal) => {
+      if (refusal) over(refusal)
+      else this.#port.update({ baudRate }, over)
+    })
   }
 }
 

@@ -10,6 +10,7 @@ import type { Bench } from '../../boards/faults/bench.js'
 import { createBench } from '../../boards/faults/create-bench.js'
 import { findFault } from '../../boards/faults/registry.js'
 import { StrictError, UsageError } from '../errors/errors.js'
+import { rangeAsUsage } from '../errors/range-as-usage.js'
 import { hexOctets } from '../hex-octets.js'
 import { SimulationPump } from '../serial/drive.js'
 import { SimulatedLine } from './simulated-line.js'
@@ -29,26 +30,11 @@ export function boardNamed(name: string): BoardDefinition {
 /** @throws UsageError for a fault nobody knows, or that this board cannot have, and for an `avr` board without a firmware. */
 export function buildBench(definition: BoardDefinition, options: SimulationOptions, backend: SimulatedBackend): Bench {
   const { baud, faults = [], seed = DEFAULT_SEED, image } = options
-  for (const name of faults) {
-    try {
-      findFault(name, definition.name)
-    } catch (error) {
-      if (error instanceof RangeError) throw new UsageError(error.message, { cause: error })
-      throw error
-    }
-  }
+  for (const name of faults) rangeAsUsage(() => findFault(name, definition.name))
   const board = baud === undefined ? definition : { ...definition, serial: { ...definition.serial, baud } }
   if (backend === 'model') return createBench({ board, faults, seed })
-  return buildAvrBench({ board, faults, seed, image: image ?? noFirmware(definition) })
-}
-
-function buildAvrBench(options: Parameters<typeof createAvrBench>[0]): Bench {
-  try {
-    return createAvrBench(options)
-  } catch (error) {
-    if (error instanceof RangeError) throw new UsageError(error.message, { cause: error })
-    throw error
-  }
+  const firmware = image ?? noFirmware(definition)
+  return rangeAsUsage(() => createAvrBench({ board, faults, seed, image: firmware }))
 }
 
 function noFirmware({ name }: BoardDefinition): FlashImage {

@@ -2,6 +2,7 @@ import { fstatSync } from 'node:fs'
 import { parseArduinoPin } from '../../../../boards/avr/arduino-pins.js'
 import { SECOND } from '../../../../firmware/hal/clock.js'
 import { UsageError } from '../../../errors/errors.js'
+import { rangeAsUsage } from '../../../errors/range-as-usage.js'
 import { readImage } from '../../run/image.js'
 import { Run } from '../../run/runner.js'
 import type { ArgumentsOf } from '../arguments.js'
@@ -45,11 +46,9 @@ export async function run(given: Given): Promise<number> {
   const until = duration === undefined ? Number.POSITIVE_INFINITY : Math.round(duration * SECOND)
   const pins = { cs: pin(given, 'cs') ?? DEFAULT_CS, int: pin(given, 'int') ?? DEFAULT_INT, reset: pin(given, 'reset') }
   const recording = new Recording(given, new Outputs(given))
-  const running = begin()
-
-  function begin(): Run {
-    try {
-      return new Run({
+  const running = rangeAsUsage(
+    () =>
+      new Run({
         image,
         definition,
         pins,
@@ -57,12 +56,8 @@ export async function run(given: Given): Promise<number> {
         partner: tap !== undefined ? { tap } : given.has('unplugged') ? 'nothing' : 'host',
         baud: given.whole('baud', 300, 4_000_000),
         faults,
-      })
-    } catch (error) {
-      if (error instanceof RangeError) throw new UsageError(error.message, { cause: error })
-      throw error
-    }
-  }
+      }),
+  )
 
   let stopped = false
   let status = 0

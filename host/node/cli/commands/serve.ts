@@ -4,6 +4,7 @@ import type { BoardDefinition } from '../../../../boards/catalogue/definition.js
 import type { Bench } from '../../../../boards/faults/bench.js'
 import { SECOND } from '../../../../firmware/hal/clock.js'
 import { UsageError } from '../../../errors/errors.js'
+import { rangeAsUsage } from '../../../errors/range-as-usage.js'
 import { isSimulated, parseTarget } from '../../../serial/specification.js'
 import { readBootLoader } from '../../flash/optiboot.js'
 import { readImage } from '../../run/image.js'
@@ -100,7 +101,7 @@ async function benchInBootLoader(
   const seed = given.whole('seed', 0, 0xffff_ffff)
   const path = given.text('bootloader-image')
   const bootLoader = await interruptible((signal) => readBootLoader(path, signal))
-  try {
+  return rangeAsUsage(() => {
     const bench = createAvrBench({
       board: { ...definition, serial: { ...definition.serial, baud } },
       faults: given.all('fault'),
@@ -112,10 +113,7 @@ async function benchInBootLoader(
     bench.board.resetTimeout = RESET_TIMEOUT
     bench.board.restart() // optiboot waits after a reset by the pin, and not after power-on
     return bench
-  } catch (error) {
-    if (error instanceof RangeError) throw new UsageError(error.message, { cause: error })
-    throw error
-  }
+  })
 }
 
 /** Resolves on SIGINT or SIGTERM; rejects when `failed` does. */

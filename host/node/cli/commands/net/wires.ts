@@ -9,6 +9,7 @@ import {
   routersFor,
 } from '../../../../../firmware/net/address.js'
 import { UsageError } from '../../../../errors/errors.js'
+import { rangeAsUsage } from '../../../../errors/range-as-usage.js'
 import type { UplinkOptions, UplinkWire } from '../../../../network/uplink.js'
 import { bringUp, kernelAddress } from '../../../network/kernel-side.js'
 import type { Arguments } from '../../arguments.js'
@@ -20,12 +21,7 @@ const MOST_MEMORY = 2 ** 31
 
 /** Turns a RangeError of the address parsers into wrong usage. */
 export function parsed<T>(option: string, text: string, parse: (text: string) => T): T {
-  try {
-    return parse(text)
-  } catch (error) {
-    if (error instanceof RangeError) throw new UsageError(`${option}: ${error.message}`, { cause: error })
-    throw error
-  }
+  return rangeAsUsage(() => parse(text), option)
 }
 
 export interface PlannedWire extends UplinkWire {

@@ -3,6 +3,7 @@
  * before anything is built. What a value of the right type cannot be (an address that is no station's) is for whoever uses it to say.
  */
 import { printable } from '../firmware/text/printable.js'
+import { isPlainObject } from './plain-object.js'
 
 /** Whether a value will do; and if not, what would, as `give …`. */
 export interface OptionRule {
@@ -23,7 +24,7 @@ export type RulesFor<Options> = { readonly [Name in keyof Required<Options>]: Op
  * @throws TypeError that names option, value and remedy
  */
 export function checkOptions(call: string, given: unknown, rules: Rules): void {
-  if (!isObject(given))
+  if (!isPlainObject(given))
     throw new TypeError(`${call}: the options are ${shown(given)}; give an object, as { ${Object.keys(rules)[0]}: … }`)
   checkInside(call, '', given, rules)
 }
@@ -47,12 +48,8 @@ function checkInside(call: string, place: string, given: Readonly<Record<string,
       continue
     }
     checkValue(call, `the option ${place}${name}`, value, rule)
-    if (rule.inside !== undefined && isObject(value)) checkInside(call, `${place}${name}.`, value, rule.inside)
+    if (rule.inside !== undefined && isPlainObject(value)) checkInside(call, `${place}${name}.`, value, rule.inside)
   }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** As it would be written, and short. */
@@ -101,7 +98,7 @@ export const callback = (remedy: string): OptionRule => ({ holds: (value) => typ
 
 /** @param inside each of its options; left out: whoever uses it looks into it */
 export function object(remedy: string, inside?: Rules): OptionRule {
-  return { holds: isObject, remedy, ...(inside === undefined ? {} : { inside }) }
+  return { holds: isPlainObject, remedy, ...(inside === undefined ? {} : { inside }) }
 }
 
 export function required(rule: OptionRule): OptionRule {

@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot'
 import { printable } from '../../firmware/text/printable.js'
+import { isPlainObject } from '../plain-object.js'
 
 type Schema = v.GenericSchema
 
@@ -34,7 +35,7 @@ export function schemaProblems(schema: Schema, value: unknown, path = ''): strin
   const within = (key: string): string => (path === '' ? key : `${path}.${key}`)
   if (isObject(schema)) {
     const { entries } = schema
-    if (!isPlain(value)) return [expected(path, `an object with ${Object.keys(entries).join(', ')}`, value)]
+    if (!isPlainObject(value)) return [expected(path, `an object with ${Object.keys(entries).join(', ')}`, value)]
     const unknown = Object.keys(value)
       .filter((key) => !Object.hasOwn(entries, key))
       .map(
@@ -51,7 +52,7 @@ export function schemaProblems(schema: Schema, value: unknown, path = ''): strin
     return value.flatMap((element, at) => schemaProblems(schema.item, element, `${path}[${at}]`))
   }
   if (isRecord(schema)) {
-    if (!isPlain(value)) return [expected(path, 'an object', value)]
+    if (!isPlainObject(value)) return [expected(path, 'an object', value)]
     return Object.entries(value).flatMap(([key, inner]) => schemaProblems(schema.value, inner, within(key)))
   }
   const { issues } = v.safeParse(schema, value)
@@ -59,10 +60,6 @@ export function schemaProblems(schema: Schema, value: unknown, path = ''): strin
   const check = issues.find(({ type }) => type === 'check')
   if (check !== undefined) return [`${printable(path)}: ${check.message}`]
   return [expected(path, v.getDescription(schema) ?? 'another value', value)]
-}
-
-function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function expected(path: string, what: string, value: unknown): string {

@@ -3,32 +3,21 @@
  * so that whoever takes our declarations takes none of XState's with them.
  */
 import type { DhcpClientState } from '../net/dhcp/client-machine.js'
-import type { ControllerContext } from './machine.js'
+import type { ControllerContext, FaultState, ResetCause } from './machine.js'
 
 type RegionsHeld = { readonly 'brown-out': 'inactive' | 'active'; readonly 'RESET pin': 'high' | 'low' }
 
 /** The regions of `on`, and the states of each. */
 export type RegionsOn = {
   /** Why it started. */
-  readonly reset: 'asking' | 'power-on' | 'brown-out' | 'watchdog' | 'pin' | 'none'
+  readonly reset: 'asking' | ResetCause | 'none'
   readonly boot: 'starting' | 'running'
   readonly chip: 'waiting' | 'bringing-up' | 'running' | 'failed' | 'letting-go' | 'lent'
   readonly link: 'down' | 'up'
   readonly address: 'none' | 'configured' | 'contested' | 'given-up' | Exclude<DhcpClientState, 'STOPPED'>
   readonly services: 'stopped' | 'running'
   readonly mode: 'controlling' | 'handing-over' | 'bridging'
-  readonly fault:
-    | 'asking'
-    | 'none'
-    | 'spi-dead'
-    | 'clock-missing'
-    | 'unknown-chip'
-    | 'registers'
-    | 'phy'
-    | 'receiver'
-    | 'transmitter'
-    | 'memory'
-    | 'bus-lost'
+  readonly fault: 'asking' | FaultState
 }
 
 export type ControllerStateValue =

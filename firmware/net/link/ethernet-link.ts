@@ -57,7 +57,8 @@ export class EthernetLink {
   readonly #received: FrameBuffer
   readonly #linkListeners = new Listeners<[up: boolean]>()
   readonly #traceListeners = new Listeners<[direction: 'in' | 'out', frame: Uint8Array]>()
-  #running = true
+  /** False while frames are neither taken nor sent, but dropped and counted. */
+  running = true
   #framesReceived = 0
   #framesSent = 0
   #octetsReceived = 0
@@ -81,15 +82,6 @@ export class EthernetLink {
       octetsReceived: this.#octetsReceived,
       octetsSent: this.#octetsSent,
     }
-  }
-
-  /** False while frames are neither taken nor sent, but dropped and counted. */
-  get running(): boolean {
-    return this.#running
-  }
-
-  set running(runs: boolean) {
-    this.#running = runs
   }
 
   /** Gives the frames of an EtherType to a handler; it is the only one. */
@@ -131,7 +123,7 @@ export class EthernetLink {
   }
 
   #receive(frame: Uint8Array, more: boolean): void {
-    if (!this.#running) {
+    if (!this.running) {
       this.lost.add('interface stopped')
       return
     }

@@ -266,11 +266,8 @@ export class NeighbourCache<Address extends IpAddress> {
     // What can never fit drives nobody out.
     if (octets > memory.capOf(WAITING)) return false
     while (octets > memory.freeFor(WAITING)) {
-      let most = neighbour
-      if (neighbour.waiting.length === 0) {
-        for (const other of this.#unresolved) if (other.waiting.length > most.waiting.length) most = other
-        if (most.waiting.length === 0) return false
-      }
+      const most = neighbour.waiting.length > 0 ? neighbour : this.#mostWaiting()
+      if (most === undefined) return false
       this.#replace(most)
     }
     return true
@@ -279,12 +276,18 @@ export class NeighbourCache<Address extends IpAddress> {
   /** One frame less, of the neighbour for which most wait, where frames hold more than is theirs. */
   #giveWay(): boolean {
     if (this.#options.memory.heldBeyondReserve(WAITING) === 0) return false
-    let most: Neighbour<Address> | undefined
-    for (const other of this.#unresolved) if (other.waiting.length > (most?.waiting.length ?? 0)) most = other
+    const most = this.#mostWaiting()
     if (most === undefined) return false
     this.#next(most)
     this.#options.onLoss('waiting frame gave way')
     return true
+  }
+
+  /** The neighbour for which most frames wait, of several the longest asked; undefined where none waits. */
+  #mostWaiting(): Neighbour<Address> | undefined {
+    let most: Neighbour<Address> | undefined
+    for (const other of this.#unresolved) if (other.waiting.length > (most?.waiting.length ?? 0)) most = other
+    return most
   }
 
   #replace(neighbour: Neighbour<Address>): void {

@@ -80,9 +80,12 @@ export function turn(): Promise<void> {
 /** The shortest that a timer reliably waits, ns: Node's count milliseconds, a browser's come after 4 ms at the soonest once they nest (HTML 8.6). */
 export const TIMER_GRAIN = (platform.setImmediate === undefined ? 4 : 1) * NANOSECONDS_A_MILLISECOND
 
-/** Calls back after so many whole milliseconds. Returns what takes the call back. */
+/** The longest that every platform's timers can be set to, ms: twelve days. */
+const LONGEST_TIMER = 0x3fff_ffff
+
+/** Calls back after so many whole milliseconds, or sooner where they are more than a timer counts. Returns what takes the call back. */
 export function later(milliseconds: number, callback: () => void): () => void {
-  const timer = platform.setTimeout(callback, milliseconds)
+  const timer = platform.setTimeout(callback, Math.min(milliseconds, LONGEST_TIMER))
   return () => platform.clearTimeout(timer)
 }
 

@@ -173,7 +173,9 @@ export class LabTime {
   /** Lets time pass while nobody can go on, as far as the pace allows. @returns whether it was held back before `limit` */
   #runPaced(nobodyCan: () => boolean, limit: number): boolean {
     const { pace } = this
-    pace.begin(this.#next())
+    const due = this.#next()
+    if (due !== undefined) pace.skipLateness(due)
+    pace.begin()
     const allowed = Math.min(limit, pace.limit)
     let isFirst = true
     let isOver = false

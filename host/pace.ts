@@ -37,11 +37,8 @@ const UNASKED_SLICE = 20
 const LOOK_EVERY = 32
 /** The longest wait for an instant of which nobody has said when it comes, ms. */
 const IDLE_WAIT = 20
-/** The longest that a timer of Node's or of a browser's can be set to, ms. */
-const LONGEST_WAIT = 0x3fff_ffff
-
-/** Being further behind the wall clock than this (a laptop that slept, a debugger) is not caught up with, ns. */
-const SLEPT = SECOND
+/** Being further behind the wall clock than this (a laptop that slept, a debugger) is not caught up with by default, ns. */
+export const SLEPT = SECOND
 
 export class Pace {
   /** Times that the wall clock was not caught up with, and nanoseconds of virtual time that were skipped so. */
@@ -124,11 +121,21 @@ export class Pace {
     this.#wallBase = this.#monotonic()
   }
 
-  /** So many nanoseconds that were missed are not caught up with. */
-  skip(nanoseconds: number): void {
-    this.#base -= nanoseconds
-    this.counters.slips++
-    this.counters.skipped += nanoseconds
+  /**
+   * Being late by more than `slack` is not caught up with, but for `kept` of it: both nanoseconds of the wall clock.
+   * @param due instant of what is to happen first
+   * @returns how late it is, in virtual nanoseconds; negative while it is not due
+   */
+  skipLateness(due: number, slack = SLEPT, kept = 0): number {
+    if (!this.isFollowing) return 0
+    const late = this.limit - due
+    if (late > slack * this.#speed) {
+      const skipped = late - kept * this.#speed
+      this.#base -= skipped
+      this.counters.slips++
+      this.counters.skipped += skipped
+    }
+    return late
   }
 
   /**
@@ -162,16 +169,9 @@ export class Pace {
     })
   }
 
-  /**
-   * For who makes time pass: it is about to.
-   * @param due instant of what is to happen first, when being late for it by too much is not to be caught up with
-   */
-  begin(due?: number): void {
+  /** For who makes time pass: it is about to. */
+  begin(): void {
     this.#untilLook = LOOK_EVERY
-    if (due !== undefined && this.isFollowing) {
-      const late = this.limit - due
-      if (late > SLEPT * this.#speed) this.skip(late)
-    }
     this.#sliceEnds = this.#monotonic() + Math.min(this.#slice, UNASKED_SLICE) * MILLISECOND
   }
 
@@ -221,7 +221,7 @@ export class Pace {
       this.#waiting.push(resolve)
       if (!this.isFollowing) return
       const wait = at === undefined ? IDLE_WAIT : Math.ceil((at - limit) / this.#speed / MILLISECOND)
-      const forget = later(Math.min(wait, LONGEST_WAIT), () => this.changed())
+      const forget = later(wait, () => this.changed())
       this.#waiting.push(forget)
     })
   }

@@ -9,16 +9,13 @@
  */
 
 import type { Scheduler } from '../../boards/simulation/scheduler.js'
-import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
+import { MILLISECOND } from '../../firmware/hal/clock.js'
 import { Listeners } from '../../firmware/hal/listeners.js'
 import { later, type Monotonic, monotonic, nextTurn, TIMER_GRAIN } from '../event-loop.js'
-import { Pace } from '../pace.js'
+import { Pace, SLEPT } from '../pace.js'
 
 /** How long one turn of the event loop may simulate before input and output get their turn. */
 const TURN = 5 * MILLISECOND
-
-/** Being further behind than this (a laptop that slept, a debugger) is not caught up with by default. */
-const SLEPT = 1 * SECOND
 
 /** What is caught up with of a time that was longer than the slack, at most. */
 const CAUGHT_UP = 5 * MILLISECOND
@@ -153,9 +150,8 @@ export class RealTimePacer {
     if (delay <= 0 || (delay < TIMER_GRAIN && this.#lead === 0 && !resting)) this.#inTurn()
     else {
       const whole = resting ? Math.ceil(delay / MILLISECOND) : Math.floor(delay / MILLISECOND)
-      const milliseconds = Math.min(Math.max(1, whole), 0x3fffffff)
       // Node's timers run before input is polled for, its immediates after it: what came in time is to be taken first.
-      this.#forget = later(milliseconds, () => this.#inTurn())
+      this.#forget = later(Math.max(1, whole), () => this.#inTurn())
     }
   }
 
@@ -182,7 +178,11 @@ export class RealTimePacer {
   #catchUp(lead: number): void {
     const pace = this.#pace
     const began = this.#monotonic()
-    this.#catchUpWithLess()
+    const due = this.#scheduler.nextAt
+    if (due !== undefined) {
+      const late = pace.skipLateness(due, this.#slack, Math.min(this.#slack, CAUGHT_UP))
+      if (late > this.#worstLag) this.#worstLag = late
+    }
     const held = this.#hold()
     pace.begin()
     while (this.#running && this.#monotonic() - began < TURN) {
@@ -198,15 +198,5 @@ export class RealTimePacer {
       pace.happened()
     }
     pace.end()
-  }
-
-  /** What was missed by more than the slack is skipped. */
-  #catchUpWithLess(): void {
-    const pace = this.#pace
-    const next = this.#scheduler.nextAt
-    if (next === undefined || !pace.isFollowing) return
-    const overdue = this.present - next
-    if (overdue > this.#worstLag) this.#worstLag = overdue
-    if (overdue > this.#slack * pace.speed) pace.skip(overdue - Math.min(this.#slack, CAUGHT_UP) * pace.speed)
   }
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { Scheduler } from '../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../firmware/hal/clock.js'
 import { monotonic, turn } from './event-loop.js'
 import { HostLab } from './lab.js'
-import type { PaceOptions } from './pace.js'
+import { Pace, type PaceOptions } from './pace.js'
 
 /** Two hosts on a cable. */
 function pair(pace: PaceOptions = {}) {
@@ -208,4 +209,15 @@ it('a slice gives the rest of the program its turn, and none is given without', 
   }
   expect(await turns({})).toBeLessThan(5)
   expect(await turns({ slice: 0.01 })).toBeGreaterThan(50)
+})
+
+it('a slice is as long as it was asked for, also a long one', () => {
+  let now = 0
+  const pace = new Pace(new Scheduler(), { slice: 100, source: () => now })
+  const isOver = () => !Array.from({ length: 100 }, () => pace.allowsEvent()).every((allowed) => allowed)
+  pace.begin()
+  now = 99 * MILLISECOND
+  expect(isOver()).toBe(false)
+  now = 100 * MILLISECOND
+  expect(isOver()).toBe(true)
 })

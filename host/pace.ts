@@ -172,7 +172,8 @@ export class Pace {
   /** For who makes time pass: it is about to. */
   begin(): void {
     this.#untilLook = LOOK_EVERY
-    this.#sliceEnds = this.#monotonic() + Math.min(this.#slice, UNASKED_SLICE) * MILLISECOND
+    const slice = this.#slice === Number.POSITIVE_INFINITY ? UNASKED_SLICE : this.#slice
+    this.#sliceEnds = this.#monotonic() + slice * MILLISECOND
   }
 
   /** For who makes time pass, before each event: is another one allowed? */

@@ -2,10 +2,10 @@
 import { BOARDS } from '../../../boards/catalogue/catalogue.js'
 import type { BoardDefinition } from '../../../boards/catalogue/definition.js'
 import { BoardFileError, parseBoard } from '../../../boards/catalogue/parse.js'
+import { suggestion } from '../../../boards/nearest.js'
 import { UsageError } from '../../errors/errors.js'
 import { BOARD_FILE_INPUT, readTextFile } from '../files/input.js'
 import { interruptible } from './interruption.js'
-import { suggestion } from './nearest.js'
 
 export type Catalogue = ReadonlyMap<string, BoardDefinition>
 

@@ -49,7 +49,7 @@ async function noCommand(group: string, word: string | undefined): Promise<numbe
     say(inGroup.length > 0 ? explainGroup(group, inGroup) : overview())
     return word === undefined ? WRONG_USAGE : 0
   }
-  const { suggestion } = await import('./nearest.js')
+  const { suggestion } = await import('../../../boards/nearest.js')
   const name = inGroup.length > 0 ? `${group} ${word}` : word
   const names = inGroup.length > 0 ? inGroup.map((command) => command.name) : COMMAND_NAMES
   const what = name.startsWith('-') ? 'an option' : 'a command'

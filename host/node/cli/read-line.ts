@@ -1,9 +1,9 @@
 /** The command line, read by Commander (github.com/tj/commander.js): commands of one word or two, each with its options. */
 import { Command as Commander, type CommanderError, Option } from 'commander'
+import { suggestion } from '../../../boards/nearest.js'
 import { UsageError } from '../../errors/errors.js'
 import { Arguments } from './arguments.js'
 import type { CommandHelp, OptionHelp } from './command.js'
-import { suggestion } from './nearest.js'
 
 /** What a line asks for: a command with what it was given, or what is no command. */
 export type Line =

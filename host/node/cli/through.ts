@@ -1,13 +1,13 @@
 /** `check --through BOX`: a hub, a repeater or a switch between the board and its partner. */
 import type { BoardDefinition } from '../../../boards/catalogue/definition.js'
 import { BOX_KINDS, type BoxKind, putBetween } from '../../../boards/faults/between.js'
+import { suggestion } from '../../../boards/nearest.js'
 import { UsageError } from '../../errors/errors.js'
 import { openBench } from '../../target/simulated-target.js'
 import type { SimulatedBackend, Target } from '../../target/target.js'
 import { benchOf } from '../serial/firmware.js'
 import type { TargetOptions } from '../serial/open-target.js'
 import type { Arguments } from './arguments.js'
-import { suggestion } from './nearest.js'
 
 /** @throws UsageError for an invalid box, or with what goes on without one only. */
 export function boxOf(given: Arguments, faults: readonly string[]): BoxKind | undefined {

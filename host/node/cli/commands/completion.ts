@@ -1,8 +1,8 @@
+import { suggestion } from '../../../../boards/nearest.js'
 import { UsageError } from '../../../errors/errors.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { SCRIPTS } from '../completion/scripts.js'
 import { SHELLS } from '../completion/shells.js'
-import { suggestion } from '../nearest.js'
 import { print } from '../say.js'
 import type { COMPLETION_COMMAND } from './completion.command.js'
 

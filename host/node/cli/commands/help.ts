@@ -1,8 +1,8 @@
+import { suggestion } from '../../../../boards/nearest.js'
 import { UsageError } from '../../../errors/errors.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { COMMAND_NAMES, commandsUnder, findCommand } from '../commands.js'
 import { explain, explainGroup, overview } from '../help.js'
-import { suggestion } from '../nearest.js'
 import { print } from '../say.js'
 import type { HELP_COMMAND } from './help.command.js'
 

@@ -23,7 +23,8 @@ function hash(text: string, basis: number): number {
 }
 
 export class SeededRandom implements Random {
-  readonly #seed: number
+  /** What it was made of: its low 32 bits. */
+  readonly seed: number
   #a: number
   #b: number
   #c: number
@@ -31,8 +32,8 @@ export class SeededRandom implements Random {
 
   /** @param seed a whole number; its low 32 bits count. */
   constructor(seed: number) {
-    this.#seed = seed >>> 0
-    const fill = splitMix32(this.#seed)
+    this.seed = seed >>> 0
+    const fill = splitMix32(this.seed)
     this.#a = fill()
     this.#b = fill()
     this.#c = fill()
@@ -61,6 +62,6 @@ export class SeededRandom implements Random {
   }
 
   fork(name: string): SeededRandom {
-    return new SeededRandom(hash(name, this.#seed))
+    return new SeededRandom(hash(name, this.seed))
   }
 }

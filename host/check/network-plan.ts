@@ -15,7 +15,6 @@ import {
   mac,
   onLink,
 } from '../../firmware/net/address.js'
-import type { PingOptions, PingResult } from '../../firmware/net/icmp/ping.js'
 import type { Target } from '../target/target.js'
 import type { NetworkPlan, RunningController } from './context.js'
 import type { TargetSession } from './session.js'
@@ -52,22 +51,17 @@ export class TargetNetwork implements NetworkPlan {
         `the peer ${options.peer} is not on the network of ${options.address}; give both an address on one network`,
       )
     }
-    const { bench, clock } = target
-    if (bench === undefined) return
-    const { station, network } = bench.peer
+    const { surroundings } = target
+    if (surroundings === undefined) return
     this.partner = {
       get powered() {
-        return station.powered
+        return surroundings.partner().powered
       },
       get linkUp() {
-        return station.linkUp
+        return surroundings.partner().linkUp
       },
     }
-    this.pingFromPeer = (address: Ipv4Address, pingOptions: PingOptions): Promise<PingResult> =>
-      new Promise((resolve) => {
-        // On the host's clock, so that virtual time stands still until the check has reacted.
-        network.ping(address, pingOptions, (result) => clock.after(0, () => resolve(result)))
-      })
+    this.pingFromPeer = (address, pingOptions) => surroundings.ping(address, pingOptions)
   }
 
   get chip(): ChipConfig {
@@ -88,7 +82,7 @@ export class TargetNetwork implements NetworkPlan {
   }
 
   get peer(): Ipv4Address {
-    return this.#peer ?? this.#target.bench?.peer.network.address ?? ipv4(this.#definition.network.gateway)
+    return this.#peer ?? this.#target.surroundings?.peer ?? ipv4(this.#definition.network.gateway)
   }
 
   get peerName(): string {
@@ -96,7 +90,7 @@ export class TargetNetwork implements NetworkPlan {
   }
 
   get peerExpected(): boolean {
-    return this.#target.bench !== undefined || this.#peer !== undefined
+    return this.#target.surroundings !== undefined || this.#peer !== undefined
   }
 
   async startController(): Promise<RunningController> {
@@ -128,8 +122,8 @@ export class TargetNetwork implements NetworkPlan {
 
   /** Of the board on the bench; otherwise of the board that the session names. */
   get #definition(): BoardDefinition {
-    const { bench, board } = this.#target
+    const { surroundings, board } = this.#target
     const named = BOARDS.get(board) ?? BOARDS.get(this.#session.identity?.board ?? '')
-    return bench?.board.definition ?? named ?? findBoard(FALLBACK_BOARD)
+    return surroundings?.board ?? named ?? findBoard(FALLBACK_BOARD)
   }
 }

@@ -1,21 +1,18 @@
 /** A check run on a target, from the first session cell to the report. */
 
-import { boxBetween } from '../../boards/faults/between.js'
 import { SECOND } from '../../firmware/hal/clock.js'
-import { hexOctets } from '../hex-octets.js'
 import type { Target } from '../target/target.js'
 import { keyed } from '../text/keyed.js'
 import { LocalizableError } from '../text/localizable-error.js'
 import { CHECKS } from './check-list.js'
 import type { CheckContext } from './context.js'
 import { diagnose } from './diagnosis/diagnose.js'
-import { flatCounts } from './flat-counts.js'
 import { type NetworkOptions, TargetNetwork } from './network-plan.js'
 import { overallVerdict, runEachCheck } from './runner.js'
 import type { TargetSession } from './session.js'
 import { sessionOn } from './session-on.js'
 import type { StopSignal } from './stop-signal.js'
-import type { Counters, Outcome, Report, ReportedFinding, RunListener } from './types.js'
+import type { Counters, Outcome, Report, RunListener } from './types.js'
 
 export interface CheckOptions extends NetworkOptions {
   /** Layers or check ids; empty or left out for all. */
@@ -64,7 +61,7 @@ export async function checkTarget(target: Target, options: CheckOptions = {}): P
       seed: target.seed,
       checks,
       diagnosis: diagnose(checks),
-      findings: findingsOf(target),
+      findings: target.surroundings?.findings() ?? [],
       counters,
       verdict: overallVerdict(checks),
     }
@@ -92,18 +89,10 @@ function withLimit(target: Target, running: Promise<Outcome>): Promise<Outcome> 
   return Promise.race([running, late]).finally(() => target.clock.cancel(timer))
 }
 
-function findingsOf({ bench }: Target): ReportedFinding[] {
-  const findings = bench?.board.chip.findings ?? []
-  return findings.map(({ id, at, octets, rule, source }) => ({ id, at, octets: hexOctets(octets), rule, source }))
-}
-
 async function countersOf(target: Target, session: TargetSession): Promise<Counters> {
   const counters: Record<string, Readonly<Record<string, number>>> = { ...(await session.counters()) }
-  if (target.bench !== undefined) {
-    counters.chip = flatCounts(target.bench.board.chip.counters)
-    counters.peer = flatCounts(target.bench.peer.stack.counters())
-    const between = boxBetween(target.bench.lab)
-    if (between !== undefined) counters[between.name] = flatCounts(between.box.counters)
-  }
+  const { surroundings } = target
+  if (surroundings !== undefined)
+    Object.assign(counters, { chip: surroundings.chipCounts() }, surroundings.partnerCounts())
   return counters
 }

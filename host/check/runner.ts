@@ -5,7 +5,7 @@
  */
 import { MILLISECOND } from '../../firmware/hal/clock.js'
 import { TargetError, TimeLimitError } from '../errors/errors.js'
-import { type Lateness, type LatenessMark, type LatenessMeter, tooLate } from '../serial/lateness.js'
+import { type Lateness, type LatenessMark, type LatenessWatch, tooLate } from '../serial/lateness.js'
 import { EN } from '../text/en.js'
 import { keyed, type LocalizableText, type SentenceKey } from '../text/keyed.js'
 import { LocalizableError } from '../text/localizable-error.js'
@@ -44,7 +44,7 @@ export interface CheckRunnerOptions {
   /** Once it is aborted, the check under way and those behind it are skipped. */
   readonly signal?: StopSignal | undefined
   /** How late this computer is, where time is its own. */
-  readonly lateness?: LatenessMeter | undefined
+  readonly lateness?: LatenessWatch | undefined
   /** Why this target cannot have a check; undefined when it can. What needs such a check does without it. */
   readonly unavailable?: (check: CheckDescription) => LocalizableText | undefined
 }
@@ -126,7 +126,7 @@ type Found = Pick<CheckResult, 'verdict' | 'measurements'> & { readonly reason: 
  */
 async function onTime(
   check: { readonly timed?: TimedBy },
-  lateness: LatenessMeter | undefined,
+  lateness: LatenessWatch | undefined,
   begin: LatenessMark | undefined,
   run: () => Promise<Found>,
 ): Promise<Found> {

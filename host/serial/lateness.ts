@@ -30,6 +30,13 @@ export interface LatenessMark {
   readonly queued: number | undefined
 }
 
+/** Whom to ask how late this computer was. */
+export interface LatenessWatch {
+  mark(): LatenessMark
+  /** What became of the time since a mark. */
+  since(mark: LatenessMark): Lateness
+}
+
 export interface LatenessOptions {
   /** Another clock; `tick` is then called by whoever has it. */
   readonly now?: Monotonic
@@ -39,7 +46,7 @@ export interface LatenessOptions {
   readonly ordinary?: number
 }
 
-export class LatenessMeter {
+export class LatenessMeter implements LatenessWatch {
   readonly #monotonic: Monotonic
   readonly #queued: () => number | undefined
   readonly #ordinary: number

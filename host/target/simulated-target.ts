@@ -14,6 +14,7 @@ import { rangeAsUsage } from '../errors/range-as-usage.js'
 import { hexOctets } from '../hex-octets.js'
 import { SimulationPump } from '../serial/drive.js'
 import { SimulatedLine } from './simulated-line.js'
+import { surroundingsOf } from './surroundings.js'
 import type { SimulatedBackend, SimulationOptions, Target } from './target.js'
 
 const DEFAULT_SEED = 1
@@ -77,6 +78,7 @@ export function openBench(
     clock: pump.clock,
     random: lab.random.fork('host end'),
     bench,
+    surroundings: surroundingsOf(bench, pump.clock),
     drive: (work) => pump.drive(work),
     close: async () => line.close(),
   }

@@ -2,11 +2,12 @@
 import type { FlashImage } from '../../boards/avr/flash-image.js'
 import type { BoardDefinition } from '../../boards/catalogue/definition.js'
 import type { Bench } from '../../boards/faults/bench.js'
+import type { SeededRandom } from '../../boards/simulation/random.js'
 import type { Clock } from '../../firmware/hal/clock.js'
-import type { Random } from '../../firmware/hal/random.js'
-import type { LatenessMeter } from '../serial/lateness.js'
+import type { LatenessWatch } from '../serial/lateness.js'
 import type { SerprogProgrammer } from '../serial/serprog-programmer.js'
 import type { HostLine, PortModem } from './host-line.js'
+import type { Surroundings } from './surroundings.js'
 
 /** Who executes the firmware of a simulated board: a state chart, or an emulated microcontroller. */
 export type SimulatedBackend = 'model' | 'avr'
@@ -30,7 +31,7 @@ export interface Target {
   readonly modem: PortModem
   /** Virtual time for a simulated board, which passes only in `drive`; this computer's monotonic time otherwise. All waiting goes through it. */
   readonly clock: Clock
-  readonly random: Random
+  readonly random: SeededRandom
   /**
    * Lets time pass until `work` has settled. In virtual time, `work` may wait for nothing but the target.
    * @throws what `work` throws; TimeLimitError; TargetError when the port vanishes first.
@@ -38,10 +39,12 @@ export interface Target {
   drive<T>(work: Promise<T>): Promise<T>
   /** What is simulated around the line, for captures and for looking inside; left out with a real board. */
   readonly bench?: Bench
+  /** What stands around a simulated board and can be asked; left out with a real one. */
+  readonly surroundings?: Surroundings
   /** What speaks serprog on the line, without cells; undefined where the serial link is spoken. */
   readonly programmer?: SerprogProgrammer
   /** How late this computer is; left out where time waits for it. */
-  readonly lateness?: LatenessMeter
+  readonly lateness?: LatenessWatch
   close(): Promise<void>
 }
 

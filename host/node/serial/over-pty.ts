@@ -4,6 +4,7 @@ import type { BoardDefinition } from '../../../boards/catalogue/definition.js'
 import { TargetError } from '../../errors/errors.js'
 import { SimulationPump } from '../../serial/drive.js'
 import { buildBench, onMisuse } from '../../target/simulated-target.js'
+import { surroundingsOf } from '../../target/surroundings.js'
 import type { SimulatedBackend, SimulationOptions, Target } from '../../target/target.js'
 import { LockstepBinding } from './lockstep.js'
 import { closePort, openPort, PortWatch } from './port.js'
@@ -52,6 +53,7 @@ export async function openOverPty(
     clock: pump.clock,
     random: lab.random.fork('host end'),
     bench,
+    surroundings: surroundingsOf(bench, pump.clock),
     drive: (work) => pump.drive(work),
     async close() {
       watch.end()

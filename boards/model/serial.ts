@@ -100,7 +100,6 @@ export class BoardSerial {
       state: () => JSON.stringify(this.#state()),
       restart: () => controller.restart(),
     })
-    link.handleFrame = (frame) => controller.device.send(frame)
     this.#link = link
     link.start()
   }

@@ -107,6 +107,24 @@ describe('a board and its host (channel 0)', () => {
     expect(reset.high).toBe(false)
   })
 
+  it('a cell on a channel that nobody has is acknowledged, counted at the end it came to, and does no harm', () => {
+    const { board, host, clock, bus, outcomes, settle } = opened(bench())
+    // Channel 2 is the board's alone.
+    for (let channel = 2; channel < 16; channel++) host.endpoint.send(channel, Uint8Array.of(0x13, 1, 0, 0, 1, 0, 0))
+    for (let channel = 3; channel < 16; channel++) board.endpoint.send(channel, Uint8Array.of(0, 3, 1, 2, 3))
+    host.echo(Uint8Array.of(7), settle)
+    host.readCounters((outcome) => settle(outcome.ok ? { ok: true, value: outcome.value.reservedChannel } : outcome))
+    clock.runFor(SECOND)
+    expect(outcomes).toEqual([Uint8Array.of(7), 14])
+    expect(board.dropped.snapshot()).toEqual({ 'cell on a reserved channel': 14 })
+    expect([host.reservedChannel, host.unknownEvents]).toEqual([13, 0])
+    expect(bus.operations).toEqual([])
+    for (const { endpoint } of [board, host]) {
+      expect(endpoint.drained).toBe(true)
+      expect(endpoint.counters).toMatchObject({ retransmissions: 0, sessionsOpened: 1, dropped: {} })
+    }
+  })
+
   it('INT edges come on channel 2 with the board’s microseconds', () => {
     const { host, clock, int, settle } = opened(bench())
     const edges: unknown[] = []

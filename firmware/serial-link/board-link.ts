@@ -1,6 +1,6 @@
 /**
- * The board's end of the serial line: the link with its channels, management on channel 0, serprog on channel 1, events,
- * frames and console for the controller, and raw serprog for programs that know nothing of cells.
+ * The board's end of the serial line: the link with its channels, management on channel 0, serprog on channel 1, the
+ * controller's events on channel 2, and raw serprog for programs that know nothing of cells.
  *
  * The first octet of a session decides which it is: below 20h raw serprog, 40h and up cells. After 500 ms of silence
  * outside a command the next octet decides anew. Two additions keep noise from making the board deaf: in raw serprog an
@@ -62,7 +62,7 @@ export interface BoardLinkOptions {
   readonly restart?: () => void
 }
 
-export type BoardLinkDrop = 'octet before a decision' | 'message before a session'
+export type BoardLinkDrop = 'octet before a decision' | 'message before a session' | 'cell on a reserved channel'
 
 export class BoardLink {
   readonly #options: BoardLinkOptions
@@ -72,7 +72,6 @@ export class BoardLink {
   readonly serprog: SerprogServer
   readonly #management: ManagementServer
   readonly #requests: MessageReader
-  readonly #frames: MessageReader
   #mode: BoardLinkMode = 'undecided'
   #lastOctetAt = Number.NEGATIVE_INFINITY
   /** In raw serprog: octets since the last silence, while they may still be one cell. */
@@ -86,9 +85,6 @@ export class BoardLink {
   #wantedBaud: number | undefined
   readonly dropped = new Tally<BoardLinkDrop>()
 
-  /** A frame the host sent on channel 3. */
-  handleFrame: ((frame: Uint8Array) => void) | undefined
-  readonly #consoleListeners = new Listeners<[octets: Uint8Array]>()
   readonly #sessionListeners = new Listeners<[event: SessionEvent]>()
 
   constructor(options: BoardLinkOptions) {
@@ -115,7 +111,7 @@ export class BoardLink {
     })
     this.#management = new ManagementServer(
       {
-        counters: () => reportedCounters(this.endpoint.counters),
+        counters: () => reportedCounters(this.endpoint.counters, this.dropped.snapshot()),
         ...(resetPin && { resetPin }),
         ...(intPin && { intPin }),
         subscribeInt: (on) => this.#subscribeInt(on),
@@ -128,7 +124,6 @@ export class BoardLink {
       (message) => this.endpoint.send(CHANNEL.MANAGEMENT, encodeMessage(message)),
     )
     this.#requests = new MessageReader((message) => this.#management.receive(message))
-    this.#frames = new MessageReader((frame) => this.handleFrame?.(frame))
     this.endpoint.handleData = (channel, payload) => this.#data(channel, payload)
     this.endpoint.onSession((event) => this.#session(event))
     this.endpoint.onDrained(() => this.#drained())
@@ -137,11 +132,6 @@ export class BoardLink {
 
   onSession(listener: (event: SessionEvent) => void): () => void {
     return this.#sessionListeners.add(listener)
-  }
-
-  /** Octets the host sent on channel 4. */
-  onConsole(listener: (octets: Uint8Array) => void): () => void {
-    return this.#consoleListeners.add(listener)
   }
 
   /** Cells or raw serprog: what the line speaks now. */
@@ -175,16 +165,6 @@ export class BoardLink {
     message[0] = LINK_EVENT.STATE
     message.set(text, 1)
     this.#sendMessage(CHANNEL.EVENTS, message)
-  }
-
-  /** Shows the host a frame on channel 3. */
-  sendFrame(frame: Uint8Array): void {
-    this.#sendMessage(CHANNEL.FRAMES, frame)
-  }
-
-  sendConsole(octets: Uint8Array): void {
-    if (this.endpoint.state === 'open') this.endpoint.send(CHANNEL.CONSOLE, octets)
-    else this.dropped.add('message before a session')
   }
 
   #sendMessage(channel: number, message: Uint8Array): void {
@@ -294,14 +274,12 @@ export class BoardLink {
     if (this.#formerBaud !== undefined && this.#wantedBaud === undefined) this.endpoint.release()
     if (channel === CHANNEL.MANAGEMENT) this.#requests.push(payload)
     else if (channel === CHANNEL.SPI) this.endpoint.send(CHANNEL.SPI, this.serprog.receive(payload))
-    else if (channel === CHANNEL.FRAMES) this.#frames.push(payload)
-    else if (channel === CHANNEL.CONSOLE) this.#consoleListeners.tell(payload)
+    else this.dropped.add('cell on a reserved channel')
   }
 
   #session(event: SessionEvent): void {
     this.#wantedBaud = undefined // of a host that is gone
     this.#requests.reset()
-    this.#frames.reset()
     this.serprog.reset()
     this.#subscribeInt(false)
     this.#takeBack() // a host that came back knows nothing of the chip it had asked for
@@ -398,8 +376,11 @@ export class BoardLink {
   }
 }
 
-/** The endpoint's counters in the form that management reports. */
-export function reportedCounters(counters: LineCounters): ReportedCounters {
+/** The counters of a board's end in the form that management reports. */
+function reportedCounters(
+  counters: LineCounters,
+  dropped: Readonly<Partial<Record<BoardLinkDrop, number>>>,
+): ReportedCounters {
   return {
     octetsReceived: counters.octetsReceived,
     octetsSent: counters.octetsSent,
@@ -419,5 +400,6 @@ export function reportedCounters(counters: LineCounters): ReportedCounters {
     duplicates: counters.dropped.duplicate ?? 0,
     outOfSequence: counters.dropped['out of sequence'] ?? 0,
     busy: 0, // every cell in sequence is taken at once
+    reservedChannel: dropped['cell on a reserved channel'] ?? 0,
   }
 }

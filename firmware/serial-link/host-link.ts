@@ -51,15 +51,14 @@ export class HostLink {
   readonly #management: ManagementClient
   readonly #replies: MessageReader
   readonly #events: MessageReader
-  readonly #frames: MessageReader
 
   readonly #sessionListeners = new Listeners<[event: SessionEvent]>()
   readonly #eventListeners = new Listeners<[json: string]>()
   readonly #intListeners = new Listeners<[high: boolean, microseconds: number]>()
-  readonly #frameListeners = new Listeners<[frame: Uint8Array]>()
-  readonly #consoleListeners = new Listeners<[octets: Uint8Array]>()
   /** Messages on channel 2 of a kind we do not know. */
   unknownEvents = 0
+  /** Data cells on a channel that nobody has: dropped. */
+  reservedChannel = 0
   /** Management requests are numbered, and answered in their order. */
   #asked = 0
   /** The request that was answered last, and when. */
@@ -94,7 +93,6 @@ export class HostLink {
     }, capacity)
     this.#replies = new MessageReader((message) => this.#management.receive(message))
     this.#events = new MessageReader((message) => this.#event(message))
-    this.#frames = new MessageReader((message) => this.#frameListeners.tell(message))
     this.serprog = new SerprogClient((octets) => this.endpoint.send(CHANNEL.SPI, octets))
     this.spi = new RemoteSpiRunner({
       clock,
@@ -106,29 +104,17 @@ export class HostLink {
       if (channel === CHANNEL.SPI) this.serprog.receive(payload)
       else if (channel === CHANNEL.MANAGEMENT) this.#replies.push(payload)
       else if (channel === CHANNEL.EVENTS) this.#events.push(payload)
-      else if (channel === CHANNEL.FRAMES) this.#frames.push(payload)
-      else if (channel === CHANNEL.CONSOLE) this.#consoleListeners.tell(payload)
+      else this.reservedChannel++
     }
     this.endpoint.onSession((event) => {
       this.#replies.reset()
       this.#events.reset()
-      this.#frames.reset()
       if (event.kind === 'reset') {
         this.serprog.reset()
         this.#management.reset()
       }
       this.#sessionListeners.tell(event)
     })
-  }
-
-  /** Console octets (channel 4). */
-  onConsole(listener: (octets: Uint8Array) => void): () => void {
-    return this.#consoleListeners.add(listener)
-  }
-
-  /** A frame the controller shows (channel 3). */
-  onFrame(listener: (frame: Uint8Array) => void): () => void {
-    return this.#frameListeners.add(listener)
   }
 
   /** An INT edge, after `subscribeInt` (channel 2): level and microseconds of the board's clock. */

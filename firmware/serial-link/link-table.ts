@@ -79,7 +79,8 @@ export const HEADER = {
 
 export const KIND = { DATA: 0, ACKNOWLEDGEMENT: 1, REJECT: 2, SESSION: 3 } as const
 
-export const CHANNEL = { MANAGEMENT: 0, SPI: 1, EVENTS: 2, FRAMES: 3, CONSOLE: 4 } as const
+/** Channels 3 to 15 are reserved: nothing is sent there, and a cell that comes there is acknowledged, counted and dropped. */
+export const CHANNEL = { MANAGEMENT: 0, SPI: 1, EVENTS: 2 } as const
 
 /** Delineation (I.432.1 4.5). */
 export const DELINEATION = {
@@ -118,6 +119,7 @@ export const SESSION = {
   WINDOW_LIMIT: 127,
 } as const
 
+/** Bits 6 and 7 are reserved. */
 export const CAPABILITIES = {
   SPI: { code: 0x001, words: 'SPI' },
   RESET_PIN: { code: 0x002, words: 'RESET pin' },
@@ -126,8 +128,6 @@ export const CAPABILITIES = {
   /** The board runs the stack itself (controller mode) and lends the chip on request. */
   CONTROLLER: { code: 0x010, words: 'controller that lends its chip' },
   POLL: { code: 0x020, words: 'serprog poll' },
-  FRAMES: { code: 0x040, words: 'frames on channel 3' },
-  CONSOLE: { code: 0x080, words: 'console on channel 4' },
   RESTART: { code: 0x100, words: 'restart' },
 } as const satisfies Rows<Code>
 /** Capability bits of an identity. */
@@ -210,7 +210,7 @@ export const MANAGEMENT = {
   REPLY_BIT: 0x80,
 } as const
 
-/** Messages on channels 0, 2 and 3. */
+/** Messages on channels 0 and 2. */
 export const MESSAGE = {
   /** The length before each, high octet first. */
   LENGTH_OCTETS: 2,
@@ -246,6 +246,8 @@ export const COUNTER_NAMES = [
   'outOfSequence',
   /** Data cells in sequence and INT edges for which there was no room: the host sends the cells again. */
   'busy',
+  /** Data cells in sequence on a channel that nobody has: taken, so that they are not sent again, and dropped. */
+  'reservedChannel',
 ] as const
 
 // Channel 1: serprog

@@ -158,6 +158,7 @@ export class BoardSession implements TargetSession {
       ...flatCounts(this.counts),
       sessionsResetByBoard: this.resets,
       strangeEvents: this.strangeEvents,
+      reservedChannel: this.#link.reservedChannel,
       unanswered: this.unanswered,
     }
     const { portCounters } = this.#target.line

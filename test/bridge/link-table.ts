@@ -137,7 +137,7 @@ const PARTS: Readonly<Record<string, () => string>> = {
   session: () => fields(SESSION_FIELDS),
   capabilities: () => {
     const bits = Object.values(CAPABILITIES).map(({ code, words }) => `${Math.log2(code)} ${words}`)
-    return `Capabilities: bit ${bits.join(' · ')}.`
+    return `Capabilities: bit ${bits.join(' · ')}. The others are reserved.`
   },
   statuses: () =>
     `Status: ${Object.values(STATUSES)

@@ -117,6 +117,18 @@ describe('the bridge firmware in C and the TypeScript end', () => {
     await b.board.close()
   })
 
+  it('acknowledge a cell on a channel that nobody has, count it, and take no harm', async () => {
+    const b = await opened(bench())
+    for (let channel = 2; channel < 16; channel++) b.host.endpoint.send(channel, new Uint8Array(57).fill(0x13))
+    b.host.echo(Uint8Array.of(7), b.settle)
+    b.host.readCounters((outcome) =>
+      b.settle(outcome.ok ? { ok: true, value: outcome.value.reservedChannel } : outcome),
+    )
+    expect(await settled(b, 2)).toEqual([Uint8Array.of(7), 14])
+    expect(b.host.endpoint.counters).toMatchObject({ retransmissions: 0, sessionsOpened: 1 })
+    await b.board.close()
+  })
+
   it('report INT edges', async () => {
     const b = await opened(bench())
     const edges: [boolean, number][] = []

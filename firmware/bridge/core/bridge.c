@@ -171,7 +171,7 @@ static bool raw_octets(void)
   return moved;
 }
 
-/* Octets of cells that were accepted, for channels 0 and 1; other channels have nobody here. */
+/* Octets of cells that were accepted, for channels 0 and 1: there are no others from the host. */
 static bool channels(void)
 {
   struct link_input *input = link_input();
@@ -188,8 +188,8 @@ static bool channels(void)
         moved = true;
         continue;
       }
-    } else if (input->channel == CHANNEL_MANAGEMENT) {
-      if (!management_take(*octets)) return moved;
+    } else if (!management_take(*octets)) {
+      return moved;
     }
     input->used = (uint8_t)(input->used + taken);
     moved = true;

@@ -35,8 +35,6 @@
 #define CHANNEL_MANAGEMENT 0
 #define CHANNEL_SPI 1
 #define CHANNEL_EVENTS 2
-#define CHANNEL_FRAMES 3
-#define CHANNEL_CONSOLE 4
 
 /* Delineation (ITU-T I.432.1 4.5). */
 #define DELINEATION_ALPHA 3
@@ -64,8 +62,6 @@
 #define CAPABILITY_BAUD 0x08u
 #define CAPABILITY_CONTROLLER 0x10u
 #define CAPABILITY_POLL 0x20u
-#define CAPABILITY_FRAMES 0x40u
-#define CAPABILITY_CONSOLE 0x80u
 #define CAPABILITY_RESTART 0x100u
 
 /* Rates of the line, symbols a second. */
@@ -131,8 +127,9 @@ struct counters {
   uint32_t duplicates;
   uint32_t out_of_sequence;
   uint32_t busy;
+  uint32_t reserved_channel;
 };
-#define COUNTERS 18
+#define COUNTERS 19
 
 /* Channel 1: serprog. */
 #define SERPROG_ACK 0x06

@@ -284,6 +284,7 @@ static bool take(uint8_t channel, uint16_t position, uint8_t length)
 
 static void data(uint16_t position, uint32_t now)
 {
+  uint8_t channel = rx_at(position) & HEADER_CHANNEL_MASK;
   uint8_t distance = (uint8_t)(rx_at(position + CELL_SEQUENCE_AT) - expected);
   if (hold == UNTIL_HEARD) hold = FREE; /* room or not: what fills it may be waiting for its replies to go out */
   if (distance >= 0x80) {
@@ -296,8 +297,9 @@ static void data(uint16_t position, uint32_t now)
     missing((uint16_t)(2 * distance));
     return;
   }
-  if (!take(rx_at(position) & HEADER_CHANNEL_MASK, (uint16_t)(position + CELL_PAYLOAD_AT),
-            rx_at(position + CELL_LENGTH_AT))) {
+  if (channel > CHANNEL_SPI) {
+    counters.reserved_channel++; /* nobody is there */
+  } else if (!take(channel, (uint16_t)(position + CELL_PAYLOAD_AT), rx_at(position + CELL_LENGTH_AT))) {
     counters.busy++; /* not acknowledged: it comes again */
     return;
   }

@@ -24,6 +24,8 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   let best: string | undefined
   let least = Math.max(1, Math.floor(Math.max(3, asked.length) / 3)) + 1
   for (const candidate of known) {
+    // Each octet too many or too few is a step: no need to count the others.
+    if (Math.abs(candidate.length - asked.length) >= least && !candidate.startsWith(asked)) continue
     const steps = candidate.startsWith(asked) && asked.length >= 3 ? 1 : editDistance(asked, candidate.toLowerCase())
     if (steps < least) {
       least = steps

@@ -2,7 +2,8 @@
 import type { BoardDefinition } from '../catalogue/definition.js'
 import type { Bench } from '../faults/bench.js'
 import type { BenchOptions } from '../faults/create-bench.js'
-import { createBenchWith } from '../faults/create-bench.js'
+import { type BrokenBoard, createBenchWith } from '../faults/create-bench.js'
+import type { Lab } from '../lab.js'
 import type { AvrBoardOptions } from './avr-board.js'
 import { AvrBoard } from './avr-board.js'
 
@@ -26,7 +27,7 @@ export function requireAvr(definition: BoardDefinition): void {
  */
 export function createAvrBench(options: AvrBenchOptions): Bench<AvrBoard> {
   const { image, bootLoader, pins } = options
-  return createBenchWith(options, (lab, definition, broken) => {
+  const make = (lab: Lab, definition: BoardDefinition, broken: BrokenBoard): AvrBoard => {
     requireAvr(definition)
     const { spiClock, ...chip } = broken
     if (spiClock !== undefined) {
@@ -43,5 +44,6 @@ export function createAvrBench(options: AvrBenchOptions): Bench<AvrBoard> {
       ...(pins === undefined ? {} : { pins }),
       ...chip,
     })
-  })
+  }
+  return createBenchWith(options, make, 'avr')
 }

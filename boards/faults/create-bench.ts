@@ -11,14 +11,14 @@ import { BOARD, LAB_OPTIONS } from '../lab-options.js'
 import type { SimulatedBoard } from '../model/board.js'
 import { checkOptions, listOf, type RulesFor, required } from '../options.js'
 import type { Bench } from './bench.js'
-import type { Fault } from './fault.js'
-import { findFault } from './registry.js'
+import type { BreakableMode, Breakage } from './fault.js'
+import { settleFault } from './settle.js'
 
 export interface BenchOptions {
   readonly seed?: number
   /** A name from the catalogue, or a definition read from a board file. */
   readonly board: string | BoardDefinition
-  /** Names from the fault registry. */
+  /** As on the command line: `miso-open`, `cable-noise:0.32V`, `brown-out:every=30s,volts=2.4V`. */
   readonly faults?: readonly string[]
 }
 
@@ -32,7 +32,7 @@ const BENCH_OPTIONS: RulesFor<BenchOptions> = {
 const CABLE_LENGTH = 5
 
 /** What faults ask a board to be built with. */
-export type BrokenBoard = NonNullable<Fault['board']>
+export type BrokenBoard = NonNullable<Breakage['board']>
 
 /**
  * Builds the bench, breaks what is to be broken, and switches the board on.
@@ -44,15 +44,16 @@ export function createBench(options: BenchOptions): Bench<SimulatedBoard> {
   return createBenchWith(options, (lab, definition, broken) => lab.addBoard(definition, { powered: false, ...broken }))
 }
 
-/** As `createBench`, with a board of the caller's making, without supply. */
+/** As `createBench`, with a board of the caller's making, without supply: `mode` says who executes its firmware. */
 export function createBenchWith<Board extends ChipBoard>(
   options: BenchOptions,
   makeBoard: (lab: Lab, definition: BoardDefinition, broken: BrokenBoard) => Board,
+  mode: BreakableMode = 'model',
 ): Bench<Board> {
   const definition = typeof options.board === 'string' ? findBoard(options.board) : options.board
-  const faults = (options.faults ?? []).map((name) => findFault(name, definition.name))
+  const faults = (options.faults ?? []).map((text) => settleFault(text, definition, mode).breakage)
   const lab = createBareLab(options.seed === undefined ? {} : { seed: options.seed })
-  const board = makeBoard(lab, definition, Object.assign({}, ...faults.map((fault) => fault.board ?? {})))
+  const board = makeBoard(lab, definition, brokenBoard(faults))
   const prefix = definition.network.address.split('/')[1]
   const peer = lab.addHost({
     name: 'peer',
@@ -65,4 +66,12 @@ export function createBenchWith<Board extends ChipBoard>(
   for (const fault of faults) fault.apply?.(bench)
   board.powerOn()
   return bench
+}
+
+/** What several faults do to one chip comes together. */
+function brokenBoard(faults: readonly Breakage[]): BrokenBoard {
+  const built = faults.flatMap(({ board }) => board ?? [])
+  const defects = Object.assign({}, ...built.map((board) => board.defects ?? {}))
+  const all: BrokenBoard = Object.assign({}, ...built)
+  return built.some((board) => board.defects !== undefined) ? { ...all, defects } : all
 }

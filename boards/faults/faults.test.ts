@@ -62,7 +62,7 @@ describe('the fault registry', () => {
   })
 
   it('answers an unknown name with those there are', () => {
-    expect(() => bench('miso-closed')).toThrow(/^there is no fault "miso-closed"; known are no-power, /)
+    expect(() => bench('miso-opne')).toThrow(/^there is no fault "miso-opne"; did you mean "miso-open"\?/)
   })
 })
 

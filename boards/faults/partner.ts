@@ -1,15 +1,17 @@
 /** Whoever is at the other end of the cable. */
-import { MICROSECOND, MILLISECOND } from '../../firmware/hal/clock.js'
+import { MILLISECOND } from '../../firmware/hal/clock.js'
 import { withFcs } from '../ethernet/fcs.js'
 import type { Bench } from './bench.js'
-import type { Fault } from './fault.js'
+import { faultFamily } from './fault.js'
+import { nanoseconds } from './nanoseconds.js'
+import type { QuantityParameter } from './parameter.js'
 
-/** Octets of a signal of 80 ms, and what a controller that hangs sends. */
-const JABBER_OCTETS = 100_000
+/** Octets of 10 Mb/s in a second. */
+const OCTET_RATE = 1_250_000
 
 /** A controller that hangs with its transmitter on, behind a transceiver whose jabber function is broken too (14.2.1.6). */
-function jabber({ lab, peer }: Bench): void {
-  const signal = new Uint8Array(JABBER_OCTETS).fill(0x55)
+function jabber({ lab, peer }: Bench, seconds: number): void {
+  const signal = new Uint8Array(Math.round(seconds * OCTET_RATE)).fill(0x55)
   const again = () => {
     // Some in a row, so that there is no silence around what the partner has to say.
     if (peer.station.linkUp && peer.station.pending < 4) peer.station.sendRaw(signal)
@@ -28,7 +30,6 @@ function flood({ lab, peer }: Bench, octets: Uint8Array, interval: number): void
   again()
 }
 
-const PAUSE_FLOOD_INTERVAL = 400 * MICROSECOND
 /** 31B.1: to 01-80-C2-00-00-01, type 8808h, opcode 0001h, as long a pause as there is. */
 const PAUSE_START = [0x01, 0x80, 0xc2, 0x00, 0x00, 0x01]
 const PAUSE_BODY = [0x88, 0x08, 0x00, 0x01, 0xff, 0xff]
@@ -41,67 +42,125 @@ function pauseFrame(station: Uint8Array): Uint8Array {
   return withFcs(frame)
 }
 
-const RUNT_INTERVAL = 1 * MILLISECOND
-const RUNT_OCTETS = 42
-
 /** A frame for somebody else that was not padded to 64 octets (3.2.8). */
-function runt(station: Uint8Array): Uint8Array {
-  const frame = new Uint8Array(RUNT_OCTETS - 4)
+function runt(station: Uint8Array, octets: number): Uint8Array {
+  const frame = new Uint8Array(octets - 4)
   frame.set([0x02, 0x00, 0x00, 0x00, 0x00, 0x7f])
   frame.set(station, 6)
   frame.set([0x88, 0xb5], 12)
   return withFcs(frame)
 }
 
+function floodInterval(seconds: number): QuantityParameter {
+  return {
+    title: 'from one frame to the next',
+    unit: 's',
+    min: 100e-6,
+    max: 0.1,
+    default: seconds,
+    scale: 'log',
+    worse: 'lower',
+    // With less the line is taken for a fifth of the time and more.
+    suffers: 0.0003,
+  }
+}
+
 export const PARTNER_FAULTS = [
-  {
+  faultFamily({
     name: 'partner-full-duplex',
     layer: 'partner',
+    side: 'partner',
     title: 'the partner is forced to full duplex',
     symptom: 'ping works, and under load come late collisions here and FCS errors there',
-    peer: { duplex: 'full' },
-  },
-  {
+    breaks: () => ({
+      peer: { duplex: 'full' },
+    }),
+  }),
+  faultFamily({
     name: 'partner-off',
     layer: 'partner',
+    side: 'partner',
     title: 'the partner is switched off',
     symptom: 'no link, although the cable is plugged in at both ends',
-    apply: ({ peer }) => peer.station.powerOff(),
-  },
-  {
+    breaks: () => ({
+      apply: ({ peer }) => peer.station.powerOff(),
+    }),
+  }),
+  faultFamily({
     name: 'partner-100-only',
     layer: 'partner',
+    side: 'partner',
     title: 'the partner is set to 100 Mb/s and nothing else',
     symptom: 'no link at either end, although the partner works with others',
-    peer: { only100: true },
-  },
-  {
+    breaks: () => ({
+      peer: { only100: true },
+    }),
+  }),
+  faultFamily({
     name: 'partner-silent',
     layer: 'partner',
+    side: 'partner',
     title: 'the partner’s transmitter is dead',
     symptom: 'no link here, while the partner sees one',
-    peer: { silent: true },
-  },
-  {
+    breaks: () => ({
+      peer: { silent: true },
+    }),
+  }),
+  faultFamily({
     name: 'partner-jabber',
     layer: 'partner',
+    side: 'partner',
     title: 'the partner sends without end',
     symptom: 'the receive LED is always lit, and nothing can be sent',
-    peer: { duplex: 'full' },
-    apply: jabber,
-  },
-  {
+    parameters: {
+      // Longer than 20 to 150 ms is jabber (802.3 14.2.1.6).
+      signal: {
+        title: 'how long each signal lasts',
+        unit: 's',
+        min: 0.02,
+        max: 0.4,
+        default: 0.08,
+        scale: 'log',
+        worse: 'higher',
+        suffers: 0.02,
+      },
+    },
+    breaks: ({ signal }) => ({
+      peer: { duplex: 'full' },
+      apply: (bench) => jabber(bench, signal),
+    }),
+  }),
+  faultFamily({
     name: 'partner-pause-flood',
     layer: 'partner',
+    side: 'partner',
     title: 'the partner sends pause frames without end',
     symptom: 'the receive LED is always lit, everything is slow, and stations in full duplex stand still',
-    apply: (bench) => flood(bench, pauseFrame(bench.peer.station.address), PAUSE_FLOOD_INTERVAL),
-  },
-  {
+    parameters: { every: floodInterval(400e-6) },
+    breaks: ({ every }) => ({
+      apply: (bench) => flood(bench, pauseFrame(bench.peer.station.address), nanoseconds(every)),
+    }),
+  }),
+  faultFamily({
     name: 'partner-runts',
     layer: 'partner',
+    side: 'partner',
     title: 'the partner sends frames shorter than 64 octets',
     symptom: 'the board works, others throw the partner’s short frames away, and the line is busier than it should be',
-    apply: (bench) => flood(bench, runt(bench.peer.station.address), RUNT_INTERVAL),
-  },
-] as const satisfies readonly Fault[]
+    parameters: {
+      every: floodInterval(0.001),
+      octets: {
+        title: 'how long they are, FCS included',
+        unit: 'octets',
+        min: 18,
+        max: 63,
+        default: 42,
+        scale: 'linear',
+        whole: true,
+      },
+    },
+    breaks: ({ every, octets }) => ({
+      apply: (bench) => flood(bench, runt(bench.peer.station.address, octets), nanoseconds(every)),
+    }),
+  }),
+] as const

@@ -18,7 +18,7 @@ const ALL = [
   ...CABLE_FAULTS,
   ...PARTNER_FAULTS,
   ...TIMING_FAULTS,
-] as const satisfies readonly Fault[]
+] as const
 
 export type FaultName = (typeof ALL)[number]['name']
 
@@ -29,17 +29,3 @@ export const FAULTS: ReadonlyMap<string, Fault> = new Map(
     fault,
   ]),
 )
-
-/**
- * Looks a fault up for a board.
- * @throws RangeError that names the faults there are, or the boards that can have this one.
- */
-export function findFault(name: string, board: string): Fault {
-  const fault = FAULTS.get(name)
-  if (fault === undefined)
-    throw new RangeError(`there is no fault "${name}"; known are ${[...FAULTS.keys()].join(', ')}`)
-  if (fault.boards !== undefined && !fault.boards.includes(board)) {
-    throw new RangeError(`${name} cannot happen to ${board}, only to ${fault.boards.join(', ')}`)
-  }
-  return fault
-}

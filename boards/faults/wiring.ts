@@ -1,59 +1,90 @@
 /** Wires between controller and chip. */
-import type { Fault } from './fault.js'
+import { faultFamily } from './fault.js'
 
 export const WIRING_FAULTS = [
-  {
+  faultFamily({
     name: 'miso-open',
     layer: 'wiring',
+    side: 'wire',
     title: 'MISO is open',
     symptom: 'every register reads FFh, and yet the INT pin follows what is written',
-    apply: ({ board }) => {
-      board.wires.misoOpen = true
-    },
-  },
-  {
+    breaks: () => ({
+      apply: ({ board }) => {
+        board.wires.misoOpen = true
+      },
+    }),
+  }),
+  faultFamily({
     name: 'cs-stuck-high',
     layer: 'wiring',
+    side: 'wire',
     title: 'chip select never falls',
     symptom: 'every register reads FFh, and nothing that is written has any effect',
-    apply: ({ board }) => {
-      board.wires.csStuckHigh = true
-    },
-  },
-  {
+    breaks: () => ({
+      apply: ({ board }) => {
+        board.wires.csStuckHigh = true
+      },
+    }),
+  }),
+  faultFamily({
     name: 'cs-stuck-low',
     layer: 'wiring',
+    side: 'wire',
     title: 'chip select is shorted to ground',
     symptom: 'the chip takes everything as one endless command: reads never change',
-    apply: ({ board }) => {
-      board.wires.csStuckLow = true
-    },
-  },
-  {
+    breaks: () => ({
+      apply: ({ board }) => {
+        board.wires.csStuckLow = true
+      },
+    }),
+  }),
+  faultFamily({
     name: 'mosi-miso-swapped',
     layer: 'wiring',
+    side: 'wire',
     title: 'MOSI and MISO are exchanged',
     symptom: 'every register reads FFh, and nothing that is written has any effect',
-    apply: ({ board }) => {
-      board.wires.mosiMisoSwapped = true
-    },
-  },
-  {
+    breaks: () => ({
+      apply: ({ board }) => {
+        board.wires.mosiMisoSwapped = true
+      },
+    }),
+  }),
+  faultFamily({
     name: 'int-open',
     layer: 'wiring',
+    side: 'wire',
     title: 'INT is open',
     symptom: 'registers are fine, but the INT input never falls and frames are served late',
-    apply: ({ board }) => {
-      board.wires.intOpen = true
-    },
-  },
-  {
+    breaks: () => ({
+      apply: ({ board }) => {
+        board.wires.intOpen = true
+      },
+    }),
+  }),
+  faultFamily({
     name: 'spi-noise',
     layer: 'wiring',
+    side: 'wire',
     title: 'the SPI wires are too long',
     symptom: 'single bits are wrong now and then, in registers and in memory',
-    apply: ({ board }) => {
-      board.wires.bitErrorRate = 1e-4
+    parameters: {
+      rate: {
+        title: 'the chance of a bit to be read wrong',
+        unit: 'share',
+        min: 1e-7,
+        max: 0.01,
+        default: 1e-4,
+        scale: 'log',
+        worse: 'higher',
+        // An echo of 56 octets crosses SPI with some 2,500 bits: one ping of a hundred is hit.
+        suffers: 4e-6,
+      },
     },
-  },
-] as const satisfies readonly Fault[]
+    breaks: ({ rate }) => ({
+      apply: ({ board }) => {
+        board.wires.bitErrorRate = rate
+      },
+    }),
+  }),
+] as const

@@ -8,7 +8,7 @@ import { BOARDS } from '../../boards/catalogue/catalogue.js'
 import type { BoardDefinition } from '../../boards/catalogue/definition.js'
 import type { Bench } from '../../boards/faults/bench.js'
 import { createBench } from '../../boards/faults/create-bench.js'
-import { findFault } from '../../boards/faults/registry.js'
+import { settleFault } from '../../boards/faults/settle.js'
 import { StrictError, UsageError } from '../errors/errors.js'
 import { rangeAsUsage } from '../errors/range-as-usage.js'
 import { hexOctets } from '../hex-octets.js'
@@ -31,7 +31,7 @@ export function boardNamed(name: string): BoardDefinition {
 /** @throws UsageError for a fault nobody knows, or that this board cannot have, and for an `avr` board without a firmware. */
 export function buildBench(definition: BoardDefinition, options: SimulationOptions, backend: SimulatedBackend): Bench {
   const { baud, faults = [], seed = DEFAULT_SEED, image } = options
-  for (const name of faults) rangeAsUsage(() => findFault(name, definition.name))
+  for (const text of faults) rangeAsUsage(() => settleFault(text, definition, backend))
   const board = baud === undefined ? definition : { ...definition, serial: { ...definition.serial, baud } }
   if (backend === 'model') return createBench({ board, faults, seed })
   const firmware = image ?? noFirmware(definition)

@@ -52,7 +52,7 @@ export interface Target {
 export interface SimulationOptions {
   /** Default 1. */
   readonly seed?: number
-  /** Names from the faults registry. */
+  /** As on the command line: `miso-open`, `cable-noise:0.32V`. */
   readonly faults?: readonly string[]
   /** Nanoseconds on the target's clock after which `drive` gives up. */
   readonly timeLimit?: number

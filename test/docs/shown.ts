@@ -61,7 +61,8 @@ export function renewed(text: string, print: (command: string) => readonly strin
       const renewedLine = bySubject.get(subject(line))
       return renewedLine === undefined ? [] : [renewedLine]
     })
-    if (kept.every((line) => line === '' || isOmission(line)))
+    // A block may show its diagnosis alone.
+    if ((end < 0 || diagnosis < 0) && kept.every((line) => line === '' || isOmission(line)))
       throw new Error(`nothing that is shown of linkpulse ${command} is printed now: choose its lines anew, by hand`)
     const all = end < 0 || diagnosis < 0 ? kept : [...kept, ...now.slice(diagnosis)]
     return `\`\`\`\n$ npx linkpulse ${command}\n${all.join('\n')}\n\`\`\``

@@ -2,10 +2,10 @@
 import type { OptionHelp } from './command.js'
 
 export const FAULT_OPTION: OptionHelp = {
-  value: 'NAME',
+  value: 'NAME[:VALUE|:KEY=VALUE,...]',
   multiple: true,
   takes: 'fault',
-  help: 'break something first; `linkpulse faults` names what can be broken',
+  help: 'break something first, as cable-noise:0.32V; `linkpulse faults` names what can be broken',
 }
 export const SEED_OPTION: OptionHelp = { value: 'N', help: 'the same seed gives the same run (default 1)' }
 export const CAPTURE_OPTION: OptionHelp = {

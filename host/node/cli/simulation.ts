@@ -2,8 +2,8 @@
 import type { BoardDefinition } from '../../../boards/catalogue/definition.js'
 import type { Bench } from '../../../boards/faults/bench.js'
 import { boxBetween } from '../../../boards/faults/between.js'
-import { FAULTS } from '../../../boards/faults/registry.js'
-import { suggestion } from '../../../boards/nearest.js'
+import type { BreakableMode } from '../../../boards/faults/fault.js'
+import { settleFault } from '../../../boards/faults/settle.js'
 import { LINE_STANDARDS } from '../../../boards/rs232/standards.js'
 import { MILLISECOND } from '../../../firmware/hal/clock.js'
 import { CableCapture } from '../../capture/cable-capture.js'
@@ -15,23 +15,15 @@ import { PortCapture } from '../../capture/port-capture.js'
 import { SortedTrace } from '../../capture/sorted-trace.js'
 import { VcdWriter } from '../../capture/vcd.js'
 import { UsageError } from '../../errors/errors.js'
+import { rangeAsUsage } from '../../errors/range-as-usage.js'
 import type { OutputFile } from '../files/output.js'
 import type { Arguments } from './arguments.js'
 import { inTurn, type Outputs } from './outputs.js'
 
-/** @throws UsageError for a fault nobody knows, with the nearest there is, or one that this board cannot have. */
-export function checkFaults(names: readonly string[], board: BoardDefinition): readonly string[] {
-  const known = [...FAULTS.keys()]
-  for (const name of names) {
-    const fault = FAULTS.get(name)
-    if (fault === undefined) {
-      throw new UsageError(`there is no fault "${name}"${suggestion(name, known)} (\`linkpulse faults\` lists them)`)
-    }
-    if (fault.boards !== undefined && !fault.boards.includes(board.name)) {
-      throw new UsageError(`the fault ${name} cannot happen to ${board.name}, only to ${fault.boards.join(', ')}`)
-    }
-  }
-  return names
+/** @throws UsageError for a fault nobody knows, with the nearest there is, for values it does not take, or one that this board cannot have */
+export function checkFaults(texts: readonly string[], board: BoardDefinition, mode: BreakableMode): readonly string[] {
+  for (const text of texts) rangeAsUsage(() => settleFault(text, board, mode))
+  return texts
 }
 
 /** The trace of a serial line tells of up to 16 octets at once: so long at 9,600 baud, and some more. */

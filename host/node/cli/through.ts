@@ -1,6 +1,7 @@
 /** `check --through BOX`: a hub, a repeater or a switch between the board and its partner. */
 import type { BoardDefinition } from '../../../boards/catalogue/definition.js'
 import { BOX_KINDS, type BoxKind, putBetween } from '../../../boards/faults/between.js'
+import { faultName } from '../../../boards/faults/settle.js'
 import { suggestion } from '../../../boards/nearest.js'
 import { UsageError } from '../../errors/errors.js'
 import { openBench } from '../../target/simulated-target.js'
@@ -18,7 +19,7 @@ export function boxOf(given: Arguments, faults: readonly string[]): BoxKind | un
     throw new UsageError(`--through takes ${BOX_KINDS.join(', ')}, not "${text}"${suggestion(text, BOX_KINDS)}`)
   }
   if (given.has('over-pty')) throw new UsageError('--through and --over-pty do not go together; leave one of them out')
-  if (faults.includes('cable-intermittent')) {
+  if (faults.some((text) => faultName(text) === 'cable-intermittent')) {
     throw new UsageError('cable-intermittent pulls the plug at the partner itself; leave --through out')
   }
   return kind

@@ -139,10 +139,10 @@ async function prepare(name: string, given: Given): Promise<() => Promise<Target
     ...(baud === undefined ? {} : { baud }),
     ...(image === undefined ? {} : { image }),
   }
-  if (board === undefined) return () => openTarget(name, { ...options, faults: given.all('fault') })
-  const faults = checkFaults(given.all('fault'), board)
+  if (board === undefined || !simulated) return () => openTarget(name, { ...options, faults: given.all('fault') })
+  const faults = checkFaults(given.all('fault'), board, specification.backend)
   const through = boxOf(given, faults)
-  if (through !== undefined && simulated) {
+  if (through !== undefined) {
     return () => openThrough(name, specification.backend, board, { ...options, faults }, through)
   }
   return () => openTarget(name, { ...options, faults, board })

@@ -1,6 +1,9 @@
 import { BOARDS } from '../../../../boards/catalogue/catalogue.js'
-import { FAULT_LAYERS } from '../../../../boards/faults/fault.js'
+import { FAULT_LAYERS, type Fault } from '../../../../boards/faults/fault.js'
+import { type FaultParameter, isChoice, rangeOf, sayParameter } from '../../../../boards/faults/parameter.js'
 import { FAULTS } from '../../../../boards/faults/registry.js'
+import { faultNamed } from '../../../../boards/faults/settle.js'
+import { rangeAsUsage } from '../../../errors/range-as-usage.js'
 import { jsonText } from '../../../json-text.js'
 import { wordWrap } from '../../../text/word-wrap.js'
 import type { ArgumentsOf } from '../arguments.js'
@@ -10,39 +13,96 @@ import type { FAULTS_COMMAND } from './faults.command.js'
 
 type Given = ArgumentsOf<typeof FAULTS_COMMAND>
 
-/** `linkpulse faults [--json]`: what can be broken, by layer, with what a person would see. */
+/** `linkpulse faults [NAME] [--json]`: what can be broken, by layer, with what a person would see and what it can be told. */
 export async function listFaults(given: Given): Promise<number> {
-  const all = [...FAULTS.values()]
-  if (given.has('json')) {
-    const list = all.map(({ name, layer, title, symptom, boards }) => ({
-      name,
-      layer,
-      title,
-      symptom,
-      boards: boards ?? [...BOARDS.keys()],
-    }))
-    print(jsonText(list))
-    return 0
+  const [name] = given.operands
+  const one = name === undefined ? undefined : rangeAsUsage(() => faultNamed(name))
+  if (given.has('json')) print(jsonText(one === undefined ? [...FAULTS.values()].map(described) : described(one)))
+  else print(one === undefined ? listText() : familyText(one))
+  return 0
+}
+
+function described({ name, layer, side, title, symptom, boards, modes, parameters }: Fault) {
+  return {
+    name,
+    layer,
+    side,
+    title,
+    symptom,
+    boards: boards ?? [...BOARDS.keys()],
+    modes: modes ?? ['model', 'avr'],
+    parameters,
   }
+}
+
+function listText(): string {
+  const columns = width(process.stdout)
   let text = ''
   for (const layer of FAULT_LAYERS) {
-    const here = all.filter((fault) => fault.layer === layer)
+    const here = [...FAULTS.values()].filter((fault) => fault.layer === layer)
     if (here.length === 0) continue
     text += `${layer}\n`
-    for (const { name, title, symptom } of here) text += entry(name, [title, symptom], width(process.stdout))
+    for (const { name, title, symptom, parameters } of here) {
+      text += entry(name, [title, symptom, ...parameters.map(briefly)], columns)
+    }
     text += '\n'
   }
-  const hint = wordWrap(
-    'Break one with `linkpulse check model:uno --fault NAME`.',
-    width(process.stdout) ?? text.length,
-  )
-  print(`${text}${hint.join('\n')}\n`)
-  return 0
+  const hint =
+    'Break one with `linkpulse check model:uno --fault NAME`, or with how much of it: `--fault cable-noise:0.32V`, ' +
+    '`--fault brown-out:every=30s,volts=2.4V`. `linkpulse faults NAME` tells all of one.'
+  return `${text}${wordWrap(hint, columns ?? WIDE).join('\n')}\n`
+}
+
+function briefly(parameter: FaultParameter): string {
+  const usual = `by default ${sayParameter(parameter, parameter.default)}`
+  return `${parameter.name}: ${rangeOf(parameter)} (${[usual, ...suffering(parameter)].join('; ')})`
+}
+
+function familyText(fault: Fault): string {
+  const { name, layer, side, title, symptom, boards, modes, parameters } = fault
+  const columns = width(process.stdout)
+  const where = [
+    `layer: ${layer}; to be mended: ${SIDES[side]}`,
+    ...(boards === undefined ? [] : [`only on ${boards.join(', ')}`]),
+    ...(modes === undefined ? [] : [`only on targets ${modes.map((mode) => `${mode}:`).join(', ')}`]),
+  ]
+  const told = parameters.map((parameter) => entry(parameter.name, parameterText(parameter), columns)).join('')
+  const example = parameters
+    .map((each) => `${each.name}=${sayParameter(each, each.default).replace(' ', '')}`)
+    .join(',')
+  const how = parameters.length === 0 ? `--fault ${name}` : `--fault ${name}:${example}`
+  return `${entry(name, [title, symptom, ...where], columns)}${told === '' ? '' : `\n${told}`}\n${how}\n`
+}
+
+const SIDES: Readonly<Record<Fault['side'], string>> = {
+  board: 'the board',
+  chip: 'the chip',
+  wire: 'a wire',
+  partner: 'the partner',
+  computer: 'this computer',
+}
+
+function parameterText(parameter: FaultParameter): string[] {
+  const range = `${rangeOf(parameter)}; by default ${sayParameter(parameter, parameter.default)}`
+  return [parameter.title, range, ...suffering(parameter)]
+}
+
+function suffering(parameter: FaultParameter): string[] {
+  if (isChoice(parameter)) {
+    return parameter.suffers === undefined ? [] : [`a user suffers of ${parameter.suffers.join(', ')}`]
+  }
+  const { suffers, worse } = parameter
+  if (suffers === undefined || worse === undefined) return []
+  const at = sayParameter(parameter, suffers)
+  const which = { higher: `${at} and more`, lower: `${at} and less`, away: `${at} and more, either way` }
+  return [`a user suffers of ${which[worse]}`]
 }
 
 const NAMES = 22
 /** On a narrower terminal names stand above what is said of them. */
 const SIDE_BY_SIDE = 70
+/** Where the terminal does not say how wide it is. */
+const WIDE = 120
 
 function entry(name: string, sentences: readonly string[], columns = Number.POSITIVE_INFINITY): string {
   const beside = columns >= SIDE_BY_SIDE

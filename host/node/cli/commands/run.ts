@@ -31,7 +31,7 @@ export async function run(given: Given): Promise<number> {
   const [path] = given.operands
   const image = await interruptible((signal) => readImage(path, signal))
   const definition = pickBoard(await loadCatalogue(given.text('board-file')), given.text('board') ?? 'uno')
-  const faults = checkFaults(given.all('fault'), definition)
+  const faults = checkFaults(given.all('fault'), definition, 'avr')
   const serial = given.text('serial') ?? '-'
   if (serial !== '-' && serial !== 'pty') {
     throw new UsageError(`--serial takes - (standard output and input) or pty, not "${serial}"`)

@@ -53,7 +53,7 @@ export async function scope(given: Given): Promise<number> {
   }
   const board = pickBoard(await loadCatalogue(given.text('board-file')), specification.board)
   const seed = given.whole('seed', 0, 0xffff_ffff)
-  const faults = checkFaults(given.all('fault'), board)
+  const faults = checkFaults(given.all('fault'), board, specification.backend)
   const format = formatOf(given)
   const rate = rateOf(given, format)
   const options = recordOptions(given, board.serial.baud)

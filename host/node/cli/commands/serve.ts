@@ -31,7 +31,7 @@ export async function serve(given: Given): Promise<number> {
     )
   }
   const definition = pickBoard(await loadCatalogue(given.text('board-file')), target.board)
-  const faults = checkFaults(given.all('fault'), definition)
+  const faults = checkFaults(given.all('fault'), definition, target.backend)
   const inBootLoader = given.has('bootloader') || given.has('bootloader-image')
   const baud = inBootLoader ? undefined : linkRate(given, definition) // a boot loader has a rate of its own
   const seed = given.whole('seed', 0, 0xffff_ffff)

@@ -36,7 +36,7 @@ export async function openBoard(
   }
   const definition = pickBoard(await loadCatalogue(given.text('board-file')), target.board)
   const baud = rateOf(given, target, definition)
-  const faults = checkFaults(given.all('fault'), definition)
+  const faults = checkFaults(given.all('fault'), definition, target.backend)
   const options = boardOptions(plan, offers)
   const { seed } = plan
   const { tap } = wire

@@ -91,6 +91,7 @@ export type {
   RunListener,
   Verdict,
 } from './check/types.js'
+export { CHECK_VIEWS, type CheckView } from './check/view.js'
 export { StrictError, TargetError, TimeLimitError, UsageError } from './errors/errors.js'
 export { createLab, HostLab, type HostLabOptions, LabBoard, LabPeer, type LabRunOptions } from './lab.js'
 export { WaitError } from './lab-time.js'

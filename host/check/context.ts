@@ -11,6 +11,7 @@ import type { LineCounters } from '../../firmware/serial-link/link.js'
 import type { Identity } from '../../firmware/serial-link/session.js'
 import type { CheckId } from './figures/all.js'
 import type { Check } from './types.js'
+import type { CheckView } from './view.js'
 
 export interface SerialAccess {
   /** Symbols a second that the target was opened with. */
@@ -105,9 +106,10 @@ export interface NetworkPlan {
   /** The controller's code on this end, with the chip across the bridge; the same one until it is stopped. */
   startController(): Promise<RunningController>
   stopController(): void
-  /** What a person sees who walks over to the peer; undefined where it is not ours to look at. */
+  readonly view: CheckView
+  /** What a person sees who walks over to the peer; undefined where it is not ours to look at, and in the desk view. */
   readonly partner: { readonly powered: boolean; readonly linkUp: boolean } | undefined
-  /** Has the peer ping an address; undefined where the peer is not ours to command. */
+  /** Has the peer ping an address; undefined where the peer is not ours to command, and in the desk view. */
   readonly pingFromPeer: ((address: Ipv4Address, options: PingOptions) => Promise<PingResult>) | undefined
 }
 

@@ -18,12 +18,15 @@ import {
 import type { Target } from '../target/target.js'
 import type { NetworkPlan, RunningController } from './context.js'
 import type { TargetSession } from './session.js'
+import { type CheckView, checkView } from './view.js'
 
 export interface NetworkOptions {
   /** Whom to talk to, as 192.168.7.1; the simulation's peer or the board's gateway by default. */
   readonly peer?: string
   /** Ours while we use the chip, as 192.168.7.2/24; the board's own by default. */
   readonly address?: string
+  /** From where the board is looked at; `desk` by default: nothing is known of the partner but what it answers. */
+  readonly view?: CheckView
 }
 
 /** What a board that is in no catalogue is addressed as. */
@@ -36,14 +39,16 @@ export class TargetNetwork implements NetworkPlan {
   readonly #address: Ipv4Interface | undefined
   readonly pingFromPeer: NetworkPlan['pingFromPeer']
   readonly partner: NetworkPlan['partner']
+  readonly view: CheckView
   peerStation: MacAddress | undefined
   #chip: ChipConfig | undefined
   #running: RunningController | undefined
 
-  /** @throws RangeError for an invalid address, and for a peer that is not on the network of the address given. */
+  /** @throws RangeError for an invalid address or view, and for a peer that is not on the network of the address given. */
   constructor(target: Target, session: TargetSession, options: NetworkOptions) {
     this.#target = target
     this.#session = session
+    this.view = checkView(options.view ?? 'desk')
     this.#peer = options.peer === undefined ? undefined : ipv4(options.peer)
     this.#address = options.address === undefined ? undefined : hostInterface(options.address)
     if (this.#peer !== undefined && this.#address !== undefined && !onLink(this.#address, this.#peer)) {
@@ -52,7 +57,7 @@ export class TargetNetwork implements NetworkPlan {
       )
     }
     const { surroundings } = target
-    if (surroundings === undefined) return
+    if (surroundings === undefined || this.view === 'desk') return
     this.partner = {
       get powered() {
         return surroundings.partner().powered

@@ -13,6 +13,7 @@ import type { TargetSession } from './session.js'
 import { sessionOn } from './session-on.js'
 import type { StopSignal } from './stop-signal.js'
 import type { Counters, Outcome, Report, RunListener } from './types.js'
+import type { CheckView } from './view.js'
 
 export interface CheckOptions extends NetworkOptions {
   /** Layers or check ids; empty or left out for all. */
@@ -27,7 +28,7 @@ const CHECK_LIMIT = 60 * SECOND
 
 /**
  * Checks a target and says what is wrong with it. The target is left open.
- * @throws UnknownCheckError for a name in `only`; RangeError for invalid addresses; TargetError when the target
+ * @throws UnknownCheckError for a name in `only`; RangeError for invalid addresses or an unknown view; TargetError when the target
  * is lost; TimeLimitError.
  */
 export async function checkTarget(target: Target, options: CheckOptions = {}): Promise<Report> {
@@ -52,13 +53,14 @@ export async function checkTarget(target: Target, options: CheckOptions = {}): P
     plan.stopController()
     await session.handBack()
     const board = session.identity?.board || target.board
-    const counters = await countersOf(target, session)
+    const counters = await countersOf(target, session, plan.view)
     await session.close()
     return {
       target: target.name,
       backend: target.backend,
       board,
       seed: target.seed,
+      view: plan.view,
       checks,
       diagnosis: diagnose(checks),
       findings: target.surroundings?.findings() ?? [],
@@ -89,10 +91,11 @@ function withLimit(target: Target, running: Promise<Outcome>): Promise<Outcome> 
   return Promise.race([running, late]).finally(() => target.clock.cancel(timer))
 }
 
-async function countersOf(target: Target, session: TargetSession): Promise<Counters> {
+async function countersOf(target: Target, session: TargetSession, view: CheckView): Promise<Counters> {
   const counters: Record<string, Readonly<Record<string, number>>> = { ...(await session.counters()) }
   const { surroundings } = target
-  if (surroundings !== undefined)
-    Object.assign(counters, { chip: surroundings.chipCounts() }, surroundings.partnerCounts())
+  if (surroundings === undefined) return counters
+  counters.chip = surroundings.chipCounts()
+  if (view === 'bench') Object.assign(counters, surroundings.partnerCounts())
   return counters
 }

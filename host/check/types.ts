@@ -4,6 +4,7 @@
  */
 import type { LocalizableText } from '../text/keyed.js'
 import type { Figure } from './figure.js'
+import type { CheckView } from './view.js'
 
 /** From the line upwards: the order in which checks run, and in which a report lists them. */
 export const LAYERS = ['serial', 'spi', 'chip', 'phy', 'mac', 'network'] as const
@@ -100,6 +101,8 @@ export interface Report {
   readonly board: string
   /** Null where nothing is drawn from a seed (a real board). */
   readonly seed: number | null
+  /** From where the board was looked at. */
+  readonly view: CheckView
   readonly checks: readonly CheckResult[]
   readonly diagnosis: readonly Diagnosis[]
   readonly findings: readonly ReportedFinding[]

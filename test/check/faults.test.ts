@@ -39,7 +39,7 @@ describe('a single fault', () => {
     it(`${name} fails the check and is diagnosed`, async () => {
       const seeds = (NAMED as readonly string[]).includes(name) ? SEEDS : SEEDS.slice(0, 3)
       for (const seed of seeds) {
-        const { report } = await runCheck({ board: boards?.[0] ?? 'uno', seed, faults: [name] })
+        const { report } = await runCheck({ board: boards?.[0] ?? 'uno', seed, faults: [name], view: 'bench' })
         const [first] = report.diagnosis
         expect({ seed, verdict: report.verdict, cause: first?.cause, complaints: complaints(report) }).toMatchObject({
           verdict: 'fail',

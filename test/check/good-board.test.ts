@@ -46,7 +46,7 @@ describe('a good board', () => {
   })
 
   it('passes every check, each with at least one measurement that has a limit', async () => {
-    const { report, took } = await runCheck({ seed: 1 })
+    const { report, took } = await runCheck({ seed: 1, view: 'bench' })
     expect(complaints(report)).toEqual([])
     expect(report.verdict).toBe('pass')
     expect(report.diagnosis).toEqual([])
@@ -60,6 +60,19 @@ describe('a good board', () => {
       ).toBe(true)
     }
     expect(took).toBeLessThan(10 * SECOND)
+  })
+
+  it('passes on a desk as well, where only what asks the partner itself is left out, and nothing is told of its state', async () => {
+    const { report } = await runCheck({ seed: 1 })
+    expect(report.view).toBe('desk')
+    expect(
+      report.checks.filter(({ verdict }) => verdict !== 'pass').map(({ id, verdict }) => `${verdict} ${id}`),
+    ).toEqual(['skip phy.partner', 'skip mac.simultaneous', 'skip network.answers', 'skip network.board-answers'])
+    expect(Object.keys(report.counters).sort()).toEqual(['board', 'chip', 'host'])
+  })
+
+  it('is looked at from a desk or from a bench, and from nowhere else', async () => {
+    await expect(runCheck({ view: 'roof' as 'desk' })).rejects.toThrow('there is no view "roof"; give desk or bench')
   })
 
   it(`has no failure, warning, finding or diagnosis under ${SEEDS} seeds`, async () => {

@@ -5,6 +5,7 @@ import { PcapngWriter } from '../../host/capture/pcapng.js'
 import { reportDocument } from '../../host/check/report/document.js'
 import { checkTarget } from '../../host/check/run.js'
 import type { Report } from '../../host/check/types.js'
+import type { CheckView } from '../../host/check/view.js'
 import { openTarget } from '../../host/node/serial/open-target.js'
 import { reportFaults } from '../schema/judge.js'
 
@@ -24,6 +25,8 @@ export interface CheckRunOptions {
   readonly seed?: number
   readonly faults?: readonly string[]
   readonly only?: readonly string[]
+  /** `desk` by default. */
+  readonly view?: CheckView
   readonly capture?: boolean
 }
 
@@ -39,7 +42,7 @@ function join(parts: readonly Uint8Array[]): Uint8Array {
 
 /** @throws Error when the report is not as its published schema has it */
 export async function runCheck(options: CheckRunOptions = {}): Promise<CheckRun> {
-  const { board = 'uno', baud, seed = 1, faults = [], only } = options
+  const { board = 'uno', baud, seed = 1, faults = [], only, view } = options
   const target = await openTarget(`model:${typeof board === 'string' ? board : board.name}`, {
     seed,
     faults,
@@ -56,7 +59,10 @@ export async function runCheck(options: CheckRunOptions = {}): Promise<CheckRun>
       })
     : undefined
   try {
-    const report = await checkTarget(target, only === undefined ? {} : { only })
+    const report = await checkTarget(target, {
+      ...(only === undefined ? {} : { only }),
+      ...(view === undefined ? {} : { view }),
+    })
     capture?.close()
     const faultsOfForm = reportFaults(JSON.parse(JSON.stringify(reportDocument(report))))
     if (faultsOfForm.length > 0) throw new Error(`not as schema/report.json has it: ${faultsOfForm.join('; ')}`)

@@ -23,7 +23,7 @@ function tshark(file: string, ...words: string[]): string[] {
 
 async function captured(name: string, faults: readonly string[]): Promise<string> {
   const file = join(folder, `${name}.pcapng`)
-  writeFileSync(file, (await runCheck({ seed: 3, faults, capture: true })).capture)
+  writeFileSync(file, (await runCheck({ seed: 3, faults, capture: true, view: 'bench' })).capture)
   return file
 }
 

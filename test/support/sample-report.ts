@@ -20,6 +20,7 @@ export const SAMPLE_REPORT: Report = {
   backend: 'model',
   board: `uno ${HOSTILE}`,
   seed: 7,
+  view: 'desk',
   checks: [
     {
       id: 'serial.round-trip',

@@ -14,6 +14,7 @@ import { FRAME_CHECK, MAC_FIGURES, RECEIVE, SETTINGS, SIMULTANEOUS, TRANSMIT } f
 import { FrameBench, type FrameCount, frameTime } from '../frame-bench.js'
 import { arpReply, arpRequest, ECHO_HEADERS, echoReply, echoRequest } from '../frames.js'
 import { exactly, measure, milliseconds } from '../measure.js'
+import { notAsked } from '../not-asked.js'
 import { fresh, pause } from '../probe.js'
 import type { Measurement, Outcome } from '../types.js'
 
@@ -280,7 +281,7 @@ const simultaneous: BoardCheck = {
     if (missing !== undefined) return missing
     const { pingFromPeer } = network
     if (pingFromPeer === undefined) {
-      return { measurements: [], verdict: 'skip', reason: keyed('mac.simultaneous.not-ours') }
+      return notAsked(network, keyed('mac.simultaneous.not-ours'))
     }
     const bench = benchOf(context)
     const request = echoRequest({

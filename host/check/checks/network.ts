@@ -13,6 +13,7 @@ import type { BoardCheck, CheckContext } from '../context.js'
 import type { Figure } from '../figure.js'
 import { NETWORK_FIGURES, STEADY } from '../figures/network.js'
 import { exactly, measure, median, milliseconds } from '../measure.js'
+import { notAsked } from '../not-asked.js'
 import type { Measurement, Outcome } from '../types.js'
 
 /** As long as a link may take to come up, and a second for the rest. */
@@ -174,7 +175,7 @@ async function pingFromLab(context: CheckContext, figures: AnswerFigures, addres
   const { pingFromPeer } = context.network
   const bridge = bridgeTime(context, 64)
   if (pingFromPeer === undefined) {
-    return { measurements: [], verdict: 'skip', reason: keyed('network.answers.not-ours') }
+    return notAsked(context.network, keyed('network.answers.not-ours'))
   }
   const trips: number[] = []
   for (let sequence = 1; sequence <= LAB_PINGS; sequence++) {

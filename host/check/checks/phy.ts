@@ -10,6 +10,7 @@ import { keyed } from '../../text/keyed.js'
 import type { BoardCheck } from '../context.js'
 import { IDENTIFIER, LINK, LINK_STEADY, PARTNER, PHY_FIGURES, POLARITY } from '../figures/phy.js'
 import { exactly, measure, milliseconds } from '../measure.js'
+import { notAsked } from '../not-asked.js'
 import { blindReset, fresh, pause, timePhyRead } from '../probe.js'
 
 const identifier: BoardCheck = {
@@ -184,7 +185,7 @@ const partner: BoardCheck = {
   async run({ clock, network }) {
     const { partner } = network
     if (partner === undefined) {
-      return { measurements: [], verdict: 'skip', reason: keyed('phy.partner.not-ours') }
+      return notAsked(network, keyed('phy.partner.not-ours'))
     }
     // Both ends start at once after a break, and a partner that negotiates breaks the link for 1.5 s.
     const until = clock.now + PARTNER_LIMIT

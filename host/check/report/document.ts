@@ -35,6 +35,7 @@ export function reportDocument(report: Report): ReportDocument {
     backend: report.backend,
     board: report.board,
     seed: report.seed,
+    view: report.view,
     checks: report.checks.map(({ id, layer, title, verdict, measurements, reference, reason }) => ({
       id,
       layer,

@@ -158,6 +158,7 @@ export function htmlReport(given: Report, words: Words = EN): string {
     board,
     backend,
     ...(seed === null ? [] : [say(keyed('report.seed', { seed }))]),
+    say(keyed('report.view', { view: report.view })),
     say(keyed('report.checks', { count: checks.length })),
   ]
   return [

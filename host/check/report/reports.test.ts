@@ -36,6 +36,7 @@ describe('the report document', () => {
       'backend',
       'board',
       'seed',
+      'view',
       'checks',
       'diagnosis',
       'findings',

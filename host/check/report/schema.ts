@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import { matchingField, oneOfField, textField } from '../../../boards/schema/fields.js'
 import { LAYERS } from '../types.js'
+import { CHECK_VIEWS } from '../view.js'
 
 /** The version of this form; another number where a reader of the form before would misread a report. */
 export const REPORT_VERSION = 1
@@ -68,6 +69,7 @@ export const REPORT = v.pipe(
       v.title('Seed of the run; null where nothing is drawn from one (a real board)'),
       v.description('a whole number from 0 on, or null'),
     ),
+    view: oneOfField('From where it was looked at', CHECK_VIEWS),
     checks: v.array(check),
     diagnosis: v.array(diagnosis),
     findings: v.array(finding),

@@ -56,10 +56,13 @@ export class TextReporter implements RunListener {
   }
 
   /** First line: what is being checked. */
-  begin(target: { readonly target: string; readonly board: string; readonly seed: number | null }): void {
-    const { board, seed } = target
-    const facts = [board, seed === null ? '' : keyed('report.seed', { seed })].filter((fact) => fact !== '')
-    this.#line(this.#paint('heading', printable(this.#say(keyed('report.checking', { target: target.target, facts })))))
+  begin(target: Pick<Report, 'target' | 'board' | 'seed' | 'view'>): void {
+    const { board, seed, view } = target
+    const facts = [board, seed === null ? '' : keyed('report.seed', { seed }), keyed('report.view', { view })].filter(
+      (fact) => fact !== '',
+    )
+    const heading = printable(this.#say(keyed('report.checking', { target: target.target, facts })))
+    for (const line of wordWrap(heading, this.#width)) this.#line(this.#paint('heading', line))
   }
 
   started(check: KeyedDescription): void {

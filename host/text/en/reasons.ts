@@ -31,6 +31,9 @@ export const REASONS = {
   'chip.revision.name': ({ revision }: { readonly revision: string }) => `revision ${revision}`,
   'chip.revision.none': 'no ENC28J60 was made with this number; a reading spoilt on the way, or not an ENC28J60',
 
+  'view.desk':
+    'on a desk the partner answers ARP and echo requests, and nothing else is asked of it; with one that is ours, --view bench',
+
   'phy.link.none': ({ seconds }: { readonly seconds: string }) => `no link ${seconds} s after the chip was configured`,
   'phy.partner.not-ours': 'the partner is not ours: look at its power and link LEDs',
 

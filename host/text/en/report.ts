@@ -9,6 +9,7 @@ export const REPORT_WORDS = {
 
   'report.checking': ({ target, facts }: { readonly target: string; readonly facts: readonly string[] }) =>
     `Checking ${target}${facts.length === 0 ? '' : ` (${facts.join(', ')})`}`,
+  'report.view': ({ view }: { readonly view: string }) => `view ${view}`,
   'report.seed': ({ seed }: { readonly seed: number }) => `seed ${seed}`,
   'report.checks': ({ count }: { readonly count: number }) => `${count} checks`,
   'report.limit': ({ limit }: { readonly limit: string }) => `limit: ${limit}`,

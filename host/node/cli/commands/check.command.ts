@@ -1,3 +1,4 @@
+import { CHECK_VIEWS } from '../../../check/view.js'
 import { command } from '../command.js'
 import {
   BAUD_OPTION,
@@ -34,6 +35,11 @@ export const CHECK_COMMAND = command({
     only: { value: 'LAYER|ID', multiple: true, takes: 'check', help: 'run these checks and what they stand on' },
     list: { help: 'list the checks and run none' },
     'time-limit': { value: 'SECONDS', help: 'give up after this much simulated time (default 3600)' },
+    view: {
+      value: 'desk|bench',
+      takes: CHECK_VIEWS,
+      help: 'from where to look: a desk with an ordinary partner (default), or a bench whose partner is asked as well',
+    },
     through: {
       value: 'BOX',
       takes: 'box',

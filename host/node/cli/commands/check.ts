@@ -11,6 +11,7 @@ import { PAINT, TextReporter } from '../../../check/report/text.js'
 import { type CheckOptions, checkTarget } from '../../../check/run.js'
 import { selectChecks } from '../../../check/select.js'
 import { type CheckDescription, LAYERS, type Report } from '../../../check/types.js'
+import { CHECK_VIEWS, type CheckView } from '../../../check/view.js'
 import { UsageError } from '../../../errors/errors.js'
 import { jsonText } from '../../../json-text.js'
 import { isSimulated, parseTarget, type TargetSpecification } from '../../../serial/specification.js'
@@ -49,6 +50,7 @@ export async function check(given: Given): Promise<number> {
   const format = chooseFormat(given.text('report'))
   const open = await prepare(name, given)
   const network = networkOf(given)
+  const view = viewOf(given)
   const outputs = new Outputs(given)
   const reportFile = outputs.file('report')
   const recording = new Recording(given, outputs)
@@ -57,7 +59,7 @@ export async function check(given: Given): Promise<number> {
   try {
     target = await unlessInterrupted(open(), interruption)
     recording.start(target.bench, name)
-    const report = await run(target, { only, ...network, signal: interruption.signal }, given.has('json'))
+    const report = await run(target, { only, view, ...network, signal: interruption.signal }, given.has('json'))
     if (given.has('json')) print(jsonReport(report))
     if (reportFile !== undefined && format !== undefined) reportFile.write(format(report))
     interruption.check('what was printed and written is what had been checked by then')
@@ -104,7 +106,7 @@ async function run(target: Target, options: CheckOptions, json: boolean): Promis
     live,
     ...(columns === undefined ? {} : { width: columns }),
   })
-  reporter.begin({ target: target.name, board: describe(target), seed: target.seed })
+  reporter.begin({ target: target.name, board: describe(target), seed: target.seed, view: options.view ?? 'desk' })
   const report = await checkTarget(target, { ...options, listener: reporter })
   reporter.end(report)
   return report
@@ -177,6 +179,15 @@ function checkListing(given: Given): void {
   const what = target ?? (option === undefined ? undefined : `--${option}`)
   if (what === undefined) return
   throw new UsageError(`--list lists the checks and runs none; leave ${what} out, or --list`)
+}
+
+function viewOf(given: Given): CheckView {
+  const text = given.text('view') ?? 'desk'
+  const view = CHECK_VIEWS.find((each) => each === text)
+  if (view === undefined) {
+    throw new UsageError(`--view takes ${CHECK_VIEWS.join(' or ')}, not "${text}"${suggestion(text, CHECK_VIEWS)}`)
+  }
+  return view
 }
 
 function networkOf(given: Given): NetworkOptions {

@@ -19,6 +19,11 @@ export class Listeners<Arguments extends readonly unknown[]> {
     return this.#first === undefined ? 0 : 1 + this.#others.length
   }
 
+  /** Are there none? Where it happens very often: this is small enough that V8 puts it in place of the call, as `tell` is not. */
+  get idle(): boolean {
+    return this.#first === undefined
+  }
+
   /**
    * One more, called behind those that are there, from the next `tell` on. The same function may be added twice, and is called
    * twice. Returns what takes this one off: it is not called again, not even by a `tell` that is under way; a second call of it

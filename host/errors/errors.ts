@@ -6,6 +6,20 @@ export class TargetError extends Error {
   readonly exitStatus = 3
 }
 
+/** Why a port could not be opened. */
+export type PortTrouble = 'no-permission' | 'busy' | 'missing' | 'vanished' | 'not-a-port' | 'unopened'
+
+/** A port could not be opened, and it is known why. */
+export class PortError extends TargetError {
+  constructor(
+    message: string,
+    readonly trouble: PortTrouble,
+    options?: ErrorOptions,
+  ) {
+    super(message, options)
+  }
+}
+
 /** A limit in simulated time ran out (exit status 4). */
 export class TimeLimitError extends Error {
   override readonly name = 'TimeLimitError'

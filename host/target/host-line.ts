@@ -27,7 +27,20 @@ export interface LineTraits {
  */
 export const PORT_LEAD = 4
 
+/** Counts of what a receiver found wrong with what came in. */
+export interface LineErrorCounts {
+  /** No stop bit where one was due. */
+  readonly framing: number
+  readonly parity: number
+  /** Octets that came while nobody had taken those before. */
+  readonly overruns: number
+  /** The line was low for longer than an octet. */
+  readonly breaks: number
+}
+
 export interface HostLine extends SerialLine, LineTraits {
+  /** What the receiver has found wrong so far; left out by a port that does not tell, undefined where this one turned out not to. */
+  lineErrors?(): LineErrorCounts | undefined
   /** Waits for octets before it, and holds back those after it, until it has taken effect. */
   setBaud(baud: number): void
   /** Is called when the port refused a write or a rate. */

@@ -2,11 +2,12 @@
  * The computer's end of a simulated line, as a port of an operating system behaves: DTR and RTS are on while it is open, a change of rate
  * waits for octets before it, and octets are kept until somebody reads them. Everything happens at instants of the line's clock.
  */
-import { FRAMING_8N1 } from '../../boards/rs232/framing.js'
+import { FRAMING_8N1, isBreak } from '../../boards/rs232/framing.js'
 import type { UartEnd } from '../../boards/rs232/uart-line.js'
 import { type Clock, SECOND } from '../../firmware/hal/clock.js'
+import { LINE_FRAMING_ERROR, LINE_OVERRUN, LINE_PARITY_ERROR } from '../../firmware/hal/serial-line.js'
 import { CellCutter } from './cell-cutter.js'
-import type { CellFinder, HostLine, ModemInputs, ModemOutputs, PortModem } from './host-line.js'
+import type { CellFinder, HostLine, LineErrorCounts, ModemInputs, ModemOutputs, PortModem } from './host-line.js'
 import { RateQueue } from './rate-queue.js'
 
 /** What is kept of octets that nobody reads; those after it are dropped and counted. */
@@ -29,6 +30,7 @@ export class SimulatedLine implements HostLine, PortModem {
   readonly lead = 0
   /** Octets lost because nobody read them, and octets written while the line was closed. */
   readonly counters = { unreadOctets: 0, closedOctets: 0 }
+  readonly #errors = { framing: 0, parity: 0, overruns: 0, breaks: 0 }
   readonly #end: UartEnd
   readonly #clock: Clock
   readonly #onDelivered: () => void
@@ -58,8 +60,24 @@ export class SimulatedLine implements HostLine, PortModem {
     end.flowControl = false
     end.modem.set('dtr', true)
     end.modem.set('rts', true)
-    // Errors of the line are not for the port's reader: an operating system keeps them.
-    end.handleOctets = (octets) => this.#received(octets)
+    // Errors of the line are not for the port's reader: an operating system counts them.
+    end.handleOctets = (octets, errors) => {
+      if (errors !== undefined) this.#countErrors(octets, errors)
+      this.#received(octets)
+    }
+  }
+
+  lineErrors(): LineErrorCounts {
+    return { ...this.#errors }
+  }
+
+  #countErrors(octets: Uint8Array, errors: Uint8Array): void {
+    for (const [index, flags] of errors.entries()) {
+      if (isBreak(octets[index], flags)) this.#errors.breaks++
+      else if (flags & LINE_FRAMING_ERROR) this.#errors.framing++
+      if (flags & LINE_PARITY_ERROR) this.#errors.parity++
+      if (flags & LINE_OVERRUN) this.#errors.overruns++
+    }
   }
 
   /** Nothing here is ever refused. */

@@ -6,6 +6,7 @@ import { SERIAL_DIAGNOSIS } from './en/diagnosis/serial.js'
 import { SERIAL_WIRING_DIAGNOSIS } from './en/diagnosis/serial-wiring.js'
 import { WIRING_DIAGNOSIS } from './en/diagnosis/wiring.js'
 import { MEASURED } from './en/measured.js'
+import { PORT_WORDS } from './en/port.js'
 import { REASONS } from './en/reasons.js'
 import { REPORT_WORDS } from './en/report.js'
 import { RUN } from './en/run.js'
@@ -66,6 +67,7 @@ describe('a language', () => {
       RUN,
       REPORT_WORDS,
       REASONS,
+      PORT_WORDS,
       SERIAL_DIAGNOSIS,
       SERIAL_WIRING_DIAGNOSIS,
       WIRING_DIAGNOSIS,

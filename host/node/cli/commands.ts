@@ -5,6 +5,7 @@ import { CABLES_COMMAND } from './commands/cables.command.js'
 import { CHECK_COMMAND } from './commands/check.command.js'
 import { COMPLETION_COMMAND } from './commands/completion.command.js'
 import { CONNECTORS_COMMAND } from './commands/connectors.command.js'
+import { DOCTOR_COMMAND } from './commands/doctor.command.js'
 import { DRILL_COMMAND } from './commands/drill.command.js'
 import { FAULTS_COMMAND } from './commands/faults.command.js'
 import { FLASH_COMMAND } from './commands/flash.command.js'
@@ -23,6 +24,7 @@ import { SERVE_COMMAND } from './commands/serve.command.js'
 
 export const COMMANDS: readonly CommandHelp[] = [
   CHECK_COMMAND,
+  DOCTOR_COMMAND,
   SERVE_COMMAND,
   FLASH_COMMAND,
   RUN_COMMAND,

@@ -6,6 +6,7 @@ import { CABLES_COMMAND } from './commands/cables.command.js'
 import { CHECK_COMMAND } from './commands/check.command.js'
 import { COMPLETION_COMMAND } from './commands/completion.command.js'
 import { CONNECTORS_COMMAND } from './commands/connectors.command.js'
+import { DOCTOR_COMMAND } from './commands/doctor.command.js'
 import { DRILL_COMMAND } from './commands/drill.command.js'
 import { FAULTS_COMMAND } from './commands/faults.command.js'
 import { FLASH_COMMAND } from './commands/flash.command.js'
@@ -36,6 +37,7 @@ function pair<Option extends string>(
 
 const WORK: ReadonlyMap<CommandHelp, Load> = new Map([
   pair(CHECK_COMMAND, async () => (await import('./commands/check.js')).check),
+  pair(DOCTOR_COMMAND, async () => (await import('./commands/doctor.js')).doctor),
   pair(SERVE_COMMAND, async () => (await import('./commands/serve.js')).serve),
   pair(FLASH_COMMAND, async () => (await import('./commands/flash.js')).flash),
   pair(RUN_COMMAND, async () => (await import('./commands/run.js')).run),

@@ -2,7 +2,7 @@
 import { access, constants } from 'node:fs/promises'
 import type { BindingInterface } from '@serialport/bindings-interface'
 import { SerialPortStream } from '@serialport/stream'
-import { TargetError } from '../../errors/errors.js'
+import { PortError, type PortTrouble, TargetError } from '../../errors/errors.js'
 import { listPorts } from './ports.js'
 
 /** How often a port's path is looked for: a terminal that hung up is not always reported by a read. */
@@ -42,7 +42,8 @@ export async function openPort(path: string, baud: number, binding?: BindingInte
   const there = await isThere(path)
   const failure = await new Promise<Error | null>((resolve) => port.open(resolve))
   if (failure === null) return port
-  throw new TargetError(await explain(path, failure, there), { cause: failure })
+  const [trouble, words] = await explain(path, failure, there)
+  throw new PortError(words, trouble, { cause: failure })
 }
 
 function isThere(path: string): Promise<boolean> {
@@ -56,33 +57,39 @@ function isThere(path: string): Promise<boolean> {
 const PSEUDO_TERMINAL = /^\/dev\/(pts\/\d+|ttys\d+)$/
 
 /** @param there it was when its opening began */
-async function explain(path: string, failure: Error, there: boolean): Promise<string> {
+async function explain(path: string, failure: Error, there: boolean): Promise<readonly [PortTrouble, string]> {
   const reason = failure.message
   // What is left of a terminal whose other end closed answers EIO; a USB port without its device ENODEV or ENXIO.
   const gone = /input\/output error|no such device/i.test(reason)
   if (gone || (there && /no such file/i.test(reason))) {
-    return `the port ${path} vanished before it was open; ${ORIGIN}`
+    return ['vanished', `the port ${path} vanished before it was open; ${ORIGIN}`]
   }
   if (!there && PSEUDO_TERMINAL.test(path) && /no such file/i.test(reason)) {
-    return `the pseudo-terminal ${path} is gone; ${ORIGIN}`
+    return ['vanished', `the pseudo-terminal ${path} is gone; ${ORIGIN}`]
   }
   if (/no such file|cannot find|file not found|unknown error code 2\b/i.test(reason)) {
-    return `there is no port ${path}; ${await thoseThatAre()}`
+    return ['missing', `there is no port ${path}; ${await thoseThatAre()}`]
   }
   if (
     /cannot lock|resource temporarily unavailable|resource busy|access denied.*COM|device or resource busy/i.test(
       reason,
     )
   ) {
-    return `${path} is in use by another program (a serial monitor, another linkpulse); close it there, then try again`
+    return [
+      'busy',
+      `${path} is in use by another program (a serial monitor, another linkpulse); close it there, then try again`,
+    ]
   }
   if (/permission denied|access denied/i.test(reason)) {
-    return `no permission to open ${path}; on Linux add yourself to its group (\`sudo usermod -a -G dialout $USER\`, or uucp), then log in again`
+    return [
+      'no-permission',
+      `no permission to open ${path}; on Linux add yourself to its group (\`sudo usermod -a -G dialout $USER\`, or uucp), then log in again`,
+    ]
   }
   if (/inappropriate ioctl|not a tty|is a directory|invalid argument/i.test(reason)) {
-    return `${path} is not a serial port; ${await thoseThatAre()}`
+    return ['not-a-port', `${path} is not a serial port; ${await thoseThatAre()}`]
   }
-  return `${path} could not be opened: ${reason.replace(/^Error:? /, '')}`
+  return ['unopened', `${path} could not be opened: ${reason.replace(/^Error:? /, '')}`]
 }
 
 const ORIGIN =

@@ -60,10 +60,12 @@ interface Question {
 export class Rfc2217Binding implements BindingInterface<Rfc2217Port> {
   readonly #host: string
   readonly #tcpPort: number
+  readonly #keepsControls: boolean
 
-  constructor(host: string, port: number) {
+  constructor(host: string, port: number, keepsControls = false) {
     this.#host = host
     this.#tcpPort = port
+    this.#keepsControls = keepsControls
   }
 
   list(): Promise<PortInfo[]> {
@@ -75,7 +77,7 @@ export class Rfc2217Binding implements BindingInterface<Rfc2217Port> {
     const socket = await reach(this.#host, this.#tcpPort, options.path)
     const port = new Rfc2217Port(socket, options)
     try {
-      await port.begin()
+      await port.begin(this.#keepsControls)
     } catch (error) {
       socket.destroy()
       if (error instanceof TargetError && !port.lost) throw error
@@ -91,16 +93,18 @@ export class Rfc2217Binding implements BindingInterface<Rfc2217Port> {
 /**
  * Opens a port across a network.
  * @param baud symbols a second of the port there
+ * @param keepsControls DTR and RTS stay as they are; by default both are switched on
  * @throws TargetError saying what is wrong, and what to do
  */
 export async function openNetworkPort(
   host: string,
   tcpPort: number,
   baud: number,
+  keepsControls = false,
 ): Promise<{ readonly port: SerialPortStream<Rfc2217Binding>; readonly counters: Rfc2217Port['counters'] }> {
   const path = networkName(host, tcpPort)
   const port = new SerialPortStream({
-    binding: new Rfc2217Binding(host, tcpPort),
+    binding: new Rfc2217Binding(host, tcpPort, keepsControls),
     path,
     baudRate: baud,
     autoOpen: false,
@@ -220,7 +224,7 @@ export class Rfc2217Port implements BindingPortInterface {
   }
 
   /** Agrees with the server on what it is, and sets the port as asked. */
-  async begin(): Promise<void> {
+  async begin(keepsControls = false): Promise<void> {
     for (const option of [BINARY, SUPPRESS_GO_AHEAD]) {
       this.#options.ask('ours', option)
       this.#options.ask('theirs', option)
@@ -244,8 +248,9 @@ export class Rfc2217Port implements BindingPortInterface {
       })
     await Promise.all([
       tolerant(this.#control(flow, [0, 1, 2, 3, 17, 18, 19])),
-      tolerant(this.#control(com.CONTROL_RTS_ON, [11, 12])),
-      tolerant(this.#control(com.CONTROL_DTR_ON, [8, 9])),
+      ...(keepsControls
+        ? []
+        : [tolerant(this.#control(com.CONTROL_RTS_ON, [11, 12])), tolerant(this.#control(com.CONTROL_DTR_ON, [8, 9]))]),
       this.flush(),
     ])
     this.#check()

@@ -5,6 +5,7 @@ import { Listeners } from '../../../firmware/hal/listeners.js'
 import {
   type CellFinder,
   type HostLine,
+  type LineErrorCounts,
   type LineTraits,
   type ModemInputs,
   type ModemOutputs,
@@ -13,6 +14,11 @@ import {
 } from '../../target/host-line.js'
 import { RateQueue } from '../../target/rate-queue.js'
 import { CellReader } from './cell-reader.js'
+
+interface StreamLineOptions extends Partial<LineTraits> {
+  /** Where somebody can tell. */
+  readonly lineErrors?: HostLine['lineErrors']
+}
 
 /**
  * Octets go out through the stream in order; a change of rate waits until those before it have left the port, and holds
@@ -23,6 +29,7 @@ export class StreamLine implements HostLine {
   readonly lead: number
   readonly transit?: number
   readonly portCounters?: Readonly<Record<string, number>>
+  readonly lineErrors?: () => LineErrorCounts | undefined
   readonly #errorListeners = new Listeners<[error: Error]>()
   /** Octets written while the port was closed: they went nowhere. */
   readonly counters = { closedOctets: 0 }
@@ -39,8 +46,9 @@ export class StreamLine implements HostLine {
   #detach: (() => void) | undefined
 
   /** @param port an open port */
-  constructor(port: SerialPortStream, { lead = PORT_LEAD, transit, portCounters }: Partial<LineTraits> = {}) {
+  constructor(port: SerialPortStream, { lead = PORT_LEAD, transit, portCounters, lineErrors }: StreamLineOptions = {}) {
     this.lead = lead
+    if (lineErrors !== undefined) this.lineErrors = lineErrors
     if (transit !== undefined) this.transit = transit
     if (portCounters !== undefined) this.portCounters = portCounters
     this.#port = port

@@ -6,6 +6,7 @@ import { SERIAL_DIAGNOSIS } from './diagnosis/serial.js'
 import { SERIAL_WIRING_DIAGNOSIS } from './diagnosis/serial-wiring.js'
 import { WIRING_DIAGNOSIS } from './diagnosis/wiring.js'
 import { MEASURED } from './measured.js'
+import { PORT_WORDS } from './port.js'
 import { REASONS } from './reasons.js'
 import { REPORT_WORDS } from './report.js'
 import { RUN } from './run.js'
@@ -17,6 +18,7 @@ export const SENTENCES = {
   ...RUN,
   ...REPORT_WORDS,
   ...REASONS,
+  ...PORT_WORDS,
   ...SERIAL_DIAGNOSIS,
   ...SERIAL_WIRING_DIAGNOSIS,
   ...WIRING_DIAGNOSIS,

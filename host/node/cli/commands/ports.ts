@@ -1,5 +1,6 @@
 import { jsonText } from '../../../json-text.js'
 import { listPorts } from '../../serial/ports.js'
+import { usbAdapter } from '../../serial/usb-adapters.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { print } from '../say.js'
 import { table } from '../table.js'
@@ -10,8 +11,15 @@ type Given = ArgumentsOf<typeof PORTS_COMMAND>
 /** `linkpulse ports [--json]`: the serial ports of this machine. */
 export async function ports(given: Given): Promise<number> {
   const found = await listPorts()
+  const known = found.map((port) => ({ ...port, adapter: usbAdapter(port.vendorId, port.productId) }))
   if (given.has('json')) {
-    print(jsonText(found))
+    const document = known.map(({ adapter, ...port }) => ({
+      ...port,
+      maker: adapter?.maker ?? port.manufacturer ?? null,
+      guess: adapter?.title ?? null,
+      boards: adapter?.boards ?? [],
+    }))
+    print(jsonText(document))
     return 0
   }
   if (found.length === 0) {
@@ -20,10 +28,12 @@ export async function ports(given: Given): Promise<number> {
   }
   print(
     table(
-      found.map(({ path, manufacturer, vendorId, productId }) => [
+      known.map(({ path, manufacturer, vendorId, productId, adapter }) => [
         path,
         vendorId === undefined ? '' : `${vendorId}:${productId ?? ''}`,
-        manufacturer ?? '',
+        adapter?.maker ?? manufacturer ?? '',
+        adapter?.title ?? '',
+        adapter?.boards.join(', ') ?? '',
       ]),
     ),
   )

@@ -1,0 +1,30 @@
+import { command } from '../command.js'
+import { BAUD_OPTION, FAULT_OPTION, JSON_OPTION } from '../options.js'
+
+export const DOCTOR_COMMAND = command({
+  name: 'doctor',
+  operands: 'PORT',
+  minimum: 1,
+  maximum: 1,
+  takes: ['target'],
+  summary: 'listen at a serial port, and say who is there and what to do next',
+  options: {
+    probe: { help: 'ask as well, where listening does not tell: what is sent is listed below' },
+    baud: { ...BAUD_OPTION, help: 'symbols a second to listen at first (default 115200); others follow' },
+    json: JSON_OPTION,
+    fault: { ...FAULT_OPTION, help: 'break something first, where PORT is a simulated board' },
+  },
+  notes: [
+    'PORT is a serial port, rfc2217://HOST:PORT, or a simulated board. It listens for at most 10 s, at the rates that',
+    'are met most often, and knows: a bridge board, NMEA 0183, a login prompt, an AT modem, a program that prints,',
+    'an Arduino boot loader, a loopback, another rate or format, a line that is upside down, a missing ground,',
+    'silence; no permission, a busy port, a port that is not there.',
+    '',
+    'Nothing is sent without --probe, or a yes to the question on a terminal. With it: the cell that opens a session',
+    'with a bridge board; a carriage return and AT; GET_SYNC of STK500, after a pulse on DTR and RTS, which restarts',
+    'an Arduino. DTR and RTS stay as they are else, but a system switches them on as it opens a port of its own.',
+    '',
+    'Exit status: 0 a bridge board is there, 1 somebody else or nobody is, 2 wrong usage, 3 the port could not be',
+    'opened or was lost, 130 it was interrupted (Ctrl-C).',
+  ],
+})

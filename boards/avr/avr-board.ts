@@ -152,7 +152,7 @@ export class AvrBoard extends ChipBoard {
   #wireReset(number: number): void {
     const pin = arduinoPin(this.mcu, number)
     pin.pull(true) // inside the chip (DS39662 table 1-1)
-    pin.onEdge((high) => this.chip.setResetPin(high))
+    pin.onEdge((high) => this.wires.setReset(high))
   }
 
   #exchange(mosi: number, shape: SpiShape): number {

@@ -5,8 +5,11 @@ import { FAULT_LAYERS, type Fault } from './fault.js'
 import { PARTNER_FAULTS } from './partner.js'
 import { SERIAL_FAULTS } from './serial.js'
 import { SERIAL_WIRING_FAULTS } from './serial-wiring.js'
+import { SINGLE_WIRE_FAULTS } from './single-wires.js'
+import { SPI_HABIT_FAULTS } from './spi-habits.js'
 import { SUPPLY_FAULTS } from './supply.js'
 import { TIMING_FAULTS } from './timing.js'
+import { WIRE_CONTACT_FAULTS } from './wire-contacts.js'
 import { WIRING_FAULTS } from './wiring.js'
 
 const ALL = [
@@ -14,6 +17,9 @@ const ALL = [
   ...SERIAL_FAULTS,
   ...SERIAL_WIRING_FAULTS,
   ...WIRING_FAULTS,
+  ...SINGLE_WIRE_FAULTS,
+  ...WIRE_CONTACT_FAULTS,
+  ...SPI_HABIT_FAULTS,
   ...CHIP_FAULTS,
   ...CABLE_FAULTS,
   ...PARTNER_FAULTS,

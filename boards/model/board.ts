@@ -74,7 +74,7 @@ export class SimulatedBoard extends ChipBoard {
       overhead: SELECT_OVERHEAD,
       timed: options.timedBus ?? true,
     })
-    this.resetOutput = definition.chip.pins.reset === undefined ? undefined : new ResetOutput(this.chip)
+    this.resetOutput = definition.chip.pins.reset === undefined ? undefined : new ResetOutput(this.wires)
     this.#spiClock = options.spiClock ?? definition.chip.spiClock
     this.setSpiClock(this.#spiClock)
     const address = options.address ?? definition.network.address

@@ -3,14 +3,14 @@
  * pull-up inside the chip holds RESET high (DS39662 table 1-1); a hung processor goes on driving what it drove.
  */
 import type { OutputPin } from '../../firmware/hal/pin.js'
-import type { Enc28j60 } from '../chips/enc28j60/enc28j60.js'
+import type { SpiWires } from '../spi/spi-wires.js'
 
 export class ResetOutput implements OutputPin {
-  readonly #chip: Enc28j60
+  readonly #wires: SpiWires
   #high = true
 
-  constructor(chip: Enc28j60) {
-    this.#chip = chip
+  constructor(wires: SpiWires) {
+    this.#wires = wires
   }
 
   get high(): boolean {
@@ -19,7 +19,7 @@ export class ResetOutput implements OutputPin {
 
   set(high: boolean): void {
     this.#high = high
-    this.#chip.setResetPin(high)
+    this.#wires.setReset(high)
   }
 
   /** The controller releases it. */

@@ -10,6 +10,8 @@ export interface SpiPins {
   /** Octets went by other means under this chip select, the last until `at` (ns); edges follow. */
   resume(at: number): void
   readonly sck: boolean
+  /** Are set-up, hold and clock limits checked? Left out: the chip has none. */
+  limits?: boolean
   /** Level of SO; undefined: not driven. */
   readonly so: boolean | undefined
   /** Is called when the chip releases SO: at the end of a chip select, and when it is reset or loses its supply. */

@@ -10,6 +10,7 @@ import { addObserver, Listeners, type ObserverListeners } from '../../firmware/h
 import type { InputPin } from '../../firmware/hal/pin.js'
 import type { Random } from '../../firmware/hal/random.js'
 import type { SpiBus } from '../../firmware/hal/spi.js'
+import { SpiHarness } from './spi-harness.js'
 import type { MisoListener, SpiEnd, SpiPins } from './spi-pins.js'
 
 /** The chip's end of the wires. */
@@ -19,6 +20,8 @@ export interface SpiChip extends SpiBus {
   /** One octet each way while selected; a high-impedance MISO reads as the chip was told a floating one does. */
   exchange(mosi: number): number
   readonly interruptHigh: boolean
+  /** RESET, where the chip has one. */
+  setResetPin?(high: boolean): void
   onInterrupt(listener: (high: boolean) => void): () => void
 }
 
@@ -112,6 +115,7 @@ export class SpiWires implements SpiBus, SpiEnd {
   /** The bit before, and whether this one is disturbed. */
   #lateSo: boolean | undefined
   #misoDisturbed = false
+  #harness: SpiHarness | undefined
 
   constructor(options: SpiWireOptions) {
     this.#chip = options.chip
@@ -119,7 +123,8 @@ export class SpiWires implements SpiBus, SpiEnd {
     this.floating = options.floating ?? 'high'
     this.interrupt = this.#int
     this.#chip.onInterrupt((high) => {
-      if (!this.#intOpen) this.#int.drive(high)
+      if (this.#harness !== undefined) this.#harness.settle()
+      else if (!this.#intOpen) this.#int.drive(high)
     })
     this.#int.drive(this.#chip.interruptHigh)
     this.#chip.spiPins.handleRelease = () => {
@@ -130,6 +135,23 @@ export class SpiWires implements SpiBus, SpiEnd {
   /** The observer is notified of what crosses from now on. Returns the function that unsubscribes it. */
   observe(observer: WireObserver): () => void {
     return addObserver(this.#observers, observer)
+  }
+
+  /** The wires one by one, for what is wrong with single ones. From the first use on everything goes edge by edge. */
+  get harness(): SpiHarness {
+    this.#harness ??= new SpiHarness({
+      chip: this.#chip,
+      random: this.#random.fork('harness'),
+      floating: () => (this.floating === 'echo' ? this.#mosi : this.floating === 'high'),
+      onInterrupt: (high) => this.#int.drive(high || this.#intOpen),
+    })
+    return this.#harness
+  }
+
+  /** RESET as a controller's pin drives it. */
+  setReset(high: boolean): void {
+    if (this.#harness === undefined) this.#chip.setResetPin?.(high)
+    else this.#harness.drive('reset', high)
   }
 
   /** CS is shorted to ground: the chip takes everything as one endless command. */
@@ -186,6 +208,8 @@ export class SpiWires implements SpiBus, SpiEnd {
   /** CS as a controller's pin drives it, for one that exchanges octet by octet (an emulated microcontroller). */
   select(): void {
     this.#observers.select.tell(true)
+    this.#harness?.drive('cs', false)
+    if (this.#harness !== undefined) return
     if (this.csStuckHigh || this.#csStuckLow) return
     this.#chip.spiPins.setCs(false)
     this.#selected = true
@@ -193,6 +217,8 @@ export class SpiWires implements SpiBus, SpiEnd {
 
   deselect(): void {
     this.#observers.select.tell(false)
+    this.#harness?.drive('cs', true)
+    if (this.#harness !== undefined) return
     if (this.#csStuckLow || !this.#selected) return
     this.#chip.spiPins.setCs(true)
     this.#selected = false
@@ -201,6 +227,11 @@ export class SpiWires implements SpiBus, SpiEnd {
   /** SCK as a controller's pin drives it. @param at now, ns */
   setSck(high: boolean, at: number): void {
     this.#observers.edge.tell('SCK', high)
+    if (this.#harness !== undefined) {
+      this.#harness.drive('sck', high)
+      this.#settleMiso()
+      return
+    }
     this.#selectWhenStuck()
     const disturbed = this.bitErrorRate > 0 && this.#random.float() < this.bitErrorRate
     if (high) {
@@ -219,13 +250,19 @@ export class SpiWires implements SpiBus, SpiEnd {
   setMosi(high: boolean): void {
     this.#observers.edge.tell('MOSI', high)
     this.#mosi = high
+    if (this.#harness !== undefined) {
+      this.#harness.drive('mosi', high)
+      this.#settleMiso()
+      return
+    }
     // Exchanged with MISO the wire leads to the chip's output, and its input floats low.
     this.#chip.spiPins.setSi(high && !this.mosiMisoSwapped)
     if (this.floating === 'echo') this.#settleMiso()
   }
 
   resume(at: number): void {
-    this.#chip.spiPins.resume(at)
+    // On single wires everything went by edges anyway.
+    if (this.#harness === undefined) this.#chip.spiPins.resume(at)
     this.#settleMiso()
     this.#observers.edge.tell('MOSI', this.#mosi)
     this.#observers.edge.tell('MISO', this.#miso)
@@ -233,7 +270,7 @@ export class SpiWires implements SpiBus, SpiEnd {
 
   /** Works out what the controller's MISO pin is at. */
   #settleMiso(): void {
-    const { so } = this.#chip.spiPins
+    const so = this.#harness === undefined ? this.#chip.spiPins.so : this.#harness.miso
     let level = this.misoOpen || this.mosiMisoSwapped ? undefined : so
     if (level !== undefined && this.clockRate > this.highestClock) level = this.#lateSo ?? level
     if (level !== undefined && this.#misoDisturbed) level = !level
@@ -256,6 +293,7 @@ export class SpiWires implements SpiBus, SpiEnd {
   }
 
   #exchange(mosi: number): number {
+    if (this.#harness !== undefined) return this.#harness.exchange(mosi)
     this.#selectWhenStuck()
     if (!this.#selected) return this.#floatingOctet(mosi)
     if (this.mosiMisoSwapped) {
@@ -280,6 +318,7 @@ export class SpiWires implements SpiBus, SpiEnd {
   }
 
   #clock(write: Uint8Array, read: number): Uint8Array {
+    if (this.#harness !== undefined) return this.#harness.transfer(write, read)
     if (!this.#csStuckLow) return this.#chip.transfer(write, read)
     this.#selectWhenStuck()
     for (let i = 0; i < write.length; i++) this.#chip.exchange(write[i])

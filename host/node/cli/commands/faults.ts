@@ -1,10 +1,13 @@
 import { BOARDS } from '../../../../boards/catalogue/catalogue.js'
 import { FAULT_LAYERS, type Fault } from '../../../../boards/faults/fault.js'
 import { type FaultParameter, isChoice, rangeOf, sayParameter } from '../../../../boards/faults/parameter.js'
-import { FAULTS } from '../../../../boards/faults/registry.js'
+import { FAULTS, type FaultName } from '../../../../boards/faults/registry.js'
 import { faultNamed } from '../../../../boards/faults/settle.js'
+import { remedyOf } from '../../../check/diagnosis/remedy.js'
 import { rangeAsUsage } from '../../../errors/range-as-usage.js'
 import { jsonText } from '../../../json-text.js'
+import { EN } from '../../../text/en.js'
+import { say } from '../../../text/say.js'
 import { wordWrap } from '../../../text/word-wrap.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { print } from '../say.js'
@@ -71,7 +74,8 @@ function familyText(fault: Fault): string {
     .map((each) => `${each.name}=${sayParameter(each, each.default).replace(' ', '')}`)
     .join(',')
   const how = parameters.length === 0 ? `--fault ${name}` : `--fault ${name}:${example}`
-  return `${entry(name, [title, symptom, ...where], columns)}${told === '' ? '' : `\n${told}`}\n${how}\n`
+  const words = [title, symptom, say(EN, remedyOf(name as FaultName)), ...where]
+  return `${entry(name, words, columns)}${told === '' ? '' : `\n${told}`}\n${how}\n`
 }
 
 const SIDES: Readonly<Record<Fault['side'], string>> = {

@@ -1,6 +1,8 @@
 /** A check run on a target, from the first session cell to the report. */
 
 import { SECOND } from '../../firmware/hal/clock.js'
+import { UsageError } from '../errors/errors.js'
+import { rangeAsUsage } from '../errors/range-as-usage.js'
 import type { Target } from '../target/target.js'
 import { keyed } from '../text/keyed.js'
 import { LocalizableError } from '../text/localizable-error.js'
@@ -9,6 +11,7 @@ import type { CheckContext } from './context.js'
 import { diagnose } from './diagnosis/diagnose.js'
 import { type NetworkOptions, TargetNetwork } from './network-plan.js'
 import { overallVerdict, runEachCheck } from './runner.js'
+import { selectChecks, UnknownCheckError } from './select.js'
 import type { TargetSession } from './session.js'
 import { sessionOn } from './session-on.js'
 import type { StopSignal } from './stop-signal.js'
@@ -31,9 +34,11 @@ const CHECK_LIMIT = 60 * SECOND
  * @throws UnknownCheckError for a name in `only`; RangeError for invalid addresses or an unknown view; TargetError when the target
  * is lost; TimeLimitError.
  */
-export async function checkTarget(target: Target, options: CheckOptions = {}): Promise<Report> {
+export async function checkTarget(target: Target, given: CheckOptions = {}): Promise<Report> {
+  const options = { ...asRecorded(target), ...given }
   const session = sessionOn(target)
-  const plan = new TargetNetwork(target, session, options)
+  const planned = (): TargetNetwork => new TargetNetwork(target, session, options)
+  const plan = target.recorded === undefined ? planned() : rangeAsUsage(planned, `the recording of ${target.name}`)
   const context: CheckContext = {
     clock: target.clock,
     random: target.random.fork('checks'),
@@ -45,7 +50,7 @@ export async function checkTarget(target: Target, options: CheckOptions = {}): P
     const checks = await runEachCheck(CHECKS, context, {
       ...(options.only === undefined ? {} : { only: options.only }),
       ...(options.listener === undefined ? {} : { listener: options.listener }),
-      signal: options.signal,
+      signal: firstOf(options.signal, target.recorded?.stopped),
       lateness: target.lateness,
       guard: (running) => withLimit(target, running),
       unavailable: (check) => session.unavailable(check),
@@ -77,6 +82,40 @@ export async function checkOpened(target: Target, options: CheckOptions): Promis
     return await checkTarget(target, options)
   } finally {
     await target.close()
+  }
+}
+
+/** What the run was told that the target is a recording of. @throws UsageError for what this version cannot be told */
+function asRecorded({ name, recorded }: Target): CheckOptions {
+  const options: CheckOptions = recorded?.options ?? {}
+  const place = `the recording of ${name} has options that this linkpulse has not`
+  for (const [option, value] of Object.entries(options) as [string, unknown][]) {
+    const isList = Array.isArray(value) && value.every((each) => typeof each === 'string')
+    if (option === 'only' ? isList : isList || ['string', 'number', 'boolean'].includes(typeof value)) continue
+    throw new UsageError(`${place}: ${option}`)
+  }
+  try {
+    selectChecks(CHECKS, options.only ?? [])
+  } catch (error) {
+    if (error instanceof UnknownCheckError) throw new UsageError(`${place}: ${error.message}`, { cause: error })
+    throw error
+  }
+  return options
+}
+
+/** Ends a run when either does. */
+function firstOf(one: StopSignal | undefined, other: StopSignal | undefined): StopSignal | undefined {
+  if (one === undefined || other === undefined) return one ?? other
+  return {
+    get aborted() {
+      return one.aborted || other.aborted
+    },
+    addEventListener(type, listener) {
+      for (const each of [one, other]) each.addEventListener(type, listener)
+    },
+    removeEventListener(type, listener) {
+      for (const each of [one, other]) each.removeEventListener(type, listener)
+    },
   }
 }
 

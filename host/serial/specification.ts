@@ -18,6 +18,13 @@ export type TargetSpecification =
   | PortSpecification
   /** A programmer that speaks serprog at a port. */
   | { readonly backend: 'serprog'; readonly port: PortSpecification }
+  | RecordingSpecification
+
+/** What a target did once, from a file. */
+export type RecordingSpecification = { readonly backend: 'replay'; readonly path: string }
+
+/** What there is to speak to: all but recordings, which answer what they were asked then. */
+export type LiveSpecification = Exclude<TargetSpecification, RecordingSpecification>
 
 export function isSimulated(specification: TargetSpecification): specification is SimulatedSpecification {
   return specification.backend === 'model' || specification.backend === 'avr'
@@ -25,25 +32,38 @@ export function isSimulated(specification: TargetSpecification): specification i
 
 const SERPROG = 'serprog:'
 const RFC2217 = 'rfc2217:'
+const REPLAY = 'replay:'
 
 const AVAILABLE =
-  'the targets are model:BOARD (a simulated board, for example model:uno), avr:BOARD (the compiled firmware on an emulated one, for example avr:uno), a serial port by its path (for example /dev/ttyACM0), serial:PATH@RATE, rfc2217://HOST:PORT (a serial port across a network), and serprog:PATH (a programmer that speaks serprog)'
+  'the targets are model:BOARD (a simulated board, for example model:uno), avr:BOARD (the compiled firmware on an emulated one, for example avr:uno), a serial port by its path (for example /dev/ttyACM0), serial:PATH@RATE, rfc2217://HOST:PORT (a serial port across a network), serprog:PATH (a programmer that speaks serprog), and for a check replay:FILE (what `check --record FILE` recorded)'
 
 /** The TCP/IP stack alone, without board or chip. */
 const BARE_STACK = 'stack:'
 
 /**
- * As `parseTarget`, and `stack:`, for the commands that can do without a board.
+ * As `parseTarget`, for what speaks to a board in ways of its own.
+ * @throws UsageError as well for a recording
+ */
+export function parseLiveTarget(name: string): LiveSpecification {
+  const target = parseTarget(name)
+  if (target.backend !== 'replay') return target
+  throw new UsageError(
+    `${name} is a recording: it answers what the recorded check asked, and nothing else; run it with \`linkpulse check ${name}\``,
+  )
+}
+
+/**
+ * As `parseLiveTarget`, and `stack:`, for the commands that can do without a board.
  * @throws UsageError when the name is not one of the targets, listing those that are.
  */
-export function parseNetTarget(name: string): TargetSpecification | { readonly backend: 'stack' } {
+export function parseNetTarget(name: string): LiveSpecification | { readonly backend: 'stack' } {
   if (name === BARE_STACK || name === 'stack') return { backend: 'stack' }
   if (name.startsWith(BARE_STACK)) {
     throw new UsageError(
       `${BARE_STACK} has nothing after it, and "${name.slice(BARE_STACK.length)}" follows: it is no board`,
     )
   }
-  return parseTarget(name)
+  return parseLiveTarget(name)
 }
 
 /**
@@ -61,6 +81,11 @@ export function parseTarget(name: string): TargetSpecification {
         `${backend}: needs the name of a board, for example ${backend}:uno; \`linkpulse boards\` lists them`,
       )
     return { backend, board }
+  }
+  if (name.startsWith(REPLAY)) {
+    const path = name.slice(REPLAY.length)
+    if (path === '') throw new UsageError(`${REPLAY} needs the path of a recording, for example ${REPLAY}board.lpr`)
+    return { backend: 'replay', path }
   }
   if (name.startsWith(SERPROG)) {
     const rest = name.slice(SERPROG.length)

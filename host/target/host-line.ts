@@ -18,7 +18,7 @@ export interface LineTraits {
   /** A change of rate opens the port anew, and that restarts a board which has its reset at DTR. */
   readonly reopensForRate?: boolean
   /** What the port itself has counted, where it counts. */
-  readonly portCounters?: Readonly<Record<string, number>>
+  readonly portCounters?: Readonly<Record<string, number>> | undefined
 }
 
 /**

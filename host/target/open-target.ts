@@ -11,6 +11,9 @@ import type { SimulationOptions, Target } from './target.js'
 export async function openTarget(name: string, options: SimulationOptions = {}): Promise<Target> {
   const specification = parseTarget(name)
   if (!isSimulated(specification)) {
+    if (specification.backend === 'replay') {
+      throw new UsageError(`${name} is in a file: open it with openTarget of 'linkpulse/node'`)
+    }
     throw new UsageError(
       `${name} is a real port: open it with openTarget of 'linkpulse/node', or in a browser with openWebSerial of 'linkpulse/web'`,
     )

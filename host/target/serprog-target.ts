@@ -26,7 +26,7 @@ export async function serprogTarget(
       programmer,
       drive: (work) => target.drive(Promise.race([work, programmer.lost])),
       async close() {
-        if (port.isOpen) await programmer.release()
+        if (port.isOpen) await target.drive(programmer.release())
         programmer.detach()
         await target.close()
       },

@@ -4,6 +4,7 @@ import type { BoardDefinition } from '../../boards/catalogue/definition.js'
 import type { Bench } from '../../boards/faults/bench.js'
 import type { SeededRandom } from '../../boards/simulation/random.js'
 import type { Clock } from '../../firmware/hal/clock.js'
+import type { StopSignal } from '../check/stop-signal.js'
 import type { LatenessWatch } from '../serial/lateness.js'
 import type { SerprogProgrammer } from '../serial/serprog-programmer.js'
 import type { HostLine, PortModem } from './host-line.js'
@@ -45,7 +46,21 @@ export interface Target {
   readonly programmer?: SerprogProgrammer
   /** How late this computer is; left out where time waits for it. */
   readonly lateness?: LatenessWatch
+  /** Left out where nothing was recorded before. */
+  readonly recorded?: RecordedRun
   close(): Promise<void>
+}
+
+/** What a run on a target needs that is a recording of another run. */
+export interface RecordedRun {
+  /** What that run was told: plain values. */
+  readonly options: Readonly<Record<string, unknown>>
+  /** Ends the run where that one was ended from outside. */
+  readonly stopped: StopSignal
+  /** What was recorded, in words. */
+  readonly about: string
+  /** What the recording holds that the run did not come to; undefined when it was run to its end. */
+  readonly leftOver: string | undefined
 }
 
 /** What a simulated board may be told. */

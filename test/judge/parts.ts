@@ -49,6 +49,13 @@ export const PARTS = {
     whole: 2_000,
     piece: 200,
   },
+  replays: {
+    file: 'test/check/replay.test.ts',
+    of: 'checks of every fault, recorded and run again',
+    slice: 4,
+    whole: 200,
+    piece: 40,
+  },
   'boards-agree': {
     file: 'test/avr/agreement.test.ts',
     of: 'seeds of the check suite on model:uno and on avr:uno',

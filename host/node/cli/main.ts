@@ -2,13 +2,12 @@
  * The command line. This file and what it imports at the top are loaded every time; a command's work is imported when it
  * is asked for.
  */
+import { PACKAGE_VERSION } from '../version.js'
 import type { Arguments } from './arguments.js'
 import type { CommandHelp } from './command.js'
 import { COMPLETE } from './completion/word.js'
 import { print, tell } from './say.js'
 import { lostOutput, readerGone, watchStandardOutput } from './standard-output.js'
-
-declare const LINKPULSE_VERSION: string | undefined
 
 /** Exit statuses 0 to 4 as `linkpulse help check` explains them; 70 (sysexits.h EX_SOFTWARE) for a fault of our own. */
 const WRONG_USAGE = 2
@@ -19,7 +18,7 @@ watchStandardOutput()
 async function main(words: readonly string[]): Promise<number> {
   const [first] = words
   if (first === '--version' || first === '-V') {
-    print(`${typeof LINKPULSE_VERSION === 'string' ? LINKPULSE_VERSION : 'built from source'}\n`)
+    print(`${PACKAGE_VERSION}\n`)
     return 0
   }
   if (first === COMPLETE) return (await import('./completion/complete.js')).complete(words.slice(1))

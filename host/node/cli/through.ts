@@ -35,5 +35,6 @@ export async function openThrough(
 ): Promise<Target> {
   const bench = await benchOf(board, options, backend)
   putBetween(bench, kind)
-  return openBench(name, bench, backend, options)
+  const target = openBench(name, bench, backend, options)
+  return options.around?.(target) ?? target
 }

@@ -11,21 +11,24 @@ import { PAINT, TextReporter } from '../../../check/report/text.js'
 import { type CheckOptions, checkTarget } from '../../../check/run.js'
 import { selectChecks } from '../../../check/select.js'
 import { type CheckDescription, LAYERS, type Report } from '../../../check/types.js'
-import { CHECK_VIEWS, type CheckView } from '../../../check/view.js'
+import { CHECK_VIEWS, type CheckView, checkView } from '../../../check/view.js'
 import { UsageError } from '../../../errors/errors.js'
 import { jsonText } from '../../../json-text.js'
-import { isSimulated, parseTarget, type TargetSpecification } from '../../../serial/specification.js'
+import { isSimulated, type LiveSpecification, parseTarget } from '../../../serial/specification.js'
 import type { Target } from '../../../target/target.js'
 import { wordWrap } from '../../../text/word-wrap.js'
+import type { Named } from '../../files/distinct.js'
 import type { OutputFile } from '../../files/output.js'
 import { readImage } from '../../run/image.js'
-import { openTarget, type TargetOptions } from '../../serial/open-target.js'
+import { openRecording } from '../../serial/open-recording.js'
+import { openTarget, type TargetOptions, type TargetWrapper } from '../../serial/open-target.js'
 import type { ArgumentsOf, OptionOf } from '../arguments.js'
 import { rateOf } from '../baud.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
 import { Interruption, interruptible } from '../interruption.js'
 import { inTurn, Outputs } from '../outputs.js'
-import { print, printPainted } from '../say.js'
+import { CheckRecording } from '../record.js'
+import { print, printPainted, tell } from '../say.js'
 import { checkFaults, Recording } from '../simulation.js'
 import { table } from '../table.js'
 import { hasColour, isTerminal, width } from '../terminal.js'
@@ -49,19 +52,28 @@ export async function check(given: Given): Promise<number> {
   const name = given.operands[0] ?? 'model:uno'
   const format = chooseFormat(given.text('report'))
   const open = await prepare(name, given)
-  const network = networkOf(given)
-  const view = viewOf(given)
-  const outputs = new Outputs(given)
+  const options = parseTarget(name).backend === 'replay' ? {} : { only, view: viewOf(given), ...networkOf(given) }
+  const outputs = new Outputs(given, recordingIn(name))
   const reportFile = outputs.file('report')
   const recording = new Recording(given, outputs)
   const interruption = new Interruption()
+  const { signal } = interruption
+  const record = new CheckRecording(outputs.file('record'), {
+    options,
+    signal,
+    about: (opened) => [describe(opened), ...given.all('fault')].join(', '),
+  })
   let target: Target | undefined
   try {
-    target = await unlessInterrupted(open(), interruption)
+    target = await unlessInterrupted(open(record.around), interruption)
     recording.start(target.bench, name)
-    const report = await run(target, { only, view, ...network, signal: interruption.signal }, given.has('json'))
-    if (given.has('json')) print(jsonReport(report))
+    const report = await run(target, { ...options, signal }, given.has('json'), record)
+    const json = jsonReport(report)
+    record.report(json)
+    if (given.has('json')) print(json)
     if (reportFile !== undefined && format !== undefined) reportFile.write(format(report))
+    const leftOver = target.recorded?.leftOver
+    if (leftOver !== undefined) tell(`linkpulse: ${leftOver}\n`)
     interruption.check('what was printed and written is what had been checked by then')
     return report.verdict === 'fail' ? 1 : 0
   } catch (error) {
@@ -70,8 +82,18 @@ export async function check(given: Given): Promise<number> {
     throw error
   } finally {
     interruption.end()
-    await closeAll(target, recording, reportFile)
+    try {
+      await closeAll(target, recording, reportFile)
+    } finally {
+      record.close()
+    }
   }
+}
+
+/** The file that is read where the target is one. */
+function recordingIn(name: string): readonly Named[] {
+  const target = parseTarget(name)
+  return target.backend === 'replay' ? [{ what: 'the recording', path: target.path }] : []
 }
 
 /** Everything is closed, whatever becomes of the others. @throws what the first one threw that failed */
@@ -97,8 +119,8 @@ async function unlessInterrupted(opening: Promise<Target>, { signal }: Interrupt
   })
 }
 
-async function run(target: Target, options: CheckOptions, json: boolean): Promise<Report> {
-  if (json) return checkTarget(target, options)
+async function run(target: Target, options: CheckOptions, json: boolean, record: CheckRecording): Promise<Report> {
+  if (json) return checkTarget(target, { ...options, listener: record.listener() })
   const live = isTerminal(process.stdout)
   const columns = width(process.stdout)
   const reporter = new TextReporter((text) => printPainted(text, PAINT), {
@@ -106,13 +128,15 @@ async function run(target: Target, options: CheckOptions, json: boolean): Promis
     live,
     ...(columns === undefined ? {} : { width: columns }),
   })
-  reporter.begin({ target: target.name, board: describe(target), seed: target.seed, view: options.view ?? 'desk' })
-  const report = await checkTarget(target, { ...options, listener: reporter })
+  const view = checkView(String(options.view ?? target.recorded?.options.view ?? 'desk'))
+  reporter.begin({ target: target.name, board: describe(target), seed: target.seed, view })
+  const report = await checkTarget(target, { ...options, listener: record.listener(reporter) })
   reporter.end(report)
   return report
 }
 
-function describe({ board, programmer, line: { transit }, bench }: Target): string {
+function describe({ board, programmer, line: { transit }, bench, recorded }: Target): string {
+  if (recorded !== undefined) return `recorded: ${recorded.about || board || 'a board on a serial port'}`
   const between = bench === undefined ? undefined : boxBetween(bench.lab)
   if (between !== undefined) return `${board} and its partner on a ${between.name}`
   const across = transit === undefined ? '' : ' across a network'
@@ -122,8 +146,13 @@ function describe({ board, programmer, line: { transit }, bench }: Target): stri
 }
 
 /** Everything about the target that can be wrong is found before anything is opened. */
-async function prepare(name: string, given: Given): Promise<() => Promise<Target>> {
+async function prepare(name: string, given: Given): Promise<(around: TargetWrapper | undefined) => Promise<Target>> {
   const specification = parseTarget(name)
+  if (specification.backend === 'replay') {
+    refuseForRecording(name, given)
+    const { path } = specification
+    return () => interruptible((signal) => openRecording(path, signal))
+  }
   const catalogue = await loadCatalogue(given.text('board-file'))
   const seed = given.whole('seed', 0, 0xffff_ffff)
   const path = given.text('image')
@@ -141,17 +170,28 @@ async function prepare(name: string, given: Given): Promise<() => Promise<Target
     ...(baud === undefined ? {} : { baud }),
     ...(image === undefined ? {} : { image }),
   }
-  if (board === undefined || !simulated) return () => openTarget(name, { ...options, faults: given.all('fault') })
+  if (board === undefined || !simulated)
+    return (around) => openTarget(name, { ...options, faults: given.all('fault'), around })
   const faults = checkFaults(given.all('fault'), board, specification.backend)
   const through = boxOf(given, faults)
   if (through !== undefined) {
-    return () => openThrough(name, specification.backend, board, { ...options, faults }, through)
+    return (around) => openThrough(name, specification.backend, board, { ...options, faults, around }, through)
   }
-  return () => openTarget(name, { ...options, faults, board })
+  return (around) => openTarget(name, { ...options, faults, board, around })
+}
+
+/** What says how a report is shown; all else the recorded run was told. */
+const FOR_RECORDINGS: readonly string[] = ['json', 'report']
+
+/** @throws UsageError for anything that would make another run */
+function refuseForRecording(name: string, given: Given): void {
+  const option = given.names.find((each) => !FOR_RECORDINGS.includes(each))
+  if (option === undefined) return
+  throw new UsageError(`--${option} would make another run, and ${name} is a recording of one; leave it out`)
 }
 
 /** @throws UsageError for an option that such a target has no use for */
-function refuseUnused(name: string, specification: TargetSpecification, given: Given): void {
+function refuseUnused(name: string, specification: LiveSpecification, given: Given): void {
   const refuse = (option: OptionOf<typeof CHECK_COMMAND>, why: string): void => {
     if (given.has(option)) throw new UsageError(`--${option} ${why}; leave it out`)
   }

@@ -3,7 +3,7 @@ import { PortError } from '../../../errors/errors.js'
 import { jsonText } from '../../../json-text.js'
 import { guessDocument, type PortDocument } from '../../../port-guess/guess-document.js'
 import { type GuessOptions, guessPort } from '../../../port-guess/guess-port.js'
-import { isSimulated, parseTarget } from '../../../serial/specification.js'
+import { isSimulated, parseLiveTarget } from '../../../serial/specification.js'
 import type { Target } from '../../../target/target.js'
 import { EN } from '../../../text/en.js'
 import { keyed, type Sentence } from '../../../text/keyed.js'
@@ -22,7 +22,7 @@ type Given = ArgumentsOf<typeof DOCTOR_COMMAND>
 /** `linkpulse doctor PORT`: 0 when a bridge board is there. */
 export async function doctor(given: Given): Promise<number> {
   const name = given.operands[0]
-  const specification = parseTarget(name)
+  const specification = parseLiveTarget(name)
   const baud = given.whole('baud', 300, 4_000_000) ?? ('baud' in specification ? specification.baud : undefined)
   const interruption = new Interruption()
   let target: Target | undefined
@@ -76,7 +76,7 @@ async function listen(
 
 /** The board that the adapter at a path belongs to. */
 async function boardAt(name: string): Promise<string | undefined> {
-  const specification = parseTarget(name)
+  const specification = parseLiveTarget(name)
   if (specification.backend !== 'serial') return undefined
   // A hint, and not what was asked for: without the list there is none.
   const found = (await listPorts().catch(() => [])).find(({ path }) => path === specification.path)
@@ -86,7 +86,7 @@ async function boardAt(name: string): Promise<string | undefined> {
 function consent(given: Given, name: string, status: StatusLine): GuessOptions['mayAsk'] {
   if (given.has('probe')) return () => true
   // Virtual time does not wait for a person.
-  if (isSimulated(parseTarget(name)) || !process.stdin.isTTY || !isTerminal(process.stderr)) return undefined
+  if (isSimulated(parseLiveTarget(name)) || !process.stdin.isTTY || !isTerminal(process.stderr)) return undefined
   return async (what) => {
     status.clear()
     return askPerson(name, what)

@@ -1,6 +1,6 @@
 import type { BoardDefinition } from '../../../../boards/catalogue/definition.js'
 import { UsageError } from '../../../errors/errors.js'
-import { type PortSpecification, parseTarget } from '../../../serial/specification.js'
+import { type PortSpecification, parseLiveTarget } from '../../../serial/specification.js'
 import { avrdudeArguments, avrdudeKnows, findAvrdude, runAvrdude } from '../../flash/avrdude.js'
 import { bundledImage } from '../../flash/bundled.js'
 import { type FlashProgress, type FlashStep, flashStk500v1, geometryOf } from '../../flash/flash.js'
@@ -94,7 +94,7 @@ function chooseProgrammer(asked: string | undefined, board: BoardDefinition, por
 
 /** A port by its path, as `serial:PATH`, or as `rfc2217://HOST:PORT`; its rate is the boot loader's, not the bridge's. */
 function portOf(name: string): PortSpecification {
-  const target = parseTarget(name)
+  const target = parseLiveTarget(name)
   if (target.backend === 'serial' || target.backend === 'rfc2217') return target
   throw new UsageError(`flash needs a serial port, and ${name} is none; see \`linkpulse ports\``)
 }

@@ -10,7 +10,7 @@ import type { ScopeWindow, WantedScopeWindow } from '../../../scope/probe.js'
 import { findProbe, isPair, isSerial, SCOPE_PROBES, usualWindow } from '../../../scope/probes.js'
 import { type RecordScopeOptions, recordScope, type ScopeRecording, type ScopeTrigger } from '../../../scope/record.js'
 import { leastShown, scopePictureSvg } from '../../../scope/svg.js'
-import { isSimulated, parseTarget } from '../../../serial/specification.js'
+import { isSimulated, parseLiveTarget } from '../../../serial/specification.js'
 import type { OutputFile } from '../../files/output.js'
 import { openTarget } from '../../serial/open-target.js'
 import type { ArgumentsOf } from '../arguments.js'
@@ -47,7 +47,7 @@ export async function scope(given: Given): Promise<number> {
     return 0
   }
   const name = given.operands[0] ?? 'model:uno'
-  const specification = parseTarget(name)
+  const specification = parseLiveTarget(name)
   if (!isSimulated(specification)) {
     throw new UsageError(`a scope looks into a simulated board, and ${name} is a real one; use model:uno or avr:uno`)
   }

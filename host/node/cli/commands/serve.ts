@@ -5,7 +5,7 @@ import type { Bench } from '../../../../boards/faults/bench.js'
 import { SECOND } from '../../../../firmware/hal/clock.js'
 import { UsageError } from '../../../errors/errors.js'
 import { rangeAsUsage } from '../../../errors/range-as-usage.js'
-import { isSimulated, parseTarget } from '../../../serial/specification.js'
+import { isSimulated, parseLiveTarget } from '../../../serial/specification.js'
 import { readBootLoader } from '../../flash/optiboot.js'
 import { readImage } from '../../run/image.js'
 import { benchOf } from '../../serial/firmware.js'
@@ -24,7 +24,7 @@ type Given = ArgumentsOf<typeof SERVE_COMMAND>
 /** `linkpulse serve [TARGET]`: a simulated board behind a serial port, until interrupted. */
 export async function serve(given: Given): Promise<number> {
   const name = given.operands[0] ?? 'model:uno'
-  const target = parseTarget(name)
+  const target = parseLiveTarget(name)
   if (!isSimulated(target)) {
     throw new UsageError(
       `${name} is behind a serial port already; serve puts a simulated board behind one, for example model:uno`,

@@ -77,7 +77,8 @@ const VALUES: Readonly<Record<ValueKind, (place: WordPlace) => Promise<Proposals
     return { words: await simulated(place) }
   },
   async target(place) {
-    return { words: [...(await simulated(place)), ...(await real(place))], ...paths(place.current) }
+    const recording = { word: 'replay:', help: 'what `check --record FILE` kept: FILE' }
+    return { words: [...(await simulated(place)), ...(await real(place)), recording], ...paths(place.current) }
   },
 }
 

@@ -5,7 +5,7 @@ import type { ServiceName } from '../../../../../firmware/services/service.js'
 import { UsageError } from '../../../../errors/errors.js'
 import { type BoardOptions, bridgeUplink } from '../../../../network/bridge-uplink.js'
 import type { Uplink } from '../../../../network/uplink.js'
-import { isSimulated, type TargetSpecification } from '../../../../serial/specification.js'
+import { isSimulated, type LiveSpecification } from '../../../../serial/specification.js'
 import { modelUplink } from '../../../network/board-uplink.js'
 import { plugIntoTap } from '../../../network/tap-cable.js'
 import { openTarget } from '../../../serial/open-target.js'
@@ -23,7 +23,7 @@ const FALLBACK_BOARD = 'uno'
 export async function openBoard(
   given: Arguments,
   name: string,
-  target: TargetSpecification,
+  target: LiveSpecification,
   plan: NetPlan,
   offers: readonly ServiceName[],
 ): Promise<Uplink> {

@@ -16,7 +16,7 @@ import type {
 } from './parameter.js'
 
 /** Where it sits: the order is the one in which a person meets them, from the plug in the hand to the partner far away. */
-export const FAULT_LAYERS = ['supply', 'serial', 'wiring', 'chip', 'cable', 'partner', 'timing'] as const
+export const FAULT_LAYERS = ['computer', 'supply', 'serial', 'wiring', 'chip', 'cable', 'partner', 'timing'] as const
 export type FaultLayer = (typeof FAULT_LAYERS)[number]
 
 /** Who is to be mended: the answer that a person needs first. */

@@ -1,9 +1,12 @@
 /** Every fault there is, by name. */
 import { CABLE_FAULTS } from './cable.js'
 import { CHIP_FAULTS } from './chip.js'
+import { COMPUTER_FAULTS } from './computer.js'
 import { FAULT_LAYERS, type Fault } from './fault.js'
+import { OTHER_DEVICE_FAULTS } from './other-devices.js'
 import { PARTNER_FAULTS } from './partner.js'
 import { SERIAL_FAULTS } from './serial.js'
+import { SERIAL_CONDUCTOR_FAULTS } from './serial-conductors.js'
 import { SERIAL_WIRING_FAULTS } from './serial-wiring.js'
 import { SINGLE_WIRE_FAULTS } from './single-wires.js'
 import { SPI_HABIT_FAULTS } from './spi-habits.js'
@@ -16,6 +19,9 @@ const ALL = [
   ...SUPPLY_FAULTS,
   ...SERIAL_FAULTS,
   ...SERIAL_WIRING_FAULTS,
+  ...SERIAL_CONDUCTOR_FAULTS,
+  ...COMPUTER_FAULTS,
+  ...OTHER_DEVICE_FAULTS,
   ...WIRING_FAULTS,
   ...SINGLE_WIRE_FAULTS,
   ...WIRE_CONTACT_FAULTS,

@@ -2,6 +2,7 @@
 import { CABLE_DIAGNOSIS } from './diagnosis/cable.js'
 import { CHIP_DIAGNOSIS } from './diagnosis/chip.js'
 import { MEDIUM_DIAGNOSIS } from './diagnosis/medium.js'
+import { SERIAL_REMEDIES } from './diagnosis/remedies-serial.js'
 import { WIRE_REMEDIES } from './diagnosis/remedies-wires.js'
 import { SERIAL_DIAGNOSIS } from './diagnosis/serial.js'
 import { SERIAL_WIRING_DIAGNOSIS } from './diagnosis/serial-wiring.js'
@@ -27,4 +28,5 @@ export const SENTENCES = {
   ...CABLE_DIAGNOSIS,
   ...MEDIUM_DIAGNOSIS,
   ...WIRE_REMEDIES,
+  ...SERIAL_REMEDIES,
 }

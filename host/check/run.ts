@@ -1,27 +1,35 @@
 /** A check run on a target, from the first session cell to the report. */
 
 import { SECOND } from '../../firmware/hal/clock.js'
-import { UsageError } from '../errors/errors.js'
+import { TimeLimitError, UsageError } from '../errors/errors.js'
 import { rangeAsUsage } from '../errors/range-as-usage.js'
+import type { GuessOptions } from '../port-guess/guess-port.js'
 import type { Target } from '../target/target.js'
+import { EN } from '../text/en.js'
 import { keyed } from '../text/keyed.js'
 import { LocalizableError } from '../text/localizable-error.js'
+import { say } from '../text/say.js'
 import { CHECKS } from './check-list.js'
 import type { CheckContext } from './context.js'
 import { diagnose } from './diagnosis/diagnose.js'
 import { type NetworkOptions, TargetNetwork } from './network-plan.js'
-import { overallVerdict, runEachCheck } from './runner.js'
+import { PortOccupant } from './port-occupant.js'
+import { overallVerdict, runEachCheck, TIME_IS_UP } from './runner.js'
 import { selectChecks, UnknownCheckError } from './select.js'
 import type { TargetSession } from './session.js'
 import { sessionOn } from './session-on.js'
 import type { StopSignal } from './stop-signal.js'
-import type { Counters, Outcome, Report, RunListener } from './types.js'
+import type { CheckResult, Counters, Outcome, Report, RunListener } from './types.js'
 import type { CheckView } from './view.js'
 
 export interface CheckOptions extends NetworkOptions {
   /** Layers or check ids; empty or left out for all. */
   readonly only?: readonly string[]
   readonly listener?: RunListener
+  /** Whether somebody else's device at the port may be asked who it is, with what would be sent; nothing is sent without it. */
+  readonly mayAsk?: GuessOptions['mayAsk']
+  /** Is called with what is known when the time limit runs out, before its error is thrown. */
+  readonly onTimeLimit?: (report: Report) => void
   /** Ends the run once it is aborted: what was checked by then is reported, the rest is skipped. */
   readonly signal?: StopSignal
 }
@@ -46,34 +54,62 @@ export async function checkTarget(target: Target, given: CheckOptions = {}): Pro
     chip: session,
     network: plan,
   }
-  const work = async (): Promise<Report> => {
-    const checks = await runEachCheck(CHECKS, context, {
-      ...(options.only === undefined ? {} : { only: options.only }),
-      ...(options.listener === undefined ? {} : { listener: options.listener }),
-      signal: firstOf(options.signal, target.recorded?.stopped),
-      lateness: target.lateness,
-      guard: (running) => withLimit(target, running),
-      unavailable: (check) => session.unavailable(check),
-    })
-    plan.stopController()
-    await session.handBack()
-    const board = session.identity?.board || target.board
-    const counters = await countersOf(target, session, plan.view)
-    await session.close()
+  const occupant = new PortOccupant(target, options.mayAsk)
+  const done: CheckResult[] = []
+  const report = (checks: readonly CheckResult[], counters: Counters): Report => {
+    const foreign = occupant.diagnosis
     return {
       target: target.name,
       backend: target.backend,
-      board,
+      board: session.identity?.board || target.board,
       seed: target.seed,
       view: plan.view,
       checks,
-      diagnosis: diagnose(checks),
+      // Whoever is known to be no board of ours has none of its faults.
+      diagnosis: foreign === undefined ? diagnose(checks) : [foreign],
       findings: target.surroundings?.findings() ?? [],
       counters,
       verdict: overallVerdict(checks),
     }
   }
-  return target.drive(work())
+  const work = async (): Promise<Report> => {
+    const checks = await runEachCheck(occupant.listening(CHECKS), context, {
+      ...(options.only === undefined ? {} : { only: options.only }),
+      listener: {
+        started: (check) => options.listener?.started?.(check),
+        finished(result) {
+          done.push(result)
+          options.listener?.finished?.(result)
+        },
+      },
+      signal: firstOf(options.signal, target.recorded?.stopped),
+      lateness: target.lateness,
+      guard: (running) => withLimit(target, running),
+      unavailable: (check) => session.unavailable(check) ?? occupant.unavailable(check),
+    })
+    plan.stopController()
+    await session.handBack()
+    const whole = report(checks, await countersOf(target, session, plan.view))
+    await session.close()
+    return whole
+  }
+  try {
+    return await target.drive(work())
+  } catch (error) {
+    if (error instanceof TimeLimitError) options.onTimeLimit?.(report([...done, ...unfinished(done, options.only)], {}))
+    throw error
+  }
+}
+
+/** What was not begun, or not finished, when the time limit ran out. */
+function unfinished(done: readonly CheckResult[], only: readonly string[] | undefined): CheckResult[] {
+  const { toRun, asked } = selectChecks(CHECKS, only ?? [])
+  return toRun
+    .filter(({ id }) => asked.has(id) && !done.some((result) => result.id === id))
+    .map(({ id, layer, title, reference, keyed: keys }) => ({
+      ...{ id, layer, title, reference, verdict: 'skip', measurements: [], reason: say(EN, TIME_IS_UP) },
+      keyed: { title: keys?.title ?? title, reason: TIME_IS_UP },
+    }))
 }
 
 /** Checks a target, and closes it whatever comes of it. */

@@ -179,6 +179,10 @@ async function runOne<Context>(
   }
 }
 
+/** Why the rest of a run was not looked at: somebody ended it, or its time was over. */
+export const TIME_IS_UP = keyed('run.time-limit')
+const CUT_SHORT: readonly string[] = [INTERRUPTED.key, TIME_IS_UP.key]
+
 /**
  * The worst that happened; skipped checks count only when there is nothing else. A run that was interrupted before anything
  * failed says nothing of the board: it is skipped as a whole.
@@ -192,7 +196,7 @@ export function overallVerdict(results: readonly CheckResult[]): Verdict {
 }
 
 export function wasInterrupted(results: readonly CheckResult[]): boolean {
-  return results.some((result) => result.verdict === 'skip' && reasonKey(result) === INTERRUPTED.key)
+  return results.some((result) => result.verdict === 'skip' && CUT_SHORT.includes(reasonKey(result) ?? ''))
 }
 
 /** Which sentence the reason is; undefined where it is somebody else's words, or there is none. */

@@ -26,3 +26,15 @@ export function findCells(octets: Uint8Array): CellsHeard {
   }
   return { whole, session }
 }
+
+/** The same octets without the cells that this end itself had sent and got back: its session names no board. */
+export function withoutOwnCells(octets: Uint8Array): Uint8Array {
+  if (findCells(octets).session?.identity.board !== '') return octets
+  const rest: number[] = []
+  let at = 0
+  while (at < octets.length) {
+    if (at + CELL_OCTETS <= octets.length && headerHolds(octets, at) && payloadHolds(octets, at)) at += CELL_OCTETS
+    else rest.push(octets[at++])
+  }
+  return Uint8Array.from(rest)
+}

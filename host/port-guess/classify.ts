@@ -4,7 +4,7 @@ import { log } from '../../firmware/math/elementary.js'
 import { SESSION } from '../../firmware/serial-link/link-table.js'
 import type { ModemInputs } from '../target/host-line.js'
 import { keyed, type LocalizableText } from '../text/keyed.js'
-import { findCells } from './cells-heard.js'
+import { findCells, withoutOwnCells } from './cells-heard.js'
 import type { Heard } from './heard.js'
 import { countNmea } from './nmea.js'
 import { rank, type Suspect, type Weighted } from './occupant.js'
@@ -82,7 +82,7 @@ export function readStretch(stretch: Stretch): StretchReading {
 function readAnew(stretch: Stretch): StretchReading {
   const { heard, probe } = stretch
   const own = probe === undefined ? undefined : findOwn(heard.octets, probe.octets)
-  const octets = own?.rest ?? heard.octets
+  const octets = withoutOwnCells(own?.rest ?? heard.octets)
   const parity = parityInEighthBit(octets)
   const plain = parity === undefined ? octets : octets.map((octet) => octet & 0x7f)
   const text = latin(plain)
@@ -144,14 +144,15 @@ function speakers(readings: readonly StretchReading[], best: StretchReading): We
     if (whole === 0) continue
     const ours = session !== undefined && session.identity.board === ''
     // What was sent and came back is counted as such.
-    if (ours && readings.some(({ echoed }) => echoed)) break
+    if (ours && readings.some(({ echoed, octets }) => echoed || octets.length > 0)) break
     const evidence: LocalizableText[] = [keyed(ours ? 'port.heard.own-cells' : 'port.heard.cells', { cells: whole })]
     if (session !== undefined && !ours) {
       const { board, firmware } = session.identity
       evidence.push(keyed('port.heard.session', { board, firmware, version: session.version }))
       if (session.version !== SESSION.PROTOCOL_VERSION) evidence.push(keyed('port.heard.version'))
     }
-    found.push({ who: ours ? 'loopback' : 'bridge', weight: whole * A_CELL, evidence })
+    if (ours) found.push(...loopbackOr(whole * A_CELL, evidence))
+    else found.push({ who: 'bridge', weight: whole * A_CELL, evidence })
     break
   }
   const nmea = countNmea(text)
@@ -190,7 +191,18 @@ function echo(readings: readonly StretchReading[]): Weighted[] {
   if (readings.some(({ octets }) => octets.length > 0)) return []
   const octets = echoed.reduce((sum, { stretch }) => sum + (stretch.probe?.octets.length ?? 0), 0)
   const weight = Math.min(octets, MOST_OCTETS * echoed.length) * AN_OCTET
-  return [{ who: 'loopback', weight, evidence: [keyed('port.heard.own', { octets })] }]
+  const evidence = [keyed('port.heard.own', { octets })]
+  const spokenTo = asked.some(({ stretch }) => stretch.probe?.kind === 'attention')
+  return spokenTo ? [{ who: 'loopback', weight, evidence }] : loopbackOr(weight, evidence)
+}
+
+/** A modem in its command mode echoes as well, and was asked nothing yet that it answers. */
+function loopbackOr(weight: number, heard: readonly LocalizableText[]): Weighted[] {
+  const evidence = [...heard, keyed('port.heard.echoes')]
+  return [
+    { who: 'loopback', weight, evidence },
+    { who: 'modem', weight: weight - 1.5, evidence },
+  ]
 }
 
 function bootLoader(readings: readonly StretchReading[]): Weighted[] {

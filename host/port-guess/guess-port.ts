@@ -156,7 +156,7 @@ class PortListener {
     const { baud } = line
     this.#inputs = await modem.get().catch(() => undefined)
     try {
-      if (!this.#settled) await this.#listen(this.#firstBaud, FIRST_LISTENING)
+      if (this.#stretches.length === 0) await this.#listen(this.#firstBaud, FIRST_LISTENING)
       if (!this.#settled) await this.#tryRates(undefined)
       const wouldAsk = namesOfProbes(this.#linkRates)
       const { mayAsk } = this.#options
@@ -166,7 +166,7 @@ class PortListener {
         this.#deadline = this.#port.clock.now + (this.#options.limit ?? ASKING_LIMIT)
         if (asked) await this.#ask()
       }
-      return this.#guess(wouldAsk, asked)
+      return guessFrom(this.#stretches, this.#firstBaud, { inputs: this.#inputs, wouldAsk, asked })
     } finally {
       line.setBaud(baud)
     }
@@ -187,26 +187,7 @@ class PortListener {
 
   /** Whether more listening would change anything. */
   get #settled(): boolean {
-    return this.#settledWith([])
-  }
-
-  #settledWith(more: readonly Stretch[]): boolean {
-    const stretches = [...this.#stretches, ...more]
-    const [first] = classify(stretches, this.#inputs)
-    if (first === undefined || first.probability < SURE) return false
-    const { who } = first
-    if (who === 'bridge' || who === 'boot-loader' || who === 'modem') return true
-    const readings = stretches.map(readStretch)
-    const best = bestReading(readings)
-    if (best === undefined) return false
-    if (who === 'nmea') return countNmea(best.text).whole >= 2
-    if (who === 'login') return true
-    if (who === 'sketch') {
-      const { began, time, chunks } = best.stretch.heard
-      return best.evidence >= RIGHT && began + time - (chunks[0]?.at ?? began) >= PRINTING
-    }
-    // A modem that echoes gives our octets back as well, and a shell: who says nothing else to this question is neither.
-    return who === 'loopback' && readings.some(({ echoed, stretch }) => echoed && stretch.probe === ATTENTION)
+    return isSettled(this.#stretches, this.#inputs)
   }
 
   async #listen(baud: number, duration: number, probe?: Probe): Promise<void> {
@@ -215,7 +196,7 @@ class PortListener {
     this.#options.onStep?.(baud, probe)
     const stretch = (heard: Heard): Stretch => (probe === undefined ? { heard } : { heard, probe })
     const enough = (heard: Heard): boolean => {
-      if (this.#settledWith([stretch(heard)])) return true
+      if (isSettled([...this.#stretches, stretch(heard)], this.#inputs)) return true
       if (probe !== undefined || duration === FIRST_LISTENING) return false
       if (baud === SLOW_BAUD) return burstEnds(heard).length >= SLOW_BURSTS
       const damaged = errorShareOf(heard) >= MANY_ERRORS
@@ -300,34 +281,24 @@ class PortListener {
       }
     }
   }
+}
 
-  #guess(wouldAsk: readonly Sentence[], asked: boolean): PortGuess {
-    const readings = this.#stretches.map(readStretch)
-    const suspects = classify(this.#stretches, this.#inputs)
-    const telling = mostTelling(suspects[0]?.who, readings)
-    const told = this.#stretches.flatMap(({ heard: { errors } }) => (errors === undefined ? [] : [errors]))
-    return {
-      suspects,
-      baud: telling?.stretch.heard.baud ?? this.#firstBaud,
-      firstBaud: this.#firstBaud,
-      parity: telling?.parity,
-      said: telling === undefined ? new Uint8Array(0) : withoutParity(telling),
-      unasked: telling?.stretch.probe === undefined,
-      heard: this.#stretches.reduce((sum, { heard }) => sum + heard.total, 0),
-      listened: this.#stretches.reduce((sum, { heard }) => sum + heard.time, 0),
-      inputs: this.#inputs,
-      tellsErrors: told.length > 0,
-      framingErrors: told.reduce((sum, { framing }) => sum + framing, 0),
-      breaks: told.reduce((sum, { breaks }) => sum + breaks, 0),
-      errorShare: telling === undefined ? 0 : errorShareOf(telling.stretch.heard),
-      sessionVersion: readings
-        .map(({ stretch }) => findCells(stretch.heard.octets).session?.version)
-        .findLast((each) => each !== undefined),
-      signature: signatureIn(readings),
-      wouldAsk,
-      asked,
-    }
+/** Whether more listening would change anything. */
+export function isSettled(stretches: readonly Stretch[], inputs: ModemInputs | undefined): boolean {
+  const [first] = classify(stretches, inputs)
+  if (first === undefined || first.probability < SURE) return false
+  const { who } = first
+  if (who === 'bridge' || who === 'boot-loader' || who === 'modem' || who === 'login') return true
+  const readings = stretches.map(readStretch)
+  const best = bestReading(readings)
+  if (best === undefined) return false
+  if (who === 'nmea') return countNmea(best.text).whole >= 2
+  if (who === 'sketch') {
+    const { began, time, chunks } = best.stretch.heard
+    return best.evidence >= RIGHT && began + time - (chunks[0]?.at ?? began) >= PRINTING
   }
+  // A modem that echoes gives our octets back as well, and a shell: who says nothing else to this question is neither.
+  return who === 'loopback' && readings.some(({ echoed, stretch }) => echoed && stretch.probe === ATTENTION)
 }
 
 function errorShareOf({ errors, total }: Heard): number {
@@ -348,4 +319,40 @@ function mostTelling(who: Occupant | undefined, readings: readonly StretchReadin
 
 function withoutParity({ parity, octets }: StretchReading): Uint8Array {
   return parity === undefined ? octets : octets.map((octet) => octet & 0x7f)
+}
+
+/**
+ * What stretches of listening come to.
+ * @param firstBaud the rate that was listened at first
+ */
+export function guessFrom(
+  stretches: readonly Stretch[],
+  firstBaud: number,
+  { inputs, wouldAsk = [], asked = false }: Partial<Pick<PortGuess, 'inputs' | 'wouldAsk' | 'asked'>> = {},
+): PortGuess {
+  const readings = stretches.map(readStretch)
+  const suspects = classify(stretches, inputs)
+  const telling = mostTelling(suspects[0]?.who, readings)
+  const told = stretches.flatMap(({ heard: { errors } }) => (errors === undefined ? [] : [errors]))
+  return {
+    suspects,
+    baud: telling?.stretch.heard.baud ?? firstBaud,
+    firstBaud,
+    parity: telling?.parity,
+    said: telling === undefined ? new Uint8Array(0) : withoutParity(telling),
+    unasked: telling?.stretch.probe === undefined,
+    heard: stretches.reduce((sum, { heard }) => sum + heard.total, 0),
+    listened: stretches.reduce((sum, { heard }) => sum + heard.time, 0),
+    inputs,
+    tellsErrors: told.length > 0,
+    framingErrors: told.reduce((sum, { framing }) => sum + framing, 0),
+    breaks: told.reduce((sum, { breaks }) => sum + breaks, 0),
+    errorShare: telling === undefined ? 0 : errorShareOf(telling.stretch.heard),
+    sessionVersion: readings
+      .map(({ stretch }) => findCells(stretch.heard.octets).session?.version)
+      .findLast((each) => each !== undefined),
+    signature: signatureIn(readings),
+    wouldAsk,
+    asked,
+  }
 }

@@ -97,7 +97,10 @@ describe('linkpulse check model:uno', () => {
   it('gives up when the time limit in simulated time runs out (exit status 4)', async () => {
     const { status, stdout, stderr } = await run('check', '--json', '--time-limit', '0.2')
     expect(status).toBe(4)
-    expect(stdout).toBe('')
+    const { verdict, checks } = JSON.parse(stdout) as Report
+    expect(verdict).toBe('skip')
+    expect(checks.at(0)).toMatchObject({ id: 'serial.session', verdict: 'pass' })
+    expect(checks.at(-1)).toMatchObject({ verdict: 'skip', reason: 'the time limit ran out before' })
     expect(stderr).toMatch(/^linkpulse: the time limit of 0\.2 s of simulated time ran out.*--time-limit/)
     expect(stderr.trim().split('\n').length).toBe(1)
   })

@@ -8,6 +8,7 @@ import type { SerialFraming } from '../../firmware/hal/serial-line.js'
 import { type GuessOptions, guessPort, type PortGuess } from '../../host/port-guess/guess-port.js'
 import { SimulationPump } from '../../host/serial/drive.js'
 import { SimulatedLine } from '../../host/target/simulated-line.js'
+import type { Target } from '../../host/target/target.js'
 
 /** A device, as it is switched on: `say` sends, `hear` is called with what it is told. */
 export type PortDevice = (device: {
@@ -17,6 +18,8 @@ export type PortDevice = (device: {
 }) => void
 
 export interface DeskOptions {
+  /** Of the port, as it is opened. */
+  readonly baud?: number
   /** The device is at whatever rate the port is: a wire, or something that finds the rate by itself. */
   readonly follows?: boolean
   readonly deviceBaud?: number
@@ -36,9 +39,12 @@ export class PortDesk {
   readonly random = new SeededRandom(7)
   /** What the device was told. */
   readonly told: number[] = []
-  readonly #port: SimulatedLine
+  readonly port: SimulatedLine
 
-  constructor(device: PortDevice, { deviceBaud = 9_600, follows = false, framing, modem, wire }: DeskOptions = {}) {
+  constructor(
+    device: PortDevice,
+    { baud = 115_200, deviceBaud = 9_600, follows = false, framing, modem, wire }: DeskOptions = {},
+  ) {
     this.line = new UartLine({
       clock: this.scheduler,
       random: this.random.fork('line'),
@@ -48,16 +54,16 @@ export class PortDesk {
     })
     wire?.(this.line)
     const { b } = this.line
-    this.#port = new SimulatedLine({
+    this.port = new SimulatedLine({
       end: this.line.a,
       clock: this.pump.clock,
-      baud: 115_200,
+      baud,
       onDelivered: () => this.pump.touch(),
     })
     if (follows) {
-      const setBaud = this.#port.setBaud.bind(this.#port)
-      b.setBaud(this.#port.baud)
-      this.#port.setBaud = (baud) => {
+      const setBaud = this.port.setBaud.bind(this.port)
+      b.setBaud(this.port.baud)
+      this.port.setBaud = (baud) => {
         setBaud(baud)
         b.setBaud(baud)
       }
@@ -77,9 +83,26 @@ export class PortDesk {
   }
 
   guess(options: GuessOptions = {}): Promise<PortGuess> {
-    const line = this.#port
+    const line = this.port
     const { pump, random } = this
     return pump.drive(guessPort({ line, modem: line, clock: pump.clock, random }, options))
+  }
+}
+
+/** A desk as a target that a check opens. */
+export function deskTarget(desk: PortDesk): Target {
+  const { pump, random, port } = desk
+  return {
+    name: '/dev/ttyUSB0',
+    backend: 'serial',
+    board: '',
+    seed: null,
+    line: port,
+    modem: port,
+    clock: pump.clock,
+    random,
+    drive: (work) => pump.drive(work),
+    close: async () => port.close(),
   }
 }
 

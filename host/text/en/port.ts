@@ -57,6 +57,7 @@ export const PORT_WORDS = {
   'port.heard.text': ({ octets }: { readonly octets: number }) => `${octets} octets came, and they are text.`,
   'port.heard.own': ({ octets }: { readonly octets: number }) =>
     `All ${octets} octets that were sent came back, and nothing else.`,
+  'port.heard.echoes': 'A modem in its command mode, or a shell, gives back what it is told as well.',
   'port.heard.in-sync': 'It answers GET_SYNC of STK500 with 14 10: in sync.',
   'port.heard.signature': ({ signature }: { readonly signature: string }) =>
     `Its controller’s signature is ${signature}.`,
@@ -75,6 +76,12 @@ export const PORT_WORDS = {
     `Another format: it sends ${framing}, and 8N1 was listened for.`,
   'port.heard.parity-bit':
     'Every octet makes sense, and many lack their stop bit: it sends a parity bit (8E1 or 8O1), and 8N1 was listened for.',
+
+  'port.session': ({ who, said }: { readonly who: string; readonly said: string }) =>
+    `no session came about: ${who}${said === '' ? '' : `; it said “${said}”`}`,
+  'port.is': ({ who }: { readonly who: string }) => `At the port there is ${who}.`,
+  'port.said': ({ said }: { readonly said: string }) => `It said: ${said}`,
+  'port.no-other-rate': 'it is known who is at the port, and it is no board of ours',
 
   'port.next.bridge': ({ port }: AtPort) => `linkpulse check ${port}`,
   'port.next.bridge-old': ({ port, board }: ForBoard) =>

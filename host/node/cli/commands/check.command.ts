@@ -55,6 +55,7 @@ export const CHECK_COMMAND = command({
     peer: { value: 'ADDRESS', help: 'whom to talk to on the cable of a real board, as 192.168.7.1' },
     address: { value: 'ADDRESS/PREFIX', help: 'what a real board is called meanwhile, as 192.168.7.2/24' },
     baud: BAUD_OPTION,
+    probe: { help: 'where no session comes about, ask as well who is there, as `linkpulse doctor --probe` does' },
     strict: { help: 'stop at the first use of the chip that its data sheet forbids' },
     image: IMAGE_OPTION,
     'board-file': BOARD_FILE_OPTION,

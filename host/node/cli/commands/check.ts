@@ -67,7 +67,8 @@ export async function check(given: Given): Promise<number> {
   try {
     target = await unlessInterrupted(open(record.around), interruption)
     recording.start(target.bench, name)
-    const report = await run(target, { ...options, signal }, given.has('json'), record)
+    const asking = given.has('probe') ? { mayAsk: () => true } : {}
+    const report = await run(target, { ...options, ...asking, signal }, given.has('json'), record)
     const json = jsonReport(report)
     record.report(json)
     if (given.has('json')) print(json)
@@ -120,7 +121,10 @@ async function unlessInterrupted(opening: Promise<Target>, { signal }: Interrupt
 }
 
 async function run(target: Target, options: CheckOptions, json: boolean, record: CheckRecording): Promise<Report> {
-  if (json) return checkTarget(target, { ...options, listener: record.listener() })
+  if (json) {
+    const onTimeLimit = (report: Report): void => print(jsonReport(report))
+    return checkTarget(target, { ...options, listener: record.listener(), onTimeLimit })
+  }
   const live = isTerminal(process.stdout)
   const columns = width(process.stdout)
   const reporter = new TextReporter((text) => printPainted(text, PAINT), {
@@ -130,7 +134,8 @@ async function run(target: Target, options: CheckOptions, json: boolean, record:
   })
   const view = checkView(String(options.view ?? target.recorded?.options.view ?? 'desk'))
   reporter.begin({ target: target.name, board: describe(target), seed: target.seed, view })
-  const report = await checkTarget(target, { ...options, listener: record.listener(reporter) })
+  const onTimeLimit = (partial: Report): void => reporter.end(partial)
+  const report = await checkTarget(target, { ...options, listener: record.listener(reporter), onTimeLimit })
   reporter.end(report)
   return report
 }
@@ -196,6 +201,7 @@ function refuseUnused(name: string, specification: LiveSpecification, given: Giv
     if (given.has(option)) throw new UsageError(`--${option} ${why}; leave it out`)
   }
   const { backend } = specification
+  if (given.has('record')) refuse('probe', 'asks what a recording does not keep')
   if (!isSimulated(specification)) refuse('through', `is for a simulated cable, and that of ${name} is real`)
   if (backend !== 'avr') refuse('image', `is the firmware of an emulated board (avr:uno), and ${name} is none`)
   if (isSimulated(specification)) {

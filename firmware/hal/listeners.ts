@@ -9,19 +9,24 @@
  *   this.#frameListeners.tell(frame)
  */
 export class Listeners<Arguments extends readonly unknown[]> {
-  /** Most lists are of one, and of a thousand connections each has a few lists. */
-  #first: Entry<Arguments> | undefined
-  /** Replaced when it changes, never changed: a call walks through it while listeners come and go. */
+  /**
+   * The only one there is. Most lists are of one, and of a thousand connections each has a few lists: so nothing is made for the first but
+   * the function that unsubscribes it, which knows it by a number.
+   */
+  #only: ((...what: Arguments) => void) | undefined
+  #number = 0
+  /** Behind it. Replaced when it changes, never changed: a call walks through it while listeners come and go. */
   #others: readonly Entry<Arguments>[] = NOBODY
+  #size = 0
 
   /** How many there are: where it happens often, what is to be told need not be made for nobody. */
   get size(): number {
-    return this.#first === undefined ? 0 : 1 + this.#others.length
+    return this.#size
   }
 
   /** Are there none? Where it happens very often: this is small enough that V8 puts it in place of the call, as `tell` is not. */
   get idle(): boolean {
-    return this.#first === undefined
+    return this.#size === 0
   }
 
   /**
@@ -30,27 +35,39 @@ export class Listeners<Arguments extends readonly unknown[]> {
    * does nothing.
    */
   add(listener: (...what: Arguments) => void): () => void {
+    return this.#size++ === 0 ? this.#addOnly(listener) : this.#addOther(listener)
+  }
+
+  // A method each: what is made for both ways of unsubscribing in one would be made for either.
+  #addOnly(listener: (...what: Arguments) => void): () => void {
+    this.#only = listener
+    const number = ++this.#number
+    return () => {
+      if (this.#number !== number || this.#only === undefined) return
+      this.#only = undefined
+      this.#size--
+    }
+  }
+
+  #addOther(listener: (...what: Arguments) => void): () => void {
     const entry = new Entry(listener)
-    if (this.#first === undefined) this.#first = entry
-    else this.#others = this.#others.concat(entry)
+    this.#others = this.#others.concat(entry)
     return () => this.#remove(entry)
   }
 
   #remove(entry: Entry<Arguments>): void {
     if (!entry.isSubscribed) return
     entry.isSubscribed = false
-    if (entry === this.#first) {
-      this.#first = this.#others[0]
-      this.#others = this.#others.length > 1 ? this.#others.slice(1) : NOBODY
-    } else this.#others = this.#others.filter((other) => other !== entry)
+    this.#size--
+    this.#others = this.#others.length > 1 ? this.#others.filter((other) => other !== entry) : NOBODY
   }
 
   /** Takes all off. */
   clear(): void {
-    if (this.#first !== undefined) this.#first.isSubscribed = false
     for (const entry of this.#others) entry.isSubscribed = false
-    this.#first = undefined
+    this.#only = undefined
     this.#others = NOBODY
+    this.#size = 0
   }
 
   /**
@@ -59,20 +76,18 @@ export class Listeners<Arguments extends readonly unknown[]> {
    * @throws what the listener threw; where several did, an AggregateError of all that was thrown, in order.
    */
   tell(...what: Arguments): void {
-    const first = this.#first
     // Nobody, and one who may throw as it likes: what is told on a frame's way costs a check or two.
-    if (first === undefined) return
-    if (this.#others.length === 0) first.call(...what)
-    else this.#tellEach(first, ...what)
+    if (this.#others === NOBODY) this.#only?.(...what)
+    else this.#tellEach(...what)
   }
 
-  #tellEach(first: Entry<Arguments>, ...what: Arguments): void {
+  #tellEach(...what: Arguments): void {
     const others = this.#others
     let thrown: unknown[] | undefined
     for (let i = -1; i < others.length; i++) {
-      const entry = i < 0 ? first : others[i]
       try {
-        if (entry.isSubscribed) entry.call(...what)
+        if (i < 0) this.#only?.(...what)
+        else if (others[i].isSubscribed) others[i].call(...what)
       } catch (error) {
         thrown ??= []
         thrown.push(error)
@@ -82,10 +97,7 @@ export class Listeners<Arguments extends readonly unknown[]> {
   }
 }
 
-/**
- * A class, and not the literal `{ … }`: V8 took that for long-lived wherever it was made, and the garbage of connections that came and went cost
- * a third of the connections a second.
- */
+/** A class, and not the literal `{ … }`: V8 took that for long-lived wherever it was made, and it became garbage of the costly kind. */
 class Entry<Arguments extends readonly unknown[]> {
   readonly call: (...what: Arguments) => void
   isSubscribed = true

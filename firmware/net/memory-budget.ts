@@ -85,6 +85,8 @@ interface Reserve {
 interface Account {
   /** In octets. */
   readonly cap: number
+  /** Of the cap, what is for those who hold little. */
+  readonly newcomers: number
   readonly reserve: Reserve
   held: number
   /** Something was held once. */
@@ -136,7 +138,8 @@ export class MemoryBudget {
     const accounts: Partial<Record<string, Account>> = {}
     for (const [purpose, share] of Object.entries(CAPS)) {
       const reserve = reserves.get(purpose) ?? { octets: 0, held: 0 }
-      accounts[purpose] = { cap: Math.floor(limit * share), reserve, held: 0, used: false }
+      const cap = Math.floor(limit * share)
+      accounts[purpose] = { cap, newcomers: Math.floor(cap * NEWCOMERS), reserve, held: 0, used: false }
     }
     // CAPS names every purpose.
     this.#accounts = accounts as Record<MemoryPurpose, Account>
@@ -162,7 +165,10 @@ export class MemoryBudget {
 
   /** Octets that this purpose may take now: it has a cap, and what is reserved for others is not free for it. */
   freeFor(purpose: MemoryPurpose): number {
-    const { cap, reserve, held } = this.#accounts[purpose]
+    return this.#freeOf(this.#accounts[purpose])
+  }
+
+  #freeOf({ cap, reserve, held }: Account): number {
     const own = reserve.octets > reserve.held ? reserve.octets - reserve.held : 0
     const free = this.limit - this.#used - this.#reserved + own
     const left = cap - held
@@ -175,10 +181,10 @@ export class MemoryBudget {
    * those that hold much and never give back leave less to each that comes, a part is for those who hold little.
    */
   shareFor(purpose: MemoryPurpose, held: number): number {
-    const free = this.freeFor(purpose)
-    const { cap } = this.#accounts[purpose]
-    if (cap <= UNSHARED) return free
-    const shared = free - Math.floor(cap * NEWCOMERS)
+    const account = this.#accounts[purpose]
+    const free = this.#freeOf(account)
+    if (account.cap <= UNSHARED) return free
+    const shared = free - account.newcomers
     const fair = Math.max(Math.floor((SHARE * shared - held) / (SHARE + 1)), LITTLE - held, 0)
     return fair < free ? fair : free
   }

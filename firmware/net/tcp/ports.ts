@@ -105,7 +105,7 @@ export class TcpPorts {
    */
   forListener(local: TcpEndpoint, reuse: boolean, call: string): number {
     const { address, port } = local
-    if (port === 0) return this.#anyPort(this.#unused(address), call)
+    if (port === 0) return this.#anyPort(this.#unused(address), () => call)
     // One on every address and one on a single one share the port where both say so; the single one is asked first.
     const inUse = this.#listeners.isTaken(
       local,
@@ -123,15 +123,20 @@ export class TcpPorts {
    * @param isOpen whether a connection to the same peer has it already
    * @throws NetError EADDRNOTAVAIL when none is free
    */
-  forConnection(address: IpAddress, isOpen: (port: number) => boolean, call: string): number {
+  forConnection(address: IpAddress, isOpen: (port: number) => boolean, call: () => string): number {
     const isTaken = (port: number) =>
       isOpen(port) || this.#listeners.has(port) || this.isBound({ address, port }, false)
     return this.#anyPort(ephemeralPort(this.#random, isTaken, this.#first, this.#last), call)
   }
 
-  #anyPort(port: number | undefined, call: string): number {
+  #anyPort(port: number | undefined, call: () => string): number {
     if (port !== undefined) return port
-    throw new NetError('EADDRNOTAVAIL', call, 'close connections, or wait for the ones in TIME-WAIT', 'no port is free')
+    throw new NetError(
+      'EADDRNOTAVAIL',
+      call(),
+      'close connections, or wait for the ones in TIME-WAIT',
+      'no port is free',
+    )
   }
 
   /** A port by chance that nobody has. */

@@ -126,38 +126,39 @@ export class Tcp implements Transport {
   connect(remote: TcpEndpoint, options: TcpConnectOptions = {}): Connection {
     const engine = this.#engine
     const { settings, table, clock } = engine
-    const call = `connect to ${formatEndpoint(remote)}`
+    // In words only where it fails: putting them together takes longer than finding a route.
+    const call = () => `connect to ${formatEndpoint(remote)}`
     checkPort(remote.port, call)
     const network = engine.networks.of(remote.address)
-    if (network === undefined) throw new NetError('EAFNOSUPPORT', call)
+    if (network === undefined) throw new NetError('EAFNOSUPPORT', call())
     if (network.isGroup(remote.address))
-      throw new NetError('EACCES', call, 'TCP goes to one host', 'the address is of a group of hosts')
+      throw new NetError('EACCES', call(), 'TCP goes to one host', 'the address is of a group of hosts')
     if (remote.port === 0 || !network.isHost(remote.address))
-      throw new NetError('EADDRNOTAVAIL', call, 'connect to the address and port of a host')
+      throw new NetError('EADDRNOTAVAIL', call(), 'connect to the address and port of a host')
     const given = options.local?.address
     const wanted = given === undefined || isUnspecified(given) ? undefined : given
     if (wanted !== undefined && !network.isOwn(wanted))
-      throw new NetError('EADDRNOTAVAIL', call, `${formatIp(wanted)} is no address of this host`)
+      throw new NetError('EADDRNOTAVAIL', call(), `${formatIp(wanted)} is no address of this host`)
     const first = network.route(remote.address, wanted)
     // The source stays when routes change (RFC 9293 MUST-45), so from here on it is asked for.
     const route = first === undefined || wanted !== undefined ? first : network.route(remote.address, first.source)
     if (route === undefined || isUnspecified(route.source))
-      throw new NetError('ENETUNREACH', call, 'add a route or a gateway')
+      throw new NetError('ENETUNREACH', call(), 'add a route or a gateway')
     if (route.kind !== 'unicast')
-      throw new NetError('EACCES', call, 'TCP goes to one host', 'the address is of a group of hosts')
+      throw new NetError('EACCES', call(), 'TCP goes to one host', 'the address is of a group of hosts')
 
     const taken = (port: number) => table.find(route.source, port, remote.address, remote.port) !== undefined
     const { local } = options
     let port = local?.port ?? 0
     checkPort(port, call)
     if (local === undefined || port === 0) port = this.#ports.forConnection(route.source, taken, call)
-    else if (taken(port)) throw new NetError('EADDRINUSE', call, 'another connection has the same ends')
+    else if (taken(port)) throw new NetError('EADDRINUSE', call(), 'another connection has the same ends')
     else if (this.#ports.isBound(local, local instanceof TcpBinding && local.reuseAddress))
-      throw new NetError('EADDRINUSE', call, `connect from another port than ${port}`, 'a socket is bound to it')
+      throw new NetError('EADDRINUSE', call(), `connect from another port than ${port}`, 'a socket is bound to it')
 
     const block = new ControlBlock(engine, network, route, port, remote.port, withOptions(settings, options), expire)
     if (!chargeControlBlock(block))
-      throw new NetError('ENOBUFS', call, 'close a connection, or give the stack more memory')
+      throw new NetError('ENOBUFS', call(), 'close a connection, or give the stack more memory')
     const connection = new Connection(block)
     block.connection = connection
     prepareOffer(block)
@@ -286,9 +287,9 @@ function* connectionsOf(engine: TcpEngine): IterableIterator<Connection> {
   }
 }
 
-function checkPort(port: number, call: string): void {
+function checkPort(port: number, call: string | (() => string)): void {
   if (!Number.isInteger(port) || port < 0 || port > 0xffff)
-    throw new RangeError(`${call}: a port is a whole number, 0 to 65535`)
+    throw new RangeError(`${typeof call === 'string' ? call : call()}: a port is a whole number, 0 to 65535`)
 }
 
 export type { Connection, TcpEndpoint } from './connection.js'

@@ -11,23 +11,27 @@ const FRACTION = 2
  * buffer may hold and what the memory budget can give both bound it.
  */
 export function rightEdge(block: ControlBlock): number {
-  const edge = add(block.rcvNxt, roomFor(block))
-  return sequenceDistance(block.rcvAdv, edge) >= worthwhile(block) ? edge : block.rcvAdv
+  return edgeWith(block, block.receiver.ring.free)
 }
 
-/** Octets from RCV.NXT on that there is room for, as far as the field can tell of them. */
-function roomFor(block: ControlBlock): number {
-  return Math.min(block.receiver.ring.free, LARGEST_FIELD << block.receiveShift)
+/** As `rightEdge`, where the room of the buffer is known: working it out asks the memory budget. */
+function edgeWith(block: ControlBlock, free: number): number {
+  const edge = add(block.rcvNxt, told(block, free))
+  return sequenceDistance(block.rcvAdv, edge) >= worthwhile(block, free) ? edge : block.rcvAdv
 }
 
-function worthwhile(block: ControlBlock): number {
-  return Math.max(1, Math.min(half(block), block.largestText))
+/** Of the room from RCV.NXT on as much as the field can tell. */
+function told(block: ControlBlock, free: number): number {
+  return Math.min(free, LARGEST_FIELD << block.receiveShift)
+}
+
+function worthwhile(block: ControlBlock, free: number): number {
+  return Math.max(1, Math.min(half(block, free), block.largestText))
 }
 
 /** Half of what the buffer can be now: where memory is scarce, less than the option says, or the window would stay closed. */
-function half(block: ControlBlock): number {
-  const { ring } = block.receiver
-  return Math.floor(Math.min(block.options.receiveBuffer, ring.length + ring.free) / FRACTION)
+function half(block: ControlBlock, free: number): number {
+  return Math.floor(Math.min(block.options.receiveBuffer, block.receiver.ring.length + free) / FRACTION)
 }
 
 /**
@@ -37,14 +41,15 @@ function half(block: ControlBlock): number {
  */
 export function windowField(block: ControlBlock, unscaled: boolean): number {
   const shift = unscaled ? 0 : block.receiveShift
-  const edge = rightEdge(block)
+  const { free } = block.receiver.ring
+  const edge = edgeWith(block, free)
   const window = sequenceDistance(block.rcvNxt, edge)
   if (window <= 0) return 0
   let field = window >>> shift
   if (field > LARGEST_FIELD) field = LARGEST_FIELD
-  if (after(block.rcvAdv, add(block.rcvNxt, field << shift)) && (field + 1) << shift <= roomFor(block)) field++
-  const told = add(block.rcvNxt, field << shift)
-  if (after(told, block.rcvAdv)) block.rcvAdv = told
+  if (after(block.rcvAdv, add(block.rcvNxt, field << shift)) && (field + 1) << shift <= told(block, free)) field++
+  const promised = add(block.rcvNxt, field << shift)
+  if (after(promised, block.rcvAdv)) block.rcvAdv = promised
   return field
 }
 
@@ -53,10 +58,11 @@ export function windowField(block: ControlBlock, unscaled: boolean): number {
  * a window that was too small for a segment is not any more.
  */
 export function isWindowUpdateDue(block: ControlBlock): boolean {
-  const gained = sequenceDistance(block.rcvAdv, rightEdge(block))
+  const { free } = block.receiver.ring
+  const gained = sequenceDistance(block.rcvAdv, edgeWith(block, free))
   if (gained <= 0) return false
   return (
-    gained >= Math.min(half(block), 2 * block.largestText) ||
+    gained >= Math.min(half(block, free), 2 * block.largestText) ||
     sequenceDistance(block.rcvNxt, block.rcvAdv) < block.largestText
   )
 }

@@ -295,11 +295,15 @@ export class Cable implements EthernetMedium {
   #stops(pair: TwistedPair, kind: 'frames' | 'pulses'): CableLoss | undefined {
     if (pair.faults.open) return 'open pair'
     if (pair.path !== undefined && !pair.path.connected) return 'wired elsewhere'
-    return this.#reaches[kind] ? undefined : 'under the squelch'
+    const { level } = pair.faults
+    const reaches = level === 1 ? this.#reaches : overSquelch(this.#length, this.#category, level)
+    return reaches[kind] ? undefined : 'under the squelch'
   }
 
   #errorRate(pair: TwistedPair, crossing: Crossing): number {
-    const { bitErrorRate: given, noise } = pair.faults
+    const { bitErrorRate: given, level } = pair.faults
+    // To a receiver that decides by the sign, a weak signal is a strong one in as much more noise.
+    const noise = pair.faults.noise / level
     const disturbed = crossing.disturbed || this.#other(pair).sending !== undefined
     const split = pair.path?.split === true
     // What crosses over in a sound cable costs no bit by itself.

@@ -86,17 +86,35 @@ export function hearsItself(length: number, category: Category): boolean {
 /**
  * What opens the squelch at the far end (802.3 14.3.1.3.2). A link test pulse is wide and comes out of silence, so it gets
  * further than a frame: a cable can be of a length that has a link and passes nothing.
+ * @param level what is left of the signal beside what the cable takes of it, as a share of its amplitude
  */
 export function overSquelch(
   length: number,
   category: Category,
+  level = 1,
 ): { readonly frames: boolean; readonly pulses: boolean } {
-  const pulse = pulseWaveform({ length, category })
-  const perHalf = samplesPerHalfBit(pulse.sampleRate)
-  return {
-    frames: typicalFrame(length, category).opensSquelch,
-    pulses: findPulses(prefixSums(pulse.volts), perHalf, 0, pulse.volts.length).length > 0,
+  const key = `${category} ${length} ${level}`
+  let seen = opened.get(key)
+  if (seen === undefined) {
+    const pulse = pulseWaveform({ length, category })
+    const perHalf = samplesPerHalfBit(pulse.sampleRate)
+    const pulses = findPulses(prefixSums(scaled(pulse.volts, level)), perHalf, 0, pulse.volts.length).length > 0
+    seen = { frames: framesOpen(length, category, level), pulses }
+    opened.set(key, seen)
   }
+  return seen
+}
+
+const opened = new Map<string, { readonly frames: boolean; readonly pulses: boolean }>()
+
+function framesOpen(length: number, category: Category, level: number): boolean {
+  if (level === 1) return typicalFrame(length, category).opensSquelch
+  const { volts } = frameWaveform({ octets: SAMPLE, bits: 64 + SAMPLE.length * 8 }, { length, category })
+  return findData(prefixSums(scaled(volts, level)), samplesPerHalfBit(SAMPLE_RATE), 0) >= 0
+}
+
+function scaled(volts: Float32Array, level: number): Float32Array {
+  return level === 1 ? volts : volts.map((each) => each * level)
 }
 
 /** Metres between two lengths that are told apart. */

@@ -15,6 +15,8 @@ export interface PairFaults {
   open: boolean
   /** The chance of each bit to arrive wrong, 0 to 1, beside what `noise` does. */
   bitErrorRate: number
+  /** What is left of the signal, as a share of its amplitude on a sound pair: corroded contacts, a weak sender. 1 by default. */
+  level: number
   /** Volts rms at the receiver in 10 MHz of bandwidth; how many bits that costs follows from length and category. */
   noise: number
 }
@@ -41,6 +43,7 @@ class Faults implements PairFaults {
   inverted = false
   bitErrorRate = 0
   noise = 0
+  level = 1
   #open = false
   readonly #onOpen: () => void
 

@@ -92,6 +92,7 @@ export class Station implements FrameDevice {
   readonly address: Uint8Array
   readonly link: LinkIntegrity
   readonly #clock: Clock
+  readonly #fcsChance: Random
   readonly #mode: DuplexMode
   readonly #correctsPolarity: boolean
   readonly #promiscuous: boolean
@@ -113,6 +114,8 @@ export class Station implements FrameDevice {
   handleFrame: ((frame: Uint8Array) => void) | undefined
   handleLink: ((up: boolean) => void) | undefined
   readonly #sentListeners = new Listeners<[]>()
+  /** Chance of a frame of this card to leave with a wrong FCS: what is broken is the card, and the frame is sound before it. */
+  wrongFcs = 0
   /** Whether the receive pair was found with its conductors swapped. */
   polarityReversed = false
 
@@ -122,6 +125,7 @@ export class Station implements FrameDevice {
       throw new RangeError('a station address has 6 octets, and the lowest bit of the first is 0')
     this.address = options.address.slice()
     this.#clock = options.clock
+    this.#fcsChance = options.random.fork(`${options.name ?? 'station'} FCS`)
     this.#mode = options.duplex ?? 'auto'
     this.#fullDuplex = this.#mode === 'full'
     this.#correctsPolarity = options.correctsPolarity ?? true
@@ -235,7 +239,9 @@ export class Station implements FrameDevice {
     const whole = takeOctets(octets)
     whole.set(frame)
     writeFcs(whole, octets - FCS_OCTETS)
-    this.#transmitter.send(whole)
+    const wrong = this.wrongFcs > 0 && this.#fcsChance.float() < this.wrongFcs
+    if (wrong) whole[octets - 1] ^= 0xff
+    this.#transmitter.send(whole, !wrong)
     return true
   }
 

@@ -60,7 +60,9 @@ export function createBenchWith<Board extends ChipBoard>(
     address: `${definition.network.gateway}/${prefix}`,
     ...Object.assign({}, ...faults.map((fault) => fault.peer ?? {})),
   })
-  const make = Object.assign({ length: CABLE_LENGTH }, ...faults.map((fault) => fault.cable ?? {}))
+  // A fault may give the partner the board's own address.
+  const sameAddresses = faults.some((fault) => fault.peer?.address !== undefined)
+  const make = Object.assign({ length: CABLE_LENGTH, sameAddresses }, ...faults.map((fault) => fault.cable ?? {}))
   const cable = lab.connect(board.port, peer.port, make)
   const bench = { lab, board, peer, cable }
   for (const fault of faults) fault.apply?.(bench)

@@ -30,7 +30,9 @@ export interface Breakage {
   /** What the board is built with. */
   readonly board?: Pick<SimulatedBoardOptions, 'revision' | 'errata' | 'crystal' | 'defects' | 'spiClock'>
   /** What the partner is built with. */
-  readonly peer?: Pick<LabHostOptions, 'duplex' | 'jack' | 'only100' | 'silent'>
+  readonly peer?: Partial<
+    Pick<LabHostOptions, 'duplex' | 'jack' | 'only100' | 'silent' | 'correctsPolarity' | 'mac' | 'address'>
+  >
   /** What the cable is made of. */
   readonly cable?: CableMake
   /** Breaks it, on a bench where the board has no supply yet. */

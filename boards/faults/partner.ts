@@ -21,7 +21,7 @@ function jabber({ lab, peer }: Bench, seconds: number): void {
 }
 
 /** Sends `octets` every `interval` nanoseconds beside what the partner does otherwise. */
-function flood({ lab, peer }: Bench, octets: Uint8Array, interval: number): void {
+export function flood({ lab, peer }: Bench, octets: Uint8Array, interval: number): void {
   const again = () => {
     // What a card cannot send at once it leaves, so that its own frames get through.
     if (peer.station.linkUp && peer.station.pending === 0) peer.station.sendRaw(octets)
@@ -51,7 +51,7 @@ function runt(station: Uint8Array, octets: number): Uint8Array {
   return withFcs(frame)
 }
 
-function floodInterval(seconds: number): QuantityParameter {
+export function floodInterval(seconds: number): QuantityParameter {
   return {
     title: 'from one frame to the next',
     unit: 's',

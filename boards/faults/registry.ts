@@ -1,10 +1,13 @@
 /** Every fault there is, by name. */
+import { BOX_FAULTS } from './boxes.js'
 import { CABLE_FAULTS } from './cable.js'
 import { CHIP_FAULTS } from './chip.js'
 import { COMPUTER_FAULTS } from './computer.js'
+import { CONDUCTOR_FAULTS } from './conductors.js'
 import { FAULT_LAYERS, type Fault } from './fault.js'
 import { OTHER_DEVICE_FAULTS } from './other-devices.js'
 import { PARTNER_FAULTS } from './partner.js'
+import { PARTNER_HABIT_FAULTS } from './partner-habits.js'
 import { SERIAL_FAULTS } from './serial.js'
 import { SERIAL_CONDUCTOR_FAULTS } from './serial-conductors.js'
 import { SERIAL_WIRING_FAULTS } from './serial-wiring.js'
@@ -28,7 +31,10 @@ const ALL = [
   ...SPI_HABIT_FAULTS,
   ...CHIP_FAULTS,
   ...CABLE_FAULTS,
+  ...CONDUCTOR_FAULTS,
+  ...BOX_FAULTS,
   ...PARTNER_FAULTS,
+  ...PARTNER_HABIT_FAULTS,
   ...TIMING_FAULTS,
 ] as const
 

@@ -2,6 +2,7 @@
 import { CABLE_DIAGNOSIS } from './diagnosis/cable.js'
 import { CHIP_DIAGNOSIS } from './diagnosis/chip.js'
 import { MEDIUM_DIAGNOSIS } from './diagnosis/medium.js'
+import { NETWORK_REMEDIES } from './diagnosis/remedies-network.js'
 import { SERIAL_REMEDIES } from './diagnosis/remedies-serial.js'
 import { WIRE_REMEDIES } from './diagnosis/remedies-wires.js'
 import { SERIAL_DIAGNOSIS } from './diagnosis/serial.js'
@@ -29,4 +30,5 @@ export const SENTENCES = {
   ...MEDIUM_DIAGNOSIS,
   ...WIRE_REMEDIES,
   ...SERIAL_REMEDIES,
+  ...NETWORK_REMEDIES,
 }

@@ -24,6 +24,8 @@ export interface ChipBoardOptions {
   readonly errata?: Partial<Record<ErratumName, boolean>>
   /** False: the chip's 25 MHz crystal is not there. */
   readonly crystal?: boolean
+  /** As `Enc28j60Options.ledbStrap`. */
+  readonly ledbStrap?: 'half' | 'full'
   /** What is damaged inside the chip. */
   readonly defects?: ChipDefects
 }
@@ -62,6 +64,7 @@ export abstract class ChipBoard {
   #powered = false
   /** Of each rail; several may sag at a time. */
   readonly #sags: Readonly<Record<keyof SupplyVolts, Set<Sag>>> = { board: new Set(), chip: new Set() }
+  #chipFeed = CHIP_SUPPLY
   #shown: SupplyVolts = { board: 0, chip: 0 }
   #chipSupplied = false
   #supplyLow = false
@@ -80,6 +83,7 @@ export abstract class ChipBoard {
       floatingMiso: definition.chip.floatingMiso,
       ...(options.errata === undefined ? {} : { errata: options.errata }),
       ...(options.crystal === undefined ? {} : { crystal: options.crystal }),
+      ...(options.ledbStrap === undefined ? {} : { ledbStrap: options.ledbStrap }),
       ...(options.defects === undefined ? {} : { defects: options.defects }),
     })
     this.chip.spiSynchronous = definition.chip.spiSynchronous ?? false
@@ -137,7 +141,17 @@ export abstract class ChipBoard {
   get supply(): SupplyVolts {
     if (!this.#powered) return { board: 0, chip: 0 }
     const board = this.#lowest('board', this.definition.controller.level)
-    return { board, chip: this.#lowest('chip', Math.min(board, CHIP_SUPPLY)) }
+    return { board, chip: this.#lowest('chip', Math.min(board, this.#chipFeed)) }
+  }
+
+  /** What the chip's rail has in volts while nothing sags. */
+  get chipFeed(): number {
+    return this.#chipFeed
+  }
+
+  set chipFeed(volts: number) {
+    this.#chipFeed = volts
+    this.#supplyChanged()
   }
 
   powerOn(): void {

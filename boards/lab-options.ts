@@ -99,11 +99,20 @@ export const BOARD_OPTIONS: RulesFor<AddBoardOptions> = {
   revision: oneOf(...Object.keys(REVISION_ID)),
   errata: object('give errata by name, as { transmitStall: false }', each(Object.keys(ERRATA), flag)),
   crystal: flag,
+  ledbStrap: oneOf('half', 'full'),
   defects: object('give what is damaged, as { phyDead: true }', {
     memory: object('give a stuck bit, as { address: 0, bit: 0, high: true }', {
       address: required(BUFFER),
       bit: required(whole(0, 7, 'the bit')),
       high: required(flag),
+    }),
+    memoryLines: object('give the lines that are damaged, as { data: { bit: 0, high: true } }', {
+      data: object('give a data line, as { bit: 0, high: true }', {
+        bit: required(whole(0, 7, 'the bit')),
+        high: required(flag),
+      }),
+      address: whole(0, 12, 'the address line'),
+      bridged: listOf((bit) => Number.isInteger(bit), 'give two data lines that touch, as [2, 3]'),
     }),
     phyDead: flag,
   }),

@@ -230,7 +230,8 @@ export class Cable implements EthernetMedium {
     arriving.bits = signal.bits
     arriving.intact = signal.intact
     const rate = this.#errorRate(pair, crossing)
-    const errors = rate > 0 || pair.drawnFor > 0 ? pair.errorsIn(signal.bits, rate) : NO_ERRORS
+    const drawn = rate > 0 || pair.drawnFor > 0 ? pair.errorsIn(signal.bits, rate) : NO_ERRORS
+    const errors = withSlips(drawn, signal.bits, pair.faults.clockOffset)
     const loss = damage(arriving, errors)
     if (loss !== undefined) this.#lost.add(loss)
     this.#report(pair, crossing, arriving.octets, arriving.dribbleBits, loss, errors)
@@ -363,6 +364,18 @@ export class Cable implements EthernetMedium {
       inverted,
     })
   }
+}
+
+/** Bits that a receiver can be ahead or behind before it loses one: two octets of elasticity, used from their middle. */
+const ELASTICITY = 8
+
+/** Where bits are lost because the two ends' clocks differ: each is taken for one that is wrong. */
+function withSlips(errors: readonly number[], bits: number, offset: number): readonly number[] {
+  if (offset === 0) return errors
+  const apart = Math.max(1, Math.floor(ELASTICITY / Math.abs(offset)))
+  const all = new Set(errors)
+  for (let at = apart; at < bits; at += apart) all.add(at)
+  return [...all].sort((a, b) => a - b)
 }
 
 /** Flips bits of a signal, in a copy of its octets. */

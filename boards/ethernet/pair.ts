@@ -15,6 +15,8 @@ export interface PairFaults {
   open: boolean
   /** The chance of each bit to arrive wrong, 0 to 1, beside what `noise` does. */
   bitErrorRate: number
+  /** How far the sender's clock is from the receiver's, as a share: a receiver holds some bits back, and loses one when it has none left. */
+  clockOffset: number
   /** What is left of the signal, as a share of its amplitude on a sound pair: corroded contacts, a weak sender. 1 by default. */
   level: number
   /** Volts rms at the receiver in 10 MHz of bandwidth; how many bits that costs follows from length and category. */
@@ -44,6 +46,7 @@ class Faults implements PairFaults {
   bitErrorRate = 0
   noise = 0
   level = 1
+  clockOffset = 0
   #open = false
   readonly #onOpen: () => void
 

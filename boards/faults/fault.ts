@@ -28,7 +28,7 @@ export type BreakableMode = Exclude<BoardMode, 'serial'>
 /** What is broken on a bench. */
 export interface Breakage {
   /** What the board is built with. */
-  readonly board?: Pick<SimulatedBoardOptions, 'revision' | 'errata' | 'crystal' | 'defects' | 'spiClock'>
+  readonly board?: Pick<SimulatedBoardOptions, 'revision' | 'errata' | 'crystal' | 'defects' | 'ledbStrap' | 'spiClock'>
   /** What the partner is built with. */
   readonly peer?: Partial<
     Pick<LabHostOptions, 'duplex' | 'jack' | 'only100' | 'silent' | 'correctsPolarity' | 'mac' | 'address'>

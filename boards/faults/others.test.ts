@@ -22,6 +22,23 @@ function pings(fault: string) {
   return { answers, results, board, lab }
 }
 
+describe('what no check sees, and is there', () => {
+  it('LEDB the other way round: full duplex after a reset (DS39662 2.6)', () => {
+    const duplex = (faults: readonly string[]) => {
+      const { board, lab } = createBench({ board: 'uno', faults })
+      lab.runFor(SECOND / 1000)
+      return board.chip.inspect().phy[0] & 0x0100
+    }
+    expect(duplex(['ledb-strap'])).toBe(0x0100)
+    expect(duplex([])).toBe(0)
+  })
+
+  it('a slow SPI: an echo of 98 octets crosses it twice, 8 bits each, at 20 kHz in 80 ms and more', () => {
+    const [, second] = pings('spi-slow:20kHz').results
+    expect(second?.ok && second.roundTrip).toBeGreaterThan(0.078 * SECOND)
+  })
+})
+
 describe('others on the wire', () => {
   it('with the board’s IP address answer for it as well', () => {
     expect(new Set(pings('address-taken').answers).size).toBe(2)

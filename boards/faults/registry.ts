@@ -2,6 +2,7 @@
 import { BOX_FAULTS } from './boxes.js'
 import { CABLE_FAULTS } from './cable.js'
 import { CHIP_FAULTS } from './chip.js'
+import { CHIP_SURROUNDING_FAULTS } from './chip-surroundings.js'
 import { COMPUTER_FAULTS } from './computer.js'
 import { CONDUCTOR_FAULTS } from './conductors.js'
 import { FAULT_LAYERS, type Fault } from './fault.js'
@@ -30,6 +31,7 @@ const ALL = [
   ...WIRE_CONTACT_FAULTS,
   ...SPI_HABIT_FAULTS,
   ...CHIP_FAULTS,
+  ...CHIP_SURROUNDING_FAULTS,
   ...CABLE_FAULTS,
   ...CONDUCTOR_FAULTS,
   ...BOX_FAULTS,

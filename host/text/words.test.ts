@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { CABLE_DIAGNOSIS } from './en/diagnosis/cable.js'
 import { CHIP_DIAGNOSIS } from './en/diagnosis/chip.js'
 import { MEDIUM_DIAGNOSIS } from './en/diagnosis/medium.js'
+import { CHIP_REMEDIES } from './en/diagnosis/remedies-chip.js'
 import { NETWORK_REMEDIES } from './en/diagnosis/remedies-network.js'
 import { SERIAL_REMEDIES } from './en/diagnosis/remedies-serial.js'
 import { WIRE_REMEDIES } from './en/diagnosis/remedies-wires.js'
@@ -80,6 +81,7 @@ describe('a language', () => {
       WIRE_REMEDIES,
       SERIAL_REMEDIES,
       NETWORK_REMEDIES,
+      CHIP_REMEDIES,
     ]
     const keys = rooms.flatMap((room) => Object.keys(room))
     expect(Object.keys(EN.sentences)).toEqual([...new Set(keys)])

@@ -53,7 +53,7 @@ export class Bist {
     this.#timer = clock.after(FILL_TIME, () => {
       registers.values[EBSTCON] &= ~BISTST
       registers.setWord(EBSTCSL, internetChecksum(this.#core.memory.octets, 0, BUFFER_SIZE))
-      this.#core.memory.settle() // EBSTCS is of what was written, and not of what a damaged cell made of it
+      this.#core.memory.settle(0, BUFFER_SIZE) // EBSTCS is of what was written, and not of what a damaged cell made of it
     })
   }
 

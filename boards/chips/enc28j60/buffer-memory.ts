@@ -17,23 +17,55 @@ export interface StuckBit {
   readonly high: boolean
 }
 
+/** A line of the memory that is damaged, for all of its cells. */
+export interface BadLines {
+  /** A data line that is stuck: that bit of each octet. */
+  readonly data?: { readonly bit: number; readonly high: boolean }
+  /** An address line, 0 to 12, that is stuck at either level: two cells are one. */
+  readonly address?: number
+  /** Two data lines that touch: the low one wins. */
+  readonly bridged?: readonly [number, number]
+}
+
 export class BufferMemory {
   readonly octets = new Uint8Array(BUFFER_SIZE)
   /** Left out in a sound chip. */
   stuck: StuckBit | undefined
+  /** Left out in a sound chip. */
+  lines: BadLines | undefined
 
-  /** What has been written is taken over by a bit that is stuck; nothing in a sound chip. */
-  settle(): void {
+  /**
+   * What has been written is taken over by what is damaged; nothing in a sound chip.
+   * @param at where it was written, and how many octets, without a turn
+   */
+  settle(at: number, count: number): void {
+    if (this.lines !== undefined) this.#settleLines(this.lines, at, count)
     if (this.stuck === undefined) return
     const { address, bit, high } = this.stuck
     if (high) this.octets[address] |= 1 << bit
     else this.octets[address] &= ~(1 << bit)
   }
 
+  #settleLines({ data, address, bridged }: BadLines, at: number, count: number): void {
+    const { octets } = this
+    // From the last one down: of two cells that are one, it holds what was written last.
+    for (let i = at + count - 1; i >= at; i--) {
+      let octet = octets[i]
+      if (bridged !== undefined) {
+        const both = (1 << bridged[0]) | (1 << bridged[1])
+        if ((octet & both) !== both) octet &= ~both
+      }
+      if (data !== undefined) octet = data.high ? octet | (1 << data.bit) : octet & ~(1 << data.bit)
+      octets[i] = octet
+      if (address !== undefined) octets[i ^ (1 << address)] = octet
+    }
+  }
+
   /** Content after power-on: undefined on silicon, so chance (DS39662 3.2). */
   scramble(next32: () => number): void {
     const words = new Uint32Array(this.octets.buffer)
     for (let i = 0; i < words.length; i++) words[i] = next32()
+    if (this.lines !== undefined) this.settle(0, BUFFER_SIZE)
   }
 
   /**
@@ -70,10 +102,10 @@ export class BufferMemory {
       const run = Math.min(room, last - done)
       if (run < SHORT_RUN) for (let i = 0; i < run; i++) octets[at + i] = source[done + i]
       else octets.set(source.subarray(done, done + run), at)
+      this.settle(at, run)
       done += run
       at = run < room ? at + run : at <= end ? start : 0
     }
-    this.settle()
     return at
   }
 }

@@ -127,6 +127,7 @@ export class Dma {
     let target = run.to
     for (let left = Math.min(count, 2 * BUFFER_SIZE); left > 0; left--) {
       memory.octets[target] = memory.octets[source]
+      memory.settle(target, 1)
       source = source === run.end ? run.start : (source + 1) & ADDRESS_MASK
       target = (target + 1) & ADDRESS_MASK
     }

@@ -6,7 +6,7 @@ import type { SpiBus } from '../../../firmware/hal/spi.js'
 import type { LinkIntegrityState } from '../../ethernet/link-integrity.js'
 import type { EthernetPort } from '../../ethernet/port.js'
 import { Bist } from './bist.js'
-import type { StuckBit } from './buffer-memory.js'
+import type { BadLines, StuckBit } from './buffer-memory.js'
 import { type Choices, DEFAULT_CHOICES } from './choices.js'
 import { Clkout } from './clkout.js'
 import { ControlRegisters } from './control-registers.js'
@@ -53,6 +53,7 @@ export interface Enc28j60Options {
 /** Damage that is no erratum: this chip has it, and others of its kind do not. */
 export interface ChipDefects {
   readonly memory?: StuckBit
+  readonly memoryLines?: BadLines
   /** The PHY is dead: MII reads 0000h, no link pulse is sent or heard. */
   readonly phyDead?: boolean
 }
@@ -95,6 +96,7 @@ export class Enc28j60 implements SpiBus {
     this.#core = core
     core.interrupts = new Interrupts(core)
     core.memory.stuck = options.defects?.memory
+    core.memory.lines = options.defects?.memoryLines
     core.power = new Power(core, options.crystal ?? true, options.defects?.phyDead ?? false, () => this.#resetRooms())
     core.leds = new Leds(core)
     core.clkout = new Clkout(core)

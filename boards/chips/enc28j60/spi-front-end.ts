@@ -289,7 +289,7 @@ export class SpiFrontEnd {
     const at = registers.word(EWRPTL)
     transmitter.memoryWritten(at, 1)
     memory.octets[at] = octet
-    memory.settle()
+    memory.settle(at, 1)
     if (registers.values[ECON2] & AUTOINC) registers.setWord(EWRPTL, (at + 1) & ADDRESS_MASK)
   }
 

@@ -2,6 +2,7 @@
 import { CABLE_DIAGNOSIS } from './diagnosis/cable.js'
 import { CHIP_DIAGNOSIS } from './diagnosis/chip.js'
 import { MEDIUM_DIAGNOSIS } from './diagnosis/medium.js'
+import { CHIP_REMEDIES } from './diagnosis/remedies-chip.js'
 import { NETWORK_REMEDIES } from './diagnosis/remedies-network.js'
 import { SERIAL_REMEDIES } from './diagnosis/remedies-serial.js'
 import { WIRE_REMEDIES } from './diagnosis/remedies-wires.js'
@@ -31,4 +32,5 @@ export const SENTENCES = {
   ...WIRE_REMEDIES,
   ...SERIAL_REMEDIES,
   ...NETWORK_REMEDIES,
+  ...CHIP_REMEDIES,
 }

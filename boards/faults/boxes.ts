@@ -29,7 +29,7 @@ export const BOX_FAULTS = [
     title: 'a switch on the way loses frames',
     symptom: 'some pings are never answered, and no end counts an error',
     parameters: { rate: share('of the frames, each way', 0.1) },
-    breaks: ({ rate }) => ({ apply: (bench) => putBox(bench, { loss: rate }) }),
+    breaks: ({ rate }) => ({ movesPlug: true, apply: (bench) => putBox(bench, { loss: rate }) }),
   }),
   faultFamily({
     ...WIRE,
@@ -37,7 +37,7 @@ export const BOX_FAULTS = [
     title: 'a switch on the way changes bits, and puts a right FCS behind them',
     symptom: 'frames arrive well by their FCS, and what is in them is wrong',
     parameters: { rate: share('of the frames, each way', 0.1) },
-    breaks: ({ rate }) => ({ apply: (bench) => putBox(bench, { corrupt: rate }) }),
+    breaks: ({ rate }) => ({ movesPlug: true, apply: (bench) => putBox(bench, { corrupt: rate }) }),
   }),
   faultFamily({
     ...WIRE,
@@ -45,7 +45,7 @@ export const BOX_FAULTS = [
     title: 'a box on the way sends frames twice',
     symptom: 'some pings are answered twice or more',
     parameters: { rate: share('of the frames, each way', 0.3) },
-    breaks: ({ rate }) => ({ apply: (bench) => putBox(bench, { duplicate: rate }) }),
+    breaks: ({ rate }) => ({ movesPlug: true, apply: (bench) => putBox(bench, { duplicate: rate }) }),
   }),
   faultFamily({
     ...WIRE,
@@ -64,7 +64,7 @@ export const BOX_FAULTS = [
         suffers: 0.25,
       },
     },
-    breaks: ({ delay }) => ({ apply: (bench) => putBox(bench, { delay: nanoseconds(delay) }) }),
+    breaks: ({ delay }) => ({ movesPlug: true, apply: (bench) => putBox(bench, { delay: nanoseconds(delay) }) }),
   }),
   faultFamily({
     ...WIRE,
@@ -72,7 +72,7 @@ export const BOX_FAULTS = [
     title: 'frames overtake each other in a box on the way',
     symptom: 'pings are answered out of order, and TCP is slow',
     parameters: { rate: share('of the frames, each way', 0.3) },
-    breaks: ({ rate }) => ({ apply: (bench) => putBox(bench, { reorder: rate }) }),
+    breaks: ({ rate }) => ({ movesPlug: true, apply: (bench) => putBox(bench, { reorder: rate }) }),
   }),
   faultFamily({
     ...WIRE,
@@ -92,6 +92,6 @@ export const BOX_FAULTS = [
         suffers: 1513,
       },
     },
-    breaks: ({ octets }) => ({ apply: (bench) => putBox(bench, { longest: octets }) }),
+    breaks: ({ octets }) => ({ movesPlug: true, apply: (bench) => putBox(bench, { longest: octets }) }),
   }),
 ] as const

@@ -217,6 +217,7 @@ export const CABLE_FAULTS = [
       },
     },
     breaks: ({ every, away }) => ({
+      movesPlug: true,
       apply: (bench) => intermittent(bench, away, every),
     }),
   }),

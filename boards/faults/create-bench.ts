@@ -52,6 +52,7 @@ export function createBenchWith<Board extends ChipBoard>(
 ): Bench<Board> {
   const definition = typeof options.board === 'string' ? findBoard(options.board) : options.board
   const faults = (options.faults ?? []).map((text) => settleFault(text, definition, mode).breakage)
+  refuseTwoPlugs(definition, options.faults ?? [], mode)
   const lab = createBareLab(options.seed === undefined ? {} : { seed: options.seed })
   const board = makeBoard(lab, definition, brokenBoard(faults))
   const prefix = definition.network.address.split('/')[1]
@@ -68,6 +69,14 @@ export function createBenchWith<Board extends ChipBoard>(
   for (const fault of faults) fault.apply?.(bench)
   board.powerOn()
   return bench
+}
+
+/** @throws RangeError for two faults that both want the plug at the partner */
+function refuseTwoPlugs(definition: BoardDefinition, texts: readonly string[], mode: BreakableMode): void {
+  const moving = texts.map((text) => settleFault(text, definition, mode)).filter(({ breakage }) => breakage.movesPlug)
+  if (moving.length < 2) return
+  const [first, second] = moving.map(({ fault }) => fault.name)
+  throw new RangeError(`${first} and ${second} both move the plug at the partner; take one of them`)
 }
 
 /** What several faults do to one chip comes together. */

@@ -35,6 +35,8 @@ export interface Breakage {
   >
   /** What the cable is made of. */
   readonly cable?: CableMake
+  /** It moves the plug at the partner, as only one of all that is broken can. */
+  readonly movesPlug?: true
   /** Breaks it, on a bench where the board has no supply yet. */
   readonly apply?: (bench: Bench) => void
 }

@@ -40,6 +40,12 @@ describe('what no check sees, and is there', () => {
 })
 
 describe('others on the wire', () => {
+  it('of which only one can be at the partner’s plug', () => {
+    expect(() => createBench({ board: 'uno', faults: ['box-drops', 'address-taken'] })).toThrow(
+      'box-drops and address-taken both move the plug at the partner; take one of them',
+    )
+  })
+
   it('with the board’s IP address answer for it as well', () => {
     expect(new Set(pings('address-taken').answers).size).toBe(2)
     expect(new Set(pings('box-delays:1ms').answers).size).toBe(1)

@@ -53,7 +53,9 @@ export function readParameter(fault: string, parameter: FaultParameter, text: st
   }
   if (isChoice(parameter)) {
     if (parameter.choices.includes(text)) return text
-    return fail(`"${printable(text)}" is none of them${suggestion(text, parameter.choices)}`)
+    // Of a digit or two every other is as near.
+    const near = text.length > 2 ? suggestion(text, parameter.choices) : ''
+    return fail(`"${printable(text)}" is none of them${near}`)
   }
   const value = readQuantity(text, parameter.unit)
   if (value === undefined) return fail(quantityExample(text, parameter.unit))

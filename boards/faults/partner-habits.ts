@@ -261,7 +261,7 @@ export const PARTNER_HABIT_FAULTS = [
     name: 'address-taken',
     title: 'a third station has the board’s IP address',
     symptom: 'now the board answers, now the other one',
-    breaks: (_values, { network }) => ({ apply: (bench) => third(bench, network.address) }),
+    breaks: (_values, { network }) => ({ movesPlug: true, apply: (bench) => third(bench, network.address) }),
   }),
   faultFamily({
     ...PARTNER,
@@ -269,6 +269,7 @@ export const PARTNER_HABIT_FAULTS = [
     title: 'a third station has the board’s station address',
     symptom: 'what is meant for one of the two arrives at both, or at the other',
     breaks: (_values, { network }) => ({
+      movesPlug: true,
       apply: (bench) => third(bench, network.address, network.station),
     }),
   }),

@@ -1,7 +1,7 @@
 /** `check --through BOX`: a hub, a repeater or a switch between the board and its partner. */
 import type { BoardDefinition } from '../../../boards/catalogue/definition.js'
 import { BOX_KINDS, type BoxKind, putBetween } from '../../../boards/faults/between.js'
-import { faultName } from '../../../boards/faults/settle.js'
+import { settleFault } from '../../../boards/faults/settle.js'
 import { suggestion } from '../../../boards/nearest.js'
 import { UsageError } from '../../errors/errors.js'
 import { openBench } from '../../target/simulated-target.js'
@@ -11,7 +11,7 @@ import type { TargetOptions } from '../serial/open-target.js'
 import type { Arguments } from './arguments.js'
 
 /** @throws UsageError for an invalid box, or with what goes on without one only. */
-export function boxOf(given: Arguments, faults: readonly string[]): BoxKind | undefined {
+export function boxOf(given: Arguments, faults: readonly string[], board: BoardDefinition): BoxKind | undefined {
   const text = given.text('through')
   if (text === undefined) return undefined
   const kind = BOX_KINDS.find((each) => each === text)
@@ -19,8 +19,9 @@ export function boxOf(given: Arguments, faults: readonly string[]): BoxKind | un
     throw new UsageError(`--through takes ${BOX_KINDS.join(', ')}, not "${text}"${suggestion(text, BOX_KINDS)}`)
   }
   if (given.has('over-pty')) throw new UsageError('--through and --over-pty do not go together; leave one of them out')
-  if (faults.some((text) => faultName(text) === 'cable-intermittent')) {
-    throw new UsageError('cable-intermittent pulls the plug at the partner itself; leave --through out')
+  const moving = faults.map((text) => settleFault(text, board)).find(({ breakage }) => breakage.movesPlug)
+  if (moving !== undefined) {
+    throw new UsageError(`${moving.fault.name} moves the plug at the partner itself; leave --through out`)
   }
   return kind
 }

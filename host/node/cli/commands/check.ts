@@ -178,7 +178,7 @@ async function prepare(name: string, given: Given): Promise<(around: TargetWrapp
   if (board === undefined || !simulated)
     return (around) => openTarget(name, { ...options, faults: given.all('fault'), around })
   const faults = checkFaults(given.all('fault'), board, specification.backend)
-  const through = boxOf(given, faults)
+  const through = boxOf(given, faults, board)
   if (through !== undefined) {
     return (around) => openThrough(name, specification.backend, board, { ...options, faults, around }, through)
   }

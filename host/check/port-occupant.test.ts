@@ -27,23 +27,17 @@ async function check(device: PortDevice, desk: DeskOptions, mayAsk?: () => boole
 
 describe('a check of a port that somebody else is at', () => {
   it.each([
-    [
-      'a GPS receiver at the same rate',
-      gps,
-      { follows: true },
-      'somebody-elses-device',
-      /GPS receiver.*NMEA sentences/,
-    ],
-    ['a GPS receiver at 9600', gps, { deviceBaud: 9_600 }, 'somebody-elses-device', /speaks at 9600 baud, and 1000000/],
+    ['a GPS receiver at the same rate', gps, { follows: true }, 'port-gps', /GPS receiver.*NMEA sentences/],
+    ['a GPS receiver at 9600', gps, { deviceBaud: 9_600 }, 'port-gps', /speaks at 9600 baud, and 1000000/],
     [
       'a sketch at 115200',
       sketch,
       { deviceBaud: 115_200 },
-      'no-bridge-firmware',
+      'port-sketch',
       /Sensor value.*No bridge firmware: linkpulse flash uno/,
     ],
-    ['a login prompt', getty, { follows: true }, 'somebody-elses-device', /login prompt.*do not flash it/],
-    ['a loopback', loopback, { follows: true }, 'serial-loopback', /TXD and RXD are joined.*Take away the plug/],
+    ['a login prompt', getty, { follows: true }, 'port-login', /login prompt.*do not flash it/],
+    ['a loopback', loopback, { follows: true }, 'port-loopback', /TXD and RXD are joined.*Take away the plug/],
   ] as const)(
     'names %s within 10 s, and nothing that a board of ours could have',
     async (_, device, desk, cause, words) => {
@@ -62,19 +56,13 @@ describe('a check of a port that somebody else is at', () => {
   )
 
   it.each([
-    [
-      'a login prompt at another rate',
-      getty,
-      { deviceBaud: 115_200 },
-      'somebody-elses-device',
-      /login prompt.*do not flash it/,
-    ],
-    ['a modem', atModem, { follows: true }, 'somebody-elses-device', /answers AT with OK/],
+    ['a login prompt at another rate', getty, { deviceBaud: 115_200 }, 'port-login', /login prompt.*do not flash it/],
+    ['a modem', atModem, { follows: true }, 'port-modem', /answers AT with OK/],
     [
       'a boot loader',
       bootLoader,
       { deviceBaud: 115_200 },
-      'no-bridge-firmware',
+      'port-boot-loader',
       /No bridge firmware: linkpulse flash uno/,
     ],
   ] as const)('names %s where it may ask', async (_, device, desk, cause, words) => {
@@ -90,7 +78,7 @@ describe('a check of a port that somebody else is at', () => {
     const reports: Report[] = []
     await expect(checkTarget(target, { onTimeLimit: (report) => reports.push(report) })).rejects.toThrow(TimeLimitError)
     expect(reports).toHaveLength(1)
-    expect(reports[0]).toMatchObject({ verdict: 'skip', diagnosis: [{ cause: 'no-bridge-firmware' }] })
+    expect(reports[0]).toMatchObject({ verdict: 'skip', diagnosis: [{ cause: 'port-sketch' }] })
     expect(reports[0].checks.every(({ reason }) => reason === 'the time limit ran out before')).toBe(true)
   })
 })

@@ -15,6 +15,7 @@ import { EN } from '../text/en.js'
 import { keyed, type LocalizableText } from '../text/keyed.js'
 import { say } from '../text/say.js'
 import type { CheckContext } from './context.js'
+import type { Cause } from './diagnosis/cause.js'
 import type { CheckDescription, Diagnosis, Outcome } from './types.js'
 
 /** Nanoseconds of listening after the wait for a session. */
@@ -24,14 +25,14 @@ const SURE = 0.75
 const ROOM = 4_096
 const CHARACTERS = 60
 
-/** Of whom it is known that they are no bridge board, and what a diagnosis calls that. */
-const CAUSES: Partial<Record<Occupant, string>> = {
-  'boot-loader': 'no-bridge-firmware',
-  sketch: 'no-bridge-firmware',
-  nmea: 'somebody-elses-device',
-  modem: 'somebody-elses-device',
-  login: 'somebody-elses-device',
-  loopback: 'serial-loopback',
+/** Of whom it is known that they are no bridge board, by the family of faults that they are. */
+const CAUSES: Partial<Record<Occupant, Cause>> = {
+  'boot-loader': 'port-boot-loader',
+  sketch: 'port-sketch',
+  nmea: 'port-gps',
+  modem: 'port-modem',
+  login: 'port-login',
+  loopback: 'port-loopback',
 }
 
 /** What is overheard on a line while somebody else reads it. */
@@ -151,7 +152,7 @@ export class PortOccupant {
     }
   }
 
-  get #cause(): string | undefined {
+  get #cause(): Cause | undefined {
     return causeOf(this.#guess)
   }
 
@@ -198,7 +199,7 @@ export class PortOccupant {
   }
 }
 
-function causeOf(guess: PortGuess | undefined): string | undefined {
+function causeOf(guess: PortGuess | undefined): Cause | undefined {
   const first = guess?.suspects[0]
   return first === undefined || first.probability < SURE ? undefined : CAUSES[first.who]
 }

@@ -11,6 +11,7 @@ import { FAULTS_COMMAND } from './commands/faults.command.js'
 import { FLASH_COMMAND } from './commands/flash.command.js'
 import { HELP_COMMAND } from './commands/help.command.js'
 import { LINES_COMMAND } from './commands/lines.command.js'
+import { MONITOR_COMMAND } from './commands/monitor.command.js'
 import { NET_CAPTURE_COMMAND } from './commands/net/capture.command.js'
 import { NET_HTTP_COMMAND } from './commands/net/http.command.js'
 import { NET_NC_COMMAND } from './commands/net/nc.command.js'
@@ -25,6 +26,7 @@ import { SERVE_COMMAND } from './commands/serve.command.js'
 export const COMMANDS: readonly CommandHelp[] = [
   CHECK_COMMAND,
   DOCTOR_COMMAND,
+  MONITOR_COMMAND,
   SERVE_COMMAND,
   FLASH_COMMAND,
   RUN_COMMAND,

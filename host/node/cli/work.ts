@@ -12,6 +12,7 @@ import { FAULTS_COMMAND } from './commands/faults.command.js'
 import { FLASH_COMMAND } from './commands/flash.command.js'
 import { HELP_COMMAND } from './commands/help.command.js'
 import { LINES_COMMAND } from './commands/lines.command.js'
+import { MONITOR_COMMAND } from './commands/monitor.command.js'
 import { NET_CAPTURE_COMMAND } from './commands/net/capture.command.js'
 import { NET_HTTP_COMMAND } from './commands/net/http.command.js'
 import { NET_NC_COMMAND } from './commands/net/nc.command.js'
@@ -38,6 +39,7 @@ function pair<Option extends string>(
 const WORK: ReadonlyMap<CommandHelp, Load> = new Map([
   pair(CHECK_COMMAND, async () => (await import('./commands/check.js')).check),
   pair(DOCTOR_COMMAND, async () => (await import('./commands/doctor.js')).doctor),
+  pair(MONITOR_COMMAND, async () => (await import('./commands/monitor.js')).monitor),
   pair(SERVE_COMMAND, async () => (await import('./commands/serve.js')).serve),
   pair(FLASH_COMMAND, async () => (await import('./commands/flash.js')).flash),
   pair(RUN_COMMAND, async () => (await import('./commands/run.js')).run),

@@ -78,24 +78,86 @@ export async function runAvrdude(
     child.on('close', resolve)
   })
   if (status === 0) return
-  throw new TargetError(`avrdude could not flash the board on ${port}: ${lastWords(said)}; ${remedyFor(said)}`)
+  throw new TargetError(
+    `avrdude could not flash the board on ${port}: ${avrdudeReason(said)}; ${avrdudeRemedy(said, words)}`,
+  )
 }
 
-/** The last line that says what went wrong. */
-function lastWords(said: string): string {
+/** What avrdude says first of several lines is what went wrong; the rest follows from it. But these say more than others. */
+const WRONG_SIGNATURE = /expected signature|invalid device signature|signature.*(?:doesn't match|mismatch)/i
+const TELLING = [
+  WRONG_SIGNATURE,
+  /permission denied|busy|cannot lock|no such file|can't open|cannot open|unable to open/i,
+]
+const TROUBLE =
+  /error|expected signature|not in sync|not responding|can't|cannot|unable|mismatch|doesn't match|denied|busy|responding|timeout|invalid|unknown/i
+/** Its own noise on the way: a pseudo-terminal has no DTR, and a question is asked ten times. */
+const NOISE = /TIOCM(?:GET|SET)|attempt \d+ of \d+|Double check|Use -F|Recheck|done\.? +Thank you/i
+
+/** The line of avrdude's that says what went wrong, without its prefix. */
+export function avrdudeReason(said: string): string {
   const lines = said
-    .split('\n')
-    .map((line) => line.replace(/^avrdude(\.exe)?:?\s*/, '').trim())
-    .filter((line) => /error|not in sync|can't|cannot|unable|mismatch|doesn't match|denied|busy|responding/i.test(line))
+    .split(/\r?\n|\r/)
+    .map((line) =>
+      line
+        .replace(/^avrdude(\.exe)?:? */, '')
+        .replace(/^(error|warning)(?: *:)? */i, '')
+        .replace(/^(?:ser_open|stk500\w*|main|avr_\w+|serial_\w+|arduino_\w+|jtag\w+)\(\):? */, '')
+        .trim(),
+    )
+    .filter((line) => TROUBLE.test(line) && !NOISE.test(line))
+  for (const telling of TELLING) {
+    const found = lines.find((line) => telling.test(line))
+    if (found !== undefined) return found
+  }
   return lines[0] ?? 'it did not say why'
 }
 
-function remedyFor(said: string): string {
+/** Of which board a signature is: the data sheets, "Signature Bytes". */
+const SIGNATURES: readonly (readonly [signature: string, part: string, boards: string])[] = [
+  ['1e950f', 'ATmega328P', 'uno, nano or promini'],
+  ['1e9514', 'ATmega328', 'no board of the catalogue, though a near one'],
+  ['1e9516', 'ATmega328PB', 'no board of the catalogue, though a near one'],
+  ['1e9406', 'ATmega168', 'no board of the catalogue: its flash is too small'],
+  ['1e9801', 'ATmega2560', 'mega2560'],
+  ['1e9587', 'ATmega32U4', 'no board of the catalogue: a Leonardo or Micro'],
+]
+
+/**
+ * What to try next.
+ * @param words what avrdude was called with
+ */
+export function avrdudeRemedy(said: string, words: readonly string[]): string {
   if (/permission denied/i.test(said))
-    return 'add yourself to the group of the port (dialout or uucp), then log in again'
-  if (/no such file|can't open device|cannot open port/i.test(said)) return 'look for the port with `linkpulse ports`'
-  if (/busy|cannot lock/i.test(said)) return 'close the program that has the port open'
-  if (/verification|mismatch/i.test(said)) return 'upload again; if it happens again, look at the supply of the board'
-  if (/signature/i.test(said)) return 'name the board that is really there'
-  return "press the board's RESET button as the upload begins, and check the board's name and the port"
+    return 'no permission: add yourself to the group of the port (`sudo usermod -aG dialout $USER`, or uucp), then log in again'
+  if (/busy|cannot lock|resource temporarily unavailable/i.test(said))
+    return 'the port is busy: close the program that has it open (a serial monitor, another linkpulse)'
+  if (/no such file|no such device|can't open device|cannot open port|unable to open port/i.test(said))
+    return 'look for the port with `linkpulse ports`, before and after the board is plugged in'
+  if (WRONG_SIGNATURE.test(said)) return wrongBoard(said)
+  if (/verification|mismatch|content mismatch/i.test(said))
+    return 'upload again; if it happens again, look at the supply of the board'
+  return noAnswer(words)
+}
+
+function wrongBoard(said: string): string {
+  // The one that it has is named before the one that was expected.
+  const found = /signature\D{0,12}(0x[0-9a-f]{6}|(?:[0-9a-f]{2} ){2}[0-9a-f]{2}|[0-9a-f]{6})/i.exec(said)?.[1]
+  const digits = found?.toLowerCase().replace(/^0x|\s/g, '')
+  if (digits === '000000' || digits === 'ffffff')
+    return 'a signature of nothing but zeros or ones is a bad connection: press RESET, try another USB cable, then again'
+  const known = SIGNATURES.find(([signature]) => signature === digits)
+  return known === undefined
+    ? 'another controller is there: name the board that is really there (`linkpulse boards` lists them)'
+    : `that is an ${known[1]}: name the board that is really there (${known[2]})`
+}
+
+/** Boot loaders of the same board differ in their rate: old Nanos have 57600 baud, new ones the Uno's 115200. */
+function noAnswer(words: readonly string[]): string {
+  const baud = words[words.indexOf('-b') + 1]
+  const other = baud === '115200' ? '57600' : '115200'
+  return (
+    `no boot loader answers at ${baud} baud: press the board's RESET button as the upload begins, try its other rate (--baud ${other}: old Nanos have 57600, new ones 115200), ` +
+    'and see who is at the port: linkpulse doctor PORT --probe'
+  )
 }

@@ -70,8 +70,8 @@ export class Stk500v1 {
     }
     throw new TargetError(
       heard === 0
-        ? `no boot loader answers on ${this.#path}: press the board's RESET button as the upload begins, and check that the port is the board's and that the board has a boot loader`
-        : `what answers on ${this.#path} is no boot loader (${heard} octets, none of them in step with STK500): press the board's RESET button as the upload begins, and check the board's name and the rate`,
+        ? `no boot loader answers on ${this.#path}: press the board's RESET button as the upload begins, try its other rate (--baud 57600 or 115200: Nanos have either), and check that the port is the board's and that the board has a boot loader: linkpulse doctor ${this.#path} --probe`
+        : `what answers on ${this.#path} is no boot loader (${heard} octets, none of them in step with STK500): press the board's RESET button as the upload begins, and check the board's name and the rate (--baud 57600 or 115200); linkpulse doctor ${this.#path} tells who is there`,
     )
   }
 

@@ -29,7 +29,7 @@ import { createSocket, type SocketOfType } from './socket/create.js'
 import type { SocketProtocol, SocketType } from './socket/options.js'
 
 /** What a stack's buffers may take where nothing else is said: a computer's, in octets. */
-export const DEFAULT_MEMORY = 1 << 20
+const DEFAULT_MEMORY = 1 << 20
 
 export interface StackOptions {
   clock: Clock

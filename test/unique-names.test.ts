@@ -11,7 +11,6 @@ const FLOORS = ['firmware', 'boards', 'host']
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   runChecks: 'of linkpulse and of linkpulse/node: the same function, which there opens real ports too',
   openTarget: 'of linkpulse and of linkpulse/node: the same function, which there opens real ports too',
-  SE: "a bit of the ATmega328P's SMCR and a command of Telnet: each is its standard's name",
 }
 
 /** What declares an exported name, at the beginning of a line: biome keeps it there. Overloads have one name. */

@@ -13,7 +13,7 @@ export type AvrBenchOptions = BenchOptions & Pick<AvrBoardOptions, 'image' | 'bo
 const PART = 'ATmega328P'
 
 /** @throws RangeError when the board has another controller: only this one is emulated. */
-export function requireAvr(definition: BoardDefinition): void {
+function requireAvr(definition: BoardDefinition): void {
   if (definition.controller.part !== PART) {
     throw new RangeError(
       `${definition.name} has ${/^[AEIOU]/i.test(definition.controller.part) ? 'an' : 'a'} ${definition.controller.part}, and only the ${PART} is emulated; use a board that has one (uno, nano)`,

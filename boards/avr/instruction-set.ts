@@ -4,7 +4,7 @@
  */
 export type InstructionEntry = readonly [operation: number, name: string, pattern: string]
 
-export const ILLEGAL = 0
+const ILLEGAL = 0
 /** Operations from here on load from data memory; from `FIRST_STORE` on they store. */
 export const FIRST_LOAD = 80
 export const FIRST_STORE = 96

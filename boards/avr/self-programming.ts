@@ -22,9 +22,9 @@ const PGERS = 0x02
 const SPMEN = 0x01
 
 /** Octets a page (28.5, table 28-11: 64 words). */
-export const PAGE_OCTETS = 128
+const PAGE_OCTETS = 128
 /** First octet of the no-read-while-write section (table 27-8). */
-export const NRWW_START = 0x7000
+const NRWW_START = 0x7000
 /** Table 27-5: 3.7 to 4.5 ms for a page erase, a page write and the lock bits. */
 const PROGRAMMING_TIME = 4_500 * MICROSECOND
 /** SPM must follow SPMCSR within four cycles, LPM within three (27.9.1). */

@@ -41,7 +41,7 @@ const MODULE_PINS: readonly (readonly [Signal, keyof BoardPins, string, number])
 ]
 
 /** Whether the chip's outputs need a buffer to be seen as high for certain. */
-export function needsBuffer(board: BoardDefinition): boolean {
+function needsBuffer(board: BoardDefinition): boolean {
   return board.controller.level * HIGH_SHARE > CHIP_HIGH
 }
 

@@ -14,15 +14,15 @@ import { BIT_TIME, type EthernetPort, type FrameSignal } from './port.js'
 /** From the first bit in to the first bit out; 9.5.5.1 allows two 10BASE-T ports 21 bit times together with their MAUs. */
 export const REPEATER_DELAY = 8 * BIT_TIME
 /** The shortest signal a repeater sends, preamble included (9.6.4: fragment extension). */
-export const SHORTEST_BITS = 96
+const SHORTEST_BITS = 96
 /**
  * MAU jabber lock-up protection (9.6.5): an output that has sent this long without a pause is interrupted, so that no MAU
  * behind it takes the repeater for a jabbering card (Tw3: 5 ms, -20 % +50 %); and goes on after the pause (Tw4: 96 to 116 bit
  * times). Whoever jabbers is not cut off at 10 Mb/s; that is what a 100 Mb/s repeater does (27.3.1.7). National DP83955A
  * data sheet 5, figure 5-7, says the same of a part.
  */
-export const LONGEST_OUTPUT = 5 * MILLISECOND
-export const OUTPUT_PAUSE = 96 * BIT_TIME
+const LONGEST_OUTPUT = 5 * MILLISECOND
+const OUTPUT_PAUSE = 96 * BIT_TIME
 const JAM_OCTET = 0x55
 
 export type HubLoss = 'link down' | 'partitioned' | 'inverted pair' | 'jabber'

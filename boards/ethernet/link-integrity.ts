@@ -14,13 +14,13 @@ import { assign, createActor, setup } from 'xstate'
 import { type Clock, MILLISECOND, stateChartClock, type Timer } from '../../firmware/hal/clock.js'
 
 /** 14.2.3.2 allows 50 ms to 150 ms. */
-export const LINK_LOSS = 100 * MILLISECOND
+const LINK_LOSS = 100 * MILLISECOND
 /** 14.2.3.2 allows 2 ms to 7 ms. */
-export const LINK_TEST_MIN = 5 * MILLISECOND
+const LINK_TEST_MIN = 5 * MILLISECOND
 /** 14.2.3.2 allows 25 ms to 150 ms. */
-export const LINK_TEST_MAX = 100 * MILLISECOND
+const LINK_TEST_MAX = 100 * MILLISECOND
 /** Between link test pulses while nothing is sent: 14.2.1.1 allows 8 ms to 24 ms. */
-export const LINK_PULSE_PERIOD = 16 * MILLISECOND
+const LINK_PULSE_PERIOD = 16 * MILLISECOND
 
 export type LinkIntegrityState =
   | 'Idle Test'

@@ -12,7 +12,7 @@ import { BIT_TIME } from './port.js'
 /** Collisions in a row after which a port is cut off (CCLimit: 31 or more). */
 export const COLLISION_LIMIT = 31
 /** Activity without a collision that ends the row, and connects a port again (Tw5: 450 to 560 bit times). */
-export const RECONNECT_BITS = 512
+const RECONNECT_BITS = 512
 /** A collision of this length cuts a port off at once (Tw6: 1,000 to 30,000 bit times). */
 export const LONGEST_COLLISION_BITS = 24_000
 

@@ -13,7 +13,7 @@ import { type DuplexMode, Station } from './station.js'
 /** How long an address is remembered that is not heard again (802.1D table 7-5). */
 export const AGEING_TIME = 300 * SECOND
 /** Addresses remembered. */
-export const ADDRESS_LIMIT = 1024
+const ADDRESS_LIMIT = 1024
 /** Frames in an outgoing queue at which senders are paused, and at which they may go on. */
 const PAUSE_ABOVE = 48
 const RESUME_BELOW = 16

@@ -8,14 +8,14 @@ import { PREAMBLE_BITS } from './line-bits.js'
 import { BIT_TIME, type EthernetPort, type FrameSignal } from './port.js'
 
 /** Times in nanoseconds, sizes in octets with FCS (4.4.2, 10 Mb/s). */
-export const INTER_FRAME_GAP = 96 * BIT_TIME
+const INTER_FRAME_GAP = 96 * BIT_TIME
 /** Carrier in this first part of the gap starts it anew; in the rest it does not (4.2.3.2.1). */
-export const INTER_FRAME_GAP_PART_1 = 64 * BIT_TIME
-export const SLOT_BITS = 512
+const INTER_FRAME_GAP_PART_1 = 64 * BIT_TIME
+const SLOT_BITS = 512
 export const SLOT_TIME = SLOT_BITS * BIT_TIME
-export const ATTEMPT_LIMIT = 16
+const ATTEMPT_LIMIT = 16
 export const BACKOFF_LIMIT = 10
-export const JAM_BITS = 32
+const JAM_BITS = 32
 export const MINIMUM_FRAME_OCTETS = 64
 export const MAXIMUM_FRAME_OCTETS = 1518
 

@@ -17,7 +17,7 @@ import { BEFORE, RESOLUTION, stepResponse } from './step-response.js'
 export const SAMPLE_RATE = 200_000_000
 const HALF_BIT = BIT_TIME / 2
 /** Start of idle: the line stays high this long after the last bit, then returns to 0 V (14.3.1.2.1, TP_IDL: 250 ns or more). */
-export const IDLE_HIGH = 300
+const IDLE_HIGH = 300
 /** A link test pulse: 100 ns (14.2.1.1). */
 export const PULSE_WIDTH = 100
 /** Of silence before the first bit and behind the start of idle, in ns. */

@@ -43,7 +43,7 @@ export function levelsAt(driver: LineStandard, receiver: LineStandard, rate = RA
 }
 
 /** Every octet, once, from a driver to a receiver. */
-export function octetsAcross(
+function octetsAcross(
   driver: DriverLevels,
   { receiver }: LineStandard,
   options: { readonly rate?: number; readonly metres?: number } = {},

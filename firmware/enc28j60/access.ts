@@ -84,7 +84,7 @@ export function readTransfer(register: RegisterName): SpiTransfer {
   return READ[register]
 }
 
-export function writeTransfer(register: RegisterName, value: number): SpiTransfer {
+function writeTransfer(register: RegisterName, value: number): SpiTransfer {
   return twoOctets(OPCODE.WCR | REGISTERS[register].address, value & 0xff)
 }
 

@@ -195,7 +195,7 @@ export function* initialise(access: ChipAccess, config: ChipConfig, interrupts =
 }
 
 /** Receive FIFO from 0000h (erratum 5) with an odd ERXRDPT (erratum 14); transmit memory behind it. */
-export function* writeLayout(access: ChipAccess, config: ChipConfig): SpiProgram<void> {
+function* writeLayout(access: ChipAccess, config: ChipConfig): SpiProgram<void> {
   yield* new Batch(access)
     .writePair('ERXST', 0)
     .writePair('ERXND', config.receiveEnd)

@@ -59,7 +59,7 @@ export function* resetChip(access: ChipAccess): SpiProgram<ChipIdentity> {
  * Reads the silicon revision.
  * @throws ChipError `unknown-revision` when it is not one of B1, B4, B5 and B7.
  */
-export function* identify(access: ChipAccess): SpiProgram<ChipIdentity> {
+function* identify(access: ChipAccess): SpiProgram<ChipIdentity> {
   const batch = new Batch(access)
   const reply = batch.read('EREVID')
   yield* batch.run()

@@ -26,7 +26,7 @@ import type { Identity } from './session.js'
 
 const MILLISECOND = 1_000_000
 /** Silence after which the next octet decides between raw serprog and cells. */
-export const DECISION_SILENCE = TIME_MS.DECISION_SILENCE * MILLISECOND
+const DECISION_SILENCE = TIME_MS.DECISION_SILENCE * MILLISECOND
 /** A cell that ends raw serprog comes after this much silence: no serprog client stops so long within a command. */
 const ISOLATION_SILENCE = TIME_MS.ISOLATION_SILENCE * MILLISECOND
 /** Silence after which a command received in part is given up. */

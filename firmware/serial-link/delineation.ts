@@ -15,7 +15,7 @@ import { CELL_OCTETS, type Cell, HEADER_OCTETS, headerHolds, payloadHolds, readC
 import { DELINEATION } from './link-table.js'
 
 /** Wrong headers in a row end SYNC (ALPHA), correct ones PRESYNC (DELTA). */
-export const { ALPHA, DELTA } = DELINEATION
+const { ALPHA, DELTA } = DELINEATION
 /**
  * Payload checks that fail in a row, none having held since HUNT, after which the alignment is taken for a false one: a
  * cell sent again and again (a session cell) may hold five octets that look like a header, and the header check alone
@@ -27,7 +27,7 @@ const RUN = 8
 
 export type DelineationState = 'HUNT' | 'PRESYNC' | 'SYNC'
 
-export const delineationMachine = setup({
+const delineationMachine = setup({
   types: {
     context: {} as { count: number },
     events: {} as { type: 'CORRECT' } | { type: 'WRONG' } | { type: 'ASTRAY' },

@@ -201,7 +201,7 @@ export class ManagementServer {
   }
 }
 
-export function encodeCounters(counters: ReportedCounters): Uint8Array {
+function encodeCounters(counters: ReportedCounters): Uint8Array {
   const octets = new Uint8Array(1 + 4 * COUNTER_NAMES.length)
   octets[0] = COUNTER_NAMES.length
   COUNTER_NAMES.forEach((name, i) => {

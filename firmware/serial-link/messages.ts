@@ -3,7 +3,7 @@
 import { MESSAGE } from './link-table.js'
 
 const { LENGTH_OCTETS } = MESSAGE
-export const MESSAGE_LIMIT = 0xffff
+const MESSAGE_LIMIT = 0xffff
 
 /**
  * One message as it goes onto a channel.

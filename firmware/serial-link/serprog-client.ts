@@ -163,7 +163,7 @@ export class SerprogClient {
 }
 
 /** O_SPIOP: slen (3), rlen (3), slen octets. */
-export function encodeSpiOperation(write: Uint8Array, read: number): Uint8Array {
+function encodeSpiOperation(write: Uint8Array, read: number): Uint8Array {
   const octets = new Uint8Array(SPI_OPERATION_OCTETS + write.length)
   octets[0] = S_CMD.O_SPIOP
   octets.set(little24(write.length), 1)

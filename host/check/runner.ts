@@ -25,7 +25,7 @@ import type {
 } from './types.js'
 
 /** Whether an error ends the run (the target was lost, the time limit ran out), as opposed to failing one check. */
-export function endsRun(error: unknown): boolean {
+function endsRun(error: unknown): boolean {
   return error instanceof TargetError || error instanceof TimeLimitError
 }
 

@@ -32,7 +32,7 @@ export function argument(call: Call, index: number): Value {
   return value
 }
 
-export function descriptorNumber(call: Call): number {
+function descriptorNumber(call: Call): number {
   return integer(argument(call, 0), 'a descriptor')
 }
 

@@ -7,7 +7,7 @@ import { Listeners } from '../../firmware/hal/listeners.js'
 import { BROADCAST_MAC, type Ipv4Address, isMulticast, type MacAddress } from '../../firmware/net/address.js'
 import { readUint16, readUint32, writeUint16, writeUint32 } from '../../firmware/net/wire/octets.js'
 
-export const STACK_MAC: MacAddress = Uint8Array.of(0x02, 0, 0, 0, 0, 0x01)
+const STACK_MAC: MacAddress = Uint8Array.of(0x02, 0, 0, 0, 0, 0x01)
 /** Whoever is at the other end: the gateway, and every neighbour. */
 export const DRILL_PEER_MAC: MacAddress = Uint8Array.of(0x02, 0, 0, 0, 0, 0x02)
 const ARP_OCTETS = 42

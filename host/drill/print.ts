@@ -47,7 +47,7 @@ function hexadecimal(octets: Uint8Array): string {
   return Array.from(octets, (octet) => octet.toString(16).padStart(2, '0')).join('')
 }
 
-export function printScriptTcp(fields: TcpFields): string {
+function printScriptTcp(fields: TcpFields): string {
   const { flags, sequence, length, acknowledgement, window, urgentPointer, options } = fields
   let text = `${printFlags(flags)} ${sequence}:${(sequence + length) >>> 0}(${length})`
   if (acknowledgement !== undefined) text += ` ack ${acknowledgement}`

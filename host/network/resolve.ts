@@ -5,7 +5,7 @@ import { UsageError } from '../errors/errors.js'
 import type { ClientWire } from './client-wire.js'
 
 /** The name server said no, or nothing. */
-export class NameError extends Error {
+class NameError extends Error {
   override readonly name = 'NameError'
   readonly exitStatus = 1
 }

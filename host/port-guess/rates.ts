@@ -19,7 +19,7 @@ function isOnePulse(octet: number): boolean {
 const MOSTLY = 0.7
 
 /** @returns undefined where it does not show */
-export function isSlower({ octets }: Pick<Heard, 'octets'>): boolean | undefined {
+function isSlower({ octets }: Pick<Heard, 'octets'>): boolean | undefined {
   if (octets.length < 4) return undefined
   let pulses = 0
   for (const octet of octets) if (isOnePulse(octet)) pulses++

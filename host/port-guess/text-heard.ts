@@ -17,7 +17,7 @@ const BACKSPACE = 0x08
 const ESCAPE = 0x1b
 
 /** What a program prints: ASCII, ends of lines, and what a console adds to them. */
-export function isTextOctet(octet: number): boolean {
+function isTextOctet(octet: number): boolean {
   if (octet >= 0x20 && octet < 0x7f) return true
   return (
     octet === CARRIAGE_RETURN ||

@@ -1,7 +1,7 @@
 /** What a conductor did, edge by edge, in little room: an instant and a number for each. */
 
 /** Edges of one conductor that are kept: more take too much memory, and no picture shows them. */
-export const MOST_EDGES = 1_000_000
+const MOST_EDGES = 1_000_000
 
 export class EdgeList {
   #at = new Float64Array(64)

@@ -1,15 +1,16 @@
 import { Listeners } from '../../firmware/hal/listeners.js'
+
 /** Telnet as a stream of octets: RFC 854 (commands), RFC 855 (options and subnegotiation), RFC 1143 (no endless answering). */
 
 /** RFC 854, "Telnet command structure". */
-export const SE = 240
-export const NOP = 241
-export const SB = 250
+const SE = 240
+const NOP = 241
+const SB = 250
 export const WILL = 251
 export const WONT = 252
 export const DO = 253
 export const DONT = 254
-export const IAC = 255
+const IAC = 255
 
 /** RFC 856: octets are octets, not lines of text. */
 export const BINARY = 0

@@ -23,7 +23,7 @@ export interface Traffic {
  * @param octets of a frame on the wire, FCS included; @param timedBus whether SPI takes its time (8 MHz);
  * @param seconds of virtual time to measure.
  */
-export function chipTraffic(octets: number, timedBus: boolean, seconds: number): Traffic {
+function chipTraffic(octets: number, timedBus: boolean, seconds: number): Traffic {
   const lab = createBareLab({ seed: 1 })
   const board = lab.addBoard('uno', { timedBus, driver: { fullDuplex: true } })
   const peer = lab.addHost({ address: '192.168.7.1/24', duplex: 'full' })

@@ -13,7 +13,7 @@ const OPENED = 20_000
 const HELD = 10_000
 
 /** Opens, greets and closes connections one after another. Returns how many a second of processor time. */
-export function connectionsASecond(count = OPENED): number {
+function connectionsASecond(count = OPENED): number {
   // TIME-WAIT is short, so that the ports suffice.
   const { clock, a, b } = stackPair({ delay: 5 * MICROSECOND }, { tcp: { maximumSegmentLifetime: 10 * MILLISECOND } })
   const listener = b.tcp.listen({ address: 0, port: 7 })
@@ -53,7 +53,7 @@ export function connectionsASecond(count = OPENED): number {
 }
 
 /** What one of many idle connections takes: octets of the stack's budget, and of the JavaScript heap, each end. */
-export function memoryEach(count = HELD): { readonly budget: number; readonly heap: number } {
+function memoryEach(count = HELD): { readonly budget: number; readonly heap: number } {
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc') as () => void
   const settle = () => {
@@ -82,7 +82,7 @@ export function memoryEach(count = HELD): { readonly budget: number; readonly he
 }
 
 /** Microseconds of processor time a frame, `count` hosts on one switch, each sending TCP to the next. */
-export function costOfFrame(count: number): number {
+function costOfFrame(count: number): number {
   const lab = createBareLab({ seed: 1 })
   const box = lab.addSwitch({ ports: count, duplex: 'full' })
   const addressOf = (i: number) => `10.0.${i >> 7}.${(i & 127) + 1}`

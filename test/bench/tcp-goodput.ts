@@ -6,7 +6,7 @@ import type { Benchmark, Figure } from './figure.js'
 import { Flow } from './tcp-flow.js'
 
 /** 1460 octets of 1538 octet times: header 14, IP and TCP 40, FCS 4, preamble 8, gap 12. */
-export const THEORETICAL = (10e6 * 1460) / 1538
+const THEORETICAL = (10e6 * 1460) / 1538
 const MEASURED = 10 * SECOND
 /** SPI at 8 MHz; the buffers of an Uno-class board, of a Mega, and as many as the chip can make use of. */
 const MEMORIES: readonly (readonly [name: string, octets: number, outward: string])[] = [
@@ -25,7 +25,7 @@ function goodput(from: Stack, to: Stack, address: string, run: (duration: number
   return ((flow.received - before) * 8 * SECOND) / MEASURED
 }
 
-export function hostToHost(): number {
+function hostToHost(): number {
   const lab = createBareLab({ seed: 1 })
   const a = lab.addHost({ address: '10.0.0.1/24', duplex: 'full' })
   const b = lab.addHost({ address: '10.0.0.2/24', duplex: 'full' })
@@ -38,7 +38,7 @@ export function hostToHost(): number {
  * A board as on the desk: SPI at 8 MHz in its time, 8 KiB of buffer in the chip, full duplex.
  * @param memory octets that the stack has for its buffers
  */
-export function board(way: 'in' | 'out', memory: number): number {
+function board(way: 'in' | 'out', memory: number): number {
   const lab = createBareLab({ seed: 1 })
   const device = lab.addBoard('uno', { memory, driver: { fullDuplex: true } })
   const host = lab.addHost({ address: '192.168.7.1/24', duplex: 'full' })

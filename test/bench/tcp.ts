@@ -48,7 +48,7 @@ export function lwipSelfLoop(): LwipRun | undefined {
 }
 
 /** Megabytes a second of processor time, one way, both stacks in this one thread. */
-export function directThroughput(octets = OCTETS, timestamps = false): number {
+function directThroughput(octets = OCTETS, timestamps = false): number {
   const { clock, a, b } = stackPair()
   const flow = new Flow(a, b, '10.0.0.2', { sendBuffer: WINDOW, receiveBuffer: WINDOW, timestamps })
   flow.run(clock, octets / 8) // the engine has compiled what it will use
@@ -86,7 +86,7 @@ function direct(): Figure[] {
 }
 
 /** Through driver, SPI, the chip's registers and memory, MAC, wire and card, with a bus that takes no virtual time. */
-export function chipThroughput(way: 'in' | 'out', seconds: number): number {
+function chipThroughput(way: 'in' | 'out', seconds: number): number {
   const lab = createBareLab({ seed: 1 })
   const board = lab.addBoard('uno', { timedBus: false, memory: 1 << 20, driver: { fullDuplex: true } })
   const peer = lab.addHost({ address: '192.168.7.1/24', duplex: 'full' })

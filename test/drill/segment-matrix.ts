@@ -84,7 +84,7 @@ const SECOND_FIN =
 const RST_IN_TIME_WAIT =
   'RFC 1337 3: a reset in TIME-WAIT is ignored; step 2 would end the wait, and let old segments into the next connection'
 
-export const MATRIX: readonly MatrixRule[] = [
+const MATRIX: readonly MatrixRule[] = [
   // CLOSED
   { states: ['CLOSED'], segments: RESETS, positions: ALL, reply: 'nothing', from: '3.10.7.1' },
   { states: ['CLOSED'], segments: ['SYN', 'FIN', 'none'], positions: ALL, reply: 'RST,ACK', from: '3.10.7.1' },

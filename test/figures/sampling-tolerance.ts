@@ -19,7 +19,7 @@ function characters({ dataBits }: SerialFraming, count: number): number[] {
 const percent = (ratio: number) => signedText((ratio - 1) * 100, 2)
 
 /** @param count of characters at each rate tried: the more, the sharper the limits */
-export function toleranceTable(count = 1000): string {
+function toleranceTable(count = 1000): string {
   const lines = [
     '| framing | slow: measured | theory | data sheet | fast: measured | theory | data sheet |',
     '|---|---|---|---|---|---|---|',

@@ -257,7 +257,7 @@ function optionsOf(plan: EndPlan): Partial<ConnectionOptions> {
  * The most virtual time that a transfer may take: so much a segment, and where segment or acknowledgement are lost, which
  * has the chance p, the longest retransmission timeout as often as that happens in a row on the average: p / (1 - p).
  */
-export function timeLimit({ loss, corrupt, delay, jitter, reorder, a, b }: TransferPlan): number {
+function timeLimit({ loss, corrupt, delay, jitter, reorder, a, b }: TransferPlan): number {
   const arrives = (1 - loss) * (1 - corrupt)
   const p = 1 - arrives * arrives
   const roundTrip = 2 * (delay + jitter) + (reorder > 0 ? 20 * MILLISECOND : 0)

@@ -23,7 +23,7 @@ export interface Tolerance {
 }
 
 /** D of the data sheet: bits between start and stop. */
-export function innerBits({ dataBits, parity }: SerialFraming): number {
+function innerBits({ dataBits, parity }: SerialFraming): number {
   return dataBits + (parity === 'none' ? 0 : 1)
 }
 

@@ -11,7 +11,7 @@ const { TMSEL, TME, BISTST } = BITS.EBSTCON
 const { DMAST, TXRTS, RXEN } = BITS.ECON1
 
 /** As fast as a checksum, so that a DMA may follow on its heels (DS39662 15.0). */
-export const FILL_TIME = BUFFER_SIZE * CHECKSUM_TIME
+const FILL_TIME = BUFFER_SIZE * CHECKSUM_TIME
 
 const MODE_RANDOM = 0
 const MODE_ADDRESS = 1

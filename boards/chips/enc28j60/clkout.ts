@@ -6,11 +6,11 @@ import { PLACE } from './places.js'
 const { ECOCON } = PLACE
 
 /** OSC1, Hz. */
-export const OSCILLATOR = 25_000_000
+const OSCILLATOR = 25_000_000
 /** Dividers by COCON; 0: the pin rests low. 110b and 111b are reserved. */
 const DIVIDERS = [0, 1, 2, 3, 4, 8, 0, 0]
 /** A change of divider leaves the pin low for 80 to 320 ns: 2 to 8 cycles; 4 here. */
-export const CLKOUT_GAP = 160
+const CLKOUT_GAP = 160
 
 export class Clkout {
   readonly #core: Core

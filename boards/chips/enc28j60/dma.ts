@@ -10,7 +10,7 @@ const { ECON1, EDMACSL, EDMADSTL, EDMANDL, EDMASTL, ERXNDL, ERXSTL } = PLACE
 const { DMAST, CSUMEN, TXRTS } = BITS.ECON1
 
 /** Nanoseconds an octet: two cycles of 25 MHz to copy, one to sum up (DS39662 13.1, 13.2). */
-export const COPY_TIME = 80
+const COPY_TIME = 80
 export const CHECKSUM_TIME = 40
 
 interface Run {

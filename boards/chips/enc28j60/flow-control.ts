@@ -10,7 +10,7 @@ const { EFLOCON, MACON1, MACON3 } = PLACE
 const { FCEN } = BITS.EFLOCON
 
 /** The unit of pause time (IEEE 802.3 31B.2). */
-export const PAUSE_QUANTUM = 512 * BIT_TIME
+const PAUSE_QUANTUM = 512 * BIT_TIME
 
 const OFF = 0
 const PERIODIC = 2

@@ -6,9 +6,9 @@ import { type Clock, MILLISECOND, type Timer } from '../../../firmware/hal/clock
 import { BIT_TIME } from '../../ethernet/port.js'
 
 /** xmit_max: the standard allows 20 to 150 ms. */
-export const TRANSMIT_MAX = 150 * MILLISECOND
+const TRANSMIT_MAX = 150 * MILLISECOND
 /** unjab: the standard allows 250 to 750 ms. */
-export const UNJAB = 500 * MILLISECOND
+const UNJAB = 500 * MILLISECOND
 
 export class Jabber {
   readonly #clock: Clock

@@ -11,7 +11,7 @@ const { BUSY, SCAN, NVALID } = BITS.MISTAT
 const READ_ONCE = REGISTERS.MISTAT.reserved
 
 /** One MII operation: 256 cycles of 25 MHz (DS39662 3.3). */
-export const MII_TIME = 10_240
+const MII_TIME = 10_240
 
 export class Mii {
   readonly #core: Core

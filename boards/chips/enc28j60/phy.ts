@@ -16,7 +16,7 @@ const { PRST, PLOOPBK, PPWRSV, PDPXMD } = PHY_BITS.PHCON1
 const { FRCLNK, TXDIS, HDLDIS, JABBER } = PHY_BITS.PHCON2
 
 /** How long PHCON1.PRST reads 1; the data sheet does not say. */
-export const PHY_RESET_TIME = 100 * MICROSECOND
+const PHY_RESET_TIME = 100 * MICROSECOND
 
 /** Does PHLCON ask for an LED function or a stretch time that is reserved? */
 function ledReserved(phlcon: number): boolean {

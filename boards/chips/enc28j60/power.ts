@@ -7,9 +7,9 @@ import { PLACE } from './places.js'
 const { ECON2, ESTAT } = PLACE
 
 /** Oscillator start-up timer: 7500 cycles of 25 MHz (DS39662 2.2). */
-export const OSCILLATOR_START = 300 * MICROSECOND
+const OSCILLATOR_START = 300 * MICROSECOND
 /** A RESET pulse shorter than this is filtered out (DS39662 table 16-3). */
-export const RESET_PULSE_MIN = 400
+const RESET_PULSE_MIN = 400
 /** High time asked for between two RESET pulses. */
 const RESET_HIGH_MIN = 2 * MICROSECOND
 /** PHY registers are not to be touched for this long after a reset (DS39662 11.2). */

@@ -26,7 +26,7 @@ const JAM_BITS = 32
 const JAM_DELAY = 16
 const JAM_DELAY_SLOW = 50
 /** Waiting longer than this for a free medium is excessive (DS39662 7.1, table 7-1). */
-export const EXCESSIVE_DEFERRAL = 24_287 * BIT_TIME
+const EXCESSIVE_DEFERRAL = 24_287 * BIT_TIME
 
 /** What is on the pair, or was when something went wrong. */
 type State = 'idle' | 'sending' | 'jamming' | 'pressing' | 'stuck'

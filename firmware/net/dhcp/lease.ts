@@ -89,7 +89,7 @@ export function readLease(message: DhcpMessage, before?: DhcpLease): DhcpLease |
  * cannot be. In nanoseconds.
  * @param seconds options 51, 58, 59
  */
-export function leaseTimes(
+function leaseTimes(
   seconds: number,
   t1?: number,
   t2?: number,

@@ -223,7 +223,7 @@ function knowsNoEdns({ responseCode, edns: extension }: DnsMessage): boolean {
 }
 
 /** Neither answer nor denial, but who to ask instead: from a server that does not recurse (RFC 2308 2.1, 2.2). */
-export function isReferral({ answers, authorities, authoritative, responseCode }: DnsMessage): boolean {
+function isReferral({ answers, authorities, authoritative, responseCode }: DnsMessage): boolean {
   return (
     responseCode === 'NOERROR' &&
     !authoritative &&

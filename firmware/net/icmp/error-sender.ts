@@ -11,8 +11,8 @@ import { writeUint16 } from '../wire/octets.js'
 import { PROTOCOL_ICMP } from '../wire/protocols.js'
 
 /** Errors that may follow one another at once; then `ERRORS_A_SECOND` are sent (RFC 1812 4.3.2.8). */
-export const ERROR_BURST = 50
-export const ERRORS_A_SECOND = 100
+const ERROR_BURST = 50
+const ERRORS_A_SECOND = 100
 /** An error datagram has at most this many octets (RFC 1812 4.3.2.3), and quotes as much as fits. */
 const LARGEST_ERROR = 576
 /** Internetwork control (RFC 1812 4.3.2.5). */

@@ -25,7 +25,7 @@ import { readUint32 } from '../wire/octets.js'
 import { PROTOCOL_IGMP } from '../wire/protocols.js'
 
 /** RFC 2236 8.10: a report that nobody asked for is sent once more within this time, in case the first was lost. */
-export const UNSOLICITED_REPORT_INTERVAL = 10 * SECOND
+const UNSOLICITED_REPORT_INTERVAL = 10 * SECOND
 /** RFC 2236 8.11: a router of version 1 is taken to be there for so long after its last query. */
 export const VERSION_1_ROUTER_PRESENT = 400 * SECOND
 /** RFC 2236 4: what a query of version 1 means by its 0. */
@@ -33,7 +33,7 @@ const VERSION_1_RESPONSE = 10 * SECOND
 /** 224.0.0.2, all routers: where a leave goes (RFC 2236 9). */
 const ALL_ROUTERS: Ipv4Address = 0xe0000002
 /** Groups joined at one time. */
-export const GROUP_LIMIT = 64
+const GROUP_LIMIT = 64
 /** RFC 2113: every router looks at it. */
 const ROUTER_ALERT = Uint8Array.of(OPTION_ROUTER_ALERT, 4, 0, 0)
 

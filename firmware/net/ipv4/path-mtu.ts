@@ -8,7 +8,7 @@ import type { Ipv4Address } from '../address.js'
 /** RFC 1191 6.3: ten minutes. */
 export const PATH_MTU_LIFETIME = 600 * SECOND
 /** RFC 791 3.2: every link takes a datagram of this length whole. */
-export const SMALLEST_MTU = 68
+const SMALLEST_MTU = 68
 /** Destinations with a smaller MTU than their link; beyond it the one learned first is evicted. */
 const DESTINATION_LIMIT = 256
 /** RFC 1191 7, table 7-1: MTUs that links have. */
@@ -63,6 +63,6 @@ export class PathMtuCache {
 }
 
 /** RFC 1191 5: the greatest MTU that is less than the length that did not pass. */
-export function plateauBelow(length: number): number {
+function plateauBelow(length: number): number {
   return PLATEAUS.find((plateau) => plateau < length) ?? SMALLEST_MTU
 }

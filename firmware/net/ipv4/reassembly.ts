@@ -13,9 +13,9 @@ import type { InboundDatagram } from './inbound-datagram.js'
 import type { Link } from './link.js'
 
 /** RFC 1122 3.3.2: from the first fragment to arrive, between 60 s and 120 s. */
-export const REASSEMBLY_TIMEOUT = 60 * SECOND
+const REASSEMBLY_TIMEOUT = 60 * SECOND
 /** Datagrams under way at one time. */
-export const REASSEMBLY_LIMIT = 64
+const REASSEMBLY_LIMIT = 64
 /** Ranges of one datagram with gaps between them: twice what a shuffled datagram of 64 KiB has on Ethernet, and some. */
 const RANGE_LIMIT = 128
 /** Headers are put so that they end here: room for the longest, and the payload lies on a word. */

@@ -14,7 +14,7 @@ export interface TableRoute {
 }
 
 /** Routes held; more are a fault of who adds them. */
-export const ROUTE_LIMIT = 256
+const ROUTE_LIMIT = 256
 
 /** How long a router that did not answer is passed over, before what is new goes to it again. */
 export const SILENCE = 60 * SECOND

@@ -7,15 +7,15 @@ import type { Random } from '../../hal/random.js'
 import { type Ipv4Address, type MacAddress, sameMac } from '../address.js'
 import { ARP_REQUEST, type ArpPacket } from '../wire/arp.js'
 
-export const PROBE_WAIT = SECOND
-export const PROBE_NUM = 3
-export const PROBE_MIN = SECOND
-export const PROBE_MAX = 2 * SECOND
-export const ANNOUNCE_WAIT = 2 * SECOND
-export const ANNOUNCE_NUM = 2
-export const ANNOUNCE_INTERVAL = 2 * SECOND
-export const MAX_CONFLICTS = 10
-export const RATE_LIMIT_INTERVAL = 60 * SECOND
+const PROBE_WAIT = SECOND
+const PROBE_NUM = 3
+const PROBE_MIN = SECOND
+const PROBE_MAX = 2 * SECOND
+const ANNOUNCE_WAIT = 2 * SECOND
+const ANNOUNCE_NUM = 2
+const ANNOUNCE_INTERVAL = 2 * SECOND
+const MAX_CONFLICTS = 10
+const RATE_LIMIT_INTERVAL = 60 * SECOND
 export const DEFEND_INTERVAL = 10 * SECOND
 
 /**

@@ -20,9 +20,9 @@ export const NEIGHBOUR_LIFETIME = 60 * SECOND
 /** A neighbour that something was sent to within this time is in use. */
 const IN_USE = NEIGHBOUR_LIFETIME
 /** Requests without an answer after which what waits is given up. */
-export const REQUEST_LIMIT = 3
+const REQUEST_LIMIT = 3
 /** An entry in use this near its end is asked for once more, by unicast, so that nothing has to wait (RFC 1122 2.3.2.1 (2)). */
-export const REFRESH_BEFORE = 10 * SECOND
+const REFRESH_BEFORE = 10 * SECOND
 /** Neighbours remembered by a stack with so many octets for its buffers: 8 on a microcontroller, 1024 on a computer. */
 export function neighbourLimit(memory: number): number {
   return Math.min(1024, Math.max(8, memory >> 10))
@@ -34,7 +34,7 @@ function requestPlaces(neighbours: number): number {
   return Math.max(256, 4 * powerOfTwo(neighbours))
 }
 /** Frames that wait for one neighbour: as many as a datagram of 64 KiB has fragments, and some. */
-export const WAITING_LIMIT = 64
+const WAITING_LIMIT = 64
 const WAITING = 'frames waiting for a neighbour'
 
 export type NeighbourLoss =

@@ -7,9 +7,9 @@ import { cbrt } from '../../math/elementary.js'
 import { LossBasedControl } from './congestion.js'
 
 /** RFC 9438 4.6: what remains of the window after a loss. */
-export const CUBIC_BETA = 0.7
+const CUBIC_BETA = 0.7
 /** RFC 9438 4.1, segments a second cubed. */
-export const CUBIC_C = 0.4
+const CUBIC_C = 0.4
 /** RFC 9438 4.3: as many segments a round trip as make the average window Reno's. */
 const RENO_ALPHA = (3 * (1 - CUBIC_BETA)) / (1 + CUBIC_BETA)
 

@@ -11,7 +11,7 @@ import { TupleHash } from './tuple-hash.js'
 /** M of RFC 9293 3.4.1 steps this often. */
 const STEP = 4 * MICROSECOND
 /** The timestamp clock's step: within the 1 ms to 1 s of RFC 7323 5.4. */
-export const TIMESTAMP_STEP = MILLISECOND
+const TIMESTAMP_STEP = MILLISECOND
 /** What both kinds of number are counted modulo. */
 const WORDS = 0x1_0000_0000
 

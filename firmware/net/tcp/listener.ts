@@ -25,7 +25,7 @@ export interface Admission {
   onRefused(): void
 }
 
-export const DEFAULT_BACKLOG = 128
+const DEFAULT_BACKLOG = 128
 
 export class Listener implements Acceptor {
   readonly #acceptableListeners = new Listeners<[]>()

@@ -16,7 +16,7 @@ const LEAST_SEGMENT_SIZE = 48
 const TIMESTAMP_OCTETS = 12
 
 /** The least shift that lets a window of `octets` be announced in 16 bits. */
-export function shiftFor(octets: number): number {
+function shiftFor(octets: number): number {
   let shift = 0
   while (shift < LARGEST_SHIFT && (octets - 1) >>> shift > 0xffff) shift++
   return shift

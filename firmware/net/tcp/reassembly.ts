@@ -16,7 +16,7 @@ import { add, after, before, latest, sequenceDistance } from './sequence.js'
 const INTERVAL_OCTETS = 12
 const FIRST_INTERVALS = 4
 /** Gaps that are kept track of by default. */
-export const INTERVAL_LIMIT = 32
+const INTERVAL_LIMIT = 32
 
 export type ReassemblyLoss = 'out of order: too many gaps' | 'out of order: no memory' | 'in order: no memory'
 

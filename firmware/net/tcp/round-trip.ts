@@ -4,7 +4,7 @@
 import { MILLISECOND, SECOND } from '../../hal/clock.js'
 
 /** Before the first sample (RFC 6298 2.1). */
-export const INITIAL_TIMEOUT = SECOND
+const INITIAL_TIMEOUT = SECOND
 /** After a SYN had to be sent again (RFC 6298 5.7). */
 export const TIMEOUT_AFTER_SYN_LOSS = 3 * SECOND
 /**
@@ -15,7 +15,7 @@ export const MINIMUM_TIMEOUT = 200 * MILLISECOND
 /** RFC 6298 2.5: at least 60 seconds. */
 export const MAXIMUM_TIMEOUT = 60 * SECOND
 /** G: the step of the clock that timestamps are taken from. */
-export const CLOCK_GRANULARITY = MILLISECOND
+const CLOCK_GRANULARITY = MILLISECOND
 
 export interface RoundTripOptions {
   minimum?: number

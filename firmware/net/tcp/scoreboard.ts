@@ -8,7 +8,7 @@
 import { add, after, afterOrAt, before, beforeOrAt, latest, sequenceDistance } from './sequence.js'
 
 /** DupThresh (RFC 6675 2). */
-export const DUPLICATE_THRESHOLD = 3
+const DUPLICATE_THRESHOLD = 3
 /** Stretches kept apart; a report beyond them waits to be repeated. */
 const INTERVAL_LIMIT = 64
 const FIRST_INTERVALS = 8

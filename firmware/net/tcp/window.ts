@@ -9,13 +9,9 @@ const FRACTION = 2
 /**
  * The right edge to tell the peer. It moves only when it moves enough (RFC 9293 MUST-39), and never back (SHLD-14); what the
  * buffer may hold and what the memory budget can give both bound it.
+ * @param free of the buffer now: working that out asks the memory budget, so it is done once
  */
-export function rightEdge(block: ControlBlock): number {
-  return edgeWith(block, block.receiver.ring.free)
-}
-
-/** As `rightEdge`, where the room of the buffer is known: working it out asks the memory budget. */
-function edgeWith(block: ControlBlock, free: number): number {
+function rightEdge(block: ControlBlock, free: number): number {
   const edge = add(block.rcvNxt, told(block, free))
   return sequenceDistance(block.rcvAdv, edge) >= worthwhile(block, free) ? edge : block.rcvAdv
 }
@@ -42,7 +38,7 @@ function half(block: ControlBlock, free: number): number {
 export function windowField(block: ControlBlock, unscaled: boolean): number {
   const shift = unscaled ? 0 : block.receiveShift
   const { free } = block.receiver.ring
-  const edge = edgeWith(block, free)
+  const edge = rightEdge(block, free)
   const window = sequenceDistance(block.rcvNxt, edge)
   if (window <= 0) return 0
   let field = window >>> shift
@@ -59,7 +55,7 @@ export function windowField(block: ControlBlock, unscaled: boolean): number {
  */
 export function isWindowUpdateDue(block: ControlBlock): boolean {
   const { free } = block.receiver.ring
-  const gained = sequenceDistance(block.rcvAdv, edgeWith(block, free))
+  const gained = sequenceDistance(block.rcvAdv, rightEdge(block, free))
   if (gained <= 0) return false
   return (
     gained >= Math.min(half(block, free), 2 * block.largestText) ||

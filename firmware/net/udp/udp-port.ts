@@ -12,7 +12,7 @@ import { UDP_HEADER_OCTETS } from '../wire/udp.js'
 import { DatagramQueue, type QueueLoss } from './datagram-queue.js'
 
 /** The most data a datagram carries: 65,535 less the IP and the UDP header (RFC 768, RFC 791). */
-export const UDP_MAXIMUM = 65_507
+const UDP_MAXIMUM = 65_507
 /** As on Linux (net.core.rmem_default), where the budget has it. */
 export const UDP_RECEIVE_BUFFER = 212_992
 const TIME_TO_LIVE = 64

@@ -4,9 +4,9 @@
  */
 import { writeUint16 } from './octets.js'
 
-export const LABEL_LIMIT = 63
+const LABEL_LIMIT = 63
 /** Length octets and labels, the root's included (2.3.4). */
-export const NAME_LIMIT = 255
+const NAME_LIMIT = 255
 
 export type DnsNameFault = 'truncated' | 'name pointer' | 'name label' | 'name too long'
 
@@ -25,7 +25,7 @@ export interface ParsedName {
  * Steps that the names of one message may take, labels and pointers together: the largest message has room for 32,768 labels, each
  * of which somebody may point at once more. Whoever needs more than that made a message to be slow, and it is none.
  */
-export const STEP_LIMIT = 131_072
+const STEP_LIMIT = 131_072
 
 interface KnownName {
   readonly name: string

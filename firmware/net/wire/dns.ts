@@ -11,7 +11,7 @@ export const DNS_DATAGRAM_LIMIT = 512
 export const EDNS_DATAGRAM_LIMIT = 1232
 /** Over TCP the length is a field of 16 bits (4.2.2). */
 export const DNS_STREAM_LIMIT = 0xffff
-export const DNS_HEADER_OCTETS = 12
+const DNS_HEADER_OCTETS = 12
 export const CLASS_IN = 1
 
 const TYPE_NUMBERS = { A: 1, NS: 2, CNAME: 5, SOA: 6, PTR: 12, MX: 15, TXT: 16, AAAA: 28, ANY: 255 } as const
@@ -103,11 +103,11 @@ const TYPE_OPT = 41
 const OPT_OCTETS = 11
 const NO_OPTIONS = new Uint8Array(0)
 
-export function dnsTypeNumber(type: DnsType): number {
+function dnsTypeNumber(type: DnsType): number {
   return type in TYPE_NUMBERS ? TYPE_NUMBERS[type as keyof typeof TYPE_NUMBERS] : Number(type.slice(4))
 }
 
-export function dnsTypeName(number: number): DnsType {
+function dnsTypeName(number: number): DnsType {
   return TYPE_NAMES.get(number) ?? `TYPE${number}`
 }
 

@@ -3,15 +3,15 @@
 import { type Clock, MILLISECOND } from '../../hal/clock.js'
 import { readUint32, writeUint32 } from './octets.js'
 
-export const OPTION_END = 0
-export const OPTION_NO_OPERATION = 1
-export const OPTION_RECORD_ROUTE = 7
-export const OPTION_TIMESTAMP = 68
-export const OPTION_LOOSE_SOURCE_ROUTE = 131
-export const OPTION_STRICT_SOURCE_ROUTE = 137
+const OPTION_END = 0
+const OPTION_NO_OPERATION = 1
+const OPTION_RECORD_ROUTE = 7
+const OPTION_TIMESTAMP = 68
+const OPTION_LOOSE_SOURCE_ROUTE = 131
+const OPTION_STRICT_SOURCE_ROUTE = 137
 export const OPTION_ROUTER_ALERT = 148
 /** The option goes into every fragment of its datagram, not only into the first. */
-export const OPTION_COPIED = 0x80
+const OPTION_COPIED = 0x80
 
 /** The smallest legal value of an option's pointer: it counts from the option's first octet, from 1. */
 const FIRST_POINTER = 4

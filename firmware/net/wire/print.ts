@@ -30,7 +30,7 @@ export function printFrame(frame: Uint8Array): string {
   return `${tag}${from}, ${what}, length ${frame.length}`
 }
 
-export function printArp(octets: Uint8Array, at: number): string {
+function printArp(octets: Uint8Array, at: number): string {
   const arp = parseArp(octets, at)
   if (typeof arp === 'string') return `ARP, ${arp}`
   const sender = formatIpv4(arp.senderAddress)
@@ -43,7 +43,7 @@ export function printArp(octets: Uint8Array, at: number): string {
   return `ARP, operation ${arp.operation} from ${sender} to ${target}`
 }
 
-export function printIpv4(octets: Uint8Array, at: number, end: number): string {
+function printIpv4(octets: Uint8Array, at: number, end: number): string {
   const ip = parseIpv4Packet(octets, at, end)
   if (typeof ip === 'string') return `IP, bad ${ip}`
   const from = `IP ${formatIpv4(ip.source)} > ${formatIpv4(ip.destination)}: `
@@ -92,7 +92,7 @@ const FLAG_LETTERS: readonly (readonly [number, string])[] = [
   [CWR, 'W'],
 ]
 
-export function printTcp(tcp: TcpSegment): string {
+function printTcp(tcp: TcpSegment): string {
   const letters = FLAG_LETTERS.filter(([flag]) => (tcp.flags & flag) !== 0).map(([, letter]) => letter)
   const length = tcp.payloadEnd - tcp.payloadAt
   const parts = [`Flags [${letters.join('') || 'none'}]`]

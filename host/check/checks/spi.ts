@@ -93,7 +93,7 @@ function* readManyTimes(): SpiProgram<Answers[]> {
 }
 
 /** The value seen most often, and how often; the smallest of equals. */
-export function mostCommon(values: readonly number[]): { readonly value: number; readonly count: number } {
+function mostCommon(values: readonly number[]): { readonly value: number; readonly count: number } {
   const counts = new Map<number, number>()
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
   let best = { value: 0, count: 0 }

@@ -3,7 +3,7 @@ import { UsageError } from '../../errors/errors.js'
 import type { CommandHelp } from './command.js'
 
 /** Of a time in seconds, on whatever clock: a timer of Node holds no longer (2^31 ms, 24 days), and one that is longer ends at once. */
-export const LONGEST_SECONDS = 2_147_483
+const LONGEST_SECONDS = 2_147_483
 
 /** What a person gave: looked up by option name, so a command reads like its help. */
 export class Arguments<Option extends string = string> {

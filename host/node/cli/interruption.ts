@@ -4,7 +4,7 @@ import { constants } from 'node:os'
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** It was ended from outside (exit status 128 and the signal's number, as a shell has it). */
-export class InterruptedError extends Error {
+class InterruptedError extends Error {
   override readonly name = 'InterruptedError'
   constructor(
     readonly exitStatus: number,

@@ -37,7 +37,7 @@ export function geometryOf(board: BoardDefinition): FlashGeometry | undefined {
 }
 
 /** Arduino boards couple DTR to RESET through a capacitor: falling, it resets the controller. */
-export async function pulseReset(port: SerialPortStream, clock: Clock): Promise<boolean> {
+async function pulseReset(port: SerialPortStream, clock: Clock): Promise<boolean> {
   const set = (on: boolean): Promise<boolean> =>
     new Promise((resolve) => port.set({ dtr: on, rts: on }, (error) => resolve(!error)))
   if (!(await set(false))) return false // a pseudo-terminal has no such line

@@ -11,7 +11,7 @@ import { RealTimePacer } from '../../serial/pacing.js'
 import { plugIntoTap } from './tap-cable.js'
 
 /** A board as the catalogue has it, called something else. */
-export function renamed(definition: BoardDefinition, { address, gateway }: BoardOptions): BoardDefinition {
+function renamed(definition: BoardDefinition, { address, gateway }: BoardOptions): BoardDefinition {
   if (address === 'dhcp') return definition
   const own = `${formatIpv4(address.address)}/${address.prefixLength}`
   const first = gateway === undefined ? definition.network.gateway : formatIpv4(gateway)

@@ -35,7 +35,7 @@ const EBUSY = 16
 const EINVAL = 22
 
 /** Why a TAP device could not be had: says what to do. */
-export class TapError extends Error {
+class TapError extends Error {
   override readonly name = 'TapError'
   /** The target cannot be opened (docs: exit status). */
   readonly exitStatus = 3

@@ -12,7 +12,7 @@ const WATCH_MILLISECONDS = 250
 const ADAPTER_MILLISECONDS = 20
 
 /** The operating system's ports, whose `drain` waits for what the kernel does not know of as well. */
-export function patientBinding(system: BindingInterface): BindingInterface {
+function patientBinding(system: BindingInterface): BindingInterface {
   return {
     list: () => system.list(),
     async open(options) {

@@ -20,7 +20,7 @@ import { runtimePlace } from '../files/runtime-folder.js'
 export const GREETING = { linkpulse: 'shared time', version: 1 } as const
 
 /** No line of either end is longer; one that is ends the connection. */
-export const LONGEST_LINE = 256
+const LONGEST_LINE = 256
 
 export type TimeQuestion = { readonly until: number; readonly written: number } | { readonly settle: number }
 export type TimeAnswer = { readonly now: number; readonly sent: number } | { readonly settled: number }

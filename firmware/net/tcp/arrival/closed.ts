@@ -22,7 +22,7 @@ export function resetSegment(engine: TcpEngine, datagram: Datagram, segment: Tcp
 }
 
 /** A segment of nothing but a header, back to where the datagram came from. */
-export function sendBare(
+function sendBare(
   engine: TcpEngine,
   datagram: Datagram,
   segment: TcpView,

@@ -33,7 +33,7 @@ export function buildBench(definition: BoardDefinition, options: SimulationOptio
   const { baud, faults = [], seed = DEFAULT_SEED, image } = options
   for (const text of faults) rangeAsUsage(() => settleFault(text, definition, backend))
   const board = baud === undefined ? definition : { ...definition, serial: { ...definition.serial, baud } }
-  if (backend === 'model') return createBench({ board, faults, seed })
+  if (backend === 'model') return rangeAsUsage(() => createBench({ board, faults, seed }))
   const firmware = image ?? noFirmware(definition)
   return rangeAsUsage(() => createAvrBench({ board, faults, seed, image: firmware }))
 }

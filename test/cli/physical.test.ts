@@ -69,8 +69,10 @@ describe('linkpulse check --through', () => {
   it('says what is on the way, and counts what its ports saw', async () => {
     const { stdout, status } = await run('check', '--only', 'network.ping', '--through', 'switch')
     expect(status).toBe(0)
-    expect(stdout).toMatch(/^Checking model:uno \(uno and its partner on a switch, seed 1\)/)
-    const { counters } = JSON.parse((await run('check', '--only', 'phy', '--through', 'repeater', '--json')).stdout)
+    expect(stdout).toMatch(/^Checking model:uno \(uno and its partner on a switch, seed 1, view desk\)/)
+    const { counters } = JSON.parse(
+      (await run('check', '--only', 'phy', '--through', 'repeater', '--view', 'bench', '--json')).stdout,
+    )
     expect(counters.repeater).toMatchObject({ collisions: 0, 'ports: 1: received': 0 })
   })
 })

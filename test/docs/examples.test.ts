@@ -1,4 +1,4 @@
-/** Programs in docs/wire.md and docs/rs232.md, each followed by what it prints: run as they stand. */
+/** Programs in pages of docs/, each followed by what it prints: run as they stand. */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,6 +11,7 @@ const EXAMPLE = /```js\n([\s\S]*?)```\n\n```text\n([\s\S]*?)```/g
 describe.each([
   ['docs/wire.md', 3],
   ['docs/rs232.md', 2],
+  ['docs/library.md', 1],
 ])('%s', (page, count) => {
   const examples = [...readFileSync(join(ROOT, page), 'utf8').matchAll(EXAMPLE)].map(([, source, printed], i) => ({
     name: `example ${i + 1}`,

@@ -3,8 +3,10 @@ import type { CommandHelp } from './command.js'
 import { BOARDS_COMMAND } from './commands/boards.command.js'
 import { CABLES_COMMAND } from './commands/cables.command.js'
 import { CHECK_COMMAND } from './commands/check.command.js'
+import { CHIP_COMMAND } from './commands/chip.command.js'
 import { COMPLETION_COMMAND } from './commands/completion.command.js'
 import { CONNECTORS_COMMAND } from './commands/connectors.command.js'
+import { DIAGNOSE_COMMAND } from './commands/diagnose.command.js'
 import { DOCTOR_COMMAND } from './commands/doctor.command.js'
 import { DRILL_COMMAND } from './commands/drill.command.js'
 import { FAULTS_COMMAND } from './commands/faults.command.js'
@@ -25,6 +27,8 @@ import { SERVE_COMMAND } from './commands/serve.command.js'
 
 export const COMMANDS: readonly CommandHelp[] = [
   CHECK_COMMAND,
+  DIAGNOSE_COMMAND,
+  CHIP_COMMAND,
   DOCTOR_COMMAND,
   MONITOR_COMMAND,
   SERVE_COMMAND,

@@ -4,8 +4,10 @@ import type { CommandHelp } from './command.js'
 import { BOARDS_COMMAND } from './commands/boards.command.js'
 import { CABLES_COMMAND } from './commands/cables.command.js'
 import { CHECK_COMMAND } from './commands/check.command.js'
+import { CHIP_COMMAND } from './commands/chip.command.js'
 import { COMPLETION_COMMAND } from './commands/completion.command.js'
 import { CONNECTORS_COMMAND } from './commands/connectors.command.js'
+import { DIAGNOSE_COMMAND } from './commands/diagnose.command.js'
 import { DOCTOR_COMMAND } from './commands/doctor.command.js'
 import { DRILL_COMMAND } from './commands/drill.command.js'
 import { FAULTS_COMMAND } from './commands/faults.command.js'
@@ -40,6 +42,8 @@ const WORK: ReadonlyMap<CommandHelp, Load> = new Map([
   pair(CHECK_COMMAND, async () => (await import('./commands/check.js')).check),
   pair(DOCTOR_COMMAND, async () => (await import('./commands/doctor.js')).doctor),
   pair(MONITOR_COMMAND, async () => (await import('./commands/monitor.js')).monitor),
+  pair(DIAGNOSE_COMMAND, async () => (await import('./commands/diagnose.js')).diagnoseReports),
+  pair(CHIP_COMMAND, async () => (await import('./commands/chip.js')).chip),
   pair(SERVE_COMMAND, async () => (await import('./commands/serve.js')).serve),
   pair(FLASH_COMMAND, async () => (await import('./commands/flash.js')).flash),
   pair(RUN_COMMAND, async () => (await import('./commands/run.js')).run),

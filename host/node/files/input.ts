@@ -66,6 +66,24 @@ export async function readTextFile(path: string, kind: InputKind, signal?: Abort
   return new TextDecoder().decode(await readInput(path, kind, signal))
 }
 
+/**
+ * Standard input to its end, as UTF-8: a pipe, a file, or a socket, which has no path to be opened by.
+ * @param signal ends the wait for it
+ * @throws UsageError where it goes on for longer than it may; the signal's reason
+ */
+export async function readStandardInput(kind: InputKind, signal?: AbortSignal): Promise<string> {
+  const pieces = new Pieces('on standard input', kind)
+  const { stdin } = process
+  const stop = (): void => void stdin.destroy(signal?.reason)
+  signal?.addEventListener('abort', stop)
+  try {
+    for await (const piece of stdin as AsyncIterable<Buffer>) pieces.add(piece)
+  } finally {
+    signal?.removeEventListener('abort', stop)
+  }
+  return new TextDecoder().decode(pieces.whole())
+}
+
 /** What has been read, and how much more it may be. */
 class Pieces {
   readonly #pieces: Uint8Array[] = []

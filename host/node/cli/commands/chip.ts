@@ -1,0 +1,147 @@
+import { createInterface } from 'node:readline/promises'
+import { ChipError } from '../../../../firmware/enc28j60/chip-error.js'
+import { printableJson } from '../../../../firmware/text/printable.js'
+import { captureFrames } from '../../../capture/frames-in.js'
+import { type ChipAnswer, ChipConsole } from '../../../chip/console.js'
+import { openChip } from '../../../chip/driver.js'
+import { UsageError } from '../../../errors/errors.js'
+import { rangeAsUsage } from '../../../errors/range-as-usage.js'
+import { isSimulated, parseLiveTarget } from '../../../serial/specification.js'
+import { type InputKind, readInput, readStandardInput, readTextFile } from '../../files/input.js'
+import { openTarget } from '../../serial/open-target.js'
+import type { ArgumentsOf } from '../arguments.js'
+import { rateOf } from '../baud.js'
+import { loadCatalogue, pickBoard } from '../catalogue.js'
+import { interruptible, unlessAborted } from '../interruption.js'
+import { print, tell } from '../say.js'
+import { checkFaults } from '../simulation.js'
+import { isTerminal } from '../terminal.js'
+import type { CHIP_COMMAND } from './chip.command.js'
+
+type Given = ArgumentsOf<typeof CHIP_COMMAND>
+
+const CHIP_SCRIPT: InputKind = { what: 'script', limit: 1 << 20, remedy: 'give the path of a file of commands' }
+const FRAMES: InputKind = { what: 'capture', limit: 64 << 20, remedy: 'give the path of a pcap or pcapng file' }
+const CHIP_FAILED = 1
+const HISTORY = 200
+
+/** `linkpulse chip TARGET [WORD...]`: the chip by hand. */
+export function chip(given: Given): Promise<number> {
+  return interruptible((signal) => drive(given, signal))
+}
+
+async function drive(given: Given, signal: AbortSignal): Promise<number> {
+  const [name, ...words] = given.operands
+  const open = await prepareChip(name, given)
+  const script = await scriptOf(given, words, signal)
+  const target = await open()
+  try {
+    const driver = await unlessAborted(signal, openChip(target))
+    try {
+      const prompt = new ChipConsole(driver, { loadFrames })
+      const show = (answer: ChipAnswer): void => showAnswer(answer, given.has('json'))
+      if (script === undefined) return await converse(prompt, show, name, signal)
+      return await unlessAborted(signal, runScript(prompt, script, show))
+    } finally {
+      await driver.close()
+    }
+  } finally {
+    await target.close()
+  }
+}
+
+/** Everything about the target that can be wrong is found before anything is opened. */
+async function prepareChip(name: string, given: Given) {
+  const specification = parseLiveTarget(name)
+  const simulated = isSimulated(specification)
+  const board = simulated ? pickBoard(await loadCatalogue(given.text('board-file')), specification.board) : undefined
+  const baud = rateOf(given, specification, board)
+  const seed = given.whole('seed', 0, 0xffff_ffff)
+  const image = given.text('image')
+  const faults =
+    board === undefined || !simulated
+      ? given.all('fault')
+      : checkFaults(given.all('fault'), board, specification.backend)
+  return () =>
+    openTarget(name, {
+      faults,
+      sharesTime: true,
+      ...(board === undefined ? {} : { board }),
+      ...(baud === undefined ? {} : { baud }),
+      ...(seed === undefined ? {} : { seed }),
+      ...(image === undefined ? {} : { image }),
+    })
+}
+
+/** Undefined for a person at a terminal. */
+async function scriptOf(given: Given, words: readonly string[], signal: AbortSignal): Promise<string | undefined> {
+  const path = given.text('script')
+  if (path !== undefined && words.length > 0) {
+    throw new UsageError(`--script has the commands, and "${words.join(' ')}" is one more; leave one of them out`)
+  }
+  if (words.length > 0) return words.join(' ')
+  if (path !== undefined)
+    return path === '-' ? readStandardInput(CHIP_SCRIPT, signal) : readTextFile(path, CHIP_SCRIPT, signal)
+  return isTerminal(process.stdin as unknown as NodeJS.WriteStream) ? undefined : readStandardInput(CHIP_SCRIPT, signal)
+}
+
+async function runScript(prompt: ChipConsole, script: string, show: (answer: ChipAnswer) => void): Promise<number> {
+  try {
+    for await (const answer of prompt.run(script)) show(answer)
+    return 0
+  } catch (error) {
+    if (!(error instanceof ChipError)) throw error
+    tell(`linkpulse: ${error.message}\n`)
+    return CHIP_FAILED
+  }
+}
+
+/** A prompt; what is wrong is said, and the next line is read. */
+async function converse(
+  prompt: ChipConsole,
+  show: (answer: ChipAnswer) => void,
+  name: string,
+  signal: AbortSignal,
+): Promise<number> {
+  const lines = createInterface({
+    input: process.stdin,
+    output: process.stdout,
+    historySize: HISTORY,
+    prompt: `${name}> `,
+    completer: (line: string): [string[], string] => {
+      const { words, last } = prompt.complete(line)
+      return [[...words], last]
+    },
+  })
+  const close = (): void => lines.close()
+  signal.addEventListener('abort', close)
+  lines.on('SIGINT', close)
+  tell('`help` lists the commands; Ctrl-D ends it, and the board has its chip back\n')
+  try {
+    lines.prompt()
+    for await (const line of lines) {
+      if (/^\s*(quit|exit)\s*$/.test(line)) break
+      try {
+        for await (const answer of prompt.run(line)) show(answer)
+      } catch (error) {
+        if (!(error instanceof ChipError || error instanceof UsageError)) throw error
+        tell(`${error.message}\n`)
+      }
+      lines.prompt()
+    }
+    return 0
+  } finally {
+    signal.removeEventListener('abort', close)
+    lines.close()
+  }
+}
+
+function showAnswer({ command, text, result }: ChipAnswer, json: boolean): void {
+  if (json) print(`${printableJson(JSON.stringify({ command, result }))}\n`)
+  else if (text !== '') print(`${text}\n`)
+}
+
+async function loadFrames(path: string): Promise<readonly Uint8Array[]> {
+  const octets = await readInput(path, FRAMES)
+  return rangeAsUsage(() => captureFrames(octets), path)
+}

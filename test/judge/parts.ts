@@ -84,6 +84,13 @@ export const PARTS = {
     whole: 120,
     piece: 30,
   },
+  unlisted: {
+    file: 'test/judge/unlisted/unlisted.test.ts',
+    of: 'breakages that are in no family, each with five seeds',
+    slice: 9,
+    whole: 520,
+    piece: 104,
+  },
 } as const satisfies Readonly<Record<string, Part>>
 
 export type PartName = keyof typeof PARTS

@@ -144,6 +144,12 @@ export class Cable implements EthernetMedium {
     return this.#aToB.from !== undefined
   }
 
+  /** The jacks that its ends are in; undefined while unplugged. */
+  get ends(): readonly [a: EthernetPort, b: EthernetPort] | undefined {
+    const { from, to } = this.#aToB
+    return from === undefined || to === undefined ? undefined : [from, to]
+  }
+
   /** Frames that left a sender, and those that did not arrive as sent, by reason. */
   get counters(): { readonly frames: number; readonly lost: Readonly<Partial<Record<CableLoss, number>>> } {
     return { frames: this.#frames, lost: this.#lost.snapshot() }

@@ -48,6 +48,18 @@ describe('a box between board and partner', () => {
     expect(came).toBe(0)
   })
 
+  it('has the plug of a loose cable back, each time it was out', () => {
+    const { lab, between } = pings('hub', ['cable-intermittent'])
+    const [near] = between.cables
+    const plugged: boolean[] = []
+    for (let i = 0; i < 200; i++) {
+      lab.runFor(50 * MILLISECOND)
+      plugged.push(near.plugged)
+      if (near.plugged) expect(near.ends?.[1]).toBe(between.box.ports[0])
+    }
+    expect(new Set(plugged)).toEqual(new Set([true, false]))
+  })
+
   it('is what a straight cable is for: MDI to MDI-X', () => {
     expect(pings('hub', ['cable-straight']).came).toBe(5)
   })

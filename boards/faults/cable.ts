@@ -11,9 +11,11 @@ function intermittent({ lab, board, peer, cable }: Bench, away: number, every: n
   const shortest = Math.round((every * 2_000) / 3)
   const plugged = () => (shortest + random.below(shortest)) * MILLISECOND
   const out = () => {
+    // What is plugged in where depends on what stands between board and partner.
+    const [near, far] = cable.ends ?? [board.port, peer.port]
     cable.unplug()
     lab.clock.after(nanoseconds(away), () => {
-      cable.plug(board.port, peer.port)
+      cable.plug(near, far)
       lab.clock.after(plugged(), out)
     })
   }

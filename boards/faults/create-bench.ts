@@ -7,7 +7,7 @@ import { findBoard } from '../catalogue/catalogue.js'
 import type { BoardDefinition } from '../catalogue/definition.js'
 import type { ChipBoard } from '../chip-board.js'
 import { createBareLab, type Lab } from '../lab.js'
-import { BOARD, LAB_OPTIONS } from '../lab-options.js'
+import { BOARD, CABLE_OPTIONS, LAB_OPTIONS } from '../lab-options.js'
 import type { SimulatedBoard } from '../model/board.js'
 import { checkOptions, listOf, type RulesFor, required } from '../options.js'
 import type { Bench } from './bench.js'
@@ -20,12 +20,15 @@ export interface BenchOptions {
   readonly board: string | BoardDefinition
   /** As on the command line: `miso-open`, `cable-noise:0.32V`, `brown-out:every=30s,volts=2.4V`. */
   readonly faults?: readonly string[]
+  /** Metres between board and partner, 5 by default; a fault that asks for another length has it. */
+  readonly cableLength?: number
 }
 
 const BENCH_OPTIONS: RulesFor<BenchOptions> = {
   seed: LAB_OPTIONS.seed,
   board: required(BOARD),
   faults: listOf((name) => typeof name === 'string', "give a list of faults by name, as ['miso-open']"),
+  cableLength: CABLE_OPTIONS.length,
 }
 
 /** Metres between board and partner. */
@@ -63,7 +66,10 @@ export function createBenchWith<Board extends ChipBoard>(
   })
   // A fault may give the partner the board's own address.
   const sameAddresses = faults.some((fault) => fault.peer?.address !== undefined)
-  const make = Object.assign({ length: CABLE_LENGTH, sameAddresses }, ...faults.map((fault) => fault.cable ?? {}))
+  const make = Object.assign(
+    { length: options.cableLength ?? CABLE_LENGTH, sameAddresses },
+    ...faults.map((fault) => fault.cable ?? {}),
+  )
   const cable = lab.connect(board.port, peer.port, make)
   const bench = { lab, board, peer, cable }
   for (const fault of faults) fault.apply?.(bench)

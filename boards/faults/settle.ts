@@ -40,7 +40,7 @@ export function faultNamed(name: string): Fault {
 }
 
 /** The name in front of what a fault is told; no matter whether there is such a fault. */
-function faultName(text: string): string {
+export function faultName(text: string): string {
   const colon = text.indexOf(':')
   return colon < 0 ? text : text.slice(0, colon)
 }

@@ -16,6 +16,7 @@ import { keyed, type LocalizableText } from '../text/keyed.js'
 import { say } from '../text/say.js'
 import type { CheckContext } from './context.js'
 import type { Cause } from './diagnosis/cause.js'
+import { sideOf } from './diagnosis/side.js'
 import type { CheckDescription, Diagnosis, Outcome } from './types.js'
 
 /** Nanoseconds of listening after the wait for a session. */
@@ -146,6 +147,8 @@ export class PortOccupant {
     return {
       cause,
       confidence: first.probability,
+      class: [cause],
+      side: sideOf(cause),
       evidence: evidence.map((sentence) => say(EN, sentence)),
       remedy: say(EN, remedy),
       keyed: { evidence, remedy },

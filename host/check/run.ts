@@ -19,7 +19,7 @@ import { selectChecks, UnknownCheckError } from './select.js'
 import type { TargetSession } from './session.js'
 import { sessionOn } from './session-on.js'
 import type { StopSignal } from './stop-signal.js'
-import type { CheckResult, Counters, Outcome, Report, RunListener } from './types.js'
+import type { CheckResult, Counters, Diagnosis, Outcome, Report, RunListener, Verdict } from './types.js'
 import type { CheckView } from './view.js'
 
 export interface CheckOptions extends NetworkOptions {
@@ -58,6 +58,8 @@ export async function checkTarget(target: Target, given: CheckOptions = {}): Pro
   const done: CheckResult[] = []
   const report = (checks: readonly CheckResult[], counters: Counters): Report => {
     const foreign = occupant.diagnosis
+    const explained = diagnose(checks)
+    const diagnosis = foreign === undefined ? explained.diagnosis : [foreign]
     return {
       target: target.name,
       backend: target.backend,
@@ -66,10 +68,12 @@ export async function checkTarget(target: Target, given: CheckOptions = {}): Pro
       view: plan.view,
       checks,
       // Whoever is known to be no board of ours has none of its faults.
-      diagnosis: foreign === undefined ? diagnose(checks) : [foreign],
+      diagnosis,
+      unexplained: foreign === undefined ? explained.unexplained : [],
+      nextMeasurement: foreign === undefined ? explained.next : null,
       findings: target.surroundings?.findings() ?? [],
       counters,
-      verdict: overallVerdict(checks),
+      verdict: verdictWith(diagnosis, overallVerdict(checks)),
     }
   }
   const work = async (): Promise<Report> => {
@@ -110,6 +114,11 @@ function unfinished(done: readonly CheckResult[], only: readonly string[] | unde
       ...{ id, layer, title, reference, verdict: 'skip', measurements: [], reason: say(EN, TIME_IS_UP) },
       keyed: { title: keys?.title ?? title, reason: TIME_IS_UP },
     }))
+}
+
+/** Where every check has passed and yet something is broken, the run has not: all figures together say more than each alone. */
+function verdictWith(diagnosis: readonly Diagnosis[], verdict: Verdict): Verdict {
+  return verdict === 'pass' && diagnosis.length > 0 ? 'warn' : verdict
 }
 
 /** Checks a target, and closes it whatever comes of it. */

@@ -71,14 +71,43 @@ export interface CheckResult extends KeyedDescription {
 }
 
 export interface Diagnosis {
-  /** A fault name, as in `linkpulse faults`; in a stored report it may be one that another version knew. */
+  /** A fault name, as in `linkpulse faults`, or `unknown`; in a stored report it may be one that another version knew. */
   readonly cause: string
-  /** 0 to 1: how much of what this cause predicts was seen. */
+  /** The probability that it is this, or one of its class: causes that exclude each other come to 1 at most. */
   readonly confidence: number
+  /** The cause, and those that nothing in this report tells from it; likeliest first. */
+  readonly class: readonly string[]
+  /** Where to look: on the board, the chip, a wire or cable, the partner, this computer; in a stored report as it was written. */
+  readonly side: string
   readonly evidence: readonly string[]
   readonly remedy: string
   /** The same, for another language. Not part of the document. */
   readonly keyed?: { readonly evidence: readonly LocalizableText[]; readonly remedy: LocalizableText }
+}
+
+/** What was measured and the best explanation does not predict. */
+export interface Unexplained {
+  /** Identifier of the check. */
+  readonly check: string
+  readonly what: string
+  /** The same, for another language. Not part of the document. */
+  readonly keyed?: { readonly what: LocalizableText }
+}
+
+/** What would tell most about the causes that are left. */
+export interface NextMeasurement {
+  /** Another check, one of these once more, or something that only a person can see. */
+  readonly kind: 'check' | 'repeat' | 'question'
+  /** Identifier of the check, or of the question. */
+  readonly what: string
+  readonly say: string
+  readonly why: string
+  /** Bits that it is expected to tell. */
+  readonly gain: number
+  /** What it takes, roughly. */
+  readonly seconds: number
+  /** The same, for another language. Not part of the document. */
+  readonly keyed?: { readonly say: LocalizableText; readonly why: LocalizableText }
 }
 
 /** A rule of the data sheet that the driver broke, as the chip model saw it. */
@@ -105,6 +134,9 @@ export interface Report {
   readonly view: CheckView
   readonly checks: readonly CheckResult[]
   readonly diagnosis: readonly Diagnosis[]
+  readonly unexplained: readonly Unexplained[]
+  /** Null where nothing is broken, and where nothing would tell more. */
+  readonly nextMeasurement: NextMeasurement | null
   readonly findings: readonly ReportedFinding[]
   readonly counters: Counters
   readonly verdict: Verdict

@@ -68,10 +68,21 @@ export const SAMPLE_REPORT: Report = {
     {
       cause: 'miso-open',
       confidence: 0.98,
+      class: ['miso-open', `cs-stuck ${HOSTILE}`],
+      side: 'wire',
       evidence: ['All 300 readings were FFh.', HOSTILE],
       remedy: `Check SO. ${HOSTILE}`,
     },
   ],
+  unexplained: [{ check: 'spi.miso', what: `Hardly ever seen ${HOSTILE}` }],
+  nextMeasurement: {
+    kind: 'question',
+    what: 'cs-volts',
+    say: `Is it? ${HOSTILE}`,
+    why: `It ${HOSTILE}`,
+    gain: 0.9,
+    seconds: 60,
+  },
   findings: [
     { id: 'bfs-on-mac', at: 1_234, octets: '82 32', rule: `BFS on MACON3 ${HOSTILE}`, source: 'DS39662 4.2.4' },
   ],

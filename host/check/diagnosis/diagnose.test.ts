@@ -9,8 +9,9 @@ import { RATE, SERIAL_SESSION, WHOLE_RUN } from '../figures/serial.js'
 import { INTERRUPT_PIN, MISO } from '../figures/spi.js'
 import { measure } from '../measure.js'
 import type { CheckLayer, CheckResult, Verdict } from '../types.js'
-import { DIAGNOSIS_RULES, diagnose } from './diagnose.js'
-import { weigh } from './evidence.js'
+import { diagnose } from './diagnose.js'
+import { Evidence, seenOf } from './evidence.js'
+import { DIAGNOSIS_RULES, ruleFor } from './rules.js'
 
 /** Figures that were taken; of one that stands here twice the last counts. */
 type Taken = readonly (readonly [Figure, number | null])[]
@@ -20,8 +21,10 @@ function result(id: CheckId, verdict: Verdict, taken: Taken = [], reason = ''): 
   return { id, layer: id.split('.')[0] as CheckLayer, title: id, reference: '', verdict, measurements, reason }
 }
 
+/** Causes of which a rule sees something here, from the line upwards; how likely each is, the dictionary says. */
 function causes(...results: CheckResult[]): string[] {
-  return diagnose(results).map(({ cause }) => cause)
+  const evidence = new Evidence(results)
+  return DIAGNOSIS_RULES.filter((rule) => (rule.seen(evidence)?.length ?? 0) > 0).map(({ cause }) => cause)
 }
 
 const ALL_FF: Taken = [
@@ -41,18 +44,20 @@ const INT_STAYS: Taken = [...INT_FOLLOWS, [INTERRUPT_PIN.pending, 1]]
 
 describe('nothing wrong', () => {
   it('is nothing to diagnose, whatever the figures are', () => {
-    expect(diagnose([])).toEqual([])
-    expect(diagnose([result('spi.miso', 'pass', ALL_FF), result('spi.interrupt-pin', 'pass', INT_FOLLOWS)])).toEqual([])
-    expect(diagnose([result('spi.miso', 'skip', ALL_FF)])).toEqual([])
+    expect(diagnose([]).diagnosis).toEqual([])
+    expect(
+      diagnose([result('spi.miso', 'pass', ALL_FF), result('spi.interrupt-pin', 'pass', INT_FOLLOWS)]).diagnosis,
+    ).toEqual([])
+    expect(diagnose([result('spi.miso', 'skip', ALL_FF)]).diagnosis).toEqual([])
   })
 })
 
 describe('a chip that reads FFh', () => {
   it('has an open MISO when INT follows what is written blindly', () => {
-    const found = diagnose([result('spi.miso', 'fail', ALL_FF), result('spi.interrupt-pin', 'pass', INT_FOLLOWS)])
-    expect(found.map(({ cause }) => cause)).toEqual(['miso-open'])
-    expect(found[0].confidence).toBeGreaterThan(0.9)
-    expect(found[0].evidence.join(' ')).toMatch(/300 readings were FFh.*INT/s)
+    const results = [result('spi.miso', 'fail', ALL_FF), result('spi.interrupt-pin', 'pass', INT_FOLLOWS)]
+    expect(causes(...results)).toEqual(['miso-open'])
+    const said = ruleFor('miso-open')?.seen(new Evidence(results)) ?? []
+    expect(said.map((sentence) => say(EN, sentence)).join(' ')).toMatch(/300 readings were FFh.*INT/s)
   })
 
   it('has a chip select that never falls when INT stays high', () => {
@@ -62,9 +67,10 @@ describe('a chip that reads FFh', () => {
   })
 
   it('may be either when the board cannot see INT, and neither is called certain', () => {
-    const found = diagnose([result('spi.miso', 'fail', ALL_FF), result('spi.interrupt-pin', 'skip')])
-    expect(found.map(({ cause }) => cause).sort()).toEqual(['cs-stuck-high', 'miso-open'])
-    for (const { confidence } of found) expect(confidence).toBeLessThan(0.6)
+    const results = [result('spi.miso', 'fail', ALL_FF), result('spi.interrupt-pin', 'skip')]
+    expect(causes(...results)).toEqual(['miso-open', 'cs-stuck-high'])
+    for (const { confidence, class: alike } of diagnose(results).diagnosis)
+      if (alike.length === 1) expect(confidence).toBeLessThan(0.8)
   })
 
   it('is no wire at all when INT rests low: nothing is claimed that was not seen', () => {
@@ -166,7 +172,7 @@ describe('no link', () => {
 
   it('is the cable first when nobody has looked at the partner, and what else it could be behind it', () => {
     const others = ['rx-pair-open', 'partner-off', 'cable-straight', 'partner-100-only']
-    expect(causes(...down)).toEqual(['cable-unplugged', ...others])
+    expect(causes(...down)).toEqual(['cable-unplugged', ...others, 'cable-shorted', 'cable-too-long'])
   })
 
   it('is the pair that is broken when the partner sees a link', () => {
@@ -196,15 +202,13 @@ describe('no link', () => {
   })
 })
 
-describe('weighing', () => {
-  it('is the share of what a cause predicts that was seen, under its ceiling', () => {
+describe('the sentences for a cause', () => {
+  it('are those of what was seen', () => {
     const predictions = [
-      { seen: true, sentence: 'a', weight: 3 },
+      { seen: true, sentence: 'a' },
       { seen: false, sentence: 'b' },
     ]
-    expect(weigh(predictions, 1)).toEqual({ confidence: 0.75, evidence: ['a'] })
-    expect(weigh(predictions, 0.8)?.confidence).toBe(0.6)
-    expect(weigh([{ seen: false, sentence: 'b' }])).toBeUndefined()
+    expect(seenOf(predictions)).toEqual(['a'])
   })
 })
 
@@ -219,7 +223,7 @@ describe('the remedy of a cable that is too long', () => {
 
 describe('a board that answers at another rate', () => {
   it('was asked at the wrong one, and the remedy is the option that asks at the right one', () => {
-    const [first, ...others] = diagnose([
+    const results = [
       result('serial.session', 'fail', [
         [SERIAL_SESSION.octetsReceived, 128],
         [SERIAL_SESSION.cellsUnderstood, 0],
@@ -230,10 +234,13 @@ describe('a board that answers at another rate', () => {
         [RATE.share, 10_416.67],
         [RATE.tried, 14],
       ]),
-    ])
-    expect(first.cause).toBe('serial-wrong-baud')
-    expect(first.evidence[0]).toContain('answers when this end runs at 1000000 baud, and was asked at 9600')
-    expect(first.remedy).toContain('--baud 1000000')
-    expect(others).toEqual([])
+    ]
+    const rule = ruleFor('serial-wrong-baud')
+    const evidence = new Evidence(results)
+    expect(say(EN, rule?.seen(evidence)?.[0] ?? '')).toContain(
+      'answers when this end runs at 1000000 baud, and was asked at 9600',
+    )
+    expect(say(EN, rule?.remedyFor?.(evidence) ?? '')).toContain('--baud 1000000')
+    expect(causes(...results)).toEqual(['serial-wrong-baud'])
   })
 })

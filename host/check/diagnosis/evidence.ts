@@ -1,4 +1,4 @@
-/** A report as a rule reads it: verdicts and figures, and the sentences made of them. */
+/** A report as the words for a cause read it: verdicts and figures, and the sentences made of them. */
 import { numberText } from '../../number-text.js'
 import { EN } from '../../text/en.js'
 import { figureName } from '../../text/figure-name.js'
@@ -61,31 +61,13 @@ export class Evidence {
   }
 }
 
-/** One thing a cause predicts: seen or not, how much it says, and the sentence for it when it was seen. */
+/** One thing a cause predicts: seen or not, and the sentence for it when it was seen. */
 export interface Prediction {
   readonly seen: boolean
   readonly sentence: LocalizableText
-  /** 1 is ordinary; what only this cause explains weighs more. */
-  readonly weight?: number
 }
 
-/** What a rule makes of the evidence: undefined when the cause is out of the question. */
-export interface Weighed {
-  readonly confidence: number
-  readonly evidence: readonly LocalizableText[]
-}
-
-/**
- * The share of what a cause predicts that was seen.
- * @param ceiling how sure one may be at best: below 1 when something outside our sight looks the same.
- */
-export function weigh(predictions: readonly Prediction[], ceiling = 0.98): Weighed | undefined {
-  const total = predictions.reduce((sum, { weight = 1 }) => sum + weight, 0)
-  const seen = predictions.filter((prediction) => prediction.seen)
-  if (seen.length === 0) return undefined
-  const share = seen.reduce((sum, { weight = 1 }) => sum + weight, 0) / total
-  return {
-    confidence: Math.round(share * ceiling * 100) / 100,
-    evidence: seen.map(({ sentence }) => sentence),
-  }
+/** The sentences for what was seen of what a cause predicts. */
+export function seenOf(predictions: readonly Prediction[]): LocalizableText[] {
+  return predictions.filter(({ seen }) => seen).map(({ sentence }) => sentence)
 }

@@ -1,7 +1,7 @@
-/** A rule: one cause, what it would look like in a report, and what a person does about it. */
-import type { Sentence } from '../../text/keyed.js'
+/** The words for a cause: what of it is seen in a report, and what a person does about it. How likely it is, the dictionary says. */
+import type { LocalizableText, Sentence } from '../../text/keyed.js'
 import type { Cause } from './cause.js'
-import type { Evidence, Weighed } from './evidence.js'
+import type { Evidence } from './evidence.js'
 
 export interface DiagnosisRule {
   readonly cause: Cause
@@ -9,6 +9,6 @@ export interface DiagnosisRule {
   readonly remedy: Sentence
   /** The same with what this report says filled in. */
   remedyFor?(evidence: Evidence): Sentence
-  /** Undefined when the report speaks against it. */
-  weigh(evidence: Evidence): Weighed | undefined
+  /** What this report shows of it; undefined where it shows nothing of it. */
+  seen(evidence: Evidence): readonly LocalizableText[] | undefined
 }

@@ -5,7 +5,7 @@ import { FRAME_CHECK, SETTINGS, SIMULTANEOUS } from '../figures/mac.js'
 import { STEADY } from '../figures/network.js'
 import { LINK, LINK_STEADY, PARTNER, POLARITY } from '../figures/phy.js'
 import { RESTARTS } from '../figures/serial.js'
-import { type Evidence, type Prediction, weigh } from './evidence.js'
+import { type Evidence, type Prediction, seenOf } from './evidence.js'
 import type { DiagnosisRule } from './rule.js'
 
 export function noLink(evidence: Evidence): boolean {
@@ -21,7 +21,7 @@ export function partnerOf(evidence: Evidence): { readonly powered: boolean; read
 
 export function silentPair(evidence: Evidence): Prediction[] {
   return [
-    { seen: true, weight: 2, sentence: keyed('silent-pair.no-link', { reason: evidence.reason('phy.link') }) },
+    { seen: true, sentence: keyed('silent-pair.no-link', { reason: evidence.reason('phy.link') }) },
     {
       seen: evidence.is(LINK.receiving, (value) => value === 0),
       sentence: keyed('silent-pair.nothing-received', { readings: evidence.text(LINK.readings) }),
@@ -32,66 +32,55 @@ export function silentPair(evidence: Evidence): Prediction[] {
 const unplugged: DiagnosisRule = {
   cause: 'cable-unplugged',
   remedy: keyed('cable-unplugged.remedy'),
-  weigh(evidence) {
+  seen(evidence) {
     if (!noLink(evidence)) return undefined
     const partner = partnerOf(evidence)
     if (partner?.linkUp || partner?.powered === false) return undefined
-    return weigh(
-      [
-        ...silentPair(evidence),
-        {
-          seen: evidence.passed('phy.identifier') && evidence.passed('phy.duplex'),
-          sentence: keyed('cable-unplugged.phy'),
-        },
-        ...(partner === undefined ? [] : [{ seen: true, sentence: keyed('cable-unplugged.partner') }]),
-      ],
-      // A partner that does not speak 10 Mbit/s is as silent as no partner.
-      0.9,
-    )
+    return seenOf([
+      ...silentPair(evidence),
+      {
+        seen: evidence.passed('phy.identifier') && evidence.passed('phy.duplex'),
+        sentence: keyed('cable-unplugged.phy'),
+      },
+      ...(partner === undefined ? [] : [{ seen: true, sentence: keyed('cable-unplugged.partner') }]),
+    ])
   },
 }
-
-/** What stands in for `cable-unplugged` once somebody has looked at the partner; a guess while nobody has. */
-const GUESS = 0.35
 
 const receivePairOpen: DiagnosisRule = {
   cause: 'rx-pair-open',
   remedy: keyed('rx-pair-open.remedy'),
-  weigh(evidence) {
+  seen(evidence) {
     if (!noLink(evidence)) return undefined
     const partner = partnerOf(evidence)
-    if (partner === undefined) return weigh(silentPair(evidence), GUESS)
+    if (partner === undefined) return seenOf(silentPair(evidence))
     if (!partner.linkUp) return undefined
-    return weigh(
-      [...silentPair(evidence), { seen: true, weight: 3, sentence: keyed('rx-pair-open.one-way') }],
-      // A partner whose transmitter is dead looks the same.
-      0.9,
-    )
+    return seenOf([...silentPair(evidence), { seen: true, sentence: keyed('rx-pair-open.one-way') }])
   },
 }
 
 const partnerOff: DiagnosisRule = {
   cause: 'partner-off',
   remedy: keyed('partner-off.remedy'),
-  weigh(evidence) {
+  seen(evidence) {
     if (!noLink(evidence)) return undefined
     const partner = partnerOf(evidence)
-    if (partner === undefined) return weigh(silentPair(evidence), GUESS)
+    if (partner === undefined) return seenOf(silentPair(evidence))
     if (partner.powered) return undefined
-    return weigh([...silentPair(evidence), { seen: true, weight: 3, sentence: keyed('partner-off.dark') }])
+    return seenOf([...silentPair(evidence), { seen: true, sentence: keyed('partner-off.dark') }])
   },
 }
 
 const transmitPairOpen: DiagnosisRule = {
   cause: 'tx-pair-open',
   remedy: keyed('tx-pair-open.remedy'),
-  weigh(evidence) {
+  seen(evidence) {
     if (!evidence.passed('phy.link')) return undefined
     const partner = partnerOf(evidence)
     const unanswered = evidence.failed('mac.receive')
     if (partner === undefined || partner.linkUp || !partner.powered) return undefined
-    return weigh([
-      { seen: true, weight: 3, sentence: keyed('tx-pair-open.one-way') },
+    return seenOf([
+      { seen: true, sentence: keyed('tx-pair-open.one-way') },
       { seen: unanswered, sentence: keyed('tx-pair-open.unanswered', { reason: evidence.reason('mac.receive') }) },
     ])
   },
@@ -100,7 +89,7 @@ const transmitPairOpen: DiagnosisRule = {
 const intermittent: DiagnosisRule = {
   cause: 'cable-intermittent',
   remedy: keyed('cable-intermittent.remedy'),
-  weigh(evidence) {
+  seen(evidence) {
     if (!evidence.passed('phy.link')) return undefined
     if ((evidence.value(RESTARTS.starts) ?? 0) > 0) return undefined
     if ((evidence.value(STEADY.trouble) ?? 0) > 0) return undefined
@@ -110,8 +99,8 @@ const intermittent: DiagnosisRule = {
     const latched = evidence.value(SETTINGS.linkLost) ?? 0
     const reported = evidence.value(STEADY.linkLost) ?? 0
     if (watched + latched + reported === 0) return undefined
-    return weigh([
-      { seen: true, weight: 3, sentence: keyed('cable-intermittent.lost', { count: watched + latched + reported }) },
+    return seenOf([
+      { seen: true, sentence: keyed('cable-intermittent.lost', { count: watched + latched + reported }) },
       { seen: evidence.passed('spi.memory'), sentence: keyed('cable-intermittent.registers') },
     ])
   },
@@ -120,15 +109,14 @@ const intermittent: DiagnosisRule = {
 const partnerFullDuplex: DiagnosisRule = {
   cause: 'partner-full-duplex',
   remedy: keyed('partner-full-duplex.remedy'),
-  weigh(evidence) {
+  seen(evidence) {
     const broken = evidence.value(SIMULTANEOUS.broken)
     if (broken === undefined || !evidence.failed('mac.simultaneous')) return undefined
     // A chip that loses its settings, or its link, breaks off as well.
     if (evidence.failed('mac.settings') || evidence.failed('network.steady')) return undefined
-    return weigh([
+    return seenOf([
       {
         seen: true,
-        weight: 3,
         sentence: keyed('partner-full-duplex.broken', { broken, rounds: evidence.text(SIMULTANEOUS.rounds) }),
       },
       { seen: evidence.passed('mac.frame-check'), sentence: keyed('partner-full-duplex.undamaged') },
@@ -139,13 +127,12 @@ const partnerFullDuplex: DiagnosisRule = {
 const pairReversed: DiagnosisRule = {
   cause: 'rx-pair-reversed',
   remedy: keyed('rx-pair-reversed.remedy'),
-  weigh(evidence) {
+  seen(evidence) {
     const reversed = evidence.value(POLARITY.reversed)
     if (reversed === undefined || reversed === 0) return undefined
-    return weigh([
+    return seenOf([
       {
         seen: true,
-        weight: 3,
         sentence: keyed('rx-pair-reversed.pulses', { reversed, readings: evidence.text(POLARITY.readings) }),
       },
       {
@@ -159,7 +146,7 @@ const pairReversed: DiagnosisRule = {
 const noise: DiagnosisRule = {
   cause: 'cable-noise',
   remedy: keyed('cable-noise.remedy'),
-  weigh(evidence) {
+  seen(evidence) {
     const wrong = evidence.value(FRAME_CHECK.wrongFcs)
     const lost = evidence.value(FRAME_CHECK.lost)
     if (wrong === undefined || lost === undefined || wrong + lost === 0) return undefined
@@ -175,8 +162,8 @@ const noise: DiagnosisRule = {
     if (wrong === 0 && elsewhere.some((id) => evidence.failed(id))) return undefined
     if (evidence.is(POLARITY.reversed, (value) => value > 0)) return undefined
     const sent = evidence.text(FRAME_CHECK.sent)
-    return weigh([
-      { seen: wrong > 0, weight: 3, sentence: keyed('cable-noise.wrong-fcs', { wrong, sent }) },
+    return seenOf([
+      { seen: wrong > 0, sentence: keyed('cable-noise.wrong-fcs', { wrong, sent }) },
       { seen: lost > 0 && wrong > 0, sentence: keyed('cable-noise.unanswered', { lost, sent }) },
       { seen: evidence.passed('phy.link') && evidence.passed('phy.duplex'), sentence: keyed('cable-noise.set-up') },
       { seen: evidence.passed('mac.transmit'), sentence: keyed('cable-noise.sends') },

@@ -4,37 +4,37 @@
  */
 
 import { squelchReach } from '../../../boards/ethernet/error-rate.js'
-import { keyed } from '../../text/keyed.js'
+import { keyed, type LocalizableText } from '../../text/keyed.js'
 import { BYSTANDERS, TRANSMIT } from '../figures/mac.js'
-import { type Evidence, type Prediction, weigh } from './evidence.js'
+import { type Evidence, type Prediction, seenOf } from './evidence.js'
 import type { DiagnosisRule } from './rule.js'
 import { noLink, partnerOf, silentPair } from './rules-cable.js'
 
-/** A cause of silence in both directions, and how likely it is when nothing else is known. */
-function deadBothWays(evidence: Evidence, ceiling: number, guess: number): ReturnType<typeof weigh> {
+/** A cause of silence in both directions. */
+function deadBothWays(evidence: Evidence): readonly LocalizableText[] | undefined {
   if (!noLink(evidence)) return undefined
   const partner = partnerOf(evidence)
-  if (partner === undefined) return weigh(silentPair(evidence), guess)
+  if (partner === undefined) return seenOf(silentPair(evidence))
   if (partner.linkUp || !partner.powered) return undefined
-  return weigh([...silentPair(evidence), { seen: true, sentence: keyed('dead-both-ways.untold') }], ceiling)
+  return seenOf([...silentPair(evidence), { seen: true, sentence: keyed('dead-both-ways.untold') }])
 }
 
 const straight: DiagnosisRule = {
   cause: 'cable-straight',
   remedy: keyed('cable-straight.remedy'),
-  weigh: (evidence) => deadBothWays(evidence, 0.8, 0.35),
+  seen: (evidence) => deadBothWays(evidence),
 }
 
 const hundredOnly: DiagnosisRule = {
   cause: 'partner-100-only',
   remedy: keyed('partner-100-only.remedy'),
-  weigh: (evidence) => deadBothWays(evidence, 0.75, 0.35),
+  seen: (evidence) => deadBothWays(evidence),
 }
 
 const shorted: DiagnosisRule = {
   cause: 'cable-shorted',
   remedy: keyed('cable-shorted.remedy'),
-  weigh: (evidence) => deadBothWays(evidence, 0.7, 0.2),
+  seen: (evidence) => deadBothWays(evidence),
 }
 
 const tooLong: DiagnosisRule = {
@@ -43,31 +43,31 @@ const tooLong: DiagnosisRule = {
   get remedy() {
     return keyed('cable-too-long.remedy', squelchReach('5e'))
   },
-  weigh: (evidence) => deadBothWays(evidence, 0.65, 0.2),
+  seen: (evidence) => deadBothWays(evidence),
 }
 
 const silent: DiagnosisRule = {
   cause: 'partner-silent',
   remedy: keyed('partner-silent.remedy'),
-  weigh(evidence) {
+  seen(evidence) {
     if (!noLink(evidence)) return undefined
     const partner = partnerOf(evidence)
     if (partner === undefined || !partner.linkUp) return undefined
-    return weigh([...silentPair(evidence), { seen: true, weight: 3, sentence: keyed('partner-silent.one-way') }], 0.8)
+    return seenOf([...silentPair(evidence), { seen: true, sentence: keyed('partner-silent.one-way') }])
   },
 }
 
 const splitPair: DiagnosisRule = {
   cause: 'cable-split-pair',
   remedy: keyed('cable-split-pair.remedy'),
-  weigh(evidence) {
+  seen(evidence) {
     if (!evidence.passed('phy.link') || evidence.passed('mac.transmit')) return undefined
     if (!evidence.is(TRANSMIT.sent, (value) => value === 0)) return undefined
     if (evidence.is(BYSTANDERS.busy, (value) => value > 0)) return undefined
     const collisions = evidence.value(TRANSMIT.collisions)
     const partner = partnerOf(evidence)
-    return weigh([
-      { seen: evidence.passed('mac.bystanders'), weight: 3, sentence: keyed('cable-split-pair.own-collisions') },
+    return seenOf([
+      { seen: evidence.passed('mac.bystanders'), sentence: keyed('cable-split-pair.own-collisions') },
       {
         seen: collisions !== undefined,
         sentence: keyed('cable-split-pair.last-attempt', { collisions: collisions ?? 0 }),
@@ -87,7 +87,7 @@ const readings = (evidence: Evidence): Prediction => ({
 const jabber: DiagnosisRule = {
   cause: 'partner-jabber',
   remedy: keyed('partner-jabber.remedy'),
-  weigh(evidence) {
+  seen(evidence) {
     if (busyLine(evidence) <= (evidence.value(BYSTANDERS.readings) ?? 0) * 0.8 || busyLine(evidence) === 0)
       return undefined
     const whole =
@@ -95,9 +95,9 @@ const jabber: DiagnosisRule = {
       (evidence.value(BYSTANDERS.pauses) ?? 0) +
       (evidence.value(BYSTANDERS.runts) ?? 0)
     if (whole > 0) return undefined
-    return weigh([
-      { ...readings(evidence), weight: 2 },
-      { seen: true, weight: 2, sentence: keyed('partner-jabber.endless') },
+    return seenOf([
+      readings(evidence),
+      { seen: true, sentence: keyed('partner-jabber.endless') },
       { seen: evidence.failed('mac.transmit'), sentence: keyed('partner-jabber.waits') },
     ])
   },
@@ -106,13 +106,12 @@ const jabber: DiagnosisRule = {
 const pauseFlood: DiagnosisRule = {
   cause: 'partner-pause-flood',
   remedy: keyed('partner-pause-flood.remedy'),
-  weigh(evidence) {
+  seen(evidence) {
     const count = evidence.value(BYSTANDERS.pauses)
     if (count === undefined || count === 0) return undefined
-    return weigh([
+    return seenOf([
       {
         seen: true,
-        weight: 3,
         sentence: keyed('partner-pause-flood.count', { count, time: evidence.text(BYSTANDERS.listened) }),
       },
       readings(evidence),
@@ -123,13 +122,12 @@ const pauseFlood: DiagnosisRule = {
 const runts: DiagnosisRule = {
   cause: 'partner-runts',
   remedy: keyed('partner-runts.remedy'),
-  weigh(evidence) {
+  seen(evidence) {
     const count = evidence.value(BYSTANDERS.runts)
     if (count === undefined || count === 0) return undefined
-    return weigh([
+    return seenOf([
       {
         seen: true,
-        weight: 3,
         sentence: keyed('partner-runts.count', { count, time: evidence.text(BYSTANDERS.listened) }),
       },
       { seen: evidence.is(BYSTANDERS.pauses, (value) => value === 0), sentence: keyed('partner-runts.no-pauses') },

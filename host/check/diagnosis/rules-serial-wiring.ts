@@ -3,7 +3,7 @@
 import { CELL_OCTETS } from '../../../firmware/serial-link/cell.js'
 import { keyed } from '../../text/keyed.js'
 import { RATE, SERIAL_SESSION } from '../figures/serial.js'
-import { type Evidence, weigh } from './evidence.js'
+import { type Evidence, seenOf } from './evidence.js'
 import type { DiagnosisRule } from './rule.js'
 
 /** Octets come, no cell is among them, and no other rate makes it better: so it is not the rate. */
@@ -26,85 +26,69 @@ function neverQuiet(evidence: Evidence): boolean {
 const swapped: DiagnosisRule = {
   cause: 'serial-tx-rx-swapped',
   remedy: keyed('serial-tx-rx-swapped.remedy'),
-  weigh(evidence) {
+  seen(evidence) {
     if (!evidence.failed('serial.session') || !evidence.is(SERIAL_SESSION.octetsReceived, (n) => n === 0))
       return undefined
     if (evidence.value(RATE.answered) !== undefined) return undefined
-    return weigh(
-      [
-        { seen: true, sentence: keyed('serial-tx-rx-swapped.silent') },
-        {
-          seen: evidence.is(RATE.tried, (n) => n > 0),
-          sentence: keyed('serial-tx-rx-swapped.any-rate', { tried: evidence.text(RATE.tried) }),
-        },
-      ],
-      // A board without supply is as silent, and more frequent.
-      0.7,
-    )
+    return seenOf([
+      { seen: true, sentence: keyed('serial-tx-rx-swapped.silent') },
+      {
+        seen: evidence.is(RATE.tried, (n) => n > 0),
+        sentence: keyed('serial-tx-rx-swapped.any-rate', { tried: evidence.text(RATE.tried) }),
+      },
+    ])
   },
 }
 
 const groundMissing: DiagnosisRule = {
   cause: 'serial-ground-missing',
   remedy: keyed('serial-ground-missing.remedy'),
-  weigh(evidence) {
+  seen(evidence) {
     if (!garbageAtEveryRate(evidence) || !neverQuiet(evidence)) return undefined
-    return weigh(
-      [
-        {
-          seen: true,
-          weight: 2,
-          sentence: keyed('serial-ground-missing.restless', { pauses: evidence.text(RATE.tried) }),
-        },
-        { seen: true, sentence: keyed('serial-ground-missing.no-cell') },
-      ],
-      // A device that talks without being asked does the same.
-      0.8,
-    )
+    return seenOf([
+      {
+        seen: true,
+        sentence: keyed('serial-ground-missing.restless', { pauses: evidence.text(RATE.tried) }),
+      },
+      { seen: true, sentence: keyed('serial-ground-missing.no-cell') },
+    ])
   },
 }
 
 const ttlMeetsRs232: DiagnosisRule = {
   cause: 'serial-ttl-meets-rs232',
   remedy: keyed('serial-ttl-meets-rs232.remedy'),
-  weigh(evidence) {
+  seen(evidence) {
     if (!garbageAtEveryRate(evidence) || neverQuiet(evidence)) return undefined
-    return weigh(
-      [
-        {
-          seen: true,
-          sentence: keyed('serial-ttl-meets-rs232.garbage', { octets: evidence.text(SERIAL_SESSION.octetsReceived) }),
-        },
-        { seen: true, sentence: keyed('serial-ttl-meets-rs232.any-rate', { tried: evidence.text(RATE.tried) }) },
-        { seen: true, sentence: keyed('serial-ttl-meets-rs232.pauses') },
-      ],
-      0.75,
-    )
+    return seenOf([
+      {
+        seen: true,
+        sentence: keyed('serial-ttl-meets-rs232.garbage', { octets: evidence.text(SERIAL_SESSION.octetsReceived) }),
+      },
+      { seen: true, sentence: keyed('serial-ttl-meets-rs232.any-rate', { tried: evidence.text(RATE.tried) }) },
+      { seen: true, sentence: keyed('serial-ttl-meets-rs232.pauses') },
+    ])
   },
 }
 
 const wrongParity: DiagnosisRule = {
   cause: 'serial-wrong-parity',
   remedy: keyed('serial-wrong-parity.remedy'),
-  weigh(evidence) {
+  seen(evidence) {
     const understood = evidence.is(SERIAL_SESSION.cellsUnderstood, (n) => n > 0)
     if (!evidence.failed('serial.session') || !understood) return undefined
-    return weigh(
-      [
-        {
-          seen: true,
-          weight: 2,
-          sentence: keyed('serial-wrong-parity.one-way', { cells: evidence.text(SERIAL_SESSION.cellsUnderstood) }),
-        },
-        {
-          seen:
-            evidence.value(SERIAL_SESSION.octetsReceived) ===
-            CELL_OCTETS * (evidence.value(SERIAL_SESSION.cellsUnderstood) ?? 0),
-          sentence: keyed('serial-wrong-parity.undamaged'),
-        },
-      ],
-      0.78,
-    )
+    return seenOf([
+      {
+        seen: true,
+        sentence: keyed('serial-wrong-parity.one-way', { cells: evidence.text(SERIAL_SESSION.cellsUnderstood) }),
+      },
+      {
+        seen:
+          evidence.value(SERIAL_SESSION.octetsReceived) ===
+          CELL_OCTETS * (evidence.value(SERIAL_SESSION.cellsUnderstood) ?? 0),
+        sentence: keyed('serial-wrong-parity.undamaged'),
+      },
+    ])
   },
 }
 

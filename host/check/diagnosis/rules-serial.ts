@@ -2,58 +2,50 @@
 import { signedText } from '../../number-text.js'
 import { keyed } from '../../text/keyed.js'
 import { LINE_ERRORS, RATE, RESTARTS, SERIAL_SESSION, WHOLE_RUN } from '../figures/serial.js'
-import { type Evidence, weigh } from './evidence.js'
+import { type Evidence, seenOf } from './evidence.js'
 import type { DiagnosisRule } from './rule.js'
 
 const noPower: DiagnosisRule = {
   cause: 'no-power',
   remedy: keyed('no-power.remedy'),
-  weigh(evidence) {
+  seen(evidence) {
     if (!evidence.failed('serial.session') || !evidence.is(SERIAL_SESSION.octetsReceived, (n) => n === 0))
       return undefined
     if (evidence.value(RATE.answered) !== undefined) return undefined
     const cells = evidence.text(SERIAL_SESSION.cellsSent)
     const tried = evidence.text(RATE.tried)
-    return weigh(
-      [
-        { seen: true, weight: 2, sentence: keyed('no-power.silent', { cells }) },
-        { seen: evidence.is(RATE.tried, (n) => n > 0), sentence: keyed('no-power.any-rate', { tried }) },
-      ],
-      // A broken wire on the board's side of the line looks the same from here.
-      0.9,
-    )
+    return seenOf([
+      { seen: true, sentence: keyed('no-power.silent', { cells }) },
+      { seen: evidence.is(RATE.tried, (n) => n > 0), sentence: keyed('no-power.any-rate', { tried }) },
+    ])
   },
 }
 
 const baudOff: DiagnosisRule = {
   cause: 'baud-off-6-percent',
   remedy: keyed('baud-off-6-percent.remedy'),
-  weigh(evidence) {
+  seen(evidence) {
     if (!evidence.failed('serial.session')) return undefined
     const answered = evidence.value(RATE.answered)
     const deviation = evidence.value(RATE.deviation)
     const heard = evidence.is(SERIAL_SESSION.octetsReceived, (n) => n > 0)
     if (answered !== undefined && deviation !== undefined) {
       if (Math.abs(deviation) < 2 || Math.abs(deviation) > 15) return undefined
-      return weigh([
+      return seenOf([
         {
           seen: true,
-          weight: 3,
           sentence: keyed('baud-off-6-percent.answers', { rate: answered, deviation: signedText(deviation) }),
         },
         { seen: true, sentence: keyed('baud-off-6-percent.asked') },
       ])
     }
     if (answered !== undefined || !heard || evidence.is(SERIAL_SESSION.cellsUnderstood, (n) => n > 0)) return undefined
-    return weigh(
-      [
-        {
-          seen: true,
-          sentence: keyed('baud-off-6-percent.garbled', { octets: evidence.text(SERIAL_SESSION.octetsReceived) }),
-        },
-      ],
-      0.5,
-    )
+    return seenOf([
+      {
+        seen: true,
+        sentence: keyed('baud-off-6-percent.garbled', { octets: evidence.text(SERIAL_SESSION.octetsReceived) }),
+      },
+    ])
   },
 }
 
@@ -61,14 +53,13 @@ const wrongRate: DiagnosisRule = {
   cause: 'serial-wrong-baud',
   remedy: keyed('serial-wrong-baud.remedy', { rate: 'RATE' }),
   remedyFor: (evidence) => keyed('serial-wrong-baud.remedy', { rate: evidence.text(RATE.answered) }),
-  weigh(evidence) {
+  seen(evidence) {
     const answered = evidence.value(RATE.answered)
     const share = evidence.value(RATE.share)
     if (answered === undefined || share === undefined) return undefined
-    return weigh([
+    return seenOf([
       {
         seen: true,
-        weight: 3,
         sentence: keyed('serial-wrong-baud.answers', { rate: answered, asked: Math.round((100 * answered) / share) }),
       },
       { seen: evidence.failed('serial.session'), sentence: keyed('serial-wrong-baud.no-session') },
@@ -96,7 +87,7 @@ function octetsAreMissing(evidence: Evidence, line: LineFigures): boolean {
 const noise: DiagnosisRule = {
   cause: 'serial-noise',
   remedy: keyed('serial-noise.remedy'),
-  weigh(evidence) {
+  seen(evidence) {
     const line = damagedLine(evidence)
     const garbled =
       evidence.failed('serial.session') &&
@@ -105,15 +96,14 @@ const noise: DiagnosisRule = {
     if (line === undefined && !garbled) return undefined
     if (line !== undefined && octetsAreMissing(evidence, line)) return undefined
     if (line === undefined) {
-      return weigh([{ seen: true, sentence: keyed('serial-noise.no-session') }], 0.6)
+      return seenOf([{ seen: true, sentence: keyed('serial-noise.no-session') }])
     }
     const atBoard = evidence.sum(line.boardHeaders, line.boardPayloads)
     const here = evidence.sum(line.hostHeaders, line.hostPayloads)
     const checks = atBoard + here
-    return weigh([
+    return seenOf([
       {
         seen: checks > 0,
-        weight: 3,
         sentence: keyed('serial-noise.checks', { cells: checks, rate: evidence.text(line.errorsPerMillion) }),
       },
       { seen: atBoard + evidence.sum(line.boardFraming) > 0 && here > 0, sentence: keyed('serial-noise.both-ways') },
@@ -128,14 +118,14 @@ const noise: DiagnosisRule = {
 const drops: DiagnosisRule = {
   cause: 'serial-drops',
   remedy: keyed('serial-drops.remedy'),
-  weigh(evidence) {
+  seen(evidence) {
     const line = damagedLine(evidence)
     if (line === undefined) return undefined
     const skipped = evidence.sum(line.skipped)
     if (!octetsAreMissing(evidence, line)) return undefined
     const overruns = evidence.sum(line.boardOverruns)
-    return weigh([
-      { seen: true, weight: 3, sentence: keyed('serial-drops.headers', { skipped }) },
+    return seenOf([
+      { seen: true, sentence: keyed('serial-drops.headers', { skipped }) },
       ...(overruns === 0 ? [] : [{ seen: true, sentence: keyed('serial-drops.overrun', { count: overruns }) }]),
       {
         seen: evidence.passed('serial.session') && evidence.passed('serial.rate'),
@@ -148,14 +138,13 @@ const drops: DiagnosisRule = {
 const brownOut: DiagnosisRule = {
   cause: 'brown-out',
   remedy: keyed('brown-out.remedy'),
-  weigh(evidence) {
+  seen(evidence) {
     const starts = evidence.value(RESTARTS.starts) ?? 0
     if (starts === 0) return undefined
-    return weigh([
+    return seenOf([
       { seen: true, sentence: keyed('brown-out.starts', { count: starts, time: evidence.text(RESTARTS.watched) }) },
       {
         seen: evidence.is(RESTARTS.brownOut, (value) => value === 1),
-        weight: 3,
         sentence: keyed('brown-out.detector'),
       },
     ])

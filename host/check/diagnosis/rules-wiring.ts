@@ -3,9 +3,9 @@
  * never selected read the same; the difference is on INT, the one wire that the chip drives besides MISO: told blindly to
  * raise an interrupt, a chip that hears its commands pulls it low.
  */
-import { keyed } from '../../text/keyed.js'
+import { keyed, type LocalizableText } from '../../text/keyed.js'
 import { INTERRUPT_PIN, MISO, POINTERS, SPI_MEMORY } from '../figures/spi.js'
-import { type Evidence, type Prediction, type Weighed, weigh } from './evidence.js'
+import { type Evidence, type Prediction, seenOf } from './evidence.js'
 import type { DiagnosisRule } from './rule.js'
 
 /** What every reading was, when all were the same nothing. */
@@ -19,7 +19,7 @@ function silence(evidence: Evidence): Prediction | undefined {
   ]
   const kind = kinds.find(({ figure }) => evidence.value(figure) === all)
   if (kind === undefined) return undefined
-  return { seen: true, weight: 2, sentence: kind.sentence }
+  return { seen: true, sentence: kind.sentence }
 }
 
 /** Did INT go low when the chip was told to raise an interrupt? Undefined when the board cannot see the pin. */
@@ -33,66 +33,62 @@ function heard(evidence: Evidence): boolean | undefined {
 const misoOpen: DiagnosisRule = {
   cause: 'miso-open',
   remedy: keyed('miso-open.remedy'),
-  weigh(evidence) {
+  seen(evidence) {
     const silent = silence(evidence)
     if (silent === undefined) return undefined
     const obeyed = heard(evidence)
     if (obeyed === false) return undefined
-    return weigh([silent, { seen: obeyed === true, weight: 3, sentence: keyed('miso-open.obeyed') }])
+    return seenOf([silent, { seen: obeyed === true, sentence: keyed('miso-open.obeyed') }])
   },
 }
 
 const csStuckHigh: DiagnosisRule = {
   cause: 'cs-stuck-high',
   remedy: keyed('cs-stuck-high.remedy'),
-  weigh(evidence) {
+  seen(evidence) {
     const silent = silence(evidence)
     if (silent === undefined) return undefined
     const obeyed = heard(evidence)
     if (obeyed === true) return undefined
     const rest = evidence.value(INTERRUPT_PIN.rest)
     if (rest === 0) return undefined
-    return weigh(
-      [
-        silent,
-        { seen: obeyed === false, weight: 3, sentence: keyed('cs-stuck-high.deaf') },
-        { seen: rest === 1, sentence: keyed('cs-stuck-high.rests') },
-      ],
-      // A chip without power behind a pull-up on INT looks the same.
-      0.9,
-    )
+    return seenOf([
+      silent,
+      { seen: obeyed === false, sentence: keyed('cs-stuck-high.deaf') },
+      { seen: rest === 1, sentence: keyed('cs-stuck-high.rests') },
+    ])
   },
 }
 
 /** What looks like a chip select that never falls, and is rarer: worth a look when the chip select was found sound. */
-function alsoUnheard(evidence: Evidence, ceiling: number): Weighed | undefined {
+function alsoUnheard(evidence: Evidence): readonly LocalizableText[] | undefined {
   const silent = silence(evidence)
   if (silent === undefined || heard(evidence) !== false) return undefined
   if (evidence.value(INTERRUPT_PIN.rest) === 0) return undefined
-  return weigh([silent, { seen: true, weight: 3, sentence: keyed('chip.does-not-hear') }], ceiling)
+  return seenOf([silent, { seen: true, sentence: keyed('chip.does-not-hear') }])
 }
 
 const swapped: DiagnosisRule = {
   cause: 'mosi-miso-swapped',
   remedy: keyed('mosi-miso-swapped.remedy'),
-  weigh: (evidence) => alsoUnheard(evidence, 0.5),
+  seen: (evidence) => alsoUnheard(evidence),
 }
 
 const csStuckLow: DiagnosisRule = {
   cause: 'cs-stuck-low',
   remedy: keyed('cs-stuck-low.remedy'),
-  weigh: (evidence) => alsoUnheard(evidence, 0.45),
+  seen: (evidence) => alsoUnheard(evidence),
 }
 
 const intOpen: DiagnosisRule = {
   cause: 'int-open',
   remedy: keyed('int-open.remedy'),
-  weigh(evidence) {
+  seen(evidence) {
     const pending = evidence.value(INTERRUPT_PIN.pending)
     const flag = evidence.value(INTERRUPT_PIN.flag)
     if (pending !== 1 || flag !== 1 || !evidence.passed('spi.miso')) return undefined
-    return weigh([
-      { seen: true, weight: 3, sentence: keyed('int-open.unseen') },
+    return seenOf([
+      { seen: true, sentence: keyed('int-open.unseen') },
       { seen: true, sentence: keyed('int-open.answers') },
     ])
   },
@@ -101,16 +97,15 @@ const intOpen: DiagnosisRule = {
 const tooFast: DiagnosisRule = {
   cause: 'spi-too-fast',
   remedy: keyed('spi-too-fast.remedy'),
-  weigh(evidence) {
+  seen(evidence) {
     // Too fast is too fast every time: what comes right by itself, or now and then, is something else.
     if ((evidence.value(MISO.differing) ?? 0) > 15) return undefined
     if (evidence.is(MISO.rightAgain, (value) => value > 50)) return undefined
     const right = evidence.value(MISO.rightWhenSlow)
     if (right === undefined || right < 95 || !evidence.is(MISO.econ2, (value) => value !== 0x80)) return undefined
-    return weigh([
+    return seenOf([
       {
         seen: true,
-        weight: 3,
         sentence: keyed('spi-too-fast.slow', {
           clock: evidence.text(MISO.slowClock),
           right: evidence.text(MISO.rightWhenSlow),
@@ -124,7 +119,7 @@ const tooFast: DiagnosisRule = {
 const noise: DiagnosisRule = {
   cause: 'spi-noise',
   remedy: keyed('spi-noise.remedy'),
-  weigh(evidence) {
+  seen(evidence) {
     const differing = evidence.value(MISO.differing) ?? 0
     const answers = evidence.value(MISO.answers) ?? 0
     const pointers = evidence.value(POINTERS.wrong) ?? 0
@@ -139,17 +134,13 @@ const noise: DiagnosisRule = {
     if (!typicalIsRight || !spoilt) return undefined
     // A wire that is wrong most of the time is broken, not noisy.
     if (differing > answers / 4 || pointers > written / 4 || octets > all / 4) return undefined
-    return weigh(
-      [
-        {
-          seen: true,
-          weight: 3,
-          sentence: keyed('spi-noise.few-wrong', { differing, answers, pointers, written, octets, all }),
-        },
-        { seen: typicalIsRight, sentence: keyed('spi-noise.typical') },
-      ],
-      0.95,
-    )
+    return seenOf([
+      {
+        seen: true,
+        sentence: keyed('spi-noise.few-wrong', { differing, answers, pointers, written, octets, all }),
+      },
+      { seen: typicalIsRight, sentence: keyed('spi-noise.typical') },
+    ])
   },
 }
 

@@ -26,6 +26,12 @@ function sortedCounters(counters: Counters): ReportDocument['counters'] {
   return sorted
 }
 
+function plainNext(next: Report['nextMeasurement']): ReportDocument['nextMeasurement'] {
+  if (next === null) return null
+  const { kind, what, say, why, gain, seconds } = next
+  return { kind, what, say, why, gain, seconds }
+}
+
 /** The document with exactly the fields it is specified to have, in their order. */
 export function reportDocument(report: Report): ReportDocument {
   return {
@@ -45,12 +51,16 @@ export function reportDocument(report: Report): ReportDocument {
       reference,
       reason,
     })),
-    diagnosis: report.diagnosis.map(({ cause, confidence, evidence, remedy }) => ({
+    diagnosis: report.diagnosis.map(({ cause, confidence, class: alike, side, evidence, remedy }) => ({
       cause,
       confidence,
+      class: [...alike],
+      side,
       evidence: [...evidence],
       remedy,
     })),
+    unexplained: report.unexplained.map(({ check, what }) => ({ check, what })),
+    nextMeasurement: plainNext(report.nextMeasurement),
     findings: report.findings.map(({ id, at, octets, rule, source }) => ({ id, at, octets, rule, source })),
     counters: sortedCounters(report.counters),
     verdict: report.verdict,

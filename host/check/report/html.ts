@@ -10,7 +10,7 @@ import type { Words } from '../../text/words.js'
 import { limitRemark, showValue, withinLimits } from '../measure.js'
 import { overallVerdict } from '../runner.js'
 import { type CheckLayer, type CheckResult, LAYERS, type Report, type Verdict } from '../types.js'
-import { reportIn } from './in-words.js'
+import { reportIn, sideWords } from './in-words.js'
 
 const STYLE = `
 :root{color-scheme:light dark;--page:#fbfaf7;--ink:#23241f;--soft:#66685f;--rule:#d9d7cd;--box:#fff;
@@ -84,15 +84,30 @@ function diagnoses(report: Report, say: Say): string {
   if (report.diagnosis.length === 0) return ''
   const because = escapeMarkup(say(keyed('diagnosis.because-list')))
   const whatToDo = escapeMarkup(say(keyed('diagnosis.what-to-do')))
-  const items = report.diagnosis.map(({ cause, confidence, evidence, remedy }) => {
-    const certainty = escapeMarkup(say(keyed('diagnosis.confidence', { percent: Math.round(confidence * 100) })))
+  const items = report.diagnosis.map(({ cause, confidence, class: alike, side, evidence, remedy }) => {
+    const percent = say(keyed('diagnosis.confidence', { percent: Math.round(confidence * 100) }))
+    const certainty = escapeMarkup(`${percent}; ${say(keyed('diagnosis.side', { side: sideWords(side) }))}`)
+    const others =
+      alike.length > 1
+        ? `<p class="soft">${escapeMarkup(say(keyed('diagnosis.class', { others: alike.slice(1) })))}</p>`
+        : ''
     return (
-      `<article><h3><code>${escapeMarkup(cause)}</code> <span class="soft">${certainty}</span></h3>` +
+      `<article><h3><code>${escapeMarkup(cause)}</code> <span class="soft">${certainty}</span></h3>${others}` +
       `<p class="soft">${because}</p><ul>${evidence.map((sentence) => `<li>${escapeMarkup(sentence)}</li>`).join('')}</ul>` +
       `<p><strong>${whatToDo}</strong> ${escapeMarkup(remedy)}</p></article>`
     )
   })
-  return `<h2>${escapeMarkup(say(keyed('diagnosis.likeliest-first')))}</h2>\n${items.join('\n')}`
+  const open = report.unexplained.map(
+    ({ check, what }) => `<li><code>${escapeMarkup(check)}</code> ${escapeMarkup(what)}</li>`,
+  )
+  const unexplained =
+    open.length === 0 ? '' : `\n<p>${escapeMarkup(say(keyed('diagnosis.unexplained')))}</p><ul>${open.join('')}</ul>`
+  const { nextMeasurement } = report
+  const next =
+    nextMeasurement === null
+      ? ''
+      : `\n<p><strong>${escapeMarkup(say(keyed('diagnosis.next')))}</strong> ${escapeMarkup(nextMeasurement.say)} ${escapeMarkup(nextMeasurement.why)}</p>`
+  return `<h2>${escapeMarkup(say(keyed('diagnosis.likeliest-first')))}</h2>\n${items.join('\n')}${unexplained}${next}`
 }
 
 function row(result: CheckResult, say: Say): string {

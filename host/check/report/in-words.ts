@@ -1,8 +1,16 @@
 /** What was found, in the words of a language. A stored report has its own words and no keys: it is shown as it was written. */
+import { keyed, type LocalizableText } from '../../text/keyed.js'
 import { say } from '../../text/say.js'
 import type { Words } from '../../text/words.js'
+import { SIDES } from '../diagnosis/side.js'
 import { measurementName } from '../measure.js'
-import type { CheckResult, Diagnosis, Report } from '../types.js'
+import type { CheckResult, Diagnosis, NextMeasurement, Report } from '../types.js'
+
+/** A side as a person calls it; one that another version knew as it was written. */
+export function sideWords(side: string): LocalizableText {
+  const known = SIDES.find((each) => each === side)
+  return known === undefined ? side : keyed(`side.${known}`)
+}
 
 export function resultIn(words: Words, result: CheckResult): CheckResult {
   const { title, reason, keyed, measurements } = result
@@ -17,7 +25,7 @@ export function resultIn(words: Words, result: CheckResult): CheckResult {
   }
 }
 
-export function diagnosisIn(words: Words, diagnosis: Diagnosis): Diagnosis {
+function diagnosisIn(words: Words, diagnosis: Diagnosis): Diagnosis {
   const { evidence, remedy, keyed } = diagnosis
   return {
     ...diagnosis,
@@ -26,10 +34,17 @@ export function diagnosisIn(words: Words, diagnosis: Diagnosis): Diagnosis {
   }
 }
 
+function nextIn(words: Words, next: NextMeasurement | null): NextMeasurement | null {
+  if (next === null) return null
+  return { ...next, say: say(words, next.keyed?.say ?? next.say), why: say(words, next.keyed?.why ?? next.why) }
+}
+
 export function reportIn(words: Words, report: Report): Report {
   return {
     ...report,
     checks: report.checks.map((result) => resultIn(words, result)),
     diagnosis: report.diagnosis.map((diagnosis) => diagnosisIn(words, diagnosis)),
+    nextMeasurement: nextIn(words, report.nextMeasurement),
+    unexplained: report.unexplained.map((each) => ({ ...each, what: say(words, each.keyed?.what ?? each.what) })),
   }
 }

@@ -39,6 +39,8 @@ describe('the report document', () => {
       'view',
       'checks',
       'diagnosis',
+      'unexplained',
+      'nextMeasurement',
       'findings',
       'counters',
       'verdict',
@@ -48,7 +50,7 @@ describe('the report document', () => {
     const [, failed] = document.checks as { measurements: Record<string, unknown>[] }[]
     expect(Object.keys(failed.measurements[1])).toEqual(['name', 'value', 'unit', 'min', 'max'])
     const [diagnosis] = document.diagnosis as Record<string, unknown>[]
-    expect(Object.keys(diagnosis)).toEqual(['cause', 'confidence', 'evidence', 'remedy'])
+    expect(Object.keys(diagnosis)).toEqual(['cause', 'confidence', 'class', 'side', 'evidence', 'remedy'])
   })
 
   it('sorts counters, so that the order in which something first happened does not show', () => {

@@ -33,16 +33,34 @@ const check = v.strictObject({
 })
 
 const diagnosis = v.strictObject({
-  cause: words('A fault, by its name in `linkpulse faults`'),
+  cause: words('A fault, by its name in `linkpulse faults`, or `unknown`: something that is not in that list'),
   confidence: v.pipe(
     v.number(),
     v.minValue(0),
     v.maxValue(1),
-    v.title('How much of what this cause predicts was seen'),
+    v.title('The probability that it is this cause, or one of its class'),
     v.description('a number from 0 to 1'),
   ),
+  class: v.array(
+    words('A cause that nothing in this report tells from it, by its name; the cause itself is the first'),
+  ),
+  side: words('Where to look: board, chip, wire, partner or computer'),
   evidence: v.array(words('What was seen')),
   remedy: words('What to do'),
+})
+
+const unexplained = v.strictObject({
+  check: words('Identifier of a check'),
+  what: words('What was measured and the likeliest explanation hardly ever shows'),
+})
+
+const nextMeasurement = v.strictObject({
+  kind: oneOfField('What it is', ['check', 'repeat', 'question']),
+  what: words('Identifier of the check, or of the question'),
+  say: words('What to do, or to look at'),
+  why: words('What it would tell apart'),
+  gain: fromZero('Bits that it is expected to tell'),
+  seconds: fromZero('What it takes, roughly'),
 })
 
 const finding = v.strictObject({
@@ -72,6 +90,8 @@ export const REPORT = v.pipe(
     view: oneOfField('From where it was looked at', CHECK_VIEWS),
     checks: v.array(check),
     diagnosis: v.array(diagnosis),
+    unexplained: v.array(unexplained),
+    nextMeasurement: v.nullable(nextMeasurement),
     findings: v.array(finding),
     counters: v.record(v.string(), v.record(v.string(), fromZero('A count'))),
     verdict: oneOfField('The worst verdict of its checks', VERDICTS),

@@ -15,7 +15,6 @@ import { reasonKey, wasInterrupted } from '../runner.js'
 import type {
   CheckLayer,
   CheckResult,
-  Diagnosis,
   KeyedDescription,
   Measurement,
   Report,
@@ -23,7 +22,7 @@ import type {
   RunListener,
   Verdict,
 } from '../types.js'
-import { diagnosisIn, resultIn } from './in-words.js'
+import { reportIn, resultIn, sideWords } from './in-words.js'
 
 export interface TextOptions {
   /** ANSI colours. */
@@ -89,7 +88,7 @@ export class TextReporter implements RunListener {
   end(report: Report): void {
     this.#tellSkipped()
     this.#line('')
-    for (const line of diagnosisLines(report.diagnosis, this.#pen, this.#prose)) this.#line(line)
+    for (const line of diagnosisLines(report, this.#pen, this.#prose)) this.#line(line)
     for (const line of findingLines(report, this.#pen)) this.#wrapped(line, '    ')
     for (const line of wordWrap(this.#say(summary(report)), this.#width)) this.#line(this.#paint(report.verdict, line))
   }
@@ -268,17 +267,33 @@ function figure(measurement: Measurement, { say }: Pen): string {
   return `${measurement.name} ${value}${limit === '' ? '' : ` (${limit})`}`
 }
 
-function diagnosisLines(diagnosis: readonly Diagnosis[], { words, say, paint }: Pen, width: number): string[] {
+function diagnosisLines(report: Report, { words, say, paint }: Pen, width: number): string[] {
+  const { diagnosis, unexplained, nextMeasurement } = reportIn(words, report)
   if (diagnosis.length === 0) return []
   const lines = [paint('heading', say(keyed('diagnosis.heading')))]
   const because = `${say(keyed('diagnosis.because'))} `
   const doThis = `${say(keyed('diagnosis.do-this'))} `
   for (const [index, found] of diagnosis.entries()) {
-    const { cause, confidence, evidence, remedy } = diagnosisIn(words, found)
+    const { cause, confidence, class: alike, side, evidence, remedy } = found
     const certainty = say(keyed('diagnosis.confidence', { percent: Math.round(confidence * 100) }))
+    const where = say(keyed('diagnosis.side', { side: sideWords(side) }))
     lines.push(`  ${index + 1}. ${paint('heading', printable(cause))}  (${certainty})`)
+    if (alike.length > 1) {
+      const others = say(keyed('diagnosis.class', { others: alike.slice(1) }))
+      lines.push(...wrap(printable(others), width, '     '))
+    }
+    lines.push(...wrap(printable(where), width, '     '))
     for (const sentence of evidence) lines.push(...bullet(because, printable(sentence), width))
     lines.push(...bullet(doThis, printable(remedy), width), '')
+  }
+  if (unexplained.length > 0) {
+    lines.push(say(keyed('diagnosis.unexplained')))
+    for (const { check, what } of unexplained) lines.push(...bullet(`${check}: `, printable(what), width))
+    lines.push('')
+  }
+  if (nextMeasurement !== null) {
+    lines.push(...bullet(`${say(keyed('diagnosis.next'))} `, printable(nextMeasurement.say), width))
+    lines.push(...bullet('', printable(nextMeasurement.why), width), '')
   }
   return lines
 }

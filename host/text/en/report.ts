@@ -27,6 +27,11 @@ export const REPORT_WORDS = {
   'diagnosis.heading': 'Diagnosis',
   'diagnosis.likeliest-first': 'Diagnosis, most likely first',
   'diagnosis.confidence': ({ percent }: { readonly percent: number }) => `confidence ${percent} %`,
+  'diagnosis.side': ({ side }: { readonly side: string }) => `look at ${side}`,
+  'diagnosis.class': ({ others }: { readonly others: readonly string[] }) =>
+    `or ${others.join(', or ')}: nothing that was measured tells them apart`,
+  'diagnosis.next': 'next',
+  'diagnosis.unexplained': 'This remains unexplained:',
   'diagnosis.because': 'because',
   'diagnosis.do-this': 'do this',
   'diagnosis.because-list': 'Because',

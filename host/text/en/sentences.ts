@@ -1,6 +1,7 @@
 /** Every sentence, in English. Keys begin with what they are about: a cause, a check, a part of the report. */
 import { CABLE_DIAGNOSIS } from './diagnosis/cable.js'
 import { CHIP_DIAGNOSIS } from './diagnosis/chip.js'
+import { INFERENCE_WORDS } from './diagnosis/inference.js'
 import { MEDIUM_DIAGNOSIS } from './diagnosis/medium.js'
 import { CHIP_REMEDIES } from './diagnosis/remedies-chip.js'
 import { NETWORK_REMEDIES } from './diagnosis/remedies-network.js'
@@ -33,4 +34,5 @@ export const SENTENCES = {
   ...SERIAL_REMEDIES,
   ...NETWORK_REMEDIES,
   ...CHIP_REMEDIES,
+  ...INFERENCE_WORDS,
 }

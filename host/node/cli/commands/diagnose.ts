@@ -26,7 +26,8 @@ export async function diagnoseReports(given: ArgumentsOf<typeof DIAGNOSE_COMMAND
       file === '-' ? readStandardInput(REPORT_INPUT, signal) : readTextFile(file, REPORT_INPUT, signal),
     )
     const report = readAgain(text, file === '-' ? 'standard input' : file)
-    reports.push({ file, report: { ...report, diagnosis: diagnose(report.checks) } })
+    const { diagnosis, unexplained, next } = diagnose(report.checks)
+    reports.push({ file, report: { ...report, diagnosis, unexplained, nextMeasurement: next } })
   }
   if (given.has('json')) print(jsonText(reports.map(({ file, report }) => ({ file, ...reportDocument(report) }))))
   else for (const { file, report } of reports) show(file, report)

@@ -1,0 +1,211 @@
+/** From runs to a dictionary: counts, weights, and, on runs and causes that are held out, how far it may be believed. */
+import { exp } from '../../../firmware/math/elementary.js'
+import { type Calibration, type FitTest, fitFigures } from '../../check/diagnosis/dictionary/calibration.js'
+import { writeCounts } from '../../check/diagnosis/dictionary/counts.js'
+import type { DictionaryData, Provenance } from '../../check/diagnosis/dictionary/dictionary.js'
+import { HEALTHY, type Model, modelOf, scoresOf, typicalCases } from '../../check/diagnosis/dictionary/model.js'
+import { FEATURES } from '../../check/diagnosis/features/features.js'
+import { type Posterior, posteriorOf } from '../../check/diagnosis/infer/posterior.js'
+import { UNLISTED } from '../../check/diagnosis/priors.js'
+import { CASES, countCases, type Sample } from './sample.js'
+import { learnWeights, type WeightOptions } from './weights.js'
+
+/** Runs that are judged by counts in which they are not. */
+const FOLDS = 4
+/** Lighter than this a symptom is left out of the dictionary. */
+const LEAST_WEIGHT = 0.004
+
+/** Nothing is known yet of how far the model may be believed. */
+const NAIVE: Calibration = {
+  fault: { intercept: -1e3, worst: 0, total: 0 },
+  healthy: { intercept: -1e3, worst: 0, total: 0 },
+  ceilings: {},
+}
+
+/** A model for each fold, of the runs outside of it. */
+function foldModels(samples: readonly Sample[], causes: readonly string[], weights: Float64Array): Model[] {
+  return Array.from({ length: FOLDS }, (_, fold) => {
+    const others = samples.filter((_, index) => index % FOLDS !== fold)
+    return modelOf(countCases(others, causes), CASES, weights)
+  })
+}
+
+/** From so many of a hundred runs of two causes on that go to the wrong one of the two, they are twins. */
+const TWINS = 0.34
+
+/** Causes that cannot be told apart, on runs that were held out; each with all others of its group. */
+function twinsAmong(samples: readonly Sample[], models: readonly Model[]): string[][] {
+  const { causes } = models[0]
+  const wrong = causes.map(() => new Float64Array(causes.length))
+  const runs = new Float64Array(causes.length)
+  for (const [index, { cause, symptoms }] of samples.entries()) {
+    const own = causes.indexOf(cause)
+    const scores = scoresOf(models[index % FOLDS], symptoms)
+    runs[own]++
+    for (const [other, score] of scores.entries()) {
+      if (Math.abs(score - scores[own]) < 0.05) wrong[own][other] += 0.5
+      else if (score > scores[own]) wrong[own][other]++
+    }
+  }
+  const alike = (a: number, b: number): boolean =>
+    (wrong[a][b] / Math.max(1, runs[a]) + wrong[b][a] / Math.max(1, runs[b])) / 2 > TWINS
+  const groups: number[][] = []
+  for (let cause = 1; cause < causes.length; cause++) {
+    const group = groups.find((members) => members.every((member) => alike(member, cause)))
+    if (group === undefined) groups.push([cause])
+    else group.push(cause)
+  }
+  return groups.filter(({ length }) => length > 1).map((group) => group.map((cause) => causes[cause]))
+}
+
+interface Judged {
+  /** Share of all that is met, as far as it is assumed. */
+  readonly share: number
+  readonly unlisted: boolean
+  readonly figures: readonly [worst: number, total: number]
+}
+
+/** Logistic regression by Newton's steps, a little held back so that what is perfectly told apart stays finite. */
+function fitTest(judged: readonly Judged[]): FitTest {
+  const weights = [0, 0, 0]
+  const whole = judged.reduce((sum, { share }) => sum + share, 0)
+  if (whole === 0 || !judged.some(({ unlisted }) => unlisted)) return { intercept: -6, worst: 1, total: 0 }
+  for (let step = 0; step < 500; step++) {
+    const gradient = [0, 1e-3 * weights[1], 1e-3 * weights[2]]
+    for (const { share, unlisted, figures } of judged) {
+      const chance = 1 / (1 + exp(-(weights[0] + weights[1] * figures[0] + weights[2] * figures[1])))
+      const error = (share / whole) * (chance - (unlisted ? 1 : 0))
+      gradient[0] += error
+      gradient[1] += error * figures[0]
+      gradient[2] += error * figures[1]
+    }
+    // Surprise never speaks for the list.
+    weights[0] -= 2 * gradient[0]
+    weights[1] = Math.max(0, weights[1] - 2 * gradient[1])
+    weights[2] = Math.max(0, weights[2] - 2 * gradient[2])
+  }
+  return { intercept: weights[0], worst: weights[1], total: weights[2] }
+}
+
+interface HeldOut {
+  readonly sample: Sample
+  readonly share: number
+  /** What is said of it, and what would be if its cause (and what cannot be told from it) were not in the list. */
+  readonly listed: Posterior
+  readonly unlisted: Posterior | undefined
+}
+
+function heldOut(
+  samples: readonly Sample[],
+  models: readonly Model[],
+  calibration: Calibration,
+  twins: readonly (readonly string[])[],
+): HeldOut[] {
+  const runs = new Map<string, number>()
+  for (const { cause } of samples) runs.set(cause, (runs.get(cause) ?? 0) + 1)
+  const faults = runs.size - 1
+  return samples.map((sample, index) => {
+    const model = models[index % FOLDS]
+    const { cause, symptoms } = sample
+    const judge = (without: ReadonlySet<string>) =>
+      posteriorOf(model, calibration, symptoms, { prior: 'flat', pairs: false, without })
+    const alike = twins.find((group) => group.includes(cause)) ?? [cause]
+    return {
+      sample,
+      share: (cause === HEALTHY ? 1 : 1 / faults) / runs.get(cause)!,
+      listed: judge(new Set()),
+      unlisted: cause === HEALTHY ? undefined : judge(new Set(alike)),
+    }
+  })
+}
+
+function isHealthy({ hypotheses: [best] }: Posterior): boolean {
+  return best.causes.length === 0
+}
+
+function fitTests(held: readonly HeldOut[]): Pick<Calibration, 'fault' | 'healthy'> {
+  const judged = { fault: [] as Judged[], healthy: [] as Judged[] }
+  for (const { share, listed, unlisted } of held) {
+    const known = { share: share * (1 - UNLISTED), unlisted: false, figures: fitFigures(listed.fit) }
+    judged[isHealthy(listed) ? 'healthy' : 'fault'].push(known)
+    if (unlisted === undefined) continue
+    const other = { share: share * UNLISTED, unlisted: true, figures: fitFigures(unlisted.fit) }
+    judged[isHealthy(unlisted) ? 'healthy' : 'fault'].push(other)
+  }
+  return { fault: fitTest(judged.fault), healthy: fitTest(judged.healthy) }
+}
+
+/** Of what is said for a cause, how much is said where it is there, against where something is that is not in the list. */
+function ceilings(held: readonly HeldOut[], causes: readonly string[]): Record<string, number> {
+  const right = new Map<string, number>()
+  const drawn = new Map<string, number>()
+  const add = (to: Map<string, number>, cause: string, share: number) => to.set(cause, (to.get(cause) ?? 0) + share)
+  for (const { share, listed, unlisted } of held) {
+    for (const [cause, chance] of listed.causes) add(right, cause, (1 - UNLISTED) * share * chance)
+    for (const [cause, chance] of unlisted?.causes ?? []) add(drawn, cause, UNLISTED * share * chance)
+  }
+  const found: Record<string, number> = {}
+  for (const cause of causes) {
+    const own = right.get(cause) ?? 0
+    const others = drawn.get(cause) ?? 0
+    const ceiling = own + others === 0 ? 1 : own / (own + others)
+    if (ceiling < 0.99) found[cause] = Number(Math.max(0.05, ceiling).toFixed(2))
+  }
+  return found
+}
+
+/** Three digits are more than some dozen runs of each know. */
+function rounded({ intercept, worst, total }: FitTest): FitTest {
+  const three = (value: number): number => Number(value.toFixed(3))
+  return { intercept: three(intercept), worst: three(worst), total: three(total) }
+}
+
+/** How far a model may be believed. */
+function calibrate(
+  samples: readonly Sample[],
+  models: readonly Model[],
+): Pick<DictionaryData, 'calibration' | 'twins'> {
+  const twins = twinsAmong(samples, models)
+  const tests = fitTests(heldOut(samples, models, NAIVE, twins))
+  const fits: Calibration = { fault: rounded(tests.fault), healthy: rounded(tests.healthy), ceilings: {} }
+  const drawn = ceilings(heldOut(samples, models, fits, twins), models[0].causes)
+  return { twins, calibration: { ...fits, ceilings: drawn } }
+}
+
+export function learnDictionary(
+  samples: readonly Sample[],
+  provenance: Omit<Provenance, 'symptoms' | 'faults'>,
+  options: WeightOptions = {},
+): DictionaryData {
+  const causes = [
+    HEALTHY,
+    ...[...new Set(samples.map(({ cause }) => cause))].filter((cause) => cause !== HEALTHY).sort(),
+  ]
+  const learned = learnWeights(samples, causes, { ...options, folds: FOLDS })
+  const weights = learned.map((weight) => (weight < LEAST_WEIGHT ? 0 : Number(weight.toFixed(3))))
+  const counts = countCases(samples, causes)
+  const typical = typicalCases(counts.get(HEALTHY)!)
+  const kept = [...weights.keys()].filter((index) => weights[index] > 0)
+  const most = (cause: string): number => samples.filter((sample) => sample.cause === cause).length
+  const written = causes.map((cause): [string, readonly [number, string]] => {
+    const of = counts.get(cause)!
+    const runs = most(cause)
+    return [
+      cause,
+      [
+        runs,
+        writeCounts(
+          kept.map((index) => of[index]),
+          kept.map((index) => typical[index]),
+          runs,
+        ),
+      ],
+    ]
+  })
+  return {
+    provenance: { ...provenance, faults: causes.length - 1, symptoms: kept.length },
+    symptoms: kept.map((index) => `${FEATURES[index].id}/${CASES[index]}/${typical[index]}/${weights[index]}`),
+    counts: Object.fromEntries(written),
+    ...calibrate(samples, foldModels(samples, causes, weights)),
+  }
+}

@@ -1,0 +1,59 @@
+/** What a campaign runs: each check run in full, so that its result depends on nothing but this. */
+import type { BoxKind } from '../../boards/faults/between.js'
+import type { SiliconRevision } from '../../firmware/enc28j60/registers.js'
+import type { CheckView } from '../check/view.js'
+
+/** Who else talks on the segment while the board is checked. */
+export interface ForeignTraffic {
+  /** Frames for a fourth station, which a hub lets everybody hear; or broadcasts, which a switch passes on as well. */
+  readonly to: 'station' | 'everybody'
+  /** Share of the time in which the line is busy with it, 0 to 1. */
+  readonly load: number
+  /** Of a frame, FCS included: 64 to 1518. */
+  readonly octets: number
+}
+
+export interface PlannedRun {
+  /** Of the catalogue. */
+  readonly board: string
+  /** The board's own by default. */
+  readonly revision?: SiliconRevision
+  /** Faults as `--fault` takes them. */
+  readonly faults: readonly string[]
+  readonly seed: number
+  /** Symbols a second; the board's own by default. */
+  readonly baud?: number
+  /** A box between board and partner; with foreign traffic there is a hub at least. */
+  readonly between?: BoxKind
+  readonly traffic?: ForeignTraffic
+  /** Metres between board and what is next to it; a fault that asks for another length has it. */
+  readonly cableLength?: number
+  /** `desk` by default. */
+  readonly view?: CheckView
+}
+
+/** What tells a run from all others, the same whatever the order in which its parts were given. */
+export function runKey({
+  board,
+  revision,
+  faults,
+  seed,
+  baud,
+  between,
+  traffic,
+  cableLength,
+  view,
+}: PlannedRun): string {
+  const parts = [
+    board,
+    revision,
+    faults.join('+'),
+    seed,
+    baud,
+    between,
+    traffic === undefined ? undefined : `${traffic.to}/${traffic.load}/${traffic.octets}`,
+    cableLength,
+    view,
+  ]
+  return parts.map((part) => part ?? '').join(' ')
+}

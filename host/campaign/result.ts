@@ -1,0 +1,18 @@
+/** What is kept of a run: everything that a diagnosis reads of its report, and nothing else. */
+import type { CheckResult, Measurement, Verdict } from '../check/types.js'
+
+/** Name, value, least and most. */
+type KeptMeasurement = readonly [name: string, value: number | null, min: number | null, max: number | null]
+type KeptCheck = readonly [id: string, verdict: Verdict, measurements: readonly KeptMeasurement[]]
+
+export interface CampaignResult {
+  /** `runKey` of what was run. */
+  readonly key: string
+  readonly verdict: Verdict
+  readonly checks: readonly KeptCheck[]
+}
+
+export function keptChecks(checks: readonly CheckResult[]): CampaignResult['checks'] {
+  const kept = ({ name, value, min, max }: Measurement): KeptMeasurement => [name, value, min, max]
+  return checks.map(({ id, verdict, measurements }) => [id, verdict, measurements.map(kept)])
+}

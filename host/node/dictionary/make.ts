@@ -1,0 +1,73 @@
+/**
+ * `make dictionary`: runs every fault at many severities, and sound boards as widely, and writes what was learned of them to
+ * `host/check/diagnosis/dictionary/data.ts`. It may be interrupted at any time, and goes on where it was.
+ *
+ *   npm run --silent dictionary -- [--runs 16] [--sound 320] [--seed 1] [--at-once 2] [--of HASH]
+ *
+ * `--of` uses results that were made of other sources, as their file names them.
+ * Exit status: 0 it is written; 2 wrong usage; 130 interrupted.
+ */
+import { createHash } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { learnDictionary } from '../../campaign/learn/learn.js'
+import { faultRuns, soundRuns } from '../../campaign/learn/plans.js'
+import { runKey } from '../../campaign/plan.js'
+import { performPlan } from './perform-plan.js'
+import { sourcesHash } from './sources.js'
+
+const ROOT = join(import.meta.dirname, '../../..')
+const DATA = join(ROOT, 'host/check/diagnosis/dictionary/data.ts')
+const RESULTS = join(ROOT, 'dist/dictionary/learned-from.jsonl')
+/** Held-out runs have others (`make calibration`). */
+const SEED = 10_000_000
+
+function whole(name: string, text: string, least: number): number {
+  const value = Number(text)
+  if (Number.isInteger(value) && value >= least) return value
+  console.error(`dictionary: --${name} is "${text}"; give a whole number from ${least} on`)
+  return process.exit(2)
+}
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '16' },
+    sound: { type: 'string', default: '320' },
+    seed: { type: 'string', default: String(SEED) },
+    'at-once': { type: 'string', default: String(availableParallelism()) },
+    of: { type: 'string' },
+  },
+})
+const runsOfEach = whole('runs', values.runs, 4)
+const sound = whole('sound', values.sound, 20)
+const seed = whole('seed', values.seed, 0)
+const atOnce = whole('at-once', values['at-once'], 1)
+
+const tell = (line: string): void => console.log(line)
+const plan = [...soundRuns(sound, seed), ...faultRuns(runsOfEach, seed)]
+const samples = await performPlan(plan, RESULTS, values.of ?? sourcesHash(ROOT), { atOnce, tell })
+const data = learnDictionary(
+  samples,
+  {
+    runsOfEach,
+    soundRuns: sound,
+    seed,
+    plan: createHash('sha256').update(plan.map(runKey).join('\n')).digest('hex').slice(0, 16),
+  },
+  { onStep: (step, loss) => step % 20 === 0 && console.log(`weights: step ${step}, loss ${loss.toFixed(4)}`) },
+)
+const text = JSON.stringify(data, null, 2)
+writeFileSync(
+  DATA,
+  [
+    '/** What `make dictionary` learned; `dictionary.ts` says what it means. Written by a program: do not edit. */',
+    "import type { DictionaryData } from './dictionary.js'",
+    '',
+    '// biome-ignore format: written by a program',
+    `export const DICTIONARY_DATA: DictionaryData = ${text}`,
+    '',
+  ].join('\n'),
+)
+console.log(`wrote ${DATA}: ${samples.length} runs, ${(text.length / 1000).toFixed(0)} kB`)

@@ -1,4 +1,5 @@
 /** The board as the checks see it: the host's end of the serial link, with promises for the host's side of the house. */
+import { LONGEST_START_UP } from '../../boards/catalogue/definition.js'
 import { RemoteInterrupt } from '../../firmware/controller/remote-interrupt.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import type { InputPin } from '../../firmware/hal/pin.js'
@@ -51,7 +52,7 @@ function stateChange(json: string): { readonly region: string; readonly to: stri
 }
 
 export class BoardSession implements TargetSession {
-  readonly baud: number
+  readonly askedBaud: number
   readonly transit: number
   readonly #target: Target
   readonly #link: HostLink
@@ -59,6 +60,10 @@ export class BoardSession implements TargetSession {
   #interruptWatched = false
   /** The board has lent us its chip. */
   #bridged = false
+  /** The checks that are running have asked for the chip, and not given it back. */
+  #wanted = false
+  /** This end says nothing until the board has opened a session by itself. */
+  #listening = false
   /** Requests at the end of the run that the board did not answer any more. */
   unanswered = 0
   #damageBefore: Readonly<Record<(typeof DAMAGE)[number], number>> = {
@@ -69,6 +74,7 @@ export class BoardSession implements TargetSession {
   /** The board's counts when the session was opened: what it counted for whoever spoke to it before. */
   #countsBefore: Readonly<Partial<ReportedCounters>> = {}
   #opened: (() => void) | undefined
+  #everOpen = false
   #states: ((region: string, state: string) => void) | undefined
   /** Sessions that the board began anew: it was reset. */
   resets = 0
@@ -79,8 +85,8 @@ export class BoardSession implements TargetSession {
     this.#target = target
     this.transit = target.line.transit ?? 0
     const { line } = target
-    this.baud = line.baud
-    const cellTime = (CELL_OCTETS * 10 * SECOND) / this.baud
+    this.askedBaud = line.baud
+    const cellTime = (CELL_OCTETS * 10 * SECOND) / this.askedBaud
     this.#link = new HostLink({
       clock: target.clock,
       random: target.random.fork('check link'),
@@ -98,10 +104,11 @@ export class BoardSession implements TargetSession {
       },
     })
     this.#link.onSession(({ kind }) => {
-      if (kind === 'reset') this.resets++
+      if (kind === 'reset' || this.#listening) this.resets++
       this.#countsBefore = {} // a board that started anew counts from zero
       this.#bridged = false
       this.#interruptWatched = false
+      this.#everOpen = true
       this.#opened?.()
     })
     this.#interrupt = new RemoteInterrupt(this.#link)
@@ -110,6 +117,14 @@ export class BoardSession implements TargetSession {
       if (change === undefined) this.strangeEvents++
       else this.#states?.(change.region, change.to)
     })
+  }
+
+  get baud(): number {
+    return this.#target.line.baud
+  }
+
+  get ratesAreFree(): boolean {
+    return this.#target.line.reopensForRate !== true
   }
 
   get runner(): HostLink['spi'] {
@@ -167,21 +182,49 @@ export class BoardSession implements TargetSession {
   }
 
   async open(limit: number): Promise<Identity | undefined> {
-    const { clock } = this.#target
-    await new Promise<void>((resolve) => {
-      const timer = clock.after(limit, resolve)
-      this.#opened = () => {
-        clock.cancel(timer)
-        resolve()
-      }
-      this.#link.open()
-    })
+    const opened = this.#untilOpened(limit)
+    this.#link.open()
+    await opened
     this.#opened = undefined
     if (this.identity === undefined) {
       this.#link.close()
       return undefined
     }
     return this.identity
+  }
+
+  /**
+   * After a check that ended in an error: a board that has started anew meanwhile is waited for, and its chip asked for again. A boot
+   * loader that hears octets waits for more of them, so nothing is said to a board that does not answer until it speaks itself.
+   */
+  async recover(): Promise<void> {
+    if (!this.#everOpen) return
+    if (this.identity === undefined || !(await this.#answers())) {
+      this.#link.close()
+      this.#listening = true
+      await this.#untilOpened(LONGEST_START_UP * MILLISECOND + SECOND)
+      this.#listening = false
+      if (this.identity === undefined && (await this.open(SECOND)) === undefined) return
+    }
+    if (this.#wanted && !this.#bridged) await this.bridge().catch(() => this.unanswered++)
+  }
+
+  async #answers(): Promise<boolean> {
+    return this.echo(Uint8Array.of(0x55)).then(
+      () => true,
+      () => false,
+    )
+  }
+
+  #untilOpened(limit: number): Promise<void> {
+    const { clock } = this.#target
+    return new Promise<void>((resolve) => {
+      const timer = clock.after(limit, resolve)
+      this.#opened = () => {
+        clock.cancel(timer)
+        resolve()
+      }
+    })
   }
 
   async settle(): Promise<void> {
@@ -231,6 +274,7 @@ export class BoardSession implements TargetSession {
   async bridge(): Promise<void> {
     await promise<undefined>((settle) => this.#link.bridge(settle))
     this.#bridged = true
+    this.#wanted = true
     if ((this.identity?.capabilities ?? 0) & CAPABILITY.CONTROLLER) return // its chip is its own
     // flashrom, and any other client of raw serprog, turns the drivers of a bridge's SPI pins off as it leaves.
     const { serprog } = this.#link
@@ -244,6 +288,7 @@ export class BoardSession implements TargetSession {
   }
 
   async release(): Promise<void> {
+    this.#wanted = false
     await promise<undefined>((settle) => this.#link.release(settle))
     this.#bridged = false
   }
@@ -332,6 +377,7 @@ export class BoardSession implements TargetSession {
     await sleepOnClock(this.#target.clock, 1 * MILLISECOND)
     this.#link.close()
     const { line } = this.#target
+    if (line.baud !== this.askedBaud) line.setBaud(this.askedBaud)
     line.handleOctets = undefined
     line.cutCells?.(undefined)
   }

@@ -14,12 +14,18 @@ import type { Check } from './types.js'
 import type { CheckView } from './view.js'
 
 export interface SerialAccess {
-  /** Symbols a second that the target was opened with. */
+  /** Symbols a second of this end: those that were asked for, unless the board was found at others. */
   readonly baud: number
+  /** Symbols a second that the target was opened with. */
+  readonly askedBaud: number
+  /** This end can be set to any rate at no cost, so that the board's can be measured. */
+  readonly ratesAreFree: boolean
   /** Nanoseconds that a network between here and the port may add to an answer; 0 for a port of this machine. */
   readonly transit: number
   /** Nanoseconds that a frame of `octets` there and back may wait for answers, beside the time it takes on the line. */
   frameDelay(octets: number): number
+  /** Finds a board again that has started anew. */
+  recover(): Promise<void>
   /** Opens a session; undefined when none was answered within `limit` nanoseconds. */
   open(limit: number): Promise<Identity | undefined>
   /** Waits until a session that was just opened is the only one; counts begin here. */

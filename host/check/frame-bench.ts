@@ -26,6 +26,18 @@ import { MICROSECOND, MILLISECOND } from '../../firmware/hal/clock.js'
 import type { SpiProgram } from '../../firmware/hal/spi.js'
 import { pause } from './probe.js'
 
+/**
+ * Frames for our own address and no others: what strangers say to each other, or to everybody, takes neither memory nor time on the
+ * serial line then, and is not counted.
+ */
+export const OURS: ReceiveFilters = {
+  unicast: true,
+  broadcast: false,
+  multicast: false,
+  promiscuous: false,
+  discardBadFcs: true,
+}
+
 const POLL = 1 * MILLISECOND
 /** IEEE 802.3 4.4.2: attemptLimit. */
 const ATTEMPTS = 16
@@ -61,8 +73,9 @@ export class FrameBench {
   }
 
   /**
-   * Reads frames until one is wanted, or until the chip was found empty for `limit` nanoseconds. Polls are counted, not
-   * time: a serial line that repeats cells makes a poll late, and what it was asked about is then older than it seems.
+   * Reads frames until one is wanted, or until the chip was looked at as often as polls fit into `limit` nanoseconds. Polls are
+   * counted, not time: a serial line that repeats cells makes a poll late, and what it was asked about is then older than it seems. A
+   * frame of somebody else is a poll as well, or a busy line would never let it end.
    * @param others is notified of every frame that was not wanted.
    */
   *waitFor<T>(
@@ -78,9 +91,11 @@ export class FrameBench {
         yield* pause(POLL)
         continue
       }
+      left -= POLL
       const result = outcome.kind === 'frame' ? wanted(outcome.frame) : undefined
       if (result !== undefined) return result
       others(outcome)
+      if (left <= 0) return undefined
       if (outcome.kind === 'corrupt') yield* recoverReceiver(this.access, this.config, this.#position)
     }
   }

@@ -17,6 +17,7 @@ import {
 } from '../../firmware/net/address.js'
 import type { Target } from '../target/target.js'
 import type { NetworkPlan, RunningController } from './context.js'
+import { OURS } from './frame-bench.js'
 import type { TargetSession } from './session.js'
 import { type CheckView, checkView } from './view.js'
 
@@ -107,7 +108,13 @@ export class TargetNetwork implements NetworkPlan {
         random: this.#target.random.fork('controller'),
         runner: this.#session.runner,
         ...(interrupt === undefined ? {} : { interrupt }),
-        config: { station: this.chip.address, address: this.#interface, startUpNanoseconds: 0 },
+        config: {
+          station: this.chip.address,
+          address: this.#interface,
+          startUpNanoseconds: 0,
+          // Frames come here over a serial line: what strangers broadcast would take all of it.
+          chip: { filters: OURS },
+        },
       })
       controller.onReport((change) => changes.push(change))
       controller.powerOn()

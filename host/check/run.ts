@@ -89,6 +89,7 @@ export async function checkTarget(target: Target, given: CheckOptions = {}): Pro
       signal: firstOf(options.signal, target.recorded?.stopped),
       lateness: target.lateness,
       guard: (running) => withLimit(target, running),
+      recover: () => session.recover(),
       unavailable: (check) => session.unavailable(check) ?? occupant.unavailable(check),
     })
     plan.stopController()

@@ -45,6 +45,8 @@ export interface CheckRunnerOptions {
   readonly signal?: StopSignal | undefined
   /** How late this computer is, where time is its own. */
   readonly lateness?: LatenessWatch | undefined
+  /** Is called after a check that ended in an error, before the next one. */
+  readonly recover?: () => Promise<void>
   /** Why this target cannot have a check; undefined when it can. What needs such a check does without it. */
   readonly unavailable?: (check: CheckDescription) => LocalizableText | undefined
 }
@@ -76,7 +78,7 @@ export async function runEachCheck<Context>(
     const outcome: Found =
       cannot === undefined
         ? await unlessInterrupted(options.signal, () =>
-            onTime(check, options.lateness, begin, () => runOne(check, context, verdicts, guard)),
+            onTime(check, options.lateness, begin, () => runOne(check, context, verdicts, guard, options.recover)),
           )
         : { verdict: 'skip', measurements: [], reason: cannot }
     const result = resultOf(description, outcome)
@@ -161,6 +163,7 @@ async function runOne<Context>(
   context: Context,
   verdicts: ReadonlyMap<string, Verdict>,
   guard: (running: Promise<Outcome>) => Promise<Outcome>,
+  recover: () => Promise<void> = async () => {},
 ): Promise<Found> {
   const missing = check.needs.find((need) => {
     const verdict = verdicts.get(need)
@@ -175,6 +178,7 @@ async function runOne<Context>(
     return { ...judge(outcome), measurements: outcome.measurements }
   } catch (error) {
     if (endsRun(error)) throw error
+    await recover()
     return { verdict: 'fail', measurements: [], reason: describe(error) }
   }
 }

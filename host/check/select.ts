@@ -41,7 +41,8 @@ export function selectChecks<Context>(checks: readonly Check<Context>[], only: r
   const want = (id: string): void => {
     if (wanted.has(id)) return
     wanted.add(id)
-    for (const need of byId.get(id)?.needs ?? []) want(need)
+    const check = byId.get(id)
+    for (const other of [...(check?.needs ?? []), ...(check?.after ?? [])]) want(other)
   }
   for (const id of asked) want(id)
   return { toRun: checks.filter((check) => wanted.has(check.id)), asked }

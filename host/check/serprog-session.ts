@@ -55,6 +55,7 @@ class LimitedRunner implements SpiRunner {
 
 export class SerprogSession implements TargetSession {
   readonly baud: number
+  readonly ratesAreFree = false
   readonly transit: number
   readonly identity: Identity | undefined = undefined
   readonly resets = 0
@@ -80,6 +81,10 @@ export class SerprogSession implements TargetSession {
 
   unavailable({ layer }: CheckDescription): Sentence | undefined {
     return layer === 'serial' ? NO_CELLS : undefined
+  }
+
+  get askedBaud(): number {
+    return this.baud
   }
 
   get counts(): LineCounters {
@@ -120,6 +125,9 @@ export class SerprogSession implements TargetSession {
   }
 
   async settle(): Promise<void> {}
+
+  /** The programmer finds its place again by itself. */
+  async recover(): Promise<void> {}
 
   boardCounts(): Promise<ReportedCounters> {
     return Promise.reject(new LocalizableError(NO_CELLS))

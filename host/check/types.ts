@@ -50,6 +50,8 @@ export interface Check<Context, Id extends string = string> extends KeyedDescrip
   readonly id: Id
   /** Checks that must not have failed for this one to mean anything. */
   readonly needs: readonly Id[]
+  /** Checks that run before it, whatever comes of them. */
+  readonly after?: readonly Id[]
   /** It has limits in time, or loses what comes too late: of a computer that was kept busy it says nothing about the board. */
   readonly timed?: TimedBy
   run(context: Context): Promise<Outcome>

@@ -56,6 +56,13 @@ export const PARTS = {
     whole: 200,
     piece: 40,
   },
+  'foreign-traffic': {
+    file: 'test/check/foreign-traffic.test.ts',
+    of: 'seeds of a good board beside a third station that talks',
+    slice: 24,
+    whole: 2_000,
+    piece: 200,
+  },
   'boards-agree': {
     file: 'test/avr/agreement.test.ts',
     of: 'seeds of the check suite on model:uno and on avr:uno',

@@ -153,9 +153,9 @@ export class Power {
 
   /** ECON2.PWRSV has changed. */
   sleep(asleep: boolean): void {
-    const { clock, clkout, phy, registers, transmitter, findings } = this.#core
+    const { clock, clkout, phy, receiver, registers, transmitter, findings } = this.#core
     if (asleep) {
-      if ((registers.values[PLACE.ECON1] & (BITS.ECON1.RXEN | BITS.ECON1.TXRTS)) !== 0 || phy.receiving)
+      if ((registers.values[PLACE.ECON1] & (BITS.ECON1.RXEN | BITS.ECON1.TXRTS)) !== 0 || receiver.busy)
         findings.report('sleep-while-busy')
       clock.cancel(this.#startTimer)
       this.#running = false

@@ -14,7 +14,7 @@ import { PLACE } from './places.js'
 import { filtersPass, isOwn } from './receive-filters.js'
 import { writeReceiveStatus } from './receive-status.js'
 
-const { ECON1, EPKTCNT, ERXFCON, ERXNDL, ERXRDPTL, ERXSTL, ERXWRPTL, MACON1, MACON3, MAMXFLL } = PLACE
+const { ECON1, EPKTCNT, ERXFCON, ESTAT, ERXNDL, ERXRDPTL, ERXSTL, ERXWRPTL, MACON1, MACON3, MAMXFLL } = PLACE
 const { RXERIF } = BITS.EIR
 const { BUFER, RXBUSY } = BITS.ESTAT
 
@@ -41,9 +41,9 @@ export class ChipReceiver {
     this.#core = core
   }
 
-  /** A frame is coming in. */
+  /** A frame is being taken: ESTAT.RXBUSY. What passes while reception is off does not keep it busy. */
   get busy(): boolean {
-    return this.#current !== undefined
+    return (this.#core.registers.values[ESTAT] & RXBUSY) !== 0
   }
 
   reset(): void {

@@ -161,7 +161,8 @@ const selfTests: BoardCheck = {
   id: 'chip.self-test',
   layer: 'chip',
   reference: 'DS39662 15.0 (address fill F807h; EBSTCS equals EDMACS)',
-  needs: ['chip.reset'],
+  needs: ['chip.clock', 'spi.pointers'],
+  after: ['chip.reset'],
   async run({ chip }) {
     const measurements: Measurement[] = []
     for (const { read, written, mode, options } of BIST_RUNS) {
@@ -192,7 +193,8 @@ const dmaChecksum: BoardCheck = {
   id: 'chip.dma-checksum',
   layer: 'chip',
   reference: 'DS39662 13.2 and its worked example (89h ABh CDh gives A953h); RFC 1071',
-  needs: ['chip.reset', 'spi.memory'],
+  needs: ['chip.clock', 'spi.pointers'],
+  after: ['chip.reset', 'spi.memory'],
   async run({ chip }) {
     const measurements: Measurement[] = []
     for (const { octets, expected } of CHECKSUM_VECTORS) {
@@ -226,7 +228,8 @@ const dmaCopy: BoardCheck = {
   id: 'chip.dma-copy',
   layer: 'chip',
   reference: 'DS39662 13.1 (DMAIF set, DMAST cleared at the end)',
-  needs: ['chip.reset', 'spi.memory'],
+  needs: ['chip.clock', 'spi.pointers'],
+  after: ['chip.reset', 'spi.memory'],
   async run({ chip }) {
     const result = await chip.run(
       (function* (): SpiProgram<{ copy: Uint8Array; econ1: number; eir: number }> {
@@ -270,7 +273,8 @@ const macRegisters: BoardCheck = {
   id: 'chip.mac-registers',
   layer: 'chip',
   reference: 'DS39662 4.2.1 (dummy octet) and 16.0 (CS hold 210 ns); DS80349C 1',
-  needs: ['chip.reset'],
+  needs: ['chip.clock', 'spi.pointers'],
+  after: ['chip.reset'],
   async run({ chip, random }) {
     const source = random.fork('chip.mac-registers')
     const { wrong, reads } = await chip.run(

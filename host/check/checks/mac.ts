@@ -11,7 +11,7 @@ import { sleepOnClock } from '../../serial/drive.js'
 import { keyed } from '../../text/keyed.js'
 import type { BoardCheck, CheckContext } from '../context.js'
 import { FRAME_CHECK, MAC_FIGURES, RECEIVE, SETTINGS, SIMULTANEOUS, TRANSMIT } from '../figures/mac.js'
-import { FrameBench, type FrameCount, frameTime } from '../frame-bench.js'
+import { FrameBench, type FrameCount, frameTime, OURS } from '../frame-bench.js'
 import { arpReply, arpRequest, ECHO_HEADERS, echoReply, echoRequest } from '../frames.js'
 import { exactly, measure, milliseconds } from '../measure.js'
 import { notAsked } from '../not-asked.js'
@@ -54,8 +54,11 @@ const send: BoardCheck = {
     const bench = benchOf(context)
     const result = await chip.run(
       (function* (): SpiProgram<{ outcome: TransmitOutcome; own: number }> {
-        yield* bench.begin(DEFAULT_FILTERS)
-        const outcome = yield* bench.transmit(arpRequest(network.chip.address, network.address, network.peer))
+        yield* bench.begin(OURS)
+        // To ourselves: nobody else takes it, and no filter stands in its way if it comes back.
+        const request = arpRequest(network.chip.address, network.address, network.peer)
+        request.set(network.chip.address)
+        const outcome = yield* bench.transmit(request)
         let own = 0
         yield* bench.waitFor(20 * MILLISECOND, (frame) => {
           if (network.chip.address.every((octet, index) => frame[6 + index] === octet)) own++
@@ -74,7 +77,8 @@ const receiveReply: BoardCheck = {
   id: 'mac.receive',
   layer: 'mac',
   reference: 'DS39662 7.2.2 and table 7-3 (receive status vector); RFC 826',
-  needs: ['mac.transmit'],
+  needs: ['phy.link'],
+  after: ['mac.transmit'],
   timed: 'check',
   async run(context) {
     const { clock, chip, network } = context
@@ -85,7 +89,7 @@ const receiveReply: BoardCheck = {
     let took = 0
     const reply = await chip.run(
       (function* (): SpiProgram<ReturnType<typeof arpReply>> {
-        yield* bench.begin(DEFAULT_FILTERS)
+        yield* bench.begin(OURS)
         while (attempts < REQUESTS) {
           attempts++
           const sent = clock.now
@@ -150,7 +154,7 @@ const frameCheck: BoardCheck = {
     const { lost, repeated } = await chip.run(
       (function* (): SpiProgram<{ lost: number; repeated: number }> {
         // Damaged frames are wanted: they tell a noisy cable from a peer that does not answer.
-        yield* bench.begin({ ...DEFAULT_FILTERS, discardBadFcs: false })
+        yield* bench.begin({ ...OURS, discardBadFcs: false })
         let lost = 0
         let repeated = 0
         for (const size of COUNTED_SIZES) {
@@ -187,6 +191,7 @@ const frameCheck: BoardCheck = {
 }
 
 /** Shortest and longest frame, and lengths around an odd octet: the FIFO pads those (DS39662 7.2.2). */
+const SIZE_ATTEMPTS = 3
 const SIZES = [64, 65, 590, 1517, 1518] as const
 
 const sizes: BoardCheck = {
@@ -201,7 +206,7 @@ const sizes: BoardCheck = {
     const bench = benchOf(context)
     const source = random.fork('mac.frame-sizes')
     const measurements: Measurement[] = []
-    await chip.run(bench.begin(DEFAULT_FILTERS))
+    await chip.run(bench.begin(OURS))
     for (const [index, size] of SIZES.entries()) {
       const data = Uint8Array.from({ length: size - FCS_OCTETS - ECHO_HEADERS }, () => source.below(256))
       const request = echoRequest({
@@ -213,11 +218,15 @@ const sizes: BoardCheck = {
       })
       const wrong = await chip.run(
         (function* (): SpiProgram<number | null> {
-          yield* bench.transmit(request)
-          const reply = yield* bench.waitFor(ANSWER_LIMIT, (frame) => {
-            const echo = echoReply(frame)
-            return echo?.sequence === index + 1 ? echo : undefined
-          })
+          let reply: ReturnType<typeof echoReply>
+          // What is lost on the way is counted by mac.frame-check; here it is the content that is looked at.
+          for (let attempt = 0; attempt < SIZE_ATTEMPTS && reply === undefined; attempt++) {
+            yield* bench.transmit(request)
+            reply = yield* bench.waitFor(ANSWER_LIMIT / SIZE_ATTEMPTS, (frame) => {
+              const echo = echoReply(frame)
+              return echo?.identifier === 0x4c51 && echo.sequence === index + 1 ? echo : undefined
+            })
+          }
           if (reply === undefined) return null
           return data.filter((octet, at) => octet !== reply.data[at]).length + Math.abs(reply.data.length - data.length)
         })(),
@@ -226,6 +235,13 @@ const sizes: BoardCheck = {
     }
     return { measurements }
   },
+}
+
+/** Has the chip listen to another address. */
+function* setStation(address: Uint8Array): SpiProgram<void> {
+  const batch = fresh()
+  for (const [index, name] of MAC_ADDRESS.entries()) batch.write(name, address[index])
+  yield* batch.run()
 }
 
 const filter: BoardCheck = {
@@ -241,19 +257,25 @@ const filter: BoardCheck = {
     // Asked in the name of another station, the peer answers to that station's address.
     const other = Uint8Array.from(network.chip.address)
     other[5] ^= 0x55
-    const ask = function* (promiscuous: boolean): SpiProgram<number> {
+    const ask = function* (): SpiProgram<number> {
       let answers = 0
-      yield* bench.begin({ ...DEFAULT_FILTERS, promiscuous })
+      yield* bench.begin(OURS)
       yield* bench.transmit(arpRequest(other, UNSPECIFIED, network.peer))
       yield* bench.waitFor(50 * MILLISECOND, (frame) => {
         if (arpReply(frame) !== undefined && other.every((octet, index) => frame[index] === octet)) answers++
-        return answers > 0 && promiscuous ? true : undefined
+        return answers > 0 ? true : undefined
       })
       return answers
     }
     const { shut, open } = await chip.run(
       (function* (): SpiProgram<{ shut: number; open: number }> {
-        return { shut: yield* ask(false), open: yield* ask(true) }
+        const shut = yield* ask()
+        // The same filter under the other name: had it been opened to everybody, strangers would come in as well.
+        yield* setStation(other)
+        let open = 0
+        for (let attempt = 0; attempt < 3 && open === 0; attempt++) open = yield* ask()
+        yield* setStation(network.chip.address)
+        return { shut, open }
       })(),
     )
     const figures = MAC_FIGURES['mac.unicast-filter']
@@ -294,7 +316,7 @@ const simultaneous: BoardCheck = {
     })
     await chip.run(
       (function* (): SpiProgram<void> {
-        yield* bench.begin({ ...DEFAULT_FILTERS, unicast: false })
+        yield* bench.begin({ ...OURS, unicast: false })
         yield* bench.transmit(request)
       })(),
     )
@@ -323,7 +345,8 @@ const settings: BoardCheck = {
   id: 'mac.settings',
   layer: 'mac',
   reference: 'DS39662 table 3-2 (what a reset would have left behind) and table 3-3 (PHSTAT1.LLSTAT latches a loss)',
-  needs: ['mac.transmit'],
+  needs: ['phy.link'],
+  after: ['mac.transmit'],
   async run({ chip, network }) {
     const { address } = network.chip
     const found = await chip.run(
@@ -350,6 +373,8 @@ const settings: BoardCheck = {
   },
 }
 
+const KEPT_FRAMES = 6
+
 const leftOver: BoardCheck = {
   id: 'mac.overflow',
   layer: 'mac',
@@ -357,12 +382,29 @@ const leftOver: BoardCheck = {
   needs: ['mac.receive'],
   async run(context) {
     const { chip, network } = context
+    const missing = withoutPeer(context)
+    if (missing !== undefined) return missing
     const bench = benchOf(context)
     const result = await chip.run(
       (function* () {
-        const errors = yield* bench.errors()
-        yield* bench.begin(DEFAULT_FILTERS)
-        return errors
+        yield* bench.begin(OURS)
+        yield* bench.errors()
+        const request = echoRequest({
+          from: { mac: network.chip.address, address: network.address },
+          to: { mac: network.peerStation!, address: network.peer },
+          identifier: 0x4c53,
+          sequence: 1,
+          data: new Uint8Array(64),
+        })
+        yield* bench.transmit(request)
+        for (let frame = 1; frame < KEPT_FRAMES; frame++) yield* bench.again(request.length)
+        yield* pause(10 * MILLISECOND)
+        const count: FrameCount = { good: 0, wrongFcs: 0, otherwiseBad: 0 }
+        // The partner may have something to say of its own as well.
+        for (let frame = 0; frame < 2 * KEPT_FRAMES; frame++) {
+          if ((yield* bench.count(0, count)) === undefined) break
+        }
+        return yield* bench.errors()
       })(),
     )
     const figures = MAC_FIGURES['mac.overflow']
@@ -370,8 +412,7 @@ const leftOver: BoardCheck = {
       measurements: [
         measure(figures.rxerif, Number(result.overflow)),
         measure(figures.bufer, Number(result.bufferError)),
-        // Others may talk on a real network while nobody reads.
-        measure(figures.waiting, result.waiting, network.peerExpected ? { max: 0 } : {}),
+        measure(figures.waiting, result.waiting),
       ],
     }
   },

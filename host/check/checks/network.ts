@@ -24,7 +24,8 @@ const controller: BoardCheck = {
   id: 'network.controller',
   layer: 'network',
   reference: 'DS39662 6.0 (initialisation); IEEE 802.3 14.2.1.7',
-  needs: ['mac.transmit'],
+  needs: ['phy.link'],
+  after: ['mac.transmit'],
   timed: 'check',
   async run({ clock, network }) {
     const started = clock.now

@@ -17,7 +17,8 @@ const identifier: BoardCheck = {
   id: 'phy.identifier',
   layer: 'phy',
   reference: 'DS39662 table 3-3 (PHID1 0083h, PHID2 1400h: 00-04-A3); IEEE 802.3 22.2.4.3.1',
-  needs: ['chip.mac-registers'],
+  needs: ['chip.clock'],
+  after: ['chip.mac-registers'],
   async run({ chip }) {
     const [id1, id2] = await chip.run(
       (function* (): SpiProgram<[number, number]> {

@@ -7,9 +7,10 @@ import { sleepOnClock } from '../../serial/drive.js'
 import { keyed } from '../../text/keyed.js'
 import type { BoardCheck, BoardLineCounts, CheckContext } from '../context.js'
 import { ADAPTER_DELAY } from '../delays.js'
-import { LINE_ERRORS, RATE, RESTARTS, SERIAL_FIGURES, SERIAL_SESSION, WHOLE_RUN } from '../figures/serial.js'
+import { LINE_ERRORS, RESTARTS, SERIAL_FIGURES, SERIAL_SESSION, WHOLE_RUN } from '../figures/serial.js'
 import { exactly, measure, median, milliseconds, percentile } from '../measure.js'
 import type { Outcome } from '../types.js'
+import { RATE_CHECKS } from './serial-rate.js'
 
 /** A board that was just plugged in may spend two seconds in its boot loader, and has a second to answer after its start. */
 const OPEN_LIMIT = LONGEST_START_UP * MILLISECOND + SECOND
@@ -43,80 +44,11 @@ const session: BoardCheck = {
   },
 }
 
-/** Where a board may be found that is not where it should be: off by a few per cent, or at another common rate. */
-const DEVIATIONS = [0.06, -0.06, 0.035, -0.035, 0.09, -0.09] as const
-const COMMON_RATES = [9_600, 19_200, 38_400, 57_600, 115_200, 230_400, 250_000, 500_000, 1_000_000] as const
-/** After this long a board that took our octets for raw serprog has made up its mind anew (500 ms). */
-const SILENCE = 600 * MILLISECOND
-const SCAN_LIMIT = 500 * MILLISECOND
-
-/** No clock is so far off: a board that answers there was set to another rate. */
-const ANOTHER_RATE = 0.15
-
-interface Scan {
-  readonly found: number | undefined
-  readonly tried: number
-  /** Pauses between two tries in which octets came: on a line at rest there are none. */
-  readonly unquiet: number
-}
-
-async function findRate({ clock, serial }: CheckContext): Promise<Scan> {
-  const candidates = [
-    ...DEVIATIONS.map((deviation) => Math.round(serial.baud * (1 + deviation))),
-    ...COMMON_RATES.filter((rate) => rate !== serial.baud),
-  ]
-  let tried = 0
-  let unquiet = 0
-  try {
-    for (const rate of candidates) {
-      serial.setOwnBaud(rate)
-      const before = serial.counts.octetsReceived
-      await sleepOnClock(clock, SILENCE)
-      if (serial.counts.octetsReceived > before) unquiet++
-      tried++
-      if ((await serial.open(SCAN_LIMIT)) !== undefined) return { found: rate, tried, unquiet }
-    }
-    return { found: undefined, tried, unquiet }
-  } finally {
-    serial.setOwnBaud(serial.baud)
-  }
-}
-
-const rate: BoardCheck = {
-  id: 'serial.rate',
-  layer: 'serial',
-  reference: 'ATmega328P data sheet, USART receiver tolerance (8N1: +4.58 % to −4.64 %, recommended 2 %)',
-  needs: [],
-  async run(context) {
-    const { serial } = context
-    const wanted = serial.baud
-    const figures = (found: number | null, tried: number): Outcome['measurements'] => [
-      measure(RATE.answered, found),
-      found !== null && Math.abs(found / wanted - 1) > ANOTHER_RATE
-        ? measure(RATE.share, (found / wanted) * 100)
-        : measure(RATE.deviation, found === null ? null : ((found - wanted) / wanted) * 100),
-      measure(RATE.tried, tried),
-    ]
-    // Run alone (`--only serial.rate`) nobody has asked yet at the rate that is wanted.
-    const identity = serial.identity ?? (await serial.open(SCAN_LIMIT))
-    if (identity !== undefined) return { measurements: figures(wanted, 0) }
-    const { found, tried, unquiet } = await findRate(context)
-    if (found === undefined) {
-      const measurements = [...figures(null, tried), measure(RATE.unquiet, unquiet)]
-      return { measurements, reason: keyed('serial.rate.none', { wanted, tried }) }
-    }
-    return {
-      measurements: figures(found, tried),
-      reason: keyed('serial.rate.another', { wanted, found }),
-    }
-  },
-}
-
 const identity: BoardCheck = {
   id: 'serial.identity',
   layer: 'serial',
   reference: 'serial-link, Session (window, cells, highest SPI clock)',
-  needs: ['serial.session'],
+  needs: ['serial.link'],
   async run({ serial }) {
     const { window, highestSpiClock, board, firmware } = serial.identity!
     const figures = SERIAL_FIGURES['serial.identity']
@@ -134,7 +66,7 @@ const echo: BoardCheck = {
   id: 'serial.echo',
   layer: 'serial',
   reference: 'serial-link, channel 0 "echo"; ITU-T V.52 (error ratio of a loop)',
-  needs: ['serial.session'],
+  needs: ['serial.link'],
   timed: 'check',
   async run({ clock, random, serial }) {
     const source = random.fork('serial.echo')
@@ -169,7 +101,8 @@ const roundTrip: BoardCheck = {
   id: 'serial.round-trip',
   layer: 'serial',
   reference: 'serial-link, Cell (64 octets, 10 bits each, both ways)',
-  needs: ['serial.echo'],
+  needs: ['serial.link'],
+  after: ['serial.echo'],
   timed: 'check',
   async run({ clock, serial }) {
     const trips: number[] = []
@@ -196,8 +129,22 @@ const roundTrip: BoardCheck = {
 /** Errors a sound line shows now and then (a spark, a plug that was touched): told, and not yet a fault. */
 const ODD_ERRORS = 2
 
+const ASKED = 3
+
+/** Asks a board again that started anew before it had answered: as soon as it is back. */
+async function insist<T>({ serial }: Pick<CheckContext, 'serial'>, ask: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (attempt === ASKED) throw error
+      await serial.recover()
+    }
+  }
+}
+
 async function lineErrors({ serial }: CheckContext, line: typeof LINE_ERRORS): Promise<Outcome> {
-  const board: BoardLineCounts = await serial.boardCounts()
+  const board: BoardLineCounts = await insist({ serial }, () => serial.boardCounts())
   const host = serial.countsInSession
   const octets = host.octetsReceived + board.octetsReceived
   const figures = [
@@ -226,7 +173,8 @@ const clean: BoardCheck = {
   id: 'serial.line-errors',
   layer: 'serial',
   reference: 'serial-link, line counters; ITU-T I.432.1 (header check)',
-  needs: ['serial.echo'],
+  needs: ['serial.link'],
+  after: ['serial.echo'],
   run: (context) => lineErrors(context, LINE_ERRORS),
 }
 
@@ -234,7 +182,7 @@ const wholeRun: BoardCheck = {
   id: 'serial.whole-run',
   layer: 'serial',
   reference: 'serial-link, line counters; ITU-T I.432.1 (header check)',
-  needs: ['serial.session'],
+  needs: ['serial.link'],
   run: (context) => lineErrors(context, WHOLE_RUN),
 }
 
@@ -242,7 +190,8 @@ const retransmissions: BoardCheck = {
   id: 'serial.retransmissions',
   layer: 'serial',
   reference: 'serial-link, Retransmission (go-back-N; RFC 6298)',
-  needs: ['serial.echo'],
+  needs: ['serial.link'],
+  after: ['serial.echo'],
   timed: 'run',
   async run({ serial }) {
     const board = await serial.boardCounts()
@@ -267,8 +216,12 @@ const baudChange: BoardCheck = {
   needs: ['serial.echo'],
   timed: 'check',
   async run({ clock, serial }) {
+    const { askedBaud } = serial
     // Half, except where that would be slower than any board takes.
-    const other = serial.baud >= 2 * LOWEST_BAUD ? Math.round(serial.baud / 2) : 2 * serial.baud
+    if (serial.baud !== askedBaud) {
+      return { measurements: [], verdict: 'skip', reason: keyed('serial.baud-change.off') }
+    }
+    const other = askedBaud >= 2 * LOWEST_BAUD ? Math.round(askedBaud / 2) : 2 * askedBaud
     const started = clock.now
     const echoes = async (): Promise<number> => {
       const messages = Array.from({ length: BAUD_ECHOES }, (_, index) => Uint8Array.of(index, 0x00, 0xff, 0x55))
@@ -277,13 +230,13 @@ const baudChange: BoardCheck = {
     }
     await serial.changeBaud(other)
     const there = await echoes()
-    await serial.changeBaud(serial.baud)
+    await serial.changeBaud(askedBaud)
     const back = await echoes()
     const figures = SERIAL_FIGURES['serial.baud-change']
     return {
       measurements: [
         exactly(figures.echoesThere({ baud: other }), there, BAUD_ECHOES),
-        exactly(figures.echoesBack({ baud: serial.baud }), back, BAUD_ECHOES),
+        exactly(figures.echoesBack({ baud: askedBaud }), back, BAUD_ECHOES),
         measure(figures.thereAndBack, milliseconds(clock.now - started)),
       ],
     }
@@ -292,7 +245,7 @@ const baudChange: BoardCheck = {
 
 export const SERIAL_CHECKS: readonly BoardCheck[] = [
   session,
-  rate,
+  ...RATE_CHECKS,
   identity,
   echo,
   roundTrip,
@@ -307,13 +260,13 @@ const restarts: BoardCheck = {
   id: 'serial.restarts',
   layer: 'serial',
   reference: 'serial-link, Session (a board that resets is noticed within one cell)',
-  needs: ['serial.session'],
+  needs: ['serial.link'],
   async run({ clock, serial }) {
     // A supply that sags every few seconds must get its chance: a quick run is drawn out to this.
     await sleepOnClock(clock, Math.max(0, WATCH_TIME - clock.now))
-    await serial.echo(Uint8Array.of(0x55)).catch(() => undefined)
+    await serial.echo(Uint8Array.of(0x55)).catch(() => serial.recover())
+    const cause = await insist({ serial }, () => serial.resetCause()).catch(() => undefined)
     const { resets } = serial
-    const cause = await serial.resetCause()
     const figures = [
       measure(RESTARTS.starts, resets),
       measure(RESTARTS.watched, milliseconds(clock.now) / 1000),

@@ -19,7 +19,7 @@ const bridge: BoardCheck = {
   id: 'spi.bridge',
   layer: 'spi',
   reference: 'serial-link, channel 0 "bridge"; serprog version 1, Q_IFACE and Q_BUSTYPE',
-  needs: ['serial.session'],
+  needs: ['serial.link'],
   timed: 'check',
   async run({ clock, chip }) {
     const started = clock.now

@@ -85,7 +85,7 @@ const phyDead: DiagnosisRule = {
   cause: 'phy-dead',
   remedy: keyed('phy-dead.remedy'),
   seen(evidence) {
-    if (!evidence.failed('phy.identifier')) return undefined
+    if (!evidence.failed('phy.identifier') || evidence.failed('serial.restarts')) return undefined
     const id1 = evidence.text(IDENTIFIER.phid1)
     const id2 = evidence.text(IDENTIFIER.phid2)
     const said =

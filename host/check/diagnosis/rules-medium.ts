@@ -64,6 +64,8 @@ const splitPair: DiagnosisRule = {
     if (!evidence.passed('phy.link') || evidence.passed('mac.transmit')) return undefined
     if (!evidence.is(TRANSMIT.sent, (value) => value === 0)) return undefined
     if (evidence.is(BYSTANDERS.busy, (value) => value > 0)) return undefined
+    // A chip that loses its settings breaks off as well.
+    if (evidence.failed('mac.settings') || evidence.failed('network.steady')) return undefined
     const collisions = evidence.value(TRANSMIT.collisions)
     const partner = partnerOf(evidence)
     return seenOf([

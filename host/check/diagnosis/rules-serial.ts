@@ -25,7 +25,7 @@ const baudOff: DiagnosisRule = {
   cause: 'baud-off-6-percent',
   remedy: keyed('baud-off-6-percent.remedy'),
   seen(evidence) {
-    if (!evidence.failed('serial.session')) return undefined
+    if (!evidence.failed('serial.session') && !evidence.failed('serial.rate')) return undefined
     const answered = evidence.value(RATE.answered)
     const deviation = evidence.value(RATE.deviation)
     const heard = evidence.is(SERIAL_SESSION.octetsReceived, (n) => n > 0)

@@ -6,6 +6,7 @@ export const MAC_FIGURES = declare({
     busy: count(),
     pauses: count(0),
     runts: count(0),
+    fragments: count(),
     others: count(),
     readings: count(),
     listened: quantity('ms'),
@@ -56,7 +57,7 @@ export const MAC_FIGURES = declare({
   'mac.overflow': {
     rxerif: named('RXERIF', count(0)),
     bufer: named('BUFER', count(0)),
-    waiting: count(),
+    waiting: count(0),
   },
 })
 

@@ -25,9 +25,14 @@ export const SERIAL_FIGURES = declare({
   'serial.rate': {
     answered: quantity('baud'),
     share: quantity('%', { min: 98, max: 102 }),
-    deviation: quantity('%', { min: -2, max: 2 }),
+    deviation: quantity('%', { min: -3, max: 3 }),
+    measured: quantity('baud'),
     tried: count(),
     unquiet: count(),
+  },
+  'serial.link': {
+    open: count(1),
+    baud: quantity('baud'),
   },
   'serial.identity': {
     window: quantity('cells', { min: 1, max: 127 }),

@@ -38,8 +38,13 @@ export const FIGURE_NAMES: FigureWords = {
     answered: 'rate at which it answered',
     share: 'of the rate that was asked for',
     deviation: 'deviation',
+    measured: 'rate of the board’s own clock',
     tried: 'other rates tried',
     unquiet: 'pauses in which octets came',
+  },
+  'serial.link': {
+    open: 'sessions open',
+    baud: 'rate of this end',
   },
   'serial.identity': {
     window: 'window',
@@ -195,7 +200,8 @@ export const FIGURE_NAMES: FigureWords = {
   'mac.bystanders': {
     busy: 'readings that found the line busy',
     pauses: 'pause frames',
-    runts: 'frames shorter than 64 octets',
+    runts: 'whole frames shorter than 64 octets',
+    fragments: 'damaged pieces',
     others: 'other whole frames',
     readings: 'readings',
     listened: 'listened for',

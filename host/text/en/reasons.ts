@@ -8,6 +8,8 @@ export const REASONS = {
     `no answer at ${wanted} baud nor at ${tried} other rates`,
   'serial.rate.another': ({ wanted, found }: { readonly wanted: number; readonly found: number }) =>
     `the board answers at ${found} baud, not at ${wanted}: ask for that, with --baud ${found} or as serial:PATH@${found}`,
+  'serial.baud-change.off':
+    'the board is not at the rate that was asked for, and would go to another than it is told: put that right first',
   'serial.identity.firmware': ({ board, firmware }: { readonly board: string; readonly firmware: string }) =>
     `${board}, firmware ${firmware}`,
   'serial.line.errors': ({ errors, octets }: { readonly errors: number; readonly octets: number }) =>

@@ -4,6 +4,7 @@ import type { CheckId } from '../../check/figures/all.js'
 export const TITLES = {
   'serial.session': 'The board answers when a session is opened',
   'serial.rate': 'The board’s baud rate is the one that was asked for',
+  'serial.link': 'There is a session to go on with, at whatever rate',
   'serial.identity': 'The board says who it is and what it can take',
   'serial.echo': '100 messages come back as they were sent',
   'serial.round-trip': 'A message returns within two cell times and what a USB adapter adds',

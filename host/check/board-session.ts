@@ -197,16 +197,25 @@ export class BoardSession implements TargetSession {
    * After a check that ended in an error: a board that has started anew meanwhile is waited for, and its chip asked for again. A boot
    * loader that hears octets waits for more of them, so nothing is said to a board that does not answer until it speaks itself.
    */
-  async recover(): Promise<void> {
-    if (!this.#everOpen) return
+  async recover(): Promise<boolean> {
+    if (!this.#everOpen) return false
+    let lost = false
     if (this.identity === undefined || !(await this.#answers())) {
+      lost = true
       this.#link.close()
       this.#listening = true
       await this.#untilOpened(LONGEST_START_UP * MILLISECOND + SECOND)
       this.#listening = false
-      if (this.identity === undefined && (await this.open(SECOND)) === undefined) return
+      if (this.identity === undefined && (await this.open(SECOND)) === undefined) return false
     }
-    if (this.#wanted && !this.#bridged) await this.bridge().catch(() => this.unanswered++)
+    if (!this.#wanted || this.#bridged) return lost
+    return this.bridge().then(
+      () => true,
+      () => {
+        this.unanswered++
+        return false
+      },
+    )
   }
 
   async #answers(): Promise<boolean> {

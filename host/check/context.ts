@@ -24,8 +24,8 @@ export interface SerialAccess {
   readonly transit: number
   /** Nanoseconds that a frame of `octets` there and back may wait for answers, beside the time it takes on the line. */
   frameDelay(octets: number): number
-  /** Finds a board again that has started anew. */
-  recover(): Promise<void>
+  /** Finds a board again that has started anew: whether it was lost, and is there now. */
+  recover(): Promise<boolean>
   /** Opens a session; undefined when none was answered within `limit` nanoseconds. */
   open(limit: number): Promise<Identity | undefined>
   /** Waits until a session that was just opened is the only one; counts begin here. */

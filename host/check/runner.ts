@@ -45,8 +45,8 @@ export interface CheckRunnerOptions {
   readonly signal?: StopSignal | undefined
   /** How late this computer is, where time is its own. */
   readonly lateness?: LatenessWatch | undefined
-  /** Is called after a check that ended in an error, before the next one. */
-  readonly recover?: () => Promise<void>
+  /** Is called after a check that ended in an error: true where what it was done on was lost and is there again, so that it is worth another try. */
+  readonly recover?: () => Promise<boolean>
   /** Why this target cannot have a check; undefined when it can. What needs such a check does without it. */
   readonly unavailable?: (check: CheckDescription) => LocalizableText | undefined
 }
@@ -158,12 +158,15 @@ function slowness({ elapsed, waited, worst, queued }: Lateness, reason: Localiza
     : keyed('run.too-slow-queued', { ...values, queued: milliseconds(queued) })
 }
 
+/** Of a check in whose course the board started anew: the restart is told by serial.restarts, and need not spoil what stands on the check. */
+const ATTEMPTS = 2
+
 async function runOne<Context>(
   check: Check<Context>,
   context: Context,
   verdicts: ReadonlyMap<string, Verdict>,
   guard: (running: Promise<Outcome>) => Promise<Outcome>,
-  recover: () => Promise<void> = async () => {},
+  recover: () => Promise<boolean> = async () => false,
 ): Promise<Found> {
   const missing = check.needs.find((need) => {
     const verdict = verdicts.get(need)
@@ -173,13 +176,15 @@ async function runOne<Context>(
     const key = verdicts.get(missing) === 'fail' ? 'run.needs-failed' : 'run.needs-skipped'
     return { verdict: 'skip', measurements: [], reason: keyed(key, { check: missing }) }
   }
-  try {
-    const outcome = await guard(check.run(context))
-    return { ...judge(outcome), measurements: outcome.measurements }
-  } catch (error) {
-    if (endsRun(error)) throw error
-    await recover()
-    return { verdict: 'fail', measurements: [], reason: describe(error) }
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const outcome = await guard(check.run(context))
+      return { ...judge(outcome), measurements: outcome.measurements }
+    } catch (error) {
+      if (endsRun(error)) throw error
+      if ((await recover()) && attempt < ATTEMPTS) continue
+      return { verdict: 'fail', measurements: [], reason: describe(error) }
+    }
   }
 }
 

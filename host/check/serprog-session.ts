@@ -127,7 +127,9 @@ export class SerprogSession implements TargetSession {
   async settle(): Promise<void> {}
 
   /** The programmer finds its place again by itself. */
-  async recover(): Promise<void> {}
+  async recover(): Promise<boolean> {
+    return false
+  }
 
   boardCounts(): Promise<ReportedCounters> {
     return Promise.reject(new LocalizableError(NO_CELLS))

@@ -9,8 +9,8 @@ export interface TargetSession extends SerialAccess, ChipUnderTest {
   readonly runner: SpiRunner
   /** Why a check means nothing with what is at the port; undefined when it does. */
   unavailable(check: CheckDescription): LocalizableText | undefined
-  /** After a check that ended in an error: finds the board again, if it is there, for the checks that follow. */
-  recover(): Promise<void>
+  /** After a check that ended in an error: finds the board again. @returns whether it was lost, and is there now */
+  recover(): Promise<boolean>
   /** Opens a session where there is something to open: whether anybody answers within `limit` nanoseconds. */
   begin(limit: number): Promise<boolean>
   /** The chip's INT pin; undefined when a driver here has to poll. */

@@ -11,6 +11,7 @@ import { CHIP_CLOCK, CHIP_FIGURES, RESET, SELF_TEST } from '../figures/chip.js'
 import { exactly, measure, withinLimits } from '../measure.js'
 import { blindReset, fresh, pause } from '../probe.js'
 import type { Measurement } from '../types.js'
+import { MEMORY_CHECKS } from './chip-memory.js'
 
 /** The registers looked at, each with its value after a system reset in the limits of its figure. */
 const AFTER_RESET: readonly { figure: Figure; read: (batch: Batch) => PairReply }[] = [
@@ -335,6 +336,7 @@ export const CHIP_CHECKS: readonly BoardCheck[] = [
   reset,
   revision,
   selfTests,
+  ...MEMORY_CHECKS,
   dmaChecksum,
   dmaCopy,
   macRegisters,

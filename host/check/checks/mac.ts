@@ -17,6 +17,8 @@ import { exactly, measure, milliseconds } from '../measure.js'
 import { notAsked } from '../not-asked.js'
 import { fresh, pause } from '../probe.js'
 import type { Measurement, Outcome } from '../types.js'
+import { ECHO_CHECKS } from './echoes.js'
+import { LOAD_CHECKS } from './mac-load.js'
 
 const MAC_ADDRESS = ['MAADR1', 'MAADR2', 'MAADR3', 'MAADR4', 'MAADR5', 'MAADR6'] as const
 const LONGEST_PAYLOAD = 1472
@@ -425,6 +427,8 @@ export const MAC_CHECKS: readonly BoardCheck[] = [
   sizes,
   filter,
   leftOver,
+  ...ECHO_CHECKS,
+  ...LOAD_CHECKS,
   simultaneous,
   settings,
 ]

@@ -15,6 +15,7 @@ import { NETWORK_FIGURES, STEADY } from '../figures/network.js'
 import { exactly, measure, median, milliseconds } from '../measure.js'
 import { notAsked } from '../not-asked.js'
 import type { Measurement, Outcome } from '../types.js'
+import { ROW_CHECKS } from './echoes.js'
 
 /** As long as a link may take to come up, and a second for the rest. */
 const START_LIMIT = 7 * SECOND
@@ -303,6 +304,7 @@ export const NETWORK_CHECKS: readonly BoardCheck[] = [
   resolve,
   ping,
   largePing,
+  ...ROW_CHECKS,
   answers,
   steady,
   release,

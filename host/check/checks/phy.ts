@@ -12,6 +12,7 @@ import { IDENTIFIER, LINK, LINK_STEADY, PARTNER, PHY_FIGURES, POLARITY } from '.
 import { exactly, measure, milliseconds } from '../measure.js'
 import { notAsked } from '../not-asked.js'
 import { blindReset, fresh, pause, timePhyRead } from '../probe.js'
+import { LOOPBACK_CHECKS } from './phy-loopback.js'
 
 const identifier: BoardCheck = {
   id: 'phy.identifier',
@@ -257,6 +258,7 @@ export const PHY_CHECKS: readonly BoardCheck[] = [
   identifier,
   registers,
   accessTime,
+  ...LOOPBACK_CHECKS,
   duplex,
   honest,
   link,

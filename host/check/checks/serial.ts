@@ -10,6 +10,7 @@ import { ADAPTER_DELAY } from '../delays.js'
 import { LINE_ERRORS, RESTARTS, SERIAL_FIGURES, SERIAL_SESSION, WHOLE_RUN } from '../figures/serial.js'
 import { exactly, measure, median, milliseconds, percentile } from '../measure.js'
 import type { Outcome } from '../types.js'
+import { MORE_SERIAL_CHECKS } from './serial-more.js'
 import { RATE_CHECKS } from './serial-rate.js'
 
 /** A board that was just plugged in may spend two seconds in its boot loader, and has a second to answer after its start. */
@@ -251,6 +252,7 @@ export const SERIAL_CHECKS: readonly BoardCheck[] = [
   roundTrip,
   clean,
   retransmissions,
+  ...MORE_SERIAL_CHECKS,
   baudChange,
 ]
 

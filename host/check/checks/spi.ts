@@ -11,6 +11,7 @@ import { INTERRUPT_PIN, MISO, POINTERS, READS, SPI_CLOCK, SPI_FIGURES, SPI_MEMOR
 import { exactly, measure, milliseconds } from '../measure.js'
 import { blindReset, fresh, pause } from '../probe.js'
 import type { Measurement } from '../types.js'
+import { WIRE_CHECKS } from './spi-wires.js'
 
 /** serprog's bus type bits: 8 is SPI. */
 const BUS_SPI = 0x08
@@ -441,6 +442,7 @@ export const SPI_CHECKS: readonly BoardCheck[] = [
   spiClock,
   interruptPin,
   miso,
+  ...WIRE_CHECKS,
   zeroBit,
   pointers,
   banks,

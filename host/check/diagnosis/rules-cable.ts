@@ -1,7 +1,7 @@
 /** What is wrong with the cable, or with whoever is at its other end. */
 import { keyed } from '../../text/keyed.js'
 import type { CheckId } from '../figures/all.js'
-import { FRAME_CHECK, SETTINGS, SIMULTANEOUS } from '../figures/mac.js'
+import { FLOOD, FRAME_CHECK, SETTINGS, SIMULTANEOUS } from '../figures/mac.js'
 import { STEADY } from '../figures/network.js'
 import { LINK, LINK_STEADY, PARTNER, POLARITY } from '../figures/phy.js'
 import { RESTARTS } from '../figures/serial.js'
@@ -110,6 +110,13 @@ const partnerFullDuplex: DiagnosisRule = {
   cause: 'partner-full-duplex',
   remedy: keyed('partner-full-duplex.remedy'),
   seen(evidence) {
+    if (evidence.failed('mac.duplex-flood') && evidence.is(FLOOD.clean, (clean) => clean > 0)) {
+      const values = { clean: evidence.text(FLOOD.clean), rounds: evidence.text(FLOOD.rounds) }
+      return seenOf([
+        { seen: true, sentence: keyed('partner-full-duplex.clean', values) },
+        { seen: evidence.passed('mac.frame-check'), sentence: keyed('partner-full-duplex.undamaged') },
+      ])
+    }
     const broken = evidence.value(SIMULTANEOUS.broken)
     if (broken === undefined || !evidence.failed('mac.simultaneous')) return undefined
     // A chip that loses its settings, or its link, breaks off as well.

@@ -40,6 +40,36 @@ export const CHIP_FIGURES = declare({
     firstWrong: hex(4),
     wrongBits: hex(2),
   },
+  'chip.self-test-unrotated': {
+    readFives: selfTest(0xaaaa),
+    writtenFives: selfTest(0xaaaa),
+    readTens: selfTest(0x5555),
+    writtenTens: selfTest(0x5555),
+    wrong: count(),
+    firstWrong: hex(4),
+    stuckHigh: hex(2),
+    stuckLow: hex(2),
+  },
+  'chip.address-lines': {
+    wrong: count(0),
+    lines: hex(4),
+  },
+  'chip.memory-at-rest': {
+    wrong: count(0),
+    twice: count(0),
+    rested: count(0),
+    octets: count(),
+  },
+  'chip.first-command': {
+    // EWRPT after a reset (DS39662 table 3-2).
+    reset: hex(4, 0x0000),
+    written: hex(4, 0x155a),
+  },
+  'chip.interrupts': {
+    shown: count(1),
+    masked: count(0),
+    cleared: count(0),
+  },
   'chip.dma-checksum': {
     sum: family<{ octets: number }>(hex(4)),
   },
@@ -59,6 +89,9 @@ export const CHIP_FIGURES = declare({
   },
 })
 
+export const UNROTATED = CHIP_FIGURES['chip.self-test-unrotated']
+export const ADDRESS_LINES = CHIP_FIGURES['chip.address-lines']
+export const CELLS_OF_MEMORY = CHIP_FIGURES['chip.memory-at-rest']
 export const CHIP_CLOCK = CHIP_FIGURES['chip.clock']
 export const RESET = CHIP_FIGURES['chip.reset']
 export const SELF_TEST = CHIP_FIGURES['chip.self-test']

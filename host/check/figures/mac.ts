@@ -1,6 +1,14 @@
 /** What the checks of Ethernet frames, and of what else is on the wire, measure. */
 import { count, declare, family, named, quantity } from '../figure.js'
 
+const ECHOES_OF_A_SIZE = {
+  lost: count(),
+  wrongFcs: count(0),
+  median: quantity('ms'),
+  repeated: count(),
+  echoes: count(),
+} as const
+
 export const MAC_FIGURES = declare({
   'mac.bystanders': {
     busy: count(),
@@ -49,6 +57,33 @@ export const MAC_FIGURES = declare({
     rounds: count(),
     fromPeer: count(),
   },
+  'mac.heard': {
+    down: count(0),
+    frames: count(),
+    bad: count(),
+    listened: quantity('ms'),
+  },
+  'mac.address-conflict': {
+    address: count(0),
+    station: count(0),
+    probes: count(),
+  },
+  'mac.echo-short': ECHOES_OF_A_SIZE,
+  'mac.echo-odd': ECHOES_OF_A_SIZE,
+  'mac.echo-long': ECHOES_OF_A_SIZE,
+  'mac.duplex-flood': {
+    clean: count(),
+    overlaps: count(),
+    answers: count(),
+    damaged: count(),
+    rounds: count(),
+  },
+  'mac.overflow-recovery': {
+    again: count({ min: 1 }),
+    flagged: count(1),
+    kept: count(),
+    after: count(0),
+  },
   'mac.settings': {
     station: count(0),
     receiving: count(1),
@@ -61,6 +96,9 @@ export const MAC_FIGURES = declare({
   },
 })
 
+export const HEARD = MAC_FIGURES['mac.heard']
+export const CONFLICT = MAC_FIGURES['mac.address-conflict']
+export const FLOOD = MAC_FIGURES['mac.duplex-flood']
 export const BYSTANDERS = MAC_FIGURES['mac.bystanders']
 export const TRANSMIT = MAC_FIGURES['mac.transmit']
 export const RECEIVE = MAC_FIGURES['mac.receive']

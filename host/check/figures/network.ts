@@ -26,6 +26,10 @@ export const NETWORK_FIGURES = declare({
   },
   'network.ping': PING,
   'network.ping-large': PING,
+  'network.ping-row': {
+    answered: count(),
+    echoes: count(),
+  },
   'network.answers': ANSWERS,
   'network.board-answers': ANSWERS,
   'network.steady': {

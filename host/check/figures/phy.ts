@@ -1,6 +1,12 @@
 /** What the checks of the chip's analogue half, and of the link, measure. */
 import { count, declare, hex, named, quantity } from '../figure.js'
 
+const HEARING = {
+  wanted: count({ min: 1 }),
+  unwanted: count(0),
+  tried: count(),
+} as const
+
 export const PHY_FIGURES = declare({
   'phy.identifier': {
     phid1: named('PHID1', hex(4, 0x0083)),
@@ -14,6 +20,22 @@ export const PHY_FIGURES = declare({
     busy: count(0),
     phid1: named('PHID1', hex(4, 0x0083)),
     seen: quantity('ms'),
+  },
+  'phy.loopback': {
+    heard: count({ min: 1 }),
+    wrongFcs: count(0),
+    otherwiseBad: count(0),
+    sent: count(),
+  },
+  'phy.filter-unicast': HEARING,
+  'phy.filter-broadcast': HEARING,
+  'phy.filter-multicast': HEARING,
+  'phy.filter-hash': HEARING,
+  'phy.filter-pattern': HEARING,
+  'phy.filter-magic': HEARING,
+  'phy.forced-link': {
+    sent: count(1),
+    collisions: count(),
   },
   'phy.duplex': {
     pdpxmd: named('PHCON1.PDPXMD', count()),

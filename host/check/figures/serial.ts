@@ -56,6 +56,24 @@ export const SERIAL_FIGURES = declare({
     board: count({ max: 0 }),
     sent: count(),
   },
+  'serial.octets': {
+    lostThere: count(0),
+    lostHere: count(0),
+    out: count(),
+    back: count(),
+  },
+  'serial.quiet': {
+    damaged: count(0),
+    skipped: count(0),
+    octets: count(),
+    listened: quantity('ms'),
+  },
+  'serial.error-rate': {
+    // One cell in a hundred is noticed by nobody but the clock: each is sent again.
+    share: quantity('%', { max: 1 }),
+    atMost: quantity('%'),
+    cells: count(),
+  },
   'serial.baud-change': {
     echoesThere: family<{ baud: number }>(count()),
     echoesBack: family<{ baud: number }>(count()),

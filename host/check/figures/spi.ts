@@ -29,6 +29,20 @@ export const SPI_FIGURES = declare({
     slowClock: quantity('MHz'),
     rightAgain: quantity('%'),
   },
+  'spi.bit-order': {
+    wrong: count(0),
+    late: count(),
+    early: count(),
+    reversed: count(),
+    set: hex(2),
+    cleared: hex(2),
+  },
+  'spi.clock-sweep': {
+    highest: quantity('MHz'),
+    wrongAtLowest: count(0),
+    wrongAtUsual: count(),
+    tried: count(),
+  },
   'spi.zero-bit': {
     ones: count(0),
     readings: count(),
@@ -67,6 +81,8 @@ export const SPI_FIGURES = declare({
 })
 
 export const SPI_CLOCK = SPI_FIGURES['spi.clock']
+export const BIT_ORDER = SPI_FIGURES['spi.bit-order']
+export const CLOCK_SWEEP = SPI_FIGURES['spi.clock-sweep']
 export const MISO = SPI_FIGURES['spi.miso']
 export const INTERRUPT_PIN = SPI_FIGURES['spi.interrupt-pin']
 export const POINTERS = SPI_FIGURES['spi.pointers']

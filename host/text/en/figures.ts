@@ -27,6 +27,20 @@ const ANSWERS: FigureWords['network.answers'] = {
   median: 'median round trip',
 }
 
+const HEARING: FigureWords['phy.filter-unicast'] = {
+  wanted: 'wanted frames heard',
+  unwanted: 'unwanted frames let through',
+  tried: 'times the wanted one was sent',
+}
+
+const ECHOES_OF_A_SIZE: FigureWords['mac.echo-short'] = {
+  lost: 'echoes lost',
+  wrongFcs: 'echoes damaged',
+  median: 'median time, the serial line included',
+  repeated: 'transmissions repeated',
+  echoes: 'echoes',
+}
+
 export const FIGURE_NAMES: FigureWords = {
   'serial.session': {
     answerTime: 'time until it answered',
@@ -68,6 +82,23 @@ export const FIGURE_NAMES: FigureWords = {
     board: 'cells sent again by the board',
     sent: 'cells sent from here',
   },
+  'serial.octets': {
+    lostThere: 'octets sent from here and not received by the board',
+    lostHere: 'octets sent by the board and not received here',
+    out: 'octets sent from here',
+    back: 'octets sent by the board',
+  },
+  'serial.quiet': {
+    damaged: 'cells damaged while nobody spoke',
+    skipped: 'octets of no cell',
+    octets: 'octets received',
+    listened: 'listened for',
+  },
+  'serial.error-rate': {
+    share: 'cells damaged',
+    atMost: 'at most, with 95 % confidence',
+    cells: 'cells both ways',
+  },
   'serial.baud-change': {
     echoesThere: ({ baud }) => `echoes at ${baud} baud`,
     echoesBack: ({ baud }) => `echoes back at ${baud} baud`,
@@ -97,6 +128,20 @@ export const FIGURE_NAMES: FigureWords = {
     rightWhenSlow: 'answers right at a slow clock',
     slowClock: 'slow clock',
     rightAgain: 'answers right when asked again at full speed',
+  },
+  'spi.bit-order': {
+    wrong: 'octets that came back changed',
+    late: 'of them a bit late',
+    early: 'of them a bit early',
+    reversed: 'of them turned around',
+    set: 'bits ever read as 1',
+    cleared: 'bits ever read as 0',
+  },
+  'spi.clock-sweep': {
+    highest: 'highest clock below which nothing was wrong',
+    wrongAtLowest: 'answers wrong at the lowest clock',
+    wrongAtUsual: 'answers wrong at the usual clock',
+    tried: 'clocks tried',
   },
   'spi.zero-bit': {
     ones: 'readings with ESTAT bit 3 set',
@@ -152,6 +197,35 @@ export const FIGURE_NAMES: FigureWords = {
     firstWrong: 'first of them at',
     wrongBits: 'bits wrong in them',
   },
+  'chip.self-test-unrotated': {
+    readFives: 'pattern 55h: read back',
+    writtenFives: 'pattern 55h: written',
+    readTens: 'pattern AAh: read back',
+    writtenTens: 'pattern AAh: written',
+    wrong: 'octets wrong in both',
+    firstWrong: 'first of them at',
+    stuckHigh: 'bits that are 1 where 0 was written',
+    stuckLow: 'bits that are 0 where 1 was written',
+  },
+  'chip.address-lines': {
+    wrong: 'addresses that hold another’s octet',
+    lines: 'address lines in them',
+  },
+  'chip.memory-at-rest': {
+    wrong: 'octets read back wrong',
+    twice: 'octets that differ when read twice',
+    rested: 'octets that changed at rest',
+    octets: 'octets written',
+  },
+  'chip.first-command': {
+    reset: 'EWRPT after the reset',
+    written: 'EWRPT as the first command wrote it',
+  },
+  'chip.interrupts': {
+    shown: 'ESTAT.INT with flag and enable set',
+    masked: 'ESTAT.INT with nothing enabled',
+    cleared: 'ESTAT.INT after the flag was cleared',
+  },
   'chip.dma-checksum': {
     sum: ({ octets }) => `sum of ${octets} octets`,
   },
@@ -175,6 +249,22 @@ export const FIGURE_NAMES: FigureWords = {
   'phy.access-time': {
     busy: 'BUSY after 10.24 µs',
     seen: 'time until it was seen from here',
+  },
+  'phy.loopback': {
+    heard: 'own frames heard',
+    wrongFcs: 'own frames with a wrong FCS',
+    otherwiseBad: 'own frames bad in another way',
+    sent: 'frames sent',
+  },
+  'phy.filter-unicast': HEARING,
+  'phy.filter-broadcast': HEARING,
+  'phy.filter-multicast': HEARING,
+  'phy.filter-hash': HEARING,
+  'phy.filter-pattern': HEARING,
+  'phy.filter-magic': HEARING,
+  'phy.forced-link': {
+    sent: 'sent with the link forced',
+    collisions: 'collisions',
   },
   'phy.duplex': {},
   'phy.not-forced': {},
@@ -243,6 +333,33 @@ export const FIGURE_NAMES: FigureWords = {
     rounds: 'rounds',
     fromPeer: 'frames the peer sent meanwhile',
   },
+  'mac.heard': {
+    down: 'looks that found no link',
+    frames: 'broadcasts and group frames heard',
+    bad: 'bad frames heard',
+    listened: 'listened for',
+  },
+  'mac.address-conflict': {
+    address: 'answers in the name of our address',
+    station: 'frames from another with our station address',
+    probes: 'probes',
+  },
+  'mac.echo-short': ECHOES_OF_A_SIZE,
+  'mac.echo-odd': ECHOES_OF_A_SIZE,
+  'mac.echo-long': ECHOES_OF_A_SIZE,
+  'mac.duplex-flood': {
+    clean: 'rounds in which both ends sent at once and nothing was lost',
+    overlaps: 'rounds in which both ends sent at once',
+    answers: 'answers received',
+    damaged: 'answers damaged',
+    rounds: 'rounds of two requests',
+  },
+  'mac.overflow-recovery': {
+    again: 'frames received after the overflow',
+    flagged: 'overflow flagged',
+    kept: 'frames kept from before it',
+    after: 'overflow flagged afterwards',
+  },
   'mac.settings': {
     station: 'octets of the station address lost',
     receiving: 'receiver still on',
@@ -263,6 +380,10 @@ export const FIGURE_NAMES: FigureWords = {
   },
   'network.ping': PING,
   'network.ping-large': PING,
+  'network.ping-row': {
+    answered: 'echoes answered',
+    echoes: 'echoes in a row',
+  },
   'network.answers': ANSWERS,
   'network.board-answers': ANSWERS,
   'network.steady': {

@@ -38,6 +38,8 @@ export const CABLE_DIAGNOSIS = {
     'A plug is loose or a wire is broken inside the cable: move the cable near each plug while a check runs and watch the link LED. Replace the cable; if ' +
     'the link still comes and goes, look at the latch and the contacts of the jack, and at its joints on the board.',
 
+  'partner-full-duplex.clean': ({ clean, rounds }: { readonly clean: string; readonly rounds: string }) =>
+    `In ${clean} of ${rounds} rounds both ends sent at once and nothing was lost: a partner in half duplex would have collided.`,
   'partner-full-duplex.broken': ({ broken, rounds }: { readonly broken: number; readonly rounds: string }) =>
     `With both ends sending, the chip broke transmissions off in ${broken} of ${rounds} rounds: the partner barges in where it should wait.`,
   'partner-full-duplex.undamaged':

@@ -1,0 +1,147 @@
+/** Echoes of every size and in rows, and who else has our address. */
+import { MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
+import type { SpiProgram } from '../../../firmware/hal/spi.js'
+import { UNSPECIFIED } from '../../../firmware/net/address.js'
+import { keyed } from '../../text/keyed.js'
+import type { BoardCheck, CheckContext } from '../context.js'
+import { CONFLICT, MAC_FIGURES } from '../figures/mac.js'
+import { NETWORK_FIGURES } from '../figures/network.js'
+import { FrameBench, type FrameCount, frameTime, OURS } from '../frame-bench.js'
+import { arpReply, arpRequest, ECHO_HEADERS, echoRequest } from '../frames.js'
+import { measure, median, milliseconds } from '../measure.js'
+import { pause } from '../probe.js'
+import type { Outcome } from '../types.js'
+
+type EchoId = 'mac.echo-short' | 'mac.echo-odd' | 'mac.echo-long'
+
+const PROBES = 3
+
+/** Nobody may answer a probe for the address that we use (RFC 5227 2.1.1), nor send in the name of our station. */
+const conflict: BoardCheck = {
+  id: 'mac.address-conflict',
+  layer: 'mac',
+  reference: 'RFC 5227 2.1.1 (three probes) and 2.4; IEEE 802.3 3.2.3 (an individual address is one station’s)',
+  needs: ['phy.link'],
+  async run({ chip, network }) {
+    const bench = new FrameBench(network.chip)
+    const found = await chip.run(
+      (function* (): SpiProgram<{ address: number; station: number }> {
+        let address = 0
+        let station = 0
+        yield* bench.begin(OURS)
+        for (let probe = 0; probe < PROBES; probe++) {
+          yield* bench.transmit(arpRequest(network.chip.address, UNSPECIFIED, network.address))
+          yield* bench.waitFor(30 * MILLISECOND, (frame) => {
+            if (arpReply(frame)?.senderAddress === network.address) address++
+            if (network.chip.address.every((octet, index) => frame[6 + index] === octet)) station++
+            return undefined
+          })
+        }
+        return { address, station }
+      })(),
+    )
+    return {
+      measurements: [
+        measure(CONFLICT.address, found.address),
+        measure(CONFLICT.station, found.station),
+        measure(CONFLICT.probes, PROBES),
+      ],
+    }
+  },
+}
+
+const ECHOES = 12
+/** What a board alone on a good wire never loses, and one beside a station that talks may lose now and then. */
+const LOST_LIMIT = 1
+
+/** Echoes of one size, one at a time: how many are lost, damaged, and how long they take on the wire and at the partner. */
+async function echoesOf(context: CheckContext, id: EchoId, size: number, identifier: number): Promise<Outcome> {
+  const { chip, clock, network } = context
+  if (network.peerStation === undefined) {
+    return { measurements: [], verdict: 'skip', reason: keyed('peer.none', { peer: network.peerName }) }
+  }
+  const bench = new FrameBench(network.chip)
+  const request = echoRequest({
+    from: { mac: network.chip.address, address: network.address },
+    to: { mac: network.peerStation, address: network.peer },
+    identifier,
+    sequence: 1,
+    data: Uint8Array.from({ length: size - 4 - ECHO_HEADERS }, (_, index) => (index & 1 ? 0x55 : index & 0xff)),
+  })
+  const count: FrameCount = { good: 0, wrongFcs: 0, otherwiseBad: 0 }
+  const trips: number[] = []
+  const repeated = await chip.run(
+    (function* (): SpiProgram<number> {
+      yield* bench.begin({ ...OURS, discardBadFcs: false })
+      let repeated = 0
+      for (let echo = 0; echo < ECHOES; echo++) {
+        const started = clock.now
+        if (echo === 0) yield* bench.transmit(request)
+        else repeated += yield* bench.again(request.length)
+        yield* pause(frameTime(size))
+        if ((yield* bench.count(10 * MILLISECOND, count)) !== undefined) trips.push(clock.now - started)
+      }
+      yield* bench.begin(OURS)
+      return repeated
+    })(),
+  )
+  const figures = MAC_FIGURES[id]
+  return {
+    measurements: [
+      measure(figures.lost, Math.max(0, ECHOES - count.good - count.wrongFcs - count.otherwiseBad), {
+        max: LOST_LIMIT,
+      }),
+      measure(figures.wrongFcs, count.wrongFcs + count.otherwiseBad),
+      measure(figures.median, trips.length === 0 ? null : milliseconds(median(trips)!)),
+      measure(figures.repeated, repeated),
+      measure(figures.echoes, ECHOES),
+    ],
+  }
+}
+
+const SIZES: Readonly<Record<EchoId, number>> = { 'mac.echo-short': 64, 'mac.echo-odd': 333, 'mac.echo-long': 1518 }
+
+const BY_SIZE: readonly BoardCheck[] = (Object.keys(SIZES) as EchoId[]).map((id, index) => ({
+  id,
+  layer: 'mac',
+  reference: 'RFC 792 (echo); RFC 2544 26.1 and 9.1 (loss and latency by frame size); IEEE 802.3 3.2.7',
+  needs: ['mac.receive'],
+  timed: 'check',
+  run: (context) => echoesOf(context, id, SIZES[id], 0x4c60 + index),
+}))
+
+const ROW = 8
+
+/** Echoes in a row without waiting, from the stack: what a queue on the way loses. */
+const row: BoardCheck = {
+  id: 'network.ping-row',
+  layer: 'network',
+  reference: 'RFC 792; RFC 2544 26.4 (back-to-back frames)',
+  needs: ['network.arp'],
+  timed: 'check',
+  async run(context) {
+    const { network } = context
+    const { controller } = await network.startController()
+    const results = await Promise.all(
+      Array.from(
+        { length: ROW },
+        (_, index) =>
+          new Promise<boolean>((resolve) => {
+            const options = { size: 32, sequence: 100 + index, timeLimit: 6 * SECOND }
+            controller.network.ping(network.peer, options, ({ ok }) => resolve(ok))
+          }),
+      ),
+    )
+    const answered = results.filter((ok) => ok).length
+    const figures = NETWORK_FIGURES['network.ping-row']
+    return {
+      measurements: [
+        measure(figures.answered, answered, network.peerStation === undefined ? {} : { min: ROW - 1 }),
+        measure(figures.echoes, ROW),
+      ],
+    }
+  },
+}
+
+export const ECHO_CHECKS: readonly BoardCheck[] = [conflict, ...BY_SIZE]
+export const ROW_CHECKS: readonly BoardCheck[] = [row]

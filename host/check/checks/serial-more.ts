@@ -75,7 +75,7 @@ const quiet: BoardCheck = {
 const Z = 1.96
 
 /** The upper end of Wilson's interval for `errors` of `trials`, as a share. */
-export function upperBound(errors: number, trials: number): number {
+function upperBound(errors: number, trials: number): number {
   if (trials === 0) return 1
   const share = errors / trials
   const z2 = (Z * Z) / trials

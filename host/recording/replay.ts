@@ -358,7 +358,9 @@ export class TargetReplay {
   /** Lets one thing come to the host. */
   #step(): void {
     const next = this.#next
-    if (next === undefined || next.kind === ENTRY.full || next.kind === ENTRY.end) this.#over(next)
+    if (next === undefined || next.kind === ENTRY.full) this.#over(next)
+    // What the host waited for before it closed the line is in no entry.
+    else if (next.kind === ENTRY.end) this.#callBefore(next.at, Number.POSITIVE_INFINITY) || this.#over(next)
     else if (ACTS.has(next.kind)) {
       if (!this.#callBefore(next.at, 1)) this.#differ('it does nothing more')
     } else if (!this.#callBefore(next.at, this.#timersBefore)) {

@@ -30,8 +30,9 @@ const CAUSES: readonly string[] = DIAGNOSIS_RULES.map(({ cause }) => cause)
 /** A user suffers, and no check of today looks there. */
 const UNSEEN: Readonly<Record<string, string>> = {
   'box-reorders': 'no check has two frames under way',
-  'address-taken': 'no check asks whether two stations answer for an address',
-  'mac-taken': 'no check asks whether another station has the address',
+  'mac-taken': 'another station with the chip’s address that never answers is not heard',
+  'broadcast-storm': 'a chip that filters lives with it: what others send is a figure without a limit',
+  'network-flooded': 'a chip that filters lives with it: what others send is a figure without a limit',
   'ledb-strap': 'our driver sets the duplex of the PHY itself',
   'spi-slow': 'a check sets the SPI clock itself, and none loads the controller’s own',
 }

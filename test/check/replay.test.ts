@@ -7,7 +7,7 @@ import { type CheckOptions, checkTarget } from '../../host/check/run.js'
 import { TargetError, TimeLimitError, UsageError } from '../../host/errors/errors.js'
 import { openTarget, type TargetOptions } from '../../host/node/serial/open-target.js'
 import { concatenated } from '../../host/octets.js'
-import { ENTRY, RecordingReader } from '../../host/recording/format.js'
+import { ENTRY, encodeNumber, RecordingReader } from '../../host/recording/format.js'
 import { TargetRecorder } from '../../host/recording/recorder.js'
 import { TargetReplay } from '../../host/recording/replay.js'
 import type { Target } from '../../host/target/target.js'
@@ -139,12 +139,15 @@ describe('a replay', () => {
   it('tells what the recording goes on with when the run is over', async () => {
     const { octets } = await record('model:uno', {})
     const reader = new RecordingReader(octets)
-    const kinds: number[] = []
-    for (let entry = reader.next(); entry !== undefined; entry = reader.next()) kinds.push(entry.kind)
-    expect(kinds.at(-1)).toBe(ENTRY.end)
-    // What follows the last octets of the run: as if the recorded one had sent more.
-    const more = Uint8Array.of(ENTRY.sent, 0, 2, 0xaa, 0x55, ENTRY.end, 0, 0)
-    const { leftOver } = await replayed(concatenated([octets.subarray(0, octets.length - 3), more]))
+    const entries: { readonly kind: number; readonly at: number }[] = []
+    for (let entry = reader.next(); entry !== undefined; entry = reader.next()) entries.push(entry)
+    const [last, end] = entries.slice(-2)
+    expect(end.kind).toBe(ENTRY.end)
+    const since = encodeNumber(end.at - last.at)
+    // What follows the last octets of the run: as if the recorded one had sent more when it was over.
+    const more = Uint8Array.of(ENTRY.sent, ...since, 2, 0xaa, 0x55, ENTRY.end, 0, 0)
+    const whole = octets.subarray(0, octets.length - 2 - since.length)
+    const { leftOver } = await replayed(concatenated([whole, more]))
     expect(leftOver).toMatch(
       /^the run is over, and in entry \d+ .* the recording goes on: the host sends 2 octets AA 55$/,
     )

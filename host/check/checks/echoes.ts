@@ -11,6 +11,8 @@ import { arpReply, arpRequest, ECHO_HEADERS, echoRequest } from '../frames.js'
 import { measure, median, milliseconds } from '../measure.js'
 import { pause } from '../probe.js'
 import type { Outcome } from '../types.js'
+import { bridgeTime } from './bridge-time.js'
+import { introduce } from './introduce.js'
 
 type EchoId = 'mac.echo-short' | 'mac.echo-odd' | 'mac.echo-long'
 
@@ -72,6 +74,8 @@ async function echoesOf(context: CheckContext, id: EchoId, size: number, identif
   const trips: number[] = []
   const repeated = await chip.run(
     (function* (): SpiProgram<number> {
+      yield* bench.begin(OURS)
+      yield* introduce(bench, network)
       yield* bench.begin({ ...OURS, discardBadFcs: false })
       let repeated = 0
       for (let echo = 0; echo < ECHOES; echo++) {
@@ -121,13 +125,14 @@ const row: BoardCheck = {
   timed: 'check',
   async run(context) {
     const { network } = context
+    const bridge = bridgeTime(context, 32)
     const { controller } = await network.startController()
     const results = await Promise.all(
       Array.from(
         { length: ROW },
         (_, index) =>
           new Promise<boolean>((resolve) => {
-            const options = { size: 32, sequence: 100 + index, timeLimit: 6 * SECOND }
+            const options = { size: 32, sequence: 100 + index, timeLimit: 6 * SECOND + 2 * ROW * bridge }
             controller.network.ping(network.peer, options, ({ ok }) => resolve(ok))
           }),
       ),

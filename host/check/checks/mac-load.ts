@@ -12,6 +12,7 @@ import { FrameBench, type FrameCount, frameTime, OURS } from '../frame-bench.js'
 import { echoRequest } from '../frames.js'
 import { measure } from '../measure.js'
 import { fresh, pause } from '../probe.js'
+import { introduce } from './introduce.js'
 
 function echoes({ network }: CheckContext, identifier: number, octets: number): Uint8Array {
   return echoRequest({
@@ -134,6 +135,7 @@ const flood: BoardCheck = {
     let found: Flood | undefined
     try {
       await chip.run(bench.begin(OURS))
+      await chip.run(introduce(bench, network))
       await chip.run(bench.transmit(request))
       await chip.run(setDuplex(bench, true))
       await chip.run(bench.begin({ ...OURS, discardBadFcs: false }))
@@ -189,6 +191,8 @@ const recovery: BoardCheck = {
             .writePair('ETXST', end + 1)
             .run()
         }
+        yield* bench.begin(OURS)
+        yield* introduce(bench, network)
         yield* layout(SMALL_BUFFER)
         yield* small.begin(OURS)
         yield* small.errors()

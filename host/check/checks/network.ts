@@ -5,7 +5,6 @@
 import { MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
 import type { Ipv4Address } from '../../../firmware/net/address.js'
 import type { PingOptions, PingResult } from '../../../firmware/net/icmp/ping.js'
-import { CELL_OCTETS } from '../../../firmware/serial-link/cell.js'
 import { CAPABILITY } from '../../../firmware/serial-link/link-table.js'
 import { sleepOnClock } from '../../serial/drive.js'
 import { keyed, type LocalizableText } from '../../text/keyed.js'
@@ -15,6 +14,7 @@ import { NETWORK_FIGURES, STEADY } from '../figures/network.js'
 import { exactly, measure, median, milliseconds } from '../measure.js'
 import { notAsked } from '../not-asked.js'
 import type { Measurement, Outcome } from '../types.js'
+import { bridgeTime } from './bridge-time.js'
 import { ROW_CHECKS } from './echoes.js'
 
 /** As long as a link may take to come up, and a second for the rest. */
@@ -59,15 +59,6 @@ function unanswered(context: CheckContext, measurements: readonly Measurement[],
     verdict: 'warn',
     reason: keyed('peer.name-it', { reason }),
   }
-}
-
-/** Register accesses around a frame: cells that a frame costs on the serial line, whatever its length. */
-const CELLS_A_FRAME = 40
-
-/** What a frame there and one back take on the serial line, in ns: across the bridge they go over it octet by octet. */
-function bridgeTime({ serial }: CheckContext, octets: number): number {
-  const line = CELLS_A_FRAME * CELL_OCTETS + 3 * octets
-  return Math.round((line * 10 * SECOND) / serial.baud) + serial.frameDelay(octets)
 }
 
 const RESOLVE_ATTEMPTS = 3

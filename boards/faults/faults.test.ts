@@ -40,6 +40,7 @@ function session({ lab, board }: Bench<SimulatedBoard>): LinkEndpoint {
     clock: lab.clock,
     random: lab.random.fork('host'),
     line: board.serial,
+    role: 'host',
     identity: { board: '', firmware: 'test', window: 32, highestSpiClock: 0, capabilities: 0, cells: 0 },
     initiate: true,
   })

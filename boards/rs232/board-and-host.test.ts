@@ -101,7 +101,9 @@ describe('a board and its host (channel 0)', () => {
     host.setResetPin(false, settle)
     int.set(false)
     host.readIntPin(settle)
-    host.readCounters((outcome) => settle(outcome.ok ? { ok: true, value: outcome.value.payloadErrors } : outcome))
+    host.readCounters('SESSION', (outcome) =>
+      settle(outcome.ok ? { ok: true, value: outcome.value.payloadErrors } : outcome),
+    )
     clock.runFor(SECOND)
     expect(outcomes).toEqual([Uint8Array.of(1, 2, 3), false, false, 0])
     expect(reset.high).toBe(false)
@@ -113,7 +115,9 @@ describe('a board and its host (channel 0)', () => {
     for (let channel = 2; channel < 16; channel++) host.endpoint.send(channel, Uint8Array.of(0x13, 1, 0, 0, 1, 0, 0))
     for (let channel = 3; channel < 16; channel++) board.endpoint.send(channel, Uint8Array.of(0, 3, 1, 2, 3))
     host.echo(Uint8Array.of(7), settle)
-    host.readCounters((outcome) => settle(outcome.ok ? { ok: true, value: outcome.value.reservedChannel } : outcome))
+    host.readCounters('SESSION', (outcome) =>
+      settle(outcome.ok ? { ok: true, value: outcome.value.reservedChannel } : outcome),
+    )
     clock.runFor(SECOND)
     expect(outcomes).toEqual([Uint8Array.of(7), 14])
     expect(board.dropped.snapshot()).toEqual({ 'cell on a reserved channel': 14 })

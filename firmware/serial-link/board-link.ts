@@ -17,9 +17,9 @@ import type { SerialLine } from '../hal/serial-line.js'
 import type { SpiBus } from '../hal/spi.js'
 import { encodeText } from '../text/utf8.js'
 import { CELL_OCTETS, decodeCell } from './cell.js'
-import { COMPUTER_GRANULARITY, type LineCounters, LinkEndpoint, type SessionEvent } from './link.js'
-import { BAUD, CHANNEL, LINK_EVENT, SERPROG, TIME_MS } from './link-table.js'
-import { BAUD_FALLBACK, encodeIntEdge, ManagementServer, type ReportedCounters } from './management.js'
+import { COMPUTER_GRANULARITY, LinkEndpoint, type SessionEvent } from './link.js'
+import { BAUD, CHANNEL, LINK_EVENT, SERPROG, SESSION, TIME_MS } from './link-table.js'
+import { BAUD_FALLBACK, countersSince, encodeIntEdge, ManagementServer, type ReportedCounters } from './management.js'
 import { encodeMessage, MessageReader } from './messages.js'
 import { SerprogServer } from './serprog-server.js'
 import type { Identity } from './session.js'
@@ -31,6 +31,8 @@ const DECISION_SILENCE = TIME_MS.DECISION_SILENCE * MILLISECOND
 const ISOLATION_SILENCE = TIME_MS.ISOLATION_SILENCE * MILLISECOND
 /** Silence after which a command received in part is given up. */
 const ABANDON_SILENCE = TIME_MS.ABANDON_SILENCE * MILLISECOND
+/** Silence after which the host is taken for gone, and what it was lent goes back. */
+export const LEASE = TIME_MS.LEASE * MILLISECOND
 /** Rates of the serial link, in symbols a second; a board may do less than the highest. */
 export const LOWEST_BAUD = BAUD.LOWEST
 export const HIGHEST_BAUD = BAUD.HIGHEST
@@ -83,6 +85,15 @@ export class BoardLink {
   #fallbackTimer: Timer | undefined
   #formerBaud: number | undefined
   #wantedBaud: number | undefined
+  /** The rate that the board starts at. */
+  readonly #ownBaud: number
+  /** When the last good cell came. */
+  #heardAt = 0
+  #leaseTimer: Timer | undefined
+  #lapses = 0
+  /** The counters when the session began. */
+  #countersBefore: ReportedCounters | undefined
+  readonly #ignoreEnd: () => void
   readonly dropped = new Tally<BoardLinkDrop>()
 
   readonly #sessionListeners = new Listeners<[event: SessionEvent]>()
@@ -92,6 +103,7 @@ export class BoardLink {
     this.#clock = options.clock
     this.#line = options.line
     this.#granted = options.bridge === undefined
+    this.#ownBaud = options.line.baud
     const { clock, random, line, identity, intPin, resetPin } = options
     this.endpoint = new LinkEndpoint({
       clock,
@@ -99,6 +111,7 @@ export class BoardLink {
       line,
       identity,
       attach: false,
+      role: 'board',
       granularity: COMPUTER_GRANULARITY,
     })
     this.serprog = new SerprogServer({
@@ -111,7 +124,10 @@ export class BoardLink {
     })
     this.#management = new ManagementServer(
       {
-        counters: () => reportedCounters(this.endpoint.counters, this.dropped.snapshot()),
+        counters: (inSession) => {
+          const counters = this.#reportedCounters()
+          return inSession ? countersSince(counters, this.#countersBefore) : counters
+        },
         ...(resetPin && { resetPin }),
         ...(intPin && { intPin }),
         subscribeInt: (on) => this.#subscribeInt(on),
@@ -126,6 +142,10 @@ export class BoardLink {
     this.#requests = new MessageReader((message) => this.#management.receive(message))
     this.endpoint.handleData = (channel, payload) => this.#data(channel, payload)
     this.endpoint.onSession((event) => this.#session(event))
+    this.#ignoreEnd = this.endpoint.onSessionEnd(() => this.#forgetHost())
+    this.endpoint.onCell(() => {
+      this.#heardAt = this.#clock.now
+    })
     this.endpoint.onDrained(() => this.#drained())
     line.handleOctets = (octets, errors) => this.#receive(octets, errors)
   }
@@ -151,11 +171,13 @@ export class BoardLink {
 
   /** The board lost power or was reset: says and hears nothing more. Make a new one for the next boot. */
   stop(): void {
+    this.#ignoreEnd() // who does nothing any more takes nothing back
     this.endpoint.close()
     this.endpoint.handleData = undefined
     this.#line.handleOctets = undefined
     this.#stopInt?.()
     this.#clock.cancel(this.#fallbackTimer)
+    this.#clock.cancel(this.#leaseTimer)
   }
 
   /** Reports a state change of the controller on channel 2: JSON. Dropped and counted while no session is open. */
@@ -216,15 +238,15 @@ export class BoardLink {
     this.#mode = 'cells'
     this.#isolated = undefined
     this.serprog.reset()
-    if (this.endpoint.state === 'closed') this.endpoint.open()
   }
 
   #becomeRaw(): void {
     this.#mode = 'raw'
     this.serprog.reset()
     // An announcement in the middle of a serprog reply would spoil it. A session that is open stays: it may be noise.
-    if (this.endpoint.state === 'opening') this.endpoint.close()
+    if (this.endpoint.state !== 'open') this.endpoint.close()
     if (!this.#granted) this.#bridge(() => {})
+    this.#watchLease()
   }
 
   /** Takes octets as serprog until one decides for cells. Returns how many were taken. */
@@ -278,12 +300,49 @@ export class BoardLink {
   }
 
   #session(event: SessionEvent): void {
-    this.#wantedBaud = undefined // of a host that is gone
+    this.#forgetHost()
+    this.#countersBefore = this.#reportedCounters()
+    this.#watchLease()
+    this.#sessionListeners.tell(event)
+  }
+
+  /** What a host asked for ends with its session. */
+  #forgetHost(): void {
+    this.#wantedBaud = undefined
     this.#requests.reset()
     this.serprog.reset()
     this.#subscribeInt(false)
     this.#takeBack() // a host that came back knows nothing of the chip it had asked for
-    this.#sessionListeners.tell(event)
+  }
+
+  // The lease
+
+  /** Whether somebody has something of ours who could be gone. A host of version 1 is silent for as long as it likes. */
+  get #lent(): boolean {
+    if (this.endpoint.state === 'open' && this.endpoint.sessionVersion > SESSION.VERSION_1) return true
+    return this.#mode === 'raw' && this.#granted && this.#options.bridge !== undefined
+  }
+
+  #watchLease(): void {
+    this.#clock.cancel(this.#leaseTimer)
+    this.#leaseTimer = undefined
+    if (!this.#lent) return
+    // Raw serprog has no cells: there every octet counts.
+    const heardAt = Math.max(this.#heardAt, this.#mode === 'raw' ? this.#lastOctetAt : 0)
+    const left = heardAt + LEASE - this.#clock.now
+    if (left <= 0) this.#lapse()
+    else this.#leaseTimer = this.#clock.after(left, () => this.#watchLease())
+  }
+
+  /** The host is gone without a word: the board is again as it was before it came. */
+  #lapse(): void {
+    this.#lapses++
+    this.endpoint.close()
+    this.#takeBack()
+    this.#options.resetPin?.set(true)
+    this.#clock.cancel(this.#fallbackTimer)
+    this.#formerBaud = undefined
+    if (this.#line.baud !== this.#ownBaud) this.#setBaud(this.#ownBaud)
   }
 
   // The chip
@@ -374,32 +433,37 @@ export class BoardLink {
   #whenDrained(then: () => void): void {
     this.#afterDrained = then
   }
-}
 
-/** The counters of a board's end in the form that management reports. */
-function reportedCounters(
-  counters: LineCounters,
-  dropped: Readonly<Partial<Record<BoardLinkDrop, number>>>,
-): ReportedCounters {
-  return {
-    octetsReceived: counters.octetsReceived,
-    octetsSent: counters.octetsSent,
-    framingErrors: counters.framingErrors,
-    parityErrors: counters.parityErrors,
-    overruns: counters.overruns,
-    headerErrors: counters.headerErrors,
-    payloadErrors: counters.payloadErrors,
-    discardedOctets: counters.discardedOctets,
-    cellsReceived: counters.cellsReceived,
-    cellsSent: counters.cellsSent,
-    retransmissions: counters.retransmissions,
-    timeouts: counters.timeouts,
-    rejectsSent: counters.rejectsSent,
-    rejectsReceived: counters.rejectsReceived,
-    suspects: counters.suspects,
-    duplicates: counters.dropped.duplicate ?? 0,
-    outOfSequence: counters.dropped['out of sequence'] ?? 0,
-    busy: 0, // every cell in sequence is taken at once
-    reservedChannel: dropped['cell on a reserved channel'] ?? 0,
+  /** The counters since the start, in the form that management reports. */
+  #reportedCounters(): ReportedCounters {
+    const { counters } = this.endpoint
+    const { dropped } = counters
+    return {
+      octetsReceived: counters.octetsReceived,
+      octetsSent: counters.octetsSent,
+      framingErrors: counters.framingErrors,
+      parityErrors: counters.parityErrors,
+      overruns: counters.overruns,
+      headerErrors: counters.headerErrors,
+      payloadErrors: counters.payloadErrors,
+      discardedOctets: counters.discardedOctets,
+      cellsReceived: counters.cellsReceived,
+      cellsSent: counters.cellsSent,
+      retransmissions: counters.retransmissions,
+      timeouts: counters.timeouts,
+      rejectsSent: counters.rejectsSent,
+      rejectsReceived: counters.rejectsReceived,
+      suspects: counters.suspects,
+      duplicates: dropped.duplicate ?? 0,
+      outOfSequence: dropped['out of sequence'] ?? 0,
+      busy: 0, // every cell in sequence is taken at once
+      reservedChannel: this.dropped.snapshot()['cell on a reserved channel'] ?? 0,
+      noSession: dropped['no session'] ?? 0,
+      badSession: dropped['bad session'] ?? 0,
+      oldSession: (dropped['old session'] ?? 0) + (dropped['answer beside an echo'] ?? 0),
+      sameRole: (dropped['own session cell'] ?? 0) + (dropped['session cell of the same role'] ?? 0),
+      unconfirmed: counters.unconfirmed,
+      lapses: this.#lapses,
+    }
   }
 }

@@ -7,7 +7,7 @@ import type { SerialLine } from '../hal/serial-line.js'
 import { decodeText } from '../text/utf8.js'
 import { PAYLOAD_OCTETS } from './cell.js'
 import { COMPUTER_GRANULARITY, LinkEndpoint, type SessionEvent } from './link.js'
-import { CHANNEL, LINK_EVENT, OPERATION, OPERATIONS, RESET_PIN } from './link-table.js'
+import { CHANNEL, COUNTERS_SINCE, LINK_EVENT, OPERATION, OPERATIONS, RESET_PIN } from './link-table.js'
 import {
   BAUD_FALLBACK,
   decodeCounters,
@@ -74,6 +74,7 @@ export class HostLink {
       random,
       line,
       ...(lead !== undefined && { lead }),
+      role: 'host',
       granularity: COMPUTER_GRANULARITY,
       identity: {
         board: '',
@@ -173,9 +174,10 @@ export class HostLink {
     this.request(OPERATION.ECHO, octets, settle)
   }
 
-  /** The line counters of the board. */
-  readCounters(settle: Settle<ReportedCounters>): void {
-    this.request(OPERATION.COUNTERS, NOTHING, (reply) => {
+  /** The line counters of the board: since its start, or since this session began, which a board of version 1 cannot tell. */
+  readCounters(since: keyof typeof COUNTERS_SINCE, settle: Settle<ReportedCounters>): void {
+    const argument = since === 'START' ? NOTHING : Uint8Array.of(COUNTERS_SINCE[since])
+    this.request(OPERATION.COUNTERS, argument, (reply) => {
       if (!reply.ok) return settle(reply)
       const value = decodeCounters(reply.value)
       settle(
@@ -246,7 +248,7 @@ export class HostLink {
    * the reply, and one to cross) and an AVR has taken it in. What follows sooner meets a board at the former rate.
    */
   #whenQuiet(then: () => void): void {
-    this.#clock.after(Math.round(4.5 * this.endpoint.cellTime), then)
+    this.#clock.after(Math.round(6 * this.endpoint.cellTime), then)
   }
 
   #confirmBaud(rate: number, former: number, settle: Settle<undefined>): void {

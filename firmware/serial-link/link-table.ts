@@ -95,9 +95,18 @@ export const DELINEATION = {
 // The session
 
 export const SESSION_FIELDS = {
-  IDENTIFIER: { at: 0, octets: 2, words: 'session identifier, random' },
-  VERSION: { at: 2, octets: 1, words: 'protocol version, 1' },
-  FLAGS: { at: 3, octets: 1, words: 'flags: bit 0 set in the answer, clear in the cell that opens' },
+  IDENTIFIER: { at: 0, octets: 2, words: "the sender's identifier, random; in REPLY the opener's" },
+  VERSION: {
+    at: 2,
+    octets: 1,
+    words: 'version of the exchange: 1 in OPEN, which either version reads, and in REPLY; 2 in ACCEPT and CONFIRM',
+  },
+  FLAGS: {
+    at: 3,
+    octets: 1,
+    words:
+      'bit 0: REPLY · bit 1: role, 0 board, 1 host · bits 2-3: step, 0 OPEN, 1 ACCEPT, 2 CONFIRM · bits 4-7: highest version spoken; an end of version 1 leaves all but bit 0 clear',
+  },
   WINDOW: { at: 4, octets: 1, words: 'window, 1 to 127 cells' },
   CELLS: {
     at: 5,
@@ -107,17 +116,27 @@ export const SESSION_FIELDS = {
   },
   SPI_CLOCK: { at: 7, octets: 4, words: 'highest SPI clock, hertz' },
   CAPABILITIES: { at: 11, octets: 4, words: 'capabilities' },
-  BOARD: { at: 15, octets: 24, words: 'board name, UTF-8, zero padded; empty at a host' },
+  BOARD: { at: 15, octets: 22, words: 'board name, UTF-8, zero padded; empty at a host' },
+  PEER: { at: 37, octets: 2, words: "in ACCEPT and CONFIRM the peer's identifier, else 0" },
   FIRMWARE: { at: 39, octets: 18, words: 'firmware version, UTF-8, zero padded' },
 } as const satisfies Rows<LinkField>
 
 export const SESSION = {
-  /** Of what crosses the channels; the version of the cell itself is in its header. */
-  PROTOCOL_VERSION: 1,
-  FLAG_REPLY: 1,
+  /** Of the exchange that opens a session; the version of the cell itself is in its header. */
+  VERSION: 2,
+  /** The one before: OPEN, a REPLY with the same identifier, and both ends take the session for open. */
+  VERSION_1: 1,
+  FLAG_REPLY: 0x01,
+  FLAG_HOST: 0x02,
+  STEP_SHIFT: 2,
+  STEP_MASK: 0x03,
+  SPOKEN_SHIFT: 4,
   /** Sequences are modulo 256, and a receiver must tell ahead from behind: a window is at most half of them. */
   WINDOW_LIMIT: 127,
 } as const
+
+/** Steps of the exchange, in the flags. */
+export const SESSION_STEP = { OPEN: 0, ACCEPT: 1, CONFIRM: 2 } as const
 
 /** Bits 6 and 7 are reserved. */
 export const CAPABILITIES = {
@@ -158,6 +177,10 @@ export const TIME_MS = {
   ABANDON_SILENCE: 5000,
   /** A board that changed its rate goes back after this long without a confirmation. */
   BAUD_FALLBACK: 500,
+  /** A board that has heard no good cell for so long takes its host for gone: what was lent goes back. */
+  LEASE: 5000,
+  /** A host that has nothing to say says so this often. */
+  RENEWAL: 1250,
 } as const
 
 // Channel 0: management
@@ -176,7 +199,12 @@ export const OPERATIONS = {
     argument: 'rate (4)',
     result: 'present rate (4); status 4 when it is another one',
   },
-  COUNTERS: { code: 0x04, words: 'read the line counters', argument: '', result: 'number n (1), then n × 4 octets' },
+  COUNTERS: {
+    code: 0x04,
+    words: 'read the line counters',
+    argument: 'nothing or 0 since the start, 1 since the session began',
+    result: 'number n (1), then n × 4 octets',
+  },
   RESET_PIN: { code: 0x05, words: 'RESET pin', argument: '0 low, 1 high, 2 leave', result: 'level (1)' },
   INT_PIN: { code: 0x06, words: 'INT pin', argument: '', result: 'level (1)' },
   INT_SUBSCRIBE: { code: 0x07, words: 'INT edges', argument: '0 off, 1 on', result: 'level (1)' },
@@ -201,6 +229,9 @@ export const STATUSES = {
   FAILED: { code: 4, words: 'failed' },
 } as const satisfies Rows<Code>
 export const STATUS = codesOf(STATUSES)
+
+/** Argument of `OPERATION.COUNTERS`. */
+export const COUNTERS_SINCE = { START: 0, SESSION: 1 } as const
 
 /** Argument of `OPERATION.RESET_PIN`. */
 export const RESET_PIN = { LOW: 0, HIGH: 1, READ: 2 } as const
@@ -248,6 +279,17 @@ export const COUNTER_NAMES = [
   'busy',
   /** Data cells in sequence on a channel that nobody has: taken, so that they are not sent again, and dropped. */
   'reservedChannel',
+  /** Whole cells that came while no session was open. */
+  'noSession',
+  /** Session cells that say nothing sensible, and those of a session that is not. */
+  'badSession',
+  'oldSession',
+  /** Session cells of another board, or this one's own that come back. */
+  'sameRole',
+  /** ACCEPT said again because no CONFIRM came. */
+  'unconfirmed',
+  /** Sessions ended because nothing was heard for the lease. */
+  'lapses',
 ] as const
 
 // Channel 1: serprog

@@ -14,15 +14,15 @@ import { Delineation, type DelineationState } from './delineation.js'
 import { KIND, SESSION, TIME_MS } from './link-table.js'
 import { Outbox } from './outbox.js'
 import { LinkReceiver, Sender } from './retransmission.js'
-import { decodeSession, encodeSession, type Identity, type SessionPayload } from './session.js'
+import type { Identity, LinkRole } from './session.js'
+import { type SessionCounters, type SessionDrop, SessionExchange, type SessionState } from './session-exchange.js'
 
 const SECOND = 1_000_000_000
 const MILLISECOND = 1_000_000
 /** 8N1: start bit, eight data bits, stop bit. */
 const BITS_AN_OCTET = 10
-/** Between two cells that open a session: at first and at most. Longer than the silence that ends raw serprog. */
-const FIRST_RETRY = TIME_MS.FIRST_RETRY * MILLISECOND
-const LAST_RETRY = TIME_MS.LAST_RETRY * MILLISECOND
+/** A host that has nothing to say says so this often: what a board lends goes back when it hears nothing. */
+const RENEWAL = TIME_MS.RENEWAL * MILLISECOND
 /**
  * An acknowledgement waits this long for a data cell to ride on, in cell times: less where the window is too small for the
  * sender to go on meanwhile. A second cell ends the wait.
@@ -33,9 +33,9 @@ const SMALL_WINDOW = 4
 const NOTHING = new Uint8Array(0)
 
 /** Why a whole cell was not handed up. */
-export type CellDrop = 'duplicate' | 'out of sequence' | 'no session' | 'bad session' | 'old session reply'
+export type CellDrop = 'duplicate' | 'out of sequence' | 'no session' | SessionDrop
 
-export interface LineCounters {
+export interface LineCounters extends SessionCounters {
   octetsReceived: number
   octetsSent: number
   framingErrors: number
@@ -60,15 +60,18 @@ export interface LineCounters {
 }
 
 export interface SessionEvent {
-  /** opened: this end asked, or it is the first. reset: the peer began anew; what was outstanding is unknown. */
+  /** opened: this end asked, or none was open. reset: the peer began anew; what was outstanding is unknown. */
   readonly kind: 'opened' | 'reset'
   readonly peer: Identity
+  /** Of the exchange that opened it: 1 with a peer that has not yet been flashed. */
+  readonly version: number
 }
 
 export interface LinkOptions {
   readonly clock: Clock
   readonly random: Random
   readonly line: SerialLine
+  readonly role: LinkRole
   readonly identity: Identity
   /** Opens the session at once. */
   readonly initiate?: boolean
@@ -85,20 +88,18 @@ export const COMPUTER_GRANULARITY = TIME_MS.GRANULARITY * MILLISECOND
 
 export class LinkEndpoint {
   readonly #clock: Clock
-  readonly #random: Random
   readonly #line: SerialLine
   readonly #lead: number
   readonly #granularity: number
   readonly identity: Identity
-  #state: 'closed' | 'opening' | 'open' = 'closed'
-  #peer: Identity | undefined
-  /** Of the session that is open or being opened. */
-  #identifier: number | undefined
+  readonly #role: LinkRole
+  readonly #exchange: SessionExchange
   #wasOpen = false
-  #replyDue = false
-  #requestDue = false
-  #retry = FIRST_RETRY
-  #retryTimer: Timer | undefined
+  #isOpen = false
+  /** The counters when the session began. */
+  #countersBefore: LineCounters | undefined
+  #saidAt = 0
+  #renewalTimer: Timer | undefined
   #sender: Sender
   #receiver = new LinkReceiver()
   readonly #outbox = new Outbox()
@@ -128,13 +129,13 @@ export class LinkEndpoint {
   /** Octets of a channel, in order, each once. The array is the listener's own. */
   handleData: ((channel: number, payload: Uint8Array) => void) | undefined
   readonly #sessionListeners = new Listeners<[event: SessionEvent]>()
+  readonly #endListeners = new Listeners<[]>()
   readonly #drainedListeners = new Listeners<[]>()
   readonly #spaceListeners = new Listeners<[channel: number]>()
   readonly #cellListeners = new Listeners<[cell: Cell]>()
 
   constructor(options: LinkOptions) {
     this.#clock = options.clock
-    this.#random = options.random
     this.#line = options.line
     this.#lead = options.lead ?? 0
     this.identity = options.identity
@@ -142,6 +143,18 @@ export class LinkEndpoint {
       throw new RangeError(`a window is 1 to ${SESSION.WINDOW_LIMIT} cells, not ${options.identity.window}`)
     }
     this.#granularity = options.granularity ?? 0
+    this.#role = options.role
+    this.#exchange = new SessionExchange({
+      clock: options.clock,
+      random: options.random,
+      role: options.role,
+      identity: options.identity,
+      cellTime: () => this.cellTime,
+      onDue: () => this.#schedulePump(this.#clock.now),
+      onAnew: () => this.#anew(),
+      onOpened: (again) => this.#opened(again),
+      onDropped: (why) => this.#dropped.add(why),
+    })
     this.#sender = new Sender(1, this.#granularity)
     this.#delineation = new Delineation({
       onCell: (cell) => this.#receive(cell),
@@ -170,13 +183,23 @@ export class LinkEndpoint {
     return this.#sessionListeners.add(listener)
   }
 
-  get state(): 'closed' | 'opening' | 'open' {
-    return this.#state
+  /** The session that was open is over. */
+  onSessionEnd(listener: () => void): () => void {
+    return this.#endListeners.add(listener)
   }
 
-  /** Who is at the other end; undefined before a session was open. */
+  get state(): SessionState {
+    return this.#exchange.state
+  }
+
+  /** Who is at the other end; undefined before anybody asked or answered. */
   get peer(): Identity | undefined {
-    return this.#peer
+    return this.#exchange.peer
+  }
+
+  /** Version of the exchange that opened the session, or the last one. */
+  get sessionVersion(): number {
+    return this.#exchange.version
   }
 
   get delineation(): DelineationState {
@@ -213,6 +236,7 @@ export class LinkEndpoint {
     const sender = this.#sender.counters
     return {
       ...this.#counters,
+      ...this.#exchange.counters,
       headerErrors,
       payloadErrors,
       suspects,
@@ -226,27 +250,22 @@ export class LinkEndpoint {
     }
   }
 
+  /** What was counted since the session began that is open or was last; since the start before there was one. */
+  get countersInSession(): LineCounters {
+    const before = this.#countersBefore
+    return before === undefined ? this.counters : countersSince(this.counters, before)
+  }
+
   /** Starts a session under a new identifier; session cells go out until one is answered. Ends the one that was open. */
   open(): void {
-    const before = this.#identifier
-    do this.#identifier = this.#random.below(0x10000)
-    while (this.#identifier === before)
-    this.#forget()
-    if (this.#wasOpen) this.#outbox.clear()
-    this.#state = 'opening'
-    this.#retry = FIRST_RETRY
-    this.#request()
+    this.#exchange.ask()
   }
 
   /** Says nothing more and hears nothing until `open`, or until the peer opens a session. */
   close(): void {
-    this.#state = 'closed'
-    this.#forget()
-    this.#clock.cancel(this.#retryTimer)
+    this.#exchange.shut()
     this.#clock.cancel(this.#silenceTimer)
     this.#delineation.reset()
-    this.#requestDue = false
-    this.#replyDue = false
   }
 
   /**
@@ -303,21 +322,21 @@ export class LinkEndpoint {
 
   // Session
 
-  #request(): void {
-    this.#requestDue = true
-    this.#schedulePump(this.#clock.now)
-    this.#clock.cancel(this.#retryTimer)
-    const wait = Math.max(this.#retry, 8 * this.cellTime)
-    this.#retry = Math.min(LAST_RETRY, this.#retry * 2)
-    this.#retryTimer = this.#clock.after(Math.round(wait), () => this.#request())
+  /** Both sequence spaces begin anew; what was on its way is unknown. */
+  #anew(): void {
+    this.#forget()
+    this.#clock.cancel(this.#renewalTimer)
+    if (this.#wasOpen) this.#outbox.clear()
+    if (!this.#isOpen) return
+    this.#isOpen = false
+    this.#endListeners.tell()
   }
 
-  /** Both sequence spaces begin anew; what was on its way is unknown. */
   #forget(): void {
     for (const name of ['retransmissions', 'timeouts', 'rejectsReceived', 'badAcknowledgements'] as const) {
       this.#past[name] += this.#sender.counters[name]
     }
-    this.#sender = new Sender(Math.min(this.identity.window, this.#peer?.window ?? 1), this.#granularity)
+    this.#sender = new Sender(Math.min(this.identity.window, this.peer?.window ?? 1), this.#granularity)
     this.#receiver = new LinkReceiver()
     this.#outbox.release()
     this.#acknowledgeDue = 0
@@ -325,50 +344,24 @@ export class LinkEndpoint {
     this.#retransmitTimer = undefined
   }
 
-  #opened(kind: SessionEvent['kind'], session: SessionPayload): void {
-    this.#peer = session.identity
-    this.#forget()
-    this.#state = 'open'
+  #opened(again: boolean): void {
+    this.#forget() // the window is the peer's from here on
+    if (again) this.#outbox.clear() // what was queued since the peer began anew is as unknown as what was before
+    this.#isOpen = true
     this.#wasOpen = true
-    this.#requestDue = false
     this.#counters.sessionsOpened++
-    this.#clock.cancel(this.#retryTimer)
-    this.#sessionListeners.tell({ kind, peer: session.identity })
+    this.#countersBefore = this.counters
+    const version = this.sessionVersion
+    if (this.#role === 'host' && version > SESSION.VERSION_1) this.#renew()
+    this.#sessionListeners.tell({ kind: again ? 'reset' : 'opened', peer: this.peer!, version })
     this.#schedulePump(this.#clock.now)
   }
 
-  #session(cell: Cell): void {
-    const session = decodeSession(cell.payload)
-    if (session === undefined || session.version !== SESSION.PROTOCOL_VERSION) {
-      this.#dropped.add('bad session')
-      return
-    }
-    const { identifier } = session
-    if (session.reply) {
-      if (this.#state !== 'opening' || identifier !== this.#identifier) {
-        this.#dropped.add('old session reply')
-      } else if (cell.acknowledge !== 0) {
-        // The peer has received in this session already: our identifier is by chance that of an older one.
-        this.open()
-      } else {
-        this.#opened('opened', session)
-      }
-      return
-    }
-    if (this.#state === 'open' && identifier === this.#identifier) {
-      this.#peer = session.identity // our answer was lost: answer again, reset nothing
-    } else if (this.#state === 'opening' && identifier < this.#identifier!) {
-      this.#requestDue = true // both asked at once: the larger identifier wins, and the peer must be notified
-      this.#schedulePump(this.#clock.now)
-      return
-    } else {
-      const reset = this.#state === 'open'
-      if (reset) this.#outbox.clear()
-      this.#identifier = identifier
-      this.#opened(reset ? 'reset' : 'opened', session)
-    }
-    this.#replyDue = true
-    this.#schedulePump(this.#clock.now)
+  /** Says that this end is there when it has said nothing for a while. */
+  #renew(): void {
+    const silence = this.#clock.now - this.#saidAt
+    if (silence >= RENEWAL) this.#acknowledgeSoon(0)
+    this.#renewalTimer = this.#clock.after(silence >= RENEWAL ? RENEWAL : RENEWAL - silence, () => this.#renew())
   }
 
   // Receiving
@@ -376,11 +369,12 @@ export class LinkEndpoint {
   #receive(cell: Cell): void {
     this.#cellListeners.tell(cell)
     if (cell.kind === KIND.SESSION) {
-      this.#session(cell)
+      this.#exchange.hear(cell)
       return
     }
-    if (this.#state !== 'open') {
+    if (this.state !== 'open') {
       this.#dropped.add('no session')
+      this.#exchange.remind()
       return
     }
     this.#acknowledged(cell.acknowledge)
@@ -409,7 +403,7 @@ export class LinkEndpoint {
   }
 
   #damaged(header: Cell): void {
-    if (this.#state !== 'open' || header.kind !== KIND.DATA) return
+    if (this.state !== 'open' || header.kind !== KIND.DATA) return
     this.#receiver.damaged(header.sequence)
     if (this.#receiver.rejectDue) this.#schedulePump(this.#clock.now)
   }
@@ -463,16 +457,12 @@ export class LinkEndpoint {
 
   /** Puts the most urgent cell on the line. False when there is none. */
   #sendOne(now: number): boolean {
-    if (this.#replyDue || this.#requestDue) {
-      const reply = this.#replyDue
-      if (reply) this.#replyDue = false
-      else this.#requestDue = false
-      const { identity } = this
-      const payload = { identifier: this.#identifier!, version: SESSION.PROTOCOL_VERSION, reply, identity }
-      this.#write(KIND.SESSION, 0, this.#sender.nextSequence, encodeSession(payload))
+    const session = this.#exchange.take()
+    if (session !== undefined) {
+      this.#write(KIND.SESSION, 0, this.#sender.nextSequence, session)
       return true
     }
-    if (this.#state !== 'open') return false
+    if (this.state !== 'open') return false
     if (this.#receiver.rejectDue) {
       this.#receiver.rejectDue = false
       this.#counters.rejectsSent++
@@ -507,6 +497,7 @@ export class LinkEndpoint {
   #write(kind: CellKind, channel: number, sequence: number, payload: Uint8Array): void {
     // Every cell of a session acknowledges: whatever is sent now says it.
     this.#acknowledgeDue = 0
+    this.#saidAt = this.#clock.now
     this.#line.write(encodeCell({ kind, channel, sequence, acknowledge: this.#receiver.expected, payload }))
     this.#lineFreeAt = Math.max(this.#clock.now, this.#lineFreeAt) + this.cellTime
     this.#counters.cellsSent++
@@ -527,4 +518,15 @@ export class LinkEndpoint {
       },
     )
   }
+}
+
+function countersSince(counters: LineCounters, before: LineCounters): LineCounters {
+  const since = { ...counters, dropped: { ...counters.dropped } }
+  for (const name of Object.keys(before) as (keyof LineCounters)[]) {
+    if (name !== 'dropped') since[name] -= before[name]
+  }
+  for (const name of Object.keys(before.dropped) as CellDrop[]) {
+    since.dropped[name] = (since.dropped[name] ?? 0) - (before.dropped[name] ?? 0)
+  }
+  return since
 }

@@ -2,7 +2,17 @@
  * Channel 0: requests and their replies, as messages. A request is operation, request identifier, arguments; its reply is
  * operation + 80h, the same identifier, a status, results. Numbers have their high octet first. See docs/serial-link.md.
  */
-import { COUNTER_NAMES, LINK_EVENT, MANAGEMENT, MESSAGE, OPERATION, RESET_PIN, STATUS, TIME_MS } from './link-table.js'
+import {
+  COUNTER_NAMES,
+  COUNTERS_SINCE,
+  LINK_EVENT,
+  MANAGEMENT,
+  MESSAGE,
+  OPERATION,
+  RESET_PIN,
+  STATUS,
+  TIME_MS,
+} from './link-table.js'
 
 export type LinkStatus = (typeof STATUS)[keyof typeof STATUS]
 
@@ -38,7 +48,8 @@ export function decodeIntEdge(
 
 /** What the board offers to management. Everything but `counters` may be missing: it is then answered `unsupported`. */
 export interface ManagementHandler {
-  counters(): ReportedCounters
+  /** @param inSession since the session began, instead of since the board's start */
+  counters(inSession: boolean): ReportedCounters
   readonly resetPin?: { readonly high: boolean; set(high: boolean): void }
   readonly intPin?: { readonly high: boolean }
   /** Turns delivery of INT edges on channel 2 on or off. */
@@ -92,7 +103,11 @@ export class ManagementServer {
         done(STATUS.OK, argument)
         return
       case OPERATION.COUNTERS:
-        done(STATUS.OK, encodeCounters(handler.counters()))
+        if (argument.length > 1 || (argument[0] ?? COUNTERS_SINCE.START) > COUNTERS_SINCE.SESSION) {
+          done(STATUS.BAD_ARGUMENT)
+          return
+        }
+        done(STATUS.OK, encodeCounters(handler.counters(argument[0] === COUNTERS_SINCE.SESSION)))
         return
       case OPERATION.BAUD:
         this.#baud(argument, done)
@@ -199,6 +214,16 @@ export class ManagementServer {
     done(STATUS.OK, put32(rate))
     baud.change(rate)
   }
+}
+
+/** What was counted since `before`. */
+export function countersSince(
+  counters: ReportedCounters,
+  before: Readonly<Partial<ReportedCounters>> = {},
+): ReportedCounters {
+  const since = { ...counters }
+  for (const name of COUNTER_NAMES) since[name] -= before[name] ?? 0
+  return since
 }
 
 function encodeCounters(counters: ReportedCounters): Uint8Array {

@@ -7,8 +7,8 @@ import type { SpiProgram } from '../../firmware/hal/spi.js'
 import { CELL_OCTETS } from '../../firmware/serial-link/cell.js'
 import { HostLink, type Settle } from '../../firmware/serial-link/host-link.js'
 import type { LineCounters } from '../../firmware/serial-link/link.js'
-import { CAPABILITY, S_CMD } from '../../firmware/serial-link/link-table.js'
-import type { ReportedCounters } from '../../firmware/serial-link/management.js'
+import { CAPABILITY, S_CMD, SESSION } from '../../firmware/serial-link/link-table.js'
+import { countersSince, type ReportedCounters } from '../../firmware/serial-link/management.js'
 import type { SerprogReply } from '../../firmware/serial-link/serprog-client.js'
 import type { Identity } from '../../firmware/serial-link/session.js'
 import { sleepOnClock } from '../serial/drive.js'
@@ -22,8 +22,6 @@ import type { CheckDescription, Counters } from './types.js'
 
 /** Two cells that cross, their answers, and one lost. */
 const SETTLING_CELLS = 6
-/** Counts of what a line did to cells. */
-const DAMAGE = ['headerErrors', 'payloadErrors', 'discardedOctets'] as const
 /** Replies that a board may owe at once in the checks; more time than they take at the slowest rate. */
 const CELLS_UNDER_WAY = 300
 const SERPROG_LIMIT = 2 * SECOND
@@ -66,12 +64,7 @@ export class BoardSession implements TargetSession {
   #listening = false
   /** Requests at the end of the run that the board did not answer any more. */
   unanswered = 0
-  #damageBefore: Readonly<Record<(typeof DAMAGE)[number], number>> = {
-    headerErrors: 0,
-    payloadErrors: 0,
-    discardedOctets: 0,
-  }
-  /** The board's counts when the session was opened: what it counted for whoever spoke to it before. */
+  /** The counts since its start that a board of version 1 had when the session was opened; one of version 2 subtracts them itself. */
   #countsBefore: Readonly<Partial<ReportedCounters>> = {}
   #opened: (() => void) | undefined
   #everOpen = false
@@ -139,10 +132,12 @@ export class BoardSession implements TargetSession {
     return this.#link.endpoint.counters
   }
 
+  get sessionVersion(): number {
+    return this.#link.endpoint.sessionVersion
+  }
+
   get countsInSession(): LineCounters {
-    const counts = { ...this.counts }
-    for (const name of DAMAGE) counts[name] -= this.#damageBefore[name]
-    return counts
+    return this.#link.endpoint.countersInSession
   }
 
   /** A board on the serial link can do all of it; what one lacks, the check itself says. */
@@ -239,25 +234,29 @@ export class BoardSession implements TargetSession {
   async settle(): Promise<void> {
     // A board that is just starting opens a session as well, and the two may cross: the line settles on one of them.
     await sleepOnClock(this.#target.clock, Math.round(SETTLING_CELLS * this.#link.endpoint.cellTime))
-    try {
-      this.#countsBefore = await this.#countsSinceBoot()
-    } catch {
-      // A session is open all the same; the checks that ask the board for something will say that it does not answer.
-      this.#countsBefore = {}
+    if (this.sessionVersion < SESSION.VERSION) {
+      try {
+        this.#countsBefore = await this.#readCounts('START')
+      } catch {
+        // A session is open all the same; the checks that ask the board for something will say that it does not answer.
+        this.#countsBefore = {}
+      }
     }
-    this.#damageBefore = this.counts
     this.resets = 0
   }
 
   /** What the board has counted since this session was opened, or since it started anew in its course. */
   async boardCounts(): Promise<ReportedCounters> {
-    const counts = { ...(await this.#countsSinceBoot()) }
-    for (const name of Object.keys(counts) as (keyof ReportedCounters)[]) counts[name] -= this.#countsBefore[name] ?? 0
-    return counts
+    if (this.sessionVersion >= SESSION.VERSION) return this.#readCounts('SESSION')
+    return countersSince(await this.#readCounts('START'), this.#countsBefore)
   }
 
-  #countsSinceBoot(): Promise<ReportedCounters> {
-    return promise((settle) => this.#link.readCounters(settle))
+  boardCountsSinceStart(): Promise<ReportedCounters> {
+    return this.#readCounts('START')
+  }
+
+  #readCounts(since: 'START' | 'SESSION'): Promise<ReportedCounters> {
+    return promise((settle) => this.#link.readCounters(since, settle))
   }
 
   echo(octets: Uint8Array): Promise<Uint8Array> {

@@ -8,6 +8,7 @@ import type { SpiProgram } from '../../firmware/hal/spi.js'
 import type { Ipv4Address, MacAddress } from '../../firmware/net/address.js'
 import type { PingOptions, PingResult } from '../../firmware/net/icmp/ping.js'
 import type { LineCounters } from '../../firmware/serial-link/link.js'
+import type { ReportedCounters } from '../../firmware/serial-link/management.js'
 import type { Identity } from '../../firmware/serial-link/session.js'
 import type { CheckId } from './figures/all.js'
 import type { Check } from './types.js'
@@ -39,8 +40,12 @@ export interface SerialAccess {
    * for somebody else.
    */
   readonly countsInSession: LineCounters
-  /** The board's own counts; asked for over the line. */
+  /** Of the exchange that opened it: 1 with a board that has not yet been flashed anew. */
+  readonly sessionVersion: number
+  /** The board's own counts since the session was opened; asked for over the line. */
   boardCounts(): Promise<BoardLineCounts>
+  /** The same since the board started. */
+  boardCountsSinceStart(): Promise<BoardLineCounts>
   /** Comes back with the same octets, or with what the line and the board made of them. */
   echo(octets: Uint8Array): Promise<Uint8Array>
   /** Both ends go to another rate; rejects when the new rate is not confirmed and both fell back. */
@@ -57,7 +62,7 @@ export interface SerialAccess {
 
 /** What the board's end of the line has counted. */
 export type BoardLineCounts = Pick<
-  LineCounters,
+  ReportedCounters,
   | 'octetsReceived'
   | 'octetsSent'
   | 'framingErrors'
@@ -67,6 +72,7 @@ export type BoardLineCounts = Pick<
   | 'payloadErrors'
   | 'discardedOctets'
   | 'retransmissions'
+  | 'unconfirmed'
 >
 
 export interface ChipUnderTest {

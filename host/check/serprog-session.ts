@@ -2,7 +2,7 @@
 import type { Clock } from '../../firmware/hal/clock.js'
 import type { SpiOutcome, SpiProgram, SpiRunner } from '../../firmware/hal/spi.js'
 import type { LineCounters } from '../../firmware/serial-link/link.js'
-import { S_CMD, SERPROG } from '../../firmware/serial-link/link-table.js'
+import { S_CMD, SERPROG, SESSION } from '../../firmware/serial-link/link-table.js'
 import type { ReportedCounters } from '../../firmware/serial-link/management.js'
 import type { Identity } from '../../firmware/serial-link/session.js'
 import { RemoteSpiRunner } from '../../firmware/serial-link/spi-runner.js'
@@ -38,6 +38,8 @@ const NOTHING: Omit<LineCounters, 'octetsReceived' | 'octetsSent'> = {
   delivered: 0,
   badAcknowledgements: 0,
   sessionsOpened: 0,
+  asked: 0,
+  unconfirmed: 0,
   dropped: {},
 }
 
@@ -58,6 +60,7 @@ export class SerprogSession implements TargetSession {
   readonly ratesAreFree = false
   readonly transit: number
   readonly identity: Identity | undefined = undefined
+  readonly sessionVersion = SESSION.VERSION
   readonly resets = 0
   readonly runner: SpiRunner
   readonly #programmer: SerprogProgrammer
@@ -132,6 +135,10 @@ export class SerprogSession implements TargetSession {
   }
 
   boardCounts(): Promise<ReportedCounters> {
+    return Promise.reject(new LocalizableError(NO_CELLS))
+  }
+
+  boardCountsSinceStart(): Promise<ReportedCounters> {
     return Promise.reject(new LocalizableError(NO_CELLS))
   }
 

@@ -142,14 +142,14 @@ function speakers(readings: readonly StretchReading[], best: StretchReading): We
   for (const { heard } of stretchesOf(readings)) {
     const { whole, session } = findCells(heard.octets)
     if (whole === 0) continue
-    const ours = session !== undefined && session.identity.board === ''
+    const ours = session?.role === 'host'
     // What was sent and came back is counted as such.
     if (ours && readings.some(({ echoed, octets }) => echoed || octets.length > 0)) break
     const evidence: LocalizableText[] = [keyed(ours ? 'port.heard.own-cells' : 'port.heard.cells', { cells: whole })]
     if (session !== undefined && !ours) {
       const { board, firmware } = session.identity
-      evidence.push(keyed('port.heard.session', { board, firmware, version: session.version }))
-      if (session.version !== SESSION.PROTOCOL_VERSION) evidence.push(keyed('port.heard.version'))
+      evidence.push(keyed('port.heard.session', { board, firmware, version: session.speaks }))
+      if (session.speaks < SESSION.VERSION) evidence.push(keyed('port.heard.version'))
     }
     if (ours) found.push(...loopbackOr(whole * A_CELL, evidence))
     else found.push({ who: 'bridge', weight: whole * A_CELL, evidence })

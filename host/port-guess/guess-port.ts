@@ -349,7 +349,7 @@ export function guessFrom(
     breaks: told.reduce((sum, { breaks }) => sum + breaks, 0),
     errorShare: telling === undefined ? 0 : errorShareOf(telling.stretch.heard),
     sessionVersion: readings
-      .map(({ stretch }) => findCells(stretch.heard.octets).session?.version)
+      .map(({ stretch }) => findCells(stretch.heard.octets).session?.speaks)
       .findLast((each) => each !== undefined),
     signature: signatureIn(readings),
     wouldAsk,

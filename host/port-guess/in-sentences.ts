@@ -58,7 +58,7 @@ export function nextOf(guess: PortGuess, port: string, hint?: string): readonly 
   const who = first?.who ?? 'silence'
   const board = boardOf(guess, hint)
   if (who === 'bridge') {
-    const old = guess.sessionVersion !== undefined && guess.sessionVersion < SESSION.PROTOCOL_VERSION
+    const old = guess.sessionVersion !== undefined && guess.sessionVersion < SESSION.VERSION
     return [old ? keyed('port.next.bridge-old', { port, board }) : keyed('port.next.bridge', { port })]
   }
   if (who === 'boot-loader') return [keyed('port.next.boot-loader', { port, board })]

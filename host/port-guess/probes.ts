@@ -26,9 +26,11 @@ export const ATTENTION: Probe = { kind: 'attention', octets: Uint8Array.of(0x41,
 /** The cell that opens a session of the serial link. */
 export function openingCell(random: Random): Probe {
   const payload = encodeSession({
+    step: 'open',
     identifier: random.below(0x1_0000),
-    version: SESSION.PROTOCOL_VERSION,
-    reply: false,
+    peer: 0,
+    role: 'host',
+    speaks: SESSION.VERSION,
     identity: { board: '', firmware: 'host', window: 32, highestSpiClock: 0, capabilities: 0, cells: 0 },
   })
   const octets = encodeCell({ kind: KIND.SESSION, channel: 0, sequence: 0, acknowledge: 0, payload })

@@ -16,8 +16,8 @@ import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import type { SpiProgram, SpiTransfer } from '../../firmware/hal/spi.js'
 import { type Cell, encodeCell } from '../../firmware/serial-link/cell.js'
 import { HostLink } from '../../firmware/serial-link/host-link.js'
-import { encodeSession } from '../../firmware/serial-link/session.js'
 import { extentOf } from '../judge/parts.js'
+import { hostileSession } from '../support/hostile-session.js'
 import { MemoryGuard } from './ownership.js'
 
 const BRIDGE = fileURLToPath(new URL('../../firmware/bridge', import.meta.url))
@@ -221,10 +221,7 @@ function hostileOctets(random: SeededRandom): Uint8Array {
       payload: some(58),
     }
     if (cell.kind === 3 && random.below(2) === 0) {
-      const identity = { board: 'x'.repeat(24), firmware: '', window: 1 + random.below(127), highestSpiClock: 0 }
-      const session = { identifier: random.below(65_536), version: 1, reply: random.below(2) === 0 }
-      const payload = encodeSession({ ...session, identity: { ...identity, capabilities: 0xffff, cells: octet() } })
-      cells.push(...encodeCell({ ...cell, payload }))
+      cells.push(...encodeCell({ ...cell, payload: hostileSession(random) }))
     } else cells.push(...encodeCell(cell))
     if (random.below(3) === 0) cells[random.below(cells.length)] ^= 1 << random.below(8)
     if (random.below(8) === 0) cells.splice(random.below(cells.length), 1 + random.below(3))

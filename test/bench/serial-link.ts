@@ -20,7 +20,14 @@ function transfer(bothWays: boolean): { goodput: number; speed: number } {
   const line = new UartLine({ clock, random: random.fork('line'), baud: BAUD })
   const identity = { board: 'bench', firmware: '', window: WINDOW, highestSpiClock: 0, capabilities: 0, cells: 0 }
   const ends = (['a', 'b'] as const).map(
-    (name) => new LinkEndpoint({ clock, random: random.fork(name), line: line[name], identity }),
+    (name) =>
+      new LinkEndpoint({
+        clock,
+        random: random.fork(name),
+        line: line[name],
+        role: name === 'a' ? 'host' : 'board',
+        identity,
+      }),
   )
   const [a, b] = ends
   a.open()

@@ -96,7 +96,7 @@ describe('the bridge firmware in C and the TypeScript end', () => {
     b.host.bridge(b.settle)
     b.host.readState(b.settle)
     b.host.request(0x55, new Uint8Array(3), b.settle)
-    b.host.readCounters((outcome) => {
+    b.host.readCounters('SESSION', (outcome) => {
       if (!outcome.ok) throw outcome.error
       expect(outcome.value.cellsReceived).toBeGreaterThan(30)
       expect(outcome.value).toMatchObject({ headerErrors: 0, payloadErrors: 0, overruns: 0, retransmissions: 0 })
@@ -121,7 +121,7 @@ describe('the bridge firmware in C and the TypeScript end', () => {
     const b = await opened(bench())
     for (let channel = 2; channel < 16; channel++) b.host.endpoint.send(channel, new Uint8Array(57).fill(0x13))
     b.host.echo(Uint8Array.of(7), b.settle)
-    b.host.readCounters((outcome) =>
+    b.host.readCounters('SESSION', (outcome) =>
       b.settle(outcome.ok ? { ok: true, value: outcome.value.reservedChannel } : outcome),
     )
     expect(await settled(b, 2)).toEqual([Uint8Array.of(7), 14])
@@ -191,7 +191,7 @@ describe('the bridge firmware in C and the TypeScript end', () => {
     expect(levels).toEqual(levels.map((_, i) => i % 2 === 1))
     expect(levels.at(-1)).toBe(b.board.interruptHigh)
     let busy = -1
-    b.host.readCounters((outcome) => {
+    b.host.readCounters('SESSION', (outcome) => {
       if (outcome.ok) busy = outcome.value.busy
       b.settle(outcome)
     })

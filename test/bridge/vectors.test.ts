@@ -34,8 +34,16 @@ describe('the bridge firmware in C agrees with the test vectors', () => {
   })
 
   it('says who it is in the same octets', () => {
-    const [first] = vectors.sessions
-    expect(ask([`session ${first.identifier} 0`])).toEqual([first.payload])
+    const steps = { open: 0, accept: 1, confirm: 2, reply: 3 }
+    const board = vectors.sessions.filter(
+      ({ role, step, speaks }) => role === 'board' && (step === 'reply' || speaks > 1),
+    )
+    expect(board.map(({ step }) => step)).toEqual(['open', 'accept', 'confirm', 'reply'])
+    const commands = board.map(({ step, identifier, peer }) => {
+      const [own, theirs] = step === 'reply' ? [peer, identifier] : [identifier, peer]
+      return `session ${steps[step]} ${own} ${theirs}`
+    })
+    expect(ask(commands)).toEqual(board.map(({ payload }) => payload))
   })
 
   it.each(vectors.delineation)('finds the same cells: $what', (vector) => {

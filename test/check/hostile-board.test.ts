@@ -82,7 +82,7 @@ describe('whatever is at the other end of the line', () => {
 
   it('a board that opens a session and then says nothing more makes a report in bounded time', async () => {
     const { report, took } = await checkAgainst(2, ({ clock, random, line }) => {
-      const link = new LinkEndpoint({ clock, random, line, identity: IDENTITY })
+      const link = new LinkEndpoint({ clock, random, line, role: 'board', identity: IDENTITY })
       link.handleData = () => {}
     })
     expect(report.verdict).toBe('fail')
@@ -94,7 +94,7 @@ describe('whatever is at the other end of the line', () => {
   it('a board that answers everything with random octets makes a report', async () => {
     for (let seed = 10; seed < 16; seed++) {
       const { report } = await checkAgainst(seed, ({ clock, random, line }) => {
-        const link = new LinkEndpoint({ clock, random, line, identity: IDENTITY })
+        const link = new LinkEndpoint({ clock, random, line, role: 'board', identity: IDENTITY })
         link.handleData = (channel) =>
           link.send(random.below(4) === 0 ? random.below(16) : channel, randomOctets(random, 1 + random.below(100)))
       })
@@ -105,7 +105,7 @@ describe('whatever is at the other end of the line', () => {
 
   it('a board that mirrors management requests and SPI octets as they are makes a report', async () => {
     const { report } = await checkAgainst(3, ({ clock, random, line }) => {
-      const link = new LinkEndpoint({ clock, random, line, identity: IDENTITY })
+      const link = new LinkEndpoint({ clock, random, line, role: 'board', identity: IDENTITY })
       link.handleData = (channel, payload) => link.send(channel, payload)
     })
     expect(report.verdict).toBe('fail')
@@ -113,7 +113,13 @@ describe('whatever is at the other end of the line', () => {
 
   it('a board that acknowledges every SPI octet and echoes every message, but has no chip, is no pass', async () => {
     const { report } = await checkAgainst(4, ({ clock, random, line }) => {
-      const link = new LinkEndpoint({ clock, random, line, identity: { ...IDENTITY, board: 'mirror\x1b[2J<b>' } })
+      const link = new LinkEndpoint({
+        clock,
+        random,
+        line,
+        role: 'board',
+        identity: { ...IDENTITY, board: 'mirror\x1b[2J<b>' },
+      })
       link.handleData = (channel, payload) => {
         if (channel === 1) link.send(1, new Uint8Array(payload.length).fill(0x06))
         // A management reply: operation + 80h, the same identifier, status 0, and the argument handed back.
@@ -135,7 +141,7 @@ describe('whatever is at the other end of the line', () => {
   it('a session cell that announces nonsense is shown as it is and believed in nothing', async () => {
     const { report } = await checkAgainst(5, ({ clock, random, line }) => {
       const nonsense = { ...IDENTITY, window: 1, highestSpiClock: 0xffff_ffff, capabilities: 0xffff_ffff }
-      new LinkEndpoint({ clock, random, line, identity: nonsense })
+      new LinkEndpoint({ clock, random, line, role: 'board', identity: nonsense })
     })
     expect(report.checks.find(({ id }) => id === 'serial.identity')?.verdict).toBe('fail')
   })

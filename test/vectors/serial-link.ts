@@ -158,26 +158,26 @@ function delineationVectors(): DelineationVector[] {
 }
 
 function sessionVectors(): Vectors['sessions'] {
+  const uno = {
+    board: 'uno',
+    firmware: '0.1.0',
+    window: 4,
+    highestSpiClock: 8_000_000,
+    capabilities: 0x2f,
+    cells: 4,
+  }
+  const host = { board: '', firmware: 'host', window: 32, highestSpiClock: 0, capabilities: 0, cells: 0 }
   const sessions: SessionPayload[] = [
-    {
-      identifier: 0x1234,
-      version: 1,
-      reply: false,
-      identity: {
-        board: 'uno',
-        firmware: '0.1.0',
-        window: 4,
-        highestSpiClock: 8_000_000,
-        capabilities: 0x2f,
-        cells: 4,
-      },
-    },
-    {
-      identifier: 0xffff,
-      version: 1,
-      reply: true,
-      identity: { board: '', firmware: 'host', window: 32, highestSpiClock: 0, capabilities: 0, cells: 0 },
-    },
+    { step: 'open', identifier: 0x1234, peer: 0, role: 'board', speaks: 2, identity: uno },
+    { step: 'accept', identifier: 0x1234, peer: 0xfedc, role: 'board', speaks: 2, identity: uno },
+    { step: 'confirm', identifier: 0x8001, peer: 0x7ffe, role: 'board', speaks: 2, identity: uno },
+    // What a host of version 1 is answered.
+    { step: 'reply', identifier: 0xffff, peer: 0, role: 'board', speaks: 1, identity: uno },
+    { step: 'open', identifier: 0x1234, peer: 0, role: 'host', speaks: 2, identity: host },
+    { step: 'accept', identifier: 0, peer: 0xffff, role: 'host', speaks: 2, identity: host },
+    { step: 'confirm', identifier: 0x1234, peer: 0xfedc, role: 'host', speaks: 2, identity: host },
+    { step: 'open', identifier: 0x1234, peer: 0, role: 'board', speaks: 1, identity: uno },
+    { step: 'open', identifier: 0xffff, peer: 0, role: 'host', speaks: 1, identity: host },
   ]
   return sessions.map((session) => ({ ...session, payload: hex(encodeSession(session)) }))
 }

@@ -252,15 +252,16 @@ uint32_t port_baud(void)
 uint32_t port_spi_clock(uint32_t hertz)
 {
   /* Divisors 2 to 128: SPI2X, then SPR1 and SPR0 (DS40002061B table 19-5). */
-  static const uint8_t settings[] = {0x80 | 0, 0, 0x80 | 1, 1, 0x80 | 2, 2, 3};
-  uint8_t i = 0;
+  static const uint8_t settings[] PORT_FLASH = {0x80 | 0, 0, 0x80 | 1, 1, 0x80 | 2, 2, 3};
+  uint8_t i = 0, setting;
   uint32_t made = F_CPU / 2;
   while (made > hertz && i < sizeof settings - 1) {
     made /= 2;
     i++;
   }
-  SPCR = _BV(SPE) | _BV(MSTR) | (settings[i] & 0x03);
-  SPSR = settings[i] & 0x80 ? _BV(SPI2X) : 0;
+  setting = port_flash_octet(settings + i);
+  SPCR = _BV(SPE) | _BV(MSTR) | (setting & 0x03);
+  SPSR = setting & 0x80 ? _BV(SPI2X) : 0;
   return made;
 }
 

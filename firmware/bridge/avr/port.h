@@ -4,6 +4,7 @@
 
 #include <avr/interrupt.h>
 #include <avr/io.h>
+#include <avr/pgmspace.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <util/crc16.h>
@@ -19,6 +20,10 @@
 #define PORT_CAPABILITIES                                                                                              \
   (CAPABILITY_SPI | CAPABILITY_INT_PIN | CAPABILITY_BAUD | CAPABILITY_POLL | CAPABILITY_RESTART |                      \
    (PORT_HAS_RESET ? CAPABILITY_RESET_PIN : 0u))
+
+/* Constants that need not be in RAM. */
+#define PORT_FLASH PROGMEM
+#define port_flash_octet(place) pgm_read_byte(place)
 
 #define PORT_LOCK()                                                                                                    \
   {                                                                                                                    \

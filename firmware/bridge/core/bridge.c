@@ -8,10 +8,12 @@
 #include "link.h"
 #include "management.h"
 #include "serprog.h"
+#include "session.h"
 
 #define DECISION_SILENCE MILLISECONDS(TIME_MS_DECISION_SILENCE)
 #define ISOLATION_SILENCE MILLISECONDS(TIME_MS_ISOLATION_SILENCE)
 #define ABANDON_SILENCE MILLISECONDS(TIME_MS_ABANDON_SILENCE)
+#define LEASE MILLISECONDS(TIME_MS_LEASE)
 /* The longest sleep: a watchdog and the 16-bit timers of small machines must not run out in it. */
 #define LONGEST_WAIT 25000u
 /* While there is work, the rest is done this often. */
@@ -51,10 +53,27 @@ static uint16_t take16(volatile uint16_t *value)
   return taken;
 }
 
-void bridge_session(void)
+/* What a host asked for ends with its session. */
+void bridge_session_over(void)
 {
   serprog_reset(false);
   management_reset();
+}
+
+void bridge_session_began(void)
+{
+  bridge_session_over();
+  management_count_from_here();
+}
+
+/* The host is gone without a word: the board is again as it was before it came. */
+static void lapse(void)
+{
+  counters.lapses++;
+  session_shut();
+  port_reset_set(1);
+  port_spi_clock(PORT_SPI_CLOCK);
+  management_lapse();
 }
 
 void bridge_start(void)
@@ -72,7 +91,6 @@ static void become_cells(void)
   watching = false;
   serprog_reset(false);
   delineation_reset();
-  if (link_state() == CLOSED) link_open();
 }
 
 static void become_raw(void)
@@ -80,7 +98,7 @@ static void become_raw(void)
   mode = RAW;
   serprog_reset(true);
   /* An announcement in the middle of a reply would spoil it. An open session stays: it may have been noise. */
-  if (link_state() == OPENING) link_close();
+  if (session_state() != OPEN) session_shut();
 }
 
 static void drop_to(uint16_t position)
@@ -209,6 +227,10 @@ static bool chores(uint32_t now)
   counters.overruns += take16(&line_overruns);
   counters.busy += edges_take_lost();
   link_timers(now);
+  /* Signed: a cell may have been heard since `now`. While raw serprog is spoken, its octets show that somebody is there. */
+  if (session_leased() && (int32_t)(now - link_heard_at) >= (int32_t)LEASE &&
+      !(serprog_is_raw() && now - seen_at < LEASE))
+    lapse();
   return management_run(now);
 }
 

@@ -42,9 +42,17 @@
 #define DELINEATION_ASTRAY 4
 
 /* The payload of a session cell. */
-#define SESSION_PROTOCOL_VERSION 1
+#define SESSION_VERSION 2
+#define SESSION_VERSION_1 1
 #define SESSION_FLAG_REPLY 1
+#define SESSION_FLAG_HOST 2
+#define SESSION_STEP_SHIFT 2
+#define SESSION_STEP_MASK 3
+#define SESSION_SPOKEN_SHIFT 4
 #define SESSION_WINDOW_LIMIT 127
+#define SESSION_STEP_OPEN 0
+#define SESSION_STEP_ACCEPT 1
+#define SESSION_STEP_CONFIRM 2
 #define SESSION_IDENTIFIER_AT 0
 #define SESSION_VERSION_AT 2
 #define SESSION_FLAGS_AT 3
@@ -53,6 +61,7 @@
 #define SESSION_SPI_CLOCK_AT 7
 #define SESSION_CAPABILITIES_AT 11
 #define SESSION_BOARD_AT 15
+#define SESSION_PEER_AT 37
 #define SESSION_FIRMWARE_AT 39
 
 /* Capability bits. */
@@ -78,6 +87,8 @@
 #define TIME_MS_ISOLATION_SILENCE 100
 #define TIME_MS_ABANDON_SILENCE 5000
 #define TIME_MS_BAUD_FALLBACK 500
+#define TIME_MS_LEASE 5000
+#define TIME_MS_RENEWAL 1250
 
 /* Channel 0: management. */
 #define OPERATION_ECHO 0x01
@@ -97,6 +108,8 @@
 #define STATUS_BAD_ARGUMENT 2
 #define STATUS_REFUSED 3
 #define STATUS_FAILED 4
+#define COUNTERS_SINCE_START 0
+#define COUNTERS_SINCE_SESSION 1
 #define RESET_PIN_LOW 0
 #define RESET_PIN_HIGH 1
 #define RESET_PIN_READ 2
@@ -128,8 +141,14 @@ struct counters {
   uint32_t out_of_sequence;
   uint32_t busy;
   uint32_t reserved_channel;
+  uint32_t no_session;
+  uint32_t bad_session;
+  uint32_t old_session;
+  uint32_t same_role;
+  uint32_t unconfirmed;
+  uint32_t lapses;
 };
-#define COUNTERS 19
+#define COUNTERS 25
 
 /* Channel 1: serprog. */
 #define SERPROG_ACK 0x06

@@ -6,9 +6,9 @@
 #include "crc.h"
 #include "delineation.h"
 #include "line.h"
+#include "session.h"
+#include "timer.h"
 
-#define FIRST_RETRY MILLISECONDS(TIME_MS_FIRST_RETRY)
-#define LAST_RETRY MILLISECONDS(TIME_MS_LAST_RETRY)
 #define TIMEOUT_CEILING MILLISECONDS(TIME_MS_TIMEOUT_CEILING)
 #define FIRST_TIMEOUT MILLISECONDS(TIME_MS_FIRST_TIMEOUT)
 #define GRANULARITY MILLISECONDS(TIME_MS_GRANULARITY)
@@ -24,16 +24,7 @@ struct slot {
   uint8_t payload[CELL_PAYLOAD_OCTETS];
 };
 
-struct timer {
-  bool active;
-  uint32_t at;
-};
-
-static enum link_state state;
-static uint16_t identifier;
-static bool reply_due, request_due;
-static uint32_t retry;
-static struct timer retry_timer, retransmit_timer, acknowledge_timer;
+static struct timer retransmit_timer, acknowledge_timer;
 
 /* Sending: slots in a ring from `base`; `sealed` of them have a sequence, one more may be filling. */
 static struct slot slots[SLOTS];
@@ -59,16 +50,7 @@ static bool measured;
 static uint32_t smoothed8, variation4;
 static uint8_t back_off;
 
-static bool due(const struct timer *timer, uint32_t now)
-{
-  return timer->active && (int32_t)(now - timer->at) >= 0;
-}
-
-static void arm(struct timer *timer, uint32_t at)
-{
-  timer->active = true;
-  timer->at = at;
-}
+uint32_t link_heard_at;
 
 /* How long a cell and two octets take: kept, because a division takes an 8-bit machine 40 microseconds. */
 uint32_t link_cell_time;
@@ -84,11 +66,6 @@ static void measure_line(void)
   /* Ten bits an octet. 64 octets at 9,600 baud are 640,000,000 / 9,600: it fits 32 bits. */
   link_cell_time = CELL_OCTETS * 10000000u / port_baud();
   link_two_octets_time = (uint16_t)(link_cell_time / (CELL_OCTETS / 2) + 1);
-}
-
-enum link_state link_state(void)
-{
-  return state;
 }
 
 bool link_drained(void)
@@ -111,7 +88,7 @@ void link_release_when_heard(void)
   if (hold == HELD) hold = UNTIL_HEARD;
 }
 
-static void forget(void)
+void link_anew(void)
 {
   hold = FREE;
   base = sealed = next = 0;
@@ -129,38 +106,10 @@ static void forget(void)
   back_off = 0;
 }
 
-static void request(uint32_t now)
-{
-  uint32_t wait = retry, least = 8 * cell_time();
-  request_due = true;
-  retry = retry * 2 > LAST_RETRY ? LAST_RETRY : retry * 2;
-  arm(&retry_timer, now + (wait < least ? least : wait));
-}
-
-void link_open(void)
-{
-  uint16_t before = identifier;
-  do identifier = port_random();
-  while (identifier == before);
-  forget();
-  state = OPENING;
-  reply_due = false;
-  retry = FIRST_RETRY;
-  request(port_micros());
-}
-
-void link_close(void)
-{
-  state = CLOSED;
-  forget();
-  retry_timer.active = false;
-  reply_due = request_due = false;
-}
-
 void link_start(void)
 {
   measure_line();
-  link_open();
+  session_ask();
 }
 
 void link_rate_changed(void)
@@ -169,44 +118,10 @@ void link_rate_changed(void)
   if (retransmit_timer.active) retransmit_timer.at = port_micros() + 8 * cell_time();
 }
 
-/* Session */
-
-static void opened(uint16_t position)
+void link_opened(uint8_t theirs)
 {
-  uint8_t theirs = rx_at(position + CELL_HEADER_OCTETS + SESSION_WINDOW_AT);
-  forget();
+  link_anew();
   window = theirs < PORT_WINDOW ? theirs : PORT_WINDOW;
-  state = OPEN;
-  request_due = false;
-  retry_timer.active = false;
-  bridge_session();
-}
-
-static void session(uint16_t position)
-{
-  uint16_t payload = (uint16_t)(position + CELL_HEADER_OCTETS);
-  uint16_t theirs = (uint16_t)((uint16_t)rx_at(payload + SESSION_IDENTIFIER_AT) << 8 |
-                               rx_at(payload + SESSION_IDENTIFIER_AT + 1));
-  uint8_t offered = rx_at(payload + SESSION_WINDOW_AT);
-  if (rx_at(position + CELL_LENGTH_AT) < CELL_PAYLOAD_OCTETS) return;
-  if (rx_at(payload + SESSION_VERSION_AT) != SESSION_PROTOCOL_VERSION) return;
-  if (offered < 1 || offered > SESSION_WINDOW_LIMIT) return;
-  if (rx_at(payload + SESSION_FLAGS_AT) & SESSION_FLAG_REPLY) {
-    if (state != OPENING || theirs != identifier) return;
-    /* Received in this session already? Then our identifier is by chance that of an older one. */
-    if (rx_at(position + CELL_ACKNOWLEDGE_AT) != 0) link_open();
-    else opened(position);
-    return;
-  }
-  if (state == OPENING && theirs < identifier) {
-    request_due = true; /* both asked at once: the larger identifier wins */
-    return;
-  }
-  if (state != OPEN || theirs != identifier) {
-    identifier = theirs;
-    opened(position);
-  } /* else our answer was lost: answer again, reset nothing */
-  reply_due = true;
 }
 
 /* Receiving */
@@ -254,14 +169,14 @@ static uint8_t kind_of(uint16_t position)
 void link_damaged(uint16_t position)
 {
   uint8_t distance;
-  if (state != OPEN || kind_of(position) != KIND_DATA) return;
+  if (session_state() != OPEN || kind_of(position) != KIND_DATA) return;
   distance = (uint8_t)(rx_at(position + CELL_SEQUENCE_AT) - expected);
   if (distance < 0x80) missing((uint16_t)(2 * distance + 1));
 }
 
 static void acknowledge_soon(uint32_t at)
 {
-  if (!acknowledge_timer.active || (int32_t)(at - acknowledge_timer.at) < 0) arm(&acknowledge_timer, at);
+  if (!acknowledge_timer.active || (int32_t)(at - acknowledge_timer.at) < 0) timer_arm(&acknowledge_timer, at);
   if (acknowledge_due < 255) acknowledge_due++;
 }
 
@@ -313,11 +228,16 @@ void link_cell(uint16_t position)
 {
   uint8_t kind = kind_of(position);
   uint32_t now = port_micros();
+  link_heard_at = now;
   if (kind == KIND_SESSION) {
-    session(position);
+    session_hear(position);
     return;
   }
-  if (state != OPEN) return;
+  if (session_state() != OPEN) {
+    counters.no_session++;
+    session_remind();
+    return;
+  }
   acknowledged(rx_at(position + CELL_ACKNOWLEDGE_AT), now);
   if (kind == KIND_REJECT) {
     counters.rejects_received++;
@@ -359,7 +279,7 @@ uint16_t link_room(uint8_t channel)
 {
   uint8_t free = (uint8_t)(SLOTS - sealed - (filling ? 1 : 0));
   uint16_t room = (uint16_t)(free * CELL_PAYLOAD_OCTETS);
-  if (state != OPEN || hold != FREE) return 0;
+  if (session_state() != OPEN || hold != FREE) return 0;
   if (filling && filled()->channel == channel) room += (uint16_t)(CELL_PAYLOAD_OCTETS - filled()->length);
   return room;
 }
@@ -368,7 +288,7 @@ uint8_t *link_span(uint8_t channel, uint8_t *length)
 {
   struct slot *slot;
   *length = 0;
-  if (state != OPEN || hold != FREE) return 0;
+  if (session_state() != OPEN || hold != FREE) return 0;
   if (filling && (filled()->channel != channel || filled()->length == CELL_PAYLOAD_OCTETS)) seal();
   if (!filling) {
     if (sealed == SLOTS) return 0;
@@ -439,28 +359,10 @@ static void emit(uint8_t kind, uint8_t channel, uint8_t sequence, const uint8_t 
   acknowledge_timer.active = false;
 }
 
-static void put32(uint8_t *place, uint32_t value)
-{
-  place[0] = (uint8_t)(value >> 24);
-  place[1] = (uint8_t)(value >> 16);
-  place[2] = (uint8_t)(value >> 8);
-  place[3] = (uint8_t)value;
-}
-
-static void emit_session(bool reply)
+static void emit_session(void)
 {
   uint8_t payload[CELL_PAYLOAD_OCTETS];
-  memset(payload, 0, sizeof payload);
-  payload[SESSION_IDENTIFIER_AT] = (uint8_t)(identifier >> 8);
-  payload[SESSION_IDENTIFIER_AT + 1] = (uint8_t)identifier;
-  payload[SESSION_VERSION_AT] = SESSION_PROTOCOL_VERSION;
-  payload[SESSION_FLAGS_AT] = reply ? SESSION_FLAG_REPLY : 0;
-  payload[SESSION_WINDOW_AT] = PORT_WINDOW;
-  payload[SESSION_CELLS_AT + 1] = PORT_WINDOW; /* replies for as many cells as there are slots */
-  put32(payload + SESSION_SPI_CLOCK_AT, PORT_SPI_CLOCK);
-  put32(payload + SESSION_CAPABILITIES_AT, PORT_CAPABILITIES);
-  memcpy(payload + SESSION_BOARD_AT, PORT_BOARD, sizeof PORT_BOARD - 1);
-  memcpy(payload + SESSION_FIRMWARE_AT, PORT_FIRMWARE, sizeof PORT_FIRMWARE - 1);
+  session_take(payload);
   emit(KIND_SESSION, 0, (uint8_t)(base_sequence + sealed), payload, CELL_PAYLOAD_OCTETS);
 }
 
@@ -482,20 +384,17 @@ static uint32_t timeout(void)
 static void arm_retransmission(uint32_t now)
 {
   if (retransmit_timer.active || next == 0) return;
-  arm(&retransmit_timer, now + link_two_octets_time * ((TX_OCTETS - tx_room()) / 2) + timeout());
+  timer_arm(&retransmit_timer, now + link_two_octets_time * ((TX_OCTETS - tx_room()) / 2) + timeout());
 }
 
 bool link_transmit(uint32_t now, bool flush)
 {
   if (tx_room() < CELL_OCTETS) return false;
-  if (reply_due || request_due) {
-    bool reply = reply_due;
-    if (reply) reply_due = false;
-    else request_due = false;
-    emit_session(reply);
+  if (session_due()) {
+    emit_session();
     return true;
   }
-  if (state != OPEN) return false;
+  if (session_state() != OPEN) return false;
   if (reject_due) {
     reject_due = false;
     counters.rejects_sent++;
@@ -513,7 +412,7 @@ bool link_transmit(uint32_t now, bool flush)
     arm_retransmission(now);
     return true;
   }
-  if (acknowledge_due > 0 && due(&acknowledge_timer, now)) {
+  if (acknowledge_due > 0 && timer_due(&acknowledge_timer, now)) {
     emit(KIND_ACKNOWLEDGEMENT, 0, 0, 0, 0);
     return true;
   }
@@ -522,11 +421,8 @@ bool link_transmit(uint32_t now, bool flush)
 
 void link_timers(uint32_t now)
 {
-  if (due(&retry_timer, now)) {
-    retry_timer.active = false;
-    request(now);
-  }
-  if (due(&retransmit_timer, now)) {
+  session_timers(now);
+  if (timer_due(&retransmit_timer, now)) {
     retransmit_timer.active = false;
     if (sealed > 0) {
       counters.timeouts++;
@@ -538,19 +434,10 @@ void link_timers(uint32_t now)
   arm_retransmission(now); /* after an acknowledgement there may be more outstanding */
 }
 
-static uint32_t sooner(const struct timer *timer, uint32_t now, uint32_t wait)
-{
-  int32_t left;
-  if (!timer->active) return wait;
-  left = (int32_t)(timer->at - now);
-  if (left <= 0) return 0;
-  return (uint32_t)left < wait ? (uint32_t)left : wait;
-}
-
 uint32_t link_deadline(uint32_t now, uint32_t wait)
 {
-  wait = sooner(&retry_timer, now, wait);
-  wait = sooner(&retransmit_timer, now, wait);
-  if (tx_room() >= CELL_OCTETS) wait = sooner(&acknowledge_timer, now, wait);
+  wait = session_deadline(now, wait);
+  wait = timer_sooner(&retransmit_timer, now, wait);
+  if (tx_room() >= CELL_OCTETS) wait = timer_sooner(&acknowledge_timer, now, wait);
   return wait;
 }

@@ -1,4 +1,4 @@
-/* Sessions, go-back-N and channels: docs/serial-link.md. */
+/* Go-back-N and channels: docs/serial-link.md. */
 #ifndef BRIDGE_LINK_H
 #define BRIDGE_LINK_H
 
@@ -11,8 +11,6 @@
 /* The clock counts microseconds. */
 #define MILLISECONDS(n) ((uint32_t)(n) * 1000u)
 
-enum link_state { CLOSED, OPENING, OPEN };
-
 /* A data cell that was accepted and is not used up. */
 struct link_input {
   uint8_t channel;
@@ -21,12 +19,10 @@ struct link_input {
   uint8_t payload[CELL_PAYLOAD_OCTETS];
 };
 
-enum link_state link_state(void);
 /* At boot: announces the board. */
 void link_start(void);
-/* Opens a session under a new identifier. */
-void link_open(void);
-void link_close(void);
+/* When the last good cell came. */
+extern uint32_t link_heard_at;
 /* The oldest cell accepted, or null. */
 struct link_input *link_input(void);
 /* The oldest cell is used up. */
@@ -57,8 +53,5 @@ uint32_t link_deadline(uint32_t now, uint32_t wait);
 /* Microseconds that a cell takes on the line, and two octets. */
 extern uint32_t link_cell_time;
 extern uint16_t link_two_octets_time;
-
-/* Provided by the bridge: a new session began, half-received commands are void. */
-void bridge_session(void);
 
 #endif

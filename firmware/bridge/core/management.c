@@ -5,6 +5,7 @@
 #include "line.h"
 #include "link.h"
 #include "reset-cause.h"
+#include "session.h"
 
 #define EDGE_OCTETS (MESSAGE_LENGTH_OCTETS + MESSAGE_INT_EDGE_OCTETS)
 #define BAUD_FALLBACK MILLISECONDS(TIME_MS_BAUD_FALLBACK)
@@ -26,12 +27,19 @@ static uint32_t fallback_at;
 static bool restart_wanted;
 
 struct counters counters;
+/* What they were when the session began. */
+static struct counters before;
 
 void management_reset(void)
 {
   phase = LENGTH_HIGH;
   edges_wanted = false;
   wanted_baud = 0; /* of a host that is gone */
+}
+
+void management_count_from_here(void)
+{
+  before = counters;
 }
 
 static void put(uint8_t octet)
@@ -76,39 +84,49 @@ static uint32_t rate(void)
 
 static void read_counters(void)
 {
-  const uint32_t *counter = (const uint32_t *)&counters;
+  const uint32_t *counter = (const uint32_t *)&counters, *began = (const uint32_t *)&before;
+  bool in_session = argument_count == 1 && argument[0] == COUNTERS_SINCE_SESSION;
   uint8_t i;
+  if (argument_count > 1 || (argument_count == 1 && argument[0] > COUNTERS_SINCE_SESSION)) {
+    reply(STATUS_BAD_ARGUMENT, 0);
+    return;
+  }
   reply(STATUS_OK, 1 + 4 * COUNTERS);
   put(COUNTERS);
-  for (i = 0; i < COUNTERS; i++) put32(counter[i]);
+  for (i = 0; i < COUNTERS; i++) put32(in_session ? counter[i] - began[i] : counter[i]);
 }
 
+/* Texts are in flash: there is more of that. */
 static uint8_t length_of(const char *text)
 {
   uint8_t length = 0;
-  while (text[length]) length++;
+  while (port_flash_octet(text + length)) length++;
   return length;
 }
 
 static void put_text(const char *text)
 {
-  while (*text) put((uint8_t)*text++);
+  uint8_t octet;
+  while ((octet = port_flash_octet(text++)) != 0) put(octet);
 }
 
 /* What reset us, by the names of the controller's chart. Empty when a boot loader has taken that from us. */
 static const char *cause(void)
 {
+  static const char watchdog[] PORT_FLASH = "watchdog", power_on[] PORT_FLASH = "power-on";
+  static const char brown_out[] PORT_FLASH = "brown-out", pin[] PORT_FLASH = "pin", unknown[] PORT_FLASH = "";
   uint8_t flags = port_reset_flags();
   /* At power-on the supply rises through the brown-out level: both are set. */
-  if (flags & RESET_CAUSE_WATCHDOG) return "watchdog";
-  if (flags & RESET_CAUSE_POWER_ON) return "power-on";
-  if (flags & RESET_CAUSE_BROWN_OUT) return "brown-out";
-  return flags & RESET_CAUSE_PIN ? "pin" : "";
+  if (flags & RESET_CAUSE_WATCHDOG) return watchdog;
+  if (flags & RESET_CAUSE_POWER_ON) return power_on;
+  if (flags & RESET_CAUSE_BROWN_OUT) return brown_out;
+  return flags & RESET_CAUSE_PIN ? pin : unknown;
 }
 
 static void read_state(void)
 {
-  static const char mode[] = "{\"mode\":\"bridge\"", states[] = ",\"states\":{\"reset\":\"", end[] = "\"}";
+  static const char mode[] PORT_FLASH = "{\"mode\":\"bridge\"", states[] PORT_FLASH = ",\"states\":{\"reset\":\"";
+  static const char end[] PORT_FLASH = "\"}";
   const char *why = cause();
   uint8_t why_length = length_of(why);
   uint8_t length = sizeof mode - 1 + 1;
@@ -255,7 +273,7 @@ static bool send_edge(void)
   struct edge edge;
   uint8_t i;
   if (!edges_peek(&edge)) return false;
-  if (edges_wanted && link_state() == OPEN) {
+  if (edges_wanted && session_state() == OPEN) {
     if (link_room(CHANNEL_EVENTS) < EDGE_OCTETS) return false;
     link_put(CHANNEL_EVENTS, 0);
     link_put(CHANNEL_EVENTS, MESSAGE_INT_EDGE_OCTETS);
@@ -271,6 +289,12 @@ static void set_baud(uint32_t wanted)
 {
   port_baud_set(wanted);
   link_rate_changed();
+}
+
+void management_lapse(void)
+{
+  fallback_armed = false;
+  if (port_baud() != PORT_BAUD) set_baud(PORT_BAUD);
 }
 
 bool management_run(uint32_t now)

@@ -5,8 +5,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* A new session: half a request is void, INT edges are not subscribed. */
+/* A session is over: half a request is void, INT edges are not subscribed. */
 void management_reset(void);
+/* Counters of the session start here. */
+void management_count_from_here(void);
+/* The host is gone without a word: back to the rate that the board starts at. */
+void management_lapse(void);
 /* Takes an octet of channel 0. False when there is no room for the reply yet. */
 bool management_take(uint8_t octet);
 /* Sends INT edges that are due, changes the rate when the reply has gone. True when it did something. */

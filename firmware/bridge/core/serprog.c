@@ -18,17 +18,16 @@ static uint8_t poll_write[SERPROG_POLL_WRITE_LIMIT], poll_count, poll_last;
 static uint16_t polls_made;
 static bool selected;
 
+/* Octets of parameters and one; 0 for a command we do not have. In flash: there is more of that. */
+static const uint8_t wants[SERPROG_COMMAND_LIMIT] PORT_FLASH = {
+#define WANTS(command, parameters) [command] = parameters + 1,
+    SERPROG_COMMANDS(WANTS)};
+
 /* Octets of parameters; 0xff for a command we do not have. Bit n of the map: command n. */
 static uint8_t wanted(uint8_t octet)
 {
-  switch (octet) {
-#define WANTED(command, parameters)                                                                                    \
-  case command:                                                                                                        \
-    return parameters;
-    SERPROG_COMMANDS(WANTED)
-  default:
-    return 0xff;
-  }
+  if (octet >= SERPROG_COMMAND_LIMIT) return 0xff;
+  return (uint8_t)(port_flash_octet(wants + octet) - 1);
 }
 
 static uint16_t room(void)
@@ -67,6 +66,11 @@ void serprog_reset(bool to_line)
   raw = to_line;
 }
 
+bool serprog_is_raw(void)
+{
+  return raw;
+}
+
 bool serprog_idle(void)
 {
   return phase == IDLE;
@@ -101,10 +105,10 @@ static void map(void)
 
 static void name(void)
 {
-  static const char text[] = "linkpulse";
+  static const char text[SERPROG_NAME_OCTETS] PORT_FLASH = "linkpulse";
   uint8_t i;
   out(SERPROG_ACK);
-  for (i = 0; i < SERPROG_NAME_OCTETS; i++) out(i < sizeof text ? (uint8_t)text[i] : 0);
+  for (i = 0; i < SERPROG_NAME_OCTETS; i++) out(port_flash_octet(text + i));
 }
 
 /* The six octets of O_SPIOP's lengths are in. */

@@ -7,6 +7,8 @@
 
 /* Forgets a command received in part, deselects the chip. Replies go raw onto the line, or into cells. */
 void serprog_reset(bool raw);
+/* Whether replies go raw. */
+bool serprog_is_raw(void);
 /* Between commands. */
 bool serprog_idle(void);
 /* Takes octets of a command. Returns how many: 0 when none can be taken yet, because there is no room for a reply. */

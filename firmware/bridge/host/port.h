@@ -19,6 +19,10 @@
   (CAPABILITY_SPI | CAPABILITY_RESET_PIN | CAPABILITY_INT_PIN | CAPABILITY_BAUD | CAPABILITY_POLL)
 #define PORT_HAS_RESET 1
 
+/* Constants that need not be in RAM. */
+#define PORT_FLASH
+#define port_flash_octet(place) (*(const uint8_t *)(place))
+
 #define PORT_LOCK()
 #define PORT_UNLOCK()
 

@@ -2,7 +2,7 @@
  * Pieces of the core against test vectors: a command a line, an answer a line. Octets are hexadecimal.
  *   cell KIND CHANNEL SEQUENCE ACKNOWLEDGE PAYLOAD|-   the cell's octets
  *   check OCTETS                                       cell, header or payload: what holds, or the first that does not
- *   session IDENTIFIER REPLY                           the payload of a session cell
+ *   session STEP OWN THEIRS                            the payload of a session cell; STEP 0 OPEN, 1 ACCEPT, 2 CONFIRM, 3 REPLY
  *   start                                              a new delineation
  *   push OCTETS                                        the state after them and a short silence, and the cells delivered
  *   rest                                               the same after a long silence
@@ -15,6 +15,7 @@
 #define link_cell core_link_cell
 #define link_damaged core_link_damaged
 #include "../core/link.c"
+#include "../core/session.c"
 #undef link_cell
 #undef link_damaged
 
@@ -25,7 +26,8 @@ volatile uint8_t tx_head, tx_tail;
 volatile uint16_t line_framing_errors, line_parity_errors, line_overruns;
 struct counters counters;
 
-void bridge_session(void) {}
+void bridge_session_over(void) {}
+void bridge_session_began(void) {}
 
 void link_cell(uint16_t position);
 void link_damaged(uint16_t position);
@@ -122,10 +124,12 @@ int main(void)
       sent();
     } else if (sscanf(line, "check %s", text) == 1) {
       check(text);
-    } else if (sscanf(line, "session %d %d", &a, &b) == 2) {
+    } else if (sscanf(line, "session %d %d %d", &a, &b, &c) == 3) {
       uint8_t octet, i;
-      identifier = (uint16_t)a;
-      emit_session(b != 0);
+      to_say = a == 0 ? SAY_OPEN : a == 1 ? SAY_ACCEPT : a == 2 ? SAY_CONFIRM : SAY_REPLY;
+      own = (uint16_t)b;
+      theirs = (uint16_t)c;
+      emit_session();
       for (i = 0; i < CELL_HEADER_OCTETS; i++) line_next(&octet);
       tx_head = (uint8_t)(tx_head - 2);
       sent();

@@ -1,10 +1,11 @@
 /** The line between this computer and the board: does anything come back, is it whole, how long does it take. */
 import { LONGEST_START_UP } from '../../../boards/catalogue/definition.js'
 import { MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
-import { LOWEST_BAUD } from '../../../firmware/serial-link/board-link.js'
+import { LEASE, LOWEST_BAUD } from '../../../firmware/serial-link/board-link.js'
 import { CELL_OCTETS } from '../../../firmware/serial-link/cell.js'
+import { SESSION } from '../../../firmware/serial-link/link-table.js'
 import { sleepOnClock } from '../../serial/drive.js'
-import { keyed } from '../../text/keyed.js'
+import { keyed, type Sentence } from '../../text/keyed.js'
 import type { BoardCheck, BoardLineCounts, CheckContext } from '../context.js'
 import { ADAPTER_DELAY } from '../delays.js'
 import { LINE_ERRORS, RESTARTS, SERIAL_FIGURES, SERIAL_SESSION, WHOLE_RUN } from '../figures/serial.js'
@@ -13,8 +14,11 @@ import type { Outcome } from '../types.js'
 import { MORE_SERIAL_CHECKS } from './serial-more.js'
 import { RATE_CHECKS } from './serial-rate.js'
 
-/** A board that was just plugged in may spend two seconds in its boot loader, and has a second to answer after its start. */
-const OPEN_LIMIT = LONGEST_START_UP * MILLISECOND + SECOND
+/**
+ * A board that was just plugged in may spend two seconds in its boot loader, one whose host died at another rate is back at its own
+ * when the lease is over; then each has a second to answer.
+ */
+const OPEN_LIMIT = Math.max(LONGEST_START_UP * MILLISECOND, LEASE) + SECOND
 
 const session: BoardCheck = {
   id: 'serial.session',
@@ -25,24 +29,49 @@ const session: BoardCheck = {
     const started = clock.now
     const identity = await serial.open(OPEN_LIMIT)
     const took = milliseconds(clock.now - started)
-    const { octetsReceived, cellsReceived, cellsSent } = serial.counts
+    const { octetsReceived, cellsReceived, cellsSent, dropped, asked } = serial.counts
+    const ownCells = dropped['own session cell'] ?? 0
+    const otherHosts = dropped['session cell of the same role'] ?? 0
     const figures = [
       measure(SERIAL_SESSION.answerTime, identity === undefined ? null : took, { max: OPEN_LIMIT / MILLISECOND }),
       measure(SERIAL_SESSION.octetsReceived, octetsReceived),
       measure(SERIAL_SESSION.cellsUnderstood, cellsReceived),
       measure(SERIAL_SESSION.cellsSent, cellsSent),
+      measure(SERIAL_SESSION.ownCells, ownCells),
+      measure(SERIAL_SESSION.otherHosts, otherHosts),
+      measure(SERIAL_SESSION.boardAsked, asked),
     ]
-    if (identity !== undefined) {
-      await serial.settle()
-      return { measurements: figures }
+    if (identity === undefined) {
+      const reason = whyNoSession({ octetsReceived, ownCells, otherHosts, asked })
+      return { measurements: figures, reason }
     }
-    const limit = OPEN_LIMIT / SECOND
-    const reason =
-      octetsReceived === 0
-        ? keyed('serial.session.silent', { limit })
-        : keyed('serial.session.garbled', { limit, octets: octetsReceived })
-    return { measurements: figures, reason }
+    await serial.settle()
+    const version = serial.sessionVersion
+    if (version < SESSION.VERSION) {
+      const reason = keyed('serial.session.version', { board: identity.board, version })
+      return { measurements: [...figures, measure(SERIAL_SESSION.version, version)], verdict: 'warn', reason }
+    }
+    // A board that falls silent now fails by the checks that need an answer.
+    const counts = await serial.boardCountsSinceStart().catch(() => undefined)
+    const unconfirmed = measure(SERIAL_SESSION.unconfirmed, counts?.unconfirmed ?? null)
+    return { measurements: [...figures, unconfirmed, measure(SERIAL_SESSION.version, version)] }
   },
+}
+
+interface Heard {
+  readonly octetsReceived: number
+  readonly ownCells: number
+  readonly otherHosts: number
+  readonly asked: number
+}
+
+function whyNoSession({ octetsReceived, ownCells, otherHosts, asked }: Heard): Sentence {
+  const limit = OPEN_LIMIT / SECOND
+  if (ownCells > 0) return keyed('serial.session.loopback', { limit, cells: ownCells })
+  if (otherHosts > 0) return keyed('serial.session.other-host', { limit, cells: otherHosts })
+  if (asked > 0) return keyed('serial.session.one-way', { limit, times: asked })
+  if (octetsReceived === 0) return keyed('serial.session.silent', { limit })
+  return keyed('serial.session.garbled', { limit, octets: octetsReceived })
 }
 
 const identity: BoardCheck = {

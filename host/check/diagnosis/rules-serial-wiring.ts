@@ -5,6 +5,7 @@ import { keyed } from '../../text/keyed.js'
 import { RATE, SERIAL_SESSION } from '../figures/serial.js'
 import { type Evidence, seenOf } from './evidence.js'
 import type { DiagnosisRule } from './rule.js'
+import { hearsHosts } from './rules-serial.js'
 
 /** Octets come, no cell is among them, and no other rate makes it better: so it is not the rate. */
 function garbageAtEveryRate(evidence: Evidence): boolean {
@@ -76,7 +77,7 @@ const wrongParity: DiagnosisRule = {
   remedy: keyed('serial-wrong-parity.remedy'),
   seen(evidence) {
     const understood = evidence.is(SERIAL_SESSION.cellsUnderstood, (n) => n > 0)
-    if (!evidence.failed('serial.session') || !understood) return undefined
+    if (!evidence.failed('serial.session') || !understood || hearsHosts(evidence)) return undefined
     return seenOf([
       {
         seen: true,

@@ -84,6 +84,11 @@ function octetsAreMissing(evidence: Evidence, line: LineFigures): boolean {
   return evidence.sum(line.boardHeaders, line.hostHeaders) > evidence.sum(line.boardPayloads, line.hostPayloads)
 }
 
+/** The cells that came were no board's: our own come back, or another host is on the line. */
+export function hearsHosts(evidence: Evidence): boolean {
+  return evidence.is(SERIAL_SESSION.ownCells, (n) => n > 0) || evidence.is(SERIAL_SESSION.otherHosts, (n) => n > 0)
+}
+
 const noise: DiagnosisRule = {
   cause: 'serial-noise',
   remedy: keyed('serial-noise.remedy'),
@@ -92,7 +97,8 @@ const noise: DiagnosisRule = {
     const garbled =
       evidence.failed('serial.session') &&
       evidence.is(SERIAL_SESSION.octetsReceived, (n) => n > 0) &&
-      evidence.is(SERIAL_SESSION.cellsUnderstood, (n) => n > 0)
+      evidence.is(SERIAL_SESSION.cellsUnderstood, (n) => n > 0) &&
+      !hearsHosts(evidence)
     if (line === undefined && !garbled) return undefined
     if (line !== undefined && octetsAreMissing(evidence, line)) return undefined
     if (line === undefined) {

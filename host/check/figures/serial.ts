@@ -1,5 +1,6 @@
 /** What the checks of the serial line measure. */
 import { CELL_OCTETS } from '../../../firmware/serial-link/cell.js'
+import { SESSION } from '../../../firmware/serial-link/link-table.js'
 import { count, declare, family, quantity } from '../figure.js'
 
 const LINE = {
@@ -21,6 +22,15 @@ export const SERIAL_FIGURES = declare({
     octetsReceived: count({ min: CELL_OCTETS }),
     cellsUnderstood: count({ min: 1 }),
     cellsSent: count(),
+    /** Session cells of our own that came back. */
+    ownCells: count({ max: 0 }),
+    /** Session cells of another host. */
+    otherHosts: count({ max: 0 }),
+    /** Sessions that the board asked for while ours was not accepted. */
+    boardAsked: count(),
+    /** Acceptances that the board repeated since its start, because nothing confirmed them. */
+    unconfirmed: count(),
+    version: count({ min: SESSION.VERSION }),
   },
   'serial.rate': {
     answered: quantity('baud'),

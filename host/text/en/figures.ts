@@ -47,6 +47,11 @@ export const FIGURE_NAMES: FigureWords = {
     octetsReceived: 'octets received',
     cellsUnderstood: 'cells understood',
     cellsSent: 'cells sent',
+    ownCells: 'own cells that came back',
+    otherHosts: 'cells of another host',
+    boardAsked: 'sessions the board asked for',
+    unconfirmed: 'acceptances the board repeated since its start',
+    version: 'session version',
   },
   'serial.rate': {
     answered: 'rate at which it answered',

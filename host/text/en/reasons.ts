@@ -4,6 +4,14 @@ export const REASONS = {
     `no session within ${limit} s: not one octet came back`,
   'serial.session.garbled': ({ limit, octets }: { readonly limit: number; readonly octets: number }) =>
     `no session within ${limit} s: ${octets} octets came back, and none of them made a cell`,
+  'serial.session.loopback': ({ limit, cells }: { readonly limit: number; readonly cells: number }) =>
+    `no session within ${limit} s: our own cells come back (${cells} of them), so transmit and receive are joined somewhere: a loopback plug, a bridge of solder, a device that echoes`,
+  'serial.session.other-host': ({ limit, cells }: { readonly limit: number; readonly cells: number }) =>
+    `no session within ${limit} s: another host is on this line (${cells} of its cells came): two programs or two computers ask, and no board answers`,
+  'serial.session.one-way': ({ limit, times }: { readonly limit: number; readonly times: number }) =>
+    `no session within ${limit} s: the board is heard, asked for a session ${times} times and answered none of ours: what we send does not reach it`,
+  'serial.session.version': ({ board, version }: { readonly board: string; readonly version: number }) =>
+    `the board's firmware opens sessions as version ${version} did: one dead direction can look like an answer there, and it keeps what it lent when a host dies; flash it: linkpulse flash ${board} PORT`,
   'serial.rate.none': ({ wanted, tried }: { readonly wanted: number; readonly tried: number }) =>
     `no answer at ${wanted} baud nor at ${tried} other rates`,
   'serial.rate.another': ({ wanted, found }: { readonly wanted: number; readonly found: number }) =>

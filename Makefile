@@ -4,7 +4,7 @@ CLI := node dist/cli.js
 SOURCES := $(shell find firmware boards host -name '*.ts' -not -name '*.test.ts' 2>/dev/null) package.json $(wildcard */tsconfig.json host/*/tsconfig.json) tsconfig.base.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build firmware link-table schema dictionary demo test test-quick judge tools check bench docs clean
+.PHONY: help setup build firmware link-table schema dictionary calibration demo test test-quick judge tools check bench docs clean
 
 help: ## list the targets
 	@echo 'make TARGET, where TARGET is one of:'
@@ -56,6 +56,9 @@ schema: node_modules/.package-lock.json ## write the JSON Schemas of what we pri
 
 dictionary: node_modules/.package-lock.json ## learn what each fault looks like in a report; goes on where it was interrupted (RUNS=16 of each fault, SOUND=320)
 	npm run --silent dictionary -- $(RUNS:%=--runs %) $(SOUND:%=--sound %)
+
+calibration: node_modules/.package-lock.json ## judge the dictionary on runs it was not learned from, and write docs/diagnosis.md (RUNS=4 of each fault, SOUND=148)
+	npm run --silent calibration -- $(RUNS:%=--runs %) $(SOUND:%=--sound %)
 
 bench: setup ## measure, each figure beside a peer or a limit of the same run; AGAINST=COMMIT: beside that commit (ONLY=NAME, ROUNDS=5)
 	npm run --silent bench -- $(if $(AGAINST),--against $(AGAINST)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(ONLY:%=--only %)

@@ -42,6 +42,8 @@ function talk({ lab }: Bench, { box }: Between, traffic: ForeignTraffic): void {
 export function putAround(bench: Bench, { between, traffic }: Pick<PlannedRun, 'between' | 'traffic'>): void {
   const kind = between ?? (traffic === undefined ? undefined : 'hub')
   if (kind === undefined) return
+  // A fault may have put a box of its own there: that is the segment, and nobody else is on it.
+  if (bench.cable.ends !== undefined && bench.cable.ends[1] !== bench.peer.port) return
   const box = putBetween(bench, kind)
   if (traffic !== undefined) talk(bench, box, traffic)
 }

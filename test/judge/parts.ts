@@ -63,6 +63,13 @@ export const PARTS = {
     whole: 2_000,
     piece: 200,
   },
+  'listed-faults': {
+    file: 'test/diagnosis/listed-faults.test.ts',
+    of: 'runs of every fault, diagnosed',
+    slice: 8,
+    whole: 2_720,
+    piece: 136,
+  },
   'boards-agree': {
     file: 'test/avr/agreement.test.ts',
     of: 'seeds of the check suite on model:uno and on avr:uno',

@@ -82,10 +82,10 @@ export interface FaultRun extends PlannedRun {
   readonly suffered: boolean
 }
 
-/** Each fault `count` times. */
+/** Each fault `count` times: all of them once, then all once more, so that a campaign that is ended early knows something of each. */
 export function faultRuns(count: number, seed: number): FaultRun[] {
   const possible = [...FAULTS.values()].filter(({ modes }) => modes?.includes('model') ?? true)
-  return possible.flatMap((fault) => {
+  const byFault = possible.map((fault) => {
     const { name, boards } = fault
     const random = new SeededRandom(seed).fork(`fault ${name}`)
     return Array.from({ length: count }, (_, index) => {
@@ -99,4 +99,5 @@ export function faultRuns(count: number, seed: number): FaultRun[] {
       return { board, faults: [text], seed: random.below(2 ** 31), suffered, ...desk, ...boxed }
     })
   })
+  return Array.from({ length: count }, (_, index) => byFault.map((runs) => runs[index])).flat()
 }

@@ -18,8 +18,8 @@ export interface WeightOptions {
 }
 
 /** Against weights that a few runs ask for; per run and symptom. */
-const SQUARE = 2e-4
-const LINEAR = 2e-4
+const SQUARE = 5e-5
+const LINEAR = 2e-5
 /** How much sound boards count, in faults: false alarms cost trust in everything else. */
 const HEALTHY_SHARE = 8
 const RATE = 0.04

@@ -18,6 +18,7 @@ import { ReadResults } from './features/results.js'
 import { type Answer, answersOf, UNKNOWN } from './infer/answer.js'
 import { type InferenceOptions, type Posterior, posteriorOf } from './infer/posterior.js'
 import { nextMeasurement } from './next-measurement.js'
+import type { GivenAnswer } from './questions.js'
 import { ruleFor } from './rules.js'
 import { likeliestSide, sideOf } from './side.js'
 
@@ -67,6 +68,17 @@ export function diagnose(results: readonly CheckResult[], options: InferenceOpti
     next: answers.length === 0 ? null : (nextMeasurement(model, symptoms, results, posterior, options.answers) ?? null),
     posterior,
   }
+}
+
+/** The question that would tell most; undefined where none would tell enough, and where nothing is broken. */
+export function nextQuestion(
+  results: readonly CheckResult[],
+  answers: readonly GivenAnswer[],
+): NextMeasurement | undefined {
+  const { posterior, diagnosis } = diagnose(results, { answers })
+  if (diagnosis.length === 0) return undefined
+  const { model } = learnedDictionary()
+  return nextMeasurement(model, symptomsOf(results), results, posterior, answers, ['question'])
 }
 
 interface Context {

@@ -56,6 +56,7 @@ export const CHECK_COMMAND = command({
     address: { value: 'ADDRESS/PREFIX', help: 'what a real board is called meanwhile, as 192.168.7.2/24' },
     baud: BAUD_OPTION,
     probe: { help: 'where no session comes about, ask as well who is there, as `linkpulse doctor --probe` does' },
+    ask: { help: 'ask on the terminal what only a person can see, where that would tell causes apart' },
     strict: { help: 'stop at the first use of the chip that its data sheet forbids' },
     image: IMAGE_OPTION,
     'board-file': BOARD_FILE_OPTION,

@@ -4,6 +4,7 @@ import { suggestion } from '../../../../boards/nearest.js'
 import { SECOND } from '../../../../firmware/hal/clock.js'
 import { hostInterface, ipv4, ipv4Interface, onLink } from '../../../../firmware/net/address.js'
 import { CHECKS, listChecks } from '../../../check/check-list.js'
+import { askFurther } from '../../../check/diagnosis/ask-further.js'
 import type { NetworkOptions } from '../../../check/network-plan.js'
 import { jsonReport } from '../../../check/report/document.js'
 import { REPORT_ENDINGS, reportFormat } from '../../../check/report/format.js'
@@ -23,6 +24,7 @@ import { readImage } from '../../run/image.js'
 import { openRecording } from '../../serial/open-recording.js'
 import { openTarget, type TargetOptions, type TargetWrapper } from '../../serial/open-target.js'
 import type { ArgumentsOf, OptionOf } from '../arguments.js'
+import { askPerson, requireSomebody } from '../ask-person.js'
 import { rateOf } from '../baud.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
 import { Interruption, interruptible } from '../interruption.js'
@@ -51,6 +53,10 @@ export async function check(given: Given): Promise<number> {
   }
   const name = given.operands[0] ?? 'model:uno'
   const format = chooseFormat(given.text('report'))
+  if (given.has('ask')) {
+    if (given.has('json')) throw new UsageError('--ask asks on the terminal that --json prints to; leave one out')
+    requireSomebody()
+  }
   const open = await prepare(name, given)
   const options = parseTarget(name).backend === 'replay' ? {} : { only, view: viewOf(given), ...networkOf(given) }
   const outputs = new Outputs(given, recordingIn(name))
@@ -68,7 +74,8 @@ export async function check(given: Given): Promise<number> {
     target = await unlessInterrupted(open(record.around), interruption)
     recording.start(target.bench, name)
     const asking = given.has('probe') ? { mayAsk: () => true } : {}
-    const report = await run(target, { ...options, ...asking, signal }, given.has('json'), record)
+    const measured = await run(target, { ...options, ...asking, signal }, given.has('json'), record)
+    const report = given.has('ask') ? await askOn(measured) : measured
     const json = jsonReport(report)
     record.report(json)
     if (given.has('json')) print(json)
@@ -137,6 +144,17 @@ async function run(target: Target, options: CheckOptions, json: boolean, record:
   const onTimeLimit = (partial: Report): void => reporter.end(partial)
   const report = await checkTarget(target, { ...options, listener: record.listener(reporter), onTimeLimit })
   reporter.end(report)
+  return report
+}
+
+/** What a person answers, and the diagnosis with it. */
+async function askOn(measured: Report): Promise<Report> {
+  const report = await askFurther(measured, askPerson)
+  if (report !== measured) {
+    const columns = width(process.stdout)
+    const options = { colour: hasColour(process.stdout), ...(columns === undefined ? {} : { width: columns }) }
+    new TextReporter((text) => printPainted(text, PAINT), options).end(report)
+  }
   return report
 }
 

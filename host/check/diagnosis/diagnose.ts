@@ -62,6 +62,10 @@ export function diagnose(results: readonly CheckResult[], options: InferenceOpti
     return { diagnosis: [], unexplained: [], next: null, posterior }
   const context: Context = { learned, results, symptoms, posterior, evidence: new Evidence(results) }
   const answers = answersOf(model, symptoms, posterior, twins).filter(({ probability }) => probability >= LEAST)
+  // A check has failed, and a sound board explains the rest best: then what failed is what nothing here explains.
+  if (answers.length === 0 && results.some(({ verdict }) => verdict === 'fail')) {
+    answers.push({ cause: UNKNOWN, probability: 1 - posterior.healthy, alike: [UNKNOWN] })
+  }
   return {
     diagnosis: answers.map((answer) => diagnosisOf(answer, context)),
     unexplained: unexplainedIn(context),

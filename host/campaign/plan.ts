@@ -4,7 +4,7 @@ import type { SiliconRevision } from '../../firmware/enc28j60/registers.js'
 import type { CheckView } from '../check/view.js'
 
 /** Who else talks on the segment while the board is checked. */
-export interface ForeignTraffic {
+export interface TrafficPlan {
   /** Frames for a fourth station, which a hub lets everybody hear; or broadcasts, which a switch passes on as well. */
   readonly to: 'station' | 'everybody'
   /** Share of the time in which the line is busy with it, 0 to 1. */
@@ -25,7 +25,7 @@ export interface PlannedRun {
   readonly baud?: number
   /** A box between board and partner; with foreign traffic there is a hub at least. */
   readonly between?: BoxKind
-  readonly traffic?: ForeignTraffic
+  readonly traffic?: TrafficPlan
   /** Metres between board and what is next to it; a fault that asks for another length has it. */
   readonly cableLength?: number
   /** `desk` by default. */

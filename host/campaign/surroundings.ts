@@ -4,7 +4,7 @@ import { withFcs } from '../../boards/ethernet/fcs.js'
 import type { Bench } from '../../boards/faults/bench.js'
 import { type Between, putBetween } from '../../boards/faults/between.js'
 import { MICROSECOND } from '../../firmware/hal/clock.js'
-import type { ForeignTraffic, PlannedRun } from './plan.js'
+import type { PlannedRun, TrafficPlan } from './plan.js'
 
 /** Locally administered addresses that nobody else has: who talks, and whom to. */
 const TALKER = [0x02, 0x00, 0x00, 0x00, 0x00, 0x51]
@@ -14,7 +14,7 @@ const BETWEEN_FRAMES = 20
 /** One at 10 Mbit/s, in nanoseconds. */
 const OCTET_TIME = 800
 
-function foreignFrame({ to, octets }: ForeignTraffic): Uint8Array {
+function foreignFrame({ to, octets }: TrafficPlan): Uint8Array {
   const frame = new Uint8Array(octets - 4)
   frame.set(to === 'everybody' ? [0xff, 0xff, 0xff, 0xff, 0xff, 0xff] : LISTENER)
   frame.set(TALKER, 6)
@@ -24,7 +24,7 @@ function foreignFrame({ to, octets }: ForeignTraffic): Uint8Array {
 }
 
 /** Sends at random intervals that come to the load on average, as a station does that waits for its turn. */
-function talk({ lab }: Bench, { box }: Between, traffic: ForeignTraffic): void {
+function talk({ lab }: Bench, { box }: Between, traffic: TrafficPlan): void {
   const talker = lab.addHost({ name: 'bystander', address: '192.168.77.1/24' })
   lab.connect(box.ports[2], talker.port)
   const random = lab.random.fork('foreign traffic')

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { CABLE_DIAGNOSIS } from './en/diagnosis/cable.js'
 import { CHIP_DIAGNOSIS } from './en/diagnosis/chip.js'
+import { INFERENCE_WORDS } from './en/diagnosis/inference.js'
 import { MEDIUM_DIAGNOSIS } from './en/diagnosis/medium.js'
 import { CHIP_REMEDIES } from './en/diagnosis/remedies-chip.js'
 import { NETWORK_REMEDIES } from './en/diagnosis/remedies-network.js'
@@ -82,6 +83,7 @@ describe('a language', () => {
       SERIAL_REMEDIES,
       NETWORK_REMEDIES,
       CHIP_REMEDIES,
+      INFERENCE_WORDS,
     ]
     const keys = rooms.flatMap((room) => Object.keys(room))
     expect(Object.keys(EN.sentences)).toEqual([...new Set(keys)])

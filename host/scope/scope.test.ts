@@ -301,7 +301,7 @@ describe('a recording', () => {
   it('of a pair shows the frames between two instants', async () => {
     const target = await openTarget('model:uno')
     try {
-      const window = { from: 0, to: 400 * MILLISECOND }
+      const window = { from: 2_400 * MILLISECOND, to: 2_800 * MILLISECOND }
       const { probes } = await recordScope(target, { probes: ['td', 'rd'], window })
       const fields = probes[0].rows(window).find(({ name }) => name === 'fields')
       expect(fields?.marks.some(({ text }) => text === 'destination')).toBe(true)

@@ -27,7 +27,7 @@ describe('wrong usage (exit status 2)', () => {
     [['check', 'model:una'], /no board "una"; did you mean "uno"\? \(boards: uno, /],
     [['check', 'uno'], /"uno" is not a target; the targets are model:BOARD/],
     [['check', 'avr'], /"avr" is not a target/],
-    [['check', '--fault', 'mosi-open'], /no fault "mosi-open"; did you mean "miso-open"\?/],
+    [['check', '--fault', 'mosi-opne'], /no fault "mosi-opne"; did you mean "mosi-open"\?/],
     [['check', '--only', 'chip.revison'], /no check or layer "chip.revison"; did you mean "chip.revision"\?/],
     [['check', '--seed', 'x'], /--seed takes a whole number from 0 to 4294967295, not "x"/],
     [['check', '--time-limit', '0'], /--time-limit takes a number from 0.001 to 2147483/],

@@ -49,11 +49,15 @@ async function pythonProgrammer(kind: 'full' | 'bare' | 'tiny') {
 const SKIPPED = [
   'serial.session',
   'serial.rate',
+  'serial.link',
   'serial.identity',
   'serial.echo',
   'serial.round-trip',
   'serial.line-errors',
   'serial.retransmissions',
+  'serial.octets',
+  'serial.quiet',
+  'serial.error-rate',
   'serial.baud-change',
   'spi.interrupt-pin',
   'phy.partner',
@@ -103,7 +107,7 @@ describe('a serprog programmer that somebody else wrote', () => {
     const { path } = await pythonProgrammer('bare')
     const { status, report } = await check(`serprog:${path}`, '--peer', '192.168.7.1')
     expect(idsWith(report, 'fail')).toEqual([])
-    expect(idsWith(report, 'skip')).toEqual([...SKIPPED, 'spi.clock'].sort(byRun(report)))
+    expect(idsWith(report, 'skip')).toEqual([...SKIPPED, 'spi.clock', 'mac.duplex-flood'].sort(byRun(report)))
     expect(report.checks.find(({ id }) => id === 'spi.clock')?.reason).toMatch(/one SPI clock and does not say which/)
     expect(status).toBe(0)
   })
@@ -138,7 +142,8 @@ describe('our own bridge in its serprog mode', () => {
     const { path } = await served('avr:uno', '--fault', 'miso-open')
     const { status, report } = await check(`serprog:${path}`, '--only', 'spi')
     expect(status).toBe(1)
-    expect(report.diagnosis.map(({ cause }) => cause)).toContain('miso-open')
+    // Without the INT pin nothing tells it from a chip select that never falls: they are of one class.
+    expect(report.diagnosis.flatMap((found) => found.class)).toContain('miso-open')
   })
 
   it('says in a report for people that there is no error detection', async () => {

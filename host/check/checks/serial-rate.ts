@@ -127,8 +127,7 @@ const rate: BoardCheck = {
     const usual = COMMON_RATES.some((each) => each === found) && Math.abs(seen / found - 1) < USUAL
     const best = tried === 0 ? wanted : usual ? found : Math.round(seen)
     // A port that is where it was is not set anew: some open again for it, and reset the board.
-    const moved = tried > 0 || real !== undefined
-    if (moved && !(await answersAt(context, best))) await answersAt(context, found)
+    if (serial.baud !== best && !(await answersAt(context, best))) await answersAt(context, found)
     await serial.settle()
     const far = Math.abs(seen / wanted - 1) > ANOTHER_RATE
     const deviation = Math.round(((seen - wanted) / wanted) * 1e4) / 100

@@ -19,7 +19,7 @@ import { type Answer, answersOf, UNKNOWN } from './infer/answer.js'
 import { type InferenceOptions, type Posterior, posteriorOf } from './infer/posterior.js'
 import { nextMeasurement } from './next-measurement.js'
 import type { GivenAnswer } from './questions.js'
-import { ruleFor } from './rules.js'
+import { DIAGNOSIS_RULES, ruleFor } from './rules.js'
 import { likeliestSide, sideOf } from './side.js'
 
 let dictionary: Dictionary | undefined
@@ -56,11 +56,14 @@ export function diagnose(results: readonly CheckResult[], options: InferenceOpti
   const learned = learnedDictionary()
   const { model, calibration, twins } = learned
   const symptoms = symptomsOf(results)
-  const posterior = posteriorOf(model, calibration, symptoms, options)
+  const evidence = new Evidence(results)
+  const seen = DIAGNOSIS_RULES.filter((rule) => (rule.seen(evidence) ?? []).length > 0)
+  const recognised = new Set<string>(seen.map(({ cause }) => cause))
+  const posterior = posteriorOf(model, calibration, symptoms, { recognised, ...options })
   const complained = results.some(({ verdict }) => verdict === 'fail' || verdict === 'warn')
   if (!complained && 1 - posterior.healthy < TOLD_OF_A_PASS)
     return { diagnosis: [], unexplained: [], next: null, posterior }
-  const context: Context = { learned, results, symptoms, posterior, evidence: new Evidence(results) }
+  const context: Context = { learned, results, symptoms, posterior, evidence }
   const answers = answersOf(model, symptoms, posterior, twins).filter(({ probability }) => probability >= LEAST)
   // A check has failed, and a sound board explains the rest best: then what failed is what nothing here explains.
   if (answers.length === 0 && results.some(({ verdict }) => verdict === 'fail')) {

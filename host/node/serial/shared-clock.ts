@@ -103,7 +103,7 @@ export class SharedClock implements Clock {
   async #run(port: CountedPort): Promise<void> {
     for (;;) {
       do await barrier()
-      while (port.calls > 0)
+      while (port.calls > 0 && !this.#closed)
       if (this.#closed) return
       const until = this.#scheduler.nextAt
       if (until === undefined) {
@@ -133,15 +133,15 @@ export class SharedClock implements Clock {
     await barrier()
   }
 
-  /** One question at a time: the next waits for the answer to the one before. */
+  /** One question at a time: the next waits for the answer to the one before. Rejects when the board is lost. */
   #ask(question: TimeQuestion): Promise<TimeAnswer> {
-    const answer = this.#asking.then(
-      () =>
-        new Promise<TimeAnswer>((resolve) => {
-          this.#answered = resolve
-          this.#socket.write(`${JSON.stringify(question)}\n`)
-        }),
-    )
+    const answer = this.#asking.then(() => {
+      const said = new Promise<TimeAnswer>((resolve) => {
+        this.#answered = resolve
+        this.#socket.write(`${JSON.stringify(question)}\n`)
+      })
+      return Promise.race([said, this.lost])
+    })
     this.#asking = answer
     return answer
   }

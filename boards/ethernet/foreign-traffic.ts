@@ -11,10 +11,12 @@ import type { Station } from './station.js'
 export interface ForeignTraffic {
   /** Share of the line's time that its frames take, 0 to 1, preamble and gap included. */
   readonly load: number
-  /** Frames that come in a row, one right behind the other; 1 for a steady stream. */
-  readonly burst: number
+  /** Frames that come in a row, one right behind the other; one by default, which is a steady stream. */
+  readonly burst?: number
   /** To whom: one of these at random for each frame. */
   readonly to: readonly ForeignDestination[]
+  /** Of each frame, FCS included: 64 to 1518; as frames of networks are, long and short, by default. */
+  readonly octets?: number
 }
 
 /** Another station's own address; everybody; a group, as mDNS, IPv6 and bridges use them. */
@@ -22,7 +24,8 @@ export const FOREIGN_DESTINATIONS = ['unicast', 'broadcast', 'multicast'] as con
 export type ForeignDestination = (typeof FOREIGN_DESTINATIONS)[number]
 
 /** FCS and gap between frames (IEEE 802.3 4.4.2), in octets. */
-const OVERHEAD = PREAMBLE_OCTETS + 4 + 12
+const FCS = 4
+const OVERHEAD = PREAMBLE_OCTETS + FCS + 12
 /** Shortest, longest and what lies between, without FCS: most frames of a network are the one or the other. */
 const LENGTHS = [60, 60, 60, 90, 350, 590, 1514] as const
 /** 224.0.0.251 of mDNS, all nodes of IPv6, the spanning tree's bridges. */
@@ -40,8 +43,8 @@ function destinationOf(kind: ForeignDestination, random: Random): Uint8Array {
   return Uint8Array.of(0x02, 0x99, random.below(4), 0, 0, random.below(4))
 }
 
-function frameOf(station: Uint8Array, { to }: ForeignTraffic, random: Random): Uint8Array {
-  const frame = new Uint8Array(LENGTHS[random.below(LENGTHS.length)])
+function frameOf(station: Uint8Array, { to, octets }: ForeignTraffic, random: Random): Uint8Array {
+  const frame = new Uint8Array(octets === undefined ? LENGTHS[random.below(LENGTHS.length)] : octets - FCS)
   frame.set(destinationOf(to[random.below(to.length)], random))
   frame.set(station, 6)
   frame.set(ETHERTYPE, 12)
@@ -54,7 +57,7 @@ export function talkToOthers(clock: Clock, random: Random, station: Station, tra
   const octetTime = 8 * BIT_TIME
   const again = (): void => {
     let time = 0
-    for (let i = 0; i < traffic.burst; i++) {
+    for (let i = 0; i < (traffic.burst ?? 1); i++) {
       const frame = frameOf(station.address, traffic, random)
       time += (frame.length + OVERHEAD) * octetTime
       if (station.linkUp) station.send(frame)

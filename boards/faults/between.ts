@@ -1,6 +1,7 @@
 /** A box between the board of a bench and its partner: what is in most offices, and not on most desks. */
 import type { Cable } from '../ethernet/cable.js'
 import type { Hub } from '../ethernet/hub.js'
+import type { EthernetPort } from '../ethernet/port.js'
 import type { EthernetSwitch } from '../ethernet/switch.js'
 import type { Lab } from '../lab.js'
 import type { Bench } from './bench.js'
@@ -22,15 +23,24 @@ export interface Between {
  * Plugs the board's cable into the first port of a box, and the partner into the second. Do so before time passes. A cable
  * that is unplugged stays so.
  */
-export function putBetween({ lab, board, peer, cable }: Bench, kind: BoxKind): Between {
+export function putBetween(bench: Bench, kind: BoxKind): Between {
+  const { lab } = bench
   const options = { name: kind, ports: PORTS[kind] }
   const box = kind === 'switch' ? lab.addSwitch(options) : lab.addHub(options)
   const [first, second] = box.ports
+  return { name: kind, box, cables: [bench.cable, plugThrough(bench, first, second)] }
+}
+
+/**
+ * Plugs the board's cable into the near port of whatever stands on the way, and the partner into its far one. A cable that is unplugged
+ * stays so. @returns the cable from there to the partner
+ */
+export function plugThrough({ lab, board, peer, cable }: Bench, near: EthernetPort, far: EthernetPort): Cable {
   if (cable.plugged) {
     cable.unplug()
-    cable.plug(board.port, first)
+    cable.plug(board.port, near)
   }
-  return { name: kind, box, cables: [cable, lab.connect(second, peer.port)] }
+  return lab.connect(far, peer.port)
 }
 
 /** The box of a bench that has one. */

@@ -1,19 +1,16 @@
 /** What stands on the way from the board to its partner, and does not do what it should. */
 import { FaultyBox, type FaultyBoxOptions } from '../ethernet/faulty-box.js'
 import type { Bench } from './bench.js'
+import { plugThrough } from './between.js'
 import { faultFamily } from './fault.js'
 import { nanoseconds } from './nanoseconds.js'
 import type { QuantityParameter } from './parameter.js'
 
 /** Plugs the board's cable into a box, and the box into the partner. */
-function putBox({ lab, board, peer, cable }: Bench, impairment: Omit<FaultyBoxOptions, 'clock' | 'random'>): FaultyBox {
-  const box = new FaultyBox({ clock: lab.clock, random: lab.random.fork('box'), ...impairment })
-  if (cable.plugged) {
-    cable.unplug()
-    cable.plug(board.port, box.ports[0])
-  }
-  lab.connect(box.ports[1], peer.port)
-  return box
+function putBox(bench: Bench, impairment: Omit<FaultyBoxOptions, 'clock' | 'random'>): void {
+  const { clock, random } = bench.lab
+  const box = new FaultyBox({ clock, random: random.fork('box'), ...impairment })
+  plugThrough(bench, box.ports[0], box.ports[1])
 }
 
 function share(title: string, usual: number): QuantityParameter {

@@ -1,9 +1,10 @@
 /** A partner that has power and a link, and is set up otherwise than anyone would wish; and others on the same wire. */
 import { withFcs } from '../ethernet/fcs.js'
 import type { Bench } from './bench.js'
+import { putBetween } from './between.js'
 import { faultFamily } from './fault.js'
 import { nanoseconds } from './nanoseconds.js'
-import { flood, floodInterval } from './partner.js'
+import { flood, floodInterval, frameToNobody } from './partner.js'
 
 const ARP = 0x0806
 const IPV4 = 0x0800
@@ -38,25 +39,11 @@ function question(station: Uint8Array): Uint8Array {
   return withFcs(frame)
 }
 
-/** To a station that nobody is, of local type 88B5h. */
-function strangers(station: Uint8Array, octets: number): Uint8Array {
-  const frame = new Uint8Array(octets - 4)
-  frame.set([0x02, 0x00, 0x00, 0x00, 0x00, 0x7f])
-  frame.set(station, 6)
-  frame.set([0x88, 0xb5], 12)
-  return withFcs(frame)
-}
-
 /** A third station, on a hub with board and partner. */
-function third({ lab, board, peer, cable }: Bench, address: string, mac?: string): void {
-  const hub = lab.addHub({ name: 'hub', ports: 4 })
-  if (cable.plugged) {
-    cable.unplug()
-    cable.plug(board.port, hub.ports[0])
-  }
-  lab.connect(hub.ports[1], peer.port)
-  const stranger = lab.addHost({ name: 'stranger', address, ...(mac === undefined ? {} : { mac }) })
-  lab.connect(hub.ports[2], stranger.port)
+function third(bench: Bench, address: string, mac?: string): void {
+  const { box } = putBetween(bench, 'hub')
+  const stranger = bench.lab.addHost({ name: 'stranger', address, ...(mac === undefined ? {} : { mac }) })
+  bench.lab.connect(box.ports[2], stranger.port)
 }
 
 const PARTNER = { layer: 'partner', side: 'partner' } as const
@@ -201,7 +188,7 @@ export const PARTNER_HABIT_FAULTS = [
       },
     },
     breaks: ({ every, octets }) => ({
-      apply: (bench) => flood(bench, strangers(bench.peer.station.address, octets), nanoseconds(every)),
+      apply: (bench) => flood(bench, frameToNobody(bench.peer.station.address, octets), nanoseconds(every)),
     }),
   }),
   faultFamily({
@@ -232,7 +219,7 @@ export const PARTNER_HABIT_FAULTS = [
       },
     },
     breaks: ({ every, octets }) => ({
-      apply: (bench) => flood(bench, strangers(bench.peer.station.address, octets), nanoseconds(every)),
+      apply: (bench) => flood(bench, frameToNobody(bench.peer.station.address, octets), nanoseconds(every)),
     }),
   }),
   faultFamily({

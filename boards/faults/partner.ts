@@ -42,8 +42,11 @@ function pauseFrame(station: Uint8Array): Uint8Array {
   return withFcs(frame)
 }
 
-/** A frame for somebody else that was not padded to 64 octets (3.2.8). */
-function runt(station: Uint8Array, octets: number): Uint8Array {
+/**
+ * A frame of local type 88B5h to a station that nobody is, with its FCS.
+ * @param octets FCS included; below 64 it is one that was not padded (802.3 3.2.8)
+ */
+export function frameToNobody(station: Uint8Array, octets: number): Uint8Array {
   const frame = new Uint8Array(octets - 4)
   frame.set([0x02, 0x00, 0x00, 0x00, 0x00, 0x7f])
   frame.set(station, 6)
@@ -160,7 +163,7 @@ export const PARTNER_FAULTS = [
       },
     },
     breaks: ({ every, octets }) => ({
-      apply: (bench) => flood(bench, runt(bench.peer.station.address, octets), nanoseconds(every)),
+      apply: (bench) => flood(bench, frameToNobody(bench.peer.station.address, octets), nanoseconds(every)),
     }),
   }),
 ] as const

@@ -106,18 +106,25 @@ export function filterControl(filters: ReceiveFilters): number {
 /** The MAC's settings of a duplex (reference 10); gaps are the IEEE ones of DS39662 tables 6-1 and 6-2. */
 function macSettings(config: ChipConfig): [RegisterName, number][] {
   const { fullDuplex, flowControl } = config
-  // Zero padding to 60 octets, FCS appended, type/length compared (PADCFG 001, TXCRCEN, FRMLNEN)
-  const macon3 = 0x20 | BITS.MACON3.TXCRCEN | BITS.MACON3.FRMLNEN
   return [
     ['MACON1', BITS.MACON1.MARXEN | (fullDuplex && flowControl ? BITS.MACON1.TXPAUS | BITS.MACON1.RXPAUS : 0)],
-    ['MACON3', macon3 | (fullDuplex ? BITS.MACON3.FULDPX : 0)],
-    ['MACON4', fullDuplex ? 0 : BITS.MACON4.DEFER],
-    ['MABBIPG', fullDuplex ? 0x15 : 0x12],
+    ...duplexSettings(fullDuplex),
     ['MAIPGL', 0x12],
     ['MAIPGH', 0x0c],
     ['MAMXFLL', config.maximumFrame & 0xff],
     ['MAMXFLH', config.maximumFrame >> 8],
     ...stationAddress(config.address),
+  ]
+}
+
+/** What of the MAC is of one duplex: MACON3, MACON4 and the gap between frames (DS39662 6.5). PHCON1.PDPXMD goes with them (6.6). */
+export function duplexSettings(fullDuplex: boolean): [RegisterName, number][] {
+  // Zero padding to 60 octets, FCS appended, type/length compared (PADCFG 001, TXCRCEN, FRMLNEN)
+  const macon3 = 0x20 | BITS.MACON3.TXCRCEN | BITS.MACON3.FRMLNEN
+  return [
+    ['MACON3', macon3 | (fullDuplex ? BITS.MACON3.FULDPX : 0)],
+    ['MACON4', fullDuplex ? 0 : BITS.MACON4.DEFER],
+    ['MABBIPG', fullDuplex ? 0x15 : 0x12],
   ]
 }
 

@@ -2,17 +2,16 @@
 import { MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
 import type { SpiProgram } from '../../../firmware/hal/spi.js'
 import { UNSPECIFIED } from '../../../firmware/net/address.js'
-import { keyed } from '../../text/keyed.js'
 import type { BoardCheck, CheckContext } from '../context.js'
 import { CONFLICT, MAC_FIGURES } from '../figures/mac.js'
 import { NETWORK_FIGURES } from '../figures/network.js'
 import { FrameBench, type FrameCount, frameTime, OURS } from '../frame-bench.js'
-import { arpReply, arpRequest, ECHO_HEADERS, echoRequest } from '../frames.js'
+import { arpReply, arpRequest, ECHO_HEADERS } from '../frames.js'
 import { measure, median, milliseconds } from '../measure.js'
 import { pause } from '../probe.js'
 import type { Outcome } from '../types.js'
 import { bridgeTime } from './bridge-time.js'
-import { introduce } from './introduce.js'
+import { echoToPeer, introduce, withoutPeer } from './peer.js'
 
 type EchoId = 'mac.echo-short' | 'mac.echo-odd' | 'mac.echo-long'
 
@@ -59,13 +58,10 @@ const LOST_LIMIT = 1
 /** Echoes of one size, one at a time: how many are lost, damaged, and how long they take on the wire and at the partner. */
 async function echoesOf(context: CheckContext, id: EchoId, size: number, identifier: number): Promise<Outcome> {
   const { chip, clock, network } = context
-  if (network.peerStation === undefined) {
-    return { measurements: [], verdict: 'skip', reason: keyed('peer.none', { peer: network.peerName }) }
-  }
+  const missing = withoutPeer(context)
+  if (missing !== undefined) return missing
   const bench = new FrameBench(network.chip)
-  const request = echoRequest({
-    from: { mac: network.chip.address, address: network.address },
-    to: { mac: network.peerStation, address: network.peer },
+  const request = echoToPeer(network, {
     identifier,
     sequence: 1,
     data: Uint8Array.from({ length: size - 4 - ECHO_HEADERS }, (_, index) => (index & 1 ? 0x55 : index & 0xff)),

@@ -1,6 +1,6 @@
 /** Frames under load, with any partner that answers echo requests: nothing is asked of it but that. */
-import { transmitStart } from '../../../firmware/enc28j60/initialise.js'
-import { readPhy, writePhy } from '../../../firmware/enc28j60/phy.js'
+import { duplexSettings, transmitStart } from '../../../firmware/enc28j60/initialise.js'
+import { readLineStatus, writePhy } from '../../../firmware/enc28j60/phy.js'
 import { BITS, PHY_BITS } from '../../../firmware/enc28j60/registers.js'
 import { MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
 import type { SpiProgram } from '../../../firmware/hal/spi.js'
@@ -9,15 +9,12 @@ import { keyed } from '../../text/keyed.js'
 import type { BoardCheck, CheckContext } from '../context.js'
 import { FLOOD, HEARD, MAC_FIGURES } from '../figures/mac.js'
 import { FrameBench, type FrameCount, frameTime, OURS } from '../frame-bench.js'
-import { echoRequest } from '../frames.js'
 import { measure } from '../measure.js'
 import { fresh, pause } from '../probe.js'
-import { introduce } from './introduce.js'
+import { echoToPeer, introduce, withoutPeer } from './peer.js'
 
 function echoes({ network }: CheckContext, identifier: number, octets: number): Uint8Array {
-  return echoRequest({
-    from: { mac: network.chip.address, address: network.address },
-    to: { mac: network.peerStation!, address: network.peer },
+  return echoToPeer(network, {
     identifier,
     sequence: 1,
     data: Uint8Array.from({ length: octets }, (_, index) => (index * 73 + 5) & 0xff),
@@ -60,12 +57,9 @@ const CLEAN_BY_CHANCE = 3
 function* setDuplex(bench: FrameBench, full: boolean): SpiProgram<void> {
   const { access } = bench
   yield* fresh().clear('ECON1', BITS.ECON1.RXEN).run()
-  const macon3 = 0x20 | BITS.MACON3.TXCRCEN | BITS.MACON3.FRMLNEN
-  yield* fresh()
-    .write('MACON3', macon3 | (full ? BITS.MACON3.FULDPX : 0))
-    .write('MACON4', full ? 0 : BITS.MACON4.DEFER)
-    .write('MABBIPG', full ? 0x15 : 0x12)
-    .run()
+  const settings = fresh()
+  for (const [name, value] of duplexSettings(full)) settings.write(name, value)
+  yield* settings.run()
   yield* writePhy(access, 'PHCON1', full ? PHY_BITS.PHCON1.PDPXMD : 0)
 }
 
@@ -126,9 +120,8 @@ const flood: BoardCheck = {
   timed: 'check',
   async run(context) {
     const { chip, network, serial } = context
-    if (network.peerStation === undefined) {
-      return { measurements: [], verdict: 'skip', reason: keyed('peer.none', { peer: network.peerName }) }
-    }
+    const missing = withoutPeer(context)
+    if (missing !== undefined) return missing
     const bench = new FrameBench(network.chip)
     const { clock } = await chip.interface()
     const request = echoes(context, 0x4c54, FLOOD_DATA)
@@ -173,9 +166,8 @@ const recovery: BoardCheck = {
   timed: 'check',
   async run(context) {
     const { chip, network } = context
-    if (network.peerStation === undefined) {
-      return { measurements: [], verdict: 'skip', reason: keyed('peer.none', { peer: network.peerName }) }
-    }
+    const missing = withoutPeer(context)
+    if (missing !== undefined) return missing
     const small = new FrameBench({ ...network.chip, receiveEnd: SMALL_BUFFER })
     const bench = new FrameBench(network.chip)
     const long = echoes(context, 0x4c55, 700)
@@ -245,7 +237,7 @@ const heard: BoardCheck = {
         for (let look = 0; look < LISTENED; look++) {
           yield* pause(LISTEN)
           yield* bench.count(0, count)
-          if (((yield* readPhy(bench.access, 'PHSTAT2')) & 0x0400) === 0) down++
+          if (!(yield* readLineStatus(bench.access)).linkUp) down++
         }
         yield* bench.begin(OURS)
         return { ...count, down }

@@ -16,9 +16,10 @@ import { arpReply, arpRequest, ECHO_HEADERS, echoReply, echoRequest } from '../f
 import { exactly, measure, milliseconds } from '../measure.js'
 import { notAsked } from '../not-asked.js'
 import { fresh, pause } from '../probe.js'
-import type { Measurement, Outcome } from '../types.js'
+import type { Measurement } from '../types.js'
 import { ECHO_CHECKS } from './echoes.js'
 import { LOAD_CHECKS } from './mac-load.js'
+import { echoToPeer, withoutPeer } from './peer.js'
 
 const MAC_ADDRESS = ['MAADR1', 'MAADR2', 'MAADR3', 'MAADR4', 'MAADR5', 'MAADR6'] as const
 const LONGEST_PAYLOAD = 1472
@@ -130,12 +131,6 @@ const receiveReply: BoardCheck = {
   },
 }
 
-/** Checks that need an answering peer are skipped, with the reason, where none answered and none had to. */
-function withoutPeer({ network }: CheckContext): Outcome | undefined {
-  if (network.peerStation !== undefined) return undefined
-  return { measurements: [], verdict: 'skip', reason: keyed('peer.none', { peer: network.peerName }) }
-}
-
 /** Octets with FCS. Long frames find a rare error, short ones get through a bad one; between them every rate shows. */
 const COUNTED_SIZES = [64, 590, 1518] as const
 const FRAMES_OF_A_SIZE = 20
@@ -160,9 +155,7 @@ const frameCheck: BoardCheck = {
         let lost = 0
         let repeated = 0
         for (const size of COUNTED_SIZES) {
-          const request = echoRequest({
-            from: { mac: network.chip.address, address: network.address },
-            to: { mac: network.peerStation!, address: network.peer },
+          const request = echoToPeer(network, {
             identifier: 0x4c50,
             sequence: size,
             data: Uint8Array.from({ length: size - FCS_OCTETS - ECHO_HEADERS }, (_, index) => (index * 151 + 7) & 0xff),
@@ -211,9 +204,7 @@ const sizes: BoardCheck = {
     await chip.run(bench.begin(OURS))
     for (const [index, size] of SIZES.entries()) {
       const data = Uint8Array.from({ length: size - FCS_OCTETS - ECHO_HEADERS }, () => source.below(256))
-      const request = echoRequest({
-        from: { mac: network.chip.address, address: network.address },
-        to: { mac: network.peerStation!, address: network.peer },
+      const request = echoToPeer(network, {
         identifier: 0x4c51,
         sequence: index + 1,
         data,
@@ -391,9 +382,7 @@ const leftOver: BoardCheck = {
       (function* () {
         yield* bench.begin(OURS)
         yield* bench.errors()
-        const request = echoRequest({
-          from: { mac: network.chip.address, address: network.address },
-          to: { mac: network.peerStation!, address: network.peer },
+        const request = echoToPeer(network, {
           identifier: 0x4c53,
           sequence: 1,
           data: new Uint8Array(64),

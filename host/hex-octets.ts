@@ -2,3 +2,14 @@
 export function hexOctets(octets: Uint8Array | readonly number[]): string {
   return Array.from(octets, (octet) => octet.toString(16).toUpperCase().padStart(2, '0')).join(' ')
 }
+
+/** Octets in a row of a dump. */
+export const HEX_ROW = 16
+
+/** A row of at most `HEX_ROW` octets, and behind them, in a column of their own, those that are ASCII to read. */
+export function hexRow(octets: Uint8Array): string {
+  const text = Array.from(octets, (octet) => (octet >= 0x20 && octet < 0x7f ? String.fromCharCode(octet) : '.')).join(
+    '',
+  )
+  return `${hexOctets(octets).padEnd(3 * HEX_ROW)} ${text}`
+}

@@ -13,9 +13,6 @@ const root = dirname(import.meta.dirname)
 
 /** What stays although nothing that ships uses it, and why. */
 const KEPT: Readonly<Record<string, string>> = {
-  'boards/ethernet/foreign-traffic.ts':
-    'stations that talk to others: what every limit of a check, and whatever is learned of good boards, is held against',
-  'boards/faults/stranger.ts': 'puts such a station on a bench',
   'firmware/enc28j60/sleep.ts':
     'the driver can power the chip down (docs/driver.md); no board of ours does it by itself, and the errata of sleep are judged through it',
 }

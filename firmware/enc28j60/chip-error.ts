@@ -28,8 +28,3 @@ export class ChipError extends Error {
     this.name = 'ChipError'
   }
 }
-
-/** `8` as `08h`. */
-export function hexText(value: number, digits = 2): string {
-  return `${value.toString(16).toUpperCase().padStart(digits, '0')}h`
-}

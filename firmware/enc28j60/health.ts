@@ -3,8 +3,9 @@
  * have written anything anywhere (reference 20).
  */
 import type { SpiProgram } from '../hal/spi.js'
+import { hexText } from '../text/hex-text.js'
 import { Batch, type ChipAccess } from './access.js'
-import { ChipError, hexText } from './chip-error.js'
+import { ChipError } from './chip-error.js'
 import { type ChipConfig, expectedPhySettings, expectedSettings } from './initialise.js'
 import { readLineStatus, readPhy } from './phy.js'
 import { type ReceivePosition, releasePointer } from './receive.js'

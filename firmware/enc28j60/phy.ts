@@ -1,8 +1,9 @@
 /** PHY registers, which only the MII can reach (DS39662 3.3): a transaction takes 10.24 us, and its end must be waited for. */
 import { MICROSECOND } from '../hal/clock.js'
 import type { SpiProgram } from '../hal/spi.js'
+import { hexText } from '../text/hex-text.js'
 import { Batch, type ChipAccess } from './access.js'
-import { ChipError, hexText } from './chip-error.js'
+import { ChipError } from './chip-error.js'
 import { BITS, PHY_BITS, PHY_REGISTERS, type PhyRegisterName } from './registers.js'
 
 /** One MII transaction, rounded up from 10.24 us. */

@@ -1,8 +1,9 @@
 /** Reset and identification: the way from a chip in an unknown state to one that can be configured (reference 18). */
 import { MILLISECOND } from '../hal/clock.js'
 import type { SpiProgram } from '../hal/spi.js'
+import { hexText } from '../text/hex-text.js'
 import { Batch, type ChipAccess } from './access.js'
-import { ChipError, hexText } from './chip-error.js'
+import { ChipError } from './chip-error.js'
 import { BITS, REGISTERS, REVISION_ID, type SiliconRevision } from './registers.js'
 
 /** ESTAT bit 3 is not implemented and must read 0: a MISO that is stuck high shows here. */

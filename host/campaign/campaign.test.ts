@@ -73,7 +73,7 @@ describe('a run', () => {
       { ...run, revision: 'B1' },
       { ...run, baud: 9600 },
       { ...run, between: 'hub' },
-      { ...run, traffic: { to: 'station', load: 0.1, octets: 64 } },
+      { ...run, traffic: { to: ['unicast'], load: 0.1, octets: 64 } },
       { ...run, cableLength: 90 },
       { ...run, view: 'bench' },
     ]
@@ -85,7 +85,7 @@ describe('a run', () => {
       board: 'uno',
       faults: [],
       seed: 3,
-      traffic: { to: 'everybody', load: 0.2, octets: 400 },
+      traffic: { to: ['broadcast'], load: 0.2, octets: 400 },
       cableLength: 60,
     }
     const first = await performRun(run)

@@ -1,17 +1,8 @@
 /** What a campaign runs: each check run in full, so that its result depends on nothing but this. */
+import type { ForeignTraffic } from '../../boards/ethernet/foreign-traffic.js'
 import type { BoxKind } from '../../boards/faults/between.js'
 import type { SiliconRevision } from '../../firmware/enc28j60/registers.js'
 import type { CheckView } from '../check/view.js'
-
-/** Who else talks on the segment while the board is checked. */
-export interface TrafficPlan {
-  /** Frames for a fourth station, which a hub lets everybody hear; or broadcasts, which a switch passes on as well. */
-  readonly to: 'station' | 'everybody'
-  /** Share of the time in which the line is busy with it, 0 to 1. */
-  readonly load: number
-  /** Of a frame, FCS included: 64 to 1518. */
-  readonly octets: number
-}
 
 export interface PlannedRun {
   /** Of the catalogue. */
@@ -25,7 +16,7 @@ export interface PlannedRun {
   readonly baud?: number
   /** A box between board and partner; with foreign traffic there is a hub at least. */
   readonly between?: BoxKind
-  readonly traffic?: TrafficPlan
+  readonly traffic?: ForeignTraffic
   /** Metres between board and what is next to it; a fault that asks for another length has it. */
   readonly cableLength?: number
   /** `desk` by default. */
@@ -51,7 +42,9 @@ export function runKey({
     seed,
     baud,
     between,
-    traffic === undefined ? undefined : `${traffic.to}/${traffic.load}/${traffic.octets}`,
+    traffic === undefined
+      ? undefined
+      : `${traffic.to.join('+')}/${traffic.load}/${traffic.burst ?? ''}/${traffic.octets ?? ''}`,
     cableLength,
     view,
   ]

@@ -1,4 +1,5 @@
 /** Figures with limits, and what the limits make of them. */
+import { hexText } from '../../firmware/text/hex-text.js'
 import { numberText } from '../number-text.js'
 import { EN } from '../text/en.js'
 import { figureName } from '../text/figure-name.js'
@@ -28,11 +29,6 @@ export function withinLimits(measurement: Measurement): boolean {
   return (min === null || value >= min) && (max === null || value <= max)
 }
 
-/** 0083h, as the data sheet writes it. */
-export function hexadecimal(value: number, digits: number): string {
-  return `${value.toString(16).toUpperCase().padStart(digits, '0')}h`
-}
-
 /** What was measured, by its name; a stored report has only the name. */
 export function measurementName({ name, figure }: Measurement): LocalizableText {
   return figure === undefined ? name : { figure }
@@ -46,7 +42,7 @@ function unitText(unit: string): LocalizableText {
 /** @param value the figure's own, or one of its limits */
 export function showValue({ unit, figure }: Measurement, value: number | null): LocalizableText {
   if (value === null) return keyed('measured.not')
-  const amount = figure?.digits === undefined ? numberText(value) : hexadecimal(value, figure.digits)
+  const amount = figure?.digits === undefined ? numberText(value) : hexText(value, figure.digits)
   return unit === '' ? amount : keyed('measured.quantity', { amount, unit: unitText(unit) })
 }
 

@@ -7,8 +7,9 @@ import { ChipError } from '../../firmware/enc28j60/chip-error.js'
 import { RECEIVE_STATUS } from '../../firmware/enc28j60/receive.js'
 import { PHY_REGISTERS, REGISTERS } from '../../firmware/enc28j60/registers.js'
 import { MILLISECOND } from '../../firmware/hal/clock.js'
+import { hexText } from '../../firmware/text/hex-text.js'
 import { UsageError } from '../errors/errors.js'
-import { hexOctets } from '../hex-octets.js'
+import { HEX_ROW, hexOctets, hexRow } from '../hex-octets.js'
 import type { ChipDriver } from './driver.js'
 import { frameWords } from './frame-words.js'
 import {
@@ -45,7 +46,6 @@ interface ChipCommand {
 
 /** Milliseconds that `receive` waits by default. */
 const RECEIVE_WAIT = 1_000
-const ROW = 16
 
 export class ChipConsole {
   readonly #chip: ChipDriver
@@ -261,7 +261,7 @@ export class ChipConsole {
         maximum: 0,
         run: async () => {
           const identity = await chip.reset()
-          return { text: `revision ${identity.revision} (EREVID ${hex(identity.revisionId, 2)})`, result: identity }
+          return { text: `revision ${identity.revision} (EREVID ${hexText(identity.revisionId, 2)})`, result: identity }
         },
       },
       dump: {
@@ -331,14 +331,14 @@ export class ChipConsole {
     if (typeof register === 'string') {
       const value = await this.#chip.read(register)
       const clause = registerClause(register)
-      return { text: `${register} = ${hex(value, 4)} (${value})  [${clause}]`, result: { register, value, clause } }
+      return { text: `${register} = ${hexText(value, 4)} (${value})  [${clause}]`, result: { register, value, clause } }
     }
     const { name, kind, banks, reset } = register
     const value = await this.#chip.read(name)
     const clause = registerClause(name)
     const bits = fieldValues(register, value)
-    const where = `${kind}, ${banks.length > 1 ? 'every bank' : `bank ${banks[0]}`}, ${hex(register.address, 2)}`
-    const head = `${name} = ${hex(value, 2)}  ${value.toString(2).padStart(8, '0')}  ${where}; after a reset ${hex(reset, 2)}  [${clause}]`
+    const where = `${kind}, ${banks.length > 1 ? 'every bank' : `bank ${banks[0]}`}, ${hexText(register.address, 2)}`
+    const head = `${name} = ${hexText(value, 2)}  ${value.toString(2).padStart(8, '0')}  ${where}; after a reset ${hexText(reset, 2)}  [${clause}]`
     return { text: withBits(head, bits, name), result: { register: name, value, bits, reset, clause } }
   }
 
@@ -348,7 +348,7 @@ export class ChipConsole {
     const value = await this.#chip.readPhy(name)
     const clause = registerClause(name)
     const bits = fieldValues(register, value)
-    const head = `${name} = ${hex(value, 4)}  ${value.toString(2).padStart(16, '0')}  PHY, ${hex(register.address, 2)}; after a reset ${hex(reset, 4)}  [${clause}]`
+    const head = `${name} = ${hexText(value, 4)}  ${value.toString(2).padStart(16, '0')}  PHY, ${hexText(register.address, 2)}; after a reset ${hexText(reset, 4)}  [${clause}]`
     return { text: withBits(head, bits, name), result: { register: name, value, bits, reset, clause } }
   }
 
@@ -394,7 +394,10 @@ export class ChipConsole {
     }
     if (outcome.kind === 'bad-status') {
       const fcs = (outcome.status & RECEIVE_STATUS.CRC_ERROR) !== 0 ? ', its FCS wrong' : ''
-      return { text: `a damaged frame${fcs} (status ${hex(outcome.status, 4)})`, result: { damaged: outcome.status } }
+      return {
+        text: `a damaged frame${fcs} (status ${hexText(outcome.status, 4)})`,
+        result: { damaged: outcome.status },
+      }
     }
     const { frame } = outcome
     return {
@@ -411,7 +414,7 @@ export class ChipConsole {
       const { reset } = REGISTERS[name]
       result.push({ register: name, value, reset })
       rows.push(
-        `${value === reset ? ' ' : '*'} ${name.padEnd(9)}${hex(value, 2)}${value === reset ? '    ' : ` ${hex(reset, 2)}`}`,
+        `${value === reset ? ' ' : '*'} ${name.padEnd(9)}${hexText(value, 2)}${value === reset ? '    ' : ` ${hexText(reset, 2)}`}`,
       )
     }
     const columns = 4
@@ -427,15 +430,11 @@ export class ChipConsole {
       const { reset } = PHY_REGISTERS[name]
       result.push({ register: name, value, reset })
       lines.push(
-        `${value === reset ? ' ' : '*'} ${name.padEnd(9)}${hex(value, 4)}${value === reset ? '' : ` ${hex(reset, 4)}`}`,
+        `${value === reset ? ' ' : '*'} ${name.padEnd(9)}${hexText(value, 4)}${value === reset ? '' : ` ${hexText(reset, 4)}`}`,
       )
     }
     return { text: lines.join('\n'), result }
   }
-}
-
-function hex(value: number, digits: number): string {
-  return `${value.toString(16).toUpperCase().padStart(digits, '0')}h`
 }
 
 /** A register with one field of its own name has no bits to tell. */
@@ -463,11 +462,10 @@ function octetsIn(words: readonly string[]): Uint8Array {
 
 function hexDump(octets: Uint8Array, from: number): string {
   const lines: string[] = []
-  for (let at = 0; at < octets.length; at += ROW) {
-    const row = octets.subarray(at, at + ROW)
-    const text = Array.from(row, (octet) => (octet >= 0x20 && octet < 0x7f ? String.fromCharCode(octet) : '.')).join('')
+  for (let at = 0; at < octets.length; at += HEX_ROW) {
+    const row = octets.subarray(at, at + HEX_ROW)
     const address = ((from + at) & 0xffff).toString(16).toUpperCase().padStart(4, '0')
-    lines.push(`${address}  ${hexOctets(row).padEnd(3 * ROW)} ${text}`)
+    lines.push(`${address}  ${hexRow(row)}`)
   }
   return lines.join('\n')
 }

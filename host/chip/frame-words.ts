@@ -4,6 +4,7 @@ import { ARP_REQUEST, parseArp } from '../../firmware/net/wire/arp.js'
 import { ETHERTYPE_ARP, ETHERTYPE_IPV4, LOWEST_ETHERTYPE, parseEthernet } from '../../firmware/net/wire/ethernet.js'
 import { parseIpv4Packet } from '../../firmware/net/wire/ipv4.js'
 import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../../firmware/net/wire/protocols.js'
+import { hexText } from '../../firmware/text/hex-text.js'
 
 /** @param frame from the destination address on, without its FCS */
 export function frameWords(frame: Uint8Array): string {
@@ -14,7 +15,7 @@ export function frameWords(frame: Uint8Array): string {
   if (etherType < LOWEST_ETHERTYPE) return `${way}, IEEE 802.3 length ${etherType}`
   if (etherType === ETHERTYPE_ARP) return `${way}, ARP ${arpWords(frame, payloadAt)}`
   if (etherType === ETHERTYPE_IPV4) return `${way}, ${ipv4Words(frame, payloadAt)}`
-  return `${way}, EtherType ${etherType.toString(16).toUpperCase().padStart(4, '0')}h`
+  return `${way}, EtherType ${hexText(etherType, 4)}`
 }
 
 function arpWords(frame: Uint8Array, at: number): string {

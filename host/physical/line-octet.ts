@@ -12,6 +12,7 @@ import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { SECOND } from '../../firmware/hal/clock.js'
 import { LINE_FRAMING_ERROR, LINE_PARITY_ERROR } from '../../firmware/hal/serial-line.js'
+import { hexText } from '../../firmware/text/hex-text.js'
 import { numberText } from '../number-text.js'
 import type { ScopeLevel } from '../scope/probe.js'
 import type { ScopePanel, ScopePicture } from '../scope/svg.js'
@@ -92,7 +93,7 @@ export function octetDrawing(options: OctetOptions): OctetDrawing {
     ...(before.length === 0 ? {} : { note: `long before: ${before.map(deliveredText).join(', ')}` }),
     rows: [...rows, reads, deliveredRow(received, reads, origin, bitTime, framing)],
   })
-  const what = options.octets.map((octet) => `${hex(octet)}${printable(octet)}`).join(', ')
+  const what = options.octets.map((octet) => `${hexText(octet)}${printable(octet)}`).join(', ')
   return {
     received,
     picture: {
@@ -133,7 +134,7 @@ function meaningOf(sent: readonly SentCharacter[], origin: number): MarkRow[] {
       const text = bit === 0 ? 'start' : bit === parityAt ? `P ${level}` : bit >= stopAt ? 'stop' : `${level}`
       bits.push({ from: start + bit * bitTime, to: start + Math.min(end, bit + 1) * bitTime, text })
     }
-    octets.push({ from: start, to: start + end * bitTime, text: `${hex(character)}${printable(character)}` })
+    octets.push({ from: start, to: start + end * bitTime, text: `${hexText(character)}${printable(character)}` })
   }
   return [
     { name: 'sent', marks: bits },
@@ -187,7 +188,7 @@ function deliveredRow(
 }
 
 const deliveredText = ({ octet, error }: { readonly octet: number; readonly error: string }): string =>
-  error === '' ? `${hex(octet)}${printable(octet)}` : `${hex(octet)} ${error}`
+  error === '' ? `${hexText(octet)}${printable(octet)}` : `${hexText(octet)} ${error}`
 
 function zonesOf({ receiver, limits }: LineStandard): ScopeLevel[] {
   const [low, high] = limits.undefinedWithin
@@ -207,5 +208,4 @@ function errorOf(octet: number, flags: number, framing: SerialFraming): string {
   return errors.join(', ')
 }
 
-const hex = (octet: number) => `${octet.toString(16).toUpperCase().padStart(2, '0')}h`
 const printable = (octet: number) => (octet > 0x20 && octet < 0x7f ? ` “${String.fromCharCode(octet)}”` : '')

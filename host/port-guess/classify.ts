@@ -2,6 +2,7 @@
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { log } from '../../firmware/math/elementary.js'
 import { SESSION } from '../../firmware/serial-link/link-table.js'
+import { hexOctets } from '../hex-octets.js'
 import type { ModemInputs } from '../target/host-line.js'
 import { keyed, type LocalizableText } from '../text/keyed.js'
 import { findCells, withoutOwnCells } from './cells-heard.js'
@@ -214,7 +215,7 @@ function bootLoader(readings: readonly StretchReading[]): Weighted[] {
   if (inStep.length === 0) return []
   const evidence: LocalizableText[] = [keyed('port.heard.in-sync')]
   const signature = signatureIn(readings)
-  if (signature !== undefined) evidence.push(keyed('port.heard.signature', { signature: hex(signature) }))
+  if (signature !== undefined) evidence.push(keyed('port.heard.signature', { signature: hexOctets(signature) }))
   return [{ who: 'boot-loader', weight: (2 * inStep.length + (signature === undefined ? 0 : 2)) * AN_OCTET, evidence }]
 }
 
@@ -317,8 +318,4 @@ function isHum({ chunks }: Heard): boolean {
 
 function seconds(nanoseconds: number): string {
   return (nanoseconds / SECOND).toFixed(1)
-}
-
-function hex(octets: Uint8Array): string {
-  return Array.from(octets, (octet) => octet.toString(16).toUpperCase().padStart(2, '0')).join(' ')
 }

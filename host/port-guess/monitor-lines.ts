@@ -2,10 +2,9 @@
 import { SECOND } from '../../firmware/hal/clock.js'
 import { printable } from '../../firmware/text/printable.js'
 import { decodeText } from '../../firmware/text/utf8.js'
-import { hexOctets } from '../hex-octets.js'
+import { HEX_ROW, hexRow } from '../hex-octets.js'
 import type { LineErrorCounts, ModemInputs } from '../target/host-line.js'
 
-const HEX_OCTETS = 16
 /** Text that goes on without an end of line is broken here. */
 const LONGEST = 200
 const LINE_FEED = 0x0a
@@ -29,8 +28,7 @@ export class MonitorLines {
   /** @param at nanoseconds since the port was opened */
   octets(at: number, octets: Uint8Array): void {
     if (this.#hex) {
-      for (let from = 0; from < octets.length; from += HEX_OCTETS)
-        this.#row(at, octets.subarray(from, from + HEX_OCTETS))
+      for (let from = 0; from < octets.length; from += HEX_ROW) this.#row(at, octets.subarray(from, from + HEX_ROW))
       return
     }
     for (const octet of octets) {
@@ -85,10 +83,7 @@ export class MonitorLines {
   }
 
   #row(at: number, octets: Uint8Array): void {
-    const text = Array.from(octets, (octet) => (octet >= 0x20 && octet < 0x7f ? String.fromCharCode(octet) : '.')).join(
-      '',
-    )
-    this.#print(`${stamp(at)}  ${hexOctets(octets).padEnd(3 * HEX_OCTETS)} ${text}`)
+    this.#print(`${stamp(at)}  ${hexRow(octets)}`)
   }
 }
 

@@ -65,7 +65,7 @@ interface Judged {
   readonly figures: readonly [worst: number, total: number]
 }
 
-/** Logistic regression by Newton's steps, a little held back so that what is perfectly told apart stays finite. */
+/** Logistic regression by gradient descent, a little held back so that what is perfectly told apart stays finite. */
 function fitTest(judged: readonly Judged[]): FitTest {
   const weights = [0, 0, 0]
   const whole = judged.reduce((sum, { share }) => sum + share, 0)
@@ -186,10 +186,9 @@ export function learnDictionary(
   const counts = countCases(samples, causes)
   const typical = typicalCases(counts.get(HEALTHY)!)
   const kept = [...weights.keys()].filter((index) => weights[index] > 0)
-  const most = (cause: string): number => samples.filter((sample) => sample.cause === cause).length
   const written = causes.map((cause): [string, readonly [number, string]] => {
     const of = counts.get(cause)!
-    const runs = most(cause)
+    const runs = samples.filter((sample) => sample.cause === cause).length
     return [
       cause,
       [

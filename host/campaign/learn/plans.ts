@@ -32,7 +32,7 @@ function surroundings(random: Random, own: number): Omit<PlannedRun, 'board' | '
     ...(traffic
       ? {
           traffic: {
-            to: random.below(2) === 0 ? ('station' as const) : ('everybody' as const),
+            to: [random.below(2) === 0 ? 'unicast' : 'broadcast'] as const,
             load: 0.01 * (1 + random.below(100 * HIGHEST_LOAD)),
             octets: pick(random, [64, 200, 600, 1518]),
           },

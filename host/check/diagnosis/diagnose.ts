@@ -57,13 +57,12 @@ export function diagnose(results: readonly CheckResult[], options: InferenceOpti
   const { model, calibration, twins } = learned
   const symptoms = symptomsOf(results)
   const evidence = new Evidence(results)
-  const seen = DIAGNOSIS_RULES.filter((rule) => (rule.seen(evidence) ?? []).length > 0)
-  const recognised = new Set<string>(seen.map(({ cause }) => cause))
-  const posterior = posteriorOf(model, calibration, symptoms, { recognised, ...options })
+  const signatures = signaturesIn(evidence)
+  const posterior = posteriorOf(model, calibration, symptoms, { recognised: signatures, ...options })
   const complained = results.some(({ verdict }) => verdict === 'fail' || verdict === 'warn')
   if (!complained && 1 - posterior.healthy < TOLD_OF_A_PASS)
     return { diagnosis: [], unexplained: [], next: null, posterior }
-  const context: Context = { learned, results, symptoms, posterior, evidence }
+  const context: Context = { learned, results, symptoms, posterior, evidence, signatures }
   const answers = answersOf(model, symptoms, posterior, twins).filter(({ probability }) => probability >= LEAST)
   // A check has failed, and a sound board explains the rest best: then what failed is what nothing here explains.
   if (answers.length === 0 && results.some(({ verdict }) => verdict === 'fail')) {
@@ -94,6 +93,15 @@ interface Context {
   readonly symptoms: Symptoms
   readonly posterior: Posterior
   readonly evidence: Evidence
+  readonly signatures: Signatures
+}
+
+/** By cause: what its rule sees of it in the report, in words; only those of which one sees something. */
+type Signatures = ReadonlyMap<string, readonly LocalizableText[]>
+
+function signaturesIn(evidence: Evidence): Signatures {
+  const seen = DIAGNOSIS_RULES.map((rule) => [rule.cause, rule.seen(evidence) ?? []] as const)
+  return new Map(seen.filter(([, sentences]) => sentences.length > 0))
 }
 
 function diagnosisOf({ cause, probability, alike }: Answer, context: Context): Diagnosis {
@@ -116,9 +124,9 @@ function diagnosisOf({ cause, probability, alike }: Answer, context: Context): D
 function evidenceFor(
   cause: string,
   alike: readonly string[],
-  { learned, results, symptoms, posterior, evidence }: Context,
+  { learned, results, symptoms, posterior, signatures }: Context,
 ) {
-  const seen = ruleFor(cause)?.seen(evidence) ?? []
+  const seen = signatures.get(cause) ?? []
   const others = new Map([...posterior.causes, [HEALTHY, posterior.healthy] as const])
   // Those of its class are told apart by nothing, so nothing speaks for it against them.
   for (const member of alike) others.delete(member)

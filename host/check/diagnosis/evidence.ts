@@ -1,11 +1,11 @@
 /** A report as the words for a cause read it: verdicts and figures, and the sentences made of them. */
+import { hexText } from '../../../firmware/text/hex-text.js'
 import { numberText } from '../../number-text.js'
 import { EN } from '../../text/en.js'
 import { figureName } from '../../text/figure-name.js'
 import { keyed, type LocalizableText } from '../../text/keyed.js'
 import type { Figure } from '../figure.js'
 import type { CheckId } from '../figures/all.js'
-import { hexadecimal } from '../measure.js'
 import type { CheckResult, Verdict } from '../types.js'
 
 export class Evidence {
@@ -57,7 +57,7 @@ export class Evidence {
   text(figure: Figure): LocalizableText {
     const value = this.value(figure)
     if (value === undefined) return keyed('measured.nothing')
-    return figure.digits === undefined ? numberText(value) : hexadecimal(value, figure.digits)
+    return figure.digits === undefined ? numberText(value) : hexText(value, figure.digits)
   }
 }
 

@@ -24,6 +24,20 @@ export function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise
   })
 }
 
+/** Something that takes a while to open: where that comes after the signal, it is closed again. */
+export function openedUnlessAborted<T extends { close(): Promise<void> }>(
+  signal: AbortSignal,
+  opening: Promise<T>,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason))
+    opening.then((opened) => {
+      if (!signal.aborted) resolve(opened)
+      else opened.close().catch(reject)
+    }, reject)
+  })
+}
+
 /** Does what may take long to come to anything; the first signal ends it. */
 export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const interruption = new Interruption()

@@ -19,6 +19,7 @@ import { HEALTHY } from '../../check/diagnosis/dictionary/model.js'
 import { calibrationPage, reliabilityDiagram } from './calibration-page.js'
 import { performPlan } from './perform-plan.js'
 import { sourcesHash } from './sources.js'
+import { wholeOption } from './whole-option.js'
 
 const ROOT = join(import.meta.dirname, '../../..')
 const RESULTS = join(ROOT, 'dist/dictionary/held-out.jsonl')
@@ -35,10 +36,11 @@ const { values } = parseArgs({
     of: { type: 'string' },
   },
 })
-const faults = faultRuns(Number(values.runs), SEED)
-const plan = [...faults, ...soundRuns(Number(values.sound), SEED)]
+const whole = (name: 'runs' | 'sound' | 'at-once'): number => wholeOption('calibration', name, values[name], 1)
+const faults = faultRuns(whole('runs'), SEED)
+const plan = [...faults, ...soundRuns(whole('sound'), SEED)]
 const samples = await performPlan(plan, RESULTS, values.of ?? sourcesHash(ROOT), {
-  atOnce: Number(values['at-once']),
+  atOnce: whole('at-once'),
   tell: (line) => console.log(line),
 })
 const dictionary = learnedDictionary()

@@ -17,19 +17,13 @@ import { faultRuns, soundRuns } from '../../campaign/learn/plans.js'
 import { runKey } from '../../campaign/plan.js'
 import { performPlan } from './perform-plan.js'
 import { sourcesHash } from './sources.js'
+import { wholeOption } from './whole-option.js'
 
 const ROOT = join(import.meta.dirname, '../../..')
 const DATA = join(ROOT, 'host/check/diagnosis/dictionary/data.ts')
 const RESULTS = join(ROOT, 'dist/dictionary/learned-from.jsonl')
 /** Held-out runs have others (`make calibration`). */
 const SEED = 10_000_000
-
-function whole(name: string, text: string, least: number): number {
-  const value = Number(text)
-  if (Number.isInteger(value) && value >= least) return value
-  console.error(`dictionary: --${name} is "${text}"; give a whole number from ${least} on`)
-  return process.exit(2)
-}
 
 const { values } = parseArgs({
   options: {
@@ -40,10 +34,10 @@ const { values } = parseArgs({
     of: { type: 'string' },
   },
 })
-const runsOfEach = whole('runs', values.runs, 4)
-const sound = whole('sound', values.sound, 20)
-const seed = whole('seed', values.seed, 0)
-const atOnce = whole('at-once', values['at-once'], 1)
+const runsOfEach = wholeOption('dictionary', 'runs', values.runs, 4)
+const sound = wholeOption('dictionary', 'sound', values.sound, 20)
+const seed = wholeOption('dictionary', 'seed', values.seed, 0)
+const atOnce = wholeOption('dictionary', 'at-once', values['at-once'], 1)
 
 const tell = (line: string): void => console.log(line)
 const plan = [...soundRuns(sound, seed), ...faultRuns(runsOfEach, seed)]

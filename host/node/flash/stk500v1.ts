@@ -4,6 +4,7 @@
  */
 import type { Clock } from '../../../firmware/hal/clock.js'
 import { MILLISECOND } from '../../../firmware/hal/clock.js'
+import { hexText } from '../../../firmware/text/hex-text.js'
 import { TargetError } from '../../errors/errors.js'
 import { type FlashExchange, NoAnswerError } from './exchange.js'
 
@@ -124,19 +125,19 @@ export class Stk500v1 {
   /** @param address in octets; the protocol counts words of two (AVR061 STK_LOAD_ADDRESS). */
   async writePage(address: number, page: Uint8Array): Promise<void> {
     await this.#load(address)
-    const what = `to write the page at ${hexadecimal(address)}`
+    const what = `to write the page at ${hexText(address, 4)}`
     await this.#ask([STK_PROG_PAGE, page.length >> 8, page.length & 0xff, FLASH, ...page], 0, what)
   }
 
   async readPage(address: number, length: number): Promise<Uint8Array> {
     await this.#load(address)
-    const what = `to read the page at ${hexadecimal(address)}`
+    const what = `to read the page at ${hexText(address, 4)}`
     return this.#ask([STK_READ_PAGE, length >> 8, length & 0xff, FLASH], length, what)
   }
 
   async #load(address: number): Promise<void> {
     const word = address >> 1
-    await this.#ask([STK_LOAD_ADDRESS, word & 0xff, word >> 8], 0, `to go to address ${hexadecimal(address)}`)
+    await this.#ask([STK_LOAD_ADDRESS, word & 0xff, word >> 8], 0, `to go to address ${hexText(address, 4)}`)
   }
 
   /** One command and its answer: STK_INSYNC, `count` octets, STK_OK. */
@@ -160,10 +161,6 @@ export class Stk500v1 {
       `the boot loader on ${this.#path} was asked ${what}, and ${why}; check the cable, then start the upload again`,
     )
   }
-}
-
-function hexadecimal(address: number): string {
-  return `${address.toString(16).toUpperCase().padStart(4, '0')}h`
 }
 
 function octets(data: Uint8Array): string {

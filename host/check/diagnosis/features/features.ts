@@ -17,7 +17,7 @@ import {
   SIZE_BINS,
 } from './bins.js'
 import { NO_SYMPTOM, PREDICTED, type PredictedFeature } from './predicted.js'
-import { type JudgedResult, ReadResults } from './results.js'
+import { type JudgedResult, ReadResults, type Taken } from './results.js'
 
 export interface Feature {
   /** `check`, `check key` or `check key suffix`: the same from version to version as long as its cases are. */
@@ -63,34 +63,29 @@ function outOfLimits(check: string): Feature {
   }
 }
 
-function binned(figure: Figure, binning: Binning): Feature {
+/** Of a figure by itself: what it was is one of so many cases. */
+function ofFigure(figure: Figure, cases: number, caseOf: (taken: Taken) => number): Feature {
   return {
     id: `${figure.check} ${figure.key}`,
     check: figure.check,
     figure,
-    cases: binning.cases,
+    cases,
     bin(results) {
       const taken = results.taken(figure)
-      return taken === undefined ? undefined : binning.bin(taken.value)
+      return taken === undefined ? undefined : caseOf(taken)
     },
   }
 }
 
+function binned(figure: Figure, binning: Binning): Feature {
+  return ofFigure(figure, binning.cases, ({ value }) => binning.bin(value))
+}
+
 /** By what the figure is declared to be. */
 function byDeclaration(figure: Figure): Feature {
-  const { check, key, digits, unit, limits } = figure
-  const id = `${check} ${key}`
+  const { digits, unit, limits } = figure
   if (digits !== undefined) {
-    return {
-      id,
-      check,
-      figure,
-      cases: REGISTER_CASES,
-      bin(results) {
-        const taken = results.taken(figure)
-        return taken === undefined ? undefined : registerCase(taken.value, digits, taken.min, taken.max)
-      },
-    }
+    return ofFigure(figure, REGISTER_CASES, ({ value, min, max }) => registerCase(value, digits, min, max))
   }
   if (unit === '' || unit === 'cells' || unit === 'octets') {
     // A flag has two values, and its limit says which is right: its count is both.
@@ -99,26 +94,11 @@ function byDeclaration(figure: Figure): Feature {
   if (unit === '%' && limits.min !== undefined && limits.max !== undefined) {
     const middle = (limits.min + limits.max) / 2
     if (middle > 0) {
-      return {
-        ...binned(figure, RATIO_BINS),
-        bin(results) {
-          const taken = results.taken(figure)
-          return taken === undefined ? undefined : RATIO_BINS.bin(taken.value === null ? null : taken.value / middle)
-        },
-      }
+      return ofFigure(figure, RATIO_BINS.cases, ({ value }) => RATIO_BINS.bin(value === null ? null : value / middle))
     }
   }
   if (limits.min === undefined && limits.max === undefined) return binned(figure, SIZE_BINS)
-  return {
-    id,
-    check,
-    figure,
-    cases: LIMIT_CASES,
-    bin(results) {
-      const taken = results.taken(figure)
-      return taken === undefined ? undefined : limitCase(taken.value, taken.min, taken.max)
-    },
-  }
+  return ofFigure(figure, LIMIT_CASES, ({ value, min, max }) => limitCase(value, min, max))
 }
 
 function ofPredicted({ figure, suffix, binning, value }: PredictedFeature): Feature {

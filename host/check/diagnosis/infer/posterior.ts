@@ -38,8 +38,11 @@ export interface InferenceOptions {
   /** What a person was asked and has said. */
   readonly answers?: readonly GivenAnswer[]
   /** Causes whose signature, as a rule has it in words, the report shows. */
-  readonly recognised?: ReadonlySet<string>
+  readonly recognised?: Recognised
 }
+
+/** Which causes are among them. */
+type Recognised = Pick<ReadonlySet<string>, 'has'>
 
 /**
  * So many times as likely is a cause whose signature is there. An assumption, for what the dictionary has too few runs to know: figures
@@ -47,7 +50,7 @@ export interface InferenceOptions {
  */
 const RECOGNISED = 4
 
-function recognition(recognised: ReadonlySet<string> | undefined, causes: readonly string[]): number {
+function recognition(recognised: Recognised | undefined, causes: readonly string[]): number {
   return causes.some((cause) => recognised?.has(cause)) ? log(RECOGNISED) : 0
 }
 

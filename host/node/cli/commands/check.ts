@@ -27,7 +27,7 @@ import type { ArgumentsOf, OptionOf } from '../arguments.js'
 import { askPerson, requireSomebody } from '../ask-person.js'
 import { rateOf } from '../baud.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
-import { Interruption, interruptible } from '../interruption.js'
+import { Interruption, interruptible, openedUnlessAborted } from '../interruption.js'
 import { inTurn, Outputs } from '../outputs.js'
 import { CheckRecording } from '../record.js'
 import { print, printPainted, tell } from '../say.js'
@@ -71,7 +71,7 @@ export async function check(given: Given): Promise<number> {
   })
   let target: Target | undefined
   try {
-    target = await unlessInterrupted(open(record.around), interruption)
+    target = await openedUnlessAborted(signal, open(record.around))
     recording.start(target.bench, name)
     const asking = given.has('probe') ? { mayAsk: () => true } : {}
     const measured = await run(target, { ...options, ...asking, signal }, given.has('json'), record)
@@ -114,17 +114,6 @@ async function closeAll(target: Target | undefined, recording: Recording, report
   } finally {
     await target?.close()
   }
-}
-
-/** A port takes a while to open; one that opens after all is closed again. */
-async function unlessInterrupted(opening: Promise<Target>, { signal }: Interruption): Promise<Target> {
-  return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason))
-    opening.then((target) => {
-      if (!signal.aborted) resolve(target)
-      else target.close().catch(reject)
-    }, reject)
-  })
 }
 
 async function run(target: Target, options: CheckOptions, json: boolean, record: CheckRecording): Promise<Report> {

@@ -12,7 +12,7 @@ import { openTarget } from '../../serial/open-target.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { rateOf } from '../baud.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
-import { interruptible, unlessAborted } from '../interruption.js'
+import { interruptible, openedUnlessAborted, unlessAborted } from '../interruption.js'
 import { print, tell } from '../say.js'
 import { checkFaults } from '../simulation.js'
 import { isTerminal } from '../terminal.js'
@@ -34,7 +34,7 @@ async function drive(given: Given, signal: AbortSignal): Promise<number> {
   const [name, ...words] = given.operands
   const open = await prepareChip(name, given)
   const script = await scriptOf(given, words, signal)
-  const target = await open()
+  const target = await openedUnlessAborted(signal, open())
   try {
     const driver = await unlessAborted(signal, openChip(target))
     try {

@@ -12,7 +12,7 @@ import { openTarget } from '../../serial/open-target.js'
 import { listPorts } from '../../serial/ports.js'
 import { usbAdapter } from '../../serial/usb-adapters.js'
 import type { ArgumentsOf } from '../arguments.js'
-import { Interruption, unlessAborted } from '../interruption.js'
+import { Interruption, openedUnlessAborted, unlessAborted } from '../interruption.js'
 import { print, StatusLine, tell } from '../say.js'
 import { isTerminal } from '../terminal.js'
 import type { DOCTOR_COMMAND } from './doctor.command.js'
@@ -33,8 +33,7 @@ export async function doctor(given: Given): Promise<number> {
       // A simulated board is at its own rate; a port is opened where it is listened to first.
       ...(isSimulated(specification) ? {} : { baud: baud ?? FIRST }),
     })
-    opening.then((opened) => (interruption.signal.aborted ? opened.close() : undefined)).catch(() => {})
-    target = await unlessAborted(interruption.signal, opening)
+    target = await openedUnlessAborted(interruption.signal, opening)
     const document = await listen(target, name, baud, given, interruption.signal)
     show(document, given.has('json'))
     return document.who === 'bridge' ? 0 : 1

@@ -8,7 +8,7 @@ import { isSimulated, parseTarget } from '../../../serial/specification.js'
 import type { Target } from '../../../target/target.js'
 import { openTarget } from '../../serial/open-target.js'
 import type { ArgumentsOf } from '../arguments.js'
-import { Interruption, unlessAborted } from '../interruption.js'
+import { Interruption, openedUnlessAborted } from '../interruption.js'
 import { print, tell } from '../say.js'
 import { readerGone } from '../standard-output.js'
 import type { MONITOR_COMMAND } from './monitor.command.js'
@@ -42,8 +42,7 @@ export async function monitor(given: Given): Promise<number> {
       name,
       simulated && !given.has('baud') ? {} : { baud, ...(simulated ? {} : { keepsControls: true }) },
     )
-    opening.then((opened) => (interruption.signal.aborted ? opened.close() : undefined)).catch(() => {})
-    target = await unlessAborted(interruption.signal, opening)
+    target = await openedUnlessAborted(interruption.signal, opening)
     await watch(
       target,
       { hex: given.has('hex'), sent, limit, paced: simulated && limit === undefined },

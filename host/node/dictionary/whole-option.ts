@@ -1,0 +1,9 @@
+/** Options of the commands about the dictionary: whole numbers. */
+
+/** @returns the number; ends the process with status 2, and says what to give, where it is none, or too small */
+export function wholeOption(command: string, name: string, text: string, least: number): number {
+  const value = Number(text)
+  if (Number.isInteger(value) && value >= least) return value
+  console.error(`${command}: --${name} is "${text}"; give a whole number from ${least} on`)
+  return process.exit(2)
+}

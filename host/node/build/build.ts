@@ -3,9 +3,10 @@
  * when it is asked for, so `linkpulse --version` loads next to nothing. Packages with native parts stay outside.
  */
 import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type BuildOptions, build } from 'esbuild'
+import { type BuildOptions, build, type Metafile } from 'esbuild'
 import { rollUpDeclarations } from './declarations.js'
 import { licencesOf } from './licences.js'
 
@@ -35,17 +36,29 @@ const common = {
   metafile: true,
 } satisfies BuildOptions
 
-// Commander is CommonJS, and asks for Node's own modules by `require`, under a name that no module of ours has.
-const REQUIRE =
-  "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);"
+/**
+ * Commander is CommonJS, and asks for Node's own modules by `require`, which an ES module lacks. esbuild leaves its helper for that in one chunk;
+ * that chunk is given a `require`, and no other: each line that every chunk has is paid at every start.
+ * @throws Error where something is required that is no module of Node's own
+ */
+function giveRequire({ outputs }: Metafile): void {
+  for (const [file, { imports }] of Object.entries(outputs)) {
+    const foreign = imports.find(({ kind, path, external }) => kind === 'require-call' && external && !isBuiltin(path))
+    if (foreign !== undefined) throw new Error(`${file} requires ${foreign.path}; import it, or bundle it`)
+    if (!file.endsWith('.js')) continue
+    const text = readFileSync(join(root, file), 'utf8')
+    if (!text.includes('typeof require ')) continue
+    writeFileSync(join(root, file), `const require = (name) => process.getBuiltinModule(name);\n${text}`)
+  }
+}
 
 const cli = await build({
   ...common,
   entryPoints: [{ in: 'host/node/cli/main.ts', out: 'cli' }],
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
-  banner: { js: `#!/usr/bin/env node\n${REQUIRE}` },
 })
+giveRequire(cli.metafile)
 const library = await build({
   ...common,
   entryPoints: Object.entries(DOORS).map(([out, source]) => ({ in: `${source}.ts`, out })),

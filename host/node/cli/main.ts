@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /**
  * The command line. This file and what it imports at the top are loaded every time; a command's work is imported when it
  * is asked for.

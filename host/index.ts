@@ -92,8 +92,8 @@ export type {
   Verdict,
 } from './check/types.js'
 export { CHECK_VIEWS, type CheckView } from './check/view.js'
-export { type ChipAnswer, ChipConsole, type ChipConsoleOptions } from './chip/console.js'
 export { ChipDriver, type ChipRegisterName, openChip } from './chip/driver.js'
+export { type ChipAnswer, ChipPrompt, type ChipPromptOptions } from './chip/prompt.js'
 export { StrictError, TargetError, TimeLimitError, UsageError } from './errors/errors.js'
 export { createLab, HostLab, type HostLabOptions, LabBoard, LabPeer, type LabRunOptions } from './lab.js'
 export { WaitError } from './lab-time.js'

@@ -4,7 +4,7 @@
  *
  *     import { openChip, openTarget } from 'linkpulse'
  *     const chip = await openChip(await openTarget('model:uno'))
- *     console.log(await chip.read('EREVID'))
+ *     const revision = await chip.read('EREVID')
  *     await chip.close()
  */
 import { BOARDS } from '../../boards/catalogue/catalogue.js'

@@ -16,6 +16,7 @@ import type { JudgedRun } from '../../campaign/learn/metrics.js'
 import { faultRuns, soundRuns } from '../../campaign/learn/plans.js'
 import { learnedDictionary } from '../../check/diagnosis/diagnose.js'
 import { HEALTHY } from '../../check/diagnosis/dictionary/model.js'
+import { print } from '../cli/say.js'
 import { calibrationPage, reliabilityDiagram } from './calibration-page.js'
 import { performPlan } from './perform-plan.js'
 import { sourcesHash } from './sources.js'
@@ -41,7 +42,7 @@ const faults = faultRuns(whole('runs'), SEED)
 const plan = [...faults, ...soundRuns(whole('sound'), SEED)]
 const samples = await performPlan(plan, RESULTS, values.of ?? sourcesHash(ROOT), {
   atOnce: whole('at-once'),
-  tell: (line) => console.log(line),
+  tell: (line) => print(`${line}\n`),
 })
 const dictionary = learnedDictionary()
 const runs: JudgedRun[] = samples
@@ -52,4 +53,4 @@ writeFileSync(PAGE, `${prose}${MARK}\n\n${calibrationPage(dictionary, runs)}`)
 writeFileSync(join(ROOT, 'docs/figures/reliability.svg'), reliabilityDiagram(dictionary, runs))
 mkdirSync(join(ROOT, 'test/diagnosis'), { recursive: true })
 writeFileSync(join(ROOT, 'test/diagnosis/held-out.txt'), writeSamples(runs))
-console.log(`wrote ${PAGE}: ${runs.length} runs`)
+print(`wrote ${PAGE}: ${runs.length} runs\n`)

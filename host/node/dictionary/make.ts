@@ -15,6 +15,7 @@ import { parseArgs } from 'node:util'
 import { learnDictionary } from '../../campaign/learn/learn.js'
 import { faultRuns, soundRuns } from '../../campaign/learn/plans.js'
 import { runKey } from '../../campaign/plan.js'
+import { print } from '../cli/say.js'
 import { performPlan } from './perform-plan.js'
 import { sourcesHash } from './sources.js'
 import { wholeOption } from './whole-option.js'
@@ -39,7 +40,7 @@ const sound = wholeOption('dictionary', 'sound', values.sound, 20)
 const seed = wholeOption('dictionary', 'seed', values.seed, 0)
 const atOnce = wholeOption('dictionary', 'at-once', values['at-once'], 1)
 
-const tell = (line: string): void => console.log(line)
+const tell = (line: string): void => print(`${line}\n`)
 const plan = [...soundRuns(sound, seed), ...faultRuns(runsOfEach, seed)]
 const samples = await performPlan(plan, RESULTS, values.of ?? sourcesHash(ROOT), { atOnce, tell })
 const data = learnDictionary(
@@ -50,7 +51,7 @@ const data = learnDictionary(
     seed,
     plan: createHash('sha256').update(plan.map(runKey).join('\n')).digest('hex').slice(0, 16),
   },
-  { onStep: (step, loss) => step % 20 === 0 && console.log(`weights: step ${step}, loss ${loss.toFixed(4)}`) },
+  { onStep: (step, loss) => step % 20 === 0 && tell(`weights: step ${step}, loss ${loss.toFixed(4)}`) },
 )
 const text = JSON.stringify(data, null, 2)
 writeFileSync(
@@ -64,4 +65,4 @@ writeFileSync(
     '',
   ].join('\n'),
 )
-console.log(`wrote ${DATA}: ${samples.length} runs, ${(text.length / 1000).toFixed(0)} kB`)
+tell(`wrote ${DATA}: ${samples.length} runs, ${(text.length / 1000).toFixed(0)} kB`)

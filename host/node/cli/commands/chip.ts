@@ -2,8 +2,8 @@ import { createInterface } from 'node:readline/promises'
 import { ChipError } from '../../../../firmware/enc28j60/chip-error.js'
 import { printableJson } from '../../../../firmware/text/printable.js'
 import { captureFrames } from '../../../capture/frames-in.js'
-import { type ChipAnswer, ChipConsole } from '../../../chip/console.js'
 import { openChip } from '../../../chip/driver.js'
+import { type ChipAnswer, ChipPrompt } from '../../../chip/prompt.js'
 import { UsageError } from '../../../errors/errors.js'
 import { rangeAsUsage } from '../../../errors/range-as-usage.js'
 import { isSimulated, parseLiveTarget } from '../../../serial/specification.js'
@@ -38,7 +38,7 @@ async function drive(given: Given, signal: AbortSignal): Promise<number> {
   try {
     const driver = await unlessAborted(signal, openChip(target))
     try {
-      const prompt = new ChipConsole(driver, { loadFrames })
+      const prompt = new ChipPrompt(driver, { loadFrames })
       const show = (answer: ChipAnswer): void => showAnswer(answer, given.has('json'))
       if (script === undefined) return await converse(prompt, show, name, signal)
       return await unlessAborted(signal, runScript(prompt, script, show))
@@ -85,7 +85,7 @@ async function scriptOf(given: Given, words: readonly string[], signal: AbortSig
   return isTerminal(process.stdin as unknown as NodeJS.WriteStream) ? undefined : readStandardInput(CHIP_SCRIPT, signal)
 }
 
-async function runScript(prompt: ChipConsole, script: string, show: (answer: ChipAnswer) => void): Promise<number> {
+async function runScript(prompt: ChipPrompt, script: string, show: (answer: ChipAnswer) => void): Promise<number> {
   try {
     for await (const answer of prompt.run(script)) show(answer)
     return 0
@@ -98,7 +98,7 @@ async function runScript(prompt: ChipConsole, script: string, show: (answer: Chi
 
 /** A prompt; what is wrong is said, and the next line is read. */
 async function converse(
-  prompt: ChipConsole,
+  prompt: ChipPrompt,
   show: (answer: ChipAnswer) => void,
   name: string,
   signal: AbortSignal,

@@ -31,7 +31,7 @@ export interface ChipAnswer {
   readonly result: unknown
 }
 
-export interface ChipConsoleOptions {
+export interface ChipPromptOptions {
   /** The frames of a capture, for `send FILE`; left out where there are no files. */
   readonly loadFrames?: (path: string) => Promise<readonly Uint8Array[]>
 }
@@ -47,13 +47,13 @@ interface ChipCommand {
 /** Milliseconds that `receive` waits by default. */
 const RECEIVE_WAIT = 1_000
 
-export class ChipConsole {
+export class ChipPrompt {
   readonly #chip: ChipDriver
-  readonly #options: ChipConsoleOptions
+  readonly #options: ChipPromptOptions
   readonly #commands: ReadonlyMap<string, ChipCommand>
   #findings: number
 
-  constructor(chip: ChipDriver, options: ChipConsoleOptions = {}) {
+  constructor(chip: ChipDriver, options: ChipPromptOptions = {}) {
     this.#chip = chip
     this.#options = options
     this.#findings = chip.findings.length

@@ -3,22 +3,22 @@ import type { SimulatedBoard } from '../../boards/model/board.js'
 import { PHY_REGISTERS, REGISTERS } from '../../firmware/enc28j60/registers.js'
 import { TargetError, UsageError } from '../errors/errors.js'
 import { openTarget } from '../target/open-target.js'
-import { type ChipAnswer, ChipConsole, type ChipConsoleOptions } from './console.js'
 import { openChip } from './driver.js'
+import { type ChipAnswer, ChipPrompt, type ChipPromptOptions } from './prompt.js'
 import { REGISTER_NAMES, registerClause } from './register-words.js'
 
-async function prompt<T>(use: (console: ChipConsole) => Promise<T>, options: ChipConsoleOptions = {}): Promise<T> {
+async function prompt<T>(use: (console: ChipPrompt) => Promise<T>, options: ChipPromptOptions = {}): Promise<T> {
   const target = await openTarget('model:uno')
   const chip = await openChip(target)
   try {
-    return await use(new ChipConsole(chip, options))
+    return await use(new ChipPrompt(chip, options))
   } finally {
     await chip.close()
     await target.close()
   }
 }
 
-async function answers(text: string, options: ChipConsoleOptions = {}): Promise<ChipAnswer[]> {
+async function answers(text: string, options: ChipPromptOptions = {}): Promise<ChipAnswer[]> {
   return prompt(async (console) => {
     const all: ChipAnswer[] = []
     for await (const answer of console.run(text)) all.push(answer)

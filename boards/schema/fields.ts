@@ -15,6 +15,21 @@ export function wholeField(title: string, low: number, high: number, unit: strin
   return v.pipe(v.number(), v.integer(), v.minValue(low), v.maxValue(high), v.title(title), v.description(description))
 }
 
+/** Which of its forms a document has: another number where a reader of the form before would misread it. */
+export function versionField<const Version extends number>(version: Version) {
+  const description = `${version} (other versions are for another linkpulse)`
+  return v.pipe(v.literal(version), v.title('Version of the form'), v.description(description))
+}
+
+/** A text that may be empty. */
+export function wordsField(title: string) {
+  return v.pipe(v.string(), v.title(title), v.description('a text'))
+}
+
+export function fromZeroField(title: string) {
+  return v.pipe(v.number(), v.minValue(0), v.title(title), v.description('a number from 0 on'))
+}
+
 export function voltsField(title: string, low: number, high: number) {
   const description = `a number from ${low} to ${high} (volts)`
   return v.pipe(v.number(), v.minValue(low), v.maxValue(high), v.title(title), v.description(description))

@@ -7,4 +7,7 @@ const FOLDER = 'https://unpkg.com/linkpulse/schema'
 export const SCHEMA_ADDRESSES = {
   board: `${FOLDER}/board.json`,
   report: `${FOLDER}/report.json`,
+  drill: `${FOLDER}/drill.json`,
+  'net-stat': `${FOLDER}/net-stat.json`,
+  port: `${FOLDER}/port.json`,
 } as const

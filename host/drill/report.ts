@@ -1,6 +1,8 @@
 /** What a person reads of a run: a line a script, and where one fails, what was expected, what came and what led there. */
+import { SCHEMA_ADDRESSES } from '../../boards/schema/published.js'
 import type { DrillReport } from './drill.js'
 import { printTime } from './print.js'
+import { DRILL_VERSION, type DrillDocument } from './schema.js'
 
 const INDENT = '      '
 /** Sentences before a failure. */
@@ -64,21 +66,23 @@ export function totalsText({ total, passed, failed, notRun }: DrillTotals): stri
   return `${total} ${total === 1 ? 'script' : 'scripts'}: ${parts.join(', ')}\n`
 }
 
-/** One document of all runs. */
-export function reportJson(reports: readonly DrillReport[], trace: boolean): unknown {
+/** One document of all runs. @param trace tells what happened in scripts that pass, too */
+export function drillDocument(reports: readonly DrillReport[], trace: boolean): DrillDocument {
   return {
+    $schema: SCHEMA_ADDRESSES.drill,
+    version: DRILL_VERSION,
     ...totals(reports),
     scripts: reports.map(({ file, verdict, statements, problems, result }) => ({
       file,
       verdict,
       statements,
-      ...(problems.length > 0 && { problems }),
+      ...(problems.length > 0 && { problems: [...problems] }),
       ...(result !== undefined && {
         duration: result.duration,
-        notes: result.notes,
-        surplus: result.surplus,
+        notes: [...result.notes],
+        surplus: [...result.surplus],
         ...(result.failure !== undefined && { failure: result.failure }),
-        ...((trace || result.failure !== undefined) && { story: result.story }),
+        ...((trace || result.failure !== undefined) && { story: [...result.story] }),
       }),
     })),
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type DrillReport, drill } from './drill.js'
-import { reportJson, reportText, totals, totalsText } from './report.js'
+import { drillDocument, reportText, totals, totalsText } from './report.js'
 import type { DrillOptions } from './run.js'
 
 const LISTENING = `
@@ -285,7 +285,7 @@ describe('the report of several scripts', () => {
   })
 
   it('is one document for programs', () => {
-    expect(reportJson(reports, false)).toMatchObject({
+    expect(drillDocument(reports, false)).toMatchObject({
       total: 3,
       passed: 1,
       failed: 1,

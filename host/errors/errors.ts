@@ -7,7 +7,8 @@ export class TargetError extends Error {
 }
 
 /** Why a port could not be opened. */
-export type PortTrouble = 'no-permission' | 'busy' | 'missing' | 'vanished' | 'not-a-port' | 'unopened'
+export const PORT_TROUBLES = ['no-permission', 'busy', 'missing', 'vanished', 'not-a-port', 'unopened'] as const
+export type PortTrouble = (typeof PORT_TROUBLES)[number]
 
 /** A port could not be opened, and it is known why. */
 export class PortError extends TargetError {

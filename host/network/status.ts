@@ -1,4 +1,6 @@
 /** What a stack can tell of itself, as plain values: what `net stat --json` prints. */
+
+import { SCHEMA_ADDRESSES } from '../../boards/schema/published.js'
 import type { MemoryUse } from '../../firmware/net/memory-budget.js'
 import type { TcpInfo } from '../../firmware/net/tcp/tcp.js'
 import type { ServiceCounters, ServiceName } from '../../firmware/services/service.js'
@@ -10,6 +12,7 @@ import {
   type RouteStatus,
 } from '../../firmware/services/status.js'
 import type { Stack, StackCounters } from '../../firmware/stack.js'
+import { NET_STAT_VERSION, type NetStatDocument } from './status-schema.js'
 
 export interface StackStatus {
   readonly interfaces: readonly InterfaceStatus[]
@@ -23,6 +26,16 @@ export interface StackStatus {
   readonly lost: Readonly<Record<string, Readonly<Record<string, number>>>>
   readonly services: Readonly<Partial<Record<ServiceName, ServiceCounters>>>
   readonly counters: Omit<StackCounters, 'memory'>
+}
+
+/** What `net stat` shows: the status of a stack, whose it is, and for how many seconds it has run. */
+export type NetStatus = StackStatus & { readonly target: string; readonly uptime: number }
+
+/** As it is printed for other programs. */
+export function netStatDocument(status: NetStatus): NetStatDocument {
+  const document = { $schema: SCHEMA_ADDRESSES['net-stat'], version: NET_STAT_VERSION, ...status }
+  // What is counted has names there, which the form leaves open: that the two agree is tested (test/schema/schemas.test.ts).
+  return document as unknown as NetStatDocument
 }
 
 export function stackStatus(stack: Stack, services: Services): StackStatus {

@@ -1,26 +1,21 @@
 /** The first entry of a recording: what was recorded, and all that a run draws on beside what the entries hold. */
 import * as v from 'valibot'
-import { textField, truthField, wholeField } from '../../boards/schema/fields.js'
+import { textField, truthField, versionField, wholeField, wordsField } from '../../boards/schema/fields.js'
 import { schemaProblems } from '../../boards/schema/problems.js'
 import { decodeJson, RECORDING_VERSION } from './format.js'
 
 const WHOLE = Number.MAX_SAFE_INTEGER
-const words = (title: string) => v.pipe(v.string(), v.title(title), v.description('a text'))
 const anything = (title: string) =>
   v.pipe(v.record(v.string(), v.unknown()), v.title(title), v.description('an object'))
 
 export const RECORDING_HEADER = v.pipe(
   v.strictObject({
-    version: v.pipe(
-      v.literal(RECORDING_VERSION),
-      v.title('Version of the form'),
-      v.description(`${RECORDING_VERSION} (other versions are for another linkpulse)`),
-    ),
+    version: versionField(RECORDING_VERSION),
     linkpulse: textField('The package that made it'),
     target: textField('As it was named on the command line'),
     backend: textField('Who executed the firmware'),
-    board: words('The board, by its name; empty where only the board knew'),
-    about: words('What the target was, in words'),
+    board: wordsField('The board, by its name; empty where only the board knew'),
+    about: wordsField('What the target was, in words'),
     seed: v.pipe(
       v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
       v.title('Seed of the run; null for a real board'),

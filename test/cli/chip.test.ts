@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { reportFaults } from '../schema/judge.js'
 import { run, start } from './command.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'linkpulse-chip-'))
@@ -58,6 +59,7 @@ describe('linkpulse diagnose', () => {
     expect(text.stdout.match(/miso-open {2}\(/g)).toHaveLength(2)
     const json = await start(['diagnose', '-', '--json'], {}, new TextEncoder().encode(checked.stdout)).ended
     const [again] = JSON.parse(json.stdout)
+    expect(reportFaults(again)).toEqual([])
     expect(again.file).toBe('-')
     expect(again.diagnosis).toEqual(JSON.parse(checked.stdout).diagnosis)
   })

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SerialPort } from 'serialport'
 import { describe, expect, it } from 'vitest'
-import type { PortDocument } from '../../host/port-guess/guess-document.js'
+import type { PortDocument } from '../../host/port-guess/guess-schema.js'
+import { portFaults } from '../schema/judge.js'
 import { atModem, bootLoader, getty, gps, loopback, nobody, type PortDevice, sketch } from '../support/port-device.js'
 import { ptyDevice } from '../support/pty-device.js'
 import { run } from './command.js'
@@ -47,6 +48,7 @@ describe('linkpulse doctor', () => {
     const { path, told } = device(kind)
     const { status, stdout } = await run('doctor', path, '--probe', '--json')
     const document = JSON.parse(stdout) as PortDocument
+    expect(portFaults(document)).toEqual([])
     expect(document).toMatchObject({ version: 1, port: path, who, asked: true })
     expect(document.said.join('\n')).toMatch(said)
     expect(document.listenedSeconds).toBeLessThanOrEqual(10)
@@ -80,6 +82,7 @@ describe('linkpulse doctor', () => {
     await new Promise<void>((resolve, reject) => holder.open((error) => (error ? reject(error) : resolve())))
     closers.push(() => new Promise<void>((resolve) => holder.close(() => resolve())))
     const taken = await run('doctor', busy.path, '--json')
+    expect(portFaults(JSON.parse(taken.stdout))).toEqual([])
     expect(JSON.parse(taken.stdout)).toMatchObject({
       who: 'busy',
       evidence: [expect.stringMatching(/in use by another program/)],

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { drillFaults } from '../schema/judge.js'
 import { run, scratch } from './command.js'
 
 const PASSING = '// RFC 9293 3.10.7.1\n0 < S 0:0(0) win 1000\n+0 > R. 0:0(0) ack 1\n'
@@ -66,6 +67,7 @@ describe('linkpulse drill', () => {
     const capture = join(folder, 'out.pcapng')
     const { status, stdout } = await run('drill', folder, '--json', '--capture', capture)
     expect(status).toBe(1)
+    expect(drillFaults(JSON.parse(stdout))).toEqual([])
     expect(JSON.parse(stdout)).toMatchObject({
       total: 1,
       failed: 1,

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { RandomFile } from '../../firmware/services/http/random-file.js'
 import { judge } from '../net/tshark.js'
+import { netStatFaults } from '../schema/judge.js'
 import { cli, type Outcome, run, scratch, start } from './command.js'
 
 let folder = ''
@@ -132,6 +133,7 @@ describe('net stat', () => {
     expect(stdout).toMatch(/\n {2}tcp {2}\*:80 +\* +LISTEN\n/)
     expect(stdout).toMatch(/icmp echoesAnswered +1\n/)
     const { stdout: json } = await start(['net', 'stat', '--json'], environment).ended
+    expect(netStatFaults(JSON.parse(json))).toEqual([])
     expect(JSON.parse(json)).toMatchObject({ memory: { limit: 1536 }, counters: { icmp: { echoesAnswered: 1 } } })
   })
 })

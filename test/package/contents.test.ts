@@ -34,7 +34,7 @@ describe('the package', () => {
     expect(text).toContain('TJ Holowaychuk')
   })
 
-  it.each(['board', 'report'])('has a door to the schema of a %s', (name) => {
+  it.each(['board', 'report', 'drill', 'net-stat', 'port'])('has a door to the schema of a %s', (name) => {
     const source = `import('linkpulse/schema/${name}.json', { with: { type: 'json' } }).then(({ default: schema }) => console.log(schema.$id))`
     const { stdout } = spawnSync(process.execPath, ['--no-warnings', '-e', source], { cwd: root, encoding: 'utf8' })
     expect(stdout).toBe(`https://unpkg.com/linkpulse/schema/${name}.json\n`)

@@ -17,3 +17,6 @@ function judge(file: string): (document: unknown) => string[] {
 /** What is wrong with a document, a line each; nothing when the schema takes it. */
 export const reportFaults = judge('schema/report.json')
 export const boardFaults = judge('schema/board.json')
+export const drillFaults = judge('schema/drill.json')
+export const netStatFaults = judge('schema/net-stat.json')
+export const portFaults = judge('schema/port.json')

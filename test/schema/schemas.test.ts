@@ -7,11 +7,19 @@ import { FAULTS } from '../../boards/faults/registry.js'
 import { schemaProblems } from '../../boards/schema/problems.js'
 import { reportDocument } from '../../host/check/report/document.js'
 import { REPORT } from '../../host/check/report/schema.js'
+import { drill } from '../../host/drill/drill.js'
+import { drillDocument } from '../../host/drill/report.js'
+import { jsonText } from '../../host/json-text.js'
+import { labWire } from '../../host/network/lab-wire.js'
+import { netStatDocument, stackStatus } from '../../host/network/status.js'
 import { runCheck } from '../check/run-check.js'
 import { ROOT } from '../docs/shown.js'
 import { SAMPLE_REPORT } from '../support/sample-report.js'
-import { boardFaults, reportFaults } from './judge.js'
+import { boardFaults, drillFaults, netStatFaults, reportFaults } from './judge.js'
 import { jsonSchemas } from './schemas.js'
+
+/** As another program reads it: no member that is undefined, no number that JSON lacks. */
+const printed = (document: object): unknown => JSON.parse(jsonText(document))
 
 type Json = { [key: string]: unknown }
 
@@ -30,6 +38,28 @@ describe('Ajv takes', () => {
       expect(reportFaults(reportDocument((await runCheck({ faults })).report))).toEqual([])
     }
     expect(reportFaults(reportDocument(SAMPLE_REPORT))).toEqual([])
+    expect(reportFaults(reportDocument(SAMPLE_REPORT, 'stored.json'))).toEqual([])
+  })
+
+  it('what drill prints of scripts that pass, fail, and are not run', () => {
+    const connect = '0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n'
+    const reports = [
+      drill('pass.pkt', connect),
+      drill('fail.pkt', `${connect}+0 > S 0:0(0)\n`),
+      drill('odd.pkt', `${connect}+0 frobnicate(3) = 0\n`),
+    ]
+    expect(reports.map(({ verdict }) => verdict)).toEqual(['pass', 'fail', 'not run'])
+    for (const trace of [false, true]) expect(drillFaults(printed(drillDocument(reports, trace)))).toEqual([])
+  })
+
+  it('what net stat prints of a stack with an open connection', async () => {
+    const wire = await labWire(7, false)
+    const opened = wire.stack.tcp.connect({ address: wire.boardAddress, port: 80 })
+    await wire.until(() => opened.state === 'ESTABLISHED')
+    const status = { target: 'a lab', uptime: 1, ...stackStatus(wire.board, wire.services) }
+    expect(status.tcp).toHaveLength(1)
+    expect(netStatFaults(printed(netStatDocument(status)))).toEqual([])
+    await wire.close()
   })
 })
 

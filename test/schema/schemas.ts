@@ -5,12 +5,18 @@ import type { GenericSchema } from 'valibot'
 import { BOARD_FILE_SCHEMA } from '../../boards/catalogue/schema.js'
 import { SCHEMA_ADDRESSES } from '../../boards/schema/published.js'
 import { REPORT } from '../../host/check/report/schema.js'
+import { DRILL_DOCUMENT } from '../../host/drill/schema.js'
+import { NET_STAT_DOCUMENT } from '../../host/network/status-schema.js'
+import { PORT_DOCUMENT } from '../../host/port-guess/guess-schema.js'
 import { ROOT } from '../docs/shown.js'
 import { writeWhole } from '../support/write-whole.js'
 
 const SCHEMAS: Readonly<Record<keyof typeof SCHEMA_ADDRESSES, GenericSchema>> = {
   board: BOARD_FILE_SCHEMA,
   report: REPORT,
+  drill: DRILL_DOCUMENT,
+  'net-stat': NET_STAT_DOCUMENT,
+  port: PORT_DOCUMENT,
 }
 
 /** By the names of their files. What JSON Schema cannot say (characters that nobody can see) is left out of it. */

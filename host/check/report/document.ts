@@ -32,11 +32,12 @@ function plainNext(next: Report['nextMeasurement']): ReportDocument['nextMeasure
   return { kind, what, say, why, gain, seconds }
 }
 
-/** The document with exactly the fields it is specified to have, in their order. */
-export function reportDocument(report: Report): ReportDocument {
+/** The document with exactly the fields it is specified to have, in their order. @param file where the report was read, if it was */
+export function reportDocument(report: Report, file?: string): ReportDocument {
   return {
     $schema: SCHEMA_ADDRESSES.report,
     version: REPORT_VERSION,
+    ...(file === undefined ? {} : { file }),
     target: report.target,
     backend: report.backend,
     board: report.board,

@@ -24,6 +24,6 @@ export function parseReport(text: string, source: string): Report {
   const value = readJson(text, 'a report has 5 levels', refuse)
   const problems = schemaProblems(REPORT, value)
   if (problems.length > 0) throw refuse(...problems)
-  const { $schema, version, ...report } = value as ReportDocument
+  const { $schema, version, file, ...report } = value as ReportDocument
   return report
 }

@@ -1,6 +1,13 @@
 /** The form of the report document; what each field means in full is in `../types.ts`. */
 import * as v from 'valibot'
-import { matchingField, oneOfField, textField } from '../../../boards/schema/fields.js'
+import {
+  fromZeroField,
+  matchingField,
+  oneOfField,
+  textField,
+  versionField,
+  wordsField,
+} from '../../../boards/schema/fields.js'
 import { LAYERS } from '../types.js'
 import { CHECK_VIEWS } from '../view.js'
 
@@ -9,15 +16,12 @@ export const REPORT_VERSION = 1
 
 const VERDICTS = ['pass', 'warn', 'fail', 'skip'] as const
 
-const words = (title: string) => v.pipe(v.string(), v.title(title), v.description('a text'))
 const figure = (title: string) => v.pipe(v.nullable(v.number()), v.title(title), v.description('a number, or null'))
-const fromZero = (title: string) =>
-  v.pipe(v.number(), v.minValue(0), v.title(title), v.description('a number from 0 on'))
 
 const measurement = v.strictObject({
   name: textField('What was measured'),
   value: figure('What it was; null where it could not be taken'),
-  unit: words('SI symbol, %, or empty for a count or a register'),
+  unit: wordsField('SI symbol, %, or empty for a count or a register'),
   min: figure('Least that is right; null where there is no limit'),
   max: figure('Most that is right; null where there is no limit'),
 })
@@ -25,15 +29,15 @@ const measurement = v.strictObject({
 const check = v.strictObject({
   id: matchingField('Identifier', /^[a-z]+\.[a-z0-9-]+$/, 'the name of a check, as chip.revision'),
   layer: oneOfField('Layer', LAYERS),
-  title: words('What a person calls it'),
+  title: wordsField('What a person calls it'),
   verdict: oneOfField('Verdict', VERDICTS),
   measurements: v.array(measurement),
-  reference: words('The clause that the limits come from'),
-  reason: words('What is wrong, or why there was nothing to measure; empty where the verdict says it all'),
+  reference: wordsField('The clause that the limits come from'),
+  reason: wordsField('What is wrong, or why there was nothing to measure; empty where the verdict says it all'),
 })
 
 const diagnosis = v.strictObject({
-  cause: words('A fault, by its name in `linkpulse faults`, or `unknown`: something that is not in that list'),
+  cause: wordsField('A fault, by its name in `linkpulse faults`, or `unknown`: something that is not in that list'),
   confidence: v.pipe(
     v.number(),
     v.minValue(0),
@@ -42,46 +46,43 @@ const diagnosis = v.strictObject({
     v.description('a number from 0 to 1'),
   ),
   class: v.array(
-    words('A cause that nothing in this report tells from it, by its name; the cause itself is the first'),
+    wordsField('A cause that nothing in this report tells from it, by its name; the cause itself is the first'),
   ),
-  side: words('Where to look: board, chip, wire, partner or computer'),
-  evidence: v.array(words('What was seen')),
-  remedy: words('What to do'),
+  side: wordsField('Where to look: board, chip, wire, partner or computer'),
+  evidence: v.array(wordsField('What was seen')),
+  remedy: wordsField('What to do'),
 })
 
 const unexplained = v.strictObject({
-  check: words('Identifier of a check'),
-  what: words('What was measured and the likeliest explanation hardly ever shows'),
+  check: wordsField('Identifier of a check'),
+  what: wordsField('What was measured and the likeliest explanation hardly ever shows'),
 })
 
 const nextMeasurement = v.strictObject({
   kind: oneOfField('What it is', ['check', 'repeat', 'question']),
-  what: words('Identifier of the check, or of the question'),
-  say: words('What to do, or to look at'),
-  why: words('What it would tell apart'),
-  gain: fromZero('Bits that it is expected to tell'),
-  seconds: fromZero('What it takes, roughly'),
+  what: wordsField('Identifier of the check, or of the question'),
+  say: wordsField('What to do, or to look at'),
+  why: wordsField('What it would tell apart'),
+  gain: fromZeroField('Bits that it is expected to tell'),
+  seconds: fromZeroField('What it takes, roughly'),
 })
 
 const finding = v.strictObject({
   id: textField('Rule of the data sheet'),
-  at: fromZero('Nanoseconds of simulated time'),
-  octets: words('What the driver sent, in hexadecimal'),
-  rule: words('What it says'),
-  source: words('Where it is written'),
+  at: fromZeroField('Nanoseconds of simulated time'),
+  octets: wordsField('What the driver sent, in hexadecimal'),
+  rule: wordsField('What it says'),
+  source: wordsField('Where it is written'),
 })
 
 export const REPORT = v.pipe(
   v.strictObject({
     $schema: textField('Where the schema of a report is published'),
-    version: v.pipe(
-      v.literal(REPORT_VERSION),
-      v.title('Version of the form'),
-      v.description(`${REPORT_VERSION} (other versions are for another linkpulse)`),
-    ),
-    target: words('As it was named on the command line'),
-    backend: words('Who executed the firmware'),
-    board: words('The board, by its name'),
+    version: versionField(REPORT_VERSION),
+    file: v.exactOptional(wordsField('Where `linkpulse diagnose` read it')),
+    target: wordsField('As it was named on the command line'),
+    backend: wordsField('Who executed the firmware'),
+    board: wordsField('The board, by its name'),
     seed: v.pipe(
       v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
       v.title('Seed of the run; null where nothing is drawn from one (a real board)'),
@@ -93,7 +94,7 @@ export const REPORT = v.pipe(
     unexplained: v.array(unexplained),
     nextMeasurement: v.nullable(nextMeasurement),
     findings: v.array(finding),
-    counters: v.record(v.string(), v.record(v.string(), fromZero('A count'))),
+    counters: v.record(v.string(), v.record(v.string(), fromZeroField('A count'))),
     verdict: oneOfField('The worst verdict of its checks', VERDICTS),
   }),
   v.title('A report of linkpulse check'),

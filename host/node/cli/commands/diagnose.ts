@@ -29,7 +29,7 @@ export async function diagnoseReports(given: ArgumentsOf<typeof DIAGNOSE_COMMAND
     const { diagnosis, unexplained, next } = diagnose(report.checks)
     reports.push({ file, report: { ...report, diagnosis, unexplained, nextMeasurement: next } })
   }
-  if (given.has('json')) print(jsonText(reports.map(({ file, report }) => ({ file, ...reportDocument(report) }))))
+  if (given.has('json')) print(jsonText(reports.map(({ file, report }) => reportDocument(report, file))))
   else for (const { file, report } of reports) show(file, report)
   return reports.some(({ report }) => report.verdict === 'fail') ? 1 : 0
 }

@@ -1,12 +1,13 @@
 import { createInterface } from 'node:readline/promises'
 import { PortError } from '../../../errors/errors.js'
 import { jsonText } from '../../../json-text.js'
-import { guessDocument, type PortDocument } from '../../../port-guess/guess-document.js'
+import { guessDocument, unopenedDocument } from '../../../port-guess/guess-document.js'
 import { type GuessOptions, guessPort } from '../../../port-guess/guess-port.js'
+import type { PortDocument } from '../../../port-guess/guess-schema.js'
 import { isSimulated, parseLiveTarget } from '../../../serial/specification.js'
 import type { Target } from '../../../target/target.js'
 import { EN } from '../../../text/en.js'
-import { keyed, type Sentence } from '../../../text/keyed.js'
+import type { Sentence } from '../../../text/keyed.js'
 import { say } from '../../../text/say.js'
 import { openTarget } from '../../serial/open-target.js'
 import { listPorts } from '../../serial/ports.js'
@@ -39,7 +40,7 @@ export async function doctor(given: Given): Promise<number> {
     return document.who === 'bridge' ? 0 : 1
   } catch (error) {
     if (!(error instanceof PortError)) throw error
-    show(unopened(name, error), given.has('json'))
+    show(unopenedDocument(name, error), given.has('json'))
     return error.exitStatus
   } finally {
     interruption.end()
@@ -100,28 +101,6 @@ async function askPerson(name: string, what: readonly Sentence[]): Promise<boole
     return /^y(es)?$/i.test((await line.question('Send it? [y/N] ')).trim())
   } finally {
     line.close()
-  }
-}
-
-function unopened(port: string, error: PortError): PortDocument {
-  const [reason, ...remedy] = error.message.split('; ')
-  return {
-    version: 1,
-    port,
-    who: error.trouble,
-    title: say(EN, keyed(`port.who.${error.trouble}`)),
-    probability: 1,
-    evidence: [`${reason}.`],
-    others: [],
-    next: remedy.length === 0 ? [] : [remedy.join('; ')],
-    said: [],
-    baud: null,
-    octets: 0,
-    listenedSeconds: 0,
-    lineErrors: null,
-    controls: null,
-    asked: false,
-    wouldAsk: [],
   }
 }
 

@@ -1,7 +1,7 @@
 import { withFcs } from '../../../../boards/ethernet/fcs.js'
 import { PcapngWriter } from '../../../capture/pcapng.js'
 import { drill } from '../../../drill/drill.js'
-import { reportJson, reportText, totals, totalsText } from '../../../drill/report.js'
+import { drillDocument, reportText, totals, totalsText } from '../../../drill/report.js'
 import { jsonText } from '../../../json-text.js'
 import { readScripts } from '../../drill/script-files.js'
 import type { ArgumentsOf } from '../arguments.js'
@@ -43,6 +43,6 @@ export async function runDrills(given: Given): Promise<number> {
   if (reports.some(({ result }) => result !== undefined)) for (const octets of capture) output?.write(octets)
   output?.close()
   const sums = totals(reports)
-  print(json ? jsonText(reportJson(reports, trace)) : totalsText(sums))
+  print(json ? jsonText(drillDocument(reports, trace)) : totalsText(sums))
   return sums.failed > 0 ? FAILED : sums.notRun > 0 ? NOT_RUN : 0
 }

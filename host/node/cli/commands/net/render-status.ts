@@ -1,16 +1,13 @@
 /** The status of a stack as a page of text. */
-import type { StackStatus } from '../../../../network/status.js'
+import type { NetStatus } from '../../../../network/status.js'
 import { table } from '../../table.js'
-
-/** That of a stack, what it is, and for how many seconds. */
-export type NetStatus = StackStatus & { readonly target: string; readonly uptime: number }
 
 /** More of them are a crowd, and no longer a list. */
 const SHOWN_NEIGHBOURS = 16
 
 export function renderStatus(status: NetStatus): string {
   const { target, uptime, interfaces, routes, memory, connections, lost, services, counters } = status
-  const parts = [`${target} up for ${uptime.toFixed(1)} s\n`]
+  const parts = [`${target}, up for ${uptime.toFixed(1)} s\n`]
   for (const { name, addresses, mac, link, mtu, neighbours, claims } of interfaces) {
     const rows = neighbours.slice(0, SHOWN_NEIGHBOURS).map((each) => ['', each.address, each.mac])
     if (neighbours.length > rows.length) rows.push(['', `and ${neighbours.length - rows.length} more (--json has all)`])

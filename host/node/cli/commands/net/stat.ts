@@ -1,11 +1,11 @@
 import { SECOND } from '../../../../../firmware/hal/clock.js'
 import { jsonText } from '../../../../json-text.js'
 import { labWire } from '../../../../network/lab-wire.js'
-import { stackStatus } from '../../../../network/status.js'
+import { type NetStatus, netStatDocument, stackStatus } from '../../../../network/status.js'
 import { answerOf, findRunning } from '../../../network/control.js'
 import type { ArgumentsOf } from '../../arguments.js'
 import { print } from '../../say.js'
-import { type NetStatus, renderStatus } from './render-status.js'
+import { renderStatus } from './render-status.js'
 import type { NET_STAT_COMMAND } from './stat.command.js'
 
 type Given = ArgumentsOf<typeof NET_STAT_COMMAND>
@@ -13,7 +13,7 @@ type Given = ArgumentsOf<typeof NET_STAT_COMMAND>
 /** `linkpulse net stat [NAME]`: what a running `net up` counted, or a board in a lab. */
 export async function netStat(given: Given): Promise<number> {
   const status = await find(given)
-  if (given.has('json')) print(jsonText(status))
+  if (given.has('json')) print(jsonText(netStatDocument(status)))
   else print(renderStatus(status))
   return 0
 }
@@ -28,5 +28,5 @@ async function find(given: Given): Promise<NetStatus> {
     answered = true
   })
   await wire.until(() => answered)
-  return { target: 'model:uno in a lab,', uptime: wire.clock.now / SECOND, ...stackStatus(wire.board, wire.services) }
+  return { target: 'model:uno in a lab', uptime: wire.clock.now / SECOND, ...stackStatus(wire.board, wire.services) }
 }

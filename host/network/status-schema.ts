@@ -1,0 +1,122 @@
+/** The form of the document that `linkpulse net stat --json` prints. */
+import * as v from 'valibot'
+import {
+  fromZeroField,
+  oneOfField,
+  textField,
+  truthField,
+  versionField,
+  wordsField,
+} from '../../boards/schema/fields.js'
+
+export const NET_STAT_VERSION = 1
+
+const counts = v.record(v.string(), fromZeroField('A count'))
+/** What one part of the stack counted; what it lost is by reason. */
+const counters = v.record(v.string(), v.union([fromZeroField('A count'), counts]))
+const shift = v.exactOptional(fromZeroField('Shift count of the window, where one is agreed (RFC 7323 2.2)'))
+
+const interface_ = v.strictObject({
+  name: textField('Interface'),
+  mac: textField('Station address'),
+  link: oneOfField('Link', ['up', 'down']),
+  addresses: v.array(textField('Address with its prefix length')),
+  gateway: v.nullable(textField('First hop out of its network')),
+  mtu: fromZeroField('Octets of the largest datagram'),
+  neighbours: v.array(v.strictObject({ address: textField('Address'), mac: textField('Station address') })),
+  claims: v.array(
+    v.strictObject({
+      address: textField('Address of ours that another station claims, or claimed'),
+      mac: textField('That station'),
+      givenUp: truthField('Whether the address is not in use now'),
+    }),
+  ),
+})
+
+const route = v.strictObject({
+  network: textField('Network'),
+  gateway: v.nullable(textField('Router')),
+  interface: textField('Interface'),
+})
+
+const connection = v.strictObject({
+  protocol: oneOfField('Protocol', ['tcp', 'udp']),
+  local: textField('Address and port here'),
+  remote: textField('Address and port there, or *'),
+  state: wordsField('State of a TCP connection'),
+})
+
+/** RFC 9293 and its neighbours; `TcpInfo` says what each is. Durations in nanoseconds, sizes in octets. */
+const tcp = v.strictObject({
+  local: textField('Address and port here'),
+  remote: textField('Address and port there'),
+  state: textField('State (RFC 9293 3.3.2)'),
+  congestion: textField('Congestion control'),
+  cwnd: fromZeroField('Congestion window'),
+  ssthresh: v.nullable(fromZeroField('Slow start threshold; null where there is none yet')),
+  inRecovery: truthField('Whether a loss is being recovered from'),
+  recovery: oneOfField('How', ['none', 'sack', 'newreno', 'timeout']),
+  duplicateAcks: fromZeroField('Duplicate acknowledgements in a row'),
+  rto: fromZeroField('Retransmission timeout'),
+  srtt: fromZeroField('Smoothed round trip time'),
+  rttvar: fromZeroField('Its variation'),
+  unacknowledged: fromZeroField('Sent and not acknowledged'),
+  sacked: fromZeroField('Of these, held by the peer out of order'),
+  lost: fromZeroField('Of these, thought lost'),
+  readable: fromZeroField('Received and not read'),
+  queued: fromZeroField('Written and not acknowledged'),
+  unsent: fromZeroField('Of these, not sent yet'),
+  retransmits: fromZeroField('Segments sent again'),
+  backoff: fromZeroField('Retransmission timeouts in a row'),
+  pathMtu: fromZeroField('Largest datagram of the path'),
+  segmentSize: fromZeroField('Largest payload of a segment of ours'),
+  peerSegmentSize: fromZeroField('Largest that the peer takes'),
+  advertisedSegmentSize: fromZeroField('Largest that we said we take'),
+  sendWindow: fromZeroField('Window of the peer'),
+  receiveWindow: fromZeroField('Window of ours'),
+  sendScale: shift,
+  receiveScale: shift,
+  sackPermitted: truthField('Whether selective acknowledgements are agreed'),
+  timestamps: truthField('Whether timestamps are agreed'),
+  octetsSent: fromZeroField('Octets sent'),
+  octetsReceived: fromZeroField('Octets received'),
+  octetsAcknowledged: fromZeroField('Octets acknowledged'),
+  segmentsSent: fromZeroField('Segments sent'),
+  segmentsReceived: fromZeroField('Segments received'),
+  initialSendSequence: fromZeroField('ISS'),
+  initialReceiveSequence: fromZeroField('IRS'),
+})
+
+export const NET_STAT_DOCUMENT = v.pipe(
+  v.strictObject({
+    $schema: textField('Where the schema of this document is published'),
+    version: versionField(NET_STAT_VERSION),
+    target: textField('Whose stack it is'),
+    uptime: fromZeroField('Seconds since it began to run'),
+    interfaces: v.array(interface_),
+    routes: v.array(route),
+    memory: v.strictObject({
+      limit: fromZeroField('Octets that its buffers may take'),
+      used: fromZeroField('Octets in use'),
+      peak: fromZeroField('The most that was in use at one time'),
+      byPurpose: counts,
+      refused: counts,
+    }),
+    connections: v.array(connection),
+    tcp: v.array(tcp),
+    lost: v.record(v.string(), counts),
+    services: v.record(v.string(), counters),
+    counters: v.strictObject({
+      interfaces: v.record(v.string(), counters),
+      loopback: counters,
+      ipv4: counters,
+      icmp: counters,
+      igmp: counters,
+      udp: counters,
+      tcp: counters,
+    }),
+  }),
+  v.title('What linkpulse net stat shows'),
+)
+
+export type NetStatDocument = v.InferOutput<typeof NET_STAT_DOCUMENT>

@@ -42,16 +42,40 @@ const RATE_MILLISECONDS = 20
 /** A busy computer makes a slow board, not one that rushes: what was missed by more than a cell or two is skipped. */
 const SERVED: PacerOptions = { slack: 4 * MILLISECOND, lead: 2 * MILLISECOND }
 
+/** What other programs open. */
+interface OpenedPort {
+  readonly path: string
+  readonly failed: Promise<never>
+  close(): void
+}
+
+/** Lets time pass, and puts the reset button beside the port. */
+function serve(bench: Bench, pacer: RealTimePacer, port: OpenedPort): ServedBoard {
+  pacer.start()
+  return {
+    path: port.path,
+    baud: bench.board.definition.serial.baud,
+    bench,
+    failed: port.failed,
+    restart: () => pacer.enter(() => bench.board.restart()),
+    enter: (input) => pacer.enter(input),
+    close: () => {
+      pacer.stop()
+      port.close()
+    },
+  }
+}
+
 /** Puts a bench's board behind a pseudo-terminal, in real time. */
 export function serveBench(bench: Bench): ServedBoard {
-  const { baud } = bench.board.definition.serial
-  bench.board.serial.setBaud(baud)
-  const pacer: RealTimePacer = new RealTimePacer(bench.lab.clock, { ...SERVED, hold: () => reader.holdAt })
-  const bridge = new PtyBridge(bench.board.serial, bench.lab.clock, (input) => pacer.enter(input), true)
+  const { serial: line, definition } = bench.board
   const { clock } = bench.lab
+  line.setBaud(definition.serial.baud)
+  const pacer: RealTimePacer = new RealTimePacer(clock, { ...SERVED, hold: () => reader.holdAt })
+  const bridge = new PtyBridge(line, clock, (input) => pacer.enter(input), true)
   const reader = new ReaderWatch(() => bridge.pty.unread + bridge.pty.pending, monotonic)
-  const toPort = bench.board.serial.handleOctets
-  bench.board.serial.handleOctets = (octets, errors) => {
+  const toPort = line.handleOctets
+  line.handleOctets = (octets, errors) => {
     toPort?.(octets, errors)
     reader.handed(octets.length, clock.now)
   }
@@ -59,24 +83,18 @@ export function serveBench(bench: Bench): ServedBoard {
     bridge.pty.onError((error) => reject(terminalFailed(bridge, error)))
   })
   failed.catch(() => {}) // whoever waits for it gets the error
-  pacer.start()
   // At a rate that is far off nothing passes with which a change of it would be noticed.
   const rates = setInterval(() => bridge.pty.noticeBaud(), RATE_MILLISECONDS)
-  const sharing = new SharedTimeServer({ clock, pacer, bridge, line: bench.board.serial })
-  return {
+  const sharing = new SharedTimeServer({ clock, pacer, bridge, line })
+  return serve(bench, pacer, {
     path: bridge.path,
-    baud,
-    bench,
     failed,
-    restart: () => pacer.enter(() => bench.board.restart()),
-    enter: (input) => pacer.enter(input),
     close: () => {
       clearInterval(rates)
       sharing.close()
-      pacer.stop()
       bridge.close()
     },
-  }
+  })
 }
 
 /**
@@ -84,29 +102,12 @@ export function serveBench(bench: Bench): ServedBoard {
  * @throws TargetError when nothing can listen there
  */
 export async function serveBenchOnNetwork(bench: Bench, host: string, port: number): Promise<ServedBoard> {
-  const { baud } = bench.board.definition.serial
+  const { serial: line, definition } = bench.board
   const { clock } = bench.lab
-  bench.board.serial.setBaud(baud)
+  line.setBaud(definition.serial.baud)
   const pacer = new RealTimePacer(clock, SERVED)
-  const server = await Rfc2217Server.listen({
-    line: bench.board.serial,
-    clock,
-    enter: (input) => pacer.enter(input),
-    onDtr: () => bench.board.restart(),
-    host,
-    port,
-  })
-  pacer.start()
-  return {
-    path: server.url,
-    baud,
-    bench,
-    failed: server.failed,
-    restart: () => pacer.enter(() => bench.board.restart()),
-    enter: (input) => pacer.enter(input),
-    close: () => {
-      pacer.stop()
-      server.close()
-    },
-  }
+  const enter = (input: () => void) => pacer.enter(input)
+  const onDtr = () => bench.board.restart()
+  const server = await Rfc2217Server.listen({ line, clock, enter, onDtr, host, port })
+  return serve(bench, pacer, { path: server.url, failed: server.failed, close: () => server.close() })
 }

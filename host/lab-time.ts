@@ -58,6 +58,28 @@ export class LabTime {
     this.pace.changed()
   }
 
+  /**
+   * Lets time pass until `condition` holds, which is asked after every event.
+   * @param limit nanoseconds; without limit where left out
+   * @returns whether it holds
+   */
+  until(condition: () => boolean, limit = Number.POSITIVE_INFINITY): Promise<boolean> {
+    return new Promise((resolve, reject) => {
+      this.add({
+        attempt: () => {
+          if (!condition()) return false
+          resolve(true)
+          return true
+        },
+        deadline: this.now + limit,
+        eager: true,
+        timed: limit < Number.POSITIVE_INFINITY,
+        expire: () => resolve(condition()),
+        fail: reject,
+      })
+    })
+  }
+
   /** Time passes, at its pace, also while nobody waits. Returns what ends that. */
   play(): () => void {
     this.#playing++

@@ -3,6 +3,7 @@ import { Scheduler } from '../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../firmware/hal/clock.js'
 import { monotonic, turn } from './event-loop.js'
 import { HostLab } from './lab.js'
+import { LabTime } from './lab-time.js'
 import { Pace, type PaceOptions } from './pace.js'
 
 /** Two hosts on a cable. */
@@ -209,6 +210,25 @@ it('a slice gives the rest of the program its turn, and none is given without', 
   }
   expect(await turns({})).toBeLessThan(5)
   expect(await turns({ slice: 0.01 })).toBeGreaterThan(50)
+})
+
+it('time passes until a condition holds, asked before every event, or up to a limit', async () => {
+  for (const pace of [{}, { slice: 0.01 }]) {
+    const clock = new Scheduler()
+    const time = new LabTime(clock, new Pace(clock, pace))
+    let happened = 0
+    const again = () => {
+      happened++
+      clock.after(MILLISECOND, again)
+    }
+    again()
+    expect(await time.until(() => happened === 5)).toBe(true)
+    expect(clock.now).toBe(4 * MILLISECOND)
+    expect(await time.until(() => false, 10 * MILLISECOND + 1)).toBe(false)
+    expect([clock.now, happened]).toEqual([14 * MILLISECOND + 1, 15])
+    expect(await time.until(() => happened === 15)).toBe(true)
+    expect(clock.now).toBe(14 * MILLISECOND + 1)
+  }
 })
 
 it('a slice is as long as it was asked for, also a long one', () => {

@@ -5,7 +5,8 @@ import type { Ipv4Address } from '../../firmware/net/address.js'
 import type { Services } from '../../firmware/services/services.js'
 import type { Stack } from '../../firmware/stack.js'
 import { TargetError } from '../errors/errors.js'
-import { turn } from '../event-loop.js'
+import { LabTime } from '../lab-time.js'
+import { Pace } from '../pace.js'
 import { RealTimePacer } from '../serial/pacing.js'
 import type { ClientWire } from './client-wire.js'
 import { FrameWatch } from './frame-watch.js'
@@ -14,8 +15,8 @@ import { Waiters } from './waiters.js'
 /** The board of the lab, and how long its link may take to come up. */
 const LAB_BOARD = 'uno'
 const LINK_LIMIT = 10 * SECOND
-/** Virtual time that may pass before signals and files get their turn. */
-const TURN = SECOND / 100
+/** Wall time for which virtual time may pass before signals and files have their turn, ms. */
+const SLICE_MILLISECONDS = 10
 
 export interface LabWire extends ClientWire {
   /** The board's own stack, and what it offers. */
@@ -60,16 +61,13 @@ export async function labWire(seed: number | undefined, realTime: boolean): Prom
       },
     }
   }
+  const time = new LabTime(clock, new Pace(clock, { slice: SLICE_MILLISECONDS }))
   let closed = false
   return {
     ...common,
     changed: () => {},
-    async until(condition, limit = Number.POSITIVE_INFINITY) {
-      const end = clock.now + limit
-      while (!closed && !condition() && clock.now < end) {
-        clock.runWhile(() => !condition(), Math.min(end, clock.now + TURN))
-        await turn()
-      }
+    async until(condition, limit) {
+      await time.until(() => closed || condition(), limit)
       return condition()
     },
     async close() {

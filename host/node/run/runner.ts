@@ -14,6 +14,8 @@ import { Station } from '../../../boards/ethernet/station.js'
 import type { Bench } from '../../../boards/faults/bench.js'
 import { MILLISECOND } from '../../../firmware/hal/clock.js'
 import { Listeners } from '../../../firmware/hal/listeners.js'
+import { LabTime } from '../../lab-time.js'
+import { Pace } from '../../pace.js'
 import { RealTimePacer } from '../../serial/pacing.js'
 import { Tap } from '../network/tap.js'
 import { PtyBridge } from '../serial/pty-bridge.js'
@@ -31,8 +33,10 @@ export interface FirmwareRunOptions {
   readonly faults: readonly string[]
 }
 
-/** Something the firmware did that it should not, as a line of text. */
-
+/** Wall time for which virtual time may pass before input and output have their turn, ms. */
+const SLICE_MILLISECONDS = 10
+/** Between two looks whether input that waits has gone to the board, ns. */
+const INPUT_LOOK = 10 * MILLISECOND
 /** How often the same fault of a program is reported. */
 const TOLD_FAULTS = 20
 
@@ -42,7 +46,8 @@ export class Run {
   findings = 0
   readonly #findingListeners = new Listeners<[line: string]>()
   readonly #serialListeners = new Listeners<[octets: Uint8Array]>()
-  readonly #turnListeners = new Listeners<[]>()
+  readonly #stopListeners = new Listeners<[]>()
+  #stopped = false
   readonly #tap: Tap | undefined
   readonly #pacer: RealTimePacer
   #pty: PtyBridge | undefined
@@ -73,11 +78,6 @@ export class Run {
     if (typeof partner === 'object') this.#tap = this.#plugTap(partner.tap)
   }
 
-  /** Is called again and again while the run goes on, when it is the turn of what is outside. */
-  onTurn(listener: () => void): () => void {
-    return this.#turnListeners.add(listener)
-  }
-
   onFinding(listener: (line: string) => void): () => void {
     return this.#findingListeners.add(listener)
   }
@@ -105,6 +105,12 @@ export class Run {
     return this.#earlyOctets + this.bench.board.serial.pending
   }
 
+  /** Calls back once, when no more than so many octets of `input` wait. */
+  whenInputWaits(most: number, callback: () => void): void {
+    if (this.inputWaiting <= most) callback()
+    else this.bench.lab.clock.after(INPUT_LOOK, () => this.whenInputWaits(most, callback))
+  }
+
   /** Octets from standard input. They wait until the firmware has switched its receiver on. */
   input(octets: Uint8Array): void {
     this.#pacer.enter(() => {
@@ -116,29 +122,29 @@ export class Run {
     })
   }
 
-  /** In real time, until `until` (ns, virtual) or `stopped`. */
-  async inRealTime(until: number, stopped: () => boolean): Promise<void> {
-    const { clock } = this.bench.lab
-    this.#pacer.start()
-    try {
-      while (!stopped() && clock.now < until) {
-        this.#turnListeners.tell()
-        await new Promise((resolve) => setTimeout(resolve, 5))
-      }
-    } finally {
-      this.#pacer.stop()
-    }
+  /** The run is over, at the event under way. */
+  stop(): void {
+    this.#stopped = true
+    this.#pacer.stop()
+    this.#stopListeners.tell()
   }
 
-  /** As fast as it goes. Input and output get their turn every ten simulated milliseconds. */
-  async asFastAsPossible(until: number, stopped: () => boolean): Promise<void> {
+  /** Resolves at `until` (ns, virtual), or when it is stopped. Time passes as it does outside. */
+  async inRealTime(until: number): Promise<void> {
     const { clock } = this.bench.lab
-    while (!stopped() && clock.now < until) {
-      this.#turnListeners.tell()
-      const next = Math.min(until, clock.now + 10 * MILLISECOND)
-      clock.runWhile(() => !stopped(), next)
-      await new Promise((resolve) => setImmediate(resolve))
-    }
+    if (this.#stopped) return
+    await new Promise<void>((resolve) => {
+      this.#stopListeners.add(resolve)
+      if (until < Number.POSITIVE_INFINITY) clock.after(Math.max(0, until - clock.now), () => this.stop())
+      this.#pacer.start()
+    })
+  }
+
+  /** Resolves at `until` (ns, virtual), or when it is stopped. Time passes as fast as it goes; input and output have their turn between. */
+  async asFastAsPossible(until: number): Promise<void> {
+    const { clock } = this.bench.lab
+    const time = new LabTime(clock, new Pace(clock, { slice: SLICE_MILLISECONDS }))
+    await time.until(() => this.#stopped, Math.max(0, until - clock.now))
   }
 
   close(): void {

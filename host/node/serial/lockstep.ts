@@ -8,6 +8,7 @@
  */
 import type { BindingInterface, OpenOptions, PortInfo } from '@serialport/bindings-interface'
 import { TargetError } from '../../errors/errors.js'
+import { turn } from '../../event-loop.js'
 import { CountedBinding, type CountedPort } from './counted-port.js'
 import type { PseudoTerminal } from './pty.js'
 
@@ -48,7 +49,7 @@ export class LockstepBinding implements BindingInterface<CountedPort> {
           `octets were lost inside ${this.#terminal.path}: another program has it open; end that program, then try again`,
         )
       }
-      await new Promise((resolve) => setImmediate(resolve))
+      await turn()
     }
   }
 

@@ -63,6 +63,7 @@ export async function run(given: Given): Promise<number> {
   let status = 0
   const stop = () => {
     stopped = true
+    running.stop()
   }
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
   for (const name of signals) process.once(name, stop)
@@ -78,11 +79,10 @@ export async function run(given: Given): Promise<number> {
   readerGone.addEventListener('abort', stop)
   const input = (octets: Buffer) => {
     running.input(new Uint8Array(octets))
-    if (running.inputWaiting > MOST_WAITING) process.stdin.pause()
+    if (running.inputWaiting <= MOST_WAITING) return
+    process.stdin.pause()
+    running.whenInputWaits(MOST_WAITING, () => process.stdin.resume())
   }
-  running.onTurn(() => {
-    if (process.stdin.isPaused() && running.inputWaiting <= MOST_WAITING) process.stdin.resume()
-  })
   try {
     if (running.tap !== undefined) {
       tell(
@@ -105,8 +105,8 @@ export async function run(given: Given): Promise<number> {
       process.stdin.on('error', () => {}) // a closed standard input is an empty one
     }
     recording.start(running.bench, path)
-    if (realTime) await running.inRealTime(until, () => stopped)
-    else await running.asFastAsPossible(until, () => stopped)
+    if (realTime) await running.inRealTime(until)
+    else await running.asFastAsPossible(until)
     const { lab, board } = running.bench
     // The firmware's octets are printed as they are; where both outputs are one, the summary begins a line of its own.
     const newLine = inLine && outputsAreOne() ? '\n' : ''

@@ -80,6 +80,14 @@ export { PinTrace } from './capture/pin-trace.js'
 export { PortCapture, type PortCaptureOptions } from './capture/port-capture.js'
 export { VcdWriter } from './capture/vcd.js'
 export { listChecks } from './check/check-list.js'
+export {
+  type CauseDifference,
+  compareReports,
+  type FactDifference,
+  type FigureDifference,
+  type ReportDifferences,
+  type VerdictDifference,
+} from './check/compare/differences.js'
 export { parseReport, ReportFileError } from './check/report/parse.js'
 export type {
   CheckDescription,

@@ -10,4 +10,5 @@ export const SCHEMA_ADDRESSES = {
   drill: `${FOLDER}/drill.json`,
   'net-stat': `${FOLDER}/net-stat.json`,
   port: `${FOLDER}/port.json`,
+  comparison: `${FOLDER}/comparison.json`,
 } as const

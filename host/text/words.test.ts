@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { COMPARE_WORDS } from './en/compare.js'
 import { CABLE_DIAGNOSIS } from './en/diagnosis/cable.js'
 import { CHIP_DIAGNOSIS } from './en/diagnosis/chip.js'
 import { INFERENCE_WORDS } from './en/diagnosis/inference.js'
@@ -71,6 +72,7 @@ describe('a language', () => {
       MEASURED,
       RUN,
       REPORT_WORDS,
+      COMPARE_WORDS,
       REASONS,
       PORT_WORDS,
       SERIAL_DIAGNOSIS,

@@ -20,6 +20,7 @@ describe('the package', () => {
       'dist/index.js',
       'dist/index.d.ts',
       'schema/board.json',
+      'schema/comparison.json',
       'schema/report.json',
       'firmware/bridge/images/bridge-uno.hex',
     ]

@@ -5,6 +5,9 @@ import { BOARDS } from '../../boards/catalogue/catalogue.js'
 import { BOARD_FILE_SCHEMA } from '../../boards/catalogue/schema.js'
 import { FAULTS } from '../../boards/faults/registry.js'
 import { schemaProblems } from '../../boards/schema/problems.js'
+import { compareReports } from '../../host/check/compare/differences.js'
+import { comparisonDocument } from '../../host/check/compare/document.js'
+import { COMPARISON } from '../../host/check/compare/schema.js'
 import { reportDocument } from '../../host/check/report/document.js'
 import { REPORT } from '../../host/check/report/schema.js'
 import { drill } from '../../host/drill/drill.js'
@@ -15,11 +18,27 @@ import { netStatDocument, stackStatus } from '../../host/network/status.js'
 import { runCheck } from '../check/run-check.js'
 import { ROOT } from '../docs/shown.js'
 import { SAMPLE_REPORT } from '../support/sample-report.js'
-import { boardFaults, drillFaults, netStatFaults, reportFaults } from './judge.js'
+import { boardFaults, comparisonFaults, drillFaults, netStatFaults, reportFaults } from './judge.js'
 import { jsonSchemas } from './schemas.js'
 
 /** As another program reads it: no member that is undefined, no number that JSON lacks. */
 const printed = (document: object): unknown => JSON.parse(jsonText(document))
+
+/** A report beside one with another seed, figure, verdict and cause, and without one of its checks. */
+const [TRIP, MISO, ...OTHERS] = SAMPLE_REPORT.checks
+const COMPARED = comparisonDocument(
+  compareReports(SAMPLE_REPORT, {
+    ...SAMPLE_REPORT,
+    seed: null,
+    checks: [
+      { ...TRIP, measurements: [{ ...TRIP.measurements[0], value: 21 }] },
+      { ...MISO, verdict: 'pass' },
+      OTHERS[0],
+    ],
+    diagnosis: [],
+  }),
+  { first: 'a.json', second: '-' },
+)
 
 type Json = { [key: string]: unknown }
 
@@ -61,6 +80,12 @@ describe('Ajv takes', () => {
     expect(netStatFaults(printed(netStatDocument(status)))).toEqual([])
     await wire.close()
   })
+
+  it('a comparison with every kind of difference', () => {
+    expect(comparisonFaults(COMPARED)).toEqual([])
+    for (const part of [COMPARED.facts, COMPARED.verdicts, COMPARED.figures, COMPARED.causes, COMPARED.only.first])
+      expect(part.length).toBeGreaterThan(0)
+  })
 })
 
 /** Every place in a document: its path. */
@@ -85,6 +110,7 @@ const VALUES = [
 
 describe.each<[string, Json, (value: unknown) => string[], (value: unknown) => string[]]>([
   ['a board file', { ...BOARDS.get('uno') }, boardFaults, (value) => schemaProblems(BOARD_FILE_SCHEMA, value)],
+  ['a comparison', { ...COMPARED }, comparisonFaults, (value) => schemaProblems(COMPARISON, value)],
   ['a report', { ...reportDocument(SAMPLE_REPORT) }, reportFaults, (value) => schemaProblems(REPORT, value)],
 ])('Ajv and our own reader agree on %s', (_, document, theirs, ours) => {
   const all = places(document)

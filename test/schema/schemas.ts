@@ -4,6 +4,7 @@ import { toJsonSchema } from '@valibot/to-json-schema'
 import type { GenericSchema } from 'valibot'
 import { BOARD_FILE_SCHEMA } from '../../boards/catalogue/schema.js'
 import { SCHEMA_ADDRESSES } from '../../boards/schema/published.js'
+import { COMPARISON } from '../../host/check/compare/schema.js'
 import { REPORT } from '../../host/check/report/schema.js'
 import { DRILL_DOCUMENT } from '../../host/drill/schema.js'
 import { NET_STAT_DOCUMENT } from '../../host/network/status-schema.js'
@@ -17,6 +18,7 @@ const SCHEMAS: Readonly<Record<keyof typeof SCHEMA_ADDRESSES, GenericSchema>> = 
   drill: DRILL_DOCUMENT,
   'net-stat': NET_STAT_DOCUMENT,
   port: PORT_DOCUMENT,
+  comparison: COMPARISON,
 }
 
 /** By the names of their files. What JSON Schema cannot say (characters that nobody can see) is left out of it. */

@@ -10,24 +10,21 @@ import {
 } from '../../../boards/schema/fields.js'
 import { LAYERS } from '../types.js'
 import { CHECK_VIEWS } from '../view.js'
+import { CHECK_NAME, figureField, probabilityField, VERDICTS } from './schema-fields.js'
 
 /** The version of this form; another number where a reader of the form before would misread a report. */
 export const REPORT_VERSION = 1
 
-const VERDICTS = ['pass', 'warn', 'fail', 'skip'] as const
-
-const figure = (title: string) => v.pipe(v.nullable(v.number()), v.title(title), v.description('a number, or null'))
-
 const measurement = v.strictObject({
   name: textField('What was measured'),
-  value: figure('What it was; null where it could not be taken'),
+  value: figureField('What it was; null where it could not be taken'),
   unit: wordsField('SI symbol, %, or empty for a count or a register'),
-  min: figure('Least that is right; null where there is no limit'),
-  max: figure('Most that is right; null where there is no limit'),
+  min: figureField('Least that is right; null where there is no limit'),
+  max: figureField('Most that is right; null where there is no limit'),
 })
 
 const check = v.strictObject({
-  id: matchingField('Identifier', /^[a-z]+\.[a-z0-9-]+$/, 'the name of a check, as chip.revision'),
+  id: matchingField('Identifier', CHECK_NAME, 'the name of a check, as chip.revision'),
   layer: oneOfField('Layer', LAYERS),
   title: wordsField('What a person calls it'),
   verdict: oneOfField('Verdict', VERDICTS),
@@ -38,13 +35,7 @@ const check = v.strictObject({
 
 const diagnosis = v.strictObject({
   cause: wordsField('A fault, by its name in `linkpulse faults`, or `unknown`: something that is not in that list'),
-  confidence: v.pipe(
-    v.number(),
-    v.minValue(0),
-    v.maxValue(1),
-    v.title('The probability that it is this cause, or one of its class'),
-    v.description('a number from 0 to 1'),
-  ),
+  confidence: probabilityField('The probability that it is this cause, or one of its class'),
   class: v.array(
     wordsField('A cause that nothing in this report tells from it, by its name; the cause itself is the first'),
   ),

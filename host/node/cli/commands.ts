@@ -4,6 +4,7 @@ import { BOARDS_COMMAND } from './commands/boards.command.js'
 import { CABLES_COMMAND } from './commands/cables.command.js'
 import { CHECK_COMMAND } from './commands/check.command.js'
 import { CHIP_COMMAND } from './commands/chip.command.js'
+import { COMPARE_COMMAND } from './commands/compare.command.js'
 import { COMPLETION_COMMAND } from './commands/completion.command.js'
 import { CONNECTORS_COMMAND } from './commands/connectors.command.js'
 import { DIAGNOSE_COMMAND } from './commands/diagnose.command.js'
@@ -28,6 +29,7 @@ import { SERVE_COMMAND } from './commands/serve.command.js'
 export const COMMANDS: readonly CommandHelp[] = [
   CHECK_COMMAND,
   DIAGNOSE_COMMAND,
+  COMPARE_COMMAND,
   CHIP_COMMAND,
   DOCTOR_COMMAND,
   MONITOR_COMMAND,

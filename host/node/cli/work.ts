@@ -5,6 +5,7 @@ import { BOARDS_COMMAND } from './commands/boards.command.js'
 import { CABLES_COMMAND } from './commands/cables.command.js'
 import { CHECK_COMMAND } from './commands/check.command.js'
 import { CHIP_COMMAND } from './commands/chip.command.js'
+import { COMPARE_COMMAND } from './commands/compare.command.js'
 import { COMPLETION_COMMAND } from './commands/completion.command.js'
 import { CONNECTORS_COMMAND } from './commands/connectors.command.js'
 import { DIAGNOSE_COMMAND } from './commands/diagnose.command.js'
@@ -43,6 +44,7 @@ const WORK: ReadonlyMap<CommandHelp, Load> = new Map([
   pair(DOCTOR_COMMAND, async () => (await import('./commands/doctor.js')).doctor),
   pair(MONITOR_COMMAND, async () => (await import('./commands/monitor.js')).monitor),
   pair(DIAGNOSE_COMMAND, async () => (await import('./commands/diagnose.js')).diagnoseReports),
+  pair(COMPARE_COMMAND, async () => (await import('./commands/compare.js')).compare),
   pair(CHIP_COMMAND, async () => (await import('./commands/chip.js')).chip),
   pair(SERVE_COMMAND, async () => (await import('./commands/serve.js')).serve),
   pair(FLASH_COMMAND, async () => (await import('./commands/flash.js')).flash),

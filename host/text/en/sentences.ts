@@ -1,4 +1,5 @@
 /** Every sentence, in English. Keys begin with what they are about: a cause, a check, a part of the report. */
+import { COMPARE_WORDS } from './compare.js'
 import { CABLE_DIAGNOSIS } from './diagnosis/cable.js'
 import { CHIP_DIAGNOSIS } from './diagnosis/chip.js'
 import { INFERENCE_WORDS } from './diagnosis/inference.js'
@@ -22,6 +23,7 @@ export const SENTENCES = {
   ...MEASURED,
   ...RUN,
   ...REPORT_WORDS,
+  ...COMPARE_WORDS,
   ...REASONS,
   ...PORT_WORDS,
   ...SERIAL_DIAGNOSIS,

@@ -1,46 +1,26 @@
 import { diagnose } from '../../../check/diagnosis/diagnose.js'
 import { reportDocument } from '../../../check/report/document.js'
-import { parseReport, ReportFileError } from '../../../check/report/parse.js'
 import { PAINT, TextReporter } from '../../../check/report/text.js'
 import type { Report } from '../../../check/types.js'
-import { UsageError } from '../../../errors/errors.js'
 import { jsonText } from '../../../json-text.js'
-import { type InputKind, readStandardInput, readTextFile } from '../../files/input.js'
+import { readReport } from '../../files/report-input.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { interruptible } from '../interruption.js'
 import { print, printPainted } from '../say.js'
 import { hasColour, width } from '../terminal.js'
 import type { DIAGNOSE_COMMAND } from './diagnose.command.js'
 
-const REPORT_INPUT: InputKind = {
-  what: 'report',
-  limit: 16 << 20,
-  remedy: 'give the path of a report as `linkpulse check --json` prints it',
-}
-
 /** `linkpulse diagnose REPORT...`: from the figures of stored reports to causes, as this version has them. */
 export async function diagnoseReports(given: ArgumentsOf<typeof DIAGNOSE_COMMAND>): Promise<number> {
   const reports: { readonly file: string; readonly report: Report }[] = []
   for (const file of given.operands) {
-    const text = await interruptible((signal) =>
-      file === '-' ? readStandardInput(REPORT_INPUT, signal) : readTextFile(file, REPORT_INPUT, signal),
-    )
-    const report = readAgain(text, file === '-' ? 'standard input' : file)
+    const report = await interruptible((signal) => readReport(file, signal))
     const { diagnosis, unexplained, next } = diagnose(report.checks)
     reports.push({ file, report: { ...report, diagnosis, unexplained, nextMeasurement: next } })
   }
   if (given.has('json')) print(jsonText(reports.map(({ file, report }) => reportDocument(report, file))))
   else for (const { file, report } of reports) show(file, report)
   return reports.some(({ report }) => report.verdict === 'fail') ? 1 : 0
-}
-
-function readAgain(text: string, source: string): Report {
-  try {
-    return parseReport(text, source)
-  } catch (error) {
-    if (error instanceof ReportFileError) throw new UsageError(error.message, { cause: error })
-    throw error
-  }
 }
 
 function show(file: string, report: Report): void {

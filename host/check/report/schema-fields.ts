@@ -1,0 +1,18 @@
+/** What the forms of reports, and of what is made of reports, have in common. */
+import * as v from 'valibot'
+
+export const VERDICTS = ['pass', 'warn', 'fail', 'skip'] as const
+
+/** Identifier of a check. */
+export const CHECK_NAME = /^[a-z]+\.[a-z0-9-]+$/
+
+export const figureField = (title: string) =>
+  v.pipe(v.nullable(v.number()), v.title(title), v.description('a number, or null'))
+
+const share = () => v.pipe(v.number(), v.minValue(0), v.maxValue(1))
+
+export const probabilityField = (title: string) =>
+  v.pipe(share(), v.title(title), v.description('a number from 0 to 1'))
+
+export const perhapsProbabilityField = (title: string) =>
+  v.pipe(v.nullable(share()), v.title(title), v.description('a number from 0 to 1, or null'))

@@ -194,8 +194,13 @@ export type TransmitOutcome =
   | { readonly kind: 'aborted'; readonly status: TransmitStatus; readonly retries: number }
   | { readonly kind: 'stuck'; readonly retries: number }
 
-/** Polls of a transmission, this far apart. */
+/** A transmission that has twice not ended within its limit, with the transmit logic reset in between, will not the third time either. */
+const UNENDED = 2
+
+/** Polls of a transmission, this far apart at first. Each costs a turn across a serial line, so what has not ended by then is asked less often. */
 const POLL_INTERVAL = 100_000
+const OFTEN = 20
+const LONGEST_INTERVAL = 10_000_000
 
 /**
  * Sends one frame and waits for its end. A plain routine for those who do not need a frame device.
@@ -205,11 +210,14 @@ export function* transmitFrame(access: ChipAccess, config: ChipConfig, frame: Ui
   const load = loadInstruction(frame)
   const end = frameEnd(config, load)
   yield transmissionStep(access, config, load, true)
+  let unended = 0
   for (let retries = 0; ; retries++) {
     const ended = yield* waitForEnd(access, config)
-    if (!ended) {
+    if (ended === 'stalled' || ended === 'time is up') {
       yield* cancelTransmission()
-      if (config.fullDuplex || retries >= LATE_COLLISION_RETRIES) return { kind: 'stuck', retries }
+      if (ended === 'time is up') unended++
+      const enough = config.fullDuplex || retries >= LATE_COLLISION_RETRIES || unended >= UNENDED
+      if (enough) return { kind: 'stuck', retries }
     } else {
       const status = yield* readTransmitStatus(access, end)
       if (!ended.error) return { kind: 'sent', status, retries }
@@ -222,17 +230,21 @@ export function* transmitFrame(access: ChipAccess, config: ChipConfig, frame: Ui
   }
 }
 
-function* waitForEnd(access: ChipAccess, config: ChipConfig): SpiProgram<{ error: boolean } | undefined> {
-  for (let waited = 0; waited < transmitLimit(config); waited += POLL_INTERVAL) {
+type TransmissionEnd = { readonly error: boolean } | 'stalled' | 'time is up'
+
+function* waitForEnd(access: ChipAccess, config: ChipConfig): SpiProgram<TransmissionEnd> {
+  let interval = POLL_INTERVAL
+  for (let waited = 0; waited < transmitLimit(config); waited += interval) {
+    if (waited >= OFTEN * interval) interval = Math.min(2 * interval, LONGEST_INTERVAL)
     const batch = new Batch(access)
     const estat = batch.read('ESTAT') // before EIR: an abort seen here must show there, or the transmitter is stuck
     const eir = batch.read('EIR')
     yield* batch.run()
     if ((eir.value & (BITS.EIR.TXIF | BITS.EIR.TXERIF)) !== 0) return { error: (eir.value & BITS.EIR.TXERIF) !== 0 }
-    if (isStalled(estat.value)) return undefined
-    yield { wait: POLL_INTERVAL }
+    if (isStalled(estat.value)) return 'stalled'
+    yield { wait: interval }
   }
-  return undefined
+  return 'time is up'
 }
 
 /** Aborted, and yet TXRTS has not ended: the state machine hangs (errata 12 and 13; ESTAT is seen as 13h). */

@@ -48,6 +48,18 @@ export class RemoteSpiRunner implements SpiRunner {
     if (this.#job === undefined) this.#next()
   }
 
+  /** Ends the program that runs, and all that wait behind it: each fails with this. What is under way on the bus ends by itself. */
+  abandon(error: Error): void {
+    const job = this.#job
+    const all = job === undefined ? this.#queue.splice(0) : [job, ...this.#queue.splice(0)]
+    if (job !== undefined) {
+      this.#step++
+      this.#clearTimer()
+      this.#job = undefined
+    }
+    for (const { settle } of all) settle({ ok: false, error })
+  }
+
   #next(): void {
     this.#job = this.#queue.shift()
     if (this.#job !== undefined) this.#advance((program) => program.next([]))

@@ -124,6 +124,10 @@ export class BoardSession implements TargetSession {
     return this.#link.spi
   }
 
+  abandonPrograms(error: Error): void {
+    this.#link.spi.abandon(error)
+  }
+
   get identity(): Identity | undefined {
     return this.#link.endpoint.state === 'open' ? this.#link.endpoint.peer : undefined
   }

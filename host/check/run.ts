@@ -88,7 +88,7 @@ export async function checkTarget(target: Target, given: CheckOptions = {}): Pro
       },
       signal: firstOf(options.signal, target.recorded?.stopped),
       lateness: target.lateness,
-      guard: (running) => withLimit(target, running),
+      guard: (running) => withLimit(target, session, running),
       recover: () => session.recover(),
       unavailable: (check) => session.unavailable(check) ?? occupant.unavailable(check),
     })
@@ -165,13 +165,16 @@ function firstOf(one: StopSignal | undefined, other: StopSignal | undefined): St
   }
 }
 
-function withLimit(target: Target, running: Promise<Outcome>): Promise<Outcome> {
+/** A check that is late is ended with what it has running on the chip: the next ones would wait behind it. */
+function withLimit(target: Target, session: TargetSession, running: Promise<Outcome>): Promise<Outcome> {
   let fail: (error: Error) => void = () => {}
   const late = new Promise<never>((_, reject) => {
     fail = reject
   })
   const timer = target.clock.after(CHECK_LIMIT, () => {
-    fail(new LocalizableError(keyed('run.too-long', { seconds: CHECK_LIMIT / SECOND })))
+    const error = new LocalizableError(keyed('run.too-long', { seconds: CHECK_LIMIT / SECOND }))
+    fail(error)
+    session.abandonPrograms(error)
   })
   return Promise.race([running, late]).finally(() => target.clock.cancel(timer))
 }

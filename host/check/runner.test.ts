@@ -55,6 +55,18 @@ describe('running checks', () => {
     ])
   })
 
+  it('goes on past one that failed and yet lets answers through, unless it could not be made at all', async () => {
+    const thrown = check('serial.t', [], new Error('torn off'))
+    const checks = [check('serial.a', [], { ...bad, goesOn: true }), check('spi.b', ['serial.a'], good), thrown]
+    const results = await runEachCheck([...checks, check('spi.u', ['serial.t'], good)], [])
+    expect(results.map(({ id, verdict }) => `${id} ${verdict}`)).toEqual([
+      'serial.a fail',
+      'spi.b pass',
+      'serial.t fail',
+      'spi.u skip',
+    ])
+  })
+
   describe('on a computer that was busy', () => {
     /** A meter whose computer is late by so many milliseconds while a check runs. */
     function busy(milliseconds: number): { lateness: LatenessMeter; timed: Check<Log> } {

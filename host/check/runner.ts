@@ -1,6 +1,6 @@
 /**
  * Runs checks in order, one at a time, and turns what they found into results. A check whose prerequisite failed is skipped
- * with the reason; one that throws has failed, with what it threw as the reason, and the run goes on. Only the loss of
+ * with the reason, unless that lets part of the answers through (`Outcome.goesOn`); one that throws has failed, with what it threw as the reason, and the run goes on. Only the loss of
  * the target itself ends a run early.
  */
 import { MILLISECOND } from '../../firmware/hal/clock.js'
@@ -82,7 +82,7 @@ export async function runEachCheck<Context>(
           )
         : { verdict: 'skip', measurements: [], reason: cannot }
     const result = resultOf(description, outcome)
-    if (cannot === undefined) verdicts.set(id, result.verdict)
+    if (cannot === undefined) verdicts.set(id, outcome.goesOn === true ? 'warn' : result.verdict)
     if (!shown && result.verdict !== 'fail') continue
     results.push(result)
     listener.finished?.(result)
@@ -120,7 +120,11 @@ async function unlessInterrupted<T>(
   }
 }
 
-type Found = Pick<CheckResult, 'verdict' | 'measurements'> & { readonly reason: LocalizableText }
+type Found = Pick<CheckResult, 'verdict' | 'measurements'> & {
+  readonly reason: LocalizableText
+  /** It failed, and does not stand in the way of others. */
+  readonly goesOn?: boolean
+}
 
 /**
  * A check that missed a limit in time because this computer was busy has found out nothing: it is skipped, and says so, rather than
@@ -179,7 +183,9 @@ async function runOne<Context>(
   for (let attempt = 1; ; attempt++) {
     try {
       const outcome = await guard(check.run(context))
-      return { ...judge(outcome), measurements: outcome.measurements }
+      const judged = judge(outcome)
+      const goesOn = judged.verdict === 'fail' && outcome.goesOn === true
+      return { ...judged, measurements: outcome.measurements, goesOn }
     } catch (error) {
       if (endsRun(error)) throw error
       if ((await recover()) && attempt < ATTEMPTS) continue

@@ -166,6 +166,10 @@ export class SerprogSession implements TargetSession {
 
   async release(): Promise<void> {}
 
+  abandonPrograms(error: Error): void {
+    this.#operations.abandon(error)
+  }
+
   run<T>(program: SpiProgram<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       this.runner.run(program, (outcome) => (outcome.ok ? resolve(outcome.value) : reject(outcome.error)))

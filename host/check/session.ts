@@ -7,6 +7,8 @@ import type { CheckDescription, Counters } from './types.js'
 
 export interface TargetSession extends SerialAccess, ChipUnderTest {
   readonly runner: SpiRunner
+  /** Ends what runs on the chip, and what waits behind it, with this error: nobody waits for it any more. */
+  abandonPrograms(error: Error): void
   /** Why a check means nothing with what is at the port; undefined when it does. */
   unavailable(check: CheckDescription): LocalizableText | undefined
   /** After a check that ended in an error: finds the board again. @returns whether it was lost, and is there now */

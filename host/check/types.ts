@@ -31,6 +31,8 @@ export interface Outcome {
   readonly verdict?: Verdict
   /** One sentence: what is wrong, or why there was nothing to measure. */
   readonly reason?: LocalizableText
+  /** Should it fail, what stands on it still says something: damage that lets part of the answers through silences nothing above. */
+  readonly goesOn?: boolean
 }
 
 /** What can be said of a check without running it (`check --list`). */

@@ -84,6 +84,7 @@ const clockReady: BoardCheck = {
         measure(CHIP_CLOCK.asleep, result.asleep),
         measure(CHIP_CLOCK.waited, Math.round(result.took / 1000) / 1000),
       ],
+      goesOn: result.awake !== 0,
     }
   },
 }

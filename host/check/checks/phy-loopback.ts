@@ -214,6 +214,7 @@ const loopback: BoardCheck = {
         measure(figures.otherwiseBad, result.otherwiseBad),
         measure(figures.sent, result.sent),
       ],
+      goesOn: result.good > 0,
     }
   },
 }

@@ -8,7 +8,7 @@ import type { Stretch } from '../port-guess/classify.js'
 import { type GuessOptions, guessFrom, guessPort, isSettled, type PortGuess } from '../port-guess/guess-port.js'
 import { errorsSince, type Heard, type HeardChunk } from '../port-guess/heard.js'
 import { evidenceOf, nextOf, whoInWords } from '../port-guess/in-sentences.js'
-import type { Occupant } from '../port-guess/occupant.js'
+import { OCCUPANTS, type Occupant } from '../port-guess/occupant.js'
 import { saidLines } from '../port-guess/said.js'
 import type { Target } from '../target/target.js'
 import { EN } from '../text/en.js'
@@ -17,7 +17,7 @@ import { say } from '../text/say.js'
 import type { CheckContext } from './context.js'
 import type { Cause } from './diagnosis/cause.js'
 import { sideOf } from './diagnosis/side.js'
-import type { CheckDescription, Diagnosis, Outcome } from './types.js'
+import type { CheckDescription, Diagnosis, Outcome, ReportedOccupant } from './types.js'
 
 /** Nanoseconds of listening after the wait for a session. */
 const LIMIT = 4 * SECOND
@@ -108,15 +108,22 @@ function isForeign(stretches: readonly Stretch[]): boolean {
 
 type SessionCheck = { readonly id: string; run(context: CheckContext): Promise<Outcome> }
 
+export interface OccupantOptions {
+  /** Whether somebody else may be asked who it is; nothing is sent without it. */
+  readonly mayAsk?: GuessOptions['mayAsk']
+  /** The board that the port's adapter belongs to, where that is known: what the remedy flashes. */
+  readonly adapterBoard?: string
+}
+
 export class PortOccupant {
   readonly #target: Target
-  readonly #mayAsk: GuessOptions['mayAsk']
+  readonly #options: OccupantOptions
   #tap: Tap | undefined
   #guess: PortGuess | undefined
 
-  constructor(target: Target, mayAsk: GuessOptions['mayAsk']) {
+  constructor(target: Target, options: OccupantOptions) {
     this.#target = target
-    this.#mayAsk = mayAsk
+    this.#options = options
   }
 
   /** The checks, with an ear beside the one that opens the session. */
@@ -134,16 +141,38 @@ export class PortOccupant {
     return id === 'serial.rate' && this.#cause !== undefined ? keyed('port.no-other-rate') : undefined
   }
 
+  /** Null where nobody listened, or a session came about. */
+  get found(): ReportedOccupant | null {
+    const guess = this.#found
+    if (guess === undefined) return null
+    const [{ who, probability }] = guess.suspects
+    const title = whoInWords(who)
+    const evidence = evidenceOf(guess)
+    // That a board of ours is to be checked next is being done.
+    const next = nextOf(guess, this.#target.name, this.#options.adapterBoard).filter(
+      ({ key }) => key !== 'port.next.bridge',
+    )
+    return {
+      who,
+      title: say(EN, title),
+      probability,
+      evidence: evidence.map((sentence) => say(EN, sentence)),
+      said: saidLines(guess.said),
+      next: next.map((sentence) => say(EN, sentence)),
+      keyed: { title, evidence, next },
+    }
+  }
+
   /** Undefined where nobody else is known to be there. */
   get diagnosis(): Diagnosis | undefined {
-    const guess = this.#guess ?? this.#overheard()
+    const guess = this.#found
     const cause = causeOf(guess)
     if (guess === undefined || cause === undefined) return undefined
     const [first] = guess.suspects
     const said = saidLines(guess.said).slice(0, 2)
     const evidence: LocalizableText[] = [keyed('port.is', { who: whoInWords(first.who) }), ...evidenceOf(guess)]
     if (said.length > 0) evidence.push(keyed('port.said', { said: said.join(' / ') }))
-    const remedy = nextOf(guess, this.#target.name).at(-1)!
+    const remedy = nextOf(guess, this.#target.name, this.#options.adapterBoard).at(-1)!
     return {
       cause,
       confidence: first.probability,
@@ -170,11 +199,15 @@ export class PortOccupant {
       tap.end()
     }
     // Whoever names no board may be this computer itself, whose cells come back.
-    if (context.serial.identity?.board && outcome !== undefined) return outcome
+    if (context.serial.identity?.board && outcome !== undefined) {
+      this.#tap = undefined
+      return outcome
+    }
     const { stretch } = tap
+    const { mayAsk } = this.#options
     const ours = findCells(stretch.heard.octets).session?.identity.board
     const speaks = stretch.heard.total > 0 && (ours === undefined || ours === '')
-    if (speaks || this.#mayAsk !== undefined) {
+    if (speaks || mayAsk !== undefined) {
       const reader = line.handleOctets
       line.cutCells?.(undefined)
       this.#guess = await guessPort(
@@ -183,10 +216,14 @@ export class PortOccupant {
           baud: line.baud,
           before: [stretch],
           limit: LIMIT,
-          ...(this.#mayAsk === undefined ? {} : { mayAsk: this.#mayAsk }),
+          ...(mayAsk === undefined ? {} : { mayAsk }),
         },
       )
       line.handleOctets = reader
+    } else {
+      // What the control circuits show of somebody who says nothing; not every port has them.
+      const inputs = await modem.get().catch(() => undefined)
+      this.#guess = guessFrom([stretch], line.baud, { inputs })
     }
     if (this.#cause === undefined && outcome !== undefined) return outcome
     const [first] = this.#guess?.suspects ?? []
@@ -195,11 +232,17 @@ export class PortOccupant {
     return { measurements: outcome?.measurements ?? [], verdict: 'fail', reason }
   }
 
-  /** What was overheard in a wait for a session that did not come to its end. */
-  #overheard(): PortGuess | undefined {
-    const stretch = this.#tap?.stretch
-    return stretch === undefined || stretch.heard.total === 0 ? undefined : guessFrom([stretch], this.#target.line.baud)
+  /** What was made of it, or what was overheard in a wait for a session that did not come to its end. */
+  get #found(): PortGuess | undefined {
+    if (this.#guess !== undefined) return this.#guess
+    return this.#tap === undefined ? undefined : guessFrom([this.#tap.stretch], this.#target.line.baud)
   }
+}
+
+/** Whether somebody is there who is known to be no board of ours: then none of its faults explains what was measured. */
+export function isStranger(occupant: ReportedOccupant | null): boolean {
+  const known = OCCUPANTS.find((each) => each === occupant?.who)
+  return known !== undefined && CAUSES[known] !== undefined && (occupant?.probability ?? 0) >= SURE
 }
 
 function causeOf(guess: PortGuess | undefined): Cause | undefined {

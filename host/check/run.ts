@@ -3,7 +3,6 @@
 import { SECOND } from '../../firmware/hal/clock.js'
 import { TimeLimitError, UsageError } from '../errors/errors.js'
 import { rangeAsUsage } from '../errors/range-as-usage.js'
-import type { GuessOptions } from '../port-guess/guess-port.js'
 import type { Target } from '../target/target.js'
 import { EN } from '../text/en.js'
 import { keyed } from '../text/keyed.js'
@@ -13,7 +12,7 @@ import { CHECKS } from './check-list.js'
 import type { CheckContext } from './context.js'
 import { diagnose } from './diagnosis/diagnose.js'
 import { type NetworkOptions, TargetNetwork } from './network-plan.js'
-import { PortOccupant } from './port-occupant.js'
+import { type OccupantOptions, PortOccupant } from './port-occupant.js'
 import { overallVerdict, runEachCheck, TIME_IS_UP } from './runner.js'
 import { selectChecks, UnknownCheckError } from './select.js'
 import type { TargetSession } from './session.js'
@@ -22,12 +21,10 @@ import type { StopSignal } from './stop-signal.js'
 import type { CheckResult, Counters, Diagnosis, Outcome, Report, RunListener, Verdict } from './types.js'
 import type { CheckView } from './view.js'
 
-export interface CheckOptions extends NetworkOptions {
+export interface CheckOptions extends NetworkOptions, OccupantOptions {
   /** Layers or check ids; empty or left out for all. */
   readonly only?: readonly string[]
   readonly listener?: RunListener
-  /** Whether somebody else's device at the port may be asked who it is, with what would be sent; nothing is sent without it. */
-  readonly mayAsk?: GuessOptions['mayAsk']
   /** Is called with what is known when the time limit runs out, before its error is thrown. */
   readonly onTimeLimit?: (report: Report) => void
   /** Ends the run once it is aborted: what was checked by then is reported, the rest is skipped. */
@@ -54,7 +51,7 @@ export async function checkTarget(target: Target, given: CheckOptions = {}): Pro
     chip: session,
     network: plan,
   }
-  const occupant = new PortOccupant(target, options.mayAsk)
+  const occupant = new PortOccupant(target, options)
   const done: CheckResult[] = []
   const report = (checks: readonly CheckResult[], counters: Counters): Report => {
     const foreign = occupant.diagnosis
@@ -67,6 +64,7 @@ export async function checkTarget(target: Target, given: CheckOptions = {}): Pro
       seed: target.seed,
       view: plan.view,
       checks,
+      occupant: session.identity?.board ? null : occupant.found,
       // Whoever is known to be no board of ours has none of its faults.
       diagnosis,
       unexplained: foreign === undefined ? explained.unexplained : [],

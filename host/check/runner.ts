@@ -196,22 +196,24 @@ async function runOne<Context>(
 
 /** Why the rest of a run was not looked at: somebody ended it, or its time was over. */
 export const TIME_IS_UP = keyed('run.time-limit')
-const CUT_SHORT: readonly string[] = [INTERRUPTED.key, TIME_IS_UP.key]
 
 /**
  * The worst that happened; skipped checks count only when there is nothing else. A run that was interrupted before anything
  * failed says nothing of the board: it is skipped as a whole.
  */
 export function overallVerdict(results: readonly CheckResult[]): Verdict {
-  if (wasInterrupted(results)) return results.some(({ verdict }) => verdict === 'fail') ? 'fail' : 'skip'
+  if (howCutShort(results) !== undefined) return results.some(({ verdict }) => verdict === 'fail') ? 'fail' : 'skip'
   for (const verdict of ['fail', 'warn', 'pass'] as const) {
     if (results.some((result) => result.verdict === verdict)) return verdict
   }
   return 'skip'
 }
 
-export function wasInterrupted(results: readonly CheckResult[]): boolean {
-  return results.some((result) => result.verdict === 'skip' && CUT_SHORT.includes(reasonKey(result) ?? ''))
+/** What ended a run before it was done; undefined where nothing did. */
+export function howCutShort(results: readonly CheckResult[]): 'interrupted' | 'time-limit' | undefined {
+  const keys = new Set(results.filter(({ verdict }) => verdict === 'skip').map(reasonKey))
+  if (keys.has(INTERRUPTED.key)) return 'interrupted'
+  return keys.has(TIME_IS_UP.key) ? 'time-limit' : undefined
 }
 
 /** Which sentence the reason is; undefined where it is somebody else's words, or there is none. */

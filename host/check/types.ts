@@ -114,6 +114,26 @@ export interface NextMeasurement {
   readonly keyed?: { readonly say: LocalizableText; readonly why: LocalizableText }
 }
 
+/** Who is at the port where no session came about, in the words of `linkpulse doctor`. */
+export interface ReportedOccupant {
+  /** As `doctor --json` has it: `silence`, `sketch`; in a stored report as it was written. */
+  readonly who: string
+  readonly title: string
+  readonly probability: number
+  /** What was heard. */
+  readonly evidence: readonly string[]
+  /** What it said, in printable lines. */
+  readonly said: readonly string[]
+  /** What to do. */
+  readonly next: readonly string[]
+  /** The same, for another language. Not part of the document. */
+  readonly keyed?: {
+    readonly title: LocalizableText
+    readonly evidence: readonly LocalizableText[]
+    readonly next: readonly LocalizableText[]
+  }
+}
+
 /** A rule of the data sheet that the driver broke, as the chip model saw it. */
 export interface ReportedFinding {
   readonly id: string
@@ -137,6 +157,8 @@ export interface Report {
   /** From where the board was looked at. */
   readonly view: CheckView
   readonly checks: readonly CheckResult[]
+  /** Null where a board of ours was understood, and where nobody listened for another. */
+  readonly occupant: ReportedOccupant | null
   readonly diagnosis: readonly Diagnosis[]
   readonly unexplained: readonly Unexplained[]
   /** Null where nothing is broken, and where nothing would tell more. */

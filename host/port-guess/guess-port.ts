@@ -85,7 +85,7 @@ export interface GuessedPort {
 export interface GuessOptions {
   /** Symbols a second to listen at first. */
   readonly baud?: number
-  /** What was heard, and asked, before: at the beginning of a check, say. */
+  /** What was heard before, by somebody who asked with cells: at the beginning of a check, say. */
   readonly before?: readonly Stretch[]
   /** Nanoseconds for all of it. */
   readonly limit?: number
@@ -158,7 +158,7 @@ class PortListener {
     try {
       if (this.#stretches.length === 0) await this.#listen(this.#firstBaud, FIRST_LISTENING)
       if (!this.#settled) await this.#tryRates(undefined)
-      const wouldAsk = namesOfProbes(this.#linkRates)
+      const wouldAsk = namesOfProbes(this.#cellRates)
       const { mayAsk } = this.#options
       let asked = false
       if (!this.#settled && mayAsk !== undefined) {
@@ -172,7 +172,9 @@ class PortListener {
     }
   }
 
-  get #linkRates(): readonly number[] {
+  /** Where cells are sent: nowhere, if somebody has sent them before. */
+  get #cellRates(): readonly number[] {
+    if (this.#options.before !== undefined) return []
     const first = this.#options.baud ?? DEFAULT_BAUD
     return [...new Set([first, DEFAULT_BAUD, DEFAULT_BAUD / 2])]
   }
@@ -242,7 +244,7 @@ class PortListener {
   async #ask(): Promise<void> {
     const { random } = this.#port
     const spoke = this.#best !== undefined
-    for (const rate of this.#linkRates) {
+    for (const rate of this.#cellRates) {
       await this.#listen(rate, CELL_WAIT, openingCell(random.fork(`port guess ${this.#askedFor++}`)))
       if (this.#settled) return
     }

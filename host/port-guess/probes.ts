@@ -40,7 +40,7 @@ export function openingCell(random: Random): Probe {
 /** What would be sent, for whoever decides about it. */
 export function namesOfProbes(rates: readonly number[]): readonly Sentence[] {
   return [
-    keyed('port.probe.cell', { rates: rates.join(', ') }),
+    ...(rates.length === 0 ? [] : [keyed('port.probe.cell', { rates: rates.join(', ') })]),
     keyed('port.probe.attention'),
     keyed('port.probe.boot-loader'),
   ]

@@ -1,9 +1,10 @@
 /** `linkpulse doctor` at pseudo-terminals with somebody else's devices behind them. Words and what was sent are asserted; time is the command's own. */
-import { chmodSync, closeSync, mkdtempSync, openSync, rmSync } from 'node:fs'
+import { chmodSync, closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SerialPort } from 'serialport'
 import { describe, expect, it } from 'vitest'
+import { parseReport } from '../../host/check/report/parse.js'
 import type { PortDocument } from '../../host/port-guess/guess-schema.js'
 import { portFaults } from '../schema/judge.js'
 import { atModem, bootLoader, getty, gps, loopback, nobody, type PortDevice, sketch } from '../support/port-device.js'
@@ -63,6 +64,20 @@ describe('linkpulse doctor', () => {
       /a bridge board of ours \(99 %\)[\s\S]*calls itself uno, with firmware[\s\S]*linkpulse check \/dev\/pts/,
     )
     expect(status).toBe(0)
+  })
+
+  it('is quoted by a check, whose time limit leaves time to tell who is there (status 4)', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'linkpulse-test-'))
+    closers.push(() => rmSync(folder, { recursive: true }))
+    const { path } = device(nobody)
+    const file = join(folder, 'report.json')
+    const { status, stdout } = await run('check', path, '--time-limit', '1', '--report', file)
+    expect(stdout).toMatch(
+      /At the port: silence: nobody speaks \(75 %\)\n +heard +Not one octet came in \d\.\d s\.\n +next +Ask it as well: linkpulse doctor \/dev\/pts\/\d+ --probe/,
+    )
+    expect(stdout).toMatch(/the time limit ran out before it was done/)
+    expect(parseReport(readFileSync(file, 'utf8'), file).occupant?.title).toBe('silence: nobody speaks')
+    expect(status).toBe(4)
   })
 
   it('knows a line that is upside down, and one without a ground, on the simulated line', async () => {

@@ -64,6 +64,14 @@ export const SAMPLE_REPORT: Report = {
       reason: 'nobody answered',
     },
   ],
+  occupant: {
+    who: 'another-rate',
+    title: `something ${HOSTILE}`,
+    probability: 0.75,
+    evidence: [`24 octets ${HOSTILE}`],
+    said: [`it is ${HOSTILE}`],
+    next: [`Look ${HOSTILE}`],
+  },
   diagnosis: [
     {
       cause: 'miso-open',

@@ -1,4 +1,5 @@
 /** Questions to the person, one after another, for as long as one would tell enough: the diagnosis with what was answered. */
+import { isStranger } from '../port-occupant.js'
 import type { NextMeasurement, Report } from '../types.js'
 import { diagnose, nextQuestion } from './diagnose.js'
 import type { GivenAnswer } from './questions.js'
@@ -15,6 +16,7 @@ export async function askFurther(
   ask: (question: NextMeasurement) => Promise<boolean | undefined>,
 ): Promise<Report> {
   const answers: GivenAnswer[] = []
+  if (isStranger(report.occupant)) return report
   while (answers.length < MOST_QUESTIONS) {
     const question = nextQuestion(report.checks, answers)
     if (question === undefined) break

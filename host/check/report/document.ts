@@ -32,6 +32,12 @@ function plainNext(next: Report['nextMeasurement']): ReportDocument['nextMeasure
   return { kind, what, say, why, gain, seconds }
 }
 
+function plainOccupant(occupant: Report['occupant']): ReportDocument['occupant'] {
+  if (occupant === null) return null
+  const { who, title, probability, evidence, said, next } = occupant
+  return { who, title, probability, evidence: [...evidence], said: [...said], next: [...next] }
+}
+
 /** The document with exactly the fields it is specified to have, in their order. @param file where the report was read, if it was */
 export function reportDocument(report: Report, file?: string): ReportDocument {
   return {
@@ -52,6 +58,7 @@ export function reportDocument(report: Report, file?: string): ReportDocument {
       reference,
       reason,
     })),
+    occupant: plainOccupant(report.occupant),
     diagnosis: report.diagnosis.map(({ cause, confidence, class: alike, side, evidence, remedy }) => ({
       cause,
       confidence,

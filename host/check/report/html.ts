@@ -10,7 +10,7 @@ import type { Words } from '../../text/words.js'
 import { limitRemark, showValue, withinLimits } from '../measure.js'
 import { overallVerdict } from '../runner.js'
 import { type CheckLayer, type CheckResult, LAYERS, type Report, type Verdict } from '../types.js'
-import { reportIn, sideWords } from './in-words.js'
+import { reportIn, sideWords, unsaidOccupant } from './in-words.js'
 
 const STYLE = `
 :root{color-scheme:light dark;--page:#fbfaf7;--ink:#23241f;--soft:#66685f;--rule:#d9d7cd;--box:#fff;
@@ -110,6 +110,18 @@ function diagnoses(report: Report, say: Say): string {
   return `<h2>${escapeMarkup(say(keyed('diagnosis.likeliest-first')))}</h2>\n${items.join('\n')}${unexplained}${next}`
 }
 
+function atPort(report: Report, say: Say): string {
+  const occupant = unsaidOccupant(report)
+  if (occupant === undefined) return ''
+  const { title, probability, evidence, said, next } = occupant
+  const heading = say(keyed('occupant.heading', { who: title, percent: Math.round(probability * 100) }))
+  const heard = [...evidence, ...said.map((line) => say(keyed('port.said', { said: line })))]
+  return (
+    `<h2>${escapeMarkup(heading)}</h2>\n<article><ul>${heard.map((each) => `<li>${escapeMarkup(each)}</li>`).join('')}</ul>` +
+    `<p><strong>${escapeMarkup(say(keyed('diagnosis.what-to-do')))}</strong> ${escapeMarkup(next.join(' '))}</p></article>`
+  )
+}
+
 function row(result: CheckResult, say: Say): string {
   const figures = result.measurements.map((measurement) => {
     const limit = say(limitRemark(measurement))
@@ -183,6 +195,7 @@ export function htmlReport(given: Report, words: Words = EN): string {
     `<h1>${title} <span class="${report.verdict}">${escapeMarkup(say(keyed(`verdict.${report.verdict}`)))}</span></h1>`,
     `<p class="sub">${escapeMarkup(facts.join(' · '))}</p>`,
     picture(report, say),
+    atPort(report, say),
     diagnoses(report, say),
     ...LAYERS.map((layer) => layerTable(report, layer, say)),
     findings(report, say),

@@ -4,7 +4,7 @@ import { say } from '../../text/say.js'
 import type { Words } from '../../text/words.js'
 import { SIDES } from '../diagnosis/side.js'
 import { measurementName } from '../measure.js'
-import type { CheckResult, Diagnosis, NextMeasurement, Report } from '../types.js'
+import type { CheckResult, Diagnosis, NextMeasurement, Report, ReportedOccupant } from '../types.js'
 
 /** A side as a person calls it; one that another version knew as it was written. */
 export function sideWords(side: string): LocalizableText {
@@ -39,10 +39,25 @@ function nextIn(words: Words, next: NextMeasurement | null): NextMeasurement | n
   return { ...next, say: say(words, next.keyed?.say ?? next.say), why: say(words, next.keyed?.why ?? next.why) }
 }
 
+function occupantIn(words: Words, occupant: ReportedOccupant | null): ReportedOccupant | null {
+  if (occupant === null) return null
+  const { title, evidence, next } = occupant.keyed ?? occupant
+  const all = (texts: readonly LocalizableText[]): string[] => texts.map((text) => say(words, text))
+  return { ...occupant, title: say(words, title), evidence: all(evidence), next: all(next) }
+}
+
+/** Undefined where the diagnosis says it all: that somebody else is there is the cause then. */
+export function unsaidOccupant({ occupant, diagnosis }: Report): ReportedOccupant | undefined {
+  if (occupant === null) return undefined
+  const said = new Set(diagnosis.flatMap(({ evidence }) => evidence))
+  return occupant.evidence.every((sentence) => said.has(sentence)) ? undefined : occupant
+}
+
 export function reportIn(words: Words, report: Report): Report {
   return {
     ...report,
     checks: report.checks.map((result) => resultIn(words, result)),
+    occupant: occupantIn(words, report.occupant),
     diagnosis: report.diagnosis.map((diagnosis) => diagnosisIn(words, diagnosis)),
     nextMeasurement: nextIn(words, report.nextMeasurement),
     unexplained: report.unexplained.map((each) => ({ ...each, what: say(words, each.keyed?.what ?? each.what) })),

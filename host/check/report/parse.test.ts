@@ -32,7 +32,7 @@ describe('a stored report', () => {
       Object.assign(report, { versoin: 1, counters: { host: { lost: -1 } } })
     })
     expect(problems).toEqual([
-      expect.stringMatching(/^versoin: unknown key; remove it or use one of \$schema, version, target, /),
+      expect.stringMatching(/^versoin: unknown key; remove it or use one of \$schema, version, file, target, /),
       'checks[0].verdict: expected one of pass, warn, fail, skip; found "good"',
       'checks[1].measurements[1].unit: missing; add a text',
       'counters.host.lost: expected a number from 0 on; found -1',

@@ -38,6 +38,7 @@ describe('the report document', () => {
       'seed',
       'view',
       'checks',
+      'occupant',
       'diagnosis',
       'unexplained',
       'nextMeasurement',

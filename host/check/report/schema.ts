@@ -33,6 +33,21 @@ const check = v.strictObject({
   reason: wordsField('What is wrong, or why there was nothing to measure; empty where the verdict says it all'),
 })
 
+const occupant = v.strictObject({
+  who: wordsField('Who it is, as `linkpulse doctor --json` has it'),
+  title: wordsField('What a person calls it'),
+  probability: v.pipe(
+    v.number(),
+    v.minValue(0),
+    v.maxValue(1),
+    v.title('The probability that it is this one'),
+    v.description('a number from 0 to 1'),
+  ),
+  evidence: v.array(wordsField('What was heard')),
+  said: v.array(wordsField('What it said, a line each')),
+  next: v.array(wordsField('What to do')),
+})
+
 const diagnosis = v.strictObject({
   cause: wordsField('A fault, by its name in `linkpulse faults`, or `unknown`: something that is not in that list'),
   confidence: probabilityField('The probability that it is this cause, or one of its class'),
@@ -81,6 +96,7 @@ export const REPORT = v.pipe(
     ),
     view: oneOfField('From where it was looked at', CHECK_VIEWS),
     checks: v.array(check),
+    occupant: v.nullable(occupant),
     diagnosis: v.array(diagnosis),
     unexplained: v.array(unexplained),
     nextMeasurement: v.nullable(nextMeasurement),

@@ -1,11 +1,12 @@
 /** TAP version 13, which every consumer reads: a test point a check, its figures in the YAML block below it. */
 import { printable } from '../../../firmware/text/printable.js'
 import { EN } from '../../text/en.js'
+import { keyed } from '../../text/keyed.js'
 import { say } from '../../text/say.js'
 import type { Words } from '../../text/words.js'
 import { showLimit, showValue } from '../measure.js'
 import type { CheckResult, Report } from '../types.js'
-import { reportIn } from './in-words.js'
+import { reportIn, unsaidOccupant } from './in-words.js'
 
 /** In TAP `#` starts a directive and `\` escapes (TAP 13). */
 function escapeTap(text: string): string {
@@ -44,6 +45,12 @@ export function tapReport(given: Report, words: Words = EN): string {
   const report = reportIn(words, given)
   const lines = ['TAP version 13', `1..${report.checks.length}`]
   for (const [index, result] of report.checks.entries()) lines.push(...testPoint(result, index + 1, words))
+  const occupant = unsaidOccupant(report)
+  if (occupant !== undefined) {
+    const { title, probability, evidence, next } = occupant
+    const heading = say(words, keyed('occupant.heading', { who: title, percent: Math.round(probability * 100) }))
+    lines.push(`# ${escapeTap([heading, ...evidence, ...next].join(' / '))}`)
+  }
   for (const { cause, confidence, remedy } of report.diagnosis) {
     lines.push(`# diagnosis: ${escapeTap(cause)} (${Math.round(confidence * 100)} %): ${escapeTap(remedy)}`)
   }

@@ -11,7 +11,7 @@ import { wordWrap } from '../../text/word-wrap.js'
 import type { Words } from '../../text/words.js'
 import { conclusionOf } from '../diagnosis/cause.js'
 import { limitRemark, showValue, withinLimits } from '../measure.js'
-import { reasonKey, wasInterrupted } from '../runner.js'
+import { howCutShort, reasonKey } from '../runner.js'
 import type {
   CheckLayer,
   CheckResult,
@@ -22,7 +22,7 @@ import type {
   RunListener,
   Verdict,
 } from '../types.js'
-import { reportIn, resultIn, sideWords } from './in-words.js'
+import { reportIn, resultIn, sideWords, unsaidOccupant } from './in-words.js'
 
 export interface TextOptions {
   /** ANSI colours. */
@@ -88,6 +88,7 @@ export class TextReporter implements RunListener {
   end(report: Report): void {
     this.#tellSkipped()
     this.#line('')
+    for (const line of occupantLines(report, this.#pen, this.#prose)) this.#line(line)
     for (const line of diagnosisLines(report, this.#pen, this.#prose)) this.#line(line)
     for (const line of findingLines(report, this.#pen)) this.#wrapped(line, '    ')
     for (const line of wordWrap(this.#say(summary(report)), this.#width)) this.#line(this.#paint(report.verdict, line))
@@ -298,6 +299,27 @@ function diagnosisLines(report: Report, { words, say, paint }: Pen, width: numbe
   return lines
 }
 
+function occupantLines(report: Report, { words, say, paint }: Pen, width: number): string[] {
+  const occupant = unsaidOccupant(reportIn(words, report))
+  if (occupant === undefined) return []
+  const { title, probability, evidence, said, next } = occupant
+  const heading = say(keyed('occupant.heading', { who: title, percent: Math.round(probability * 100) }))
+  const rows = [
+    ['occupant.heard', evidence],
+    ['occupant.said', said],
+    ['occupant.next', next],
+  ] as const
+  const heads = rows.map(([key]) => `${say(keyed(key))} `)
+  const widest = Math.max(...heads.map((head) => head.length))
+  return [
+    ...wordWrap(printable(heading), width).map((line) => paint('heading', line)),
+    ...rows.flatMap(([, texts], row) =>
+      texts.flatMap((text, at) => bullet((at === 0 ? heads[row] : '').padEnd(widest), printable(text), width)),
+    ),
+    '',
+  ]
+}
+
 function bullet(head: string, text: string, width: number): string[] {
   const indent = ' '.repeat(5 + head.length)
   const [first, ...rest] = wrap(text, width, indent)
@@ -332,7 +354,7 @@ function summary(report: Report): LocalizableText {
     verdict: report.verdict.toUpperCase(),
     checks: report.checks.length,
     counts,
-    ending: keyed(wasInterrupted(report.checks) ? 'ending.interrupted' : `ending.${report.verdict}`),
+    ending: keyed(`ending.${howCutShort(report.checks) ?? report.verdict}`),
   })
   const cause = conclusionOf(report)
   return cause === 'healthy' || cause === 'unknown' ? line : keyed('summary.likely', { summary: line, cause })

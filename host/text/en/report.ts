@@ -24,6 +24,12 @@ export const REPORT_WORDS = {
   'skipped.needs': 'which stand on what failed above',
   'skipped.to': ({ last, count, why }: SkippedRow) => `to ${last}: ${count} checks, ${why}`,
 
+  'occupant.heading': ({ who, percent }: { readonly who: string; readonly percent: number }) =>
+    `At the port: ${who} (${percent} %)`,
+  'occupant.heard': 'heard',
+  'occupant.said': 'it said',
+  'occupant.next': 'next',
+
   'diagnosis.heading': 'Diagnosis',
   'diagnosis.likeliest-first': 'Diagnosis, most likely first',
   'diagnosis.confidence': ({ percent }: { readonly percent: number }) => `confidence ${percent} %`,
@@ -59,6 +65,7 @@ export const REPORT_WORDS = {
   'ending.fail': 'something is broken',
   'ending.skip': 'nothing could be checked',
   'ending.interrupted': 'interrupted before it was done',
+  'ending.time-limit': 'the time limit ran out before it was done',
 
   'verdict.pass': 'pass',
   'verdict.warn': 'warn',

@@ -21,6 +21,7 @@ import { wordWrap } from '../../../text/word-wrap.js'
 import type { Named } from '../../files/distinct.js'
 import type { OutputFile } from '../../files/output.js'
 import { readImage } from '../../run/image.js'
+import { boardAt } from '../../serial/board-at.js'
 import { openRecording } from '../../serial/open-recording.js'
 import { openTarget, type TargetOptions, type TargetWrapper } from '../../serial/open-target.js'
 import type { ArgumentsOf, OptionOf } from '../arguments.js'
@@ -58,7 +59,12 @@ export async function check(given: Given): Promise<number> {
     requireSomebody()
   }
   const open = await prepare(name, given)
-  const options = parseTarget(name).backend === 'replay' ? {} : { only, view: viewOf(given), ...networkOf(given) }
+  const specification = parseTarget(name)
+  const isReplay = specification.backend === 'replay'
+  const adapterBoard = isReplay ? undefined : await boardAt(specification)
+  const options = isReplay
+    ? {}
+    : { only, view: viewOf(given), ...networkOf(given), ...(adapterBoard === undefined ? {} : { adapterBoard }) }
   const outputs = new Outputs(given, recordingIn(name))
   const reportFile = outputs.file('report')
   const recording = new Recording(given, outputs)
@@ -74,7 +80,10 @@ export async function check(given: Given): Promise<number> {
     target = await openedUnlessAborted(signal, open(record.around))
     recording.start(target.bench, name)
     const asking = given.has('probe') ? { mayAsk: () => true } : {}
-    const measured = await run(target, { ...options, ...asking, signal }, given.has('json'), record)
+    const onTimeLimit = (partial: Report): void => {
+      if (reportFile !== undefined && format !== undefined) reportFile.write(format(partial))
+    }
+    const measured = await run(target, { ...options, ...asking, signal, onTimeLimit }, given.has('json'), record)
     const report = given.has('ask') ? await askOn(measured) : measured
     const json = jsonReport(report)
     record.report(json)
@@ -118,7 +127,10 @@ async function closeAll(target: Target | undefined, recording: Recording, report
 
 async function run(target: Target, options: CheckOptions, json: boolean, record: CheckRecording): Promise<Report> {
   if (json) {
-    const onTimeLimit = (report: Report): void => print(jsonReport(report))
+    const onTimeLimit = (report: Report): void => {
+      print(jsonReport(report))
+      options.onTimeLimit?.(report)
+    }
     return checkTarget(target, { ...options, listener: record.listener(), onTimeLimit })
   }
   const live = isTerminal(process.stdout)
@@ -130,7 +142,10 @@ async function run(target: Target, options: CheckOptions, json: boolean, record:
   })
   const view = checkView(String(options.view ?? target.recorded?.options.view ?? 'desk'))
   reporter.begin({ target: target.name, board: describe(target), seed: target.seed, view })
-  const onTimeLimit = (partial: Report): void => reporter.end(partial)
+  const onTimeLimit = (partial: Report): void => {
+    reporter.end(partial)
+    options.onTimeLimit?.(partial)
+  }
   const report = await checkTarget(target, { ...options, listener: record.listener(reporter), onTimeLimit })
   reporter.end(report)
   return report

@@ -1,4 +1,5 @@
 import { diagnose } from '../../../check/diagnosis/diagnose.js'
+import { isStranger } from '../../../check/port-occupant.js'
 import { reportDocument } from '../../../check/report/document.js'
 import { PAINT, TextReporter } from '../../../check/report/text.js'
 import type { Report } from '../../../check/types.js'
@@ -15,12 +16,16 @@ export async function diagnoseReports(given: ArgumentsOf<typeof DIAGNOSE_COMMAND
   const reports: { readonly file: string; readonly report: Report }[] = []
   for (const file of given.operands) {
     const report = await interruptible((signal) => readReport(file, signal))
-    const { diagnosis, unexplained, next } = diagnose(report.checks)
-    reports.push({ file, report: { ...report, diagnosis, unexplained, nextMeasurement: next } })
+    reports.push({ file, report: isStranger(report.occupant) ? report : diagnosedAnew(report) })
   }
   if (given.has('json')) print(jsonText(reports.map(({ file, report }) => reportDocument(report, file))))
   else for (const { file, report } of reports) show(file, report)
   return reports.some(({ report }) => report.verdict === 'fail') ? 1 : 0
+}
+
+function diagnosedAnew(report: Report): Report {
+  const { diagnosis, unexplained, next } = diagnose(report.checks)
+  return { ...report, diagnosis, unexplained, nextMeasurement: next }
 }
 
 function show(file: string, report: Report): void {

@@ -9,9 +9,8 @@ import type { Target } from '../../../target/target.js'
 import { EN } from '../../../text/en.js'
 import type { Sentence } from '../../../text/keyed.js'
 import { say } from '../../../text/say.js'
+import { boardAt } from '../../serial/board-at.js'
 import { openTarget } from '../../serial/open-target.js'
-import { listPorts } from '../../serial/ports.js'
-import { usbAdapter } from '../../serial/usb-adapters.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { Interruption, openedUnlessAborted, unlessAborted } from '../interruption.js'
 import { print, StatusLine, tell } from '../say.js'
@@ -68,19 +67,10 @@ async function listen(
   }
   try {
     const guess = await unlessAborted(signal, target.drive(guessPort({ line, modem, clock, random }, options)))
-    return guessDocument(guess, name, await boardAt(name))
+    return guessDocument(guess, name, await boardAt(parseLiveTarget(name)))
   } finally {
     status.clear()
   }
-}
-
-/** The board that the adapter at a path belongs to. */
-async function boardAt(name: string): Promise<string | undefined> {
-  const specification = parseLiveTarget(name)
-  if (specification.backend !== 'serial') return undefined
-  // A hint, and not what was asked for: without the list there is none.
-  const found = (await listPorts().catch(() => [])).find(({ path }) => path === specification.path)
-  return usbAdapter(found?.vendorId, found?.productId)?.boards[0]
 }
 
 function consent(given: Given, name: string, status: StatusLine): GuessOptions['mayAsk'] {

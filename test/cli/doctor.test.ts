@@ -7,7 +7,16 @@ import { describe, expect, it } from 'vitest'
 import { parseReport } from '../../host/check/report/parse.js'
 import type { PortDocument } from '../../host/port-guess/guess-schema.js'
 import { portFaults } from '../schema/judge.js'
-import { atModem, bootLoader, getty, gps, loopback, nobody, type PortDevice, sketch } from '../support/port-device.js'
+import {
+  atModem,
+  bootLoader,
+  gps,
+  loopback,
+  nobody,
+  type PortDevice,
+  sketch,
+  waitingGetty,
+} from '../support/port-device.js'
 import { ptyDevice } from '../support/pty-device.js'
 import { run } from './command.js'
 import { closers, served } from './served.js'
@@ -44,7 +53,7 @@ describe('linkpulse doctor', () => {
     ['a modem', atModem, 'modem', /OK/],
     ['a loopback', loopback, 'loopback', /^$/],
     ['a boot loader', bootLoader, 'boot-loader', /14 10/],
-    ['a login prompt', getty, 'login', /raspberrypi login:/],
+    ['a login prompt', waitingGetty, 'login', /raspberrypi login:/],
   ] as const)('asks %s with --probe, and tells other programs of it', async (_, kind, who, said) => {
     const { path, told } = device(kind)
     const { status, stdout } = await run('doctor', path, '--probe', '--json')

@@ -126,12 +126,18 @@ export const sketch: PortDevice = ({ clock, say }) => {
 }
 
 /** getty: says who it is once, and asks again for every line. */
-export const getty: PortDevice = ({ clock, say, hear }) => {
-  clock.after(SECOND / 2, () => say('\r\nDebian GNU/Linux 12 raspberrypi ttyS0\r\n\r\nraspberrypi login: '))
+export const getty: PortDevice = (device) => {
+  device.clock.after(SECOND / 2, () =>
+    device.say('\r\nDebian GNU/Linux 12 raspberrypi ttyS0\r\n\r\nraspberrypi login: '),
+  )
+  waitingGetty(device)
+}
+
+/** One that said who it is before anybody listened. */
+export const waitingGetty: PortDevice = ({ say, hear }) =>
   hear((octets) => {
     if (octets.includes(0x0d)) say('\r\nraspberrypi login: ')
   })
-}
 
 /** One that echoes (V.250 6.2.4: E1 is the default). */
 export const atModem: PortDevice = ({ clock, say, hear }) => {

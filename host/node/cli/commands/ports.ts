@@ -1,3 +1,4 @@
+import type { PortInfo } from '@serialport/bindings-interface'
 import { jsonText } from '../../../json-text.js'
 import { listPorts } from '../../serial/ports.js'
 import { usbAdapter } from '../../serial/usb-adapters.js'
@@ -11,14 +12,16 @@ type Given = ArgumentsOf<typeof PORTS_COMMAND>
 /** `linkpulse ports [--json]`: the serial ports of this machine. */
 export async function ports(given: Given): Promise<number> {
   const found = await listPorts()
-  const known = found.map((port) => ({ ...port, adapter: usbAdapter(port.vendorId, port.productId) }))
   if (given.has('json')) {
-    const document = known.map(({ adapter, ...port }) => ({
-      ...port,
-      maker: adapter?.maker ?? port.manufacturer ?? null,
-      guess: adapter?.title ?? null,
-      boards: adapter?.boards ?? [],
-    }))
+    const document = found.map((port) => {
+      const adapter = usbAdapter(port.vendorId, port.productId)
+      return {
+        ...port,
+        maker: adapter?.maker ?? port.manufacturer ?? null,
+        guess: adapter?.title ?? null,
+        boards: adapter?.boards ?? [],
+      }
+    })
     print(jsonText(document))
     return 0
   }
@@ -26,16 +29,22 @@ export async function ports(given: Given): Promise<number> {
     print('no serial ports found; plug a board in, or try `linkpulse serve model:uno` for a simulated one\n')
     return 0
   }
-  print(
-    table(
-      known.map(({ path, manufacturer, vendorId, productId, adapter }) => [
+  print(portTable(found))
+  return 0
+}
+
+/** A line each: path, USB identity, maker, what it is, and which of our boards that may be. */
+export function portTable(found: readonly PortInfo[]): string {
+  return table(
+    found.map(({ path, manufacturer, vendorId, productId }) => {
+      const adapter = usbAdapter(vendorId, productId)
+      return [
         path,
         vendorId === undefined ? '' : `${vendorId}:${productId ?? ''}`,
         adapter?.maker ?? manufacturer ?? '',
         adapter?.title ?? '',
         adapter?.boards.join(', ') ?? '',
-      ]),
-    ),
+      ]
+    }),
   )
-  return 0
 }

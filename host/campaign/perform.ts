@@ -4,6 +4,7 @@ import type { BoardDefinition } from '../../boards/catalogue/definition.js'
 import { createBench } from '../../boards/faults/create-bench.js'
 import { checkOpened } from '../check/run.js'
 import { openBench } from '../target/simulated-target.js'
+import { harmOn } from './harm.js'
 import { type PlannedRun, runKey } from './plan.js'
 import { type CampaignResult, keptChecks } from './result.js'
 import { putAround } from './surroundings.js'
@@ -19,10 +20,18 @@ function definitionOf({ board, revision, baud }: PlannedRun): BoardDefinition {
 
 /** @throws RangeError for a board, a fault or a setting that does not exist */
 export async function performRun(run: PlannedRun): Promise<CampaignResult> {
-  const { faults, seed, cableLength, view = 'desk' } = run
+  const { faults, seed, cableLength, view = 'desk', harm } = run
   const board = definitionOf(run)
-  const bench = createBench({ board, seed, faults, ...(cableLength === undefined ? {} : { cableLength }) })
-  putAround(bench, run)
-  const report = await checkOpened(openBench(`model:${board.name}`, bench, 'model'), { view })
-  return { key: runKey(run), verdict: report.verdict, checks: keptChecks(report.checks) }
+  const newBench = () => {
+    const bench = createBench({ board, seed, faults, ...(cableLength === undefined ? {} : { cableLength }) })
+    putAround(bench, run)
+    return bench
+  }
+  const report = await checkOpened(openBench(`model:${board.name}`, newBench(), 'model'), { view })
+  return {
+    key: runKey(run),
+    verdict: report.verdict,
+    checks: keptChecks(report.checks),
+    ...(harm === undefined ? {} : { harm: await harmOn(newBench()) }),
+  }
 }

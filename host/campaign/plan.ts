@@ -21,6 +21,8 @@ export interface PlannedRun {
   readonly cableLength?: number
   /** `desk` by default. */
   readonly view?: CheckView
+  /** What a user would suffer is measured as well, on another bench of the same kind. */
+  readonly harm?: true
 }
 
 /** What tells a run from all others, the same whatever the order in which its parts were given. */
@@ -34,6 +36,7 @@ export function runKey({
   traffic,
   cableLength,
   view,
+  harm,
 }: PlannedRun): string {
   const parts = [
     board,
@@ -48,5 +51,6 @@ export function runKey({
     cableLength,
     view,
   ]
-  return parts.map((part) => part ?? '').join(' ')
+  const key = parts.map((part) => part ?? '').join(' ')
+  return harm === undefined ? key : `${key} harm`
 }

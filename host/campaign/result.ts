@@ -1,5 +1,6 @@
 /** What is kept of a run: everything that a diagnosis reads of its report, and nothing else. */
 import type { CheckResult, Measurement, Verdict } from '../check/types.js'
+import type { Harm } from './harm.js'
 
 /** Name, value, least and most. */
 type KeptMeasurement = readonly [name: string, value: number | null, min: number | null, max: number | null]
@@ -10,6 +11,8 @@ export interface CampaignResult {
   readonly key: string
   readonly verdict: Verdict
   readonly checks: readonly KeptCheck[]
+  /** Where the run was asked for it. */
+  readonly harm?: Harm
 }
 
 export function keptChecks(checks: readonly CheckResult[]): CampaignResult['checks'] {

@@ -11,12 +11,11 @@ import {
   saidOf,
 } from '../../campaign/learn/metrics.js'
 import type { Dictionary } from '../../check/diagnosis/dictionary/dictionary.js'
+import { percent } from './percent.js'
 
 function judged(dictionary: Dictionary, runs: readonly JudgedRun[], prior: 'assumed' | 'flat'): Said[] {
   return runs.map((run) => saidOf(dictionary, run, { prior }))
 }
-
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
 
 function figureRows(assumed: RightFigures, flat: RightFigures): string[] {
   const row = (what: string, value: (figures: RightFigures) => string): string =>

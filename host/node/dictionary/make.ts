@@ -14,6 +14,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { learnDictionary } from '../../campaign/learn/learn.js'
 import { faultRuns, soundRuns } from '../../campaign/learn/plans.js'
+import { sampleOf } from '../../campaign/learn/sample.js'
 import { runKey } from '../../campaign/plan.js'
 import { print } from '../cli/say.js'
 import { performPlan } from './perform-plan.js'
@@ -42,7 +43,8 @@ const atOnce = wholeOption('dictionary', 'at-once', values['at-once'], 1)
 
 const tell = (line: string): void => print(`${line}\n`)
 const plan = [...soundRuns(sound, seed), ...faultRuns(runsOfEach, seed)]
-const samples = await performPlan(plan, RESULTS, values.of ?? sourcesHash(ROOT), { atOnce, tell })
+const results = await performPlan(plan, RESULTS, values.of ?? sourcesHash(ROOT), { atOnce, tell })
+const samples = results.map((result, index) => sampleOf(plan[index], result))
 const data = learnDictionary(
   samples,
   {

@@ -1,7 +1,7 @@
 /** The runs of a plan, by the pool, with what is known already left out and what is found kept. */
 import { runCampaign } from '../../campaign/campaign.js'
-import { type Sample, sampleOf } from '../../campaign/learn/sample.js'
 import type { PlannedRun } from '../../campaign/plan.js'
+import type { CampaignResult } from '../../campaign/result.js'
 import { openRunPool } from '../campaign/pool.js'
 import { openResultsFile } from '../campaign/results-file.js'
 
@@ -17,13 +17,13 @@ export async function performPlan(
   path: string,
   of: string,
   { atOnce, tell }: { readonly atOnce: number; readonly tell: (line: string) => void },
-): Promise<Sample[]> {
+): Promise<CampaignResult[]> {
   const file = openResultsFile(path, of)
   const pool = openRunPool(atOnce)
   const began = process.hrtime.bigint()
   let told = 0
   try {
-    const results = await runCampaign(plan, {
+    return await runCampaign(plan, {
       perform: pool.perform,
       atOnce: pool.atOnce,
       kept: file.kept,
@@ -36,7 +36,6 @@ export async function performPlan(
         tell(`${done} of ${whole} runs, ${seconds.toFixed(0)} s, ${left.toFixed(0)} s left`)
       },
     })
-    return results.map((result, index) => sampleOf(plan[index], result))
   } finally {
     await pool.close()
   }

@@ -1,12 +1,13 @@
 /** Whether a user suffers: echo requests between board and partner, both ways, and messages across the serial line. */
-import { MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
-import { ipv4 } from '../../../firmware/net/address.js'
-import type { PingResult } from '../../../firmware/net/icmp/ping.js'
-import type { NetworkInterface } from '../../../firmware/net/network-interface.js'
-import { sessionOn } from '../../../host/check/session-on.js'
-import { sleepOnClock } from '../../../host/serial/drive.js'
-import { openBench } from '../../../host/target/simulated-target.js'
-import type { ModelBench } from './instruments.js'
+import type { Bench } from '../../boards/faults/bench.js'
+import type { SimulatedBoard } from '../../boards/model/board.js'
+import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
+import { ipv4 } from '../../firmware/net/address.js'
+import type { PingResult } from '../../firmware/net/icmp/ping.js'
+import type { NetworkInterface } from '../../firmware/net/network-interface.js'
+import { sessionOn } from '../check/session-on.js'
+import { sleepOnClock } from '../serial/drive.js'
+import { openBench } from '../target/simulated-target.js'
 
 /** Later than this is late. */
 const LATE = 100 * MILLISECOND
@@ -28,14 +29,14 @@ const FIRST_PINGS = 3
 const MESSAGES = 150
 const MESSAGE_INTERVAL = 20 * MILLISECOND
 
-export async function harmOn(bench: ModelBench): Promise<Harm> {
+export async function harmOn(bench: Bench<SimulatedBoard>): Promise<Harm> {
   const first = badFirstPings(bench)
   const messages = await badMessages(bench)
   return { messages, pings: first + badPings(bench) }
 }
 
 /** Somebody who has just plugged it in: the board has not said a word yet. */
-function badFirstPings(bench: ModelBench): number {
+function badFirstPings(bench: Bench<SimulatedBoard>): number {
   const { lab, peer } = bench
   let good = 0
   lab.runFor(2 * SECOND)
@@ -48,7 +49,7 @@ function badFirstPings(bench: ModelBench): number {
   return FIRST_PINGS - good
 }
 
-async function badMessages(bench: ModelBench): Promise<number> {
+async function badMessages(bench: Bench<SimulatedBoard>): Promise<number> {
   const target = openBench('model:uno', bench, 'model', { timeLimit: 600 * SECOND })
   const session = sessionOn(target)
   const source = bench.lab.random.fork('messages')
@@ -76,11 +77,11 @@ async function badMessages(bench: ModelBench): Promise<number> {
   return bad
 }
 
-function boardOf({ board }: ModelBench): number {
+function boardOf({ board }: Bench<SimulatedBoard>): number {
   return ipv4(board.definition.network.address.split('/')[0])
 }
 
-function badPings(bench: ModelBench): number {
+function badPings(bench: Bench<SimulatedBoard>): number {
   const { lab, board, peer } = bench
   let bad = 0
   const heard = (result: PingResult): void => {

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { findBoard } from '../../boards/catalogue/catalogue.js'
+import { FAULTS } from '../../boards/faults/registry.js'
+import { worstFault } from '../../boards/faults/settle.js'
+import { DIAGNOSIS_RULES } from '../../host/check/diagnosis/rules.js'
+import { extentOf } from '../judge/parts.js'
+import { runCheck } from './run-check.js'
+
+/** A user suffers, and no check of today looks there. */
+const UNSEEN: Readonly<Record<string, string>> = {
+  'box-reorders': 'no check has two frames under way',
+  'mac-taken': 'another station with the chip’s address that never answers is not heard',
+  'broadcast-storm': 'a chip that filters lives with it: what others send is a figure without a limit',
+  'network-flooded': 'a chip that filters lives with it: what others send is a figure without a limit',
+  'ledb-strap': 'our driver sets the duplex of the PHY itself',
+  'spi-slow': 'a check sets the SPI clock itself, and none loads the controller’s own',
+}
+
+/** Those with a rule have a test of their own, each time. */
+const RULED: readonly string[] = DIAGNOSIS_RULES.map(({ cause }) => cause)
+const UNRULED = [...FAULTS.values()].filter(({ name }) => !RULED.includes(name))
+const FAMILIES = UNRULED.filter(({ name }) => UNSEEN[name] === undefined)
+
+const { first, count } = extentOf('worst-faults')
+/** Families that stand side by side are alike; a slice takes its own from all over. */
+const STRIDE = 29
+
+describe(`${count} families without a rule, each as bad as it gets`, () => {
+  it('are looked for by some check, or it is said why not', () => {
+    for (const name of Object.keys(UNSEEN)) expect(UNRULED.map((each) => each.name)).toContain(name)
+    expect(new Set(FAMILIES.map((_, number) => (number * STRIDE) % FAMILIES.length)).size).toBe(FAMILIES.length)
+  })
+
+  const cases = Array.from({ length: count }, (_, index) => ({
+    family: FAMILIES[((first + index) * STRIDE) % FAMILIES.length],
+    seed: 3 + Math.floor((first + index) / FAMILIES.length),
+  }))
+
+  it.each(cases)('$family.name does not pass (seed $seed)', async ({ family, seed }) => {
+    const board = family.boards?.[0] ?? 'uno'
+    const { report } = await runCheck({ board, seed, faults: [worstFault(family, findBoard(board)).text] })
+    expect(report.verdict).not.toBe('pass')
+  })
+})

@@ -6,7 +6,7 @@ import { checkOpened } from '../check/run.js'
 import { openBench } from '../target/simulated-target.js'
 import { harmOn } from './harm.js'
 import { type PlannedRun, runKey } from './plan.js'
-import { type CampaignResult, keptChecks } from './result.js'
+import { type CampaignResult, keptChecks, keptOccupant } from './result.js'
 import { putAround } from './surroundings.js'
 
 function definitionOf({ board, revision, baud }: PlannedRun): BoardDefinition {
@@ -32,6 +32,7 @@ export async function performRun(run: PlannedRun): Promise<CampaignResult> {
     key: runKey(run),
     verdict: report.verdict,
     checks: keptChecks(report.checks),
+    ...(report.occupant === null ? {} : { occupant: keptOccupant(report.occupant) }),
     ...(harm === undefined ? {} : { harm: await harmOn(newBench()) }),
   }
 }

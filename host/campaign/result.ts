@@ -1,4 +1,5 @@
 /** What is kept of a run: everything that a diagnosis reads of its report, and nothing else. */
+import type { JudgedOccupant } from '../check/diagnosis/features/results.js'
 import type { CheckResult, Measurement, Verdict } from '../check/types.js'
 import type { Harm } from './harm.js'
 
@@ -11,6 +12,8 @@ export interface CampaignResult {
   readonly key: string
   readonly verdict: Verdict
   readonly checks: readonly KeptCheck[]
+  /** Where somebody was heard and no session came about. */
+  readonly occupant?: NonNullable<JudgedOccupant>
   /** Where the run was asked for it. */
   readonly harm?: Harm
 }
@@ -18,4 +21,8 @@ export interface CampaignResult {
 export function keptChecks(checks: readonly CheckResult[]): CampaignResult['checks'] {
   const kept = ({ name, value, min, max }: Measurement): KeptMeasurement => [name, value, min, max]
   return checks.map(({ id, verdict, measurements }) => [id, verdict, measurements.map(kept)])
+}
+
+export function keptOccupant({ who, probability }: NonNullable<JudgedOccupant>): NonNullable<JudgedOccupant> {
+  return { who, probability }
 }

@@ -55,7 +55,8 @@ export async function checkTarget(target: Target, given: CheckOptions = {}): Pro
   const done: CheckResult[] = []
   const report = (checks: readonly CheckResult[], counters: Counters): Report => {
     const foreign = occupant.diagnosis
-    const explained = diagnose(checks)
+    const heard = session.identity?.board ? null : occupant.found
+    const explained = diagnose(checks, { occupant: heard })
     const diagnosis = foreign === undefined ? explained.diagnosis : [foreign]
     return {
       target: target.name,
@@ -64,7 +65,7 @@ export async function checkTarget(target: Target, given: CheckOptions = {}): Pro
       seed: target.seed,
       view: plan.view,
       checks,
-      occupant: session.identity?.board ? null : occupant.found,
+      occupant: heard,
       // Whoever is known to be no board of ours has none of its faults.
       diagnosis,
       unexplained: foreign === undefined ? explained.unexplained : [],

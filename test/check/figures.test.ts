@@ -47,7 +47,7 @@ describe('a stored report', () => {
       const { checks } = parseReport(jsonReport(report), 'report.json')
       const plain = ({ cause, confidence, evidence, remedy }: Diagnosis) => ({ cause, confidence, evidence, remedy })
       expect(report.diagnosis.length).toBeGreaterThan(0)
-      expect(diagnose(checks).diagnosis.map(plain)).toEqual(report.diagnosis.map(plain))
+      expect(diagnose(checks, { occupant: report.occupant }).diagnosis.map(plain)).toEqual(report.diagnosis.map(plain))
     },
   )
 })

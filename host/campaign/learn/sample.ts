@@ -29,7 +29,7 @@ function causeOf({ faults }: PlannedRun): string {
 export const CASES: readonly number[] = FEATURES.map(({ cases }) => cases)
 
 export function sampleOf(run: PlannedRun, result: CampaignResult): Sample {
-  return { cause: causeOf(run), symptoms: symptomsOf(judgedResults(result)) }
+  return { cause: causeOf(run), symptoms: symptomsOf(judgedResults(result), result.occupant ?? null) }
 }
 
 /** By cause, in the order given: how often each case was seen. */

@@ -18,13 +18,13 @@ export async function askFurther(
   const answers: GivenAnswer[] = []
   if (isStranger(report.occupant)) return report
   while (answers.length < MOST_QUESTIONS) {
-    const question = nextQuestion(report.checks, answers)
+    const question = nextQuestion(report.checks, answers, report.occupant)
     if (question === undefined) break
     const yes = await ask(question)
     if (yes === undefined) break
     answers.push({ question: question.what, yes })
   }
   if (answers.length === 0) return report
-  const { diagnosis, unexplained, next } = diagnose(report.checks, { answers })
+  const { diagnosis, unexplained, next } = diagnose(report.checks, { answers, occupant: report.occupant })
   return { ...report, diagnosis, unexplained, nextMeasurement: next }
 }

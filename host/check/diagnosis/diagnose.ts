@@ -14,7 +14,7 @@ import { HEALTHY } from './dictionary/model.js'
 import { Evidence } from './evidence.js'
 import { evidenceSentences, symptomWords } from './evidence-words.js'
 import { FEATURES, type Symptoms, symptomsOf } from './features/features.js'
-import { ReadResults } from './features/results.js'
+import { type JudgedOccupant, ReadResults } from './features/results.js'
 import { type Answer, answersOf, UNKNOWN } from './infer/answer.js'
 import { type InferenceOptions, type Posterior, posteriorOf } from './infer/posterior.js'
 import { nextMeasurement } from './next-measurement.js'
@@ -51,11 +51,16 @@ const SURPRISING = 3.5
 const BESIDE = 1
 const INSTEAD = 3
 
+export interface DiagnoseOptions extends InferenceOptions {
+  /** Who was heard at the port, as the report has it; null, and by default, where a session came about. */
+  readonly occupant?: JudgedOccupant
+}
+
 /** @returns no cause when nothing is broken, and `unknown` among them where something is that is not in the list */
-export function diagnose(results: readonly CheckResult[], options: InferenceOptions = {}): Explanation {
+export function diagnose(results: readonly CheckResult[], options: DiagnoseOptions = {}): Explanation {
   const learned = learnedDictionary()
   const { model, calibration, twins } = learned
-  const symptoms = symptomsOf(results)
+  const symptoms = symptomsOf(results, options.occupant)
   const evidence = new Evidence(results)
   const signatures = signaturesIn(evidence)
   const posterior = posteriorOf(model, calibration, symptoms, { recognised: signatures, ...options })
@@ -80,11 +85,12 @@ export function diagnose(results: readonly CheckResult[], options: InferenceOpti
 export function nextQuestion(
   results: readonly CheckResult[],
   answers: readonly GivenAnswer[],
+  occupant: JudgedOccupant,
 ): NextMeasurement | undefined {
-  const { posterior, diagnosis } = diagnose(results, { answers })
+  const { posterior, diagnosis } = diagnose(results, { answers, occupant })
   if (diagnosis.length === 0) return undefined
   const { model } = learnedDictionary()
-  return nextMeasurement(model, symptomsOf(results), results, posterior, answers, ['question'])
+  return nextMeasurement(model, symptomsOf(results, occupant), results, posterior, answers, ['question'])
 }
 
 interface Context {

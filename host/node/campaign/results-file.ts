@@ -22,9 +22,15 @@ function resultOfLine(line: string): CampaignResult | undefined {
   } catch {
     return undefined // cut off where the run was killed: it is counted, and run again
   }
-  const { key, verdict, checks, harm } = (read ?? {}) as Partial<CampaignResult>
+  const { key, verdict, checks, occupant, harm } = (read ?? {}) as Partial<CampaignResult>
   if (typeof key !== 'string' || typeof verdict !== 'string' || !Array.isArray(checks)) return undefined
-  return { key, verdict, checks, ...(harm === undefined ? {} : { harm }) }
+  return {
+    key,
+    verdict,
+    checks,
+    ...(occupant === undefined ? {} : { occupant }),
+    ...(harm === undefined ? {} : { harm }),
+  }
 }
 
 /** @param of what the results depend on; a file that says otherwise is begun anew */

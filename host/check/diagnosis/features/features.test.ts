@@ -45,6 +45,23 @@ describe('symptoms', () => {
     expect([...symptomsOf([])].every((each) => each === -1)).toBe(true)
   })
 
+  it('say who was heard at the port, where it is clear enough', () => {
+    const who = (occupant: { who: string; probability: number } | null) =>
+      symptomsOf([result('serial.session', 'fail', [])], occupant)[
+        FEATURES.findIndex(({ id }) => id === 'report occupant')
+      ]
+    const [none, gps, silence, unsure, stranger] = [
+      null,
+      { who: 'nmea', probability: 0.9 },
+      { who: 'silence', probability: 0.6 },
+      { who: 'nmea', probability: 0.4 },
+      { who: 'a toaster', probability: 1 },
+    ].map(who)
+    expect(none).toBe(0)
+    expect(new Set([none, gps, silence, unsure]).size).toBe(4)
+    expect(stranger).toBe(unsure)
+  })
+
   it('tell a check that was thrown out of from one whose figures are wrong', () => {
     expect(caseOf('spi.miso', result('spi.miso', 'fail', []))).toBe(3)
     expect(caseOf('spi.miso', result('spi.miso', 'fail', [[MISO.econ2, 0]]))).toBe(2)

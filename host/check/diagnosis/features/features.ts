@@ -3,6 +3,8 @@
  * or stands in `predicted.ts` with what it is held against; a check has its verdict beside them. A check that was skipped has none:
  * that it was skipped says nothing that what it stands on has not said.
  */
+
+import { OCCUPANTS } from '../../../port-guess/occupant.js'
 import type { Figure } from '../../figure.js'
 import { FIGURES } from '../../figures/all.js'
 import { LAYERS } from '../../types.js'
@@ -17,7 +19,7 @@ import {
   SIZE_BINS,
 } from './bins.js'
 import { NO_SYMPTOM, PREDICTED, type PredictedFeature } from './predicted.js'
-import { type JudgedResult, ReadResults, type Taken } from './results.js'
+import { type JudgedOccupant, type JudgedResult, ReadResults, type Taken } from './results.js'
 
 export interface Feature {
   /** `check`, `check key` or `check key suffix`: the same from version to version as long as its cases are. */
@@ -129,7 +131,11 @@ function featuresOfCheck(check: string, figures: Readonly<Record<string, unknown
 /** Of the report as a whole. */
 const WHOLE = 'report'
 
-/** How many checks have failed, and on which layer the first of them is: 0 for none. */
+/** Less sure than this it is not clear who is at the port. */
+const LIKELY = 0.5
+const UNCLEAR = OCCUPANTS.length + 1
+
+/** How many checks have failed, on which layer the first of them is (0 for none), and who is at the port where no session came about. */
 const OF_THE_WHOLE: readonly Feature[] = [
   {
     id: WHOLE,
@@ -145,6 +151,17 @@ const OF_THE_WHOLE: readonly Feature[] = [
       if (!results.anyRan) return undefined
       const layers = results.failed.map(({ id }) => LAYERS.findIndex((layer) => id.startsWith(`${layer}.`)))
       return layers.length === 0 ? 0 : Math.min(...layers) + 1
+    },
+  },
+  {
+    id: `${WHOLE} occupant`,
+    check: WHOLE,
+    cases: UNCLEAR + 1,
+    bin({ anyRan, occupant }) {
+      if (!anyRan) return undefined
+      if (occupant === null) return 0
+      const known = OCCUPANTS.findIndex((each) => each === occupant.who)
+      return known < 0 || occupant.probability < LIKELY ? UNCLEAR : known + 1
     },
   },
 ]
@@ -163,7 +180,7 @@ export function isOfCheck({ check }: Feature): boolean {
 /** By feature, in their order: its case, and -1 where it is left out. */
 export type Symptoms = Int8Array
 
-export function symptomsOf(results: readonly JudgedResult[]): Symptoms {
-  const read = new ReadResults(results)
+export function symptomsOf(results: readonly JudgedResult[], occupant: JudgedOccupant = null): Symptoms {
+  const read = new ReadResults(results, occupant)
   return Int8Array.from(FEATURES, (feature) => feature.bin(read) ?? -1)
 }

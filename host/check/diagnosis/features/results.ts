@@ -2,19 +2,25 @@
 import { EN } from '../../../text/en.js'
 import { figureName } from '../../../text/figure-name.js'
 import type { Figure } from '../../figure.js'
-import type { CheckResult, Measurement } from '../../types.js'
+import type { CheckResult, Measurement, ReportedOccupant } from '../../types.js'
 
 /** What of a result a diagnosis needs: a stored report has it, and a campaign keeps no more. */
 export type JudgedResult = Pick<CheckResult, 'id' | 'verdict'> & {
   readonly measurements: readonly Pick<Measurement, 'name' | 'value' | 'min' | 'max'>[]
 }
 
+/** Who was heard at the port where no session came about; null where one did. */
+export type JudgedOccupant = Pick<ReportedOccupant, 'who' | 'probability'> | null
+
 export type Taken = JudgedResult['measurements'][number]
 
 export class ReadResults {
   readonly #checks: ReadonlyMap<string, JudgedResult>
 
-  constructor(results: readonly JudgedResult[]) {
+  readonly occupant: JudgedOccupant
+
+  constructor(results: readonly JudgedResult[], occupant: JudgedOccupant = null) {
+    this.occupant = occupant
     this.#checks = new Map(results.map((result) => [result.id, result]))
   }
 

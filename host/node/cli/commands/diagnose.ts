@@ -24,7 +24,7 @@ export async function diagnoseReports(given: ArgumentsOf<typeof DIAGNOSE_COMMAND
 }
 
 function diagnosedAnew(report: Report): Report {
-  const { diagnosis, unexplained, next } = diagnose(report.checks)
+  const { diagnosis, unexplained, next } = diagnose(report.checks, { occupant: report.occupant })
   return { ...report, diagnosis, unexplained, nextMeasurement: next }
 }
 

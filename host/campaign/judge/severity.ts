@@ -10,7 +10,7 @@ import type { PlannedRun } from '../plan.js'
 import type { CampaignResult } from '../result.js'
 
 /** Noise (of the line, of SPI, of the cable), length, error of the rate, supply, and how often it sags. */
-export const CURVES = [
+const CURVES = [
   'serial-noise',
   'spi-noise',
   'cable-noise',

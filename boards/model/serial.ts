@@ -11,6 +11,7 @@ import { BoardLink, LOWEST_BAUD } from '../../firmware/serial-link/board-link.js
 import { CAPABILITY } from '../../firmware/serial-link/link-table.js'
 import type { BoardDefinition } from '../catalogue/definition.js'
 import { UartLine } from '../rs232/uart-line.js'
+import { PlainPins } from '../spi/plain-pins.js'
 import type { SpiWires } from '../spi/spi-wires.js'
 import type { ResetOutput } from './reset-output.js'
 
@@ -82,12 +83,14 @@ export class BoardSerial {
           CAPABILITY.CONTROLLER |
           CAPABILITY.POLL |
           CAPABILITY.RESTART |
+          CAPABILITY.PINS |
           (resetPin === undefined ? 0 : CAPABILITY.RESET_PIN),
         cells: 0,
       },
       bus: board.wires,
       setSpiClock: (hertz) => this.#setSpiClock(hertz),
       intPin: board.wires.interrupt,
+      spiPins: new PlainPins(board.wires, resetPin !== undefined),
       ...(resetPin === undefined ? {} : { resetPin }),
       acceptsBaud: (rate) => rate >= LOWEST_BAUD && rate <= definition.serial.highestBaud,
       bridge: (done) => controller.askForChip(done),

@@ -16,6 +16,8 @@ type SpiMode = 0 | 1 | 2 | 3
 interface HarnessChip {
   readonly spiPins: SpiPins
   readonly interruptHigh: boolean
+  /** Without supply it drives nothing and pulls nothing. Left out: it has its supply. */
+  readonly powered?: boolean
   setResetPin?(high: boolean): void
 }
 
@@ -38,6 +40,9 @@ const CHIP_FLOATS: Readonly<Record<SpiWire, boolean>> = {
   int: true,
 }
 
+/** Pins of the chip with a pull-up of its own. */
+const PULLED_UP: ReadonlySet<SpiWire> = new Set<SpiWire>(['cs', 'reset'])
+
 /** A level that feeds back into itself over a short is as it is after so many rounds. */
 const ROUNDS = 4
 
@@ -57,8 +62,15 @@ export class SpiHarness {
   readonly #random: Random
   readonly #floating: () => boolean
   readonly #onInterrupt: (high: boolean) => void
-  /** What the controller drives. */
-  readonly #driven = { sck: false, mosi: false, cs: true, reset: true }
+  /** What the controller drives; undefined: an input. */
+  readonly #driven: Record<SpiWire, boolean | undefined> = {
+    sck: false,
+    mosi: false,
+    cs: true,
+    reset: true,
+    miso: undefined,
+    int: undefined,
+  }
   readonly #open = new Map<SpiWire, boolean>()
   readonly #stuck = new Map<SpiWire, boolean>()
   readonly #joined: [SpiWire, SpiWire][] = []
@@ -104,11 +116,11 @@ export class SpiHarness {
     this.settle()
   }
 
-  /** What the controller drives a wire to. */
-  drive(wire: 'sck' | 'mosi' | 'cs' | 'reset', high: boolean): void {
+  /** What the controller drives a wire to; undefined: it is an input. */
+  drive(wire: SpiWire, high: boolean | undefined): void {
     this.#driven[wire] = high
     this.settle()
-    if (wire !== 'sck') return
+    if (wire !== 'sck' || high === undefined) return
     if (high && this.#happens(this.ringing)) {
       this.#chip.spiPins.setSck(!this.#chip.spiPins.sck)
       this.settle()
@@ -123,6 +135,26 @@ export class SpiHarness {
   get miso(): boolean | undefined {
     const level = this.#levelAt('miso', 'controller')
     return level === true && this.#happens(this.weakHighs) ? false : level
+  }
+
+  /** What somebody drives the controller's pin to, itself or another, or a short; undefined: nobody. */
+  levelAt(wire: SpiWire): boolean | undefined {
+    if (this.#open.has(wire)) return this.#driven[wire]
+    return this.#levelAt(wire, 'controller')
+  }
+
+  /** What a pull-up at the chip's end, or on the board, makes of a wire that nobody drives; undefined: there is none. */
+  restOf(wire: SpiWire): boolean | undefined {
+    if (this.#open.has(wire)) return wire === 'miso' ? this.#floating() : undefined
+    const touching = this.#touching(wire)
+    if (this.#chip.powered !== false && touching.some((each) => PULLED_UP.has(this.#leads.get(each) ?? each)))
+      return true
+    return touching.includes('miso') ? this.#floating() : undefined
+  }
+
+  /** Does what its caller does at one instant without a look at how far edges are apart. */
+  untimed<T>(clocks: () => T): T {
+    return this.#atOnce(clocks)
   }
 
   /** One chip select frame. */
@@ -233,8 +265,9 @@ export class SpiHarness {
   }
 
   #drivenAt(wire: SpiWire, end: 'controller' | 'chip'): boolean | undefined {
-    if (end === 'controller') return wire === 'miso' || wire === 'int' ? undefined : this.#driven[wire]
+    if (end === 'controller') return this.#driven[wire]
     const pin = this.#leads.get(wire)
+    if (this.#chip.powered === false) return undefined
     if (pin === 'miso') return this.#chip.spiPins.so
     return pin === 'int' ? this.#chip.interruptHigh : undefined
   }

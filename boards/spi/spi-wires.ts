@@ -20,6 +20,8 @@ export interface SpiChip extends SpiBus {
   /** One octet each way while selected; a high-impedance MISO reads as the chip was told a floating one does. */
   exchange(mosi: number): number
   readonly interruptHigh: boolean
+  /** It has its supply; left out: always. */
+  readonly powered?: boolean
   /** RESET, where the chip has one. */
   setResetPin?(high: boolean): void
   onInterrupt(listener: (high: boolean) => void): () => void
@@ -146,6 +148,27 @@ export class SpiWires implements SpiBus, SpiEnd {
       onInterrupt: (high) => this.#int.drive(high || this.#intOpen),
     })
     return this.#harness
+  }
+
+  /**
+   * The wires one by one for as long as a controller has its SPI off and moves its pins: with what is wrong with them, and as they were
+   * before once `end` is called.
+   */
+  takeSingly(): { readonly harness: SpiHarness; end(): void } {
+    if (this.#harness !== undefined) return { harness: this.#harness, end: () => {} }
+    const { harness } = this
+    if (this.misoOpen) harness.open('miso')
+    if (this.csStuckHigh || this.#csStuckLow) harness.stick('cs', this.csStuckHigh)
+    if (this.mosiMisoSwapped) harness.swap('mosi', 'miso')
+    if (this.#intOpen) harness.open('int')
+    return {
+      harness,
+      end: () => {
+        this.#harness = undefined
+        this.#selected = this.#csStuckLow
+        this.#int.drive(this.#intOpen || this.#chip.interruptHigh)
+      },
+    }
   }
 
   /** RESET as a controller's pin drives it. */

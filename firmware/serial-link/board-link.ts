@@ -19,7 +19,14 @@ import { encodeText } from '../text/utf8.js'
 import { CELL_OCTETS, decodeCell } from './cell.js'
 import { COMPUTER_GRANULARITY, LinkEndpoint, type SessionEvent } from './link.js'
 import { BAUD, CHANNEL, LINK_EVENT, SERPROG, SESSION, TIME_MS } from './link-table.js'
-import { BAUD_FALLBACK, countersSince, encodeIntEdge, ManagementServer, type ReportedCounters } from './management.js'
+import {
+  BAUD_FALLBACK,
+  countersSince,
+  encodeIntEdge,
+  ManagementServer,
+  type ReportedCounters,
+  type SpiPinSteps,
+} from './management.js'
 import { encodeMessage, MessageReader } from './messages.js'
 import { SerprogServer } from './serprog-server.js'
 import type { Identity } from './session.js'
@@ -51,6 +58,8 @@ export interface BoardLinkOptions {
   readonly setDrivers?: (on: boolean) => void
   readonly resetPin?: OutputPin
   readonly intPin?: InputPin
+  /** The wires of SPI as plain pins, while the chip is the host's. */
+  readonly spiPins?: SpiPinSteps
   /** Whether the UART can do a rate. Left out: 9,600 to 2,000,000. */
   readonly acceptsBaud?: (rate: number) => boolean
   /**
@@ -104,7 +113,7 @@ export class BoardLink {
     this.#line = options.line
     this.#granted = options.bridge === undefined
     this.#ownBaud = options.line.baud
-    const { clock, random, line, identity, intPin, resetPin } = options
+    const { clock, random, line, identity, intPin, resetPin, spiPins } = options
     this.endpoint = new LinkEndpoint({
       clock,
       random,
@@ -130,6 +139,13 @@ export class BoardLink {
         },
         ...(resetPin && { resetPin }),
         ...(intPin && { intPin }),
+        ...(spiPins && {
+          spiPins: {
+            begin: () => this.#granted && spiPins.begin(),
+            step: (step: number) => spiPins.step(step),
+            end: () => spiPins.end(),
+          },
+        }),
         subscribeInt: (on) => this.#subscribeInt(on),
         baud: this.#baud(),
         ...(options.bridge && { bridge: (done: (granted: boolean) => void) => this.#bridge(done) }),

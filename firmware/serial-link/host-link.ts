@@ -198,6 +198,11 @@ export class HostLink {
     this.#level(OPERATION.INT_PIN, NOTHING, settle)
   }
 
+  /** The wires of SPI one by one: steps as in `PIN_STEP`; settles with an octet of levels behind each. */
+  stepPins(steps: Uint8Array, settle: Settle<Uint8Array>): void {
+    this.request(OPERATION.PINS, steps, settle)
+  }
+
   /** Turns `onInt` on or off; settles with the level at that moment. */
   subscribeInt(on: boolean, settle: Settle<boolean>): void {
     this.#level(OPERATION.INT_SUBSCRIBE, Uint8Array.of(on ? 1 : 0), settle)

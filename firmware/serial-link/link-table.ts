@@ -148,6 +148,7 @@ export const CAPABILITIES = {
   CONTROLLER: { code: 0x010, words: 'controller that lends its chip' },
   POLL: { code: 0x020, words: 'serprog poll' },
   RESTART: { code: 0x100, words: 'restart' },
+  PINS: { code: 0x200, words: 'SPI wires one by one' },
 } as const satisfies Rows<Code>
 /** Capability bits of an identity. */
 export const CAPABILITY = codesOf(CAPABILITIES)
@@ -218,6 +219,12 @@ export const OPERATIONS = {
       'JSON, UTF-8; `states.reset` is what reset the board last (`power-on`, `pin`, `brown-out`, `watchdog`; `none`: it was asked to restart), where it knows',
   },
   RESTART: { code: 0x0b, words: 'restart', argument: '', result: '' },
+  PINS: {
+    code: 0x0c,
+    words: 'SPI wires one by one',
+    argument: 'a step an octet: what to do (bits 7-6), with which wires (bits 5-0)',
+    result: 'behind each step (1): wires that are high',
+  },
 } as const satisfies Rows<Operation>
 export const OPERATION = codesOf(OPERATIONS)
 
@@ -235,6 +242,25 @@ export const COUNTERS_SINCE = { START: 0, SESSION: 1 } as const
 
 /** Argument of `OPERATION.RESET_PIN`. */
 export const RESET_PIN = { LOW: 0, HIGH: 1, READ: 2 } as const
+
+/** Wires in the steps of `OPERATION.PINS` and in what they answer. Where RESET is not wired its bit does nothing and reads 1. */
+export const PIN = { SCK: 0x01, MOSI: 0x02, MISO: 0x04, CS: 0x08, INT: 0x10, RESET: 0x20 } as const
+
+/**
+ * Steps of `OPERATION.PINS`. Before the first SCK, MOSI, CS and RESET are driven as they rest, and MISO and INT have their pull-ups; behind
+ * the last all of them are as SPI has them again.
+ */
+export const PIN_STEP = {
+  /** Wires that are driven get these levels, the others these pull-ups. */
+  LEVELS: 0x00,
+  /** These wires are driven from now on, and no others. */
+  DRIVE: 0x40,
+  /** These are pulled low for a microsecond, and released: levels while they are low. */
+  LOW: 0x80,
+  /** The same: levels right behind the release, when a wire that nobody drives has not yet left its low. */
+  RELEASE: 0xc0,
+  MASK: 0xc0,
+} as const
 
 export const MANAGEMENT = {
   /** Set in the operation of a reply. */

@@ -46,12 +46,23 @@ export function decodeIntEdge(
   return { high: message[1] !== 0, microseconds: get32(message, 2) }
 }
 
+/** The wires of SPI as plain pins (`OPERATION.PINS`); `PIN` has their bits. */
+export interface SpiPinSteps {
+  /** Takes the wires; false where they are not to be had now. */
+  begin(): boolean
+  /** @param step as in `PIN_STEP` @returns the wires that are high */
+  step(step: number): number
+  /** Gives them back to SPI. */
+  end(): void
+}
+
 /** What the board offers to management. Everything but `counters` may be missing: it is then answered `unsupported`. */
 export interface ManagementHandler {
   /** @param inSession since the session began, instead of since the board's start */
   counters(inSession: boolean): ReportedCounters
   readonly resetPin?: { readonly high: boolean; set(high: boolean): void }
   readonly intPin?: { readonly high: boolean }
+  readonly spiPins?: SpiPinSteps
   /** Turns delivery of INT edges on channel 2 on or off. */
   subscribeInt?(on: boolean): void
   readonly baud?: {
@@ -149,6 +160,21 @@ export class ManagementServer {
         }
         done(STATUS.OK, Uint8Array.of(handler.intPin.high ? 1 : 0))
         return
+      case OPERATION.PINS: {
+        const pins = handler.spiPins
+        if (pins === undefined) {
+          done(STATUS.UNSUPPORTED)
+          return
+        }
+        if (!pins.begin()) {
+          done(STATUS.REFUSED)
+          return
+        }
+        const levels = argument.map((step) => pins.step(step))
+        pins.end()
+        done(STATUS.OK, levels)
+        return
+      }
       case OPERATION.INT_SUBSCRIBE:
         if (handler.subscribeInt === undefined || handler.intPin === undefined) {
           done(STATUS.UNSUPPORTED)

@@ -351,6 +351,15 @@ export class BoardSession implements TargetSession {
     return promise((settle) => this.#link.readIntPin(settle))
   }
 
+  async stepPins(steps: readonly number[]): Promise<Uint8Array | undefined> {
+    if (((this.identity?.capabilities ?? 0) & CAPABILITY.PINS) === 0) return undefined
+    return promise((settle) => this.#link.stepPins(Uint8Array.from(steps), settle))
+  }
+
+  get hasResetPin(): boolean {
+    return ((this.identity?.capabilities ?? 0) & CAPABILITY.RESET_PIN) !== 0
+  }
+
   /**
    * Has the board report edges of INT, so that a driver here need not poll across the line. Undefined when the board cannot.
    */

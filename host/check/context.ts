@@ -91,6 +91,13 @@ export interface ChipUnderTest {
   setClock(hertz: number): Promise<number | undefined>
   /** The INT pin as the controller reads it; undefined when the board cannot read it. */
   interruptHigh(): Promise<boolean | undefined>
+  /**
+   * The wires of SPI one by one: steps as in `PIN_STEP` of the link table; resolves to the levels behind each, or undefined when the
+   * firmware of the board cannot.
+   */
+  stepPins(steps: readonly number[]): Promise<Uint8Array | undefined>
+  /** The board has a pin at the chip's RESET. */
+  readonly hasResetPin: boolean
 }
 
 export interface RunningController {

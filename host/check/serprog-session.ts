@@ -190,6 +190,12 @@ export class SerprogSession implements TargetSession {
   }
 
   /** serprog has no command for an input pin. */
+  readonly hasResetPin = false
+
+  async stepPins(): Promise<undefined> {
+    return undefined
+  }
+
   async interruptHigh(): Promise<boolean | undefined> {
     return undefined
   }

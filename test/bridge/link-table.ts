@@ -22,6 +22,8 @@ import {
   MESSAGE,
   OPERATION,
   OPERATIONS,
+  PIN,
+  PIN_STEP,
   RESET_PIN,
   S_CMD,
   SERPROG,
@@ -96,6 +98,8 @@ const SECTIONS: readonly (readonly [title: string, lines: () => readonly string[
       ...defines('STATUS', STATUS),
       ...defines('COUNTERS_SINCE', COUNTERS_SINCE),
       ...defines('RESET_PIN', RESET_PIN),
+      ...defines('PIN', PIN, hexadecimal),
+      ...defines('PIN_STEP', PIN_STEP, hexadecimal),
     ],
   ],
   [

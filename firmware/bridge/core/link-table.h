@@ -72,6 +72,7 @@
 #define CAPABILITY_CONTROLLER 0x10u
 #define CAPABILITY_POLL 0x20u
 #define CAPABILITY_RESTART 0x100u
+#define CAPABILITY_PINS 0x200u
 
 /* Rates of the line, symbols a second. */
 #define BAUD_LOWEST 9600
@@ -102,6 +103,7 @@
 #define OPERATION_RELEASE 0x09
 #define OPERATION_STATE 0x0a
 #define OPERATION_RESTART 0x0b
+#define OPERATION_PINS 0x0c
 #define MANAGEMENT_REPLY_BIT 0x80
 #define STATUS_OK 0
 #define STATUS_UNSUPPORTED 1
@@ -113,6 +115,17 @@
 #define RESET_PIN_LOW 0
 #define RESET_PIN_HIGH 1
 #define RESET_PIN_READ 2
+#define PIN_SCK 0x01
+#define PIN_MOSI 0x02
+#define PIN_MISO 0x04
+#define PIN_CS 0x08
+#define PIN_INT 0x10
+#define PIN_RESET 0x20
+#define PIN_STEP_LEVELS 0x00
+#define PIN_STEP_DRIVE 0x40
+#define PIN_STEP_LOW 0x80
+#define PIN_STEP_RELEASE 0xc0
+#define PIN_STEP_MASK 0xc0
 
 /* Messages, and the first octet of those on channel 2. */
 #define MESSAGE_LENGTH_OCTETS 2

@@ -1,15 +1,34 @@
 /** What splits one broken wire from another, and a wire from what is behind it. */
-import { REGISTERS } from '../../../firmware/enc28j60/registers.js'
+import { OPCODE, REGISTERS } from '../../../firmware/enc28j60/registers.js'
+import { MILLISECOND } from '../../../firmware/hal/clock.js'
 import type { SpiProgram } from '../../../firmware/hal/spi.js'
 import type { BoardCheck, ChipUnderTest } from '../context.js'
 import { BIT_ORDER, CLOCK_SWEEP } from '../figures/spi.js'
 import { measure } from '../measure.js'
-import { blindReset, fresh } from '../probe.js'
+import { blindReset, fresh, pause } from '../probe.js'
+import { PIN_CHECKS } from './spi-pins.js'
 
 const ONE_BIT = Array.from({ length: 8 }, (_, bit) => 1 << bit)
 
 function reversed(octet: number): number {
   return ONE_BIT.reduce((sum, bit, index) => sum | ((octet & bit) !== 0 ? 0x80 >> index : 0), 0)
+}
+
+/**
+ * The same with every octet turned around before it is sent and after it was read, for a controller that sends the lowest bit first.
+ * Behind a reset bank 0 is selected, where ETXNDL keeps all eight bits (DS39662 table 3-1).
+ */
+function* readMirrored(): SpiProgram<number> {
+  const frame = (write: readonly number[], read: number) => ({ write: Uint8Array.from(write, reversed), read })
+  const { address } = REGISTERS.ETXNDL
+  yield { transfers: [frame([OPCODE.SRC], 0)] }
+  yield* pause(2 * MILLISECOND)
+  const transfers = ONE_BIT.flatMap((octet) => [frame([OPCODE.WCR | address, octet], 0), frame([address], 1)])
+  const replies = yield { transfers }
+  const right = ONE_BIT.filter((octet, index) => reversed(replies[2 * index + 1][0]) === octet)
+  yield { transfers: [frame([OPCODE.SRC], 0)] }
+  yield* pause(2 * MILLISECOND)
+  return right.length
 }
 
 /** One bit at a time through a register that keeps all eight: a wrong mode shifts it, a wrong order turns it around. */
@@ -32,6 +51,8 @@ const bitOrder: BoardCheck = {
         return answers.map((answer) => answer.value)
       })(),
     )
+    // What is turned around is no instruction to a chip that is asked as it should be.
+    const turned = read.every((found, index) => found === ONE_BIT[index]) ? undefined : await chip.run(readMirrored())
     const count = (test: (found: number, wrote: number) => boolean): number =>
       read.filter((found, index) => test(found, ONE_BIT[index])).length
     return {
@@ -52,6 +73,7 @@ const bitOrder: BoardCheck = {
           BIT_ORDER.reversed,
           count((found, wrote) => found === reversed(wrote) && found !== wrote),
         ),
+        ...(turned === undefined ? [] : [measure(BIT_ORDER.mirrored, turned)]),
         measure(
           BIT_ORDER.set,
           read.reduce((bits, found) => bits | found, 0),
@@ -122,4 +144,4 @@ const clockSweep: BoardCheck = {
   },
 }
 
-export const WIRE_CHECKS: readonly BoardCheck[] = [bitOrder, clockSweep]
+export const WIRE_CHECKS: readonly BoardCheck[] = [...PIN_CHECKS, bitOrder, clockSweep]

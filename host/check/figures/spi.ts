@@ -34,6 +34,7 @@ export const SPI_FIGURES = declare({
     late: count(),
     early: count(),
     reversed: count(),
+    mirrored: count(),
     set: hex(2),
     cleared: hex(2),
   },
@@ -42,6 +43,37 @@ export const SPI_FIGURES = declare({
     wrongAtLowest: count(0),
     wrongAtUsual: count(),
     tried: count(),
+  },
+  'spi.pins': {
+    sck: count(0),
+    mosi: count(0),
+    miso: count(0),
+    cs: count(0),
+    int: count(0),
+    reset: count(0),
+    misoDriven: count(0),
+    intDriven: count(1),
+    csPulled: count(1),
+    sckMosi: count(0),
+    sckMiso: count(0),
+    sckCs: count(0),
+    sckInt: count(0),
+    mosiMiso: count(0),
+    mosiCs: count(0),
+    mosiInt: count(0),
+    misoCs: count(0),
+    misoInt: count(0),
+    csInt: count(0),
+  },
+  'spi.by-hand': {
+    straight: count(1),
+    sckMosi: count(0),
+    sckCs: count(0),
+    mosiCs: count(0),
+    sckMiso: count(0),
+    mosiMiso: count(0),
+    csMiso: count(0),
+    misoInt: count(0),
   },
   'spi.zero-bit': {
     ones: count(0),
@@ -82,6 +114,8 @@ export const SPI_FIGURES = declare({
 
 export const SPI_CLOCK = SPI_FIGURES['spi.clock']
 export const BIT_ORDER = SPI_FIGURES['spi.bit-order']
+export const WIRES_ALONE = SPI_FIGURES['spi.pins']
+export const BY_HAND = SPI_FIGURES['spi.by-hand']
 export const CLOCK_SWEEP = SPI_FIGURES['spi.clock-sweep']
 export const MISO = SPI_FIGURES['spi.miso']
 export const INTERRUPT_PIN = SPI_FIGURES['spi.interrupt-pin']

@@ -35,6 +35,8 @@ export const REASONS = {
   'serprog.answer': ({ error }: { readonly error: string }) => `the board's answer to a serprog query was ${error}`,
 
   'spi.clock.unknown': 'this programmer has one SPI clock and does not say which (no S_SPI_FREQ)',
+  'spi.pins.old-firmware':
+    'the board’s firmware cannot move the wires of SPI one by one; linkpulse flash puts a newer one on it',
   'spi.interrupt-pin.unreadable': 'this board cannot read the INT pin',
   'spi.interrupt-pin.no-clock': 'without its 25 MHz clock the chip has nothing to interrupt for',
 

@@ -21,6 +21,8 @@ export const TITLES = {
   'spi.clock': 'The SPI clock is one that this silicon can follow',
   'spi.miso': 'The chip answers, and 100 readings of three registers agree',
   'spi.bit-order': 'Each bit of an octet comes back in its place: SPI mode and bit order are right',
+  'spi.pins': 'Each wire of SPI follows its pin, is held by nobody and touches no other',
+  'spi.by-hand': 'The chip answers when the pins are moved one by one, by the wires as they should be',
   'spi.clock-sweep': 'The wires carry every SPI clock up to the one that is used',
   'spi.zero-bit': 'A bit that is always 0 reads 0 (MISO is not stuck high)',
   'spi.interrupt-pin': 'Commands reach the chip: it moves its INT pin when told to',

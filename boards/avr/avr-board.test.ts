@@ -6,6 +6,8 @@ import { findBoard } from '../catalogue/catalogue.js'
 import { createBareLab } from '../lab.js'
 import { parseArduinoPin } from './arduino-pins.js'
 import { AvrBoard } from './avr-board.js'
+import { ATMEGA328P } from './parts/atmega328p.js'
+import { emulatedPart } from './parts/parts.js'
 
 const PING = fileURLToPath(new URL('../../test/avr/sketches/ping.c', import.meta.url))
 
@@ -48,16 +50,16 @@ describe('a board with an emulated ATmega328P', () => {
   })
 
   it('reads pin numbers as Arduino writes them', () => {
-    expect(['10', 'D8', 'A0', 'a5', '19', '20', 'A6', 'x', ''].map(parseArduinoPin)).toEqual([
-      10,
-      8,
-      14,
-      19,
-      19,
-      undefined,
-      undefined,
-      undefined,
-      undefined,
-    ])
+    expect(
+      ['10', 'D8', 'A0', 'a5', '19', '20', 'A6', 'x', ''].map((text) => parseArduinoPin(ATMEGA328P, text)),
+    ).toEqual([10, 8, 14, 19, 19, undefined, undefined, undefined, undefined])
+  })
+
+  it('names the parts that are emulated to a board that has another', () => {
+    const uno = findBoard('uno')
+    const definition = { ...uno, name: 'leonardo', controller: { ...uno.controller, part: 'ATmega32U4' } }
+    expect(() => emulatedPart(definition)).toThrow(
+      'leonardo has an ATmega32U4, and only the ATmega328P and the ATmega2560 are emulated; use a board that has one',
+    )
   })
 })

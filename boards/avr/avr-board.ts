@@ -1,5 +1,5 @@
 /**
- * A board with an emulated ATmega328P: an ENC28J60 on its SPI pins, chip select, INT and RESET on pins in Arduino
+ * A board with an emulated microcontroller: an ENC28J60 on its SPI pins, chip select, INT and RESET on pins in Arduino
  * numbering, and a serial line at its USART. Whatever image is in its flash runs.
  */
 import { Listeners } from '../../firmware/hal/listeners.js'
@@ -8,11 +8,12 @@ import { UartLine } from '../rs232/uart-line.js'
 import type { Scheduler } from '../simulation/scheduler.js'
 import { OctetPins, type SpiEnd, type SpiSlave } from '../spi/spi-pins.js'
 import { arduinoPin } from './arduino-pins.js'
-import { Atmega328p } from './atmega328p.js'
 import { placeBootLoader } from './boot-loader.js'
 import type { FlashImage } from './flash-image.js'
-import type { Fuses } from './fuses.js'
-import { NO_BOOT_LOADER_FUSES } from './fuses.js'
+import { withoutBootLoader } from './fuses.js'
+import { AvrMcu } from './mcu.js'
+import type { Fuses } from './part.js'
+import { emulatedPart } from './parts/parts.js'
 import type { McuPin } from './ports.js'
 import { SoftwareSpi } from './software-spi.js'
 import type { SpiShape } from './spi.js'
@@ -29,7 +30,7 @@ export interface AvrBoardOptions extends ChipBoardOptions {
 }
 
 export class AvrBoard extends ChipBoard {
-  readonly mcu: Atmega328p
+  readonly mcu: AvrMcu
   /** The serial line: `a` is the host's end, `b` the board's. */
   readonly uart: UartLine
   /**
@@ -61,11 +62,13 @@ export class AvrBoard extends ChipBoard {
     super(options)
     const { clock, random, definition } = options
     this.#clock = clock
-    const bootLoader = options.bootLoader === undefined ? undefined : placeBootLoader(options.bootLoader)
-    this.mcu = new Atmega328p({
+    const part = emulatedPart(definition)
+    const bootLoader = options.bootLoader === undefined ? undefined : placeBootLoader(options.bootLoader, part)
+    this.mcu = new AvrMcu({
       clock,
+      part,
       frequency: definition.controller.clock,
-      fuses: options.fuses ?? bootLoader?.fuses ?? NO_BOOT_LOADER_FUSES,
+      fuses: options.fuses ?? bootLoader?.fuses ?? withoutBootLoader(part),
       random: random.fork('sram'),
     })
     if (options.image !== undefined) this.mcu.load(options.image)

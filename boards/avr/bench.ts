@@ -6,20 +6,9 @@ import { type BrokenBoard, createBenchWith } from '../faults/create-bench.js'
 import type { Lab } from '../lab.js'
 import type { AvrBoardOptions } from './avr-board.js'
 import { AvrBoard } from './avr-board.js'
+import { emulatedPart } from './parts/parts.js'
 
 export type AvrBenchOptions = BenchOptions & Pick<AvrBoardOptions, 'image' | 'bootLoader' | 'pins'>
-
-/** The part this emulator is. */
-const PART = 'ATmega328P'
-
-/** @throws RangeError when the board has another controller: only this one is emulated. */
-function requireAvr(definition: BoardDefinition): void {
-  if (definition.controller.part !== PART) {
-    throw new RangeError(
-      `${definition.name} has ${/^[AEIOU]/i.test(definition.controller.part) ? 'an' : 'a'} ${definition.controller.part}, and only the ${PART} is emulated; use a board that has one (uno, nano)`,
-    )
-  }
-}
 
 /**
  * Builds the bench, breaks what is to be broken, and switches the board on.
@@ -28,7 +17,7 @@ function requireAvr(definition: BoardDefinition): void {
 export function createAvrBench(options: AvrBenchOptions): Bench<AvrBoard> {
   const { image, bootLoader, pins } = options
   const make = (lab: Lab, definition: BoardDefinition, broken: BrokenBoard): AvrBoard => {
-    requireAvr(definition)
+    emulatedPart(definition) // another controller is refused before anything else is
     const { spiClock, ...chip } = broken
     if (spiClock !== undefined) {
       throw new RangeError(

@@ -5,19 +5,8 @@
  */
 import type { FlashImage, FlashSegment } from './flash-image.js'
 import { ImageError } from './flash-image.js'
-import type { Fuses } from './fuses.js'
-import { UNO_FUSES } from './fuses.js'
 import { isTwoWords } from './instruction-set.js'
-import { FLASH_WORDS } from './registers.js'
-
-const FLASH_OCTETS = FLASH_WORDS * 2
-/** Boot section sizes in octets, with BOOTSZ1..0 (table 27-7). */
-const SECTIONS = [
-  [512, 3],
-  [1_024, 2],
-  [2_048, 1],
-  [4_096, 0],
-] as const
+import type { AvrPart, Fuses } from './part.js'
 
 export interface PlacedBootLoader {
   readonly image: FlashImage
@@ -26,30 +15,38 @@ export interface PlacedBootLoader {
 
 /**
  * @param image code that begins where a boot section begins.
+ * @param part whose flash it goes into
  * @throws ImageError when it is no boot loader, fits no boot section, or would have to move and cannot.
  */
-export function placeBootLoader(image: FlashImage): PlacedBootLoader {
+export function placeBootLoader(image: FlashImage, part: AvrPart): PlacedBootLoader {
+  const flashOctets = 2 * part.flashWords
+  /** Sizes in octets, with BOOTSZ1..0; the smallest first. */
+  const sections = part.bootSections.map((start, bootsz) => [flashOctets - 2 * start, bootsz] as const).reverse()
+  const largest = flashOctets - 2 * part.bootSections[0]
+
   const code = image.flash.reduce<FlashSegment | undefined>(
-    (largest, segment) => (largest === undefined || segment.octets.length > largest.octets.length ? segment : largest),
+    (longest, segment) => (longest === undefined || segment.octets.length > longest.octets.length ? segment : longest),
     undefined,
   )
-  if (code === undefined || code.address < FLASH_OCTETS - 4_096) {
-    throw new ImageError('this is no boot loader: its code does not begin in a boot section (0x7000 or above)')
+  if (code === undefined || code.address < flashOctets - largest) {
+    throw new ImageError(
+      `this is no boot loader of an ${part.name}: its code does not begin in a boot section (0x${(flashOctets - largest).toString(16)} or above)`,
+    )
   }
-  const room = FLASH_OCTETS - code.address
-  const needed = Math.max(code.octets.length, Math.min(room, 4_096))
-  const section = SECTIONS.find(([size]) => size >= needed)
+  const room = flashOctets - code.address
+  const needed = Math.max(code.octets.length, Math.min(room, largest))
+  const section = sections.find(([size]) => size >= needed)
   if (section === undefined) throw new ImageError(`a boot loader of ${code.octets.length} octets fits no boot section`)
   const [size, bootsz] = section
-  const fuses = { ...UNO_FUSES, high: (UNO_FUSES.high & ~0x06) | (bootsz << 1) }
+  const fuses = { ...part.fuses, high: (part.fuses.high & ~0x06) | (bootsz << 1) }
   if (code.octets.length <= room) return { image, fuses }
   const target = absoluteTarget(code.octets)
   if (target !== undefined) {
     throw new ImageError(
-      `the boot loader has ${code.octets.length} octets and ${room} are left at 0x${code.address.toString(16)}; it cannot be moved, since it jumps to 0x${target.toString(16)}. Link it to 0x${(FLASH_OCTETS - size).toString(16)}`,
+      `the boot loader has ${code.octets.length} octets and ${room} are left at 0x${code.address.toString(16)}; it cannot be moved, since it jumps to 0x${target.toString(16)}. Link it to 0x${(flashOctets - size).toString(16)}`,
     )
   }
-  return { image: { ...image, flash: [{ address: FLASH_OCTETS - size, octets: code.octets }] }, fuses }
+  return { image: { ...image, flash: [{ address: flashOctets - size, octets: code.octets }] }, fuses }
 }
 
 /** An absolute JMP or CALL other than to the application's start would go astray when the code moves. */

@@ -8,12 +8,13 @@ import type { Timer } from '../../firmware/hal/clock.js'
 import { SECOND } from '../../firmware/hal/clock.js'
 import type { Scheduler } from '../simulation/scheduler.js'
 import { AvrCpu } from './cpu.js'
+import type { AvrPart } from './part.js'
 
 /** A condition on the run is looked at between slices: no slice is longer, in nanoseconds. */
 const LONGEST_SLICE = 100_000
 
 export class AvrCore {
-  readonly cpu = new AvrCpu()
+  readonly cpu: AvrCpu
   readonly clock: Scheduler
   /** Nanoseconds a cycle. */
   #period: number
@@ -26,8 +27,9 @@ export class AvrCore {
   /** The main clock stands still: power-down and standby sleep (10.5, 10.7). */
   #stopped = false
 
-  constructor(clock: Scheduler, frequency: number) {
+  constructor(clock: Scheduler, frequency: number, part: AvrPart) {
     this.clock = clock
+    this.cpu = new AvrCpu(part)
     this.#period = SECOND / frequency
     this.cpu.handleAttention = () => this.#attend()
   }

@@ -3,15 +3,18 @@
  * core of our own, so that a peripheral costs nothing while it has nothing to do. The run loop compares one number an
  * instruction, `limit`: the cycle at which something other than the next instruction is due.
  *
- * Differences from avr8js that a program can see: an interrupt takes four cycles (DS40002061B 7.7.1) and one more
+ * Differences from avr8js that a program can see: an interrupt takes four cycles (DS40002061B 7.7.1; five where the program
+ * counter has more than 16 bits) and one more
  * instruction runs after SEI and RETI (7.7); SBI and CBI on a flag register act on their bit alone (14.4, note 3 of the
  * register summary); SLEEP, SPM and LPM have hooks; the stack goes through the same checks as any other store.
  */
 
 import { CPU } from 'avr8js'
 import { Listeners } from '../../firmware/hal/listeners.js'
+import { operationsOf } from './instruction-set.js'
 import { execute } from './instructions.js'
-import { EIFR, FLASH_WORDS, PCIFR, RAMEND, RAMSTART, SREG, TIFR0, TIFR1, TIFR2 } from './registers.js'
+import { type AvrPart, hasWidePc } from './part.js'
+import { SREG } from './registers.js'
 
 /** An interrupt source as avr8js describes it: vector, flag and enable bits. */
 export type AVRInterruptConfig = Parameters<CPU['queueInterrupt']>[0] & {
@@ -26,7 +29,6 @@ const HOOKED = 1
 const WATCHED = 2
 const ABSENT = 3
 
-const FLAG_REGISTERS: readonly number[] = [TIFR0, TIFR1, TIFR2, PCIFR, EIFR]
 const I = 0x80
 
 /** What a program did that the data sheet forbids or that the part does not have. */
@@ -66,28 +68,39 @@ export class AvrCpu extends CPU {
   /** LPM must ask (fuses, signature or lock bits are selected, or the flash is busy): 27.8.3 to 27.8.9. */
   lpmAsks = false
 
+  readonly part: AvrPart
+  /** What each opcode is on this part. */
+  readonly operations: Uint8Array
   /** Added to a vector's address: IVSEL (12.4). Words. */
   vectorBase = 0
   handleSleep: () => void = () => {}
   handleWake: () => void = () => {}
   /** SPM with Z and R1:R0 as they are in the register file. */
   handleSpm: () => void = () => {}
-  handleLpm: (address: number) => number = (address) => this.progBytes[address & (FLASH_WORDS * 2 - 1)]
+  handleLpm: (address: number) => number = (address) => this.progBytes[address & (this.progBytes.length - 1)]
   readonly #faultListeners = new Listeners<[fault: AvrFault]>()
   /** Is called when an interrupt is queued while the CPU sleeps or its slice is over. */
   handleAttention: () => void = () => {}
   /** Interrupts taken since reset of the counter, by word address of the vector. */
-  readonly interruptsTaken = new Uint32Array(64)
+  readonly interruptsTaken: Uint32Array
 
-  readonly #waiting: (AVRInterruptConfig | undefined)[] = new Array(64).fill(undefined)
+  readonly #waiting: (AVRInterruptConfig | undefined)[]
+  /** Registers whose bits are cleared by writing one to them (the note of the register summary on SBI). */
+  readonly #flagRegisters: readonly number[]
   #events: ClockEvent | undefined
   #pool: ClockEvent | undefined
   #watches: { from: number; to: number; watch: MemoryWatch }[] = []
   /** Cycle the clock event that runs was due, or -1: an instruction may have gone a cycle or two past it. */
   #eventAt = -1
 
-  constructor() {
-    super(new Uint16Array(FLASH_WORDS), RAMEND + 1 - 0x100)
+  constructor(part: AvrPart) {
+    super(new Uint16Array(part.flashWords), part.ramEnd + 1 - 0x100)
+    this.part = part
+    this.operations = operationsOf(hasWidePc(part))
+    this.interruptsTaken = new Uint32Array(part.vectorWords)
+    this.#waiting = new Array(part.vectorWords).fill(undefined)
+    const { timers, pinChanges, externalInterrupts } = part
+    this.#flagRegisters = [...timers.map(({ TIFR }) => TIFR), pinChanges.PCIFR, externalInterrupts.EIFR]
     this.classify()
   }
 
@@ -103,7 +116,7 @@ export class AvrCpu extends CPU {
   /** Sorts the data addresses into plain and hooked; to be called once when all peripherals have put in their hooks. */
   classify(): void {
     for (let address = 0; address < 0x10000; address++) {
-      const absent = address > RAMEND
+      const absent = address > this.part.ramEnd
       const watched = this.#watches.some(({ from, to }) => address >= from && address < to)
       this.loadKind[address] = absent ? ABSENT : this.readHooks[address] !== undefined && address >= 32 ? HOOKED : PLAIN
       this.storeKind[address] = absent
@@ -131,7 +144,7 @@ export class AvrCpu extends CPU {
   loadSlow(address: number): number {
     const hook = this.readHooks[address]
     if (hook !== undefined) return hook(address)
-    if (address > RAMEND) {
+    if (address > this.part.ramEnd) {
       this.fault('load-outside-memory', address)
       return 0
     }
@@ -163,7 +176,7 @@ export class AvrCpu extends CPU {
 
   /** SBI and CBI on a hooked register. A flag register receives its one bit only: writing 1 clears, writing 0 does nothing. */
   storeBitSlow(address: number, mask: number, set: boolean): void {
-    if (FLAG_REGISTERS.includes(address)) {
+    if (this.#flagRegisters.includes(address)) {
       if (set) this.storeSlow(address, mask, mask)
       return
     }
@@ -214,8 +227,8 @@ export class AvrCpu extends CPU {
 
   /** Puts the core into its state after reset: program counter, I/O registers 0, nothing pending. SRAM keeps what it has. */
   restart(pc: number): void {
-    this.data.fill(0, 0x20, RAMSTART)
-    this.SP = RAMEND
+    this.data.fill(0, 0x20, this.part.ramStart)
+    this.SP = this.part.ramEnd
     this.pc = pc
     this.sleeping = false
     this.lpmAsks = false
@@ -240,20 +253,26 @@ export class AvrCpu extends CPU {
     }
   }
 
+  /** Cycles that an interrupt takes to begin: 7.7.1, and with a return address of three octets one more (DS40002211A 7.8.1). */
+  get #response(): number {
+    return this.pc22Bits ? 5 : 4
+  }
+
   #takeInterrupt(): void {
     const address = this.nextInterrupt
     const interrupt = this.#waiting[address]!
     if (this.sleeping) {
       this.sleeping = false
-      this.cycles += 4 // 7.7.1: four more when the interrupt ends a sleep mode
+      this.cycles += this.#response // 7.7.1: as many more when the interrupt ends a sleep mode
       this.handleWake()
     }
     const sp = this.SP
     this.#push(sp, this.pc & 0xff)
-    this.#push(sp - 1, this.pc >> 8)
-    this.SP = sp - 2
+    this.#push(sp - 1, (this.pc >> 8) & 0xff)
+    if (this.pc22Bits) this.#push(sp - 2, this.pc >> 16)
+    this.SP = sp - (this.pc22Bits ? 3 : 2)
     this.data[SREG] &= ~I
-    this.cycles += 4
+    this.cycles += this.#response
     this.pc = address + this.vectorBase
     this.interruptsTaken[address]++
     if (!interrupt.constant) this.clearInterrupt(interrupt)
@@ -323,8 +342,9 @@ export class AvrCpu extends CPU {
     this.#waiting[address] = undefined
     if (this.nextInterrupt !== address) return
     let next = address + 1
-    while (next < 64 && this.#waiting[next] === undefined) next++
-    this.nextInterrupt = next < 64 ? next : -1
+    const { length } = this.#waiting
+    while (next < length && this.#waiting[next] === undefined) next++
+    this.nextInterrupt = next < length ? next : -1
   }
 
   override tick(): void {

@@ -3,7 +3,7 @@ import type { Timer } from '../../firmware/hal/clock.js'
 import { MICROSECOND } from '../../firmware/hal/clock.js'
 import type { AvrCore } from './core.js'
 import type { AVRInterruptConfig } from './cpu.js'
-import { EEARH, EEARL, EECR, EEDR, EEPROM_OCTETS, VECTOR } from './registers.js'
+import type { EepromConfig } from './part.js'
 
 const EEPM = 0x30
 const EERIE = 0x08
@@ -15,30 +15,35 @@ const EERE = 0x01
 const DURATION = [3_400 * MICROSECOND, 1_800 * MICROSECOND, 1_800 * MICROSECOND, 3_400 * MICROSECOND]
 
 export class Eeprom {
-  readonly memory = new Uint8Array(EEPROM_OCTETS).fill(0xff)
+  readonly memory: Uint8Array
   readonly #core: AvrCore
+  readonly #config: EepromConfig
   #timer: Timer | undefined
   #enabledUntil = -1
   /** EE_READY asks as long as EEPE is 0 (8.6.3). */
-  readonly #ready: AVRInterruptConfig = {
-    address: VECTOR.EE_READY,
-    flagRegister: EECR,
-    flagMask: EEPE,
-    enableRegister: EECR,
-    enableMask: EERIE,
-    constant: true,
-    inverseFlag: true,
-  }
+  readonly #ready: AVRInterruptConfig
 
-  constructor(core: AvrCore) {
+  constructor(core: AvrCore, config: EepromConfig) {
     this.#core = core
+    this.#config = config
+    const { octets, EECR, EEARH, vector } = config
+    this.memory = new Uint8Array(octets).fill(0xff)
+    this.#ready = {
+      address: vector,
+      flagRegister: EECR,
+      flagMask: EEPE,
+      enableRegister: EECR,
+      enableMask: EERIE,
+      constant: true,
+      inverseFlag: true,
+    }
     const { cpu } = core
     cpu.writeHooks[EECR] = (value) => {
       this.#write(value)
       return true
     }
     cpu.writeHooks[EEARH] = (value) => {
-      cpu.data[EEARH] = value & 3
+      cpu.data[EEARH] = value & ((octets - 1) >> 8)
       return true
     }
   }
@@ -56,7 +61,8 @@ export class Eeprom {
   #write(value: number): void {
     const { cpu } = this.#core
     const { data } = cpu
-    const address = ((data[EEARH] << 8) | data[EEARL]) & (EEPROM_OCTETS - 1)
+    const { EECR, EEDR, EEARL, EEARH } = this.#config
+    const address = ((data[EEARH] << 8) | data[EEARL]) & (this.memory.length - 1)
     const enabled = cpu.cycles <= this.#enabledUntil
     const mode = this.busy ? data[EECR] & EEPM : value & EEPM
     data[EECR] = mode | (value & EERIE) | (this.busy ? EEPE : 0)
@@ -84,18 +90,18 @@ export class Eeprom {
   }
 
   readonly #close = () => {
-    this.#core.cpu.data[EECR] &= ~EEMPE
+    this.#core.cpu.data[this.#config.EECR] &= ~EEMPE
   }
 
   readonly #done = () => {
     this.#timer = undefined
-    this.#core.cpu.data[EECR] &= ~EEPE
+    this.#core.cpu.data[this.#config.EECR] &= ~EEPE
     this.#interrupt()
   }
 
   #interrupt(): void {
     const { cpu } = this.#core
-    if (cpu.data[EECR] & EERIE && !this.busy) cpu.queueInterrupt(this.#ready)
+    if (cpu.data[this.#config.EECR] & EERIE && !this.busy) cpu.queueInterrupt(this.#ready)
     else cpu.clearInterrupt(this.#ready, false)
   }
 }

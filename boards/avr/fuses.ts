@@ -1,23 +1,14 @@
-/**
- * Fuse and lock bits of the ATmega328P (DS40002061B 28.1, 28.2, 27.8): a programmed bit reads 0.
- */
+/** Fuse and lock bits (DS40002061B 28.1, 28.2, 27.8): a programmed bit reads 0. */
+import type { AvrPart, Fuses } from './part.js'
 
-export interface Fuses {
-  readonly low: number
-  readonly high: number
-  readonly extended: number
-  readonly lock: number
+/** Of a part as an Arduino has it, where reset starts the application: a chip flashed without a boot loader. */
+export function withoutBootLoader({ fuses }: AvrPart): Fuses {
+  return { ...fuses, high: fuses.high | 1, lock: 0xff }
 }
 
-/** As an Arduino Uno leaves the factory: full-swing crystal, boot loader of 256 words at reset, brown-out at 2.7 V. */
-export const UNO_FUSES: Fuses = { low: 0xff, high: 0xde, extended: 0xfd, lock: 0xcf }
-
-/** As above, and reset starts the application: a chip flashed without a boot loader. */
-export const NO_BOOT_LOADER_FUSES: Fuses = { low: 0xff, high: 0xdf, extended: 0xfd, lock: 0xff }
-
 /** BOOTSZ1..0 (table 27-7): first word of the boot section. */
-export function bootSectionStart(fuses: Fuses): number {
-  return [0x3800, 0x3c00, 0x3e00, 0x3f00][(fuses.high >> 1) & 3]
+export function bootSectionStart({ bootSections }: AvrPart, fuses: Fuses): number {
+  return bootSections[(fuses.high >> 1) & 3]
 }
 
 /** BOOTRST: does reset begin in the boot section (table 27-6)? */

@@ -1,8 +1,8 @@
 /**
  * The AVR instruction set as data (DS40002078A, AVR Instruction Set Manual): a number, a name and a bit pattern for each
- * instruction the ATmega328P has (DS40002061B chapter "Instruction Set Summary"). The number is what `execute` switches on.
+ * instruction the family has (DS40002061B chapter "Instruction Set Summary"). The number is what `execute` switches on.
  */
-export type InstructionEntry = readonly [operation: number, name: string, pattern: string]
+export type InstructionEntry = readonly [operation: number, name: string, pattern: string, wide?: 'wide']
 
 const ILLEGAL = 0
 /** Operations from here on load from data memory; from `FIRST_STORE` on they store. */
@@ -74,6 +74,12 @@ export const INSTRUCTIONS: readonly InstructionEntry[] = [
   [62, 'BST', '1111101ddddd0bbb'],
   [63, 'SBRC', '1111110ddddd0bbb'],
   [64, 'SBRS', '1111111ddddd0bbb'],
+  // Parts with more than 128 KB of flash only (DS40002211A).
+  [65, 'EIJMP', '1001010000011001', 'wide'],
+  [66, 'EICALL', '1001010100011001', 'wide'],
+  [67, 'ELPM', '1001010111011000', 'wide'],
+  [68, 'ELPM Z', '1001000ddddd0110', 'wide'],
+  [69, 'ELPM Z+', '1001000ddddd0111', 'wide'],
   [80, 'LDS', '1001000ddddd0000'],
   [81, 'LD Z+', '1001000ddddd0001'],
   [82, 'LD -Z', '1001000ddddd0010'],
@@ -98,8 +104,10 @@ export const INSTRUCTIONS: readonly InstructionEntry[] = [
   [106, 'OUT', '10111AAdddddAAAA'],
 ]
 
-/** Opcode to operation number; `ILLEGAL` for what the part does not have. */
-export const OPERATION_OF = decodeTable()
+/** Opcode to operation number; `ILLEGAL` for what the part does not have. @param wide whether its program counter has more than 16 bits */
+export function operationsOf(wide: boolean): Uint8Array {
+  return wide ? ALL : WITHOUT_WIDE
+}
 
 /** Opcode to length in words: 2 for LDS, STS, JMP and CALL. */
 export function isTwoWords(opcode: number): boolean {
@@ -108,13 +116,16 @@ export function isTwoWords(opcode: number): boolean {
 
 /** The name of an opcode's instruction, for traces and faults. */
 export function instructionName(opcode: number): string {
-  const operation = OPERATION_OF[opcode]
+  const operation = ALL[opcode]
   return INSTRUCTIONS.find(([number]) => number === operation)?.[1] ?? 'illegal'
 }
 
-function decodeTable(): Uint8Array {
+const ALL = decodeTable(INSTRUCTIONS)
+const WITHOUT_WIDE = decodeTable(INSTRUCTIONS.filter(([, , , wide]) => wide === undefined))
+
+function decodeTable(instructions: readonly InstructionEntry[]): Uint8Array {
   const table = new Uint8Array(0x10000)
-  for (const [operation, name, pattern] of INSTRUCTIONS) {
+  for (const [operation, name, pattern] of instructions) {
     const value = Number.parseInt(pattern.replace(/[^01]/g, '0'), 2)
     const free = Number.parseInt(pattern.replace(/[01]/g, '0').replace(/[^0]/g, '1'), 2)
     // every subset of the free bits

@@ -4,14 +4,18 @@
  * DS40002061B. Data memory that is not plain (registers with hooks, watched or absent addresses) takes a slow path
  * that first writes `pc` and `cycles` back, and afterwards looks whether the loop's limit came nearer.
  */
-import { FIRST_LOAD, FIRST_STORE, isTwoWords, OPERATION_OF } from './instruction-set.js'
-import { FLASH_WORDS, SREG } from './registers.js'
+import { FIRST_LOAD, FIRST_STORE, isTwoWords } from './instruction-set.js'
+import { EIND, RAMPZ, SREG } from './registers.js'
 
 /** What the loop needs of the core that it runs in: `cpu.ts`. */
 export interface InstructionCore {
   readonly data: Uint8Array
   readonly progMem: Uint16Array
   readonly progBytes: Uint8Array
+  /** Opcode to operation number. */
+  readonly operations: Uint8Array
+  /** Return addresses have three octets, and flash more than 128 KB. */
+  readonly pc22Bits: boolean
   /** Per data address: 0 where a load or store goes straight to memory. */
   readonly loadKind: Uint8Array
   readonly storeKind: Uint8Array
@@ -32,9 +36,6 @@ export interface InstructionCore {
   storeBitSlow(address: number, mask: number, set: boolean): void
   fault(kind: 'illegal-opcode', value: number): void
 }
-
-const PC_MASK = FLASH_WORDS - 1
-const BYTE_MASK = FLASH_WORDS * 2 - 1
 
 /** Z, N, V, S of an 8-bit logical result: V is 0, so S is N. */
 function logic(result: number): number {
@@ -68,19 +69,28 @@ function shifted(result: number, carry: number): number {
   return carry | (result === 0 ? 2 : 0) | (n << 2) | (v << 3) | ((n ^ v) << 4)
 }
 
+/** The bits of a target that JMP and CALL have beside its low word. */
+function farther(opcode: number): number {
+  return ((opcode & 1) << 16) | ((opcode & 0x1f0) << 13)
+}
+
 /** Executes instructions while `cpu.cycles` is below `cpu.limit`; always at least one when it is at the start. */
 export function execute(cpu: InstructionCore): void {
   const { data, loadKind, storeKind } = cpu
   const program = cpu.progMem
   const flash = cpu.progBytes
+  const operations = cpu.operations
+  const wide = cpu.pc22Bits
+  const pcMask = program.length - 1
+  const byteMask = flash.length - 1
   let pc = cpu.pc
   let limit = cpu.limit
   let left = limit - cpu.cycles
 
   while (left > 0) {
     const opcode = program[pc]
-    pc = (pc + 1) & PC_MASK
-    const operation = OPERATION_OF[opcode]
+    pc = (pc + 1) & pcMask
+    const operation = operations[opcode]
     if (operation < FIRST_LOAD) {
       left--
       switch (operation) {
@@ -148,7 +158,7 @@ export function execute(cpu: InstructionCore): void {
         case 11: // CPSE
           if (data[(opcode >> 4) & 31] === data[(opcode & 15) | ((opcode >> 5) & 16)]) {
             const words = isTwoWords(program[pc]) ? 2 : 1
-            pc = (pc + words) & PC_MASK
+            pc = (pc + words) & pcMask
             left -= words
           }
           break
@@ -252,10 +262,29 @@ export function execute(cpu: InstructionCore): void {
             cpu.pc = pc
             cpu.cycles = limit - left - 1
             data[target] = cpu.handleLpm(z)
-          } else data[target] = flash[z & BYTE_MASK]
+          } else data[target] = flash[z & byteMask]
           if (operation === 25) {
             data[30] = z + 1
             data[31] = (z + 1) >> 8
+          }
+          left -= 2
+          break
+        }
+        case 67: // ELPM (R0, RAMPZ:Z)
+        case 68: // ELPM Rd, RAMPZ:Z
+        case 69: {
+          // ELPM Rd, RAMPZ:Z+
+          const z = data[30] | (data[31] << 8) | (data[RAMPZ] << 16)
+          const target = operation === 67 ? 0 : (opcode >> 4) & 31
+          if (cpu.lpmAsks) {
+            cpu.pc = pc
+            cpu.cycles = limit - left - 1
+            data[target] = cpu.handleLpm(z)
+          } else data[target] = flash[z & byteMask]
+          if (operation === 69) {
+            data[30] = z + 1
+            data[31] = (z + 1) >> 8
+            data[RAMPZ] = (z + 1) >> 16
           }
           left -= 2
           break
@@ -367,17 +396,34 @@ export function execute(cpu: InstructionCore): void {
         case 37: // BCLR
           data[SREG] &= ~(1 << ((opcode >> 4) & 7))
           break
+        case 65: // EIJMP
+          pc = (data[30] | (data[31] << 8) | (data[EIND] << 16)) & pcMask
+          left--
+          break
         case 38: // IJMP
-          pc = (data[30] | (data[31] << 8)) & PC_MASK
+          pc = (data[30] | (data[31] << 8)) & pcMask
           left--
           break
         case 39: // ICALL
         case 48: // CALL
+        case 66: // EICALL
         case 57: {
           // RCALL
           const back = operation === 48 ? pc + 1 : pc
           const sp = data[0x5d] | (data[0x5e] << 8)
-          if ((storeKind[sp] | storeKind[(sp - 1) & 0xffff]) === 0) {
+          if (wide) {
+            // Three octets, the lowest first; and a cycle more.
+            cpu.pc = pc
+            cpu.cycles = limit - left - 1
+            for (let i = 0; i < 3; i++) {
+              const at = (sp - i) & 0xffff
+              const octet = (back >> (8 * i)) & 0xff
+              if (storeKind[at] === 0) data[at] = octet
+              else cpu.storeSlow(at, octet)
+            }
+            limit = cpu.limit
+            left = limit - cpu.cycles - 2
+          } else if ((storeKind[sp] | storeKind[(sp - 1) & 0xffff]) === 0) {
             data[sp] = back
             data[sp - 1] = back >> 8
           } else {
@@ -388,16 +434,17 @@ export function execute(cpu: InstructionCore): void {
             limit = cpu.limit
             left = limit - cpu.cycles - 1
           }
-          data[0x5d] = sp - 2
-          data[0x5e] = (sp - 2) >> 8
+          const below = wide ? sp - 3 : sp - 2
+          data[0x5d] = below
+          data[0x5e] = below >> 8
           if (operation === 57) {
-            pc = (pc + ((opcode << 20) >> 20)) & PC_MASK
+            pc = (pc + ((opcode << 20) >> 20)) & pcMask
             left -= 2
           } else if (operation === 48) {
-            pc = program[pc] & PC_MASK
+            pc = (program[pc] | farther(opcode)) & pcMask
             left -= 3
           } else {
-            pc = (data[30] | (data[31] << 8)) & PC_MASK
+            pc = (data[30] | (data[31] << 8) | (operation === 66 ? data[EIND] << 16 : 0)) & pcMask
             left -= 2
           }
           break
@@ -406,10 +453,17 @@ export function execute(cpu: InstructionCore): void {
         case 41: {
           // RETI
           const sp = data[0x5d] | (data[0x5e] << 8)
-          pc = ((data[(sp + 1) & 0xffff] << 8) | data[(sp + 2) & 0xffff]) & PC_MASK
-          data[0x5d] = sp + 2
-          data[0x5e] = (sp + 2) >> 8
-          left -= 3
+          if (wide) {
+            pc = ((data[(sp + 1) & 0xffff] << 16) | (data[(sp + 2) & 0xffff] << 8) | data[(sp + 3) & 0xffff]) & pcMask
+            data[0x5d] = sp + 3
+            data[0x5e] = (sp + 3) >> 8
+            left -= 4
+          } else {
+            pc = ((data[(sp + 1) & 0xffff] << 8) | data[(sp + 2) & 0xffff]) & pcMask
+            data[0x5d] = sp + 2
+            data[0x5e] = (sp + 2) >> 8
+            left -= 3
+          }
           if (operation === 41) {
             if (cpu.nextInterrupt >= 0 && left > 1) {
               limit -= left - 1
@@ -443,7 +497,7 @@ export function execute(cpu: InstructionCore): void {
           left = limit - cpu.cycles - 1
           break
         case 47: // JMP
-          pc = program[pc] & PC_MASK
+          pc = (program[pc] | farther(opcode)) & pcMask
           left -= 2
           break
         case 49: {
@@ -509,13 +563,13 @@ export function execute(cpu: InstructionCore): void {
           }
           if (((value >> (opcode & 7)) & 1) === (operation === 54 ? 1 : 0)) {
             const words = isTwoWords(program[pc]) ? 2 : 1
-            pc = (pc + words) & PC_MASK
+            pc = (pc + words) & pcMask
             left -= words
           }
           break
         }
         case 56: // RJMP
-          pc = (pc + ((opcode << 20) >> 20)) & PC_MASK
+          pc = (pc + ((opcode << 20) >> 20)) & pcMask
           left--
           break
         case 58: // LDI
@@ -523,13 +577,13 @@ export function execute(cpu: InstructionCore): void {
           break
         case 59: // BRBS
           if ((data[SREG] >> (opcode & 7)) & 1) {
-            pc = (pc + ((opcode << 22) >> 25)) & PC_MASK
+            pc = (pc + ((opcode << 22) >> 25)) & pcMask
             left--
           }
           break
         case 60: // BRBC
           if (((data[SREG] >> (opcode & 7)) & 1) === 0) {
-            pc = (pc + ((opcode << 22) >> 25)) & PC_MASK
+            pc = (pc + ((opcode << 22) >> 25)) & pcMask
             left--
           }
           break
@@ -547,7 +601,7 @@ export function execute(cpu: InstructionCore): void {
         case 64: // SBRS
           if (((data[(opcode >> 4) & 31] >> (opcode & 7)) & 1) === operation - 63) {
             const words = isTwoWords(program[pc]) ? 2 : 1
-            pc = (pc + words) & PC_MASK
+            pc = (pc + words) & pcMask
             left -= words
           }
           break
@@ -565,7 +619,7 @@ export function execute(cpu: InstructionCore): void {
       case 80: // LDS
       case 96: // STS
         address = program[pc]
-        pc = (pc + 1) & PC_MASK
+        pc = (pc + 1) & pcMask
         break
       case 81: // LD Z+
       case 97: // ST Z+

@@ -1,6 +1,6 @@
 /**
- * Ports B, C and D (DS40002061B 14): pins as nets. A pin has one level: what the chip drives, else what drives it from
- * outside, else a pull-up. Peripherals override the port (14.3). INT0, INT1 and pin change interrupts (13) are here, since
+ * Ports (DS40002061B 14): pins as nets. A pin has one level: what the chip drives, else what drives it from
+ * outside, else a pull-up. Peripherals override the port (14.3). External and pin change interrupts (13) are here, since
  * an edge is all they see.
  *
  * Not modelled: the input synchroniser's delay of 0.5 to 1.5 cycles (14.2.4); a floating pin reads low.
@@ -9,9 +9,8 @@ import { Listeners } from '../../firmware/hal/listeners.js'
 import type { InputPin } from '../../firmware/hal/pin.js'
 import type { AvrCore } from './core.js'
 import type { AVRInterruptConfig } from './cpu.js'
-import { EICRA, EIFR, EIMSK, MCUCR, PCICR, PCIFR, PCMSK0, PINB, PINC, PIND, PUD, VECTOR } from './registers.js'
-
-export type PortName = 'B' | 'C' | 'D'
+import type { ExternalInterruptConfig, PinChangeConfig, PortName } from './part.js'
+import { PUD } from './registers.js'
 
 /** One pin of the package, seen from the board. */
 export class McuPin implements InputPin {
@@ -75,7 +74,11 @@ export class Port {
   handleChange: (changed: number, levels: number) => void = () => {}
 
   readonly #core: AvrCore
+  /** Address of PINx; DDRx and PORTx follow it. */
   readonly #pin: number
+  /** Pins that there are. */
+  readonly #mask: number
+  readonly #MCUCR: number
   #externalMask = 0
   #externalLevels = 0
   #resistorMask = 0
@@ -86,25 +89,33 @@ export class Port {
   #forceInput = 0
   #held = true
 
-  constructor(core: AvrCore, name: PortName) {
+  /** @param MCUCR address of the register that has PUD */
+  constructor(
+    core: AvrCore,
+    name: PortName,
+    { PIN, mask }: { readonly PIN: number; readonly mask: number },
+    MCUCR: number,
+  ) {
     this.#core = core
     this.name = name
-    this.#pin = { B: PINB, C: PINC, D: PIND }[name]
+    this.#pin = PIN
+    this.#mask = mask
+    this.#MCUCR = MCUCR
     this.pins = Array.from({ length: 8 }, (_, bit) => new McuPin(this, bit))
     const { cpu } = core
     cpu.writeHooks[this.#pin + 1] = (value) => {
-      cpu.data[this.#pin + 1] = value
+      cpu.data[this.#pin + 1] = value & mask
       this.update()
       return true
     }
     cpu.writeHooks[this.#pin + 2] = (value) => {
-      cpu.data[this.#pin + 2] = value
+      cpu.data[this.#pin + 2] = value & mask
       this.update()
       return true
     }
     // 14.2.2: a one written to PINxn toggles PORTxn; SBI touches its bit alone
-    cpu.writeHooks[this.#pin] = (value, _old, _address, mask) => {
-      cpu.data[this.#pin + 2] ^= value & mask
+    cpu.writeHooks[this.#pin] = (value, _old, _address, touched) => {
+      cpu.data[this.#pin + 2] ^= value & touched & mask
       this.update()
       return true
     }
@@ -166,10 +177,10 @@ export class Port {
     const port = data[this.#pin + 2]
     const driving = this.#held ? 0 : (data[this.#pin + 1] | this.#forceOutput) & ~this.#forceInput & 0xff
     const output = (port & ~this.#overrideMask) | (this.#overrideLevels & this.#overrideMask)
-    const pullUps = this.#held || data[MCUCR] & PUD ? 0 : port & ~driving
+    const pullUps = this.#held || data[this.#MCUCR] & PUD ? 0 : port & ~driving
     const weak = (this.#resistorLevels & this.#resistorMask) | (pullUps & ~this.#resistorMask)
     const input = (this.#externalLevels & this.#externalMask) | (weak & ~this.#externalMask)
-    const levels = ((output & driving) | (input & ~driving)) & 0xff
+    const levels = ((output & driving) | (input & ~driving)) & this.#mask
     this.driving = driving
     this.contention |= driving & this.#externalMask & (output ^ this.#externalLevels)
     data[this.#pin] = levels
@@ -186,81 +197,71 @@ export class Port {
   }
 }
 
-/** INT0, INT1 (on PD2, PD3) and PCINT0 to PCINT2 (13). */
+/** External interrupts (13). */
 export class ExternalInterrupts {
   readonly #core: AvrCore
-  readonly #ports: Readonly<Record<PortName, Port>>
-  readonly #int: readonly AVRInterruptConfig[] = [0, 1].map((index) => ({
-    address: index === 0 ? VECTOR.INT0 : VECTOR.INT1,
-    flagRegister: EIFR,
-    flagMask: 1 << index,
-    enableRegister: EIMSK,
-    enableMask: 1 << index,
-  }))
-  readonly #pcint: readonly AVRInterruptConfig[] = [VECTOR.PCINT0, VECTOR.PCINT1, VECTOR.PCINT2].map(
-    (address, index) => ({
-      address,
-      flagRegister: PCIFR,
-      flagMask: 1 << index,
-      enableRegister: PCICR,
-      enableMask: 1 << index,
-    }),
-  )
+  readonly #config: ExternalInterruptConfig
+  readonly #inputs: readonly { readonly port: Port; readonly mask: number; readonly interrupt: AVRInterruptConfig }[]
 
-  constructor(core: AvrCore, ports: Readonly<Record<PortName, Port>>) {
+  constructor(core: AvrCore, config: ExternalInterruptConfig, portNamed: (name: PortName) => Port) {
     this.#core = core
-    this.#ports = ports
+    this.#config = config
+    const { EIFR, EIMSK, EICR } = config
+    this.#inputs = config.inputs.map(({ port, mask, vector }, index) => ({
+      port: portNamed(port),
+      mask,
+      interrupt: {
+        address: vector,
+        flagRegister: EIFR,
+        flagMask: 1 << index,
+        enableRegister: EIMSK,
+        enableMask: 1 << index,
+      },
+    }))
     const { cpu } = core
-    cpu.writeHooks[EICRA] = (value) => {
-      cpu.data[EICRA] = value & 0x0f
-      for (const interrupt of this.#int) {
-        cpu.clearInterrupt(interrupt, false)
-        cpu.updateInterruptEnable(interrupt, cpu.data[EIMSK])
+    const all = (1 << this.#inputs.length) - 1
+    for (const [place, address] of EICR.entries()) {
+      const inputs = this.#inputs.slice(4 * place, 4 * place + 4)
+      cpu.writeHooks[address] = (value) => {
+        cpu.data[address] = value & ((1 << (2 * inputs.length)) - 1)
+        for (const { interrupt } of inputs) {
+          cpu.clearInterrupt(interrupt, false)
+          cpu.updateInterruptEnable(interrupt, cpu.data[EIMSK])
+        }
+        this.#levels()
+        return true
       }
-      this.#levels()
-      return true
     }
     cpu.writeHooks[EIMSK] = (value) => {
-      cpu.data[EIMSK] = value & 3
-      for (const interrupt of this.#int) cpu.updateInterruptEnable(interrupt, value)
+      cpu.data[EIMSK] = value & all
+      for (const { interrupt } of this.#inputs) cpu.updateInterruptEnable(interrupt, value)
       this.#levels()
       return true
     }
     cpu.writeHooks[EIFR] = (value) => {
-      for (const interrupt of this.#int) cpu.clearInterruptByFlag(interrupt, value)
+      for (const { interrupt } of this.#inputs) cpu.clearInterruptByFlag(interrupt, value)
       this.#levels()
       return true
     }
-    cpu.writeHooks[PCICR] = (value) => {
-      cpu.data[PCICR] = value & 7
-      for (const interrupt of this.#pcint) cpu.updateInterruptEnable(interrupt, value)
-      return true
-    }
-    cpu.writeHooks[PCIFR] = (value) => {
-      for (const interrupt of this.#pcint) cpu.clearInterruptByFlag(interrupt, value)
-      return true
-    }
   }
 
-  /** 13.2.5: a change on a pin that PCMSKx enables sets the flag, whether PCICR enables the interrupt or not. */
-  pinChange(index: number, changed: number): void {
-    const { cpu } = this.#core
-    if (changed & cpu.data[PCMSK0 + index]) cpu.setInterruptFlag(this.#pcint[index])
+  /** The pins of a port that are inputs of an interrupt. */
+  maskOf(port: Port): number {
+    return this.#inputs.reduce((mask, input) => (input.port === port ? mask | input.mask : mask), 0)
   }
 
   #sense(index: number): number {
-    return (this.#core.cpu.data[EICRA] >> (2 * index)) & 3
+    return (this.#core.cpu.data[this.#config.EICR[index >> 2]] >> (2 * (index & 3))) & 3
   }
 
   /** Table 13-1 and 13-2: any change, falling edge, rising edge. */
-  edges(changed: number, levels: number): void {
+  edges(port: Port, changed: number, levels: number): void {
     const { cpu } = this.#core
-    for (let index = 0; index < 2; index++) {
-      const mask = 4 << index
-      if ((changed & mask) === 0) continue
-      const rising = (levels & mask) !== 0
+    for (const [index, input] of this.#inputs.entries()) {
+      if (input.port !== port || (changed & input.mask) === 0) continue
+      const rising = (levels & input.mask) !== 0
       const sense = this.#sense(index)
-      if (sense === 1 || (sense === 2 && !rising) || (sense === 3 && rising)) cpu.setInterruptFlag(this.#int[index])
+      if (sense === 1 || (sense === 2 && !rising) || (sense === 3 && rising)) cpu.setInterruptFlag(input.interrupt)
     }
     this.#levels()
   }
@@ -268,12 +269,60 @@ export class ExternalInterrupts {
   /** 13.2.3: the flag is always cleared for a level interrupt; the request lasts as long as the pin is low. */
   #levels(): void {
     const { cpu } = this.#core
-    for (let index = 0; index < 2; index++) {
+    for (const [index, { port, mask, interrupt }] of this.#inputs.entries()) {
       if (this.#sense(index) !== 0) continue
-      const interrupt = this.#int[index]
-      const low = (this.#ports.D.levels & (4 << index)) === 0
-      if (low && cpu.data[EIMSK] & (1 << index)) cpu.queueInterrupt({ ...interrupt, constant: true })
+      const low = (port.levels & mask) === 0
+      if (low && cpu.data[this.#config.EIMSK] & (1 << index)) cpu.queueInterrupt({ ...interrupt, constant: true })
       else cpu.clearInterrupt(interrupt)
     }
+  }
+}
+
+/** Pin change interrupts (13). */
+export class PinChangeInterrupts {
+  readonly #core: AvrCore
+  readonly #config: PinChangeConfig
+  readonly #interrupts: readonly AVRInterruptConfig[]
+
+  constructor(core: AvrCore, config: PinChangeConfig) {
+    this.#core = core
+    this.#config = config
+    const { PCICR, PCIFR, groups } = config
+    this.#interrupts = groups.map(({ vector }, index) => ({
+      address: vector,
+      flagRegister: PCIFR,
+      flagMask: 1 << index,
+      enableRegister: PCICR,
+      enableMask: 1 << index,
+    }))
+    const { cpu } = core
+    cpu.writeHooks[PCICR] = (value) => {
+      cpu.data[PCICR] = value & ((1 << groups.length) - 1)
+      for (const interrupt of this.#interrupts) cpu.updateInterruptEnable(interrupt, value)
+      return true
+    }
+    cpu.writeHooks[PCIFR] = (value) => {
+      for (const interrupt of this.#interrupts) cpu.clearInterruptByFlag(interrupt, value)
+      return true
+    }
+  }
+
+  /** What a change on the pins of a port does, by group; none for a port without them. */
+  ofPort(name: PortName): readonly ((changed: number) => void)[] {
+    return this.#config.groups.flatMap(({ pins }, group) =>
+      pins
+        .filter(({ port }) => port === name)
+        .map(
+          ({ mask, shift }) =>
+            (changed: number) =>
+              this.#change(group, (changed & mask) << shift),
+        ),
+    )
+  }
+
+  /** 13.2.5: a change on a pin that PCMSKx enables sets the flag, whether PCICR enables the interrupt or not. */
+  #change(group: number, changed: number): void {
+    const { cpu } = this.#core
+    if (changed & cpu.data[this.#config.groups[group].PCMSK]) cpu.setInterruptFlag(this.#interrupts[group])
   }
 }

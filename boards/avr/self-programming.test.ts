@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { compile } from '../../test/avr/assembler.js'
 import { START_UP } from '../../test/avr/bench.js'
 import { Scheduler } from '../simulation/scheduler.js'
-import { Atmega328p } from './atmega328p.js'
-import type { Fuses } from './fuses.js'
-import { UNO_FUSES } from './fuses.js'
+import { AvrMcu } from './mcu.js'
+import type { Fuses } from './part.js'
+import { ATMEGA328P } from './parts/atmega328p.js'
 
 /** 2048 words of boot section (BOOTSZ 00), reset into it, nothing locked. */
 const BOOT_FUSES: Fuses = { low: 0xff, high: 0xd8, extended: 0xfd, lock: 0xff }
@@ -21,7 +21,7 @@ function bootBench(program: string, fuses = BOOT_FUSES, flags = BOOT_FLAGS) {
     flags,
   )
   const clock = new Scheduler()
-  const mcu = new Atmega328p({ clock, fuses })
+  const mcu = new AvrMcu({ clock, part: ATMEGA328P, fuses })
   mcu.load(built.image)
   mcu.powerOn()
   const at = (length: number) => {
@@ -99,7 +99,7 @@ describe('self-programming (DS40002061B 27)', () => {
   it('keeps SPM out of a boot section whose lock bits say so (table 27-3)', () => {
     const { mcu, runTo } = bootBench('int main(void) { boot_page_erase(0x7f80); for (;;); }', {
       ...BOOT_FUSES,
-      lock: UNO_FUSES.lock,
+      lock: ATMEGA328P.fuses.lock,
     })
     mcu.flash.fill(0x12, 0x7f80, 0x8000)
     runTo(20_000_000)

@@ -1,6 +1,6 @@
 /**
- * Self-programming (DS40002061B 27): SPM and the LPM forms that read fuses, lock bits and signature. The
- * read-while-write section is words 0 to 0x37ff, the boot section begins where BOOTSZ says (tables 27-7, 27-8).
+ * Self-programming (DS40002061B 27): SPM and the LPM forms that read fuses, lock bits and signature. Where the read-while-write
+ * section ends is the part's, the boot section begins where BOOTSZ says (tables 27-7, 27-8).
  *
  * Not modelled: lock bit modes that keep LPM out of a section (27.5), programming noise of a supply that is too low.
  */
@@ -8,9 +8,9 @@ import type { Timer } from '../../firmware/hal/clock.js'
 import { MICROSECOND } from '../../firmware/hal/clock.js'
 import type { AvrCore } from './core.js'
 import type { AVRInterruptConfig } from './cpu.js'
-import type { Fuses } from './fuses.js'
 import { bootSectionStart } from './fuses.js'
-import { AVR_SIGNATURE, FLASH_WORDS, OSCCAL, SPMCSR, VECTOR } from './registers.js'
+import type { AvrPart, Fuses, SelfProgrammingConfig } from './part.js'
+import { RAMPZ } from './registers.js'
 
 const SPMIE = 0x80
 const RWWSB = 0x40
@@ -21,10 +21,6 @@ const PGWRT = 0x04
 const PGERS = 0x02
 const SPMEN = 0x01
 
-/** Octets a page (28.5, table 28-11: 64 words). */
-const PAGE_OCTETS = 128
-/** First octet of the no-read-while-write section (table 27-8). */
-const NRWW_START = 0x7000
 /** Table 27-5: 3.7 to 4.5 ms for a page erase, a page write and the lock bits. */
 const PROGRAMMING_TIME = 4_500 * MICROSECOND
 /** SPM must follow SPMCSR within four cycles, LPM within three (27.9.1). */
@@ -36,22 +32,29 @@ export class SelfProgramming {
   erased = 0
   written = 0
   readonly #core: AvrCore
-  readonly #buffer = new Uint8Array(PAGE_OCTETS).fill(0xff)
+  readonly #part: AvrPart
+  readonly #config: SelfProgrammingConfig
+  readonly #buffer: Uint8Array
   #timer: Timer | undefined
   #armedUntil = -1
-  readonly #ready: AVRInterruptConfig = {
-    address: VECTOR.SPM_READY,
-    flagRegister: SPMCSR,
-    flagMask: SPMEN,
-    enableRegister: SPMCSR,
-    enableMask: SPMIE,
-    constant: true,
-    inverseFlag: true,
-  }
+  readonly #ready: AVRInterruptConfig
 
-  constructor(core: AvrCore, fuses: Fuses) {
+  constructor(core: AvrCore, part: AvrPart, fuses: Fuses) {
     this.#core = core
+    this.#part = part
+    this.#config = part.selfProgramming
     this.fuses = fuses
+    const { SPMCSR, vector, pageOctets } = this.#config
+    this.#buffer = new Uint8Array(pageOctets).fill(0xff)
+    this.#ready = {
+      address: vector,
+      flagRegister: SPMCSR,
+      flagMask: SPMEN,
+      enableRegister: SPMCSR,
+      enableMask: SPMIE,
+      constant: true,
+      inverseFlag: true,
+    }
     const { cpu } = core
     cpu.writeHooks[SPMCSR] = (value) => {
       this.#arm(value)
@@ -72,10 +75,10 @@ export class SelfProgramming {
   #arm(value: number): void {
     const { cpu } = this.#core
     if (this.#timer !== undefined) {
-      cpu.data[SPMCSR] = (cpu.data[SPMCSR] & ~SPMIE) | (value & SPMIE)
+      cpu.data[this.#config.SPMCSR] = (cpu.data[this.#config.SPMCSR] & ~SPMIE) | (value & SPMIE)
       return
     }
-    cpu.data[SPMCSR] = (cpu.data[SPMCSR] & RWWSB) | (value & ~RWWSB)
+    cpu.data[this.#config.SPMCSR] = (cpu.data[this.#config.SPMCSR] & RWWSB) | (value & ~RWWSB)
     cpu.clearClockEvent(this.#disarm)
     if (value & SPMEN) {
       // STS takes two cycles and the four count from its end
@@ -88,7 +91,7 @@ export class SelfProgramming {
 
   /** 27.9.1: SPMEN clears itself after four cycles without SPM. */
   readonly #disarm = () => {
-    this.#core.cpu.data[SPMCSR] &= RWWSB | SPMIE
+    this.#core.cpu.data[this.#config.SPMCSR] &= RWWSB | SPMIE
     this.#armedUntil = -1
     this.#watchLpm()
     this.#interrupt()
@@ -97,12 +100,12 @@ export class SelfProgramming {
   /** LPM needs asking while SPMCSR is armed or the read-while-write section is busy; otherwise it goes straight to flash. */
   #watchLpm(): void {
     const { cpu } = this.#core
-    cpu.lpmAsks = this.#armedUntil >= 0 || (cpu.data[SPMCSR] & RWWSB) !== 0
+    cpu.lpmAsks = this.#armedUntil >= 0 || (cpu.data[this.#config.SPMCSR] & RWWSB) !== 0
   }
 
   #lpm(address: number): number {
     const { cpu } = this.#core
-    const control = cpu.data[SPMCSR]
+    const control = cpu.data[this.#config.SPMCSR]
     if (control & SPMEN && cpu.cycles <= this.#armedUntil && this.#timer === undefined) {
       if (control & BLBSET) {
         const { low, lock, extended, high } = this.fuses
@@ -110,21 +113,22 @@ export class SelfProgramming {
       }
       if (control & SIGRD) {
         const place = address & 0x1f // table 27-6
-        if (place === 1) return cpu.data[OSCCAL]
-        return (place & 1) === 0 ? (AVR_SIGNATURE[place >> 1] ?? 0xff) : 0xff
+        if (place === 1) return cpu.data[this.#config.OSCCAL]
+        return (place & 1) === 0 ? (this.#config.signature[place >> 1] ?? 0xff) : 0xff
       }
     }
-    const octet = address & (FLASH_WORDS * 2 - 1)
-    if (control & RWWSB && octet < NRWW_START) return 0xff // 27.4.1: not readable while busy; we say erased
+    const octet = address & (cpu.progBytes.length - 1)
+    if (control & RWWSB && octet < this.#config.noReadWhileWrite) return 0xff // 27.4.1: not readable while busy; we say erased
     return cpu.progBytes[octet]
   }
 
   #spm(): void {
     const { cpu } = this.#core
-    const control = cpu.data[SPMCSR]
-    const address = (cpu.data[30] | (cpu.data[31] << 8)) & (FLASH_WORDS * 2 - 1)
+    const control = cpu.data[this.#config.SPMCSR]
+    const z = cpu.data[30] | (cpu.data[31] << 8)
+    const address = (cpu.pc22Bits ? z | (cpu.data[RAMPZ] << 16) : z) & (cpu.progBytes.length - 1)
     // 27.3: SPM has an effect in the boot section only
-    if (cpu.pc - 1 < bootSectionStart(this.fuses)) {
+    if (cpu.pc - 1 < bootSectionStart(this.#part, this.fuses)) {
       cpu.fault('spm-outside-boot-section', address)
       return
     }
@@ -134,14 +138,14 @@ export class SelfProgramming {
     const selected = control & (RWWSRE | BLBSET | PGWRT | PGERS | SIGRD)
     if (selected === 0) {
       // 27.8.2: a word of the buffer is written once until it is erased
-      const place = address & (PAGE_OCTETS - 2)
+      const place = address & (this.#buffer.length - 2)
       this.#buffer[place] &= cpu.data[0]
       this.#buffer[place + 1] &= cpu.data[1]
     } else if (selected === RWWSRE) {
-      cpu.data[SPMCSR] &= ~RWWSB
+      cpu.data[this.#config.SPMCSR] &= ~RWWSB
       this.#buffer.fill(0xff)
     } else if (selected === PGERS || selected === PGWRT) {
-      this.#program(address & ~(PAGE_OCTETS - 1), selected)
+      this.#program(address & ~(this.#buffer.length - 1), selected)
       return
     } else if (selected === BLBSET) {
       this.fuses = { ...this.fuses, lock: this.fuses.lock & (cpu.data[0] | 0xc0) }
@@ -157,20 +161,20 @@ export class SelfProgramming {
     }
     const flash = cpu.progBytes
     if (selected === PGERS) {
-      flash.fill(0xff, page, page + PAGE_OCTETS)
+      flash.fill(0xff, page, page + this.#buffer.length)
       this.erased++
     } else {
-      for (let i = 0; i < PAGE_OCTETS; i++) flash[page + i] &= this.#buffer[i]
+      for (let i = 0; i < this.#buffer.length; i++) flash[page + i] &= this.#buffer[i]
       this.#buffer.fill(0xff) // 27.8.1: auto-erased after a page write
       this.written++
     }
-    if (page >= NRWW_START) {
+    if (page >= this.#config.noReadWhileWrite) {
       // 27.4: the CPU is halted during the whole operation
       cpu.cycles += Math.ceil(PROGRAMMING_TIME / this.#core.duration(1))
       this.#disarm()
       return
     }
-    cpu.data[SPMCSR] |= RWWSB
+    cpu.data[this.#config.SPMCSR] |= RWWSB
     this.#core.outside(() => {
       this.#timer = this.#core.clock.after(PROGRAMMING_TIME, () => {
         this.#timer = undefined
@@ -183,13 +187,14 @@ export class SelfProgramming {
 
   /** BLB0 and BLB1, modes 2 and 3 (tables 27-2, 27-3): SPM may not write the section. */
   #locked(page: number): boolean {
-    const boot = page >= bootSectionStart(this.fuses) * 2
+    const boot = page >= bootSectionStart(this.#part, this.fuses) * 2
     return (this.fuses.lock & (boot ? 0x10 : 0x04)) === 0
   }
 
   #interrupt(): void {
     const { cpu } = this.#core
-    if (cpu.data[SPMCSR] & SPMIE && (cpu.data[SPMCSR] & SPMEN) === 0) cpu.queueInterrupt(this.#ready)
+    if (cpu.data[this.#config.SPMCSR] & SPMIE && (cpu.data[this.#config.SPMCSR] & SPMEN) === 0)
+      cpu.queueInterrupt(this.#ready)
     else cpu.clearInterrupt(this.#ready, false)
   }
 }

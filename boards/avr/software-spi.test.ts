@@ -201,9 +201,9 @@ describe('SPI by port writes, edge by edge', () => {
 
   it('listens to no pin while the peripheral drives them', () => {
     const { board } = ran('int main(void) { begin(); SPCR = 0x50; for (;;); }')
-    expect(board.mcu.ports.B.listened & 0x28).toBe(0)
+    expect(board.mcu.port('B').listened & 0x28).toBe(0)
     const { board: other } = ran('int main(void) { begin(); SPCR = 0x50; SPCR = 0; for (;;); }')
-    expect(other.mcu.ports.B.listened & 0x28).toBe(0x28)
+    expect(other.mcu.port('B').listened & 0x28).toBe(0x28)
   })
 })
 

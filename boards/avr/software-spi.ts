@@ -1,14 +1,14 @@
 /**
- * The SPI pins of an ATmega328P while a program moves them itself (PB5 SCK, PB3 MOSI, PB4 MISO): by port writes of any kind,
+ * The SPI pins of a microcontroller while a program moves them itself: by port writes of any kind,
  * in an interrupt, by a timer's output. Each edge goes to the bus at the instant of its instruction, and MISO comes back to
- * PB4. While the SPI peripheral drives the pins nobody listens to them, and octets go to the bus as such.
+ * its pin. While the SPI peripheral drives the pins nobody listens to them, and octets go to the bus as such.
  *
- * The USART in SPI master mode (DS40002061B 21) has other pins (XCK PD4, TXD PD1, RXD PD0), on which no chip hangs.
+ * The USART in SPI master mode (DS40002061B 21) has other pins (XCK, TXD, RXD), on which no chip hangs.
  */
 
 import type { Scheduler } from '../simulation/scheduler.js'
 import type { MisoListener, SpiEnd } from '../spi/spi-pins.js'
-import type { Atmega328p } from './atmega328p.js'
+import type { AvrMcu } from './mcu.js'
 import type { McuPin } from './ports.js'
 
 export class SoftwareSpi {
@@ -19,11 +19,13 @@ export class SoftwareSpi {
   #bus: SpiEnd
   #listening: (() => void)[] = []
 
-  constructor(clock: Scheduler, mcu: Atmega328p, bus: SpiEnd) {
+  constructor(clock: Scheduler, mcu: AvrMcu, bus: SpiEnd) {
     this.#clock = clock
-    this.#sck = mcu.pin('B', 5)
-    this.#mosi = mcu.pin('B', 3)
-    this.#miso = mcu.pin('B', 4)
+    const { port, SCK, MOSI, MISO } = mcu.part.spi
+    const pin = (mask: number) => mcu.pin(port, 31 - Math.clz32(mask))
+    this.#sck = pin(SCK)
+    this.#mosi = pin(MOSI)
+    this.#miso = pin(MISO)
     this.#bus = bus
     this.listen()
   }

@@ -6,8 +6,8 @@
  */
 import type { AvrCore } from './core.js'
 import type { AVRInterruptConfig } from './cpu.js'
+import type { SpiConfig } from './part.js'
 import type { Port } from './ports.js'
-import { SPCR, SPDR, SPSR, VECTOR } from './registers.js'
 
 const SPIE = 0x80
 const SPE = 0x40
@@ -18,12 +18,6 @@ const CPHA = 0x04
 const SPIF = 0x80
 const WCOL = 0x40
 const SPI2X = 0x01
-
-/** On port B (14.3.1). */
-const SS_PIN = 0x04
-const MOSI_PIN = 0x08
-const MISO_PIN = 0x10
-const SCK_PIN = 0x20
 
 /** How an octet crosses. */
 export interface SpiShape {
@@ -56,17 +50,21 @@ export class Spi {
   /** SPSR was read with SPIF or WCOL set: the next access to SPDR clears them (19.5.2). */
   #seen = 0
   #edges = 0
-  readonly #stc: AVRInterruptConfig = {
-    address: VECTOR.SPI_STC,
-    flagRegister: SPSR,
-    flagMask: SPIF,
-    enableRegister: SPCR,
-    enableMask: SPIE,
-  }
+  readonly #config: SpiConfig
+  readonly #stc: AVRInterruptConfig
 
-  constructor(core: AvrCore, port: Port) {
+  constructor(core: AvrCore, config: SpiConfig, port: Port) {
     this.#core = core
+    this.#config = config
     this.#port = port
+    const { SPCR, SPSR, SPDR } = config
+    this.#stc = {
+      address: config.vector,
+      flagRegister: SPSR,
+      flagMask: SPIF,
+      enableRegister: SPCR,
+      enableMask: SPIE,
+    }
     const { cpu } = core
     cpu.writeHooks[SPCR] = (value) => {
       const old = cpu.data[SPCR]
@@ -100,12 +98,12 @@ export class Spi {
   /** SCK divider (table 19-5). */
   get divider(): number {
     const { data } = this.#core.cpu
-    const divider = [4, 16, 64, 128][data[SPCR] & 3]
-    return data[SPSR] & SPI2X ? divider / 2 : divider
+    const divider = [4, 16, 64, 128][data[this.#config.SPCR] & 3]
+    return data[this.#config.SPSR] & SPI2X ? divider / 2 : divider
   }
 
   get mode(): 0 | 1 | 2 | 3 {
-    return ((this.#core.cpu.data[SPCR] >> 2) & 3) as 0 | 1 | 2 | 3
+    return ((this.#core.cpu.data[this.#config.SPCR] >> 2) & 3) as 0 | 1 | 2 | 3
   }
 
   reset(): void {
@@ -118,25 +116,25 @@ export class Spi {
   /** 19.3.2: a master whose SS pin is an input and goes low becomes a slave, and SPIF says so. */
   checkSlaveSelect(): void {
     const { cpu } = this.#core
-    if ((cpu.data[SPCR] & (SPE | MSTR)) !== (SPE | MSTR)) return
-    if (this.#port.driving & SS_PIN || this.#port.levels & SS_PIN) return
-    cpu.data[SPCR] &= ~MSTR
+    if ((cpu.data[this.#config.SPCR] & (SPE | MSTR)) !== (SPE | MSTR)) return
+    if (this.#port.driving & this.#config.SS || this.#port.levels & this.#config.SS) return
+    cpu.data[this.#config.SPCR] &= ~MSTR
     this.#takePins()
     cpu.setInterruptFlag(this.#stc)
   }
 
   #takePins(): void {
-    const control = this.#core.cpu.data[SPCR]
+    const control = this.#core.cpu.data[this.#config.SPCR]
     const master = (control & (SPE | MSTR)) === (SPE | MSTR)
-    this.#port.forceInput(MISO_PIN, master)
+    this.#port.forceInput(this.#config.MISO, master)
     if (master) {
-      this.#port.override(SCK_PIN, (control & CPOL) !== 0)
-      this.#port.override(MOSI_PIN, (this.#port.levels & MOSI_PIN) !== 0)
+      this.#port.override(this.#config.SCK, (control & CPOL) !== 0)
+      this.#port.override(this.#config.MOSI, (this.#port.levels & this.#config.MOSI) !== 0)
       this.#core.outside(() => this.handleMaster(true))
       this.checkSlaveSelect()
     } else {
       this.#core.outside(() => this.handleMaster(false))
-      this.#port.release(SCK_PIN | MOSI_PIN)
+      this.#port.release(this.#config.SCK | this.#config.MOSI)
     }
   }
 
@@ -144,17 +142,18 @@ export class Spi {
     if (this.#seen === 0) return
     const { cpu } = this.#core
     if (this.#seen & SPIF) cpu.clearInterrupt(this.#stc)
-    if (this.#seen & WCOL) cpu.data[SPSR] &= ~WCOL
+    if (this.#seen & WCOL) cpu.data[this.#config.SPSR] &= ~WCOL
     this.#seen = 0
   }
 
   #begin(value: number): void {
     const { cpu } = this.#core
-    this.#shifting = cpu.data[SPCR] & DORD ? reversed(value) : value
+    this.#shifting = cpu.data[this.#config.SPCR] & DORD ? reversed(value) : value
     cpu.addClockEvent(this.#complete, 8 * this.divider)
-    if (this.#port.listened & (SCK_PIN | MOSI_PIN)) {
+    if (this.#port.listened & (this.#config.SCK | this.#config.MOSI)) {
       this.#edges = 0
-      if ((cpu.data[SPCR] & CPHA) === 0) this.#port.override(MOSI_PIN, (this.#shifting & 0x80) !== 0)
+      if ((cpu.data[this.#config.SPCR] & CPHA) === 0)
+        this.#port.override(this.#config.MOSI, (this.#shifting & 0x80) !== 0)
       cpu.addClockEvent(this.#wave, this.divider / 2)
     }
   }
@@ -164,11 +163,11 @@ export class Spi {
     const { cpu } = this.#core
     if (this.#shifting < 0) return
     const leading = (this.#edges & 1) === 0
-    const idle = (cpu.data[SPCR] & CPOL) !== 0
-    this.#port.override(SCK_PIN, leading ? !idle : idle)
-    const phase = (cpu.data[SPCR] & CPHA) !== 0
+    const idle = (cpu.data[this.#config.SPCR] & CPOL) !== 0
+    this.#port.override(this.#config.SCK, leading ? !idle : idle)
+    const phase = (cpu.data[this.#config.SPCR] & CPHA) !== 0
     const bit = phase ? this.#edges >> 1 : (this.#edges >> 1) + 1
-    if (leading === phase && bit < 8) this.#port.override(MOSI_PIN, (this.#shifting & (0x80 >> bit)) !== 0)
+    if (leading === phase && bit < 8) this.#port.override(this.#config.MOSI, (this.#shifting & (0x80 >> bit)) !== 0)
     this.#edges++
     if (this.#edges < 15) cpu.addClockEvent(this.#wave, this.divider / 2)
   }
@@ -183,11 +182,11 @@ export class Spi {
     })
     if (this.#edges > 0) {
       this.#edges = 0
-      this.#port.override(SCK_PIN, (cpu.data[SPCR] & CPOL) !== 0)
+      this.#port.override(this.#config.SCK, (cpu.data[this.#config.SPCR] & CPOL) !== 0)
     }
     this.#shifting = -1
-    this.#received = cpu.data[SPCR] & DORD ? reversed(miso) : miso
-    cpu.data[SPDR] = this.#received
+    this.#received = cpu.data[this.#config.SPCR] & DORD ? reversed(miso) : miso
+    cpu.data[this.#config.SPDR] = this.#received
     this.#seen = 0
     cpu.setInterruptFlag(this.#stc)
   }

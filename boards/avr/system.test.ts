@@ -297,7 +297,7 @@ describe('interrupts and pins (DS40002061B 7.7, 13, 14)', () => {
     pin(0).drive(false)
     clock.runFor(10_000)
     expect(at('seen', 2)[1] & 0x07).toBe(0x01)
-    expect(mcu.ports.B.contention & 1).toBe(1)
+    expect(mcu.port('B').contention & 1).toBe(1)
   })
 })
 

@@ -1,11 +1,12 @@
 /**
- * Timer/Counters 0, 1 and 2 (DS40002061B 15, 16, 18) on their prescalers (17). The count is worked out when someone asks;
+ * Timer/Counters (DS40002061B 15, 16, 18) on their prescalers (17). The count is worked out when someone asks;
  * a clock event exists only for the next match or overflow that an enabled interrupt or an output pin waits for.
  *
  * Not modelled: asynchronous operation of Timer/Counter2 (18.9), the capture noise canceler (16.6.2).
  */
 import type { AvrCore } from './core.js'
 import type { AVRInterruptConfig } from './cpu.js'
+import type { TimerConfig } from './part.js'
 import type { Port } from './ports.js'
 
 /** What a waveform generation mode means (tables 15-8, 16-4, 18-8). */
@@ -51,45 +52,31 @@ const MODES_16: readonly WaveformMode[] = [
   fast('OCRA'),
 ]
 
-export interface TimerConfig {
-  readonly bits: 8 | 16
-  readonly TCCRA: number
-  readonly TCNT: number
-  readonly OCRA: number
-  readonly OCRB: number
-  /** 0: none. */
-  readonly ICR: number
-  readonly TIMSK: number
-  readonly TIFR: number
-  /** Clock divider by CS; 0 stops, -1 and -2 count falling and rising edges of T (tables 15-9, 16-5, 18-9). */
-  readonly dividers: readonly number[]
-  /** Vectors: overflow, compare A, compare B, capture (0: none). */
-  readonly vectors: readonly [number, number, number, number]
-}
-
-/** Phase of a prescaler: the cycle at which it was last 0. Timers 0 and 1 share one (17). */
+/** Phase of a prescaler: the cycle at which it was last 0. Most timers of a part share one (17). */
 export interface Prescaler {
   start: number
 }
 
-export interface OutputPins {
-  readonly portA: Port
-  readonly maskA: number
-  readonly portB: Port
-  readonly maskB: number
+/** Where the output of a compare channel goes. */
+export interface CompareOutput {
+  readonly port: Port
+  readonly mask: number
 }
 
 const TOV = 1
 const OCFA = 2
-const OCFB = 4
 const ICF = 0x20
 
 export class TimerCounter {
   readonly #core: AvrCore
   readonly #config: TimerConfig
   readonly #prescaler: Prescaler
-  readonly #pins: OutputPins
+  readonly #pins: readonly CompareOutput[]
+  /** Compare channels: two, or three. */
+  readonly #channels: number
   readonly #max: number
+  /** COM bits of all channels in TCCRnA: A's are the highest two. */
+  readonly #outputMask: number
   readonly #interrupts: readonly AVRInterruptConfig[]
   #mode: WaveformMode = MODES_8[0]
   /** Place in the period: the count, or on the way down 2 * TOP - count. */
@@ -97,29 +84,35 @@ export class TimerCounter {
   /** Timer clocks of the prescaler that `#place` has taken into account. */
   #ticks = 0
   #divider = 0
-  #compare = [0, 0]
-  #buffered = [0, 0]
+  #compare: number[]
+  #buffered: number[]
   #capture = 0
   #temporary = 0
   /** 15.6.2: a write to TCNTn blocks a compare match in the next timer clock. */
   #blocked = false
-  #levels = [false, false]
+  #levels: boolean[]
 
-  constructor(core: AvrCore, config: TimerConfig, prescaler: Prescaler, pins: OutputPins) {
+  constructor(core: AvrCore, config: TimerConfig, prescaler: Prescaler, pins: readonly CompareOutput[]) {
     this.#core = core
     this.#config = config
     this.#prescaler = prescaler
     this.#pins = pins
     this.#max = config.bits === 16 ? 0xffff : 0xff
-    this.#interrupts = config.vectors
-      .map((address, index) => ({
-        address,
-        flagRegister: config.TIFR,
-        flagMask: [TOV, OCFA, OCFB, ICF][index],
-        enableRegister: config.TIMSK,
-        enableMask: [TOV, OCFA, OCFB, ICF][index],
-      }))
-      .filter(({ address }) => address !== 0)
+    this.#channels = config.OCR.length
+    this.#outputMask = 0xff & ~(0xff >> (2 * this.#channels))
+    const interrupt = (address: number, mask: number): AVRInterruptConfig => {
+      const { TIFR, TIMSK } = config
+      return { address, flagRegister: TIFR, flagMask: mask, enableRegister: TIMSK, enableMask: mask }
+    }
+    const { OVF, COMP, CAPT } = config.vectors
+    this.#interrupts = [
+      interrupt(OVF, TOV),
+      ...COMP.map((address, channel) => interrupt(address, OCFA << channel)),
+      ...(CAPT === undefined ? [] : [interrupt(CAPT, ICF)]),
+    ]
+    this.#compare = new Array(this.#channels).fill(0)
+    this.#buffered = new Array(this.#channels).fill(0)
+    this.#levels = new Array(this.#channels).fill(false)
     this.#hook()
   }
 
@@ -128,11 +121,11 @@ export class TimerCounter {
     if (this.#config.bits === 16) this.#mode = MODES_16[0]
     this.#place = 0
     this.#divider = 0
-    this.#compare = [0, 0]
-    this.#buffered = [0, 0]
+    this.#compare.fill(0)
+    this.#buffered.fill(0)
     this.#capture = 0
     this.#blocked = false
-    this.#levels = [false, false]
+    this.#levels.fill(false)
     this.#drive()
   }
 
@@ -203,7 +196,7 @@ export class TimerCounter {
       if (dual && beyond) this.#place %= period
       let piece = left
       if (this.#blocked) piece = 1
-      else if (beyond || this.#buffered[0] !== this.#compare[0] || this.#buffered[1] !== this.#compare[1]) {
+      else if (beyond || this.#isBuffering) {
         const edge = dual && this.#mode.update === 'top' ? top - 1 : period - 1
         piece = Math.min(piece, this.#until(Math.max(0, edge), period))
       }
@@ -212,15 +205,22 @@ export class TimerCounter {
     }
   }
 
+  /** A compare value waits to take effect. */
+  get #isBuffering(): boolean {
+    for (let channel = 0; channel < this.#channels; channel++)
+      if (this.#buffered[channel] !== this.#compare[channel]) return true
+    return false
+  }
+
   #pass(ticks: number, top: number, period: number, dual: boolean): void {
     const wraps = this.#until(period - 1, period) <= ticks
-    for (let channel = 0; channel < 2; channel++) {
+    for (let channel = 0; channel < this.#channels; channel++) {
       const value = this.#compare[channel]
       if (this.#blocked || value >= (dual ? top + 1 : period)) continue
       const up = this.#until(value, period) <= ticks
       const down = dual && value > 0 && value < top && this.#until(2 * top - value, period) <= ticks
       if (!up && !down) continue
-      this.#flag(channel === 0 ? OCFA : OCFB)
+      this.#flag(OCFA << channel)
       this.#match(channel, dual && down && !up, value === top)
     }
     this.#blocked = false
@@ -256,7 +256,7 @@ export class TimerCounter {
   }
 
   #bottom(): void {
-    for (let channel = 0; channel < 2; channel++) {
+    for (let channel = 0; channel < this.#channels; channel++) {
       const output = this.#output(channel)
       if (output >= 2) this.#levels[channel] = output === 2
     }
@@ -264,11 +264,8 @@ export class TimerCounter {
   }
 
   #drive(): void {
-    const { portA, maskA, portB, maskB } = this.#pins
-    for (const [channel, port, mask] of [
-      [0, portA, maskA],
-      [1, portB, maskB],
-    ] as const) {
+    for (let channel = 0; channel < this.#channels; channel++) {
+      const { port, mask } = this.#pins[channel]
       if (this.#output(channel) !== 0) {
         port.override(mask, this.#levels[channel])
         this.#taken |= 1 << channel
@@ -291,10 +288,10 @@ export class TimerCounter {
     let wait = Number.POSITIVE_INFINITY
     const beyond = !dual && this.#place > top
     const period = dual ? Math.max(2 * top, 1) : beyond ? this.#max + 1 : top + 1
-    const outputs = [this.#output(0), this.#output(1)]
-    if (enabled & TOV || (this.#mode.pwm && outputs[0] + outputs[1] > 0)) wait = this.#until(period - 1, period)
-    for (let channel = 0; channel < 2; channel++) {
-      if ((enabled & (OCFA << channel)) === 0 && outputs[channel] === 0) continue
+    const driven = (cpu.data[this.#config.TCCRA] & this.#outputMask) !== 0
+    if (enabled & TOV || (this.#mode.pwm && driven)) wait = this.#until(period - 1, period)
+    for (let channel = 0; channel < this.#channels; channel++) {
+      if ((enabled & (OCFA << channel)) === 0 && this.#output(channel) === 0) continue
       const value = this.#compare[channel]
       if (value < period) wait = Math.min(wait, this.#until(value, period))
       if (dual && value > 0 && value < top) wait = Math.min(wait, this.#until(2 * top - value, period))
@@ -313,7 +310,7 @@ export class TimerCounter {
 
   #hook(): void {
     const { cpu } = this.#core
-    const { TCCRA, TCNT, OCRA, OCRB, ICR, TIMSK, TIFR, bits } = this.#config
+    const { TCCRA, TCNT, OCR, ICR, TIMSK, TIFR, bits } = this.#config
     const wide = bits === 16
     const change = (apply: () => void) => {
       this.#sync()
@@ -333,7 +330,7 @@ export class TimerCounter {
     }
     cpu.writeHooks[TCCRA] = (value) =>
       change(() => {
-        cpu.data[TCCRA] = value & 0xf3
+        cpu.data[TCCRA] = value & (this.#outputMask | 3)
         configure()
       })
     cpu.writeHooks[TCCRA + 1] = (value) =>
@@ -366,20 +363,19 @@ export class TimerCounter {
     const compare = (channel: number) => (value: number) =>
       change(() => {
         const next = wide ? (this.#temporary << 8) | value : value
-        const address = channel === 0 ? OCRA : OCRB
+        const address = OCR[channel]
         cpu.data[address] = value
         if (wide) cpu.data[address + 1] = next >> 8
         this.#buffered[channel] = next
         if (this.#mode.update === 'immediate') this.#compare[channel] = next
       })
-    cpu.writeHooks[OCRA] = compare(0)
-    cpu.writeHooks[OCRB] = compare(1)
+    for (const [channel, address] of OCR.entries()) cpu.writeHooks[address] = compare(channel)
     if (wide) {
       const latch = (value: number) => {
         this.#temporary = value
         return true
       }
-      for (const address of [TCNT + 1, OCRA + 1, OCRB + 1, ICR + 1]) cpu.writeHooks[address] = latch
+      for (const address of [TCNT, ...OCR, ICR]) cpu.writeHooks[address + 1] = latch
       cpu.readHooks[TCNT + 1] = () => this.#temporary
       cpu.readHooks[ICR + 1] = () => this.#temporary
       cpu.readHooks[ICR] = () => {
@@ -410,46 +406,7 @@ export class TimerCounter {
   /** FOCnx acts in the non-PWM modes only (15.9.2). */
   #force(value: number): void {
     if (this.#mode.pwm) return
-    if (value & 0x80) this.#match(0, false, false)
-    if (value & 0x40) this.#match(1, false, false)
+    for (let channel = 0; channel < this.#channels; channel++)
+      if (value & (0x80 >> channel)) this.#match(channel, false, false)
   }
-}
-
-const DIVIDERS_01 = [0, 1, 8, 64, 256, 1024, -1, -2]
-
-export const TIMER0: TimerConfig = {
-  bits: 8,
-  TCCRA: 0x44,
-  TCNT: 0x46,
-  OCRA: 0x47,
-  OCRB: 0x48,
-  ICR: 0,
-  TIMSK: 0x6e,
-  TIFR: 0x35,
-  dividers: DIVIDERS_01,
-  vectors: [0x20, 0x1c, 0x1e, 0],
-}
-export const TIMER1: TimerConfig = {
-  bits: 16,
-  TCCRA: 0x80,
-  TCNT: 0x84,
-  OCRA: 0x88,
-  OCRB: 0x8a,
-  ICR: 0x86,
-  TIMSK: 0x6f,
-  TIFR: 0x36,
-  dividers: DIVIDERS_01,
-  vectors: [0x1a, 0x16, 0x18, 0x14],
-}
-export const TIMER2: TimerConfig = {
-  bits: 8,
-  TCCRA: 0xb0,
-  TCNT: 0xb2,
-  OCRA: 0xb3,
-  OCRB: 0xb4,
-  ICR: 0,
-  TIMSK: 0x70,
-  TIFR: 0x37,
-  dividers: [0, 1, 8, 32, 64, 128, 256, 1024],
-  vectors: [0x12, 0x0e, 0x10, 0],
 }

@@ -1,5 +1,5 @@
 /**
- * USART0 (DS40002061B 20): asynchronous mode. Transmitter: UDR buffer and shift register. Receiver: shift register and a
+ * USART (DS40002061B 20): asynchronous mode. Transmitter: UDR buffer and shift register. Receiver: shift register and a
  * buffer of two frames, with FE, DOR and UPE beside each. The line itself, its sampling and its noise are a `SerialLine`;
  * a TXD waveform exists when someone listens to the pin.
  *
@@ -14,8 +14,8 @@ import { LINE_BIT_8, LINE_FRAMING_ERROR, LINE_OVERRUN, LINE_PARITY_ERROR } from 
 import { UartReceiveBuffer } from '../rs232/receive-buffer.js'
 import type { AvrCore } from './core.js'
 import type { AVRInterruptConfig } from './cpu.js'
+import type { UsartConfig } from './part.js'
 import type { Port } from './ports.js'
-import { UBRR0H, UBRR0L, UCSR0A, UCSR0B, UCSR0C, UDR0, VECTOR } from './registers.js'
 
 // UCSR0A (20.11.2)
 const RXC = 0x80
@@ -36,10 +36,6 @@ const UCSZ2 = 0x04
 const RXB8 = 0x02
 const TXB8 = 0x01
 
-/** RXD and TXD on port D (14.3.3). */
-const RXD_PIN = 0x01
-const TXD_PIN = 0x02
-
 /** Frames the receiver loses: the receiver was off, or buffer and shift register were full. */
 export type UsartLoss = 'receiver-off' | 'overrun'
 
@@ -59,61 +55,50 @@ export class Usart {
   #shifting = -1
   #next = -1
   #bit = 0
-  readonly #rxc: AVRInterruptConfig = {
-    address: VECTOR.USART_RX,
-    flagRegister: UCSR0A,
-    flagMask: RXC,
-    enableRegister: UCSR0B,
-    enableMask: RXCIE,
-    constant: true,
-  }
-  readonly #udre: AVRInterruptConfig = {
-    address: VECTOR.USART_UDRE,
-    flagRegister: UCSR0A,
-    flagMask: UDRE,
-    enableRegister: UCSR0B,
-    enableMask: UDRIE,
-    constant: true,
-  }
-  readonly #txc: AVRInterruptConfig = {
-    address: VECTOR.USART_TX,
-    flagRegister: UCSR0A,
-    flagMask: TXC,
-    enableRegister: UCSR0B,
-    enableMask: TXCIE,
-  }
+  readonly #config: UsartConfig
+  readonly #rxc: AVRInterruptConfig
+  readonly #udre: AVRInterruptConfig
+  readonly #txc: AVRInterruptConfig
 
-  constructor(core: AvrCore, port: Port) {
+  constructor(core: AvrCore, config: UsartConfig, port: Port) {
     this.#core = core
+    this.#config = config
     this.#port = port
+    const { UCSRA, UCSRB, UCSRC, UBRRL, UBRRH, UDR, vectors } = config
+    const interrupt = (address: number, flagMask: number, enableMask: number): AVRInterruptConfig => {
+      return { address, flagRegister: UCSRA, flagMask, enableRegister: UCSRB, enableMask }
+    }
+    this.#rxc = { ...interrupt(vectors.RX, RXC, RXCIE), constant: true }
+    this.#udre = { ...interrupt(vectors.UDRE, UDRE, UDRIE), constant: true }
+    this.#txc = interrupt(vectors.TX, TXC, TXCIE)
     const { cpu } = core
-    cpu.writeHooks[UCSR0A] = (value) => {
+    cpu.writeHooks[UCSRA] = (value) => {
       if (value & TXC) cpu.clearInterrupt(this.#txc)
-      const old = cpu.data[UCSR0A]
-      cpu.data[UCSR0A] = (old & ~(U2X | MPCM)) | (value & (U2X | MPCM))
+      const old = cpu.data[UCSRA]
+      cpu.data[UCSRA] = (old & ~(U2X | MPCM)) | (value & (U2X | MPCM))
       if ((old ^ value) & U2X) this.rateChanged()
       return true
     }
-    cpu.writeHooks[UCSR0B] = (value) => {
+    cpu.writeHooks[UCSRB] = (value) => {
       this.#control(value)
       return true
     }
-    cpu.writeHooks[UCSR0C] = (value) => {
-      cpu.data[UCSR0C] = value
+    cpu.writeHooks[UCSRC] = (value) => {
+      cpu.data[UCSRC] = value
       this.#framingChanged()
       return true
     }
-    cpu.writeHooks[UBRR0L] = (value) => {
-      cpu.data[UBRR0L] = value
+    cpu.writeHooks[UBRRL] = (value) => {
+      cpu.data[UBRRL] = value
       this.rateChanged()
       return true
     }
-    cpu.writeHooks[UBRR0H] = (value) => {
-      cpu.data[UBRR0H] = value & 0x0f
+    cpu.writeHooks[UBRRH] = (value) => {
+      cpu.data[UBRRH] = value & 0x0f
       return true
     }
-    cpu.readHooks[UDR0] = () => this.#read()
-    cpu.writeHooks[UDR0] = (value) => {
+    cpu.readHooks[UDR] = () => this.#read()
+    cpu.writeHooks[UDR] = (value) => {
       this.#write(value)
       return true
     }
@@ -158,13 +143,13 @@ export class Usart {
   /** Bits of a frame: start, data, parity, stop (20.4). */
   get frameBits(): number {
     const { data } = this.#core.cpu
-    const control = data[UCSR0C]
+    const control = data[this.#config.UCSRC]
     return 1 + this.#dataBits + (control & 0x20 ? 1 : 0) + (control & 0x08 ? 2 : 1)
   }
 
   /** Of characters, as UCSR0C and UCSZ02 say (tables 20-9 to 20-11). */
   get framing(): SerialFraming {
-    const control = this.#core.cpu.data[UCSR0C]
+    const control = this.#core.cpu.data[this.#config.UCSRC]
     return {
       dataBits: this.#dataBits as SerialFraming['dataBits'],
       parity: (control & 0x20) === 0 ? 'none' : control & 0x10 ? 'odd' : 'even',
@@ -173,19 +158,19 @@ export class Usart {
   }
 
   get receiverOn(): boolean {
-    return (this.#core.cpu.data[UCSR0B] & RXEN) !== 0
+    return (this.#core.cpu.data[this.#config.UCSRB] & RXEN) !== 0
   }
 
   /** A frame has come in whole: `errors` in LINE_ flags. */
   receive(octet: number, errors: number): void {
     const { cpu } = this.#core
-    if (!this.#core.started || this.#core.clockStopped || (cpu.data[UCSR0B] & RXEN) === 0) {
+    if (!this.#core.started || this.#core.clockStopped || (cpu.data[this.#config.UCSRB] & RXEN) === 0) {
       this.dropped.add('receiver-off')
       return
     }
     this.received++
     const startBit = this.#core.clock.now - this.#core.duration(this.frameBits * this.#bitCycles)
-    const kept = cpu.data[UCSR0C] & 0x20 ? errors : errors & ~LINE_PARITY_ERROR
+    const kept = cpu.data[this.#config.UCSRC] & 0x20 ? errors : errors & ~LINE_PARITY_ERROR
     const { overrun } = this.#buffer
     this.#buffer.receive(octet & ((1 << Math.min(8, this.#dataBits)) - 1), kept, startBit)
     if (this.#buffer.overrun > overrun) this.dropped.add('overrun')
@@ -195,27 +180,27 @@ export class Usart {
   /** State after reset: UDRE set, 8 data bits (20.11). */
   reset(): void {
     const { data } = this.#core.cpu
-    data[UCSR0A] = UDRE
-    data[UCSR0C] = 0x06
+    data[this.#config.UCSRA] = UDRE
+    data[this.#config.UCSRC] = 0x06
     this.#buffer.clear()
     this.#shifting = -1
     this.#next = -1
-    this.#port.release(TXD_PIN)
-    this.#port.forceInput(RXD_PIN, false)
+    this.#port.release(this.#config.TXD)
+    this.#port.forceInput(this.#config.RXD, false)
     this.rateChanged()
     this.#framingChanged()
   }
 
   get #dataBits(): number {
     const { data } = this.#core.cpu
-    const size = ((data[UCSR0C] >> 1) & 3) | (data[UCSR0B] & UCSZ2)
+    const size = ((data[this.#config.UCSRC] >> 1) & 3) | (data[this.#config.UCSRB] & UCSZ2)
     return size < 4 ? 5 + size : size === 7 ? 9 : 8 // 4 to 6 are reserved (table 20-11)
   }
 
   get #bitCycles(): number {
     const { data } = this.#core.cpu
-    const divider = ((data[UBRR0H] << 8) | data[UBRR0L]) + 1
-    return divider * (data[UCSR0A] & U2X ? 8 : 16)
+    const divider = ((data[this.#config.UBRRH] << 8) | data[this.#config.UBRRL]) + 1
+    return divider * (data[this.#config.UCSRA] & U2X ? 8 : 16)
   }
 
   /** The bit rate is another one: the line is notified. */
@@ -237,17 +222,17 @@ export class Usart {
   /** UCSR0B: only RXEN going to 0 flushes the receive buffer (20.8.6); rewriting it changes nothing in RXC. */
   #control(value: number): void {
     const { cpu } = this.#core
-    const old = cpu.data[UCSR0B]
-    cpu.data[UCSR0B] = (value & ~RXB8) | (old & RXB8)
+    const old = cpu.data[this.#config.UCSRB]
+    cpu.data[this.#config.UCSRB] = (value & ~RXB8) | (old & RXB8)
     if (old & ~value & RXEN) {
       this.#buffer.clear()
       this.#show()
     }
     if ((old ^ value) & UCSZ2) this.#framingChanged()
-    if ((old ^ value) & RXEN) this.#port.forceInput(RXD_PIN, (value & RXEN) !== 0)
+    if ((old ^ value) & RXEN) this.#port.forceInput(this.#config.RXD, (value & RXEN) !== 0)
     if (value & ~old & RXEN) this.#core.outside(() => this.#receiverOnListeners.tell())
-    if (value & ~old & TXEN) this.#port.override(TXD_PIN, true, 'output')
-    if (old & ~value & TXEN && this.#shifting < 0) this.#port.release(TXD_PIN)
+    if (value & ~old & TXEN) this.#port.override(this.#config.TXD, true, 'output')
+    if (old & ~value & TXEN && this.#shifting < 0) this.#port.release(this.#config.TXD)
     cpu.updateInterruptEnable(this.#rxc, value)
     cpu.updateInterruptEnable(this.#udre, value)
     cpu.updateInterruptEnable(this.#txc, value)
@@ -258,12 +243,12 @@ export class Usart {
     const { cpu } = this.#core
     const { front } = this.#buffer
     const flags = front?.flags ?? 0
-    cpu.data[UCSR0A] =
-      (cpu.data[UCSR0A] & ~(FE | DOR | UPE)) |
+    cpu.data[this.#config.UCSRA] =
+      (cpu.data[this.#config.UCSRA] & ~(FE | DOR | UPE)) |
       (flags & LINE_FRAMING_ERROR ? FE : 0) |
       (flags & LINE_OVERRUN ? DOR : 0) |
       (flags & LINE_PARITY_ERROR ? UPE : 0)
-    cpu.data[UCSR0B] = (cpu.data[UCSR0B] & ~RXB8) | (flags & LINE_BIT_8 ? RXB8 : 0)
+    cpu.data[this.#config.UCSRB] = (cpu.data[this.#config.UCSRB] & ~RXB8) | (flags & LINE_BIT_8 ? RXB8 : 0)
     if (front === undefined) cpu.clearInterrupt(this.#rxc)
     else cpu.setInterruptFlag(this.#rxc)
   }
@@ -278,7 +263,7 @@ export class Usart {
   #write(value: number): void {
     const { cpu } = this.#core
     // 20.7.1: UDR0 is written only while UDRE is set, and only a transmitter that is on takes it
-    if ((cpu.data[UCSR0A] & UDRE) === 0 || (cpu.data[UCSR0B] & TXEN) === 0) return
+    if ((cpu.data[this.#config.UCSRA] & UDRE) === 0 || (cpu.data[this.#config.UCSRB] & TXEN) === 0) return
     if (this.#shifting < 0) this.#shift(value)
     else {
       this.#next = value
@@ -288,7 +273,7 @@ export class Usart {
 
   #shift(octet: number): void {
     const { cpu } = this.#core
-    this.#shifting = octet | (cpu.data[UCSR0B] & TXB8 ? 0x100 : 0)
+    this.#shifting = octet | (cpu.data[this.#config.UCSRB] & TXB8 ? 0x100 : 0)
     this.sent++
     this.#bit = 0
     cpu.addClockEvent(this.#shifted, this.frameBits * this.#bitCycles)
@@ -297,8 +282,8 @@ export class Usart {
       if (this.#dataBits === 9) this.#line?.writeCharacters?.(Uint16Array.of(this.#shifting))
       else this.#line?.write(Uint8Array.of(octet & ((1 << this.#dataBits) - 1)))
     })
-    if (this.#port.listened & TXD_PIN) {
-      this.#port.override(TXD_PIN, false, 'output')
+    if (this.#port.listened & this.#config.TXD) {
+      this.#port.override(this.#config.TXD, false, 'output')
       cpu.addClockEvent(this.#wave, this.#bitCycles)
     }
   }
@@ -307,7 +292,7 @@ export class Usart {
   readonly #wave = () => {
     const { cpu } = this.#core
     const bits = this.#dataBits
-    const control = cpu.data[UCSR0C]
+    const control = cpu.data[this.#config.UCSRC]
     this.#bit++
     let level = true
     if (this.#bit <= bits) level = ((this.#shifting >> (this.#bit - 1)) & 1) === 1
@@ -316,7 +301,7 @@ export class Usart {
       for (let bit = 0; bit < bits; bit++) parity ^= (this.#shifting >> bit) & 1
       level = parity === 1
     }
-    this.#port.override(TXD_PIN, level, 'output')
+    this.#port.override(this.#config.TXD, level, 'output')
     if (this.#bit < bits + 1) cpu.addClockEvent(this.#wave, this.#bitCycles)
     else if (this.#bit === bits + 1 && control & 0x20) cpu.addClockEvent(this.#wave, this.#bitCycles)
   }
@@ -331,7 +316,7 @@ export class Usart {
       cpu.setInterruptFlag(this.#udre)
       return
     }
-    if ((cpu.data[UCSR0B] & TXEN) === 0) this.#port.release(TXD_PIN)
+    if ((cpu.data[this.#config.UCSRB] & TXEN) === 0) this.#port.release(this.#config.TXD)
     cpu.setInterruptFlag(this.#txc)
   }
 }

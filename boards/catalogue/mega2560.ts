@@ -31,5 +31,5 @@ export const mega2560: BoardDefinition = {
     gateway: '192.168.7.1',
     station: '02:00:00:c0:a8:04',
   },
-  modes: ['model', 'serial'],
+  modes: ['model', 'avr', 'serial'],
 }

@@ -1,4 +1,4 @@
-/** Builds programs with avr-gcc for tests: assembler or C, from text or from a file, for the ATmega328P. */
+/** Builds programs with avr-gcc for tests: assembler or C, from text or from a file, for the ATmega328P unless a flag names another part. */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -29,7 +29,7 @@ export function build(sources: readonly string[], flags: readonly string[] = [])
     const elfPath = join(folder, 'a.elf')
     const hexPath = join(folder, 'a.hex')
     run('avr-gcc', [
-      '-mmcu=atmega328p',
+      ...(flags.some((flag) => flag.startsWith('-mmcu=')) ? [] : ['-mmcu=atmega328p']),
       '-DF_CPU=16000000UL',
       '-Os',
       '-std=gnu11',

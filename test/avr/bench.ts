@@ -1,8 +1,10 @@
-/** An ATmega328P without a boot loader on a scheduler of its own, for tests of its parts. */
-import type { Atmega328pOptions } from '../../boards/avr/atmega328p.js'
-import { Atmega328p } from '../../boards/avr/atmega328p.js'
+/** A microcontroller without a boot loader, an ATmega328P unless another is asked for, on a scheduler of its own, for tests of its parts. */
+
 import type { FlashImage } from '../../boards/avr/flash-image.js'
-import { NO_BOOT_LOADER_FUSES } from '../../boards/avr/fuses.js'
+import { withoutBootLoader } from '../../boards/avr/fuses.js'
+import type { AvrMcuOptions } from '../../boards/avr/mcu.js'
+import { AvrMcu } from '../../boards/avr/mcu.js'
+import { ATMEGA328P } from '../../boards/avr/parts/atmega328p.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import type { SerialLine } from '../../firmware/hal/serial-line.js'
 
@@ -11,14 +13,15 @@ export const START_UP = 65_000_000 + Math.ceil((16_398 * 1e9) / 16e6)
 
 export interface ChipBench {
   readonly clock: Scheduler
-  readonly mcu: Atmega328p
+  readonly mcu: AvrMcu
   /** Runs until the chip has executed for so many nanoseconds since its first instruction. */
   runTo(time: number): void
 }
 
-export function chipBench(image: FlashImage, options: Partial<Atmega328pOptions> = {}): ChipBench {
+export function chipBench(image: FlashImage, options: Partial<AvrMcuOptions> = {}): ChipBench {
   const clock = new Scheduler()
-  const mcu = new Atmega328p({ clock, fuses: NO_BOOT_LOADER_FUSES, ...options })
+  const { part = ATMEGA328P } = options
+  const mcu = new AvrMcu({ clock, part, fuses: withoutBootLoader(part), ...options })
   mcu.load(image)
   mcu.powerOn()
   return { clock, mcu, runTo: (time) => clock.runUntil(START_UP + time) }

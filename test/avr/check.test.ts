@@ -5,6 +5,7 @@ import { createAvrBench } from '../../boards/avr/bench.js'
 import { findBoard } from '../../boards/catalogue/catalogue.js'
 import { checkTarget } from '../../host/check/run.js'
 import { bundledImage } from '../../host/node/flash/bundled.js'
+import { openTarget } from '../../host/node/serial/open-target.js'
 import { serveBench } from '../../host/node/serial/served-board.js'
 import { openBench } from '../../host/target/simulated-target.js'
 import { optiboot } from './optiboot.js'
@@ -55,4 +56,20 @@ describe('the check suite on the emulated Uno', () => {
       await target.close()
     }
   })
+})
+
+it('passes on an emulated ATmega2560 with its own bridge image, from its serial port to the network', async () => {
+  const target = await openTarget('avr:mega2560', { seed: 3 })
+  try {
+    const report = await checkTarget(target, {
+      only: ['serial.session', 'serial.link', 'chip', 'spi.memory', 'network.ping'],
+    })
+    expect(
+      report.checks.filter(({ verdict }) => verdict !== 'pass').map(({ id, reason }) => `${id}: ${reason}`),
+    ).toEqual([])
+    expect(report.board).toBe('mega2560')
+    expect(report.checks.length).toBeGreaterThan(8)
+  } finally {
+    await target.close()
+  }
 })

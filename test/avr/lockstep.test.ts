@@ -10,7 +10,9 @@ import { fileURLToPath } from 'node:url'
 import { avrInstruction, CPU } from 'avr8js'
 import { describe, expect, it } from 'vitest'
 import { AvrCpu } from '../../boards/avr/cpu.js'
-import { INSTRUCTIONS, instructionName, OPERATION_OF } from '../../boards/avr/instruction-set.js'
+import { INSTRUCTIONS, instructionName, operationsOf } from '../../boards/avr/instruction-set.js'
+import { ATMEGA328P } from '../../boards/avr/parts/atmega328p.js'
+import { ATMEGA2560 } from '../../boards/avr/parts/atmega2560.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { compile } from './assembler.js'
 import { simavrSteps } from './simavr.js'
@@ -25,7 +27,9 @@ const GPIOR0 = 0x1e
 function randomProgram(seed: number, length: number, without: readonly string[] = []): Uint8Array {
   const random = new SeededRandom(seed)
   const words: number[] = []
-  const entries = INSTRUCTIONS.filter(([, name]) => !ELSEWHERE.includes(name) && !without.includes(name))
+  const entries = INSTRUCTIONS.filter(
+    ([, name, , wide]) => wide === undefined && !ELSEWHERE.includes(name) && !without.includes(name),
+  )
   const pick = () => entries[random.below(entries.length)]
   const pointer = (low: number, k: number) => 0xe000 | ((k & 0xf0) << 4) | ((low & 15) << 4) | (k & 15)
   const push = ([, name, pattern]: (typeof INSTRUCTIONS)[number], alone: boolean) => {
@@ -82,8 +86,8 @@ function image(code: Uint8Array): Uint8Array {
   return flash
 }
 
-function ours(flash: Uint8Array): AvrCpu {
-  const cpu = new AvrCpu()
+function ours(flash: Uint8Array, part = ATMEGA328P): AvrCpu {
+  const cpu = new AvrCpu(part)
   cpu.progBytes.set(flash)
   cpu.restart(0)
   return cpu
@@ -148,16 +152,61 @@ describe('the instruction core', () => {
     expect(cpu.data.subarray(0, 0x900)).toEqual(other.data)
   })
 
+  it('agrees with simavr on a part whose program counter has more than 16 bits: far calls, jumps and loads', () => {
+    const { image: built } = compile(
+      `
+      #include <avr/io.h>
+      #include <avr/pgmspace.h>
+      #define FAR __attribute__((section(".far"), noinline))
+      #define FAR_DATA __attribute__((section(".far_data")))
+      volatile uint16_t sum;
+      // Beyond 128 KB: a return address of three octets, and constants that LPM does not reach.
+      FAR_DATA const uint8_t table[6] = { 3, 1, 4, 1, 5, 9 };
+      FAR uint16_t twice(uint16_t x) { sum += x; return 2 * x; }
+      FAR void land(void) { sum ^= 0x55aa; }
+      int main(void) {
+        SPH = 0x21; SPL = 0xff;
+        for (uint8_t i = 0; ; i++) {
+          uint_farptr_t place = pgm_get_far_address(table);
+          sum += pgm_read_word_far(place + i % 5);
+          sum += twice(i);
+          __asm__ volatile("ldi r30, lo8(pm(land)) \\n ldi r31, hi8(pm(land)) \\n ldi r18, hh8(pm(land)) \\n out %0, r18 \\n eicall"
+            :: "I"(_SFR_IO_ADDR(EIND)) : "r30", "r31", "r18", "r19", "r24", "r25", "memory");
+          __asm__ volatile("ldi r30, lo8(pm(1f)) \\n ldi r31, hi8(pm(1f)) \\n ldi r18, hh8(pm(1f)) \\n out %0, r18 \\n eijmp \\n nop \\n 1:"
+            :: "I"(_SFR_IO_ADDR(EIND)) : "r30", "r31", "r18");
+        }
+      }`,
+      ['-mmcu=atmega2560', '-Wl,--section-start=.far=0x20100', '-Wl,--section-start=.far_data=0x30100'],
+    )
+    const flash = new Uint8Array(262_144).fill(0xff)
+    for (const { address, octets } of built.flash) flash.set(octets, address)
+    const trace = simavrSteps(flash, 20_000, 0, 'atmega2560')
+    const cpu = ours(flash, ATMEGA2560)
+    const met = new Set<string>()
+    trace.steps.forEach(({ pc, cycles, sreg, sp, registers }, index) => {
+      const name = instructionName(cpu.progMem[cpu.pc])
+      met.add(name)
+      step(cpu)
+      const expected = { pc, cycles, sreg, sp, registers: Array.from(registers) }
+      if (JSON.stringify(state(cpu)) !== JSON.stringify(expected))
+        expect(state(cpu), `step ${index}: ${name}`).toEqual(expected)
+    })
+    expect([...met]).toEqual(expect.arrayContaining(['CALL', 'RET', 'EICALL', 'EIJMP', 'ELPM Z', 'ELPM Z+']))
+    expect(trace.steps.some(({ pc }) => pc >= 0x20000)).toBe(true)
+  })
+
   it('has met every instruction of the part in those programs', () => {
     const met = new Set<number>()
     for (const seed of [1, 2, 3]) {
       const cpu = ours(image(randomProgram(seed, WORDS)))
       for (let index = 0; index < WORDS + 2_000; index++) {
-        met.add(OPERATION_OF[cpu.progMem[cpu.pc]])
+        met.add(operationsOf(false)[cpu.progMem[cpu.pc]])
         step(cpu)
       }
     }
-    const missing = INSTRUCTIONS.filter(([operation]) => !met.has(operation)).map(([, name]) => name)
+    const missing = INSTRUCTIONS.filter(([operation, , , wide]) => wide === undefined && !met.has(operation)).map(
+      ([, name]) => name,
+    )
     expect(missing).toEqual(['RETI', 'SLEEP', 'BREAK', 'WDR', 'SPM'])
   })
 

@@ -3,8 +3,10 @@
  * the deepest stack hold a canary pattern. The buffers: each store instruction is known by the variables it wrote to
  * while the program ran as it should; one that suddenly writes to another variable has left its buffer.
  */
-import type { Atmega328p } from '../../boards/avr/atmega328p.js'
-import { RAMEND, RAMSTART } from '../../boards/avr/registers.js'
+import type { AvrMcu } from '../../boards/avr/mcu.js'
+import { ATMEGA328P } from '../../boards/avr/parts/atmega328p.js'
+
+const { ramStart: RAMSTART, ramEnd: RAMEND } = ATMEGA328P
 
 const CANARY = 0xc5
 /** Octets above the static data that no stack may ever reach. */
@@ -14,7 +16,7 @@ export class MemoryGuard {
   readonly violations: string[] = []
   /** The deepest stack so far. */
   lowestStack = RAMEND
-  readonly #mcu: Atmega328p
+  readonly #mcu: AvrMcu
   readonly #staticEnd: number
   /** Index of the variable that owns a data address. */
   readonly #owner = new Uint16Array(0x900)
@@ -24,7 +26,7 @@ export class MemoryGuard {
   #learning = true
 
   /** @param symbols of the ELF file: data addresses of all static variables, and `_end`. */
-  constructor(mcu: Atmega328p, symbols: ReadonlyMap<string, number>) {
+  constructor(mcu: AvrMcu, symbols: ReadonlyMap<string, number>) {
     this.#mcu = mcu
     const end = symbols.get('_end')
     if (end === undefined || end < RAMSTART || end > RAMEND - 2 * CANARY_OCTETS)

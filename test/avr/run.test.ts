@@ -140,7 +140,10 @@ describe('linkpulse run', () => {
     [['/etc/passwd'], /neither an Intel HEX file .* nor an ELF file/],
     [['ELF', '--cs', '33'], /--cs takes an Arduino pin number/],
     [['ELF', '--serial', 'tcp'], /--serial takes - .* or pty/],
-    [['ELF', '--board', 'mega2560'], /only the ATmega328P is emulated/],
+    [
+      ['ELF', '--cs', 'A16', '--board', 'mega2560'],
+      /Arduino pin number, 0 to 53, and A0 to A15 as 54 to 69, not "A16"/,
+    ],
     [['ELF', '--tap', 'x', '--unplugged'], /give one of them/],
   ])('explains wrong usage: %j', async (words, message) => {
     const { status, stderr } = await run(

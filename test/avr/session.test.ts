@@ -1,9 +1,10 @@
 /** Whole programs under simavr and under ours: what they send on the USART, and what self-programming leaves in flash. */
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { Atmega328p } from '../../boards/avr/atmega328p.js'
 import type { FlashImage } from '../../boards/avr/flash-image.js'
-import { NO_BOOT_LOADER_FUSES } from '../../boards/avr/fuses.js'
+import { withoutBootLoader } from '../../boards/avr/fuses.js'
+import { AvrMcu } from '../../boards/avr/mcu.js'
+import { ATMEGA328P } from '../../boards/avr/parts/atmega328p.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { build, compile } from './assembler.js'
 import { RecordingLine, START_UP } from './bench.js'
@@ -18,7 +19,7 @@ function flashOf(image: FlashImage): Uint8Array {
 /** As the harness around simavr: octets 4000 cycles apart from cycle 160000 on, SPI answered with octet ^ 0x55. */
 function oursUart(image: FlashImage, cycles: number, input: Uint8Array): Uint8Array {
   const clock = new Scheduler()
-  const mcu = new Atmega328p({ clock, fuses: NO_BOOT_LOADER_FUSES })
+  const mcu = new AvrMcu({ clock, part: ATMEGA328P, fuses: withoutBootLoader(ATMEGA328P) })
   mcu.load(image)
   const line = new RecordingLine(clock)
   mcu.usart.line = line
@@ -98,7 +99,7 @@ describe('a program under simavr and under ours', () => {
     flash.fill(0x00, 0x400, 0x700)
     const trace = simavrSteps(flash, 60_000, 0x7000)
     const clock = new Scheduler()
-    const mcu = new Atmega328p({ clock, fuses: { low: 0xff, high: 0xd8, extended: 0xfd, lock: 0xff } })
+    const mcu = new AvrMcu({ clock, part: ATMEGA328P, fuses: { low: 0xff, high: 0xd8, extended: 0xfd, lock: 0xff } })
     mcu.flash.set(flash)
     mcu.powerOn()
     clock.runUntil(START_UP + 60_000_000)

@@ -1,7 +1,7 @@
 /*
- * Runs a program under simavr and says what it did, for comparison with our ATmega328P.
+ * Runs a program under simavr and says what it did, for comparison with our emulated parts.
  *
- * START is the octet address of the first instruction, 0 unless given.
+ * START is the octet address of the first instruction, 0 unless given; PART is simavr's name of the part, atmega328p unless given.
  *
  *   simavr-trace steps FILE.bin COUNT            one record of 40 octets an instruction, little-endian:
  *                                                pc (u32, octets), cycles (u32), sreg, sp (u16), pad, r0..r31 -> stdout,
@@ -85,22 +85,24 @@ static avr_cycle_count_t give(avr_t *a, avr_cycle_count_t when, void *param) {
 static void no_sleep(avr_t *a, avr_cycle_count_t how_long) { (void)a; (void)how_long; }
 
 int main(int argc, char **argv) {
-	if (argc != 4 && argc != 5) { fprintf(stderr, "usage: simavr-trace steps|uart|speed FILE.bin COUNT [START]\n"); return 2; }
+	if (argc < 4 || argc > 6) { fprintf(stderr, "usage: simavr-trace steps|uart|speed FILE.bin COUNT [START [PART]]\n"); return 2; }
+	const char *part = argc == 6 ? argv[5] : "atmega328p";
 	avr_global_logger_set(quiet);
-	avr = avr_make_mcu_by_name("atmega328p");
-	if (!avr) { fprintf(stderr, "simavr does not know the atmega328p\n"); return 3; }
+	avr = avr_make_mcu_by_name(part);
+	if (!avr) { fprintf(stderr, "simavr does not know the %s\n", part); return 3; }
 	avr_init(avr);
 	avr->frequency = 16000000;
 	avr->sleep = no_sleep;
 	FILE *file = fopen(argv[2], "rb");
 	if (!file) { perror(argv[2]); return 3; }
-	static uint8_t code[32768];
+	static uint8_t code[262144];
 	memset(code, 0xff, sizeof code);
-	if (fread(code, 1, sizeof code, file) == 0) { fprintf(stderr, "%s is empty\n", argv[2]); return 3; }
+	uint32_t size = avr->flashend + 1 < sizeof code ? avr->flashend + 1 : sizeof code;
+	if (fread(code, 1, size, file) == 0) { fprintf(stderr, "%s is empty\n", argv[2]); return 3; }
 	fclose(file);
-	avr_loadcode(avr, code, sizeof code, 0);
-	avr->codeend = sizeof code;
-	if (argc == 5) avr->pc = avr->reset_pc = strtoul(argv[4], 0, 0);
+	avr_loadcode(avr, code, size, 0);
+	avr->codeend = size;
+	if (argc >= 5) avr->pc = avr->reset_pc = strtoul(argv[4], 0, 0);
 	unsigned long long count = strtoull(argv[3], 0, 10);
 	/* simavr would print what the USART sends, and slow a program down that polls it */
 	uint32_t flags = 0;

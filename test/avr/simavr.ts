@@ -39,10 +39,17 @@ function program(): string {
   return output
 }
 
-function simavr(command: string, flash: Uint8Array, count: number, input?: Uint8Array, start = 0): Buffer {
+function simavr(
+  command: string,
+  flash: Uint8Array,
+  count: number,
+  input?: Uint8Array,
+  start = 0,
+  part = 'atmega328p',
+): Buffer {
   const path = join(mkdtempSync(join(tmpdir(), 'linkpulse-simavr-')), 'flash.bin')
   writeFileSync(path, flash)
-  const { error, status, stdout, stderr } = spawnSync(program(), [command, path, String(count), String(start)], {
+  const { error, status, stdout, stderr } = spawnSync(program(), [command, path, String(count), String(start), part], {
     input: input ?? new Uint8Array(),
     maxBuffer: 1 << 30,
   })
@@ -50,9 +57,9 @@ function simavr(command: string, flash: Uint8Array, count: number, input?: Uint8
   return stdout
 }
 
-/** The first `count` instructions from octet address `start` on. */
-export function simavrSteps(flash: Uint8Array, count: number, start = 0): Trace {
-  const out = simavr('steps', flash, count, undefined, start)
+/** The first `count` instructions from octet address `start` on. SRAM and flash are as much as an ATmega328P has. */
+export function simavrSteps(flash: Uint8Array, count: number, start = 0, part?: string): Trace {
+  const out = simavr('steps', flash, count, undefined, start, part)
   const steps: Step[] = []
   for (let i = 0; i < count; i++) {
     const at = i * STEP_OCTETS

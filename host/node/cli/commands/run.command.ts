@@ -17,8 +17,12 @@ export const RUN_COMMAND = command({
   takes: [{ files: ['.hex', '.elf'] }],
   summary: 'run any AVR firmware on an emulated board with an ENC28J60',
   options: {
-    board: { value: 'NAME', takes: ['uno', 'nano'], help: 'whose ATmega328P: uno (default) or nano' },
-    cs: { value: 'PIN', help: "the chip's CS, in Arduino numbering (default 10)" },
+    board: {
+      value: 'NAME',
+      takes: ['uno', 'nano', 'promini', 'mega2560'],
+      help: 'whose controller: uno (default), nano, promini, mega2560',
+    },
+    cs: { value: 'PIN', help: "the chip's CS, in Arduino numbering (default: SS, which is 10 on an Uno)" },
     int: { value: 'PIN', help: "the chip's INT (default 2)" },
     reset: { value: 'PIN', help: "the chip's RESET (default: its pull-up only)" },
     serial: {
@@ -39,7 +43,7 @@ export const RUN_COMMAND = command({
     'board-file': BOARD_FILE_OPTION,
   },
   notes: [
-    'FILE is Intel HEX or ELF for an ATmega328P. The cable goes to a host at 192.168.7.1 that answers ARP and ping.',
+    'FILE is Intel HEX or ELF for the board’s ATmega328P or ATmega2560. The cable goes to a host at 192.168.7.1 that answers ARP and ping.',
     'Findings (what the firmware does to the chip against its data sheet) are printed on standard error.',
     'Runs in real time with --serial pty, with --tap, on a terminal and without --for; else as fast as it can.',
     '',

@@ -1,5 +1,7 @@
 import { fstatSync } from 'node:fs'
-import { parseArduinoPin } from '../../../../boards/avr/arduino-pins.js'
+import { arduinoPinsOf, parseArduinoPin, slaveSelectPin } from '../../../../boards/avr/arduino-pins.js'
+import type { AvrPart } from '../../../../boards/avr/part.js'
+import { emulatedPart } from '../../../../boards/avr/parts/parts.js'
 import { SECOND } from '../../../../firmware/hal/clock.js'
 import { UsageError } from '../../../errors/errors.js'
 import { rangeAsUsage } from '../../../errors/range-as-usage.js'
@@ -16,7 +18,6 @@ import type { RUN_COMMAND } from './run.command.js'
 
 type Given = ArgumentsOf<typeof RUN_COMMAND>
 
-const DEFAULT_CS = 10
 const DEFAULT_INT = 2
 const LINE_FEED = 0x0a
 /** How long standard input that is a pipe may take to begin, before a run that is not in real time starts without it. */
@@ -44,7 +45,12 @@ export async function run(given: Given): Promise<number> {
   }
   const duration = given.seconds('for')
   const until = duration === undefined ? Number.POSITIVE_INFINITY : Math.round(duration * SECOND)
-  const pins = { cs: pin(given, 'cs') ?? DEFAULT_CS, int: pin(given, 'int') ?? DEFAULT_INT, reset: pin(given, 'reset') }
+  const part = rangeAsUsage(() => emulatedPart(definition))
+  const pins = {
+    cs: pin(given, part, 'cs') ?? slaveSelectPin(part),
+    int: pin(given, part, 'int') ?? DEFAULT_INT,
+    reset: pin(given, part, 'reset'),
+  }
   const recording = new Recording(given, new Outputs(given))
   const running = rangeAsUsage(
     () =>
@@ -137,12 +143,12 @@ function count(number: number, what: string): string {
   return `${number} ${what}${number === 1 ? '' : 's'}`
 }
 
-function pin(given: Given, option: 'cs' | 'int' | 'reset'): number | undefined {
+function pin(given: Given, part: AvrPart, option: 'cs' | 'int' | 'reset'): number | undefined {
   const text = given.text(option)
   if (text === undefined) return undefined
-  const number = parseArduinoPin(text)
+  const number = parseArduinoPin(part, text)
   if (number === undefined) {
-    throw new UsageError(`--${option} takes an Arduino pin number: 0 to 19, D0 to D13 or A0 to A5, not "${text}"`)
+    throw new UsageError(`--${option} takes an Arduino pin number, ${arduinoPinsOf(part)}, not "${text}"`)
   }
   return number
 }

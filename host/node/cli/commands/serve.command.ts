@@ -25,7 +25,7 @@ export const SERVE_COMMAND = command({
     'trace-volts': TRACE_VOLTS_OPTION,
     baud: { ...BAUD_OPTION, help: 'symbols a second the board begins with' },
     image: IMAGE_OPTION,
-    bootloader: { help: 'an avr: board that waits in its boot loader (optiboot) to be flashed' },
+    bootloader: { help: 'an avr: board that waits in its boot loader (optiboot, stk500boot) to be flashed' },
     'bootloader-image': { ...IMAGE_OPTION, help: 'the same, with this boot loader' },
     rfc2217: {
       value: '[HOST:]PORT',

@@ -1,12 +1,13 @@
-import { createAvrBench } from '../../../../boards/avr/bench.js'
-import type { FlashImage } from '../../../../boards/avr/flash-image.js'
+import type { AvrBoard } from '../../../../boards/avr/avr-board.js'
+import { type AvrBenchOptions, createAvrBench } from '../../../../boards/avr/bench.js'
+import { type FlashImage, ImageError } from '../../../../boards/avr/flash-image.js'
 import type { BoardDefinition } from '../../../../boards/catalogue/definition.js'
 import type { Bench } from '../../../../boards/faults/bench.js'
 import { SECOND } from '../../../../firmware/hal/clock.js'
 import { UsageError } from '../../../errors/errors.js'
 import { rangeAsUsage } from '../../../errors/range-as-usage.js'
 import { isSimulated, parseLiveTarget } from '../../../serial/specification.js'
-import { readBootLoader } from '../../flash/optiboot.js'
+import { readBootLoader } from '../../flash/boot-loader-file.js'
 import { readImage } from '../../run/image.js'
 import { benchOf } from '../../serial/firmware.js'
 import { serveBench, serveBenchOnNetwork } from '../../serial/served-board.js'
@@ -100,9 +101,9 @@ async function benchInBootLoader(
   const baud = given.whole('baud', 300, 4_000_000) ?? definition.flash.baud
   const seed = given.whole('seed', 0, 0xffff_ffff)
   const path = given.text('bootloader-image')
-  const bootLoader = await interruptible((signal) => readBootLoader(path, signal))
+  const bootLoader = await interruptible((signal) => readBootLoader(definition.controller.part, path, signal))
   return rangeAsUsage(() => {
-    const bench = createAvrBench({
+    const bench = boardFromFactory({
       board: { ...definition, serial: { ...definition.serial, baud } },
       faults: given.all('fault'),
       bootLoader,
@@ -114,6 +115,16 @@ async function benchInBootLoader(
     bench.board.restart() // optiboot waits after a reset by the pin, and not after power-on
     return bench
   })
+}
+
+/** @throws UsageError for a boot loader that is none, or none of this part */
+function boardFromFactory(options: AvrBenchOptions): Bench<AvrBoard> {
+  try {
+    return createAvrBench(options)
+  } catch (error) {
+    if (error instanceof ImageError) throw new UsageError(`--bootloader-image: ${error.message}`, { cause: error })
+    throw error
+  }
 }
 
 /** Resolves on SIGINT or SIGTERM; rejects when `failed` does. */

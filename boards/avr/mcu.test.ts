@@ -2,16 +2,17 @@ import { describe, expect, it } from 'vitest'
 import { assemble, compile } from '../../test/avr/assembler.js'
 import { SeededRandom } from '../simulation/random.js'
 import { Scheduler } from '../simulation/scheduler.js'
-import { Atmega328p } from './atmega328p.js'
 import type { FlashImage } from './flash-image.js'
-import { NO_BOOT_LOADER_FUSES } from './fuses.js'
+import { withoutBootLoader } from './fuses.js'
+import { AvrMcu } from './mcu.js'
+import { ATMEGA328P } from './parts/atmega328p.js'
 
 /** SUT = 11 and 16K CK (table 9-4): from power-on to the first instruction. */
 const START_UP = 65_000_000 + Math.ceil((16_398 * 1e9) / 16e6)
 
 function chip(image: FlashImage) {
   const clock = new Scheduler()
-  const mcu = new Atmega328p({ clock, fuses: NO_BOOT_LOADER_FUSES, random: new SeededRandom(1) })
+  const mcu = new AvrMcu({ clock, part: ATMEGA328P, fuses: withoutBootLoader(ATMEGA328P), random: new SeededRandom(1) })
   mcu.load(image)
   mcu.powerOn()
   return { clock, mcu }

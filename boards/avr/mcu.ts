@@ -1,9 +1,10 @@
 /**
- * ATmega328P (DS40002061B) on shared virtual time: avr8js's CPU state, ADC and TWI, and around them what they lack.
- * Register names and section numbers in this folder are that data sheet's.
+ * A microcontroller of the ATmega family on shared virtual time: avr8js's CPU state, ADC and TWI, and around them what they lack. What
+ * differs between parts is data (`part.ts`). Register names and section numbers in this folder are those of the ATmega328P's data sheet,
+ * DS40002061B, where no other is named.
  */
 
-import { AVRADC, AVRTWI, adcConfig, twiConfig } from 'avr8js'
+import { AVRADC, AVRTWI } from 'avr8js'
 import type { Timer } from '../../firmware/hal/clock.js'
 import { Listeners } from '../../firmware/hal/listeners.js'
 import type { Random } from '../../firmware/hal/random.js'
@@ -12,38 +13,14 @@ import { AvrCore } from './core.js'
 import type { AvrCpu, AvrFault } from './cpu.js'
 import { Eeprom } from './eeprom.js'
 import type { FlashImage } from './flash-image.js'
-import type { Fuses } from './fuses.js'
-import {
-  bootSectionStart,
-  resetDelay,
-  resetsToBootSection,
-  startsDividedByEight,
-  UNO_FUSES,
-  watchdogAlwaysOn,
-} from './fuses.js'
-import type { McuPin, PortName } from './ports.js'
-import { ExternalInterrupts, Port } from './ports.js'
-import {
-  BORF,
-  CLKPR,
-  EEPROM_OCTETS,
-  EXTRF,
-  FLASH_WORDS,
-  GTCCR,
-  IVCE,
-  IVSEL,
-  MCUCR,
-  MCUSR,
-  PORF,
-  RAMEND,
-  RAMSTART,
-  SE,
-  SMCR,
-  WDRF,
-} from './registers.js'
+import { bootSectionStart, resetDelay, resetsToBootSection, startsDividedByEight, watchdogAlwaysOn } from './fuses.js'
+import type { AvrPart, Fuses, PortName } from './part.js'
+import type { McuPin } from './ports.js'
+import { ExternalInterrupts, PinChangeInterrupts, Port } from './ports.js'
+import { BORF, EXTRF, IVCE, IVSEL, PORF, SE, WDRF } from './registers.js'
 import { SelfProgramming } from './self-programming.js'
 import { Spi } from './spi.js'
-import { TIMER0, TIMER1, TIMER2, TimerCounter } from './timer.js'
+import { TimerCounter } from './timer.js'
 import { Usart } from './usart.js'
 import { Watchdog } from './watchdog.js'
 
@@ -64,8 +41,9 @@ const CAUSE_FLAG: Readonly<Record<AvrResetCause, number>> = {
   watchdog: WDRF,
 }
 
-export interface Atmega328pOptions {
+export interface AvrMcuOptions {
   readonly clock: Scheduler
+  readonly part: AvrPart
   /** Crystal, hertz; 16 MHz when left out. */
   readonly frequency?: number
   readonly fuses?: Fuses
@@ -73,14 +51,17 @@ export interface Atmega328pOptions {
   readonly random?: Random
 }
 
-export class Atmega328p {
+export class AvrMcu {
   readonly core: AvrCore
   readonly cpu: AvrCpu
+  readonly part: AvrPart
+  readonly usarts: readonly Usart[]
+  /** The first of them, which is the serial port of an Arduino. */
   readonly usart: Usart
   readonly spi: Spi
   readonly eeprom: Eeprom
   readonly selfProgramming: SelfProgramming
-  readonly ports: Readonly<Record<PortName, Port>>
+  readonly #ports: ReadonlyMap<PortName, Port>
   /** Resets since construction, by cause. */
   readonly resets: Record<AvrResetCause, number> = { 'power-on': 0, external: 0, 'brown-out': 0, watchdog: 0 }
   readonly #resetListeners = new Listeners<[cause: AvrResetCause]>()
@@ -97,43 +78,57 @@ export class Atmega328p {
   #clkpcUntil = -1
   #ivUntil = -1
 
-  constructor(options: Atmega328pOptions) {
+  constructor(options: AvrMcuOptions) {
     this.#clock = options.clock
     this.#crystal = options.frequency ?? 16_000_000
     this.#random = options.random
-    this.core = new AvrCore(options.clock, this.#crystal)
+    const { part } = options
+    this.part = part
+    this.core = new AvrCore(options.clock, this.#crystal, part)
     this.cpu = this.core.cpu
     this.cpu.progMem.fill(0xffff)
     const { core, cpu } = this
-    this.ports = { B: new Port(core, 'B'), C: new Port(core, 'C'), D: new Port(core, 'D') }
-    const { B, D } = this.ports
-    const interrupts = new ExternalInterrupts(core, this.ports)
-    this.usart = new Usart(core, D)
-    this.spi = new Spi(core, B)
-    this.eeprom = new Eeprom(core)
-    this.selfProgramming = new SelfProgramming(core, options.fuses ?? UNO_FUSES)
-    this.#watchdog = new Watchdog(core)
+    const { MCUCR, MCUSR } = part.system
+    const names = Object.keys(part.ports) as PortName[]
+    this.#ports = new Map(names.map((name) => [name, new Port(core, name, part.ports[name]!, MCUCR)]))
+    const port = (name: PortName) => this.port(name)
+    this.usarts = part.usarts.map((config) => new Usart(core, config, port(config.port)))
+    this.usart = this.usarts[0]
+    this.spi = new Spi(core, part.spi, port(part.spi.port))
+    this.eeprom = new Eeprom(core, part.eeprom)
+    this.selfProgramming = new SelfProgramming(core, part, options.fuses ?? part.fuses)
+    this.#watchdog = new Watchdog(core, part.watchdog, MCUSR)
     this.#watchdog.handleReset = () => this.#reset('watchdog')
-    this.#timers = [
-      new TimerCounter(core, TIMER0, this.#prescalers[0], { portA: D, maskA: 0x40, portB: D, maskB: 0x20 }),
-      new TimerCounter(core, TIMER1, this.#prescalers[0], { portA: B, maskA: 0x02, portB: B, maskB: 0x04 }),
-      new TimerCounter(core, TIMER2, this.#prescalers[1], { portA: B, maskA: 0x08, portB: D, maskB: 0x08 }),
-    ]
+    this.#timers = part.timers.map((config) => {
+      const outputs = config.outputs.map(({ port: name, mask }) => ({ port: port(name), mask }))
+      return new TimerCounter(core, config, this.#prescalers[config.prescaler], outputs)
+    })
     this.#makeAnalog()
-    B.handleChange = (changed, levels) => {
-      interrupts.pinChange(0, changed)
-      if (changed & 0x01) this.#timers[1].captureEdge((levels & 0x01) !== 0)
-      if (changed & 0x04) this.spi.checkSlaveSelect()
-    }
-    this.ports.C.handleChange = (changed) => interrupts.pinChange(1, changed)
-    D.handleChange = (changed, levels) => {
-      interrupts.pinChange(2, changed)
-      if (changed & 0x0c) interrupts.edges(changed, levels)
-      if (changed & 0x10) this.#timers[0].clockEdge((levels & 0x10) !== 0)
-      if (changed & 0x20) this.#timers[1].clockEdge((levels & 0x20) !== 0)
-    }
+    const external = new ExternalInterrupts(core, part.externalInterrupts, port)
+    const pinChanges = new PinChangeInterrupts(core, part.pinChanges)
+    for (const name of names) this.#connect(port(name), external, pinChanges.ofPort(name))
     this.#hookSystem()
     cpu.classify()
+  }
+
+  /** What a change on the pins of a port means to those that look at them. */
+  #connect(port: Port, external: ExternalInterrupts, pinChanges: readonly ((changed: number) => void)[]): void {
+    const { timers, spi } = this.part
+    const interruptMask = external.maskOf(port)
+    const clocks: { mask: number; edge: (rising: boolean) => void }[] = []
+    for (const [index, { T, ICP }] of timers.entries()) {
+      const timer = this.#timers[index]
+      if (ICP?.port === port.name) clocks.push({ mask: ICP.mask, edge: (rising) => timer.captureEdge(rising) })
+      if (T?.port === port.name) clocks.push({ mask: T.mask, edge: (rising) => timer.clockEdge(rising) })
+    }
+    const clockMask = clocks.reduce((all, { mask }) => all | mask, 0)
+    const selectMask = spi.port === port.name ? spi.SS : 0
+    port.handleChange = (changed, levels) => {
+      for (let i = 0; i < pinChanges.length; i++) pinChanges[i](changed)
+      if (changed & interruptMask) external.edges(port, changed, levels)
+      if (changed & clockMask) for (const { mask, edge } of clocks) if (changed & mask) edge((levels & mask) !== 0)
+      if (changed & selectMask) this.spi.checkSlaveSelect()
+    }
   }
 
   onReset(listener: (cause: AvrResetCause) => void): () => void {
@@ -158,24 +153,33 @@ export class Atmega328p {
     return this.cpu.progBytes
   }
 
-  /** A pin of ports B, C, D: `pin('B', 5)` is PB5. */
+  /** @throws RangeError for a port that the part lacks */
+  port(name: PortName): Port {
+    const port = this.#ports.get(name)
+    if (port === undefined)
+      throw new RangeError(`an ${this.part.name} has no port ${name}; it has ${[...this.#ports.keys()].join(', ')}`)
+    return port
+  }
+
+  /** `pin('B', 5)` is PB5. @throws RangeError for a port that the part lacks */
   pin(port: PortName, bit: number): McuPin {
-    return this.ports[port].pins[bit]
+    return this.port(port).pins[bit]
   }
 
   /** Puts an image into flash and EEPROM, as a programmer would. @throws RangeError when it does not fit. */
   load(image: FlashImage): void {
     for (const { address, octets } of image.flash) {
-      if (address + octets.length > FLASH_WORDS * 2) {
+      if (address + octets.length > this.flash.length) {
         throw new RangeError(
-          `the image has octets up to 0x${(address + octets.length - 1).toString(16)}; an ATmega328P has ${FLASH_WORDS * 2} octets of flash. Was it built for another part?`,
+          `the image has octets up to 0x${(address + octets.length - 1).toString(16)}; an ${this.part.name} has ${this.flash.length} octets of flash. Was it built for another part?`,
         )
       }
       this.flash.set(octets, address)
     }
     for (const { address, octets } of image.eeprom) {
-      if (address + octets.length > EEPROM_OCTETS) {
-        throw new RangeError(`the image has EEPROM octets beyond the ${EEPROM_OCTETS} of an ATmega328P`)
+      const { length } = this.eeprom.memory
+      if (address + octets.length > length) {
+        throw new RangeError(`the image has EEPROM octets beyond the ${length} of an ${this.part.name}`)
       }
       this.eeprom.memory.set(octets, address)
     }
@@ -184,7 +188,7 @@ export class Atmega328p {
   powerOn(): void {
     if (this.#powered) return
     this.#powered = true
-    const sram = this.cpu.data.subarray(RAMSTART, RAMEND + 1)
+    const sram = this.cpu.data.subarray(this.part.ramStart, this.part.ramEnd + 1)
     if (this.#random === undefined) sram.fill(0)
     else for (let i = 0; i < sram.length; i++) sram[i] = this.#random.below(256)
     this.cpu.data.fill(0, 0, 0x20)
@@ -245,7 +249,7 @@ export class Atmega328p {
     this.#watchdog.stop()
     this.eeprom.reset()
     this.selfProgramming.reset()
-    for (const port of Object.values(this.ports)) port.hold(true)
+    for (const port of this.#ports.values()) port.hold(true)
   }
 
   #reset(cause: AvrResetCause): void {
@@ -267,8 +271,9 @@ export class Atmega328p {
   #start(): void {
     this.#starting = undefined
     const { cpu, core, fuses } = this
+    const { MCUSR } = this.part.system
     const flags = cpu.data[MCUSR] // MCUSR keeps what firmware did not clear, until power-on
-    core.start(resetsToBootSection(fuses) ? bootSectionStart(fuses) : 0)
+    core.start(resetsToBootSection(fuses) ? bootSectionStart(this.part, fuses) : 0)
     cpu.data[MCUSR] = (this.#pending ?? 0) & PORF ? (this.#pending ?? 0) : flags | (this.#pending ?? 0)
     this.#pending = undefined
     this.#clkpcUntil = -1
@@ -276,8 +281,8 @@ export class Atmega328p {
     this.#setPrescale(startsDividedByEight(fuses) ? 3 : 0)
     for (const prescaler of this.#prescalers) prescaler.start = cpu.cycles
     for (const timer of this.#timers) timer.reset()
-    for (const port of Object.values(this.ports)) port.hold(false)
-    this.usart.reset()
+    for (const port of this.#ports.values()) port.hold(false)
+    for (const usart of this.usarts) usart.reset()
     this.spi.reset()
     this.#makeAnalog()
     this.#watchdog.alwaysOn = watchdogAlwaysOn(fuses)
@@ -288,24 +293,25 @@ export class Atmega328p {
 
   /** avr8js's ADC and TWI keep state they cannot be told to forget: a reset makes new ones. */
   #makeAnalog(): void {
-    new AVRTWI(this.cpu, twiConfig, this.#crystal)
-    new AVRADC(this.cpu, adcConfig)
+    new AVRTWI(this.cpu, this.part.twi, this.#crystal)
+    new AVRADC(this.cpu, this.part.adc)
   }
 
   #setPrescale(value: number): void {
-    this.cpu.data[CLKPR] = value
+    this.cpu.data[this.part.system.CLKPR] = value
     this.core.setFrequency(this.#crystal / (1 << Math.min(value, 8)))
   }
 
   #hookSystem(): void {
     const { cpu, core } = this
+    const { CLKPR, MCUCR, MCUSR, GTCCR, SMCR } = this.part.system
     cpu.writeHooks[CLKPR] = (value) => {
       // 9.12.2: CLKPCE alone opens four cycles for a change
       if (value === CLKPCE) this.#clkpcUntil = cpu.cycles + 5
       else if (cpu.cycles <= this.#clkpcUntil && (value & CLKPCE) === 0) {
         this.#clkpcUntil = -1
         this.#setPrescale(value & 15)
-        this.usart.rateChanged()
+        for (const usart of this.usarts) usart.rateChanged()
       }
       return true
     }
@@ -314,8 +320,8 @@ export class Atmega328p {
       if (value & IVCE) this.#ivUntil = cpu.cycles + 5
       const vectors = mayMove && (value & IVCE) === 0 ? value & IVSEL : cpu.data[MCUCR] & IVSEL
       cpu.data[MCUCR] = (value & 0x70) | vectors
-      cpu.vectorBase = vectors ? bootSectionStart(this.fuses) : 0
-      for (const port of Object.values(this.ports)) port.update()
+      cpu.vectorBase = vectors ? bootSectionStart(this.part, this.fuses) : 0
+      for (const port of this.#ports.values()) port.update()
       return true
     }
     // 11.9.1: flags are cleared by writing zero to them
@@ -324,14 +330,14 @@ export class Atmega328p {
       return true
     }
     cpu.writeHooks[GTCCR] = (value) => {
-      const [shared, own] = this.#prescalers
-      const restart = (timers: readonly TimerCounter[], prescaler: { start: number }) => {
+      const restart = (number: 0 | 1) => {
+        const timers = this.#timers.filter((_, index) => this.part.timers[index].prescaler === number)
         for (const timer of timers) timer.prescalerReset(() => {})
-        prescaler.start = cpu.cycles
+        this.#prescalers[number].start = cpu.cycles
         for (const timer of timers) timer.prescalerReset(() => {})
       }
-      if (value & PSRSYNC) restart(this.#timers.slice(0, 2), shared)
-      if (value & PSRASY) restart(this.#timers.slice(2), own)
+      if (value & PSRSYNC) restart(0)
+      if (value & PSRASY) restart(1)
       cpu.data[GTCCR] = value & TSM ? value : 0
       return true
     }

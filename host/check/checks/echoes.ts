@@ -26,9 +26,10 @@ const conflict: BoardCheck = {
   async run({ chip, network }) {
     const bench = new FrameBench(network.chip)
     const found = await chip.run(
-      (function* (): SpiProgram<{ address: number; station: number }> {
+      (function* (): SpiProgram<{ address: number; station: number; otherwise: number }> {
         let address = 0
         let station = 0
+        let otherwise = 0
         yield* bench.begin(OURS)
         for (let probe = 0; probe < PROBES; probe++) {
           yield* bench.transmit(arpRequest(network.chip.address, UNSPECIFIED, network.address))
@@ -38,18 +39,33 @@ const conflict: BoardCheck = {
             return undefined
           })
         }
-        return { address, station }
+        // A partner with our station address takes what we send for its own, and answers only who is somebody else. A probe has no
+        // sender's address, so nobody notes this one (RFC 5227 2.1.1).
+        yield* bench.begin({ ...OURS, promiscuous: true })
+        for (let probe = 0; probe < PROBES; probe++) {
+          yield* bench.transmit(arpRequest(SOMEBODY_ELSE, UNSPECIFIED, network.peer))
+          const answer = yield* bench.waitFor(30 * MILLISECOND, (frame) =>
+            arpReply(frame)?.senderAddress === network.peer ? frame : undefined,
+          )
+          if (answer !== undefined) otherwise++
+        }
+        yield* bench.begin(OURS)
+        return { address, station, otherwise }
       })(),
     )
     return {
       measurements: [
         measure(CONFLICT.address, found.address),
         measure(CONFLICT.station, found.station),
+        measure(CONFLICT.otherwise, found.otherwise),
         measure(CONFLICT.probes, PROBES),
       ],
     }
   },
 }
+
+/** A station address of our own making (IEEE 802.3 3.2.3: the locally administered bit is set). */
+const SOMEBODY_ELSE = Uint8Array.of(0x02, 0x4c, 0x50, 0x00, 0x00, 0x02)
 
 const ECHOES = 12
 /** What a board alone on a good wire never loses, and one beside a station that talks may lose now and then. */

@@ -7,16 +7,17 @@
 import type { Batch } from '../../../firmware/enc28j60/access.js'
 import { hashTable } from '../../../firmware/enc28j60/hash.js'
 import { enableReceiver, initialise } from '../../../firmware/enc28j60/initialise.js'
-import { writePhy } from '../../../firmware/enc28j60/phy.js'
+import { readLineStatus, writePhy } from '../../../firmware/enc28j60/phy.js'
 import { BITS, PHY_BITS, type RegisterName } from '../../../firmware/enc28j60/registers.js'
 import { MILLISECOND } from '../../../firmware/hal/clock.js'
 import type { SpiProgram } from '../../../firmware/hal/spi.js'
 import type { MacAddress } from '../../../firmware/net/address.js'
 import type { BoardCheck, CheckContext } from '../context.js'
-import { PHY_FIGURES } from '../figures/phy.js'
+import { FORCED_LISTENING, PHY_FIGURES } from '../figures/phy.js'
 import { FrameBench, type FrameCount, OURS } from '../frame-bench.js'
+import { arpReply, arpRequest } from '../frames.js'
 import { measure } from '../measure.js'
-import { blindReset, fresh } from '../probe.js'
+import { blindReset, fresh, pause } from '../probe.js'
 import type { Outcome } from '../types.js'
 
 /** A loop that loses one of four loses as many in a row once in 16 million times. */
@@ -249,5 +250,68 @@ const forced: BoardCheck = {
   },
 }
 
+const LISTENED = 10
+const LISTEN_INTERVAL = 20 * MILLISECOND
+const ASKED = 3
+const ANSWER_TIME = 20 * MILLISECOND
+
+/**
+ * A receiver without a link hears nothing, whatever comes in. With the link forced it shows what there is: nothing at all, signals that are
+ * no frames, frames of others, an answer although no link pulse came through, or the chip's own frames where its pairs touch.
+ */
+const listening: BoardCheck = {
+  id: 'phy.forced-listening',
+  layer: 'phy',
+  reference:
+    'DS39662 table 3-3 (PHCON2.FRCLNK, PHSTAT2.RXSTAT); IEEE 802.3 14.2.1.7 (link test fail: the receiver is off)',
+  needs: ['phy.identifier'],
+  after: ['phy.forced-link'],
+  async run({ chip, network }) {
+    // In full duplex its own frames are heard where they come back; in half duplex they would be collisions.
+    const bench = new FrameBench({ ...network.chip, fullDuplex: true })
+    const result = await chip.run(
+      (function* (): SpiProgram<FrameCount & { receiving: number; own: number; answers: number }> {
+        yield* blindReset()
+        bench.access.forget()
+        yield* initialise(bench.access, bench.config, 0)
+        yield* writePhy(bench.access, 'PHCON2', PHY_BITS.PHCON2.FRCLNK | PHY_BITS.PHCON2.HDLDIS)
+        yield* enableReceiver(bench.access)
+        yield* bench.begin({ ...OURS, promiscuous: true, discardBadFcs: false })
+        const count: FrameCount = { good: 0, wrongFcs: 0, otherwiseBad: 0 }
+        let receiving = 0
+        for (let look = 0; look < LISTENED; look++) {
+          yield* pause(LISTEN_INTERVAL)
+          if ((yield* readLineStatus(bench.access)).receiving) receiving++
+          yield* bench.count(0, count)
+        }
+        yield* bench.begin({ ...OURS, promiscuous: true })
+        let own = 0
+        let answers = 0
+        const request = arpRequest(network.chip.address, network.address, network.peer)
+        for (let asked = 0; asked < ASKED; asked++) {
+          yield* bench.transmit(request)
+          yield* bench.waitFor(ANSWER_TIME, (frame) => {
+            if (network.chip.address.every((octet, index) => frame[6 + index] === octet)) own++
+            if (arpReply(frame)?.senderAddress === network.peer) answers++
+            return undefined
+          })
+        }
+        yield* blindReset()
+        return { ...count, receiving, own, answers }
+      })(),
+    )
+    return {
+      measurements: [
+        measure(FORCED_LISTENING.own, result.own),
+        measure(FORCED_LISTENING.answers, result.answers),
+        measure(FORCED_LISTENING.frames, result.good),
+        measure(FORCED_LISTENING.bad, result.wrongFcs + result.otherwiseBad),
+        measure(FORCED_LISTENING.receiving, result.receiving),
+        measure(FORCED_LISTENING.listened, (LISTENED * LISTEN_INTERVAL) / MILLISECOND),
+      ],
+    }
+  },
+}
+
 /** Before the chip is set up for the wire: each of them resets it. */
-export const LOOPBACK_CHECKS: readonly BoardCheck[] = [loopback, ...FILTERS, forced]
+export const LOOPBACK_CHECKS: readonly BoardCheck[] = [loopback, ...FILTERS, forced, listening]

@@ -66,6 +66,7 @@ export const MAC_FIGURES = declare({
   'mac.address-conflict': {
     address: count(0),
     station: count(0),
+    otherwise: count(),
     probes: count(),
   },
   'mac.echo-short': ECHOES_OF_A_SIZE,

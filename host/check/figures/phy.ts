@@ -37,6 +37,14 @@ export const PHY_FIGURES = declare({
     sent: count(1),
     collisions: count(),
   },
+  'phy.forced-listening': {
+    own: count(0),
+    answers: count(),
+    frames: count(),
+    bad: count(),
+    receiving: count(),
+    listened: quantity('ms'),
+  },
   'phy.duplex': {
     pdpxmd: named('PHCON1.PDPXMD', count()),
     fuldpx: named('MACON3.FULDPX', count()),
@@ -70,6 +78,7 @@ export const PHY_FIGURES = declare({
 })
 
 export const IDENTIFIER = PHY_FIGURES['phy.identifier']
+export const FORCED_LISTENING = PHY_FIGURES['phy.forced-listening']
 export const LINK = PHY_FIGURES['phy.link']
 export const PARTNER = PHY_FIGURES['phy.partner']
 export const POLARITY = PHY_FIGURES['phy.polarity']

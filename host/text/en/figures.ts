@@ -303,6 +303,14 @@ export const FIGURE_NAMES: FigureWords = {
     sent: 'sent with the link forced',
     collisions: 'collisions',
   },
+  'phy.forced-listening': {
+    own: 'own frames that came back from the jack',
+    answers: 'answers of the peer with the link forced',
+    frames: 'frames heard by themselves with the link forced',
+    bad: 'damaged frames heard with the link forced',
+    receiving: 'looks that found a signal with the link forced',
+    listened: 'listened',
+  },
   'phy.duplex': {},
   'phy.not-forced': {},
   'phy.link': {
@@ -379,6 +387,7 @@ export const FIGURE_NAMES: FigureWords = {
   'mac.address-conflict': {
     address: 'answers in the name of our address',
     station: 'frames from another with our station address',
+    otherwise: 'answers of the peer to another station address',
     probes: 'probes',
   },
   'mac.echo-short': ECHOES_OF_A_SIZE,

@@ -57,6 +57,7 @@ export const TITLES = {
   'phy.filter-pattern': 'The pattern filter lets in the pattern that it was told, and no other',
   'phy.filter-magic': 'The magic packet filter lets in a magic packet, and nothing else',
   'phy.forced-link': 'With its link forced the chip sends into the jack without a collision',
+  'phy.forced-listening': 'With its link forced the chip hears what comes in, and nothing of what it sends itself',
   'phy.duplex': 'MAC and PHY agree on half duplex after the chip was configured',
   'phy.not-forced': 'The link is not forced, looped back or asleep',
   'phy.link': 'The link comes up',

@@ -11,4 +11,5 @@ export const SCHEMA_ADDRESSES = {
   'net-stat': `${FOLDER}/net-stat.json`,
   port: `${FOLDER}/port.json`,
   comparison: `${FOLDER}/comparison.json`,
+  'chip-comparison': `${FOLDER}/chip-comparison.json`,
 } as const

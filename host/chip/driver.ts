@@ -214,6 +214,12 @@ export class ChipDriver {
     await this.#session.close()
   }
 
+  /** SPI work of one's own (`firmware/hal/spi.ts`), with an access of its own, for nothing else knows the bank that it leaves. @throws ChipError */
+  run<T>(program: SpiProgram<T>): Promise<T> {
+    this.#access.forget()
+    return this.#run(program)
+  }
+
   #run<T>(program: SpiProgram<T>): Promise<T> {
     return this.#target.drive(this.#session.run(program))
   }

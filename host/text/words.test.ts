@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { AGAINST_WORDS } from './en/against.js'
 import { COMPARE_WORDS } from './en/compare.js'
 import { CABLE_DIAGNOSIS } from './en/diagnosis/cable.js'
 import { CHIP_DIAGNOSIS } from './en/diagnosis/chip.js'
@@ -73,6 +74,7 @@ describe('a language', () => {
       RUN,
       REPORT_WORDS,
       COMPARE_WORDS,
+      AGAINST_WORDS,
       REASONS,
       PORT_WORDS,
       SERIAL_DIAGNOSIS,

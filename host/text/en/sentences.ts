@@ -1,4 +1,5 @@
 /** Every sentence, in English. Keys begin with what they are about: a cause, a check, a part of the report. */
+import { AGAINST_WORDS } from './against.js'
 import { COMPARE_WORDS } from './compare.js'
 import { CABLE_DIAGNOSIS } from './diagnosis/cable.js'
 import { CHIP_DIAGNOSIS } from './diagnosis/chip.js'
@@ -24,6 +25,7 @@ export const SENTENCES = {
   ...RUN,
   ...REPORT_WORDS,
   ...COMPARE_WORDS,
+  ...AGAINST_WORDS,
   ...REASONS,
   ...PORT_WORDS,
   ...SERIAL_DIAGNOSIS,

@@ -51,6 +51,12 @@ export const CHECK_COMMAND = command({
       takes: 'box',
       help: 'plug board and partner into a hub, repeater or switch; --capture has an interface for each port then',
     },
+    against: {
+      value: 'TARGET',
+      takes: 'target',
+      help: 'run the same programs of register and memory commands on both chips, and show where they first differ',
+    },
+    programs: { value: 'N', help: 'how many programs --against runs (default 32: every octet of memory)' },
     'over-pty': { help: 'reach the simulated board through a real serial port (a pseudo-terminal)' },
     peer: { value: 'ADDRESS', help: 'whom to talk to on the cable of a real board, as 192.168.7.1' },
     address: { value: 'ADDRESS/PREFIX', help: 'what a real board is called meanwhile, as 192.168.7.2/24' },

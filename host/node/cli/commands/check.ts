@@ -15,7 +15,7 @@ import { type CheckDescription, LAYERS, type Report } from '../../../check/types
 import { CHECK_VIEWS, type CheckView, checkView } from '../../../check/view.js'
 import { UsageError } from '../../../errors/errors.js'
 import { jsonText } from '../../../json-text.js'
-import { isSimulated, type LiveSpecification, parseTarget } from '../../../serial/specification.js'
+import { isSimulated, type LiveSpecification, parseLiveTarget, parseTarget } from '../../../serial/specification.js'
 import type { Target } from '../../../target/target.js'
 import { wordWrap } from '../../../text/word-wrap.js'
 import type { Named } from '../../files/distinct.js'
@@ -37,6 +37,7 @@ import { table } from '../table.js'
 import { hasColour, isTerminal, width } from '../terminal.js'
 import { boxOf, openThrough } from '../through.js'
 import type { CHECK_COMMAND } from './check.command.js'
+import { checkAgainst, refuseComparison } from './check-against.js'
 
 type Given = ArgumentsOf<typeof CHECK_COMMAND>
 
@@ -58,7 +59,12 @@ export async function check(given: Given): Promise<number> {
     if (given.has('json')) throw new UsageError('--ask asks on the terminal that --json prints to; leave one out')
     requireSomebody()
   }
+  refuseComparison(name, given)
   const open = await prepare(name, given)
+  if (given.has('against')) {
+    const openReference = (other: string): Promise<() => Promise<Target>> => prepareReference(other, given)
+    return checkAgainst(given, { name, openTarget: () => open(undefined), openReference })
+  }
   const specification = parseTarget(name)
   const isReplay = specification.backend === 'replay'
   const adapterBoard = isReplay ? undefined : await boardAt(specification)
@@ -189,7 +195,7 @@ async function prepare(name: string, given: Given): Promise<(around: TargetWrapp
   refuseUnused(name, specification, given)
   const image = path === undefined ? undefined : await interruptible((signal) => readImage(path, signal))
   const options: TargetOptions = {
-    timeLimit: Math.round((given.seconds('time-limit') ?? TIME_LIMIT_SECONDS) * SECOND),
+    timeLimit: timeLimitOf(given),
     overPty: given.has('over-pty'),
     strict: given.has('strict'),
     sharesTime: true,
@@ -205,6 +211,18 @@ async function prepare(name: string, given: Given): Promise<(around: TargetWrapp
     return (around) => openThrough(name, specification.backend, board, { ...options, faults, around }, through)
   }
   return (around) => openTarget(name, { ...options, faults, board, around })
+}
+
+/** The board that another one is compared with: as sound as it can be, and at its own rate. */
+async function prepareReference(name: string, given: Given): Promise<() => Promise<Target>> {
+  const specification = parseLiveTarget(name)
+  if (!isSimulated(specification)) return () => openTarget(name)
+  const board = pickBoard(await loadCatalogue(given.text('board-file')), specification.board)
+  return () => openTarget(name, { board, timeLimit: timeLimitOf(given) })
+}
+
+function timeLimitOf(given: Given): number {
+  return Math.round((given.seconds('time-limit') ?? TIME_LIMIT_SECONDS) * SECOND)
 }
 
 /** What says how a report is shown; all else the recorded run was told. */

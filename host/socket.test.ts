@@ -35,7 +35,7 @@ describe('virtual time under sockets that wait', () => {
     expect(lab.now).toBe(after)
   })
 
-  it('stands still while several tasks have their say, whatever the order of their calls', async () => {
+  it('stands still while several tasks run, whatever the order of their calls', async () => {
     const { lab, a, b } = await twoHosts()
     const server = b.socket('ipv4', 'stream').bind({ address: '0.0.0.0', port: 7 }).listen()
     const log: string[] = []

@@ -71,7 +71,7 @@ export class AvrCore {
     this.cpu.endSlice(this.cpu.cycles)
   }
 
-  /** The CPU executes nothing more until it is started anew. */
+  /** The CPU executes nothing more until it is restarted. */
   hang(): void {
     this.cpu.hang()
     if (!this.#running) this.#schedule()

@@ -52,7 +52,7 @@ describe('the fault registry', () => {
     expect([...FAULTS.keys()]).toEqual(expect.arrayContaining([...names.split(' '), 'baud-off-6-percent', 'no-power']))
   })
 
-  it('tells of each where it sits and what a person would see', () => {
+  it('says of each where it sits and what a person would see', () => {
     for (const [name, fault] of FAULTS) {
       expect(name).toMatch(/^[a-z0-9-]+$/)
       expect(FAULT_LAYERS).toContain(fault.layer)
@@ -169,7 +169,7 @@ describe('a bench', () => {
     expect(states(broken)).toMatchObject({ chip: 'failed' })
   })
 
-  it('with brown-out starts anew every three seconds', () => {
+  it('with brown-out restarts every three seconds', () => {
     const broken = bench('brown-out')
     const causes: string[] = []
     broken.board.onReport(({ region, to }) => region === 'reset' && causes.push(to))

@@ -112,7 +112,7 @@ export const PARTNER_HABIT_FAULTS = [
   faultFamily({
     ...PARTNER,
     name: 'partner-restarts',
-    title: 'the partner starts anew again and again',
+    title: 'the partner restarts again and again',
     symptom: 'the link comes and goes, at long intervals',
     parameters: {
       every: {

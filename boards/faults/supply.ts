@@ -44,7 +44,7 @@ export const SUPPLY_FAULTS = [
     layer: 'supply',
     side: 'board',
     title: 'the board’s supply sags every few seconds',
-    symptom: 'the board starts anew every few seconds, with brown-out as the reset cause',
+    symptom: 'the board restarts every few seconds, with brown-out as the reset cause',
     parameters: {
       every: interval(3),
       volts: {

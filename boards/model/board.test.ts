@@ -137,7 +137,7 @@ describe('a simulated board', () => {
     expect(pings(lab, peer, 1)).toBe(1)
   })
 
-  it('finds out that its chip lost its registers to a sagging supply, and brings it up anew', () => {
+  it('finds out that its chip lost its registers to a sagging supply, and initialises it again', () => {
     const { lab, board, peer, changes, up } = bench()
     lab.runUntil(up, 3 * SECOND)
     board.sagChipSupply(5 * MILLISECOND)
@@ -329,7 +329,7 @@ describe('a board whose host asks for the chip', () => {
     return { ...parts, host }
   }
 
-  it('lets it go, is silent on the network, and brings it up anew when it comes back', () => {
+  it('lets it go, is silent on the network, and initialises it again when it comes back', () => {
     const { lab, board, peer, host, up } = lent()
     value(lab, (settle) => host.bridge(settle))
     expect(board.state.matches({ on: { mode: 'bridging', chip: 'lent', link: 'down' } })).toBe(true)

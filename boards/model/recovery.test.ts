@@ -122,7 +122,7 @@ describe('a corrupt next pointer', () => {
     expect(board.state.matches({ on: { fault: 'none' } })).toBe(true)
   })
 
-  it('that comes again at once is a fault: the chip is brought up anew', () => {
+  it('that comes again at once is a fault: the chip is initialised again', () => {
     const { lab, board, ping, up } = bench()
     const faults: string[] = []
     board.onReport(({ region, to }) => region === 'fault' && faults.push(to))

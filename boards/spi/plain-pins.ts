@@ -81,7 +81,7 @@ export class PlainPins implements SpiPinSteps {
     })
   }
 
-  /** @param fresh wires that were let go a moment ago */
+  /** @param fresh wires that nobody has driven for a moment */
   #look(fresh = 0): number {
     const { harness } = this.#taken!
     let levels = 0

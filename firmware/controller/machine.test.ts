@@ -80,7 +80,7 @@ describe('the controller as a state chart', () => {
     expect(done.filter((line) => line.endsWith('bring up'))).toHaveLength(7)
   })
 
-  it('lends the chip only once it has let it go, and brings it up anew when it comes back', () => {
+  it('lends the chip only once it has let it go, and initialises it again when it comes back', () => {
     const { actor, done } = up()
     actor.send({ type: 'ASK FOR CHIP' })
     expect(actor.getSnapshot().matches({ on: { mode: 'handing-over', chip: 'letting-go', link: 'down' } })).toBe(true)
@@ -235,7 +235,7 @@ describe('reports of state changes', () => {
     ])
   })
 
-  it('tell off and on as changes of the controller, with the cause of the reset', () => {
+  it('are reported as changes of the controller, with the cause of the reset', () => {
     const result = changes(flatten('off'), flatten({ on: { reset: 'power-on', link: 'down' } }), 0, 'supply')
     expect(result).toEqual([
       { at: 0, region: 'controller', from: 'off', to: 'on', reason: 'supply' },

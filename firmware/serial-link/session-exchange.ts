@@ -95,7 +95,7 @@ export class SessionExchange {
   #asking = false
   /** The last OPEN came back. */
   #echoed = false
-  /** The peer ended a session that was open, and nobody was told of another one since. */
+  /** The peer ended a session that was open, and none has been reported since. */
   #again = false
   #due: Step | undefined
   #retry = FIRST_RETRY
@@ -161,7 +161,7 @@ export class SessionExchange {
     return encodeSession({ step, identifier, peer, role, speaks: SESSION.VERSION, identity })
   }
 
-  /** A cell came that is none of a session's opening. The peer takes a session for open that is not: says which step is missing. */
+  /** A cell came that does not belong to the opening of a session: the peer believes in a session that is not open. Answers with the step that is missing. */
   remind(): void {
     if (this.#state === 'accepting') this.#soon('accept')
     // A host that was away for longer than its lease does not know that its session is over.

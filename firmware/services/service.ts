@@ -86,7 +86,7 @@ export interface ChartNode {
   readonly active: string | undefined
 }
 
-/** What a board tells of itself. */
+/** What a board reports about itself. */
 export interface BoardStatus {
   /** `Arduino Uno R3 with ENC28J60 module`. */
   readonly title: string

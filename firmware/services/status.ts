@@ -1,4 +1,4 @@
-/** What a host can tell of itself, in parts: the status page, /status.json and the console show the same. */
+/** The status of a host, in parts: the status page, /status.json and the console show the same. */
 import { SECOND } from '../hal/clock.js'
 import { formatIpv4, formatMac } from '../net/address.js'
 import { formatEndpoint, type IpEndpoint, isUnspecified } from '../net/ip.js'

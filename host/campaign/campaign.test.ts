@@ -58,7 +58,7 @@ describe('a campaign', () => {
     expect(begun).toBe(1)
   })
 
-  it('refuses a number at once that is none', async () => {
+  it('refuses at once a number of workers that is invalid', async () => {
     await expect(runCampaign(plan, { perform: async (run) => named(run), atOnce: 0 })).rejects.toThrow(RangeError)
   })
 })

@@ -1,5 +1,5 @@
 /**
- * The pins of an ENC28J60 as a waveform. The chip tells of octets; their edges on SCK, SI and SO are drawn here at the bus
+ * The pins of an ENC28J60 as a waveform. The chip reports octets; their edges on SCK, SI and SO are drawn here at the bus
  * clock, SPI mode 0,0 (DS39662 4.1). A chip select frame that crosses in one instant ends in that instant, as on a bus
  * where it takes its time and acts with its last bit; where frames crowd in one instant they are drawn one after another.
  */

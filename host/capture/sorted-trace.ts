@@ -1,5 +1,5 @@
 /**
- * Puts the changes of several traces into the order of time, so that they fit into one file: each of them tells of things
+ * Puts the changes of several traces into the order of time, so that they fit into one file: each of them reports things
  * somewhat later than they happened, and none knows of the others.
  */
 import type { Clock } from '../../firmware/hal/clock.js'

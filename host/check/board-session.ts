@@ -98,7 +98,7 @@ export class BoardSession implements TargetSession {
     })
     this.#link.onSession(({ kind }) => {
       if (kind === 'reset' || this.#listening) this.resets++
-      this.#countsBefore = {} // a board that started anew counts from zero
+      this.#countsBefore = {} // a board that restarted counts from zero
       this.#bridged = false
       this.#interruptWatched = false
       this.#everOpen = true
@@ -193,7 +193,7 @@ export class BoardSession implements TargetSession {
   }
 
   /**
-   * After a check that ended in an error: a board that has started anew meanwhile is waited for, and its chip asked for again. A boot
+   * After a check that ended in an error: a board that has restarted meanwhile is waited for, and its chip asked for again. A boot
    * loader that hears octets waits for more of them, so nothing is said to a board that does not answer until it speaks itself.
    */
   async recover(): Promise<boolean> {
@@ -249,7 +249,7 @@ export class BoardSession implements TargetSession {
     this.resets = 0
   }
 
-  /** What the board has counted since this session was opened, or since it started anew in its course. */
+  /** What the board has counted since this session was opened, or since it restarted in its course. */
   async boardCounts(): Promise<ReportedCounters> {
     if (this.sessionVersion >= SESSION.VERSION) return this.#readCounts('SESSION')
     return countersSince(await this.#readCounts('START'), this.#countsBefore)

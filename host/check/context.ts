@@ -25,7 +25,7 @@ export interface SerialAccess {
   readonly transit: number
   /** Nanoseconds that a frame of `octets` there and back may wait for answers, beside the time it takes on the line. */
   frameDelay(octets: number): number
-  /** Finds a board again that has started anew: whether it was lost, and is there now. */
+  /** Finds a board again that has restarted: whether it was lost, and is there now. */
   recover(): Promise<boolean>
   /** Opens a session; undefined when none was answered within `limit` nanoseconds. */
   open(limit: number): Promise<Identity | undefined>
@@ -78,7 +78,7 @@ export type BoardLineCounts = Pick<
 export interface ChipUnderTest {
   /** Asks the board for the chip; channel 1 works afterwards. */
   bridge(): Promise<void>
-  /** Hands the chip back: a board that runs the stack itself brings it up anew. */
+  /** Hands the chip back: a board that runs the stack itself initialises it again. */
   release(): Promise<void>
   /** Rejects with what the program threw, or with what the link did to it. */
   run<T>(program: SpiProgram<T>): Promise<T>

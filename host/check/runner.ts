@@ -162,7 +162,7 @@ function slowness({ elapsed, waited, worst, queued }: Lateness, reason: Localiza
     : keyed('run.too-slow-queued', { ...values, queued: milliseconds(queued) })
 }
 
-/** Of a check in whose course the board started anew: the restart is told by serial.restarts, and need not spoil what stands on the check. */
+/** Of a check in whose course the board restarted: the restart is told by serial.restarts, and need not spoil what stands on the check. */
 const ATTEMPTS = 2
 
 async function runOne<Context>(

@@ -156,7 +156,7 @@ export class SerprogSession implements TargetSession {
     return undefined
   }
 
-  /** Nobody there has states to tell of. */
+  /** A programmer has no states to report. */
   watchStates(): () => void {
     return () => {}
   }

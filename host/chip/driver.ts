@@ -204,7 +204,7 @@ export class ChipDriver {
     return this.#target.surroundings?.findings() ?? []
   }
 
-  /** Gives the board its chip back: one that runs a stack of its own brings it up anew. The target stays open. */
+  /** Gives the board its chip back: one that runs a stack of its own initialises it again. The target stays open. */
   async close(): Promise<void> {
     await this.#target.drive(this.#end())
   }

@@ -1,4 +1,4 @@
-/** What a stack can tell of itself, as plain values: what `net stat --json` prints. */
+/** The status of a stack, as plain values: what `net stat --json` prints. */
 
 import { SCHEMA_ADDRESSES } from '../../boards/schema/published.js'
 import type { MemoryUse } from '../../firmware/net/memory-budget.js'

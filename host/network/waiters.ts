@@ -1,4 +1,4 @@
-/** Waiting for something that callbacks tell of. */
+/** Waiting for something that callbacks report. */
 import type { Clock } from '../../firmware/hal/clock.js'
 
 /** Who waits, until somebody says that something changed. */

@@ -29,7 +29,7 @@ const MANY = 0.2
 /** Who speaks a language. */
 const SPEAKERS: readonly Occupant[] = ['bridge', 'nmea', 'modem', 'login', 'sketch']
 
-/** What was heard of the likeliest, and how it differs from what was listened for. */
+/** What the likeliest sent, and how that differs from what was expected. */
 export function evidenceOf(guess: PortGuess): readonly LocalizableText[] {
   const [first] = guess.suspects
   const sentences = [...(first?.evidence ?? [])]

@@ -95,7 +95,7 @@ const ESCAPES: Readonly<Record<string, number>> = { r: 0x0d, n: 0x0a, t: 0x09, '
 
 /**
  * Octets of a text with \r, \n, \t, \\, \0 and \xNN in it; other characters in UTF-8.
- * @returns undefined with an escape that is none of these
+ * @returns undefined for any other escape
  */
 export function unescaped(text: string, encode: (text: string) => Uint8Array): Uint8Array | undefined {
   const octets: number[] = []

@@ -88,7 +88,7 @@ describe('a board at a browser’s serial port', () => {
     expect(port.opened).toEqual([{ baudRate: 1_000_000, bufferSize: 65_536 }])
   })
 
-  it('may be one that DTR resets: it starts anew as the port is opened, and is checked all the same', async () => {
+  it('may be one that DTR resets: it restarts as the port is opened, and is checked all the same', async () => {
     const { port } = boardAtPort(true)
     const target = await open(port)
     const report = await checkTarget(target, { only: ['serial.session', 'serial.restarts'] })

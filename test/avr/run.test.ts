@@ -104,26 +104,23 @@ describe('linkpulse run', () => {
   it.each([
     ['burst', /bit-field-on-mac-register: .*\[DS39662 4\.2\.4/],
     ['astray', /store-outside-memory at 0x[0-9a-f]+: a store to f000/],
-  ])(
-    'stops at the first of a burst with --strict, at its instant, and tells of that one: %s',
-    async (name, finding) => {
-      // Virtual time as fast as it goes, and real time, where others follow before anybody looks.
-      for (const how of [['--for', '10'], []]) {
-        const { status, stderr } = await run([image(`${name}.elf`), '--strict', ...how], '')
-        const lines = stderr.trimEnd().split('\n')
-        expect(lines).toHaveLength(3)
-        expect(lines[0]).toMatch(finding)
-        expect(lines[1]).toBe('stopped at the first finding; leave --strict out to go on after it')
-        expect(lines[2]).toMatch(/^ran 0\.\d+ s of simulated time: 1 finding, /)
-        expect(status).toBe(1)
-        if (how.length === 0) continue
-        const at = Number(/^([\d.]+) ms: /.exec(lines[0])?.[1])
-        expect(Number(/^ran ([\d.]+) s/.exec(lines[2])?.[1])).toBeCloseTo(at / 1000, 3)
-      }
-    },
-  )
+  ])('stops at the first of a burst with --strict, at its instant, and prints that one: %s', async (name, finding) => {
+    // Virtual time as fast as it goes, and real time, where others follow before anybody looks.
+    for (const how of [['--for', '10'], []]) {
+      const { status, stderr } = await run([image(`${name}.elf`), '--strict', ...how], '')
+      const lines = stderr.trimEnd().split('\n')
+      expect(lines).toHaveLength(3)
+      expect(lines[0]).toMatch(finding)
+      expect(lines[1]).toBe('stopped at the first finding; leave --strict out to go on after it')
+      expect(lines[2]).toMatch(/^ran 0\.\d+ s of simulated time: 1 finding, /)
+      expect(status).toBe(1)
+      if (how.length === 0) continue
+      const at = Number(/^([\d.]+) ms: /.exec(lines[0])?.[1])
+      expect(Number(/^ran ([\d.]+) s/.exec(lines[2])?.[1])).toBeCloseTo(at / 1000, 3)
+    }
+  })
 
-  it('tells of every finding of a burst without --strict, and counts faults of the processor from the twentieth on', async () => {
+  it('prints every finding of a burst without --strict, and counts faults of the processor from the twentieth on', async () => {
     const chip = await run([image('burst.elf'), '--for', '0.1'], '')
     const found = chip.stderr.match(/bit-field-on-mac-register/g)?.length ?? 0
     expect(found).toBeGreaterThan(1_000)

@@ -62,7 +62,7 @@ describe('a good board', () => {
     expect(took).toBeLessThan(15 * SECOND)
   })
 
-  it('passes on a desk as well, where only what asks the partner itself is left out, and nothing is told of its state', async () => {
+  it('passes on a desk as well, where only what asks the partner itself is left out, and nothing is said about its state', async () => {
     const { report } = await runCheck({ seed: 1 })
     expect(report.view).toBe('desk')
     expect(

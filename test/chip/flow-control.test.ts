@@ -267,7 +267,7 @@ describe('jabber (16.6, 21.5)', () => {
     expect(bench.readPhy(PHY.PHSTAT1) & PHSTAT1.JBSTAT).toBe(0)
   })
 
-  it('lets go after 250 to 750 ms without a request to send', () => {
+  it('releases the transmitter after 250 to 750 ms without a request to send', () => {
     const bench = jam(PHCON2.HDLDIS)
     bench.run(200 * MS)
     bench.write('EFLOCON', 0x00)

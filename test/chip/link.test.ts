@@ -129,7 +129,7 @@ describe('link integrity (21.4)', () => {
     expect(bench.wire.pulses.length).toBeGreaterThan(pulses + 4)
   })
 
-  it('LLSTAT tells of a loss that is over, once (5.2)', () => {
+  it('LLSTAT reports a loss that is over, once (5.2)', () => {
     const bench = linked()
     bench.readPhy(PHY.PHSTAT1)
     expect(bench.readPhy(PHY.PHSTAT1) & PHSTAT1.LLSTAT).toBe(PHSTAT1.LLSTAT)

@@ -111,7 +111,7 @@ describe('receive status vector (8.3)', () => {
     expect(bench.receive()!.status & bit(18)).toBe(0)
   })
 
-  it('bit 18 tells of the frame that only brought the link', () => {
+  it('bit 18 marks the frame that only brought the link', () => {
     const bench = new Bench()
     bench.configure({ filter: 0x20 })
     bench.deliverFrame()

@@ -46,7 +46,7 @@ describe('padding and FCS by MACON3 (4.7), 42 octets from the host', () => {
     expect(sent(body({ da: PEER, sa: CHIP, length: 66 }), 0x71)).toHaveLength(68)
   })
 
-  it('without TXCRCEN the last four octets are checked: TSV bit 20 tells of a wrong one', () => {
+  it('without TXCRCEN the last four octets are checked: TSV bit 20 reports a wrong one', () => {
     const bench = linked({ macon3: 0x01 })
     const good = withFcs(body({ da: PEER, sa: CHIP }))
     expect(status(bench.transmit(good)).crcError).toBe(false)

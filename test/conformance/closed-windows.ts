@@ -125,7 +125,7 @@ export function passClosedWindows(given: ClosedWindows): Passage {
   for (const [i, side] of sides.entries()) {
     if (side.wrong > 0) faults.push(`end ${i} read ${side.wrong} wrong octets`)
     if (side.read !== given.octets) faults.push(`end ${i} read ${side.read} of ${given.octets} octets`)
-    else if (side.endedAt === Number.POSITIVE_INFINITY) faults.push(`end ${i} heard of no end`)
+    else if (side.endedAt === Number.POSITIVE_INFINITY) faults.push(`end ${i} was never told that the connection ended`)
     if (side.connection.error !== undefined) faults.push(`end ${i} failed: ${side.connection.error}`)
   }
   return { took: Math.max(...sides.map(({ endedAt }) => endedAt)) - woken, faults }

@@ -1,4 +1,4 @@
-/** Every path that a help text or a document names is there: files move, and what tells of them must not stay behind. */
+/** Every path that a help text or a document names is there: files move, and what names them must follow. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'

@@ -45,7 +45,8 @@ function subject(line: string): string {
 }
 
 /**
- * The text with the same lines of each block as they are printed now; a diagnosis is shown whole.
+ * The text with the same lines of each block as they are printed now; a diagnosis is shown whole, or where lines of it are left out,
+ * its first cause and the verdict.
  * @param print what a command prints
  * @throws Error as `printed`, and where no line of a block is printed any more
  */
@@ -64,7 +65,14 @@ export function renewed(text: string, print: (command: string) => readonly strin
     // A block may show its diagnosis alone.
     if ((end < 0 || diagnosis < 0) && kept.every((line) => line === '' || isOmission(line)))
       throw new Error(`nothing that is shown of linkpulse ${command} is printed now: choose its lines anew, by hand`)
-    const all = end < 0 || diagnosis < 0 ? kept : [...kept, ...now.slice(diagnosis)]
-    return `\`\`\`\n$ npx linkpulse ${command}\n${all.join('\n')}\n\`\`\``
+    if (end < 0 || diagnosis < 0) return block(command, kept)
+    const whole = now.slice(diagnosis)
+    const isShort = before.slice(end).some(isOmission)
+    const first = whole.slice(0, whole.indexOf('') + 1)
+    return block(command, [...kept, ...(isShort ? [...first, '…', whole[whole.length - 1]] : whole)])
   })
+}
+
+function block(command: string, lines: readonly string[]): string {
+  return `\`\`\`\n$ npx linkpulse ${command}\n${lines.join('\n')}\n\`\`\``
 }

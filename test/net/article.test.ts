@@ -1,5 +1,5 @@
 /**
- * Sockets as an article would tell of them: a server on a lab host, a client on a board, and between them everything that is
+ * Sockets as an article would describe them: a server on a lab host, a client on a board, and between them everything that is
  * on a desk: the board's controller with its state chart, the ENC28J60 on its SPI wires, cables, a hub.
  */
 import { describe, expect, it } from 'vitest'

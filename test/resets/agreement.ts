@@ -325,7 +325,7 @@ class Bench {
     }
   }
 
-  /** A host that knows when its board starts anew listens at the rate that boards start with. */
+  /** A host that knows when its board restarts listens at the rate that boards start with. */
   #followRate(): void {
     for (const { board, host } of this.#sides) {
       if (board.serial.baud === this.#expected.rate) continue

@@ -157,7 +157,7 @@ describe('pause frames obeyed (IEEE 802.3 31B.3)', () => {
     expect(on.partner.sent[0].at).toBe(from + 100 * QUANTUM)
   })
 
-  it('let go when a pause of zero comes, or RXPAUS is cleared', () => {
+  it('ends when a pause of zero comes, or RXPAUS is cleared', () => {
     for (const release of [
       (on: Bench) => on.partner.send(pause(0)),
       (on: Bench) => {

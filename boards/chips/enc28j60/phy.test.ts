@@ -131,7 +131,7 @@ describe('duplex strap and PHCON1 (DS39662 2.6, 6.6)', () => {
     }
   })
 
-  it('starts anew after PRST', () => {
+  it('restarts after PRST', () => {
     const on = new Bench()
     on.phyWrite(0x00, 0x8000)
     expect(on.chip.linkUp).toBe(false)

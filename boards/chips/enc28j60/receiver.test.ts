@@ -186,7 +186,7 @@ describe('receive status vector (DS39662 table 7-3)', () => {
     expect(header(on, 0x46).slice(4)).toEqual([0x50, 0x00])
   })
 
-  it('tells of a dropped packet and of stray carrier, once', () => {
+  it('reports a dropped packet and stray carrier, once', () => {
     const on = bench()
     on.partner.sendRaw(new Uint8Array(0), { bits: 40 })
     on.partner.send(frameTo(STATION))
@@ -198,7 +198,7 @@ describe('receive status vector (DS39662 table 7-3)', () => {
     expect(header(on, 0x46)[4]).toBe(0xc1)
   })
 
-  it('tells of a signal longer than 50,000 bit times', () => {
+  it('reports a signal longer than 50,000 bit times', () => {
     const on = bench('half', 0x20)
     on.write(2, 0x02, 0x36)
     on.partner.sendRaw(withFcs(frameTo(STATION)), { bits: 50_001 })

@@ -47,7 +47,7 @@ describe('the backlog', () => {
     late.expectSegment({ flags: 'S.' })
   })
 
-  it('tells of each that can be accepted, and forgets one that its peer reset before', () => {
+  it('reports each that can be accepted, and forgets one that its peer reset before', () => {
     const table = bench()
     const listener = table.listen({ backlog: 8 })
     let told = 0

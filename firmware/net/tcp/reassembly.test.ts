@@ -106,7 +106,7 @@ describe('reassembly', () => {
     }
   })
 
-  it('names the stretch just heard of first, then the others by age, no more than there is room for (RFC 2018 4)', () => {
+  it('reports the stretch that changed last first, then the others by age, no more than there is room for (RFC 2018 4)', () => {
     const buffer = new TcpReceiveBuffer(new MemoryBudget(10_000), 2000)
     for (const start of [100, 300, 500, 700, 900]) buffer.receive(start, text(0, 50))
     expect(blocks(buffer, 1000)).toEqual([
@@ -138,7 +138,7 @@ describe('reassembly', () => {
     expect(blocks(buffer, 0xffff_ffc0)).toEqual([[36, 86]])
   })
 
-  it('tells of a duplicate once, before the block that contains it (RFC 2883 4)', () => {
+  it('reports a duplicate once, before the block that contains it (RFC 2883 4)', () => {
     const buffer = new TcpReceiveBuffer(new MemoryBudget(10_000), 9000)
     // The example of RFC 2883 4.1: 3000-3499 arrives twice, in order.
     buffer.receive(0, text(0, 500))
@@ -156,7 +156,7 @@ describe('reassembly', () => {
     expect(blocks(buffer, 3500)).toEqual([[4000, 5500]])
   })
 
-  it('tells of the first part that was there already, where a segment repeats several (RFC 2883 4.3)', () => {
+  it('reports the first part that was there already, where a segment repeats several (RFC 2883 4.3)', () => {
     const buffer = new TcpReceiveBuffer(new MemoryBudget(10_000), 9000)
     buffer.receive(1000, text(0, 500))
     buffer.receive(2000, text(0, 500))

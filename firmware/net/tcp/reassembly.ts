@@ -33,7 +33,7 @@ export class TcpReceiveBuffer {
   /** Intervals out of order, ascending, with a gap before each; three parallel arrays. */
   #start = NO_INTERVALS
   #end = NO_INTERVALS
-  /** Which of them was heard of last has the greatest. */
+  /** The one that changed last has the greatest. */
   #heard = NO_INTERVALS
   #count = 0
   #rank = 0
@@ -196,7 +196,7 @@ export class TcpReceiveBuffer {
       const heldFrom = latest(start, this.#start[i])
       const heldTo = before(end, this.#end[i]) ? end : this.#end[i]
       if (!overlap && before(heldFrom, heldTo)) {
-        // RFC 2883 4: one block, and the first duplicate is the one to tell of.
+        // RFC 2883 4: one block, and it is the first duplicate that is reported.
         overlap = true
         this.#duplicate(heldFrom, heldTo)
       }

@@ -1,5 +1,5 @@
 /**
- * Sending again: when the timer runs out (RFC 6298 5), when duplicates tell of a loss (RFC 5681 3.2), and in the recovery that
+ * Sending again: when the timer runs out (RFC 6298 5), when duplicate acknowledgements show a loss (RFC 5681 3.2), and in the recovery that
  * follows either, with SACK (RFC 6675) or without (RFC 6582).
  */
 import { ACK, FIN, PSH, SYN } from '../wire/tcp.js'

@@ -66,7 +66,7 @@ function* neighbourLines(status: HostStatus): Generator<string> {
       none = false
       yield `${address.padEnd(16)} ${mac} ${name}`
     }
-  if (none) yield 'none heard of yet'
+  if (none) yield 'none known yet'
 }
 
 function* routeLines(status: HostStatus): Generator<string> {

@@ -53,7 +53,7 @@ interface FilterTrial {
 
 type HearingFigures = (typeof PHY_FIGURES)['phy.filter-unicast']
 
-/** Sets the chip up to hear itself; the check of the duplex brings it up anew. */
+/** Sets the chip up to hear itself; the check of the duplex initialises it again. */
 function* hearItself(bench: FrameBench): SpiProgram<void> {
   yield* blindReset()
   bench.access.forget()

@@ -234,7 +234,7 @@ const steady: BoardCheck = {
     const result = await chip.run(
       (function* (): SpiProgram<{ losses: number; jabber: number }> {
         const access = new ChipAccess()
-        // The first reading tells of the time before the link: thrown away (DS39662 PHSTAT1).
+        // The first reading shows what happened before the link came up, and is thrown away (DS39662 PHSTAT1).
         yield* readPhy(access, 'PHSTAT1')
         let losses = 0
         let jabber = 0

@@ -33,8 +33,8 @@ interface Scan {
 }
 
 /**
- * Leaves this end at the rate that was found, with a session open. A line on which not one octet ever came is not worth a person's
- * patience: there one cell is sent at each rate that is far enough from the others, and its answer waited for as long as it takes.
+ * Leaves this end at the rate that was found, with a session open. Where not one octet ever came, the search is kept short: one cell is sent at
+ * each rate that is far enough from the others, and its answer waited for as long as it takes.
  */
 async function findRate(context: CheckContext): Promise<Scan> {
   const { clock, serial } = context

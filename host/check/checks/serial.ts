@@ -161,7 +161,7 @@ const ODD_ERRORS = 2
 
 const ASKED = 3
 
-/** Asks a board again that started anew before it had answered: as soon as it is back. */
+/** Asks a board again that restarted before it had answered: as soon as it is back. */
 async function insist<T>({ serial }: Pick<CheckContext, 'serial'>, ask: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {

@@ -41,7 +41,7 @@ export interface Explanation {
   readonly posterior: Posterior
 }
 
-/** Of a report whose checks have all passed, a fault is told of from so sure on: what is measured is right, so much speaks against it. */
+/** Where all checks of a report have passed, a fault is reported only from this probability on: what was measured is right, and speaks against it. */
 const TOLD_OF_A_PASS = 0.9
 /** Causes below this are not worth a person's time. */
 const LEAST = 0.02

@@ -41,7 +41,7 @@ export const QUESTIONS: readonly Question[] = [
     text: keyed('question.partner-led'),
     seconds: 10,
     sound: ALWAYS,
-    // Each end of a 10BASE-T link decides by what it receives (IEEE 802.3 14.2.1.7): the partner’s LED tells of the pair from here.
+    // Each end of a 10BASE-T link decides by what it receives (IEEE 802.3 14.2.1.7): the partner’s LED shows the state of the pair from here.
     chance: named({
       'cable-unplugged': NEVER,
       'tx-pair-open': NEVER,

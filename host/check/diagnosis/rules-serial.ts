@@ -69,7 +69,7 @@ const wrongRate: DiagnosisRule = {
 
 type LineFigures = typeof LINE_ERRORS
 
-/** The figures of the check whose counts tell of damage; a change of rate that went wrong does some of its own, and is not counted. */
+/** The figures of the check whose counts show damage. A change of rate that went wrong does damage of its own, and is not counted. */
 function damagedLine(evidence: Evidence): LineFigures | undefined {
   if (!evidence.failed('serial.whole-run')) return evidence.failed('serial.line-errors') ? LINE_ERRORS : undefined
   if (evidence.failed('serial.baud-change') && evidence.passed('serial.line-errors')) return undefined

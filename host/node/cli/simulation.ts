@@ -26,7 +26,7 @@ export function checkFaults(texts: readonly string[], board: BoardDefinition, mo
   return texts
 }
 
-/** The trace of a serial line tells of up to 16 octets at once: so long at 9,600 baud, and some more. */
+/** The trace of a serial line reports up to 16 octets at once: this is how long they take at 9,600 baud, and some more. */
 const HOLD_BACK = 25 * MILLISECOND
 /** The board is at end a. */
 const PAIR_NAMES = { 'a-to-b': 'TD_volts', 'b-to-a': 'RD_volts' } as const

@@ -6,7 +6,7 @@
  * scheduler or at once, never by a timer of Node, so a run stays a function of its seed.
  *
  * Control circuits (RTS, CTS, DTR, DSR, DCD) are those of the line, where it has some: `set` drives them, `get` reads them,
- * `onStatus` tells of changes, and `rtscts` asks for hardware flow control both ways.
+ * `onStatus` reports changes, and `rtscts` asks for hardware flow control both ways.
  *
  * Where it differs from a kernel's port: `flush` cannot take back octets that the UART has already been given.
  */

@@ -110,7 +110,7 @@ export const FIGURE_NAMES: FigureWords = {
     thereAndBack: 'there and back',
   },
   'serial.restarts': {
-    starts: 'times it started anew',
+    starts: 'times it restarted',
     watched: 'watched for',
     brownOut: 'its last start was a brown-out',
     watchdog: 'its last start was the watchdog’s',
@@ -158,7 +158,7 @@ export const FIGURE_NAMES: FigureWords = {
     reset: 'RESET: 0 follows, 1 held high, 2 held low',
     misoDriven: 'MISO is driven although the chip is not selected',
     intDriven: 'INT is driven by somebody',
-    csPulled: 'chip select rises by itself when it is let go',
+    csPulled: 'chip select rises by itself when nobody drives it',
     sckMosi: 'MOSI falls with SCK',
     sckMiso: 'MISO falls with SCK',
     sckCs: 'chip select falls with SCK',

@@ -24,9 +24,9 @@ export const REASONS = {
     `${errors} errors in ${octets} octets; every one was noticed and repaired by the link, at the cost of time`,
   'serial.retransmissions.repeated': 'nothing was lost, but some cells had to be repeated',
   'serial.restarts.anew': ({ count }: { readonly count: number }) =>
-    `the board started anew ${count} times during the run`,
+    `the board restarted ${count} times during the run`,
   'serial.restarts.anew-by': ({ count, cause }: { readonly count: number; readonly cause: string }) =>
-    `the board started anew ${count} times during the run; its last start was by ${cause}`,
+    `the board restarted ${count} times during the run; its last start was by ${cause}`,
   'serial.reopens':
     'not from a browser, which changes the rate of a port only by opening it anew, and that restarts many boards',
   'serprog.no-cells': 'not over serprog, which has no cells: nothing detects an error on this line',

@@ -272,7 +272,7 @@ export const NETWORK_UNLISTED: readonly Unlisted[] = [
     name: 'firmware-dies-of-long-frames',
     layer: 'network',
     side: 'board',
-    title: 'the board’s firmware overruns its stack and starts anew when it fetches more than 1,300 octets',
+    title: 'the board’s firmware overruns its stack and restarts when it fetches more than 1,300 octets',
     hurts: true,
     neighbours: ['brown-out'],
     apply: (bench) =>

@@ -157,7 +157,7 @@ export const SERIAL_UNLISTED: readonly Unlisted[] = [
     layer: 'serial',
     side: 'wire',
     otherSides: ['board'],
-    title: 'an optocoupler in the line from the board lets go late: marks behind spaces begin 2.8 to 3.9 µs late',
+    title: 'an optocoupler in the line from the board switches off late: marks behind spaces begin 2.8 to 3.9 µs late',
     hurts: true,
     neighbours: ['serial-noise', 'serial-tx-noise', 'serial-too-long'],
     apply: ({ board }, random) => board.uart.setReception(new SlowToMark(random), 'b-to-a'),

@@ -156,7 +156,7 @@ function advance(block: ControlBlock, segment: TcpView, octets: number): void {
   if (block.finSent && acknowledgement === block.sndNxt) block.finAcknowledged = true
   if (block.urgentToSend && afterOrAt(acknowledgement, block.sndUp)) block.urgentToSend = false
 
-  // RFC 6298 5.2, 5.3: the timer stops, or starts anew. A partial acknowledgement is recovery's affair.
+  // RFC 6298 5.2, 5.3: the timer stops, or restarts. A partial acknowledgement is recovery's affair.
   if (acknowledgement === block.sndNxt) {
     block.retransmitAt = NEVER
     block.persistBackoff = 0

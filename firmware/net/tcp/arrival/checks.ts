@@ -17,7 +17,7 @@ const EMPTY_ACKS = 20
 
 /**
  * RFC 7323 5.3, R1 and the drop of 3.2: is the segment new enough? Comes before the first step. A reset is not asked, and a
- * SYN not for what it lacks: it may be of a peer that has started anew, and is challenged (RFC 5961 4.2, which is a MUST).
+ * SYN not for what it lacks: it may be of a peer that has restarted, and is challenged (RFC 5961 4.2, which is a MUST).
  */
 export function checkTimestamp(block: ControlBlock, segment: TcpView): boolean {
   if (!block.timestampsOn || (segment.flags & RST) !== 0) return true

@@ -48,7 +48,7 @@ export function readDictionary({ provenance, symptoms, counts, calibration, twin
   const from = FEATURES.map(({ id, cases }) => place.get(`${id}/${cases}`))
   const read = new Map<string, CaseCounts>()
   for (const [cause, [most, text]] of Object.entries(counts)) {
-    // A fault that is no longer one cannot be told of.
+    // A fault that has been removed from the list cannot be reported.
     if (read.size > 0 && !FAULTS.has(cause)) continue
     const stored = readCounts(
       text,

@@ -41,13 +41,13 @@ export const CHIP_COMMAND = command({
     'board-file': BOARD_FILE_OPTION,
   },
   notes: [
-    'With words it runs them and ends; with several commands they stand in one word: linkpulse chip model:uno',
+    'With words it runs them and ends; several commands go into one word: linkpulse chip model:uno',
     "'init; link; read ESTAT'. Without, it reads commands: from a terminal with a prompt (Tab completes names),",
     'else from standard input as a script. `linkpulse chip model:uno help` lists the commands.',
     '',
-    'The board lends its chip meanwhile and has it back at the end. Use of a simulated chip that its data sheet',
-    'forbids is told below the command that did it.',
+    'The board lends its chip for the time and gets it back at the end. Use of a simulated chip that its data sheet',
+    'forbids is reported below the command that did it.',
     '',
-    'Exit status: 0 done, 1 the chip did not do as it was told, 2 wrong usage: what is no command, register or bit.',
+    'Exit status: 0 done, 1 the chip did not do what was asked, 2 wrong usage: an unknown command, register or bit.',
   ],
 })

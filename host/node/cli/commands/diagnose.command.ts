@@ -7,7 +7,7 @@ export const DIAGNOSE_COMMAND = command({
   minimum: 1,
   maximum: Number.POSITIVE_INFINITY,
   takes: [{ files: ['.json'] }],
-  summary: 'diagnose stored reports again, with what this version knows',
+  summary: 'diagnose stored reports again, with the dictionary of this version',
   options: { json: JSON_OPTION },
   notes: [
     'REPORT is what `linkpulse check --json` printed or `--report FILE.json` wrote; - is standard input. Of a recording,',

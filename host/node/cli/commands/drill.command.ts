@@ -9,7 +9,7 @@ export const DRILL_COMMAND = command({
   takes: [{ files: ['.pkt'] }],
   summary: "run packetdrill's scripts against our TCP/IP stack, in virtual time",
   options: {
-    strict: { help: 'fail a script at whose end packets are left over that no line expects' },
+    strict: { help: 'fail a script when packets are left over at its end that no line expects' },
     trace: { help: 'print what happened in scripts that pass, too' },
     json: JSON_OPTION,
     capture: { ...CAPTURE_OPTION, help: 'write the frames as pcapng, for Wireshark' },
@@ -19,6 +19,6 @@ export const DRILL_COMMAND = command({
     'docs/drill.md has the language. For example: linkpulse drill handshake.pkt --trace',
     '',
     'Exit status: 0 every script passed, 1 an expectation failed, 2 wrong usage, or none failed and a script',
-    'is not in the language or asks for what is not supported.',
+    'has a syntax error or uses something that is not supported.',
   ],
 })

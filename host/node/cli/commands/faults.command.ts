@@ -9,7 +9,7 @@ export const FAULTS_COMMAND = command({
   maximum: 1,
   summary: 'list what can be broken, and what a person would see',
   notes: [
-    'With NAME that one alone, with all that can be told of it: `--fault NAME` breaks it as it is by default,',
+    'With NAME that one alone, in full: `--fault NAME` breaks it as it is by default,',
     '`--fault NAME:VALUE` says how much (the first parameter), `--fault NAME:KEY=VALUE,KEY=VALUE` names each.',
     'Units may have prefixes (50us, 320mV, 250kHz).',
   ],

@@ -19,11 +19,11 @@ export const SCOPE_COMMAND = command({
     list: { help: 'list the probes and look at none' },
     window: {
       value: 'TIME',
-      help: 'how much, as 250us, from what is waited for on; or 1.5ms..2ms after power-on (default: as suits the first probe)',
+      help: 'how much, as 250us from the trigger on; or 1.5ms..2ms after power-on (default: as suits the first probe)',
     },
-    from: { value: 'TIME', help: 'begin so long after what is waited for, or before it: --from 12us, --from -1us' },
+    from: { value: 'TIME', help: 'begin so long after the trigger, or before it: --from 12us, --from -1us' },
     frame: { value: 'N', help: 'wait for the Nth frame on rd or td, whether it gets through or not (default 1)' },
-    damaged: { help: 'wait for a frame of which noise turned bits over; with --frame N for the Nth' },
+    damaged: { help: 'wait for a frame in which noise inverted bits; with --frame N for the Nth' },
     collision: { help: 'wait for a frame that its sender broke off; with --frame N for the Nth' },
     pulse: { help: 'wait for a link test pulse on rd or td' },
     during: {
@@ -34,7 +34,7 @@ export const SCOPE_COMMAND = command({
     'serial-cable': {
       value: 'NAME',
       takes: 'serial cable',
-      help: 'three-wire, straight, null-modem or bridged: what of RTS, CTS and the others is wired through',
+      help: 'three-wire, straight, null-modem or bridged: which of RTS, CTS and the others are connected',
     },
     out: {
       value: 'FILE',
@@ -59,6 +59,6 @@ export const SCOPE_COMMAND = command({
     'linkpulse scope --probe td,rd --fault cable-split-pair --collision --window 20us --out collision.svg',
     'linkpulse scope --probe cts,uart-rxd --serial-cable null-modem --out handshake.svg',
     '',
-    'Exit status: 0 something was drawn, 2 wrong usage, 4 what was waited for did not happen.',
+    'Exit status: 0 something was drawn, 2 wrong usage, 4 the trigger did not happen.',
   ],
 })

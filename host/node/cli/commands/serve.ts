@@ -117,7 +117,7 @@ async function benchInBootLoader(
   })
 }
 
-/** @throws UsageError for a boot loader that is none, or none of this part */
+/** @throws UsageError for a file that is no boot loader, or is one for another part */
 function boardFromFactory(options: AvrBenchOptions): Bench<AvrBoard> {
   try {
     return createAvrBench(options)

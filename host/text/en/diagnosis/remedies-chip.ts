@@ -25,5 +25,5 @@ export const CHIP_REMEDIES = {
   'supply-ripple.remedy':
     'Take another supply (a computer’s USB) and see whether it ends. Put 100 µF and 100 nF across 3.3 V at the module; look at it with an oscilloscope, in AC coupling.',
   'spi-slow.remedy':
-    'See what SPI clock the firmware sets: half of the controller’s clock (SPI2X, SPI_CLOCK_DIV2), 8 MHz on an Uno. With our bridge firmware flash it anew.',
+    'See what SPI clock the firmware sets: half of the controller’s clock (SPI2X, SPI_CLOCK_DIV2), 8 MHz on an Uno. With our bridge firmware flash it again.',
 } as const

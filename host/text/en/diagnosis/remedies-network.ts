@@ -2,9 +2,9 @@
 const TESTER = 'Take another cable first. A cable tester shows which pins'
 
 export const NETWORK_REMEDIES = {
-  'tx-pair-reversed.remedy': `${TESTER} are exchanged: 1 with 2. Crimp that plug anew, or take a partner that corrects polarity.`,
-  'cable-wire-open.remedy': `${TESTER} lead nowhere: 1, 2, 3 and 6 must lead through. Press the plug’s contacts down or crimp it anew.`,
-  'cable-wires-swapped.remedy': `${TESTER} are exchanged. Compare the colours in both plugs, and crimp the odd one anew.`,
+  'tx-pair-reversed.remedy': `${TESTER} are exchanged: 1 with 2. Crimp that plug again, or take a partner that corrects polarity.`,
+  'cable-wire-open.remedy': `${TESTER} lead nowhere: 1, 2, 3 and 6 must lead through. Press the plug’s contacts down or crimp it again.`,
+  'cable-wires-swapped.remedy': `${TESTER} are exchanged. Compare the colours in both plugs, and crimp the odd one again.`,
   'rx-noise.remedy':
     'Take another, shorter cable, and lay it away from mains, motors and switched supplies. If it stays, take another port of the partner: its sender may be weak.',
   'tx-noise.remedy':
@@ -40,7 +40,7 @@ export const NETWORK_REMEDIES = {
   'partner-deaf.remedy':
     'Look at the link lamp of the partner’s jack: dark, while the board’s is lit. Take another cable, then another port of the partner: its receiver is dead.',
   'partner-restarts.remedy':
-    'Watch the partner’s lamps and its log: it starts anew. Look at its supply first, then at its port’s settings (power saving, loop protection).',
+    'Watch the partner’s lamps and its log: it restarts. Look at its supply first, then at its port’s settings (power saving, loop protection).',
   'partner-bad-fcs.remedy':
     'Take another cable; if the errors stay, take another port or card of the partner: its sender damages frames. A driver that is told to leave FCS out does so as well.',
   'partner-giants.remedy':

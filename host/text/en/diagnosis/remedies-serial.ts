@@ -1,9 +1,9 @@
 /** What a person does about the serial line, this computer, and what else is at a port: the cheapest look first. */
 export const SERIAL_REMEDIES = {
   'serial-rx-open.remedy':
-    'Exchange the USB cable first. With an adapter of its own, seat the wire from the adapter’s TXD to the board’s RXD (pin 0 on an Uno) anew, and measure it: below 1 Ω from end to end.',
+    'Exchange the USB cable first. With an adapter of its own, reseat the wire from the adapter’s TXD to the board’s RXD (pin 0 on an Uno), and measure it: below 1 Ω from end to end.',
   'serial-tx-open.remedy':
-    'Look at the adapter’s RX LED while the board starts: dark means that nothing comes. Seat the wire from the board’s TXD (pin 1 on an Uno) to the adapter’s RXD anew, and measure it: below 1 Ω.',
+    'Look at the adapter’s RX LED while the board starts: dark means that nothing comes. Reseat the wire from the board’s TXD (pin 1 on an Uno) to the adapter’s RXD, and measure it: below 1 Ω.',
   'serial-rx-shorted.remedy':
     'Pull everything off the board’s RXD (pin 0 on an Uno): shields and modules may hold it. Measure it at rest: it must be at 5 V (3.3 V on a 3.3 V board).',
   'serial-tx-shorted.remedy':
@@ -21,7 +21,7 @@ export const SERIAL_REMEDIES = {
   'serial-too-long.remedy':
     'Take a shorter cable: TTL levels are for 0.3 m at 2 Mbaud and 3 m at less. Or check at a lower rate (--baud 115200), or put RS-232 or RS-422 drivers at both ends.',
   'serial-data-bits.remedy':
-    'See what the firmware sets: it must be 8 data bits (UCSZ 3, SERIAL_8N1). With our bridge firmware flash it anew: `linkpulse flash uno PORT`.',
+    'See what the firmware sets: it must be 8 data bits (UCSZ 3, SERIAL_8N1). With our bridge firmware flash it again: `linkpulse flash uno PORT`.',
   'serial-flow-stuck.remedy':
     'Take hardware flow control off at the board’s port: our line has three wires and no CTS. Where an adapter insists on it, join its RTS to its CTS.',
   'serial-echo.remedy':

@@ -49,7 +49,7 @@ export const SERIAL_DIAGNOSIS = {
     'the baud rate: serial:PATH@115200. On a board of your own, see that its receive interrupt is never held off for longer than two octets take.',
 
   'brown-out.starts': ({ count, time }: { readonly count: number; readonly time: string }) =>
-    `The board started anew ${times(count)} in ${time} s.`,
+    `The board restarted ${times(count)} in ${time} s.`,
   'brown-out.detector': 'It says itself why: its brown-out detector saw the supply fall too low.',
   'brown-out.remedy':
     'Feed the board from a stronger supply: another USB socket, no hub, or its own adapter. Measure 5 V at the board while it runs; below 4.5 V the cable or the supply is too weak. ' +

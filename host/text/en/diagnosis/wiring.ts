@@ -11,7 +11,7 @@ export const WIRING_DIAGNOSIS = {
   'miso-open.obeyed':
     'The chip pulled INT low when it was told to, and raised it when told: it has power, hears its chip select and understands MOSI. Only the way back is broken.',
   'miso-open.remedy':
-    'Check the wire from SO of the module (pin 6 of the chip) to MISO of the controller (pin 12 on an Uno): seat it anew, then measure it with ' +
+    'Check the wire from SO of the module (pin 6 of the chip) to MISO of the controller (pin 12 on an Uno): reseat it, then measure it with ' +
     'the power off; it should be below 1 Ω. Look for a cold solder joint at SO. If the wire is sound, pull the ' +
     'other modules off the bus: one of them may hold MISO.',
 

@@ -6,7 +6,7 @@ export const NET_CAPTURE_COMMAND = command({
   minimum: 0,
   maximum: 1,
   takes: ['running net'],
-  summary: 'watch the frames of a running `linkpulse net up`, in the manner of tcpdump',
+  summary: 'watch the frames of a running `linkpulse net up`, as tcpdump does',
   endsWithReader: true,
   options: {
     output: {

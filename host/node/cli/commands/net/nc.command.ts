@@ -11,13 +11,13 @@ export const NET_NC_COMMAND = command({
   options: {
     listen: { short: 'l', help: 'wait for a connection to PORT instead (with --tap)' },
     udp: { short: 'u', help: 'UDP instead of TCP' },
-    wait: { value: 'SECONDS', short: 'w', help: 'give up when nothing has passed for so long' },
+    wait: { value: 'SECONDS', short: 'w', help: 'give up after so long without data in either direction' },
     ...WIRE,
   },
   notes: [
     ...LAB,
     '',
-    'The end of standard input closes this direction only (FIN); what the other end still has to say is printed.',
+    'The end of standard input closes this direction only (FIN); what the other end still sends is printed.',
     'Exit status: 0 both directions were closed, 1 the connection failed, 2 wrong usage, 3 the TAP device could not be opened.',
   ],
 })

@@ -158,7 +158,7 @@ class Exchange {
     }
   }
 
-  /** What was written is on its way; the connection is over when the other end has it. The socket still tells of its changes. */
+  /** What was written is on its way; the connection is over when the other end has it. The socket still reports its changes. */
   async #drained(socket: StreamSocket): Promise<void> {
     const { connection } = socket
     if (connection === undefined) return

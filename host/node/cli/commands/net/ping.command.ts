@@ -6,7 +6,7 @@ export const NET_PING_COMMAND = command({
   operands: 'HOST',
   minimum: 1,
   maximum: 1,
-  summary: 'ask for echoes with our stack',
+  summary: 'ping a host with our stack',
   endsWithReader: true,
   options: {
     count: { value: 'N', short: 'c', help: 'how many (default 5)' },

@@ -44,7 +44,7 @@ export const NET_UP_COMMAND = command({
     'For example: sudo linkpulse net up stack: --tap lp0 --address 10.9.0.2/24 --services echo,http',
     'and then: ping 10.9.0.2; curl http://10.9.0.2/; linkpulse net stat',
     '',
-    'Exit status: 0 the time is over or it was interrupted, 1 no address could be had, 2 wrong usage,',
+    'Exit status: 0 the time is over or it was interrupted, 1 no address was obtained, 2 wrong usage,',
     '3 the TAP device or the board could not be opened, or was lost.',
   ],
 })

@@ -8,14 +8,14 @@ export const TAP: OptionHelp = {
 }
 export const ADDRESS: OptionHelp = {
   value: 'ADDRESS/PREFIX',
-  help: 'what the stack is called, as 10.9.0.2/24',
+  help: 'address of the stack, as 10.9.0.2/24',
 }
 export const GATEWAY: OptionHelp = { value: 'ADDRESS', help: 'first hop out of the network' }
 export const DHCP: OptionHelp = { help: 'have the address assigned by a DHCP server on the wire' }
 export const KERNEL: OptionHelp = {
   value: 'ADDRESS|none',
   takes: ['none'],
-  help: "what the kernel's end is called (default: the first other address of the network)",
+  help: "address of the kernel's end (default: the first other address of the network)",
 }
 export const MEMORY: OptionHelp = {
   value: 'OCTETS',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { PIN, PIN_STEP } from '../../firmware/serial-link/link-table.js'
-import { Bench } from '../../test/support/chip-bench.js'
+import { ChipBench } from '../../test/support/chip-bench.js'
 import { SeededRandom } from '../simulation/random.js'
 import { PlainPins } from './plain-pins.js'
 import { SpiWires } from './spi-wires.js'
@@ -10,7 +10,7 @@ const { LEVELS, DRIVE, LOW, RELEASE } = PIN_STEP
 const ALL = SCK | MOSI | MISO | CS | INT | RESET
 
 function look(steps: readonly number[], damage: (wires: SpiWires) => void = () => {}) {
-  const { chip } = new Bench({ partner: false })
+  const { chip } = new ChipBench({ partner: false })
   const wires = new SpiWires({ chip, random: new SeededRandom(1) })
   damage(wires)
   const pins = new PlainPins(wires, true)

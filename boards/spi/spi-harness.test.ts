@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { Bench } from '../../test/support/chip-bench.js'
+import { ChipBench } from '../../test/support/chip-bench.js'
 import { SeededRandom } from '../simulation/random.js'
 import type { SpiHarness } from './spi-harness.js'
 import { SpiWires } from './spi-wires.js'
 
 /** Reads of EREVID and ESTAT, and a buffer memory round trip, through wires of which something may be wrong. */
 function session(damage: (harness: SpiHarness) => void = () => {}, plain = false) {
-  const { chip } = new Bench({ partner: false })
+  const { chip } = new ChipBench({ partner: false })
   const wires = new SpiWires({ chip, random: new SeededRandom(1) })
   if (!plain) damage(wires.harness)
   const write = (...octets: number[]) => wires.transfer(Uint8Array.from(octets), 0)
@@ -40,7 +40,7 @@ describe('the wires one by one', () => {
     ['RESET at ground', (harness: SpiHarness) => harness.stick('reset', false), 0xff],
     ['MOSI and MISO exchanged', (harness: SpiHarness) => harness.swap('mosi', 'miso'), 0xff],
   ])('%s', (_what, damage, octet) => {
-    const { chip } = new Bench({ partner: false })
+    const { chip } = new ChipBench({ partner: false })
     const wires = new SpiWires({ chip, random: new SeededRandom(1) })
     damage(wires.harness)
     // RESET takes 400 ns to be believed (DS39662 table 16-3): with no time passing the chip still hears.

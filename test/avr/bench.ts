@@ -11,14 +11,14 @@ import type { SerialLine } from '../../firmware/hal/serial-line.js'
 /** SUT = 11 and 16K CK at 16 MHz (DS40002061B table 9-4): from power-on to the first instruction, ns. */
 export const START_UP = 65_000_000 + Math.ceil((16_398 * 1e9) / 16e6)
 
-export interface ChipBench {
+export interface McuBench {
   readonly clock: Scheduler
   readonly mcu: AvrMcu
   /** Runs until the chip has executed for so many nanoseconds since its first instruction. */
   runTo(time: number): void
 }
 
-export function chipBench(image: FlashImage, options: Partial<AvrMcuOptions> = {}): ChipBench {
+export function chipBench(image: FlashImage, options: Partial<AvrMcuOptions> = {}): McuBench {
   const clock = new Scheduler()
   const { part = ATMEGA328P } = options
   const mcu = new AvrMcu({ clock, part, fuses: withoutBootLoader(part), ...options })

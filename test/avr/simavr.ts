@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** State after one instruction. */
-export interface Step {
+export interface SimavrStep {
   /** Octet address of the next instruction. */
   readonly pc: number
   readonly cycles: number
@@ -15,8 +15,8 @@ export interface Step {
   readonly registers: Uint8Array
 }
 
-export interface Trace {
-  readonly steps: readonly Step[]
+export interface SimavrTrace {
+  readonly steps: readonly SimavrStep[]
   readonly sram: Uint8Array
   readonly flash: Uint8Array
 }
@@ -58,9 +58,9 @@ function simavr(
 }
 
 /** The first `count` instructions from octet address `start` on. SRAM and flash are as much as an ATmega328P has. */
-export function simavrSteps(flash: Uint8Array, count: number, start = 0, part?: string): Trace {
+export function simavrSteps(flash: Uint8Array, count: number, start = 0, part?: string): SimavrTrace {
   const out = simavr('steps', flash, count, undefined, start, part)
-  const steps: Step[] = []
+  const steps: SimavrStep[] = []
   for (let i = 0; i < count; i++) {
     const at = i * STEP_OCTETS
     steps.push({

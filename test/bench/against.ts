@@ -7,7 +7,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { BETTER, type Figure, median } from './figure.js'
+import { BETTER, type BenchFigure, medianOf } from './figure.js'
 
 const HERE = fileURLToPath(new URL('../..', import.meta.url))
 /** More than this part slower, beyond what the rounds differ by, is worth an exit status. */
@@ -45,7 +45,7 @@ export function quantile(values: readonly number[], part: number): number {
  * @param pairs of one figure: this tree's and the other's, measured next to each other in time
  * @throws RangeError without a pair
  */
-export function compare(pairs: readonly (readonly [now: Figure, before: Figure])[]): Comparison {
+export function compareFigures(pairs: readonly (readonly [now: BenchFigure, before: BenchFigure])[]): Comparison {
   if (pairs.length === 0) throw new RangeError('a comparison takes one pair of figures or more')
   const { name, unit } = pairs[0][0]
   const speeds = pairs.map(([now, before]) =>
@@ -55,11 +55,11 @@ export function compare(pairs: readonly (readonly [now: Figure, before: Figure])
   return {
     name,
     unit,
-    speed: median(speeds),
+    speed: medianOf(speeds),
     low: quantile(speeds, 0.25),
     high,
-    value: median(pairs.map(([now]) => now.value)),
-    before: median(pairs.map(([, before]) => before.value)),
+    value: medianOf(pairs.map(([now]) => now.value)),
+    before: medianOf(pairs.map(([, before]) => before.value)),
     rounds: pairs.length,
     slower: high < 1 - TOLERATED,
   }
@@ -127,7 +127,7 @@ async function otherTree(commit: string): Promise<{ readonly tree: string; reado
   }
 }
 
-export interface AgainstOptions {
+export interface BenchAgainstOptions {
   readonly commit: string
   /** Benchmarks by name; all that both trees have, where none is named. */
   readonly only: readonly string[]
@@ -139,7 +139,7 @@ export interface AgainstOptions {
 }
 
 /** @throws AgainstError for a commit that is not here, does not build, or lacks a benchmark that was named */
-export async function benchAgainst(options: AgainstOptions): Promise<Comparison[]> {
+export async function benchAgainst(options: BenchAgainstOptions): Promise<Comparison[]> {
   const { commit, only, rounds, onComparison, onProgress } = options
   onProgress(`making a tree of ${commit} …`)
   const { tree, remove } = await otherTree(commit)
@@ -159,10 +159,10 @@ export async function benchAgainst(options: AgainstOptions): Promise<Comparison[
         onProgress(`${name}: ${commit} has no such benchmark`)
         continue
       }
-      const pairs = new Map<string, [Figure, Figure][]>()
+      const pairs = new Map<string, [BenchFigure, BenchFigure][]>()
       for (let round = 0; round < rounds; round++) {
         onProgress(`${name}, round ${round + 1} of ${rounds}`)
-        const measure = (where: string) => JSON.parse(figuresOf(where, ['--json', '--only', name])) as Figure[]
+        const measure = (where: string) => JSON.parse(figuresOf(where, ['--json', '--only', name])) as BenchFigure[]
         // Each tree goes first in every second round, so that neither always meets the warmer machine.
         const first = round % 2 === 0 ? HERE : tree
         const one = measure(first)
@@ -178,7 +178,7 @@ export async function benchAgainst(options: AgainstOptions): Promise<Comparison[
       }
       if (pairs.size === 0) onProgress(`${name}: no figure has the same name in both`)
       for (const each of pairs.values()) {
-        const comparison = compare(each)
+        const comparison = compareFigures(each)
         comparisons.push(comparison)
         onComparison(comparison)
       }

@@ -1,7 +1,7 @@
 /** Every benchmark, in the order in which they run. */
 import { avrEmulation } from './avr.js'
 import { bridge } from './bridge.js'
-import { chip } from './chip.js'
+import { chipModel } from './chip.js'
 import { boardTraffic } from './chip-traffic.js'
 import type { Benchmark } from './figure.js'
 import { serialLink } from './serial-link.js'
@@ -14,7 +14,7 @@ import { wire } from './wire.js'
 export const ALL: readonly Benchmark[] = [
   startUp,
   serialLink,
-  chip,
+  chipModel,
   boardTraffic,
   avrEmulation,
   bridge,

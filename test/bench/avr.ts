@@ -9,7 +9,7 @@ import { SECOND } from '../../firmware/hal/clock.js'
 import { build } from '../avr/assembler.js'
 import { simavrSeconds } from '../avr/simavr.js'
 import type { Benchmark } from './figure.js'
-import { median, timed } from './figure.js'
+import { medianOf, timed } from './figure.js'
 
 const CLOCK = 16_000_000
 const SECONDS = 4
@@ -64,7 +64,9 @@ export const avrEmulation: Benchmark = {
     const plain = avr8js(flash)
     // in turns, so that all three meet the same machine
     const rounds = Array.from({ length: ROUNDS }, () => [mine(), plain(), simavrSeconds(flash, SECONDS * CLOCK)])
-    const megahertz = [0, 1, 2].map((column) => (SECONDS * CLOCK) / 1e6 / median(rounds.map((round) => round[column])))
+    const megahertz = [0, 1, 2].map(
+      (column) => (SECONDS * CLOCK) / 1e6 / medianOf(rounds.map((round) => round[column])),
+    )
     const [value, reference, native] = megahertz
     const unit = 'MHz emulated'
     return [

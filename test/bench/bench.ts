@@ -9,7 +9,7 @@
 import { parseArgs } from 'node:util'
 import { AgainstError, benchAgainst, type Comparison } from './against.js'
 import { ALL } from './all.js'
-import type { Figure } from './figure.js'
+import type { BenchFigure } from './figure.js'
 
 const USAGE = `usage: npm run --silent bench -- [--json] [--only NAME]... [--list] [--against COMMIT [--rounds N]]
 benchmarks: ${ALL.map(({ name }) => name).join(', ')}`
@@ -58,7 +58,7 @@ if (values.against === undefined) await measure()
 else await compareWith(values.against)
 
 async function measure(): Promise<void> {
-  const figures: Figure[] = []
+  const figures: BenchFigure[] = []
   for (const benchmark of ALL) {
     if (only.length > 0 && !only.includes(benchmark.name)) continue
     progress(benchmark.name)
@@ -101,7 +101,7 @@ function short(value: number): string {
   return Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3)
 }
 
-function printRow({ name, value, unit, against, ratio, aim }: Figure): void {
+function printRow({ name, value, unit, against, ratio, aim }: BenchFigure): void {
   const goal = aim === undefined ? '' : `   aim ${aim}`
   console.log(`${name.padEnd(40)} ${short(ratio).padStart(7)} x   ${short(value)} ${unit} against ${against}${goal}`)
 }

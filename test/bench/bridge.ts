@@ -8,7 +8,7 @@ import { CELL_OCTETS } from '../../firmware/serial-link/cell.js'
 import { HostLink } from '../../firmware/serial-link/host-link.js'
 import { bundledImage } from '../../host/node/flash/bundled.js'
 import { readImage } from '../../host/node/run/image.js'
-import type { Benchmark, Figure } from './figure.js'
+import type { BenchFigure, Benchmark } from './figure.js'
 
 const BAUD = 1_000_000
 /** One frame's worth of buffer memory an operation, as many at once as a driver would send. */
@@ -55,7 +55,7 @@ function run<T>(program: SpiProgram<T>): { value: T; time: number } {
 export const bridge: Benchmark = {
   name: 'bridge',
   run() {
-    const figures: Figure[] = []
+    const figures: BenchFigure[] = []
     for (const [what, write, read] of [
       ['read', 1, FRAME],
       ['written', FRAME, 0],

@@ -5,7 +5,7 @@
 
 import { createBareLab } from '../../boards/lab.js'
 import { SECOND } from '../../firmware/hal/clock.js'
-import { type Benchmark, type Figure, median, timed } from './figure.js'
+import { type BenchFigure, type Benchmark, medianOf, timed } from './figure.js'
 
 export interface Traffic {
   /** Virtual seconds per real second. */
@@ -67,9 +67,9 @@ function chipTraffic(octets: number, timedBus: boolean, seconds: number): Traffi
 
 const RUNS = 3
 
-function figure(octets: number, timedBus: boolean, aim?: string): Figure {
+function figure(octets: number, timedBus: boolean, aim?: string): BenchFigure {
   const runs = Array.from({ length: RUNS }, () => chipTraffic(octets, timedBus, octets > 1000 ? 20 : 2))
-  const speed = median(runs.map((run) => run.speed))
+  const speed = medianOf(runs.map((run) => run.speed))
   const { toBoard, fromBoard, wire } = runs[0]
   const load = `${Math.round(toBoard)} frames/s in and ${Math.round(fromBoard)} out of ${Math.round(wire)} the wire carries`
   return {

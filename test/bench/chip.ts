@@ -9,7 +9,7 @@ import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { SECOND } from '../../firmware/hal/clock.js'
 import { NO_ERRATA } from '../support/no-errata.js'
-import { type Benchmark, type Figure, median, timed } from './figure.js'
+import { type BenchFigure, type Benchmark, medianOf, timed } from './figure.js'
 
 const ADDRESS = Uint8Array.of(2, 0, 0, 0, 0, 1)
 const PARTNER = Uint8Array.of(2, 0, 0, 0, 0, 2)
@@ -142,9 +142,9 @@ function pins(megaOctets: number): number {
   return (clock.now - begin) / SECOND / seconds
 }
 
-function traffic(octets: number, aim: string): Figure {
+function traffic(octets: number, aim: string): BenchFigure {
   const runs = Array.from({ length: RUNS }, () => saturated(octets, octets > 1000 ? 20 : 3))
-  const speed = median(runs.map((run) => run.speed))
+  const speed = medianOf(runs.map((run) => run.speed))
   const wire = 2e9 / ((octets + 8) * 800 + 9_600)
   return {
     name: `chip, ${octets}-octet frames both ways`,
@@ -156,11 +156,11 @@ function traffic(octets: number, aim: string): Figure {
   }
 }
 
-export const chip: Benchmark = {
+export const chipModel: Benchmark = {
   name: 'chip',
   run() {
-    const speed = median(Array.from({ length: RUNS }, () => pins(2)))
-    const edges: Figure = {
+    const speed = medianOf(Array.from({ length: RUNS }, () => pins(2)))
+    const edges: BenchFigure = {
       name: 'chip, pin edges of an 8 MHz SPI',
       value: speed,
       unit: 'virtual s/s',

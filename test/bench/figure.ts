@@ -17,7 +17,7 @@ export const BETTER = {
 export type Unit = keyof typeof BETTER
 
 /** One measured figure: `ratio` is `value` over the peer's or the limit's, which `against` names with its own figure. */
-export interface Figure {
+export interface BenchFigure {
   readonly name: string
   readonly value: number
   readonly unit: Unit
@@ -29,7 +29,7 @@ export interface Figure {
 
 export interface Benchmark {
   readonly name: string
-  run(): Promise<Figure[]> | Figure[]
+  run(): Promise<BenchFigure[]> | BenchFigure[]
 }
 
 /** Wall-clock seconds that `work` took, and what it returned. */
@@ -47,7 +47,7 @@ export function processorTime(work: () => void): number {
   return (user + system) / 1e6
 }
 
-export function median(values: readonly number[]): number {
+export function medianOf(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   const middle = sorted.length >> 1
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2

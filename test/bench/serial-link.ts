@@ -5,7 +5,7 @@ import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { LinkEndpoint } from '../../firmware/serial-link/link.js'
-import { type Benchmark, type Figure, timed } from './figure.js'
+import { type BenchFigure, type Benchmark, timed } from './figure.js'
 
 const BAUD = 1_000_000
 /** What an Arduino Uno offers. */
@@ -58,7 +58,7 @@ function transfer(bothWays: boolean): { goodput: number; speed: number } {
 export const serialLink: Benchmark = {
   name: 'serial-link',
   run() {
-    const figures: Figure[] = []
+    const figures: BenchFigure[] = []
     for (const bothWays of [false, true]) {
       const { goodput, speed } = transfer(bothWays)
       const ways = bothWays ? 'both ways at once' : 'one way'

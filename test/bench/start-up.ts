@@ -3,7 +3,7 @@
  * own chunk is loaded), as whole processes, in turn, so that the machine's drift hits all of them.
  */
 import { spawnSync } from 'node:child_process'
-import { type Benchmark, type Figure, median, timed } from './figure.js'
+import { type BenchFigure, type Benchmark, medianOf, timed } from './figure.js'
 
 const RUNS = 15
 
@@ -30,9 +30,9 @@ export const startUp: Benchmark = {
       commands.push(command)
       bare.push(node)
     }
-    const limit = median(bare) * 1_000
-    const figure = (name: string, seconds: readonly number[], aim: string): Figure => {
-      const value = median(seconds) * 1_000
+    const limit = medianOf(bare) * 1_000
+    const figure = (name: string, seconds: readonly number[], aim: string): BenchFigure => {
+      const value = medianOf(seconds) * 1_000
       return { name, value, unit: 'ms', against: `node -e 0: ${limit.toFixed(1)} ms`, ratio: value / limit, aim }
     }
     return [figure('start-up', ours, 'at most 1.5'), figure('start-up of a command', commands, 'at most 2')]

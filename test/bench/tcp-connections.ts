@@ -5,9 +5,9 @@ import { createBareLab } from '../../boards/lab.js'
 import { MICROSECOND, MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { ipv4 } from '../../firmware/net/address.js'
 import type { Connection } from '../../firmware/net/tcp/tcp.js'
-import { type Benchmark, type Figure, median, processorTime } from './figure.js'
+import { type BenchFigure, type Benchmark, medianOf, processorTime } from './figure.js'
 import { lwipSelfLoop } from './tcp.js'
-import { Flow, stackPair } from './tcp-flow.js'
+import { BenchFlow, stackPair } from './tcp-flow.js'
 
 const OPENED = 20_000
 const HELD = 10_000
@@ -94,7 +94,7 @@ function costOfFrame(count: number): number {
   lab.runFor(200 * MILLISECOND)
   for (const [i, host] of hosts.entries()) {
     const next = hosts[(i + 1) % count]
-    new Flow(host.stack, next.stack, addressOf((i + 1) % count))
+    new BenchFlow(host.stack, next.stack, addressOf((i + 1) % count))
   }
   lab.runFor(SECOND)
   const crossed = () => lab.cables.reduce((sum, { counters }) => sum + counters.frames, 0)
@@ -104,8 +104,8 @@ function costOfFrame(count: number): number {
   return (2 * seconds * 1e6) / (crossed() - before)
 }
 
-function connections(): Figure[] {
-  const rate = median([connectionsASecond(), connectionsASecond(), connectionsASecond()])
+function connections(): BenchFigure[] {
+  const rate = medianOf([connectionsASecond(), connectionsASecond(), connectionsASecond()])
   const { budget, heap } = memoryEach()
   const peer = lwipSelfLoop()?.connectionOctets
   const against = peer === undefined ? 'the 288 octets of lwIP 2.1' : `the ${peer} octets of lwIP on this machine`
@@ -128,10 +128,10 @@ function connections(): Figure[] {
   ]
 }
 
-function stacks(): Figure[] {
-  const two = median([costOfFrame(2), costOfFrame(2), costOfFrame(2)])
+function stacks(): BenchFigure[] {
+  const two = medianOf([costOfFrame(2), costOfFrame(2), costOfFrame(2)])
   return [2, 20, 200].map((count) => {
-    const cost = count === 2 ? two : median([costOfFrame(count), costOfFrame(count), costOfFrame(count)])
+    const cost = count === 2 ? two : medianOf([costOfFrame(count), costOfFrame(count), costOfFrame(count)])
     return {
       name: `a TCP frame, ${count} stacks on a switch`,
       value: cost,

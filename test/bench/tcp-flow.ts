@@ -32,7 +32,7 @@ export function stackPair(link: Omit<FrameLinkOptions, 'clock'> = {}, options: P
 }
 
 /** A sender that always has more, and a receiver that takes all at once. */
-export class Flow {
+export class BenchFlow {
   received = 0
   readonly connection: Connection
 

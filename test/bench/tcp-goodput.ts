@@ -2,8 +2,8 @@
 import { createBareLab } from '../../boards/lab.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import type { Stack } from '../../firmware/stack.js'
-import type { Benchmark, Figure } from './figure.js'
-import { Flow } from './tcp-flow.js'
+import type { BenchFigure, Benchmark } from './figure.js'
+import { BenchFlow } from './tcp-flow.js'
 
 /** 1460 octets of 1538 octet times: header 14, IP and TCP 40, FCS 4, preamble 8, gap 12. */
 const THEORETICAL = (10e6 * 1460) / 1538
@@ -18,7 +18,7 @@ const MEMORIES: readonly (readonly [name: string, octets: number, outward: strin
 /** Bits a second that arrive, after the start. */
 function goodput(from: Stack, to: Stack, address: string, run: (duration: number) => void): number {
   // Timestamps would take 12 of the 1460 octets.
-  const flow = new Flow(from, to, address, { timestamps: false })
+  const flow = new BenchFlow(from, to, address, { timestamps: false })
   run(2 * SECOND)
   const before = flow.received
   run(MEASURED)
@@ -50,7 +50,7 @@ function board(way: 'in' | 'out', memory: number): number {
   return way === 'in' ? goodput(host.stack, stack, '192.168.7.2', run) : goodput(stack, host.stack, '192.168.7.1', run)
 }
 
-function figure(name: string, value: number, aim?: string): Figure {
+function figure(name: string, value: number, aim?: string): BenchFigure {
   return {
     name,
     value: value / 1e6,

@@ -9,8 +9,8 @@ import { join } from 'node:path'
 import { createBareLab } from '../../boards/lab.js'
 import { SECOND } from '../../firmware/hal/clock.js'
 import { locate } from '../setup/tools.js'
-import { type Benchmark, type Figure, median, processorTime } from './figure.js'
-import { Flow, stackPair, WINDOW } from './tcp-flow.js'
+import { type BenchFigure, type Benchmark, medianOf, processorTime } from './figure.js'
+import { BenchFlow, stackPair, WINDOW } from './tcp-flow.js'
 
 const OCTETS = 128 << 20
 const RUNS = 5
@@ -39,7 +39,7 @@ export function lwipSelfLoop(): LwipRun | undefined {
         },
     )
     return {
-      megabytes: median(runs.map(({ octets, processor }) => octets / processor / 1e6)),
+      megabytes: medianOf(runs.map(({ octets, processor }) => octets / processor / 1e6)),
       connectionOctets: runs[0].connectionOctets,
     }
   } finally {
@@ -50,17 +50,17 @@ export function lwipSelfLoop(): LwipRun | undefined {
 /** Megabytes a second of processor time, one way, both stacks in this one thread. */
 function directThroughput(octets = OCTETS, timestamps = false): number {
   const { clock, a, b } = stackPair()
-  const flow = new Flow(a, b, '10.0.0.2', { sendBuffer: WINDOW, receiveBuffer: WINDOW, timestamps })
+  const flow = new BenchFlow(a, b, '10.0.0.2', { sendBuffer: WINDOW, receiveBuffer: WINDOW, timestamps })
   flow.run(clock, octets / 8) // the engine has compiled what it will use
   const before = flow.received
   const seconds = processorTime(() => flow.run(clock, before + octets))
   return (flow.received - before) / seconds / 1e6
 }
 
-function direct(): Figure[] {
+function direct(): BenchFigure[] {
   const runs = Array.from({ length: RUNS }, () => directThroughput())
   const stamped = Array.from({ length: 3 }, () => directThroughput(OCTETS, true))
-  const value = median(runs)
+  const value = medianOf(runs)
   const peer = lwipSelfLoop()
   const what = '128 MiB, window 64 KiB'
   return [
@@ -77,10 +77,10 @@ function direct(): Figure[] {
     },
     {
       name: 'TCP one way, with timestamps',
-      value: median(stamped),
+      value: medianOf(stamped),
       unit: 'MB/s',
       against: `the same without, ${value.toFixed(0)} MB/s`,
-      ratio: median(stamped) / value,
+      ratio: medianOf(stamped) / value,
     },
   ]
 }
@@ -94,16 +94,17 @@ function chipThroughput(way: 'in' | 'out', seconds: number): number {
   if (!lab.runUntil(() => board.state.matches({ on: { link: 'up' } }) && peer.network.linkUp, 3 * SECOND))
     throw new Error('the link did not come up')
   const { stack } = board.controller
-  const flow = way === 'in' ? new Flow(peer.stack, stack, '192.168.7.2') : new Flow(stack, peer.stack, '192.168.7.1')
+  const flow =
+    way === 'in' ? new BenchFlow(peer.stack, stack, '192.168.7.2') : new BenchFlow(stack, peer.stack, '192.168.7.1')
   lab.runFor(seconds * 0.2 * SECOND)
   const before = flow.received
   const real = processorTime(() => lab.runFor(seconds * SECOND))
   return (flow.received - before) / real / 1e6
 }
 
-function chip(): Figure[] {
+function chip(): BenchFigure[] {
   return (['in', 'out'] as const).map((way) => {
-    const value = median(Array.from({ length: 3 }, () => chipThroughput(way, 20)))
+    const value = medianOf(Array.from({ length: 3 }, () => chipThroughput(way, 20)))
     return {
       name: `TCP ${way === 'in' ? 'to' : 'from'} a board, untimed SPI`,
       value,

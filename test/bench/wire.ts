@@ -8,7 +8,7 @@ import { createBareLab } from '../../boards/lab.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
-import { type Benchmark, type Figure, median, processorTime, timed } from './figure.js'
+import { type BenchFigure, type Benchmark, medianOf, processorTime, timed } from './figure.js'
 
 const FRAME_OCTETS = 256
 const RUNS = 3
@@ -72,15 +72,15 @@ function costOfBoardsFrame(count: number, octets: number): number {
   return (2 * seconds * 1e6) / (crossed() - before)
 }
 
-function switchFigure(what: string, cost: (count: number) => number): Figure {
+function switchFigure(what: string, cost: (count: number) => number): BenchFigure {
   const few: number[] = []
   const many: number[] = []
   for (let run = 0; run < RUNS; run++) {
     few.push(cost(2))
     many.push(cost(100))
   }
-  const value = median(many)
-  const peer = median(few)
+  const value = medianOf(many)
+  const peer = medianOf(few)
   return {
     name: `switch, 100 ${what}`,
     value,
@@ -91,12 +91,12 @@ function switchFigure(what: string, cost: (count: number) => number): Figure {
   }
 }
 
-function waveformFigure(): Figure {
+function waveformFigure(): BenchFigure {
   const octets = withFcs(new Uint8Array(1514).fill(0x5a))
   const random = new SeededRandom(1)
   const draw = () => frameWaveform({ octets, bits: 64 + 1518 * 8 }, { noise: 0.05, random })
   draw()
-  const value = median(Array.from({ length: 9 }, () => timed(draw).seconds * 1e3))
+  const value = medianOf(Array.from({ length: 9 }, () => timed(draw).seconds * 1e3))
   return {
     name: 'waveform of 1518 octets at 200 MS/s',
     value,

@@ -1,5 +1,5 @@
 /** On a page: does a run there, or in a worker that is made from a Blob, as a page must that was opened from a file. */
-import { type Outcome, RUNS, type RunOptions } from './runs.js'
+import { RUNS, type RunOptions, type RunOutcome } from './runs.js'
 
 /** The bundle of `in-worker.ts`, as text. */
 declare const WORKER_SOURCE: string
@@ -7,21 +7,21 @@ declare const WORKER_SOURCE: string
 declare const Worker: new (
   url: string,
 ) => {
-  onmessage: (message: { readonly data: { readonly outcome?: Outcome; readonly error?: string } }) => void
+  onmessage: (message: { readonly data: { readonly outcome?: RunOutcome; readonly error?: string } }) => void
   onerror: (event: { readonly message: string }) => void
   postMessage(request: unknown): void
   terminate(): void
 }
 
-async function inPage(name: string, options: RunOptions): Promise<Outcome> {
+async function inPage(name: string, options: RunOptions): Promise<RunOutcome> {
   return RUNS[name](options)
 }
 
-async function inWorker(name: string, options: RunOptions): Promise<Outcome> {
+async function inWorker(name: string, options: RunOptions): Promise<RunOutcome> {
   const url = URL.createObjectURL(new Blob([WORKER_SOURCE], { type: 'text/javascript' }))
   const worker = new Worker(url)
   try {
-    return await new Promise<Outcome>((resolve, reject) => {
+    return await new Promise<RunOutcome>((resolve, reject) => {
       worker.onmessage = ({ data: { outcome, error } }) =>
         outcome === undefined ? reject(new Error(error)) : resolve(outcome)
       worker.onerror = ({ message }) => reject(new Error(message))
@@ -34,7 +34,7 @@ async function inWorker(name: string, options: RunOptions): Promise<Outcome> {
 }
 
 /** What the test calls. */
-export const DOORS = { inPage, inWorker }
-export type Place = keyof typeof DOORS
+export const PAGE_DOORS = { inPage, inWorker }
+export type Place = keyof typeof PAGE_DOORS
 
-Object.assign(globalThis, { DOORS })
+Object.assign(globalThis, { PAGE_DOORS })

@@ -4,12 +4,12 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Report } from '../../host/check/types.js'
 import { runChecks } from '../../host/index.js'
 import { bundleForBrowser } from './bundle.js'
-import type { DOORS } from './library.js'
+import type { LIBRARY_DOORS } from './library.js'
 
 /** What a page and a worker both have, and the library uses. */
 const PLATFORM = { performance, setTimeout, clearTimeout, setInterval, clearInterval, MessageChannel }
 
-let linkpulse: typeof DOORS
+let linkpulse: typeof LIBRARY_DOORS
 
 beforeAll(async () => {
   const context = createContext({ ...PLATFORM })

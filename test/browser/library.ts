@@ -2,6 +2,6 @@
 import * as library from '../../host/index.js'
 import * as web from '../../host/web/index.js'
 
-export const DOORS = { library, web }
+export const LIBRARY_DOORS = { library, web }
 
-Object.assign(globalThis, { linkpulse: DOORS })
+Object.assign(globalThis, { linkpulse: LIBRARY_DOORS })

@@ -19,7 +19,7 @@ import {
 } from '../../host/index.js'
 import type { SimulatedBackend } from '../../host/target/target.js'
 
-export interface Outcome {
+export interface RunOutcome {
   /** What is reported of the run, as text. */
   readonly report: string
   /** What it leaves behind, in hexadecimal: a capture file, or numbers as they lie in memory. */
@@ -34,7 +34,7 @@ export interface RunOptions {
   readonly image: string
 }
 
-type Run = (options: RunOptions) => Outcome | Promise<Outcome>
+type Run = (options: RunOptions) => RunOutcome | Promise<RunOutcome>
 
 const DRAWS = 2_000
 
@@ -54,7 +54,7 @@ const FUNCTIONS: Record<keyof typeof elementary, Sample> = {
 }
 
 /** Logarithms, powers and sines of drawn numbers, and every power of two: the one inexact operation that sources may use. */
-function arithmetic({ seed }: RunOptions): Outcome {
+function arithmetic({ seed }: RunOptions): RunOutcome {
   const values: number[] = []
   for (const [name, [calculate, draw]] of Object.entries(FUNCTIONS)) {
     const random = new SeededRandom(seed).fork(name)
@@ -69,7 +69,7 @@ function arithmetic({ seed }: RunOptions): Outcome {
 }
 
 /** The voltage of a frame behind 100 m of cable, with noise and jitter, and two of its bits received wrong. */
-function waveform({ seed }: RunOptions): Outcome {
+function waveform({ seed }: RunOptions): RunOutcome {
   const octets = Uint8Array.from({ length: 64 }, (_, i) => i)
   const { volts } = frameWaveform(
     { octets, bits: 64 + 8 * octets.length },
@@ -79,7 +79,7 @@ function waveform({ seed }: RunOptions): Outcome {
 }
 
 /** A board and a host on a noisy cable: pings, some of which are lost. */
-async function lab({ seed }: RunOptions): Promise<Outcome> {
+async function lab({ seed }: RunOptions): Promise<RunOutcome> {
   const lab = createLab({ seed })
   const board = lab.addBoard('uno', { address: '192.168.7.2/24' })
   const peer = lab.addHost({ address: '192.168.7.1/24' })

@@ -8,8 +8,8 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { locate } from '../setup/tools.js'
 import { bundleForBrowser, pageForBrowser } from './bundle.js'
-import type { DOORS, Place } from './in-page.js'
-import { type Outcome, RUNS, type RunOptions } from './runs.js'
+import type { PAGE_DOORS, Place } from './in-page.js'
+import { RUNS, type RunOptions, type RunOutcome } from './runs.js'
 
 const image = readFileSync(new URL('../../firmware/bridge/images/bridge-uno.hex', import.meta.url), 'latin1')
 const SEED = 7
@@ -42,16 +42,16 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-function inBrowser(place: Place, name: string, options: RunOptions): Promise<Outcome> {
+function inBrowser(place: Place, name: string, options: RunOptions): Promise<RunOutcome> {
   return page.evaluate(
-    ([where, what, how]) => (globalThis as unknown as { DOORS: typeof DOORS }).DOORS[where](what, how),
+    ([where, what, how]) => (globalThis as unknown as { PAGE_DOORS: typeof PAGE_DOORS }).PAGE_DOORS[where](what, how),
     [place, name, options] as const,
   )
 }
 
 const hash = (text: string) => createHash('sha256').update(text).digest('hex')
 /** Small enough to be printed when it differs. */
-const digest = ({ report, octets, events }: Outcome) => ({
+const digest = ({ report, octets, events }: RunOutcome) => ({
   report: hash(report),
   octets: hash(octets),
   length: octets.length,

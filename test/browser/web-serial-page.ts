@@ -23,6 +23,6 @@ async function checkAtPort(only: readonly string[]): Promise<{ report: Report; c
   }
 }
 
-export const DOORS = { checkAtPort }
+export const WEB_SERIAL_DOORS = { checkAtPort }
 
-Object.assign(globalThis, { DOORS })
+Object.assign(globalThis, { WEB_SERIAL_DOORS })

@@ -7,7 +7,7 @@ import { type Browser, chromium } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { locate } from '../setup/tools.js'
 import { bundleForBrowser } from './bundle.js'
-import type { DOORS } from './web-serial-page.js'
+import type { WEB_SERIAL_DOORS } from './web-serial-page.js'
 
 let folder: string
 let browser: Browser
@@ -34,7 +34,8 @@ it('checks a board at a serial port of Chromium’s', async () => {
   page.on('pageerror', (error) => complaints.push(String(error)))
   await page.goto(pathToFileURL(file).href)
   const { report, closed } = await page.evaluate(
-    (only) => (globalThis as unknown as { DOORS: typeof DOORS }).DOORS.checkAtPort(only),
+    (only) =>
+      (globalThis as unknown as { WEB_SERIAL_DOORS: typeof WEB_SERIAL_DOORS }).WEB_SERIAL_DOORS.checkAtPort(only),
     ['serial', 'chip.revision'],
   )
   const verdicts = new Map(report.checks.map(({ id, verdict, reason }) => [id, `${verdict} ${reason}`.trim()]))

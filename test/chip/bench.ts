@@ -60,7 +60,7 @@ export const PHSTAT2 = {
 } as const
 
 /** What the peer saw the chip put on its pair. */
-export interface Heard {
+export interface HeardFrame {
   readonly start: number
   /** Infinity while it lasts. */
   end: number
@@ -71,14 +71,14 @@ export interface Heard {
 
 /** A medium with a peer at its far end, no delay between: it records what the chip sends, and sends what a test asks. */
 export class Wire implements EthernetMedium {
-  readonly heard: Heard[] = []
+  readonly heard: HeardFrame[] = []
   readonly pulses: number[] = []
   /** Called with each frame as its first bit, and as its last bit passes. */
-  onStart: ((heard: Heard) => void) | undefined
-  onEnd: ((heard: Heard) => void) | undefined
+  onStart: ((heard: HeardFrame) => void) | undefined
+  onEnd: ((heard: HeardFrame) => void) | undefined
   #pulsing = false
   #sending = 0
-  readonly #open = new Map<FrameSignal, Heard>()
+  readonly #open = new Map<FrameSignal, HeardFrame>()
 
   constructor(
     readonly scheduler: Scheduler,
@@ -86,7 +86,7 @@ export class Wire implements EthernetMedium {
   ) {}
 
   frameStart(_from: EthernetPort, signal: FrameSignal): void {
-    const heard: Heard = {
+    const heard: HeardFrame = {
       start: this.scheduler.now,
       end: Number.POSITIVE_INFINITY,
       octets: [],
@@ -163,7 +163,7 @@ export interface SendOptions {
   readonly cut?: number
 }
 
-export interface BenchOptions extends Partial<Omit<Enc28j60Options, 'clock' | 'random' | 'errata'>> {
+export interface DataSheetBenchOptions extends Partial<Omit<Enc28j60Options, 'clock' | 'random' | 'errata'>> {
   readonly seed?: number
   /** Left out: none, so that a test meets the data sheet and not the silicon. 'silicon': what the revision has. */
   readonly errata?: 'silicon' | Partial<Record<ErratumName, boolean>>
@@ -211,14 +211,20 @@ export interface Configuration {
 /** Where the bench keeps the frame it sends (section 18). */
 export const TX = 0x0c00
 
-export class Bench {
+export class DataSheetBench {
   readonly scheduler: Scheduler
   readonly chip: Enc28j60
   readonly wire: Wire
   #next = 0
   #fifo: readonly [number, number] = [0, 0x0bff]
 
-  constructor({ seed = 1, errata = {}, off = false, scheduler = new Scheduler(), ...options }: BenchOptions = {}) {
+  constructor({
+    seed = 1,
+    errata = {},
+    off = false,
+    scheduler = new Scheduler(),
+    ...options
+  }: DataSheetBenchOptions = {}) {
     this.scheduler = scheduler
     this.chip = new Enc28j60({
       clock: this.scheduler,
@@ -454,14 +460,14 @@ export class Bench {
 const PEER_ADDRESS = [0x00, 0x04, 0xa3, 0x00, 0x00, 0x02]
 
 /** A bench with a configured chip and a link. */
-export function linked(configuration: Configuration = {}, options: BenchOptions = {}): Bench {
-  const bench = new Bench(options)
+export function linked(configuration: Configuration = {}, options: DataSheetBenchOptions = {}): DataSheetBench {
+  const bench = new DataSheetBench(options)
   bench.configure(configuration)
   bench.linkUp()
   return bench
 }
 
 /** Octets as a person reads them, for failures. */
-export function hex(octets: ArrayLike<number>): string {
+export function inHex(octets: ArrayLike<number>): string {
   return Array.from(octets, (octet) => octet.toString(16).padStart(2, '0')).join(' ')
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Bench, ECON1, OP } from './bench.js'
+import { DataSheetBench, ECON1, OP } from './bench.js'
 
 const TME = 0x02
 const BISTST = 0x01
@@ -10,7 +10,7 @@ const PSEL = 0x10
 const shift = (count: number) => count << 5
 
 /** The procedure of section 15: fill, then let the DMA sum what was filled. */
-function test(bench: Bench, mode: number, seed: number): { fill: number; sum: number } {
+function test(bench: DataSheetBench, mode: number, seed: number): { fill: number; sum: number } {
   bench.write16('EDMAST', 0x0000)
   bench.write16('EDMAND', 0x1fff)
   bench.write16('ERXND', 0x1fff)
@@ -35,14 +35,14 @@ describe('built-in self-test (15)', () => {
     ['random, seed 00h: zeros', RANDOM, 0x00, 0xffff],
   ])('%s, through either port', (_name, mode, seed, expected) => {
     for (const port of [0, PSEL]) {
-      const { fill, sum } = test(new Bench(), mode | port, seed)
+      const { fill, sum } = test(new DataSheetBench(), mode | port, seed)
       expect(fill.toString(16)).toBe(expected.toString(16))
       expect(sum.toString(16)).toBe(expected.toString(16))
     }
   })
 
   it('fills the memory in 327.68 µs, BISTST clears itself at its end', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     bench.write('EBSTCON', ADDRESS | TME)
     bench.set('EBSTCON', BISTST)
     bench.run(327_679)
@@ -53,7 +53,7 @@ describe('built-in self-test (15)', () => {
   })
 
   it('address fill puts the low octet of its address everywhere', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     test(bench, ADDRESS, 0)
     for (const address of [0x0000, 0x0001, 0x00ff, 0x0100, 0x0bff, 0x1234, 0x1fff]) {
       expect(bench.memory(address, 1)).toEqual([address & 0xff])
@@ -61,7 +61,7 @@ describe('built-in self-test (15)', () => {
   })
 
   it('pattern shift starts with EBSTSD at 0000h and rotates left by PSV', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     test(bench, PATTERN | shift(3), 0x81)
     const rotate = (value: number) => ((value << 3) | (value >>> 5)) & 0xff
     const expected = Array.from({ length: 16 }).reduce<number[]>(
@@ -72,7 +72,7 @@ describe('built-in self-test (15)', () => {
   })
 
   it('random fill: the same seed fills the same, another seed otherwise, EBSTSD holds a new value, both sums agree', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     const first = test(bench, RANDOM, 0x5a)
     expect(first.fill).toBe(first.sum)
     expect(bench.read('EBSTSD')).not.toBe(0x5a)
@@ -85,7 +85,7 @@ describe('built-in self-test (15)', () => {
   })
 
   it('the self-test of EtherCard passes (15): address fill, then random through the other port', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     bench.spi([OP.WCR | 0x1f, 0x00])
     bench.write16('EDMAST', 0x0000)
     bench.write16('EDMAND', 0x1fff)

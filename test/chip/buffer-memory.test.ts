@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { Bench, ECON2, OP } from './bench.js'
+import { DataSheetBench, ECON2, OP } from './bench.js'
 
 const FIFO = { ERXST: 0x0000, ERXND: 0x0bff } as const
 
-function withFifo(start: number, end: number): Bench {
-  const bench = new Bench()
+function withFifo(start: number, end: number): DataSheetBench {
+  const bench = new DataSheetBench()
   bench.write16('ERXST', start)
   bench.write16('ERXND', end)
   return bench
 }
 
 /** ERDPT after reading `length` octets from `start`. */
-function readFrom(bench: Bench, start: number, length: number): number {
+function readFrom(bench: DataSheetBench, start: number, length: number): number {
   bench.write16('ERDPT', start)
   bench.spi([OP.RBM], length)
   return bench.read16('ERDPT')
@@ -84,7 +84,7 @@ describe('buffer memory (7)', () => {
   })
 
   it('with AUTOINC 0 the same octet is read again, and ERDPT stays (2.3)', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     bench.fill(0x0100, [0x11, 0x22, 0x33])
     bench.clear('ECON2', ECON2.AUTOINC)
     bench.write16('ERDPT', 0x0101)
@@ -93,7 +93,7 @@ describe('buffer memory (7)', () => {
   })
 
   it('with AUTOINC 0 the same address is written again, and EWRPT stays (2.3)', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     bench.fill(0x0100, [0, 0, 0])
     bench.clear('ECON2', ECON2.AUTOINC)
     bench.fill(0x0100, [0x11, 0x22, 0x33])
@@ -109,7 +109,7 @@ describe('buffer memory (7)', () => {
   })
 
   it('other pointers than ERXRDPT are not latched: each octet counts when written', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     for (const name of ['ERDPT', 'EWRPT', 'ETXST', 'ETXND', 'EDMAST', 'EDMAND', 'EDMADST']) {
       bench.write16(name, 0x0000)
       bench.write(`${name}L`, 0x34)
@@ -122,33 +122,33 @@ describe('buffer memory (7)', () => {
 
 describe('the latch of ERXRDPT (7)', () => {
   it('a write of the low octet alone changes nothing that can be read', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     bench.write('ERXRDPTL', 0x34)
     expect(bench.read16('ERXRDPT')).toBe(0x05fa)
   })
 
   it('a write of the high octet moves both', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     bench.write('ERXRDPTL', 0x34)
     bench.write('ERXRDPTH', 0x12)
     expect(bench.read16('ERXRDPT')).toBe(0x1234)
   })
 
   it('a write of the high octet alone uses the low octet latched last', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     bench.write16('ERXRDPT', 0x0245)
     bench.write('ERXRDPTH', 0x03)
     expect(bench.read16('ERXRDPT')).toBe(0x0345)
   })
 
   it('the latch holds FAh after reset (24 item 16)', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     bench.write('ERXRDPTH', 0x03)
     expect(bench.read16('ERXRDPT')).toBe(0x03fa)
   })
 
   it('even values are taken (EtherCard, UIPEthernet, Zephyr, NuttX write them)', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     bench.write16('ERXRDPT', 0x0000)
     expect(bench.read16('ERXRDPT')).toBe(0x0000)
   })
@@ -156,7 +156,7 @@ describe('the latch of ERXRDPT (7)', () => {
 
 describe('ERXWRPT (7, 26 item 6)', () => {
   it('reads 0000h after reset, and ERXST once ERXST or ERXND was written (24 item 15)', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     expect(bench.read16('ERXWRPT')).toBe(0x0000)
     bench.write16('ERXST', 0x0400)
     expect(bench.read16('ERXWRPT')).toBe(0x0400)
@@ -165,7 +165,7 @@ describe('ERXWRPT (7, 26 item 6)', () => {
   })
 
   it('cannot be written', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     bench.write16('ERXST', 0x0400)
     bench.write16('ERXWRPT', 0x0123)
     expect(bench.read16('ERXWRPT')).toBe(0x0400)

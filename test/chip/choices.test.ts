@@ -1,12 +1,12 @@
 /** The points that sections 24 and 26 leave open: the default is the one they name, and the other way can be had. */
 import { describe, expect, it } from 'vitest'
 import type { Choices } from '../../boards/chips/enc28j60/choices.js'
-import { Bench, type Configuration, ECON1, EIR, ESTAT, linked, MS, OP, PHCON2, US } from './bench.js'
-import { BROADCAST, body, CHIP, PEER } from './frames.js'
+import { type Configuration, DataSheetBench, ECON1, EIR, ESTAT, linked, MS, OP, PHCON2, US } from './bench.js'
+import { BROADCAST_STATION, body, CHIP, PEER } from './frames.js'
 import { PHY } from './register-table.js'
 
 /** Without choices made: the defaults of section 24. */
-const chip = (choices?: Partial<Choices>) => new Bench(choices === undefined ? {} : { choices })
+const chip = (choices?: Partial<Choices>) => new DataSheetBench(choices === undefined ? {} : { choices })
 const up = (choices?: Partial<Choices>, configuration: Configuration = {}) =>
   linked(configuration, choices === undefined ? {} : { choices })
 const to = (length: number) => body({ da: PEER, sa: CHIP, length })
@@ -165,7 +165,7 @@ describe('choices (24, 26)', () => {
   it('17: a broadcast has RSV bit 25 alone; or bit 24 too', () => {
     const status = (choices?: Partial<Choices>) => {
       const bench = up(choices)
-      bench.deliverFrame({ da: BROADCAST })
+      bench.deliverFrame({ da: BROADCAST_STATION })
       return bench.receive()!.status >>> 8
     }
     expect(status() & 0x03).toBe(0x02)

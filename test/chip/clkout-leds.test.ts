@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import type { PinObserver } from '../../boards/chips/enc28j60/pins.js'
-import { Bench, type BenchOptions, type Configuration, ECON1, ECON2, erratum, linked, MS, PHCON1, US } from './bench.js'
+import {
+  type Configuration,
+  DataSheetBench,
+  type DataSheetBenchOptions,
+  ECON1,
+  ECON2,
+  erratum,
+  linked,
+  MS,
+  PHCON1,
+  US,
+} from './bench.js'
 import { body, CHIP, frame, PEER, STRANGER } from './frames.js'
 import { PHY } from './register-table.js'
 
@@ -13,14 +24,14 @@ describe('CLKOUT (16.1)', () => {
     [4, 6_250_000],
     [5, 3_125_000],
   ])('COCON %i: %f Hz', (divider, hertz) => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     bench.write('ECOCON', divider)
     bench.run(320)
     expect(bench.chip.clkoutHertz).toBeCloseTo(hertz, 0)
   })
 
   it('is low until the start-up timer has expired, then 6.25 MHz', () => {
-    const bench = new Bench({ off: true })
+    const bench = new DataSheetBench({ off: true })
     bench.chip.powerOn()
     bench.run(299_999)
     expect(bench.chip.clkoutHertz).toBe(0)
@@ -29,7 +40,7 @@ describe('CLKOUT (16.1)', () => {
   })
 
   it('a new divider makes a low gap of 80 to 320 ns', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     const changes: { at: number; hertz: number }[] = []
     const pins: PinObserver = { clkout: (hertz) => changes.push({ at: bench.now, hertz }) }
     bench.chip.observePins(pins)
@@ -42,7 +53,7 @@ describe('CLKOUT (16.1)', () => {
   })
 
   it('SRC and the RESET pin do not touch it', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     bench.write('ECOCON', 0x01)
     bench.run(US)
     bench.reset()
@@ -59,7 +70,7 @@ describe('CLKOUT (16.1)', () => {
       [{}, 6_250_000],
       [{ [erratum(4)]: true }, 0],
     ] as const) {
-      const bench = new Bench({ errata })
+      const bench = new DataSheetBench({ errata })
       bench.set('ECON2', ECON2.PWRSV)
       bench.run(MS)
       expect(bench.chip.clkoutHertz).toBe(hertz)
@@ -70,7 +81,7 @@ describe('CLKOUT (16.1)', () => {
   })
 
   it('power lost and back: low until the start-up timer has expired again', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     bench.chip.powerOff()
     expect(bench.chip.clkoutHertz).toBe(0)
     bench.run(MS)
@@ -83,10 +94,10 @@ describe('CLKOUT (16.1)', () => {
   })
 
   it('without a crystal, and without power, it is low', () => {
-    const bench = new Bench({ crystal: false })
+    const bench = new DataSheetBench({ crystal: false })
     bench.run(10 * MS)
     expect(bench.chip.clkoutHertz).toBe(0)
-    const off = new Bench()
+    const off = new DataSheetBench()
     off.chip.powerOff()
     expect(off.chip.clkoutHertz).toBe(0)
   })
@@ -96,18 +107,18 @@ describe('CLKOUT (16.1)', () => {
 function led(
   code: number,
   { lfrq = 0, stretch = true, ...configuration }: Configuration & { lfrq?: number; stretch?: boolean } = {},
-  options: BenchOptions = {},
-): Bench {
+  options: DataSheetBenchOptions = {},
+): DataSheetBench {
   const bench = linked({ filter: 0x00, ...configuration }, options)
   bench.writePhy(PHY.PHLCON, 0x3090 | (code << 8) | (lfrq << 2) | (stretch ? 2 : 0))
   bench.run(500 * MS)
   return bench
 }
 
-const lit = (bench: Bench) => bench.chip.ledLit('LEDA')
+const lit = (bench: DataSheetBench) => bench.chip.ledLit('LEDA')
 
 /** How long LEDA stays lit from now on. */
-function litFor(bench: Bench): number {
+function litFor(bench: DataSheetBench): number {
   const began = bench.now
   while (lit(bench)) {
     bench.run(100 * US)
@@ -118,7 +129,7 @@ function litFor(bench: Bench): number {
 
 describe('LEDs (16.2)', () => {
   it('after reset LEDA shows the link and LEDB reception', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     expect([bench.chip.ledLit('LEDA'), bench.chip.ledLit('LEDB')]).toEqual([false, false])
     bench.configure()
     bench.linkUp()
@@ -276,7 +287,7 @@ describe('LEDs (16.2)', () => {
   })
 
   it('E: duplex and collisions; with erratum 11 duplex only', () => {
-    const collided = (options: BenchOptions) => {
+    const collided = (options: DataSheetBenchOptions) => {
       const bench = led(0xe, { duplex: 'half' }, options)
       expect(lit(bench)).toBe(false)
       bench.wire.onStart = () => {
@@ -308,7 +319,7 @@ describe('LEDs (16.2)', () => {
 
 describe('the pins a trace sees', () => {
   it('every chip select, octet, interrupt and reset is reported in order', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     const seen: string[] = []
     bench.chip.observePins({
       chipSelect: (high) => seen.push(`CS ${high ? 1 : 0}`),

@@ -1,6 +1,6 @@
 /** The twenty things that every driver in the field relies on (19.9), one test each. */
 import { describe, expect, it } from 'vitest'
-import { Bench, ECON1, ECON2, EIE, EIR, linked, MISTAT, MS, OP, PHSTAT1, PHSTAT2, US } from './bench.js'
+import { DataSheetBench, ECON1, ECON2, EIE, EIR, linked, MISTAT, MS, OP, PHSTAT1, PHSTAT2, US } from './bench.js'
 import { body, CHIP, PEER } from './frames.js'
 import { PHY } from './register-table.js'
 
@@ -9,7 +9,7 @@ const REVISIONS = ['B1', 'B4', 'B5', 'B7'] as const
 describe('the contract of section 19.9', () => {
   it('1. SRC tolerates extra octets; bank 0; AUTOINC 1; memory kept', () => {
     for (const write of [[0xff], [0xff, 0xff], [0xff, 0x00, 0xff, 0x12]]) {
-      const bench = new Bench()
+      const bench = new DataSheetBench()
       bench.fill(0x0800, [1, 2, 3])
       bench.write('ECON2', 0x00)
       bench.bank(3)
@@ -22,7 +22,7 @@ describe('the contract of section 19.9', () => {
   })
 
   it('2. CLKRDY within 300 µs after POR, and 1 after SRC', () => {
-    const bench = new Bench({ off: true })
+    const bench = new DataSheetBench({ off: true })
     bench.chip.powerOn()
     bench.run(300 * US)
     expect(bench.spi([0x1d], 1)).toEqual([0x01])
@@ -38,7 +38,7 @@ describe('the contract of section 19.9', () => {
   })
 
   it('4. BFS and BFC on MACON3 take effect', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     bench.set('MACON3', 0x32)
     bench.clear('MACON3', 0x02)
     expect(bench.read('MACON3')).toBe(0x30)
@@ -57,11 +57,11 @@ describe('the contract of section 19.9', () => {
   it('6. TXIF always comes in the end after TXRTS: success, collisions, too long, no link, cancel', () => {
     for (const spoil of [
       () => {},
-      (bench: Bench) => {
+      (bench: DataSheetBench) => {
         bench.wire.onStart = () => bench.scheduler.after(20 * US, () => bench.wire.send([], { bits: 96 }))
       },
-      (bench: Bench) => bench.write16('MAMXFL', 50),
-      (bench: Bench) => {
+      (bench: DataSheetBench) => bench.write16('MAMXFL', 50),
+      (bench: DataSheetBench) => {
         bench.wire.stopPulses()
         bench.run(300 * MS)
       },
@@ -113,7 +113,7 @@ describe('the contract of section 19.9', () => {
   })
 
   it('11. MISTAT.BUSY falls by itself although MIIRD is already 0', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     bench.write('MIREGADR', PHY.PHID1)
     bench.write('MICMD', 0x01)
     bench.write('MICMD', 0x00)
@@ -123,11 +123,11 @@ describe('the contract of section 19.9', () => {
   })
 
   it('12. EREVID is 2, 4, 5 or 6', () => {
-    expect(REVISIONS.map((revision) => new Bench({ revision }).read('EREVID'))).toEqual([2, 4, 5, 6])
+    expect(REVISIONS.map((revision) => new DataSheetBench({ revision }).read('EREVID'))).toEqual([2, 4, 5, 6])
   })
 
   it('13. PHID1 and PHID2 are 0083h and 1400h', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     expect([bench.readPhy(PHY.PHID1), bench.readPhy(PHY.PHID2)]).toEqual([0x0083, 0x1400])
   })
 
@@ -198,7 +198,7 @@ describe('the contract of section 19.9', () => {
 describe('the diagnostic ladder of section 20', () => {
   it('2. after BFC PWRSV, SRC and 1 ms the nine values are those of a good chip', () => {
     for (const revision of REVISIONS) {
-      const bench = new Bench({ revision, errata: 'silicon' })
+      const bench = new DataSheetBench({ revision, errata: 'silicon' })
       bench.spi([OP.BFC | 0x1e, 0x20])
       bench.spi([OP.SRC])
       bench.run(MS)
@@ -228,7 +228,7 @@ describe('the diagnostic ladder of section 20', () => {
   })
 
   it('4. 8 KiB written and read back in one run', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     bench.write16('ERXST', 0x0000)
     bench.write16('ERXND', 0x1fff)
     for (const pattern of [0x00, 0xff, 0x55, 0xaa]) {

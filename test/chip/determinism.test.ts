@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../boards/simulation/random.js'
-import { Bench, BIT, ECON1, ECON2, EIR, linked, MS, US } from './bench.js'
-import { BROADCAST, body, CHIP, damaged, frame, MULTICAST, PEER, STRANGER } from './frames.js'
-import { mask, REGISTERS, UNIMPLEMENTED } from './register-table.js'
+import { BIT, DataSheetBench, ECON1, ECON2, EIR, linked, MS, US } from './bench.js'
+import { BROADCAST_STATION, body, CHIP, damaged, frame, MULTICAST, PEER, STRANGER } from './frames.js'
+import { mask, REGISTER_TABLE, UNIMPLEMENTED } from './register-table.js'
 
 /** A busy second in half duplex with collisions, overflows and link changes; all that could be seen of it. */
 function busy(seed: number): string {
@@ -46,10 +46,14 @@ describe('a run is a function of its seed', () => {
 
 describe('a hostile host and a hostile wire', () => {
   /** Octets of any kind, chip selects that end anywhere, frames of any kind, pulses, resets, power. */
-  function torment(seed: number, steps: number, check: (bench: Bench) => void): void {
+  function torment(seed: number, steps: number, check: (bench: DataSheetBench) => void): void {
     const chance = new SeededRandom(seed)
-    const bench = new Bench({ seed, errata: 'silicon', revision: (['B1', 'B4', 'B5', 'B7'] as const)[seed & 3] })
-    const frames = [CHIP, STRANGER, BROADCAST, MULTICAST].flatMap((da) => [frame({ da }), damaged({ da })])
+    const bench = new DataSheetBench({
+      seed,
+      errata: 'silicon',
+      revision: (['B1', 'B4', 'B5', 'B7'] as const)[seed & 3],
+    })
+    const frames = [CHIP, STRANGER, BROADCAST_STATION, MULTICAST].flatMap((da) => [frame({ da }), damaged({ da })])
     bench.chip.spiClock = seed % 5 === 0 ? 4_000_000 : 0
     for (let i = 0; i < steps; i++) {
       const kind = chance.below(20)
@@ -82,7 +86,7 @@ describe('a hostile host and a hostile wire', () => {
         if (!bench.chip.powered) return
         const { registers, memory } = bench.chip.inspect()
         expect(memory).toHaveLength(8192)
-        for (const { name, bank, address, access } of REGISTERS) {
+        for (const { name, bank, address, access } of REGISTER_TABLE) {
           const outside = registers[(bank ?? 0) * 32 + address] & mask(access, '-')
           if (outside !== 0) throw new Error(`seed ${seed}: ${name} has ${outside.toString(16)} outside its mask`)
         }
@@ -93,7 +97,7 @@ describe('a hostile host and a hostile wire', () => {
 
   it('leave a chip that works again after power-on', () => {
     for (let seed = 50; seed < 60; seed++) {
-      let tormented: Bench | undefined
+      let tormented: DataSheetBench | undefined
       torment(seed, 500, (bench) => {
         tormented = bench
       })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { Bench, ECON1, EIR, linked, MS } from './bench.js'
-import { BROADCAST, body, CHIP, checksum, PEER } from './frames.js'
+import { DataSheetBench, ECON1, EIR, linked, MS } from './bench.js'
+import { BROADCAST_STATION, body, CHIP, onesComplementSum, PEER } from './frames.js'
 
 interface Run {
   readonly start: number
@@ -9,7 +9,7 @@ interface Run {
   readonly sum?: boolean
 }
 
-function start(bench: Bench, { start, end, to = 0, sum = false }: Run): void {
+function start(bench: DataSheetBench, { start, end, to = 0, sum = false }: Run): void {
   bench.write16('EDMAST', start)
   bench.write16('EDMAND', end)
   bench.write16('EDMADST', to)
@@ -19,10 +19,10 @@ function start(bench: Bench, { start, end, to = 0, sum = false }: Run): void {
   bench.set('ECON1', ECON1.DMAST)
 }
 
-const running = (bench: Bench) => (bench.read('ECON1') & ECON1.DMAST) !== 0
+const running = (bench: DataSheetBench) => (bench.read('ECON1') & ECON1.DMAST) !== 0
 
 /** Runs a DMA to its end and returns how long it took, to the nanosecond. */
-function duration(bench: Bench, run: Run): number {
+function duration(bench: DataSheetBench, run: Run): number {
   start(bench, run)
   const began = bench.now
   let low = 0
@@ -37,8 +37,8 @@ function duration(bench: Bench, run: Run): number {
 /** Octets that tell their address. */
 const marked = (length: number, salt = 0) => Array.from({ length }, (_, i) => (i * 5 + salt) & 0xff)
 
-function fresh(): Bench {
-  const bench = new Bench()
+function fresh(): DataSheetBench {
+  const bench = new DataSheetBench()
   bench.write16('ERXST', 0x0000)
   bench.write16('ERXND', 0x0bff)
   return bench
@@ -72,7 +72,7 @@ describe('DMA copy (14.1, 14.2)', () => {
   })
 
   it('the source goes from 1FFFh to 0000h when the FIFO spans both', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     bench.write16('ERXST', 0x1e00)
     bench.write16('ERXND', 0x01ff)
     bench.fill(0x1ffe, [1, 2])
@@ -141,7 +141,7 @@ describe('DMA checksum (14.1 to 14.3)', () => {
     ['89 AB CD', [0x89, 0xab, 0xcd], 0xa953],
     ['00 04 A3 FF FF FF', [0x00, 0x04, 0xa3, 0xff, 0xff, 0xff], 0x5bfc],
     ['88 AA 09 0A 0B 0C 0D', [0x88, 0xaa, 0x09, 0x0a, 0x0b, 0x0c, 0x0d], 0x563f],
-    ['FF x 6, 08 06', [...BROADCAST, 0x08, 0x06], 0xf7f9],
+    ['FF x 6, 08 06', [...BROADCAST_STATION, 0x08, 0x06], 0xf7f9],
     ['one octet, 12h (24 item 28)', [0x12], 0xedff],
   ])('%s gives the published sum (23)', (_name, octets, expected) => {
     const bench = fresh()
@@ -178,13 +178,13 @@ describe('DMA checksum (14.1 to 14.3)', () => {
     bench.fill(0x0bf0, octets.slice(0, 16))
     bench.fill(0x0000, octets.slice(16))
     duration(bench, { start: 0x0bf0, end: 0x000f, to: 0x1000, sum: true })
-    expect(bench.read16('EDMACS')).toBe(checksum(octets))
+    expect(bench.read16('EDMACS')).toBe(onesComplementSum(octets))
     expect(bench.memory(0x0000, 16)).toEqual(octets.slice(16))
   })
 
   it('sums the IPv4 header of a received packet to 0 complemented: FFFFh field, 0000h sum', () => {
     const header = [0x45, 0, 0, 28, 0, 1, 0, 0, 64, 1, 0, 0, 192, 168, 7, 1, 192, 168, 7, 2]
-    const sum = checksum(header)
+    const sum = onesComplementSum(header)
     header[10] = sum >>> 8
     header[11] = sum & 0xff
     const bench = linked({ filter: 0x20 })

@@ -1,13 +1,18 @@
 /** Bugs of drivers in the field that only a faithful model shows (sections 19 and 20). */
 import { describe, expect, it } from 'vitest'
-import { type Bench, ECON1, ECON2, EIE, EIR, ESTAT, erratum, linked, MS, OP, PHCON2, US } from './bench.js'
-import { BROADCAST, body, CHIP, frame, PEER, withFcs } from './frames.js'
+import { type DataSheetBench, ECON1, ECON2, EIE, EIR, ESTAT, erratum, linked, MS, OP, PHCON2, US } from './bench.js'
+import { BROADCAST_STATION, body, CHIP, checkedFrame, frame, PEER } from './frames.js'
 import { status } from './status-vector.js'
 
 const to = (length: number) => body({ da: PEER, sa: CHIP, length })
 
 /** Takes frames out as a driver does, with its own idea of ERXRDPT. Returns how many frames arrived out of `count`. */
-function receiveMany(bench: Bench, count: number, readPointer: (next: number) => number, length = 250): number {
+function receiveMany(
+  bench: DataSheetBench,
+  count: number,
+  readPointer: (next: number) => number,
+  length = 250,
+): number {
   let at = 0
   let received = 0
   for (let i = 0; i < count; i++) {
@@ -43,7 +48,7 @@ describe('ERXRDPT written as -1 when the next pointer is 0: a freeze after hours
 })
 
 describe('TXRTS stuck after a late collision', () => {
-  function stuck(): Bench {
+  function stuck(): DataSheetBench {
     for (let seed = 1; seed < 60; seed++) {
       const bench = linked({ duplex: 'half' }, { errata: { [erratum(12)]: true, [erratum(13)]: true }, seed })
       bench.wire.onStart = () => {
@@ -81,7 +86,7 @@ describe('TXRTS stuck after a late collision', () => {
     bench.clear('EIR', EIR.TXERIF | EIR.TXIF)
     bench.wire.heard.length = 0
     bench.transmit(to(64))
-    expect(bench.wire.frames).toEqual([withFcs(to(64))])
+    expect(bench.wire.frames).toEqual([checkedFrame(to(64))])
   })
 })
 
@@ -177,7 +182,7 @@ describe('pause frames left on', () => {
 describe('own broadcasts received because HDLDIS is 0', () => {
   it('an ARP request comes back with the own source address', () => {
     const bench = linked({ duplex: 'half', phcon2: 0x0000 })
-    bench.transmit(body({ da: BROADCAST, sa: CHIP, type: 0x0806, payload: new Array<number>(28).fill(1) }))
+    bench.transmit(body({ da: BROADCAST_STATION, sa: CHIP, type: 0x0806, payload: new Array<number>(28).fill(1) }))
     bench.run(20 * US)
     const received = bench.receive()!
     expect(received.octets.slice(6, 12)).toEqual(CHIP)
@@ -186,14 +191,14 @@ describe('own broadcasts received because HDLDIS is 0', () => {
 
   it('0001h instead of 0100h, as an older Zephyr wrote it, does not help', () => {
     const bench = linked({ duplex: 'half', phcon2: 0x0001 })
-    bench.transmit(body({ da: BROADCAST, sa: CHIP }))
+    bench.transmit(body({ da: BROADCAST_STATION, sa: CHIP }))
     bench.run(20 * US)
     expect(bench.read('EPKTCNT')).toBe(1)
   })
 
   it('HDLDIS keeps them away', () => {
     const bench = linked({ duplex: 'half', phcon2: PHCON2.HDLDIS })
-    bench.transmit(body({ da: BROADCAST, sa: CHIP }))
+    bench.transmit(body({ da: BROADCAST_STATION, sa: CHIP }))
     bench.run(20 * US)
     expect(bench.read('EPKTCNT')).toBe(0)
   })

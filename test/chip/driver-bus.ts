@@ -3,7 +3,7 @@
  * The programs in drivers-*.test.ts are those of section 19 of the fact sheet, register for register; no code of any
  * driver is in them.
  */
-import { type Bench, OP } from './bench.js'
+import { type DataSheetBench, OP } from './bench.js'
 import { register } from './register-table.js'
 
 /** One octet at 8 MHz, ns. */
@@ -24,7 +24,7 @@ export class DriverBus {
   #bank: number | undefined
 
   constructor(
-    readonly bench: Bench,
+    readonly bench: DataSheetBench,
     readonly banking: Banking,
     /** Always three octets for a register read, the second or third of them taken (older Zephyr). */
     readonly threeOctets = false,

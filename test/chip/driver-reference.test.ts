@@ -1,6 +1,6 @@
 /** The bring-up and the loops of section 18, with every published workaround, on every silicon with all its errata. */
 import { describe, expect, it } from 'vitest'
-import type { Bench } from './bench.js'
+import type { DataSheetBench } from './bench.js'
 import { DriverBus } from './driver-bus.js'
 import { type Driver, trial } from './driver-trial.js'
 import { PHY } from './register-table.js'
@@ -14,7 +14,7 @@ class Reference implements Driver {
   #next = 0
 
   constructor(
-    bench: Bench,
+    bench: DataSheetBench,
     readonly full: boolean,
   ) {
     this.bus = new DriverBus(bench, 'cached')

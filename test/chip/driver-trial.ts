@@ -1,7 +1,7 @@
 /** What every driver of section 19 must be able to do in the end: receive, send, and go round the receive buffer. */
 import { expect } from 'vitest'
-import { Bench, type BenchOptions, hex, MS } from './bench.js'
-import { BROADCAST, body, CHIP, crc32, frame, PEER, withFcs } from './frames.js'
+import { DataSheetBench, type DataSheetBenchOptions, inHex, MS } from './bench.js'
+import { BROADCAST_STATION, body, CHIP, checkedFrame, frame, frameCheckSequence, PEER } from './frames.js'
 
 export interface Driver {
   /** From power-on to a running receiver. */
@@ -13,7 +13,7 @@ export interface Driver {
 }
 
 export interface Trial {
-  readonly options?: BenchOptions
+  readonly options?: DataSheetBenchOptions
   /** Largest frame it is set up for. */
   readonly maximum?: number
   /** Octets to which it has short frames padded, FCS left out. */
@@ -23,10 +23,10 @@ export interface Trial {
 }
 
 export function trial(
-  make: (bench: Bench) => Driver,
+  make: (bench: DataSheetBench) => Driver,
   { options = {}, maximum = 1518, padding = 60, fragments = false }: Trial = {},
-): Bench {
-  const bench = new Bench({ ...options, off: true })
+): DataSheetBench {
+  const bench = new DataSheetBench({ ...options, off: true })
   bench.chip.powerOn()
   bench.wire.startPulses()
   const driver = make(bench)
@@ -37,13 +37,13 @@ export function trial(
   let count = 0
   for (let round = 0; round < 6; round++) {
     for (const length of lengths) {
-      const parts = { da: count % 3 === 0 ? BROADCAST : CHIP, type: count % 2 === 0 ? 0x0806 : 0x0800, length }
+      const parts = { da: count % 3 === 0 ? BROADCAST_STATION : CHIP, type: count % 2 === 0 ? 0x0806 : 0x0800, length }
       const sent = frame(parts)
       bench.wire.send(sent)
       bench.run((sent.length + 8) * 800 + 9_600)
       const received = driver.receive()
-      expect(`frame ${count}: ${hex(received?.slice(0, length - 4) ?? [])}`).toBe(
-        `frame ${count}: ${hex(sent.slice(0, -4))}`,
+      expect(`frame ${count}: ${inHex(received?.slice(0, length - 4) ?? [])}`).toBe(
+        `frame ${count}: ${inHex(sent.slice(0, -4))}`,
       )
       expect(driver.receive()).toBeUndefined()
       const reply = body({ da: PEER, sa: CHIP, length: 64 + ((count * 97) % (maximum - 64)) })
@@ -52,7 +52,7 @@ export function trial(
       bench.run(2 * MS)
       const zeros = new Array<number>(Math.max(0, padding - reply.length)).fill(0)
       const heard = fragments ? bench.wire.frames.slice(-1) : bench.wire.frames
-      expect(heard.map((octets) => hex(octets))).toEqual([hex(withFcs([...reply, ...zeros]))])
+      expect(heard.map((octets) => inHex(octets))).toEqual([inHex(checkedFrame([...reply, ...zeros]))])
       count++
     }
   }
@@ -60,16 +60,16 @@ export function trial(
   // two frames back to back, then a short one that the chip pads
   bench.wire.send(frame({ da: CHIP, length: 100 }))
   bench.run(108 * 800 + 9_600)
-  bench.wire.send(frame({ da: BROADCAST, type: 0x0806, length: 90 }))
+  bench.wire.send(frame({ da: BROADCAST_STATION, type: 0x0806, length: 90 }))
   bench.run(98 * 800 + 9_600)
   expect(driver.receive()?.slice(0, 96)).toEqual(body({ da: CHIP, length: 100 }))
-  expect(driver.receive()?.slice(0, 86)).toEqual(body({ da: BROADCAST, type: 0x0806, length: 90 }))
+  expect(driver.receive()?.slice(0, 86)).toEqual(body({ da: BROADCAST_STATION, type: 0x0806, length: 90 }))
   bench.wire.heard.length = 0
-  driver.send(body({ da: BROADCAST, sa: CHIP, type: 0x0806, payload: new Array<number>(28).fill(0x5a) }))
+  driver.send(body({ da: BROADCAST_STATION, sa: CHIP, type: 0x0806, payload: new Array<number>(28).fill(0x5a) }))
   bench.run(2 * MS)
   const last = bench.wire.frames.at(-1)!
   if (!fragments) expect(bench.wire.frames).toHaveLength(1)
   expect(last.length).toBeGreaterThanOrEqual(64)
-  expect(crc32(last)).toBe(0x2144df1c)
+  expect(frameCheckSequence(last)).toBe(0x2144df1c)
   return bench
 }

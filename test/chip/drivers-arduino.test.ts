@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { errataOf } from '../../boards/chips/enc28j60/errata.js'
-import { type Bench, erratum } from './bench.js'
+import { type DataSheetBench, erratum } from './bench.js'
 import { DriverBus } from './driver-bus.js'
 import { type Driver, trial } from './driver-trial.js'
 import { PHY } from './register-table.js'
@@ -13,7 +13,7 @@ class EtherCard implements Driver {
   #next = 0
   revision = 0
 
-  constructor(bench: Bench) {
+  constructor(bench: DataSheetBench) {
     this.bus = new DriverBus(bench, 'cached')
   }
 
@@ -95,7 +95,7 @@ class UipEthernet implements Driver {
   #next = 0
   revision = 0
 
-  constructor(bench: Bench) {
+  constructor(bench: DataSheetBench) {
     this.bus = new DriverBus(bench, 'cached')
   }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { type Bench, linked } from './bench.js'
+import { type DataSheetBench, linked } from './bench.js'
 import { DriverBus } from './driver-bus.js'
 import { type Driver, trial } from './driver-trial.js'
-import { BROADCAST, body, CHIP, frame, PEER } from './frames.js'
+import { BROADCAST_STATION, body, CHIP, frame, PEER } from './frames.js'
 import { PHY } from './register-table.js'
 
 const MS = 1_000_000
@@ -13,7 +13,7 @@ const TX_END = 0x1fff
 /** 19.4: interrupts on the falling edge, everything else from the handler. */
 class Linux implements Driver {
   readonly bus: DriverBus
-  readonly #bench: Bench
+  readonly #bench: DataSheetBench
   readonly #full: boolean
   readonly #queue: (readonly number[])[] = []
   #next = 0
@@ -24,7 +24,7 @@ class Linux implements Driver {
   linkUp = false
   #pending = false
 
-  constructor(bench: Bench, full: boolean) {
+  constructor(bench: DataSheetBench, full: boolean) {
     this.#bench = bench
     this.#full = full
     this.bus = new DriverBus(bench, 'per bit')
@@ -178,7 +178,7 @@ class UBoot implements Driver {
   readonly bus: DriverBus
   #next = 0
 
-  constructor(bench: Bench) {
+  constructor(bench: DataSheetBench) {
     this.bus = new DriverBus(bench, 'cached')
   }
 
@@ -252,7 +252,7 @@ class UBoot implements Driver {
 }
 
 /** The peer collides once, late in the next frame. */
-function collideOnce(bench: Bench): void {
+function collideOnce(bench: DataSheetBench): void {
   bench.wire.onStart = () => {
     bench.wire.onStart = undefined
     bench.scheduler.after(100_000, () => bench.wire.send([], { bits: 96 }))
@@ -323,7 +323,7 @@ describe('Linux (19.4)', () => {
       return driver
     })
     for (let i = 0; i < 40; i++) {
-      bench.wire.send(frame({ da: BROADCAST, length: 1000 }))
+      bench.wire.send(frame({ da: BROADCAST_STATION, length: 1000 }))
       bench.run(1008 * 800 + 9_600)
     }
     let count = 0

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { errataOf } from '../../boards/chips/enc28j60/errata.js'
-import { type Bench, erratum, linked, OP } from './bench.js'
+import { type DataSheetBench, erratum, linked, OP } from './bench.js'
 import { DriverBus } from './driver-bus.js'
 import { type Driver, trial } from './driver-trial.js'
 import { CHIP, frame } from './frames.js'
@@ -14,7 +14,7 @@ class OldZephyr implements Driver {
   readonly bus: DriverBus
   #next = 0
 
-  constructor(bench: Bench) {
+  constructor(bench: DataSheetBench) {
     this.bus = new DriverBus(bench, 'read and write', true)
   }
 
@@ -104,7 +104,7 @@ class NewZephyr extends OldZephyr {
 class Contiki implements Driver {
   readonly bus: DriverBus
 
-  constructor(bench: Bench) {
+  constructor(bench: DataSheetBench) {
     this.bus = new DriverBus(bench, 'read and write')
   }
 
@@ -158,9 +158,9 @@ class Contiki implements Driver {
 /** 19.7: RESET pin, promiscuous, read position from ERXRDPT + 1, ETXND from EWRPT - 1. */
 class Riot implements Driver {
   readonly bus: DriverBus
-  readonly #bench: Bench
+  readonly #bench: DataSheetBench
 
-  constructor(bench: Bench) {
+  constructor(bench: DataSheetBench) {
     this.#bench = bench
     this.bus = new DriverBus(bench, 'cached')
   }
@@ -225,7 +225,7 @@ class EspIdf implements Driver {
   readonly bus: DriverBus
   #next = 0
 
-  constructor(bench: Bench) {
+  constructor(bench: DataSheetBench) {
     this.bus = new DriverBus(bench, 'cached')
   }
 
@@ -346,7 +346,7 @@ class Microchip implements Driver {
   readonly bus: DriverBus
   #next = 0
 
-  constructor(bench: Bench) {
+  constructor(bench: DataSheetBench) {
     this.bus = new DriverBus(bench, 'cached')
   }
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { ERRATA, errataOf } from '../../boards/chips/enc28j60/errata.js'
 import {
-  Bench,
-  type BenchOptions,
   BIT,
   type Configuration,
+  DataSheetBench,
+  type DataSheetBenchOptions,
   ECON1,
   ECON2,
   EIE,
@@ -19,7 +19,7 @@ import {
   PHCON2,
   US,
 } from './bench.js'
-import { BROADCAST, body, CHIP, frame, PEER, STRANGER, withFcs } from './frames.js'
+import { BROADCAST_STATION, body, CHIP, checkedFrame, frame, PEER, STRANGER } from './frames.js'
 import { PHY } from './register-table.js'
 import { status } from './status-vector.js'
 
@@ -67,7 +67,7 @@ describe('which revision has which erratum (17.2)', () => {
   })
 })
 
-const only = (item: number): BenchOptions => ({ errata: { [erratum(item)]: true } })
+const only = (item: number): DataSheetBenchOptions => ({ errata: { [erratum(item)]: true } })
 
 /** How many of `runs` seeds show the symptom. */
 function occurrences(runs: number, symptom: (seed: number) => boolean): number {
@@ -76,11 +76,11 @@ function occurrences(runs: number, symptom: (seed: number) => boolean): number {
   return count
 }
 
-const half = (configuration: Configuration, options: BenchOptions) =>
+const half = (configuration: Configuration, options: DataSheetBenchOptions) =>
   linked({ duplex: 'half', ...configuration }, options)
 const to = (length: number) => body({ da: PEER, sa: CHIP, length })
 
-function collide(bench: Bench, delay: number, times = Number.POSITIVE_INFINITY): void {
+function collide(bench: DataSheetBench, delay: number, times = Number.POSITIVE_INFINITY): void {
   let left = times
   bench.wire.onStart = () => {
     if (left-- > 0) bench.scheduler.after(delay, () => bench.wire.send([], { bits: 96 }))
@@ -89,7 +89,7 @@ function collide(bench: Bench, delay: number, times = Number.POSITIVE_INFINITY):
 
 describe('erratum 1: MAC registers unreliable below 8 MHz SPI', () => {
   function failures(revision: 'B1' | 'B4' | 'B5' | 'B7', spiClock: number, register: string): number {
-    const bench = new Bench({ revision, errata: 'silicon' })
+    const bench = new DataSheetBench({ revision, errata: 'silicon' })
     bench.chip.spiClock = spiClock
     let wrong = 0
     for (let i = 0; i < 200; i++) {
@@ -113,9 +113,9 @@ describe('erratum 1: MAC registers unreliable below 8 MHz SPI', () => {
 })
 
 describe('erratum 2: after SRC the PHY clock is stopped, CLKRDY stays 1', () => {
-  const wrongAfter = (wait: number, options: BenchOptions) =>
+  const wrongAfter = (wait: number, options: DataSheetBenchOptions) =>
     occurrences(40, (seed) => {
-      const bench = new Bench({ ...options, seed })
+      const bench = new DataSheetBench({ ...options, seed })
       bench.spi([OP.SRC])
       if ((bench.read('ESTAT') & ESTAT.CLKRDY) === 0) throw new Error('CLKRDY fell')
       bench.run(wait)
@@ -133,7 +133,7 @@ describe('erratum 2: after SRC the PHY clock is stopped, CLKRDY stays 1', () => 
 })
 
 describe('erratum 5: writing ERXST or ERXND sometimes loads the write pointer with 0000h', () => {
-  const zero = (start: number, options: BenchOptions) =>
+  const zero = (start: number, options: DataSheetBenchOptions) =>
     occurrences(60, (seed) => {
       const bench = linked({ fifo: [start, start + 0x03ff], filter: 0x20 }, { ...options, seed })
       bench.deliverFrame()
@@ -171,7 +171,7 @@ describe('erratum 6: PKTIF does not report packets reliably', () => {
 
 describe('erratum 7: a reversed receive pair is not corrected', () => {
   it('no frame arrives over a reversed pair', () => {
-    const bench = new Bench(only(7))
+    const bench = new DataSheetBench(only(7))
     bench.configure({ filter: 0x20 })
     bench.wire.startPulses(true)
     bench.run(500 * MS)
@@ -186,7 +186,7 @@ describe('errata 9 and 10: loopback loses frames', () => {
     bench.writePhy(PHY.PHCON1, phcon1)
     let count = 0
     for (let i = 0; i < 60; i++) {
-      bench.transmit(body({ da: BROADCAST, sa: CHIP }))
+      bench.transmit(body({ da: BROADCAST_STATION, sa: CHIP }))
       bench.run(20 * US)
       if (bench.receive() !== undefined) count++
     }
@@ -210,7 +210,7 @@ describe('errata 9 and 10: loopback loses frames', () => {
 
 describe('erratum 12: the transmitter stalls after a half-duplex abort', () => {
   /** Excessive collisions, then a frame without trouble; what the second did. */
-  function second(seed: number, options: BenchOptions, pulse: boolean): Bench {
+  function second(seed: number, options: DataSheetBenchOptions, pulse: boolean): DataSheetBench {
     const bench = half({}, { ...options, seed })
     bench.write('MACLCON1', 1)
     collide(bench, 20_000, 2)
@@ -226,7 +226,7 @@ describe('erratum 12: the transmitter stalls after a half-duplex abort', () => {
     bench.run(500 * MS)
     return bench
   }
-  const stuck = (bench: Bench) =>
+  const stuck = (bench: DataSheetBench) =>
     (bench.read('ECON1') & ECON1.TXRTS) !== 0 && (bench.read('EIR') & (EIR.TXIF | EIR.TXERIF)) === 0
 
   it('on some runs the next TXRTS never ends: no flag, nothing on the wire', () => {
@@ -249,7 +249,7 @@ describe('erratum 12: the transmitter stalls after a half-duplex abort', () => {
       bench.set('ECON1', ECON1.TXRST)
       bench.clear('ECON1', ECON1.TXRST)
       bench.transmit(to(64))
-      expect(bench.wire.frames).toEqual([withFcs(to(64))])
+      expect(bench.wire.frames).toEqual([checkedFrame(to(64))])
       return
     }
     throw new Error('none of 20 runs got stuck')
@@ -262,7 +262,7 @@ describe('erratum 12: the transmitter stalls after a half-duplex abort', () => {
 
 describe('erratum 13: a link pulse taken as a collision', () => {
   /** A link pulse `delay` into the chip's frame. */
-  function pulsed(seed: number, delay: number, options: BenchOptions): Bench {
+  function pulsed(seed: number, delay: number, options: DataSheetBenchOptions): DataSheetBench {
     const bench = half({}, { ...options, seed })
     bench.wire.stopPulses()
     bench.wire.onStart = () => {
@@ -304,13 +304,13 @@ describe('erratum 13: a link pulse taken as a collision', () => {
       const bench = linked({}, { ...only(13), seed })
       bench.wire.onStart = () => bench.scheduler.after(20 * US, () => bench.wire.pulse())
       bench.transmit(to(400))
-      expect(bench.wire.frames).toEqual([withFcs(to(400))])
+      expect(bench.wire.frames).toEqual([checkedFrame(to(400))])
     }
   })
 })
 
 describe('erratum 14: an even ERXRDPT corrupts the receive buffer', () => {
-  function broken(options: BenchOptions, value: (next: number) => number): number {
+  function broken(options: DataSheetBenchOptions, value: (next: number) => number): number {
     const bench = linked({ filter: 0x20 }, options)
     let wrong = 0
     let at = 0
@@ -358,7 +358,7 @@ describe('erratum 15: LATECOL may not be set', () => {
 
 describe('erratum 16: LED polarity misdetected at reset', () => {
   it('presets PDPXMD the wrong way; writing PHCON1 helps', () => {
-    const bench = new Bench({ ...only(16), ledbStrap: 'half' })
+    const bench = new DataSheetBench({ ...only(16), ledbStrap: 'half' })
     expect(bench.readPhy(PHY.PHCON1) & PHCON1.PDPXMD).toBe(PHCON1.PDPXMD)
     bench.writePhy(PHY.PHCON1, 0)
     expect(bench.readPhy(PHY.PHCON1) & PHCON1.PDPXMD).toBe(0)
@@ -366,13 +366,15 @@ describe('erratum 16: LED polarity misdetected at reset', () => {
 
   it('off by default on every revision: it depends on the LED', () => {
     for (const revision of REVISIONS) {
-      expect(new Bench({ revision, errata: 'silicon', ledbStrap: 'half' }).readPhy(PHY.PHCON1) & PHCON1.PDPXMD).toBe(0)
+      expect(
+        new DataSheetBench({ revision, errata: 'silicon', ledbStrap: 'half' }).readPhy(PHY.PHCON1) & PHCON1.PDPXMD,
+      ).toBe(0)
     }
   })
 })
 
 describe('erratum 17: a DMA checksum during a reception aborts it', () => {
-  function during(sum: boolean, options: BenchOptions): Bench {
+  function during(sum: boolean, options: DataSheetBenchOptions): DataSheetBench {
     const bench = linked({ filter: 0x20 }, options)
     bench.write16('EDMAST', 0x1000)
     bench.write16('EDMAND', 0x103f)
@@ -412,7 +414,7 @@ describe('erratum 17: a DMA checksum during a reception aborts it', () => {
 })
 
 describe('erratum 18: PMEN with another filter in OR logic accepts short unwanted frames', () => {
-  function accepts(filter: number, length: number, offset: number, options: BenchOptions): boolean {
+  function accepts(filter: number, length: number, offset: number, options: DataSheetBenchOptions): boolean {
     const bench = linked({ filter }, options)
     bench.write16('EPMO', offset)
     bench.write('EPMM0', 0x3f)
@@ -465,7 +467,7 @@ describe('erratum 19: SRC is ignored while PWRSV is 1', () => {
 
   it('it is on for every revision by default (17.3)', () => {
     for (const revision of REVISIONS) {
-      const bench = new Bench({ revision, errata: 'silicon' })
+      const bench = new DataSheetBench({ revision, errata: 'silicon' })
       bench.set('ECON2', ECON2.PWRSV)
       bench.spi([OP.SRC])
       bench.run(MS)
@@ -477,7 +479,7 @@ describe('erratum 19: SRC is ignored while PWRSV is 1', () => {
 describe('conformance notes of B1 and B4 (17.2)', () => {
   it('(b) the first frame in link test fail is accepted, by B1 and B4 only', () => {
     for (const revision of REVISIONS) {
-      const bench = new Bench({ revision, errata: 'silicon' })
+      const bench = new DataSheetBench({ revision, errata: 'silicon' })
       bench.configure({ filter: 0x20 })
       bench.deliverFrame()
       expect(bench.read('EPKTCNT')).toBe(revision === 'B1' || revision === 'B4' ? 1 : 0)
@@ -524,7 +526,7 @@ describe('PHCON2.HDLDIS and erratum 9', () => {
   it('with HDLDIS 1 nothing comes back on any revision', () => {
     for (const revision of REVISIONS) {
       const bench = half({ filter: 0x00, phcon2: PHCON2.HDLDIS }, { revision, errata: 'silicon' })
-      for (let i = 0; i < 10; i++) bench.transmit(body({ da: BROADCAST, sa: CHIP }))
+      for (let i = 0; i < 10; i++) bench.transmit(body({ da: BROADCAST_STATION, sa: CHIP }))
       expect(bench.read('EPKTCNT')).toBe(0)
     }
   })

@@ -1,9 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { type Bench, ERXFCON, linked } from './bench.js'
-import { BROADCAST, body, CHIP, checksum, damaged, frame, MULTICAST, PEER, STRANGER, withFcs } from './frames.js'
+import { type DataSheetBench, ERXFCON, linked } from './bench.js'
+import {
+  BROADCAST_STATION,
+  body,
+  CHIP,
+  checkedFrame,
+  damaged,
+  frame,
+  MULTICAST,
+  onesComplementSum,
+  PEER,
+  STRANGER,
+} from './frames.js'
 
 /** Whether the filters let a frame through. The packet is taken out of the FIFO again. */
-function passes(bench: Bench, octets: readonly number[]): boolean {
+function passes(bench: DataSheetBench, octets: readonly number[]): boolean {
   bench.deliver(octets)
   const count = bench.read('EPKTCNT')
   if (count > 0) bench.receive()
@@ -23,7 +34,7 @@ function hashIndex(address: readonly number[]): { register: number; index: numbe
   return { register, index: (register >>> 23) & 0x3f }
 }
 
-function setHash(bench: Bench, bits: readonly number[]): void {
+function setHash(bench: DataSheetBench, bits: readonly number[]): void {
   const table = new Array<number>(8).fill(0)
   for (const bit of bits) table[bit >> 3] |= 1 << (bit & 7)
   table.forEach((value, i) => {
@@ -31,7 +42,7 @@ function setHash(bench: Bench, bits: readonly number[]): void {
   })
 }
 
-function setPattern(bench: Bench, offset: number, mask: readonly number[], sum: number): void {
+function setPattern(bench: DataSheetBench, offset: number, mask: readonly number[], sum: number): void {
   for (let i = 0; i < 8; i++) bench.write(`EPMM${i}`, mask[i] ?? 0)
   bench.write16('EPMO', offset)
   bench.write16('EPMCS', sum)
@@ -42,7 +53,7 @@ const magicBody = (target: readonly number[], da = target, lead = 0) =>
     da,
     payload: [
       ...new Array<number>(lead).fill(0x11),
-      ...BROADCAST,
+      ...BROADCAST_STATION,
       ...Array.from({ length: 16 }, () => target).flat(),
       ...new Array<number>(8).fill(0x22),
     ],
@@ -65,12 +76,9 @@ describe('single filters, OR logic (9.1, 9.2)', () => {
     ['63h: AND, multicast and broadcast', 0x63, [false, false, false, true]],
   ])('ERXFCON %s', (_name, filter, [me, stranger, multicast, broadcast]) => {
     const bench = linked({ filter })
-    expect([to(CHIP), to(STRANGER), to(MULTICAST), to(BROADCAST)].map((octets) => passes(bench, octets))).toEqual([
-      me,
-      stranger,
-      multicast,
-      broadcast,
-    ])
+    expect(
+      [to(CHIP), to(STRANGER), to(MULTICAST), to(BROADCAST_STATION)].map((octets) => passes(bench, octets)),
+    ).toEqual([me, stranger, multicast, broadcast])
   })
 
   it('unicast compares all six octets', () => {
@@ -111,12 +119,12 @@ describe('the whole table: 64 combinations, both logics (9.1)', () => {
     { name: 'to a stranger', octets: frame({ da: STRANGER }), matches: [] },
     { name: 'multicast', octets: frame({ da: MULTICAST }), matches: ['MCEN'] },
     { name: 'multicast in the hash table', octets: frame({ da: hashed }), matches: ['MCEN', 'HTEN'] },
-    { name: 'broadcast', octets: frame({ da: BROADCAST }), matches: ['MCEN', 'BCEN'] },
+    { name: 'broadcast', octets: frame({ da: BROADCAST_STATION }), matches: ['MCEN', 'BCEN'] },
     { name: 'to a stranger with the pattern', octets: frame({ da: STRANGER, sa: patternSource }), matches: ['PMEN'] },
-    { name: 'magic', octets: withFcs(magicBody(CHIP)), matches: ['UCEN', 'MPEN'] },
+    { name: 'magic', octets: checkedFrame(magicBody(CHIP)), matches: ['UCEN', 'MPEN'] },
     {
       name: 'broadcast with the pattern',
-      octets: frame({ da: BROADCAST, sa: patternSource }),
+      octets: frame({ da: BROADCAST_STATION, sa: patternSource }),
       matches: ['MCEN', 'BCEN', 'PMEN'],
     },
   ]
@@ -174,10 +182,10 @@ describe('pattern match filter (9.2, 9.4)', () => {
   const PATTERN = ERXFCON.CRCEN | ERXFCON.PMEN
 
   it('the checksum of the tests gives the vectors of section 23', () => {
-    expect(checksum([0x89, 0xab, 0xcd])).toBe(0xa953)
-    expect(checksum([0x00, 0x04, 0xa3, 0xff, 0xff, 0xff])).toBe(0x5bfc)
-    expect(checksum([0x88, 0xaa, 0x09, 0x0a, 0x0b, 0x0c, 0x0d])).toBe(0x563f)
-    expect(checksum([...BROADCAST, 0x08, 0x06])).toBe(0xf7f9)
+    expect(onesComplementSum([0x89, 0xab, 0xcd])).toBe(0xa953)
+    expect(onesComplementSum([0x00, 0x04, 0xa3, 0xff, 0xff, 0xff])).toBe(0x5bfc)
+    expect(onesComplementSum([0x88, 0xaa, 0x09, 0x0a, 0x0b, 0x0c, 0x0d])).toBe(0x563f)
+    expect(onesComplementSum([...BROADCAST_STATION, 0x08, 0x06])).toBe(0xf7f9)
   })
 
   it('source address 00-04-A3-FF-FF-FF, EPMO 0000h: EPMM0 C0h, EPMM1 0Fh, EPMCS 5BFCh', () => {
@@ -211,22 +219,22 @@ describe('pattern match filter (9.2, 9.4)', () => {
   it('broadcast ARP as EtherCard and UIPEthernet filter it: EPMM1:0 303Fh, EPMCS F7F9h', () => {
     const bench = linked({ filter: PATTERN })
     setPattern(bench, 0x0000, [0x3f, 0x30], 0xf7f9)
-    expect(passes(bench, frame({ da: BROADCAST, type: 0x0806 }))).toBe(true)
-    expect(passes(bench, frame({ da: BROADCAST, type: 0x0800 }))).toBe(false)
+    expect(passes(bench, frame({ da: BROADCAST_STATION, type: 0x0806 }))).toBe(true)
+    expect(passes(bench, frame({ da: BROADCAST_STATION, type: 0x0800 }))).toBe(false)
     expect(passes(bench, frame({ da: CHIP, type: 0x0806 }))).toBe(false)
   })
 
   it('masked octets are left out, not taken as zero: an octet between two chosen ones does not move them', () => {
     const bench = linked({ filter: PATTERN })
-    setPattern(bench, 0x0000, [0x05], checksum([CHIP[0], CHIP[2]]))
+    setPattern(bench, 0x0000, [0x05], onesComplementSum([CHIP[0], CHIP[2]]))
     expect(passes(bench, frame({ da: CHIP }))).toBe(true)
-    setPattern(bench, 0x0000, [0x05], checksum([CHIP[0], 0, CHIP[2]]))
+    setPattern(bench, 0x0000, [0x05], onesComplementSum([CHIP[0], 0, CHIP[2]]))
     expect(passes(bench, frame({ da: CHIP }))).toBe(false)
   })
 
   it('a window past the end of the FCS never matches, even where its mask bits are 0', () => {
     const bench = linked({ filter: PATTERN })
-    setPattern(bench, 0x0000, [0x3f], checksum(CHIP))
+    setPattern(bench, 0x0000, [0x3f], onesComplementSum(CHIP))
     expect(passes(bench, frame({ da: CHIP, length: 63 }))).toBe(false)
     expect(passes(bench, frame({ da: CHIP, length: 64 }))).toBe(true)
   })
@@ -234,7 +242,7 @@ describe('pattern match filter (9.2, 9.4)', () => {
   it('the window may reach into the FCS', () => {
     const bench = linked({ filter: PATTERN })
     const octets = frame({ da: CHIP, length: 64 })
-    setPattern(bench, 0x0000, [0, 0, 0, 0, 0, 0, 0, 0xf0], checksum(octets.slice(60)))
+    setPattern(bench, 0x0000, [0, 0, 0, 0, 0, 0, 0, 0xf0], onesComplementSum(octets.slice(60)))
     expect(passes(bench, octets)).toBe(true)
   })
 })
@@ -253,16 +261,16 @@ describe('magic packet filter (9.2)', () => {
     ['seven FFh before them', [...magicBody(CHIP).slice(0, 14), 0xff, ...magicBody(CHIP).slice(14)], true],
     ['an ordinary frame', body({ da: CHIP, length: 200 }), false],
   ])('%s', (_name, octets, expected) => {
-    expect(passes(linked({ filter: MAGIC }), withFcs(octets))).toBe(expected)
+    expect(passes(linked({ filter: MAGIC }), checkedFrame(octets))).toBe(expected)
   })
 
   it('wakes a host: MPEN with PKTIE pulls INT low for a magic packet and for nothing else', () => {
     const bench = linked({ filter: MAGIC })
     bench.write('EIE', 0xc0)
     bench.deliver(frame({ da: CHIP }))
-    bench.deliver(frame({ da: BROADCAST }))
+    bench.deliver(frame({ da: BROADCAST_STATION }))
     expect(bench.chip.interruptHigh).toBe(true)
-    bench.deliver(withFcs(magicBody(CHIP)))
+    bench.deliver(checkedFrame(magicBody(CHIP)))
     expect(bench.chip.interruptHigh).toBe(false)
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Bench, BIT, ECON1, linked, MACON1, MS, PHCON2, PHSTAT1, US } from './bench.js'
-import { body, CHIP, frame, PAUSE_ADDRESS, PEER, withFcs } from './frames.js'
+import { BIT, type DataSheetBench, ECON1, linked, MACON1, MS, PHCON2, PHSTAT1, US } from './bench.js'
+import { body, CHIP, checkedFrame, frame, PAUSE_GROUP, PEER } from './frames.js'
 import { PHY } from './register-table.js'
 import { status } from './status-vector.js'
 
@@ -8,8 +8,8 @@ const QUANTUM = 51_200
 
 /** A pause frame as 12.4 spells it. */
 const pause = (timer: number, sa: readonly number[] = PEER) =>
-  withFcs([
-    ...PAUSE_ADDRESS,
+  checkedFrame([
+    ...PAUSE_GROUP,
     ...sa,
     0x88,
     0x08,
@@ -86,12 +86,15 @@ describe('sending pause frames, full duplex (12.4)', () => {
     bench.write('EFLOCON', 0x01)
     bench.untilSent()
     bench.run(1 * MS)
-    expect(bench.wire.frames).toEqual([withFcs(to(1000)), pause(0x1000, CHIP)])
+    expect(bench.wire.frames).toEqual([checkedFrame(to(1000)), pause(0x1000, CHIP)])
     expect(bench.wire.heard[1].start - bench.wire.heard[0].end).toBeGreaterThanOrEqual(9_600)
   })
 
   it('a pause frame that waits is taken back by EFLOCON 00 and by SRC', () => {
-    for (const takeBack of [(bench: Bench) => bench.write('EFLOCON', 0x00), (bench: Bench) => bench.spi([0xff])]) {
+    for (const takeBack of [
+      (bench: DataSheetBench) => bench.write('EFLOCON', 0x00),
+      (bench: DataSheetBench) => bench.spi([0xff]),
+    ]) {
       const bench = linked()
       bench.request(to(1000))
       bench.run(100 * US)
@@ -111,7 +114,7 @@ describe('sending pause frames, full duplex (12.4)', () => {
 })
 
 describe('obeying pause frames, full duplex (12.4)', () => {
-  function heldFor(bench: Bench, timer: number): number {
+  function heldFor(bench: DataSheetBench, timer: number): number {
     bench.deliver(pause(timer))
     const ended = bench.now - 9_600
     bench.load(to(64))
@@ -136,7 +139,7 @@ describe('obeying pause frames, full duplex (12.4)', () => {
     expect(bench.wire.heard).toEqual([])
     bench.deliver(pause(0))
     bench.run(100 * US)
-    expect(bench.wire.frames).toEqual([withFcs(to(64))])
+    expect(bench.wire.frames).toEqual([checkedFrame(to(64))])
   })
 
   it('a later pause frame replaces the timer of an earlier one', () => {
@@ -151,7 +154,7 @@ describe('obeying pause frames, full duplex (12.4)', () => {
     bench.run(10 * US)
     bench.deliver(pause(0x1000))
     bench.untilSent()
-    expect(bench.wire.frames).toEqual([withFcs(to(1500))])
+    expect(bench.wire.frames).toEqual([checkedFrame(to(1500))])
   })
 
   it('reception goes on meanwhile', () => {
@@ -180,7 +183,7 @@ describe('obeying pause frames, full duplex (12.4)', () => {
     expect(bench.wire.heard).toEqual([])
     bench.write('MACON1', MACON1.MARXEN | MACON1.TXPAUS)
     bench.run(100 * US)
-    expect(bench.wire.frames).toEqual([withFcs(to(64))])
+    expect(bench.wire.frames).toEqual([checkedFrame(to(64))])
   })
 
   it('one with a bad FCS is not obeyed', () => {
@@ -238,7 +241,7 @@ describe('back-pressure, half duplex (12.4)', () => {
     bench.untilSent()
     bench.run(1 * MS)
     const [jam, sent, again] = bench.wire.heard
-    expect(sent.octets).toEqual(withFcs(to(64)))
+    expect(sent.octets).toEqual(checkedFrame(to(64)))
     expect(sent.start - jam.end).toBe(9_600)
     expect(again.start).toBeGreaterThanOrEqual(sent.end)
     expect(again.end).toBe(Number.POSITIVE_INFINITY)
@@ -277,7 +280,7 @@ describe('jabber (16.6, 21.5)', () => {
     expect(bench.wire.heard.length).toBe(before)
     bench.run(800 * MS)
     bench.transmit(to(64))
-    expect(bench.wire.heard.at(-1)!.octets).toEqual(withFcs(to(64)))
+    expect(bench.wire.heard.at(-1)!.octets).toEqual(checkedFrame(to(64)))
   })
 
   it('counts the silence from the end of the request to send, however long that has lasted', () => {
@@ -306,7 +309,7 @@ describe('jabber (16.6, 21.5)', () => {
     bench.writePhy(PHY.PHCON2, PHCON2.HDLDIS | PHCON2.JABBER)
     bench.write('EFLOCON', 0x00)
     bench.transmit(to(64))
-    expect(bench.wire.frames.at(-1)).toEqual(withFcs(to(64)))
+    expect(bench.wire.frames.at(-1)).toEqual(checkedFrame(to(64)))
   })
 
   it('no frame the MAC makes is long enough', () => {

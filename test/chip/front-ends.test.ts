@@ -9,7 +9,7 @@ import { withFcs } from '../../boards/ethernet/fcs.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { REGISTERS } from '../../firmware/enc28j60/registers.js'
 import { extentOf } from '../judge/parts.js'
-import { Bench, BROADCAST, frameTo, STATION } from '../support/chip-bench.js'
+import { BROADCAST, ChipBench, frameTo, STATION } from '../support/chip-bench.js'
 
 /** Programs on one pair of chips, whose seed is the number of the first. */
 const CHUNK = 10_000
@@ -64,7 +64,7 @@ function randomFrame(random: SeededRandom): number[] {
   return [instruction | address, ...Array.from({ length }, () => random.below(256))]
 }
 
-function compare(a: Bench, b: Bench, memory: boolean, where: string): void {
+function compare(a: ChipBench, b: ChipBench, memory: boolean, where: string): void {
   const left = a.chip.inspect()
   const right = b.chip.inspect()
   for (let i = 0; i < 128; i++) {
@@ -91,11 +91,11 @@ function compare(a: Bench, b: Bench, memory: boolean, where: string): void {
 
 function run(programs: number, seed: number): void {
   const options = { seed, withErrata: true }
-  const octets = new Bench(options)
-  const edges = new Bench(options)
+  const octets = new ChipBench(options)
+  const edges = new ChipBench(options)
   edges.chip.spiPins.limits = false
   const random = new SeededRandom(seed)
-  const both = (action: (bench: Bench) => void) => {
+  const both = (action: (bench: ChipBench) => void) => {
     action(octets)
     action(edges)
   }

@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { type Bench, BIT, type Configuration, ECON1, EIR, ESTAT, linked, MACON4, PHCON2, PHSTAT2, US } from './bench.js'
-import { BROADCAST, body, CHIP, crc32, frame, PEER, STRANGER, withFcs } from './frames.js'
+import {
+  BIT,
+  type Configuration,
+  type DataSheetBench,
+  ECON1,
+  EIR,
+  ESTAT,
+  linked,
+  MACON4,
+  PHCON2,
+  PHSTAT2,
+  US,
+} from './bench.js'
+import { BROADCAST_STATION, body, CHIP, checkedFrame, frame, frameCheckSequence, PEER, STRANGER } from './frames.js'
 import { PHY } from './register-table.js'
 import { status } from './status-vector.js'
 
@@ -8,12 +20,12 @@ const to = (length: number) => body({ da: PEER, sa: CHIP, length })
 const SLOT = 51_200
 const GAP = 9_600
 
-function half(configuration: Configuration = {}, seed = 1): Bench {
+function half(configuration: Configuration = {}, seed = 1): DataSheetBench {
   return linked({ duplex: 'half', ...configuration }, { seed })
 }
 
 /** The peer puts a fragment of 96 bits on the wire `delay` after each of the chip's frames starts. */
-function collide(bench: Bench, delay: number, times = Number.POSITIVE_INFINITY): void {
+function collide(bench: DataSheetBench, delay: number, times = Number.POSITIVE_INFINITY): void {
   let left = times
   bench.wire.onStart = () => {
     if (left-- <= 0) return
@@ -21,7 +33,7 @@ function collide(bench: Bench, delay: number, times = Number.POSITIVE_INFINITY):
   }
 }
 
-const flags = (bench: Bench) => ({
+const flags = (bench: DataSheetBench) => ({
   txif: (bench.read('EIR') & EIR.TXIF) !== 0,
   txerif: (bench.read('EIR') & EIR.TXERIF) !== 0,
   txabrt: (bench.read('ESTAT') & ESTAT.TXABRT) !== 0,
@@ -132,7 +144,7 @@ describe('collision (21.3)', () => {
     const [first] = bench.wire.heard
     expect(first.end - first.start).toBeGreaterThanOrEqual(30_000 + 32 * BIT)
     expect(first.end - first.start).toBeLessThanOrEqual(30_000 + (32 + 36) * BIT)
-    expect(crc32(first.octets)).not.toBe(0x2144df1c)
+    expect(frameCheckSequence(first.octets)).not.toBe(0x2144df1c)
   })
 
   it('the gap to the next attempt is counted from the end of the own jam when the peer fell silent before', () => {
@@ -175,7 +187,7 @@ describe('collision (21.3)', () => {
     collide(bench, 30_000, 1)
     const vector = status(bench.transmit(to(200)))
     expect(bench.wire.heard).toHaveLength(2)
-    expect(bench.wire.heard[1].octets).toEqual(withFcs(to(200)))
+    expect(bench.wire.heard[1].octets).toEqual(checkedFrame(to(200)))
     expect(vector).toMatchObject({ collisionCount: 1, done: true, byteCount: 200 })
     expect(vector.totalOnWire).toBeGreaterThan(200)
     expect(flags(bench)).toEqual(SUCCESS)
@@ -233,7 +245,7 @@ describe('collision (21.3)', () => {
     const bench = linked()
     collide(bench, 20_000)
     const vector = status(bench.transmit(to(200)))
-    expect(bench.wire.frames).toEqual([withFcs(to(200))])
+    expect(bench.wire.frames).toEqual([checkedFrame(to(200))])
     expect(vector).toMatchObject({ collisionCount: 0, done: true })
     expect(flags(bench)).toEqual(SUCCESS)
   })
@@ -373,10 +385,10 @@ describe('truncated binary exponential backoff (21.3, 11.6)', () => {
 describe('self-reception in half duplex (16.4)', () => {
   it('HDLDIS 0: an own broadcast comes back, SA is the own address', () => {
     const bench = half({ phcon2: 0x0000 })
-    const octets = body({ da: BROADCAST, sa: CHIP })
+    const octets = body({ da: BROADCAST_STATION, sa: CHIP })
     bench.transmit(octets)
     bench.run(20 * US)
-    expect(bench.receive()!.octets).toEqual(withFcs(octets))
+    expect(bench.receive()!.octets).toEqual(checkedFrame(octets))
   })
 
   it('HDLDIS 0: a unicast to another station is filtered out; promiscuous, it comes back', () => {
@@ -387,19 +399,19 @@ describe('self-reception in half duplex (16.4)', () => {
     const promiscuous = half({ phcon2: 0x0000, filter: 0x20 })
     promiscuous.transmit(to(64))
     promiscuous.run(20 * US)
-    expect(promiscuous.receive()!.octets).toEqual(withFcs(to(64)))
+    expect(promiscuous.receive()!.octets).toEqual(checkedFrame(to(64)))
   })
 
   it('HDLDIS 1: nothing comes back', () => {
     const bench = half({ phcon2: PHCON2.HDLDIS, filter: 0x00 })
-    bench.transmit(body({ da: BROADCAST, sa: CHIP }))
+    bench.transmit(body({ da: BROADCAST_STATION, sa: CHIP }))
     bench.run(20 * US)
     expect(bench.read('EPKTCNT')).toBe(0)
   })
 
   it('full duplex never hears itself', () => {
     const bench = linked({ filter: 0x00 })
-    bench.transmit(body({ da: BROADCAST, sa: CHIP }))
+    bench.transmit(body({ da: BROADCAST_STATION, sa: CHIP }))
     bench.run(20 * US)
     expect(bench.read('EPKTCNT')).toBe(0)
   })
@@ -418,7 +430,7 @@ describe('duplex mismatch (12.3)', () => {
     const vector = status(bench.transmit(to(1000)))
     expect(vector.lateCollision).toBe(true)
     expect(flags(bench).txerif).toBe(true)
-    for (const octets of bench.wire.frames) expect(crc32(octets)).not.toBe(0x2144df1c)
+    for (const octets of bench.wire.frames) expect(frameCheckSequence(octets)).not.toBe(0x2144df1c)
   })
 
   it('chip full, peer half: the chip sends on through the collision and loses the damaged frame of the peer', () => {
@@ -426,7 +438,7 @@ describe('duplex mismatch (12.3)', () => {
     bench.wire.onStart = () => bench.scheduler.after(20_000, () => bench.wire.send(frame({ length: 64 }).slice(0, 20)))
     const vector = status(bench.transmit(to(500)))
     expect(vector).toMatchObject({ collisionCount: 0, done: true })
-    expect(bench.wire.frames).toEqual([withFcs(to(500))])
+    expect(bench.wire.frames).toEqual([checkedFrame(to(500))])
     bench.run(100 * US)
     expect(bench.read('EPKTCNT')).toBe(0)
     bench.write('ERXFCON', 0x00) // counted when CRCEN is off: the diagnosis of section 20

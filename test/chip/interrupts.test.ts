@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Bench, ECON1, ECON2, EIE, EIR, ESTAT, linked, MS, PHCON2 } from './bench.js'
+import { type DataSheetBench, ECON1, ECON2, EIE, EIR, ESTAT, linked, MS, PHCON2 } from './bench.js'
 import { body, CHIP, PEER } from './frames.js'
 import { PHY } from './register-table.js'
 
@@ -7,8 +7,8 @@ import { PHY } from './register-table.js'
 const SOURCES: readonly {
   readonly flag: keyof typeof EIR
   readonly enable: number
-  raise(bench: Bench): void
-  drop(bench: Bench): void
+  raise(bench: DataSheetBench): void
+  drop(bench: DataSheetBench): void
 }[] = [
   {
     flag: 'PKTIF',

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { Bench, linked, MS, PHCON1, PHCON2, PHSTAT1, PHSTAT2, US } from './bench.js'
-import { BROADCAST, body, CHIP, frame, PEER, withFcs } from './frames.js'
+import { DataSheetBench, linked, MS, PHCON1, PHCON2, PHSTAT1, PHSTAT2, US } from './bench.js'
+import { BROADCAST_STATION, body, CHIP, checkedFrame, frame, PEER } from './frames.js'
 import { PHY } from './register-table.js'
 
 /** When, from the first pulse of the peer on, the chip reports a link; looked at every millisecond. */
-function upAfter(bench: Bench, limit = 500 * MS): number | undefined {
+function upAfter(bench: DataSheetBench, limit = 500 * MS): number | undefined {
   const began = bench.now
   while (bench.now - began < limit) {
     if (bench.linkIsUp) return bench.now - began
@@ -15,7 +15,7 @@ function upAfter(bench: Bench, limit = 500 * MS): number | undefined {
 
 describe('link pulses (16.5, 21.4)', () => {
   it('the chip sends one every 16 ms while idle, link or not (24 item 20)', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     bench.run(400 * MS)
     const gaps = bench.wire.pulses.slice(1).map((at, i) => at - bench.wire.pulses[i])
     expect(gaps.length).toBeGreaterThanOrEqual(20)
@@ -38,7 +38,7 @@ describe('link pulses (16.5, 21.4)', () => {
       [PHY.PHCON2, PHCON2.TXDIS],
       [PHY.PHCON1, PHCON1.PPWRSV],
     ]) {
-      const bench = new Bench()
+      const bench = new DataSheetBench()
       bench.writePhy(register, value)
       const before = bench.wire.pulses.length
       bench.run(200 * MS)
@@ -49,7 +49,7 @@ describe('link pulses (16.5, 21.4)', () => {
 
 describe('link integrity (21.4)', () => {
   it('comes up 32 to 112 ms after the first pulse of a partner that pulses every 16 ms', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     bench.run(100 * MS)
     bench.wire.startPulses()
     const after = upAfter(bench)!
@@ -79,15 +79,15 @@ describe('link integrity (21.4)', () => {
   })
 
   it('pulses further apart than link_test_max bring none', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     bench.wire.startPulses(false, 160 * MS)
     expect(upAfter(bench, 3_000 * MS)).toBeUndefined()
   })
 
   it('pulses closer than link_test_min are not counted: pairs 1 ms apart bring the link no sooner than single ones', () => {
-    const single = new Bench()
+    const single = new DataSheetBench()
     single.wire.startPulses()
-    const paired = new Bench()
+    const paired = new DataSheetBench()
     paired.wire.startPulses()
     paired.run(1 * MS)
     paired.wire.startPulses()
@@ -95,7 +95,7 @@ describe('link integrity (21.4)', () => {
   })
 
   it('fast link pulse bursts count once each: the link comes up with an auto-negotiating partner (12.2)', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     const burst = () => {
       for (let i = 0; i < 17; i++) bench.scheduler.after(i * 125 * US, () => bench.wire.pulse())
       bench.scheduler.after(16 * MS, burst)
@@ -107,7 +107,7 @@ describe('link integrity (21.4)', () => {
   })
 
   it('a valid frame brings the link, after that frame', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     bench.configure({ filter: 0x00 })
     bench.deliverFrame()
     bench.run(MS)
@@ -118,7 +118,7 @@ describe('link integrity (21.4)', () => {
   })
 
   it('while it fails, frames are not sent, and pulses still are', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     bench.configure()
     bench.run(100 * MS)
     const pulses = bench.wire.pulses.length
@@ -143,7 +143,7 @@ describe('link integrity (21.4)', () => {
   })
 
   it('FRCLNK shows a link with nothing connected, and clearing it shows none (16.5)', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     expect(bench.linkIsUp).toBe(false)
     bench.writePhy(PHY.PHCON2, PHCON2.FRCLNK)
     expect(bench.linkIsUp).toBe(true)
@@ -153,10 +153,10 @@ describe('link integrity (21.4)', () => {
   })
 
   it('with FRCLNK frames go out although nobody pulses', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     bench.configure({ phcon2: PHCON2.FRCLNK })
     bench.transmit(body({ da: PEER, sa: CHIP }))
-    expect(bench.wire.frames).toEqual([withFcs(body({ da: PEER, sa: CHIP }))])
+    expect(bench.wire.frames).toEqual([checkedFrame(body({ da: PEER, sa: CHIP }))])
   })
 
   it('TXDIS keeps frames from the pair (5.2)', () => {
@@ -186,7 +186,7 @@ describe('PHCON1.PPWRSV (5.2)', () => {
 
 describe('polarity (16.5, 21.5)', () => {
   it('inverted pulses set PLRITY, and upright ones do not', () => {
-    const reversed = new Bench()
+    const reversed = new DataSheetBench()
     reversed.wire.startPulses(true)
     reversed.run(500 * MS)
     expect(reversed.readPhy(PHY.PHSTAT2) & PHSTAT2.PLRITY).toBe(PHSTAT2.PLRITY)
@@ -195,7 +195,7 @@ describe('polarity (16.5, 21.5)', () => {
   })
 
   it('without erratum 7 the reversed pair is corrected: link, and frames arrive', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     bench.configure()
     bench.wire.startPulses(true)
     bench.run(500 * MS)
@@ -216,7 +216,7 @@ describe('loopback (16.4)', () => {
     const pulses = bench.wire.pulses.length
     bench.transmit(octets)
     bench.run(20 * US)
-    expect(bench.receive()!.octets).toEqual(withFcs(octets))
+    expect(bench.receive()!.octets).toEqual(checkedFrame(octets))
     expect(bench.wire.heard).toEqual([])
     bench.run(200 * MS)
     expect(bench.wire.pulses.length).toBe(pulses)
@@ -228,7 +228,7 @@ describe('loopback (16.4)', () => {
     bench.transmit(body({ da: PEER, sa: CHIP }))
     bench.run(20 * US)
     expect(bench.read('EPKTCNT')).toBe(0)
-    bench.transmit(body({ da: BROADCAST, sa: CHIP }))
+    bench.transmit(body({ da: BROADCAST_STATION, sa: CHIP }))
     bench.run(20 * US)
     expect(bench.read('EPKTCNT')).toBe(1)
   })
@@ -247,7 +247,7 @@ describe('loopback (16.4)', () => {
     for (let i = 0; i < 10; i++) {
       bench.transmit(octets)
       bench.run(200 * US)
-      expect(bench.receive()!.octets).toEqual(withFcs(octets))
+      expect(bench.receive()!.octets).toEqual(checkedFrame(octets))
     }
   })
 })

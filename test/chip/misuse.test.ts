@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { Finding, FindingId } from '../../boards/chips/enc28j60/findings.js'
-import { Bench, ECON1, ECON2, erratum, linked, MACON1, MS, OP, PHCON1, US } from './bench.js'
+import { DataSheetBench, ECON1, ECON2, erratum, linked, MACON1, MS, OP, PHCON1, US } from './bench.js'
 import { body, CHIP, PEER } from './frames.js'
 import { PHY } from './register-table.js'
 
 /** What `act` makes the chip find; a good bring-up beforehand is part of the test: it must find nothing. */
-function findings(act: (bench: Bench) => void, make: () => Bench = () => linked()): readonly Finding[] {
+function findings(
+  act: (bench: DataSheetBench) => void,
+  make: () => DataSheetBench = () => linked(),
+): readonly Finding[] {
   const bench = make()
   const before = bench.chip.findings.length
   act(bench)
@@ -15,7 +18,7 @@ function findings(act: (bench: Bench) => void, make: () => Bench = () => linked(
 const ids = (found: readonly Finding[]) => found.map(({ id }) => id)
 
 describe('misuse is a finding', () => {
-  it.each<[string, FindingId, (bench: Bench) => void]>([
+  it.each<[string, FindingId, (bench: DataSheetBench) => void]>([
     ['BFS on a MAC register (2.3)', 'bit-field-on-mac-register', (bench) => bench.set('MACON3', 0x02)],
     ['BFC on a MII register (2.3)', 'bit-field-on-mac-register', (bench) => bench.clear('MICMD', 0x01)],
     ['RCR of address 1Ah (3)', 'address-1a', (bench) => bench.spi([0x1a], 1)],
@@ -319,13 +322,13 @@ describe('misuse is a finding', () => {
     expect(ids(findings(act))).toContain(id)
   })
 
-  it.each<[string, FindingId, (bench: Bench) => void]>([
+  it.each<[string, FindingId, (bench: DataSheetBench) => void]>([
     ['MAC access before CLKRDY (6)', 'mac-access-before-clkrdy', (bench) => bench.write('MACON3', 0x32)],
     ['RXEN before CLKRDY (6)', 'enable-before-clkrdy', (bench) => bench.set('ECON1', ECON1.RXEN)],
     ['TXRTS before CLKRDY (6)', 'enable-before-clkrdy', (bench) => bench.set('ECON1', ECON1.TXRTS)],
   ])('%s: %s', (_name, id, act) => {
     const found = findings(act, () => {
-      const bench = new Bench({ off: true })
+      const bench = new DataSheetBench({ off: true })
       bench.chip.powerOn()
       return bench
     })
@@ -333,7 +336,7 @@ describe('misuse is a finding', () => {
   })
 
   it('even ERXRDPT, on a chip with erratum 14 only', () => {
-    const act = (bench: Bench) => bench.write16('ERXRDPT', 0x0100)
+    const act = (bench: DataSheetBench) => bench.write16('ERXRDPT', 0x0100)
     expect(ids(findings(act, () => linked({}, { errata: { [erratum(14)]: true } })))).toContain('even-read-pointer')
     expect(findings(act)).toEqual([])
     for (const revision of ['B1', 'B4', 'B5', 'B7'] as const) {
@@ -343,7 +346,7 @@ describe('misuse is a finding', () => {
   })
 
   it('a FIFO not at 0000h, on a chip with erratum 5 only', () => {
-    const act = (bench: Bench) => {
+    const act = (bench: DataSheetBench) => {
       bench.clear('ECON1', ECON1.RXEN)
       bench.write16('ERXST', 0x0100)
       bench.set('ECON1', ECON1.RXEN)
@@ -353,7 +356,7 @@ describe('misuse is a finding', () => {
   })
 
   it('PMEN with another filter in OR logic, on a chip with erratum 18 only', () => {
-    const act = (bench: Bench) => bench.write('ERXFCON', 0xb1)
+    const act = (bench: DataSheetBench) => bench.write('ERXFCON', 0xb1)
     const silicon = () => linked({}, { errata: { [erratum(18)]: true } })
     expect(ids(findings(act, silicon))).toContain('pattern-with-other-filters')
     expect(findings(act)).toEqual([])
@@ -454,7 +457,7 @@ describe('misuse is a finding', () => {
 
 /** Rules of section 2.1 that need to know the bus: SCK above 20 MHz, CS hold below 210 ns on a MAC register. */
 describe('misuse of the bus (2.1)', () => {
-  const onBus = (spiClock: number, csHold: number | undefined, act: (bench: Bench) => void) =>
+  const onBus = (spiClock: number, csHold: number | undefined, act: (bench: DataSheetBench) => void) =>
     findings((bench) => {
       bench.chip.spiClock = spiClock
       bench.chip.csHold = csHold
@@ -473,7 +476,7 @@ describe('misuse of the bus (2.1)', () => {
   })
 
   it('SCK below 8 MHz with MAC access is a finding on B1 and B4 only (erratum 1)', () => {
-    const act = (bench: Bench) => bench.read('MACON3')
+    const act = (bench: DataSheetBench) => bench.read('MACON3')
     const found = (revision: 'B1' | 'B7') =>
       findings(
         (bench) => {

@@ -1,7 +1,7 @@
 /** What other models of this chip get wrong or leave out, each a test of this one (Renode, softgun, CHARLIE-v2, Proteus). */
 import { describe, expect, it } from 'vitest'
-import { Bench, ECON2, EIE, EIR, ESTAT, erratum, linked, MS, OP, PHSTAT1, PHSTAT2 } from './bench.js'
-import { BROADCAST, body, CHIP, crc32, frame, PEER, STRANGER } from './frames.js'
+import { DataSheetBench, ECON2, EIE, EIR, ESTAT, erratum, linked, MS, OP, PHSTAT1, PHSTAT2 } from './bench.js'
+import { BROADCAST_STATION, body, CHIP, frame, frameCheckSequence, PEER, STRANGER } from './frames.js'
 import { PHY } from './register-table.js'
 import { status } from './status-vector.js'
 
@@ -23,7 +23,7 @@ describe('what Renode gets wrong', () => {
   })
 
   it('a buffer read wraps when its pointer equals ERXND, not whenever it is beyond it', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     bench.write16('ERXST', 0x0000)
     bench.write16('ERXND', 0x0bff)
     bench.fill(0x0c00, [1, 2, 3, 4])
@@ -45,10 +45,10 @@ describe('what Renode gets wrong', () => {
 
   it('a 42-octet ARP leaves padded to 60 octets and four of FCS', () => {
     const bench = linked()
-    bench.transmit(body({ da: BROADCAST, sa: CHIP, type: 0x0806, payload: new Array<number>(28).fill(1) }))
+    bench.transmit(body({ da: BROADCAST_STATION, sa: CHIP, type: 0x0806, payload: new Array<number>(28).fill(1) }))
     expect(bench.wire.frames[0]).toHaveLength(64)
     expect(bench.wire.frames[0].slice(42, 60)).toEqual(new Array<number>(18).fill(0))
-    expect(crc32(bench.wire.frames[0])).toBe(0x2144df1c)
+    expect(frameCheckSequence(bench.wire.frames[0])).toBe(0x2144df1c)
   })
 
   it('overflow raises RXERIF', () => {
@@ -82,7 +82,7 @@ describe('what Renode gets wrong', () => {
   })
 
   it('there is a DMA', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     bench.fill(0x1000, [0x89, 0xab, 0xcd])
     bench.write16('EDMAST', 0x1000)
     bench.write16('EDMAND', 0x1002)
@@ -131,7 +131,7 @@ describe('what softgun gets wrong', () => {
 
 describe('what Proteus leaves out', () => {
   it('the built-in self-test', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     bench.write('EBSTCON', 0x06)
     bench.set('EBSTCON', 0x01)
     bench.run(MS)
@@ -140,7 +140,7 @@ describe('what Proteus leaves out', () => {
 
   it('errata: four revisions that differ by more than a number', () => {
     const asleep = (revision: 'B1' | 'B7', on: boolean) => {
-      const bench = new Bench({ revision, errata: { [erratum(19)]: on } })
+      const bench = new DataSheetBench({ revision, errata: { [erratum(19)]: on } })
       bench.set('ECON2', ECON2.PWRSV)
       bench.spi([OP.SRC])
       bench.run(MS)

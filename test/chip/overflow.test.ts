@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { type Bench, ECON2, EIR, ESTAT, linked, MACON3 } from './bench.js'
+import { type DataSheetBench, ECON2, EIR, ESTAT, linked, MACON3 } from './bench.js'
 import { frame } from './frames.js'
 
 const HUGE = 0x33 | MACON3.HFRMEN
 
 /** Whether a frame of `length` octets went into the FIFO. */
-function fits(bench: Bench, length: number): boolean {
+function fits(bench: DataSheetBench, length: number): boolean {
   const before = bench.read('EPKTCNT')
   bench.deliver(frame({ length }))
   return bench.read('EPKTCNT') === before + 1
@@ -59,7 +59,7 @@ describe('free space (8.4, 23)', () => {
 
 describe('overflow (8.4, 8.5)', () => {
   /** A FIFO of 256 octets with three packets of 64 in it: 46 left. */
-  function full(): Bench {
+  function full(): DataSheetBench {
     const bench = linked({ filter: 0x20, fifo: [0x0000, 0x00ff] })
     for (let i = 0; i < 3; i++) bench.deliverFrame({ length: 64 })
     expect(bench.read('EPKTCNT')).toBe(3)

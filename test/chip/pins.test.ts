@@ -1,12 +1,12 @@
 /** The SPI by its pins (2.1, 2.3): what can only be seen bit by bit. */
 import { describe, expect, it } from 'vitest'
-import { Bench, linked, OP } from './bench.js'
+import { DataSheetBench, linked, OP } from './bench.js'
 
 /** Half a period of SCK at 8 MHz, rounded: ns. */
 const HALF = 62
 
 class Pins {
-  constructor(readonly bench: Bench) {}
+  constructor(readonly bench: DataSheetBench) {}
 
   select(): void {
     this.bench.chip.spiPins.setCs(false)
@@ -38,7 +38,7 @@ class Pins {
   }
 }
 
-const pins = (bench = new Bench()) => new Pins(bench)
+const pins = (bench = new DataSheetBench()) => new Pins(bench)
 
 describe('SPI by its pins (2.1)', () => {
   it('RCR of an ETH register: opcode, then its octet, most significant bit first', () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { Bench, ECON1, ECON2, EIR, ESTAT, linked, MISTAT, MS, OP, PHCON1, US } from './bench.js'
+import { DataSheetBench, ECON1, ECON2, EIR, ESTAT, linked, MISTAT, MS, OP, PHCON1, US } from './bench.js'
 import { PHY } from './register-table.js'
 
 describe('power-on (6)', () => {
   it('ESTAT is 00h after POR and 01h from 300 µs on: 7500 cycles of OSC1 (23)', () => {
-    const bench = new Bench({ off: true })
+    const bench = new DataSheetBench({ off: true })
     bench.chip.powerOn()
     expect(bench.spi([0x1d], 1)).toEqual([0x00])
     bench.run(299_999)
@@ -14,7 +14,7 @@ describe('power-on (6)', () => {
   })
 
   it('ETH registers and buffer memory may be used before CLKRDY', () => {
-    const bench = new Bench({ off: true })
+    const bench = new DataSheetBench({ off: true })
     bench.chip.powerOn()
     bench.write16('ERXND', 0x0bff)
     bench.fill(0x0100, [1, 2, 3])
@@ -28,7 +28,7 @@ describe('power-on (6)', () => {
       ['high', 0xff],
       ['low', 0x00],
     ] as const) {
-      const bench = new Bench({ off: true, floatingMiso })
+      const bench = new DataSheetBench({ off: true, floatingMiso })
       expect(bench.chip.powered).toBe(false)
       expect(bench.spi([0x1d], 2)).toEqual([octet, octet])
       expect(bench.spi([0x3a], 2)).toEqual([octet, octet])
@@ -36,7 +36,7 @@ describe('power-on (6)', () => {
   })
 
   it('power lost and back: registers at their reset values, ECOCON 04h, CLKRDY after 300 µs', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     bench.configure()
     bench.write('ECOCON', 0x02)
     bench.chip.powerOff()
@@ -69,14 +69,14 @@ describe('power-on (6)', () => {
   })
 
   it('buffer memory is not all zero after power-on, and the same for the same seed', () => {
-    const a = new Bench({ seed: 9 }).memory(0x0000, 64)
+    const a = new DataSheetBench({ seed: 9 }).memory(0x0000, 64)
     expect(new Set(a).size).toBeGreaterThan(8)
-    expect(new Bench({ seed: 9 }).memory(0x0000, 64)).toEqual(a)
-    expect(new Bench({ seed: 10 }).memory(0x0000, 64)).not.toEqual(a)
+    expect(new DataSheetBench({ seed: 9 }).memory(0x0000, 64)).toEqual(a)
+    expect(new DataSheetBench({ seed: 10 }).memory(0x0000, 64)).not.toEqual(a)
   })
 
   it('without a crystal CLKRDY never comes, and ETH registers work all the same (20)', () => {
-    const bench = new Bench({ crystal: false })
+    const bench = new DataSheetBench({ crystal: false })
     bench.run(5_000 * MS)
     expect(bench.read('ESTAT') & ESTAT.CLKRDY).toBe(0)
     bench.write16('ERDPT', 0x1555)
@@ -88,7 +88,7 @@ describe('power-on (6)', () => {
 
 describe('the RESET pin (6)', () => {
   it('low for 400 ns resets; CLKRDY, ECOCON and memory stay', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     bench.configure()
     bench.write('ECOCON', 0x01)
     bench.fill(0x0100, [1, 2, 3])
@@ -104,7 +104,7 @@ describe('the RESET pin (6)', () => {
   })
 
   it('a pulse shorter than 400 ns is filtered', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     bench.write('MACON3', 0x32)
     bench.chip.setResetPin(false)
     bench.run(399)
@@ -127,7 +127,7 @@ describe('the RESET pin (6)', () => {
   })
 
   it('resets the PHY as well', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     bench.writePhy(PHY.PHCON1, PHCON1.PDPXMD)
     bench.chip.setResetPin(false)
     bench.run(1 * US)
@@ -153,7 +153,7 @@ describe('reset of a part of the chip (6)', () => {
   })
 
   it('SRC during an MII access leaves no BUSY', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     bench.write('MIREGADR', PHY.PHID1)
     bench.write('MICMD', 0x01)
     bench.spi([OP.SRC])
@@ -163,7 +163,7 @@ describe('reset of a part of the chip (6)', () => {
   })
 
   it('SRC during a DMA ends it without DMAIF', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     bench.write16('EDMAND', 0x0fff)
     bench.write16('EDMADST', 0x1000)
     bench.set('ECON1', ECON1.DMAST)
@@ -188,7 +188,7 @@ describe('reset of a part of the chip (6)', () => {
 })
 
 describe('power-save (16.3)', () => {
-  function asleep(): Bench {
+  function asleep(): DataSheetBench {
     const bench = linked()
     bench.clear('ECON1', ECON1.RXEN)
     bench.set('ECON2', ECON2.VRPS)

@@ -1,8 +1,8 @@
 /** Random cases of engines whose rule fits into a few lines: pattern filter, hash filter, DMA, buffer pointers. */
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../boards/simulation/random.js'
-import { Bench, ECON1, ERXFCON, linked, MS, OP } from './bench.js'
-import { checksum, frame, STRANGER } from './frames.js'
+import { DataSheetBench, ECON1, ERXFCON, linked, MS, OP } from './bench.js'
+import { frame, onesComplementSum, STRANGER } from './frames.js'
 
 /** One step of the rules of section 7: RBM and the source of the DMA. */
 function following(address: number, first: number, last: number): number {
@@ -29,7 +29,7 @@ describe('random cases', () => {
         bench.write(`EPMM${j}`, value)
       })
       bench.write16('EPMO', offset)
-      bench.write16('EPMCS', checksum(picked) ^ (right ? 0 : 1 << chance.below(16)))
+      bench.write16('EPMCS', onesComplementSum(picked) ^ (right ? 0 : 1 << chance.below(16)))
       bench.deliver(octets)
       const expected = right && offset + 64 <= length
       expect([i, bench.receive() !== undefined]).toEqual([i, expected])
@@ -64,7 +64,7 @@ describe('random cases', () => {
 
   it('DMA: copies and sums of random stretches, with their times (14)', () => {
     const chance = new SeededRandom(13)
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     const memory = Array.from({ length: 0x2000 }, () => chance.below(256))
     for (let i = 0; i < 60; i++) {
       const first = 2 * chance.below(0x0800)
@@ -87,7 +87,7 @@ describe('random cases', () => {
       expect([i, bench.read('ECON1') & ECON1.DMAST]).toEqual([i, ECON1.DMAST])
       bench.run(1)
       expect([i, bench.read('ECON1') & ECON1.DMAST]).toEqual([i, 0])
-      if (sum) expect(bench.read16('EDMACS')).toBe(checksum(source.map((at) => memory[at])))
+      if (sum) expect(bench.read16('EDMACS')).toBe(onesComplementSum(source.map((at) => memory[at])))
       else {
         const expected = [...memory]
         source.forEach((at, n) => {
@@ -101,7 +101,7 @@ describe('random cases', () => {
 
   it('RBM and WBM: random stretches over random FIFOs (7)', () => {
     const chance = new SeededRandom(14)
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     const memory = Array.from({ length: 0x2000 }, () => chance.below(256))
     bench.fill(0x0000, memory)
     for (let i = 0; i < 300; i++) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { Bench, EIR, linked, MACON1 } from './bench.js'
-import { BROADCAST, CHIP, damaged, type FrameParts, frame, MULTICAST, PAUSE_ADDRESS, PEER } from './frames.js'
+import { DataSheetBench, EIR, linked, MACON1 } from './bench.js'
+import { BROADCAST_STATION, CHIP, damaged, type FrameParts, frame, MULTICAST, PAUSE_GROUP, PEER } from './frames.js'
 
 /** Bits 31:16 of the receive status vector, as a number whose bit 0 is bit 16 (8.3). */
 const bit = (number: number) => 1 << (number - 16)
@@ -18,7 +18,7 @@ function statusOf(parts: FrameParts, configuration: Parameters<typeof linked>[0]
 describe('receive status vector (8.3)', () => {
   it.each<[string, FrameParts, number]>([
     ['IPv4 unicast is C0h 00h', { da: CHIP, type: 0x0800 }, 0x00c0],
-    ['broadcast ARP is C0h 02h (24 item 17: bit 24 not set)', { da: BROADCAST, type: 0x0806 }, 0x02c0],
+    ['broadcast ARP is C0h 02h (24 item 17: bit 24 not set)', { da: BROADCAST_STATION, type: 0x0806 }, 0x02c0],
     ['multicast has bit 24', { da: MULTICAST, type: 0x0800 }, 0x01c0],
     ['a VLAN tag sets bit 30', { type: 0x8100 }, 0x40c0],
     ['a length field that is right gives only bit 23', { type: 46, length: 64 }, 0x0080],
@@ -55,7 +55,7 @@ describe('receive status vector (8.3)', () => {
 
   it('a pause frame has bits 27 and 28 (and multicast)', () => {
     const status = statusOf(
-      { da: PAUSE_ADDRESS, type: 0x8808, payload: [0x00, 0x01, 0x00, 0x10, ...new Array<number>(42).fill(0)] },
+      { da: PAUSE_GROUP, type: 0x8808, payload: [0x00, 0x01, 0x00, 0x10, ...new Array<number>(42).fill(0)] },
       PASS_CONTROL,
     )
     expect(status & (bit(27) | bit(28) | bit(29) | bit(24))).toBe(bit(27) | bit(28) | bit(24))
@@ -71,16 +71,16 @@ describe('receive status vector (8.3)', () => {
 
   it('a control frame that ends before its opcode does no harm', () => {
     const bench = linked(PASS_CONTROL)
-    const octets = frame({ da: PAUSE_ADDRESS, type: 0x8808, payload: [] })
+    const octets = frame({ da: PAUSE_GROUP, type: 0x8808, payload: [] })
     bench.deliver(octets)
     expect(bench.receive()!.octets).toEqual(octets)
-    bench.deliver(frame({ da: PAUSE_ADDRESS, type: 0x8808, payload: [0x00] }))
+    bench.deliver(frame({ da: PAUSE_GROUP, type: 0x8808, payload: [0x00] }))
     expect(bench.receive()!.status & bit(28)).toBe(0)
   })
 
   it('a control frame with another opcode has bits 27 and 29', () => {
     const status = statusOf(
-      { da: PAUSE_ADDRESS, type: 0x8808, payload: [0x00, 0x02, ...new Array<number>(44).fill(0)] },
+      { da: PAUSE_GROUP, type: 0x8808, payload: [0x00, 0x02, ...new Array<number>(44).fill(0)] },
       PASS_CONTROL,
     )
     expect(status & (bit(27) | bit(28) | bit(29))).toBe(bit(27) | bit(29))
@@ -112,7 +112,7 @@ describe('receive status vector (8.3)', () => {
   })
 
   it('bit 18 marks the frame that only brought the link', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     bench.configure({ filter: 0x20 })
     bench.deliverFrame()
     bench.deliverFrame()
@@ -126,7 +126,7 @@ describe('receive status vector (8.3)', () => {
     for (const octets of [
       frame(),
       damaged(),
-      frame({ da: BROADCAST }),
+      frame({ da: BROADCAST_STATION }),
       frame({ type: 0x8100, sa: PEER }),
       frame({ length: 19 }),
     ]) {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { type Bench, ECON1, ECON2, EIR, ESTAT, hex, linked, MACON1, MACON3, OP } from './bench.js'
-import { BROADCAST, damaged, frame, STRANGER } from './frames.js'
+import { type DataSheetBench, ECON1, ECON2, EIR, ESTAT, inHex, linked, MACON1, MACON3, OP } from './bench.js'
+import { BROADCAST_STATION, damaged, frame, STRANGER } from './frames.js'
 
 /** A receiver that takes all with a good FCS, half of 0000-0BFF below and all above it free. */
 const open = (filter = 0x20) => linked({ filter })
 
 /** Receives and frees frames of `lengths`, so that the next packet starts at a chosen place. */
-function advance(bench: Bench, lengths: readonly number[]): void {
+function advance(bench: DataSheetBench, lengths: readonly number[]): void {
   for (const length of lengths) {
     bench.deliverFrame({ length })
     if (bench.receive() === undefined) throw new Error(`a frame of ${length} octets did not arrive`)
@@ -17,7 +17,7 @@ describe('layout of a received packet (8.2, 23)', () => {
   it('64 octets at 0000h: 46 00 40 00 C0 00, then the frame with its FCS', () => {
     const bench = open()
     const sent = bench.deliverFrame({ length: 64 })
-    expect(hex(bench.memory(0x0000, 6))).toBe('46 00 40 00 c0 00')
+    expect(inHex(bench.memory(0x0000, 6))).toBe('46 00 40 00 c0 00')
     expect(bench.memory(0x0006, 64)).toEqual(sent)
     expect(bench.read16('ERXWRPT')).toBe(0x0046)
     expect(bench.read('EPKTCNT')).toBe(1)
@@ -26,7 +26,7 @@ describe('layout of a received packet (8.2, 23)', () => {
   it('65 octets at 0000h: raw end 0047h, the next packet at 0048h; the count stays 65', () => {
     const bench = open()
     bench.deliverFrame({ length: 65 })
-    expect(hex(bench.memory(0x0000, 4))).toBe('48 00 41 00')
+    expect(inHex(bench.memory(0x0000, 4))).toBe('48 00 41 00')
     expect(bench.read16('ERXWRPT')).toBe(0x0048)
   })
 
@@ -46,7 +46,7 @@ describe('layout of a received packet (8.2, 23)', () => {
     advance(bench, [1016, 1016, 1016])
     expect(bench.read16('ERXWRPT')).toBe(0x0bfa)
     const sent = bench.deliverFrame({ length: 60 })
-    expect(hex(bench.memory(0x0bfa, 4))).toBe('3c 00 3c 00')
+    expect(inHex(bench.memory(0x0bfa, 4))).toBe('3c 00 3c 00')
     expect(bench.memory(0x0000, 60)).toEqual(sent)
     expect(bench.receive()!.octets).toEqual(sent)
   })
@@ -56,7 +56,7 @@ describe('layout of a received packet (8.2, 23)', () => {
     advance(bench, [1002, 1002, 1002])
     expect(bench.read16('ERXWRPT')).toBe(0x0bd0)
     const sent = bench.deliverFrame({ length: 64 })
-    expect(hex(bench.memory(0x0bd0, 4))).toBe('16 00 40 00')
+    expect(inHex(bench.memory(0x0bd0, 4))).toBe('16 00 40 00')
     expect(bench.receive()!.octets).toEqual(sent)
   })
 
@@ -65,8 +65,8 @@ describe('layout of a received packet (8.2, 23)', () => {
     advance(bench, [1018, 1018, 1016])
     expect(bench.read16('ERXWRPT')).toBe(0x0bfe)
     const sent = bench.deliverFrame({ length: 64 })
-    expect(hex(bench.memory(0x0bfe, 2))).toBe('44 00')
-    expect(hex(bench.memory(0x0000, 4))).toBe('40 00 c0 00')
+    expect(inHex(bench.memory(0x0bfe, 2))).toBe('44 00')
+    expect(inHex(bench.memory(0x0000, 4))).toBe('40 00 c0 00')
     expect(bench.receive()!.octets).toEqual(sent)
   })
 
@@ -107,7 +107,7 @@ describe('layout of a received packet (8.2, 23)', () => {
     const bench = linked({ filter: 0x20, fifo: [0x1e00, 0x01ff] })
     for (const length of [450, 64, 400, 300, 64, 64]) {
       const sent = bench.deliverFrame({ length })
-      expect(`${length}: ${hex(bench.receive()?.octets ?? [])}`).toBe(`${length}: ${hex(sent)}`)
+      expect(`${length}: ${inHex(bench.receive()?.octets ?? [])}`).toBe(`${length}: ${inHex(sent)}`)
     }
   })
 
@@ -243,7 +243,7 @@ describe('accepting a frame (8.1, 8.4)', () => {
     bench.write16('ERXST', 0x0200)
     bench.set('ECON1', ECON1.RXEN)
     bench.deliverFrame()
-    expect(hex(bench.memory(0x0200, 4))).toBe('46 02 40 00')
+    expect(inHex(bench.memory(0x0200, 4))).toBe('46 02 40 00')
   })
 
   it('with the reset pointers the first packet starts at 05FAh (7)', () => {
@@ -254,14 +254,14 @@ describe('accepting a frame (8.1, 8.4)', () => {
     bench.set('ECON1', ECON1.RXEN)
     bench.run(200_000_000)
     bench.deliver(frame())
-    expect(hex(bench.memory(0x05fa, 4))).toBe('40 06 40 00')
+    expect(inHex(bench.memory(0x05fa, 4))).toBe('40 06 40 00')
   })
 })
 
 describe('signals that overlap on the pair', () => {
   it('leave no good packet that was not sent, RXBUSY 0, and a receiver that goes on', () => {
     const bench = open(0x00)
-    const sent = [frame({ length: 300 }), frame({ length: 100, da: BROADCAST })]
+    const sent = [frame({ length: 300 }), frame({ length: 100, da: BROADCAST_STATION })]
     bench.wire.send(sent[0])
     bench.run(50_000)
     bench.wire.send(sent[1])
@@ -350,7 +350,7 @@ describe('at full load (8.6)', () => {
 describe('broadcasts', () => {
   it('arrive with the reset filter A1h', () => {
     const bench = linked()
-    const sent = bench.deliverFrame({ da: BROADCAST, type: 0x0806 })
+    const sent = bench.deliverFrame({ da: BROADCAST_STATION, type: 0x0806 })
     expect(bench.receive()!.octets).toEqual(sent)
     expect(bench.spi([OP.RCR | 0x1f], 1)[0] & ECON1.RXEN).toBe(ECON1.RXEN)
   })

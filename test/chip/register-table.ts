@@ -110,7 +110,7 @@ const CONTROL = `
 3 19 EPAUSH   E 10 wwwwwwww
 `
 
-export const REGISTERS: readonly Register[] = CONTROL.trim()
+export const REGISTER_TABLE: readonly Register[] = CONTROL.trim()
   .split(/\n+/)
   .map((line) => {
     const [bank, address, name, kind, reset, access] = line.trim().split(/\s+/)
@@ -124,7 +124,7 @@ export const REGISTERS: readonly Register[] = CONTROL.trim()
     }
   })
 
-const BY_NAME = new Map(REGISTERS.map((register) => [register.name, register]))
+const BY_NAME = new Map(REGISTER_TABLE.map((register) => [register.name, register]))
 
 export function register(name: string): Register {
   const found = BY_NAME.get(name)
@@ -145,7 +145,7 @@ export function mask(access: string, kinds: string): number {
   return [...access].reduce((value, letter) => (value << 1) | (kinds.includes(letter) ? 1 : 0), 0)
 }
 
-export interface PhyRegister {
+export interface PhyRegisterRow {
   readonly name: string
   readonly address: number
   readonly reset: number
@@ -157,7 +157,7 @@ export interface PhyRegister {
  * Section 5. Bits that 5.2 does not list are `?` (section 26 item 9): neither their storage nor their value is pinned.
  * PHSTAT1 and PHSTAT2 resets are those of a chip with no link in half duplex.
  */
-export const PHY_REGISTERS: readonly PhyRegister[] = [
+export const PHY_REGISTER_TABLE: readonly PhyRegisterRow[] = [
   { name: 'PHCON1', address: 0x00, reset: 0x0000, access: 'sw??wx?wx???????' },
   { name: 'PHSTAT1', address: 0x01, reset: 0x1800, access: '---rr--------rr-' },
   { name: 'PHID1', address: 0x02, reset: 0x0083, access: 'rrrrrrrrrrrrrrrr' },
@@ -169,6 +169,6 @@ export const PHY_REGISTERS: readonly PhyRegister[] = [
   { name: 'PHLCON', address: 0x14, reset: 0x3422, access: 'xxxxwwwwwwwwwwwx' },
 ]
 
-export const PHY = Object.fromEntries(PHY_REGISTERS.map(({ name, address }) => [name, address])) as Readonly<
+export const PHY = Object.fromEntries(PHY_REGISTER_TABLE.map(({ name, address }) => [name, address])) as Readonly<
   Record<'PHCON1' | 'PHSTAT1' | 'PHID1' | 'PHID2' | 'PHCON2' | 'PHSTAT2' | 'PHIE' | 'PHIR' | 'PHLCON', number>
 >

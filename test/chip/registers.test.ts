@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { Bench, ECON1, OP } from './bench.js'
-import { mask, REGISTERS, type Register, UNIMPLEMENTED } from './register-table.js'
+import { DataSheetBench, ECON1, OP } from './bench.js'
+import { mask, REGISTER_TABLE, type Register, UNIMPLEMENTED } from './register-table.js'
 
 const hex = (value: number) => `${value.toString(16).padStart(2, '0').toUpperCase()}h`
 
 /** A bench whose registers hold what they have after POR and 1 ms. */
-const fresh = () => new Bench()
+const fresh = () => new DataSheetBench()
 
 /** Writing these starts something; they have tests of their own. */
 const ENGINES = new Set(['ECON1', 'ECON2', 'MICMD', 'EBSTCON', 'EFLOCON', 'ERXRDPTL', 'ERXRDPTH'])
@@ -18,14 +18,14 @@ const stated = (register: Register) => mask(register.access, 'wrcs-')
 
 describe('the register table of the tests', () => {
   it('has every named register of section 3 once, and a letter for each bit', () => {
-    expect(REGISTERS).toHaveLength(5 + 24 + 22 + 16 + 16)
-    expect(new Set(REGISTERS.map(({ name }) => name)).size).toBe(REGISTERS.length)
-    for (const { name, access } of REGISTERS) expect(access, name).toMatch(/^[wrcsx?-]{8}$/)
+    expect(REGISTER_TABLE).toHaveLength(5 + 24 + 22 + 16 + 16)
+    expect(new Set(REGISTER_TABLE.map(({ name }) => name)).size).toBe(REGISTER_TABLE.length)
+    for (const { name, access } of REGISTER_TABLE) expect(access, name).toMatch(/^[wrcsx?-]{8}$/)
   })
 })
 
 describe('registers after power-on reset (3.1 to 3.5)', () => {
-  for (const register of REGISTERS) {
+  for (const register of REGISTER_TABLE) {
     it(`${register.name} reads ${hex(register.reset)}`, () => {
       expect(hex(fresh().read(register.name))).toBe(hex(register.reset))
     })
@@ -60,14 +60,14 @@ describe('registers after power-on reset (3.1 to 3.5)', () => {
     ['B5', 0x05],
     ['B7', 0x06],
   ] as const)('EREVID of revision %s is %i (17.1)', (revision, value) => {
-    expect(new Bench({ revision }).read('EREVID')).toBe(value)
+    expect(new DataSheetBench({ revision }).read('EREVID')).toBe(value)
   })
 })
 
 describe('registers after a system reset by SRC (6)', () => {
   const survives = new Set(['ECOCON', 'ESTAT'])
 
-  for (const register of REGISTERS.filter(({ access }) => access.includes('w'))) {
+  for (const register of REGISTER_TABLE.filter(({ access }) => access.includes('w'))) {
     if (survives.has(register.name) || ENGINES.has(register.name)) continue
     it(`${register.name} is ${hex(register.reset)} again`, () => {
       const bench = fresh()
@@ -118,7 +118,7 @@ describe('registers after a system reset by SRC (6)', () => {
 })
 
 describe('every bit of every register (3, 4)', () => {
-  for (const register of REGISTERS) {
+  for (const register of REGISTER_TABLE) {
     if (ENGINES.has(register.name)) continue
     const writable = mask(register.access, 'w')
     const silent = mask(register.access, '-')
@@ -175,7 +175,7 @@ describe('every bit of every register (3, 4)', () => {
     const bench = fresh()
     const values = new Map<string, number>()
     let salt = 1
-    for (const register of REGISTERS) {
+    for (const register of REGISTER_TABLE) {
       if (ENGINES.has(register.name) || register.kind === 'I' || !register.access.includes('w')) continue
       salt = (salt * 37 + 11) & 0xff
       const value = salt & mask(register.access, 'w')
@@ -183,7 +183,7 @@ describe('every bit of every register (3, 4)', () => {
       values.set(register.name, value)
     }
     for (const [name, value] of values) {
-      const writable = mask(REGISTERS.find((register) => register.name === name)!.access, 'w')
+      const writable = mask(REGISTER_TABLE.find((register) => register.name === name)!.access, 'w')
       expect(`${name} ${hex(bench.read(name) & writable)}`).toBe(`${name} ${hex(value)}`)
     }
   })

@@ -1,14 +1,14 @@
 /** Each reset resets exactly what it should (6): power-on, RESET pin, SRC, TXRST, RXRST, the PHY's own. */
 import { describe, expect, it } from 'vitest'
-import { Bench, ECON1, linked, MS, OP, PHCON1, US } from './bench.js'
-import { mask, PHY, PHY_REGISTERS, REGISTERS } from './register-table.js'
+import { DataSheetBench, ECON1, linked, MS, OP, PHCON1, US } from './bench.js'
+import { mask, PHY, PHY_REGISTER_TABLE, REGISTER_TABLE } from './register-table.js'
 
 /** Left alone: they start something when written. */
 const ENGINES = new Set(['ECON1', 'ECON2', 'MICMD', 'EBSTCON', 'EFLOCON', 'MIWRH', 'ERXRDPTL', 'ERXRDPTH'])
-const plain = REGISTERS.filter(({ name, access }) => access.includes('w') && !ENGINES.has(name))
+const plain = REGISTER_TABLE.filter(({ name, access }) => access.includes('w') && !ENGINES.has(name))
 
 /** Every plain register the opposite of its reset value, where it can be written. */
-function disturb(bench: Bench): void {
+function disturb(bench: DataSheetBench): void {
   for (const { name, reset, access } of plain) bench.write(name, ~reset & mask(access, 'w'))
   bench.writePhy(PHY.PHCON2, 0x0100)
   bench.writePhy(PHY.PHIE, 0x0012)
@@ -18,21 +18,21 @@ function disturb(bench: Bench): void {
 }
 
 /** Names of the plain registers that are not at their reset value. */
-const changed = (bench: Bench) =>
+const changed = (bench: DataSheetBench) =>
   plain
     .filter(({ name, reset, access }) => (bench.read(name) & mask(access, 'w')) !== (reset & mask(access, 'w')))
     .map(({ name }) => name)
 
 describe('resets (6)', () => {
   it('the test disturbs every plain register', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     disturb(bench)
     const bank = new Set(changed(bench))
     for (const { name } of plain) expect(`${name} ${bank.has(name)}`).toBe(`${name} true`)
   })
 
   it('SRC: every register but ECOCON; memory and CLKRDY stay', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     disturb(bench)
     bench.spi([OP.SRC])
     expect(bench.read('ESTAT') & 0x01).toBe(0x01)
@@ -43,7 +43,7 @@ describe('resets (6)', () => {
   })
 
   it('the RESET pin: the same', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     disturb(bench)
     bench.chip.setResetPin(false)
     bench.run(500)
@@ -56,7 +56,7 @@ describe('resets (6)', () => {
   })
 
   it('power-on: ECOCON as well, CLKRDY 0, and memory is anything', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     disturb(bench)
     bench.chip.powerOff()
     bench.run(10 * MS)
@@ -69,7 +69,7 @@ describe('resets (6)', () => {
   })
 
   /** All that can be seen of the chip, save ECON1. */
-  function snapshot(bench: Bench): unknown {
+  function snapshot(bench: DataSheetBench): unknown {
     const { registers, phy, memory } = bench.chip.inspect()
     return {
       registers: [...registers].map((value, place) => (place === 0x1f ? 0 : value)),
@@ -102,7 +102,7 @@ describe('resets (6)', () => {
     bench.write('EIE', 0x0a)
     bench.writePhy(PHY.PHCON1, PHCON1.PRST)
     bench.run(MS)
-    for (const { name, address, reset } of PHY_REGISTERS) {
+    for (const { name, address, reset } of PHY_REGISTER_TABLE) {
       if (name === 'PHSTAT1' || name === 'PHSTAT2' || name === 'PHIR') continue
       expect(`${name} ${bench.readPhy(address).toString(16)}`).toBe(`${name} ${reset.toString(16)}`)
     }

@@ -10,9 +10,9 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { capturePath, NO_CAPTURES } from '../captures/captures.js'
 import { type Change, readSigrokSession } from '../captures/sigrok-session.js'
-import { Bench, MS, OP, US } from './bench.js'
-import { BROADCAST, crc32, frame, withFcs } from './frames.js'
-import { REGISTERS } from './register-table.js'
+import { DataSheetBench, MS, OP, US } from './bench.js'
+import { BROADCAST_STATION, checkedFrame, frame, frameCheckSequence } from './frames.js'
+import { REGISTER_TABLE } from './register-table.js'
 
 const RECORDING = capturePath('enc28j60-init-and-ping.sr')
 
@@ -56,7 +56,7 @@ function framesOf(changes: readonly Change[]): Frame[] {
 }
 
 function isMac(bank: number, address: number): boolean {
-  const register = REGISTERS.find((each) => each.address === address && (each.bank ?? bank) === bank)
+  const register = REGISTER_TABLE.find((each) => each.address === address && (each.bank ?? bank) === bank)
   if (register === undefined) throw new Error(`silicon was asked for bank ${bank}, ${address}: nothing is there`)
   return register.kind !== 'E'
 }
@@ -111,8 +111,8 @@ const PINGS = [-6, -5, -4, -3, -2, -1, 0, 1].map((k) => k * PING_PERIOD)
 const SHORT_FRAME = 1008.9 * MS
 
 /** A chip at the end of the recorded wires, with the network that the recording does not show. */
-function benchFor(frames: readonly Frame[], phase = FOURTH_STORED): Bench {
-  const bench = new Bench({ off: true })
+function benchFor(frames: readonly Frame[], phase = FOURTH_STORED): DataSheetBench {
+  const bench = new DataSheetBench({ off: true })
   bench.chip.powerOn()
   bench.scheduler.after(FIRST_LINK_PULSE, () => bench.wire.startPulses())
   const first = readFrame(frames[141])
@@ -120,7 +120,7 @@ function benchFor(frames: readonly Frame[], phase = FOURTH_STORED): Bench {
   PINGS.forEach((at, i) => {
     bench.scheduler.after(phase + at, () => bench.wire.send(i === 0 ? first : second))
   })
-  bench.scheduler.after(SHORT_FRAME, () => bench.wire.send(frame({ da: BROADCAST, type: 0x0806 })))
+  bench.scheduler.after(SHORT_FRAME, () => bench.wire.send(frame({ da: BROADCAST_STATION, type: 0x0806 })))
   return bench
 }
 
@@ -145,7 +145,7 @@ describe('a recording of silicon, replayed', () => {
     return found
   }
 
-  function expectOfSilicon(bench: Bench, answers: readonly (readonly number[])[]): void {
+  function expectOfSilicon(bench: DataSheetBench, answers: readonly (readonly number[])[]): void {
     expect(differences(answers, 'data')).toEqual([])
     // What differs is the octet before a MAC or MII register's value, which the sheet leaves open (choices.ts: dummyOctet).
     expect(differences(answers, 'dummy')).toHaveLength(15)
@@ -153,7 +153,7 @@ describe('a recording of silicon, replayed', () => {
     expect(bench.chip.findings.filter(({ id }) => id !== 'spi-too-fast')).toEqual([])
     // ETXST + 1 to ETXND of the first answer, and an FCS: TXCRCEN is set
     const answer = frames[153].octets.slice(2).map(({ mosi }) => mosi)
-    expect(bench.wire.frames).toEqual([withFcs(answer)])
+    expect(bench.wire.frames).toEqual([checkedFrame(answer)])
     expect(bench.chip.counters).toMatchObject({ received: 5, dropped: { 'receive: buffer full': 4 } })
   }
 
@@ -165,12 +165,12 @@ describe('a recording of silicon, replayed', () => {
     for (const frame of [frames[141], frames[162]]) {
       expect(frame.octets).toHaveLength(1 + 1346)
       // IEEE 802.3 3.2.9: the CRC over a frame with its FCS is a constant
-      expect(crc32(readFrame(frame))).toBe(0x2144df1c)
+      expect(frameCheckSequence(readFrame(frame))).toBe(0x2144df1c)
     }
   })
 
   /** Sends what the controller sent, octet by octet. @returns what the model answered. */
-  function byOctets(bench: Bench): number[][] {
+  function byOctets(bench: DataSheetBench): number[][] {
     return frames.map(({ selected, deselected, octets }) => {
       bench.run(selected - bench.now)
       bench.chip.select()

@@ -1,6 +1,6 @@
 /** The transmit status vector as fields, by the table of section 11.5. */
 
-export interface TransmitStatus {
+export interface TransmitStatusVector {
   readonly byteCount: number
   readonly collisionCount: number
   readonly crcError: boolean
@@ -23,7 +23,7 @@ export interface TransmitStatus {
   readonly reserved: number
 }
 
-export function status(octets: readonly number[]): TransmitStatus {
+export function status(octets: readonly number[]): TransmitStatusVector {
   const bit = (number: number) => ((octets[number >> 3] >> (number & 7)) & 1) === 1
   return {
     byteCount: octets[0] | (octets[1] << 8),
@@ -50,7 +50,7 @@ export function status(octets: readonly number[]): TransmitStatus {
 }
 
 /** A success in full duplex of an ordinary 64-octet frame. */
-export const GOOD: TransmitStatus = {
+export const GOOD: TransmitStatusVector = {
   byteCount: 64,
   collisionCount: 0,
   crcError: false,

@@ -1,22 +1,22 @@
 /** Transmissions that end before their frame is on the wire, or after it was never to be (11.3, 11.4, 12.4). */
 import { describe, expect, it } from 'vitest'
-import { type Bench, ECON1, EIR, linked, MACON4, MS, OP, US } from './bench.js'
-import { body, CHIP, frame, PAUSE_ADDRESS, PEER, withFcs } from './frames.js'
+import { type DataSheetBench, ECON1, EIR, linked, MACON4, MS, OP, US } from './bench.js'
+import { body, CHIP, checkedFrame, frame, PAUSE_GROUP, PEER } from './frames.js'
 import { status } from './status-vector.js'
 
 const to = (length: number) => body({ da: PEER, sa: CHIP, length })
 const half = (macon4: number = MACON4.DEFER) => linked({ duplex: 'half', macon4 })
 const QUANTUM = 51_200
 const pause = (timer: number) =>
-  withFcs([...PAUSE_ADDRESS, ...PEER, 0x88, 0x08, 0, 1, timer >>> 8, timer & 0xff, ...new Array<number>(42).fill(0)])
+  checkedFrame([...PAUSE_GROUP, ...PEER, 0x88, 0x08, 0, 1, timer >>> 8, timer & 0xff, ...new Array<number>(42).fill(0)])
 
 /** The peer collides with every attempt, 20 µs into it. */
-function collide(bench: Bench): void {
+function collide(bench: DataSheetBench): void {
   bench.wire.onStart = () => bench.scheduler.after(20 * US, () => bench.wire.send([], { bits: 96 }))
 }
 
 /** Runs until the chip waits between two attempts, after `attempts` of them. */
-function backingOff(attempts: number): Bench {
+function backingOff(attempts: number): DataSheetBench {
   const bench = half()
   collide(bench)
   bench.request(to(64))
@@ -80,7 +80,7 @@ describe('a host that gives up', () => {
     bench.wire.heard.length = 0
     bench.run(MS)
     expect(status(bench.transmit(to(100)))).toMatchObject({ collisionCount: 0, byteCount: 100, totalOnWire: 100 })
-    expect(bench.wire.frames).toEqual([withFcs(to(100))])
+    expect(bench.wire.frames).toEqual([checkedFrame(to(100))])
   })
 
   it('clearing TXRTS when nothing is sent changes nothing', () => {
@@ -138,7 +138,7 @@ describe('SRC', () => {
       bench.until(() => bench.linkIsUp)
       bench.wire.heard.length = 0
       bench.transmit(to(64))
-      expect(bench.wire.frames).toEqual([withFcs(to(64))])
+      expect(bench.wire.frames).toEqual([checkedFrame(to(64))])
     }
   })
 })

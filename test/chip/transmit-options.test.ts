@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { type Bench, ECON1, EIR, ESTAT, linked, MACON3 } from './bench.js'
-import { BROADCAST, body, CHIP, crc32, fcs, MULTICAST, PAUSE_ADDRESS, PEER, withFcs } from './frames.js'
+import { type DataSheetBench, ECON1, EIR, ESTAT, linked, MACON3 } from './bench.js'
+import {
+  BROADCAST_STATION,
+  body,
+  CHIP,
+  checkedFrame,
+  fcs,
+  frameCheckSequence,
+  MULTICAST,
+  PAUSE_GROUP,
+  PEER,
+} from './frames.js'
 import { GOOD, status } from './status-vector.js'
 
 const short = (type = 0x0800) =>
@@ -22,18 +32,18 @@ describe('padding and FCS by MACON3 (4.7), 42 octets from the host', () => {
   const vlan = short(0x8100)
   it.each<[string, number, readonly number[], readonly number[]]>([
     ['PADCFG 000, TXCRCEN 0: as they are', 0x01, plain, plain],
-    ['PADCFG 000, TXCRCEN 1: with FCS', 0x11, plain, withFcs(plain)],
-    ['PADCFG 010, TXCRCEN 1: with FCS', 0x51, plain, withFcs(plain)],
-    ['PADCFG 100, TXCRCEN 1: with FCS', 0x91, plain, withFcs(plain)],
-    ['PADCFG 110, TXCRCEN 1: with FCS', 0xd1, plain, withFcs(plain)],
+    ['PADCFG 000, TXCRCEN 1: with FCS', 0x11, plain, checkedFrame(plain)],
+    ['PADCFG 010, TXCRCEN 1: with FCS', 0x51, plain, checkedFrame(plain)],
+    ['PADCFG 100, TXCRCEN 1: with FCS', 0x91, plain, checkedFrame(plain)],
+    ['PADCFG 110, TXCRCEN 1: with FCS', 0xd1, plain, checkedFrame(plain)],
     ['PADCFG 110, TXCRCEN 0: as they are', 0xc1, plain, plain],
-    ['PADCFG 001, TXCRCEN 1: padded to 60, with FCS', 0x31, plain, withFcs(padded(plain, 60))],
-    ['PADCFG 011, TXCRCEN 1: padded to 64, with FCS', 0x71, plain, withFcs(padded(plain, 64))],
-    ['PADCFG 111, TXCRCEN 1: padded to 64, with FCS', 0xf1, plain, withFcs(padded(plain, 64))],
-    ['PADCFG 101, TXCRCEN 1, type 0800h: padded to 60, with FCS', 0xb1, plain, withFcs(padded(plain, 60))],
-    ['PADCFG 101, TXCRCEN 1, type 8100h: padded to 64, with FCS', 0xb1, vlan, withFcs(padded(vlan, 64))],
-    ['PADCFG 001, TXCRCEN 0: padded to 60, FCS all the same (26 item 4)', 0x21, plain, withFcs(padded(plain, 60))],
-    ['PADCFG 011, TXCRCEN 0: padded to 64, FCS all the same', 0x61, plain, withFcs(padded(plain, 64))],
+    ['PADCFG 001, TXCRCEN 1: padded to 60, with FCS', 0x31, plain, checkedFrame(padded(plain, 60))],
+    ['PADCFG 011, TXCRCEN 1: padded to 64, with FCS', 0x71, plain, checkedFrame(padded(plain, 64))],
+    ['PADCFG 111, TXCRCEN 1: padded to 64, with FCS', 0xf1, plain, checkedFrame(padded(plain, 64))],
+    ['PADCFG 101, TXCRCEN 1, type 0800h: padded to 60, with FCS', 0xb1, plain, checkedFrame(padded(plain, 60))],
+    ['PADCFG 101, TXCRCEN 1, type 8100h: padded to 64, with FCS', 0xb1, vlan, checkedFrame(padded(vlan, 64))],
+    ['PADCFG 001, TXCRCEN 0: padded to 60, FCS all the same (26 item 4)', 0x21, plain, checkedFrame(padded(plain, 60))],
+    ['PADCFG 011, TXCRCEN 0: padded to 64, FCS all the same', 0x61, plain, checkedFrame(padded(plain, 64))],
   ])('%s', (_name, macon3, octets, expected) => {
     expect(sent(octets, macon3)).toEqual(expected)
   })
@@ -41,14 +51,14 @@ describe('padding and FCS by MACON3 (4.7), 42 octets from the host', () => {
   it('a frame at or above the limit is not padded', () => {
     for (const length of [64, 65, 68, 200]) {
       const octets = body({ da: PEER, sa: CHIP, length })
-      expect(sent(octets, 0x31)).toEqual(withFcs(octets))
+      expect(sent(octets, 0x31)).toEqual(checkedFrame(octets))
     }
     expect(sent(body({ da: PEER, sa: CHIP, length: 66 }), 0x71)).toHaveLength(68)
   })
 
   it('without TXCRCEN the last four octets are checked: TSV bit 20 reports a wrong one', () => {
     const bench = linked({ macon3: 0x01 })
-    const good = withFcs(body({ da: PEER, sa: CHIP }))
+    const good = checkedFrame(body({ da: PEER, sa: CHIP }))
     expect(status(bench.transmit(good)).crcError).toBe(false)
     const bad = [...good.slice(0, -1), good[63] ^ 1]
     expect(status(bench.transmit(bad)).crcError).toBe(true)
@@ -64,20 +74,20 @@ describe('padding and FCS by MACON3 (4.7), 42 octets from the host', () => {
 describe('the control octet (11.2)', () => {
   const plain = short()
   it.each<[string, number, number, readonly number[]]>([
-    ['00h: MACON3 decides', 0x31, 0x00, withFcs(padded(plain, 60))],
-    ['0Eh: without POVERRIDE the other bits are ignored', 0x11, 0x0e, withFcs(plain)],
-    ['07h: pad and FCS, whatever MACON3 says', 0x01, 0x07, withFcs(padded(plain, 60))],
-    ['0Fh: pad, FCS, huge', 0x01, 0x0f, withFcs(padded(plain, 60))],
-    ['03h: FCS and no pad', 0x31, 0x03, withFcs(plain)],
+    ['00h: MACON3 decides', 0x31, 0x00, checkedFrame(padded(plain, 60))],
+    ['0Eh: without POVERRIDE the other bits are ignored', 0x11, 0x0e, checkedFrame(plain)],
+    ['07h: pad and FCS, whatever MACON3 says', 0x01, 0x07, checkedFrame(padded(plain, 60))],
+    ['0Fh: pad, FCS, huge', 0x01, 0x0f, checkedFrame(padded(plain, 60))],
+    ['03h: FCS and no pad', 0x31, 0x03, checkedFrame(plain)],
     ['01h: neither', 0x31, 0x01, plain],
-    ['F0h: the upper half is unused', 0x31, 0xf0, withFcs(padded(plain, 60))],
+    ['F0h: the upper half is unused', 0x31, 0xf0, checkedFrame(padded(plain, 60))],
   ])('%s', (_name, macon3, control, expected) => {
     expect(sent(plain, macon3, control)).toEqual(expected)
   })
 
   it('PCRCEN 0 checks the FCS of the host', () => {
     const bench = linked()
-    const good = withFcs(body({ da: PEER, sa: CHIP }))
+    const good = checkedFrame(body({ da: PEER, sa: CHIP }))
     expect(status(bench.transmit(good, 0x01)).crcError).toBe(false)
     expect(status(bench.transmit([...good.slice(0, -1), good[63] ^ 1], 0x01)).crcError).toBe(true)
     expect(bench.wire.frames[0]).toEqual(good)
@@ -87,7 +97,7 @@ describe('the control octet (11.2)', () => {
     const huge = body({ da: PEER, sa: CHIP, length: 1600 })
     const bench = linked()
     bench.transmit(huge, 0x0f)
-    expect(bench.wire.frames).toEqual([withFcs(huge)])
+    expect(bench.wire.frames).toEqual([checkedFrame(huge)])
     expect(bench.read('EIR') & EIR.TXERIF).toBe(0)
     bench.transmit(huge, 0x07)
     expect(bench.read('EIR') & (EIR.TXIF | EIR.TXERIF)).toBe(EIR.TXIF | EIR.TXERIF)
@@ -95,7 +105,7 @@ describe('the control octet (11.2)', () => {
 })
 
 describe('too long (11.4)', () => {
-  function attempt(length: number, macon3 = 0x33): Bench {
+  function attempt(length: number, macon3 = 0x33): DataSheetBench {
     const bench = linked({ macon3 })
     bench.transmit(body({ da: PEER, sa: CHIP, length }))
     return bench
@@ -109,7 +119,7 @@ describe('too long (11.4)', () => {
     expect(bench.read('ECON1') & ECON1.TXRTS).toBe(0)
     const vector = status(bench.memory(bench.read16('ETXND') + 1, 7))
     expect(vector.giant).toBe(true)
-    for (const octets of bench.wire.frames) expect(crc32(octets)).not.toBe(0x2144df1c)
+    for (const octets of bench.wire.frames) expect(frameCheckSequence(octets)).not.toBe(0x2144df1c)
   })
 
   it('HFRMEN allows any size', () => {
@@ -146,12 +156,12 @@ describe('transmit status vector (11.5)', () => {
     ['VLAN tag', body({ da: PEER, sa: CHIP, type: 0x8100 }), { vlan: true }],
     [
       'a pause frame of the host',
-      body({ da: PAUSE_ADDRESS, sa: CHIP, type: 0x8808, payload: [0, 1, 0, 0, ...new Array<number>(42).fill(0)] }),
+      body({ da: PAUSE_GROUP, sa: CHIP, type: 0x8808, payload: [0, 1, 0, 0, ...new Array<number>(42).fill(0)] }),
       { multicast: true, control: true, pause: true },
     ],
     [
       'another control frame',
-      body({ da: PAUSE_ADDRESS, sa: CHIP, type: 0x8808, payload: [0, 9, ...new Array<number>(44).fill(0)] }),
+      body({ da: PAUSE_GROUP, sa: CHIP, type: 0x8808, payload: [0, 9, ...new Array<number>(44).fill(0)] }),
       { multicast: true, control: true },
     ],
   ])('%s', (_name, octets, fields) => {
@@ -159,7 +169,7 @@ describe('transmit status vector (11.5)', () => {
   })
 
   it('broadcast sets bit 25', () => {
-    expect(status(linked().transmit(body({ da: BROADCAST, sa: CHIP }))).broadcast).toBe(true)
+    expect(status(linked().transmit(body({ da: BROADCAST_STATION, sa: CHIP }))).broadcast).toBe(true)
   })
 
   it('the length check needs FRMLNEN', () => {

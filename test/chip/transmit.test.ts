@@ -1,18 +1,34 @@
 import { describe, expect, it } from 'vitest'
-import { Bench, ECON1, EIE, EIR, ESTAT, hex, linked, TX } from './bench.js'
-import { BROADCAST, body, CHIP, crc32, fcs, PEER, withFcs } from './frames.js'
+import { DataSheetBench, ECON1, EIE, EIR, ESTAT, inHex, linked, TX } from './bench.js'
+import { BROADCAST_STATION, body, CHIP, checkedFrame, fcs, frameCheckSequence, PEER } from './frames.js'
 import { GOOD, status } from './status-vector.js'
 
 const to = (length: number) => body({ da: PEER, sa: CHIP, length })
 /** A 42-octet ARP request, as a host hands it over. */
-const ARP = body({ da: BROADCAST, sa: CHIP, type: 0x0806, payload: Array.from({ length: 28 }, (_, i) => i + 1) })
+const ARP = body({
+  da: BROADCAST_STATION,
+  sa: CHIP,
+  type: 0x0806,
+  payload: Array.from({ length: 28 }, (_, i) => i + 1),
+})
 
 describe('the FCS of the tests (21.6)', () => {
   it('gives CBF43926h for "123456789" and the published check frame', () => {
-    expect(crc32([...'123456789'].map((letter) => letter.charCodeAt(0)))).toBe(0xcbf43926)
-    const check = [...BROADCAST, 0x00, 0x04, 0xa3, 0x00, 0x00, 0x01, 0x08, 0x06, ...new Array<number>(46).fill(0)]
-    expect(hex(fcs(check))).toBe('23 60 15 11')
-    expect(crc32(withFcs(check))).toBe(0x2144df1c)
+    expect(frameCheckSequence([...'123456789'].map((letter) => letter.charCodeAt(0)))).toBe(0xcbf43926)
+    const check = [
+      ...BROADCAST_STATION,
+      0x00,
+      0x04,
+      0xa3,
+      0x00,
+      0x00,
+      0x01,
+      0x08,
+      0x06,
+      ...new Array<number>(46).fill(0),
+    ]
+    expect(inHex(fcs(check))).toBe('23 60 15 11')
+    expect(frameCheckSequence(checkedFrame(check))).toBe(0x2144df1c)
   })
 })
 
@@ -20,14 +36,25 @@ describe('a transmission (11.1, 11.3)', () => {
   it('puts what the host wrote on the wire, followed by its FCS', () => {
     const bench = linked()
     bench.transmit(to(100))
-    expect(bench.wire.frames).toEqual([withFcs(to(100))])
+    expect(bench.wire.frames).toEqual([checkedFrame(to(100))])
     expect(bench.chip.counters.sent).toBe(1)
   })
 
   it('sends the published check frame with FCS 23 60 15 11 (21.6)', () => {
     const bench = linked()
-    bench.transmit([...BROADCAST, 0x00, 0x04, 0xa3, 0x00, 0x00, 0x01, 0x08, 0x06, ...new Array<number>(46).fill(0)])
-    expect(hex(bench.wire.frames[0].slice(-4))).toBe('23 60 15 11')
+    bench.transmit([
+      ...BROADCAST_STATION,
+      0x00,
+      0x04,
+      0xa3,
+      0x00,
+      0x00,
+      0x01,
+      0x08,
+      0x06,
+      ...new Array<number>(46).fill(0),
+    ])
+    expect(inHex(bench.wire.frames[0].slice(-4))).toBe('23 60 15 11')
   })
 
   it('does not insert the source address', () => {
@@ -42,7 +69,7 @@ describe('a transmission (11.1, 11.3)', () => {
     bench.fill(0x0c2b, new Array<number>(8).fill(0xee))
     bench.transmit(ARP)
     expect(bench.read16('ETXND')).toBe(0x0c2a)
-    expect(bench.wire.frames[0]).toEqual(withFcs([...ARP, ...new Array<number>(18).fill(0)]))
+    expect(bench.wire.frames[0]).toEqual(checkedFrame([...ARP, ...new Array<number>(18).fill(0)]))
     expect(status(bench.memory(0x0c2b, 7))).toEqual({
       ...GOOD,
       broadcast: true,
@@ -72,7 +99,7 @@ describe('a transmission (11.1, 11.3)', () => {
     bench.transmit(to(64))
     bench.set('ECON1', ECON1.TXRTS)
     bench.untilSent()
-    expect(bench.wire.frames).toEqual([withFcs(to(64)), withFcs(to(64))])
+    expect(bench.wire.frames).toEqual([checkedFrame(to(64)), checkedFrame(to(64))])
   })
 
   it('status vector, TXRTS and TXIF change in one instant: when INT falls the vector is there, done bit set (24 item 37)', () => {
@@ -97,7 +124,7 @@ describe('a transmission (11.1, 11.3)', () => {
       bench.load(to(64), 0x00, end - 60)
       bench.set('ECON1', ECON1.TXRTS)
       bench.untilSent()
-      expect(bench.wire.frames).toEqual([withFcs(to(64))])
+      expect(bench.wire.frames).toEqual([checkedFrame(to(64))])
       expect(status(bench.memory(end + 1, 7))).toEqual(GOOD)
       expect(bench.memory(((end + 8) & 0x1fff) % 0x1ff8, 1)).toEqual([0xee])
     }
@@ -109,7 +136,7 @@ describe('a transmission (11.1, 11.3)', () => {
     bench.load(octets, 0x00, 0x0fe0)
     bench.set('ECON1', ECON1.TXRTS)
     bench.untilSent()
-    expect(bench.wire.frames).toEqual([withFcs(octets)])
+    expect(bench.wire.frames).toEqual([checkedFrame(octets)])
   })
 
   it('ETXND below ETXST ends at once with TXIF and TXERIF, and sends nothing (24 item 29)', () => {
@@ -124,7 +151,7 @@ describe('a transmission (11.1, 11.3)', () => {
   })
 
   it('with no link nothing reaches the wire, and TXIF comes without an error (24 item 18)', () => {
-    const bench = new Bench()
+    const bench = new DataSheetBench()
     bench.configure()
     bench.transmit(to(64))
     expect(bench.read('EIR') & (EIR.TXIF | EIR.TXERIF)).toBe(EIR.TXIF)
@@ -239,7 +266,7 @@ describe('host cancel and TXRST (11.4)', () => {
 
   it('TXRST leaves pointers, EPKTCNT and reception alone (6)', () => {
     const bench = linked()
-    bench.deliver(withFcs(body({ da: CHIP, sa: PEER })))
+    bench.deliver(checkedFrame(body({ da: CHIP, sa: PEER })))
     bench.set('ECON1', ECON1.TXRST)
     bench.clear('ECON1', ECON1.TXRST)
     expect(bench.read('EPKTCNT')).toBe(1)
@@ -247,6 +274,6 @@ describe('host cancel and TXRST (11.4)', () => {
     expect(bench.read('ECON1') & ECON1.RXEN).toBe(ECON1.RXEN)
     expect(bench.read('MACON3')).toBe(0x33)
     bench.transmit(to(64))
-    expect(bench.wire.frames).toEqual([withFcs(to(64))])
+    expect(bench.wire.frames).toEqual([checkedFrame(to(64))])
   })
 })

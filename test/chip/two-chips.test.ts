@@ -2,20 +2,20 @@
 import { describe, expect, it } from 'vitest'
 import { Cable } from '../../boards/ethernet/cable.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
-import { Bench, type Configuration, ECON1, EIR, ESTAT, MS, type Received, US } from './bench.js'
-import { BROADCAST, body, CHIP, PEER, withFcs } from './frames.js'
+import { type Configuration, DataSheetBench, ECON1, EIR, ESTAT, MS, type Received, US } from './bench.js'
+import { BROADCAST_STATION, body, CHIP, checkedFrame, PEER } from './frames.js'
 import { status } from './status-vector.js'
 
 interface Pair {
-  readonly a: Bench
-  readonly b: Bench
+  readonly a: DataSheetBench
+  readonly b: DataSheetBench
   readonly cable: Cable
   run(nanoseconds: number): void
 }
 
 function pair(a: Configuration = {}, b: Configuration = {}, { length = 20, seed = 1 } = {}): Pair {
-  const left = new Bench({ seed, name: 'a' })
-  const right = new Bench({ seed: seed + 1_000, name: 'b', scheduler: left.scheduler })
+  const left = new DataSheetBench({ seed, name: 'a' })
+  const right = new DataSheetBench({ seed: seed + 1_000, name: 'b', scheduler: left.scheduler })
   const cable = new Cable({ clock: left.scheduler, random: new SeededRandom(seed), length })
   for (const bench of [left, right]) bench.chip.port.medium = undefined // the bench's own wire
   cable.plug(left.chip.port, right.chip.port)
@@ -29,13 +29,13 @@ const toB = (length: number) => body({ da: PEER, sa: CHIP, length })
 const toA = (length: number) => body({ da: CHIP, sa: PEER, length })
 
 /** Takes all that waits. */
-function drain(bench: Bench): Received[] {
+function drain(bench: DataSheetBench): Received[] {
   const taken: Received[] = []
   for (let next = bench.receive(); next !== undefined; next = bench.receive()) taken.push(next)
   return taken
 }
 
-const sending = (bench: Bench) => (bench.read('ECON1') & ECON1.TXRTS) !== 0
+const sending = (bench: DataSheetBench) => (bench.read('ECON1') & ECON1.TXRTS) !== 0
 
 /** Both hosts send frames without a pause until each has had `count` successes; returns what each received. */
 function saturate({ a, b, run }: Pair, count: number, length: number): { a: number; b: number; failures: number } {
@@ -91,7 +91,7 @@ describe('two chips on a cable', () => {
     const began = a.now
     a.request(toB(200))
     run(MS)
-    expect(b.receive()!.octets).toEqual(withFcs(toB(200)))
+    expect(b.receive()!.octets).toEqual(checkedFrame(toB(200)))
     expect(arrived - began).toBeGreaterThanOrEqual(208 * 800 + 500)
     expect(arrived - began).toBeLessThanOrEqual(208 * 800 + 500 + US)
   })
@@ -118,8 +118,8 @@ describe('two chips on a cable', () => {
     run(100 * MS)
     expect(status(a.memory(endA + 1, 7)).collisionCount).toBeGreaterThanOrEqual(1)
     expect(status(a.memory(endA + 1, 7)).collisionCount).toBe(status(b.memory(endB + 1, 7)).collisionCount)
-    expect(drain(b).map(({ octets }) => octets)).toEqual([withFcs(toB(100))])
-    expect(drain(a).map(({ octets }) => octets)).toEqual([withFcs(toA(100))])
+    expect(drain(b).map(({ octets }) => octets)).toEqual([checkedFrame(toB(100))])
+    expect(drain(a).map(({ octets }) => octets)).toEqual([checkedFrame(toA(100))])
     expect([a.read('ESTAT') & ESTAT.TXABRT, b.read('ESTAT') & ESTAT.TXABRT]).toEqual([0, 0])
   })
 
@@ -176,10 +176,10 @@ describe('two chips on a cable', () => {
 
   it('a broadcast of one is received by the other, and in half duplex without HDLDIS by both (16.4)', () => {
     const { a, b, run } = pair({ duplex: 'half', phcon2: 0x0000 }, { duplex: 'half' })
-    a.transmit(body({ da: BROADCAST, sa: CHIP }))
+    a.transmit(body({ da: BROADCAST_STATION, sa: CHIP }))
     run(MS)
     expect([drain(a).length, drain(b).length]).toEqual([1, 1])
-    b.transmit(body({ da: BROADCAST, sa: PEER }))
+    b.transmit(body({ da: BROADCAST_STATION, sa: PEER }))
     run(MS)
     expect([drain(a).length, drain(b).length]).toEqual([1, 0])
   })
@@ -207,7 +207,7 @@ describe('two chips on a cable', () => {
       both.run(MS)
       for (const { octets } of drain(b)) {
         arrived++
-        expect(octets).toEqual(withFcs(toB(500)))
+        expect(octets).toEqual(checkedFrame(toB(500)))
       }
     }
     // 4000 bits a frame: e^-0.4 of them, 134, arrive; four standard deviations of 6.6 either way

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { reportFaults } from '../schema/judge.js'
-import { run, scratch } from './command.js'
+import { runCli, scratch } from './command.js'
 
 interface Report {
   target: string
@@ -23,7 +23,7 @@ describe('linkpulse check model:uno', () => {
   })
 
   it('passes, and says so in one JSON document with the fields that are promised', async () => {
-    const { status, stdout, stderr } = await run('check', 'model:uno', '--json')
+    const { status, stdout, stderr } = await runCli('check', 'model:uno', '--json')
     expect(stderr).toBe('')
     expect(status).toBe(0)
     const report = JSON.parse(stdout) as Report
@@ -45,7 +45,7 @@ describe('linkpulse check model:uno', () => {
   it('is a function of the seed: the same bytes of JSON and the same capture twice, others for another seed', async () => {
     const once = async (name: string, seed: string): Promise<{ json: string; capture: Buffer }> => {
       const path = join(folder, name)
-      const { status, stdout } = await run('check', '--seed', seed, '--json', '--capture', path)
+      const { status, stdout } = await runCli('check', '--seed', seed, '--json', '--capture', path)
       expect(status).toBe(0)
       return { json: stdout, capture: readFileSync(path) }
     }
@@ -61,7 +61,7 @@ describe('linkpulse check model:uno', () => {
   })
 
   it('gives the same document through a pseudo-terminal of the operating system as in memory', async () => {
-    const [memory, pty] = await Promise.all([run('check', '--json'), run('check', '--json', '--over-pty')])
+    const [memory, pty] = await Promise.all([runCli('check', '--json'), runCli('check', '--json', '--over-pty')])
     expect(pty.stderr).toBe('')
     expect(pty.status).toBe(0)
     // Rates mean nothing to a pseudo-terminal: there the board's own cannot be measured, and what that took is not counted.
@@ -91,7 +91,7 @@ describe('linkpulse check model:uno', () => {
     'baud-off-6-percent',
     'no-power',
   ])('finds %s and names it first (exit status 1)', async (fault) => {
-    const { status, stdout } = await run('check', '--fault', fault, '--json')
+    const { status, stdout } = await runCli('check', '--fault', fault, '--json')
     expect(status).toBe(1)
     const report = JSON.parse(stdout) as Report
     expect(report.verdict).toBe('fail')
@@ -101,14 +101,14 @@ describe('linkpulse check model:uno', () => {
   })
 
   it('runs the checks that were asked for, and reports no others', async () => {
-    const { status, stdout } = await run('check', '--only', 'phy', '--only', 'chip.revision', '--json')
+    const { status, stdout } = await runCli('check', '--only', 'phy', '--only', 'chip.revision', '--json')
     expect(status).toBe(0)
     const layers = (JSON.parse(stdout) as Report).checks.map(({ id, layer }) => (layer === 'phy' ? layer : id))
     expect([...new Set(layers)].sort()).toEqual(['chip.revision', 'phy'])
   })
 
   it('gives up when the time limit in simulated time runs out (exit status 4)', async () => {
-    const { status, stdout, stderr } = await run('check', '--json', '--time-limit', '0.2')
+    const { status, stdout, stderr } = await runCli('check', '--json', '--time-limit', '0.2')
     expect(status).toBe(4)
     const { verdict, checks } = JSON.parse(stdout) as Report
     expect(verdict).toBe('skip')
@@ -121,7 +121,7 @@ describe('linkpulse check model:uno', () => {
   it('writes reports in the format that the file name asks for, beside the text', async () => {
     const only = ['--only', 'serial.session']
     const paths = ['r.xml', 'r.html', 'r.tap', 'r.json'].map((name) => join(folder, name))
-    const outcomes = await Promise.all(paths.map((path) => run('check', ...only, '--report', path)))
+    const outcomes = await Promise.all(paths.map((path) => runCli('check', ...only, '--report', path)))
     for (const { status, stdout } of outcomes) {
       expect(status).toBe(0)
       expect(stdout).toContain('serial.session')
@@ -134,7 +134,7 @@ describe('linkpulse check model:uno', () => {
   })
 
   it('prints plain lines into a pipe: no colour, no carriage returns', async () => {
-    const { stdout } = await run('check', '--only', 'serial')
+    const { stdout } = await runCli('check', '--only', 'serial')
     expect(stdout).not.toContain('\u001b')
     expect(stdout).not.toContain('\r')
     expect(stdout).toMatch(/pass +serial\.session/)
@@ -145,7 +145,7 @@ describe('linkpulse check model:uno', () => {
     const path = join(folder, 'bench.json')
     const { writeFileSync } = await import('node:fs')
     writeFileSync(path, JSON.stringify({ ...uno, name: 'my-bench', serial: { ...uno.serial, baud: 115_200 } }))
-    const { status, stdout } = await run(
+    const { status, stdout } = await runCli(
       'check',
       'model:my-bench',
       '--board-file',
@@ -162,7 +162,7 @@ describe('linkpulse check model:uno', () => {
 })
 
 it('names the option that helps where a board talks at another rate', async () => {
-  const { status, stdout } = await run('check', 'avr:uno', '--baud', '9600')
+  const { status, stdout } = await runCli('check', 'avr:uno', '--baud', '9600')
   expect(status).toBe(1)
   expect(stdout).toMatch(/[1-3]\. serial-wrong-baud .*--baud 1000000/s)
   expect(stdout).not.toContain('deviation')

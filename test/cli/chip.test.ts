@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { reportFaults } from '../schema/judge.js'
-import { run, start } from './command.js'
+import { runCli, start } from './command.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'linkpulse-chip-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 describe('linkpulse chip', () => {
   it('runs the words that it is given, and ends', async () => {
-    const { status, stdout, stderr } = await run('chip', 'model:uno', '--', 'write ERDPTL 12; read ERDPT')
+    const { status, stdout, stderr } = await runCli('chip', 'model:uno', '--', 'write ERDPTL 12; read ERDPT')
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(stdout).toBe('ERDPT = 000Ch (12)  [DS39662 3.2.3]\n')
   })
@@ -34,14 +34,14 @@ describe('linkpulse chip', () => {
   it('takes a script by its path, a fault, and says what the chip did not do', async () => {
     const path = join(folder, 'boot.chip')
     writeFileSync(path, 'reset\n')
-    const { status, stderr } = await run('chip', 'model:uno', '--script', path, '--fault', 'crystal-missing')
+    const { status, stderr } = await runCli('chip', 'model:uno', '--script', path, '--fault', 'crystal-missing')
     expect(status).toBe(1)
     expect(stderr).toContain('the 25 MHz crystal does not run')
   })
 
   it('refuses a recording, and commands from two places', async () => {
-    expect(await run('chip', 'replay:board.lpr', 'read', 'EIR')).toMatchObject({ status: 2 })
-    const two = await run('chip', 'model:uno', '--script', 'x', 'read', 'EIR')
+    expect(await runCli('chip', 'replay:board.lpr', 'read', 'EIR')).toMatchObject({ status: 2 })
+    const two = await runCli('chip', 'model:uno', '--script', 'x', 'read', 'EIR')
     expect(two).toMatchObject({ status: 2, stdout: '' })
     expect(two.stderr).toContain('--script has the commands, and "read EIR" is one more')
   })
@@ -49,12 +49,12 @@ describe('linkpulse chip', () => {
 
 describe('linkpulse diagnose', () => {
   it('diagnoses stored reports again, several, and one from standard input', async () => {
-    const checked = await run('check', 'model:uno', '--fault', 'miso-open', '--json')
+    const checked = await runCli('check', 'model:uno', '--fault', 'miso-open', '--json')
     expect(checked.status).toBe(1)
     const path = join(folder, 'report.json')
     // As another version would have left it: without a diagnosis.
     writeFileSync(path, JSON.stringify({ ...JSON.parse(checked.stdout), diagnosis: [] }))
-    const text = await run('diagnose', path, path)
+    const text = await runCli('diagnose', path, path)
     expect(text.status).toBe(1)
     expect(text.stdout.match(/miso-open {2}\(/g)).toHaveLength(2)
     const json = await start(['diagnose', '-', '--json'], {}, new TextEncoder().encode(checked.stdout)).ended
@@ -67,9 +67,9 @@ describe('linkpulse diagnose', () => {
   it('refuses what is no report, with what is wrong in it', async () => {
     const path = join(folder, 'none.json')
     writeFileSync(path, '{"version": 1}')
-    const { status, stderr } = await run('diagnose', path)
+    const { status, stderr } = await runCli('diagnose', path)
     expect(status).toBe(2)
     expect(stderr).toContain('none.json is not a report of linkpulse')
-    expect(await run('diagnose', join(folder, 'nix.json'))).toMatchObject({ status: 2 })
+    expect(await runCli('diagnose', join(folder, 'nix.json'))).toMatchObject({ status: 2 })
   })
 })

@@ -9,7 +9,7 @@ import { builtCommandLine } from '../setup/built.js'
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 export const cli = builtCommandLine()
 
-export interface Outcome {
+export interface CommandOutcome {
   readonly status: number | null
   readonly stdout: string
   readonly stderr: string
@@ -17,7 +17,7 @@ export interface Outcome {
 
 export interface RunningCommand {
   readonly process: ChildProcess
-  readonly ended: Promise<Outcome>
+  readonly ended: Promise<CommandOutcome>
   /** What has come out so far. */
   readonly stdout: () => string
 }
@@ -42,14 +42,14 @@ export function start(
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text
   })
-  const ended = new Promise<Outcome>((resolve, reject) => {
+  const ended = new Promise<CommandOutcome>((resolve, reject) => {
     child.on('error', reject)
     child.on('close', (status) => resolve({ status, stdout, stderr }))
   })
   return { process: child, ended, stdout: () => stdout }
 }
 
-export function run(...words: readonly string[]): Promise<Outcome> {
+export function runCli(...words: readonly string[]): Promise<CommandOutcome> {
   return start(words).ended
 }
 
@@ -64,7 +64,7 @@ export function scratch(): string {
 }
 
 /** `linkpulse serve`, once it has said where. End it with `process.kill()`. */
-export async function serve(...words: readonly string[]): Promise<RunningCommand & { readonly path: string }> {
+export async function serveCli(...words: readonly string[]): Promise<RunningCommand & { readonly path: string }> {
   const command = start(['serve', ...words])
   let over = false
   void command.ended.then(() => {

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { comparisonFaults } from '../schema/judge.js'
-import { run, scratch, start } from './command.js'
+import { runCli, scratch, start } from './command.js'
 
 const folder = scratch()
 const [sound, unplugged, recording] = ['sound.json', 'unplugged.json', 'unplugged.lpr'].map((name) =>
@@ -12,15 +12,15 @@ const [sound, unplugged, recording] = ['sound.json', 'unplugged.json', 'unplugge
 beforeAll(async () => {
   const only = ['--only', 'phy.link', '--only', 'phy.polarity']
   const runs = await Promise.all([
-    run('check', ...only, '--report', sound),
-    run('check', ...only, '--fault', 'cable-unplugged', '--report', unplugged, '--record', recording),
+    runCli('check', ...only, '--report', sound),
+    runCli('check', ...only, '--fault', 'cable-unplugged', '--report', unplugged, '--record', recording),
   ])
   expect(runs.map(({ status }) => status)).toEqual([0, 1])
 })
 
 describe('linkpulse compare', () => {
   it('says what differs between a board with a cable and one without, and its exit status does', async () => {
-    const { status, stdout, stderr } = await run('compare', unplugged, sound)
+    const { status, stdout, stderr } = await runCli('compare', unplugged, sound)
     expect([status, stderr]).toEqual([1, ''])
     expect(stdout).toMatch(
       /^.*unplugged\.json: uno, model:uno: fail, cable-unplugged\n.*sound\.json: .*: pass, healthy\n/,
@@ -39,9 +39,9 @@ describe('linkpulse compare', () => {
   })
 
   it('takes a recording for the report that it ends in, and prints a document that its schema takes', async () => {
-    const same = await run('compare', recording, unplugged)
+    const same = await runCli('compare', recording, unplugged)
     expect([same.status, same.stderr]).toEqual([0, ''])
-    const { status, stdout } = await run('compare', `replay:${recording}`, sound, '--json')
+    const { status, stdout } = await runCli('compare', `replay:${recording}`, sound, '--json')
     const document = JSON.parse(stdout)
     expect(comparisonFaults(document)).toEqual([])
     expect([status, document.differs]).toEqual([1, true])
@@ -58,15 +58,15 @@ describe('linkpulse compare', () => {
     const report = JSON.parse(readFileSync(sound, 'utf8'))
     report.checks[0].verdict = 'fine'
     writeFileSync(broken, JSON.stringify(report))
-    const wrong = await run('compare', sound, broken)
+    const wrong = await runCli('compare', sound, broken)
     expect(wrong).toMatchObject({ status: 2, stdout: '' })
     expect(wrong.stderr).toMatch(/broken\.json is not a report of linkpulse:\n.*checks\[0\]\.verdict/)
-    const none = await run('compare', sound, join(folder, 'nix.json'))
+    const none = await runCli('compare', sound, join(folder, 'nix.json'))
     expect(none.status).toBe(2)
     expect(none.stderr).toContain('nix.json')
-    const twice = await run('compare', '-', '-')
+    const twice = await runCli('compare', '-', '-')
     expect(twice.status).toBe(2)
     expect(twice.stderr).toContain('give the path of a file for the other')
-    expect(await run('compare', sound)).toMatchObject({ status: 2, stdout: '' })
+    expect(await runCli('compare', sound)).toMatchObject({ status: 2, stdout: '' })
   })
 })

@@ -8,7 +8,7 @@ import { FAULTS } from '../../boards/faults/registry.js'
 import { SERIAL_CABLES } from '../../boards/rs232/cables.js'
 import { CHECKS } from '../../host/check/check-list.js'
 import { TWISTED_PAIR_CABLES } from '../../host/physical/cable-sheet.js'
-import { cli, root, run, scratch } from './command.js'
+import { cli, root, runCli, scratch } from './command.js'
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const
 type Shell = (typeof SHELLS)[number]
@@ -48,7 +48,7 @@ beforeAll(async () => {
   symlinkSync(cli, join(bin, 'linkpulse'))
   path = `${bin}${delimiter}${process.env.PATH}`
   for (const shell of SHELLS) {
-    const { stdout, status } = await run('completion', shell)
+    const { stdout, status } = await runCli('completion', shell)
     expect(status).toBe(0)
     mkdirSync(join(folder, shell))
     writeFileSync(join(folder, shell, 'script'), stdout)
@@ -229,7 +229,7 @@ it('fish finds the script by itself among its completions', () => {
 })
 
 it('a script for another shell is refused with those that there are', async () => {
-  const { status, stderr } = await run('completion', 'fihs')
+  const { status, stderr } = await runCli('completion', 'fihs')
   expect([status, stderr]).toEqual([
     2,
     'linkpulse: there is no completion for "fihs"; did you mean "fish"? (shells: bash, zsh, fish)\n',

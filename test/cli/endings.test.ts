@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { cli, root, run, scratch, start, until } from './command.js'
+import { cli, root, runCli, scratch, start, until } from './command.js'
 
 interface ReportFile {
   readonly verdict: string
@@ -52,7 +52,7 @@ describe.skipIf(!existsSync('/dev/full'))('a full disk', () => {
   it.each(['--trace', '--capture'])(
     'under the file of %s is what is said, and nothing that came of it',
     async (option) => {
-      const { status, stderr } = await run('check', option, '/dev/full')
+      const { status, stderr } = await runCli('check', option, '/dev/full')
       expect(stderr).toBe(`linkpulse: cannot write the ${option} file /dev/full: the disk is full; give another path\n`)
       expect(status).toBe(2)
     },
@@ -80,7 +80,7 @@ describe('a run that is ended', () => {
 
   it('before anything was found out leaves no empty file behind', async () => {
     const folder = scratch()
-    const { status } = await run('check', '/dev/no-such-port', '--report', join(folder, 'x.xml'))
+    const { status } = await runCli('check', '/dev/no-such-port', '--report', join(folder, 'x.xml'))
     expect(status).toBe(3)
     expect(readdirSync(folder)).toEqual([])
   })

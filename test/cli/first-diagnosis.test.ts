@@ -8,7 +8,7 @@ import { expect, it } from 'vitest'
 import { CHECKS } from '../../host/check/check-list.js'
 import { portTable } from '../../host/node/cli/commands/ports.js'
 import { isOmission, type Shown, shown } from '../docs/shown.js'
-import { root, run } from './command.js'
+import { root, runCli } from './command.js'
 import { served } from './served.js'
 
 const PORT = '/dev/ttyACM0'
@@ -48,7 +48,7 @@ function missing({ lines }: Shown, printed: readonly string[], path: string): st
 }
 
 async function walk(step: Shown, path: string): Promise<number | null> {
-  const { status, stdout } = await run(...step.command.replaceAll(PORT, path).split(' '))
+  const { status, stdout } = await runCli(...step.command.replaceAll(PORT, path).split(' '))
   const printed = stdout.trimEnd().split('\n')
   expect(missing(step, printed, path), `linkpulse ${step.command} printed\n${stdout}`).toBeUndefined()
   return status
@@ -73,7 +73,7 @@ it('names an Uno among the ports of a computer', async () => {
     productId: '0043',
   }
   expect(portTable([uno]).trimEnd().split('\n')).toEqual(steps[0].lines)
-  expect((await run(...steps[0].command.split(' '))).status).toBe(0)
+  expect((await runCli(...steps[0].command.split(' '))).status).toBe(0)
 })
 
 it('leads from a board without our firmware to a diagnosis of its wiring', async () => {

@@ -10,7 +10,7 @@ import { PseudoTerminal } from '../../host/node/serial/pty.js'
 import { PtyBridge } from '../../host/node/serial/pty-bridge.js'
 import { RealTimePacer } from '../../host/serial/pacing.js'
 import { optiboot } from '../avr/optiboot.js'
-import { run, start } from './command.js'
+import { runCli, start } from './command.js'
 
 /** Intel HEX by hand: records of 16 octets from 0, and the end of the file. */
 function hex(octets: Uint8Array): string {
@@ -62,7 +62,7 @@ describe('linkpulse flash, on an emulated Uno under the boot loader that Unos ar
 
   it.each(['own', 'avrdude'])('writes the image and reads it back (--programmer %s)', async (programmer) => {
     const { board, path } = boardInBootLoader()
-    const { status, stdout, stderr } = await run('flash', 'uno', path, '--image', image, '--programmer', programmer)
+    const { status, stdout, stderr } = await runCli('flash', 'uno', path, '--image', image, '--programmer', programmer)
     expect(stderr).not.toMatch(/linkpulse: /)
     expect(status).toBe(0)
     expect(stdout).toBe(`uno on ${path}: 1500 octets written and read back; next: linkpulse check ${path}\n`)
@@ -72,7 +72,7 @@ describe('linkpulse flash, on an emulated Uno under the boot loader that Unos ar
 
   it('shows the steps, a line each in a pipe', async () => {
     const { path } = boardInBootLoader()
-    const { stderr } = await run('flash', 'uno', path, '--image', image, '--programmer', 'own')
+    const { stderr } = await runCli('flash', 'uno', path, '--image', image, '--programmer', 'own')
     const steps = [
       'resetting the board',
       'looking for the boot loader',
@@ -95,7 +95,7 @@ describe('linkpulse flash, on an emulated Uno under the boot loader that Unos ar
   it('says what to try when nothing answers (exit status 3)', async () => {
     const pty = new PseudoTerminal()
     closers.push(() => pty.close())
-    const { status, stderr, stdout } = await run('flash', 'uno', pty.path, '--image', image, '--programmer', 'own')
+    const { status, stderr, stdout } = await runCli('flash', 'uno', pty.path, '--image', image, '--programmer', 'own')
     expect(status).toBe(3)
     expect(stdout).toBe('')
     expect(stderr).toMatch(/linkpulse: no boot loader answers on .*: press the board's RESET button/)
@@ -103,7 +103,7 @@ describe('linkpulse flash, on an emulated Uno under the boot loader that Unos ar
 
   it('hands on what avrdude said, and what to try (exit status 3)', async () => {
     const words = ['flash', 'uno', '/dev/no-such-port', '--image', image, '--programmer', 'avrdude']
-    const { status, stderr } = await run(...words)
+    const { status, stderr } = await runCli(...words)
     expect(status).toBe(3)
     expect(stderr).toMatch(/linkpulse: avrdude could not flash the board on \/dev\/no-such-port: .*linkpulse ports/)
   })
@@ -120,7 +120,7 @@ describe('linkpulse flash, on an emulated Uno under the boot loader that Unos ar
     [['flash', 'mega2560', '/dev/x', '--programmer', 'own'], /speaks stk500v2; use --programmer avrdude/],
     [['flash', 'uno', '/dev/x', '--programmer', 'jtag'], /--programmer is avrdude or own/],
   ])('refuses %j (exit status 2)', async (words, message) => {
-    const { status, stderr } = await run(...words)
+    const { status, stderr } = await runCli(...words)
     expect(stderr).toMatch(message)
     expect(stderr).toMatch(/^linkpulse: /)
     expect(status).toBe(2)
@@ -129,11 +129,11 @@ describe('linkpulse flash, on an emulated Uno under the boot loader that Unos ar
   it('refuses an image that does not leave room for the boot loader, or is cut short', async () => {
     const big = join(folder, 'big.hex')
     writeFileSync(big, hex(new Uint8Array(32_300)))
-    expect((await run('flash', 'uno', '/dev/x', '--image', big)).stderr).toMatch(
+    expect((await runCli('flash', 'uno', '/dev/x', '--image', big)).stderr).toMatch(
       /ends at 32300 octets, and uno has room/,
     )
     const cut = join(folder, 'cut.hex')
     writeFileSync(cut, readFileSync(image, 'utf8').slice(0, 200))
-    expect((await run('flash', 'uno', '/dev/x', '--image', cut)).stderr).toMatch(/cut\.hex: Intel HEX, line \d+/)
+    expect((await runCli('flash', 'uno', '/dev/x', '--image', cut)).stderr).toMatch(/cut\.hex: Intel HEX, line \d+/)
   })
 })

@@ -5,9 +5,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { RandomFile } from '../../firmware/services/http/random-file.js'
-import { judge } from '../net/tshark.js'
+import { judgeByTshark } from '../net/tshark.js'
 import { netStatFaults } from '../schema/judge.js'
-import { cli, type Outcome, run, scratch, start } from './command.js'
+import { type CommandOutcome, cli, runCli, scratch, start } from './command.js'
 
 let folder = ''
 /** Nobody's `net up` but ours can be running in there. */
@@ -17,7 +17,7 @@ beforeAll(() => {
   environment = { XDG_RUNTIME_DIR: folder }
 })
 
-function withInput(words: readonly string[], input: string | Uint8Array): Promise<Outcome> {
+function withInput(words: readonly string[], input: string | Uint8Array): Promise<CommandOutcome> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [cli, ...words], { stdio: 'pipe', env: { ...process.env, ...environment } })
     const out: Buffer[] = []
@@ -35,25 +35,25 @@ function withInput(words: readonly string[], input: string | Uint8Array): Promis
 
 describe('net ping', () => {
   it('pings the board of the lab, the same each time', async () => {
-    const first = await run('net', 'ping', '192.168.7.2', '-c', '3', '-s', '1000', '--seed', '7')
+    const first = await runCli('net', 'ping', '192.168.7.2', '-c', '3', '-s', '1000', '--seed', '7')
     expect(first.stdout).toMatch(
       /^ping 192\.168\.7\.2 with 1000 octets of data\n1000 octets from 192\.168\.7\.2: seq 1, ttl 64, time /,
     )
     expect(first.stdout).toMatch(/\n3 sent, 3 came back; shortest .* ms\n$/)
     expect(first.status).toBe(0)
-    expect(await run('net', 'ping', '192.168.7.2', '-c', '3', '-s', '1000', '--seed', '7')).toEqual(first)
+    expect(await runCli('net', 'ping', '192.168.7.2', '-c', '3', '-s', '1000', '--seed', '7')).toEqual(first)
   })
 
   it('says who does not answer, and exits with 1', async () => {
-    const { stdout, status } = await run('net', 'ping', '192.168.7.9', '-c', '2')
+    const { stdout, status } = await runCli('net', 'ping', '192.168.7.9', '-c', '2')
     expect(stdout).toMatch(/seq 1: no answer\nseq 2: (no answer|unreachable).*\n2 sent, 0 came back\n$/)
     expect(status).toBe(1)
   })
 
   it('keeps the frames for Wireshark', async () => {
     const capture = join(folder, 'ping.pcapng')
-    expect((await run('net', 'ping', '192.168.7.2', '-c', '2', '--capture', capture)).status).toBe(0)
-    expect(judge(capture)).toEqual({ frames: 6, remarks: {}, wrong: [] })
+    expect((await runCli('net', 'ping', '192.168.7.2', '-c', '2', '--capture', capture)).status).toBe(0)
+    expect(judgeByTshark(capture)).toEqual({ frames: 6, remarks: {}, wrong: [] })
   })
 })
 
@@ -96,18 +96,18 @@ describe('net nc', () => {
 
 describe('net http', () => {
   it('fetches the status page of the board, with its head when it is asked for', async () => {
-    const { stdout, status } = await run('net', 'http', '192.168.7.2', '-i')
+    const { stdout, status } = await runCli('net', 'http', '192.168.7.2', '-i')
     expect(stdout).toMatch(/^200 OK\n/)
     expect(stdout).toMatch(/^content-type: text\/html/im)
     expect(stdout).toContain('<h1>Arduino Uno')
     expect(status).toBe(0)
-    const { stdout: json } = await run('net', 'http', 'http://192.168.7.2/status.json')
+    const { stdout: json } = await runCli('net', 'http', 'http://192.168.7.2/status.json')
     expect(JSON.parse(json)).toMatchObject({ state: { link: 'up', services: 'running' } })
   })
 
   it('writes the body to a file', async () => {
     const path = join(folder, 'body')
-    const { stdout, stderr, status } = await run('net', 'http', 'http://192.168.7.2/random/20000', '-o', path)
+    const { stdout, stderr, status } = await runCli('net', 'http', 'http://192.168.7.2/random/20000', '-o', path)
     expect([stdout, stderr, status]).toEqual(['', `20000 octets in ${path}\n`, 0])
     const expected = new Uint8Array(20_000)
     new RandomFile(20_000).fill(expected, 0, 20_000)
@@ -116,7 +116,7 @@ describe('net http', () => {
   })
 
   it('exits with 1 where there is no such page', async () => {
-    const { stdout, stderr, status } = await run('net', 'http', 'http://192.168.7.2/none')
+    const { stdout, stderr, status } = await runCli('net', 'http', 'http://192.168.7.2/none')
     expect(stdout).toMatch(/no \/none here/)
     expect(stderr).toMatch(/\/none was answered with 404 Not Found/)
     expect(status).toBe(1)
@@ -220,13 +220,13 @@ describe('wrong usage of net', () => {
   })
 
   it('explains each command', async () => {
-    const { stdout } = await run('help', 'net')
+    const { stdout } = await runCli('help', 'net')
     for (const name of ['up', 'ping', 'nc', 'http', 'capture', 'stat']) {
       expect(stdout).toContain(`net ${name}`)
-      const help = await run('net', name, '--help')
+      const help = await runCli('net', name, '--help')
       expect(help.stdout).toMatch(new RegExp(`^linkpulse net ${name}`))
       expect(help.status).toBe(0)
-      expect((await run('help', 'net', name)).stdout).toBe(help.stdout)
+      expect((await runCli('help', 'net', name)).stdout).toBe(help.stdout)
     }
   })
 })

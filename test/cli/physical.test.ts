@@ -2,11 +2,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { run, scratch } from './command.js'
+import { runCli, scratch } from './command.js'
 
 describe('linkpulse connectors', () => {
   it('lists them, and finds one by its name or by what it carries', async () => {
-    const { stdout } = await run('connectors')
+    const { stdout } = await runCli('connectors')
     for (const name of ['DE-9', 'DB-25', 'DC-37', 'M/34', 'RJ-45']) expect(stdout).toContain(name)
     for (const [asked, first] of [
       ['de9', 'DE-9: RS-232'],
@@ -14,64 +14,64 @@ describe('linkpulse connectors', () => {
       ['V.35', 'M/34: V.35'],
       ['8p8c', 'RJ-45: '],
     ]) {
-      expect((await run('connectors', asked)).stdout.startsWith(first), asked).toBe(true)
+      expect((await runCli('connectors', asked)).stdout.startsWith(first), asked).toBe(true)
     }
   })
 
   it('draws a face as SVG and as PNG, and prints it as JSON', async () => {
     const path = join(scratch(), 'face.png')
-    expect((await run('connectors', 'M/34', '--out', path)).status).toBe(0)
+    expect((await runCli('connectors', 'M/34', '--out', path)).status).toBe(0)
     expect(readFileSync(path).subarray(1, 4).toString()).toBe('PNG')
-    expect((await run('connectors', 'RJ-45', '--out', '-')).stdout).toMatch(/^<svg .*T568B.*<\/svg>\n$/s)
-    const { pins } = JSON.parse((await run('connectors', 'DE-9', '--json')).stdout)
+    expect((await runCli('connectors', 'RJ-45', '--out', '-')).stdout).toMatch(/^<svg .*T568B.*<\/svg>\n$/s)
+    const { pins } = JSON.parse((await runCli('connectors', 'DE-9', '--json')).stdout)
     expect(pins[2]).toEqual({ pin: '3', name: 'TXD', circuit: '103', direction: 'out', title: 'transmitted data' })
   })
 })
 
 describe('linkpulse cables', () => {
   it('shows each from pin to pin', async () => {
-    const names = (await run('cables')).stdout
+    const names = (await runCli('cables')).stdout
       .trimEnd()
       .split('\n')
       .map((line) => line.split(' ')[0])
     expect(names).toHaveLength(7)
     for (const name of names) {
-      expect((await run('cables', name)).stdout, name).toContain('───')
-      expect((await run('cables', name, '--out', '-')).stdout, name).toMatch(/^<svg .*<\/svg>\n$/s)
+      expect((await runCli('cables', name)).stdout, name).toContain('───')
+      expect((await runCli('cables', name, '--out', '-')).stdout, name).toMatch(/^<svg .*<\/svg>\n$/s)
     }
-    expect((await run('cables', 'null-modem', '--ends', 'DB-25')).stdout).toMatch(/TXD +2 +─── +3 +RXD/)
-    expect((await run('cables', 'serial-straight')).stdout).toMatch(/TXD +3 +─── +2 +TXD/)
+    expect((await runCli('cables', 'null-modem', '--ends', 'DB-25')).stdout).toMatch(/TXD +2 +─── +3 +RXD/)
+    expect((await runCli('cables', 'serial-straight')).stdout).toMatch(/TXD +3 +─── +2 +TXD/)
   })
 })
 
 describe('linkpulse lines', () => {
   it('compares them, and shows one', async () => {
-    const { stdout } = await run('lines')
+    const { stdout } = await runCli('lines')
     expect(stdout).toMatch(/^rs-232 +inverted, damages +right/m)
     expect(stdout).toMatch(/^v\.35 +nothing +nothing, undefined +right/m)
-    const { standards, matrix } = JSON.parse((await run('lines', '--json')).stdout)
+    const { standards, matrix } = JSON.parse((await runCli('lines', '--json')).stdout)
     expect(standards).toHaveLength(5)
     expect(matrix).toHaveLength(25)
-    expect((await run('lines', 'eia-449')).stdout).toContain('rs-422')
+    expect((await runCli('lines', 'eia-449')).stdout).toContain('rs-422')
   })
 
   it('draws an octet, the same each time, and says what was received', async () => {
     const path = join(scratch(), 'octet.svg')
-    const { stderr } = await run('lines', 'rs-422', '--octet', '0x41,0x42', '--out', path)
+    const { stderr } = await runCli('lines', 'rs-422', '--octet', '0x41,0x42', '--out', path)
     expect(stderr).toMatch(/received: 41h, 42h; written to/)
-    expect((await run('lines', 'rs-422', '--octet', '65,66')).stdout).toBe(readFileSync(path, 'utf8'))
-    const upsideDown = await run('lines', 'rs-232', '--receiver', 'ttl', '--out', path)
+    expect((await runCli('lines', 'rs-422', '--octet', '65,66')).stdout).toBe(readFileSync(path, 'utf8'))
+    const upsideDown = await runCli('lines', 'rs-232', '--receiver', 'ttl', '--out', path)
     expect(upsideDown.stderr).toMatch(/framing error/)
   })
 })
 
 describe('linkpulse check --through', () => {
   it('says what is on the way, and counts what its ports saw', async () => {
-    const { stdout, status } = await run('check', '--only', 'network.ping', '--through', 'switch')
+    const { stdout, status } = await runCli('check', '--only', 'network.ping', '--through', 'switch')
     expect(status).toBe(0)
     expect(stdout).toMatch(/^Checking model:uno \(uno and its partner on a switch, seed 1, view desk\)/)
     const { counters } = JSON.parse(
-      (await run('check', '--only', 'phy', '--through', 'repeater', '--view', 'bench', '--json')).stdout,
+      (await runCli('check', '--only', 'phy', '--through', 'repeater', '--view', 'bench', '--json')).stdout,
     )
     expect(counters.repeater).toMatchObject({ collisions: 0, 'ports: 1: received': 0 })
   })
@@ -98,7 +98,7 @@ describe('wrong usage (exit status 2)', () => {
     [['check', '--through', 'hub', '--fault', 'cable-intermittent'], /leave --through out/],
     [['check', '/dev/ttyACM0', '--through', 'hub'], /--through is for a simulated cable/],
   ])('linkpulse %j', async (words, message) => {
-    const { status, stdout, stderr } = await run(...words)
+    const { status, stdout, stderr } = await runCli(...words)
     expect(stderr).toMatch(message)
     expect(stderr).not.toMatch(/\n {4}at |Error:/)
     expect(stdout).toBe('')

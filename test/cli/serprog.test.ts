@@ -9,7 +9,7 @@ import { SeededRandom } from '../../boards/simulation/random.js'
 import type { Report } from '../../host/check/types.js'
 import { PseudoTerminal } from '../../host/node/serial/pty.js'
 import { RealTimePacer } from '../../host/serial/pacing.js'
-import { root, run } from './command.js'
+import { root, runCli } from './command.js'
 import { closers, served } from './served.js'
 
 /** The programmer in Python, with our chip on its SPI pins and a host at the other end of the cable, in real time. */
@@ -70,7 +70,7 @@ const SKIPPED = [
 ]
 
 async function check(...words: string[]): Promise<{ readonly status: number | null; readonly report: Report }> {
-  const { status, stdout, stderr } = await run('check', ...words, '--json')
+  const { status, stdout, stderr } = await runCli('check', ...words, '--json')
   if (stdout === '') throw new Error(stderr)
   return { status, report: JSON.parse(stdout) as Report }
 }
@@ -148,7 +148,7 @@ describe('our own bridge in its serprog mode', () => {
 
   it('says in a report for people that there is no error detection', async () => {
     const { path } = await served('avr:uno')
-    const { stdout } = await run('check', `serprog:${path}`, '--only', 'spi.bridge', '--only', 'serial.echo')
+    const { stdout } = await runCli('check', `serprog:${path}`, '--only', 'spi.bridge', '--only', 'serial.echo')
     expect(stdout).toMatch(/programmer “linkpulse”, serprog: no error detection on its line, no interrupt pin/)
     expect(stdout).toMatch(/skip {2}serial\.echo .*not over serprog/)
   })
@@ -158,14 +158,14 @@ describe('an invalid serprog: target', () => {
   it('exits with 3 and says what came back', async () => {
     const silent = new PseudoTerminal()
     closers.push(() => silent.close())
-    const { status, stderr } = await run('check', `serprog:${silent.path}@115200`)
+    const { status, stderr } = await runCli('check', `serprog:${silent.path}@115200`)
     expect(stderr).toMatch(/^linkpulse: no programmer answers on \S+ at 115200 baud: not one octet came back/)
     expect(status).toBe(3)
   })
 
   it('exits with 3 when the port is not there, and with 2 when it is not named', async () => {
-    expect((await run('check', 'serprog:/dev/no-such-port')).status).toBe(3)
-    expect((await run('check', 'serprog:')).status).toBe(2)
+    expect((await runCli('check', 'serprog:/dev/no-such-port')).status).toBe(3)
+    expect((await runCli('check', 'serprog:')).status).toBe(2)
   })
 
   it.each([
@@ -176,7 +176,7 @@ describe('an invalid serprog: target', () => {
     ['check', 'serprog:/dev/x', '--strict'],
     ['check', 'serprog:/dev/x', '--over-pty'],
   ])('is wrong usage for what needs another: %s %s %s %s', async (...words) => {
-    const { status, stderr } = await run(...words)
+    const { status, stderr } = await runCli(...words)
     expect(status).toBe(2)
     expect(stderr.trim().split('\n')).toHaveLength(1)
   })

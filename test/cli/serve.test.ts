@@ -3,7 +3,7 @@ import { SerialPort } from 'serialport'
 import { afterEach, describe, expect, it } from 'vitest'
 import { PseudoTerminal } from '../../host/node/serial/pty.js'
 import { crc, HEC_FINAL, sessionCell } from './cells.js'
-import { type RunningCommand, run, serve, start, until } from './command.js'
+import { type RunningCommand, runCli, serveCli, start, until } from './command.js'
 
 const running: RunningCommand[] = []
 const open: { close(): void }[] = []
@@ -15,8 +15,8 @@ afterEach(async () => {
   }
 })
 
-async function served(...words: string[]): ReturnType<typeof serve> {
-  const command = await serve(...words)
+async function served(...words: string[]): ReturnType<typeof serveCli> {
+  const command = await serveCli(...words)
   running.push(command)
   return command
 }
@@ -72,14 +72,14 @@ describe('linkpulse serve', () => {
     cell[63] ^= 0xff
     for (let i = 0; i < 20; i++) stranger.write(cell)
     await new Promise<void>((resolve) => stranger.drain(() => stranger.close(() => resolve())))
-    const { stdout } = await run('check', path, '--only', 'serial.line-errors', '--json')
+    const { stdout } = await runCli('check', path, '--only', 'serial.line-errors', '--json')
     expect(JSON.parse(stdout)).toMatchObject({ verdict: 'pass' })
   })
 
   it('serves a board that another linkpulse checks through the port, one program after another', async () => {
     const { path } = await served()
     for (let i = 0; i < 2; i++) {
-      const { status, stdout } = await run(
+      const { status, stdout } = await runCli(
         'check',
         path,
         '--only',
@@ -106,7 +106,7 @@ describe('linkpulse serve', () => {
 
   it('breaks what it is told to break', async () => {
     const { path } = await served('--fault', 'miso-open')
-    const { status, stdout } = await run('check', path, '--only', 'spi', '--json')
+    const { status, stdout } = await runCli('check', path, '--only', 'spi', '--json')
     expect(status).toBe(1)
     expect((JSON.parse(stdout) as { diagnosis: { cause: string }[] }).diagnosis[0]?.cause).toBe('miso-open')
   })
@@ -114,7 +114,7 @@ describe('linkpulse serve', () => {
 
 describe('a port that is not what it should be (exit status 3)', () => {
   async function expectLost(words: readonly string[], message: RegExp): Promise<void> {
-    const { status, stdout, stderr } = await run(...words)
+    const { status, stdout, stderr } = await runCli(...words)
     expect(stderr).toMatch(message)
     expect(stderr.trim().split('\n').length).toBe(1)
     expect(stdout).toBe('')
@@ -156,7 +156,7 @@ describe('a port that is not what it should be (exit status 3)', () => {
   it('is so slow that the time limit runs out (exit status 4)', async () => {
     const pty = new PseudoTerminal()
     open.push(pty)
-    const { status, stderr } = await run('check', pty.path, '--json', '--time-limit', '0.3')
+    const { status, stderr } = await runCli('check', pty.path, '--json', '--time-limit', '0.3')
     expect(stderr).toMatch(/^linkpulse: the time limit of 0\.3 s ran out/)
     expect(status).toBe(4)
   })
@@ -164,7 +164,7 @@ describe('a port that is not what it should be (exit status 3)', () => {
   it('is silent: the board is not there (every check that needs it says so, exit status 1)', async () => {
     const pty = new PseudoTerminal()
     open.push(pty)
-    const { status, stdout } = await run('check', pty.path, '--only', 'serial.session')
+    const { status, stdout } = await runCli('check', pty.path, '--only', 'serial.session')
     expect(status).toBe(1)
     expect(stdout).toMatch(/not one octet came back/)
   })

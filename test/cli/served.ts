@@ -1,6 +1,6 @@
 /** Programs that a test runs beside itself, ended after it: the last first. */
 import { afterEach } from 'vitest'
-import { type RunningCommand, serve } from './command.js'
+import { type RunningCommand, serveCli } from './command.js'
 
 /** What ends them; add to it as they begin. */
 export const closers: (() => unknown)[] = []
@@ -10,7 +10,7 @@ afterEach(async () => {
 
 /** `linkpulse serve` with these words, until the test is over. */
 export async function served(...words: string[]): Promise<RunningCommand & { readonly path: string }> {
-  const command = await serve(...words)
+  const command = await serveCli(...words)
   closers.push(() => {
     command.process.kill('SIGKILL')
     return command.ended

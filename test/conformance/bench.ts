@@ -5,9 +5,9 @@ import type { FrameDevice } from '../../firmware/hal/frame-device.js'
 import { ipv4 } from '../../firmware/net/address.js'
 import type { Connection } from '../../firmware/net/tcp/tcp.js'
 import { Stack } from '../../firmware/stack.js'
-import { type BenchOptions, type ScriptedPeer, TestBench } from '../support/stack-bench.js'
+import { type ScriptedPeer, type StackBenchOptions, TestBench } from '../support/stack-bench.js'
 
-export function bench(options: BenchOptions = {}, seed = 1): TestBench {
+export function bench(options: StackBenchOptions = {}, seed = 1): TestBench {
   return new TestBench(new Scheduler(), new SeededRandom(seed), options)
 }
 

@@ -2,14 +2,14 @@
 import { describe, expect, it } from 'vitest'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import type { TcpConnectOptions } from '../../firmware/net/tcp/tcp.js'
-import type { BenchOptions, PeerOptions, TestBench } from '../support/stack-bench.js'
+import type { PeerOptions, StackBenchOptions, TestBench } from '../support/stack-bench.js'
 import { bench, openWindow } from './bench.js'
 
 const MSS = 1000
 
 /** ESTABLISHED over a path of `path` nanoseconds there and back, with segments of 1000 octets and NewReno: numbers to reckon with. */
 function open(
-  options: { path?: number; connection?: TcpConnectOptions; peer?: PeerOptions; bench?: BenchOptions } = {},
+  options: { path?: number; connection?: TcpConnectOptions; peer?: PeerOptions; bench?: StackBenchOptions } = {},
 ) {
   const table = bench(options.bench)
   const connection = table.connect({ congestion: 'newreno', sendBuffer: 262_144, ...options.connection })

@@ -42,13 +42,13 @@ export const POSITIONS = ['left-1', 'left', 'inside', 'right', 'right+1'] as con
 export type Position = (typeof POSITIONS)[number]
 
 /** `ACK` is <SEQ=SND.NXT><ACK=RCV.NXT>; `RST` <SEQ=SEG.ACK>; `RST,ACK` <SEQ=0><ACK=SEG.SEQ+SEG.LEN>; `SYN,ACK` <SEQ=ISS>. */
-export type Reply = 'nothing' | 'ACK' | 'RST' | 'RST,ACK' | 'SYN,ACK'
+export type MatrixReply = 'nothing' | 'ACK' | 'RST' | 'RST,ACK' | 'SYN,ACK'
 
 export interface MatrixRule {
   readonly states: readonly MatrixState[]
   readonly segments: readonly SegmentKind[]
   readonly positions: readonly Position[]
-  readonly reply: Reply
+  readonly reply: MatrixReply
   /** How far RCV.NXT has moved in the reply. */
   readonly accepted?: number
   /** Left out: the state stays. */

@@ -2,7 +2,7 @@
 import { Cable } from '../../boards/ethernet/cable.js'
 import { Hub } from '../../boards/ethernet/hub.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
-import { Bench, ECON1, EIE, EIR, ESTAT, MACON4, MS } from '../chip/bench.js'
+import { DataSheetBench, ECON1, EIE, EIR, ESTAT, MACON4, MS } from '../chip/bench.js'
 import { body, CHIP, PEER } from '../chip/frames.js'
 import { CABLE } from './saturated-hub.js'
 
@@ -14,10 +14,10 @@ export interface MeasuredChips {
 
 /** Runs for `duration` nanoseconds after the links are up. No errata: it is the MAC that is judged. */
 export function saturatedChips(octets: number, duration: number, seed: number): MeasuredChips {
-  const first = new Bench({ seed, name: 'a' })
+  const first = new DataSheetBench({ seed, name: 'a' })
   const clock = first.scheduler
   const hub = new Hub({ clock, ports: 2 })
-  const benches = [first, new Bench({ seed: seed + 1_000, name: 'b', scheduler: clock })]
+  const benches = [first, new DataSheetBench({ seed: seed + 1_000, name: 'b', scheduler: clock })]
   const frames: [number, number] = [0, 0]
   let fragments = 0
   let counting = false

@@ -19,7 +19,7 @@ const JAM = 32
 const ATTEMPTS = 16
 const BACKOFF_LIMIT = 10
 
-export interface Expected {
+export interface ExpectedFrame {
   /** Bits of frames, destination address to FCS, by the time they take. */
   readonly efficiency: number
   /** Collisions of the medium for each frame that got through. */
@@ -101,7 +101,7 @@ function follow(first: number, second: number, frameBits: number, delay: number)
  * Two stations that always have a frame of `octets` (destination address to FCS).
  * @param delay bit times from the one to the other, repeater included
  */
-export function twoStations(octets: number, delay: number): Expected {
+export function twoStations(octets: number, delay: number): ExpectedFrame {
   const outcomes = Array.from({ length: SIDE * SIDE }, (_, key) =>
     follow(Math.floor(key / SIDE), key % SIDE, octets * 8, delay),
   )

@@ -7,7 +7,7 @@ import { correlate, frameWaveform, lineBits, samplesPerHalfBit } from '../../boa
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { detectBits } from '../support/detect-bits.js'
 
-export interface Point {
+export interface MeasuredPoint {
   /** Mean decision value over its deviation, dB. */
   readonly decibel: number
   readonly measured: number
@@ -19,7 +19,7 @@ const SAMPLE_RATE = 40e6
 const CABLE = { length: 100, category: '3' } as const
 
 /** Points from an error rate of some 1e-1 to some 1e-4, with about `enough` errors each. */
-export function bitErrorRates(enough: number): Point[] {
+export function bitErrorRates(enough: number): MeasuredPoint[] {
   const random = new SeededRandom(6)
   const octets = Uint8Array.from({ length: 1518 }, () => random.below(256))
   const signal = { octets, bits: 64 + octets.length * 8 }
@@ -29,7 +29,7 @@ export function bitErrorRates(enough: number): Point[] {
   const first = (-clean.start / 100) * 2 * perHalf
   const values = Array.from(bits, (_, bit) => Math.abs(correlate(clean.volts, first + bit * 2 * perHalf, perHalf)))
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  const points: Point[] = []
+  const points: MeasuredPoint[] = []
   for (let decibel = 2; decibel <= 12; decibel += 0.5) {
     const deviation = mean / 10 ** (decibel / 20)
     const noise = deviation / Math.sqrt(2 / perHalf) / sampleDeviation(1, SAMPLE_RATE)
@@ -54,7 +54,7 @@ const TOP = 24
 const RIGHT = 616
 
 /** The points as a picture: theory as a line, measurement as dots. */
-export function bitErrorRateFigure(points: readonly Point[]): string {
+export function bitErrorRateFigure(points: readonly MeasuredPoint[]): string {
   const lowest = -5
   const from = points[0].decibel
   const to = points[points.length - 1].decibel

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Job, Namespace, noNamespaces } from './namespace.js'
-import { judge } from './tshark.js'
+import { judgeByTshark } from './tshark.js'
 
 const END = fileURLToPath(new URL('./dhcp-dns-end.ts', import.meta.url))
 const TSX = import.meta.resolve('tsx')
@@ -43,7 +43,7 @@ describe.skipIf(reason !== undefined)(title, () => {
     job.process.kill('SIGTERM')
     const { stderr } = await job.ended
     expect(stderr).toBe('')
-    const judgement = judge(file('all.pcapng'))
+    const judgement = judgeByTshark(file('all.pcapng'))
     expect(judgement.wrong).toEqual([])
     expect(judgement.frames).toBeGreaterThan(8)
     return said(job)

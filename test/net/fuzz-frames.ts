@@ -1,12 +1,12 @@
 /** Frames for the fuzzer, written octet by octet and without any code of the stack's own; and what is done to spoil them. */
 import type { SeededRandom } from '../../boards/simulation/random.js'
 
-export const FIN = 0x01
-export const SYN = 0x02
-export const RST = 0x04
-export const PSH = 0x08
-export const ACK = 0x10
-export const URG = 0x20
+export const FLAG_FIN = 0x01
+export const FLAG_SYN = 0x02
+export const FLAG_RST = 0x04
+export const FLAG_PSH = 0x08
+export const FLAG_ACK = 0x10
+export const FLAG_URG = 0x20
 
 export const OUR_MAC = Uint8Array.of(2, 0, 0, 0, 0, 1)
 const PEER_MAC = Uint8Array.of(2, 0, 0, 0, 0, 2)

@@ -12,7 +12,20 @@ import type { NetworkInterface } from '../../firmware/net/network-interface.js'
 import type { Connection, Listener, TcpState } from '../../firmware/net/tcp/tcp.js'
 import type { DatagramSocket } from '../../firmware/socket/datagram-socket.js'
 import { Stack } from '../../firmware/stack.js'
-import { ACK, FIN, FrameMaker, ICMP, mutate, OUR_MAC, PSH, RST, SYN, TCP, UDP, URG } from './fuzz-frames.js'
+import {
+  FLAG_ACK,
+  FLAG_FIN,
+  FLAG_PSH,
+  FLAG_RST,
+  FLAG_SYN,
+  FLAG_URG,
+  FrameMaker,
+  ICMP,
+  mutate,
+  OUR_MAC,
+  TCP,
+  UDP,
+} from './fuzz-frames.js'
 
 const OURS = 0x0a000001
 const PEER = 0x0a000002
@@ -207,8 +220,8 @@ export class Fuzzer {
     if (play === undefined) return
     const flags = frame[47]
     const text = view.getUint16(16) - 20 - (frame[46] >> 4) * 4
-    play.next = (view.getUint32(38) + text + (flags & SYN ? 1 : 0) + (flags & FIN ? 1 : 0)) >>> 0
-    if (flags & ACK) play.expected = view.getUint32(42)
+    play.next = (view.getUint32(38) + text + (flags & FLAG_SYN ? 1 : 0) + (flags & FLAG_FIN ? 1 : 0)) >>> 0
+    if (flags & FLAG_ACK) play.expected = view.getUint32(42)
     if (frame[46] >> 4 >= 8 && frame[56] === 8) play.stamp = view.getUint32(58)
   }
 
@@ -277,9 +290,9 @@ export class Fuzzer {
     this.#add(play)
     if (state === 'CLOSED' || state === 'LISTEN') return
     this.#accepted.length = 0
-    this.#right(play, SYN)
+    this.#right(play, FLAG_SYN)
     if (state === 'SYN-RECEIVED') return
-    this.#right(play, ACK)
+    this.#right(play, FLAG_ACK)
     play.connection = this.#accepted[0]
     const { connection } = play
     if (connection === undefined || state === 'ESTABLISHED') return
@@ -289,23 +302,23 @@ export class Fuzzer {
         break
       case 'FIN-WAIT-2':
         connection.shutdownWrite()
-        this.#right(play, ACK)
+        this.#right(play, FLAG_ACK)
         break
       case 'TIME-WAIT':
         connection.shutdownWrite()
-        this.#right(play, ACK)
-        this.#right(play, FIN | ACK)
+        this.#right(play, FLAG_ACK)
+        this.#right(play, FLAG_FIN | FLAG_ACK)
         break
       case 'CLOSING':
         connection.shutdownWrite()
         play.next = (play.next - 1) >>> 0
-        this.#right(play, FIN | ACK)
+        this.#right(play, FLAG_FIN | FLAG_ACK)
         break
       case 'CLOSE-WAIT':
-        this.#right(play, FIN | ACK)
+        this.#right(play, FLAG_FIN | FLAG_ACK)
         break
       case 'LAST-ACK':
-        this.#right(play, FIN | ACK)
+        this.#right(play, FLAG_FIN | FLAG_ACK)
         connection.shutdownWrite()
         break
     }
@@ -318,7 +331,7 @@ export class Fuzzer {
 
   /** Sends a segment that is as it should be. */
   #right(play: Play, flags: number): void {
-    this.#segment(play, flags, play.expected, flags & ACK ? play.next : 0, 0)
+    this.#segment(play, flags, play.expected, flags & FLAG_ACK ? play.next : 0, 0)
     this.#frame.finish()
     this.#inject(false)
     this.clock.runFor(10 * MILLISECOND)
@@ -337,8 +350,8 @@ export class Fuzzer {
     frame.word16(0x5000 | flags)
     frame.word16(random.below(4) === 0 ? random.below(2000) : 0xffff)
     frame.word16(0)
-    frame.word16(flags & URG ? random.below(3000) : 0)
-    if (flags & SYN) {
+    frame.word16(flags & FLAG_URG ? random.below(3000) : 0)
+    if (flags & FLAG_SYN) {
       frame.bytes(2, 4, 5, 180)
       if (random.below(2) === 0) frame.bytes(4, 2, 1, 1)
       if (random.below(2) === 0) frame.bytes(3, 3, random.below(16), 1)
@@ -401,10 +414,13 @@ export class Fuzzer {
       }
     }
     // Resets are rare, or nothing would live long.
-    let flags = random.below(12) === 0 ? random.below(64) : [ACK, ACK | PSH, ACK | URG, ACK | FIN, SYN][random.below(5)]
-    if (random.below(30) > 0) flags &= ~RST
-    if (flags & FIN && random.below(4) > 0) flags &= ~FIN
-    const text = flags & SYN ? 0 : [0, 0, 1, 100, 536, 1448][random.below(6)]
+    let flags =
+      random.below(12) === 0
+        ? random.below(64)
+        : [FLAG_ACK, FLAG_ACK | FLAG_PSH, FLAG_ACK | FLAG_URG, FLAG_ACK | FLAG_FIN, FLAG_SYN][random.below(5)]
+    if (random.below(30) > 0) flags &= ~FLAG_RST
+    if (flags & FLAG_FIN && random.below(4) > 0) flags &= ~FLAG_FIN
+    const text = flags & FLAG_SYN ? 0 : [0, 0, 1, 100, 536, 1448][random.below(6)]
     this.#segment(play, flags, edge(play.expected), edge(play.next), text)
   }
 

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { cli } from '../cli/command.js'
 import { sha256, sha256OfRandomFile } from './files.js'
 import { Namespace, noNamespaces } from './namespace.js'
-import { judge } from './tshark.js'
+import { judgeByTshark } from './tshark.js'
 
 const reason = noNamespaces()
 
@@ -33,7 +33,7 @@ describe.skipIf(reason !== undefined)(
       expect(stat.memory.peak).toBeLessThanOrEqual(1_536)
       expect(stat).toMatchObject({ target: 'model:uno', board: 'uno', state: { on: { link: 'up' } } })
       expect((await namespace.interrupt(up)).status).toBe(0)
-      expect(judge(capture).wrong).toEqual([])
+      expect(judgeByTshark(capture).wrong).toEqual([])
     })
 
     it('model:uno has its own services, as the README shows it, unless it is told to have none', async () => {
@@ -80,7 +80,7 @@ describe.skipIf(reason !== undefined)(
       expect((await lines.ended).stdout).toMatch(/^\d\d:\d\d:\d\d\.\d{6} (in |out) (IP|ARP).*\n/)
       expect((await lines.ended).status).toBe(0)
       expect((await file.ended).status).toBe(0)
-      expect(judge(join(namespace.folder, 'watched.pcapng'))).toMatchObject({ frames: 4, wrong: [] })
+      expect(judgeByTshark(join(namespace.folder, 'watched.pcapng'))).toMatchObject({ frames: 4, wrong: [] })
       const stat = await namespace.linkpulse('net', 'stat', 'lp0').ended
       expect(stat.stdout).toMatch(/^stack: up for .*\n\ninterface lp0: 10\.9\.0\.2\/24, station 02:4c:/)
       const second = await namespace.up('stack:', '--tap', 'lp1', '--address', '10.9.1.2/24', '--for', '30')

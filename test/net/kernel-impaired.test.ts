@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectIdle, randomOctets, sha256, sha256OfRandomFile } from './files.js'
 import { type Job, Namespace, noNamespaces } from './namespace.js'
-import { judge, LOSS, ORDINARY, unexplained } from './tshark.js'
+import { judgeByTshark, LOSS, ORDINARY, unexplained } from './tshark.js'
 
 const OURS = '10.9.0.2'
 const BAD_WIRE = ['--impair', 'loss=10,duplicate=5,reorder=25,delay=10']
@@ -61,7 +61,7 @@ describe.skipIf(reason !== undefined)(
     it('leaves nothing behind, and nothing in the capture that the wire does not explain', async () => {
       await expectIdle(namespace)
       expect((await namespace.interrupt(up)).status).toBe(0)
-      const judgement = judge(file('bad.pcapng'))
+      const judgement = judgeByTshark(file('bad.pcapng'))
       expect(judgement.frames).toBeGreaterThan(3_000)
       expect(judgement.wrong).toEqual([])
       const lost = Object.keys(judgement.remarks).some((remark) => LOSS.some((pattern) => pattern.test(remark)))

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectIdle, randomOctets, sha256 } from './files.js'
 import { type Job, Namespace, noNamespaces } from './namespace.js'
-import { judge, KERNEL_PROBES, ORDINARY, unexplained } from './tshark.js'
+import { judgeByTshark, KERNEL_PROBES, ORDINARY, unexplained } from './tshark.js'
 
 const reason = noNamespaces()
 
@@ -79,7 +79,7 @@ describe.skipIf(reason !== undefined)(
     it('holds nothing when all is through, and is without fault in tshark', async () => {
       await expectIdle(near)
       expect((await near.interrupt(up)).status).toBe(0)
-      const judgement = judge(capture())
+      const judgement = judgeByTshark(capture())
       expect(judgement.frames).toBeGreaterThan(20_000)
       expect(judgement.wrong).toEqual([])
       // Each frame is in the capture twice, once on each wire; and a hop limit of 1 is what traceroute is about

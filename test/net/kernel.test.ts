@@ -10,7 +10,7 @@ import { stationAddress } from '../../host/node/network/tap-device.js'
 import { cli } from '../cli/command.js'
 import { expectIdle, randomOctets, sha256, sha256OfRandomFile } from './files.js'
 import { type Job, Namespace, noNamespaces } from './namespace.js'
-import { ANSWERS_TO_PROBES, judge, KERNEL_PROBES, LOSS, ORDINARY, unexplained } from './tshark.js'
+import { ANSWERS_TO_PROBES, judgeByTshark, KERNEL_PROBES, LOSS, ORDINARY, unexplained } from './tshark.js'
 
 const OURS = '10.9.0.2'
 const SIZES = new URL('./ping-sizes.py', import.meta.url).pathname
@@ -125,8 +125,8 @@ describe.skipIf(reason !== undefined)(title, () => {
   })
 
   it('is seen by tshark without a malformed packet, a bad checksum, or a remark that needs a reason', () => {
-    const ours = judge(capture(), `eth.src == ${stationOf('lp0')}`)
-    const kernels = judge(capture(), `eth.src != ${stationOf('lp0')}`)
+    const ours = judgeByTshark(capture(), `eth.src == ${stationOf('lp0')}`)
+    const kernels = judgeByTshark(capture(), `eth.src != ${stationOf('lp0')}`)
     expect(ours.frames).toBeGreaterThan(20_000)
     expect(kernels.frames).toBeGreaterThan(5_000)
     expect(ours.wrong).toEqual([])
@@ -185,8 +185,8 @@ describe.skipIf(reason !== undefined)(
       expect(stderr).toMatch(/20000000 octets in got/)
       expect(status).toBe(0)
       expect(sha256(readFileSync(join(namespace.folder, 'got')))).toBe(sha256(octets))
-      const ours = judge(capture, `eth.src == ${stationOf('lp1')}`)
-      const kernels = judge(capture, `eth.src != ${stationOf('lp1')}`)
+      const ours = judgeByTshark(capture, `eth.src == ${stationOf('lp1')}`)
+      const kernels = judgeByTshark(capture, `eth.src != ${stationOf('lp1')}`)
       expect([...ours.wrong, ...kernels.wrong]).toEqual([])
       expect(unexplained(ours, [...ORDINARY, ...ANSWERS_TO_PROBES])).toEqual({})
       expect(unexplained(kernels, [...ORDINARY, ...KERNEL_PROBES])).toEqual({})

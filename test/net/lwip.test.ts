@@ -18,8 +18,8 @@ import { FrameWatch } from '../../host/network/frame-watch.js'
 import { type Impairments, impairedWire, parseImpairments } from '../../host/network/impaired-wire.js'
 import { Waiters } from '../../host/network/waiters.js'
 import { RealClock } from '../../host/serial/real-clock.js'
-import { buildPeer, fletcher, OWN_ADDRESS, PEER_ADDRESS, PeerWire, peerPattern } from './lwip/peer.js'
-import { judge, LOSS, ORDINARY, unexplained } from './tshark.js'
+import { buildPeer, fletcher, OUR_ADDRESS, PEER_ADDRESS, PeerWire, peerPattern } from './lwip/peer.js'
+import { judgeByTshark, LOSS, ORDINARY, unexplained } from './tshark.js'
 
 const PEER = ipv4(PEER_ADDRESS)
 const PIECE = 65_536
@@ -42,7 +42,7 @@ class Wire {
     const device =
       impairments === undefined ? this.peer : impairedWire(this.peer, this.clock, random.fork('wire'), impairments)
     this.stack = new Stack({ clock: this.clock, random })
-    const added = this.stack.addInterface({ name: 'eth0', device, address: OWN_ADDRESS })
+    const added = this.stack.addInterface({ name: 'eth0', device, address: OUR_ADDRESS })
     this.services = new Services(this.stack)
     this.watches = [new FrameWatch(added)]
     this.#endCapture = recordFrames(this.watches, (octets) => this.#blocks.push(octets), true)
@@ -125,7 +125,7 @@ describe('lwIP', () => {
     const answer = await wire.exchange(await wire.connect(7), octets)
     expect(Buffer.compare(answer, octets)).toBe(0)
     expect(await wire.peer.line(/^7 /)).toBe('7 closed received 1000000 wrong 0')
-    const judgement = judge(await wire.close(folder))
+    const judgement = judgeByTshark(await wire.close(folder))
     expect(judgement.wrong).toEqual([])
     expect(unexplained(judgement, ORDINARY)).toEqual({})
   })
@@ -138,7 +138,7 @@ describe('lwIP', () => {
     expect(Buffer.from(sum).toString()).toBe(`10000000 ${fletcher(octets)}\n`)
     const got = await wire.exchange(await wire.connect(19), new Uint8Array(0))
     expect(Buffer.compare(got, octets)).toBe(0)
-    const judgement = judge(await wire.close(folder))
+    const judgement = judgeByTshark(await wire.close(folder))
     expect(judgement.wrong).toEqual([])
     expect(unexplained(judgement, ORDINARY)).toEqual({})
   })
@@ -152,7 +152,7 @@ describe('lwIP', () => {
     socket.setOption('sendBuffer', 512)
     expect(Buffer.from(await wire.exchange(socket, octets)).toString()).toBe(`512000 ${fletcher(octets)}\n`)
     expect(wire.stack.tcp.counters.segmentsSent).toBeGreaterThan(2 * 1000)
-    const judgement = judge(await wire.close(folder))
+    const judgement = judgeByTshark(await wire.close(folder))
     expect(judgement.wrong).toEqual([])
     expect(unexplained(judgement, ORDINARY)).toEqual({})
   })
@@ -161,7 +161,7 @@ describe('lwIP', () => {
     wire = new Wire(program, undefined, 0, 7, 2_000_000)
     wire.services.start('echo')
     expect(await wire.peer.line(/^0 /)).toBe('0 closed received 2000000 wrong 0')
-    const judgement = judge(await wire.close(folder))
+    const judgement = judgeByTshark(await wire.close(folder))
     expect(judgement.wrong).toEqual([])
     expect(unexplained(judgement, ORDINARY)).toEqual({})
   })
@@ -190,7 +190,7 @@ describe('lwIP', () => {
       expect(Buffer.compare(into.subarray(0, size), peerPattern(0, size))).toBe(0)
     }
     socket.close()
-    expect(judge(await wire.close(folder)).wrong).toEqual([])
+    expect(judgeByTshark(await wire.close(folder)).wrong).toEqual([])
   })
 
   // lwIP waits for its timers, not for the processor: these wait side by side
@@ -214,7 +214,7 @@ describe('lwIP', () => {
     expect(Buffer.compare(echoed, octets)).toBe(0)
     expect(Buffer.from(sum).toString()).toBe(`${octetCount} ${fletcher(octets)}\n`)
     expect(Buffer.compare(sent, octets)).toBe(0)
-    const judgement = judge(await wire.close(folder))
+    const judgement = judgeByTshark(await wire.close(folder))
     expect(judgement.wrong).toEqual([])
     expect(unexplained(judgement, [...ORDINARY, ...LOSS, /^Connection reset/])).toEqual({})
   })

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { cli, until } from '../cli/command.js'
 
-export interface Outcome {
+export interface JobOutcome {
   readonly status: number | null
   readonly stdout: string
   readonly stderr: string
@@ -13,7 +13,7 @@ export interface Outcome {
 
 export interface Job {
   readonly process: ChildProcess
-  readonly ended: Promise<Outcome>
+  readonly ended: Promise<JobOutcome>
   /** What has come out so far. */
   readonly output: () => Buffer
   readonly stdout: () => string
@@ -76,7 +76,7 @@ export class Namespace {
     }
     const output = () => Buffer.concat(out)
     const text = () => output().toString()
-    const ended = new Promise<Outcome>((resolve, reject) => {
+    const ended = new Promise<JobOutcome>((resolve, reject) => {
       child.on('error', reject)
       child.on('close', (status) => {
         this.#jobs.delete(job)
@@ -88,7 +88,7 @@ export class Namespace {
     return job
   }
 
-  run(...words: readonly string[]): Promise<Outcome> {
+  run(...words: readonly string[]): Promise<JobOutcome> {
     return this.start(words).ended
   }
 
@@ -133,7 +133,7 @@ export class Namespace {
   }
 
   /** Ends a job as Ctrl-C does. */
-  async interrupt(job: Job): Promise<Outcome> {
+  async interrupt(job: Job): Promise<JobOutcome> {
     job.process.kill('SIGINT')
     return job.ended
   }

@@ -40,7 +40,7 @@ const CHAT = 0x20_0000
 const PREFERENCES = ['ip.check_checksum', 'tcp.check_checksum', 'udp.check_checksum']
 
 /** @param filter in Wireshark's language; all frames by default. Numbers in the remarks become `#`. */
-export function judge(capture: string, filter = ''): Judgement {
+export function judgeByTshark(capture: string, filter = ''): Judgement {
   const { stdout, stderr, status } = spawnSync(
     'tshark',
     [

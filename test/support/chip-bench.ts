@@ -76,7 +76,7 @@ export class Partner implements EthernetMedium {
   }
 }
 
-export interface BenchOptions extends Partial<Omit<Enc28j60Options, 'clock' | 'random'>> {
+export interface ChipBenchOptions extends Partial<Omit<Enc28j60Options, 'clock' | 'random'>> {
   readonly seed?: number
   /** All errata of the revision as they come; otherwise the chip is the data sheet's, but for `errata`. */
   readonly withErrata?: boolean
@@ -87,12 +87,12 @@ export interface BenchOptions extends Partial<Omit<Enc28j60Options, 'clock' | 'r
   readonly partner?: boolean
 }
 
-export class Bench {
+export class ChipBench {
   readonly clock = new Scheduler()
   readonly chip: Enc28j60
   readonly partner: Partner
 
-  constructor(options: BenchOptions = {}) {
+  constructor(options: ChipBenchOptions = {}) {
     const errata = options.withErrata ? options.errata : { ...NO_ERRATA, ...options.errata }
     this.chip = new Enc28j60({
       ...options,

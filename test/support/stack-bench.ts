@@ -86,7 +86,7 @@ export type Injected = Partial<Omit<Segment, 'data'>> & {
 }
 
 /** What a sent segment must be; what is left out may be anything. `data` as a number is that much of the pattern. */
-export interface Expected {
+export interface ExpectedSegment {
   /** All of them, in any order; PSH counts only when it is named here (or `push` is given). */
   flags?: string
   push?: boolean
@@ -210,7 +210,7 @@ export class ScriptedPeer {
   }
 
   /** The next segment that the stack sent to this peer. @throws when there is none, or it is not as expected */
-  expectSegment(expected: Expected = {}): SentSegment {
+  expectSegment(expected: ExpectedSegment = {}): SentSegment {
     this.bench.settle()
     const segment = this.bench.take((s) => this.isTo(s))
     if (segment === undefined) return this.bench.fail(`nothing was sent; expected ${this.#printExpected(expected)}`)
@@ -263,7 +263,7 @@ export class ScriptedPeer {
     return sender === 'peer' ? { seq: own, ack: theirs } : { seq: theirs, ack: own }
   }
 
-  #differences(segment: SentSegment, expected: Expected): string[] {
+  #differences(segment: SentSegment, expected: ExpectedSegment): string[] {
     const wrong: string[] = []
     const relative = this.relativeOf('stack')
     if (expected.flags !== undefined) {
@@ -301,7 +301,7 @@ export class ScriptedPeer {
     return wrong
   }
 
-  #printExpected(expected: Expected): string {
+  #printExpected(expected: ExpectedSegment): string {
     const relative = this.relativeOf('stack')
     const parts: string[] = []
     if (expected.flags !== undefined) parts.push(`[${sortedFlags(expected.flags)}]`)
@@ -314,7 +314,7 @@ export class ScriptedPeer {
   }
 }
 
-export interface BenchOptions extends Partial<Omit<StackOptions, 'clock' | 'random'>> {
+export interface StackBenchOptions extends Partial<Omit<StackOptions, 'clock' | 'random'>> {
   address?: string
   gateway?: string
   mtu?: number
@@ -346,7 +346,7 @@ export class TestBench {
   constructor(
     readonly clock: VirtualClock,
     random: Random,
-    options: BenchOptions = {},
+    options: StackBenchOptions = {},
   ) {
     const { address, gateway, mtu, peer, ...stack } = options
     this.device = new BenchDevice((frame) => this.#onSent(frame))
@@ -434,7 +434,7 @@ export class TestBench {
   }
 
   /** The default peer's. */
-  expectSegment(expected: Expected = {}): SentSegment {
+  expectSegment(expected: ExpectedSegment = {}): SentSegment {
     return this.peer.expectSegment(expected)
   }
 

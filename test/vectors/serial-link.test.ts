@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { decodeCell } from '../../firmware/serial-link/cell.js'
 import { decodeSession } from '../../firmware/serial-link/session.js'
-import { hex, makeVectors, unhex, type Vectors } from './serial-link.js'
+import { makeVectors, unhex, type Vectors, vectorHex } from './serial-link.js'
 
 const FILE = new URL('./serial-link.json', import.meta.url)
 if (process.env.UPDATE_VECTORS) writeFileSync(FILE, `${JSON.stringify(makeVectors(), null, 2)}\n`)
@@ -32,7 +32,7 @@ describe('test vectors of the serial link', () => {
       expect(octets[0]).toBe(0x40 | (vector.kind << 4) | vector.channel)
       expect(octets[4]).toBe(crc(octets.subarray(0, 4), 8, 0x07) ^ 0x55)
       expect((octets[62] << 8) | octets[63]).toBe(crc(octets.subarray(0, 62), 16, 0x1021))
-      expect(hex(octets.subarray(5, 5 + octets[3]))).toBe(vector.payload)
+      expect(vectorHex(octets.subarray(5, 5 + octets[3]))).toBe(vector.payload)
     }
   })
 

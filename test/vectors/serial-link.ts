@@ -7,7 +7,7 @@ import { Delineation, type DelineationState } from '../../firmware/serial-link/d
 import { encodeSession, type SessionPayload } from '../../firmware/serial-link/session.js'
 import { testRandom } from '../support/random.js'
 
-export const hex = (octets: Uint8Array): string => Buffer.from(octets).toString('hex')
+export const vectorHex = (octets: Uint8Array): string => Buffer.from(octets).toString('hex')
 export const unhex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'hex'))
 
 const join = (...parts: Uint8Array[]): Uint8Array => Uint8Array.from(parts.flatMap((part) => [...part]))
@@ -61,7 +61,7 @@ function cellVectors(): CellVector[] {
   ]
   return shapes.map(([kind, channel, length], i) => {
     const cell = { kind, channel, sequence: (i * 85) & 0xff, acknowledge: 255 - i, payload: random.octets(length) }
-    return { ...cell, payload: hex(cell.payload), octets: hex(encodeCell(cell)) }
+    return { ...cell, payload: vectorHex(cell.payload), octets: vectorHex(encodeCell(cell)) }
   })
 }
 
@@ -71,7 +71,7 @@ function brokenVectors(): BrokenVector[] {
     const octets = good.slice()
     octets[at] ^= flip
     const decoded = decodeCell(octets)
-    return { what, octets: hex(octets), error: decoded.ok ? '' : decoded.error }
+    return { what, octets: vectorHex(octets), error: decoded.ok ? '' : decoded.error }
   }
   return [
     changed('version', 0, 0xc0),
@@ -98,7 +98,7 @@ function trace(what: string, pushes: Uint8Array[]): DelineationVector {
   const steps = pushes.map((octets) => {
     delineation.push(octets)
     delineation.silence()
-    return { push: hex(octets), state: delineation.state, cells: take() }
+    return { push: vectorHex(octets), state: delineation.state, cells: take() }
   })
   delineation.rest()
   const rest = { state: delineation.state, cells: take() }
@@ -179,7 +179,7 @@ function sessionVectors(): Vectors['sessions'] {
     { step: 'open', identifier: 0x1234, peer: 0, role: 'board', speaks: 1, identity: uno },
     { step: 'open', identifier: 0xffff, peer: 0, role: 'host', speaks: 1, identity: host },
   ]
-  return sessions.map((session) => ({ ...session, payload: hex(encodeSession(session)) }))
+  return sessions.map((session) => ({ ...session, payload: vectorHex(encodeSession(session)) }))
 }
 
 export function makeVectors(): Vectors {

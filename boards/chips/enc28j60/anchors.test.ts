@@ -4,10 +4,10 @@
  */
 import { describe, expect, it } from 'vitest'
 import { MILLISECOND } from '../../../firmware/hal/clock.js'
-import { Bench, BROADCAST, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
+import { BROADCAST, ChipBench, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
 
-function bench(duplex: 'half' | 'full' = 'half'): Bench {
-  const on = new Bench()
+function bench(duplex: 'half' | 'full' = 'half'): ChipBench {
+  const on = new ChipBench()
   on.bringUp(duplex)
   return on
 }
@@ -173,7 +173,7 @@ describe('driver bugs seen in the field', () => {
   it('TXRTS stuck after a late collision: no flag ever comes, TXRST cures it', () => {
     let stuck = 0
     for (let seed = 0; seed < 8; seed++) {
-      const on = new Bench({ withErrata: true, seed })
+      const on = new ChipBench({ withErrata: true, seed })
       on.bringUp()
       on.partner.handleStart = () => {
         on.partner.handleStart = undefined
@@ -216,7 +216,7 @@ describe('driver bugs seen in the field', () => {
   it('PKTIF trusted instead of EPKTCNT: a packet is left lying', () => {
     let missed = 0
     for (let seed = 0; seed < 40; seed++) {
-      const on = new Bench({ withErrata: true, seed })
+      const on = new ChipBench({ withErrata: true, seed })
       on.bringUp()
       on.partner.send(frameTo(STATION))
       expect(on.eth(1, 0x19)).toBe(1)
@@ -243,7 +243,7 @@ describe('driver bugs seen in the field', () => {
   })
 
   it('even ERXRDPT', () => {
-    const on = new Bench({ withErrata: true })
+    const on = new ChipBench({ withErrata: true })
     on.bringUp()
     on.write16(0, 0x0c, 0x0046)
     expect(on.chip.findingCounts['even-read-pointer']).toBe(1)

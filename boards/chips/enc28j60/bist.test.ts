@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { Bench } from '../../../test/support/chip-bench.js'
+import { ChipBench } from '../../../test/support/chip-bench.js'
 
 const FILL = 327_680
 
 /** Section 15's procedure; returns EBSTCS and EDMACS. */
-function selfTest(on: Bench, seed: number, ebstcon: number): { ebstcs: number; edmacs: number } {
+function selfTest(on: ChipBench, seed: number, ebstcon: number): { ebstcs: number; edmacs: number } {
   on.write16(0, 0x10, 0x0000)
   on.write16(0, 0x12, 0x1fff)
   on.write16(0, 0x0a, 0x1fff)
@@ -25,7 +25,7 @@ function selfTest(on: Bench, seed: number, ebstcon: number): { ebstcs: number; e
 
 describe('BIST (DS39662 15.0, expected checksums of section 15)', () => {
   it('fills at random from its seed: same seed, same data; EBSTSD holds a new value afterwards', () => {
-    const on = new Bench({ partner: false })
+    const on = new ChipBench({ partner: false })
     const first = selfTest(on, 0x5a, 0x02)
     expect(first.ebstcs).toBe(first.edmacs)
     expect(on.eth(3, 0x06)).not.toBe(0x5a)
@@ -38,14 +38,14 @@ describe('BIST (DS39662 15.0, expected checksums of section 15)', () => {
   })
 
   it('takes the reserved mode for a random fill, with a finding', () => {
-    const on = new Bench({ partner: false })
+    const on = new ChipBench({ partner: false })
     const reserved = selfTest(on, 0x5a, 0x0e)
     expect(reserved).toEqual(selfTest(on, 0x5a, 0x02))
     expect(on.chip.findings.map(({ id }) => id)).toEqual(['bist-reserved-mode'])
   })
 
   it('does nothing without TME, and stops when BISTST is cleared', () => {
-    const on = new Bench({ partner: false })
+    const on = new ChipBench({ partner: false })
     on.write(3, 0x07, 0x01)
     expect(on.eth(3, 0x07)).toBe(0)
     expect(on.chip.findings.map(({ id }) => id)).toEqual(['bist-without-test-mode'])
@@ -58,7 +58,7 @@ describe('BIST (DS39662 15.0, expected checksums of section 15)', () => {
   })
 
   it('reports test mode left on when receive or transmit begins', () => {
-    const on = new Bench({ partner: false })
+    const on = new ChipBench({ partner: false })
     on.bringUp()
     on.write(3, 0x07, 0x02)
     on.clear(0x1f, 0x04)
@@ -69,7 +69,7 @@ describe('BIST (DS39662 15.0, expected checksums of section 15)', () => {
   })
 
   it('is cut by a reset', () => {
-    const on = new Bench({ partner: false })
+    const on = new ChipBench({ partner: false })
     on.write(3, 0x07, 0x07)
     on.frame([0xff])
     on.run(1_000_000)

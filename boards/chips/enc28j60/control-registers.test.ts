@@ -1,6 +1,6 @@
 /** Every bit of every register, by SPI, against the table typed in from the data sheet. */
 import { describe, expect, it } from 'vitest'
-import { Bench } from '../../../test/support/chip-bench.js'
+import { ChipBench } from '../../../test/support/chip-bench.js'
 import {
   REFERENCE_PHY_REGISTERS,
   REFERENCE_REGISTERS,
@@ -12,9 +12,9 @@ import {
 const banks = ({ bank }: ReferenceRegister) => (bank === undefined ? [0, 1, 2, 3] : [bank])
 
 /** A chip on which a write sets nothing going: for ETH registers without a crystal. */
-const bench = ({ kind }: ReferenceRegister) => new Bench(kind === 'ETH' ? { crystal: false } : { partner: false })
+const bench = ({ kind }: ReferenceRegister) => new ChipBench(kind === 'ETH' ? { crystal: false } : { partner: false })
 
-function read(on: Bench, { kind, address }: ReferenceRegister, bank: number): number {
+function read(on: ChipBench, { kind, address }: ReferenceRegister, bank: number): number {
   if (address < 0x1b) on.bank(bank)
   else on.frame([0x5f, bank])
   const answer = on.frame([address], 2)
@@ -24,7 +24,7 @@ function read(on: Bench, { kind, address }: ReferenceRegister, bank: number): nu
 }
 
 /** ECON1 keeps the bank: written and read as it is. */
-function write(on: Bench, { address }: ReferenceRegister, bank: number, value: number): void {
+function write(on: ChipBench, { address }: ReferenceRegister, bank: number, value: number): void {
   on.write(bank, address, value)
   // ERXRDPTL waits for its high octet (DS39662 7.2.3).
   if (bank === 0 && address === 0x0c) on.write(0, 0x0d, 0x05)
@@ -80,7 +80,7 @@ describe('control registers by SPI', () => {
   }
 
   it('reads 00h where nothing is implemented or where it is reserved, and ignores writes there', () => {
-    const on = new Bench({ partner: false })
+    const on = new ChipBench({ partner: false })
     for (let bank = 0; bank < 4; bank++) {
       for (let address = 0; address < 0x1a; address++) {
         if (REFERENCE_REGISTERS.some((each) => each.bank === bank && each.address === address)) continue
@@ -93,7 +93,7 @@ describe('control registers by SPI', () => {
   })
 
   it('keeps what is written to the withdrawn MACON2, with no function (contract 5)', () => {
-    const on = new Bench({ partner: false })
+    const on = new ChipBench({ partner: false })
     on.write(2, 0x01, 0x80)
     expect(on.mac(2, 0x01)).toBe(0x80)
     on.write(2, 0x01, 0x00)
@@ -101,7 +101,7 @@ describe('control registers by SPI', () => {
   })
 
   it('answers 00h at 1Ah, and calls it misuse', () => {
-    const on = new Bench({ partner: false })
+    const on = new ChipBench({ partner: false })
     expect(on.frame([0x1a], 1)[0]).toBe(0)
     expect(on.chip.findings.map(({ id }) => id)).toContain('address-1a')
     on.frame([0xba, 0x01])
@@ -113,7 +113,7 @@ describe('PHY registers by MII', () => {
   for (const register of REFERENCE_PHY_REGISTERS) {
     const { name, address, reset } = register
     it(`${name} is ${reset.toString(16).padStart(4, '0')}h after reset and lets exactly its writable bits be written`, () => {
-      const on = new Bench({ partner: false })
+      const on = new ChipBench({ partner: false })
       expect(on.phyRead(address)).toBe(reset)
       for (let bit = 0; bit < 16; bit++) {
         const mask = 1 << bit
@@ -130,7 +130,7 @@ describe('PHY registers by MII', () => {
   }
 
   it('reads 0000h and ignores writes at the other addresses', () => {
-    const on = new Bench({ partner: false })
+    const on = new ChipBench({ partner: false })
     for (let address = 0; address < 32; address++) {
       if (REFERENCE_PHY_REGISTERS.some((each) => each.address === address)) continue
       on.phyWrite(address, 0xffff)
@@ -140,7 +140,7 @@ describe('PHY registers by MII', () => {
   })
 
   it('sets every PHY bit back on PRST, which clears itself within 100 us', () => {
-    const on = new Bench({ partner: false })
+    const on = new ChipBench({ partner: false })
     on.phyWrite(0x10, 0x0100)
     on.phyWrite(0x14, 0x3476)
     on.phyWrite(0x00, 0x8100)

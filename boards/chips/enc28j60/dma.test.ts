@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Bench, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
+import { ChipBench, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
 import { withFcs } from '../../ethernet/fcs.js'
 import { ringDistance } from './dma.js'
 
@@ -8,14 +8,14 @@ const EIR = 0x1c
 const DMAST = 0x20
 const CSUM = 0x30
 
-function bench(options = {}): Bench {
-  const on = new Bench({ partner: false, ...options })
+function bench(options = {}): ChipBench {
+  const on = new ChipBench({ partner: false, ...options })
   on.write16(0, 0x08, 0x0000)
   on.write16(0, 0x0a, 0x0bff)
   return on
 }
 
-function start(on: Bench, first: number, last: number, mode: number, destination = 0): void {
+function start(on: ChipBench, first: number, last: number, mode: number, destination = 0): void {
   on.write16(0, 0x10, first)
   on.write16(0, 0x12, last)
   on.write16(0, 0x14, destination)
@@ -25,8 +25,8 @@ function start(on: Bench, first: number, last: number, mode: number, destination
   on.set(ECON1, DMAST)
 }
 
-const running = (on: Bench) => (on.eth(0, ECON1) & DMAST) !== 0
-const finished = (on: Bench) => (on.eth(0, EIR) & 0x20) !== 0
+const running = (on: ChipBench) => (on.eth(0, ECON1) & DMAST) !== 0
+const finished = (on: ChipBench) => (on.eth(0, EIR) & 0x20) !== 0
 
 describe('copy (DS39662 13.1)', () => {
   it('wraps its source at ERXND and at 1FFFh, its destination at 1FFFh only; pointers stay', () => {
@@ -103,7 +103,7 @@ describe('copy (DS39662 13.1)', () => {
 
 describe('DMA and transmitter wait for each other (DS39662 13.0)', () => {
   it('a DMA begins when TXRTS has fallen', () => {
-    const on = new Bench()
+    const on = new ChipBench()
     on.bringUp('full')
     on.transmit(frameTo(OTHER))
     start(on, 0x1000, 0x1003, DMAST, 0x1100)
@@ -114,7 +114,7 @@ describe('DMA and transmitter wait for each other (DS39662 13.0)', () => {
   })
 
   it('a frame begins when the DMA has ended', () => {
-    const on = new Bench()
+    const on = new ChipBench()
     on.bringUp('full')
     start(on, 0x1000, 0x1000 + 999, DMAST, 0x1800)
     const at = on.clock.now
@@ -126,7 +126,7 @@ describe('DMA and transmitter wait for each other (DS39662 13.0)', () => {
 
 describe('erratum 17: a checksum aborts a reception', () => {
   const run = (mode: number, checksumAbortsReceive: boolean, before: boolean) => {
-    const on = new Bench({ errata: { checksumAbortsReceive } })
+    const on = new ChipBench({ errata: { checksumAbortsReceive } })
     on.bringUp()
     if (before) start(on, 0x1000, 0x1fff, mode, 0x1000)
     on.partner.signal(withFcs(frameTo(STATION)))

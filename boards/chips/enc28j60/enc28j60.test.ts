@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { Bench, BROADCAST, frameTo, STATION } from '../../../test/support/chip-bench.js'
+import { BROADCAST, ChipBench, frameTo, STATION } from '../../../test/support/chip-bench.js'
 
 describe('ENC28J60 end to end', () => {
   it('comes up as the data sheet says: CLKRDY 300 us after power-on, EREVID 06h on B7', () => {
-    const bench = new Bench({ cold: true })
+    const bench = new ChipBench({ cold: true })
     expect(bench.eth(0, 0x1d)).toBe(0x00)
     bench.run(299_999)
     expect(bench.eth(0, 0x1d)).toBe(0x00)
@@ -14,7 +14,7 @@ describe('ENC28J60 end to end', () => {
   })
 
   it('receives a 64-octet frame as in the layout vector of section 23', () => {
-    const bench = new Bench()
+    const bench = new ChipBench()
     bench.bringUp()
     const frame = frameTo(STATION)
     bench.partner.send(frame)
@@ -26,7 +26,7 @@ describe('ENC28J60 end to end', () => {
   })
 
   it('transmits a 42-octet ARP padded to 60 with its FCS, in 57.6 us, with the status vector at 0C2Bh', () => {
-    const bench = new Bench()
+    const bench = new ChipBench()
     bench.bringUp()
     const arp = frameTo(BROADCAST, 42, 0x0806)
     bench.transmit(arp)
@@ -44,14 +44,14 @@ describe('ENC28J60 end to end', () => {
   })
 
   it('reads PHID1 0083h and PHID2 1400h by MII, and link in PHSTAT2', () => {
-    const bench = new Bench()
+    const bench = new ChipBench()
     expect(bench.phyRead(0x02)).toBe(0x0083)
     expect(bench.phyRead(0x03)).toBe(0x1400)
     expect(bench.phyRead(0x11) & 0x0400).toBe(0x0400)
   })
 
   it('sums its memory up to F807h after an address fill (section 15)', () => {
-    const bench = new Bench()
+    const bench = new ChipBench()
     bench.write16(0, 0x0a, 0x1fff)
     bench.write16(0, 0x10, 0x0000)
     bench.write16(0, 0x12, 0x1fff)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { MILLISECOND } from '../../../firmware/hal/clock.js'
-import { Bench, BROADCAST, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
+import { BROADCAST, ChipBench, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
 import { withFcs } from '../../ethernet/fcs.js'
 import { ERRATA, type ErratumName, errataOf } from './errata.js'
 
@@ -9,7 +9,7 @@ const ESTAT = 0x1d
 const ECON1 = 0x1f
 
 /** A chip of the data sheet with this one erratum. */
-const only = (name: ErratumName, options = {}) => new Bench({ ...options, errata: { [name]: true } })
+const only = (name: ErratumName, options = {}) => new ChipBench({ ...options, errata: { [name]: true } })
 
 describe('which revision has what (DS80349C table 2)', () => {
   /** Item, then B1, B4, B5, B7, as the sheet has its crosses. */
@@ -55,12 +55,12 @@ describe('which revision has what (DS80349C table 2)', () => {
       pktifUnreliable: false,
       transmitStall: true,
     })
-    expect(new Bench({ withErrata: true, revision: 'B4', off: true }).chip.errata).toEqual(errataOf('B4'))
+    expect(new ChipBench({ withErrata: true, revision: 'B4', off: true }).chip.errata).toEqual(errataOf('B4'))
   })
 
   it('gives each its own chance: one erratum more does not change when another strikes', () => {
     const strikes = (errata: Partial<Record<ErratumName, boolean>>) => {
-      const on = new Bench({ errata, partner: false })
+      const on = new ChipBench({ errata, partner: false })
       on.frame([0xff])
       return Array.from({ length: 100 }, () => {
         on.write(0, 0x08, 0x40)
@@ -79,7 +79,7 @@ describe('which revision has what (DS80349C table 2)', () => {
       ['B5', 5],
       ['B7', 6],
     ] as const)
-      expect(new Bench({ revision, partner: false }).eth(3, 0x12)).toBe(id)
+      expect(new ChipBench({ revision, partner: false }).eth(3, 0x12)).toBe(id)
   })
 })
 
@@ -192,7 +192,7 @@ describe('errata one by one', () => {
   })
 
   /** Collides until it gives up. */
-  function abort(on: Bench): void {
+  function abort(on: ChipBench): void {
     on.partner.handleStart = () => {
       on.clock.after(10_000, () => on.partner.signal(new Uint8Array(0), { bits: 30 }))
     }
@@ -326,7 +326,7 @@ describe('errata one by one', () => {
 
   it('18: PMEN with OR and another filter lets short frames in', () => {
     const takes = (patternAcceptsShort: boolean, rxfcon: number, length: number, offset = 0) => {
-      const on = new Bench({ errata: { patternAcceptsShort } })
+      const on = new ChipBench({ errata: { patternAcceptsShort } })
       on.bringUp('half', rxfcon)
       on.write16(1, 0x14, offset)
       on.write16(1, 0x10, 0x1234)

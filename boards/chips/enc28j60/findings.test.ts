@@ -1,10 +1,10 @@
 /** Misuse is loud: each rule with a driver that breaks it, and good drivers that break none. */
 import { describe, expect, it } from 'vitest'
-import { Bench, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
+import { ChipBench, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
 import type { Finding, FindingId } from './findings.js'
 import { FINDING_RULES } from './findings.js'
 
-type Breaker = (on: Bench) => void
+type Breaker = (on: ChipBench) => void
 
 /** Rules of the pins are broken in pin-front-end.test.ts. */
 const BY_PINS: FindingId[] = [
@@ -202,7 +202,7 @@ describe('findings', () => {
   for (const [id, action] of Object.entries(breakers) as [FindingId, Breaker][]) {
     it(`${id}: is found, with time, octets, rule and source`, () => {
       // B4 has the errata that ask something of the driver.
-      const on = new Bench({ withErrata: true, revision: 'B4' })
+      const on = new ChipBench({ withErrata: true, revision: 'B4' })
       on.bringUp()
       const known = on.chip.findings.length
       const heard: Finding[] = []
@@ -221,7 +221,7 @@ describe('findings', () => {
 
   it('makes none on the reference initialisation of section 18, and on traffic after it', () => {
     for (const duplex of ['half', 'full'] as const) {
-      const on = new Bench({ withErrata: true })
+      const on = new ChipBench({ withErrata: true })
       on.chip.spiClock = 8_000_000
       on.chip.csHold = 250
       on.clear(0x1e, 0x20)
@@ -251,7 +251,7 @@ describe('findings', () => {
   })
 
   it('finds the second way to break a rule too', () => {
-    const on = new Bench({ withErrata: true })
+    const on = new ChipBench({ withErrata: true })
     on.bringUp()
     on.phyWrite(0x00, 0x0100)
     expect(on.chip.findingCounts['duplex-changed-while-active']).toBe(1)
@@ -267,7 +267,7 @@ describe('findings', () => {
 
   it('changes nothing in what the chip does: the same program with and without a listener', () => {
     const run = (listen: boolean) => {
-      const on = new Bench({ withErrata: true, seed: 9 })
+      const on = new ChipBench({ withErrata: true, seed: 9 })
       if (listen) on.chip.onFinding(() => {})
       on.bringUp()
       for (const action of Object.values(breakers)) action(on)
@@ -277,7 +277,7 @@ describe('findings', () => {
   })
 
   it('keeps the first thousand, counts all, and still tells a listener', () => {
-    const on = new Bench({ partner: false })
+    const on = new ChipBench({ partner: false })
     for (let i = 0; i < 1500; i++) on.frame([0x42])
     expect(on.chip.findings).toHaveLength(1000)
     let heard = 0
@@ -291,7 +291,7 @@ describe('findings', () => {
   })
 
   it('shows at most 32 octets of a long frame', () => {
-    const on = new Bench({ partner: false })
+    const on = new ChipBench({ partner: false })
     on.frame([0x42, ...new Array<number>(100).fill(7)])
     expect(on.chip.findings[0].octets).toHaveLength(32)
   })

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { Bench, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
+import { ChipBench, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
 import { fcsGood, withFcs } from '../../ethernet/fcs.js'
 
 const EFLOCON = 0x17
 const QUANTUM = 51_200
 const frame = frameTo(OTHER)
 
-function full(): Bench {
-  const on = new Bench()
+function full(): ChipBench {
+  const on = new ChipBench()
   on.bringUp('full')
   return on
 }
@@ -137,7 +137,7 @@ describe('pause frames sent (DS39662 9.2, section 12.4)', () => {
   })
 
   it('shows FULDPX in FULDPXS', () => {
-    const on = new Bench({ partner: false })
+    const on = new ChipBench({ partner: false })
     on.write(2, 0x02, 0x01)
     expect(on.eth(3, EFLOCON)).toBe(0x04)
     on.write(2, 0x02, 0x00)
@@ -159,8 +159,8 @@ describe('pause frames obeyed (IEEE 802.3 31B.3)', () => {
 
   it('ends when a pause of zero comes, or RXPAUS is cleared', () => {
     for (const release of [
-      (on: Bench) => on.partner.send(pause(0)),
-      (on: Bench) => {
+      (on: ChipBench) => on.partner.send(pause(0)),
+      (on: ChipBench) => {
         on.run(57_600)
         on.write(2, 0x00, 0x09)
       },
@@ -177,7 +177,7 @@ describe('pause frames obeyed (IEEE 802.3 31B.3)', () => {
   })
 
   it('are ignored without RXPAUS, in half duplex, with another opcode or another address', () => {
-    const prepared: ((on: Bench) => void)[] = [
+    const prepared: ((on: ChipBench) => void)[] = [
       (on) => {
         on.write(2, 0x00, 0x09)
         on.partner.send(pause(100))
@@ -225,8 +225,8 @@ describe('pause frames obeyed (IEEE 802.3 31B.3)', () => {
 })
 
 describe('back-pressure in half duplex (DS39662 9.1)', () => {
-  function half(): Bench {
-    const on = new Bench()
+  function half(): ChipBench {
+    const on = new ChipBench()
     on.bringUp('half')
     return on
   }
@@ -318,7 +318,7 @@ describe('back-pressure in half duplex (DS39662 9.1)', () => {
   })
 
   it('takes no link pulse for a collision, even with erratum 13', () => {
-    const on = new Bench({ errata: { pulseAsCollision: true } })
+    const on = new ChipBench({ errata: { pulseAsCollision: true } })
     on.bringUp('half')
     on.write(3, EFLOCON, 0x01)
     for (let i = 0; i < 50; i++) on.chip.port.receiver?.linkPulse(false)

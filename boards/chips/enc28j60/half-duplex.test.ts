@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { Bench, type BenchOptions, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
+import { ChipBench, type ChipBenchOptions, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
 import { withFcs } from '../../ethernet/fcs.js'
 import { SeededRandom } from '../../simulation/random.js'
 import { backoffSlots } from './backoff.js'
 
-function bench(options: BenchOptions = {}): Bench {
-  const on = new Bench(options)
+function bench(options: ChipBenchOptions = {}): ChipBench {
+  const on = new ChipBench(options)
   on.bringUp('half')
   return on
 }
@@ -16,7 +16,7 @@ const ECON1 = 0x1f
 const frame = frameTo(OTHER)
 
 /** The partner begins to send whenever the chip does, `delay` ns later. */
-function collideAfter(on: Bench, delay: number, octets = 64): void {
+function collideAfter(on: ChipBench, delay: number, octets = 64): void {
   on.partner.handleStart = () => {
     on.clock.after(delay, () => on.partner.signal(new Uint8Array(octets)))
   }
@@ -447,7 +447,7 @@ describe('duplex mismatch (section 12.3)', () => {
   })
 
   it('chip full, partner half: the chip never sees a collision, and drops the partner’s fragments', () => {
-    const on = new Bench()
+    const on = new ChipBench()
     on.bringUp('full')
     on.transmit(frameTo(OTHER, 1000))
     // The partner sees the collision and stops: a fragment arrives.
@@ -460,7 +460,7 @@ describe('duplex mismatch (section 12.3)', () => {
   })
 
   it('full and full: both at once, nothing lost', () => {
-    const on = new Bench()
+    const on = new ChipBench()
     on.bringUp('full')
     on.transmit(frameTo(OTHER, 1000))
     on.run(10_000)
@@ -471,7 +471,7 @@ describe('duplex mismatch (section 12.3)', () => {
   })
 
   it('MAC and PHY disagreeing is a finding, on RXEN and on TXRTS', () => {
-    const on = new Bench()
+    const on = new ChipBench()
     on.bringUp('half')
     on.clear(ECON1, 0x04)
     on.write(2, 0x02, 0x33)

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { Bench, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
+import { ChipBench, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
 
 const EIE = 0x1b
 const EIR = 0x1c
 
-function bench(): { on: Bench; edges: boolean[] } {
-  const on = new Bench()
+function bench(): { on: ChipBench; edges: boolean[] } {
+  const on = new ChipBench()
   on.bringUp('full')
   const edges: boolean[] = []
   on.chip.onInterrupt((high) => edges.push(high))

@@ -1,23 +1,23 @@
 import { describe, expect, it } from 'vitest'
 import { MILLISECOND } from '../../../firmware/hal/clock.js'
-import { Bench, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
+import { ChipBench, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
 import { withFcs } from '../../ethernet/fcs.js'
 
 /** PHLCON with LEDA showing `code`. */
 const showing = (code: number, low = 0x02) => 0x3000 | (code << 8) | 0x20 | low
 
-function bench(phlcon: number, duplex: 'half' | 'full' = 'half', errata = {}): Bench {
-  const on = new Bench({ errata })
+function bench(phlcon: number, duplex: 'half' | 'full' = 'half', errata = {}): ChipBench {
+  const on = new ChipBench({ errata })
   on.bringUp(duplex)
   on.phyWrite(0x14, phlcon)
   return on
 }
 
-const lit = (on: Bench) => on.chip.ledLit('LEDA')
+const lit = (on: ChipBench) => on.chip.ledLit('LEDA')
 
 describe('LED codes (DS39662 register 2-2, section 16.2)', () => {
   it('shows link on LEDA and receive activity on LEDB after reset', () => {
-    const on = new Bench({ cold: true })
+    const on = new ChipBench({ cold: true })
     expect(on.chip.ledLit('LEDA')).toBe(false)
     on.run(200 * MILLISECOND)
     expect(on.chip.ledLit('LEDA')).toBe(true)
@@ -52,14 +52,14 @@ describe('LED codes (DS39662 register 2-2, section 16.2)', () => {
   })
 
   it('shows transmit, receive, both, collision, duplex, on and off', () => {
-    const activity = (code: number, action: (on: Bench) => void, duplex: 'half' | 'full' = 'half') => {
+    const activity = (code: number, action: (on: ChipBench) => void, duplex: 'half' | 'full' = 'half') => {
       const on = bench(showing(code, 0x00), duplex)
       action(on)
       return lit(on)
     }
-    const send = (on: Bench) => on.transmit(frameTo(OTHER))
-    const receive = (on: Bench) => void on.partner.signal(withFcs(frameTo(OTHER)))
-    const collide = (on: Bench) => {
+    const send = (on: ChipBench) => on.transmit(frameTo(OTHER))
+    const receive = (on: ChipBench) => void on.partner.signal(withFcs(frameTo(OTHER)))
+    const collide = (on: ChipBench) => {
       send(on)
       on.run(1000)
       receive(on)
@@ -79,8 +79,8 @@ describe('LED codes (DS39662 register 2-2, section 16.2)', () => {
       [0xd, [true, true]],
     ] as const) {
       for (const [i, act] of [
-        (on: Bench) => on.transmit(frameTo(OTHER)),
-        (on: Bench) => on.partner.send(frameTo(OTHER)),
+        (on: ChipBench) => on.transmit(frameTo(OTHER)),
+        (on: ChipBench) => on.partner.send(frameTo(OTHER)),
       ].entries()) {
         const on = bench(showing(code, 0x00))
         expect(lit(on)).toBe(true)
@@ -136,7 +136,7 @@ describe('LED codes (DS39662 register 2-2, section 16.2)', () => {
 
 describe('LED edges for a trace', () => {
   it('come at their instants, blinking ones too', () => {
-    const on = new Bench({ cold: true })
+    const on = new ChipBench({ cold: true })
     const edges: [string, boolean, number][] = []
     const stop = on.chip.observePins({ led: (led, high) => edges.push([led, high, on.clock.now]) })
     on.run(200 * MILLISECOND)
@@ -163,7 +163,7 @@ describe('LED edges for a trace', () => {
 
 describe('two who watch the LEDs', () => {
   it('the one who comes later is notified at once of what is lit, and the other not again', () => {
-    const on = new Bench({ cold: true })
+    const on = new ChipBench({ cold: true })
     const seen: string[] = []
     const watch = (name: string) => on.chip.observePins({ led: (led, lit) => seen.push(`${name} ${led} ${lit}`) })
     watch('first')
@@ -178,7 +178,7 @@ describe('two who watch the LEDs', () => {
   })
 
   it('who comes when nobody watched for a while is notified of what is lit then', () => {
-    const on = new Bench({ cold: true })
+    const on = new ChipBench({ cold: true })
     const seen: string[] = []
     const stop = on.chip.observePins({ led: () => {} })
     on.run(200 * MILLISECOND)
@@ -193,7 +193,7 @@ describe('two who watch the LEDs', () => {
 
 describe('CLKOUT (DS39662 2.3, section 16.1)', () => {
   it('is low until the oscillator runs, then 6.25 MHz', () => {
-    const on = new Bench({ cold: true })
+    const on = new ChipBench({ cold: true })
     const steps: number[] = []
     on.chip.observePins({ clkout: (hertz) => steps.push(hertz) })
     expect(on.chip.clkoutHertz).toBe(0)
@@ -216,7 +216,7 @@ describe('CLKOUT (DS39662 2.3, section 16.1)', () => {
     [6, 0],
     [7, 0],
   ])('COCON %i is %i Hz, after a gap of 80 to 320 ns', (cocon, hertz) => {
-    const on = new Bench({ partner: false })
+    const on = new ChipBench({ partner: false })
     on.write(3, 0x15, cocon)
     expect(on.chip.clkoutHertz).toBe(0)
     on.run(79)
@@ -227,7 +227,7 @@ describe('CLKOUT (DS39662 2.3, section 16.1)', () => {
 
   it('dies in power-save with erratum 4, and runs on without', () => {
     for (const clkoutAsleep of [true, false]) {
-      const on = new Bench({ partner: false, errata: { clkoutAsleep } })
+      const on = new ChipBench({ partner: false, errata: { clkoutAsleep } })
       on.set(0x1e, 0x20)
       expect(on.chip.clkoutHertz).toBe(clkoutAsleep ? 0 : 6_250_000)
       on.clear(0x1e, 0x20)
@@ -237,7 +237,7 @@ describe('CLKOUT (DS39662 2.3, section 16.1)', () => {
   })
 
   it('stops with the supply', () => {
-    const on = new Bench({ partner: false })
+    const on = new ChipBench({ partner: false })
     on.chip.powerOff()
     expect(on.chip.clkoutHertz).toBe(0)
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { takeOctets } from '../../../firmware/hal/octet-slab.js'
-import { Bench } from '../../../test/support/chip-bench.js'
+import { ChipBench } from '../../../test/support/chip-bench.js'
 import { SeededRandom } from '../../simulation/random.js'
 
 describe('octets that are handed out', () => {
@@ -16,7 +16,7 @@ describe('octets that are handed out', () => {
   })
 
   it('stay what they were when the chip answers the next read', () => {
-    const on = new Bench({ partner: false })
+    const on = new ChipBench({ partner: false })
     on.memoryWrite(0, new Array(1000).fill(1))
     const first = on.memoryRead(0, 1000)
     on.memoryWrite(0, new Array(1000).fill(2))

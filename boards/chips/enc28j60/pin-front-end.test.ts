@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Bench } from '../../../test/support/chip-bench.js'
+import { ChipBench } from '../../../test/support/chip-bench.js'
 
 interface Timing {
   setup?: number
@@ -11,7 +11,7 @@ interface Timing {
 }
 
 /** A host with pins of its own: mode 0,0 at 8 MHz by default. Returns the octets on SO, pulled up. */
-function shift(on: Bench, octets: readonly number[], timing: Timing = {}): number[] {
+function shift(on: ChipBench, octets: readonly number[], timing: Timing = {}): number[] {
   const { setup = 60, half = 62, siSetup = 40, siHold = 62, hold = 300, gap = 60 } = timing
   const pins = on.chip.spiPins
   on.run(gap)
@@ -40,8 +40,8 @@ function shift(on: Bench, octets: readonly number[], timing: Timing = {}): numbe
   return seen
 }
 
-const bench = () => new Bench({ partner: false })
-const ids = (on: Bench) => Object.keys(on.chip.findingCounts)
+const bench = () => new ChipBench({ partner: false })
+const ids = (on: ChipBench) => Object.keys(on.chip.findingCounts)
 
 describe('SPI by edges (DS39662 4.1)', () => {
   it('shifts most significant bit first, in mode 0,0', () => {
@@ -164,7 +164,7 @@ describe('limits of table 16-6', () => {
   })
 
   it('takes a clock without any period for one it does not know', () => {
-    const on = new Bench({ partner: false, revision: 'B1', errata: { slowSpiMac: true } })
+    const on = new ChipBench({ partner: false, revision: 'B1', errata: { slowSpiMac: true } })
     shift(on, [0xbf, 0x03])
     shift(on, [0x9f, 0x02])
     shift(on, [0x42, 0x32], { half: 0, siSetup: 0, siHold: 0, setup: 0 })
@@ -173,7 +173,7 @@ describe('limits of table 16-6', () => {
   })
 
   it('tells erratum 1 the clock it measures: below 8 MHz MAC access on B1 is unreliable', () => {
-    const slow = new Bench({ partner: false, revision: 'B1', errata: { slowSpiMac: true } })
+    const slow = new ChipBench({ partner: false, revision: 'B1', errata: { slowSpiMac: true } })
     shift(slow, [0xbf, 0x03])
     shift(slow, [0x9f, 0x02])
     shift(slow, [0x42, 0x32], { half: 500, siSetup: 400, siHold: 500 })

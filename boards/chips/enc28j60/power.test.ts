@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { MILLISECOND } from '../../../firmware/hal/clock.js'
-import { Bench, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
+import { ChipBench, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
 import { withFcs } from '../../ethernet/fcs.js'
 
 const ESTAT = 0x1d
@@ -9,7 +9,7 @@ const ECON1 = 0x1f
 
 describe('power-on and the oscillator (DS39662 2.2, 11.1)', () => {
   it('lets ETH registers and memory be used during OST, MAC and MII not', () => {
-    const on = new Bench({ cold: true })
+    const on = new ChipBench({ cold: true })
     on.write16(0, 0x00, 0x0123)
     expect(on.eth16(0, 0x00)).toBe(0x0123)
     on.memoryWrite(0, [1])
@@ -24,7 +24,7 @@ describe('power-on and the oscillator (DS39662 2.2, 11.1)', () => {
   })
 
   it('never sets CLKRDY without a crystal; ETH registers still answer (section 20)', () => {
-    const on = new Bench({ crystal: false })
+    const on = new ChipBench({ crystal: false })
     expect(on.eth(0, ESTAT)).toBe(0)
     expect(on.eth(0, ECON2)).toBe(0x80)
     expect(on.chip.clkoutHertz).toBe(0)
@@ -32,14 +32,14 @@ describe('power-on and the oscillator (DS39662 2.2, 11.1)', () => {
   })
 
   it('does not let the host write CLKRDY (section 4.3)', () => {
-    const on = new Bench({ partner: false })
+    const on = new ChipBench({ partner: false })
     on.write(0, ESTAT, 0x00)
     on.clear(ESTAT, 0xff)
     expect(on.eth(0, ESTAT)).toBe(0x01)
   })
 
   it('goes through power-on again after the supply was off: ECOCON and memory too', () => {
-    const on = new Bench({ partner: false })
+    const on = new ChipBench({ partner: false })
     on.write(3, 0x15, 0x01)
     on.memoryWrite(0, new Array(64).fill(0))
     on.chip.powerOff()
@@ -56,7 +56,7 @@ describe('power-on and the oscillator (DS39662 2.2, 11.1)', () => {
   })
 
   it('cuts what is on the wire when the supply goes', () => {
-    const on = new Bench()
+    const on = new ChipBench()
     on.bringUp('full')
     on.transmit(frameTo(OTHER, 1000))
     on.run(100_000)
@@ -71,7 +71,7 @@ describe('power-on and the oscillator (DS39662 2.2, 11.1)', () => {
 
 describe('the RESET pin (DS39662 11.2)', () => {
   it('resets when it is low for 400 ns, and filters what is shorter', () => {
-    const on = new Bench({ partner: false })
+    const on = new ChipBench({ partner: false })
     on.write16(0, 0x00, 0x0123)
     on.chip.setResetPin(false)
     on.run(399)
@@ -91,7 +91,7 @@ describe('the RESET pin (DS39662 11.2)', () => {
   })
 
   it('keeps memory, ECOCON and CLKRDY, and everything else begins anew', () => {
-    const on = new Bench({ partner: false })
+    const on = new ChipBench({ partner: false })
     on.bringUp()
     on.memoryWrite(0x0100, [7])
     on.write(3, 0x15, 0x01)
@@ -111,7 +111,7 @@ describe('the RESET pin (DS39662 11.2)', () => {
   })
 
   it('holds the chip from power-on while it is low', () => {
-    const on = new Bench({ off: true })
+    const on = new ChipBench({ off: true })
     on.chip.setResetPin(false)
     on.chip.powerOn()
     on.run(MILLISECOND)
@@ -123,7 +123,7 @@ describe('the RESET pin (DS39662 11.2)', () => {
   })
 
   it('wakes a sleeping chip', () => {
-    const on = new Bench({ partner: false })
+    const on = new ChipBench({ partner: false })
     on.set(ECON2, 0x20)
     on.chip.setResetPin(false)
     on.run(1000)
@@ -137,7 +137,7 @@ describe('the RESET pin (DS39662 11.2)', () => {
 
 describe('SRC (DS39662 11.3)', () => {
   it('drops the link, frees the wire, and INT returns high', () => {
-    const on = new Bench()
+    const on = new ChipBench()
     on.bringUp()
     on.set(0x1b, 0xc0)
     on.partner.send(frameTo(STATION))
@@ -155,14 +155,14 @@ describe('SRC (DS39662 11.3)', () => {
   })
 
   it('is ignored in power-save (erratum 19), and wakes the chip without the erratum', () => {
-    const on = new Bench({ partner: false, errata: { resetIgnoredAsleep: true } })
+    const on = new ChipBench({ partner: false, errata: { resetIgnoredAsleep: true } })
     on.write16(0, 0x00, 0x0123)
     on.set(ECON2, 0x20)
     on.frame([0xff])
     expect(on.eth16(0, 0x00)).toBe(0x0123)
     expect(on.eth(0, ECON2)).toBe(0xa0)
     expect(on.chip.findings.map(({ id }) => id)).toEqual(['reset-while-asleep'])
-    const fixed = new Bench({ partner: false })
+    const fixed = new ChipBench({ partner: false })
     fixed.set(ECON2, 0x20)
     fixed.frame([0xff])
     expect(fixed.eth(0, ECON2)).toBe(0x80)
@@ -175,7 +175,7 @@ describe('power-save (DS39662 14.0, section 16.3)', () => {
   it.each([0x20, 0x28])(
     'ECON2 %i: CLKRDY falls at once, MAC and PHY are dead, ETH lives, and 300 us bring it back',
     (bits) => {
-      const on = new Bench()
+      const on = new ChipBench()
       on.bringUp('full')
       on.clear(ECON1, 0x04)
       on.set(ECON2, bits)
@@ -202,7 +202,7 @@ describe('power-save (DS39662 14.0, section 16.3)', () => {
   )
 
   it('hears nothing meanwhile, and counts what it does not hear', () => {
-    const on = new Bench()
+    const on = new ChipBench()
     on.bringUp()
     on.clear(ECON1, 0x04)
     on.set(ECON2, 0x20)
@@ -211,7 +211,7 @@ describe('power-save (DS39662 14.0, section 16.3)', () => {
   })
 
   it('cuts what a careless driver had under way, and says so', () => {
-    const on = new Bench()
+    const on = new ChipBench()
     on.bringUp('full')
     on.transmit(frameTo(OTHER, 1000))
     on.partner.signal(withFcs(frameTo(STATION)))
@@ -227,7 +227,7 @@ describe('power-save (DS39662 14.0, section 16.3)', () => {
 
 describe('what each reset resets (section 6)', () => {
   it('TXRST: the transmitter only', () => {
-    const on = new Bench()
+    const on = new ChipBench()
     on.bringUp('full')
     on.partner.send(frameTo(STATION))
     on.set(ECON1, 0x80)
@@ -240,7 +240,7 @@ describe('what each reset resets (section 6)', () => {
   })
 
   it('RXRST: the receiver only', () => {
-    const on = new Bench()
+    const on = new ChipBench()
     on.bringUp('full')
     on.transmit(frameTo(OTHER))
     on.set(ECON1, 0x40)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Bench, BROADCAST, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
+import { BROADCAST, ChipBench, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
 import { withFcs } from '../../ethernet/fcs.js'
 import { internetChecksum } from './checksum.js'
 import { hashFilterIndex } from './receive-filters.js'
@@ -16,8 +16,8 @@ const BCEN = 0x01
 const MULTICAST = [0x01, 0x00, 0x5e, 0x00, 0x00, 0x01]
 
 /** Does a chip with this ERXFCON take the frame? */
-function takes(rxfcon: number, raw: Uint8Array, prepare?: (on: Bench) => void): boolean {
-  const on = new Bench()
+function takes(rxfcon: number, raw: Uint8Array, prepare?: (on: ChipBench) => void): boolean {
+  const on = new ChipBench()
   on.bringUp('half', rxfcon)
   prepare?.(on)
   on.partner.sendRaw(raw)
@@ -69,7 +69,7 @@ describe('which frames go on (DS39662 8.0, section 9.1)', () => {
   })
 
   it('counts what it turned away under its reason', () => {
-    const on = new Bench()
+    const on = new ChipBench()
     on.bringUp()
     on.partner.sendRaw(good.other)
     on.partner.sendRaw(spoilt(frameTo(STATION)))
@@ -99,7 +99,7 @@ describe('hash table (DS39662 8.5, vectors of 9.3)', () => {
   it.each(vectors)('%s is entry %i', (text, index) => {
     const address = text.split(':').map((octet) => Number.parseInt(octet, 16))
     expect(hashFilterIndex(Uint8Array.from(address))).toBe(index)
-    const enter = (on: Bench) => on.write(1, index >> 3, 1 << (index & 7))
+    const enter = (on: ChipBench) => on.write(1, index >> 3, 1 << (index & 7))
     expect(takes(HTEN | CRCEN, withFcs(frameTo(address)), enter)).toBe(true)
     expect(takes(HTEN | CRCEN, withFcs(frameTo(address)))).toBe(false)
     expect(takes(ANDOR | HTEN | CRCEN, withFcs(frameTo(address)), enter)).toBe(true)
@@ -115,7 +115,7 @@ describe('pattern match (DS39662 8.2, vectors of 9.4)', () => {
     expect(sum([...BROADCAST, 0x08, 0x06])).toBe(0xf7f9)
   })
 
-  const pattern = (offset: number, mask: number, checksum: number) => (on: Bench) => {
+  const pattern = (offset: number, mask: number, checksum: number) => (on: ChipBench) => {
     on.write16(1, 0x14, offset)
     on.write16(1, 0x08, mask)
     on.write16(1, 0x10, checksum)
@@ -141,7 +141,7 @@ describe('pattern match (DS39662 8.2, vectors of 9.4)', () => {
   it('matches a source address at offset 0 and at offset 6, where the window must fit: 70 octets with FCS', () => {
     const source = [0x00, 0x04, 0xa3, 0xff, 0xff, 0xff]
     const frame = (length: number) => withFcs(frameTo(OTHER, length, 0x0800, source))
-    const atZero = (on: Bench) => {
+    const atZero = (on: ChipBench) => {
       on.write(1, 0x08, 0xc0)
       on.write(1, 0x09, 0x0f)
       on.write16(1, 0x10, 0x5bfc)

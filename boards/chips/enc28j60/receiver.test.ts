@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest'
-import { Bench, BROADCAST, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
+import { BROADCAST, ChipBench, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
 import { withFcs } from '../../ethernet/fcs.js'
 
-function bench(duplex: 'half' | 'full' = 'half', rxfcon = 0xa1): Bench {
-  const on = new Bench()
+function bench(duplex: 'half' | 'full' = 'half', rxfcon = 0xa1): ChipBench {
+  const on = new ChipBench()
   on.bringUp(duplex, rxfcon)
   return on
 }
 
-const count = (on: Bench) => on.eth(1, 0x19)
-const header = (on: Bench, at: number) => [...on.memoryRead(at, 6)]
+const count = (on: ChipBench) => on.eth(1, 0x19)
+const header = (on: ChipBench, at: number) => [...on.memoryRead(at, 6)]
 /** Moves the buffer's write pointer to `at`: ERXST there, then back to 0000h is not possible, so packets fill it up. */
-function release(on: Bench, pointer: number): void {
+function release(on: ChipBench, pointer: number): void {
   on.write16(0, 0x0c, pointer)
 }
 
 /** Receives and releases until the next packet begins at `at`; 66-octet and 64-octet frames take 72 and 70 octets. */
-function moveTo(on: Bench, at: number): void {
+function moveTo(on: ChipBench, at: number): void {
   for (;;) {
     const now = on.eth16(0, 0x0e)
     if (now === at) return
@@ -113,7 +113,7 @@ describe('layout in memory (DS39662 7.2.2, vectors of section 23)', () => {
 })
 
 describe('receive status vector (DS39662 table 7-3)', () => {
-  const status = (on: Bench) => header(on, 0).slice(4)
+  const status = (on: ChipBench) => header(on, 0).slice(4)
 
   it('marks multicast, control frames, VLAN and unknown opcodes', () => {
     const cases: [Uint8Array, number[]][] = [

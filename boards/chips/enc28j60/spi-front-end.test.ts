@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { Bench } from '../../../test/support/chip-bench.js'
+import { ChipBench } from '../../../test/support/chip-bench.js'
 
-const bench = (options = {}) => new Bench({ partner: false, ...options })
+const bench = (options = {}) => new ChipBench({ partner: false, ...options })
 
 describe('the seven instructions (DS39662 4.2)', () => {
   it('answers an ETH read in the second octet, a MAC read in the third', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { Bench, BROADCAST, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
+import { BROADCAST, ChipBench, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
 import { crc32, withFcs } from '../../ethernet/fcs.js'
 
-function bench(duplex: 'half' | 'full' = 'full'): Bench {
-  const on = new Bench()
+function bench(duplex: 'half' | 'full' = 'full'): ChipBench {
+  const on = new ChipBench()
   on.bringUp(duplex)
   return on
 }
@@ -11,7 +11,7 @@ function bench(duplex: 'half' | 'full' = 'full'): Bench {
 const EIR = 0x1c
 const ESTAT = 0x1d
 const ECON1 = 0x1f
-const sentOctets = (on: Bench, index = 0) => [...on.partner.sent[index].signal.octets]
+const sentOctets = (on: ChipBench, index = 0) => [...on.partner.sent[index].signal.octets]
 
 describe('padding and FCS (DS39662 register 6-2)', () => {
   const zeros = (count: number) => new Array<number>(count).fill(0)
@@ -254,7 +254,7 @@ describe('the end of a transmission (DS39662 7.1, table of 11.4)', () => {
   })
 
   it('completes with TXIF and no error while there is no link, and nothing reaches the wire (section 24, 18)', () => {
-    const on = new Bench({ partner: false })
+    const on = new ChipBench({ partner: false })
     on.bringUp('full')
     on.transmit(frameTo(OTHER))
     on.run(100_000)
@@ -264,7 +264,7 @@ describe('the end of a transmission (DS39662 7.1, table of 11.4)', () => {
   })
 
   it('does not begin before the oscillator runs', () => {
-    const on = new Bench({ cold: true })
+    const on = new ChipBench({ cold: true })
     on.transmit(frameTo(OTHER))
     on.run(200_000)
     expect(on.eth(0, ECON1) & 0x08).toBe(0x08)
@@ -275,7 +275,7 @@ describe('the end of a transmission (DS39662 7.1, table of 11.4)', () => {
 })
 
 describe('transmit status vector (DS39662 table 7-1)', () => {
-  const vector = (on: Bench, frame: Uint8Array, control = 0) => {
+  const vector = (on: ChipBench, frame: Uint8Array, control = 0) => {
     on.transmit(frame, control)
     on.run(3_000_000)
     return [...on.status(frame.length)]

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../boards/simulation/random.js'
 import { Scheduler } from '../../../boards/simulation/scheduler.js'
-import { type BenchOptions, TestBench } from '../../../test/support/stack-bench.js'
+import { type StackBenchOptions, TestBench } from '../../../test/support/stack-bench.js'
 import { MILLISECOND, SECOND } from '../../hal/clock.js'
 import { TCP_DEFAULTS } from './tcp.js'
 
-const bench = (options: BenchOptions = {}) => new TestBench(new Scheduler(), new SeededRandom(1), options)
+const bench = (options: StackBenchOptions = {}) => new TestBench(new Scheduler(), new SeededRandom(1), options)
 
 /** No call of the clock is left that the stack asked for. */
 function expectIdle(table: TestBench): void {

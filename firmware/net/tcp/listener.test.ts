@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../boards/simulation/random.js'
 import { Scheduler } from '../../../boards/simulation/scheduler.js'
-import { type BenchOptions, type PeerOptions, type ScriptedPeer, TestBench } from '../../../test/support/stack-bench.js'
+import {
+  type PeerOptions,
+  type ScriptedPeer,
+  type StackBenchOptions,
+  TestBench,
+} from '../../../test/support/stack-bench.js'
 import { SECOND } from '../../hal/clock.js'
 
-const bench = (options: BenchOptions = {}) => new TestBench(new Scheduler(), new SeededRandom(1), options)
+const bench = (options: StackBenchOptions = {}) => new TestBench(new Scheduler(), new SeededRandom(1), options)
 
 /** Peers that each send a SYN to the listener. */
 function knock(table: TestBench, count: number, options: PeerOptions = {}): ScriptedPeer[] {

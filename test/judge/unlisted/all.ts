@@ -10,6 +10,6 @@ import type { Unlisted } from './unlisted.js'
 const LAYERS = [SERIAL_UNLISTED, SPI_UNLISTED, CHIP_UNLISTED, PHY_UNLISTED, MAC_UNLISTED, NETWORK_UNLISTED]
 const LONGEST = Math.max(...LAYERS.map((layer) => layer.length))
 
-export const UNLISTED: readonly Unlisted[] = Array.from({ length: LONGEST }, (_, index) =>
+export const BREAKAGES: readonly Unlisted[] = Array.from({ length: LONGEST }, (_, index) =>
   LAYERS.flatMap((layer) => layer[index] ?? []),
 ).flat()

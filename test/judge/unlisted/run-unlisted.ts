@@ -43,7 +43,7 @@ export async function runUnlisted(breakage: Unlisted | undefined, seed: number):
   }
 }
 
-export interface Judgement {
+export interface BreakageJudgement {
   /** Causes that are stated, and are neither there nor what a fair expert would take for it. */
   readonly wrong: readonly string[]
   /** Neither a failure, nor a warning, nor a word. */
@@ -52,7 +52,7 @@ export interface Judgement {
   readonly sideRight: boolean | undefined
 }
 
-export function judge(breakage: Unlisted, { verdict, diagnosis }: Judged): Judgement {
+export function judgeBreakage(breakage: Unlisted, { verdict, diagnosis }: Judged): BreakageJudgement {
   const { neighbours, side, otherSides = [] } = breakage
   const accepted = (names: readonly string[]): boolean => names.some((name) => neighbours.includes(name))
   const wrong = diagnosis
@@ -87,7 +87,7 @@ export function judgeAll(runs: readonly UnlistedRun[]): Verdicts {
   let sideRight = 0
   for (const { breakage, seed, document } of runs) {
     if (breakage === undefined) continue
-    const judged = judge(breakage, document)
+    const judged = judgeBreakage(breakage, document)
     const who = `${breakage.layer} ${breakage.name} (seed ${seed}): ${breakage.title}`
     if (judged.wrong.length > 0) {
       wrong++

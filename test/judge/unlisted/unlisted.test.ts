@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { FAULTS } from '../../../boards/faults/registry.js'
 import { harmOn } from '../../../host/campaign/harm.js'
 import { extentOf } from '../parts.js'
-import { UNLISTED } from './all.js'
+import { BREAKAGES } from './all.js'
 import { brokenBench } from './broken-bench.js'
 import { atChipPins, atJack } from './instruments.js'
-import { judge, judgeAll, runUnlisted, type UnlistedRun } from './run-unlisted.js'
+import { judgeAll, judgeBreakage, runUnlisted, type UnlistedRun } from './run-unlisted.js'
 import { tracesOf } from './traces.js'
 import { UNLISTED_LAYERS, type Unlisted } from './unlisted.js'
 
@@ -15,19 +15,19 @@ const FIRST_SEED = 770_000
 
 const CASES = Array.from({ length: extent.count }, (_, index) => {
   const number = extent.first + index
-  return { breakage: UNLISTED[number % UNLISTED.length], seed: FIRST_SEED + Math.floor(number / UNLISTED.length) }
+  return { breakage: BREAKAGES[number % BREAKAGES.length], seed: FIRST_SEED + Math.floor(number / BREAKAGES.length) }
 })
 
 describe('breakages that nobody listed', () => {
   it('are at least 90, some of each layer, and each has a name of its own', () => {
-    expect(UNLISTED.length).toBeGreaterThanOrEqual(90)
-    expect(new Set(UNLISTED.map(({ name }) => name)).size).toBe(UNLISTED.length)
+    expect(BREAKAGES.length).toBeGreaterThanOrEqual(90)
+    expect(new Set(BREAKAGES.map(({ name }) => name)).size).toBe(BREAKAGES.length)
     for (const layer of UNLISTED_LAYERS)
-      expect(UNLISTED.filter((each) => each.layer === layer).length).toBeGreaterThanOrEqual(15)
+      expect(BREAKAGES.filter((each) => each.layer === layer).length).toBeGreaterThanOrEqual(15)
   })
 
   it('are in no family, and what they may be taken for is one', () => {
-    for (const { name, neighbours } of UNLISTED) {
+    for (const { name, neighbours } of BREAKAGES) {
       expect(FAULTS.has(name)).toBe(false)
       for (const neighbour of neighbours) expect([...FAULTS.keys()]).toContain(neighbour)
     }
@@ -53,9 +53,9 @@ describe('what breakages are made of', () => {
 })
 
 describe('a report', () => {
-  const breakage: Unlisted = { ...UNLISTED[0], side: 'chip', otherSides: ['board'], neighbours: ['cable-noise'] }
+  const breakage: Unlisted = { ...BREAKAGES[0], side: 'chip', otherSides: ['board'], neighbours: ['cable-noise'] }
   const said = (cause: string, confidence: number, rest: object = {}) =>
-    judge(breakage, { verdict: 'fail', diagnosis: [{ cause, confidence, ...rest }] })
+    judgeBreakage(breakage, { verdict: 'fail', diagnosis: [{ cause, confidence, ...rest }] })
 
   it('is wrong where it states what is neither there nor near', () => {
     expect(said('miso-open', 0.6).wrong).toEqual(['miso-open 0.60'])
@@ -73,8 +73,8 @@ describe('a report', () => {
   })
 
   it('has noticed nothing where it passes without a word', () => {
-    expect(judge(breakage, { verdict: 'pass', diagnosis: [] }).unnoticed).toBe(true)
-    expect(judge(breakage, { verdict: 'warn', diagnosis: [] }).unnoticed).toBe(false)
+    expect(judgeBreakage(breakage, { verdict: 'pass', diagnosis: [] }).unnoticed).toBe(true)
+    expect(judgeBreakage(breakage, { verdict: 'warn', diagnosis: [] }).unnoticed).toBe(false)
     expect(said('unknown', 0.9).unnoticed).toBe(false)
   })
 })
@@ -113,13 +113,13 @@ describe(`${CASES.length} of them`, () => {
     expect(painful).toEqual([])
   })
 
-  it.runIf(extent.count >= UNLISTED.length)('are named wrongly or passed over hardly ever', async () => {
+  it.runIf(extent.count >= BREAKAGES.length)('are named wrongly or passed over hardly ever', async () => {
     const runs: UnlistedRun[] = []
     for (const { breakage, seed } of CASES) runs.push(await check(breakage, seed))
     const { misses, ...counts } = judgeAll(runs)
     for (const miss of misses) console.log(miss)
     console.log(JSON.stringify(counts))
-    const share = runs.length / UNLISTED.length
+    const share = runs.length / BREAKAGES.length
     expect(counts.wrong).toBeLessThanOrEqual(2 * share)
     expect(counts.unnoticed).toBeLessThanOrEqual(6 * share)
   })

@@ -11,7 +11,7 @@ const LENGTH_OCTETS = 2
 
 /** What the peer is called; we are to be 10.77.0.1/24. */
 export const PEER_ADDRESS = '10.77.0.2'
-export const OWN_ADDRESS = '10.77.0.1/24'
+export const OUR_ADDRESS = '10.77.0.1/24'
 
 /** The octet at a place of the stream that the peer sends and expects. */
 export function peerPattern(from: number, to: number): Uint8Array {

@@ -10,6 +10,7 @@ export const SCHEMA_ADDRESSES = {
   drill: `${FOLDER}/drill.json`,
   'net-stat': `${FOLDER}/net-stat.json`,
   port: `${FOLDER}/port.json`,
+  round: `${FOLDER}/round.json`,
   comparison: `${FOLDER}/comparison.json`,
   'chip-comparison': `${FOLDER}/chip-comparison.json`,
 } as const

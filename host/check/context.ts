@@ -132,7 +132,17 @@ export interface NetworkPlan {
   readonly pingFromPeer: ((address: Ipv4Address, options: PingOptions) => Promise<PingResult>) | undefined
 }
 
+/** What a run before this one, on the same target, has found out of the board's rate. */
+export interface KnownRate {
+  /** Symbols a second of this end at which the board answered; undefined where it did at none. */
+  readonly answered?: number
+  /** The board's own, where it was measured. */
+  readonly measured?: number
+}
+
 export interface CheckContext {
+  /** Left out in the first run on a target. */
+  readonly known?: KnownRate
   readonly clock: Clock
   readonly random: Random
   readonly serial: SerialAccess

@@ -9,7 +9,7 @@ import { keyed } from '../text/keyed.js'
 import { LocalizableError } from '../text/localizable-error.js'
 import { say } from '../text/say.js'
 import { CHECKS } from './check-list.js'
-import type { CheckContext } from './context.js'
+import type { CheckContext, KnownRate } from './context.js'
 import { diagnose } from './diagnosis/diagnose.js'
 import { type NetworkOptions, TargetNetwork } from './network-plan.js'
 import { type OccupantOptions, PortOccupant } from './port-occupant.js'
@@ -25,6 +25,8 @@ export interface CheckOptions extends NetworkOptions, OccupantOptions {
   /** Layers or check ids; empty or left out for all. */
   readonly only?: readonly string[]
   readonly listener?: RunListener
+  /** What a run before this one has found out, on the same target: a round of a watch measures quickly what may have changed. */
+  readonly known?: KnownRate
   /** Is called with what is known when the time limit runs out, before its error is thrown. */
   readonly onTimeLimit?: (report: Report) => void
   /** Ends the run once it is aborted: what was checked by then is reported, the rest is skipped. */
@@ -50,8 +52,10 @@ export async function checkTarget(target: Target, given: CheckOptions = {}): Pro
     serial: session,
     chip: session,
     network: plan,
+    ...(options.known === undefined ? {} : { known: options.known }),
   }
   const occupant = new PortOccupant(target, options)
+  let gone = false
   const done: CheckResult[] = []
   const report = (checks: readonly CheckResult[], counters: Counters): Report => {
     const foreign = occupant.diagnosis
@@ -88,8 +92,14 @@ export async function checkTarget(target: Target, given: CheckOptions = {}): Pro
       signal: firstOf(options.signal, target.recorded?.stopped),
       lateness: target.lateness,
       guard: (running) => withLimit(target, session, running),
-      recover: () => session.recover(),
-      unavailable: (check) => session.unavailable(check) ?? occupant.unavailable(check),
+      recover: async () => {
+        const back = await session.recover()
+        // Whoever watches need not wait for each check to find out anew that nobody answers: the next round does, from its beginning.
+        gone = options.known !== undefined && target.programmer === undefined && session.identity === undefined
+        return back
+      },
+      unavailable: (check) =>
+        session.unavailable(check) ?? occupant.unavailable(check) ?? (gone ? keyed('run.gone') : undefined),
     })
     plan.stopController()
     await session.handBack()

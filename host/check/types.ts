@@ -54,6 +54,8 @@ export interface Check<Context, Id extends string = string> extends KeyedDescrip
   readonly needs: readonly Id[]
   /** Checks that run before it, whatever comes of them. */
   readonly after?: readonly Id[]
+  /** It says what a hand on a wire, a plug or a supply has changed: it is repeated in each round of a watch, always or where it is quick. */
+  readonly watched?: 'always' | 'quick'
   /** It has limits in time, or loses what comes too late: of a computer that was kept busy it says nothing about the board. */
   readonly timed?: TimedBy
   run(context: Context): Promise<Outcome>

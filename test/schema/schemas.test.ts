@@ -10,6 +10,7 @@ import { comparisonDocument } from '../../host/check/compare/document.js'
 import { COMPARISON } from '../../host/check/compare/schema.js'
 import { reportDocument } from '../../host/check/report/document.js'
 import { REPORT } from '../../host/check/report/schema.js'
+import { roundDocument } from '../../host/check/watch/document.js'
 import { drill } from '../../host/drill/drill.js'
 import { drillDocument } from '../../host/drill/report.js'
 import { jsonText } from '../../host/json-text.js'
@@ -18,7 +19,7 @@ import { netStatDocument, stackStatus } from '../../host/network/status.js'
 import { runCheck } from '../check/run-check.js'
 import { ROOT } from '../docs/shown.js'
 import { SAMPLE_REPORT } from '../support/sample-report.js'
-import { boardFaults, comparisonFaults, drillFaults, netStatFaults, reportFaults } from './judge.js'
+import { boardFaults, comparisonFaults, drillFaults, netStatFaults, reportFaults, roundFaults } from './judge.js'
 import { jsonSchemas } from './schemas.js'
 
 /** As another program reads it: no member that is undefined, no number that JSON lacks. */
@@ -79,6 +80,22 @@ describe('Ajv takes', () => {
     expect(status.tcp).toHaveLength(1)
     expect(netStatFaults(printed(netStatDocument(status)))).toEqual([])
     await wire.close()
+  })
+
+  it('a round of a watch with a change of each kind', () => {
+    const [{ measurements }] = SAMPLE_REPORT.checks
+    const at = 12.5
+    const [figure] = measurements
+    const document = roundDocument({
+      ...{ number: 3, from: 11, to: 13, report: SAMPLE_REPORT, interrupted: false },
+      changes: {
+        verdicts: [{ at, check: 'spi.miso', title: 'it', from: 'pass', to: 'fail', reason: 'so', was: '' }],
+        figures: [{ at, check: 'phy.link', from: figure, to: { ...figure, value: 9 }, ratio: 6.92, back: false }],
+        causes: [{ at, cause: 'miso-open', from: null, to: 0.9 }],
+      },
+    })
+    expect(roundFaults(printed(document))).toEqual([])
+    expect(roundFaults({ ...document, round: 0 })).toHaveLength(1)
   })
 
   it('a comparison with every kind of difference', () => {

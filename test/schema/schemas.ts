@@ -6,6 +6,7 @@ import { BOARD_FILE_SCHEMA } from '../../boards/catalogue/schema.js'
 import { SCHEMA_ADDRESSES } from '../../boards/schema/published.js'
 import { COMPARISON } from '../../host/check/compare/schema.js'
 import { REPORT } from '../../host/check/report/schema.js'
+import { ROUND } from '../../host/check/watch/schema.js'
 import { CHIP_COMPARISON } from '../../host/chip/against/schema.js'
 import { DRILL_DOCUMENT } from '../../host/drill/schema.js'
 import { NET_STAT_DOCUMENT } from '../../host/network/status-schema.js'
@@ -19,6 +20,7 @@ const SCHEMAS: Readonly<Record<keyof typeof SCHEMA_ADDRESSES, GenericSchema>> = 
   drill: DRILL_DOCUMENT,
   'net-stat': NET_STAT_DOCUMENT,
   port: PORT_DOCUMENT,
+  round: ROUND,
   comparison: COMPARISON,
   'chip-comparison': CHIP_COMPARISON,
 }

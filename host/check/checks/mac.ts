@@ -81,6 +81,7 @@ const receiveReply: BoardCheck = {
   layer: 'mac',
   reference: 'DS39662 7.2.2 and table 7-3 (receive status vector); RFC 826',
   needs: ['phy.link'],
+  watched: 'always',
   after: ['mac.transmit'],
   timed: 'check',
   async run(context) {
@@ -339,6 +340,7 @@ const settings: BoardCheck = {
   layer: 'mac',
   reference: 'DS39662 table 3-2 (what a reset would have left behind) and table 3-3 (PHSTAT1.LLSTAT latches a loss)',
   needs: ['phy.link'],
+  watched: 'always',
   after: ['mac.transmit'],
   async run({ chip, network }) {
     const { address } = network.chip

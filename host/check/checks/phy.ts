@@ -147,6 +147,7 @@ const link: BoardCheck = {
   layer: 'phy',
   reference: 'IEEE 802.3 14.2.1.7 (link integrity test); DS39662 table 3-3 (PHSTAT2.LSTAT)',
   needs: ['phy.duplex'],
+  watched: 'always',
   timed: 'check',
   async run({ clock, chip }) {
     const started = clock.now
@@ -206,6 +207,7 @@ const polarity: BoardCheck = {
   layer: 'phy',
   reference: 'DS39662 table 3-3 (PHSTAT2.PLRITY); DS80349C 7 (the chip corrects it badly)',
   needs: ['phy.duplex'],
+  watched: 'quick',
   async run({ chip }) {
     const reversed = await chip.run(
       (function* (): SpiProgram<number> {

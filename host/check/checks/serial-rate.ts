@@ -25,6 +25,15 @@ const ANOTHER_RATE = 0.15
 /** This near to a usual rate it is meant: divisors of a crystal are off by as much. */
 const USUAL = 0.03
 
+/** Where a run before found the board, if that was not where it should be; nobody waits for a look at all the other rates again. */
+async function findAgain(context: CheckContext, answered: number | undefined): Promise<Scan> {
+  const { serial } = context
+  if (answered === undefined || answered === serial.askedBaud) return { found: undefined, tried: 0, unquiet: 0 }
+  if (await answersAt(context, answered)) return { found: answered, tried: 1, unquiet: 0 }
+  serial.setOwnBaud(serial.askedBaud)
+  return { found: undefined, tried: 1, unquiet: 0 }
+}
+
 interface Scan {
   readonly found: number | undefined
   readonly tried: number
@@ -106,6 +115,10 @@ async function measureRate(context: CheckContext, near: number): Promise<number 
   return above === undefined || below === undefined ? undefined : near * Math.sqrt((1 + above) * (1 - below))
 }
 
+async function measured(context: CheckContext, near: number): Promise<number | undefined> {
+  return context.serial.ratesAreFree ? measureRate(context, near) : undefined
+}
+
 const rate: BoardCheck = {
   id: 'serial.rate',
   layer: 'serial',
@@ -113,13 +126,14 @@ const rate: BoardCheck = {
     'ATmega328P data sheet, table 20-12 (an Uno at 115200 is 2.1 % off by its divisor) and USART receiver tolerance (8N1: +4.58 % to −4.64 %)',
   needs: [],
   async run(context) {
-    const { serial } = context
+    const { serial, known } = context
     const wanted = serial.askedBaud
     // Run alone (`--only serial.rate`) nobody has asked yet at the rate that is wanted.
     const identity = serial.identity ?? (await serial.open(SCAN_LIMIT))
-    const scan = identity === undefined ? await findRate(context) : { found: wanted, tried: 0, unquiet: 0 }
-    const { found, tried, unquiet } = scan
-    const real = found === undefined || !serial.ratesAreFree ? undefined : await measureRate(context, found)
+    const find = known === undefined ? findRate : (each: CheckContext) => findAgain(each, known.answered)
+    const { found, tried, unquiet } =
+      identity === undefined ? await find(context) : { found: wanted, tried: 0, unquiet: 0 }
+    const real = found === undefined ? undefined : known === undefined ? await measured(context, found) : known.measured
     const figures: Measurement[] = [
       measure(RATE.answered, found ?? null),
       measure(RATE.tried, tried),

@@ -20,20 +20,26 @@ import { RATE_CHECKS } from './serial-rate.js'
  */
 const OPEN_LIMIT = Math.max(LONGEST_START_UP * MILLISECOND, LEASE) + SECOND
 
+/** Where a board was found at another rate before, it is known to be up. */
+const ANSWER_LIMIT = SECOND
+
 const session: BoardCheck = {
   id: 'serial.session',
   layer: 'serial',
   reference: 'serial-link, Session',
   needs: [],
-  async run({ clock, serial }) {
+  watched: 'always',
+  async run({ clock, serial, known }) {
     const started = clock.now
-    const identity = await serial.open(OPEN_LIMIT)
+    const elsewhere = known?.answered !== undefined && known.answered !== serial.askedBaud
+    const limit = elsewhere ? ANSWER_LIMIT : OPEN_LIMIT
+    const identity = await serial.open(limit)
     const took = milliseconds(clock.now - started)
     const { octetsReceived, cellsReceived, cellsSent, dropped, asked } = serial.counts
     const ownCells = dropped['own session cell'] ?? 0
     const otherHosts = dropped['session cell of the same role'] ?? 0
     const figures = [
-      measure(SERIAL_SESSION.answerTime, identity === undefined ? null : took, { max: OPEN_LIMIT / MILLISECOND }),
+      measure(SERIAL_SESSION.answerTime, identity === undefined ? null : took, { max: limit / MILLISECOND }),
       measure(SERIAL_SESSION.octetsReceived, octetsReceived),
       measure(SERIAL_SESSION.cellsUnderstood, cellsReceived),
       measure(SERIAL_SESSION.cellsSent, cellsSent),
@@ -42,7 +48,7 @@ const session: BoardCheck = {
       measure(SERIAL_SESSION.boardAsked, asked),
     ]
     if (identity === undefined) {
-      const reason = whyNoSession({ octetsReceived, ownCells, otherHosts, asked })
+      const reason = whyNoSession(limit / SECOND, { octetsReceived, ownCells, otherHosts, asked })
       return { measurements: figures, reason }
     }
     await serial.settle()
@@ -65,8 +71,8 @@ interface Heard {
   readonly asked: number
 }
 
-function whyNoSession({ octetsReceived, ownCells, otherHosts, asked }: Heard): Sentence {
-  const limit = OPEN_LIMIT / SECOND
+/** @param limit seconds that were waited */
+function whyNoSession(limit: number, { octetsReceived, ownCells, otherHosts, asked }: Heard): Sentence {
   if (ownCells > 0) return keyed('serial.session.loopback', { limit, cells: ownCells })
   if (otherHosts > 0) return keyed('serial.session.other-host', { limit, cells: otherHosts })
   if (asked > 0) return keyed('serial.session.one-way', { limit, times: asked })
@@ -97,6 +103,7 @@ const echo: BoardCheck = {
   layer: 'serial',
   reference: 'serial-link, channel 0 "echo"; ITU-T V.52 (error ratio of a loop)',
   needs: ['serial.link'],
+  watched: 'quick',
   timed: 'check',
   async run({ clock, random, serial }) {
     const source = random.fork('serial.echo')
@@ -204,6 +211,7 @@ const clean: BoardCheck = {
   layer: 'serial',
   reference: 'serial-link, line counters; ITU-T I.432.1 (header check)',
   needs: ['serial.link'],
+  watched: 'quick',
   after: ['serial.echo'],
   run: (context) => lineErrors(context, LINE_ERRORS),
 }
@@ -213,6 +221,7 @@ const wholeRun: BoardCheck = {
   layer: 'serial',
   reference: 'serial-link, line counters; ITU-T I.432.1 (header check)',
   needs: ['serial.link'],
+  watched: 'quick',
   run: (context) => lineErrors(context, WHOLE_RUN),
 }
 
@@ -221,6 +230,7 @@ const retransmissions: BoardCheck = {
   layer: 'serial',
   reference: 'serial-link, Retransmission (go-back-N; RFC 6298)',
   needs: ['serial.link'],
+  watched: 'quick',
   after: ['serial.echo'],
   timed: 'run',
   async run({ serial }) {
@@ -292,6 +302,7 @@ const restarts: BoardCheck = {
   layer: 'serial',
   reference: 'serial-link, Session (a board that resets is noticed within one cell)',
   needs: ['serial.link'],
+  watched: 'quick',
   async run({ clock, serial }) {
     // A supply that sags every few seconds must get its chance: a quick run is drawn out to this.
     await sleepOnClock(clock, Math.max(0, WATCH_TIME - clock.now))

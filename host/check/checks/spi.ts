@@ -151,6 +151,7 @@ const miso: BoardCheck = {
   layer: 'spi',
   reference: 'DS39662 4.2.1 (RCR) and table 3-2 (ESTAT, ECON2, EREVID)',
   needs: ['spi.bridge'],
+  watched: 'quick',
   async run({ chip }) {
     const answers = await chip.run(readManyTimes())
     const all = answers.flatMap(({ values }) => values)
@@ -190,6 +191,7 @@ const zeroBit: BoardCheck = {
   layer: 'spi',
   reference: 'DS39662 12.0 (ESTAT bit 3 is not implemented and reads 0)',
   needs: ['spi.bridge'],
+  watched: 'quick',
   async run({ chip }) {
     const ones = await chip.run(
       (function* (): SpiProgram<number> {
@@ -251,6 +253,7 @@ const interruptPin: BoardCheck = {
   layer: 'spi',
   reference: 'DS39662 12.1 (INT is driven, active low) and 13.0 (DMAIF)',
   needs: ['spi.bridge'],
+  watched: 'quick',
   async run({ chip }) {
     const before = await chip.interruptHigh()
     if (before === undefined) {
@@ -383,6 +386,7 @@ const memory: BoardCheck = {
   layer: 'spi',
   reference: 'DS39662 3.2 and 4.2 (RBM, WBM)',
   needs: ['spi.pointers'],
+  watched: 'quick',
   async run({ clock, chip, random }) {
     const octets = randomOctets(random.fork('spi.memory'), MEMORY_OCTETS)
     const started = clock.now

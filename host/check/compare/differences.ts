@@ -97,7 +97,7 @@ function verdictDifference([before, after]: readonly [CheckResult, CheckResult])
   return { check: id, title, from: before.verdict, to: verdict, reason, was: before.reason }
 }
 
-function figureDifferences(before: CheckResult, after: CheckResult): FigureDifference[] {
+export function figureDifferences(before: CheckResult, after: CheckResult): FigureDifference[] {
   if (before.verdict === 'skip' || after.verdict === 'skip') return []
   const earlier = new Map(namedMeasurements(before))
   return namedMeasurements(after).flatMap(([name, to]) => {
@@ -108,12 +108,17 @@ function figureDifferences(before: CheckResult, after: CheckResult): FigureDiffe
   })
 }
 
-function figureDifference(check: string, from: Measurement, to: Measurement, why: FigureReason): FigureDifference {
+export function figureDifference(
+  check: string,
+  from: Measurement,
+  to: Measurement,
+  why: FigureReason,
+): FigureDifference {
   return { check, from, to, ratio: ratioOf(from, to), why }
 }
 
 /** The measurements of a check by their names; what is measured more than once (a register after each of several writes) is numbered. */
-function namedMeasurements({ id, measurements }: CheckResult): (readonly [string, Measurement])[] {
+export function namedMeasurements({ id, measurements }: CheckResult): (readonly [string, Measurement])[] {
   const seen = new Map<string, number>()
   return measurements.map((measurement) => {
     const { name } = measurement

@@ -33,7 +33,7 @@ function span({ min, max }: Measurement): number {
  * is right.
  * @param measurement as `recognised` has it
  */
-function scatterOf(measurement: Measurement, one: number, other: number): number {
+export function scatterOf(measurement: Measurement, one: number, other: number): number {
   if (measurement.figure?.digits !== undefined) return 0
   const most = Math.max(Math.abs(one), Math.abs(other))
   if (measurement.unit === '') return Math.max(SHARE * most, DEVIATIONS * Math.sqrt(Math.abs(one) + Math.abs(other)))

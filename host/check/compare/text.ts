@@ -96,24 +96,26 @@ function verdictLines({ verdicts, only }: ReportDifferences): LocalizableText[] 
 }
 
 /** Why it is so now, or where nothing is to be said of that, why it was not. */
-function becauseOf({ from, to, reason, was }: Omit<VerdictDifference, 'check' | 'title'>): LocalizableText {
+export function becauseOf({ from, to, reason, was }: Omit<VerdictDifference, 'check' | 'title'>): LocalizableText {
   const change = verdictChange(from, to)
   if (reason !== '') return keyed('compare.because', { change, reason })
   return was === '' ? change : keyed('compare.was', { change, was })
 }
 
-function figureLine({ check, from, to, ratio, why }: FigureDifference): LocalizableText {
-  const change = keyed('compare.from-to', { from: showValue(from, from.value), to: showValue(to, to.value) })
-  const limit = limitRemark(to)
-  const told = ratio === null ? change : keyed('compare.ratio', { change, ratio: numberText(ratio) })
-  return keyed('compare.figure', {
-    check,
-    figure: measurementName(to),
-    change: why === 'limit' && limit !== '' ? keyed('compare.limit', { change: told, limit }) : told,
-  })
+/** With the limit, where it has passed that. */
+function figureLine({ why, ...figure }: FigureDifference): LocalizableText {
+  const change = changedFigure(figure)
+  const limit = limitRemark(figure.to)
+  return why === 'limit' && limit !== '' ? keyed('compare.limit', { change, limit }) : change
 }
 
-function causeLine({ cause, from, to }: CauseDifference): LocalizableText {
+export function changedFigure({ check, from, to, ratio }: Omit<FigureDifference, 'why'>): LocalizableText {
+  const moved = keyed('compare.from-to', { from: showValue(from, from.value), to: showValue(to, to.value) })
+  const change = ratio === null ? moved : keyed('compare.ratio', { change: moved, ratio: numberText(ratio) })
+  return keyed('compare.figure', { check, figure: measurementName(to), change })
+}
+
+export function causeLine({ cause, from, to }: CauseDifference): LocalizableText {
   const show = (chance: number | null): LocalizableText =>
     chance === null ? keyed('compare.not-named') : keyed('compare.percent', { percent: Math.round(chance * 100) })
   return named(cause, keyed('compare.from-to', { from: show(from), to: show(to) }))

@@ -30,6 +30,35 @@ export const COMPARE_WORDS = {
   'compare.same': 'Nothing differs: the same verdicts, the same causes, and every figure within its scatter.',
   'compare.sum': ({ verdicts, figures }: { readonly verdicts: number; readonly figures: number }) =>
     `${verdicts === 0 ? 'No verdict differs' : verdicts === 1 ? '1 verdict differs' : `${verdicts} verdicts differ`}, ${figures === 1 ? '1 figure' : `${figures} figures`} moved.`,
+
+  'watch.begins': ({ checks }: { readonly checks: number }) =>
+    `Watching ${checks === 1 ? '1 check' : `${checks} checks`}: what changes is told below, with the seconds since the beginning. Ctrl-C ends this.`,
+  'watch.back': ({ line }: { readonly line: string }) => `${line}, as it was before`,
+  'watch.cause': ({ line }: { readonly line: string }) => `cause  ${line}`,
+  'watch.lost': 'the target is lost: waiting for it to come back',
+  'watch.found': 'the target is there again',
+  'watch.sum': ({ rounds, changes, verdict }: WatchSum) =>
+    `${rounds === 1 ? '1 round' : `${rounds} rounds`}, ${changes === 1 ? '1 change' : `${changes} changes`}; the last round: ${verdict}`,
+  'watch.layer': ({ layer, verdict }: { readonly layer: string; readonly verdict: string }) => `${layer} ${verdict}`,
+  'watch.layers': ({ layers }: { readonly layers: readonly string[] }) => layers.join(' · '),
+  'watch.passes': 'everything passes',
+  'watch.status': ({ time, round, state, check }: WatchState) => `${time} s  round ${round}  ${state}  ${check}`,
+}
+
+export interface WatchSum {
+  readonly rounds: number
+  readonly changes: number
+  readonly verdict: string
+}
+
+export interface WatchState {
+  /** Seconds. */
+  readonly time: string
+  readonly round: number
+  /** Layers that do not pass. */
+  readonly state: string
+  /** That is under way. */
+  readonly check: string
 }
 
 export interface ComparedReport {

@@ -1,6 +1,7 @@
 /** What is said of a check by whoever runs it. */
 export const RUN = {
   'run.interrupted': 'the run was interrupted',
+  'run.gone': 'the board does not answer any more',
   'run.time-limit': 'the time limit ran out before',
   'run.needs-failed': ({ check }: { readonly check: string }) => `needs ${check}, which failed`,
   'run.needs-skipped': ({ check }: { readonly check: string }) => `needs ${check}, which was skipped`,

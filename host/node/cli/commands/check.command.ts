@@ -39,6 +39,8 @@ export const CHECK_COMMAND = command({
       help: 'keep every octet of the run with its time; `check replay:FILE` runs it again without the board',
     },
     only: { value: 'LAYER|ID', multiple: true, takes: 'check', help: 'run these checks and those that they need' },
+    watch: { help: 'go on checking, and tell what changes from one round to the next; Ctrl-C ends it' },
+    rounds: { value: 'N', help: 'end a --watch after so many rounds' },
     list: { help: 'list the checks and run none' },
     'time-limit': { value: 'SECONDS', help: 'give up after this much simulated time (default 3600)' },
     view: {
@@ -76,7 +78,13 @@ export const CHECK_COMMAND = command({
     'chip on its SPI pins: no error detection on its line, and the checks of the serial layer are skipped),',
     'replay:FILE (what --record kept: the same run without the board, with the options it had).',
     '',
+    'The first round of --watch is a check as without it. Further rounds have those of the checks named with --only,',
+    'or else those that take little time and tell what a hand changes at a wire, a plug or a supply. Each change has a',
+    'line, or with --json each round one. A port that is lost is waited for, unless --rounds is given. Virtual time',
+    'follows the clock on the wall then, but with --rounds.',
+    '',
     'Exit status: 0 everything passed or was skipped with a reason, 1 a check failed, 2 wrong usage,',
-    '3 the target could not be opened or was lost, 4 the time limit ran out, 130 it was interrupted (Ctrl-C).',
+    '3 the target could not be opened or was lost, 4 the time limit ran out, 130 it was interrupted (Ctrl-C). Ctrl-C is',
+    'the ordinary end of --watch: 0 or 1 as the last whole round, 3 while the target is lost, 130 before the first.',
   ],
 })

@@ -8,7 +8,6 @@ import { askFurther } from '../../../check/diagnosis/ask-further.js'
 import type { NetworkOptions } from '../../../check/network-plan.js'
 import { jsonReport } from '../../../check/report/document.js'
 import { REPORT_ENDINGS, reportFormat } from '../../../check/report/format.js'
-import { PAINT, TextReporter } from '../../../check/report/text.js'
 import { type CheckOptions, checkTarget } from '../../../check/run.js'
 import { selectChecks } from '../../../check/select.js'
 import { type CheckDescription, LAYERS, type Report } from '../../../check/types.js'
@@ -19,7 +18,6 @@ import { isSimulated, type LiveSpecification, parseLiveTarget, parseTarget } fro
 import type { Target } from '../../../target/target.js'
 import { wordWrap } from '../../../text/word-wrap.js'
 import type { Named } from '../../files/distinct.js'
-import type { OutputFile } from '../../files/output.js'
 import { readImage } from '../../run/image.js'
 import { boardAt } from '../../serial/board-at.js'
 import { openRecording } from '../../serial/open-recording.js'
@@ -28,16 +26,19 @@ import type { ArgumentsOf, OptionOf } from '../arguments.js'
 import { askPerson, requireSomebody } from '../ask-person.js'
 import { rateOf } from '../baud.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
+import { closeAll } from '../close-check.js'
 import { Interruption, interruptible, openedUnlessAborted } from '../interruption.js'
-import { inTurn, Outputs } from '../outputs.js'
+import { Outputs } from '../outputs.js'
 import { CheckRecording } from '../record.js'
-import { print, printPainted, tell } from '../say.js'
+import { print, tell } from '../say.js'
 import { checkFaults, Recording } from '../simulation.js'
 import { table } from '../table.js'
-import { hasColour, isTerminal, width } from '../terminal.js'
+import { isTerminal, width } from '../terminal.js'
+import { terminalReporter } from '../terminal-reporter.js'
 import { boxOf, openThrough } from '../through.js'
 import type { CHECK_COMMAND } from './check.command.js'
 import { checkAgainst, refuseComparison } from './check-against.js'
+import { watchBoard } from './check-watch.js'
 
 type Given = ArgumentsOf<typeof CHECK_COMMAND>
 
@@ -60,6 +61,8 @@ export async function check(given: Given): Promise<number> {
     requireSomebody()
   }
   refuseComparison(name, given)
+  if (given.has('watch')) refuseForWatch(given)
+  else if (given.has('rounds')) throw new UsageError('--rounds says when a --watch ends; give --watch as well')
   const open = await prepare(name, given)
   if (given.has('against')) {
     const openReference = (other: string): Promise<() => Promise<Target>> => prepareReference(other, given)
@@ -71,6 +74,10 @@ export async function check(given: Given): Promise<number> {
   const options = isReplay
     ? {}
     : { only, view: viewOf(given), ...networkOf(given), ...(adapterBoard === undefined ? {} : { adapterBoard }) }
+  if (given.has('watch')) {
+    const simulated = isSimulated(specification)
+    return watchBoard(given, { name, simulated, open: () => open(undefined), options, format, describe })
+  }
   const outputs = new Outputs(given, recordingIn(name))
   const reportFile = outputs.file('report')
   const recording = new Recording(given, outputs)
@@ -113,22 +120,20 @@ export async function check(given: Given): Promise<number> {
   }
 }
 
+/** @throws UsageError for what is of one run */
+function refuseForWatch(given: Given): void {
+  const refuse = (option: OptionOf<typeof CHECK_COMMAND>, why: string): void => {
+    if (given.has(option)) throw new UsageError(`--${option} ${why}; leave it out, or --watch`)
+  }
+  refuse('record', 'keeps one run, and --watch makes many')
+  refuse('ask', 'waits for a person, and --watch does not')
+  refuse('probe', 'asks whoever is there once, and --watch would again and again')
+}
+
 /** The file that is read where the target is one. */
 function recordingIn(name: string): readonly Named[] {
   const target = parseTarget(name)
   return target.backend === 'replay' ? [{ what: 'the recording', path: target.path }] : []
-}
-
-/** Everything is closed, whatever becomes of the others. @throws what the first one threw that failed */
-async function closeAll(target: Target | undefined, recording: Recording, report?: OutputFile): Promise<void> {
-  try {
-    inTurn(
-      () => recording.close(target?.clock.now ?? 0),
-      () => report?.close(),
-    )
-  } finally {
-    await target?.close()
-  }
 }
 
 async function run(target: Target, options: CheckOptions, json: boolean, record: CheckRecording): Promise<Report> {
@@ -139,13 +144,7 @@ async function run(target: Target, options: CheckOptions, json: boolean, record:
     }
     return checkTarget(target, { ...options, listener: record.listener(), onTimeLimit })
   }
-  const live = isTerminal(process.stdout)
-  const columns = width(process.stdout)
-  const reporter = new TextReporter((text) => printPainted(text, PAINT), {
-    colour: hasColour(process.stdout),
-    live,
-    ...(columns === undefined ? {} : { width: columns }),
-  })
+  const reporter = terminalReporter(isTerminal(process.stdout))
   const view = checkView(String(options.view ?? target.recorded?.options.view ?? 'desk'))
   reporter.begin({ target: target.name, board: describe(target), seed: target.seed, view })
   const onTimeLimit = (partial: Report): void => {
@@ -160,11 +159,7 @@ async function run(target: Target, options: CheckOptions, json: boolean, record:
 /** What a person answers, and the diagnosis with it. */
 async function askOn(measured: Report): Promise<Report> {
   const report = await askFurther(measured, askPerson)
-  if (report !== measured) {
-    const columns = width(process.stdout)
-    const options = { colour: hasColour(process.stdout), ...(columns === undefined ? {} : { width: columns }) }
-    new TextReporter((text) => printPainted(text, PAINT), options).end(report)
-  }
+  if (report !== measured) terminalReporter().end(report)
   return report
 }
 
@@ -195,7 +190,7 @@ async function prepare(name: string, given: Given): Promise<(around: TargetWrapp
   refuseUnused(name, specification, given)
   const image = path === undefined ? undefined : await interruptible((signal) => readImage(path, signal))
   const options: TargetOptions = {
-    timeLimit: timeLimitOf(given),
+    ...timeLimitOf(given),
     overPty: given.has('over-pty'),
     strict: given.has('strict'),
     sharesTime: true,
@@ -218,11 +213,13 @@ async function prepareReference(name: string, given: Given): Promise<() => Promi
   const specification = parseLiveTarget(name)
   if (!isSimulated(specification)) return () => openTarget(name)
   const board = pickBoard(await loadCatalogue(given.text('board-file')), specification.board)
-  return () => openTarget(name, { board, timeLimit: timeLimitOf(given) })
+  return () => openTarget(name, { board, ...timeLimitOf(given) })
 }
 
-function timeLimitOf(given: Given): number {
-  return Math.round((given.seconds('time-limit') ?? TIME_LIMIT_SECONDS) * SECOND)
+/** A watch goes on until it is ended, unless somebody says for how long. */
+function timeLimitOf(given: Given): Pick<TargetOptions, 'timeLimit'> {
+  const seconds = given.seconds('time-limit') ?? (given.has('watch') ? undefined : TIME_LIMIT_SECONDS)
+  return seconds === undefined ? {} : { timeLimit: Math.round(seconds * SECOND) }
 }
 
 /** What says how a report is shown; all else the recorded run was told. */

@@ -1,14 +1,13 @@
 import { diagnose } from '../../../check/diagnosis/diagnose.js'
 import { isStranger } from '../../../check/port-occupant.js'
 import { reportDocument } from '../../../check/report/document.js'
-import { PAINT, TextReporter } from '../../../check/report/text.js'
 import type { Report } from '../../../check/types.js'
 import { jsonText } from '../../../json-text.js'
 import { readReport } from '../../files/report-input.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { interruptible } from '../interruption.js'
-import { print, printPainted } from '../say.js'
-import { hasColour, width } from '../terminal.js'
+import { print } from '../say.js'
+import { terminalReporter } from '../terminal-reporter.js'
 import type { DIAGNOSE_COMMAND } from './diagnose.command.js'
 
 /** `linkpulse diagnose REPORT...`: from the figures of stored reports to causes, as this version has them. */
@@ -30,11 +29,5 @@ function diagnosedAnew(report: Report): Report {
 
 function show(file: string, report: Report): void {
   print(`${file}: ${report.target}${report.seed === null ? '' : `, seed ${report.seed}`}\n`)
-  const columns = width(process.stdout)
-  const reporter = new TextReporter((text) => printPainted(text, PAINT), {
-    colour: hasColour(process.stdout),
-    live: false,
-    ...(columns === undefined ? {} : { width: columns }),
-  })
-  reporter.end(report)
+  terminalReporter().end(report)
 }

@@ -97,7 +97,7 @@ function verdictDifference([before, after]: readonly [CheckResult, CheckResult])
   return { check: id, title, from: before.verdict, to: verdict, reason, was: before.reason }
 }
 
-export function figureDifferences(before: CheckResult, after: CheckResult): FigureDifference[] {
+function figureDifferences(before: CheckResult, after: CheckResult): FigureDifference[] {
   if (before.verdict === 'skip' || after.verdict === 'skip') return []
   const earlier = new Map(namedMeasurements(before))
   return namedMeasurements(after).flatMap(([name, to]) => {

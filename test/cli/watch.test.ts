@@ -3,7 +3,7 @@ import { readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { roundFaults } from '../schema/judge.js'
-import { run, scratch, serve, start, until } from './command.js'
+import { runCli, scratch, serveCli, start, until } from './command.js'
 import { closers, served } from './served.js'
 
 const QUICK = ['--only', 'serial.echo']
@@ -11,7 +11,7 @@ const QUICK = ['--only', 'serial.echo']
 describe('check --watch', () => {
   it('prints the first round as a check, a line for each change after it, and how it ended', async () => {
     const report = join(scratch(), 'last.json')
-    const { status, stdout, stderr } = await run(
+    const { status, stdout, stderr } = await runCli(
       ...['check', 'model:uno', '--watch', '--rounds', '8', '--fault', 'cable-intermittent:every=3s'],
       ...['--only', 'phy.link-steady', '--report', report],
     )
@@ -33,7 +33,7 @@ describe('check --watch', () => {
 
   it('with --json prints a line a round, which its schema takes, and the same for the same seed', async () => {
     const words = ['check', 'model:uno', '--watch', '--rounds', '3', '--json', '--seed', '5', ...QUICK]
-    const [one, other] = await Promise.all([run(...words), run(...words)])
+    const [one, other] = await Promise.all([runCli(...words), runCli(...words)])
     expect([one.status, one.stderr]).toEqual([0, ''])
     expect(other.stdout).toBe(one.stdout)
     const rounds = one.stdout
@@ -56,7 +56,7 @@ describe('check --watch', () => {
 
   it('says when a port is lost, and goes on when it is there again', async () => {
     const port = join(scratch(), 'port')
-    const first = await serve('model:uno')
+    const first = await serveCli('model:uno')
     closers.push(() => first.process.kill('SIGKILL'))
     symlinkSync(first.path, port)
     const command = start(['check', port, '--watch', ...QUICK])
@@ -78,7 +78,7 @@ describe('check --watch', () => {
   })
 
   it('with --rounds waits for nobody: a target that is lost ends it (exit status 3)', async () => {
-    const board = await serve('model:uno')
+    const board = await serveCli('model:uno')
     closers.push(() => board.process.kill('SIGKILL'))
     const command = start(['check', board.path, '--watch', '--rounds', '1000', '--json', ...QUICK])
     await until(() => command.stdout().includes('\n'))
@@ -96,7 +96,7 @@ describe('check --watch', () => {
     [['--watch', '--probe'], '--probe asks whoever is there once'],
     [['--watch', '--list'], 'leave --watch out'],
   ])('refuses %o', async (words, reason) => {
-    const { status, stdout, stderr } = await run('check', ...words)
+    const { status, stdout, stderr } = await runCli('check', ...words)
     expect([status, stdout]).toEqual([2, ''])
     expect(stderr).toContain(reason)
   })

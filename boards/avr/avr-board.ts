@@ -12,11 +12,15 @@ import { placeBootLoader } from './boot-loader.js'
 import type { FlashImage } from './flash-image.js'
 import { withoutBootLoader } from './fuses.js'
 import { AvrMcu } from './mcu.js'
-import type { Fuses } from './part.js'
+import type { Fuses, PortName } from './part.js'
 import { emulatedPart } from './parts/parts.js'
 import type { McuPin } from './ports.js'
 import { SoftwareSpi } from './software-spi.js'
 import type { SpiShape } from './spi.js'
+import { WireContacts } from './wire-contacts.js'
+
+/** Cycles of 62.5 ns: what a pull-up of 30 kΩ takes to raise a pin and some 10 cm of wire, 20 pF together. */
+const WIRE_LAG = 10
 
 export interface AvrBoardOptions extends ChipBoardOptions {
   readonly clock: Scheduler
@@ -88,9 +92,15 @@ export class AvrBoard extends ChipBoard {
     })
     this.mcu.spi.handleExchange = (mosi, shape) => this.#exchange(mosi, shape)
     this.#softwareSpi = new SoftwareSpi(clock, this.mcu, this.#bus)
+    const contacts = this.#contacts(pins)
     this.mcu.spi.handleMaster = (master) => {
-      if (master) this.#softwareSpi.ignore()
-      else this.#softwareSpi.listen(this.#lastEdge)
+      if (master) {
+        contacts.end()
+        this.#softwareSpi.ignore()
+      } else {
+        this.#softwareSpi.listen(this.#lastEdge)
+        contacts.begin()
+      }
     }
   }
 
@@ -130,6 +140,26 @@ export class AvrBoard extends ChipBoard {
     this.#pressedUntil = this.#clock.now + this.resetTimeout
     this.#writtenBefore = this.mcu.selfProgramming.written
     this.mcu.pulseReset()
+  }
+
+  #contacts(pins: { readonly int: number; readonly reset?: number | undefined }): WireContacts {
+    const { spi } = this.mcu.part
+    const ofSpi = (mask: number): McuPin => this.mcu.pin(spi.port, 31 - Math.clz32(mask))
+    const int = arduinoPin(this.mcu, pins.int)
+    const reset = pins.reset === undefined ? [] : [['reset', arduinoPin(this.mcu, pins.reset)] as const]
+    for (const pin of [ofSpi(spi.MISO), int]) pin.lag(WIRE_LAG)
+    return new WireContacts(
+      this.wires,
+      [
+        ['sck', ofSpi(spi.SCK)],
+        ['mosi', ofSpi(spi.MOSI)],
+        ['miso', ofSpi(spi.MISO)],
+        ['cs', this.#cs],
+        ['int', int],
+        ...reset,
+      ],
+      Object.keys(this.mcu.part.ports).map((name) => this.mcu.port(name as PortName)),
+    )
   }
 
   #wireSelect(number: number): McuPin {

@@ -53,6 +53,21 @@ export class McuPin implements InputPin {
     this.#port.resistor(this.#mask, level)
   }
 
+  /** What the chip drives the pin to; undefined while it is an input. */
+  get driven(): boolean | undefined {
+    return this.isOutput ? (this.#port.outputs & this.#mask) !== 0 : undefined
+  }
+
+  /** A short is stronger than whatever drives the pin; `undefined` takes it away. */
+  force(level: boolean | undefined): void {
+    this.#port.force(this.#mask, level)
+  }
+
+  /** A wire of some picofarads hangs on it: let go by the chip it stays where it was for so many cycles, unless somebody drives it. */
+  lag(cycles: number): void {
+    this.#port.lag(this.#mask, cycles)
+  }
+
   /** For the port: the level has changed. */
   changed(high: boolean): void {
     this.#listeners.tell(high)
@@ -66,6 +81,10 @@ export class Port {
   levels = 0
   /** Pins that the chip drives. */
   driving = 0
+  /** What the chip drives them to. */
+  outputs = 0
+  /** Is called when the chip drives other pins, or to other levels. */
+  handleOutputs: (() => void) | undefined
   /** Pins that someone listens to. */
   listened = 0
   /** Pins on which chip and outside drove different levels, since power-on. */
@@ -88,6 +107,13 @@ export class Port {
   #forceOutput = 0
   #forceInput = 0
   #held = true
+  /** Pins with a wire that lags, those that do now, and where they are. */
+  #lagMask = 0
+  #lagCycles = 0
+  #lagging = 0
+  #lagLevels = 0
+  #forcedMask = 0
+  #forcedLevels = 0
 
   /** @param MCUCR address of the register that has PUD */
   constructor(
@@ -171,6 +197,35 @@ export class Port {
     this.update()
   }
 
+  force(mask: number, level: boolean | undefined): void {
+    if (level === undefined && (this.#forcedMask & mask) === 0) return
+    if (level === undefined) this.#forcedMask &= ~mask
+    else {
+      this.#forcedMask |= mask
+      this.#forcedLevels = level ? this.#forcedLevels | mask : this.#forcedLevels & ~mask
+    }
+    this.update()
+  }
+
+  /** As `McuPin.lag`; pins of a port have the same number of cycles. */
+  lag(mask: number, cycles: number): void {
+    this.#lagMask |= mask
+    this.#lagCycles = cycles
+  }
+
+  readonly #caughtUp = () => {
+    this.#lagging = 0
+    this.update()
+  }
+
+  #letGo(released: number): void {
+    this.#lagLevels = (this.#lagLevels & ~released) | (this.levels & released)
+    this.#lagging |= released
+    const { cpu } = this.#core
+    cpu.clearClockEvent(this.#caughtUp)
+    cpu.addClockEvent(this.#caughtUp, this.#lagCycles)
+  }
+
   /** Works the levels out anew and tells whom they concern. */
   update(): void {
     const { data } = this.#core.cpu
@@ -178,14 +233,25 @@ export class Port {
     const driving = this.#held ? 0 : (data[this.#pin + 1] | this.#forceOutput) & ~this.#forceInput & 0xff
     const output = (port & ~this.#overrideMask) | (this.#overrideLevels & this.#overrideMask)
     const pullUps = this.#held || data[this.#MCUCR] & PUD ? 0 : port & ~driving
-    const weak = (this.#resistorLevels & this.#resistorMask) | (pullUps & ~this.#resistorMask)
+    const released = this.driving & ~driving & this.#lagMask
+    if (released !== 0 && !this.#held) this.#letGo(released)
+    const pulled = (this.#resistorLevels & this.#resistorMask) | (pullUps & ~this.#resistorMask)
+    const weak = (pulled & ~this.#lagging) | (this.#lagLevels & this.#lagging)
     const input = (this.#externalLevels & this.#externalMask) | (weak & ~this.#externalMask)
-    const levels = ((output & driving) | (input & ~driving)) & this.#mask
+    const free = ((output & driving) | (input & ~driving)) & this.#mask
+    const levels = (free & ~this.#forcedMask) | (this.#forcedLevels & this.#forcedMask)
+    const outputs = output & driving
+    const otherwise = driving !== this.driving || outputs !== this.outputs
     this.driving = driving
+    this.outputs = outputs
     this.contention |= driving & this.#externalMask & (output ^ this.#externalLevels)
     data[this.#pin] = levels
     const changed = levels ^ this.levels
-    if (changed === 0) return
+    if (changed !== 0) this.#tell(changed, levels)
+    if (otherwise && this.handleOutputs !== undefined) this.#core.outside(this.handleOutputs)
+  }
+
+  #tell(changed: number, levels: number): void {
     this.levels = levels
     this.handleChange(changed, levels)
     if ((changed & this.listened) === 0) return

@@ -150,6 +150,12 @@ export class SpiWires implements SpiBus, SpiEnd {
     return this.#harness
   }
 
+  /** Something is wrong with single wires, so that a controller's pin may not be where it is driven to. */
+  get damaged(): boolean {
+    const whole = this.misoOpen || this.csStuckHigh || this.#csStuckLow || this.mosiMisoSwapped || this.#intOpen
+    return whole || this.#harness !== undefined || this.#chip.powered === false
+  }
+
   /**
    * The wires one by one for as long as a controller has its SPI off and moves its pins: with what is wrong with them, and as they were
    * before once `end` is called.

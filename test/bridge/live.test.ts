@@ -129,6 +129,27 @@ describe('the bridge firmware in C and the TypeScript end', () => {
     await b.board.close()
   })
 
+  it('move the wires of SPI one by one, in steps of more than a cell, and have SPI again behind them', async () => {
+    const b = await opened(bench())
+    // Wires to which nothing is connected: bits 3 CS and 5 RESET are high, SCK (bit 0) goes up and down.
+    const steps = [...Array.from({ length: 60 }, (_, index) => 0x28 | (index & 1)), 0x80 | 0x08, 0x28]
+    b.host.stepPins(Uint8Array.from(steps), b.settle)
+    b.host.stepPins(new Uint8Array(0), b.settle)
+    const [levels, none] = (await settled(b, 2)) as [Uint8Array, Uint8Array]
+    // MISO and INT are not driven, and stay as they were: high.
+    expect([...levels]).toEqual(steps.map((step) => (step === 0x88 ? 0x3d & ~0x08 : step | 0x14)))
+    expect(none).toHaveLength(0)
+    b.host.spi.run(
+      (function* (): SpiProgram<number> {
+        const [reply] = yield { transfers: [{ write: Uint8Array.of(1), read: 4 }] }
+        return reply.length
+      })(),
+      b.settle,
+    )
+    expect((await settled(b, 3))[2]).toBe(4)
+    await b.board.close()
+  })
+
   it('report INT edges', async () => {
     const b = await opened(bench())
     const edges: [boolean, number][] = []

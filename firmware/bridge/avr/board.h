@@ -33,12 +33,14 @@
 #if defined(__AVR_ATmega328P__)
 #define SPI_PORT PORTB
 #define SPI_DDR DDRB
+#define SPI_INPUT PINB
 #define SS_BIT PB2   /* 10: must be an output, or the SPI may fall out of master mode */
 #define MOSI_BIT PB3 /* 11 */
 #define MISO_BIT PB4 /* 12 */
 #define SCK_BIT PB5  /* 13 */
 #define INT_INPUT PIND /* 2 */
 #define INT_PORT PORTD
+#define INT_DDR DDRD
 #define INT_BIT PD2
 #define INT_VECTOR INT0_vect
 #define INT_ANY_EDGE() (EICRA = (uint8_t)((EICRA & ~_BV(ISC01)) | _BV(ISC00)))
@@ -51,12 +53,14 @@
 #elif defined(__AVR_ATmega2560__)
 #define SPI_PORT PORTB
 #define SPI_DDR DDRB
+#define SPI_INPUT PINB
 #define SS_BIT PB0   /* 53 */
 #define MOSI_BIT PB2 /* 51 */
 #define MISO_BIT PB3 /* 50 */
 #define SCK_BIT PB1  /* 52 */
 #define INT_INPUT PINE /* 2 */
 #define INT_PORT PORTE
+#define INT_DDR DDRE
 #define INT_BIT PE4
 #define INT_VECTOR INT4_vect
 #define INT_ANY_EDGE() (EICRB = (uint8_t)((EICRB & ~_BV(ISC41)) | _BV(ISC40)))

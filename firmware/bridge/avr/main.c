@@ -279,6 +279,121 @@ void port_spi_drivers(bool on)
   }
 }
 
+/* The wires of SPI one by one. Chip select and RESET are on the port of SPI on every board there is. */
+
+#define SCK_MASK _BV(SCK_BIT)
+#define MOSI_MASK _BV(MOSI_BIT)
+#define MISO_MASK _BV(MISO_BIT)
+#define CS_MASK _BV(CS_BIT)
+#if PORT_HAS_RESET
+#define RESET_MASK _BV(RESET_BIT)
+#else
+#define RESET_MASK 0
+#endif
+#define WIRE_MASK (SCK_MASK | MOSI_MASK | MISO_MASK | CS_MASK | RESET_MASK)
+
+static bool pins_taken;
+/* As the last step has left them, in the bits of the link. */
+static uint8_t pins_driven, pins_high;
+
+/* The bits of the link as those of the port. */
+static uint8_t on_port(uint8_t wires)
+{
+  uint8_t mask = 0;
+  if (wires & PIN_SCK) mask |= SCK_MASK;
+  if (wires & PIN_MOSI) mask |= MOSI_MASK;
+  if (wires & PIN_MISO) mask |= MISO_MASK;
+  if (wires & PIN_CS) mask |= CS_MASK;
+  if (wires & PIN_RESET) mask |= RESET_MASK;
+  return mask;
+}
+
+/* And back; INT is on another port. */
+static uint8_t off_port(uint8_t levels, uint8_t level_of_int)
+{
+  uint8_t wires = RESET_MASK == 0 || (levels & RESET_MASK) ? PIN_RESET : 0;
+  if (levels & SCK_MASK) wires |= PIN_SCK;
+  if (levels & MOSI_MASK) wires |= PIN_MOSI;
+  if (levels & MISO_MASK) wires |= PIN_MISO;
+  if (levels & CS_MASK) wires |= PIN_CS;
+  if (level_of_int & _BV(INT_BIT)) wires |= PIN_INT;
+  return wires;
+}
+
+/* Levels and pull-ups before directions, or a wire would be driven as it was wanted before. */
+static void pins_set(void)
+{
+  uint8_t high = on_port(pins_high), driven = on_port(pins_driven);
+  PORT_LOCK();
+  SPI_PORT = (uint8_t)((SPI_PORT & ~WIRE_MASK) | high);
+  SPI_DDR = (uint8_t)((SPI_DDR & ~WIRE_MASK) | driven);
+  if (pins_high & PIN_INT) INT_PORT |= _BV(INT_BIT);
+  else INT_PORT &= (uint8_t)~_BV(INT_BIT);
+  if (pins_driven & PIN_INT) INT_DDR |= _BV(INT_BIT);
+  else INT_DDR &= (uint8_t)~_BV(INT_BIT);
+  PORT_UNLOCK();
+}
+
+/* Undisturbed: who drives against it is stopped for a microsecond, and a wire that nobody drives rises within another. */
+static uint8_t pins_pull(uint8_t wires, bool released)
+{
+  uint8_t mask = on_port(wires), int_mask = wires & PIN_INT ? _BV(INT_BIT) : 0;
+  uint8_t levels, level_of_int;
+  PORT_LOCK();
+  SPI_PORT &= (uint8_t)~mask;
+  INT_PORT &= (uint8_t)~int_mask;
+  SPI_DDR |= mask;
+  INT_DDR |= int_mask;
+  __builtin_avr_delay_cycles(F_CPU / 1000000u);
+  if (released) {
+    SPI_DDR &= (uint8_t)~mask;
+    INT_DDR &= (uint8_t)~int_mask;
+    __builtin_avr_nop(); /* the synchroniser of the input (DS40002061B 14.2.4) */
+  }
+  levels = SPI_INPUT;
+  level_of_int = INT_INPUT;
+  SPI_DDR &= (uint8_t)~mask;
+  INT_DDR &= (uint8_t)~int_mask;
+  PORT_UNLOCK();
+  pins_set();
+  return off_port(levels, level_of_int);
+}
+
+uint8_t port_pins_step(uint8_t step)
+{
+  uint8_t wires = (uint8_t)(step & ~PIN_STEP_MASK);
+  if (!pins_taken) {
+    pins_taken = true;
+    pins_driven = PIN_SCK | PIN_MOSI | PIN_CS | PIN_RESET;
+    pins_high = PIN_CS | PIN_MISO | PIN_INT | (reset_high ? PIN_RESET : 0);
+    SPCR &= (uint8_t)~_BV(SPE);
+    pins_set();
+  }
+  switch (step & PIN_STEP_MASK) {
+  case PIN_STEP_LEVELS:
+    pins_high = wires;
+    break;
+  case PIN_STEP_DRIVE:
+    pins_driven = wires;
+    break;
+  default:
+    return pins_pull(wires, (step & PIN_STEP_MASK) == PIN_STEP_RELEASE);
+  }
+  pins_set();
+  __builtin_avr_delay_cycles(F_CPU / 1000000u); /* a pull-up has raised its wire */
+  return off_port(SPI_INPUT, INT_INPUT);
+}
+
+void port_pins_end(void)
+{
+  if (!pins_taken) return;
+  pins_taken = false;
+  pins_driven = PIN_SCK | PIN_MOSI | PIN_CS | PIN_RESET;
+  pins_high = PIN_CS | PIN_INT | (reset_high ? PIN_RESET : 0);
+  pins_set();
+  port_spi_drivers(true);
+}
+
 /* Pins */
 
 uint8_t port_reset_level(void)

@@ -18,7 +18,7 @@
 
 /* The RESET pin where it is wired. */
 #define PORT_CAPABILITIES                                                                                              \
-  (CAPABILITY_SPI | CAPABILITY_INT_PIN | CAPABILITY_BAUD | CAPABILITY_POLL | CAPABILITY_RESTART |                      \
+  (CAPABILITY_SPI | CAPABILITY_INT_PIN | CAPABILITY_BAUD | CAPABILITY_POLL | CAPABILITY_RESTART | CAPABILITY_PINS |    \
    (PORT_HAS_RESET ? CAPABILITY_RESET_PIN : 0u))
 
 /* Constants that need not be in RAM. */
@@ -52,6 +52,10 @@ bool port_tx_idle(void);
 
 uint32_t port_spi_clock(uint32_t hertz);
 void port_spi_drivers(bool on);
+/* A step of OPERATION_PINS: SPI is off from the first one to port_pins_end. Returns the wires that are high. */
+uint8_t port_pins_step(uint8_t step);
+/* SPI has its wires again; nothing when it has them. */
+void port_pins_end(void);
 uint8_t port_reset_level(void);
 void port_reset_set(uint8_t high);
 

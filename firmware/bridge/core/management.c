@@ -32,6 +32,7 @@ static struct counters before;
 
 void management_reset(void)
 {
+  port_pins_end(); /* of steps of which the rest will not come */
   phase = LENGTH_HIGH;
   edges_wanted = false;
   wanted_baud = 0; /* of a host that is gone */
@@ -208,6 +209,9 @@ static void perform(void)
       reply_octet(port_int_level());
     }
     break;
+  case OPERATION_PINS: /* without a step: the others are answered as they come */
+    reply(STATUS_OK, 0);
+    break;
   case OPERATION_BRIDGE: /* the chip is the host's already */
   case OPERATION_RELEASE:
     reply(STATUS_OK, 0);
@@ -254,14 +258,16 @@ bool management_take(uint8_t octet)
     phase = ARGUMENT;
     if (left == 0 && !(operation & MANAGEMENT_REPLY_BIT)) finish();
     else if (left == 0) phase = LENGTH_HIGH;
-    else if (operation == OPERATION_ECHO) reply(STATUS_OK, left);
+    else if (operation == OPERATION_ECHO || operation == OPERATION_PINS) reply(STATUS_OK, left);
     break;
   case ARGUMENT:
     if (operation == OPERATION_ECHO) put(octet);
+    else if (operation == OPERATION_PINS) put(port_pins_step(octet));
     else if (argument_count < ARGUMENT_LIMIT) argument[argument_count] = octet;
     argument_count++;
     if (--left > 0) break;
-    if (operation == OPERATION_ECHO || (operation & MANAGEMENT_REPLY_BIT)) phase = LENGTH_HIGH;
+    port_pins_end();
+    if (operation == OPERATION_ECHO || operation == OPERATION_PINS || (operation & MANAGEMENT_REPLY_BIT)) phase = LENGTH_HIGH;
     else finish();
     break;
   }

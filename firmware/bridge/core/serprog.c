@@ -125,6 +125,7 @@ static void begin_spi(void)
     refuse();
     return;
   }
+  port_pins_end(); /* SPI is off while its wires are moved one by one, and would never end an octet */
   port_spi_select();
   selected = true;
   phase = to_write > 0 ? DATA : ACKNOWLEDGE;
@@ -136,6 +137,7 @@ static void begin_poll(void)
     refuse();
     return;
   }
+  port_pins_end();
   poll_count = 0;
   poll_last = 0;
   polls_made = 0;

@@ -74,6 +74,33 @@ uint8_t port_spi_exchange(uint8_t octet)
   return answer;
 }
 
+/* Wires to which nothing is connected: driven or pulled they are where they are put, let go they stay as they were. */
+static bool pins_taken;
+static uint8_t pins_driven, pins_levels;
+
+uint8_t port_pins_step(uint8_t step)
+{
+  uint8_t wires = (uint8_t)(step & ~PIN_STEP_MASK);
+  if (is_selected) abort();
+  if (!pins_taken) {
+    pins_taken = true;
+    pins_driven = PIN_SCK | PIN_MOSI | PIN_CS | PIN_RESET;
+    pins_levels = PIN_CS | PIN_RESET | PIN_MISO | PIN_INT;
+  }
+  switch (step & PIN_STEP_MASK) {
+  case PIN_STEP_LEVELS:
+    pins_levels = wires | (pins_levels & (uint8_t)~pins_driven);
+    return pins_levels;
+  case PIN_STEP_DRIVE:
+    pins_driven = wires;
+    return pins_levels;
+  default:
+    return pins_levels & (uint8_t)~wires;
+  }
+}
+
+void port_pins_end(void) { pins_taken = false; }
+
 uint8_t port_int_level(void) { return host_int; }
 uint8_t port_reset_level(void) { return reset_level; }
 void port_reset_set(uint8_t high) { reset_level = high; }

@@ -41,6 +41,8 @@ void port_spi_select(void);
 void port_spi_deselect(void);
 uint8_t port_spi_exchange(uint8_t octet);
 uint8_t port_int_level(void);
+uint8_t port_pins_step(uint8_t step);
+void port_pins_end(void);
 uint8_t port_reset_level(void);
 void port_reset_set(uint8_t high);
 

@@ -1,8 +1,8 @@
 /** Every option of a lab's calls, with what it takes. A new option does not compile until it has its rule here. */
-import { REVISION_ID } from '../firmware/enc28j60/registers.js'
 import type { DhcpServerSettings, DhcpSettings } from '../firmware/net/dhcp/start.js'
 import type { DnsServerOptions } from '../firmware/net/dns/server.js'
 import { SERVICES } from '../firmware/services/service.js'
+import { REVISION, spiClockField, stackMemoryField } from './catalogue/fields.js'
 import { ERRATA } from './chips/enc28j60/errata.js'
 import { type CableWiring, type Colour, T568B } from './ethernet/wiring.js'
 import type { ExtraCardOptions } from './lab-host-options.js'
@@ -22,6 +22,7 @@ import {
   type OptionRule,
   object,
   oneOf,
+  option,
   type Rules,
   type RulesFor,
   required,
@@ -38,7 +39,7 @@ const ROUTER = text("give a router's address, as '192.168.7.1'")
 const STATION = text("give six octets in hexadecimal, as '02:00:00:00:00:02'")
 const DEFENCE = oneOf('cease', 'defend', 'keep')
 const RUNNING = listOf(isText, `give a list of services, as ['http']; there are ${names.join(', ')}`)
-const OCTETS = whole(1, 2 ** 40, 'octets')
+const MEMORY = option(stackMemoryField('What the buffers of the stack may take', 1))
 const NANOSECONDS = number('give nanoseconds (SECOND is a thousand million)')
 const DELAY: OptionRule = {
   holds: (value) => typeof value === 'number' && value >= 0,
@@ -96,7 +97,7 @@ export const LAB_OPTIONS: RulesFor<LabOptions> = {
 export const BOARD_OPTIONS: RulesFor<AddBoardOptions> = {
   name: NAME,
   powered: flag,
-  revision: oneOf(...Object.keys(REVISION_ID)),
+  revision: option(REVISION),
   errata: object('give errata by name, as { transmitStall: false }', each(Object.keys(ERRATA), flag)),
   crystal: flag,
   ledbStrap: oneOf('half', 'full'),
@@ -136,9 +137,9 @@ export const BOARD_OPTIONS: RulesFor<AddBoardOptions> = {
     flowControl: flag,
     leds: whole(0, 0xffff, 'PHLCON'),
   }),
-  spiClock: whole(1, 20_000_000, 'hertz'),
+  spiClock: option(spiClockField('SCK')),
   timedBus: flag,
-  memory: OCTETS,
+  memory: MEMORY,
   services: RUNNING,
   wallClock: callback('give a function that returns milliseconds since 1970, as Date.now'),
 }
@@ -152,7 +153,7 @@ export const HOST_OPTIONS: RulesFor<AddHostOptions> = {
   addressDefence: DEFENCE,
   dhcpServer: object("give a pool of addresses, as { pool: ['192.168.7.100', '192.168.7.199'] }", DHCP_SERVER),
   dnsServer: object('give zones to answer for, as { zones: [zone] }', DNS_SERVER),
-  memory: OCTETS,
+  memory: MEMORY,
   forwarding: flag,
   services: RUNNING,
 }

@@ -69,9 +69,7 @@ describe('options of the wrong type', () => {
     expect(refusal(() => lab.connect(board.port, host.port, any({ length: '20' })))).toMatch(
       /the option length is "20"; give metres, 0 to 10000/,
     )
-    expect(refusal(() => lab.connect(board.port, host.port, any({ category: 5 })))).toMatch(
-      /give one of '3', '5e', '6'/,
-    )
+    expect(refusal(() => lab.connect(board.port, host.port, any({ category: 5 })))).toMatch(/give one of 3, 5e, 6/)
     expect(refusal(() => host.addCard(any(7)))).toMatch(/addCard: the address is 7; give an address/)
     expect(refusal(() => host.addCard('10.0.0.1/8', any({ silent: 1 })))).toMatch(
       /the option silent is 1; give true or/,

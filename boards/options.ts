@@ -1,9 +1,13 @@
 /**
  * What a person gives the library, held against what it takes: an option of the wrong type is named with its value and what would do,
  * before anything is built. What a value of the right type cannot be (an address that is no station's) is for whoever uses it to say.
+ * Limits and names are those of the fields that documents are made of (`schema/fields.ts`): an option and a board file that ask for the same
+ * have one field.
  */
+import * as v from 'valibot'
 import { printable } from '../firmware/text/printable.js'
 import { isPlainObject } from './plain-object.js'
+import { oneOfField, truthField, wholeField } from './schema/fields.js'
 
 /** Whether a value will do; and if not, what would, as `give …`. */
 export interface OptionRule {
@@ -66,7 +70,12 @@ function shown(value: unknown): string {
   return printable(text.length > 60 ? `${text.slice(0, 57)}...` : text)
 }
 
-export const flag: OptionRule = { holds: (value) => typeof value === 'boolean', remedy: 'give true or false' }
+/** An option that takes what a field of a document takes; the field's description says what that is. */
+export function option(field: v.GenericSchema): OptionRule {
+  return { holds: (value) => v.is(field, value), remedy: `give ${v.getDescription(field)}` }
+}
+
+export const flag = option(truthField(''))
 
 export function text(remedy: string): OptionRule {
   return { holds: (value) => typeof value === 'string', remedy }
@@ -77,17 +86,11 @@ export function number(remedy: string): OptionRule {
 }
 
 export function whole(least: number, most: number, unit: string): OptionRule {
-  return {
-    holds: (value) => Number.isInteger(value) && (value as number) >= least && (value as number) <= most,
-    remedy: `give a whole number of ${unit} from ${least} to ${most}`,
-  }
+  return option(wholeField('', least, most, unit))
 }
 
 export function oneOf(...names: readonly string[]): OptionRule {
-  return {
-    holds: (value) => names.includes(value as string),
-    remedy: `give one of ${names.map((name) => `'${name}'`).join(', ')}`,
-  }
+  return option(oneOfField('', names))
 }
 
 export function listOf(each: (value: unknown) => boolean, remedy: string): OptionRule {

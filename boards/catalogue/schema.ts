@@ -1,19 +1,16 @@
 /** The form of a board file. What each field means in full is in `definition.ts`; what fields cannot be together, in `contradictions.ts`. */
 import * as v from 'valibot'
-import { REVISION_ID, type SiliconRevision } from '../../firmware/enc28j60/registers.js'
 import { HIGHEST_BAUD, LOWEST_BAUD } from '../../firmware/serial-link/board-link.js'
 import { matchingField, oneOfField, textField, truthField, voltsField, wholeField } from '../schema/fields.js'
 import { LONGEST_START_UP } from './definition.js'
+import { REVISION, spiClockField, stackMemoryField } from './fields.js'
 
 const OCTET = '(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])'
 const IPV4 = `${OCTET}(?:\\.${OCTET}){3}`
-const REVISIONS = Object.keys(REVISION_ID) as SiliconRevision[]
-const SPI_UNIT = 'hertz; the ENC28J60 takes 20 MHz at most'
 const MODES = ['model', 'avr', 'serial'] as const
 
 const pin = (signal: string) => wholeField(`Pin of ${signal}`, 0, 255, 'the board\u2019s pin number')
 const baud = (title: string) => wholeField(title, LOWEST_BAUD, HIGHEST_BAUD, 'baud')
-const spiClock = (title: string) => wholeField(title, 10_000, 20_000_000, SPI_UNIT)
 
 /** The version of this form; another number where a file of the form before would not be read any more. */
 export const BOARD_FILE_VERSION = 1
@@ -45,9 +42,9 @@ export const BOARD_FILE_SCHEMA = v.pipe(
       ),
     }),
     chip: v.strictObject({
-      revision: oneOfField('Silicon revision of the ENC28J60', REVISIONS),
-      spiClock: spiClock('SCK'),
-      highestSpiClock: spiClock('Highest SCK that the controller makes'),
+      revision: REVISION,
+      spiClock: spiClockField('SCK'),
+      highestSpiClock: spiClockField('Highest SCK that the controller makes'),
       spiSynchronous: v.exactOptional(truthField('Whether SCK is derived from the chip’s CLKOUT')),
       floatingMiso: oneOfField('What MISO reads when nobody drives it', ['high', 'low', 'echo']),
       pins: v.strictObject({
@@ -84,7 +81,7 @@ export const BOARD_FILE_SCHEMA = v.pipe(
         new RegExp(`^${IPV4}$`),
         'an IPv4 address, as 192.168.7.1',
       ),
-      memory: v.exactOptional(wholeField('What the buffers of the stack may take of the RAM', 256, 1 << 30, 'octets')),
+      memory: v.exactOptional(stackMemoryField('What the buffers of the stack may take of the RAM', 256)),
       station: matchingField(
         'Station address',
         /^[0-9a-fA-F][02468aceACE](?::[0-9a-fA-F]{2}){5}$/,

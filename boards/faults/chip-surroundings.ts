@@ -76,6 +76,7 @@ export const CHIP_SURROUNDING_FAULTS = [
   faultFamily({
     ...CHIP,
     name: 'ledb-strap',
+    harmless: true,
     side: 'board',
     title: 'LEDB is wired the other way round',
     symptom: 'after a reset the PHY is in full duplex, and a driver that does not set it sees late collisions',
@@ -269,7 +270,7 @@ export const CHIP_SURROUNDING_FAULTS = [
         default: 125_000,
         scale: 'log',
         worse: 'lower',
-        suffers: 1_000_000,
+        suffers: 400_000,
       },
     },
     breaks: ({ clock }) => ({ board: { spiClock: clock } }),

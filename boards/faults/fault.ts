@@ -56,6 +56,8 @@ interface FaultWords<Name extends string> {
   readonly boards?: readonly string[]
   /** Ways of simulating a board in which it can be meant; left out: all. */
   readonly modes?: readonly BreakableMode[]
+  /** However much of it there is, no ping is lost or late: worth knowing, and no harm to a driver like ours. */
+  readonly harmless?: true
 }
 
 export interface Fault<Name extends string = string> extends FaultWords<Name> {

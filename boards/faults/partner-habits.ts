@@ -173,6 +173,7 @@ export const PARTNER_HABIT_FAULTS = [
   faultFamily({
     ...PARTNER,
     name: 'partner-giants',
+    harmless: true,
     title: 'the partner sends frames longer than 1518 octets',
     symptom: 'the board works, others throw the partner’s long frames away, and the line is busier than it should be',
     parameters: {
@@ -194,6 +195,7 @@ export const PARTNER_HABIT_FAULTS = [
   faultFamily({
     ...PARTNER,
     name: 'broadcast-storm',
+    harmless: true,
     title: 'the network is full of broadcasts',
     symptom: 'the board is busy with what concerns nobody, and answers late or not',
     parameters: { every: floodInterval(200e-6) },
@@ -204,6 +206,7 @@ export const PARTNER_HABIT_FAULTS = [
   faultFamily({
     ...PARTNER,
     name: 'network-flooded',
+    harmless: true,
     title: 'a switch sends here what is for others',
     symptom: 'the board works, on a line that is busy with frames for others',
     parameters: {

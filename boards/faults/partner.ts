@@ -63,8 +63,6 @@ export function floodInterval(seconds: number): QuantityParameter {
     default: seconds,
     scale: 'log',
     worse: 'lower',
-    // With less the line is taken for a fifth of the time and more.
-    suffers: 0.0003,
   }
 }
 
@@ -135,6 +133,7 @@ export const PARTNER_FAULTS = [
   }),
   faultFamily({
     name: 'partner-pause-flood',
+    harmless: true,
     layer: 'partner',
     side: 'partner',
     title: 'the partner sends pause frames without end',
@@ -146,6 +145,7 @@ export const PARTNER_FAULTS = [
   }),
   faultFamily({
     name: 'partner-runts',
+    harmless: true,
     layer: 'partner',
     side: 'partner',
     title: 'the partner sends frames shorter than 64 octets',

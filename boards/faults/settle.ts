@@ -96,7 +96,7 @@ function settled(
     fault,
     values,
     text: told.length === 0 ? name : `${name}:${told.join(',')}`,
-    suffered: parameters.every((parameter) => suffersOf(parameter, values[parameter.name])),
+    suffered: fault.harmless !== true && parameters.every((parameter) => suffersOf(parameter, values[parameter.name])),
     breakage: fault.breaks(values, definition),
   }
 }

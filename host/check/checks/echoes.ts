@@ -1,7 +1,7 @@
 /** Echoes of every size and in rows, and who else has our address. */
 import { MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
 import type { SpiProgram } from '../../../firmware/hal/spi.js'
-import { UNSPECIFIED } from '../../../firmware/net/address.js'
+import { type MacAddress, UNSPECIFIED } from '../../../firmware/net/address.js'
 import type { BoardCheck, CheckContext } from '../context.js'
 import { CONFLICT, MAC_FIGURES } from '../figures/mac.js'
 import { NETWORK_FIGURES } from '../figures/network.js'
@@ -30,19 +30,22 @@ const conflict: BoardCheck = {
         let address = 0
         let station = 0
         let otherwise = 0
-        yield* bench.begin(OURS)
-        for (let probe = 0; probe < PROBES; probe++) {
-          yield* bench.transmit(arpRequest(network.chip.address, UNSPECIFIED, network.address))
+        const probe = function* (from: MacAddress): SpiProgram<void> {
+          yield* bench.transmit(arpRequest(from, UNSPECIFIED, network.address))
           yield* bench.waitFor(30 * MILLISECOND, (frame) => {
             if (arpReply(frame)?.senderAddress === network.address) address++
             if (network.chip.address.every((octet, index) => frame[6 + index] === octet)) station++
             return undefined
           })
         }
+        yield* bench.begin(OURS)
+        for (let each = 0; each < PROBES; each++) yield* probe(network.chip.address)
         // A partner with our station address takes what we send for its own, and answers only who is somebody else. A probe has no
         // sender's address, so nobody notes this one (RFC 5227 2.1.1).
+        // So does a third station that has our IP address as well.
         yield* bench.begin({ ...OURS, promiscuous: true })
-        for (let probe = 0; probe < PROBES; probe++) {
+        yield* probe(SOMEBODY_ELSE)
+        for (let each = 0; each < PROBES; each++) {
           yield* bench.transmit(arpRequest(SOMEBODY_ELSE, UNSPECIFIED, network.peer))
           const answer = yield* bench.waitFor(30 * MILLISECOND, (frame) =>
             arpReply(frame)?.senderAddress === network.peer ? frame : undefined,

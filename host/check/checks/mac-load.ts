@@ -2,15 +2,15 @@
 import { duplexSettings, transmitStart } from '../../../firmware/enc28j60/initialise.js'
 import { readLineStatus, writePhy } from '../../../firmware/enc28j60/phy.js'
 import { BITS, PHY_BITS } from '../../../firmware/enc28j60/registers.js'
-import { MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
+import { MILLISECOND } from '../../../firmware/hal/clock.js'
 import type { SpiProgram } from '../../../firmware/hal/spi.js'
-import { CELL_OCTETS, PAYLOAD_OCTETS } from '../../../firmware/serial-link/cell.js'
 import { keyed } from '../../text/keyed.js'
 import type { BoardCheck, CheckContext } from '../context.js'
 import { FLOOD, HEARD, MAC_FIGURES } from '../figures/mac.js'
 import { FrameBench, type FrameCount, frameTime, OURS } from '../frame-bench.js'
 import { measure } from '../measure.js'
 import { fresh, pause } from '../probe.js'
+import { type Apart, PASSING, pacing } from './pacing.js'
 import { echoToPeer, introduce, withoutPeer } from './peer.js'
 
 function echoes({ network }: CheckContext, identifier: number, octets: number): Uint8Array {
@@ -25,31 +25,7 @@ const FLOOD_ROUNDS = 10
 /** Octets of data: 1,046 on the wire, 0.84 ms, which leaves transmit memory for what is written to pass the time. */
 const FLOOD_DATA = 1000
 /** From the first request to the second, in nanoseconds: the first is out by then, and its answer is on the wire. */
-const [EARLIEST, APART, LATEST] = [900_000, 1_150_000, 1_600_000]
-/** SCK at which a few octets take that long; the ETH registers need no more (DS80349C 1 is about the others). */
-const SLOW_CLOCK = 125_000
-/** Octets that fit into one cell with the commands around them, so that nothing but SCK is between these. */
-const MOST_PADDING = 14
-/** Octets of two commands to set bits and of the head of one that writes memory (serprog, S_CMD_O_SPIOP). */
-const COMMANDS = 26
-
-/**
- * What stands between the two requests: octets on a slow SCK, or, on a serial line that is fast enough, cells that the second comes
- * later in. Undefined where neither comes to the right time.
- */
-function pacing(baud: number): { readonly clock: number | undefined; readonly padding: (clock: number) => number } {
-  const cell = (CELL_OCTETS * 10 * SECOND) / baud
-  const cells = Math.ceil(EARLIEST / cell)
-  if (cells * cell <= LATEST) return { clock: undefined, padding: () => PAYLOAD_OCTETS * cells + 5 - COMMANDS }
-  return {
-    clock: SLOW_CLOCK,
-    padding: (clock) => {
-      const octets = Math.round((APART * clock) / (8 * SECOND)) - 5
-      return octets <= MOST_PADDING ? octets : 0
-    },
-  }
-}
-
+const APART: Apart = { earliest: 900_000, meant: 1_150_000, latest: 1_600_000 }
 /** Rounds out of ten that may look so by chance: an answer that had ended the moment we began. */
 const CLEAN_BY_CHANCE = 3
 
@@ -80,9 +56,6 @@ function* overlapping(bench: FrameBench, length: number, padding: number): SpiPr
   yield* batch.run()
   return (status.value & BITS.ESTAT.RXBUSY) !== 0
 }
-
-/** Where octets go that only pass the time: transmit memory behind the request. */
-const PASSING = 0x1f00
 
 interface Flood {
   readonly overlaps: number
@@ -132,7 +105,7 @@ const flood: BoardCheck = {
       await chip.run(bench.transmit(request))
       await chip.run(setDuplex(bench, true))
       await chip.run(bench.begin({ ...OURS, discardBadFcs: false }))
-      const pace = pacing(serial.baud)
+      const pace = pacing(serial.baud, APART)
       const set = pace.clock === undefined ? clock : await chip.setClock(pace.clock)
       const padding = set === undefined ? 0 : pace.padding(set)
       if (padding > 0) found = await chip.run(floodWith(bench, request.length, padding))

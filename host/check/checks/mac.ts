@@ -19,6 +19,7 @@ import { fresh, pause } from '../probe.js'
 import type { Measurement } from '../types.js'
 import { ECHO_CHECKS } from './echoes.js'
 import { LOAD_CHECKS } from './mac-load.js'
+import { ORDER_CHECKS } from './mac-order.js'
 import { echoToPeer, withoutPeer } from './peer.js'
 
 const MAC_ADDRESS = ['MAADR1', 'MAADR2', 'MAADR3', 'MAADR4', 'MAADR5', 'MAADR6'] as const
@@ -420,6 +421,7 @@ export const MAC_CHECKS: readonly BoardCheck[] = [
   leftOver,
   ...ECHO_CHECKS,
   ...LOAD_CHECKS,
+  ...ORDER_CHECKS,
   simultaneous,
   settings,
 ]

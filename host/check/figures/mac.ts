@@ -85,6 +85,12 @@ export const MAC_FIGURES = declare({
     kept: count(),
     after: count(0),
   },
+  'mac.order': {
+    overtaken: count(0),
+    whole: count(),
+    answers: count(),
+    rounds: count(),
+  },
   'mac.settings': {
     station: count(0),
     receiving: count(1),

@@ -406,6 +406,12 @@ export const FIGURE_NAMES: FigureWords = {
     kept: 'frames kept from before it',
     after: 'overflow flagged afterwards',
   },
+  'mac.order': {
+    overtaken: 'answers that overtook those before them',
+    whole: 'rounds with both answers',
+    answers: 'answers',
+    rounds: 'rounds',
+  },
   'mac.settings': {
     station: 'octets of the station address lost',
     receiving: 'receiver still on',

@@ -78,6 +78,7 @@ export const TITLES = {
   'mac.echo-odd': 'Echoes in frames of an odd length come back',
   'mac.echo-long': 'Echoes in the longest frames come back',
   'mac.duplex-flood': 'When both ends send at once they collide: the partner is in half duplex, as the chip is',
+  'mac.order': 'Two echoes close behind each other are answered in their order',
   'mac.overflow-recovery': 'After its memory has overflowed the chip says so, and receives again',
   'mac.settings': 'The chip still has its settings, and its link never dropped, after all these frames',
   'mac.overflow': 'Receive memory did not overflow, and nothing is left in it',

@@ -140,6 +140,7 @@ export const PREDICTED: readonly PredictedFeature[] = [
   share(LINK.receiving, LINK.readings),
   share(POLARITY.reversed, POLARITY.readings),
   share(BYSTANDERS.busy, BYSTANDERS.readings),
+  share(MAC_FIGURES['mac.order'].overtaken, MAC_FIGURES['mac.order'].whole),
   roundTrips(RECEIVE.time, 10),
   share(FRAME_CHECK.wrongFcs, FRAME_CHECK.sent),
   share(FRAME_CHECK.lost, FRAME_CHECK.sent),

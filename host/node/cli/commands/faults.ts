@@ -56,17 +56,20 @@ function listText(): string {
   return `${text}${wordWrap(hint, columns ?? WIDE).join('\n')}\n`
 }
 
+const HARMLESS = 'no ping suffers of it'
+
 function briefly(parameter: FaultParameter): string {
   const usual = `by default ${sayParameter(parameter, parameter.default)}`
   return `${parameter.name}: ${rangeOf(parameter)} (${[usual, ...suffering(parameter)].join('; ')})`
 }
 
 function familyText(fault: Fault): string {
-  const { name, layer, side, title, symptom, boards, modes, parameters } = fault
+  const { name, layer, side, title, symptom, boards, modes, harmless, parameters } = fault
   const columns = width(process.stdout)
   const where = [
     `layer: ${layer}; to be mended: ${SIDES[side]}`,
     ...(boards === undefined ? [] : [`only on ${boards.join(', ')}`]),
+    ...(harmless === true ? [HARMLESS] : []),
     ...(modes === undefined ? [] : [`only on targets ${modes.map((mode) => `${mode}:`).join(', ')}`]),
   ]
   const told = parameters.map((parameter) => entry(parameter.name, parameterText(parameter), columns)).join('')

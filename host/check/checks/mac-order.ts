@@ -1,0 +1,124 @@
+/** Two echo requests close behind each other: whether their answers come in the same order. */
+import { Batch } from '../../../firmware/enc28j60/access.js'
+import { transmitStart } from '../../../firmware/enc28j60/initialise.js'
+import { BITS } from '../../../firmware/enc28j60/registers.js'
+import { MILLISECOND } from '../../../firmware/hal/clock.js'
+import type { SpiProgram } from '../../../firmware/hal/spi.js'
+import { keyed } from '../../text/keyed.js'
+import type { BoardCheck } from '../context.js'
+import { MAC_FIGURES } from '../figures/mac.js'
+import { FrameBench, OURS } from '../frame-bench.js'
+import { echoReply } from '../frames.js'
+import { measure } from '../measure.js'
+import { type Apart, PASSING, pacing } from './pacing.js'
+import { echoToPeer, introduce, withoutPeer } from './peer.js'
+
+const ROUNDS = 12
+const IDENTIFIER = 0x4c57
+/** A request of 64 octets is out after 67.2 µs, the gap behind it included. */
+const APART: Apart = { earliest: 150_000, meant: 700_000, latest: 1_500_000 }
+/** From the first of the two in transmit memory to the second: frame, control octet and status vector (DS39662 7.1). */
+const SECOND_AT = 0x80
+/** Nothing on the way holds a frame back for longer, and lets another pass. */
+const ANSWER_LIMIT = 30 * MILLISECOND
+
+interface Order {
+  answers: number
+  /** Rounds in which both came, the second of the two first. */
+  overtaken: number
+  /** Rounds in which both came. */
+  whole: number
+}
+
+function* ask(bench: FrameBench, length: number, padding: number): SpiProgram<void> {
+  const start = transmitStart(bench.config)
+  yield* new Batch(bench.access)
+    .clear('ECON1', BITS.ECON1.TXRTS)
+    .set('ECON1', BITS.ECON1.TXRST)
+    .clear('ECON1', BITS.ECON1.TXRST)
+    .clear('EIR', BITS.EIR.TXIF | BITS.EIR.TXERIF)
+    .writePair('ETXST', start)
+    .writePair('ETXND', start + length)
+    .writePair('EWRPT', PASSING)
+    .run()
+  yield* new Batch(bench.access)
+    .set('ECON1', BITS.ECON1.TXRTS)
+    .writeBuffer(new Uint8Array(padding))
+    // On a busy line the first may still wait: it is given up, for nothing may be changed under it (DS39662 7.1), and the round does not count.
+    .clear('ECON1', BITS.ECON1.TXRTS)
+    .set('ECON1', BITS.ECON1.TXRST)
+    .clear('ECON1', BITS.ECON1.TXRST)
+    .clear('EIR', BITS.EIR.TXIF | BITS.EIR.TXERIF)
+    .writePair('ETXST', start + SECOND_AT)
+    .writePair('ETXND', start + SECOND_AT + length)
+    .set('ECON1', BITS.ECON1.TXRTS)
+    .run()
+}
+
+function* rounds(bench: FrameBench, requests: readonly Uint8Array[], padding: number): SpiProgram<Order> {
+  const start = transmitStart(bench.config)
+  for (const [index, request] of requests.entries()) {
+    // A control octet of 0 has the settings of MACON3 apply (DS39662 7.1).
+    yield* new Batch(bench.access)
+      .writePair('EWRPT', start + index * SECOND_AT)
+      .writeBuffer(Uint8Array.of(0, ...request))
+      .run()
+  }
+  const seen: Order = { answers: 0, overtaken: 0, whole: 0 }
+  for (let round = 0; round < ROUNDS; round++) {
+    yield* ask(bench, requests[0].length, padding)
+    const heard: number[] = []
+    yield* bench.waitFor(ANSWER_LIMIT, (frame) => {
+      const reply = echoReply(frame)
+      if (reply?.identifier === IDENTIFIER) heard.push(reply.sequence)
+      return heard.length < requests.length ? undefined : true
+    })
+    seen.answers += heard.length
+    if (heard.length < requests.length) continue
+    seen.whole++
+    if (heard[0] > heard[1]) seen.overtaken++
+  }
+  yield* new Batch(bench.access).clear('ECON1', BITS.ECON1.TXRTS).writePair('ETXST', start).run()
+  return seen
+}
+
+const order: BoardCheck = {
+  id: 'mac.order',
+  layer: 'mac',
+  reference: 'IEEE 802.1Q 6.5.3 (frames of one conversation are not reordered); RFC 4737 (packet reordering)',
+  needs: ['mac.receive'],
+  timed: 'check',
+  async run(context) {
+    const { chip, network, serial } = context
+    const missing = withoutPeer(context)
+    if (missing !== undefined) return missing
+    const bench = new FrameBench(network.chip)
+    const { clock } = await chip.interface()
+    const requests = [1, 2].map((sequence) =>
+      echoToPeer(network, { identifier: IDENTIFIER, sequence, data: new Uint8Array(18) }),
+    )
+    const pace = pacing(serial.baud, APART)
+    let seen: Order | undefined
+    try {
+      await chip.run(bench.begin(OURS))
+      await chip.run(introduce(bench, network))
+      const set = pace.clock === undefined ? clock : await chip.setClock(pace.clock)
+      const padding = set === undefined ? 0 : pace.padding(set)
+      if (padding > 0) seen = await chip.run(rounds(bench, requests, padding))
+    } finally {
+      if (clock !== undefined) await chip.setClock(clock)
+    }
+    if (seen === undefined) return { measurements: [], verdict: 'skip', reason: keyed('mac.duplex-flood.clock') }
+    const figures = MAC_FIGURES['mac.order']
+    return {
+      measurements: [
+        measure(figures.overtaken, seen.overtaken),
+        measure(figures.whole, seen.whole),
+        measure(figures.answers, seen.answers),
+        measure(figures.rounds, ROUNDS),
+      ],
+    }
+  },
+}
+
+export const ORDER_CHECKS: readonly BoardCheck[] = [order]

@@ -10,6 +10,7 @@ import type { PingOptions, PingResult } from '../../firmware/net/icmp/ping.js'
 import type { LineCounters } from '../../firmware/serial-link/link.js'
 import type { ReportedCounters } from '../../firmware/serial-link/management.js'
 import type { Identity } from '../../firmware/serial-link/session.js'
+import type { PartnerState } from '../target/surroundings.js'
 import type { CheckId } from './figures/all.js'
 import type { Check } from './types.js'
 import type { CheckView } from './view.js'
@@ -127,7 +128,7 @@ export interface NetworkPlan {
   stopController(): void
   readonly view: CheckView
   /** What a person sees who walks over to the peer; undefined where it is not ours to look at, and in the desk view. */
-  readonly partner: { readonly powered: boolean; readonly linkUp: boolean } | undefined
+  readonly partner: (() => PartnerState) | undefined
   /** Has the peer ping an address; undefined where the peer is not ours to command, and in the desk view. */
   readonly pingFromPeer: ((address: Ipv4Address, options: PingOptions) => Promise<PingResult>) | undefined
 }

@@ -59,14 +59,7 @@ export class TargetNetwork implements NetworkPlan {
     }
     const { surroundings } = target
     if (surroundings === undefined || this.view === 'desk') return
-    this.partner = {
-      get powered() {
-        return surroundings.partner().powered
-      },
-      get linkUp() {
-        return surroundings.partner().linkUp
-      },
-    }
+    this.partner = () => surroundings.partner()
     this.pingFromPeer = (address, pingOptions) => surroundings.ping(address, pingOptions)
   }
 

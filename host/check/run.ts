@@ -192,7 +192,8 @@ async function countersOf(target: Target, session: TargetSession, view: CheckVie
   const counters: Record<string, Readonly<Record<string, number>>> = { ...(await session.counters()) }
   const { surroundings } = target
   if (surroundings === undefined) return counters
-  counters.chip = surroundings.chipCounts()
+  const chip = surroundings.chipCounts()
+  if (Object.keys(chip).length > 0) counters.chip = chip
   if (view === 'bench') Object.assign(counters, surroundings.partnerCounts())
   return counters
 }

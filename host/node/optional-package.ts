@@ -7,7 +7,7 @@ import { UsageError } from '../errors/errors.js'
 
 /** What each is for, as the end of the sentence "… needs the package …". */
 const NEEDED_FOR = {
-  koffi: 'a pseudo-terminal or a TAP device',
+  koffi: 'a pseudo-terminal, a TAP device or a packet socket',
   '@resvg/resvg-js': 'a .png',
   'dejavu-fonts-ttf': 'a .png',
 } as const

@@ -44,7 +44,7 @@ export const RECORDING_HEADER = v.pipe(
     surroundings: v.exactOptional(
       v.strictObject({
         peer: textField("The partner's address"),
-        board: anything('The board, as in a board file'),
+        board: v.exactOptional(anything('The board, as in a board file; left out with a real one')),
       }),
     ),
     options: anything('What the run was told'),

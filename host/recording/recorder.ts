@@ -332,7 +332,7 @@ export class TargetRecorder {
 
   #surroundings(around: Surroundings): Surroundings {
     return {
-      board: around.board,
+      ...(around.board === undefined ? {} : { board: around.board }),
       peer: around.peer,
       partner: () => this.looked('partner', around.partner()),
       ping: (address, options) =>
@@ -389,7 +389,12 @@ export class TargetRecorder {
       lateness: lateness !== undefined,
       ...(surroundings === undefined
         ? {}
-        : { surroundings: { peer: formatIpv4(surroundings.peer), board: { ...surroundings.board } } }),
+        : {
+            surroundings: {
+              peer: formatIpv4(surroundings.peer),
+              ...(surroundings.board === undefined ? {} : { board: { ...surroundings.board } }),
+            },
+          }),
       options: { ...options.options },
     }
   }

@@ -252,7 +252,7 @@ export class TargetReplay {
 
   #surroundings({ peer, board }: NonNullable<RecordingHeader['surroundings']>): Surroundings {
     return {
-      board: this.#board(board),
+      ...(board === undefined ? {} : { board: this.#board(board) }),
       peer: ipv4(peer),
       partner: () => this.#looked('partner'),
       ping: (address, options) => this.#ask('ping', { address: formatIpv4(address), ...options }),

@@ -1,6 +1,6 @@
 /**
- * What stands around a simulated board and can be asked, beside the line to it: the partner at the other end of the cable, and the chip
- * model's own notes. A recording keeps what was answered, so that it can be asked again without any of them.
+ * What stands around a board and can be asked, beside the line to it: the partner at the other end of the cable, where that is simulated or
+ * an interface of this computer, and the chip model's own notes. A recording keeps what was answered, so that it can be asked again without any of them.
  */
 import type { BoardDefinition } from '../../boards/catalogue/definition.js'
 import type { Bench } from '../../boards/faults/bench.js'
@@ -12,13 +12,22 @@ import { flatCounts } from '../check/flat-counts.js'
 import type { Counters, ReportedFinding } from '../check/types.js'
 import { hexOctets } from '../hex-octets.js'
 
+/** What a person sees of a partner. */
+export interface PartnerState {
+  readonly powered: boolean
+  readonly linkUp: boolean
+  /** Where it was measured: an interface of this computer, with what it says of itself. */
+  readonly at?: { readonly interface: string; readonly speed: number | null; readonly duplex: string | null }
+}
+
 /** All answers are plain values, such as JSON holds. */
 export interface Surroundings {
-  readonly board: BoardDefinition
+  /** Left out with a real board, which says itself what it is. */
+  readonly board?: BoardDefinition
   /** The partner's address. */
   readonly peer: Ipv4Address
   /** What a person sees who walks over to the partner. */
-  partner(): { readonly powered: boolean; readonly linkUp: boolean }
+  partner(): PartnerState
   /** Has the partner ask for an echo. */
   ping(address: Ipv4Address, options: PingOptions): Promise<PingResult>
   /** Rules of the data sheet that were broken so far. */

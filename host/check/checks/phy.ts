@@ -195,9 +195,18 @@ const partner: BoardCheck = {
     }
     // Both ends start at once after a break, and a partner that negotiates breaks the link for 1.5 s.
     const until = clock.now + PARTNER_LIMIT
-    while (!partner.linkUp && partner.powered && clock.now < until) await sleepOnClock(clock, LINK_POLL)
+    let state = partner()
+    while (!state.linkUp && state.powered && clock.now < until) {
+      await sleepOnClock(clock, LINK_POLL)
+      state = partner()
+    }
+    const { linkUp, powered, at } = state
+    const measurements = [measure(PARTNER.link, Number(linkUp)), measure(PARTNER.power, Number(powered))]
+    if (at === undefined) return { measurements }
+    const speed = at.speed === null ? '?' : `${at.speed}`
     return {
-      measurements: [measure(PARTNER.link, Number(partner.linkUp)), measure(PARTNER.power, Number(partner.powered))],
+      measurements,
+      reason: keyed('phy.partner.at', { interface: at.interface, speed, duplex: at.duplex ?? '?' }),
     }
   },
 }

@@ -47,6 +47,8 @@ export const REASONS = {
     'on a desk the partner answers ARP and echo requests, and nothing else is asked of it; with one that is ours, --view bench',
 
   'phy.link.none': ({ seconds }: { readonly seconds: string }) => `no link ${seconds} s after the chip was configured`,
+  'phy.partner.at': ({ interface: name, speed, duplex }: PartnerAt) =>
+    `measured at the interface ${name} of this computer: ${speed} Mbit/s, ${duplex} duplex`,
   'phy.partner.not-ours': 'the partner is not ours: look at its power and link LEDs',
 
   'peer.name-it': ({ reason }: { readonly reason: string }) =>
@@ -92,4 +94,11 @@ export interface StatesAfter {
   readonly time: number
   /** By the names that the state charts have for them. */
   readonly states: readonly { readonly region: string; readonly state: string }[]
+}
+
+/** An interface and what it says of itself; ? where it says nothing. */
+export interface PartnerAt {
+  readonly interface: string
+  readonly speed: string
+  readonly duplex: string
 }

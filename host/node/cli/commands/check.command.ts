@@ -62,6 +62,10 @@ export const CHECK_COMMAND = command({
     'over-pty': { help: 'reach the simulated board through a real serial port (a pseudo-terminal)' },
     peer: { value: 'ADDRESS', help: 'address of a host on the cable of a real board, as 192.168.7.1' },
     address: { value: 'ADDRESS/PREFIX', help: 'address of a real board during the check, as 192.168.7.2/24' },
+    wire: {
+      value: 'IFACE',
+      help: 'the interface of this computer that the cable of a real board goes into: measured there as well (root)',
+    },
     baud: BAUD_OPTION,
     probe: {
       help: 'where no session opens, send something to find out who is there, as `linkpulse doctor --probe` does',

@@ -10,7 +10,7 @@ import { jsonReport } from '../../../check/report/document.js'
 import { REPORT_ENDINGS, reportFormat } from '../../../check/report/format.js'
 import { type CheckOptions, checkTarget } from '../../../check/run.js'
 import { selectChecks } from '../../../check/select.js'
-import { type CheckDescription, LAYERS, type Report } from '../../../check/types.js'
+import { type CheckDescription, LAYERS, type Report, type RunListener } from '../../../check/types.js'
 import { CHECK_VIEWS, type CheckView, checkView } from '../../../check/view.js'
 import { UsageError } from '../../../errors/errors.js'
 import { jsonText } from '../../../json-text.js'
@@ -18,6 +18,7 @@ import { isSimulated, type LiveSpecification, parseLiveTarget, parseTarget } fro
 import type { Target } from '../../../target/target.js'
 import { wordWrap } from '../../../text/word-wrap.js'
 import type { Named } from '../../files/distinct.js'
+import type { WirePartner } from '../../network/wire-partner.js'
 import { readImage } from '../../run/image.js'
 import { boardAt } from '../../serial/board-at.js'
 import { openRecording } from '../../serial/open-recording.js'
@@ -39,6 +40,7 @@ import { boxOf, openThrough } from '../through.js'
 import type { CHECK_COMMAND } from './check.command.js'
 import { checkAgainst, refuseComparison } from './check-against.js'
 import { watchBoard } from './check-watch.js'
+import { countingAt, wireOf, wirePartner, withPartner } from './check-wire.js'
 
 type Given = ArgumentsOf<typeof CHECK_COMMAND>
 
@@ -64,6 +66,7 @@ export async function check(given: Given): Promise<number> {
   if (given.has('watch')) refuseForWatch(given)
   else if (given.has('rounds')) throw new UsageError('--rounds says when a --watch ends; give --watch as well')
   const open = await prepare(name, given)
+  const wireName = wireOf(name, given)
   if (given.has('against')) {
     const openReference = (other: string): Promise<() => Promise<Target>> => prepareReference(other, given)
     return checkAgainst(given, { name, openTarget: () => open(undefined), openReference })
@@ -73,10 +76,16 @@ export async function check(given: Given): Promise<number> {
   const adapterBoard = isReplay ? undefined : await boardAt(specification)
   const options = isReplay
     ? {}
-    : { only, view: viewOf(given), ...networkOf(given), ...(adapterBoard === undefined ? {} : { adapterBoard }) }
+    : {
+        only,
+        view: wireName === undefined ? viewOf(given) : 'bench',
+        ...networkOf(given),
+        ...(adapterBoard === undefined ? {} : { adapterBoard }),
+      }
   if (given.has('watch')) {
     const simulated = isSimulated(specification)
-    return watchBoard(given, { name, simulated, open: () => open(undefined), options, format, describe })
+    const opening = { name, simulated, open: () => open(undefined) }
+    return watchBoard(given, { ...opening, options, format, describe: describeBoard })
   }
   const outputs = new Outputs(given, recordingIn(name))
   const reportFile = outputs.file('report')
@@ -86,17 +95,24 @@ export async function check(given: Given): Promise<number> {
   const record = new CheckRecording(outputs.file('record'), {
     options,
     signal,
-    about: (opened) => [describe(opened), ...given.all('fault')].join(', '),
+    about: (opened) => [describe(opened, wireName), ...given.all('fault')].join(', '),
   })
   let target: Target | undefined
+  let wire: WirePartner | undefined
   try {
-    target = await openedUnlessAborted(signal, open(record.around))
+    wire = wireName === undefined ? undefined : wirePartner(wireName, given)
+    target = await openedUnlessAborted(signal, open(withPartner(wire, record.around)))
     recording.start(target.bench, name)
     const asking = given.has('probe') ? { mayAsk: () => true } : {}
     const onTimeLimit = (partial: Report): void => {
       if (reportFile !== undefined && format !== undefined) reportFile.write(format(partial))
     }
-    const measured = await run(target, { ...options, ...asking, signal, onTimeLimit }, given.has('json'), record)
+    const listening = (other: RunListener = {}): RunListener => record.listener(countingAt(wire, other))
+    const told = { ...options, ...asking, signal, onTimeLimit }
+    const about = describe(target, wireName)
+    const measured = await (given.has('json')
+      ? runForPrograms(target, told, listening)
+      : runForPeople(target, about, told, listening))
     const report = given.has('ask') ? await askOn(measured) : measured
     const json = jsonReport(report)
     record.report(json)
@@ -113,6 +129,7 @@ export async function check(given: Given): Promise<number> {
   } finally {
     interruption.end()
     try {
+      wire?.close()
       await closeAll(target, recording, reportFile)
     } finally {
       record.close()
@@ -125,6 +142,7 @@ function refuseForWatch(given: Given): void {
   const refuse = (option: OptionOf<typeof CHECK_COMMAND>, why: string): void => {
     if (given.has(option)) throw new UsageError(`--${option} ${why}; leave it out, or --watch`)
   }
+  refuse('wire', 'counts frames of one run, and --watch makes many')
   refuse('record', 'keeps one run, and --watch makes many')
   refuse('ask', 'waits for a person, and --watch does not')
   refuse('probe', 'asks whoever is there once, and --watch would again and again')
@@ -136,22 +154,31 @@ function recordingIn(name: string): readonly Named[] {
   return target.backend === 'replay' ? [{ what: 'the recording', path: target.path }] : []
 }
 
-async function run(target: Target, options: CheckOptions, json: boolean, record: CheckRecording): Promise<Report> {
-  if (json) {
-    const onTimeLimit = (report: Report): void => {
-      print(jsonReport(report))
-      options.onTimeLimit?.(report)
-    }
-    return checkTarget(target, { ...options, listener: record.listener(), onTimeLimit })
+/** Puts whoever else listens around a listener. */
+type Listening = (other?: RunListener) => RunListener
+
+function runForPrograms(target: Target, options: CheckOptions, listening: Listening): Promise<Report> {
+  const onTimeLimit = (report: Report): void => {
+    print(jsonReport(report))
+    options.onTimeLimit?.(report)
   }
+  return checkTarget(target, { ...options, listener: listening(), onTimeLimit })
+}
+
+async function runForPeople(
+  target: Target,
+  about: string,
+  options: CheckOptions,
+  listening: Listening,
+): Promise<Report> {
   const reporter = terminalReporter(isTerminal(process.stdout))
   const view = checkView(String(options.view ?? target.recorded?.options.view ?? 'desk'))
-  reporter.begin({ target: target.name, board: describe(target), seed: target.seed, view })
+  reporter.begin({ target: target.name, board: about, seed: target.seed, view })
   const onTimeLimit = (partial: Report): void => {
     reporter.end(partial)
     options.onTimeLimit?.(partial)
   }
-  const report = await checkTarget(target, { ...options, listener: record.listener(reporter), onTimeLimit })
+  const report = await checkTarget(target, { ...options, listener: listening(reporter), onTimeLimit })
   reporter.end(report)
   return report
 }
@@ -163,7 +190,11 @@ async function askOn(measured: Report): Promise<Report> {
   return report
 }
 
-function describe({ board, programmer, line: { transit }, bench, recorded }: Target): string {
+function describe(target: Target, wire: string | undefined): string {
+  return wire === undefined ? describeBoard(target) : `${describeBoard(target)}, its cable in ${wire} of this computer`
+}
+
+function describeBoard({ board, programmer, line: { transit }, bench, recorded }: Target): string {
   if (recorded !== undefined) return `recorded: ${recorded.about || board || 'a board on a serial port'}`
   const between = bench === undefined ? undefined : boxBetween(bench.lab)
   if (between !== undefined) return `${board} and its partner on a ${between.name}`

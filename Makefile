@@ -4,7 +4,7 @@ CLI := node dist/cli.js
 SOURCES := $(shell find firmware boards host -name '*.ts' -not -name '*.test.ts' 2>/dev/null) package.json $(wildcard */tsconfig.json host/*/tsconfig.json) tsconfig.base.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build firmware link-table schema dictionary calibration demo test test-quick judge tools check bench docs clean
+.PHONY: help setup build firmware link-table schema costs dictionary calibration demo test test-quick judge tools check bench docs clean
 
 help: ## list the targets
 	@echo 'make TARGET, where TARGET is one of:'
@@ -53,6 +53,9 @@ link-table: node_modules/.package-lock.json ## write what the two ends of the se
 
 schema: node_modules/.package-lock.json ## write the JSON Schemas of what we print and read (schema/)
 	npx tsx test/schema/renew.ts
+
+costs: node_modules/.package-lock.json ## learn what each check costs, for the time left that a run shows
+	npx tsx test/check/renew-costs.ts
 
 dictionary: node_modules/.package-lock.json ## learn what each fault looks like in a report; goes on where it was interrupted (RUNS=16 of each fault, SOUND=320)
 	npm run --silent dictionary -- $(RUNS:%=--runs %) $(SOUND:%=--sound %)

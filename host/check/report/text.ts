@@ -11,6 +11,8 @@ import { wordWrap } from '../../text/word-wrap.js'
 import type { Words } from '../../text/words.js'
 import { conclusionOf } from '../diagnosis/cause.js'
 import { limitRemark, showValue, withinLimits } from '../measure.js'
+import { progressWords } from '../progress/in-words.js'
+import type { RunProgress } from '../progress/run-progress.js'
 import { howCutShort, reasonKey } from '../runner.js'
 import type {
   CheckLayer,
@@ -29,6 +31,8 @@ export interface TextOptions {
   readonly colour?: boolean
   /** A terminal: the running check is shown and replaced by its result. */
   readonly live?: boolean
+  /** How far the run is, shown with the running check where that is. */
+  readonly progress?: RunProgress
   /** No line is longer, in characters; left out: prose is broken at 120, and lines that are read by programs nowhere. */
   readonly width?: number
   /** The language; English by default. */
@@ -47,6 +51,8 @@ export class TextReporter implements RunListener {
   readonly #write: (text: string) => void
   readonly #options: TextOptions
   #layer: CheckLayer | undefined
+  /** Of a terminal: the check whose line stands below the others. */
+  #running: KeyedDescription | undefined
   readonly #skipped: CheckResult[] = []
 
   constructor(write: (text: string) => void, options: TextOptions = {}) {
@@ -65,14 +71,27 @@ export class TextReporter implements RunListener {
   }
 
   started(check: KeyedDescription): void {
+    this.#options.progress?.started(check.id)
     if (!this.#options.live) return
     this.#heading(check.layer)
+    this.#running = check
+    this.tick()
+  }
+
+  /** Shows the running check anew: time has passed. */
+  tick(): void {
+    const check = this.#running
+    if (check === undefined) return
     const title = this.#say(check.keyed?.title ?? check.title)
-    const line = `  ...   ${check.id}  ${title}`.slice(0, this.#prose - 1)
+    const { progress } = this.#options
+    const far = progress === undefined ? '' : `${this.#say(progressWords(progress.now))}  `
+    const line = `  ...   ${far}${check.id}  ${title}`.slice(0, this.#prose - 1)
     this.#write(`\x1b[K${this.#paint('faint', line)}\r`)
   }
 
   finished(result: CheckResult): void {
+    this.#options.progress?.finished(result)
+    this.#running = undefined
     const why = consequenceOf(result)
     if (this.#skipped.length > 0 && (why !== consequenceOf(this.#skipped[0]) || result.layer !== this.#layer))
       this.#tellSkipped()

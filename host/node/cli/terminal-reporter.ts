@@ -1,14 +1,33 @@
 /** The report that a person reads, on standard output. */
+import { CHECKS } from '../../check/check-list.js'
+import { RunProgress } from '../../check/progress/run-progress.js'
 import { PAINT, TextReporter } from '../../check/report/text.js'
+import { selectChecks } from '../../check/select.js'
+import { monotonic } from '../../event-loop.js'
+import type { Target } from '../../target/target.js'
 import { printPainted } from './say.js'
-import { hasColour, width } from './terminal.js'
+import { hasColour, isTerminal, width } from './terminal.js'
 
-/** @param live the running check is shown and replaced by its result: for a terminal */
-export function terminalReporter(live = false): TextReporter {
+/** Of a report that is whole. */
+export function terminalReporter(): TextReporter {
+  return reporterWith({})
+}
+
+/**
+ * Of a run: on a terminal the check that is under way is shown, with how far the run is, and replaced by its result.
+ * @param only layers or identifiers of checks; all where there are none
+ */
+export function liveReporter({ line }: Pick<Target, 'line'>, only: readonly string[]): TextReporter {
+  if (!isTerminal(process.stdout)) return terminalReporter()
+  const progress = new RunProgress({ ...selectChecks(CHECKS, only), baud: line.baud, now: monotonic })
+  return reporterWith({ live: true, progress })
+}
+
+function reporterWith(options: { readonly live?: boolean; readonly progress?: RunProgress }): TextReporter {
   const columns = width(process.stdout)
   return new TextReporter((text) => printPainted(text, PAINT), {
     colour: hasColour(process.stdout),
-    live,
+    ...options,
     ...(columns === undefined ? {} : { width: columns }),
   })
 }

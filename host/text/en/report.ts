@@ -14,6 +14,12 @@ export const REPORT_WORDS = {
   'report.checks': ({ count }: { readonly count: number }) => `${count} checks`,
   'report.limit': ({ limit }: { readonly limit: string }) => `limit: ${limit}`,
 
+  'progress.place': ({ number, of }: RunPlace) => `${number} of ${of}`,
+  'progress.seconds': ({ number, of, seconds }: RunPlace & { readonly seconds: number }) =>
+    `${number} of ${of}, about ${seconds} s left`,
+  'progress.minutes': ({ number, of, minutes }: RunPlace & { readonly minutes: number }) =>
+    `${number} of ${of}, about ${minutes} min left`,
+
   // Before the line of a check: as wide as each other.
   'mark.pass': 'pass',
   'mark.warn': 'warn',
@@ -88,6 +94,12 @@ export const REPORT_WORDS = {
   'picture.phy-note': 'link',
   'picture.mac': 'mac (frames)',
   'picture.peer': 'peer',
+}
+
+/** Which of the checks is under way. */
+export interface RunPlace {
+  readonly number: number
+  readonly of: number
 }
 
 /** Checks in a row, from the one that is named before to the last. */

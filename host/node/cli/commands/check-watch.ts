@@ -20,8 +20,8 @@ import { Outputs } from '../outputs.js'
 import { print, StatusLine, tell } from '../say.js'
 import { Recording } from '../simulation.js'
 import { readerGone } from '../standard-output.js'
-import { isTerminal, width } from '../terminal.js'
-import { terminalReporter } from '../terminal-reporter.js'
+import { width } from '../terminal.js'
+import { liveReporter } from '../terminal-reporter.js'
 import type { CHECK_COMMAND } from './check.command.js'
 
 const MOST_ROUNDS = 1_000_000
@@ -152,7 +152,7 @@ class TextDisplay extends WatchLines implements Display {
   elapsed: () => number = () => 0
   readonly #status = new WatchStatus(EN)
   readonly #line: StatusLine
-  readonly #first: ReturnType<typeof terminalReporter>
+  readonly #first: ReturnType<typeof liveReporter>
   #round = 1
 
   constructor(target: Target, board: string, options: CheckOptions) {
@@ -162,7 +162,7 @@ class TextDisplay extends WatchLines implements Display {
       print(`${text}\n`)
     })
     this.#line = line
-    this.#first = terminalReporter(isTerminal(process.stdout))
+    this.#first = liveReporter(target, options.only ?? [])
     this.#first.begin({
       target: target.name,
       board,

@@ -13,6 +13,7 @@ import { selectChecks } from '../../../check/select.js'
 import { type CheckDescription, LAYERS, type Report, type RunListener } from '../../../check/types.js'
 import { CHECK_VIEWS, type CheckView, checkView } from '../../../check/view.js'
 import { UsageError } from '../../../errors/errors.js'
+import { every } from '../../../event-loop.js'
 import { jsonText } from '../../../json-text.js'
 import { isSimulated, type LiveSpecification, parseLiveTarget, parseTarget } from '../../../serial/specification.js'
 import type { Target } from '../../../target/target.js'
@@ -34,8 +35,8 @@ import { CheckRecording } from '../record.js'
 import { print, tell } from '../say.js'
 import { checkFaults, Recording } from '../simulation.js'
 import { table } from '../table.js'
-import { isTerminal, width } from '../terminal.js'
-import { terminalReporter } from '../terminal-reporter.js'
+import { width } from '../terminal.js'
+import { liveReporter, terminalReporter } from '../terminal-reporter.js'
 import { boxOf, openThrough } from '../through.js'
 import type { CHECK_COMMAND } from './check.command.js'
 import { checkAgainst, refuseComparison } from './check-against.js'
@@ -154,6 +155,15 @@ function recordingIn(name: string): readonly Named[] {
   return target.backend === 'replay' ? [{ what: 'the recording', path: target.path }] : []
 }
 
+/** Which checks a recorded run had. */
+function onlyOf({ recorded }: Target): readonly string[] {
+  const { only } = recorded?.options ?? {}
+  return Array.isArray(only) ? only.map(String) : []
+}
+
+/** Between two looks at the time that is left, ms. */
+const TICK = 1000
+
 /** Puts whoever else listens around a listener. */
 type Listening = (other?: RunListener) => RunListener
 
@@ -171,16 +181,21 @@ async function runForPeople(
   options: CheckOptions,
   listening: Listening,
 ): Promise<Report> {
-  const reporter = terminalReporter(isTerminal(process.stdout))
+  const reporter = liveReporter(target, options.only ?? onlyOf(target))
   const view = checkView(String(options.view ?? target.recorded?.options.view ?? 'desk'))
   reporter.begin({ target: target.name, board: about, seed: target.seed, view })
   const onTimeLimit = (partial: Report): void => {
     reporter.end(partial)
     options.onTimeLimit?.(partial)
   }
-  const report = await checkTarget(target, { ...options, listener: listening(reporter), onTimeLimit })
-  reporter.end(report)
-  return report
+  const stop = every(TICK, () => reporter.tick())
+  try {
+    const report = await checkTarget(target, { ...options, listener: listening(reporter), onTimeLimit })
+    reporter.end(report)
+    return report
+  } finally {
+    stop()
+  }
 }
 
 /** What a person answers, and the diagnosis with it. */

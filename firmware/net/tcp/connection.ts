@@ -40,7 +40,7 @@ const MEMORY_RETRY = 100 * MILLISECOND
 
 /** The application found no room: `onWritable` is to tell when there is some. */
 function wantRoom(block: ControlBlock): void {
-  block.writeBlocked = true
+  block.application.writeBlocked = true
   // No acknowledgement will make room where nothing is on its way.
   if (block.sendRing.length < block.sendRing.limit) setDeadline(block, 'retryAt', block.engine.clock.now + MEMORY_RETRY)
 }
@@ -115,12 +115,12 @@ export class Connection implements ConnectionListeners {
 
   /** What ended the connection; undefined while it lasts, and after an orderly end (RFC 9293 MUST-12). */
   get error(): NetErrorCode | undefined {
-    return this.#block.error
+    return this.#block.application.error
   }
 
   /** The latest trouble that did not end it. */
   get softError(): NetErrorCode | undefined {
-    return this.#block.softError
+    return this.#block.application.softError
   }
 
   /** Octets that `read` would give. */
@@ -157,10 +157,9 @@ export class Connection implements ConnectionListeners {
   write(octets: Uint8Array, from = 0, to = octets.length, options?: TcpWriteOptions): number {
     const block = this.#block
     if (!canWrite(block)) throw this.#cannotWrite()
-    const { sendRing } = block
-    const taken = sendRing.write(octets, from, to)
+    const taken = block.sendRing.write(octets, from, to)
     if (taken < to - from) wantRoom(block)
-    else block.writeBlocked = false
+    else block.application.writeBlocked = false
     if (taken > 0) block.moreFollows = options?.push === false
     if (taken > 0 && options !== undefined) {
       if (options.push) block.pushTo = block.dataEnd
@@ -206,13 +205,13 @@ export class Connection implements ConnectionListeners {
   close(): void {
     const block = this.#block
     if (block.state === 'CLOSED') {
-      block.closed = true
+      block.application.closed = true
       block.receiver.clear()
       return
     }
-    if (block.closed) return
+    if (block.application.closed) return
     const unread = block.receiver.ring.length > 0 || block.receiver.intervals > 0
-    block.closed = true
+    block.application.closed = true
     const { linger } = block.options
     if (block.state === 'SYN-SENT') endConnection(block, 'CLOSE', undefined)
     else if (block.state !== 'TIME-WAIT' && (unread || linger === 0)) abortConnection(block, undefined)
@@ -229,7 +228,7 @@ export class Connection implements ConnectionListeners {
   /** ABORT (3.10.5): drops everything, and resets the peer where it knows of the connection. */
   abort(): void {
     const block = this.#block
-    block.closed = true
+    block.application.closed = true
     if (block.state === 'CLOSED') block.receiver.clear()
     else abortConnection(block, 'ECONNABORTED')
     settle(block)
@@ -273,20 +272,21 @@ export class Connection implements ConnectionListeners {
     if (block.finReceived || !isWindowUpdateDue(block)) return
     block.ackNow = true
     // In a callback the answer may still take the acknowledgement along.
-    if (!block.telling) settle(block)
+    if (!block.application.telling) settle(block)
   }
 
   #cannotWrite(): NetError {
     const block = this.#block
     const call = 'write to a connection'
-    if (block.error !== undefined) return new NetError(block.error, call, 'open a new one')
-    if (block.finQueued || block.closed) return new NetError('EPIPE', call, 'write before shutdownWrite and close')
+    if (block.application.error !== undefined) return new NetError(block.application.error, call, 'open a new one')
+    if (block.finQueued || block.application.closed)
+      return new NetError('EPIPE', call, 'write before shutdownWrite and close')
     return new NetError('ENOTCONN', call, 'open a new one')
   }
 }
 
 function canWrite(block: ControlBlock): boolean {
-  return block.state !== 'CLOSED' && block.state !== 'TIME-WAIT' && !block.finQueued && !block.closed
+  return block.state !== 'CLOSED' && block.state !== 'TIME-WAIT' && !block.finQueued && !block.application.closed
 }
 
 /**

@@ -2,14 +2,14 @@
  * The transmission control block (RFC 9293 3.3.1): what a connection remembers. Sequence variables keep the names of the RFC.
  * The engine's functions take one of these; an application has a `Connection` in front of it.
  */
-import type { Timer } from '../../hal/clock.js'
 import type { NetErrorCode } from '../errors.js'
 import type { IpAddress } from '../ip.js'
-import type { MemoryPurpose } from '../memory-budget.js'
 import type { HeaderFields, NetworkLayer, Route } from '../network-layer.js'
+import { ApplicationState } from './application-state.js'
 import { type TcpEvent, TRANSITIONS } from './chart.js'
 import type { CongestionControl } from './congestion.js'
 import type { ConnectionListeners } from './connection-listeners.js'
+import { ConnectionTimers, NEVER } from './connection-timers.js'
 import type { Engine } from './engine.js'
 import type { ConnectionOptions } from './options.js'
 import { TcpReceiveBuffer } from './reassembly.js'
@@ -23,8 +23,6 @@ import type { TcpState } from './states.js'
  * more, as everything does in JavaScript.)
  */
 export const CONTROL_BLOCK_OCTETS = 160
-/** What a control block is charged for. */
-export type ControlBlockPurpose = Extract<MemoryPurpose, 'TCP connections' | 'TCP connections half open'>
 
 /** How lost segments are being sent again. */
 export type Recovery =
@@ -38,9 +36,6 @@ export type Recovery =
 
 /** What the application is to be notified of, as bits of `events`. */
 export const CONNECTION_EVENT = { state: 1, readable: 2, writable: 4, urgent: 8, softError: 16, closed: 32 } as const
-
-/** No such deadline. */
-export const NEVER = Number.POSITIVE_INFINITY
 
 /** How old TS.Recent may become: half of the time in which timestamps wrap (RFC 7323 5.5). */
 export const TIMESTAMP_LIFETIME = 24 * 24 * 3600 * 1_000_000_000
@@ -65,6 +60,8 @@ export class ControlBlock {
   /** The next one with the same ports, in the table of connections. */
   sibling: ControlBlock | undefined
   listed = false
+  /** It is seen to when the frames that wait in the device are through. */
+  deferred = false
   state: TcpState = 'CLOSED'
   /** The `Connection` in front of it; none where nobody will ever have one. */
   connection: ConnectionListeners | undefined
@@ -74,6 +71,11 @@ export class ControlBlock {
   options: Readonly<ConnectionOptions>
   readonly fields: HeaderFields
   route: Route
+
+  /** What is due. */
+  readonly timers: ConnectionTimers
+  /** What the application did, and what it is to be notified of. */
+  readonly application = new ApplicationState()
 
   // The send sequence space
   iss = 0
@@ -117,6 +119,14 @@ export class ControlBlock {
   lastAckSent = 0
   /** The largest text that arrived in one segment. */
   largestText = 536
+
+  // Acknowledgements
+  ackNow = false
+  ackOwed = false
+  /** Sent at once, even while frames wait in the device: a duplicate or a challenge. */
+  ackAtOnce = false
+  emptyAcks = 0
+  emptyAckSecond = -1
 
   // Agreed when opening
   peerSegmentSize = 536
@@ -162,47 +172,6 @@ export class ControlBlock {
   lastReceivedAt = 0
   /** Since when the peer has acknowledged nothing new, with something outstanding. */
   progressAt = 0
-  softReported = false
-
-  // What is due (instants; NEVER)
-  retransmitAt = NEVER
-  persistAt = NEVER
-  persistBackoff = 0
-  ackAt = NEVER
-  keepAt = NEVER
-  keepProbes = 0
-  giveUpAt = NEVER
-  /** 2 MSL, linger, an orphan in FIN-WAIT-2. */
-  endAt = NEVER
-  /** A refused write or frame is tried again. */
-  retryAt = NEVER
-  retryDelay = 0
-  /** When idle buffers go back to the budget. */
-  releaseAt = NEVER
-  timer: Timer | undefined
-  timerAt = NEVER
-  readonly onTimer: () => void
-
-  // Acknowledgements
-  ackNow = false
-  ackOwed = false
-  /** Sent at once, even while frames wait in the device: a duplicate or a challenge. */
-  ackAtOnce = false
-  emptyAcks = 0
-  emptyAckSecond = -1
-
-  // The application
-  closed = false
-  writeBlocked = false
-  events = 0
-  readonly transitions: TcpState[] = []
-  telling = false
-  deferred = false
-  /** The SYN-ACK goes out, or went. */
-  error: NetErrorCode | undefined
-  softError: NetErrorCode | undefined
-  charged = 0
-  chargedFor: ControlBlockPurpose = 'TCP connections'
 
   // Counted
   retransmits = 0
@@ -241,7 +210,7 @@ export class ControlBlock {
       minimum: engine.settings.minimumRetransmissionTimeout,
       maximum: engine.settings.maximumRetransmissionTimeout,
     })
-    this.onTimer = () => onTimer(this)
+    this.timers = new ConnectionTimers(() => onTimer(this))
   }
 
   /**
@@ -251,16 +220,16 @@ export class ControlBlock {
   transition(event: TcpEvent): void {
     const next = TRANSITIONS[this.state][event]
     if (next === undefined) throw new RangeError(`a connection in ${this.state} cannot have ${event}`)
-    this.transitions.push(this.state, next)
-    this.events |= CONNECTION_EVENT.state
+    this.application.transitions.push(this.state, next)
+    this.application.events |= CONNECTION_EVENT.state
     this.state = next
     if (next === 'TIME-WAIT') this.engine.timeWaiting.add(this)
   }
 
   /** The network has trouble that may pass: the application is notified. */
   noteSoftError(code: NetErrorCode): void {
-    this.softError = code
-    this.events |= CONNECTION_EVENT.softError
+    this.application.softError = code
+    this.application.events |= CONNECTION_EVENT.softError
   }
 
   /** An octet number after the last that was written. */

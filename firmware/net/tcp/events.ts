@@ -6,52 +6,51 @@
 import type { NetErrorCode } from '../errors.js'
 import type { MemoryPurpose } from '../memory-budget.js'
 import { RST } from '../wire/tcp.js'
+import type { ControlBlockPurpose } from './application-state.js'
 import type { TcpEvent } from './chart.js'
-import {
-  CONNECTION_EVENT,
-  CONTROL_BLOCK_OCTETS,
-  type ControlBlock,
-  type ControlBlockPurpose,
-  type TcpEngine,
-} from './control-block.js'
+import { CONNECTION_EVENT, CONTROL_BLOCK_OCTETS, type ControlBlock, type TcpEngine } from './control-block.js'
 import { stopTimers } from './deadlines.js'
 import { output } from './output.js'
 import { transmitSegment } from './transmit.js'
 
 /** Tells the application what happened, then sends what can be sent. */
 export function settle(block: ControlBlock): void {
-  if (block.events !== 0 && !block.telling) tell(block)
+  if (block.application.events !== 0 && !block.application.telling) tell(block)
   output(block)
 }
 
 /** Calls back until nothing is left to tell: callbacks make things happen. */
 function tell(block: ControlBlock): void {
-  block.telling = true
+  block.application.telling = true
   try {
-    while (block.events !== 0) {
-      const { events } = block
-      block.events = 0
+    while (block.application.events !== 0) {
+      const { events } = block.application
+      block.application.events = 0
       tellEvents(block, events)
     }
   } finally {
-    block.telling = false
+    block.application.telling = false
   }
 }
 
 function tellEvents(block: ControlBlock, events: number): void {
   const { connection } = block
   if ((events & CONNECTION_EVENT.state) !== 0) {
-    const { transitions } = block
+    const { transitions } = block.application
     for (let i = 0; i < transitions.length; i += 2) connection?.stateListeners?.tell(transitions[i + 1], transitions[i])
     transitions.length = 0
   }
   if (block.listener !== undefined) block.listener.onProgress(block)
-  if ((events & CONNECTION_EVENT.softError) !== 0 && block.softError !== undefined && block.options.softErrors)
-    connection?.softErrorListeners?.tell(block.softError)
+  if (
+    (events & CONNECTION_EVENT.softError) !== 0 &&
+    block.application.softError !== undefined &&
+    block.options.softErrors
+  )
+    connection?.softErrorListeners?.tell(block.application.softError)
   if ((events & CONNECTION_EVENT.urgent) !== 0) connection?.urgentListeners?.tell()
   if ((events & CONNECTION_EVENT.readable) !== 0) connection?.readableListeners?.tell()
   if ((events & CONNECTION_EVENT.writable) !== 0) connection?.writableListeners?.tell()
-  if ((events & CONNECTION_EVENT.closed) !== 0) connection?.closedListeners?.tell(block.error)
+  if ((events & CONNECTION_EVENT.closed) !== 0) connection?.closedListeners?.tell(block.application.error)
 }
 
 /** The connection is over: CLOSED. What is unread stays readable after an orderly end, and is gone after an error. */
@@ -59,29 +58,29 @@ export function endConnection(block: ControlBlock, event: TcpEvent, error: NetEr
   if (block.state === 'CLOSED') return
   const { engine } = block
   block.transition(event)
-  block.events |= CONNECTION_EVENT.closed
+  block.application.events |= CONNECTION_EVENT.closed
   if (error !== undefined) {
-    block.error = error
+    block.application.error = error
     engine.counting.connectionsFailed++
   }
   stopTimers(block)
   engine.table.remove(block)
   engine.timeWaiting.delete(block)
   block.sendRing.clear()
-  if (error !== undefined || block.closed) block.receiver.clear()
+  if (error !== undefined || block.application.closed) block.receiver.clear()
   else {
     block.receiver.dropAhead()
     block.receiver.release()
   }
-  engine.memory.give(block.charged, block.chargedFor)
-  block.charged = 0
+  engine.memory.give(block.application.charged, block.application.chargedFor)
+  block.application.charged = 0
 }
 
 /** As `endConnection`, for what this end gives up: the peer is notified by a reset, where it knows of the connection. */
 export function failConnection(block: ControlBlock, error: NetErrorCode): void {
   if (block.state === 'CLOSED') return
   sendReset(block)
-  endConnection(block, 'FAIL', block.closed ? undefined : error)
+  endConnection(block, 'FAIL', block.application.closed ? undefined : error)
 }
 
 /** ABORT (RFC 9293 3.10.5). */
@@ -128,14 +127,14 @@ export function chargeControlBlock(block: ControlBlock, purpose: ControlBlockPur
   const { memory } = block.engine
   if (purpose === 'TCP connections') makeRoom(block.engine, CONTROL_BLOCK_OCTETS, purpose)
   if (!memory.take(CONTROL_BLOCK_OCTETS, purpose)) return false
-  block.charged = CONTROL_BLOCK_OCTETS
-  block.chargedFor = purpose
+  block.application.charged = CONTROL_BLOCK_OCTETS
+  block.application.chargedFor = purpose
   return true
 }
 
 /** A connection is half open no more. @returns false, and it is charged nothing, where there are too many connections */
 export function chargeAsOpen(block: ControlBlock): boolean {
-  block.engine.memory.give(block.charged, block.chargedFor)
-  block.charged = 0
+  block.engine.memory.give(block.application.charged, block.application.chargedFor)
+  block.application.charged = 0
   return chargeControlBlock(block)
 }

@@ -1,5 +1,7 @@
 /** How long a peer may leave what is outstanding without an answer (RFC 9293 3.8.3). What follows is `user-timeout.ts`'s. */
-import { type ControlBlock, NEVER } from './control-block.js'
+
+import { NEVER } from './connection-timers.js'
+import type { ControlBlock } from './control-block.js'
 import { setDeadline } from './deadlines.js'
 import { PASSIVE_R2, R2 } from './options.js'
 
@@ -7,7 +9,7 @@ import { PASSIVE_R2, R2 } from './options.js'
 export function startGivingUp(block: ControlBlock, now: number): void {
   block.progressAt = now
   const { userTimeout } = block.options
-  if (block.giveUpAt === NEVER && userTimeout !== NEVER)
+  if (block.timers.giveUpAt === NEVER && userTimeout !== NEVER)
     setDeadline(block, 'giveUpAt', now + (userTimeout ?? r2(block)))
 }
 

@@ -1,6 +1,7 @@
 /** Keepalive (RFC 9293 3.8.4): off by default, and asked only of a peer that has nothing to acknowledge. */
 import { ACK } from '../wire/tcp.js'
-import { type ControlBlock, isSynchronized, NEVER } from './control-block.js'
+import { NEVER } from './connection-timers.js'
+import { type ControlBlock, isSynchronized } from './control-block.js'
 import { setDeadline } from './deadlines.js'
 import { failConnection } from './events.js'
 import { add } from './sequence.js'
@@ -14,10 +15,10 @@ export function startKeepAlive(block: ControlBlock): void {
     !isSynchronized(block.state) ||
     block.state === 'TIME-WAIT'
   ) {
-    block.keepAt = NEVER
+    block.timers.keepAt = NEVER
     return
   }
-  block.keepProbes = 0
+  block.timers.keepProbes = 0
   setDeadline(block, 'keepAt', Math.max(block.lastReceivedAt + block.options.keepIdle, block.engine.clock.now))
 }
 
@@ -32,16 +33,16 @@ export function onKeepAlive(block: ControlBlock): void {
   }
   const due = block.lastReceivedAt + options.keepIdle
   if (due > now) {
-    block.keepProbes = 0
+    block.timers.keepProbes = 0
     setDeadline(block, 'keepAt', due)
     return
   }
-  if (block.keepProbes >= options.keepCount) {
-    failConnection(block, block.softError ?? 'ETIMEDOUT')
+  if (block.timers.keepProbes >= options.keepCount) {
+    failConnection(block, block.application.softError ?? 'ETIMEDOUT')
     return
   }
   // One number too old: whoever is there answers with an acknowledgement. No text (SHLD-12).
-  block.keepProbes++
+  block.timers.keepProbes++
   engine.counting.keepAliveProbes++
   transmitSegment(block, add(block.sndNxt, -1), 0, ACK)
   setDeadline(block, 'keepAt', now + options.keepInterval)

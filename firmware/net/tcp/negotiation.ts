@@ -2,7 +2,8 @@
 import { TCP_HEADER_OCTETS } from '../wire/tcp.js'
 import type { TcpView } from '../wire/tcp-view.js'
 import { type CongestionControl, initialWindow, largeInitialWindow } from './congestion.js'
-import { type ControlBlock, NEVER } from './control-block.js'
+import { NEVER } from './connection-timers.js'
+import type { ControlBlock } from './control-block.js'
 import { Cubic } from './cubic.js'
 import { NewReno } from './new-reno.js'
 import { TIMEOUT_AFTER_SYN_LOSS } from './round-trip.js'
@@ -69,7 +70,7 @@ export function beginSending(block: ControlBlock): void {
   block.congestion = newCongestion(block)
   block.congestion.setSegmentSize(block.segmentSize, block.synLost)
   block.backoff = 0
-  block.retransmitAt = NEVER
+  block.timers.retransmitAt = NEVER
   if (block.synLost && block.roundTrip.timeout < TIMEOUT_AFTER_SYN_LOSS) block.roundTrip.startAfterSynLoss()
 }
 

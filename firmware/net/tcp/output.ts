@@ -4,7 +4,8 @@
  */
 import { MILLISECOND, SECOND } from '../../hal/clock.js'
 import { ACK, FIN, PSH } from '../wire/tcp.js'
-import { type ControlBlock, NEVER } from './control-block.js'
+import { NEVER } from './connection-timers.js'
+import type { ControlBlock } from './control-block.js'
 import { setDeadline } from './deadlines.js'
 import { noteFinSent } from './fin.js'
 import { underWay } from './flight.js'
@@ -77,8 +78,8 @@ function sendNew(block: ControlBlock): void {
     if (block.finSent) break
   }
   if (sent) {
-    block.persistAt = NEVER
-    block.persistBackoff = 0
+    block.timers.persistAt = NEVER
+    block.timers.persistBackoff = 0
   } else if (block.sndNxt === block.sndUna && !block.finSent) holdBack(block)
 }
 
@@ -96,14 +97,15 @@ function sendOne(block: ControlBlock, length: number, last: boolean, withFin: bo
   const result = transmitSegment(block, block.sndNxt, length, flags)
   if (result !== 'sent') {
     if (result === 'no route') block.noteSoftError('ENETUNREACH')
-    block.retryDelay = block.retryDelay === 0 ? FIRST_RETRY : Math.min(2 * block.retryDelay, block.roundTrip.timeout)
-    if (block.retryAt === NEVER) setDeadline(block, 'retryAt', now + block.retryDelay)
+    block.timers.retryDelay =
+      block.timers.retryDelay === 0 ? FIRST_RETRY : Math.min(2 * block.timers.retryDelay, block.roundTrip.timeout)
+    if (block.timers.retryAt === NEVER) setDeadline(block, 'retryAt', now + block.timers.retryDelay)
     if (idle) startGivingUp(block, now)
     return false
   }
-  if (block.retryDelay > 0) {
-    block.retryDelay = 0
-    block.retryAt = NEVER
+  if (block.timers.retryDelay > 0) {
+    block.timers.retryDelay = 0
+    block.timers.retryAt = NEVER
   }
   if (block.flushTo !== undefined && afterOrAt(end, block.flushTo)) block.flushTo = undefined
   block.lastSentAt = now
@@ -115,7 +117,7 @@ function sendOne(block: ControlBlock, length: number, last: boolean, withFin: bo
   }
   block.sndNxt = end
   if (withFin) noteFinSent(block)
-  if (block.retransmitAt === NEVER) setDeadline(block, 'retransmitAt', now + block.roundTrip.timeout)
+  if (block.timers.retransmitAt === NEVER) setDeadline(block, 'retransmitAt', now + block.roundTrip.timeout)
   return true
 }
 
@@ -133,14 +135,14 @@ function mayBeShort(block: ControlBlock, length: number, unsent: number, halved:
   if ((cork || block.moreFollows) && !urgent && !halved && !flushed) return false
   // Where the application waits for room, nothing can join what is held back: holding it until the acknowledgement, which the
   // peer puts off until a second segment comes, would make a round trip of each.
-  const full = halved || (block.writeBlocked && block.sendRing.free === 0)
+  const full = halved || (block.application.writeBlocked && block.sendRing.free === 0)
   const free = noDelay || flushed || urgent || full || block.sndNxt === block.sndUna
   return free && (all || 2 * length >= block.maxSndWnd)
 }
 
 /** Data wait, and no acknowledgement will come to set them free. */
 function holdBack(block: ControlBlock): void {
-  if (!block.hasUnsent || block.persistAt !== NEVER) return
+  if (!block.hasUnsent || block.timers.persistAt !== NEVER) return
   const unsent = sequenceDistance(block.sndNxt, block.dataEnd)
   if ((block.options.cork || block.moreFollows) && unsent > 0 && block.sndWnd >= Math.min(unsent, block.segmentSize)) {
     setDeadline(block, 'persistAt', block.engine.clock.now + CORK_LIMIT)

@@ -1,7 +1,8 @@
 /** How large a datagram may be on the way: told by routers (RFC 1191), or found out because large ones vanish (RFC 2923 2.1). */
 import { SECOND } from '../../hal/clock.js'
 import type { IcmpError, Route } from '../network-layer.js'
-import { type ControlBlock, NEVER } from './control-block.js'
+import { NEVER } from './connection-timers.js'
+import type { ControlBlock } from './control-block.js'
 import { updateSegmentSize } from './negotiation.js'
 
 /** RFC 1191 7.1, table 7-1: where a router does not tell its MTU, the next lower of these is tried. */

@@ -9,7 +9,8 @@
  * The same timer is the override of silly-window avoidance (3.8.6.2.1 (4)) and of cork: what waits for no acknowledgement goes at last.
  */
 import { ACK, FIN, PSH } from '../wire/tcp.js'
-import { type ControlBlock, NEVER } from './control-block.js'
+import { NEVER } from './connection-timers.js'
+import type { ControlBlock } from './control-block.js'
 import { setDeadline } from './deadlines.js'
 import { noteFinSent } from './fin.js'
 import { add, sequenceDistance } from './sequence.js'
@@ -18,7 +19,7 @@ import { transmitSegment } from './transmit.js'
 /** The first comes after a retransmission timeout (SHLD-29), the next after twice as long (SHLD-30), up to `most`. */
 export function startPersist(block: ControlBlock, most = NEVER): void {
   const interval = Math.min(
-    block.roundTrip.timeout * 2 ** block.persistBackoff,
+    block.roundTrip.timeout * 2 ** block.timers.persistBackoff,
     block.engine.settings.maximumRetransmissionTimeout,
     most,
   )
@@ -34,7 +35,7 @@ export function onPersist(block: ControlBlock): void {
   }
   block.engine.counting.windowProbes++
   transmitSegment(block, add(block.sndUna, -1), 0, ACK)
-  block.persistBackoff++
+  block.timers.persistBackoff++
   startPersist(block)
 }
 

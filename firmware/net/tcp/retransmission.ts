@@ -58,9 +58,9 @@ function backOff(block: ControlBlock): void {
   block.backoff++
   block.roundTrip.backOff()
   startRetransmissionTimer(block)
-  if (block.backoff < block.engine.settings.softRetransmissions || block.softReported) return
+  if (block.backoff < block.engine.settings.softRetransmissions || block.application.softReported) return
   // R1 (RFC 9293 MUST-20): the application is notified, and the network layer is asked for another way.
-  block.softReported = true
+  block.application.softReported = true
   block.noteSoftError('ETIMEDOUT')
   block.network.doubt(block.route)
   if (!block.route.stale) refreshRoute(block)

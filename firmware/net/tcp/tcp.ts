@@ -176,8 +176,8 @@ export class Tcp implements Transport {
     block.timedTo = block.sndNxt
     block.timedAt = clock.now
     // Nobody has set a callback yet.
-    block.events = 0
-    block.transitions.length = 0
+    block.application.events = 0
+    block.application.transitions.length = 0
     return connection
   }
 

@@ -1,5 +1,7 @@
 /** What is done when a deadline of a connection is over: the clock calls `expire`, which looks at all of them. */
-import { CONNECTION_EVENT, type ControlBlock, NEVER } from './control-block.js'
+
+import { NEVER } from './connection-timers.js'
+import { CONNECTION_EVENT, type ControlBlock } from './control-block.js'
 import { arm } from './deadlines.js'
 import { endConnection, failConnection, settle } from './events.js'
 import { releaseNow } from './idle-memory.js'
@@ -11,56 +13,56 @@ import { onUserTimeout } from './user-timeout.js'
 /** The clock calls. */
 export function expire(block: ControlBlock): void {
   const { now } = block.engine.clock
-  block.timer = undefined
-  block.timerAt = NEVER
-  if (block.endAt <= now) {
-    block.endAt = NEVER
+  block.timers.pending = undefined
+  block.timers.pendingAt = NEVER
+  if (block.timers.endAt <= now) {
+    block.timers.endAt = NEVER
     onEnd(block)
   }
-  if (block.giveUpAt <= now) {
-    block.giveUpAt = NEVER
+  if (block.timers.giveUpAt <= now) {
+    block.timers.giveUpAt = NEVER
     onUserTimeout(block)
   }
-  if (block.ackAt <= now) {
-    block.ackAt = NEVER
+  if (block.timers.ackAt <= now) {
+    block.timers.ackAt = NEVER
     if (block.ackOwed) block.ackNow = true
   }
-  if (block.retransmitAt <= now) {
-    block.retransmitAt = NEVER
+  if (block.timers.retransmitAt <= now) {
+    block.timers.retransmitAt = NEVER
     onRetransmissionTimeout(block)
   }
-  if (block.persistAt <= now) {
-    block.persistAt = NEVER
+  if (block.timers.persistAt <= now) {
+    block.timers.persistAt = NEVER
     onPersist(block)
   }
-  if (block.keepAt <= now) {
-    block.keepAt = NEVER
+  if (block.timers.keepAt <= now) {
+    block.timers.keepAt = NEVER
     onKeepAlive(block)
   }
-  if (block.retryAt <= now) {
-    block.retryAt = NEVER
-    if (block.writeBlocked) block.events |= CONNECTION_EVENT.writable
+  if (block.timers.retryAt <= now) {
+    block.timers.retryAt = NEVER
+    if (block.application.writeBlocked) block.application.events |= CONNECTION_EVENT.writable
   }
-  if (block.releaseAt <= now) {
-    block.releaseAt = NEVER
+  if (block.timers.releaseAt <= now) {
+    block.timers.releaseAt = NEVER
     releaseNow(block)
   }
   // What was set just now asked for its own call only; something that was set long ago may be due before it.
   const next = earliest(block)
-  if (next < block.timerAt) arm(block, next)
+  if (next < block.timers.pendingAt) arm(block, next)
   settle(block)
 }
 
 /** Math.min of a few doubles would do; this does not box them. */
 function earliest(block: ControlBlock): number {
-  let at = block.retransmitAt
-  if (block.persistAt < at) at = block.persistAt
-  if (block.ackAt < at) at = block.ackAt
-  if (block.keepAt < at) at = block.keepAt
-  if (block.giveUpAt < at) at = block.giveUpAt
-  if (block.endAt < at) at = block.endAt
-  if (block.retryAt < at) at = block.retryAt
-  if (block.releaseAt < at) at = block.releaseAt
+  let at = block.timers.retransmitAt
+  if (block.timers.persistAt < at) at = block.timers.persistAt
+  if (block.timers.ackAt < at) at = block.timers.ackAt
+  if (block.timers.keepAt < at) at = block.timers.keepAt
+  if (block.timers.giveUpAt < at) at = block.timers.giveUpAt
+  if (block.timers.endAt < at) at = block.timers.endAt
+  if (block.timers.retryAt < at) at = block.timers.retryAt
+  if (block.timers.releaseAt < at) at = block.timers.releaseAt
   return at
 }
 

@@ -4,7 +4,8 @@ import type { SendResult } from '../network-layer.js'
 import { writeUint16, writeUint32 } from '../wire/octets.js'
 import { PROTOCOL_TCP } from '../wire/protocols.js'
 import { ACK, RST, SYN, TCP_HEADER_OCTETS, URG } from '../wire/tcp.js'
-import { type ControlBlock, NEVER } from './control-block.js'
+import { NEVER } from './connection-timers.js'
+import type { ControlBlock } from './control-block.js'
 import { setDeadline } from './deadlines.js'
 import { timestamp } from './initial-sequence.js'
 import { LARGEST_SHIFT } from './negotiation.js'
@@ -76,7 +77,7 @@ export function transmitSegment(block: ControlBlock, sequence: number, length: n
     block.ackNow = false
     block.ackOwed = false
     block.ackAtOnce = false
-    block.ackAt = NEVER
+    block.timers.ackAt = NEVER
   }
   return 'sent'
 }

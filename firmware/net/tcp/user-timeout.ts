@@ -1,5 +1,7 @@
 /** The peer has not answered for as long as it may: another try, or the end. */
-import { type ControlBlock, NEVER } from './control-block.js'
+
+import { NEVER } from './connection-timers.js'
+import type { ControlBlock } from './control-block.js'
 import { setDeadline } from './deadlines.js'
 import { failConnection } from './events.js'
 import { isHalfOpen, r2 } from './giving-up.js'
@@ -17,10 +19,10 @@ export function onUserTimeout(block: ControlBlock): void {
   const since = answered ? Math.max(block.progressAt, block.lastReceivedAt) : block.progressAt
   const until = since + (userTimeout ?? r2(block))
   // A path that loses much has a long timeout, and R2 is few of them: it must have been tried often as well.
-  const tries = Math.max(block.backoff, block.persistBackoff)
-  const trying = !isHalfOpen(block) && (block.sndUna !== block.sndNxt || block.persistAt !== NEVER)
+  const tries = Math.max(block.backoff, block.timers.persistBackoff)
+  const trying = !isHalfOpen(block) && (block.sndUna !== block.sndNxt || block.timers.persistAt !== NEVER)
   if (until > now) setDeadline(block, 'giveUpAt', until)
   else if (userTimeout === undefined && trying && tries < R2_RETRANSMISSIONS)
     setDeadline(block, 'giveUpAt', now + block.roundTrip.timeout)
-  else failConnection(block, block.softError ?? 'ETIMEDOUT')
+  else failConnection(block, block.application.softError ?? 'ETIMEDOUT')
 }

@@ -2,7 +2,8 @@
 import { MILLISECOND } from '../../../hal/clock.js'
 import { ACK, FIN, SYN } from '../../wire/tcp.js'
 import type { TcpView } from '../../wire/tcp-view.js'
-import { CONNECTION_EVENT, type ControlBlock, NEVER } from '../control-block.js'
+import { NEVER } from '../connection-timers.js'
+import { CONNECTION_EVENT, type ControlBlock } from '../control-block.js'
 import { setDeadline } from '../deadlines.js'
 import { endConnection } from '../events.js'
 import { startGivingUp } from '../giving-up.js'
@@ -94,18 +95,18 @@ function followFin(block: ControlBlock): boolean {
 
 /** Nobody reads any more, and the peer may never close: FIN-WAIT-2 ends by itself. */
 export function startOrphanTimer(block: ControlBlock): void {
-  if (!block.closed || block.state !== 'FIN-WAIT-2') return
+  if (!block.application.closed || block.state !== 'FIN-WAIT-2') return
   const { clock, settings } = block.engine
-  block.keepAt = NEVER
+  block.timers.keepAt = NEVER
   setDeadline(block, 'endAt', clock.now + settings.finWait2Timeout)
 }
 
 /** Only the wait is left: other timers stop, the send buffer goes. */
 export function enterTimeWait(block: ControlBlock): void {
-  block.retransmitAt = NEVER
-  block.persistAt = NEVER
-  block.giveUpAt = NEVER
-  block.keepAt = NEVER
+  block.timers.retransmitAt = NEVER
+  block.timers.persistAt = NEVER
+  block.timers.giveUpAt = NEVER
+  block.timers.keepAt = NEVER
   block.sendRing.clear()
   block.receiver.release()
   startTimeWait(block)
@@ -115,8 +116,8 @@ export function enterTimeWait(block: ControlBlock): void {
 export function becomeEstablished(block: ControlBlock): void {
   beginSending(block)
   block.progressAt = block.engine.clock.now
-  block.giveUpAt = NEVER
-  block.events |= CONNECTION_EVENT.writable
+  block.timers.giveUpAt = NEVER
+  block.application.events |= CONNECTION_EVENT.writable
   const { counting } = block.engine
   if (block.passive) counting.connectionsAccepted++
   else counting.connectionsOpened++
@@ -138,7 +139,7 @@ function advance(block: ControlBlock, segment: TcpView, octets: number): void {
   takeRoundTrip(block, segment)
   block.sndUna = acknowledgement
   block.progressAt = now
-  block.softReported = false
+  block.application.softReported = false
   block.backoff = 0
   // Far behind it would seem to be ahead, after 2^31 octets.
   if (block.recovery === 'none' && after(acknowledgement, block.recover)) block.recover = add(acknowledgement, -1)
@@ -150,7 +151,7 @@ function advance(block: ControlBlock, segment: TcpView, octets: number): void {
     block.sendRing.drop(data)
     block.sndBase = add(block.sndBase, data)
     block.octetsAcknowledged += data
-    if (block.writeBlocked || crowded) block.events |= CONNECTION_EVENT.writable
+    if (block.application.writeBlocked || crowded) block.application.events |= CONNECTION_EVENT.writable
     if (block.sendRing.length === 0) releaseLater(block)
   }
   if (block.finSent && acknowledgement === block.sndNxt) block.finAcknowledged = true
@@ -158,8 +159,8 @@ function advance(block: ControlBlock, segment: TcpView, octets: number): void {
 
   // RFC 6298 5.2, 5.3: the timer stops, or restarts. A partial acknowledgement is recovery's affair.
   if (acknowledgement === block.sndNxt) {
-    block.retransmitAt = NEVER
-    block.persistBackoff = 0
+    block.timers.retransmitAt = NEVER
+    block.timers.persistBackoff = 0
   } else if (block.recovery !== 'newreno') startRetransmissionTimer(block)
 }
 
@@ -206,7 +207,7 @@ function updateWindow(block: ControlBlock, segment: TcpView): void {
   if (
     before(block.sndWl1, sequence) ||
     (block.sndWl1 === sequence && beforeOrAt(block.sndWl2, acknowledgement)) ||
-    (block.sndWnd === 0 && block.persistBackoff > 0)
+    (block.sndWnd === 0 && block.timers.persistBackoff > 0)
   )
     learnWindow(block, segment)
 }
@@ -224,8 +225,8 @@ export function learnWindow(block: ControlBlock, segment: TcpView): void {
 
 /** What the peer threw away while its window was closed is sent again now, and not when a long timer runs out. */
 function onWindowOpens(block: ControlBlock): void {
-  block.persistAt = NEVER
-  block.persistBackoff = 0
+  block.timers.persistAt = NEVER
+  block.timers.persistBackoff = 0
   if (!block.synAcknowledged || block.sndNxt === block.sndUna || block.backoff === 0 || block.recovery !== 'none')
     return
   block.recovery = 'timeout'

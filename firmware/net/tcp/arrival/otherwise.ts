@@ -24,7 +24,7 @@ export function arrivesOtherwise(block: ControlBlock, segment: TcpView): void {
   // From here on the segment is the peer's: nothing of one that is discarded above may be kept, or whoever guesses a number
   // inside the window could write into the control block (RFC 5961 5.2).
   block.lastReceivedAt = block.engine.clock.now
-  block.keepProbes = 0
+  block.timers.keepProbes = 0
   noteTimestamp(block, segment)
   if (!processAcknowledgement(block, segment)) return
   // Sixth, check the URG bit.

@@ -23,7 +23,7 @@ export function processText(block: ControlBlock, segment: TcpView): void {
       return
   }
   const { counting } = block.engine
-  if (block.closed && after(add(segment.sequence, length), block.rcvNxt)) {
+  if (block.application.closed && after(add(segment.sequence, length), block.rcvNxt)) {
     // RFC 9293 3.6.1, SHLD-3: nobody will read it, and the peer should know.
     counting.dropped.add('data after close')
     abortConnection(block, undefined)
@@ -55,7 +55,7 @@ export function processText(block: ControlBlock, segment: TcpView): void {
   if (advance > 0) {
     block.rcvNxt = add(block.rcvNxt, advance)
     block.octetsReceived += advance
-    block.events |= CONNECTION_EVENT.readable
+    block.application.events |= CONNECTION_EVENT.readable
   }
   if (offset > 0 || (offset < 0 && advance === 0)) {
     // RFC 5681 4.2: a duplicate acknowledgement, at once.
@@ -95,7 +95,7 @@ export function processFin(block: ControlBlock, segment: TcpView): void {
   block.finReceived = true
   block.rcvNxt = add(block.rcvNxt, 1)
   block.ackNow = true
-  block.events |= CONNECTION_EVENT.readable
+  block.application.events |= CONNECTION_EVENT.readable
   switch (block.state) {
     case 'ESTABLISHED':
       block.transition('FIN')

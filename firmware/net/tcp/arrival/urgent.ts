@@ -16,7 +16,7 @@ export function processUrgent(block: ControlBlock, segment: TcpView): void {
       if (!after(pointer, firstUnread(block))) return
       block.rcvUp = pointer
       block.urgentReceived = true
-      block.events |= CONNECTION_EVENT.urgent
+      block.application.events |= CONNECTION_EVENT.urgent
     }
   }
 }

@@ -48,12 +48,15 @@ function possible(faults: readonly string[], seed: number): boolean {
   }
 }
 
-/** Pairs at drawn severities. Somebody else's device at the port has no chip that could be broken as well. */
+/** Pairs at drawn severities, of which a user suffers. Somebody else's device at the port has no chip that could be broken as well. */
 export function pairPlans(count: number, seed: number): PairPlan[] {
   const random = new SeededRandom(seed).fork('pairs of faults')
   const families = [...FAULTS.values()].filter(
-    ({ boards, modes, name }) =>
-      (boards?.includes(BOARD) ?? true) && (modes?.includes('model') ?? true) && !name.startsWith('port-'),
+    ({ boards, modes, name, harmless }) =>
+      (boards?.includes(BOARD) ?? true) &&
+      (modes?.includes('model') ?? true) &&
+      harmless !== true &&
+      !name.startsWith('port-'),
   )
   const plans: PairPlan[] = []
   while (plans.length < count) {

@@ -51,7 +51,8 @@ function severities({ min, max, scale, worse, whole }: QuantityParameter, steps:
   const at = (share: number): number =>
     scale === 'log' ? exp(log(least) + share * (log(max) - log(least))) : least + share * (max - least)
   const shares = Array.from({ length: steps }, (_, index) => index / (steps - 1))
-  const values = shares.map((share) => at(worse === 'lower' ? 1 - share : share))
+  // What logarithms round away must not leave the range.
+  const values = shares.map((share) => Math.min(max, Math.max(least, at(worse === 'lower' ? 1 - share : share))))
   return whole === true ? values.map(Math.round) : values
 }
 

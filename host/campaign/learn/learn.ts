@@ -7,6 +7,7 @@ import { HEALTHY, type Model, modelOf, scoresOf, typicalCases } from '../../chec
 import { FEATURES } from '../../check/diagnosis/features/features.js'
 import { type Posterior, posteriorOf } from '../../check/diagnosis/infer/posterior.js'
 import { UNLISTED } from '../../check/diagnosis/priors.js'
+import { foldsOf } from './folds.js'
 import { CASES, countCases, type Sample } from './sample.js'
 import { learnWeights, type WeightOptions } from './weights.js'
 
@@ -24,8 +25,9 @@ const NAIVE: Calibration = {
 
 /** A model for each fold, of the runs outside of it. */
 function foldModels(samples: readonly Sample[], causes: readonly string[], weights: Float64Array): Model[] {
+  const foldOf = foldsOf(samples, FOLDS)
   return Array.from({ length: FOLDS }, (_, fold) => {
-    const others = samples.filter((_, index) => index % FOLDS !== fold)
+    const others = samples.filter((_, index) => foldOf[index] !== fold)
     return modelOf(countCases(others, causes), CASES, weights)
   })
 }
@@ -38,9 +40,10 @@ function twinsAmong(samples: readonly Sample[], models: readonly Model[]): strin
   const { causes } = models[0]
   const wrong = causes.map(() => new Float64Array(causes.length))
   const runs = new Float64Array(causes.length)
+  const foldOf = foldsOf(samples, FOLDS)
   for (const [index, { cause, symptoms }] of samples.entries()) {
     const own = causes.indexOf(cause)
-    const scores = scoresOf(models[index % FOLDS], symptoms)
+    const scores = scoresOf(models[foldOf[index]], symptoms)
     runs[own]++
     for (const [other, score] of scores.entries()) {
       if (Math.abs(score - scores[own]) < 0.05) wrong[own][other] += 0.5
@@ -104,8 +107,9 @@ function heldOut(
   const runs = new Map<string, number>()
   for (const { cause } of samples) runs.set(cause, (runs.get(cause) ?? 0) + 1)
   const faults = runs.size - 1
+  const foldOf = foldsOf(samples, FOLDS)
   return samples.map((sample, index) => {
-    const model = models[index % FOLDS]
+    const model = models[foldOf[index]]
     const { cause, symptoms } = sample
     const judge = (without: ReadonlySet<string>) =>
       posteriorOf(model, calibration, symptoms, { prior: 'flat', pairs: false, without })

@@ -5,6 +5,7 @@
 import { exp, log } from '../../../firmware/math/elementary.js'
 import { caseOffsets, logLikelihoods } from '../../check/diagnosis/dictionary/likelihood.js'
 import { HEALTHY } from '../../check/diagnosis/dictionary/model.js'
+import { foldsOf } from './folds.js'
 import { CASES, countCases, type Sample } from './sample.js'
 
 export interface WeightOptions {
@@ -49,9 +50,10 @@ function prepare(samples: readonly Sample[], causes: readonly string[], folds: n
   const number = new Map(causes.map((cause, index) => [cause, index]))
   const runs = new Map<string, number>()
   for (const { cause } of samples) runs.set(cause, (runs.get(cause) ?? 0) + 1)
+  const foldOf = foldsOf(samples, folds)
   const tables = Array.from({ length: folds }, (_, fold) =>
     tableOf(
-      samples.filter((_, index) => index % folds !== fold),
+      samples.filter((_, index) => foldOf[index] !== fold),
       causes,
     ),
   )
@@ -62,7 +64,7 @@ function prepare(samples: readonly Sample[], causes: readonly string[], folds: n
       row: Int32Array.from(seen, (symptom) => (offsets[symptom] + symptoms[symptom]) * causes.length),
       cause: number.get(cause)!,
       share: (cause === HEALTHY ? HEALTHY_SHARE : 1) / runs.get(cause)!,
-      table: tables[index % folds],
+      table: tables[foldOf[index]],
     }
   })
 }

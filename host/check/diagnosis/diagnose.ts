@@ -63,7 +63,7 @@ export function diagnose(results: readonly CheckResult[], options: DiagnoseOptio
   const symptoms = symptomsOf(results, options.occupant)
   const evidence = new Evidence(results)
   const signatures = signaturesIn(evidence)
-  const posterior = posteriorOf(model, calibration, symptoms, { recognised: signatures, ...options })
+  const posterior = posteriorOf(model, calibration, symptoms, options)
   const complained = results.some(({ verdict }) => verdict === 'fail' || verdict === 'warn')
   if (!complained && 1 - posterior.healthy < TOLD_OF_A_PASS)
     return { diagnosis: [], unexplained: [], next: null, posterior }

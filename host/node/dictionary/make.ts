@@ -42,7 +42,8 @@ const seed = wholeOption('dictionary', 'seed', values.seed, 0)
 const atOnce = wholeOption('dictionary', 'at-once', values['at-once'], 1)
 
 const tell = (line: string): void => print(`${line}\n`)
-const plan = [...soundRuns(sound, seed), ...faultRuns(runsOfEach, seed)]
+// Of what a user does not suffer nothing is learned: it looks like a sound board, and may be called one.
+const plan = [...soundRuns(sound, seed), ...faultRuns(runsOfEach, seed).filter(({ suffered }) => suffered)]
 const results = await performPlan(plan, RESULTS, values.of ?? sourcesHash(ROOT), { atOnce, tell })
 const samples = results.map((result, index) => sampleOf(plan[index], result))
 const data = learnDictionary(

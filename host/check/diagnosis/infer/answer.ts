@@ -21,10 +21,10 @@ export interface Answer {
 
 const HELD = 0.9
 /** As likely as each other by what was measured, give or take what some dozen runs of each leave open. */
-const ALIKE = log(2)
+const ALIKE = log(3)
 
 /** As likely as another, where no run has told the two apart either: what is measured of both may differ by chance so much. */
-const TWINS_ALIKE = 3 * ALIKE
+const TWINS_ALIKE = log(8)
 /** What is so many times less likely beforehand stands in nobody's class. */
 const FAR = 0.1
 
@@ -52,7 +52,8 @@ function classesOf(model: Model, symptoms: Symptoms, posterior: Posterior, twins
       ? undefined
       : byChance.find(([head, headChance]) => {
           if (classOf.get(head)?.[0] !== head || chance < FAR * headChance) return false
-          const apart = Math.abs(scoreBeside(cause, head) - scoreBeside(head, head))
+          // Where what was seen is likelier under the second, only how often it is met puts it second.
+          const apart = scoreBeside(head, head) - scoreBeside(cause, head)
           return apart < (twins.some((each) => each.includes(cause) && each.includes(head)) ? TWINS_ALIKE : ALIKE)
         })
     if (alike === undefined) classOf.set(cause, [cause])

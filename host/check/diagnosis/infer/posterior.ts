@@ -5,7 +5,7 @@
 import { exp, log } from '../../../../firmware/math/elementary.js'
 import { type Calibration, unlistedChance } from '../dictionary/calibration.js'
 import { HEALTHY, type Model, scoresOf } from '../dictionary/model.js'
-import type { Symptoms } from '../features/features.js'
+import { FEATURES, type Symptoms } from '../features/features.js'
 import { type Prior, priorsOf, TWO_AT_ONCE } from '../priors.js'
 import { answerChance, type GivenAnswer } from '../questions.js'
 import { type Fit, fitOf } from './fit.js'
@@ -37,22 +37,14 @@ export interface InferenceOptions {
   readonly pairs?: boolean
   /** What a person was asked and has said. */
   readonly answers?: readonly GivenAnswer[]
-  /** Causes whose signature, as a rule has it in words, the report shows. */
-  readonly recognised?: Recognised
 }
-
-/** Which causes are among them. */
-type Recognised = Pick<ReadonlySet<string>, 'has'>
 
 /**
- * So many times as likely is a cause whose signature is there. An assumption, for what the dictionary has too few runs to know: figures
- * that are younger than it, and checks that only few causes let fail.
+ * Of so many sound boards one fails a check: of those that were learned from none did, nor of the 2,000 of `make judge`. Whatever a
+ * failed check is a sign of, soundness is the last to be thought of.
  */
-const RECOGNISED = 4
-
-function recognition(recognised: Recognised | undefined, causes: readonly string[]): number {
-  return causes.some((cause) => recognised?.has(cause)) ? log(RECOGNISED) : 0
-}
+const SOUND_AND_FAILS = 1 / 1000
+const FAILED = FEATURES.findIndex(({ id }) => id === 'report')
 
 /** The logarithm of P(answers | causes). */
 function answered(answers: readonly GivenAnswer[], causes: readonly string[]): number {
@@ -71,14 +63,14 @@ interface Scored {
 function singles(
   model: Model,
   symptoms: Symptoms,
-  { prior = 'assumed', without, answers = [], recognised }: InferenceOptions,
+  { prior = 'assumed', without, answers = [] }: InferenceOptions,
 ): Scored[] {
   const priors = priorsOf(model.causes, prior)
   const scores = scoresOf(model, symptoms)
   return model.causes.flatMap((cause, index) => {
     if (without?.has(cause)) return []
-    const one = cause === HEALTHY ? 1 : 1 - TWO_AT_ONCE
-    const said = answered(answers, cause === HEALTHY ? [] : [cause]) + recognition(recognised, [cause])
+    const one = cause !== HEALTHY ? 1 - TWO_AT_ONCE : symptoms[FAILED] > 0 ? SOUND_AND_FAILS : 1
+    const said = answered(answers, cause === HEALTHY ? [] : [cause])
     return [{ causes: [index], score: scores[index] + log(priors[index] * one) + said }]
   })
 }
@@ -87,7 +79,7 @@ function pairs(
   model: Model,
   symptoms: Symptoms,
   single: readonly Scored[],
-  { prior = 'assumed', answers = [], recognised }: InferenceOptions,
+  { prior = 'assumed', answers = [] }: InferenceOptions,
 ): Scored[] {
   const priors = priorsOf(model.causes, prior)
   const faulty = priors.reduce((sum, each) => sum + each, 0) - priors[0]
@@ -104,8 +96,7 @@ function pairs(
       causes: [second],
     } of faults.slice(index + 1)) {
       const chance = (2 * TWO_AT_ONCE * priors[first] * priors[second]) / faulty
-      const two = [model.causes[first], model.causes[second]]
-      const said = answered(answers, two) + recognition(recognised, two)
+      const said = answered(answers, [model.causes[first], model.causes[second]])
       found.push({ causes: [first, second], score: scores.score(first, second) + log(chance) + said })
     }
   }

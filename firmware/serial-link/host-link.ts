@@ -41,6 +41,18 @@ export interface HostLinkOptions {
   readonly timeLimit?: number
 }
 
+/** A board was told another rate and has not said that it is there; both ends are where they were. Rates in baud. */
+export class UnconfirmedBaudError extends Error {
+  override readonly name = 'UnconfirmedBaudError'
+
+  constructor(
+    readonly rate: number,
+    readonly former: number,
+  ) {
+    super(`the board did not confirm ${rate} baud; the line stays at ${former}`)
+  }
+}
+
 export class HostLink {
   readonly endpoint: LinkEndpoint
   readonly serprog: SerprogClient
@@ -271,7 +283,7 @@ export class HostLink {
       this.#clock.cancel(timer)
       if (reply.ok && get32(reply.value, 0) === rate) return settle({ ok: true, value: undefined })
       this.#setBaud(former)
-      settle({ ok: false, error: new Error(`the board did not confirm ${rate} baud; the line stays at ${former}`) })
+      settle({ ok: false, error: new UnconfirmedBaudError(rate, former) })
     }
     this.request(OPERATION.BAUD_CONFIRM, put32(rate), confirm, limit)
   }

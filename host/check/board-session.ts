@@ -5,7 +5,7 @@ import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import type { InputPin } from '../../firmware/hal/pin.js'
 import type { SpiProgram } from '../../firmware/hal/spi.js'
 import { CELL_OCTETS } from '../../firmware/serial-link/cell.js'
-import { HostLink, type Settle } from '../../firmware/serial-link/host-link.js'
+import { HostLink, type Settle, UnconfirmedBaudError } from '../../firmware/serial-link/host-link.js'
 import type { LineCounters } from '../../firmware/serial-link/link.js'
 import { CAPABILITY, S_CMD, SESSION } from '../../firmware/serial-link/link-table.js'
 import { countersSince, type ReportedCounters } from '../../firmware/serial-link/management.js'
@@ -268,7 +268,10 @@ export class BoardSession implements TargetSession {
   }
 
   changeBaud(baud: number): Promise<void> {
-    return promise<undefined>((settle) => this.#link.changeBaud(baud, settle))
+    return promise<undefined>((settle) => this.#link.changeBaud(baud, settle)).catch((error: unknown) => {
+      if (!(error instanceof UnconfirmedBaudError)) throw error
+      throw new LocalizableError(keyed('serial.baud-change.unconfirmed', { rate: error.rate, former: error.former }))
+    })
   }
 
   setOwnBaud(baud: number): void {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { FAULTS } from '../../boards/faults/registry.js'
+import { UNKNOWN } from '../../host/check/diagnosis/infer/answer.js'
 import type { Figure } from '../../host/check/figure.js'
 import { FIGURES } from '../../host/check/figures/all.js'
 import { jsonReport } from '../../host/check/report/document.js'
@@ -43,6 +44,7 @@ function strangers(text: string, { target, backend, board, checks }: Report): st
     ...checks.map(({ reference }) => reference.replace(/ \([^()]*\)/g, '')),
     ...checks.map(({ id }) => id),
     ...FAULTS.keys(),
+    UNKNOWN,
     ...SYMBOLS,
     target,
     board,
@@ -55,9 +57,9 @@ function strangers(text: string, { target, backend, board, checks }: Report): st
 
 function pageText(page: string): string {
   const [, body] = page.split('</head>')
-  // Counters are names that programs gave them; an attribute that is read out is words.
+  // Counters are names that programs gave them, and rules are the data sheet's; an attribute that is read out is words.
   return body
-    .replace(/<details>.*?<\/details>/s, '')
+    .replace(/<details(?: open)?>.*?<\/details>/gs, '')
     .replace(/<svg [^>]*aria-label="([^"]*)">/, '$1')
     .replace(/<[^>]*>/g, ' ')
     .replaceAll('&quot;', '"')

@@ -133,7 +133,8 @@ export function brierScore(said: readonly Said[]): number {
         [HEALTHY, posterior.healthy] as const,
         [UNKNOWN, posterior.unknown] as const,
       ]
-      return chances.reduce((sum, [cause, chance]) => sum + (chance - (cause === truth ? 1 : 0)) ** 2, 0)
+      const errors = chances.map(([cause, chance]) => chance - (cause === truth ? 1 : 0))
+      return errors.reduce((sum, error) => sum + error * error, 0)
     })
   return scores.reduce((sum, score) => sum + score, 0) / scores.length
 }
@@ -216,5 +217,5 @@ export function confusions(
       const [truth, first] = key.split('\n')
       return { truth, first, runs }
     })
-    .sort((a, b) => b.runs - a.runs || a.truth.localeCompare(b.truth))
+    .sort((a, b) => b.runs - a.runs || (a.truth < b.truth ? -1 : 1))
 }

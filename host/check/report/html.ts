@@ -173,7 +173,8 @@ function findings(report: Report, say: Say): string {
   )
   const title = escapeMarkup(say(keyed('findings.title')))
   const what = escapeMarkup(say(keyed('findings.what')))
-  return `<h2>${title} <span class="soft">${what}</span></h2>\n<table><tbody>${rows.join('')}</tbody></table>`
+  const count = escapeMarkup(say(keyed('findings.count', { count: rows.length })))
+  return `<h2>${title} <span class="soft">${what}</span></h2>\n<details open><summary>${count}</summary><table><tbody>${rows.join('')}</tbody></table></details>`
 }
 
 export function htmlReport(given: Report, words: Words = EN): string {

@@ -18,6 +18,8 @@ export const REASONS = {
     `the board answers at ${found} baud, not at ${wanted}: ask for that, with --baud ${found} or as serial:PATH@${found}`,
   'serial.baud-change.off':
     'the board is not at the rate that was asked for, and would go to another than it is told: put that right first',
+  'serial.baud-change.unconfirmed': ({ rate, former }: { readonly rate: number; readonly former: number }) =>
+    `the board did not confirm ${rate} baud; the line stays at ${former}`,
   'serial.identity.firmware': ({ board, firmware }: { readonly board: string; readonly firmware: string }) =>
     `${board}, firmware ${firmware}`,
   'serial.line.errors': ({ errors, octets }: { readonly errors: number; readonly octets: number }) =>

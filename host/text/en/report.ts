@@ -52,6 +52,7 @@ export const REPORT_WORDS = {
   'findings.heading': 'Findings (the chip was used in a way its data sheet forbids)',
   'findings.title': 'Findings',
   'findings.what': 'uses of the chip that its data sheet forbids',
+  'findings.count': ({ count }: { readonly count: number }) => `all ${count}`,
   'findings.line': ({ id, count, time, octets, rule, source }: FindingLine) =>
     `${id}, ${count} ×, first at ${time} s by ${octets}: ${rule} [${source}]`,
 

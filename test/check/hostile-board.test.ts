@@ -77,8 +77,7 @@ describe('whatever is at the other end of the line', () => {
     })
     expect(report.verdict).toBe('fail')
     expect(report.checks.find(({ id }) => id === 'serial.session')?.verdict).toBe('fail')
-    expect(report.diagnosis[0].cause).not.toBe('no-power')
-    expect(report.diagnosis.find(({ cause }) => cause === 'no-power')?.confidence ?? 0).toBeLessThan(0.2)
+    expect(report.diagnosis.map(({ cause }) => cause)).not.toContain('no-power')
   })
 
   it('a board that opens a session and then says nothing more makes a report in bounded time', async () => {

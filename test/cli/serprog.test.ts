@@ -142,8 +142,8 @@ describe('our own bridge in its serprog mode', () => {
     const { path } = await served('avr:uno', '--fault', 'miso-open')
     const { status, report } = await check(`serprog:${path}`, '--only', 'spi')
     expect(status).toBe(1)
-    // Without the INT pin nothing tells it from a chip select that never falls: they are of one class.
-    expect(report.diagnosis.flatMap((found) => found.class)).toContain('miso-open')
+    // Without the INT pin it may be of one class with a chip select that never falls.
+    expect(report.diagnosis[0].class).toContain('miso-open')
   })
 
   it('says in a report for people that there is no error detection', async () => {

@@ -94,7 +94,7 @@ export const PARTS = {
   'memory-bits': {
     file: 'test/diagnosis/memory-bits.test.ts',
     of: 'stuck bits of the buffer memory at random addresses',
-    slice: 1,
+    slice: 3,
     whole: 40,
     piece: 20,
   },

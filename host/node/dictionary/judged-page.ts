@@ -38,10 +38,15 @@ export function memorySection({ runs, detected, named }: MemoryBits): string[] {
   ]
 }
 
+/** A value with its unit, in three digits. */
+function short(severity: string): string {
+  return severity.replace(/^[-\d.e]+/, (number) => String(Number(Number(number).toPrecision(3))))
+}
+
 /** The first point of a curve at which something holds for at least half of the runs. */
 function from(points: readonly SeverityPoint[], share: (point: SeverityPoint) => number): string {
   const point = points.find((each) => share(each) >= 0.5)
-  return point === undefined ? 'never' : point.severity
+  return point === undefined ? 'never' : short(point.severity)
 }
 
 export function severitySection(points: readonly SeverityPoint[]): string[] {
@@ -49,7 +54,7 @@ export function severitySection(points: readonly SeverityPoint[]): string[] {
     const curve = points.filter((each) => each.fault === fault)
     const missed = curve.filter(({ suffered, detected }) => detected < suffered)
     const late = missed.map(
-      ({ severity, suffered, detected }) => `${severity}: ${percent(detected)} of ${percent(suffered)}`,
+      ({ severity, suffered, detected }) => `${short(severity)}: ${percent(detected)} of ${percent(suffered)}`,
     )
     return `| \`${fault}\` | ${from(curve, ({ suffered }) => suffered)} | ${from(curve, ({ detected }) => detected)} | ${from(curve, ({ named }) => named)} | ${late.join('; ') || 'none'} |`
   })

@@ -21,6 +21,8 @@ import type { CheckDescription, Diagnosis, Outcome, ReportedOccupant } from './t
 
 /** Nanoseconds of listening after the wait for a session. */
 const LIMIT = 4 * SECOND
+/** Nanoseconds of asking: a boot loader is asked last, at each of its rates. */
+const ASKING_LIMIT = 8 * SECOND
 const SURE = 0.75
 /** Octets that are overheard. */
 const ROOM = 4_096
@@ -216,6 +218,7 @@ export class PortOccupant {
           baud: line.baud,
           before: [stretch],
           limit: LIMIT,
+          askingLimit: ASKING_LIMIT,
           ...(mayAsk === undefined ? {} : { mayAsk }),
         },
       )

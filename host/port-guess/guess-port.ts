@@ -87,8 +87,10 @@ export interface GuessOptions {
   readonly baud?: number
   /** What was heard before, by somebody who asked with cells: at the beginning of a check, say. */
   readonly before?: readonly Stretch[]
-  /** Nanoseconds for all of it. */
+  /** Nanoseconds for all of the listening. */
   readonly limit?: number
+  /** Nanoseconds for all of the asking; by default those of the listening, where they are given. */
+  readonly askingLimit?: number
   /** Whether to ask, with what would be sent; nothing is sent without it. */
   readonly mayAsk?: (what: readonly Sentence[]) => boolean | Promise<boolean>
   /** Is called with the rate that is listened at from now on, and whether something is asked there. */
@@ -163,7 +165,7 @@ class PortListener {
       let asked = false
       if (!this.#settled && mayAsk !== undefined) {
         asked = await mayAsk(wouldAsk)
-        this.#deadline = this.#port.clock.now + (this.#options.limit ?? ASKING_LIMIT)
+        this.#deadline = this.#port.clock.now + (this.#options.askingLimit ?? this.#options.limit ?? ASKING_LIMIT)
         if (asked) await this.#ask()
       }
       return guessFrom(this.#stretches, this.#firstBaud, { inputs: this.#inputs, wouldAsk, asked })

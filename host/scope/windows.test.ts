@@ -87,7 +87,7 @@ describe('what is decoded in a window', () => {
     const recorded = async (window: ScopeWindow) => {
       const target = await openTarget('model:uno')
       try {
-        return (await recordScope(target, { probes, window, during: 'mac.receive' })).probes
+        return (await recordScope(target, { probes, window, during: 'mac.frame-check' })).probes
       } finally {
         await target.close()
       }

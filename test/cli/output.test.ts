@@ -50,7 +50,7 @@ describe('what a person sees', () => {
         .slice(1)
         .filter((rest) => /^\d+(;\d+)*m/.test(rest)).length,
     ).toBeGreaterThan(3)
-    expect(shown).toMatch(/\.\.\. +serial\.session[^\n]*\r/)
+    expect(shown).toMatch(/\.\.\. +1 of \d+[^\n]* serial\.session[^\n]*\r/)
     expect(shown).toContain('PASS')
   })
 

@@ -13,7 +13,10 @@ import { measure } from '../measure.js'
 import { type Apart, PASSING, pacing } from './pacing.js'
 import { echoToPeer, introduce, withoutPeer } from './peer.js'
 
-const ROUNDS = 12
+const MOST_ROUNDS = 12
+const LEAST_ROUNDS = 3
+/** Symbols a second for each round: a slow line takes its time over every one. */
+const BAUD_A_ROUND = 9_600
 const IDENTIFIER = 0x4c57
 /** A request of 64 octets is out after 67.2 µs, the gap behind it included. */
 const APART: Apart = { earliest: 150_000, meant: 700_000, latest: 1_500_000 }
@@ -55,7 +58,12 @@ function* ask(bench: FrameBench, length: number, padding: number): SpiProgram<vo
     .run()
 }
 
-function* rounds(bench: FrameBench, requests: readonly Uint8Array[], padding: number): SpiProgram<Order> {
+function* inRounds(
+  bench: FrameBench,
+  requests: readonly Uint8Array[],
+  padding: number,
+  rounds: number,
+): SpiProgram<Order> {
   const start = transmitStart(bench.config)
   for (const [index, request] of requests.entries()) {
     // A control octet of 0 has the settings of MACON3 apply (DS39662 7.1).
@@ -65,7 +73,7 @@ function* rounds(bench: FrameBench, requests: readonly Uint8Array[], padding: nu
       .run()
   }
   const seen: Order = { answers: 0, overtaken: 0, whole: 0 }
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < rounds; round++) {
     yield* ask(bench, requests[0].length, padding)
     const heard: number[] = []
     yield* bench.waitFor(ANSWER_LIMIT, (frame) => {
@@ -98,13 +106,14 @@ const order: BoardCheck = {
       echoToPeer(network, { identifier: IDENTIFIER, sequence, data: new Uint8Array(18) }),
     )
     const pace = pacing(serial.baud, APART)
+    const rounds = Math.min(MOST_ROUNDS, Math.max(LEAST_ROUNDS, Math.floor(serial.baud / BAUD_A_ROUND)))
     let seen: Order | undefined
     try {
       await chip.run(bench.begin(OURS))
       await chip.run(introduce(bench, network))
       const set = pace.clock === undefined ? clock : await chip.setClock(pace.clock)
       const padding = set === undefined ? 0 : pace.padding(set)
-      if (padding > 0) seen = await chip.run(rounds(bench, requests, padding))
+      if (padding > 0) seen = await chip.run(inRounds(bench, requests, padding, rounds))
     } finally {
       if (clock !== undefined) await chip.setClock(clock)
     }
@@ -115,7 +124,7 @@ const order: BoardCheck = {
         measure(figures.overtaken, seen.overtaken),
         measure(figures.whole, seen.whole),
         measure(figures.answers, seen.answers),
-        measure(figures.rounds, ROUNDS),
+        measure(figures.rounds, rounds),
       ],
     }
   },

@@ -251,7 +251,8 @@ function resultLines(result: CheckResult, pen: Pen, { lines: width, prose }: Wid
   const name = width < SIDE_BY_SIDE ? id : id.padEnd(23)
   const named = (text: string): string[] => markedLines(verdict, name, text, pen, width)
   const title = printable(result.title)
-  const clause = (text: string): string[] => wordWrap(text, width - INDENT.length).map((line) => paint('faint', line))
+  const clause = (text: string, indent = INDENT): string[] =>
+    wordWrap(text, width - indent.length).map((line) => indent + paint('faint', line))
   if (verdict === 'pass') {
     const clauses = printable(`[${withoutRemarks(result.reference)}]`)
     const [headline] = result.measurements
@@ -259,7 +260,7 @@ function resultLines(result: CheckResult, pen: Pen, { lines: width, prose }: Wid
     const lines = named(`${title}${measured}`)
     const room = INDENT.length + name.length + 1 + title.length + measured.length + 2 + clauses.length <= width
     if (room) return [`${lines[0]}  ${paint('faint', clauses)}`]
-    return [...lines, ...clause(clauses).map((line) => INDENT + line)]
+    return [...lines, ...clause(clauses)]
   }
   if (verdict === 'skip') {
     if (width === Number.POSITIVE_INFINITY) return [`${named(title)[0]}: ${paint('faint', printable(result.reason))}`]
@@ -269,10 +270,10 @@ function resultLines(result: CheckResult, pen: Pen, { lines: width, prose }: Wid
   if (result.reason !== '') lines.push(...wrap(printable(result.reason), prose, INDENT))
   for (const measurement of result.measurements) {
     const mark = withinLimits(measurement) ? ' ' : '!'
-    const [first, ...others] = wordWrap(printable(figure(measurement, pen)), width - INDENT.length - 2)
+    const [first, ...others] = wordWrap(printable(figure(measurement, pen)), width - INDENT.length - 4)
     lines.push(`${INDENT}${mark} ${first}`, ...others.map((line) => `${INDENT}    ${line}`))
   }
-  lines.push(...clause(printable(`[${result.reference}]`)).map((line) => `${INDENT}  ${line}`))
+  lines.push(...clause(printable(`[${result.reference}]`), `${INDENT}  `))
   return lines
 }
 

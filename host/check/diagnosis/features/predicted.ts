@@ -4,7 +4,7 @@
  */
 import { CELL_OCTETS } from '../../../../firmware/serial-link/cell.js'
 import type { Figure } from '../../figure.js'
-import { BYSTANDERS, FRAME_CHECK, MAC_FIGURES, RECEIVE, SIMULTANEOUS, TRANSMIT } from '../../figures/mac.js'
+import { BYSTANDERS, FRAME_CHECK, MAC_FIGURES, SIMULTANEOUS, TRANSMIT } from '../../figures/mac.js'
 import { NETWORK_FIGURES } from '../../figures/network.js'
 import { LINK, LINK_STEADY, POLARITY } from '../../figures/phy.js'
 import { LINE_ERRORS, RATE, SERIAL_FIGURES, SERIAL_SESSION, WHOLE_RUN } from '../../figures/serial.js'
@@ -129,7 +129,6 @@ export const PREDICTED: readonly PredictedFeature[] = [
   share(AGAIN.board, AGAIN.sent),
   ...line(LINE_ERRORS),
   ...line(WHOLE_RUN),
-  roundTrips(SPI_FIGURES['spi.bridge'].handOver, 1),
   share(MISO.differing, MISO.answers),
   share(MISO.allOnes, MISO.answers),
   share(MISO.allZeros, MISO.answers),
@@ -141,7 +140,6 @@ export const PREDICTED: readonly PredictedFeature[] = [
   share(POLARITY.reversed, POLARITY.readings),
   share(BYSTANDERS.busy, BYSTANDERS.readings),
   share(MAC_FIGURES['mac.order'].overtaken, MAC_FIGURES['mac.order'].whole),
-  roundTrips(RECEIVE.time, 10),
   share(FRAME_CHECK.wrongFcs, FRAME_CHECK.sent),
   share(FRAME_CHECK.lost, FRAME_CHECK.sent),
   share(FRAME_CHECK.otherwiseBad, FRAME_CHECK.sent),

@@ -56,8 +56,8 @@ export async function watchBoard(given: ArgumentsOf<typeof CHECK_COMMAND>, board
     const wall = monotonic()
     const display: Display = given.has('json') ? new JsonDisplay() : new TextDisplay(target, describe(target), options)
     let began = target.clock.now
-    const elapsed = (): number => (target === undefined ? monotonic() - wall : target.clock.now - began) / 1e9
-    display.elapsed = elapsed
+    const handleElapsed = (): number => (target === undefined ? monotonic() - wall : target.clock.now - began) / 1e9
+    display.handleElapsed = handleElapsed
     const watch = new Watch(display)
     while (watch.rounds < (limit ?? MOST_ROUNDS) && !signal.aborted && !readerGone.aborted) {
       try {
@@ -75,7 +75,7 @@ export async function watchBoard(given: ArgumentsOf<typeof CHECK_COMMAND>, board
         began = target.clock.now - (monotonic() - wall)
         display.found()
       }
-      if (simulated && limit === undefined) await rest(elapsed() * 1e9 - (monotonic() - wall), signal)
+      if (simulated && limit === undefined) await rest(handleElapsed() * 1e9 - (monotonic() - wall), signal)
     }
     if (last === undefined) interruption.check('no round was whole by then')
     else display.end(last)
@@ -120,7 +120,7 @@ function rest(nanoseconds: number, signal: AbortSignal): Promise<void> {
 /** What is shown of a watch. */
 interface Display extends RunListener, WatchListener {
   /** Seconds since the watch began; set by who watches. */
-  elapsed: () => number
+  handleElapsed: () => number
   /** @param checks that each further round has, by identifier */
   round(round: WatchedRound, checks: readonly string[]): void
   lost(): void
@@ -130,7 +130,7 @@ interface Display extends RunListener, WatchListener {
 
 /** A line of JSON a round. */
 class JsonDisplay implements Display {
-  elapsed: () => number = () => 0
+  handleElapsed: () => number = () => 0
 
   round(round: WatchedRound): void {
     print(`${printableJson(JSON.stringify(roundDocument(round)))}\n`)
@@ -149,7 +149,7 @@ class JsonDisplay implements Display {
 
 /** The first round as `check` shows it; from then on a line a change, and on a terminal one below them that says how it stands. */
 class TextDisplay extends WatchLines implements Display {
-  elapsed: () => number = () => 0
+  handleElapsed: () => number = () => 0
   readonly #status = new WatchStatus(EN)
   readonly #line: StatusLine
   readonly #first: ReturnType<typeof liveReporter>
@@ -192,15 +192,15 @@ class TextDisplay extends WatchLines implements Display {
   }
 
   lost(): void {
-    this.note(this.elapsed(), keyed('watch.lost'))
+    this.note(this.handleElapsed(), keyed('watch.lost'))
   }
 
   found(): void {
-    this.note(this.elapsed(), keyed('watch.found'))
+    this.note(this.handleElapsed(), keyed('watch.found'))
   }
 
   #show(check: string): void {
-    const text = this.#status.line(this.elapsed(), this.#round, check)
+    const text = this.#status.line(this.handleElapsed(), this.#round, check)
     const columns = width(process.stderr)
     this.#line.show(columns === undefined ? text : text.slice(0, columns - 1))
   }

@@ -7,7 +7,7 @@ const SHOWN_NEIGHBOURS = 16
 
 export function renderStatus(status: NetStatus): string {
   const { target, uptime, interfaces, routes, memory, connections, lost, services, counters } = status
-  const parts = [`${target}, up for ${uptime.toFixed(1)} s\n`]
+  const parts = [`${target.endsWith(':') ? target : `${target},`} up for ${uptime.toFixed(1)} s\n`]
   for (const { name, addresses, mac, link, mtu, neighbours, claims } of interfaces) {
     const rows = neighbours.slice(0, SHOWN_NEIGHBOURS).map((each) => ['', each.address, each.mac])
     if (neighbours.length > rows.length) rows.push(['', `and ${neighbours.length - rows.length} more (--json has all)`])

@@ -10,7 +10,7 @@ export default defineConfig({
     testTimeout: 1_200_000,
     hookTimeout: 1_200_000,
     pool: 'forks',
-    // The default leaves a core idle, which on two is half of the machine.
-    maxWorkers: '100%',
+    // Who waits for a program or for the kernel leaves its core to somebody else.
+    maxWorkers: '150%',
   },
 })

@@ -143,10 +143,8 @@ describe.skipIf(reason !== undefined)(title, () => {
         ...['--log-dhcp', '--dhcp-authoritative', '--dhcp-option=option:T1,3', `--dhcp-leasefile=${file('leases')}`],
         `--dhcp-range=${range},255.255.255.0,2m`,
       ])
-    for (const [target, name] of [
-      ['stack:', 'lp0'],
-      ['model:uno', 'eth0'],
-    ]) {
+    // Each waits for its lease to be renewed, in real time: a bare stack does so by the same client.
+    for (const [target, name] of [['model:uno', 'eth0']]) {
       const first = serve('10.9.0.100,10.9.0.150')
       const up = await namespace.up(target, '--tap', 'lp0', '--dhcp')
       const before = /^ready (10\.9\.0\.1[0-5]\d)\/24 on lp0$/m.exec(up.stdout())?.[1]

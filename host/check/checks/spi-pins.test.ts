@@ -30,7 +30,7 @@ describe('wires of SPI one by one', () => {
     ['mosi-stuck-high', ['mosi 1']],
     ['reset-held', ['reset 2']],
     ['sck-mosi-shorted', ['sckMosi 1']],
-    ['sck-cs-shorted', ['sckCs 1']],
+    ['sck-cs-shorted', ['csPulled 0', 'sckCs 1']],
     ['int-open', ['intDriven 0']],
     ['int-stuck-high', ['int 1']],
     ['supply-low', ['intDriven 0', 'csPulled 0']],

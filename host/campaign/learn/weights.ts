@@ -36,7 +36,7 @@ interface Prepared {
 
 /** By place and cause, causes side by side: what every run of a fold is scored with. */
 function tableOf(samples: readonly Sample[], causes: readonly string[]): Float64Array {
-  const columns = [...countCases(samples, causes).values()].map(logLikelihoods)
+  const columns = [...countCases(samples, causes).values()].map((counts) => logLikelihoods(counts))
   const rows = columns[0].length
   const table = new Float64Array(rows * causes.length)
   for (const [cause, column] of columns.entries()) {

@@ -19,11 +19,16 @@ export function caseOffsets(cases: readonly number[]): readonly number[] {
 
 /**
  * The logarithms, case after case, symptom after symptom. A cause of which a symptom was never taken has all its cases alike.
+ * @param weights of the symptoms: one that weighs nothing is never looked up, and its places stay 0; by default all are wanted
  */
-export function logLikelihoods(counts: CaseCounts): Float64Array {
+export function logLikelihoods(counts: CaseCounts, weights?: Float64Array): Float64Array {
   const all = new Float64Array(counts.reduce((sum, { length }) => sum + length, 0))
   let at = 0
-  for (const cases of counts) {
+  for (const [symptom, cases] of counts.entries()) {
+    if (weights?.[symptom] === 0) {
+      at += cases.length
+      continue
+    }
     const total = cases.reduce((sum, each) => sum + each, 0)
     const unseen = Math.max(LAPLACE, NOVELTY * total)
     const whole = log(total + unseen * cases.length)

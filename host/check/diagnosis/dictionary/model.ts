@@ -19,7 +19,7 @@ export interface Model {
   readonly weights: Float64Array
   /** The case of each symptom that most sound boards show. */
   readonly typical: readonly number[]
-  /** By cause: `logLikelihoods`. */
+  /** By cause: `logLikelihoods` of the symptoms that weigh something. */
   readonly likelihoods: readonly Float64Array[]
 }
 
@@ -42,7 +42,7 @@ export function modelOf(
     offsets: caseOffsets(cases),
     weights,
     typical: typicalCases(counts.get(HEALTHY)!),
-    likelihoods: [...counts.values()].map(logLikelihoods),
+    likelihoods: [...counts.values()].map((each) => logLikelihoods(each, weights)),
   }
 }
 

@@ -100,8 +100,9 @@ export type {
   Verdict,
 } from './check/types.js'
 export { CHECK_VIEWS, type CheckView } from './check/view.js'
+export type { ChipAnswer, ChipResult, RegisterAnswer } from './chip/answer.js'
 export { ChipDriver, type ChipRegisterName, openChip } from './chip/driver.js'
-export { type ChipAnswer, ChipPrompt, type ChipPromptOptions } from './chip/prompt.js'
+export { ChipPrompt, type ChipPromptOptions } from './chip/prompt.js'
 export { StrictError, TargetError, TimeLimitError, UsageError } from './errors/errors.js'
 export { createLab, HostLab, type HostLabOptions, LabBoard, LabPeer, type LabRunOptions } from './lab.js'
 export { WaitError } from './lab-time.js'

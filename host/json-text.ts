@@ -4,3 +4,8 @@ import { printableJson } from '../firmware/text/printable.js'
 export function jsonText(value: unknown): string {
   return `${printableJson(JSON.stringify(value, null, 2))}\n`
 }
+
+/** The same in one line. */
+export function jsonLine(value: unknown): string {
+  return `${printableJson(JSON.stringify(value))}\n`
+}

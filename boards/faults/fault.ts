@@ -20,7 +20,8 @@ export const FAULT_LAYERS = ['computer', 'supply', 'serial', 'wiring', 'chip', '
 export type FaultLayer = (typeof FAULT_LAYERS)[number]
 
 /** Who is to be mended: the answer that a person needs first. */
-export type FaultSide = 'board' | 'chip' | 'wire' | 'partner' | 'computer'
+export const FAULT_SIDES = ['board', 'chip', 'wire', 'partner', 'computer'] as const
+export type FaultSide = (typeof FAULT_SIDES)[number]
 
 /** Who executes the firmware of a board that something can be broken on. */
 export type BreakableMode = Exclude<BoardMode, 'serial'>

@@ -21,6 +21,11 @@ export function versionField<const Version extends number>(version: Version) {
   return v.pipe(v.literal(version), v.title('Version of the form'), v.description(description))
 }
 
+/** What each of our documents begins with. */
+export function documentFields<const Version extends number>(version: Version) {
+  return { $schema: textField('Where the schema of this document is published'), version: versionField(version) }
+}
+
 /** A text that may be empty. */
 export function wordsField(title: string) {
   return v.pipe(v.string(), v.title(title), v.description('a text'))
@@ -28,6 +33,20 @@ export function wordsField(title: string) {
 
 export function fromZeroField(title: string) {
   return v.pipe(v.number(), v.minValue(0), v.title(title), v.description('a number from 0 on'))
+}
+
+export function numberField(title: string) {
+  return v.pipe(v.number(), v.title(title), v.description('a number'))
+}
+
+/** A list that only says what there is: nobody adds to it. */
+export function listField<const Item extends v.GenericSchema>(item: Item) {
+  return v.pipe(v.array(item), v.readonly())
+}
+
+/** Two of a kind: the two ends of something, or of a range. */
+export function pairField<const Item extends v.GenericSchema>(item: Item) {
+  return v.pipe(v.strictTuple([item, item]), v.readonly())
 }
 
 export function voltsField(title: string, low: number, high: number) {

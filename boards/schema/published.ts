@@ -1,5 +1,11 @@
 /** Where the schemas are published of the documents that we print and read. */
 
+/** A document that says what form it has. */
+export interface PublishedDocument {
+  readonly $schema: string
+  readonly version: number
+}
+
 /** The package's own folder `schema/`, as an editor finds it that follows `$schema`. */
 const FOLDER = 'https://unpkg.com/linkpulse/schema'
 
@@ -13,4 +19,13 @@ export const SCHEMA_ADDRESSES = {
   round: `${FOLDER}/round.json`,
   comparison: `${FOLDER}/comparison.json`,
   'chip-comparison': `${FOLDER}/chip-comparison.json`,
+  'chip-answer': `${FOLDER}/chip-answer.json`,
+  check: `${FOLDER}/check.json`,
+  fault: `${FOLDER}/fault.json`,
+  connector: `${FOLDER}/connector.json`,
+  cable: `${FOLDER}/cable.json`,
+  'line-standard': `${FOLDER}/line-standard.json`,
+  'line-standards': `${FOLDER}/line-standards.json`,
+  rs449: `${FOLDER}/rs449.json`,
+  'serial-port': `${FOLDER}/serial-port.json`,
 } as const

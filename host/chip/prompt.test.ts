@@ -3,8 +3,9 @@ import type { SimulatedBoard } from '../../boards/model/board.js'
 import { PHY_REGISTERS, REGISTERS } from '../../firmware/enc28j60/registers.js'
 import { TargetError, UsageError } from '../errors/errors.js'
 import { openTarget } from '../target/open-target.js'
+import type { ChipAnswer } from './answer.js'
 import { openChip } from './driver.js'
-import { type ChipAnswer, ChipPrompt, type ChipPromptOptions } from './prompt.js'
+import { ChipPrompt, type ChipPromptOptions } from './prompt.js'
 import { REGISTER_NAMES, registerClause } from './register-words.js'
 
 async function prompt<T>(use: (console: ChipPrompt) => Promise<T>, options: ChipPromptOptions = {}): Promise<T> {

@@ -10,6 +10,7 @@ import { MILLISECOND } from '../../firmware/hal/clock.js'
 import { hexText } from '../../firmware/text/hex-text.js'
 import { UsageError } from '../errors/errors.js'
 import { HEX_ROW, hexOctets, hexRow } from '../hex-octets.js'
+import type { ChipAnswer, ChipResult, RegisterAnswer } from './answer.js'
 import type { ChipDriver } from './driver.js'
 import { frameWords } from './frame-words.js'
 import {
@@ -22,18 +23,19 @@ import {
   registerNamed,
 } from './register-words.js'
 
-/** What a command came to. */
-export interface ChipAnswer {
-  readonly command: string
-  /** Lines for a person. */
-  readonly text: string
-  /** The same, as a plain value. */
-  readonly result: unknown
-}
-
 export interface ChipPromptOptions {
   /** The frames of a capture, for `send FILE`; left out where there are no files. */
   readonly loadFrames?: (path: string) => Promise<readonly Uint8Array[]>
+}
+
+/** Lines for a person, and the same as a plain value. */
+interface PromptOutcome {
+  readonly text: string
+  readonly result: ChipResult
+}
+
+interface Reading extends PromptOutcome {
+  readonly result: RegisterAnswer
 }
 
 interface ChipCommand {
@@ -41,7 +43,7 @@ interface ChipCommand {
   readonly help: string
   readonly minimum: number
   readonly maximum: number
-  run(words: readonly string[]): Promise<Omit<ChipAnswer, 'command'>>
+  run(words: readonly string[]): Promise<PromptOutcome>
 }
 
 /** Milliseconds that `receive` waits by default. */
@@ -122,7 +124,7 @@ export class ChipPrompt {
   }
 
   /** What the data sheet says against it, where a chip model watches. */
-  #withFindings({ text, result }: Omit<ChipAnswer, 'command'>): Omit<ChipAnswer, 'command'> {
+  #withFindings({ text, result }: PromptOutcome): Omit<ChipAnswer, 'command'> {
     const news = this.#chip.findings.slice(this.#findings)
     this.#findings += news.length
     if (news.length === 0) return { text, result }
@@ -314,11 +316,8 @@ export class ChipPrompt {
     }
   }
 
-  async #each(
-    words: readonly string[],
-    one: (word: string) => Promise<Omit<ChipAnswer, 'command'>>,
-  ): Promise<Omit<ChipAnswer, 'command'>> {
-    const answers: Omit<ChipAnswer, 'command'>[] = []
+  async #each(words: readonly string[], one: (word: string) => Promise<Reading>): Promise<PromptOutcome> {
+    const answers: Reading[] = []
     for (const word of words) answers.push(await one(word))
     return {
       text: answers.map(({ text }) => text).join('\n'),
@@ -326,7 +325,7 @@ export class ChipPrompt {
     }
   }
 
-  async #read(word: string): Promise<Omit<ChipAnswer, 'command'>> {
+  async #read(word: string): Promise<Reading> {
     const register = registerNamed(word)
     if (typeof register === 'string') {
       const value = await this.#chip.read(register)
@@ -342,7 +341,7 @@ export class ChipPrompt {
     return { text: withBits(head, bits, name), result: { register: name, value, bits, reset, clause } }
   }
 
-  async #readPhy(word: string): Promise<Omit<ChipAnswer, 'command'>> {
+  async #readPhy(word: string): Promise<Reading> {
     const register = phyRegisterNamed(word)
     const { name, reset } = register
     const value = await this.#chip.readPhy(name)
@@ -352,7 +351,7 @@ export class ChipPrompt {
     return { text: withBits(head, bits, name), result: { register: name, value, bits, reset, clause } }
   }
 
-  async #send(words: readonly string[]): Promise<Omit<ChipAnswer, 'command'>> {
+  async #send(words: readonly string[]): Promise<PromptOutcome> {
     const frame = /^[0-9a-fA-F]+$/.test(words[0]) ? octetsIn(words) : await this.#fromFile(words[0], words[1] ?? '1')
     const outcome = await this.#chip.send(frame)
     if (outcome.kind === 'stuck') {
@@ -382,7 +381,7 @@ export class ChipPrompt {
     return frame
   }
 
-  async #receive(milliseconds: number): Promise<Omit<ChipAnswer, 'command'>> {
+  async #receive(milliseconds: number): Promise<PromptOutcome> {
     const outcome = await this.#chip.receive(milliseconds * MILLISECOND)
     if (outcome === undefined) return { text: `nothing came within ${milliseconds} ms`, result: null }
     if (outcome.kind === 'corrupt') {
@@ -406,7 +405,7 @@ export class ChipPrompt {
     }
   }
 
-  async #dump(): Promise<Omit<ChipAnswer, 'command'>> {
+  async #dump(): Promise<PromptOutcome> {
     const values = await this.#chip.dump()
     const rows: string[] = []
     const result: { register: string; value: number; reset: number }[] = []

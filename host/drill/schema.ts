@@ -1,13 +1,6 @@
 /** The form of the document that `linkpulse drill --json` prints. */
 import * as v from 'valibot'
-import {
-  fromZeroField,
-  oneOfField,
-  textField,
-  truthField,
-  versionField,
-  wordsField,
-} from '../../boards/schema/fields.js'
+import { documentFields, fromZeroField, oneOfField, truthField, wordsField } from '../../boards/schema/fields.js'
 
 export const DRILL_VERSION = 1
 
@@ -44,8 +37,7 @@ const script = v.strictObject({
 
 export const DRILL_DOCUMENT = v.pipe(
   v.strictObject({
-    $schema: textField('Where the schema of this document is published'),
-    version: versionField(DRILL_VERSION),
+    ...documentFields(DRILL_VERSION),
     total: fromZeroField('Scripts'),
     passed: fromZeroField('Scripts that passed'),
     failed: fromZeroField('Scripts of which an expectation failed'),

@@ -1,11 +1,11 @@
 /** The form of the document that `linkpulse net stat --json` prints. */
 import * as v from 'valibot'
 import {
+  documentFields,
   fromZeroField,
   oneOfField,
   textField,
   truthField,
-  versionField,
   wordsField,
 } from '../../boards/schema/fields.js'
 
@@ -89,8 +89,7 @@ const tcp = v.strictObject({
 
 export const NET_STAT_DOCUMENT = v.pipe(
   v.strictObject({
-    $schema: textField('Where the schema of this document is published'),
-    version: versionField(NET_STAT_VERSION),
+    ...documentFields(NET_STAT_VERSION),
     target: textField('Whose stack it is'),
     uptime: fromZeroField('Seconds since it began to run'),
     interfaces: v.array(interface_),

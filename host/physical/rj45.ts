@@ -4,6 +4,7 @@ import { type Colour, PINS, T568A, T568B } from '../../boards/ethernet/wiring.js
 /** ANSI/TIA-568 calls this pair 1: blue, 2: orange, 3: green, 4: brown. */
 const PAIRS: readonly string[] = ['blue', 'orange', 'green', 'brown']
 
+export const RJ45 = 'RJ-45'
 export const RJ45_TITLE = '10BASE-T on twisted pair: an 8P8C jack, known as RJ-45'
 export const RJ45_REFERENCE =
   'IEEE 802.3 14.5.1 (pins of 10BASE-T), ISO/IEC 8877 (the jack), ANSI/TIA-568-C.2 (T568A, T568B, pairs); MDI-X: 802.3 14.5.2'

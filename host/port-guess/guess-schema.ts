@@ -1,11 +1,11 @@
 /** The form of the document that `linkpulse doctor --json` prints. */
 import * as v from 'valibot'
 import {
+  documentFields,
   fromZeroField,
   oneOfField,
   textField,
   truthField,
-  versionField,
   wordsField,
 } from '../../boards/schema/fields.js'
 import { PORT_TROUBLES } from '../errors/errors.js'
@@ -23,8 +23,7 @@ const probability = v.pipe(
 
 export const PORT_DOCUMENT = v.pipe(
   v.strictObject({
-    $schema: textField('Where the schema of this document is published'),
-    version: versionField(PORT_DOCUMENT_VERSION),
+    ...documentFields(PORT_DOCUMENT_VERSION),
     port: textField('The port'),
     who: oneOfField('Who is there, or why that cannot be told', [...OCCUPANTS, ...PORT_TROUBLES]),
     title: wordsField('The same, in words'),

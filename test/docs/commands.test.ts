@@ -17,6 +17,12 @@ it('docs/commands.md has every command with what it takes, and no other (`make d
   for (const { name } of COMMANDS) expect(page).toContain(`\n### ${name}\n`)
 })
 
+it('docs/commands.md says of every schema which command prints it', () => {
+  const page = readFileSync(join(ROOT, 'docs/commands.md'), 'utf8')
+  const named = [...page.matchAll(/^\| \[(\S+)\]\(\.\.\/schema\/\1\) \| `/gm)].map(([, file]) => file)
+  expect(named.sort()).toEqual(readdirSync(join(ROOT, 'schema')))
+})
+
 /** Lines of a document that a reader would type: in a block, or in a sentence between backticks. */
 function lines(text: string): string[] {
   const inBlocks = [...text.matchAll(/^(?: {4,}|\$ )(?:sudo )?(?:npx )?linkpulse ([^\n]*)$/gm)].map(([, line]) => line)

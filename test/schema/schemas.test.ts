@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { PortInfo } from '@serialport/bindings-interface'
 import { describe, expect, it } from 'vitest'
 import { BOARDS } from '../../boards/catalogue/catalogue.js'
 import { BOARD_FILE_SCHEMA } from '../../boards/catalogue/schema.js'
@@ -16,10 +17,19 @@ import { drillDocument } from '../../host/drill/report.js'
 import { jsonText } from '../../host/json-text.js'
 import { labWire } from '../../host/network/lab-wire.js'
 import { netStatDocument, stackStatus } from '../../host/network/status.js'
+import { serialPortDocument } from '../../host/node/serial/port-document.js'
 import { runCheck } from '../check/run-check.js'
 import { ROOT } from '../docs/shown.js'
 import { SAMPLE_REPORT } from '../support/sample-report.js'
-import { boardFaults, comparisonFaults, drillFaults, netStatFaults, reportFaults, roundFaults } from './judge.js'
+import {
+  boardFaults,
+  comparisonFaults,
+  drillFaults,
+  faultsByItsSchema,
+  netStatFaults,
+  reportFaults,
+  roundFaults,
+} from './judge.js'
 import { jsonSchemas } from './schemas.js'
 
 /** As another program reads it: no member that is undefined, no number that JSON lacks. */
@@ -40,6 +50,15 @@ const COMPARED = comparisonDocument(
   }),
   { first: 'a.json', second: '-' },
 )
+
+const NO_PORT_INFO = {
+  manufacturer: undefined,
+  serialNumber: undefined,
+  pnpId: undefined,
+  locationId: undefined,
+  productId: undefined,
+  vendorId: undefined,
+}
 
 type Json = { [key: string]: unknown }
 
@@ -96,6 +115,14 @@ describe('Ajv takes', () => {
     })
     expect(roundFaults(printed(document))).toEqual([])
     expect(roundFaults({ ...document, round: 0 })).toHaveLength(1)
+  })
+
+  it.each<PortInfo>([
+    { ...NO_PORT_INFO, path: '/dev/ttyS4' },
+    { ...NO_PORT_INFO, path: '/dev/ttyACM0', manufacturer: 'Arduino', vendorId: '2341', productId: '0043' },
+    { ...NO_PORT_INFO, path: 'COM3', locationId: '1-2', pnpId: 'USB', serialNumber: '7', vendorId: 'ffff' },
+  ])('what ports prints of $path', (port) => {
+    expect(faultsByItsSchema(printed(serialPortDocument(port)) as object)).toEqual([])
   })
 
   it('a comparison with every kind of difference', () => {

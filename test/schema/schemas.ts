@@ -3,13 +3,20 @@ import { join } from 'node:path'
 import { toJsonSchema } from '@valibot/to-json-schema'
 import type { GenericSchema } from 'valibot'
 import { BOARD_FILE_SCHEMA } from '../../boards/catalogue/schema.js'
+import { FAULT_DOCUMENT } from '../../boards/faults/document.js'
 import { SCHEMA_ADDRESSES } from '../../boards/schema/published.js'
+import { CHECK_DOCUMENT } from '../../host/check/check-document.js'
 import { COMPARISON } from '../../host/check/compare/schema.js'
 import { REPORT } from '../../host/check/report/schema.js'
 import { ROUND } from '../../host/check/watch/schema.js'
 import { CHIP_COMPARISON } from '../../host/chip/against/schema.js'
+import { CHIP_ANSWER_DOCUMENT } from '../../host/chip/answer-document.js'
 import { DRILL_DOCUMENT } from '../../host/drill/schema.js'
 import { NET_STAT_DOCUMENT } from '../../host/network/status-schema.js'
+import { SERIAL_PORT_DOCUMENT } from '../../host/node/serial/port-document.js'
+import { CABLE_DOCUMENT } from '../../host/physical/cable-document.js'
+import { CONNECTOR_DOCUMENT } from '../../host/physical/connector-document.js'
+import { LINE_STANDARD_DOCUMENT, LINE_STANDARDS_DOCUMENT, RS449_DOCUMENT } from '../../host/physical/line-document.js'
 import { PORT_DOCUMENT } from '../../host/port-guess/guess-schema.js'
 import { ROOT } from '../docs/shown.js'
 import { writeWhole } from '../support/write-whole.js'
@@ -23,6 +30,15 @@ const SCHEMAS: Readonly<Record<keyof typeof SCHEMA_ADDRESSES, GenericSchema>> = 
   round: ROUND,
   comparison: COMPARISON,
   'chip-comparison': CHIP_COMPARISON,
+  'chip-answer': CHIP_ANSWER_DOCUMENT,
+  check: CHECK_DOCUMENT,
+  fault: FAULT_DOCUMENT,
+  connector: CONNECTOR_DOCUMENT,
+  cable: CABLE_DOCUMENT,
+  'line-standard': LINE_STANDARD_DOCUMENT,
+  'line-standards': LINE_STANDARDS_DOCUMENT,
+  rs449: RS449_DOCUMENT,
+  'serial-port': SERIAL_PORT_DOCUMENT,
 }
 
 /** By the names of their files. What JSON Schema cannot say (characters that nobody can see) is left out of it. */
@@ -30,7 +46,7 @@ export function jsonSchemas(): ReadonlyMap<string, string> {
   const names = Object.keys(SCHEMAS) as (keyof typeof SCHEMAS)[]
   return new Map(
     names.map((name) => {
-      const { $schema, ...rest } = toJsonSchema(SCHEMAS[name], { ignoreActions: ['check'] })
+      const { $schema, ...rest } = toJsonSchema(SCHEMAS[name], { ignoreActions: ['check', 'readonly'] })
       return [`schema/${name}.json`, `${JSON.stringify({ $schema, $id: SCHEMA_ADDRESSES[name], ...rest }, null, 2)}\n`]
     }),
   )

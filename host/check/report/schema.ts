@@ -10,7 +10,7 @@ import {
 } from '../../../boards/schema/fields.js'
 import { LAYERS } from '../types.js'
 import { CHECK_VIEWS } from '../view.js'
-import { CHECK_NAME, figureField, probabilityField, VERDICTS } from './schema-fields.js'
+import { CHECK_NAME, figureField, findingField, probabilityField, VERDICTS } from './schema-fields.js'
 
 /** The version of this form; another number where a reader of the form before would misread a report. */
 export const REPORT_VERSION = 1
@@ -73,14 +73,6 @@ const nextMeasurement = v.strictObject({
   seconds: fromZeroField('What it takes, roughly'),
 })
 
-const finding = v.strictObject({
-  id: textField('Rule of the data sheet'),
-  at: fromZeroField('Nanoseconds of simulated time'),
-  octets: wordsField('What the driver sent, in hexadecimal'),
-  rule: wordsField('What it says'),
-  source: wordsField('Where it is written'),
-})
-
 export const REPORT = v.pipe(
   v.strictObject({
     $schema: textField('Where the schema of a report is published'),
@@ -100,7 +92,7 @@ export const REPORT = v.pipe(
     diagnosis: v.array(diagnosis),
     unexplained: v.array(unexplained),
     nextMeasurement: v.nullable(nextMeasurement),
-    findings: v.array(finding),
+    findings: v.array(findingField),
     counters: v.record(v.string(), v.record(v.string(), fromZeroField('A count'))),
     verdict: oneOfField('The worst verdict of its checks', VERDICTS),
   }),

@@ -1,6 +1,6 @@
 /** The form of what `linkpulse check TARGET --against TARGET --json` prints. */
 import * as v from 'valibot'
-import { fromZeroField, textField, truthField, versionField, wordsField } from '../../../boards/schema/fields.js'
+import { documentFields, fromZeroField, textField, truthField, wordsField } from '../../../boards/schema/fields.js'
 
 export const CHIP_COMPARISON_VERSION = 1
 
@@ -25,8 +25,7 @@ const difference = v.strictObject({
 
 export const CHIP_COMPARISON = v.pipe(
   v.strictObject({
-    $schema: textField('Where the schema of this document is published'),
-    version: versionField(CHIP_COMPARISON_VERSION),
+    ...documentFields(CHIP_COMPARISON_VERSION),
     target: textField('Whose chip was looked at'),
     against: textField('Whose chip it was compared with'),
     seed: fromZeroField('Seed of the programs'),

@@ -35,7 +35,7 @@ export const BOARD_FILE_OPTION: OptionHelp = {
   takes: { files: ['.json'] },
   help: 'add a board described in a JSON file to the catalogue',
 }
-export const JSON_OPTION: OptionHelp = { help: 'print one JSON document instead' }
+export const JSON_OPTION: OptionHelp = { help: 'print JSON instead, which names its schema' }
 /** Symbols a second of the serial link; where another default holds, the command says so. */
 export const BAUD_OPTION: OptionHelp = {
   value: 'RATE',

@@ -3,12 +3,12 @@ import { boardDocument } from '../../../../boards/catalogue/document.js'
 import { CHIP_CURRENT, type JumperWire, wiresOf, wiringNotes } from '../../../../boards/catalogue/wiring.js'
 import { LOWEST_BAUD } from '../../../../firmware/serial-link/board-link.js'
 import { UsageError } from '../../../errors/errors.js'
-import { jsonText } from '../../../json-text.js'
 import { wiringDiagram } from '../../../physical/wiring-diagram.js'
 import { wordWrap } from '../../../text/word-wrap.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
 import { Outputs } from '../outputs.js'
+import { printJson } from '../print-json.js'
 import { print, tell } from '../say.js'
 import { table } from '../table.js'
 import type { BOARDS_COMMAND } from './boards.command.js'
@@ -23,11 +23,12 @@ export async function listBoards(given: Given): Promise<number> {
   if (path !== undefined) return drawWiring(given, path, name === undefined ? undefined : pickBoard(catalogue, name))
   if (name !== undefined) {
     const board = pickBoard(catalogue, name)
-    print(given.has('json') ? jsonText(boardDocument(board)) : describe(board))
+    if (given.has('json')) printJson(boardDocument(board))
+    else print(describe(board))
     return 0
   }
   const all = [...catalogue.values()]
-  if (given.has('json')) print(jsonText(all))
+  if (given.has('json')) printJson(all.map(boardDocument))
   else print(table(all.map((board) => [board.name, board.title, board.controller.part])))
   return 0
 }

@@ -2,11 +2,12 @@ import { suggestion } from '../../../../boards/nearest.js'
 import { SERIAL_CABLES, type SerialCable } from '../../../../boards/rs232/cables.js'
 import { type Connector, DB25, DE9 } from '../../../../boards/rs232/connectors.js'
 import { UsageError } from '../../../errors/errors.js'
-import { jsonText } from '../../../json-text.js'
+import { cableDocument } from '../../../physical/cable-document.js'
 import { type CableSheet, serialSheet, TWISTED_PAIR_CABLES, twistedSheet } from '../../../physical/cable-sheet.js'
 import { cableSvg } from '../../../physical/cable-svg.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { writePicture } from '../picture-file.js'
+import { printJson } from '../print-json.js'
 import { print } from '../say.js'
 import { table } from '../table.js'
 import type { CABLES_COMMAND } from './cables.command.js'
@@ -24,9 +25,13 @@ export async function cables(given: Given): Promise<number> {
         '--out and --ends want one cable: name it, as in `linkpulse cables null-modem --out null-modem.svg`',
       )
     }
-    const rows = all.map(({ name, title }) => ({ name, title }))
-    if (given.has('json')) print(jsonText(rows))
-    else print(table(rows.map(({ name, title }) => [name, title])))
+    if (given.has('json')) {
+      const sheets = [
+        ...SERIAL_CABLES.map((cable) => serialSheet(cable, endsOf(given, cable))),
+        ...TWISTED_PAIR_CABLES.map(twistedSheet),
+      ]
+      printJson(sheets.map(cableDocument))
+    } else print(table(all.map(({ name, title }) => [name, title])))
     return 0
   }
   const names = all.map(({ name }) => name)
@@ -41,8 +46,7 @@ export async function cables(given: Given): Promise<number> {
   const sheet = serial === undefined ? twistedSheet(twisted!) : serialSheet(serial, endsOf(given, serial))
   if (given.has('out')) await writePicture(given, sheet.title, () => cableSvg(sheet.picture()))
   else if (given.has('json')) {
-    const { name, title, ends, wires, notes, reference } = sheet
-    print(jsonText({ name, title, ends, wires, notes, reference }))
+    printJson(cableDocument(sheet))
   } else print(sheetText(sheet))
   return 0
 }

@@ -2,7 +2,6 @@ import { compareChips } from '../../../chip/against/compare-chips.js'
 import { type ComparedChips, chipComparisonDocument, chipComparisonText } from '../../../chip/against/in-words.js'
 import { type ChipDriver, openChip } from '../../../chip/driver.js'
 import { UsageError } from '../../../errors/errors.js'
-import { jsonText } from '../../../json-text.js'
 import { isSimulated, parseLiveTarget, parseTarget } from '../../../serial/specification.js'
 import type { Target } from '../../../target/target.js'
 import { EN } from '../../../text/en.js'
@@ -10,6 +9,7 @@ import { keyed } from '../../../text/keyed.js'
 import { say } from '../../../text/say.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { interruptible, openedUnlessAborted, unlessAborted } from '../interruption.js'
+import { printJson } from '../print-json.js'
 import { print, StatusLine } from '../say.js'
 import { width } from '../terminal.js'
 import type { CHECK_COMMAND } from './check.command.js'
@@ -87,7 +87,7 @@ async function compare(
       return compareChips(chip, reference, { seed, programs, onProgram })
     }),
   ).finally(() => status.clear())
-  if (given.has('json')) print(jsonText(chipComparisonDocument(compared, result)))
+  if (given.has('json')) printJson(chipComparisonDocument(compared, result))
   else print(chipComparisonText(result, width(process.stdout)))
   return result.difference === undefined ? 0 : 1
 }

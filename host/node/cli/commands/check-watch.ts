@@ -1,5 +1,4 @@
 /** `check --watch`: the same board again and again, and what changes. */
-import { printableJson } from '../../../../firmware/text/printable.js'
 import type { reportFormat } from '../../../check/report/format.js'
 import type { CheckOptions } from '../../../check/run.js'
 import type { CheckResult, KeyedDescription, RunListener } from '../../../check/types.js'
@@ -17,6 +16,7 @@ import type { ArgumentsOf } from '../arguments.js'
 import { closeAll } from '../close-check.js'
 import { Interruption, openedUnlessAborted } from '../interruption.js'
 import { Outputs } from '../outputs.js'
+import { printJsonLine } from '../print-json.js'
 import { print, StatusLine, tell } from '../say.js'
 import { Recording } from '../simulation.js'
 import { readerGone } from '../standard-output.js'
@@ -133,7 +133,7 @@ class JsonDisplay implements Display {
   handleElapsed: () => number = () => 0
 
   round(round: WatchedRound): void {
-    print(`${printableJson(JSON.stringify(roundDocument(round)))}\n`)
+    printJsonLine(roundDocument(round))
   }
 
   lost(): void {

@@ -3,6 +3,7 @@ import { boxBetween } from '../../../../boards/faults/between.js'
 import { suggestion } from '../../../../boards/nearest.js'
 import { SECOND } from '../../../../firmware/hal/clock.js'
 import { hostInterface, ipv4, ipv4Interface, onLink } from '../../../../firmware/net/address.js'
+import { checkDocument } from '../../../check/check-document.js'
 import { CHECKS, listChecks } from '../../../check/check-list.js'
 import { askFurther } from '../../../check/diagnosis/ask-further.js'
 import type { NetworkOptions } from '../../../check/network-plan.js'
@@ -14,7 +15,6 @@ import { type CheckDescription, LAYERS, type Report, type RunListener } from '..
 import { CHECK_VIEWS, type CheckView, checkView } from '../../../check/view.js'
 import { UsageError } from '../../../errors/errors.js'
 import { every } from '../../../event-loop.js'
-import { jsonText } from '../../../json-text.js'
 import { isSimulated, type LiveSpecification, parseLiveTarget, parseTarget } from '../../../serial/specification.js'
 import type { Target } from '../../../target/target.js'
 import { wordWrap } from '../../../text/word-wrap.js'
@@ -31,6 +31,7 @@ import { loadCatalogue, pickBoard } from '../catalogue.js'
 import { closeAll } from '../close-check.js'
 import { Interruption, interruptible, openedUnlessAborted } from '../interruption.js'
 import { Outputs } from '../outputs.js'
+import { printJson } from '../print-json.js'
 import { CheckRecording } from '../record.js'
 import { print, tell } from '../say.js'
 import { checkFaults, Recording } from '../simulation.js'
@@ -350,8 +351,7 @@ function checkNames(names: readonly string[]): void {
 
 function list(only: readonly string[], json: boolean): void {
   const all = listChecks().filter(({ id, layer }) => only.length === 0 || only.includes(id) || only.includes(layer))
-  // `name` as the lists of boards and faults have it; a report calls the same thing `id`.
-  if (json) print(jsonText(all.map((each) => ({ name: each.id, ...each }))))
+  if (json) printJson(all.map(checkDocument))
   else print(listText(all, width(process.stdout)))
 }
 

@@ -1,9 +1,10 @@
 import { createInterface } from 'node:readline/promises'
 import { ChipError } from '../../../../firmware/enc28j60/chip-error.js'
-import { printableJson } from '../../../../firmware/text/printable.js'
 import { captureFrames } from '../../../capture/frames-in.js'
+import type { ChipAnswer } from '../../../chip/answer.js'
+import { chipAnswerDocument } from '../../../chip/answer-document.js'
 import { openChip } from '../../../chip/driver.js'
-import { type ChipAnswer, ChipPrompt } from '../../../chip/prompt.js'
+import { ChipPrompt } from '../../../chip/prompt.js'
 import { UsageError } from '../../../errors/errors.js'
 import { rangeAsUsage } from '../../../errors/range-as-usage.js'
 import { isSimulated, parseLiveTarget } from '../../../serial/specification.js'
@@ -13,6 +14,7 @@ import type { ArgumentsOf } from '../arguments.js'
 import { rateOf } from '../baud.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
 import { interruptible, openedUnlessAborted, unlessAborted } from '../interruption.js'
+import { printJsonLine } from '../print-json.js'
 import { print, tell } from '../say.js'
 import { checkFaults } from '../simulation.js'
 import { isTerminal } from '../terminal.js'
@@ -136,9 +138,9 @@ async function converse(
   }
 }
 
-function showAnswer({ command, text, result }: ChipAnswer, json: boolean): void {
-  if (json) print(`${printableJson(JSON.stringify({ command, result }))}\n`)
-  else if (text !== '') print(`${text}\n`)
+function showAnswer(answer: ChipAnswer, json: boolean): void {
+  if (json) printJsonLine(chipAnswerDocument(answer))
+  else if (answer.text !== '') print(`${answer.text}\n`)
 }
 
 async function loadFrames(path: string): Promise<readonly Uint8Array[]> {

@@ -4,11 +4,11 @@ import { comparisonText } from '../../../check/compare/text.js'
 import { checkOpened } from '../../../check/run.js'
 import type { Report } from '../../../check/types.js'
 import { UsageError } from '../../../errors/errors.js'
-import { jsonText } from '../../../json-text.js'
 import { readReport } from '../../files/report-input.js'
 import { openRecording } from '../../serial/open-recording.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { interruptible } from '../interruption.js'
+import { printJson } from '../print-json.js'
 import { print } from '../say.js'
 import { width } from '../terminal.js'
 import type { COMPARE_COMMAND } from './compare.command.js'
@@ -21,7 +21,7 @@ export async function compare(given: ArgumentsOf<typeof COMPARE_COMMAND>): Promi
   const reports = { first: await reportOf(first), second: await reportOf(second) }
   const differences = compareReports(reports.first, reports.second)
   const names = { first, second }
-  if (given.has('json')) print(jsonText(comparisonDocument(differences, names)))
+  if (given.has('json')) printJson(comparisonDocument(differences, names))
   else {
     const columns = width(process.stdout)
     print(comparisonText(differences, names, reports, columns === undefined ? {} : { width: columns }))

@@ -3,18 +3,18 @@ import { CONNECTORS, type Connector, circuitsOf, type PinDirection } from '../..
 import { CONSOLE_PINS, CONSOLE_REFERENCE } from '../../../../boards/rs232/console-port.js'
 import { LINE_STANDARDS } from '../../../../boards/rs232/standards.js'
 import { UsageError } from '../../../errors/errors.js'
-import { jsonText } from '../../../json-text.js'
+import { connectorDocument } from '../../../physical/connector-document.js'
 import { connectorSvg, rj45Svg } from '../../../physical/connector-svg.js'
-import { RJ45_REFERENCE, RJ45_TITLE, rj45Pins } from '../../../physical/rj45.js'
+import { RJ45, RJ45_REFERENCE, RJ45_TITLE, rj45Pins } from '../../../physical/rj45.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { writePicture } from '../picture-file.js'
+import { printJson } from '../print-json.js'
 import { print } from '../say.js'
 import { table } from '../table.js'
 import type { CONNECTORS_COMMAND } from './connectors.command.js'
 
 type Given = ArgumentsOf<typeof CONNECTORS_COMMAND>
 
-const RJ45 = 'RJ-45'
 const DIRECTIONS: Readonly<Record<PinDirection, string>> = {
   out: 'from the DTE',
   in: 'to the DTE',
@@ -48,9 +48,7 @@ export async function connectors(given: Given): Promise<number> {
     return 0
   }
   if (given.has('json')) {
-    const facts =
-      found === RJ45 ? { name: RJ45, title: RJ45_TITLE, pins: rj45Pins(), reference: RJ45_REFERENCE } : found
-    print(jsonText(facts))
+    printJson(connectorDocument(found))
     return 0
   }
   print(found === RJ45 ? describeRj45() : describe(found))
@@ -70,11 +68,8 @@ export function findConnector(name: string): Connector | typeof RJ45 {
 function list(given: Given): number {
   if (given.has('out'))
     throw new UsageError('--out draws one connector: name it, as in `linkpulse connectors DE-9 --out de9.svg`')
-  const rows = [
-    ...CONNECTORS.map(({ name, title, positions, pins }) => ({ name, title, positions, circuits: pins.length })),
-    { name: RJ45, title: RJ45_TITLE, positions: 8, circuits: 4 },
-  ]
-  if (given.has('json')) print(jsonText(rows))
+  const rows = [...CONNECTORS, RJ45 as typeof RJ45].map(connectorDocument)
+  if (given.has('json')) printJson(rows)
   else {
     print(
       `${table(rows.map(({ name, title, positions }) => [name, `${positions} contacts`, title]))}\n\`linkpulse connectors NAME\` has the pins, --out FILE.svg draws the face; \`linkpulse cables\` joins them.\n`,

@@ -2,10 +2,10 @@ import { diagnose } from '../../../check/diagnosis/diagnose.js'
 import { isStranger } from '../../../check/port-occupant.js'
 import { reportDocument } from '../../../check/report/document.js'
 import type { Report } from '../../../check/types.js'
-import { jsonText } from '../../../json-text.js'
 import { readReport } from '../../files/report-input.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { interruptible } from '../interruption.js'
+import { printJson } from '../print-json.js'
 import { print } from '../say.js'
 import { terminalReporter } from '../terminal-reporter.js'
 import type { DIAGNOSE_COMMAND } from './diagnose.command.js'
@@ -17,7 +17,7 @@ export async function diagnoseReports(given: ArgumentsOf<typeof DIAGNOSE_COMMAND
     const report = await interruptible((signal) => readReport(file, signal))
     reports.push({ file, report: isStranger(report.occupant) ? report : diagnosedAnew(report) })
   }
-  if (given.has('json')) print(jsonText(reports.map(({ file, report }) => reportDocument(report, file))))
+  if (given.has('json')) printJson(reports.map(({ file, report }) => reportDocument(report, file)))
   else for (const { file, report } of reports) show(file, report)
   return reports.some(({ report }) => report.verdict === 'fail') ? 1 : 0
 }

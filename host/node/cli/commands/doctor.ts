@@ -1,6 +1,5 @@
 import { createInterface } from 'node:readline/promises'
 import { PortError } from '../../../errors/errors.js'
-import { jsonText } from '../../../json-text.js'
 import { guessDocument, unopenedDocument } from '../../../port-guess/guess-document.js'
 import { type GuessOptions, guessPort } from '../../../port-guess/guess-port.js'
 import type { PortDocument } from '../../../port-guess/guess-schema.js'
@@ -13,6 +12,7 @@ import { boardAt } from '../../serial/board-at.js'
 import { openTarget } from '../../serial/open-target.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { Interruption, openedUnlessAborted, unlessAborted } from '../interruption.js'
+import { printJson } from '../print-json.js'
 import { print, StatusLine, tell } from '../say.js'
 import { isTerminal } from '../terminal.js'
 import type { DOCTOR_COMMAND } from './doctor.command.js'
@@ -95,7 +95,8 @@ async function askPerson(name: string, what: readonly Sentence[]): Promise<boole
 }
 
 function show(document: PortDocument, json: boolean): void {
-  print(json ? jsonText(document) : inWords(document))
+  if (json) printJson(document)
+  else print(inWords(document))
 }
 
 const percent = (probability: number): string => `${Math.round(100 * probability)} %`

@@ -2,11 +2,11 @@ import { withFcs } from '../../../../boards/ethernet/fcs.js'
 import { PcapngWriter } from '../../../capture/pcapng.js'
 import { drill } from '../../../drill/drill.js'
 import { drillDocument, reportText, totals, totalsText } from '../../../drill/report.js'
-import { jsonText } from '../../../json-text.js'
 import { readScripts } from '../../drill/script-files.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { interruptible } from '../interruption.js'
 import { Outputs } from '../outputs.js'
+import { printJson } from '../print-json.js'
 import { print } from '../say.js'
 import type { DRILL_COMMAND } from './drill.command.js'
 
@@ -43,6 +43,7 @@ export async function runDrills(given: Given): Promise<number> {
   if (reports.some(({ result }) => result !== undefined)) for (const octets of capture) output?.write(octets)
   output?.close()
   const sums = totals(reports)
-  print(json ? jsonText(drillDocument(reports, trace)) : totalsText(sums))
+  if (json) printJson(drillDocument(reports, trace))
+  else print(totalsText(sums))
   return sums.failed > 0 ? FAILED : sums.notRun > 0 ? NOT_RUN : 0
 }

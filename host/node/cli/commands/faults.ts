@@ -1,15 +1,15 @@
-import { BOARDS } from '../../../../boards/catalogue/catalogue.js'
+import { faultDocument } from '../../../../boards/faults/document.js'
 import { FAULT_LAYERS, type Fault } from '../../../../boards/faults/fault.js'
 import { type FaultParameter, isChoice, rangeOf, sayParameter } from '../../../../boards/faults/parameter.js'
 import { FAULTS, type FaultName } from '../../../../boards/faults/registry.js'
 import { faultNamed } from '../../../../boards/faults/settle.js'
 import { remedyOf } from '../../../check/diagnosis/remedy.js'
 import { rangeAsUsage } from '../../../errors/range-as-usage.js'
-import { jsonText } from '../../../json-text.js'
 import { EN } from '../../../text/en.js'
 import { say } from '../../../text/say.js'
 import { wordWrap } from '../../../text/word-wrap.js'
 import type { ArgumentsOf } from '../arguments.js'
+import { printJson } from '../print-json.js'
 import { print } from '../say.js'
 import { width } from '../terminal.js'
 import type { FAULTS_COMMAND } from './faults.command.js'
@@ -20,22 +20,9 @@ type Given = ArgumentsOf<typeof FAULTS_COMMAND>
 export async function listFaults(given: Given): Promise<number> {
   const [name] = given.operands
   const one = name === undefined ? undefined : rangeAsUsage(() => faultNamed(name))
-  if (given.has('json')) print(jsonText(one === undefined ? [...FAULTS.values()].map(described) : described(one)))
+  if (given.has('json')) printJson(one === undefined ? [...FAULTS.values()].map(faultDocument) : faultDocument(one))
   else print(one === undefined ? listText() : familyText(one))
   return 0
-}
-
-function described({ name, layer, side, title, symptom, boards, modes, parameters }: Fault) {
-  return {
-    name,
-    layer,
-    side,
-    title,
-    symptom,
-    boards: boards ?? [...BOARDS.keys()],
-    modes: modes ?? ['model', 'avr'],
-    parameters,
-  }
 }
 
 function listText(): string {

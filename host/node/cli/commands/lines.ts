@@ -1,22 +1,21 @@
 import { suggestion } from '../../../../boards/nearest.js'
 import { carriedRate, type LineCompatibility, lineCompatibility } from '../../../../boards/rs232/compatibility.js'
-import { DC37 } from '../../../../boards/rs232/connectors.js'
 import { FRAMING_8N1, parseFraming, type SerialFraming } from '../../../../boards/rs232/framing.js'
 import { LINE_STANDARDS, type LineStandard, standardRateAt } from '../../../../boards/rs232/standards.js'
 import { UsageError } from '../../../errors/errors.js'
-import { jsonText } from '../../../json-text.js'
 import { numberText } from '../../../number-text.js'
+import { lineStandardDocument, lineStandardsDocument, RS449, rs449Document } from '../../../physical/line-document.js'
 import { octetDrawing } from '../../../physical/line-octet.js'
 import { scopePictureSvg } from '../../../scope/svg.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { writePicture } from '../picture-file.js'
+import { printJson } from '../print-json.js'
 import { print } from '../say.js'
 import { table } from '../table.js'
 import type { LINES_COMMAND } from './lines.command.js'
 
 type Given = ArgumentsOf<typeof LINES_COMMAND>
 
-const RS449 = 'rs-449'
 const ALL = Object.values(LINE_STANDARDS)
 const NAMES: readonly string[] = [...ALL.map(({ name }) => name), RS449]
 const DRAWING = ['octet', 'receiver', 'baud', 'framing', 'metres', 'out'] as const
@@ -49,7 +48,8 @@ export async function lines(given: Given): Promise<number> {
       throw new UsageError(
         'an octet is drawn on one standard: name it, as in `linkpulse lines v.35 --octet 0x41 --out v35.svg`',
       )
-    print(given.has('json') ? jsonOf() : overview())
+    if (given.has('json')) printJson(lineStandardsDocument())
+    else print(overview())
     return 0
   }
   const name = nameOf(asked)
@@ -58,12 +58,14 @@ export async function lines(given: Given): Promise<number> {
       throw new UsageError(
         'rs-449 is pins and circuits; its voltages are those of rs-422 (data) and rs-423: name one of these',
       )
-    print(given.has('json') ? jsonText(rs449()) : describeRs449())
+    if (given.has('json')) printJson(rs449Document())
+    else print(describeRs449())
     return 0
   }
   const standard = standardOf(name)
   if (!drawing) {
-    print(given.has('json') ? jsonText(standard) : describe(standard))
+    if (given.has('json')) printJson(lineStandardDocument(standard))
+    else print(describe(standard))
     return 0
   }
   const { picture, received } = octetDrawing({
@@ -237,16 +239,8 @@ function describe(standard: LineStandard): string {
 }
 
 /** Which of its circuits have which voltages. */
-function rs449() {
-  const { pins, reference } = DC37
-  const first = pins.filter(({ name }) => /\([AB]\)$/.test(name))
-  const second = pins.filter((pin) => !first.includes(pin) && pin.direction !== 'ground')
-  const names = (list: typeof pins) => [...new Set(list.map(({ name }) => name.replace(/\([AB]\)$/, '')))]
-  return { name: RS449, connector: DC37.name, 'rs-422': names(first), 'rs-423': names(second), reference }
-}
-
 function describeRs449(): string {
-  const { connector, reference, ...categories } = rs449()
+  const { connector, reference, ...categories } = rs449Document()
   return `${RS449}: a connector, its circuits and what they do; the voltages are two other standards’
 
 ${table([
@@ -258,11 +252,4 @@ ${table([
 \`linkpulse lines rs-422 --octet 0x41 --out sd.svg\` draws what is on SD(A) and SD(B).
 Source: ${reference}
 `
-}
-
-function jsonOf(): string {
-  const matrix = ALL.flatMap((driver) =>
-    ALL.map((receiver) => ({ driver: driver.name, receiver: receiver.name, ...lineCompatibility(driver, receiver) })),
-  )
-  return jsonText({ standards: ALL, matrix })
 }

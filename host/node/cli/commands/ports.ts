@@ -1,8 +1,9 @@
 import type { PortInfo } from '@serialport/bindings-interface'
-import { jsonText } from '../../../json-text.js'
+import { serialPortDocument } from '../../serial/port-document.js'
 import { listPorts } from '../../serial/ports.js'
 import { usbAdapter } from '../../serial/usb-adapters.js'
 import type { ArgumentsOf } from '../arguments.js'
+import { printJson } from '../print-json.js'
 import { print } from '../say.js'
 import { table } from '../table.js'
 import type { PORTS_COMMAND } from './ports.command.js'
@@ -13,16 +14,7 @@ type Given = ArgumentsOf<typeof PORTS_COMMAND>
 export async function ports(given: Given): Promise<number> {
   const found = await listPorts()
   if (given.has('json')) {
-    const document = found.map((port) => {
-      const adapter = usbAdapter(port.vendorId, port.productId)
-      return {
-        ...port,
-        maker: adapter?.maker ?? port.manufacturer ?? null,
-        guess: adapter?.title ?? null,
-        boards: adapter?.boards ?? [],
-      }
-    })
-    print(jsonText(document))
+    printJson(found.map(serialPortDocument))
     return 0
   }
   if (found.length === 0) {

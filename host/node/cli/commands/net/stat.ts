@@ -1,9 +1,9 @@
 import { SECOND } from '../../../../../firmware/hal/clock.js'
-import { jsonText } from '../../../../json-text.js'
 import { labWire } from '../../../../network/lab-wire.js'
 import { type NetStatus, netStatDocument, stackStatus } from '../../../../network/status.js'
 import { answerOf, findRunning } from '../../../network/control.js'
 import type { ArgumentsOf } from '../../arguments.js'
+import { printJson } from '../../print-json.js'
 import { print } from '../../say.js'
 import { renderStatus } from './render-status.js'
 import type { NET_STAT_COMMAND } from './stat.command.js'
@@ -13,7 +13,7 @@ type Given = ArgumentsOf<typeof NET_STAT_COMMAND>
 /** `linkpulse net stat [NAME]`: what a running `net up` counted, or a board in a lab. */
 export async function netStat(given: Given): Promise<number> {
   const status = await find(given)
-  if (given.has('json')) print(jsonText(netStatDocument(status)))
+  if (given.has('json')) printJson(netStatDocument(status))
   else print(renderStatus(status))
   return 0
 }

@@ -1,0 +1,95 @@
+/** Every JSON that a command prints names its schema, and that schema takes it. */
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { SCHEMA_ADDRESSES } from '../../boards/schema/published.js'
+import { reportDocument } from '../../host/check/report/document.js'
+import { COMMANDS } from '../../host/node/cli/commands.js'
+import { faultsByItsSchema } from '../schema/judge.js'
+import { SAMPLE_REPORT } from '../support/sample-report.js'
+import { root, scratch, start } from './command.js'
+
+const folder = scratch()
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const REPORT = join(folder, 'report.json')
+writeFileSync(REPORT, JSON.stringify(reportDocument(SAMPLE_REPORT)))
+const ONE_CHECK = ['--only', 'chip.revision']
+
+/** Of each command what follows it, once for each form of what it prints: one document, a list of them, or one a line. */
+const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  check: [
+    ONE_CHECK,
+    ['--list'],
+    ['--watch', '--rounds', '2', ...ONE_CHECK],
+    ['model:uno', '--against', 'model:nano', '--programs', '1'],
+  ],
+  diagnose: [[REPORT]],
+  compare: [[REPORT, REPORT]],
+  // Every command of the prompt, and a rule of the data sheet broken.
+  chip: [
+    [
+      'model:uno',
+      'help; reset; read ECON1 ERDPT; read ERDPT; phy read PHSTAT1; init; link; int; dump; mem write 0 0102; mem read 0 2; ' +
+        'raw 00 ? 1; send 020000000002020000000001080045; receive 1; wait 1; raw 80 01; set ECON1 TXRST; clear ECON1 TXRST; ' +
+        'phy write PHLCON 1234; raw A0 01',
+    ],
+  ],
+  doctor: [['model:uno']],
+  'net stat': [[]],
+  drill: [['test/drill/abort.pkt']],
+  ports: [[]],
+  boards: [[], ['uno']],
+  connectors: [[], ['DE-9']],
+  cables: [[], ['null-modem', '--ends', 'DB-25']],
+  lines: [[], ['rs-232'], ['rs-449']],
+  faults: [[], ['cable-noise']],
+}
+
+type Document = { readonly $schema?: string; readonly version?: number }
+
+/** One document, a list of them, or one a line. */
+function documentsIn(text: string): readonly Document[] {
+  const lines = text.trimEnd().split('\n')
+  const values: (Document | Document[])[] = text.startsWith('{"')
+    ? lines.map((line) => JSON.parse(line))
+    : [JSON.parse(text)]
+  return values.flat()
+}
+
+describe('with --json', () => {
+  const seen = new Set<string | undefined>()
+  const runs = Object.entries(RUNS).flatMap(([name, all]) => all.map((words) => [name, words] as const))
+
+  it('every command that has the option is run below', () => {
+    const having = COMMANDS.filter(({ options }) => 'json' in options).map(({ name }) => name)
+    expect(Object.keys(RUNS)).toEqual(having)
+  })
+
+  it.each(runs)('%s %j prints what its own schema takes', async (name, words) => {
+    const command = start([...name.split(' '), ...words, '--json'], { XDG_RUNTIME_DIR: folder })
+    const { stdout, stderr } = await command.ended
+    expect(stderr).toBe('')
+    for (const document of documentsIn(stdout)) {
+      expect(faultsByItsSchema(document)).toEqual([])
+      expect(document.version).toBeGreaterThan(0)
+      seen.add(document.$schema)
+    }
+  })
+
+  it('they have printed every form that is published', () => {
+    // This machine may have no serial port: test/schema/schemas.test.ts makes some up.
+    const printed = new Set([...seen, SCHEMA_ADDRESSES['serial-port']])
+    expect([...printed].sort()).toEqual(Object.values(SCHEMA_ADDRESSES).sort())
+  })
+
+  it('nothing else in the command line makes JSON of anything', () => {
+    const files = readdirSync(join(root, 'host/node/cli'), { recursive: true, encoding: 'utf8' })
+    const makers = files.filter(
+      (file) =>
+        /(?<!\.test)\.ts$/.test(file) &&
+        /JSON\.stringify|json-text/.test(readFileSync(join(root, 'host/node/cli', file), 'utf8')),
+    )
+    expect(makers).toEqual(['print-json.ts'])
+  })
+})

@@ -8,7 +8,7 @@ import { bundledImage } from '../../host/node/flash/bundled.js'
 import { openTarget } from '../../host/node/serial/open-target.js'
 import { serveBench } from '../../host/node/serial/served-board.js'
 import { openBench } from '../../host/target/simulated-target.js'
-import { optiboot } from './optiboot.js'
+import { optiboot } from './boot-loaders.js'
 
 const children: { kill(signal: NodeJS.Signals): void }[] = []
 afterEach(() => {

@@ -12,7 +12,7 @@ import { PtyBridge } from '../../host/node/serial/pty-bridge.js'
 import { RealTimePacer } from '../../host/serial/pacing.js'
 import { cli } from '../cli/command.js'
 import { compile } from './assembler.js'
-import { optiboot } from './optiboot.js'
+import { optiboot } from './boot-loaders.js'
 
 const APPLICATION = `
   #include <avr/io.h>

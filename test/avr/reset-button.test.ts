@@ -5,7 +5,7 @@ import { findBoard } from '../../boards/catalogue/catalogue.js'
 import { createBareLab } from '../../boards/lab.js'
 import { SECOND } from '../../firmware/hal/clock.js'
 import { compile } from './assembler.js'
-import { optiboot } from './optiboot.js'
+import { optiboot } from './boot-loaders.js'
 
 /** The largest boot section there is begins here (DS40002061B 27.8). */
 const BOOT_SECTION = 0x7000

@@ -9,7 +9,7 @@ import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { PseudoTerminal } from '../../host/node/serial/pty.js'
 import { PtyBridge } from '../../host/node/serial/pty-bridge.js'
 import { RealTimePacer } from '../../host/serial/pacing.js'
-import { optiboot } from '../avr/optiboot.js'
+import { optiboot, stk500boot } from '../avr/boot-loaders.js'
 import { runCli, start } from './command.js'
 
 /** Intel HEX by hand: records of 16 octets from 0, and the end of the file. */
@@ -28,7 +28,7 @@ function hex(octets: Uint8Array): string {
 /** An application that does nothing: rjmp .-2 (FFh CFh), then octets that only flash has to remember. */
 const application = Uint8Array.from({ length: 1_500 }, (_, i) => (i < 2 ? [0xff, 0xcf][i] : (i * 13) & 0xff))
 
-describe('linkpulse flash, on an emulated Uno under the boot loader that Unos are sold with', () => {
+describe('linkpulse flash, on an emulated board under the boot loader that it is sold with', () => {
   let folder = ''
   let image = ''
   const closers: (() => void)[] = []
@@ -42,11 +42,13 @@ describe('linkpulse flash, on an emulated Uno under the boot loader that Unos ar
     for (const close of closers.splice(0)) close()
   })
 
-  function boardInBootLoader(): { board: AvrBoard; path: string } {
+  const BOOT_LOADERS = { uno: optiboot, mega2560: stk500boot }
+
+  function boardInBootLoader(name: keyof typeof BOOT_LOADERS = 'uno'): { board: AvrBoard; path: string } {
     const clock = new Scheduler()
-    const uno = findBoard('uno')
-    const definition = { ...uno, serial: { ...uno.serial, baud: uno.flash.baud } }
-    const board = new AvrBoard({ clock, random: new SeededRandom(1), definition, bootLoader: optiboot() })
+    const known = findBoard(name)
+    const definition = { ...known, serial: { ...known.serial, baud: known.flash.baud } }
+    const board = new AvrBoard({ clock, random: new SeededRandom(1), definition, bootLoader: BOOT_LOADERS[name]() })
     const pacer = new RealTimePacer(clock)
     const bridge = new PtyBridge(board.serial, clock, (input) => pacer.enter(input))
     closers.push(() => {
@@ -60,14 +62,20 @@ describe('linkpulse flash, on an emulated Uno under the boot loader that Unos ar
     return { board, path: bridge.path }
   }
 
-  it.each(['own', 'avrdude'])('writes the image and reads it back (--programmer %s)', async (programmer) => {
-    const { board, path } = boardInBootLoader()
-    const { status, stdout, stderr } = await runCli('flash', 'uno', path, '--image', image, '--programmer', programmer)
+  // 1500 octets are 12 pages of 128, and 6 of 256
+  it.each([
+    ['uno', 'own', 12],
+    ['uno', 'avrdude', 12],
+    ['mega2560', 'own', 6],
+    ['mega2560', 'avrdude', 6],
+  ] as const)('writes the image to %s and reads it back (--programmer %s)', async (name, programmer, pages) => {
+    const { board, path } = boardInBootLoader(name)
+    const { status, stdout, stderr } = await runCli('flash', name, path, '--image', image, '--programmer', programmer)
     expect(stderr).not.toMatch(/linkpulse: /)
     expect(status).toBe(0)
-    expect(stdout).toBe(`uno on ${path}: 1500 octets written and read back; next: linkpulse check ${path}\n`)
+    expect(stdout).toBe(`${name} on ${path}: 1500 octets written and read back; next: linkpulse check ${path}\n`)
     expect(Buffer.compare(Buffer.from(board.mcu.flash.slice(0, 1_500)), Buffer.from(application))).toBe(0)
-    expect(board.mcu.selfProgramming.written).toBe(12) // 1500 octets are 12 pages of 128
+    expect(board.mcu.selfProgramming.written).toBe(pages)
   })
 
   it('shows the steps, a line each in a pipe', async () => {
@@ -117,12 +125,23 @@ describe('linkpulse flash, on an emulated Uno under the boot loader that Unos ar
       ['flash', 'uno', '/dev/x', '--image', '/etc/passwd'],
       /\/etc\/passwd: this is neither an Intel HEX file .* nor an ELF file/,
     ],
-    [['flash', 'mega2560', '/dev/x', '--programmer', 'own'], /speaks stk500v2; use --programmer avrdude/],
     [['flash', 'uno', '/dev/x', '--programmer', 'jtag'], /--programmer is avrdude or own/],
   ])('refuses %j (exit status 2)', async (words, message) => {
     const { status, stderr } = await runCli(...words)
     expect(stderr).toMatch(message)
     expect(stderr).toMatch(/^linkpulse: /)
+    expect(status).toBe(2)
+  })
+
+  it('refuses to do it itself where it does not speak what the boot loader speaks', async () => {
+    const file = join(folder, 'leonardo.json')
+    const leonardo = { ...findBoard('uno'), name: 'leonardo', flash: { ...findBoard('uno').flash, method: 'avr109' } }
+    writeFileSync(file, JSON.stringify(leonardo))
+    const words = ['flash', 'leonardo', '/dev/x', '--board-file', file, '--programmer', 'own']
+    const { status, stderr } = await runCli(...words)
+    expect(stderr).toMatch(
+      /our own programmer speaks STK500, and the boot loader of leonardo speaks avr109; use --programmer avrdude/,
+    )
     expect(status).toBe(2)
   })
 

@@ -38,6 +38,13 @@ describe('what avrdude said', () => {
 
   it('need not be anything', () => {
     expect(avrdudeReason('')).toBe('it did not say why')
-    expect(avrdudeRemedy('', ['-b', '57600'])).toMatch(/at 57600 baud.*--baud 115200/)
+    expect(avrdudeRemedy('', ['-c', 'arduino', '-b', '57600'])).toMatch(/at 57600 baud.*--baud 115200/)
+  })
+
+  it('names another rate only for boards that are sold with one', () => {
+    const mega = ['-p', 'm2560', '-c', 'wiring', '-P', '/dev/ttyACM0', '-b', '115200']
+    expect(avrdudeRemedy(SAID.silent, mega)).toMatch(
+      /at 115200 baud: press .*RESET button as the upload begins, and see/,
+    )
   })
 })

@@ -152,12 +152,12 @@ function wrongBoard(said: string): string {
     : `that is an ${known[1]}: name the board that is really there (${known[2]})`
 }
 
-/** Boot loaders of the same board differ in their rate: old Nanos have 57600 baud, new ones the Uno's 115200. */
+/** Boot loaders of one board that speak STK500 version 1 differ in their rate: old Nanos have 57600 baud, new ones the Uno's 115200. */
 function noAnswer(words: readonly string[]): string {
   const baud = words[words.indexOf('-b') + 1]
   const other = baud === '115200' ? '57600' : '115200'
-  return (
-    `no boot loader answers at ${baud} baud: press the board's RESET button as the upload begins, try its other rate (--baud ${other}: old Nanos have 57600, new ones 115200), ` +
-    'and see who is at the port: linkpulse doctor PORT --probe'
-  )
+  const rates = words.includes(PROGRAMMERS.stk500v1)
+    ? `, try its other rate (--baud ${other}: old Nanos have 57600, new ones 115200)`
+    : ''
+  return `no boot loader answers at ${baud} baud: press the board's RESET button as the upload begins${rates}, and see who is at the port: linkpulse doctor PORT --probe`
 }

@@ -7,7 +7,7 @@ import type { SerialLine } from '../../../firmware/hal/serial-line.js'
 import { TargetError } from '../../errors/errors.js'
 import { SimulationPump } from '../../serial/drive.js'
 import { MemoryBinding } from '../serial/memory-binding.js'
-import { type FlashProgress, flashStk500v1, geometryOf } from './flash.js'
+import { type FlashProgress, flashBoard } from './flash.js'
 import { checkImage, type Image, pagesOf, wholeImage } from './image.js'
 
 /**
@@ -91,11 +91,11 @@ async function bench() {
   const progress: FlashProgress[] = []
   const flash = (image: Image, verify = true): Promise<void> =>
     pump.drive(
-      flashStk500v1({
+      flashBoard({
+        board: uno,
         port,
         clock: pump.clock,
         path: '/dev/test',
-        geometry: geometryOf(uno)!,
         image,
         verify,
         onProgress: (step) => progress.push(step),

@@ -1,4 +1,4 @@
-/** Writing firmware to a board: who does it, in what steps, and what a person sees of it. */
+/** Writing firmware to a board without avrdude: which boot loaders we speak to, in what steps, and what a person sees of it. */
 
 import type { SerialPortStream } from '@serialport/stream'
 import type { BoardDefinition } from '../../../boards/catalogue/definition.js'
@@ -8,7 +8,9 @@ import { hexOctets } from '../../hex-octets.js'
 import { sleepOnClock } from '../../serial/drive.js'
 import { FlashExchange } from './exchange.js'
 import { type Image, pagesOf } from './image.js'
+import type { FlashLoader } from './loader.js'
 import { Stk500v1 } from './stk500v1.js'
+import { Stk500v2 } from './stk500v2.js'
 
 export type FlashStep = 'reset' | 'synchronise' | 'write' | 'verify' | 'start'
 
@@ -20,7 +22,7 @@ export interface FlashProgress {
 }
 
 /** What a controller says it is, and the size of its flash pages in octets (data sheet, "Signature Bytes", "Page Size"). */
-export interface FlashGeometry {
+interface FlashGeometry {
   readonly part: string
   readonly signature: readonly [number, number, number]
   readonly pageSize: number
@@ -32,8 +34,20 @@ const GEOMETRIES: readonly FlashGeometry[] = [
   { part: 'ATmega2560', signature: [0x1e, 0x98, 0x01], pageSize: 256 },
 ]
 
-export function geometryOf(board: BoardDefinition): FlashGeometry | undefined {
+function geometryOf(board: BoardDefinition): FlashGeometry | undefined {
   return GEOMETRIES.find(({ part }) => part === board.controller.part)
+}
+
+type FlashMethod = BoardDefinition['flash']['method']
+
+const LOADERS: Partial<Record<FlashMethod, new (exchange: FlashExchange, clock: Clock, path: string) => FlashLoader>> =
+  { stk500v1: Stk500v1, stk500v2: Stk500v2 }
+
+/** Why we cannot flash a board ourselves, for a sentence; undefined where we can. */
+export function unknownToOurselves(board: BoardDefinition): string | undefined {
+  if (LOADERS[board.flash.method] === undefined)
+    return `speaks STK500, and the boot loader of ${board.name} speaks ${board.flash.method}`
+  return geometryOf(board) === undefined ? `does not know the flash of an ${board.controller.part}` : undefined
 }
 
 /** Arduino boards couple DTR to RESET through a capacitor: falling, it resets the controller. */
@@ -48,25 +62,29 @@ async function pulseReset(port: SerialPortStream, clock: Clock): Promise<boolean
 }
 
 /**
- * Writes an image with the STK500 protocol, reads it back, and starts it.
+ * Writes an image through the board's boot loader, reads it back, and starts it.
  * @throws TargetError when the board does not answer, is another one, or reads back something else
  */
-export async function flashStk500v1(options: {
+export async function flashBoard(options: {
+  readonly board: BoardDefinition
   readonly port: SerialPortStream
   readonly clock: Clock
   readonly path: string
-  readonly geometry: FlashGeometry
   readonly image: Image
   readonly verify: boolean
   onProgress(progress: FlashProgress): void
 }): Promise<void> {
-  const { port, clock, path, geometry, image, onProgress } = options
+  const { board, port, clock, path, image, onProgress } = options
+  const Loader = LOADERS[board.flash.method]
+  const geometry = geometryOf(board)
+  if (Loader === undefined || geometry === undefined)
+    throw new RangeError(`our own programmer ${unknownToOurselves(board)}`)
   const exchange = new FlashExchange(port, clock)
   try {
     onProgress({ step: 'reset', done: 0, total: 0 })
     await pulseReset(port, clock)
     onProgress({ step: 'synchronise', done: 0, total: 0 })
-    const loader = new Stk500v1(exchange, clock, path)
+    const loader = new Loader(exchange, clock, path)
     await loader.synchronise()
     const signature = await loader.signature()
     if (geometry.signature.some((octet, index) => signature[index] !== octet)) {

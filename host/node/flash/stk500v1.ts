@@ -7,6 +7,7 @@ import { MILLISECOND } from '../../../firmware/hal/clock.js'
 import { hexText } from '../../../firmware/text/hex-text.js'
 import { TargetError } from '../../errors/errors.js'
 import { type FlashExchange, NoAnswerError } from './exchange.js'
+import type { FlashLoader } from './loader.js'
 
 // AVR061, "Command descriptions" and "Response"
 const CRC_EOP = 0x20
@@ -22,7 +23,6 @@ const STK_PROG_PAGE = 0x64
 const STK_READ_PAGE = 0x74
 const STK_READ_SIGN = 0x75
 const PARAMETER_SW_MAJOR = 0x81
-const PARAMETER_SW_MINOR = 0x82
 const FLASH = 0x46 // 'F'
 
 /**
@@ -37,7 +37,7 @@ const SYNC_TRIES = 30
 /** The line is quiet for this long when nothing more is to come. */
 const QUIET = 50 * MILLISECOND
 
-export class Stk500v1 {
+export class Stk500v1 implements FlashLoader {
   readonly #exchange: FlashExchange
   readonly #clock: Clock
   readonly #path: string
@@ -77,7 +77,7 @@ export class Stk500v1 {
   }
 
   /**
-   * Lets go by what still answers earlier questions: on a busy computer an answer may be later than the next question. The
+   * Passes over what still answers earlier questions: on a busy computer an answer may come later than the next question. The
    * answer to this one is longer than theirs, and cannot be taken for one.
    */
   async #inStep(): Promise<void> {
@@ -101,14 +101,6 @@ export class Stk500v1 {
     }
   }
 
-  /** The boot loader's own version. */
-  async version(): Promise<string> {
-    const [major] = await this.#ask([STK_GET_PARAMETER, PARAMETER_SW_MAJOR], 1, 'its version')
-    const [minor] = await this.#ask([STK_GET_PARAMETER, PARAMETER_SW_MINOR], 1, 'its version')
-    return `${major}.${minor}`
-  }
-
-  /** The controller's signature: three octets (1E 95 0F for the ATmega328P). */
   signature(): Promise<Uint8Array> {
     return this.#ask([STK_READ_SIGN], 3, "the controller's signature")
   }

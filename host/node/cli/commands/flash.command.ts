@@ -16,7 +16,7 @@ export const FLASH_COMMAND = command({
     programmer: {
       value: 'NAME',
       takes: ['avrdude', 'own'],
-      help: 'avrdude, or own (STK500 version 1); avrdude where it is installed',
+      help: 'avrdude, or own (STK500, versions 1 and 2); avrdude where it is installed',
     },
     baud: { ...BAUD_OPTION, help: "symbols a second; the boot loader's by default" },
     'no-verify': { help: 'do not read back what was written' },

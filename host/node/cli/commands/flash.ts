@@ -3,7 +3,7 @@ import { UsageError } from '../../../errors/errors.js'
 import { type PortSpecification, parseLiveTarget } from '../../../serial/specification.js'
 import { avrdudeArguments, avrdudeKnows, findAvrdude, runAvrdude } from '../../flash/avrdude.js'
 import { bundledImage } from '../../flash/bundled.js'
-import { type FlashProgress, type FlashStep, flashStk500v1, geometryOf } from '../../flash/flash.js'
+import { type FlashProgress, type FlashStep, flashBoard, unknownToOurselves } from '../../flash/flash.js'
 import { checkImage, type Image, readImageFile } from '../../flash/image.js'
 import { openPortTarget } from '../../serial/port-target.js'
 import { networkName } from '../../serial/rfc2217-port.js'
@@ -47,15 +47,12 @@ async function flashOurselves(
   image: Image,
   verify: boolean,
 ): Promise<void> {
-  const geometry = geometryOf(board)
-  if (geometry === undefined)
-    throw new UsageError(`the flash of an ${board.controller.part} is not known here; install avrdude`)
   const target = await openPortTarget(path, where, { baud })
   const progress = new Progress()
   try {
     const { port, clock } = target
     await target.drive(
-      flashStk500v1({ port, clock, path, geometry, image, verify, onProgress: (step) => progress.show(step) }),
+      flashBoard({ board, port, clock, path, image, verify, onProgress: (step) => progress.show(step) }),
     )
   } finally {
     progress.end()
@@ -65,12 +62,11 @@ async function flashOurselves(
 
 /** @returns the path of avrdude, or undefined to do it ourselves */
 function chooseProgrammer(asked: string | undefined, board: BoardDefinition, port: string): string | undefined {
-  const ours = board.flash.method === 'stk500v1'
+  const unknown = unknownToOurselves(board)
+  const ours = unknown === undefined
   const across = port.startsWith('rfc2217:')
   if (across && (asked === 'avrdude' || !ours)) {
-    const why = ours
-      ? ''
-      : `, and the boot loader of ${board.name} speaks ${board.flash.method}, which only avrdude does`
+    const why = ours ? '' : `, and our own programmer ${unknown}`
     throw new UsageError(
       `avrdude cannot reset a board across a network (RFC 2217)${why}; ${ours ? 'leave --programmer out, or ' : ''}plug the board into this machine`,
     )
@@ -78,9 +74,7 @@ function chooseProgrammer(asked: string | undefined, board: BoardDefinition, por
   const avrdude = across ? undefined : findAvrdude()
   if (asked === 'own') {
     if (ours) return undefined
-    throw new UsageError(
-      `our own programmer speaks STK500 version 1, and the boot loader of ${board.name} speaks ${board.flash.method}; use --programmer avrdude`,
-    )
+    throw new UsageError(`our own programmer ${unknown}; use --programmer avrdude`)
   }
   if (asked !== undefined && asked !== 'avrdude') {
     throw new UsageError(`--programmer is avrdude or own, not "${asked}"`)

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { SCHEMA_ADDRESSES } from '../../boards/schema/published.js'
 import { root } from '../cli/command.js'
 
 describe('the package', () => {
@@ -15,15 +16,7 @@ describe('the package', () => {
   })
 
   it('holds the command, the library with its types, and the firmware that it flashes', () => {
-    const needed = [
-      'dist/cli.js',
-      'dist/index.js',
-      'dist/index.d.ts',
-      'schema/board.json',
-      'schema/comparison.json',
-      'schema/report.json',
-      'firmware/bridge/images/bridge-uno.hex',
-    ]
+    const needed = ['dist/cli.js', 'dist/index.js', 'dist/index.d.ts', 'firmware/bridge/images/bridge-uno.hex']
     expect(files).toEqual(expect.arrayContaining(needed))
   })
 
@@ -35,10 +28,15 @@ describe('the package', () => {
     expect(text).toContain('TJ Holowaychuk')
   })
 
-  it.each(['board', 'report', 'drill', 'net-stat', 'port'])('has a door to the schema of a %s', (name) => {
-    const source = `import('linkpulse/schema/${name}.json', { with: { type: 'json' } }).then(({ default: schema }) => console.log(schema.$id))`
-    const { stdout } = spawnSync(process.execPath, ['--no-warnings', '-e', source], { cwd: root, encoding: 'utf8' })
-    expect(stdout).toBe(`https://unpkg.com/linkpulse/schema/${name}.json\n`)
+  it('has a door to the schema of every document', () => {
+    const names = JSON.stringify(Object.keys(SCHEMA_ADDRESSES))
+    const source = `
+      const schemas = ${names}.map((name) => import(\`linkpulse/schema/\${name}.json\`, { with: { type: 'json' } }))
+      for (const { default: schema } of await Promise.all(schemas)) console.log(schema.$id)`
+    const words = ['--no-warnings', '--input-type=module', '-e', source]
+    const { stdout } = spawnSync(process.execPath, words, { cwd: root, encoding: 'utf8' })
+    expect(stdout.trimEnd().split('\n')).toEqual(Object.values(SCHEMA_ADDRESSES))
+    for (const name of Object.keys(SCHEMA_ADDRESSES)) expect(files).toContain(`schema/${name}.json`)
   })
 
   it('holds nothing that only its own tests and its own building need', () => {

@@ -1,9 +1,11 @@
 import { defineConfig } from 'vitest/config'
 import { ClosingLine } from './test/setup/closing-line.js'
 
+/** Folders of test/ that need no more than the simulated world. */
+const SIMULATED = ['check', 'chip', 'conformance', 'diagnosis', 'drill', 'ethernet', 'resets', 'session']
+
 export default defineConfig({
   test: {
-    include: ['{firmware,boards,host,test}/**/*.test.ts'],
     globalSetup: ['test/setup/global.ts'],
     reporters: ['default', new ClosingLine()],
     // What is right on a machine that is busy waits for events; these only end what hangs.
@@ -12,5 +14,25 @@ export default defineConfig({
     pool: 'forks',
     // Who waits for a program or for the kernel leaves its core to somebody else.
     maxWorkers: '150%',
+    projects: [
+      // What touches nothing that outlives it: one process runs many files, and loads each module once.
+      {
+        extends: true,
+        test: {
+          name: 'simulated',
+          include: ['{firmware,boards,host}/**/*.test.ts', `test/{${SIMULATED.join()}}/**/*.test.ts`],
+          isolate: false,
+        },
+      },
+      // What starts programs, opens ports or makes namespaces: a process of its own for each file.
+      {
+        extends: true,
+        test: {
+          name: 'real',
+          include: ['test/**/*.test.ts'],
+          exclude: [`test/{${SIMULATED.join()}}/**`],
+        },
+      },
+    ],
   },
 })

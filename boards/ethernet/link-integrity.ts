@@ -12,6 +12,7 @@
  */
 import { assign, createActor, setup } from 'xstate'
 import { type Clock, MILLISECOND, stateChartClock, type Timer } from '../../firmware/hal/clock.js'
+import { Listeners } from '../../firmware/hal/listeners.js'
 
 /** 14.2.3.2 allows 50 ms to 150 ms. */
 const LINK_LOSS = 100 * MILLISECOND
@@ -125,6 +126,7 @@ export class LinkIntegrity {
   #reported = false
   #forced: boolean | undefined
   #pulseTimer: Timer | undefined
+  readonly #stateListeners = new Listeners<[state: LinkIntegrityState, previous: LinkIntegrityState]>()
 
   /** @throws RangeError when `linkTestCount` is not a whole number from 2 to 10. */
   constructor(options: LinkIntegrityOptions) {
@@ -140,7 +142,9 @@ export class LinkIntegrity {
       input: { times: this.#times, linkTestCount },
     })
     this.#chart.subscribe((snapshot) => {
+      const previous = this.#state
       this.#state = snapshot.value as LinkIntegrityState
+      if (this.#state !== previous) this.#stateListeners.tell(this.#state, previous)
       this.#report()
     })
     this.#chart.start()
@@ -149,6 +153,16 @@ export class LinkIntegrity {
   /** The state chart's state, by the standard's name. */
   get state(): LinkIntegrityState {
     return this.#state
+  }
+
+  /** Pulses in a row that were counted; `Link Test Fail` asks for lc_max of them (14.2.3.1, link_count). */
+  get linkCount(): number {
+    return this.#chart.getSnapshot().context.linkCount
+  }
+
+  /** The chart entered another state. @returns ends the listening. */
+  onState(listener: (state: LinkIntegrityState, previous: LinkIntegrityState) => void): () => void {
+    return this.#stateListeners.add(listener)
   }
 
   /** Whether the PHY may send and receive data: the link test passes, or the link is forced. */

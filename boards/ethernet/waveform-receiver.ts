@@ -57,6 +57,27 @@ export function receiveWaveform(waveform: Waveform): WaveformEvent[] {
   return found
 }
 
+/** A bit as the receiver took it. */
+export interface ClockedBit {
+  /** Where the receiver's clock has it begin, in nanoseconds. */
+  readonly at: number
+  readonly bit: 0 | 1
+}
+
+/** The clock that the receiver recovers from the first frame of a waveform, bit by bit; empty where there is none. */
+export function recoverClock(waveform: Waveform): ClockedBit[] {
+  const { volts } = waveform
+  const perHalf = samplesPerHalfBit(waveform.sampleRate)
+  const begin = findData(prefixSums(volts), perHalf, 0)
+  if (begin < 0) return []
+  const values = track(volts, perHalf, phase(volts, perHalf, begin))
+  const { count, inverted } = endOfData(volts, perHalf, values)
+  return Array.from({ length: count }, (_, i) => ({
+    at: waveform.start + (values.places[i] * BIT_TIME) / (2 * perHalf),
+    bit: values.decisions[i] > 0 !== inverted ? 1 : 0,
+  }))
+}
+
 /** Bits of the preamble that set the clock. */
 const ACQUISITION_BITS = 48
 const DELIMITER = 0b11010101 // as it stands in a register that shifts right: last bit highest

@@ -10,7 +10,7 @@ const TTL = LINE_STANDARDS.ttl
 const RS232 = LINE_STANDARDS['rs-232']
 
 /** Mains that leaks through the filter capacitors of two supplies: tens of volts between grounds nobody joined. */
-function hum(volts: number, mains: number): (at: number) => number {
+export function hum(volts: number, mains: number): (at: number) => number {
   return (at) => volts * sin((2 * Math.PI * mains * at) / SECOND)
 }
 

@@ -13,7 +13,29 @@ export interface SentCharacter {
   readonly flips: number
 }
 
+/** One level of a character that is leaving: only a line that goes bit by bit tells of it. */
+export interface LeavingBit {
+  /** From when to when, in nanoseconds, with a fraction. */
+  readonly from: number
+  readonly to: number
+  readonly framing: SerialFraming
+  readonly character: number
+  /** The start bit is slot 0. */
+  readonly slot: number
+  /** 1 is mark; noise has been at it. */
+  readonly level: number
+  /** Noise turned it over. */
+  readonly flipped: boolean
+}
+
 export interface LineObserver {
+  /** A level begins; of a line whose granularity is `bit`. */
+  bit?(bit: LeavingBit): void
+  /**
+   * A look of the receiver at its input within a character: `nth` of SAMPLES_A_BIT (1 is the first) of bit `slot`. It is told
+   * where the receiver samples at all: always on a line whose granularity is `bit`, else where something is wrong.
+   */
+  sample?(level: number, at: number, slot: number, nth: number): void
   sent?(character: SentCharacter): void
   /** The line was held at the level of a start bit: a break. */
   held?(from: number, to: number): void

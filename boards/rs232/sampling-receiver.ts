@@ -4,8 +4,8 @@ import { parityOf, type SerialFraming } from './framing.js'
 
 /** The receiver samples each bit this often, and takes the majority of samples 8, 9 and 10 (DS40002061B 20.8.2). */
 export const SAMPLES_A_BIT = 16
-const FIRST_VOTE = 8
-const LAST_VOTE = 10
+export const FIRST_VOTE = 8
+export const LAST_VOTE = 10
 
 /** Is called for each character completed: its low eight bits, LINE_ flags, and the instant of the vote on its stop bit. */
 export type ReceiveCharacter = (octet: number, errors: number, at: number) => void
@@ -16,6 +16,8 @@ export type ReceiveCharacter = (octet: number, errors: number, at: number) => vo
  * of a character from one call to the next.
  */
 export class SamplingReceiver {
+  /** Is told each sample within a character: its level, its instant, the bit it belongs to, and which of the bit's it is, from 1. */
+  handleSample: ((level: number, at: number, bit: number, nth: number) => void) | undefined
   #framing: SerialFraming
   /** Nanoseconds between samples: a fraction is kept. */
   #interval: number
@@ -72,7 +74,10 @@ export class SamplingReceiver {
     const before = this.#level
     this.#level = level
     if (!this.#receiving) {
-      if (before === 1 && level === 0) this.#begin()
+      if (before === 1 && level === 0) {
+        this.#begin()
+        this.handleSample?.(level, this.#next, 0, 1)
+      }
       return
     }
     if (this.#sample === SAMPLES_A_BIT) {
@@ -82,6 +87,7 @@ export class SamplingReceiver {
     } else {
       this.#sample++
     }
+    this.handleSample?.(level, this.#next, this.#bit, this.#sample)
     if (this.#sample >= FIRST_VOTE && this.#sample <= LAST_VOTE) this.#votes += level
     if (this.#sample === LAST_VOTE) this.#decide(this.#votes >= 2 ? 1 : 0, receive)
   }

@@ -37,10 +37,21 @@ export interface DirectionOptions {
   readonly random: Random
   readonly framing: SerialFraming
   readonly baud: number
-  /** Octets in one event at the receiver. */
-  readonly granularity: number
+  /** Octets in one event at the receiver; `bit`: an event a bit. */
+  readonly granularity: number | 'bit'
   /** Octets as they complete at the receiver, and the instant of each. */
   readonly deliver: (octets: Uint8Array, errors: Uint8Array | undefined, times: readonly number[] | undefined) => void
+}
+
+/** A character that is leaving bit by bit. */
+interface LeavingCharacter {
+  readonly character: number
+  readonly bits: number
+  readonly slots: number
+  readonly bitTime: number
+  readonly dropped: boolean
+  /** Bits that noise has inverted so far. */
+  flips: number
 }
 
 export class UartDirection {
@@ -91,6 +102,8 @@ export class UartDirection {
     held: new Listeners(),
     spike: new Listeners(),
     received: new Listeners(),
+    bit: new Listeners(),
+    sample: new Listeners(),
   }
   readonly counters: DirectionCounters = {
     sent: 0,
@@ -109,6 +122,7 @@ export class UartDirection {
     this.#sendFraming = this.#receiveFraming = this.#runFraming = options.framing
     this.#sendBaud = this.#receiveBaud = options.baud
     this.#receiver = new SamplingReceiver(options.framing, options.baud)
+    this.#receiver.handleSample = (level, at, bit, nth) => this.#observers.sample.tell(level, at, bit, nth)
     this.#flips = new Gap(options.random.fork('bit errors'))
     this.#drops = new Gap(options.random.fork('dropped octets'))
     this.#inserts = new Gap(options.random.fork('inserted octets'))
@@ -277,12 +291,70 @@ export class UartDirection {
     }
     const queued = this.#tail - this.#head
     if (queued === 0 || this.#blocked) return
-    this.#running = Math.min(queued, this.#options.granularity)
+    const { granularity } = this.#options
+    this.#running = granularity === 'bit' ? 1 : Math.min(queued, granularity)
     this.#head += this.#running
     this.#runFraming = this.#sendFraming
     this.#octetTime = (bitsAnOctet(this.#runFraming) * SECOND) / this.#sendBaud
     this.#runStart = from
-    this.#awaitEnd()
+    if (granularity === 'bit') this.#leaveBits()
+    else this.#awaitEnd()
+  }
+
+  /** The character leaves level by level, and what is received of it is known as it comes. */
+  #leaveBits(): void {
+    this.#rest(this.#runStart)
+    const framing = this.#runFraming
+    const character = this.#queue[this.#head - 1] & ((1 << framing.dataBits) - 1)
+    const slots = slotsAnOctet(framing)
+    const dropped = this.#drops.hit()
+    this.#leaveBit(0, {
+      character,
+      bits: frameBits(character, framing),
+      slots,
+      bitTime: this.#octetTime / bitsAnOctet(framing),
+      dropped,
+      flips: 0,
+    })
+  }
+
+  #leaveBit(slot: number, leaving: LeavingCharacter): void {
+    const { character, bits, slots, bitTime, dropped } = leaving
+    const from = this.#runStart + slot * bitTime
+    const to = Math.min(this.#runStart + this.#octetTime, from + bitTime)
+    const flipped = !dropped && (from < this.#burstUntil ? this.#random.float() < this.#burstRate : this.#flips.hit())
+    if (flipped) {
+      leaving.flips |= 1 << slot
+      this.counters.bitErrors++
+    }
+    const level = ((bits >> slot) & 1) ^ (flipped ? 1 : 0)
+    this.#observers.bit.tell({ from, to, framing: this.#runFraming, character, slot, level, flipped })
+    this.#timer = this.#clock.after(Math.max(0, Math.round(to) - this.#clock.now), () => {
+      this.#timer = undefined
+      if (!dropped) this.#feed(level, from, to)
+      if (slot + 1 < slots) {
+        this.#leaveBit(slot + 1, leaving)
+        this.#deliverSampled()
+      } else this.#left(leaving)
+    })
+  }
+
+  /** The last bit of a character has left. */
+  #left({ character, bitTime, dropped, flips }: LeavingCharacter): void {
+    const { counters } = this
+    const from = this.#runStart
+    const end = from + this.#octetTime
+    counters.sent++
+    if (dropped) counters.dropped++
+    else {
+      counters.sampledIn++
+      if (flips !== 0) counters.hitOctets++
+      this.#observers.sent.tell({ from, bitTime, framing: this.#runFraming, character, flips })
+    }
+    this.#insert(end)
+    this.#ended(end)
+    this.#deliverSampled()
+    this.#settle()
   }
 
   #awaitEnd(): void {
@@ -431,10 +503,14 @@ export class UartDirection {
         }
       }
     }
-    if (this.#inserts.hit()) {
-      counters.inserted++
-      this.#keep(this.#random.below(256), 0, from + this.#octetTime)
-    }
+    this.#insert(from + this.#octetTime)
+  }
+
+  /** Behind a character that ended at this instant, there may be one that nobody sent. */
+  #insert(at: number): void {
+    if (!this.#inserts.hit()) return
+    this.counters.inserted++
+    this.#keep(this.#random.below(256), 0, at)
   }
 
   #keep(octet: number, flags: number, at: number): void {

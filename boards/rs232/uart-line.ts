@@ -35,8 +35,11 @@ export interface UartLineOptions {
   readonly framing?: SerialFraming
   /** The control circuits; a three-wire line by default. */
   readonly modem?: ModemCable
-  /** Octets in one event: 16 by default. 1 where each octet must come alone. Their own instants are exact either way. */
-  readonly granularity?: number
+  /**
+   * Octets in one event: 16 by default. 1 where each octet must come alone. Their own instants are exact either way. `bit`: an
+   * event a bit, each received by sampling, so that a character can be seen while it leaves.
+   */
+  readonly granularity?: number | 'bit'
   readonly faults?: Partial<LineFaults>
 }
 

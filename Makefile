@@ -1,10 +1,10 @@
 # linkpulse: `make help` lists what there is. Every target sets up what it needs first.
 SHELL := /bin/sh
 CLI := node dist/cli.js
-SOURCES := $(shell find firmware boards host -name '*.ts' -not -name '*.test.ts' 2>/dev/null) package.json $(wildcard */tsconfig.json host/*/tsconfig.json) tsconfig.base.json
+SOURCES := $(shell find firmware boards host \( -name '*.ts' -o -name '*.tsx' -o -name '*.css' \) -not -name '*.test.ts' 2>/dev/null) package.json $(wildcard */tsconfig.json host/*/tsconfig.json) tsconfig.base.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build firmware link-table schema costs dictionary calibration demo test test-quick judge tools check bench docs clean
+.PHONY: help setup build firmware link-table schema costs dictionary calibration demo workshop test test-quick judge tools check bench docs clean
 
 help: ## list the targets
 	@echo 'make TARGET, where TARGET is one of:'
@@ -24,6 +24,9 @@ build: setup
 
 demo: setup ## check a simulated board over a real serial port: no hardware, no root
 	$(CLI) check model:uno --over-pty
+
+workshop: setup ## the page to click, step and break: dist/workshop.html (one file, opens from a USB stick) and dist/workshop/ (for any web server)
+	@ls -l dist/workshop.html dist/workshop
 
 tools: node_modules/.package-lock.json ## install the programs that judge us in the tests (apt-get), or say which are missing
 	npx tsx test/setup/install-tools.ts

@@ -326,7 +326,7 @@ function voltRange({ points, levels = [] }: ScopePanel, plot: number): { low: nu
   return { low: bottom, high: top, step }
 }
 
-function timeUnit(span: number): { unit: string; divisor: number } {
+export function timeUnit(span: number): { unit: string; divisor: number } {
   if (span >= 1e9) return { unit: 's', divisor: 1e9 }
   if (span >= 2e6) return { unit: 'ms', divisor: 1e6 }
   if (span >= 2e3) return { unit: 'µs', divisor: 1e3 }
@@ -334,7 +334,7 @@ function timeUnit(span: number): { unit: string; divisor: number } {
 }
 
 /** 1, 2 or 5 times a power of ten, not under `least`. */
-function niceStep(least: number): number {
+export function niceStep(least: number): number {
   const power = 10 ** Math.floor(Math.log10(least))
   return power * ([1, 2, 5].find((factor) => factor * power >= least * (1 - 1e-9)) ?? 10)
 }

@@ -1,5 +1,5 @@
 /**
- * Bundles the command line (dist/cli.js) and the library's doors (dist/index.js, node.js, web.js). Each command is a chunk of its own that is loaded
+ * Bundles the command line (dist/cli.js), the workshop page (`workshop.ts`) and the library's doors (dist/index.js, node.js, web.js). Each command is a chunk of its own that is loaded
  * when it is asked for, so `linkpulse --version` loads next to nothing. Packages with native parts stay outside.
  */
 import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { type BuildOptions, build, type Metafile } from 'esbuild'
 import { rollUpDeclarations } from './declarations.js'
 import { licencesOf } from './licences.js'
+import { buildWorkshop } from './workshop.js'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..')
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
@@ -69,9 +70,14 @@ const library = await build({
 })
 chmodSync(join(root, 'dist', 'cli.js'), 0o755)
 
-const bundled = [cli, library].flatMap(({ metafile }) =>
-  Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs)),
-)
+const workshop = await buildWorkshop(root, version)
+
+const bundled = [
+  ...workshop,
+  ...[cli, library].flatMap(({ metafile }) =>
+    Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs)),
+  ),
+]
 writeFileSync(join(root, 'dist', 'licences.txt'), licencesOf(root, bundled))
 
 const written = new Set([cli, library].flatMap(({ metafile }) => Object.keys(metafile.outputs)))

@@ -25,6 +25,7 @@ import { PORTS_COMMAND } from './commands/ports.command.js'
 import { RUN_COMMAND } from './commands/run.command.js'
 import { SCOPE_COMMAND } from './commands/scope.command.js'
 import { SERVE_COMMAND } from './commands/serve.command.js'
+import { WORKSHOP_COMMAND } from './commands/workshop.command.js'
 
 export const COMMANDS: readonly CommandHelp[] = [
   CHECK_COMMAND,
@@ -50,6 +51,7 @@ export const COMMANDS: readonly CommandHelp[] = [
   CABLES_COMMAND,
   LINES_COMMAND,
   FAULTS_COMMAND,
+  WORKSHOP_COMMAND,
   COMPLETION_COMMAND,
   HELP_COMMAND,
 ]

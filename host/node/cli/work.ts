@@ -26,6 +26,7 @@ import { PORTS_COMMAND } from './commands/ports.command.js'
 import { RUN_COMMAND } from './commands/run.command.js'
 import { SCOPE_COMMAND } from './commands/scope.command.js'
 import { SERVE_COMMAND } from './commands/serve.command.js'
+import { WORKSHOP_COMMAND } from './commands/workshop.command.js'
 
 /** Does what was asked. @returns the exit status @throws an error that carries one */
 type Work<Option extends string> = (given: Arguments<Option>) => Promise<number>
@@ -63,6 +64,7 @@ const WORK: ReadonlyMap<CommandHelp, Load> = new Map([
   pair(CABLES_COMMAND, async () => (await import('./commands/cables.js')).cables),
   pair(LINES_COMMAND, async () => (await import('./commands/lines.js')).lines),
   pair(FAULTS_COMMAND, async () => (await import('./commands/faults.js')).listFaults),
+  pair(WORKSHOP_COMMAND, async () => (await import('./commands/workshop.js')).workshop),
   pair(COMPLETION_COMMAND, async () => (await import('./commands/completion.js')).completion),
   pair(HELP_COMMAND, async () => (await import('./commands/help.js')).help),
 ])

@@ -18,6 +18,7 @@ import { interruptible } from '../interruption.js'
 import { Outputs } from '../outputs.js'
 import { print, tell } from '../say.js'
 import { checkFaults, Recording } from '../simulation.js'
+import { untilInterrupted } from '../until-interrupted.js'
 import type { SERVE_COMMAND } from './serve.command.js'
 
 type Given = ArgumentsOf<typeof SERVE_COMMAND>
@@ -62,7 +63,7 @@ export async function serve(given: Given): Promise<number> {
   process.on('SIGUSR2', served.restart)
   try {
     recording.start(served.bench, name)
-    const end = interrupted(served.failed) // from here on a signal ends it cleanly
+    const end = untilInterrupted(served.failed) // from here on a signal ends it cleanly
     // a line of its own, so that a script can read it
     print(`${served.path}\n`)
     tell(`${definition.title} is on ${served.path} at ${served.baud} baud; Ctrl-C ends it\n`)
@@ -125,18 +126,4 @@ function boardFromFactory(options: AvrBenchOptions): Bench<AvrBoard> {
     if (error instanceof ImageError) throw new UsageError(`--bootloader-image: ${error.message}`, { cause: error })
     throw error
   }
-}
-
-/** Resolves on SIGINT or SIGTERM; rejects when `failed` does. */
-function interrupted(failed: Promise<never>): Promise<void> {
-  let stop: () => void = () => {}
-  const signal = new Promise<void>((resolve) => {
-    stop = resolve
-  })
-  // the terminal went away: nobody is left to interrupt us
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-  for (const name of signals) process.once(name, stop)
-  return Promise.race([signal, failed]).finally(() => {
-    for (const name of signals) process.removeListener(name, stop)
-  })
 }

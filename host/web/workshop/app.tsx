@@ -1,0 +1,147 @@
+/** The frame that all stations share: navigation, task, stage, lanes, time, words, and what can be changed and broken. */
+import { signal } from '@preact/signals'
+import { isPlanned, type PlannedStation, STATION_NAMES, type StationName } from '../../workshop/station-names.js'
+import { told } from '../../workshop/words/told.js'
+import { BreakIt } from './break-it.js'
+import { description, pageFailure, send, snapshot } from './connection.js'
+import { Lanes } from './lanes.js'
+import { language, sayIt, setLanguage, word } from './language.js'
+import { Settings } from './settings.js'
+import { Stage } from './stage.js'
+import { Task } from './task.js'
+import { TimeBar } from './time-bar.js'
+import { Words } from './words.js'
+
+/** A name in the address that is no station's. */
+export const unknownStation = signal<string | undefined>(undefined)
+/** The planned station whose sentence is shown. */
+const asked = signal<PlannedStation | undefined>(undefined)
+const theme = signal<'light' | 'projector'>('light')
+
+function openStation(station: StationName): void {
+  asked.value = undefined
+  unknownStation.value = undefined
+  send({ kind: 'open', station, seed: 1, settings: {} })
+}
+
+function Navigation() {
+  const current = snapshot.value?.station
+  return (
+    <header class="top">
+      <button type="button" class="skip" onClick={() => document.getElementById('stage')?.focus()}>
+        {word('page.skip')}
+      </button>
+      <h1>
+        linkpulse <span class="tagline">{word('page.tagline')}</span>
+      </h1>
+      <nav aria-label={word('page.stations')}>
+        <ol>
+          {STATION_NAMES.map((name, i) => (
+            <li key={name}>
+              {!isPlanned(name) ? (
+                <button
+                  type="button"
+                  aria-current={name === current ? 'page' : undefined}
+                  onClick={() => openStation(name)}
+                >
+                  {i + 1} {word(`station.${name}`)}
+                </button>
+              ) : (
+                <button
+                  type="button"
+                  class="planned"
+                  aria-expanded={asked.value === name}
+                  onClick={() => {
+                    asked.value = asked.value === name ? undefined : name
+                  }}
+                >
+                  {i + 1} {word(`station.${name}`)}
+                </button>
+              )}
+            </li>
+          ))}
+        </ol>
+      </nav>
+      <div class="choices">
+        <button
+          type="button"
+          aria-pressed={theme.value === 'projector'}
+          aria-label={`A+ ${word('page.theme.projector')}`}
+          title={word('page.theme.projector')}
+          onClick={() => {
+            theme.value = theme.value === 'projector' ? 'light' : 'projector'
+            document.documentElement.dataset.theme = theme.value
+          }}
+        >
+          A+
+        </button>
+        <button
+          type="button"
+          lang={language.value === 'en' ? 'zh-Hans' : 'en'}
+          onClick={() => setLanguage(language.value === 'en' ? 'zh' : 'en')}
+        >
+          {language.value === 'en' ? '中文' : 'English'}
+        </button>
+      </div>
+    </header>
+  )
+}
+
+function Notice() {
+  const refused = snapshot.value?.refused
+  const text =
+    asked.value !== undefined
+      ? `${word(`station.${asked.value}`)}: ${word(`station.${asked.value}.about`)}`
+      : unknownStation.value !== undefined
+        ? sayIt(told('page.unknown-station', { name: unknownStation.value }))
+        : refused === undefined
+          ? undefined
+          : sayIt(refused)
+  return (
+    <div class="notice" role="status">
+      {text !== undefined && <p>{text}</p>}
+    </div>
+  )
+}
+
+function Failed() {
+  const { kind, message } = pageFailure.value!
+  return (
+    <div class="failed" role="alert">
+      <p>{word(kind === 'simulation' ? 'page.failed' : 'page.no-worker')}</p>
+      <pre>{message}</pre>
+      <button type="button" onClick={() => location.reload()}>
+        {word('page.failed.again')}
+      </button>
+    </div>
+  )
+}
+
+export function App() {
+  const ready = snapshot.value !== undefined && description.value !== undefined
+  return (
+    <>
+      <Navigation />
+      <Notice />
+      {pageFailure.value !== undefined && <Failed />}
+      {!ready && pageFailure.value === undefined && <p class="loading">{word('page.loading')}</p>}
+      {ready && (
+        <main>
+          <Task />
+          <div class="work">
+            <div class="left">
+              <Stage />
+              <Lanes />
+              <TimeBar />
+            </div>
+            <div class="right">
+              <Settings />
+              <BreakIt />
+            </div>
+          </div>
+          <Words />
+        </main>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,54 @@
+/** The page's end of the protocol: the worker, what it last said, and what it is told. */
+import { signal } from '@preact/signals'
+import type { StationDescription, WorkshopCommand, WorkshopMessage, WorkshopSnapshot } from '../../workshop/protocol.js'
+
+export const snapshot = signal<WorkshopSnapshot | undefined>(undefined)
+export const description = signal<StationDescription | undefined>(undefined)
+/** A fault of ours, or of the browser: the page says so, and offers to begin anew. */
+export const pageFailure = signal<{ readonly kind: 'simulation' | 'no worker'; readonly message: string } | undefined>(
+  undefined,
+)
+
+let worker: Worker | undefined
+
+/** Of the single file the simulation is a block of text in the page; of the folder, a file beside it. */
+function startWorker(): Worker {
+  const text = document.getElementById('simulation')?.textContent
+  if (text === undefined || text === null) return new Worker('simulation.js')
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }))
+  const started = new Worker(url)
+  URL.revokeObjectURL(url)
+  return started
+}
+
+export function send(command: WorkshopCommand): void {
+  if (command.kind === 'open') {
+    snapshot.value = undefined
+    description.value = undefined
+    pageFailure.value = undefined
+  }
+  try {
+    worker ??= listenTo(startWorker())
+  } catch (error) {
+    pageFailure.value = { kind: 'no worker', message: String(error) }
+    return
+  }
+  worker.postMessage(command)
+}
+
+function listenTo(started: Worker): Worker {
+  started.onmessage = ({ data }: MessageEvent<WorkshopMessage>) => {
+    if (data.kind === 'described') description.value = data
+    else if (data.kind === 'snapshot') snapshot.value = data
+    else {
+      pageFailure.value = { kind: 'simulation', message: data.message }
+      // Where it was, for whoever looks under the bonnet
+      reportError(Object.assign(new Error(data.message), { stack: data.stack }))
+    }
+  }
+  started.onerror = ({ message }) => {
+    worker = undefined
+    pageFailure.value = { kind: 'no worker', message }
+  }
+  return started
+}

@@ -1,0 +1,36 @@
+/** The workshop page: opens the station of the address, and draws what the simulation says. */
+import { effect } from '@preact/signals'
+import { render } from 'preact'
+import { readAddress, writeAddress } from './address.js'
+import { App, unknownStation } from './app.js'
+import { description, send, snapshot } from './connection.js'
+import { language, setLanguage } from './language.js'
+
+/** What the page itself wrote last: no reason to open a station anew. */
+let written = ''
+
+function openFromAddress(): void {
+  const { open, language: wanted, unknown } = readAddress(location.hash)
+  setLanguage(wanted)
+  unknownStation.value = unknown
+  written = location.hash
+  send(open)
+}
+
+addEventListener('hashchange', () => {
+  if (location.hash !== written) openFromAddress()
+})
+openFromAddress()
+effect(() => {
+  const shown = snapshot.value
+  const described = description.value
+  if (shown === undefined || described === undefined || shown.station !== described.name) return
+  const address = writeAddress(shown, described, language.value)
+  if (address === written) return
+  written = address
+  history.replaceState(null, '', address)
+})
+render(<App />, document.getElementById('app')!)
+
+/** For tests, and for whoever looks under the bonnet. */
+Object.defineProperty(globalThis, 'workshop', { value: { snapshot: () => snapshot.peek() } })

@@ -1,0 +1,106 @@
+/** CHANGE: the few settings of a station, and behind a fold those that are seldom wanted. */
+import { signal } from '@preact/signals'
+import type { WorkshopSetting } from '../../workshop/station-parts.js'
+import { description, send, snapshot } from './connection.js'
+import { word } from './language.js'
+
+/** What is being typed, before it is a setting. */
+const typed = signal<string | undefined>(undefined)
+
+function set(name: string, value: string): void {
+  send({ kind: 'do', deed: { kind: 'set', name, value } })
+}
+
+function TextField({ setting }: { readonly setting: WorkshopSetting & { readonly kind: 'text' } }) {
+  const { name, title, longest } = setting
+  const value = typed.value ?? snapshot.value!.settings[name]
+  const action = description.value!.actions[0]
+  return (
+    <form
+      class="setting text"
+      onSubmit={(event) => {
+        event.preventDefault()
+        const text = typed.value ?? snapshot.peek()!.settings[name]
+        typed.value = undefined
+        set(name, text)
+        send({ kind: 'do', deed: { kind: 'act', action: action.name, argument: text } })
+        send({ kind: 'play' })
+      }}
+    >
+      <label for={`set-${name}`}>{word(title)}</label>
+      <span class="pair">
+        <input
+          id={`set-${name}`}
+          value={value}
+          maxLength={longest}
+          autocomplete="off"
+          onInput={({ currentTarget }) => {
+            typed.value = currentTarget.value
+          }}
+        />
+        <button type="submit" class="main">
+          {word(action.title)}
+        </button>
+      </span>
+    </form>
+  )
+}
+
+function Field({ setting }: { readonly setting: WorkshopSetting }) {
+  if (setting.kind === 'text') return <TextField setting={setting} />
+  const { name, title } = setting
+  const value = snapshot.value!.settings[name]
+  return (
+    <div class="setting">
+      <label for={`set-${name}`}>{word(title)}</label>
+      {setting.kind === 'choice' ? (
+        <select id={`set-${name}`} value={value} onChange={({ currentTarget }) => set(name, currentTarget.value)}>
+          {setting.choices.map((choice) => (
+            <option key={choice} value={choice}>
+              {setting.words?.[choice] === undefined ? choice : word(setting.words[choice])}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <span class="pair">
+          <input
+            id={`set-${name}`}
+            type="number"
+            min={setting.min}
+            max={setting.max}
+            step={setting.step}
+            value={value}
+            onChange={({ currentTarget }) => {
+              set(name, currentTarget.value)
+              // What was refused does not stay in the field as if it had been taken.
+              currentTarget.value = snapshot.peek()!.settings[name]
+            }}
+          />
+          <span class="unit">{setting.unit}</span>
+        </span>
+      )}
+    </div>
+  )
+}
+
+export function Settings() {
+  const { settings } = description.value!
+  const usual = settings.filter(({ seldom }) => seldom !== true)
+  const seldom = settings.filter((setting) => setting.seldom === true)
+  return (
+    <section class="change" aria-labelledby="change-title">
+      <h2 id="change-title">{word('area.change')}</h2>
+      {usual.map((setting) => (
+        <Field key={setting.name} setting={setting} />
+      ))}
+      {seldom.length > 0 && (
+        <details>
+          <summary>{word('area.more')}</summary>
+          {seldom.map((setting) => (
+            <Field key={setting.name} setting={setting} />
+          ))}
+        </details>
+      )}
+    </section>
+  )
+}

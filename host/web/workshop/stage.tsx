@@ -1,0 +1,32 @@
+/** The stage: what is simulated, drawn as the thing it is. */
+import type { Scene } from '../../workshop/scene.js'
+import { send, snapshot } from './connection.js'
+import { word } from './language.js'
+import { Rj45Stage } from './widgets/rj45-stage.js'
+import { Rs232Stage } from './widgets/rs232-stage.js'
+
+function Picture({ scene }: { readonly scene: Scene }) {
+  switch (scene.kind) {
+    case 'rs232':
+      return <Rs232Stage scene={scene} />
+    case 'rj45':
+      return <Rj45Stage scene={scene} />
+  }
+}
+
+export function Stage() {
+  const { scene } = snapshot.value!
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone it scrolls, and so must be reached by a keyboard
+    <section class="stage" id="stage" tabIndex={0} aria-label={word('area.stage')}>
+      <Picture scene={scene} />
+    </section>
+  )
+}
+
+/** A click on a conductor puts a probe there, or takes it away. */
+export function toggleProbe(probe: string): void {
+  const { look } = snapshot.peek()!
+  const probes = look.probes.includes(probe) ? look.probes.filter((each) => each !== probe) : [...look.probes, probe]
+  send({ kind: 'look', look: { ...look, probes } })
+}

@@ -1,0 +1,64 @@
+/** Keeps a simulation going beside whoever listens: a slice, a snapshot at most fifty times a second, and time for messages between. */
+import { later, nextTurn } from '../event-loop.js'
+import type { WorkshopCommand, WorkshopMessage } from './protocol.js'
+import { WorkshopSimulation } from './simulation.js'
+
+/** Between two snapshots, in milliseconds of wall time. */
+const LEAST = 20
+
+export interface WorkshopRunner {
+  receive(command: WorkshopCommand): void
+  stop(): void
+}
+
+/** @param post takes each snapshot */
+export function runWorkshop(post: (message: WorkshopMessage) => void): WorkshopRunner {
+  const simulation = new WorkshopSimulation()
+  let cancelWork: (() => void) | undefined
+  let cancelPost: (() => void) | undefined
+  let failed = false
+
+  /** A fault of ours is told, with where it was; the simulation stands until a station is opened. */
+  const guarded = (act: () => void): void => {
+    if (failed) return
+    try {
+      act()
+    } catch (error) {
+      failed = true
+      cancelWork?.()
+      cancelPost?.()
+      cancelPost = undefined
+      const { message, stack = '' } = error instanceof Error ? error : new Error(String(error))
+      post({ kind: 'failed', message, stack })
+    }
+  }
+  const postSoon = () => {
+    cancelPost ??= later(LEAST, () => {
+      cancelPost = undefined
+      guarded(() => post(simulation.snapshot()))
+    })
+  }
+  const work = () => {
+    cancelWork = undefined
+    guarded(() => {
+      const wait = simulation.work()
+      postSoon()
+      if (wait !== undefined) cancelWork = wait === 0 ? nextTurn(work) : later(wait, work)
+    })
+  }
+  return {
+    receive(command) {
+      if (command.kind === 'open') failed = false
+      guarded(() => {
+        simulation.receive(command)
+        if (command.kind === 'open') post(simulation.describe())
+        cancelWork?.()
+        work()
+      })
+    },
+    stop() {
+      cancelWork?.()
+      cancelPost?.()
+    },
+  }
+}

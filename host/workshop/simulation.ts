@@ -1,0 +1,482 @@
+/**
+ * The workshop without its page: a station that runs, its pace, its bookmarks. Commands come in, snapshots go out. In a worker, in a page and in
+ * Node it is the same, event for event: how long a slice of wall time is changes only when a snapshot is taken, never what happens.
+ *
+ * Going back is replay: the station is opened anew, and what was done to it is done again behind the same events.
+ */
+import { findBoard } from '../../boards/catalogue/catalogue.js'
+import { type FaultParameter, isChoice } from '../../boards/faults/parameter.js'
+import { drawFault, faultNamed, settleFault } from '../../boards/faults/settle.js'
+import { SeededRandom } from '../../boards/simulation/random.js'
+import { Scheduler } from '../../boards/simulation/scheduler.js'
+import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
+import { type Monotonic, monotonic } from '../event-loop.js'
+import { Pace } from '../pace.js'
+import { EventTrace } from './event-trace.js'
+import {
+  type FaultParameterDescription,
+  type LaneLook,
+  type LoggedSentence,
+  type OpenCommand,
+  type PaceState,
+  type RecordedDeed,
+  type StationDeed,
+  type StationDescription,
+  WORKSHOP_PROTOCOL,
+  type WorkshopCommand,
+  type WorkshopSnapshot,
+} from './protocol.js'
+import { acceptable, type RunningStation, settled, type WorkshopStation } from './station.js'
+import type { SettingValues, StepUnit } from './station-parts.js'
+import { STATIONS } from './stations/stations.js'
+import { type Told, told } from './words/told.js'
+
+/** Milliseconds of wall time that a slice of simulation takes at most: a message never waits over half a frame. */
+const SLICE = 8
+/** Sentences that are kept. */
+const MOST_SENTENCES = 60
+const MOST_BOOKMARKS = 12
+/** A step ends after so much virtual time, although its unit did not come. */
+const LONGEST_STEP = 10 * SECOND
+/** Where time follows the wall clock and nothing is due, it is looked at this often, ms. */
+const FRAME = 16
+/** A fault of a board: parameters whose range depends on the board are those of this one. */
+const BOARD = 'uno'
+
+interface Bookmark {
+  readonly record: readonly RecordedDeed[]
+  readonly executed: number
+  readonly at: number
+}
+
+/** Up to where it goes before it stands. */
+interface Goal {
+  readonly at: number
+  /** Events that have happened by then; left out: all that are due. */
+  readonly executed?: number
+  /** Or as soon as there is one more of these. */
+  readonly unit?: StepUnit
+  readonly count?: number
+}
+
+interface Run {
+  readonly station: WorkshopStation
+  readonly clock: Scheduler
+  readonly pace: Pace
+  readonly trace: EventTrace
+  readonly running: RunningStation
+  readonly opened: { readonly settings: SettingValues; readonly fault: string }
+}
+
+export class WorkshopSimulation {
+  readonly #wall: Monotonic
+  #run: Run | undefined
+  #seed = 1
+  #settings: SettingValues = {}
+  #fault = ''
+  #hidden = false
+  #record: RecordedDeed[] = []
+  /** Deeds that a replay has yet to do. */
+  #ahead: readonly RecordedDeed[] = []
+  #goal: Goal | undefined
+  /** Of a replay: what is shown meanwhile. */
+  #replaying = false
+  #playing = false
+  #bitsPerSecond = 0
+  #look: LaneLook = { span: 24, probes: [] }
+  #log: LoggedSentence[] = []
+  #bookmarks: Bookmark[] = []
+  #taken = false
+  #solved = false
+  #hints = 0
+  #refused: Told | undefined
+
+  constructor(wall: Monotonic = monotonic) {
+    this.#wall = wall
+  }
+
+  receive(command: WorkshopCommand): void {
+    this.#refused = undefined
+    if (command.kind === 'open') {
+      this.#openStation(command)
+      return
+    }
+    const run = this.#run
+    if (run === undefined) throw new Error(`"${command.kind}" before any station is open`)
+    switch (command.kind) {
+      case 'do':
+        this.#do(run, command.deed)
+        break
+      case 'play':
+        this.#playing = true
+        this.#goal = undefined
+        run.pace.resume()
+        break
+      case 'pause':
+        this.#playing = false
+        this.#goal = undefined
+        break
+      case 'step':
+        this.#step(run, command.unit)
+        break
+      case 'speed':
+        this.#bitsPerSecond = command.bitsPerSecond
+        this.#setPace(run)
+        break
+      case 'look':
+        this.#look = command.look
+        break
+      case 'bookmark':
+        this.#mark(run)
+        break
+      case 'back':
+        this.#goBack(run, command.to)
+        break
+      case 'restart':
+        this.#begin(run.station, { settings: this.#settings, fault: this.#fault }, [])
+        break
+      case 'reset':
+        this.#hidden = false
+        this.#begin(run.station, { settings: settled(run.station, {}), fault: '' }, [])
+        this.#forgetTask()
+        break
+      case 'hint':
+        this.#hints = Math.min(this.#hints + 1, run.station.task.hints.length)
+        break
+      case 'reveal':
+        this.#hidden = false
+        break
+    }
+  }
+
+  /** What the open station can be asked for. */
+  describe(): StationDescription {
+    if (this.#run === undefined) throw new Error('no station is open')
+    const { name, settings, actions, probes, faults, task, steps, speeds, spans } = this.#run.station
+    return {
+      kind: 'described',
+      ...{ name, settings, actions, probes, task, steps, speeds, spans },
+      faults: faults.map((fault) => ({ name: fault, parameters: faultNamed(fault).parameters.map(describeParameter) })),
+    }
+  }
+
+  /**
+   * Lets time pass for at most a slice of wall time.
+   * @returns milliseconds after which there is more to do; undefined: nothing until a command comes
+   */
+  work(): number | undefined {
+    const run = this.#run
+    if (run === undefined) return undefined
+    if (this.#ahead.length > 0 || this.#goal !== undefined) {
+      if (!this.#pursue(run)) return 0
+      if (!this.#playing) return undefined
+    }
+    if (!this.#playing || isQuiet(run)) {
+      run.pace.resume()
+      return undefined
+    }
+    return this.#flow(run)
+  }
+
+  snapshot(): WorkshopSnapshot {
+    const run = this.#run
+    if (run === undefined) throw new Error('no station is open')
+    const { clock, running, station, trace, opened } = run
+    const to = this.#look.until ?? clock.now
+    const from = to - this.#look.span * running.bitTime
+    const task = station.task
+    return {
+      kind: 'snapshot',
+      version: WORKSHOP_PROTOCOL,
+      station: station.name,
+      seed: this.#seed,
+      now: clock.now,
+      bitTime: running.bitTime,
+      executed: clock.executed,
+      hash: trace.hash,
+      pace: this.#paceState(run),
+      bitsPerSecond: this.#bitsPerSecond,
+      settings: this.#settings,
+      fault: this.#hidden ? '?' : this.#fault,
+      look: this.#look,
+      from,
+      to,
+      lanes: this.#look.probes.flatMap((probe) => running.lane(probe, { from, to }) ?? []),
+      scene: running.scene(),
+      log: this.#log,
+      task: {
+        taken: this.#taken,
+        solved: this.#solved,
+        hints: task.hints.slice(0, this.#hints).map((key) => told(key)),
+        hintsLeft: task.hints.length - this.#hints,
+      },
+      bookmarks: this.#bookmarks.map(({ at }) => ({ at })),
+      record: this.#record,
+      opened,
+      refused: this.#refused,
+    }
+  }
+
+  #paceState(run: Run): PaceState {
+    if (this.#replaying) return 'replaying'
+    if (!this.#playing) return this.#goal === undefined ? 'paused' : 'running'
+    return isQuiet(run) ? 'resting' : 'running'
+  }
+
+  #openStation({ station: name, seed, settings, fault = '', record = [], until }: OpenCommand): void {
+    const station = STATIONS.find((each) => each.name === name)
+    if (station === undefined) throw new RangeError(`there is no station ${name}`)
+    this.#seed = seed
+    this.#hidden = false
+    this.#playing = until === undefined
+    this.#bitsPerSecond = station.speed
+    this.#look = { span: station.span, probes: station.probes.flatMap(({ id, shown }) => (shown ? [id] : [])) }
+    this.#bookmarks = []
+    this.#forgetTask()
+    const refusal = fault === '' ? undefined : refusalOf(station, fault)
+    this.#begin(station, { settings: settled(station, settings), fault: refusal === undefined ? fault : '' }, record)
+    if (refusal !== undefined) this.#refused = refusal
+    const wrong = station.settings.find(
+      (setting) => settings[setting.name] !== undefined && acceptable(setting, settings[setting.name]) === undefined,
+    )
+    if (wrong !== undefined)
+      this.#refused = told('refused.setting', { setting: told(wrong.title), value: settings[wrong.name] })
+    if (until !== undefined) {
+      this.#goal = { at: until }
+      this.#replaying = true
+    }
+  }
+
+  /** The station anew at the beginning of time, with deeds that are to be done again. */
+  #begin(
+    station: WorkshopStation,
+    opened: { readonly settings: SettingValues; readonly fault: string },
+    ahead: readonly RecordedDeed[],
+  ): void {
+    const clock = new Scheduler()
+    const trace = new EventTrace()
+    this.#log = []
+    this.#record = []
+    this.#ahead = ahead
+    this.#replaying = ahead.length > 0
+    this.#goal = undefined
+    this.#settings = opened.settings
+    this.#fault = opened.fault
+    const running = station.run({
+      clock,
+      random: new SeededRandom(this.#seed),
+      settings: opened.settings,
+      fault: opened.fault,
+      trace: (what) => trace.add(clock.now, what),
+      log: (sentence, wrong = false) => {
+        trace.add(clock.now, JSON.stringify(sentence))
+        if (this.#log.length >= MOST_SENTENCES) this.#log = this.#log.slice(MOST_SENTENCES >> 1)
+        this.#log = [...this.#log, { at: clock.now, told: sentence, wrong }]
+      },
+    })
+    const pace = new Pace(clock, { slice: SLICE, source: this.#wall })
+    this.#run = { station, clock, pace, trace, running, opened }
+    if (this.#taken) running.beginTask()
+    this.#setPace(this.#run)
+  }
+
+  #setPace({ pace, running }: Run): void {
+    pace.speed = this.#bitsPerSecond === 0 ? Number.POSITIVE_INFINITY : (this.#bitsPerSecond * running.bitTime) / SECOND
+  }
+
+  #do(run: Run, deed: StationDeed): void {
+    const refusal = this.#refusalOf(run, deed)
+    if (refusal !== undefined) {
+      this.#refused = refusal
+      return
+    }
+    // What is done now has no future that was played before.
+    this.#ahead = []
+    this.#goal = undefined
+    this.#replaying = false
+    this.#record = [...this.#record, { executed: run.clock.executed, at: run.clock.now, deed }]
+    this.#carryOut(run, deed)
+  }
+
+  #refusalOf({ station }: Run, deed: StationDeed): Told | undefined {
+    if (deed.kind === 'set') {
+      const setting = station.settings.find(({ name }) => name === deed.name)
+      if (setting === undefined) throw new RangeError(`${station.name} has no setting ${deed.name}`)
+      if (acceptable(setting, deed.value) === undefined)
+        return told('refused.setting', { setting: told(setting.title), value: deed.value })
+    }
+    if (deed.kind === 'break' && deed.fault !== '') return refusalOf(station, deed.fault)
+    return undefined
+  }
+
+  #carryOut(run: Run, deed: StationDeed): void {
+    const { station, running, trace, clock } = run
+    trace.add(clock.now, JSON.stringify(deed))
+    switch (deed.kind) {
+      case 'set': {
+        const setting = station.settings.find(({ name }) => name === deed.name)!
+        this.#settings = { ...this.#settings, [deed.name]: acceptable(setting, deed.value)! }
+        break
+      }
+      case 'act':
+        running.act(deed.action, deed.argument)
+        this.#judge(run)
+        return
+      case 'break':
+        this.#fault = deed.fault
+        this.#hidden = false
+        break
+      case 'surprise': {
+        const random = new SeededRandom(deed.seed).fork('surprise')
+        const name = station.faults[random.below(station.faults.length)]
+        this.#fault = drawFault(faultNamed(name), random, findBoard(BOARD)).text
+        this.#hidden = true
+        break
+      }
+      case 'task':
+        this.#settings = settled(station, { ...this.#settings, ...station.task.settings })
+        this.#fault = station.task.fault
+        this.#hidden = false
+        this.#taken = true
+        this.#solved = false
+        running.beginTask()
+        break
+    }
+    running.apply(this.#settings, this.#fault)
+    this.#setPace(run)
+  }
+
+  #step(run: Run, unit: StepUnit): void {
+    this.#playing = false
+    if (unit === 'event') {
+      run.clock.step()
+      this.#judge(run)
+    } else if (unit === 'bit') {
+      // Events stand at whole nanoseconds, and bits do not.
+      this.#goal = { at: run.clock.now + Math.ceil(run.running.bitTime) }
+    } else {
+      this.#goal = { at: run.clock.now + LONGEST_STEP, unit, count: run.running.count(unit) }
+    }
+  }
+
+  #mark({ clock }: Run): void {
+    const bookmark = { record: this.#record, executed: clock.executed, at: clock.now }
+    this.#bookmarks = [...this.#bookmarks.slice(-(MOST_BOOKMARKS - 1)), bookmark]
+  }
+
+  #goBack(run: Run, to: number): void {
+    const bookmark = this.#bookmarks[to]
+    if (bookmark === undefined) return
+    const { record, executed, at } = bookmark
+    this.#playing = false
+    const taken = record.some(({ deed }) => deed.kind === 'task')
+    if (this.#taken && !taken) this.#forgetTask()
+    this.#solved = false
+    this.#begin(run.station, run.opened, record)
+    this.#goal = { at, executed }
+    this.#replaying = true
+  }
+
+  /** Towards the next deed of a replay, or the goal. @returns whether it is there */
+  #pursue(run: Run): boolean {
+    const { pace } = run
+    pace.begin()
+    for (;;) {
+      const next = this.#ahead[0]
+      const goal: Goal | undefined = next ?? this.#goal
+      if (goal === undefined) break
+      if (!this.#reach(run, goal)) return false
+      if (next === undefined) {
+        this.#goal = undefined
+        break
+      }
+      this.#ahead = this.#ahead.slice(1)
+      this.#record = [...this.#record, next]
+      this.#carryOut(run, next.deed)
+    }
+    this.#replaying = false
+    pace.resume()
+    this.#judge(run)
+    return true
+  }
+
+  /** @returns false where the slice is over before */
+  #reach({ clock, pace, running }: Run, { at, executed, unit, count }: Goal): boolean {
+    while (executed !== undefined ? clock.executed < executed : (clock.nextAt ?? Number.POSITIVE_INFINITY) <= at) {
+      if (unit !== undefined && running.count(unit) !== count) return true
+      if (!this.#mayGoOn(pace)) return false
+      if (!clock.step()) break
+    }
+    if (unit !== undefined && running.count(unit) !== count) return true
+    // Between two events time may stand anywhere; at the instant of one, others of that instant may be due yet.
+    if (clock.now < at && (clock.nextAt ?? Number.POSITIVE_INFINITY) > at) clock.runUntil(at)
+    return true
+  }
+
+  #mayGoOn(pace: Pace): boolean {
+    return pace.speed === 0 || pace.allowsEvent()
+  }
+
+  /** Time passes at its pace. */
+  #flow(run: Run): number {
+    const { clock, pace, running } = run
+    pace.begin()
+    const { limit } = pace
+    let more = false
+    while (!isQuiet(run)) {
+      const end = Math.min(limit, running.quietFrom ?? limit)
+      const due = clock.nextAt ?? Number.POSITIVE_INFINITY
+      if (due > end) {
+        // Nothing happens until time is up, or until it may stand.
+        if (end === Number.POSITIVE_INFINITY || Math.floor(end) <= clock.now) break
+        clock.runUntil(Math.floor(end))
+      } else if (pace.allowsEvent()) {
+        clock.step()
+      } else {
+        more = true
+        break
+      }
+    }
+    this.#judge(run)
+    if (!more) return FRAME
+    // What a slow computer did not manage is not caught up with in one go.
+    if (clock.nextAt !== undefined) pace.skipLateness(clock.nextAt, 250 * MILLISECOND)
+    return 0
+  }
+
+  #judge({ running, station }: Run): void {
+    if (!this.#taken || this.#solved || !running.solves()) return
+    this.#solved = true
+    this.#log = [...this.#log, { at: this.#run!.clock.now, told: told(station.task.solved), wrong: false }]
+  }
+
+  #forgetTask(): void {
+    this.#taken = false
+    this.#solved = false
+    this.#hints = 0
+  }
+}
+
+function isQuiet({ running, clock }: Run): boolean {
+  return running.quietFrom !== undefined && clock.now >= running.quietFrom
+}
+
+function describeParameter(parameter: FaultParameter): FaultParameterDescription {
+  const { name } = parameter
+  if (isChoice(parameter)) return { name, default: parameter.default, choices: parameter.choices }
+  const { min, max, unit } = parameter
+  return { name, default: `${parameter.default}`, min, max, unit: unit === 'share' || unit === 'count' ? '' : unit }
+}
+
+/** Why a station cannot have this fault, in words; undefined where it can. */
+function refusalOf(station: WorkshopStation, fault: string): Told | undefined {
+  try {
+    const { fault: family } = settleFault(fault, findBoard(BOARD))
+    if (station.faults.includes(family.name)) return undefined
+    return told('refused.fault', { reason: told('refused.fault-elsewhere', { fault: family.name }) })
+  } catch (error) {
+    // What a person wrote in an address is answered in words; anything else is a fault of ours.
+    if (error instanceof RangeError) return told('refused.fault', { reason: error.message })
+    throw error
+  }
+}

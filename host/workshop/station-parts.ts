@@ -1,0 +1,62 @@
+/** What a station is described by, as data: its settings, what it can be asked for, its task. */
+import type { PlainKey } from './words/told.js'
+
+/** Of each setting its value, as it stands in an address. */
+export type SettingValues = Readonly<Record<string, string>>
+
+export type StepUnit = 'event' | 'bit' | 'frame' | 'segment'
+
+interface SettingWords {
+  readonly name: string
+  readonly title: PlainKey
+  /** Stands behind a fold. */
+  readonly seldom?: true
+}
+
+/** One of a few; `words` says each, where its name is no word of every language. */
+export interface ChoiceSetting extends SettingWords {
+  readonly kind: 'choice'
+  readonly choices: readonly string[]
+  readonly words?: Readonly<Record<string, PlainKey>>
+  readonly default: string
+}
+
+export interface NumberSetting extends SettingWords {
+  readonly kind: 'number'
+  readonly min: number
+  readonly max: number
+  readonly step: number
+  readonly unit: string
+  readonly default: string
+}
+
+export interface TextSetting extends SettingWords {
+  readonly kind: 'text'
+  /** Characters at most. */
+  readonly longest: number
+  readonly default: string
+}
+
+export type WorkshopSetting = ChoiceSetting | NumberSetting | TextSetting
+
+export interface WorkshopProbe {
+  readonly id: string
+  readonly title: PlainKey
+  /** Is there from the beginning. */
+  readonly shown: boolean
+}
+
+export interface WorkshopAction {
+  readonly name: string
+  readonly title: PlainKey
+}
+
+export interface StationTask {
+  readonly text: PlainKey
+  /** What is said when it is solved. */
+  readonly solved: PlainKey
+  /** From the least to the most telling. */
+  readonly hints: readonly PlainKey[]
+  readonly settings: SettingValues
+  readonly fault: string
+}

@@ -1,0 +1,90 @@
+/**
+ * A station of the workshop: what can be set, broken, probed and asked for, as data, and what runs. No markup: the page draws the
+ * scene, tests and the terminal read the same one.
+ */
+import type { SeededRandom } from '../../boards/simulation/random.js'
+import type { Scheduler } from '../../boards/simulation/scheduler.js'
+import type { Lane } from './protocol.js'
+import type { Scene } from './scene.js'
+import type { StationName } from './station-names.js'
+import type {
+  SettingValues,
+  StationTask,
+  StepUnit,
+  WorkshopAction,
+  WorkshopProbe,
+  WorkshopSetting,
+} from './station-parts.js'
+import type { Told } from './words/told.js'
+
+/** What a station is given to run in. */
+export interface StationSurroundings {
+  readonly clock: Scheduler
+  readonly random: SeededRandom
+  /** Says what happened, as a sentence. */
+  log(told: Told, wrong?: boolean): void
+  /** Something happened that the trace keeps and nobody reads. */
+  trace(what: string): void
+  readonly settings: SettingValues
+  /** As `--fault` takes it; empty: nothing. */
+  readonly fault: string
+}
+
+/** What is looked at, ns. */
+export interface LaneWindow {
+  readonly from: number
+  readonly to: number
+}
+
+export interface RunningStation {
+  /** Nanoseconds a bit, at present. */
+  readonly bitTime: number
+  /** The instant from which nothing is under way and nothing will come by itself; undefined while that is not known. */
+  readonly quietFrom: number | undefined
+  /** Takes other settings, or another fault. */
+  apply(settings: SettingValues, fault: string): void
+  act(action: string, argument: string): void
+  /** How many of a unit there have been: a step ends when there is one more. */
+  count(unit: StepUnit): number
+  scene(): Scene
+  lane(probe: string, window: LaneWindow): Lane | undefined
+  /** Whether what was measured since the task was taken up solves it. */
+  solves(): boolean
+  /** The task was taken up now. */
+  beginTask(): void
+}
+
+export interface WorkshopStation {
+  readonly name: StationName
+  readonly settings: readonly WorkshopSetting[]
+  readonly actions: readonly WorkshopAction[]
+  readonly probes: readonly WorkshopProbe[]
+  /** Names of fault families, the order is that of the page. */
+  readonly faults: readonly string[]
+  readonly task: StationTask
+  readonly steps: readonly StepUnit[]
+  /** Bits a second, from the slowest; behind them, as fast as it goes. */
+  readonly speeds: readonly number[]
+  /** The speed and the width of the lanes (bit times) to begin with. */
+  readonly speed: number
+  readonly span: number
+  readonly spans: readonly number[]
+  run(surroundings: StationSurroundings): RunningStation
+}
+
+/** Each at its default, but for those that are given and can be. */
+export function settled(station: WorkshopStation, given: SettingValues): SettingValues {
+  return Object.fromEntries(
+    station.settings.map((setting) => [setting.name, acceptable(setting, given[setting.name]) ?? setting.default]),
+  )
+}
+
+/** The value as it is kept; undefined where it can be none. */
+export function acceptable(setting: WorkshopSetting, value: string | undefined): string | undefined {
+  if (value === undefined) return undefined
+  if (setting.kind === 'choice') return setting.choices.includes(value) ? value : undefined
+  if (setting.kind === 'text') return [...value].length <= setting.longest ? value : undefined
+  const number = Number(value)
+  if (value.trim() === '' || !Number.isFinite(number)) return undefined
+  return number < setting.min || number > setting.max ? undefined : `${number}`
+}

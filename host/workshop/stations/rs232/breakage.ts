@@ -1,0 +1,61 @@
+/**
+ * What a fault of the serial line does to the line of this station. The families act on a bench: a board whose UART is TTL, at end b. Here the
+ * far end is that board, and where a family speaks of TTL levels it means those of the line.
+ */
+import { findBoard } from '../../../../boards/catalogue/catalogue.js'
+import type { Bench } from '../../../../boards/faults/bench.js'
+import { settleFault } from '../../../../boards/faults/settle.js'
+import { LineReception, type LineReceptionOptions } from '../../../../boards/rs232/reception.js'
+import { LINE_STANDARDS } from '../../../../boards/rs232/standards.js'
+import type { LineDirection, UartLine } from '../../../../boards/rs232/uart-line.js'
+import type { Scheduler } from '../../../../boards/simulation/scheduler.js'
+
+const TTL = LINE_STANDARDS.ttl
+
+export interface BreakableLine {
+  readonly line: UartLine
+  readonly clock: Scheduler
+  /** What lies between driver and receiver while nothing is broken. */
+  readonly sound: (direction: LineDirection) => LineReceptionOptions
+  /** Whether this breakage is still meant: what it does later, it does only then. */
+  readonly current: () => boolean
+}
+
+/** @param fault as `--fault` takes it */
+export function breakLine(fault: string, { line, clock, sound, current }: BreakableLine): void {
+  const { breakage } = settleFault(fault, findBoard('uno'))
+  const uart: Pick<UartLine, 'a' | 'b' | 'setReception' | 'setFaults' | 'burst' | 'observe'> = {
+    a: line.a,
+    b: line.b,
+    setReception: (reception, direction) =>
+      line.setReception(reception && new LineReception(translated(reception.options, sound(direction))), direction),
+    setFaults: (faults, direction) => line.setFaults(faults, direction),
+    burst: (duration, direction, rate) => line.burst(duration, direction, rate),
+    observe: (direction, observer) => line.observe(direction, observer),
+  }
+  const later = {
+    after: (delay: number, callback: () => void) => clock.after(delay, () => current() && callback()),
+  }
+  // A family of the serial layer touches nothing of a bench but these two.
+  breakage.apply?.({ board: { uart }, lab: { clock: later } } as unknown as Bench)
+}
+
+/** Levels of TTL are those of this line; where a family joins two standards, it means them. */
+function translated(broken: LineReceptionOptions, sound: LineReceptionOptions): LineReceptionOptions {
+  const { driver, receiver } = broken
+  const joinsTwo = driver.slew !== TTL.driver.slew || receiver.low !== TTL.receiver.low
+  if (joinsTwo) return broken
+  const grounded = driver.mark === 0 && driver.space === 0
+  const inverted = receiver.highIs !== TTL.receiver.highIs
+  return {
+    ...sound,
+    ...broken,
+    capacitance: Math.max(sound.capacitance ?? 0, broken.capacitance ?? 0),
+    driver: grounded ? { ...sound.driver, mark: 0, space: 0 } : sound.driver,
+    receiver: inverted ? { ...sound.receiver, highIs: sound.receiver.highIs === 1 ? 0 : 1 } : sound.receiver,
+    connected: broken.connected !== false && sound.connected !== false,
+    ...(broken.groundOffset === undefined && sound.groundOffset === undefined
+      ? {}
+      : { groundOffset: broken.groundOffset ?? sound.groundOffset! }),
+  }
+}

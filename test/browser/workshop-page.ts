@@ -1,0 +1,97 @@
+/** The built workshop page in Debian's Chromium: opened from a file, gone through by role and name as a person would. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import type { WorkshopSnapshot } from '../../host/workshop/protocol.js'
+import { WORKSHOP_EN } from '../../host/workshop/words/en.js'
+import type { PlainKey, WorkshopWords } from '../../host/workshop/words/told.js'
+import { WORKSHOP_ZH } from '../../host/workshop/words/zh.js'
+import { locate } from '../setup/tools.js'
+
+export const WORKSHOP_FILE = join(import.meta.dirname, '../../dist/workshop.html')
+export const PAGE_WORDS = { en: WORKSHOP_EN, zh: WORKSHOP_ZH } as const satisfies Readonly<
+  Record<string, WorkshopWords>
+>
+export type WorkshopLanguage = keyof typeof PAGE_WORDS
+
+/** What axe-core has against a page, one line each. */
+type Findings = readonly { readonly id: string; readonly nodes: readonly { readonly target: unknown }[] }[]
+
+export class WorkshopVisit {
+  /** Everything that the console said, and every error that nobody caught. */
+  readonly complaints: string[] = []
+
+  private constructor(
+    readonly page: Page,
+    readonly language: WorkshopLanguage,
+  ) {
+    page.on('pageerror', (error) => this.complaints.push(String(error)))
+    page.on('console', (message) => this.complaints.push(message.text()))
+    page.on('request', (request) => {
+      const url = request.url()
+      if (!/^(file|blob|data):/.test(url)) this.complaints.push(`asked for ${url}`)
+    })
+  }
+
+  /** @param address behind the file: `#/rs232?text=Hi` */
+  static async begin(browser: Browser, address: string, language: WorkshopLanguage = 'en'): Promise<WorkshopVisit> {
+    const page = await browser.newPage({ viewport: { width: 1024, height: 768 }, reducedMotion: 'reduce' })
+    // What is right on a machine that is busy waits for events; this only ends what hangs.
+    page.setDefaultTimeout(600_000)
+    const visit = new WorkshopVisit(page, language)
+    const mark = address.includes('?') ? '&' : '?'
+    await page.goto(`${pathToFileURL(WORKSHOP_FILE).href}${address}${mark}lang=${language}`)
+    await page.getByRole('main').waitFor()
+    return visit
+  }
+
+  word(key: PlainKey): string {
+    return PAGE_WORDS[this.language][key]
+  }
+
+  /** A button by its whole name; a sign may stand before it. */
+  press(key: PlainKey): Promise<void> {
+    const name = new RegExp(`^(?:[⏸▶◀] )?${this.word(key).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`)
+    return this.page.getByRole('button', { name }).click()
+  }
+
+  snapshot(): Promise<WorkshopSnapshot> {
+    return this.page.evaluate(() =>
+      (globalThis as unknown as { workshop: { snapshot(): WorkshopSnapshot } }).workshop.snapshot(),
+    )
+  }
+
+  /** Waits until the simulation's state is such. */
+  async until(holds: (shown: WorkshopSnapshot) => boolean): Promise<WorkshopSnapshot> {
+    for (;;) {
+      const shown = await this.snapshot()
+      if (holds(shown)) return shown
+      await this.page.waitForFunction((seen) => {
+        const { workshop } = globalThis as unknown as { workshop: { snapshot(): WorkshopSnapshot } }
+        const { executed, now, record, pace } = workshop.snapshot()
+        return `${executed} ${now} ${record.length} ${pace}` !== seen
+      }, `${shown.executed} ${shown.now} ${shown.record.length} ${shown.pace}`)
+    }
+  }
+
+  /** What axe-core finds wrong with what is shown now. */
+  async findings(): Promise<string[]> {
+    const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+    await this.page.evaluate(axe)
+    const found = await this.page.evaluate(async () => {
+      const { axe: judge } = globalThis as unknown as { axe: { run(): Promise<{ violations: Findings }> } }
+      return (await judge.run()).violations
+    })
+    return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => String(target)).join(', ')}`)
+  }
+
+  close(): Promise<void> {
+    return this.page.close()
+  }
+}
+
+export function launchChromium(): Promise<Browser> {
+  return chromium.launch({ executablePath: locate('chromium')! })
+}

@@ -60,7 +60,7 @@ schema: node_modules/.package-lock.json ## write the JSON Schemas of what we pri
 costs: node_modules/.package-lock.json ## learn what each check costs, for the time left that a run shows
 	npx tsx test/check/renew-costs.ts
 
-dictionary: node_modules/.package-lock.json ## learn what each fault looks like in a report; goes on where it was interrupted (RUNS=16 of each fault, SOUND=320)
+dictionary: node_modules/.package-lock.json ## learn what each fault looks like in a report; goes on where it was interrupted (RUNS=40 of each fault, SOUND=480)
 	npm run --silent dictionary -- $(RUNS:%=--runs %) $(SOUND:%=--sound %)
 
 calibration: node_modules/.package-lock.json ## judge the dictionary on runs it was not learned from, and write docs/diagnosis.md (RUNS=4 of each fault, SOUND=148)

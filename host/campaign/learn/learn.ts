@@ -3,18 +3,34 @@ import { exp } from '../../../firmware/math/elementary.js'
 import { type Calibration, type FitTest, fitFigures } from '../../check/diagnosis/dictionary/calibration.js'
 import { writeCounts } from '../../check/diagnosis/dictionary/counts.js'
 import type { DictionaryData, Provenance } from '../../check/diagnosis/dictionary/dictionary.js'
-import { HEALTHY, type Model, modelOf, scoresOf, typicalCases } from '../../check/diagnosis/dictionary/model.js'
+import {
+  HEALTHY,
+  type Model,
+  modelOf,
+  scoresOf,
+  typicalCases,
+  wholeCounts,
+} from '../../check/diagnosis/dictionary/model.js'
 import { FEATURES } from '../../check/diagnosis/features/features.js'
 import { type Posterior, posteriorOf } from '../../check/diagnosis/infer/posterior.js'
 import { UNLISTED } from '../../check/diagnosis/priors.js'
 import { foldsOf } from './folds.js'
-import { CASES, countCases, type Sample } from './sample.js'
+import { formsAmong } from './forms.js'
+import { CASES, countForms, type Sample } from './sample.js'
 import { learnWeights, type WeightOptions } from './weights.js'
 
 /** Runs that are judged by counts in which they are not. */
 const FOLDS = 4
 /** Lighter than this a symptom is left out of the dictionary. */
 const LEAST_WEIGHT = 0.004
+
+/** It begins near its end. */
+const STEPS_WITH_FORMS = 60
+
+/** Three digits of what is worth keeping. */
+function keptWeights(learned: Float64Array): Float64Array {
+  return learned.map((weight) => (weight < LEAST_WEIGHT ? 0 : Number(weight.toFixed(3))))
+}
 
 /** Nothing is known yet of how far the model may be believed. */
 const NAIVE: Calibration = {
@@ -28,7 +44,7 @@ function foldModels(samples: readonly Sample[], causes: readonly string[], weigh
   const foldOf = foldsOf(samples, FOLDS)
   return Array.from({ length: FOLDS }, (_, fold) => {
     const others = samples.filter((_, index) => foldOf[index] !== fold)
-    return modelOf(countCases(others, causes), CASES, weights)
+    return modelOf(countForms(others, formsAmong(others, weights), causes), CASES, weights)
   })
 }
 
@@ -185,26 +201,26 @@ export function learnDictionary(
     HEALTHY,
     ...[...new Set(samples.map(({ cause }) => cause))].filter((cause) => cause !== HEALTHY).sort(),
   ]
-  const learned = learnWeights(samples, causes, { ...options, folds: FOLDS })
-  const weights = learned.map((weight) => (weight < LEAST_WEIGHT ? 0 : Number(weight.toFixed(3))))
-  const counts = countCases(samples, causes)
-  const typical = typicalCases(counts.get(HEALTHY)!)
+  // The forms of a cause are told apart by what weighs, and what weighs depends on the forms: first without them, then with those.
+  const alone = keptWeights(learnWeights(samples, causes, { ...options, folds: FOLDS }))
+  const weights = keptWeights(
+    learnWeights(samples, causes, { ...options, folds: FOLDS, steps: STEPS_WITH_FORMS, from: alone, parted: alone }),
+  )
+  const counts = countForms(samples, formsAmong(samples, weights), causes)
+  const typical = typicalCases(wholeCounts(counts.get(HEALTHY)!))
   const kept = [...weights.keys()].filter((index) => weights[index] > 0)
-  const written = causes.map((cause): [string, readonly [number, string]] => {
-    const of = counts.get(cause)!
-    const runs = samples.filter((sample) => sample.cause === cause).length
-    return [
-      cause,
-      [
+  const keptTypical = kept.map((index) => typical[index])
+  const written = causes.map((cause): [string, [number, string][]] => [
+    cause,
+    counts.get(cause)!.map(({ runs, counts: of }) => [
+      runs,
+      writeCounts(
+        kept.map((index) => of[index]),
+        keptTypical,
         runs,
-        writeCounts(
-          kept.map((index) => of[index]),
-          kept.map((index) => typical[index]),
-          runs,
-        ),
-      ],
-    ]
-  })
+      ),
+    ]),
+  ])
   return {
     provenance: { ...provenance, faults: causes.length - 1, symptoms: kept.length },
     symptoms: kept.map((index) => `${FEATURES[index].id}/${CASES[index]}/${typical[index]}/${weights[index]}`),

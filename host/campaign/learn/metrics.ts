@@ -2,7 +2,7 @@
 import { FAULTS } from '../../../boards/faults/registry.js'
 import type { Dictionary } from '../../check/diagnosis/dictionary/dictionary.js'
 import { HEALTHY } from '../../check/diagnosis/dictionary/model.js'
-import { type Answer, answersOf, UNKNOWN } from '../../check/diagnosis/infer/answer.js'
+import { type Answer, answersOf, areAlike, UNKNOWN } from '../../check/diagnosis/infer/answer.js'
 import { type Posterior, posteriorOf } from '../../check/diagnosis/infer/posterior.js'
 import { type Prior, UNLISTED } from '../../check/diagnosis/priors.js'
 import { likeliestSide } from '../../check/diagnosis/side.js'
@@ -177,13 +177,18 @@ export function figuresOf(said: readonly Said[], leftOut: readonly Said[] = []):
 
 export interface LeftOut {
   readonly runs: number
-  /** Of those: `unknown` or health first, a true neighbour first, another cause first but unsure, another at 0.6 or more. */
+  /** Of those: `unknown` or health first, a true neighbour or what shows the same first, another cause first but unsure, another at 0.6 or more. */
   readonly unknown: number
   readonly neighbour: number
   readonly unsure: number
   readonly plainlyWrong: number
   /** The side is right. */
   readonly side: number
+}
+
+/** What is named of a fault that is not in the list sits in its place, or shows the same: no measurement of this report told the two apart. */
+function isNeighbour({ model, twins }: Dictionary, { cause, symptoms }: JudgedRun, { alike, first }: Said): boolean {
+  return alike.some((each) => areNeighbours(each, cause, twins)) || areAlike(model, symptoms, cause, first)
 }
 
 /** Each run as if its fault were not in the list. */
@@ -195,7 +200,7 @@ export function leaveOut(dictionary: Dictionary, runs: readonly JudgedRun[]): Le
     const side = FAULTS.get(run.cause)?.side
     if (likeliestSide(said.posterior) === side) found.side++
     if (said.first === UNKNOWN || said.first === HEALTHY) found.unknown++
-    else if (said.alike.some((cause) => areNeighbours(cause, run.cause, dictionary.twins))) found.neighbour++
+    else if (isNeighbour(dictionary, run, said)) found.neighbour++
     else if (said.confidence < PLAINLY) found.unsure++
     else found.plainlyWrong++
   }

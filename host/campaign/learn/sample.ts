@@ -1,6 +1,6 @@
 /** Runs as a dictionary is learned from them, and their counts. */
 import { faultName } from '../../../boards/faults/settle.js'
-import { HEALTHY } from '../../check/diagnosis/dictionary/model.js'
+import { type FormCounts, HEALTHY } from '../../check/diagnosis/dictionary/model.js'
 import { FEATURES, type Symptoms, symptomsOf } from '../../check/diagnosis/features/features.js'
 import type { JudgedResult } from '../../check/diagnosis/features/results.js'
 import type { PlannedRun } from '../plan.js'
@@ -32,13 +32,30 @@ export function sampleOf(run: PlannedRun, result: CampaignResult): Sample {
   return { cause: causeOf(run), symptoms: symptomsOf(judgedResults(result), result.occupant ?? null) }
 }
 
-/** By cause, in the order given: how often each case was seen. */
-export function countCases(samples: Iterable<Sample>, causes: readonly string[]): Map<string, Uint16Array[]> {
-  const counts = new Map(causes.map((cause) => [cause, CASES.map((cases) => new Uint16Array(cases))]))
-  for (const { cause, symptoms } of samples) {
-    const own = counts.get(cause)
-    if (own === undefined) continue
-    for (const [index, which] of symptoms.entries()) if (which >= 0) own[index][which]++
+/** How often each case was seen. */
+export function countCases(samples: Iterable<Sample>): Uint16Array[] {
+  const counts = CASES.map((cases) => new Uint16Array(cases))
+  for (const { symptoms } of samples) {
+    for (const [index, which] of symptoms.entries()) if (which >= 0) counts[index][which]++
   }
   return counts
+}
+
+/** By cause, in the order given, and form. */
+export function countForms(
+  samples: readonly Sample[],
+  forms: Uint8Array,
+  causes: readonly string[],
+): Map<string, FormCounts[]> {
+  return new Map(
+    causes.map((cause) => {
+      const byForm: Sample[][] = []
+      for (const [index, sample] of samples.entries()) {
+        if (sample.cause !== cause) continue
+        byForm[forms[index]] ??= []
+        byForm[forms[index]].push(sample)
+      }
+      return [cause, byForm.map((of) => ({ runs: of.length, counts: countCases(of) }))]
+    }),
+  )
 }

@@ -1,12 +1,14 @@
 /**
- * One weight a symptom, shared by all causes, such that the causes of runs that were held out are as likely as can be: a convex problem
- * (logistic regression on the logarithms of likelihoods), solved by projected Adam steps.
+ * One weight a symptom, shared by all causes, such that the causes of runs that were held out are as likely as can be: logistic regression
+ * on the logarithms of likelihoods (convex where each cause has one form, and near its end already where they have more), solved by
+ * projected Adam steps.
  */
 import { exp, log } from '../../../firmware/math/elementary.js'
 import { caseOffsets, logLikelihoods } from '../../check/diagnosis/dictionary/likelihood.js'
-import { HEALTHY } from '../../check/diagnosis/dictionary/model.js'
+import { formsOf, HEALTHY, wholeCounts } from '../../check/diagnosis/dictionary/model.js'
 import { foldsOf } from './folds.js'
-import { CASES, countCases, type Sample } from './sample.js'
+import { formsAmong } from './forms.js'
+import { CASES, countForms, type Sample } from './sample.js'
 
 export interface WeightOptions {
   /** Parts into which the runs are cut: each is held out of the counts that judge it. */
@@ -14,6 +16,8 @@ export interface WeightOptions {
   readonly steps?: number
   /** Where to begin: those of an earlier run. */
   readonly from?: Float64Array
+  /** Causes have forms, told apart by these weights; without them each has one. */
+  readonly parted?: Float64Array
   /** Told after each step. */
   readonly onStep?: (step: number, loss: number) => void
 }
@@ -25,81 +29,107 @@ const LINEAR = 2e-5
 const HEALTHY_SHARE = 8
 const RATE = 0.04
 
+/** What the runs of one part are scored by: the counts of all others. */
+interface Table {
+  /** By place and form, forms side by side. */
+  readonly likelihoods: Float64Array
+  /** By form: its cause, and the logarithm of its share. */
+  readonly causes: Int16Array
+  readonly shares: Float64Array
+}
+
 interface Prepared {
   /** Symptom and case of each that the run has, as a place in the table of its fold. */
   readonly symptom: Int16Array
   readonly row: Int32Array
   readonly cause: number
   readonly share: number
-  readonly table: Float64Array
+  readonly table: Table
 }
 
-/** By place and cause, causes side by side: what every run of a fold is scored with. */
-function tableOf(samples: readonly Sample[], causes: readonly string[]): Float64Array {
-  const columns = [...countCases(samples, causes).values()].map((counts) => logLikelihoods(counts))
-  const rows = columns[0].length
-  const table = new Float64Array(rows * causes.length)
-  for (const [cause, column] of columns.entries()) {
-    for (let row = 0; row < rows; row++) table[row * causes.length + cause] = column[row]
+function tableOf(samples: readonly Sample[], forms: Uint8Array, causes: readonly string[]): Table {
+  const all = [...countForms(samples, forms, causes).values()].flatMap((of, cause) =>
+    formsOf(cause, of, logLikelihoods(wholeCounts(of))),
+  )
+  const rows = all[0].likelihoods.length
+  const likelihoods = new Float64Array(rows * all.length)
+  for (const [form, column] of all.entries()) {
+    for (let row = 0; row < rows; row++) likelihoods[row * all.length + form] = column.likelihoods[row]
   }
-  return table
+  return {
+    likelihoods,
+    causes: Int16Array.from(all, ({ cause }) => cause),
+    shares: Float64Array.from(all, ({ logShare }) => logShare),
+  }
 }
 
-function prepare(samples: readonly Sample[], causes: readonly string[], folds: number): Prepared[] {
+function prepare(
+  samples: readonly Sample[],
+  causes: readonly string[],
+  folds: number,
+  parted?: Float64Array,
+): Prepared[] {
   const offsets = caseOffsets(CASES)
   const number = new Map(causes.map((cause, index) => [cause, index]))
   const runs = new Map<string, number>()
   for (const { cause } of samples) runs.set(cause, (runs.get(cause) ?? 0) + 1)
   const foldOf = foldsOf(samples, folds)
-  const tables = Array.from({ length: folds }, (_, fold) =>
-    tableOf(
-      samples.filter((_, index) => foldOf[index] !== fold),
-      causes,
-    ),
-  )
+  const tables = Array.from({ length: folds }, (_, fold) => {
+    const others = samples.filter((_, index) => foldOf[index] !== fold)
+    return tableOf(others, parted === undefined ? new Uint8Array(others.length) : formsAmong(others, parted), causes)
+  })
   return samples.map(({ cause, symptoms }, index) => {
-    const seen = [...symptoms.keys()].filter((symptom) => symptoms[symptom] >= 0)
+    // What weighed nothing before has nothing to add to what parts the forms.
+    const seen = [...symptoms.keys()].filter((symptom) => symptoms[symptom] >= 0 && parted?.[symptom] !== 0)
+    const table = tables[foldOf[index]]
     return {
       symptom: Int16Array.from(seen),
-      row: Int32Array.from(seen, (symptom) => (offsets[symptom] + symptoms[symptom]) * causes.length),
+      row: Int32Array.from(seen, (symptom) => (offsets[symptom] + symptoms[symptom]) * table.causes.length),
       cause: number.get(cause)!,
       share: (cause === HEALTHY ? HEALTHY_SHARE : 1) / runs.get(cause)!,
-      table: tables[foldOf[index]],
+      table,
     }
   })
 }
 
+/** Makes logarithms of likelihoods to chances that come to 1. @returns the logarithm of their sum */
+function normalise(scores: Float64Array): number {
+  const highest = scores.reduce((most, each) => Math.max(most, each), Number.NEGATIVE_INFINITY)
+  let total = 0
+  for (let each = 0; each < scores.length; each++) {
+    scores[each] = exp(scores[each] - highest)
+    total += scores[each]
+  }
+  for (let each = 0; each < scores.length; each++) scores[each] /= total
+  return highest + log(total)
+}
+
 /** The loss, and what it would gain by more of each weight. */
-function gradientOf(
-  prepared: readonly Prepared[],
-  weights: Float64Array,
-  causes: number,
-  gradient: Float64Array,
-): number {
-  const scores = new Float64Array(causes)
+function gradientOf(prepared: readonly Prepared[], weights: Float64Array, gradient: Float64Array): number {
   let loss = 0
   gradient.fill(0)
   for (const { symptom, row, cause, share, table } of prepared) {
-    scores.fill(0)
+    const { likelihoods, causes } = table
+    const forms = causes.length
+    const chances = table.shares.slice()
     for (let i = 0; i < symptom.length; i++) {
       const weight = weights[symptom[i]]
       if (weight === 0) continue
       const at = row[i]
-      for (let each = 0; each < causes; each++) scores[each] += weight * table[at + each]
+      for (let form = 0; form < forms; form++) chances[form] += weight * likelihoods[at + form]
     }
-    const highest = scores.reduce((most, each) => Math.max(most, each), Number.NEGATIVE_INFINITY)
-    let total = 0
-    for (let each = 0; each < causes; each++) {
-      scores[each] = exp(scores[each] - highest)
-      total += scores[each]
-    }
-    for (let each = 0; each < causes; each++) scores[each] /= total
-    loss -= share * log(Math.max(scores[cause], 1e-300))
+    normalise(chances)
+    let own = 0
+    for (let form = 0; form < forms; form++) if (causes[form] === cause) own += chances[form]
+    own = Math.max(own, 1e-300)
+    loss -= share * log(own)
+    // Of each form: its chance among all, less its chance among those of the cause that is there.
+    for (let form = 0; form < forms; form++) if (causes[form] === cause) chances[form] -= chances[form] / own
     for (let i = 0; i < symptom.length; i++) {
       const at = row[i]
-      let expected = 0
-      for (let each = 0; each < causes; each++) expected += scores[each] * table[at + each]
-      gradient[symptom[i]] += share * (expected - table[at + cause])
+      let slope = 0
+      for (let form = 0; form < forms; form++) slope += chances[form] * likelihoods[at + form]
+      gradient[symptom[i]] += share * slope
     }
   }
   return loss
@@ -109,9 +139,9 @@ function gradientOf(
 export function learnWeights(
   samples: readonly Sample[],
   causes: readonly string[],
-  { folds = 4, steps = 120, from, onStep }: WeightOptions = {},
+  { folds = 4, steps = 120, from, parted, onStep }: WeightOptions = {},
 ): Float64Array {
-  const prepared = prepare(samples, causes, folds)
+  const prepared = prepare(samples, causes, folds, parted)
   const whole = prepared.reduce((sum, { share }) => sum + share, 0)
   const weights = from?.slice() ?? new Float64Array(CASES.length).fill(0.1)
   const gradient = new Float64Array(weights.length)
@@ -123,7 +153,7 @@ export function learnWeights(
   for (let step = 1; step <= steps; step++) {
     firstOpen *= 0.9
     secondOpen *= 0.99
-    const loss = gradientOf(prepared, weights, causes.length, gradient)
+    const loss = gradientOf(prepared, weights, gradient)
     onStep?.(step, loss / whole)
     for (let index = 0; index < weights.length; index++) {
       const slope = gradient[index] / whole + SQUARE * weights[index] + LINEAR

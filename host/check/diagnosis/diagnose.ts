@@ -10,7 +10,7 @@ import { say } from '../../text/say.js'
 import type { CheckResult, Diagnosis, NextMeasurement, Unexplained } from '../types.js'
 import { DICTIONARY_DATA } from './dictionary/data.js'
 import { type Dictionary, readDictionary } from './dictionary/dictionary.js'
-import { HEALTHY } from './dictionary/model.js'
+import { HEALTHY, likeliestForm } from './dictionary/model.js'
 import { Evidence } from './evidence.js'
 import { evidenceSentences, symptomWords } from './evidence-words.js'
 import { FEATURES, type Symptoms, symptomsOf } from './features/features.js'
@@ -171,7 +171,7 @@ function unexplainedIn({ learned: { model }, results, symptoms, posterior }: Con
   const read = new ReadResults(results)
   const explanation: LocalizableText = best.causes.length === 0 ? keyed('unexplained.healthy') : best.causes.join(' + ')
   const causes = best.causes.length === 0 ? [HEALTHY] : best.causes
-  const likelihoods = causes.map((cause) => model.likelihoods[model.causes.indexOf(cause)])
+  const likelihoods = causes.map((cause) => likeliestForm(model, symptoms, model.causes.indexOf(cause)))
   return [...posterior.fit.byCheck]
     .filter(([, surprise]) => surprise >= SURPRISING)
     .map(([check]) => {

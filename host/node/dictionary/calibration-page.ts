@@ -70,7 +70,7 @@ export function calibrationPage(dictionary: Dictionary, runs: readonly JudgedRun
     '| | runs |',
     '|---|---|',
     `| \`unknown\`, or sound | ${out.unknown} |`,
-    `| a neighbour first: its twin, or of the same side and layer | ${out.neighbour} |`,
+    `| a neighbour first: of the same side and layer, or one that showed the same | ${out.neighbour} |`,
     `| another cause first, below ${PLAINLY} | ${out.unsure} |`,
     `| another cause first at ${PLAINLY} or more | ${out.plainlyWrong} (${percent(out.plainlyWrong / Math.max(1, out.runs))}) |`,
     `| the side is right | ${out.side} |`,

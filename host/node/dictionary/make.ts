@@ -2,7 +2,7 @@
  * `make dictionary`: runs every fault at many severities, and sound boards as widely, and writes what was learned of them to
  * `host/check/diagnosis/dictionary/data.ts`. It may be interrupted at any time, and goes on where it was.
  *
- *   npm run --silent dictionary -- [--runs 16] [--sound 320] [--seed 1] [--at-once 2] [--of HASH]
+ *   npm run --silent dictionary -- [--runs 40] [--sound 480] [--seed 1] [--at-once 2] [--of HASH]
  *
  * `--of` uses results that were made of other sources, as their file names them.
  * Exit status: 0 it is written; 2 wrong usage; 130 interrupted.
@@ -29,8 +29,8 @@ const SEED = 10_000_000
 
 const { values } = parseArgs({
   options: {
-    runs: { type: 'string', default: '16' },
-    sound: { type: 'string', default: '320' },
+    runs: { type: 'string', default: '40' },
+    sound: { type: 'string', default: '480' },
     seed: { type: 'string', default: String(SEED) },
     'at-once': { type: 'string', default: String(availableParallelism()) },
     of: { type: 'string' },

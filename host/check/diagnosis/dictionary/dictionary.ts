@@ -5,8 +5,8 @@
 import { FAULTS } from '../../../../boards/faults/registry.js'
 import { FEATURES } from '../features/features.js'
 import type { Calibration } from './calibration.js'
-import { type CaseCounts, readCounts } from './counts.js'
-import { type Model, modelOf } from './model.js'
+import { readCounts } from './counts.js'
+import { type FormCounts, type Model, modelOf } from './model.js'
 
 /** Where it comes from: the same of these gives the same dictionary. */
 export interface Provenance {
@@ -24,8 +24,8 @@ export interface DictionaryData {
   readonly provenance: Provenance
   /** `id/cases/typical/weight`, in the order of the counts. */
   readonly symptoms: readonly string[]
-  /** By cause, `healthy` first: how many runs, and `writeCounts` of them. */
-  readonly counts: Readonly<Record<string, readonly [most: number, text: string]>>
+  /** By cause, `healthy` first, and form: how many runs, and `writeCounts` of them. */
+  readonly counts: Readonly<Record<string, readonly (readonly [runs: number, text: string])[]>>
   readonly calibration: Calibration
   /** Causes that no figure tells apart. */
   readonly twins: readonly (readonly string[])[]
@@ -46,19 +46,21 @@ export function readDictionary({ provenance, symptoms, counts, calibration, twin
   })
   const place = new Map(kept.map(({ id, cases }, index) => [`${id}/${cases}`, index]))
   const from = FEATURES.map(({ id, cases }) => place.get(`${id}/${cases}`))
-  const read = new Map<string, CaseCounts>()
-  for (const [cause, [most, text]] of Object.entries(counts)) {
+  const read = new Map<string, FormCounts[]>()
+  for (const [cause, forms] of Object.entries(counts)) {
     // A fault that has been removed from the list cannot be reported.
     if (read.size > 0 && !FAULTS.has(cause)) continue
-    const stored = readCounts(
-      text,
-      kept.map(({ cases }) => cases),
-      kept.map(({ typical }) => typical),
-      most,
-    )
     read.set(
       cause,
-      FEATURES.map(({ cases }, index) => stored[from[index] ?? -1] ?? new Uint16Array(cases)),
+      forms.map(([runs, text]) => {
+        const stored = readCounts(
+          text,
+          kept.map(({ cases }) => cases),
+          kept.map(({ typical }) => typical),
+          runs,
+        )
+        return { runs, counts: FEATURES.map(({ cases }, index) => stored[from[index] ?? -1] ?? new Uint16Array(cases)) }
+      }),
     )
   }
   const weights = Float64Array.from(from, (index) => (index === undefined ? 0 : kept[index].weight))

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { caseOffsets, logLikelihoods } from './likelihood.js'
+import { caseOffsets, formLikelihoods, logLikelihoods } from './likelihood.js'
 import { modelOf } from './model.js'
 
 const CASES = [4, 2, 3]
@@ -26,9 +26,20 @@ it('are not taken of a symptom that weighs nothing, and of the others are what t
 
 it('are in a model those of the symptoms that weigh something', () => {
   const counts = new Map([
-    ['healthy', HEALTHY],
-    ['miso-open', BROKEN],
+    ['healthy', [{ runs: 20, counts: HEALTHY }]],
+    ['miso-open', [{ runs: 16, counts: BROKEN }]],
   ])
   const { likelihoods } = modelOf(counts, CASES, WEIGHTS)
   expect(likelihoods).toEqual([HEALTHY, BROKEN].map((each) => logLikelihoods(each, WEIGHTS)))
+})
+
+it('of a form are chances as well, and where it was never taken those of the cause', () => {
+  const whole = logLikelihoods(BROKEN)
+  const form = formLikelihoods([Uint16Array.of(0, 0, 4, 0), Uint16Array.of(3, 0), Uint16Array.of(0, 0, 0)], whole)
+  for (const [symptom, offset] of caseOffsets(CASES).entries()) {
+    const chances = [...form.subarray(offset, offset + CASES[symptom])].map(Math.exp)
+    expect(chances.reduce((sum, each) => sum + each)).toBeCloseTo(1, 12)
+  }
+  expect(form[4]).toBeGreaterThan(whole[4])
+  for (let at = 6; at < form.length; at++) expect(form[at]).toBeCloseTo(whole[at], 12)
 })

@@ -3,7 +3,7 @@
  * which a person had better look. Exclusive causes come to 1 at most; of two at once each has its own probability.
  */
 import { log } from '../../../../firmware/math/elementary.js'
-import { HEALTHY, type Model, scoresOf } from '../dictionary/model.js'
+import { bestFits, HEALTHY, type Model } from '../dictionary/model.js'
 import type { Symptoms } from '../features/features.js'
 import { PairScores } from './pairs.js'
 import type { Hypothesis, Posterior } from './posterior.js'
@@ -28,6 +28,12 @@ const TWINS_ALIKE = log(8)
 /** What is so many times less likely beforehand stands in nobody's class. */
 const FAR = 0.1
 
+/** Whether nothing in this report speaks for one of two causes rather than for the other. */
+export function areAlike(model: Model, symptoms: Symptoms, one: string, other: string): boolean {
+  const fits = bestFits(model, symptoms)
+  return Math.abs(fits[model.causes.indexOf(one)] - fits[model.causes.indexOf(other)]) < ALIKE
+}
+
 /**
  * Puts causes together that this report does not tell apart: where one may stand for the other in the explanation, beside a second
  * cause if there is one, and what was seen stays as likely. Each class begins with its likeliest member.
@@ -36,7 +42,7 @@ function classesOf(model: Model, symptoms: Symptoms, posterior: Posterior, twins
   const number = new Map(model.causes.map((cause, index) => [cause, index]))
   const best = posterior.hypotheses.find(({ causes }) => causes.length > 0)?.causes ?? []
   const pairs = best.length > 1 ? new PairScores(model, symptoms) : undefined
-  const singles = scoresOf(model, symptoms)
+  const singles = bestFits(model, symptoms)
   const scoreBeside = (cause: string, head: string): number => {
     const beside = best.find((each) => each !== head)
     if (pairs === undefined || beside === undefined || !best.includes(head)) return singles[number.get(cause)!]

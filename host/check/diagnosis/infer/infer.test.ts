@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { caseOffsets } from '../dictionary/likelihood.js'
-import { type Model, modelOf } from '../dictionary/model.js'
+import { type FormCounts, type Model, modelOf } from '../dictionary/model.js'
 import { FEATURES, type Symptoms } from '../features/features.js'
 import { answersOf, UNKNOWN } from './answer.js'
 import { type InferenceOptions, posteriorOf } from './posterior.js'
@@ -11,14 +11,15 @@ const [ONE, TWO, THREE] = ['spi.miso', 'phy.link', 'serial.echo'].map((id) =>
   FEATURES.findIndex((each) => each.id === id),
 )
 
-function counts(failed: Readonly<Record<number, number>>): Uint16Array[] {
-  return CASES.map((cases, index) => {
+function counts(failed: Readonly<Record<number, number>>): FormCounts[] {
+  const of = CASES.map((cases, index) => {
     const seen = new Uint16Array(cases)
     const failures = failed[index] ?? 0
     seen[0] = 20 - failures
     seen[2 % cases] += failures
     return seen
   })
+  return [{ runs: 20, counts: of }]
 }
 
 function world(): Model {

@@ -4,7 +4,7 @@
  */
 import { exp, log } from '../../../../firmware/math/elementary.js'
 import { type Calibration, unlistedChance } from '../dictionary/calibration.js'
-import { HEALTHY, type Model, scoresOf } from '../dictionary/model.js'
+import { HEALTHY, likeliestForm, type Model, scoresOf } from '../dictionary/model.js'
 import { FEATURES, type Symptoms } from '../features/features.js'
 import { type Prior, priorsOf, TWO_AT_ONCE } from '../priors.js'
 import { answerChance, type GivenAnswer } from '../questions.js'
@@ -103,9 +103,9 @@ function pairs(
   return found
 }
 
-/** The fit of an explanation: of one cause as it is, of two as the less surprised of them has it, symptom by symptom. */
+/** The fit of an explanation: of one cause in the form that fits best, of two as the less surprised of them has it, symptom by symptom. */
 function fitTo(model: Model, symptoms: Symptoms, causes: readonly number[]): Fit {
-  const [first, second] = causes.map((cause) => model.likelihoods[cause])
+  const [first, second] = causes.map((cause) => likeliestForm(model, symptoms, cause))
   return fitOf(model, symptoms, second === undefined ? (at) => first[at] : (at) => Math.max(first[at], second[at]))
 }
 

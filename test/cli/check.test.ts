@@ -161,9 +161,10 @@ describe('linkpulse check model:uno', () => {
   })
 })
 
-it('names the option that helps where a board talks at another rate', async () => {
+it('says at which rate a board answers, and how to reach it, where it was asked at another', async () => {
   const { status, stdout } = await runCli('check', 'avr:uno', '--baud', '9600')
   expect(status).toBe(1)
-  expect(stdout).toMatch(/[12]\. serial-wrong-baud .*--baud 1000000/s)
+  expect(stdout).toContain('rate at which it answered 1000000 baud')
+  expect(stdout).toMatch(/[12]\. .*serial-wrong-baud.*(--baud 1000000|serial:PATH@RATE)/s)
   expect(stdout).not.toContain('deviation')
 })

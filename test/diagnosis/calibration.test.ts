@@ -24,11 +24,11 @@ const RUNS = readSamples(readFileSync(join(import.meta.dirname, 'held-out.txt'),
 const dictionary = learnedDictionary()
 
 /** What this dictionary does; the issue wants none. docs/diagnosis.md names them. */
-const PLAINLY_WRONG = 17
+const PLAINLY_WRONG = 11
 /** Of what is stated so surely, this much is so. */
-const RIGHT_WHEN_SURE = 0.955
+const RIGHT_WHEN_SURE = 0.97
 /** Of the faults of which a user suffers. */
-const NAMED = 0.89
+const NAMED = 0.895
 const HELD = 0.955
 /** Share of runs whose fault is taken out of the list. */
 const LEFT_OUT_WRONG = 0.02

@@ -101,3 +101,25 @@ export function faultRuns(count: number, seed: number): FaultRun[] {
   })
   return Array.from({ length: count }, (_, index) => byFault.map((runs) => runs[index])).flat()
 }
+
+/** What most people have: one board and its partner, a cable, and nobody else. So often in either view. */
+const PLAIN_RUNS = 2
+
+/** Each fault at its default on a plain bench: what chance has dealt with boxes and other stations in all runs is known alone as well. */
+export function plainRuns(seed: number): FaultRun[] {
+  const possible = [...FAULTS.values()].filter(({ modes }) => modes?.includes('model') ?? true)
+  return possible.flatMap(({ name, boards }) => {
+    const random = new SeededRandom(seed).fork(`plain ${name}`)
+    const board = boards?.[0] ?? 'uno'
+    const { text, suffered } = settleFault(name, findBoard(board), 'model')
+    return (['desk', 'bench'] as const).flatMap((view) =>
+      Array.from({ length: PLAIN_RUNS }, () => ({
+        board,
+        faults: [text],
+        seed: random.below(2 ** 31),
+        suffered,
+        view,
+      })),
+    )
+  })
+}

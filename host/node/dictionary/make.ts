@@ -13,7 +13,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { learnDictionary } from '../../campaign/learn/learn.js'
-import { faultRuns, soundRuns } from '../../campaign/learn/plans.js'
+import { faultRuns, plainRuns, soundRuns } from '../../campaign/learn/plans.js'
 import { sampleOf } from '../../campaign/learn/sample.js'
 import { runKey } from '../../campaign/plan.js'
 import { print } from '../cli/say.js'
@@ -43,7 +43,8 @@ const atOnce = wholeOption('dictionary', 'at-once', values['at-once'], 1)
 
 const tell = (line: string): void => print(`${line}\n`)
 // Of what a user does not suffer nothing is learned: it looks like a sound board, and may be called one.
-const plan = [...soundRuns(sound, seed), ...faultRuns(runsOfEach, seed).filter(({ suffered }) => suffered)]
+const faults = [...faultRuns(runsOfEach, seed), ...plainRuns(seed)].filter(({ suffered }) => suffered)
+const plan = [...soundRuns(sound, seed), ...faults]
 const results = await performPlan(plan, RESULTS, values.of ?? sourcesHash(ROOT), { atOnce, tell })
 const samples = results.map((result, index) => sampleOf(plan[index], result))
 const data = learnDictionary(

@@ -51,6 +51,20 @@ export interface FrameCount {
   otherwiseBad: number
 }
 
+/**
+ * Gives up what is being sent, and makes the transmitter ready for the next frame: a transmission that was broken off may have left it
+ * stalled (DS80349C 12), and the flags of one that has ended would be taken for those of the next.
+ * @returns the batch
+ */
+export function resetTransmitter(batch: Batch): Batch {
+  const { ECON1, EIR } = BITS
+  return batch
+    .clear('ECON1', ECON1.TXRTS)
+    .set('ECON1', ECON1.TXRST)
+    .clear('ECON1', ECON1.TXRST)
+    .clear('EIR', EIR.TXIF | EIR.TXERIF)
+}
+
 export class FrameBench {
   readonly config: ChipConfig
   readonly access = new ChipAccess()
@@ -109,11 +123,7 @@ export class FrameBench {
     const end = transmitStart(this.config) + length
     const { ECON1, EIR, ESTAT } = BITS
     for (let repeated = 0; repeated < ATTEMPTS; repeated++) {
-      yield* new Batch(this.access)
-        .clear('ECON1', ECON1.TXRTS)
-        .set('ECON1', ECON1.TXRST)
-        .clear('ECON1', ECON1.TXRST)
-        .clear('EIR', EIR.TXIF | EIR.TXERIF)
+      yield* resetTransmitter(new Batch(this.access))
         .clear('ESTAT', ESTAT.LATECOL | ESTAT.TXABRT)
         .writePair('ETXND', end)
         .set('ECON1', ECON1.TXRTS)

@@ -4,13 +4,12 @@ import { readLineStatus, writePhy } from '../../../firmware/enc28j60/phy.js'
 import { BITS, PHY_BITS } from '../../../firmware/enc28j60/registers.js'
 import { MILLISECOND } from '../../../firmware/hal/clock.js'
 import type { SpiProgram } from '../../../firmware/hal/spi.js'
-import { keyed } from '../../text/keyed.js'
 import type { BoardCheck, CheckContext } from '../context.js'
 import { FLOOD, HEARD, MAC_FIGURES } from '../figures/mac.js'
 import { FrameBench, type FrameCount, frameTime, OURS } from '../frame-bench.js'
 import { measure } from '../measure.js'
 import { fresh, pause } from '../probe.js'
-import { type Apart, PASSING, pacing } from './pacing.js'
+import { type Apart, PASSING, runPaced, UNPACED } from './pacing.js'
 import { echoToPeer, introduce, withoutPeer } from './peer.js'
 
 function echoes({ network }: CheckContext, identifier: number, octets: number): Uint8Array {
@@ -92,7 +91,7 @@ const flood: BoardCheck = {
   needs: ['mac.receive'],
   timed: 'check',
   async run(context) {
-    const { chip, network, serial } = context
+    const { chip, network } = context
     const missing = withoutPeer(context)
     if (missing !== undefined) return missing
     const bench = new FrameBench(network.chip)
@@ -105,16 +104,12 @@ const flood: BoardCheck = {
       await chip.run(bench.transmit(request))
       await chip.run(setDuplex(bench, true))
       await chip.run(bench.begin({ ...OURS, discardBadFcs: false }))
-      const pace = pacing(serial.baud, APART)
-      const set = pace.clock === undefined ? clock : await chip.setClock(pace.clock)
-      const padding = set === undefined ? 0 : pace.padding(set)
-      if (padding > 0) found = await chip.run(floodWith(bench, request.length, padding))
+      found = await runPaced(context, clock, APART, (padding) => floodWith(bench, request.length, padding))
     } finally {
-      if (clock !== undefined) await chip.setClock(clock)
       await chip.run(setDuplex(bench, network.chip.fullDuplex))
       await chip.run(bench.begin(OURS))
     }
-    if (found === undefined) return { measurements: [], verdict: 'skip', reason: keyed('mac.duplex-flood.clock') }
+    if (found === undefined) return UNPACED
     return {
       measurements: [
         measure(FLOOD.clean, found.clean, { max: CLEAN_BY_CHANCE }),

@@ -4,13 +4,12 @@ import { transmitStart } from '../../../firmware/enc28j60/initialise.js'
 import { BITS } from '../../../firmware/enc28j60/registers.js'
 import { MILLISECOND } from '../../../firmware/hal/clock.js'
 import type { SpiProgram } from '../../../firmware/hal/spi.js'
-import { keyed } from '../../text/keyed.js'
 import type { BoardCheck } from '../context.js'
 import { MAC_FIGURES } from '../figures/mac.js'
-import { FrameBench, OURS } from '../frame-bench.js'
+import { FrameBench, OURS, resetTransmitter } from '../frame-bench.js'
 import { echoReply } from '../frames.js'
 import { measure } from '../measure.js'
-import { type Apart, PASSING, pacing } from './pacing.js'
+import { type Apart, PASSING, runPaced, UNPACED } from './pacing.js'
 import { echoToPeer, introduce, withoutPeer } from './peer.js'
 
 const MOST_ROUNDS = 12
@@ -35,23 +34,14 @@ interface Order {
 
 function* ask(bench: FrameBench, length: number, padding: number): SpiProgram<void> {
   const start = transmitStart(bench.config)
-  yield* new Batch(bench.access)
-    .clear('ECON1', BITS.ECON1.TXRTS)
-    .set('ECON1', BITS.ECON1.TXRST)
-    .clear('ECON1', BITS.ECON1.TXRST)
-    .clear('EIR', BITS.EIR.TXIF | BITS.EIR.TXERIF)
+  yield* resetTransmitter(new Batch(bench.access))
     .writePair('ETXST', start)
     .writePair('ETXND', start + length)
     .writePair('EWRPT', PASSING)
     .run()
-  yield* new Batch(bench.access)
-    .set('ECON1', BITS.ECON1.TXRTS)
-    .writeBuffer(new Uint8Array(padding))
-    // On a busy line the first may still wait: it is given up, for nothing may be changed under it (DS39662 7.1), and the round does not count.
-    .clear('ECON1', BITS.ECON1.TXRTS)
-    .set('ECON1', BITS.ECON1.TXRST)
-    .clear('ECON1', BITS.ECON1.TXRST)
-    .clear('EIR', BITS.EIR.TXIF | BITS.EIR.TXERIF)
+  const batch = new Batch(bench.access).set('ECON1', BITS.ECON1.TXRTS).writeBuffer(new Uint8Array(padding))
+  // On a busy line the first may still wait: it is given up, for nothing may be changed under it (DS39662 7.1), and the round does not count.
+  yield* resetTransmitter(batch)
     .writePair('ETXST', start + SECOND_AT)
     .writePair('ETXND', start + SECOND_AT + length)
     .set('ECON1', BITS.ECON1.TXRTS)
@@ -105,19 +95,11 @@ const order: BoardCheck = {
     const requests = [1, 2].map((sequence) =>
       echoToPeer(network, { identifier: IDENTIFIER, sequence, data: new Uint8Array(18) }),
     )
-    const pace = pacing(serial.baud, APART)
     const rounds = Math.min(MOST_ROUNDS, Math.max(LEAST_ROUNDS, Math.floor(serial.baud / BAUD_A_ROUND)))
-    let seen: Order | undefined
-    try {
-      await chip.run(bench.begin(OURS))
-      await chip.run(introduce(bench, network))
-      const set = pace.clock === undefined ? clock : await chip.setClock(pace.clock)
-      const padding = set === undefined ? 0 : pace.padding(set)
-      if (padding > 0) seen = await chip.run(inRounds(bench, requests, padding, rounds))
-    } finally {
-      if (clock !== undefined) await chip.setClock(clock)
-    }
-    if (seen === undefined) return { measurements: [], verdict: 'skip', reason: keyed('mac.duplex-flood.clock') }
+    await chip.run(bench.begin(OURS))
+    await chip.run(introduce(bench, network))
+    const seen = await runPaced(context, clock, APART, (padding) => inRounds(bench, requests, padding, rounds))
+    if (seen === undefined) return UNPACED
     const figures = MAC_FIGURES['mac.order']
     return {
       measurements: [

@@ -1,6 +1,10 @@
 /** Two transmissions so long apart, in one batch: what stands between them on SPI passes the time. */
 import { SECOND } from '../../../firmware/hal/clock.js'
+import type { SpiProgram } from '../../../firmware/hal/spi.js'
 import { CELL_OCTETS, PAYLOAD_OCTETS } from '../../../firmware/serial-link/cell.js'
+import { keyed } from '../../text/keyed.js'
+import type { CheckContext } from '../context.js'
+import type { Outcome } from '../types.js'
 
 /** From the first transmission to the second, in nanoseconds. */
 export interface Apart {
@@ -19,7 +23,10 @@ const COMMANDS = 26
 /** Where octets go that only pass the time: transmit memory behind a frame of some thousand octets. */
 export const PASSING = 0x1f00
 
-export interface Pacing {
+/** Of a check that `runPaced` could not run. */
+export const UNPACED: Outcome = { measurements: [], verdict: 'skip', reason: keyed('pacing.clock') }
+
+interface Pacing {
   /** SCK in Hz; undefined where it stays as it is. */
   readonly clock: number | undefined
   /** Octets to be written to `PASSING`, at the SCK that was set; 0 where no number of them comes to the right time. */
@@ -27,7 +34,7 @@ export interface Pacing {
 }
 
 /** Octets on a slow SCK, or, on a serial line that is fast enough, cells that the second transmission comes later in. */
-export function pacing(baud: number, { earliest, meant, latest }: Apart): Pacing {
+function pacing(baud: number, { earliest, meant, latest }: Apart): Pacing {
   const cell = (CELL_OCTETS * 10 * SECOND) / baud
   const cells = Math.ceil(earliest / cell)
   if (cells * cell <= latest) return { clock: undefined, padding: () => PAYLOAD_OCTETS * cells + 5 - COMMANDS }
@@ -37,5 +44,27 @@ export function pacing(baud: number, { earliest, meant, latest }: Apart): Pacing
       const octets = Math.round((meant * clock) / (8 * SECOND)) - 5
       return octets <= MOST_PADDING ? octets : 0
     },
+  }
+}
+
+/**
+ * Runs a program of such pairs, at the SCK that it takes, and sets SCK back whatever comes of it.
+ * @param clock that SCK has now, in Hz; undefined where nobody says
+ * @param program is told how many octets to write to `PASSING` between two transmissions
+ * @returns undefined, with nothing run, where SCK of this board comes to no right time
+ */
+export async function runPaced<T>(
+  { chip, serial }: Pick<CheckContext, 'chip' | 'serial'>,
+  clock: number | undefined,
+  apart: Apart,
+  program: (padding: number) => SpiProgram<T>,
+): Promise<T | undefined> {
+  const pace = pacing(serial.baud, apart)
+  try {
+    const set = pace.clock === undefined ? clock : await chip.setClock(pace.clock)
+    const padding = set === undefined ? 0 : pace.padding(set)
+    return padding > 0 ? await chip.run(program(padding)) : undefined
+  } finally {
+    if (clock !== undefined) await chip.setClock(clock)
   }
 }

@@ -58,7 +58,7 @@ export const REASONS = {
   'peer.none': ({ peer }: { readonly peer: string }) => `no peer answers at ${peer}: see mac.receive`,
   'mac.receive.nobody': ({ peer, requests, time }: ArpSilence) =>
     `nobody at ${peer} answered ${requests} ARP requests in ${time} ms`,
-  'mac.duplex-flood.clock': 'SCK of this board cannot be set as slow as it takes to send at the right moment',
+  'pacing.clock': 'SCK of this board cannot be set as slow as it takes to send at the right moment',
   'mac.unicast-filter.no-probes': 'the peer does not answer ARP probes (RFC 5227)',
   'mac.simultaneous.not-ours': 'the peer is not ours: nobody there can be told to send now',
 

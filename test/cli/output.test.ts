@@ -54,6 +54,18 @@ describe('what a person sees', () => {
     expect(shown).toContain('PASS')
   })
 
+  it('is shown anew each second while a check waits, in a check and in the first round of a watch', async () => {
+    const shown = (...more: readonly string[]) => {
+      const silent = new PseudoTerminal()
+      open.push(silent)
+      return onTerminal(['check', silent.path, '--only', 'serial.session', ...more], { NO_COLOR: '1' })
+    }
+    // A session is waited for as long as a board may take to start, which is some seconds.
+    for (const text of await Promise.all([shown(), shown('--watch', '--rounds', '1')])) {
+      expect(text.match(/ {2}\.\.\. {3}1 of 1 {2}serial\.session /g)?.length, text).toBeGreaterThan(3)
+    }
+  })
+
   it('is text, whatever the other end of a connection sends: its escape sequences are shown', async () => {
     const words = ['net', 'nc', '192.168.7.2', '7'] // echo
     const shown = await onTerminal(words, {}, undefined, `a${CSI}2J\u0007b\n`)

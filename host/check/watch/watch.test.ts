@@ -71,6 +71,20 @@ describe('a watch', () => {
     expect(second.changes.verdicts).toEqual([])
   })
 
+  it.each(['port-loopback', 'port-sketch'])(
+    'has nothing to tell of who is at the port, once the first round has: %s',
+    async (who) => {
+      const target = await openTarget('model:uno', { faults: [who] })
+      const told: unknown[] = []
+      const watch = new Watch({ cause: (change) => told.push(change) })
+      const reports = []
+      for (let round = 0; round < 3; round++) reports.push((await watch.round(target, {})).report)
+      await target.close()
+      expect(reports.map(({ diagnosis }) => diagnosis.map(({ cause }) => cause))).toEqual(Array(3).fill([who]))
+      expect(told).toEqual([])
+    },
+  )
+
   it('leaves the rest of a round that lost its board to the next, which finds it again', async () => {
     const target = await openTarget('model:uno')
     const { uart } = target.bench!.board

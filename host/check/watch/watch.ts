@@ -17,6 +17,7 @@ import type { KnownRate } from '../context.js'
 import { diagnose } from '../diagnosis/diagnose.js'
 import { ReadResults } from '../diagnosis/features/results.js'
 import { RATE } from '../figures/serial.js'
+import { isStranger } from '../port-occupant.js'
 import { type CheckOptions, checkTarget } from '../run.js'
 import { howCutShort } from '../runner.js'
 import { selectChecks } from '../select.js'
@@ -142,7 +143,7 @@ export class Watch {
   }
 
   /** After the first round: what is repeated, and what is known by then. */
-  #begin({ checks }: Report, only: readonly string[], seconds: ReadonlyMap<string, number>): void {
+  #begin({ checks, diagnosis, occupant }: Report, only: readonly string[], seconds: ReadonlyMap<string, number>): void {
     // What they stand on is told of as well: it may be what a hand has touched.
     this.#repeated =
       only.length > 0 ? selectChecks(CHECKS, only).toRun.map(({ id }) => id) : checksToRepeat(CHECKS, checks, seconds)
@@ -154,10 +155,10 @@ export class Watch {
       ...(answered === undefined ? {} : { answered }),
       ...(measured === undefined ? {} : { measured }),
     }
-    // What the checks of a round say by themselves: fewer of them leave more causes open.
+    // What the checks of a round say by themselves: fewer of them leave more causes open. Who is known to be at the port is so in each round.
     const same = checks.filter(({ id }) => repeated.has(id))
-    for (const { cause, confidence } of diagnose(same).diagnosis)
-      if (confidence >= COME) this.#causes.set(cause, confidence)
+    const said = isStranger(occupant) ? diagnosis : diagnose(same, { occupant }).diagnosis
+    for (const { cause, confidence } of said) if (confidence >= COME) this.#causes.set(cause, confidence)
   }
 
   /** A check that was skipped has said nothing: what it stands on has, or this computer was too busy. */

@@ -3,7 +3,7 @@ import { CHECKS } from '../../check/check-list.js'
 import { RunProgress } from '../../check/progress/run-progress.js'
 import { PAINT, TextReporter } from '../../check/report/text.js'
 import { selectChecks } from '../../check/select.js'
-import { monotonic } from '../../event-loop.js'
+import { every, monotonic } from '../../event-loop.js'
 import type { Target } from '../../target/target.js'
 import { printPainted } from './say.js'
 import { hasColour, isTerminal, width } from './terminal.js'
@@ -21,6 +21,14 @@ export function liveReporter({ line }: Pick<Target, 'line'>, only: readonly stri
   if (!isTerminal(process.stdout)) return terminalReporter()
   const progress = new RunProgress({ ...selectChecks(CHECKS, only), baud: line.baud, now: monotonic })
   return reporterWith({ live: true, progress })
+}
+
+/** Between two looks at the time that is left, ms. */
+const TICK = 1000
+
+/** Shows anew, each second, what is under way. Returns what ends that. */
+export function ticking(shown: Pick<TextReporter, 'tick'>): () => void {
+  return every(TICK, () => shown.tick())
 }
 
 function reporterWith(options: { readonly live?: boolean; readonly progress?: RunProgress }): TextReporter {

@@ -21,7 +21,7 @@ import { print, StatusLine, tell } from '../say.js'
 import { Recording } from '../simulation.js'
 import { readerGone } from '../standard-output.js'
 import { width } from '../terminal.js'
-import { liveReporter } from '../terminal-reporter.js'
+import { liveReporter, ticking } from '../terminal-reporter.js'
 import type { CHECK_COMMAND } from './check.command.js'
 
 const MOST_ROUNDS = 1_000_000
@@ -50,14 +50,17 @@ export async function watchBoard(given: ArgumentsOf<typeof CHECK_COMMAND>, board
   const { signal } = interruption
   let target: Target | undefined
   let last: WatchedRound | undefined
+  let stopTicking = (): void => {}
   try {
     target = await openedUnlessAborted(signal, open())
     recording.start(target.bench, name)
     const wall = monotonic()
-    const display: Display = given.has('json') ? new JsonDisplay() : new TextDisplay(target, describe(target), options)
     let began = target.clock.now
-    const handleElapsed = (): number => (target === undefined ? monotonic() - wall : target.clock.now - began) / 1e9
-    display.handleElapsed = handleElapsed
+    const elapsed = (): number => (target === undefined ? monotonic() - wall : target.clock.now - began) / 1e9
+    const display: Display = given.has('json')
+      ? new JsonDisplay()
+      : new TextDisplay(target, { board: describe(target), options, elapsed })
+    stopTicking = ticking(display)
     const watch = new Watch(display)
     while (watch.rounds < (limit ?? MOST_ROUNDS) && !signal.aborted && !readerGone.aborted) {
       try {
@@ -75,7 +78,7 @@ export async function watchBoard(given: ArgumentsOf<typeof CHECK_COMMAND>, board
         began = target.clock.now - (monotonic() - wall)
         display.found()
       }
-      if (simulated && limit === undefined) await rest(handleElapsed() * 1e9 - (monotonic() - wall), signal)
+      if (simulated && limit === undefined) await rest(elapsed() * 1e9 - (monotonic() - wall), signal)
     }
     if (last === undefined) interruption.check('no round was whole by then')
     else display.end(last)
@@ -85,6 +88,7 @@ export async function watchBoard(given: ArgumentsOf<typeof CHECK_COMMAND>, board
     if (error instanceof UsageError) outputs.discard()
     throw error
   } finally {
+    stopTicking()
     interruption.end()
     await closeAll(target, recording, reportFile)
   }
@@ -119,8 +123,8 @@ function rest(nanoseconds: number, signal: AbortSignal): Promise<void> {
 
 /** What is shown of a watch. */
 interface Display extends RunListener, WatchListener {
-  /** Seconds since the watch began; set by who watches. */
-  handleElapsed: () => number
+  /** Shows what is under way anew: time has passed. */
+  tick(): void
   /** @param checks that each further round has, by identifier */
   round(round: WatchedRound, checks: readonly string[]): void
   lost(): void
@@ -130,7 +134,7 @@ interface Display extends RunListener, WatchListener {
 
 /** A line of JSON a round. */
 class JsonDisplay implements Display {
-  handleElapsed: () => number = () => 0
+  tick(): void {}
 
   round(round: WatchedRound): void {
     printJsonLine(roundDocument(round))
@@ -147,20 +151,31 @@ class JsonDisplay implements Display {
   end(): void {}
 }
 
+interface TextDisplayOptions {
+  /** What is watched, in words. */
+  readonly board: string
+  readonly options: CheckOptions
+  /** Seconds since the watch began. */
+  readonly elapsed: () => number
+}
+
 /** The first round as `check` shows it; from then on a line a change, and on a terminal one below them that says how it stands. */
 class TextDisplay extends WatchLines implements Display {
-  handleElapsed: () => number = () => 0
+  readonly #elapsed: () => number
   readonly #status = new WatchStatus(EN)
   readonly #line: StatusLine
   readonly #first: ReturnType<typeof liveReporter>
   #round = 1
+  /** That is under way, of a round after the first; undefined while the target is lost. */
+  #check: string | undefined
 
-  constructor(target: Target, board: string, options: CheckOptions) {
+  constructor(target: Target, { board, options, elapsed }: TextDisplayOptions) {
     const line = new StatusLine()
     super(EN, (text) => {
       line.clear()
       print(`${text}\n`)
     })
+    this.#elapsed = elapsed
     this.#line = line
     this.#first = liveReporter(target, options.only ?? [])
     this.#first.begin({
@@ -181,6 +196,11 @@ class TextDisplay extends WatchLines implements Display {
     if (this.#round === 1) this.#first.finished(result)
   }
 
+  tick(): void {
+    if (this.#round === 1) this.#first.tick()
+    else if (this.#check !== undefined) this.#show(this.#check)
+  }
+
   round({ number, report }: WatchedRound, checks: readonly string[]): void {
     if (number === 1) {
       this.#first.end(report)
@@ -192,15 +212,17 @@ class TextDisplay extends WatchLines implements Display {
   }
 
   lost(): void {
-    this.note(this.handleElapsed(), keyed('watch.lost'))
+    this.#check = undefined
+    this.note(this.#elapsed(), keyed('watch.lost'))
   }
 
   found(): void {
-    this.note(this.handleElapsed(), keyed('watch.found'))
+    this.note(this.#elapsed(), keyed('watch.found'))
   }
 
   #show(check: string): void {
-    const text = this.#status.line(this.handleElapsed(), this.#round, check)
+    this.#check = check
+    const text = this.#status.line(this.#elapsed(), this.#round, check)
     const columns = width(process.stderr)
     this.#line.show(columns === undefined ? text : text.slice(0, columns - 1))
   }

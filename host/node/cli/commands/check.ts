@@ -14,7 +14,6 @@ import { selectChecks } from '../../../check/select.js'
 import { type CheckDescription, LAYERS, type Report, type RunListener } from '../../../check/types.js'
 import { CHECK_VIEWS, type CheckView, checkView } from '../../../check/view.js'
 import { UsageError } from '../../../errors/errors.js'
-import { every } from '../../../event-loop.js'
 import { isSimulated, type LiveSpecification, parseLiveTarget, parseTarget } from '../../../serial/specification.js'
 import type { Target } from '../../../target/target.js'
 import { wordWrap } from '../../../text/word-wrap.js'
@@ -37,7 +36,7 @@ import { print, tell } from '../say.js'
 import { checkFaults, Recording } from '../simulation.js'
 import { table } from '../table.js'
 import { width } from '../terminal.js'
-import { liveReporter, terminalReporter } from '../terminal-reporter.js'
+import { liveReporter, terminalReporter, ticking } from '../terminal-reporter.js'
 import { boxOf, openThrough } from '../through.js'
 import type { CHECK_COMMAND } from './check.command.js'
 import { checkAgainst, refuseComparison } from './check-against.js'
@@ -162,9 +161,6 @@ function onlyOf({ recorded }: Target): readonly string[] {
   return Array.isArray(only) ? only.map(String) : []
 }
 
-/** Between two looks at the time that is left, ms. */
-const TICK = 1000
-
 /** Puts whoever else listens around a listener. */
 type Listening = (other?: RunListener) => RunListener
 
@@ -189,7 +185,7 @@ async function runForPeople(
     reporter.end(partial)
     options.onTimeLimit?.(partial)
   }
-  const stop = every(TICK, () => reporter.tick())
+  const stop = ticking(reporter)
   try {
     const report = await checkTarget(target, { ...options, listener: listening(reporter), onTimeLimit })
     reporter.end(report)

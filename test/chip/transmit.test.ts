@@ -11,24 +11,19 @@ const ARP = body({
   type: 0x0806,
   payload: Array.from({ length: 28 }, (_, i) => i + 1),
 })
+/** The check frame that is published with its FCS (21.6), without that. */
+const CHECK_FRAME: readonly number[] = [
+  ...BROADCAST_STATION,
+  ...[0x00, 0x04, 0xa3, 0x00, 0x00, 0x01],
+  ...[0x08, 0x06],
+  ...new Array<number>(46).fill(0),
+]
 
 describe('the FCS of the tests (21.6)', () => {
   it('gives CBF43926h for "123456789" and the published check frame', () => {
     expect(frameCheckSequence([...'123456789'].map((letter) => letter.charCodeAt(0)))).toBe(0xcbf43926)
-    const check = [
-      ...BROADCAST_STATION,
-      0x00,
-      0x04,
-      0xa3,
-      0x00,
-      0x00,
-      0x01,
-      0x08,
-      0x06,
-      ...new Array<number>(46).fill(0),
-    ]
-    expect(inHex(fcs(check))).toBe('23 60 15 11')
-    expect(frameCheckSequence(checkedFrame(check))).toBe(0x2144df1c)
+    expect(inHex(fcs(CHECK_FRAME))).toBe('23 60 15 11')
+    expect(frameCheckSequence(checkedFrame(CHECK_FRAME))).toBe(0x2144df1c)
   })
 })
 
@@ -42,18 +37,7 @@ describe('a transmission (11.1, 11.3)', () => {
 
   it('sends the published check frame with FCS 23 60 15 11 (21.6)', () => {
     const bench = linked()
-    bench.transmit([
-      ...BROADCAST_STATION,
-      0x00,
-      0x04,
-      0xa3,
-      0x00,
-      0x00,
-      0x01,
-      0x08,
-      0x06,
-      ...new Array<number>(46).fill(0),
-    ])
+    bench.transmit(CHECK_FRAME)
     expect(inHex(bench.wire.frames[0].slice(-4))).toBe('23 60 15 11')
   })
 

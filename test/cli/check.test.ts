@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { NAMED } from '../check/nine-faults.js'
 import { reportFaults } from '../schema/judge.js'
 import { runCli, scratch } from './command.js'
 
@@ -80,17 +81,7 @@ describe('linkpulse check model:uno', () => {
     expect(document(pty.stdout)).toEqual(document(memory.stdout))
   })
 
-  it.each([
-    'miso-open',
-    'cs-stuck-high',
-    'crystal-missing',
-    'cable-unplugged',
-    'rx-pair-reversed',
-    'cable-noise',
-    'serial-noise',
-    'baud-off-6-percent',
-    'no-power',
-  ])('finds %s and names it first (exit status 1)', async (fault) => {
+  it.each(NAMED)('finds %s and names it first (exit status 1)', async (fault) => {
     const { status, stdout } = await runCli('check', '--fault', fault, '--json')
     expect(status).toBe(1)
     const report = JSON.parse(stdout) as Report

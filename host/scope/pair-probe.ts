@@ -12,7 +12,7 @@ import type { Random } from '../../firmware/hal/random.js'
 import { type PairSignal, PairVoltage } from './pair-voltage.js'
 import { type Keep, type ScopeLevel, type ScopeProbe, type ScopeWindow, shownIn } from './probe.js'
 import type { Mark, MarkRow } from './trace.js'
-import { halfWidth, pulseRows, scopeFrameRows } from './view.js'
+import { halfWidth, pulseRows, START_OF_IDLE, scopeFrameRows } from './view.js'
 
 /** Squelch: under 300 mV a receiver hears nothing (IEEE 802.3 14.3.1.3.2). */
 const LEVELS: readonly ScopeLevel[] = [{ from: -0.3, to: 0.3, text: 'under the squelch', undefined: true }]
@@ -122,7 +122,7 @@ export class PairProbe implements ScopeProbe {
       }
     }
     for (const { signal, event } of this.#entries) {
-      if (signal.to < window.from || signal.at > window.to) continue
+      if (this.#saidUntil(signal) < window.from || signal.at > window.to) continue
       const { at, frame } = signal
       if (frame === undefined) {
         take(at, pulseRows(this.#pulseWidth(signal)))
@@ -271,6 +271,11 @@ export class PairProbe implements ScopeProbe {
       event.collided = true
       this.#eventListeners.tell(event)
     }
+  }
+
+  /** When the last mark of a signal ends: the start of idle stands behind the last bit of a frame, and a cable draws a pulse out. */
+  #saidUntil(signal: PairSignal): number {
+    return signal.frame === undefined ? signal.at + this.#pulseWidth(signal)[1] : signal.to + START_OF_IDLE
   }
 
   /** Where a pulse is high behind the pair, in nanoseconds from when it is due. */

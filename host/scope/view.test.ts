@@ -62,6 +62,16 @@ describe('scope', () => {
     expect([few.narrow, few.marks.map(({ from }) => from)]).toEqual([true, [7000]])
   })
 
+  it('has nothing that is too narrow behind the last bit, where no bit is', () => {
+    const window = { from: 57_700, to: 80_000 }
+    const [bits, bytes, fields] = scopeFrameRows(signal, [], { window, least: 1000 })
+    expect([bits, bytes].map(({ marks, narrow }) => [marks.length, narrow])).toEqual([
+      [0, false],
+      [0, false],
+    ])
+    expect(fields.marks.at(-1)).toMatchObject({ text: 'start of idle', from: 57_600 })
+  })
+
   it('ends with the signal where a fragment ends', () => {
     const [bits, bytes, fields] = scopeFrameRows({ octets: new Uint8Array(0), bits: 40 })
     expect([bits.marks.length, bytes.marks.length]).toEqual([40, 5])

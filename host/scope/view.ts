@@ -9,6 +9,8 @@ import type { Mark, MarkRow } from './trace.js'
 
 const PREAMBLE_OCTETS = 7
 const IDLE_BITS = 3
+/** How long the line is high behind the last bit of a frame, in nanoseconds (IEEE 802.3 14.3.1.2.1, TP_IDL). */
+export const START_OF_IDLE = IDLE_BITS * BIT_TIME
 /** A MAC that sees a collision sends so many bits more (IEEE 802.3 4.2.3.2.4). */
 const JAM_BITS = 32
 const FCS_OCTETS = 4
@@ -79,8 +81,8 @@ export function scopeFrameRows(
   fields.push({ ...mark(signal.bits, signal.bits + IDLE_BITS, 'start of idle'), short: ['idle', 'I'] })
   const whole = { ...mark(0, signal.bits + IDLE_BITS, jammed ? 'broken off' : 'frame'), short: jammed ? [] : ['fr'] }
   return [
-    { name: 'bits', marks: bits, narrow: !bitsFit },
-    { name: 'octets', marks: octets, narrow: !octetsFit },
+    { name: 'bits', marks: bits, narrow: !bitsFit && first < last },
+    { name: 'octets', marks: octets, narrow: !octetsFit && firstOctet < lastOctet },
     { name: 'fields', marks: fields, coarse: [whole], legend: FIELD_LEGEND },
   ]
 }

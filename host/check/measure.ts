@@ -34,16 +34,15 @@ export function measurementName({ name, figure }: Measurement): LocalizableText 
   return figure === undefined ? name : { figure }
 }
 
-/** Units that are words; the others are symbols. */
-function unitText(unit: string): LocalizableText {
-  return unit === 'octets' || unit === 'cells' ? keyed(`unit.${unit}`) : unit
-}
-
 /** @param value the figure's own, or one of its limits */
 export function showValue({ unit, figure }: Measurement, value: number | null): LocalizableText {
   if (value === null) return keyed('measured.not')
   const amount = figure?.digits === undefined ? numberText(value) : hexText(value, figure.digits)
-  return unit === '' ? amount : keyed('measured.quantity', { amount, unit: unitText(unit) })
+  if (unit === '') return amount
+  // Units that are words; the others are symbols.
+  return unit === 'octets' || unit === 'cells'
+    ? keyed(`measured.${unit}`, { amount })
+    : keyed('measured.quantity', { amount, unit })
 }
 
 /** The limit in words: `at most 6 s`, `0083h`, `0.3 to 1 ms`; empty when there is none. */

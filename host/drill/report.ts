@@ -1,5 +1,6 @@
 /** What a person reads of a run: a line a script, and where one fails, what was expected, what came and what led there. */
 import { SCHEMA_ADDRESSES } from '../../boards/schema/published.js'
+import { counted } from '../text/en/counted.js'
 import type { DrillReport } from './drill.js'
 import { printTime } from './print.js'
 import { DRILL_VERSION, type DrillDocument } from './schema.js'
@@ -63,7 +64,7 @@ export function totals(reports: readonly DrillReport[]): DrillTotals {
 export function totalsText({ total, passed, failed, notRun }: DrillTotals): string {
   const parts = [`${passed} passed`, `${failed} failed`]
   if (notRun > 0) parts.push(`${notRun} not run`)
-  return `${total} ${total === 1 ? 'script' : 'scripts'}: ${parts.join(', ')}\n`
+  return `${counted(total, 'script')}: ${parts.join(', ')}\n`
 }
 
 /** One document of all runs. @param trace tells what happened in scripts that pass, too */

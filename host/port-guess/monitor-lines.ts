@@ -4,6 +4,7 @@ import { printable } from '../../firmware/text/printable.js'
 import { decodeText } from '../../firmware/text/utf8.js'
 import { HEX_ROW, hexRow } from '../hex-octets.js'
 import type { LineErrorCounts, ModemInputs } from '../target/host-line.js'
+import { counted } from '../text/en/counted.js'
 
 /** Text that goes on without an end of line is broken here. */
 const LONGEST = 200
@@ -66,9 +67,7 @@ export class MonitorLines {
       [counts.overruns - before.overruns, 'overrun'],
       [counts.breaks - before.breaks, 'break'],
     ]
-    const words = more
-      .filter(([count]) => count > 0)
-      .map(([count, what]) => `${count} ${what}${count === 1 ? '' : 's'}`)
+    const words = more.filter(([count]) => count > 0).map(([count, what]) => counted(count, what))
     if (words.length > 0) this.note(at, words.join(', '))
   }
 

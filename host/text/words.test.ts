@@ -23,6 +23,25 @@ import { keyed, type SentenceWords } from './keyed.js'
 import { say } from './say.js'
 import type { Words } from './words.js'
 
+/** A sentence where each of its values is 1: a list of it is written in the same way. */
+function withOnes(words: string | ((values: never) => string)): string {
+  return typeof words === 'string' ? words : (words as (values: object) => string)(new Proxy({}, { get: () => ['1'] }))
+}
+
+/** One, and behind it a noun or a verb that is for many. */
+const MANY_OF_ONE =
+  /\b1 (?:(?:other|baud|session|whole|framing|pause|ARP|NMEA) )*(?!(?:ms|as|is|was|has|keeps|reads)\b)(?:[a-z]+s|are|were|have)\b/i
+
+/** These are never said of one. */
+const NEVER_OF_ONE: Readonly<Record<string, string>> = {
+  'miso.all-ones': 'some hundred are taken',
+  'miso.all-zeros': 'some hundred are taken',
+  'miso.echoes': 'some hundred are taken',
+  'evidence.times': 'what is not three times as likely is no evidence',
+  'evidence.more-than': 'what is not three times as likely is no evidence',
+  'next.why': 'bits have a decimal',
+}
+
 describe('a sentence', () => {
   it('is said with its values, and with what is a sentence among them in the same language', () => {
     const shouting: Words = {
@@ -65,6 +84,15 @@ describe('a language', () => {
       'miso.all-ones': ({ amount }) => `${amount}`,
     }
     expect([lacking, idle, wanting]).toHaveLength(3)
+  })
+
+  it('says one of a thing as one, wherever English counts', () => {
+    const said = Object.entries(EN.sentences)
+      .filter(([key]) => NEVER_OF_ONE[key] === undefined)
+      .map(([key, words]) => `${key}: ${withOnes(words)}`)
+    expect(said.filter((sentence) => / 1 check: /.test(sentence)).length).toBeGreaterThan(0)
+    expect(said.filter((sentence) => MANY_OF_ONE.test(sentence))).toEqual([])
+    expect(MANY_OF_ONE.test('summary: 1 checks')).toBe(true)
   })
 
   it('has as many sentences as its rooms: none stands twice', () => {

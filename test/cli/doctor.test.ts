@@ -29,7 +29,11 @@ function device(kind: PortDevice) {
 
 describe('linkpulse doctor', () => {
   it.each([
-    ['a GPS receiver', gps, /GPS receiver.*\n +heard +\d+ NMEA sentences whose checksums hold[\s\S]*it said +.*GPGGA/],
+    [
+      'a GPS receiver',
+      gps,
+      /GPS receiver.*\n +heard +\d+ NMEA sentences with a checksum that holds[\s\S]*it said +.*GPGGA/,
+    ],
     [
       'a sketch',
       sketch,

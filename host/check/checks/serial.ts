@@ -75,7 +75,7 @@ interface Heard {
 function whyNoSession(limit: number, { octetsReceived, ownCells, otherHosts, asked }: Heard): Sentence {
   if (ownCells > 0) return keyed('serial.session.loopback', { limit, cells: ownCells })
   if (otherHosts > 0) return keyed('serial.session.other-host', { limit, cells: otherHosts })
-  if (asked > 0) return keyed('serial.session.one-way', { limit, times: asked })
+  if (asked > 0) return keyed('serial.session.one-way', { limit, requests: asked })
   if (octetsReceived === 0) return keyed('serial.session.silent', { limit })
   return keyed('serial.session.garbled', { limit, octets: octetsReceived })
 }

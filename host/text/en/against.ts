@@ -1,4 +1,5 @@
 /** Two chips that run the same programs. */
+import { counted } from './counted.js'
 import { times } from './times.js'
 
 export const AGAINST_WORDS = {
@@ -14,9 +15,9 @@ export const AGAINST_WORDS = {
   'against.program': ({ number, programs }: { readonly number: number; readonly programs: number }) =>
     `program ${number} of ${programs}`,
   'against.same': ({ programs, operations }: { readonly programs: number; readonly operations: number }) =>
-    `SAME  ${programs} ${programs === 1 ? 'program' : 'programs'}, ${operations} operations: no difference`,
+    `SAME  ${counted(programs, 'program')}, ${counted(operations, 'operation')}: no difference`,
   'against.differs': ({ program, operations }: { readonly program: number; readonly operations: number }) =>
-    `DIFFERENT  in program ${program}, after ${operations} ${operations === 1 ? 'operation' : 'operations'}`,
+    `DIFFERENT  in program ${program}, after ${counted(operations, 'operation')}`,
   'against.shortest': 'The shortest program that was found to show it:',
   'against.cut-off': 'The program up to there:',
   'against.answers': ({ expected, got }: ChipAnswers) => `should be: ${expected}; is: ${got}`,

@@ -1,4 +1,5 @@
 /** What is said of two reports side by side, and of the rounds of a watch. */
+import { counted } from './counted.js'
 
 export const COMPARE_WORDS = {
   'compare.report': ({ name, board, verdict, conclusion }: ComparedReport) =>
@@ -29,16 +30,16 @@ export const COMPARE_WORDS = {
   'compare.not-named': 'not named',
   'compare.same': 'Nothing differs: the same verdicts, the same causes, and every figure within its scatter.',
   'compare.sum': ({ verdicts, figures }: { readonly verdicts: number; readonly figures: number }) =>
-    `${verdicts === 0 ? 'No verdict differs' : verdicts === 1 ? '1 verdict differs' : `${verdicts} verdicts differ`}, ${figures === 1 ? '1 figure' : `${figures} figures`} moved.`,
+    `${verdicts === 0 ? 'No verdict differs' : counted(verdicts, 'verdict differs', 'verdicts differ')}, ${counted(figures, 'figure')} moved.`,
 
   'watch.begins': ({ checks }: { readonly checks: number }) =>
-    `Watching ${checks === 1 ? '1 check' : `${checks} checks`}: what changes is told below, with the seconds since the beginning. Ctrl-C ends this.`,
+    `Watching ${counted(checks, 'check')}: what changes is told below, with the seconds since the beginning. Ctrl-C ends this.`,
   'watch.back': ({ line }: { readonly line: string }) => `${line}, as it was before`,
   'watch.cause': ({ line }: { readonly line: string }) => `cause  ${line}`,
   'watch.lost': 'the target is lost: waiting for it to come back',
   'watch.found': 'the target is there again',
   'watch.sum': ({ rounds, changes, verdict }: WatchSum) =>
-    `${rounds === 1 ? '1 round' : `${rounds} rounds`}, ${changes === 1 ? '1 change' : `${changes} changes`}; the last round: ${verdict}`,
+    `${counted(rounds, 'round')}, ${counted(changes, 'change')}; the last round: ${verdict}`,
   'watch.layer': ({ layer, verdict }: { readonly layer: string; readonly verdict: string }) => `${layer} ${verdict}`,
   'watch.layers': ({ layers }: { readonly layers: readonly string[] }) => layers.join(' · '),
   'watch.passes': 'everything passes',

@@ -1,4 +1,5 @@
 /** Who is at a serial port. */
+import { counted } from './counted.js'
 import { times } from './times.js'
 
 export interface AtPort {
@@ -36,9 +37,9 @@ export const PORT_WORDS = {
   'port.heard.alive':
     'The control circuits are on, so somebody with power is at the other end: it is the data wires that do not meet.',
   'port.heard.cells': ({ cells }: { readonly cells: number }) =>
-    `${cells} ${cells === 1 ? 'cell' : 'cells'} of the serial link, both checks right.`,
+    `${counted(cells, 'cell')} of the serial link, both checks right.`,
   'port.heard.own-cells': ({ cells }: { readonly cells: number }) =>
-    `${cells} ${cells === 1 ? 'cell' : 'cells'} of this computer came back: nobody else speaks like that.`,
+    `${counted(cells, 'cell')} of this computer came back: nobody else speaks like that.`,
   'port.heard.session': ({
     board,
     firmware,
@@ -50,21 +51,21 @@ export const PORT_WORDS = {
   }) => `It calls itself ${board === '' ? 'nothing' : board}, with firmware ${firmware}, session version ${version}.`,
   'port.heard.version': 'That is not the session version of this linkpulse.',
   'port.heard.nmea': ({ count, addresses }: { readonly count: number; readonly addresses: string }) =>
-    `${count} NMEA ${count === 1 ? 'sentence' : 'sentences'} whose checksums hold: ${addresses}.`,
+    `${counted(count, 'NMEA sentence')} with a checksum that holds: ${addresses}.`,
   'port.heard.login': 'It asks for a name or a password.',
   'port.heard.modem-answer': ({ answer }: { readonly answer: string }) => `It answers AT with ${answer}.`,
   'port.heard.modem': ({ words }: { readonly words: string }) => `It says what modems say: ${words}.`,
-  'port.heard.text': ({ octets }: { readonly octets: number }) => `${octets} octets came, and they are text.`,
+  'port.heard.text': ({ octets }: { readonly octets: number }) => `${counted(octets, 'octet')} of text came.`,
   'port.heard.own': ({ octets }: { readonly octets: number }) =>
-    `All ${octets} octets that were sent came back, and nothing else.`,
+    `What was sent came back, ${counted(octets, 'octet')}, and nothing else.`,
   'port.heard.echoes': 'A modem in its command mode, or a shell, gives back what it is told as well.',
   'port.heard.in-sync': 'It answers GET_SYNC of STK500 with 14 10: in sync.',
   'port.heard.signature': ({ signature }: { readonly signature: string }) =>
     `Its controller’s signature is ${signature}.`,
   'port.heard.garbled': ({ octets, rates }: { readonly octets: number; readonly rates: string }) =>
-    `${octets} octets came and are no language that is known, listened for at ${rates} baud.`,
+    `${counted(octets, 'octet')} came, in no language that is known, listened for at ${rates} baud.`,
   'port.heard.framing': ({ framing, breaks }: { readonly framing: number; readonly breaks: number }) =>
-    `The port counted ${framing} framing errors and ${breaks} breaks.`,
+    `The port counted ${counted(framing, 'framing error')} and ${counted(breaks, 'break')}.`,
   'port.heard.low-at-rest':
     'The line rests low, where it is high between two characters: nearly all of what a slow receiver sees of it ends in zeros.',
   'port.heard.upright': ({ text }: { readonly text: string }) => `Turned the other way up it says “${text}”.`,

@@ -1,19 +1,22 @@
 /** What checks have to say of what they found: what is wrong, or why there was nothing to measure. */
+import { counted } from './counted.js'
+import { times } from './times.js'
+
 export const REASONS = {
   'serial.session.silent': ({ limit }: { readonly limit: number }) =>
     `no session within ${limit} s: not one octet came back`,
   'serial.session.garbled': ({ limit, octets }: { readonly limit: number; readonly octets: number }) =>
-    `no session within ${limit} s: ${octets} octets came back, and none of them made a cell`,
+    `no session within ${limit} s: ${counted(octets, 'octet')} came back, and made no cell`,
   'serial.session.loopback': ({ limit, cells }: { readonly limit: number; readonly cells: number }) =>
     `no session within ${limit} s: our own cells come back (${cells} of them), so transmit and receive are joined somewhere: a loopback plug, a bridge of solder, a device that echoes`,
   'serial.session.other-host': ({ limit, cells }: { readonly limit: number; readonly cells: number }) =>
     `no session within ${limit} s: another host is on this line (${cells} of its cells came): two programs or two computers ask, and no board answers`,
-  'serial.session.one-way': ({ limit, times }: { readonly limit: number; readonly times: number }) =>
-    `no session within ${limit} s: the board is heard, asked for a session ${times} times and answered none of ours: what we send does not reach it`,
+  'serial.session.one-way': ({ limit, requests }: { readonly limit: number; readonly requests: number }) =>
+    `no session within ${limit} s: the board is heard, asked for a session ${times(requests)} and answered none of ours: what we send does not reach it`,
   'serial.session.version': ({ board, version }: { readonly board: string; readonly version: number }) =>
     `the board's firmware opens sessions as version ${version} did: one dead direction can look like an answer there, and it keeps what it lent when a host dies; flash it: linkpulse flash ${board} PORT`,
   'serial.rate.none': ({ wanted, tried }: { readonly wanted: number; readonly tried: number }) =>
-    `no answer at ${wanted} baud nor at ${tried} other rates`,
+    `no answer at ${wanted} baud nor at ${counted(tried, 'other rate')}`,
   'serial.rate.another': ({ wanted, found }: { readonly wanted: number; readonly found: number }) =>
     `the board answers at ${found} baud, not at ${wanted}: ask for that, with --baud ${found} or as serial:PATH@${found}`,
   'serial.baud-change.off':
@@ -23,12 +26,12 @@ export const REASONS = {
   'serial.identity.firmware': ({ board, firmware }: { readonly board: string; readonly firmware: string }) =>
     `${board}, firmware ${firmware}`,
   'serial.line.errors': ({ errors, octets }: { readonly errors: number; readonly octets: number }) =>
-    `${errors} errors in ${octets} octets; every one was noticed and repaired by the link, at the cost of time`,
+    `${counted(errors, 'error')} in ${counted(octets, 'octet')}, noticed and repaired by the link at the cost of time`,
   'serial.retransmissions.repeated': 'nothing was lost, but some cells had to be repeated',
   'serial.restarts.anew': ({ count }: { readonly count: number }) =>
-    `the board restarted ${count} times during the run`,
+    `the board restarted ${times(count)} during the run`,
   'serial.restarts.anew-by': ({ count, cause }: { readonly count: number; readonly cause: string }) =>
-    `the board restarted ${count} times during the run; its last start was by ${cause}`,
+    `the board restarted ${times(count)} during the run; its last start was by ${cause}`,
   'serial.reopens':
     'not from a browser, which changes the rate of a port only by opening it anew, and that restarts many boards',
   'serprog.no-cells': 'not over serprog, which has no cells: nothing detects an error on this line',
@@ -57,7 +60,7 @@ export const REASONS = {
     `${reason}; if your peer has another address, name it with --peer`,
   'peer.none': ({ peer }: { readonly peer: string }) => `no peer answers at ${peer}: see mac.receive`,
   'mac.receive.nobody': ({ peer, requests, time }: ArpSilence) =>
-    `nobody at ${peer} answered ${requests} ARP requests in ${time} ms`,
+    `nobody at ${peer} answered ${counted(requests, 'ARP request')} in ${time} ms`,
   'pacing.clock': 'SCK of this board cannot be set as slow as it takes to send at the right moment',
   'mac.unicast-filter.no-probes': 'the peer does not answer ARP probes (RFC 5227)',
   'mac.simultaneous.not-ours': 'the peer is not ours: nobody there can be told to send now',
@@ -66,7 +69,7 @@ export const REASONS = {
   'network.arp.silent': ({ peer, reason }: { readonly peer: string; readonly reason: string }) =>
     `${peer} did not answer: ${reason}`,
   'network.ping.lost': ({ lost, count, peer, reasons }: EchoLoss) =>
-    `${lost} of ${count} echoes did not come back from ${peer} (${reasons.join(', ')})`,
+    `${lost} of ${counted(count, 'echo', 'echoes')} did not come back from ${peer} (${reasons.join(', ')})`,
   'network.answers.not-ours': 'the peer is not ours: nobody there can be told to ping',
   'network.steady.fault': ({ fault }: { readonly fault: string }) => `the chip's fault: ${fault}`,
   'network.release.only-bridges': 'this board only bridges: it has no controller of its own',

@@ -1,4 +1,6 @@
 /** The words of the reports themselves: headings, columns, the line that sums up. */
+import { counted } from './counted.js'
+
 export const REPORT_WORDS = {
   'layer.serial': 'the line between this computer and the board',
   'layer.spi': 'the wires between the controller and the Ethernet chip',
@@ -11,7 +13,7 @@ export const REPORT_WORDS = {
     `Checking ${target}${facts.length === 0 ? '' : ` (${facts.join(', ')})`}`,
   'report.view': ({ view }: { readonly view: string }) => `view ${view}`,
   'report.seed': ({ seed }: { readonly seed: number }) => `seed ${seed}`,
-  'report.checks': ({ count }: { readonly count: number }) => `${count} checks`,
+  'report.checks': ({ count }: { readonly count: number }) => counted(count, 'check'),
   'report.limit': ({ limit }: { readonly limit: string }) => `limit: ${limit}`,
 
   'progress.place': ({ number, of }: RunPlace) => `${number} of ${of}`,
@@ -28,7 +30,7 @@ export const REPORT_WORDS = {
 
   'skipped.interrupted': 'which were not finished when the run was interrupted',
   'skipped.needs': 'which stand on what failed above',
-  'skipped.to': ({ last, count, why }: SkippedRow) => `to ${last}: ${count} checks, ${why}`,
+  'skipped.to': ({ last, count, why }: SkippedRow) => `to ${last}: ${counted(count, 'check')}, ${why}`,
 
   'occupant.heading': ({ who, percent }: { readonly who: string; readonly percent: number }) =>
     `At the port: ${who} (${percent} %)`,
@@ -57,10 +59,10 @@ export const REPORT_WORDS = {
     `${id}, ${count} ×, first at ${time} s by ${octets}: ${rule} [${source}]`,
 
   'counters.title': 'Counters',
-  'counters.count': ({ count }: { readonly count: number }) => `${count} counts`,
+  'counters.count': ({ count }: { readonly count: number }) => counted(count, 'count'),
 
   'summary.line': ({ verdict, checks, counts, ending }: Summary) =>
-    `${verdict}  ${checks} checks: ${counts.join(', ')}: ${ending}`,
+    `${verdict}  ${counted(checks, 'check')}: ${counts.join(', ')}: ${ending}`,
   'summary.likely': ({ summary, cause }: { readonly summary: string; readonly cause: string }) =>
     `${summary}; most likely ${cause}`,
   'summary.pass': ({ count }: { readonly count: number }) => `${count} passed`,

@@ -1,4 +1,5 @@
-/** `once`, `twice`, `7 times`. */
-export function times(count: number): string {
-  return count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`
+/** `once`, `twice`, `7 times`. @param count as a number or as it is written */
+export function times(count: number | string): string {
+  const written = String(count)
+  return written === '1' ? 'once' : written === '2' ? 'twice' : `${written} times`
 }

@@ -5,6 +5,7 @@ import { type GuessOptions, guessPort } from '../../../port-guess/guess-port.js'
 import type { PortDocument } from '../../../port-guess/guess-schema.js'
 import { isSimulated, parseLiveTarget } from '../../../serial/specification.js'
 import type { Target } from '../../../target/target.js'
+import { counted } from '../../../text/en/counted.js'
 import { EN } from '../../../text/en.js'
 import type { Sentence } from '../../../text/keyed.js'
 import { say } from '../../../text/say.js'
@@ -121,7 +122,7 @@ function inWords(document: PortDocument): string {
 function lineInWords({ listenedSeconds, octets, baud, lineErrors, controls }: PortDocument): string {
   const on = (value: boolean): string => (value ? 'on' : 'off')
   return [
-    `listened for ${listenedSeconds.toFixed(1)} s, ${octets} octets${baud === null ? '' : `, understood best at ${baud} baud`}`,
+    `listened for ${listenedSeconds.toFixed(1)} s, ${counted(octets, 'octet')}${baud === null ? '' : `, understood best at ${baud} baud`}`,
     lineErrors === null
       ? 'this port does not tell line errors'
       : `${lineErrors.framing} framing errors, ${lineErrors.breaks} breaks`,

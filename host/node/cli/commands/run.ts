@@ -5,6 +5,7 @@ import { emulatedPart } from '../../../../boards/avr/parts/parts.js'
 import { SECOND } from '../../../../firmware/hal/clock.js'
 import { UsageError } from '../../../errors/errors.js'
 import { rangeAsUsage } from '../../../errors/range-as-usage.js'
+import { counted } from '../../../text/en/counted.js'
 import { readImage } from '../../run/image.js'
 import { Run } from '../../run/runner.js'
 import type { ArgumentsOf } from '../arguments.js'
@@ -117,7 +118,7 @@ export async function run(given: Given): Promise<number> {
     // The firmware's octets are printed as they are; where both outputs are one, the summary begins a line of its own.
     const newLine = inLine && outputsAreOne() ? '\n' : ''
     tell(
-      `${newLine}ran ${(lab.now / SECOND).toFixed(3)} s of simulated time: ${count(status === 1 ? 1 : running.findings, 'finding')}, ${count(board.mcu.usart.sent, 'octet')} sent on the serial port, ${count(board.chip.counters.sent, 'frame')} sent and ${board.chip.counters.received} received\n`,
+      `${newLine}ran ${(lab.now / SECOND).toFixed(3)} s of simulated time: ${counted(status === 1 ? 1 : running.findings, 'finding')}, ${counted(board.mcu.usart.sent, 'octet')} sent on the serial port, ${counted(board.chip.counters.sent, 'frame')} sent and ${board.chip.counters.received} received\n`,
     )
     return status
   } finally {
@@ -137,10 +138,6 @@ function outputsAreOne(): boolean {
   } catch {
     return false // one of them is closed
   }
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`
 }
 
 function pin(given: Given, part: AvrPart, option: 'cs' | 'int' | 'reset'): number | undefined {

@@ -1,11 +1,12 @@
 /** The cable, and whoever is at its other end. */
+import { counted } from '../counted.js'
 import { times } from '../times.js'
 
 export const CABLE_DIAGNOSIS = {
   'silent-pair.no-link': ({ reason }: { readonly reason: string }) =>
     `There was ${reason}; a switch takes 5.5 s at most.`,
   'silent-pair.nothing-received': ({ readings }: { readonly readings: string }) =>
-    `${readings} readings of PHSTAT2 never saw anything being received: the pair is silent.`,
+    `${counted(readings, 'reading')} of PHSTAT2 never saw anything being received: the pair is silent.`,
 
   'cable-unplugged.phy': 'The PHY answers, is awake and is set up as it should be.',
   'cable-unplugged.partner': 'The partner has power and sees no link either: nothing goes either way.',
@@ -39,9 +40,9 @@ export const CABLE_DIAGNOSIS = {
     'the link still comes and goes, look at the latch and the contacts of the jack, and at its joints on the board.',
 
   'partner-full-duplex.clean': ({ clean, rounds }: { readonly clean: string; readonly rounds: string }) =>
-    `In ${clean} of ${rounds} rounds both ends sent at once and nothing was lost: a partner in half duplex would have collided.`,
+    `In ${clean} of ${counted(rounds, 'round')} both ends sent at once and nothing was lost: a partner in half duplex would have collided.`,
   'partner-full-duplex.broken': ({ broken, rounds }: { readonly broken: number; readonly rounds: string }) =>
-    `With both ends sending, the chip broke transmissions off in ${broken} of ${rounds} rounds: the partner barges in where it should wait.`,
+    `With both ends sending, the chip broke transmissions off in ${broken} of ${counted(rounds, 'round')}: the partner barges in where it should wait.`,
   'partner-full-duplex.undamaged':
     'With one end sending at a time everything arrives undamaged, so it is not the cable.',
   'partner-full-duplex.remedy':
@@ -49,7 +50,7 @@ export const CABLE_DIAGNOSIS = {
     'collision. Where the partner must stay as it is, set both sides to full duplex by hand.',
 
   'rx-pair-reversed.pulses': ({ reversed, readings }: { readonly reversed: number; readonly readings: string }) =>
-    `PHSTAT2.PLRITY was set in ${reversed} of ${readings} readings: link pulses arrive upside down.`,
+    `PHSTAT2.PLRITY was set in ${reversed} of ${counted(readings, 'reading')}: link pulses arrive upside down.`,
   'rx-pair-reversed.no-link': 'The link does not come up on them.',
   'rx-pair-reversed.frames': 'The link is up, and frames do not arrive as they should.',
   'rx-pair-reversed.remedy':
@@ -58,9 +59,9 @@ export const CABLE_DIAGNOSIS = {
     'module. The chip’s own correction does not work (erratum 7).',
 
   'cable-noise.wrong-fcs': ({ wrong, sent }: { readonly wrong: number; readonly sent: string }) =>
-    `${wrong} of ${sent} frames arrived with a wrong FCS: bits are flipped on the way here.`,
+    `${wrong} of ${counted(sent, 'frame')} arrived with a wrong FCS: bits are flipped on the way here.`,
   'cable-noise.unanswered': ({ lost, sent }: { readonly lost: number; readonly sent: string }) =>
-    `${lost} of ${sent} were not answered: the partner threw away what reached it damaged.`,
+    `${lost} of ${sent} had no answer: the partner threw away what reached it damaged.`,
   'cable-noise.set-up':
     'The link is up and both halves of the chip agree on the duplex, so it is not a matter of set-up.',
   'cable-noise.sends': 'The chip sends without collisions.',

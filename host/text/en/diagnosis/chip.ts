@@ -1,4 +1,5 @@
 /** The chip itself, and what it needs to run. */
+import { counted } from '../counted.js'
 import { times } from '../times.js'
 
 export const CHIP_DIAGNOSIS = {
@@ -30,7 +31,7 @@ export const CHIP_DIAGNOSIS = {
     readonly count: number
     readonly first: string
     readonly bits: string
-  }) => `${count === 1 ? 'One octet is' : `${count} octets are`} wrong, first at ${first}, in bits ${bits}.`,
+  }) => `${counted(count, 'octet is', 'octets are')} wrong, first at ${first}, in bits ${bits}.`,
   'buffer-memory-bad.registers': 'Its registers are perfect.',
   'buffer-memory-bad.remedy':
     'Run the check twice more, the second time with the chip warm: the same address again means that the chip is damaged (static, or 5 V on a pin that ' +

@@ -1,9 +1,11 @@
 /** Cables that look like no cable, and partners that are there and do harm. */
+import { counted } from '../counted.js'
+
 export const MEDIUM_DIAGNOSIS = {
   'dead-both-ways.untold':
     'Both ends have power and neither sees a link: this end cannot tell such a cable or partner from a plug that is out.',
   'busy-line.readings': ({ busy, readings }: { readonly busy: number; readonly readings: string }) =>
-    `The line was busy in ${busy} of ${readings} readings while nobody had been asked anything.`,
+    `The line was busy in ${busy} of ${counted(readings, 'reading')} while nobody had been asked anything.`,
 
   'cable-straight.remedy':
     'Look at both plugs side by side: the same order of colours is a straight cable. The board is wired as a computer is (MDI, it sends on pins 1 and 2): to a computer without ' +
@@ -27,7 +29,7 @@ export const MEDIUM_DIAGNOSIS = {
   'cable-split-pair.own-collisions':
     'The line is quiet as long as the chip listens, and no frame of its own gets out: it collides with itself, across from the sending pair into the receiving one.',
   'cable-split-pair.last-attempt': ({ collisions }: { readonly collisions: number }) =>
-    `The last attempt ended after ${collisions} collisions, of which nobody else was the cause.`,
+    `The last attempt ended after ${counted(collisions, 'collision')}, of which nobody else was the cause.`,
   'cable-split-pair.conductors': 'Both ends see the link: every conductor leads where it should.',
   'cable-split-pair.remedy':
     'Look at a plug: the conductors on pins 3 and 6 must be of one colour (white/green and green in T568B), with blue on 4 and 5 between them. A tester that ' +
@@ -40,13 +42,13 @@ export const MEDIUM_DIAGNOSIS = {
     'one that does not is broken: restart it, then replace it. Where there is a hub in between, unplug one port after another.',
 
   'partner-pause-flood.count': ({ count, time }: { readonly count: number; readonly time: string }) =>
-    `${count} pause frames came in ${time} ms (type 8808h, opcode 0001h).`,
+    `${counted(count, 'pause frame')} came in ${time} ms (type 8808h, opcode 0001h).`,
   'partner-pause-flood.remedy':
     'Unplug the partner, or switch its flow control off. A card that hangs with its receive memory full sends pause frames until it is restarted, and stops every switch port in ' +
     'full duplex that hears them; here they only take up the line, because the chip runs half duplex, where pause frames have no business.',
 
   'partner-runts.count': ({ count, time }: { readonly count: number; readonly time: string }) =>
-    `${count} frames of fewer than 64 octets came in ${time} ms.`,
+    `${counted(count, 'frame')} of fewer than 64 octets came in ${time} ms.`,
   'partner-runts.no-pauses': 'They are no pause frames.',
   'partner-runts.remedy':
     'Whoever sends frames of fewer than 64 octets does not pad them: look at the partner’s driver, or at its option for padding. The chip takes frames from 18 octets on (DS39662 6.5), others ' +

@@ -1,11 +1,12 @@
 /** Between this computer and the board. */
+import { counted } from '../counted.js'
 import { times } from '../times.js'
 
 export const SERIAL_DIAGNOSIS = {
   'no-power.silent': ({ cells }: { readonly cells: string }) =>
-    `${cells} session cells were sent and not one octet came back, not even a damaged one.`,
+    `The board was sent ${counted(cells, 'session cell')}, and not one octet came back, not even a damaged one.`,
   'no-power.any-rate': ({ tried }: { readonly tried: string }) =>
-    `Nothing answered at ${tried} other baud rates either.`,
+    `Nothing answered at ${counted(tried, 'other baud rate')} either.`,
   'no-power.remedy':
     'See whether the board’s power LED is lit. Measure 5 V (or 3.3 V) between its supply pin and GND with a multimeter. ' +
     'Try another USB cable (many carry power only, or data badly) and another socket, and make sure this is the right port: linkpulse ports.',
@@ -14,7 +15,7 @@ export const SERIAL_DIAGNOSIS = {
     `The board answers when this end runs at ${rate} baud: ${deviation} % from the rate asked for; a UART stands 4.5 % at most.`,
   'baud-off-6-percent.asked': 'At the rate asked for no cell was understood.',
   'baud-off-6-percent.garbled': ({ octets }: { readonly octets: string }) =>
-    `${octets} octets came back, but none made a cell: the bits are sampled at the wrong time.`,
+    `${counted(octets, 'octet')} came back, but made no cell: the bits are sampled at the wrong time.`,
   'baud-off-6-percent.remedy':
     'The board’s clock is not what its firmware was built for. Check that the firmware was built for the crystal that is ' +
     'on the board (16 MHz is printed as 16.000), that the fuses select the crystal and not the internal oscillator, and ' +
@@ -30,7 +31,7 @@ export const SERIAL_DIAGNOSIS = {
 
   'serial-noise.no-session': 'Some cells arrived whole, but too many were damaged for a session to open.',
   'serial-noise.checks': ({ cells, rate }: { readonly cells: number; readonly rate: string }) =>
-    `${cells} cells failed their check: ${rate} errors per million octets, where a sound line has none.`,
+    `${counted(cells, 'cell')} failed the check: ${counted(rate, 'error')} per million octets, where a sound line has none.`,
   'serial-noise.both-ways': 'Both directions are hit, so it is the line and not one end’s transmitter.',
   'serial-noise.understood':
     'Cells that arrive whole are understood, so the baud rate is right and single bits are being flipped.',
@@ -40,7 +41,7 @@ export const SERIAL_DIAGNOSIS = {
     'if the errors stay, lower the baud rate: serial:PATH@57600.',
 
   'serial-drops.headers': ({ skipped }: { readonly skipped: number }) =>
-    `More headers than payloads were wrong, and ${skipped} octets were skipped to find the cells again: octets are missing, not merely damaged.`,
+    `More headers than payloads were wrong, and ${counted(skipped, 'octet')} had to be skipped to find the cells again: octets are missing, not merely damaged.`,
   'serial-drops.overrun': ({ count }: { readonly count: number }) =>
     `The board’s receiver was overrun ${times(count)}: octets came faster than its firmware took them.`,
   'serial-drops.understood': 'What arrives is understood, so the baud rate is right.',

@@ -1,4 +1,6 @@
 /** The wires between the controller and the chip. */
+import { counted } from '../counted.js'
+
 export const WIRING_DIAGNOSIS = {
   'miso.all-ones': ({ count }: { readonly count: number }) =>
     `All ${count} readings were FFh, even of bits that are always 0: nothing drives MISO low.`,
@@ -46,7 +48,7 @@ export const WIRING_DIAGNOSIS = {
     'clock in the board file (spiClock); revisions B1 and B4 need 8 MHz, later ones work slower too.',
 
   'spi-noise.few-wrong': ({ differing, answers, pointers, written, octets, all }: SpiDamage) =>
-    `Most answers are right and a few are not: ${differing} of ${answers} readings, ${pointers} of ${written} pointers and ${octets} of ${all} octets of memory came back wrong.`,
+    `Most answers are right and a few are not: ${differing} of ${counted(answers, 'reading')}, ${pointers} of ${counted(written, 'pointer')} and ${octets} of ${counted(all, 'octet')} of memory came back wrong.`,
   'spi-noise.typical':
     'ECON2 reads 80h after a reset, as it should, at the first or the second try: supply, chip select and the order of the wires are right.',
   'spi-noise.remedy':

@@ -1,6 +1,7 @@
 import { printFrame } from '../../../../../firmware/net/wire/print.js'
 import { PcapngReader } from '../../../../capture/pcapng-reader.js'
 import { TargetError } from '../../../../errors/errors.js'
+import { counted } from '../../../../text/en/counted.js'
 import { ask, findRunning } from '../../../network/control.js'
 import type { ArgumentsOf } from '../../arguments.js'
 import { Outputs } from '../../outputs.js'
@@ -47,7 +48,7 @@ export async function netCapture(given: Given): Promise<number> {
   try {
     await Promise.race([capture.ended, interrupted.over])
     capture.stop()
-    tell(`${Math.min(frames, count)} frames\n`)
+    tell(`${counted(Math.min(frames, count), 'frame')}\n`)
     return 0
   } finally {
     interrupted.release()

@@ -2,6 +2,7 @@ import { UsageError } from '../../../../errors/errors.js'
 import type { ClientWire } from '../../../../network/client-wire.js'
 import { fetchOverStack, type HttpAnswer } from '../../../../network/http-fetch.js'
 import { checkHost, resolveHost } from '../../../../network/resolve.js'
+import { counted } from '../../../../text/en/counted.js'
 import type { ArgumentsOf } from '../../arguments.js'
 import { interruptible, unlessAborted } from '../../interruption.js'
 import { Outputs } from '../../outputs.js'
@@ -42,7 +43,7 @@ export async function netHttp(given: Given): Promise<number> {
       onWire(given, outputs, (wire) => unlessAborted(signal, get(wire))),
     )
     file?.close()
-    if (file !== undefined) tell(`${length} octets in ${file.path}\n`)
+    if (file !== undefined) tell(`${counted(length, 'octet')} in ${file.path}\n`)
     if (status >= FIRST_ERROR) throw new NetFailure(`${url.href} was answered with ${status} ${reason}`)
     return 0
   } finally {

@@ -1,5 +1,6 @@
 /** The status of a stack as a page of text. */
 import type { NetStatus } from '../../../../network/status.js'
+import { times } from '../../../../text/en/times.js'
 import { table } from '../../table.js'
 
 /** More of them are a crowd, and no longer a list. */
@@ -38,7 +39,7 @@ export function renderStatus(status: NetStatus): string {
   )
   const share = ((100 * memory.used) / memory.limit).toFixed(1)
   const purposes = Object.entries(memory.byPurpose).map(([purpose, octets]) => ['', purpose, String(octets)])
-  const refused = Object.entries(memory.refused).map(([purpose, n]) => ['', `refused: ${purpose}`, `${n} times`])
+  const refused = Object.entries(memory.refused).map(([purpose, n]) => ['', `refused: ${purpose}`, times(n)])
   parts.push(
     section(`memory: ${memory.used} of ${memory.limit} octets in use (${share} %), ${memory.peak} at most so far`, [
       ...purposes,

@@ -5,7 +5,7 @@
 import { closeSync } from 'node:fs'
 import type { KoffiFunc } from 'koffi'
 import { TargetError, UsageError } from '../../errors/errors.js'
-import { loadKoffi } from '../optional-package.js'
+import { IFNAMSIZ, type InterfaceCalls, interfaceCalls, interfaceRequest } from './interface-calls.js'
 
 /** bits/socket.h, linux/if_packet.h, linux/if_ether.h; the numbers are those of every architecture that Node runs on. */
 const AF_PACKET = 17
@@ -20,8 +20,6 @@ const KIND_AT = 10
 /** linux/sockios.h */
 const SIOCGIFADDR = 0x8915
 const SIOCGIFNETMASK = 0x891b
-const IFNAMSIZ = 16
-const IFREQ_OCTETS = 40
 /** In a struct ifreq: behind the name, family and port of a struct sockaddr_in. */
 const ADDRESS_AT = IFNAMSIZ + 4
 const LARGEST_FRAME = 65_536
@@ -31,8 +29,7 @@ const EPERM = 1
 const EACCES = 13
 const EADDRNOTAVAIL = 99
 
-interface SocketCalls {
-  readonly errno: () => number
+interface SocketCalls extends InterfaceCalls {
   readonly socket: KoffiFunc<(domain: number, type: number, protocol: number) => number>
   readonly bind: KoffiFunc<(descriptor: number, address: Uint8Array, length: number) => number>
   readonly send: KoffiFunc<(descriptor: number, octets: Uint8Array, length: number, flags: number) => number>
@@ -46,7 +43,6 @@ interface SocketCalls {
       size: Uint8Array,
     ) => number
   >
-  readonly ioctl: KoffiFunc<(descriptor: number, request: number, argument: Uint8Array) => number>
 }
 
 let loaded: SocketCalls | undefined
@@ -55,20 +51,14 @@ function socketCalls(): SocketCalls {
   if (process.platform !== 'linux') {
     throw new UsageError(`--wire needs Linux; ${process.platform} has no packet sockets. Leave it out`)
   }
-  if (loaded === undefined) {
-    const koffi = loadKoffi('leave --wire out')
-    const library = koffi.load(null)
-    loaded = {
-      errno: () => koffi.errno(),
-      socket: library.func('int socket(int domain, int type, int protocol)'),
-      bind: library.func('int bind(int descriptor, const void *address, uint32_t length)'),
-      send: library.func('intptr_t send(int descriptor, const void *octets, size_t length, int flags)'),
-      receive: library.func(
-        'intptr_t recvfrom(int descriptor, void *octets, size_t length, int flags, void *address, void *size)',
-      ),
-      ioctl: library.func('int ioctl(int descriptor, unsigned long request, _Inout_ uint8_t *argument)'),
-    } as SocketCalls
-  }
+  loaded ??= interfaceCalls('leave --wire out', (library) => ({
+    socket: library.func('int socket(int domain, int type, int protocol)'),
+    bind: library.func('int bind(int descriptor, const void *address, uint32_t length)'),
+    send: library.func('intptr_t send(int descriptor, const void *octets, size_t length, int flags)'),
+    receive: library.func(
+      'intptr_t recvfrom(int descriptor, void *octets, size_t length, int flags, void *address, void *size)',
+    ),
+  }))
   return loaded
 }
 
@@ -141,8 +131,7 @@ export class PacketSocket {
   }
 
   #ask(request: number): Uint8Array | undefined {
-    const argument = new Uint8Array(IFREQ_OCTETS)
-    argument.set(new TextEncoder().encode(this.#name))
+    const argument = interfaceRequest(this.#name)
     if (this.#calls.ioctl(this.#descriptor, request, argument) === 0) return argument.slice(ADDRESS_AT, ADDRESS_AT + 4)
     if (this.#calls.errno() === EADDRNOTAVAIL) return undefined
     throw this.#refused('cannot ask for its address')

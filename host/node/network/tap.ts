@@ -9,16 +9,13 @@
 import { closeSync, constants, openSync } from 'node:fs'
 import type { KoffiFunc } from 'koffi'
 import { Listeners } from '../../../firmware/hal/listeners.js'
-import { loadKoffi } from '../optional-package.js'
+import { IFNAMSIZ, type InterfaceCalls, interfaceCalls, interfaceRequest } from './interface-calls.js'
 
 const DEVICE = '/dev/net/tun'
-/** linux/if_tun.h, linux/if.h */
+/** linux/if_tun.h */
 const TUNSETIFF = 0x400454ca
 const IFF_TAP = 0x0002
 const IFF_NO_PI = 0x1000
-const IFNAMSIZ = 16
-/** sizeof(struct ifreq) on 64-bit Linux; smaller elsewhere, and the kernel reads no more than it needs. */
-const IFREQ_OCTETS = 40
 /** Between two looks at a silent wire, in milliseconds. */
 const INTERVAL = 1
 /** A wire on which nothing passed for so long is silent, in milliseconds. Until then each turn of the event loop looks. */
@@ -41,11 +38,7 @@ class TapError extends Error {
   readonly exitStatus = 3
 }
 
-/** The calls of the C library; each returns -1 for an error, with errno set. */
-interface SystemCalls {
-  /** Of the last call that failed. */
-  readonly errno: () => number
-  readonly ioctl: KoffiFunc<(descriptor: number, request: number, argument: Uint8Array) => number>
+interface SystemCalls extends InterfaceCalls {
   readonly read: KoffiFunc<(descriptor: number, octets: Uint8Array, length: number) => number>
   readonly write: KoffiFunc<(descriptor: number, octets: Uint8Array, length: number) => number>
 }
@@ -56,16 +49,10 @@ function systemCalls(): SystemCalls {
   if (process.platform !== 'linux') {
     throw new TapError(`--tap needs Linux; ${process.platform} has no TAP devices. Leave it out for the lab host`)
   }
-  if (loaded === undefined) {
-    const koffi = loadKoffi('leave --tap out for the lab host')
-    const library = koffi.load(null)
-    loaded = {
-      errno: () => koffi.errno(),
-      ioctl: library.func('int ioctl(int descriptor, unsigned long request, _Inout_ uint8_t *argument)'),
-      read: library.func('intptr_t read(int descriptor, void *octets, size_t length)'),
-      write: library.func('intptr_t write(int descriptor, const void *octets, size_t length)'),
-    } as SystemCalls
-  }
+  loaded ??= interfaceCalls('leave --tap out for the lab host', (library) => ({
+    read: library.func('intptr_t read(int descriptor, void *octets, size_t length)'),
+    write: library.func('intptr_t write(int descriptor, const void *octets, size_t length)'),
+  }))
   return loaded
 }
 
@@ -101,8 +88,8 @@ export class Tap {
   constructor(name: string) {
     this.#system = systemCalls()
     this.name = name
-    const octets = new TextEncoder().encode(name)
-    if (octets.length === 0 || octets.length >= IFNAMSIZ || /[\s/:]/.test(name)) {
+    const { length } = new TextEncoder().encode(name)
+    if (length === 0 || length >= IFNAMSIZ || /[\s/:]/.test(name)) {
       throw new TapError(`"${name}" cannot name a network device: 1 to 15 characters, without blanks, "/" and ":"`)
     }
     try {
@@ -113,8 +100,7 @@ export class Tap {
       if (code === 'EACCES' || code === 'EPERM') throw new TapError(`cannot open ${DEVICE}: ${privileges(name)}`)
       throw new TapError(`cannot open ${DEVICE}: ${message}`, { cause: error })
     }
-    const request = new Uint8Array(IFREQ_OCTETS)
-    request.set(octets)
+    const request = interfaceRequest(name)
     new DataView(request.buffer).setInt16(IFNAMSIZ, IFF_TAP | IFF_NO_PI, true)
     if (this.#system.ioctl(this.#descriptor, TUNSETIFF, request) < 0) {
       const errno = this.#system.errno()

@@ -1,11 +1,14 @@
-/** JUnit XML, as CI servers read it: one suite a layer, one case a check; a skipped check carries its reason. */
+/**
+ * JUnit XML, as CI servers read it: one suite a layer, one case a check; a skipped check carries its reason. Who was heard at the port
+ * stands among the properties of the first suite, for the format has no other place for what is of no check.
+ */
 import { escapeMarkup } from '../../../firmware/text/markup.js'
 import { EN } from '../../text/en.js'
 import { keyed } from '../../text/keyed.js'
 import { say } from '../../text/say.js'
 import type { Words } from '../../text/words.js'
 import { showLimit, showValue } from '../measure.js'
-import { type CheckResult, LAYERS, type Report } from '../types.js'
+import { type CheckResult, LAYERS, type Report, type ReportedOccupant } from '../types.js'
 import { reportIn } from './in-words.js'
 
 function figures(result: CheckResult, words: Words): string {
@@ -37,17 +40,35 @@ function testCase(result: CheckResult, words: Words): string {
   return [open, ...body, '    </testcase>'].join('\n')
 }
 
+/** By the names that the report document has for them; what is a list there is one text, for readers keep one property of a name. */
+function occupantProperties({ who, title, probability, evidence, said, next }: ReportedOccupant): string[] {
+  const values = {
+    occupant: who,
+    'occupant.title': title,
+    'occupant.probability': String(probability),
+    'occupant.evidence': evidence.join(' / '),
+    'occupant.said': said.join(' / '),
+    'occupant.next': next.join(' / '),
+  }
+  const lines = Object.entries(values)
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => `      <property name="${name}" value="${escapeMarkup(value)}"/>`)
+  return ['    <properties>', ...lines, '    </properties>']
+}
+
 export function junitReport(given: Report, words: Words = EN): string {
   const report = reportIn(words, given)
   const count = (results: readonly CheckResult[], verdict: string): number =>
     results.filter((result) => result.verdict === verdict).length
   const totals = (results: readonly CheckResult[]): string =>
-    `tests="${results.length}" failures="${count(results, 'fail')}" errors="0" skipped="${count(results, 'skip')}"`
+    `tests="${results.length}" failures="${count(results, 'fail')}" errors="0"`
+  const properties = report.occupant === null ? [] : occupantProperties(report.occupant)
   const suites = LAYERS.map((layer) => ({ layer, results: report.checks.filter((check) => check.layer === layer) }))
     .filter(({ results }) => results.length > 0)
-    .map(({ layer, results }) =>
+    .map(({ layer, results }, index) =>
       [
-        `  <testsuite name="${layer}" ${totals(results)}>`,
+        `  <testsuite name="${layer}" ${totals(results)} skipped="${count(results, 'skip')}">`,
+        ...(index === 0 ? properties : []),
         ...results.map((result) => testCase(result, words)),
         '  </testsuite>',
       ].join('\n'),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { junitFaults, junitTree } from '../../../test/setup/junit-form.js'
 import { UNPRINTABLE } from '../../../test/setup/unprintable.js'
 import { xmlFault } from '../../../test/setup/xml.js'
 import { because, HOSTILE, SAMPLE_REPORT } from '../../../test/support/sample-report.js'
@@ -180,9 +181,40 @@ describe('the text report', () => {
 describe('JUnit', () => {
   it('counts what a CI server counts', () => {
     const xml = junitReport(SAMPLE_REPORT)
-    expect(xml).toContain('tests="4" failures="1" errors="0" skipped="1"')
+    expect(xml).toMatch(/<testsuites [^>]* tests="4" failures="1" errors="0">/)
+    expect(xml).toContain('<testsuite name="phy" tests="1" failures="0" errors="0" skipped="1">')
     expect(xml.match(/<testsuite /g)).toHaveLength(4)
     expect(xml).toContain('<skipped message="needs spi.miso, which failed"/>')
+  })
+})
+
+describe('JUnit, by the form that Jenkins takes', () => {
+  it('has no fault, with somebody at the port and with nobody', () => {
+    expect(junitFaults(junitReport(SAMPLE_REPORT))).toEqual([])
+    expect(junitFaults(junitReport({ ...SAMPLE_REPORT, occupant: null }))).toEqual([])
+    const bad = junitReport(SAMPLE_REPORT).replace('<testsuites ', '<testsuites skipped="1" ')
+    expect(junitFaults(bad.replace('<properties>', '<properties>text'))).toEqual([
+      '<testsuites> has skipped',
+      '<properties> has text',
+    ])
+  })
+
+  it('names who was heard at the port, as the document does, in the first suite', () => {
+    const occupant = {
+      ...{ who: 'nmea', title: 'a GPS receiver', probability: 0.98, said: ['$GPGGA,1*5A', '$GPRMC,2*5B'] },
+      ...{ evidence: ['2 NMEA sentences.', 'It never pauses.'], next: [] },
+    }
+    const { children: suites } = junitTree(junitReport({ ...SAMPLE_REPORT, occupant }))
+    const [properties] = suites[0].children
+    expect(properties.children.map(({ attributes: { name, value } }) => [name, value])).toEqual([
+      ['occupant', 'nmea'],
+      ['occupant.title', 'a GPS receiver'],
+      ['occupant.probability', '0.98'],
+      ['occupant.evidence', '2 NMEA sentences. / It never pauses.'],
+      ['occupant.said', '$GPGGA,1*5A / $GPRMC,2*5B'],
+    ])
+    expect(suites.slice(1).flatMap(({ children }) => children.filter(({ tag }) => tag === 'properties'))).toEqual([])
+    expect(junitReport({ ...SAMPLE_REPORT, occupant: null })).not.toContain('propert')
   })
 })
 

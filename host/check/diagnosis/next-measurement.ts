@@ -7,11 +7,15 @@ import { exp, log } from '../../../firmware/math/elementary.js'
 import { EN } from '../../text/en.js'
 import { keyed, type Sentence } from '../../text/keyed.js'
 import { say } from '../../text/say.js'
+import { CHECKS } from '../check-list.js'
 import type { CheckId } from '../figures/all.js'
+import { RATE } from '../figures/serial.js'
+import { costOf, sumOf, total } from '../progress/cost.js'
+import { selectChecks } from '../select.js'
 import type { NextMeasurement } from '../types.js'
 import { HEALTHY, type Model } from './dictionary/model.js'
 import { FEATURES, isOfCheck, type Symptoms } from './features/features.js'
-import type { JudgedResult } from './features/results.js'
+import { type JudgedResult, ReadResults } from './features/results.js'
 import type { Posterior } from './infer/posterior.js'
 import { answerChance, type GivenAnswer, QUESTIONS } from './questions.js'
 
@@ -19,8 +23,8 @@ import { answerChance, type GivenAnswer, QUESTIONS } from './questions.js'
 const LEAST_GAIN = 0.15
 /** Seconds that a person waits without minding: what takes less is no cheaper. */
 const PATIENCE = 20
-/** What checks of a layer take with what they stand on, in seconds. */
-const SECONDS: Readonly<Record<string, number>> = { serial: 3, spi: 3, chip: 4, phy: 10, mac: 12, network: 20 }
+/** Symbols a second of a line on which no board has answered. */
+const USUAL_BAUD = 115_200
 
 interface Left {
   readonly cause: string
@@ -58,6 +62,12 @@ interface Option {
   readonly said: Sentence
 }
 
+/** What a check takes with what it stands on, in whole seconds: roughly, for a board that is broken has what it waits for in vain. */
+function secondsOf(check: string, baud: number): number {
+  const { toRun } = selectChecks(CHECKS, [check])
+  return Math.max(1, Math.round(total(sumOf(toRun.map(({ id }) => costOf(id, baud))))))
+}
+
 /** Of each check, its symptom that tells most. */
 function checkOptions(
   model: Model,
@@ -67,6 +77,7 @@ function checkOptions(
 ): Option[] {
   const verdicts = new Map(results.map(({ id, verdict }) => [id, verdict]))
   const numbers = left.map(({ cause }) => model.causes.indexOf(cause))
+  const baud = new ReadResults(results).value(RATE.answered) ?? USUAL_BAUD
   const best = new Map<string, Option>()
   for (const [index, feature] of FEATURES.entries()) {
     const weight = model.weights[index]
@@ -88,7 +99,7 @@ function checkOptions(
       kind,
       what: feature.check,
       gain,
-      seconds: SECONDS[feature.check.split('.')[0]] ?? 20,
+      seconds: secondsOf(feature.check, baud),
       said: keyed(kind === 'check' ? 'next.check' : 'next.repeat', { check: feature.check, title }),
     })
   }

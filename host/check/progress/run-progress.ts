@@ -6,31 +6,7 @@
 import { SECOND } from '../../../firmware/hal/clock.js'
 import type { Monotonic } from '../../event-loop.js'
 import type { Check, CheckResult } from '../types.js'
-import { COST_DATA } from './cost-data.js'
-
-/** Seconds, with a serial line of so many symbols a second: what is waited, and what passes on the line. */
-interface Cost {
-  readonly waited: number
-  readonly spoken: number
-}
-
-const NOTHING: Cost = { waited: 0, spoken: 0 }
-
-function costOf(check: string, baud: number): Cost {
-  const [waited, bits] = (COST_DATA as Readonly<Record<string, readonly [number, number]>>)[check] ?? [0, 0]
-  return { waited, spoken: bits / baud }
-}
-
-function sumOf(costs: readonly Cost[]): Cost {
-  return costs.reduce(
-    (sum, { waited, spoken }) => ({ waited: sum.waited + waited, spoken: sum.spoken + spoken }),
-    NOTHING,
-  )
-}
-
-function total({ waited, spoken }: Cost): number {
-  return waited + spoken
-}
+import { type Cost, costOf, NOTHING, sumOf, total } from './cost.js'
 
 /** Square seconds: as much as measured, the belief weighs that everything takes what it should. */
 const PRIOR = 0.02

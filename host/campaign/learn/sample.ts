@@ -33,7 +33,7 @@ export function sampleOf(run: PlannedRun, result: CampaignResult): Sample {
 }
 
 /** How often each case was seen. */
-export function countCases(samples: Iterable<Sample>): Uint16Array[] {
+function countCases(samples: Iterable<Sample>): Uint16Array[] {
   const counts = CASES.map((cases) => new Uint16Array(cases))
   for (const { symptoms } of samples) {
     for (const [index, which] of symptoms.entries()) if (which >= 0) counts[index][which]++

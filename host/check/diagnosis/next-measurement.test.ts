@@ -23,9 +23,9 @@ function next(baud: number | undefined) {
   const weights = new Float64Array(CASES.length)
   for (const index of [SEEN, OPEN]) weights[index] = 1
   const causes = new Map([
-    ['healthy', counts()],
-    ['miso-open', counts(SEEN, OPEN)],
-    ['cs-stuck-high', counts(SEEN)],
+    ['healthy', [{ runs: 20, counts: counts() }]],
+    ['miso-open', [{ runs: 20, counts: counts(SEEN, OPEN) }]],
+    ['cs-stuck-high', [{ runs: 20, counts: counts(SEEN) }]],
   ])
   const model = modelOf(causes, CASES, weights)
   const symptoms = new Int8Array(CASES.length).fill(-1)

@@ -1,4 +1,4 @@
-/** Two forged ARP frames, from outside: what becomes of an address that another station claims (RFC 5227 2.4). */
+/** Two forged ARP frames, from outside: what happens to an address that another station claims (RFC 5227 2.4). */
 import { describe, expect, it } from 'vitest'
 import type { StateChange } from '../firmware/controller/report.js'
 import { MILLISECOND, SECOND } from '../firmware/hal/clock.js'

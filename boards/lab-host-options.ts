@@ -15,11 +15,11 @@ export interface LabHostOptions extends CardOptions {
   random: Random
   /** Address and prefix length, `192.168.7.1/24`, or `dhcp`: from a server. */
   address: string
-  /** How the address is asked for, where a server tells. */
+  /** How the address is asked for, with `dhcp`. */
   dhcp?: DhcpSettings
-  /** First hop out of its network; none by default. With `dhcp` the server tells it. */
+  /** First hop out of its network; none by default. With `dhcp` the server names it. */
   gateway?: string
-  /** What becomes of its address when another station claims it (RFC 5227 2.4); a fixed one is kept by default. */
+  /** What it does when another station claims its address (RFC 5227 2.4); a fixed one is kept by default. */
   addressDefence?: AddressDefence
   /** Gives addresses of its network to whoever asks; clients are given its name server and, if it forwards, its routing. */
   dhcpServer?: DhcpServerSettings

@@ -202,7 +202,7 @@ export class Stack {
 
   /**
    * Asks a host for an echo. `done` is called once, later.
-   * @throws RangeError when the address, size or sequence number is none.
+   * @throws RangeError for an invalid address, size or sequence number
    */
   ping(destination: string | Ipv4Address, options: PingOptions, done: (result: PingResult) => void): void {
     this.icmp.ping(typeof destination === 'string' ? ipv4(destination) : destination, options, done)

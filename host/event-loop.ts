@@ -81,11 +81,11 @@ export function turn(): Promise<void> {
 export const TIMER_GRAIN = (platform.setImmediate === undefined ? 4 : 1) * NANOSECONDS_A_MILLISECOND
 
 /** The longest that every platform's timers can be set to, ms: twelve days. */
-const LONGEST_TIMER = 0x3fff_ffff
+const LONGEST_TIMER_MILLISECONDS = 0x3fff_ffff
 
 /** Calls back after so many whole milliseconds, or sooner where they are more than a timer counts. Returns what takes the call back. */
 export function later(milliseconds: number, callback: () => void): () => void {
-  const timer = platform.setTimeout(callback, Math.min(milliseconds, LONGEST_TIMER))
+  const timer = platform.setTimeout(callback, Math.min(milliseconds, LONGEST_TIMER_MILLISECONDS))
   return () => platform.clearTimeout(timer)
 }
 

@@ -1,5 +1,5 @@
 /**
- * The network of a lab, for who wants no more of it: hosts, boards and their sockets, with errors by name.
+ * The network of a lab and nothing else of linkpulse: hosts, boards and their sockets, with errors by name.
  *
  *     import { createLab } from 'linkpulse/net'
  *     const lab = createLab()

@@ -32,11 +32,11 @@ interface Grant {
 }
 
 /** Where no slice was asked for, and yet the rest of the program must have its turn: time passes also while nobody waits, ms. */
-const UNASKED_SLICE = 20
+const UNASKED_SLICE_MILLISECONDS = 20
 /** Events between two looks at the wall clock. */
 const LOOK_EVERY = 32
 /** The longest wait for an instant of which nobody has said when it comes, ms. */
-const IDLE_WAIT = 20
+const IDLE_WAIT_MILLISECONDS = 20
 /** Being further behind the wall clock than this (a laptop that slept, a debugger) is not caught up with by default, ns. */
 export const SLEPT = SECOND
 
@@ -172,7 +172,7 @@ export class Pace {
   /** For who makes time pass: it is about to. */
   begin(): void {
     this.#untilLook = LOOK_EVERY
-    const slice = this.#slice === Number.POSITIVE_INFINITY ? UNASKED_SLICE : this.#slice
+    const slice = this.#slice === Number.POSITIVE_INFINITY ? UNASKED_SLICE_MILLISECONDS : this.#slice
     this.#sliceEnds = this.#monotonic() + slice * MILLISECOND
   }
 
@@ -193,7 +193,7 @@ export class Pace {
     this.#grants[0].done++
   }
 
-  /** For who makes time pass: it has, for now. Says so to who asked for it. */
+  /** Called by whatever makes time pass, when it stops for now: settles the request that it was made to pass for. */
   end(): void {
     const grant = this.#grants[0]
     if (grant === undefined) return
@@ -221,7 +221,7 @@ export class Pace {
     await new Promise<void>((resolve) => {
       this.#waiting.push(resolve)
       if (!this.isFollowing) return
-      const wait = at === undefined ? IDLE_WAIT : Math.ceil((at - limit) / this.#speed / MILLISECOND)
+      const wait = at === undefined ? IDLE_WAIT_MILLISECONDS : Math.ceil((at - limit) / this.#speed / MILLISECOND)
       const forget = later(wait, () => this.changed())
       this.#waiting.push(forget)
     })

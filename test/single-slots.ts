@@ -69,7 +69,7 @@ function wrongWith(node: Node, exported: boolean): string | undefined {
     case 'TSPropertySignature':
       if (node.readonly === true || name.startsWith('handle')) return undefined
       if (isWatching(name)) return REPLACED
-      // What may be left out is an option, given once to who makes the thing.
+      // What may be left out is an option, given once when the thing is made.
       return exported && node.optional !== true && isFunction(type) ? REPLACED : undefined
     case 'MethodDefinition':
     case 'TSMethodSignature': {

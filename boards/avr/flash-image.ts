@@ -227,7 +227,7 @@ function elfSymbols(view: DataView, octets: Uint8Array, need: Need): Pick<FlashI
   const table = view.getUint32(found + 16, true)
   const length = view.getUint32(found + 20, true)
   need(table, length, 'the symbol table')
-  // Names may share their ends (a linker merges them); more characters than the file has are none that a linker wrote.
+  // Names may share their ends (a linker merges them); more characters than the file has were not written by a linker.
   let characters = 0
   for (let at = table; at + 16 <= table + length; at += 16) {
     let end = strings + view.getUint32(at, true)

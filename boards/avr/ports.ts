@@ -63,7 +63,7 @@ export class McuPin implements InputPin {
     this.#port.force(this.#mask, level)
   }
 
-  /** A wire of some picofarads hangs on it: let go by the chip it stays where it was for so many cycles, unless somebody drives it. */
+  /** The wire has some picofarads: once the chip stops driving it, it keeps its level for so many cycles, unless somebody drives it. */
   lag(cycles: number): void {
     this.#port.lag(this.#mask, cycles)
   }

@@ -46,7 +46,7 @@ export class WireContacts {
 
   #settle(): void {
     const harness = this.#taken?.harness
-    // What is forced here changes levels, and is told of itself.
+    // Levels that are forced here are reported too, and would call this again.
     if (harness === undefined || this.#settling) return
     this.#settling = true
     harness.untimed(() => {

@@ -1,4 +1,4 @@
-/** What a board file says that is each good by itself, and cannot be together: no board of this kind could work. */
+/** Values of a board file that are each valid by themselves and cannot work together. */
 import { interfaceFault, ipv4, ipv4Interface, mac, onLink, routerFault } from '../../firmware/net/address.js'
 import { ERRATA, LOWEST_ASYNCHRONOUS_SPI } from '../chips/enc28j60/errata.js'
 import { type BoardDefinition, type BoardPins, stackMemory } from './definition.js'

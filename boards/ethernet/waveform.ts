@@ -162,7 +162,7 @@ function paint(
   const perNanosecond = 1 / RESOLUTION
   // Where a half bit's first edge is in the response, as seen from the beginning of that half bit.
   const edges = Int32Array.from({ length: levels.length + 1 }, (_, i) => {
-    // An edge is where two levels differ; one between equal levels is none, and has no jitter.
+    // An edge is where two levels differ; there is none between equal levels, and so no jitter.
     const isEdge = i === 0 || i === levels.length || levels[i] * levels[i - 1] < 0
     const late = !isEdge
       ? 0

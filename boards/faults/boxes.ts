@@ -25,7 +25,7 @@ export const BOX_FAULTS = [
     name: 'box-drops',
     title: 'a switch on the way loses frames',
     symptom: 'some pings are never answered, and no end counts an error',
-    parameters: { rate: share('of the frames, each way', 0.1) },
+    parameters: { rate: share('share of the frames, each way', 0.1) },
     breaks: ({ rate }) => ({ movesPlug: true, apply: (bench) => putBox(bench, { loss: rate }) }),
   }),
   faultFamily({
@@ -33,7 +33,7 @@ export const BOX_FAULTS = [
     name: 'box-mangles',
     title: 'a switch on the way changes bits, and puts a right FCS behind them',
     symptom: 'frames arrive well by their FCS, and what is in them is wrong',
-    parameters: { rate: share('of the frames, each way', 0.1) },
+    parameters: { rate: share('share of the frames, each way', 0.1) },
     breaks: ({ rate }) => ({ movesPlug: true, apply: (bench) => putBox(bench, { corrupt: rate }) }),
   }),
   faultFamily({
@@ -41,7 +41,7 @@ export const BOX_FAULTS = [
     name: 'box-duplicates',
     title: 'a box on the way sends frames twice',
     symptom: 'some pings are answered twice or more',
-    parameters: { rate: share('of the frames, each way', 0.3) },
+    parameters: { rate: share('share of the frames, each way', 0.3) },
     breaks: ({ rate }) => ({ movesPlug: true, apply: (bench) => putBox(bench, { duplicate: rate }) }),
   }),
   faultFamily({
@@ -51,7 +51,7 @@ export const BOX_FAULTS = [
     symptom: 'pings are answered late, and otherwise all is well',
     parameters: {
       delay: {
-        title: 'each way',
+        title: 'the delay, each way',
         unit: 's',
         min: 0.001,
         max: 2,
@@ -68,7 +68,7 @@ export const BOX_FAULTS = [
     name: 'box-reorders',
     title: 'frames overtake each other in a box on the way',
     symptom: 'pings are answered out of order, and TCP is slow',
-    parameters: { rate: share('of the frames, each way', 0.3) },
+    parameters: { rate: share('share of the frames, each way', 0.3) },
     breaks: ({ rate }) => ({ movesPlug: true, apply: (bench) => putBox(bench, { reorder: rate }) }),
   }),
   faultFamily({

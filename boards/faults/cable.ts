@@ -71,7 +71,11 @@ export const CABLE_FAULTS = [
     title: 'two conductors of the cable touch',
     symptom: 'no link at either end',
     parameters: {
-      pins: { title: 'whose conductors', choices: ['2-3', '1-2', '3-6', '1-3', '1-6', '2-6'], default: '2-3' },
+      pins: {
+        title: 'the pins whose conductors touch',
+        choices: ['2-3', '1-2', '3-6', '1-3', '1-6', '2-6'],
+        default: '2-3',
+      },
     },
     breaks: ({ pins }) => ({
       peer: { jack: 'MDI-X' },
@@ -169,7 +173,7 @@ export const CABLE_FAULTS = [
     symptom: 'link is up, some frames arrive with a wrong FCS and some are never answered',
     parameters: {
       noise: {
-        title: 'rms at the receivers, in 10 MHz',
+        title: 'noise at the receivers, rms in 10 MHz of bandwidth',
         unit: 'V',
         min: 0.1,
         max: 0.8,
@@ -197,7 +201,7 @@ export const CABLE_FAULTS = [
     symptom: 'the link comes and goes',
     parameters: {
       every: {
-        title: 'from one time to the next, on average',
+        title: 'from one loss of contact to the next, on average',
         unit: 's',
         min: 0.6,
         max: 90,

@@ -40,7 +40,7 @@ export const CHIP_SURROUNDING_FAULTS = [
     title: 'a data line of the buffer memory is stuck',
     symptom: 'one bit of every octet of a frame is wrong, and registers are perfect',
     parameters: {
-      bit: { ...BIT, title: 'which of the octet', default: 3 },
+      bit: { ...BIT, title: 'which bit of the octet', default: 3 },
       level: { title: 'what it is stuck at', choices: ['high', 'low'], default: 'high' },
     },
     breaks: ({ bit, level }) => ({ board: { defects: { memoryLines: { data: { bit, high: level === 'high' } } } } }),
@@ -52,7 +52,7 @@ export const CHIP_SURROUNDING_FAULTS = [
     symptom: 'frames come back with octets of others in them, and registers are perfect',
     parameters: {
       line: {
-        title: 'which of the thirteen',
+        title: 'which of the thirteen lines',
         unit: 'count',
         min: 0,
         max: 12,
@@ -90,7 +90,7 @@ export const CHIP_SURROUNDING_FAULTS = [
     symptom: 'link here, and none at the partner or nothing that is sent arrives',
     parameters: {
       left: {
-        title: 'what leaves of what should',
+        title: 'what is left of the signal',
         unit: '%',
         min: 2,
         max: 90,
@@ -110,7 +110,7 @@ export const CHIP_SURROUNDING_FAULTS = [
     symptom: 'what is sent is too weak: over a long cable or with some partners nothing arrives',
     parameters: {
       ohms: {
-        title: 'in place of 2.32 kΩ',
+        title: 'its value, in place of 2.32 kΩ',
         unit: 'Ω',
         min: 2_700,
         max: 47_000,
@@ -129,7 +129,7 @@ export const CHIP_SURROUNDING_FAULTS = [
     side: 'board',
     title: 'a winding of the module’s transformer is open',
     symptom: 'as with a broken pair, whatever the cable is',
-    parameters: { winding: { title: 'which', choices: ['receive', 'transmit'], default: 'receive' } },
+    parameters: { winding: { title: 'which winding', choices: ['receive', 'transmit'], default: 'receive' } },
     breaks: ({ winding }) => ({
       apply: ({ cable }) => {
         cable.pair(winding === 'receive' ? 'b-to-a' : 'a-to-b').open = true
@@ -145,7 +145,7 @@ export const CHIP_SURROUNDING_FAULTS = [
     parameters: {
       // 802.3 14.3.1.2 allows 100 ppm. A frame of 64 octets loses a bit from 14,000 ppm on, one of 1518 from 660 ppm on.
       off: {
-        title: 'how far',
+        title: 'how far off',
         unit: 'ppm',
         min: -200_000,
         max: 200_000,
@@ -155,8 +155,7 @@ export const CHIP_SURROUNDING_FAULTS = [
         suffers: 660,
       },
     },
-    refuse: ({ off }) =>
-      off === 0 ? 'a crystal that is off by 0 ppm is none that is broken; take another value' : undefined,
+    refuse: ({ off }) => (off === 0 ? 'a crystal that is off by 0 ppm is not broken; take another value' : undefined),
     breaks: ({ off }) => ({
       apply: ({ cable }) => {
         cable.pair('a-to-b').clockOffset = off / 1e6
@@ -180,7 +179,7 @@ export const CHIP_SURROUNDING_FAULTS = [
     symptom: 'every register reads as a floating wire does, and the chip is cold',
     parameters: {
       volts: {
-        title: 'what it has',
+        title: 'the voltage that it has',
         unit: 'V',
         min: 1,
         max: 3.2,
@@ -205,7 +204,7 @@ export const CHIP_SURROUNDING_FAULTS = [
     parameters: {
       // 3.3 V - 160 mA x 2.2 Ω = 2.95 V.
       resistance: {
-        title: 'of the supply, inside',
+        title: 'the resistance inside the supply',
         unit: 'Ω',
         min: 0.1,
         max: 20,
@@ -226,7 +225,7 @@ export const CHIP_SURROUNDING_FAULTS = [
     ...SUPPLY,
     name: 'supply-ripple',
     title: 'the chip’s 3.3 V ripple',
-    symptom: 'the chip is reset many times a second, or works as if nothing were',
+    symptom: 'the chip is reset many times a second, or works as if nothing were wrong',
     parameters: {
       ripple: {
         title: 'from peak to trough',
@@ -238,7 +237,7 @@ export const CHIP_SURROUNDING_FAULTS = [
         worse: 'higher',
         suffers: 0.36,
       },
-      frequency: { title: 'how often', unit: 'Hz', min: 50, max: 2000, default: 100, scale: 'log' },
+      frequency: { title: 'how often it falls and rises', unit: 'Hz', min: 50, max: 2000, default: 100, scale: 'log' },
     },
     breaks: ({ ripple, frequency }) => ({
       apply: ({ board, lab }) => {

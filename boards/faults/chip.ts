@@ -41,7 +41,7 @@ export const CHIP_FAULTS = [
         scale: 'linear',
         whole: true,
       },
-      bit: { title: 'which of the octet', unit: 'count', min: 0, max: 7, default: 5, scale: 'linear', whole: true },
+      bit: { title: 'which bit of the octet', unit: 'count', min: 0, max: 7, default: 5, scale: 'linear', whole: true },
       level: { title: 'what it is stuck at', choices: ['high', 'low'], default: 'high' },
     },
     breaks: ({ address, bit, level }) => ({

@@ -25,11 +25,11 @@ export const COMPUTER_FAULTS = [
     layer: 'computer',
     side: 'computer',
     title: 'the USB adapter hands octets over late',
-    symptom: 'everything works, and each question takes so much longer',
+    symptom: 'everything works, and each question takes that much longer',
     parameters: {
       // 16 ms is what an FTDI adapter does by itself (its latency timer, 1 to 255 ms).
       timer: {
-        title: 'from one handing over to the next',
+        title: 'time between two deliveries',
         unit: 's',
         min: 0.001,
         max: 0.255,
@@ -49,7 +49,7 @@ export const COMPUTER_FAULTS = [
     symptom: 'now and then octets are missing from what the board says, and everything stands still for a moment',
     parameters: {
       away: {
-        title: 'how long nobody fetches',
+        title: 'how long this computer fetches nothing',
         unit: 's',
         min: 0.001,
         max: 1,
@@ -59,7 +59,7 @@ export const COMPUTER_FAULTS = [
         suffers: 0.05,
       },
       every: {
-        title: 'from one time to the next',
+        title: 'from one such moment to the next',
         unit: 's',
         min: 0.05,
         max: 30,
@@ -69,7 +69,7 @@ export const COMPUTER_FAULTS = [
         suffers: 30,
       },
       buffer: {
-        title: 'what the adapter holds',
+        title: 'what the adapter can hold',
         unit: 'octets',
         min: 64,
         max: 4096,
@@ -98,7 +98,7 @@ export const COMPUTER_FAULTS = [
     symptom: 'every few seconds nothing gets through for a moment, either way',
     parameters: {
       every: {
-        title: 'from one time to the next',
+        title: 'from one loss of contact to the next',
         unit: 's',
         min: 0.1,
         max: 60,

@@ -21,7 +21,7 @@ function noisy<const Name extends string>(
     symptom,
     parameters: {
       noise: {
-        title: 'rms at the receiver, in 10 MHz',
+        title: 'noise at the receiver, rms in 10 MHz of bandwidth',
         unit: 'V',
         min: 0.1,
         max: 0.8,
@@ -57,7 +57,7 @@ function weak<const Name extends string>(
     parameters: {
       // 2.5 V are sent, and a receiver takes nothing under 300 to 585 mV (802.3 14.3.1.3.2).
       left: {
-        title: 'what arrives of what should',
+        title: 'what is left of the signal',
         unit: '%',
         min: 2,
         max: 90,
@@ -89,7 +89,7 @@ function loose<const Name extends string>(
     symptom,
     parameters: {
       every: {
-        title: 'from one time to the next',
+        title: 'from one loss of contact to the next',
         unit: 's',
         min: 0.1,
         max: 90,
@@ -150,7 +150,12 @@ export const CONDUCTOR_FAULTS = [
     symptom: 'link at one end only; a tester finds which pin',
     parameters: {
       // 10BASE-T uses four of the eight (802.3 14.5.1).
-      pin: { title: 'of the plug', choices: ['1', '2', '3', '4', '5', '6', '7', '8'], default: '3', suffers: IN_USE },
+      pin: {
+        title: 'the pin of the plug',
+        choices: ['1', '2', '3', '4', '5', '6', '7', '8'],
+        default: '3',
+        suffers: IN_USE,
+      },
     },
     breaks: ({ pin }) => ({
       peer: { jack: 'MDI-X' },
@@ -165,7 +170,12 @@ export const CONDUCTOR_FAULTS = [
     symptom: 'no link, or link at one end; a tester finds two pins exchanged',
     // Both ends of a pair exchanged is what most receivers put right; the ENC28J60 does not, on the way to it.
     parameters: {
-      pins: { title: 'of the plug', choices: SWAPS, default: '2-3', suffers: ['3-6', '2-3', '1-3', '1-6', '2-6'] },
+      pins: {
+        title: 'the pins of the plug',
+        choices: SWAPS,
+        default: '2-3',
+        suffers: ['3-6', '2-3', '1-3', '1-6', '2-6'],
+      },
     },
     breaks: ({ pins }) => {
       const [one, other] = pins.split('-').map(Number)
@@ -226,7 +236,7 @@ export const CONDUCTOR_FAULTS = [
         suffers: 100e-6,
       },
       every: {
-        title: 'from one to the next',
+        title: 'from one burst to the next',
         unit: 's',
         min: 0.005,
         max: 1,
@@ -236,7 +246,7 @@ export const CONDUCTOR_FAULTS = [
         suffers: 1,
       },
       noise: {
-        title: 'rms at the receivers, in 10 MHz',
+        title: 'noise at the receivers, rms in 10 MHz of bandwidth',
         unit: 'V',
         min: 0.3,
         max: 3,

@@ -68,7 +68,7 @@ export const OTHER_DEVICE_FAULTS = [
     name: 'port-gps',
     title: 'a GPS receiver is at this port',
     symptom: 'text comes every second, and nothing that is asked is answered',
-    parameters: { baud: { title: 'at which it talks', choices: RATES, default: '9600' } },
+    parameters: { baud: { title: 'the rate at which it talks', choices: RATES, default: '9600' } },
     breaks: ({ baud }) => ({ apply: (bench) => plugInstead(bench, { baud: Number(baud), says: gps }) }),
   }),
   faultFamily({
@@ -76,7 +76,7 @@ export const OTHER_DEVICE_FAULTS = [
     name: 'port-modem',
     title: 'a modem is at this port',
     symptom: 'what is sent comes back, with ERROR behind it now and then',
-    parameters: { baud: { title: 'at which it talks', choices: RATES, default: '115200' } },
+    parameters: { baud: { title: 'the rate at which it talks', choices: RATES, default: '115200' } },
     breaks: ({ baud }) => ({ apply: (bench) => plugInstead(bench, { baud: Number(baud), answers: modem }) }),
   }),
   faultFamily({
@@ -84,7 +84,7 @@ export const OTHER_DEVICE_FAULTS = [
     name: 'port-login',
     title: 'the console of another computer is at this port',
     symptom: 'something asks for a name and a password',
-    parameters: { baud: { title: 'at which it talks', choices: RATES, default: '115200' } },
+    parameters: { baud: { title: 'the rate at which it talks', choices: RATES, default: '115200' } },
     breaks: ({ baud }) => ({ apply: (bench) => plugInstead(bench, { baud: Number(baud), answers: login }) }),
   }),
   faultFamily({
@@ -100,7 +100,7 @@ export const OTHER_DEVICE_FAULTS = [
     side: 'board',
     title: 'an Arduino without any sketch is at this port',
     symptom: 'nothing is answered but what a programmer asks',
-    parameters: { baud: { title: 'of its boot loader', choices: ['57600', '115200'], default: '115200' } },
+    parameters: { baud: { title: 'the rate of its boot loader', choices: ['57600', '115200'], default: '115200' } },
     breaks: ({ baud }) => ({ apply: (bench) => plugInstead(bench, { baud: Number(baud), answers: bootLoader }) }),
   }),
   faultFamily({
@@ -109,7 +109,7 @@ export const OTHER_DEVICE_FAULTS = [
     side: 'board',
     title: 'an Arduino with another sketch is at this port',
     symptom: 'text comes every second, and nothing that is asked is answered',
-    parameters: { baud: { title: 'at which it talks', choices: RATES, default: '9600' } },
+    parameters: { baud: { title: 'the rate at which it talks', choices: RATES, default: '9600' } },
     breaks: ({ baud }) => ({
       apply: (bench) =>
         plugInstead(bench, { baud: Number(baud), says: (second) => `sensor: ${400 + (second % 7)}\r\n` }),

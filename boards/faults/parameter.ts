@@ -96,7 +96,7 @@ export function drawParameter(parameter: FaultParameter, random: Random): Parame
   return Math.min(max, Math.max(min, value))
 }
 
-/** Whether a user suffers of that much; of what has no severity one always does. */
+/** Whether a user suffers from that much; of what has no severity one always does. */
 export function suffersOf(parameter: FaultParameter, value: ParameterValue): boolean {
   if (isChoice(parameter)) return parameter.suffers === undefined || parameter.suffers.includes(String(value))
   const { suffers, worse } = parameter

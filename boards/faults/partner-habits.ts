@@ -56,7 +56,7 @@ export const PARTNER_HABIT_FAULTS = [
     symptom: 'pings are answered, each after a while',
     parameters: {
       delay: {
-        title: 'until it looks at a frame',
+        title: 'time until it looks at a frame',
         unit: 's',
         min: 0.005,
         max: 4,
@@ -154,7 +154,7 @@ export const PARTNER_HABIT_FAULTS = [
     symptom: 'frames arrive with a wrong FCS, and the cable is sound',
     parameters: {
       rate: {
-        title: 'of its frames',
+        title: 'share of its frames',
         unit: 'share',
         min: 1e-4,
         max: 0.9,
@@ -197,7 +197,7 @@ export const PARTNER_HABIT_FAULTS = [
     name: 'broadcast-storm',
     harmless: true,
     title: 'the network is full of broadcasts',
-    symptom: 'the board is busy with what concerns nobody, and answers late or not',
+    symptom: 'the board is busy with what concerns nobody, and answers late or not at all',
     parameters: { every: floodInterval(200e-6) },
     breaks: ({ every }) => ({
       apply: (bench) => flood(bench, question(bench.peer.station.address), nanoseconds(every)),
@@ -236,7 +236,7 @@ export const PARTNER_HABIT_FAULTS = [
     ...PARTNER,
     name: 'partner-same-address',
     title: 'the partner has the board’s IP address',
-    symptom: 'link at both ends, and whoever is asked for answers itself',
+    symptom: 'link at both ends, and each answers a request for that address itself',
     breaks: (_values, { network }) => ({ peer: { address: network.address } }),
   }),
   faultFamily({

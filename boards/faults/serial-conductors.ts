@@ -70,7 +70,7 @@ export const SERIAL_CONDUCTOR_FAULTS = [
     side: 'wire',
     title: 'an inverter is in the serial line',
     symptom: 'every bit is upside down, and the line at rest is one long break',
-    parameters: { way: { title: 'on which way', choices: ['both', 'to-board', 'from-board'], default: 'both' } },
+    parameters: { way: { title: 'in which direction', choices: ['both', 'to-board', 'from-board'], default: 'both' } },
     breaks: ({ way }) => ({
       apply: ({ board }) => {
         for (const [direction, other] of [
@@ -138,7 +138,7 @@ export const SERIAL_CONDUCTOR_FAULTS = [
         suffers: 30,
       },
       length: {
-        title: 'how long it lasts',
+        title: 'how long a burst lasts',
         unit: 's',
         min: 10e-6,
         max: 0.05,

@@ -40,7 +40,7 @@ export const SERIAL_WIRING_FAULTS = [
     symptom: 'garbage that comes and goes a hundred times a second, and octets while nobody sends',
     parameters: {
       hum: {
-        title: 'the peak between the two grounds',
+        title: 'peak voltage between the two grounds',
         unit: 'V',
         min: 0.5,
         max: 160,
@@ -50,7 +50,7 @@ export const SERIAL_WIRING_FAULTS = [
         // Below, neither level crosses a threshold of the receiver.
         suffers: 1.5,
       },
-      mains: { title: 'how often, in hertz', choices: ['50', '60'], default: '50' },
+      mains: { title: 'frequency of the mains, in hertz', choices: ['50', '60'], default: '50' },
     },
     breaks: (values) => ({
       apply: ({ board }) => {

@@ -11,7 +11,7 @@ function otherRate(rate: (typeof RATES)[number], { serial }: BoardDefinition): n
   return rate === 'other' ? (OTHER_RATES.find((each) => each !== serial.baud) ?? serial.baud) : Number(rate)
 }
 
-/** The chance that an octet of a serial line comes to something. */
+/** A share of the octets of a serial line, as a parameter. */
 function share(title: string, usual: number, suffers: number): QuantityParameter {
   return { title, unit: 'share', min: 1e-6, max: 0.02, default: usual, scale: 'log', worse: 'higher', suffers }
 }
@@ -62,7 +62,7 @@ export const SERIAL_FAULTS = [
     title: 'the board talks at another baud rate than this computer was told',
     symptom: 'not one cell is understood either way; at another rate the board answers at once',
     parameters: {
-      baud: { title: 'at which it talks; one of the usual ones by default', choices: RATES, default: 'other' },
+      baud: { title: 'the rate at which it talks; one of the usual ones by default', choices: RATES, default: 'other' },
     },
     refuse: ({ baud }, definition) =>
       otherRate(baud, definition) === definition.serial.baud

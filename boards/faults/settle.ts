@@ -25,7 +25,7 @@ export interface SettledFault {
   readonly values: FaultValues
   /** As `settleFault` reads it back to the same values: every parameter is named. */
   readonly text: string
-  /** Whether a user suffers of that much: what is less may count as healthy. */
+  /** Whether a user suffers from that much: what is less may count as healthy. */
   readonly suffered: boolean
   readonly breakage: Breakage
 }

@@ -54,7 +54,7 @@ export const SINGLE_WIRE_FAULTS = [
   wired(
     'mosi-stuck-high',
     'MOSI is shorted to its supply',
-    'whatever is asked, the chip takes it for a reset: it never comes to anything',
+    'whatever is asked, the chip takes it for a reset and does nothing else',
     stuck('mosi', true),
   ),
   wired(
@@ -151,9 +151,9 @@ export const SINGLE_WIRE_FAULTS = [
     title: 'a wire of SPI has a loose contact',
     symptom: 'it works, and every few seconds registers read nonsense for a moment',
     parameters: {
-      wire: { title: 'which', choices: ['miso', 'mosi', 'sck', 'cs'], default: 'miso' },
+      wire: { title: 'which wire', choices: ['miso', 'mosi', 'sck', 'cs'], default: 'miso' },
       every: {
-        title: 'from one time to the next',
+        title: 'from one loss of contact to the next',
         unit: 's',
         min: 0.1,
         max: 90,

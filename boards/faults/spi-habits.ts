@@ -16,7 +16,9 @@ export const SPI_HABIT_FAULTS = [
     // An emulated controller executes a firmware, and that sets its mode itself.
     modes: ['model'],
     // The chip knows mode 0,0; mode 3 has the same edges (DS39662 4.1).
-    parameters: { mode: { title: 'which of the four', choices: ['1', '2', '3'], default: '1', suffers: ['1', '2'] } },
+    parameters: {
+      mode: { title: 'the mode that the controller uses', choices: ['1', '2', '3'], default: '1', suffers: ['1', '2'] },
+    },
     breaks: ({ mode }) => ({
       apply: ({ board }) => {
         board.wires.harness.mode = mode === '1' ? 1 : mode === '2' ? 2 : 3

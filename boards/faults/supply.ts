@@ -59,7 +59,7 @@ export const SUPPLY_FAULTS = [
         suffers: 2.94,
       },
       length: {
-        title: 'how long',
+        title: 'how long a sag lasts',
         unit: 's',
         min: 20e-6,
         max: 0.3,
@@ -93,7 +93,7 @@ export const SUPPLY_FAULTS = [
         suffers: 2.94,
       },
       length: {
-        title: 'how long',
+        title: 'how long a sag lasts',
         unit: 's',
         min: 20e-6,
         max: 0.3,

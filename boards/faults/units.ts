@@ -26,7 +26,7 @@ export type FaultUnit = keyof typeof WRITTEN
 const NUMBER = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:e([+-]?\d+))?\s*(\D*)$/i
 const HEXADECIMAL = /^0x([0-9a-f]+)$|^([0-9a-f]+)h$/i
 
-/** @returns the number in the unit itself, without a prefix; undefined where the text is none of this unit */
+/** @returns the number in the unit itself, without a prefix; undefined where the text is no number in this unit */
 export function readQuantity(text: string, unit: FaultUnit): number | undefined {
   if (unit === 'address') {
     const [, first, second] = HEXADECIMAL.exec(text) ?? []
@@ -73,7 +73,7 @@ function unitSuffix(unit: FaultUnit): string {
   return unit === 'share' || unit === 'count' || unit === 'address' || unit === 'octets' ? '' : unit
 }
 
-/** What a number of this unit looks like, for who wrote something else. */
+/** What a number of this unit looks like, for somebody who wrote something else. */
 export function quantityExample(text: string, unit: FaultUnit): string {
   const said = `"${printable(text)}"`
   if (unit === 'address') return `${said} is no address, as 0x0400, 0400h or 1024`

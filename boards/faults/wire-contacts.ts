@@ -20,7 +20,7 @@ export const WIRE_CONTACT_FAULTS = [
   wired(
     'sck-cs-shorted',
     'SCK and chip select touch',
-    'no instruction comes to its second bit: the chip is selected anew with each clock',
+    'no instruction gets to its second bit: the chip is selected anew with each clock',
     (harness) => harness.join('sck', 'cs'),
   ),
   wired('cs-mosi-shorted', 'chip select and MOSI touch', FIGHT, (harness) => harness.join('cs', 'mosi')),
@@ -56,7 +56,7 @@ export const WIRE_CONTACT_FAULTS = [
   wired(
     'miso-int-swapped',
     'MISO and INT are exchanged',
-    'registers read FFh or 00h as an interrupt is pending, and INT moves with what is read',
+    'registers read FFh or 00h, by whether an interrupt is pending, and INT moves with what is read',
     (harness) => harness.swap('miso', 'int'),
   ),
 ] as const

@@ -329,7 +329,7 @@ describe('a board whose host asks for the chip', () => {
     return { ...parts, host }
   }
 
-  it('lets it go, is silent on the network, and initialises it again when it comes back', () => {
+  it('releases it, is silent on the network, and initialises it again when it comes back', () => {
     const { lab, board, peer, host, up } = lent()
     value(lab, (settle) => host.bridge(settle))
     expect(board.state.matches({ on: { mode: 'bridging', chip: 'lent', link: 'down' } })).toBe(true)

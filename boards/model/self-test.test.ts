@@ -6,7 +6,7 @@ import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import type { SpiProgram } from '../../firmware/hal/spi.js'
 import { createBench } from '../faults/create-bench.js'
 
-/** A board whose controller has let the chip go, after a system reset; `faults` come first. */
+/** A board whose controller has released the chip, after a system reset; `faults` come first. */
 function probe(...faults: string[]) {
   const { lab, board } = createBench({ board: 'uno', seed: 2, faults })
   lab.runFor(100 * MILLISECOND)

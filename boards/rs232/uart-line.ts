@@ -164,7 +164,7 @@ export class UartEnd implements SerialLine {
     this.#out.break(duration)
   }
 
-  /** Holds the line low from now on, behind what is leaving, or lets it go. */
+  /** Holds the line low from now on, behind what is leaving, or releases it. */
   setBreak(on: boolean): void {
     this.#out.holding = on
   }

@@ -55,7 +55,7 @@ export class PlainPins implements SpiPinSteps {
     this.#taken = undefined
   }
 
-  /** Pulls wires low and lets them go, or leaves them as they were driven. */
+  /** Pulls wires low and releases them, or leaves them as they were driven. */
   #pull(wires: number, released: boolean): number {
     const driven = this.#driven
     const high = this.#high

@@ -81,7 +81,7 @@ function createChart(
 
 type Hand =
   | 'bring the chip up'
-  | 'let the chip go'
+  | 'release the chip'
   | 'grant the chip'
   | 'abandon everything'
   | 'ask for an address'
@@ -149,7 +149,7 @@ export class Controller {
     if (this.dhcp !== undefined) this.dhcp.onState((state) => this.#actor.send({ type: 'DHCP', state }))
     this.#actor = createChart(clock, config.startUpNanoseconds ?? START_UP, byDhcp, {
       'bring the chip up': () => this.#bringUp(),
-      'let the chip go': () => this.device.stop(() => this.#actor.send({ type: 'CHIP LET GO' })),
+      'release the chip': () => this.device.stop(() => this.#actor.send({ type: 'CHIP RELEASED' })),
       'grant the chip': () => this.#grant(true),
       'abandon everything': () => this.#abandon(),
       'ask for an address': () => this.dhcp?.start(),

@@ -13,7 +13,7 @@ function bench() {
     controllerMachine.provide({
       actions: {
         'bring the chip up': note('bring up'),
-        'let the chip go': note('let go'),
+        'release the chip': note('release'),
         'grant the chip': note('grant'),
         'abandon everything': note('abandon'),
         'stop services': note('stop services'),
@@ -80,12 +80,12 @@ describe('the controller as a state chart', () => {
     expect(done.filter((line) => line.endsWith('bring up'))).toHaveLength(7)
   })
 
-  it('lends the chip only once it has let it go, and initialises it again when it comes back', () => {
+  it('lends the chip only once it has released it, and initialises it again when it comes back', () => {
     const { actor, done } = up()
     actor.send({ type: 'ASK FOR CHIP' })
     expect(actor.getSnapshot().matches({ on: { mode: 'handing-over', chip: 'letting-go', link: 'down' } })).toBe(true)
-    expect(done).toEqual(['65 stop services', '65 let go'])
-    actor.send({ type: 'CHIP LET GO' })
+    expect(done).toEqual(['65 stop services', '65 release'])
+    actor.send({ type: 'CHIP RELEASED' })
     expect(actor.getSnapshot().matches({ on: { mode: 'bridging', chip: 'lent' } })).toBe(true)
     expect(done.at(-1)).toBe('65 grant')
     actor.send({ type: 'RETURN CHIP' })
@@ -98,7 +98,7 @@ describe('the controller as a state chart', () => {
     actor.send({ type: 'CHIP TROUBLE', trouble: 'clock-not-ready', message: '' })
     expect(actor.getSnapshot().matches({ on: { fault: 'clock-missing' } })).toBe(true)
     actor.send({ type: 'ASK FOR CHIP' })
-    actor.send({ type: 'CHIP LET GO' })
+    actor.send({ type: 'CHIP RELEASED' })
     expect(actor.getSnapshot().matches({ on: { mode: 'bridging', fault: 'none' } })).toBe(true)
   })
 
@@ -123,7 +123,7 @@ describe('the controller as a state chart', () => {
     [['SUPPLY LOW', 'RESET LOW', 'RESET HIGH'], 'SUPPLY GOOD'],
     [['RESET LOW', 'SUPPLY LOW', 'RESET HIGH'], 'SUPPLY GOOD'],
     [['SUPPLY LOW', 'RESET LOW', 'SUPPLY GOOD'], 'RESET HIGH'],
-  ] as const)('is held while any source of reset is active: after %j only %s lets it go', (events, last) => {
+  ] as const)('is held while any source of reset is active: after %j only %s releases it', (events, last) => {
     const { clock, actor } = up()
     for (const type of events) {
       actor.send({ type })

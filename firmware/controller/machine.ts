@@ -67,7 +67,7 @@ export type ControllerEvent =
   | { type: 'CHIP TROUBLE'; trouble: ChipTrouble | 'bus'; message: string }
   | { type: 'LINK'; up: boolean }
   | { type: 'ASK FOR CHIP' }
-  | { type: 'CHIP LET GO' }
+  | { type: 'CHIP RELEASED' }
   | { type: 'RETURN CHIP' }
   | { type: 'BOOTED' }
   | { type: 'DHCP'; state: DhcpClientState }
@@ -94,11 +94,11 @@ export interface ControllerContext {
 }
 
 /** First retry after a failed bring-up, and the longest time between two, in milliseconds. */
-const FIRST_RETRY = 500
-const LONGEST_RETRY = 8_000
+const FIRST_RETRY_MILLISECONDS = 500
+const LONGEST_RETRY_MILLISECONDS = 8_000
 
 /** The watchdog's period in milliseconds: 256 K cycles of its 128 kHz oscillator (DS40002061B table 11-2, WDP 0111). */
-const WATCHDOG_PERIOD = 2_048
+const WATCHDOG_PERIOD_MILLISECONDS = 2_048
 
 const isFault =
   (state: FaultState) =>
@@ -151,9 +151,10 @@ export const controllerMachine = setup({
   delays: {
     // A jump to the reset vector waits for no time-out of the reset logic.
     'start-up time': ({ context }) => (context.resetFlags.length === 0 ? 0 : context.startUpMilliseconds),
-    'watchdog time-out': WATCHDOG_PERIOD,
+    'watchdog time-out': WATCHDOG_PERIOD_MILLISECONDS,
     'a claim counts': DEFEND_INTERVAL / MILLISECOND,
-    retry: ({ context }) => Math.min(FIRST_RETRY * 2 ** Math.max(0, context.failures - 1), LONGEST_RETRY),
+    retry: ({ context }) =>
+      Math.min(FIRST_RETRY_MILLISECONDS * 2 ** Math.max(0, context.failures - 1), LONGEST_RETRY_MILLISECONDS),
   },
   guards: {
     'no reset is active': and([
@@ -167,7 +168,7 @@ export const controllerMachine = setup({
   },
   actions: {
     'bring the chip up': () => {},
-    'let the chip go': () => {},
+    'release the chip': () => {},
     'grant the chip': () => {},
     'abandon everything': () => {},
     'ask for an address': () => {},
@@ -318,8 +319,8 @@ export const controllerMachine = setup({
               on: { 'ASK FOR CHIP': 'letting-go' },
             },
             'letting-go': {
-              entry: 'let the chip go',
-              on: { 'CHIP LET GO': 'lent', 'RETURN CHIP': 'bringing-up' },
+              entry: 'release the chip',
+              on: { 'CHIP RELEASED': 'lent', 'RETURN CHIP': 'bringing-up' },
             },
             lent: { on: { 'RETURN CHIP': 'bringing-up' } },
           },
@@ -420,7 +421,7 @@ export const controllerMachine = setup({
           states: {
             controlling: { on: { 'ASK FOR CHIP': 'handing-over' } },
             'handing-over': {
-              on: { 'CHIP LET GO': { target: 'bridging', actions: 'grant the chip' }, 'RETURN CHIP': 'controlling' },
+              on: { 'CHIP RELEASED': { target: 'bridging', actions: 'grant the chip' }, 'RETURN CHIP': 'controlling' },
             },
             bridging: { on: { 'RETURN CHIP': 'controlling' } },
           },

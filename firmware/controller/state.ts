@@ -1,6 +1,6 @@
 /**
- * Where a controller's chart stands (`machine.ts`), for who looks at it: names of states, and no more of XState than is needed to ask for them,
- * so that whoever takes our declarations takes none of XState's with them.
+ * Where a controller's chart stands (`machine.ts`), as others ask for it: names of states, and no more of XState than that needs, so that our published declarations
+ * contain none of XState's.
  */
 import type { DhcpClientState } from '../net/dhcp/client-machine.js'
 import type { ControllerContext, FaultState, ResetCause } from './machine.js'

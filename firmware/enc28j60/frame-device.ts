@@ -187,7 +187,7 @@ export class Enc28j60FrameDevice implements FrameDevice {
     })
   }
 
-  /** Lets the chip go: reception off, frames that wait are dropped. `done` is called when the bus is free. */
+  /** Releases the chip: reception off, frames that wait are dropped. `done` is called when the bus is free. */
   stop(done?: () => void): void {
     this.#halt()
     this.#life++

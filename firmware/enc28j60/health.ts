@@ -27,7 +27,7 @@ const ATTEMPTS = 2
 
 /**
  * Compares every setting with what it should be.
- * @throws ChipError `no-answer` when the reads are nobody's, `registers-lost` when the settings are not ours any more.
+ * @throws ChipError `no-answer` when no chip answered the reads, `registers-lost` when the settings are not ours any more.
  */
 export function* checkHealth(
   access: ChipAccess,

@@ -194,7 +194,7 @@ export type TransmitOutcome =
   | { readonly kind: 'aborted'; readonly status: TransmitStatus; readonly retries: number }
   | { readonly kind: 'stuck'; readonly retries: number }
 
-/** A transmission that has twice not ended within its limit, with the transmit logic reset in between, will not the third time either. */
+/** A transmission that twice did not end within its limit, with the transmit logic reset in between, will not end at the third try. */
 const UNENDED = 2
 
 /** Polls of a transmission, this far apart at first. Each costs a turn across a serial line, so what has not ended by then is asked less often. */

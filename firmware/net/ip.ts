@@ -83,8 +83,8 @@ export function overlap(a: IpAddress, b: IpAddress): boolean {
 }
 
 /**
- * An address as the key of a Map that is looked into often: a number above 2^31 would be one on the heap at every look, its signed
- * word is none.
+ * An address as the key of a Map that is looked up often: a number above 2^31 would be allocated on the heap at every look-up, the
+ * same 32 bits as a signed number are not.
  */
 export function addressKey(address: IpAddress): number | WideAddress {
   return typeof address === 'number' ? address | 0 : address

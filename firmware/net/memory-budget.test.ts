@@ -126,7 +126,7 @@ describe('the share that one of many may take', () => {
 
   it('leaves a ninth of what is free, and of each ninth a ninth to the next (Choudhury and Hahne 1998, factor 8)', () => {
     const budget = new MemoryBudget(1 << 20)
-    // A third of all, and an eighth of that is for who holds little.
+    // A third of all, and an eighth of that is for those who hold little.
     const shared = Math.floor(2 ** 20 / 3) - Math.floor(2 ** 20 / 3 / 8)
     const shares = Array.from({ length: 3 }, () => {
       const share = budget.shareFor(SEND, 0)

@@ -14,7 +14,7 @@ function tableOf(...owners: IpEndpoint[]): PortTable<IpEndpoint> {
 }
 
 describe('a port', () => {
-  it('is of who has the very address, before who has all of them', () => {
+  it('belongs to the owner of that address, before an owner of all addresses', () => {
     const table = tableOf(ALL, A)
     expect(table.find(A.address, 80)).toBe(A)
     expect(table.find(B.address, 80)).toBe(ALL)
@@ -22,7 +22,7 @@ describe('a port', () => {
     expect(tableOf(A).find(B.address, 80)).toBeUndefined()
   })
 
-  it('is taken for whoever would get the same, but by who shares it', () => {
+  it('is taken where another would get the same segments, unless that one shares it', () => {
     expect([A, B, ALL].map((end) => tableOf(A).isTaken(end))).toEqual([true, false, true])
     expect([A, B, ALL].map((end) => tableOf(ALL).isTaken(end))).toEqual([true, true, true])
     expect(tableOf(A).isTaken({ ...A, port: 81 })).toBe(false)

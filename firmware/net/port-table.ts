@@ -20,7 +20,7 @@ export class PortTable<Owner> {
     else others.push(owner)
   }
 
-  /** One that is not in the table is none the less gone. */
+  /** Does nothing where it is not in the table. */
   remove(owner: Owner): void {
     const { port } = this.#endOf(owner)
     const owners = this.#byPort.get(port)

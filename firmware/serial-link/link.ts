@@ -21,7 +21,7 @@ const SECOND = 1_000_000_000
 const MILLISECOND = 1_000_000
 /** 8N1: start bit, eight data bits, stop bit. */
 const BITS_AN_OCTET = 10
-/** A host that has nothing to say says so this often: what a board lends goes back when it hears nothing. */
+/** A host that has nothing to send says so this often: a board that hears nothing takes back what it lent. */
 const RENEWAL = TIME_MS.RENEWAL * MILLISECOND
 /**
  * An acknowledgement waits this long for a data cell to ride on, in cell times: less where the window is too small for the
@@ -261,7 +261,7 @@ export class LinkEndpoint {
     this.#exchange.ask()
   }
 
-  /** Says nothing more and hears nothing until `open`, or until the peer opens a session. */
+  /** Sends and delivers nothing until `open`, or until the peer opens a session. */
   close(): void {
     this.#exchange.shut()
     this.#clock.cancel(this.#silenceTimer)
@@ -279,8 +279,8 @@ export class LinkEndpoint {
   }
 
   /**
-   * Begins a silence: what is queued on this channel now goes out, and nothing else until `release` or a new session; it waits. `onDrained`
-   * tells when that is acknowledged. Acknowledgements go on.
+   * Holds everything but what is queued on this channel now: that goes out, the rest waits until `release` or a new session. `onDrained`
+   * reports when it is acknowledged. Acknowledgements go on.
    */
   hold(channel: number): void {
     this.#outbox.hold(channel)

@@ -48,7 +48,7 @@ export function decodeIntEdge(
 
 /** The wires of SPI as plain pins (`OPERATION.PINS`); `PIN` has their bits. */
 export interface SpiPinSteps {
-  /** Takes the wires; false where they are not to be had now. */
+  /** Takes the wires; false where that is not possible now. */
   begin(): boolean
   /** @param step as in `PIN_STEP` @returns the wires that are high */
   step(step: number): number
@@ -298,8 +298,8 @@ export class ManagementClient {
   strays = 0
 
   /**
-   * @param credit octets of replies that the board can hold: more requests than that wait here, because there it would have to
-   * drop them and be sent them again.
+   * @param credit octets of replies that the board can hold: more requests than that wait here, because the board would have
+   * to drop them, and they would be sent again.
    */
   constructor(send: (message: Uint8Array) => void, credit: () => number = () => Number.POSITIVE_INFINITY) {
     this.#send = send

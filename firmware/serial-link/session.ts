@@ -26,7 +26,7 @@ export interface SessionPayload {
   readonly step: 'open' | 'accept' | 'confirm' | 'reply'
   /** 16 random bits of the sender; in `reply` the opener's. */
   readonly identifier: number
-  /** In `accept` and `confirm`: the identifier of whom it is said to. Else 0. */
+  /** In `accept` and `confirm`: the identifier of the end that it is sent to. Else 0. */
   readonly peer: number
   /** A cell of version 1 does not say it: there, only a host has no name. */
   readonly role: LinkRole

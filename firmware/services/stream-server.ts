@@ -22,7 +22,7 @@ const SMALL_BACKLOG = 2
 /** Wanted for its first octets, each way, when a connection is taken: a 64th of the budget, and at most so many octets. */
 const ELBOW_SHIFT = 6
 const ELBOW_ROOM = 192
-/** Between two looks at who moves nothing. */
+/** Between two looks at which connections move nothing. */
 const LOOK_INTERVAL = 10 * SECOND
 /** Who moves nothing for so long is reset while memory is scarce, and before that where a new connection finds none. */
 const STILL_LIMIT = 30 * SECOND

@@ -24,7 +24,7 @@ import {
 } from './socket.js'
 import { checkSocketOption, isSettable } from './values.js'
 
-/** What a datagram socket can be told, with what holds until it is. */
+/** The options of a datagram socket, with their defaults. */
 const DEFAULTS = {
   reuseAddress: false,
   receiveBuffer: UDP_RECEIVE_BUFFER,

@@ -111,7 +111,7 @@ export interface BsdOption {
   readonly level: BsdLevel
   readonly name: string
   readonly option: keyof ReadableOptions | keyof ActionOptions
-  /** From the integer of setsockopt; undefined where the value is none (a structure, a text). */
+  /** From the integer of setsockopt; undefined where the value is no integer (a structure, a text). */
   readonly fromInteger: ((value: number) => boolean | number | undefined) | undefined
   /** To the integer of getsockopt. */
   readonly toInteger: ((value: unknown) => number) | undefined

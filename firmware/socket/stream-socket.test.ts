@@ -246,7 +246,7 @@ describe('a stream socket', () => {
 })
 
 describe('addresses and ports', () => {
-  it('are had once: by who listens, by who has bound, and by connections unless they may be shared', () => {
+  it('are given once: to a listener, to a binding, and to connections unless they may be shared', () => {
     const { server, accepted, client } = pair()
     const other = () => there.socket('ipv4', 'stream')
     const bind = (port: number, reuse = false) => {

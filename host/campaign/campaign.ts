@@ -12,7 +12,7 @@ export interface CampaignOptions {
   readonly atOnce: number
   /** What is known already, by `runKey`. */
   readonly kept?: ReadonlyMap<string, CampaignResult>
-  /** Told of each run that was performed, as it ends. */
+  /** Called for each run that was performed, as it ends. */
   readonly onResult?: (result: CampaignResult, done: number, of: number) => void
 }
 
@@ -40,7 +40,7 @@ export async function runCampaign(plan: readonly PlannedRun[], options: Campaign
       const run = missing[next++]
       const result = await perform(run).catch((error: unknown) => {
         next = missing.length // nothing more is begun
-        throw new Error(`the run "${runKey(run)}" came to nothing: ${(error as Error).message}`, { cause: error })
+        throw new Error(`the run "${runKey(run)}" failed: ${(error as Error).message}`, { cause: error })
       })
       results.set(result.key, result)
       done++

@@ -35,7 +35,7 @@ export async function harmOn(bench: Bench<SimulatedBoard>): Promise<Harm> {
   return { messages, pings: first + badPings(bench) }
 }
 
-/** Somebody who has just plugged it in: the board has not said a word yet. */
+/** As for somebody who has just plugged it in: pings before anything else was sent. */
 function badFirstPings(bench: Bench<SimulatedBoard>): number {
   const { lab, peer } = bench
   let good = 0

@@ -31,7 +31,7 @@ export interface Outcome {
   readonly verdict?: Verdict
   /** One sentence: what is wrong, or why there was nothing to measure. */
   readonly reason?: LocalizableText
-  /** Should it fail, what stands on it still says something: damage that lets part of the answers through silences nothing above. */
+  /** Where it fails, checks that need it are run all the same: the damage lets part of the answers through. */
   readonly goesOn?: boolean
 }
 

@@ -107,7 +107,7 @@ export class ChipDriver {
     return this.#run(this.#writeMemory(address, octets))
   }
 
-  /** System reset (SRC), and what answers then. @throws ChipError where no chip, or none without a clock, does */
+  /** System reset (SRC), and what answers then. @throws ChipError where no chip answers, or its clock does not run */
   async reset(): Promise<ChipIdentity> {
     this.#config = undefined
     return this.#run(resetChip(this.#access))
@@ -214,7 +214,10 @@ export class ChipDriver {
     await this.#session.close()
   }
 
-  /** SPI work of one's own (`firmware/hal/spi.ts`), with an access of its own, for nothing else knows the bank that it leaves. @throws ChipError */
+  /**
+   * Runs an SPI program of the caller's (`firmware/hal/spi.ts`). It has a `ChipAccess` of its own: this driver forgets which bank is selected,
+   * because the program may leave another. @throws ChipError
+   */
   run<T>(program: SpiProgram<T>): Promise<T> {
     this.#access.forget()
     return this.#run(program)

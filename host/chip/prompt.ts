@@ -47,7 +47,7 @@ interface ChipCommand {
 }
 
 /** Milliseconds that `receive` waits by default. */
-const RECEIVE_WAIT = 1_000
+const RECEIVE_WAIT_MILLISECONDS = 1_000
 
 export class ChipPrompt {
   readonly #chip: ChipDriver
@@ -174,7 +174,7 @@ export class ChipPrompt {
       },
       'mem read': {
         usage: 'mem read ADDRESS [LENGTH]',
-        help: 'buffer memory, 64 octets unless told; ERDPT is afterwards as it was',
+        help: 'buffer memory, by default 64 octets; ERDPT is afterwards as it was',
         minimum: 1,
         maximum: 2,
         run: async ([address, length = '64']) => {
@@ -213,10 +213,10 @@ export class ChipPrompt {
       },
       receive: {
         usage: 'receive [MILLISECONDS]',
-        help: `the next frame, with its headers and octets; waits ${RECEIVE_WAIT} ms unless told`,
+        help: `the next frame, with its headers and octets; by default waits ${RECEIVE_WAIT_MILLISECONDS} ms for it`,
         minimum: 0,
         maximum: 1,
-        run: ([wait = `${RECEIVE_WAIT}`]) => this.#receive(numberIn(wait)),
+        run: ([wait = `${RECEIVE_WAIT_MILLISECONDS}`]) => this.#receive(numberIn(wait)),
       },
       wait: {
         usage: 'wait MILLISECONDS',

@@ -21,7 +21,7 @@ export function statementStarts(text: string): number[] {
 /** Comments, code and texts in quotes. */
 function hiddenParts(text: string): { readonly begin: number; readonly end: number }[] {
   const parts: { begin: number; end: number }[] = []
-  /** Of what there is none from here on: looked for once. */
+  /** What does not occur from here on: looked for once. */
   const missing = new Set<string>()
   let at = 0
   for (;;) {

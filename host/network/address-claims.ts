@@ -1,4 +1,4 @@
-/** Who claims the addresses of a stack, in words for who runs it (RFC 5227 2.4: told, and not too often). */
+/** Who claims the addresses of a stack, in words for the person who runs it (RFC 5227 2.4: reported, and not too often). */
 import { formatIpv4, formatMac, type Ipv4Address } from '../../firmware/net/address.js'
 import { DEFEND_INTERVAL } from '../../firmware/net/link/address-conflicts.js'
 import type { Stack } from '../../firmware/stack.js'

@@ -6,7 +6,7 @@ import type { ClientWire } from './client-wire.js'
 
 /**
  * @param limit nanoseconds; as long as the stack tries where left out
- * @param stopped gives up when it holds
+ * @param stopped asked meanwhile: gives up once it is true
  * @returns undefined when the time is over, or it was given up
  * @throws NetError with what went wrong
  */

@@ -71,7 +71,7 @@ export async function labWire(seed: number | undefined, realTime: boolean): Prom
       return condition()
     },
     async close() {
-      closed = true // time passes no more, also for who still waits
+      closed = true // time no longer passes, also where somebody still waits
     },
   }
 }

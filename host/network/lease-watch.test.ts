@@ -43,7 +43,7 @@ describe('the leases of a stack', () => {
     lab.runFor(30 * SECOND)
     expect(lines).toEqual([
       'lp0: the lease of 10.9.0.100 is lost: its time is over, and no server extended it; the address is not used any more, and a server is asked for one until it answers',
-      'lp0: no DHCP server has answered for 10 s; it is asked on',
+      'lp0: no DHCP server has answered for 10 s; asking goes on',
     ])
     lab.runFor(600 * SECOND)
     expect(lines).toHaveLength(2)
@@ -72,7 +72,7 @@ describe('the leases of a stack', () => {
     const { lab, cable, lines, end } = bench()
     cable.unplug()
     lab.runFor(60 * SECOND)
-    expect(lines).toEqual(['lp0: no DHCP server has answered for 10 s; it is asked on'])
+    expect(lines).toEqual(['lp0: no DHCP server has answered for 10 s; asking goes on'])
     end()
     lab.runFor(600 * SECOND)
     expect(lines).toHaveLength(1)

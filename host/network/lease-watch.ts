@@ -1,10 +1,10 @@
-/** What becomes of the addresses that DHCP servers lent a stack, in words for who runs it. */
+/** What happens to the addresses that DHCP servers lent a stack, in words for the person who runs it. */
 import { type Clock, SECOND } from '../../firmware/hal/clock.js'
 import { formatIpv4 } from '../../firmware/net/address.js'
 import type { DhcpClient, LeaseEnd } from '../../firmware/net/dhcp/client.js'
 import type { DhcpLease } from '../../firmware/net/dhcp/lease.js'
 
-/** Without an answer for so long, who waits is told that it goes on: two messages were sent, and both would have been answered. */
+/** After so long without an answer the person is told that it goes on asking: two messages were sent, and a server would have answered both. */
 const SILENCE = 10 * SECOND
 
 const WHY: Readonly<Record<Exclude<LeaseEnd, 'given back'>, string>> = {
@@ -14,8 +14,8 @@ const WHY: Readonly<Record<Exclude<LeaseEnd, 'given back'>, string>> = {
 }
 
 /**
- * Tells when a lease is lost, with why and what happens next, when there is one again, and when nobody answers. Nothing of the first
- * lease, of one that is extended, and of one that we give back.
+ * Reports a lost lease, with the reason and what happens next, the next lease after it, and when nobody answers. Says nothing of the
+ * first lease, of one that is extended, and of one that we give back.
  * @param clients by the interface's name
  * @returns what ends that
  */
@@ -34,7 +34,7 @@ function watch(clock: Clock, name: string, client: DhcpClient, tell: (line: stri
   let lost = client.lease
   let had = client.lease
   const ask = () =>
-    clock.after(SILENCE, () => tell(`${name}: no DHCP server has answered for ${SILENCE / SECOND} s; it is asked on`))
+    clock.after(SILENCE, () => tell(`${name}: no DHCP server has answered for ${SILENCE / SECOND} s; asking goes on`))
   let silence = had === undefined ? ask() : undefined
   const end = client.onLease((lease, why) => {
     clock.cancel(silence)

@@ -1,4 +1,4 @@
-/** From what was heard, and asked, to who is at the port. Reads nothing but octets, times and counts, so that any hearing can be judged again. */
+/** Tells from what was heard, and asked, who is at the port. Reads nothing but octets, times and counts, so that any hearing can be judged again. */
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { log } from '../../firmware/math/elementary.js'
 import { SESSION } from '../../firmware/serial-link/link-table.js'
@@ -37,7 +37,7 @@ const AN_OCTET = log(256)
 const MOST_OCTETS = 4
 /** Words that text has by chance now and then. */
 const A_WORD = 3
-/** Of text that none of these is, somebody prints it. */
+/** Text that fits none of these is a program that prints. */
 const PRINTS = 0
 /** Of octets that are no language, the ear may be wrong. */
 const GARBLED = 6

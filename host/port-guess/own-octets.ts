@@ -7,7 +7,7 @@ export interface OwnOctets {
   readonly rest: Uint8Array
 }
 
-/** @returns undefined where it is not there, or nothing was sent */
+/** @returns undefined where what was sent is not in it, or nothing was sent */
 export function findOwn(heard: Uint8Array, sent: Uint8Array): OwnOctets | undefined {
   if (sent.length === 0 || heard.length < sent.length) return undefined
   for (let at = 0; at + sent.length <= heard.length; at++) {

@@ -10,7 +10,7 @@ const OCTETS = 32
 /** From this share on it is shown as text. */
 const MOSTLY = 0.6
 
-/** Lines of text, or of octets in hexadecimal where it is none; the first ones. */
+/** The first lines of what was heard: as text, or as octets in hexadecimal where it is no text. */
 export function saidLines(octets: Uint8Array): readonly string[] {
   if (octets.length === 0) return []
   if (countText(octets).text < MOSTLY * octets.length) {

@@ -371,7 +371,7 @@ export class TargetReplay {
     }
   }
 
-  /** Makes a call of the clock that is due before an instant, or at it where it is one of so many. False when there is none. */
+  /** Makes a call of the clock that is due before an instant, or at it where several are due then. False when there is none. */
   #callBefore(at: number, atIt: number): boolean {
     const { nextAt } = this.#clock
     if (nextAt === undefined || nextAt > at || (nextAt === at && atIt === 0)) return false

@@ -9,14 +9,14 @@ import { every, type Monotonic, monotonic } from '../event-loop.js'
 
 const INTERVAL = 10 * MILLISECOND
 
-/** What an idle computer is late by by default: its timers count milliseconds. */
+/** By how much an idle computer is late, by default: its timers count milliseconds. */
 const ORDINARY = 2 * MILLISECOND
 
 /** Lateness of a stretch of time, in nanoseconds. */
 export interface Lateness {
   /** How long the stretch was. */
   readonly elapsed: number
-  /** For how much of it the computer kept us waiting, and the longest single wait. */
+  /** How much of it the computer kept us waiting, and the longest single wait. */
   readonly waited: number
   readonly worst: number
   /** For how much of it some process of this computer waited for a processor; undefined where the kernel does not say. */
@@ -33,7 +33,7 @@ export interface LatenessMark {
 /** Whom to ask how late this computer was. */
 export interface LatenessWatch {
   mark(): LatenessMark
-  /** What became of the time since a mark. */
+  /** How late the computer was since a mark. */
   since(mark: LatenessMark): Lateness
 }
 
@@ -75,7 +75,7 @@ export class LatenessMeter implements LatenessWatch {
     return { at: this.#monotonic(), waits: this.#waits.length, queued: this.#queued() }
   }
 
-  /** What became of the time since a mark; a wait that is not over yet counts as far as it has come. */
+  /** How late the computer was since a mark; a wait that is not over yet counts as long as it is so far. */
   since(mark: LatenessMark): Lateness {
     const now = this.#monotonic()
     const under = now - Math.max(this.#ticked, mark.at) - INTERVAL

@@ -144,7 +144,7 @@ export class SerprogProgrammer {
     this.#line.handleOctets = undefined
   }
 
-  /** Lets go of the SPI pins, where the programmer can. */
+  /** Releases the SPI pins, where the programmer can. */
   async release(): Promise<void> {
     if (this.commands.has(S_CMD.S_PIN_STATE) && this.#heard === undefined) {
       await this.#answer((settle) => this.#client.setDrivers(false, settle)).catch(() => undefined)

@@ -128,7 +128,7 @@ describe('a browser’s serial port', () => {
     expect(await modem.get()).toMatchObject({ cts: false, dsr: true })
   })
 
-  it('holds the line in a break, and lets it go', async () => {
+  it('holds the line in a break, and releases it', async () => {
     const { port, b } = lineAtPort()
     const target = await open(port, { baud: 115_200 })
     const seen: number[][] = []

@@ -39,7 +39,7 @@ export function timed<T>(work: () => T): { seconds: number; result: T } {
   return { seconds: Number(process.hrtime.bigint() - begin) / 1e9, result }
 }
 
-/** Seconds of processor time that `work` took, all threads: what others do on this machine meanwhile is none of it. */
+/** Seconds of processor time that `work` took, all threads: without what others do on this machine meanwhile. */
 export function processorTime(work: () => void): number {
   const before = process.cpuUsage()
   work()

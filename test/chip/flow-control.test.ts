@@ -131,7 +131,7 @@ describe('obeying pause frames, full duplex (12.4)', () => {
     expect(held).toBeLessThanOrEqual(timer * QUANTUM + 10 * US)
   })
 
-  it('timer 0 lets it go at once', () => {
+  it('timer 0 releases it at once', () => {
     const bench = linked()
     bench.deliver(pause(0x1000))
     bench.request(to(64))

@@ -64,7 +64,7 @@ const SOURCES: readonly {
 
 describe('each interrupt (4.4, 13)', () => {
   for (const { flag, enable, raise, drop } of SOURCES) {
-    it(`${flag} alone pulls INT low if INTIE and its enable are set, and lets it go when it is cleared`, () => {
+    it(`${flag} alone pulls INT low if INTIE and its enable are set, and releases it when it is cleared`, () => {
       const bench = linked()
       const edges: boolean[] = []
       bench.write('EIE', EIE.INTIE | enable)

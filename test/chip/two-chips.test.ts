@@ -160,7 +160,7 @@ describe('two chips on a cable', () => {
     }
   })
 
-  it('a pause frame of one holds the other, a zero pause lets it go (12.4)', () => {
+  it('a pause frame of one holds the other, a zero pause releases it (12.4)', () => {
     const { a, b, run } = pair({ duplex: 'full' }, { duplex: 'full' })
     a.write('EFLOCON', 0x02)
     run(MS)

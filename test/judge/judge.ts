@@ -39,7 +39,7 @@ function readWords() {
   }
 }
 
-/** What the tree is: its commit, and what was changed since. Another tree's results are none of this one's. */
+/** What the tree is: its commit, and what was changed since. Results of another tree do not count for this one. */
 function treeHash(): string {
   const git = (...words: string[]): string => {
     const { status, stdout, stderr } = spawnSync('git', words, { cwd: ROOT, encoding: 'utf8', maxBuffer: 1 << 28 })

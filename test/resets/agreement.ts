@@ -183,7 +183,7 @@ class Bench {
         expected.lent = true
         break
       case 'give it back':
-        // A controller needs its chip, and a bridge does nothing of itself: a host lets RESET go first.
+        // A controller needs its chip, and a bridge does nothing of itself: a host releases RESET first.
         if (!expected.chipResetHigh) this.#request('chip RESET high')
         this.#all('give the chip back', (side, settle) => side.host.release(settle), undefined)
         expected.lent = false

@@ -1,4 +1,4 @@
-/* Edges of INT, from the interrupt that sees them to who sends them to the host. */
+/* Edges of INT, from the interrupt that sees them to the code that sends them to the host. */
 #ifndef BRIDGE_EDGES_H
 #define BRIDGE_EDGES_H
 

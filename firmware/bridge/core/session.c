@@ -37,7 +37,7 @@ bool session_due(void)
   return to_say != NOTHING;
 }
 
-/* Now, and again until something comes of it. */
+/* Says it now, and again until it is answered. */
 static void say(void)
 {
   uint32_t wait = retry, least = 8 * link_cell_time;

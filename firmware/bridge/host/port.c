@@ -74,7 +74,7 @@ uint8_t port_spi_exchange(uint8_t octet)
   return answer;
 }
 
-/* Wires to which nothing is connected: driven or pulled they are where they are put, let go they stay as they were. */
+/* Wires to which nothing is connected: driven or pulled they have that level, released they keep the one they had. */
 static bool pins_taken;
 static uint8_t pins_driven, pins_levels;
 

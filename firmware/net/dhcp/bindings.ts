@@ -152,7 +152,7 @@ export class Bindings {
     return !this.#isFreeFor(address, client)
   }
 
-  /** Whether another client has a lease of it that holds: an offer, or that somebody declined it, is none. */
+  /** Whether another client has a valid lease of it: an offer does not count, nor that somebody declined it. */
   isLeasedToAnother(address: Ipv4Address, client: string): boolean {
     const binding = this.#byAddress.get(address)
     return binding !== undefined && binding.client !== client && this.#holds(binding, 'bound')

@@ -37,7 +37,7 @@ export type DhcpClientEvent =
 export interface DhcpClientContext {
   /** Messages sent in this state. */
   readonly attempts: number
-  /** Times in a row that it came to nothing after an offer: NAK, or silence. */
+  /** Failures in a row after an offer: NAK, or silence. */
   readonly failures: number
   /** Addresses declined in a row. */
   readonly conflicts: number

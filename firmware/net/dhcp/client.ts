@@ -144,20 +144,20 @@ const ASKED_FOR = Uint8Array.from(
 const MESSAGE_SIZE = 576
 
 /** RFC 2131 4.1, in seconds. */
-const FIRST_RETRANSMISSION = 4
-const LONGEST_RETRANSMISSION = 64
-const RETRANSMISSION_FUZZ = 1
+const FIRST_RETRANSMISSION_SECONDS = 4
+const LONGEST_RETRANSMISSION_SECONDS = 64
+const RETRANSMISSION_FUZZ_SECONDS = 1
 /** 4.4.5, in seconds: between two REQUESTs of one renewal at least this. */
-const LEAST_RENEWAL_WAIT = 60
+const LEAST_RENEWAL_WAIT_SECONDS = 60
 /** 3.1, step 5, in seconds: after DECLINE. */
-const CONFLICT_WAIT = 10
+const CONFLICT_WAIT_SECONDS = 10
 /** RFC 5227 2.1.1: after so many conflicts no more than one address a minute is tried. */
 const CONFLICT_LIMIT = 10
-const CONFLICT_LIMIT_WAIT = 60
+const CONFLICT_LIMIT_WAIT_SECONDS = 60
 /** So many different addresses that one station says are taken: it answers for everyone (proxy ARP), and proves nothing. */
 const PROXY_ADDRESSES = 3
 
-const MILLISECONDS = 1000
+const MILLISECONDS_A_SECOND = 1000
 const DEFAULT_FUZZ = 0.01
 
 export class DhcpClient {
@@ -238,7 +238,7 @@ export class DhcpClient {
       },
       {
         'wait in INIT': ({ context }) => this.#waitInInit(context),
-        retransmission: ({ context }) => this.#retransmission(context.attempts) * MILLISECONDS,
+        retransmission: ({ context }) => this.#retransmission(context.attempts) * MILLISECONDS_A_SECOND,
         'half of what is left until T2': () => this.#halfOfWhatIsLeft((this.#lease?.rebindAfter ?? 0) * this.#timing),
         'half of what is left of the lease': () => this.#halfOfWhatIsLeft(this.#lease?.duration ?? 0),
       },
@@ -566,23 +566,26 @@ export class DhcpClient {
 
   #waitInInit({ waitFor, failures, conflicts }: { waitFor: string; failures: number; conflicts: number }): number {
     if (waitFor === 'conflict')
-      return (conflicts >= CONFLICT_LIMIT ? CONFLICT_LIMIT_WAIT : CONFLICT_WAIT) * MILLISECONDS
+      return (conflicts >= CONFLICT_LIMIT ? CONFLICT_LIMIT_WAIT_SECONDS : CONFLICT_WAIT_SECONDS) * MILLISECONDS_A_SECOND
     // A server that offers what it then refuses is asked ever less often.
-    if (waitFor === 'failure') return this.#retransmission(failures) * MILLISECONDS
+    if (waitFor === 'failure') return this.#retransmission(failures) * MILLISECONDS_A_SECOND
     const { startDelay } = this.#options
     return startDelay === undefined ? 1000 + this.#random.float() * 9000 : startDelay / 1_000_000
   }
 
   /** After so many messages, in seconds. */
   #retransmission(attempts: number): number {
-    const backedOff = Math.min(FIRST_RETRANSMISSION * 2 ** Math.max(0, attempts - 1), LONGEST_RETRANSMISSION)
-    return backedOff + (2 * this.#random.float() - 1) * RETRANSMISSION_FUZZ
+    const backedOff = Math.min(
+      FIRST_RETRANSMISSION_SECONDS * 2 ** Math.max(0, attempts - 1),
+      LONGEST_RETRANSMISSION_SECONDS,
+    )
+    return backedOff + (2 * this.#random.float() - 1) * RETRANSMISSION_FUZZ_SECONDS
   }
 
   /** @param until counted from the beginning of the lease, in nanoseconds */
   #halfOfWhatIsLeft(until: number): number {
     const left = this.#leaseBegan + until - this.#options.clock.now
-    return Math.max(LEAST_RENEWAL_WAIT * MILLISECONDS, left / 2 / 1_000_000)
+    return Math.max(LEAST_RENEWAL_WAIT_SECONDS * MILLISECONDS_A_SECOND, left / 2 / 1_000_000)
   }
 }
 

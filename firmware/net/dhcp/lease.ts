@@ -105,7 +105,7 @@ function leaseTimes(
   }
 }
 
-/** The length of a mask; undefined when it is none: not ones before zeros. */
+/** The length of a mask; undefined for an invalid one, whose ones do not all come before its zeros. */
 function prefixOf(mask: number | undefined): number | undefined {
   if (mask === undefined || mask === 0) return undefined
   for (let length = 1; length <= 32; length++) if (prefixMask(length) === mask) return length

@@ -51,7 +51,7 @@ export class DnsServer {
   #queries = 0
   #truncated = 0
 
-  /** @throws RangeError when a zone's name or records are none */
+  /** @throws RangeError when a zone's name or its records are invalid */
   constructor(options: DnsServerOptions) {
     this.zones = (options.zones ?? []).map((zone) => (zone instanceof Zone ? zone : new Zone(zone)))
     this.#resolver = options.resolver

@@ -174,7 +174,7 @@ export class InterfaceAddresses {
     this.#options.onChanged()
   }
 
-  /** Whoever reported an address decides anew: it is not given up any more, and an earlier claim is none. */
+  /** Its address was set again: it no longer counts as given up, and earlier claims of others are forgotten. */
   #forgetClaims(address: Ipv4Address): void {
     this.#conflicts.forget(address)
     this.#claims.delete(address)

@@ -200,7 +200,7 @@ export class Ipv4 implements NetworkLayer {
 
   /**
    * The way to a destination over a certain interface, by the router that its own routes name, whatever other interfaces'
-   * routes say: for who configures the interface, and for groups. It is not remembered here, and never becomes stale.
+   * routes say: for DHCP, which configures the interface, and for groups. It is not remembered here, and never becomes stale.
    * @param source 0.0.0.0 is allowed; the interface's own unless given
    * @returns undefined where it would put an address of 127/8 onto a wire
    */
@@ -478,7 +478,7 @@ export class Ipv4 implements NetworkLayer {
     return datagram
   }
 
-  /** Whether the transport that an error concerns takes what it quotes for something it has sent. */
+  /** Whether the transport that an error concerns has sent what the error quotes. */
   believes(error: IcmpError): boolean {
     const transport = this.#transports[error.protocol]
     return transport?.believes === undefined || transport.believes(error)

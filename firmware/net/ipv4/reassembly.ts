@@ -104,7 +104,7 @@ export class Reassembly {
     this.#give(frame)
   }
 
-  /** Fragments that wait for others are gone, without a word to who sent them. */
+  /** Drops fragments that wait for others; their senders are not told. */
   clear(): void {
     for (const partial of this.#partials.values()) {
       if (partial.frame !== undefined) this.#give(partial.frame)

@@ -13,7 +13,7 @@ export interface TableRoute {
   readonly origin: 'connected' | 'gateway' | 'static'
 }
 
-/** Routes held; more are a fault of who adds them. */
+/** Routes held; a caller that adds more makes a mistake. */
 const ROUTE_LIMIT = 256
 
 /** How long a router that did not answer is passed over, before what is new goes to it again. */

@@ -102,7 +102,7 @@ describe('an address (RFC 5227)', () => {
     expect(network.counters.addressConflicts).toBe(0)
   })
 
-  it('125 [5227 §2.1.1] is not taken because of a probe for another, or a request for it by who knows its own', () => {
+  it('125 [5227 §2.1.1] is not taken because of a probe for another, or a request for it by a host that knows its own', () => {
     const { clock, device, network, outcomes, done } = bench()
     network.check('10.0.0.1', done)
     clock.runFor(1.5 * SECOND)
@@ -144,7 +144,7 @@ describe('an address (RFC 5227)', () => {
     ])
   })
 
-  it('is kept all the same by a server or router that is told to, and announced once in ten seconds (2.4 c)', () => {
+  it('is kept in spite of it where the options say so, as for a server or router, and announced once in ten seconds (2.4 c)', () => {
     const { clock, device, network } = bench(1, 'keep')
     network.configure('10.0.0.1/24')
     for (let i = 0; i < 3; i++) {
@@ -167,7 +167,7 @@ describe('an address (RFC 5227)', () => {
     expect(network.addresses.length).toBe(1)
   })
 
-  it('is given up at the first claim by who is told to (2.4 a), without a word', () => {
+  it('is given up at the first claim where the options say so (2.4 a), without an announcement', () => {
     const { clock, device, network } = bench(1, 'cease')
     network.configure('10.0.0.1/24')
     device.inject(arpFrame({ sender: '10.0.0.1' }))
@@ -199,7 +199,7 @@ describe('an address (RFC 5227)', () => {
     expect(clock.nextAt).toBeUndefined()
   })
 
-  it('that was given up is left to who answers for it, and asked for at most once a minute after ten conflicts', () => {
+  it('that was given up is left to the host that answers for it, and asked for at most once a minute after ten conflicts', () => {
     const { clock, device, network } = bench()
     network.configure('10.0.0.1/24')
     for (let i = 0; i < 2; i++) device.inject(arpFrame({ sender: '10.0.0.1' }))

@@ -19,9 +19,9 @@ const RATE_LIMIT_INTERVAL = 60 * SECOND
 export const DEFEND_INTERVAL = 10 * SECOND
 
 /**
- * What becomes of an own address that somebody else claims, the courses of 2.4: (a) `cease` to use it at once; (b) `defend`
- * it, and give it up at a second claim within DEFEND_INTERVAL; (c) `keep` it whoever claims it, as who is known by its
- * address has to: routers, servers, boards that a person gave one.
+ * What to do when somebody else claims an address of ours, by 2.4: (a) `cease` to use it at once; (b) `defend`
+ * it, and give it up at a second claim within DEFEND_INTERVAL; (c) `keep` it whoever claims it, as hosts must that others know
+ * by their address: routers, servers, boards whose address a person chose.
  */
 export type AddressDefence = 'cease' | 'defend' | 'keep'
 

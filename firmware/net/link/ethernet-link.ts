@@ -1,6 +1,6 @@
 /**
- * A frame device as a link: frames that come are judged, freed of tag and SNAP header, and handed to who handles their EtherType;
- * frames that go are counted. What they carry is nobody's business here.
+ * A frame device as a link: frames that arrive are judged, freed of tag and SNAP header, and handed to the handler of their EtherType;
+ * frames that leave are counted. Nothing here looks at what they carry.
  */
 import { Tally } from '../../hal/counters.js'
 import type { FrameDevice } from '../../hal/frame-device.js'

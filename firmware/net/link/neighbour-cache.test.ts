@@ -155,7 +155,7 @@ describe('neighbours', () => {
     ['another network', '10.0.1.7'],
     ['the network itself', '10.0.0.0'],
     ['its broadcast address', '10.0.0.255'],
-  ])('are not made of who asks from %s, which is answered all the same', (_, sender) => {
+  ])('are not made of a host that asks from %s, which is answered all the same', (_, sender) => {
     const { device, network } = bench()
     device.inject(arpFrame({ sender }))
     device.inject(arpFrame({ ...REPLY, sender }))

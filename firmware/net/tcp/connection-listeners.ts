@@ -1,4 +1,4 @@
-/** Who listens to a connection. Each is made when the first comes: of many connections most have few. */
+/** Who listens to a connection. Each list is made with its first listener: most connections have few. */
 import type { Listeners } from '../../hal/listeners.js'
 import type { NetErrorCode } from '../errors.js'
 import type { TcpState } from './states.js'

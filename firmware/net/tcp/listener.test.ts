@@ -80,7 +80,7 @@ describe('the backlog', () => {
     knock(table, 1, { port: 43000 })[0].expectSegment({ flags: 'R.' })
   })
 
-  it('keeps data that come with and behind the handshake for who accepts later', () => {
+  it('keeps data that come with and behind the handshake until the connection is accepted', () => {
     const table = bench()
     const listener = table.listen()
     const [peer] = knock(table, 1)

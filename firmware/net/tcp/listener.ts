@@ -101,7 +101,7 @@ export class Listener implements Acceptor {
   }
 
   /**
-   * Connections half open leave no room for another, in the backlog or with who serves them. Nobody knows whether their peers
+   * Connections half open leave no room for another, in the backlog or with the listener's handler. Nobody knows whether their peers
    * are there: they refuse nobody.
    */
   get isCrowded(): boolean {

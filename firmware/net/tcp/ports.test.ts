@@ -23,7 +23,7 @@ beforeEach(() => {
 })
 
 describe('a TCP port that is bound and not used yet', () => {
-  it('is nobody else’s: neither of who connects from any port, nor of who listens on any, nor of who asks for it', () => {
+  it('is given to nobody else: not for a connection from any port, not for a listener on any, and not when it is asked for', () => {
     const binding = tcp.bind({ address: 0, port: 50_000 })
     tcp.listen(SERVER)
     tcp.listen({ address: HERE, port: 81 })

@@ -27,7 +27,7 @@ export class TcpBinding implements TcpEndpoint {
     this.#onRelease = onRelease
   }
 
-  /** Gives it up; more than once is once. */
+  /** Releases it; a second call does nothing. */
   release(): void {
     this.#onRelease(this)
   }
@@ -92,7 +92,7 @@ export class TcpPorts {
   }
 
   /**
-   * Whether somebody has bound this end; who passes a binding of his own asks about the others'.
+   * Whether somebody has bound this end.
    * @param reuse shares it with those who share it too (SO_REUSEADDR)
    */
   isBound(local: TcpEndpoint, reuse: boolean): boolean {
@@ -139,7 +139,7 @@ export class TcpPorts {
     )
   }
 
-  /** A port by chance that nobody has. */
+  /** A random port that nobody has. */
   #unused(address: IpAddress): number | undefined {
     const isTaken = (port: number) =>
       this.#listeners.isTaken({ address, port }) ||

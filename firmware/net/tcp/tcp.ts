@@ -79,7 +79,7 @@ export class Tcp implements Transport {
   }
 
   /**
-   * Keeps a port for who will listen on it, or connect from it, by handing the binding over as the local end.
+   * Keeps a port until it is listened on, or connected from, which takes the binding as its local end.
    * @param local an unspecified address: any of this host; port 0: one that is free
    * @param call what is bound, for the error
    * @throws NetError EADDRINUSE

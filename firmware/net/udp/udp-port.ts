@@ -165,7 +165,7 @@ export class UdpPort {
   }
 
   /**
-   * Sends `octets[start .. end)` by a certain route, whatever the route table says: for who configures the interface.
+   * Sends `octets[start .. end)` by a certain route, whatever the route table says: for DHCP, which configures the interface.
    * @throws NetError EMSGSIZE, ENETUNREACH, ENOBUFS
    */
   sendOver(route: Route, octets: Uint8Array, start: number, end: number, toPort: number): void {

@@ -274,7 +274,7 @@ describe('a datagram that arrives', () => {
     expect(sockets[0].queue.count).toBe(3)
   })
 
-  it('is handed over at once to who listens, without memory', () => {
+  it('is handed to a handler at once, without memory', () => {
     const port = udp.bind({ address: 0, port: 7 })
     const heard: unknown[] = []
     port.handleDatagram = (octets, start, end, source, sourcePort, destination) =>
@@ -406,7 +406,7 @@ describe('sending', () => {
 })
 
 describe('ports', () => {
-  it('are had once, unless both sides of the clash allow it', () => {
+  it('are bound once, unless both sides of the clash allow it', () => {
     udp.bind({ address: OWN, port: 7 })
     expect(codeOf(() => udp.bind({ address: OWN, port: 7 }))).toBe('EADDRINUSE')
     expect(codeOf(() => udp.bind({ address: 0, port: 7 }))).toBe('EADDRINUSE')
@@ -417,7 +417,7 @@ describe('ports', () => {
     udp.bind({ address: OWN, port: 8 })
   })
 
-  it('are had once on each interface by those who hear only one, and hear what arrives there', () => {
+  it('are bound once on each interface by those who are bound to one, and receive what arrives there', () => {
     const first = udp.bind({ address: 0, port: 68 }, { via: 'eth0' })
     const second = udp.bind({ address: 0, port: 68 }, { via: 'eth1' })
     expect(() => udp.bind({ address: 0, port: 68 }, { via: 'eth1' })).toThrow(/^EADDRINUSE: bind 0\.0\.0\.0:68 on eth1/)

@@ -23,7 +23,7 @@ export interface ParsedName {
 
 /**
  * Steps that the names of one message may take, labels and pointers together: the largest message has room for 32,768 labels, each
- * of which somebody may point at once more. Whoever needs more than that made a message to be slow, and it is none.
+ * of which somebody may point at once more. A message that needs more was made to slow its reader, and counts as invalid.
  */
 const STEP_LIMIT = 131_072
 

@@ -39,7 +39,7 @@ export interface DnsQuestion {
 export interface StartOfAuthority {
   /** MNAME: the server that the zone comes from. */
   primary: string
-  /** RNAME: the mailbox of who answers for it, its first dot standing for the at sign. */
+  /** RNAME: the mailbox of the person responsible for it, its first dot standing for the at sign. */
   mailbox: string
   serial: number
   refresh: number

@@ -13,7 +13,7 @@ export type SnapFault = 'frame truncated' | 'EtherType not handled'
 
 /**
  * Makes an Ethernet frame of one whose type field is a length: `frame[0 .. end)`, in its place.
- * @returns where it ends now, without padding; or why it is none with an EtherType in it
+ * @returns where it ends now, without padding; or why it has no EtherType that can be used
  */
 export function unwrapSnap(frame: Uint8Array, end: number): number | SnapFault {
   const last = ETHERNET_HEADER_OCTETS + readUint16(frame, ETHERNET_HEADER_OCTETS - 2)

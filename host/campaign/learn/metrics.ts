@@ -10,7 +10,7 @@ import type { Sample } from './sample.js'
 
 /** A run whose truth is known. */
 export interface JudgedRun extends Sample {
-  /** A user suffers of what is broken: what is less may be called healthy. */
+  /** A user suffers from what is broken: what is less may be called healthy. */
   readonly suffered: boolean
 }
 

@@ -77,7 +77,7 @@ function drawn(fault: Fault, index: number, random: Random, definition: BoardDef
   return settled
 }
 
-/** A run of one fault, and whether a user suffers of it, as far as its family declares. */
+/** A run of one fault, and whether a user suffers from it, as far as its family declares. */
 export interface FaultRun extends PlannedRun {
   readonly suffered: boolean
 }

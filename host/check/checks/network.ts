@@ -17,7 +17,7 @@ import type { Measurement, Outcome } from '../types.js'
 import { bridgeTime } from './bridge-time.js'
 import { ROW_CHECKS } from './echoes.js'
 
-/** As long as a link may take to come up, and a second for the rest. */
+/** As long as a link may take to come up, and a second more for the address. */
 const START_LIMIT = 7 * SECOND
 const POLL = 5 * MILLISECOND
 

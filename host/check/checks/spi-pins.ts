@@ -15,7 +15,7 @@ const OLD_FIRMWARE: Outcome = { measurements: [], verdict: 'skip', reason: keyed
 
 const { LEVELS, DRIVE, LOW, RELEASE } = PIN_STEP
 /** Nothing of SPI is driven, everything has its pull-up, and RESET stays as it is. */
-const LET_GO = [DRIVE | PIN.RESET, LEVELS | 0x3f] as const
+const RELEASED = [DRIVE | PIN.RESET, LEVELS | 0x3f] as const
 const WIRES = [PIN.SCK, PIN.MOSI, PIN.MISO, PIN.CS] as const
 /** SCK is low before CS falls, as in mode 0,0 (DS39662 4.1): a chip that is selected must see no edge that was not meant. */
 const CALM = [DRIVE | PIN.SCK | PIN.RESET, LEVELS | (0x3f & ~PIN.SCK)] as const
@@ -54,17 +54,17 @@ const pins: BoardCheck = {
   after: ['spi.interrupt-pin'],
   async run({ chip }) {
     await chip.run(blindReset())
-    const pulled = [...WIRES.slice(0, -1).map((wire) => LOW | wire), ...CALM, LOW | PIN.CS, ...LET_GO]
+    const pulled = [...WIRES.slice(0, -1).map((wire) => LOW | wire), ...CALM, LOW | PIN.CS, ...RELEASED]
     const released = [RELEASE | PIN.MISO, LOW | PIN.INT, RELEASE | PIN.INT]
-    // Let go from low, without a pull-up of the controller's: what raises it sits at the chip.
+    // Released from low, without a pull-up of the controller's: what raises it is at the chip.
     const selected = [...CALM, DRIVE | PIN.SCK | PIN.CS | PIN.RESET, LEVELS | PIN.RESET, DRIVE | PIN.SCK | PIN.RESET]
-    const levels = await chip.stepPins([...LET_GO, ...pulled, ...released, ...selected, LEVELS | PIN.RESET])
+    const levels = await chip.stepPins([...RELEASED, ...pulled, ...released, ...selected, LEVELS | PIN.RESET])
     if (levels === undefined) return OLD_FIRMWARE
     const rest = levels[1]
     const whilePulled = new Map(
-      WIRES.map((wire) => [wire as number, levels[LET_GO.length + pulled.indexOf(LOW | wire)]]),
+      WIRES.map((wire) => [wire as number, levels[RELEASED.length + pulled.indexOf(LOW | wire)]]),
     )
-    const at = LET_GO.length + pulled.length
+    const at = RELEASED.length + pulled.length
     const state = (wire: number, low: number): number =>
       (low & wire) !== 0 ? HELD_HIGH : (rest & wire) === 0 ? HELD_LOW : FREE
     const bit = (octet: number, wire: number): number => Number((octet & wire) !== 0)

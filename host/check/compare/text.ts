@@ -79,7 +79,7 @@ function verdictChange(from: Verdict, to: Verdict): LocalizableText {
   return keyed('compare.from-to', { from: keyed(`verdict.${from}`), to: keyed(`verdict.${to}`) })
 }
 
-/** What only could be looked at, or no more, is as many checks as stand on one another: in a row. */
+/** A line for each other verdict; checks that are only skipped now, or only made now, are many at once: they share a line. */
 function verdictLines({ verdicts, only }: ReportDifferences): LocalizableText[] {
   const skipped = verdicts.filter(({ from, to }) => from === 'pass' && to === 'skip').map(({ check }) => check)
   const made = verdicts.filter(({ from, to }) => from === 'skip' && to === 'pass').map(({ check }) => check)
@@ -95,7 +95,7 @@ function verdictLines({ verdicts, only }: ReportDifferences): LocalizableText[] 
   return [...lines, ...rows.filter(([, checks]) => checks.length > 0).map(([key, checks]) => keyed(key, { checks }))]
 }
 
-/** Why it is so now, or where nothing is to be said of that, why it was not. */
+/** The change, with why it is so now, or where no reason is given for that, why it was not so before. */
 export function becauseOf({ from, to, reason, was }: Omit<VerdictDifference, 'check' | 'title'>): LocalizableText {
   const change = verdictChange(from, to)
   if (reason !== '') return keyed('compare.because', { change, reason })

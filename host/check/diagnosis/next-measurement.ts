@@ -22,7 +22,7 @@ import { answerChance, type GivenAnswer, QUESTIONS } from './questions.js'
 /** Bits below which nothing is worth the time. */
 const LEAST_GAIN = 0.15
 /** Seconds that a person waits without minding: what takes less is no cheaper. */
-const PATIENCE = 20
+const NEGLIGIBLE_SECONDS = 20
 /** Symbols a second of a line on which no board has answered. */
 const USUAL_BAUD = 115_200
 
@@ -138,7 +138,7 @@ export function nextMeasurement(
     ({ gain, kind }) => gain >= LEAST_GAIN && kinds.includes(kind),
   )
   if (options.length === 0) return undefined
-  const worth = ({ gain, seconds }: Option): number => gain / (PATIENCE + seconds)
+  const worth = ({ gain, seconds }: Option): number => gain / (NEGLIGIBLE_SECONDS + seconds)
   const { kind, what, gain, seconds, said } = options.reduce((most, each) => (worth(each) > worth(most) ? each : most))
   const first = left.sort((a, b) => b.chance - a.chance).slice(0, 3)
   const why = keyed('next.why', {

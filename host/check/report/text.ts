@@ -33,7 +33,7 @@ export interface TextOptions {
   readonly live?: boolean
   /** How far the run is, shown with the running check where that is. */
   readonly progress?: RunProgress
-  /** No line is longer, in characters; left out: prose is broken at 120, and lines that are read by programs nowhere. */
+  /** No line is longer, in characters; left out: prose is wrapped at 120, and lines that programs read are not wrapped. */
   readonly width?: number
   /** The language; English by default. */
   readonly words?: Words
@@ -133,7 +133,7 @@ export class TextReporter implements RunListener {
     for (const line of resultLines(resultIn(this.#words, result), this.#pen, widths)) this.#line(line)
   }
 
-  /** A line in as many as it takes, the others behind an indent. */
+  /** A line, wrapped: all but its first part are indented. */
   #wrapped(text: string, indent: string): void {
     const [first, ...others] = wordWrap(text, this.#width - indent.length)
     this.#line(first ?? '')
@@ -156,12 +156,12 @@ export class TextReporter implements RunListener {
     }
   }
 
-  /** Where prose is broken. */
+  /** The width at which prose is wrapped. */
   get #prose(): number {
     return this.#options.width === undefined ? 120 : this.#width
   }
 
-  /** Where everything is. */
+  /** The width at which every line is wrapped. */
   get #width(): number {
     return Math.max(NARROWEST, this.#options.width ?? Number.POSITIVE_INFINITY)
   }
@@ -228,7 +228,7 @@ const INDENT = ' '.repeat(8)
 /** A terminal that is narrower still breaks lines itself. */
 const NARROWEST = 30
 
-/** A verdict, and behind it a name and what is said of it, in as many lines as it takes. */
+/** A verdict, a name, and what is said of it, wrapped. */
 function markedLines(verdict: Verdict, name: string, text: string, { say, paint }: Pen, width: number): string[] {
   // One word as long as the name, for the name may be filled up with spaces.
   const [head, ...others] = wordWrap(`${'_'.repeat(name.length)} ${text}`, width - INDENT.length)

@@ -3,7 +3,7 @@ import { selectChecks } from '../select.js'
 import type { Check, CheckResult } from '../types.js'
 
 /** Seconds that a round takes at most, beside what each has to have: somebody looks on with a plug in their hand. */
-const LONGEST = 3
+const LONGEST_SECONDS = 3
 
 /**
  * The checks of rounds after a first one of all checks. Always those of `watched: 'always'`; and of the others that are watched, and of
@@ -30,7 +30,7 @@ export function checksToRepeat(
   const quickest = others.sort((a, b) => (seconds.get(a) ?? 0) - (seconds.get(b) ?? 0))
   for (const id of quickest) {
     const longer = withAll([...chosen, id])
-    if (cost(longer) <= LONGEST) chosen = longer
+    if (cost(longer) <= LONGEST_SECONDS) chosen = longer
   }
   return chosen
 }

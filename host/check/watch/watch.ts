@@ -41,7 +41,7 @@ export interface RoundChanges {
   readonly causes: readonly CauseChange[]
 }
 
-/** Hears of each change as soon as it is known. */
+/** Called for each change as soon as it is known. */
 export interface WatchListener {
   verdict?(change: VerdictChange): void
   figure?(change: FigureChange): void
@@ -144,7 +144,7 @@ export class Watch {
 
   /** After the first round: what is repeated, and what is known by then. */
   #begin({ checks, diagnosis, occupant }: Report, only: readonly string[], seconds: ReadonlyMap<string, number>): void {
-    // What they stand on is told of as well: it may be what a hand has touched.
+    // What they stand on is reported as well: it may be what a hand has touched.
     this.#repeated =
       only.length > 0 ? selectChecks(CHECKS, only).toRun.map(({ id }) => id) : checksToRepeat(CHECKS, checks, seconds)
     const repeated = new Set(this.#repeated)

@@ -7,7 +7,9 @@ import { isTerminal } from './terminal.js'
 /** @throws UsageError where nobody could answer */
 export function requireSomebody(): void {
   if (process.stdin.isTTY && isTerminal(process.stdout)) return
-  throw new UsageError('--ask asks on a terminal, and this is none; leave it out: the report says what to measure next')
+  throw new UsageError(
+    '--ask asks on a terminal, and this is not one; leave it out: the report says what to measure next',
+  )
 }
 
 /** Yes, no, or undefined for anything else. */

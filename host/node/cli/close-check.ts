@@ -4,7 +4,7 @@ import type { OutputFile } from '../files/output.js'
 import { inTurn } from './outputs.js'
 import type { Recording } from './simulation.js'
 
-/** Everything is closed, whatever becomes of the others. @throws what the first one threw that failed */
+/** Closes everything, even where closing another failed. @throws what the first one threw that failed */
 export async function closeAll(target: Target | undefined, recording: Recording, report?: OutputFile): Promise<void> {
   try {
     inTurn(

@@ -38,7 +38,7 @@ export function openedUnlessAborted<T extends { close(): Promise<void> }>(
   })
 }
 
-/** Does what may take long to come to anything; the first signal ends it. */
+/** Does something that may take long; the first signal ends it. */
 export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const interruption = new Interruption()
   try {

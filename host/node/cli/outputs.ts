@@ -1,4 +1,4 @@
-/** The files that a command writes, and that they are none of those it reads. */
+/** The files that a command writes; refuses one that the command reads. */
 
 import { UsageError } from '../../errors/errors.js'
 import { type Named, refuseSameFile } from '../files/distinct.js'
@@ -13,7 +13,7 @@ export function unwritable(error: Error): UsageError {
   )
 }
 
-/** Of one command, by the options that name them. Where an option's `-` is standard output, it is none of them. */
+/** Of one command, by the options that name them. `-` is left out where it means standard output. */
 export class Outputs {
   readonly #files = new Map<string, OutputFile>()
 
@@ -61,7 +61,7 @@ function pathsIn(operand: string): readonly string[] {
   return port === undefined || port === operand ? [operand] : [operand, port]
 }
 
-/** Takes every step, whatever becomes of those before it. @throws what the first one threw that failed */
+/** Takes every step, even where one before it failed. @throws what the first one threw that failed */
 export function inTurn(...steps: readonly (() => void)[]): void {
   const failures: unknown[] = []
   for (const step of steps) {

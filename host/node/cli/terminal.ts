@@ -12,7 +12,7 @@ export function hasColour(output: Output): boolean {
   return isTerminal(output) && !process.env.NO_COLOR
 }
 
-/** Characters in a line of a terminal; undefined where the output is none, and lines may be of any length. */
+/** Characters in a line of a terminal; undefined where the output is no terminal, and lines may be of any length. */
 export function width(output: Output): number | undefined {
   return isTerminal(output) && output.columns > 0 ? output.columns : undefined
 }

@@ -6,7 +6,7 @@ import { openRunPool } from '../campaign/pool.js'
 import { openResultsFile } from '../campaign/results-file.js'
 
 /** A line of progress every so many seconds at most. */
-const TELL_EVERY = 15
+const TELL_EVERY_SECONDS = 15
 
 /**
  * @param path of the results, and `of` what they depend on
@@ -30,7 +30,7 @@ export async function performPlan(
       onResult(result, done, whole) {
         file.add(result)
         const seconds = Number(process.hrtime.bigint() - began) / 1e9
-        if (seconds - told < TELL_EVERY && done < whole) return
+        if (seconds - told < TELL_EVERY_SECONDS && done < whole) return
         told = seconds
         const left = (seconds / done) * (whole - done)
         tell(`${done} of ${whole} runs, ${seconds.toFixed(0)} s, ${left.toFixed(0)} s left`)

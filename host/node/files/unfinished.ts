@@ -10,7 +10,7 @@ const unfinished = new Set<string>()
 export function addUnfinished(path: string): void {
   if (unfinished.size === 0) {
     process.on('exit', removeAll)
-    // Before any other: one that ends the work in good order takes itself off the list of listeners while it is called.
+    // Before any other listener: one that ends the work in good order removes itself from the list while it is called.
     for (const name of SIGNALS) process.prependListener(name, onSignal)
   }
   unfinished.add(path)
@@ -35,5 +35,5 @@ function onSignal(name: NodeJS.Signals): void {
   // Somebody else listens, ends the work in good order and closes the files.
   if (process.listenerCount(name) > 1) return
   removeAll()
-  process.kill(process.pid, name) // nobody listens any more: it does what it does to any program
+  process.kill(process.pid, name) // nobody listens any more: the signal ends this program as it ends any
 }

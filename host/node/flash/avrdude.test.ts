@@ -41,6 +41,12 @@ describe('what avrdude said', () => {
     expect(avrdudeRemedy('', ['-c', 'arduino', '-b', '57600'])).toMatch(/at 57600 baud.*--baud 115200/)
   })
 
+  it('takes a read that found nothing for no answer, and not for a busy port', () => {
+    const said =
+      'avrdude error: timeout\navrdude OS error: unable to read: Resource temporarily unavailable\navrdude error: timeout communicating with programmer\n'
+    expect(avrdudeRemedy(said, words)).toMatch(/no boot loader answers at 115200 baud/)
+  })
+
   it('names another rate only for boards that are sold with one', () => {
     const mega = ['-p', 'm2560', '-c', 'wiring', '-P', '/dev/ttyACM0', '-b', '115200']
     expect(avrdudeRemedy(SAID.silent, mega)).toMatch(

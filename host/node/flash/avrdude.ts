@@ -130,7 +130,8 @@ const SIGNATURES: readonly (readonly [signature: string, part: string, boards: s
 export function avrdudeRemedy(said: string, words: readonly string[]): string {
   if (/permission denied/i.test(said))
     return 'no permission: add yourself to the group of the port (`sudo usermod -aG dialout $USER`, or uucp), then log in again'
-  if (/busy|cannot lock|resource temporarily unavailable/i.test(said))
+  // What a read that found nothing says as well is no sign that somebody else has the port.
+  if (/busy|cannot lock|(?<!unable to read: )resource temporarily unavailable/i.test(said))
     return 'the port is busy: close the program that has it open (a serial monitor, another linkpulse)'
   if (/no such file|no such device|can't open device|cannot open port|unable to open port/i.test(said))
     return 'look for the port with `linkpulse ports`, before and after the board is plugged in'

@@ -25,7 +25,7 @@ export interface BareStackOptions extends UplinkOptions {
   readonly impairments: Impairments | undefined
 }
 
-/** @throws TapError when a device cannot be had */
+/** @throws TapError when a device cannot be opened */
 export function bareStack(options: BareStackOptions): Uplink {
   const { wires, gateway, memory, seed, forwarding, offers, impairments } = options
   const clock = new RealClock()

@@ -20,7 +20,7 @@ function renamed(definition: BoardDefinition, { address, gateway }: BoardOptions
 
 /**
  * `model:BOARD`: its controller runs the stack.
- * @throws TapError when the device cannot be had; RangeError for a fault that this board cannot have
+ * @throws TapError when the device cannot be opened; RangeError for a fault that this board cannot have
  */
 export function modelUplink(
   definition: BoardDefinition,

@@ -13,7 +13,7 @@ export interface TapCable {
 /**
  * Plugs the board's end of the bench's cable into a TAP device, in place of the bench's own host.
  * @param enter hands something from outside to the simulation, at the present instant
- * @throws TapError when the device cannot be had
+ * @throws TapError when the device cannot be opened
  */
 export function plugIntoTap(bench: Bench, name: string, enter: (input: () => void) => void): TapCable {
   const { board, cable, lab } = bench

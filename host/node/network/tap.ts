@@ -17,9 +17,9 @@ const TUNSETIFF = 0x400454ca
 const IFF_TAP = 0x0002
 const IFF_NO_PI = 0x1000
 /** Between two looks at a silent wire, in milliseconds. */
-const INTERVAL = 1
+const LOOK_INTERVAL_MILLISECONDS = 1
 /** A wire on which nothing passed for so long is silent, in milliseconds. Until then each turn of the event loop looks. */
-const SILENCE = 3
+const SILENCE_MILLISECONDS = 3
 /** Frames taken in one look, so that a flood leaves the rest of the program its turn. */
 const AT_ONCE = 64
 const LARGEST_FRAME = 65_536
@@ -31,7 +31,7 @@ const EAGAIN = 11
 const EBUSY = 16
 const EINVAL = 22
 
-/** Why a TAP device could not be had: says what to do. */
+/** Why a TAP device could not be opened: says what to do. */
 class TapError extends Error {
   override readonly name = 'TapError'
   /** The target cannot be opened (docs: exit status). */
@@ -131,7 +131,7 @@ export class Tap {
     return true
   }
 
-  /** Lets go of the device; one that this program made is gone then. */
+  /** Closes the device; one that this program made is then removed. */
   close(): void {
     if (this.#closed) return
     this.#closed = true
@@ -151,8 +151,8 @@ export class Tap {
   #arm(): void {
     if (this.#closed || this.#immediate !== undefined) return
     clearTimeout(this.#timer)
-    if (performance.now() - this.#lastFrame < SILENCE) this.#immediate = setImmediate(() => this.#look())
-    else this.#timer = setTimeout(() => this.#look(), INTERVAL)
+    if (performance.now() - this.#lastFrame < SILENCE_MILLISECONDS) this.#immediate = setImmediate(() => this.#look())
+    else this.#timer = setTimeout(() => this.#look(), LOOK_INTERVAL_MILLISECONDS)
   }
 
   #look(): void {

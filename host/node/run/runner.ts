@@ -56,7 +56,7 @@ export class Run {
   #earlyOctets = 0
   readonly #told = new Map<string, number>()
 
-  /** @throws RangeError for what does not fit together; TapError when the TAP device cannot be had. */
+  /** @throws RangeError for what does not fit together; TapError when the TAP device cannot be opened. */
   constructor(options: FirmwareRunOptions) {
     const { image, definition, pins, seed, partner, baud, faults } = options
     this.bench = createAvrBench({ board: definition, seed, faults, image, pins })

@@ -120,7 +120,7 @@ describe.skipIf(process.platform === 'darwin')('a simulated line behind a pseudo
     expect(heard).toBe(file.length)
   })
 
-  it('lets the program go when what it wrote is thrown away, or when others say when time passes', async () => {
+  it('lets the program go on when what it wrote is thrown away, or when others say when time passes', async () => {
     const scheduler = new Scheduler()
     const line = new UartLine({ clock: scheduler, random: new SeededRandom(1), baud: 300 })
     const bridge = new PtyBridge(line.a, scheduler, (input) => input(), true)

@@ -195,7 +195,7 @@ export class Rfc2217Port implements BindingPortInterface {
   readonly #wakers = new Set<() => void>()
   #gone: Error | undefined
   /** When the last octet will have left the far port (milliseconds of `performance.now`). */
-  #busyUntil = 0
+  #busyUntilMilliseconds = 0
 
   constructor(socket: Socket, options: OpenOptions) {
     this.#socket = socket
@@ -319,7 +319,8 @@ export class Rfc2217Port implements BindingPortInterface {
       const taken = this.#socket.write(escapeData(piece))
       this.counters.octetsSent += piece.length
       const { baudRate } = this.openOptions
-      this.#busyUntil = Math.max(this.#busyUntil, performance.now()) + (piece.length * 10_000) / baudRate
+      this.#busyUntilMilliseconds =
+        Math.max(this.#busyUntilMilliseconds, performance.now()) + (piece.length * 10_000) / baudRate
       while (!taken && this.#socket.writableNeedDrain && this.isOpen && this.#gone === undefined) {
         const wake = (): void => this.#wake()
         this.#socket.once('drain', wake)
@@ -337,10 +338,10 @@ export class Rfc2217Port implements BindingPortInterface {
   async drain(): Promise<void> {
     this.#check()
     const asked = performance.now()
-    if (asked < this.#busyUntil + ADAPTER_MILLISECONDS) {
+    if (asked < this.#busyUntilMilliseconds + ADAPTER_MILLISECONDS) {
       await this.#ask(com.SET_BAUDRATE, com.encodeBaud(0), () => true, ANSWER_TIMEOUT_MILLISECONDS)
       const there = performance.now() - asked
-      await delay(Math.max(0, this.#busyUntil + there - performance.now()) + ADAPTER_MILLISECONDS)
+      await delay(Math.max(0, this.#busyUntilMilliseconds + there - performance.now()) + ADAPTER_MILLISECONDS)
     }
     this.#check()
   }

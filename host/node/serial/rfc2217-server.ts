@@ -42,9 +42,9 @@ const LONGEST_LOOK = 20 * MILLISECOND
 /** A client that is made to wait is not read, so its end would not be seen: so often it is sent a NOP, which a dead one answers with a reset. */
 const PROBE_INTERVAL = 1 * SECOND
 /** A client that says nothing may be a machine that lost its supply: TCP asks after so many milliseconds (RFC 9293 3.8.4). */
-const KEEP_ALIVE_DELAY = 30_000
+const KEEP_ALIVE_MILLISECONDS = 30_000
 /** Whoever was refused and does not hang up is disconnected, after so many milliseconds. */
-const LINGER = 1_000
+const LINGER_MILLISECONDS = 1_000
 /** Connections at once, those that are about to be refused among them. */
 const MOST_CONNECTIONS = 16
 const FRAMING: SerialFraming = { dataBits: 8, parity: 'none', stopBits: 1 }
@@ -95,7 +95,7 @@ export class Rfc2217Server {
   static listen(options: Rfc2217ServerOptions): Promise<Rfc2217Server> {
     const { host, port } = options
     return new Promise((resolve, reject) => {
-      const server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_DELAY })
+      const server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MILLISECONDS })
       server.maxConnections = MOST_CONNECTIONS
       server.once('error', (error: NodeJS.ErrnoException) => {
         const why =
@@ -146,7 +146,7 @@ export class Rfc2217Server {
 function refuse(socket: Socket): void {
   socket.resume()
   socket.end('the port is in use\r\n')
-  const timer = setTimeout(() => socket.destroy(), LINGER)
+  const timer = setTimeout(() => socket.destroy(), LINGER_MILLISECONDS)
   socket.once('close', () => clearTimeout(timer))
 }
 
@@ -315,7 +315,7 @@ class Client {
     })
   }
 
-  /** Octets that the line was not given yet are none; changes of settings stay. */
+  /** Drops octets that were not yet written to the line; changes of settings stay. */
   #forget(): void {
     this.#held = this.#held.filter((each) => typeof each === 'function')
     this.#heldOctets = this.#held.length * CHANGE_OCTETS

@@ -35,7 +35,7 @@ export interface SharedTimeOptions {
 }
 
 export class SharedTimeServer {
-  /** Connections that said what is none of ours, or came while another had the time. */
+  /** Connections that were ended: they did not speak our protocol, or came while another had the time. */
   readonly counters = { refused: 0, ended: 0 }
   readonly #options: SharedTimeOptions
   readonly #server: Server

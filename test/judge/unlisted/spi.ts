@@ -236,7 +236,7 @@ export const SPI_UNLISTED: readonly Unlisted[] = [
     layer: 'spi',
     side: 'wire',
     otherSides: ['board'],
-    title: 'INT has no strong pull-up: it stays low for 25 ms after the chip has let it go',
+    title: 'INT has no strong pull-up: it stays low for 25 ms after the chip has released it',
     hurts: false,
     neighbours: ['int-stuck-low'],
     apply: (bench) => {

@@ -15,7 +15,7 @@ import { grow, onAckInRecovery, onDuplicateAck, scoreboardOf, startRetransmissio
 import { add, after, afterOrAt, before, beforeOrAt, sequenceDistance } from '../sequence.js'
 import { challenge, isAcknowledgementAcceptable, resetFrom, startTimeWait } from './checks.js'
 
-/** RFC 7323 4.1: an echo that claims a longer round trip is none. */
+/** RFC 7323 4.1: an echo that claims a longer round trip is invalid. Milliseconds of the timestamp clock. */
 const LONGEST_ROUND_TRIP = 600_000
 
 /** Is the acknowledgement one that the peer can mean? Changes nothing. @returns false when the segment goes no further */

@@ -23,7 +23,7 @@ const COOKIE_LIFETIME = 2 * COOKIE_STEP
 const REOPEN_GAP = 0x10000
 
 /**
- * @param waiting the connection in TIME-WAIT that this one takes the place of; it goes on where the SYN is not let in
+ * @param waiting the connection in TIME-WAIT whose place this one takes; it stays where the SYN is refused
  */
 export function arrivesInListen(
   engine: TcpEngine,

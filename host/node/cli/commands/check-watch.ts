@@ -26,7 +26,7 @@ import type { CHECK_COMMAND } from './check.command.js'
 
 const MOST_ROUNDS = 1_000_000
 /** Between two tries to open a port that was lost, ms. */
-const TRY_AGAIN = 500
+const TRY_AGAIN_MILLISECONDS = 500
 
 export interface WatchedBoard {
   /** As it was named. */
@@ -97,7 +97,7 @@ export async function watchBoard(given: ArgumentsOf<typeof CHECK_COMMAND>, board
 /** A port that was lost is often there again in a moment: a plug that was pulled, a hub that starts anew. @throws `lost` once nobody waits any more */
 async function openedAgain(open: () => Promise<Target>, signal: AbortSignal, lost: TargetError): Promise<Target> {
   for (;;) {
-    await rest(TRY_AGAIN * 1e6, signal)
+    await rest(TRY_AGAIN_MILLISECONDS * 1e6, signal)
     if (signal.aborted || readerGone.aborted) throw lost
     try {
       return await open()

@@ -43,7 +43,7 @@ function listText(): string {
   return `${text}${wordWrap(hint, columns ?? WIDE).join('\n')}\n`
 }
 
-const HARMLESS = 'no ping suffers of it'
+const HARMLESS = 'no ping suffers from it'
 
 function briefly(parameter: FaultParameter): string {
   const usual = `by default ${sayParameter(parameter, parameter.default)}`
@@ -83,13 +83,13 @@ function parameterText(parameter: FaultParameter): string[] {
 
 function suffering(parameter: FaultParameter): string[] {
   if (isChoice(parameter)) {
-    return parameter.suffers === undefined ? [] : [`a user suffers of ${parameter.suffers.join(', ')}`]
+    return parameter.suffers === undefined ? [] : [`a user suffers from ${parameter.suffers.join(', ')}`]
   }
   const { suffers, worse } = parameter
   if (suffers === undefined || worse === undefined) return []
   const at = sayParameter(parameter, suffers)
   const which = { higher: `${at} and more`, lower: `${at} and less`, away: `${at} and more, either way` }
-  return [`a user suffers of ${which[worse]}`]
+  return [`a user suffers from ${which[worse]}`]
 }
 
 const NAMES = 22

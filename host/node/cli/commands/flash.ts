@@ -90,7 +90,7 @@ function chooseProgrammer(asked: string | undefined, board: BoardDefinition, por
 function portOf(name: string): PortSpecification {
   const target = parseLiveTarget(name)
   if (target.backend === 'serial' || target.backend === 'rfc2217') return target
-  throw new UsageError(`flash needs a serial port, and ${name} is none; see \`linkpulse ports\``)
+  throw new UsageError(`flash needs a serial port, and ${name} is not one; see \`linkpulse ports\``)
 }
 
 const WORDS: Readonly<Record<FlashStep, string>> = {

@@ -25,7 +25,7 @@ export async function monitor(given: Given): Promise<number> {
   const specification = parseTarget(name)
   if (given.has('hex') && given.has('text'))
     throw new UsageError('--hex and --text are two ways to show octets: give one of them')
-  const limit = given.seconds('for')
+  const limitSeconds = given.seconds('for')
   const text = given.text('send')
   const sent = text === undefined ? undefined : unescaped(text, encodeText)
   if (text !== undefined && sent === undefined)
@@ -45,7 +45,7 @@ export async function monitor(given: Given): Promise<number> {
     target = await openedUnlessAborted(interruption.signal, opening)
     await watch(
       target,
-      { hex: given.has('hex'), sent, limit, paced: simulated && limit === undefined },
+      { hex: given.has('hex'), sent, limitSeconds, paced: simulated && limitSeconds === undefined },
       interruption.signal,
     )
     return 0
@@ -61,13 +61,16 @@ export async function monitor(given: Given): Promise<number> {
 interface MonitorOptions {
   readonly hex: boolean
   readonly sent: Uint8Array | undefined
-  /** Seconds. */
-  readonly limit: number | undefined
+  readonly limitSeconds: number | undefined
   /** Virtual time follows the wall clock: somebody watches, and nothing ends it but they. */
   readonly paced: boolean
 }
 
-async function watch(target: Target, { hex, sent, limit, paced }: MonitorOptions, signal: AbortSignal): Promise<void> {
+async function watch(
+  target: Target,
+  { hex, sent, limitSeconds, paced }: MonitorOptions,
+  signal: AbortSignal,
+): Promise<void> {
   const { line, modem, clock } = target
   const began = clock.now
   const lines = new MonitorLines((text) => print(`${text}\n`), hex)
@@ -87,7 +90,7 @@ async function watch(target: Target, { hex, sent, limit, paced }: MonitorOptions
   if (!tellsInputs) lines.note(0, 'this port has no control lines')
   if (line.lineErrors?.() === undefined) lines.note(0, 'this port does not tell line errors')
   if (sent !== undefined) line.write(sent)
-  const end = limit === undefined ? Number.POSITIVE_INFINITY : began + limit * SECOND
+  const end = limitSeconds === undefined ? Number.POSITIVE_INFINITY : began + limitSeconds * SECOND
   while (clock.now < end && !signal.aborted && !readerGone.aborted) {
     await target.drive(sleepOnClock(clock, Math.min(LOOK, end - clock.now)))
     if (paced) await delay(LOOK / MILLISECOND)

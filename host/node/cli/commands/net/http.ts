@@ -47,7 +47,7 @@ export async function netHttp(given: Given): Promise<number> {
     if (status >= FIRST_ERROR) throw new NetFailure(`${url.href} was answered with ${status} ${reason}`)
     return 0
   } finally {
-    // Half a page is none.
+    // A page that did not come whole is dropped.
     file?.discard()
   }
 }

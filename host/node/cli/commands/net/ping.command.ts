@@ -11,7 +11,7 @@ export const NET_PING_COMMAND = command({
   options: {
     count: { value: 'N', short: 'c', help: 'how many (default 5)' },
     size: { value: 'OCTETS', short: 's', help: 'data in each, up to 65507 (default 56)' },
-    interval: { value: 'SECONDS', short: 'i', help: 'from one to the next (default 1)' },
+    interval: { value: 'SECONDS', short: 'i', help: 'time from one to the next (default 1)' },
     timeout: { value: 'SECONDS', short: 'W', help: 'how long to wait for an answer (default 1)' },
     ...WIRE,
   },

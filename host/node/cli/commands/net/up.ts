@@ -22,7 +22,7 @@ import { bringUpKernel, type NetPlan, parsed, readWires } from './wires.js'
 type Given = ArgumentsOf<typeof NET_UP_COMMAND>
 
 /** Between two looks whether link and address are there, in milliseconds. */
-const LOOK_INTERVAL = 5
+const LOOK_INTERVAL_MILLISECONDS = 5
 
 /** `linkpulse net up TARGET`: a board or a bare stack on a TAP device, until interrupted. */
 export async function netUp(given: Given): Promise<number> {
@@ -107,11 +107,11 @@ function readServices(given: Given, target: string): readonly ServiceName[] {
   return text === 'all' ? SERVICES.map((each) => each.name) : parsed('--services', text, parseServices)
 }
 
-/** Says so when the link is up and there is an address; nothing once it is told to give up. */
+/** Says so when the link is up and there is an address; nothing once it was asked to give up. */
 async function ready(uplink: Uplink, plan: NetPlan, signal: AbortSignal): Promise<void> {
   const look = (): boolean => uplink.linkUp && uplink.stack.interfaces.every((each) => each.addresses.length > 0)
   while (!look()) {
-    await new Promise((resolve) => setTimeout(resolve, LOOK_INTERVAL))
+    await new Promise((resolve) => setTimeout(resolve, LOOK_INTERVAL_MILLISECONDS))
     if (signal.aborted) return
   }
   const addresses = uplink.stack.interfaces.map((each, at) => {

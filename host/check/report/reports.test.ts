@@ -27,6 +27,24 @@ function unbalancedElements(markup: string, empty: ReadonlySet<string>): string[
   return [...problems, ...open.map((name) => `<${name}> stays open`)]
 }
 
+/** What stands on a terminal once all of it was written: carriage return, and erase to the end of the line (ECMA-48 8.3.41). */
+function screen(text: string): string {
+  const lines = text.split('\n').map((line) => {
+    let shown = ''
+    let at = 0
+    for (const part of line.split(/(\r|\x1b\[K)/)) {
+      if (part === '\r') at = 0
+      else if (part === '\x1b[K') shown = shown.slice(0, at)
+      else {
+        shown = shown.slice(0, at) + part + shown.slice(at + part.length)
+        at += part.length
+      }
+    }
+    return shown
+  })
+  return lines.join('\n')
+}
+
 describe('the report document', () => {
   it('has the fields of the specification, in their order, and no others', () => {
     const document = JSON.parse(jsonReport(SAMPLE_REPORT)) as Record<string, unknown>
@@ -139,6 +157,23 @@ describe('the text report', () => {
     }
     reporter.end(SAMPLE_REPORT)
     expect(lines).toBe(textReport(SAMPLE_REPORT))
+  })
+
+  it('is on a terminal what it is in a pipe, once each check is done', () => {
+    const [trip, miso, link] = SAMPLE_REPORT.checks
+    const layers = ['spi', 'spi', 'spi', 'spi', 'chip', 'chip', 'chip', 'phy'] as const
+    const skipped = layers.map((layer, index) => ({ ...link, id: `${layer}.${index}`, layer }))
+    const report = { ...SAMPLE_REPORT, checks: [miso, ...skipped, { ...trip, id: 'phy.after', layer: 'phy' } as const] }
+    let text = ''
+    const reporter = new TextReporter((part) => (text += part), { live: true })
+    reporter.begin(report)
+    for (const check of report.checks) {
+      reporter.started(check)
+      reporter.finished(check)
+    }
+    reporter.end(report)
+    expect(screen(text)).toBe(textReport(report))
+    expect(screen(text)).toMatch(/skip {2}spi\.0 to spi\.3: 4 checks.*\n\nchip .*\n {2}skip {2}chip\.4 to chip\.6: 3 checks/)
   })
 
   it('tells many checks that stand on one failure in one line a layer', () => {

@@ -73,6 +73,7 @@ export class TextReporter implements RunListener {
   started(check: KeyedDescription): void {
     this.#options.progress?.started(check.id)
     if (!this.#options.live) return
+    if (check.layer !== this.#layer) this.#tellSkipped()
     this.#heading(check.layer)
     this.#running = check
     this.tick()
@@ -92,11 +93,11 @@ export class TextReporter implements RunListener {
   finished(result: CheckResult): void {
     this.#options.progress?.finished(result)
     this.#running = undefined
+    if (this.#options.live) this.#write('\x1b[K')
     const why = consequenceOf(result)
     if (this.#skipped.length > 0 && (why !== consequenceOf(this.#skipped[0]) || result.layer !== this.#layer))
       this.#tellSkipped()
     this.#heading(result.layer)
-    if (this.#options.live) this.#write('\x1b[K')
     if (why !== undefined) {
       this.#skipped.push(result)
       return

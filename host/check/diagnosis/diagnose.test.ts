@@ -243,4 +243,9 @@ describe('a board that answers at another rate', () => {
     expect(say(EN, rule?.remedyFor?.(evidence) ?? '')).toContain('--baud 1000000')
     expect(causes(...results)).toEqual(['serial-wrong-baud'])
   })
+
+  it('was asked at the wrong one, and at which one it answers nobody has found: the remedy names none', () => {
+    const silent = new Evidence([result('serial.session', 'fail', [[SERIAL_SESSION.octetsReceived, 1128]])])
+    expect(say(EN, ruleFor('serial-wrong-baud')?.remedyFor?.(silent) ?? '')).toContain('--baud RATE, or serial:PATH@RATE')
+  })
 })

@@ -26,7 +26,7 @@ export function symptomWords(
   }
   return {
     what: keyed('evidence.of', { title, figure: { figure } }),
-    was: showValue({ ...taken, unit: figure.unit, figure }, taken.value),
+    was: keyed('evidence.was', { value: showValue({ ...taken, unit: figure.unit, figure }, taken.value) }),
   }
 }
 

@@ -49,10 +49,14 @@ const baudOff: DiagnosisRule = {
   },
 }
 
+/** Stands for a rate that no measurement has found, as in the help of commands. */
+const RATE_TO_BE_FOUND = 'RATE'
+
 const wrongRate: DiagnosisRule = {
   cause: 'serial-wrong-baud',
-  remedy: keyed('serial-wrong-baud.remedy', { rate: 'RATE' }),
-  remedyFor: (evidence) => keyed('serial-wrong-baud.remedy', { rate: evidence.text(RATE.answered) }),
+  remedy: keyed('serial-wrong-baud.remedy', { rate: RATE_TO_BE_FOUND }),
+  remedyFor: (evidence) =>
+    keyed('serial-wrong-baud.remedy', { rate: String(evidence.value(RATE.answered) ?? RATE_TO_BE_FOUND) }),
   seen(evidence) {
     const answered = evidence.value(RATE.answered)
     const share = evidence.value(RATE.share)

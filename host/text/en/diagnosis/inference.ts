@@ -6,6 +6,7 @@ export const INFERENCE_WORDS = {
   'evidence.warn': 'warned',
   'evidence.fail': 'failed',
   'evidence.skip': 'was skipped',
+  'evidence.was': ({ value }: { readonly value: string }) => `was ${value}`,
   'evidence.of': ({ title, figure }: { readonly title: string; readonly figure: string }) => `${title}: ${figure}`,
   'evidence.times': ({ what, was, times }: Times) =>
     `“${what}” ${was}: ${times} times as likely with this as with what else it may be.`,

@@ -33,15 +33,15 @@ export const SERIAL_REMEDIES = {
   'adapter-loose.remedy':
     'Wiggle the USB plug at both ends while a check repeats; take another cable and another socket. The system’s log tells when a port comes and goes (dmesg).',
   'port-gps.remedy':
-    'This port talks NMEA 0183: a GPS receiver. `linkpulse ports` lists the others; name the board’s, or unplug the receiver and see which one stays.',
+    'See what is plugged in at this port: a GPS receiver talks, whatever it is asked. `linkpulse ports` lists the others; name the board’s, or unplug the receiver and see which one stays.',
   'port-modem.remedy':
-    'What is at this port answers AT commands: a modem. `linkpulse ports` lists the others; name the board’s. On Linux ModemManager may take a board for one: see that it leaves the port alone.',
+    'See what is plugged in at this port: a modem answers AT commands, and nothing else (linkpulse doctor PORT --probe asks it). `linkpulse ports` lists the others; name the board’s. On Linux ModemManager may take a board for one: see that it leaves the port alone.',
   'port-login.remedy':
-    'This port is the console of another computer, and it asks for a name. `linkpulse ports` lists the others; name the board’s. If that computer is the board, end getty at its port.',
+    'See what is plugged in at this port: the console of another computer asks for a name, once it is spoken to (linkpulse doctor PORT --probe). `linkpulse ports` lists the others; name the board’s. If that computer is the board, end getty at its port.',
   'port-loopback.remedy':
-    'What this computer sends comes back as it is: a loopback plug, or TXD and RXD joined. Take it out, or name the board’s port (`linkpulse ports`).',
+    'See whether TXD and RXD are joined, by a loopback plug or a jumper: what this computer sends comes back then. Take it out, or name the board’s port (`linkpulse ports`).',
   'port-boot-loader.remedy':
-    'The boot loader answers and no firmware runs: flash it with `linkpulse flash uno PORT` (or `nano`, `promini`, as the board is).',
+    'If a boot loader answers (linkpulse doctor PORT --probe asks it), no firmware runs: flash it with `linkpulse flash uno PORT` (or `nano`, `promini`, as the board is).',
   'port-sketch.remedy':
-    'The board runs another sketch, which prints text. Save what it says if you need it, and flash ours: `linkpulse flash uno PORT` (or `nano`, `promini`, as the board is).',
+    'If the board runs another sketch, save what that says if you need it, and flash ours: `linkpulse flash uno PORT` (or `nano`, `promini`, as the board is).',
 } as const

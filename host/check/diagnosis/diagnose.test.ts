@@ -246,6 +246,8 @@ describe('a board that answers at another rate', () => {
 
   it('was asked at the wrong one, and at which one it answers nobody has found: the remedy names none', () => {
     const silent = new Evidence([result('serial.session', 'fail', [[SERIAL_SESSION.octetsReceived, 1128]])])
-    expect(say(EN, ruleFor('serial-wrong-baud')?.remedyFor?.(silent) ?? '')).toContain('--baud RATE, or serial:PATH@RATE')
+    expect(say(EN, ruleFor('serial-wrong-baud')?.remedyFor?.(silent) ?? '')).toContain(
+      '--baud RATE, or serial:PATH@RATE',
+    )
   })
 })

@@ -27,12 +27,14 @@ function unbalancedElements(markup: string, empty: ReadonlySet<string>): string[
   return [...problems, ...open.map((name) => `<${name}> stays open`)]
 }
 
+const PARTS = new RegExp(`(\r|${'\x1b'}\\[K)`)
+
 /** What stands on a terminal once all of it was written: carriage return, and erase to the end of the line (ECMA-48 8.3.41). */
 function screen(text: string): string {
   const lines = text.split('\n').map((line) => {
     let shown = ''
     let at = 0
-    for (const part of line.split(/(\r|\x1b\[K)/)) {
+    for (const part of line.split(PARTS)) {
       if (part === '\r') at = 0
       else if (part === '\x1b[K') shown = shown.slice(0, at)
       else {
@@ -173,7 +175,9 @@ describe('the text report', () => {
     }
     reporter.end(report)
     expect(screen(text)).toBe(textReport(report))
-    expect(screen(text)).toMatch(/skip {2}spi\.0 to spi\.3: 4 checks.*\n\nchip .*\n {2}skip {2}chip\.4 to chip\.6: 3 checks/)
+    expect(screen(text)).toMatch(
+      /skip {2}spi\.0 to spi\.3: 4 checks.*\n\nchip .*\n {2}skip {2}chip\.4 to chip\.6: 3 checks/,
+    )
   })
 
   it('tells many checks that stand on one failure in one line a layer', () => {

@@ -3,6 +3,7 @@ import { MILLISECOND } from '../../../firmware/hal/clock.js'
 import { CELL_OCTETS } from '../../../firmware/serial-link/cell.js'
 import { sleepOnClock } from '../../serial/drive.js'
 import { keyed } from '../../text/keyed.js'
+import { COMMON_RATES } from '../common-rates.js'
 import type { BoardCheck, CheckContext } from '../context.js'
 import { ADAPTER_DELAY } from '../delays.js'
 import { RATE, SERIAL_FIGURES } from '../figures/serial.js'
@@ -13,7 +14,6 @@ import type { Measurement } from '../types.js'
 const DEVIATIONS = [0.06, -0.06, 0.035, -0.035, 0.09, -0.09] as const
 /** A receiver bears some 4.6 %, so that these two reach from 1.4 to 10 % either way; the others are for a line that damages cells. */
 const WIDEST_DEVIATIONS = DEVIATIONS.slice(0, 2)
-const COMMON_RATES = [9_600, 19_200, 38_400, 57_600, 115_200, 230_400, 250_000, 500_000, 1_000_000] as const
 /** After this long a board that took our octets for raw serprog has made up its mind anew (500 ms). */
 const SILENCE = 600 * MILLISECOND
 const SCAN_LIMIT = 500 * MILLISECOND

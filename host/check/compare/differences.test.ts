@@ -130,6 +130,8 @@ describe('a figure', () => {
     [figure('echoes', 4, ''), figure('echoes', 40, ''), { why: 'scatter', ratio: 10 }],
     [figure('errors', 0, '', null, 0), figure('errors', 1, '', null, 0), { why: 'limit', ratio: null }],
     [figure('time', null, 'ms'), figure('time', 3, 'ms'), { why: 'taken', ratio: null }],
+    [figure('deviation', -0.1, '%'), figure('deviation', 5, '%'), { why: 'scatter', ratio: null }],
+    [figure('deviation', -1, '%'), figure('deviation', -5, '%'), { why: 'scatter', ratio: 5 }],
     // Two that have nothing to do with each other.
     [figure('time', 1, 'ms'), figure('time', 900, 's'), undefined],
     [figure('time', 1, 'ms'), figure('other', 900, 'ms'), undefined],

@@ -30,7 +30,7 @@ export interface FigureDifference {
   readonly check: string
   readonly from: Measurement
   readonly to: Measurement
-  /** Of the second to the first; null of registers, and where one of them was not taken or is 0. */
+  /** Of the second to the first; null of registers, where one of them was not taken or is 0, and where their signs differ. */
   readonly ratio: number | null
   readonly why: FigureReason
 }
@@ -128,9 +128,9 @@ export function namedMeasurements({ id, measurements }: CheckResult): (readonly 
   })
 }
 
-/** Of registers there is none. */
+/** Of registers there is none, nor of what changed its sign: a ratio below 0 says nothing of how far it went. */
 function ratioOf({ value: from, figure }: Measurement, { value: to }: Measurement): number | null {
-  if (from === null || to === null || from === 0 || to === 0 || figure?.digits !== undefined) return null
+  if (from === null || to === null || from * to <= 0 || figure?.digits !== undefined) return null
   return Number((to / from).toPrecision(3))
 }
 

@@ -68,7 +68,7 @@ export const COMPARISON = v.pipe(
         unit: wordsField('SI symbol, %, or empty for a count or a register'),
         from: figureField('What it was in the first; null where it could not be taken'),
         to: figureField('What it was in the second; null where it could not be taken'),
-        ratio: figureField('Second to first; null where one was not taken or is 0'),
+        ratio: figureField('Second to first; null where one was not taken or is 0, or where their signs differ'),
         why: oneOfField('It passed a limit, was taken in one only, or moved beyond its scatter', FIGURE_REASONS),
       }),
     ),

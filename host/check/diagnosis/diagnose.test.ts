@@ -244,6 +244,22 @@ describe('a board that answers at another rate', () => {
     expect(causes(...results)).toEqual(['serial-wrong-baud'])
   })
 
+  it.each([
+    [115_200, 1_000_000, 1_000_250, 868.27],
+    [1_000_000, 9_600, 9_603, 0.96],
+    [123_456, 1_000_000, 999_755, 809.81],
+  ])('was asked at %i, as its sentence says: the board answers at %i, has %i by its own clock', (asked, ...seen) => {
+    const [answered, measured, share] = seen
+    const figures = [
+      [RATE.answered, answered],
+      [RATE.measured, measured],
+      [RATE.share, share],
+    ] as const
+    const words = ruleFor('serial-wrong-baud')?.seen(new Evidence([result('serial.rate', 'fail', figures)]))
+    const [, said] = /was asked at (\d+)/.exec(say(EN, words?.[0] ?? '')) ?? []
+    expect(Math.abs(Number(said) - asked)).toBeLessThan(2)
+  })
+
   it('was asked at the wrong one, and at which one it answers nobody has found: the remedy names none', () => {
     const silent = new Evidence([result('serial.session', 'fail', [[SERIAL_SESSION.octetsReceived, 1128]])])
     expect(say(EN, ruleFor('serial-wrong-baud')?.remedyFor?.(silent) ?? '')).toContain(

@@ -1,6 +1,7 @@
 /** What is wrong between this computer and the board. */
 import { signedText } from '../../number-text.js'
 import { keyed } from '../../text/keyed.js'
+import { COMMON_RATES } from '../common-rates.js'
 import { LINE_ERRORS, RATE, RESTARTS, SERIAL_SESSION, WHOLE_RUN } from '../figures/serial.js'
 import { type Evidence, seenOf } from './evidence.js'
 import type { DiagnosisRule } from './rule.js'
@@ -49,6 +50,15 @@ const baudOff: DiagnosisRule = {
   },
 }
 
+/** A share has two decimals: of a rate that is a hundredth of another, that is half a per cent. */
+const SHARE_ROUNDED = 0.01
+
+/** The rate that was asked for: a report says of which share of it the board's own is, by its clock where that was measured. */
+function askedRate(evidence: Evidence, answered: number, share: number): number {
+  const asked = (100 * (evidence.value(RATE.measured) ?? answered)) / share
+  return COMMON_RATES.find((rate) => Math.abs(asked / rate - 1) < SHARE_ROUNDED) ?? Math.round(asked)
+}
+
 /** Stands for a rate that no measurement has found, as in the help of commands. */
 const RATE_TO_BE_FOUND = 'RATE'
 
@@ -64,7 +74,7 @@ const wrongRate: DiagnosisRule = {
     return seenOf([
       {
         seen: true,
-        sentence: keyed('serial-wrong-baud.answers', { rate: answered, asked: Math.round((100 * answered) / share) }),
+        sentence: keyed('serial-wrong-baud.answers', { rate: answered, asked: askedRate(evidence, answered, share) }),
       },
       { seen: evidence.failed('serial.session'), sentence: keyed('serial-wrong-baud.no-session') },
     ])

@@ -107,6 +107,6 @@ describe('two chips that run the same programs', () => {
   it('differ at once where one does not answer', async () => {
     const { result } = await compare({ faults: ['mosi-open'] })
     expect(shown(result)).toEqual(['reset'])
-    expect(chipComparisonText(result)).toMatch(/should be: does it; is: fails: after a system reset ESTAT reads/)
+    expect(chipComparisonText(result)).toMatch(/should be: done; is: failed: after a system reset ESTAT reads/)
   })
 })

@@ -21,8 +21,8 @@ export const AGAINST_WORDS = {
   'against.shortest': 'The shortest program that was found to show it:',
   'against.cut-off': 'The program up to there:',
   'against.answers': ({ expected, got }: ChipAnswers) => `should be: ${expected}; is: ${got}`,
-  'against.failed': ({ why }: { readonly why: string }) => `fails: ${why}`,
-  'against.done': 'does it',
+  'against.failed': ({ why }: { readonly why: string }) => `failed: ${why}`,
+  'against.done': 'done',
   'against.bits': ({ of, expected, got, bits }: ChipReading) =>
     `${of} is ${got} and should be ${expected}: ${bits.join(', ')}`,
   'against.rule': 'rule',

@@ -30,7 +30,7 @@ export const COMPARE_WORDS = {
   'compare.not-named': 'not named',
   'compare.same': 'Nothing differs: the same verdicts, the same causes, and every figure within its scatter.',
   'compare.sum': ({ verdicts, figures }: { readonly verdicts: number; readonly figures: number }) =>
-    `${verdicts === 0 ? 'No verdict differs' : counted(verdicts, 'verdict differs', 'verdicts differ')}, ${counted(figures, 'figure')} moved.`,
+    `${verdicts === 0 ? 'No verdict differs' : counted(verdicts, 'verdict differs', 'verdicts differ')}, ${figures === 0 ? 'no figure' : counted(figures, 'figure')} moved.`,
 
   'watch.begins': ({ checks }: { readonly checks: number }) =>
     `Watching ${counted(checks, 'check')}: what changes is told below, with the seconds since the beginning. Ctrl-C ends this.`,

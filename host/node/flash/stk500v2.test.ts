@@ -29,6 +29,10 @@ class Version2Loader implements SerialLine {
   readonly odd = new Map<number, readonly number[]>()
   /** The command whose answer is damaged on the way. */
   spoils: number | undefined
+  /** Until then what is sent waits in an adapter; then it is answered, message by message, and what comes meanwhile is lost. */
+  wakesAt: number | undefined
+  #kept: number[] = []
+  #busyUntil = 0
   /** Sends this before its first answer. */
   noise: readonly number[] = []
   #address = 0
@@ -41,6 +45,14 @@ class Version2Loader implements SerialLine {
   }
 
   write(octets: Uint8Array): void {
+    const { now } = this.scheduler
+    if (this.wakesAt !== undefined && now < this.wakesAt) {
+      if (this.#kept.length === 0) this.scheduler.after(this.wakesAt - now, () => this.#take(this.#kept))
+      this.#kept.push(...octets)
+    } else if (now >= this.#busyUntil) this.#take(octets)
+  }
+
+  #take(octets: Iterable<number>): void {
     this.#input.push(...octets)
     for (;;) {
       const [start, number, high, low, token] = this.#input
@@ -58,7 +70,10 @@ class Version2Loader implements SerialLine {
       const sum = framed.reduce((all, octet) => all ^ octet, 0) ^ (this.spoils === body[0] ? 0x40 : 0)
       const noise = this.noise
       this.noise = []
-      this.scheduler.after(this.latency, () => this.handleOctets?.(Uint8Array.from([...noise, ...framed, sum])))
+      const { now } = this.scheduler
+      const at = Math.max(now, this.#busyUntil) + this.latency
+      if (this.wakesAt !== undefined) this.#busyUntil = at
+      this.scheduler.after(at - now, () => this.handleOctets?.(Uint8Array.from([...noise, ...framed, sum])))
     }
   }
 
@@ -114,7 +129,7 @@ describe('flashing with STK500 version 2 (AVR068)', () => {
     // 1000 octets are 4 pages of 256, whose word addresses are told with bit 31 set
     expect(loader.commands.filter((command) => command === 0x13).length).toBe(4)
     expect(loader.addresses.slice(0, 4)).toEqual([0x8000_ff80, 0x8001_0000, 0x8001_0080, 0x8001_0100])
-    expect(loader.commands.slice(0, 5)).toEqual([0x01, 0x1b, 0x1b, 0x1b, 0x10])
+    expect(loader.commands.slice(0, 6)).toEqual([0x01, 0x01, 0x1b, 0x1b, 0x1b, 0x10])
     expect(loader.commands.at(-1)).toBe(0x11)
   })
 
@@ -125,6 +140,15 @@ describe('flashing with STK500 version 2 (AVR068)', () => {
     loader.noise = [0x00, 0x1b, 0xff]
     await flash({ start: 0, octets: Uint8Array.of(1, 2, 3) })
     expect([...loader.flash.subarray(0, 4)]).toEqual([1, 2, 3, 0xff])
+  })
+
+  it('asks nothing further before a boot loader has answered all that was sent while it woke up', async () => {
+    const { loader, flash, scheduler } = await version2Bench()
+    loader.wakesAt = scheduler.now + SECOND
+    loader.latency = 20 * MILLISECOND
+    await flash({ start: 0, octets: Uint8Array.of(1, 2, 3) })
+    expect([...loader.flash.subarray(0, 4)]).toEqual([1, 2, 3, 0xff])
+    expect(loader.commands.filter((command) => command === 0x01).length).toBeGreaterThan(3)
   })
 
   it('says what to do when nobody answers', async () => {

@@ -38,7 +38,10 @@ const EXTENDED_ADDRESS = 0x8000_0000
 const TIMEOUT = 3_000 * MILLISECOND
 /** Between tries to be heard: the boot loader listens for about a second after reset. */
 const SIGN_ON_TIMEOUT = 200 * MILLISECOND
+const LATE_TIMEOUT = 1_000 * MILLISECOND
 const SIGN_ON_TRIES = 30
+/** The line is quiet for this long when nothing more is to come. */
+const QUIET = 50 * MILLISECOND
 /** The boot loader takes a message of this number whatever came before, and after it only the next one. */
 const FIRST = 1
 const HEADER = 5
@@ -57,24 +60,25 @@ export class Stk500v2 implements FlashLoader {
   }
 
   /**
-   * Signs on until it is answered. Late answers to earlier tries are known by their number, and passed over by what is asked next.
+   * Signs on until the boot loader has answered twice in a row, with nothing after the answer. It does not listen while it answers: what
+   * was sent before it listened, and is answered late, would cost the next question some of its octets.
    * @throws TargetError when nothing that speaks STK500 version 2 answers
    */
   async synchronise(): Promise<void> {
     let heard = 0
+    let clean = 0
     for (let attempt = 0; attempt < SIGN_ON_TRIES; attempt++) {
       this.#exchange.discard()
       this.#send([CMD_SIGN_ON], FIRST)
-      try {
-        const answer = await this.#answer(FIRST, SIGN_ON_TIMEOUT)
-        if (answer[0] === CMD_SIGN_ON && answer[1] === STATUS_CMD_OK) {
-          this.#next = FIRST + 1
-          return
-        }
-        heard += HEADER + answer.length + 1
-      } catch (error) {
-        if (!(error instanceof NoAnswerError)) throw error
-        heard += error.got.length
+      // Once something was heard, an answer that is late is on its way.
+      const answer = await this.#unlessSilent(this.#answer(FIRST, heard === 0 ? SIGN_ON_TIMEOUT : LATE_TIMEOUT))
+      const more = await this.#unlessSilent(this.#exchange.receive(1, QUIET))
+      heard += answer.length + more.length
+      const good = answer[0] === CMD_SIGN_ON && answer[1] === STATUS_CMD_OK && more.length === 0
+      clean = good ? clean + 1 : 0
+      if (clean === 2) {
+        this.#next = FIRST + 1
+        return
       }
     }
     const path = this.#path
@@ -159,6 +163,16 @@ export class Stk500v2 implements FlashLoader {
       const rest = await this.#exchange.receive(size + 1, timeout)
       const body = rest.subarray(0, size)
       if (header[1] === number && checksum([...header, ...body]) === rest[size]) return body
+    }
+  }
+
+  /** What was received, or what came of it in time. */
+  async #unlessSilent(received: Promise<Uint8Array>): Promise<Uint8Array> {
+    try {
+      return await received
+    } catch (error) {
+      if (!(error instanceof NoAnswerError)) throw error
+      return error.got
     }
   }
 

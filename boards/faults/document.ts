@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { BOARDS } from '../catalogue/catalogue.js'
 import { documentFields, listField, numberField, oneOfField, textField } from '../schema/fields.js'
-import { SCHEMA_ADDRESSES } from '../schema/published.js'
+import { documentHead } from '../schema/published.js'
 import { FAULT_LAYERS, FAULT_SIDES, type Fault } from './fault.js'
 
 /** The version of this form; another number where a reader of the form before would misread a family. */
@@ -50,8 +50,7 @@ export const FAULT_DOCUMENT = v.pipe(
 export function faultDocument(fault: Fault): v.InferOutput<typeof FAULT_DOCUMENT> {
   const { name, layer, side, title, symptom, boards, modes, parameters } = fault
   return {
-    $schema: SCHEMA_ADDRESSES.fault,
-    version: FAULT_VERSION,
+    ...documentHead('fault', FAULT_VERSION),
     name,
     layer,
     side,

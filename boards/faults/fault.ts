@@ -84,6 +84,11 @@ interface Declared<Name extends string, Parameters> extends FaultWords<Name> {
   breaks(values: ValuesOf<Parameters>, definition: BoardDefinition): Breakage
 }
 
+/** Whether it can be meant on a board whose firmware is executed so. */
+export function happensIn({ modes }: Pick<Fault, 'modes'>, mode: BreakableMode): boolean {
+  return modes?.includes(mode) ?? true
+}
+
 /** Declares a family: what breaks it is given values of the types that its parameters have. */
 export function faultFamily<
   const Name extends string,

@@ -122,7 +122,10 @@ export class UartDirection {
     this.#sendFraming = this.#receiveFraming = this.#runFraming = options.framing
     this.#sendBaud = this.#receiveBaud = options.baud
     this.#receiver = new SamplingReceiver(options.framing, options.baud)
-    this.#receiver.handleSample = (level, at, bit, nth) => this.#observers.sample.tell(level, at, bit, nth)
+    const { sample } = this.#observers
+    this.#receiver.handleSample = (level, at, bit, nth) => {
+      if (!sample.idle) sample.tell(level, at, bit, nth)
+    }
     this.#flips = new Gap(options.random.fork('bit errors'))
     this.#drops = new Gap(options.random.fork('dropped octets'))
     this.#inserts = new Gap(options.random.fork('inserted octets'))

@@ -9,23 +9,34 @@ export interface PublishedDocument {
 /** The package's own folder `schema/`, as an editor finds it that follows `$schema`. */
 const FOLDER = 'https://unpkg.com/linkpulse/schema'
 
+const NAMES = [
+  'board',
+  'report',
+  'drill',
+  'net-stat',
+  'port',
+  'round',
+  'comparison',
+  'chip-comparison',
+  'chip-answer',
+  'check',
+  'fault',
+  'connector',
+  'cable',
+  'line-standard',
+  'line-standards',
+  'rs449',
+  'serial-port',
+] as const
+
+export type SchemaName = (typeof NAMES)[number]
+
 /** Of a document, by name. */
-export const SCHEMA_ADDRESSES = {
-  board: `${FOLDER}/board.json`,
-  report: `${FOLDER}/report.json`,
-  drill: `${FOLDER}/drill.json`,
-  'net-stat': `${FOLDER}/net-stat.json`,
-  port: `${FOLDER}/port.json`,
-  round: `${FOLDER}/round.json`,
-  comparison: `${FOLDER}/comparison.json`,
-  'chip-comparison': `${FOLDER}/chip-comparison.json`,
-  'chip-answer': `${FOLDER}/chip-answer.json`,
-  check: `${FOLDER}/check.json`,
-  fault: `${FOLDER}/fault.json`,
-  connector: `${FOLDER}/connector.json`,
-  cable: `${FOLDER}/cable.json`,
-  'line-standard': `${FOLDER}/line-standard.json`,
-  'line-standards': `${FOLDER}/line-standards.json`,
-  rs449: `${FOLDER}/rs449.json`,
-  'serial-port': `${FOLDER}/serial-port.json`,
-} as const
+export const SCHEMA_ADDRESSES = Object.fromEntries(NAMES.map((name) => [name, `${FOLDER}/${name}.json`])) as Readonly<
+  Record<SchemaName, string>
+>
+
+/** What a document of ours begins with. */
+export function documentHead<const Version extends number>(name: SchemaName, version: Version) {
+  return { $schema: SCHEMA_ADDRESSES[name], version }
+}

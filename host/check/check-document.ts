@@ -1,7 +1,7 @@
 /** A check as a document: an element of what `linkpulse check --list --json` prints. */
 import * as v from 'valibot'
 import { documentFields, matchingField, oneOfField, textField } from '../../boards/schema/fields.js'
-import { SCHEMA_ADDRESSES } from '../../boards/schema/published.js'
+import { documentHead } from '../../boards/schema/published.js'
 import { CHECK_NAME } from './report/schema-fields.js'
 import { type CheckDescription, LAYERS } from './types.js'
 
@@ -23,5 +23,5 @@ export const CHECK_DOCUMENT = v.pipe(
 )
 
 export function checkDocument({ id, layer, title, reference }: CheckDescription): v.InferOutput<typeof CHECK_DOCUMENT> {
-  return { $schema: SCHEMA_ADDRESSES.check, version: CHECK_VERSION, name: id, id, layer, title, reference }
+  return { ...documentHead('check', CHECK_VERSION), name: id, id, layer, title, reference }
 }

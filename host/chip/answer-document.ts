@@ -9,7 +9,7 @@ import {
   truthField,
   wordsField,
 } from '../../boards/schema/fields.js'
-import { SCHEMA_ADDRESSES } from '../../boards/schema/published.js'
+import { documentHead } from '../../boards/schema/published.js'
 import { findingField } from '../check/report/schema-fields.js'
 import type { ChipAnswer } from './answer.js'
 
@@ -81,5 +81,5 @@ export const CHIP_ANSWER_DOCUMENT = v.pipe(
 )
 
 export function chipAnswerDocument({ command, result }: ChipAnswer): v.InferOutput<typeof CHIP_ANSWER_DOCUMENT> {
-  return { $schema: SCHEMA_ADDRESSES['chip-answer'], version: CHIP_ANSWER_VERSION, command, result }
+  return { ...documentHead('chip-answer', CHIP_ANSWER_VERSION), command, result }
 }

@@ -1,5 +1,5 @@
 /** What a person reads of a run: a line a script, and where one fails, what was expected, what came and what led there. */
-import { SCHEMA_ADDRESSES } from '../../boards/schema/published.js'
+import { documentHead } from '../../boards/schema/published.js'
 import { counted } from '../text/en/counted.js'
 import type { DrillReport } from './drill.js'
 import { printTime } from './print.js'
@@ -70,8 +70,7 @@ export function totalsText({ total, passed, failed, notRun }: DrillTotals): stri
 /** One document of all runs. @param trace tells what happened in scripts that pass, too */
 export function drillDocument(reports: readonly DrillReport[], trace: boolean): DrillDocument {
   return {
-    $schema: SCHEMA_ADDRESSES.drill,
-    version: DRILL_VERSION,
+    ...documentHead('drill', DRILL_VERSION),
     ...totals(reports),
     scripts: reports.map(({ file, verdict, statements, problems, result }) => ({
       file,

@@ -1,6 +1,6 @@
 /** The status of a stack, as plain values: what `net stat --json` prints. */
 
-import { SCHEMA_ADDRESSES } from '../../boards/schema/published.js'
+import { documentHead } from '../../boards/schema/published.js'
 import type { MemoryUse } from '../../firmware/net/memory-budget.js'
 import type { TcpInfo } from '../../firmware/net/tcp/tcp.js'
 import type { ServiceCounters, ServiceName } from '../../firmware/services/service.js'
@@ -33,7 +33,7 @@ export type NetStatus = StackStatus & { readonly target: string; readonly uptime
 
 /** As it is printed for other programs. */
 export function netStatDocument(status: NetStatus): NetStatDocument {
-  const document = { $schema: SCHEMA_ADDRESSES['net-stat'], version: NET_STAT_VERSION, ...status }
+  const document = { ...documentHead('net-stat', NET_STAT_VERSION), ...status }
   // What is counted has names there, which the form leaves open: that the two agree is tested (test/schema/schemas.test.ts).
   return document as unknown as NetStatDocument
 }

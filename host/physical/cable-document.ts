@@ -1,7 +1,7 @@
 /** A cable as a document: an element of what `linkpulse cables --json` prints, and what `cables NAME --json` does. */
 import * as v from 'valibot'
 import { documentFields, listField, pairField, textField } from '../../boards/schema/fields.js'
-import { SCHEMA_ADDRESSES } from '../../boards/schema/published.js'
+import { documentHead } from '../../boards/schema/published.js'
 import type { CableSheet } from './cable-sheet.js'
 
 /** The version of this form; another number where a reader of the form before would misread a cable. */
@@ -22,5 +22,5 @@ export const CABLE_DOCUMENT = v.pipe(
 
 export function cableDocument(sheet: CableSheet): v.InferOutput<typeof CABLE_DOCUMENT> {
   const { name, title, ends, wires, notes, reference } = sheet
-  return { $schema: SCHEMA_ADDRESSES.cable, version: CABLE_VERSION, name, title, ends, wires, notes, reference }
+  return { ...documentHead('cable', CABLE_VERSION), name, title, ends, wires, notes, reference }
 }

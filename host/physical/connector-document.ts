@@ -10,7 +10,7 @@ import {
   pairField,
   textField,
 } from '../../boards/schema/fields.js'
-import { SCHEMA_ADDRESSES } from '../../boards/schema/published.js'
+import { documentHead } from '../../boards/schema/published.js'
 import { RJ45, RJ45_REFERENCE, RJ45_TITLE, rj45Pins } from './rj45.js'
 
 /** The version of this form; another number where a reader of the form before would misread a connector. */
@@ -74,7 +74,7 @@ export const CONNECTOR_DOCUMENT = v.pipe(v.union([serial, rj45]), v.title('A con
 type ConnectorDocument = v.InferOutput<typeof CONNECTOR_DOCUMENT>
 
 export function connectorDocument(connector: Connector | typeof RJ45): ConnectorDocument {
-  const head = { $schema: SCHEMA_ADDRESSES.connector, version: CONNECTOR_VERSION } as const
+  const head = documentHead('connector', CONNECTOR_VERSION)
   if (connector === RJ45) {
     const pins = rj45Pins()
     const circuits = pins.filter(({ mdi }) => mdi !== '-').length

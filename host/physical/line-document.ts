@@ -12,7 +12,7 @@ import {
   textField,
   truthField,
 } from '../../boards/schema/fields.js'
-import { SCHEMA_ADDRESSES } from '../../boards/schema/published.js'
+import { documentHead } from '../../boards/schema/published.js'
 
 /** The version of these forms; another number where a reader of the form before would misread a standard. */
 const LINE_VERSION = 1
@@ -105,14 +105,14 @@ export const RS449_DOCUMENT = v.pipe(
 )
 
 export function lineStandardDocument(one: LineStandard): v.InferOutput<typeof LINE_STANDARD_DOCUMENT> {
-  return { $schema: SCHEMA_ADDRESSES['line-standard'], version: LINE_VERSION, ...one }
+  return { ...documentHead('line-standard', LINE_VERSION), ...one }
 }
 
 export function lineStandardsDocument(): v.InferOutput<typeof LINE_STANDARDS_DOCUMENT> {
   const matrix = ALL.flatMap((driver) =>
     ALL.map((receiver) => ({ driver: driver.name, receiver: receiver.name, ...lineCompatibility(driver, receiver) })),
   )
-  return { $schema: SCHEMA_ADDRESSES['line-standards'], version: LINE_VERSION, standards: ALL, matrix }
+  return { ...documentHead('line-standards', LINE_VERSION), standards: ALL, matrix }
 }
 
 /** Which circuits of its connector have two conductors, and which one. */
@@ -122,8 +122,7 @@ export function rs449Document(): v.InferOutput<typeof RS449_DOCUMENT> {
   const second = pins.filter((pin) => !first.includes(pin) && pin.direction !== 'ground')
   const names = (list: typeof pins) => [...new Set(list.map(({ name }) => name.replace(/\([AB]\)$/, '')))]
   return {
-    $schema: SCHEMA_ADDRESSES.rs449,
-    version: LINE_VERSION,
+    ...documentHead('rs449', LINE_VERSION),
     name: RS449,
     connector,
     'rs-422': names(first),

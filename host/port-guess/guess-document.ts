@@ -1,5 +1,5 @@
 /** A guess as a document, for other programs. */
-import { SCHEMA_ADDRESSES } from '../../boards/schema/published.js'
+import { documentHead } from '../../boards/schema/published.js'
 import type { PortError } from '../errors/errors.js'
 import { EN } from '../text/en.js'
 import { keyed, type LocalizableText } from '../text/keyed.js'
@@ -16,8 +16,7 @@ export function guessDocument(guess: PortGuess, port: string, board?: string): P
   const [first, ...others] = guess.suspects
   const who = first?.who ?? 'silence'
   return {
-    $schema: SCHEMA_ADDRESSES.port,
-    version: PORT_DOCUMENT_VERSION,
+    ...documentHead('port', PORT_DOCUMENT_VERSION),
     port,
     who,
     title: english(whoInWords(who)),
@@ -44,8 +43,7 @@ export function guessDocument(guess: PortGuess, port: string, board?: string): P
 export function unopenedDocument(port: string, error: PortError): PortDocument {
   const [reason, ...remedy] = error.message.split('; ')
   return {
-    $schema: SCHEMA_ADDRESSES.port,
-    version: PORT_DOCUMENT_VERSION,
+    ...documentHead('port', PORT_DOCUMENT_VERSION),
     port,
     who: error.trouble,
     title: english(keyed(`port.who.${error.trouble}`)),

@@ -2,12 +2,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv } from 'ajv'
-import { SCHEMA_ADDRESSES } from '../../boards/schema/published.js'
+import { SCHEMA_ADDRESSES, type SchemaName } from '../../boards/schema/published.js'
 import { ROOT } from '../docs/shown.js'
 
 const ajv = new Ajv({ allErrors: true, strict: true })
 
-type SchemaName = keyof typeof SCHEMA_ADDRESSES
 type Judge = (document: unknown) => string[]
 
 function judge(file: string): Judge {

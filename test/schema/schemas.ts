@@ -4,7 +4,7 @@ import { toJsonSchema } from '@valibot/to-json-schema'
 import type { GenericSchema } from 'valibot'
 import { BOARD_FILE_SCHEMA } from '../../boards/catalogue/schema.js'
 import { FAULT_DOCUMENT } from '../../boards/faults/document.js'
-import { SCHEMA_ADDRESSES } from '../../boards/schema/published.js'
+import { SCHEMA_ADDRESSES, type SchemaName } from '../../boards/schema/published.js'
 import { CHECK_DOCUMENT } from '../../host/check/check-document.js'
 import { COMPARISON } from '../../host/check/compare/schema.js'
 import { REPORT } from '../../host/check/report/schema.js'
@@ -21,7 +21,7 @@ import { PORT_DOCUMENT } from '../../host/port-guess/guess-schema.js'
 import { ROOT } from '../docs/shown.js'
 import { writeWhole } from '../support/write-whole.js'
 
-const SCHEMAS: Readonly<Record<keyof typeof SCHEMA_ADDRESSES, GenericSchema>> = {
+const SCHEMAS: Readonly<Record<SchemaName, GenericSchema>> = {
   board: BOARD_FILE_SCHEMA,
   report: REPORT,
   drill: DRILL_DOCUMENT,

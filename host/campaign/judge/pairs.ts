@@ -1,7 +1,7 @@
 /** Two faults of different layers at once: whether the second leaves a trace, and what is said. */
 import { findBoard } from '../../../boards/catalogue/catalogue.js'
 import { createBench } from '../../../boards/faults/create-bench.js'
-import type { Fault } from '../../../boards/faults/fault.js'
+import { type Fault, happensIn } from '../../../boards/faults/fault.js'
 import { FAULTS } from '../../../boards/faults/registry.js'
 import { drawFault, faultName } from '../../../boards/faults/settle.js'
 import { SeededRandom } from '../../../boards/simulation/random.js'
@@ -52,11 +52,11 @@ function possible(faults: readonly string[], seed: number): boolean {
 export function pairPlans(count: number, seed: number): PairPlan[] {
   const random = new SeededRandom(seed).fork('pairs of faults')
   const families = [...FAULTS.values()].filter(
-    ({ boards, modes, name, harmless }) =>
-      (boards?.includes(BOARD) ?? true) &&
-      (modes?.includes('model') ?? true) &&
-      harmless !== true &&
-      !name.startsWith('port-'),
+    (fault) =>
+      (fault.boards?.includes(BOARD) ?? true) &&
+      happensIn(fault, 'model') &&
+      fault.harmless !== true &&
+      !fault.name.startsWith('port-'),
   )
   const plans: PairPlan[] = []
   while (plans.length < count) {

@@ -5,6 +5,7 @@
  * Ghahramani, Bayesian hierarchical clustering, 2005).
  */
 import { exp, log } from '../../../firmware/math/elementary.js'
+import { type CaseCounts, totalOf } from '../../check/diagnosis/dictionary/counts.js'
 import { FORM_BEHIND, LAPLACE } from '../../check/diagnosis/dictionary/likelihood.js'
 import { HEALTHY } from '../../check/diagnosis/dictionary/model.js'
 import { CASES, type Sample } from './sample.js'
@@ -35,21 +36,18 @@ function toldApart(samples: readonly Sample[], weights: Float64Array): Told {
   }
 }
 
-type Counts = readonly Uint16Array[]
+/** The runs of each form. */
+type Parting = readonly (readonly number[])[]
 
-function countsOf({ runs, cases }: Told, of: readonly number[]): Counts {
+function countsOf({ runs, cases }: Told, of: readonly number[]): Uint16Array[] {
   const counts = cases.map((each) => new Uint16Array(each))
   for (const run of of) for (const [symptom, which] of runs[run].entries()) if (which >= 0) counts[symptom][which]++
   return counts
 }
 
-function sumOf(counts: Uint16Array): number {
-  return counts.reduce((sum, count) => sum + count, 0)
-}
-
 /** By case, what is expected of the cause as a whole. */
 function wholeChances(counts: Uint16Array): number[] {
-  const total = sumOf(counts)
+  const total = totalOf(counts)
   return Array.from(counts, (count) => (count + LAPLACE) / (total + LAPLACE * counts.length))
 }
 
@@ -73,7 +71,7 @@ class Evidence {
     this.#total = grown(FORM_BEHIND)
   }
 
-  of(counts: Counts): number {
+  of(counts: CaseCounts): number {
     let sum = 0
     for (let symptom = 0; symptom < counts.length; symptom++) {
       const cases = counts[symptom]
@@ -92,14 +90,18 @@ class Evidence {
 
 interface Group {
   readonly runs: readonly number[]
-  readonly counts: Counts
+  readonly counts: CaseCounts
   readonly evidence: number
 }
 
 /** Partings from one form each to one for all, of those that have not too many forms. */
-function partings(told: Told): (readonly (readonly number[])[])[] {
+function partings(told: Told): Parting[] {
   const evidence = new Evidence(told)
-  const group = (runs: readonly number[], counts: Counts): Group => ({ runs, counts, evidence: evidence.of(counts) })
+  const group = (runs: readonly number[], counts: CaseCounts): Group => ({
+    runs,
+    counts,
+    evidence: evidence.of(counts),
+  })
   const together = (a: Group, b: Group): Group =>
     group(
       [...a.runs, ...b.runs],
@@ -114,7 +116,7 @@ function partings(told: Told): (readonly (readonly number[])[])[] {
     of.set(b, found)
     return found
   }
-  const found: (readonly (readonly number[])[])[] = []
+  const found: Parting[] = []
   for (;;) {
     if (groups.length <= MOST) found.push(groups.map(({ runs }) => runs))
     if (groups.length === 1) return found
@@ -131,44 +133,48 @@ function partings(told: Told): (readonly (readonly number[])[])[] {
 }
 
 /** How well each run is foretold by the others, in nats a run: the logarithm of its chance, of all forms together. */
-function foretold(told: Told, parting: readonly (readonly number[])[]): number {
-  const counts = parting.map((runs) => countsOf(told, runs))
-  const whole = countsOf(told, [...told.runs.keys()])
+function foretold(told: Told, parting: Parting): number {
+  const { runs, weights } = told
+  const counts = parting.map((of) => countsOf(told, of))
+  const whole = countsOf(told, [...runs.keys()])
+  const totals = whole.map(totalOf)
   let sum = 0
-  for (const [own, runs] of parting.entries()) {
-    for (const run of runs) {
+  for (const [own, members] of parting.entries()) {
+    for (const run of members) {
+      const seen = [...runs[run].entries()].filter(([, which]) => which >= 0)
+      /** Of each case, by all other runs of the cause. */
+      const chances = seen.map(
+        ([symptom, which]) =>
+          (whole[symptom][which] - 1 + LAPLACE) / (totals[symptom] - 1 + LAPLACE * whole[symptom].length),
+      )
       const scores = parting.map((of, form) => {
         const left = form === own ? 1 : 0
         if (of.length === left) return Number.NEGATIVE_INFINITY
-        let score = log((of.length - left) / (told.runs.length - 1))
-        for (const [symptom, which] of told.runs[run].entries()) {
-          if (which < 0) continue
-          const all = whole[symptom]
-          const chance = (all[which] - 1 + LAPLACE) / (sumOf(all) - 1 + LAPLACE * all.length)
-          const cases = counts[form][symptom]
-          const seen = cases[which] - left + FORM_BEHIND * chance
-          score +=
-            told.weights[symptom] * log(parting.length === 1 ? chance : seen / (sumOf(cases) - left + FORM_BEHIND))
-        }
-        return score
+        return seen.reduce(
+          (score, [symptom, which], place) => {
+            const cases = counts[form][symptom]
+            const behind = FORM_BEHIND * chances[place]
+            const ofForm = (cases[which] - left + behind) / (totalOf(cases) - left + FORM_BEHIND)
+            return score + weights[symptom] * log(parting.length === 1 ? chances[place] : ofForm)
+          },
+          log((of.length - left) / (runs.length - 1)),
+        )
       })
       const highest = Math.max(...scores)
       sum += highest + log(scores.reduce((all, score) => all + exp(score - highest), 0))
     }
   }
-  return sum / told.runs.length
+  return sum / runs.length
 }
 
 /** @returns by run its form, from 0 on, those with the most runs first */
 function formsOfCause(samples: readonly Sample[], weights: Float64Array): number[] {
   const told = toldApart(samples, weights)
-  let best: { readonly parting: readonly (readonly number[])[]; readonly worth: number } | undefined
-  for (const parting of partings(told)) {
-    const worth = foretold(told, parting) - WORTH * (parting.length - 1)
-    if (best === undefined || worth > best.worth) best = { parting, worth }
-  }
+  const [best] = partings(told)
+    .map((parting) => ({ parting, worth: foretold(told, parting) - WORTH * (parting.length - 1) }))
+    .sort((a, b) => b.worth - a.worth)
   const forms = new Array<number>(samples.length).fill(0)
-  const ordered = [...(best?.parting ?? [])].sort((a, b) => b.length - a.length || a[0] - b[0])
+  const ordered = [...best.parting].sort((a, b) => b.length - a.length || a[0] - b[0])
   for (const [form, runs] of ordered.entries()) for (const run of runs) forms[run] = form
   return forms
 }

@@ -4,7 +4,7 @@
  */
 import { BOARDS, findBoard } from '../../../boards/catalogue/catalogue.js'
 import type { BoardDefinition } from '../../../boards/catalogue/definition.js'
-import type { Fault } from '../../../boards/faults/fault.js'
+import { type Fault, happensIn } from '../../../boards/faults/fault.js'
 import { FAULTS } from '../../../boards/faults/registry.js'
 import { drawFault, type SettledFault, settleFault } from '../../../boards/faults/settle.js'
 import { SeededRandom } from '../../../boards/simulation/random.js'
@@ -84,7 +84,7 @@ export interface FaultRun extends PlannedRun {
 
 /** Each fault `count` times: all of them once, then all once more, so that a campaign that is ended early knows something of each. */
 export function faultRuns(count: number, seed: number): FaultRun[] {
-  const possible = [...FAULTS.values()].filter(({ modes }) => modes?.includes('model') ?? true)
+  const possible = [...FAULTS.values()].filter((fault) => happensIn(fault, 'model'))
   const byFault = possible.map((fault) => {
     const { name, boards } = fault
     const random = new SeededRandom(seed).fork(`fault ${name}`)
@@ -107,7 +107,7 @@ const PLAIN_RUNS = 2
 
 /** Each fault at its default on a plain bench: what chance has dealt with boxes and other stations in all runs is known alone as well. */
 export function plainRuns(seed: number): FaultRun[] {
-  const possible = [...FAULTS.values()].filter(({ modes }) => modes?.includes('model') ?? true)
+  const possible = [...FAULTS.values()].filter((fault) => happensIn(fault, 'model'))
   return possible.flatMap(({ name, boards }) => {
     const random = new SeededRandom(seed).fork(`plain ${name}`)
     const board = boards?.[0] ?? 'uno'

@@ -92,8 +92,8 @@ function prepare(
   })
 }
 
-/** Makes logarithms of likelihoods to chances that come to 1. @returns the logarithm of their sum */
-function normalise(scores: Float64Array): number {
+/** Makes logarithms of likelihoods to chances that come to 1. */
+function normalise(scores: Float64Array): void {
   const highest = scores.reduce((most, each) => Math.max(most, each), Number.NEGATIVE_INFINITY)
   let total = 0
   for (let each = 0; each < scores.length; each++) {
@@ -101,7 +101,6 @@ function normalise(scores: Float64Array): number {
     total += scores[each]
   }
   for (let each = 0; each < scores.length; each++) scores[each] /= total
-  return highest + log(total)
 }
 
 /** The loss, and what it would gain by more of each weight. */

@@ -1,5 +1,5 @@
 /** A comparison as a document (`compare --json`). */
-import { SCHEMA_ADDRESSES } from '../../../boards/schema/published.js'
+import { documentHead } from '../../../boards/schema/published.js'
 import { differsInVerdict, type FigureDifference, type ReportDifferences } from './differences.js'
 import { COMPARISON_VERSION, type ComparisonDocument } from './schema.js'
 
@@ -15,8 +15,7 @@ export function comparisonDocument(
 ): ComparisonDocument {
   const { facts, verdict, conclusion, verdicts, only, figures, causes } = differences
   return {
-    $schema: SCHEMA_ADDRESSES.comparison,
-    version: COMPARISON_VERSION,
+    ...documentHead('comparison', COMPARISON_VERSION),
     first,
     second,
     differs: differsInVerdict(differences),

@@ -78,7 +78,7 @@ function checkOptions(
   const verdicts = new Map(results.map(({ id, verdict }) => [id, verdict]))
   const numbers = left.map(({ cause }) => model.causes.indexOf(cause))
   const baud = new ReadResults(results).value(RATE.answered) ?? USUAL_BAUD
-  const best = new Map<string, Option>()
+  const best = new Map<string, Omit<Option, 'seconds'>>()
   for (const [index, feature] of FEATURES.entries()) {
     const weight = model.weights[index]
     const verdict = verdicts.get(feature.check)
@@ -99,11 +99,10 @@ function checkOptions(
       kind,
       what: feature.check,
       gain,
-      seconds: secondsOf(feature.check, baud),
       said: keyed(kind === 'check' ? 'next.check' : 'next.repeat', { check: feature.check, title }),
     })
   }
-  return [...best.values()]
+  return [...best.values()].map((option) => ({ ...option, seconds: secondsOf(option.what, baud) }))
 }
 
 function questionOptions(left: readonly Left[], asked: readonly GivenAnswer[]): Option[] {

@@ -2,7 +2,7 @@
  * The report document (`--json`): the same bytes for the same run. Field order is fixed here, and counters are sorted, so
  * that it does not depend on the order in which something was first counted.
  */
-import { SCHEMA_ADDRESSES } from '../../../boards/schema/published.js'
+import { documentHead } from '../../../boards/schema/published.js'
 import { jsonText } from '../../json-text.js'
 import type { Counters, Measurement, Report } from '../types.js'
 import { REPORT_VERSION, type ReportDocument } from './schema.js'
@@ -41,8 +41,7 @@ function plainOccupant(occupant: Report['occupant']): ReportDocument['occupant']
 /** The document with exactly the fields it is specified to have, in their order. @param file where the report was read, if it was */
 export function reportDocument(report: Report, file?: string): ReportDocument {
   return {
-    $schema: SCHEMA_ADDRESSES.report,
-    version: REPORT_VERSION,
+    ...documentHead('report', REPORT_VERSION),
     ...(file === undefined ? {} : { file }),
     target: report.target,
     backend: report.backend,

@@ -1,5 +1,5 @@
 /** A round of a watch as a document (`check --watch --json`). */
-import { SCHEMA_ADDRESSES } from '../../../boards/schema/published.js'
+import { documentHead } from '../../../boards/schema/published.js'
 import { reportDocument } from '../report/document.js'
 import { ROUND_VERSION, type RoundDocument } from './schema.js'
 import type { WatchedRound } from './watch.js'
@@ -7,8 +7,7 @@ import type { WatchedRound } from './watch.js'
 export function roundDocument({ number, from, to, changes, report }: WatchedRound): RoundDocument {
   const { verdicts, figures, causes } = changes
   return {
-    $schema: SCHEMA_ADDRESSES.round,
-    version: ROUND_VERSION,
+    ...documentHead('round', ROUND_VERSION),
     round: number,
     from,
     to,

@@ -1,5 +1,5 @@
 /** What came of a comparison of two chips, for a person and for other programs. */
-import { SCHEMA_ADDRESSES } from '../../../boards/schema/published.js'
+import { documentHead } from '../../../boards/schema/published.js'
 import { hexText } from '../../../firmware/text/hex-text.js'
 import { EN } from '../../text/en.js'
 import { keyed, type LocalizableText } from '../../text/keyed.js'
@@ -54,8 +54,7 @@ export function chipComparisonDocument(
   { programs, operations, difference }: ChipComparison,
 ): ChipComparisonDocument {
   return {
-    $schema: SCHEMA_ADDRESSES['chip-comparison'],
-    version: CHIP_COMPARISON_VERSION,
+    ...documentHead('chip-comparison', CHIP_COMPARISON_VERSION),
     target,
     against,
     seed,

@@ -13,6 +13,16 @@ export class NoAnswerError extends Error {
   }
 }
 
+/** What was received, or what came of it in time. */
+export async function whatCame(received: Promise<Uint8Array>): Promise<Uint8Array> {
+  try {
+    return await received
+  } catch (error) {
+    if (error instanceof NoAnswerError) return error.got
+    throw error
+  }
+}
+
 export class FlashExchange {
   readonly #port: SerialPortStream
   readonly #clock: Clock

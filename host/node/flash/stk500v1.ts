@@ -2,12 +2,11 @@
  * STK500 protocol, version 1 (Atmel AVR061, 2003), as the boot loaders of Arduino boards speak it: optiboot and the older
  * ATmegaBOOT. The host asks, the board answers 14h … 10h; everything is framed by CRC_EOP (20h).
  */
-import type { Clock } from '../../../firmware/hal/clock.js'
-import { MILLISECOND } from '../../../firmware/hal/clock.js'
+import { type Clock, MILLISECOND } from '../../../firmware/hal/clock.js'
 import { hexText } from '../../../firmware/text/hex-text.js'
 import { TargetError } from '../../errors/errors.js'
-import { type FlashExchange, NoAnswerError } from './exchange.js'
-import type { FlashLoader } from './loader.js'
+import { type FlashExchange, whatCame } from './exchange.js'
+import { answerInTime, type FlashLoader, loaderFailed } from './loader.js'
 
 // AVR061, "Command descriptions" and "Response"
 const CRC_EOP = 0x20
@@ -62,8 +61,8 @@ export class Stk500v1 implements FlashLoader {
       this.#exchange.discard()
       this.#exchange.send([STK_GET_SYNC, CRC_EOP])
       // Once something has been heard, an answer that is late is on its way; asking again would only put us out of step.
-      const answer = await this.#within(2, heard === 0 ? SYNC_TIMEOUT : LATE_TIMEOUT)
-      const more = answer.length === 2 ? await this.#within(1, QUIET) : answer
+      const answer = await whatCame(this.#exchange.receive(2, heard === 0 ? SYNC_TIMEOUT : LATE_TIMEOUT))
+      const more = answer.length === 2 ? await whatCame(this.#exchange.receive(1, QUIET)) : answer
       heard += answer.length
       const good = answer[0] === STK_INSYNC && answer[1] === STK_OK && more.length === 0
       clean = good ? clean + 1 : 0
@@ -83,21 +82,15 @@ export class Stk500v1 implements FlashLoader {
   async #inStep(): Promise<void> {
     this.#exchange.send([STK_GET_PARAMETER, PARAMETER_SW_MAJOR, CRC_EOP])
     for (;;) {
-      const answer = await this.#within(2, TIMEOUT)
+      const answer = await whatCame(this.#exchange.receive(2, TIMEOUT))
       if (answer[0] === STK_INSYNC && answer[1] === STK_OK) continue
-      const end = await this.#within(1, TIMEOUT)
+      const end = await whatCame(this.#exchange.receive(1, TIMEOUT))
       if (answer[0] === STK_INSYNC && end[0] === STK_OK) return
-      throw this.#failed('its version', `it answered something else (${octets(Uint8Array.of(...answer, ...end))})`)
-    }
-  }
-
-  /** What came of `count` octets in time. */
-  async #within(count: number, timeout: number): Promise<Uint8Array> {
-    try {
-      return await this.#exchange.receive(count, timeout)
-    } catch (error) {
-      if (error instanceof NoAnswerError) return error.got
-      throw error
+      throw loaderFailed(
+        this.#path,
+        'its version',
+        `it answered something else (${octets(Uint8Array.of(...answer, ...end))})`,
+      )
     }
   }
 
@@ -134,24 +127,11 @@ export class Stk500v1 implements FlashLoader {
 
   /** One command and its answer: STK_INSYNC, `count` octets, STK_OK. */
   async #ask(command: readonly number[], count: number, what: string): Promise<Uint8Array> {
-    const began = this.#clock.now
     this.#exchange.send([...command, CRC_EOP])
-    try {
-      const answer = await this.#exchange.receive(count + 2, TIMEOUT)
-      if (answer[0] === STK_INSYNC && answer[count + 1] === STK_OK) return answer.subarray(1, -1)
-      const said = answer[0] === STK_NOSYNC ? 'that it lost its place' : `something else (${octets(answer)})`
-      throw this.#failed(what, `it answered ${said}`)
-    } catch (error) {
-      if (!(error instanceof NoAnswerError)) throw error
-      const waited = Math.round((this.#clock.now - began) / MILLISECOND)
-      throw this.#failed(what, `${error.message} in ${waited} ms`)
-    }
-  }
-
-  #failed(what: string, why: string): TargetError {
-    return new TargetError(
-      `the boot loader on ${this.#path} was asked ${what}, and ${why}; check the cable, then start the upload again`,
-    )
+    const answer = await answerInTime(this.#clock, this.#path, what, this.#exchange.receive(count + 2, TIMEOUT))
+    if (answer[0] === STK_INSYNC && answer[count + 1] === STK_OK) return answer.subarray(1, -1)
+    const said = answer[0] === STK_NOSYNC ? 'that it lost its place' : `something else (${octets(answer)})`
+    throw loaderFailed(this.#path, what, `it answered ${said}`)
   }
 }
 

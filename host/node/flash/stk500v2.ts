@@ -2,13 +2,12 @@
  * STK500 protocol, version 2 (Atmel AVR068, 2006), as the boot loader of the Arduino Mega speaks it: stk500boot. The host asks,
  * the board answers; every message has a sequence number, which its answer repeats, and a checksum.
  */
-import type { Clock } from '../../../firmware/hal/clock.js'
-import { MILLISECOND } from '../../../firmware/hal/clock.js'
+import { type Clock, MILLISECOND } from '../../../firmware/hal/clock.js'
 import { hexText } from '../../../firmware/text/hex-text.js'
 import { TargetError } from '../../errors/errors.js'
 import { hexOctets } from '../../hex-octets.js'
-import { type FlashExchange, NoAnswerError } from './exchange.js'
-import type { FlashLoader } from './loader.js'
+import { type FlashExchange, whatCame } from './exchange.js'
+import { answerInTime, type FlashLoader, loaderFailed } from './loader.js'
 
 // AVR068, "Protocol layer", "Command format" and "Return values"
 const MESSAGE_START = 0x1b
@@ -71,8 +70,8 @@ export class Stk500v2 implements FlashLoader {
       this.#exchange.discard()
       this.#send([CMD_SIGN_ON], FIRST)
       // Once something was heard, an answer that is late is on its way.
-      const answer = await this.#unlessSilent(this.#answer(FIRST, heard === 0 ? SIGN_ON_TIMEOUT : LATE_TIMEOUT))
-      const more = await this.#unlessSilent(this.#exchange.receive(1, QUIET))
+      const answer = await whatCame(this.#answer(FIRST, heard === 0 ? SIGN_ON_TIMEOUT : LATE_TIMEOUT))
+      const more = await whatCame(this.#exchange.receive(1, QUIET))
       heard += answer.length + more.length
       const good = answer[0] === CMD_SIGN_ON && answer[1] === STATUS_CMD_OK && more.length === 0
       clean = good ? clean + 1 : 0
@@ -128,20 +127,13 @@ export class Stk500v2 implements FlashLoader {
 
   /** One command and what its answer has behind the status: `count` octets. */
   async #ask(command: readonly number[], count: number, what: string): Promise<Uint8Array> {
-    const began = this.#clock.now
     const number = this.#next
     this.#next = (this.#next + 1) & 0xff
     this.#send(command, number)
-    try {
-      const answer = await this.#answer(number, TIMEOUT)
-      if (answer[0] === command[0] && answer[1] === STATUS_CMD_OK && answer.length === 2 + count)
-        return answer.subarray(2)
-      throw this.#failed(what, `it answered something else (${hexOctets(answer.subarray(0, 8))})`)
-    } catch (error) {
-      if (!(error instanceof NoAnswerError)) throw error
-      const waited = Math.round((this.#clock.now - began) / MILLISECOND)
-      throw this.#failed(what, `${error.message} in ${waited} ms`)
-    }
+    const answer = await answerInTime(this.#clock, this.#path, what, this.#answer(number, TIMEOUT))
+    if (answer[0] === command[0] && answer[1] === STATUS_CMD_OK && answer.length === 2 + count)
+      return answer.subarray(2)
+    throw loaderFailed(this.#path, what, `it answered something else (${hexOctets(answer.subarray(0, 8))})`)
   }
 
   #send(body: readonly number[], number: number): void {
@@ -164,22 +156,6 @@ export class Stk500v2 implements FlashLoader {
       const body = rest.subarray(0, size)
       if (header[1] === number && checksum([...header, ...body]) === rest[size]) return body
     }
-  }
-
-  /** What was received, or what came of it in time. */
-  async #unlessSilent(received: Promise<Uint8Array>): Promise<Uint8Array> {
-    try {
-      return await received
-    } catch (error) {
-      if (!(error instanceof NoAnswerError)) throw error
-      return error.got
-    }
-  }
-
-  #failed(what: string, why: string): TargetError {
-    return new TargetError(
-      `the boot loader on ${this.#path} was asked ${what}, and ${why}; check the cable, then start the upload again`,
-    )
   }
 }
 

@@ -2,7 +2,7 @@
 import type { PortInfo } from '@serialport/bindings-interface'
 import * as v from 'valibot'
 import { documentFields, listField, textField, wordsField } from '../../../boards/schema/fields.js'
-import { SCHEMA_ADDRESSES } from '../../../boards/schema/published.js'
+import { documentHead } from '../../../boards/schema/published.js'
 import { usbAdapter } from './usb-adapters.js'
 
 /** The version of this form; another number where a reader of the form before would misread a port. */
@@ -36,8 +36,7 @@ export function serialPortDocument(
   const { path, manufacturer, serialNumber, pnpId, locationId, productId, vendorId, friendlyName } = port
   const adapter = usbAdapter(vendorId, productId)
   return {
-    $schema: SCHEMA_ADDRESSES['serial-port'],
-    version: PORT_VERSION,
+    ...documentHead('serial-port', PORT_VERSION),
     path,
     manufacturer,
     serialNumber,

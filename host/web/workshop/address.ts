@@ -2,12 +2,12 @@
  * The page's state in its address: `#/rs232?text=Hi&baud=9600&fault=serial-noise:1e-3&seed=7&at=0.0021&lang=zh`. What was done
  * to a station stands in `do`, so that whoever opens the link sees the same run.
  */
+import { SECOND } from '../../../firmware/hal/clock.js'
 import type { OpenCommand, RecordedDeed, StationDeed, WorkshopSnapshot } from '../../workshop/protocol.js'
 import { STATION_NAMES, type StationName } from '../../workshop/station-names.js'
 
 /** Names that are no settings of a station. */
 const OWN = ['fault', 'seed', 'at', 'lang', 'do']
-const SECOND = 1e9
 /** A link is no longer than what mail programs and class boards take. */
 const MOST_DEEDS = 60
 

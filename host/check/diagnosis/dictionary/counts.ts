@@ -3,6 +3,11 @@
 /** Of one cause: by symptom, how often each of its cases was seen; a symptom that was left out in a run is not counted there. */
 export type CaseCounts = readonly Uint16Array[]
 
+/** In how many runs a symptom was taken. */
+export function totalOf(cases: Uint16Array): number {
+  return cases.reduce((sum, each) => sum + each, 0)
+}
+
 /** All runs were in the case that is typical of a sound board, or in none. */
 const TYPICAL = '.'
 const NEVER = '-'
@@ -23,7 +28,7 @@ export function writeCounts(counts: CaseCounts, typical: readonly number[], most
     repeated = 0
   }
   for (const [index, cases] of counts.entries()) {
-    const total = cases.reduce((sum, each) => sum + each, 0)
+    const total = totalOf(cases)
     const next = total === 0 ? NEVER : total === most && cases[typical[index]] === most ? TYPICAL : ''
     if (next === '') {
       end()

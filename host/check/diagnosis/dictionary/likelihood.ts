@@ -1,6 +1,6 @@
 /** P(case of a symptom | cause), from counts: what inference and learning share. */
 import { exp, log } from '../../../../firmware/math/elementary.js'
-import type { CaseCounts } from './counts.js'
+import { type CaseCounts, totalOf } from './counts.js'
 
 /** What a case that was never seen is taken for, in runs (Laplace); 0.1 to 0.3 did best on runs that were held out. */
 export const LAPLACE = 0.2
@@ -29,7 +29,7 @@ export function logLikelihoods(counts: CaseCounts, weights?: Float64Array): Floa
       at += cases.length
       continue
     }
-    const total = cases.reduce((sum, each) => sum + each, 0)
+    const total = totalOf(cases)
     const unseen = Math.max(LAPLACE, NOVELTY * total)
     const whole = log(total + unseen * cases.length)
     for (const count of cases) all[at++] = log(count + unseen) - whole
@@ -52,7 +52,7 @@ export function formLikelihoods(counts: CaseCounts, whole: Float64Array, weights
       at += cases.length
       continue
     }
-    const total = cases.reduce((sum, each) => sum + each, 0)
+    const total = totalOf(cases)
     for (const count of cases) {
       all[at] = log((count + FORM_BEHIND * exp(whole[at])) / (total + FORM_BEHIND))
       at++

@@ -68,7 +68,7 @@ export function findConnector(name: string): Connector | typeof RJ45 {
 function list(given: Given): number {
   if (given.has('out'))
     throw new UsageError('--out draws one connector: name it, as in `linkpulse connectors DE-9 --out de9.svg`')
-  const rows = [...CONNECTORS, RJ45 as typeof RJ45].map(connectorDocument)
+  const rows = [...CONNECTORS.map(connectorDocument), connectorDocument(RJ45)]
   if (given.has('json')) printJson(rows)
   else {
     print(

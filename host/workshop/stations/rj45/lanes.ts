@@ -4,6 +4,7 @@ import type { ClockedBit } from '../../../../boards/ethernet/waveform-receiver.j
 import type { PairProbe } from '../../../scope/pair-probe.js'
 import { leastShown } from '../../../scope/svg.js'
 import type { Mark } from '../../../scope/trace.js'
+import { lanePoints } from '../../lane-points.js'
 import type { Lane, LaneMark, LaneRow } from '../../protocol.js'
 import type { LaneWindow } from '../../station.js'
 import { voltsText } from '../../volts-text.js'
@@ -54,12 +55,6 @@ export function pairLane(
 ): Lane {
   const { from, to } = window
   const least = leastShown(window)
-  const corners = probe.trace.points(from, to)
-  const points = new Float64Array(2 * corners.length)
-  for (const [i, [at, volts]] of corners.entries()) {
-    points[2 * i] = at - from
-    points[2 * i + 1] = volts
-  }
   const placed = (mark: Mark): LaneMark => ({
     from: mark.from - from,
     to: mark.to - from,
@@ -81,7 +76,7 @@ export function pairLane(
     id,
     title,
     colour: id === 'rx' ? 'connector' : 'far',
-    points,
+    points: lanePoints(probe.trace, window),
     bands: [{ from: -0.3, to: 0.3, text: told('rj45.band.squelch'), undefined: true }],
     rows,
     told: told('lane.volts', { lane: title, volts: voltsText(probe.trace.at(to)) }),

@@ -19,13 +19,14 @@ import {
   swapPins,
   T568A,
 } from '../../../../boards/ethernet/wiring.js'
-import type { Bench } from '../../../../boards/faults/bench.js'
 import type { Breakage } from '../../../../boards/faults/fault.js'
 import { settleFault } from '../../../../boards/faults/settle.js'
 import { SECOND } from '../../../../firmware/hal/clock.js'
+import { ETHERNET_HEADER_OCTETS, emitEthernet } from '../../../../firmware/net/wire/ethernet.js'
 import { hexText } from '../../../../firmware/text/hex-text.js'
 import { decodeText, encodeText } from '../../../../firmware/text/utf8.js'
 import { PairProbe } from '../../../scope/pair-probe.js'
+import { applyBreakage } from '../../apply-breakage.js'
 import type { Lane } from '../../protocol.js'
 import type { LaneWindow, RunningStation, StationSurroundings } from '../../station.js'
 import type { SettingValues, StepUnit } from '../../station-parts.js'
@@ -37,8 +38,7 @@ import type { Rj45Scene, SceneSignal } from './scene.js'
 const NEAR_ADDRESS = Uint8Array.of(0x02, 0, 0, 0, 0, 0x01)
 const FAR_ADDRESS = Uint8Array.of(0x02, 0, 0, 0, 0, 0x02)
 /** IEEE 802 local experimental EtherType 1: nobody takes it for something else (802-2014 9.2.4). */
-const TYPE = [0x88, 0xb5]
-const HEADER_OCTETS = 14
+const ETHERTYPE_EXPERIMENTAL = 0x88b5
 const MOST_ARRIVED = 12
 /** Frames whose recovered clock is kept. */
 const MOST_RECOVERED = 20
@@ -66,6 +66,8 @@ export class RunningRj45 implements RunningStation {
   readonly #cable: Cable
   readonly #probes: Readonly<Record<'rx' | 'tx', PairProbe>>
   #settings: SettingValues
+  #fault = ''
+  /** Settings and fault of which a change means another cable, as one text. */
   #wired = ''
   #breakage = 0
   #wiring: CableWiring = STRAIGHT_WIRING
@@ -118,11 +120,9 @@ export class RunningRj45 implements RunningStation {
   act(action: string, argument: string): void {
     if (action !== 'send') throw new RangeError(`the RJ-45 station cannot ${action}`)
     const payload = encodeText(argument === '' ? this.#settings.text : argument)
-    const frame = new Uint8Array(HEADER_OCTETS + payload.length)
-    frame.set(FAR_ADDRESS)
-    frame.set(NEAR_ADDRESS, 6)
-    frame.set(TYPE, 12)
-    frame.set(payload, HEADER_OCTETS)
+    const frame = new Uint8Array(ETHERNET_HEADER_OCTETS + payload.length)
+    const header = { destination: FAR_ADDRESS, source: NEAR_ADDRESS, etherType: ETHERTYPE_EXPERIMENTAL }
+    frame.set(payload, emitEthernet(header, frame))
     const taken = this.#near.send(frame)
     this.#surroundings.log(told(taken ? 'rj45.sends' : 'rj45.no-link', { text: decodeText(payload) }), !taken)
   }
@@ -137,6 +137,7 @@ export class RunningRj45 implements RunningStation {
 
   apply(settings: SettingValues, fault: string): void {
     this.#settings = settings
+    this.#fault = fault
     const wired = JSON.stringify([WIRED.map((name) => settings[name]), fault])
     if (wired === this.#wired) return
     this.#wired = wired
@@ -175,7 +176,7 @@ export class RunningRj45 implements RunningStation {
       near: this.#near,
       far: this.#far,
       settings: this.#settings,
-      fault: JSON.parse(this.#wired)[1] as string,
+      fault: this.#fault,
       arrived: this.#arrived,
       signal: signal !== undefined && clock.now < signal.until ? signal : undefined,
     })
@@ -187,21 +188,16 @@ export class RunningRj45 implements RunningStation {
     return pairLane(probe, this.#probes[probe], window, seen)
   }
 
-  /** What a family does to a bench, done to this one: its board is the far end, its partner the near one. */
+  /** Its board is the far end, its partner the near one. */
   #break(breakage: Breakage): void {
     const { clock, random } = this.#surroundings
     const generation = ++this.#breakage
-    const later = {
-      after: (delay: number, callback: () => void) =>
-        clock.after(delay, () => generation === this.#breakage && callback()),
-    }
     // Families of the cable touch nothing of a bench but these.
-    breakage.apply?.({
-      cable: this.#cable,
-      board: this.#far,
-      peer: this.#near,
-      lab: { clock: later, random: random.fork(`breakage ${generation}`) },
-    } as unknown as Bench)
+    applyBreakage(
+      breakage,
+      { cable: this.#cable, board: this.#far, peer: this.#near },
+      { clock, random: random.fork(`breakage ${generation}`), current: () => generation === this.#breakage },
+    )
   }
 
   #frame(frame: CableFrame): void {
@@ -240,12 +236,12 @@ export class RunningRj45 implements RunningStation {
   }
 
   #arrive(frame: Uint8Array): void {
-    const payload = frame.subarray(HEADER_OCTETS)
+    const payload = frame.subarray(ETHERNET_HEADER_OCTETS)
     let length = payload.length
     while (length > 0 && payload[length - 1] === 0) length--
     const text = decodeText(payload.subarray(0, length))
     this.#whole++
     this.#arrived = [...this.#arrived.slice(-(MOST_ARRIVED - 1)), { text: `“${text}”`, wrong: false }]
-    this.#surroundings.log(told('rj45.arrived', { text, type: hexText((TYPE[0] << 8) | TYPE[1], 4) }))
+    this.#surroundings.log(told('rj45.arrived', { text, type: hexText(ETHERTYPE_EXPERIMENTAL, 4) }))
   }
 }

@@ -3,22 +3,18 @@
  * far end is that board, and where a family speaks of TTL levels it means those of the line.
  */
 import { findBoard } from '../../../../boards/catalogue/catalogue.js'
-import type { Bench } from '../../../../boards/faults/bench.js'
 import { settleFault } from '../../../../boards/faults/settle.js'
 import { LineReception, type LineReceptionOptions } from '../../../../boards/rs232/reception.js'
 import { LINE_STANDARDS } from '../../../../boards/rs232/standards.js'
 import type { LineDirection, UartLine } from '../../../../boards/rs232/uart-line.js'
-import type { Scheduler } from '../../../../boards/simulation/scheduler.js'
+import { applyBreakage, type BreakageSurroundings } from '../../apply-breakage.js'
 
 const TTL = LINE_STANDARDS.ttl
 
-export interface BreakableLine {
+export interface BreakableLine extends Omit<BreakageSurroundings, 'random'> {
   readonly line: UartLine
-  readonly clock: Scheduler
   /** What lies between driver and receiver while nothing is broken. */
   readonly sound: (direction: LineDirection) => LineReceptionOptions
-  /** Whether this breakage is still meant: what it does later, it does only then. */
-  readonly current: () => boolean
 }
 
 /** @param fault as `--fault` takes it */
@@ -33,11 +29,8 @@ export function breakLine(fault: string, { line, clock, sound, current }: Breaka
     burst: (duration, direction, rate) => line.burst(duration, direction, rate),
     observe: (direction, observer) => line.observe(direction, observer),
   }
-  const later = {
-    after: (delay: number, callback: () => void) => clock.after(delay, () => current() && callback()),
-  }
-  // A family of the serial layer touches nothing of a bench but these two.
-  breakage.apply?.({ board: { uart }, lab: { clock: later } } as unknown as Bench)
+  // A family of the serial layer touches nothing else of a bench.
+  applyBreakage(breakage, { board: { uart } }, { clock, current })
 }
 
 /** Levels of TTL are those of this line; where a family joins two standards, it means them. */

@@ -1,5 +1,6 @@
 /** What crossed the line of the RS-232 station, as far as the lanes may look back. */
 import { SAMPLES_A_BIT } from '../../../../boards/rs232/sampling-receiver.js'
+import { SECOND } from '../../../../firmware/hal/clock.js'
 
 /** Of each kind, so many are kept. */
 const MOST_BITS = 4_000
@@ -80,5 +81,5 @@ export function within<T>(list: readonly T[], begins: (item: T) => number, from:
 
 /** Nanoseconds between two samples of a receiver. */
 export function sampleTime(baud: number): number {
-  return 1e9 / (baud * SAMPLES_A_BIT)
+  return SECOND / (baud * SAMPLES_A_BIT)
 }

@@ -1,6 +1,7 @@
 /** Lanes of the RS-232 station: a voltage, what a receiver of its standard makes of it, and rows of meaning. */
 import type { LineStandard } from '../../../../boards/rs232/standards.js'
 import type { Trace } from '../../../scope/trace.js'
+import { lanePoints } from '../../lane-points.js'
 import type { Lane, LaneBand, LaneColour, LaneMark, LaneRow } from '../../protocol.js'
 import type { LaneWindow } from '../../station.js'
 import { voltsText } from '../../volts-text.js'
@@ -45,7 +46,7 @@ function bandsOf({ receiver, limits }: LineStandard, control: boolean): LaneBand
   ]
 }
 
-/** Marks and corners are counted from the window's left edge, which is all that a page needs of time. */
+/** Marks are counted from the window's left edge, as corners are. */
 export function voltLane(
   id: Rs232Probe,
   trace: Trace,
@@ -54,18 +55,12 @@ export function voltLane(
   rows: readonly LaneRow[],
 ): Lane {
   const { from, to } = window
-  const corners = trace.points(from, to)
-  const points = new Float64Array(2 * corners.length)
-  for (const [i, [at, volts]] of corners.entries()) {
-    points[2 * i] = at - from
-    points[2 * i + 1] = volts
-  }
   const title = told(TITLES[id])
   return {
     id,
     title,
     colour: COLOURS[id] ?? 'other',
-    points,
+    points: lanePoints(trace, window),
     bands: bandsOf(standard, id === 'cts'),
     rows: rows.map((row) => ({
       ...row,

@@ -10,6 +10,7 @@ import { Settings } from './settings.js'
 import { Stage } from './stage.js'
 import { Task } from './task.js'
 import { TimeBar } from './time-bar.js'
+import { forgetTyped } from './typed.js'
 import { Words } from './words.js'
 
 /** A name in the address that is no station's. */
@@ -21,6 +22,7 @@ const theme = signal<'light' | 'projector'>('light')
 function openStation(station: StationName): void {
   asked.value = undefined
   unknownStation.value = undefined
+  forgetTyped()
   send({ kind: 'open', station, seed: 1, settings: {} })
 }
 

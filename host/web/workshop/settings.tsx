@@ -1,11 +1,8 @@
 /** CHANGE: the few settings of a station, and behind a fold those that are seldom wanted. */
-import { signal } from '@preact/signals'
 import type { WorkshopSetting } from '../../workshop/station-parts.js'
-import { description, send, snapshot } from './connection.js'
+import { description, send } from './connection.js'
 import { word } from './language.js'
-
-/** What is being typed, before it is a setting. */
-const typed = signal<string | undefined>(undefined)
+import { shownIn, takeTyped, type } from './typed.js'
 
 function set(name: string, value: string): void {
   send({ kind: 'do', deed: { kind: 'set', name, value } })
@@ -13,15 +10,14 @@ function set(name: string, value: string): void {
 
 function TextField({ setting }: { readonly setting: WorkshopSetting & { readonly kind: 'text' } }) {
   const { name, title, longest } = setting
-  const value = typed.value ?? snapshot.value!.settings[name]
+  const value = shownIn(name)
   const action = description.value!.actions[0]
   return (
     <form
       class="setting text"
       onSubmit={(event) => {
         event.preventDefault()
-        const text = typed.value ?? snapshot.peek()!.settings[name]
-        typed.value = undefined
+        const text = takeTyped(name)
         set(name, text)
         send({ kind: 'do', deed: { kind: 'act', action: action.name, argument: text } })
         send({ kind: 'play' })
@@ -34,9 +30,7 @@ function TextField({ setting }: { readonly setting: WorkshopSetting & { readonly
           value={value}
           maxLength={longest}
           autocomplete="off"
-          onInput={({ currentTarget }) => {
-            typed.value = currentTarget.value
-          }}
+          onInput={({ currentTarget }) => type(name, currentTarget.value)}
         />
         <button type="submit" class="main">
           {word(action.title)}
@@ -49,7 +43,7 @@ function TextField({ setting }: { readonly setting: WorkshopSetting & { readonly
 function Field({ setting }: { readonly setting: WorkshopSetting }) {
   if (setting.kind === 'text') return <TextField setting={setting} />
   const { name, title } = setting
-  const value = snapshot.value!.settings[name]
+  const value = shownIn(name)
   return (
     <div class="setting">
       <label for={`set-${name}`}>{word(title)}</label>
@@ -70,11 +64,9 @@ function Field({ setting }: { readonly setting: WorkshopSetting }) {
             max={setting.max}
             step={setting.step}
             value={value}
-            onChange={({ currentTarget }) => {
-              set(name, currentTarget.value)
-              // What was refused does not stay in the field as if it had been taken.
-              currentTarget.value = snapshot.peek()!.settings[name]
-            }}
+            onInput={({ currentTarget }) => type(name, currentTarget.value)}
+            // What was refused does not stay in the field as if it had been taken.
+            onChange={() => set(name, takeTyped(name))}
           />
           <span class="unit">{setting.unit}</span>
         </span>

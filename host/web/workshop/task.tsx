@@ -4,6 +4,7 @@ import { told } from '../../workshop/words/told.js'
 import { shareAddress } from './address.js'
 import { description, send, snapshot } from './connection.js'
 import { language, sayIt, word } from './language.js'
+import { forgetTyped } from './typed.js'
 
 /** The link that was made last, and whether the clipboard has it. */
 const shared = signal<{ readonly link: string; readonly copied: boolean } | undefined>(undefined)
@@ -43,7 +44,14 @@ export function Task() {
         <button type="button" title={word('task.restart.title')} onClick={() => send({ kind: 'restart' })}>
           {word('task.restart')}
         </button>
-        <button type="button" title={word('task.reset.title')} onClick={() => send({ kind: 'reset' })}>
+        <button
+          type="button"
+          title={word('task.reset.title')}
+          onClick={() => {
+            forgetTyped()
+            send({ kind: 'reset' })
+          }}
+        >
           {word('task.reset')}
         </button>
         <button type="button" onClick={share}>

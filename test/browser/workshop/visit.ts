@@ -4,17 +4,18 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Browser, chromium, type Page } from 'playwright-core'
-import type { WorkshopSnapshot } from '../../host/workshop/protocol.js'
-import { WORKSHOP_EN } from '../../host/workshop/words/en.js'
-import type { PlainKey, WorkshopWords } from '../../host/workshop/words/told.js'
-import { WORKSHOP_ZH } from '../../host/workshop/words/zh.js'
-import { locate } from '../setup/tools.js'
+import type { WorkshopSnapshot } from '../../../host/workshop/protocol.js'
+import { WORKSHOP_EN } from '../../../host/workshop/words/en.js'
+import type { PlainKey, WorkshopWords } from '../../../host/workshop/words/told.js'
+import { WORKSHOP_ZH } from '../../../host/workshop/words/zh.js'
+import { locate } from '../../setup/tools.js'
 
-export const WORKSHOP_FILE = join(import.meta.dirname, '../../dist/workshop.html')
+export const WORKSHOP_FILE = join(import.meta.dirname, '../../../dist/workshop.html')
 export const PAGE_WORDS = { en: WORKSHOP_EN, zh: WORKSHOP_ZH } as const satisfies Readonly<
   Record<string, WorkshopWords>
 >
 export type WorkshopLanguage = keyof typeof PAGE_WORDS
+export const LANGUAGES: readonly WorkshopLanguage[] = ['en', 'zh']
 
 /** What axe-core has against a page, one line each. */
 type Findings = readonly { readonly id: string; readonly nodes: readonly { readonly target: unknown }[] }[]

@@ -1,0 +1,150 @@
+/** The workshop page itself: the file and its policy, its address, the keyboard alone, a phone. */
+import { readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { WorkshopSimulation } from '../../../host/workshop/simulation.js'
+import { launchChromium, WORKSHOP_FILE, WorkshopVisit } from './visit.js'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchChromium()
+})
+afterAll(() => browser?.close())
+
+describe('the single file', () => {
+  const octets = readFileSync(WORKSHOP_FILE)
+
+  it('takes at most 600 kB by gzip -9, and what is loaded first at most 400', () => {
+    // Everything is loaded first: the simulation is in it.
+    expect(gzipSync(octets, { level: 9 }).length).toBeLessThanOrEqual(400_000)
+  })
+
+  it('has a policy of hashes, without eval, without inline anything, without a connection to anywhere', () => {
+    const [, policy] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(octets.toString('utf8'))!
+    expect(policy).toMatch(/default-src 'none'; script-src 'sha256-[^']+'; style-src 'sha256-[^']+'; worker-src blob:/)
+    expect(policy).not.toMatch(/unsafe|https?:|\*/)
+  })
+})
+
+describe('the keyboard alone', () => {
+  it('reaches time, settings, probes and the cursor, and moves them', async () => {
+    const visit = await WorkshopVisit.begin(browser, '#/rs232')
+    const { page } = visit
+    const focus = () =>
+      page.evaluate(() => {
+        const { activeElement: at } = (
+          globalThis as unknown as {
+            document: { activeElement: { getAttribute(name: string): string | null; textContent: string } }
+          }
+        ).document
+        return at.getAttribute('aria-label') ?? at.textContent.slice(0, 60)
+      })
+    const tabTo = async (words: string) => {
+      for (let i = 0; i < 80; i++) {
+        await page.keyboard.press('Tab')
+        if ((await focus()).includes(words)) return
+      }
+      throw new Error(`no Tab leads to ${words}`)
+    }
+    await tabTo(visit.word('page.skip'))
+    await page.keyboard.press('Enter')
+    expect(await focus()).toContain(visit.word('area.stage'))
+    await tabTo('This end, pin 8 CTS')
+    await page.keyboard.press('Enter')
+    await page.locator('.lane[data-lane="cts"]').waitFor()
+    await tabTo(visit.word('area.lanes'))
+    await page.keyboard.press('ArrowLeft')
+    expect(await page.locator('.reading').textContent()).toMatch(/cursor at .*TXD at the UART’s pin \(TTL\): [05].00 V/)
+    await tabTo(visit.word('time.pause'))
+    await page.keyboard.press('Space')
+    const paused = await visit.until(({ pace }) => pace === 'paused')
+    await tabTo(visit.word('time.step.bit'))
+    await page.keyboard.press('Enter')
+    await visit.until(({ now, pace }) => now > paused.now && pace === 'paused')
+    expect(visit.complaints).toEqual([])
+    await visit.close()
+  })
+})
+
+describe('a field', () => {
+  it('keeps what is being typed while time passes, and is as it was when the station is put back', async () => {
+    const visit = await WorkshopVisit.begin(browser, '#/rs232')
+    const { page } = visit
+    const field = page.getByLabel(visit.word('rs232.set.baud'), { exact: true })
+    await field.selectText()
+    for (const digit of '1200') {
+      await page.keyboard.type(digit)
+      const { now } = await visit.snapshot()
+      await visit.until((shown) => shown.now > now)
+    }
+    expect(await field.inputValue()).toBe('1200')
+    await page.keyboard.press('Tab')
+    await visit.until(({ settings }) => settings.baud === '1200')
+    await page.getByLabel(visit.word('rs232.set.text')).fill('not sent')
+    await visit.press('task.reset')
+    await visit.until(({ settings }) => settings.baud === '9600')
+    expect(await page.getByLabel(visit.word('rs232.set.text')).inputValue()).toBe('Hi')
+    expect(visit.complaints).toEqual([])
+    await visit.close()
+  })
+})
+
+describe('an address', () => {
+  it('opens the very run that was shared, and the same run as in Node, event for event', async () => {
+    const visit = await WorkshopVisit.begin(browser, '#/rs232?text=Hello&noise=0.05&seed=7')
+    await visit.press('time.pause')
+    await visit.until(({ pace }) => pace === 'paused')
+    await visit.page.getByLabel(visit.word('rs232.set.baud'), { exact: true }).fill('1200')
+    await visit.page.keyboard.press('Tab')
+    await visit.until(({ settings }) => settings.baud === '1200')
+    await visit.press('time.step.character')
+    const there = await visit.until(
+      ({ pace, record, executed }) => pace === 'paused' && record.length === 1 && executed > 9,
+    )
+    await visit.press('task.share')
+    const link = await visit.page.getByLabel(visit.word('task.share-by-hand')).inputValue()
+    const other = await WorkshopVisit.begin(browser, new URL(link).hash.replace(/&lang=en$/, ''))
+    const opened = await other.until(({ pace }) => pace === 'paused')
+    expect(opened).toMatchObject({ hash: there.hash, now: there.now, executed: there.executed })
+
+    const here = new WorkshopSimulation()
+    here.receive({
+      kind: 'open',
+      station: 'rs232',
+      seed: there.seed,
+      settings: there.opened.settings,
+      record: there.record,
+      until: there.now,
+    })
+    while (here.work() !== undefined);
+    expect(here.snapshot().hash).toBe(there.hash)
+    expect([...visit.complaints, ...other.complaints]).toEqual([])
+    await Promise.all([visit.close(), other.close()])
+  })
+
+  it('that is nonsense is answered in words, on a page that works', async () => {
+    const visit = await WorkshopVisit.begin(browser, '#/nowhere?baud=fast&seed=x&at=never&do=~_~1_2_z&fault=what')
+    expect(await visit.page.locator('.notice').textContent()).toContain('nowhere')
+    expect(await visit.snapshot()).toMatchObject({ station: 'rs232', seed: 1, settings: { baud: '9600' }, fault: '' })
+    expect(visit.complaints).toEqual([])
+    await visit.close()
+  })
+
+  it('of a station that is not built says so', async () => {
+    const visit = await WorkshopVisit.begin(browser, '#/rs232')
+    await visit.page.getByRole('button', { name: visit.word('station.socket') }).click()
+    expect(await visit.page.locator('.notice').textContent()).toContain(visit.word('station.socket.about'))
+    await visit.close()
+  })
+})
+
+describe('a phone', () => {
+  it('has everything under one another, and nothing that axe finds', async () => {
+    const visit = await WorkshopVisit.begin(browser, '#/rs232', 'zh')
+    await visit.page.setViewportSize({ width: 390, height: 800 })
+    expect(await visit.page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
+    expect(await visit.findings()).toEqual([])
+    await visit.close()
+  })
+})

@@ -25,6 +25,8 @@ const LARGEST_DIVISOR = 128
 export interface SerialBoard {
   readonly definition: BoardDefinition
   readonly wires: SpiWires
+  /** How long the bus takes, in nanoseconds; an untimed one takes no time. */
+  readonly bus: { readonly timed: boolean; duration(octets: number): number }
   readonly controller: Controller
   readonly resetOutput: ResetOutput | undefined
   /** In hertz; the board's own unless given. */
@@ -89,6 +91,7 @@ export class BoardSerial {
       },
       bus: board.wires,
       setSpiClock: (hertz) => this.#setSpiClock(hertz),
+      transferTime: (octets) => (board.bus.timed ? board.bus.duration(octets) : 0),
       intPin: board.wires.interrupt,
       spiPins: new PlainPins(board.wires, resetPin !== undefined),
       ...(resetPin === undefined ? {} : { resetPin }),

@@ -55,6 +55,8 @@ export interface BoardLinkOptions {
   readonly bus: SpiBus
   /** Sets the SPI clock; returns the rate set (see `SerprogOptions`). */
   readonly setSpiClock?: (hertz: number) => number
+  /** How long the bus takes over so many octets, in nanoseconds (see `SerprogOptions`): counted where cells bring them. */
+  readonly transferTime?: (octets: number) => number
   readonly setDrivers?: (on: boolean) => void
   readonly resetPin?: OutputPin
   readonly intPin?: InputPin
@@ -83,6 +85,9 @@ export class BoardLink {
   readonly serprog: SerprogServer
   readonly #management: ManagementServer
   readonly #requests: MessageReader
+  /** Payloads of the SPI channel that the bus has yet to see. */
+  readonly #spiWaiting: Uint8Array[] = []
+  #spiTimer: Timer | undefined
   #mode: BoardLinkMode = 'undecided'
   #lastOctetAt = Number.NEGATIVE_INFINITY
   /** In raw serprog: octets since the last silence, while they may still be one cell. */
@@ -128,6 +133,7 @@ export class BoardLink {
       name: 'linkpulse',
       ...(options.setSpiClock && { setSpiClock: options.setSpiClock }),
       ...(options.setDrivers && { setDrivers: options.setDrivers }),
+      ...(options.transferTime && { transferTime: options.transferTime }),
       pins: { ...(intPin && { int: () => intPin.high }), ...(resetPin && { reset: () => resetPin.high }) },
       granted: () => this.#granted,
     })
@@ -194,6 +200,7 @@ export class BoardLink {
     this.#stopInt?.()
     this.#clock.cancel(this.#fallbackTimer)
     this.#clock.cancel(this.#leaseTimer)
+    this.#forgetSpi()
   }
 
   /** Reports a state change of the controller on channel 2: JSON. Dropped and counted while no session is open. */
@@ -253,12 +260,12 @@ export class BoardLink {
     if (this.#mode === 'raw') this.#takeBack()
     this.#mode = 'cells'
     this.#isolated = undefined
-    this.serprog.reset()
+    this.#forgetSpi()
   }
 
   #becomeRaw(): void {
     this.#mode = 'raw'
-    this.serprog.reset()
+    this.#forgetSpi()
     // An announcement in the middle of a serprog reply would spoil it. A session that is open stays: it may be noise.
     if (this.endpoint.state !== 'open') this.endpoint.close()
     if (!this.#granted) this.#bridge(() => {})
@@ -311,8 +318,39 @@ export class BoardLink {
     // What comes at the new rate shows that the host has it too.
     if (this.#formerBaud !== undefined && this.#wantedBaud === undefined) this.endpoint.release()
     if (channel === CHANNEL.MANAGEMENT) this.#requests.push(payload)
-    else if (channel === CHANNEL.SPI) this.endpoint.send(CHANNEL.SPI, this.serprog.receive(payload))
+    else if (channel === CHANNEL.SPI) this.#spi(payload)
     else this.dropped.add('cell on a reserved channel')
+  }
+
+  /** What comes while the bus is at work waits for it. */
+  #spi(payload: Uint8Array): void {
+    if (this.#spiTimer === undefined) this.#serveSpi(payload)
+    else this.#spiWaiting.push(payload.slice())
+  }
+
+  #serveSpi(payload: Uint8Array): void {
+    const { taken, replies, wait } = this.serprog.receiveTimed(payload)
+    if (wait === 0) {
+      this.endpoint.send(CHANNEL.SPI, replies)
+      return
+    }
+    if (taken < payload.length) this.#spiWaiting.unshift(payload.slice(taken))
+    this.#spiTimer = this.#clock.after(wait, () => {
+      this.#spiTimer = undefined
+      this.endpoint.send(CHANNEL.SPI, replies)
+      while (this.#spiTimer === undefined) {
+        const next = this.#spiWaiting.shift()
+        if (next === undefined) return
+        this.#serveSpi(next)
+      }
+    })
+  }
+
+  #forgetSpi(): void {
+    this.serprog.reset()
+    this.#clock.cancel(this.#spiTimer)
+    this.#spiTimer = undefined
+    this.#spiWaiting.length = 0
   }
 
   #session(event: SessionEvent): void {
@@ -326,7 +364,7 @@ export class BoardLink {
   #forgetHost(): void {
     this.#wantedBaud = undefined
     this.#requests.reset()
-    this.serprog.reset()
+    this.#forgetSpi()
     this.#subscribeInt(false)
     this.#takeBack() // a host that came back knows nothing of the chip it had asked for
   }

@@ -1,6 +1,7 @@
 /** The board's side of serprog: octets in, octets out, whether they came in cells (channel 1) or raw. */
 import type { SpiBus } from '../hal/spi.js'
 import { encodeText } from '../text/utf8.js'
+import { PAYLOAD_OCTETS } from './cell.js'
 import { S_CMD, SERPROG, SERPROG_COMMANDS } from './link-table.js'
 
 export interface SerprogOptions {
@@ -21,7 +22,15 @@ export interface SerprogOptions {
   readonly longest?: number
   /** Octets the serial receiver can hold. */
   readonly serialBuffer?: number
+  /** How long the bus takes over so many octets between CS low and CS high, in nanoseconds. Left out: no time. */
+  readonly transferTime?: (octets: number) => number
 }
+
+/**
+ * Time on the bus, in nanoseconds, behind which it is waited for. Below, a bus is so much faster than the serial line that nobody
+ * sees the difference, and an event for each transfer would cost more than the transfer.
+ */
+const WAITED_FOR = 100_000
 
 /** Octets of fixed parameters after each command. */
 const PARAMETERS: ReadonlyMap<number, number> = new Map(
@@ -44,6 +53,8 @@ export class SerprogServer {
   #data: Uint8Array | undefined
   #dataCount = 0
   #replies: Uint8Array[] = []
+  /** Nanoseconds on the bus since the octets at hand came. */
+  #owed = 0
   /** Commands carried out, and those answered NAK. */
   readonly counters = { commands: 0, refused: 0 }
 
@@ -67,12 +78,34 @@ export class SerprogServer {
     this.#command = undefined
     this.#data = undefined
     this.#replies = []
+    this.#owed = 0
   }
 
   /** Takes octets of commands, carries out those that are whole. Returns their replies, in order, in one piece. */
   receive(octets: Uint8Array): Uint8Array {
     let at = 0
     while (at < octets.length) at = this.#take(octets, at)
+    this.#owed = 0
+    return this.#takeReplies()
+  }
+
+  /**
+   * The same, but only as far as the bus gets without keeping the rest waiting.
+   * @returns how many octets were taken, their replies, and the nanoseconds after which these may leave and the rest may be taken
+   */
+  receiveTimed(octets: Uint8Array): {
+    readonly taken: number
+    readonly replies: Uint8Array
+    readonly wait: number
+  } {
+    let taken = 0
+    while (taken < octets.length && this.#owed < WAITED_FOR) taken = this.#take(octets, taken)
+    const wait = this.#owed < WAITED_FOR ? 0 : Math.ceil(this.#owed)
+    this.#owed = 0
+    return { taken, replies: this.#takeReplies(), wait }
+  }
+
+  #takeReplies(): Uint8Array {
     const replies = this.#replies
     this.#replies = []
     if (replies.length === 1) return replies[0]
@@ -227,12 +260,19 @@ export class SerprogServer {
     return this.#options.granted?.() ?? true
   }
 
+  #transfer(read: number): Uint8Array {
+    const { bus, transferTime } = this.#options
+    // What is longer than a cell is on the bus while its other cells come, or while its reply leaves.
+    this.#owed += transferTime?.(Math.min(this.#data!.length + read, PAYLOAD_OCTETS)) ?? 0
+    return bus.transfer(this.#data!, read)
+  }
+
   #spi(): void {
     if (!this.#mayUseBus()) {
       this.#refuse()
       return
     }
-    const read = this.#options.bus.transfer(this.#data!, little24(this.#parameters, 3))
+    const read = this.#transfer(little24(this.#parameters, 3))
     const reply = new Uint8Array(1 + read.length)
     reply[0] = SERPROG.ACK
     reply.set(read, 1)
@@ -251,7 +291,7 @@ export class SerprogServer {
     let last = 0
     let matched = false
     while (made < tries && !matched) {
-      const read = this.#options.bus.transfer(this.#data!, skip + 1)
+      const read = this.#transfer(skip + 1)
       last = read[skip]
       made++
       matched = (last & mask) === (value & mask)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { testRandom } from '../../test/support/random.js'
+import { PAYLOAD_OCTETS } from './cell.js'
 import { SerprogClient, type SerprogReply } from './serprog-client.js'
 import { SerprogServer } from './serprog-server.js'
 
@@ -7,7 +8,7 @@ const ACK = 0x06
 const NAK = 0x15
 
 /** A bus that answers each read octet with the number of octets clocked so far in the operation. */
-function bench(more: { granted?: () => boolean; longest?: number } = {}) {
+function bench(more: { granted?: () => boolean; longest?: number; transferTime?: (octets: number) => number } = {}) {
   const operations: [number[], number][] = []
   const server = new SerprogServer({
     bus: {
@@ -143,5 +144,44 @@ describe('a serprog client', () => {
       { ok: false, error: 'unknown' },
     ])
     expect(client.strays).toBe(3)
+  })
+})
+
+describe('a bus that takes its time', () => {
+  /** 64 µs an octet: SCK at 125 kHz. */
+  const slow = { transferTime: (octets: number) => octets * 64_000 }
+  const write = (...octets: number[]) => [0x13, octets.length, 0, 0, 0, 0, 0, ...octets]
+  const octets = Uint8Array.from([...write(1), ...write(2, 3), ...write(4)])
+
+  it('keeps what comes behind waiting, from a tenth of a millisecond on', () => {
+    const { server, operations } = bench(slow)
+    const first = server.receiveTimed(octets)
+    // One octet: 64 µs, and two more: 192 µs in all.
+    expect(first).toEqual({ taken: 17, replies: Uint8Array.of(ACK, ACK), wait: 192_000 })
+    expect(operations).toEqual([
+      [[1], 0],
+      [[2, 3], 0],
+    ])
+    expect(server.receiveTimed(octets.subarray(first.taken))).toEqual({
+      taken: 8,
+      replies: Uint8Array.of(ACK),
+      wait: 0,
+    })
+  })
+
+  it('counts of a long transfer what one cell brings: the rest is on the bus while other cells come', () => {
+    const { server } = bench(slow)
+    const data = new Uint8Array(1000)
+    const whole = Uint8Array.from([0x13, 0xe8, 0x03, 0, 0, 0, 0, ...data])
+    const { wait } = server.receiveTimed(whole)
+    expect(wait).toBe(PAYLOAD_OCTETS * 64_000)
+  })
+
+  it('that says nothing of time takes none', () => {
+    expect(bench().server.receiveTimed(octets)).toEqual({
+      taken: octets.length,
+      replies: Uint8Array.of(ACK, ACK, ACK),
+      wait: 0,
+    })
   })
 })

@@ -13,7 +13,7 @@ export default defineConfig({
     hookTimeout: 1_200_000,
     pool: 'forks',
     // Who waits for a program or for the kernel leaves its core to somebody else.
-    maxWorkers: '150%',
+    maxWorkers: '200%',
     projects: [
       // What touches nothing that outlives it: one process runs many files, and loads each module once.
       {

@@ -122,6 +122,10 @@ describe('asking for help', () => {
     expect(overview.status).toBe(0)
     const names = [...overview.stdout.matchAll(/^ {2}([a-z]+) /gm)].map((match) => match[1])
     expect(names).toEqual(expect.arrayContaining(['check', 'serve', 'ports', 'boards', 'faults', 'help']))
+    // The longest command leaves room before what it does.
+    const rows = overview.stdout.split('\n').filter((line) => line.startsWith('  '))
+    const columns = rows.map((row) => row.length - (/\S {2,}(\S.*)$/.exec(row)?.[1].length ?? 0))
+    expect(new Set(columns).size, overview.stdout).toBe(1)
     const { stdout, status } = await runCli('help', 'check')
     expect(status).toBe(0)
     for (const option of ['--fault', '--seed', '--json', '--report', '--capture', '--only', '--list', '--time-limit']) {

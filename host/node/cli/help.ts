@@ -2,6 +2,9 @@
 import type { CommandHelp } from './command.js'
 import { COMMANDS } from './commands.js'
 
+/** Characters of the longest command with its operands. */
+const WIDEST = Math.max(...COMMANDS.map(({ name, operands }) => `${name} ${operands}`.length))
+
 /** `linkpulse` without arguments, and `linkpulse --help`. */
 export function overview(): string {
   return `linkpulse: a network interface you can see through
@@ -9,15 +12,18 @@ export function overview(): string {
 Usage: linkpulse COMMAND [OPTION]...
 
 ${listing(COMMANDS)}
-  --version           print the version
-  help COMMAND        what a command takes
+${row('--version', 'print the version')}${row('help COMMAND', 'what a command takes')}
 
 Begin with \`linkpulse check\`: it needs no hardware.
 `
 }
 
 function listing(commands: readonly CommandHelp[]): string {
-  return commands.map(({ name, operands, summary }) => `  ${`${name} ${operands}`.padEnd(20)}${summary}\n`).join('')
+  return commands.map(({ name, operands, summary }) => row(`${name} ${operands}`.trimEnd(), summary)).join('')
+}
+
+function row(words: string, summary: string): string {
+  return `  ${words.padEnd(WIDEST)}  ${summary}\n`
 }
 
 /** The commands of two words that begin with `word`. */

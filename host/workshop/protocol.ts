@@ -12,7 +12,7 @@ import type {
   WorkshopProbe,
   WorkshopSetting,
 } from './station-parts.js'
-import type { Told } from './words/told.js'
+import type { PlainKey, Told } from './words/told.js'
 
 /** Both ends of the protocol are built together; a page that was kept open over a new build finds out. */
 export const WORKSHOP_PROTOCOL = 1
@@ -27,6 +27,12 @@ export type StationDeed =
   | { readonly kind: 'surprise'; readonly seed: number }
   /** Takes up the station's task: the settings and the fault that it asks for. */
   | { readonly kind: 'task' }
+  // What counts in a mission
+  /** Mends this family of faults, should it be what is broken. */
+  | { readonly kind: 'repair'; readonly fault: string }
+  /** Puts a probe there. */
+  | { readonly kind: 'probe'; readonly probe: string }
+  | { readonly kind: 'hint' }
 
 /** A deed, and when it was done: behind so many events, at this instant. */
 export interface RecordedDeed {
@@ -54,6 +60,10 @@ export interface OpenCommand {
   readonly record?: readonly RecordedDeed[]
   /** Goes on by itself up to this instant, ns, and stands there. */
   readonly until?: number
+  /** Behind so many events; left out: all that are due by then. */
+  readonly untilExecuted?: number
+  /** A mission by its name or number: then its station, its settings, and a fault that the seed draws. */
+  readonly mission?: string
 }
 
 export type WorkshopCommand =
@@ -132,6 +142,42 @@ export interface TaskState {
   readonly hintsLeft: number
 }
 
+/** How far a mission is. */
+export interface MissionState {
+  readonly name: string
+  /** From 1. */
+  readonly number: number
+  readonly title: PlainKey
+  readonly text: PlainKey
+  readonly spent: number
+  readonly budget: number
+  readonly repairs: number
+  readonly hints: number
+  /** Messages that arrived whole, one after the other, of how many it takes. */
+  readonly whole: number
+  readonly wanted: number
+  /** As it was solved, or as it is now. */
+  readonly result: MissionResult
+}
+
+/** What a learner hands in: with the seed and what was done, it plays again. */
+export interface MissionResult {
+  readonly mission: string
+  readonly seed: number
+  readonly solved: boolean
+  /** Messages sent, probes put somewhere, repairs tried. */
+  readonly spent: number
+  readonly budget: number
+  readonly repairs: number
+  readonly hints: number
+  /** Virtual nanoseconds, and events by then. */
+  readonly at: number
+  readonly executed: number
+  /** Of everything that happened by then. */
+  readonly hash: string
+  readonly record: readonly RecordedDeed[]
+}
+
 export interface BookmarkState {
   readonly at: number
 }
@@ -160,6 +206,8 @@ export interface WorkshopSnapshot {
   readonly scene: Scene
   readonly log: readonly LoggedSentence[]
   readonly task: TaskState
+  /** Undefined in free play. */
+  readonly mission: MissionState | undefined
   readonly bookmarks: readonly BookmarkState[]
   readonly record: readonly RecordedDeed[]
   /** What the station began with; `record` goes on from there. */

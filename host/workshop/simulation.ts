@@ -13,6 +13,8 @@ import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { type Monotonic, monotonic } from '../event-loop.js'
 import { Pace } from '../pace.js'
 import { EventTrace } from './event-trace.js'
+import { MissionRun } from './missions/mission-run.js'
+import { missionNamed } from './missions/missions.js'
 import {
   type FaultParameterDescription,
   type LaneLook,
@@ -29,6 +31,7 @@ import {
 import { acceptable, type RunningStation, settled, type WorkshopStation } from './station.js'
 import type { SettingValues, StepUnit } from './station-parts.js'
 import { STATIONS } from './stations/stations.js'
+import { faultTitle } from './words/fault-title.js'
 import { type Told, told } from './words/told.js'
 
 /** Milliseconds of wall time that a slice of simulation takes at most: a message never waits over half a frame. */
@@ -90,6 +93,7 @@ export class WorkshopSimulation {
   #solved = false
   #hints = 0
   #refused: Told | undefined
+  #mission: MissionRun | undefined
 
   constructor(wall: Monotonic = monotonic) {
     this.#wall = wall
@@ -124,7 +128,7 @@ export class WorkshopSimulation {
         this.#setPace(run)
         break
       case 'look':
-        this.#look = command.look
+        this.#lookAt(run, command.look)
         break
       case 'bookmark':
         this.#mark(run)
@@ -133,15 +137,18 @@ export class WorkshopSimulation {
         this.#goBack(run, command.to)
         break
       case 'restart':
-        this.#begin(run.station, { settings: this.#settings, fault: this.#fault }, [])
+        if (this.#mission === undefined) this.#begin(run.station, { settings: this.#settings, fault: this.#fault }, [])
+        else this.#beginMission(run.station, this.#mission, [])
         break
       case 'reset':
         this.#hidden = false
+        this.#mission = undefined
         this.#begin(run.station, { settings: settled(run.station, {}), fault: '' }, [])
         this.#forgetTask()
         break
       case 'hint':
-        this.#hints = Math.min(this.#hints + 1, run.station.task.hints.length)
+        if (this.#mission !== undefined) this.#do(run, { kind: 'hint' })
+        else this.#hints = Math.min(this.#hints + 1, run.station.task.hints.length)
         break
       case 'reveal':
         this.#hidden = false
@@ -184,7 +191,9 @@ export class WorkshopSimulation {
     const { clock, running, station, trace, opened } = run
     const to = this.#look.until ?? clock.now
     const from = to - this.#look.span * running.bitTime
-    const task = station.task
+    const mission = this.#mission
+    const { hints } = mission?.mission ?? station.task
+    const asked = hints.slice(0, mission?.hints ?? this.#hints).map((key) => told(key))
     return {
       kind: 'snapshot',
       version: WORKSHOP_PROTOCOL,
@@ -207,9 +216,10 @@ export class WorkshopSimulation {
       task: {
         taken: this.#taken,
         solved: this.#solved,
-        hints: task.hints.slice(0, this.#hints).map((key) => told(key)),
-        hintsLeft: task.hints.length - this.#hints,
+        hints: asked,
+        hintsLeft: hints.length - asked.length,
       },
+      mission: mission?.state(this.#instant(run)),
       bookmarks: this.#bookmarks.map(({ at }) => ({ at })),
       record: this.#record,
       opened,
@@ -223,9 +233,11 @@ export class WorkshopSimulation {
     return isQuiet(run) ? 'resting' : 'running'
   }
 
-  #openStation({ station: name, seed, settings, fault = '', record = [], until }: OpenCommand): void {
-    const station = STATIONS.find((each) => each.name === name)
-    if (station === undefined) throw new RangeError(`there is no station ${name}`)
+  #openStation({ station: name, seed, settings, fault = '', record = [], until, ...open }: OpenCommand): void {
+    const mission = open.mission === undefined ? undefined : missionNamed(open.mission)
+    const wanted = mission?.station ?? name
+    const station = STATIONS.find((each) => each.name === wanted)
+    if (station === undefined) throw new RangeError(`there is no station ${wanted}`)
     this.#seed = seed
     this.#hidden = false
     this.#playing = until === undefined
@@ -234,17 +246,46 @@ export class WorkshopSimulation {
     this.#bookmarks = []
     this.#forgetTask()
     const refusal = fault === '' ? undefined : refusalOf(station, fault)
-    this.#begin(station, { settings: settled(station, settings), fault: refusal === undefined ? fault : '' }, record)
+    this.#mission = undefined
+    if (mission !== undefined) this.#beginMission(station, new MissionRun(mission, seed), record)
+    else
+      this.#begin(station, { settings: settled(station, settings), fault: refusal === undefined ? fault : '' }, record)
     if (refusal !== undefined) this.#refused = refusal
+    if (mission === undefined && open.mission !== undefined)
+      this.#refused = told('refused.mission', { name: open.mission })
     const wrong = station.settings.find(
       (setting) => settings[setting.name] !== undefined && acceptable(setting, settings[setting.name]) === undefined,
     )
     if (wrong !== undefined)
       this.#refused = told('refused.setting', { setting: told(wrong.title), value: settings[wrong.name] })
     if (until !== undefined) {
-      this.#goal = { at: until }
+      this.#goal = { at: until, ...(open.untilExecuted === undefined ? {} : { executed: open.untilExecuted }) }
       this.#replaying = true
     }
+  }
+
+  #beginMission(station: WorkshopStation, run: MissionRun, ahead: readonly RecordedDeed[]): void {
+    run.reset()
+    this.#hidden = true
+    this.#mission = run
+    this.#begin(station, { settings: settled(station, run.mission.settings), fault: run.fault }, ahead)
+    const { trace, running } = this.#run!
+    // Another seed may break the same: a result is of one seed all the same.
+    trace.add(0, `mission ${run.mission.name} ${run.seed}`)
+    running.beginTask()
+  }
+
+  /** Where a run is, and what was done by then. */
+  #instant({ clock, trace, running }: Run) {
+    const whole = running.wholeInARow ?? 0
+    return { at: clock.now, executed: clock.executed, hash: trace.hash, record: this.#record, whole }
+  }
+
+  /** In a mission each new probe is a measurement. */
+  #lookAt(run: Run, look: LaneLook): void {
+    const added = look.probes.filter((probe) => !this.#look.probes.includes(probe))
+    this.#look = look
+    if (this.#mission !== undefined) for (const probe of added) this.#do(run, { kind: 'probe', probe })
   }
 
   /** The station anew at the beginning of time, with deeds that are to be done again. */
@@ -305,6 +346,9 @@ export class WorkshopSimulation {
       if (acceptable(setting, deed.value) === undefined)
         return told('refused.setting', { setting: told(setting.title), value: deed.value })
     }
+    if (this.#mission !== undefined && ['break', 'surprise', 'task'].includes(deed.kind))
+      return told('refused.in-mission')
+    if (this.#mission === undefined && deed.kind === 'repair') return told('refused.no-mission')
     if (deed.kind === 'break' && deed.fault !== '') return refusalOf(station, deed.fault)
     return undefined
   }
@@ -319,8 +363,18 @@ export class WorkshopSimulation {
         break
       }
       case 'act':
+        this.#mission?.spend()
         running.act(deed.action, deed.argument)
         this.#judge(run)
+        return
+      case 'probe':
+        this.#mission?.spend()
+        return
+      case 'hint':
+        this.#mission?.takeHint()
+        return
+      case 'repair':
+        this.#repair(run, deed.fault)
         return
       case 'break':
         this.#fault = deed.fault
@@ -343,6 +397,18 @@ export class WorkshopSimulation {
         break
     }
     running.apply(this.#settings, this.#fault)
+    this.#setPace(run)
+  }
+
+  #repair(run: Run, family: string): void {
+    const found = this.#mission?.repair(family, this.#fault) === true
+    const { clock } = run
+    const sentence = told(found ? 'repair.was' : 'repair.whole', { fault: faultTitle(family) })
+    this.#log = [...this.#log, { at: clock.now, told: sentence, wrong: !found }]
+    if (!found) return
+    this.#fault = ''
+    this.#hidden = false
+    run.running.apply(this.#settings, '')
     this.#setPace(run)
   }
 
@@ -372,7 +438,8 @@ export class WorkshopSimulation {
     const taken = record.some(({ deed }) => deed.kind === 'task')
     if (this.#taken && !taken) this.#forgetTask()
     this.#solved = false
-    this.#begin(run.station, run.opened, record)
+    if (this.#mission === undefined) this.#begin(run.station, run.opened, record)
+    else this.#beginMission(run.station, this.#mission, record)
     this.#goal = { at, executed }
     this.#replaying = true
   }
@@ -444,7 +511,17 @@ export class WorkshopSimulation {
     return 0
   }
 
-  #judge({ running, station }: Run): void {
+  #judge(run: Run): void {
+    const { running, station } = run
+    const mission = this.#mission
+    if (mission?.judge(this.#instant(run)) === true) {
+      const { spent, hints } = mission
+      const { budget } = mission.mission
+      this.#log = [
+        ...this.#log,
+        { at: run.clock.now, told: told('missions.solved', { spent, budget, hints }), wrong: false },
+      ]
+    }
     if (!this.#taken || this.#solved || !running.solves()) return
     this.#solved = true
     this.#log = [...this.#log, { at: this.#run!.clock.now, told: told(station.task.solved), wrong: false }]

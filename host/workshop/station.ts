@@ -50,8 +50,10 @@ export interface RunningStation {
   lane(probe: string, window: LaneWindow): Lane | undefined
   /** Whether what was measured since the task was taken up solves it. */
   solves(): boolean
-  /** The task was taken up now. */
+  /** The task was taken up now, or a mission. */
   beginTask(): void
+  /** Messages that arrived as they were sent, one after the other, since then; undefined at a station without missions. */
+  readonly wholeInARow?: number
 }
 
 export interface WorkshopStation {

@@ -7,7 +7,7 @@ import type { OpenCommand, RecordedDeed, StationDeed, WorkshopSnapshot } from '.
 import { STATION_NAMES, type StationName } from '../../workshop/station-names.js'
 
 /** Names that are no settings of a station. */
-const OWN = ['fault', 'seed', 'at', 'lang', 'do']
+const OWN = ['fault', 'seed', 'at', 'lang', 'do', 'mission']
 /** A link is no longer than what mail programs and class boards take. */
 const MOST_DEEDS = 60
 
@@ -26,6 +26,7 @@ export function readAddress(hash: string): PageAddress {
   const seed = Number(values.get('seed') ?? '1')
   const at = Number(values.get('at') ?? 'x')
   const record = readDeeds(values.get('do') ?? '')
+  const mission = values.get('mission')
   return {
     open: {
       kind: 'open',
@@ -34,6 +35,7 @@ export function readAddress(hash: string): PageAddress {
       settings: Object.fromEntries([...values].filter(([name]) => !OWN.includes(name))),
       fault: values.get('fault') ?? '',
       ...(record.length === 0 ? {} : { record }),
+      ...(mission === null ? {} : { mission }),
       ...(Number.isFinite(at) && at >= 0 ? { until: Math.round(at * SECOND) } : {}),
     },
     language: values.get('lang') ?? undefined,
@@ -47,21 +49,25 @@ interface Defaults {
 
 /** As the station is set now, from the beginning: what the address bar shows. */
 export function writeAddress(
-  { station, seed, settings, fault }: WorkshopSnapshot,
+  { station, seed, settings, fault, mission }: WorkshopSnapshot,
   { settings: known }: Defaults,
   language: string,
 ): string {
+  // What a mission sets is its own affair.
+  if (mission !== undefined)
+    return addressOf(station, { settings: {}, known, fault: '', seed, language, mission: mission.name })
   return addressOf(station, { settings, known, fault: fault === '?' ? '' : fault, seed, language })
 }
 
 /** The very run, up to this instant: what is shared. */
 export function shareAddress(shown: WorkshopSnapshot, { settings: known }: Defaults, language: string): string {
-  const { station, seed, opened, record, now } = shown
+  const { station, seed, opened, record, now, mission } = shown
   if (record.length > MOST_DEEDS) return writeAddress(shown, { settings: known }, language)
   return addressOf(station, {
-    settings: opened.settings,
+    ...(mission === undefined
+      ? { settings: opened.settings, fault: opened.fault }
+      : { settings: {}, fault: '', mission: mission.name }),
     known,
-    fault: opened.fault,
     seed,
     language,
     at: now,
@@ -77,11 +83,13 @@ interface AddressParts {
   readonly language: string
   readonly at?: number
   readonly deeds?: string
+  readonly mission?: string
 }
 
 function addressOf(station: StationName, parts: AddressParts): string {
-  const { settings, known, fault, seed, language, at, deeds = '' } = parts
+  const { settings, known, fault, seed, language, at, deeds = '', mission } = parts
   const values = new URLSearchParams()
+  if (mission !== undefined) values.set('mission', mission)
   for (const { name, default: usual } of known) {
     const value = settings[name]
     if (value !== undefined && value !== usual) values.set(name, value)
@@ -94,7 +102,16 @@ function addressOf(station: StationName, parts: AddressParts): string {
   return `#/${station}?${values}`
 }
 
-const LETTERS = { set: 's', act: 'a', break: 'b', surprise: 'u', task: 't' } as const
+const LETTERS = {
+  set: 's',
+  act: 'a',
+  break: 'b',
+  surprise: 'u',
+  task: 't',
+  repair: 'r',
+  probe: 'p',
+  hint: 'h',
+} as const
 
 function wordsOf(deed: StationDeed): readonly string[] {
   switch (deed.kind) {
@@ -106,7 +123,12 @@ function wordsOf(deed: StationDeed): readonly string[] {
       return [deed.fault]
     case 'surprise':
       return [`${deed.seed}`]
+    case 'repair':
+      return [deed.fault]
+    case 'probe':
+      return [deed.probe]
     case 'task':
+    case 'hint':
       return []
   }
 }
@@ -151,6 +173,12 @@ function readDeed(letter: string, first: string, second: string): StationDeed | 
       return { kind: 'surprise', seed: Number(first) }
     case 't':
       return { kind: 'task' }
+    case 'r':
+      return { kind: 'repair', fault: first }
+    case 'p':
+      return { kind: 'probe', probe: first }
+    case 'h':
+      return { kind: 'hint' }
     default:
       return undefined
   }

@@ -30,6 +30,7 @@ import { applyBreakage } from '../../apply-breakage.js'
 import type { Lane } from '../../protocol.js'
 import type { LaneWindow, RunningStation, StationSurroundings } from '../../station.js'
 import type { SettingValues, StepUnit } from '../../station-parts.js'
+import { WholeMessages } from '../../whole-messages.js'
 import { told } from '../../words/told.js'
 import { pairLane, type RecoveredFrame } from './lanes.js'
 import { rj45Scene } from './picture.js'
@@ -77,6 +78,7 @@ export class RunningRj45 implements RunningStation {
   #recovered: RecoveredFrame[] = []
   /** Frames that arrived whole since the task was taken up. */
   #whole = 0
+  readonly #messages = new WholeMessages()
 
   constructor(surroundings: StationSurroundings) {
     const { clock, random, log, trace } = surroundings
@@ -123,12 +125,18 @@ export class RunningRj45 implements RunningStation {
     const frame = new Uint8Array(ETHERNET_HEADER_OCTETS + payload.length)
     const header = { destination: FAR_ADDRESS, source: NEAR_ADDRESS, etherType: ETHERTYPE_EXPERIMENTAL }
     frame.set(payload, emitEthernet(header, frame))
+    this.#messages.send(payload)
     const taken = this.#near.send(frame)
     this.#surroundings.log(told(taken ? 'rj45.sends' : 'rj45.no-link', { text: decodeText(payload) }), !taken)
   }
 
   beginTask(): void {
     this.#whole = 0
+    this.#messages.begin()
+  }
+
+  get wholeInARow(): number {
+    return this.#messages.inARow
   }
 
   solves(): boolean {
@@ -240,6 +248,7 @@ export class RunningRj45 implements RunningStation {
     let length = payload.length
     while (length > 0 && payload[length - 1] === 0) length--
     const text = decodeText(payload.subarray(0, length))
+    for (const octet of payload.subarray(0, length)) this.#messages.receive(octet, true)
     this.#whole++
     this.#arrived = [...this.#arrived.slice(-(MOST_ARRIVED - 1)), { text: `“${text}”`, wrong: false }]
     this.#surroundings.log(told('rj45.arrived', { text, type: hexText(ETHERTYPE_EXPERIMENTAL, 4) }))

@@ -23,6 +23,7 @@ import type { Lane, LaneMark } from '../../protocol.js'
 import type { LaneWindow, RunningStation, StationSurroundings } from '../../station.js'
 import type { SettingValues, StepUnit } from '../../station-parts.js'
 import { voltsText } from '../../volts-text.js'
+import { WholeMessages } from '../../whole-messages.js'
 import { type Told, told } from '../../words/told.js'
 import { breakLine } from './breakage.js'
 import { LineHistory, sampleTime, within } from './history.js'
@@ -36,8 +37,8 @@ import { cableNamed, contactsOf, type DrivenEnd, dataArrives } from './wiring.js
 const MOST_EDGES = 20_000
 /** Octets that arrived, and are shown. */
 const MOST_ARRIVED = 48
-/** Bits of rest behind what was sent, before time may stand. */
-const REST_BITS = 4
+/** Bits of rest behind what was sent, before time may stand: a receiver that began in the middle of a character finds its place again. */
+const REST_BITS = 13
 
 /** The line under way, as it is wired and set. */
 interface Wired {
@@ -68,6 +69,7 @@ export class RunningRs232 implements RunningStation {
   /** What arrived since the task was taken up, behind what did not count. */
   #measured: { octet: number; clean: boolean }[] = []
   #held = false
+  readonly #whole = new WholeMessages()
 
   constructor(surroundings: StationSurroundings) {
     this.#surroundings = surroundings
@@ -125,6 +127,7 @@ export class RunningRs232 implements RunningStation {
     if (octets.length === 0) return
     this.#surroundings.log(told('rs232.sends', { text: decodeText(octets), count: octets.length }))
     this.#waiting.push(...octets)
+    this.#whole.send(octets)
     this.#line.a.write(octets)
     this.#held = this.#line.a.flowControl && !this.#line.a.modem.get('cts')
     if (this.#held) this.#surroundings.log(told('rs232.held'), true)
@@ -132,6 +135,11 @@ export class RunningRs232 implements RunningStation {
 
   beginTask(): void {
     this.#measured = []
+    this.#whole.begin()
+  }
+
+  get wholeInARow(): number {
+    return this.#whole.inARow
   }
 
   solves(): boolean {
@@ -353,6 +361,7 @@ export class RunningRs232 implements RunningStation {
     if (flags & LINE_PARITY_ERROR) errors.push(told('rs232.flag.parity'))
     if (flags & LINE_OVERRUN) errors.push(told('rs232.flag.overrun'))
     const wrong = errors.length > 0
+    this.#whole.receive(octet, !wrong)
     const marks = flags & LINE_FRAMING_ERROR ? ' FE' : ''
     const text = `${octetText(octet)}${marks}${flags & LINE_PARITY_ERROR ? ' PE' : ''}`
     this.#history.addReceived(at, text, wrong)

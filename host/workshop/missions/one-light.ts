@@ -1,0 +1,13 @@
+import type { Mission } from './mission.js'
+
+export const ONE_LIGHT: Mission = {
+  name: 'one-light',
+  station: 'rj45',
+  title: 'mission.one-light.title',
+  text: 'mission.one-light.text',
+  hints: ['mission.one-light.hint.pairs', 'mission.one-light.hint.ways'],
+  settings: { text: 'Hello' },
+  faults: ['rx-pair-open', 'tx-pair-open'],
+  budget: 5,
+  whole: 2,
+}

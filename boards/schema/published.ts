@@ -27,6 +27,7 @@ const NAMES = [
   'line-standards',
   'rs449',
   'serial-port',
+  'mission-result',
 ] as const
 
 export type SchemaName = (typeof NAMES)[number]

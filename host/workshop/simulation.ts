@@ -211,7 +211,7 @@ export class WorkshopSimulation {
       from,
       to,
       lanes: this.#look.probes.flatMap((probe) => running.lane(probe, { from, to }) ?? []),
-      scene: running.scene(),
+      scene: running.scene(this.#hidden),
       log: this.#log,
       task: {
         taken: this.#taken,

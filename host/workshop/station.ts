@@ -46,7 +46,8 @@ export interface RunningStation {
   act(action: string, argument: string): void
   /** How many of a unit there have been: a step ends when there is one more. */
   count(unit: StepUnit): number
-  scene(): Scene
+  /** @param hidden what is broken is to be found: the scene shows what eyes and instruments show, and does not say it */
+  scene(hidden: boolean): Scene
   lane(probe: string, window: LaneWindow): Lane | undefined
   /** Whether what was measured since the task was taken up solves it. */
   solves(): boolean

@@ -18,6 +18,7 @@ import { CABLE_DOCUMENT } from '../../host/physical/cable-document.js'
 import { CONNECTOR_DOCUMENT } from '../../host/physical/connector-document.js'
 import { LINE_STANDARD_DOCUMENT, LINE_STANDARDS_DOCUMENT, RS449_DOCUMENT } from '../../host/physical/line-document.js'
 import { PORT_DOCUMENT } from '../../host/port-guess/guess-schema.js'
+import { MISSION_RESULT } from '../../host/workshop/missions/result-schema.js'
 import { ROOT } from '../docs/shown.js'
 import { writeWhole } from '../support/write-whole.js'
 
@@ -39,6 +40,7 @@ const SCHEMAS: Readonly<Record<SchemaName, GenericSchema>> = {
   'line-standards': LINE_STANDARDS_DOCUMENT,
   rs449: RS449_DOCUMENT,
   'serial-port': SERIAL_PORT_DOCUMENT,
+  'mission-result': MISSION_RESULT,
 }
 
 /** By the names of their files. What JSON Schema cannot say (characters that nobody can see) is left out of it. */

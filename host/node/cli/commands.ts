@@ -14,6 +14,7 @@ import { FAULTS_COMMAND } from './commands/faults.command.js'
 import { FLASH_COMMAND } from './commands/flash.command.js'
 import { HELP_COMMAND } from './commands/help.command.js'
 import { LINES_COMMAND } from './commands/lines.command.js'
+import { MISSION_COMMAND } from './commands/mission.command.js'
 import { MONITOR_COMMAND } from './commands/monitor.command.js'
 import { NET_CAPTURE_COMMAND } from './commands/net/capture.command.js'
 import { NET_HTTP_COMMAND } from './commands/net/http.command.js'
@@ -52,6 +53,7 @@ export const COMMANDS: readonly CommandHelp[] = [
   LINES_COMMAND,
   FAULTS_COMMAND,
   WORKSHOP_COMMAND,
+  MISSION_COMMAND,
   COMPLETION_COMMAND,
   HELP_COMMAND,
 ]

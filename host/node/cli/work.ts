@@ -15,6 +15,7 @@ import { FAULTS_COMMAND } from './commands/faults.command.js'
 import { FLASH_COMMAND } from './commands/flash.command.js'
 import { HELP_COMMAND } from './commands/help.command.js'
 import { LINES_COMMAND } from './commands/lines.command.js'
+import { MISSION_COMMAND } from './commands/mission.command.js'
 import { MONITOR_COMMAND } from './commands/monitor.command.js'
 import { NET_CAPTURE_COMMAND } from './commands/net/capture.command.js'
 import { NET_HTTP_COMMAND } from './commands/net/http.command.js'
@@ -65,6 +66,7 @@ const WORK: ReadonlyMap<CommandHelp, Load> = new Map([
   pair(LINES_COMMAND, async () => (await import('./commands/lines.js')).lines),
   pair(FAULTS_COMMAND, async () => (await import('./commands/faults.js')).listFaults),
   pair(WORKSHOP_COMMAND, async () => (await import('./commands/workshop.js')).workshop),
+  pair(MISSION_COMMAND, async () => (await import('./commands/mission.js')).mission),
   pair(COMPLETION_COMMAND, async () => (await import('./commands/completion.js')).completion),
   pair(HELP_COMMAND, async () => (await import('./commands/help.js')).help),
 ])

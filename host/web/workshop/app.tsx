@@ -6,6 +6,8 @@ import { BreakIt } from './break-it.js'
 import { description, pageFailure, send, snapshot } from './connection.js'
 import { Lanes } from './lanes.js'
 import { language, sayIt, setLanguage, word } from './language.js'
+import { Mission, MissionList, missionsShown } from './missions.js'
+import { Repair } from './repair.js'
 import { Settings } from './settings.js'
 import { Stage } from './stage.js'
 import { Task } from './task.js'
@@ -22,6 +24,7 @@ const theme = signal<'light' | 'projector'>('light')
 function openStation(station: StationName): void {
   asked.value = undefined
   unknownStation.value = undefined
+  missionsShown.value = false
   forgetTyped()
   send({ kind: 'open', station, seed: 1, settings: {} })
 }
@@ -65,6 +68,15 @@ function Navigation() {
         </ol>
       </nav>
       <div class="choices">
+        <button
+          type="button"
+          aria-expanded={missionsShown.value}
+          onClick={() => {
+            missionsShown.value = !missionsShown.value
+          }}
+        >
+          {word('missions.title')}
+        </button>
         <button
           type="button"
           aria-pressed={theme.value === 'projector'}
@@ -120,16 +132,18 @@ function Failed() {
 }
 
 export function App() {
+  const mission = snapshot.value?.mission
   const ready = snapshot.value !== undefined && description.value !== undefined
   return (
     <>
       <Navigation />
       <Notice />
+      {missionsShown.value && <MissionList />}
       {pageFailure.value !== undefined && <Failed />}
       {!ready && pageFailure.value === undefined && <p class="loading">{word('page.loading')}</p>}
       {ready && (
         <main>
-          <Task />
+          {mission === undefined ? <Task /> : <Mission mission={mission} />}
           <div class="work">
             <div class="left">
               <Stage />
@@ -138,7 +152,7 @@ export function App() {
             </div>
             <div class="right">
               <Settings />
-              <BreakIt />
+              {mission === undefined ? <BreakIt /> : <Repair />}
             </div>
           </div>
           <Words />

@@ -10,6 +10,12 @@ export const pageFailure = signal<{ readonly kind: 'simulation' | 'no worker'; r
 )
 
 let worker: Worker | undefined
+let messages = 0
+
+/** Messages of the simulation so far. */
+export function heard(): number {
+  return messages
+}
 
 /** Of the single file the simulation is a block of text in the page; of the folder, a file beside it. */
 function startWorker(): Worker {
@@ -38,6 +44,7 @@ export function send(command: WorkshopCommand): void {
 
 function listenTo(started: Worker): Worker {
   started.onmessage = ({ data }: MessageEvent<WorkshopMessage>) => {
+    messages++
     if (data.kind === 'described') description.value = data
     else if (data.kind === 'snapshot') snapshot.value = data
     else {

@@ -3,7 +3,7 @@ import { effect } from '@preact/signals'
 import { render } from 'preact'
 import { readAddress, writeAddress } from './address.js'
 import { App, unknownStation } from './app.js'
-import { description, send, snapshot } from './connection.js'
+import { description, heard, send, snapshot } from './connection.js'
 import { language, setLanguage } from './language.js'
 
 /** What the page itself wrote last: no reason to open a station anew. */
@@ -33,4 +33,4 @@ effect(() => {
 render(<App />, document.getElementById('app')!)
 
 /** For tests, and for whoever looks under the bonnet. */
-Object.defineProperty(globalThis, 'workshop', { value: { snapshot: () => snapshot.peek() } })
+Object.defineProperty(globalThis, 'workshop', { value: { snapshot: () => snapshot.peek(), heard } })

@@ -76,6 +76,15 @@ describe.each(MISSIONS.map(({ name }) => name))('mission %s', (name) => {
     expect(whole + 1).toBeLessThanOrEqual(budget)
   })
 
+  it.each(SEEDS)('says nothing of what is broken (seed %d)', (seed) => {
+    const { simulation, send } = learner(name, seed)
+    send(1)
+    const { scene, fault, log } = simulation.snapshot()
+    expect(fault).toBe('?')
+    const family = faultName(new MissionRun(missionNamed(name)!, seed).fault)
+    expect(JSON.stringify([scene, log])).not.toMatch(new RegExp(`fault|${family}`))
+  })
+
   it('plays again as it was handed in, and not where somebody has changed it', () => {
     const { simulation, mission, act, send, settle } = learner(name, 4)
     send(1)

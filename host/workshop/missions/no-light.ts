@@ -7,7 +7,7 @@ export const NO_LIGHT: Mission = {
   text: 'mission.no-light.text',
   hints: ['mission.no-light.hint.pulses', 'mission.no-light.hint.charts'],
   settings: { text: 'Hello' },
-  faults: ['cable-unplugged', 'cable-shorted:1-2', 'cable-shorted:1-3', 'cable-shorted:3-6'],
+  faults: ['cable-too-long:900m', 'cable-shorted:1-2', 'cable-shorted:1-3', 'cable-shorted:3-6'],
   budget: 6,
   whole: 2,
 }

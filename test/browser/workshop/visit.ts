@@ -17,6 +17,15 @@ export const PAGE_WORDS = { en: WORKSHOP_EN, zh: WORKSHOP_ZH } as const satisfie
 export type WorkshopLanguage = keyof typeof PAGE_WORDS
 export const LANGUAGES: readonly WorkshopLanguage[] = ['en', 'zh']
 
+/** What the page has for whoever looks under the bonnet. */
+interface PageOfWorkshop {
+  readonly workshop: {
+    snapshot(): WorkshopSnapshot | undefined
+    /** Messages of the simulation so far. */
+    heard(): number
+  }
+}
+
 /** What axe-core has against a page, one line each. */
 type Findings = readonly { readonly id: string; readonly nodes: readonly { readonly target: unknown }[] }[]
 
@@ -64,16 +73,18 @@ export class WorkshopVisit {
     )
   }
 
-  /** Waits until the simulation's state is such. */
+  /** Waits until the simulation's state is such; while a station is opened there is none. */
   async until(holds: (shown: WorkshopSnapshot) => boolean): Promise<WorkshopSnapshot> {
     for (;;) {
-      const shown = await this.snapshot()
-      if (holds(shown)) return shown
-      await this.page.waitForFunction((seen) => {
-        const { workshop } = globalThis as unknown as { workshop: { snapshot(): WorkshopSnapshot } }
-        const { executed, now, record, pace } = workshop.snapshot()
-        return `${executed} ${now} ${record.length} ${pace}` !== seen
-      }, `${shown.executed} ${shown.now} ${shown.record.length} ${shown.pace}`)
+      const { shown, heard } = await this.page.evaluate(() => {
+        const { workshop } = globalThis as unknown as PageOfWorkshop
+        return { shown: workshop.snapshot(), heard: workshop.heard() }
+      })
+      if (shown !== undefined && holds(shown)) return shown
+      await this.page.waitForFunction(
+        (before) => (globalThis as unknown as PageOfWorkshop).workshop.heard() !== before,
+        heard,
+      )
     }
   }
 

@@ -24,6 +24,8 @@ export interface Rj45Picture {
   readonly far: Station
   readonly settings: SettingValues
   readonly fault: string
+  /** What is broken inside the cable is to be found: it is drawn as it was set. */
+  readonly hidden: boolean
   readonly arrived: Rj45Scene['arrived']
   readonly signal: SceneSignal | undefined
 }
@@ -32,10 +34,12 @@ export interface Rj45Picture {
 const LINK_COUNT = 3
 
 export function rj45Scene(picture: Rj45Picture): Rj45Scene {
-  const { cable, wiring, near, far, settings, arrived, signal } = picture
+  const { cable, wiring, near, far, settings, arrived, signal, hidden } = picture
+  const metres = hidden ? Number(settings.metres) : cable.length
   const plugged = cable.plugged
   const jack = (kind: string): JackKind => (kind === 'hub' ? 'MDI-X' : kind === 'auto' ? 'auto' : 'MDI')
-  const { aToB, bToA, jacks } = cable.assessment ?? assess(wiring, jack(settings.far), 'MDI')
+  const assessment = hidden ? undefined : cable.assessment
+  const { aToB, bToA, jacks } = assessment ?? assess(wiring, jack(settings.far), 'MDI')
   const conductors = conductorsOf(wiring, jacks)
   const nearJack = jackOf(near, jacks.b, wiring.b)
   const farJack = jackOf(far, jacks.a, wiring.a)
@@ -45,11 +49,11 @@ export function rj45Scene(picture: Rj45Picture): Rj45Scene {
     plugged
       ? {
           id: 'cable',
-          told: told('rj45.cable', { metres: numberText(cable.length), category: cable.category }),
+          told: told('rj45.cable', { metres: numberText(metres), category: cable.category }),
         }
       : { id: 'cable', told: told('rj45.cable.out'), wrong: true },
-    { id: 'to-far', told: pathTold('rj45.way.to-far', bToA), wrong: !works(bToA), probe: 'rx' },
-    { id: 'to-near', told: pathTold('rj45.way.to-near', aToB), wrong: !works(aToB), probe: 'tx' },
+    { id: 'to-far', told: pathTold('rj45.way.to-far', bToA, hidden), wrong: !hidden && !works(bToA), probe: 'rx' },
+    { id: 'to-near', told: pathTold('rj45.way.to-near', aToB, hidden), wrong: !hidden && !works(aToB), probe: 'tx' },
     {
       id: 'screen',
       told:
@@ -68,7 +72,7 @@ export function rj45Scene(picture: Rj45Picture): Rj45Scene {
     near: nearJack,
     farJack,
     conductors,
-    metres: cable.length,
+    metres,
     signal: signal === undefined ? undefined : { kind: signal.kind, towards: signal.towards },
     arrived,
     things,
@@ -134,8 +138,9 @@ function linkTold(end: 'rj45.end.near' | 'rj45.end.far', { state, count, up }: S
   return told(up ? 'rj45.link.up' : 'rj45.link.down', values)
 }
 
-function pathTold(way: 'rj45.way.to-far' | 'rj45.way.to-near', path: PairPath): Told {
+function pathTold(way: 'rj45.way.to-far' | 'rj45.way.to-near', path: PairPath, hidden: boolean): Told {
   const values = { way: told(way) }
+  if (hidden) return told('rj45.path.hidden', values)
   if (!path.connected) return told('rj45.path.none', values)
   if (path.split) return told('rj45.path.split', values)
   return told(path.inverted ? 'rj45.path.inverted' : 'rj45.path.works', values)

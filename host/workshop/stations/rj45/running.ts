@@ -72,6 +72,8 @@ export class RunningRj45 implements RunningStation {
   #wired = ''
   #breakage = 0
   #wiring: CableWiring = STRAIGHT_WIRING
+  /** As it was set, without what is broken besides. */
+  #setWiring: CableWiring = STRAIGHT_WIRING
   #arrived: { text: string; wrong: boolean }[] = []
   #frames = 0
   #signal: (SceneSignal & { readonly until: number }) | undefined
@@ -158,14 +160,15 @@ export class RunningRj45 implements RunningStation {
     }
     const base = WIRINGS[settings.cable]
     const [one, other] = settings.swap.split('-').map(Number)
+    this.#setWiring = {
+      a: settings.swap === 'none' ? base.a : swapPins(base.a, one, other),
+      b: base.b,
+      broken: settings.cut === 'none' ? [] : [settings.cut as Colour],
+    }
     const make: Required<CableMake> = {
       length: Number(settings.metres),
       category: settings.category as Category,
-      wiring: {
-        a: settings.swap === 'none' ? base.a : swapPins(base.a, one, other),
-        b: base.b,
-        broken: settings.cut === 'none' ? [] : [settings.cut as Colour],
-      },
+      wiring: this.#setWiring,
       ...breakage.cable,
     }
     this.#wiring = make.wiring
@@ -175,16 +178,17 @@ export class RunningRj45 implements RunningStation {
     this.#break(breakage)
   }
 
-  scene(): Rj45Scene {
+  scene(hidden: boolean): Rj45Scene {
     const { clock } = this.#surroundings
     const signal = this.#signal
     return rj45Scene({
       cable: this.#cable,
-      wiring: this.#wiring,
+      wiring: hidden ? this.#setWiring : this.#wiring,
       near: this.#near,
       far: this.#far,
       settings: this.#settings,
-      fault: this.#fault,
+      fault: hidden ? '' : this.#fault,
+      hidden,
       arrived: this.#arrived,
       signal: signal !== undefined && clock.now < signal.until ? signal : undefined,
     })

@@ -10,7 +10,7 @@ import { voltsText } from '../../volts-text.js'
 import { faultTitle } from '../../words/fault-title.js'
 import { type Told, told } from '../../words/told.js'
 import type { Rs232Scene, SceneArrival, SceneConnector, ScenePin, SceneSlot } from './scene.js'
-import { clashes, type DrivenEnd, drives, hasConnector, usedPins, voltsOfEnds } from './wiring.js'
+import { clashes, type DrivenEnd, drives, hasConnector, overGround, usedPins, voltsOfEnds } from './wiring.js'
 
 export interface Rs232Picture {
   readonly standard: LineStandard
@@ -30,11 +30,20 @@ export interface Rs232Picture {
   readonly held: boolean
   readonly fault: string
   readonly metres: number
+  /** At the far end's receiver, A against B or over its ground; undefined: nothing is wired to it. */
+  readonly received: number | undefined
 }
 
 export function rs232Scene(picture: Rs232Picture): Rs232Scene {
   const { standard, connector, cable, near, far, slots, waiting, arrived } = picture
-  const volts = voltsOfEnds(cable, connector, near, far)
+  const driven = voltsOfEnds(cable, connector, near, far)
+  const volts = { near: driven.near, far: new Map(driven.far) }
+  // What is broken on the way is at the receiver's contacts, and in no list of wires.
+  for (const pin of usedPins(connector))
+    if (isData(pin) && !drives(far.role, pin)) {
+      if (picture.received === undefined) volts.far.delete(pin.pin)
+      else volts.far.set(pin.pin, overGround(standard, picture.received, pin))
+    }
   const endOf = (end: DrivenEnd, of: ReadonlyMap<string, number>, side: 'near' | 'far'): SceneConnector => ({
     role: end.role,
     pins: usedPins(connector).map((pin) => contact(pin, of.get(pin.pin), end, side, picture)),
@@ -119,7 +128,7 @@ function contact(
   side: 'near' | 'far',
   { standard, connector }: Rs232Picture,
 ): ScenePin {
-  const data = pin.circuit === '103' || pin.circuit === '104'
+  const data = isData(pin)
   // A balanced conductor is read against its partner; half the difference is as much on either side of the middle.
   const middle = data && standard.balanced ? standard.common : standard.name === 'ttl' ? 2.5 : 0
   const high = (volts ?? 0) > middle !== pin.name.endsWith('(B)')
@@ -155,6 +164,11 @@ function contact(
       word,
     }),
   }
+}
+
+/** Transmitted or received data (V.24 circuits 103 and 104). */
+function isData({ circuit }: Pin): boolean {
+  return circuit === '103' || circuit === '104'
 }
 
 function slotTold(name: string): Told {

@@ -190,7 +190,7 @@ export class RunningRs232 implements RunningStation {
     this.#restFrom = Math.max(this.#restFrom, clock.now)
   }
 
-  scene(): Rs232Scene {
+  scene(hidden: boolean): Rs232Scene {
     const { standard, connector, roles } = this.#wired
     const level = this.#leaving?.level ?? 1
     const { driver } = standard
@@ -216,7 +216,8 @@ export class RunningRs232 implements RunningStation {
       arrived: this.#arrived,
       arrives: this.#wired.arrives,
       held: this.#held,
-      fault: this.#fault,
+      fault: hidden ? '' : this.#fault,
+      received: this.#line.receptionOf('a-to-b')?.connected === false ? undefined : this.#far.trace.at(now),
       metres: Number(this.#settings.metres),
     })
   }

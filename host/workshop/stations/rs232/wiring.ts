@@ -89,7 +89,7 @@ function drivenVolts(
 }
 
 /** One conductor of a balanced circuit is half the difference away from the middle, one up and one down. */
-function overGround({ balanced, common }: LineStandard, volts: number, { name }: Pin): number {
+export function overGround({ balanced, common }: LineStandard, volts: number, { name }: Pin): number {
   if (!balanced) return volts
   return common + (name.endsWith('(B)') ? -volts / 2 : volts / 2)
 }

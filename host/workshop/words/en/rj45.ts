@@ -74,6 +74,7 @@ export const RJ45_EN = {
   'rj45.path.works': ({ way }: { way: string }) => `${way}: what is sent arrives at the contacts that receive.`,
   'rj45.path.none': ({ way }: { way: string }) => `${way}: what is sent does not arrive where anyone receives.`,
   'rj45.path.inverted': ({ way }: { way: string }) => `${way}: the two conductors arrive exchanged, plus on minus.`,
+  'rj45.path.hidden': ({ way }: { way: string }) => `${way}: whether anything arrives is for a probe to say.`,
   'rj45.path.split': ({ way }: { way: string }) =>
     `${way}: it arrives, but its two conductors are not twisted around each other: the other direction talks across.`,
   'rj45.screen.empty': 'No frame has arrived at the far end yet.',

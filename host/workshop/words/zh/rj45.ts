@@ -73,6 +73,7 @@ export const RJ45_ZH: SameKeys<typeof RJ45_EN> = {
   'rj45.path.works': ({ way }) => `${way}：发出的到达了负责接收的触点。`,
   'rj45.path.none': ({ way }) => `${way}：发出的到不了任何负责接收的触点。`,
   'rj45.path.inverted': ({ way }) => `${way}：两根导线到达时颠倒了，正负相反。`,
+  'rj45.path.hidden': ({ way }) => `${way}：能不能到达，要用探针来看。`,
   'rj45.path.split': ({ way }) => `${way}：能到达，但这两根导线没有互相绞合：另一个方向会串扰过来。`,
   'rj45.screen.empty': '远端还没有收到任何帧。',
   'rj45.screen': ({ text }) => `远端已收到：${text}。`,

@@ -1,0 +1,168 @@
+import { createInterface } from 'node:readline/promises'
+import { suggestion } from '../../../../boards/nearest.js'
+import { UsageError } from '../../../errors/errors.js'
+import type { Mission } from '../../../workshop/missions/mission.js'
+import { MISSIONS, missionNamed } from '../../../workshop/missions/missions.js'
+import { MissionPrompt } from '../../../workshop/missions/prompt.js'
+import { replayMission } from '../../../workshop/missions/replay.js'
+import { missionResultText } from '../../../workshop/missions/result.js'
+import { MissionResultError, parseMissionResult } from '../../../workshop/missions/result-schema.js'
+import type { MissionResult } from '../../../workshop/protocol.js'
+import { WORKSHOP_EN } from '../../../workshop/words/en.js'
+import { type InputKind, readStandardInput, readTextFile } from '../../files/input.js'
+import { OutputFile } from '../../files/output.js'
+import type { ArgumentsOf } from '../arguments.js'
+import { interruptible } from '../interruption.js'
+import { Outputs } from '../outputs.js'
+import { print, tell } from '../say.js'
+import { table } from '../table.js'
+import { isTerminal } from '../terminal.js'
+import type { MISSION_COMMAND } from './mission.command.js'
+
+type Given = ArgumentsOf<typeof MISSION_COMMAND>
+
+const RESULT_INPUT: InputKind = {
+  what: 'result',
+  limit: 4 << 20,
+  remedy: 'give the path of a result as the workshop page or `linkpulse mission --save` writes it',
+}
+const COMMANDS_INPUT: InputKind = {
+  what: 'list of commands',
+  limit: 1 << 20,
+  remedy: 'give a command a line; `help` lists them',
+}
+const NOT_SOLVED = 1
+
+/** `linkpulse mission`: the list, one mission, or what was handed in. */
+export function mission(given: Given): Promise<number> {
+  const [first] = given.operands
+  if (first === undefined) {
+    refuse(given, 'seed', 'save', 'csv')
+    print(
+      table(MISSIONS.map(({ name, station, title }, i) => [`${i + 1}`, name, station, WORKSHOP_EN[title] as string])),
+    )
+    return Promise.resolve(0)
+  }
+  return interruptible((signal) =>
+    first.endsWith('.json') || given.operands.length > 1
+      ? listResults(given, signal)
+      : play(given, asked(first), signal),
+  )
+}
+
+function refuse(given: Given, ...options: readonly ('seed' | 'save' | 'csv')[]): void {
+  for (const option of options)
+    if (given.has(option))
+      throw new UsageError(`--${option} means nothing here; leave it out (\`linkpulse help mission\`)`)
+}
+
+function asked(name: string): Mission {
+  const found = missionNamed(name)
+  if (found !== undefined) return found
+  const names = MISSIONS.map((each) => each.name)
+  throw new UsageError(
+    `there is no mission "${name}"${suggestion(name, names)}; \`linkpulse mission\` lists them, and a result ends in .json`,
+  )
+}
+
+async function play(given: Given, chosen: Mission, signal: AbortSignal): Promise<number> {
+  refuse(given, 'csv')
+  const out = new Outputs(given).file('save')
+  const prompt = new MissionPrompt(chosen, given.whole('seed', 0, 0xffff_ffff) ?? 1, WORKSHOP_EN)
+  print(prompt.run('task'))
+  if (isTerminal(process.stdin as unknown as NodeJS.WriteStream)) await converse(prompt, chosen.name, signal)
+  else
+    for (const line of (await readStandardInput(COMMANDS_INPUT, signal)).split('\n')) if (!runLine(prompt, line)) break
+  const { result } = prompt.state
+  out?.write(missionResultText(result))
+  out?.close()
+  return result.solved ? 0 : NOT_SOLVED
+}
+
+/** @returns false where that was the end @throws UsageError for what is wrong in the line */
+function runLine(prompt: MissionPrompt, line: string): boolean {
+  if (/^\s*(quit|exit)\s*$/.test(line)) return false
+  const [, path] = /^\s*save\s+(\S.*?)\s*$/.exec(line) ?? []
+  if (path === undefined) print(prompt.run(line.replace(/#.*/, '')))
+  else save(path, prompt.state.result)
+  return true
+}
+
+function save(path: string, result: MissionResult): void {
+  const out = new OutputFile('save', path)
+  out.write(missionResultText(result))
+  out.close()
+  tell(`the result is in ${path}\n`)
+}
+
+/** A prompt; what is wrong is said, and the next line is read. */
+async function converse(prompt: MissionPrompt, name: string, signal: AbortSignal): Promise<void> {
+  const lines = createInterface({
+    input: process.stdin,
+    output: process.stdout,
+    prompt: `${name}> `,
+    completer: (line: string): [string[], string] => [[...prompt.complete(line)], line.split(/\s+/).at(-1) ?? ''],
+  })
+  const close = (): void => lines.close()
+  signal.addEventListener('abort', close)
+  lines.on('SIGINT', close)
+  tell('`help` lists the commands; Ctrl-D ends it\n')
+  try {
+    lines.prompt()
+    for await (const line of lines) {
+      try {
+        if (!runLine(prompt, line)) break
+      } catch (error) {
+        if (!(error instanceof UsageError)) throw error
+        tell(`${error.message}\n`)
+      }
+      lines.prompt()
+    }
+  } finally {
+    signal.removeEventListener('abort', close)
+    lines.close()
+  }
+}
+
+const HEADINGS = ['file', 'mission', 'seed', 'solved', 'measurements', 'budget', 'repairs', 'hints', 'replay'] as const
+
+/** What a class has handed in, each played again. */
+async function listResults(given: Given, signal: AbortSignal): Promise<number> {
+  refuse(given, 'seed', 'save')
+  const out = new Outputs(given).file('csv')
+  const rows: (readonly string[])[] = []
+  let wrong = 0
+  for (const file of given.operands) {
+    const result = await readResult(file, signal)
+    const differs = replayMission(result)
+    if (differs !== undefined) wrong++
+    const { mission: name, seed, solved, spent, budget, repairs, hints } = result
+    const counts = [seed, solved ? 'yes' : 'no', spent, budget, repairs, hints].map(String)
+    rows.push([file, name, ...counts, differs ?? 'as it says'])
+  }
+  const csv = [HEADINGS, ...rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')
+  out?.write(csv)
+  out?.close()
+  if (given.text('csv') === '-') print(csv)
+  else print(table([HEADINGS, ...rows]))
+  return wrong > 0 ? NOT_SOLVED : 0
+}
+
+/** RFC 4180, section 2. A cell that a spreadsheet would take for a formula is made a text. */
+function csvCell(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+async function readResult(file: string, signal: AbortSignal): Promise<MissionResult> {
+  const text = await readTextFile(file, RESULT_INPUT, signal)
+  try {
+    const result = parseMissionResult(text, file)
+    if (missionNamed(result.mission) === undefined)
+      throw new UsageError(`${file}: there is no mission "${result.mission}"`)
+    return result
+  } catch (error) {
+    if (error instanceof MissionResultError) throw new UsageError(error.message, { cause: error })
+    throw error
+  }
+}

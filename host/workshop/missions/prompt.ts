@@ -1,0 +1,258 @@
+/**
+ * A mission without a page: a line of words in, what was seen in words out. Knows nothing of terminals. Time runs as fast as it goes, and
+ * the same words are the same run.
+ */
+import { suggestion } from '../../../boards/nearest.js'
+import { MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
+import { UsageError } from '../../errors/errors.js'
+import type { Lane, MissionState, StationDeed, WorkshopSnapshot } from '../protocol.js'
+import { WorkshopSimulation } from '../simulation.js'
+import type { WorkshopSetting } from '../station-parts.js'
+import { faultTitle } from '../words/fault-title.js'
+import { sayTold, type Told, told, type WorkshopWords } from '../words/told.js'
+import type { Mission } from './mission.js'
+
+/** Virtual time that passes behind a deed, unless everything is at rest before: an end without pulses takes 150 ms to notice. */
+const PASSES = SECOND
+/** Between two looks at the clock, slices of simulation. */
+const SLICES = 16
+/** Sentences of what has happened that are shown. */
+const SHOWN = 12
+
+export const MISSION_PROMPT_WORDS = [
+  'task',
+  'look',
+  'send',
+  'set',
+  'probe',
+  'faults',
+  'repair',
+  'hint',
+  'again',
+  'help',
+] as const
+
+export class MissionPrompt {
+  readonly #mission: Mission
+  readonly #simulation: WorkshopSimulation
+  readonly #words: WorkshopWords
+  /** Sentences that were shown. */
+  readonly #seen = new WeakSet<object>()
+
+  constructor(mission: Mission, seed: number, words: WorkshopWords) {
+    this.#mission = mission
+    this.#words = words
+    let wall = 0
+    // A clock of its own: how long a slice takes on this computer must not show in the result.
+    this.#simulation = new WorkshopSimulation(() => (wall += MILLISECOND))
+    const { station, name } = mission
+    this.#simulation.receive({ kind: 'open', station, seed, settings: {}, mission: name })
+    this.#simulation.receive({ kind: 'speed', bitsPerSecond: 0 })
+    this.#simulation.receive({ kind: 'play' })
+    this.#pass()
+    this.#happened()
+  }
+
+  get state(): MissionState {
+    return this.#snapshot().mission!
+  }
+
+  /** What a completion offers for the word that is being typed. */
+  complete(line: string): readonly string[] {
+    const words = line.split(/\s+/)
+    const last = words.at(-1) ?? ''
+    const offered = words.length < 2 ? MISSION_PROMPT_WORDS : this.#offered(words[0])
+    return offered.filter((word) => word.startsWith(last))
+  }
+
+  /** @returns lines for a person @throws UsageError naming the word that is wrong, and what there is */
+  run(line: string): string {
+    const [word = '', ...rest] = line.trim().split(/\s+/)
+    if (word === '') return ''
+    const text = line.trim().slice(word.length).trim()
+    switch (named(word, MISSION_PROMPT_WORDS, 'command')) {
+      case 'task':
+        return this.#task()
+      case 'look':
+        return this.#lines(this.#snapshot().scene.things.map(({ told: what }) => what))
+      case 'send':
+        return this.#do({ kind: 'act', action: 'send', argument: text })
+      case 'set':
+        return this.#set(rest)
+      case 'probe':
+        return this.#probe(rest[0])
+      case 'faults':
+        return this.#table(this.#faults.map((name) => [name, this.#say(faultTitle(name))]))
+      case 'repair': {
+        if (rest.length === 0) throw new UsageError('repair needs a fault: `repair serial-noise`; `faults` lists them')
+        return this.#do({ kind: 'repair', fault: named(rest[0], this.#faults, 'fault') })
+      }
+      case 'hint':
+        return this.#hint()
+      case 'again':
+        this.#simulation.receive({ kind: 'restart' })
+        this.#simulation.receive({ kind: 'play' })
+        this.#pass()
+        this.#happened()
+        return this.#task()
+      case 'help':
+        return HELP
+    }
+  }
+
+  get #faults(): readonly string[] {
+    return this.#simulation.describe().faults.map(({ name }) => name)
+  }
+
+  #task(): string {
+    const { title, text } = this.#mission
+    return `${this.#say(told(title))}: ${this.#say(told(text))}\n${this.#score()}\n`
+  }
+
+  /** How far it is, in a line. */
+  #score(): string {
+    const { spent, budget, whole, wanted, hints, result } = this.state
+    if (result.solved) return this.#say(told('missions.solved', { spent, budget, hints }))
+    return `${this.#say(told('missions.state', { spent, budget, whole, wanted }))}${spent > budget ? `; ${this.#say(told('missions.over'))}` : ''}`
+  }
+
+  #hint(): string {
+    const before = this.#snapshot().task.hints.length
+    this.#simulation.receive({ kind: 'hint' })
+    const { hints } = this.#snapshot().task
+    return hints.length === before
+      ? `${this.#say(told('task.hint', { left: 0 }))}\n`
+      : `${this.#say(hints[hints.length - 1])}\n`
+  }
+
+  #set([name, ...values]: readonly string[]): string {
+    const { settings } = this.#simulation.describe()
+    const now = this.#snapshot().settings
+    if (name === undefined)
+      return this.#table(
+        settings.map((each) => [each.name, now[each.name], rangeOf(each), this.#words[each.title] as string]),
+      )
+    const setting = settings.find(
+      (each) =>
+        each.name ===
+        named(
+          name,
+          settings.map((each) => each.name),
+          'setting',
+        ),
+    )!
+    if (values.length === 0) throw new UsageError(`set ${setting.name} needs a value (${rangeOf(setting)})`)
+    return this.#do({ kind: 'set', name: setting.name, value: values.join(' ') })
+  }
+
+  /** A probe says what its trace shows, in words; to put it there is a measurement, to look again is none. */
+  #probe(name: string | undefined): string {
+    const { probes } = this.#simulation.describe()
+    const { look } = this.#snapshot()
+    if (name === undefined)
+      return this.#table(
+        probes.map(({ id, title }) => [id, look.probes.includes(id) ? '*' : '', this.#words[title] as string]),
+      )
+    const id = named(
+      name,
+      probes.map((each) => each.id),
+      'probe',
+    )
+    if (!look.probes.includes(id))
+      this.#simulation.receive({ kind: 'look', look: { ...look, probes: [...look.probes, id] } })
+    const lane = this.#snapshot().lanes.find((each) => each.id === id)
+    return lane === undefined ? '' : this.#lane(lane)
+  }
+
+  #lane({ told: sentence, rows }: Lane): string {
+    const lines = rows.flatMap(({ name, marks, samples }) =>
+      marks.length === 0
+        ? []
+        : [`  ${this.#say(name)}: ${marks.map(({ text }) => this.#say(text)).join(samples === true ? '' : ' ')}`],
+    )
+    return `${[this.#say(sentence), ...lines].join('\n')}\n`
+  }
+
+  #do(deed: StationDeed): string {
+    this.#simulation.receive({ kind: 'do', deed })
+    const { refused } = this.#snapshot()
+    if (refused !== undefined) throw new UsageError(this.#say(refused))
+    this.#pass()
+    return `${this.#happened()}${this.#score()}\n`
+  }
+
+  /** What has happened since it was last said; single bits are for a page. */
+  #happened(): string {
+    const fresh = this.#snapshot().log.filter((each) => !this.#seen.has(each))
+    for (const each of fresh) this.#seen.add(each)
+    return this.#lines(
+      fresh
+        .map((each) => each.told)
+        .filter(({ key }) => key !== 'rs232.bit')
+        .slice(-SHOWN),
+    )
+  }
+  #pass(): void {
+    const end = this.#snapshot().now + PASSES
+    for (let slices = 0; this.#simulation.work() !== undefined; slices++)
+      if (slices % SLICES === 0 && this.#snapshot().now >= end) return
+  }
+
+  #offered(word: string): readonly string[] {
+    const { settings, probes } = this.#simulation.describe()
+    if (word === 'set') return settings.map(({ name }) => name)
+    if (word === 'probe') return probes.map(({ id }) => id)
+    return word === 'repair' ? this.#faults : []
+  }
+
+  #snapshot(): WorkshopSnapshot {
+    return this.#simulation.snapshot()
+  }
+
+  #say(what: Told | string): string {
+    return sayTold(this.#words, what)
+  }
+
+  #lines(what: readonly Told[]): string {
+    return what.map((each) => `  ${this.#say(each)}\n`).join('')
+  }
+
+  #table(rows: readonly (readonly string[])[]): string {
+    const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)))
+    return rows
+      .map(
+        (row) =>
+          `  ${row
+            .map((cell, i) => cell.padEnd(widths[i]))
+            .join('  ')
+            .trimEnd()}\n`,
+      )
+      .join('')
+  }
+}
+
+const HELP = `  task               what is asked, and how far it is
+  look               what is to be seen now
+  send [TEXT]        send a message: a measurement
+  set [NAME VALUE]   list the settings, or change one
+  probe [NAME]       list the probes, or put one there: a measurement
+  faults             list what may be broken
+  repair FAULT       repair it, should that be what is broken: a measurement
+  hint               a hint; it is counted
+  again              from the beginning
+  save FILE          write the result, to be handed in
+  quit               end it
+`
+
+function rangeOf(setting: WorkshopSetting): string {
+  if (setting.kind === 'choice') return setting.choices.join('|')
+  return setting.kind === 'text'
+    ? `at most ${setting.longest} characters`
+    : `${setting.min} to ${setting.max} ${setting.unit}`
+}
+
+function named<Name extends string>(word: string, names: readonly Name[], what: string): Name {
+  const found = names.find((name) => name === word)
+  if (found !== undefined) return found
+  throw new UsageError(`there is no ${what} "${word}"${suggestion(word, names)} (there are: ${names.join(', ')})`)
+}

@@ -77,6 +77,14 @@ describe('with --json', () => {
     }
   })
 
+  it('mission --save writes what its own schema takes', async () => {
+    const file = join(folder, 'result.json')
+    await start(['mission', 'silence', '--save', file], {}, new TextEncoder().encode('send\n')).ended
+    const document = JSON.parse(readFileSync(file, 'utf8')) as Document
+    expect(faultsByItsSchema(document)).toEqual([])
+    seen.add(document.$schema)
+  })
+
   it('they have printed every form that is published', () => {
     // This machine may have no serial port: test/schema/schemas.test.ts makes some up.
     const printed = new Set([...seen, SCHEMA_ADDRESSES['serial-port']])

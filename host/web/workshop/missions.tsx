@@ -11,7 +11,7 @@ import { forgetTyped } from './typed.js'
 /** Whether the list is shown. */
 export const missionsShown = signal(false)
 
-export function openMission(name: string, seed: number): void {
+function openMission(name: string, seed: number): void {
   missionsShown.value = false
   forgetTyped()
   const { station } = MISSIONS.find((mission) => mission.name === name)!

@@ -1,6 +1,6 @@
 import type { Mission } from './mission.js'
 
-export const FAR_AWAY: Mission = {
+export const FAR_AWAY_MISSION: Mission = {
   name: 'far-away',
   station: 'rs232',
   title: 'mission.far-away.title',

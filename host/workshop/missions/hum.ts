@@ -1,6 +1,6 @@
 import type { Mission } from './mission.js'
 
-export const HUM: Mission = {
+export const HUM_MISSION: Mission = {
   name: 'hum',
   station: 'rs232',
   title: 'mission.hum.title',

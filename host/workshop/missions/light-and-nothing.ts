@@ -1,6 +1,6 @@
 import type { Mission } from './mission.js'
 
-export const LIGHT_AND_NOTHING: Mission = {
+export const LIGHT_AND_NOTHING_MISSION: Mission = {
   name: 'light-and-nothing',
   station: 'rj45',
   title: 'mission.light-and-nothing.title',

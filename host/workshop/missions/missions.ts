@@ -1,27 +1,27 @@
 /** The missions there are so far, from the voltage up. */
-import { FAR_AWAY } from './far-away.js'
-import { HUM } from './hum.js'
-import { LIGHT_AND_NOTHING } from './light-and-nothing.js'
+import { FAR_AWAY_MISSION } from './far-away.js'
+import { HUM_MISSION } from './hum.js'
+import { LIGHT_AND_NOTHING_MISSION } from './light-and-nothing.js'
 import type { Mission } from './mission.js'
-import { NO_LIGHT } from './no-light.js'
-import { NOW_AND_THEN } from './now-and-then.js'
-import { ONE_BIT_TOO_MANY } from './one-bit-too-many.js'
-import { ONE_LIGHT } from './one-light.js'
-import { SILENCE } from './silence.js'
-import { UPSIDE_DOWN } from './upside-down.js'
-import { WRONG_LETTERS } from './wrong-letters.js'
+import { NO_LIGHT_MISSION } from './no-light.js'
+import { NOW_AND_THEN_MISSION } from './now-and-then.js'
+import { ONE_BIT_TOO_MANY_MISSION } from './one-bit-too-many.js'
+import { ONE_LIGHT_MISSION } from './one-light.js'
+import { SILENCE_MISSION } from './silence.js'
+import { UPSIDE_DOWN_MISSION } from './upside-down.js'
+import { WRONG_LETTERS_MISSION } from './wrong-letters.js'
 
 export const MISSIONS: readonly Mission[] = [
-  SILENCE,
-  WRONG_LETTERS,
-  ONE_BIT_TOO_MANY,
-  UPSIDE_DOWN,
-  HUM,
-  FAR_AWAY,
-  NOW_AND_THEN,
-  NO_LIGHT,
-  ONE_LIGHT,
-  LIGHT_AND_NOTHING,
+  SILENCE_MISSION,
+  WRONG_LETTERS_MISSION,
+  ONE_BIT_TOO_MANY_MISSION,
+  UPSIDE_DOWN_MISSION,
+  HUM_MISSION,
+  FAR_AWAY_MISSION,
+  NOW_AND_THEN_MISSION,
+  NO_LIGHT_MISSION,
+  ONE_LIGHT_MISSION,
+  LIGHT_AND_NOTHING_MISSION,
 ]
 
 /** @param text a mission's name, or its number from 1 */

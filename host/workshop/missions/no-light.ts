@@ -1,6 +1,6 @@
 import type { Mission } from './mission.js'
 
-export const NO_LIGHT: Mission = {
+export const NO_LIGHT_MISSION: Mission = {
   name: 'no-light',
   station: 'rj45',
   title: 'mission.no-light.title',

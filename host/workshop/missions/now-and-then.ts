@@ -1,6 +1,6 @@
 import type { Mission } from './mission.js'
 
-export const NOW_AND_THEN: Mission = {
+export const NOW_AND_THEN_MISSION: Mission = {
   name: 'now-and-then',
   station: 'rs232',
   title: 'mission.now-and-then.title',

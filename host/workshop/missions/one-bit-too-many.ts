@@ -1,6 +1,6 @@
 import type { Mission } from './mission.js'
 
-export const ONE_BIT_TOO_MANY: Mission = {
+export const ONE_BIT_TOO_MANY_MISSION: Mission = {
   name: 'one-bit-too-many',
   station: 'rs232',
   title: 'mission.one-bit-too-many.title',

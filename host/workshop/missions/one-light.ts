@@ -1,6 +1,6 @@
 import type { Mission } from './mission.js'
 
-export const ONE_LIGHT: Mission = {
+export const ONE_LIGHT_MISSION: Mission = {
   name: 'one-light',
   station: 'rj45',
   title: 'mission.one-light.title',

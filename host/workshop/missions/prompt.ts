@@ -19,7 +19,7 @@ const SLICES = 16
 /** Sentences of what has happened that are shown. */
 const SHOWN = 12
 
-export const MISSION_PROMPT_WORDS = [
+const MISSION_PROMPT_WORDS = [
   'task',
   'look',
   'send',

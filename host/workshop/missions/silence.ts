@@ -1,6 +1,6 @@
 import type { Mission } from './mission.js'
 
-export const SILENCE: Mission = {
+export const SILENCE_MISSION: Mission = {
   name: 'silence',
   station: 'rs232',
   title: 'mission.silence.title',

@@ -1,6 +1,6 @@
 import type { Mission } from './mission.js'
 
-export const UPSIDE_DOWN: Mission = {
+export const UPSIDE_DOWN_MISSION: Mission = {
   name: 'upside-down',
   station: 'rs232',
   title: 'mission.upside-down.title',

@@ -1,6 +1,6 @@
 import type { Mission } from './mission.js'
 
-export const WRONG_LETTERS: Mission = {
+export const WRONG_LETTERS_MISSION: Mission = {
   name: 'wrong-letters',
   station: 'rs232',
   title: 'mission.wrong-letters.title',

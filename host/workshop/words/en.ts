@@ -1,7 +1,9 @@
 /** What the workshop says in English, and so all that it says: other languages have the same keys, held by `WorkshopWords`. */
+import { CHIP_FAULTS_EN } from './en/chip-faults.js'
 import { COMMON_EN } from './en/common.js'
+import { CONTROLLER_EN } from './en/controller.js'
 import { FAULTS_EN } from './en/faults.js'
 import { RJ45_EN } from './en/rj45.js'
 import { RS232_EN } from './en/rs232.js'
 
-export const WORKSHOP_EN = { ...COMMON_EN, ...FAULTS_EN, ...RJ45_EN, ...RS232_EN }
+export const WORKSHOP_EN = { ...CHIP_FAULTS_EN, ...COMMON_EN, ...CONTROLLER_EN, ...FAULTS_EN, ...RJ45_EN, ...RS232_EN }

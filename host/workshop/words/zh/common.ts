@@ -26,7 +26,6 @@ export const COMMON_ZH: SameKeys<typeof COMMON_EN> = {
   'station.handshake.about':
     '两个真正运行的 TCP 协议栈，以及它们之间的每个报文段。尚未建成；现在可用 `linkpulse drill --trace`。',
   'station.frame.about': '以太网帧，从前导码到 FCS。尚未建成；现在可用 `linkpulse scope --probe rd` 画出一帧。',
-  'station.controller.about': 'ENC28J60 的寄存器与环形缓冲区。尚未建成；现在可在终端里用 `linkpulse chip`。',
   'station.packets.about': 'ARP、ping、路由器。尚未建成；现在可在终端里用 `linkpulse net ping`。',
   'station.socket.about': '服务器与客户端的代码并排。尚未建成；各个调用见 docs/sockets.md。',
   'station.layers.about': '一条消息走下七层，再走上来。尚未建成；docs/article.zh-CN.md 逐层讲解。',
@@ -54,6 +53,7 @@ export const COMMON_ZH: SameKeys<typeof COMMON_EN> = {
   'area.change': '改变设置',
   'area.break': '弄坏它',
   'area.probes': '探头',
+  'area.deeds': '动作',
   'area.more': '更多设置',
   'words.now': '此刻看到的',
   'words.happened': '刚才发生的',
@@ -64,6 +64,7 @@ export const COMMON_ZH: SameKeys<typeof COMMON_EN> = {
   'time.pause': '暂停',
   'time.step.event': '一个事件',
   'time.step.bit': '一位',
+  'time.step.transfer': '一次 SPI 传输',
   'time.step.frame': '一帧',
   'time.step.character': '一个字符',
   'time.step.segment': '一个报文段',

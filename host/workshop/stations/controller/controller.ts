@@ -1,7 +1,7 @@
 /** The controller: its state chart, the registers and the buffer memory of its ENC28J60, and the SPI between them. */
 import type { WorkshopStation } from '../../station.js'
 import { SHOWN_BANKS } from './registers.js'
-import { RunningController } from './running.js'
+import { RunningControllerStation } from './running.js'
 
 export const CONTROLLER_STATION: WorkshopStation = {
   name: 'controller',
@@ -101,5 +101,5 @@ export const CONTROLLER_STATION: WorkshopStation = {
   speed: 1_000_000,
   span: 4_000,
   spans: [24, 60, 200, 800, 4_000, 40_000, 800_000],
-  run: (surroundings) => new RunningController(surroundings),
+  run: (surroundings) => new RunningControllerStation(surroundings),
 }

@@ -34,7 +34,7 @@ const SHOWN = 2 * MILLISECOND
 /** What can be asked of a chip only by whoever has it. */
 const BY_HAND = new Set(['init', 'send', 'read', 'clear'])
 
-export class RunningController implements RunningStation {
+export class RunningControllerStation implements RunningStation {
   /** Sound is it always: link pulses go on for ever. */
   readonly quietFrom = undefined
   readonly #surroundings: StationSurroundings

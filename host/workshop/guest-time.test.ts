@@ -34,6 +34,20 @@ describe('a lab in a station', () => {
     expect(guest.now).toBe(10)
   })
 
+  it('may have lived before: its clock is ahead then, and its events come at the station’s instants all the same', () => {
+    const host = new Scheduler()
+    const guest = new Scheduler()
+    const seen: string[] = []
+    guest.runUntil(1_000)
+    guest.after(10, () => seen.push(`${host.now} ${guest.now}`))
+    const time = new GuestTime(host, guest)
+    expect(time.ahead).toBe(1_000)
+    while (host.step());
+    host.after(5, () => time.do(() => guest.after(5, () => seen.push(`${host.now} ${guest.now}`))))
+    while (host.step());
+    expect(seen).toEqual(['10 1010', '20 1020'])
+  })
+
   it('stands still once it is put away', () => {
     const { host, time, seen, due } = bench()
     time.do(() => due('never', 10))

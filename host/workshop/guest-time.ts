@@ -8,14 +8,20 @@ import type { Timer } from '../../firmware/hal/clock.js'
 export class GuestTime {
   readonly #host: Scheduler
   readonly #guest: Scheduler
+  /** How far its clock is ahead: what was built and started before anybody looked. */
+  readonly ahead: number
   #timer: Timer | undefined
   #inside = false
   #stopped = false
 
-  constructor(host: Scheduler, guest: Scheduler) {
+  readonly #happened: (() => void) | undefined
+
+  /** @param happened is called behind each of its events */
+  constructor(host: Scheduler, guest: Scheduler, happened?: () => void) {
     this.#host = host
     this.#guest = guest
-    this.catchUp()
+    this.#happened = happened
+    this.ahead = guest.now - host.now
     this.#arm()
   }
 
@@ -34,7 +40,7 @@ export class GuestTime {
 
   /** Brings the lab to the present instant; what is due now stays due. */
   catchUp(): void {
-    if (!this.#stopped) this.#guest.advanceTo(this.#host.now)
+    if (!this.#stopped) this.#guest.advanceTo(this.#host.now + this.ahead)
   }
 
   /** It is put away: nothing happens in it any more. */
@@ -47,6 +53,11 @@ export class GuestTime {
     this.#host.cancel(this.#timer)
     const { nextAt } = this.#guest
     if (this.#stopped || nextAt === undefined) return
-    this.#timer = this.#host.after(Math.max(0, nextAt - this.#host.now), () => this.do(() => this.#guest.step()))
+    this.#timer = this.#host.after(Math.max(0, nextAt - this.ahead - this.#host.now), () =>
+      this.do(() => {
+        this.#guest.step()
+        this.#happened?.()
+      }),
+    )
   }
 }

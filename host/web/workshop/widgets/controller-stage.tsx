@@ -1,5 +1,4 @@
 /** The stage of the controller: what to do, board and partner, buffer memory, registers, the state chart, SPI transfers. */
-import type { ComponentChildren } from 'preact'
 import type { ControllerScene } from '../../../workshop/stations/controller/scene.js'
 import { told } from '../../../workshop/words/told.js'
 import { description, send, snapshot } from '../connection.js'
@@ -7,28 +6,12 @@ import { sayIt, word } from '../language.js'
 import { Clickable } from './clickable.js'
 import { Deeds } from './deeds.js'
 import { PacketMemory } from './packet-memory.js'
+import { Panel } from './panel.js'
 import { RegisterTable } from './register-table.js'
 import { StateChart } from './state-chart.js'
 
 const WIDTH = 700
 const HEIGHT = 84
-
-function Panel({
-  title,
-  name,
-  children,
-}: {
-  readonly title: string
-  readonly name: string
-  readonly children: ComponentChildren
-}) {
-  return (
-    <details open class="panel" data-panel={name}>
-      <summary>{title}</summary>
-      {children}
-    </details>
-  )
-}
 
 function Box({
   x,

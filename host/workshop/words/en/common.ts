@@ -24,7 +24,6 @@ export const COMMON_EN = {
     'Two live TCP stacks and every segment between them. Not built yet: try `linkpulse drill --trace`.',
   'station.frame.about':
     'Ethernet frames from preamble to FCS. Not built yet: `linkpulse scope --probe rd` draws one today.',
-  'station.packets.about': 'ARP, ping, a router. Not built yet: try `linkpulse net ping` in a terminal.',
   'station.socket.about': 'Server and client code side by side. Not built yet: docs/sockets.md has the calls.',
   'station.layers.about':
     'One message down seven layers and up again. Not built yet: docs/article.md walks through them.',

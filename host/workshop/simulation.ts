@@ -490,8 +490,12 @@ export class WorkshopSimulation {
     pace.begin()
     const { limit } = pace
     let more = false
+    let skipped = false
     while (!isQuiet(run)) {
-      const end = Math.min(limit, running.quietFrom ?? limit)
+      const silent = running.silent === true
+      skipped ||= silent
+      const until = silent ? Number.POSITIVE_INFINITY : limit
+      const end = Math.min(until, running.quietFrom ?? until)
       const due = clock.nextAt ?? Number.POSITIVE_INFINITY
       if (due > end) {
         // Nothing happens until time is up, or until it may stand.
@@ -505,6 +509,8 @@ export class WorkshopSimulation {
       }
     }
     this.#judge(run)
+    // What was passed over is not waited for afterwards.
+    if (skipped) pace.resume()
     if (!more) return FRAME
     // What a slow computer did not manage is not caught up with in one go.
     if (clock.nextAt !== undefined) pace.skipLateness(clock.nextAt, 250 * MILLISECOND)

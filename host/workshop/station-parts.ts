@@ -4,7 +4,7 @@ import type { PlainKey } from './words/told.js'
 /** Of each setting its value, as it stands in an address. */
 export type SettingValues = Readonly<Record<string, string>>
 
-export type StepUnit = 'event' | 'bit' | 'frame' | 'segment'
+export type StepUnit = 'event' | 'bit' | 'transfer' | 'frame' | 'segment'
 
 interface SettingWords {
   readonly name: string

@@ -41,6 +41,8 @@ export interface RunningStation {
   readonly bitTime: number
   /** The instant from which nothing is under way and nothing will come by itself; undefined while that is not known. */
   readonly quietFrom: number | undefined
+  /** Nothing is to be seen until something comes by itself, such as the end of a wait: up to there time passes at once, at any pace. */
+  readonly silent?: boolean
   /** Takes other settings, or another fault. */
   apply(settings: SettingValues, fault: string): void
   act(action: string, argument: string): void

@@ -11,7 +11,7 @@ const chosen = signal('')
 const values = signal<Readonly<Record<string, string>>>({})
 
 /** A choice that has words of its own is said, another stands as it is. */
-const CHOICES = ['even', 'odd', 'mark', 'space', 'both', 'to-board', 'from-board'] as const
+const CHOICES = ['even', 'odd', 'mark', 'space', 'both', 'to-board', 'from-board', 'high', 'low'] as const
 function choiceText(choice: string): string {
   const named = CHOICES.find((each) => each === choice)
   return named === undefined ? choice : word(`param.choice.${named}`)

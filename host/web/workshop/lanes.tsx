@@ -149,8 +149,11 @@ function Samples({ row, axis, top }: { readonly row: LaneRow; readonly axis: Axi
   )
 }
 
+/** Of a lane without a voltage there are only rows. */
+const plotOf = ({ points }: Lane) => (points.length > 0 ? PLOT + 6 : 0)
+
 function OneLane({ lane, axis, top }: { readonly lane: Lane; readonly axis: Axis; readonly top: number }) {
-  const rows = top + TITLE + PLOT + 6
+  const rows = top + TITLE + plotOf(lane)
   return (
     <g class="lane" data-lane={lane.id}>
       <text class={`title ${lane.colour}`} x={LEFT} y={top + 16}>
@@ -174,7 +177,7 @@ function OneLane({ lane, axis, top }: { readonly lane: Lane; readonly axis: Axis
 }
 
 function heightOf(lane: Lane): number {
-  return TITLE + PLOT + 6 + lane.rows.length * ROW + 8
+  return TITLE + plotOf(lane) + lane.rows.length * ROW + 8
 }
 
 function Ticks({ axis, bottom }: { readonly axis: Axis; readonly bottom: number }) {
@@ -213,8 +216,11 @@ function cursorText(): string {
       .flatMap(({ marks }) =>
         marks.filter((mark) => mark.from <= time && time < mark.to).map(({ text }) => sayIt(text)),
       )
+    const title = sayIt(lane.title)
     return [
-      sayIt(told('lane.volts', { lane: sayIt(lane.title), volts: numberText(voltsAt(lane, time), 2) })),
+      lane.points.length === 0
+        ? title
+        : sayIt(told('lane.volts', { lane: title, volts: numberText(voltsAt(lane, time), 2) })),
       ...marks,
     ].join(', ')
   })

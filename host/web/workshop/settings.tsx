@@ -2,7 +2,7 @@
 import type { WorkshopSetting } from '../../workshop/station-parts.js'
 import { description, send } from './connection.js'
 import { word } from './language.js'
-import { shownIn, takeTyped, type } from './typed.js'
+import { takeTyped, textIn, type } from './typed.js'
 
 function set(name: string, value: string): void {
   send({ kind: 'do', deed: { kind: 'set', name, value } })
@@ -10,7 +10,7 @@ function set(name: string, value: string): void {
 
 function TextField({ setting }: { readonly setting: WorkshopSetting & { readonly kind: 'text' } }) {
   const { name, title, longest } = setting
-  const value = shownIn(name)
+  const value = textIn(name)
   const action = description.value!.actions[0]
   return (
     <form
@@ -43,7 +43,7 @@ function TextField({ setting }: { readonly setting: WorkshopSetting & { readonly
 function Field({ setting }: { readonly setting: WorkshopSetting }) {
   if (setting.kind === 'text') return <TextField setting={setting} />
   const { name, title } = setting
-  const value = shownIn(name)
+  const value = textIn(name)
   return (
     <div class="setting">
       <label for={`set-${name}`}>{word(title)}</label>

@@ -2,6 +2,8 @@
 import type { Scene } from '../../workshop/scene.js'
 import { send, snapshot } from './connection.js'
 import { word } from './language.js'
+import { ControllerStage } from './widgets/controller-stage.js'
+import { PacketsStage } from './widgets/packets-stage.js'
 import { Rj45Stage } from './widgets/rj45-stage.js'
 import { Rs232Stage } from './widgets/rs232-stage.js'
 
@@ -9,6 +11,10 @@ function Picture({ scene }: { readonly scene: Scene }) {
   switch (scene.kind) {
     case 'rs232':
       return <Rs232Stage scene={scene} />
+    case 'controller':
+      return <ControllerStage scene={scene} />
+    case 'packets':
+      return <PacketsStage scene={scene} />
     case 'rj45':
       return <Rj45Stage scene={scene} />
   }

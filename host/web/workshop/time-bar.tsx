@@ -16,6 +16,7 @@ const STATES = {
 const STEPS = {
   event: 'time.step.event',
   bit: 'time.step.bit',
+  transfer: 'time.step.transfer',
   frame: 'time.step.frame',
   segment: 'time.step.segment',
 } as const satisfies Readonly<Record<StepUnit, string>>

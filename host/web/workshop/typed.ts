@@ -16,7 +16,7 @@ export function takeTyped(name: string): string {
   return text
 }
 
-export function shownIn(name: string): string {
+export function textIn(name: string): string {
   return typed.value[name] ?? snapshot.value!.settings[name]
 }
 

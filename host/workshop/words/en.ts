@@ -1,8 +1,22 @@
 /** What the workshop says in English, and so all that it says: other languages have the same keys, held by `WorkshopWords`. */
+import { CHIP_FAULTS_EN } from './en/chip-faults.js'
 import { COMMON_EN } from './en/common.js'
+import { CONTROLLER_EN } from './en/controller.js'
 import { FAULTS_EN } from './en/faults.js'
 import { MISSIONS_EN } from './en/missions.js'
+import { PACKETS_EN } from './en/packets.js'
 import { RJ45_EN } from './en/rj45.js'
 import { RS232_EN } from './en/rs232.js'
+import { WAY_FAULTS_EN } from './en/way-faults.js'
 
-export const WORKSHOP_EN = { ...COMMON_EN, ...FAULTS_EN, ...MISSIONS_EN, ...RJ45_EN, ...RS232_EN }
+export const WORKSHOP_EN = {
+  ...CHIP_FAULTS_EN,
+  ...COMMON_EN,
+  ...CONTROLLER_EN,
+  ...FAULTS_EN,
+  ...MISSIONS_EN,
+  ...PACKETS_EN,
+  ...RJ45_EN,
+  ...RS232_EN,
+  ...WAY_FAULTS_EN,
+}

@@ -1,9 +1,23 @@
 /** 简体中文：与英文相同的键，类型保证一个不少。 */
 import type { WorkshopWords } from './told.js'
+import { CHIP_FAULTS_ZH } from './zh/chip-faults.js'
 import { COMMON_ZH } from './zh/common.js'
+import { CONTROLLER_ZH } from './zh/controller.js'
 import { FAULTS_ZH } from './zh/faults.js'
 import { MISSIONS_ZH } from './zh/missions.js'
+import { PACKETS_ZH } from './zh/packets.js'
 import { RJ45_ZH } from './zh/rj45.js'
 import { RS232_ZH } from './zh/rs232.js'
+import { WAY_FAULTS_ZH } from './zh/way-faults.js'
 
-export const WORKSHOP_ZH: WorkshopWords = { ...COMMON_ZH, ...FAULTS_ZH, ...MISSIONS_ZH, ...RJ45_ZH, ...RS232_ZH }
+export const WORKSHOP_ZH: WorkshopWords = {
+  ...CHIP_FAULTS_ZH,
+  ...COMMON_ZH,
+  ...CONTROLLER_ZH,
+  ...FAULTS_ZH,
+  ...MISSIONS_ZH,
+  ...PACKETS_ZH,
+  ...RJ45_ZH,
+  ...RS232_ZH,
+  ...WAY_FAULTS_ZH,
+}

@@ -24,9 +24,6 @@ export const COMMON_EN = {
     'Two live TCP stacks and every segment between them. Not built yet: try `linkpulse drill --trace`.',
   'station.frame.about':
     'Ethernet frames from preamble to FCS. Not built yet: `linkpulse scope --probe rd` draws one today.',
-  'station.controller.about':
-    'The ENC28J60, its registers and its ring. Not built yet: try `linkpulse chip` in a terminal.',
-  'station.packets.about': 'ARP, ping, a router. Not built yet: try `linkpulse net ping` in a terminal.',
   'station.socket.about': 'Server and client code side by side. Not built yet: docs/sockets.md has the calls.',
   'station.layers.about':
     'One message down seven layers and up again. Not built yet: docs/article.md walks through them.',
@@ -55,6 +52,7 @@ export const COMMON_EN = {
   'area.change': 'Change',
   'area.break': 'Break it',
   'area.probes': 'Probes',
+  'area.deeds': 'What to do',
   'area.more': 'more settings',
   'words.now': 'What is to be seen now',
   'words.happened': 'What has happened',
@@ -65,6 +63,7 @@ export const COMMON_EN = {
   'time.pause': 'pause',
   'time.step.event': 'one event',
   'time.step.bit': 'one bit',
+  'time.step.transfer': 'one SPI transfer',
   'time.step.frame': 'one frame',
   'time.step.character': 'one character',
   'time.step.segment': 'one segment',

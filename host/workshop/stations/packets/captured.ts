@@ -1,0 +1,55 @@
+/** Frames that passed the cables: kept for the list, the lanes and whoever counts. */
+import type { CableFrame } from '../../../../boards/ethernet/cable.js'
+import { BIT_TIME } from '../../../../boards/ethernet/port.js'
+import type { LaneWindow } from '../../station.js'
+import { type FrameSentence, frameSentence } from './frame-sentence.js'
+import { headerFields } from './headers.js'
+import type { HeaderField, SegmentName } from './scene.js'
+
+export interface CapturedFrame {
+  readonly number: number
+  readonly segment: SegmentName
+  readonly towards: 'right' | 'left'
+  /** The first bit left its sender, and the last. */
+  readonly from: number
+  readonly to: number
+  readonly sentence: FrameSentence
+  readonly fields: readonly HeaderField[]
+}
+
+const FCS = 4
+const MOST = 600
+
+export class CapturedFrames {
+  #kept: CapturedFrame[] = []
+  #count = 0
+
+  get count(): number {
+    return this.#count
+  }
+
+  /** A frame has left its sender. @param now on the station's clock */
+  take(segment: SegmentName, towards: 'right' | 'left', { sent, bits }: CableFrame, now: number): CapturedFrame {
+    const frame = sent.subarray(0, sent.length - FCS)
+    const captured = {
+      number: ++this.#count,
+      segment,
+      towards,
+      from: now - bits * BIT_TIME,
+      to: now,
+      sentence: frameSentence(frame),
+      fields: headerFields(frame),
+    }
+    if (this.#kept.length >= MOST) this.#kept = this.#kept.slice(MOST >> 1)
+    this.#kept.push(captured)
+    return captured
+  }
+
+  latest(many: number): readonly CapturedFrame[] {
+    return this.#kept.slice(-many)
+  }
+
+  within({ from, to }: LaneWindow): readonly CapturedFrame[] {
+    return this.#kept.filter((each) => each.to >= from && each.from <= to)
+  }
+}

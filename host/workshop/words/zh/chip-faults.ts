@@ -1,0 +1,40 @@
+/** 芯片、其导线与供电的故障，以及可以设定的参数。 */
+import type { CHIP_FAULTS_EN } from '../en/chip-faults.js'
+import type { SameKeys } from '../told.js'
+
+export const CHIP_FAULTS_ZH: SameKeys<typeof CHIP_FAULTS_EN> = {
+  'fault.miso-open': 'MISO 断开',
+  'fault.cs-stuck-high': '片选从不变低',
+  'fault.mosi-miso-swapped': 'MOSI 与 MISO 接反',
+  'fault.mosi-open': 'MOSI 断开',
+  'fault.sck-open': 'SCK 断开',
+  'fault.spi-mode': '控制器用了另一种 SPI 模式',
+  'fault.spi-bit-order': '控制器先发最低位',
+  'fault.spi-noise': 'SPI 导线太长',
+  'fault.miso-weak': 'MISO 对控制器来说太弱',
+  'fault.int-open': 'INT 断开',
+  'fault.int-stuck-low': 'INT 对地短路',
+  'fault.reset-held': '芯片的 RESET 对地短路',
+  'fault.reset-glitch': '芯片的 RESET 受到尖峰干扰',
+  'fault.crystal-missing': '缺少 25 MHz 晶振',
+  'fault.buffer-memory-bad': '缓冲存储器有一位卡死',
+  'fault.memory-data-line': '缓冲存储器一根数据线卡死',
+  'fault.memory-address-line': '缓冲存储器一根地址线卡死',
+  'fault.phy-dead': 'PHY 已坏',
+  'fault.spi-slow': 'SPI 时钟太慢',
+  'fault.brown-out': '板子的供电反复跌落',
+  'fault.chip-brown-out': '芯片的 3.3 V 反复跌落',
+  'fault.supply-weak': '芯片的 3.3 V 带不动负载',
+
+  'param.mode': '所用模式',
+  'param.floats': '输入漂向',
+  'param.address': '在 8 KiB 的何处',
+  'param.bit': '哪一位',
+  'param.level': '卡死在',
+  'param.line': '哪一根',
+  'param.clock': 'SCK 频率',
+  'param.volts': '剩余电压',
+  'param.resistance': '供电内阻',
+  'param.choice.high': '高',
+  'param.choice.low': '低',
+}

@@ -4,7 +4,7 @@ import type { Clock } from '../../firmware/hal/clock.js'
 import type { Random } from '../../firmware/hal/random.js'
 
 export interface BreakageSurroundings {
-  readonly clock: Pick<Clock, 'after'>
+  readonly clock: Clock
   readonly random?: Random
   /** Whether this breakage is still meant: what it does later, it does only then. */
   readonly current: () => boolean
@@ -12,15 +12,19 @@ export interface BreakageSurroundings {
 
 /**
  * What a family does to a bench, done to a station.
- * @param parts of a bench, as far as families of the station's layers touch them
+ * @param parts of a bench, as far as families of the station's layers touch them; of its lab too, but for clock and chance
  */
 export function applyBreakage(
   breakage: Breakage,
-  parts: object,
+  parts: { readonly lab?: object; readonly [part: string]: unknown },
   { clock, random, current }: BreakageSurroundings,
 ): void {
-  const later = {
-    after: (delay: number, callback: () => void) => clock.after(delay, () => current() && callback()),
+  const later: Clock = {
+    get now() {
+      return clock.now
+    },
+    after: (delay, callback) => clock.after(delay, () => current() && callback()),
+    cancel: (timer) => clock.cancel(timer),
   }
-  breakage.apply?.({ ...parts, lab: { clock: later, random } } as unknown as Bench)
+  breakage.apply?.({ ...parts, lab: { ...parts.lab, clock: later, random } } as unknown as Bench)
 }

@@ -77,6 +77,8 @@ export type WorkshopCommand =
   | { readonly kind: 'look'; readonly look: LaneLook }
   | { readonly kind: 'bookmark' }
   | { readonly kind: 'back'; readonly to: number }
+  /** All that was done, done again from the beginning up to now, with a setting as if it had been so all along. */
+  | { readonly kind: 'rerun'; readonly name: string; readonly value: string }
   /** The station anew, as it is set: what was broken stays broken. */
   | { readonly kind: 'restart' }
   /** The station as it is when it is first opened. */

@@ -28,6 +28,7 @@ import {
   type WorkshopCommand,
   type WorkshopSnapshot,
 } from './protocol.js'
+import { type DeedAhead, type Opening, rerunWith } from './rerun.js'
 import { acceptable, type RunningStation, settled, type WorkshopStation } from './station.js'
 import type { SettingValues, StepUnit } from './station-parts.js'
 import { STATIONS } from './stations/stations.js'
@@ -47,6 +48,8 @@ const FRAME = 16
 const BOARD = 'uno'
 
 interface Bookmark {
+  /** Of the run that it is in. */
+  readonly opened: Opening
   readonly record: readonly RecordedDeed[]
   readonly executed: number
   readonly at: number
@@ -68,7 +71,7 @@ interface Run {
   readonly pace: Pace
   readonly trace: EventTrace
   readonly running: RunningStation
-  readonly opened: { readonly settings: SettingValues; readonly fault: string }
+  readonly opened: Opening
 }
 
 export class WorkshopSimulation {
@@ -80,7 +83,7 @@ export class WorkshopSimulation {
   #hidden = false
   #record: RecordedDeed[] = []
   /** Deeds that a replay has yet to do. */
-  #ahead: readonly RecordedDeed[] = []
+  #ahead: readonly DeedAhead[] = []
   #goal: Goal | undefined
   /** Of a replay: what is shown meanwhile. */
   #replaying = false
@@ -136,6 +139,9 @@ export class WorkshopSimulation {
       case 'back':
         this.#goBack(run, command.to)
         break
+      case 'rerun':
+        this.#rerun(run, command.name, command.value)
+        break
       case 'restart':
         if (this.#mission === undefined) this.#begin(run.station, { settings: this.#settings, fault: this.#fault }, [])
         else this.#beginMission(run.station, this.#mission, [])
@@ -151,7 +157,7 @@ export class WorkshopSimulation {
         else this.#hints = Math.min(this.#hints + 1, run.station.task.hints.length)
         break
       case 'reveal':
-        this.#hidden = false
+        if (this.#mission === undefined) this.#hidden = false
         break
     }
   }
@@ -289,11 +295,7 @@ export class WorkshopSimulation {
   }
 
   /** The station anew at the beginning of time, with deeds that are to be done again. */
-  #begin(
-    station: WorkshopStation,
-    opened: { readonly settings: SettingValues; readonly fault: string },
-    ahead: readonly RecordedDeed[],
-  ): void {
+  #begin(station: WorkshopStation, opened: Opening, ahead: readonly DeedAhead[]): void {
     const clock = new Scheduler()
     const trace = new EventTrace()
     this.#log = []
@@ -425,20 +427,38 @@ export class WorkshopSimulation {
     }
   }
 
-  #mark({ clock }: Run): void {
-    const bookmark = { record: this.#record, executed: clock.executed, at: clock.now }
+  /** To this very instant, and on as time passed before. */
+  #rerun(run: Run, name: string, value: string): void {
+    if (this.#mission !== undefined) {
+      this.#refused = told('refused.in-mission')
+      return
+    }
+    const refusal = this.#refusalOf(run, { kind: 'set', name, value })
+    if (refusal !== undefined) {
+      this.#refused = refusal
+      return
+    }
+    const { opened, ahead } = rerunWith(run.opened, this.#record, name, value)
+    this.#solved = false
+    this.#begin(run.station, opened, ahead)
+    this.#goal = { at: run.clock.now }
+    this.#replaying = true
+  }
+
+  #mark({ clock, opened }: Run): void {
+    const bookmark = { opened, record: this.#record, executed: clock.executed, at: clock.now }
     this.#bookmarks = [...this.#bookmarks.slice(-(MOST_BOOKMARKS - 1)), bookmark]
   }
 
   #goBack(run: Run, to: number): void {
     const bookmark = this.#bookmarks[to]
     if (bookmark === undefined) return
-    const { record, executed, at } = bookmark
+    const { opened, record, executed, at } = bookmark
     this.#playing = false
     const taken = record.some(({ deed }) => deed.kind === 'task')
     if (this.#taken && !taken) this.#forgetTask()
     this.#solved = false
-    if (this.#mission === undefined) this.#begin(run.station, run.opened, record)
+    if (this.#mission === undefined) this.#begin(run.station, opened, record)
     else this.#beginMission(run.station, this.#mission, record)
     this.#goal = { at, executed }
     this.#replaying = true
@@ -458,7 +478,7 @@ export class WorkshopSimulation {
         break
       }
       this.#ahead = this.#ahead.slice(1)
-      this.#record = [...this.#record, next]
+      this.#record = [...this.#record, { executed: run.clock.executed, at: run.clock.now, deed: next.deed }]
       this.#carryOut(run, next.deed)
     }
     this.#replaying = false

@@ -11,6 +11,8 @@ interface SettingWords {
   readonly title: PlainKey
   /** Stands behind a fold. */
   readonly seldom?: true
+  /** Is set where it is drawn, on the stage, and not among the settings. */
+  readonly onStage?: true
 }
 
 /** One of a few; `words` says each, where its name is no word of every language. */

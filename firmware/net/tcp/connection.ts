@@ -9,6 +9,7 @@ import { ACK, FIN } from '../wire/tcp.js'
 import { startOrphanTimer } from './arrival/acknowledgement.js'
 import { firstUnread } from './arrival/urgent.js'
 import type { ConnectionListeners } from './connection-listeners.js'
+import { NEVER } from './connection-timers.js'
 import { ControlBlock, type TcpEngine } from './control-block.js'
 import { setDeadline } from './deadlines.js'
 import { abortConnection, endConnection, settle } from './events.js'
@@ -250,6 +251,15 @@ export class Connection implements ConnectionListeners {
     checkConnectionOption(name, value)
     setOption(block, name, value)
     if (block.state !== 'CLOSED') settle(block)
+  }
+
+  /**
+   * Instants at which it will do something by itself: `again`, send the oldest segment again unless it is acknowledged (RFC 6298 5);
+   * `end`, be over (TIME-WAIT, linger, a closed connection in FIN-WAIT-2). Undefined: no such timer runs.
+   */
+  get due(): { readonly again: number | undefined; readonly end: number | undefined } {
+    const { retransmitAt, endAt } = this.#block.timers
+    return { again: retransmitAt === NEVER ? undefined : retransmitAt, end: endAt === NEVER ? undefined : endAt }
   }
 
   /** STATUS (3.10.6): how the connection is doing. */

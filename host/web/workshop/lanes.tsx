@@ -149,9 +149,6 @@ function Samples({ row, axis, top }: { readonly row: LaneRow; readonly axis: Axi
   )
 }
 
-/** Of a lane without a voltage there are only rows. */
-const plotOf = ({ points }: Lane) => (points.length > 0 ? PLOT + 6 : 0)
-
 function OneLane({ lane, axis, top }: { readonly lane: Lane; readonly axis: Axis; readonly top: number }) {
   const rows = top + TITLE + plotOf(lane)
   return (
@@ -174,6 +171,11 @@ function OneLane({ lane, axis, top }: { readonly lane: Lane; readonly axis: Axis
       ))}
     </g>
   )
+}
+
+/** Where there is no voltage there are only rows. */
+function plotOf({ points }: Lane): number {
+  return points.length > 0 ? PLOT + 6 : 0
 }
 
 function heightOf(lane: Lane): number {
@@ -217,12 +219,8 @@ function cursorText(): string {
         marks.filter((mark) => mark.from <= time && time < mark.to).map(({ text }) => sayIt(text)),
       )
     const title = sayIt(lane.title)
-    return [
-      lane.points.length === 0
-        ? title
-        : sayIt(told('lane.volts', { lane: title, volts: numberText(voltsAt(lane, time), 2) })),
-      ...marks,
-    ].join(', ')
+    const volts = { lane: title, volts: numberText(voltsAt(lane, time), 2) }
+    return [lane.points.length > 0 ? sayIt(told('lane.volts', volts)) : title, ...marks].join(', ')
   })
   return `${sayIt(told('lane.cursor', { at: instantText(from + time) }))} (${durationText(time - (to - from))}): ${parts.join('; ')}`
 }
@@ -253,6 +251,8 @@ export function Lanes() {
     tops.push(bottom)
     bottom += heightOf(lane)
   }
+  // A quarter of a bit, or what an eye can tell apart.
+  const stride = Math.max(1 / (4 * look.span), 1 / 400)
   const move = (by: number) => {
     cursor.value = Math.min(1, Math.max(0, (cursor.value ?? 1) + by))
   }
@@ -279,8 +279,8 @@ export function Lanes() {
               cursor.value = undefined
             }}
             onKeyDown={(event) => {
-              if (event.key === 'ArrowLeft') move(-1 / (4 * look.span))
-              else if (event.key === 'ArrowRight') move(1 / (4 * look.span))
+              if (event.key === 'ArrowLeft') move(-stride)
+              else if (event.key === 'ArrowRight') move(stride)
               else if (event.key === 'Home') cursor.value = 0
               else if (event.key === 'End') cursor.value = 1
               else if (event.key === 'Escape') cursor.value = undefined

@@ -77,7 +77,7 @@ function Field({ setting }: { readonly setting: WorkshopSetting }) {
 
 export function Settings() {
   const { settings } = description.value!
-  const usual = settings.filter(({ seldom }) => seldom !== true)
+  const usual = settings.filter(({ seldom, onStage }) => seldom !== true && onStage !== true)
   const seldom = settings.filter((setting) => setting.seldom === true)
   return (
     <section class="change" aria-labelledby="change-title">

@@ -3,6 +3,7 @@ import type { Scene } from '../../workshop/scene.js'
 import { send, snapshot } from './connection.js'
 import { word } from './language.js'
 import { ControllerStage } from './widgets/controller-stage.js'
+import { HandshakeStage } from './widgets/handshake-stage.js'
 import { PacketsStage } from './widgets/packets-stage.js'
 import { Rj45Stage } from './widgets/rj45-stage.js'
 import { Rs232Stage } from './widgets/rs232-stage.js'
@@ -17,6 +18,8 @@ function Picture({ scene }: { readonly scene: Scene }) {
       return <PacketsStage scene={scene} />
     case 'rj45':
       return <Rj45Stage scene={scene} />
+    case 'handshake':
+      return <HandshakeStage scene={scene} />
   }
 }
 

@@ -4,7 +4,7 @@ import type { StepUnit } from '../../workshop/station-parts.js'
 import { told } from '../../workshop/words/told.js'
 import { description, send, snapshot } from './connection.js'
 import { sayIt, word } from './language.js'
-import { instantText } from './time-text.js'
+import { durationText, instantText } from './time-text.js'
 
 const STATES = {
   paused: 'time.state.paused',
@@ -24,9 +24,20 @@ const STEPS = {
 /** A number with thin groups: `115 200`. */
 const grouped = (value: number) => `${value}`.replace(/\B(?=(\d{3})+$)/g, ' ')
 
+/** Where bits are the matter, a speed is so many a second; elsewhere, how much slower than life it is. */
+function speedText(speed: number, bits: boolean, bitTime: number): string {
+  if (bits) return sayIt(told('time.speed.bits', { bits: grouped(speed) }))
+  const pace = (speed * bitTime) / 1e9
+  if (pace === 1) return word('time.speed.real')
+  return sayIt(
+    pace < 1 ? told('time.speed.slower', { times: Math.round(1 / pace) }) : told('time.speed.faster', { times: pace }),
+  )
+}
+
 export function TimeBar() {
-  const { pace, now, bookmarks, bitsPerSecond, look, station } = snapshot.value!
+  const { pace, now, bookmarks, bitsPerSecond, bitTime, look, station } = snapshot.value!
   const { steps, speeds, spans } = description.value!
+  const bits = steps.includes('bit')
   const going = pace === 'running' || pace === 'resting'
   return (
     <section class="time" aria-label={word('area.time')}>
@@ -48,7 +59,7 @@ export function TimeBar() {
           >
             {speeds.map((speed) => (
               <option key={speed} value={speed}>
-                {sayIt(told('time.speed.bits', { bits: grouped(speed) }))}
+                {speedText(speed, bits, bitTime)}
               </option>
             ))}
             <option value="0">{word('time.speed.free')}</option>
@@ -68,7 +79,7 @@ export function TimeBar() {
           >
             {spans.map((span) => (
               <option key={span} value={span}>
-                {sayIt(told('time.span.bits', { bits: grouped(span) }))}
+                {bits ? sayIt(told('time.span.bits', { bits: grouped(span) })) : durationText(span * bitTime)}
               </option>
             ))}
           </select>

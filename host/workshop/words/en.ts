@@ -3,6 +3,7 @@ import { CHIP_FAULTS_EN } from './en/chip-faults.js'
 import { COMMON_EN } from './en/common.js'
 import { CONTROLLER_EN } from './en/controller.js'
 import { FAULTS_EN } from './en/faults.js'
+import { HANDSHAKE_EN } from './en/handshake.js'
 import { MISSIONS_EN } from './en/missions.js'
 import { PACKETS_EN } from './en/packets.js'
 import { RJ45_EN } from './en/rj45.js'
@@ -14,6 +15,7 @@ export const WORKSHOP_EN = {
   ...COMMON_EN,
   ...CONTROLLER_EN,
   ...FAULTS_EN,
+  ...HANDSHAKE_EN,
   ...MISSIONS_EN,
   ...PACKETS_EN,
   ...RJ45_EN,

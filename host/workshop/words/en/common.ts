@@ -20,8 +20,6 @@ export const COMMON_EN = {
   'station.socket': 'Socket',
   'station.layers': 'Layers',
   'station.bench': 'Bench',
-  'station.handshake.about':
-    'Two live TCP stacks and every segment between them. Not built yet: try `linkpulse drill --trace`.',
   'station.frame.about':
     'Ethernet frames from preamble to FCS. Not built yet: `linkpulse scope --probe rd` draws one today.',
   'station.socket.about': 'Server and client code side by side. Not built yet: docs/sockets.md has the calls.',
@@ -69,6 +67,9 @@ export const COMMON_EN = {
   'time.step.segment': 'one segment',
   'time.speed': 'Speed',
   'time.speed.bits': ({ bits }: { bits: string }) => `${bits} bit/s`,
+  'time.speed.real': 'as in life',
+  'time.speed.slower': ({ times }: { times: number }) => `${times} × slower`,
+  'time.speed.faster': ({ times }: { times: number }) => `${times} × faster`,
   'time.speed.free': 'as fast as it goes',
   'time.bookmark': 'bookmark',
   'time.back': ({ at }: { at: string }) => `back to ${at}`,

@@ -25,6 +25,15 @@ export const FAULTS_EN = {
   'fault.cable-intermittent': 'a loose plug',
   'fault.cable-unplugged': 'the cable is not plugged in',
 
+  'fault.box-drops': 'a box on the way loses frames',
+  'fault.box-duplicates': 'a box on the way sends frames twice',
+  'fault.box-delays': 'a box on the way holds frames back',
+  'fault.box-reorders': 'frames overtake each other in a box on the way',
+  'fault.box-mangles': 'a box on the way changes bits, behind the FCS’s back',
+  'fault.partner-slow': 'the server is busy and looks at frames late',
+  'fault.partner-no-arp': 'the server answers no ARP',
+  'fault.partner-restarts': 'the server’s card goes off again and again',
+
   'param.error': 'how far off (below zero: slow)',
   'param.parity': 'set to',
   'param.bits': 'set to',
@@ -36,6 +45,7 @@ export const FAULTS_EN = {
   'param.every': 'every',
   'param.pins': 'whose conductors',
   'param.noise': 'noise, rms',
+  'param.delay': 'delay',
   'param.away': 'contact lost for',
   'param.choice.even': 'even',
   'param.choice.odd': 'odd',

@@ -23,8 +23,6 @@ export const COMMON_ZH: SameKeys<typeof COMMON_EN> = {
   'station.socket': '套接字',
   'station.layers': '七层',
   'station.bench': '测试台',
-  'station.handshake.about':
-    '两个真正运行的 TCP 协议栈，以及它们之间的每个报文段。尚未建成；现在可用 `linkpulse drill --trace`。',
   'station.frame.about': '以太网帧，从前导码到 FCS。尚未建成；现在可用 `linkpulse scope --probe rd` 画出一帧。',
   'station.socket.about': '服务器与客户端的代码并排。尚未建成；各个调用见 docs/sockets.md。',
   'station.layers.about': '一条消息走下七层，再走上来。尚未建成；docs/article.zh-CN.md 逐层讲解。',
@@ -69,6 +67,9 @@ export const COMMON_ZH: SameKeys<typeof COMMON_EN> = {
   'time.step.segment': '一个报文段',
   'time.speed': '速度',
   'time.speed.bits': ({ bits }) => `${bits} bit/s`,
+  'time.speed.real': '真实速度',
+  'time.speed.slower': ({ times }) => `放慢 ${times} 倍`,
+  'time.speed.faster': ({ times }) => `加快 ${times} 倍`,
   'time.speed.free': '尽可能快',
   'time.bookmark': '加书签',
   'time.back': ({ at }) => `回到 ${at}`,

@@ -28,6 +28,15 @@ export const FAULTS_ZH: SameKeys<typeof FAULTS_EN> = {
   'fault.cable-intermittent': '插头松动',
   'fault.cable-unplugged': '网线没有插上',
 
+  'fault.box-drops': '途中的盒子丢帧',
+  'fault.box-duplicates': '途中的盒子把帧发送两次',
+  'fault.box-delays': '途中的盒子扣留帧',
+  'fault.box-reorders': '帧在途中的盒子里互相超越',
+  'fault.box-mangles': '途中的盒子改动比特，又补上正确的 FCS',
+  'fault.partner-slow': '服务器很忙，很晚才处理帧',
+  'fault.partner-no-arp': '服务器不回答 ARP',
+  'fault.partner-restarts': '服务器的网卡反复断电',
+
   'param.error': '偏差（负数为偏慢）',
   'param.parity': '设为',
   'param.bits': '设为',
@@ -39,6 +48,7 @@ export const FAULTS_ZH: SameKeys<typeof FAULTS_EN> = {
   'param.every': '间隔',
   'param.pins': '哪两根',
   'param.noise': '噪声，有效值',
+  'param.delay': '延迟',
   'param.away': '断开多久',
   'param.choice.even': '偶校验',
   'param.choice.odd': '奇校验',

@@ -22,8 +22,6 @@ export const COMMON_EN = {
   'station.bench': 'Bench',
   'station.handshake.about':
     'Two live TCP stacks and every segment between them. Not built yet: try `linkpulse drill --trace`.',
-  'station.frame.about':
-    'Ethernet frames from preamble to FCS. Not built yet: `linkpulse scope --probe rd` draws one today.',
   'station.controller.about':
     'The ENC28J60, its registers and its ring. Not built yet: try `linkpulse chip` in a terminal.',
   'station.packets.about': 'ARP, ping, a router. Not built yet: try `linkpulse net ping` in a terminal.',

@@ -83,6 +83,7 @@ export class Cable implements EthernetMedium {
   #frames = 0
 
   readonly #frameListeners = new Listeners<[frame: CableFrame]>()
+  readonly #frameStartListeners = new Listeners<[direction: Direction, signal: FrameSignal]>()
   readonly #linkPulseListeners = new Listeners<[direction: Direction]>()
 
   /** @throws RangeError when the length is no length. */
@@ -98,6 +99,11 @@ export class Cable implements EthernetMedium {
   /** Is called as each link test pulse leaves its sender. */
   onLinkPulse(listener: (direction: Direction) => void): () => void {
     return this.#linkPulseListeners.add(listener)
+  }
+
+  /** Is called as the first bit of a frame leaves its sender, if what leaves gets to the other end. How it ends, `onFrame` tells. */
+  onFrameStart(listener: (direction: Direction, signal: FrameSignal) => void): () => void {
+    return this.#frameStartListeners.add(listener)
   }
 
   /** Is called as each frame leaves its sender (with its last bit), or is cut. */
@@ -209,6 +215,7 @@ export class Cable implements EthernetMedium {
     this.#startEcho(pair, crossing)
     if (crossing.stopped !== undefined) return
     pair.crossings.push(crossing)
+    if (!this.#frameStartListeners.idle) this.#frameStartListeners.tell(pair.direction, signal)
     this.#clock.after(this.#delay, () => {
       if (!pair.crossings.includes(crossing)) return
       crossing.arrivedAt = this.#clock.now
@@ -237,7 +244,8 @@ export class Cable implements EthernetMedium {
     arriving.intact = signal.intact
     const rate = this.#errorRate(pair, crossing)
     const drawn = rate > 0 || pair.drawnFor > 0 ? pair.errorsIn(signal.bits, rate) : NO_ERRORS
-    const errors = withSlips(drawn, signal.bits, pair.faults.clockOffset)
+    const slipped = withSlips(drawn, signal.bits, pair.faults.clockOffset)
+    const errors = pair.faults.turned === undefined ? slipped : merged(slipped, pair.faults.turned(signal))
     const loss = damage(arriving, errors)
     if (loss !== undefined) this.#lost.add(loss)
     this.#report(pair, crossing, arriving.octets, arriving.dribbleBits, loss, errors)
@@ -382,6 +390,10 @@ function withSlips(errors: readonly number[], bits: number, offset: number): rea
   const all = new Set(errors)
   for (let at = apart; at < bits; at += apart) all.add(at)
   return [...all].sort((a, b) => a - b)
+}
+
+function merged(errors: readonly number[], turned: readonly number[]): readonly number[] {
+  return turned.length === 0 ? errors : [...new Set([...errors, ...turned])].sort((a, b) => a - b)
 }
 
 /** Flips bits of a signal, in a copy of its octets. */

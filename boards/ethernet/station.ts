@@ -12,7 +12,13 @@ import type { Random } from '../../firmware/hal/random.js'
 import { FCS_OCTETS, fcsGood, writeFcs } from './fcs.js'
 import { LinkIntegrity } from './link-integrity.js'
 import { BIT_TIME, type EthernetPort, type EthernetReceiver, type FrameSignal } from './port.js'
-import { MAXIMUM_FRAME_OCTETS, MacTransmitter, MINIMUM_FRAME_OCTETS, type TransmitLoss } from './transmitter.js'
+import {
+  type BackOff,
+  MAXIMUM_FRAME_OCTETS,
+  MacTransmitter,
+  MINIMUM_FRAME_OCTETS,
+  type TransmitLoss,
+} from './transmitter.js'
 import type { JackKind } from './wiring.js'
 
 /**
@@ -114,6 +120,7 @@ export class Station implements FrameDevice {
   handleFrame: ((frame: Uint8Array) => void) | undefined
   handleLink: ((up: boolean) => void) | undefined
   readonly #sentListeners = new Listeners<[]>()
+  readonly #backOffListeners = new Listeners<[backOff: BackOff]>()
   /** Chance of a frame of this card to leave with a wrong FCS: what is broken is the card, and the frame is sound before it. */
   wrongFcs = 0
   /** Whether the receive pair was found with its conductors swapped. */
@@ -156,6 +163,7 @@ export class Station implements FrameDevice {
         if (loss !== undefined) this.#lost.add(loss)
         this.#sentListeners.tell()
       },
+      onBackOff: (backOff) => this.#backOffListeners.tell(backOff),
     })
     this.powerOn()
   }
@@ -163,6 +171,11 @@ export class Station implements FrameDevice {
   /** Is called when a frame has left whole, or was given up. */
   onSent(listener: () => void): () => void {
     return this.#sentListeners.add(listener)
+  }
+
+  /** Is called when a collision is over and its frame will be tried again. */
+  onBackOff(listener: (backOff: BackOff) => void): () => void {
+    return this.#backOffListeners.add(listener)
   }
 
   /** Its RJ-45 jack. */

@@ -24,6 +24,18 @@ const JAM_OCTET = 0x55
 
 export type TransmitLoss = 'excessive collisions' | 'late collision'
 
+/** What a sender does after a collision. */
+export interface BackOff {
+  /** Collisions of this frame so far. */
+  readonly attempt: number
+  /** Slot times drawn, out of those from 0 up to, and without, `of`. */
+  readonly slots: number
+  readonly of: number
+  /** When the attempt began and when its jam ended, ns; the wait begins there. */
+  readonly from: number
+  readonly to: number
+}
+
 export interface MacTransmitterOptions {
   clock: Clock
   random: Random
@@ -32,6 +44,8 @@ export interface MacTransmitterOptions {
   onTransmitted(at: number): void
   /** The frame at the head of the queue has left whole (undefined), or was given up. */
   onDone(loss: TransmitLoss | undefined): void
+  /** A collision is over, and the frame will be tried again. */
+  onBackOff?(backOff: BackOff): void
 }
 
 export class MacTransmitter {
@@ -204,6 +218,7 @@ export class MacTransmitter {
   }
 
   #afterJam(late: boolean): void {
+    const from = this.#startedAt
     this.#finishSignal()
     const now = this.#clock.now
     const loss = late ? 'late collision' : this.#attempts >= ATTEMPT_LIMIT ? 'excessive collisions' : undefined
@@ -212,8 +227,10 @@ export class MacTransmitter {
       this.#attempts = 0
       this.#options.onDone(loss)
     } else {
-      const slots = this.#options.random.below(2 ** Math.min(this.#attempts, BACKOFF_LIMIT))
+      const of = 2 ** Math.min(this.#attempts, BACKOFF_LIMIT)
+      const slots = this.#options.random.below(of)
       this.#backoffUntil = now + slots * SLOT_TIME
+      this.#options.onBackOff?.({ attempt: this.#attempts, slots, of, from, to: now })
     }
     if (this.#queue.length > 0 && this.#signal === undefined) this.#attempt()
   }

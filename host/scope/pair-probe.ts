@@ -4,7 +4,7 @@ import type { Cable, CableFrame, Direction } from '../../boards/ethernet/cable.j
 import { hearsItself, nearEndCrosstalk } from '../../boards/ethernet/error-rate.js'
 import { fcsGood } from '../../boards/ethernet/fcs.js'
 import { PREAMBLE_BITS } from '../../boards/ethernet/line-bits.js'
-import { BIT_TIME } from '../../boards/ethernet/port.js'
+import { BIT_TIME, type FrameSignal } from '../../boards/ethernet/port.js'
 import { PULSE_WIDTH, pulseWaveform } from '../../boards/ethernet/waveform.js'
 import { type Clock, SECOND } from '../../firmware/hal/clock.js'
 import { Listeners } from '../../firmware/hal/listeners.js'
@@ -63,6 +63,8 @@ export class PairProbe implements ScopeProbe {
   #entries: Entry[] = []
   readonly #crosstalk: Mark[] = []
   readonly #widths = new Map<string, readonly [number, number]>()
+  readonly #clock: Clock
+  #underway: Entry | undefined
   #lastPair: PairSignal['pair'] | undefined
   #octets = 0
   /** When the sender heard something else lately, at its own jack; and frames of its that were cut short, with no reason yet. */
@@ -79,6 +81,7 @@ export class PairProbe implements ScopeProbe {
     keep: Keep,
   ) {
     this.#cable = cable
+    this.#clock = clock
     this.#direction = direction
     this.#received = direction === 'b-to-a'
     this.#keep = keep
@@ -98,6 +101,13 @@ export class PairProbe implements ScopeProbe {
       stopFrames()
       stopPulses()
     }
+  }
+
+  /** Frames are there from their first bit on, and not only once they have passed: for whoever looks while time stands still. */
+  showUnderway(): void {
+    this.#cable.onFrameStart((direction, signal) => {
+      if (direction === this.#direction) this.#begin(signal)
+    })
   }
 
   /** Is called for each signal when it has passed; for a collision that is known only then, again. */
@@ -147,7 +157,44 @@ export class PairProbe implements ScopeProbe {
     return this.#lastPair ?? UNTRAVELLED
   }
 
+  #begin(sent: FrameSignal): void {
+    const at = this.#clock.now + (this.#received ? this.#cable.delay : 0)
+    const { turned, inverted } = this.#cable.pair(this.#direction)
+    const { octets, bits } = sent
+    const event: PairEvent = {
+      kind: 'frame',
+      at,
+      octets: octets.length,
+      bits,
+      inverted: this.#received && inverted,
+      damagedAt: undefined,
+      collided: false,
+    }
+    const signal: PairSignal = {
+      at,
+      to: at + bits * BIT_TIME,
+      frame: { octets, bits },
+      errors: this.#received ? (turned?.(sent) ?? NO_ERRORS) : NO_ERRORS,
+      inverted: event.inverted,
+      gain: 1,
+      pair: this.#pair,
+    }
+    this.#underway = { signal, event }
+    this.#entries.push(this.#underway)
+    this.trace.add(signal)
+  }
+
+  /** What was shown of it while it passed gives way to what it was. */
+  #forgetUnderway(): void {
+    const underway = this.#underway
+    if (underway === undefined) return
+    this.#underway = undefined
+    this.#entries = this.#entries.filter((each) => each !== underway)
+    this.trace.remove(underway.signal)
+  }
+
   #frame(frame: CableFrame): void {
+    this.#forgetUnderway()
     const cut = !fcsGood(frame.sent)
     const sent = { from: frame.at, to: frame.at + frame.bits * BIT_TIME }
     const at = frame.at + (this.#received ? this.#cable.delay : 0)

@@ -70,6 +70,16 @@ export class PairVoltage implements Trace {
     this.#lanes[crosstalk ? 1 : 0].push(signal)
   }
 
+  /** It was not what passed. */
+  remove(signal: PairSignal): void {
+    const own = this.#lanes[0]
+    const place = own.lastIndexOf(signal)
+    if (place >= 0) own.splice(place, 1)
+    if (this.#recent?.signal === signal) this.#recent = undefined
+    this.#kept -= this.#pieces.get(signal)?.size ?? 0
+    this.#pieces.delete(signal)
+  }
+
   /** Signals that ended before this instant will not be looked at. */
   forget(before: number): void {
     for (const lane of this.#lanes) {

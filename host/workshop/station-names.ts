@@ -17,6 +17,7 @@ export type StationName = (typeof STATION_NAMES)[number]
 export const BUILT_STATIONS = [
   'rs232',
   'rj45',
+  'frame',
   'controller',
   'packets',
   'handshake',

@@ -36,6 +36,12 @@ export interface TextSetting extends SettingWords {
   readonly kind: 'text'
   /** Characters at most. */
   readonly longest: number
+  /** A regular expression for the whole of it; left out: any text. */
+  readonly pattern?: string
+  /** Is set, and nothing is done at once with it: the station's first action is asked for elsewhere. */
+  readonly quiet?: true
+  /** What may be put there, and what that is. */
+  readonly suggestions?: Readonly<Record<string, PlainKey>>
   readonly default: string
 }
 

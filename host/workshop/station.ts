@@ -88,7 +88,10 @@ export function settled(station: WorkshopStation, given: SettingValues): Setting
 export function acceptable(setting: WorkshopSetting, value: string | undefined): string | undefined {
   if (value === undefined) return undefined
   if (setting.kind === 'choice') return setting.choices.includes(value) ? value : undefined
-  if (setting.kind === 'text') return [...value].length <= setting.longest ? value : undefined
+  if (setting.kind === 'text') {
+    if (setting.pattern !== undefined && !new RegExp(`^(?:${setting.pattern})$`).test(value)) return undefined
+    return [...value].length <= setting.longest ? value : undefined
+  }
   const number = Number(value)
   if (value.trim() === '' || !Number.isFinite(number)) return undefined
   return number < setting.min || number > setting.max ? undefined : `${number}`

@@ -12,6 +12,7 @@ function TextField({ setting }: { readonly setting: WorkshopSetting & { readonly
   const { name, title, longest } = setting
   const value = textIn(name)
   const action = description.value!.actions[0]
+  if (setting.quiet === true) return <QuietTextField setting={setting} />
   return (
     <form
       class="setting text"
@@ -37,6 +38,35 @@ function TextField({ setting }: { readonly setting: WorkshopSetting & { readonly
         </button>
       </span>
     </form>
+  )
+}
+
+/** A text that is only set; what may be put there is offered. */
+function QuietTextField({ setting }: { readonly setting: WorkshopSetting & { readonly kind: 'text' } }) {
+  const { name, title, longest, suggestions } = setting
+  const list = `suggest-${name}`
+  return (
+    <div class="setting">
+      <label for={`set-${name}`}>{word(title)}</label>
+      <input
+        id={`set-${name}`}
+        value={shownIn(name)}
+        maxLength={longest}
+        autocomplete="off"
+        spellcheck={false}
+        {...(suggestions === undefined ? {} : { list })}
+        onInput={({ currentTarget }) => type(name, currentTarget.value)}
+        // What was refused does not stay in the field as if it had been taken.
+        onChange={() => set(name, takeTyped(name))}
+      />
+      {suggestions !== undefined && (
+        <datalist id={list}>
+          {Object.entries(suggestions).map(([value, what]) => (
+            <option key={value} value={value} label={word(what)} />
+          ))}
+        </datalist>
+      )}
+    </div>
   )
 }
 

@@ -3,6 +3,7 @@ import type { Scene } from '../../workshop/scene.js'
 import { send, snapshot } from './connection.js'
 import { word } from './language.js'
 import { ControllerStage } from './widgets/controller-stage.js'
+import { FrameStage } from './widgets/frame-stage.js'
 import { HandshakeStage } from './widgets/handshake-stage.js'
 import { PacketsStage } from './widgets/packets-stage.js'
 import { Rj45Stage } from './widgets/rj45-stage.js'
@@ -20,6 +21,8 @@ function Picture({ scene }: { readonly scene: Scene }) {
       return <Rj45Stage scene={scene} />
     case 'handshake':
       return <HandshakeStage scene={scene} />
+    case 'frame':
+      return <FrameStage scene={scene} />
   }
 }
 

@@ -3,6 +3,7 @@ import { CHIP_FAULTS_EN } from './en/chip-faults.js'
 import { COMMON_EN } from './en/common.js'
 import { CONTROLLER_EN } from './en/controller.js'
 import { FAULTS_EN } from './en/faults.js'
+import { FRAME_EN } from './en/frame.js'
 import { HANDSHAKE_EN } from './en/handshake.js'
 import { MISSIONS_EN } from './en/missions.js'
 import { PACKETS_EN } from './en/packets.js'
@@ -15,6 +16,7 @@ export const WORKSHOP_EN = {
   ...COMMON_EN,
   ...CONTROLLER_EN,
   ...FAULTS_EN,
+  ...FRAME_EN,
   ...HANDSHAKE_EN,
   ...MISSIONS_EN,
   ...PACKETS_EN,

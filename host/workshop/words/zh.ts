@@ -4,6 +4,7 @@ import { CHIP_FAULTS_ZH } from './zh/chip-faults.js'
 import { COMMON_ZH } from './zh/common.js'
 import { CONTROLLER_ZH } from './zh/controller.js'
 import { FAULTS_ZH } from './zh/faults.js'
+import { FRAME_ZH } from './zh/frame.js'
 import { HANDSHAKE_ZH } from './zh/handshake.js'
 import { MISSIONS_ZH } from './zh/missions.js'
 import { PACKETS_ZH } from './zh/packets.js'
@@ -16,6 +17,7 @@ export const WORKSHOP_ZH: WorkshopWords = {
   ...COMMON_ZH,
   ...CONTROLLER_ZH,
   ...FAULTS_ZH,
+  ...FRAME_ZH,
   ...HANDSHAKE_ZH,
   ...MISSIONS_ZH,
   ...PACKETS_ZH,

@@ -27,12 +27,12 @@ import { hexText } from '../../../../firmware/text/hex-text.js'
 import { decodeText, encodeText } from '../../../../firmware/text/utf8.js'
 import { PairProbe } from '../../../scope/pair-probe.js'
 import { applyBreakage } from '../../apply-breakage.js'
+import { clockRow, pairLane, type RecoveredFrame } from '../../pair-lane.js'
 import type { Lane } from '../../protocol.js'
 import type { LaneWindow, RunningStation, StationSurroundings } from '../../station.js'
 import type { SettingValues, StepUnit } from '../../station-parts.js'
 import { WholeMessages } from '../../whole-messages.js'
 import { told } from '../../words/told.js'
-import { pairLane, type RecoveredFrame } from './lanes.js'
 import { rj45Scene } from './picture.js'
 import type { Rj45Scene, SceneSignal } from './scene.js'
 
@@ -196,8 +196,13 @@ export class RunningRj45 implements RunningStation {
 
   lane(probe: string, window: LaneWindow): Lane | undefined {
     if (probe !== 'rx' && probe !== 'tx') return undefined
-    const seen = probe === 'rx' ? this.#recovered : []
-    return pairLane(probe, this.#probes[probe], window, seen)
+    const rx = probe === 'rx'
+    return pairLane(this.#probes[probe], window, {
+      id: probe,
+      title: told(rx ? 'rj45.probe.rx' : 'rj45.probe.tx'),
+      colour: rx ? 'connector' : 'far',
+      beneath: clockRow(rx ? this.#recovered : [], window),
+    })
   }
 
   /** Its board is the far end, its partner the near one. */

@@ -20,8 +20,6 @@ export const COMMON_EN = {
   'station.socket': 'Socket',
   'station.layers': 'Layers',
   'station.bench': 'Bench',
-  'station.frame.about':
-    'Ethernet frames from preamble to FCS. Not built yet: `linkpulse scope --probe rd` draws one today.',
   'station.socket.about': 'Server and client code side by side. Not built yet: docs/sockets.md has the calls.',
   'station.layers.about':
     'One message down seven layers and up again. Not built yet: docs/article.md walks through them.',

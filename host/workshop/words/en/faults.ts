@@ -24,6 +24,9 @@ export const FAULTS_EN = {
   'fault.cable-noise': 'noise on a long cable',
   'fault.cable-intermittent': 'a loose plug',
   'fault.cable-unplugged': 'the cable is not plugged in',
+  'fault.partner-bad-fcs': 'the sender’s card puts a wrong FCS behind some frames',
+  'fault.partner-full-duplex': 'the sender’s card is set to full duplex: it does not listen before it sends',
+  'fault.partner-silent': 'the sender’s transmitter is dead',
 
   'fault.box-drops': 'a box on the way loses frames',
   'fault.box-duplicates': 'a box on the way sends frames twice',

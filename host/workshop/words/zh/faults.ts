@@ -27,6 +27,9 @@ export const FAULTS_ZH: SameKeys<typeof FAULTS_EN> = {
   'fault.cable-noise': '长网线上的噪声',
   'fault.cable-intermittent': '插头松动',
   'fault.cable-unplugged': '网线没有插上',
+  'fault.partner-bad-fcs': '发送方的网卡给一部分帧加上错误的 FCS',
+  'fault.partner-full-duplex': '发送方的网卡设成全双工：发送前不侦听',
+  'fault.partner-silent': '发送方的发送器坏了',
 
   'fault.box-drops': '途中的盒子丢帧',
   'fault.box-duplicates': '途中的盒子把帧发送两次',

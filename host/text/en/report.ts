@@ -46,6 +46,8 @@ export const REPORT_WORDS = {
   'diagnosis.likeliest-first': 'Diagnosis, most likely first',
   'diagnosis.confidence': ({ percent }: { readonly percent: number }) => `confidence ${percent} %`,
   'diagnosis.side': ({ side }: { readonly side: string }) => `look at ${side}`,
+  'diagnosis.certainty': ({ percent, where }: { readonly percent: string; readonly where: string }) =>
+    `${percent}; ${where}`,
   'diagnosis.class': ({ others }: { readonly others: readonly string[] }) =>
     `or ${others.join(', or ')}: nothing that was measured tells them apart`,
   'diagnosis.next': 'next',

@@ -41,6 +41,7 @@ export const REPORT_WORDS_ZH: SameSentences<typeof REPORT_WORDS> = {
   'diagnosis.likeliest-first': '诊断，最可能的在前',
   'diagnosis.confidence': ({ percent }) => `把握 ${percent} %`,
   'diagnosis.side': ({ side }) => behind('查看', side),
+  'diagnosis.certainty': ({ percent, where }) => `${percent}；${where}`,
   'diagnosis.class': ({ others }) => `或者是 ${others.join('，或 ')}：所测的一切都不能把它们区分开`,
   'diagnosis.next': '下一步',
   'diagnosis.unexplained': '以下仍未得到解释：',
@@ -54,7 +55,7 @@ export const REPORT_WORDS_ZH: SameSentences<typeof REPORT_WORDS> = {
   'findings.what': '数据手册禁止的用法',
   'findings.count': ({ count }) => `全部 ${count} 条`,
   'findings.line': ({ id, count, time, octets, rule, source }) =>
-    `${id}，${count} 次，首次在 ${time} s，八位组 ${octets}：${rule} [${source}]`,
+    `${id}，${count} 次，首次在 ${time} s${octets === '' ? '' : `，八位组 ${octets}`}：${rule} [${source}]`,
 
   'counters.title': '计数器',
   'counters.count': ({ count }) => `${count} 个计数`,

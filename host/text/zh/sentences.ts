@@ -18,12 +18,14 @@ import { PORT_WORDS_ZH } from './port.js'
 import { REASONS_ZH } from './reasons.js'
 import { REPORT_WORDS_ZH } from './report.js'
 import { RUN_ZH } from './run.js'
+import { TERMINAL_WORDS_ZH } from './terminal.js'
 import { TITLES_ZH } from './titles.js'
 
 export const SENTENCES_ZH: SentenceWords = {
   ...TITLES_ZH,
   ...MEASURED_ZH,
   ...RUN_ZH,
+  ...TERMINAL_WORDS_ZH,
   ...REPORT_WORDS_ZH,
   ...COMPARE_WORDS_ZH,
   ...AGAINST_WORDS_ZH,

@@ -43,17 +43,23 @@ export function guessDocument(guess: PortGuess, port: string, board?: string, wo
 }
 
 /** For a port that does not open. */
-export function unopenedDocument(port: string, error: PortError, words: Words = EN): PortDocument {
-  const [reason, ...remedy] = error.message.split('; ')
+/** @param message the error's, in the language of the words */
+export function unopenedDocument(
+  port: string,
+  { trouble, message: english }: PortError,
+  words: Words = EN,
+  message = english,
+): PortDocument {
+  const [reason, ...remedy] = message.split(/; |；/)
   return {
     ...documentHead('port', PORT_DOCUMENT_VERSION),
     port,
-    who: error.trouble,
-    title: say(words, keyed(`port.who.${error.trouble}`)),
+    who: trouble,
+    title: say(words, keyed(`port.who.${trouble}`)),
     probability: 1,
-    evidence: [`${reason}.`],
+    evidence: [say(words, keyed('port.heard.refused', { reason }))],
     others: [],
-    next: remedy.length === 0 ? [] : [remedy.join('; ')],
+    next: remedy.length === 0 ? [] : [remedy.join(message === english ? '; ' : '；')],
     said: [],
     baud: null,
     octets: 0,

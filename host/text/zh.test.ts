@@ -56,6 +56,7 @@ const WITHOUT_CHARACTERS = [
   'compare.ratio',
   'compare.limit',
   'against.left-out-of',
+  'port.heard.refused',
   'evidence.of',
 ]
 

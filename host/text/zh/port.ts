@@ -22,6 +22,7 @@ export const PORT_WORDS_ZH: SameSentences<typeof PORT_WORDS> = {
   'port.who.not-a-port': '不是串口',
   'port.who.unopened': '串口打不开',
 
+  'port.heard.refused': ({ reason }) => `${reason}。`,
   'port.heard.nothing': ({ seconds }) => `${seconds} s 里一个八位组也没有来。`,
   'port.heard.no-answer': ({ count }) => `问了 ${count} 次，没有任何应答。`,
   'port.heard.rests-low': '线路空闲时为低，而空闲的线路应为高：没有人驱动它，或者它的极性颠倒了。',

@@ -15,6 +15,7 @@ import { openTarget } from '../../serial/open-target.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { YES } from '../ask-person.js'
 import { Interruption, openedUnlessAborted, unlessAborted } from '../interruption.js'
+import { inLanguage } from '../messages.js'
 import { printJson } from '../print-json.js'
 import { print, StatusLine, tell } from '../say.js'
 import { isTerminal } from '../terminal.js'
@@ -43,7 +44,9 @@ export async function doctor(given: Given): Promise<number> {
     return document.who === 'bridge' ? 0 : 1
   } catch (error) {
     if (!(error instanceof PortError)) throw error
-    show(unopenedDocument(name, error, wordsFor(given)), given.has('json'))
+    const json = given.has('json')
+    const message = json ? error.message : inLanguage(error.message)
+    show(unopenedDocument(name, error, wordsFor(given), message), json)
     return error.exitStatus
   } finally {
     interruption.end()

@@ -36,7 +36,9 @@ export function keyed<K extends SentenceKey>(key: K, ...[values]: Arguments<K>):
   return { key, values: values ?? {} }
 }
 
-/** The sentences of a language: the keys of English, and of each the same values. */
-export type SentenceWords = {
-  readonly [K in SentenceKey]: English[K] extends (values: infer Values) => string ? (values: Values) => string : string
+/** Some sentences in another language: the keys of English, and of each the same values. */
+export type SameSentences<Some> = {
+  readonly [K in keyof Some]: Some[K] extends (values: infer Values) => string ? (values: Values) => string : string
 }
+
+export type SentenceWords = SameSentences<English>

@@ -17,6 +17,7 @@ import { PORT_WORDS } from './en/port.js'
 import { REASONS } from './en/reasons.js'
 import { REPORT_WORDS } from './en/report.js'
 import { RUN } from './en/run.js'
+import { TERMINAL_WORDS } from './en/terminal.js'
 import { TITLES } from './en/titles.js'
 import { EN } from './en.js'
 import { keyed, type SentenceWords } from './keyed.js'
@@ -40,6 +41,7 @@ const NEVER_OF_ONE: Readonly<Record<string, string>> = {
   'evidence.times': 'what is not three times as likely is no evidence',
   'evidence.more-than': 'what is not three times as likely is no evidence',
   'next.why': 'bits have a decimal',
+  'board.across': 'a board has a name',
 }
 
 describe('a sentence', () => {
@@ -100,6 +102,7 @@ describe('a language', () => {
       TITLES,
       MEASURED,
       RUN,
+      TERMINAL_WORDS,
       REPORT_WORDS,
       COMPARE_WORDS,
       AGAINST_WORDS,

@@ -31,7 +31,8 @@ export function start(
   const child = spawn(process.execPath, [cli, ...words], {
     cwd: root,
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: { ...process.env, ...environment },
+    // In English, whoever runs the tests.
+    env: { ...process.env, LC_ALL: 'C.UTF-8', ...environment },
   })
   child.stdin.end(input)
   let stdout = ''

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { COMMANDS } from '../../host/node/cli/commands.js'
 import { readLine } from '../../host/node/cli/read-line.js'
-import { withCommandTables } from './command-tables.js'
+import { COMMAND_PAGES, withCommandTables } from './command-tables.js'
 import { READMES, ROOT } from './shown.js'
 
 const DOCUMENTS = [
@@ -11,10 +11,10 @@ const DOCUMENTS = [
   ...readdirSync(join(ROOT, 'docs')).flatMap((file) => (file.endsWith('.md') ? [`docs/${file}`] : [])),
 ]
 
-it('docs/commands.md has every command with what it takes, and no other (`make docs` renews it)', () => {
-  const page = readFileSync(join(ROOT, 'docs/commands.md'), 'utf8')
-  expect(page).toBe(withCommandTables(page))
-  for (const { name } of COMMANDS) expect(page).toContain(`\n### ${name}\n`)
+it.each(COMMAND_PAGES)('$file has every command with what it takes, and no other (`make docs` renews it)', (page) => {
+  const text = readFileSync(join(ROOT, page.file), 'utf8')
+  expect(text).toBe(withCommandTables(page, text))
+  for (const { name } of COMMANDS) expect(text).toContain(`\n### ${name}\n`)
 })
 
 it('docs/commands.md says of every schema which command prints it', () => {

@@ -1,5 +1,5 @@
 /**
- * Part of `make docs`: the READMEs and docs/tour.md show what the command line prints now, docs/checks.md every check there is, docs/commands.md every command,
+ * Part of `make docs`: the READMEs and docs/tour.md show what the command line prints now, docs/checks.md every check there is, docs/commands.md and its Chinese twin every command,
  * docs/conformance.md which test proves which requirement, and docs/serial-link.md the table that both its ends share. And the JSON Schemas in schema/.
  */
 import { readFileSync } from 'node:fs'
@@ -9,7 +9,7 @@ import { withCheckTables } from '../check/check-tables.js'
 import { LEDGER_FILE, ledger, numberedTests } from '../conformance/ledger.js'
 import { renewSchemas } from '../schema/schemas.js'
 import { writeWhole } from '../support/write-whole.js'
-import { withCommandTables } from './command-tables.js'
+import { COMMAND_PAGES, withCommandTables } from './command-tables.js'
 import { ROOT, renewed, SHOWING } from './shown.js'
 
 for (const file of SHOWING) {
@@ -22,9 +22,11 @@ const checks = join(ROOT, 'docs/checks.md')
 writeWhole('generated', checks, withCheckTables(readFileSync(checks, 'utf8')))
 console.log(`wrote ${checks}`)
 
-const commands = join(ROOT, 'docs/commands.md')
-writeWhole('generated', commands, withCommandTables(readFileSync(commands, 'utf8')))
-console.log(`wrote ${commands}`)
+for (const page of COMMAND_PAGES) {
+  const path = join(ROOT, page.file)
+  writeWhole('generated', path, withCommandTables(page, readFileSync(path, 'utf8')))
+  console.log(`wrote ${path}`)
+}
 
 const conformance = join(ROOT, LEDGER_FILE)
 writeWhole('generated', conformance, ledger(numberedTests()))

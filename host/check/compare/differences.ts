@@ -1,4 +1,5 @@
 /** What differs between two reports: a board before a repair and after it, two boards of one kind, two versions of a program. */
+import type { LocalizableText } from '../../text/keyed.js'
 import { conclusionOf } from '../diagnosis/cause.js'
 import type { CheckResult, Measurement, Report, Verdict } from '../types.js'
 import { changeOf, type FigureReason, recognised } from './scatter.js'
@@ -23,6 +24,8 @@ export interface VerdictDifference {
   readonly reason: string
   /** What the first said. */
   readonly was: string
+  /** The same, for another language. Not part of the document. */
+  readonly keyed?: { readonly reason: LocalizableText; readonly was: LocalizableText }
 }
 
 export interface FigureDifference {
@@ -93,8 +96,18 @@ export function differsInVerdict({ verdict, verdicts }: ReportDifferences): bool
 }
 
 function verdictDifference([before, after]: readonly [CheckResult, CheckResult]): VerdictDifference {
-  const { id, title, verdict, reason } = after
-  return { check: id, title, from: before.verdict, to: verdict, reason, was: before.reason }
+  const { id, title, verdict } = after
+  return { check: id, title, from: before.verdict, to: verdict, ...changedReason(before, after) }
+}
+
+/** What is said of a check now, and what was said before; a stored report has its own words. */
+export function changedReason(
+  before: Pick<CheckResult, 'reason' | 'keyed'>,
+  after: Pick<CheckResult, 'reason' | 'keyed'>,
+): Pick<VerdictDifference, 'reason' | 'was' | 'keyed'> {
+  const { reason } = after
+  const was = before.reason
+  return { reason, was, keyed: { reason: after.keyed?.reason ?? reason, was: before.keyed?.reason ?? was } }
 }
 
 function figureDifferences(before: CheckResult, after: CheckResult): FigureDifference[] {

@@ -18,7 +18,7 @@ import type {
 import type { ComparedNames } from './document.js'
 
 export interface ComparisonTextOptions {
-  /** No line is longer, in characters, where its words allow. */
+  /** No line is longer, in columns of a terminal, where its words allow. */
   readonly width?: number
   /** The language; English by default. */
   readonly words?: Words
@@ -96,7 +96,9 @@ function verdictLines({ verdicts, only }: ReportDifferences): LocalizableText[] 
 }
 
 /** The change, with why it is so now, or where no reason is given for that, why it was not so before. */
-export function becauseOf({ from, to, reason, was }: Omit<VerdictDifference, 'check' | 'title'>): LocalizableText {
+export function becauseOf(difference: Omit<VerdictDifference, 'check' | 'title'>): LocalizableText {
+  const { from, to } = difference
+  const { reason, was } = difference.keyed ?? difference
   const change = verdictChange(from, to)
   if (reason !== '') return keyed('compare.because', { change, reason })
   return was === '' ? change : keyed('compare.was', { change, was })

@@ -86,7 +86,8 @@ function diagnoses(report: Report, say: Say): string {
   const whatToDo = escapeMarkup(say(keyed('diagnosis.what-to-do')))
   const items = report.diagnosis.map(({ cause, confidence, class: alike, side, evidence, remedy }) => {
     const percent = say(keyed('diagnosis.confidence', { percent: Math.round(confidence * 100) }))
-    const certainty = escapeMarkup(`${percent}; ${say(keyed('diagnosis.side', { side: sideWords(side) }))}`)
+    const where = keyed('diagnosis.side', { side: sideWords(side) })
+    const certainty = escapeMarkup(say(keyed('diagnosis.certainty', { percent, where })))
     const others =
       alike.length > 1
         ? `<p class="soft">${escapeMarkup(say(keyed('diagnosis.class', { others: alike.slice(1) })))}</p>`
@@ -125,8 +126,9 @@ function atPort(report: Report, say: Say): string {
 function row(result: CheckResult, say: Say): string {
   const figures = result.measurements.map((measurement) => {
     const limit = say(limitRemark(measurement))
-    const text = `${measurement.name}: ${say(showValue(measurement, measurement.value))}`
-    const note = limit === '' ? '' : ` <span class="soft limit">(${escapeMarkup(limit)})</span>`
+    const text = `${measurement.name}${say(keyed('report.colon'))}${say(showValue(measurement, measurement.value))}`
+    const remark = escapeMarkup(say(keyed('report.brackets', { text: limit })))
+    const note = limit === '' ? '' : remark.replace(/^( ?)(.*)$/s, '$1<span class="soft limit">$2</span>')
     return `<li${withinLimits(measurement) ? '' : ' class="fail"'}>${escapeMarkup(text)}${note}</li>`
   })
   const reason = result.reason === '' ? '' : `<div>${escapeMarkup(result.reason)}</div>`

@@ -16,8 +16,8 @@ function figures(result: CheckResult, words: Words): string {
     .map((measurement) => {
       const value = say(words, showValue(measurement, measurement.value))
       const limit = showLimit(measurement)
-      const remark = limit === '' ? '' : ` (${say(words, keyed('report.limit', { limit }))})`
-      return `${measurement.name}: ${value}${remark}`
+      const remark = limit === '' ? '' : keyed('report.brackets', { text: keyed('report.limit', { limit }) })
+      return `${measurement.name}${say(words, keyed('report.colon'))}${value}${say(words, remark)}`
     })
     .join('\n')
 }
@@ -31,7 +31,7 @@ function testCase(result: CheckResult, words: Words): string {
   }
   if (result.verdict === 'skip') body.push(`      <skipped message="${reason}"/>`)
   const lines = [
-    `${result.verdict}: ${result.reference}`,
+    `${say(words, keyed(`verdict.${result.verdict}`))}${say(words, keyed('report.colon'))}${result.reference}`,
     result.verdict === 'warn' ? result.reason : '',
     figures(result, words),
   ].filter((line) => line !== '')

@@ -4,6 +4,7 @@
  */
 
 import { printable } from '../../../firmware/text/printable.js'
+import { columnsOf, cutColumns, padColumns } from '../../text/columns.js'
 import { EN } from '../../text/en.js'
 import { keyed, type LocalizableText } from '../../text/keyed.js'
 import { say } from '../../text/say.js'
@@ -33,7 +34,7 @@ export interface TextOptions {
   readonly live?: boolean
   /** How far the run is, shown with the running check where that is. */
   readonly progress?: RunProgress
-  /** No line is longer, in characters; left out: prose is wrapped at 120, and lines that programs read are not wrapped. */
+  /** No line is longer, in columns of a terminal; left out: prose is wrapped at 120, and lines that programs read are not wrapped. */
   readonly width?: number
   /** The language; English by default. */
   readonly words?: Words
@@ -86,7 +87,7 @@ export class TextReporter implements RunListener {
     const title = this.#say(check.keyed?.title ?? check.title)
     const { progress } = this.#options
     const far = progress === undefined ? '' : `${this.#say(progressWords(progress.now))}  `
-    const line = `  ...   ${far}${check.id}  ${title}`.slice(0, this.#prose - 1)
+    const line = cutColumns(`  ...   ${far}${check.id}  ${title}`, this.#prose - 1)
     this.#write(`\x1b[K${this.#paint('faint', line)}\r`)
   }
 
@@ -259,13 +260,15 @@ function resultLines(result: CheckResult, pen: Pen, { lines: width, prose }: Wid
     const [headline] = result.measurements
     const measured = headline === undefined ? '' : ` · ${printable(figure(headline, pen))}`
     const lines = named(`${title}${measured}`)
-    const room = INDENT.length + name.length + 1 + title.length + measured.length + 2 + clauses.length <= width
+    const room = INDENT.length + name.length + 1 + columnsOf(`${title}${measured}`) + 2 + columnsOf(clauses) <= width
     if (room) return [`${lines[0]}  ${paint('faint', clauses)}`]
     return [...lines, ...clause(clauses)]
   }
   if (verdict === 'skip') {
-    if (width === Number.POSITIVE_INFINITY) return [`${named(title)[0]}: ${paint('faint', printable(result.reason))}`]
-    return named(`${title}: ${printable(result.reason)}`)
+    const colon = pen.say(keyed('report.colon'))
+    if (width === Number.POSITIVE_INFINITY)
+      return [`${named(title)[0]}${colon}${paint('faint', printable(result.reason))}`]
+    return named(`${title}${colon}${printable(result.reason)}`)
   }
   const lines = named(title)
   if (result.reason !== '') lines.push(...wrap(printable(result.reason), prose, INDENT))
@@ -286,7 +289,7 @@ function withoutRemarks(reference: string): string {
 function figure(measurement: Measurement, { say }: Pen): string {
   const limit = say(limitRemark(measurement))
   const value = say(showValue(measurement, measurement.value))
-  return `${measurement.name} ${value}${limit === '' ? '' : ` (${limit})`}`
+  return `${measurement.name} ${value}${limit === '' ? '' : say(keyed('report.brackets', { text: limit }))}`
 }
 
 function diagnosisLines(report: Report, { words, say, paint }: Pen, width: number): string[] {
@@ -299,7 +302,9 @@ function diagnosisLines(report: Report, { words, say, paint }: Pen, width: numbe
     const { cause, confidence, class: alike, side, evidence, remedy } = found
     const certainty = say(keyed('diagnosis.confidence', { percent: Math.round(confidence * 100) }))
     const where = say(keyed('diagnosis.side', { side: sideWords(side) }))
-    lines.push(`  ${index + 1}. ${paint('heading', printable(cause))}  (${certainty})`)
+    lines.push(
+      `  ${index + 1}. ${paint('heading', printable(cause))} ${say(keyed('report.brackets', { text: certainty }))}`,
+    )
     if (alike.length > 1) {
       const others = say(keyed('diagnosis.class', { others: alike.slice(1) }))
       lines.push(...wrap(printable(others), width, '     '))
@@ -310,7 +315,8 @@ function diagnosisLines(report: Report, { words, say, paint }: Pen, width: numbe
   }
   if (unexplained.length > 0) {
     lines.push(say(keyed('diagnosis.unexplained')))
-    for (const { check, what } of unexplained) lines.push(...bullet(`${check}: `, printable(what), width))
+    for (const { check, what } of unexplained)
+      lines.push(...bullet(`${check}${say(keyed('report.colon'))}`, printable(what), width))
     lines.push('')
   }
   if (nextMeasurement !== null) {
@@ -331,18 +337,18 @@ function occupantLines(report: Report, { words, say, paint }: Pen, width: number
     ['occupant.next', next],
   ] as const
   const heads = rows.map(([key]) => `${say(keyed(key))} `)
-  const widest = Math.max(...heads.map((head) => head.length))
+  const widest = Math.max(...heads.map(columnsOf))
   return [
     ...wordWrap(printable(heading), width).map((line) => paint('heading', line)),
     ...rows.flatMap(([, texts], row) =>
-      texts.flatMap((text, at) => bullet((at === 0 ? heads[row] : '').padEnd(widest), printable(text), width)),
+      texts.flatMap((text, at) => bullet(padColumns(at === 0 ? heads[row] : '', widest), printable(text), width)),
     ),
     '',
   ]
 }
 
 function bullet(head: string, text: string, width: number): string[] {
-  const indent = ' '.repeat(5 + head.length)
+  const indent = ' '.repeat(5 + columnsOf(head))
   const [first, ...rest] = wrap(text, width, indent)
   return [`     ${head}${(first ?? '').trimStart()}`, ...rest]
 }
@@ -372,7 +378,7 @@ function summary(report: Report): LocalizableText {
     .filter(({ verdict, n }) => n > 0 || verdict === 'pass' || verdict === 'fail')
     .map(({ verdict, n }) => keyed(`summary.${verdict}`, { count: n }))
   const line = keyed('summary.line', {
-    verdict: report.verdict.toUpperCase(),
+    verdict: keyed(`summary.verdict.${report.verdict}`),
     checks: report.checks.length,
     counts,
     ending: keyed(`ending.${howCutShort(report.checks) ?? report.verdict}`),
@@ -381,7 +387,7 @@ function summary(report: Report): LocalizableText {
   return cause === 'healthy' || cause === 'unknown' ? line : keyed('summary.likely', { summary: line, cause })
 }
 
-/** Lines of at most `width` characters, each behind `indent`. */
+/** Lines of at most `width` columns, each behind `indent`. */
 function wrap(text: string, width: number, indent: string): string[] {
   return wordWrap(text, width - indent.length).map((line) => indent + line)
 }

@@ -8,6 +8,7 @@ import type { Target } from '../../target/target.js'
 import { CHECKS } from '../check-list.js'
 import {
   type CauseDifference,
+  changedReason,
   type FigureDifference,
   figureDifference,
   namedMeasurements,
@@ -72,7 +73,7 @@ export class Watch {
   readonly #listener: WatchListener
   #rounds = 0
   /** What a check last came to that was made. */
-  readonly #results = new Map<string, Pick<CheckResult, 'verdict' | 'reason'>>()
+  readonly #results = new Map<string, Pick<CheckResult, 'verdict' | 'reason' | 'keyed'>>()
   readonly #histories = new Map<string, FigureHistory>()
   #causes = new Map<string, number>()
   /** Of rounds after the first; undefined before that is whole. */
@@ -167,8 +168,8 @@ export class Watch {
     const before = this.#results.get(result.id)
     this.#results.set(result.id, result)
     if (before === undefined || before.verdict === result.verdict) return undefined
-    const { id, title, verdict, reason } = result
-    const change = { at, check: id, title, from: before.verdict, to: verdict, reason, was: before.reason }
+    const { id, title, verdict } = result
+    const change = { at, check: id, title, from: before.verdict, to: verdict, ...changedReason(before, result) }
     this.#listener.verdict?.(change)
     return change
   }

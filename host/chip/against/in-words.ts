@@ -5,6 +5,7 @@ import { EN } from '../../text/en.js'
 import { keyed, type LocalizableText } from '../../text/keyed.js'
 import { say } from '../../text/say.js'
 import { wordWrap } from '../../text/word-wrap.js'
+import type { Words } from '../../text/words.js'
 import type { ChipComparison, ChipDifference, StepAnswer } from './compare-chips.js'
 import { bitNames, LEFT_OUT, wholeOf } from './masks.js'
 import { operationWords, someOctets } from './operation.js'
@@ -17,11 +18,9 @@ export interface ComparedChips {
   readonly seed: number
 }
 
-const english = (text: LocalizableText): string => say(EN, text)
-
 /** Empty where nothing was read. */
-function answerWords(answer: StepAnswer): string {
-  if ('failed' in answer) return english(keyed('against.failed', { why: answer.failed }))
+function answerWords(words: Words, answer: StepAnswer): string {
+  if ('failed' in answer) return say(words, keyed('against.failed', { why: answer.failed }))
   const octets = answer.read.filter(({ of }) => of.startsWith('octet ')).map(({ value }) => value)
   const others = answer.read.filter(({ of }) => !of.startsWith('octet '))
   return [
@@ -35,18 +34,22 @@ function bitsOf({ reading, bits }: ChipDifference): readonly string[] {
 }
 
 /** Registers by the reason for which they, or bits of them, are not compared. */
-function leftOut(): { readonly what: readonly string[]; readonly why: string }[] {
+function leftOut(words: Words): { readonly what: readonly string[]; readonly why: string }[] {
   const byReason = new Map<string, string[]>()
   for (const { register, mask, why } of LEFT_OUT) {
-    const words = english(why)
+    const reason = say(words, why)
     const bits = bitNames(register, mask)
-    byReason.set(words, [
-      ...(byReason.get(words) ?? []),
+    byReason.set(reason, [
+      ...(byReason.get(reason) ?? []),
       mask === wholeOf(register) ? register : `${register} (${bits.join(', ')})`,
     ])
   }
   const found = [...byReason].map(([why, what]) => ({ what, why }))
-  return [...found, { what: [english(keyed('against.why.reserved-of'))], why: english(keyed('against.why.reserved')) }]
+  const reserved = {
+    what: [say(words, keyed('against.why.reserved-of'))],
+    why: say(words, keyed('against.why.reserved')),
+  }
+  return [...found, reserved]
 }
 
 export function chipComparisonDocument(
@@ -69,23 +72,23 @@ export function chipComparisonDocument(
             again: { ...difference.again },
             what: difference.reading?.of ?? null,
             bits: [...bitsOf(difference)],
-            rule: english(difference.rule.rule),
+            rule: say(EN, difference.rule.rule),
             reference: difference.rule.clause,
             steps: difference.steps.map(({ operation, expected, got }) => ({
               operation: operationWords(operation),
-              expected: answerWords(expected),
-              got: answerWords(got),
+              expected: answerWords(EN, expected),
+              got: answerWords(EN, got),
             })),
           },
-    leftOut: leftOut().flatMap(({ what, why }) => what.map((each) => ({ what: each, why }))),
+    leftOut: leftOut(EN).flatMap(({ what, why }) => what.map((each) => ({ what: each, why }))),
   }
 }
 
 /** @param columns no line is longer, where it is known */
-export function chipComparisonText(result: ChipComparison, columns = 120): string {
-  const lines = [...differenceLines(result), '', english(keyed('against.left-out'))]
-  for (const { what, why } of leftOut())
-    lines.push(`  ${english(keyed('against.left-out-of', { registers: what, why }))}`)
+export function chipComparisonText(result: ChipComparison, columns = 120, words: Words = EN): string {
+  const lines = [...differenceLines(result, words), '', say(words, keyed('against.left-out'))]
+  for (const { what, why } of leftOut(words))
+    lines.push(`  ${say(words, keyed('against.left-out-of', { registers: what, why }))}`)
   return lines.map((line) => `${wrapped(line, columns)}\n`).join('')
 }
 
@@ -96,26 +99,27 @@ function wrapped(line: string, columns: number): string {
   return [indent + first, ...others.map((each) => further + each)].join('\n')
 }
 
-function differenceLines({ programs, operations, difference }: ChipComparison): string[] {
-  if (difference === undefined) return [english(keyed('against.same', { programs, operations }))]
+function differenceLines({ programs, operations, difference }: ChipComparison, words: Words): string[] {
+  const tell = (text: LocalizableText): string => say(words, text)
+  if (difference === undefined) return [tell(keyed('against.same', { programs, operations }))]
   const { program, again, steps, reading, rule } = difference
   const lines = [
-    english(keyed('against.differs', { program, operations })),
-    english(keyed(again.differed === 0 ? 'against.cut-off' : 'against.shortest')),
+    tell(keyed('against.differs', { program, operations })),
+    tell(keyed(again.differed === 0 ? 'against.cut-off' : 'against.shortest')),
   ]
   const width = String(steps.length).length
   for (const [index, { operation }] of steps.entries())
     lines.push(`  ${String(index + 1).padStart(width)}  ${operationWords(operation)}`)
   const last = steps[steps.length - 1]
-  const answer = (given: StepAnswer): string => answerWords(given) || english(keyed('against.done'))
+  const answer = (given: StepAnswer): string => answerWords(words, given) || tell(keyed('against.done'))
   const answers = { expected: answer(last.expected), got: answer(last.got) }
-  lines.push(`  ${english(keyed('against.answers', answers))}`)
+  lines.push(`  ${tell(keyed('against.answers', answers))}`)
   if (reading !== undefined) {
     const { of, digits } = reading
     const [expected, got] = [reading.expected, reading.got].map((value) => hexText(value, digits))
-    lines.push(`  ${english(keyed('against.bits', { of, expected, got, bits: bitsOf(difference) }))}`)
+    lines.push(`  ${tell(keyed('against.bits', { of, expected, got, bits: bitsOf(difference) }))}`)
   }
-  lines.push(`  ${english(keyed('against.rule'))}: ${english(rule.rule)} [${rule.clause}]`)
-  lines.push(`  ${english(keyed('against.again', again))}`)
+  lines.push(`  ${tell(keyed('against.rule'))}${tell(keyed('report.colon'))}${tell(rule.rule)} [${rule.clause}]`)
+  lines.push(`  ${tell(keyed('against.again', again))}`)
   return lines
 }

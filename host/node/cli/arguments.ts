@@ -13,9 +13,9 @@ export class Arguments<Option extends string = string> {
     private readonly values: ReadonlyMap<string, readonly string[]>,
   ) {}
 
-  /** Of the options that were given, in the order of the help. */
+  /** Of the options that were given, in the order of the help; how it is said is of every command, and none of these. */
   get names(): readonly Option[] {
-    return (Object.keys(this.command.options) as Option[]).filter((name) => this.values.has(name))
+    return (Object.keys(this.command.options) as Option[]).filter((name) => name !== 'lang' && this.values.has(name))
   }
 
   has(option: Option | 'help'): boolean {

@@ -1,5 +1,7 @@
 /** What a command says of itself. Help, reading of its words, completion and docs/commands.md are all made of this. */
 
+import { SPOKEN_LANGUAGES } from './language.js'
+
 /** What there is to choose from where a shell completes a value: `completion/values.ts` looks it up when it is asked. */
 export type ValueKind =
   | 'board'
@@ -59,9 +61,16 @@ export interface CommandHelp<Option extends string = string> {
 
 type Described<Options> = Omit<CommandHelp, 'options'> & { readonly options: Options }
 
-/** Declares a command. The names of its options are part of its type, so its code asks for no other. */
+/** Of every command. */
+const LANG_OPTION: OptionHelp = {
+  value: SPOKEN_LANGUAGES.join('|'),
+  takes: SPOKEN_LANGUAGES,
+  help: 'the language of what people read (default: that of LC_ALL, LC_MESSAGES or LANG)',
+}
+
+/** Declares a command, and gives it what every command has. The names of its options are part of its type, so its code asks for no other. */
 export function command<const Options extends Readonly<Record<string, OptionHelp>>>(
   help: Described<Options>,
-): CommandHelp<keyof Options & string> {
-  return help
+): CommandHelp<(keyof Options & string) | 'lang'> {
+  return { ...help, options: { ...help.options, lang: LANG_OPTION } }
 }

@@ -1,44 +1,52 @@
 /** What `linkpulse help` says. */
+import { padColumns } from '../../text/columns.js'
 import type { CommandHelp } from './command.js'
 import { COMMANDS } from './commands.js'
+import { HELP_LANGUAGE, type HelpLanguage } from './help-words.js'
 
 /** Characters of the longest command with its operands. */
 const WIDEST = Math.max(...COMMANDS.map(({ name, operands }) => `${name} ${operands}`.length))
 
 /** `linkpulse` without arguments, and `linkpulse --help`. */
-export function overview(): string {
-  return `linkpulse: a network interface you can see through
+export function overview(language: HelpLanguage = HELP_LANGUAGE): string {
+  const { title, usage, command, option, version, help, begin } = language.frame
+  return `${title}
 
-Usage: linkpulse COMMAND [OPTION]...
+${usage}linkpulse ${command} [${option}]...
 
-${listing(COMMANDS)}
-${row('--version', 'print the version')}${row('help COMMAND', 'what a command takes')}
+${listing(COMMANDS, language)}
+${row('--version', version)}${row(`help ${command}`, help)}
 
-Begin with \`linkpulse check\`: it needs no hardware.
+${begin}
 `
 }
 
-function listing(commands: readonly CommandHelp[]): string {
-  return commands.map(({ name, operands, summary }) => row(`${name} ${operands}`.trimEnd(), summary)).join('')
+function listing(commands: readonly CommandHelp[], { of }: HelpLanguage): string {
+  return commands
+    .map(of)
+    .map(({ name, operands, summary }) => row(`${name} ${operands}`.trimEnd(), summary))
+    .join('')
 }
 
 function row(words: string, summary: string): string {
-  return `  ${words.padEnd(WIDEST)}  ${summary}\n`
+  return `  ${padColumns(words, WIDEST)}  ${summary}\n`
 }
 
 /** The commands of two words that begin with `word`. */
-export function explainGroup(word: string, commands: readonly CommandHelp[]): string {
-  return `Usage: linkpulse ${word} COMMAND [OPTION]...\n\n${listing(commands)}\n\`linkpulse help ${word} COMMAND\` explains one.\n`
+export function explainGroup(word: string, commands: readonly CommandHelp[], language = HELP_LANGUAGE): string {
+  const { usage, command, option, explainsOne } = language.frame
+  return `${usage}linkpulse ${word} ${command} [${option}]...\n\n${listing(commands, language)}\n${explainsOne(word)}\n`
 }
 
-export function explain(command: CommandHelp): string {
-  const options = Object.entries(command.options).map(([name, { value, help, multiple, short }]) => {
-    const shown = `${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}${multiple ? ' ...' : ''}`
+export function explain(command: CommandHelp, language = HELP_LANGUAGE): string {
+  const { name, operands, options, summary, notes } = language.of(command)
+  const rows = Object.entries(options).map(([option, { value, help, multiple, short }]) => {
+    const shown = `${short === undefined ? '' : `-${short}, `}--${option}${value === undefined ? '' : ` ${value}`}${multiple ? ' ...' : ''}`
     return `  ${shown.padEnd(24)} ${help}\n`
   })
-  const usage = `linkpulse ${command.name} ${command.operands}`.trimEnd()
-  let text = `${usage}${options.length > 0 ? ' [OPTION]...' : ''}\n\n${command.summary}\n`
-  if (options.length > 0) text += `\n${options.join('')}`
-  if (command.notes !== undefined) text += `\n${command.notes.map((line) => `${line}\n`).join('')}`
+  const usage = `linkpulse ${name} ${operands}`.trimEnd()
+  let text = `${usage}${rows.length > 0 ? ` [${language.frame.option}]...` : ''}\n\n${summary}\n`
+  if (rows.length > 0) text += `\n${rows.join('')}`
+  if (notes !== undefined) text += `\n${notes.map((line) => `${line}\n`).join('')}`
   return text
 }

@@ -7,6 +7,7 @@ import { PACKAGE_VERSION } from '../version.js'
 import type { Arguments } from './arguments.js'
 import type { CommandHelp } from './command.js'
 import { COMPLETE } from './completion/word.js'
+import { isSpoken, languageWord, withoutFirstLanguage } from './language.js'
 import { print, tell } from './say.js'
 import { lostOutput, readerGone, watchStandardOutput } from './standard-output.js'
 
@@ -16,13 +17,16 @@ const OUR_FAULT = 70
 
 watchStandardOutput()
 
-async function main(words: readonly string[]): Promise<number> {
+async function main(given: readonly string[]): Promise<number> {
+  const words = withoutFirstLanguage(given)
   const [first] = words
   if (first === '--version' || first === '-V') {
     print(`${PACKAGE_VERSION}\n`)
     return 0
   }
   if (first === COMPLETE) return (await import('./completion/complete.js')).complete(words.slice(1))
+  const language = languageWord(given)
+  if (language !== undefined && !isSpoken(language)) throw (await import('./read-line.js')).unspoken(language)
   const [{ readLine }, { COMMANDS }] = await Promise.all([import('./read-line.js'), import('./commands.js')])
   const line = readLine(COMMANDS, words)
   return 'given' in line ? work(line.command, line.given) : noCommand(line.group, line.word)

@@ -4,6 +4,7 @@ import { suggestion } from '../../../boards/nearest.js'
 import { UsageError } from '../../errors/errors.js'
 import { Arguments } from './arguments.js'
 import type { CommandHelp, OptionHelp } from './command.js'
+import { SPOKEN_LANGUAGES } from './language.js'
 
 /** What a line asks for: a command with what it was given, or what is no command. */
 export type Line =
@@ -38,6 +39,11 @@ export function readLine(commands: readonly CommandHelp[], words: readonly strin
   }
   groupOf('').parse(words, { from: 'user' })
   return line!
+}
+
+/** For a language that there is not. */
+export function unspoken(word: string): UsageError {
+  return new UsageError(`--lang takes ${SPOKEN_LANGUAGES.join(' or ')}, not "${word}"`)
 }
 
 /** Says nothing by itself, never ends the process, and leaves help to us. */

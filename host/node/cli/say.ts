@@ -4,6 +4,7 @@
  * pipe or a file; on a terminal it is text as well.
  */
 import { printable, printableLines } from '../../../firmware/text/printable.js'
+import { inLanguage } from './messages.js'
 import { isTerminal } from './terminal.js'
 
 /** Text for standard output: whole lines. */
@@ -11,9 +12,13 @@ export function print(text: string): void {
   process.stdout.write(printableLines(text))
 }
 
-/** What is said beside the result, on standard error. */
+/** What is said beside the result, on standard error: a message a line. */
 export function tell(text: string): void {
-  process.stderr.write(printableLines(text))
+  const told = text.replace(
+    /^(linkpulse: | *)(.+)$/gm,
+    (_, name: string, message: string) => name + inLanguage(message),
+  )
+  process.stderr.write(printableLines(told))
 }
 
 /**

@@ -7,6 +7,7 @@ import { every, monotonic } from '../../event-loop.js'
 import type { Target } from '../../target/target.js'
 import { printPainted } from './say.js'
 import { hasColour, isTerminal, width } from './terminal.js'
+import { WORDS } from './words.js'
 
 /** Of a report that is whole. */
 export function terminalReporter(): TextReporter {
@@ -35,6 +36,7 @@ function reporterWith(options: { readonly live?: boolean; readonly progress?: Ru
   const columns = width(process.stdout)
   return new TextReporter((text) => printPainted(text, PAINT), {
     colour: hasColour(process.stdout),
+    words: WORDS,
     ...options,
     ...(columns === undefined ? {} : { width: columns }),
   })

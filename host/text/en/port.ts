@@ -30,6 +30,7 @@ export const PORT_WORDS = {
   'port.who.not-a-port': 'not a serial port',
   'port.who.unopened': 'the port could not be opened',
 
+  'port.heard.refused': ({ reason }: { readonly reason: string }) => `${reason}.`,
   'port.heard.nothing': ({ seconds }: { readonly seconds: string }) => `Not one octet came in ${seconds} s.`,
   'port.heard.no-answer': ({ count }: { readonly count: number }) =>
     `Nothing answered, though it was asked ${times(count)}.`,

@@ -16,6 +16,10 @@ export const REPORT_WORDS = {
   'report.checks': ({ count }: { readonly count: number }) => counted(count, 'check'),
   'report.limit': ({ limit }: { readonly limit: string }) => `limit: ${limit}`,
 
+  // Between what is named and what is said of it; a remark behind it.
+  'report.colon': ': ',
+  'report.brackets': ({ text }: { readonly text: string }) => ` (${text})`,
+
   'progress.place': ({ number, of }: RunPlace) => `${number} of ${of}`,
   'progress.seconds': ({ number, of, seconds }: RunPlace & { readonly seconds: number }) =>
     `${number} of ${of}, about ${seconds} s left`,
@@ -42,6 +46,8 @@ export const REPORT_WORDS = {
   'diagnosis.likeliest-first': 'Diagnosis, most likely first',
   'diagnosis.confidence': ({ percent }: { readonly percent: number }) => `confidence ${percent} %`,
   'diagnosis.side': ({ side }: { readonly side: string }) => `look at ${side}`,
+  'diagnosis.certainty': ({ percent, where }: { readonly percent: string; readonly where: string }) =>
+    `${percent}; ${where}`,
   'diagnosis.class': ({ others }: { readonly others: readonly string[] }) =>
     `or ${others.join(', or ')}: nothing that was measured tells them apart`,
   'diagnosis.next': 'next',
@@ -65,6 +71,10 @@ export const REPORT_WORDS = {
     `${verdict}  ${counted(checks, 'check')}: ${counts.join(', ')}: ${ending}`,
   'summary.likely': ({ summary, cause }: { readonly summary: string; readonly cause: string }) =>
     `${summary}; most likely ${cause}`,
+  'summary.verdict.pass': 'PASS',
+  'summary.verdict.warn': 'WARN',
+  'summary.verdict.fail': 'FAIL',
+  'summary.verdict.skip': 'SKIP',
   'summary.pass': ({ count }: { readonly count: number }) => `${count} passed`,
   'summary.warn': ({ count }: { readonly count: number }) => `${count} warned`,
   'summary.fail': ({ count }: { readonly count: number }) => `${count} failed`,
@@ -123,7 +133,6 @@ export interface FindingLine {
 }
 
 export interface Summary {
-  /** The report's, in capitals. */
   readonly verdict: string
   readonly checks: number
   readonly counts: readonly string[]

@@ -17,12 +17,14 @@ import { PORT_WORDS } from './port.js'
 import { REASONS } from './reasons.js'
 import { REPORT_WORDS } from './report.js'
 import { RUN } from './run.js'
+import { TERMINAL_WORDS } from './terminal.js'
 import { TITLES } from './titles.js'
 
 export const SENTENCES = {
   ...TITLES,
   ...MEASURED,
   ...RUN,
+  ...TERMINAL_WORDS,
   ...REPORT_WORDS,
   ...COMPARE_WORDS,
   ...AGAINST_WORDS,

@@ -4,7 +4,6 @@ import { type ChipDriver, openChip } from '../../../chip/driver.js'
 import { UsageError } from '../../../errors/errors.js'
 import { isSimulated, parseLiveTarget, parseTarget } from '../../../serial/specification.js'
 import type { Target } from '../../../target/target.js'
-import { EN } from '../../../text/en.js'
 import { keyed } from '../../../text/keyed.js'
 import { say } from '../../../text/say.js'
 import type { ArgumentsOf } from '../arguments.js'
@@ -12,6 +11,7 @@ import { interruptible, openedUnlessAborted, unlessAborted } from '../interrupti
 import { printJson } from '../print-json.js'
 import { print, StatusLine } from '../say.js'
 import { width } from '../terminal.js'
+import { WORDS } from '../words.js'
 import type { CHECK_COMMAND } from './check.command.js'
 
 type Given = ArgumentsOf<typeof CHECK_COMMAND>
@@ -82,13 +82,14 @@ async function compare(
   const status = new StatusLine()
   const result = await withChip(openTarget, signal, (chip) =>
     withChip(openOther, signal, (reference) => {
-      if (!given.has('json')) print(`${say(EN, keyed('against.comparing', { ...compared }))}\n`)
-      const onProgram = (number: number): void => status.show(say(EN, keyed('against.program', { number, programs })))
+      if (!given.has('json')) print(`${say(WORDS, keyed('against.comparing', { ...compared }))}\n`)
+      const onProgram = (number: number): void =>
+        status.show(say(WORDS, keyed('against.program', { number, programs })))
       return compareChips(chip, reference, { seed, programs, onProgram })
     }),
   ).finally(() => status.clear())
   if (given.has('json')) printJson(chipComparisonDocument(compared, result))
-  else print(chipComparisonText(result, width(process.stdout)))
+  else print(chipComparisonText(result, width(process.stdout), WORDS))
   return result.difference === undefined ? 0 : 1
 }
 

@@ -9,8 +9,8 @@ import { Watch, type WatchedRound, type WatchListener } from '../../../check/wat
 import { TargetError, UsageError } from '../../../errors/errors.js'
 import { later, monotonic } from '../../../event-loop.js'
 import type { Target } from '../../../target/target.js'
-import { EN } from '../../../text/en.js'
-import { keyed } from '../../../text/keyed.js'
+import { cutColumns } from '../../../text/columns.js'
+import { keyed, type LocalizableText } from '../../../text/keyed.js'
 import { say } from '../../../text/say.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { closeAll } from '../close-check.js'
@@ -22,6 +22,7 @@ import { Recording } from '../simulation.js'
 import { readerGone } from '../standard-output.js'
 import { width } from '../terminal.js'
 import { liveReporter, ticking } from '../terminal-reporter.js'
+import { WORDS } from '../words.js'
 import type { CHECK_COMMAND } from './check.command.js'
 
 const MOST_ROUNDS = 1_000_000
@@ -36,7 +37,7 @@ export interface WatchedBoard {
   readonly options: CheckOptions
   readonly format: ReturnType<typeof reportFormat>
   /** What a target is, in words. */
-  readonly describe: (target: Target) => string
+  readonly describe: (target: Target) => LocalizableText
 }
 
 /** @returns the exit status of the last whole round @throws TargetError when the target is lost for good, and in the first round */
@@ -59,7 +60,7 @@ export async function watchBoard(given: ArgumentsOf<typeof CHECK_COMMAND>, board
     const elapsed = (): number => (target === undefined ? monotonic() - wall : target.clock.now - began) / 1e9
     const display: Display = given.has('json')
       ? new JsonDisplay()
-      : new TextDisplay(target, { board: describe(target), options, elapsed })
+      : new TextDisplay(target, { board: say(WORDS, describe(target)), options, elapsed })
     stopTicking = ticking(display)
     const watch = new Watch(display)
     while (watch.rounds < (limit ?? MOST_ROUNDS) && !signal.aborted && !readerGone.aborted) {
@@ -82,7 +83,8 @@ export async function watchBoard(given: ArgumentsOf<typeof CHECK_COMMAND>, board
     }
     if (last === undefined) interruption.check('no round was whole by then')
     else display.end(last)
-    if (last !== undefined && reportFile !== undefined && format !== undefined) reportFile.write(format(last.report))
+    if (last !== undefined && reportFile !== undefined && format !== undefined)
+      reportFile.write(format(last.report, WORDS))
     return last?.report.verdict === 'fail' ? 1 : 0
   } catch (error) {
     if (error instanceof UsageError) outputs.discard()
@@ -141,11 +143,11 @@ class JsonDisplay implements Display {
   }
 
   lost(): void {
-    tell(`linkpulse: ${say(EN, keyed('watch.lost'))}\n`)
+    tell(`linkpulse: ${say(WORDS, keyed('watch.lost'))}\n`)
   }
 
   found(): void {
-    tell(`linkpulse: ${say(EN, keyed('watch.found'))}\n`)
+    tell(`linkpulse: ${say(WORDS, keyed('watch.found'))}\n`)
   }
 
   end(): void {}
@@ -162,7 +164,7 @@ interface TextDisplayOptions {
 /** The first round as `check` shows it; from then on a line a change, and on a terminal one below them that says how it stands. */
 class TextDisplay extends WatchLines implements Display {
   readonly #elapsed: () => number
-  readonly #status = new WatchStatus(EN)
+  readonly #status = new WatchStatus(WORDS)
   readonly #line: StatusLine
   readonly #first: ReturnType<typeof liveReporter>
   #round = 1
@@ -171,7 +173,7 @@ class TextDisplay extends WatchLines implements Display {
 
   constructor(target: Target, { board, options, elapsed }: TextDisplayOptions) {
     const line = new StatusLine()
-    super(EN, (text) => {
+    super(WORDS, (text) => {
       line.clear()
       print(`${text}\n`)
     })
@@ -205,7 +207,7 @@ class TextDisplay extends WatchLines implements Display {
     if (number === 1) {
       this.#first.end(report)
       this.#status.keep(checks)
-      tell(`${say(EN, keyed('watch.begins', { checks: checks.length }))}\n`)
+      tell(`${say(WORDS, keyed('watch.begins', { checks: checks.length }))}\n`)
     }
     this.#round = number + 1
     this.#show('')
@@ -224,6 +226,6 @@ class TextDisplay extends WatchLines implements Display {
     this.#check = check
     const text = this.#status.line(this.#elapsed(), this.#round, check)
     const columns = width(process.stderr)
-    this.#line.show(columns === undefined ? text : text.slice(0, columns - 1))
+    this.#line.show(columns === undefined ? text : cutColumns(text, columns - 1))
   }
 }

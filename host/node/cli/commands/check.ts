@@ -6,6 +6,7 @@ import { hostInterface, ipv4, ipv4Interface, onLink } from '../../../../firmware
 import { checkDocument } from '../../../check/check-document.js'
 import { CHECKS, listChecks } from '../../../check/check-list.js'
 import { askFurther } from '../../../check/diagnosis/ask-further.js'
+import type { CheckId } from '../../../check/figures/all.js'
 import type { NetworkOptions } from '../../../check/network-plan.js'
 import { jsonReport } from '../../../check/report/document.js'
 import { REPORT_ENDINGS, reportFormat } from '../../../check/report/format.js'
@@ -16,6 +17,10 @@ import { CHECK_VIEWS, type CheckView, checkView } from '../../../check/view.js'
 import { UsageError } from '../../../errors/errors.js'
 import { isSimulated, type LiveSpecification, parseLiveTarget, parseTarget } from '../../../serial/specification.js'
 import type { Target } from '../../../target/target.js'
+import { columnsOf } from '../../../text/columns.js'
+import { EN } from '../../../text/en.js'
+import { keyed, type LocalizableText } from '../../../text/keyed.js'
+import { say } from '../../../text/say.js'
 import { wordWrap } from '../../../text/word-wrap.js'
 import type { Named } from '../../files/distinct.js'
 import type { WirePartner } from '../../network/wire-partner.js'
@@ -38,6 +43,7 @@ import { table } from '../table.js'
 import { width } from '../terminal.js'
 import { liveReporter, terminalReporter, ticking } from '../terminal-reporter.js'
 import { boxOf, openThrough } from '../through.js'
+import { WORDS } from '../words.js'
 import type { CHECK_COMMAND } from './check.command.js'
 import { checkAgainst, refuseComparison } from './check-against.js'
 import { watchBoard } from './check-watch.js'
@@ -96,7 +102,8 @@ export async function check(given: Given): Promise<number> {
   const record = new CheckRecording(outputs.file('record'), {
     options,
     signal,
-    about: (opened) => [describe(opened, wireName), ...given.all('fault')].join(', '),
+    // A recording is read in every language.
+    about: (opened) => [say(EN, describe(opened, wireName)), ...given.all('fault')].join(', '),
   })
   let target: Target | undefined
   let wire: WirePartner | undefined
@@ -106,11 +113,11 @@ export async function check(given: Given): Promise<number> {
     recording.start(target.bench, name)
     const asking = given.has('probe') ? { mayAsk: () => true } : {}
     const onTimeLimit = (partial: Report): void => {
-      if (reportFile !== undefined && format !== undefined) reportFile.write(format(partial))
+      if (reportFile !== undefined && format !== undefined) reportFile.write(format(partial, WORDS))
     }
     const listening = (other: RunListener = {}): RunListener => record.listener(countingAt(wire, other))
     const told = { ...options, ...asking, signal, onTimeLimit }
-    const about = describe(target, wireName)
+    const about = say(WORDS, describe(target, wireName))
     const measured = await (given.has('json')
       ? runForPrograms(target, told, listening)
       : runForPeople(target, about, told, listening))
@@ -118,7 +125,7 @@ export async function check(given: Given): Promise<number> {
     const json = jsonReport(report)
     record.report(json)
     if (given.has('json')) print(json)
-    if (reportFile !== undefined && format !== undefined) reportFile.write(format(report))
+    if (reportFile !== undefined && format !== undefined) reportFile.write(format(report, WORDS))
     const leftOver = target.recorded?.leftOver
     if (leftOver !== undefined) tell(`linkpulse: ${leftOver}\n`)
     interruption.check('what was printed and written is what had been checked by then')
@@ -202,18 +209,19 @@ async function askOn(measured: Report): Promise<Report> {
   return report
 }
 
-function describe(target: Target, wire: string | undefined): string {
-  return wire === undefined ? describeBoard(target) : `${describeBoard(target)}, its cable in ${wire} of this computer`
+function describe(target: Target, wire: string | undefined): LocalizableText {
+  return wire === undefined ? describeBoard(target) : keyed('board.wire', { board: describeBoard(target), wire })
 }
 
-function describeBoard({ board, programmer, line: { transit }, bench, recorded }: Target): string {
-  if (recorded !== undefined) return `recorded: ${recorded.about || board || 'a board on a serial port'}`
+function describeBoard({ board, programmer, line: { transit }, bench, recorded }: Target): LocalizableText {
+  const unnamed = keyed('board.unnamed')
+  if (recorded !== undefined) return keyed('board.recorded', { about: recorded.about || board || unnamed })
   const between = bench === undefined ? undefined : boxBetween(bench.lab)
-  if (between !== undefined) return `${board} and its partner on a ${between.name}`
-  const across = transit === undefined ? '' : ' across a network'
-  if (programmer === undefined) return board || `a board on a serial port${across}`
-  const name = board === '' ? 'a programmer without a name' : `programmer “${board}”`
-  return `${name}, serprog${across}: no error detection on its line, no interrupt pin`
+  if (between !== undefined) return keyed('board.on-a-box', { board, box: between.name })
+  if (programmer === undefined)
+    return board || (transit === undefined ? unnamed : keyed('board.across', { board: unnamed }))
+  const name = board === '' ? keyed('board.programmer-unnamed') : keyed('board.programmer', { name: board })
+  return keyed(transit === undefined ? 'board.serprog' : 'board.serprog-across', { name })
 }
 
 /** Everything about the target that can be wrong is found before anything is opened. */
@@ -347,14 +355,18 @@ function checkNames(names: readonly string[]): void {
 
 function list(only: readonly string[], json: boolean): void {
   const all = listChecks().filter(({ id, layer }) => only.length === 0 || only.includes(id) || only.includes(layer))
-  if (json) printJson(all.map(checkDocument))
-  else print(listText(all, width(process.stdout)))
+  if (json) {
+    printJson(all.map(checkDocument))
+    return
+  }
+  const told = all.map((check) => ({ ...check, title: say(WORDS, keyed(check.id as CheckId)) }))
+  print(listText(told, width(process.stdout)))
 }
 
 /** A table where there is room for it; on a narrower terminal, paragraphs. */
 function listText(checks: readonly CheckDescription[], columns: number | undefined): string {
   const rows = table(checks.map(({ id, layer, title, reference }) => [layer, id, title, `[${reference}]`]))
-  if (columns === undefined || rows.split('\n').every((row) => row.length <= columns)) return rows
+  if (columns === undefined || rows.split('\n').every((row) => columnsOf(row) <= columns)) return rows
   const paragraphs = checks.map(({ id, title, reference }) => {
     const about = [title, `[${reference}]`].flatMap((text) => wordWrap(text, columns - 4))
     return `${id}\n${about.map((line) => `    ${line}\n`).join('')}`

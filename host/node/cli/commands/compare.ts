@@ -11,6 +11,7 @@ import { interruptible } from '../interruption.js'
 import { printJson } from '../print-json.js'
 import { print } from '../say.js'
 import { width } from '../terminal.js'
+import { WORDS } from '../words.js'
 import type { COMPARE_COMMAND } from './compare.command.js'
 
 /** `linkpulse compare FIRST SECOND`: 0 when no verdict differs, 1 when one does. */
@@ -24,7 +25,12 @@ export async function compare(given: ArgumentsOf<typeof COMPARE_COMMAND>): Promi
   if (given.has('json')) printJson(comparisonDocument(differences, names))
   else {
     const columns = width(process.stdout)
-    print(comparisonText(differences, names, reports, columns === undefined ? {} : { width: columns }))
+    print(
+      comparisonText(differences, names, reports, {
+        words: WORDS,
+        ...(columns === undefined ? {} : { width: columns }),
+      }),
+    )
   }
   return differsInVerdict(differences) ? 1 : 0
 }

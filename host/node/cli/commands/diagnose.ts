@@ -2,12 +2,15 @@ import { diagnose } from '../../../check/diagnosis/diagnose.js'
 import { isStranger } from '../../../check/port-occupant.js'
 import { reportDocument } from '../../../check/report/document.js'
 import type { Report } from '../../../check/types.js'
+import { keyed } from '../../../text/keyed.js'
+import { say } from '../../../text/say.js'
 import { readReport } from '../../files/report-input.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { interruptible } from '../interruption.js'
 import { printJson } from '../print-json.js'
 import { print } from '../say.js'
 import { terminalReporter } from '../terminal-reporter.js'
+import { WORDS } from '../words.js'
 import type { DIAGNOSE_COMMAND } from './diagnose.command.js'
 
 /** `linkpulse diagnose REPORT...`: from the figures of stored reports to causes, as this version has them. */
@@ -28,6 +31,9 @@ function diagnosedAnew(report: Report): Report {
 }
 
 function show(file: string, report: Report): void {
-  print(`${file}: ${report.target}${report.seed === null ? '' : `, seed ${report.seed}`}\n`)
+  const { target, seed } = report
+  const stored =
+    seed === null ? keyed('diagnose.stored', { file, target }) : keyed('diagnose.stored-seed', { file, target, seed })
+  print(`${say(WORDS, stored)}\n`)
   terminalReporter().end(report)
 }

@@ -5,17 +5,21 @@ import { type GuessOptions, guessPort } from '../../../port-guess/guess-port.js'
 import type { PortDocument } from '../../../port-guess/guess-schema.js'
 import { isSimulated, parseLiveTarget } from '../../../serial/specification.js'
 import type { Target } from '../../../target/target.js'
-import { counted } from '../../../text/en/counted.js'
+import { padColumns } from '../../../text/columns.js'
 import { EN } from '../../../text/en.js'
-import type { Sentence } from '../../../text/keyed.js'
+import { keyed, type LocalizableText, type Sentence } from '../../../text/keyed.js'
 import { say } from '../../../text/say.js'
+import type { Words } from '../../../text/words.js'
 import { boardAt } from '../../serial/board-at.js'
 import { openTarget } from '../../serial/open-target.js'
 import type { ArgumentsOf } from '../arguments.js'
+import { YES } from '../ask-person.js'
 import { Interruption, openedUnlessAborted, unlessAborted } from '../interruption.js'
+import { inLanguage } from '../messages.js'
 import { printJson } from '../print-json.js'
 import { print, StatusLine, tell } from '../say.js'
 import { isTerminal } from '../terminal.js'
+import { WORDS } from '../words.js'
 import type { DOCTOR_COMMAND } from './doctor.command.js'
 
 type Given = ArgumentsOf<typeof DOCTOR_COMMAND>
@@ -40,7 +44,9 @@ export async function doctor(given: Given): Promise<number> {
     return document.who === 'bridge' ? 0 : 1
   } catch (error) {
     if (!(error instanceof PortError)) throw error
-    show(unopenedDocument(name, error), given.has('json'))
+    const json = given.has('json')
+    const message = json ? error.message : inLanguage(error.message)
+    show(unopenedDocument(name, error, wordsFor(given), message), json)
     return error.exitStatus
   } finally {
     interruption.end()
@@ -64,11 +70,12 @@ async function listen(
   const options: GuessOptions = {
     ...(baud === undefined ? {} : { baud }),
     ...(mayAsk === undefined ? {} : { mayAsk }),
-    onStep: (rate, probe) => status.show(`${probe === undefined ? 'listening' : 'asking'} at ${rate} baud`),
+    onStep: (rate, probe) =>
+      status.show(tellIn(keyed(probe === undefined ? 'doctor.listening' : 'doctor.asking', { rate }))),
   }
   try {
     const guess = await unlessAborted(signal, target.drive(guessPort({ line, modem, clock, random }, options)))
-    return guessDocument(guess, name, await boardAt(parseLiveTarget(name)))
+    return guessDocument(guess, name, await boardAt(parseLiveTarget(name)), wordsFor(given))
   } finally {
     status.clear()
   }
@@ -85,11 +92,11 @@ function consent(given: Given, name: string, status: StatusLine): GuessOptions['
 }
 
 async function askPerson(name: string, what: readonly Sentence[]): Promise<boolean> {
-  tell(`Listening does not tell who is at ${name}. This can be sent there:\n`)
-  for (const each of what) tell(`  ${say(EN, each)}\n`)
+  tell(`${tellIn(keyed('doctor.may-ask', { port: name }))}\n`)
+  for (const each of what) tell(`  ${tellIn(each)}\n`)
   const line = createInterface({ input: process.stdin, output: process.stderr })
   try {
-    return /^y(es)?$/i.test((await line.question('Send it? [y/N] ')).trim())
+    return YES.test((await line.question(tellIn(keyed('doctor.send')))).trim())
   } finally {
     line.close()
   }
@@ -100,34 +107,46 @@ function show(document: PortDocument, json: boolean): void {
   else print(inWords(document))
 }
 
-const percent = (probability: number): string => `${Math.round(100 * probability)} %`
+/** Programs read English. */
+function wordsFor(given: Given): Words {
+  return given.has('json') ? EN : WORDS
+}
+
+const tellIn = (text: LocalizableText): string => say(WORDS, text)
+
+function withChance(who: string, probability: number): LocalizableText {
+  return keyed('doctor.chance', { who, percent: Math.round(100 * probability) })
+}
+
+/** Columns of a row's head. */
+const HEADS = 13
 
 function inWords(document: PortDocument): string {
   const { port, title, probability, others } = document
-  const sure = probability < 1 ? ` (${percent(probability)})` : ''
-  const rows: [string, readonly string[]][] = [
-    ['heard', document.evidence],
-    ['or else', others.map((other) => `${other.title} (${percent(other.probability)})`)],
-    ['it said', document.said],
-    ['line', document.listenedSeconds > 0 ? [lineInWords(document)] : []],
-    ['would be sent', document.asked || document.who !== 'silence' ? [] : document.wouldAsk],
-    ['next', document.next],
+  const who = keyed('doctor.who', { port, who: probability < 1 ? withChance(title, probability) : title })
+  const rows: [LocalizableText, readonly LocalizableText[]][] = [
+    [keyed('doctor.heard'), document.evidence],
+    [keyed('doctor.or-else'), others.map((other) => withChance(other.title, other.probability))],
+    [keyed('doctor.said'), document.said],
+    [keyed('doctor.line'), document.listenedSeconds > 0 ? [lineInWords(document)] : []],
+    [keyed('doctor.would-send'), document.asked || document.who !== 'silence' ? [] : document.wouldAsk],
+    [keyed('doctor.next'), document.next],
   ]
-  const blocks = rows.flatMap(([label, lines]) =>
-    lines.map((line, at) => `  ${(at === 0 ? label : '').padEnd(13)}  ${line}\n`),
+  const blocks = rows.flatMap(([head, lines]) =>
+    lines.map((line, at) => `  ${padColumns(at === 0 ? tellIn(head) : '', HEADS)}  ${tellIn(line)}\n`),
   )
-  return `${port}: ${title}${sure}\n${blocks.join('')}`
+  return `${tellIn(who)}\n${blocks.join('')}`
 }
 
-function lineInWords({ listenedSeconds, octets, baud, lineErrors, controls }: PortDocument): string {
-  const on = (value: boolean): string => (value ? 'on' : 'off')
-  return [
-    `listened for ${listenedSeconds.toFixed(1)} s, ${counted(octets, 'octet')}${baud === null ? '' : `, understood best at ${baud} baud`}`,
-    lineErrors === null
-      ? 'this port does not tell line errors'
-      : `${lineErrors.framing} framing errors, ${lineErrors.breaks} breaks`,
-    controls === null
-      ? 'this port has no control circuits'
-      : `CTS ${on(controls.cts)}, DSR ${on(controls.dsr)}, DCD ${on(controls.dcd)}`,
-  ].join('; ')
+function lineInWords({ listenedSeconds, octets, baud, lineErrors, controls }: PortDocument): LocalizableText {
+  const seconds = listenedSeconds.toFixed(1)
+  return keyed('doctor.clauses', {
+    clauses: [
+      baud === null
+        ? keyed('doctor.listened', { seconds, octets })
+        : keyed('doctor.listened-best', { seconds, octets, baud }),
+      lineErrors === null ? keyed('doctor.no-line-errors') : keyed('doctor.line-errors', lineErrors),
+      controls === null ? keyed('doctor.no-circuits') : keyed('doctor.circuits', controls),
+    ],
+  })
 }

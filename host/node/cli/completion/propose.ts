@@ -1,5 +1,7 @@
 /** What may stand where the cursor is, by what the commands say of themselves. */
+
 import type { CommandHelp, OptionHelp, Takes, ValueKind } from '../command.js'
+import { HELP_LANGUAGE } from '../help-words.js'
 
 export interface Proposal {
   readonly word: string
@@ -35,7 +37,7 @@ interface Before {
   readonly literal: boolean
 }
 
-const HELP: Proposal = { word: '--help', help: 'explain it' }
+const HELP: Proposal = { word: '--help', help: HELP_LANGUAGE.frame.explainIt }
 
 /**
  * @param words what follows the program's name, up to the cursor: the last one is being written, and may be empty
@@ -79,7 +81,7 @@ export function nextWords(commands: readonly CommandHelp[], before: readonly str
   }
   const words = [...found].map(([word, help]) => ({ word, help }))
   if (before.length > 0) return words.length === 0 ? [] : [...words, HELP]
-  return [...words, HELP, { word: '--version', help: 'print the version' }]
+  return [...words, HELP, { word: '--version', help: HELP_LANGUAGE.frame.version }]
 }
 
 /** Follows the words as they are read: which options there were, and whether a value is due. */

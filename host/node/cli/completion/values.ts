@@ -23,18 +23,19 @@ const VALUES: Readonly<Record<ValueKind, (place: WordPlace) => Promise<Proposals
     return { words: [...SERIAL_CABLES, ...TWISTED_PAIR_CABLES].map(named) }
   },
   async check() {
-    const { listChecks } = await import('../../../check/check-list.js')
+    const { CHECKS } = await import('../../../check/check-list.js')
     const { LAYERS } = await import('../../../check/types.js')
-    const { EN } = await import('../../../text/en.js')
+    const { WORDS } = await import('../words.js')
     const { keyed } = await import('../../../text/keyed.js')
     const { say } = await import('../../../text/say.js')
-    const layers = LAYERS.map((layer) => ({ word: layer, help: say(EN, keyed(`layer.${layer}`)) }))
-    return { words: [...layers, ...listChecks().map(({ id, title }) => ({ word: id, help: title }))] }
+    const layers = LAYERS.map((layer) => ({ word: layer, help: say(WORDS, keyed(`layer.${layer}`)) }))
+    return { words: [...layers, ...CHECKS.map(({ id }) => ({ word: id, help: say(WORDS, keyed(id)) }))] }
   },
   async command({ operands }) {
     const { COMMANDS } = await import('../commands.js')
+    const { HELP_LANGUAGE } = await import('../help-words.js')
     const { nextWords } = await import('./propose.js')
-    return { words: nextWords(COMMANDS, operands).filter(({ word }) => !word.startsWith('-')) }
+    return { words: nextWords(COMMANDS.map(HELP_LANGUAGE.of), operands).filter(({ word }) => !word.startsWith('-')) }
   },
   async connector() {
     const { CONNECTORS } = await import('../../../../boards/rs232/connectors.js')

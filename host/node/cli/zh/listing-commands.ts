@@ -1,0 +1,95 @@
+/** 列出资料、画图、打开网页、补全、帮助。 */
+import { BOARDS_COMMAND } from '../commands/boards.command.js'
+import { CABLES_COMMAND } from '../commands/cables.command.js'
+import { COMPLETION_COMMAND } from '../commands/completion.command.js'
+import { CONNECTORS_COMMAND } from '../commands/connectors.command.js'
+import { FAULTS_COMMAND } from '../commands/faults.command.js'
+import { HELP_COMMAND } from '../commands/help.command.js'
+import { LINES_COMMAND } from '../commands/lines.command.js'
+import { WORKSHOP_COMMAND } from '../commands/workshop.command.js'
+import { inWords } from './command-words.js'
+import { BOARD_FILE_ZH, JSON_ZH } from './options.js'
+
+export const LISTING_COMMANDS_ZH = [
+  inWords(BOARDS_COMMAND, {
+    summary: '列出目录里的板子，或显示其中一块及其接线',
+    options: {
+      wiring: '把板子的接线画成图（.svg；- 是标准输出）',
+      json: JSON_ZH,
+      'board-file': BOARD_FILE_ZH,
+    },
+  }),
+  inWords(CONNECTORS_COMMAND, {
+    summary: '列出连接器，或显示其中一个的各针：DE-9、DB-25、DC-37、M/34、RJ-45',
+    options: {
+      out: '画出它的正面（.svg、.png；- 是标准输出）',
+      json: JSON_ZH,
+    },
+    notes: [
+      '电路编号是 ITU-T V.24 的。也可以按连接器所载的标准来找：rs-232、rs-449、v.35。',
+      '例如：linkpulse connectors DC-37 --out dc37.svg',
+    ],
+  }),
+  inWords(CABLES_COMMAND, {
+    summary: '列出线缆，或逐针显示其中一种：直通、交叉、零调制解调器、全反',
+    options: {
+      ends: '串口线两端的连接器，如 DE-9,DB-25（转接线）或 DC-37',
+      out: '画出来（.svg、.png；- 是标准输出）',
+      json: JSON_ZH,
+    },
+    notes: ['例如：linkpulse cables null-modem --ends DB-25 --out null-modem.svg'],
+  }),
+  inWords(LINES_COMMAND, {
+    summary: '比较各种线路标准，或显示其中一种：rs-232、rs-422、rs-423、rs-449、v.35、ttl',
+    options: {
+      octet: '在导线上画出这些八位组，如 0x41（默认）',
+      receiver: '按这种标准的接收器所见（默认：它自己的）',
+      baud: '每秒的码元数（默认 9600）',
+      framing: '数据位、校验、停止位（默认 8N1）',
+      metres: '线缆长度，驱动器要给它的电容充电（默认 2）',
+      out: '图写到哪里（.svg、.png；默认和 - 都是标准输出）',
+      json: JSON_ZH,
+    },
+    notes: [
+      '不给 NAME：一张表，以及各种标准的接收器把其他标准的驱动器读成什么。',
+      '例如：linkpulse lines v.35 --octet 0x41 --out v35.svg',
+      'linkpulse lines rs-232 --receiver ttl --out upside-down.png',
+    ],
+  }),
+  inWords(FAULTS_COMMAND, {
+    summary: '列出能弄坏什么，以及人会看到什么现象',
+    options: { json: JSON_ZH },
+    notes: [
+      '给出 NAME 就只说那一个，说得完整：`--fault NAME` 按默认程度弄坏它，',
+      '`--fault NAME:VALUE` 说明程度（第一个参数），`--fault NAME:KEY=VALUE,KEY=VALUE` 逐个指明。',
+      '单位可带词头（50us、320mV、250kHz）。',
+    ],
+  }),
+  inWords(WORKSHOP_COMMAND, {
+    summary: '在本机打开工坊网页，或把它写成一个不需要网络的文件',
+    options: {
+      out: '改为写出网页：一个文件，可放 U 盘、网站、邮件（- 是标准输出）',
+      port: 'TCP 端口，1 到 65535；默认 8017，0 为任意空闲端口',
+    },
+    notes: [
+      '电压、比特、帧、报文段：网页里就是仿真器，可点、可单步、可弄坏，有 English 和简体中文。',
+      '打印的第一行是网址。只能从本机访问，直到被中断（Ctrl-C）。',
+      '例如：linkpulse workshop --out workshop.html',
+    ],
+  }),
+  inWords(COMPLETION_COMMAND, {
+    summary: '打印补全命令、选项和值的脚本：供 bash、zsh 或 fish 使用',
+    options: {},
+    notes: [
+      '要在每个新开的 shell 里都有：',
+      'bash: linkpulse completion bash > ~/.local/share/bash-completion/completions/linkpulse',
+      'zsh:  linkpulse completion zsh > DIRECTORY/_linkpulse，DIRECTORY 须在 $fpath 中',
+      'fish: linkpulse completion fish > ~/.config/fish/completions/linkpulse.fish',
+      '在当前的 shell 里试用：source <(linkpulse completion bash)；linkpulse completion fish | source',
+    ],
+  }),
+  inWords(HELP_COMMAND, {
+    summary: '说明一个命令',
+    options: {},
+  }),
+]

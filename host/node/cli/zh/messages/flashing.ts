@@ -1,0 +1,123 @@
+/** 烧写、提供、监视、运行固件。 */
+import type { MessagePair } from './pair.js'
+
+export const FLASHING_MESSAGES: readonly MessagePair[] = [
+  ['writing {1} ({2} octets) to {3} on {4}', '正在把 {1}（{2} 个八位组）写进 {4} 上的 {3}'],
+  ['resetting the board', '正在复位板子'],
+  ['looking for the boot loader', '正在寻找引导程序'],
+  ['writing', '正在写入'],
+  ['reading back', '正在读回'],
+  ['starting the program', '正在启动程序'],
+  [
+    'avrdude cannot reset a board across a network (RFC 2217){1}; {2}plug the board into this machine',
+    'avrdude 不能隔着网络复位板子（RFC 2217）{1}；{2:told}请把板子插到本机上',
+  ],
+  ['leave --programmer out, or ', '去掉 --programmer，或'],
+  ['our own programmer {1}; use --programmer avrdude', '我们自己的编程器 {1:told}；请用 --programmer avrdude'],
+  ['--programmer is avrdude or own, not "{1}"', '--programmer 取 avrdude 或 own，而不是“{1}”'],
+  ['avrdude {1}{2}', 'avrdude {1:told}{2:told}'],
+  [', or leave --programmer out', '，或去掉 --programmer'],
+  ['is not on the PATH; install it', '不在 PATH 中；请安装它'],
+  ['does not know how to flash {1} from here', '从这里不会烧写 {1} '],
+  ['speaks STK500, and the boot loader of {1} speaks {2}', '用 STK500，而 {1} 的引导程序用 {2}'],
+  ['does not know the flash of an {1}', '不认识 {1} 的闪存'],
+  [
+    'flash needs a serial port, and {1} is not one; see `linkpulse ports`',
+    'flash 需要串口，而 {1} 不是；见 `linkpulse ports`',
+  ],
+  ['{1} could not be started: {2}', '{1} 启动不了：{2:told}'],
+  ['avrdude could not flash the board on {1}: {2}; {3}', 'avrdude 没能烧写 {1} 上的板子：{2:told}；{3:told}'],
+  [
+    'no boot loader of an {1} is known here; name one: --bootloader-image FILE',
+    '这里没有 {1} 的引导程序；请指明：--bootloader-image FILE',
+  ],
+  [
+    'no {1} was found on this machine; on Debian: apt-get install arduino-core-avr. Or name one: --bootloader-image FILE',
+    '本机没有找到 {1}；在 Debian 上：apt-get install arduino-core-avr。或者指明：--bootloader-image FILE',
+  ],
+  [
+    'this version carries no bridge firmware for {1}; build one with `make firmware`, or give an image with --image FILE',
+    '这个版本没有 {1} 的桥接固件；用 `make firmware` 构建，或用 --image FILE 给出映像',
+  ],
+  [
+    'the controller on {1} has the signature {2}, and an {3} has {4}; name the board that is really there',
+    '{1} 上控制器的签名是 {2}，而 {3} 的是 {4}；请指明那里真正的板子',
+  ],
+  [
+    'the flash on {1} reads back {2} at {3}h where {4} was written; upload again, and if it happens again the flash is worn out or the supply too weak',
+    '{1} 上的闪存在 {3}h 处读回 {2}，而写入的是 {4}；请重新上传，如果又这样，就是闪存已磨损，或电源太弱',
+  ],
+  [
+    '{1} ends at {2} octets, and {3} has room for {4} ({5} less {6} for the boot loader); is it an image for this board?',
+    '{1} 到 {2} 个八位组为止，而 {3} 只容得下 {4}（{5} 减去引导程序的 {6}）；它是这块板子的映像吗？',
+  ],
+  [
+    'the boot loader on {1} was asked {2}, and {3}; check the cable, then start the upload again',
+    '向 {1} 上的引导程序要求 {2}，而它 {3}；检查线缆，再重新上传',
+  ],
+  [
+    "no boot loader answers on {1}: press the board's RESET button as the upload begins, try its other rate (--baud 57600 or 115200: Nanos have either), and check that the port is the board's and that the board has a boot loader: linkpulse doctor {2} --probe",
+    '{1} 上没有引导程序应答：开始上传时按下板子的 RESET，试试另一种速率（--baud 57600 或 115200，Nano 两种都有），并确认串口是板子的、板子有引导程序：linkpulse doctor {2} --probe',
+  ],
+  [
+    "what answers on {1} is no boot loader ({2} octets, none of them in step with STK500): press the board's RESET button as the upload begins, and check the board's name and the rate (--baud 57600 or 115200); linkpulse doctor {3} tells who is there",
+    '{1} 上应答的不是引导程序（{2} 个八位组，都与 STK500 不同步）：开始上传时按下板子的 RESET，并检查板子的名字和速率（--baud 57600 或 115200）；linkpulse doctor {3} 会说出那里是谁',
+  ],
+  [
+    "no boot loader answers on {1}: press the board's RESET button as the upload begins, and check that the port is the board's and that the board has a boot loader: linkpulse doctor {2} --probe",
+    '{1} 上没有引导程序应答：开始上传时按下板子的 RESET，并确认串口是板子的、板子有引导程序：linkpulse doctor {2} --probe',
+  ],
+  [
+    "what answers on {1} is no boot loader that speaks STK500 version 2 ({2} octets, none of them its): press the board's RESET button as the upload begins, and check the board's name; linkpulse doctor {3} tells who is there",
+    '{1} 上应答的不是会说 STK500 第 2 版的引导程序（{2} 个八位组，都不是它的）：开始上传时按下板子的 RESET，并检查板子的名字；linkpulse doctor {3} 会说出那里是谁',
+  ],
+
+  [
+    '{1} is behind a serial port already; serve puts a simulated board behind one, for example model:uno',
+    '{1} 已经在串口后面；serve 是把模拟的板子放到串口后面，如 model:uno',
+  ],
+  [
+    '--bootloader and --image are for a board that executes a compiled firmware: avr:{1}, not {2}',
+    '--bootloader 和 --image 用于执行编译好的固件的板子：avr:{1}，而不是 {2}',
+  ],
+  [
+    '--rfc2217 takes a port, or HOST:PORT to be reached from other machines, not "{1}"; for example --rfc2217 2217 (ports are 0 to 65535, and 0 is any that is free)',
+    '--rfc2217 取一个端口，要从别的机器访问就取 HOST:PORT，而不是“{1}”；如 --rfc2217 2217（端口是 0 到 65535，0 为任意空闲端口）',
+  ],
+  ['--bootloader-image: {1}', '--bootloader-image：{1:told}'],
+  ['{1} is on {2} at {3} baud; Ctrl-C ends it', '{1} 在 {2} 上，{3} 波特；按 Ctrl-C 结束'],
+  ['it waits in its boot loader; {1}, and DTR, presses reset', '它在引导程序里等着；{1} 和 DTR 按下复位'],
+  ['it waits in its boot loader; {1} presses reset', '它在引导程序里等着；{1} 按下复位'],
+
+  [
+    '--hex and --text are two ways to show octets: give one of them',
+    '--hex 和 --text 是显示八位组的两种方式：只给一个',
+  ],
+  [
+    '--send understands \\r, \\n, \\t, \\0, \\\\ and \\xNN (two hexadecimal digits), and "{1}" has another',
+    '--send 认识 \\r、\\n、\\t、\\0、\\\\ 和 \\xNN（两位十六进制），而“{1}”里有别的',
+  ],
+  ['{1} at {2} baud; Ctrl-C ends this', '{1}，{2} 波特；按 Ctrl-C 结束'],
+
+  [
+    '--serial takes - (standard output and input) or pty, not "{1}"',
+    '--serial 取 -（标准输出和标准输入）或 pty，而不是“{1}”',
+  ],
+  [
+    '--tap plugs the cable into a TAP device, and --unplugged plugs it into nothing: give one of them',
+    '--tap 把网线接到 TAP 设备上，--unplugged 什么也不接：只给一个',
+  ],
+  ['--{1} takes an Arduino pin number, {2}, not "{3}"', '--{1} 取 Arduino 引脚编号 {2}，而不是“{3}”'],
+  [
+    'standard input is a file of more than {1} octets; give less, or a pipe',
+    '标准输入是超过 {1} 个八位组的文件；请给小一些的，或用管道',
+  ],
+  [
+    'stopped at the first finding; leave --strict out to go on after it',
+    '遇到第一个发现就停下了；去掉 --strict 可在它之后继续',
+  ],
+  ['the workshop, as one file that needs nothing else, is in {1}', '工坊已写成一个不需要别的东西的文件：{1}'],
+  ['the workshop is there, for this machine only; Ctrl-C ends it', '工坊已就绪，只限本机；按 Ctrl-C 结束'],
+  ['the workshop on {1}: {2}', '{1} 上的工坊：{2:told}'],
+  ['--out writes the page and serves nothing: leave --port out', '--out 是写出网页，不提供服务：去掉 --port'],
+]

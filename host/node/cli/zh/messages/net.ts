@@ -1,0 +1,150 @@
+/** 协议栈与 TAP 设备。 */
+import type { MessagePair } from './pair.js'
+
+export const NET_MESSAGES: readonly MessagePair[] = [
+  [
+    '{1} is simulated, and its cable goes to a TAP device of this machine: add --tap NAME, for example --tap lp0 --address 10.9.0.2/24',
+    '{1} 是模拟的，它的网线接到本机的 TAP 设备上：请加 --tap NAME，如 --tap lp0 --address 10.9.0.2/24',
+  ],
+  ['nothing uses the serial line of {1} here; leave --baud out', '这里没有用到 {1} 的串行线；去掉 --baud'],
+  [
+    '{1} is a real board, on the wire it is plugged into; leave --tap out',
+    '{1} 是真实的板子，就在它所插的线路上；去掉 --tap',
+  ],
+  [
+    '--fault {1} breaks something simulated, and {2} is a real port; leave it out',
+    '--fault {1} 弄坏的是模拟的东西，而 {2} 是真实的串口；去掉它',
+  ],
+  [
+    '{1} needs one address on its wire: --address ADDRESS/PREFIX, or --dhcp',
+    '{1} 在线路上需要一个地址：--address ADDRESS/PREFIX，或 --dhcp',
+  ],
+  [
+    'no `linkpulse net up` of yours is running; start one, for example: sudo linkpulse net up stack: --tap lp0 --address 10.9.0.2/24 (and ask with sudo too)',
+    '没有你的 `linkpulse net up` 在运行；请启动一个，如：sudo linkpulse net up stack: --tap lp0 --address 10.9.0.2/24（查询时也要 sudo）',
+  ],
+  [
+    "--{1} is for the kernel's wire: add --tap NAME, or leave --{2} out to use the lab",
+    '--{1} 用于内核的线路：请加 --tap NAME，或去掉 --{2} 使用模拟的实验室',
+  ],
+  ['"{1}" is not a URL: write it like http://192.168.7.2/', '“{1}”不是 URL：请写成 http://192.168.7.2/ 那样'],
+  ['{1} is not spoken here, only http:', '这里不支持 {1}，只支持 http:'],
+  [
+    'nobody connects to this end of the lab: use -l with --tap and --address',
+    '实验室里没有人会连到这一端：-l 请与 --tap、--address 一起用',
+  ],
+  ['nc needs a host and a port: linkpulse net nc HOST PORT', 'nc 需要主机和端口：linkpulse net nc HOST PORT'],
+  ['with -l, nc waits on its own address: leave "{1}" out', '带 -l 时 nc 在自己的地址上等待：去掉“{1}”'],
+  ['"{1}" is not a port: give a number from 1 to 65535', '“{1}”不是端口：请给 1 到 65535 的数'],
+  ['--{1} {2}, and the target is {3}; leave it out', '--{1} {2:told}，而目标是 {3}；去掉它'],
+  ['is for a board', '用于板子'],
+  ['is for a bare stack; a board has --fault', '用于协议栈本身；板子有 --fault'],
+  ['is for a bare stack with several --tap', '用于带几个 --tap 的协议栈本身'],
+  [
+    'a bare stack needs a wire: add --tap NAME, for example --tap lp0 --address 10.9.0.2/24',
+    '协议栈本身需要一条线路：请加 --tap NAME，如 --tap lp0 --address 10.9.0.2/24',
+  ],
+  [
+    'a board has one jack: give one --tap, not {1}; several are for stack:',
+    '板子只有一个插座：请给一个 --tap，而不是 {1} 个；几个是用于 stack: 的',
+  ],
+  ['--tap {1}: each device once', '--tap {1}：每个设备只能给一次'],
+  [
+    '--dhcp has the address assigned, and --address gives one: leave one of them out',
+    '--dhcp 由别人分配地址，--address 自己给出：去掉其中一个',
+  ],
+  [
+    'the stack has no address on {1}: add --address ADDRESS/PREFIX (for example --address 10.9.0.2/24), or --dhcp',
+    '协议栈在 {1} 上没有地址：请加 --address ADDRESS/PREFIX（如 --address 10.9.0.2/24），或 --dhcp',
+  ],
+  [
+    '{1} --address and {2} --tap: give as many of one as of the other',
+    '{1} 个 --address，{2} 个 --tap：两者个数要相同',
+  ],
+  ["the kernel's end of {1} is not ready ({2}); run: {3}", '{1} 的内核一端没有就绪（{2:told}）；请运行：{3:told}'],
+  ['{1}: {2}, this machine {3}', '{1}：{2}，本机 {3}'],
+  [
+    'cannot make the control socket {1}: {2}; set XDG_RUNTIME_DIR to a folder of your own',
+    '不能建立控制套接字 {1}：{2:told}；请把 XDG_RUNTIME_DIR 设为自己的目录',
+  ],
+  [
+    'several `linkpulse net up` are running; name one of them by its TAP device or process: {1}',
+    '有几个 `linkpulse net up` 在运行；请用 TAP 设备或进程号指明一个：{1:told}',
+  ],
+  [
+    'no `linkpulse net up` of yours is known as {1} ({2}); one that was started with sudo is asked with sudo',
+    '没有你的 `linkpulse net up` 叫做 {1}（{2:told}）；用 sudo 启动的要用 sudo 查询',
+  ],
+  ['{1} does not answer; is its process stopped?', '{1} 没有应答；它的进程停住了吗？'],
+  [
+    '--wire {1}: this computer has no such interface{2} (there are {3})',
+    '--wire {1}：这台计算机没有这个接口{2:told}（有 {3}）',
+  ],
+  [
+    '--kernel-address takes an address like 10.9.0.1 or 10.9.0.1/24, or none; not "{1}"{2}',
+    '--kernel-address 取 10.9.0.1 或 10.9.0.1/24 那样的地址，或 none；而不是“{1}”{2:told}',
+  ],
+  [' (with --dhcp its prefix length is needed)', '（带 --dhcp 时需要前缀长度）'],
+  [
+    "--kernel-address {1} is no address for the kernel's end: {2}; give a host's, or none",
+    '--kernel-address {1} 不能作内核一端的地址：{2:told}；请给主机的地址，或 none',
+  ],
+  [
+    "--kernel-address {1} is the address of the stack itself; give the kernel's end another one of its network, or none",
+    '--kernel-address {1} 是协议栈自己的地址；请给内核一端同一网络的另一个地址，或 none',
+  ],
+  ['--wire needs Linux; {1} has no packet sockets. Leave it out', '--wire 需要 Linux；{1} 没有数据包套接字。去掉它'],
+  ['--wire {1}: {2}: {3}', '--wire {1}：{2}：{3:told}'],
+  [
+    '--tap needs Linux; {1} has no TAP devices. Leave it out for the lab host',
+    '--tap 需要 Linux；{1} 没有 TAP 设备。去掉它，就用模拟实验室里的主机',
+  ],
+  [
+    '"{1}" cannot name a network device: 1 to 15 characters, without blanks, "/" and ":"',
+    '“{1}”不能作网络设备的名字：1 到 15 个字符，不含空格、“/”和“:”',
+  ],
+  ['{1} does not exist: load the driver with sudo modprobe tun', '{1} 不存在：请用 sudo modprobe tun 加载驱动程序'],
+  ['cannot open {1}: {2}', '打不开 {1}：{2:told}'],
+  ['cannot make the TAP device {1}: {2}', '不能建立 TAP 设备 {1}：{2:told}'],
+  ['cannot make the TAP device {1}: errno {2}', '不能建立 TAP 设备 {1}：errno {2}'],
+  [
+    'it needs root or CAP_NET_ADMIN. Run it with sudo, or make the device yours once: sudo ip tuntap add dev {1} mode tap user $USER',
+    '需要 root 或 CAP_NET_ADMIN。请用 sudo 运行，或一次性把设备归为己有：sudo ip tuntap add dev {1} mode tap user $USER',
+  ],
+  ['{1} is in use by another program; end it or choose another name', '{1} 正被另一个程序使用；结束它，或换一个名字'],
+  ['{1} exists and is no TAP device; choose another name', '{1} 已存在，且不是 TAP 设备；请换一个名字'],
+  [
+    'reading from {1} failed for good: errno {2}; was the device deleted?',
+    '从 {1} 再也读不出来：errno {2}；设备被删除了吗？',
+  ],
+  [
+    '--wire {1}: the interface has no IPv4 address, so that nobody answers there; sudo ip addr add 192.168.7.1/24 dev {2} && sudo ip link set {3} up',
+    '--wire {1}：这个接口没有 IPv4 地址，那里没有人应答；sudo ip addr add 192.168.7.1/24 dev {2} && sudo ip link set {3} up',
+  ],
+  [
+    "--wire {1}: that is no Ethernet interface; name the one that the board's cable goes into",
+    '--wire {1}：那不是以太网接口；请指明板子的网线所插的接口',
+  ],
+  [
+    '--impair does not know "{1}": give some of {2}, {3}, with commas between',
+    '--impair 不认识“{1}”：请给 {2}、{3} 中的几个，用逗号隔开',
+  ],
+  ["the lab's link does not come up", '实验室的链路没有建立'],
+  [
+    '{1}: "{2}" is not an IPv4 address: write it like 192.168.7.2, or name a server that knows it with --dns ADDRESS',
+    '{1}：“{2}”不是 IPv4 地址：请写成 192.168.7.2 那样，或用 --dns ADDRESS 给出知道它的服务器',
+  ],
+  ['"{1}" is not an IPv4 address: write it like 192.168.7.2', '“{1}”不是 IPv4 地址：请写成 192.168.7.2 那样'],
+  [
+    '"{1}" is not an IPv4 address with its prefix length: write it like 192.168.7.2/24',
+    '“{1}”不是带前缀长度的 IPv4 地址：请写成 192.168.7.2/24 那样',
+  ],
+  [
+    "an interface cannot have the address {1}: {2}; give one of its network's hosts",
+    '接口不能用地址 {1}：{2:told}；请给它所在网络的主机地址',
+  ],
+  [
+    '{1} cannot be a gateway: {2}; give the address of a router on the link',
+    '{1} 不能作网关：{2:told}；请给链路上路由器的地址',
+  ],
+]

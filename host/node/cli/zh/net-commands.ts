@@ -1,0 +1,137 @@
+/** 在命令行上使用协议栈。 */
+import { DRILL_COMMAND } from '../commands/drill.command.js'
+import { NET_CAPTURE_COMMAND } from '../commands/net/capture.command.js'
+import { NET_HTTP_COMMAND } from '../commands/net/http.command.js'
+import { NET_NC_COMMAND } from '../commands/net/nc.command.js'
+import { NET_PING_COMMAND } from '../commands/net/ping.command.js'
+import { NET_STAT_COMMAND } from '../commands/net/stat.command.js'
+import { NET_UP_COMMAND } from '../commands/net/up.command.js'
+import { inWords } from './command-words.js'
+import { BAUD_ZH, BOARD_FILE_ZH, FAULT_ZH, JSON_ZH, SEED_ZH } from './options.js'
+
+const TAP_ZH = '线路的另一端：本机内核的 TAP 设备'
+const FRAMES_ZH = '把帧写成 pcapng，供 Wireshark 查看'
+
+const WIRE_ZH = {
+  tap: `${TAP_ZH}（默认：模拟的线路，上面有一块板子）`,
+  address: '协议栈的地址，如 10.9.0.2/24',
+  gateway: '出本网络的第一跳',
+  'kernel-address': '内核一端的地址（默认：网络中第一个别的地址）',
+  dns: '主机以名字给出时，向哪个域名服务器查询',
+  memory: '协议栈全部缓冲区的总预算（默认 1048576）',
+  capture: FRAMES_ZH,
+  seed: SEED_ZH,
+}
+
+const LAB_ZH = [
+  '不带 --tap 时，有这个程序就够了：另一端是模拟的 Arduino Uno，地址 192.168.7.2，提供全部服务；这一端是',
+  '192.168.7.1，时间是模拟的。带 --tap 和 --address 时，另一端是本机的内核。',
+]
+
+export const NET_COMMANDS_ZH = [
+  inWords(NET_UP_COMMAND, {
+    summary: '把一块板子，或协议栈本身，接到本机内核的 TAP 设备上',
+    options: {
+      tap: TAP_ZH,
+      address: WIRE_ZH.address,
+      gateway: WIRE_ZH.gateway,
+      dhcp: '由线路上的 DHCP 服务器分配地址',
+      'kernel-address': WIRE_ZH['kernel-address'],
+      services: '提供什么：echo,discard,chargen,daytime,http,telnet、all（model: 的默认）或 none（其余的默认）',
+      impair: '给 stack: 一条不好的线路，如 loss=10,duplicate=5,reorder=25,corrupt=1（百分比）,delay=10,jitter=5（ms）',
+      forward: '在几个 --tap 之间路由，每个有自己的 --address（只用于 stack:）',
+      memory: WIRE_ZH.memory,
+      capture: FRAMES_ZH,
+      for: '过了这么久就结束',
+      fault: FAULT_ZH,
+      seed: SEED_ZH,
+      baud: BAUD_ZH,
+      'board-file': BOARD_FILE_ZH,
+    },
+    notes: [
+      'TARGET 是 stack:（我们的 TCP/IP 协议栈，没有芯片）、model:BOARD（模拟的板子，由它自己的控制器运行协议栈），',
+      '或 avr:BOARD（协议栈在这里运行，隔着串行桥接驱动芯片）。模拟板子的网线接到 TAP 设备上。',
+      '真实的板子（一个串口）就在它所插的线路上：不要给 --tap。',
+      '',
+      '能应答时打印一行 `ready 10.9.0.2/24 on lp0`，然后实时运行，直到被中断（Ctrl-C）。',
+      '例如：sudo linkpulse net up stack: --tap lp0 --address 10.9.0.2/24 --services echo,http',
+      '然后：ping 10.9.0.2; curl http://10.9.0.2/; linkpulse net stat',
+      '',
+      '退出码：0 时间已到或被中断，1 没有取得地址，2 用法错误，3 TAP 设备或板子打不开，或丢失。',
+    ],
+  }),
+  inWords(NET_PING_COMMAND, {
+    summary: '用我们的协议栈 ping 一台主机',
+    options: {
+      count: '多少个（默认 5）',
+      size: '每个带多少数据，至多 65507（默认 56）',
+      interval: '相邻两个之间的时间（默认 1）',
+      timeout: '等待应答多久（默认 1）',
+      ...WIRE_ZH,
+    },
+    notes: [...LAB_ZH, '', '退出码：0 全部返回，1 有的没有返回，2 用法错误，3 TAP 设备打不开。'],
+  }),
+  inWords(NET_NC_COMMAND, {
+    summary: '像 netcat 那样，经过我们的协议栈连接标准输入和标准输出',
+    options: {
+      listen: '改为等待到 PORT 的连接（与 --tap 一起用）',
+      udp: '用 UDP，不用 TCP',
+      wait: '两个方向都这么久没有数据就放弃',
+      ...WIRE_ZH,
+    },
+    notes: [
+      ...LAB_ZH,
+      '',
+      '标准输入结束只关闭这一个方向（FIN）；另一端还发送的内容照样打印。',
+      '退出码：0 两个方向都已关闭，1 连接失败，2 用法错误，3 TAP 设备打不开。',
+    ],
+  }),
+  inWords(NET_HTTP_COMMAND, {
+    summary: '用我们的协议栈经 HTTP/1.1 取一个网页',
+    options: {
+      output: '正文写到哪里（默认：标准输出）',
+      include: '先打印状态行和首部字段',
+      ...WIRE_ZH,
+    },
+    notes: [...LAB_ZH, '', '退出码：0 完整取到，1 没有，2 用法错误，3 TAP 设备打不开。'],
+  }),
+  inWords(NET_CAPTURE_COMMAND, {
+    summary: '像 tcpdump 那样，看正在运行的 `linkpulse net up` 的帧',
+    options: {
+      output: '改为写 pcapng，供 Wireshark 查看（- 是标准输出）',
+      count: '到这么多帧后结束',
+      for: '过了这么久就结束',
+    },
+    notes: [
+      'NAME 是某个 `linkpulse net up` 的 TAP 设备（或目标）；只有一个时可以不写。',
+      '例如：linkpulse net capture -o - | wireshark -k -i -',
+      '',
+      '退出码：0 帧数或时间已到，或被中断，2 用法错误，3 没有这样的 `net up`。',
+    ],
+  }),
+  inWords(NET_STAT_COMMAND, {
+    summary: '显示协议栈的计数器、按用途列出的内存、邻居、路由和连接',
+    options: { json: JSON_ZH, seed: SEED_ZH },
+    notes: [
+      'NAME 是正在运行的 `linkpulse net up` 的 TAP 设备（或目标）；只有一个时可以不写。',
+      '一个也没有运行，或 NAME 是 model:BOARD 时，显示的是模拟实验室里刚应答过一些流量的一块板子。',
+      '',
+      '退出码：0 已显示，2 用法错误，3 没有这样的 `net up`。',
+    ],
+  }),
+  inWords(DRILL_COMMAND, {
+    summary: '在虚拟时间里对我们的 TCP/IP 协议栈运行 packetdrill 脚本',
+    options: {
+      strict: '脚本结束时若剩下没有哪一行期待的分组，就算失败',
+      trace: '通过的脚本也打印发生了什么',
+      json: JSON_ZH,
+      capture: FRAMES_ZH,
+    },
+    notes: [
+      '不支持的语句会指出文件、行号和该怎么办；这样的脚本不会运行。',
+      '语言见 docs/drill.md。例如：linkpulse drill handshake.pkt --trace',
+      '',
+      '退出码：0 脚本全部通过，1 有一处期待落空，2 用法错误，或没有脚本失败，但有的有语法错误，或用了不支持的东西。',
+    ],
+  }),
+]

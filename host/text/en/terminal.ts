@@ -1,0 +1,69 @@
+/** What commands say on a terminal beside a report: what is checked, questions, the rows of `linkpulse doctor`. */
+import { counted } from './counted.js'
+
+export interface ControlCircuits {
+  readonly cts: boolean
+  readonly dsr: boolean
+  readonly dcd: boolean
+}
+
+const on = (value: boolean): string => (value ? 'on' : 'off')
+
+export const TERMINAL_WORDS = {
+  'board.recorded': ({ about }: { readonly about: string }) => `recorded: ${about}`,
+  'board.on-a-box': ({ board, box }: { readonly board: string; readonly box: string }) =>
+    `${board} and its partner on a ${box}`,
+  'board.unnamed': 'a board on a serial port',
+  'board.across': ({ board }: { readonly board: string }) => `${board} across a network`,
+  'board.programmer': ({ name }: { readonly name: string }) => `programmer “${name}”`,
+  'board.programmer-unnamed': 'a programmer without a name',
+  'board.serprog': ({ name }: { readonly name: string }) =>
+    `${name}, serprog: no error detection on its line, no interrupt pin`,
+  'board.serprog-across': ({ name }: { readonly name: string }) =>
+    `${name}, serprog across a network: no error detection on its line, no interrupt pin`,
+  'board.wire': ({ board, wire }: { readonly board: string; readonly wire: string }) =>
+    `${board}, its cable in ${wire} of this computer`,
+
+  'ask.answers': 'yes, no, or Enter for no more questions: ',
+  'diagnose.stored': ({ file, target }: { readonly file: string; readonly target: string }) => `${file}: ${target}`,
+  'diagnose.stored-seed': ({
+    file,
+    target,
+    seed,
+  }: {
+    readonly file: string
+    readonly target: string
+    readonly seed: number
+  }) => `${file}: ${target}, seed ${seed}`,
+
+  'doctor.listening': ({ rate }: { readonly rate: number }) => `listening at ${rate} baud`,
+  'doctor.asking': ({ rate }: { readonly rate: number }) => `asking at ${rate} baud`,
+  'doctor.may-ask': ({ port }: { readonly port: string }) =>
+    `Listening does not tell who is at ${port}. This can be sent there:`,
+  'doctor.send': 'Send it? [y/N] ',
+  'doctor.who': ({ port, who }: { readonly port: string; readonly who: string }) => `${port}: ${who}`,
+  'doctor.chance': ({ who, percent }: { readonly who: string; readonly percent: number }) => `${who} (${percent} %)`,
+  'doctor.heard': 'heard',
+  'doctor.or-else': 'or else',
+  'doctor.said': 'it said',
+  'doctor.line': 'line',
+  'doctor.would-send': 'would be sent',
+  'doctor.next': 'next',
+  'doctor.clauses': ({ clauses }: { readonly clauses: readonly string[] }) => clauses.join('; '),
+  'doctor.listened': ({ seconds, octets }: { readonly seconds: string; readonly octets: number }) =>
+    `listened for ${seconds} s, ${counted(octets, 'octet')}`,
+  'doctor.listened-best': ({
+    seconds,
+    octets,
+    baud,
+  }: {
+    readonly seconds: string
+    readonly octets: number
+    readonly baud: number
+  }) => `listened for ${seconds} s, ${counted(octets, 'octet')}, understood best at ${baud} baud`,
+  'doctor.no-line-errors': 'this port does not tell line errors',
+  'doctor.line-errors': ({ framing, breaks }: { readonly framing: number; readonly breaks: number }) =>
+    `${counted(framing, 'framing error')}, ${counted(breaks, 'break')}`,
+  'doctor.no-circuits': 'this port has no control circuits',
+  'doctor.circuits': ({ cts, dsr, dcd }: ControlCircuits) => `CTS ${on(cts)}, DSR ${on(dsr)}, DCD ${on(dcd)}`,
+}

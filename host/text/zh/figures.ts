@@ -1,0 +1,453 @@
+/** 各项检查的数值名称。 */
+import type { FigureWords } from '../figure-words.js'
+
+const LINE_ZH: FigureWords['serial.line-errors'] = {
+  boardFraming: '开发板处的帧错误',
+  boardParity: '开发板处的校验错误',
+  boardOverruns: '开发板处的溢出',
+  boardHeaders: '开发板处的信元头错误',
+  boardPayloads: '开发板处的载荷错误',
+  hostHeaders: '本端的信元头错误',
+  hostPayloads: '本端的载荷错误',
+  errorsPerMillion: '每百万八位组的错误数',
+  skipped: '为重新找到信元而跳过的八位组',
+  octets: '双向八位组数',
+}
+
+const PING_ZH: FigureWords['network.ping'] = {
+  loss: '丢失率',
+  median: '往返时间中位数',
+  longest: '最长往返时间',
+  size: '这一长度的回显',
+  echoes: '回显数',
+}
+
+const ANSWERS_ZH: FigureWords['network.answers'] = {
+  answered: '得到应答的回显',
+  median: '往返时间中位数',
+}
+
+const HEARING_ZH: FigureWords['phy.filter-unicast'] = {
+  wanted: '听到的应收帧',
+  unwanted: '放行的不应收帧',
+  tried: '应收帧的发送次数',
+}
+
+const ECHOES_OF_A_SIZE_ZH: FigureWords['mac.echo-short'] = {
+  lost: '丢失的回显',
+  wrongFcs: '损坏的回显',
+  median: '时间中位数，含串行线路',
+  repeated: '重复的发送',
+  echoes: '回显数',
+}
+
+export const FIGURE_NAMES_ZH: FigureWords = {
+  'serial.session': {
+    answerTime: '到应答为止的时间',
+    octetsReceived: '收到的八位组',
+    cellsUnderstood: '看懂的信元',
+    cellsSent: '发出的信元',
+    ownCells: '返回的自己的信元',
+    otherHosts: '别的主机的信元',
+    boardAsked: '开发板请求的会话',
+    unconfirmed: '开发板自启动以来重复的接受',
+    version: '会话版本',
+  },
+  'serial.rate': {
+    answered: '应答时的波特率',
+    share: '与所要求的波特率之比',
+    deviation: '偏差',
+    measured: '按开发板自己的时钟的波特率',
+    tried: '试过的其他波特率',
+    unquiet: '有八位组到来的停顿',
+  },
+  'serial.link': {
+    open: '已打开的会话',
+    baud: '本端波特率',
+  },
+  'serial.identity': {
+    window: '窗口',
+    highestSpiClock: '最高 SPI 时钟',
+  },
+  'serial.echo': {
+    wrong: '出错或丢失的消息',
+    payloadShare: '载荷占线路的份额',
+    messages: '消息数',
+  },
+  'serial.round-trip': {
+    median: '往返时间中位数',
+    percentile95: '第 95 百分位',
+    longest: '最长',
+    twoCellTimes: '两个信元时间',
+  },
+  'serial.line-errors': LINE_ZH,
+  'serial.whole-run': LINE_ZH,
+  'serial.retransmissions': {
+    host: '本端重发的信元',
+    board: '开发板重发的信元',
+    sent: '本端发出的信元',
+  },
+  'serial.octets': {
+    lostThere: '本端发出而开发板没有收到的八位组',
+    lostHere: '开发板发出而本端没有收到的八位组',
+    out: '本端发出的八位组',
+    back: '开发板发出的八位组',
+  },
+  'serial.quiet': {
+    damaged: '无人发送时损坏的信元',
+    skipped: '不属于任何信元的八位组',
+    octets: '收到的八位组',
+    listened: '监听时间',
+  },
+  'serial.error-rate': {
+    share: '损坏的信元',
+    atMost: '至多（95 % 置信度）',
+    cells: '双向信元数',
+  },
+  'serial.baud-change': {
+    echoesThere: ({ baud }) => `${baud} 波特时的回显`,
+    echoesBack: ({ baud }) => `回到 ${baud} 波特时的回显`,
+    thereAndBack: '切换过去再回来',
+  },
+  'serial.restarts': {
+    starts: '重启次数',
+    watched: '观察时间',
+    brownOut: '上次启动是欠压复位',
+    watchdog: '上次启动是看门狗复位',
+  },
+
+  'spi.bridge': {
+    handOver: '交接时间',
+    serprogVersion: 'serprog 版本',
+    hasSpi: '总线中有 SPI',
+  },
+  'spi.clock': {
+    clock: 'SPI 时钟频率',
+  },
+  'spi.miso': {
+    differing: '不一致的应答',
+    allOnes: '为 FFh 的应答',
+    allZeros: '为 00h 的应答',
+    echoes: '重复命令的应答',
+    answers: '应答数',
+    rightWhenSlow: '慢时钟下正确的应答',
+    slowClock: '慢时钟',
+    rightAgain: '全速重问时正确的应答',
+  },
+  'spi.bit-order': {
+    wrong: '返回时变了的八位组',
+    late: '其中晚一位的',
+    early: '其中早一位的',
+    reversed: '其中位序颠倒的',
+    mirrored: '最低位在先时正确返回的八位组',
+    set: '曾读出 1 的位',
+    cleared: '曾读出 0 的位',
+  },
+  'spi.clock-sweep': {
+    highest: '在它以下没有出错的最高时钟',
+    wrongAtLowest: '最低时钟下错误的应答',
+    wrongAtUsual: '常用时钟下错误的应答',
+    tried: '试过的时钟',
+  },
+  'spi.pins': {
+    sck: 'SCK（0 跟随，1 固定为高，2 固定为低）',
+    mosi: 'MOSI（0 跟随，1 固定为高，2 固定为低）',
+    miso: 'MISO（0 空闲，1 固定为高，2 固定为低）',
+    cs: '片选（0 跟随，1 固定为高，2 固定为低）',
+    int: 'INT（0 正常，1 固定为高，2 固定为低）',
+    reset: 'RESET（0 跟随，1 固定为高，2 固定为低）',
+    misoDriven: '芯片未被选中，MISO 却有人驱动',
+    intDriven: 'INT 有人驱动',
+    csPulled: '无人驱动时片选自行升高',
+    sckMosi: 'MOSI 随 SCK 下降',
+    sckMiso: 'MISO 随 SCK 下降',
+    sckCs: '片选随 SCK 下降',
+    sckInt: 'INT 随 SCK 下降',
+    mosiMiso: 'MISO 随 MOSI 下降',
+    mosiCs: '片选随 MOSI 下降',
+    mosiInt: 'INT 随 MOSI 下降',
+    misoCs: '片选随 MISO 下降',
+    misoInt: 'INT 随 MISO 下降',
+    csInt: 'INT 随片选下降',
+  },
+  'spi.by-hand': {
+    straight: '按正确的接线，芯片有应答',
+    sckMosi: 'SCK 与 MOSI 对调时有应答',
+    sckCs: 'SCK 与片选对调时有应答',
+    mosiCs: 'MOSI 与片选对调时有应答',
+    sckMiso: 'SCK 与 MISO 对调时有应答',
+    mosiMiso: 'MOSI 与 MISO 对调时有应答',
+    csMiso: '片选与 MISO 对调时有应答',
+    misoInt: '在 INT 而不是 MISO 上有应答',
+  },
+  'spi.zero-bit': {
+    ones: 'ESTAT 第 3 位为 1 的读数',
+    readings: '读数个数',
+  },
+  'spi.interrupt-pin': {
+    pending: '有中断待处理时的 INT',
+    rest: '空闲时的 INT',
+    cleared: '清除之后的 INT',
+    flag: '其间经 MISO 读到的 DMAIF',
+  },
+  'spi.pointers': {
+    wrong: '读回有误的指针',
+    wrongBits: '曾出错的位',
+    written: '写入并读回的指针',
+  },
+  'spi.banks': {},
+  'spi.bit-fields': {
+    cleared: 'F1h 经 BFC 17h 之后',
+    set: 'F1h 经 BFS 17h 之后',
+  },
+  'spi.memory': {
+    wrong: '返回有误的八位组',
+    rate: '经过桥接的速率，双向',
+    written: '写入并读回的八位组',
+  },
+  'spi.auto-increment': {
+    wrong: '跨 ERXND 回绕时出错的八位组',
+    readPointer: '回绕之后的 ERDPT',
+    writePointer: '1FFFh 之后再两个时的 EWRPT',
+    moved: 'AUTOINC 关闭时移动了的八位组',
+  },
+
+  'chip.clock': {
+    awake: '唤醒之后的 CLKRDY',
+    asleep: '休眠时的 CLKRDY',
+    waited: '等待时间',
+  },
+  'chip.reset': {
+    differing: '不符的寄存器',
+  },
+  'chip.revision': {},
+  'chip.self-test': {
+    addressRead: '地址填充：读回',
+    addressWritten: '地址填充：写入',
+    otherPortRead: '地址填充，另一端口：读回',
+    otherPortWritten: '地址填充，另一端口：写入',
+    rotatedRead: '模式 55h 循环移位：读回',
+    rotatedWritten: '模式 55h 循环移位：写入',
+    patternRead: '模式 AAh：读回',
+    patternWritten: '模式 AAh：写入',
+    wrong: '地址填充之后出错的八位组',
+    firstWrong: '其中第一个位于',
+    wrongBits: '其中出错的位',
+  },
+  'chip.self-test-unrotated': {
+    readFives: '模式 55h：读回',
+    writtenFives: '模式 55h：写入',
+    readTens: '模式 AAh：读回',
+    writtenTens: '模式 AAh：写入',
+    wrong: '两次都出错的八位组',
+    firstWrong: '其中第一个位于',
+    stuckHigh: '写 0 却为 1 的位',
+    stuckLow: '写 1 却为 0 的位',
+  },
+  'chip.address-lines': {
+    wrong: '存着别处八位组的地址',
+    lines: '其中涉及的地址线',
+  },
+  'chip.memory-at-rest': {
+    wrong: '读回有误的八位组',
+    twice: '连读两遍不一致的八位组',
+    rested: '静置时变了的八位组',
+    octets: '写入的八位组',
+  },
+  'chip.first-command': {
+    reset: '复位之后的 EWRPT',
+    written: '第一条命令写入的 EWRPT',
+  },
+  'chip.interrupts': {
+    shown: '标志和使能都置位时的 ESTAT.INT',
+    masked: '全部不使能时的 ESTAT.INT',
+    cleared: '标志清除之后的 ESTAT.INT',
+  },
+  'chip.dma-checksum': {
+    sum: ({ octets }) => `${octets} 个八位组的校验和`,
+  },
+  'chip.dma-copy': {
+    wrong: '复制有误的八位组',
+    busy: '结束时的 DMAST',
+    done: '结束时的 DMAIF',
+  },
+  'chip.mac-registers': {
+    wrong: '读回有误的寄存器',
+    read: '读过的寄存器',
+  },
+  'chip.receive-pointer': {
+    both: '两个八位组都写之后的 ERXRDPT',
+    lowAlone: '只写低八位组之后',
+    high: '写高八位组之后',
+  },
+
+  'phy.identifier': {},
+  'phy.registers': {},
+  'phy.access-time': {
+    busy: '10.24 µs 之后的 BUSY',
+    seen: '本端看到它结束的时间',
+  },
+  'phy.loopback': {
+    heard: '听到的自己的帧',
+    wrongFcs: 'FCS 有误的自己的帧',
+    otherwiseBad: '别的方面有误的自己的帧',
+    sent: '发出的帧',
+  },
+  'phy.filter-unicast': HEARING_ZH,
+  'phy.filter-broadcast': HEARING_ZH,
+  'phy.filter-multicast': HEARING_ZH,
+  'phy.filter-hash': HEARING_ZH,
+  'phy.filter-pattern': HEARING_ZH,
+  'phy.filter-magic': HEARING_ZH,
+  'phy.forced-link': {
+    sent: '强制链路时发出的',
+    collisions: '碰撞',
+  },
+  'phy.forced-listening': {
+    own: '从插座返回的自己的帧',
+    answers: '强制链路时对端的应答',
+    frames: '强制链路时自行听到的帧',
+    bad: '强制链路时听到的损坏的帧',
+    receiving: '强制链路时看到有信号的次数',
+    listened: '监听时间',
+  },
+  'phy.duplex': {},
+  'phy.not-forced': {},
+  'phy.link': {
+    time: '到链路建立为止的时间',
+    readings: '状态读数个数',
+    receiving: '看到正在接收的读数',
+  },
+  'phy.partner': {
+    link: '对端的链路',
+    power: '对端的电源',
+  },
+  'phy.polarity': {
+    reversed: 'PLRITY 置位的读数',
+    readings: '读数个数',
+  },
+  'phy.link-steady': {
+    lost: '看到链路断开的读数',
+    jabber: '看到 jabber 的读数',
+    watched: '观察时间',
+  },
+
+  'mac.bystanders': {
+    busy: '看到线路忙的读数',
+    pauses: '暂停帧',
+    runts: '不足 64 个八位组的完整帧',
+    fragments: '损坏的碎片',
+    others: '其他完整帧',
+    readings: '读数个数',
+    listened: '监听时间',
+  },
+  'mac.transmit': {
+    sent: '已发出',
+    collisions: '碰撞',
+    lateCollisions: '延迟碰撞',
+    excessiveDeferrals: '过度推迟',
+    octets: '发出的八位组，含填充和 FCS',
+    repetitions: '驱动程序重发次数',
+    ownBack: '返回的自己的帧',
+  },
+  'mac.receive': {
+    time: '到读出应答为止的时间',
+    badStatus: '状态有误的帧',
+    requests: '请求数',
+  },
+  'mac.frame-check': {
+    wrongFcs: '收到的 FCS 有误的帧',
+    lost: '丢失的帧',
+    otherwiseBad: '别的方面有误的帧',
+    whole: '完整返回的帧',
+    sent: '发出的帧',
+    repeated: '重复的发送',
+    octets: '线上的八位组',
+  },
+  'mac.frame-sizes': {
+    wrong: ({ size }) => `${size} 个八位组的帧中出错的八位组`,
+  },
+  'mac.unicast-filter': {
+    letThrough: '放行的别人的帧',
+    seenWithout: '不过滤时看到的别人的帧',
+  },
+  'mac.simultaneous': {
+    broken: '发送被中断的轮次',
+    ended: '有发送完成的轮次',
+    late: '标出的延迟碰撞',
+    rounds: '轮次',
+    fromPeer: '对端其间发出的帧',
+  },
+  'mac.heard': {
+    down: '看到没有链路的次数',
+    frames: '听到的广播帧和组播帧',
+    bad: '听到的坏帧',
+    listened: '监听时间',
+  },
+  'mac.address-conflict': {
+    address: '以我们的 IP 地址名义的应答',
+    station: '别人用我们的 MAC 地址发的帧',
+    otherwise: '对端发往别的 MAC 地址的应答',
+    probes: '探测数',
+  },
+  'mac.echo-short': ECHOES_OF_A_SIZE_ZH,
+  'mac.echo-odd': ECHOES_OF_A_SIZE_ZH,
+  'mac.echo-long': ECHOES_OF_A_SIZE_ZH,
+  'mac.duplex-flood': {
+    clean: '两端同时发送而什么也没丢的轮次',
+    overlaps: '两端同时发送的轮次',
+    answers: '收到的应答',
+    damaged: '损坏的应答',
+    rounds: '轮次（每轮两个请求）',
+  },
+  'mac.overflow-recovery': {
+    again: '溢出之后收到的帧',
+    flagged: '标出溢出',
+    kept: '溢出之前保留下来的帧',
+    after: '之后又标出溢出',
+  },
+  'mac.order': {
+    overtaken: '抢到前面的应答',
+    whole: '两个应答都有的轮次',
+    answers: '应答数',
+    rounds: '轮次',
+  },
+  'mac.settings': {
+    station: 'MAC 地址中丢失的八位组',
+    receiving: '接收器仍开着',
+    linkLost: '其间链路断过',
+  },
+  'mac.overflow': {
+    waiting: '等待读取的分组',
+  },
+
+  'network.controller': {
+    time: '到链路和地址就绪为止的时间',
+    failures: '失败的启动',
+  },
+  'network.arp': {
+    found: '找到了地址',
+    time: 'ARP 和第一个回显的时间',
+    asked: '请求的回显',
+  },
+  'network.ping': PING_ZH,
+  'network.ping-large': PING_ZH,
+  'network.ping-row': {
+    answered: '得到应答的回显',
+    echoes: '连续的回显',
+  },
+  'network.answers': ANSWERS_ZH,
+  'network.board-answers': ANSWERS_ZH,
+  'network.steady': {
+    trouble: '芯片出问题的次数',
+    registersLost: '寄存器丢失的次数',
+    linkLost: '链路断开的次数',
+    watched: '观察时间',
+  },
+  'network.release': {
+    chip: '到芯片运行为止的时间',
+    link: '到链路建立为止的时间',
+    address: '到取得地址为止的时间',
+    changes: '报告的状态变化',
+  },
+}

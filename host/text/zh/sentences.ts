@@ -1,0 +1,45 @@
+/** 全部句子，中文。键与英文的相同，类型保证一个不少、一个不多。 */
+import type { SentenceWords } from '../keyed.js'
+import { AGAINST_WORDS_ZH } from './against.js'
+import { COMPARE_WORDS_ZH } from './compare.js'
+import { CABLE_DIAGNOSIS_ZH } from './diagnosis/cable.js'
+import { CHIP_DIAGNOSIS_ZH } from './diagnosis/chip.js'
+import { INFERENCE_WORDS_ZH } from './diagnosis/inference.js'
+import { MEDIUM_DIAGNOSIS_ZH } from './diagnosis/medium.js'
+import { CHIP_REMEDIES_ZH } from './diagnosis/remedies-chip.js'
+import { NETWORK_REMEDIES_ZH } from './diagnosis/remedies-network.js'
+import { SERIAL_REMEDIES_ZH } from './diagnosis/remedies-serial.js'
+import { WIRE_REMEDIES_ZH } from './diagnosis/remedies-wires.js'
+import { SERIAL_DIAGNOSIS_ZH } from './diagnosis/serial.js'
+import { SERIAL_WIRING_DIAGNOSIS_ZH } from './diagnosis/serial-wiring.js'
+import { WIRING_DIAGNOSIS_ZH } from './diagnosis/wiring.js'
+import { MEASURED_ZH } from './measured.js'
+import { PORT_WORDS_ZH } from './port.js'
+import { REASONS_ZH } from './reasons.js'
+import { REPORT_WORDS_ZH } from './report.js'
+import { RUN_ZH } from './run.js'
+import { TERMINAL_WORDS_ZH } from './terminal.js'
+import { TITLES_ZH } from './titles.js'
+
+export const SENTENCES_ZH: SentenceWords = {
+  ...TITLES_ZH,
+  ...MEASURED_ZH,
+  ...RUN_ZH,
+  ...TERMINAL_WORDS_ZH,
+  ...REPORT_WORDS_ZH,
+  ...COMPARE_WORDS_ZH,
+  ...AGAINST_WORDS_ZH,
+  ...REASONS_ZH,
+  ...PORT_WORDS_ZH,
+  ...SERIAL_DIAGNOSIS_ZH,
+  ...SERIAL_WIRING_DIAGNOSIS_ZH,
+  ...WIRING_DIAGNOSIS_ZH,
+  ...CHIP_DIAGNOSIS_ZH,
+  ...CABLE_DIAGNOSIS_ZH,
+  ...MEDIUM_DIAGNOSIS_ZH,
+  ...WIRE_REMEDIES_ZH,
+  ...SERIAL_REMEDIES_ZH,
+  ...NETWORK_REMEDIES_ZH,
+  ...CHIP_REMEDIES_ZH,
+  ...INFERENCE_WORDS_ZH,
+}

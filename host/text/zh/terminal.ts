@@ -1,0 +1,45 @@
+/** 各命令在终端上除报告之外所说的：检查的是什么、提问、`linkpulse doctor` 的各行。 */
+import type { TERMINAL_WORDS } from '../en/terminal.js'
+import type { SameSentences } from '../keyed.js'
+
+/** `check --through` 的设备。 */
+const BOXES: Readonly<Record<string, string>> = { hub: '集线器', repeater: '中继器', switch: '交换机' }
+
+const on = (value: boolean): string => (value ? '接通' : '断开')
+
+export const TERMINAL_WORDS_ZH: SameSentences<typeof TERMINAL_WORDS> = {
+  'board.recorded': ({ about }) => `录制的：${about}`,
+  'board.on-a-box': ({ board, box }) => `${board} 与对端接在一台${BOXES[box] ?? ` ${box} `}上`,
+  'board.unnamed': '串口上的一块开发板',
+  'board.across': ({ board }) => `${board}，隔着网络`,
+  'board.programmer': ({ name }) => `编程器“${name}”`,
+  'board.programmer-unnamed': '没有名字的编程器',
+  'board.serprog': ({ name }) => `${name}，serprog：线路上没有错误检测，没有中断引脚`,
+  'board.serprog-across': ({ name }) => `${name}，serprog，隔着网络：线路上没有错误检测，没有中断引脚`,
+  'board.wire': ({ board, wire }) => `${board}，网线插在这台计算机的 ${wire} 上`,
+
+  'ask.answers': '是（y）、否（n），或按回车不再提问：',
+  'diagnose.stored': ({ file, target }) => `${file}：${target}`,
+  'diagnose.stored-seed': ({ file, target, seed }) => `${file}：${target}，种子 ${seed}`,
+
+  'doctor.listening': ({ rate }) => `正在以 ${rate} 波特监听`,
+  'doctor.asking': ({ rate }) => `正在以 ${rate} 波特询问`,
+  'doctor.may-ask': ({ port }) => `光听分不清 ${port} 上是谁。可以向它发送：`,
+  'doctor.send': '发送吗？[y/N] ',
+  'doctor.who': ({ port, who }) => `${port}：${who}`,
+  'doctor.chance': ({ who, percent }) => `${who}（${percent} %）`,
+  'doctor.heard': '听到',
+  'doctor.or-else': '或者是',
+  'doctor.said': '它说',
+  'doctor.line': '线路',
+  'doctor.would-send': '可以发送',
+  'doctor.next': '下一步',
+  'doctor.clauses': ({ clauses }) => clauses.join('；'),
+  'doctor.listened': ({ seconds, octets }) => `监听 ${seconds} s，${octets} 个八位组`,
+  'doctor.listened-best': ({ seconds, octets, baud }) =>
+    `监听 ${seconds} s，${octets} 个八位组，以 ${baud} 波特最能看懂`,
+  'doctor.no-line-errors': '这个串口不报告线路错误',
+  'doctor.line-errors': ({ framing, breaks }) => `${framing} 个帧错误，${breaks} 个中断信号`,
+  'doctor.no-circuits': '这个串口没有控制线',
+  'doctor.circuits': ({ cts, dsr, dcd }) => `CTS ${on(cts)}，DSR ${on(dsr)}，DCD ${on(dcd)}`,
+}

@@ -1,0 +1,38 @@
+/** What the code throws at a person, by the words that stand in the source. */
+import { parseAst } from 'rolldown/parseAst'
+
+interface Node {
+  readonly type: string
+  readonly [key: string]: unknown
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string'
+}
+
+/** A message's words, with `{1}` in the place of its first value: of each branch where it is a choice, and none where it is made elsewhere. */
+function formsOf(expression: Node): string[] {
+  if (expression.type === 'Literal') return [String(expression.value)]
+  if (expression.type === 'ConditionalExpression')
+    return [expression.consequent, expression.alternate].flatMap((branch) => formsOf(branch as Node))
+  if (expression.type !== 'TemplateLiteral') return []
+  const pieces = (expression.quasis as { readonly value: { readonly cooked: string } }[]).map(
+    ({ value }) => value.cooked,
+  )
+  return [pieces.reduce((form, piece, at) => `${form}{${at}}${piece}`)]
+}
+
+/** Of every error of these classes that a source makes. */
+export function thrownForms(source: string, classes: readonly string[]): string[] {
+  const found: string[] = []
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(visit)
+    if (!isNode(value)) return
+    const { callee, arguments: given } = value
+    if (value.type === 'NewExpression' && isNode(callee) && classes.includes(String(callee.name)))
+      found.push(...(given as Node[]).slice(0, 1).flatMap(formsOf))
+    Object.values(value).forEach(visit)
+  }
+  visit(parseAst(source, { lang: 'ts' }))
+  return found
+}

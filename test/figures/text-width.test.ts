@@ -6,7 +6,7 @@ import { Resvg } from '@resvg/resvg-js'
 import { describe, expect, it } from 'vitest'
 import { BOARDS, findBoard } from '../../boards/catalogue/catalogue.js'
 import type { BoardDefinition } from '../../boards/catalogue/definition.js'
-import { evenTextWidth, fitted, fittedLines, textWidth } from '../../host/physical/text-width.js'
+import { evenTextWidth, fitted, fittedLines, textWidth } from '../../host/drawing/text-width.js'
 import { wiringDiagram } from '../../host/physical/wiring-diagram.js'
 import { fontAdvances } from './font-advances.js'
 

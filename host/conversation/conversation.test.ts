@@ -6,7 +6,7 @@ import { SYN } from '../../firmware/net/wire/tcp.js'
 import { encodeText } from '../../firmware/text/utf8.js'
 import { type LabWire, labWire } from '../network/lab-wire.js'
 import { EN } from '../text/en.js'
-import { Conversation, type Passage, type StateEntered } from './conversation.js'
+import { Conversation, type PacketPassage, type StateEntered } from './conversation.js'
 import { StreamLetters } from './stream-letters.js'
 import { traceLines } from './trace-line.js'
 
@@ -48,7 +48,7 @@ async function exchange(wire: LabWire, octets: Uint8Array): Promise<void> {
   await wire.until(() => [...wire.board.tcp.connections].length === 0, SECOND)
 }
 
-const passages = ({ steps }: Conversation): Passage[] => steps.filter((step) => step.kind === 'passage')
+const passages = ({ steps }: Conversation): PacketPassage[] => steps.filter((step) => step.kind === 'passage')
 const statesOf = ({ steps }: Conversation, side: 'near' | 'far'): string[] =>
   steps
     .filter((step): step is StateEntered => step.kind === 'state' && step.side === side)

@@ -18,7 +18,7 @@ export interface Sighting {
 }
 
 /** A packet on its way. */
-export interface Passage {
+export interface PacketPassage {
   readonly kind: 'passage'
   readonly from: WireSide
   readonly described: DescribedFrame
@@ -36,7 +36,7 @@ export interface StateEntered extends Sighting {
   readonly change: TcpStateChange
 }
 
-export type ConversationStep = Passage | StateEntered
+export type ConversationStep = PacketPassage | StateEntered
 
 /** Who is told as it happens: of our own end. */
 export interface ConversationListener {
@@ -61,7 +61,7 @@ const [FIRST, LAST] = [60, 30]
 const MOST_UNDER_WAY = 256
 
 interface UnderWay {
-  readonly passage: Passage
+  readonly passage: PacketPassage
   readonly sentAt: number
   readonly octets: Uint8Array
 }
@@ -121,7 +121,7 @@ export class Conversation {
   }
 
   /** What became of a packet, as far as that was seen. */
-  fateOf({ from, sent, arrived }: Passage): PassageFate {
+  fateOf({ from, sent, arrived }: PacketPassage): PassageFate {
     if (arrived !== undefined) return 'arrived'
     if (!this.#bothWatched || sent === undefined) return 'not seen'
     const late = (this.#endedAt ?? this.#now()) - sent.at > LONGEST_WAY
@@ -151,7 +151,7 @@ export class Conversation {
     const again = this.#isAgain(described)
     if (from === 'near') this.#listener?.packet('out', described, again, sent.at)
     if (isAside(frame, described)) return
-    const passage: Passage = { kind: 'passage', from, described, again, sent, arrived: undefined }
+    const passage: PacketPassage = { kind: 'passage', from, described, again, sent, arrived: undefined }
     this.#keep(passage)
     if (!this.#bothWatched) return
     const list = this.#underWay[from]
@@ -174,7 +174,7 @@ export class Conversation {
   }
 
   /** The frame that these octets are: of several the first that can still be under way, or else the last. */
-  #takeUnderWay(from: WireSide, frame: Uint8Array, now: number): Passage | undefined {
+  #takeUnderWay(from: WireSide, frame: Uint8Array, now: number): PacketPassage | undefined {
     const list = this.#underWay[from]
     const same = list.filter(({ octets }) => isSame(octets, frame))
     const found = same.find(({ sentAt }) => now - sentAt <= LONGEST_WAY) ?? same[same.length - 1]
@@ -214,7 +214,7 @@ export class Conversation {
 }
 
 /** SEG.LEN: octets of the sequence that it takes, SYN and FIN included (RFC 9293 3.4). */
-export function lengthOf({ flags, payloadAt, payloadEnd }: TcpSegment): number {
+function lengthOf({ flags, payloadAt, payloadEnd }: TcpSegment): number {
   return payloadEnd - payloadAt + (flags & SYN ? 1 : 0) + (flags & FIN ? 1 : 0)
 }
 

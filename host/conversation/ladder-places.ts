@@ -1,11 +1,11 @@
 /** Where the steps of a conversation stand on a ladder: time runs downwards, in the order of what happened, not to scale. */
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import type { TcpState } from '../../firmware/net/tcp/states.js'
-import type { Conversation, Excerpt, Passage, PassageFate, StateEntered, WireSide } from './conversation.js'
+import type { Conversation, Excerpt, PacketPassage, PassageFate, StateEntered, WireSide } from './conversation.js'
 
 export interface PlacedPassage {
   readonly kind: 'passage'
-  readonly passage: Passage
+  readonly passage: PacketPassage
   readonly fate: PassageFate
   /** Units from the top of the ladder: where it leaves, and where it arrives or would. */
   readonly y: number
@@ -45,7 +45,7 @@ const BELOW = 0.7
 const LONG = 100 * MILLISECOND
 
 type Moment =
-  | { readonly kind: 'send' | 'arrive'; readonly order: number; readonly at: number; readonly passage: Passage }
+  | { readonly kind: 'send' | 'arrive'; readonly order: number; readonly at: number; readonly passage: PacketPassage }
   | { readonly kind: 'state'; readonly order: number; readonly at: number; readonly entered: StateEntered }
   | { readonly kind: 'left out'; readonly order: number; readonly at: number }
 
@@ -59,7 +59,7 @@ export function placeLadder(conversation: Conversation, most: number, lineHeight
   const fall = LEAST_FALL * lineHeight
 
   const steps: PlacedStep[] = []
-  const leavesAt = new Map<Passage, number>()
+  const leavesAt = new Map<PacketPassage, number>()
   const cuts: number[] = []
   let y = above('state') / 2
   for (const [side, state] of firstStates(excerpt)) {

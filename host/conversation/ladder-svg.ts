@@ -9,7 +9,7 @@ import { fitted, textWidth } from '../drawing/text-width.js'
 import { keyed, type Sentence } from '../text/keyed.js'
 import { say } from '../text/say.js'
 import type { Words } from '../text/words.js'
-import type { Conversation, Passage, PassageFate, WireSide } from './conversation.js'
+import type { Conversation, PacketPassage, PassageFate, WireSide } from './conversation.js'
 import {
   cutLadder,
   ladderTime,
@@ -239,13 +239,13 @@ class LadderDrawing {
     return parts
   }
 
-  #colour({ from, described }: Passage): string {
+  #colour({ from, described }: PacketPassage): string {
     const { colours, faint } = this.#theme
     return described.segment === undefined ? faint : colours[from === 'near' ? 0 : 1]
   }
 
   /** `sent again, lost on the way`. */
-  #remarks({ again }: Passage, fate: PassageFate): string {
+  #remarks({ again }: PacketPassage, fate: PassageFate): string {
     const remarks: Sentence[] = again ? [keyed('ladder.again')] : []
     if (fate === 'lost') remarks.push(keyed('ladder.lost'))
     if (fate === 'under way') remarks.push(keyed('ladder.under-way'))
@@ -308,7 +308,7 @@ class LadderDrawing {
   }
 
   /** A packet in words. */
-  #told({ from, described, sent, arrived }: Passage, remarks: string): string {
+  #told({ from, described, sent, arrived }: PacketPassage, remarks: string): string {
     const [near, far] = [this.#options.names.near, this.#options.names.far]
     const [source, destination] = described.between?.words ?? (from === 'near' ? [near, far] : [far, near])
     const time = (at: number) => ladderTime(at, this.#began)
@@ -330,7 +330,7 @@ class LadderDrawing {
 }
 
 /** Of the first packet that says between whom it is; with ports where it is a segment or a datagram. */
-function addressesOf(passages: readonly Passage[]): Record<WireSide, string> {
+function addressesOf(passages: readonly PacketPassage[]): Record<WireSide, string> {
   const found =
     passages.find(({ described }) => described.between?.words[0].includes(':')) ??
     passages.find(({ described }) => described.between)

@@ -3,7 +3,7 @@
  * answers, and all others are counted from these. A second connection has j2 and k2.
  */
 import { ACK, SYN } from '../../firmware/net/wire/tcp.js'
-import type { Conversation, Passage, WireSide } from './conversation.js'
+import type { Conversation, PacketPassage, WireSide } from './conversation.js'
 
 export interface FirstNumber {
   readonly letter: string
@@ -39,7 +39,7 @@ export class StreamLetters {
   }
 
   /** `SEQ=300 (k) ACK=101 (j+1)`. */
-  numbers({ described: { segment, between } }: Passage): string {
+  numbers({ described: { segment, between } }: PacketPassage): string {
     if (segment === undefined || between === undefined) return ''
     const [from, to] = between.words
     const sequence = `SEQ=${this.#counted(segment.sequence, `${from} ${to}`)}`

@@ -55,7 +55,7 @@ const LONG_REST = 64
 const STANDARD_ZONE = 40
 
 /** What crossed the line. */
-export interface Crossing {
+export interface LineCrossing {
   /** With the instants on the line's own clock. */
   readonly sent: readonly SentCharacter[]
   readonly received: readonly (OctetDrawing['received'][number] & { readonly at: number })[]
@@ -65,7 +65,7 @@ export interface Crossing {
 }
 
 /** Sends the octets over a line of the model. */
-export function crossing(options: OctetOptions): Crossing {
+export function crossing(options: OctetOptions): LineCrossing {
   const { driver, receiver, baud, framing, metres } = options
   const capacitance = metres * CABLE_CAPACITANCE
   const seen = levelsAt(driver, receiver, baud)

@@ -10,7 +10,6 @@ import { lineCharacters } from '../../../physical/line-characters.js'
 import { lineStandardDocument, lineStandardsDocument, RS449, rs449Document } from '../../../physical/line-document.js'
 import { deliveredText, type OctetOptions, octetDrawing } from '../../../physical/line-octet.js'
 import { scopePictureSvg } from '../../../scope/svg.js'
-import { counted } from '../../../text/en/counted.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { refuseLook, writePicture } from '../picture-file.js'
 import { printJson } from '../print-json.js'
@@ -104,9 +103,9 @@ function whatIsSent(given: Given, framing: SerialFraming): Pick<OctetOptions, 'o
       '--text and --octet both say what is sent: give one of them, or all of it as --octet 0x48,0x69',
     )
   const octets = [...encodeText(text)]
-  if (octets.length === 0 || octets.length > MOST_OCTETS) {
+  if (octets.length > MOST_OCTETS) {
     throw new UsageError(
-      `--text takes 1 to ${MOST_OCTETS} octets of UTF-8, and "${text}" is ${counted(octets.length, 'octet')}: give a ${octets.length === 0 ? 'longer' : 'shorter'} one`,
+      `--text takes up to ${MOST_OCTETS} octets of UTF-8, and "${text}" is ${octets.length} octets: give a shorter one`,
     )
   }
   const wide = [...text].find((character) => encodeText(character).some((octet) => octet >> framing.dataBits !== 0))

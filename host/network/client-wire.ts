@@ -5,12 +5,15 @@
 import type { Clock } from '../../firmware/hal/clock.js'
 import type { Stack } from '../../firmware/stack.js'
 import type { FrameWatch } from './frame-watch.js'
+import type { WatchedEnd } from './watched-end.js'
 
 export interface ClientWire {
   /** This end. */
   readonly stack: Stack
   readonly clock: Clock
   readonly watches: readonly FrameWatch[]
+  /** The other end, where it is ours as well. */
+  readonly far: WatchedEnd | undefined
   /** To be called when something changed that somebody may wait for: `socket.onReady(wire.changed)`. */
   readonly changed: () => void
   /**

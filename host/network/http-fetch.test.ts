@@ -27,6 +27,7 @@ async function fetched(...pieces: string[]) {
     stack: client.stack,
     clock: lab.clock,
     watches: [],
+    far: undefined,
     changed: () => {},
     async until(condition, limit) {
       await lab.run({ until: condition, ...(limit === undefined ? {} : { for: limit }) })

@@ -1,4 +1,5 @@
 /** A wire in a lab: a simulated board is at its other end. */
+import { findBoard } from '../../boards/catalogue/catalogue.js'
 import { createBench } from '../../boards/faults/create-bench.js'
 import { SECOND } from '../../firmware/hal/clock.js'
 import type { Ipv4Address } from '../../firmware/net/address.js'
@@ -13,7 +14,7 @@ import { FrameWatch } from './frame-watch.js'
 import { Waiters } from './waiters.js'
 
 /** The board of the lab, and how long its link may take to come up. */
-const LAB_BOARD = 'uno'
+export const LAB_BOARD = 'uno'
 const LINK_LIMIT = 10 * SECOND
 /** Wall time for which virtual time may pass before signals and files have their turn, ms. */
 const SLICE_MILLISECONDS = 10
@@ -27,10 +28,16 @@ export interface LabWire extends ClientWire {
 
 /**
  * In a lab: a simulated board with all services, and a host, whose stack is this end.
+ * @param faults what is broken in it, by name
  * @param realTime time passes as it does outside: for a person who types
  */
-export async function labWire(seed: number | undefined, realTime: boolean): Promise<LabWire> {
-  const bench = createBench({ board: LAB_BOARD, ...(seed === undefined ? {} : { seed }) })
+export async function labWire(
+  seed: number | undefined,
+  realTime: boolean,
+  faults: readonly string[] = [],
+): Promise<LabWire> {
+  const definition = findBoard(LAB_BOARD)
+  const bench = createBench({ board: definition, faults, ...(seed === undefined ? {} : { seed }) })
   const { lab, board, peer } = bench
   const { stack } = peer
   const up = (): boolean => board.state.matches({ on: { link: 'up' } }) && peer.station.linkUp
@@ -43,6 +50,11 @@ export async function labWire(seed: number | undefined, realTime: boolean): Prom
     services: board.controller.services,
     clock,
     watches: [new FrameWatch(peer.network, 'lab')],
+    far: {
+      name: definition.title.replace(/ with .*/, ''),
+      stack: board.controller.stack,
+      watch: new FrameWatch(board.controller.network),
+    },
   }
   if (realTime) {
     const waiters = new Waiters()

@@ -3,9 +3,10 @@ import { assess, type CableWiring, CROSSOVER_WIRING, pinMap, STRAIGHT_WIRING } f
 import { bridgesOf, type SerialCable, undriven } from '../../boards/rs232/cables.js'
 import { type Connector, type Pin, serialCableFaults } from '../../boards/rs232/connectors.js'
 import { CONSOLE_PINS, CONSOLE_REFERENCE, ROLLOVER } from '../../boards/rs232/console-port.js'
+import { PAPER, type Theme } from '../drawing/look.js'
 import { type CableDrawing, plugContacts, twistedPairWires } from './cable-svg.js'
+import { directionColours } from './direction-colours.js'
 import { RJ45_REFERENCE } from './rj45.js'
-import { DIRECTION_COLOURS } from './svg-parts.js'
 
 /** Eight conductors with an RJ-45 plug at each end. */
 export interface TwistedPairCable {
@@ -49,7 +50,7 @@ export interface CableSheet {
   readonly wires: readonly (readonly [string, string])[]
   readonly notes: readonly string[]
   readonly reference: string
-  readonly picture: () => CableDrawing
+  readonly picture: (theme?: Theme) => CableDrawing
 }
 
 export function serialSheet(cable: SerialCable, [a, b]: readonly [Connector, Connector]): CableSheet {
@@ -72,11 +73,11 @@ export function serialSheet(cable: SerialCable, [a, b]: readonly [Connector, Con
       notes.push(`Nothing drives at ${end === 'a' ? 'the left' : 'the right'}: ${silent.join(', ')}.`)
   }
   notes.push(faults.length === 0 ? 'Every wire has one driver and one receiver.' : `Wrong: ${faults.join('; ')}.`)
-  const contacts = (connector: Connector, end: 0 | 1) => {
+  const contacts = (connector: Connector, end: 0 | 1, theme: Theme) => {
     const used = new Set([...wires.map((wire) => wire[end]), ...bridges[end].flat()])
     return connector.pins
       .filter(({ pin }) => used.has(pin))
-      .map((pin) => ({ pin: pin.pin, label: pin.name, paint: paintOf(pin, cable.roles[end]) }))
+      .map((pin) => ({ pin: pin.pin, label: pin.name, paint: paintOf(pin, cable.roles[end], theme) }))
   }
   const pinOf = (pin: string) => a.pins.find((each) => each.pin === pin)!
   const ends = [`${a.name} (${roleA.toUpperCase()})`, `${b.name} (${roleB.toUpperCase()})`] as const
@@ -88,13 +89,13 @@ export function serialSheet(cable: SerialCable, [a, b]: readonly [Connector, Con
     wires,
     notes,
     reference: cable.reference,
-    picture: () => ({
+    picture: (theme = PAPER) => ({
       title: cable.name,
       subtitle: cable.title,
       ends,
-      a: contacts(a, 0),
-      b: contacts(b, 1),
-      wires: wires.map(([from, to]) => ({ from, to, paint: paintOf(pinOf(from), roleA) })),
+      a: contacts(a, 0, theme),
+      b: contacts(b, 1, theme),
+      wires: wires.map(([from, to]) => ({ from, to, paint: paintOf(pinOf(from), roleA, theme) })),
       bridges,
       notes: [...notes, `Source: ${cable.reference}`],
     }),
@@ -102,9 +103,10 @@ export function serialSheet(cable: SerialCable, [a, b]: readonly [Connector, Con
 }
 
 /** The colour of what drives a wire at this end. */
-function paintOf({ direction }: Pin, role: 'dte' | 'dce'): string {
-  if (direction === 'ground' || direction === 'both') return DIRECTION_COLOURS.ground
-  return (direction === 'out') === (role === 'dte') ? DIRECTION_COLOURS.out : DIRECTION_COLOURS.in
+function paintOf({ direction }: Pin, role: 'dte' | 'dce', theme: Theme): string {
+  const colours = directionColours(theme)
+  if (direction === 'ground' || direction === 'both') return colours.ground
+  return (direction === 'out') === (role === 'dte') ? colours.out : colours.in
 }
 
 export function twistedSheet({ name, title, wiring, labels, reference }: TwistedPairCable): CableSheet {
@@ -132,12 +134,12 @@ export function twistedSheet({ name, title, wiring, labels, reference }: Twisted
     wires,
     notes,
     reference,
-    picture: () => ({
+    picture: (theme = PAPER) => ({
       title: name,
       subtitle: title,
       ends,
-      a: plugContacts(wiring.a, labels ?? []),
-      b: plugContacts(wiring.b, labels ?? []),
+      a: plugContacts(wiring.a, labels ?? [], theme),
+      b: plugContacts(wiring.b, labels ?? [], theme),
       wires: twistedPairWires(wiring),
       notes: [...notes, `Source: ${reference}`],
     }),

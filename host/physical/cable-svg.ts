@@ -1,7 +1,8 @@
 /** A cable from pin to pin, as a picture. */
 import { type CableWiring, type Plug, pinMap } from '../../boards/ethernet/wiring.js'
+import { type Look, ON_PAPER, PAPER, type Theme } from '../drawing/look.js'
+import { fitLines, narrowed, round, svgDocument, svgHead, svgText, typeSize } from '../drawing/svg-parts.js'
 import { insulation } from './rj45.js'
-import { document, FAINT, INK, round, svgText } from './svg-parts.js'
 
 /** A contact as it stands beside its end of the drawing. */
 export interface Contact {
@@ -29,28 +30,42 @@ export interface CableDrawing {
 }
 
 const WIDTH = 820
+const LEAST_WIDTH = 600
+const LEFT = 24
 const TOP = 104
 const ROW = 26
-const A = 270
-const B = 550
+/** From the middle to the contacts. */
+const HALF = 140
+const NOTE_SIZE = 11
+const NOTE_LINE = 18
 
-export function cableSvg(drawing: CableDrawing): string {
+export function cableSvg(drawing: CableDrawing, look: Look = ON_PAPER): string {
   const { a, b, wires, bridges = [[], []], notes } = drawing
+  const { theme } = look
+  const { ink, faint, edge, line } = theme
+  const width = narrowed(WIDTH, LEAST_WIDTH, theme)
+  const A = width / 2 - HALF
+  const B = width / 2 + HALF
+  const head = svgHead(LEFT, 32, width - 2 * LEFT, drawing.title, drawing.subtitle, theme)
+  const top = TOP + head.more
   const y = (contacts: readonly Contact[], pin: string) =>
-    TOP + ROW * (contacts.findIndex((contact) => contact.pin === pin) + 0.5)
-  const bottom = TOP + ROW * Math.max(a.length, b.length)
+    top + ROW * (contacts.findIndex((contact) => contact.pin === pin) + 0.5)
+  const bottom = top + ROW * Math.max(a.length, b.length)
   const parts = [
-    svgText(A - 20, TOP - 14, drawing.ends[0], 'text-anchor="end" font-weight="bold"'),
-    svgText(B + 20, TOP - 14, drawing.ends[1], 'font-weight="bold"'),
-    `<rect x="${A - 26}" y="${TOP}" width="30" height="${ROW * a.length}" rx="3" fill="#f4f6f8" stroke="#8995a1"/>`,
-    `<rect x="${B - 4}" y="${TOP}" width="30" height="${ROW * b.length}" rx="3" fill="#f4f6f8" stroke="#8995a1"/>`,
+    svgText(A - 20, top - 14, drawing.ends[0], 'text-anchor="end" font-weight="bold"'),
+    svgText(B + 20, top - 14, drawing.ends[1], 'font-weight="bold"'),
+    `<rect x="${A - 26}" y="${top}" width="30" height="${ROW * a.length}" rx="3" fill="#f4f6f8" stroke="${edge}"/>`,
+    `<rect x="${B - 4}" y="${top}" width="30" height="${ROW * b.length}" rx="3" fill="#f4f6f8" stroke="${edge}"/>`,
   ]
   for (const { from, to, paint, striped } of wires) {
     const start = y(a, from)
     const end = y(b, to)
     const path = `M ${A + 4} ${round(start)} C ${A + 110} ${round(start)} ${B - 110} ${round(end)} ${B - 4} ${round(end)}`
-    parts.push(`<path d="${path}" fill="none" stroke="${paint}" stroke-width="${striped ? 4 : 2.4}"/>`)
-    if (striped) parts.push(`<path d="${path}" fill="none" stroke="white" stroke-width="2" stroke-dasharray="7 5"/>`)
+    parts.push(`<path d="${path}" fill="none" stroke="${paint}" stroke-width="${round((striped ? 4 : 2.4) * line)}"/>`)
+    if (striped)
+      parts.push(
+        `<path d="${path}" fill="none" stroke="white" stroke-width="${round(2 * line)}" stroke-dasharray="7 5"/>`,
+      )
   }
   for (const [side, list] of bridges.entries()) {
     const contacts = side === 0 ? a : b
@@ -61,7 +76,7 @@ export function cableSvg(drawing: CableDrawing): string {
       const to = y(contacts, other)
       const reach = x + sign * (18 + Math.abs(to - from) / 2)
       parts.push(
-        `<path d="M ${x} ${round(from)} C ${round(reach)} ${round(from)} ${round(reach)} ${round(to)} ${x} ${round(to)}" fill="none" stroke="${INK}" stroke-width="1.6" stroke-dasharray="4 3"/>`,
+        `<path d="M ${x} ${round(from)} C ${round(reach)} ${round(from)} ${round(reach)} ${round(to)} ${x} ${round(to)}" fill="none" stroke="${ink}" stroke-width="${round(1.6 * line)}" stroke-dasharray="4 3"/>`,
       )
     }
   }
@@ -72,17 +87,20 @@ export function cableSvg(drawing: CableDrawing): string {
     for (const { pin, label: words, paint } of contacts) {
       const at = y(contacts, pin) + 4
       parts.push(
-        svgText(number, at, pin, 'text-anchor="middle" font-size="11"'),
+        svgText(number, at, pin, `text-anchor="middle" ${typeSize(11, theme)}`),
         svgText(label, at, words, `text-anchor="${anchor}" fill="${paint}"`),
       )
     }
   }
   let end = bottom + 30
   for (const note of notes) {
-    parts.push(svgText(24, end, note, `fill="${note.startsWith('Source') ? FAINT : INK}" font-size="11"`))
-    end += 18
+    for (const words of fitLines(note, width - 2 * LEFT, Math.max(NOTE_SIZE, theme.leastType))) {
+      const paint = note.startsWith('Source') ? faint : ink
+      parts.push(svgText(LEFT, end, words, `fill="${paint}" ${typeSize(NOTE_SIZE, theme)}`))
+      end += NOTE_LINE
+    }
   }
-  return document(WIDTH, end + 8, drawing.title, drawing.subtitle, parts)
+  return svgDocument(width, end + 8, drawing.title, [...head.parts, ...parts], look)
 }
 
 /** Eight conductors between two RJ-45 plugs, in the colours of their insulation. */
@@ -95,10 +113,10 @@ export function twistedPairWires(wiring: CableWiring): CableDrawing['wires'] {
 }
 
 /** The pins of a plug with the colour crimped into each. */
-export function plugContacts(plug: Plug, labels: readonly string[]): Contact[] {
+export function plugContacts(plug: Plug, labels: readonly string[], { ink }: Theme = PAPER): Contact[] {
   return plug.map((colour, i) => ({
     pin: `${i + 1}`,
     label: [labels[i], colour].filter((word) => word !== undefined && word !== '' && word !== '-').join(' · '),
-    paint: INK,
+    paint: ink,
   }))
 }

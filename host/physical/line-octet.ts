@@ -1,18 +1,31 @@
 /**
- * An octet on the conductors of a line standard, and what a receiver makes of it: drawn from a line of the model on which
- * the octet really crosses.
+ * Octets on the conductors of a line standard, and what a receiver makes of them: drawn from a line of the model on which
+ * they really cross.
  */
 import { levelsAt } from '../../boards/rs232/compatibility.js'
-import { frameBits, framingName, isBreak, type SerialFraming, slotsAnOctet } from '../../boards/rs232/framing.js'
+import {
+  bitsAnOctet,
+  frameBits,
+  framingName,
+  isBreak,
+  type SerialFraming,
+  slotsAnOctet,
+} from '../../boards/rs232/framing.js'
 import type { SentCharacter } from '../../boards/rs232/line-observer.js'
 import { LineReception, slewRate } from '../../boards/rs232/reception.js'
-import { CABLE_CAPACITANCE, type DriverLevels, type LineStandard } from '../../boards/rs232/standards.js'
+import {
+  CABLE_CAPACITANCE,
+  type DriverLevels,
+  LINE_STANDARDS,
+  type LineStandard,
+} from '../../boards/rs232/standards.js'
 import { UartLine } from '../../boards/rs232/uart-line.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { SECOND } from '../../firmware/hal/clock.js'
 import { LINE_FRAMING_ERROR, LINE_PARITY_ERROR } from '../../firmware/hal/serial-line.js'
 import { hexText } from '../../firmware/text/hex-text.js'
+import { printable } from '../../firmware/text/printable.js'
 import { numberText } from '../number-text.js'
 import type { ScopeLevel } from '../scope/probe.js'
 import type { ScopePanel, ScopePicture } from '../scope/svg.js'
@@ -25,6 +38,8 @@ export interface OctetOptions {
   readonly baud: number
   readonly framing: SerialFraming
   readonly metres: number
+  /** What the octets are: then the pin of the UART is drawn as well, and the line at rest is named. */
+  readonly text?: string
 }
 
 export interface OctetDrawing {
@@ -39,7 +54,18 @@ const REST = 1.5
 const LONG_REST = 64
 const STANDARD_ZONE = 40
 
-export function octetDrawing(options: OctetOptions): OctetDrawing {
+/** What crossed the line. */
+export interface LineCrossing {
+  /** With the instants on the line's own clock. */
+  readonly sent: readonly SentCharacter[]
+  readonly received: readonly (OctetDrawing['received'][number] & { readonly at: number })[]
+  /** The levels that the receiver gets of this driver. */
+  readonly seen: DriverLevels
+  readonly capacitance: number
+}
+
+/** Sends the octets over a line of the model. */
+export function crossing(options: OctetOptions): LineCrossing {
   const { driver, receiver, baud, framing, metres } = options
   const capacitance = metres * CABLE_CAPACITANCE
   const seen = levelsAt(driver, receiver, baud)
@@ -55,20 +81,30 @@ export function octetDrawing(options: OctetOptions): OctetDrawing {
   clock.runFor(Math.ceil((LONG_REST * SECOND) / baud))
   line.a.write(Uint8Array.from(options.octets))
   clock.runFor(Math.ceil(((options.octets.length + 2) * 16 * SECOND) / baud))
+  return { sent, received, seen, capacitance }
+}
+
+export function octetDrawing(options: OctetOptions): OctetDrawing {
+  const { driver, receiver, framing, text } = options
+  const { sent, received, seen, capacitance } = crossing(options)
   const origin = sent[0].from
   const bitTime = sent[0].bitTime
   const from = -REST * bitTime
   const to = sent[sent.length - 1].from - origin + (slotsAnOctet(framing) + REST) * bitTime
   const levels = levelsOf(sent, origin)
-  const trace = (mark: number, space: number, { slew, current }: DriverLevels): EdgeTrace => {
-    const drawn = new EdgeTrace(mark, slewRate({ mark, space, slew, current }, capacitance))
+  const trace = (mark: number, space: number, { slew, current }: DriverLevels, load = capacitance): EdgeTrace => {
+    const drawn = new EdgeTrace(mark, slewRate({ mark, space, slew, current }, load))
     for (const { at, level } of levels) drawn.edge(at, level === 1 ? mark : space)
     return drawn
   }
-  const rows = meaningOf(sent, origin)
+  const rows = meaningOf(sent, origin, text === undefined ? undefined : { from, to })
   const panels: ScopePanel[] = []
   const points = (drawn: EdgeTrace) => drawn.points(from, to)
   const levelsSent = driver.driver
+  const pin = LINE_STANDARDS.ttl.driver
+  const atPin = text !== undefined && driver !== LINE_STANDARDS.ttl
+  if (atPin) panels.push({ name: 'at the pin (TXD)', points: points(trace(pin.mark, pin.space, pin, 0)), rows })
+  const place = atPin ? 'at the connector: ' : ''
   if (driver.balanced) {
     const half = { ...levelsSent, slew: levelsSent.slew / 2, current: levelsSent.current / 2 }
     const over = (volts: number) => driver.common + volts / 2
@@ -77,7 +113,7 @@ export function octetDrawing(options: OctetOptions): OctetDrawing {
       ['conductor B over ground', -1],
     ] as const) {
       panels.push({
-        name,
+        name: `${place}${name}`,
         points: points(trace(over(sign * levelsSent.mark), over(sign * levelsSent.space), half)),
         rows: [],
       })
@@ -87,24 +123,33 @@ export function octetDrawing(options: OctetOptions): OctetDrawing {
   const reads = readRow(levels, seen, options, capacitance, to)
   const before = received.filter(({ at }) => at - origin < from)
   panels.push({
-    name: `${difference ? 'A against B, ' : ''}as the ${receiver.name} receiver sees it`,
+    name: `${place}${difference ? 'A against B, ' : ''}as the ${receiver.name} receiver sees it`,
     points: points(trace(seen.mark, seen.space, seen)),
     levels: zonesOf(receiver),
     ...(before.length === 0 ? {} : { note: `long before: ${before.map(deliveredText).join(', ')}` }),
-    rows: [...rows, reads, deliveredRow(received, reads, origin, bitTime, framing)],
+    rows: [...(atPin ? [] : rows), reads, deliveredRow(received, reads, origin, bitTime, framing)],
   })
-  const what = options.octets.map((octet) => `${hexText(octet)}${printable(octet)}`).join(', ')
   return {
     received,
     picture: {
-      title: `${driver.name}: ${what}, ${framingName(framing)} at ${baud} baud over ${metres} m`,
+      title: crossingTitle(options),
       subtitle: `sent: mark (1) ${numberText(driver.driver.mark)} V, space (0) ${numberText(driver.driver.space)} V${driver.balanced ? ', A against B' : ''}  ·  the grey band is what ${receiver.name} leaves undefined`,
       panels,
       from,
       to,
       origin: 'from the start bit',
+      narrow: 'fewer characters show them',
     },
   }
+}
+
+/** `rs-232: “Hi” (48h, 69h), 8N1 at 9600 baud over 2 m`. */
+export function crossingTitle({ driver, octets, text, framing, baud, metres }: OctetOptions): string {
+  const what =
+    text === undefined
+      ? octets.map((octet) => `${hexText(octet)}${printableOctet(octet)}`).join(', ')
+      : `“${printable(text)}” (${octets.map((octet) => hexText(octet)).join(', ')})`
+  return `${driver.name}: ${what}, ${framingName(framing)} at ${baud} baud over ${metres} m`
 }
 
 /** Changes of level, in nanoseconds from the first start bit; 1 is mark. */
@@ -120,24 +165,45 @@ function levelsOf(sent: readonly SentCharacter[], origin: number): { at: number;
   return changes
 }
 
-function meaningOf(sent: readonly SentCharacter[], origin: number): MarkRow[] {
+/** Named where each bit has room for a letter or two only, as data sheets of UARTs name them. */
+const SHORT = { start: ['St'], stop: ['Sp'] } as const
+const BIT_LEGEND = { St: 'start bit', Sp: 'stop bit' }
+
+/** What each level is: the first of a character's slots is its start bit. */
+export function slotName(character: number, slot: number, framing: SerialFraming): string {
+  const level = (frameBits(character, framing) >> slot) & 1
+  const parityAt = framing.parity === 'none' ? -1 : 1 + framing.dataBits
+  const stopAt = 1 + framing.dataBits + (framing.parity === 'none' ? 0 : 1)
+  if (slot === 0) return 'start'
+  if (slot === parityAt) return `P ${level}`
+  return slot >= stopAt ? 'stop' : `${level}`
+}
+
+/** @param window where it is given, the line at rest is named in it */
+function meaningOf(
+  sent: readonly SentCharacter[],
+  origin: number,
+  window: { readonly from: number; readonly to: number } | undefined,
+): MarkRow[] {
   const bits: Mark[] = []
+  if (window !== undefined) bits.push({ from: window.from, to: 0, text: 'idle' })
   const octets: Mark[] = []
   for (const { from, bitTime, framing, character } of sent) {
     const start = from - origin
-    const all = frameBits(character, framing)
-    const parityAt = framing.parity === 'none' ? -1 : 1 + framing.dataBits
-    const stopAt = 1 + framing.dataBits + (framing.parity === 'none' ? 0 : 1)
-    const end = stopAt + framing.stopBits
+    const end = bitsAnOctet(framing)
     for (let bit = 0; bit < slotsAnOctet(framing); bit++) {
-      const level = (all >> bit) & 1
-      const text = bit === 0 ? 'start' : bit === parityAt ? `P ${level}` : bit >= stopAt ? 'stop' : `${level}`
-      bits.push({ from: start + bit * bitTime, to: start + Math.min(end, bit + 1) * bitTime, text })
+      const text = slotName(character, bit, framing)
+      const short = text === 'start' || text === 'stop' ? { short: SHORT[text] } : {}
+      bits.push({ from: start + bit * bitTime, to: start + Math.min(end, bit + 1) * bitTime, text, ...short })
     }
-    octets.push({ from: start, to: start + end * bitTime, text: `${hexText(character)}${printable(character)}` })
+    octets.push({ from: start, to: start + end * bitTime, text: `${hexText(character)}${printableOctet(character)}` })
+  }
+  if (window !== undefined) {
+    const last = octets[octets.length - 1]
+    bits.push({ from: last.to, to: window.to, text: 'idle' })
   }
   return [
-    { name: 'sent', marks: bits },
+    { name: 'sent', marks: bits, legend: BIT_LEGEND },
     { name: '', marks: octets },
   ]
 }
@@ -187,8 +253,8 @@ function deliveredRow(
   return { name: 'UART', marks }
 }
 
-const deliveredText = ({ octet, error }: { readonly octet: number; readonly error: string }): string =>
-  error === '' ? `${hexText(octet)}${printable(octet)}` : `${hexText(octet)} ${error}`
+export const deliveredText = ({ octet, error }: { readonly octet: number; readonly error: string }): string =>
+  error === '' ? `${hexText(octet)}${printableOctet(octet)}` : `${hexText(octet)} ${error}`
 
 function zonesOf({ receiver, limits }: LineStandard): ScopeLevel[] {
   const [low, high] = limits.undefinedWithin
@@ -208,4 +274,6 @@ function errorOf(octet: number, flags: number, framing: SerialFraming): string {
   return errors.join(', ')
 }
 
-const printable = (octet: number) => (octet > 0x20 && octet < 0x7f ? ` “${String.fromCharCode(octet)}”` : '')
+/** `“A”`, where it is a letter. */
+export const printableOctet = (octet: number) =>
+  octet > 0x20 && octet < 0x7f ? ` “${String.fromCharCode(octet)}”` : ''

@@ -3,7 +3,8 @@
 import type { BoardDefinition } from '../../boards/catalogue/definition.js'
 import { type JumperWire, type Signal, wiresOf, wiringNotes } from '../../boards/catalogue/wiring.js'
 import { escapeMarkup } from '../../firmware/text/markup.js'
-import { evenTextWidth, fitted, fittedLines, textWidth } from './text-width.js'
+import { type Look, ON_PAPER, sheetFor, type Theme } from '../drawing/look.js'
+import { evenTextWidth, fitted, fittedLines, textWidth } from '../drawing/text-width.js'
 
 const WIDTH = 1000
 const TOP = 92
@@ -18,8 +19,8 @@ const LABEL = 372
 /** From the left margin to the right one. */
 const MARGIN = 40
 const NOTE_LEFT = 72
-const NOTE_SIZE = 14
-const NOTE_LINE = 20
+const NOTES = { size: 14, line: 20 }
+const LARGE_NOTES = { size: 18, line: 25 }
 /** The controller: its left edge, its width, and from its middle of the board to its upper edge. */
 const PART_LEFT = 88
 const PART_SIZE = 108
@@ -50,19 +51,35 @@ text{fill:#e6edf3}.page{fill:#0d1117}.faint{fill:#9198a1}.edge{stroke:#3d444d}.g
 .ground{stroke:#d0d7de}.groundfill{fill:#d0d7de}.light,.soft{fill:#ffffff}
 }`.trim()
 
-/** @returns a self-contained SVG document, readable on light and on dark. */
-export function wiringDiagram(board: BoardDefinition): string {
+/** On a wall there is one background. Wires are thicker, and what is small is larger. */
+const largeStyle = ({ ink, faint, edge, line }: Theme): string =>
+  `
+text{font-family:system-ui,-apple-system,"Segoe UI",Helvetica,Arial,sans-serif;fill:${ink}}
+.page{fill:#ffffff}.faint{fill:${faint}}.edge{stroke:${edge}}.gap{stroke:#ffffff}.tag{fill:#ffffff}.block{fill:#ffffff;stroke:${ink}}
+.ground{stroke:${ink}}.groundfill{fill:${ink}}
+.light,.soft{fill:#ffffff}.mono{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace}
+path[stroke-width="3.5"]{stroke-width:${3.5 * line}}path.gap{stroke-width:${9 * line}}
+.soft[font-size="11"],.soft[font-size="12"],.faint[text-anchor][font-size="11"],.faint[text-anchor][font-size="12"]{font-size:14px}
+`.trim()
+
+/** @returns a self-contained SVG document, on paper readable on light and on dark */
+export function wiringDiagram(board: BoardDefinition, look: Look = ON_PAPER): string {
+  const { theme } = look
+  const large = theme.type > 1
+  const { size, line: noteLine } = large ? LARGE_NOTES : NOTES
   const wires = wiresOf(board)
   const bottom = FIRST_ROW + (wires.length - 1) * ROW + 42
-  const notes = wiringNotes(board).map((note) => fittedLines(note, WIDTH - MARGIN - NOTE_LEFT, NOTE_SIZE, 'regular'))
+  const notes = wiringNotes(board).map((note) => fittedLines(note, WIDTH - MARGIN - NOTE_LEFT, size, 'regular'))
   const noteTop = bottom + 38
   const lines = notes.reduce((sum, note) => sum + note.length, 0)
-  const height = noteTop + lines * NOTE_LINE + notes.length * 6 + 12
+  const height = noteTop + lines * noteLine + notes.length * 6 + 12
+  const sheet = sheetFor(WIDTH, height, look)
+  const page = `x="${sheet.left}" y="${sheet.top}" width="${sheet.width}" height="${sheet.height}"`
   const y = (row: number) => FIRST_ROW + row * ROW
   const { controller, chip } = board
   const facts = `${controller.part} at ${controller.clock / 1e6} MHz, ${controller.level} V logic · SPI at ${chip.spiClock / 1e6} MHz`
   const out = [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-labelledby="title wires">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" ${sheet.attributes} role="img" aria-labelledby="title wires">`,
     `<title id="title">Wiring of ${escapeMarkup(board.title)}</title>`,
     `<desc id="wires">${escapeMarkup(
       wires
@@ -70,8 +87,8 @@ export function wiringDiagram(board: BoardDefinition): string {
         .map(sentence)
         .join('; '),
     )}</desc>`,
-    `<style>${STYLE}</style>`,
-    `<rect class="page" width="${WIDTH}" height="${height}" rx="12"/>`,
+    `<style>${large ? largeStyle(theme) : STYLE}</style>`,
+    `<rect class="page" ${page} rx="12"/>`,
     words(board.title, WIDTH - 2 * MARGIN, 24, `x="${MARGIN}" y="46"`, { bold: true }),
     words(facts, WIDTH - 2 * MARGIN, 14.5, `class="faint" x="${MARGIN}" y="71"`),
     ...boardPicture(board, bottom),
@@ -86,8 +103,8 @@ export function wiringDiagram(board: BoardDefinition): string {
     out.push(`<circle cx="50" cy="${at - 5}" r="10" class="block" stroke-width="1"/>`)
     out.push(`<text x="50" y="${at - 1}" font-size="12" font-weight="600" text-anchor="middle">${i + 1}</text>`)
     for (const line of note) {
-      out.push(`<text x="${NOTE_LEFT}" y="${at}" font-size="${NOTE_SIZE}">${escapeMarkup(line)}</text>`)
-      at += NOTE_LINE
+      out.push(`<text x="${NOTE_LEFT}" y="${at}" font-size="${size}">${escapeMarkup(line)}</text>`)
+      at += noteLine
     }
     at += 6
   })

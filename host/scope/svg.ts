@@ -1,5 +1,6 @@
 /** Traces as a picture a person can read: voltage over time, what a receiver makes of it, and what it means. */
-import { escapeMarkup } from '../../firmware/text/markup.js'
+import { type Look, ON_PAPER, type Theme } from '../drawing/look.js'
+import { round as n, narrowed, svgDocument, svgHead, svgText as text } from '../drawing/svg-parts.js'
 import { numberText } from '../number-text.js'
 import type { Point } from './envelope.js'
 import { thinned } from './envelope.js'
@@ -25,12 +26,15 @@ export interface ScopePicture {
   readonly to: number
   /** What the axis counts from. */
   readonly origin: string
+  /** What would show marks that are too narrow here. */
+  readonly narrow?: string
 }
 
 const WIDTH = 1200
+const LEAST_WIDTH = 760
 const LEFT = 84
-/** Behind it stands what the levels are called. */
-const RIGHT = 1086
+/** From the right edge of the plot to that of the picture: there stands what the levels are called. */
+const BESIDE = 114
 const HEAD = 80
 const ROW = 24
 const GAP = 30
@@ -47,63 +51,76 @@ const widthOf = (words: string) =>
   [...words].reduce((sum, each) => sum + (NARROW_LETTERS.test(each) ? 5 : WIDE_LETTERS.test(each) ? 11.7 : 7.7), 0)
 
 /** Nanoseconds that are too short for a mark to be drawn, in a picture of this window. */
-export function leastShown({ from, to }: { readonly from: number; readonly to: number }): number {
-  return (NARROWEST * (to - from)) / (RIGHT - LEFT)
+export function leastShown({ from, to }: { readonly from: number; readonly to: number }, look = ON_PAPER): number {
+  return (NARROWEST * (to - from)) / (widthFor(look) - BESIDE - LEFT)
 }
 
-const INK = '#1c2733'
-const FAINT = '#6b7885'
-const GRID = '#e6eaee'
-const COLOURS = ['#1a5fb4', '#b4510f', '#2a7a3f', '#813d9c', '#8a6d00', '#0f7f8c']
-const FILLS = ['#e8f0fa', '#fbeee3', '#e7f4ea', '#f3e9f7', '#f7f2dc', '#e1f3f5']
-const OUTLINE = '#a9b8c6'
-const WRONG = '#f6c6c6'
-const RED = '#c01c28'
+function widthFor({ theme }: Look): number {
+  return narrowed(WIDTH, LEAST_WIDTH, theme)
+}
+
+/** Between the marks of the axis, at least. */
+const TICK_ROOM = 83
 
 /** The picture as a self-contained SVG document. */
-export function scopePictureSvg(picture: ScopePicture): string {
+export function scopePictureSvg(picture: ScopePicture, look: Look = ON_PAPER): string {
+  const width = widthFor(look)
+  const natural = drawPicture(picture, look.theme, width, 0)
+  const { aspect } = look
+  if (aspect === undefined || natural.height === width / aspect) return natural.svg(look)
+  // A sheet that is higher has higher plots; one that is wider has a longer axis, where it becomes no lower by that.
+  const spare = width / aspect - natural.height
+  if (spare > 0) return drawPicture(picture, look.theme, width, spare / picture.panels.length).svg(look)
+  return drawPicture(picture, look.theme, natural.height * aspect, 0).svg(look)
+}
+
+interface DrawnPicture {
+  readonly height: number
+  svg(look: Look): string
+}
+
+/** @param taller what each plot is higher than it has to be */
+function drawPicture(picture: ScopePicture, theme: Theme, width: number, taller: number): DrawnPicture {
   const { from, to } = picture
-  const x = (time: number) => LEFT + ((RIGHT - LEFT) * (time - from)) / (to - from)
-  const panels = picture.panels.map((panel) => ({ ...panel, ...worthDrawing(panel.rows, { from, to, x }) }))
-  const plot = panels.length === 1 ? 260 : panels.length === 2 ? 170 : 92
+  const right = width - BESIDE
+  const x = (time: number) => LEFT + ((right - LEFT) * (time - from)) / (to - from)
+  const axis = { from, to, x, right, theme }
+  const panels = picture.panels.map((panel) => ({ ...panel, ...worthDrawing(panel.rows, axis) }))
+  const plot = (panels.length === 1 ? 260 : panels.length === 2 ? 170 : 92) + taller
   const heights = panels.map(({ rows, narrow }) => plot + 6 + (rows.length + (narrow.length > 0 ? 1 : 0)) * ROW)
+  const head = svgHead(LEFT, 26, width - LEFT - 24, picture.title, picture.subtitle, theme)
+  const { narrow: remedy = 'a shorter --window shows them' } = picture
   const body: string[] = []
   const legend = new Map<string, string>()
   const { unit, divisor } = timeUnit(Math.max(Math.abs(from), Math.abs(to)))
-  const tick = niceStep((to - from) / 12)
+  const tick = niceStep((to - from) / Math.min(12, Math.floor((right - LEFT) / TICK_ROOM)))
   const digits = Math.max(0, -Math.floor(Math.log10(tick / divisor) + 1e-9))
   const ticks: number[] = []
   for (let i = Math.ceil(from / tick); i * tick <= to; i++) ticks.push(i * tick)
-  let top = HEAD
+  let top = HEAD + head.more
   for (const [index, panel] of panels.entries()) {
-    drawPanel(body, { panel, index, top, plot, x, from, to, ticks, legend })
+    drawPanel(body, { ...axis, panel, index, top, plot, ticks, legend, remedy })
     top += heights[index] + GAP
   }
   for (const time of ticks) {
-    body.push(text(x(time), top - 4, numberText(time / divisor, digits), `text-anchor="middle" fill="${FAINT}"`))
+    body.push(text(x(time), top - 4, numberText(time / divisor, digits), `text-anchor="middle" fill="${theme.faint}"`))
   }
-  body.push(text(RIGHT, top + 16, `${unit} ${picture.origin}`, `text-anchor="end" fill="${FAINT}"`))
+  body.push(text(right, top + 16, `${unit} ${picture.origin}`, `text-anchor="end" fill="${theme.faint}"`))
   if (legend.size > 0) {
     const words = [...legend].map(([short, meaning]) => `${short} = ${meaning}`).join(',  ')
-    body.push(text(LEFT, top + 16, words, `fill="${FAINT}"`))
+    body.push(text(LEFT, top + 16, words, `fill="${theme.faint}"`))
   }
   const height = top + AXIS - (legend.size > 0 ? 0 : LEGEND / 2)
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" font-family="DejaVu Sans, Verdana, Arial, sans-serif" font-size="12" fill="${INK}">`,
-    `<title>${escapeMarkup(picture.title)}</title>`,
-    `<rect width="${WIDTH}" height="${height}" fill="white"/>`,
-    text(LEFT, 26, picture.title, 'font-size="17" font-weight="bold"'),
-    ...(picture.subtitle === undefined ? [] : [text(LEFT, 45, picture.subtitle, `fill="${FAINT}"`)]),
-    ...body,
-    '</svg>',
-    '',
-  ].join('\n')
+  return { height, svg: (look) => svgDocument(width, height, picture.title, [...head.parts, ...body], look) }
 }
 
 interface TimeAxis {
   readonly from: number
   readonly to: number
   readonly x: (time: number) => number
+  /** Where the plot ends. */
+  readonly right: number
+  readonly theme: Theme
 }
 
 /**
@@ -147,21 +164,21 @@ function wordFor({ text: words, short = [] }: Mark, width: number): string | und
   return [words, ...short].find((each) => width >= widthOf(each) + 2)
 }
 
-interface Drawing {
+interface Drawing extends TimeAxis {
   readonly panel: ScopePanel & { readonly narrow: readonly string[] }
   readonly index: number
   readonly top: number
   readonly plot: number
-  readonly x: (time: number) => number
-  readonly from: number
-  readonly to: number
   readonly ticks: readonly number[]
+  /** What shows marks that are too narrow. */
+  readonly remedy: string
   /** Short texts that were drawn, and what they stand for. */
   readonly legend: Map<string, string>
 }
 
 function drawPanel(lines: string[], drawing: Drawing): void {
-  const { panel, index, top, plot, x, from, to, ticks, legend } = drawing
+  const { panel, index, top, plot, x, from, to, right, theme, ticks, remedy } = drawing
+  const { grid } = theme
   const { low, high, step } = voltRange(panel, plot)
   const y = (volts: number) => top + plot - ((volts - low) / (high - low)) * plot
   const bottom = top + plot
@@ -169,52 +186,53 @@ function drawPanel(lines: string[], drawing: Drawing): void {
     const upper = y(Math.min(high, level.to))
     const lower = y(Math.max(low, level.from))
     if (lower - upper < 2) continue
-    const fill = level.undefined ? '#f3f3f3' : '#ffffff'
+    const fill = level.undefined ? theme.band : '#ffffff'
     lines.push(
-      `<rect x="${LEFT}" y="${n(upper)}" width="${RIGHT - LEFT}" height="${n(lower - upper)}" fill="${fill}"/>`,
+      `<rect x="${LEFT}" y="${n(upper)}" width="${n(right - LEFT)}" height="${n(lower - upper)}" fill="${fill}"/>`,
     )
     if (lower - upper > 13) {
-      lines.push(text(RIGHT + 7, (upper + lower) / 2 + 4, level.text, `font-size="11" fill="${FAINT}"`))
+      lines.push(text(right + 7, (upper + lower) / 2 + 4, level.text, `font-size="11" fill="${theme.faint}"`))
     }
   }
-  for (const time of ticks) lines.push(line(x(time), top, x(time), bottom, GRID))
+  for (const time of ticks) lines.push(line(x(time), top, x(time), bottom, grid))
   for (let i = Math.ceil(low / step - 1e-9); i * step <= high + 1e-9; i++) {
     const volts = i * step
-    lines.push(line(LEFT, y(volts), RIGHT, y(volts), Math.abs(volts) < 1e-9 ? '#aab4be' : GRID))
-    lines.push(text(LEFT - 8, y(volts) + 4, `${numberText(volts)} V`, `text-anchor="end" fill="${FAINT}"`))
+    lines.push(line(LEFT, y(volts), right, y(volts), Math.abs(volts) < 1e-9 ? theme.zero : grid))
+    lines.push(text(LEFT - 8, y(volts) + 4, `${numberText(volts)} V`, `text-anchor="end" fill="${theme.faint}"`))
   }
-  const colour = COLOURS[index % COLOURS.length]
+  const colour = theme.colours[index % theme.colours.length]
   if (panel.name !== '') lines.push(text(LEFT, top - 7, panel.name, `font-weight="bold" fill="${colour}"`))
   if (panel.note !== undefined) {
-    lines.push(text(RIGHT, top - 7, panel.note, `text-anchor="end" fill="${RED}"`))
+    lines.push(text(right, top - 7, panel.note, `text-anchor="end" fill="${theme.wrong}"`))
   }
   const points = thinned(panel.points, from, to).map(([time, volts]) => `${n(x(time))},${n(y(volts))}`)
   lines.push(
-    `<polyline points="${points.join(' ')}" fill="none" stroke="${colour}" stroke-width="1.6" stroke-linejoin="round"/>`,
+    `<polyline points="${points.join(' ')}" fill="none" stroke="${colour}" stroke-width="${n(1.6 * theme.line)}" stroke-linejoin="round"/>`,
   )
-  lines.push(`<rect x="${LEFT}" y="${top}" width="${RIGHT - LEFT}" height="${plot}" fill="none" stroke="#c4ccd4"/>`)
-  const fill = FILLS[index % FILLS.length]
+  lines.push(
+    `<rect x="${LEFT}" y="${n(top)}" width="${n(right - LEFT)}" height="${n(plot)}" fill="none" stroke="${theme.frame}"/>`,
+  )
+  const fill = theme.fills[index % theme.fills.length]
   for (const [i, row] of panel.rows.entries()) {
-    drawRow(lines, row, bottom + 6 + i * ROW, { x, from, to, fill, colour, legend })
+    drawRow(lines, row, bottom + 6 + i * ROW, { ...drawing, fill, colour })
   }
   if (panel.narrow.length > 0) {
-    const words = `${panel.narrow.join(', ')}: too narrow here; a shorter --window shows them`
-    lines.push(text(LEFT + 6, bottom + 20 + panel.rows.length * ROW, words, `fill="${FAINT}" font-style="italic"`))
+    const words = `${panel.narrow.join(', ')}: too narrow here; ${remedy}`
+    lines.push(
+      text(LEFT + 6, bottom + 20 + panel.rows.length * ROW, words, `fill="${theme.faint}" font-style="italic"`),
+    )
   }
 }
 
-interface RowDrawing {
-  readonly x: (time: number) => number
-  readonly from: number
-  readonly to: number
+interface RowDrawing extends TimeAxis {
   readonly fill: string
   readonly colour: string
   readonly legend: Map<string, string>
 }
 
 function drawRow(lines: string[], row: MarkRow, top: number, drawing: RowDrawing): void {
-  const { x, from, to, fill, colour, legend } = drawing
-  lines.push(text(LEFT - 8, top + 14, row.name, `text-anchor="end" fill="${FAINT}"`))
+  const { x, from, to, fill, colour, legend, theme } = drawing
+  lines.push(text(LEFT - 8, top + 14, row.name, `text-anchor="end" fill="${theme.faint}"`))
   let edge = Number.NEGATIVE_INFINITY
   // Ticks stand before the boxes beside them.
   const ticks: string[] = []
@@ -228,13 +246,13 @@ function drawRow(lines: string[], row: MarkRow, top: number, drawing: RowDrawing
     const tick = width < NARROWEST
     const shown = wordFor(mark, width)
     edge = begin + Math.max(width, TICK)
-    const stroke = mark.wrong ? RED : tick ? colour : OUTLINE
+    const stroke = mark.wrong ? theme.wrong : tick ? colour : theme.outline
     // A box without a word is full: it says that there is something, and that it is too narrow to say what.
     const full = shown === undefined && row.sparse !== true && mark.wrong !== true
-    const inside = tick ? stroke : mark.wrong ? WRONG : full ? OUTLINE : fill
+    const inside = tick ? stroke : mark.wrong ? theme.wrongFill : full ? theme.outline : fill
     const kind = tick ? ticks : lines
     kind.push(
-      `<rect x="${n(begin)}" y="${top}" width="${n(tick ? TICK : width)}" height="${ROW - 5}" rx="${width < 4 ? 0 : 2}" fill="${inside}" stroke="${stroke}" stroke-width="0.8"/>`,
+      `<rect x="${n(begin)}" y="${n(top)}" width="${n(tick ? TICK : width)}" height="${ROW - 5}" rx="${width < 4 ? 0 : 2}" fill="${inside}" stroke="${stroke}" stroke-width="${n(0.8 * theme.line)}"/>`,
     )
     if (shown === undefined || shown === '') continue
     lines.push(text(begin + width / 2, top + 14, shown, 'text-anchor="middle"'))
@@ -246,12 +264,14 @@ function drawRow(lines: string[], row: MarkRow, top: number, drawing: RowDrawing
     lines,
     row.marks.filter((mark) => mark.from === mark.to),
     top,
-    x,
+    drawing,
   )
 }
 
 /** Events: flags at their instants; where their words would meet, one word for all of them. */
-function drawEvents(lines: string[], events: readonly Mark[], top: number, x: (time: number) => number): void {
+function drawEvents(lines: string[], events: readonly Mark[], top: number, { x, right, theme }: TimeAxis): void {
+  const { wrong } = theme
+  const edge = right + BESIDE
   interface Group {
     readonly at: number
     count: number
@@ -265,21 +285,21 @@ function drawEvents(lines: string[], events: readonly Mark[], top: number, x: (t
     const at = x(event.from)
     const last = groups[groups.length - 1]
     // At the right edge a word has no room behind its flag.
-    const room = at + 9 + widthOf(event.text) <= WIDTH
+    const room = at + 9 + widthOf(event.text) <= edge
     if (last !== undefined && (at < last.at + width(last) + 4 || !room)) {
       last.count++
       // Under the words there is room for a tick.
-      if (at >= tick + 2) lines.push(`<path d="M ${n(at)} ${top + ROW - 8} v 5" stroke="${RED}"/>`)
+      if (at >= tick + 2) lines.push(`<path d="M ${n(at)} ${n(top + ROW - 8)} v 5" stroke="${wrong}"/>`)
       tick = Math.max(tick, at)
       if (last.text !== event.text && !last.text.includes('errors')) last.text = 'errors'
     } else {
       groups.push({ at, count: 1, text: event.text })
-      lines.push(`<path d="M ${n(at)} ${top} v ${ROW - 5} m 0 -12 l 6 3 l -6 3" fill="${RED}" stroke="${RED}"/>`)
+      lines.push(`<path d="M ${n(at)} ${n(top)} v ${ROW - 5} m 0 -12 l 6 3 l -6 3" fill="${wrong}" stroke="${wrong}"/>`)
       tick = at
     }
   }
   for (const group of groups) {
-    const fits = group.at + width(group) <= WIDTH
+    const fits = group.at + width(group) <= edge
     const place = fits ? group.at + 9 : group.at - 5
     const anchor = fits ? '' : ' text-anchor="end"'
     lines.push(
@@ -287,7 +307,7 @@ function drawEvents(lines: string[], events: readonly Mark[], top: number, x: (t
         place,
         top + 14,
         label(group),
-        `fill="${RED}"${anchor} stroke="white" stroke-width="3" paint-order="stroke"`,
+        `fill="${wrong}"${anchor} stroke="white" stroke-width="3" paint-order="stroke"`,
       ),
     )
   }
@@ -348,13 +368,4 @@ function finerStep(step: number): number {
 
 function line(x1: number, y1: number, x2: number, y2: number, stroke: string): string {
   return `<line x1="${n(x1)}" y1="${n(y1)}" x2="${n(x2)}" y2="${n(y2)}" stroke="${stroke}"/>`
-}
-
-function text(x: number, y: number, content: string, attributes = ''): string {
-  return `<text x="${n(x)}" y="${n(y)}" ${attributes}>${escapeMarkup(content)}</text>`
-}
-
-/** A coordinate: a tenth of a pixel is enough. */
-function n(value: number): string {
-  return `${Number(value.toFixed(1))}`
 }

@@ -123,6 +123,79 @@ describe('net http', () => {
   })
 })
 
+describe('net --trace', () => {
+  it('tells each packet and each state of this end on standard error, and leaves standard output as it is', async () => {
+    const plain = await withInput(['net', 'nc', '192.168.7.2', '7'], 'hello')
+    const { stdout, stderr, status } = await withInput(['net', 'nc', '192.168.7.2', '7', '--trace'], 'hello')
+    expect([stdout, status]).toEqual([plain.stdout, 0])
+    const lines = stderr.trimEnd().split('\n')
+    const states = lines.flatMap((line) => / is (\S+) \(was /.exec(line)?.[1] ?? [])
+    expect(states).toEqual(['SYN-SENT', 'ESTABLISHED', 'FIN-WAIT-1', 'FIN-WAIT-2', 'TIME-WAIT'])
+    expect(lines.filter((line) => /^ +[\d.]+ (in |out) /.test(line)).length).toBe(lines.length - states.length)
+    // The handshake, each acknowledging the other's number and one more.
+    const numbers = (pattern: RegExp) =>
+      lines
+        .map((line) => pattern.exec(line))
+        .find((found) => found !== null)!
+        .slice(1)
+        .map(Number)
+    const [j] = numbers(/ out .*<SEQ=(\d+)><CTL=SYN>/)
+    const [k, ofJ] = numbers(/ in .*<SEQ=(\d+)><ACK=(\d+)><CTL=SYN,ACK>/)
+    const [third, ofK] = numbers(/ out .*<SEQ=(\d+)><ACK=(\d+)><CTL=ACK>/)
+    expect([ofJ, third, ofK]).toEqual([(j + 1) >>> 0, (j + 1) >>> 0, (k + 1) >>> 0])
+  })
+
+  it('is the same each time, and has as many packets as a capture', async () => {
+    const capture = join(folder, 'traced.pcapng')
+    const words = ['net', 'ping', '192.168.7.2', '-c', '2', '--trace', '--seed', '7']
+    const { stderr } = await runCli(...words, '--capture', capture)
+    expect(stderr).toMatch(/^ {4}0\.000000 out ARP, Request who-has 192\.168\.7\.2 tell 192\.168\.7\.1\n/)
+    expect(stderr).toMatch(/ in {2}192\.168\.7\.2 > 192\.168\.7\.1: ICMP echo reply, id \d+, seq 2, length 64\n$/)
+    expect(stderr.trimEnd().split('\n')).toHaveLength(judgeByTshark(capture).frames)
+    expect((await runCli(...words)).stderr).toBe(stderr)
+  })
+})
+
+describe('net --ladder', () => {
+  it('draws both ends of a fetch: the handshake with j and k, and the close', async () => {
+    const path = join(folder, 'ladder.svg')
+    const { stderr, status } = await runCli('net', 'http', '192.168.7.2/none', '--ladder', path)
+    expect(status).toBe(1)
+    expect(stderr).toMatch(new RegExp(`^the ladder of \\d+ frames is drawn in ${path}\n`))
+    const svg = readFileSync(path, 'utf8')
+    expect(svg).toMatch(/j = \d+ \(client’s first, ISS\) .* k = \d+ \(server’s first, ISS\)/)
+    for (const words of ['LISTEN', 'SYN-RECEIVED', 'SYN-SENT', 'CLOSE-WAIT', 'LAST-ACK', 'TIME-WAIT', 'Arduino Uno R3'])
+      expect(svg).toContain(`>${words}<`)
+    expect(svg).not.toContain('still under way')
+  })
+
+  it('draws what a broken cable loses, on a slide', async () => {
+    const path = join(folder, 'loss.png')
+    const words = ['net', 'nc', '192.168.7.2', '7', '--fault', 'cable-noise:0.5V', '--seed', '3']
+    const { stdout } = await withInput(
+      [...words, '--ladder', path, '--theme', 'projector', '--aspect', '16:9'],
+      'hello',
+    )
+    expect(stdout).toBe('hello')
+    const png = readFileSync(path)
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1920, 1080])
+    const svg = join(folder, 'loss.svg')
+    await withInput([...words, '--ladder', svg], 'hello')
+    expect(readFileSync(svg, 'utf8')).toMatch(/lost on the way.*sent again/s)
+  })
+
+  it('draws a refused connection, and what passed when the reader went away', async () => {
+    const refused = join(folder, 'refused.svg')
+    expect((await withInput(['net', 'nc', '192.168.7.2', '4711', '--ladder', refused], '')).status).toBe(1)
+    expect(readFileSync(refused, 'utf8')).toMatch(/>RST, ACK</)
+    const cut = join(folder, 'cut.svg')
+    const child = start(['net', 'nc', '192.168.7.2', '19', '--ladder', cut], environment)
+    child.process.stdout?.once('data', () => child.process.stdout?.destroy())
+    expect((await child.ended).status).toBe(0)
+    expect(readFileSync(cut, 'utf8')).toMatch(/>SYN, ACK<.*<\/svg>\n$/s)
+  })
+})
+
 describe('net stat', () => {
   it('shows a board in a lab where no net up runs: memory, neighbours, routes, ports, counts', async () => {
     const { stdout, status } = await start(['net', 'stat'], environment).ended
@@ -146,6 +219,22 @@ describe('wrong usage of net', () => {
     [['net', 'ping', '10.0.0'], 2, /HOST: "10\.0\.0" is not an IPv4 address/],
     [['net', 'ping', '10.0.0.1', '-s', '65508'], 2, /--size takes a whole number from 0 to 65507/],
     [['net', 'ping', '10.0.0.1', '--address', '10.0.0.2/24'], 2, /--address is for the kernel's wire: add --tap/],
+    [
+      ['net', 'ping', '10.0.0.1', '--ladder', 'x.gif'],
+      2,
+      /--ladder takes a file that ends in \.svg or \.png, not x\.gif/,
+    ],
+    [
+      ['net', 'ping', '10.0.0.1', '--theme', 'projector'],
+      2,
+      /--theme says how a picture looks, .* add --ladder FILE\.svg/,
+    ],
+    [['net', 'ping', '10.0.0.1', '--fault', 'cable-nois'], 2, /cable-nois/],
+    [
+      ['net', 'ping', '10.0.0.1', '--tap', 'lp0', '--address', '10.0.0.2/24', '--fault', 'cable-noise'],
+      2,
+      /--fault cable-noise breaks something simulated: leave it out, or leave --tap out/,
+    ],
     [['net', 'ping', '10.0.0.1', '--tap', 'lp0'], 2, /no address on lp0: add --address ADDRESS\/PREFIX/],
     [
       ['net', 'http', 'http://uno/'],

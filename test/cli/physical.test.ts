@@ -55,13 +55,63 @@ describe('linkpulse lines', () => {
     expect((await runCli('lines', 'eia-449')).stdout).toContain('rs-422')
   })
 
-  it('draws an octet, the same each time, and says what was received', async () => {
+  it('draws an octet, the same each time, and says what was received; without a file in characters', async () => {
     const path = join(scratch(), 'octet.svg')
     const { stderr } = await runCli('lines', 'rs-422', '--octet', '0x41,0x42', '--out', path)
-    expect(stderr).toMatch(/received: 41h, 42h; written to/)
-    expect((await runCli('lines', 'rs-422', '--octet', '65,66')).stdout).toBe(readFileSync(path, 'utf8'))
+    expect(stderr).toMatch(/received: 41h “A”, 42h “B”; written to/)
+    const again = await runCli('lines', 'rs-422', '--octet', '65,66', '--out', '-')
+    expect(again.stdout).toBe(readFileSync(path, 'utf8'))
+    expect((await runCli('lines', 'rs-422', '--octet', '65,66')).stdout).toMatch(
+      /^rs-422: 41h “A”, 42h “B”, .*\n\n41h “A” +idle start/,
+    )
     const upsideDown = await runCli('lines', 'rs-232', '--receiver', 'ttl', '--out', path)
     expect(upsideDown.stderr).toMatch(/framing error/)
+  })
+})
+
+describe('linkpulse lines --text', () => {
+  it('shows a text at the pin and at the connector: in characters, and as a picture', async () => {
+    const { stdout, status } = await runCli('lines', 'rs-232', '--text', 'Hi')
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/^rs-232: “Hi” \(48h, 69h\), 8N1 at 9600 baud over 2 m; a bit lasts 104\.167 µs\n/)
+    expect(stdout).toMatch(/\npin +5 V [─┐┌ ]+\n +0 V [─└┘ ]+\nconnector +9 V [─┐┌ ]+\n +−9 V [─└┘ ]+\n/)
+    const path = join(scratch(), 'hi.svg')
+    const drawn = await runCli('lines', 'v.35', '--text', 'Hi', '--framing', '7E2', '--out', path)
+    expect(drawn.stderr).toMatch(/^v\.35: “Hi” \(48h, 69h\), 7E2 .*; received: 48h “H”, 69h “i”; written to/)
+    const svg = readFileSync(path, 'utf8')
+    for (const words of [
+      'at the pin (TXD)',
+      'at the connector: conductor A over ground',
+      'idle',
+      'start',
+      'P 0',
+      'stop',
+    ])
+      expect(svg).toContain(`>${words}<`)
+  })
+})
+
+describe('pictures with --theme and --aspect', () => {
+  it.each([
+    ['lines', 'rs-232', '--text', 'Hi', '--out'],
+    ['connectors', 'DC-37', '--out'],
+    ['cables', 'null-modem', '--out'],
+    ['boards', 'nano', '--wiring'],
+    ['scope', '--probe', 'rs232-txd', '--out'],
+  ])('of %s %s have the form of a slide, and black ink', async (...words) => {
+    const plain = (await runCli(...words, '-')).stdout
+    const { stdout, status, stderr } = await runCli(...words, '-', '--theme', 'projector', '--aspect', '16:9')
+    expect([status, stderr]).toEqual([0, ''])
+    expect(stdout).toMatch(/^<svg [^>]*width="1280" height="720"/)
+    expect(stdout).toContain('#000000')
+    expect(plain).not.toContain('#000000')
+  })
+
+  it('as PNG are 1920 pixels wide', async () => {
+    const path = join(scratch(), 'cable.png')
+    await runCli('cables', 'null-modem', '--out', path, '--aspect', '16:9')
+    const png = readFileSync(path)
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1920, 1080])
   })
 })
 
@@ -94,6 +144,21 @@ describe('wrong usage (exit status 2)', () => {
     [['lines', 'ttl', '--framing', '9N1'], /take 5 to 8 data bits/],
     [['lines', 'ttl', '--baud', '0'], /--baud takes a number from 1 to 100000000, not "0"/],
     [['lines', '--out', 'x.svg'], /drawn on one standard: name it/],
+    [['lines', 'ttl', '--text', 'Hi', '--octet', '1'], /--text and --octet both say what is sent: give one of them/],
+    [['lines', 'ttl', '--text', 'linkpulse'], /"linkpulse" is 9 octets: give a shorter one/],
+    [
+      ['lines', 'ttl', '--text', 'ö', '--framing', '7N1'],
+      /"ö" does not fit into 7 data bits \(its octets are C3h, B6h\)/,
+    ],
+    [
+      ['lines', 'ttl', '--text', 'Hi', '--theme', 'projector'],
+      /--theme says how a picture looks, .* add --out FILE\.svg/,
+    ],
+    [['connectors', 'DE-9', '--aspect', '4:3'], /--aspect says how a picture looks, and none is drawn here/],
+    [['boards', 'uno', '--theme', 'projector'], /add --wiring FILE\.svg/],
+    [['cables', 'null-modem', '--out', '-', '--theme', 'beamer'], /--theme takes paper or projector, not "beamer"/],
+    [['cables', 'null-modem', '--out', '-', '--aspect', 'wide'], /--aspect takes .* as 16:9 or 4:3, not "wide"/],
+    [['scope', '--out', 'x.csv', '--theme', 'projector'], /name a file that ends in \.svg or \.png/],
     [['check', '--through', 'swich'], /--through takes hub, repeater, switch.*did you mean "switch"\?/],
     [['check', '--through', 'hub', '--over-pty'], /do not go together/],
     [['check', '--through', 'hub', '--fault', 'cable-intermittent'], /leave --through out/],

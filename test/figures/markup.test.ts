@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest'
 import { findBoard } from '../../boards/catalogue/catalogue.js'
 import { chartSvg } from '../../firmware/services/http/chart-svg.js'
 import { asciiMarkup, escapeMarkup } from '../../firmware/text/markup.js'
-import { document as drawing, svgText } from '../../host/physical/svg-parts.js'
+import { ON_PAPER } from '../../host/drawing/look.js'
+import { svgDocument, svgText } from '../../host/drawing/svg-parts.js'
 import { wiringDiagram } from '../../host/physical/wiring-diagram.js'
 import { scopePictureSvg } from '../../host/scope/svg.js'
 import { xmlFault } from '../setup/xml.js'
@@ -38,7 +39,7 @@ const DRAWINGS: Readonly<Record<string, () => string>> = {
         },
       ],
     }),
-  'a connector or cable': () => drawing(400, 100, HOSTILE, HOSTILE, [svgText(10, 80, HOSTILE)]),
+  'a connector or cable': () => svgDocument(400, 100, HOSTILE, [svgText(10, 80, HOSTILE)], ON_PAPER),
   'state charts': () => [...chartSvg([{ region: HOSTILE, states: [HOSTILE, 'b'], active: HOSTILE }])].join(''),
 }
 

@@ -6,7 +6,8 @@ import { Resvg } from '@resvg/resvg-js'
 import { describe, expect, it } from 'vitest'
 import { BOARDS, findBoard } from '../../boards/catalogue/catalogue.js'
 import type { BoardDefinition } from '../../boards/catalogue/definition.js'
-import { evenTextWidth, fitted, fittedLines, textWidth } from '../../host/physical/text-width.js'
+import { type Look, lookOf, ON_PAPER } from '../../host/drawing/look.js'
+import { evenTextWidth, fitted, fittedLines, textWidth } from '../../host/drawing/text-width.js'
 import { wiringDiagram } from '../../host/physical/wiring-diagram.js'
 import { fontAdvances } from './font-advances.js'
 
@@ -70,7 +71,10 @@ interface Box {
 /** Where a renderer puts the words of a text, and nothing else of the drawing. */
 function drawn(svg: string, text: string): Box {
   const [head] = /^<svg[^>]*>/.exec(svg) ?? ['']
-  const alone = new Resvg(`${head}${text}</svg>`, {
+  const [style] = /<style>[\s\S]*<\/style>/.exec(svg) ?? ['']
+  // Of the families of a system there is none here: sizes are what its rules are about.
+  const rules = style.replace(/font-family:[^;}]*;?/g, '')
+  const alone = new Resvg(`${head}${rules}${text}</svg>`, {
     font: {
       loadSystemFonts: false,
       fontFiles: ['DejaVuSans', 'DejaVuSans-Bold'].map((name) => join(FONTS, `${name}.ttf`)),
@@ -116,44 +120,45 @@ const DRAWN: readonly BoardDefinition[] = [
   }),
 ]
 
-describe.each(DRAWN.map((board) => [board.title.slice(0, 30), board] as const))(
-  'the words in the drawing of %s',
-  (_, board) => {
-    const svg = wiringDiagram(board)
-    const height = Number(/viewBox="0 0 \d+ (\d+)"/.exec(svg)?.[1])
-    const texts = [...svg.matchAll(/<text[^>]*>[^<]*<\/text>/g)].map(([text]) => text)
-    const rectangle = (pattern: RegExp): Box => {
-      const [, x, y, width, tall] = (pattern.exec(svg) ?? []).map(Number)
-      return { left: x, right: x + width, top: y, bottom: y + tall }
-    }
-    const size = 'x="([\\d.]+)" y="([\\d.]+)" width="([\\d.]+)" height="([\\d.]+)"'
-    const boardBox = rectangle(new RegExp(`<rect ${size} rx="14" fill="#0b6e75"`))
-    const moduleBox = rectangle(new RegExp(`<rect ${size} rx="14" fill="#23489b"`))
-    const partBox = rectangle(new RegExp(`<rect ${size} rx="6" fill="#23272d"`))
-    const pill = { left: partBox.left + 8, right: partBox.right - 8, top: 0, bottom: height }
-    const inside = (box: Box, frame: Box, what: string) => {
-      expect(box.left, what).toBeGreaterThanOrEqual(frame.left)
-      expect(box.right, what).toBeLessThanOrEqual(frame.right)
-      expect(box.top, what).toBeGreaterThanOrEqual(frame.top)
-      expect(box.bottom, what).toBeLessThanOrEqual(frame.bottom)
-    }
+const LOOKS: readonly Look[] = [ON_PAPER, lookOf('projector', undefined)]
 
-    it('stay in their boxes', () => {
-      expect(texts.length).toBeGreaterThan(20)
-      for (const text of texts) {
-        const box = drawn(svg, text)
-        inside(box, { left: 20, right: 980, top: 0, bottom: height }, text)
-        const x = Number(/ x="([\d.]+)"/.exec(text)?.[1] ?? Number.NaN)
-        const light = /class="(light|soft)/.test(text)
-        if (light && x < boardBox.right) inside(box, boardBox, text)
-        if (light && x > moduleBox.left) inside(box, moduleBox, text)
-        // The controller's name is in the controller, its clock in the crystal, and a wire's name on the wire.
-        if (x === (partBox.left + partBox.right) / 2) inside(box, light ? partBox : pill, text)
-        if (x === 372) inside(box, { left: 338, right: 406, top: 0, bottom: height }, text)
-        // What is printed beside a pin keeps off the controller's legs.
-        const beside = box.bottom > partBox.top - 7 && box.top < partBox.bottom + 7
-        if (light && x === 270 && beside) expect(box.left, text).toBeGreaterThan(partBox.right + 7)
-      }
-    })
-  },
-)
+describe.each(
+  DRAWN.flatMap((board) => LOOKS.map((look) => [board.title.slice(0, 30), look.theme.name, board, look] as const)),
+)('the words in the drawing of %s (%s)', (_, __, board, look) => {
+  const svg = wiringDiagram(board, look)
+  const height = Number(/viewBox="0 0 \d+ ([\d.]+)"/.exec(svg)?.[1])
+  const texts = [...svg.matchAll(/<text[^>]*>[^<]*<\/text>/g)].map(([text]) => text)
+  const rectangle = (pattern: RegExp): Box => {
+    const [, x, y, width, tall] = (pattern.exec(svg) ?? []).map(Number)
+    return { left: x, right: x + width, top: y, bottom: y + tall }
+  }
+  const size = 'x="([\\d.]+)" y="([\\d.]+)" width="([\\d.]+)" height="([\\d.]+)"'
+  const boardBox = rectangle(new RegExp(`<rect ${size} rx="14" fill="#0b6e75"`))
+  const moduleBox = rectangle(new RegExp(`<rect ${size} rx="14" fill="#23489b"`))
+  const partBox = rectangle(new RegExp(`<rect ${size} rx="6" fill="#23272d"`))
+  const pill = { left: partBox.left + 8, right: partBox.right - 8, top: 0, bottom: height }
+  const inside = (box: Box, frame: Box, what: string) => {
+    expect(box.left, what).toBeGreaterThanOrEqual(frame.left)
+    expect(box.right, what).toBeLessThanOrEqual(frame.right)
+    expect(box.top, what).toBeGreaterThanOrEqual(frame.top)
+    expect(box.bottom, what).toBeLessThanOrEqual(frame.bottom)
+  }
+
+  it('stay in their boxes', () => {
+    expect(texts.length).toBeGreaterThan(20)
+    for (const text of texts) {
+      const box = drawn(svg, text)
+      inside(box, { left: 20, right: 980, top: 0, bottom: height }, text)
+      const x = Number(/ x="([\d.]+)"/.exec(text)?.[1] ?? Number.NaN)
+      const light = /class="(light|soft)/.test(text)
+      if (light && x < boardBox.right) inside(box, boardBox, text)
+      if (light && x > moduleBox.left) inside(box, moduleBox, text)
+      // The controller's name is in the controller, its clock in the crystal, and a wire's name on the wire.
+      if (x === (partBox.left + partBox.right) / 2) inside(box, light ? partBox : pill, text)
+      if (x === 372) inside(box, { left: 338, right: 406, top: 0, bottom: height }, text)
+      // What is printed beside a pin keeps off the controller's legs.
+      const beside = box.bottom > partBox.top - 7 && box.top < partBox.bottom + 7
+      if (light && x === 270 && beside) expect(box.left, text).toBeGreaterThan(partBox.right + 7)
+    }
+  })
+})

@@ -220,10 +220,12 @@ export class ControlBlock {
   transition(event: TcpEvent): void {
     const next = TRANSITIONS[this.state][event]
     if (next === undefined) throw new RangeError(`a connection in ${this.state} cannot have ${event}`)
-    this.application.transitions.push(this.state, next)
+    const previous = this.state
+    this.application.transitions.push(previous, next)
     this.application.events |= CONNECTION_EVENT.state
     this.state = next
     if (next === 'TIME-WAIT') this.engine.timeWaiting.add(this)
+    if (!this.engine.stateListeners.idle) this.engine.stateListeners.tell(this, next, previous)
   }
 
   /** The network has trouble that may pass: the application is notified. */

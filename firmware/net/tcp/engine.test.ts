@@ -23,6 +23,36 @@ describe('segments that arrive together', () => {
   })
 })
 
+describe('whoever watches the states of all connections', () => {
+  it('is told of each as it is entered, of those that others opened as well, until it is enough', () => {
+    const table = bench()
+    const told: string[] = []
+    const enough = table.stack.tcp.onState(({ local, remote, state, previous }) => {
+      told.push(`${local.port} ${remote.port}: ${previous} to ${state}`)
+    })
+    const active = table.established()
+    const { port, localPort } = active.peer
+    expect(told).toEqual([`${localPort} ${port}: CLOSED to SYN-SENT`, `${localPort} ${port}: SYN-SENT to ESTABLISHED`])
+    told.length = 0
+    active.connection.abort()
+    expect(told).toEqual([`${localPort} ${port}: ESTABLISHED to CLOSED`])
+    enough()
+    table.established()
+    expect(told).toHaveLength(1)
+  })
+
+  it('is told before what follows is sent', () => {
+    const table = bench()
+    const { connection, peer } = table.established()
+    const sent: number[] = []
+    table.stack.tcp.onState(() => sent.push(peer.takeAll().length))
+    peer.inject({ flags: 'F.' })
+    expect(connection.state).toBe('CLOSE-WAIT')
+    expect(sent).toEqual([0])
+    peer.expectSegment({ flags: '.', ack: peer.seq })
+  })
+})
+
 describe('a FIN behind text that no memory is free for', () => {
   it('is taken when the text has come again, and not before', () => {
     const table = bench()

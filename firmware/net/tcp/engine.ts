@@ -1,5 +1,6 @@
 /** What all connections of one TCP share. */
 import type { Clock } from '../../hal/clock.js'
+import { Listeners } from '../../hal/listeners.js'
 import type { Random } from '../../hal/random.js'
 import type { MemoryBudget } from '../memory-budget.js'
 import type { NetworkLayers } from '../network-layers.js'
@@ -9,6 +10,7 @@ import { TcpCounting } from './counters.js'
 import { Demultiplexer, type TableEntry } from './demultiplexer.js'
 import { InitialNumbers } from './initial-sequence.js'
 import type { TcpDefaults } from './options.js'
+import type { TcpState } from './states.js'
 import { SynCookies } from './syn-cookies.js'
 
 /** `Block` is a control block, which knows its engine. */
@@ -27,6 +29,8 @@ export class Engine<Block extends TableEntry<Block> & { deferred: boolean }> {
   readonly numbers: InitialNumbers
   readonly cookies: SynCookies
   readonly challenges: ChallengeLimit
+  /** Who watches every connection. */
+  readonly stateListeners = new Listeners<[block: Block, state: TcpState, previous: TcpState]>()
   /** Blocks of the SACK option being written. */
   readonly sackEdges = new Uint32Array(8)
   /** More frames wait in the device: what can wait for them, does. */

@@ -32,6 +32,7 @@ import type { ConnectionOptions, TcpDefaults } from './options.js'
 import { TcpBinding, TcpPorts } from './ports.js'
 import { sendSyn, startRetransmissionTimer } from './retransmission.js'
 import { add, afterOrAt, before } from './sequence.js'
+import type { TcpState } from './states.js'
 import { expire } from './timers.js'
 import { sendAck } from './transmit.js'
 
@@ -46,6 +47,14 @@ export interface TcpSettings {
 export interface TcpConnectOptions extends Partial<ConnectionOptions> {
   /** The end to connect from: port 0, any that is free; an unspecified address, as the route has it. */
   local?: TcpEndpoint
+}
+
+/** A state that a connection entered. */
+export interface TcpStateChange {
+  readonly local: TcpEndpoint
+  readonly remote: TcpEndpoint
+  readonly state: TcpState
+  readonly previous: TcpState
 }
 
 export class Tcp implements Transport {
@@ -63,6 +72,21 @@ export class Tcp implements Transport {
   /** Every connection that is not CLOSED. */
   get connections(): Iterable<Connection> {
     return connectionsOf(this.#engine)
+  }
+
+  /**
+   * Calls `listener` with every state that any connection enters, in the middle of the work on it and before what follows is sent:
+   * it may look, and is to do nothing to the stack. Returns the function that unsubscribes the listener.
+   */
+  onState(listener: (change: TcpStateChange) => void): () => void {
+    return this.#engine.stateListeners.add(({ localAddress, localPort, remoteAddress, remotePort }, state, previous) =>
+      listener({
+        local: { address: localAddress, port: localPort },
+        remote: { address: remoteAddress, port: remotePort },
+        state,
+        previous,
+      }),
+    )
   }
 
   get listeners(): Iterable<Listener> {

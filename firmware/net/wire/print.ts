@@ -1,5 +1,6 @@
-/** A frame in one line, in the manner of tcpdump. */
-import { formatIpv4, formatMac } from '../address.js'
+/** A frame in one line in the manner of tcpdump; or in its parts, with segments as RFC 9293 writes them. */
+import { formatIpv4, formatMac, type Ipv4Address } from '../address.js'
+import { formatEndpoint } from '../ip.js'
 import { ARP_REPLY, ARP_REQUEST, parseArp } from './arp.js'
 import { DHCP_CLIENT_PORT, DHCP_SERVER_PORT } from './dhcp.js'
 import { DNS_PORT } from './dns.js'
@@ -9,25 +10,66 @@ import { printDhcp } from './print/dhcp.js'
 import { printDns } from './print/dns.js'
 import { printIcmp } from './print/icmp.js'
 import { printIgmp } from './print/igmp.js'
+import { printRfc9293, printTcp } from './print/tcp.js'
 import { PROTOCOL_ICMP, PROTOCOL_IGMP, PROTOCOL_TCP, PROTOCOL_UDP } from './protocols.js'
 import { ipv4PseudoHeader } from './pseudo-header.js'
-import { ACK, CWR, ECE, FIN, PSH, parseTcp, RST, SYN, type TcpHeaderOptions, type TcpSegment, URG } from './tcp.js'
+import { parseTcp, type TcpSegment } from './tcp.js'
 import { parseUdp } from './udp.js'
+
+/** How ports and segments are written. */
+export interface FrameNotation {
+  endpoint(address: Ipv4Address, port: number): string
+  segment(segment: TcpSegment): string
+}
+
+const TCPDUMP: FrameNotation = {
+  endpoint: (address, port) => `${formatIpv4(address)}.${port}`,
+  segment: printTcp,
+}
+
+export const RFC_9293: FrameNotation = {
+  endpoint: (address, port) => formatEndpoint({ address, port }),
+  segment: printRfc9293,
+}
+
+/** What a frame says, and between whom. */
+export interface DescribedFrame {
+  /** The ends of an IP datagram. */
+  readonly between?: {
+    readonly source: Ipv4Address
+    readonly destination: Ipv4Address
+    /** Both in the words of the notation, with their ports. */
+    readonly words: readonly [string, string]
+  }
+  readonly what: string
+  /** That it is of a VLAN. */
+  readonly tag?: string
+  /** A TCP segment that is in order. */
+  readonly segment?: TcpSegment
+}
 
 /** `frame`: destination address to the end of the payload, without FCS. Hostile octets give a line too. */
 export function printFrame(frame: Uint8Array): string {
+  const { tag = '', between, what } = describeFrame(frame, TCPDUMP)
+  return between === undefined ? tag + what : `${tag}IP ${between.words.join(' > ')}: ${what}`
+}
+
+/** As `printFrame`, in its parts and in the words of the notation. */
+export function describeFrame(frame: Uint8Array, notation: FrameNotation): DescribedFrame {
   const ethernet = parseEthernet(frame)
-  if (ethernet === undefined) return `truncated frame, length ${frame.length}`
+  if (ethernet === undefined) return { what: `truncated frame, length ${frame.length}` }
   const tag = ethernet.tag === undefined ? '' : `vlan ${ethernet.tag & 0xfff}, `
   const { etherType, payloadAt } = ethernet
-  if (etherType === ETHERTYPE_ARP) return tag + printArp(frame, payloadAt)
-  if (etherType === ETHERTYPE_IPV4) return tag + printIpv4(frame, payloadAt, frame.length)
+  if (etherType === ETHERTYPE_ARP) return { tag, what: printArp(frame, payloadAt) }
+  if (etherType === ETHERTYPE_IPV4) {
+    return { tag, ...describeIpv4(frame, payloadAt, frame.length, notation) }
+  }
   const from = `${formatMac(ethernet.source)} > ${formatMac(ethernet.destination)}`
   const what =
     etherType < LOWEST_ETHERTYPE
       ? `802.3 length ${etherType}`
       : `ethertype 0x${etherType.toString(16).padStart(4, '0')}`
-  return `${tag}${from}, ${what}, length ${frame.length}`
+  return { tag, what: `${from}, ${what}, length ${frame.length}` }
 }
 
 function printArp(octets: Uint8Array, at: number): string {
@@ -43,83 +85,41 @@ function printArp(octets: Uint8Array, at: number): string {
   return `ARP, operation ${arp.operation} from ${sender} to ${target}`
 }
 
-function printIpv4(octets: Uint8Array, at: number, end: number): string {
+function describeIpv4(octets: Uint8Array, at: number, end: number, notation: FrameNotation): DescribedFrame {
   const ip = parseIpv4Packet(octets, at, end)
-  if (typeof ip === 'string') return `IP, bad ${ip}`
-  const from = `IP ${formatIpv4(ip.source)} > ${formatIpv4(ip.destination)}: `
-  const length = ip.payloadEnd - ip.payloadAt
+  if (typeof ip === 'string') return { what: `IP, bad ${ip}` }
+  const { source, destination, protocol, payloadAt, payloadEnd } = ip
+  const length = payloadEnd - payloadAt
+  const between = (words: readonly [string, string] = [formatIpv4(source), formatIpv4(destination)]) => ({
+    between: { source, destination, words },
+  })
+  const betweenPorts = (from: number, to: number) =>
+    between([notation.endpoint(source, from), notation.endpoint(destination, to)])
   if (ip.moreFragments || ip.fragmentOffset > 0) {
     const more = ip.moreFragments ? '+' : ''
-    return `${from}fragment id ${ip.identification} ${ip.fragmentOffset}:${length}${more}, protocol ${ip.protocol}`
+    const what = `fragment id ${ip.identification} ${ip.fragmentOffset}:${length}${more}, protocol ${protocol}`
+    return { ...between(), what }
   }
-  if (ip.protocol === PROTOCOL_ICMP) return from + printIcmp(octets, ip.payloadAt, ip.payloadEnd)
-  if (ip.protocol === PROTOCOL_IGMP) return from + printIgmp(octets, ip.payloadAt, ip.payloadEnd)
-  if (ip.protocol === PROTOCOL_UDP) {
-    const udp = parseUdp(octets, ip.payloadAt, ip.payloadEnd, (octetCount) =>
-      ipv4PseudoHeader(ip.source, ip.destination, PROTOCOL_UDP, octetCount),
+  if (protocol === PROTOCOL_ICMP) return { ...between(), what: printIcmp(octets, payloadAt, payloadEnd) }
+  if (protocol === PROTOCOL_IGMP) return { ...between(), what: printIgmp(octets, payloadAt, payloadEnd) }
+  if (protocol === PROTOCOL_UDP) {
+    const udp = parseUdp(octets, payloadAt, payloadEnd, (octetCount) =>
+      ipv4PseudoHeader(source, destination, PROTOCOL_UDP, octetCount),
     )
-    if (typeof udp === 'string') return `${from}UDP, bad ${udp}, length ${length}`
-    const ports = betweenPorts(ip.source, udp.sourcePort, ip.destination, udp.destinationPort)
+    if (typeof udp === 'string') return { ...between(), what: `UDP, bad ${udp}, length ${length}` }
     const either = (port: number) => udp.sourcePort === port || udp.destinationPort === port
-    if (either(DNS_PORT)) return `${ports}: ${printDns(octets, udp.payloadAt, udp.payloadEnd)}`
-    if (either(DHCP_CLIENT_PORT) || either(DHCP_SERVER_PORT))
-      return `${ports}: ${printDhcp(octets, udp.payloadAt, udp.payloadEnd)}`
-    return `${ports}: UDP, length ${udp.payloadEnd - udp.payloadAt}`
+    const what = either(DNS_PORT)
+      ? printDns(octets, udp.payloadAt, udp.payloadEnd)
+      : either(DHCP_CLIENT_PORT) || either(DHCP_SERVER_PORT)
+        ? printDhcp(octets, udp.payloadAt, udp.payloadEnd)
+        : `UDP, length ${udp.payloadEnd - udp.payloadAt}`
+    return { ...betweenPorts(udp.sourcePort, udp.destinationPort), what }
   }
-  if (ip.protocol === PROTOCOL_TCP) {
-    const pseudoHeader = ipv4PseudoHeader(ip.source, ip.destination, PROTOCOL_TCP, length)
-    const tcp = parseTcp(octets, ip.payloadAt, ip.payloadEnd, pseudoHeader)
-    if (typeof tcp === 'string') return `${from}TCP, bad ${tcp}, length ${length}`
-    const ports = betweenPorts(ip.source, tcp.sourcePort, ip.destination, tcp.destinationPort)
-    return `${ports}: ${printTcp(tcp)}`
+  if (protocol === PROTOCOL_TCP) {
+    const pseudoHeader = ipv4PseudoHeader(source, destination, PROTOCOL_TCP, length)
+    const tcp = parseTcp(octets, payloadAt, payloadEnd, pseudoHeader)
+    if (typeof tcp === 'string') return { ...between(), what: `TCP, bad ${tcp}, length ${length}` }
+    return { ...betweenPorts(tcp.sourcePort, tcp.destinationPort), what: notation.segment(tcp), segment: tcp }
   }
-  return `${from}protocol ${ip.protocol}, length ${length}`
-}
-
-function betweenPorts(source: number, sourcePort: number, destination: number, destinationPort: number): string {
-  return `IP ${formatIpv4(source)}.${sourcePort} > ${formatIpv4(destination)}.${destinationPort}`
-}
-
-/** Flags by tcpdump's letters, in its order; a dot is ACK. */
-const FLAG_LETTERS: readonly (readonly [number, string])[] = [
-  [FIN, 'F'],
-  [SYN, 'S'],
-  [RST, 'R'],
-  [PSH, 'P'],
-  [ACK, '.'],
-  [URG, 'U'],
-  [ECE, 'E'],
-  [CWR, 'W'],
-]
-
-function printTcp(tcp: TcpSegment): string {
-  const letters = FLAG_LETTERS.filter(([flag]) => (tcp.flags & flag) !== 0).map(([, letter]) => letter)
-  const length = tcp.payloadEnd - tcp.payloadAt
-  const parts = [`Flags [${letters.join('') || 'none'}]`]
-  if (length > 0) parts.push(`seq ${tcp.sequence}:${(tcp.sequence + length) >>> 0}`)
-  else if ((tcp.flags & (SYN | FIN | RST)) !== 0) parts.push(`seq ${tcp.sequence}`)
-  if (tcp.flags & ACK) parts.push(`ack ${tcp.acknowledgement}`)
-  parts.push(`win ${tcp.window}`)
-  if (tcp.flags & URG) parts.push(`urg ${tcp.urgentPointer}`)
-  const options = printTcpOptions(tcp.options)
-  if (options !== '') parts.push(`options [${options}]`)
-  parts.push(`length ${length}`)
-  return parts.join(', ')
-}
-
-function printTcpOptions({
-  maximumSegmentSize,
-  windowScale,
-  sackPermitted,
-  sack,
-  timestamps,
-}: TcpHeaderOptions): string {
-  const parts: string[] = []
-  if (maximumSegmentSize !== undefined) parts.push(`mss ${maximumSegmentSize}`)
-  if (windowScale !== undefined) parts.push(`wscale ${windowScale}`)
-  if (sackPermitted) parts.push('sackOK')
-  if (timestamps !== undefined) parts.push(`TS val ${timestamps.value} ecr ${timestamps.echo}`)
-  if (sack !== undefined)
-    parts.push(`sack ${sack.length} ${sack.map(([left, right]) => `{${left}:${right}}`).join('')}`)
-  return parts.join(',')
+  return { ...between(), what: `protocol ${protocol}, length ${length}` }
 }

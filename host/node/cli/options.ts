@@ -1,4 +1,5 @@
 /** Options that several commands have. */
+import { THEME_NAMES } from '../../drawing/look.js'
 import type { OptionHelp } from './command.js'
 
 export const FAULT_OPTION: OptionHelp = {
@@ -42,3 +43,16 @@ export const BAUD_OPTION: OptionHelp = {
   takes: ['9600', '19200', '38400', '57600', '115200', '250000', '500000', '1000000', '2000000'],
   help: 'symbols a second on the serial line',
 }
+/** How drawings look: for every command that writes some. */
+export const LOOK_OPTIONS = {
+  theme: {
+    value: 'NAME',
+    takes: THEME_NAMES,
+    help: 'of the picture: paper (default), or projector: large type, thick lines, strong contrast',
+  },
+  aspect: {
+    value: 'W:H',
+    takes: ['16:9', '4:3'],
+    help: 'the form of the sheet, as 16:9 for a slide (default: as what is drawn has it)',
+  },
+} as const satisfies Readonly<Record<string, OptionHelp>>

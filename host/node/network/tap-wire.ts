@@ -17,6 +17,7 @@ export function tapWire(options: Omit<UplinkOptions, 'offers'>): ClientWire {
     stack: uplink.stack,
     clock: uplink.clock,
     watches: uplink.watches,
+    far: undefined,
     changed: waiters.changed,
     async until(condition, limit) {
       const holds = await waiters.until(uplink.clock, () => lost !== undefined || condition(), limit)

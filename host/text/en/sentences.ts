@@ -12,6 +12,7 @@ import { WIRE_REMEDIES } from './diagnosis/remedies-wires.js'
 import { SERIAL_DIAGNOSIS } from './diagnosis/serial.js'
 import { SERIAL_WIRING_DIAGNOSIS } from './diagnosis/serial-wiring.js'
 import { WIRING_DIAGNOSIS } from './diagnosis/wiring.js'
+import { LADDER_WORDS } from './ladder.js'
 import { MEASURED } from './measured.js'
 import { PORT_WORDS } from './port.js'
 import { REASONS } from './reasons.js'
@@ -41,4 +42,5 @@ export const SENTENCES = {
   ...NETWORK_REMEDIES,
   ...CHIP_REMEDIES,
   ...INFERENCE_WORDS,
+  ...LADDER_WORDS,
 }

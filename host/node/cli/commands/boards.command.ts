@@ -1,5 +1,5 @@
 import { command } from '../command.js'
-import { BOARD_FILE_OPTION, JSON_OPTION } from '../options.js'
+import { BOARD_FILE_OPTION, JSON_OPTION, LOOK_OPTIONS } from '../options.js'
 
 export const BOARDS_COMMAND = command({
   name: 'boards',
@@ -15,6 +15,7 @@ export const BOARDS_COMMAND = command({
       takes: { files: ['.svg'] },
       help: "draw the board's wiring as a picture (.svg; - is standard output)",
     },
+    ...LOOK_OPTIONS,
     json: JSON_OPTION,
     'board-file': BOARD_FILE_OPTION,
   },

@@ -8,6 +8,7 @@ import { wordWrap } from '../../../text/word-wrap.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
 import { Outputs } from '../outputs.js'
+import { givenLook, refuseLook } from '../picture-file.js'
 import { printJson } from '../print-json.js'
 import { print, tell } from '../say.js'
 import { table } from '../table.js'
@@ -20,6 +21,7 @@ export async function listBoards(given: Given): Promise<number> {
   const catalogue = await loadCatalogue(given.text('board-file'))
   const name = given.operands[0]
   const path = given.text('wiring')
+  if (path === undefined) refuseLook(given, 'add --wiring FILE.svg')
   if (path !== undefined) return drawWiring(given, path, name === undefined ? undefined : pickBoard(catalogue, name))
   if (name !== undefined) {
     const board = pickBoard(catalogue, name)
@@ -38,14 +40,15 @@ function drawWiring(given: Given, path: string, board: BoardDefinition | undefin
     throw new UsageError('--wiring draws one board: name it, as in `linkpulse boards uno --wiring uno.svg`')
   if (given.has('json'))
     throw new UsageError('--wiring draws a picture, and --json prints a document: give one of them')
+  const drawing = wiringDiagram(board, givenLook(given))
   if (path === '-') {
-    print(wiringDiagram(board))
+    print(drawing)
     return 0
   }
   if (!path.endsWith('.svg'))
     throw new UsageError(`--wiring takes a file that ends in .svg, or - for standard output, not ${path}`)
   const out = new Outputs(given).file('wiring')
-  out?.write(wiringDiagram(board))
+  out?.write(drawing)
   out?.close()
   tell(`the wiring of ${board.title} is drawn in ${path}\n`)
   return 0

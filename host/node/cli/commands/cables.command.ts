@@ -1,5 +1,5 @@
 import { command } from '../command.js'
-import { JSON_OPTION } from '../options.js'
+import { JSON_OPTION, LOOK_OPTIONS } from '../options.js'
 
 export const CABLES_COMMAND = command({
   name: 'cables',
@@ -21,6 +21,7 @@ export const CABLES_COMMAND = command({
       takes: { files: ['.svg', '.png'] },
       help: 'draw it (.svg, .png; - is standard output)',
     },
+    ...LOOK_OPTIONS,
     json: JSON_OPTION,
   },
   notes: ['For example: linkpulse cables null-modem --ends DB-25 --out null-modem.svg'],

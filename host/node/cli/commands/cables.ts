@@ -6,7 +6,7 @@ import { cableDocument } from '../../../physical/cable-document.js'
 import { type CableSheet, serialSheet, TWISTED_PAIR_CABLES, twistedSheet } from '../../../physical/cable-sheet.js'
 import { cableSvg } from '../../../physical/cable-svg.js'
 import type { ArgumentsOf } from '../arguments.js'
-import { writePicture } from '../picture-file.js'
+import { refuseLook, writePicture } from '../picture-file.js'
 import { printJson } from '../print-json.js'
 import { print } from '../say.js'
 import { table } from '../table.js'
@@ -18,6 +18,7 @@ type Given = ArgumentsOf<typeof CABLES_COMMAND>
 /** `linkpulse cables [NAME] [--ends A,B] [--out FILE] [--json]` */
 export async function cables(given: Given): Promise<number> {
   const asked = given.operands[0]
+  if (!given.has('out')) refuseLook(given, 'add --out FILE.svg')
   const all = [...SERIAL_CABLES, ...TWISTED_PAIR_CABLES]
   if (asked === undefined) {
     if (given.has('out') || given.has('ends')) {
@@ -44,7 +45,7 @@ export async function cables(given: Given): Promise<number> {
     throw new UsageError(`there is no cable "${asked}"${suggestion(asked, names)} (cables: ${names.join(', ')})`)
   }
   const sheet = serial === undefined ? twistedSheet(twisted!) : serialSheet(serial, endsOf(given, serial))
-  if (given.has('out')) await writePicture(given, sheet.title, () => cableSvg(sheet.picture()))
+  if (given.has('out')) await writePicture(given, sheet.title, (look) => cableSvg(sheet.picture(look.theme), look))
   else if (given.has('json')) {
     printJson(cableDocument(sheet))
   } else print(sheetText(sheet))

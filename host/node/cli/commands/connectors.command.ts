@@ -1,5 +1,5 @@
 import { command } from '../command.js'
-import { JSON_OPTION } from '../options.js'
+import { JSON_OPTION, LOOK_OPTIONS } from '../options.js'
 
 export const CONNECTORS_COMMAND = command({
   name: 'connectors',
@@ -15,6 +15,7 @@ export const CONNECTORS_COMMAND = command({
       takes: { files: ['.svg', '.png'] },
       help: 'draw its face (.svg, .png; - is standard output)',
     },
+    ...LOOK_OPTIONS,
     json: JSON_OPTION,
   },
   notes: [

@@ -7,7 +7,7 @@ import { connectorDocument } from '../../../physical/connector-document.js'
 import { connectorSvg, rj45Svg } from '../../../physical/connector-svg.js'
 import { RJ45, RJ45_REFERENCE, RJ45_TITLE, rj45Pins } from '../../../physical/rj45.js'
 import type { ArgumentsOf } from '../arguments.js'
-import { writePicture } from '../picture-file.js'
+import { refuseLook, writePicture } from '../picture-file.js'
 import { printJson } from '../print-json.js'
 import { print } from '../say.js'
 import { table } from '../table.js'
@@ -39,11 +39,12 @@ const bare = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '')
 /** `linkpulse connectors [NAME] [--out FILE] [--json]` */
 export async function connectors(given: Given): Promise<number> {
   const asked = given.operands[0]
+  if (!given.has('out')) refuseLook(given, 'add --out FILE.svg')
   if (asked === undefined) return list(given)
   const found = findConnector(asked)
   if (given.has('out')) {
-    await writePicture(given, `the face of ${found === RJ45 ? 'an RJ-45 jack' : `a ${found.name} plug`}`, () =>
-      found === RJ45 ? rj45Svg() : connectorSvg(found),
+    await writePicture(given, `the face of ${found === RJ45 ? 'an RJ-45 jack' : `a ${found.name} plug`}`, (look) =>
+      found === RJ45 ? rj45Svg(look) : connectorSvg(found, look),
     )
     return 0
   }

@@ -2,13 +2,16 @@ import { suggestion } from '../../../../boards/nearest.js'
 import { carriedRate, type LineCompatibility, lineCompatibility } from '../../../../boards/rs232/compatibility.js'
 import { FRAMING_8N1, parseFraming, type SerialFraming } from '../../../../boards/rs232/framing.js'
 import { LINE_STANDARDS, type LineStandard, standardRateAt } from '../../../../boards/rs232/standards.js'
+import { hexText } from '../../../../firmware/text/hex-text.js'
+import { encodeText } from '../../../../firmware/text/utf8.js'
 import { UsageError } from '../../../errors/errors.js'
 import { numberText } from '../../../number-text.js'
+import { lineCharacters } from '../../../physical/line-characters.js'
 import { lineStandardDocument, lineStandardsDocument, RS449, rs449Document } from '../../../physical/line-document.js'
-import { octetDrawing } from '../../../physical/line-octet.js'
+import { deliveredText, type OctetOptions, octetDrawing } from '../../../physical/line-octet.js'
 import { scopePictureSvg } from '../../../scope/svg.js'
 import type { ArgumentsOf } from '../arguments.js'
-import { writePicture } from '../picture-file.js'
+import { refuseLook, writePicture } from '../picture-file.js'
 import { printJson } from '../print-json.js'
 import { print } from '../say.js'
 import { table } from '../table.js'
@@ -18,7 +21,7 @@ type Given = ArgumentsOf<typeof LINES_COMMAND>
 
 const ALL = Object.values(LINE_STANDARDS)
 const NAMES: readonly string[] = [...ALL.map(({ name }) => name), RS449]
-const DRAWING = ['octet', 'receiver', 'baud', 'framing', 'metres', 'out'] as const
+const DRAWING = ['text', 'octet', 'receiver', 'baud', 'framing', 'metres', 'out'] as const
 const LENGTHS = [1, 15, 50, 150, 600, 1_200]
 const MOST_OCTETS = 8
 /** What is drawn: a bit lasts a second at most, and as long as an edge of the fastest standard at least. */
@@ -39,14 +42,15 @@ const ALIASES: Readonly<Record<string, string>> = {
 }
 const bare = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '')
 
-/** `linkpulse lines [NAME] [--octet N --out FILE]` */
+/** `linkpulse lines [NAME] [--text TEXT | --octet N] [--out FILE]` */
 export async function lines(given: Given): Promise<number> {
   const asked = given.operands[0]
+  if (!given.has('out')) refuseLook(given, 'add --out FILE.svg')
   const drawing = DRAWING.some((option) => given.has(option))
   if (asked === undefined) {
     if (drawing)
       throw new UsageError(
-        'an octet is drawn on one standard: name it, as in `linkpulse lines v.35 --octet 0x41 --out v35.svg`',
+        'a text or an octet is drawn on one standard: name it, as in `linkpulse lines rs-232 --text Hi`',
       )
     if (given.has('json')) printJson(lineStandardsDocument())
     else print(overview())
@@ -68,25 +72,49 @@ export async function lines(given: Given): Promise<number> {
     else print(describe(standard))
     return 0
   }
-  const { picture, received } = octetDrawing({
+  const framing = framingOf(given.text('framing'))
+  const options: OctetOptions = {
     driver: standard,
     receiver: given.has('receiver') ? standardOf(nameOf(given.text('receiver') ?? '')) : standard,
-    octets: octetsOf(given.text('octet') ?? '0x41'),
+    ...whatIsSent(given, framing),
     baud: given.number('baud', SLOWEST, FASTEST) ?? 9_600,
-    framing: framingOf(given.text('framing')),
+    framing,
     metres: given.number('metres', SHORTEST, LONGEST) ?? 2,
-  })
-  const said = received.map(
-    ({ octet, error }) => `${octet.toString(16).toUpperCase().padStart(2, '0')}h${error && ` (${error})`}`,
-  )
+  }
   if (!given.has('out')) {
-    print(scopePictureSvg(picture))
+    print(lineCharacters(options))
     return 0
   }
-  await writePicture(given, `${picture.title}; received: ${said.join(', ') || 'nothing'}`, () =>
-    scopePictureSvg(picture),
+  const { picture, received } = octetDrawing(options)
+  await writePicture(
+    given,
+    `${picture.title}; received: ${received.map(deliveredText).join(', ') || 'nothing'}`,
+    (look) => scopePictureSvg(picture, look),
   )
   return 0
+}
+
+/** The octets of `--text` or of `--octet`. */
+function whatIsSent(given: Given, framing: SerialFraming): Pick<OctetOptions, 'octets' | 'text'> {
+  const text = given.text('text')
+  if (text === undefined) return { octets: octetsOf(given.text('octet') ?? '0x41') }
+  if (given.has('octet'))
+    throw new UsageError(
+      '--text and --octet both say what is sent: give one of them, or all of it as --octet 0x48,0x69',
+    )
+  const octets = [...encodeText(text)]
+  if (octets.length > MOST_OCTETS) {
+    throw new UsageError(
+      `--text takes up to ${MOST_OCTETS} octets of UTF-8, and "${text}" is ${octets.length} octets: give a shorter one`,
+    )
+  }
+  const wide = [...text].find((character) => encodeText(character).some((octet) => octet >> framing.dataBits !== 0))
+  if (wide !== undefined) {
+    throw new UsageError(
+      `--text: "${wide}" does not fit into ${framing.dataBits} data bits (its octets are ${[...encodeText(wide)].map((octet) => hexText(octet)).join(', ')}); take --framing 8N1, or another text`,
+    )
+  }
+  return { octets, text }
 }
 
 function nameOf(asked: string): string {
@@ -191,7 +219,7 @@ nothing     rest or an endless break         wrong     neither
 undefined   a level is where the receiver’s standard says nothing: what a typical part reads, and another may not
 damages     a level is more than the receiver survives; may damage: the most that the driver’s standard allows is
 
-\`linkpulse lines NAME\` has a standard with its sources; --octet 0x41 --out FILE.svg draws an octet on it, and
+\`linkpulse lines NAME\` has a standard with its sources; --text Hi shows a text on it, --out FILE.svg draws it, and
 --receiver NAME what a receiver of another makes of it.
 `
 

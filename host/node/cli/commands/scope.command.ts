@@ -1,5 +1,5 @@
 import { command } from '../command.js'
-import { BOARD_FILE_OPTION, FAULT_OPTION, SEED_OPTION } from '../options.js'
+import { BOARD_FILE_OPTION, FAULT_OPTION, LOOK_OPTIONS, SEED_OPTION } from '../options.js'
 
 export const SCOPE_COMMAND = command({
   name: 'scope',
@@ -48,6 +48,7 @@ export const SCOPE_COMMAND = command({
       help: 'svg, png or csv, where the name of the file does not say',
     },
     rate: { value: 'HZ', help: 'values a second in a .csv file, as 1000000, 1e6 or 1M' },
+    ...LOOK_OPTIONS,
     fault: FAULT_OPTION,
     seed: SEED_OPTION,
     'board-file': BOARD_FILE_OPTION,

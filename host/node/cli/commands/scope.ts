@@ -3,6 +3,7 @@ import { MODEM_CABLES } from '../../../../boards/rs232/modem-lines.js'
 import { SECOND } from '../../../../firmware/hal/clock.js'
 import { listChecks } from '../../../check/check-list.js'
 import { LAYERS } from '../../../check/types.js'
+import type { Look } from '../../../drawing/look.js'
 import { UsageError } from '../../../errors/errors.js'
 import { MOST_SAMPLES, scopeRecordingCsv } from '../../../scope/csv.js'
 import type { PairEvent } from '../../../scope/pair-probe.js'
@@ -12,10 +13,12 @@ import { type RecordScopeOptions, recordScope, type ScopeRecording, type ScopeTr
 import { leastShown, scopePictureSvg } from '../../../scope/svg.js'
 import { isSimulated, parseLiveTarget } from '../../../serial/specification.js'
 import type { OutputFile } from '../../files/output.js'
+import { svgToPng } from '../../scope/png.js'
 import { openTarget } from '../../serial/open-target.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
 import { Outputs } from '../outputs.js'
+import { givenLook, refuseLook } from '../picture-file.js'
 import { print, printOctets, StatusLine, tell } from '../say.js'
 import { checkFaults } from '../simulation.js'
 import { table } from '../table.js'
@@ -43,6 +46,7 @@ const PICKS = ['frame', 'damaged', 'collision', 'pulse'] as const
 /** `linkpulse scope [TARGET]`: the voltage on conductors of a simulated board, with its meaning, as a picture or as values. */
 export async function scope(given: Given): Promise<number> {
   if (given.has('list')) {
+    refuseLook(given, 'leave --list out')
     print(table(SCOPE_PROBES.map(({ name, title }) => [name, title])))
     return 0
   }
@@ -56,6 +60,8 @@ export async function scope(given: Given): Promise<number> {
   const faults = checkFaults(given.all('fault'), board, specification.backend)
   const format = formatOf(given)
   const rate = rateOf(given, format)
+  if (format === 'csv') refuseLook(given, 'name a file that ends in .svg or .png')
+  const look = givenLook(given)
   const options = recordOptions(given, board.serial.baud)
   const outputs = new Outputs(given)
   const out = outputs.file('out')
@@ -81,8 +87,8 @@ export async function scope(given: Given): Promise<number> {
         put(out, line)
       }
     } else {
-      const svg = pictureOf(title, recorded, window, notes)
-      put(out, format === 'png' ? await (await import('../../scope/png.js')).svgToPng(svg) : svg)
+      const svg = pictureOf(title, recorded, window, notes, look)
+      put(out, format === 'png' ? await svgToPng(svg) : svg)
     }
     out?.close()
     if (out !== undefined) tell(`${title}, ${spoken(window)}; written to ${out.path}\n`)
@@ -188,7 +194,13 @@ function originOf({ trigger }: ScopeRecording): number {
   return trigger?.event === undefined ? 0 : trigger.at
 }
 
-function pictureOf(title: string, recorded: ScopeRecording, window: ScopeWindow, notes: readonly string[]): string {
+function pictureOf(
+  title: string,
+  recorded: ScopeRecording,
+  window: ScopeWindow,
+  notes: readonly string[],
+  look: Look,
+): string {
   const { probes, trigger } = recorded
   const event = trigger?.event
   // Times count from the beginning of the picture where what happens there is shorter than its distance from power-on.
@@ -202,7 +214,7 @@ function pictureOf(title: string, recorded: ScopeRecording, window: ScopeWindow,
       : far
         ? 'from the left edge'
         : 'after power-on'
-  const least = leastShown(window)
+  const least = leastShown(window, look)
   const panels = probes.map((probe) => ({
     name: probe.name,
     levels: probe.levels,
@@ -221,14 +233,15 @@ function pictureOf(title: string, recorded: ScopeRecording, window: ScopeWindow,
       ? `${spoken(window)} after power-on`
       : `${event.kind === 'pulse' ? 'due' : 'first bit'} ${instant(event.at)} after power-on`
   const subtitle = [when, ...notes, ...(outline ? ['pairs as outlines: bits are narrower than a pixel'] : [])]
-  return scopePictureSvg({
+  const picture = {
     title,
     subtitle: subtitle.join('  ·  '),
     panels,
     from: window.from - base,
     to: window.to - base,
     origin,
-  })
+  }
+  return scopePictureSvg(picture, look)
 }
 
 function put(out: OutputFile | undefined, content: string | Uint8Array): void {

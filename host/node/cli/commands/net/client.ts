@@ -1,12 +1,15 @@
 /** What `net ping`, `net nc` and `net http` have in common: the wire they were given. */
+import { findBoard } from '../../../../../boards/catalogue/catalogue.js'
 import { NetError } from '../../../../../firmware/net/errors.js'
 import { UsageError } from '../../../../errors/errors.js'
 import type { ClientWire } from '../../../../network/client-wire.js'
-import { labWire } from '../../../../network/lab-wire.js'
+import { LAB_BOARD, labWire } from '../../../../network/lab-wire.js'
 import { tapWire } from '../../../network/tap-wire.js'
 import type { Arguments } from '../../arguments.js'
 import type { Outputs } from '../../outputs.js'
+import { checkFaults } from '../../simulation.js'
 import { captureTo } from './frame-capture.js'
+import { checkLadder, watchConversation } from './watch-conversation.js'
 import { bringUpKernel, readWires } from './wires.js'
 
 /** What was asked of the stack could not be done. */
@@ -35,11 +38,18 @@ export async function onWire<T>(
       )
     }
   }
+  const faults = checkFaults(given.all('fault'), findBoard(LAB_BOARD), 'model')
+  if (tapped && faults.length > 0)
+    throw new UsageError(
+      `--fault ${faults[0]} breaks something simulated: leave it out, or leave --tap out to use the lab`,
+    )
+  checkLadder(given)
   const file = outputs.file('capture')
   const plan = readWires(given)
-  const wire = tapped ? tapWire(plan) : await labWire(plan.seed, realTime)
+  const wire = tapped ? tapWire(plan) : await labWire(plan.seed, realTime, faults)
   const now = tapped ? undefined : () => wire.clock.now
   const capture = captureTo(file, wire.watches, now)
+  const conversation = watchConversation(given, outputs.file('ladder'), wire)
   let failed = true
   try {
     if (tapped) bringUpKernel(plan.wires)
@@ -50,6 +60,7 @@ export async function onWire<T>(
     if (error instanceof NetError) throw new NetFailure(error.message, { cause: error })
     throw error
   } finally {
+    await conversation.end()
     await wire.close()
     capture.end(failed)
   }

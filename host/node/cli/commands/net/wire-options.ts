@@ -1,6 +1,6 @@
 /** Options of the commands that are on a wire, and what they have to say of it. */
 import type { OptionHelp } from '../../command.js'
-import { CAPTURE_OPTION, SEED_OPTION } from '../../options.js'
+import { CAPTURE_OPTION, FAULT_OPTION, LOOK_OPTIONS, SEED_OPTION } from '../../options.js'
 
 export const TAP: OptionHelp = {
   value: 'NAME',
@@ -31,7 +31,16 @@ export const WIRE = {
   'kernel-address': KERNEL,
   dns: { value: 'ADDRESS', help: 'the name server to ask, where a host is given by its name' },
   memory: MEMORY,
+  trace: { help: 'print each packet and each state of this end as it happens, on standard error' },
+  ladder: {
+    value: 'FILE',
+    file: 'output',
+    takes: { files: ['.svg', '.png'] },
+    help: 'draw the conversation as a ladder: both ends, each packet with its numbers, states (.svg, .png)',
+  },
+  ...LOOK_OPTIONS,
   capture: FRAMES,
+  fault: { ...FAULT_OPTION, help: `of the simulated wire and board: ${FAULT_OPTION.help}` },
   seed: SEED_OPTION,
 } as const satisfies Readonly<Record<string, OptionHelp>>
 

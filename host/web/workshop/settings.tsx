@@ -50,7 +50,7 @@ function QuietTextField({ setting }: { readonly setting: WorkshopSetting & { rea
       <label for={`set-${name}`}>{word(title)}</label>
       <input
         id={`set-${name}`}
-        value={shownIn(name)}
+        value={textIn(name)}
         maxLength={longest}
         autocomplete="off"
         spellcheck={false}

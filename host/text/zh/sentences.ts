@@ -13,6 +13,7 @@ import { WIRE_REMEDIES_ZH } from './diagnosis/remedies-wires.js'
 import { SERIAL_DIAGNOSIS_ZH } from './diagnosis/serial.js'
 import { SERIAL_WIRING_DIAGNOSIS_ZH } from './diagnosis/serial-wiring.js'
 import { WIRING_DIAGNOSIS_ZH } from './diagnosis/wiring.js'
+import { LADDER_WORDS_ZH } from './ladder.js'
 import { MEASURED_ZH } from './measured.js'
 import { PORT_WORDS_ZH } from './port.js'
 import { REASONS_ZH } from './reasons.js'
@@ -29,6 +30,7 @@ export const SENTENCES_ZH: SentenceWords = {
   ...REPORT_WORDS_ZH,
   ...COMPARE_WORDS_ZH,
   ...AGAINST_WORDS_ZH,
+  ...LADDER_WORDS_ZH,
   ...REASONS_ZH,
   ...PORT_WORDS_ZH,
   ...SERIAL_DIAGNOSIS_ZH,

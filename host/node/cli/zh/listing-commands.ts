@@ -6,15 +6,17 @@ import { CONNECTORS_COMMAND } from '../commands/connectors.command.js'
 import { FAULTS_COMMAND } from '../commands/faults.command.js'
 import { HELP_COMMAND } from '../commands/help.command.js'
 import { LINES_COMMAND } from '../commands/lines.command.js'
+import { MISSION_COMMAND } from '../commands/mission.command.js'
 import { WORKSHOP_COMMAND } from '../commands/workshop.command.js'
 import { inWords } from './command-words.js'
-import { BOARD_FILE_ZH, JSON_ZH } from './options.js'
+import { BOARD_FILE_ZH, JSON_ZH, LOOK_ZH, SEED_ZH } from './options.js'
 
 export const LISTING_COMMANDS_ZH = [
   inWords(BOARDS_COMMAND, {
     summary: '列出目录里的板子，或显示其中一块及其接线',
     options: {
       wiring: '把板子的接线画成图（.svg；- 是标准输出）',
+      ...LOOK_ZH,
       json: JSON_ZH,
       'board-file': BOARD_FILE_ZH,
     },
@@ -23,6 +25,7 @@ export const LISTING_COMMANDS_ZH = [
     summary: '列出连接器，或显示其中一个的各针：DE-9、DB-25、DC-37、M/34、RJ-45',
     options: {
       out: '画出它的正面（.svg、.png；- 是标准输出）',
+      ...LOOK_ZH,
       json: JSON_ZH,
     },
     notes: [
@@ -35,6 +38,7 @@ export const LISTING_COMMANDS_ZH = [
     options: {
       ends: '串口线两端的连接器，如 DE-9,DB-25（转接线）或 DC-37',
       out: '画出来（.svg、.png；- 是标准输出）',
+      ...LOOK_ZH,
       json: JSON_ZH,
     },
     notes: ['例如：linkpulse cables null-modem --ends DB-25 --out null-modem.svg'],
@@ -42,12 +46,14 @@ export const LISTING_COMMANDS_ZH = [
   inWords(LINES_COMMAND, {
     summary: '比较各种线路标准，或显示其中一种：rs-232、rs-422、rs-423、rs-449、v.35、ttl',
     options: {
+      text: '画出一段文字怎样通过它，在引脚和连接器处，如 Hi',
       octet: '在导线上画出这些八位组，如 0x41（默认）',
       receiver: '按这种标准的接收器所见（默认：它自己的）',
       baud: '每秒的码元数（默认 9600）',
       framing: '数据位、校验、停止位（默认 8N1）',
       metres: '线缆长度，驱动器要给它的电容充电（默认 2）',
       out: '图写到哪里（.svg、.png；默认和 - 都是标准输出）',
+      ...LOOK_ZH,
       json: JSON_ZH,
     },
     notes: [
@@ -75,6 +81,22 @@ export const LISTING_COMMANDS_ZH = [
       '电压、比特、帧、报文段：网页里就是仿真器，可点、可单步、可弄坏，有 English 和简体中文。',
       '打印的第一行是网址。只能从本机访问，直到被中断（Ctrl-C）。',
       '例如：linkpulse workshop --out workshop.html',
+    ],
+  }),
+  inWords(MISSION_COMMAND, {
+    summary: '用测量找出种子弄坏了什么；或检查并列出全班交来的结果',
+    options: {
+      seed: SEED_ZH,
+      save: '结束时把结果写成文件，以便上交',
+      csv: '对结果文件：把表写成电子表格能读的形式（- 是标准输出）',
+    },
+    notes: [
+      '不给操作数时列出各个任务。给出任务的名字或编号，就读入命令：在终端上有提示符（Tab 补全），',
+      '否则从标准输入每行一条。任务与工坊网页的相同，同一种子弄坏的也相同。',
+      '',
+      '以 .json 结尾的操作数是结果文件，来自这里或网页：每个都按种子和步骤重放一遍，与所写不符的会指出来。',
+      '',
+      '退出码：0 已解决，或每个结果都与所写相符；1 没有解决，或有不符的；2 用法错误。',
     ],
   }),
   inWords(COMPLETION_COMMAND, {

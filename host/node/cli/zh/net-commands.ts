@@ -7,7 +7,7 @@ import { NET_PING_COMMAND } from '../commands/net/ping.command.js'
 import { NET_STAT_COMMAND } from '../commands/net/stat.command.js'
 import { NET_UP_COMMAND } from '../commands/net/up.command.js'
 import { inWords } from './command-words.js'
-import { BAUD_ZH, BOARD_FILE_ZH, FAULT_ZH, JSON_ZH, SEED_ZH } from './options.js'
+import { BAUD_ZH, BOARD_FILE_ZH, FAULT_ZH, JSON_ZH, LOOK_ZH, SEED_ZH } from './options.js'
 
 const TAP_ZH = '线路的另一端：本机内核的 TAP 设备'
 const FRAMES_ZH = '把帧写成 pcapng，供 Wireshark 查看'
@@ -19,7 +19,11 @@ const WIRE_ZH = {
   'kernel-address': '内核一端的地址（默认：网络中第一个别的地址）',
   dns: '主机以名字给出时，向哪个域名服务器查询',
   memory: '协议栈全部缓冲区的总预算（默认 1048576）',
+  trace: '在标准错误上打印每个分组，以及本端的每次状态变化',
+  ladder: '把整个对话画成梯形图：两端、每个分组及其序号、状态（.svg、.png）',
+  ...LOOK_ZH,
   capture: FRAMES_ZH,
+  fault: `模拟的线路和板子：${FAULT_ZH}`,
   seed: SEED_ZH,
 }
 

@@ -8,3 +8,8 @@ export const IMAGE_ZH = 'avr: 板子的固件（默认：桥接固件）'
 export const BOARD_FILE_ZH = '把 JSON 文件描述的板子加进目录'
 export const JSON_ZH = '改为打印 JSON，其中写明它的 schema'
 export const BAUD_ZH = '串行线每秒的码元数'
+/** 图的样子。 */
+export const LOOK_ZH = {
+  theme: '图的样式：paper（默认），或 projector：大字、粗线、强对比',
+  aspect: '图幅的宽高比，如幻灯片用 16:9（默认：由所画的内容决定）',
+}

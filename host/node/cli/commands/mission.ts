@@ -8,11 +8,12 @@ import { replayMission } from '../../../workshop/missions/replay.js'
 import { missionResultText } from '../../../workshop/missions/result.js'
 import { MissionResultError, parseMissionResult } from '../../../workshop/missions/result-schema.js'
 import type { MissionResult } from '../../../workshop/protocol.js'
-import { WORKSHOP_EN } from '../../../workshop/words/en.js'
+import type { WorkshopWords } from '../../../workshop/words/told.js'
 import { type InputKind, readStandardInput, readTextFile } from '../../files/input.js'
 import { OutputFile } from '../../files/output.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { interruptible } from '../interruption.js'
+import { LANGUAGE } from '../language.js'
 import { Outputs } from '../outputs.js'
 import { print, tell } from '../say.js'
 import { table } from '../table.js'
@@ -33,15 +34,19 @@ const COMMANDS_INPUT: InputKind = {
 }
 const NOT_SOLVED = 1
 
+async function wordsOfPage(): Promise<WorkshopWords> {
+  if (LANGUAGE === 'zh') return (await import('../../../workshop/words/zh.js')).WORKSHOP_ZH
+  return (await import('../../../workshop/words/en.js')).WORKSHOP_EN
+}
+
 /** `linkpulse mission`: the list, one mission, or what was handed in. */
-export function mission(given: Given): Promise<number> {
+export async function mission(given: Given): Promise<number> {
   const [first] = given.operands
   if (first === undefined) {
     refuse(given, 'seed', 'save', 'csv')
-    print(
-      table(MISSIONS.map(({ name, station, title }, i) => [`${i + 1}`, name, station, WORKSHOP_EN[title] as string])),
-    )
-    return Promise.resolve(0)
+    const words = await wordsOfPage()
+    print(table(MISSIONS.map(({ name, station, title }, i) => [`${i + 1}`, name, station, words[title] as string])))
+    return 0
   }
   return interruptible((signal) =>
     first.endsWith('.json') || given.operands.length > 1
@@ -68,7 +73,7 @@ function asked(name: string): Mission {
 async function play(given: Given, chosen: Mission, signal: AbortSignal): Promise<number> {
   refuse(given, 'csv')
   const out = new Outputs(given).file('save')
-  const prompt = new MissionPrompt(chosen, given.whole('seed', 0, 0xffff_ffff) ?? 1, WORKSHOP_EN)
+  const prompt = new MissionPrompt(chosen, given.whole('seed', 0, 0xffff_ffff) ?? 1, await wordsOfPage())
   print(prompt.run('task'))
   if (isTerminal(process.stdin as unknown as NodeJS.WriteStream)) await converse(prompt, chosen.name, signal)
   else

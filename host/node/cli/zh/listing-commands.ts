@@ -58,7 +58,8 @@ export const LISTING_COMMANDS_ZH = [
     },
     notes: [
       '不给 NAME：一张表，以及各种标准的接收器把其他标准的驱动器读成什么。',
-      '例如：linkpulse lines v.35 --octet 0x41 --out v35.svg',
+      '例如：linkpulse lines rs-232 --text Hi',
+      'linkpulse lines v.35 --octet 0x41 --out v35.svg',
       'linkpulse lines rs-232 --receiver ttl --out upside-down.png',
     ],
   }),

@@ -14,6 +14,16 @@ export const DRAWING_MESSAGES: readonly MessagePair[] = [
     '--wiring takes a file that ends in .svg, or - for standard output, not {1}',
     '--wiring 取以 .svg 结尾的文件，或 -（标准输出），而不是 {1}',
   ],
+  [
+    '--{1} means nothing here; leave it out (`linkpulse help mission`)',
+    '--{1} 在这里没有意义；请去掉（`linkpulse help mission`）',
+  ],
+  [
+    'there is no mission "{1}"{2}; `linkpulse mission` lists them, and a result ends in .json',
+    '没有任务“{1}”{2:told}；`linkpulse mission` 列出全部任务，结果文件以 .json 结尾',
+  ],
+  ['the result is in {1}', '结果已写在 {1} 中'],
+  ['`help` lists the commands; Ctrl-D ends it', '`help` 列出各条命令；按 Ctrl-D 结束'],
   ['the wiring of {1} is drawn in {2}', '{1} 的接线已画在 {2} 中'],
   [
     '--out and --ends want one cable: name it, as in `linkpulse cables null-modem --out null-modem.svg`',

@@ -22,6 +22,37 @@ export const DRAWING_MESSAGES: readonly MessagePair[] = [
     'there is no mission "{1}"{2}; `linkpulse mission` lists them, and a result ends in .json',
     '没有任务“{1}”{2:told}；`linkpulse mission` 列出全部任务，结果文件以 .json 结尾',
   ],
+  ['--theme takes {1}, not "{2}"', '--theme 取 {1:or}，而不是“{2}”'],
+  [
+    '--aspect takes width and height of the sheet, as 16:9 or 4:3, not "{1}"',
+    '--aspect 取图幅的宽和高，如 16:9 或 4:3，而不是“{1}”',
+  ],
+  [
+    '--{1} says how a picture looks, and none is drawn here: {2}, or leave it out',
+    '--{1} 说的是图的样子，而这里不画图：{2:told}，或去掉它',
+  ],
+  ['--{1} takes a file that ends in .svg or .png{2}, not {3}', '--{1} 取以 .svg 或 .png 结尾的文件{2}，而不是 {3}'],
+  [
+    'a text or an octet is drawn on one standard: name it, as in `linkpulse lines rs-232 --text Hi`',
+    '文字或八位组要画在一种标准上：请指明，如 `linkpulse lines rs-232 --text Hi`',
+  ],
+  [
+    '--text and --octet both say what is sent: give one of them, or all of it as --octet 0x48,0x69',
+    '--text 和 --octet 说的都是发送什么：只给一个，或全部写成 --octet 0x48,0x69',
+  ],
+  [
+    '--text takes up to {1} octets of UTF-8, and "{2}" is {3} octets: give a shorter one',
+    '--text 至多 {1} 个 UTF-8 八位组，而“{2}”有 {3} 个：请给短一些的',
+  ],
+  [
+    '--text: "{1}" does not fit into {2} data bits (its octets are {3}); take --framing 8N1, or another text',
+    '--text：“{1}”放不进 {2} 个数据位（它的八位组是 {3}）；请用 --framing 8N1，或换一段文字',
+  ],
+  ['{1}: there is no mission "{2}"', '{1}：没有任务“{2}”'],
+  [
+    '--fault {1} breaks something simulated: leave it out, or leave --tap out to use the lab',
+    '--fault {1} 弄坏的是模拟的东西：请去掉它，或去掉 --tap 以使用模拟环境',
+  ],
   ['the result is in {1}', '结果已写在 {1} 中'],
   ['`help` lists the commands; Ctrl-D ends it', '`help` 列出各条命令；按 Ctrl-D 结束'],
   ['the wiring of {1} is drawn in {2}', '{1} 的接线已画在 {2} 中'],

@@ -1,6 +1,7 @@
 /** What a station shows, as data. Each thing that a picture shows has the sentence that says it: the text twin is made of the same list. */
 import type { FrameScene } from './stations/frame/scene.js'
+import type { LayersScene } from './stations/layers/scene.js'
 import type { Rj45Scene } from './stations/rj45/scene.js'
 import type { Rs232Scene } from './stations/rs232/scene.js'
 
-export type Scene = Rs232Scene | Rj45Scene | FrameScene
+export type Scene = Rs232Scene | Rj45Scene | FrameScene | LayersScene

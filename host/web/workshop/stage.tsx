@@ -3,6 +3,7 @@ import type { Scene } from '../../workshop/scene.js'
 import { send, snapshot } from './connection.js'
 import { word } from './language.js'
 import { FrameStage } from './widgets/frame-stage.js'
+import { LayersStage } from './widgets/layers-stage.js'
 import { Rj45Stage } from './widgets/rj45-stage.js'
 import { Rs232Stage } from './widgets/rs232-stage.js'
 
@@ -14,6 +15,8 @@ function Picture({ scene }: { readonly scene: Scene }) {
       return <Rj45Stage scene={scene} />
     case 'frame':
       return <FrameStage scene={scene} />
+    case 'layers':
+      return <LayersStage scene={scene} />
   }
 }
 

@@ -1,7 +1,8 @@
 /** The stations there are so far, in their order. */
 import type { WorkshopStation } from '../station.js'
 import { FRAME_STATION } from './frame/frame.js'
+import { LAYERS_STATION } from './layers/layers.js'
 import { RJ45_STATION } from './rj45/rj45.js'
 import { RS232_STATION } from './rs232/rs232.js'
 
-export const STATIONS: readonly WorkshopStation[] = [RS232_STATION, RJ45_STATION, FRAME_STATION]
+export const STATIONS: readonly WorkshopStation[] = [RS232_STATION, RJ45_STATION, FRAME_STATION, LAYERS_STATION]

@@ -113,6 +113,21 @@ describe('a message over TCP', () => {
     expect(now).toBeGreaterThan(frame.at)
   })
 
+  it('is on its way at once, however slowly time passes: connection and greeting are not waited for', () => {
+    let wall = 0
+    const simulation = new WorkshopSimulation(() => wall)
+    simulation.receive({ kind: 'open', station: 'layers', seed: 7, settings: {} })
+    simulation.receive({ kind: 'speed', bitsPerSecond: 300 })
+    const work = (seconds: number) => {
+      for (const end = wall + seconds * 1e9; wall < end; wall += 16e6) simulation.work()
+      return simulation.snapshot()
+    }
+    work(1)
+    simulation.receive({ kind: 'do', deed: { kind: 'act', action: 'send', argument: 'Hello' } })
+    expect(scene(work(1)).signal).toBe('to-board')
+    expect(scene(work(2)).shown).toEqual(['Hello'])
+  })
+
   it('has as many octets as UTF-8 makes of its characters', () => {
     const shown = open().send('你好')
     expect(scene(shown).shown).toEqual(['你好'])
@@ -193,6 +208,23 @@ describe('a layer that is spoilt', () => {
   it('is the same run, event for event', () => {
     expect(open({ spoil: 'fcs' }).send('x').hash).toBe(open({ spoil: 'fcs' }).send('x').hash)
     expect(open({ spoil: 'fcs' }).send('x').hash).not.toBe(open({ spoil: 'mac' }).send('x').hash)
+  })
+})
+
+describe('a run', () => {
+  it('is played again from its record, conversations and all', () => {
+    const bench = open()
+    bench.send('one')
+    bench.set('spoil', 'fcs')
+    bench.send('two')
+    bench.set('transport', 'udp')
+    bench.deed({ kind: 'break', fault: 'cable-noise' })
+    const was = bench.send('three')
+    const again = open({}, { record: was.record, until: was.now })
+    while (again.simulation.work() !== undefined);
+    const shown = again.simulation.snapshot()
+    expect([shown.now, shown.executed, shown.hash]).toEqual([was.now, was.executed, was.hash])
+    expect(scene(shown).copies).toEqual(scene(was).copies)
   })
 })
 

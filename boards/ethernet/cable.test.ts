@@ -413,3 +413,38 @@ describe('cable physics', () => {
     expect(lost['open pair']).toBeUndefined()
   })
 })
+
+describe('bits that are turned over on purpose', () => {
+  it('are wrong in the signals that are meant, and in no other', () => {
+    const { clock, a, b, cable, taps } = bench()
+    cable.pair('a-to-b').handleSignal = ({ octets }) => (octets.length === 64 ? [64 + 100, 64 + 3] : [])
+    a.send(frame(64))
+    clock.runFor(MILLISECOND)
+    a.send(frame(65))
+    clock.runFor(MILLISECOND)
+    const expected = frame(64)
+    expected[0] ^= 1 << 3
+    expected[12] ^= 1 << 4
+    expect(b.frames.map(({ octets }) => octets)).toEqual([expected, frame(65)])
+    expect(b.frames.map(({ intact }) => intact)).toEqual([false, true])
+    expect(taps.map(({ errors, loss }) => [errors, loss])).toEqual([
+      [[67, 164], 'bit errors'],
+      [[], undefined],
+    ])
+  })
+})
+
+describe('the first bit of a frame', () => {
+  it('is told when it leaves, where it gets to the other end', () => {
+    const { clock, a, b, cable } = bench()
+    const told: [string, number][] = []
+    cable.onFrameStart((direction) => told.push([direction, clock.now]))
+    a.send(frame(64))
+    expect(told).toEqual([['a-to-b', 0]])
+    clock.runFor(MILLISECOND)
+    cable.pair('b-to-a').open = true
+    b.send(frame(64))
+    clock.runFor(MILLISECOND)
+    expect(told).toHaveLength(1)
+  })
+})

@@ -245,7 +245,7 @@ export class Cable implements EthernetMedium {
     const rate = this.#errorRate(pair, crossing)
     const drawn = rate > 0 || pair.drawnFor > 0 ? pair.errorsIn(signal.bits, rate) : NO_ERRORS
     const slipped = withSlips(drawn, signal.bits, pair.faults.clockOffset)
-    const errors = pair.faults.turned === undefined ? slipped : merged(slipped, pair.faults.turned(signal))
+    const errors = pair.faults.handleSignal === undefined ? slipped : merged(slipped, pair.faults.handleSignal(signal))
     const loss = damage(arriving, errors)
     if (loss !== undefined) this.#lost.add(loss)
     this.#report(pair, crossing, arriving.octets, arriving.dribbleBits, loss, errors)

@@ -21,8 +21,8 @@ export interface PairFaults {
   level: number
   /** Volts rms at the receiver in 10 MHz of bandwidth; how many bits that costs follows from length and category. */
   noise: number
-  /** Bits of a signal that arrive turned over, counted from the first of its preamble: somebody turns these over on purpose. */
-  turned: ((signal: FrameSignal) => readonly number[]) | undefined
+  /** Says of each signal which bits arrive turned over, counted from the first of its preamble: somebody turns these over on purpose. */
+  handleSignal: ((signal: FrameSignal) => readonly number[]) | undefined
 }
 
 /** A frame on its way. */
@@ -49,7 +49,7 @@ class Faults implements PairFaults {
   noise = 0
   level = 1
   clockOffset = 0
-  turned: PairFaults['turned']
+  handleSignal: PairFaults['handleSignal']
   #open = false
   readonly #onOpen: () => void
 

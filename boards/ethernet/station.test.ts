@@ -47,6 +47,25 @@ describe('station', () => {
     expect([left.linkUp, right.linkUp]).toEqual([true, true])
   })
 
+  it('says after a collision how many slots it drew, of how many, and waits for so long', () => {
+    const half = { duplex: 'half' } as const
+    const { clock, left, right, frames } = bench(half, half)
+    clock.runUntil(100 * MILLISECOND)
+    const drawn: { readonly slots: number; readonly of: number; readonly attempt: number; readonly to: number }[] = []
+    left.onBackOff((backOff) => drawn.push(backOff))
+    left.send(frame(2, 1, 46))
+    right.send(frame(1, 2, 46))
+    clock.runFor(20 * MILLISECOND)
+    expect(drawn.length).toBeGreaterThan(0)
+    expect(drawn.map(({ attempt }) => attempt)).toEqual(drawn.map((_, i) => i + 1))
+    expect(drawn.map(({ of }) => of)).toEqual(drawn.map((_, i) => 2 ** (i + 1)))
+    const starts = frames.filter(({ direction }) => direction === 'a-to-b').map(({ at }) => at)
+    for (const [i, { slots, of, to }] of drawn.entries()) {
+      expect(slots).toBeLessThan(of)
+      expect(starts[i + 1]).toBeGreaterThanOrEqual(to + slots * 51_200)
+    }
+  })
+
   it('sends a frame padded to 64 octets with its FCS, 57.6 µs long, and the other end receives it once', () => {
     const { clock, left, right, frames } = bench()
     const received: { at: number; octets: Uint8Array }[] = []

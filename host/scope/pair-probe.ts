@@ -159,7 +159,7 @@ export class PairProbe implements ScopeProbe {
 
   #begin(sent: FrameSignal): void {
     const at = this.#clock.now + (this.#received ? this.#cable.delay : 0)
-    const { turned, inverted } = this.#cable.pair(this.#direction)
+    const { handleSignal, inverted } = this.#cable.pair(this.#direction)
     const { octets, bits } = sent
     const event: PairEvent = {
       kind: 'frame',
@@ -174,7 +174,7 @@ export class PairProbe implements ScopeProbe {
       at,
       to: at + bits * BIT_TIME,
       frame: { octets, bits },
-      errors: this.#received ? (turned?.(sent) ?? NO_ERRORS) : NO_ERRORS,
+      errors: this.#received ? (handleSignal?.(sent) ?? NO_ERRORS) : NO_ERRORS,
       inverted: event.inverted,
       gain: 1,
       pair: this.#pair,

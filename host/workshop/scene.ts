@@ -2,8 +2,9 @@
 import type { ControllerScene } from './stations/controller/scene.js'
 import type { FrameScene } from './stations/frame/scene.js'
 import type { HandshakeScene } from './stations/handshake/scene.js'
+import type { LayersScene } from './stations/layers/scene.js'
 import type { PacketsScene } from './stations/packets/scene.js'
 import type { Rj45Scene } from './stations/rj45/scene.js'
 import type { Rs232Scene } from './stations/rs232/scene.js'
 
-export type Scene = Rs232Scene | Rj45Scene | FrameScene | ControllerScene | PacketsScene | HandshakeScene
+export type Scene = Rs232Scene | Rj45Scene | FrameScene | ControllerScene | PacketsScene | HandshakeScene | LayersScene

@@ -49,6 +49,15 @@ describe('time at a station', () => {
     expect(texts(work(100))).toEqual(['48h “H”', '69h “i”', '21h “!”'])
   })
 
+  it('goes on at its pace after it has stood for long', () => {
+    const { simulation, work } = bench()
+    simulation.receive({ kind: 'speed', bitsPerSecond: 100 })
+    const rested = work(60_000)
+    expect(rested.pace).toBe('resting')
+    simulation.receive({ kind: 'do', deed: { kind: 'act', action: 'send', argument: '!' } })
+    expect((work(50).now - rested.now) / rested.bitTime).toBeCloseTo(5, 0)
+  })
+
   it('stands, and is stepped by an event, a bit, a character', () => {
     const { simulation, work } = bench()
     simulation.receive({ kind: 'pause' })

@@ -338,7 +338,11 @@ export class WorkshopSimulation {
     this.#goal = undefined
     this.#replaying = false
     this.#record = [...this.#record, { executed: run.clock.executed, at: run.clock.now, deed }]
+    const { now } = run.clock
+    const stood = isQuiet(run)
     this.#carryOut(run, deed)
+    // While nothing was under way time stood, and that is not caught up with; nor is what a deed let pass at once waited for.
+    if (stood || run.clock.now > now) run.pace.resume()
   }
 
   #refusalOf({ station }: Run, deed: StationDeed): Told | undefined {

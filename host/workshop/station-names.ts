@@ -21,6 +21,7 @@ export const BUILT_STATIONS = [
   'controller',
   'packets',
   'handshake',
+  'layers',
 ] as const satisfies readonly StationName[]
 
 export type PlannedStation = Exclude<StationName, (typeof BUILT_STATIONS)[number]>

@@ -5,6 +5,7 @@ import { word } from './language.js'
 import { ControllerStage } from './widgets/controller-stage.js'
 import { FrameStage } from './widgets/frame-stage.js'
 import { HandshakeStage } from './widgets/handshake-stage.js'
+import { LayersStage } from './widgets/layers-stage.js'
 import { PacketsStage } from './widgets/packets-stage.js'
 import { Rj45Stage } from './widgets/rj45-stage.js'
 import { Rs232Stage } from './widgets/rs232-stage.js'
@@ -13,16 +14,18 @@ function Picture({ scene }: { readonly scene: Scene }) {
   switch (scene.kind) {
     case 'rs232':
       return <Rs232Stage scene={scene} />
+    case 'rj45':
+      return <Rj45Stage scene={scene} />
+    case 'frame':
+      return <FrameStage scene={scene} />
     case 'controller':
       return <ControllerStage scene={scene} />
     case 'packets':
       return <PacketsStage scene={scene} />
-    case 'rj45':
-      return <Rj45Stage scene={scene} />
     case 'handshake':
       return <HandshakeStage scene={scene} />
-    case 'frame':
-      return <FrameStage scene={scene} />
+    case 'layers':
+      return <LayersStage scene={scene} />
   }
 }
 

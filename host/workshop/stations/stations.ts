@@ -3,6 +3,7 @@ import type { WorkshopStation } from '../station.js'
 import { CONTROLLER_STATION } from './controller/controller.js'
 import { FRAME_STATION } from './frame/frame.js'
 import { HANDSHAKE_STATION } from './handshake/handshake.js'
+import { LAYERS_STATION } from './layers/layers.js'
 import { PACKETS_STATION } from './packets/packets.js'
 import { RJ45_STATION } from './rj45/rj45.js'
 import { RS232_STATION } from './rs232/rs232.js'
@@ -14,4 +15,5 @@ export const STATIONS: readonly WorkshopStation[] = [
   CONTROLLER_STATION,
   PACKETS_STATION,
   HANDSHAKE_STATION,
+  LAYERS_STATION,
 ]

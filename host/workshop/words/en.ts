@@ -5,6 +5,7 @@ import { CONTROLLER_EN } from './en/controller.js'
 import { FAULTS_EN } from './en/faults.js'
 import { FRAME_EN } from './en/frame.js'
 import { HANDSHAKE_EN } from './en/handshake.js'
+import { LAYERS_EN } from './en/layers.js'
 import { MISSIONS_EN } from './en/missions.js'
 import { PACKETS_EN } from './en/packets.js'
 import { RJ45_EN } from './en/rj45.js'
@@ -18,6 +19,7 @@ export const WORKSHOP_EN = {
   ...FAULTS_EN,
   ...FRAME_EN,
   ...HANDSHAKE_EN,
+  ...LAYERS_EN,
   ...MISSIONS_EN,
   ...PACKETS_EN,
   ...RJ45_EN,

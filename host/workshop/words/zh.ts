@@ -6,6 +6,7 @@ import { CONTROLLER_ZH } from './zh/controller.js'
 import { FAULTS_ZH } from './zh/faults.js'
 import { FRAME_ZH } from './zh/frame.js'
 import { HANDSHAKE_ZH } from './zh/handshake.js'
+import { LAYERS_ZH } from './zh/layers.js'
 import { MISSIONS_ZH } from './zh/missions.js'
 import { PACKETS_ZH } from './zh/packets.js'
 import { RJ45_ZH } from './zh/rj45.js'
@@ -19,6 +20,7 @@ export const WORKSHOP_ZH: WorkshopWords = {
   ...FAULTS_ZH,
   ...FRAME_ZH,
   ...HANDSHAKE_ZH,
+  ...LAYERS_ZH,
   ...MISSIONS_ZH,
   ...PACKETS_ZH,
   ...RJ45_ZH,

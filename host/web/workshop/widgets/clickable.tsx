@@ -4,6 +4,7 @@ import type { SceneThing } from '../../../workshop/scene-thing.js'
 import { snapshot } from '../connection.js'
 import { sayIt } from '../language.js'
 import { toggleProbe } from '../stage.js'
+import { Pressable } from './pressable.js'
 
 export interface Area {
   readonly x: number
@@ -26,20 +27,11 @@ export function Clickable(props: {
       <title>{words}</title>
       {children}
       {probe !== undefined && (
-        // biome-ignore lint/a11y/useSemanticElements: there is no <button> in SVG
-        <rect
-          class="reach"
-          {...area}
-          role="button"
-          tabindex={0} // an attribute of SVG is spelt as it is
-          aria-pressed={snapshot.value!.look.probes.includes(probe)}
-          aria-label={words}
-          onClick={() => toggleProbe(probe)}
-          onKeyDown={(event) => {
-            if (event.key !== 'Enter' && event.key !== ' ') return
-            event.preventDefault()
-            toggleProbe(probe)
-          }}
+        <Pressable
+          area={area}
+          words={words}
+          pressed={snapshot.value!.look.probes.includes(probe)}
+          onPress={() => toggleProbe(probe)}
         />
       )}
     </g>

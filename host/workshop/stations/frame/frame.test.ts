@@ -253,6 +253,39 @@ describe('two that send at once on a hub', () => {
   })
 })
 
+describe('a run', () => {
+  it('is played again from its record, networks plugged together anew and all', () => {
+    const bench = open()
+    bench.act('send')
+    bench.set('box', 'switch')
+    bench.act('hello', 'b')
+    bench.deed({ kind: 'break', fault: 'partner-full-duplex' })
+    bench.set('flips', '200')
+    const was = bench.act('both')
+    const again = open({}, { record: was.record, until: was.now })
+    while (again.simulation.work() !== undefined);
+    const shown = again.simulation.snapshot()
+    expect(shown.now).toBe(was.now)
+    expect(shown.executed).toBe(was.executed)
+    expect(shown.hash).toBe(was.hash)
+    expect(scene(shown).ends).toEqual(scene(was).ends)
+  })
+
+  it('goes back to a bookmark behind which everything was changed', () => {
+    const bench = open()
+    const was = bench.act('send')
+    bench.simulation.receive({ kind: 'bookmark' })
+    bench.set('box', 'switch')
+    bench.deed({ kind: 'surprise', seed: 3 })
+    bench.act('both')
+    bench.simulation.receive({ kind: 'back', to: 0 })
+    while (bench.simulation.work() !== undefined);
+    expect(bench.simulation.snapshot().hash).toBe(was.hash)
+    bench.simulation.receive({ kind: 'reset' })
+    expect(takers(bench.act('send'))).toBe('b')
+  })
+})
+
 describe('the task', () => {
   const taken = () => {
     const bench = open()

@@ -186,7 +186,8 @@ export class RunningFrame implements RunningStation {
         this.#surroundings.log(told('frame.backoff', values), true)
       })
     for (const id of ['a', 'b'] as const)
-      network.cables[id].pair('b-to-a').turned = (signal) => (this.#settings.where === id ? this.#turned(signal) : [])
+      network.cables[id].pair('b-to-a').handleSignal = (signal) =>
+        this.#settings.where === id ? this.#turned(signal) : []
     this.#seen = this.#counts()
     // Nothing is under way: time that was let pass for the links is nobody's to wait for.
     this.#restFrom = clock.now - REST
@@ -212,6 +213,7 @@ export class RunningFrame implements RunningStation {
       if (network !== this.#network) return
       const into = way(frame.direction)
       this.#crossed(id, into, frame)
+      this.#underway.add(`${id} ${into}`)
       // Behind the last bit, and what the receiver makes of it, at the same instant.
       this.#surroundings.clock.after(cable.delay + 1, () => {
         if (network === this.#network) this.#arrived(`${id} ${into}`)

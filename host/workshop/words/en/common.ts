@@ -21,8 +21,6 @@ export const COMMON_EN = {
   'station.layers': 'Layers',
   'station.bench': 'Bench',
   'station.socket.about': 'Server and client code side by side. Not built yet: docs/sockets.md has the calls.',
-  'station.layers.about':
-    'One message down seven layers and up again. Not built yet: docs/article.md walks through them.',
   'station.bench.about':
     'The check suite on a broken board. Not built yet: try `linkpulse check model:uno --fault miso-open`.',
 

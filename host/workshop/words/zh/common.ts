@@ -24,7 +24,6 @@ export const COMMON_ZH: SameKeys<typeof COMMON_EN> = {
   'station.layers': '七层',
   'station.bench': '测试台',
   'station.socket.about': '服务器与客户端的代码并排。尚未建成；各个调用见 docs/sockets.md。',
-  'station.layers.about': '一条消息走下七层，再走上来。尚未建成；docs/article.zh-CN.md 逐层讲解。',
   'station.bench.about': '对一块坏板子做全套检查。尚未建成；现在可用 `linkpulse check model:uno --fault miso-open`。',
 
   'task.title': '任务',

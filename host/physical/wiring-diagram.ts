@@ -50,11 +50,16 @@ text{fill:#e6edf3}.page{fill:#0d1117}.faint{fill:#9198a1}.edge{stroke:#3d444d}.g
 .ground{stroke:#d0d7de}.groundfill{fill:#d0d7de}.light,.soft{fill:#ffffff}
 }`.trim()
 
-/** @returns a self-contained SVG document, readable on light and on dark. */
-export function wiringDiagram(board: BoardDefinition): string {
+/**
+ * @param tell in another language: what is made to fit a line; `svgIn` tells the rest
+ * @returns a self-contained SVG document, readable on light and on dark.
+ */
+export function wiringDiagram(board: BoardDefinition, tell = (text: string): string => text): string {
   const wires = wiresOf(board)
   const bottom = FIRST_ROW + (wires.length - 1) * ROW + 42
-  const notes = wiringNotes(board).map((note) => fittedLines(note, WIDTH - MARGIN - NOTE_LEFT, NOTE_SIZE, 'regular'))
+  const notes = wiringNotes(board).map((note) =>
+    fittedLines(tell(note), WIDTH - MARGIN - NOTE_LEFT, NOTE_SIZE, 'regular'),
+  )
   const noteTop = bottom + 38
   const lines = notes.reduce((sum, note) => sum + note.length, 0)
   const height = noteTop + lines * NOTE_LINE + notes.length * 6 + 12
@@ -67,13 +72,13 @@ export function wiringDiagram(board: BoardDefinition): string {
     `<desc id="wires">${escapeMarkup(
       wires
         .filter((wire) => wire.board !== undefined)
-        .map(sentence)
+        .map((wire) => tell(sentence(wire)))
         .join('; '),
     )}</desc>`,
     `<style>${STYLE}</style>`,
     `<rect class="page" width="${WIDTH}" height="${height}" rx="12"/>`,
-    words(board.title, WIDTH - 2 * MARGIN, 24, `x="${MARGIN}" y="46"`, { bold: true }),
-    words(facts, WIDTH - 2 * MARGIN, 14.5, `class="faint" x="${MARGIN}" y="71"`),
+    words(tell(board.title), WIDTH - 2 * MARGIN, 24, `x="${MARGIN}" y="46"`, { bold: true }),
+    words(tell(facts), WIDTH - 2 * MARGIN, 14.5, `class="faint" x="${MARGIN}" y="71"`),
     ...boardPicture(board, bottom),
     ...modulePicture(board, bottom),
     ...wires.flatMap((wire, row) => wirePicture(wire, y(row))),

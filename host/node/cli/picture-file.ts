@@ -3,6 +3,7 @@
 import { UsageError } from '../../errors/errors.js'
 import { svgToPng } from '../scope/png.js'
 import type { Arguments } from './arguments.js'
+import { drawnSvg, tellDrawn } from './drawings.js'
 import { Outputs } from './outputs.js'
 import { print, tell } from './say.js'
 
@@ -13,14 +14,15 @@ import { print, tell } from './say.js'
 export async function writePicture(given: Arguments, what: string, svg: () => string): Promise<void> {
   const path = given.text('out')
   if (path === '-') {
-    print(svg())
+    print(drawnSvg(svg()))
     return
   }
   if (path === undefined || !/\.(svg|png)$/.test(path)) {
     throw new UsageError(`--out takes a file that ends in .svg or .png, or - for standard output, not ${path}`)
   }
   const out = new Outputs(given).file('out')
-  out?.write(path.endsWith('.png') ? await svgToPng(svg()) : svg())
+  const drawn = drawnSvg(svg())
+  out?.write(path.endsWith('.png') ? await svgToPng(drawn) : drawn)
   out?.close()
-  tell(`${what}; written to ${path}\n`)
+  tell(`${tellDrawn(what)}; written to ${path}\n`)
 }

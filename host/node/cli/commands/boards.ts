@@ -7,6 +7,7 @@ import { wiringDiagram } from '../../../physical/wiring-diagram.js'
 import { wordWrap } from '../../../text/word-wrap.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
+import { drawnSvg, tellDrawn } from '../drawings.js'
 import { Outputs } from '../outputs.js'
 import { printJson } from '../print-json.js'
 import { print, tell } from '../say.js'
@@ -38,14 +39,15 @@ function drawWiring(given: Given, path: string, board: BoardDefinition | undefin
     throw new UsageError('--wiring draws one board: name it, as in `linkpulse boards uno --wiring uno.svg`')
   if (given.has('json'))
     throw new UsageError('--wiring draws a picture, and --json prints a document: give one of them')
+  const svg = drawnSvg(wiringDiagram(board, tellDrawn))
   if (path === '-') {
-    print(wiringDiagram(board))
+    print(svg)
     return 0
   }
   if (!path.endsWith('.svg'))
     throw new UsageError(`--wiring takes a file that ends in .svg, or - for standard output, not ${path}`)
   const out = new Outputs(given).file('wiring')
-  out?.write(wiringDiagram(board))
+  out?.write(svg)
   out?.close()
   tell(`the wiring of ${board.title} is drawn in ${path}\n`)
   return 0

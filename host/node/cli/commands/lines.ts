@@ -6,8 +6,10 @@ import { UsageError } from '../../../errors/errors.js'
 import { numberText } from '../../../number-text.js'
 import { lineStandardDocument, lineStandardsDocument, RS449, rs449Document } from '../../../physical/line-document.js'
 import { octetDrawing } from '../../../physical/line-octet.js'
+import { scopePictureIn } from '../../../scope/picture-in.js'
 import { scopePictureSvg } from '../../../scope/svg.js'
 import type { ArgumentsOf } from '../arguments.js'
+import { drawnSvg, tellDrawn } from '../drawings.js'
 import { writePicture } from '../picture-file.js'
 import { printJson } from '../print-json.js'
 import { print } from '../say.js'
@@ -79,13 +81,12 @@ export async function lines(given: Given): Promise<number> {
   const said = received.map(
     ({ octet, error }) => `${octet.toString(16).toUpperCase().padStart(2, '0')}h${error && ` (${error})`}`,
   )
+  const drawn = (): string => scopePictureSvg(scopePictureIn(tellDrawn, picture))
   if (!given.has('out')) {
-    print(scopePictureSvg(picture))
+    print(drawnSvg(drawn()))
     return 0
   }
-  await writePicture(given, `${picture.title}; received: ${said.join(', ') || 'nothing'}`, () =>
-    scopePictureSvg(picture),
-  )
+  await writePicture(given, `${picture.title}; received: ${said.join(', ') || 'nothing'}`, drawn)
   return 0
 }
 

@@ -6,6 +6,7 @@ import { LAYERS } from '../../../check/types.js'
 import { UsageError } from '../../../errors/errors.js'
 import { MOST_SAMPLES, scopeRecordingCsv } from '../../../scope/csv.js'
 import type { PairEvent } from '../../../scope/pair-probe.js'
+import { scopePictureIn } from '../../../scope/picture-in.js'
 import type { ScopeWindow, WantedScopeWindow } from '../../../scope/probe.js'
 import { findProbe, isPair, isSerial, SCOPE_PROBES, usualWindow } from '../../../scope/probes.js'
 import { type RecordScopeOptions, recordScope, type ScopeRecording, type ScopeTrigger } from '../../../scope/record.js'
@@ -15,6 +16,7 @@ import type { OutputFile } from '../../files/output.js'
 import { openTarget } from '../../serial/open-target.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
+import { drawnSvg, tellDrawn } from '../drawings.js'
 import { Outputs } from '../outputs.js'
 import { print, printOctets, StatusLine, tell } from '../say.js'
 import { checkFaults } from '../simulation.js'
@@ -85,7 +87,7 @@ export async function scope(given: Given): Promise<number> {
       put(out, format === 'png' ? await (await import('../../scope/png.js')).svgToPng(svg) : svg)
     }
     out?.close()
-    if (out !== undefined) tell(`${title}, ${spoken(window)}; written to ${out.path}\n`)
+    if (out !== undefined) tell(`${tellDrawn(title)}, ${spoken(window)}; written to ${out.path}\n`)
     return 0
   } finally {
     progress.clear()
@@ -221,14 +223,15 @@ function pictureOf(title: string, recorded: ScopeRecording, window: ScopeWindow,
       ? `${spoken(window)} after power-on`
       : `${event.kind === 'pulse' ? 'due' : 'first bit'} ${instant(event.at)} after power-on`
   const subtitle = [when, ...notes, ...(outline ? ['pairs as outlines: bits are narrower than a pixel'] : [])]
-  return scopePictureSvg({
+  const picture = {
     title,
     subtitle: subtitle.join('  ·  '),
     panels,
     from: window.from - base,
     to: window.to - base,
     origin,
-  })
+  }
+  return drawnSvg(scopePictureSvg(scopePictureIn(tellDrawn, picture)))
 }
 
 function put(out: OutputFile | undefined, content: string | Uint8Array): void {

@@ -2,6 +2,8 @@
  * How much room words take in a picture. A reader's system chooses the font; DejaVu Sans is the widest of those that come into question, so
  * what fits in it fits. Its advances are the font's own (`test/figures/text-width.test.ts` reads them from it).
  */
+import { isWide } from '../text/columns.js'
+import { breakable } from '../text/word-wrap.js'
 
 export type Weight = 'regular' | 'bold'
 
@@ -17,7 +19,9 @@ const ADVANCES: Readonly<Record<Weight, readonly number[]>> = {
     1000 774 763 734 831 684 684 821 837 373 373 775 638 996 837 851 733 851 771 721 683 813 774 1104 771 725 726 458 366 458 838 500
     500 675 716 593 716 679 436 716 712 343 343 666 343 1042 712 688 716 716 494 596 479 712 652 924 646 652 583 712 366 712 838`),
 }
-/** Of the characters beside those: letters of Europe are narrower, the widest Cyrillic ones apart; those of East Asia are as wide as the font is high. */
+/** Of East Asia: as wide as the font is high. */
+const EAST_ASIAN = 1_000
+/** Of the characters beside those: letters of Europe are narrower, the widest Cyrillic ones apart. */
 const OTHER = 1_340
 /** A picture character: wider than high in the fonts that have them. */
 const PICTURE = 1_400
@@ -31,7 +35,7 @@ export function textWidth(text: string, weight: Weight): number {
   let sum = 0
   for (const character of text) {
     const code = character === NO_BREAK_SPACE ? 0x20 : (character.codePointAt(0) ?? 0)
-    sum += ADVANCES[weight][code - 0x20] ?? (code > 0xffff ? PICTURE : OTHER)
+    sum += isWide(character) ? EAST_ASIAN : (ADVANCES[weight][code - 0x20] ?? (code > 0xffff ? PICTURE : OTHER))
   }
   return sum / 1_000
 }
@@ -60,14 +64,15 @@ export function fitted(text: string, width: number, size: number, measure: (text
   return { text: characters.join('').trimEnd() + ELLIPSIS, size: smaller }
 }
 
-/** Breaks text at spaces into lines that fit into `width`; a word that is wider is broken too. */
+/** Breaks text at spaces, and beside wide characters, into lines that fit into `width`; a word that is wider is broken too. */
 export function fittedLines(text: string, width: number, size: number, weight: Weight): string[] {
   const fits = (line: string): boolean => textWidth(line, weight) * size <= width
   const lines: string[] = []
   let line = ''
-  for (const word of text.split(' ')) {
-    if (line !== '' && fits(`${line} ${word}`)) {
-      line = `${line} ${word}`
+  for (const { piece: word, begins } of breakable(text)) {
+    const further = begins ? `${line} ${word}` : line + word
+    if (line !== '' && fits(further)) {
+      line = further
       continue
     }
     if (line !== '') lines.push(line)

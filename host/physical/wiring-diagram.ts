@@ -62,14 +62,21 @@ path[stroke-width="3.5"]{stroke-width:${3.5 * line}}path.gap{stroke-width:${9 * 
 .soft[font-size="11"],.soft[font-size="12"],.faint[text-anchor][font-size="11"],.faint[text-anchor][font-size="12"]{font-size:14px}
 `.trim()
 
-/** @returns a self-contained SVG document, on paper readable on light and on dark */
-export function wiringDiagram(board: BoardDefinition, look: Look = ON_PAPER): string {
+/**
+ * @param tell in another language: what is made to fit a line; `svgIn` tells the rest
+ * @returns a self-contained SVG document, on paper readable on light and on dark
+ */
+export function wiringDiagram(
+  board: BoardDefinition,
+  look: Look = ON_PAPER,
+  tell = (text: string): string => text,
+): string {
   const { theme } = look
   const large = theme.type > 1
   const { size, line: noteLine } = large ? LARGE_NOTES : NOTES
   const wires = wiresOf(board)
   const bottom = FIRST_ROW + (wires.length - 1) * ROW + 42
-  const notes = wiringNotes(board).map((note) => fittedLines(note, WIDTH - MARGIN - NOTE_LEFT, size, 'regular'))
+  const notes = wiringNotes(board).map((note) => fittedLines(tell(note), WIDTH - MARGIN - NOTE_LEFT, size, 'regular'))
   const noteTop = bottom + 38
   const lines = notes.reduce((sum, note) => sum + note.length, 0)
   const height = noteTop + lines * noteLine + notes.length * 6 + 12
@@ -84,13 +91,13 @@ export function wiringDiagram(board: BoardDefinition, look: Look = ON_PAPER): st
     `<desc id="wires">${escapeMarkup(
       wires
         .filter((wire) => wire.board !== undefined)
-        .map(sentence)
+        .map((wire) => tell(sentence(wire)))
         .join('; '),
     )}</desc>`,
     `<style>${large ? largeStyle(theme) : STYLE}</style>`,
     `<rect class="page" ${page} rx="12"/>`,
-    words(board.title, WIDTH - 2 * MARGIN, 24, `x="${MARGIN}" y="46"`, { bold: true }),
-    words(facts, WIDTH - 2 * MARGIN, 14.5, `class="faint" x="${MARGIN}" y="71"`),
+    words(tell(board.title), WIDTH - 2 * MARGIN, 24, `x="${MARGIN}" y="46"`, { bold: true }),
+    words(tell(facts), WIDTH - 2 * MARGIN, 14.5, `class="faint" x="${MARGIN}" y="71"`),
     ...boardPicture(board, bottom),
     ...modulePicture(board, bottom),
     ...wires.flatMap((wire, row) => wirePicture(wire, y(row))),

@@ -2,6 +2,7 @@
 import { type Look, ON_PAPER, type Theme } from '../drawing/look.js'
 import { round as n, narrowed, svgDocument, svgHead, svgText as text } from '../drawing/svg-parts.js'
 import { numberText } from '../number-text.js'
+import { isWide } from '../text/columns.js'
 import type { Point } from './envelope.js'
 import { thinned } from './envelope.js'
 import type { ScopeLevel } from './probe.js'
@@ -44,11 +45,13 @@ const LEGEND = 18
 const NARROWEST = 1.5
 /** What is narrower and has to be seen is drawn so wide. */
 const TICK = 2
-/** Pixels of a character of DejaVu Sans at 12 px: of narrow ones, of wide ones, of others; no fallback font is wider. */
+/** Pixels of a character of DejaVu Sans at 12 px: of narrow ones, of wide ones, of others; no fallback font is wider. Those of East Asia are square. */
 const NARROW_LETTERS = /[ijltfrI.,:;·×()“” -]/
+const EAST_ASIAN = 12
 const WIDE_LETTERS = /[mwMWO@%—]/
-const widthOf = (words: string) =>
-  [...words].reduce((sum, each) => sum + (NARROW_LETTERS.test(each) ? 5 : WIDE_LETTERS.test(each) ? 11.7 : 7.7), 0)
+const letterWidth = (each: string): number =>
+  isWide(each) ? EAST_ASIAN : NARROW_LETTERS.test(each) ? 5 : WIDE_LETTERS.test(each) ? 11.7 : 7.7
+const widthOf = (words: string) => [...words].reduce((sum, each) => sum + letterWidth(each), 0)
 
 /** Nanoseconds that are too short for a mark to be drawn, in a picture of this window. */
 export function leastShown({ from, to }: { readonly from: number; readonly to: number }, look = ON_PAPER): number {
@@ -291,7 +294,7 @@ function drawEvents(lines: string[], events: readonly Mark[], top: number, { x, 
       // Under the words there is room for a tick.
       if (at >= tick + 2) lines.push(`<path d="M ${n(at)} ${n(top + ROW - 8)} v 5" stroke="${wrong}"/>`)
       tick = Math.max(tick, at)
-      if (last.text !== event.text && !last.text.includes('errors')) last.text = 'errors'
+      if (last.text !== event.text) last.text = 'errors'
     } else {
       groups.push({ at, count: 1, text: event.text })
       lines.push(`<path d="M ${n(at)} ${n(top)} v ${ROW - 5} m 0 -12 l 6 3 l -6 3" fill="${wrong}" stroke="${wrong}"/>`)

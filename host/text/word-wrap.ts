@@ -13,22 +13,25 @@ export function wordWrap(text: string, most: number): string[] {
   const lines: string[] = []
   let line = ''
   let width = 0
-  for (const word of text.split(' ')) {
-    for (const [at, piece] of piecesOf(word).entries()) {
-      const space = at === 0 && line !== '' ? ' ' : ''
-      const columns = columnsOf(piece)
-      if (line !== '' && width + space.length + columns > most) {
-        lines.push(line)
-        line = piece
-        width = columns
-      } else {
-        line += space + piece
-        width += space.length + columns
-      }
+  for (const { piece, begins } of breakable(text)) {
+    const space = begins && line !== '' ? ' ' : ''
+    const columns = columnsOf(piece)
+    if (line !== '' && width + space.length + columns > most) {
+      lines.push(line)
+      line = piece
+      width = columns
+    } else {
+      line += space + piece
+      width += space.length + columns
     }
   }
   if (line !== '') lines.push(line)
   return lines
+}
+
+/** What may stand in a line by itself; in front of one that begins a word there is a space, where it does not begin a line. */
+export function breakable(text: string): { readonly piece: string; readonly begins: boolean }[] {
+  return text.split(' ').flatMap((word) => piecesOf(word).map((piece, at) => ({ piece, begins: at === 0 })))
 }
 
 /** What of a word may stand in a line by itself. */

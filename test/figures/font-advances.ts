@@ -1,10 +1,14 @@
 /** How wide the characters of a TrueType font are, read from the font's own tables (OpenType 1.9: head, hhea, hmtx, cmap format 4). */
 
-/** @returns advances in thousandths of the font size, by character; undefined: the font has no such character */
-export function fontAdvances(font: Buffer): (character: string) => number | undefined {
+/**
+ * @param face of a collection (`ttcf`), from 0 on
+ * @returns advances in thousandths of the font size, by character; undefined: the font has no such character
+ */
+export function fontAdvances(font: Buffer, face = 0): (character: string) => number | undefined {
   const tables = new Map<string, number>()
-  for (let i = 0; i < font.readUInt16BE(4); i++) {
-    const record = 12 + 16 * i
+  const start = font.toString('latin1', 0, 4) === 'ttcf' ? font.readUInt32BE(12 + 4 * face) : 0
+  for (let i = 0; i < font.readUInt16BE(start + 4); i++) {
+    const record = start + 12 + 16 * i
     tables.set(font.toString('latin1', record, record + 4), font.readUInt32BE(record + 8))
   }
   const at = (name: string): number => {

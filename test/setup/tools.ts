@@ -35,6 +35,11 @@ export const TOOLS: readonly Tool[] = [
     purpose: 'is both ends of a serial port across a network (RFC 2217)',
   },
   { command: 'gensiot', debianPackage: 'gensio-bin', purpose: 'is another server of RFC 2217 (the one of ser2net)' },
+  {
+    command: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc',
+    debianPackage: 'fonts-noto-cjk',
+    purpose: 'has the Chinese characters of our pictures',
+  },
   { command: 'rsvg-convert', debianPackage: 'librsvg2-bin', purpose: 'draws our pictures' },
   { command: 'ip', debianPackage: 'iproute2', purpose: 'makes the network namespaces of the TAP tests' },
   { command: 'ping', debianPackage: 'iputils-ping', purpose: 'lets the kernel ping a board' },

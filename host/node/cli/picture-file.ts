@@ -4,6 +4,7 @@ import { type Look, lookOf } from '../../drawing/look.js'
 import { UsageError } from '../../errors/errors.js'
 import { svgToPng } from '../scope/png.js'
 import type { Arguments } from './arguments.js'
+import { drawnSvg, tellDrawn } from './drawings.js'
 import { Outputs } from './outputs.js'
 import { print, tell } from './say.js'
 
@@ -42,12 +43,12 @@ export async function writePicture(given: Arguments, what: string, svg: (look: L
   const look = givenLook(given)
   const path = given.text('out')
   if (path === undefined || path === '-') {
-    print(svg(look))
+    print(drawnSvg(svg(look)))
     return
   }
   checkPicturePath('out', path)
   const out = new Outputs(given).file('out')
-  out?.write(await pictureFor(path, svg(look)))
+  out?.write(await pictureFor(path, drawnSvg(svg(look))))
   out?.close()
-  tell(`${what}; written to ${path}\n`)
+  tell(`${tellDrawn(what)}; written to ${path}\n`)
 }

@@ -7,6 +7,7 @@ import { wiringDiagram } from '../../../physical/wiring-diagram.js'
 import { wordWrap } from '../../../text/word-wrap.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
+import { drawnSvg, tellDrawn } from '../drawings.js'
 import { Outputs } from '../outputs.js'
 import { givenLook, refuseLook } from '../picture-file.js'
 import { printJson } from '../print-json.js'
@@ -40,7 +41,7 @@ function drawWiring(given: Given, path: string, board: BoardDefinition | undefin
     throw new UsageError('--wiring draws one board: name it, as in `linkpulse boards uno --wiring uno.svg`')
   if (given.has('json'))
     throw new UsageError('--wiring draws a picture, and --json prints a document: give one of them')
-  const drawing = wiringDiagram(board, givenLook(given))
+  const drawing = drawnSvg(wiringDiagram(board, givenLook(given), tellDrawn))
   if (path === '-') {
     print(drawing)
     return 0

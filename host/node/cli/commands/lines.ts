@@ -9,8 +9,10 @@ import { numberText } from '../../../number-text.js'
 import { lineCharacters } from '../../../physical/line-characters.js'
 import { lineStandardDocument, lineStandardsDocument, RS449, rs449Document } from '../../../physical/line-document.js'
 import { deliveredText, type OctetOptions, octetDrawing } from '../../../physical/line-octet.js'
+import { scopePictureIn } from '../../../scope/picture-in.js'
 import { scopePictureSvg } from '../../../scope/svg.js'
 import type { ArgumentsOf } from '../arguments.js'
+import { tellDrawn } from '../drawings.js'
 import { refuseLook, writePicture } from '../picture-file.js'
 import { printJson } from '../print-json.js'
 import { print } from '../say.js'
@@ -89,7 +91,7 @@ export async function lines(given: Given): Promise<number> {
   await writePicture(
     given,
     `${picture.title}; received: ${received.map(deliveredText).join(', ') || 'nothing'}`,
-    (look) => scopePictureSvg(picture, look),
+    (look) => scopePictureSvg(scopePictureIn(tellDrawn, picture), look),
   )
   return 0
 }

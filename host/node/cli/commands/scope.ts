@@ -7,6 +7,7 @@ import type { Look } from '../../../drawing/look.js'
 import { UsageError } from '../../../errors/errors.js'
 import { MOST_SAMPLES, scopeRecordingCsv } from '../../../scope/csv.js'
 import type { PairEvent } from '../../../scope/pair-probe.js'
+import { scopePictureIn } from '../../../scope/picture-in.js'
 import type { ScopeWindow, WantedScopeWindow } from '../../../scope/probe.js'
 import { findProbe, isPair, isSerial, SCOPE_PROBES, usualWindow } from '../../../scope/probes.js'
 import { type RecordScopeOptions, recordScope, type ScopeRecording, type ScopeTrigger } from '../../../scope/record.js'
@@ -17,6 +18,7 @@ import { svgToPng } from '../../scope/png.js'
 import { openTarget } from '../../serial/open-target.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
+import { drawnSvg, tellDrawn } from '../drawings.js'
 import { Outputs } from '../outputs.js'
 import { givenLook, refuseLook } from '../picture-file.js'
 import { print, printOctets, StatusLine, tell } from '../say.js'
@@ -91,7 +93,7 @@ export async function scope(given: Given): Promise<number> {
       put(out, format === 'png' ? await svgToPng(svg) : svg)
     }
     out?.close()
-    if (out !== undefined) tell(`${title}, ${spoken(window)}; written to ${out.path}\n`)
+    if (out !== undefined) tell(`${tellDrawn(title)}, ${spoken(window)}; written to ${out.path}\n`)
     return 0
   } finally {
     progress.clear()
@@ -241,7 +243,7 @@ function pictureOf(
     to: window.to - base,
     origin,
   }
-  return scopePictureSvg(picture, look)
+  return drawnSvg(scopePictureSvg(scopePictureIn(tellDrawn, picture), look))
 }
 
 function put(out: OutputFile | undefined, content: string | Uint8Array): void {

@@ -1,7 +1,7 @@
 /** 检查、比较、模拟的板子。 */
-import type { MessagePair } from './pair.js'
+import type { Phrase } from '../../../../text/phrases.js'
 
-export const CHECKING_MESSAGES: readonly MessagePair[] = [
+export const CHECKING_MESSAGES: readonly Phrase[] = [
   ['there is no board "{1}"{2} (boards: {3})', '没有“{1}”这块板子{2:told}（板子：{3}）'],
   ['there is no board "{1}"; the boards are {2}', '没有“{1}”这块板子；有的是 {2}'],
   [

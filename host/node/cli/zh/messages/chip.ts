@@ -1,7 +1,7 @@
 /** 亲手操作芯片。 */
-import type { MessagePair } from './pair.js'
+import type { Phrase } from '../../../../text/phrases.js'
 
-export const CHIP_MESSAGES: readonly MessagePair[] = [
+export const CHIP_MESSAGES: readonly Phrase[] = [
   ['{1} is followed by one of {2}', '{1} 后面应是 {2} 之一'],
   ['there is no command "{1}"{2} (`help` lists them)', '没有“{1}”这条命令{2:told}（`help` 列出全部）'],
   ['say {1}', '写法：{1}'],

@@ -1,7 +1,7 @@
 /** 画图的命令：scope、lines、connectors、cables、boards。 */
-import type { MessagePair } from './pair.js'
+import type { Phrase } from '../../../../text/phrases.js'
 
-export const DRAWING_MESSAGES: readonly MessagePair[] = [
+export const DRAWING_MESSAGES: readonly Phrase[] = [
   [
     '--wiring draws one board: name it, as in `linkpulse boards uno --wiring uno.svg`',
     '--wiring 画一块板子：请指明，如 `linkpulse boards uno --wiring uno.svg`',
@@ -78,6 +78,7 @@ export const DRAWING_MESSAGES: readonly MessagePair[] = [
     '--out takes a file that ends in .svg or .png, or - for standard output, not {1}',
     '--out 取以 .svg 或 .png 结尾的文件，或 -（标准输出），而不是 {1}',
   ],
+  ['{1}, {2} to {3}; written to {4}', '{1}，{2} 到 {3}；已写入 {4}'],
   ['{1}; written to {2}', '{1}；已写入 {2}'],
   [
     'an octet is drawn on one standard: name it, as in `linkpulse lines v.35 --octet 0x41 --out v35.svg`',

@@ -1,7 +1,7 @@
 /** 文件：读、写、固件映像、可选的软件包。 */
-import type { MessagePair } from './pair.js'
+import type { Phrase } from '../../../../text/phrases.js'
 
-export const FILE_MESSAGES: readonly MessagePair[] = [
+export const FILE_MESSAGES: readonly Phrase[] = [
   ['cannot read the {1} {2}: {3}; {4}', '读不了{1:told} {2}：{3:told}；{4:told}'],
   ['cannot read {1}: {2}', '读不了 {1}：{2:told}'],
   ['cannot write the {1} file {2}: {3}; give another path', '写不了 {1} 文件 {2}：{3:told}；请换一个路径'],
@@ -59,6 +59,10 @@ export const FILE_MESSAGES: readonly MessagePair[] = [
   ['which is not installed', '而它没有安装'],
   ['which does not load here ({1})', '而它在这里装不进来（{1:told}）'],
   ['npm install {1}, or {2}', 'npm install {1}，或{2:told}'],
+  [
+    'Chinese words in a .png need a font that has them, and none is installed: on Debian apt-get install fonts-noto-cjk, or {1}, or --lang en',
+    '.png 里的汉字需要有汉字的字体，而这里一个也没有安装：在 Debian 上 apt-get install fonts-noto-cjk，或{1:told}，或 --lang en',
+  ],
   ['give --out a name that ends in .svg', '给 --out 一个以 .svg 结尾的名字'],
   [
     'cannot use {1} for {2}: {3}; set XDG_RUNTIME_DIR to a folder of your own',

@@ -1,7 +1,7 @@
 /** 烧写、提供、监视、运行固件。 */
-import type { MessagePair } from './pair.js'
+import type { Phrase } from '../../../../text/phrases.js'
 
-export const FLASHING_MESSAGES: readonly MessagePair[] = [
+export const FLASHING_MESSAGES: readonly Phrase[] = [
   ['writing {1} ({2} octets) to {3} on {4}', '正在把 {1}（{2} 个八位组）写进 {4} 上的 {3}'],
   ['resetting the board', '正在复位板子'],
   ['looking for the boot loader', '正在寻找引导程序'],

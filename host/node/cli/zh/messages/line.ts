@@ -1,7 +1,7 @@
 /** 命令行本身：命令、选项、值。 */
-import type { MessagePair } from './pair.js'
+import type { Phrase } from '../../../../text/phrases.js'
 
-export const LINE_MESSAGES: readonly MessagePair[] = [
+export const LINE_MESSAGES: readonly Phrase[] = [
   ['; did you mean "{1}"?', '；是不是“{1}”？'],
   ['"{1}" is not a command{2} (commands: {3})', '没有“{1}”这个命令{2:told}（命令：{3}）'],
   ['"{1}" is not an option{2} (commands: {3})', '“{1}”不是选项{2:told}（命令：{3}）'],

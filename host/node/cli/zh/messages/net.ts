@@ -1,7 +1,7 @@
 /** 协议栈与 TAP 设备。 */
-import type { MessagePair } from './pair.js'
+import type { Phrase } from '../../../../text/phrases.js'
 
-export const NET_MESSAGES: readonly MessagePair[] = [
+export const NET_MESSAGES: readonly Phrase[] = [
   [
     '{1} is simulated, and its cable goes to a TAP device of this machine: add --tap NAME, for example --tap lp0 --address 10.9.0.2/24',
     '{1} 是模拟的，它的网线接到本机的 TAP 设备上：请加 --tap NAME，如 --tap lp0 --address 10.9.0.2/24',

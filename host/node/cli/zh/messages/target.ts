@@ -1,7 +1,7 @@
 /** 目标怎么写，串口怎么打开，编程器怎么应答。 */
-import type { MessagePair } from './pair.js'
+import type { Phrase } from '../../../../text/phrases.js'
 
-export const TARGET_MESSAGES: readonly MessagePair[] = [
+export const TARGET_MESSAGES: readonly Phrase[] = [
   [
     'the targets are model:BOARD (a simulated board, for example model:uno), avr:BOARD (the compiled firmware on an emulated one, for example avr:uno), a serial port by its path (for example /dev/ttyACM0), serial:PATH@RATE, rfc2217://HOST:PORT (a serial port across a network), serprog:PATH (a programmer that speaks serprog), and for a check replay:FILE (what `check --record FILE` recorded)',
     '目标有：model:BOARD（模拟的板子，如 model:uno）、avr:BOARD（编译好的固件在仿真板上运行，如 avr:uno）、串口的路径（如 /dev/ttyACM0）、serial:PATH@RATE、rfc2217://HOST:PORT（隔着网络的串口）、serprog:PATH（会说 serprog 的编程器），检查时还有 replay:FILE（`check --record FILE` 录制的）',

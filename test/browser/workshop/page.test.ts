@@ -69,8 +69,10 @@ describe('the keyboard alone', () => {
 
 describe('a field', () => {
   it('keeps what is being typed while time passes, and is as it was when the station is put back', async () => {
-    const visit = await WorkshopVisit.begin(browser, '#/rs232')
+    // Forty characters at one bit a second: time passes for as long as anybody types.
+    const visit = await WorkshopVisit.begin(browser, `#/rs232?text=${'U'.repeat(40)}`)
     const { page } = visit
+    await page.getByLabel(visit.word('time.speed'), { exact: true }).selectOption('1')
     const field = page.getByLabel(visit.word('rs232.set.baud'), { exact: true })
     await field.selectText()
     for (const digit of '1200') {

@@ -4,14 +4,15 @@ import { Conversation } from '../../../../conversation/conversation.js'
 import { ladderSvg } from '../../../../conversation/ladder-svg.js'
 import { traceLines } from '../../../../conversation/trace-line.js'
 import type { ClientWire } from '../../../../network/client-wire.js'
-import { EN } from '../../../../text/en.js'
 import { keyed } from '../../../../text/keyed.js'
 import { say } from '../../../../text/say.js'
 import type { OutputFile } from '../../../files/output.js'
 import type { Arguments } from '../../arguments.js'
+import { drawnSvg } from '../../drawings.js'
 import { checkPicturePath, givenLook, pictureFor, refuseLook } from '../../picture-file.js'
 import { tell } from '../../say.js'
 import { readerGone } from '../../standard-output.js'
+import { WORDS } from '../../words.js'
 
 /** What the two ends still say to each other when the command has what it wanted is waited for so long. */
 const CLOSING = SECOND
@@ -37,23 +38,25 @@ export function watchConversation(
   const trace = given.has('trace')
   const [watch] = wire.watches
   if ((!trace && file === undefined) || watch === undefined) return { async end() {} }
-  const nearName = say(EN, keyed('ladder.this-end'))
+  const nearName = say(WORDS, keyed('ladder.this-end'))
   const near = { name: nearName, stack: wire.stack, watch }
   const conversation = new Conversation(
     () => wire.clock.now,
     near,
     file === undefined ? undefined : wire.far,
-    trace ? traceLines(EN, tell) : undefined,
+    trace ? traceLines(WORDS, tell) : undefined,
   )
   const look = givenLook(given)
   const picture = (): string =>
-    ladderSvg(conversation, {
-      title: `linkpulse ${[given.command.name, ...given.operands].join(' ')}`,
-      names: { near: nearName, far: wire.far?.name ?? say(EN, keyed('ladder.other-end')) },
-      bothWatched: wire.far !== undefined,
-      words: EN,
-      look,
-    })
+    drawnSvg(
+      ladderSvg(conversation, {
+        title: `linkpulse ${[given.command.name, ...given.operands].join(' ')}`,
+        names: { near: nearName, far: wire.far?.name ?? say(WORDS, keyed('ladder.other-end')) },
+        bothWatched: wire.far !== undefined,
+        words: WORDS,
+        look,
+      }),
+    )
   readerGone.addEventListener('abort', () => {
     // The process ends in this turn of the event loop, and there is no time to draw letters.
     if (file?.path.endsWith('.svg') !== true || conversation.frames === 0) return

@@ -74,7 +74,7 @@ function Live({ frame }: { readonly frame: ShownFrame }) {
   const below = frame.segment === 'neighbour'
   const y = below ? HEIGHT - 30 : 4
   return (
-    <g class={frame.wrong === true ? 'packet wrong' : 'packet'}>
+    <g class={frame.wrong === true ? 'flying wrong' : 'flying'}>
       <path d={`M${x} ${below ? y : y + 26}L${x} ${(y1 + y2) / 2}`} />
       <circle cx={x} cy={(y1 + y2) / 2} r={6} />
       <rect x={below ? left + 90 : left} y={y} width={width} height={26} rx={6} />

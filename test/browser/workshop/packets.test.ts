@@ -60,7 +60,7 @@ describe.each(LANGUAGES)('packets in %s', (language) => {
           shown.pace === 'paused' && sceneOf(shown).frames.some((each) => each.live && each.segment === segment),
       )
     }
-    expect(await page.locator('.packet').textContent()).toContain('echo 2, TTL 63')
+    expect(await page.locator('.flying').textContent()).toContain('echo 2, TTL 63')
     await page.getByLabel(visit.word('time.speed'), { exact: true }).selectOption('0')
     await visit.press('time.play')
     await visit.until(({ pace }) => pace === 'resting')

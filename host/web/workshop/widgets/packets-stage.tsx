@@ -2,9 +2,9 @@
 import { signal } from '@preact/signals'
 import {
   type NodeName,
+  PACKET_SEGMENTS,
   type PacketNode,
   type PacketsScene,
-  SEGMENTS,
   type SegmentName,
   type ShownFrame,
 } from '../../../workshop/stations/packets/scene.js'
@@ -74,7 +74,7 @@ function Live({ frame }: { readonly frame: ShownFrame }) {
   const below = frame.segment === 'neighbour'
   const y = below ? HEIGHT - 30 : 4
   return (
-    <g class={frame.wrong === true ? 'packet wrong' : 'packet'}>
+    <g class={frame.wrong === true ? 'flying wrong' : 'flying'}>
       <path d={`M${x} ${below ? y : y + 26}L${x} ${(y1 + y2) / 2}`} />
       <circle cx={x} cy={(y1 + y2) / 2} r={6} />
       <rect x={below ? left + 90 : left} y={y} width={width} height={26} rx={6} />
@@ -91,7 +91,7 @@ function Network({ scene }: { readonly scene: PacketsScene }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a picture with things in it to press
     <svg class="packets" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="group" aria-label={word('packets.stage.picture')}>
-      {SEGMENTS.map((segment) => {
+      {PACKET_SEGMENTS.map((segment) => {
         const [x1, y1, x2, y2] = LINES[segment]
         const thing = things.find(({ id }) => id === `segment-${segment}`)!
         const area = { x: x1 - 4, y: Math.min(y1, y2) - 14, width: x2 - x1 + 8, height: Math.abs(y2 - y1) + 28 }

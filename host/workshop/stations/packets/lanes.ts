@@ -2,7 +2,7 @@
 import type { Lane, LaneMark, LaneRow } from '../../protocol.js'
 import type { LaneWindow } from '../../station.js'
 import { type PlainKey, told } from '../../words/told.js'
-import type { CapturedFrame } from './captured.js'
+import type { PassedFrame } from './passed-frames.js'
 import type { SegmentName } from './scene.js'
 
 const TITLES: Readonly<Record<SegmentName, PlainKey>> = {
@@ -17,7 +17,7 @@ export function segmentTitle(segment: SegmentName) {
   return told(TITLES[segment])
 }
 
-export function segmentLane(segment: SegmentName, frames: readonly CapturedFrame[], window: LaneWindow): Lane {
+export function segmentLane(segment: SegmentName, frames: readonly PassedFrame[], window: LaneWindow): Lane {
   const own = frames.filter((frame) => frame.segment === segment)
   const row = (towards: 'right' | 'left'): LaneRow => ({
     name: told(towards === 'right' ? 'packets.row.right' : 'packets.row.left'),

@@ -17,7 +17,7 @@ import type { Stack } from '../../../../firmware/stack.js'
 import { GuestTime } from '../../guest-time.js'
 import type { NodeName, SegmentName } from './scene.js'
 
-export const BOARD = 'uno'
+const BOARD = 'uno'
 /** Of the hosts, by name. */
 export const ADDRESSES = {
   board: '192.168.7.2',

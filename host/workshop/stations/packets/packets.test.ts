@@ -12,6 +12,8 @@ import { WORKSHOP_ZH } from '../../words/zh.js'
 import { PACKETS_STATION } from './packets.js'
 import type { SegmentName } from './scene.js'
 
+const MILLISECOND = 1e6
+
 class Visit {
   readonly simulation = new WorkshopSimulation(() => 0)
 
@@ -125,6 +127,23 @@ describe('a ping', () => {
       ['0.0.0.0/0', '192.168.7.20'],
     ])
     expect(visit.do('ping').on('board')[0]).toBe('ARP 192.168.7.20?')
+  })
+})
+
+describe('time', () => {
+  it('passes at once where a ping waits and no frame is under way, however slow it is otherwise', () => {
+    let wall = 0
+    const simulation = new WorkshopSimulation(() => wall)
+    simulation.receive({ kind: 'open', station: 'packets', seed: 7, settings: { to: 'nobody' } })
+    simulation.receive({ kind: 'speed', bitsPerSecond: 30_000 })
+    simulation.receive({ kind: 'do', deed: { kind: 'act', action: 'ping', argument: '' } })
+    for (let wait = simulation.work(); wait !== undefined; wait = simulation.work()) wall += wait * MILLISECOND
+    const { now, log } = simulation.snapshot()
+    // Three seconds of ARP would take a quarter of an hour at this pace.
+    expect(log.at(-1)?.told.key).toBe('packets.result.no-arp')
+    expect(now).toBeGreaterThan(3e9)
+    expect(wall).toBeGreaterThan(1e9)
+    expect(wall).toBeLessThan(10e9)
   })
 })
 

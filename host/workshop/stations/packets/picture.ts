@@ -4,17 +4,17 @@ import { formatIpv4, formatMac } from '../../../../firmware/net/address.js'
 import type { SceneThing } from '../../scene-thing.js'
 import { faultTitle } from '../../words/fault-title.js'
 import { type PlainKey, told } from '../../words/told.js'
-import type { CapturedFrames } from './captured.js'
 import type { GatheredFragments } from './fragments.js'
 import { segmentTitle } from './lanes.js'
 import type { PacketNetwork } from './network.js'
-import type { PingOutcome } from './running.js'
+import type { PassedFrames } from './passed-frames.js'
+import type { PingOutcome } from './ping-outcome.js'
 import {
   NODES,
   type NodeName,
+  PACKET_SEGMENTS,
   type PacketNode,
   type PacketsScene,
-  SEGMENTS,
   type SegmentName,
   type ShownFrame,
   type ShownHop,
@@ -37,7 +37,7 @@ const TITLES: Readonly<Record<NodeName, PlainKey>> = {
 
 export interface PacketsPicture {
   readonly network: PacketNetwork
-  readonly frames: CapturedFrames
+  readonly frames: PassedFrames
   readonly gathered: GatheredFragments
   readonly outcomes: readonly PingOutcome[]
   readonly pending: number
@@ -78,14 +78,14 @@ export function packetsScene({
       ...(wrong ? { wrong } : {}),
     }),
   )
-  const links = Object.fromEntries(SEGMENTS.map((segment) => [segment, network.cables[segment].plugged])) as Readonly<
-    Record<SegmentName, boolean>
-  >
+  const links = Object.fromEntries(
+    PACKET_SEGMENTS.map((segment) => [segment, network.cables[segment].plugged]),
+  ) as Readonly<Record<SegmentName, boolean>>
   const mtu = network.transit[0].network.mtu
   const datagrams = gathered.shown
   const things: SceneThing[] = [
     ...nodes.flatMap((node) => [node, ...node.neighbours, ...node.routes]),
-    ...SEGMENTS.map(
+    ...PACKET_SEGMENTS.map(
       (segment): SceneThing => ({
         id: `segment-${segment}`,
         told: told(links[segment] ? 'packets.segment.in' : 'packets.segment.out', { segment: segmentTitle(segment) }),

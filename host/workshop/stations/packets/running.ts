@@ -1,21 +1,20 @@
 /** The packets station as it runs: pings from the board, what routers do with them, and who is asked for whose address. */
 import { BIT_TIME } from '../../../../boards/ethernet/port.js'
 import { MILLISECOND, SECOND } from '../../../../firmware/hal/clock.js'
-import { formatIpv4 } from '../../../../firmware/net/address.js'
 import type { PingResult } from '../../../../firmware/net/icmp/ping.js'
 import { ETHERNET_HEADER_OCTETS } from '../../../../firmware/net/wire/ethernet.js'
 import { parseIpv4Packet } from '../../../../firmware/net/wire/ipv4.js'
-import { numberText } from '../../../number-text.js'
 import type { Lane } from '../../protocol.js'
 import type { LaneWindow, RunningStation, StationSurroundings } from '../../station.js'
 import type { SettingValues, StepUnit } from '../../station-parts.js'
-import { type Told, told } from '../../words/told.js'
-import { CapturedFrames } from './captured.js'
+import { told } from '../../words/told.js'
 import { GatheredFragments } from './fragments.js'
 import { segmentLane } from './lanes.js'
 import { ADDRESSES, PacketNetwork } from './network.js'
+import { PassedFrames } from './passed-frames.js'
 import { packetsScene } from './picture.js'
-import { type PacketsScene, SEGMENTS, type SegmentName } from './scene.js'
+import { type PingOutcome, pingOutcome } from './ping-outcome.js'
+import { PACKET_SEGMENTS, type PacketsScene, type SegmentName } from './scene.js'
 
 /** Where a ping can go. */
 export const DESTINATIONS: Readonly<Record<string, string>> = {
@@ -42,17 +41,10 @@ const SILENT_AFTER = 3 * MILLISECOND
 /** Settings of which each means another configuration of the board. */
 const CONFIGURED = ['mask', 'gateway'] as const
 
-/** Of a ping: by its time to live. */
-export interface PingOutcome {
-  readonly timeToLive: number
-  readonly told: Told
-  readonly wrong: boolean
-}
-
 export class RunningPackets implements RunningStation {
   readonly bitTime = BIT_TIME
   readonly #surroundings: StationSurroundings
-  readonly #frames = new CapturedFrames()
+  readonly #frames = new PassedFrames()
   #gathered = new GatheredFragments()
   #network: PacketNetwork
   #networks = 0
@@ -140,7 +132,7 @@ export class RunningPackets implements RunningStation {
   }
 
   lane(probe: string, window: LaneWindow): Lane | undefined {
-    const segment = SEGMENTS.find((each) => each === probe)
+    const segment = PACKET_SEGMENTS.find((each) => each === probe)
     return segment === undefined ? undefined : segmentLane(segment, this.#frames.within(window), window)
   }
 
@@ -160,7 +152,7 @@ export class RunningPackets implements RunningStation {
     const seed = random.fork(`network ${this.#networks++}`).next32()
     const network = new PacketNetwork(clock, seed, this.#fault, () => this.#happened())
     this.#gathered = new GatheredFragments()
-    for (const segment of SEGMENTS) this.#watch(network, segment)
+    for (const segment of PACKET_SEGMENTS) this.#watch(network, segment)
     this.#loseOnTheWay(network)
     for (const { node, network: card } of network.interfaces)
       if (node === 'board' || node === 'far')
@@ -224,36 +216,12 @@ export class RunningPackets implements RunningStation {
   }
 
   #answered(destination: string, timeToLive: number, result: PingResult): void {
-    const outcome = { timeToLive, told: outcomeTold(destination, result), wrong: !result.ok }
+    const outcome = pingOutcome(destination, timeToLive, result)
     this.#outcomes = [...this.#outcomes.filter((each) => each.timeToLive !== timeToLive), outcome].sort(
       (a, b) => a.timeToLive - b.timeToLive,
     )
     this.#surroundings.log(outcome.told, outcome.wrong)
     if (result.ok && destination === ADDRESSES.far) this.#reached = true
-  }
-}
-
-function outcomeTold(destination: string, result: PingResult): Told {
-  if (result.ok) {
-    const { size, roundTrip, timeToLive } = result
-    const milliseconds = numberText(roundTrip / MILLISECOND, 2)
-    return told('packets.result.reply', { from: destination, octets: size, milliseconds, ttl: timeToLive })
-  }
-  const from = result.from === undefined ? '' : formatIpv4(result.from)
-  switch (result.reason) {
-    case 'no answer':
-      return told('packets.result.none', { to: destination })
-    case 'time exceeded':
-      return told('packets.result.exceeded', { from })
-    case 'unreachable':
-      if (from === '') return told('packets.result.no-way', { to: destination })
-      return from === ADDRESSES.board
-        ? told('packets.result.no-arp', { to: destination })
-        : told('packets.result.unreachable', { from, to: destination })
-    case 'refused':
-      return told('packets.result.refused')
-    case 'altered':
-      return told('packets.result.altered')
   }
 }
 

@@ -6,8 +6,8 @@ export const NODES = ['board', 'neighbour', 'router-a', 'router-b', 'far'] as co
 export type NodeName = (typeof NODES)[number]
 
 /** Cables, by who is at their outer end: those of board, neighbour and first router lead to the switch. */
-export const SEGMENTS = ['board', 'neighbour', 'router-a', 'transit', 'far'] as const
-export type SegmentName = (typeof SEGMENTS)[number]
+export const PACKET_SEGMENTS = ['board', 'neighbour', 'router-a', 'transit', 'far'] as const
+export type SegmentName = (typeof PACKET_SEGMENTS)[number]
 
 export interface ShownNeighbour extends SceneThing {
   readonly address: string

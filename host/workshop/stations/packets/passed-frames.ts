@@ -6,7 +6,7 @@ import { type FrameSentence, frameSentence } from './frame-sentence.js'
 import { headerFields } from './headers.js'
 import type { HeaderField, SegmentName } from './scene.js'
 
-export interface CapturedFrame {
+export interface PassedFrame {
   readonly number: number
   readonly segment: SegmentName
   readonly towards: 'right' | 'left'
@@ -20,8 +20,8 @@ export interface CapturedFrame {
 const FCS = 4
 const MOST = 600
 
-export class CapturedFrames {
-  #kept: CapturedFrame[] = []
+export class PassedFrames {
+  #kept: PassedFrame[] = []
   #count = 0
 
   get count(): number {
@@ -29,7 +29,7 @@ export class CapturedFrames {
   }
 
   /** A frame has left its sender. @param now on the station's clock */
-  take(segment: SegmentName, towards: 'right' | 'left', { sent, bits }: CableFrame, now: number): CapturedFrame {
+  take(segment: SegmentName, towards: 'right' | 'left', { sent, bits }: CableFrame, now: number): PassedFrame {
     const frame = sent.subarray(0, sent.length - FCS)
     const captured = {
       number: ++this.#count,
@@ -45,11 +45,11 @@ export class CapturedFrames {
     return captured
   }
 
-  latest(many: number): readonly CapturedFrame[] {
+  latest(many: number): readonly PassedFrame[] {
     return this.#kept.slice(-many)
   }
 
-  within({ from, to }: LaneWindow): readonly CapturedFrame[] {
+  within({ from, to }: LaneWindow): readonly PassedFrame[] {
     return this.#kept.filter((each) => each.to >= from && each.from <= to)
   }
 }

@@ -45,7 +45,7 @@ const PICKS = ['frame', 'damaged', 'collision', 'pulse'] as const
 /** `linkpulse scope [TARGET]`: the voltage on conductors of a simulated board, with its meaning, as a picture or as values. */
 export async function scope(given: Given): Promise<number> {
   if (given.has('list')) {
-    print(table(SCOPE_PROBES.map(({ name, title }) => [name, title])))
+    print(table(SCOPE_PROBES.map(({ name, title }) => [name, tellDrawn(title)])))
     return 0
   }
   const name = given.operands[0] ?? 'model:uno'

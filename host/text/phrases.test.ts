@@ -10,7 +10,7 @@ const tell = phrasebook(
     ['wait', '等一等'],
     ['give {1}', '给 {1:or}'],
   ],
-  ' 或 ',
+  { or: ' 或 ' },
 )
 
 describe('a phrase', () => {

@@ -4,7 +4,7 @@
  */
 
 /**
- * English, and the same in another language: `{1}` stands for a value, `{1:or}` for several that `or` joins, and `{1:told}` for one that is a
+ * English, and the same in another language: `{1}` stands for a value, `{1:or}` for several that `or` joins (another word likewise), and `{1:told}` for one that is a
  * phrase itself: why, or what to do. Any other is a name, a path, a number: it stays as it is.
  */
 export type Phrase = readonly [english: string, other: string]
@@ -31,20 +31,23 @@ function formOf([english, other]: Phrase): Form {
 }
 
 /**
- * @param or the word that joins the last of several
+ * @param joints words that join several values, and the same in the other language
  * @returns what says a phrase in the other language; undefined where it has no such form
  */
-export function phrasebook(phrases: readonly Phrase[], or: string): (english: string) => string | undefined {
+export function phrasebook(
+  phrases: readonly Phrase[],
+  joints: Readonly<Record<string, string>>,
+): (english: string) => string | undefined {
   let forms: readonly Form[] | undefined
   const tell = (phrase: string): string | undefined => {
     forms ??= phrases.map(formOf).sort((a, b) => b.fixed - a.fixed)
     for (const { english, other } of forms) {
       const found = english.exec(phrase)
       if (found === null) continue
-      return other.replace(/\{(\d)(?::(or|told))?\}/g, (_, number: string, how: string | undefined) => {
+      return other.replace(/\{(\d)(?::(\w+))?\}/g, (_, number: string, how: string | undefined) => {
         const value = found[Number(number)]
-        if (how === 'or') return value.replaceAll(' or ', or)
-        return (how === 'told' ? tell(value) : undefined) ?? value
+        if (how === 'told') return tell(value) ?? value
+        return how === undefined ? value : value.replaceAll(` ${how} `, joints[how])
       })
     }
     return undefined

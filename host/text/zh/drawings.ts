@@ -200,8 +200,8 @@ const PLUGS: readonly Phrase[] = [
     '{1} contacts, the DTE’s plug seen from the front; data: {2} levels, control: {3}',
     '{1} 个触点，DTE 插头的正面；数据：{2} 电平，控制：{3}',
   ],
-  ['{1}: RS-232 as the standard has it', '{1}：标准中的 RS-232'],
-  ['{1}: RS-232 on a personal computer', '{1}：个人计算机上的 RS-232'],
+  ['RS-232 as the standard has it', '标准中的 RS-232'],
+  ['RS-232 on a personal computer', '个人计算机上的 RS-232'],
   [
     '10BASE-T on twisted pair: an 8P8C jack, known as RJ-45; the jack seen from the front',
     '双绞线上的 10BASE-T：8P8C 插座，俗称 RJ-45；插座的正面',
@@ -251,12 +251,39 @@ const PLUGS: readonly Phrase[] = [
   ['brown', '棕'],
 ]
 
+/** 同样的内容列成表。 */
+const TABLES: readonly Phrase[] = [
+  ['{1} contacts', '{1} 个触点'],
+  [
+    '`linkpulse connectors NAME` has the pins, --out FILE.svg draws the face; `linkpulse cables` joins them.',
+    '`linkpulse connectors NAME` 列出各针，--out FILE.svg 画出正面；`linkpulse cables` 把它们连起来。',
+  ],
+  ['circuit', '电路'],
+  ['from the DTE', '来自 DTE'],
+  ['to the DTE', '去往 DTE'],
+  ['both ways', '双向'],
+  ['{1} of {2} contacts are not assigned.', '{2} 个触点中有 {1} 个未分配。'],
+  ['Levels: data {1}, control {2} (`linkpulse lines {3}`).', '电平：数据 {1}，控制 {2}（`linkpulse lines {3}`）。'],
+  ['10BASE-T on twisted pair: an 8P8C jack, known as RJ-45', '双绞线上的 10BASE-T：8P8C 插座，俗称 RJ-45'],
+  ['console port', '控制台口'],
+  ['{1} (pair {2})', '{1:told}（线对 {2}）'],
+  [
+    'MDI is a station’s jack, MDI-X a hub’s or switch’s: what one sends on is what the other receives on.',
+    'MDI 是站点的插座，MDI-X 是集线器或交换机的：一方发送之处，正是另一方接收之处。',
+  ],
+  [
+    'Pins 4, 5, 7 and 8 carry nothing in 10BASE-T. Console: RS-232 on the same jack, a DTE.',
+    '10BASE-T 中 4、5、7、8 脚不用。控制台：同样的插座上的 RS-232，是 DTE。',
+  ],
+  ['Console port: {1}', '控制台口：{1:told}'],
+]
+
 const CABLES: readonly Phrase[] = [
   ['10BASE-T between {1} and {2}: a link.', '{1} 与 {2} 之间的 10BASE-T：有链路。'],
   ['10BASE-T between {1} and {2}: no link; {3}.', '{1} 与 {2} 之间的 10BASE-T：无链路；{3:told}。'],
   ['pins {1} and {2} lead to pins {3} and {4}, which do not receive', '{1}、{2} 脚通到 {3}、{4} 脚，而那里不接收'],
-  ['Bridged in the {1} plug on the left: {2}.', '左边 {1} 插头内短接：{2}。'],
-  ['Bridged in the {1} plug on the right: {2}.', '右边 {1} 插头内短接：{2}。'],
+  ['Bridged in the {1} plug on the left: {2}.', '左边 {1} 插头内短接：{2:to}。'],
+  ['Bridged in the {1} plug on the right: {2}.', '右边 {1} 插头内短接：{2:to}。'],
   ['Nothing drives at the left: {1}.', '左边无人驱动：{1}。'],
   ['Nothing drives at the right: {1}.', '右边无人驱动：{1}。'],
   ['Every wire has one driver and one receiver.', '每根线都有一个驱动器和一个接收器。'],
@@ -343,9 +370,17 @@ const WIRING: readonly Phrase[] = [
   ],
 ]
 
-export const DRAWINGS_ZH: readonly Phrase[] = [...SCOPE, ...LINES, ...CIRCUITS, ...PLUGS, ...CABLES, ...WIRING]
+export const DRAWINGS_ZH: readonly Phrase[] = [
+  ...SCOPE,
+  ...LINES,
+  ...CIRCUITS,
+  ...PLUGS,
+  ...TABLES,
+  ...CABLES,
+  ...WIRING,
+]
 
-const tell = phrasebook(DRAWINGS_ZH, ' 或 ')
+const tell = phrasebook(DRAWINGS_ZH, { to: ' 接 ' })
 
 /** 几句话排成一行时中间的符号。 */
 const BETWEEN = /( {2}· {2}| · |; )/

@@ -32,7 +32,7 @@ export async function listBoards(given: Given): Promise<number> {
   }
   const all = [...catalogue.values()]
   if (given.has('json')) printJson(all.map(boardDocument))
-  else print(table(all.map((board) => [board.name, board.title, board.controller.part])))
+  else print(table(all.map((board) => [board.name, tellDrawn(board.title), board.controller.part])))
   return 0
 }
 

@@ -6,6 +6,7 @@ import { cableDocument } from '../../../physical/cable-document.js'
 import { type CableSheet, serialSheet, TWISTED_PAIR_CABLES, twistedSheet } from '../../../physical/cable-sheet.js'
 import { cableSvg } from '../../../physical/cable-svg.js'
 import type { ArgumentsOf } from '../arguments.js'
+import { tellDrawn } from '../drawings.js'
 import { refuseLook, writePicture } from '../picture-file.js'
 import { printJson } from '../print-json.js'
 import { print } from '../say.js'
@@ -32,7 +33,7 @@ export async function cables(given: Given): Promise<number> {
         ...TWISTED_PAIR_CABLES.map(twistedSheet),
       ]
       printJson(sheets.map(cableDocument))
-    } else print(table(all.map(({ name, title }) => [name, title])))
+    } else print(table(all.map(({ name, title }) => [name, tellDrawn(title)])))
     return 0
   }
   const names = all.map(({ name }) => name)
@@ -55,10 +56,10 @@ export async function cables(given: Given): Promise<number> {
 function sheetText({ name, title, ends, label, wires, notes, reference }: CableSheet): string {
   const rows = wires.map(([from, to]) => [label(0, from), from, '───', to, label(1, to)])
   return [
-    `${name}: ${title}\n`,
-    table([[ends[0], 'pin', '', 'pin', ends[1]], ...rows]),
-    ...notes,
-    `Source: ${reference}\n`,
+    `${tellDrawn(`${name}: ${title}`)}\n`,
+    table([[ends[0], 'pin', '', 'pin', ends[1]], ...rows].map((cells) => cells.map(tellDrawn))),
+    ...notes.map(tellDrawn),
+    `${tellDrawn(`Source: ${reference}`)}\n`,
   ].join('\n')
 }
 

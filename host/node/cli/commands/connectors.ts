@@ -7,6 +7,7 @@ import { connectorDocument } from '../../../physical/connector-document.js'
 import { connectorSvg, rj45Svg } from '../../../physical/connector-svg.js'
 import { RJ45, RJ45_REFERENCE, RJ45_TITLE, rj45Pins } from '../../../physical/rj45.js'
 import type { ArgumentsOf } from '../arguments.js'
+import { tellDrawn } from '../drawings.js'
 import { refuseLook, writePicture } from '../picture-file.js'
 import { printJson } from '../print-json.js'
 import { print } from '../say.js'
@@ -72,9 +73,10 @@ function list(given: Given): number {
   const rows = [...CONNECTORS.map(connectorDocument), connectorDocument(RJ45)]
   if (given.has('json')) printJson(rows)
   else {
-    print(
-      `${table(rows.map(({ name, title, positions }) => [name, `${positions} contacts`, title]))}\n\`linkpulse connectors NAME\` has the pins, --out FILE.svg draws the face; \`linkpulse cables\` joins them.\n`,
-    )
+    const cells = rows.map(({ name, title, positions }) => [name, `${positions} contacts`, title].map(tellDrawn))
+    const more =
+      '`linkpulse connectors NAME` has the pins, --out FILE.svg draws the face; `linkpulse cables` joins them.'
+    print(`${table(cells)}\n${tellDrawn(more)}\n`)
   }
   return 0
 }
@@ -82,11 +84,13 @@ function list(given: Given): number {
 function describe({ name, title, positions, pins, data, control, reference }: Connector): string {
   const rows = pins.map((pin) => [pin.pin, pin.name, circuitsOf(pin), DIRECTIONS[pin.direction], pin.title])
   return [
-    `${name}: ${title}\n`,
-    table([['pin', 'name', 'V.24', 'direction', 'circuit'], ...rows]),
-    positions > pins.length ? `${positions - pins.length} of ${positions} contacts are not assigned.` : '',
-    `Levels: data ${LINE_STANDARDS[data].name}, control ${LINE_STANDARDS[control].name} (\`linkpulse lines ${data}\`).`,
-    `Source: ${reference}\n`,
+    `${tellDrawn(`${name}: ${title}`)}\n`,
+    table([['pin', 'name', 'V.24', 'direction', 'circuit'], ...rows].map((cells) => cells.map(tellDrawn))),
+    positions > pins.length ? tellDrawn(`${positions - pins.length} of ${positions} contacts are not assigned.`) : '',
+    tellDrawn(
+      `Levels: data ${LINE_STANDARDS[data].name}, control ${LINE_STANDARDS[control].name} (\`linkpulse lines ${data}\`).`,
+    ),
+    `${tellDrawn(`Source: ${reference}`)}\n`,
   ]
     .filter((line) => line !== '')
     .join('\n')
@@ -101,12 +105,17 @@ function describeRj45(): string {
     `${t568b} (pair ${pairs[1]})`,
     `${CONSOLE_PINS[pin - 1].name}`,
   ])
-  return [
-    `${RJ45}: ${RJ45_TITLE}\n`,
-    table([['pin', 'MDI', 'MDI-X', 'T568A', 'T568B', 'console port'], ...rows]),
+  const notes = [
     'MDI is a station’s jack, MDI-X a hub’s or switch’s: what one sends on is what the other receives on.',
     'Pins 4, 5, 7 and 8 carry nothing in 10BASE-T. Console: RS-232 on the same jack, a DTE.',
     `Source: ${RJ45_REFERENCE}`,
-    `Console port: ${CONSOLE_REFERENCE}\n`,
+    `Console port: ${CONSOLE_REFERENCE}`,
+  ]
+  const cells = [['pin', 'MDI', 'MDI-X', 'T568A', 'T568B', 'console port'], ...rows]
+  return [
+    `${tellDrawn(`${RJ45}: ${RJ45_TITLE}`)}\n`,
+    table(cells.map((row) => row.map(tellDrawn))),
+    ...notes.map(tellDrawn),
+    '',
   ].join('\n')
 }

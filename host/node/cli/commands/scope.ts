@@ -49,7 +49,7 @@ const PICKS = ['frame', 'damaged', 'collision', 'pulse'] as const
 export async function scope(given: Given): Promise<number> {
   if (given.has('list')) {
     refuseLook(given, 'leave --list out')
-    print(table(SCOPE_PROBES.map(({ name, title }) => [name, title])))
+    print(table(SCOPE_PROBES.map(({ name, title }) => [name, tellDrawn(title)])))
     return 0
   }
   const name = given.operands[0] ?? 'model:uno'

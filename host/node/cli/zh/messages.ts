@@ -23,7 +23,7 @@ export const MESSAGES_ZH: readonly Phrase[] = [
   ...NET_MESSAGES,
 ]
 
-const tell = phrasebook(MESSAGES_ZH, ' 或 ')
+const tell = phrasebook(MESSAGES_ZH, { or: ' 或 ' })
 
 /** 一条消息，不含换行之后的内容。 */
 export function messageInChinese(message: string): string {

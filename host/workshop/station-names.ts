@@ -14,7 +14,7 @@ export const STATION_NAMES = [
 export type StationName = (typeof STATION_NAMES)[number]
 
 /** Those that there are so far; the others stand in the navigation with a sentence. */
-export const BUILT_STATIONS = ['rs232', 'rj45', 'handshake'] as const satisfies readonly StationName[]
+export const BUILT_STATIONS = ['rs232', 'rj45', 'handshake', 'socket'] as const satisfies readonly StationName[]
 
 export type PlannedStation = Exclude<StationName, (typeof BUILT_STATIONS)[number]>
 

@@ -5,6 +5,7 @@ import { word } from './language.js'
 import { HandshakeStage } from './widgets/handshake-stage.js'
 import { Rj45Stage } from './widgets/rj45-stage.js'
 import { Rs232Stage } from './widgets/rs232-stage.js'
+import { SocketStage } from './widgets/socket-stage.js'
 
 function Picture({ scene }: { readonly scene: Scene }) {
   switch (scene.kind) {
@@ -14,6 +15,8 @@ function Picture({ scene }: { readonly scene: Scene }) {
       return <Rj45Stage scene={scene} />
     case 'handshake':
       return <HandshakeStage scene={scene} />
+    case 'socket':
+      return <SocketStage scene={scene} />
   }
 }
 

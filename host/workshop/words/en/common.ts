@@ -25,7 +25,6 @@ export const COMMON_EN = {
   'station.controller.about':
     'The ENC28J60, its registers and its ring. Not built yet: try `linkpulse chip` in a terminal.',
   'station.packets.about': 'ARP, ping, a router. Not built yet: try `linkpulse net ping` in a terminal.',
-  'station.socket.about': 'Server and client code side by side. Not built yet: docs/sockets.md has the calls.',
   'station.layers.about':
     'One message down seven layers and up again. Not built yet: docs/article.md walks through them.',
   'station.bench.about':

@@ -26,7 +26,6 @@ export const COMMON_ZH: SameKeys<typeof COMMON_EN> = {
   'station.frame.about': '以太网帧，从前导码到 FCS。尚未建成；现在可用 `linkpulse scope --probe rd` 画出一帧。',
   'station.controller.about': 'ENC28J60 的寄存器与环形缓冲区。尚未建成；现在可在终端里用 `linkpulse chip`。',
   'station.packets.about': 'ARP、ping、路由器。尚未建成；现在可在终端里用 `linkpulse net ping`。',
-  'station.socket.about': '服务器与客户端的代码并排。尚未建成；各个调用见 docs/sockets.md。',
   'station.layers.about': '一条消息走下七层，再走上来。尚未建成；docs/article.zh-CN.md 逐层讲解。',
   'station.bench.about': '对一块坏板子做全套检查。尚未建成；现在可用 `linkpulse check model:uno --fault miso-open`。',
 

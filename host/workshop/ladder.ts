@@ -25,6 +25,8 @@ export interface LadderRow extends SceneThing {
   readonly boxAt: number | undefined
   readonly fate: LadderFate
   readonly copies: readonly LadderCopy[]
+  /** What it goes back to: a number that means something to the station. */
+  readonly cause?: number
   /** Beside the matter: drawn faint. */
   readonly faint?: boolean
 }

@@ -6,5 +6,14 @@ import type { LayersScene } from './stations/layers/scene.js'
 import type { PacketsScene } from './stations/packets/scene.js'
 import type { Rj45Scene } from './stations/rj45/scene.js'
 import type { Rs232Scene } from './stations/rs232/scene.js'
+import type { SocketScene } from './stations/socket/scene.js'
 
-export type Scene = Rs232Scene | Rj45Scene | FrameScene | ControllerScene | PacketsScene | HandshakeScene | LayersScene
+export type Scene =
+  | Rs232Scene
+  | Rj45Scene
+  | FrameScene
+  | ControllerScene
+  | PacketsScene
+  | HandshakeScene
+  | SocketScene
+  | LayersScene

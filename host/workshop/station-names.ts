@@ -21,6 +21,7 @@ export const BUILT_STATIONS = [
   'controller',
   'packets',
   'handshake',
+  'socket',
   'layers',
 ] as const satisfies readonly StationName[]
 

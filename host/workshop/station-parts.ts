@@ -20,6 +20,8 @@ export interface ChoiceSetting extends SettingWords {
   readonly kind: 'choice'
   readonly choices: readonly string[]
   readonly words?: Readonly<Record<string, PlainKey>>
+  /** What is not there yet: greyed, with a sentence. */
+  readonly notYet?: Readonly<Record<string, { readonly title: PlainKey; readonly why: PlainKey }>>
   readonly default: string
 }
 

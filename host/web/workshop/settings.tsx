@@ -84,6 +84,11 @@ function Field({ setting }: { readonly setting: WorkshopSetting }) {
               {setting.words?.[choice] === undefined ? choice : word(setting.words[choice])}
             </option>
           ))}
+          {Object.entries(setting.notYet ?? {}).map(([choice, { title: missing }]) => (
+            <option key={choice} disabled>
+              {word(missing)}
+            </option>
+          ))}
         </select>
       ) : (
         <span class="pair">
@@ -101,6 +106,12 @@ function Field({ setting }: { readonly setting: WorkshopSetting }) {
           <span class="unit">{setting.unit}</span>
         </span>
       )}
+      {setting.kind === 'choice' &&
+        Object.values(setting.notYet ?? {}).map(({ why }) => (
+          <p key={why} class="help">
+            {word(why)}
+          </p>
+        ))}
     </div>
   )
 }

@@ -9,6 +9,7 @@ import { LayersStage } from './widgets/layers-stage.js'
 import { PacketsStage } from './widgets/packets-stage.js'
 import { Rj45Stage } from './widgets/rj45-stage.js'
 import { Rs232Stage } from './widgets/rs232-stage.js'
+import { SocketStage } from './widgets/socket-stage.js'
 
 function Picture({ scene }: { readonly scene: Scene }) {
   switch (scene.kind) {
@@ -24,6 +25,8 @@ function Picture({ scene }: { readonly scene: Scene }) {
       return <PacketsStage scene={scene} />
     case 'handshake':
       return <HandshakeStage scene={scene} />
+    case 'socket':
+      return <SocketStage scene={scene} />
     case 'layers':
       return <LayersStage scene={scene} />
   }

@@ -77,7 +77,8 @@ const FLAGS = [
   [URG, 'URG'],
 ] as const
 
-/** `SYN, ACK`. */
-export function flagsText(flags: number): string {
-  return FLAGS.flatMap(([bit, name]) => ((flags & bit) === 0 ? [] : [name])).join(', ')
+/** `SYN, ACK`; of a segment with text, also how much: `PSH, ACK, len 2`. */
+export function segmentText({ flags, octets }: TcpReading): string {
+  const names = FLAGS.flatMap(([bit, name]) => ((flags & bit) === 0 ? [] : [name]))
+  return [...names, ...(octets > 0 ? [`len ${octets}`] : [])].join(', ')
 }

@@ -10,6 +10,7 @@ import type { TcpState } from '../../../firmware/net/tcp/states.js'
 import type { StreamSocket } from '../../../firmware/socket/stream-socket.js'
 import { Stack } from '../../../firmware/stack.js'
 import { decodeText, encodeText } from '../../../firmware/text/utf8.js'
+import { Afterwards } from './afterwards.js'
 import type { EndName } from './flights.js'
 import type { WatchedCard } from './watched-card.js'
 
@@ -49,6 +50,9 @@ export class StreamEnd {
   #state: TcpState = 'CLOSED'
   #previous: TcpState = 'CLOSED'
   readonly #known = new Set<Connection>()
+  readonly #reading: Afterwards
+  /** Sockets that have something to be read. */
+  readonly #ready = new Set<StreamSocket>()
   #received = ''
   #writeShut = false
   #ended = false
@@ -57,6 +61,7 @@ export class StreamEnd {
     this.end = end
     this.#port = port
     this.#watch = watch
+    this.#reading = new Afterwards(clock, () => this.#readAll())
     this.stack = new Stack({ clock, random, name: end })
     this.stack.addInterface({ name: 'eth0', device: card, address, addressDefence: 'keep' })
   }
@@ -168,11 +173,13 @@ export class StreamEnd {
       this.#socket = undefined
       this.#changed(connection, connection.state, 'LISTEN')
     }
+    this.#reading.now()
   }
 
   /** Its computer was switched off: its timers are to end too. */
   abandon(): void {
     this.stack.abandon()
+    this.#reading.forget()
   }
 
   #connect(address: string): void {
@@ -197,8 +204,18 @@ export class StreamEnd {
       this.#socket = socket
       this.#writeShut = false
     }
-    socket.onReady(() => this.#read(socket))
-    this.#read(socket)
+    const ready = () => {
+      this.#ready.add(socket)
+      this.#reading.note()
+    }
+    socket.onReady(ready)
+    ready()
+  }
+
+  #readAll(): void {
+    const sockets = [...this.#ready]
+    this.#ready.clear()
+    for (const socket of sockets) this.#read(socket)
   }
 
   /** From now on this is the connection that is drawn. */

@@ -27,7 +27,7 @@ export class StreamNumbers {
     return this.#connections.get(port) ?? { j: undefined, k: undefined }
   }
 
-  /** `seq = k, ack = j+1`, and below it the numbers themselves. */
+  /** `seq = k, ack = j+1`, and the numbers themselves. */
   told(from: EndName, segment: TcpReading): readonly [formula: string, numbers: string] {
     const { j, k } = this.of(from === 'client' ? segment.sourcePort : segment.destinationPort)
     const sequence = { letter: from === 'client' ? 'j' : 'k', base: from === 'client' ? j : k }
@@ -38,7 +38,6 @@ export class StreamNumbers {
       formula.push(`ack = ${relative(segment.acknowledgement, acknowledged)}`)
       numbers.push(`${segment.acknowledgement}`)
     }
-    if (segment.octets > 0) formula.push(`len = ${segment.octets}`)
     return [formula.join(', '), numbers.join(', ')]
   }
 }

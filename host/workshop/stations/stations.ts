@@ -7,6 +7,7 @@ import { LAYERS_STATION } from './layers/layers.js'
 import { PACKETS_STATION } from './packets/packets.js'
 import { RJ45_STATION } from './rj45/rj45.js'
 import { RS232_STATION } from './rs232/rs232.js'
+import { SOCKET_STATION } from './socket/socket.js'
 
 export const STATIONS: readonly WorkshopStation[] = [
   RS232_STATION,
@@ -15,5 +16,6 @@ export const STATIONS: readonly WorkshopStation[] = [
   CONTROLLER_STATION,
   PACKETS_STATION,
   HANDSHAKE_STATION,
+  SOCKET_STATION,
   LAYERS_STATION,
 ]

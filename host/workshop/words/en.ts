@@ -5,11 +5,13 @@ import { CONTROLLER_EN } from './en/controller.js'
 import { FAULTS_EN } from './en/faults.js'
 import { FRAME_EN } from './en/frame.js'
 import { HANDSHAKE_EN } from './en/handshake.js'
+import { LADDER_EN } from './en/ladder.js'
 import { LAYERS_EN } from './en/layers.js'
 import { MISSIONS_EN } from './en/missions.js'
 import { PACKETS_EN } from './en/packets.js'
 import { RJ45_EN } from './en/rj45.js'
 import { RS232_EN } from './en/rs232.js'
+import { SOCKET_EN } from './en/socket.js'
 import { WAY_FAULTS_EN } from './en/way-faults.js'
 
 export const WORKSHOP_EN = {
@@ -19,10 +21,12 @@ export const WORKSHOP_EN = {
   ...FAULTS_EN,
   ...FRAME_EN,
   ...HANDSHAKE_EN,
+  ...LADDER_EN,
   ...LAYERS_EN,
   ...MISSIONS_EN,
   ...PACKETS_EN,
   ...RJ45_EN,
   ...RS232_EN,
+  ...SOCKET_EN,
   ...WAY_FAULTS_EN,
 }

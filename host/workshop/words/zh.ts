@@ -6,11 +6,13 @@ import { CONTROLLER_ZH } from './zh/controller.js'
 import { FAULTS_ZH } from './zh/faults.js'
 import { FRAME_ZH } from './zh/frame.js'
 import { HANDSHAKE_ZH } from './zh/handshake.js'
+import { LADDER_ZH } from './zh/ladder.js'
 import { LAYERS_ZH } from './zh/layers.js'
 import { MISSIONS_ZH } from './zh/missions.js'
 import { PACKETS_ZH } from './zh/packets.js'
 import { RJ45_ZH } from './zh/rj45.js'
 import { RS232_ZH } from './zh/rs232.js'
+import { SOCKET_ZH } from './zh/socket.js'
 import { WAY_FAULTS_ZH } from './zh/way-faults.js'
 
 export const WORKSHOP_ZH: WorkshopWords = {
@@ -20,10 +22,12 @@ export const WORKSHOP_ZH: WorkshopWords = {
   ...FAULTS_ZH,
   ...FRAME_ZH,
   ...HANDSHAKE_ZH,
+  ...LADDER_ZH,
   ...LAYERS_ZH,
   ...MISSIONS_ZH,
   ...PACKETS_ZH,
   ...RJ45_ZH,
   ...RS232_ZH,
+  ...SOCKET_ZH,
   ...WAY_FAULTS_ZH,
 }

@@ -18,7 +18,7 @@ describe.each(LANGUAGES)('the handshake in %s', (language) => {
     const visit = await WorkshopVisit.begin(browser, '#/handshake', language)
     const { page } = visit
     const end = (name: 'client' | 'server') =>
-      page.getByRole('group', { name: visit.word(`handshake.end.${name}`), exact: true })
+      page.getByRole('group', { name: visit.word(`ladder.end.${name}`), exact: true })
     const press = (name: 'client' | 'server', deed: 'connect' | 'send' | 'close' | 'reset') =>
       end(name)
         .getByRole('button', { name: visit.word(`handshake.do.${deed}`), exact: true })

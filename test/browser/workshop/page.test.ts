@@ -135,8 +135,8 @@ describe('an address', () => {
 
   it('of a station that is not built says so', async () => {
     const visit = await WorkshopVisit.begin(browser, '#/rs232')
-    await visit.page.getByRole('button', { name: visit.word('station.socket') }).click()
-    expect(await visit.page.locator('.notice').textContent()).toContain(visit.word('station.socket.about'))
+    await visit.page.getByRole('button', { name: visit.word('station.bench') }).click()
+    expect(await visit.page.locator('.notice').textContent()).toContain(visit.word('station.bench.about'))
     await visit.close()
   })
 })

@@ -36,7 +36,7 @@ function act(action: string): void {
 }
 
 function End({ scene, end }: { readonly scene: HandshakeScene; readonly end: SceneTcpEnd }) {
-  const name = word(`handshake.end.${end.end}`)
+  const name = word(`ladder.end.${end.end}`)
   const words = sayIt(scene.things.find(({ id }) => id === end.end)!.told)
   const letter = end.end === 'client' ? 'j' : 'k'
   const status = statusOf(end)
@@ -158,8 +158,8 @@ export function HandshakeStage({ scene }: { readonly scene: HandshakeScene }) {
       <div class="between">
         <LadderView
           ladder={ladder}
-          title={word('handshake.stage.ladder')}
-          names={[word('handshake.end.client'), word('handshake.stage.box'), word('handshake.end.server')]}
+          title={word('ladder.title')}
+          names={[word('ladder.end.client'), word('ladder.box'), word('ladder.end.server')]}
           picked={picked.value}
           pick={(number) => {
             picked.value = picked.value === number ? undefined : number

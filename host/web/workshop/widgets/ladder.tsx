@@ -72,15 +72,17 @@ function Row(props: {
   readonly now: number
   readonly at: number
   readonly picked: boolean
-  readonly pick: (number: number) => void
+  /** Left out: it cannot be picked. */
+  readonly pick: ((number: number) => void) | undefined
+  readonly lit: boolean
 }) {
-  const { placed, now, at, picked, pick } = props
+  const { placed, now, at, picked, pick, lit } = props
   const { row } = placed
   const { label, anchor, x } = sideOf(row)
   const y = placed.sent ?? placed.box ?? now
   const words = sayIt(row.told)
   const { number } = row
-  const mood = `${row.wrong === true ? ' wrong' : ''}${row.faint === true ? ' faint' : ''}${picked ? ' picked' : ''}`
+  const mood = `${row.wrong === true ? ' wrong' : ''}${row.faint === true ? ' faint' : ''}${picked ? ' picked' : ''}${lit ? ' lit' : ''}`
   return (
     <g class={`segment${mood}`} data-thing={row.id}>
       <title>{words}</title>
@@ -92,7 +94,7 @@ function Row(props: {
           {`${i === 0 && number !== undefined ? `${number}  ` : ''}${sayIt(line)}`}
         </text>
       ))}
-      {number !== undefined && (
+      {number !== undefined && pick !== undefined && (
         // biome-ignore lint/a11y/useSemanticElements: there is no <button> in SVG
         <rect
           class="reach"
@@ -120,10 +122,12 @@ export function LadderView(props: {
   readonly ladder: Ladder
   readonly title: string
   readonly names: readonly [left: string, middle: string, right: string]
-  readonly picked: number | undefined
-  readonly pick: (number: number) => void
+  readonly picked?: number | undefined
+  readonly pick?: (number: number) => void
+  /** Rows that go back to this are drawn stronger. */
+  readonly lit?: number | undefined
 }) {
-  const { ladder, title, names, picked, pick } = props
+  const { ladder, title, names, picked, pick, lit } = props
   const { rows, marks, pauses, now } = layLadder(ladder, TOP)
   const height = now + 28
   const frame = useRef<HTMLElement>(null)
@@ -179,6 +183,7 @@ export function LadderView(props: {
             at={ladder.now}
             picked={placed.row.number !== undefined && placed.row.number === picked}
             pick={pick}
+            lit={lit !== undefined && placed.row.cause === lit}
           />
         ))}
       </svg>

@@ -62,9 +62,9 @@ class Learner {
       .map(({ number, from, lines }) => `${number} ${from} ${said(lines[0])}`)
   }
 
-  /** Keys of the log, behind an instant. */
-  log(from = 0): readonly string[] {
-    return this.shown.log.filter(({ at }) => at >= from).map(({ told: { key } }) => key)
+  /** Keys of what was said. */
+  log(): readonly string[] {
+    return this.shown.log.map(({ told: { key } }) => key)
   }
 
   /** States that an end went through, in their order. */
@@ -87,8 +87,8 @@ describe('the handshake', () => {
     expect(learner.way('left')).toEqual(['SYN-SENT', 'ESTABLISHED'])
     expect(learner.way('right')).toEqual(['SYN-RECEIVED', 'ESTABLISHED'])
     expect(ladder.rows.slice(0, 2).map(({ lines }) => (lines[0] as Told).key)).toEqual([
-      'handshake.arp.request',
-      'handshake.arp.reply',
+      'ladder.arp.request',
+      'ladder.arp.reply',
     ])
     const early = new Learner({}, { until: 0.09 * SECOND })
     expect(said(early.scene.things[0].told)).toContain('SYN-SENT (in the article SYN_SEND)')
@@ -211,6 +211,8 @@ describe('the end', () => {
     expect(learner.segments.at(-1)).toMatch(/^4 left RST/)
     expect(learner.states).toEqual(['CLOSED', 'LISTEN'])
     expect(learner.shown.log.map(({ told: { values } }) => values.code)).toContain('ECONNRESET')
+    // And not the end of the stream, which an orderly close would have been.
+    expect(learner.log()).not.toContain('handshake.ended')
   })
 
   it('is followed by another connection, from another port, while the old one still waits', () => {
@@ -247,7 +249,7 @@ describe('a run again', () => {
     expect(learner.shown.record.map(({ at, deed }) => [at, deed])).toEqual(record.map(({ at, deed }) => [at, deed]))
     expect(learner.shown.now).toBe(now)
     // The second text is held back by Nagle’s algorithm: the first is not acknowledged.
-    expect(learner.segments).toEqual(['1 left SYN', '2 right SYN, ACK', '3 left ACK', '4 left PSH, ACK'])
+    expect(learner.segments).toEqual(['1 left SYN', '2 right SYN, ACK', '3 left ACK', '4 left PSH, ACK, len 3'])
     expect(learner.scene.server.received).toBe('')
     const { seed, opened, record: again, hash } = learner.shown
     const linked = new Learner(opened.settings, { seed, record: again, until: now })

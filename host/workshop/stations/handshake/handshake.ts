@@ -40,8 +40,8 @@ export const HANDSHAKE_STATION: WorkshopStation = {
     ),
   ],
   probes: [
-    { id: 'client', title: 'handshake.end.client', shown: true },
-    { id: 'server', title: 'handshake.end.server', shown: true },
+    { id: 'client', title: 'ladder.end.client', shown: true },
+    { id: 'server', title: 'ladder.end.server', shown: true },
   ],
   faults: [
     'box-drops',

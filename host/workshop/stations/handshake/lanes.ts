@@ -2,7 +2,7 @@
 import type { TcpState } from '../../../../firmware/net/tcp/states.js'
 import type { LadderMark } from '../../ladder.js'
 import type { EndName, Flight } from '../../network/flights.js'
-import { flagsText } from '../../network/frame-reading.js'
+import { sentMarks } from '../../network/sent-marks.js'
 import type { Lane, LaneMark } from '../../protocol.js'
 import type { LaneWindow } from '../../station.js'
 import { told } from '../../words/told.js'
@@ -23,7 +23,7 @@ export function tcpLane(
     const until = states[i + 1]?.at ?? now
     return { from: at - from, to: until - from, text }
   })
-  const title = told(`handshake.end.${end}`)
+  const title = told(`ladder.end.${end}`)
   return {
     id: end,
     title,
@@ -31,26 +31,9 @@ export function tcpLane(
     points: NO_POINTS,
     bands: [],
     rows: [
-      { name: told('handshake.row.state'), marks: lasting.filter(inside) },
-      { name: told('handshake.row.sends'), marks: sentMarks(end, flights, from, now).filter(inside) },
+      { name: told('handshake.lane.state'), marks: lasting.filter(inside) },
+      { name: told('ladder.lane.sends'), marks: sentMarks(end, flights, from, now).filter(inside) },
     ],
     told: told('handshake.lane', { end: title, state }),
   }
-}
-
-function sentMarks(end: EndName, flights: readonly Flight[], from: number, now: number): LaneMark[] {
-  return flights.flatMap(({ from: sender, sentAt, boxAt, reading, copies, deed, number }) => {
-    if (sender !== end || sentAt === undefined || reading.kind !== 'tcp') return []
-    const arrived = copies.flatMap(({ arrivedAt }) => (arrivedAt === undefined ? [] : [arrivedAt]))
-    const ends = deed === 'drop' ? boxAt : arrived.length > 0 ? Math.max(...arrived) : undefined
-    return [
-      {
-        from: sentAt - from,
-        to: (ends ?? now) - from,
-        text: flagsText(reading.flags),
-        ...(number === undefined ? {} : { short: `${number}` }),
-        ...(deed === 'drop' ? { wrong: true } : {}),
-      },
-    ]
-  })
 }

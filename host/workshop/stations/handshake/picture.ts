@@ -1,14 +1,13 @@
 /** The scene of the handshake station: both ends, every segment between them, and a sentence for each. */
 import { faultName } from '../../../../boards/faults/settle.js'
-import { MILLISECOND, SECOND } from '../../../../firmware/hal/clock.js'
+import { SECOND } from '../../../../firmware/hal/clock.js'
 import type { TcpState } from '../../../../firmware/net/tcp/states.js'
 import { numberText } from '../../../number-text.js'
-import type { LadderFate, LadderMark, LadderRow } from '../../ladder.js'
-import type { EndName, Flight } from '../../network/flights.js'
-import { flagsText } from '../../network/frame-reading.js'
+import type { LadderMark } from '../../ladder.js'
+import type { EndName } from '../../network/flights.js'
+import { ladderRow, latestFlights } from '../../network/ladder-rows.js'
 import { parsePlan } from '../../network/segment-plan.js'
 import type { StreamEnd } from '../../network/stream-end.js'
-import type { StreamNumbers } from '../../network/stream-numbers.js'
 import { END_ADDRESSES, type TwoComputers } from '../../network/two-computers.js'
 import type { SceneThing } from '../../scene-thing.js'
 import type { SettingValues } from '../../station-parts.js'
@@ -27,17 +26,12 @@ export interface HandshakePicture {
   readonly now: number
 }
 
-/** Segments that are drawn, with what is among them; what came before has gone up out of sight. */
-const MOST_SEGMENTS = 24
-/** A frame that left the box is there by then, if it ever is. */
-const ON_THE_CABLE = 3 * MILLISECOND
-
 export function handshakeScene(picture: HandshakePicture): HandshakeScene {
   const { settings, fault, now } = picture
   const { flights, numbers } = picture.computers
   const client = sceneEnd(picture, 'client')
   const server = sceneEnd(picture, 'server')
-  const drawn = latest(flights.all)
+  const drawn = latestFlights(flights.all)
   const rows = drawn.map((flight) => ladderRow(flight, numbers, now))
   const first = drawn[0]?.sentAt ?? drawn[0]?.boxAt ?? now
   const whole = drawn.length === flights.all.length
@@ -50,8 +44,8 @@ export function handshakeScene(picture: HandshakePicture): HandshakeScene {
       id: `${end}-received`,
       told:
         received === ''
-          ? told('handshake.received.nothing', { end: told(`handshake.end.${end}`) })
-          : told('handshake.received.all', { end: told(`handshake.end.${end}`), text: received }),
+          ? told('handshake.received.nothing', { end: told(`ladder.end.${end}`) })
+          : told('handshake.received.all', { end: told(`ladder.end.${end}`), text: received }),
     })),
     ...rows,
   ]
@@ -69,13 +63,6 @@ export function handshakeScene(picture: HandshakePicture): HandshakeScene {
     },
     things,
   }
-}
-
-function latest(flights: readonly Flight[]): readonly Flight[] {
-  let segments = 0
-  let from = flights.length
-  while (from > 0 && segments < MOST_SEGMENTS) if (flights[--from].reading.kind !== 'arp') segments++
-  return segments < MOST_SEGMENTS ? flights : flights.slice(from)
 }
 
 function sceneEnd({ ends, computers, port: open, now }: HandshakePicture, name: EndName): SceneTcpEnd {
@@ -111,7 +98,7 @@ function stateTold(state: TcpState): Told | string {
 }
 
 function endTold({ end, address, state, listens, initial, linkUp }: SceneTcpEnd): Told {
-  const values = { end: told(`handshake.end.${end}`), address, state: stateTold(state) }
+  const values = { end: told(`ladder.end.${end}`), address, state: stateTold(state) }
   if (!linkUp) return told('handshake.at.no-link', values)
   if (initial !== undefined && state !== 'CLOSED' && state !== 'LISTEN')
     return told('handshake.at.numbered', { ...values, letter: end === 'client' ? 'j' : 'k', initial: `${initial}` })
@@ -120,7 +107,7 @@ function endTold({ end, address, state, listens, initial, linkUp }: SceneTcpEnd)
 
 function timerThings({ end, again, over }: SceneTcpEnd): SceneThing[] {
   const seconds = (span: number) => numberText(span / SECOND, 2)
-  const named = told(`handshake.end.${end}`)
+  const named = told(`ladder.end.${end}`)
   return [
     ...(again === undefined
       ? []
@@ -142,70 +129,4 @@ function boxTold({ delay, plan }: SettingValues): Told {
   return asked.length === 0
     ? told('handshake.box', { delay })
     : told('handshake.box.asked', { delay, asked: asked.join(', ') })
-}
-
-function ladderRow(flight: Flight, numbers: StreamNumbers, now: number): LadderRow {
-  const { id, from, reading, number, sentAt, boxAt, copies, taken } = flight
-  const fate: LadderFate = !taken || copies.some(({ refused }) => refused) ? 'refused' : flight.deed
-  const what = { end: told(`handshake.end.${from}`), number: number ?? 0 }
-  const named = rowLines(flight, numbers)
-  const outcome = outcomeTold(flight, now)
-  const wrong = fate === 'drop' || fate === 'refused' || reading.kind === 'spoilt'
-  return {
-    id: `flight-${id}`,
-    told:
-      number === undefined
-        ? told('handshake.row.unnumbered', { end: what.end, what: named.name, outcome })
-        : told('handshake.row', { ...what, what: named.name, outcome }),
-    from: from === 'client' ? 'left' : 'right',
-    number,
-    lines: named.lines,
-    sentAt,
-    boxAt,
-    fate,
-    copies: copies.map(({ leavesAt, arrivedAt }) => ({ leavesAt, arrivedAt })),
-    ...(wrong ? { wrong } : {}),
-    ...(reading.kind === 'arp' ? { faint: true } : {}),
-  }
-}
-
-/** What it is called in a sentence, and beside the ladder. */
-function rowLines(
-  { from, reading, again }: Flight,
-  numbers: StreamNumbers,
-): { readonly name: string | Told; readonly lines: readonly (string | Told)[] } {
-  switch (reading.kind) {
-    case 'tcp': {
-      const [formula, values] = numbers.told(from, reading)
-      const flags = flagsText(reading.flags)
-      return {
-        name: told(again ? 'handshake.segment.again' : 'handshake.segment', { flags, formula, values }),
-        lines: [again ? told('handshake.flags.again', { flags }) : flags, formula, values],
-      }
-    }
-    case 'udp':
-      return { name: 'UDP', lines: ['UDP', `len = ${reading.octets}`] }
-    case 'arp': {
-      const name = told(reading.request ? 'handshake.arp.request' : 'handshake.arp.reply')
-      return { name, lines: [name] }
-    }
-    case 'spoilt': {
-      const name = told('handshake.spoilt', { why: reading.why })
-      return { name, lines: [name] }
-    }
-  }
-}
-
-function outcomeTold({ taken, deed, boxAt, sentAt, copies }: Flight, now: number): Told {
-  if (!taken) return told('handshake.fate.no-link')
-  if (deed === 'drop') return told('handshake.fate.dropped')
-  const arrived = copies.flatMap(({ arrivedAt }) => (arrivedAt === undefined ? [] : [arrivedAt]))
-  if (arrived.length > 0) {
-    const milliseconds = numberText((arrived[0] - (sentAt ?? boxAt ?? arrived[0])) / MILLISECOND)
-    if (deed === 'twice') return told('handshake.fate.twice', { times: arrived.length })
-    return told(deed === 'hold' ? 'handshake.fate.held' : 'handshake.fate.arrived', { milliseconds })
-  }
-  if (copies.some(({ refused }) => refused)) return told('handshake.fate.refused')
-  const last = copies.reduce((latest, { leavesAt }) => Math.max(latest, leavesAt), boxAt ?? sentAt ?? now)
-  return told(now > last + ON_THE_CABLE ? 'handshake.fate.missing' : 'handshake.fate.under-way')
 }

@@ -6,7 +6,7 @@ import type { TcpState } from '../../../../firmware/net/tcp/states.js'
 import { ACK, SYN } from '../../../../firmware/net/wire/tcp.js'
 import type { LadderMark } from '../../ladder.js'
 import type { EndName, Flight } from '../../network/flights.js'
-import { flagsText } from '../../network/frame-reading.js'
+import { segmentText } from '../../network/frame-reading.js'
 import type { SegmentDeed } from '../../network/segment-plan.js'
 import { END_DEEDS, type EndDeed, StreamEnd } from '../../network/stream-end.js'
 import { END_ADDRESSES, TwoComputers } from '../../network/two-computers.js'
@@ -201,7 +201,7 @@ export class RunningHandshake implements RunningStation {
   #link(end: EndName, up: boolean): void {
     const { log, trace } = this.#surroundings
     trace(`${end} link ${up}`)
-    if (this.#startedAt > 0) log(told(up ? 'handshake.link.up' : 'handshake.link.down', { end: named(end) }), !up)
+    if (this.#startedAt > 0) log(told(up ? 'ladder.link.up' : 'ladder.link.down', { end: named(end) }), !up)
   }
 
   #sent({ from, reading, taken, again }: Flight): void {
@@ -209,9 +209,9 @@ export class RunningHandshake implements RunningStation {
     trace(`${from} sends ${reading.kind}`)
     if (reading.kind !== 'tcp') return
     const [formula] = this.#computers.numbers.told(from, reading)
-    const values = { end: named(from), flags: flagsText(reading.flags), formula }
-    log(told(again ? 'handshake.sends-again' : 'handshake.sends', values))
-    if (!taken) log(told('handshake.no-link', { end: values.end }), true)
+    const values = { end: named(from), flags: segmentText(reading), formula }
+    log(told(again ? 'ladder.sends-again' : 'ladder.sends', values))
+    if (!taken) log(told('ladder.no-link', { end: values.end }), true)
     if (isSynAck(from, reading)) this.#measured.synAcks++
   }
 
@@ -227,7 +227,7 @@ export class RunningHandshake implements RunningStation {
   }
 
   #refused(flight: Flight): void {
-    this.#surroundings.log(told('handshake.box.no-link', { end: named(OTHER[flight.from]) }), true)
+    this.#surroundings.log(told('ladder.box.no-link', { end: named(OTHER[flight.from]) }), true)
     this.#noteLost(flight)
   }
 
@@ -239,7 +239,7 @@ export class RunningHandshake implements RunningStation {
     const { clock, log } = this.#surroundings
     const side = end === 'client' ? 'left' : 'right'
     this.#marks = [...this.#marks.slice(-(MOST_MARKS - 1)), { end: side, at: clock.now, text: state }]
-    log(told('handshake.state', { end: named(end), state, previous }))
+    log(told('ladder.state', { end: named(end), state, previous }))
     if (end === 'server' && state === 'TIME-WAIT') this.#measured.timeWait = true
   }
 
@@ -250,7 +250,7 @@ export class RunningHandshake implements RunningStation {
 }
 
 function named(end: EndName): Told {
-  return told(`handshake.end.${end}`)
+  return told(`ladder.end.${end}`)
 }
 
 function isSynAck(from: EndName, reading: Flight['reading']): boolean {

@@ -20,7 +20,6 @@ export const COMMON_EN = {
   'station.socket': 'Socket',
   'station.layers': 'Layers',
   'station.bench': 'Bench',
-  'station.socket.about': 'Server and client code side by side. Not built yet: docs/sockets.md has the calls.',
   'station.bench.about':
     'The check suite on a broken board. Not built yet: try `linkpulse check model:uno --fault miso-open`.',
 

@@ -25,23 +25,11 @@ export const HANDSHAKE_EN = {
   'handshake.do.close.title': 'close: I send no more, and read no more',
   'handshake.do.reset.title': 'abort: drop everything, and tell the other end by a RST',
 
-  'handshake.end.client': 'Client',
-  'handshake.end.server': 'Server',
-  'handshake.row.state': 'state',
-  'handshake.row.sends': 'sends',
+  'handshake.lane.state': 'state',
   'handshake.lane': ({ end, state }: Ended<{ state: string }>) => `${end}: ${state} now.`,
 
-  'handshake.state': ({ end, state, previous }: Ended<{ state: string; previous: string }>) =>
-    `${end}: from ${previous} to ${state}.`,
   'handshake.state.named': ({ state, article }: { state: string; article: string }) =>
     `${state} (in the article ${article})`,
-  'handshake.sends': ({ end, flags, formula }: Ended<{ flags: string; formula: string }>) =>
-    `${end} sends ${flags}: ${formula}.`,
-  'handshake.sends-again': ({ end, flags, formula }: Ended<{ flags: string; formula: string }>) =>
-    `${end} sends ${flags} again, because nobody has acknowledged it: ${formula}.`,
-  'handshake.no-link': ({ end }: Ended) => `${end}: the card has no link and takes nothing.`,
-  'handshake.link.up': ({ end }: Ended) => `${end}: the link is up.`,
-  'handshake.link.down': ({ end }: Ended) => `${end}: the link is down.`,
   'handshake.writes': ({ end, text }: Ended<{ text: string }>) => `${end}: the program writes “${text}”.`,
   'handshake.received': ({ end, text }: Ended<{ text: string }>) => `${end}: the program reads “${text}”.`,
   'handshake.ended': ({ end }: Ended) =>
@@ -54,8 +42,6 @@ export const HANDSHAKE_EN = {
     `The box holds segment ${number} back for ${milliseconds} ms, as it was told to.`,
   'handshake.box.doubles': ({ number }: { number: number }) =>
     `The box sends segment ${number} twice, as it was told to.`,
-  'handshake.box.no-link': ({ end }: Ended) => `The box has no link towards the other end (${end}): the frame is lost.`,
-
   'handshake.at': ({ end, address, state }: Ended<{ address: string; state: string }>) =>
     `${end}, ${address}: ${state}.`,
   'handshake.at.numbered': ({
@@ -80,30 +66,6 @@ export const HANDSHAKE_EN = {
     `${end}: this state is over by itself in ${seconds} s.`,
   'handshake.received.nothing': ({ end }: Ended) => `${end}: nothing received on this connection.`,
   'handshake.received.all': ({ end, text }: Ended<{ text: string }>) => `${end}: received “${text}”.`,
-  'handshake.row': ({ end, number, what, outcome }: Ended<{ number: number; what: string; outcome: string }>) =>
-    `Segment ${number}, from the ${end.toLowerCase()}: ${what}; ${outcome}.`,
-  'handshake.row.unnumbered': ({ end, what, outcome }: Ended<{ what: string; outcome: string }>) =>
-    `From the ${end.toLowerCase()}: ${what}; ${outcome}.`,
-  'handshake.segment': ({ flags, formula, values }: { flags: string; formula: string; values: string }) =>
-    `${flags}, ${formula} (${values})`,
-  'handshake.segment.again': ({ flags, formula, values }: { flags: string; formula: string; values: string }) =>
-    `${flags} again, ${formula} (${values})`,
-  'handshake.flags.again': ({ flags }: { flags: string }) => `${flags} (again)`,
-  'handshake.arp.request': 'ARP: who has the address?',
-  'handshake.arp.reply': 'ARP: I have it',
-  'handshake.spoilt': ({ why }: { why: string }) => `changed on the way (${why})`,
-  'handshake.fate.arrived': ({ milliseconds }: { milliseconds: string }) => `it arrived after ${milliseconds} ms`,
-  'handshake.fate.held': ({ milliseconds }: { milliseconds: string }) =>
-    `held back in the box, it arrived after ${milliseconds} ms`,
-  'handshake.fate.twice': ({ times }: { times: number }) => `sent twice by the box, it has arrived ${times} times`,
-  'handshake.fate.dropped': 'the box dropped it',
-  'handshake.fate.no-link': 'it was not sent, because the card has no link',
-  'handshake.fate.refused': 'it stayed in the box, which has no link on the other side',
-  'handshake.fate.missing': 'it has not arrived',
-  'handshake.fate.under-way': 'it is on its way',
-
-  'handshake.stage.box': 'box',
-  'handshake.stage.ladder': 'What passed between them',
   'handshake.stage.again': ({ seconds }: { seconds: string }) => `sends again in ${seconds} s`,
   'handshake.stage.over': ({ seconds }: { seconds: string }) => `over in ${seconds} s`,
   'handshake.stage.got': ({ text }: { text: string }) => `received: ${text}`,

@@ -1,0 +1,54 @@
+/** Files of a computer that has no disk: octets under a name, and where in them an open one stands. */
+
+export class MemoryFiles {
+  readonly #files = new Map<string, number[]>()
+
+  /** O_RDWR | O_CREAT | O_TRUNC: it is there afterwards, and empty. */
+  open(name: string): OpenFile {
+    const octets: number[] = []
+    this.#files.set(name, octets)
+    return new OpenFile(name, octets)
+  }
+
+  /** How many octets a file has; undefined: there is none. */
+  size(name: string): number | undefined {
+    return this.#files.get(name)?.length
+  }
+}
+
+export class OpenFile {
+  readonly name: string
+  readonly #octets: number[]
+  #position = 0
+
+  constructor(name: string, octets: number[]) {
+    this.name = name
+    this.#octets = octets
+  }
+
+  get position(): number {
+    return this.#position
+  }
+
+  get size(): number {
+    return this.#octets.length
+  }
+
+  seek(position: number): number {
+    this.#position = position
+    return position
+  }
+
+  write(octets: Uint8Array): number {
+    for (const octet of octets) this.#octets[this.#position++] = octet
+    return octets.length
+  }
+
+  /** @returns 0 at its end, as of a stream whose peer has closed */
+  read(into: Uint8Array): number {
+    const part = this.#octets.slice(this.#position, this.#position + into.length)
+    into.set(part)
+    this.#position += part.length
+    return part.length
+  }
+}

@@ -1,4 +1,6 @@
 /** The missions there are so far, from the voltage up. */
+
+import { CUT_OFF_MISSION } from './cut-off.js'
 import { FAR_AWAY_MISSION } from './far-away.js'
 import { HUM_MISSION } from './hum.js'
 import { LIGHT_AND_NOTHING_MISSION } from './light-and-nothing.js'
@@ -10,6 +12,7 @@ import { ONE_LIGHT_MISSION } from './one-light.js'
 import { SILENCE_MISSION } from './silence.js'
 import { UPSIDE_DOWN_MISSION } from './upside-down.js'
 import { WRONG_LETTERS_MISSION } from './wrong-letters.js'
+import { WRONG_SUM_MISSION } from './wrong-sum.js'
 
 export const MISSIONS: readonly Mission[] = [
   SILENCE_MISSION,
@@ -22,6 +25,8 @@ export const MISSIONS: readonly Mission[] = [
   NO_LIGHT_MISSION,
   ONE_LIGHT_MISSION,
   LIGHT_AND_NOTHING_MISSION,
+  WRONG_SUM_MISSION,
+  CUT_OFF_MISSION,
 ]
 
 /** @param text a mission's name, or its number from 1 */

@@ -78,4 +78,15 @@ export const MISSIONS_EN = {
   'mission.light-and-nothing.hint.errors': 'What does the far end say of the frames that it drops?',
   'mission.light-and-nothing.hint.twist':
     'Look at the voltage of a frame at the far end. Two conductors of one pair must be twisted with each other.',
+  'mission.wrong-sum.title': 'The sum is wrong',
+  'mission.wrong-sum.text':
+    'All lights are on, A sends, and B takes next to nothing. Make four frames in a row from A reach B.',
+  'mission.wrong-sum.hint.who': 'Send one, and look at why B drops it. What do C and D say of the very same frame?',
+  'mission.wrong-sum.hint.where':
+    'Either the frame leaves A with a wrong FCS, or its bits change on the way to one station. The lanes show it at the box and at B.',
+  'mission.cut-off.title': 'One is cut off',
+  'mission.cut-off.text': 'A sends to B, and B takes nothing. Make two frames in a row from A reach B.',
+  'mission.cut-off.hint.lights': 'Which station has no link: the one that sends, or the one that is to take it?',
+  'mission.cut-off.hint.hello':
+    'A cable has a pair for each direction. Let each station say hello to everybody, and see who is heard and who hears.',
 }

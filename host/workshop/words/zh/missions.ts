@@ -63,4 +63,14 @@ export const MISSIONS_ZH: SameKeys<typeof MISSIONS_EN> = {
   'mission.light-and-nothing.text': '两盏灯都亮，帧却丢了。让“Hello”连续三次完整到达。',
   'mission.light-and-nothing.hint.errors': '远端丢弃这些帧时给出的原因是什么？',
   'mission.light-and-nothing.hint.twist': '看远端一个帧的电压。同一对的两根导线必须互相绞合。',
+  'mission.wrong-sum.title': '校验和不对',
+  'mission.wrong-sum.text': '所有的灯都亮着，A 在发送，B 却几乎什么也不收。让 A 发出的帧连续四次到达 B。',
+  'mission.wrong-sum.hint.who': '发一帧，看看 B 为什么丢弃它。同一帧，C 和 D 怎么说？',
+  'mission.wrong-sum.hint.where':
+    '要么帧离开 A 时 FCS 就是错的，要么它的比特在去某一站的路上变了。通道里能看到它在集线器处和在 B 处的样子。',
+  'mission.cut-off.title': '有一站与世隔绝',
+  'mission.cut-off.text': 'A 发给 B，B 什么也没收到。让 A 发出的帧连续两次到达 B。',
+  'mission.cut-off.hint.lights': '哪一站没有链路：发送的，还是应该接收的？',
+  'mission.cut-off.hint.hello':
+    '一条网线里每个方向各有一对线。让每一站向所有站打个招呼，看谁的能被听到，谁又听得到别人的。',
 }

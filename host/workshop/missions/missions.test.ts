@@ -41,7 +41,11 @@ function learner(name: string, seed: number) {
   const pass = (seconds: number) => {
     const end = simulation.snapshot().now + seconds * SECOND
     for (let slices = 0; simulation.work() !== undefined; slices++)
-      if (slices % 20 === 0 && (simulation.snapshot().now >= end || mission().result.solved)) return
+      if (
+        slices % (station === 'controller' ? 2 : 20) === 0 &&
+        (simulation.snapshot().now >= end || mission().result.solved)
+      )
+        return
   }
   const act = (deed: StationDeed) => {
     simulation.receive({ kind: 'do', deed })

@@ -2,10 +2,13 @@
 
 import { CUT_OFF_MISSION } from './cut-off.js'
 import { FAR_AWAY_MISSION } from './far-away.js'
+import { FORGETFUL_MISSION } from './forgetful.js'
 import { HUM_MISSION } from './hum.js'
 import { LIGHT_AND_NOTHING_MISSION } from './light-and-nothing.js'
 import type { Mission } from './mission.js'
+import { NO_ANSWER_MISSION } from './no-answer.js'
 import { NO_LIGHT_MISSION } from './no-light.js'
+import { NOBODY_COMES_MISSION } from './nobody-comes.js'
 import { NOW_AND_THEN_MISSION } from './now-and-then.js'
 import { ONE_BIT_TOO_MANY_MISSION } from './one-bit-too-many.js'
 import { ONE_LIGHT_MISSION } from './one-light.js'
@@ -27,6 +30,9 @@ export const MISSIONS: readonly Mission[] = [
   LIGHT_AND_NOTHING_MISSION,
   WRONG_SUM_MISSION,
   CUT_OFF_MISSION,
+  NO_ANSWER_MISSION,
+  NOBODY_COMES_MISSION,
+  FORGETFUL_MISSION,
 ]
 
 /** @param text a mission's name, or its number from 1 */

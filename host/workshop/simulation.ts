@@ -275,10 +275,9 @@ export class WorkshopSimulation {
     this.#hidden = true
     this.#mission = run
     this.#begin(station, { settings: settled(station, run.mission.settings), fault: run.fault }, ahead)
-    const { trace, running } = this.#run!
+    const { trace } = this.#run!
     // Another seed may break the same: a result is of one seed all the same.
     trace.add(0, `mission ${run.mission.name} ${run.seed}`)
-    running.beginTask()
   }
 
   /** Where a run is, and what was done by then. */
@@ -305,11 +304,13 @@ export class WorkshopSimulation {
     this.#goal = undefined
     this.#settings = opened.settings
     this.#fault = opened.fault
+    const asked = this.#mission?.mission.asked
     const running = station.run({
       clock,
       random: new SeededRandom(this.#seed),
       settings: opened.settings,
       fault: opened.fault,
+      ...(asked === undefined ? {} : { asked }),
       trace: (what) => trace.add(clock.now, what),
       log: (sentence, wrong = false) => {
         trace.add(clock.now, JSON.stringify(sentence))

@@ -4,6 +4,11 @@ import type { PlainKey } from './words/told.js'
 /** Of each setting its value, as it stands in an address. */
 export type SettingValues = Readonly<Record<string, string>>
 
+/** Whether a message that is sent with these settings is one that a mission asks for. */
+export function isAsked(settings: SettingValues, asked: SettingValues = {}): boolean {
+  return Object.entries(asked).every(([name, value]) => settings[name].toLowerCase() === value)
+}
+
 export type StepUnit = 'event' | 'bit' | 'transfer' | 'frame' | 'segment'
 
 interface SettingWords {

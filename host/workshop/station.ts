@@ -28,6 +28,8 @@ export interface StationSurroundings {
   readonly settings: SettingValues
   /** As `--fault` takes it; empty: nothing. */
   readonly fault: string
+  /** Of a mission: only what is sent with these settings counts as a message that arrived; left out: whatever is sent. */
+  readonly asked?: SettingValues
 }
 
 /** What is looked at, ns. */
@@ -53,9 +55,9 @@ export interface RunningStation {
   lane(probe: string, window: LaneWindow): Lane | undefined
   /** Whether what was measured since the task was taken up solves it. */
   solves(): boolean
-  /** The task was taken up now, or a mission. */
+  /** The task was taken up now. */
   beginTask(): void
-  /** Messages that arrived as they were sent, one after the other, since then; undefined at a station without missions. */
+  /** Messages that arrived as they were sent, one after the other; undefined at a station without missions. */
   readonly wholeInARow?: number
 }
 

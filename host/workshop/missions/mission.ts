@@ -13,6 +13,8 @@ export interface Mission {
   readonly hints: readonly PlainKey[]
   /** Where they are not the station's own. */
   readonly settings: SettingValues
+  /** Settings that a message must be sent with, to count; left out: it does not matter. */
+  readonly asked?: SettingValues
   /** As `--fault` takes them: the seed draws one. */
   readonly faults: readonly string[]
   /** Messages, probes and repairs that suffice for whoever thinks first. */

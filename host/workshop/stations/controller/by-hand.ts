@@ -19,17 +19,25 @@ import { frameLabel } from './frames.js'
 
 export type Say = (sentence: Told, wrong?: boolean) => void
 
+/** Who is told what came of it, and what was read. */
+export interface ByHandWatch {
+  readonly say: Say
+  read(frame: Uint8Array): void
+}
+
 export class ByHand {
   readonly #runner: SpiRunner
   readonly #config: ChipConfig
   readonly #say: Say
+  readonly #read: (frame: Uint8Array) => void
   readonly #access = new ChipAccess()
   readonly #position = new ReceivePosition()
 
-  constructor(runner: SpiRunner, address: Uint8Array, say: Say) {
+  constructor(runner: SpiRunner, address: Uint8Array, { say, read }: ByHandWatch) {
     this.#runner = runner
     this.#config = { ...DEFAULT_CONFIG, address }
     this.#say = say
+    this.#read = read
   }
 
   /** The chip is ours from now on, as somebody else has left it. @param packet where the next one begins */
@@ -96,7 +104,9 @@ export class ByHand {
 
   #received(outcome: ReceiveOutcome | undefined): void {
     if (outcome === undefined) this.#say(told('controller.did.nothing'))
-    else if (outcome.kind === 'frame') this.#say(told('controller.did.read', { says: frameLabel(outcome.frame) }))
-    else this.#say(told(outcome.kind === 'corrupt' ? 'controller.did.corrupt' : 'controller.did.bad'), true)
+    else if (outcome.kind === 'frame') {
+      this.#say(told('controller.did.read', { says: frameLabel(outcome.frame) }))
+      this.#read(outcome.frame)
+    } else this.#say(told(outcome.kind === 'corrupt' ? 'controller.did.corrupt' : 'controller.did.bad'), true)
   }
 }

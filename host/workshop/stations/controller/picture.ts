@@ -19,11 +19,13 @@ export interface ControllerPicture {
   readonly rig: Rig
   readonly settings: SettingValues
   readonly fault: string
+  /** What is broken is to be found. */
+  readonly hidden: boolean
   readonly before: ChipContents
   readonly signal: ControllerScene['signal']
 }
 
-export function controllerScene({ rig, settings, fault, before, signal }: ControllerPicture): ControllerScene {
+export function controllerScene({ rig, settings, fault, hidden, before, signal }: ControllerPicture): ControllerScene {
   const { board, cable } = rig.bench
   const contents = board.chip.inspect()
   const chart = chartRegions(board.state)
@@ -42,12 +44,16 @@ export function controllerScene({ rig, settings, fault, before, signal }: Contro
       ...(decoded.instruction === '?' ? { wrong: true } : {}),
     }),
   )
-  const interrupt = { chip: board.chip.interruptHigh, controller: board.wires.interrupt.high }
+  // An instrument is at the controller's end of the wire.
+  const high = board.wires.interrupt.high
+  const interrupt = { chip: hidden ? high : board.chip.interruptHigh, controller: high }
   const { lent } = rig
   const things: SceneThing[] = [
     { id: 'driver', told: told(lent ? 'controller.driver.yours' : 'controller.driver.firmware') },
     ...supplyThings(rig),
-    interruptThing(interrupt),
+    hidden
+      ? { id: 'int', told: told(high ? 'controller.int.high-there' : 'controller.int.low-there'), probe: 'int' }
+      : interruptThing(interrupt),
     {
       id: 'cable',
       told: told(

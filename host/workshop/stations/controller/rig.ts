@@ -26,6 +26,8 @@ export interface RigWatch {
   transfer(transfer: KeptTransfer): void
   interrupt(high: boolean): void
   frame(frame: CableFrame): void
+  /** The firmware has read a frame out of the chip, or whoever has it by hand. */
+  read(frame: Uint8Array, byHand: boolean): void
   finding(id: string, rule: string, source: string): void
   say: Say
 }
@@ -68,7 +70,11 @@ export class Rig {
       new SupplyProbe(name, name, board, rail, lab.clock, () => 'shown')
     this.supplies = { vcc: probe('vcc', 'board'), '3v3': probe('3v3', 'chip') }
     cable.onFrame((frame) => watch.frame(frame))
-    this.byHand = new ByHand(board.bus, board.controller.device.address, watch.say)
+    board.controller.network.onTrace((direction, octets) => direction === 'in' && watch.read(octets, false))
+    this.byHand = new ByHand(board.bus, board.controller.device.address, {
+      say: watch.say,
+      read: (frame) => watch.read(frame, true),
+    })
     this.time = new GuestTime(clock, lab.clock)
   }
 

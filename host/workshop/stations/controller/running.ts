@@ -7,9 +7,10 @@ import { hexText } from '../../../../firmware/text/hex-text.js'
 import type { Lane } from '../../protocol.js'
 import type { LaneWindow, RunningStation, StationSurroundings } from '../../station.js'
 import type { SettingValues, StepUnit } from '../../station-parts.js'
+import { WholeFrames } from '../../whole-frames.js'
 import { told } from '../../words/told.js'
 import { dropReason } from './drop-reasons.js'
-import { numberedFrame } from './frames.js'
+import { frameLabel, numberedFrame } from './frames.js'
 import { pinLane, SPI_PROBES, type SpiProbeName, spiLane, supplyLane } from './lanes.js'
 import { firstPacket } from './memory.js'
 import { controllerScene } from './picture.js'
@@ -28,6 +29,8 @@ const CHIP_SAG = 5 * MILLISECOND
 const MOST_IN_A_ROW = 60
 /** Between two of them. */
 const GAP = 2 * MILLISECOND
+/** Within this time firmware that is told of a frame has read it; whoever reads by hand has all the time there is. */
+const READ_WITHIN = 50 * MILLISECOND
 /** How long a frame is shown on the cable. */
 const SHOWN = 2 * MILLISECOND
 
@@ -52,6 +55,9 @@ export class RunningControllerStation implements RunningStation {
   #prepare = false
   /** Of the task: frames that the chip had stored when its ring last ran over; undefined: it has not, yet. */
   #storedAtOverflow: number | undefined
+  readonly #whole = new WholeFrames()
+  /** When the last was stored. */
+  #storedAt = 0
 
   constructor(surroundings: StationSurroundings) {
     this.#surroundings = surroundings
@@ -99,6 +105,11 @@ export class RunningControllerStation implements RunningStation {
     this.#prepare = true
   }
 
+  /** Frames of the partner that were stored, and read out as he sent them. */
+  get wholeInARow(): number {
+    return this.#whole.inARow
+  }
+
   /** A frame that came after the overflow was stored and read, and nothing is left for INT to tell. */
   solves(): boolean {
     const { chip } = this.#rig.bench.board
@@ -109,14 +120,15 @@ export class RunningControllerStation implements RunningStation {
     return !waits && !overflowed && chip.interruptHigh
   }
 
-  scene(): ControllerScene {
+  scene(hidden: boolean): ControllerScene {
     const { clock } = this.#surroundings
     this.#rig.time.catchUp()
     const signal = this.#signal !== undefined && clock.now < this.#signal.until ? this.#signal.towards : undefined
     return controllerScene({
       rig: this.#rig,
       settings: this.#settings,
-      fault: this.#fault,
+      fault: hidden ? '' : this.#fault,
+      hidden,
       before: this.#before,
       signal,
     })
@@ -147,6 +159,7 @@ export class RunningControllerStation implements RunningStation {
       transfer: (transfer) => this.#transfer(transfer),
       interrupt: (high) => trace(`INT ${high ? 1 : 0}`),
       frame: (frame) => this.#frame(frame),
+      read: (frame, byHand) => this.#read(frame, byHand),
       finding: (id, rule, source) => log(told('controller.finding', { id, rule, source }), true),
       say: log,
     })
@@ -181,7 +194,7 @@ export class RunningControllerStation implements RunningStation {
         byHand.clearFlags()
         break
       case 'receive':
-        this.#partnerSends(text)
+        this.#partnerSends(text, (frame) => this.#whole.send(frame))
         break
       case 'fill':
         this.#fill(text)
@@ -214,9 +227,10 @@ export class RunningControllerStation implements RunningStation {
   }
 
   /** @returns whether it could */
-  #partnerSends(text: string): boolean {
+  #partnerSends(text: string, note?: (frame: Uint8Array) => void): boolean {
     const { board, peer } = this.#rig.bench
     const frame = this.#numbered(board.controller.device.address, peer.station.address, text)
+    note?.(frame)
     const taken = peer.station.send(frame)
     if (!taken) this.#surroundings.log(told('controller.partner.no-link'), true)
     return taken
@@ -290,6 +304,16 @@ export class RunningControllerStation implements RunningStation {
     log(told('controller.given-back', { waiting }))
   }
 
+  #read(frame: Uint8Array, byHand: boolean): void {
+    const waited = this.#rig.bench.lab.clock.now - this.#storedAt
+    if (byHand || waited <= READ_WITHIN) this.#whole.take(frame)
+    else
+      this.#surroundings.log(
+        told('controller.read-late', { milliseconds: Math.round(waited / MILLISECOND), says: frameLabel(frame) }),
+        true,
+      )
+  }
+
   #frame({ direction, sent, loss }: CableFrame): void {
     const rig = this.#rig
     const { clock, trace, log } = this.#surroundings
@@ -309,7 +333,10 @@ export class RunningControllerStation implements RunningStation {
       }
       const { received, dropped } = board.chip.counters
       const octets = sent.length
-      if (received > before.received) log(told('controller.frame.stored', { octets, at: hexText(at, 4) }))
+      if (received > before.received) {
+        this.#storedAt = lab.clock.now
+        log(told('controller.frame.stored', { octets, at: hexText(at, 4) }))
+      }
       for (const [reason, count] of Object.entries(dropped)) {
         if (count <= (before.dropped[reason as keyof typeof dropped] ?? 0)) continue
         log(told('controller.frame.dropped', { reason: dropReason(reason as keyof typeof dropped) }), true)

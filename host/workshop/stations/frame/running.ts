@@ -16,11 +16,12 @@ import { isUsual, reasonTold } from '../../drop-reason.js'
 import { pairLane } from '../../pair-lane.js'
 import type { Lane, LaneColour, LaneMark } from '../../protocol.js'
 import type { LaneWindow, RunningStation, StationSurroundings } from '../../station.js'
-import type { SettingValues, StepUnit } from '../../station-parts.js'
+import { isAsked, type SettingValues, type StepUnit } from '../../station-parts.js'
+import { WholeFrames } from '../../whole-frames.js'
 import { type PlainKey, told } from '../../words/told.js'
 import { type ComposedFrame, composeFrame, turnedBits } from './compose.js'
 import { filtersNamed } from './filters.js'
-import { END_IDS, type EndId, FrameNetwork } from './network.js'
+import { ADDRESSES, END_IDS, type EndId, FrameNetwork } from './network.js'
 import { addressTold, frameScene, type TakenFrames } from './picture.js'
 import type { FrameScene, SceneAttempt } from './scene.js'
 
@@ -80,6 +81,7 @@ export class RunningFrame implements RunningStation {
   #frames = 0
   #attempts: readonly SceneAttempt[] = []
   #sending: Sending | undefined
+  readonly #whole = new WholeFrames()
 
   constructor(surroundings: StationSurroundings) {
     this.#surroundings = surroundings
@@ -120,6 +122,11 @@ export class RunningFrame implements RunningStation {
     this.#sending = undefined
   }
 
+  /** Frames of A that the station took whom they were for. */
+  get wholeInARow(): number {
+    return this.#whole.inARow
+  }
+
   solves(): boolean {
     const { quietFrom } = this
     const sending = this.#sending
@@ -127,11 +134,11 @@ export class RunningFrame implements RunningStation {
     return sending.whole && sending.takenBy.size === 1 && sending.takenBy.has('b')
   }
 
-  scene(): FrameScene {
+  scene(hidden: boolean): FrameScene {
     return frameScene({
       network: this.#network,
       settings: this.#settings,
-      fault: this.#fault,
+      fault: hidden ? '' : this.#fault,
       composed: composeFrame(this.#settings),
       taken: this.#taken,
       signals: this.#underway,
@@ -286,6 +293,7 @@ export class RunningFrame implements RunningStation {
     const text = payloadText(frame)
     this.#taken = { ...this.#taken, [end]: { count: this.#taken[end].count + 1, last: text } }
     this.#surroundings.log(told('frame.taken', { end: told(`frame.end.${end}`), text }))
+    if (isFor(end, frame)) this.#whole.take(frame)
     const sending = this.#sending
     if (sending === undefined) return
     // Only A's own frames begin as that one does; one that reaches somebody spoilt has reached him all the same.
@@ -300,6 +308,7 @@ export class RunningFrame implements RunningStation {
     const settings = text === '' ? this.#settings : { ...this.#settings, text }
     const composed = composeFrame(settings)
     this.#sending = { composed, turned: turnedBits(settings, composed), takenBy: new Set(), whole: true }
+    if (isAsked(settings, this.#surroundings.asked)) this.#whole.send(composed.frame)
     const sent = this.#network.ends.a.send(composed.frame)
     const { log } = this.#surroundings
     if (sent) log(told('frame.sends', { end: told('frame.end.a'), to: addressTold(settings.to), text: composed.text }))
@@ -340,6 +349,11 @@ export class RunningFrame implements RunningStation {
     else log(told('frame.no-link', { end }), true)
     this.#seen = this.#counts()
   }
+}
+
+/** Not: everybody, or a group. */
+function isFor(end: EndId, frame: Uint8Array): boolean {
+  return ADDRESSES[end].every((octet, i) => octet === frame[i])
 }
 
 /** What a frame carries, without the zeros behind it. */

@@ -71,6 +71,8 @@ export const CONTROLLER_EN = {
     `Supply: ${board} V for the board, ${chip} V for the chip, too little: it has lost its registers.`,
   'controller.int.high': 'INT is high: the chip has nothing to tell.',
   'controller.int.low': 'INT is low: a flag of EIR is set that EIE lets through.',
+  'controller.int.high-there': 'INT is high at the controller.',
+  'controller.int.low-there': 'INT is low at the controller.',
   'controller.int.differs': 'INT is not the same at the chip and at the controller: the wire does not carry it.',
   'controller.cable.link': 'The network cable is in, and there is a link.',
   'controller.cable.no-link': 'The network cable is in, and there is no link.',
@@ -116,6 +118,8 @@ export const CONTROLLER_EN = {
   'controller.did.chip-sag': 'The chip’s 3.3 V sag to 2 V for 5 ms; the controller sees nothing of it.',
   'controller.partner.no-link': 'The partner does not send: it has no link.',
   'controller.not-yours': 'The firmware has the chip. Choose “you, by hand” first, and wait until it has let go.',
+  'controller.read-late': ({ milliseconds, says }: { milliseconds: number; says: string }) =>
+    `The firmware has read “${says}”, ${milliseconds} ms after it was stored: late.`,
   'controller.given-back': ({ waiting }: { waiting: number }) =>
     `A packet’s memory is given back (ECON2.PKTDEC): EPKTCNT is ${waiting}.`,
   'controller.frame.out': ({ octets }: { octets: number }) => `A frame of ${octets} octets has left for the partner.`,

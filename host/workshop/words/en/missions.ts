@@ -78,4 +78,35 @@ export const MISSIONS_EN = {
   'mission.light-and-nothing.hint.errors': 'What does the far end say of the frames that it drops?',
   'mission.light-and-nothing.hint.twist':
     'Look at the voltage of a frame at the far end. Two conductors of one pair must be twisted with each other.',
+  'mission.wrong-sum.title': 'The sum is wrong',
+  'mission.wrong-sum.text':
+    'All lights are on, A sends, and B takes next to nothing. Make four frames in a row from A reach B.',
+  'mission.wrong-sum.hint.who': 'Send one, and look at why B drops it. What do C and D say of the very same frame?',
+  'mission.wrong-sum.hint.where':
+    'Either the frame leaves A with a wrong FCS, or its bits change on the way to one station. The lanes show it at the box and at B.',
+  'mission.cut-off.title': 'One is cut off',
+  'mission.cut-off.text': 'A sends to B, and B takes nothing. Make two frames in a row from A reach B.',
+  'mission.cut-off.hint.lights': 'Which station has no link: the one that sends, or the one that is to take it?',
+  'mission.cut-off.hint.hello':
+    'A cable has a pair for each direction. Let each station say hello to everybody, and see who is heard and who hears.',
+  'mission.no-answer.title': 'The chip does not answer',
+  'mission.no-answer.text':
+    'The firmware brings the chip up again and again, and never gets far. Make two frames in a row of the partner arrive and be read.',
+  'mission.no-answer.hint.reads':
+    'What does the firmware say it has read: FFh, as from a wire that nobody drives, or something else? Look at MOSI and MISO while CS is low.',
+  'mission.no-answer.hint.clock':
+    'MISO that nobody drives, MOSI that never moves, RESET that never rises, ESTAT.CLKRDY that stays 0: each is another fault.',
+  'mission.nobody-comes.title': 'Nobody comes to fetch it',
+  'mission.nobody-comes.text':
+    'Frames are stored in the chip, and the firmware reads them late. Make it read three in a row at once, within 50 ms.',
+  'mission.nobody-comes.hint.int':
+    'A stored frame counts EPKTCNT up, and the chip pulls INT low. What does the controller see of it?',
+  'mission.nobody-comes.hint.sck': 'If it does come at once and still takes long: how long is one clock of SCK?',
+  'mission.forgetful.title': 'The chip does not remember',
+  'mission.forgetful.text':
+    'Registers are right, frames are stored, and what is read is something else. Make two frames in a row be read as they were sent.',
+  'mission.forgetful.hint.text':
+    'Compare the text of the packet in the ring with what the partner sent, letter by letter.',
+  'mission.forgetful.hint.line':
+    'One and the same bit wrong in every octet is a data line. Right octets in wrong places are an address line.',
 }

@@ -63,4 +63,28 @@ export const MISSIONS_ZH: SameKeys<typeof MISSIONS_EN> = {
   'mission.light-and-nothing.text': '两盏灯都亮，帧却丢了。让“Hello”连续三次完整到达。',
   'mission.light-and-nothing.hint.errors': '远端丢弃这些帧时给出的原因是什么？',
   'mission.light-and-nothing.hint.twist': '看远端一个帧的电压。同一对的两根导线必须互相绞合。',
+  'mission.wrong-sum.title': '校验和不对',
+  'mission.wrong-sum.text': '所有的灯都亮着，A 在发送，B 却几乎什么也不收。让 A 发出的帧连续四次到达 B。',
+  'mission.wrong-sum.hint.who': '发一帧，看看 B 为什么丢弃它。同一帧，C 和 D 怎么说？',
+  'mission.wrong-sum.hint.where':
+    '要么帧离开 A 时 FCS 就是错的，要么它的比特在去某一站的路上变了。通道里能看到它在集线器处和在 B 处的样子。',
+  'mission.cut-off.title': '有一站与世隔绝',
+  'mission.cut-off.text': 'A 发给 B，B 什么也没收到。让 A 发出的帧连续两次到达 B。',
+  'mission.cut-off.hint.lights': '哪一站没有链路：发送的，还是应该接收的？',
+  'mission.cut-off.hint.hello':
+    '一条网线里每个方向各有一对线。让每一站向所有站打个招呼，看谁的能被听到，谁又听得到别人的。',
+  'mission.no-answer.title': '芯片不应答',
+  'mission.no-answer.text': '固件一次又一次地初始化芯片，总是走不远。让对端发来的帧连续两次被接收并读出。',
+  'mission.no-answer.hint.reads':
+    '固件说它读到了什么：FFh（没有人驱动的线读出来就是这样），还是别的值？在 CS 为低时看 MOSI 和 MISO。',
+  'mission.no-answer.hint.clock':
+    '没有人驱动的 MISO、从不变化的 MOSI、从不升高的 RESET、一直为 0 的 ESTAT.CLKRDY：各是一种故障。',
+  'mission.nobody-comes.title': '没人来取',
+  'mission.nobody-comes.text': '帧存进了芯片，固件却读得很晚。让它连续三次在 50 ms 之内读出。',
+  'mission.nobody-comes.hint.int': '存入一帧，EPKTCNT 加一，芯片把 INT 拉低。控制器看到了什么？',
+  'mission.nobody-comes.hint.sck': '如果它立刻就来取，却仍要很久：SCK 的一个时钟周期有多长？',
+  'mission.forgetful.title': '芯片记不住',
+  'mission.forgetful.text': '寄存器都对，帧也存进去了，读出来的却是别的东西。让两帧连续原样读出。',
+  'mission.forgetful.hint.text': '把环形缓冲区里那个包的文字与对端发送的逐字符比较。',
+  'mission.forgetful.hint.line': '每个字节都错在同一位，是数据线；字节对而位置错，是地址线。',
 }

@@ -34,6 +34,15 @@ function speedText(speed: number, bits: boolean, bitTime: number): string {
   )
 }
 
+/** Drawn: not every system's fonts have a sign for a pause. */
+function Sign({ going }: { readonly going: boolean }) {
+  return (
+    <svg class="sign" viewBox="0 0 10 10" aria-hidden="true">
+      <path d={going ? 'M1 0h3v10h-3zM6 0h3v10h-3z' : 'M1 0l8 5l-8 5z'} />
+    </svg>
+  )
+}
+
 export function TimeBar() {
   const { pace, now, bookmarks, bitsPerSecond, bitTime, look, station } = snapshot.value!
   const { steps, speeds, spans } = description.value!
@@ -43,7 +52,7 @@ export function TimeBar() {
     <section class="time" aria-label={word('area.time')}>
       <div class="buttons">
         <button type="button" class="main" onClick={() => send({ kind: going ? 'pause' : 'play' })}>
-          {going ? `⏸ ${word('time.pause')}` : `▶ ${word('time.play')}`}
+          <Sign going={going} /> {word(going ? 'time.pause' : 'time.play')}
         </button>
         {steps.map((unit) => (
           <button key={unit} type="button" onClick={() => send({ kind: 'step', unit })}>

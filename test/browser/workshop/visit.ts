@@ -63,7 +63,7 @@ export class WorkshopVisit {
 
   /** A button by its whole name; a sign may stand before it. */
   press(key: PlainKey): Promise<void> {
-    const name = new RegExp(`^(?:[⏸▶◀] )?${this.word(key).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`)
+    const name = new RegExp(`^(?:[▶◀] )?${this.word(key).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`)
     return this.page.getByRole('button', { name }).click()
   }
 

@@ -22,7 +22,7 @@ function act(action: string): void {
   send({ kind: 'play' })
 }
 
-const SIGNS = { done: '✓', next: '▶', waits: '⏳', failed: '✗', 'to come': ' ' } as const
+const SIGNS = { done: '✓', next: '▶', waits: '…', failed: '✗', 'to come': ' ' } as const
 
 function Line({ line, lit }: { readonly line: SceneLine; readonly lit: boolean }) {
   const code = (

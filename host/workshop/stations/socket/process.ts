@@ -38,12 +38,12 @@ export interface CallArguments {
 /** A computer: its stack, and the one process on it. */
 export interface SocketHostParts {
   readonly stack: Stack
-  readonly process: Process
+  readonly process: SocketProcess
 }
 
 const MOST = 1500
 
-export class Process {
+export class SocketProcess {
   readonly files = new MemoryFiles()
   readonly #stack: Stack
   readonly #opened = new Map<number, Opened>()

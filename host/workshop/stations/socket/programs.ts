@@ -38,7 +38,7 @@ export interface CodeLine {
   readonly data?: string
 }
 
-export const FILE_NAME = 'note.txt'
+const FILE_NAME = 'note.txt'
 
 export function programOf(name: ProgramName, settings: SettingValues): readonly CodeLine[] {
   if (name === 'file') return fileProgram(settings)

@@ -7,7 +7,7 @@ import type { DatagramSocket } from '../../../../firmware/socket/datagram-socket
 import type { StreamSocket } from '../../../../firmware/socket/stream-socket.js'
 import type { Stack } from '../../../../firmware/stack.js'
 import { encodeText } from '../../../../firmware/text/utf8.js'
-import { MemoryFiles, OpenFile } from './memory-file.js'
+import { OpenFile } from './memory-file.js'
 import type { CodeLine } from './programs.js'
 
 export type ProcessSocket = StreamSocket | DatagramSocket
@@ -44,7 +44,6 @@ export interface SocketHostParts {
 const MOST = 1500
 
 export class SocketProcess {
-  readonly files = new MemoryFiles()
   readonly #stack: Stack
   readonly #opened = new Map<number, Opened>()
   /** Something may have changed for a call that waits. */
@@ -70,7 +69,7 @@ export class SocketProcess {
         return this.#gives(this.#open(socket))
       }
       case 'open':
-        return this.#gives(this.#open(this.files.open(line.text.split('"')[1])))
+        return this.#gives(this.#open(new OpenFile(line.address!)))
       case 'bind':
         this.#socket(on).bind({ address: line.address!, port: line.port! })
         return this.#gives(0)

@@ -10,6 +10,7 @@ import { settleFault } from '../../../boards/faults/settle.js'
 import type { SeededRandom } from '../../../boards/simulation/random.js'
 import type { Scheduler } from '../../../boards/simulation/scheduler.js'
 import { MILLISECOND } from '../../../firmware/hal/clock.js'
+import { TCP_DEFAULTS } from '../../../firmware/net/tcp/tcp.js'
 import { applyBreakage } from '../apply-breakage.js'
 import { BoxOnTheWay } from './box-on-the-way.js'
 import { type EndName, type Flight, Flights } from './flights.js'
@@ -21,6 +22,10 @@ const END_NAMES = ['client', 'server'] as const satisfies readonly EndName[]
 export const END_ADDRESSES: Readonly<Record<EndName, string>> = { client: '192.168.7.2', server: '192.168.7.1' }
 /** Three link test pulses, 16 ms apart, and room; a cable that is not in brings no link. */
 const LINK_WAIT = 300 * MILLISECOND
+/** The longest that our stack puts an acknowledgement off, what a frame takes, and room. */
+const SETTLED = TCP_DEFAULTS.delayedAck + 100 * MILLISECOND
+/** An ARP request is sent again after a second, and given up a second after the last. */
+const UNANSWERED = 1500 * MILLISECOND
 
 export interface TwoComputersWatch {
   link(end: EndName, up: boolean): void
@@ -51,6 +56,7 @@ export class TwoComputers {
   #box: BoxOnTheWay | undefined
   #cables: Cable[] = []
   #wirings = 0
+  #wiredAt = 0
   /** Of ladders before this one, segments that came to their end. */
   #endedBefore = 0
   flights = new Flights()
@@ -77,8 +83,12 @@ export class TwoComputers {
     return this.#cards
   }
 
-  get isUnderWay(): boolean {
-    return this.#box !== undefined && this.#box.held > 0
+  /** The instant from which nothing is under way, but for what timers of TCP will send; undefined: something is. */
+  get quietFrom(): number | undefined {
+    if (this.#box !== undefined && this.#box.held > 0) return undefined
+    const last = this.flights.all.at(-1)?.reading
+    const settled = this.flights.lastAt + (last?.kind === 'arp' && last.request ? UNANSWERED : SETTLED)
+    return Math.max(settled, this.#wiredAt + LINK_WAIT)
   }
 
   /** Segments that came to their end, since the beginning. */
@@ -103,6 +113,7 @@ export class TwoComputers {
   wire(fault: string): void {
     const clock = this.#clock
     const generation = ++this.#wirings
+    this.#wiredAt = clock.now
     const random = this.#random.fork(`wiring ${generation}`)
     for (const cable of this.#cables) cable.unplug()
     this.#box?.remove()

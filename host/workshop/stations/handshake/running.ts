@@ -20,8 +20,6 @@ import type { HandshakeScene } from './scene.js'
 
 const HTTP_PORT = 80
 const OTHER = { client: 'server', server: 'client' } as const
-/** The longest that an acknowledgement is put off (RFC 9293 MUST-40), and what a frame takes. */
-const SETTLED = 600 * MILLISECOND
 const MOST_MARKS = 60
 
 /** Of the task, what was measured since it was taken up. */
@@ -77,8 +75,9 @@ export class RunningHandshake implements RunningStation {
   /** A minute of TIME-WAIT is no time to watch: it passes when it is asked to. */
   get quietFrom(): number | undefined {
     const { client, server } = this.#ends
-    if (client.isWaiting || server.isWaiting || this.#computers.isUnderWay) return undefined
-    return Math.max(this.#computers.flights.lastAt + SETTLED, this.#lastDeedAt + SETTLED, this.#waitsUntil)
+    const { quietFrom } = this.#computers
+    if (client.isWaiting || server.isWaiting || quietFrom === undefined) return undefined
+    return Math.max(quietFrom, this.#lastDeedAt, this.#waitsUntil)
   }
 
   count(unit: StepUnit): number {

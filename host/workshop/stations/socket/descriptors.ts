@@ -3,12 +3,12 @@ import { formatEndpoint } from '../../../../firmware/net/ip.js'
 import type { EndName } from '../../network/flights.js'
 import { told } from '../../words/told.js'
 import { OpenFile } from './memory-file.js'
-import type { Opened, Process, ProcessSocket } from './process.js'
+import type { Opened, ProcessSocket, SocketProcess } from './process.js'
 import type { SceneDescriptor } from './scene.js'
 
 const TERMINAL = ['stdin', 'stdout', 'stderr'] as const
 
-export function descriptorsOf(end: EndName, process: Process): SceneDescriptor[] {
+export function descriptorsOf(end: EndName, process: SocketProcess): SceneDescriptor[] {
   return process.descriptors.map(([number, opened]) => {
     const shown = shownAs(number, opened)
     const values = { end: told(`ladder.end.${end}`), number, place: shown.place }

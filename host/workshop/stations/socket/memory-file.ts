@@ -1,29 +1,13 @@
-/** Files of a computer that has no disk: octets under a name, and where in them an open one stands. */
-
-export class MemoryFiles {
-  readonly #files = new Map<string, number[]>()
-
-  /** O_RDWR | O_CREAT | O_TRUNC: it is there afterwards, and empty. */
-  open(name: string): OpenFile {
-    const octets: number[] = []
-    this.#files.set(name, octets)
-    return new OpenFile(name, octets)
-  }
-
-  /** How many octets a file has; undefined: there is none. */
-  size(name: string): number | undefined {
-    return this.#files.get(name)?.length
-  }
-}
+/** An open file of a computer that has no disk: octets under a name, and where in them it stands. */
 
 export class OpenFile {
   readonly name: string
-  readonly #octets: number[]
+  readonly #octets: number[] = []
   #position = 0
 
-  constructor(name: string, octets: number[]) {
+  /** O_RDWR | O_CREAT | O_TRUNC: it is there afterwards, and empty. */
+  constructor(name: string) {
     this.name = name
-    this.#octets = octets
   }
 
   get position(): number {

@@ -7,7 +7,7 @@ import type { DatagramSocket } from '../../../../firmware/socket/datagram-socket
 import type { StreamSocket } from '../../../../firmware/socket/stream-socket.js'
 import type { Stack } from '../../../../firmware/stack.js'
 import { encodeText } from '../../../../firmware/text/utf8.js'
-import { MemoryFiles, OpenFile } from './memory-file.js'
+import { OpenFile } from './memory-file.js'
 import type { CodeLine } from './programs.js'
 
 export type ProcessSocket = StreamSocket | DatagramSocket
@@ -38,13 +38,12 @@ export interface CallArguments {
 /** A computer: its stack, and the one process on it. */
 export interface SocketHostParts {
   readonly stack: Stack
-  readonly process: Process
+  readonly process: SocketProcess
 }
 
 const MOST = 1500
 
-export class Process {
-  readonly files = new MemoryFiles()
+export class SocketProcess {
   readonly #stack: Stack
   readonly #opened = new Map<number, Opened>()
   /** Something may have changed for a call that waits. */
@@ -70,7 +69,7 @@ export class Process {
         return this.#gives(this.#open(socket))
       }
       case 'open':
-        return this.#gives(this.#open(this.files.open(line.text.split('"')[1])))
+        return this.#gives(this.#open(new OpenFile(line.address!)))
       case 'bind':
         this.#socket(on).bind({ address: line.address!, port: line.port! })
         return this.#gives(0)

@@ -1,6 +1,6 @@
 /** A program that is gone through call by call: where it stands, what each call gave, and the one that waits. */
 import { NetError, type NetErrorCode } from '../../../../firmware/net/errors.js'
-import type { Attempt, CallValue, Process } from './process.js'
+import type { Attempt, CallValue, SocketProcess } from './process.js'
 import type { CodeLine, ProgramName, Variable } from './programs.js'
 
 /** A call that was made. */
@@ -21,7 +21,7 @@ export type ProgramState = 'ready' | 'waits' | 'failed' | 'ended'
 
 export interface ProgramOptions {
   readonly name: ProgramName
-  readonly process: Process
+  readonly process: SocketProcess
   readonly now: () => number
   readonly type: 'stream' | 'datagram'
   /** As the code is now: lines that were not come to may change. */

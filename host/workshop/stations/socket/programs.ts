@@ -32,13 +32,14 @@ export interface CodeLine {
   readonly assigns?: Variable
   /** The variable of the descriptor it is about. */
   readonly on?: Variable
+  /** An IP address, or the name of a file. */
   readonly address?: string
   readonly port?: number
   /** What is written: a text, or what was read last (left out). */
   readonly data?: string
 }
 
-export const FILE_NAME = 'note.txt'
+const FILE_NAME = 'note.txt'
 
 export function programOf(name: ProgramName, settings: SettingValues): readonly CodeLine[] {
   if (name === 'file') return fileProgram(settings)
@@ -112,7 +113,7 @@ function datagramClient({ text, toport }: SettingValues): readonly CodeLine[] {
 
 function fileProgram({ text }: SettingValues): readonly CodeLine[] {
   return [
-    { call: 'open', text: `f = open("${FILE_NAME}")`, assigns: 'f' },
+    { call: 'open', text: `f = open("${FILE_NAME}")`, assigns: 'f', address: FILE_NAME },
     { call: 'write', text: `write(f, ${JSON.stringify(text)})`, on: 'f', data: text },
     { call: 'lseek', text: 'lseek(f, 0)', on: 'f' },
     read('f'),

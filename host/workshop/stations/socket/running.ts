@@ -13,13 +13,11 @@ import type { SettingValues, StepUnit } from '../../station-parts.js'
 import { told } from '../../words/told.js'
 import { callsLane } from './lanes.js'
 import { callTold, socketScene } from './picture.js'
-import { Process, type SocketHostParts } from './process.js'
+import { type SocketHostParts, SocketProcess } from './process.js'
 import { type CallRecord, Program } from './program.js'
 import { PROGRAM_NAMES, type ProgramName, programOf } from './programs.js'
 import type { SocketScene } from './scene.js'
 
-/** The longest that an acknowledgement is put off (RFC 9293 MUST-40), and what a frame takes. */
-const SETTLED = 600 * MILLISECOND
 /** What a program that runs on by itself does between two calls. */
 const BETWEEN_CALLS = 5 * MILLISECOND
 /** Causes of frames that are known. */
@@ -88,10 +86,11 @@ export class RunningSocket implements RunningStation {
   }
 
   get quietFrom(): number | undefined {
-    if (this.#computers.isUnderWay || this.#callsDue > 0) return undefined
+    const { quietFrom } = this.#computers
+    if (quietFrom === undefined || this.#callsDue > 0) return undefined
     for (const { stack } of [this.#hosts.client, this.#hosts.server])
       for (const { due } of stack.tcp.connections) if (due.again !== undefined) return undefined
-    return Math.max(this.#computers.flights.lastAt, this.#lastDeedAt) + SETTLED
+    return Math.max(quietFrom, this.#lastDeedAt)
   }
 
   count(unit: StepUnit): number {
@@ -172,7 +171,7 @@ export class RunningSocket implements RunningStation {
       })
       this.#afterwards[end]?.forget()
       this.#afterwards[end] = afterwards
-      return { stack, process: new Process(stack, () => afterwards.note()) }
+      return { stack, process: new SocketProcess(stack, () => afterwards.note()) }
     }
     return { client: host('client'), server: host('server') }
   }

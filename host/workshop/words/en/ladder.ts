@@ -24,7 +24,7 @@ export const LADDER_EN = {
   'ladder.segment.again': ({ flags, formula, values }: { flags: string; formula: string; values: string }) =>
     `${flags} again, ${formula} (${values})`,
   'ladder.flags.again': ({ flags }: { flags: string }) => `${flags} (again)`,
-  'ladder.arp.request': 'ARP: who has the address?',
+  'ladder.arp.request': 'ARP: who has the address',
   'ladder.arp.reply': 'ARP: I have it',
   'ladder.spoilt': ({ why }: { why: string }) => `changed on the way (${why})`,
   'ladder.fate.arrived': ({ milliseconds }: { milliseconds: string }) => `it arrived after ${milliseconds} ms`,

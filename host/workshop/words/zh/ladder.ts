@@ -18,7 +18,7 @@ export const LADDER_ZH: SameKeys<typeof LADDER_EN> = {
   'ladder.segment': ({ flags, formula, values }) => `${flags}，${formula}（${values}）`,
   'ladder.segment.again': ({ flags, formula, values }) => `${flags}（重传），${formula}（${values}）`,
   'ladder.flags.again': ({ flags }) => `${flags}（重传）`,
-  'ladder.arp.request': 'ARP：谁有这个地址？',
+  'ladder.arp.request': 'ARP：谁有这个地址',
   'ladder.arp.reply': 'ARP：我有',
   'ladder.spoilt': ({ why }) => `途中被改动（${why}）`,
   'ladder.fate.arrived': ({ milliseconds }) => `${milliseconds} ms 后到达`,

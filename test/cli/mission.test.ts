@@ -60,10 +60,7 @@ describe('linkpulse mission', () => {
   })
 
   it.each([
-    [
-      ['mission', 'silense'],
-      /there is no mission "silense"; did you mean "silence"\?; `linkpulse mission` lists them/,
-    ],
+    [['mission', 'silense'], /there is no mission "silense"; did you mean "silence"\?; `linkpulse mission` lists them/],
     [['mission', '--csv', '-'], /--csv means nothing here/],
     [['mission', 'nowhere.json'], /nowhere\.json/],
     [['mission', 'package.json'], /package\.json is not the result of a mission:\n {2}/],

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createLab } from '../../host/index.js'
+import { BUILT_STATIONS } from '../../host/workshop/station-names.js'
 import { builtCommandLine } from '../setup/built.js'
 import { ROOT } from './shown.js'
 
@@ -53,6 +54,11 @@ function outcome(command: string, folder: string): string {
   const picture = /--out (\S+\.svg)/.exec(command)?.[1]
   return stdout + stderr + (picture === undefined ? '' : readFileSync(join(folder, picture), 'utf8'))
 }
+
+it.each(PAGES)('%s leads to every station of the workshop page', (page) => {
+  const text = readFileSync(join(ROOT, page), 'utf8')
+  expect(BUILT_STATIONS.filter((name) => !text.includes(`\`#/${name}\``))).toEqual([])
+})
 
 describe('docs/article.md', () => {
   let folder = ''

@@ -4,12 +4,12 @@
  */
 import { CELL_OCTETS } from '../../../../firmware/serial-link/cell.js'
 import type { Figure } from '../../figure.js'
-import { BYSTANDERS, FRAME_CHECK, MAC_FIGURES, SIMULTANEOUS, TRANSMIT } from '../../figures/mac.js'
+import { BYSTANDERS, FLOOD, FRAME_CHECK, MAC_FIGURES, SIMULTANEOUS, TRANSMIT } from '../../figures/mac.js'
 import { NETWORK_FIGURES } from '../../figures/network.js'
 import { LINK, LINK_STEADY, POLARITY } from '../../figures/phy.js'
 import { LINE_ERRORS, RATE, SERIAL_FIGURES, SERIAL_SESSION, WHOLE_RUN } from '../../figures/serial.js'
 import { INTERRUPT_PIN, MISO, POINTERS, SPI_FIGURES, SPI_MEMORY } from '../../figures/spi.js'
-import { type Binning, DEVIATION_BINS, RATIO_BINS, SHARE_BINS, SIZE_BINS, TAKEN_BINS } from './bins.js'
+import { type Binning, COUNT_BINS, DEVIATION_BINS, RATIO_BINS, SHARE_BINS, SIZE_BINS, TAKEN_BINS } from './bins.js'
 import type { ReadResults } from './results.js'
 
 /** A feature made of figures of one check. */
@@ -66,6 +66,14 @@ function roundTrips(figure: Figure, trips: number): PredictedFeature {
 /** As the figure is, in other cases than its unit would give it. */
 function plain(figure: Figure, binning: Binning): PredictedFeature {
   return { figure, binning, value: (results) => results.taken(figure)?.value }
+}
+
+/**
+ * What the dictionary has from a model whose SPI took no time: on a slow line two frames never met there, which was taken for a sign of
+ * whatever makes a line slow. It says nothing until the dictionary is learned anew.
+ */
+function learnedBlind(figure: Figure): PredictedFeature {
+  return { figure, binning: COUNT_BINS, value: () => undefined }
 }
 
 type LineFigures = typeof LINE_ERRORS
@@ -140,6 +148,11 @@ export const PREDICTED: readonly PredictedFeature[] = [
   share(POLARITY.reversed, POLARITY.readings),
   share(BYSTANDERS.busy, BYSTANDERS.readings),
   share(MAC_FIGURES['mac.order'].overtaken, MAC_FIGURES['mac.order'].whole),
+  learnedBlind(MAC_FIGURES['mac.order'].whole),
+  learnedBlind(MAC_FIGURES['mac.order'].answers),
+  learnedBlind(FLOOD.overlaps),
+  learnedBlind(FLOOD.answers),
+  learnedBlind(FLOOD.damaged),
   share(FRAME_CHECK.wrongFcs, FRAME_CHECK.sent),
   share(FRAME_CHECK.lost, FRAME_CHECK.sent),
   share(FRAME_CHECK.otherwiseBad, FRAME_CHECK.sent),

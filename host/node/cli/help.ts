@@ -2,7 +2,8 @@
 import { padColumns } from '../../text/columns.js'
 import type { CommandHelp } from './command.js'
 import { COMMANDS } from './commands.js'
-import { HELP_LANGUAGE, type HelpLanguage } from './help-words.js'
+import type { HelpLanguage } from './help-language.js'
+import { HELP_LANGUAGE } from './help-words.js'
 
 /** Characters of the longest command with its operands. */
 const WIDEST = Math.max(...COMMANDS.map(({ name, operands }) => `${name} ${operands}`.length))

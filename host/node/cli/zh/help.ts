@@ -1,6 +1,6 @@
 /** `linkpulse help` 的中文。 */
 import type { CommandHelp, OptionHelp } from '../command.js'
-import type { CommandWords, HelpLanguage } from '../help-words.js'
+import type { CommandWords, HelpLanguage } from '../help-language.js'
 import { BOARD_COMMANDS_ZH } from './board-commands.js'
 import { LISTING_COMMANDS_ZH } from './listing-commands.js'
 import { NET_COMMANDS_ZH } from './net-commands.js'

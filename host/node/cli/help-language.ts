@@ -20,6 +20,8 @@ export interface HelpFrame {
   readonly explainIt: string
   readonly help: string
   readonly begin: string
+  /** Of a terminal, that a text takes. */
+  readonly columns: (text: string) => number
   /** @param word that the names of commands begin with */
   readonly explainsOne: (word: string) => string
 }

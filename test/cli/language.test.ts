@@ -90,6 +90,20 @@ describe('other commands', () => {
   })
 })
 
+describe('a drawing', () => {
+  it('has its words in Chinese, and says so to whoever chooses a font', async () => {
+    const [face, line, wiring] = await Promise.all([
+      runCli('connectors', 'DE-9', '--out', '-', '--lang', 'zh'),
+      start(['lines', 'v.35', '--octet', '0x41'], CHINESE).ended,
+      runCli('boards', 'uno', '--wiring', '-', '--lang', 'zh'),
+    ])
+    for (const { stdout } of [face, line, wiring]) expect(stdout).toMatch(/^<svg lang="zh-Hans" /)
+    expect(face.stdout).toContain('>发送数据</text>')
+    expect(line.stdout).toContain('>传号 · 1</text>')
+    expect(wiring.stdout).toContain('>芯片的 VCC 是 3.3 V：接 5 V 会烧坏它。')
+  })
+})
+
 describe('wrong usage', () => {
   it.each([
     [['check', '--falt', 'x'], '没有选项 --falt；是不是“--fault”？（`linkpulse help check` 列出它能接受什么）'],

@@ -1,7 +1,7 @@
 /** The generated parts of docs/commands.md and docs/commands.zh-CN.md: every command, and what `linkpulse help` says of it. Written by `make docs`, compared by a test. */
 import { COMMANDS } from '../../host/node/cli/commands.js'
-import { explain } from '../../host/node/cli/help.js'
-import { ENGLISH_HELP, type HelpLanguage } from '../../host/node/cli/help-words.js'
+import { ENGLISH_HELP, explain } from '../../host/node/cli/help.js'
+import type { HelpLanguage } from '../../host/node/cli/help-language.js'
 import { HELP_ZH } from '../../host/node/cli/zh/help.js'
 
 interface CommandPage {

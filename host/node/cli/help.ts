@@ -1,8 +1,27 @@
 /** What `linkpulse help` says. */
-import { padColumns } from '../../text/columns.js'
 import type { CommandHelp } from './command.js'
 import { COMMANDS } from './commands.js'
-import { HELP_LANGUAGE, type HelpLanguage } from './help-words.js'
+import type { HelpLanguage } from './help-language.js'
+import { LANGUAGE } from './language.js'
+
+/** The English of a command is its declaration (`NAME.command.ts`). */
+export const ENGLISH_HELP: HelpLanguage = {
+  frame: {
+    title: 'linkpulse: a network interface you can see through',
+    usage: 'Usage: ',
+    command: 'COMMAND',
+    option: 'OPTION',
+    version: 'print the version',
+    explainIt: 'explain it',
+    help: 'what a command takes',
+    begin: 'Begin with `linkpulse check`: it needs no hardware.',
+    columns: ({ length }) => length,
+    explainsOne: (word) => `\`linkpulse help ${word} COMMAND\` explains one.`,
+  },
+  of: (command) => command,
+}
+
+export const HELP_LANGUAGE: HelpLanguage = LANGUAGE === 'zh' ? (await import('./zh/help.js')).HELP_ZH : ENGLISH_HELP
 
 /** Characters of the longest command with its operands. */
 const WIDEST = Math.max(...COMMANDS.map(({ name, operands }) => `${name} ${operands}`.length))
@@ -15,21 +34,21 @@ export function overview(language: HelpLanguage = HELP_LANGUAGE): string {
 ${usage}linkpulse ${command} [${option}]...
 
 ${listing(COMMANDS, language)}
-${row('--version', version)}${row(`help ${command}`, help)}
+${row('--version', version, language)}${row(`help ${command}`, help, language)}
 
 ${begin}
 `
 }
 
-function listing(commands: readonly CommandHelp[], { of }: HelpLanguage): string {
+function listing(commands: readonly CommandHelp[], language: HelpLanguage): string {
   return commands
-    .map(of)
-    .map(({ name, operands, summary }) => row(`${name} ${operands}`.trimEnd(), summary))
+    .map(language.of)
+    .map(({ name, operands, summary }) => row(`${name} ${operands}`.trimEnd(), summary, language))
     .join('')
 }
 
-function row(words: string, summary: string): string {
-  return `  ${padColumns(words, WIDEST)}  ${summary}\n`
+function row(words: string, summary: string, { frame: { columns } }: HelpLanguage): string {
+  return `  ${words}${' '.repeat(Math.max(0, WIDEST - columns(words)))}  ${summary}\n`
 }
 
 /** The commands of two words that begin with `word`. */

@@ -1,6 +1,6 @@
 /** What the scripts of `linkpulse completion` ask: what may stand at the end of a line. */
 import { COMMANDS } from '../commands.js'
-import { HELP_LANGUAGE } from '../help-words.js'
+import { HELP_LANGUAGE } from '../help.js'
 import { print } from '../say.js'
 import { propose } from './propose.js'
 import { lookUp } from './values.js'

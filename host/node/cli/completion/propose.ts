@@ -1,7 +1,7 @@
 /** What may stand where the cursor is, by what the commands say of themselves. */
 
 import type { CommandHelp, OptionHelp, Takes, ValueKind } from '../command.js'
-import { HELP_LANGUAGE } from '../help-words.js'
+import { HELP_LANGUAGE } from '../help.js'
 
 export interface Proposal {
   readonly word: string

@@ -33,7 +33,7 @@ const VALUES: Readonly<Record<ValueKind, (place: WordPlace) => Promise<Proposals
   },
   async command({ operands }) {
     const { COMMANDS } = await import('../commands.js')
-    const { HELP_LANGUAGE } = await import('../help-words.js')
+    const { HELP_LANGUAGE } = await import('../help.js')
     const { nextWords } = await import('./propose.js')
     return { words: nextWords(COMMANDS.map(HELP_LANGUAGE.of), operands).filter(({ word }) => !word.startsWith('-')) }
   },

@@ -1,6 +1,7 @@
 /** `linkpulse help` 的中文。 */
+import { columnsOf } from '../../../text/columns.js'
 import type { CommandHelp, OptionHelp } from '../command.js'
-import type { CommandWords, HelpLanguage } from '../help-words.js'
+import type { CommandWords, HelpLanguage } from '../help-language.js'
 import { BOARD_COMMANDS_ZH } from './board-commands.js'
 import { LISTING_COMMANDS_ZH } from './listing-commands.js'
 import { NET_COMMANDS_ZH } from './net-commands.js'
@@ -33,6 +34,7 @@ export const HELP_ZH: HelpLanguage = {
     explainIt: '说明它',
     help: '说明一个命令怎么用',
     begin: '从 `linkpulse check` 开始：不需要任何硬件。',
+    columns: columnsOf,
     explainsOne: (word) => `\`linkpulse help ${word} 命令\` 说明其中一个。`,
   },
   of: inChinese,

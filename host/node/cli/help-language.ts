@@ -1,6 +1,5 @@
-/** What a command says of itself, in a language: the English is its declaration (`NAME.command.ts`). */
+/** What help is made of, in any language. */
 import type { CommandHelp } from './command.js'
-import { LANGUAGE } from './language.js'
 
 /** Of one command, as much as is words. */
 export interface CommandWords<Option extends string = string> {
@@ -21,6 +20,8 @@ export interface HelpFrame {
   readonly explainIt: string
   readonly help: string
   readonly begin: string
+  /** Of a terminal, that a text takes. */
+  readonly columns: (text: string) => number
   /** @param word that the names of commands begin with */
   readonly explainsOne: (word: string) => string
 }
@@ -29,20 +30,3 @@ export interface HelpLanguage {
   readonly frame: HelpFrame
   readonly of: (command: CommandHelp) => CommandHelp
 }
-
-export const ENGLISH_HELP: HelpLanguage = {
-  frame: {
-    title: 'linkpulse: a network interface you can see through',
-    usage: 'Usage: ',
-    command: 'COMMAND',
-    option: 'OPTION',
-    version: 'print the version',
-    explainIt: 'explain it',
-    help: 'what a command takes',
-    begin: 'Begin with `linkpulse check`: it needs no hardware.',
-    explainsOne: (word) => `\`linkpulse help ${word} COMMAND\` explains one.`,
-  },
-  of: (command) => command,
-}
-
-export const HELP_LANGUAGE: HelpLanguage = LANGUAGE === 'zh' ? (await import('./zh/help.js')).HELP_ZH : ENGLISH_HELP

@@ -13,7 +13,9 @@ import { NOW_AND_THEN_MISSION } from './now-and-then.js'
 import { ONE_BIT_TOO_MANY_MISSION } from './one-bit-too-many.js'
 import { ONE_LIGHT_MISSION } from './one-light.js'
 import { SILENCE_MISSION } from './silence.js'
+import { TOO_LONG_MISSION } from './too-long.js'
 import { UPSIDE_DOWN_MISSION } from './upside-down.js'
+import { WHO_HAS_MISSION } from './who-has.js'
 import { WRONG_LETTERS_MISSION } from './wrong-letters.js'
 import { WRONG_SUM_MISSION } from './wrong-sum.js'
 
@@ -33,6 +35,8 @@ export const MISSIONS: readonly Mission[] = [
   NO_ANSWER_MISSION,
   NOBODY_COMES_MISSION,
   FORGETFUL_MISSION,
+  WHO_HAS_MISSION,
+  TOO_LONG_MISSION,
 ]
 
 /** @param text a mission's name, or its number from 1 */

@@ -8,7 +8,7 @@ import { parseIpv4Packet } from '../../../../firmware/net/wire/ipv4.js'
 import { numberText } from '../../../number-text.js'
 import type { Lane } from '../../protocol.js'
 import type { LaneWindow, RunningStation, StationSurroundings } from '../../station.js'
-import type { SettingValues, StepUnit } from '../../station-parts.js'
+import { isAsked, type SettingValues, type StepUnit } from '../../station-parts.js'
 import { type Told, told } from '../../words/told.js'
 import { CapturedFrames } from './captured.js'
 import { GatheredFragments } from './fragments.js'
@@ -65,6 +65,7 @@ export class RunningPackets implements RunningStation {
   #outcomes: PingOutcome[] = []
   /** The host behind the routers has answered since the task was taken up. */
   #reached = false
+  #answeredInARow = 0
 
   constructor(surroundings: StationSurroundings) {
     this.#surroundings = surroundings
@@ -122,11 +123,16 @@ export class RunningPackets implements RunningStation {
     this.#outcomes = []
   }
 
+  /** Pings that were answered. */
+  get wholeInARow(): number {
+    return this.#answeredInARow
+  }
+
   solves(): boolean {
     return this.#reached
   }
 
-  scene(): PacketsScene {
+  scene(hidden: boolean): PacketsScene {
     this.#network.time.catchUp()
     return packetsScene({
       network: this.#network,
@@ -134,7 +140,7 @@ export class RunningPackets implements RunningStation {
       gathered: this.#gathered,
       outcomes: this.#outcomes,
       pending: this.#pending,
-      fault: this.#fault,
+      fault: hidden ? '' : this.#fault,
       now: this.#surroundings.clock.now,
     })
   }
@@ -208,8 +214,9 @@ export class RunningPackets implements RunningStation {
   }
 
   #ping(): void {
-    const { log } = this.#surroundings
+    const { log, asked } = this.#surroundings
     const { size, ttl, to } = this.#settings
+    const counts = isAsked(this.#settings, asked)
     const network = this.#network
     const destination = DESTINATIONS[to]
     const timeToLive = Number(ttl)
@@ -220,6 +227,7 @@ export class RunningPackets implements RunningStation {
       this.#pending--
       this.#touch()
       this.#answered(destination, timeToLive, result)
+      if (counts) this.#answeredInARow = result.ok ? this.#answeredInARow + 1 : 0
     })
   }
 

@@ -109,4 +109,17 @@ export const MISSIONS_EN = {
     'Compare the text of the packet in the ring with what the partner sent, letter by letter.',
   'mission.forgetful.hint.line':
     'One and the same bit wrong in every octet is a data line. Right octets in wrong places are an address line.',
+  'mission.who-has.title': 'Who has 192.168.7.1?',
+  'mission.who-has.text':
+    'The board pings the far host, and no ping ever leaves its own network. Make two pings in a row of the far host answered.',
+  'mission.who-has.hint.asks':
+    'The board asks for its router by ARP. Does the question arrive whole, and does anybody answer?',
+  'mission.who-has.hint.whose': 'Look at router A: is the address that the board asks for one of its addresses?',
+  'mission.too-long.title': 'Long ones vanish',
+  'mission.too-long.text':
+    'Somebody who says only a little gets an answer. Make three pings in a row of the far host answered, with 1400 octets of data each.',
+  'mission.too-long.hint.size':
+    'Ping with fewer octets. Is there a length up to which each one is answered, or does it only become less likely?',
+  'mission.too-long.hint.where':
+    'A frame that a box swallows leaves whole, and nobody counts an error. A frame that noise hits does not get there whole.',
 }

@@ -1,9 +1,11 @@
 /** The missions there are so far, from the voltage up. */
 
+import { AFTER_SYN_ACK_MISSION } from './after-syn-ack.js'
 import { CUT_OFF_MISSION } from './cut-off.js'
 import { FAR_AWAY_MISSION } from './far-away.js'
 import { FORGETFUL_MISSION } from './forgetful.js'
 import { HUM_MISSION } from './hum.js'
+import { KNOCKING_MISSION } from './knocking.js'
 import { LIGHT_AND_NOTHING_MISSION } from './light-and-nothing.js'
 import type { Mission } from './mission.js'
 import { NO_ANSWER_MISSION } from './no-answer.js'
@@ -37,6 +39,8 @@ export const MISSIONS: readonly Mission[] = [
   FORGETFUL_MISSION,
   WHO_HAS_MISSION,
   TOO_LONG_MISSION,
+  KNOCKING_MISSION,
+  AFTER_SYN_ACK_MISSION,
 ]
 
 /** @param text a mission's name, or its number from 1 */

@@ -122,4 +122,18 @@ export const MISSIONS_EN = {
     'Ping with fewer octets. Is there a length up to which each one is answered, or does it only become less likely?',
   'mission.too-long.hint.where':
     'A frame that a box swallows leaves whole, and nobody counts an error. A frame that noise hits does not get there whole.',
+  'mission.knocking.title': 'Nobody opens',
+  'mission.knocking.text':
+    'The client connects, and nothing comes back. Make one connection whole: opened, the client’s text read by the server, and closed by both ends.',
+  'mission.knocking.hint.arp':
+    'Before the first SYN the client must know who has the server’s address. Is there a SYN at all?',
+  'mission.knocking.hint.link':
+    'Asked and not answered is one thing, not even asked another: look at the client’s link.',
+  'mission.after-syn-ack.title': 'The handshake stops after SYN-ACK',
+  'mission.after-syn-ack.text':
+    'SYN arrives, the server answers SYN-ACK, again and again, and no connection comes about. Make one whole: opened, the client’s text read by the server, and closed by both ends.',
+  'mission.after-syn-ack.hint.states':
+    'Which state is each end in? ESTABLISHED has seen the SYN-ACK, SYN-SENT has not.',
+  'mission.after-syn-ack.hint.box':
+    'On the ladder: which segment leaves one end and never arrives at the other, however often it is sent? Both ends, the cable and the box that you see are whole.',
 }

@@ -6,7 +6,7 @@
  */
 import { findBoard } from '../../boards/catalogue/catalogue.js'
 import { type FaultParameter, isChoice } from '../../boards/faults/parameter.js'
-import { drawFault, faultNamed, settleFault } from '../../boards/faults/settle.js'
+import { drawFault } from '../../boards/faults/settle.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
@@ -34,6 +34,7 @@ import type { SettingValues, StepUnit } from './station-parts.js'
 import { STATIONS } from './stations/stations.js'
 import { faultTitle } from './words/fault-title.js'
 import { type Told, told } from './words/told.js'
+import { settleWorkshopFault, WORKSHOP_BOARD, workshopFault } from './workshop-fault.js'
 
 /** Milliseconds of wall time that a slice of simulation takes at most: a message never waits over half a frame. */
 const SLICE = 8
@@ -44,8 +45,6 @@ const MOST_BOOKMARKS = 12
 const LONGEST_STEP = 10 * SECOND
 /** Where time follows the wall clock and nothing is due, it is looked at this often, ms. */
 const FRAME = 16
-/** A fault of a board: parameters whose range depends on the board are those of this one. */
-const BOARD = 'uno'
 
 interface Bookmark {
   /** Of the run that it is in. */
@@ -169,7 +168,10 @@ export class WorkshopSimulation {
     return {
       kind: 'described',
       ...{ name, settings, actions, probes, task, steps, speeds, spans },
-      faults: faults.map((fault) => ({ name: fault, parameters: faultNamed(fault).parameters.map(describeParameter) })),
+      faults: faults.map((fault) => ({
+        name: fault,
+        parameters: workshopFault(fault).parameters.map(describeParameter),
+      })),
     }
   }
 
@@ -390,7 +392,7 @@ export class WorkshopSimulation {
       case 'surprise': {
         const random = new SeededRandom(deed.seed).fork('surprise')
         const name = station.faults[random.below(station.faults.length)]
-        this.#fault = drawFault(faultNamed(name), random, findBoard(BOARD)).text
+        this.#fault = drawFault(workshopFault(name), random, findBoard(WORKSHOP_BOARD)).text
         this.#hidden = true
         break
       }
@@ -579,7 +581,7 @@ function describeParameter(parameter: FaultParameter): FaultParameterDescription
 /** Why a station cannot have this fault, in words; undefined where it can. */
 function refusalOf(station: WorkshopStation, fault: string): Told | undefined {
   try {
-    const { fault: family } = settleFault(fault, findBoard(BOARD))
+    const { fault: family } = settleWorkshopFault(fault)
     if (station.faults.includes(family.name)) return undefined
     return told('refused.fault', { reason: told('refused.fault-elsewhere', { fault: family.name }) })
   } catch (error) {

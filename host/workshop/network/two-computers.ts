@@ -2,16 +2,15 @@
  * Two network cards of the simulator, two cables, and a box between them that does with each segment what it is told. To families of
  * faults the client is the board, the server its partner, and what they put on the way stands between the client and the box.
  */
-import { findBoard } from '../../../boards/catalogue/catalogue.js'
 import { Cable } from '../../../boards/ethernet/cable.js'
 import type { EthernetPort } from '../../../boards/ethernet/port.js'
 import { Station } from '../../../boards/ethernet/station.js'
-import { settleFault } from '../../../boards/faults/settle.js'
 import type { SeededRandom } from '../../../boards/simulation/random.js'
 import type { Scheduler } from '../../../boards/simulation/scheduler.js'
 import { MILLISECOND } from '../../../firmware/hal/clock.js'
 import { TCP_DEFAULTS } from '../../../firmware/net/tcp/tcp.js'
 import { applyBreakage } from '../apply-breakage.js'
+import { settleWorkshopFault } from '../workshop-fault.js'
 import { BoxOnTheWay } from './box-on-the-way.js'
 import { type EndName, type Flight, Flights } from './flights.js'
 import { parsePlan, type SegmentDeed } from './segment-plan.js'
@@ -138,7 +137,7 @@ export class TwoComputers {
     connect(box.ports[1], server.port)
     const cable = connect(client.port, box.ports[0])
     if (fault === '') return
-    const { breakage } = settleFault(fault, findBoard('uno'))
+    const { breakage } = settleWorkshopFault(fault)
     const parts = { lab: { connect }, cable, board: client, peer: { port: box.ports[0], station: server } }
     const current = () => generation === this.#wirings
     applyBreakage(breakage, parts, { clock, random: random.fork('breakage'), current })

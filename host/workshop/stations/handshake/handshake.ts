@@ -49,6 +49,8 @@ export const HANDSHAKE_STATION: WorkshopStation = {
     'box-delays',
     'box-reorders',
     'box-mangles',
+    'firewall-only-syn',
+    'firewall-no-syn-ack',
     'partner-slow',
     'partner-no-arp',
     'partner-restarts',

@@ -17,6 +17,7 @@ import { type Told, told } from '../../words/told.js'
 import { tcpLane } from './lanes.js'
 import { handshakeScene } from './picture.js'
 import type { HandshakeScene } from './scene.js'
+import { WholeConnections } from './whole-connections.js'
 
 const HTTP_PORT = 80
 const OTHER = { client: 'server', server: 'client' } as const
@@ -47,6 +48,7 @@ export class RunningHandshake implements RunningStation {
   /** Somebody wants to see how what is over by itself is over. */
   #waitsUntil = 0
   #measured = { ...NOTHING_MEASURED }
+  readonly #whole = new WholeConnections()
 
   constructor(surroundings: StationSurroundings) {
     const { clock, random, settings, fault } = surroundings
@@ -102,6 +104,11 @@ export class RunningHandshake implements RunningStation {
     if (this.#surroundings.clock.now > this.#startedAt) this.#restart()
   }
 
+  /** Connections that were opened, delivered the client's text and were closed. */
+  get wholeInARow(): number {
+    return this.#whole.inARow
+  }
+
   solves(): boolean {
     const { synAcks, synAckLost, text, timeWait } = this.#measured
     return synAckLost && synAcks > 1 && text && timeWait
@@ -118,14 +125,14 @@ export class RunningHandshake implements RunningStation {
     if (settings.draw !== before.draw) this.#restart()
   }
 
-  scene(): HandshakeScene {
+  scene(hidden: boolean): HandshakeScene {
     return handshakeScene({
       ends: this.#ends,
       computers: this.#computers,
       port: HTTP_PORT,
       marks: this.#marks,
       settings: this.#settings,
-      fault: this.#fault,
+      fault: hidden ? '' : this.#fault,
       now: this.#surroundings.clock.now,
     })
   }
@@ -156,6 +163,8 @@ export class RunningHandshake implements RunningStation {
     const values = { end: named(end), deed: told(`handshake.do.${deed}`) }
     try {
       if (this.#ends[end].do(deed, { text, server: END_ADDRESSES.server })) {
+        if (deed === 'connect') this.#whole.opens()
+        if (deed === 'send' && end === 'client') this.#whole.writes(text)
         if (deed === 'send') log(told('handshake.writes', { ...values, text }))
       } else log(told('handshake.cannot', { ...values, state: this.#ends[end].state }), true)
     } catch (error) {
@@ -191,7 +200,10 @@ export class RunningHandshake implements RunningStation {
           state: (state, previous) => this.#state(end, state, previous),
           received: (text) => this.#received(end, text),
           ended: () => log(told('handshake.ended', { end: named(end) })),
-          error: (code) => log(told('handshake.error', { end: named(end), code }), true),
+          error: (code) => {
+            this.#whole.fails()
+            log(told('handshake.error', { end: named(end), code }), true)
+          },
         },
       })
     return { client: streamEnd('client'), server: streamEnd('server') }
@@ -240,16 +252,25 @@ export class RunningHandshake implements RunningStation {
     this.#marks = [...this.#marks.slice(-(MOST_MARKS - 1)), { end: side, at: clock.now, text: state }]
     log(told('ladder.state', { end: named(end), state, previous }))
     if (end === 'server' && state === 'TIME-WAIT') this.#measured.timeWait = true
+    if (isOver(state) && isOver(this.#ends[OTHER[end]].state)) this.#whole.isOver()
   }
 
   #received(end: EndName, text: string): void {
     this.#surroundings.log(told('handshake.received', { end: named(end), text }))
-    if (end === 'server') this.#measured.text = true
+    if (end === 'server') {
+      this.#measured.text = true
+      this.#whole.reads(text)
+    }
   }
 }
 
 function named(end: EndName): Told {
   return told(`ladder.end.${end}`)
+}
+
+/** Nothing is sent any more, but an ACK for a FIN that comes again. */
+function isOver(state: TcpState): boolean {
+  return state === 'CLOSED' || state === 'LISTEN' || state === 'TIME-WAIT'
 }
 
 function isSynAck(from: EndName, reading: Flight['reading']): boolean {

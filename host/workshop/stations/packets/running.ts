@@ -6,7 +6,7 @@ import { ETHERNET_HEADER_OCTETS } from '../../../../firmware/net/wire/ethernet.j
 import { parseIpv4Packet } from '../../../../firmware/net/wire/ipv4.js'
 import type { Lane } from '../../protocol.js'
 import type { LaneWindow, RunningStation, StationSurroundings } from '../../station.js'
-import type { SettingValues, StepUnit } from '../../station-parts.js'
+import { isAsked, type SettingValues, type StepUnit } from '../../station-parts.js'
 import { told } from '../../words/told.js'
 import { GatheredFragments } from './fragments.js'
 import { segmentLane } from './lanes.js'
@@ -57,6 +57,7 @@ export class RunningPackets implements RunningStation {
   #outcomes: PingOutcome[] = []
   /** The host behind the routers has answered since the task was taken up. */
   #reached = false
+  #answeredInARow = 0
 
   constructor(surroundings: StationSurroundings) {
     this.#surroundings = surroundings
@@ -114,11 +115,16 @@ export class RunningPackets implements RunningStation {
     this.#outcomes = []
   }
 
+  /** Pings that were answered. */
+  get wholeInARow(): number {
+    return this.#answeredInARow
+  }
+
   solves(): boolean {
     return this.#reached
   }
 
-  scene(): PacketsScene {
+  scene(hidden: boolean): PacketsScene {
     this.#network.time.catchUp()
     return packetsScene({
       network: this.#network,
@@ -126,7 +132,7 @@ export class RunningPackets implements RunningStation {
       gathered: this.#gathered,
       outcomes: this.#outcomes,
       pending: this.#pending,
-      fault: this.#fault,
+      fault: hidden ? '' : this.#fault,
       now: this.#surroundings.clock.now,
     })
   }
@@ -200,8 +206,9 @@ export class RunningPackets implements RunningStation {
   }
 
   #ping(): void {
-    const { log } = this.#surroundings
+    const { log, asked } = this.#surroundings
     const { size, ttl, to } = this.#settings
+    const counts = isAsked(this.#settings, asked)
     const network = this.#network
     const destination = DESTINATIONS[to]
     const timeToLive = Number(ttl)
@@ -212,6 +219,7 @@ export class RunningPackets implements RunningStation {
       this.#pending--
       this.#touch()
       this.#answered(destination, timeToLive, result)
+      if (counts) this.#answeredInARow = result.ok ? this.#answeredInARow + 1 : 0
     })
   }
 

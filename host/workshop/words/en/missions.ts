@@ -109,4 +109,31 @@ export const MISSIONS_EN = {
     'Compare the text of the packet in the ring with what the partner sent, letter by letter.',
   'mission.forgetful.hint.line':
     'One and the same bit wrong in every octet is a data line. Right octets in wrong places are an address line.',
+  'mission.who-has.title': 'Who has 192.168.7.1?',
+  'mission.who-has.text':
+    'The board pings the far host, and no ping ever leaves its own network. Make two pings in a row of the far host answered.',
+  'mission.who-has.hint.asks':
+    'The board asks for its router by ARP. Does the question arrive whole, and does anybody answer?',
+  'mission.who-has.hint.whose': 'Look at router A: is the address that the board asks for one of its addresses?',
+  'mission.too-long.title': 'Long ones vanish',
+  'mission.too-long.text':
+    'Somebody who says only a little gets an answer. Make three pings in a row of the far host answered, with 1400 octets of data each.',
+  'mission.too-long.hint.size':
+    'Ping with fewer octets. Is there a length up to which each one is answered, or does it only become less likely?',
+  'mission.too-long.hint.where':
+    'A frame that a box swallows leaves whole, and nobody counts an error. A frame that noise hits does not get there whole.',
+  'mission.knocking.title': 'Nobody opens',
+  'mission.knocking.text':
+    'The client connects, and nothing comes back. Make one connection whole: opened, the client’s text read by the server, and closed by both ends.',
+  'mission.knocking.hint.arp':
+    'Before the first SYN the client must know who has the server’s address. Is there a SYN at all?',
+  'mission.knocking.hint.link':
+    'Asked and not answered is one thing, not even asked another: look at the client’s link.',
+  'mission.after-syn-ack.title': 'The handshake stops after SYN-ACK',
+  'mission.after-syn-ack.text':
+    'SYN arrives, the server answers SYN-ACK, again and again, and no connection comes about. Make one whole: opened, the client’s text read by the server, and closed by both ends.',
+  'mission.after-syn-ack.hint.states':
+    'Which state is each end in? ESTABLISHED has seen the SYN-ACK, SYN-SENT has not.',
+  'mission.after-syn-ack.hint.box':
+    'On the ladder: which segment leaves one end and never arrives at the other, however often it is sent? Both ends, the cable and the box that you see are whole.',
 }

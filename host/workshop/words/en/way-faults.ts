@@ -5,6 +5,8 @@ export const WAY_FAULTS_EN = {
   'fault.box-duplicates': 'a box on the way sends frames twice',
   'fault.box-delays': 'a box on the way holds frames back',
   'fault.box-reorders': 'frames overtake each other in a box on the way',
+  'fault.firewall-only-syn': 'a firewall on the way lets nothing but a SYN through to the server',
+  'fault.firewall-no-syn-ack': 'a firewall on the way lets no SYN-ACK back to the client',
   'fault.box-drops-large': 'a box on the way loses long frames',
   'fault.partner-no-arp': 'the partner answers no ARP',
   'fault.partner-no-ping': 'a packet filter on the partner lets no ping pass',

@@ -87,4 +87,23 @@ export const MISSIONS_ZH: SameKeys<typeof MISSIONS_EN> = {
   'mission.forgetful.text': '寄存器都对，帧也存进去了，读出来的却是别的东西。让两帧连续原样读出。',
   'mission.forgetful.hint.text': '把环形缓冲区里那个包的文字与对端发送的逐字符比较。',
   'mission.forgetful.hint.line': '每个字节都错在同一位，是数据线；字节对而位置错，是地址线。',
+  'mission.who-has.title': '谁有 192.168.7.1？',
+  'mission.who-has.text':
+    '开发板 ping 远端主机，却没有一个 ping 离开自己的网络。让对远端主机的 ping 连续两次得到回答。',
+  'mission.who-has.hint.asks': '开发板用 ARP 询问它的路由器。询问完整到达了吗，有人回答吗？',
+  'mission.who-has.hint.whose': '看看路由器 A：开发板询问的地址是它的地址吗？',
+  'mission.too-long.title': '长的不见了',
+  'mission.too-long.text': '话说得短，就有回答。让对远端主机的 ping 连续三次得到回答，每次带 1400 字节数据。',
+  'mission.too-long.hint.size': '用更少的字节 ping。是存在一个长度，不超过它就次次有回答，还是只是越长越难？',
+  'mission.too-long.hint.where': '被中间设备吞掉的帧离开时是完整的，谁也不记错误。被噪声击中的帧不能完整到达。',
+  'mission.knocking.title': '没有人开门',
+  'mission.knocking.text': '客户端在连接，却没有任何回音。让一个连接完整：建立，客户端的文字被服务器读到，两端都关闭。',
+  'mission.knocking.hint.arp': '在第一个 SYN 之前，客户端要知道服务器的地址在谁那里。有 SYN 发出吗？',
+  'mission.knocking.hint.link': '问了没人回答是一回事，根本没问出去是另一回事：看看客户端的链路。',
+  'mission.after-syn-ack.title': '握手停在 SYN-ACK 之后',
+  'mission.after-syn-ack.text':
+    'SYN 到达了，服务器回了 SYN-ACK，一遍又一遍，连接就是建立不起来。让一个连接完整：建立，客户端的文字被服务器读到，两端都关闭。',
+  'mission.after-syn-ack.hint.states': '两端各在什么状态？ESTABLISHED 见过 SYN-ACK，SYN-SENT 没有。',
+  'mission.after-syn-ack.hint.box':
+    '看时序图：哪个报文段从一端发出，无论发多少次都到不了另一端？两端、网线和看得见的中间设备都是好的。',
 }

@@ -8,6 +8,8 @@ export const WAY_FAULTS_ZH: SameKeys<typeof WAY_FAULTS_EN> = {
   'fault.box-duplicates': '途中的盒子把帧发两遍',
   'fault.box-delays': '途中的盒子扣住帧',
   'fault.box-reorders': '帧在途中的盒子里互相超车',
+  'fault.firewall-only-syn': '途中的防火墙只放 SYN 通往服务器',
+  'fault.firewall-no-syn-ack': '途中的防火墙不放 SYN-ACK 回到客户端',
   'fault.box-drops-large': '途中的盒子丢弃长帧',
   'fault.partner-no-arp': '对端不应答 ARP',
   'fault.partner-no-ping': '对端的包过滤器不放行 ping',

@@ -64,6 +64,8 @@ export interface WorkshopProbe {
 export interface WorkshopAction {
   readonly name: string
   readonly title: PlainKey
+  /** It is told one of these; left out: a text, or nothing. */
+  readonly choices?: readonly string[]
 }
 
 export interface StationTask {

@@ -24,7 +24,7 @@ describe('linkpulse mission', () => {
     const { status, stdout } = await runCli('mission')
     expect(status).toBe(0)
     expect(stdout).toMatch(/^1 +silence +rs232 +Nothing on the line$/m)
-    expect(stdout.trim().split('\n').length).toBeGreaterThanOrEqual(10)
+    expect(stdout.trim().split('\n').length).toBeGreaterThanOrEqual(15)
   })
 
   it('says what is seen and what was found, and ends with 0 where it is solved', () => {
@@ -68,6 +68,20 @@ describe('linkpulse mission', () => {
     const { status, stderr } = await runCli(...(words as string[]))
     expect(status).toBe(2)
     expect(stderr).toMatch(message as RegExp)
+  })
+
+  it('does what a station can be asked for, by name, and lists it; the first is `send`', async () => {
+    const { status, stdout } = await play(
+      ['after-syn-ack', '--seed', '2'],
+      ['help', 'send', 'repair firewall-only-syn', 'client-close', 'server-close'],
+    )
+    expect(stdout).toMatch(/^ +client-connect +connect: a measurement$/m)
+    expect(stdout).toContain('Repaired: a firewall on the way lets nothing but a SYN through')
+    expect(stdout).toContain('Solved with 4 of 12 measurements and 0 hints.')
+    expect(status).toBe(0)
+    const asked = await play(['cut-off'], ['hello z'])
+    expect(asked.status).toBe(2)
+    expect(asked.stderr).toMatch(/there is no choice "z".*there are: a, b, c, d/)
   })
 
   it('names a word that is wrong, with the nearest there is', async () => {

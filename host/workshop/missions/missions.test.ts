@@ -95,6 +95,7 @@ describe.each(MISSIONS.map(({ name }) => name))('mission %s', (name) => {
     const { scene, fault, log, lanes } = simulation.snapshot()
     expect(fault).toBe('?')
     expect(lanes.length).toBeGreaterThan(0)
+    expect(scene.things.map(({ id }) => id)).not.toContain('fault')
     expect(JSON.stringify([scene, log, lanes])).not.toMatch(new RegExp(`fault\\.|${family}`))
     act({ kind: 'repair', fault: family })
     settle()
@@ -163,6 +164,19 @@ describe('a mission', () => {
     send(3)
     expect(mission().result).toMatchObject({ solved: true, repairs: 0 })
     expect(simulation.snapshot().log.some(({ told }) => told.key === 'missions.solved')).toBe(true)
+  })
+
+  it('counts only what is sent as it asks, and lets anything be sent besides', () => {
+    const { mission, act, send, settle } = learner('too-long', 0)
+    act({ kind: 'repair', fault: faultName(new MissionRun(missionNamed('too-long')!, 0).fault) })
+    settle()
+    send(1)
+    act({ kind: 'set', name: 'size', value: '56' })
+    send(1)
+    expect(mission()).toMatchObject({ whole: 1, spent: 3 })
+    act({ kind: 'set', name: 'size', value: '1400' })
+    send(1)
+    expect(mission().whole).toBe(2)
   })
 
   it('that there is not is refused by its name, and is free play', () => {

@@ -7,30 +7,27 @@ import { MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
 import { UsageError } from '../../errors/errors.js'
 import type { Lane, MissionState, StationDeed, WorkshopSnapshot } from '../protocol.js'
 import { WorkshopSimulation } from '../simulation.js'
-import type { WorkshopSetting } from '../station-parts.js'
+import type { StationName } from '../station-names.js'
+import type { WorkshopAction, WorkshopSetting } from '../station-parts.js'
 import { faultTitle } from '../words/fault-title.js'
 import { sayTold, type Told, told, type WorkshopWords } from '../words/told.js'
 import type { Mission } from './mission.js'
 
 /** Virtual time that passes behind a deed, unless everything is at rest before: an end without pulses takes 150 ms to notice. */
 const PASSES = SECOND
+/** Behind an action, where that is another: a ping waits four seconds, and what SPI did is to be seen in the lanes afterwards. */
+const PASSES_BEHIND_ACTION: Readonly<Partial<Record<StationName, number>>> = {
+  controller: 100 * MILLISECOND,
+  packets: 5 * SECOND,
+  handshake: 5 * SECOND,
+}
 /** Between two looks at the clock, slices of simulation. */
 const SLICES = 16
-/** Sentences of what has happened that are shown. */
+/** Sentences of what has happened that are shown, and marks of a lane's row. */
 const SHOWN = 12
+const SHOWN_MARKS = 200
 
-const MISSION_PROMPT_WORDS = [
-  'task',
-  'look',
-  'send',
-  'set',
-  'probe',
-  'faults',
-  'repair',
-  'hint',
-  'again',
-  'help',
-] as const
+const MISSION_PROMPT_WORDS = ['task', 'look', 'set', 'probe', 'faults', 'repair', 'hint', 'again', 'help'] as const
 
 export class MissionPrompt {
   readonly #mission: Mission
@@ -49,6 +46,11 @@ export class MissionPrompt {
     this.#simulation.receive({ kind: 'open', station, seed, settings: {}, mission: name })
     this.#simulation.receive({ kind: 'speed', bitsPerSecond: 0 })
     this.#simulation.receive({ kind: 'play' })
+    // All that a deed made happen is to be in the lanes.
+    const { spans } = this.#simulation.describe()
+    const { look } = this.#snapshot()
+    if (station in PASSES_BEHIND_ACTION)
+      this.#simulation.receive({ kind: 'look', look: { ...look, span: Math.max(...spans) } })
     this.#pass()
     this.#happened()
   }
@@ -61,7 +63,8 @@ export class MissionPrompt {
   complete(line: string): readonly string[] {
     const words = line.split(/\s+/)
     const last = words.at(-1) ?? ''
-    const offered = words.length < 2 ? MISSION_PROMPT_WORDS : this.#offered(words[0])
+    const offered =
+      words.length < 2 ? [...MISSION_PROMPT_WORDS, ...this.#actions.keys()].sort() : this.#offered(words[0])
     return offered.filter((word) => word.startsWith(last))
   }
 
@@ -70,13 +73,14 @@ export class MissionPrompt {
     const [word = '', ...rest] = line.trim().split(/\s+/)
     if (word === '') return ''
     const text = line.trim().slice(word.length).trim()
-    switch (named(word, MISSION_PROMPT_WORDS, 'command')) {
+    const action = this.#actions.get(word)
+    if (action !== undefined) return this.#act(action, text)
+    const names = [...MISSION_PROMPT_WORDS, ...this.#actions.keys()]
+    switch (named(word, names, 'command')) {
       case 'task':
         return this.#task()
       case 'look':
         return this.#lines(this.#snapshot().scene.things.map(({ told: what }) => what))
-      case 'send':
-        return this.#do({ kind: 'act', action: 'send', argument: text })
       case 'set':
         return this.#set(rest)
       case 'probe':
@@ -96,8 +100,31 @@ export class MissionPrompt {
         this.#happened()
         return this.#task()
       case 'help':
-        return HELP
+        return this.#help()
+      default:
+        return ''
     }
+  }
+
+  /** What can be asked for, by name. `send` is the first of them where none has that name. */
+  get #actions(): ReadonlyMap<string, WorkshopAction> {
+    const { actions } = this.#simulation.describe()
+    const named = actions.map((action) => [action.name, action] as const)
+    return new Map(named.some(([name]) => name === 'send') ? named : [['send', actions[0]], ...named])
+  }
+
+  #act({ name, choices }: WorkshopAction, argument: string): string {
+    if (choices !== undefined && argument === '') throw new UsageError(`${name} needs one of ${choices.join(', ')}`)
+    const told = choices === undefined ? argument : named(argument, choices, 'choice')
+    return this.#do({ kind: 'act', action: name, argument: told })
+  }
+
+  #help(): string {
+    const actions = [...this.#actions].map(([word, { title, choices }]) => [
+      `${word} ${choices === undefined ? '' : choices.join('|')}`,
+      `${this.#words[title] as string}: a measurement`,
+    ])
+    return `${HELP}${this.#table(actions)}`
   }
 
   get #faults(): readonly string[] {
@@ -165,11 +192,12 @@ export class MissionPrompt {
   }
 
   #lane({ told: sentence, rows }: Lane): string {
-    const lines = rows.flatMap(({ name, marks, samples }) =>
-      marks.length === 0
-        ? []
-        : [`  ${this.#say(name)}: ${marks.map(({ text }) => this.#say(text)).join(samples === true ? '' : ' ')}`],
-    )
+    const lines = rows.flatMap(({ name, marks, samples }) => {
+      if (marks.length === 0) return []
+      const latest = marks.slice(-SHOWN_MARKS).map(({ text }) => this.#say(text))
+      const text = latest.join(samples === true ? '' : ' ')
+      return [`  ${this.#say(name)}: ${marks.length > SHOWN_MARKS ? '… ' : ''}${text}`]
+    })
     return `${[this.#say(sentence), ...lines].join('\n')}\n`
   }
 
@@ -177,7 +205,7 @@ export class MissionPrompt {
     this.#simulation.receive({ kind: 'do', deed })
     const { refused } = this.#snapshot()
     if (refused !== undefined) throw new UsageError(this.#say(refused))
-    this.#pass()
+    this.#pass(deed.kind === 'act' ? PASSES_BEHIND_ACTION[this.#mission.station] : undefined)
     return `${this.#happened()}${this.#score()}\n`
   }
 
@@ -192,17 +220,18 @@ export class MissionPrompt {
         .slice(-SHOWN),
     )
   }
-  #pass(): void {
-    const end = this.#snapshot().now + PASSES
+  #pass(time = PASSES): void {
+    const end = this.#snapshot().now + time
+    const often = time < PASSES ? 1 : SLICES
     for (let slices = 0; this.#simulation.work() !== undefined; slices++)
-      if (slices % SLICES === 0 && this.#snapshot().now >= end) return
+      if (slices % often === 0 && this.#snapshot().now >= end) return
   }
 
   #offered(word: string): readonly string[] {
     const { settings, probes } = this.#simulation.describe()
     if (word === 'set') return settings.map(({ name }) => name)
     if (word === 'probe') return probes.map(({ id }) => id)
-    return word === 'repair' ? this.#faults : []
+    return word === 'repair' ? this.#faults : (this.#actions.get(word)?.choices ?? [])
   }
 
   #snapshot(): WorkshopSnapshot {
@@ -233,7 +262,6 @@ export class MissionPrompt {
 
 const HELP = `  task               what is asked, and how far it is
   look               what is to be seen now
-  send [TEXT]        send a message: a measurement
   set [NAME VALUE]   list the settings, or change one
   probe [NAME]       list the probes, or put one there: a measurement
   faults             list what may be broken

@@ -60,3 +60,35 @@ it.each(LANGUAGES)('is found, solved and handed in (%s)', async (language) => {
   expect(visit.complaints).toEqual([])
   await visit.close()
 })
+
+it('the last is solved at the ladder: what never arrives, repaired, and a connection from SYN to the end', async () => {
+  const visit = await WorkshopVisit.begin(browser, '#/?mission=after-syn-ack&seed=2')
+  const { page } = visit
+  const reach = (client: string, server: string) =>
+    visit.until(
+      ({ scene }) => scene.kind === 'handshake' && scene.client.state === client && scene.server.state === server,
+    )
+  const press = (end: 'client' | 'server', deed: 'send' | 'close') =>
+    page
+      .getByRole('group', { name: visit.word(`handshake.end.${end}`), exact: true })
+      .getByRole('button', { name: visit.word(`handshake.do.${deed}`), exact: true })
+      .click()
+  // As in life: some time later the server gives up.
+  await page.getByLabel(visit.word('time.speed'), { exact: true }).selectOption('10000000')
+  expect(await reach('ESTABLISHED', 'SYN-RECEIVED')).toMatchObject({ station: 'handshake', fault: '?' })
+  await page.getByLabel(visit.word('repair.what')).selectOption('firewall-only-syn')
+  await visit.press('repair.apply')
+  await visit.until(({ fault }) => fault === '')
+  // The next SYN-ACK is acknowledged, and that arrives.
+  await page.getByLabel(visit.word('time.speed'), { exact: true }).selectOption('0')
+  await reach('ESTABLISHED', 'ESTABLISHED')
+  await press('client', 'send')
+  await press('client', 'close')
+  await reach('FIN-WAIT-2', 'CLOSE-WAIT')
+  await press('server', 'close')
+  await visit.until(({ mission }) => mission!.result.solved)
+  expect(await page.getByTestId('task-state').textContent()).toMatch(/^✓/)
+  expect(replayMission((await visit.snapshot()).mission!.result)).toBeUndefined()
+  expect(visit.complaints).toEqual([])
+  await visit.close()
+})

@@ -2,6 +2,7 @@
 import type { WorkshopStation } from '../../station.js'
 import type { ChoiceSetting } from '../../station-parts.js'
 import { GROUP, GROUP_OF_SAME_HASH } from './filters.js'
+import { END_IDS } from './network.js'
 import { RunningFrame, WATCHED } from './running.js'
 
 const ADDRESS = '[0-9A-Fa-f]{2}([:\\-][0-9A-Fa-f]{2}){5}'
@@ -117,7 +118,7 @@ export const FRAME_STATION: WorkshopStation = {
   actions: [
     { name: 'send', title: 'frame.act.send' },
     { name: 'both', title: 'frame.act.both' },
-    { name: 'hello', title: 'frame.act.hello' },
+    { name: 'hello', title: 'frame.act.hello', choices: END_IDS },
   ],
   probes: Object.entries(WATCHED).map(([id, { title }]) => ({ id, title, shown: id === 'a' || id === 'b' })),
   faults: [

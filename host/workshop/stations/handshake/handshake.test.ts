@@ -1,7 +1,6 @@
 /** The handshake station as a learner has it: what two real stacks do about segments that are lost, late, or there twice. */
 import { describe, expect, it } from 'vitest'
-import { findBoard } from '../../../../boards/catalogue/catalogue.js'
-import { settleFault } from '../../../../boards/faults/settle.js'
+
 import type { OpenCommand, WorkshopCommand, WorkshopSnapshot } from '../../protocol.js'
 import { WorkshopSimulation } from '../../simulation.js'
 import type { SettingValues } from '../../station-parts.js'
@@ -9,6 +8,7 @@ import { WORKSHOP_EN } from '../../words/en.js'
 import { faultTitle } from '../../words/fault-title.js'
 import { sayTold, type Told } from '../../words/told.js'
 import { WORKSHOP_ZH } from '../../words/zh.js'
+import { workshopFault } from '../../workshop-fault.js'
 import { HANDSHAKE_STATION } from './handshake.js'
 
 const SECOND = 1e9
@@ -307,7 +307,7 @@ describe('what can be broken', () => {
     const { key } = faultTitle(name)
     expect(WORKSHOP_EN[key]).toBeTypeOf('string')
     expect(WORKSHOP_ZH[key]).toBeTypeOf('string')
-    for (const parameter of settleFault(name, findBoard('uno')).fault.parameters)
+    for (const parameter of workshopFault(name).parameters)
       expect(WORKSHOP_EN).toHaveProperty([`param.${parameter.name}`])
     const run = (fault: string) => {
       const learner = new Learner({}, { fault, until: 9 * SECOND }).press('client-send', 'x'.repeat(300))

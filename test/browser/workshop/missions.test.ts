@@ -70,7 +70,7 @@ it('the last is solved at the ladder: what never arrives, repaired, and a connec
     )
   const press = (end: 'client' | 'server', deed: 'send' | 'close') =>
     page
-      .getByRole('group', { name: visit.word(`handshake.end.${end}`), exact: true })
+      .getByRole('group', { name: visit.word(`ladder.end.${end}`), exact: true })
       .getByRole('button', { name: visit.word(`handshake.do.${deed}`), exact: true })
       .click()
   // As in life: some time later the server gives up.

@@ -2,9 +2,9 @@
 import { signal } from '@preact/signals'
 import type { LadderRow } from '../../../workshop/ladder.js'
 import type {
+  SceneCodeLine,
   SceneDescriptor,
   SceneHost,
-  SceneLine,
   SceneProgram,
   SocketScene,
 } from '../../../workshop/stations/socket/scene.js'
@@ -24,7 +24,7 @@ function act(action: string): void {
 
 const SIGNS = { done: '✓', next: '▶', waits: '…', failed: '✗', 'to come': ' ' } as const
 
-function Line({ line, lit }: { readonly line: SceneLine; readonly lit: boolean }) {
+function Line({ line, lit }: { readonly line: SceneCodeLine; readonly lit: boolean }) {
   const code = (
     <>
       <span class="sign" aria-hidden="true">
@@ -126,7 +126,7 @@ function Descriptors({ rows, used }: { readonly rows: readonly SceneDescriptor[]
 }
 
 /** What a call did, and what passed on its account: beside the code, for whoever does not see the ladder. */
-function Effects({ line, rows }: { readonly line: SceneLine; readonly rows: readonly LadderRow[] }) {
+function Effects({ line, rows }: { readonly line: SceneCodeLine; readonly rows: readonly LadderRow[] }) {
   const caused = rows.filter(({ cause, number }) => cause === line.call && number !== undefined)
   return (
     <p class="did">

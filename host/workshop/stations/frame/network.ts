@@ -22,7 +22,7 @@ export const END_IDS = ['a', 'b', 'c', 'd'] as const
 export type EndId = (typeof END_IDS)[number]
 
 /** Locally administered (bit 1 of the first octet), and the last octet is the letter. */
-export const ADDRESSES: Readonly<Record<EndId, Uint8Array>> = {
+export const FRAME_ADDRESSES: Readonly<Record<EndId, Uint8Array>> = {
   a: Uint8Array.of(0x02, 0, 0, 0, 0, 0x0a),
   b: Uint8Array.of(0x02, 0, 0, 0, 0, 0x0b),
   c: Uint8Array.of(0x02, 0, 0, 0, 0, 0x0c),
@@ -87,7 +87,7 @@ class ChipEnd implements NetworkEnd {
     this.#device = new Enc28j60FrameDevice({
       clock,
       runner,
-      config: { ...DEFAULT_CONFIG, address: ADDRESSES[id], filters },
+      config: { ...DEFAULT_CONFIG, address: FRAME_ADDRESSES[id], filters },
       interrupt: wires.interrupt,
     })
     this.#device.handleFrame = onFrame
@@ -156,7 +156,7 @@ export class FrameNetwork {
         clock,
         random: random.fork(id),
         name: id,
-        address: ADDRESSES[id],
+        address: FRAME_ADDRESSES[id],
         duplex,
         ...(silent === undefined ? {} : { silent }),
         ...(only100 === undefined ? {} : { only100 }),

@@ -10,7 +10,7 @@ import { faultTitle } from '../../words/fault-title.js'
 import { type Told, told } from '../../words/told.js'
 import { type ComposedFrame, turnedBits } from './compose.js'
 import { type FilterName, GROUP, GROUP_OF_SAME_HASH } from './filters.js'
-import { ADDRESSES, END_IDS, type EndId, type FrameNetwork } from './network.js'
+import { END_IDS, type EndId, FRAME_ADDRESSES, type FrameNetwork } from './network.js'
 import type { FrameScene, SceneAttempt, SceneEnd, SceneOctet } from './scene.js'
 
 /** What a station took. */
@@ -71,7 +71,7 @@ export function addressTold(text: string): Told {
   if (address === 'ff:ff:ff:ff:ff:ff') return told('frame.address.broadcast')
   if (address === GROUP || address === GROUP_OF_SAME_HASH || (mac(text)[0] & 1) !== 0)
     return told('frame.address.group', { address })
-  const id = END_IDS.find((each) => formatMac(ADDRESSES[each]) === address)
+  const id = END_IDS.find((each) => formatMac(FRAME_ADDRESSES[each]) === address)
   return id === undefined ? told('frame.address.nobody', { address }) : told(`frame.end.${id}`)
 }
 
@@ -100,7 +100,7 @@ function turnedTold(bits: readonly number[], { where }: SettingValues): Told {
 function switchTold(network: FrameNetwork): Told {
   const { forwarded, flooded } = network.switch!.counters
   const known = END_IDS.flatMap((id) => {
-    const port = network.switch!.portOf(ADDRESSES[id])
+    const port = network.switch!.portOf(FRAME_ADDRESSES[id])
     return port === undefined ? [] : [`${id.toUpperCase()}→${port + 1}`]
   })
   if (known.length === 0) return told('frame.box.switch.empty', { flooded })
@@ -121,13 +121,13 @@ function sceneEnd(id: EndId, { network, settings, taken, signals }: FramePicture
   const [into, out] = [signals.has(`${id} in`), signals.has(`${id} out`)]
   return {
     id,
-    address: formatMac(ADDRESSES[id]),
+    address: formatMac(FRAME_ADDRESSES[id]),
     up,
     filter,
     taken: taken[id].count,
     dropped,
     last: taken[id].last,
-    learned: network.switch?.portOf(ADDRESSES[id]),
+    learned: network.switch?.portOf(FRAME_ADDRESSES[id]),
     signal: into ? (out ? 'both' : 'in') : out ? 'out' : 'none',
     told: !up
       ? told('frame.at.down', { end: values.end })

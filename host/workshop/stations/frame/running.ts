@@ -21,7 +21,7 @@ import { WholeFrames } from '../../whole-frames.js'
 import { type PlainKey, told } from '../../words/told.js'
 import { type ComposedFrame, composeFrame, turnedBits } from './compose.js'
 import { filtersNamed } from './filters.js'
-import { ADDRESSES, END_IDS, type EndId, FrameNetwork } from './network.js'
+import { END_IDS, type EndId, FRAME_ADDRESSES, FrameNetwork } from './network.js'
 import { addressTold, frameScene, type TakenFrames } from './picture.js'
 import type { FrameScene, SceneAttempt } from './scene.js'
 
@@ -353,7 +353,7 @@ export class RunningFrame implements RunningStation {
 
 /** Not: everybody, or a group. */
 function isFor(end: EndId, frame: Uint8Array): boolean {
-  return ADDRESSES[end].every((octet, i) => octet === frame[i])
+  return FRAME_ADDRESSES[end].every((octet, i) => octet === frame[i])
 }
 
 /** What a frame carries, without the zeros behind it. */

@@ -9,7 +9,7 @@ import type { SettingValues } from '../../station-parts.js'
 import { faultTitle } from '../../words/fault-title.js'
 import { type Told, told } from '../../words/told.js'
 import { type Carried, carriedIn, type Layer, NETWORK_AT, OSI_LAYERS, partsOf, TRANSPORT_AT } from './encapsulation.js'
-import { headerFields } from './header-fields.js'
+import { layerFields } from './layer-fields.js'
 import type { Message, SentCopy } from './message.js'
 import type { CopyOutcome, LayersScene, SceneCopy, SceneLayer, SceneLine } from './scene.js'
 
@@ -83,7 +83,7 @@ function sceneCopy({ at, octets, outcome }: SentCopy, message: Message): SceneCo
     layer,
     octets: whole.slice(from, to),
   }))
-  const fields = headerFields(octets, carried)
+  const fields = layerFields(octets, carried)
   const layers = OSI_LAYERS.map((layer): SceneLayer => {
     const added = parts.reduce((sum, part) => (part.layer === layer ? sum + part.octets.length : sum), 0)
     const state = stateOf(layer, outcome)

@@ -19,7 +19,7 @@ import type { NodeName, SegmentName } from './scene.js'
 
 const BOARD = 'uno'
 /** Of the hosts, by name. */
-export const ADDRESSES = {
+export const PACKET_ADDRESSES = {
   board: '192.168.7.2',
   neighbour: '192.168.7.20',
   'router-a': '192.168.7.1',
@@ -48,8 +48,8 @@ export class PacketNetwork {
     const breakage: Breakage = fault === '' ? {} : settleFault(fault, definition).breakage
     this.lab = lab
     this.board = lab.addBoard(definition, {
-      address: `${ADDRESSES.board}/24`,
-      gateway: ADDRESSES['router-a'],
+      address: `${PACKET_ADDRESSES.board}/24`,
+      gateway: PACKET_ADDRESSES['router-a'],
       memory: MEMORY,
       services: [],
       powered: false,
@@ -59,18 +59,18 @@ export class PacketNetwork {
       lab.addHost({ name, address: `${address}/24`, gateway, forwarding: name.startsWith('router') })
     const routerA = lab.addHost({
       name: 'router-a',
-      address: `${ADDRESSES['router-a']}/24`,
+      address: `${PACKET_ADDRESSES['router-a']}/24`,
       forwarding: true,
       ...breakage.peer,
     })
-    const routerB = lab.addHost({ name: 'router-b', address: `${ADDRESSES['router-b']}/24`, forwarding: true })
-    const neighbour = host('neighbour', ADDRESSES.neighbour, ADDRESSES['router-a'])
-    const far = host('far', ADDRESSES.far, '192.168.9.1')
+    const routerB = lab.addHost({ name: 'router-b', address: `${PACKET_ADDRESSES['router-b']}/24`, forwarding: true })
+    const neighbour = host('neighbour', PACKET_ADDRESSES.neighbour, PACKET_ADDRESSES['router-a'])
+    const far = host('far', PACKET_ADDRESSES.far, '192.168.9.1')
     this.hosts = { neighbour, 'router-a': routerA, 'router-b': routerB, far }
     const out = routerA.addCard('192.168.8.1/24')
     const inner = routerB.addCard('192.168.9.1/24')
     this.transit = [out, routerB]
-    routerA.stack.addRoute('192.168.9.0/24', ADDRESSES['router-b'])
+    routerA.stack.addRoute('192.168.9.0/24', PACKET_ADDRESSES['router-b'])
     routerB.stack.addRoute('192.168.7.0/24', '192.168.8.1')
     const box = lab.addSwitch({ ports: 4, duplex: 'half' })
     // A fault may give another the board's own address.

@@ -4,7 +4,7 @@ import { formatIpv4 } from '../../../../firmware/net/address.js'
 import type { PingResult } from '../../../../firmware/net/icmp/ping.js'
 import { numberText } from '../../../number-text.js'
 import { type Told, told } from '../../words/told.js'
-import { ADDRESSES } from './network.js'
+import { PACKET_ADDRESSES } from './network.js'
 
 export interface PingOutcome {
   readonly timeToLive: number
@@ -30,7 +30,7 @@ function outcomeTold(destination: string, result: PingResult): Told {
       return told('packets.result.exceeded', { from })
     case 'unreachable':
       if (from === '') return told('packets.result.no-way', { to: destination })
-      return from === ADDRESSES.board
+      return from === PACKET_ADDRESSES.board
         ? told('packets.result.no-arp', { to: destination })
         : told('packets.result.unreachable', { from, to: destination })
     case 'refused':

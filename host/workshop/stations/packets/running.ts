@@ -10,7 +10,7 @@ import { isAsked, type SettingValues, type StepUnit } from '../../station-parts.
 import { told } from '../../words/told.js'
 import { GatheredFragments } from './fragments.js'
 import { segmentLane } from './lanes.js'
-import { ADDRESSES, PacketNetwork } from './network.js'
+import { PACKET_ADDRESSES, PacketNetwork } from './network.js'
 import { PassedFrames } from './passed-frames.js'
 import { packetsScene } from './picture.js'
 import { type PingOutcome, pingOutcome } from './ping-outcome.js'
@@ -18,16 +18,16 @@ import { PACKET_SEGMENTS, type PacketsScene, type SegmentName } from './scene.js
 
 /** Where a ping can go. */
 export const DESTINATIONS: Readonly<Record<string, string>> = {
-  far: ADDRESSES.far,
-  neighbour: ADDRESSES.neighbour,
-  'router-a': ADDRESSES['router-a'],
-  'router-b': ADDRESSES['router-b'],
+  far: PACKET_ADDRESSES.far,
+  neighbour: PACKET_ADDRESSES.neighbour,
+  'router-a': PACKET_ADDRESSES['router-a'],
+  'router-b': PACKET_ADDRESSES['router-b'],
   nobody: '192.168.7.99',
   nowhere: '10.1.2.3',
 }
 export const GATEWAYS: Readonly<Record<string, string | undefined>> = {
-  'router-a': ADDRESSES['router-a'],
-  neighbour: ADDRESSES.neighbour,
+  'router-a': PACKET_ADDRESSES['router-a'],
+  neighbour: PACKET_ADDRESSES.neighbour,
   nobody: '192.168.7.99',
   none: undefined,
 }
@@ -197,7 +197,7 @@ export class RunningPackets implements RunningStation {
     const { mask, gateway } = this.#settings
     const { network: card } = this.#network.board.controller
     const router = GATEWAYS[gateway]
-    card.configure(`${ADDRESSES.board}/${mask}`, router === undefined ? [] : router)
+    card.configure(`${PACKET_ADDRESSES.board}/${mask}`, router === undefined ? [] : router)
     this.#setMtu()
   }
 
@@ -229,7 +229,7 @@ export class RunningPackets implements RunningStation {
       (a, b) => a.timeToLive - b.timeToLive,
     )
     this.#surroundings.log(outcome.told, outcome.wrong)
-    if (result.ok && destination === ADDRESSES.far) this.#reached = true
+    if (result.ok && destination === PACKET_ADDRESSES.far) this.#reached = true
   }
 }
 

@@ -12,7 +12,7 @@ import { descriptorsOf } from './descriptors.js'
 import type { SocketHostParts } from './process.js'
 import type { CallRecord, Program } from './program.js'
 import type { ProgramName } from './programs.js'
-import type { SceneHost, SceneLine, SceneProgram, SceneStackEntry, SocketScene } from './scene.js'
+import type { SceneCodeLine, SceneHost, SceneProgram, SceneStackEntry, SocketScene } from './scene.js'
 
 export interface SocketPicture {
   readonly hosts: Readonly<Record<EndName, SocketHostParts>>
@@ -69,7 +69,7 @@ function sceneHost(picture: SocketPicture, end: EndName, names: readonly Program
 
 function sceneProgram(program: Program, runs: boolean): SceneProgram {
   const { name, state, at, calls } = program
-  const lines = program.lines.map((line, i): SceneLine => {
+  const lines = program.lines.map((line, i): SceneCodeLine => {
     const call = calls[i]
     const made = call !== undefined
     const failed = made && call.error !== undefined

@@ -5,7 +5,7 @@ import type { SceneThing } from '../../scene-thing.js'
 import type { ProgramState } from './program.js'
 import type { ProgramName } from './programs.js'
 
-export interface SceneLine extends SceneThing {
+export interface SceneCodeLine extends SceneThing {
   readonly text: string
   readonly state: 'done' | 'next' | 'waits' | 'failed' | 'to come'
   /** `→ 3`, `→ 2 “Hi”`, `→ −1 ECONNREFUSED`. */
@@ -20,7 +20,7 @@ export interface SceneProgram {
   readonly name: ProgramName
   readonly state: ProgramState
   readonly runs: boolean
-  readonly lines: readonly SceneLine[]
+  readonly lines: readonly SceneCodeLine[]
 }
 
 /** One descriptor of a process. */

@@ -6,7 +6,7 @@ import { hexText } from '../../../../firmware/text/hex-text.js'
 import type { PlainKey } from '../../words/told.js'
 import { type Carried, type Layer, NETWORK_AT, TRANSPORT_AT } from './encapsulation.js'
 
-export interface HeaderField {
+export interface LayerField {
   readonly name: PlainKey
   readonly hex: string
   /** The same as a person writes it; empty where the octets say it best. */
@@ -27,18 +27,18 @@ function flagNames(flags: number): string {
 }
 
 /** @param frame destination address to FCS */
-export function headerFields(
+export function layerFields(
   frame: Uint8Array,
   carried: Carried,
-): Readonly<Partial<Record<Layer, readonly HeaderField[]>>> {
-  const field = (name: PlainKey, at: number, length: number, value = ''): HeaderField => ({
+): Readonly<Partial<Record<Layer, readonly LayerField[]>>> {
+  const field = (name: PlainKey, at: number, length: number, value = ''): LayerField => ({
     name,
     hex: Array.from(frame.subarray(at, at + length), (octet) => octet.toString(16).toUpperCase().padStart(2, '0')).join(
       ' ',
     ),
     value,
   })
-  const number = (name: PlainKey, at: number, length: 1 | 2 | 4): HeaderField => {
+  const number = (name: PlainKey, at: number, length: 1 | 2 | 4): LayerField => {
     const value = length === 1 ? frame[at] : length === 2 ? readUint16(frame, at) : readUint32(frame, at)
     return field(name, at, length, `${value}`)
   }

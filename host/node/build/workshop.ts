@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { type BuildOptions, build } from 'esbuild'
 
 const SOURCE = 'host/web/workshop'
@@ -41,7 +42,10 @@ export async function buildWorkshop(root: string, version: string): Promise<stri
     await build({ entryPoints: [join(root, SOURCE, 'style.css')], minify: true, write: false })
   ).outputFiles[0].text.trimEnd()
 
-  writeFileSync(join(root, 'dist/workshop.html'), singleFile(page.text, worker.text, css, version))
+  const file = singleFile(page.text, worker.text, css, version)
+  writeFileSync(join(root, 'dist/workshop.html'), file)
+  // What ships is a third as long.
+  writeFileSync(join(root, 'dist/workshop.html.gz'), gzipSync(file, { level: 9 }))
   const folder = join(root, 'dist/workshop')
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder)

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { UsageError } from '../../../errors/errors.js'
 import { workshopPage } from '../../workshop/page-file.js'
 import { serveWorkshop } from '../../workshop/serve-workshop.js'
@@ -14,7 +13,7 @@ const PORT = 8017
 
 /** `linkpulse workshop [--out FILE]`: the page, on loopback or as a file. */
 export async function workshop(given: Given): Promise<number> {
-  const page = readFileSync(workshopPage())
+  const page = workshopPage()
   if (given.has('out')) {
     if (given.has('port')) throw new UsageError('--out writes the page and serves nothing: leave --port out')
     const path = given.text('out')

@@ -94,7 +94,7 @@ describe('a drawing', () => {
   it('has its words in Chinese, and says so to whoever chooses a font', async () => {
     const [face, line, wiring] = await Promise.all([
       runCli('connectors', 'DE-9', '--out', '-', '--lang', 'zh'),
-      start(['lines', 'v.35', '--octet', '0x41'], CHINESE).ended,
+      start(['lines', 'v.35', '--octet', '0x41', '--out', '-'], CHINESE).ended,
       runCli('boards', 'uno', '--wiring', '-', '--lang', 'zh'),
     ])
     for (const { stdout } of [face, line, wiring]) expect(stdout).toMatch(/^<svg lang="zh-Hans" /)

@@ -30,7 +30,6 @@ export const SENTENCES_ZH: SentenceWords = {
   ...REPORT_WORDS_ZH,
   ...COMPARE_WORDS_ZH,
   ...AGAINST_WORDS_ZH,
-  ...LADDER_WORDS_ZH,
   ...REASONS_ZH,
   ...PORT_WORDS_ZH,
   ...SERIAL_DIAGNOSIS_ZH,
@@ -44,4 +43,5 @@ export const SENTENCES_ZH: SentenceWords = {
   ...NETWORK_REMEDIES_ZH,
   ...CHIP_REMEDIES_ZH,
   ...INFERENCE_WORDS_ZH,
+  ...LADDER_WORDS_ZH,
 }

@@ -7,6 +7,7 @@ import type { TcpStateChange } from '../../firmware/net/tcp/tcp.js'
 import { type DescribedFrame, describeFrame, RFC_9293 } from '../../firmware/net/wire/print.js'
 import { FIN, SYN, type TcpSegment } from '../../firmware/net/wire/tcp.js'
 import type { WatchedEnd } from '../network/watched-end.js'
+import { isSameFrame } from '../octets.js'
 
 /** `near` is this end. */
 export type WireSide = 'near' | 'far'
@@ -176,7 +177,7 @@ export class Conversation {
   /** The frame that these octets are: of several the first that can still be under way, or else the last. */
   #takeUnderWay(from: WireSide, frame: Uint8Array, now: number): PacketPassage | undefined {
     const list = this.#underWay[from]
-    const same = list.filter(({ octets }) => isSame(octets, frame))
+    const same = list.filter(({ octets }) => isSameFrame(octets, frame))
     const found = same.find(({ sentAt }) => now - sentAt <= LONGEST_WAY) ?? same[same.length - 1]
     if (found === undefined) return undefined
     list.splice(0, list.indexOf(found) + 1)
@@ -221,11 +222,4 @@ function lengthOf({ flags, payloadAt, payloadEnd }: TcpSegment): number {
 /** For a group, and no question of ARP: what others say to all, and what belongs to no conversation. */
 function isAside(frame: Uint8Array, { between, what }: DescribedFrame): boolean {
   return between === undefined ? !what.startsWith('ARP') : (frame[0] & 1) === 1
-}
-
-/** On a cable a short frame is padded. */
-function isSame(sent: Uint8Array, arrived: Uint8Array): boolean {
-  const length = Math.min(sent.length, arrived.length)
-  for (let i = 0; i < length; i++) if (sent[i] !== arrived[i]) return false
-  return true
 }

@@ -142,8 +142,12 @@ export class WorkshopSimulation {
         this.#rerun(run, command.name, command.value)
         break
       case 'restart':
-        if (this.#mission === undefined) this.#begin(run.station, { settings: this.#settings, fault: this.#fault }, [])
-        else this.#beginMission(run.station, this.#mission, [])
+        // A mission begins as it began: with all that is broken.
+        this.#begin(
+          run.station,
+          this.#mission === undefined ? { settings: this.#settings, fault: this.#fault } : run.opened,
+          [],
+        )
         break
       case 'reset':
         this.#hidden = false
@@ -159,6 +163,11 @@ export class WorkshopSimulation {
         if (this.#mission === undefined) this.#hidden = false
         break
     }
+  }
+
+  /** Virtual nanoseconds since the station was opened: a snapshot draws everything to tell the same. */
+  get now(): number {
+    return this.#run?.clock.now ?? 0
   }
 
   /** What the open station can be asked for. */
@@ -254,10 +263,10 @@ export class WorkshopSimulation {
     this.#bookmarks = []
     this.#forgetTask()
     const refusal = fault === '' ? undefined : refusalOf(station, fault)
-    this.#mission = undefined
-    if (mission !== undefined) this.#beginMission(station, new MissionRun(mission, seed), record)
-    else
-      this.#begin(station, { settings: settled(station, settings), fault: refusal === undefined ? fault : '' }, record)
+    this.#mission = mission === undefined ? undefined : new MissionRun(mission, seed)
+    const begins = { settings, fault: refusal === undefined ? fault : '' }
+    const opened = this.#mission?.opening ?? begins
+    this.#begin(station, { ...opened, settings: settled(station, opened.settings) }, record)
     if (refusal !== undefined) this.#refused = refusal
     if (mission === undefined && open.mission !== undefined)
       this.#refused = told('refused.mission', { name: open.mission })
@@ -270,16 +279,6 @@ export class WorkshopSimulation {
       this.#goal = { at: until, ...(open.untilExecuted === undefined ? {} : { executed: open.untilExecuted }) }
       this.#replaying = true
     }
-  }
-
-  #beginMission(station: WorkshopStation, run: MissionRun, ahead: readonly RecordedDeed[]): void {
-    run.reset()
-    this.#hidden = true
-    this.#mission = run
-    this.#begin(station, { settings: settled(station, run.mission.settings), fault: run.fault }, ahead)
-    const { trace } = this.#run!
-    // Another seed may break the same: a result is of one seed all the same.
-    trace.add(0, `mission ${run.mission.name} ${run.seed}`)
   }
 
   /** Where a run is, and what was done by then. */
@@ -306,7 +305,10 @@ export class WorkshopSimulation {
     this.#goal = undefined
     this.#settings = opened.settings
     this.#fault = opened.fault
-    const asked = this.#mission?.mission.asked
+    const mission = this.#mission
+    mission?.reset()
+    if (mission !== undefined) this.#hidden = true
+    const asked = mission?.mission.asked
     const running = station.run({
       clock,
       random: new SeededRandom(this.#seed),
@@ -316,14 +318,20 @@ export class WorkshopSimulation {
       trace: (what) => trace.add(clock.now, what),
       log: (sentence, wrong = false) => {
         trace.add(clock.now, JSON.stringify(sentence))
-        if (this.#log.length >= MOST_SENTENCES) this.#log = this.#log.slice(MOST_SENTENCES >> 1)
-        this.#log = [...this.#log, { at: clock.now, told: sentence, wrong }]
+        this.#tell(clock.now, sentence, wrong)
       },
     })
+    // Another seed may break the same: a result is of one seed all the same.
+    if (mission !== undefined) trace.add(0, `mission ${mission.mission.name} ${mission.seed}`)
     const pace = new Pace(clock, { slice: SLICE, source: this.#wall })
     this.#run = { station, clock, pace, trace, running, opened }
     if (this.#taken) running.beginTask()
     this.#setPace(this.#run)
+  }
+
+  #tell(at: number, sentence: Told, wrong: boolean): void {
+    if (this.#log.length >= MOST_SENTENCES) this.#log = this.#log.slice(MOST_SENTENCES >> 1)
+    this.#log = [...this.#log, { at, told: sentence, wrong }]
   }
 
   #setPace({ pace, running }: Run): void {
@@ -411,9 +419,7 @@ export class WorkshopSimulation {
 
   #repair(run: Run, family: string): void {
     const found = this.#mission?.repair(family, this.#fault) === true
-    const { clock } = run
-    const sentence = told(found ? 'repair.was' : 'repair.whole', { fault: faultTitle(family) })
-    this.#log = [...this.#log, { at: clock.now, told: sentence, wrong: !found }]
+    this.#tell(run.clock.now, told(found ? 'repair.was' : 'repair.whole', { fault: faultTitle(family) }), !found)
     if (!found) return
     this.#fault = ''
     this.#hidden = false
@@ -465,8 +471,7 @@ export class WorkshopSimulation {
     const taken = record.some(({ deed }) => deed.kind === 'task')
     if (this.#taken && !taken) this.#forgetTask()
     this.#solved = false
-    if (this.#mission === undefined) this.#begin(run.station, opened, record)
-    else this.#beginMission(run.station, this.#mission, record)
+    this.#begin(run.station, opened, record)
     this.#goal = { at, executed }
     this.#replaying = true
   }
@@ -545,19 +550,16 @@ export class WorkshopSimulation {
   }
 
   #judge(run: Run): void {
-    const { running, station } = run
+    const { running, station, clock } = run
     const mission = this.#mission
     if (mission?.judge(this.#instant(run)) === true) {
       const { spent, hints } = mission
       const { budget } = mission.mission
-      this.#log = [
-        ...this.#log,
-        { at: run.clock.now, told: told('missions.solved', { spent, budget, hints }), wrong: false },
-      ]
+      this.#tell(clock.now, told('missions.solved', { spent, budget, hints }), false)
     }
     if (!this.#taken || this.#solved || !running.solves()) return
     this.#solved = true
-    this.#log = [...this.#log, { at: this.#run!.clock.now, told: told(station.task.solved), wrong: false }]
+    this.#tell(clock.now, told(station.task.solved), false)
   }
 
   #forgetTask(): void {

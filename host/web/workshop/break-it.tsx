@@ -4,6 +4,7 @@ import type { FaultParameterDescription } from '../../workshop/protocol.js'
 import { faultTitle } from '../../workshop/words/fault-title.js'
 import { type PlainKey, told } from '../../workshop/words/told.js'
 import { description, send, snapshot } from './connection.js'
+import { FamilyChoice } from './family-choice.js'
 import { sayIt, word } from './language.js'
 
 /** The family that is chosen, and what it was told so far. */
@@ -69,24 +70,16 @@ export function BreakIt() {
           </p>
         )}
       </div>
-      <div class="setting">
-        <label for="fault">{word('break.what')}</label>
-        <select
-          id="fault"
-          value={chosen.value}
-          onChange={({ currentTarget }) => {
-            chosen.value = currentTarget.value
-            values.value = {}
-          }}
-        >
-          <option value="">{word('break.nothing')}</option>
-          {faults.map(({ name }) => (
-            <option key={name} value={name}>
-              {sayIt(faultTitle(name))}
-            </option>
-          ))}
-        </select>
-      </div>
+      <FamilyChoice
+        id="fault"
+        title="break.what"
+        none="break.nothing"
+        chosen={chosen.value}
+        choose={(name) => {
+          chosen.value = name
+          values.value = {}
+        }}
+      />
       {family?.parameters.map((parameter) => (
         <Parameter key={`${family.name} ${parameter.name}`} parameter={parameter} />
       ))}

@@ -5,6 +5,7 @@ import { missionResultText } from '../../workshop/missions/result.js'
 import type { MissionResult, MissionState } from '../../workshop/protocol.js'
 import { told } from '../../workshop/words/told.js'
 import { send, snapshot } from './connection.js'
+import { Hints } from './hints.js'
 import { sayIt, word } from './language.js'
 import { forgetTyped } from './typed.js'
 
@@ -89,13 +90,7 @@ export function Mission({ mission }: { readonly mission: MissionState }) {
           {word('missions.free')}
         </button>
       </div>
-      {task.hints.length > 0 && (
-        <ol class="hints">
-          {task.hints.map((hint) => (
-            <li key={hint.key}>{sayIt(hint)}</li>
-          ))}
-        </ol>
-      )}
+      <Hints />
     </section>
   )
 }

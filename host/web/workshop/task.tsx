@@ -3,6 +3,7 @@ import { signal } from '@preact/signals'
 import { told } from '../../workshop/words/told.js'
 import { shareAddress } from './address.js'
 import { description, send, snapshot } from './connection.js'
+import { Hints } from './hints.js'
 import { language, sayIt, word } from './language.js'
 import { forgetTyped } from './typed.js'
 
@@ -58,13 +59,7 @@ export function Task() {
           {word('task.share')}
         </button>
       </div>
-      {task.hints.length > 0 && (
-        <ol class="hints">
-          {task.hints.map((hint) => (
-            <li key={hint.key}>{sayIt(hint)}</li>
-          ))}
-        </ol>
-      )}
+      <Hints />
       <div role="status">
         {shared.value !== undefined && (
           <p class="shared">

@@ -2,6 +2,7 @@
 import { faultName } from '../../../boards/faults/settle.js'
 import { SeededRandom } from '../../../boards/simulation/random.js'
 import type { MissionResult, MissionState, RecordedDeed } from '../protocol.js'
+import type { Opening } from '../rerun.js'
 import type { Mission } from './mission.js'
 import { MISSIONS } from './missions.js'
 
@@ -28,6 +29,11 @@ export class MissionRun {
     this.mission = mission
     this.seed = seed
     this.fault = mission.faults[new SeededRandom(seed).fork(`mission ${mission.name}`).below(mission.faults.length)]
+  }
+
+  /** What its station begins with. */
+  get opening(): Opening {
+    return { settings: this.mission.settings, fault: this.fault }
   }
 
   get spent(): number {

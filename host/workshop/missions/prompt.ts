@@ -5,6 +5,7 @@
 import { suggestion } from '../../../boards/nearest.js'
 import { MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
 import { UsageError } from '../../errors/errors.js'
+import { table } from '../../text/table.js'
 import type { Lane, MissionState, StationDeed, WorkshopSnapshot } from '../protocol.js'
 import { WorkshopSimulation } from '../simulation.js'
 import type { StationName } from '../station-names.js'
@@ -221,10 +222,10 @@ export class MissionPrompt {
     )
   }
   #pass(time = PASSES): void {
-    const end = this.#snapshot().now + time
+    const end = this.#simulation.now + time
     const often = time < PASSES ? 1 : SLICES
     for (let slices = 0; this.#simulation.work() !== undefined; slices++)
-      if (slices % often === 0 && this.#snapshot().now >= end) return
+      if (slices % often === 0 && this.#simulation.now >= end) return
   }
 
   #offered(word: string): readonly string[] {
@@ -247,16 +248,7 @@ export class MissionPrompt {
   }
 
   #table(rows: readonly (readonly string[])[]): string {
-    const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)))
-    return rows
-      .map(
-        (row) =>
-          `  ${row
-            .map((cell, i) => cell.padEnd(widths[i]))
-            .join('  ')
-            .trimEnd()}\n`,
-      )
-      .join('')
+    return table(rows).replace(/^(?=.)/gm, '  ')
   }
 }
 

@@ -3,6 +3,7 @@
  * known again at the next by its octets: nothing is told about a frame but what was seen of it.
  */
 import { FIN, SYN } from '../../../firmware/net/wire/tcp.js'
+import { isSameFrame } from '../../octets.js'
 import { type FrameReading, readingOf, type TcpReading } from './frame-reading.js'
 
 export type EndName = 'client' | 'server'
@@ -75,7 +76,9 @@ export class Flights {
   /** A frame came to the box. @returns undefined for what a ladder does not show */
   atBox(from: EndName, frame: Uint8Array, now: number): Flight | undefined {
     this.lastAt = now
-    const known = this.#flights.find((each) => each.from === from && each.boxAt === undefined && isSame(each, frame))
+    const known = this.#flights.find(
+      (each) => each.from === from && each.boxAt === undefined && isSameFrame(each.octets, frame),
+    )
     const flight = known ?? this.#foundOnTheWay(from, frame)
     if (flight === undefined) return undefined
     flight.boxAt = now
@@ -94,7 +97,7 @@ export class Flights {
     const from = at === 'client' ? 'server' : 'client'
     this.lastAt = now
     for (const flight of this.#flights) {
-      if (flight.from !== from || !isSame(flight, frame)) continue
+      if (flight.from !== from || !isSameFrame(flight.octets, frame)) continue
       const copy = flight.copies.find(({ arrivedAt, leavesAt }) => arrivedAt === undefined && leavesAt <= now)
       if (copy === undefined) continue
       copy.arrivedAt = now
@@ -129,11 +132,4 @@ export class Flights {
     this.#sent.add(part)
     return before
   }
-}
-
-/** On a cable a short frame is padded. */
-function isSame({ octets }: Flight, frame: Uint8Array): boolean {
-  const length = Math.min(octets.length, frame.length)
-  for (let i = 0; i < length; i++) if (octets[i] !== frame[i]) return false
-  return true
 }

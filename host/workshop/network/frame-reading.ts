@@ -2,9 +2,10 @@
 import { ARP_REQUEST, parseArp } from '../../../firmware/net/wire/arp.js'
 import { ETHERTYPE_ARP, ETHERTYPE_IPV4, parseEthernet } from '../../../firmware/net/wire/ethernet.js'
 import { parseIpv4Packet } from '../../../firmware/net/wire/ipv4.js'
+import { controlBitNames } from '../../../firmware/net/wire/print/tcp.js'
 import { PROTOCOL_TCP, PROTOCOL_UDP } from '../../../firmware/net/wire/protocols.js'
 import { ipv4PseudoHeader } from '../../../firmware/net/wire/pseudo-header.js'
-import { ACK, FIN, PSH, parseTcp, RST, SYN, URG } from '../../../firmware/net/wire/tcp.js'
+import { parseTcp } from '../../../firmware/net/wire/tcp.js'
 import { parseUdp } from '../../../firmware/net/wire/udp.js'
 
 export interface TcpReading {
@@ -68,17 +69,7 @@ export function readingOf(frame: Uint8Array): FrameReading | undefined {
   return { kind: 'udp', sourcePort, destinationPort, octets: datagram.payloadEnd - datagram.payloadAt }
 }
 
-const FLAGS = [
-  [SYN, 'SYN'],
-  [FIN, 'FIN'],
-  [RST, 'RST'],
-  [PSH, 'PSH'],
-  [ACK, 'ACK'],
-  [URG, 'URG'],
-] as const
-
 /** `SYN, ACK`; of a segment with text, also how much: `PSH, ACK, len 2`. */
 export function segmentText({ flags, octets }: TcpReading): string {
-  const names = FLAGS.flatMap(([bit, name]) => ((flags & bit) === 0 ? [] : [name]))
-  return [...names, ...(octets > 0 ? [`len ${octets}`] : [])].join(', ')
+  return [...controlBitNames(flags), ...(octets > 0 ? [`len ${octets}`] : [])].join(', ')
 }

@@ -58,10 +58,14 @@ const CONTROL_BITS: readonly (readonly [number, string])[] = [
   [CWR, 'CWR'],
 ]
 
+/** Those that are set: `['SYN', 'ACK']`. */
+export function controlBitNames(flags: number): readonly string[] {
+  return CONTROL_BITS.filter(([bit]) => (flags & bit) !== 0).map(([, name]) => name)
+}
+
 /** `SYN,ACK`. */
 export function controlBits(flags: number): string {
-  const names = CONTROL_BITS.filter(([bit]) => (flags & bit) !== 0).map(([, name]) => name)
-  return names.join(',') || 'none'
+  return controlBitNames(flags).join(',') || 'none'
 }
 
 /** `<SEQ=300><ACK=101><CTL=SYN,ACK><WND=1460>`, as the figures of RFC 9293 3.5 write it; its options behind it, and its length. */

@@ -4,6 +4,7 @@ import type { Ladder, LadderRow } from '../../../workshop/ladder.js'
 import { sayIt } from '../language.js'
 import { durationText } from '../time-text.js'
 import { LINE, layLadder, type PlacedRow } from './ladder-layout.js'
+import { Pressable } from './pressable.js'
 
 const WIDTH = 700
 const LEFT = 222
@@ -95,23 +96,11 @@ function Row(props: {
         </text>
       ))}
       {number !== undefined && pick !== undefined && (
-        // biome-ignore lint/a11y/useSemanticElements: there is no <button> in SVG
-        <rect
-          class="reach"
-          x={x}
-          y={y - 11}
-          width={LEFT}
-          height={row.lines.length * LINE + 4}
-          role="button"
-          tabindex={0} // an attribute of SVG is spelt as it is
-          aria-pressed={picked}
-          aria-label={words}
-          onClick={() => pick(number)}
-          onKeyDown={(event) => {
-            if (event.key !== 'Enter' && event.key !== ' ') return
-            event.preventDefault()
-            pick(number)
-          }}
+        <Pressable
+          area={{ x, y: y - 11, width: LEFT, height: row.lines.length * LINE + 4 }}
+          words={words}
+          pressed={picked}
+          onPress={() => pick(number)}
         />
       )}
     </g>

@@ -4,6 +4,7 @@ import type { ChartArc, ChartRegion } from '../../../workshop/stations/controlle
 import { told } from '../../../workshop/words/told.js'
 import { sayIt } from '../language.js'
 import { roomFor } from '../text-room.js'
+import { Pressable } from './pressable.js'
 
 const WIDTH = 700
 const SIZE = 14
@@ -62,23 +63,11 @@ function Region({ region, top }: { readonly region: ChartRegion; readonly top: n
           </text>
         </g>
       ))}
-      {/* biome-ignore lint/a11y/useSemanticElements: there is no <button> in SVG */}
-      <rect
-        class="reach"
-        x={0}
-        y={top - 2}
-        width={WIDTH}
-        height={linesOf(region) * ROW}
-        role="button"
-        tabindex={0} // an attribute of SVG is spelt as it is
-        aria-pressed={shown}
-        aria-label={words}
-        onClick={choose}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' && event.key !== ' ') return
-          event.preventDefault()
-          choose()
-        }}
+      <Pressable
+        area={{ x: 0, y: top - 2, width: WIDTH, height: linesOf(region) * ROW }}
+        words={words}
+        pressed={shown}
+        onPress={choose}
       />
     </g>
   )

@@ -142,7 +142,8 @@ export class RunningHandshake implements RunningStation {
     const side = probe === 'client' ? 'left' : 'right'
     const states = this.#marks.filter(({ end }) => end === side)
     const { all } = this.#computers.flights
-    return tcpLane(probe, this.#ends[probe].state, states, all, window, this.#surroundings.clock.now)
+    const { now } = this.#surroundings.clock
+    return tcpLane({ end: probe, flights: all, window, now }, this.#ends[probe].state, states)
   }
 
   #take(settings: SettingValues): void {

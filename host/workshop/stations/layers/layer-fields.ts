@@ -1,8 +1,9 @@
 /** The fields of the headers of a frame, as their standards name them, from the octets that were sent. */
 import { formatIpv4, formatMac } from '../../../../firmware/net/address.js'
 import { readUint16, readUint32 } from '../../../../firmware/net/wire/octets.js'
-import { ACK, FIN, PSH, RST, SYN, URG } from '../../../../firmware/net/wire/tcp.js'
+import { controlBitNames } from '../../../../firmware/net/wire/print/tcp.js'
 import { hexText } from '../../../../firmware/text/hex-text.js'
+import { hexOctets } from '../../../hex-octets.js'
 import type { PlainKey } from '../../words/told.js'
 import { type Carried, type Layer, NETWORK_AT, TRANSPORT_AT } from './encapsulation.js'
 
@@ -13,19 +14,6 @@ export interface LayerField {
   readonly value: string
 }
 
-const FLAGS = [
-  ['FIN', FIN],
-  ['SYN', SYN],
-  ['RST', RST],
-  ['PSH', PSH],
-  ['ACK', ACK],
-  ['URG', URG],
-] as const
-
-function flagNames(flags: number): string {
-  return FLAGS.flatMap(([name, bit]) => ((flags & bit) === 0 ? [] : [name])).join(', ')
-}
-
 /** @param frame destination address to FCS */
 export function layerFields(
   frame: Uint8Array,
@@ -33,9 +21,7 @@ export function layerFields(
 ): Readonly<Partial<Record<Layer, readonly LayerField[]>>> {
   const field = (name: PlainKey, at: number, length: number, value = ''): LayerField => ({
     name,
-    hex: Array.from(frame.subarray(at, at + length), (octet) => octet.toString(16).toUpperCase().padStart(2, '0')).join(
-      ' ',
-    ),
+    hex: hexOctets(frame.subarray(at, at + length)),
     value,
   })
   const number = (name: PlainKey, at: number, length: 1 | 2 | 4): LayerField => {
@@ -80,7 +66,7 @@ export function layerFields(
             number('layers.field.sequence', transport + 4, 4),
             number('layers.field.acknowledgement', transport + 8, 4),
             field('layers.field.data-offset', transport + 12, 1, `${frame[transport + 12] >> 4} × 4`),
-            field('layers.field.flags', transport + 13, 1, flagNames(frame[transport + 13])),
+            field('layers.field.flags', transport + 13, 1, controlBitNames(frame[transport + 13]).join(', ')),
             number('layers.field.window', transport + 14, 2),
             field('layers.field.checksum', transport + 16, 2),
             number('layers.field.urgent', transport + 18, 2),

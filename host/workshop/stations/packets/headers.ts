@@ -3,7 +3,14 @@ import { formatIpv4, formatMac } from '../../../../firmware/net/address.js'
 import { ARP_REPLY, ARP_REQUEST, parseArp } from '../../../../firmware/net/wire/arp.js'
 import { checksum } from '../../../../firmware/net/wire/checksum.js'
 import { ETHERTYPE_ARP, ETHERTYPE_IPV4, parseEthernet } from '../../../../firmware/net/wire/ethernet.js'
-import { ICMP_HEADER_OCTETS } from '../../../../firmware/net/wire/icmp.js'
+import {
+  ICMP_DESTINATION_UNREACHABLE,
+  ICMP_ECHO,
+  ICMP_ECHO_REPLY,
+  ICMP_HEADER_OCTETS,
+  ICMP_REDIRECT,
+  ICMP_TIME_EXCEEDED,
+} from '../../../../firmware/net/wire/icmp.js'
 import { IPV4_HEADER_OCTETS } from '../../../../firmware/net/wire/ipv4.js'
 import { readUint16, readUint32 } from '../../../../firmware/net/wire/octets.js'
 import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../../../../firmware/net/wire/protocols.js'
@@ -121,7 +128,7 @@ function icmpFields(frame: Uint8Array, at: number, end: number, fragment: boolea
   const type = frame[at]
   const right = fragment || checksum(frame, at, end) === 0
   const sum = readUint16(frame, at + 2)
-  const echo = type === 8 || type === 0
+  const echo = type === ICMP_ECHO || type === ICMP_ECHO_REPLY
   const fields = new Fields(frame, 'icmp')
     .add('packets.field.icmp-type', at, at + 1, icmpTypeTold(type))
     .add('packets.field.code', at + 1, at + 2, `${frame[at + 1]}`)
@@ -135,11 +142,11 @@ function icmpFields(frame: Uint8Array, at: number, end: number, fragment: boolea
 }
 
 const ICMP_TYPES: Readonly<Record<number, PlainKey>> = {
-  0: 'packets.icmp.echo-reply',
-  3: 'packets.icmp.unreachable',
-  5: 'packets.icmp.redirect',
-  8: 'packets.icmp.echo',
-  11: 'packets.icmp.time-exceeded',
+  [ICMP_ECHO_REPLY]: 'packets.icmp.echo-reply',
+  [ICMP_DESTINATION_UNREACHABLE]: 'packets.icmp.unreachable',
+  [ICMP_REDIRECT]: 'packets.icmp.redirect',
+  [ICMP_ECHO]: 'packets.icmp.echo',
+  [ICMP_TIME_EXCEEDED]: 'packets.icmp.time-exceeded',
 }
 
 function icmpTypeTold(type: number): string | Told {

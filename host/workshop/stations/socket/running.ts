@@ -146,7 +146,8 @@ export class RunningSocket implements RunningStation {
     if (probe !== 'client' && probe !== 'server') return undefined
     const programs = PROGRAM_NAMES.filter((name) => END_OF[name] === probe).map((name) => this.#programs[name])
     const calls = programs.flatMap((program) => program.calls)
-    return callsLane(probe, calls, this.#computers.flights.all, window, this.#surroundings.clock.now)
+    const { now } = this.#surroundings.clock
+    return callsLane({ end: probe, flights: this.#computers.flights.all, window, now }, calls)
   }
 
   /** Both computers are switched off and on, and the programs begin again. */

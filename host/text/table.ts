@@ -1,5 +1,5 @@
-import { printable } from '../../../firmware/text/printable.js'
-import { columnsOf, padColumns } from '../../text/columns.js'
+import { printable } from '../../firmware/text/printable.js'
+import { columnsOf, padColumns } from './columns.js'
 
 /** Columns two spaces apart, each as wide as its widest cell, none padded at the end of a line. */
 export function table(lines: readonly (readonly string[])[]): string {

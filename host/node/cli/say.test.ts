@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { table } from '../../text/table.js'
 import { ConsoleText } from './say.js'
-import { table } from './table.js'
 
 const octets = (...values: (number | string)[]): Uint8Array =>
   Buffer.concat(values.map((value) => (typeof value === 'number' ? Buffer.of(value) : Buffer.from(value))))

@@ -9,7 +9,7 @@ import { NETWORK_FIGURES } from '../../figures/network.js'
 import { LINK, LINK_STEADY, POLARITY } from '../../figures/phy.js'
 import { LINE_ERRORS, RATE, SERIAL_FIGURES, SERIAL_SESSION, WHOLE_RUN } from '../../figures/serial.js'
 import { INTERRUPT_PIN, MISO, POINTERS, SPI_FIGURES, SPI_MEMORY } from '../../figures/spi.js'
-import { type Binning, COUNT_BINS, DEVIATION_BINS, RATIO_BINS, SHARE_BINS, SIZE_BINS, TAKEN_BINS } from './bins.js'
+import { type Binning, DEVIATION_BINS, RATIO_BINS, SHARE_BINS, SIZE_BINS, TAKEN_BINS } from './bins.js'
 import type { ReadResults } from './results.js'
 
 /** A feature made of figures of one check. */
@@ -66,14 +66,6 @@ function roundTrips(figure: Figure, trips: number): PredictedFeature {
 /** As the figure is, in other cases than its unit would give it. */
 function plain(figure: Figure, binning: Binning): PredictedFeature {
   return { figure, binning, value: (results) => results.taken(figure)?.value }
-}
-
-/**
- * What the dictionary has from a model whose SPI took no time: on a slow line two frames never met there, which was taken for a sign of
- * whatever makes a line slow. It says nothing until the dictionary is learned anew.
- */
-function learnedBlind(figure: Figure): PredictedFeature {
-  return { figure, binning: COUNT_BINS, value: () => undefined }
 }
 
 type LineFigures = typeof LINE_ERRORS
@@ -148,11 +140,6 @@ export const PREDICTED: readonly PredictedFeature[] = [
   share(POLARITY.reversed, POLARITY.readings),
   share(BYSTANDERS.busy, BYSTANDERS.readings),
   share(MAC_FIGURES['mac.order'].overtaken, MAC_FIGURES['mac.order'].whole),
-  learnedBlind(MAC_FIGURES['mac.order'].whole),
-  learnedBlind(MAC_FIGURES['mac.order'].answers),
-  learnedBlind(FLOOD.overlaps),
-  learnedBlind(FLOOD.answers),
-  learnedBlind(FLOOD.damaged),
   share(FRAME_CHECK.wrongFcs, FRAME_CHECK.sent),
   share(FRAME_CHECK.lost, FRAME_CHECK.sent),
   share(FRAME_CHECK.otherwiseBad, FRAME_CHECK.sent),
@@ -164,6 +151,12 @@ export const PREDICTED: readonly PredictedFeature[] = [
   roundTrips(NETWORK_FIGURES['network.ping-large'].median, 60),
   roundTrips(NETWORK_FIGURES['network.arp'].time, 10),
 ]
+
+/**
+ * The dictionary has these from a model whose SPI took no time: on a slow line two frames never met there, which was taken for a sign of
+ * whatever makes a line slow.
+ */
+const LEARNED_BLIND = 'learned where two frames never met, and to be learned anew'
 
 /** What says nothing of a cause, and why. */
 export const NO_SYMPTOM: ReadonlyMap<Figure, string> = new Map<Figure, string>([
@@ -186,6 +179,11 @@ export const NO_SYMPTOM: ReadonlyMap<Figure, string> = new Map<Figure, string>([
   [MAC_FIGURES['mac.frame-check'].octets, 'what was sent is no symptom'],
   [FRAME_CHECK.sent, 'what was sent is no symptom'],
   [SIMULTANEOUS.rounds, 'how often was tried'],
+  [MAC_FIGURES['mac.order'].whole, LEARNED_BLIND],
+  [MAC_FIGURES['mac.order'].answers, LEARNED_BLIND],
+  [FLOOD.overlaps, LEARNED_BLIND],
+  [FLOOD.answers, LEARNED_BLIND],
+  [FLOOD.damaged, LEARNED_BLIND],
   [SPI_FIGURES['spi.zero-bit'].readings, 'how many were read'],
   [POINTERS.written, 'how many were written'],
   [SPI_MEMORY.written, 'how many were written'],

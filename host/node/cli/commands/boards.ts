@@ -4,6 +4,7 @@ import { CHIP_CURRENT, type JumperWire, wiresOf, wiringNotes } from '../../../..
 import { LOWEST_BAUD } from '../../../../firmware/serial-link/board-link.js'
 import { UsageError } from '../../../errors/errors.js'
 import { wiringDiagram } from '../../../physical/wiring-diagram.js'
+import { table } from '../../../text/table.js'
 import { wordWrap } from '../../../text/word-wrap.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
@@ -12,7 +13,6 @@ import { Outputs } from '../outputs.js'
 import { givenLook, refuseLook } from '../picture-file.js'
 import { printJson } from '../print-json.js'
 import { print, tell } from '../say.js'
-import { table } from '../table.js'
 import type { BOARDS_COMMAND } from './boards.command.js'
 
 type Given = ArgumentsOf<typeof BOARDS_COMMAND>

@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises'
 import { ChipError } from '../../../../firmware/enc28j60/chip-error.js'
 import { captureFrames } from '../../../capture/frames-in.js'
 import type { ChipAnswer } from '../../../chip/answer.js'
@@ -13,6 +12,7 @@ import { openTarget } from '../../serial/open-target.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { rateOf } from '../baud.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
+import { converse } from '../converse.js'
 import { interruptible, openedUnlessAborted, unlessAborted } from '../interruption.js'
 import { printJsonLine } from '../print-json.js'
 import { print, tell } from '../say.js'
@@ -25,7 +25,6 @@ type Given = ArgumentsOf<typeof CHIP_COMMAND>
 const CHIP_SCRIPT: InputKind = { what: 'script', limit: 1 << 20, remedy: 'give the path of a file of commands' }
 const FRAMES: InputKind = { what: 'capture', limit: 64 << 20, remedy: 'give the path of a pcap or pcapng file' }
 const CHIP_FAILED = 1
-const HISTORY = 200
 
 /** `linkpulse chip TARGET [WORD...]`: the chip by hand. */
 export function chip(given: Given): Promise<number> {
@@ -42,7 +41,19 @@ async function drive(given: Given, signal: AbortSignal): Promise<number> {
     try {
       const prompt = new ChipPrompt(driver, { loadFrames })
       const show = (answer: ChipAnswer): void => showAnswer(answer, given.has('json'))
-      if (script === undefined) return await converse(prompt, show, name, signal)
+      if (script === undefined) {
+        await converse({
+          name,
+          greeting: '`help` lists the commands; Ctrl-D ends it, and the board has its chip back',
+          complete: (line) => prompt.complete(line),
+          run: async (line) => {
+            for await (const answer of prompt.run(line)) show(answer)
+          },
+          isMistake: (error) => error instanceof ChipError || error instanceof UsageError,
+          signal,
+        })
+        return 0
+      }
       return await unlessAborted(signal, runScript(prompt, script, show))
     } finally {
       await driver.close()
@@ -95,46 +106,6 @@ async function runScript(prompt: ChipPrompt, script: string, show: (answer: Chip
     if (!(error instanceof ChipError)) throw error
     tell(`linkpulse: ${error.message}\n`)
     return CHIP_FAILED
-  }
-}
-
-/** A prompt; what is wrong is said, and the next line is read. */
-async function converse(
-  prompt: ChipPrompt,
-  show: (answer: ChipAnswer) => void,
-  name: string,
-  signal: AbortSignal,
-): Promise<number> {
-  const lines = createInterface({
-    input: process.stdin,
-    output: process.stdout,
-    historySize: HISTORY,
-    prompt: `${name}> `,
-    completer: (line: string): [string[], string] => {
-      const { words, last } = prompt.complete(line)
-      return [[...words], last]
-    },
-  })
-  const close = (): void => lines.close()
-  signal.addEventListener('abort', close)
-  lines.on('SIGINT', close)
-  tell('`help` lists the commands; Ctrl-D ends it, and the board has its chip back\n')
-  try {
-    lines.prompt()
-    for await (const line of lines) {
-      if (/^\s*(quit|exit)\s*$/.test(line)) break
-      try {
-        for await (const answer of prompt.run(line)) show(answer)
-      } catch (error) {
-        if (!(error instanceof ChipError || error instanceof UsageError)) throw error
-        tell(`${error.message}\n`)
-      }
-      lines.prompt()
-    }
-    return 0
-  } finally {
-    signal.removeEventListener('abort', close)
-    lines.close()
   }
 }
 

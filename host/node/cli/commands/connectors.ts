@@ -6,12 +6,12 @@ import { UsageError } from '../../../errors/errors.js'
 import { connectorDocument } from '../../../physical/connector-document.js'
 import { connectorSvg, rj45Svg } from '../../../physical/connector-svg.js'
 import { RJ45, RJ45_REFERENCE, RJ45_TITLE, rj45Pins } from '../../../physical/rj45.js'
+import { table } from '../../../text/table.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { tellDrawn } from '../drawings.js'
 import { refuseLook, writePicture } from '../picture-file.js'
 import { printJson } from '../print-json.js'
 import { print } from '../say.js'
-import { table } from '../table.js'
 import type { CONNECTORS_COMMAND } from './connectors.command.js'
 
 type Given = ArgumentsOf<typeof CONNECTORS_COMMAND>

@@ -11,12 +11,12 @@ import { lineStandardDocument, lineStandardsDocument, RS449, rs449Document } fro
 import { deliveredText, type OctetOptions, octetDrawing } from '../../../physical/line-octet.js'
 import { scopePictureIn } from '../../../scope/picture-in.js'
 import { scopePictureSvg } from '../../../scope/svg.js'
+import { table } from '../../../text/table.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { tellDrawn } from '../drawings.js'
 import { refuseLook, writePicture } from '../picture-file.js'
 import { printJson } from '../print-json.js'
 import { print } from '../say.js'
-import { table } from '../table.js'
 import type { LINES_COMMAND } from './lines.command.js'
 
 type Given = ArgumentsOf<typeof LINES_COMMAND>

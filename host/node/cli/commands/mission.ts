@@ -1,6 +1,6 @@
-import { createInterface } from 'node:readline/promises'
 import { suggestion } from '../../../../boards/nearest.js'
 import { UsageError } from '../../../errors/errors.js'
+import { table } from '../../../text/table.js'
 import type { Mission } from '../../../workshop/missions/mission.js'
 import { MISSIONS, missionNamed } from '../../../workshop/missions/missions.js'
 import { MissionPrompt } from '../../../workshop/missions/prompt.js'
@@ -12,11 +12,11 @@ import type { WorkshopWords } from '../../../workshop/words/told.js'
 import { type InputKind, readStandardInput, readTextFile } from '../../files/input.js'
 import { OutputFile } from '../../files/output.js'
 import type { ArgumentsOf } from '../arguments.js'
+import { converse, isEnd } from '../converse.js'
 import { interruptible } from '../interruption.js'
 import { LANGUAGE } from '../language.js'
 import { Outputs } from '../outputs.js'
 import { print, tell } from '../say.js'
-import { table } from '../table.js'
 import { isTerminal } from '../terminal.js'
 import type { MISSION_COMMAND } from './mission.command.js'
 
@@ -75,22 +75,33 @@ async function play(given: Given, chosen: Mission, signal: AbortSignal): Promise
   const out = new Outputs(given).file('save')
   const prompt = new MissionPrompt(chosen, given.whole('seed', 0, 0xffff_ffff) ?? 1, await wordsOfPage())
   print(prompt.run('task'))
-  if (isTerminal(process.stdin as unknown as NodeJS.WriteStream)) await converse(prompt, chosen.name, signal)
-  else
-    for (const line of (await readStandardInput(COMMANDS_INPUT, signal)).split('\n')) if (!runLine(prompt, line)) break
+  if (isTerminal(process.stdin as unknown as NodeJS.WriteStream))
+    await converse({
+      name: chosen.name,
+      greeting: '`help` lists the commands; Ctrl-D ends it',
+      complete: (line) => ({ words: prompt.complete(line), last: line.split(/\s+/).at(-1) ?? '' }),
+      run: async (line) => runLine(prompt, line),
+      isMistake: (error) => error instanceof UsageError,
+      signal,
+    })
+  else {
+    const lines = (await readStandardInput(COMMANDS_INPUT, signal)).split('\n')
+    for (const line of lines) {
+      if (isEnd(line)) break
+      runLine(prompt, line)
+    }
+  }
   const { result } = prompt.state
   out?.write(missionResultText(result))
   out?.close()
   return result.solved ? 0 : NOT_SOLVED
 }
 
-/** @returns false where that was the end @throws UsageError for what is wrong in the line */
-function runLine(prompt: MissionPrompt, line: string): boolean {
-  if (/^\s*(quit|exit)\s*$/.test(line)) return false
+/** @throws UsageError for what is wrong in the line */
+function runLine(prompt: MissionPrompt, line: string): void {
   const [, path] = /^\s*save\s+(\S.*?)\s*$/.exec(line) ?? []
   if (path === undefined) print(prompt.run(line.replace(/#.*/, '')))
   else save(path, prompt.state.result)
-  return true
 }
 
 function save(path: string, result: MissionResult): void {
@@ -98,35 +109,6 @@ function save(path: string, result: MissionResult): void {
   out.write(missionResultText(result))
   out.close()
   tell(`the result is in ${path}\n`)
-}
-
-/** A prompt; what is wrong is said, and the next line is read. */
-async function converse(prompt: MissionPrompt, name: string, signal: AbortSignal): Promise<void> {
-  const lines = createInterface({
-    input: process.stdin,
-    output: process.stdout,
-    prompt: `${name}> `,
-    completer: (line: string): [string[], string] => [[...prompt.complete(line)], line.split(/\s+/).at(-1) ?? ''],
-  })
-  const close = (): void => lines.close()
-  signal.addEventListener('abort', close)
-  lines.on('SIGINT', close)
-  tell('`help` lists the commands; Ctrl-D ends it\n')
-  try {
-    lines.prompt()
-    for await (const line of lines) {
-      try {
-        if (!runLine(prompt, line)) break
-      } catch (error) {
-        if (!(error instanceof UsageError)) throw error
-        tell(`${error.message}\n`)
-      }
-      lines.prompt()
-    }
-  } finally {
-    signal.removeEventListener('abort', close)
-    lines.close()
-  }
 }
 
 const HEADINGS = ['file', 'mission', 'seed', 'solved', 'measurements', 'budget', 'repairs', 'hints', 'replay'] as const

@@ -1,11 +1,11 @@
 import type { PortInfo } from '@serialport/bindings-interface'
+import { table } from '../../../text/table.js'
 import { serialPortDocument } from '../../serial/port-document.js'
 import { listPorts } from '../../serial/ports.js'
 import { usbAdapter } from '../../serial/usb-adapters.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { printJson } from '../print-json.js'
 import { print } from '../say.js'
-import { table } from '../table.js'
 import type { PORTS_COMMAND } from './ports.command.js'
 
 type Given = ArgumentsOf<typeof PORTS_COMMAND>

@@ -13,6 +13,7 @@ import { findProbe, isPair, isSerial, SCOPE_PROBES, usualWindow } from '../../..
 import { type RecordScopeOptions, recordScope, type ScopeRecording, type ScopeTrigger } from '../../../scope/record.js'
 import { leastShown, scopePictureSvg } from '../../../scope/svg.js'
 import { isSimulated, parseLiveTarget } from '../../../serial/specification.js'
+import { table } from '../../../text/table.js'
 import type { OutputFile } from '../../files/output.js'
 import { svgToPng } from '../../scope/png.js'
 import { openTarget } from '../../serial/open-target.js'
@@ -23,7 +24,6 @@ import { Outputs } from '../outputs.js'
 import { givenLook, refuseLook } from '../picture-file.js'
 import { print, printOctets, StatusLine, tell } from '../say.js'
 import { checkFaults } from '../simulation.js'
-import { table } from '../table.js'
 import type { SCOPE_COMMAND } from './scope.command.js'
 
 type Given = ArgumentsOf<typeof SCOPE_COMMAND>

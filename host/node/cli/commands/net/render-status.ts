@@ -1,7 +1,7 @@
 /** The status of a stack as a page of text. */
 import type { NetStatus } from '../../../../network/status.js'
 import { times } from '../../../../text/en/times.js'
-import { table } from '../../table.js'
+import { table } from '../../../../text/table.js'
 
 /** More of them are a crowd, and no longer a list. */
 const SHOWN_NEIGHBOURS = 16

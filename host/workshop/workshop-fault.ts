@@ -20,3 +20,8 @@ export function settleWorkshopFault(text: string): { readonly fault: Fault; read
   if (text !== own.name) throw new RangeError(`${own.name} has no parameters`)
   return { fault: own, breakage: own.breaks({}, board) }
 }
+
+/** What a fault does. @param text as `--fault` takes it; empty: nothing is broken */
+export function breakageOf(text: string): Breakage {
+  return text === '' ? {} : settleWorkshopFault(text).breakage
+}

@@ -10,7 +10,7 @@ import type { Scheduler } from '../../../boards/simulation/scheduler.js'
 import { MILLISECOND } from '../../../firmware/hal/clock.js'
 import { TCP_DEFAULTS } from '../../../firmware/net/tcp/tcp.js'
 import { applyBreakage } from '../apply-breakage.js'
-import { settleWorkshopFault } from '../workshop-fault.js'
+import { breakageOf } from '../workshop-fault.js'
 import { BoxOnTheWay } from './box-on-the-way.js'
 import { type EndName, type Flight, Flights } from './flights.js'
 import { parsePlan, type SegmentDeed } from './segment-plan.js'
@@ -136,8 +136,7 @@ export class TwoComputers {
     const { client, server } = this.#stations
     connect(box.ports[1], server.port)
     const cable = connect(client.port, box.ports[0])
-    if (fault === '') return
-    const { breakage } = settleWorkshopFault(fault)
+    const breakage = breakageOf(fault)
     const parts = { lab: { connect }, cable, board: client, peer: { port: box.ports[0], station: server } }
     const current = () => generation === this.#wirings
     applyBreakage(breakage, parts, { clock, random: random.fork('breakage'), current })

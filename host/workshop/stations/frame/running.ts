@@ -1,11 +1,8 @@
 /** The frame station as it runs: a network that is plugged together anew when the box or a fault changes, and what crossed it. */
-import { findBoard } from '../../../../boards/catalogue/catalogue.js'
 import type { CableFrame, Direction } from '../../../../boards/ethernet/cable.js'
 import { fcsGood } from '../../../../boards/ethernet/fcs.js'
 import { BIT_TIME, type FrameSignal } from '../../../../boards/ethernet/port.js'
 import { MINIMUM_FRAME_OCTETS } from '../../../../boards/ethernet/transmitter.js'
-import type { Breakage } from '../../../../boards/faults/fault.js'
-import { settleFault } from '../../../../boards/faults/settle.js'
 import { MICROSECOND, MILLISECOND } from '../../../../firmware/hal/clock.js'
 import { ETHERNET_HEADER_OCTETS } from '../../../../firmware/net/wire/ethernet.js'
 import { printFrame } from '../../../../firmware/net/wire/print.js'
@@ -19,6 +16,7 @@ import type { LaneWindow, RunningStation, StationSurroundings } from '../../stat
 import { isAsked, type SettingValues, type StepUnit } from '../../station-parts.js'
 import { WholeFrames } from '../../whole-frames.js'
 import { type PlainKey, told } from '../../words/told.js'
+import { breakageOf } from '../../workshop-fault.js'
 import { type ComposedFrame, composeFrame, turnedBits } from './compose.js'
 import { filtersNamed } from './filters.js'
 import { END_IDS, type EndId, FRAME_ADDRESSES, FrameNetwork } from './network.js'
@@ -159,7 +157,7 @@ export class RunningFrame implements RunningStation {
     const { clock, random } = this.#surroundings
     const settings = this.#settings
     const fault = this.#fault
-    const { breakage } = fault === '' ? { breakage: {} as Breakage } : settleFault(fault, findBoard('uno'))
+    const breakage = breakageOf(fault)
     this.#network?.takeApart()
     this.#taken = NOBODY
     this.#underway.clear()

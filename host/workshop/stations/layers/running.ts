@@ -1,9 +1,6 @@
 /** The layers station as it runs: two stacks, a message on its way down one and up the other, and what each layer did with it. */
-import { findBoard } from '../../../../boards/catalogue/catalogue.js'
 import type { CableFrame } from '../../../../boards/ethernet/cable.js'
 import { BIT_TIME } from '../../../../boards/ethernet/port.js'
-import type { Breakage } from '../../../../boards/faults/fault.js'
-import { settleFault } from '../../../../boards/faults/settle.js'
 import { MICROSECOND, MILLISECOND, SECOND } from '../../../../firmware/hal/clock.js'
 import { encodeText } from '../../../../firmware/text/utf8.js'
 import { PairProbe } from '../../../scope/pair-probe.js'
@@ -12,6 +9,7 @@ import type { Lane, LaneMark } from '../../protocol.js'
 import type { LaneWindow, RunningStation, StationSurroundings } from '../../station.js'
 import type { SettingValues, StepUnit } from '../../station-parts.js'
 import { told } from '../../words/told.js'
+import { breakageOf } from '../../workshop-fault.js'
 import { carriedIn, partsOf } from './encapsulation.js'
 import { BOARD_ADDRESS, LayersLink } from './link.js'
 import { lossTold } from './losses.js'
@@ -122,7 +120,7 @@ export class RunningLayers implements RunningStation {
   #plugTogether(): void {
     const { clock, random } = this.#surroundings
     const fault = this.#fault
-    const { breakage } = fault === '' ? { breakage: {} as Breakage } : settleFault(fault, findBoard('uno'))
+    const breakage = breakageOf(fault)
     this.#hangUp()
     this.#link?.takeApart()
     this.#underway.clear()

@@ -5,8 +5,6 @@
 import { findBoard } from '../../../../boards/catalogue/catalogue.js'
 import type { Cable } from '../../../../boards/ethernet/cable.js'
 import type { Bench } from '../../../../boards/faults/bench.js'
-import type { Breakage } from '../../../../boards/faults/fault.js'
-import { settleFault } from '../../../../boards/faults/settle.js'
 import { createBareLab, type Lab } from '../../../../boards/lab.js'
 import type { ExtraCard, LabHost } from '../../../../boards/lab-host.js'
 import type { SimulatedBoard } from '../../../../boards/model/board.js'
@@ -15,9 +13,9 @@ import { SECOND } from '../../../../firmware/hal/clock.js'
 import type { NetworkInterface } from '../../../../firmware/net/network-interface.js'
 import type { Stack } from '../../../../firmware/stack.js'
 import { GuestTime } from '../../guest-time.js'
+import { breakageOf, WORKSHOP_BOARD } from '../../workshop-fault.js'
 import type { NodeName, SegmentName } from './scene.js'
 
-const BOARD = 'uno'
 /** Of the hosts, by name. */
 export const PACKET_ADDRESSES = {
   board: '192.168.7.2',
@@ -44,10 +42,9 @@ export class PacketNetwork {
   /** @param fault as `--fault` takes it, with the first router as the board’s partner; empty: nothing */
   constructor(clock: Scheduler, seed: number, fault: string, happened: () => void) {
     const lab = createBareLab({ seed })
-    const definition = findBoard(BOARD)
-    const breakage: Breakage = fault === '' ? {} : settleFault(fault, definition).breakage
+    const breakage = breakageOf(fault)
     this.lab = lab
-    this.board = lab.addBoard(definition, {
+    this.board = lab.addBoard(findBoard(WORKSHOP_BOARD), {
       address: `${PACKET_ADDRESSES.board}/24`,
       gateway: PACKET_ADDRESSES['router-a'],
       memory: MEMORY,

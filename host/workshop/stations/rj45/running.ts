@@ -2,7 +2,6 @@
  * The RJ-45 station as it runs: two network cards of the simulator and a cable between them. The far end is at end a of the cable, as the board
  * of a bench is: what it receives goes b to a, and fault families mean its pairs.
  */
-import { findBoard } from '../../../../boards/catalogue/catalogue.js'
 import { Cable, type CableFrame, type CableMake } from '../../../../boards/ethernet/cable.js'
 import type { Category } from '../../../../boards/ethernet/pair-physics.js'
 import { BIT_TIME } from '../../../../boards/ethernet/port.js'
@@ -20,7 +19,6 @@ import {
   T568A,
 } from '../../../../boards/ethernet/wiring.js'
 import type { Breakage } from '../../../../boards/faults/fault.js'
-import { settleFault } from '../../../../boards/faults/settle.js'
 import { SECOND } from '../../../../firmware/hal/clock.js'
 import { ETHERNET_HEADER_OCTETS, emitEthernet } from '../../../../firmware/net/wire/ethernet.js'
 import { hexText } from '../../../../firmware/text/hex-text.js'
@@ -33,6 +31,7 @@ import type { LaneWindow, RunningStation, StationSurroundings } from '../../stat
 import type { SettingValues, StepUnit } from '../../station-parts.js'
 import { WholeMessages } from '../../whole-messages.js'
 import { told } from '../../words/told.js'
+import { breakageOf } from '../../workshop-fault.js'
 import { rj45Scene } from './picture.js'
 import type { Rj45Scene, SceneSignal } from './scene.js'
 
@@ -151,7 +150,7 @@ export class RunningRj45 implements RunningStation {
     const wired = JSON.stringify([WIRED.map((name) => settings[name]), fault])
     if (wired === this.#wired) return
     this.#wired = wired
-    const { breakage } = fault === '' ? { breakage: {} as Breakage } : settleFault(fault, findBoard('uno'))
+    const breakage = breakageOf(fault)
     const cable = this.#cable
     cable.unplug()
     for (const direction of ['a-to-b', 'b-to-a'] as const) {

@@ -2,12 +2,11 @@
  * What a fault of the serial line does to the line of this station. The families act on a bench: a board whose UART is TTL, at end b. Here the
  * far end is that board, and where a family speaks of TTL levels it means those of the line.
  */
-import { findBoard } from '../../../../boards/catalogue/catalogue.js'
-import { settleFault } from '../../../../boards/faults/settle.js'
 import { LineReception, type LineReceptionOptions } from '../../../../boards/rs232/reception.js'
 import { LINE_STANDARDS } from '../../../../boards/rs232/standards.js'
 import type { LineDirection, UartLine } from '../../../../boards/rs232/uart-line.js'
 import { applyBreakage, type BreakageSurroundings } from '../../apply-breakage.js'
+import { breakageOf } from '../../workshop-fault.js'
 
 const TTL = LINE_STANDARDS.ttl
 
@@ -19,7 +18,7 @@ export interface BreakableLine extends Omit<BreakageSurroundings, 'random'> {
 
 /** @param fault as `--fault` takes it */
 export function breakLine(fault: string, { line, clock, sound, current }: BreakableLine): void {
-  const { breakage } = settleFault(fault, findBoard('uno'))
+  const breakage = breakageOf(fault)
   const uart: Pick<UartLine, 'a' | 'b' | 'setReception' | 'setFaults' | 'burst' | 'observe'> = {
     a: line.a,
     b: line.b,

@@ -100,7 +100,7 @@ async function play(given: Given, chosen: Mission, signal: AbortSignal): Promise
 /** @throws UsageError for what is wrong in the line */
 function runLine(prompt: MissionPrompt, line: string): void {
   const [, path] = /^\s*save\s+(\S.*?)\s*$/.exec(line) ?? []
-  if (path === undefined) print(prompt.run(line.replace(/#.*/, '')))
+  if (path === undefined) print(prompt.run(line.replace(/^\s*#.*/, '')))
   else save(path, prompt.state.result)
 }
 

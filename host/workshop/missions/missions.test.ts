@@ -179,6 +179,19 @@ describe('a mission', () => {
     expect(mission().whole).toBe(2)
   })
 
+  it('is of one seed, even where another one has broken the same', () => {
+    const fault = (seed: number) => new MissionRun(missionNamed('silence')!, seed).fault
+    const twin = Array.from({ length: 50 }, (_, seed) => seed).find((seed) => seed > 1 && fault(seed) === fault(1))!
+    const [one, other] = [1, twin].map((seed) => {
+      const { mission, send } = learner('silence', seed)
+      send(1)
+      return mission().result
+    })
+    expect(one.at).toBe(other.at)
+    expect(one.hash).not.toBe(other.hash)
+    expect(replayMission({ ...one, seed: twin })).toMatch(/hash/)
+  })
+
   it('that there is not is refused by its name, and is free play', () => {
     const simulation = new WorkshopSimulation()
     simulation.receive({ kind: 'open', station: 'rs232', seed: 1, settings: {}, mission: 'boredom' })

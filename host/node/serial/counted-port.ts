@@ -48,6 +48,7 @@ export class CountedPort implements BindingPortInterface {
   calls = 0
   reading = false
   readonly #readListeners = new Listeners<[]>()
+  readonly #changeListeners = new Listeners<[]>()
 
   /** @param quiet resolves when no octet is between the port and its other end */
   constructor(
@@ -60,6 +61,11 @@ export class CountedPort implements BindingPortInterface {
     return this.#readListeners.add(listener)
   }
 
+  /** Is called when a count has changed, a call has ended, or the port was closed: whoever waits for one of them need not look in between. */
+  onChange(listener: () => void): () => void {
+    return this.#changeListeners.add(listener)
+  }
+
   get openOptions(): Required<OpenOptions> {
     return this.system.openOptions
   }
@@ -68,8 +74,12 @@ export class CountedPort implements BindingPortInterface {
     return this.system.isOpen
   }
 
-  close(): Promise<void> {
-    return this.system.close()
+  async close(): Promise<void> {
+    try {
+      await this.system.close()
+    } finally {
+      this.#changeListeners.tell()
+    }
   }
 
   async read(buffer: Buffer, offset: number, length: number): Promise<{ buffer: Buffer; bytesRead: number }> {
@@ -81,6 +91,7 @@ export class CountedPort implements BindingPortInterface {
       return result
     } finally {
       this.reading = false
+      this.#changeListeners.tell()
     }
   }
 
@@ -120,6 +131,7 @@ export class CountedPort implements BindingPortInterface {
       return await work
     } finally {
       this.calls--
+      this.#changeListeners.tell()
     }
   }
 }

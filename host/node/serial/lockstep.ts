@@ -8,7 +8,7 @@
  */
 import type { BindingInterface, OpenOptions, PortInfo } from '@serialport/bindings-interface'
 import { TargetError } from '../../errors/errors.js'
-import { turn } from '../../event-loop.js'
+import { later, turn } from '../../event-loop.js'
 import { CountedBinding, type CountedPort } from './counted-port.js'
 import type { PseudoTerminal } from './pty.js'
 
@@ -42,14 +42,32 @@ export class LockstepBinding implements BindingInterface<CountedPort> {
   }
 
   async #until(condition: () => boolean): Promise<void> {
-    const began = performance.now()
-    while (!condition()) {
-      if (performance.now() - began > TIMEOUT_MILLISECONDS) {
-        throw new TargetError(
-          `octets were lost inside ${this.#terminal.path}: another program has it open; end that program, then try again`,
-        )
+    if (condition()) return
+    let changed = () => {}
+    const look = () => changed()
+    const unsubscribe = [this.#terminal.onTransfer(look), this.#counted.port?.onChange(look)]
+    let isLate = false
+    const forget = later(TIMEOUT_MILLISECONDS, () => {
+      isLate = true
+      changed()
+    })
+    try {
+      while (!condition()) {
+        if (isLate) {
+          throw new TargetError(
+            `octets were lost inside ${this.#terminal.path}: another program has it open; end that program, then try again`,
+          )
+        }
+        // Asleep until then: whoever turns round and round takes the processor from the kernel's thread that carries the octets.
+        await new Promise<void>((resolve) => {
+          changed = resolve
+        })
+        // What a stream does with the octets it was handed, asking for the next of them included, comes before the next look.
+        await turn()
       }
-      await turn()
+    } finally {
+      forget()
+      for (const each of unsubscribe) each?.()
     }
   }
 

@@ -154,6 +154,7 @@ export class PseudoTerminal {
   /** Is called when the program at the other end has chosen another rate (noticed with the next octets either way, and by `noticeBaud`). */
   handleBaud: ((baud: number) => void) | undefined
   readonly #errorListeners = new Listeners<[error: Error]>()
+  readonly #transferListeners = new Listeners<[]>()
   /** Octets lost because nobody read them, and calls that failed. */
   readonly counters = { received: 0, sent: 0, unreadOctets: 0, errors: 0 }
 
@@ -210,6 +211,11 @@ export class PseudoTerminal {
     return this.#errorListeners.add(listener)
   }
 
+  /** Is called when octets came from the kernel, went to it, or were thrown away: `counters` and `pending` have changed. */
+  onTransfer(listener: () => void): () => void {
+    return this.#transferListeners.add(listener)
+  }
+
   /** The rate the terminal is set to, in symbols a second; undefined when it is one this platform has no code for. */
   get baud(): number | undefined {
     const c = cLibrary()
@@ -230,6 +236,7 @@ export class PseudoTerminal {
     this.#queue.length = 0
     this.#queued = 0
     cLibrary().tcflush(this.#slave, TCIOFLUSH)
+    this.#transferListeners.tell()
   }
 
   /** Octets queued for a program that has not read them yet, beyond what the kernel keeps. */
@@ -293,12 +300,14 @@ export class PseudoTerminal {
       if (written === head.length) this.#queue.shift()
       else this.#queue[0] = head.subarray(written)
     }
+    this.#transferListeners.tell()
   }
 
   #received(chunk: Buffer): void {
     this.counters.received += chunk.length
     this.noticeBaud()
     this.handleOctets?.(Uint8Array.from(chunk))
+    this.#transferListeners.tell()
   }
 
   /** Looks whether a program has chosen another rate: the kernel tells nobody. */

@@ -20,6 +20,16 @@ function barrier(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }
 
+/** Resolves with the next change of a port. */
+function change(port: CountedPort): Promise<void> {
+  return new Promise((resolve) => {
+    const unsubscribe = port.onChange(() => {
+      unsubscribe()
+      resolve()
+    })
+  })
+}
+
 export class SharedClock implements Clock {
   /** Rejects when the board stops sharing its time: it was ended, most likely. */
   readonly lost: Promise<never>
@@ -102,8 +112,11 @@ export class SharedClock implements Clock {
 
   async #run(port: CountedPort): Promise<void> {
     for (;;) {
-      do await barrier()
-      while (port.calls > 0 && !this.#closed)
+      await barrier()
+      while (port.calls > 0 && !this.#closed) {
+        await change(port)
+        await barrier()
+      }
       if (this.#closed) return
       const until = this.#scheduler.nextAt
       if (until === undefined) {

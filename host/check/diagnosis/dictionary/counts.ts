@@ -46,29 +46,62 @@ export function writeCounts(counts: CaseCounts, typical: readonly number[], most
   return text.trimEnd()
 }
 
-/** @throws Error for a text that `writeCounts` has not written for these symptoms */
+/**
+ * Rows of counts that are alike stand once: most forms of most causes show what a sound board shows, and an array for each of those
+ * would be most of what reading a dictionary takes.
+ */
+export class SharedRows {
+  readonly #rows = new Map<number, Uint16Array>()
+
+  /** A symptom that was never taken. */
+  never(cases: number): Uint16Array {
+    return this.all(cases, 0, 0)
+  }
+
+  /** All `runs` were in one case. */
+  all(cases: number, which: number, runs: number): Uint16Array {
+    const key = (runs * 256 + cases) * 256 + which
+    let row = this.#rows.get(key)
+    if (row === undefined) {
+      row = new Uint16Array(cases)
+      row[which] = runs
+      this.#rows.set(key, row)
+    }
+    return row
+  }
+}
+
+/**
+ * @param rows where rows that are alike are looked up
+ * @returns rows that may be shared: they are read only
+ * @throws Error for a text that `writeCounts` has not written for these symptoms
+ */
 export function readCounts(
   text: string,
   cases: readonly number[],
   typical: readonly number[],
   most: number,
+  rows = new SharedRows(),
 ): Uint16Array[] {
-  const counts = cases.map((each) => new Uint16Array(each))
-  let index = 0
+  const counts: Uint16Array[] = []
   for (const [part] of text.matchAll(/[.-]\d*|(?:[a-z]\d+)+ ?|./gs)) {
     const sign = part[0]
     if (sign === TYPICAL || sign === NEVER) {
       const repeated = part.length === 1 ? 1 : Number(part.slice(1))
-      for (const end = index + repeated; index < end; index++) {
-        if (sign === TYPICAL && index < counts.length) counts[index][typical[index]] = most
+      if (counts.length + repeated > cases.length) break // said below
+      for (let left = repeated; left > 0; left--) {
+        const index = counts.length
+        counts.push(sign === TYPICAL ? rows.all(cases[index], typical[index], most) : rows.never(cases[index]))
       }
     } else {
+      const row = new Uint16Array(cases[counts.length] ?? 0)
       const seen = [...part.matchAll(/([a-z])(\d+)/g)]
-      if (seen.length === 0 || index >= counts.length) throw new Error(`"${part}" is no count of the dictionary`)
-      for (const [, letter, count] of seen) counts[index][letter.charCodeAt(0) - FIRST_CASE] = Number(count)
-      index++
+      if (seen.length === 0 || row.length === 0) throw new Error(`"${part}" is no count of the dictionary`)
+      for (const [, letter, count] of seen) row[letter.charCodeAt(0) - FIRST_CASE] = Number(count)
+      counts.push(row)
     }
   }
-  if (index !== counts.length) throw new Error(`the dictionary counts ${index} symptoms where ${counts.length} are`)
+  if (counts.length !== cases.length)
+    throw new Error(`the dictionary counts ${counts.length} symptoms where ${cases.length} are`)
   return counts
 }

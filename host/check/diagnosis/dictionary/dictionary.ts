@@ -5,7 +5,7 @@
 import { FAULTS } from '../../../../boards/faults/registry.js'
 import { FEATURES } from '../features/features.js'
 import type { Calibration } from './calibration.js'
-import { readCounts } from './counts.js'
+import { readCounts, SharedRows } from './counts.js'
 import { type FormCounts, type Model, modelOf } from './model.js'
 
 /** Where it comes from: the same of these gives the same dictionary. */
@@ -46,6 +46,11 @@ export function readDictionary({ provenance, symptoms, counts, calibration, twin
   })
   const place = new Map(kept.map(({ id, cases }, index) => [`${id}/${cases}`, index]))
   const from = FEATURES.map(({ id, cases }) => place.get(`${id}/${cases}`))
+  const weights = Float64Array.from(from, (index) => (index === undefined ? 0 : kept[index].weight))
+  const weighed = from.map((index, symptom) => (weights[symptom] === 0 ? undefined : index))
+  const keptCases = kept.map(({ cases }) => cases)
+  const keptTypical = kept.map(({ typical }) => typical)
+  const rows = new SharedRows()
   const read = new Map<string, FormCounts[]>()
   for (const [cause, forms] of Object.entries(counts)) {
     // A fault that has been removed from the list cannot be reported.
@@ -53,17 +58,13 @@ export function readDictionary({ provenance, symptoms, counts, calibration, twin
     read.set(
       cause,
       forms.map(([runs, text]) => {
-        const stored = readCounts(
-          text,
-          kept.map(({ cases }) => cases),
-          kept.map(({ typical }) => typical),
-          runs,
-        )
-        return { runs, counts: FEATURES.map(({ cases }, index) => stored[from[index] ?? -1] ?? new Uint16Array(cases)) }
+        const stored = readCounts(text, keptCases, keptTypical, runs, rows)
+        // Of what weighs nothing only what a sound board shows is ever looked up.
+        const wanted = read.size === 0 ? from : weighed
+        return { runs, counts: FEATURES.map(({ cases }, index) => stored[wanted[index] ?? -1] ?? rows.never(cases)) }
       }),
     )
   }
-  const weights = Float64Array.from(from, (index) => (index === undefined ? 0 : kept[index].weight))
   return {
     model: modelOf(
       read,

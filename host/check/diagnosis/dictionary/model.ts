@@ -49,10 +49,16 @@ export function typicalCases(healthy: CaseCounts): number[] {
 }
 
 /** The counts of all forms of a cause together. */
-export function wholeCounts(forms: readonly FormCounts[]): Uint16Array[] {
-  return forms[0].counts.map((cases, index) =>
-    cases.map((_, which) => forms.reduce((sum, { counts }) => sum + counts[index][which], 0)),
-  )
+export function wholeCounts(forms: readonly FormCounts[]): CaseCounts {
+  if (forms.length === 1) return forms[0].counts
+  return forms[0].counts.map((cases, index) => {
+    const sum = cases.slice()
+    for (const { counts } of forms.slice(1)) {
+      const of = counts[index]
+      for (let which = 0; which < sum.length; which++) sum[which] += of[which]
+    }
+    return sum
+  })
 }
 
 /** The forms of one cause, of their counts. */

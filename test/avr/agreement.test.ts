@@ -41,16 +41,11 @@ function differences(model: Report, avr: Report): string[] {
 }
 
 /** Broken so that every run goes the same way; `make judge` has the others of them too. */
-const STEADY = [
-  'no-power',
-  'baud-off-6-percent',
-  'serial-ground-missing',
-  'miso-open',
-  'crystal-missing',
-  'cable-unplugged',
-]
+const STEADY = ['no-power', 'serial-ground-missing', 'miso-open', 'crystal-missing']
 if (WHOLE)
   STEADY.push(
+    'baud-off-6-percent',
+    'cable-unplugged',
     'serial-tx-rx-swapped',
     'serial-ttl-meets-rs232',
     'cs-stuck-high',

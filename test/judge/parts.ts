@@ -45,7 +45,7 @@ export const PARTS = {
   'good-boards': {
     file: 'test/check/good-board.test.ts',
     of: 'seeds of a board on which nothing is broken',
-    slice: 20,
+    slice: 10,
     whole: 2_000,
     piece: 200,
   },
@@ -119,6 +119,20 @@ export const PARTS = {
     whole: 2_000,
     piece: 250,
   },
+  'random-peer': {
+    file: 'test/conformance/random-peer.test.ts',
+    of: 'connections to a peer that acts by chance',
+    slice: 120,
+    whole: 4_000,
+    piece: 800,
+  },
+  'shared-medium': {
+    file: 'test/ethernet/csma-cd.test.ts',
+    of: 'quarters of a measurement of two stations that collide',
+    slice: 1,
+    whole: 4,
+    piece: 4,
+  },
   'link-faults': {
     file: 'test/avr/link-faults.test.ts',
     of: 'octets of SPI traffic through the compiled firmware, over the worst line',
@@ -129,7 +143,7 @@ export const PARTS = {
   'hostile-octets': {
     file: 'test/avr/hostile.test.ts',
     of: 'virtual minutes of hostile octets into the compiled firmware',
-    slice: 5,
+    slice: 2,
     whole: 120,
     piece: 30,
   },

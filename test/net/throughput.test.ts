@@ -17,7 +17,7 @@ const ONE_WAY = 50 * MILLISECOND
 const BUFFERS = [128, 512, 1024, 2048, 4096, 8192, 16_384, 32_768, 65_536, 262_144]
 const LOSSES = [0, 0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3]
 const SEEDS = [1, 2, 3]
-const MEASURED = 120 * SECOND
+const MEASURED = 30 * SECOND
 
 /** Octets that arrive in a second, one way, with losses both ways. */
 function throughput(buffer: number, loss: number, congestion: CongestionName, seed: number): number {

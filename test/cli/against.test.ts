@@ -2,11 +2,11 @@
 import { describe, expect, it } from 'vitest'
 import type { ChipComparisonDocument } from '../../host/chip/against/schema.js'
 import { chipComparisonFaults } from '../schema/judge.js'
-import { runCli } from './command.js'
+import { runHere } from './here.js'
 
 describe('linkpulse check --against', () => {
   it('finds no difference between the compiled firmware with its chip and the model (status 0)', async () => {
-    const { status, stdout } = await runCli('check', 'avr:uno', '--against', 'model:uno', '--programs', '2')
+    const { status, stdout } = await runHere('check', 'avr:uno', '--against', 'model:uno', '--programs', '2')
     expect(stdout).toMatch(
       /^Comparing avr:uno with model:uno \(seed 1\)\nSAME {2}2 programs, \d+ operations: no difference\n[\s\S]*EREVID \(REV\), PHID2 \(PREV\): every revision/,
     )
@@ -15,7 +15,7 @@ describe('linkpulse check --against', () => {
 
   it('shows the first difference, as one document with --json (status 1)', async () => {
     const words = ['check', '--fault', 'memory-lines-touch', '--against', 'model:uno', '--seed', '4', '--json']
-    const { status, stdout } = await runCli(...words)
+    const { status, stdout } = await runHere(...words)
     const document = JSON.parse(stdout) as ChipComparisonDocument
     expect(chipComparisonFaults(document)).toEqual([])
     expect(document).toMatchObject({ target: 'model:uno', against: 'model:uno', seed: 4, differs: true })
@@ -40,7 +40,7 @@ describe('linkpulse check --against', () => {
     [['--against', 'model:unno'], /unno/],
     [['--against', 'model:uno', '--programs', '0'], /--programs/],
   ])('refuses %j (status 2)', async (words, reason) => {
-    const { status, stderr } = await runCli('check', ...words)
+    const { status, stderr } = await runHere('check', ...words)
     expect(stderr).toMatch(reason)
     expect(status).toBe(2)
   })

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { NAMED } from '../check/nine-faults.js'
 import { reportFaults } from '../schema/judge.js'
 import { runCli, scratch } from './command.js'
+import { runHere } from './here.js'
 
 interface Report {
   target: string
@@ -24,7 +25,7 @@ describe('linkpulse check model:uno', () => {
   })
 
   it('passes, and says so in one JSON document with the fields that are promised', async () => {
-    const { status, stdout, stderr } = await runCli('check', 'model:uno', '--json')
+    const { status, stdout, stderr } = await runHere('check', 'model:uno', '--json')
     expect(stderr).toBe('')
     expect(status).toBe(0)
     const report = JSON.parse(stdout) as Report
@@ -46,7 +47,7 @@ describe('linkpulse check model:uno', () => {
   it('is a function of the seed: the same bytes of JSON and the same capture twice, others for another seed', async () => {
     const once = async (name: string, seed: string): Promise<{ json: string; capture: Buffer }> => {
       const path = join(folder, name)
-      const { status, stdout } = await runCli('check', '--seed', seed, '--json', '--capture', path)
+      const { status, stdout } = await runHere('check', '--seed', seed, '--json', '--capture', path)
       expect(status).toBe(0)
       return { json: stdout, capture: readFileSync(path) }
     }
@@ -62,7 +63,7 @@ describe('linkpulse check model:uno', () => {
   })
 
   it('gives the same document through a pseudo-terminal of the operating system as in memory', async () => {
-    const [memory, pty] = await Promise.all([runCli('check', '--json'), runCli('check', '--json', '--over-pty')])
+    const [memory, pty] = await Promise.all([runHere('check', '--json'), runCli('check', '--json', '--over-pty')])
     expect(pty.stderr).toBe('')
     expect(pty.status).toBe(0)
     // Rates mean nothing to a pseudo-terminal: there the board's own cannot be measured, and what that took is not counted.
@@ -82,7 +83,7 @@ describe('linkpulse check model:uno', () => {
   })
 
   it.each(NAMED)('finds %s and names it first (exit status 1)', async (fault) => {
-    const { status, stdout } = await runCli('check', '--fault', fault, '--json')
+    const { status, stdout } = await runHere('check', '--fault', fault, '--json')
     expect(status).toBe(1)
     const report = JSON.parse(stdout) as Report
     expect(report.verdict).toBe('fail')
@@ -92,14 +93,14 @@ describe('linkpulse check model:uno', () => {
   })
 
   it('runs the checks that were asked for, and reports no others', async () => {
-    const { status, stdout } = await runCli('check', '--only', 'phy', '--only', 'chip.revision', '--json')
+    const { status, stdout } = await runHere('check', '--only', 'phy', '--only', 'chip.revision', '--json')
     expect(status).toBe(0)
     const layers = (JSON.parse(stdout) as Report).checks.map(({ id, layer }) => (layer === 'phy' ? layer : id))
     expect([...new Set(layers)].sort()).toEqual(['chip.revision', 'phy'])
   })
 
   it('gives up when the time limit in simulated time runs out (exit status 4)', async () => {
-    const { status, stdout, stderr } = await runCli('check', '--json', '--time-limit', '0.2')
+    const { status, stdout, stderr } = await runHere('check', '--json', '--time-limit', '0.2')
     expect(status).toBe(4)
     const { verdict, checks } = JSON.parse(stdout) as Report
     expect(verdict).toBe('skip')
@@ -112,7 +113,7 @@ describe('linkpulse check model:uno', () => {
   it('writes reports in the format that the file name asks for, beside the text', async () => {
     const only = ['--only', 'serial.session']
     const paths = ['r.xml', 'r.html', 'r.tap', 'r.json'].map((name) => join(folder, name))
-    const outcomes = await Promise.all(paths.map((path) => runCli('check', ...only, '--report', path)))
+    const outcomes = await Promise.all(paths.map((path) => runHere('check', ...only, '--report', path)))
     for (const { status, stdout } of outcomes) {
       expect(status).toBe(0)
       expect(stdout).toContain('serial.session')
@@ -125,7 +126,7 @@ describe('linkpulse check model:uno', () => {
   })
 
   it('prints plain lines into a pipe: no colour, no carriage returns', async () => {
-    const { stdout } = await runCli('check', '--only', 'serial')
+    const { stdout } = await runHere('check', '--only', 'serial')
     expect(stdout).not.toContain('\u001b')
     expect(stdout).not.toContain('\r')
     expect(stdout).toMatch(/pass +serial\.session/)
@@ -136,7 +137,7 @@ describe('linkpulse check model:uno', () => {
     const path = join(folder, 'bench.json')
     const { writeFileSync } = await import('node:fs')
     writeFileSync(path, JSON.stringify({ ...uno, name: 'my-bench', serial: { ...uno.serial, baud: 115_200 } }))
-    const { status, stdout } = await runCli(
+    const { status, stdout } = await runHere(
       'check',
       'model:my-bench',
       '--board-file',
@@ -153,7 +154,7 @@ describe('linkpulse check model:uno', () => {
 })
 
 it('says at which rate a board answers, and how to reach it, where it was asked at another', async () => {
-  const { status, stdout } = await runCli('check', 'avr:uno', '--baud', '9600')
+  const { status, stdout } = await runHere('check', 'avr:uno', '--baud', '9600')
   expect(status).toBe(1)
   expect(stdout).toContain('rate at which it answered 1000000 baud')
   expect(stdout).toMatch(/[12]\. .*serial-wrong-baud.*(--baud 1000000|serial:PATH@RATE)/s)

@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { comparisonFaults } from '../schema/judge.js'
-import { runCli, scratch, start } from './command.js'
+import { scratch, start } from './command.js'
+import { runHere } from './here.js'
 
 const folder = scratch()
 const [sound, unplugged, recording] = ['sound.json', 'unplugged.json', 'unplugged.lpr'].map((name) =>
@@ -12,15 +13,15 @@ const [sound, unplugged, recording] = ['sound.json', 'unplugged.json', 'unplugge
 beforeAll(async () => {
   const only = ['--only', 'phy.link', '--only', 'phy.polarity']
   const runs = await Promise.all([
-    runCli('check', ...only, '--report', sound),
-    runCli('check', ...only, '--fault', 'cable-unplugged', '--report', unplugged, '--record', recording),
+    runHere('check', ...only, '--report', sound),
+    runHere('check', ...only, '--fault', 'cable-unplugged', '--report', unplugged, '--record', recording),
   ])
   expect(runs.map(({ status }) => status)).toEqual([0, 1])
 })
 
 describe('linkpulse compare', () => {
   it('says what differs between a board with a cable and one without, and its exit status does', async () => {
-    const { status, stdout, stderr } = await runCli('compare', unplugged, sound)
+    const { status, stdout, stderr } = await runHere('compare', unplugged, sound)
     expect([status, stderr]).toEqual([1, ''])
     expect(stdout).toMatch(
       /^.*unplugged\.json: uno, model:uno: fail, cable-unplugged\n.*sound\.json: .*: pass, healthy\n/,
@@ -39,9 +40,9 @@ describe('linkpulse compare', () => {
   })
 
   it('takes a recording for the report that it ends in, and prints a document that its schema takes', async () => {
-    const same = await runCli('compare', recording, unplugged)
+    const same = await runHere('compare', recording, unplugged)
     expect([same.status, same.stderr]).toEqual([0, ''])
-    const { status, stdout } = await runCli('compare', `replay:${recording}`, sound, '--json')
+    const { status, stdout } = await runHere('compare', `replay:${recording}`, sound, '--json')
     const document = JSON.parse(stdout)
     expect(comparisonFaults(document)).toEqual([])
     expect([status, document.differs]).toEqual([1, true])
@@ -58,15 +59,15 @@ describe('linkpulse compare', () => {
     const report = JSON.parse(readFileSync(sound, 'utf8'))
     report.checks[0].verdict = 'fine'
     writeFileSync(broken, JSON.stringify(report))
-    const wrong = await runCli('compare', sound, broken)
+    const wrong = await runHere('compare', sound, broken)
     expect(wrong).toMatchObject({ status: 2, stdout: '' })
     expect(wrong.stderr).toMatch(/broken\.json is not a report of linkpulse:\n.*checks\[0\]\.verdict/)
-    const none = await runCli('compare', sound, join(folder, 'nix.json'))
+    const none = await runHere('compare', sound, join(folder, 'nix.json'))
     expect(none.status).toBe(2)
     expect(none.stderr).toContain('nix.json')
-    const twice = await runCli('compare', '-', '-')
+    const twice = await runHere('compare', '-', '-')
     expect(twice.status).toBe(2)
     expect(twice.stderr).toContain('give the path of a file for the other')
-    expect(await runCli('compare', sound)).toMatchObject({ status: 2, stdout: '' })
+    expect(await runHere('compare', sound)).toMatchObject({ status: 2, stdout: '' })
   })
 })

@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { drillFaults } from '../schema/judge.js'
-import { runCli, scratch } from './command.js'
+import { scratch } from './command.js'
+import { runHere } from './here.js'
 
 const PASSING = '// RFC 9293 3.10.7.1\n0 < S 0:0(0) win 1000\n+0 > R. 0:0(0) ack 1\n'
 const FAILING = '0 < S 0:0(0) win 1000\n+0 > R. 0:0(0) ack 2\n'
@@ -16,7 +17,7 @@ function scripts(files: Record<string, string>): string {
 describe('linkpulse drill', () => {
   it('runs files and folders, a line each and a total', async () => {
     const folder = scripts({ 'a.pkt': PASSING, 'b.pkt': PASSING, 'notes.txt': 'no script' })
-    const { status, stdout, stderr } = await runCli('drill', folder, join(folder, 'a.pkt'))
+    const { status, stdout, stderr } = await runHere('drill', folder, join(folder, 'a.pkt'))
     expect([status, stderr]).toEqual([0, ''])
     expect(stdout.split('\n').map((line) => line.slice(0, 8).trim())).toEqual(['pass', 'pass', 'pass', '3 script', ''])
     expect(stdout).toContain('3 scripts: 3 passed, 0 failed')
@@ -24,7 +25,7 @@ describe('linkpulse drill', () => {
 
   it('exits with 1 where an expectation fails, whatever else there is', async () => {
     const folder = scripts({ 'a.pkt': PASSING, 'b.pkt': FAILING, 'c.pkt': '0 epoll_create(1) = 3\n' })
-    const { status, stdout } = await runCli('drill', folder)
+    const { status, stdout } = await runHere('drill', folder)
     expect(status).toBe(1)
     expect(stdout).toMatch(/FAIL +\S*b\.pkt:2: the stack sent another packet at 0\.000000: its ack is 1, not 2/)
     expect(stdout).toMatch(/sent +R\. 0:0\(0\) ack 1 win 0/)
@@ -33,7 +34,7 @@ describe('linkpulse drill', () => {
 
   it('exits with 2 where a script is not run, and says why', async () => {
     const folder = scripts({ 'a.pkt': '0 epoll_create(1) = 3\n', 'b.pkt': '0 listen(3\n' })
-    const { status, stdout } = await runCli('drill', folder)
+    const { status, stdout } = await runHere('drill', folder)
     expect(status).toBe(2)
     expect(stdout).toMatch(/a\.pkt:1: not supported: epoll_create\(\) is not supported: use poll\(\)/)
     expect(stdout).toMatch(/b\.pkt:2: expected "\)" or a comma after a value, but the script ends here/)
@@ -42,20 +43,20 @@ describe('linkpulse drill', () => {
   it.each(['', '// only a remark\n', '--tolerance_usecs=4000\n'])(
     'exits with 2 for a script without a statement: %j',
     async (text) => {
-      const { status, stdout } = await runCli('drill', scripts({ 'a.pkt': text }))
+      const { status, stdout } = await runHere('drill', scripts({ 'a.pkt': text }))
       expect(stdout).toMatch(/^not run .*a\.pkt:1: there is no statement in it: it checks nothing/s)
       expect(status).toBe(2)
     },
   )
 
   it('exits with 2 where it is used wrongly', async () => {
-    expect(await runCli('drill')).toMatchObject({ status: 2 })
-    const missing = await runCli('drill', '/nowhere/x.pkt')
+    expect(await runHere('drill')).toMatchObject({ status: 2 })
+    const missing = await runHere('drill', '/nowhere/x.pkt')
     expect([missing.status, missing.stderr]).toEqual([
       2,
       expect.stringContaining('cannot read /nowhere/x.pkt: there is no such file'),
     ])
-    const empty = await runCli('drill', scratch())
+    const empty = await runHere('drill', scratch())
     expect([empty.status, empty.stderr]).toEqual([
       2,
       expect.stringContaining('has no scripts: their names end in .pkt'),
@@ -65,7 +66,7 @@ describe('linkpulse drill', () => {
   it('prints one JSON document, and keeps the frames', async () => {
     const folder = scripts({ 'a.pkt': FAILING })
     const capture = join(folder, 'out.pcapng')
-    const { status, stdout } = await runCli('drill', folder, '--json', '--capture', capture)
+    const { status, stdout } = await runHere('drill', folder, '--json', '--capture', capture)
     expect(status).toBe(1)
     expect(drillFaults(JSON.parse(stdout))).toEqual([])
     expect(JSON.parse(stdout)).toMatchObject({
@@ -80,7 +81,7 @@ describe('linkpulse drill', () => {
   })
 
   it('tells what happened in scripts that pass, when asked', async () => {
-    const { stdout } = await runCli('drill', '--trace', join(scripts({ 'a.pkt': PASSING }), 'a.pkt'))
+    const { stdout } = await runHere('drill', '--trace', join(scripts({ 'a.pkt': PASSING }), 'a.pkt'))
     expect(stdout).toContain('0.000000  the stack sends R. 0:0(0) ack 1 win 0')
   })
 })

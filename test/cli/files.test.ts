@@ -16,7 +16,8 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { PcapngWriter } from '../../host/capture/pcapng.js'
 import { COMMANDS } from '../../host/node/cli/commands.js'
 import { ControlServer } from '../../host/node/network/control.js'
-import { cli, root, runCli, scratch, start, until } from './command.js'
+import { cli, root, scratch, start, until } from './command.js'
+import { runHere } from './here.js'
 
 const HEX = join(root, 'firmware/bridge/images/bridge-uno.hex')
 const SCRIPT = '0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+0 close(3) = 0\n'
@@ -57,7 +58,7 @@ it('each option that takes a FILE says whether it is read or written', () => {
 describe('a run that comes to nothing leaves what was there', () => {
   it('because its target could not be opened, also behind a symbolic link', async () => {
     symlinkSync(old, join(folder, 'link.html'))
-    const { status } = await runCli('check', '/dev/ttyNOPE', '--report', join(folder, 'link.html'))
+    const { status } = await runHere('check', '/dev/ttyNOPE', '--report', join(folder, 'link.html'))
     expect(status).toBe(3)
     expect(readFileSync(old, 'utf8')).toBe('what an earlier run wrote')
     expect(readdirSync(folder).sort()).toEqual(['link.html', 'old.html', 'x.pkt'])
@@ -66,7 +67,7 @@ describe('a run that comes to nothing leaves what was there', () => {
   it.each(['check /dev/null --baud 9600 --capture', 'net ping 192.168.7.2 --address 10.0.0.2/24 --capture'])(
     'linkpulse %s',
     async (words) => {
-      const { status } = await runCli(...words.split(' '), old)
+      const { status } = await runHere(...words.split(' '), old)
       expect(status).not.toBe(0)
       expect(readFileSync(old, 'utf8')).toBe('what an earlier run wrote')
       expect(readdirSync(folder).sort()).toEqual(['old.html', 'x.pkt'])
@@ -74,7 +75,7 @@ describe('a run that comes to nothing leaves what was there', () => {
   )
 
   it('because no script was run', async () => {
-    const { status } = await runCli('drill', put('wrong.pkt', 'nonsense'), '--capture', old)
+    const { status } = await runHere('drill', put('wrong.pkt', 'nonsense'), '--capture', old)
     expect(status).toBe(2)
     expect(readFileSync(old, 'utf8')).toBe('what an earlier run wrote')
   })
@@ -91,12 +92,12 @@ describe('an output that is an input is refused, and both are left as they were'
     const path = join(folder, 'input.pkt')
     if (what.includes('script')) writeFileSync(path, SCRIPT)
     else if (what === '--board-file') {
-      const board = (await runCli('boards', 'uno', '--json')).stdout.replace('"name": "uno"', '"name": "mine"')
+      const board = (await runHere('boards', 'uno', '--json')).stdout.replace('"name": "uno"', '"name": "mine"')
       writeFileSync(path, board)
     } else copyFileSync(HEX, path)
     const before = readFileSync(path, 'utf8')
     linkSync(path, join(folder, 'hard.svg'))
-    const { status, stderr } = await runCli(...words(path, join(folder, 'hard.svg')))
+    const { status, stderr } = await runHere(...words(path, join(folder, 'hard.svg')))
     expect(stderr).toMatch(/^linkpulse: the --\w+ file .*hard\.svg would be written over what is read: .*input\.pkt;/)
     expect(status).toBe(2)
     expect(readFileSync(path, 'utf8')).toBe(before)
@@ -111,7 +112,7 @@ describe('an output that is an input is refused, and both are left as they were'
 
 describe('two outputs in one file are refused', () => {
   it('by two options', async () => {
-    const { status, stderr } = await runCli('check', '--capture', join(folder, 'a'), '--trace', `${folder}/./a`)
+    const { status, stderr } = await runHere('check', '--capture', join(folder, 'a'), '--trace', `${folder}/./a`)
     expect(stderr).toMatch(/the --trace file .* is also the --capture file/)
     expect(status).toBe(2)
   })
@@ -149,7 +150,7 @@ describe('what is read', () => {
     'drill /dev/zero',
     'serve avr:uno --bootloader-image /dev/zero',
   ])('is no device: linkpulse %s', async (words) => {
-    const { status, stderr } = await runCli(...words.split(' '))
+    const { status, stderr } = await runHere(...words.split(' '))
     expect(stderr).toMatch(
       /^linkpulse: cannot read the [a-z ]+ \/dev\/zero: it is a device, neither a file nor a pipe; /,
     )
@@ -174,9 +175,9 @@ describe('what is read', () => {
 
   it('may have brackets in brackets only so deep: the user is told the line (exit status 2)', async () => {
     const deep = (bracket: string) => bracket.repeat(200_000)
-    const board = await runCli('boards', '--board-file', put('deep.json', `{"name":\n${deep('[')}${deep(']')}}`))
+    const board = await runHere('boards', '--board-file', put('deep.json', `{"name":\n${deep('[')}${deep(']')}}`))
     expect([board.status, board.stderr]).toEqual([2, expect.stringMatching(/deep\.json .*:\n {2}line 2: brackets/)])
-    const drilled = await runCli('drill', put('deep.pkt', `0 socket(\n${deep('(')}`))
+    const drilled = await runHere('drill', put('deep.pkt', `0 socket(\n${deep('(')}`))
     expect([drilled.status, drilled.stdout]).toEqual([2, expect.stringMatching(/deep\.pkt:2: brackets/)])
   })
 })

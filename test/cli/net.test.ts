@@ -7,7 +7,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { RandomFile } from '../../firmware/services/http/random-file.js'
 import { judgeByTshark } from '../net/tshark.js'
 import { netStatFaults } from '../schema/judge.js'
-import { type CommandOutcome, cli, runCli, scratch, start } from './command.js'
+import { type CommandOutcome, cli, scratch, start } from './command.js'
+import { runHere } from './here.js'
 
 let folder = ''
 /** Nobody's `net up` but ours can be running in there. */
@@ -35,24 +36,24 @@ function withInput(words: readonly string[], input: string | Uint8Array): Promis
 
 describe('net ping', () => {
   it('pings the board of the lab, the same each time', async () => {
-    const first = await runCli('net', 'ping', '192.168.7.2', '-c', '3', '-s', '1000', '--seed', '7')
+    const first = await runHere('net', 'ping', '192.168.7.2', '-c', '3', '-s', '1000', '--seed', '7')
     expect(first.stdout).toMatch(
       /^ping 192\.168\.7\.2 with 1000 octets of data\n1000 octets from 192\.168\.7\.2: seq 1, ttl 64, time /,
     )
     expect(first.stdout).toMatch(/\n3 sent, 3 came back; shortest .* ms\n$/)
     expect(first.status).toBe(0)
-    expect(await runCli('net', 'ping', '192.168.7.2', '-c', '3', '-s', '1000', '--seed', '7')).toEqual(first)
+    expect(await runHere('net', 'ping', '192.168.7.2', '-c', '3', '-s', '1000', '--seed', '7')).toEqual(first)
   })
 
   it('says who does not answer, and exits with 1', async () => {
-    const { stdout, status } = await runCli('net', 'ping', '192.168.7.9', '-c', '2')
+    const { stdout, status } = await runHere('net', 'ping', '192.168.7.9', '-c', '2')
     expect(stdout).toMatch(/seq 1: no answer\nseq 2: (no answer|unreachable).*\n2 sent, 0 came back\n$/)
     expect(status).toBe(1)
   })
 
   it('keeps the frames for Wireshark', async () => {
     const capture = join(folder, 'ping.pcapng')
-    expect((await runCli('net', 'ping', '192.168.7.2', '-c', '2', '--capture', capture)).status).toBe(0)
+    expect((await runHere('net', 'ping', '192.168.7.2', '-c', '2', '--capture', capture)).status).toBe(0)
     expect(judgeByTshark(capture)).toEqual({ frames: 6, remarks: {}, wrong: [] })
   })
 })
@@ -96,18 +97,18 @@ describe('net nc', () => {
 
 describe('net http', () => {
   it('fetches the status page of the board, with its head when it is asked for', async () => {
-    const { stdout, status } = await runCli('net', 'http', '192.168.7.2', '-i')
+    const { stdout, status } = await runHere('net', 'http', '192.168.7.2', '-i')
     expect(stdout).toMatch(/^200 OK\n/)
     expect(stdout).toMatch(/^content-type: text\/html/im)
     expect(stdout).toContain('<h1>Arduino Uno')
     expect(status).toBe(0)
-    const { stdout: json } = await runCli('net', 'http', 'http://192.168.7.2/status.json')
+    const { stdout: json } = await runHere('net', 'http', 'http://192.168.7.2/status.json')
     expect(JSON.parse(json)).toMatchObject({ state: { link: 'up', services: 'running' } })
   })
 
   it('writes the body to a file', async () => {
     const path = join(folder, 'body')
-    const { stdout, stderr, status } = await runCli('net', 'http', 'http://192.168.7.2/random/20000', '-o', path)
+    const { stdout, stderr, status } = await runHere('net', 'http', 'http://192.168.7.2/random/20000', '-o', path)
     expect([stdout, stderr, status]).toEqual(['', `20000 octets in ${path}\n`, 0])
     const expected = new Uint8Array(20_000)
     new RandomFile(20_000).fill(expected, 0, 20_000)
@@ -116,7 +117,7 @@ describe('net http', () => {
   })
 
   it('exits with 1 where there is no such page', async () => {
-    const { stdout, stderr, status } = await runCli('net', 'http', 'http://192.168.7.2/none')
+    const { stdout, stderr, status } = await runHere('net', 'http', 'http://192.168.7.2/none')
     expect(stdout).toMatch(/no \/none here/)
     expect(stderr).toMatch(/\/none was answered with 404 Not Found/)
     expect(status).toBe(1)
@@ -148,18 +149,18 @@ describe('net --trace', () => {
   it('is the same each time, and has as many packets as a capture', async () => {
     const capture = join(folder, 'traced.pcapng')
     const words = ['net', 'ping', '192.168.7.2', '-c', '2', '--trace', '--seed', '7']
-    const { stderr } = await runCli(...words, '--capture', capture)
+    const { stderr } = await runHere(...words, '--capture', capture)
     expect(stderr).toMatch(/^ {4}0\.000000 out ARP, Request who-has 192\.168\.7\.2 tell 192\.168\.7\.1\n/)
     expect(stderr).toMatch(/ in {2}192\.168\.7\.2 > 192\.168\.7\.1: ICMP echo reply, id \d+, seq 2, length 64\n$/)
     expect(stderr.trimEnd().split('\n')).toHaveLength(judgeByTshark(capture).frames)
-    expect((await runCli(...words)).stderr).toBe(stderr)
+    expect((await runHere(...words)).stderr).toBe(stderr)
   })
 })
 
 describe('net --ladder', () => {
   it('draws both ends of a fetch: the handshake with j and k, and the close', async () => {
     const path = join(folder, 'ladder.svg')
-    const { stderr, status } = await runCli('net', 'http', '192.168.7.2/none', '--ladder', path)
+    const { stderr, status } = await runHere('net', 'http', '192.168.7.2/none', '--ladder', path)
     expect(status).toBe(1)
     expect(stderr).toMatch(new RegExp(`^the ladder of \\d+ frames is drawn in ${path}\n`))
     const svg = readFileSync(path, 'utf8')
@@ -309,13 +310,13 @@ describe('wrong usage of net', () => {
   })
 
   it('explains each command', async () => {
-    const { stdout } = await runCli('help', 'net')
+    const { stdout } = await runHere('help', 'net')
     for (const name of ['up', 'ping', 'nc', 'http', 'capture', 'stat']) {
       expect(stdout).toContain(`net ${name}`)
-      const help = await runCli('net', name, '--help')
+      const help = await runHere('net', name, '--help')
       expect(help.stdout).toMatch(new RegExp(`^linkpulse net ${name}`))
       expect(help.status).toBe(0)
-      expect((await runCli('help', 'net', name)).stdout).toBe(help.stdout)
+      expect((await runHere('help', 'net', name)).stdout).toBe(help.stdout)
     }
   })
 })

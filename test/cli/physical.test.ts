@@ -2,11 +2,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { runCli, scratch } from './command.js'
+import { scratch } from './command.js'
+import { runHere } from './here.js'
 
 describe('linkpulse connectors', () => {
   it('lists them, and finds one by its name or by what it carries', async () => {
-    const { stdout } = await runCli('connectors')
+    const { stdout } = await runHere('connectors')
     for (const name of ['DE-9', 'DB-25', 'DC-37', 'M/34', 'RJ-45']) expect(stdout).toContain(name)
     for (const [asked, first] of [
       ['de9', 'DE-9: RS-232'],
@@ -14,69 +15,69 @@ describe('linkpulse connectors', () => {
       ['V.35', 'M/34: V.35'],
       ['8p8c', 'RJ-45: '],
     ]) {
-      expect((await runCli('connectors', asked)).stdout.startsWith(first), asked).toBe(true)
+      expect((await runHere('connectors', asked)).stdout.startsWith(first), asked).toBe(true)
     }
   })
 
   it('draws a face as SVG and as PNG, and prints it as JSON', async () => {
     const path = join(scratch(), 'face.png')
-    expect((await runCli('connectors', 'M/34', '--out', path)).status).toBe(0)
+    expect((await runHere('connectors', 'M/34', '--out', path)).status).toBe(0)
     expect(readFileSync(path).subarray(1, 4).toString()).toBe('PNG')
-    expect((await runCli('connectors', 'RJ-45', '--out', '-')).stdout).toMatch(/^<svg .*T568B.*<\/svg>\n$/s)
-    const { pins } = JSON.parse((await runCli('connectors', 'DE-9', '--json')).stdout)
+    expect((await runHere('connectors', 'RJ-45', '--out', '-')).stdout).toMatch(/^<svg .*T568B.*<\/svg>\n$/s)
+    const { pins } = JSON.parse((await runHere('connectors', 'DE-9', '--json')).stdout)
     expect(pins[2]).toEqual({ pin: '3', name: 'TXD', circuit: '103', direction: 'out', title: 'transmitted data' })
   })
 })
 
 describe('linkpulse cables', () => {
   it('shows each from pin to pin', async () => {
-    const names = (await runCli('cables')).stdout
+    const names = (await runHere('cables')).stdout
       .trimEnd()
       .split('\n')
       .map((line) => line.split(' ')[0])
     expect(names).toHaveLength(7)
     for (const name of names) {
-      expect((await runCli('cables', name)).stdout, name).toContain('───')
-      expect((await runCli('cables', name, '--out', '-')).stdout, name).toMatch(/^<svg .*<\/svg>\n$/s)
+      expect((await runHere('cables', name)).stdout, name).toContain('───')
+      expect((await runHere('cables', name, '--out', '-')).stdout, name).toMatch(/^<svg .*<\/svg>\n$/s)
     }
-    expect((await runCli('cables', 'null-modem', '--ends', 'DB-25')).stdout).toMatch(/TXD +2 +─── +3 +RXD/)
-    expect((await runCli('cables', 'serial-straight')).stdout).toMatch(/TXD +3 +─── +2 +TXD/)
+    expect((await runHere('cables', 'null-modem', '--ends', 'DB-25')).stdout).toMatch(/TXD +2 +─── +3 +RXD/)
+    expect((await runHere('cables', 'serial-straight')).stdout).toMatch(/TXD +3 +─── +2 +TXD/)
   })
 })
 
 describe('linkpulse lines', () => {
   it('compares them, and shows one', async () => {
-    const { stdout } = await runCli('lines')
+    const { stdout } = await runHere('lines')
     expect(stdout).toMatch(/^rs-232 +inverted, damages +right/m)
     expect(stdout).toMatch(/^v\.35 +nothing +nothing, undefined +right/m)
-    const { standards, matrix } = JSON.parse((await runCli('lines', '--json')).stdout)
+    const { standards, matrix } = JSON.parse((await runHere('lines', '--json')).stdout)
     expect(standards).toHaveLength(5)
     expect(matrix).toHaveLength(25)
-    expect((await runCli('lines', 'eia-449')).stdout).toContain('rs-422')
+    expect((await runHere('lines', 'eia-449')).stdout).toContain('rs-422')
   })
 
   it('draws an octet, the same each time, and says what was received; without a file in characters', async () => {
     const path = join(scratch(), 'octet.svg')
-    const { stderr } = await runCli('lines', 'rs-422', '--octet', '0x41,0x42', '--out', path)
+    const { stderr } = await runHere('lines', 'rs-422', '--octet', '0x41,0x42', '--out', path)
     expect(stderr).toMatch(/received: 41h “A”, 42h “B”; written to/)
-    const again = await runCli('lines', 'rs-422', '--octet', '65,66', '--out', '-')
+    const again = await runHere('lines', 'rs-422', '--octet', '65,66', '--out', '-')
     expect(again.stdout).toBe(readFileSync(path, 'utf8'))
-    expect((await runCli('lines', 'rs-422', '--octet', '65,66')).stdout).toMatch(
+    expect((await runHere('lines', 'rs-422', '--octet', '65,66')).stdout).toMatch(
       /^rs-422: 41h “A”, 42h “B”, .*\n\n41h “A” +idle start/,
     )
-    const upsideDown = await runCli('lines', 'rs-232', '--receiver', 'ttl', '--out', path)
+    const upsideDown = await runHere('lines', 'rs-232', '--receiver', 'ttl', '--out', path)
     expect(upsideDown.stderr).toMatch(/framing error/)
   })
 })
 
 describe('linkpulse lines --text', () => {
   it('shows a text at the pin and at the connector: in characters, and as a picture', async () => {
-    const { stdout, status } = await runCli('lines', 'rs-232', '--text', 'Hi')
+    const { stdout, status } = await runHere('lines', 'rs-232', '--text', 'Hi')
     expect(status).toBe(0)
     expect(stdout).toMatch(/^rs-232: “Hi” \(48h, 69h\), 8N1 at 9600 baud over 2 m; a bit lasts 104\.167 µs\n/)
     expect(stdout).toMatch(/\npin +5 V [─┐┌ ]+\n +0 V [─└┘ ]+\nconnector +9 V [─┐┌ ]+\n +−9 V [─└┘ ]+\n/)
     const path = join(scratch(), 'hi.svg')
-    const drawn = await runCli('lines', 'v.35', '--text', 'Hi', '--framing', '7E2', '--out', path)
+    const drawn = await runHere('lines', 'v.35', '--text', 'Hi', '--framing', '7E2', '--out', path)
     expect(drawn.stderr).toMatch(/^v\.35: “Hi” \(48h, 69h\), 7E2 .*; received: 48h “H”, 69h “i”; written to/)
     const svg = readFileSync(path, 'utf8')
     for (const words of [
@@ -99,8 +100,8 @@ describe('pictures with --theme and --aspect', () => {
     ['boards', 'nano', '--wiring'],
     ['scope', '--probe', 'rs232-txd', '--out'],
   ])('of %s %s have the form of a slide, and black ink', async (...words) => {
-    const plain = (await runCli(...words, '-')).stdout
-    const { stdout, status, stderr } = await runCli(...words, '-', '--theme', 'projector', '--aspect', '16:9')
+    const plain = (await runHere(...words, '-')).stdout
+    const { stdout, status, stderr } = await runHere(...words, '-', '--theme', 'projector', '--aspect', '16:9')
     expect([status, stderr]).toEqual([0, ''])
     expect(stdout).toMatch(/^<svg [^>]*width="1280" height="720"/)
     expect(stdout).toContain('#000000')
@@ -109,7 +110,7 @@ describe('pictures with --theme and --aspect', () => {
 
   it('as PNG are 1920 pixels wide', async () => {
     const path = join(scratch(), 'cable.png')
-    await runCli('cables', 'null-modem', '--out', path, '--aspect', '16:9')
+    await runHere('cables', 'null-modem', '--out', path, '--aspect', '16:9')
     const png = readFileSync(path)
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1920, 1080])
   })
@@ -117,11 +118,11 @@ describe('pictures with --theme and --aspect', () => {
 
 describe('linkpulse check --through', () => {
   it('says what is on the way, and counts what its ports saw', async () => {
-    const { stdout, status } = await runCli('check', '--only', 'network.ping', '--through', 'switch')
+    const { stdout, status } = await runHere('check', '--only', 'network.ping', '--through', 'switch')
     expect(status).toBe(0)
     expect(stdout).toMatch(/^Checking model:uno \(uno and its partner on a switch, seed 1, view desk\)/)
     const { counters } = JSON.parse(
-      (await runCli('check', '--only', 'phy', '--through', 'repeater', '--view', 'bench', '--json')).stdout,
+      (await runHere('check', '--only', 'phy', '--through', 'repeater', '--view', 'bench', '--json')).stdout,
     )
     // What is sent with the link forced, by two checks.
     expect(counters.repeater).toMatchObject({ collisions: 0, 'ports: 1: received': 3 })
@@ -164,7 +165,7 @@ describe('wrong usage (exit status 2)', () => {
     [['check', '--through', 'hub', '--fault', 'cable-intermittent'], /leave --through out/],
     [['check', '/dev/ttyACM0', '--through', 'hub'], /--through is for a simulated cable/],
   ])('linkpulse %j', async (words, message) => {
-    const { status, stdout, stderr } = await runCli(...words)
+    const { status, stdout, stderr } = await runHere(...words)
     expect(stderr).toMatch(message)
     expect(stderr).not.toMatch(/\n {4}at |Error:/)
     expect(stdout).toBe('')

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type CommandOutcome, root, runCli, scratch } from './command.js'
+import { type CommandOutcome, root, scratch } from './command.js'
+import { runHere } from './here.js'
 
 /** One message on standard error that names what is wrong, nothing on standard output, and no stack trace. */
 function expectRefusal(outcome: CommandOutcome, status: number, message: RegExp): void {
@@ -63,7 +64,7 @@ describe('wrong usage (exit status 2)', () => {
     [['help', 'chekc'], /did you mean "check"/],
     [['ports', 'x'], /does not know what to do with "x"/],
   ])('linkpulse %j', async (words, message) => {
-    const outcome = await runCli(...words)
+    const outcome = await runHere(...words)
     if (words.length === 0) {
       expect(outcome.status).toBe(2)
       expect(outcome.stderr).toMatch(message)
@@ -90,7 +91,7 @@ describe('wrong usage (exit status 2)', () => {
     const image = join(root, 'firmware/bridge/images/bridge-uno.hex')
     for (const option of options) {
       const words = line.split(' ').map((word) => (word === 'IMAGE' ? image : word))
-      const outcome = await runCli(...words, `--${option}`, option === 'from' ? '1e99s' : '1e99')
+      const outcome = await runHere(...words, `--${option}`, option === 'from' ? '1e99s' : '1e99')
       const bounds = option === 'rate' ? /at most 5000000/ : /(?:from -?\d\S*(?: s)?|takes \d+) to \d{2,}/
       expectRefusal(outcome, 2, new RegExp(`^linkpulse: --${option}.*${bounds.source}`))
     }
@@ -98,27 +99,27 @@ describe('wrong usage (exit status 2)', () => {
 
   it('names the file, the field and the remedy of a corrupt board file', async () => {
     expectRefusal(
-      await runCli('check', '--board-file', join(folder, 'cut.json')),
+      await runHere('check', '--board-file', join(folder, 'cut.json')),
       2,
       /cut\.json is not a board file:\n.*not JSON/,
     )
     expectRefusal(
-      await runCli('check', '--board-file', join(folder, 'wrong.json')),
+      await runHere('check', '--board-file', join(folder, 'wrong.json')),
       2,
       /title: expected a text.*found 7/,
     )
     expectRefusal(
-      await runCli('boards', '--board-file', join(folder, 'none.json')),
+      await runHere('boards', '--board-file', join(folder, 'none.json')),
       2,
       /none\.json: there is no such file/,
     )
-    expectRefusal(await runCli('boards', '--board-file', folder), 2, /it is a directory/)
+    expectRefusal(await runHere('boards', '--board-file', folder), 2, /it is a directory/)
   })
 })
 
 describe('asking for help', () => {
   it('explains every command, with every option', async () => {
-    const overview = await runCli('--help')
+    const overview = await runHere('--help')
     expect(overview.status).toBe(0)
     const names = [...overview.stdout.matchAll(/^ {2}([a-z]+) /gm)].map((match) => match[1])
     expect(names).toEqual(expect.arrayContaining(['check', 'serve', 'ports', 'boards', 'faults', 'help']))
@@ -126,17 +127,17 @@ describe('asking for help', () => {
     const rows = overview.stdout.split('\n').filter((line) => line.startsWith('  '))
     const columns = rows.map((row) => row.length - (/\S {2,}(\S.*)$/.exec(row)?.[1].length ?? 0))
     expect(new Set(columns).size, overview.stdout).toBe(1)
-    const { stdout, status } = await runCli('help', 'check')
+    const { stdout, status } = await runHere('help', 'check')
     expect(status).toBe(0)
     for (const option of ['--fault', '--seed', '--json', '--report', '--capture', '--only', '--list', '--time-limit']) {
       expect(stdout).toContain(option)
     }
-    expect((await runCli('check', '--help')).stdout).toBe(stdout)
+    expect((await runHere('check', '--help')).stdout).toBe(stdout)
   })
 
   it('prints the version of package.json', async () => {
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
-    expect(await runCli('--version')).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' })
+    expect(await runHere('--version')).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' })
   })
 })
 
@@ -155,7 +156,7 @@ describe('lists for programs', () => {
       ['id', 'layer', 'title', 'reference'],
     ],
   ])('%j is an array of objects with %j', async (words, keys) => {
-    const { status, stdout } = await runCli(...words)
+    const { status, stdout } = await runHere(...words)
     expect(status).toBe(0)
     const list = JSON.parse(stdout) as Record<string, unknown>[]
     expect(list.length).toBeGreaterThan(3)
@@ -163,7 +164,7 @@ describe('lists for programs', () => {
   })
 
   it('has at least 25 checks over the layers serial, spi, chip, phy, mac, network', async () => {
-    const checks = JSON.parse((await runCli('check', '--list', '--json')).stdout) as {
+    const checks = JSON.parse((await runHere('check', '--list', '--json')).stdout) as {
       layer: string
       reference: string
     }[]
@@ -180,7 +181,7 @@ describe('lists for programs', () => {
   })
 
   it('ports --json is an array, on a machine with ports or without', async () => {
-    const { status, stdout } = await runCli('ports', '--json')
+    const { status, stdout } = await runHere('ports', '--json')
     expect(status).toBe(0)
     expect(Array.isArray(JSON.parse(stdout))).toBe(true)
   })

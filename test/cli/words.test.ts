@@ -9,6 +9,7 @@ import { BOARDS } from '../../boards/catalogue/catalogue.js'
 import { COMMANDS } from '../../host/node/cli/commands.js'
 import { UNPRINTABLE } from '../setup/unprintable.js'
 import { type CommandOutcome, runCli, scratch, start } from './command.js'
+import { runHere } from './here.js'
 
 /** Sets a title, rings, clears the screen by C1, ends a line, turns a direction, hides; and would be a path. An argument has no null. */
 const HOSTILE = '/nowhere/\x1b]0;x\x07\x9b2J\x7f\r\u2028\u202e\u2066\u200b\u{e0041}\ufffe'
@@ -25,6 +26,13 @@ const SOUND: Readonly<Record<string, readonly string[]>> = {
   check: ['--only', 'serial.session'],
 }
 
+/** What reads standard input where it is told nothing else needs one of its own. */
+const READS_INPUT = ['chip', 'mission', 'net nc', 'serve', 'net up']
+
+function runnerOf(name: string): typeof runCli {
+  return READS_INPUT.includes(name) ? runCli : runHere
+}
+
 function expectPrintable(words: readonly string[], { stdout, stderr }: CommandOutcome): void {
   const what = JSON.stringify(words)
   expect(UNPRINTABLE.exec(stdout), what).toBeNull()
@@ -36,7 +44,7 @@ describe.each(COMMANDS.map((command) => [command.name, command] as const))('%s',
     const word = name === 'net http' ? `file:${HOSTILE}` : HOSTILE
     const operands = command.maximum === 2 ? [word, word] : [word]
     const words = [...name.split(' '), ...operands]
-    const outcome = await runCli(...words)
+    const outcome = await runnerOf(name)(...words)
     expect(outcome.status).not.toBe(0)
     // What doctor says of a port is its result.
     const said = name === 'doctor' ? outcome.stdout : outcome.stderr
@@ -51,7 +59,7 @@ describe.each(COMMANDS.map((command) => [command.name, command] as const))('%s',
   )
   it.each(taking.map(([option]) => option))('says no hostile --%s as it is', async (option) => {
     const words = [...name.split(' '), ...(SOUND[name] ?? []), `--${option}=${HOSTILE}`]
-    const outcome = await runCli(...words)
+    const outcome = await runnerOf(name)(...words)
     expectPrintable(words, outcome)
     expect(outcome.status).not.toBe(0)
   })
@@ -65,13 +73,13 @@ describe('words that are no command', () => {
     ['check', `--${HOSTILE}`],
     ['check', `--seed=1\n2${HOSTILE}`],
   ])('are named as what they are', async (...words) => {
-    const outcome = await runCli(...words)
+    const outcome = await runHere(...words)
     expect(outcome.status).toBe(2)
     expectPrintable(words, outcome)
   })
 
   it('say nothing in a line that looks like ours', async () => {
-    const { stderr } = await runCli('check', '--seed', 'x"\nlinkpulse: everything passed')
+    const { stderr } = await runHere('check', '--seed', 'x"\nlinkpulse: everything passed')
     expect(stderr.split('\n').filter((line) => line.startsWith('linkpulse:'))).toHaveLength(1)
   })
 })
@@ -104,7 +112,7 @@ describe('files with hostile words', () => {
     ['an invalid image', () => ['run', file('e.hex', `:${bad}\n`)]],
   ])('%s', async (_, words) => {
     const given = words()
-    const outcome = await runCli(...given)
+    const outcome = await runHere(...given)
     expect(outcome.status).toBe(2)
     expect(outcome.stderr + outcome.stdout).toContain('\\x1b')
     expectPrintable(given, outcome)
@@ -112,7 +120,7 @@ describe('files with hostile words', () => {
 
   it('a report has none of it, and --json has it escaped', async () => {
     const script = file('g.pkt', `0 socket(..., SOCK_STREAM, 0) = 3\n`)
-    const { stdout, status } = await runCli('drill', '--json', script)
+    const { stdout, status } = await runHere('drill', '--json', script)
     expect(status).toBe(0)
     expect(UNPRINTABLE.exec(stdout)).toBeNull()
     const report = JSON.parse(stdout) as { scripts: { file: string }[] }

@@ -1,0 +1,58 @@
+/**
+ * The built command line within the test's own process: what is loaded and compiled for one line stays for the next, which so takes a
+ * tenth of what a process of its own takes. For what is printed and the exit status; what comes by signals, standard input or the environment
+ * needs a process (`runCli`). `here.test.ts` shows that the two say the same.
+ */
+import { join } from 'node:path'
+import { type CommandOutcome, cli } from './command.js'
+
+interface Door {
+  commandLine(words: readonly string[]): Promise<number>
+}
+
+let door: Promise<Door> | undefined
+
+function open(): Promise<Door> {
+  // In English, whoever runs the tests: it is read once.
+  process.env.LC_ALL = 'C.UTF-8'
+  return import(join(cli, '../command-line.js')) as Promise<Door>
+}
+
+/** Keeps what is written to an output from now on. Returns what ends that, and hands out the text. */
+function caught(output: NodeJS.WriteStream): () => string {
+  const { write } = output
+  const parts: Buffer[] = []
+  output.write = (chunk: Uint8Array | string, ...rest: unknown[]) => {
+    parts.push(Buffer.from(chunk as string))
+    const written = rest.at(-1)
+    if (typeof written === 'function') process.nextTick(written)
+    return true
+  }
+  return () => {
+    output.write = write
+    return Buffer.concat(parts).toString()
+  }
+}
+
+async function run(words: readonly string[]): Promise<CommandOutcome> {
+  door ??= open()
+  const { commandLine } = await door
+  const [out, error] = [caught(process.stdout), caught(process.stderr)]
+  let status: number
+  try {
+    status = await commandLine(words)
+  } finally {
+    process.exitCode = undefined
+  }
+  const [stdout, stderr] = [out(), error()]
+  return { status, stdout, stderr }
+}
+
+let last: Promise<unknown> = Promise.resolve()
+
+/** One line after the other: there is one standard output. */
+export function runHere(...words: readonly string[]): Promise<CommandOutcome> {
+  const next = last.then(() => run(words))
+  last = next
+  return next
+}

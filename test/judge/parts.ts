@@ -28,6 +28,13 @@ export const PARTS = {
     whole: 10_000_000,
     piece: 1_000_000,
   },
+  'echo-sizes': {
+    file: 'test/net/kernel.test.ts',
+    of: 'sizes of an echo, asked for by the kernel',
+    slice: 9_359,
+    whole: 65_508,
+    piece: 65_508,
+  },
   'closed-windows': {
     file: 'test/conformance/closed-windows.test.ts',
     of: 'cases of two stacks whose windows are both closed',

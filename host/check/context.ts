@@ -144,6 +144,8 @@ export interface KnownRate {
 export interface CheckContext {
   /** Left out in the first run on a target. */
   readonly known?: KnownRate
+  /** Nanoseconds for which chip and link are to be watched at the end, at least. */
+  readonly soak: number
   readonly clock: Clock
   readonly random: Random
   readonly serial: SerialAccess

@@ -29,16 +29,20 @@ export interface CheckOptions extends NetworkOptions, OccupantOptions {
   readonly known?: KnownRate
   /** Is called with what is known when the time limit runs out, before its error is thrown. */
   readonly onTimeLimit?: (report: Report) => void
+  /** For how long `network.steady` watches chip and link at the end, at least: for what goes wrong once in half a minute. */
+  readonly soakSeconds?: number
   /** Ends the run once it is aborted: what was checked by then is reported, the rest is skipped. */
   readonly signal?: StopSignal
 }
 
 /** No check takes this long unless something hangs. */
 const CHECK_LIMIT = 60 * SECOND
+/** The longest watch at the end of a run: a day, s. */
+export const LONGEST_SOAK_SECONDS = 86_400
 
 /**
  * Checks a target and says what is wrong with it. The target is left open.
- * @throws UnknownCheckError for a name in `only`; RangeError for invalid addresses or an unknown view; TargetError when the target
+ * @throws UnknownCheckError for a name in `only`; RangeError for invalid addresses, an unknown view or an impossible `soakSeconds`; TargetError when the target
  * is lost; TimeLimitError.
  */
 export async function checkTarget(target: Target, given: CheckOptions = {}): Promise<Report> {
@@ -46,7 +50,12 @@ export async function checkTarget(target: Target, given: CheckOptions = {}): Pro
   const session = sessionOn(target)
   const planned = (): TargetNetwork => new TargetNetwork(target, session, options)
   const plan = target.recorded === undefined ? planned() : rangeAsUsage(planned, `the recording of ${target.name}`)
+  const soak =
+    target.recorded === undefined
+      ? soakOf(options)
+      : rangeAsUsage(() => soakOf(options), `the recording of ${target.name}`)
   const context: CheckContext = {
+    soak,
     clock: target.clock,
     random: target.random.fork('checks'),
     serial: session,
@@ -91,7 +100,7 @@ export async function checkTarget(target: Target, given: CheckOptions = {}): Pro
       },
       signal: firstOf(options.signal, target.recorded?.stopped),
       lateness: target.lateness,
-      guard: (running) => withLimit(target, session, running),
+      guard: (running) => withLimit(target, session, running, CHECK_LIMIT + soak),
       recover: async () => {
         const back = await session.recover()
         // Whoever watches need not wait for each check to find out anew that nobody answers: the next round does, from its beginning.
@@ -174,14 +183,24 @@ function firstOf(one: StopSignal | undefined, other: StopSignal | undefined): St
   }
 }
 
-/** A check that is late is ended with what it has running on the chip: the next ones would wait behind it. */
-function withLimit(target: Target, session: TargetSession, running: Promise<Outcome>): Promise<Outcome> {
+/** In nanoseconds. @throws RangeError for what is no time, or longer than anybody watches */
+function soakOf({ soakSeconds = 0 }: CheckOptions): number {
+  if (!(soakSeconds >= 0 && soakSeconds <= LONGEST_SOAK_SECONDS))
+    throw new RangeError(`soakSeconds is a time from 0 to ${LONGEST_SOAK_SECONDS} s, not ${soakSeconds}`)
+  return Math.round(soakSeconds * SECOND)
+}
+
+/**
+ * A check that is late is ended with what it has running on the chip: the next ones would wait behind it.
+ * @param limit nanoseconds
+ */
+function withLimit(target: Target, session: TargetSession, running: Promise<Outcome>, limit: number): Promise<Outcome> {
   let fail: (error: Error) => void = () => {}
   const late = new Promise<never>((_, reject) => {
     fail = reject
   })
-  const timer = target.clock.after(CHECK_LIMIT, () => {
-    const error = new LocalizableError(keyed('run.too-long', { seconds: CHECK_LIMIT / SECOND }))
+  const timer = target.clock.after(limit, () => {
+    const error = new LocalizableError(keyed('run.too-long', { seconds: limit / SECOND }))
     fail(error)
     session.abandonPrograms(error)
   })

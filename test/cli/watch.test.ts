@@ -92,6 +92,8 @@ describe('check --watch', () => {
   it.each([
     [['--rounds', '3'], '--rounds says when a --watch ends; give --watch as well'],
     [['--watch', '--rounds', '0'], '--rounds takes a whole number from 1'],
+    [['--watch', '--soak', '60'], '--soak watches at the end of one run'],
+    [['--soak', '60', '--only', 'spi'], '--soak is the time that network.steady watches, and --only leaves it out'],
     [['--watch', '--record', 'x.lpr'], '--record keeps one run'],
     [['--watch', '--ask'], '--ask'],
     [['--watch', '--probe'], '--probe asks whoever is there once'],

@@ -12,10 +12,10 @@ import { progressWords } from './in-words.js'
 import { RunProgress } from './run-progress.js'
 
 /** A run of these checks on a wall clock of its own; each takes as many seconds as it is given. */
-function runOf(only: readonly string[], baud = 1_000_000) {
+function runOf(only: readonly string[], baud = 1_000_000, soakSeconds = 0) {
   let time = 0
   const selected = selectChecks(CHECKS, only)
-  const progress = new RunProgress({ ...selected, baud, now: () => time * SECOND })
+  const progress = new RunProgress({ ...selected, baud, soakSeconds, now: () => time * SECOND })
   const wait = (seconds: number): void => {
     time += seconds
   }
@@ -48,6 +48,15 @@ describe('the time that is left', () => {
     progress.finished({ id: 'network.steady', verdict: 'pass' })
     expect(progress.now).toMatchObject({ done: 4, of: 4 })
     expect(progress.now.secondsLeft).toBeCloseTo(0, 5)
+  })
+
+  it('has the watch at the end in it, as long as was asked for', () => {
+    const { progress, check } = runOf(['serial.session', 'serial.rate', 'network.steady'], 1_000_000, 40)
+    check('serial.session', 0.07)
+    check('serial.rate', 2.3)
+    progress.started('network.steady')
+    expect(progress.now.secondsLeft).toBeGreaterThan(35)
+    expect(progress.now.secondsLeft).toBeLessThan(45)
   })
 
   it('is longer on a slower line, and learned from the checks that are done', () => {

@@ -5,6 +5,7 @@
  */
 import { SECOND } from '../../../firmware/hal/clock.js'
 import type { Monotonic } from '../../event-loop.js'
+import type { CheckId } from '../figures/all.js'
 import type { Check, CheckResult } from '../types.js'
 import { type Cost, costOf, NOTHING, sumOf, total } from './cost.js'
 
@@ -35,6 +36,9 @@ class CostScale {
   }
 }
 
+/** The check whose time `soakSeconds` is. */
+export const WATCHES: CheckId = 'network.steady'
+
 /** Before so much of a run is done, nothing is said of what is left. */
 const TOO_SOON = 0.05
 
@@ -55,6 +59,8 @@ export interface RunProgressOptions {
   readonly asked: ReadonlySet<string>
   /** Symbols a second. */
   readonly baud: number
+  /** For how long chip and link are watched at the end, at least. */
+  readonly soakSeconds?: number
   /** What a person's time is. */
   readonly now: Monotonic
 }
@@ -75,7 +81,13 @@ export class RunProgress {
   constructor(options: RunProgressOptions) {
     this.#options = options
     this.#since = options.now()
-    this.#costs = new Map(options.toRun.map(({ id }) => [id, costOf(id, options.baud)]))
+    this.#costs = new Map(options.toRun.map(({ id }) => [id, this.#costOf(id)]))
+  }
+
+  #costOf(id: string): Cost {
+    const { baud, soakSeconds = 0 } = this.#options
+    const cost = costOf(id, baud)
+    return id === WATCHES ? { ...cost, waited: Math.max(cost.waited, soakSeconds) } : cost
   }
 
   started(id: string): void {

@@ -17,10 +17,11 @@ export function terminalReporter(): TextReporter {
 /**
  * Of a run: on a terminal the check that is under way is shown, with how far the run is, and replaced by its result.
  * @param only layers or identifiers of checks; all where there are none
+ * @param soakSeconds for how long chip and link are watched at the end, at least
  */
-export function liveReporter({ line }: Pick<Target, 'line'>, only: readonly string[]): TextReporter {
+export function liveReporter({ line }: Pick<Target, 'line'>, only: readonly string[], soakSeconds = 0): TextReporter {
   if (!isTerminal(process.stdout)) return terminalReporter()
-  const progress = new RunProgress({ ...selectChecks(CHECKS, only), baud: line.baud, now: monotonic })
+  const progress = new RunProgress({ ...selectChecks(CHECKS, only), baud: line.baud, soakSeconds, now: monotonic })
   return reporterWith({ live: true, progress })
 }
 

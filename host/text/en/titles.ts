@@ -89,7 +89,7 @@ export const TITLES = {
   'network.ping-large': 'Echoes of 1472 octets, a full Ethernet payload, come back',
   'network.ping-row': 'Eight echoes in a row come back from the peer',
   'network.answers': 'The peer pings us, and is answered',
-  'network.steady': 'Chip and link run through, while packets went to and fro and for three seconds more',
+  'network.steady': 'Chip and link run through, while packets went to and fro and for three seconds or more after',
   'network.release': 'The board gets its chip back and brings link and address up by itself',
   'network.board-answers': 'The peer pings the board, and the board’s own stack answers',
 } satisfies Readonly<Record<CheckId, string>>

@@ -41,6 +41,10 @@ export const CHECK_COMMAND = command({
     only: { value: 'LAYER|ID', multiple: true, takes: 'check', help: 'run these checks and those that they need' },
     watch: { help: 'go on checking, and tell what changes from one round to the next; Ctrl-C ends it' },
     rounds: { value: 'N', help: 'end a --watch after so many rounds' },
+    soak: {
+      value: 'SECONDS',
+      help: 'watch chip and link for so long at the end (default 3): for what goes wrong once in half a minute',
+    },
     list: { help: 'list the checks and run none' },
     'time-limit': { value: 'SECONDS', help: 'give up after this much simulated time (default 3600)' },
     view: {

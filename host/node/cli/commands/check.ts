@@ -8,9 +8,10 @@ import { CHECKS, listChecks } from '../../../check/check-list.js'
 import { askFurther } from '../../../check/diagnosis/ask-further.js'
 import type { CheckId } from '../../../check/figures/all.js'
 import type { NetworkOptions } from '../../../check/network-plan.js'
+import { WATCHES } from '../../../check/progress/run-progress.js'
 import { jsonReport } from '../../../check/report/document.js'
 import { REPORT_ENDINGS, reportFormat } from '../../../check/report/format.js'
-import { type CheckOptions, checkTarget } from '../../../check/run.js'
+import { type CheckOptions, checkTarget, LONGEST_SOAK_SECONDS } from '../../../check/run.js'
 import { selectChecks } from '../../../check/select.js'
 import { type CheckDescription, LAYERS, type Report, type RunListener } from '../../../check/types.js'
 import { CHECK_VIEWS, type CheckView, checkView } from '../../../check/view.js'
@@ -87,6 +88,7 @@ export async function check(given: Given): Promise<number> {
         only,
         view: wireName === undefined ? viewOf(given) : 'bench',
         ...networkOf(given),
+        ...soakOf(given),
         ...(adapterBoard === undefined ? {} : { adapterBoard }),
       }
   if (given.has('watch')) {
@@ -152,6 +154,7 @@ function refuseForWatch(given: Given): void {
   }
   refuse('wire', 'counts frames of one run, and --watch makes many')
   refuse('record', 'keeps one run, and --watch makes many')
+  refuse('soak', 'watches at the end of one run, and --watch goes on anyway')
   refuse('ask', 'waits for a person, and --watch does not')
   refuse('probe', 'asks whoever is there once, and --watch would again and again')
 }
@@ -185,7 +188,8 @@ async function runForPeople(
   options: CheckOptions,
   listening: Listening,
 ): Promise<Report> {
-  const reporter = liveReporter(target, options.only ?? onlyOf(target))
+  const soakSeconds = options.soakSeconds ?? Number(target.recorded?.options.soakSeconds ?? 0)
+  const reporter = liveReporter(target, options.only ?? onlyOf(target), soakSeconds)
   const view = checkView(String(options.view ?? target.recorded?.options.view ?? 'desk'))
   reporter.begin({ target: target.name, board: about, seed: target.seed, view })
   const onTimeLimit = (partial: Report): void => {
@@ -269,8 +273,18 @@ async function prepareReference(name: string, given: Given): Promise<() => Promi
 
 /** A watch goes on until it is ended, unless somebody says for how long. */
 function timeLimitOf(given: Given): Pick<TargetOptions, 'timeLimit'> {
-  const seconds = given.seconds('time-limit') ?? (given.has('watch') ? undefined : TIME_LIMIT_SECONDS)
+  const { soakSeconds = 0 } = soakOf(given)
+  const seconds = given.seconds('time-limit') ?? (given.has('watch') ? undefined : TIME_LIMIT_SECONDS + soakSeconds)
   return seconds === undefined ? {} : { timeLimit: Math.round(seconds * SECOND) }
+}
+
+/** @throws UsageError where no check is run that would watch */
+function soakOf(given: Given): Pick<CheckOptions, 'soakSeconds'> {
+  const soakSeconds = given.number('soak', 1, LONGEST_SOAK_SECONDS)
+  if (soakSeconds === undefined) return {}
+  if (!selectChecks(CHECKS, given.all('only')).toRun.some(({ id }) => id === WATCHES))
+    throw new UsageError(`--soak is the time that ${WATCHES} watches, and --only leaves it out; name it as well`)
+  return { soakSeconds }
 }
 
 /** What says how a report is shown; all else the recorded run was told. */

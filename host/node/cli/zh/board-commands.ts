@@ -34,6 +34,7 @@ export const BOARD_COMMANDS_ZH = [
       only: '只运行这些检查，以及它们的前提',
       watch: '不停地检查，说出每一轮的变化；按 Ctrl-C 结束',
       rounds: '--watch 到这么多轮后结束',
+      soak: '最后把芯片和链路观察这么多秒（默认 3）：用于半分钟才出错一次的情况',
       list: '列出各项检查，一项也不运行',
       'time-limit': '模拟时间过了这么久就放弃（默认 3600）',
       view: 'desk：普通的对端（默认）；bench：由 linkpulse 控制的对端',

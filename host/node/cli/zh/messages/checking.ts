@@ -25,6 +25,11 @@ export const CHECKING_MESSAGES: readonly Phrase[] = [
   ['--{1} {2}; leave it out, or --watch', '--{1} {2:told}；去掉它，或去掉 --watch'],
   ['counts frames of one run, and --watch makes many', '只数一次运行的帧，而 --watch 会运行许多次'],
   ['keeps one run, and --watch makes many', '只保存一次运行，而 --watch 会运行许多次'],
+  ['watches at the end of one run, and --watch goes on anyway', '在一次运行的最后观察，而 --watch 本来就不停'],
+  [
+    '--soak is the time that {1} watches, and --only leaves it out; name it as well',
+    '--soak 是 {1} 观察的时间，而 --only 没有包括它；请一并写上',
+  ],
   ['waits for a person, and --watch does not', '要等人回答，而 --watch 不等人'],
   ['asks whoever is there once, and --watch would again and again', '只问一次，而 --watch 会一问再问'],
   [

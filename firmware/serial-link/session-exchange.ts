@@ -242,7 +242,7 @@ export class SessionExchange {
       this.#soon('confirm')
       this.#opened('ACCEPTED', heard.identity, SESSION.VERSION)
     } else if (!ours || this.#state !== 'open') {
-      this.#options.onDropped('old session')
+      this.#old()
     } else if (heard.identifier === this.#peerIdentifier) {
       this.#soon('confirm') // ours was lost
     } else {
@@ -255,8 +255,17 @@ export class SessionExchange {
   #confirms(heard: SessionPayload): void {
     const awaited = heard.identifier === this.#peerIdentifier && heard.peer === this.#identifier
     if (this.#state === 'accepting' && awaited) this.#opened('CONFIRMED', heard.identity, SESSION.VERSION)
-    else if (this.#state !== 'open' || this.#asking || !awaited) this.#options.onDropped('old session')
+    else if (this.#state !== 'open' || this.#asking || !awaited) this.#old()
     // else it answers an ACCEPT that was said twice
+  }
+
+  /**
+   * A step of a session that is none any more. A peer that accepted what this board no longer asks for would accept it for ever: a board
+   * falls silent when what it hears first is the rest of a cell, which looks like raw serprog.
+   */
+  #old(): void {
+    this.#options.onDropped('old session')
+    if (this.#state === 'closed') this.remind()
   }
 
   #replies(heard: SessionPayload, cell: Cell): void {

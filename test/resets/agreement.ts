@@ -22,6 +22,11 @@ import { DEFAULT_RATE, ExpectedBoard } from './expected-board.js'
 const TIME_LIMIT = 400 * MILLISECOND
 /** What was under way when a processor stopped: two octets in the UART, one on the SPI. */
 const UNDER_WAY = 300 * MICROSECOND
+/**
+ * A board that starts in the middle of a host's cell takes the rest of it for raw serprog, which an announcement would spoil: it is silent
+ * until the host says something, and that it does every two seconds (serial-link, Session).
+ */
+const HEARD_FROM = 2_500 * MILLISECOND
 /** Another rate than the one that boards start with. */
 const OTHER_RATE = 250_000
 /** A controller tries a chip that did not answer again after 8 s at the latest; a link takes a second or two. */
@@ -44,6 +49,8 @@ class Side {
   readonly host: HostLink
   readonly name: 'model' | 'avr'
   sessions = 0
+  /** When the last of them opened. */
+  openedAt = Number.NEGATIVE_INFINITY
   chipResetHigh = true
   chipResetFalls = 0
   /** When an octet last began to leave its UART, and when its SPI last moved. */
@@ -63,6 +70,7 @@ class Side {
     })
     this.host.onSession(() => {
       this.sessions++
+      this.openedAt = lab.now
     })
     board.uart.observe('b-to-a', {
       sent: ({ from }) => {
@@ -311,6 +319,10 @@ class Bench {
     const expected = this.#expected
     while (!expected.settled(3 * TIME_LIMIT)) {
       this.#advance(Number.isFinite(expected.next) ? expected.next : this.#lab.now + 10 * MILLISECOND)
+    }
+    const open = () => this.#sides.every(({ openedAt }) => openedAt >= expected.sessionSince)
+    for (const end = this.#lab.now + HEARD_FROM; expected.processor === 'running' && !open() && this.#lab.now < end; ) {
+      this.#advance(this.#lab.now + 10 * MILLISECOND)
     }
   }
 

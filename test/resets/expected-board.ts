@@ -94,6 +94,11 @@ export class ExpectedBoard {
   }
   #sessionFrom = 0
 
+  /** A session that began before it is not of the firmware that runs. */
+  get sessionSince(): number {
+    return this.#sessionFrom - SESSION - SOONER
+  }
+
   /** To an instant not beyond `next`. */
   advance(to: number): void {
     this.now = to

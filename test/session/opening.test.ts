@@ -69,6 +69,16 @@ describe.each(['TypeScript', 'C'])('a session with the board’s end in %s', (la
     await b.close()
   })
 
+  it('opens although the board, once it had asked, heard the rest of a cell, which looks like raw serprog', async () => {
+    const end = bench()
+    await end.runWhile(() => !end.said.some(({ step }) => step === 'open'), 5 * SECOND)
+    end.line.b.handleOctets?.(new Uint8Array(30))
+    await end.runWhile(() => end.host.endpoint.state !== 'open', 3 * SECOND)
+    expect(end.host.endpoint.state).toBe('open')
+    expect(end.said.filter(({ step }) => step === 'accept').length).toBeGreaterThan(1)
+    await end.close()
+  })
+
   it('never opens while nothing of ours reaches the board, which is heard; and opens when it does', async () => {
     const b = bench()
     b.dead.toBoard = true

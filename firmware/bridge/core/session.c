@@ -124,6 +124,16 @@ static void asked(uint16_t identifier, bool by_version_1, uint8_t offered)
   }
 }
 
+/*
+ * A step of a session that is none any more. A host that accepted what we no longer ask for would accept it for ever: we are silent since what
+ * we heard first was the rest of a cell, which looks like raw serprog.
+ */
+static void old(void)
+{
+  counters.old_session++;
+  if (state == CLOSED) session_ask();
+}
+
 /* Whether an answer to our OPEN may be followed. */
 static bool takes(uint16_t position)
 {
@@ -139,7 +149,7 @@ static bool takes(uint16_t position)
 static void accepted(uint16_t position, uint16_t identifier, uint16_t peer, uint8_t offered)
 {
   if (!asking || peer != own || (state != OPENING && state != OPEN)) {
-    counters.old_session++;
+    old();
   } else if (state == OPENING) {
     if (!takes(position)) return;
     theirs = identifier;
@@ -158,7 +168,7 @@ static void confirmed(uint16_t identifier, uint16_t peer, uint8_t offered)
   bool awaited = identifier == theirs && peer == own;
   if (state == OPEN && !asking && awaited) return; /* it answers an ACCEPT that was said twice */
   if (state != ACCEPTING || !awaited) {
-    counters.old_session++;
+    old();
     return;
   }
   to_say = NOTHING; /* an ACCEPT that was to be said again */

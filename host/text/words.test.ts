@@ -12,6 +12,7 @@ import { WIRE_REMEDIES } from './en/diagnosis/remedies-wires.js'
 import { SERIAL_DIAGNOSIS } from './en/diagnosis/serial.js'
 import { SERIAL_WIRING_DIAGNOSIS } from './en/diagnosis/serial-wiring.js'
 import { WIRING_DIAGNOSIS } from './en/diagnosis/wiring.js'
+import { FAULT_LIST_WORDS } from './en/fault-list.js'
 import { LADDER_WORDS } from './en/ladder.js'
 import { MEASURED } from './en/measured.js'
 import { PORT_WORDS } from './en/port.js'
@@ -121,6 +122,7 @@ describe('a language', () => {
       CHIP_REMEDIES,
       INFERENCE_WORDS,
       LADDER_WORDS,
+      FAULT_LIST_WORDS,
     ]
     const keys = rooms.flatMap((room) => Object.keys(room))
     expect(Object.keys(EN.sentences)).toEqual([...new Set(keys)])

@@ -39,6 +39,7 @@ const SAME = [
   'watch.layer',
   'watch.layers',
   'port.next.bridge',
+  'faults.from-choices',
 ]
 
 /** Signs, which are others in Chinese. */
@@ -58,6 +59,8 @@ const WITHOUT_CHARACTERS = [
   'against.left-out-of',
   'port.heard.refused',
   'evidence.of',
+  'faults.brief',
+  'faults.range-and-usual',
 ]
 
 describe('Chinese', () => {

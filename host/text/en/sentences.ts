@@ -12,6 +12,7 @@ import { WIRE_REMEDIES } from './diagnosis/remedies-wires.js'
 import { SERIAL_DIAGNOSIS } from './diagnosis/serial.js'
 import { SERIAL_WIRING_DIAGNOSIS } from './diagnosis/serial-wiring.js'
 import { WIRING_DIAGNOSIS } from './diagnosis/wiring.js'
+import { FAULT_LIST_WORDS } from './fault-list.js'
 import { LADDER_WORDS } from './ladder.js'
 import { MEASURED } from './measured.js'
 import { PORT_WORDS } from './port.js'
@@ -43,4 +44,5 @@ export const SENTENCES = {
   ...CHIP_REMEDIES,
   ...INFERENCE_WORDS,
   ...LADDER_WORDS,
+  ...FAULT_LIST_WORDS,
 }

@@ -13,6 +13,7 @@ import { WIRE_REMEDIES_ZH } from './diagnosis/remedies-wires.js'
 import { SERIAL_DIAGNOSIS_ZH } from './diagnosis/serial.js'
 import { SERIAL_WIRING_DIAGNOSIS_ZH } from './diagnosis/serial-wiring.js'
 import { WIRING_DIAGNOSIS_ZH } from './diagnosis/wiring.js'
+import { FAULT_LIST_WORDS_ZH } from './fault-list.js'
 import { LADDER_WORDS_ZH } from './ladder.js'
 import { MEASURED_ZH } from './measured.js'
 import { PORT_WORDS_ZH } from './port.js'
@@ -44,4 +45,5 @@ export const SENTENCES_ZH: SentenceWords = {
   ...CHIP_REMEDIES_ZH,
   ...INFERENCE_WORDS_ZH,
   ...LADDER_WORDS_ZH,
+  ...FAULT_LIST_WORDS_ZH,
 }

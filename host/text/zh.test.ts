@@ -40,6 +40,8 @@ const SAME = [
   'watch.layers',
   'port.next.bridge',
   'faults.from-choices',
+  'lines.and',
+  'lines.with-error',
 ]
 
 /** Signs, which are others in Chinese. */
@@ -61,6 +63,11 @@ const WITHOUT_CHARACTERS = [
   'evidence.of',
   'faults.brief',
   'faults.range-and-usual',
+  'lines.title',
+  'board-sheet.title',
+  'board-sheet.chip-is',
+  'chip-says.place',
+  'chip-says.phy-place',
 ]
 
 describe('Chinese', () => {

@@ -55,7 +55,7 @@ function drawWiring(given: Given, path: string, board: BoardDefinition | undefin
   const out = new Outputs(given).file('wiring')
   out?.write(drawing)
   out?.close()
-  tell(`the wiring of ${board.title} is drawn in ${path}\n`)
+  tell(`the wiring of ${tellDrawn(board.title)} is drawn in ${path}\n`)
   return 0
 }
 

@@ -3,7 +3,7 @@ import type { Fault } from '../../../boards/faults/fault.js'
 import type { FaultName } from '../../../boards/faults/registry.js'
 import { LANGUAGE } from './language.js'
 
-const OTHER = LANGUAGE === 'zh' ? (await import('../../text/zh/faults.js')).FAULTS_ZH : undefined
+const OTHER = LANGUAGE === 'zh' ? (await import('../../text/zh/faults.js')).FAULT_TEXTS_ZH : undefined
 
 interface FaultText {
   readonly title: string

@@ -70,10 +70,8 @@ const DIFFERENCES: readonly Phrase[] = [
   ],
   ['it came from {1}:{2}', '它来自 {1}:{2}'],
   ['the data is {1}', '数据是 {1}'],
-  ['{1} is {2}', '{1} 是 {2}'],
+  ['tcpi_{1} is {2}', 'tcpi_{1} 是 {2}'],
 ]
-
-export const DRILL_STORY_ZH: readonly Phrase[] = [...STORY, ...VERDICTS, ...DIFFERENCES]
 
 const tellStory = phrasebook(STORY, {})
 const tellVerdict = phrasebook([...VERDICTS, ...DIFFERENCES], {})

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { FAULTS } from '../../../boards/faults/registry.js'
-import { FAULTS_ZH } from './faults.js'
+import { FAULT_TEXTS_ZH } from './faults.js'
 
-const TEXTS = Object.entries(FAULTS_ZH).map(([name, { title, symptom, parameters }]) => ({
+const TEXTS = Object.entries(FAULT_TEXTS_ZH).map(([name, { title, symptom, parameters }]) => ({
   name,
   words: [title, symptom, ...Object.values(parameters)],
 }))
@@ -10,7 +10,7 @@ const TEXTS = Object.entries(FAULTS_ZH).map(([name, { title, symptom, parameters
 describe('faults in Chinese', () => {
   it('are those that there are, each with its parameters', () => {
     expect(TEXTS.map(({ name }) => name).sort()).toEqual([...FAULTS.keys()].sort())
-    for (const [name, { parameters }] of Object.entries(FAULTS_ZH))
+    for (const [name, { parameters }] of Object.entries(FAULT_TEXTS_ZH))
       expect(Object.keys(parameters).sort(), name).toEqual(
         FAULTS.get(name)!
           .parameters.map((each) => each.name)
@@ -28,7 +28,7 @@ describe('faults in Chinese', () => {
   })
 
   it('have a title each that no other has', () => {
-    const titles = Object.values(FAULTS_ZH).map(({ title }) => title)
+    const titles = Object.values(FAULT_TEXTS_ZH).map(({ title }) => title)
     expect(titles.filter((title, at) => titles.indexOf(title) !== at)).toEqual([])
   })
 })

@@ -6,7 +6,7 @@ const LEFT = { left: '信号还剩多少' }
 const LOOSE = { every: '从一次断开到下一次', away: '断开多久' }
 const SHARE = { rate: '占帧的多少，每个方向' }
 
-export const CABLE_FAULTS_ZH = {
+export const CABLE_FAULT_TEXTS_ZH = {
   'cable-unplugged': { title: '网线没有插上', symptom: '没有链路，接收线对上一片寂静', parameters: {} },
   'cable-straight': {
     title: '用直通线接到了接法相同、又不会自动交叉的对端',

@@ -4,7 +4,7 @@ import type { FaultTexts } from '../../fault-texts.js'
 const WHICH = '八位组的哪一位'
 const STUCK = '卡死在什么值'
 
-export const CHIP_FAULTS_ZH = {
+export const CHIP_FAULT_TEXTS_ZH = {
   'crystal-missing': {
     title: '缺少 25 MHz 晶振',
     symptom: 'ETH 寄存器有应答，CLKRDY 始终不来，PHY 没有动静',

@@ -3,7 +3,7 @@ import type { FaultTexts } from '../../fault-texts.js'
 
 const BAUD = { baud: '它发送的波特率' }
 
-export const COMPUTER_FAULTS_ZH = {
+export const COMPUTER_FAULT_TEXTS_ZH = {
   'adapter-latency': {
     title: 'USB 适配器迟迟才交出八位组',
     symptom: '一切正常，只是每次询问都慢这么多',

@@ -4,7 +4,7 @@ import type { FaultTexts } from '../../fault-texts.js'
 const FRAMES = { every: '从一个帧到下一个' }
 const LONG = { ...FRAMES, octets: '帧的长度，含 FCS' }
 
-export const PARTNER_FAULTS_ZH = {
+export const PARTNER_FAULT_TEXTS_ZH = {
   'partner-full-duplex': {
     title: '对端被强制设为全双工',
     symptom: 'ping 能通，一有负载，这边就有迟冲突，那边就有 FCS 错误',

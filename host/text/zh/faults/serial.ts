@@ -3,7 +3,7 @@ import type { FaultTexts } from '../../fault-texts.js'
 
 const FLIPS = { rate: '一位被翻转的概率' }
 
-export const SERIAL_FAULTS_ZH = {
+export const SERIAL_FAULT_TEXTS_ZH = {
   'serial-noise': {
     title: '串行线上的噪声使比特翻转',
     symptom: '信元到达时校验不对，要重发；一切都变慢，但没有错误',

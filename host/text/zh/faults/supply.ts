@@ -3,7 +3,7 @@ import type { FaultTexts } from '../../fault-texts.js'
 
 const SAG = { every: '从一次跌落到下一次', length: '一次跌落持续多久' }
 
-export const SUPPLY_FAULTS_ZH = {
+export const SUPPLY_FAULT_TEXTS_ZH = {
   'no-power': {
     title: '板子没有电',
     symptom: '串口能打开，却从来没有应答；没有一个 LED 亮',

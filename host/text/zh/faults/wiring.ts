@@ -8,7 +8,7 @@ const NO_EFFECT = '写什么都不起作用'
 const ALL_FF = '每个寄存器都读出 FFh'
 const ELSE = '寄存器读错，写进去的做了别的事'
 
-export const WIRING_FAULTS_ZH = {
+export const WIRING_FAULT_TEXTS_ZH = {
   'miso-open': { title: 'MISO 断开', symptom: `${ALL_FF}，而 INT 引脚仍随写入的内容动作`, parameters: none },
   'cs-stuck-high': { title: '片选从不变低', symptom: `${ALL_FF}，${NO_EFFECT}`, parameters: none },
   'cs-stuck-low': {

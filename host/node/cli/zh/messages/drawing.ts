@@ -190,5 +190,4 @@ export const DRAWING_MESSAGES: readonly Phrase[] = [
     '{3:told} 线对上在 {4} s 模拟时间里没有这样的帧经过；--pulse 改为显示链路测试脉冲',
   ],
   ['{1}, {2}; written to {3}', '{1}，{2}；已写入 {3}'],
-  ['{1}, {2} to {3}; written to {4}', '{1}，{2} 到 {3}；已写入 {4}'],
 ]

@@ -12,7 +12,7 @@ function noisy<const Name extends string>(
   direction: Direction,
   title: string,
   symptom: string,
-): Fault<Name> {
+): Fault<Name, 'noise' | 'length'> {
   return faultFamily({
     name,
     layer: 'cable',
@@ -47,7 +47,7 @@ function weak<const Name extends string>(
   direction: Direction,
   title: string,
   symptom: string,
-): Fault<Name> {
+): Fault<Name, 'left'> {
   return faultFamily({
     name,
     layer: 'cable',
@@ -80,7 +80,7 @@ function loose<const Name extends string>(
   direction: Direction,
   title: string,
   symptom: string,
-): Fault<Name> {
+): Fault<Name, 'every' | 'away'> {
   return faultFamily({
     name,
     layer: 'cable',

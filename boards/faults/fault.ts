@@ -61,9 +61,9 @@ interface FaultWords<Name extends string> {
   readonly harmless?: true
 }
 
-export interface Fault<Name extends string = string> extends FaultWords<Name> {
+export interface Fault<Name extends string = string, Parameter extends string = string> extends FaultWords<Name> {
   /** The first may be told without its name. */
-  readonly parameters: readonly FaultParameter[]
+  readonly parameters: readonly FaultParameter<Parameter>[]
   /** Why values that are each in their range break nothing on this board; undefined where they break it. */
   readonly refuse?: (values: FaultValues, definition: BoardDefinition) => string | undefined
   /** @param values of all parameters, as `settleFault` has made sure */
@@ -93,12 +93,15 @@ export function happensIn({ modes }: Pick<Fault, 'modes'>, mode: BreakableMode):
 export function faultFamily<
   const Name extends string,
   const Parameters extends DeclaredParameters = Record<never, never>,
->({ parameters, refuse, breaks, ...words }: Declared<Name, Parameters>): Fault<Name> {
+>({ parameters, refuse, breaks, ...words }: Declared<Name, Parameters>): Fault<Name, keyof Parameters & string> {
   // What is settled has a value for each parameter, of its type: `settle.ts` lets no other through.
   const typed = (values: FaultValues) => values as ValuesOf<Parameters>
   return {
     ...words,
-    parameters: Object.entries(parameters ?? {}).map(([name, parameter]) => ({ name, ...parameter })),
+    parameters: Object.entries(parameters ?? {}).map(([name, parameter]) => ({
+      name: name as keyof Parameters & string,
+      ...parameter,
+    })),
     ...(refuse === undefined ? {} : { refuse: (values, definition) => refuse(typed(values), definition) }),
     breaks: (values, definition) => breaks(typed(values), definition),
   }

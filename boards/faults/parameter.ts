@@ -36,7 +36,9 @@ export interface ChoiceParameter<Choice extends string = string> {
 /** By name, in the order in which they are told; the first needs no name. */
 export type DeclaredParameters = Readonly<Record<string, QuantityParameter | ChoiceParameter>>
 
-export type FaultParameter = (QuantityParameter | ChoiceParameter) & { readonly name: string }
+export type FaultParameter<Name extends string = string> = (QuantityParameter | ChoiceParameter) & {
+  readonly name: Name
+}
 
 /** A number in the parameter's unit, or a choice. */
 export type ParameterValue = number | string

@@ -40,7 +40,10 @@ const ALL = [
   ...TIMING_FAULTS,
 ] as const
 
-export type FaultName = (typeof ALL)[number]['name']
+/** With its name and those of its parameters. */
+export type FaultFamily = (typeof ALL)[number]
+
+export type FaultName = FaultFamily['name']
 
 /** By name, layer after layer. */
 export const FAULTS: ReadonlyMap<string, Fault> = new Map(

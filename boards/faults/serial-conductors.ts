@@ -14,7 +14,7 @@ function one<const Name extends string>(
   title: string,
   symptom: string,
   apply: (bench: Bench) => void,
-): Fault<Name> {
+): Fault<Name, never> {
   return faultFamily({ name, layer: 'serial', side: 'wire', title, symptom, breaks: () => ({ apply }) })
 }
 

@@ -9,7 +9,7 @@ export function wired<const Name extends string>(
   title: string,
   symptom: string,
   damage: (harness: SpiHarness) => void,
-): Fault<Name> {
+): Fault<Name, never> {
   return faultFamily({
     name,
     layer: 'wiring',

@@ -10,6 +10,10 @@ import { MILLISECOND } from '../../firmware/hal/clock.js'
 import { hexText } from '../../firmware/text/hex-text.js'
 import { UsageError } from '../errors/errors.js'
 import { HEX_ROW, hexOctets, hexRow } from '../hex-octets.js'
+import { EN } from '../text/en.js'
+import { keyed, type Sentence } from '../text/keyed.js'
+import { say } from '../text/say.js'
+import type { Words } from '../text/words.js'
 import type { ChipAnswer, ChipResult, RegisterAnswer } from './answer.js'
 import type { ChipDriver } from './driver.js'
 import { frameWords } from './frame-words.js'
@@ -26,6 +30,8 @@ import {
 export interface ChipPromptOptions {
   /** The frames of a capture, for `send FILE`; left out where there are no files. */
   readonly loadFrames?: (path: string) => Promise<readonly Uint8Array[]>
+  /** In which language lines for a person are; English by default, as plain values are always. */
+  readonly words?: Words
 }
 
 /** Lines for a person, and the same as a plain value. */
@@ -40,7 +46,7 @@ interface Reading extends PromptOutcome {
 
 interface ChipCommand {
   readonly usage: string
-  readonly help: string
+  readonly help: Sentence
   readonly minimum: number
   readonly maximum: number
   run(words: readonly string[]): Promise<PromptOutcome>
@@ -105,6 +111,10 @@ export class ChipPrompt {
     return ['set', 'clear'].includes(verb) && register !== undefined ? register.fields.map(({ name }) => name) : []
   }
 
+  #say(sentence: Sentence): string {
+    return say(this.#options.words ?? EN, sentence)
+  }
+
   async #one(text: string): Promise<ChipAnswer> {
     const words = text.split(/\s+/)
     const two = `${words[0]} ${words[1] ?? ''}`.toLowerCase()
@@ -128,7 +138,9 @@ export class ChipPrompt {
     const news = this.#chip.findings.slice(this.#findings)
     this.#findings += news.length
     if (news.length === 0) return { text, result }
-    const lines = news.map(({ id, rule, source, octets }) => `  ! ${rule} (${id}, octets ${octets}) [${source}]`)
+    const lines = news.map(({ id, rule, source, octets }) => {
+      return `  ${this.#say(keyed('chip-says.finding', { rule, id, octets: `${octets}`, source }))}`
+    })
     return { text: [text, ...lines].filter((line) => line !== '').join('\n'), result: { result, findings: news } }
   }
 
@@ -137,14 +149,14 @@ export class ChipPrompt {
     const commands: Record<string, ChipCommand> = {
       read: {
         usage: 'read REGISTER...',
-        help: 'registers by name, or pairs of them (ERDPT), with their bits and where they are explained',
+        help: keyed('chip-help.read'),
         minimum: 1,
         maximum: 32,
         run: (words) => this.#each(words, (word) => this.#read(word)),
       },
       write: {
         usage: 'write REGISTER VALUE',
-        help: 'WCR; values as 18, 0x12 or 12h',
+        help: keyed('chip-help.write'),
         minimum: 2,
         maximum: 2,
         run: async ([name, value]) => {
@@ -153,18 +165,18 @@ export class ChipPrompt {
           return { text: '', result: null }
         },
       },
-      set: this.#bits('set', 'BFS, where the data sheet allows it: on ETH registers; others are read and written'),
-      clear: this.#bits('clear', 'the same the other way (BFC)'),
+      set: this.#bits('set'),
+      clear: this.#bits('clear'),
       'phy read': {
         usage: 'phy read REGISTER...',
-        help: 'registers of the PHY, through the MII',
+        help: keyed('chip-help.phy-read'),
         minimum: 1,
         maximum: 16,
         run: (words) => this.#each(words, (word) => this.#readPhy(word)),
       },
       'phy write': {
         usage: 'phy write REGISTER VALUE',
-        help: 'the same',
+        help: keyed('chip-help.phy-write'),
         minimum: 2,
         maximum: 2,
         run: async ([name, value]) => {
@@ -174,7 +186,7 @@ export class ChipPrompt {
       },
       'mem read': {
         usage: 'mem read ADDRESS [LENGTH]',
-        help: 'buffer memory, by default 64 octets; ERDPT is afterwards as it was',
+        help: keyed('chip-help.mem-read'),
         minimum: 1,
         maximum: 2,
         run: async ([address, length = '64']) => {
@@ -185,7 +197,7 @@ export class ChipPrompt {
       },
       'mem write': {
         usage: 'mem write ADDRESS OCTETS...',
-        help: 'octets in hexadecimal; EWRPT is afterwards as it was',
+        help: keyed('chip-help.mem-write'),
         minimum: 2,
         maximum: 8_192,
         run: async ([address, ...octets]) => {
@@ -195,32 +207,33 @@ export class ChipPrompt {
       },
       init: {
         usage: 'init',
-        help: 'reset the chip and set it up as our driver does, to send and receive',
+        help: keyed('chip-help.init'),
         minimum: 0,
         maximum: 0,
         run: async () => {
           const { address, fullDuplex, receiveEnd } = await chip.init()
           const result = { address: hexOctets(address), fullDuplex, receiveEnd }
-          return { text: `receiving as ${hexOctets(address)}, ${fullDuplex ? 'full' : 'half'} duplex`, result }
+          const receiving = keyed('chip-says.receiving', { station: hexOctets(address), duplex: duplexOf(fullDuplex) })
+          return { text: this.#say(receiving), result }
         },
       },
       send: {
         usage: 'send OCTETS... | send FILE [N]',
-        help: 'a frame in hexadecimal, from the destination address on, or the Nth of a capture (pcap, pcapng; default 1)',
+        help: keyed('chip-help.send'),
         minimum: 1,
         maximum: 1_600,
         run: (words) => this.#send(words),
       },
       receive: {
         usage: 'receive [MILLISECONDS]',
-        help: `the next frame, with its headers and octets; by default waits ${RECEIVE_WAIT_MILLISECONDS} ms for it`,
+        help: keyed('chip-help.receive', { wait: RECEIVE_WAIT_MILLISECONDS }),
         minimum: 0,
         maximum: 1,
         run: ([wait = `${RECEIVE_WAIT_MILLISECONDS}`]) => this.#receive(numberIn(wait)),
       },
       wait: {
         usage: 'wait MILLISECONDS',
-        help: 'lets time pass: after `init` a link takes a while to come up, and simulated time stands between commands',
+        help: keyed('chip-help.wait'),
         minimum: 1,
         maximum: 1,
         run: async ([milliseconds]) => {
@@ -230,52 +243,49 @@ export class ChipPrompt {
       },
       link: {
         usage: 'link',
-        help: 'what the PHY says of the line (PHSTAT2)',
+        help: keyed('chip-help.link'),
         minimum: 0,
         maximum: 0,
         run: async () => {
           const link = await chip.link()
-          const duplex = link.fullDuplex ? 'full duplex' : 'half duplex'
-          const polarity = link.polarityReversed ? ', its polarity reversed' : ''
-          return { text: `link ${link.linkUp ? 'up' : 'down'}, ${duplex}${polarity}`, result: link }
+          const state = keyed(`chip-says.link-${link.linkUp ? 'up' : 'down'}`, { duplex: duplexOf(link.fullDuplex) })
+          const told = link.polarityReversed ? keyed('chip-says.reversed', { link: state }) : state
+          return { text: this.#say(told), result: link }
         },
       },
       int: {
         usage: 'int',
-        help: 'the INT pin as the board reads it',
+        help: keyed('chip-help.int'),
         minimum: 0,
         maximum: 0,
         run: async () => {
           const high = await chip.interruptHigh()
-          const text =
-            high === undefined
-              ? 'this board cannot read INT'
-              : high
-                ? 'INT is high: nothing asked for'
-                : 'INT is low: the chip asks'
-          return { text, result: high ?? null }
+          const level = high === undefined ? 'unknown' : high ? 'high' : 'low'
+          return { text: this.#say(keyed(`chip-says.int-${level}`)), result: high ?? null }
         },
       },
       reset: {
         usage: 'reset',
-        help: 'system reset (SRC), and the revision that answers',
+        help: keyed('chip-help.reset'),
         minimum: 0,
         maximum: 0,
         run: async () => {
           const identity = await chip.reset()
-          return { text: `revision ${identity.revision} (EREVID ${hexText(identity.revisionId, 2)})`, result: identity }
+          const value = hexText(identity.revisionId, 2)
+          const told = keyed('chip-says.revision', { revision: identity.revision, value })
+          return { text: this.#say(told), result: identity }
         },
       },
       dump: {
         usage: 'dump',
-        help: 'all registers; a star marks those that are not as after a reset',
+        help: keyed('chip-help.dump'),
         minimum: 0,
         maximum: 0,
         run: () => this.#dump(),
       },
       raw: {
         usage: 'raw OCTETS... [? COUNT]',
-        help: 'octets under one chip select as they are, and so many read behind them',
+        help: keyed('chip-help.raw'),
         minimum: 1,
         maximum: 300,
         run: async (words) => {
@@ -287,24 +297,24 @@ export class ChipPrompt {
       },
       help: {
         usage: 'help',
-        help: 'this list',
+        help: keyed('chip-help.help'),
         minimum: 0,
         maximum: 1,
         run: async () => {
           const rows = [...this.#commands.values()]
           const width = Math.max(...rows.map(({ usage }) => usage.length))
-          const text = rows.map(({ usage, help }) => `  ${usage.padEnd(width)}  ${help}`).join('\n')
-          return { text, result: rows.map(({ usage, help }) => ({ usage, help })) }
+          const text = rows.map(({ usage, help }) => `  ${usage.padEnd(width)}  ${this.#say(help)}`).join('\n')
+          return { text, result: rows.map(({ usage, help }) => ({ usage, help: say(EN, help) })) }
         },
       },
     }
     return new Map(Object.entries(commands))
   }
 
-  #bits(verb: 'set' | 'clear', help: string): ChipCommand {
+  #bits(verb: 'set' | 'clear'): ChipCommand {
     return {
       usage: `${verb} REGISTER BIT...`,
-      help,
+      help: keyed(`chip-help.${verb}`),
       minimum: 2,
       maximum: 9,
       run: async ([name, ...bits]) => {
@@ -336,8 +346,10 @@ export class ChipPrompt {
     const value = await this.#chip.read(name)
     const clause = registerClause(name)
     const bits = fieldValues(register, value)
-    const where = `${kind}, ${banks.length > 1 ? 'every bank' : `bank ${banks[0]}`}, ${hexText(register.address, 2)}`
-    const head = `${name} = ${hexText(value, 2)}  ${value.toString(2).padStart(8, '0')}  ${where}; after a reset ${hexText(reset, 2)}  [${clause}]`
+    const bank = banks.length > 1 ? keyed('chip-says.every-bank') : keyed('chip-says.bank', { bank: banks[0] })
+    const place = keyed('chip-says.place', { kind, bank, address: hexText(register.address, 2) })
+    const about = this.#say(keyed('chip-says.after-reset', { place, value: hexText(reset, 2) }))
+    const head = `${name} = ${hexText(value, 2)}  ${value.toString(2).padStart(8, '0')}  ${about}  [${clause}]`
     return { text: withBits(head, bits, name), result: { register: name, value, bits, reset, clause } }
   }
 
@@ -347,7 +359,9 @@ export class ChipPrompt {
     const value = await this.#chip.readPhy(name)
     const clause = registerClause(name)
     const bits = fieldValues(register, value)
-    const head = `${name} = ${hexText(value, 4)}  ${value.toString(2).padStart(16, '0')}  PHY, ${hexText(register.address, 2)}; after a reset ${hexText(reset, 4)}  [${clause}]`
+    const place = keyed('chip-says.phy-place', { address: hexText(register.address, 2) })
+    const about = this.#say(keyed('chip-says.after-reset', { place, value: hexText(reset, 4) }))
+    const head = `${name} = ${hexText(value, 4)}  ${value.toString(2).padStart(16, '0')}  ${about}  [${clause}]`
     return { text: withBits(head, bits, name), result: { register: name, value, bits, reset, clause } }
   }
 
@@ -367,8 +381,9 @@ export class ChipPrompt {
       collisions: status.collisionCount,
       repeated: outcome.retries,
     }
-    const text = `${result.sent ? 'sent' : 'aborted'}: ${frameWords(frame)}; ${result.collisions} collisions`
-    return { text, result }
+    const collisions = keyed('chip-says.collisions', { count: result.collisions })
+    const told = keyed(result.sent ? 'chip-says.sent' : 'chip-says.aborted', { frame: frameWords(frame), collisions })
+    return { text: this.#say(told), result }
   }
 
   async #fromFile(path: string, number: string): Promise<Uint8Array> {
@@ -383,18 +398,20 @@ export class ChipPrompt {
 
   async #receive(milliseconds: number): Promise<PromptOutcome> {
     const outcome = await this.#chip.receive(milliseconds * MILLISECOND)
-    if (outcome === undefined) return { text: `nothing came within ${milliseconds} ms`, result: null }
+    if (outcome === undefined)
+      return { text: this.#say(keyed('chip-says.nothing-came', { wait: milliseconds })), result: null }
     if (outcome.kind === 'corrupt') {
       const header = hexOctets(outcome.header)
       return {
-        text: `the header of a packet contradicts itself (${header}); the FIFO was emptied`,
+        text: this.#say(keyed('chip-says.corrupt', { header })),
         result: { corrupt: header },
       }
     }
     if (outcome.kind === 'bad-status') {
-      const fcs = (outcome.status & RECEIVE_STATUS.CRC_ERROR) !== 0 ? ', its FCS wrong' : ''
+      const status = hexText(outcome.status, 4)
+      const wrongFcs = (outcome.status & RECEIVE_STATUS.CRC_ERROR) !== 0
       return {
-        text: `a damaged frame${fcs} (status ${hexText(outcome.status, 4)})`,
+        text: this.#say(keyed(wrongFcs ? 'chip-says.damaged-fcs' : 'chip-says.damaged', { status })),
         result: { damaged: outcome.status },
       }
     }
@@ -434,6 +451,10 @@ export class ChipPrompt {
     }
     return { text: lines.join('\n'), result }
   }
+}
+
+function duplexOf(full: boolean): Sentence {
+  return keyed(full ? 'chip-says.full-duplex' : 'chip-says.half-duplex')
 }
 
 /** A register with one field of its own name has no bits to tell. */

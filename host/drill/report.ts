@@ -1,52 +1,71 @@
 /** What a person reads of a run: a line a script, and where one fails, what was expected, what came and what led there. */
 import { documentHead } from '../../boards/schema/published.js'
-import { counted } from '../text/en/counted.js'
+import { padColumns } from '../text/columns.js'
+import { EN } from '../text/en.js'
+import { keyed, type Sentence } from '../text/keyed.js'
+import { say } from '../text/say.js'
+import type { Words } from '../text/words.js'
 import type { DrillReport } from './drill.js'
 import { printTime } from './print.js'
 import { DRILL_VERSION, type DrillDocument } from './schema.js'
 
 const INDENT = '      '
+/** Columns of the verdict, and of what stands before a packet. */
+const [VERDICT, LABEL] = [9, 10]
 /** Sentences before a failure. */
 const STORY_LINES = 40
 
+/** In which language it is told. */
+export interface DrillTelling {
+  readonly words: Words
+  /** A sentence of what happened, and why a script fails: both are English in the report. */
+  readonly story: (sentence: string) => string
+  readonly verdict: (message: string) => string
+}
+
+const asItIs = (text: string): string => text
+const IN_ENGLISH: DrillTelling = { words: EN, story: asItIs, verdict: asItIs }
+
 /** @param trace prints what happened in scripts that pass, too */
-export function reportText(report: DrillReport, trace: boolean): string {
+export function reportText(report: DrillReport, trace: boolean, telling = IN_ENGLISH): string {
+  const { words, verdict: tellVerdict } = telling
   const { file, verdict, result } = report
-  const notes = (result?.notes ?? []).map((note) => `${INDENT}note: ${note}\n`).join('')
+  const told = (sentence: Sentence): string => say(words, sentence)
+  const head = (sentence: Sentence, rest: string): string => `${padColumns(told(sentence), VERDICT)}${rest}\n`
+  const inner = (text: string): string => `${INDENT}${text}\n`
+  const notes = (result?.notes ?? []).map((note) => inner(told(keyed('drill.note', { note })))).join('')
   if (verdict === 'not run') {
-    const lines = report.problems.map(
-      ({ line, message, unsupported }) => `${file}:${line}: ${unsupported ? 'not supported: ' : ''}${message}`,
-    )
-    return `not run  ${file}\n${lines.map((line) => `${INDENT}${line}\n`).join('')}`
+    const lines = report.problems.map(({ line, message, unsupported }) => {
+      const what = unsupported ? told(keyed('drill.unsupported', { what: message })) : message
+      return inner(`${file}:${line}: ${what}`)
+    })
+    return `${head(keyed('drill.not-run'), file)}${lines.join('')}`
   }
   if (verdict === 'pass' || result?.failure === undefined) {
     const seconds = ((result?.duration ?? 0) / 1e9).toFixed(3)
-    const surplus = (result?.surplus ?? []).map((packet) => `${INDENT}note: no line expects ${packet}\n`).join('')
-    const story = trace ? storyText(report, Number.POSITIVE_INFINITY) : ''
-    return `pass     ${file}  ${report.statements} statements, ${seconds} s of virtual time\n${notes}${surplus}${story}`
+    const surplus = (result?.surplus ?? []).map((packet) => inner(told(keyed('drill.surplus', { packet })))).join('')
+    const story = trace ? storyText(report, Number.POSITIVE_INFINITY, telling) : ''
+    const ran = told(keyed('drill.ran', { file, statements: report.statements, seconds }))
+    return `${head(keyed('drill.pass'), ran)}${notes}${surplus}${story}`
   }
   const { line, statement, message, expected, actual } = result.failure
-  const packets = [
-    ['expected', expected],
-    ['sent', actual],
-  ]
-    .filter(([, text]) => text !== undefined)
-    .map(([name, text]) => `${INDENT}${name?.padEnd(9)} ${text}\n`)
+  const labelled = (sentence: Sentence, text: string): string => inner(`${padColumns(told(sentence), LABEL)}${text}`)
   return [
-    `FAIL     ${file}:${line}: ${message}\n`,
-    `${INDENT}line ${line}    ${statement}\n`,
-    ...packets,
+    head(keyed('drill.fail'), `${file}:${line}: ${tellVerdict(message)}`),
+    inner(`${told(keyed('drill.line', { line }))}    ${statement}`),
+    ...(expected === undefined ? [] : [labelled(keyed('drill.expected'), expected)]),
+    ...(actual === undefined ? [] : [labelled(keyed('drill.sent'), actual)]),
     notes,
-    storyText(report, trace ? Number.POSITIVE_INFINITY : STORY_LINES),
+    storyText(report, trace ? Number.POSITIVE_INFINITY : STORY_LINES, telling),
   ].join('')
 }
 
-function storyText({ result }: DrillReport, most: number): string {
+function storyText({ result }: DrillReport, most: number, { words, story: tell }: DrillTelling): string {
   const story = result?.story ?? []
   const left = Math.max(0, story.length - most)
-  const lines = story.slice(left).map(({ at, text }) => `${INDENT}  ${printTime(at)}  ${text}\n`)
-  if (left > 0) lines.unshift(`${INDENT}  (${left} before: --trace prints them all)\n`)
-  return lines.length === 0 ? '' : `${INDENT}what happened, in seconds of virtual time:\n${lines.join('')}`
+  const lines = story.slice(left).map(({ at, text }) => `${INDENT}  ${printTime(at)}  ${tell(text)}\n`)
+  if (left > 0) lines.unshift(`${INDENT}  ${say(words, keyed('drill.before', { count: left }))}\n`)
+  return lines.length === 0 ? '' : `${INDENT}${say(words, keyed('drill.story'))}\n${lines.join('')}`
 }
 
 export interface DrillTotals {
@@ -61,10 +80,10 @@ export function totals(reports: readonly DrillReport[]): DrillTotals {
   return { total: reports.length, passed: count('pass'), failed: count('fail'), notRun: count('not run') }
 }
 
-export function totalsText({ total, passed, failed, notRun }: DrillTotals): string {
-  const parts = [`${passed} passed`, `${failed} failed`]
-  if (notRun > 0) parts.push(`${notRun} not run`)
-  return `${counted(total, 'script')}: ${parts.join(', ')}\n`
+export function totalsText({ total, passed, failed, notRun }: DrillTotals, words: Words = EN): string {
+  const parts = [keyed('drill.passed', { count: passed }), keyed('drill.failed', { count: failed })]
+  if (notRun > 0) parts.push(keyed('drill.were-not-run', { count: notRun }))
+  return `${say(words, keyed('drill.totals', { total, parts }))}\n`
 }
 
 /** One document of all runs. @param trace tells what happened in scripts that pass, too */

@@ -333,8 +333,9 @@ class ScriptRun implements Process {
     const { now } = this.#clock
     const wanted = call.result.kind === 'any' ? outcome.value : integer(call.result, 'a result')
     const { error = '' } = call
+    const expected = `${wanted} ${error}`.trim()
     if (outcome.value !== wanted || (error !== '' && outcome.error !== errorName(error)))
-      this.#fail(statement, { message: `${call.name}() returned ${shown}, not ${`${wanted} ${error}`.trim()}` })
+      this.#fail(statement, { message: `${call.name}() returned ${shown}, not ${expected}` })
     if (outcome.wrong !== undefined) this.#fail(statement, { message: `${call.name}(): ${outcome.wrong.join('; ')}` })
     if (due !== undefined && Math.abs(now - due) > this.#prepared.settings.tolerance)
       this.#fail(statement, {

@@ -2,10 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { FRAMING_8N1, parseFraming } from '../../boards/rs232/framing.js'
 import { LINE_STANDARDS, type StandardName } from '../../boards/rs232/standards.js'
 import { encodeText } from '../../firmware/text/utf8.js'
+import { columnsOf } from '../text/columns.js'
+import { EN } from '../text/en.js'
+import { ZH } from '../text/zh.js'
 import { lineCharacters } from './line-characters.js'
 
 const shown = (name: StandardName, text: string, framing = FRAMING_8N1, receiver: StandardName = name): string[] =>
-  lineCharacters({
+  lineCharacters(EN, {
     driver: LINE_STANDARDS[name],
     receiver: LINE_STANDARDS[receiver],
     octets: [...encodeText(text)],
@@ -60,5 +63,25 @@ describe('a text in characters', () => {
 
   it('of the pin alone has one line', () => {
     expect(shown('ttl', 'H').filter((line) => / V [ ─┐┌]/.test(line))).toHaveLength(2)
+  })
+
+  it('in Chinese has every bit in the same columns', () => {
+    const options = {
+      driver: LINE_STANDARDS['rs-232'],
+      receiver: LINE_STANDARDS['rs-232'],
+      octets: [0x48],
+      text: 'H',
+      baud: 9600,
+      framing: parseFraming('8E1'),
+      metres: 2,
+    }
+    const [english, chinese] = [EN, ZH].map((words) => lineCharacters(words, options).split('\n'))
+    const places = (line: string): number[] =>
+      [...line.matchAll(/\S+/g)].map(({ index }) => columnsOf(line.slice(0, index)))
+    expect(chinese[2]).toMatch(/^48h “H” +空闲 起始 +0 .* P 0 +停止$/)
+    expect(places(chinese[2]).slice(4, -1)).toEqual(places(english[2]).slice(4, -1))
+    for (const [at, line] of english.entries())
+      if (/[─┐┌└┘]/.test(line)) expect(chinese[at].slice(-55)).toBe(line.slice(-55))
+    expect(columnsOf(chinese[5].slice(0, chinese[5].indexOf('┌')))).toBe(english[5].indexOf('┌'))
   })
 })

@@ -4,7 +4,19 @@ import { LINE_STANDARDS } from '../../boards/rs232/standards.js'
 import { SECOND } from '../../firmware/hal/clock.js'
 import { hexText } from '../../firmware/text/hex-text.js'
 import { numberText } from '../number-text.js'
-import { crossing, crossingTitle, deliveredText, type OctetOptions, printableOctet, slotName } from './line-octet.js'
+import { columnsOf, padColumns } from '../text/columns.js'
+import { keyed, type LocalizableText } from '../text/keyed.js'
+import { say } from '../text/say.js'
+import type { Words } from '../text/words.js'
+import {
+  crossing,
+  crossingFacts,
+  deliveredText,
+  type LineDelivery,
+  type OctetOptions,
+  printableOctet,
+  slotName,
+} from './line-octet.js'
 
 /** Columns of a bit, and of what stands before the first one: thirteen levels are on a line of 80. */
 const SLOT = 5
@@ -18,19 +30,22 @@ interface Conductor {
 }
 
 /** @returns whole lines */
-export function lineCharacters(options: OctetOptions): string {
+export function lineCharacters(words: Words, options: OctetOptions): string {
   const { driver, receiver, framing, baud } = options
   const { sent, received } = crossing(options)
-  const conductors = conductorsOf(options)
-  const lines = [`${crossingTitle(options)}; a bit lasts ${numberText(SECOND / baud / 1_000)} µs`, '']
+  const conductors = conductorsOf(words, options)
+  const time = numberText(SECOND / baud / 1_000)
+  const title = keyed('lines.bit-lasts', { crossing: keyed('lines.crossing', crossingFacts(options)), time })
+  const lines = [say(words, title), '']
   for (const [i, { character }] of sent.entries()) {
     const names = Array.from({ length: slotsAnOctet(framing) }, (_, slot) => slotName(character, slot, framing))
     const levels = names.map((name) => (name === 'start' ? 0 : name === 'stop' ? 1 : Number(name.slice(-1))))
-    const before = i === 0 ? 'idle' : ''
+    const before = i === 0 ? say(words, keyed('lines.idle')) : ''
+    const shown = names.map((name) => (name === 'start' || name === 'stop' ? say(words, keyed(`lines.${name}`)) : name))
     lines.push(
       [
         `${hexText(character)}${printableOctet(character)}`.padEnd(LABEL),
-        ...[before, ...names].map((name) => centred(name, SLOT)),
+        ...[before, ...shown].map((name) => centred(name, SLOT)),
       ]
         .join('')
         .trimEnd(),
@@ -39,18 +54,29 @@ export function lineCharacters(options: OctetOptions): string {
     for (const conductor of conductors) lines.push(...waveOf(conductor, [1, 1, ...levels]))
     lines.push('')
   }
-  const told = received.map(deliveredText).join(', ') || 'nothing'
-  lines.push(`the ${receiver.name} receiver’s UART: ${told}`)
+  const delivered = received.map(deliverySaid)
+  const what = delivered.length === 0 ? keyed('lines.received-nothing') : keyed('lines.and', { words: delivered })
+  lines.push(say(words, keyed('lines.received', { receiver: receiver.name, what })))
   if (driver.balanced)
-    lines.push(`a ${driver.name} receiver looks at A against B: mark (1) ${volts(driver.driver.mark)}`)
+    lines.push(say(words, keyed('lines.difference', { driver: driver.name, mark: volts(driver.driver.mark) })))
   return `${lines.join('\n')}\n`
 }
 
-function conductorsOf({ driver, text }: OctetOptions): Conductor[] {
+function deliverySaid({ octet, errors }: LineDelivery): LocalizableText {
+  if (errors.length === 0) return deliveredText({ octet, error: '' })
+  return keyed('lines.with-error', {
+    octet: hexText(octet),
+    errors: errors.map((error) => keyed(`lines.error.${error}`)),
+  })
+}
+
+function conductorsOf(words: Words, { driver, text }: OctetOptions): Conductor[] {
   const { mark, space } = driver.driver
   const pin = LINE_STANDARDS.ttl.driver
-  const atPin = text !== undefined && driver !== LINE_STANDARDS.ttl ? [{ name: 'pin', ...pin }] : []
-  if (!driver.balanced) return [...atPin, { name: atPin.length > 0 ? 'connector' : 'line', mark, space }]
+  const atPin =
+    text !== undefined && driver !== LINE_STANDARDS.ttl ? [{ name: say(words, keyed('lines.pin')), ...pin }] : []
+  const one = keyed(atPin.length > 0 ? 'lines.connector' : 'lines.line')
+  if (!driver.balanced) return [...atPin, { name: say(words, one), mark, space }]
   const half = (name: string, sign: number) => ({
     name,
     mark: driver.common + (sign * mark) / 2,
@@ -74,7 +100,7 @@ function waveOf({ name, mark, space }: Conductor, levels: readonly number[]): [s
   const [top, bottom] = markIsHigh ? [mark, space] : [space, mark]
   const label = (words: string, value: number) => {
     const figure = volts(value)
-    return `${words.padEnd(LABEL - 1 - figure.length)}${figure} `
+    return `${padColumns(words, LABEL - 1 - figure.length)}${figure} `
   }
   return [`${label(name, top)}${upper}`.trimEnd(), `${label('', bottom)}${lower}`.trimEnd()]
 }
@@ -82,6 +108,6 @@ function waveOf({ name, mark, space }: Conductor, levels: readonly number[]): [s
 const volts = (value: number) => `${numberText(value)} V`
 
 function centred(text: string, width: number): string {
-  const before = Math.floor((width - text.length) / 2)
-  return text.padStart(text.length + before).padEnd(width)
+  const before = Math.floor((width - columnsOf(text)) / 2)
+  return padColumns(`${' '.repeat(Math.max(0, before))}${text}`, width)
 }

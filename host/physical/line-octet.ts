@@ -30,6 +30,7 @@ import { numberText } from '../number-text.js'
 import type { ScopeLevel } from '../scope/probe.js'
 import type { ScopePanel, ScopePicture } from '../scope/svg.js'
 import { EdgeTrace, type Mark, type MarkRow } from '../scope/trace.js'
+import { LINES_WORDS } from '../text/en/lines.js'
 
 export interface OctetOptions {
   readonly driver: LineStandard
@@ -54,11 +55,19 @@ const REST = 1.5
 const LONG_REST = 64
 const STANDARD_ZONE = 40
 
+/** What a UART says of a character that did not come as it should; a break is a framing error that lasts. */
+export type LineError = 'framing' | 'break' | 'parity'
+
+export interface LineDelivery {
+  readonly octet: number
+  readonly errors: readonly LineError[]
+}
+
 /** What crossed the line. */
 export interface LineCrossing {
   /** With the instants on the line's own clock. */
   readonly sent: readonly SentCharacter[]
-  readonly received: readonly (OctetDrawing['received'][number] & { readonly at: number })[]
+  readonly received: readonly (LineDelivery & { readonly at: number })[]
   /** The levels that the receiver gets of this driver. */
   readonly seen: DriverLevels
   readonly capacitance: number
@@ -70,13 +79,13 @@ export function crossing(options: OctetOptions): LineCrossing {
   const capacitance = metres * CABLE_CAPACITANCE
   const seen = levelsAt(driver, receiver, baud)
   const sent: SentCharacter[] = []
-  const received: { octet: number; error: string; at: number }[] = []
+  const received: (LineDelivery & { at: number })[] = []
   const clock = new Scheduler()
   const line = new UartLine({ clock, random: new SeededRandom(1), baud, framing })
   line.setReception(new LineReception({ driver: seen, receiver: receiver.receiver, capacitance }), 'a-to-b')
   line.observe('a-to-b', {
     sent: (character) => sent.push(character),
-    received: (octet, flags, at) => received.push({ octet, error: errorOf(octet, flags, framing), at }),
+    received: (octet, flags, at) => received.push({ octet, errors: errorsOf(octet, flags, framing), at }),
   })
   clock.runFor(Math.ceil((LONG_REST * SECOND) / baud))
   line.a.write(Uint8Array.from(options.octets))
@@ -126,13 +135,17 @@ export function octetDrawing(options: OctetOptions): OctetDrawing {
     name: `${place}${difference ? 'A against B, ' : ''}as the ${receiver.name} receiver sees it`,
     points: points(trace(seen.mark, seen.space, seen)),
     levels: zonesOf(receiver),
-    ...(before.length === 0 ? {} : { note: `long before: ${before.map(deliveredText).join(', ')}` }),
+    ...(before.length === 0
+      ? {}
+      : {
+          note: `long before: ${before.map(({ octet, errors }) => deliveredText({ octet, error: errorText(errors) })).join(', ')}`,
+        }),
     rows: [...(atPin ? [] : rows), reads, deliveredRow(received, reads, origin, bitTime, framing)],
   })
   return {
-    received,
+    received: received.map(({ octet, errors }) => ({ octet, error: errorText(errors) })),
     picture: {
-      title: crossingTitle(options),
+      title: LINES_WORDS['lines.crossing'](crossingFacts(options)),
       subtitle: `sent: mark (1) ${numberText(driver.driver.mark)} V, space (0) ${numberText(driver.driver.space)} V${driver.balanced ? ', A against B' : ''}  ·  the grey band is what ${receiver.name} leaves undefined`,
       panels,
       from,
@@ -143,13 +156,13 @@ export function octetDrawing(options: OctetOptions): OctetDrawing {
   }
 }
 
-/** `rs-232: “Hi” (48h, 69h), 8N1 at 9600 baud over 2 m`. */
-export function crossingTitle({ driver, octets, text, framing, baud, metres }: OctetOptions): string {
+/** `rs-232: “Hi” (48h, 69h), 8N1 at 9600 baud over 2 m`, in its parts. */
+export function crossingFacts({ driver, octets, text, framing, baud, metres }: OctetOptions) {
   const what =
     text === undefined
       ? octets.map((octet) => `${hexText(octet)}${printableOctet(octet)}`).join(', ')
       : `“${printable(text)}” (${octets.map((octet) => hexText(octet)).join(', ')})`
-  return `${driver.name}: ${what}, ${framingName(framing)} at ${baud} baud over ${metres} m`
+  return { driver: driver.name, what, framing: framingName(framing), baud, metres }
 }
 
 /** Changes of level, in nanoseconds from the first start bit; 1 is mark. */
@@ -230,7 +243,7 @@ function readRow(
 
 /** What the UART behind the receiver delivers, where it delivers it. */
 function deliveredRow(
-  received: readonly { readonly octet: number; readonly error: string; readonly at: number }[],
+  received: LineCrossing['received'],
   reads: MarkRow,
   origin: number,
   bitTime: number,
@@ -238,7 +251,7 @@ function deliveredRow(
 ): MarkRow {
   const slots = slotsAnOctet(framing)
   const edges = reads.marks.slice(1).flatMap(({ from, text }) => (text === '0' ? [from] : []))
-  const marks = received.map(({ octet, error, at }) => {
+  const marks = received.map(({ octet, errors, at }) => {
     const told = at - origin
     // It is reported with the vote on its stop bit, or behind it: its start bit was the last edge to 0 that leaves room for it.
     const latest = told - (slots - framing.stopBits + 0.1) * bitTime
@@ -246,8 +259,8 @@ function deliveredRow(
     return {
       from,
       to: from + slots * bitTime,
-      text: deliveredText({ octet, error }),
-      ...(error === '' ? {} : { wrong: true }),
+      text: deliveredText({ octet, error: errorText(errors) }),
+      ...(errors.length === 0 ? {} : { wrong: true }),
     }
   })
   return { name: 'UART', marks }
@@ -266,12 +279,16 @@ function zonesOf({ receiver, limits }: LineStandard): ScopeLevel[] {
   ]
 }
 
-function errorOf(octet: number, flags: number, framing: SerialFraming): string {
-  const errors: string[] = []
-  if (isBreak(octet, flags, framing)) errors.push('framing error: a break')
-  else if (flags & LINE_FRAMING_ERROR) errors.push('framing error')
-  if (flags & LINE_PARITY_ERROR) errors.push('parity error')
-  return errors.join(', ')
+function errorsOf(octet: number, flags: number, framing: SerialFraming): LineError[] {
+  const errors: LineError[] = []
+  if (isBreak(octet, flags, framing)) errors.push('break')
+  else if (flags & LINE_FRAMING_ERROR) errors.push('framing')
+  if (flags & LINE_PARITY_ERROR) errors.push('parity')
+  return errors
+}
+
+function errorText(errors: readonly LineError[]): string {
+  return errors.map((error) => LINES_WORDS[`lines.error.${error}`]).join(', ')
 }
 
 /** `“A”`, where it is a letter. */

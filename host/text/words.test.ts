@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { AGAINST_WORDS } from './en/against.js'
+import { BOARD_WORDS } from './en/board.js'
+import { CHIP_PROMPT_WORDS } from './en/chip-prompt.js'
 import { COMPARE_WORDS } from './en/compare.js'
 import { CABLE_DIAGNOSIS } from './en/diagnosis/cable.js'
 import { CHIP_DIAGNOSIS } from './en/diagnosis/chip.js'
@@ -12,8 +14,13 @@ import { WIRE_REMEDIES } from './en/diagnosis/remedies-wires.js'
 import { SERIAL_DIAGNOSIS } from './en/diagnosis/serial.js'
 import { SERIAL_WIRING_DIAGNOSIS } from './en/diagnosis/serial-wiring.js'
 import { WIRING_DIAGNOSIS } from './en/diagnosis/wiring.js'
+import { DRILL_WORDS } from './en/drill.js'
+import { FAULT_LIST_WORDS } from './en/fault-list.js'
 import { LADDER_WORDS } from './en/ladder.js'
+import { LINES_WORDS } from './en/lines.js'
 import { MEASURED } from './en/measured.js'
+import { NET_STAT_WORDS } from './en/net-stat.js'
+import { PING_WORDS } from './en/ping.js'
 import { PORT_WORDS } from './en/port.js'
 import { REASONS } from './en/reasons.js'
 import { REPORT_WORDS } from './en/report.js'
@@ -121,6 +128,13 @@ describe('a language', () => {
       CHIP_REMEDIES,
       INFERENCE_WORDS,
       LADDER_WORDS,
+      FAULT_LIST_WORDS,
+      LINES_WORDS,
+      NET_STAT_WORDS,
+      BOARD_WORDS,
+      CHIP_PROMPT_WORDS,
+      DRILL_WORDS,
+      PING_WORDS,
     ]
     const keys = rooms.flatMap((room) => Object.keys(room))
     expect(Object.keys(EN.sentences)).toEqual([...new Set(keys)])

@@ -39,6 +39,9 @@ const SAME = [
   'watch.layer',
   'watch.layers',
   'port.next.bridge',
+  'faults.from-choices',
+  'lines.and',
+  'lines.with-error',
 ]
 
 /** Signs, which are others in Chinese. */
@@ -58,6 +61,13 @@ const WITHOUT_CHARACTERS = [
   'against.left-out-of',
   'port.heard.refused',
   'evidence.of',
+  'faults.brief',
+  'faults.range-and-usual',
+  'lines.title',
+  'board-sheet.title',
+  'board-sheet.chip-is',
+  'chip-says.place',
+  'chip-says.phy-place',
 ]
 
 describe('Chinese', () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { MESSAGES_ZH } from '../../host/node/cli/zh/messages.js'
 import { root } from './command.js'
-import { thrownForms } from './thrown.js'
+import { thrownForms, toldForms } from './thrown.js'
 
 /** What a person is told; other errors are faults of ours, or of whoever calls the library. */
 const TOLD = ['UsageError', 'TargetError', 'PortError', 'InterruptedError', 'StrictError', 'TapError']
@@ -24,6 +24,15 @@ it('every error of the command line has its Chinese', () => {
   // A form of values alone is put together elsewhere.
   const untold = forms.filter(([, form]) => !told.has(form) && /[a-z]{2}/.test(form))
   expect(untold).toEqual([])
+})
+
+it('every line that a command says on standard error has its Chinese', () => {
+  const room = join(root, 'host', 'node', 'cli')
+  const files = readdirSync(room, { recursive: true, encoding: 'utf8' }).filter((file) => /(?<!\.test)\.ts$/.test(file))
+  const forms = files.flatMap((file) => toldForms(readFileSync(join(room, file), 'utf8')))
+  expect(forms.length).toBeGreaterThan(30)
+  const known = new Set(MESSAGES_ZH.map(([english]) => english))
+  expect(forms.filter((form) => !known.has(form) && /[a-z]{2}/.test(form))).toEqual([])
 })
 
 it('forms are found in the source: of a choice both, of a value its place', () => {

@@ -201,7 +201,7 @@ describe('net stat', () => {
   it('shows a board in a lab where no net up runs: memory, neighbours, routes, ports, counts', async () => {
     const { stdout, status } = await start(['net', 'stat'], environment).ended
     expect(status).toBe(0)
-    expect(stdout).toMatch(/^model:uno in a lab, up for /)
+    expect(stdout).toMatch(/^model:uno in a lab: up for /)
     expect(stdout).toMatch(/interface eth0: 192\.168\.7\.2\/24, station 02:.*, link up, MTU 1500\n {2}192\.168\.7\.1 /)
     expect(stdout).toMatch(/\nmemory: \d+ of 1536 octets in use/)
     expect(stdout).toMatch(/\n {2}tcp {2}\*:80 +\* +LISTEN\n/)

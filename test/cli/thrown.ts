@@ -24,13 +24,26 @@ function formsOf(expression: Node): string[] {
 
 /** Of every error of these classes that a source makes. */
 export function thrownForms(source: string, classes: readonly string[]): string[] {
+  return formsWhere(source, ({ type, callee }) => {
+    return type === 'NewExpression' && isNode(callee) && classes.includes(String(callee.name))
+  })
+}
+
+/** Of every line that a source says on standard error, without its end. */
+export function toldForms(source: string): string[] {
+  const said = formsWhere(source, ({ type, callee }) => {
+    return type === 'CallExpression' && isNode(callee) && callee.name === 'tell'
+  })
+  return said.map((form) => form.replace(/^linkpulse: /, '').replace(/\n$/, ''))
+}
+
+/** Of the first argument of each call that is meant. */
+function formsWhere(source: string, isMeant: (node: Node) => boolean): string[] {
   const found: string[] = []
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) value.forEach(visit)
     if (!isNode(value)) return
-    const { callee, arguments: given } = value
-    if (value.type === 'NewExpression' && isNode(callee) && classes.includes(String(callee.name)))
-      found.push(...(given as Node[]).slice(0, 1).flatMap(formsOf))
+    if (isMeant(value)) found.push(...(value.arguments as Node[]).slice(0, 1).flatMap(formsOf))
     Object.values(value).forEach(visit)
   }
   visit(parseAst(source, { lang: 'ts' }))

@@ -58,8 +58,12 @@ async function noCommand(group: string, word: string | undefined): Promise<numbe
   const { suggestion } = await import('../../../boards/nearest.js')
   const name = inGroup.length > 0 ? `${group} ${word}` : word
   const names = inGroup.length > 0 ? inGroup.map((command) => command.name) : COMMAND_NAMES
-  const what = name.startsWith('-') ? 'an option' : 'a command'
-  tell(`linkpulse: "${name}" is not ${what}${suggestion(name, names)} (commands: ${names.join(', ')})\n`)
+  const [near, all] = [suggestion(name, names), names.join(', ')]
+  tell(
+    name.startsWith('-')
+      ? `linkpulse: "${name}" is not an option${near} (commands: ${all})\n`
+      : `linkpulse: "${name}" is not a command${near} (commands: ${all})\n`,
+  )
   return WRONG_USAGE
 }
 

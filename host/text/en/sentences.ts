@@ -1,5 +1,7 @@
 /** Every sentence, in English. Keys begin with what they are about: a cause, a check, a part of the report. */
 import { AGAINST_WORDS } from './against.js'
+import { BOARD_WORDS } from './board.js'
+import { CHIP_PROMPT_WORDS } from './chip-prompt.js'
 import { COMPARE_WORDS } from './compare.js'
 import { CABLE_DIAGNOSIS } from './diagnosis/cable.js'
 import { CHIP_DIAGNOSIS } from './diagnosis/chip.js'
@@ -12,8 +14,13 @@ import { WIRE_REMEDIES } from './diagnosis/remedies-wires.js'
 import { SERIAL_DIAGNOSIS } from './diagnosis/serial.js'
 import { SERIAL_WIRING_DIAGNOSIS } from './diagnosis/serial-wiring.js'
 import { WIRING_DIAGNOSIS } from './diagnosis/wiring.js'
+import { DRILL_WORDS } from './drill.js'
+import { FAULT_LIST_WORDS } from './fault-list.js'
 import { LADDER_WORDS } from './ladder.js'
+import { LINES_WORDS } from './lines.js'
 import { MEASURED } from './measured.js'
+import { NET_STAT_WORDS } from './net-stat.js'
+import { PING_WORDS } from './ping.js'
 import { PORT_WORDS } from './port.js'
 import { REASONS } from './reasons.js'
 import { REPORT_WORDS } from './report.js'
@@ -43,4 +50,11 @@ export const SENTENCES = {
   ...CHIP_REMEDIES,
   ...INFERENCE_WORDS,
   ...LADDER_WORDS,
+  ...FAULT_LIST_WORDS,
+  ...LINES_WORDS,
+  ...NET_STAT_WORDS,
+  ...BOARD_WORDS,
+  ...CHIP_PROMPT_WORDS,
+  ...DRILL_WORDS,
+  ...PING_WORDS,
 }

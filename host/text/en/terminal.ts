@@ -10,6 +10,23 @@ export interface ControlCircuits {
 const on = (value: boolean): string => (value ? 'on' : 'off')
 
 export const TERMINAL_WORDS = {
+  'run.ran': ({
+    seconds,
+    findings,
+    octets,
+    sent,
+    received,
+  }: {
+    readonly seconds: string
+    readonly findings: number
+    readonly octets: number
+    readonly sent: number
+    readonly received: number
+  }) =>
+    `ran ${seconds} s of simulated time: ${counted(findings, 'finding')}, ${counted(octets, 'octet')} sent on the serial port, ${counted(sent, 'frame')} sent and ${received} received`,
+  'net.octets-in': ({ octets, path }: { readonly octets: number; readonly path: string }) =>
+    `${counted(octets, 'octet')} in ${path}`,
+  'net.frames': ({ count }: { readonly count: number }) => counted(count, 'frame'),
   'board.recorded': ({ about }: { readonly about: string }) => `recorded: ${about}`,
   'board.on-a-box': ({ board, box }: { readonly board: string; readonly box: string }) =>
     `${board} and its partner on a ${box}`,

@@ -110,6 +110,13 @@ const SCOPE: readonly Phrase[] = [
 ]
 
 const LINES: readonly Phrase[] = [
+  ['UART pins of a 5 V microcontroller', '5 V 单片机的 UART 引脚'],
+  ['RS-422 (RS-449’s data, clock and main control circuits)', 'RS-422（RS-449 的数据、时钟和主要控制电路）'],
+  ['RS-423 (RS-449’s other circuits)', 'RS-423（RS-449 的其余电路）'],
+  [
+    'V.35 (its data and clock circuits; control circuits are V.28, as RS-232)',
+    'V.35（它的数据和时钟电路；控制电路是 V.28，与 RS-232 相同）',
+  ],
   ['sent', '发送'],
   ['received: {1}', '收到：{1}'],
   ['received: nothing', '什么也没收到'],
@@ -320,6 +327,16 @@ const CABLES: readonly Phrase[] = [
 ]
 
 const WIRING: readonly Phrase[] = [
+  ['{1} USB bridge ({2})', '{1} USB 桥（{2}）'],
+  ['CH340 or FT232R USB bridge', 'CH340 或 FT232R USB 桥'],
+  ['external USB serial adapter, 3.3 V', '外接 USB 串口适配器，3.3 V'],
+  ['3.1 to 3.6 V, up to {1} mA, from a supply of its own', '3.1 到 3.6 V，最多 {1} mA，来自单独的电源'],
+  ['3.1 to 3.6 V, up to {1} mA, from a 3.3 V regulator', '3.1 到 3.6 V，最多 {1} mA，来自 3.3 V 稳压器'],
+  ['joins all supplies; the shortest wire of all', '把各个电源的地连在一起；所有线中最短的一根'],
+  ['at least 2.6 V when high; through a buffer at 5 V', '为高时至少 2.6 V；经 5 V 缓冲器'],
+  ['3.3 V both sides, direct', '两边都是 3.3 V，直接相接'],
+  ['not connected: a pull-up inside the chip holds it high', '不接：芯片内的上拉使它为高'],
+  ['the chip takes 5 V here, direct', '芯片在此可承受 5 V，直接相接'],
   ['Wiring of {1}', '{1} 的接线'],
   ['Wiring of {1} with ENC28J60 module', '{1} 带 ENC28J60 模块的接线'],
   ['Wiring of {1} with ENC28J60 shield', '{1} 带 ENC28J60 扩展板的接线'],

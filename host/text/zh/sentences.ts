@@ -1,6 +1,8 @@
 /** 全部句子，中文。键与英文的相同，类型保证一个不少、一个不多。 */
 import type { SentenceWords } from '../keyed.js'
 import { AGAINST_WORDS_ZH } from './against.js'
+import { BOARD_WORDS_ZH } from './board.js'
+import { CHIP_PROMPT_WORDS_ZH } from './chip-prompt.js'
 import { COMPARE_WORDS_ZH } from './compare.js'
 import { CABLE_DIAGNOSIS_ZH } from './diagnosis/cable.js'
 import { CHIP_DIAGNOSIS_ZH } from './diagnosis/chip.js'
@@ -13,8 +15,13 @@ import { WIRE_REMEDIES_ZH } from './diagnosis/remedies-wires.js'
 import { SERIAL_DIAGNOSIS_ZH } from './diagnosis/serial.js'
 import { SERIAL_WIRING_DIAGNOSIS_ZH } from './diagnosis/serial-wiring.js'
 import { WIRING_DIAGNOSIS_ZH } from './diagnosis/wiring.js'
+import { DRILL_WORDS_ZH } from './drill.js'
+import { FAULT_LIST_WORDS_ZH } from './fault-list.js'
 import { LADDER_WORDS_ZH } from './ladder.js'
+import { LINES_WORDS_ZH } from './lines.js'
 import { MEASURED_ZH } from './measured.js'
+import { NET_STAT_WORDS_ZH } from './net-stat.js'
+import { PING_WORDS_ZH } from './ping.js'
 import { PORT_WORDS_ZH } from './port.js'
 import { REASONS_ZH } from './reasons.js'
 import { REPORT_WORDS_ZH } from './report.js'
@@ -44,4 +51,11 @@ export const SENTENCES_ZH: SentenceWords = {
   ...CHIP_REMEDIES_ZH,
   ...INFERENCE_WORDS_ZH,
   ...LADDER_WORDS_ZH,
+  ...FAULT_LIST_WORDS_ZH,
+  ...LINES_WORDS_ZH,
+  ...NET_STAT_WORDS_ZH,
+  ...BOARD_WORDS_ZH,
+  ...CHIP_PROMPT_WORDS_ZH,
+  ...DRILL_WORDS_ZH,
+  ...PING_WORDS_ZH,
 }

@@ -8,6 +8,10 @@ const BOXES: Readonly<Record<string, string>> = { hub: '集线器', repeater: '�
 const on = (value: boolean): string => (value ? '接通' : '断开')
 
 export const TERMINAL_WORDS_ZH: SameSentences<typeof TERMINAL_WORDS> = {
+  'run.ran': ({ seconds, findings, octets, sent, received }) =>
+    `仿真运行了 ${seconds} s：发现 ${findings} 处，串口发出 ${octets} 个八位组，发出 ${sent} 帧，收到 ${received} 帧`,
+  'net.octets-in': ({ octets, path }) => `${path} 中有 ${octets} 个八位组`,
+  'net.frames': ({ count }) => `${count} 帧`,
   'board.recorded': ({ about }) => `录制的：${about}`,
   'board.on-a-box': ({ board, box }) => `${board} 与对端接在一台${BOXES[box] ?? ` ${box} `}上`,
   'board.unnamed': '串口上的一块开发板',

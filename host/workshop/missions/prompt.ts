@@ -30,6 +30,19 @@ const SHOWN_MARKS = 200
 
 const MISSION_PROMPT_WORDS = ['task', 'look', 'set', 'probe', 'faults', 'repair', 'hint', 'again', 'help'] as const
 
+const HELP = [
+  ['task', 'prompt.task'],
+  ['look', 'prompt.look'],
+  ['set [NAME VALUE]', 'prompt.set'],
+  ['probe [NAME]', 'prompt.probe'],
+  ['faults', 'prompt.faults'],
+  ['repair FAULT', 'prompt.repair'],
+  ['hint', 'prompt.hint'],
+  ['again', 'prompt.again'],
+  ['save FILE', 'prompt.save'],
+  ['quit', 'prompt.quit'],
+] as const
+
 export class MissionPrompt {
   readonly #mission: Mission
   readonly #simulation: WorkshopSimulation
@@ -123,9 +136,10 @@ export class MissionPrompt {
   #help(): string {
     const actions = [...this.#actions].map(([word, { title, choices }]) => [
       `${word} ${choices === undefined ? '' : choices.join('|')}`,
-      `${this.#words[title] as string}: a measurement`,
+      this.#say(told('prompt.action', { action: told(title) })),
     ])
-    return `${HELP}${this.#table(actions)}`
+    const rows = HELP.map(([word, key]) => [word, this.#say(told(key))])
+    return this.#table([...rows, ...actions])
   }
 
   get #faults(): readonly string[] {
@@ -134,14 +148,15 @@ export class MissionPrompt {
 
   #task(): string {
     const { title, text } = this.#mission
-    return `${this.#say(told(title))}: ${this.#say(told(text))}\n${this.#score()}\n`
+    return `${this.#say(told('prompt.titled', { title: told(title), text: told(text) }))}\n${this.#score()}\n`
   }
 
   /** How far it is, in a line. */
   #score(): string {
     const { spent, budget, whole, wanted, hints, result } = this.state
     if (result.solved) return this.#say(told('missions.solved', { spent, budget, hints }))
-    return `${this.#say(told('missions.state', { spent, budget, whole, wanted }))}${spent > budget ? `; ${this.#say(told('missions.over'))}` : ''}`
+    const state = told('missions.state', { spent, budget, whole, wanted })
+    return this.#say(spent > budget ? told('prompt.over', { state, over: told('missions.over') }) : state)
   }
 
   #hint(): string {
@@ -158,7 +173,12 @@ export class MissionPrompt {
     const now = this.#snapshot().settings
     if (name === undefined)
       return this.#table(
-        settings.map((each) => [each.name, now[each.name], rangeOf(each), this.#words[each.title] as string]),
+        settings.map((each) => [
+          each.name,
+          now[each.name],
+          this.#say(rangeOf(each)),
+          this.#words[each.title] as string,
+        ]),
       )
     const setting = settings.find(
       (each) =>
@@ -169,7 +189,7 @@ export class MissionPrompt {
           'setting',
         ),
     )!
-    if (values.length === 0) throw new UsageError(`set ${setting.name} needs a value (${rangeOf(setting)})`)
+    if (values.length === 0) throw new UsageError(`set ${setting.name} needs a value (${this.#say(rangeOf(setting))})`)
     return this.#do({ kind: 'set', name: setting.name, value: values.join(' ') })
   }
 
@@ -252,23 +272,10 @@ export class MissionPrompt {
   }
 }
 
-const HELP = `  task               what is asked, and how far it is
-  look               what is to be seen now
-  set [NAME VALUE]   list the settings, or change one
-  probe [NAME]       list the probes, or put one there: a measurement
-  faults             list what may be broken
-  repair FAULT       repair it, should that be what is broken: a measurement
-  hint               a hint; it is counted
-  again              from the beginning
-  save FILE          write the result, to be handed in
-  quit               end it
-`
-
-function rangeOf(setting: WorkshopSetting): string {
+function rangeOf(setting: WorkshopSetting): Told | string {
   if (setting.kind === 'choice') return setting.choices.join('|')
-  return setting.kind === 'text'
-    ? `at most ${setting.longest} characters`
-    : `${setting.min} to ${setting.max} ${setting.unit}`
+  if (setting.kind === 'text') return told('prompt.longest', { longest: setting.longest })
+  return told('prompt.range', { min: setting.min, max: setting.max, unit: setting.unit })
 }
 
 function named<Name extends string>(word: string, names: readonly Name[], what: string): Name {

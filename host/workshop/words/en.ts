@@ -9,6 +9,7 @@ import { LADDER_EN } from './en/ladder.js'
 import { LAYERS_EN } from './en/layers.js'
 import { MISSIONS_EN } from './en/missions.js'
 import { PACKETS_EN } from './en/packets.js'
+import { PROMPT_EN } from './en/prompt.js'
 import { RJ45_EN } from './en/rj45.js'
 import { RS232_EN } from './en/rs232.js'
 import { SOCKET_EN } from './en/socket.js'
@@ -25,6 +26,7 @@ export const WORKSHOP_EN = {
   ...LAYERS_EN,
   ...MISSIONS_EN,
   ...PACKETS_EN,
+  ...PROMPT_EN,
   ...RJ45_EN,
   ...RS232_EN,
   ...SOCKET_EN,

@@ -10,6 +10,7 @@ import { LADDER_ZH } from './zh/ladder.js'
 import { LAYERS_ZH } from './zh/layers.js'
 import { MISSIONS_ZH } from './zh/missions.js'
 import { PACKETS_ZH } from './zh/packets.js'
+import { PROMPT_ZH } from './zh/prompt.js'
 import { RJ45_ZH } from './zh/rj45.js'
 import { RS232_ZH } from './zh/rs232.js'
 import { SOCKET_ZH } from './zh/socket.js'
@@ -26,6 +27,7 @@ export const WORKSHOP_ZH: WorkshopWords = {
   ...LAYERS_ZH,
   ...MISSIONS_ZH,
   ...PACKETS_ZH,
+  ...PROMPT_ZH,
   ...RJ45_ZH,
   ...RS232_ZH,
   ...SOCKET_ZH,

@@ -4,6 +4,9 @@ import { CHIP_CURRENT, type JumperWire, wiresOf, wiringNotes } from '../../../..
 import { LOWEST_BAUD } from '../../../../firmware/serial-link/board-link.js'
 import { UsageError } from '../../../errors/errors.js'
 import { wiringDiagram } from '../../../physical/wiring-diagram.js'
+import { columnsOf } from '../../../text/columns.js'
+import { keyed, type SentenceKey } from '../../../text/keyed.js'
+import { say } from '../../../text/say.js'
 import { table } from '../../../text/table.js'
 import { wordWrap } from '../../../text/word-wrap.js'
 import type { ArgumentsOf } from '../arguments.js'
@@ -13,6 +16,7 @@ import { Outputs } from '../outputs.js'
 import { givenLook, refuseLook } from '../picture-file.js'
 import { printJson } from '../print-json.js'
 import { print, tell } from '../say.js'
+import { WORDS } from '../words.js'
 import type { BOARDS_COMMAND } from './boards.command.js'
 
 type Given = ArgumentsOf<typeof BOARDS_COMMAND>
@@ -51,38 +55,64 @@ function drawWiring(given: Given, path: string, board: BoardDefinition | undefin
   const out = new Outputs(given).file('wiring')
   out?.write(drawing)
   out?.close()
-  tell(`the wiring of ${board.title} is drawn in ${path}\n`)
+  tell(`the wiring of ${tellDrawn(board.title)} is drawn in ${path}\n`)
   return 0
 }
 
+const told = <K extends SentenceKey>(...sentence: Parameters<typeof keyed<K>>): string => say(WORDS, keyed(...sentence))
+
 function describe(board: BoardDefinition): string {
-  const { controller, chip, serial, network } = board
+  const { name, controller, chip, serial, network, flash } = board
   const kibibytes = (octets: number): string => `${octets / 1024} KiB`
   const megahertz = (hertz: number): string => `${hertz / 1e6} MHz`
-  const facts = table([
-    ['  controller', `${controller.part}, ${megahertz(controller.clock)}, ${controller.level} V logic`],
-    ['  memory', `${kibibytes(controller.flash)} flash, ${kibibytes(controller.ram)} RAM`],
-    ['  Ethernet chip', `ENC28J60 ${chip.revision}, SPI at ${megahertz(chip.spiClock)}, 3.3 V`],
-    ['  supply', `${chip.supply} mA at the board’s own 3.3 V pin; the chip takes up to ${CHIP_CURRENT} mA`],
-    ['  serial', `${serial.baud} baud (${LOWEST_BAUD} to ${serial.highestBaud}), ${serial.bridge}`],
-    ['  flashing', `${board.flash.method} at ${board.flash.baud} baud: linkpulse flash ${board.name} PORT`],
-    ['  address', `${network.address}, station ${network.station}`],
+  const { part, level: volts } = controller
+  const targets = board.modes.map((mode) => (mode === 'serial' ? told('board-sheet.serial-port') : `${mode}:${name}`))
+  const facts = [
     [
-      '  targets',
-      board.modes.map((mode) => (mode === 'serial' ? 'a serial port' : `${mode}:${board.name}`)).join(', '),
+      told('board-sheet.controller'),
+      told('board-sheet.controller-is', { part, clock: megahertz(controller.clock), volts }),
     ],
+    [
+      told('board-sheet.memory'),
+      told('board-sheet.memory-is', { flash: kibibytes(controller.flash), ram: kibibytes(controller.ram) }),
+    ],
+    [
+      told('board-sheet.chip'),
+      told('board-sheet.chip-is', { revision: chip.revision, clock: megahertz(chip.spiClock) }),
+    ],
+    [told('board-sheet.supply'), told('board-sheet.supply-is', { supply: chip.supply, most: CHIP_CURRENT })],
+    [
+      told('board-sheet.serial'),
+      told('board-sheet.serial-is', {
+        baud: serial.baud,
+        lowest: LOWEST_BAUD,
+        highest: serial.highestBaud,
+        bridge: tellDrawn(serial.bridge),
+      }),
+    ],
+    [told('board-sheet.flashing'), told('board-sheet.flashing-is', { method: flash.method, baud: flash.baud, name })],
+    [
+      told('board-sheet.address'),
+      told('board-sheet.address-is', { address: network.address, station: network.station }),
+    ],
+    [told('board-sheet.targets'), targets.join(', ')],
+  ]
+  const heads = [told('board-sheet.wire'), told('board-sheet.board'), '', told('board-sheet.chip-end'), '', '']
+  const wires = wiresOf(board).map((wire) => [
+    wire.signal,
+    boardEnd(wire),
+    arrow(wire),
+    chipEnd(wire),
+    tellDrawn(wire.remark),
   ])
-  const wires = wiresOf(board)
-  const wiring = table([
-    ['  wire', 'board', '', 'chip', '', ''],
-    ...wires.map((wire) => [`  ${wire.signal}`, boardEnd(wire), arrow(wire), chipEnd(wire), wire.remark]),
-  ])
-  const notes = wiringNotes(board).map((note) => wordWrap(note, 116).join('\n    '))
+  const indented = (rows: readonly (readonly string[])[]) =>
+    table(rows.map(([first, ...rest]) => [`  ${first}`, ...rest]))
+  const notes = wiringNotes(board).map((note) => wordWrap(tellDrawn(note), 116).join('\n    '))
   return [
-    `${board.name}: ${board.title}\n`,
-    facts,
-    `Wiring (--wiring FILE.svg draws it)\n`,
-    wiring,
+    `${told('board-sheet.title', { name, title: tellDrawn(board.title) })}\n`,
+    indented(facts),
+    `${told('board-sheet.wiring')}\n`,
+    indented([heads, ...wires]),
     `${notes.map((note) => `  * ${note}`).join('\n')}\n`,
   ].join('\n')
 }
@@ -93,22 +123,23 @@ function boardEnd({ board, port }: JumperWire): string {
 }
 
 function chipEnd({ module, chipPin }: JumperWire): string {
-  return chipPin === undefined ? module : `${module} (pin ${chipPin})`
+  return chipPin === undefined ? module : told('board-sheet.pin', { module, pin: chipPin })
 }
 
-/** Characters of a wire in the table. */
+/** Columns of a wire in the table. */
 const WIRE = 22
-/** What stands in a wire, as it is called there. */
-const PARTS = { buffer: 'buffer', regulator: '3.3 V regulator' } as const
-const OWN_SUPPLY = '3.3 V supply'
 
 /** The wire, with what stands in it: where it is not drawn, somebody leaves it out. */
 function arrow({ signal, board, towards, through }: JumperWire): string {
   if (board === undefined && through === undefined) return ''
-  const part = through === 'regulator' && board === undefined ? OWN_SUPPLY : through && PARTS[through]
+  const part =
+    through === undefined
+      ? undefined
+      : told(through === 'regulator' && board === undefined ? 'board-sheet.own-supply' : `board-sheet.${through}`)
   const label = part === undefined ? '' : ` ${part} `
-  const before = Math.ceil((WIRE - label.length) / 2)
-  const line = `${'─'.repeat(before)}${label}`.padEnd(WIRE, '─')
+  const left = WIRE - columnsOf(label)
+  const before = Math.ceil(left / 2)
+  const line = `${'─'.repeat(before)}${label}${'─'.repeat(left - before)}`
   if (signal === 'GND') return line
   return towards === 'chip' ? `${line.slice(1)}►` : `◄${line.slice(1)}`
 }

@@ -5,12 +5,15 @@ import { UsageError } from '../../../errors/errors.js'
 import { cableDocument } from '../../../physical/cable-document.js'
 import { type CableSheet, serialSheet, TWISTED_PAIR_CABLES, twistedSheet } from '../../../physical/cable-sheet.js'
 import { cableSvg } from '../../../physical/cable-svg.js'
+import { keyed } from '../../../text/keyed.js'
+import { say } from '../../../text/say.js'
 import { table } from '../../../text/table.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { tellDrawn } from '../drawings.js'
 import { refuseLook, writePicture } from '../picture-file.js'
 import { printJson } from '../print-json.js'
 import { print } from '../say.js'
+import { WORDS } from '../words.js'
 import type { CABLES_COMMAND } from './cables.command.js'
 import { findConnector } from './connectors.js'
 
@@ -56,7 +59,7 @@ export async function cables(given: Given): Promise<number> {
 function sheetText({ name, title, ends, label, wires, notes, reference }: CableSheet): string {
   const rows = wires.map(([from, to]) => [label(0, from), from, '───', to, label(1, to)])
   return [
-    `${tellDrawn(`${name}: ${title}`)}\n`,
+    `${say(WORDS, keyed('lines.title', { name, title: tellDrawn(title) }))}\n`,
     table([[ends[0], 'pin', '', 'pin', ends[1]], ...rows].map((cells) => cells.map(tellDrawn))),
     ...notes.map(tellDrawn),
     `${tellDrawn(`Source: ${reference}`)}\n`,

@@ -18,6 +18,7 @@ import { printJsonLine } from '../print-json.js'
 import { print, tell } from '../say.js'
 import { checkFaults } from '../simulation.js'
 import { isTerminal } from '../terminal.js'
+import { WORDS } from '../words.js'
 import type { CHIP_COMMAND } from './chip.command.js'
 
 type Given = ArgumentsOf<typeof CHIP_COMMAND>
@@ -39,7 +40,7 @@ async function drive(given: Given, signal: AbortSignal): Promise<number> {
   try {
     const driver = await unlessAborted(signal, openChip(target))
     try {
-      const prompt = new ChipPrompt(driver, { loadFrames })
+      const prompt = new ChipPrompt(driver, { loadFrames, words: WORDS })
       const show = (answer: ChipAnswer): void => showAnswer(answer, given.has('json'))
       if (script === undefined) {
         await converse({

@@ -1,16 +1,25 @@
 import { withFcs } from '../../../../boards/ethernet/fcs.js'
 import { PcapngWriter } from '../../../capture/pcapng.js'
 import { drill } from '../../../drill/drill.js'
-import { drillDocument, reportText, totals, totalsText } from '../../../drill/report.js'
+import { type DrillTelling, drillDocument, reportText, totals, totalsText } from '../../../drill/report.js'
 import { readScripts } from '../../drill/script-files.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { interruptible } from '../interruption.js'
+import { LANGUAGE } from '../language.js'
 import { Outputs } from '../outputs.js'
 import { printJson } from '../print-json.js'
 import { print } from '../say.js'
+import { WORDS } from '../words.js'
 import type { DRILL_COMMAND } from './drill.command.js'
 
 type Given = ArgumentsOf<typeof DRILL_COMMAND>
+
+const TELLING = LANGUAGE === 'zh' ? await tellingInChinese() : undefined
+
+async function tellingInChinese(): Promise<DrillTelling> {
+  const { drillStoryInChinese, drillVerdictInChinese } = await import('../../../text/zh/drill-story.js')
+  return { words: WORDS, story: drillStoryInChinese, verdict: drillVerdictInChinese }
+}
 
 const FAILED = 1
 const NOT_RUN = 2
@@ -37,13 +46,13 @@ export async function runDrills(given: Given): Promise<number> {
           onFrame: (at, direction, frame) => writer.packet(port, withFcs(frame), { at, direction }),
         }),
     })
-    if (!json) print(reportText(report, trace))
+    if (!json) print(reportText(report, trace, TELLING))
     return report
   })
   if (reports.some(({ result }) => result !== undefined)) for (const octets of capture) output?.write(octets)
   output?.close()
   const sums = totals(reports)
   if (json) printJson(drillDocument(reports, trace))
-  else print(totalsText(sums))
+  else print(totalsText(sums, WORDS))
   return sums.failed > 0 ? FAILED : sums.notRun > 0 ? NOT_RUN : 0
 }

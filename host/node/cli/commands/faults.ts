@@ -1,17 +1,20 @@
 import { faultDocument } from '../../../../boards/faults/document.js'
 import { FAULT_LAYERS, type Fault } from '../../../../boards/faults/fault.js'
-import { type FaultParameter, isChoice, rangeOf, sayParameter } from '../../../../boards/faults/parameter.js'
+import { type FaultParameter, isChoice, sayParameter } from '../../../../boards/faults/parameter.js'
 import { FAULTS, type FaultName } from '../../../../boards/faults/registry.js'
 import { faultNamed } from '../../../../boards/faults/settle.js'
+import { sayQuantity } from '../../../../boards/faults/units.js'
 import { remedyOf } from '../../../check/diagnosis/remedy.js'
 import { rangeAsUsage } from '../../../errors/range-as-usage.js'
-import { EN } from '../../../text/en.js'
+import { keyed, type LocalizableText, type Sentence } from '../../../text/keyed.js'
 import { say } from '../../../text/say.js'
 import { wordWrap } from '../../../text/word-wrap.js'
 import type { ArgumentsOf } from '../arguments.js'
+import { faultText } from '../fault-text.js'
 import { printJson } from '../print-json.js'
 import { print } from '../say.js'
 import { width } from '../terminal.js'
+import { WORDS } from '../words.js'
 import type { FAULTS_COMMAND } from './faults.command.js'
 
 type Given = ArgumentsOf<typeof FAULTS_COMMAND>
@@ -31,65 +34,72 @@ function listText(): string {
   for (const layer of FAULT_LAYERS) {
     const here = [...FAULTS.values()].filter((fault) => fault.layer === layer)
     if (here.length === 0) continue
-    text += `${layer}\n`
-    for (const { name, title, symptom, parameters } of here) {
-      text += entry(name, [title, symptom, ...parameters.map(briefly)], columns)
+    text += `${say(WORDS, keyed(`faults.layer.${layer}`))}\n`
+    for (const fault of here) {
+      const { title, symptom } = faultText(fault)
+      text += entry(fault.name, [title, symptom, ...fault.parameters.map(briefly)], columns)
     }
     text += '\n'
   }
-  const hint =
-    'Break one with `linkpulse check model:uno --fault NAME`, or with how much of it: `--fault cable-noise:0.32V`, ' +
-    '`--fault brown-out:every=30s,volts=2.4V`. `linkpulse faults NAME` tells all of one.'
-  return `${text}${wordWrap(hint, columns ?? WIDE).join('\n')}\n`
+  return `${text}${wordWrap(say(WORDS, keyed('faults.hint')), columns ?? WIDE).join('\n')}\n`
 }
 
-const HARMLESS = 'no ping suffers from it'
-
 function briefly(parameter: FaultParameter): string {
-  const usual = `by default ${sayParameter(parameter, parameter.default)}`
-  return `${parameter.name}: ${rangeOf(parameter)} (${[usual, ...suffering(parameter)].join('; ')})`
+  const { name } = parameter
+  const suffers = suffering(parameter) ?? ''
+  return say(WORDS, keyed('faults.brief', { name, range: rangeOf(parameter), usual: usualOf(parameter), suffers }))
 }
 
 function familyText(fault: Fault): string {
-  const { name, layer, side, title, symptom, boards, modes, harmless, parameters } = fault
+  const { name, layer, side, boards, modes, harmless, parameters } = fault
+  const { title, symptom, parameters: titles } = faultText(fault)
   const columns = width(process.stdout)
-  const where = [
-    `layer: ${layer}; to be mended: ${SIDES[side]}`,
-    ...(boards === undefined ? [] : [`only on ${boards.join(', ')}`]),
-    ...(harmless === true ? [HARMLESS] : []),
-    ...(modes === undefined ? [] : [`only on targets ${modes.map((mode) => `${mode}:`).join(', ')}`]),
+  const targets = modes?.map((mode) => `${mode}:`)
+  const told: LocalizableText[] = [
+    title,
+    symptom,
+    remedyOf(name as FaultName),
+    keyed('faults.place', { layer: keyed(`faults.layer.${layer}`), side: keyed(`faults.side.${side}`) }),
+    ...(boards === undefined ? [] : [keyed('faults.boards', { boards })]),
+    ...(harmless === true ? [keyed('faults.harmless')] : []),
+    ...(targets === undefined ? [] : [keyed('faults.targets', { targets })]),
   ]
-  const told = parameters.map((parameter) => entry(parameter.name, parameterText(parameter), columns)).join('')
+  const words = told.map((each) => say(WORDS, each))
+  const each = parameters.map((parameter) =>
+    entry(parameter.name, parameterText(parameter, titles[parameter.name]), columns),
+  )
   const example = parameters
-    .map((each) => `${each.name}=${sayParameter(each, each.default).replace(' ', '')}`)
+    .map((parameter) => `${parameter.name}=${sayParameter(parameter, parameter.default).replace(' ', '')}`)
     .join(',')
   const how = parameters.length === 0 ? `--fault ${name}` : `--fault ${name}:${example}`
-  const words = [title, symptom, say(EN, remedyOf(name as FaultName)), ...where]
-  return `${entry(name, words, columns)}${told === '' ? '' : `\n${told}`}\n${how}\n`
+  return `${entry(name, words, columns)}${each.length === 0 ? '' : `\n${each.join('')}`}\n${how}\n`
 }
 
-const SIDES: Readonly<Record<Fault['side'], string>> = {
-  board: 'the board',
-  chip: 'the chip',
-  wire: 'a wire',
-  partner: 'the partner',
-  computer: 'this computer',
+function parameterText(parameter: FaultParameter, title: string): string[] {
+  const range = keyed('faults.range-and-usual', { range: rangeOf(parameter), usual: usualOf(parameter) })
+  const suffers = suffering(parameter)
+  return [title, range, ...(suffers === undefined ? [] : [suffers])].map((each) => say(WORDS, each))
 }
 
-function parameterText(parameter: FaultParameter): string[] {
-  const range = `${rangeOf(parameter)}; by default ${sayParameter(parameter, parameter.default)}`
-  return [parameter.title, range, ...suffering(parameter)]
+function rangeOf(parameter: FaultParameter): Sentence {
+  if (isChoice(parameter)) return keyed('faults.choices', { choices: parameter.choices })
+  const { unit, whole } = parameter
+  const [min, max] = [parameter.min, parameter.max].map((value) => sayQuantity(value, unit))
+  return keyed(whole && unit === 'count' ? 'faults.range-whole' : 'faults.range', { min, max })
 }
 
-function suffering(parameter: FaultParameter): string[] {
-  if (isChoice(parameter)) {
-    return parameter.suffers === undefined ? [] : [`a user suffers from ${parameter.suffers.join(', ')}`]
-  }
-  const { suffers, worse } = parameter
-  if (suffers === undefined || worse === undefined) return []
-  const at = sayParameter(parameter, suffers)
-  const which = { higher: `${at} and more`, lower: `${at} and less`, away: `${at} and more, either way` }
-  return [`a user suffers from ${which[worse]}`]
+function usualOf(parameter: FaultParameter): Sentence {
+  return keyed('faults.usual', { value: sayParameter(parameter, parameter.default) })
+}
+
+function suffering(parameter: FaultParameter): Sentence | undefined {
+  const { suffers } = parameter
+  if (suffers === undefined) return undefined
+  if (isChoice(parameter))
+    return keyed('faults.suffers', { from: keyed('faults.from-choices', { choices: parameter.suffers ?? [] }) })
+  if (parameter.worse === undefined) return undefined
+  const value = sayParameter(parameter, suffers as number)
+  return keyed('faults.suffers', { from: keyed(`faults.from-${parameter.worse}`, { value }) })
 }
 
 const NAMES = 22

@@ -9,6 +9,7 @@ import { openPortTarget } from '../../serial/port-target.js'
 import { networkName } from '../../serial/rfc2217-port.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
+import { tellDrawn } from '../drawings.js'
 import { interruptible } from '../interruption.js'
 import { print, StatusLine, tell } from '../say.js'
 import type { FLASH_COMMAND } from './flash.command.js'
@@ -27,7 +28,7 @@ export async function flash(given: Given): Promise<number> {
   const { image } = file
   checkImage(image, board, path)
   const verify = !given.has('no-verify')
-  tell(`writing ${path} (${image.octets.length} octets) to ${board.title} on ${port}\n`)
+  tell(`writing ${path} (${image.octets.length} octets) to ${tellDrawn(board.title)} on ${port}\n`)
   if (programmer === undefined) await flashOurselves(board, where, port, baud, image, verify)
   else {
     const words = avrdudeArguments({ board, port, baud, file, verify })

@@ -11,12 +11,16 @@ import { lineStandardDocument, lineStandardsDocument, RS449, rs449Document } fro
 import { deliveredText, type OctetOptions, octetDrawing } from '../../../physical/line-octet.js'
 import { scopePictureIn } from '../../../scope/picture-in.js'
 import { scopePictureSvg } from '../../../scope/svg.js'
+import { keyed, type Sentence, type SentenceKey } from '../../../text/keyed.js'
+import { say } from '../../../text/say.js'
 import { table } from '../../../text/table.js'
+import { wordWrap } from '../../../text/word-wrap.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { tellDrawn } from '../drawings.js'
 import { refuseLook, writePicture } from '../picture-file.js'
 import { printJson } from '../print-json.js'
 import { print } from '../say.js'
+import { WORDS } from '../words.js'
 import type { LINES_COMMAND } from './lines.command.js'
 
 type Given = ArgumentsOf<typeof LINES_COMMAND>
@@ -84,7 +88,7 @@ export async function lines(given: Given): Promise<number> {
     metres: given.number('metres', SHORTEST, LONGEST) ?? 2,
   }
   if (!given.has('out')) {
-    print(lineCharacters(options))
+    print(lineCharacters(WORDS, options))
     return 0
   }
   const { picture, received } = octetDrawing(options)
@@ -165,19 +169,22 @@ function framingOf(text: string | undefined): SerialFraming {
 }
 
 const volts = (value: number) => `${numberText(value)} V`
-const between = ([from, to]: readonly [number, number], unit: string) => `${from} to ${to} ${unit}`
+const told = <K extends SentenceKey>(...sentence: Parameters<typeof keyed<K>>): string => say(WORDS, keyed(...sentence))
+const between = ([from, to]: readonly [number, number], unit: string) =>
+  told('lines.range', { from: `${from}`, to: `${to}`, unit })
+const voltsBetween = ([from, to]: readonly [number, number]) =>
+  told('lines.range', { from: volts(from), to: numberText(to), unit: 'V' })
 
 /** How fast, or how slow, its edges may be. */
 function slewOf({ slew, rise }: LineStandard['limits']): string | undefined {
-  if (rise !== undefined) return `${rise.ofBit * 100} % of a bit, ${rise.longest} µs`
+  if (rise !== undefined) return told('lines.rise', { share: rise.ofBit * 100, longest: rise.longest })
   return slew === undefined ? undefined : `${slew} V/µs`
 }
 
 function describeSlew({ driver, limits: { slew, rise } }: LineStandard): string {
-  if (rise !== undefined) {
-    return `${rise.ofBit * 100} % of a bit from 10 % to 90 % of an edge, ${rise.longest} µs at most; never over ${driver.slew} V/µs`
-  }
-  return `${driver.slew} V/µs${slew === undefined ? '' : `; at most ${slew} V/µs allowed`}`
+  if (rise !== undefined)
+    return told('lines.slew-of-bit', { share: rise.ofBit * 100, longest: rise.longest, slew: driver.slew })
+  return slew === undefined ? `${driver.slew} V/µs` : told('lines.slew-allowed', { slew: driver.slew, allowed: slew })
 }
 
 function rate(bits: number | undefined): string {
@@ -187,19 +194,19 @@ function rate(bits: number | undefined): string {
 }
 
 /** `inverted, damages`: what a receiver makes of a driver. */
-export function verdict({ reading, undefined: luck, damages }: LineCompatibility): string {
-  const words: string[] = [reading]
-  if (luck) words.push('undefined')
-  if (damages !== 'no') words.push(damages === 'does' ? 'damages' : 'may damage')
-  return words.join(', ')
+function verdict({ reading, undefined: luck, damages }: LineCompatibility): string {
+  const words: Sentence[] = [keyed(`lines.reads.${reading}`)]
+  if (luck) words.push(keyed('lines.undefined'))
+  if (damages !== 'no') words.push(keyed(damages === 'does' ? 'lines.damages' : 'lines.may-damage'))
+  return told('lines.and', { words })
 }
 
 function overview(): string {
   const facts = ALL.map(({ name, driver, limits, balanced }) => [
     name,
     `${volts(driver.mark)}, ${volts(driver.space)}${balanced ? ' (A–B)' : ''}`,
-    `${between(limits.driver, 'V')}`,
-    `${volts(limits.undefinedWithin[0])} to ${volts(limits.undefinedWithin[1])}`,
+    between(limits.driver, 'V'),
+    voltsBetween(limits.undefinedWithin),
     slewOf(limits) ?? '-',
     `${rate(limits.bitRate)}, ${limits.length[0]} m`,
   ])
@@ -207,48 +214,52 @@ function overview(): string {
     driver.name,
     ...ALL.map((receiver) => verdict(lineCompatibility(driver, receiver))),
   ])
+  const heads = (['levels', 'driver', 'undefined', 'slew', 'fastest'] as const).map((head) =>
+    told(`lines.head.${head}`),
+  )
   return [
-    table([['', 'mark (1), space (0)', 'driver must', 'undefined', 'slew', 'fastest, over'], ...facts]),
-    'rs-449 is the DC-37 connector and its circuits, with the levels of rs-422 and rs-423: `linkpulse lines rs-449`.\n',
-    'What a receiver (across) reads of a driver (down), every octet sent over it in the model:\n',
+    table([['', ...heads], ...facts]),
+    `${told('lines.rs-449')}\n`,
+    `${told('lines.matrix')}\n`,
     table([['', ...ALL.map(({ name }) => name)], ...matrix]),
-    LEGEND,
+    table(LEGEND.map(([word, meaning]) => [told(word), told(meaning)])),
+    `${wordWrap(told('lines.more'), WIDE).join('\n')}\n`,
   ].join('\n')
 }
 
-const LEGEND = `right       each octet as it was sent        inverted  right once mark and space are exchanged
-nothing     rest or an endless break         wrong     neither
-undefined   a level is where the receiver’s standard says nothing: what a typical part reads, and another may not
-damages     a level is more than the receiver survives; may damage: the most that the driver’s standard allows is
-
-\`linkpulse lines NAME\` has a standard with its sources; --text Hi shows a text on it, --out FILE.svg draws it, and
---receiver NAME what a receiver of another makes of it.
-`
+const LEGEND = [
+  ['lines.reads.right', 'lines.means.right'],
+  ['lines.reads.inverted', 'lines.means.inverted'],
+  ['lines.reads.nothing', 'lines.means.nothing'],
+  ['lines.reads.wrong', 'lines.means.wrong'],
+  ['lines.undefined', 'lines.means.undefined'],
+  ['lines.damages', 'lines.means.damages'],
+  ['lines.may-damage', 'lines.means.may-damage'],
+] as const
+const WIDE = 120
 
 function describe(standard: LineStandard): string {
   const { name, title, driver, receiver, limits, balanced, differential, common, reference } = standard
+  const way = keyed(balanced ? 'lines.balanced' : 'lines.over-ground')
   const facts = [
-    [
-      '  driver',
-      `mark (1) ${volts(driver.mark)}, space (0) ${volts(driver.space)}${balanced ? ', conductor A against B' : ', over ground'} (a typical part)`,
-    ],
-    ...(balanced ? [['', `A and B move around ${volts(common)}: each by half of it`]] : []),
-    ['', `must be ${between(limits.driver, 'V')} in amount, into ${between(limits.load, 'Ω')}`],
-    ['  slew', describeSlew(standard)],
-    [
-      '  receiver',
-      `${differential ? 'looks at the difference of two conductors' : 'looks at one conductor over ground'}`,
-    ],
+    [`  ${told('lines.driver')}`, told('lines.levels', { mark: volts(driver.mark), space: volts(driver.space), way })],
+    ...(balanced ? [['', told('lines.common', { volts: volts(common) })]] : []),
+    ['', told('lines.must', { volts: between(limits.driver, 'V'), load: between(limits.load, 'Ω') })],
+    [`  ${told('lines.slew')}`, describeSlew(standard)],
+    [`  ${told('lines.receiver')}`, told(differential ? 'lines.looks-at-difference' : 'lines.looks-at-one')],
     [
       '',
-      `undefined from ${volts(limits.undefinedWithin[0])} to ${volts(limits.undefinedWithin[1])}; ${receiver.highIs === 1 ? 'above is mark (1)' : 'above is space (0)'}`,
+      told('lines.undefined-range', {
+        from: volts(limits.undefinedWithin[0]),
+        to: volts(limits.undefinedWithin[1]),
+        above: keyed(receiver.highIs === 1 ? 'lines.mark' : 'lines.space'),
+      }),
     ],
-    [
-      '',
-      `a typical part changes its mind at ${volts(receiver.low)} and ${volts(receiver.high)}; open it reads ${receiver.open}`,
-    ],
-    ['', `survives ${volts(limits.survives[0])} to ${volts(limits.survives[1])}`],
-    ...(limits.capacitance === undefined ? [] : [['  load', `at most ${limits.capacitance} pF, cable included`]]),
+    ['', told('lines.thresholds', { low: volts(receiver.low), high: volts(receiver.high), open: `${receiver.open}` })],
+    ['', told('lines.survives', { from: volts(limits.survives[0]), to: volts(limits.survives[1]) })],
+    ...(limits.capacitance === undefined
+      ? []
+      : [[`  ${told('lines.load')}`, told('lines.capacitance', { most: limits.capacitance })]]),
   ]
   const lengths = LENGTHS.filter((metres) => metres <= Math.max(50, limits.length[1]))
   const rates = lengths.map((metres) => [
@@ -258,28 +269,27 @@ function describe(standard: LineStandard): string {
   ])
   const drivers = ALL.map((each) => [`  ${each.name}`, verdict(lineCompatibility(each, standard))])
   return [
-    `${name}: ${title}\n`,
+    `${told('lines.title', { name, title: tellDrawn(title) })}\n`,
     table(facts),
-    table([['  length', 'allowed', 'in this model, of the usual rates'], ...rates]),
-    'The model charges the cable’s 160 pF a metre with the driver’s current; it has no reflections and no loss, and sends',
-    'start-stop characters on every standard, on V.35 too, which equipment uses with a clock.\n',
-    table([['  driver', `read by the ${name} receiver`], ...drivers]),
-    `Source: ${reference}\n`,
+    table([[`  ${told('lines.length')}`, told('lines.allowed'), told('lines.carried')], ...rates]),
+    `${wordWrap(told('lines.model'), WIDE).join('\n')}\n`,
+    table([[`  ${told('lines.driver')}`, told('lines.read-by', { receiver: name })], ...drivers]),
+    `${told('lines.source', { source: reference })}\n`,
   ].join('\n')
 }
 
 /** Which of its circuits have which voltages. */
 function describeRs449(): string {
   const { connector, reference, ...categories } = rs449Document()
-  return `${RS449}: a connector, its circuits and what they do; the voltages are two other standards’
+  return `${told('lines.title', { name: RS449, title: keyed('rs-449.title') })}
 
 ${table([
-  ['  pins', `\`linkpulse connectors ${connector}\``],
-  ['  category I', `${categories['rs-422'].join(', ')}: two conductors, rs-422`],
-  ['  category II', `${categories['rs-423'].join(', ')}: one conductor, rs-423`],
-  ['  left out', 'the second connector, of 9 contacts, for a backward channel'],
+  [`  ${told('rs-449.pins')}`, `\`linkpulse connectors ${connector}\``],
+  [`  ${told('rs-449.category-1')}`, told('rs-449.two-conductors', { circuits: categories['rs-422'] })],
+  [`  ${told('rs-449.category-2')}`, told('rs-449.one-conductor', { circuits: categories['rs-423'] })],
+  [`  ${told('rs-449.left-out')}`, told('rs-449.backward')],
 ])}
-\`linkpulse lines rs-422 --octet 0x41 --out sd.svg\` draws what is on SD(A) and SD(B).
-Source: ${reference}
+${told('rs-449.draw')}
+${told('lines.source', { source: tellDrawn(reference) })}
 `
 }

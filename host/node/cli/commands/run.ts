@@ -5,7 +5,8 @@ import { emulatedPart } from '../../../../boards/avr/parts/parts.js'
 import { SECOND } from '../../../../firmware/hal/clock.js'
 import { UsageError } from '../../../errors/errors.js'
 import { rangeAsUsage } from '../../../errors/range-as-usage.js'
-import { counted } from '../../../text/en/counted.js'
+import { keyed } from '../../../text/keyed.js'
+import { say } from '../../../text/say.js'
 import { readImage } from '../../run/image.js'
 import { Run } from '../../run/runner.js'
 import type { ArgumentsOf } from '../arguments.js'
@@ -15,6 +16,7 @@ import { Outputs } from '../outputs.js'
 import { print, printOctets, tell } from '../say.js'
 import { checkFaults, Recording } from '../simulation.js'
 import { readerGone } from '../standard-output.js'
+import { WORDS } from '../words.js'
 import type { RUN_COMMAND } from './run.command.js'
 
 type Given = ArgumentsOf<typeof RUN_COMMAND>
@@ -117,9 +119,15 @@ export async function run(given: Given): Promise<number> {
     const { lab, board } = running.bench
     // The firmware's octets are printed as they are; where both outputs are one, the summary begins a line of its own.
     const newLine = inLine && outputsAreOne() ? '\n' : ''
-    tell(
-      `${newLine}ran ${(lab.now / SECOND).toFixed(3)} s of simulated time: ${counted(status === 1 ? 1 : running.findings, 'finding')}, ${counted(board.mcu.usart.sent, 'octet')} sent on the serial port, ${counted(board.chip.counters.sent, 'frame')} sent and ${board.chip.counters.received} received\n`,
-    )
+    const { sent, received } = board.chip.counters
+    const ran = keyed('run.ran', {
+      seconds: (lab.now / SECOND).toFixed(3),
+      findings: status === 1 ? 1 : running.findings,
+      octets: board.mcu.usart.sent,
+      sent,
+      received,
+    })
+    tell(`${newLine}${say(WORDS, ran)}\n`)
     return status
   } finally {
     for (const name of signals) process.removeListener(name, stop)

@@ -14,6 +14,7 @@ import { serveBench, serveBenchOnNetwork } from '../../serial/served-board.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { linkRate } from '../baud.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
+import { tellDrawn } from '../drawings.js'
 import { interruptible } from '../interruption.js'
 import { Outputs } from '../outputs.js'
 import { print, tell } from '../say.js'
@@ -66,7 +67,7 @@ export async function serve(given: Given): Promise<number> {
     const end = untilInterrupted(served.failed) // from here on a signal ends it cleanly
     // a line of its own, so that a script can read it
     print(`${served.path}\n`)
-    tell(`${definition.title} is on ${served.path} at ${served.baud} baud; Ctrl-C ends it\n`)
+    tell(`${tellDrawn(definition.title)} is on ${served.path} at ${served.baud} baud; Ctrl-C ends it\n`)
     const reset = `\`kill -USR2 ${process.pid}\`${listen === undefined ? '' : ', and DTR,'} presses reset`
     if (inBootLoader) tell(`it waits in its boot loader; ${reset}\n`)
     await end

@@ -1,11 +1,13 @@
 import { printFrame } from '../../../../../firmware/net/wire/print.js'
 import { PcapngReader } from '../../../../capture/pcapng-reader.js'
 import { TargetError } from '../../../../errors/errors.js'
-import { counted } from '../../../../text/en/counted.js'
+import { keyed } from '../../../../text/keyed.js'
+import { say } from '../../../../text/say.js'
 import { ask, findRunning } from '../../../network/control.js'
 import type { ArgumentsOf } from '../../arguments.js'
 import { Outputs } from '../../outputs.js'
 import { print, printOctets, tell } from '../../say.js'
+import { WORDS } from '../../words.js'
 import type { NET_CAPTURE_COMMAND } from './capture.command.js'
 import { runEnd } from './interrupted.js'
 
@@ -48,7 +50,7 @@ export async function netCapture(given: Given): Promise<number> {
   try {
     await Promise.race([capture.ended, interrupted.over])
     capture.stop()
-    tell(`${counted(Math.min(frames, count), 'frame')}\n`)
+    tell(`${say(WORDS, keyed('net.frames', { count: Math.min(frames, count) }))}\n`)
     return 0
   } finally {
     interrupted.release()

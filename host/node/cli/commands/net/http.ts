@@ -2,11 +2,13 @@ import { UsageError } from '../../../../errors/errors.js'
 import type { ClientWire } from '../../../../network/client-wire.js'
 import { fetchOverStack, type HttpAnswer } from '../../../../network/http-fetch.js'
 import { checkHost, resolveHost } from '../../../../network/resolve.js'
-import { counted } from '../../../../text/en/counted.js'
+import { keyed } from '../../../../text/keyed.js'
+import { say } from '../../../../text/say.js'
 import type { ArgumentsOf } from '../../arguments.js'
 import { interruptible, unlessAborted } from '../../interruption.js'
 import { Outputs } from '../../outputs.js'
 import { print, printOctets, roomToPrint, tell } from '../../say.js'
+import { WORDS } from '../../words.js'
 import { NetFailure, onWire } from './client.js'
 import type { NET_HTTP_COMMAND } from './http.command.js'
 import { readNameServer } from './wires.js'
@@ -43,7 +45,7 @@ export async function netHttp(given: Given): Promise<number> {
       onWire(given, outputs, (wire) => unlessAborted(signal, get(wire))),
     )
     file?.close()
-    if (file !== undefined) tell(`${counted(length, 'octet')} in ${file.path}\n`)
+    if (file !== undefined) tell(`${say(WORDS, keyed('net.octets-in', { octets: length, path: file.path }))}\n`)
     if (status >= FIRST_ERROR) throw new NetFailure(`${url.href} was answered with ${status} ${reason}`)
     return 0
   } finally {

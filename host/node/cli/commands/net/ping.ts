@@ -3,9 +3,12 @@ import { formatIpv4, type Ipv4Address } from '../../../../../firmware/net/addres
 import { LARGEST_ECHO, type PingResult } from '../../../../../firmware/net/icmp/ping.js'
 import type { ClientWire } from '../../../../network/client-wire.js'
 import { checkHost, resolveHost } from '../../../../network/resolve.js'
+import { keyed, type Sentence } from '../../../../text/keyed.js'
+import { say } from '../../../../text/say.js'
 import type { ArgumentsOf } from '../../arguments.js'
 import { Outputs } from '../../outputs.js'
 import { print } from '../../say.js'
+import { WORDS } from '../../words.js'
 import { onWire } from './client.js'
 import { runEnd } from './interrupted.js'
 import type { NET_PING_COMMAND } from './ping.command.js'
@@ -45,30 +48,35 @@ export async function netPing(given: Given): Promise<number> {
     await wire.until(() => result !== undefined || stopped)
     if (result?.ok) {
       trips.push(result.roundTrip)
-      print(
-        `${result.size} octets from ${formatIpv4(address)}: seq ${result.sequence}, ttl ${result.timeToLive}, time ${milliseconds(result.roundTrip)} ms\n`,
-      )
+      const { size: octets, sequence, timeToLive, roundTrip } = result
+      const [from, time] = [formatIpv4(address), milliseconds(roundTrip)]
+      tellLine(keyed('ping.answered', { size: octets, address: from, sequence, timeToLive, time }))
     } else if (result !== undefined) {
-      const from = result.from === undefined ? '' : ` (says ${formatIpv4(result.from)})`
-      print(`seq ${result.sequence}: ${result.reason}${from}\n`)
+      const { sequence, from } = result
+      const why = keyed(`ping.${result.reason}`)
+      const reason = from === undefined ? why : keyed('ping.says', { reason: why, address: formatIpv4(from) })
+      tellLine(keyed('ping.failed', { sequence, reason }))
     }
     if (sent < count) await wire.until(() => stopped, Math.max(0, began + interval - wire.clock.now))
   }
 
   await onWire(given, outputs, async (wire) => {
     const address = await resolveHost(wire, host, server)
-    print(`ping ${formatIpv4(address)} with ${size} octets of data\n`)
+    tellLine(keyed('ping.begins', { address: formatIpv4(address), size }))
     while (sent < count && !stopped) await one(wire, address)
   })
   interrupted.release()
-  const times =
-    trips.length === 0
-      ? ''
-      : `; shortest ${milliseconds(Math.min(...trips))}, mean ${milliseconds(trips.reduce((sum, trip) => sum + trip, 0) / trips.length)}, longest ${milliseconds(Math.max(...trips))} ms`
-  print(`${sent} sent, ${trips.length} came back${times}\n`)
+  const sum = keyed('ping.sum', { sent, back: trips.length })
+  const [shortest, longest] = [Math.min(...trips), Math.max(...trips)].map(milliseconds)
+  const mean = milliseconds(trips.reduce((all, trip) => all + trip, 0) / trips.length)
+  tellLine(trips.length === 0 ? sum : keyed('ping.times', { sum, shortest, mean, longest }))
   return trips.length === sent ? 0 : 1
 }
 
 function milliseconds(nanoseconds: number): string {
   return (nanoseconds / MILLISECOND).toFixed(3)
+}
+
+function tellLine(sentence: Sentence): void {
+  print(`${say(WORDS, sentence)}\n`)
 }

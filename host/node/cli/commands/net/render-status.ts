@@ -1,65 +1,84 @@
 /** The status of a stack as a page of text. */
 import type { NetStatus } from '../../../../network/status.js'
-import { times } from '../../../../text/en/times.js'
+import { keyed, type LocalizableText } from '../../../../text/keyed.js'
+import { say } from '../../../../text/say.js'
 import { table } from '../../../../text/table.js'
+import { WORDS } from '../../words.js'
 
 /** More of them are a crowd, and no longer a list. */
 const SHOWN_NEIGHBOURS = 16
 
-export function renderStatus(status: NetStatus): string {
-  const { target, uptime, interfaces, routes, memory, connections, lost, services, counters } = status
-  const parts = [`${target.endsWith(':') ? target : `${target},`} up for ${uptime.toFixed(1)} s\n`]
-  for (const { name, addresses, mac, link, mtu, neighbours, claims } of interfaces) {
-    const rows = neighbours.slice(0, SHOWN_NEIGHBOURS).map((each) => ['', each.address, each.mac])
-    if (neighbours.length > rows.length) rows.push(['', `and ${neighbours.length - rows.length} more (--json has all)`])
-    const claimed = claims.map((each) => {
-      return [
-        '',
-        each.address,
-        each.mac,
-        each.givenUp ? 'claims it: given up, asked for again' : 'claimed it too: kept',
-      ]
-    })
-    parts.push(
-      section(`interface ${name}: ${addresses.join(' ') || 'no address'}, station ${mac}, link ${link}, MTU ${mtu}`, [
-        ...(rows.length === 0 ? [['', 'no neighbours']] : rows),
-        ...claimed,
-      ]),
-    )
-  }
+/** @param target what the stack is called, for a person */
+export function renderStatus(status: NetStatus, target: LocalizableText = status.target.replace(/:$/, '')): string {
+  const { uptime, interfaces, routes, memory, connections, lost, services, counters } = status
+  const parts = [`${said(keyed('net-stat.up', { target, seconds: uptime.toFixed(1) }))}\n`]
+  for (const each of interfaces) parts.push(interfaceText(each))
   parts.push(
     section(
-      'routes',
-      routes.map((route) => [
+      keyed('net-stat.routes'),
+      routes.map(({ network, gateway, interface: name }) => [
         '',
-        route.network,
-        `${route.gateway === null ? '' : `by ${route.gateway} `}on ${route.interface}`,
+        network,
+        said(
+          gateway === null
+            ? keyed('net-stat.route', { interface: name })
+            : keyed('net-stat.route-by', { gateway, interface: name }),
+        ),
       ]),
     ),
   )
-  const share = ((100 * memory.used) / memory.limit).toFixed(1)
+  const { used, limit, peak } = memory
   const purposes = Object.entries(memory.byPurpose).map(([purpose, octets]) => ['', purpose, String(octets)])
-  const refused = Object.entries(memory.refused).map(([purpose, n]) => ['', `refused: ${purpose}`, times(n)])
-  parts.push(
-    section(`memory: ${memory.used} of ${memory.limit} octets in use (${share} %), ${memory.peak} at most so far`, [
-      ...purposes,
-      ...refused,
-    ]),
-  )
+  const refused = Object.entries(memory.refused).map(([purpose, count]) => [
+    '',
+    said(keyed('net-stat.refused', { purpose })),
+    said(keyed('net-stat.times', { count })),
+  ])
+  const share = ((100 * used) / limit).toFixed(1)
+  parts.push(section(keyed('net-stat.memory', { used, limit, share, peak }), [...purposes, ...refused]))
   if (connections.length > 0) {
     parts.push(
       section(
-        'connections',
+        keyed('net-stat.connections'),
         connections.map(({ protocol, local, remote, state }) => ['', protocol, local, remote, state]),
       ),
     )
   }
-  parts.push(section('counted (what is 0 is left out)', leaves({ ...counters, 'lost by': lost, service: services })))
+  const [lostBy, service] = [said(keyed('net-stat.lost-by')), said(keyed('net-stat.service'))]
+  parts.push(section(keyed('net-stat.counted'), leaves({ ...counters, [lostBy]: lost, [service]: services })))
   return parts.join('\n')
 }
 
-function section(title: string, rows: readonly (readonly string[])[]): string {
-  return `${title}\n${table(rows)}`
+function interfaceText({
+  name,
+  addresses,
+  mac,
+  link,
+  mtu,
+  neighbours,
+  claims,
+}: NetStatus['interfaces'][number]): string {
+  const rows = neighbours.slice(0, SHOWN_NEIGHBOURS).map((each) => ['', each.address, each.mac])
+  const more = neighbours.length - rows.length
+  if (more > 0) rows.push(['', said(keyed('net-stat.more', { count: more }))])
+  if (rows.length === 0) rows.push(['', said(keyed('net-stat.no-neighbours'))])
+  const claimed = claims.map((each) => [
+    '',
+    each.address,
+    each.mac,
+    said(keyed(each.givenUp ? 'net-stat.given-up' : 'net-stat.kept')),
+  ])
+  const own = addresses.length === 0 ? keyed('net-stat.no-address') : addresses.join(' ')
+  const title = keyed('net-stat.interface', { name, addresses: own, mac, link: keyed(`net-stat.link.${link}`), mtu })
+  return section(title, [...rows, ...claimed])
+}
+
+function said(text: LocalizableText): string {
+  return say(WORDS, text)
+}
+
+function section(title: LocalizableText, rows: readonly (readonly string[])[]): string {
+  return `${said(title)}\n${table(rows)}`
 }
 
 /** Every number above 0, behind the names that lead to it. */

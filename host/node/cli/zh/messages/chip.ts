@@ -26,4 +26,14 @@ export const CHIP_MESSAGES: readonly Phrase[] = [
     '`help` lists the commands; Ctrl-D ends it, and the board has its chip back',
     '`help` 列出各条命令；按 Ctrl-D 结束，板子收回芯片',
   ],
+  ['receive needs a chip that has been set up: `init` first', '接收需要设置好的芯片：先 `init`'],
+  ['send needs a chip that has been set up: `init` first', '发送需要设置好的芯片：先 `init`'],
+  ['a frame has 14 to {1} octets before its FCS; got {2}', 'FCS 之前的帧有 14 到 {1} 个八位组；给的是 {2} 个'],
+  // 前面有命令，不然更笼统的一条会先对上。
+  ['{1}: an address is a whole number from 0 to {2} ({3}h); got {4}', '{1}：地址是 0 到 {2}（{3}h）的整数；给的是 {4}'],
+  ['{1}: a length is a whole number from 0 to {2} ({3}h); got {4}', '{1}：长度是 0 到 {2}（{3}h）的整数；给的是 {4}'],
+  [
+    '{1}: a wait in nanoseconds is a whole number from 0 to {2} ({3}h); got {4}',
+    '{1}：等待时间以纳秒计，是 0 到 {2}（{3}h）的整数；给的是 {4}',
+  ],
 ]

@@ -189,4 +189,5 @@ export const DRAWING_MESSAGES: readonly Phrase[] = [
     'no {1} came by on the {2} pair ({3}) in {4} s of simulated time; --pulse shows a link test pulse instead',
     '{3:told} 线对上在 {4} s 模拟时间里没有这样的帧经过；--pulse 改为显示链路测试脉冲',
   ],
+  ['{1}, {2}; written to {3}', '{1}，{2}；已写入 {3}'],
 ]

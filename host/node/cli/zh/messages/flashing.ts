@@ -120,4 +120,7 @@ export const FLASHING_MESSAGES: readonly Phrase[] = [
   ['the workshop is there, for this machine only; Ctrl-C ends it', '工坊已就绪，只限本机；按 Ctrl-C 结束'],
   ['the workshop on {1}: {2}', '{1} 上的工坊：{2:told}'],
   ['--out writes the page and serves nothing: leave --port out', '--out 是写出网页，不提供服务：去掉 --port'],
+  ['it waits in its boot loader; {1}', '它在引导程序中等待；{1:told}'],
+  ['`kill -USR2 {1}` presses reset', '`kill -USR2 {1}` 按下复位'],
+  ['`kill -USR2 {1}`, and DTR, presses reset', '`kill -USR2 {1}` 和 DTR 都会按下复位'],
 ]

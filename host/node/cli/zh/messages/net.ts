@@ -147,4 +147,9 @@ export const NET_MESSAGES: readonly Phrase[] = [
     '{1} cannot be a gateway: {2}; give the address of a router on the link',
     '{1} 不能作网关：{2:told}；请给链路上路由器的地址',
   ],
+  ['the ladder of {1} frames is drawn in {2}', '{1} 帧的梯形图已画在 {2} 中'],
+  [
+    'the cable goes to {1}; give it an address: ip addr add 192.168.7.1/24 dev {2} && ip link set {3} up',
+    '网线接到了 {1}；请给它一个地址：ip addr add 192.168.7.1/24 dev {2} && ip link set {3} up',
+  ],
 ]

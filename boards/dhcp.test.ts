@@ -5,12 +5,12 @@ import { formatIpv4, ipv4 } from '../firmware/net/address.js'
 import { createBareLab } from './lab.js'
 
 /** A board that asks for its address, and a host that gives addresses and answers for names. */
-function bench(leaseTime = 3600) {
+function bench(leaseSeconds = 3600) {
   const lab = createBareLab({ seed: 1 })
   const server = lab.addHost({
     name: 'server',
     address: '10.9.0.1/24',
-    dhcpServer: { pool: ['10.9.0.100', '10.9.0.199'], leaseTime, options: { domainName: 'lab.test' } },
+    dhcpServer: { pool: ['10.9.0.100', '10.9.0.199'], leaseSeconds, options: { domainName: 'lab.test' } },
     dnsServer: { zones: [{ name: 'lab.test', records: [{ name: 'www', type: 'A', address: ipv4('10.9.0.80') }] }] },
   })
   const board = lab.addBoard('uno', { address: 'dhcp', name: 'uno', timedBus: false, powered: false })

@@ -67,7 +67,7 @@ const DHCP_SERVER: RulesFor<DhcpServerSettings> = {
       "give the first address and the last, as ['10.9.0.100', '10.9.0.199']",
     ),
   ),
-  leaseTime: whole(1, 0xffff_ffff, 'seconds'),
+  leaseSeconds: whole(1, 0xffff_ffff, 'seconds'),
   options: object('give what clients are told, as { routers: … }'),
   reserved: object("give addresses by station, as { '02:00:00:00:00:02': '10.9.0.7' }"),
   probe: flag,

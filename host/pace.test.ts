@@ -47,8 +47,8 @@ async function conversation({ lab, a, b }: ReturnType<typeof pair>): Promise<unk
 describe('a run', () => {
   it.each([
     ['following the wall clock 50 times as fast', { speed: 50 }],
-    ['in slices of 50 µs', { slice: 0.05 }],
-    ['following, in slices', { speed: 200, slice: 1 }],
+    ['in slices of 50 µs', { sliceMilliseconds: 0.05 }],
+    ['following, in slices', { speed: 200, sliceMilliseconds: 1 }],
   ])('is the same, event for event, %s', async (_, pace) => {
     expect(await conversation(pair(pace))).toEqual(await conversation(pair()))
   })
@@ -188,7 +188,7 @@ describe('time that stands', () => {
     lab.pace.speed = 2
     await expect(lab.pace.step()).rejects.toThrow('set speed to 0 before it is stepped')
     expect(() => pair({ speed: Number.NaN })).toThrow('got NaN')
-    expect(() => pair({ slice: 0 })).toThrow('a slice is milliseconds of wall time, more than 0; got 0')
+    expect(() => pair({ sliceMilliseconds: 0 })).toThrow('a slice is milliseconds of wall time, more than 0; got 0')
   })
 })
 
@@ -209,11 +209,11 @@ it('a slice gives the rest of the program its turn, and none is given without', 
     return count
   }
   expect(await turns({})).toBeLessThan(5)
-  expect(await turns({ slice: 0.01 })).toBeGreaterThan(50)
+  expect(await turns({ sliceMilliseconds: 0.01 })).toBeGreaterThan(50)
 })
 
 it('time passes until a condition holds, asked before every event, or up to a limit', async () => {
-  for (const pace of [{}, { slice: 0.01 }]) {
+  for (const pace of [{}, { sliceMilliseconds: 0.01 }]) {
     const clock = new Scheduler()
     const time = new LabTime(clock, new Pace(clock, pace))
     let happened = 0
@@ -233,7 +233,7 @@ it('time passes until a condition holds, asked before every event, or up to a li
 
 it('a slice is as long as it was asked for, also a long one', () => {
   let now = 0
-  const pace = new Pace(new Scheduler(), { slice: 100, source: () => now })
+  const pace = new Pace(new Scheduler(), { sliceMilliseconds: 100, source: () => now })
   const isOver = () => !Array.from({ length: 100 }, () => pace.allowsEvent()).every((allowed) => allowed)
   pace.begin()
   now = 99 * MILLISECOND

@@ -16,7 +16,7 @@ export interface PaceOptions {
    * Milliseconds of wall time for which time may pass before the rest of the program has its turn. By default there is no
    * such bound: time passes until somebody who waits can go on.
    */
-  readonly slice?: number
+  readonly sliceMilliseconds?: number
   /** The wall clock; the platform's monotonic one by default. */
   readonly source?: Monotonic
 }
@@ -48,7 +48,7 @@ export class Pace {
   readonly #clock: Scheduler
   readonly #monotonic: Monotonic
   #speed = Number.POSITIVE_INFINITY
-  #slice = Number.POSITIVE_INFINITY
+  #sliceMilliseconds = Number.POSITIVE_INFINITY
   /** A pair of instants that belong together, ns: of the wall clock, and of virtual time. */
   #wallBase = 0
   #base = 0
@@ -63,7 +63,7 @@ export class Pace {
     this.#clock = clock
     this.#monotonic = options.source ?? monotonic
     this.speed = options.speed ?? Number.POSITIVE_INFINITY
-    this.slice = options.slice ?? Number.POSITIVE_INFINITY
+    this.sliceMilliseconds = options.sliceMilliseconds ?? Number.POSITIVE_INFINITY
   }
 
   /** Virtual seconds a second; may be changed at any time. */
@@ -83,19 +83,19 @@ export class Pace {
   }
 
   /** Milliseconds of wall time between two turns of the rest of the program. */
-  get slice(): number {
-    return this.#slice
+  get sliceMilliseconds(): number {
+    return this.#sliceMilliseconds
   }
 
-  set slice(milliseconds: number) {
+  set sliceMilliseconds(milliseconds: number) {
     if (!(milliseconds > 0))
       throw new UsageError(`a slice is milliseconds of wall time, more than 0; got ${milliseconds}`)
-    this.#slice = milliseconds
+    this.#sliceMilliseconds = milliseconds
   }
 
   /** Neither the wall clock nor anybody's steps hold time back, and nothing is to be looked at meanwhile. */
   get isFree(): boolean {
-    return this.#speed === Number.POSITIVE_INFINITY && this.#slice === Number.POSITIVE_INFINITY
+    return this.#speed === Number.POSITIVE_INFINITY && this.#sliceMilliseconds === Number.POSITIVE_INFINITY
   }
 
   /** The wall clock says how far time may pass. */
@@ -172,7 +172,8 @@ export class Pace {
   /** For who makes time pass: it is about to. */
   begin(): void {
     this.#untilLook = LOOK_EVERY
-    const slice = this.#slice === Number.POSITIVE_INFINITY ? UNASKED_SLICE_MILLISECONDS : this.#slice
+    const slice =
+      this.#sliceMilliseconds === Number.POSITIVE_INFINITY ? UNASKED_SLICE_MILLISECONDS : this.#sliceMilliseconds
     this.#sliceEnds = this.#monotonic() + slice * MILLISECOND
   }
 
@@ -221,8 +222,9 @@ export class Pace {
     await new Promise<void>((resolve) => {
       this.#waiting.push(resolve)
       if (!this.isFollowing) return
-      const wait = at === undefined ? IDLE_WAIT_MILLISECONDS : Math.ceil((at - limit) / this.#speed / MILLISECOND)
-      const forget = later(wait, () => this.changed())
+      const milliseconds =
+        at === undefined ? IDLE_WAIT_MILLISECONDS : Math.ceil((at - limit) / this.#speed / MILLISECOND)
+      const forget = later(milliseconds, () => this.changed())
       this.#waiting.push(forget)
     })
   }

@@ -3,7 +3,7 @@ import { SECOND } from '../../firmware/hal/clock.js'
 import { createBareLab } from '../lab.js'
 import { SeededRandom } from '../simulation/random.js'
 import { BOARDS, findBoard } from './catalogue.js'
-import { type BoardDefinition, LONGEST_START_UP } from './definition.js'
+import { type BoardDefinition, LONGEST_START_UP_MILLISECONDS } from './definition.js'
 import { BoardFileError, parseBoard } from './parse.js'
 import { uno } from './uno.js'
 
@@ -135,7 +135,12 @@ describe('a board file', () => {
     ['network', 'station', '00:00:00:00:00:00', 'network.station: 00:00:00:00:00:00 is no station'],
     ['network', 'memory', 0, 'network.memory: expected a whole number from 256'],
     // A session is opened within 4 s, and the board has one of them to answer.
-    ['controller', 'startUp', 3_001, 'controller.startUp: expected a whole number from 0 to 3000'],
+    [
+      'controller',
+      'startUpMilliseconds',
+      3_001,
+      'controller.startUpMilliseconds: expected a whole number from 0 to 3000',
+    ],
     ['controller', 'brownOut', 5, 'controller.brownOut: a detector at 5 V never lets a controller start'],
     // DS40002061B 19.5.2: SCK is at most half of 16 MHz.
     [
@@ -173,7 +178,7 @@ describe('a board file', () => {
     ['serial', 'baud', 250_000, 'OK'],
     ['serial', 'baud', 500_000, 'OK'],
     ['network', 'address', '192.168.7.2/30', 'OK'],
-    ['controller', 'startUp', 3_000, 'OK'],
+    ['controller', 'startUpMilliseconds', 3_000, 'OK'],
   ])('is refused where no board could work so, with the reason: %s.%s %j', (part, field, value, complaint) => {
     const problems = problemsOf((board) => Object.assign(board[part] as Json, { [field]: value }))
     if (complaint === 'OK') expect(problems).toEqual([])
@@ -355,7 +360,7 @@ describe('a board file', () => {
         }
         const lab = createBareLab({ seed: 1 })
         const added = lab.addBoard(definition)
-        lab.runFor((LONGEST_START_UP / 1_000 + 1) * SECOND)
+        lab.runFor((LONGEST_START_UP_MILLISECONDS / 1_000 + 1) * SECOND)
         const { on } = added.state.value as { on?: unknown }
         expect(on, `${path.join('.')} = ${JSON.stringify(value)}`).toBeDefined()
         built++

@@ -6,7 +6,7 @@ import type { FloatingLevel } from '../spi/spi-wires.js'
  * Milliseconds from the end of reset to the first instruction, at most. A session waits a second longer than that for its
  * first answer (`host/check/checks/serial.ts`), and a boot loader takes two seconds of it.
  */
-export const LONGEST_START_UP = 3_000
+export const LONGEST_START_UP_MILLISECONDS = 3_000
 
 /** Who executes the firmware, of the three ways a target can be opened. */
 export type BoardMode = 'model' | 'avr' | 'serial'
@@ -37,7 +37,7 @@ export interface BoardDefinition {
     /** Brown-out detector in volts. */
     readonly brownOut: number
     /** End of reset to the first instruction, in milliseconds. */
-    readonly startUp: number
+    readonly startUpMilliseconds: number
   }
   readonly chip: {
     readonly revision: SiliconRevision

@@ -11,7 +11,7 @@ export const mega2560: BoardDefinition = {
     ram: 8_192,
     level: 5,
     brownOut: 2.7,
-    startUp: 65,
+    startUpMilliseconds: 65,
   },
   chip: {
     revision: 'B7',

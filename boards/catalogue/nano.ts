@@ -14,7 +14,7 @@ export const nano: BoardDefinition = {
     ram: 2_048,
     level: 5,
     brownOut: 2.7,
-    startUp: 65,
+    startUpMilliseconds: 65,
   },
   chip: {
     revision: 'B7',

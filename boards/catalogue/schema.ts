@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { HIGHEST_BAUD, LOWEST_BAUD } from '../../firmware/serial-link/board-link.js'
 import { matchingField, oneOfField, textField, truthField, voltsField, wholeField } from '../schema/fields.js'
-import { LONGEST_START_UP } from './definition.js'
+import { LONGEST_START_UP_MILLISECONDS } from './definition.js'
 import { REVISION, spiClockField, stackMemoryField } from './fields.js'
 
 const OCTET = '(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])'
@@ -34,10 +34,10 @@ export const BOARD_FILE_SCHEMA = v.pipe(
       ram: wholeField('RAM', 256, 1 << 30, 'octets'),
       level: voltsField('Level of the logic pins', 1.8, 5.5),
       brownOut: voltsField('Level of the brown-out detector', 1.5, 5),
-      startUp: wholeField(
+      startUpMilliseconds: wholeField(
         'End of reset to the first instruction, at most',
         0,
-        LONGEST_START_UP,
+        LONGEST_START_UP_MILLISECONDS,
         'milliseconds; a session waits no longer for a board that starts',
       ),
     }),

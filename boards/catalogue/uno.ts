@@ -11,7 +11,7 @@ export const uno: BoardDefinition = {
     ram: 2_048,
     level: 5,
     brownOut: 2.7,
-    startUp: 65,
+    startUpMilliseconds: 65,
   },
   chip: {
     revision: 'B7',

@@ -47,7 +47,7 @@ function session({ lab, board }: Bench<SimulatedBoard>): LinkEndpoint {
 }
 
 describe('the fault registry', () => {
-  it('has the faults that issue and diagnosis name', () => {
+  it('has the faults that the diagnosis names', () => {
     const names = 'miso-open cs-stuck-high crystal-missing cable-unplugged rx-pair-reversed cable-noise serial-noise'
     expect([...FAULTS.keys()]).toEqual(expect.arrayContaining([...names.split(' '), 'baud-off-6-percent', 'no-power']))
   })

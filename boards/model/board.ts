@@ -89,7 +89,7 @@ export class SimulatedBoard extends ChipBoard {
           ? { address, dhcp: { hostName: this.name, ...options.dhcp } }
           : fixed(address, options.gateway, definition.network.gateway)),
         ...(options.addressDefence === undefined ? {} : { addressDefence: options.addressDefence }),
-        startUpNanoseconds: definition.controller.startUp * MILLISECOND,
+        startUpNanoseconds: definition.controller.startUpMilliseconds * MILLISECOND,
         title: definition.title,
         memory: options.memory ?? stackMemory(definition),
         services: options.services ?? SERVICES.map(({ name }) => name),

@@ -27,8 +27,8 @@ const RENEWAL = TIME_MS.RENEWAL * MILLISECOND
  * An acknowledgement waits this long for a data cell to ride on, in cell times: less where the window is too small for the
  * sender to go on meanwhile. A second cell ends the wait.
  */
-const ACKNOWLEDGE_DELAY = 1.5
-const SHORT_ACKNOWLEDGE_DELAY = 0.5
+const ACKNOWLEDGE_DELAY_CELLS = 1.5
+const SHORT_ACKNOWLEDGE_DELAY_CELLS = 0.5
 const SMALL_WINDOW = 4
 const NOTHING = new Uint8Array(0)
 
@@ -390,7 +390,7 @@ export class LinkEndpoint {
   #data(cell: Cell): void {
     const verdict = this.#receiver.receive(cell.sequence)
     if (verdict === 'accept') {
-      const delay = this.#sender.window < SMALL_WINDOW ? SHORT_ACKNOWLEDGE_DELAY : ACKNOWLEDGE_DELAY
+      const delay = this.#sender.window < SMALL_WINDOW ? SHORT_ACKNOWLEDGE_DELAY_CELLS : ACKNOWLEDGE_DELAY_CELLS
       this.#acknowledgeSoon(this.#acknowledgeDue > 0 ? 0 : delay)
       this.#counters.delivered++
       this.handleData?.(cell.channel, cell.payload)

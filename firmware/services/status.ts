@@ -48,7 +48,7 @@ export class HostStatus {
   }
 
   /** Seconds since it began to run. */
-  get uptime(): number {
+  get uptimeSeconds(): number {
     return Math.floor((this.stack.clock.now - (this.board?.startedAt?.() ?? 0)) / SECOND)
   }
 

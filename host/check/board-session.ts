@@ -1,5 +1,5 @@
 /** The board as the checks see it: the host's end of the serial link, with promises for the host's side of the house. */
-import { LONGEST_START_UP } from '../../boards/catalogue/definition.js'
+import { LONGEST_START_UP_MILLISECONDS } from '../../boards/catalogue/definition.js'
 import { RemoteInterrupt } from '../../firmware/controller/remote-interrupt.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import type { InputPin } from '../../firmware/hal/pin.js'
@@ -203,7 +203,7 @@ export class BoardSession implements TargetSession {
       lost = true
       this.#link.close()
       this.#listening = true
-      await this.#untilOpened(LONGEST_START_UP * MILLISECOND + SECOND)
+      await this.#untilOpened(LONGEST_START_UP_MILLISECONDS * MILLISECOND + SECOND)
       this.#listening = false
       if (this.identity === undefined && (await this.open(SECOND)) === undefined) return false
     }

@@ -1,6 +1,6 @@
 /**
  * What passes between two ends of a wire, and the states that their connections enter: watched at our end, and at the other where that
- * is ours as well. Nothing is told of a packet but what was seen of it.
+ * is ours as well. Of a packet it says only what was seen of it.
  */
 import { MILLISECOND } from '../../firmware/hal/clock.js'
 import type { TcpStateChange } from '../../firmware/net/tcp/tcp.js'

@@ -73,7 +73,7 @@ export async function labWire(
       },
     }
   }
-  const time = new LabTime(clock, new Pace(clock, { slice: SLICE_MILLISECONDS }))
+  const time = new LabTime(clock, new Pace(clock, { sliceMilliseconds: SLICE_MILLISECONDS }))
   let closed = false
   return {
     ...common,

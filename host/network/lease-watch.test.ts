@@ -11,7 +11,7 @@ function bench() {
   const server = lab.addHost({
     name: 'server',
     address: '10.9.0.1/24',
-    dhcpServer: { pool: ['10.9.0.100', '10.9.0.199'], leaseTime: 600 },
+    dhcpServer: { pool: ['10.9.0.100', '10.9.0.199'], leaseSeconds: 600 },
   })
   const cable = lab.connect(server.port, hub.ports[0])
   const asking = lab.addHost({ name: 'asking', address: 'dhcp', dhcp: { startDelay: 0 } })

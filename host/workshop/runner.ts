@@ -4,7 +4,7 @@ import type { WorkshopCommand, WorkshopMessage } from './protocol.js'
 import { WorkshopSimulation } from './simulation.js'
 
 /** Between two snapshots, in milliseconds of wall time. */
-const LEAST = 20
+const LEAST_MILLISECONDS = 20
 
 export interface WorkshopRunner {
   receive(command: WorkshopCommand): void
@@ -33,7 +33,7 @@ export function runWorkshop(post: (message: WorkshopMessage) => void): WorkshopR
     }
   }
   const postSoon = () => {
-    cancelPost ??= later(LEAST, () => {
+    cancelPost ??= later(LEAST_MILLISECONDS, () => {
       cancelPost = undefined
       guarded(() => post(simulation.snapshot()))
     })
@@ -41,9 +41,9 @@ export function runWorkshop(post: (message: WorkshopMessage) => void): WorkshopR
   const work = () => {
     cancelWork = undefined
     guarded(() => {
-      const wait = simulation.work()
+      const milliseconds = simulation.work()
       postSoon()
-      if (wait !== undefined) cancelWork = wait === 0 ? nextTurn(work) : later(wait, work)
+      if (milliseconds !== undefined) cancelWork = milliseconds === 0 ? nextTurn(work) : later(milliseconds, work)
     })
   }
   return {

@@ -37,14 +37,14 @@ import { type Told, told } from './words/told.js'
 import { settleWorkshopFault, WORKSHOP_BOARD, workshopFault } from './workshop-fault.js'
 
 /** Milliseconds of wall time that a slice of simulation takes at most: a message never waits over half a frame. */
-const SLICE = 8
+const SLICE_MILLISECONDS = 8
 /** Sentences that are kept. */
 const MOST_SENTENCES = 60
 const MOST_BOOKMARKS = 12
 /** A step ends after so much virtual time, although its unit did not come. */
 const LONGEST_STEP = 10 * SECOND
 /** Where time follows the wall clock and nothing is due, it is looked at this often, ms. */
-const FRAME = 16
+const FRAME_MILLISECONDS = 16
 
 interface Bookmark {
   /** Of the run that it is in. */
@@ -323,7 +323,7 @@ export class WorkshopSimulation {
     })
     // Another seed may break the same: a result is of one seed all the same.
     if (mission !== undefined) trace.add(0, `mission ${mission.mission.name} ${mission.seed}`)
-    const pace = new Pace(clock, { slice: SLICE, source: this.#wall })
+    const pace = new Pace(clock, { sliceMilliseconds: SLICE_MILLISECONDS, source: this.#wall })
     this.#run = { station, clock, pace, trace, running, opened }
     if (this.#taken) running.beginTask()
     this.#setPace(this.#run)
@@ -543,7 +543,7 @@ export class WorkshopSimulation {
     this.#judge(run)
     // What was passed over is not waited for afterwards.
     if (skipped) pace.resume()
-    if (!more) return FRAME
+    if (!more) return FRAME_MILLISECONDS
     // What a slow computer did not manage is not caught up with in one go.
     if (clock.nextAt !== undefined) pace.skipLateness(clock.nextAt, 250 * MILLISECOND)
     return 0

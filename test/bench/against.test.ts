@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compareFigures, quantile } from './against.js'
+import { compareFigures, quantile, unmatched } from './against.js'
 import type { BenchFigure, Unit } from './figure.js'
 
 function pairs(unit: Unit, ...values: readonly (readonly [number, number])[]): [BenchFigure, BenchFigure][] {
@@ -34,5 +34,9 @@ describe('figures beside another commit’s', () => {
     expect(quantile([4, 1, 3, 2], 0.25)).toBe(1.75)
     expect(quantile([4, 1, 3, 2], 0.75)).toBe(3.25)
     expect(quantile([7], 0.25)).toBe(7)
+  })
+
+  it('are named where only one of the two has them', () => {
+    expect(unmatched(['wire', 'tcp'], ['tcp', 'pty'], 'abc')).toEqual(['wire: not in abc', 'pty: only in abc'])
   })
 })

@@ -134,13 +134,23 @@ export interface BenchAgainstOptions {
   readonly rounds: number
   /** Is called with each figure's comparison once its benchmark has had all of its rounds. */
   readonly onComparison: (comparison: Comparison) => void
-  /** Is called before each round, and with what cannot be compared. */
+  /** Is called for each benchmark, and for each figure of one, that only one of the trees has. */
+  readonly onUnmatched: (what: string) => void
+  /** Is called before each round. */
   readonly onProgress: (what: string) => void
+}
+
+/** What only one of two lists of names has, as sentences about it. */
+export function unmatched(here: readonly string[], there: readonly string[], commit: string): string[] {
+  return [
+    ...here.filter((name) => !there.includes(name)).map((name) => `${name}: not in ${commit}`),
+    ...there.filter((name) => !here.includes(name)).map((name) => `${name}: only in ${commit}`),
+  ]
 }
 
 /** @throws AgainstError for a commit that is not here, does not build, or lacks a benchmark that was named */
 export async function benchAgainst(options: BenchAgainstOptions): Promise<Comparison[]> {
-  const { commit, only, rounds, onComparison, onProgress } = options
+  const { commit, only, rounds, onComparison, onUnmatched, onProgress } = options
   onProgress(`making a tree of ${commit} …`)
   const { tree, remove } = await otherTree(commit)
   const interrupted = () => {
@@ -149,16 +159,14 @@ export async function benchAgainst(options: BenchAgainstOptions): Promise<Compar
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupted)
   try {
-    const there = new Set(benchmarksOf(tree))
-    const missing = only.filter((name) => !there.has(name))
+    const here = benchmarksOf(HERE)
+    const there = benchmarksOf(tree)
+    const missing = only.filter((name) => !there.includes(name))
     if (missing.length > 0) throw new AgainstError(`${commit} has no benchmark ${missing.join(', ')}`)
+    if (only.length === 0) for (const each of unmatched(here, there, commit)) onUnmatched(each)
     const comparisons: Comparison[] = []
-    for (const name of benchmarksOf(HERE)) {
-      if (only.length > 0 && !only.includes(name)) continue
-      if (!there.has(name)) {
-        onProgress(`${name}: ${commit} has no such benchmark`)
-        continue
-      }
+    for (const name of here) {
+      if ((only.length > 0 && !only.includes(name)) || !there.includes(name)) continue
       const pairs = new Map<string, [BenchFigure, BenchFigure][]>()
       for (let round = 0; round < rounds; round++) {
         onProgress(`${name}, round ${round + 1} of ${rounds}`)
@@ -168,6 +176,10 @@ export async function benchAgainst(options: BenchAgainstOptions): Promise<Compar
         const one = measure(first)
         const two = measure(first === HERE ? tree : HERE)
         const [now, before] = first === HERE ? [one, two] : [two, one]
+        if (round === 0) {
+          const names = (figures: readonly BenchFigure[]) => figures.map((figure) => figure.name)
+          for (const each of unmatched(names(now), names(before), commit)) onUnmatched(`${name}, ${each}`)
+        }
         for (const figure of now) {
           const twin = before.find((each) => each.name === figure.name)
           if (twin === undefined) continue
@@ -176,7 +188,6 @@ export async function benchAgainst(options: BenchAgainstOptions): Promise<Compar
           else list.push([figure, twin])
         }
       }
-      if (pairs.size === 0) onProgress(`${name}: no figure has the same name in both`)
       for (const each of pairs.values()) {
         const comparison = compareFigures(each)
         comparisons.push(comparison)

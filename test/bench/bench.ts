@@ -79,7 +79,9 @@ async function compareWith(commit: string): Promise<void> {
         console.log(`speed over that of ${commit}: median (quartiles) of ${rounds} rounds; above 1 is faster`)
       printComparison(comparison)
     }
-    const comparisons = await benchAgainst({ commit, only, rounds, onComparison, onProgress: progress })
+    // Beside the comparisons, which may be JSON.
+    const onUnmatched = (what: string) => console.error(`not compared: ${what}`)
+    const comparisons = await benchAgainst({ commit, only, rounds, onComparison, onUnmatched, onProgress: progress })
     const slower = comparisons.filter((each) => each.slower)
     if (values.json) console.log(JSON.stringify(comparisons, null, 2))
     else

@@ -23,7 +23,7 @@ export interface BenchFigure {
   readonly unit: Unit
   readonly against: string
   readonly ratio: number
-  /** What the issue asks the ratio to be, in words. */
+  /** What the ratio should be, in words. */
   readonly aim?: string
 }
 

@@ -23,7 +23,7 @@ const RUNS = readSamples(readFileSync(join(import.meta.dirname, 'held-out.txt'),
 )
 const dictionary = learnedDictionary()
 
-/** What this dictionary does; the issue wants none. docs/diagnosis.md names them. */
+/** What this dictionary does, and a perfect one would not. docs/diagnosis.md names them. */
 const PLAINLY_WRONG = 11
 /** Of what is stated so surely, this much is so. */
 const RIGHT_WHEN_SURE = 0.97

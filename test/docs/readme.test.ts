@@ -21,6 +21,12 @@ describe.each(READMES)('%s', (file) => {
     expect(commands).toEqual(['make demo', 'make test'])
     expect(lines.length).toBeLessThanOrEqual(90)
   })
+
+  it('has three doors of four points each: teach, repair a board, test in CI', () => {
+    const sections = lines.join('\n').split(/^## /m).slice(1)
+    expect(sections.slice(0, 3).map((text) => text.match(/^- /gm)?.length)).toEqual([4, 4, 4])
+    expect(sections).toHaveLength(4) // and where it runs
+  })
 })
 
 describe.each(SHOWING)('%s', (file) => {

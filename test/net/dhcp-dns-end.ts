@@ -71,7 +71,7 @@ if (role === 'server') {
   )
   const server = startDhcpServer(stack, network, {
     pool: ['10.9.0.100', '10.9.0.199'],
-    leaseTime: 600,
+    leaseSeconds: 600,
     options: { routers: [ipv4('10.9.0.1')], dnsServers: [ipv4('10.9.0.1')], domainName: 'lab.test' },
   })
   server.onLease((lease) => say({ given: formatIpv4(lease.address), to: lease.hostName }))

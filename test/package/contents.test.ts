@@ -20,6 +20,16 @@ describe('the package', () => {
     expect(files).toEqual(expect.arrayContaining(needed))
   })
 
+  it('has declarations of its doors, and of what they share, and of no source file else', () => {
+    const declarations = files.filter((file) => file.endsWith('.d.ts'))
+    const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { exports: object }
+    const doors = Object.values(exports).flatMap((door: { types?: string }) => door.types?.slice(2) ?? [])
+    expect(doors.length).toBeGreaterThan(5)
+    expect(declarations.filter((file) => !file.startsWith('dist/chunks/')).sort()).toEqual(doors.sort())
+    // What two doors or more mention: a file for each such set of doors.
+    expect(declarations.length).toBeLessThan(3 * doors.length)
+  })
+
   it('holds the licences of what is bundled into it', () => {
     expect(files).toContain('dist/licences.txt')
     const text = readFileSync(join(root, 'dist/licences.txt'), 'utf8')

@@ -23,8 +23,8 @@ const { TXRTS } = BITS.ECON1
 const PREAMBLE_BITS = PREAMBLE_OCTETS * 8
 const JAM_BITS = 32
 /** Bit times from the start of a collision to the jam (IEEE 802.3 allows 36; B1 and B4 take about 50). */
-const JAM_DELAY = 16
-const JAM_DELAY_SLOW = 50
+const JAM_DELAY_BITS = 16
+const JAM_DELAY_SLOW_BITS = 50
 /** Waiting longer than this for a free medium is excessive (DS39662 7.1, table 7-1). */
 const EXCESSIVE_DEFERRAL = 24_287 * BIT_TIME
 
@@ -199,7 +199,7 @@ export class ChipTransmitter {
     if (this.#state !== 'sending' || this.#signal === undefined) return
     const { clock, errata, phy } = this.#core
     const elapsed = Math.floor((clock.now - this.#startedAt) / BIT_TIME)
-    const jamAt = Math.max(elapsed + (errata.slowJam ? JAM_DELAY_SLOW : JAM_DELAY), PREAMBLE_BITS)
+    const jamAt = Math.max(elapsed + (errata.slowJam ? JAM_DELAY_SLOW_BITS : JAM_DELAY_BITS), PREAMBLE_BITS)
     // So near its end that the frame is out before the jam would begin.
     const signal = this.#signal
     this.#state = 'jamming'

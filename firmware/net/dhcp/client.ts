@@ -238,7 +238,7 @@ export class DhcpClient {
       },
       {
         'wait in INIT': ({ context }) => this.#waitInInit(context),
-        retransmission: ({ context }) => this.#retransmission(context.attempts) * MILLISECONDS_A_SECOND,
+        retransmission: ({ context }) => this.#retransmissionSeconds(context.attempts) * MILLISECONDS_A_SECOND,
         'half of what is left until T2': () => this.#halfOfWhatIsLeft((this.#lease?.rebindAfter ?? 0) * this.#timing),
         'half of what is left of the lease': () => this.#halfOfWhatIsLeft(this.#lease?.duration ?? 0),
       },
@@ -568,13 +568,13 @@ export class DhcpClient {
     if (waitFor === 'conflict')
       return (conflicts >= CONFLICT_LIMIT ? CONFLICT_LIMIT_WAIT_SECONDS : CONFLICT_WAIT_SECONDS) * MILLISECONDS_A_SECOND
     // A server that offers what it then refuses is asked ever less often.
-    if (waitFor === 'failure') return this.#retransmission(failures) * MILLISECONDS_A_SECOND
+    if (waitFor === 'failure') return this.#retransmissionSeconds(failures) * MILLISECONDS_A_SECOND
     const { startDelay } = this.#options
     return startDelay === undefined ? 1000 + this.#random.float() * 9000 : startDelay / 1_000_000
   }
 
   /** After so many messages, in seconds. */
-  #retransmission(attempts: number): number {
+  #retransmissionSeconds(attempts: number): number {
     const backedOff = Math.min(
       FIRST_RETRANSMISSION_SECONDS * 2 ** Math.max(0, attempts - 1),
       LONGEST_RETRANSMISSION_SECONDS,

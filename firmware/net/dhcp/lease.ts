@@ -21,7 +21,7 @@ const LEAST_MTU = 68
 /** Routers kept of those a server names: of more than these one will answer. */
 const ROUTER_LIMIT = 8
 /** Where a server leaves the time out: an hour, as busybox has it. */
-const DEFAULT_LEASE_TIME = 3600
+const DEFAULT_LEASE_SECONDS = 3600
 
 export interface DhcpLease {
   readonly address: Ipv4Address
@@ -63,7 +63,7 @@ export function readLease(message: DhcpMessage, before?: DhcpLease): DhcpLease |
   const times =
     seconds === undefined && before !== undefined
       ? before
-      : leaseTimes(seconds ?? DEFAULT_LEASE_TIME, options.renewalTime, options.rebindingTime)
+      : leaseTimes(seconds ?? DEFAULT_LEASE_SECONDS, options.renewalTime, options.rebindingTime)
   const mtu = options.interfaceMtu
   return {
     address,

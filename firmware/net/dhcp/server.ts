@@ -63,7 +63,7 @@ export interface DhcpServerOptions {
   /** The addresses it gives, first and last. */
   pool: readonly [first: string | Ipv4Address, last: string | Ipv4Address]
   /** Of a lease, in seconds; an hour by default, FFFFFFFFh for ever. */
-  leaseTime?: number
+  leaseSeconds?: number
   /** What clients are told besides: routers, name servers … `subnetMask` and `broadcastAddress` come from `address`. */
   options?: DhcpOptions
   /** Addresses kept for certain stations: Ethernet address to IPv4 address. */
@@ -102,7 +102,7 @@ export interface DhcpServerCounters {
   readonly dropped: Readonly<Partial<Record<DhcpServerLoss, number>>>
 }
 
-const DEFAULT_LEASE_TIME = 3600
+const DEFAULT_LEASE_SECONDS = 3600
 /** Of IP and UDP, which option 57 counts (RFC 2132 9.10). */
 const HEADER_OCTETS = 28
 /** They are part of every answer, asked for or not (RFC 2131 table 3; RFC 6842 3). */
@@ -117,7 +117,7 @@ const ALWAYS: readonly (keyof DhcpOptions)[] = [
 export class DhcpServer {
   readonly #host: DhcpServerHost
   readonly #own: Ipv4Interface
-  readonly #leaseTime: number
+  readonly #leaseSeconds: number
   readonly #options: DhcpOptions
   readonly #probe: boolean
   readonly #bindings: Bindings
@@ -146,7 +146,7 @@ export class DhcpServer {
     const number = networkNumber(this.#own)
     const nobodys = [this.#own.address, broadcastAddress, number].filter((address) => address !== undefined)
     this.#bindings = new Bindings(clock, { first, last }, new Map(reserved), nobodys)
-    this.#leaseTime = options.leaseTime ?? DEFAULT_LEASE_TIME
+    this.#leaseSeconds = options.leaseSeconds ?? DEFAULT_LEASE_SECONDS
     this.#options = {
       subnetMask: prefixMask(this.#own.prefixLength),
       ...(broadcastAddress === undefined ? {} : { broadcastAddress }),
@@ -241,7 +241,7 @@ export class DhcpServer {
       // "If the DHCP server has no record of this client, then it MUST remain silent": another server may have given it.
       return why === undefined ? 'DHCP client not known' : this.#reply(message, 'NAK', 0, why)
     }
-    const duration = this.#leaseTime === FOR_EVER ? Number.POSITIVE_INFINITY : this.#leaseTime * SECOND
+    const duration = this.#leaseSeconds === FOR_EVER ? Number.POSITIVE_INFINITY : this.#leaseSeconds * SECOND
     const { hostName } = message.options
     const binding = this.#bindings.bind(address, client, message.clientHardware, duration, hostName)
     const loss = this.#reply(message, 'ACK', address)
@@ -340,7 +340,7 @@ export class DhcpServer {
       ...(clientIdentifier === undefined ? {} : { clientIdentifier }),
     }
     if (name === 'NAK') return all
-    Object.assign(all, this.#options, address === 0 ? {} : { leaseTime: this.#leaseTime })
+    Object.assign(all, this.#options, address === 0 ? {} : { leaseTime: this.#leaseSeconds })
     if (parameterRequestList === undefined) return all
     const wanted: Record<string, unknown> = {}
     for (const each of DHCP_OPTION_NAMES)

@@ -13,7 +13,7 @@ import { InterfaceDhcpHost } from './stack-host.js'
 import { dhcpClient, startDhcp, startDhcpServer } from './start.js'
 
 /** Two hosts on one link: a client at one end, a server at 10.9.0.1 at the other. */
-function bench(options: { seed?: number; leaseTime?: number; mtu?: number } = {}) {
+function bench(options: { seed?: number; leaseSeconds?: number; mtu?: number } = {}) {
   const clock = new Scheduler()
   const random = new SeededRandom(options.seed ?? 1)
   const link = new FrameLink({ clock, delay: MILLISECOND })
@@ -25,7 +25,7 @@ function bench(options: { seed?: number; leaseTime?: number; mtu?: number } = {}
   far.onTrace((_direction, frame) => frames.push(frame.slice()))
   const dhcpServer = startDhcpServer(server, far, {
     pool: ['10.9.0.100', '10.9.0.199'],
-    leaseTime: options.leaseTime ?? 3600,
+    leaseSeconds: options.leaseSeconds ?? 3600,
     options: {
       routers: [ipv4('10.9.0.1')],
       dnsServers: [ipv4('10.9.0.1')],
@@ -227,7 +227,11 @@ function between(forwarding = false) {
       if (direction === 'in') lines.push(printFrame(frame))
     })
     const options = { dnsServers: [ipv4(`${prefix}.53`), ipv4('10.9.0.53')], domainName: `n${i}.test` }
-    const server = startDhcpServer(stack, far, { pool: [`${prefix}.100`, `${prefix}.199`], leaseTime: 3600, options })
+    const server = startDhcpServer(stack, far, {
+      pool: [`${prefix}.100`, `${prefix}.199`],
+      leaseSeconds: 3600,
+      options,
+    })
     return { link, far, near, server, lines }
   })
   return { clock, middle, sides }
@@ -305,7 +309,7 @@ describe('a host with several interfaces that get their addresses by DHCP', () =
     const clients = ['10.1.0', '10.2.0'].map((prefix, i) => {
       const link = new FrameLink({ clock, delay: MILLISECOND })
       const network = host.addInterface({ name: `eth${i}`, device: link.a, address: `${prefix}.1/24` })
-      const server = startDhcpServer(host, network, { pool: [`${prefix}.100`, `${prefix}.199`], leaseTime: 60 })
+      const server = startDhcpServer(host, network, { pool: [`${prefix}.100`, `${prefix}.199`], leaseSeconds: 60 })
       const stack = new Stack({ clock, random: random.fork(prefix) })
       const near = stack.addInterface({ name: 'eth0', device: link.b })
       startDhcp(stack, near, { startDelay: i * 10 * SECOND })
@@ -314,8 +318,8 @@ describe('a host with several interfaces that get their addresses by DHCP', () =
     clock.runUntil(60 * SECOND)
     expect(clients.map(({ near }) => formatIpv4(near.address))).toEqual(['10.1.0.100', '10.2.0.100'])
     expect(clients.map(({ server }) => server.leases.length)).toEqual([1, 1])
-    expect(() => startDhcpServer(host, host.interfaces[0], { pool: ['10.1.0.2', '10.1.0.9'], leaseTime: 60 })).toThrow(
-      /^EADDRINUSE: DHCP on eth0/,
-    )
+    expect(() =>
+      startDhcpServer(host, host.interfaces[0], { pool: ['10.1.0.2', '10.1.0.9'], leaseSeconds: 60 }),
+    ).toThrow(/^EADDRINUSE: DHCP on eth0/)
   })
 })

@@ -5,8 +5,8 @@ import type { DnsRecord, DnsType } from '../wire/dns.js'
 import { nameKey } from '../wire/dns-name.js'
 
 /** Longer than a day nothing is believed (RFC 2181 8 allows a cap), nor for more than three hours that something is not (RFC 2308 5). */
-const LONGEST = 86_400
-const LONGEST_NEGATIVE = 3 * 3600
+const LONGEST_SECONDS = 86_400
+const LONGEST_NEGATIVE_SECONDS = 3 * 3600
 const DEFAULT_LIMIT = 256
 const PURPOSE = 'DNS cache'
 /** Of an entry: when it came, when it goes, and its place in the order of use. */
@@ -61,7 +61,7 @@ export class DnsCache {
 
   /** Records of one name and type. */
   put(name: string, type: DnsType, records: readonly DnsRecord[]): void {
-    const least = records.reduce((lowest, { timeToLive }) => Math.min(lowest, timeToLive), LONGEST)
+    const least = records.reduce((lowest, { timeToLive }) => Math.min(lowest, timeToLive), LONGEST_SECONDS)
     this.#put(`${nameKey(name)} ${type}`, records, least)
   }
 
@@ -69,7 +69,7 @@ export class DnsCache {
   putNegative(name: string, type: DnsType, value: 'NODATA' | 'NXDOMAIN', seconds: number): void {
     // A name that does not exist has no records of any type.
     const key = `${nameKey(name)} ${value === 'NXDOMAIN' ? '*' : type}`
-    this.#put(key, value, Math.min(seconds, LONGEST_NEGATIVE))
+    this.#put(key, value, Math.min(seconds, LONGEST_NEGATIVE_SECONDS))
   }
 
   clear(): void {

@@ -22,7 +22,7 @@ export class Cubic extends LossBasedControl {
   /** When this stage of congestion avoidance began; undefined until its first acknowledgement. */
   #began: number | undefined
   /** K: seconds from there until the function is back at W_max. */
-  #k = 0
+  #kSeconds = 0
   /** W_est: the window that Reno would have, octets. */
   #reno = 0
   /** Since when the sender is not held back by the window; the time does not count (RFC 9438 5.8). */
@@ -34,7 +34,7 @@ export class Cubic extends LossBasedControl {
 
   /** The window of the cubic function `seconds` into this stage, octets (RFC 9438 4.2). */
   #cubic(seconds: number): number {
-    const t = seconds - this.#k
+    const t = seconds - this.#kSeconds
     return this.#most + CUBIC_C * t * t * t * this.segment
   }
 
@@ -94,10 +94,10 @@ export class Cubic extends LossBasedControl {
     if (this.#collapsed || this.#most < this.window) {
       // 4.8: after a time-out, and 4.10: after slow start without loss, the window of now is the plateau.
       this.#most = this.window
-      this.#k = 0
+      this.#kSeconds = 0
       this.#collapsed = false
       return
     }
-    this.#k = cbrt((this.#most - this.window) / this.segment / CUBIC_C)
+    this.#kSeconds = cbrt((this.#most - this.window) / this.segment / CUBIC_C)
   }
 }

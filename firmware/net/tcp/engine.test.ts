@@ -24,7 +24,7 @@ describe('segments that arrive together', () => {
 })
 
 describe('whoever watches the states of all connections', () => {
-  it('is told of each as it is entered, of those that others opened as well, until it is enough', () => {
+  it('is called with each as it is entered, those that others opened as well, until it is enough', () => {
     const table = bench()
     const told: string[] = []
     const enough = table.stack.tcp.onState(({ local, remote, state, previous }) => {

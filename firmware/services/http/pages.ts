@@ -36,7 +36,7 @@ function* statusPage(status: HostStatus): Generator<string> {
   yield '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
   yield `<title>${title}</title>\n`
   yield STYLE
-  yield `</head><body>\n<h1>${title}</h1>\n<p>Up for ${status.uptime} s. The same for programs: `
+  yield `</head><body>\n<h1>${title}</h1>\n<p>Up for ${status.uptimeSeconds} s. The same for programs: `
   yield '<a href="/status.json">/status.json</a>.</p>\n'
   const charts = status.board?.charts() ?? []
   if (charts.length > 0) {
@@ -74,7 +74,7 @@ function* rowsOf(
 /** One member after the other, so that no buffer holds them all. */
 function* statusJson(status: HostStatus): Generator<string> {
   const charts = status.board?.charts() ?? []
-  yield `{"title":${asciiJson(status.title)},"uptime":${status.uptime},`
+  yield `{"title":${asciiJson(status.title)},"uptime":${status.uptimeSeconds},`
   yield `"state":${asciiJson(Object.fromEntries(charts.map(({ region, active }) => [region, active ?? null])))},`
   yield `"interfaces":${asciiJson(status.interfaces())},`
   yield `"routes":${asciiJson(status.routes())},`

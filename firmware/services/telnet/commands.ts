@@ -46,7 +46,7 @@ export function parseCommand(line: string, status: HostStatus): ConsoleCommand {
 }
 
 function* statusLines(status: HostStatus): Generator<string> {
-  yield `${status.title}, up for ${status.uptime} s`
+  yield `${status.title}, up for ${status.uptimeSeconds} s`
   for (const { region, active } of status.board?.charts() ?? [])
     if (active !== undefined) yield `${region.padEnd(12)} ${active}`
   for (const { name, link, addresses, mac } of status.interfaces())

@@ -123,7 +123,7 @@ const receiveReply: BoardCheck = {
     ]
     if (reply !== undefined) return { measurements: figures }
     const time = Math.round(milliseconds(clock.now - started))
-    const reason = keyed('mac.receive.nobody', { peer: network.peerName, requests: attempts, time })
+    const reason = keyed('mac.receive.nobody', { peer: network.peerName, requests: attempts, milliseconds: time })
     if (network.peerExpected) return { measurements: figures, reason }
     return {
       measurements: figures,

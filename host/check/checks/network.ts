@@ -276,10 +276,10 @@ const release: BoardCheck = {
   },
 }
 
-function describeStates(time: number, seen: ReadonlyMap<string, { readonly state: string }>): LocalizableText {
-  if (seen.size === 0) return keyed('network.release.no-change', { time })
+function describeStates(milliseconds: number, seen: ReadonlyMap<string, { readonly state: string }>): LocalizableText {
+  if (seen.size === 0) return keyed('network.release.no-change', { milliseconds })
   const states = [...seen].map(([region, { state }]) => ({ region, state }))
-  return keyed('network.release.states', { time, states })
+  return keyed('network.release.states', { milliseconds, states })
 }
 
 const boardAnswers: BoardCheck = {

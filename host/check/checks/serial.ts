@@ -1,5 +1,5 @@
 /** The line between this computer and the board: does anything come back, is it whole, how long does it take. */
-import { LONGEST_START_UP } from '../../../boards/catalogue/definition.js'
+import { LONGEST_START_UP_MILLISECONDS } from '../../../boards/catalogue/definition.js'
 import { MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
 import { LEASE, LOWEST_BAUD } from '../../../firmware/serial-link/board-link.js'
 import { CELL_OCTETS } from '../../../firmware/serial-link/cell.js'
@@ -18,7 +18,7 @@ import { RATE_CHECKS } from './serial-rate.js'
  * A board that was just plugged in may spend two seconds in its boot loader, one whose host died at another rate is back at its own
  * when the lease is over; then each has a second to answer.
  */
-const OPEN_LIMIT = Math.max(LONGEST_START_UP * MILLISECOND, LEASE) + SECOND
+const OPEN_LIMIT = Math.max(LONGEST_START_UP_MILLISECONDS * MILLISECOND, LEASE) + SECOND
 
 /** Where a board was found at another rate before, it is known to be up. */
 const ANSWER_LIMIT = SECOND

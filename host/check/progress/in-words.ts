@@ -3,13 +3,15 @@ import { keyed, type LocalizableText } from '../../text/keyed.js'
 import type { Progress } from './run-progress.js'
 
 /** Above so many seconds the last digit would only flicker; above a minute and a half nobody counts them. */
-const FIVES = 20
-const MINUTES = 90
+const FIVES_FROM_SECONDS = 20
+const MINUTES_FROM_SECONDS = 90
 
 export function progressWords({ done, of, secondsLeft }: Progress): LocalizableText {
   const place = { number: Math.min(done + 1, of), of }
   if (secondsLeft === undefined) return keyed('progress.place', place)
-  if (secondsLeft > MINUTES) return keyed('progress.minutes', { ...place, minutes: Math.round(secondsLeft / 60) })
-  const seconds = secondsLeft > FIVES ? 5 * Math.round(secondsLeft / 5) : Math.max(1, Math.ceil(secondsLeft))
+  if (secondsLeft > MINUTES_FROM_SECONDS)
+    return keyed('progress.minutes', { ...place, minutes: Math.round(secondsLeft / 60) })
+  const seconds =
+    secondsLeft > FIVES_FROM_SECONDS ? 5 * Math.round(secondsLeft / 5) : Math.max(1, Math.ceil(secondsLeft))
   return keyed('progress.seconds', { ...place, seconds })
 }

@@ -10,15 +10,15 @@ import type { Check, CheckResult } from '../types.js'
 import { type Cost, costOf, NOTHING, sumOf, total } from './cost.js'
 
 /** Square seconds: as much as measured, the belief weighs that everything takes what it should. */
-const PRIOR = 0.02
+const PRIOR_SQUARE_SECONDS = 0.02
 
 /** What a second of either kind takes here: least squares over what was measured, drawn towards 1. */
 class CostScale {
-  #ww = PRIOR
+  #ww = PRIOR_SQUARE_SECONDS
   #ws = 0
-  #ss = PRIOR
-  #wt = PRIOR
-  #st = PRIOR
+  #ss = PRIOR_SQUARE_SECONDS
+  #wt = PRIOR_SQUARE_SECONDS
+  #st = PRIOR_SQUARE_SECONDS
 
   learn({ waited, spoken }: Cost, took: number): void {
     this.#ww += waited * waited

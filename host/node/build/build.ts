@@ -1,12 +1,12 @@
 /**
- * Bundles the command line (dist/cli.js), the workshop page (`workshop.ts`) and the library's doors (dist/index.js, node.js, web.js). Each command is a chunk of its own that is loaded
- * when it is asked for, so `linkpulse --version` loads next to nothing. Packages with native parts stay outside.
+ * Builds what ships: the command line (`command-line.ts`), the library's doors (dist/index.js, node.js, web.js …) with their declarations
+ * (`declarations.ts`), and the workshop page (`workshop.ts`).
  */
 import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { isBuiltin } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type BuildOptions, build, type Metafile } from 'esbuild'
+import { build } from 'esbuild'
+import { bundleCommandLine } from './command-line.js'
 import { rollUpDeclarations } from './declarations.js'
 import { licencesOf } from './licences.js'
 import { buildWorkshop } from './workshop.js'
@@ -24,51 +24,23 @@ const DOORS = {
   serialport: 'host/node/serialport',
 }
 
-const common = {
+/** With native parts, or a user's own: they are installed, and not bundled. */
+const PACKAGES_OUTSIDE = ['serialport', '@serialport', 'koffi', '@resvg', 'dejavu-fonts-ttf', 'vitest'] as const
+
+const commandLine = await bundleCommandLine(root, version, PACKAGES_OUTSIDE)
+const library = await build({
   absWorkingDir: root,
   outdir: 'dist',
   bundle: true,
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  external: ['serialport', '@serialport/*', 'koffi', '@resvg/*', 'dejavu-fonts-ttf', 'vitest'] as string[],
+  // A user's own charts and ours are of one xstate.
+  external: [...PACKAGES_OUTSIDE, ...PACKAGES_OUTSIDE.map((name) => `${name}/*`), 'xstate'],
   define: { LINKPULSE_VERSION: JSON.stringify(version) },
   logLevel: 'warning',
   metafile: true,
-} satisfies BuildOptions
-
-/**
- * Commander is CommonJS, and asks for Node's own modules by `require`, which an ES module lacks. esbuild leaves its helper for that in one chunk;
- * that chunk is given a `require`, and no other: each line that every chunk has is paid at every start.
- * @throws Error where something is required that is no module of Node's own
- */
-function giveRequire({ outputs }: Metafile): void {
-  for (const [file, { imports }] of Object.entries(outputs)) {
-    const foreign = imports.find(({ kind, path, external }) => kind === 'require-call' && external && !isBuiltin(path))
-    if (foreign !== undefined) throw new Error(`${file} requires ${foreign.path}; import it, or bundle it`)
-    if (!file.endsWith('.js')) continue
-    const text = readFileSync(join(root, file), 'utf8')
-    if (!text.includes('typeof require ')) continue
-    writeFileSync(join(root, file), `const require = (name) => process.getBuiltinModule(name);\n${text}`)
-  }
-}
-
-const cli = await build({
-  ...common,
-  entryPoints: [
-    { in: 'host/node/cli/main.ts', out: 'cli' },
-    // For the tests: many lines in one process.
-    { in: 'host/node/cli/command-line.ts', out: 'command-line' },
-  ],
-  splitting: true,
-  chunkNames: 'chunks/[name]-[hash]',
-})
-giveRequire(cli.metafile)
-const library = await build({
-  ...common,
   entryPoints: Object.entries(DOORS).map(([out, source]) => ({ in: `${source}.ts`, out })),
-  // A user's own charts and ours are of one xstate.
-  external: [...common.external, 'xstate'],
   splitting: true, // the doors share what they share: an error of one is an error of the other
   chunkNames: 'chunks/[name]-[hash]',
 })
@@ -78,13 +50,12 @@ const workshop = await buildWorkshop(root, version)
 
 const bundled = [
   ...workshop,
-  ...[cli, library].flatMap(({ metafile }) =>
-    Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs)),
-  ),
+  ...commandLine.inputs,
+  ...Object.values(library.metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs)),
 ]
 writeFileSync(join(root, 'dist', 'licences.txt'), licencesOf(root, bundled))
 
-const written = new Set([cli, library].flatMap(({ metafile }) => Object.keys(metafile.outputs)))
+const written = new Set([...commandLine.written, ...Object.keys(library.metafile.outputs)])
 for (const name of readdirSync(join(root, 'dist', 'chunks'))) {
   if (!written.has(`dist/chunks/${name}`)) rmSync(join(root, 'dist', 'chunks', name))
 }

@@ -22,23 +22,23 @@ async function main(given: readonly string[]): Promise<number> {
     return 0
   }
   if (first === COMPLETE) return (await import('./completion/complete.js')).complete(words.slice(1))
+  const { COMMANDS, readLine, unspoken } = await import('./every-command.js')
   const language = languageWord(given)
-  if (language !== undefined && !isSpoken(language)) throw (await import('./read-line.js')).unspoken(language)
-  const [{ readLine }, { COMMANDS }] = await Promise.all([import('./read-line.js'), import('./commands.js')])
+  if (language !== undefined && !isSpoken(language)) throw unspoken(language)
   const line = readLine(COMMANDS, words)
   return 'given' in line ? work(line.command, line.given) : noCommand(line.group, line.word)
 }
 
 async function work(command: CommandHelp, given: Arguments): Promise<number> {
   if (given.has('help')) {
-    const { explain } = await import('./help.js')
-    print(explain(command))
+    const { explain, helpLanguage } = await import('./every-command.js')
+    print(explain(command, await helpLanguage()))
     return 0
   }
   const end = () => setImmediate(() => process.exit(0))
   if (command.endsWithReader) readerGone.addEventListener('abort', end)
   try {
-    const { workOf } = await import('./work.js')
+    const { workOf } = await import('./every-command.js')
     return await (await workOf(command))(given)
   } finally {
     readerGone.removeEventListener('abort', end)
@@ -47,12 +47,12 @@ async function work(command: CommandHelp, given: Arguments): Promise<number> {
 
 /** Help was asked for, or nothing, or what there is not. */
 async function noCommand(group: string, word: string | undefined): Promise<number> {
-  const { COMMAND_NAMES, commandsUnder } = await import('./commands.js')
-  const { explainGroup, overview } = await import('./help.js')
+  const { COMMAND_NAMES, commandsUnder, explainGroup, helpLanguage, overview } = await import('./every-command.js')
   const inGroup = commandsUnder(group)
   if (word === undefined || word === '--help' || word === '-h') {
     const say = word === undefined ? tell : print
-    say(inGroup.length > 0 ? explainGroup(group, inGroup) : overview())
+    const language = await helpLanguage()
+    say(inGroup.length > 0 ? explainGroup(group, inGroup, language) : overview(language))
     return word === undefined ? WRONG_USAGE : 0
   }
   const { suggestion } = await import('../../../boards/nearest.js')

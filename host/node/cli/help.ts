@@ -21,13 +21,16 @@ export const ENGLISH_HELP: HelpLanguage = {
   of: (command) => command,
 }
 
-export const HELP_LANGUAGE: HelpLanguage = LANGUAGE === 'zh' ? (await import('./zh/help.js')).HELP_ZH : ENGLISH_HELP
+/** That of this process. */
+export async function helpLanguage(): Promise<HelpLanguage> {
+  return LANGUAGE === 'zh' ? (await import('./zh/help.js')).HELP_ZH : ENGLISH_HELP
+}
 
 /** Characters of the longest command with its operands. */
 const WIDEST = Math.max(...COMMANDS.map(({ name, operands }) => `${name} ${operands}`.length))
 
 /** `linkpulse` without arguments, and `linkpulse --help`. */
-export function overview(language: HelpLanguage = HELP_LANGUAGE): string {
+export function overview(language = ENGLISH_HELP): string {
   const { title, usage, command, option, version, help, begin } = language.frame
   return `${title}
 
@@ -52,12 +55,12 @@ function row(words: string, summary: string, { frame: { columns } }: HelpLanguag
 }
 
 /** The commands of two words that begin with `word`. */
-export function explainGroup(word: string, commands: readonly CommandHelp[], language = HELP_LANGUAGE): string {
+export function explainGroup(word: string, commands: readonly CommandHelp[], language = ENGLISH_HELP): string {
   const { usage, command, option, explainsOne } = language.frame
   return `${usage}linkpulse ${word} ${command} [${option}]...\n\n${listing(commands, language)}\n${explainsOne(word)}\n`
 }
 
-export function explain(command: CommandHelp, language = HELP_LANGUAGE): string {
+export function explain(command: CommandHelp, language = ENGLISH_HELP): string {
   const { name, operands, options, summary, notes } = language.of(command)
   const rows = Object.entries(options).map(([option, { value, help, multiple, short }]) => {
     const shown = `${short === undefined ? '' : `-${short}, `}--${option}${value === undefined ? '' : ` ${value}`}${multiple ? ' ...' : ''}`

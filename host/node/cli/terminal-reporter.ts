@@ -26,11 +26,11 @@ export function liveReporter({ line }: Pick<Target, 'line'>, only: readonly stri
 }
 
 /** Between two looks at the time that is left, ms. */
-const TICK = 1000
+const TICK_MILLISECONDS = 1000
 
 /** Shows anew, each second, what is under way. Returns what ends that. */
 export function ticking(shown: Pick<TextReporter, 'tick'>): () => void {
-  return every(TICK, () => shown.tick())
+  return every(TICK_MILLISECONDS, () => shown.tick())
 }
 
 function reporterWith(options: { readonly live?: boolean; readonly progress?: RunProgress }): TextReporter {

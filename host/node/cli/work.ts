@@ -14,6 +14,7 @@ import { DRILL_COMMAND } from './commands/drill.command.js'
 import { FAULTS_COMMAND } from './commands/faults.command.js'
 import { FLASH_COMMAND } from './commands/flash.command.js'
 import { HELP_COMMAND } from './commands/help.command.js'
+import { help } from './commands/help.js'
 import { LINES_COMMAND } from './commands/lines.command.js'
 import { MISSION_COMMAND } from './commands/mission.command.js'
 import { MONITOR_COMMAND } from './commands/monitor.command.js'
@@ -68,7 +69,8 @@ const WORK: ReadonlyMap<CommandHelp, Load> = new Map([
   pair(WORKSHOP_COMMAND, async () => (await import('./commands/workshop.js')).workshop),
   pair(MISSION_COMMAND, async () => (await import('./commands/mission.js')).mission),
   pair(COMPLETION_COMMAND, async () => (await import('./commands/completion.js')).completion),
-  pair(HELP_COMMAND, async () => (await import('./commands/help.js')).help),
+  // Short, and made of what every command needs.
+  pair(HELP_COMMAND, async () => help),
 ])
 
 /** @throws Error for a command without any: a fault of ours */

@@ -22,8 +22,8 @@ const CMD_READ_SIGNATURE_ISP = 0x1b
 const STATUS_CMD_OK = 0x00
 
 /**
- * What a programmer on the ISP pins would be told of times and of the SPI instructions of the part (ATmega2560 data sheet, "Serial
- * Programming Instruction Set"). A boot loader needs none of it, but looks where the fields behind them are.
+ * The times and SPI instructions of the part, as a programmer on the ISP pins needs them (ATmega2560 data sheet, "Serial Programming
+ * Instruction Set"). A boot loader needs none of it, but looks where the fields behind them are.
  */
 const ENTER_PROGRAMMING = [200, 100, 25, 32, 0, 0x53, 3, 0xac, 0x53, 0, 0]
 const PAGE_MODE = [0xc1, 10, 0x40, 0x4c, 0x20, 0, 0]

@@ -11,7 +11,7 @@ it.runIf(process.platform === 'linux')('calls say why they failed, those of all 
   const { ioctl, errno, getsid } = interfaceCalls('leave it out', (library) => ({
     getsid: library.func('int getsid(int process)'),
   }))
-  // SIOCGIFADDR of a descriptor that is none: EBADF (asm-generic/errno-base.h).
+  // SIOCGIFADDR of an invalid descriptor: EBADF (asm-generic/errno-base.h).
   expect([ioctl(-1, 0x8915, interfaceRequest('lo')), errno()]).toEqual([-1, 9])
   // ESRCH: there is no such process.
   expect([getsid(-1), errno()]).toEqual([-1, 3])

@@ -143,7 +143,7 @@ export class Run {
   /** Resolves at `until` (ns, virtual), or when it is stopped. Time passes as fast as it goes; input and output have their turn between. */
   async asFastAsPossible(until: number): Promise<void> {
     const { clock } = this.bench.lab
-    const time = new LabTime(clock, new Pace(clock, { slice: SLICE_MILLISECONDS }))
+    const time = new LabTime(clock, new Pace(clock, { sliceMilliseconds: SLICE_MILLISECONDS }))
     await time.until(() => this.#stopped, Math.max(0, until - clock.now))
   }
 

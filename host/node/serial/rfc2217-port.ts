@@ -548,10 +548,10 @@ export class Rfc2217Port implements BindingPortInterface {
     for (const wake of wakers) wake()
   }
 
-  /** Until something changes, or `limit` milliseconds. */
-  #sleep(limit?: number): Promise<void> {
+  /** Until something changes, or so long. */
+  #sleep(milliseconds?: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = limit === undefined ? undefined : setTimeout(() => wake(), limit)
+      const timer = milliseconds === undefined ? undefined : setTimeout(() => wake(), milliseconds)
       const wake = (): void => {
         clearTimeout(timer)
         this.#wakers.delete(wake)

@@ -59,8 +59,8 @@ export const REASONS = {
   'peer.name-it': ({ reason }: { readonly reason: string }) =>
     `${reason}; if your peer has another address, name it with --peer`,
   'peer.none': ({ peer }: { readonly peer: string }) => `no peer answers at ${peer}: see mac.receive`,
-  'mac.receive.nobody': ({ peer, requests, time }: ArpSilence) =>
-    `nobody at ${peer} answered ${counted(requests, 'ARP request')} in ${time} ms`,
+  'mac.receive.nobody': ({ peer, requests, milliseconds }: ArpSilence) =>
+    `nobody at ${peer} answered ${counted(requests, 'ARP request')} in ${milliseconds} ms`,
   'pacing.clock': 'SCK of this board cannot be set as slow as it takes to send at the right moment',
   'mac.unicast-filter.no-probes': 'the peer does not answer ARP probes (RFC 5227)',
   'mac.simultaneous.not-ours': 'the peer is not ours: nobody there can be told to send now',
@@ -73,17 +73,17 @@ export const REASONS = {
   'network.answers.not-ours': 'the peer is not ours: nobody there can be told to ping',
   'network.steady.fault': ({ fault }: { readonly fault: string }) => `the chip's fault: ${fault}`,
   'network.release.only-bridges': 'this board only bridges: it has no controller of its own',
-  'network.release.no-change': ({ time }: { readonly time: number }) =>
-    `after ${time} ms: the board reported no change of state at all`,
-  'network.release.states': ({ time, states }: StatesAfter) =>
-    `after ${time} ms: ${states.map(({ region, state }) => `${region} is ${state}`).join(', ')}`,
+  'network.release.no-change': ({ milliseconds }: { readonly milliseconds: number }) =>
+    `after ${milliseconds} ms: the board reported no change of state at all`,
+  'network.release.states': ({ milliseconds, states }: StatesAfter) =>
+    `after ${milliseconds} ms: ${states.map(({ region, state }) => `${region} is ${state}`).join(', ')}`,
 }
 
 export interface ArpSilence {
   readonly peer: string
   readonly requests: number
   /** Milliseconds. */
-  readonly time: number
+  readonly milliseconds: number
 }
 
 export interface EchoLoss {
@@ -96,7 +96,7 @@ export interface EchoLoss {
 
 export interface StatesAfter {
   /** Milliseconds. */
-  readonly time: number
+  readonly milliseconds: number
   /** By the names that the state charts have for them. */
   readonly states: readonly { readonly region: string; readonly state: string }[]
 }

@@ -48,7 +48,8 @@ export const REASONS_ZH: SameSentences<typeof REASONS> = {
 
   'peer.name-it': ({ reason }) => `${reason}；如果你的对端是别的地址，请用 --peer 指明`,
   'peer.none': ({ peer }) => `${peer} 没有对端应答：见 mac.receive`,
-  'mac.receive.nobody': ({ peer, requests, time }) => `${time} ms 里对 ${peer} 发出 ${requests} 个 ARP 请求，没有应答`,
+  'mac.receive.nobody': ({ peer, requests, milliseconds }) =>
+    `${milliseconds} ms 里对 ${peer} 发出 ${requests} 个 ARP 请求，没有应答`,
   'pacing.clock': '这块板子的 SCK 不能慢到足以在恰当的时刻发送',
   'mac.unicast-filter.no-probes': '对端不应答 ARP 探测（RFC 5227）',
   'mac.simultaneous.not-ours': '对端不是我们的：无法要求它此刻发送',
@@ -60,7 +61,7 @@ export const REASONS_ZH: SameSentences<typeof REASONS> = {
   'network.answers.not-ours': '对端不是我们的：无法要求它 ping',
   'network.steady.fault': ({ fault }) => `芯片的故障：${fault}`,
   'network.release.only-bridges': '这块板子只做桥接：没有自己的控制器',
-  'network.release.no-change': ({ time }) => `${time} ms 之后：开发板没有报告任何状态变化`,
-  'network.release.states': ({ time, states }) =>
-    `${time} ms 之后：${states.map(({ region, state }) => `${region} 处于 ${state}`).join('，')}`,
+  'network.release.no-change': ({ milliseconds }) => `${milliseconds} ms 之后：开发板没有报告任何状态变化`,
+  'network.release.states': ({ milliseconds, states }) =>
+    `${milliseconds} ms 之后：${states.map(({ region, state }) => `${region} 处于 ${state}`).join('，')}`,
 }

@@ -8,7 +8,7 @@ import { instantText } from './time-text.js'
 /** Sentences that are shown. */
 const SHOWN = 8
 /** A screen reader is told at most so often, ms: a line of a thousand bits a second cannot be read aloud. */
-const BREATH = 1_000
+const BREATH_MILLISECONDS = 1_000
 
 /** Puts an instant into the lanes, with what came before it: four fifths of the way to the right. */
 function lookAround(at: number): void {
@@ -27,7 +27,7 @@ export function Words() {
       const last = snapshot.peek()?.log.at(-1)
       const text = last === undefined ? '' : sayIt(last.told)
       if (aloud.peek() !== text) aloud.value = text
-    }, BREATH)
+    }, BREATH_MILLISECONDS)
     return () => clearInterval(timer)
   }, [])
   return (

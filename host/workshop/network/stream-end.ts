@@ -17,7 +17,7 @@ import type { WatchedCard } from './watched-card.js'
 export const END_DEEDS = ['connect', 'send', 'shutdown', 'close', 'reset'] as const
 export type EndDeed = (typeof END_DEEDS)[number]
 
-/** What is told of an end. */
+/** What an end reports. */
 export interface EndWatch {
   state(state: TcpState, previous: TcpState): void
   received(text: string): void

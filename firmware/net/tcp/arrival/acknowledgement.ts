@@ -16,7 +16,7 @@ import { add, after, afterOrAt, before, beforeOrAt, sequenceDistance } from '../
 import { challenge, isAcknowledgementAcceptable, resetFrom, startTimeWait } from './checks.js'
 
 /** RFC 7323 4.1: an echo that claims a longer round trip is invalid. Milliseconds of the timestamp clock. */
-const LONGEST_ROUND_TRIP = 600_000
+const LONGEST_ROUND_TRIP_MILLISECONDS = 600_000
 
 /** Is the acknowledgement one that the peer can mean? Changes nothing. @returns false when the segment goes no further */
 export function checkAcknowledgement(block: ControlBlock, segment: TcpView): boolean {
@@ -178,7 +178,7 @@ export function takeRoundTrip(block: ControlBlock, segment: TcpView): void {
   }
   if (!block.timestampsOn || !segment.hasTimestamps || segment.timestampEcho === 0) return
   const elapsed = sequenceDistance(segment.timestampEcho, timestamp(now, block.timestampOffset))
-  if (elapsed < 0 || elapsed > LONGEST_ROUND_TRIP) return
+  if (elapsed < 0 || elapsed > LONGEST_ROUND_TRIP_MILLISECONDS) return
   // After a timeout, an echo of an earlier copy than the last: that one arrived, and the acknowledgements of it were lost. The
   // time since then, taken as a round trip, would make the next timeout longer, that the next sample, and so on up to the
   // maximum. The timeout that was backed off is kept until a segment that is sent once gives a sample, as without timestamps.

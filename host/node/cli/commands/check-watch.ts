@@ -57,10 +57,10 @@ export async function watchBoard(given: ArgumentsOf<typeof CHECK_COMMAND>, board
     recording.start(target.bench, name)
     const wall = monotonic()
     let began = target.clock.now
-    const elapsed = (): number => (target === undefined ? monotonic() - wall : target.clock.now - began) / 1e9
+    const elapsedSeconds = (): number => (target === undefined ? monotonic() - wall : target.clock.now - began) / 1e9
     const display: Display = given.has('json')
       ? new JsonDisplay()
-      : new TextDisplay(target, { board: say(WORDS, describe(target)), options, elapsed })
+      : new TextDisplay(target, { board: say(WORDS, describe(target)), options, elapsedSeconds })
     stopTicking = ticking(display)
     const watch = new Watch(display)
     while (watch.rounds < (limit ?? MOST_ROUNDS) && !signal.aborted && !readerGone.aborted) {
@@ -79,7 +79,7 @@ export async function watchBoard(given: ArgumentsOf<typeof CHECK_COMMAND>, board
         began = target.clock.now - (monotonic() - wall)
         display.found()
       }
-      if (simulated && limit === undefined) await rest(elapsed() * 1e9 - (monotonic() - wall), signal)
+      if (simulated && limit === undefined) await rest(elapsedSeconds() * 1e9 - (monotonic() - wall), signal)
     }
     if (last === undefined) interruption.check('no round was whole by then')
     else display.end(last)
@@ -158,12 +158,12 @@ interface TextDisplayOptions {
   readonly board: string
   readonly options: CheckOptions
   /** Seconds since the watch began. */
-  readonly elapsed: () => number
+  readonly elapsedSeconds: () => number
 }
 
 /** The first round as `check` shows it; from then on a line a change, and on a terminal one below them that says how it stands. */
 class TextDisplay extends WatchLines implements Display {
-  readonly #elapsed: () => number
+  readonly #elapsedSeconds: () => number
   readonly #status = new WatchStatus(WORDS)
   readonly #line: StatusLine
   readonly #first: ReturnType<typeof liveReporter>
@@ -171,13 +171,13 @@ class TextDisplay extends WatchLines implements Display {
   /** That is under way, of a round after the first; undefined while the target is lost. */
   #check: string | undefined
 
-  constructor(target: Target, { board, options, elapsed }: TextDisplayOptions) {
+  constructor(target: Target, { board, options, elapsedSeconds }: TextDisplayOptions) {
     const line = new StatusLine()
     super(WORDS, (text) => {
       line.clear()
       print(`${text}\n`)
     })
-    this.#elapsed = elapsed
+    this.#elapsedSeconds = elapsedSeconds
     this.#line = line
     this.#first = liveReporter(target, options.only ?? [])
     this.#first.begin({
@@ -215,16 +215,16 @@ class TextDisplay extends WatchLines implements Display {
 
   lost(): void {
     this.#check = undefined
-    this.note(this.#elapsed(), keyed('watch.lost'))
+    this.note(this.#elapsedSeconds(), keyed('watch.lost'))
   }
 
   found(): void {
-    this.note(this.#elapsed(), keyed('watch.found'))
+    this.note(this.#elapsedSeconds(), keyed('watch.found'))
   }
 
   #show(check: string): void {
     this.#check = check
-    const text = this.#status.line(this.#elapsed(), this.#round, check)
+    const text = this.#status.line(this.#elapsedSeconds(), this.#round, check)
     const columns = width(process.stderr)
     this.#line.show(columns === undefined ? text : cutColumns(text, columns - 1))
   }

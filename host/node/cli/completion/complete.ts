@@ -1,6 +1,6 @@
 /** What the scripts of `linkpulse completion` ask: what may stand at the end of a line. */
 import { COMMANDS } from '../commands.js'
-import { HELP_LANGUAGE } from '../help.js'
+import { helpLanguage } from '../help.js'
 import { print } from '../say.js'
 import { propose } from './propose.js'
 import { lookUp } from './values.js'
@@ -11,7 +11,8 @@ import { lookUp } from './values.js'
  * @param words what follows the program's name, up to the cursor
  */
 export async function complete(words: readonly string[]): Promise<number> {
-  const { words: proposals, files } = await propose(COMMANDS.map(HELP_LANGUAGE.of), words, lookUp)
+  const { of } = await helpLanguage()
+  const { words: proposals, files } = await propose(COMMANDS.map(of), words, lookUp)
   const lines = proposals.map(({ word, help }) => `${word}\t${help}`)
   if (files !== undefined) lines.unshift([':files', ...files].join(' '))
   print(lines.map((line) => `${line}\n`).join(''))

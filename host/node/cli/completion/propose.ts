@@ -1,7 +1,7 @@
 /** What may stand where the cursor is, by what the commands say of themselves. */
 
 import type { CommandHelp, OptionHelp, Takes, ValueKind } from '../command.js'
-import { HELP_LANGUAGE } from '../help.js'
+import { helpLanguage } from '../help.js'
 
 export interface Proposal {
   readonly word: string
@@ -37,7 +37,8 @@ interface Before {
   readonly literal: boolean
 }
 
-const HELP: Proposal = { word: '--help', help: HELP_LANGUAGE.frame.explainIt }
+const { frame } = await helpLanguage()
+const HELP: Proposal = { word: '--help', help: frame.explainIt }
 
 /**
  * @param words what follows the program's name, up to the cursor: the last one is being written, and may be empty
@@ -81,7 +82,7 @@ export function nextWords(commands: readonly CommandHelp[], before: readonly str
   }
   const words = [...found].map(([word, help]) => ({ word, help }))
   if (before.length > 0) return words.length === 0 ? [] : [...words, HELP]
-  return [...words, HELP, { word: '--version', help: HELP_LANGUAGE.frame.version }]
+  return [...words, HELP, { word: '--version', help: frame.version }]
 }
 
 /** Follows the words as they are read: which options there were, and whether a value is due. */

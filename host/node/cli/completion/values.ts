@@ -33,9 +33,10 @@ const VALUES: Readonly<Record<ValueKind, (place: WordPlace) => Promise<Proposals
   },
   async command({ operands }) {
     const { COMMANDS } = await import('../commands.js')
-    const { HELP_LANGUAGE } = await import('../help.js')
+    const { helpLanguage } = await import('../help.js')
     const { nextWords } = await import('./propose.js')
-    return { words: nextWords(COMMANDS.map(HELP_LANGUAGE.of), operands).filter(({ word }) => !word.startsWith('-')) }
+    const { of } = await helpLanguage()
+    return { words: nextWords(COMMANDS.map(of), operands).filter(({ word }) => !word.startsWith('-')) }
   },
   async connector() {
     const { CONNECTORS } = await import('../../../../boards/rs232/connectors.js')

@@ -20,7 +20,7 @@ const SLEW = 500
 /** Edges of a pin that are kept. */
 const MOST_EDGES = 20_000
 
-/** What the station wants to be told of. */
+/** What is reported to the station. */
 export interface RigWatch {
   state(change: StateChange): void
   transfer(transfer: KeptTransfer): void

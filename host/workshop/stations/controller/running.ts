@@ -29,7 +29,7 @@ const CHIP_SAG = 5 * MILLISECOND
 const MOST_IN_A_ROW = 60
 /** Between two of them. */
 const GAP = 2 * MILLISECOND
-/** Within this time firmware that is told of a frame has read it; whoever reads by hand has all the time there is. */
+/** Within this time firmware has read a frame that was reported to it; whoever reads by hand has all the time there is. */
 const READ_WITHIN = 50 * MILLISECOND
 /** How long a frame is shown on the cable. */
 const SHOWN = 2 * MILLISECOND

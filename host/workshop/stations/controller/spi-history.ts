@@ -24,7 +24,7 @@ export class SpiHistory {
   #count = 0
   #bank = 0
 
-  /** @param heard is told of each transfer */
+  /** @param heard is called with each transfer */
   constructor(clock: Clock, wires: SpiWires, heard: (transfer: KeptTransfer) => void) {
     const nothing = () => undefined
     wires.observe({

@@ -117,7 +117,7 @@ export const CONTROLLER_EN = {
   'controller.did.brown-out': 'The board’s supply sags to 2.2 V for 20 ms.',
   'controller.did.chip-sag': 'The chip’s 3.3 V sag to 2 V for 5 ms; the controller sees nothing of it.',
   'controller.partner.no-link': 'The partner does not send: it has no link.',
-  'controller.not-yours': 'The firmware has the chip. Choose “you, by hand” first, and wait until it has let go.',
+  'controller.not-yours': 'The firmware has the chip. Choose “you, by hand” first, and wait until it has released it.',
   'controller.read-late': ({ milliseconds, says }: { milliseconds: number; says: string }) =>
     `The firmware has read “${says}”, ${milliseconds} ms after it was stored: late.`,
   'controller.given-back': ({ waiting }: { waiting: number }) =>

@@ -77,7 +77,7 @@ export const PACKETS_EN = {
     `Fragment of datagram ${identification} from ${from} to ${to}: octets ${offset} to ${offset + octets}, more follow (MF), TTL ${ttl}.`,
   'packets.frame.last-fragment': ({ from, to, identification, offset, octets, ttl }: FragmentValues) =>
     `Last fragment of datagram ${identification} from ${from} to ${to}: octets ${offset} to ${offset + octets}, TTL ${ttl}.`,
-  'packets.frame.bad-header': ({ fault }: { fault: string }) => `An IPv4 datagram that is none: ${fault}.`,
+  'packets.frame.bad-header': ({ fault }: { fault: string }) => `An invalid IPv4 datagram: ${fault}.`,
   'packets.frame.other': ({ line }: { line: string }) => `${line}`,
 
   'packets.result.reply': (values: { from: string; octets: number; milliseconds: string; ttl: number }) =>

@@ -66,7 +66,7 @@ export function watchConversation(
   })
   return {
     async end() {
-      // Behind the work on the segment: who is told of a state may only look.
+      // Behind the work on the segment: a listener to states may only look.
       const stop = wire.stack.tcp.onState(() => queueMicrotask(wire.changed))
       await wire.until(() => isOver(wire), CLOSING).catch(() => false)
       stop()

@@ -11,6 +11,7 @@ import { toggleProbe } from './stage.js'
 import { roomFor } from './text-room.js'
 import { theme } from './theme.js'
 import { durationText, instantText } from './time-text.js'
+import { traceLine } from './trace-line.js'
 
 const PLOT = 74
 const AXIS = 30
@@ -68,9 +69,6 @@ function Plot({ lane, axis, top }: { readonly lane: Lane; readonly axis: Axis; r
   const [low, high] = voltRange(lane)
   const y = (volts: number) => top + PLOT - ((volts - low) / (high - low)) * PLOT
   const right = axis.left + axis.x(axis.span)
-  const line: string[] = []
-  for (let i = 0; i < lane.points.length; i += 2)
-    line.push(`${(axis.left + axis.x(lane.points[i])).toFixed(1)},${y(lane.points[i + 1]).toFixed(1)}`)
   const step = niceStep((high - low) / (PLOT / 26))
   const labels: number[] = []
   for (let i = Math.ceil(low / step); i * step <= high; i++) labels.push(i * step)
@@ -105,7 +103,10 @@ function Plot({ lane, axis, top }: { readonly lane: Lane; readonly axis: Axis; r
           </text>
         </g>
       ))}
-      <polyline class={`trace ${lane.colour}`} points={line.join(' ')} />
+      <polyline
+        class={`trace ${lane.colour}`}
+        points={traceLine(lane.points, { x: (time) => axis.left + axis.x(time), y })}
+      />
     </g>
   )
 }
@@ -183,7 +184,8 @@ function OneLane({ lane, axis, top }: { readonly lane: Lane; readonly axis: Axis
             <Samples row={row} axis={axis} top={rows + i * axis.row} />
           ) : (
             row.marks.map((mark, at) => (
-              <Mark key={`${mark.from}`} mark={mark} next={row.marks[at + 1]} axis={axis} top={rows + i * axis.row} />
+              // By its place, not by its time: the picture moves on fifty times a second, and what is drawn is used again.
+              <Mark key={at} mark={mark} next={row.marks[at + 1]} axis={axis} top={rows + i * axis.row} />
             ))
           )}
         </g>

@@ -60,7 +60,7 @@ function settle(simulation: WorkshopSimulation): void {
 }
 
 /** Behind the file: `#/rs232?text=Hi&at=0.0019`. */
-export function shownAddress(station: BuiltStation, language: WorkshopLanguage): string {
+function shownAddress(station: BuiltStation, language: WorkshopLanguage): string {
   const { settings, deeds = [], at } = SHOWN[station]
   const simulation = new WorkshopSimulation()
   let record: readonly RecordedDeed[] = []

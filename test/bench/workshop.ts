@@ -133,7 +133,7 @@ async function measure(browser: Browser): Promise<BenchFigure[]> {
   ]
 }
 
-export const workshopPage: Benchmark = {
+export const workshopInChromium: Benchmark = {
   name: 'workshop page',
   async run() {
     if (locate('chromium') === undefined) {

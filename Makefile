@@ -4,7 +4,7 @@ CLI := node dist/cli.js
 SOURCES := $(shell find firmware boards host \( -name '*.ts' -o -name '*.tsx' -o -name '*.css' \) -not -name '*.test.ts' 2>/dev/null) package.json $(wildcard */tsconfig.json host/*/tsconfig.json) tsconfig.base.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build firmware link-table schema costs dictionary calibration demo workshop test test-quick judge tools check bench docs clean
+.PHONY: help setup build firmware link-table schema costs dictionary calibration demo workshop test test-quick judge tools check bench docs screenshots clean
 
 help: ## list the targets
 	@echo 'make TARGET, where TARGET is one of:'
@@ -71,6 +71,9 @@ bench: setup ## measure, each figure beside a peer or a limit of the same run; A
 
 docs: setup ## write the generated parts of docs/ anew
 	npm run --silent docs
+
+screenshots: setup ## photograph each station of the workshop page for docs/ (needs chromium)
+	npm run --silent screenshots
 
 clean: ## remove what was built and installed
 	rm -rf dist node_modules coverage

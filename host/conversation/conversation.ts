@@ -5,9 +5,9 @@
 import { MILLISECOND } from '../../firmware/hal/clock.js'
 import type { TcpStateChange } from '../../firmware/net/tcp/tcp.js'
 import { type DescribedFrame, describeFrame, RFC_9293 } from '../../firmware/net/wire/print.js'
-import { FIN, SYN, type TcpSegment } from '../../firmware/net/wire/tcp.js'
 import type { WatchedEnd } from '../network/watched-end.js'
 import { isSameFrame } from '../octets.js'
+import { SentBefore } from './sent-before.js'
 
 /** `near` is this end. */
 export type WireSide = 'near' | 'far'
@@ -76,8 +76,7 @@ export class Conversation {
   #leftOut = 0
   #order = 0
   #seen = 0
-  /** Of each direction of a connection, the sequence number behind the last that was sent. */
-  readonly #sentTo = new Map<string, number>()
+  readonly #sentBefore = new SentBefore()
   readonly #underWay: Readonly<Record<WireSide, UnderWay[]>> = { near: [], far: [] }
   /** When the last frame of each side arrived that did. */
   readonly #lastArrival: Record<WireSide, number> = { near: -1, far: -1 }
@@ -201,22 +200,8 @@ export class Conversation {
 
   #isAgain({ between, segment }: DescribedFrame): boolean {
     if (segment === undefined || between === undefined) return false
-    const length = lengthOf(segment)
-    if (length === 0) return false
-    const direction = between.words.join(' ')
-    const behind = (segment.sequence + length) >>> 0
-    const highest = this.#sentTo.get(direction)
-    // A SYN begins a new stream, unless it is the same. Numbers are modulo 2^32 (RFC 9293 3.4).
-    const isOld = (limit: number) => (segment.flags & SYN ? behind === limit : ((behind - limit) | 0) <= 0)
-    if (highest !== undefined && isOld(highest)) return true
-    this.#sentTo.set(direction, behind)
-    return false
+    return this.#sentBefore.isAgain(between.words.join(' '), segment, segment.payloadEnd - segment.payloadAt)
   }
-}
-
-/** SEG.LEN: octets of the sequence that it takes, SYN and FIN included (RFC 9293 3.4). */
-function lengthOf({ flags, payloadAt, payloadEnd }: TcpSegment): number {
-  return payloadEnd - payloadAt + (flags & SYN ? 1 : 0) + (flags & FIN ? 1 : 0)
 }
 
 /** For a group, and no question of ARP: what others say to all, and what belongs to no conversation. */

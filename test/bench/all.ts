@@ -10,6 +10,7 @@ import { tcp, tcpThroughChip } from './tcp.js'
 import { tcpConnections, tcpSwitch } from './tcp-connections.js'
 import { tcpGoodput } from './tcp-goodput.js'
 import { wire } from './wire.js'
+import { workshopInChromium } from './workshop.js'
 
 export const ALL: readonly Benchmark[] = [
   startUp,
@@ -24,4 +25,5 @@ export const ALL: readonly Benchmark[] = [
   tcpGoodput,
   tcpConnections,
   tcpSwitch,
+  workshopInChromium,
 ]

@@ -12,6 +12,7 @@ export const BETTER = {
   'us/frame': 'lower',
   'us round trip': 'lower',
   octets: 'lower',
+  '%': 'higher',
 } as const satisfies Readonly<Record<string, 'higher' | 'lower'>>
 
 export type Unit = keyof typeof BETTER

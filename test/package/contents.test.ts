@@ -57,6 +57,11 @@ describe('the package', () => {
     ])
   })
 
+  it('leaves the photographs of the page out: who has the package has the page', () => {
+    expect(files).toContain('docs/workshop.md')
+    expect(files.filter((file) => file.endsWith('.png'))).toEqual([])
+  })
+
   it.each(['README.md', 'README.zh-CN.md'])('holds everything that %s links to or shows', (readme) => {
     const text = readFileSync(join(root, readme), 'utf8')
     const targets = [...text.matchAll(/\]\(([^)\s#:]+)(?:#[^)]*)?\)/g)].map(([, target]) =>

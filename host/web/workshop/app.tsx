@@ -11,6 +11,7 @@ import { Repair } from './repair.js'
 import { Settings } from './settings.js'
 import { Stage } from './stage.js'
 import { Task } from './task.js'
+import { theme, toggleTheme } from './theme.js'
 import { TimeBar } from './time-bar.js'
 import { forgetTyped } from './typed.js'
 import { Words } from './words.js'
@@ -19,7 +20,6 @@ import { Words } from './words.js'
 export const unknownStation = signal<string | undefined>(undefined)
 /** The planned station whose sentence is shown. */
 const asked = signal<PlannedStation | undefined>(undefined)
-const theme = signal<'light' | 'projector'>('light')
 
 function openStation(station: StationName): void {
   asked.value = undefined
@@ -82,10 +82,7 @@ function Navigation() {
           aria-pressed={theme.value === 'projector'}
           aria-label={`A+ ${word('page.theme.projector')}`}
           title={word('page.theme.projector')}
-          onClick={() => {
-            theme.value = theme.value === 'projector' ? 'light' : 'projector'
-            document.documentElement.dataset.theme = theme.value
-          }}
+          onClick={toggleTheme}
         >
           A+
         </button>

@@ -9,15 +9,11 @@ import { description, send, snapshot } from './connection.js'
 import { sayIt, word } from './language.js'
 import { toggleProbe } from './stage.js'
 import { roomFor } from './text-room.js'
+import { theme } from './theme.js'
 import { durationText, instantText } from './time-text.js'
+import { traceLine } from './trace-line.js'
 
-const LEFT = 94
-/** Behind the trace stands what its levels are called. */
-const RIGHT = 88
 const PLOT = 74
-const ROW = 24
-const TITLE = 24
-const SIZE = 14
 const AXIS = 30
 
 /** Pixels across, as the page has room. */
@@ -28,6 +24,20 @@ const cursor = signal<number | undefined>(undefined)
 interface Axis {
   readonly span: number
   readonly x: (time: number) => number
+  /** Of letters, px: as the style sheet has them. */
+  readonly size: number
+  /** Where the traces begin: before them stand volts and the names of rows. */
+  readonly left: number
+  /** From one row to the next. */
+  readonly row: number
+}
+
+function axisOf(span: number): Axis & { readonly room: number } {
+  const size = theme.value === 'projector' ? 16 : 14
+  const left = Math.round(6.7 * size)
+  // Behind the trace stands what its levels are called.
+  const room = width.value - left - Math.round(6.3 * size)
+  return { span, x: (time) => (time / span) * room, size, left, row: size + 10, room }
 }
 
 function voltRange({ points, bands }: Lane): readonly [number, number] {
@@ -58,10 +68,7 @@ function voltsAt({ points }: Lane, time: number): number {
 function Plot({ lane, axis, top }: { readonly lane: Lane; readonly axis: Axis; readonly top: number }) {
   const [low, high] = voltRange(lane)
   const y = (volts: number) => top + PLOT - ((volts - low) / (high - low)) * PLOT
-  const right = LEFT + axis.x(axis.span)
-  const line: string[] = []
-  for (let i = 0; i < lane.points.length; i += 2)
-    line.push(`${(LEFT + axis.x(lane.points[i])).toFixed(1)},${y(lane.points[i + 1]).toFixed(1)}`)
+  const right = axis.left + axis.x(axis.span)
   const step = niceStep((high - low) / (PLOT / 26))
   const labels: number[] = []
   for (let i = Math.ceil(low / step); i * step <= high; i++) labels.push(i * step)
@@ -75,12 +82,12 @@ function Plot({ lane, axis, top }: { readonly lane: Lane; readonly axis: Axis; r
           <g key={`${band.from}`}>
             <rect
               class={band.undefined === true ? 'band undefined' : 'band'}
-              x={LEFT}
+              x={axis.left}
               y={y(to)}
-              width={right - LEFT}
+              width={right - axis.left}
               height={y(from) - y(to)}
             />
-            {y(from) - y(to) > SIZE - 2 && (
+            {y(from) - y(to) > axis.size - 2 && (
               <text class="faint" x={right + 6} y={(y(from) + y(to)) / 2 + 5}>
                 {sayIt(band.text)}
               </text>
@@ -90,30 +97,41 @@ function Plot({ lane, axis, top }: { readonly lane: Lane; readonly axis: Axis; r
       })}
       {labels.map((volts) => (
         <g key={`${volts}`}>
-          <line class="grid" x1={LEFT} x2={right} y1={y(volts)} y2={y(volts)} />
-          <text class="faint" x={LEFT - 6} y={y(volts) + 5} text-anchor="end">
+          <line class="grid" x1={axis.left} x2={right} y1={y(volts)} y2={y(volts)} />
+          <text class="faint" x={axis.left - 6} y={y(volts) + 5} text-anchor="end">
             {`${numberText(volts)} V`}
           </text>
         </g>
       ))}
-      <polyline class={`trace ${lane.colour}`} points={line.join(' ')} />
+      <polyline
+        class={`trace ${lane.colour}`}
+        points={traceLine(lane.points, { x: (time) => axis.left + axis.x(time), y })}
+      />
     </g>
   )
 }
 
-function Mark({ mark, axis, top }: { readonly mark: LaneMark; readonly axis: Axis; readonly top: number }) {
-  const from = LEFT + Math.max(0, axis.x(mark.from))
-  const to = LEFT + Math.min(axis.x(axis.span), axis.x(mark.to))
+function Mark(props: {
+  readonly mark: LaneMark
+  /** The one behind it, which may begin before this one is over. */
+  readonly next: LaneMark | undefined
+  readonly axis: Axis
+  readonly top: number
+}) {
+  const { mark, next, axis, top } = props
+  const from = axis.left + Math.max(0, axis.x(mark.from))
+  const to = axis.left + Math.min(axis.x(axis.span), axis.x(mark.to))
   if (to - from < 1.5 && mark.wrong !== true) return null
+  const room = Math.min(to, next === undefined ? to : axis.left + axis.x(next.from))
   const words = sayIt(mark.text)
   const shown = [words, mark.short, words.split(' ')[0]].find(
-    (each) => each !== undefined && roomFor(each, SIZE) <= to - from - 2,
+    (each) => each !== undefined && roomFor(each, axis.size) <= room - from - 2,
   )
   return (
     <g class={mark.wrong === true ? 'mark wrong' : 'mark'}>
-      <rect x={from} y={top} width={Math.max(2, to - from)} height={ROW - 4} rx={2} />
+      <rect x={from} y={top} width={Math.max(2, to - from)} height={axis.row - 4} rx={2} />
       {shown !== undefined && (
-        <text x={(from + to) / 2} y={top + 15} text-anchor="middle">
+        <text x={(from + room) / 2} y={top + 15} text-anchor="middle">
           {shown}
         </text>
       )}
@@ -124,13 +142,13 @@ function Mark({ mark, axis, top }: { readonly mark: LaneMark; readonly axis: Axi
 /** Each look of the receiver: high or low, and thick where it counts. */
 function Samples({ row, axis, top }: { readonly row: LaneRow; readonly axis: Axis; readonly top: number }) {
   const tick = ({ from, to, text }: LaneMark) => {
-    const x = LEFT + axis.x((from + to) / 2)
+    const x = axis.left + axis.x((from + to) / 2)
     return text === '1' ? `M${x.toFixed(1)} ${top + 2}v9` : `M${x.toFixed(1)} ${top + 10}v9`
   }
   const inside = row.marks.filter(({ from }) => from >= 0)
   return (
     <g>
-      <line class="grid" x1={LEFT} x2={LEFT + axis.x(axis.span)} y1={top + 10.5} y2={top + 10.5} />
+      <line class="grid" x1={axis.left} x2={axis.left + axis.x(axis.span)} y1={top + 10.5} y2={top + 10.5} />
       <path
         class="sample"
         d={inside
@@ -150,22 +168,25 @@ function Samples({ row, axis, top }: { readonly row: LaneRow; readonly axis: Axi
 }
 
 function OneLane({ lane, axis, top }: { readonly lane: Lane; readonly axis: Axis; readonly top: number }) {
-  const rows = top + TITLE + plotOf(lane)
+  const rows = top + axis.row + plotOf(lane)
   return (
     <g class="lane" data-lane={lane.id}>
-      <text class={`title ${lane.colour}`} x={LEFT} y={top + 16}>
+      <text class={`title ${lane.colour}`} x={axis.left} y={top + 16}>
         {sayIt(lane.title)}
       </text>
-      {lane.points.length > 0 && <Plot lane={lane} axis={axis} top={top + TITLE} />}
+      {lane.points.length > 0 && <Plot lane={lane} axis={axis} top={top + axis.row} />}
       {lane.rows.map((row, i) => (
         <g key={row.name.key}>
-          <text class="faint" x={LEFT - 6} y={rows + i * ROW + 15} text-anchor="end">
+          <text class="faint" x={axis.left - 6} y={rows + i * axis.row + 15} text-anchor="end">
             {sayIt(row.name)}
           </text>
           {row.samples === true ? (
-            <Samples row={row} axis={axis} top={rows + i * ROW} />
+            <Samples row={row} axis={axis} top={rows + i * axis.row} />
           ) : (
-            row.marks.map((mark) => <Mark key={`${mark.from}`} mark={mark} axis={axis} top={rows + i * ROW} />)
+            row.marks.map((mark, at) => (
+              // By its place, not by its time: the picture moves on fifty times a second, and what is drawn is used again.
+              <Mark key={at} mark={mark} next={row.marks[at + 1]} axis={axis} top={rows + i * axis.row} />
+            ))
           )}
         </g>
       ))}
@@ -178,8 +199,8 @@ function plotOf({ points }: Lane): number {
   return points.length > 0 ? PLOT + 6 : 0
 }
 
-function heightOf(lane: Lane): number {
-  return TITLE + plotOf(lane) + lane.rows.length * ROW + 8
+function heightOf(lane: Lane, axis: Axis): number {
+  return axis.row + plotOf(lane) + lane.rows.length * axis.row + 8
 }
 
 function Ticks({ axis, bottom }: { readonly axis: Axis; readonly bottom: number }) {
@@ -193,12 +214,12 @@ function Ticks({ axis, bottom }: { readonly axis: Axis; readonly bottom: number 
         <g key={`${time}`}>
           <line
             class="grid"
-            x1={LEFT + axis.x(axis.span - time)}
-            x2={LEFT + axis.x(axis.span - time)}
+            x1={axis.left + axis.x(axis.span - time)}
+            x2={axis.left + axis.x(axis.span - time)}
             y1={0}
             y2={bottom}
           />
-          <text class="faint" x={LEFT + axis.x(axis.span - time)} y={bottom + 18} text-anchor="middle">
+          <text class="faint" x={axis.left + axis.x(axis.span - time)} y={bottom + 18} text-anchor="middle">
             {`${numberText(-time / divisor)} ${unit}`}
           </text>
         </g>
@@ -243,13 +264,12 @@ export function Lanes() {
     observer.observe(frame.current!)
     return () => observer.disconnect()
   }, [])
-  const room = width.value - LEFT - RIGHT
-  const axis: Axis = { span: to - from, x: (time) => (time / (to - from)) * room }
+  const axis = axisOf(to - from)
   const tops: number[] = []
   let bottom = 2
   for (const lane of lanes) {
     tops.push(bottom)
-    bottom += heightOf(lane)
+    bottom += heightOf(lane, axis)
   }
   // A quarter of a bit, or what an eye can tell apart.
   const stride = Math.max(1 / (4 * look.span), 1 / 400)
@@ -272,7 +292,7 @@ export function Lanes() {
             aria-valuenow={Math.round((cursor.value ?? 1) * 100)}
             aria-valuetext={cursorText()}
             onPointerMove={({ currentTarget, clientX }) => {
-              const place = (clientX - currentTarget.getBoundingClientRect().left - LEFT) / room
+              const place = (clientX - currentTarget.getBoundingClientRect().left - axis.left) / axis.room
               cursor.value = place >= 0 && place <= 1 ? place : undefined
             }}
             onPointerLeave={() => {
@@ -296,8 +316,8 @@ export function Lanes() {
               {cursor.value !== undefined && (
                 <line
                   class="cursor"
-                  x1={LEFT + cursor.value * room}
-                  x2={LEFT + cursor.value * room}
+                  x1={axis.left + cursor.value * axis.room}
+                  x2={axis.left + cursor.value * axis.room}
                   y1={0}
                   y2={bottom}
                 />

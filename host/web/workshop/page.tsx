@@ -14,7 +14,9 @@ function openFromAddress(): void {
   setLanguage(wanted)
   unknownStation.value = unknown
   written = location.hash
-  send(open)
+  // Whoever wants nothing to move by itself presses play.
+  const stands = matchMedia('(prefers-reduced-motion: reduce)').matches
+  send(stands ? { until: 0, ...open } : open)
 }
 
 addEventListener('hashchange', () => {

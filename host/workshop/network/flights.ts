@@ -2,9 +2,9 @@
  * Every frame between two computers, from the card that sends it over the box on the way to the card that gets it. What is seen at one place is
  * known again at the next by its octets: nothing is told about a frame but what was seen of it.
  */
-import { FIN, SYN } from '../../../firmware/net/wire/tcp.js'
+import { SentBefore } from '../../conversation/sent-before.js'
 import { isSameFrame } from '../../octets.js'
-import { type FrameReading, readingOf, type TcpReading } from './frame-reading.js'
+import { type FrameReading, readingOf } from './frame-reading.js'
 
 export type EndName = 'client' | 'server'
 
@@ -45,8 +45,7 @@ export class Flights {
   #made = 0
   #numbered = 0
   #ended = 0
-  /** Parts of streams that were sent, as text: to know what is sent again. */
-  #sent = new Set<string>()
+  readonly #sentBefore = new SentBefore()
   /** When anything was last seen, ns. */
   lastAt = 0
 
@@ -69,7 +68,9 @@ export class Flights {
     const reading = readingOf(frame)
     if (reading === undefined) return undefined
     this.lastAt = now
-    const again = reading.kind === 'tcp' && this.#isAgain(from, reading)
+    const again =
+      reading.kind === 'tcp' &&
+      this.#sentBefore.isAgain(`${from} ${reading.sourcePort} ${reading.destinationPort}`, reading, reading.octets)
     return this.#add({ from, reading, sentAt: now, taken, again, octets: frame.slice() })
   }
 
@@ -123,13 +124,5 @@ export class Flights {
     const flight: Flight = { ...seen, id: ++this.#made, number: undefined, boxAt: undefined, deed: 'pass', copies: [] }
     this.#flights = [...this.#flights.slice(-(MOST - 1)), flight]
     return flight
-  }
-
-  #isAgain(from: EndName, { sourcePort, destinationPort, sequence, flags, octets }: TcpReading): boolean {
-    if (octets === 0 && (flags & (SYN | FIN)) === 0) return false
-    const part = `${from} ${sourcePort} ${destinationPort} ${sequence} ${flags & (SYN | FIN)} ${octets}`
-    const before = this.#sent.has(part)
-    this.#sent.add(part)
-    return before
   }
 }

@@ -4,6 +4,8 @@ import { gzipSync } from 'node:zlib'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WorkshopSimulation } from '../../../host/workshop/simulation.js'
+import { BUILT_STATIONS } from '../../../host/workshop/station-names.js'
+import { visitShown } from './shown.js'
 import { launchChromium, WORKSHOP_FILE, WorkshopVisit } from './visit.js'
 
 let browser: Browser
@@ -142,11 +144,30 @@ describe('an address', () => {
 })
 
 describe('a phone', () => {
-  it('has everything under one another, and nothing that axe finds', async () => {
-    const visit = await WorkshopVisit.begin(browser, '#/rs232', 'zh')
+  it.each(BUILT_STATIONS)('has all of %s under one another, and nothing that axe finds', async (station) => {
+    const visit = await visitShown(browser, station, 'zh')
     await visit.page.setViewportSize({ width: 390, height: 800 })
+    await visit.page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
     expect(await visit.page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
     expect(await visit.findings()).toEqual([])
+    expect(visit.complaints).toEqual([])
+    await visit.close()
+  })
+})
+
+describe('reduced motion', () => {
+  it.each(BUILT_STATIONS)('%s stands until somebody lets time pass, and nothing glides', async (station) => {
+    const visit = await WorkshopVisit.begin(browser, `#/${station}`, 'en', 'reduce')
+    const opened = await visit.until(({ pace }) => pace === 'paused')
+    const here = new WorkshopSimulation()
+    here.receive({ kind: 'open', station, seed: 1, settings: {}, until: 0 })
+    while (here.work() !== undefined);
+    const { now, executed, hash } = here.snapshot()
+    expect(opened).toMatchObject({ now, executed, hash, record: [] })
+    await visit.press('time.play')
+    await visit.until(({ pace }) => pace !== 'paused')
+    expect(await visit.page.evaluate('document.getAnimations().length')).toBe(0)
+    expect(visit.complaints).toEqual([])
     await visit.close()
   })
 })

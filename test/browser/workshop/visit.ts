@@ -46,8 +46,13 @@ export class WorkshopVisit {
   }
 
   /** @param address behind the file: `#/rs232?text=Hi` */
-  static async begin(browser: Browser, address: string, language: WorkshopLanguage = 'en'): Promise<WorkshopVisit> {
-    const page = await browser.newPage({ viewport: { width: 1024, height: 768 }, reducedMotion: 'reduce' })
+  static async begin(
+    browser: Browser,
+    address: string,
+    language: WorkshopLanguage = 'en',
+    reducedMotion: 'no-preference' | 'reduce' = 'no-preference',
+  ): Promise<WorkshopVisit> {
+    const page = await browser.newPage({ viewport: { width: 1024, height: 768 }, reducedMotion })
     // What is right on a machine that is busy waits for events; this only ends what hangs.
     page.setDefaultTimeout(600_000)
     const visit = new WorkshopVisit(page, language)

@@ -62,13 +62,8 @@ function Code({ program, lit }: { readonly program: SceneProgram; readonly lit: 
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form
     <div class="program" role="group" aria-label={word(`socket.program.${name}`)}>
-      <h3>{title}</h3>
-      <ol class="code">
-        {lines.map((line) => (
-          <Line key={line.id} line={line} lit={line.call !== undefined && line.call === lit} />
-        ))}
-      </ol>
       <div class="buttons">
+        <h3>{title}</h3>
         <button type="button" class="main" disabled={stands} onClick={() => act(`${name}-step`)}>
           {word(state === 'failed' ? 'socket.again' : 'socket.next')}
         </button>
@@ -77,6 +72,11 @@ function Code({ program, lit }: { readonly program: SceneProgram; readonly lit: 
         </button>
         {stands && <span class="help">{word(state === 'waits' ? 'socket.state.waits' : 'socket.state.ended')}</span>}
       </div>
+      <ol class="code">
+        {lines.map((line) => (
+          <Line key={line.id} line={line} lit={line.call !== undefined && line.call === lit} />
+        ))}
+      </ol>
     </div>
   )
 }
@@ -125,38 +125,63 @@ function Descriptors({ rows, used }: { readonly rows: readonly SceneDescriptor[]
   )
 }
 
-/** What a call did, and what passed on its account: beside the code, for whoever does not see the ladder. */
-function Effects({ line, rows }: { readonly line: SceneCodeLine; readonly rows: readonly LadderRow[] }) {
-  const caused = rows.filter(({ cause, number }) => cause === line.call && number !== undefined)
-  return (
-    <p class="did">
-      {sayIt(line.told)}{' '}
-      {caused.length > 0 &&
-        sayIt(
-          told('socket.caused', { what: caused.map(({ number, lines }) => `${number} ${sayIt(lines[0])}`).join('; ') }),
-        )}
-    </p>
-  )
-}
-
-function Host(props: {
-  readonly host: SceneHost
+/** What a call did, and what passed on its account: for whoever does not see the ladder. */
+function Effects({
+  hosts,
+  lit,
+  rows,
+}: {
+  readonly hosts: readonly SceneHost[]
   readonly lit: number | undefined
   readonly rows: readonly LadderRow[]
 }) {
-  const { host, lit, rows } = props
-  const { end, address, programs, descriptors, stack } = host
-  const line = programs.flatMap(({ lines }) => lines).find(({ call }) => call !== undefined && call === lit)
+  for (const { programs } of hosts) {
+    const line = lineOf(programs, lit)
+    if (line === undefined) continue
+    const caused = rows.filter(({ cause, number }) => cause === line.call && number !== undefined)
+    return (
+      <p class="did">
+        {sayIt(line.told)}{' '}
+        {caused.length > 0 &&
+          sayIt(
+            told('socket.caused', {
+              what: caused.map(({ number, lines }) => `${number} ${sayIt(lines[0])}`).join('; '),
+            }),
+          )}
+      </p>
+    )
+  }
+  return null
+}
+
+function lineOf(programs: readonly SceneProgram[], lit: number | undefined): SceneCodeLine | undefined {
+  return programs.flatMap(({ lines }) => lines).find(({ call }) => call !== undefined && call === lit)
+}
+
+/** The code that makes the sockets of an end: over the ladder. */
+function Sockets({ host, lit }: { readonly host: SceneHost; readonly lit: number | undefined }) {
+  const { end, address, programs } = host
   return (
     <section class="host" aria-label={word(`ladder.end.${end}`)}>
       <h2>
         {word(`ladder.end.${end}`)} <span class="help">{address}</span>
       </h2>
-      {programs.map((program) => (
+      <Code program={programs[0]} lit={lit} />
+    </section>
+  )
+}
+
+/** What there is besides: other programs, what the numbers stand for, and what the stack has. */
+function Below({ host, lit }: { readonly host: SceneHost; readonly lit: number | undefined }) {
+  const { end, programs, descriptors, stack } = host
+  const name = word(`ladder.end.${end}`)
+  return (
+    <section class="host" aria-label={`${name}: ${word('socket.table')}`}>
+      <h2>{name}</h2>
+      {programs.slice(1).map((program) => (
         <Code key={program.name} program={program} lit={lit} />
       ))}
-      {line !== undefined && <Effects line={line} rows={rows} />}
-      <Descriptors rows={descriptors} used={line?.descriptor} />
+      <Descriptors rows={descriptors} used={lineOf(programs, lit)?.descriptor} />
       <div class="below">
         <h3>{word('socket.below')}</h3>
         {stack.length === 0 && <p class="help">{word('socket.below.nothing')}</p>}
@@ -178,9 +203,10 @@ export function SocketStage({ scene }: { readonly scene: SocketScene }) {
   const lit = chosen.value !== undefined && chosen.value <= (lastCall ?? 0) ? chosen.value : lastCall
   return (
     <div class="sockets">
-      <Host host={client} lit={lit} rows={ladder.rows} />
-      <Host host={server} lit={lit} rows={ladder.rows} />
+      <Sockets host={client} lit={lit} />
+      <Sockets host={server} lit={lit} />
       <div class="between">
+        <Effects hosts={[client, server]} lit={lit} rows={ladder.rows} />
         <LadderView
           ladder={ladder}
           title={word('ladder.title')}
@@ -189,6 +215,8 @@ export function SocketStage({ scene }: { readonly scene: SocketScene }) {
         />
         <p class="help">{word('socket.lit')}</p>
       </div>
+      <Below host={client} lit={lit} />
+      <Below host={server} lit={lit} />
     </div>
   )
 }

@@ -115,22 +115,95 @@ function waysOf(arcs: readonly ChartArc[], placed: readonly Placed[]): readonly 
   return ways
 }
 
-/** Every arc of one region: those to the right above the states, those to the left below. */
-function Arcs({ region }: { readonly region: ChartRegion }) {
-  const widths = region.states.map((state) => roomFor(state, SIZE) + 14)
+/** What happens wherever the region is: one event, or several that lead to the same states. */
+interface Rail {
+  readonly text: string
+  readonly to: readonly string[]
+}
+
+/** Arcs that leave every other state alike are one rail over all of them; the rest stay arcs. */
+function railsOf({ states, arcs }: ChartRegion): {
+  readonly rails: readonly Rail[]
+  readonly rest: readonly ChartArc[]
+} {
+  const anywhere = ({ to, event }: ChartArc) =>
+    states.length > 2 && arcs.filter((arc) => arc.to === to && arc.event === event).length === states.length - 1
+  const targets = new Map<string, Set<string>>()
+  for (const arc of arcs.filter(anywhere)) targets.set(arc.event, (targets.get(arc.event) ?? new Set()).add(arc.to))
+  const events = new Map<string, string[]>()
+  for (const [event, to] of targets) {
+    const key = [...to].join('\n')
+    events.set(key, [...(events.get(key) ?? []), event])
+  }
+  const rails = [...events].map(([key, together]) => ({
+    text: sayIt(told('controller.stage.anywhere', { events: together.join(', ') })),
+    to: key.split('\n'),
+  }))
+  return { rails, rest: arcs.filter((arc) => !anywhere(arc)) }
+}
+
+/** On one line with room for arcs between them; where there are none, on as many lines as they need. */
+function placeStates(states: readonly string[], arcs: readonly ChartArc[]): readonly Placed[] {
+  if (arcs.length === 0) return inLines(states, WIDTH - 8).map((each) => ({ ...each, x: each.x + 4 }))
+  const widths = states.map((state) => roomFor(state, SIZE) + 14)
   const gap = Math.max(8, (WIDTH - 8 - widths.reduce((sum, each) => sum + each, 0)) / Math.max(1, widths.length - 1))
   let x = 4
-  const placed = region.states.map((state, i): Placed => {
+  return states.map((state, i) => {
     const each = { state, x, line: 0, width: widths[i] }
     x += widths[i] + gap
     return each
   })
-  const width = Math.max(WIDTH, x - gap + 4)
-  const ways = waysOf(region.arcs, placed)
+}
+
+function Rails({
+  rails,
+  placed,
+  top,
+  edge,
+  active,
+}: {
+  readonly rails: readonly Rail[]
+  readonly placed: readonly Placed[]
+  /** Of the first rail; and of the states below. */
+  readonly top: number
+  readonly edge: number
+  readonly active: string | undefined
+}) {
+  return rails.map(({ text, to }, i) => {
+    const ends = placed.filter(({ state }) => to.includes(state))
+    const y = top + (i + 1) * LEVEL
+    const last = placed[placed.length - 1]
+    // Rails that end at one state end side by side.
+    const at = (state: Placed) => middle(state) + (i - (rails.length - 1) / 2) * 12
+    return (
+      ends.length > 0 && (
+        <g key={text} class={active !== undefined && to.some((state) => state !== active) ? 'arc live' : 'arc'}>
+          <path
+            d={`M${placed[0].x} ${y}H${last.x + last.width}${ends.map((end) => `M${at(end)} ${y}V${edge}`).join('')}`}
+          />
+          <path class="head" d={ends.map((end) => `M${at(end)} ${edge}l-4 -8h8z`).join('')} />
+          <text x={placed[0].x + 2} y={y - 4}>
+            {text}
+          </text>
+        </g>
+      )
+    )
+  })
+}
+
+/** Every arc of one region: those to the right above the states, those to the left below; over them what leads there from anywhere. */
+function Arcs({ region }: { readonly region: ChartRegion }) {
+  const { rails, rest } = railsOf(region)
+  const placed = placeStates(region.states, rest)
+  const width = Math.max(WIDTH, ...placed.map((each) => each.x + each.width + 4))
+  const ways = waysOf(rest, placed)
   const levels = (forward: boolean) =>
     Math.max(0, ...ways.filter((way) => way.forward === forward).map((way) => way.level))
-  const top = levels(true) * LEVEL + 8
-  const height = top + BOX + levels(false) * LEVEL + 10
+  const above = rails.length * LEVEL + levels(true) * LEVEL + 12
+  const pitch = above + BOX
+  const lines = Math.max(...placed.map(({ line }) => line)) + 1
+  const top = above
+  const height = lines * pitch + levels(false) * LEVEL + 14
   // Ends of arcs at one state stand side by side.
   const ends = new Map<string, number>()
   const place = (state: Placed) => {
@@ -142,6 +215,16 @@ function Arcs({ region }: { readonly region: ChartRegion }) {
   return (
     <svg class="arcs" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
       <title>{label}</title>
+      {Array.from({ length: lines }, (_, line) => (
+        <Rails
+          key={line}
+          rails={rails}
+          placed={placed.filter((each) => each.line === line)}
+          top={line * pitch}
+          edge={line * pitch + above}
+          active={region.active}
+        />
+      ))}
       {ways.map(({ from, to, text, forward, level, left, right }) => {
         const a = place(from)
         const b = place(to)
@@ -158,13 +241,13 @@ function Arcs({ region }: { readonly region: ChartRegion }) {
           </g>
         )
       })}
-      {placed.map(({ state, x: at, width: wide }) => (
+      {placed.map(({ state, x: at, line, width: wide }) => (
         <g
           key={state}
           class={`state ${state === region.active ? 'now' : ''} ${state === region.active && region.wrong === true ? 'wrong' : ''}`}
         >
-          <rect x={at} y={top} width={wide} height={BOX} rx={5} />
-          <text x={at + wide / 2} y={top + 17} text-anchor="middle">
+          <rect x={at} y={line * pitch + above} width={wide} height={BOX} rx={5} />
+          <text x={at + wide / 2} y={line * pitch + above + 17} text-anchor="middle">
             {state}
           </text>
         </g>

@@ -173,6 +173,7 @@ export const CONTROLLER_EN = {
   'controller.stage.no-link': 'no link',
   'controller.stage.bank': ({ bank }: { bank: string }) => (bank === 'PHY' ? 'PHY' : `bank ${bank}`),
   'controller.stage.arcs': ({ region }: { region: string }) => `What leads from where to where: ${region}`,
+  'controller.stage.anywhere': ({ events }: { events: string }) => `${events}: from any state`,
   'controller.stage.receive': 'receive ring',
   'controller.stage.transmit': 'to be sent',
   'controller.stage.no-transfers': 'None yet.',

@@ -163,6 +163,7 @@ export const CONTROLLER_ZH: SameKeys<typeof CONTROLLER_EN> = {
   'controller.stage.no-link': '无链路',
   'controller.stage.bank': ({ bank }) => (bank === 'PHY' ? 'PHY' : `存储区 ${bank}`),
   'controller.stage.arcs': ({ region }) => `从哪里通向哪里：${region}`,
+  'controller.stage.anywhere': ({ events }) => `${events}：从任何状态`,
   'controller.stage.receive': '接收环',
   'controller.stage.transmit': '待发送',
   'controller.stage.no-transfers': '还没有。',

@@ -83,9 +83,9 @@ function git(...words: readonly string[]): string {
   return stdout.trim()
 }
 
-function setUp(tree: string, ...words: readonly string[]): Promise<void> {
+function setUp(tree: string, stop: AbortSignal, ...words: readonly string[]): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(words[0], words.slice(1), { cwd: tree, stdio: ['ignore', 'ignore', 'pipe'] })
+    const child = spawn(words[0], words.slice(1), { cwd: tree, signal: stop, stdio: ['ignore', 'ignore', 'pipe'] })
     let said = ''
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       said += text
@@ -98,8 +98,13 @@ function setUp(tree: string, ...words: readonly string[]): Promise<void> {
   })
 }
 
-/** A worktree of a commit with its packages and its build; `remove` takes all of it away. */
-async function otherTree(commit: string): Promise<{ readonly tree: string; readonly remove: () => void }> {
+/**
+ * A worktree of a commit with its packages and its build.
+ * @param stop ends what is being set up
+ * @param onBegun is given what takes all of it away, before there is anything
+ * @returns where it is
+ */
+async function otherTree(commit: string, stop: AbortSignal, onBegun: (remove: () => void) => void): Promise<string> {
   let hash: string
   try {
     hash = git('rev-parse', '--verify', '--end-of-options', `${commit}^{commit}`)
@@ -112,15 +117,16 @@ async function otherTree(commit: string): Promise<{ readonly tree: string; reado
     spawnSync('git', ['worktree', 'remove', '--force', tree], { cwd: HERE })
     rmSync(folder, { recursive: true, force: true })
   }
+  onBegun(remove)
   try {
     git('worktree', 'add', '--detach', tree, hash)
     const lock = (where: string) => readFileSync(join(where, 'package-lock.json'), 'utf8')
     // The same packages need no second copy. Others are installed, as the commit's own lock file has them.
     if (lock(tree) === lock(HERE) && existsSync(join(HERE, 'node_modules')))
       symlinkSync(join(HERE, 'node_modules'), join(tree, 'node_modules'))
-    else await setUp(tree, 'npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund')
-    await setUp(tree, 'npm', 'run', '--silent', 'build')
-    return { tree, remove }
+    else await setUp(tree, stop, 'npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund')
+    await setUp(tree, stop, 'npm', 'run', '--silent', 'build')
+    return tree
   } catch (error) {
     remove()
     throw error
@@ -152,13 +158,18 @@ export function unmatched(here: readonly string[], there: readonly string[], com
 export async function benchAgainst(options: BenchAgainstOptions): Promise<Comparison[]> {
   const { commit, only, rounds, onComparison, onUnmatched, onProgress } = options
   onProgress(`making a tree of ${commit} …`)
-  const { tree, remove } = await otherTree(commit)
+  const setting = new AbortController()
+  let remove = () => {}
   const interrupted = () => {
+    setting.abort()
     remove()
     process.exit(130)
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupted)
   try {
+    const tree = await otherTree(commit, setting.signal, (begun) => {
+      remove = begun
+    })
     const here = benchmarksOf(HERE)
     const there = benchmarksOf(tree)
     const missing = only.filter((name) => !there.includes(name))

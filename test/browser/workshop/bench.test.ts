@@ -38,16 +38,20 @@ async function saved(page: Page, name: string): Promise<string> {
   return readFileSync(await download.path(), 'utf8')
 }
 
-/** A file let go over the place for it, as a hand does. */
-async function drop(page: Page, name: string, octets: Uint8Array): Promise<void> {
-  const data = await page.evaluateHandle(
-    ([file, content]) => {
-      const transfer = new DataTransfer()
-      transfer.items.add(new File([Uint8Array.from(content)], file))
-      return transfer
-    },
-    [name, [...octets]] as const,
-  )
+/** Files let go over the place for them, as a hand does; a number is a file of so many zeros. */
+async function drop(
+  page: Page,
+  ...files: readonly (readonly [name: string, content: Uint8Array | number])[]
+): Promise<void> {
+  const plain = files.map(([name, content]) => [name, typeof content === 'number' ? content : [...content]] as const)
+  const data = await page.evaluateHandle((given) => {
+    const transfer = new DataTransfer()
+    for (const [name, content] of given)
+      transfer.items.add(
+        new File([typeof content === 'number' ? new Uint8Array(content) : Uint8Array.from(content)], name),
+      )
+    return transfer
+  }, plain)
   const place = page.getByTestId('drop')
   await place.dispatchEvent('dragover', { dataTransfer: data })
   await place.dispatchEvent('drop', { dataTransfer: data })
@@ -100,6 +104,12 @@ describe.each(LANGUAGES)('the bench in %s', (language) => {
     await visit.until((shown) => reported(shown)?.verdict === 'pass')
     await visit.until(({ task }) => task.solved)
     expect(await page.getByTestId('task-state').textContent()).toContain(visit.word('task.solved'))
+
+    // Another one, which is told instead of found.
+    await visit.press('break.surprise')
+    await visit.until(({ fault }) => fault === '?')
+    await visit.press('break.reveal')
+    await visit.until(({ fault }) => fault !== '?' && fault !== '')
     expect(visit.complaints).toEqual([])
     await visit.close()
   })
@@ -109,7 +119,7 @@ describe.each(LANGUAGES)('the bench in %s', (language) => {
     const { page } = visit
     await page.getByTestId('drop').waitFor()
     const { elf } = build([new URL('ping.c', SKETCHES).pathname])
-    await drop(page, 'ping.elf', elf)
+    await drop(page, ['ping.elf', elf])
     await visit.until((shown) => sceneOf(shown).program?.said !== undefined && sceneOf(shown).program?.said !== '')
     const said = await visit.until((shown) =>
       sceneOf(shown).things.some(({ told }) => told.key === 'bench.program.link'),
@@ -144,6 +154,11 @@ describe.each(LANGUAGES)('the bench in %s', (language) => {
     await give('cut.hex', Buffer.from(':10000000FF'))
     await wrong.getByText('cut.hex').waitFor()
     expect(await wrong.textContent()).toMatch(language === 'en' ? /line 1: says 16 data octets/ : /第 1 行：写着 16 个/)
+    await drop(page, ['film.hex', 17 << 20])
+    await wrong.getByText('film.hex').waitFor()
+    expect(await wrong.textContent()).toContain('16 MiB')
+    await drop(page, ['one.hex', 1], ['two.hex', 1])
+    await wrong.getByText(visit.word('bench.file.one')).waitFor()
     expect(await page.getByTestId('said').count()).toBe(0)
     expect(visit.complaints).toEqual([])
     await visit.close()
@@ -167,44 +182,47 @@ describe('a real board', () => {
   it.each([
     { language: 'en', address: '#/bench', fault: '' },
     { language: 'zh', address: '#/bench?only=spi', fault: 'miso-open' },
-  ] as const)('is checked at the port that was chosen, without a reset in its course: $address in $language', async (board) => {
-    const { language, address, fault } = board
-    const script = await standIn(fault)
-    const visit = await WorkshopVisit.begin(browser, address, language, (page) => page.addInitScript(script))
-    const { page } = visit
-    const real = page.locator('[data-panel="real"]')
-    const choose = real.getByRole('button', { name: visit.word('bench.real.choose') })
-    const refuse = (refused: boolean) =>
-      page.evaluate((now) => {
-        ;(globalThis as unknown as { STAND_IN: { refuse: boolean } }).STAND_IN.refuse = now
-      }, refused)
-    await refuse(true)
-    await choose.click()
-    await real.getByText(visit.word('bench.real.none')).waitFor()
-    await refuse(false)
-    await choose.click()
-    await real.getByText('serial:usb-2341-0043').waitFor()
-    await real.locator('.report').waitFor()
-    const report = parseReport(await saved(page, visit.word('bench.stage.json')), 'it')
-    expect(report).toMatchObject({ target: 'serial:usb-2341-0043', backend: 'serial', board: 'uno', seed: null })
-    const failed = report.checks.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id)
-    if (fault === '') {
-      expect(report.checks.length).toBeGreaterThan(80)
-      // What a busy computer spoils is skipped, and never fails.
-      expect(failed).toEqual([])
-      expect(report.checks.find(({ id }) => id === 'spi.miso')?.verdict).toBe('pass')
-    } else {
-      expect(failed).toContain('spi.miso')
-      const cause = real.locator(`.diagnosis li[data-cause="${fault}"]`)
-      expect(await cause.textContent()).toContain(visit.word(`fault.${fault}`))
-      // Nobody repairs a real board from here.
-      expect(await cause.getByRole('button').count()).toBe(0)
-    }
-    expect(await asked(page)).toEqual({ opened: 1, resets: 1, isOpen: false })
-    expect(await visit.findings()).toEqual([])
-    expect(visit.complaints).toEqual([])
-    await visit.close()
-  })
+  ] as const)(
+    'is checked at the port that was chosen, without a reset in its course: $address in $language',
+    async (board) => {
+      const { language, address, fault } = board
+      const script = await standIn(fault)
+      const visit = await WorkshopVisit.begin(browser, address, language, (page) => page.addInitScript(script))
+      const { page } = visit
+      const real = page.locator('[data-panel="real"]')
+      const choose = real.getByRole('button', { name: visit.word('bench.real.choose') })
+      const refuse = (refused: boolean) =>
+        page.evaluate((now) => {
+          ;(globalThis as unknown as { STAND_IN: { refuse: boolean } }).STAND_IN.refuse = now
+        }, refused)
+      await refuse(true)
+      await choose.click()
+      await real.getByText(visit.word('bench.real.none')).waitFor()
+      await refuse(false)
+      await choose.click()
+      await real.getByText('serial:usb-2341-0043').waitFor()
+      await real.locator('.report').waitFor()
+      const report = parseReport(await saved(page, visit.word('bench.stage.json')), 'it')
+      expect(report).toMatchObject({ target: 'serial:usb-2341-0043', backend: 'serial', board: 'uno', seed: null })
+      const failed = report.checks.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id)
+      if (fault === '') {
+        expect(report.checks.length).toBeGreaterThan(80)
+        // What a busy computer spoils is skipped, and never fails.
+        expect(failed).toEqual([])
+        expect(report.checks.find(({ id }) => id === 'spi.miso')?.verdict).toBe('pass')
+      } else {
+        expect(failed).toContain('spi.miso')
+        const cause = real.locator(`.diagnosis li[data-cause="${fault}"]`)
+        expect(await cause.textContent()).toContain(visit.word(`fault.${fault}`))
+        // Nobody repairs a real board from here.
+        expect(await cause.getByRole('button').count()).toBe(0)
+      }
+      expect(await asked(page)).toEqual({ opened: 1, resets: 1, isOpen: false })
+      expect(await visit.findings()).toEqual([])
+      expect(visit.complaints).toEqual([])
+      await visit.close()
+    },
+  )
 
   it('is said to be out of reach where the browser has no Web Serial', async () => {
     const visit = await WorkshopVisit.begin(browser, '#/bench', 'en', (page) =>

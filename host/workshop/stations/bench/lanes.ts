@@ -10,6 +10,8 @@ import type { CheckStretch } from './suite-run.js'
 
 /** More marks than a person tells apart, and than a page draws in a frame's time. */
 const MOST_MARKS = 400
+/** What is shorter than this part of the window is drawn as long: else nothing would be seen of it. */
+const SHORTEST = 1 / 300
 
 interface RowsOfMarks {
   readonly id: string
@@ -21,6 +23,12 @@ interface RowsOfMarks {
 
 function laneOfRows({ title, ...lane }: RowsOfMarks): Lane {
   return { ...lane, title: told(title), points: new Float64Array(0), bands: [] }
+}
+
+/** Where it is drawn, from the window's left edge. */
+function placed({ from, to }: { from: number; to: number }, window: LaneWindow): { from: number; to: number } {
+  const least = SHORTEST * (window.to - window.from)
+  return { from: from - window.from, to: Math.max(to, from + least) - window.from }
 }
 
 function within<T>(all: readonly T[], window: LaneWindow, of: (each: T) => { from: number; to: number }): T[] {
@@ -36,8 +44,7 @@ export function checksLane(stretches: readonly CheckStretch[], window: LaneWindo
   const shown = within(stretches, window, ({ from, to = now }) => ({ from, to }))
   const marks = shown.map(
     ({ id, from, to = now, verdict }): LaneMark => ({
-      from: from - window.from,
-      to: to - window.from,
+      ...placed({ from, to }, window),
       text: id,
       ...(verdict === 'fail' ? { wrong: true } : {}),
       ...(verdict === 'skip' ? { faint: true } : {}),
@@ -60,8 +67,7 @@ export function lineLane(octets: readonly LineOctet[], window: LaneWindow): Lane
     marks: shown
       .filter((each) => each.from === from)
       .map(({ octet, begins, ends }) => ({
-        from: begins - window.from,
-        to: ends - window.from,
+        ...placed({ from: begins, to: ends }, window),
         text: printable(String.fromCharCode(octet)),
       })),
   })
@@ -82,8 +88,7 @@ export function cableLane(frames: readonly CableFrame[], window: LaneWindow): La
     marks: shown
       .filter((each) => each.direction === direction)
       .map((frame) => ({
-        from: span(frame).from - window.from,
-        to: span(frame).to - window.from,
+        ...placed(span(frame), window),
         text: told('bench.frame', { octets: frame.sent.length }),
         ...(frame.loss === undefined ? {} : { wrong: true }),
       })),

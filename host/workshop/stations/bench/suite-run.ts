@@ -4,13 +4,12 @@ import type { FlashImage } from '../../../../boards/avr/flash-image.js'
 import type { CableFrame } from '../../../../boards/ethernet/cable.js'
 import { createBench } from '../../../../boards/faults/create-bench.js'
 import type { Scheduler } from '../../../../boards/simulation/scheduler.js'
-import { Listeners } from '../../../../firmware/hal/listeners.js'
 import { CHECKS } from '../../../check/check-list.js'
 import { progressWords } from '../../../check/progress/in-words.js'
 import { RunProgress } from '../../../check/progress/run-progress.js'
 import { checkTarget } from '../../../check/run.js'
 import { selectChecks } from '../../../check/select.js'
-import type { StopSignal } from '../../../check/stop-signal.js'
+import { StopSwitch } from '../../../check/stop-switch.js'
 import type { CheckResult, KeyedDescription, Report } from '../../../check/types.js'
 import { monotonic } from '../../../event-loop.js'
 import { openBench } from '../../../target/simulated-target.js'
@@ -19,29 +18,6 @@ import { GuestTime } from '../../guest-time.js'
 import { HostTurns } from './host-turns.js'
 
 const BOARD = 'uno'
-
-/** Somebody has had enough. */
-class StopSwitch implements StopSignal {
-  readonly #told = new Listeners<[]>()
-  /** Of each listener, what takes it off. */
-  readonly #removals = new Map<() => void, () => void>()
-  aborted = false
-
-  abort(): void {
-    if (this.aborted) return
-    this.aborted = true
-    this.#told.tell()
-  }
-
-  addEventListener(_type: 'abort', listener: () => void): void {
-    this.#removals.set(listener, this.#told.add(listener))
-  }
-
-  removeEventListener(_type: 'abort', listener: () => void): void {
-    this.#removals.get(listener)?.()
-    this.#removals.delete(listener)
-  }
-}
 
 export interface SuiteRunOptions {
   readonly clock: Scheduler

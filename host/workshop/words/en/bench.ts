@@ -39,8 +39,8 @@ export const BENCH_EN = {
   'bench.probe.line': 'serial line of your program',
   'bench.probe.cable': 'frames on the cable',
   'bench.row.checks': 'check',
-  'bench.row.from-board': 'from the board',
-  'bench.row.to-board': 'to the board',
+  'bench.row.from-board': 'from board',
+  'bench.row.to-board': 'to board',
   'bench.frame': ({ octets }: { octets: number }) => `${octets} octets`,
   'bench.lane.checks': ({ checks, failed }: { checks: number; failed: number }) =>
     `Checks: ${checks} in this stretch, ${failed} of them failed.`,

@@ -6,8 +6,11 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { turn } from '../../../host/event-loop.js'
 import { parseReport } from '../../../host/index.js'
 import type { WorkshopSnapshot } from '../../../host/workshop/protocol.js'
+import { WorkshopSimulation } from '../../../host/workshop/simulation.js'
+import { BENCH_STATION } from '../../../host/workshop/stations/bench/bench.js'
 import { build } from '../../avr/assembler.js'
 import { bundleForBrowser } from '../bundle.js'
 import type { STAND_IN } from './serial-stand-in.js'
@@ -163,6 +166,19 @@ describe.each(LANGUAGES)('the bench in %s', (language) => {
     expect(visit.complaints).toEqual([])
     await visit.close()
   })
+})
+
+it('the bench is the same run in a worker as in Node, event for event', async () => {
+  const visit = await WorkshopVisit.begin(browser, '#/bench?fault=mosi-open&seed=5&only=spi')
+  await visit.page.getByRole('button', { name: visit.word('bench.act.check'), exact: true }).click()
+  const there = await visit.until((shown) => reported(shown) !== undefined && shown.pace === 'resting')
+  const { seed, record, opened, now, hash, executed } = there
+  const here = new WorkshopSimulation(undefined, [BENCH_STATION])
+  here.receive({ kind: 'open', station: 'bench', seed, ...opened, record, until: now })
+  while (here.work() !== undefined) await turn()
+  expect(here.snapshot()).toMatchObject({ hash, executed, now })
+  expect(visit.complaints).toEqual([])
+  await visit.close()
 })
 
 describe('a real board', () => {

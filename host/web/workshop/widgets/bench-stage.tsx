@@ -16,14 +16,20 @@ function repair(cause: string): void {
   send({ kind: 'do', deed: { kind: 'repair', fault: cause } })
 }
 
-function Suite({ suite }: { readonly suite: SceneSuite | undefined }) {
+/** Nobody waits for checks as for a program that is watched: they go as fast as they go, and may be slowed down. */
+function check(besideProgram: boolean): void {
+  if (besideProgram) send({ kind: 'speed', bitsPerSecond: 0 })
+  actBench('check')
+}
+
+function Suite({ suite, besideProgram }: { readonly suite: SceneSuite | undefined; readonly besideProgram: boolean }) {
   const running = suite?.running === true
   const { faults } = description.value!
   const repairable = (cause: string) => faults.some(({ name }) => name === cause)
   return (
     <Panel title={word('bench.stage.suite')} name="suite">
       <div class="buttons">
-        <button type="button" class="main" disabled={running} onClick={() => actBench('check')}>
+        <button type="button" class="main" disabled={running} onClick={() => check(besideProgram)}>
           {word('bench.act.check')}
         </button>
         <button type="button" disabled={!running} onClick={() => actBench('stop')}>
@@ -54,7 +60,7 @@ export function BenchStage({ scene }: { readonly scene: BenchScene }) {
     <div class="bench">
       <p class="help">{word('bench.stage.far')}</p>
       <Chain layers={scene.layers} />
-      <Suite suite={scene.suite} />
+      <Suite suite={scene.suite} besideProgram={scene.program?.running === true} />
       <OwnProgram program={scene.program} refused={scene.refused} />
       <RealBoard />
     </div>

@@ -11,7 +11,7 @@ import type { Clock, Timer } from '../../firmware/hal/clock.js'
 import { Listeners } from '../../firmware/hal/listeners.js'
 import { formatIpv4, ipv4 } from '../../firmware/net/address.js'
 import { decodeText } from '../../firmware/text/utf8.js'
-import type { StopSignal } from '../check/stop-signal.js'
+import { StopSwitch } from '../check/stop-switch.js'
 import { StrictError, TargetError, TimeLimitError, UsageError } from '../errors/errors.js'
 import { turn } from '../event-loop.js'
 import { hexOctets } from '../hex-octets.js'
@@ -43,27 +43,6 @@ interface Told {
   readonly to: number
   readonly answer?: unknown
   readonly error?: string
-}
-
-class Stop implements StopSignal {
-  aborted = false
-  readonly #abortListeners = new Listeners<[]>()
-  /** What takes each of them off. */
-  readonly #ends = new Map<() => void, () => void>()
-
-  addEventListener(_: 'abort', listener: () => void): void {
-    this.#ends.set(listener, this.#abortListeners.add(listener))
-  }
-
-  removeEventListener(_: 'abort', listener: () => void): void {
-    this.#ends.get(listener)?.()
-    this.#ends.delete(listener)
-  }
-
-  abort(): void {
-    this.aborted = true
-    this.#abortListeners.tell()
-  }
 }
 
 /** Calls of the clock that are waited for: by when they are due, or each by its number. */
@@ -133,7 +112,7 @@ export class TargetReplay {
   readonly header: RecordingHeader
   /** In place of the target that was recorded; it has that one's name. */
   readonly target: Target
-  readonly #stop = new Stop()
+  readonly #stop = new StopSwitch()
   readonly #options: ReplayOptions
   readonly #reader: RecordingReader
   readonly #clock: ReplayClock

@@ -18,7 +18,7 @@ import { turn } from '../event-loop.js'
 const IDLE_TURNS = 1_000
 
 /** The simulation's time as the host sees it: a call on this clock stops the pump, so that the host can act on it. */
-class HostClock implements Clock {
+export class HostClock implements Clock {
   constructor(
     private readonly scheduler: Scheduler,
     private readonly touch: () => void,
@@ -40,7 +40,19 @@ class HostClock implements Clock {
   }
 }
 
-export class SimulationPump {
+/** What lets time pass, and lets it stand while host code is to react. */
+export interface HostPump {
+  /** The clock that host code waits on. */
+  readonly clock: Clock
+  /** Says that something reached the host: virtual time stops until the host has reacted. */
+  touch(): void
+  /** Ends what is driven with an error, at the present instant. */
+  abandon(reason: Error): void
+  /** Lets virtual time pass until `work` has settled. */
+  drive<T>(work: Promise<T>): Promise<T>
+}
+
+export class SimulationPump implements HostPump {
   /** The clock that host code waits on. */
   readonly clock: Clock
   readonly #scheduler: Scheduler

@@ -12,7 +12,7 @@ import { settleFault } from '../../boards/faults/settle.js'
 import { StrictError, UsageError } from '../errors/errors.js'
 import { rangeAsUsage } from '../errors/range-as-usage.js'
 import { hexOctets } from '../hex-octets.js'
-import { SimulationPump } from '../serial/drive.js'
+import { type HostPump, SimulationPump } from '../serial/drive.js'
 import { SimulatedLine } from './simulated-line.js'
 import { surroundingsOf } from './surroundings.js'
 import type { SimulatedBackend, SimulationOptions, Target } from './target.js'
@@ -56,15 +56,18 @@ export function onMisuse({ board }: Bench, tell: (error: StrictError) => void): 
   })
 }
 
-/** A bench that stands already, as a target in virtual time. */
+/**
+ * A bench that stands already, as a target in virtual time.
+ * @param pump what lets its time pass; by default whoever drives the target does
+ */
 export function openBench(
   name: string,
   bench: Bench,
   backend: SimulatedBackend,
   options: Pick<SimulationOptions, 'timeLimit' | 'strict'> = {},
+  pump: HostPump = new SimulationPump(bench.lab.clock, options.timeLimit),
 ): Target {
   const { board, lab } = bench
-  const pump = new SimulationPump(lab.clock, options.timeLimit)
   const { baud } = board.definition.serial
   const line = new SimulatedLine({ end: board.serial, clock: pump.clock, baud, onDelivered: () => pump.touch() })
   if (options.strict) onMisuse(bench, (error) => pump.abandon(error))

@@ -30,3 +30,9 @@ export interface WebSerialPort {
   }>
   getInfo(): { readonly usbVendorId?: number; readonly usbProductId?: number }
 }
+
+/** `navigator.serial`. */
+export interface WebSerial {
+  /** Asks the person; rejects with a NotFoundError where none is chosen. */
+  requestPort(): Promise<WebSerialPort>
+}

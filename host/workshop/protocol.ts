@@ -85,6 +85,8 @@ export type WorkshopCommand =
   | { readonly kind: 'reset' }
   | { readonly kind: 'hint' }
   | { readonly kind: 'reveal' }
+  /** A file of the learner's: it is kept under its name and what is in it, and the station's action `load` is told of it. */
+  | { readonly kind: 'file'; readonly name: string; readonly octets: Uint8Array }
 
 /** A stretch of a lane with a meaning, in nanoseconds from the lane's left edge. */
 export interface LaneMark {
@@ -238,6 +240,7 @@ export interface StationDescription {
   readonly probes: readonly WorkshopProbe[]
   readonly faults: readonly FaultDescription[]
   readonly task: StationTask
+  readonly repairs: boolean
   readonly steps: readonly StepUnit[]
   readonly speeds: readonly number[]
   readonly spans: readonly number[]

@@ -1,7 +1,8 @@
 /** Keeps a simulation going beside whoever listens: a slice, a snapshot at most fifty times a second, and time for messages between. */
-import { later, nextTurn } from '../event-loop.js'
+import { later, monotonic, nextTurn } from '../event-loop.js'
 import type { WorkshopCommand, WorkshopMessage } from './protocol.js'
 import { WorkshopSimulation } from './simulation.js'
+import type { WorkshopStation } from './station.js'
 
 /** Between two snapshots, in milliseconds of wall time. */
 const LEAST_MILLISECONDS = 20
@@ -11,9 +12,15 @@ export interface WorkshopRunner {
   stop(): void
 }
 
-/** @param post takes each snapshot */
-export function runWorkshop(post: (message: WorkshopMessage) => void): WorkshopRunner {
-  const simulation = new WorkshopSimulation()
+/**
+ * @param post takes each snapshot
+ * @param stations that may be opened
+ */
+export function runWorkshop(
+  post: (message: WorkshopMessage) => void,
+  stations: readonly WorkshopStation[],
+): WorkshopRunner {
+  const simulation = new WorkshopSimulation(monotonic, stations)
   let cancelWork: (() => void) | undefined
   let cancelPost: (() => void) | undefined
   let failed = false

@@ -1,4 +1,5 @@
 /** What a station shows, as data. Each thing that a picture shows has the sentence that says it: the text twin is made of the same list. */
+import type { BenchScene } from './stations/bench/scene.js'
 import type { ControllerScene } from './stations/controller/scene.js'
 import type { FrameScene } from './stations/frame/scene.js'
 import type { HandshakeScene } from './stations/handshake/scene.js'
@@ -17,3 +18,4 @@ export type Scene =
   | HandshakeScene
   | SocketScene
   | LayersScene
+  | BenchScene

@@ -6,13 +6,14 @@
  */
 import { findBoard } from '../../boards/catalogue/catalogue.js'
 import { type FaultParameter, isChoice } from '../../boards/faults/parameter.js'
-import { drawFault } from '../../boards/faults/settle.js'
+import { drawFault, faultName } from '../../boards/faults/settle.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { type Monotonic, monotonic } from '../event-loop.js'
 import { Pace } from '../pace.js'
 import { EventTrace } from './event-trace.js'
+import { GivenFiles } from './given-files.js'
 import { MissionRun } from './missions/mission-run.js'
 import { missionNamed } from './missions/missions.js'
 import {
@@ -30,7 +31,7 @@ import {
 } from './protocol.js'
 import { type DeedAhead, type Opening, rerunWith } from './rerun.js'
 import { acceptable, type RunningStation, settled, type WorkshopStation } from './station.js'
-import type { SettingValues, StepUnit } from './station-parts.js'
+import type { SettingValues, StationTask, StepUnit } from './station-parts.js'
 import { STATIONS } from './stations/stations.js'
 import { faultTitle } from './words/fault-title.js'
 import { type Told, told } from './words/told.js'
@@ -96,9 +97,14 @@ export class WorkshopSimulation {
   #hints = 0
   #refused: Told | undefined
   #mission: MissionRun | undefined
+  /** Commands that came while something had not reacted yet. */
+  #waiting: WorkshopCommand[] = []
+  readonly #stations: readonly WorkshopStation[]
+  readonly #files = new GivenFiles()
 
-  constructor(wall: Monotonic = monotonic) {
+  constructor(wall: Monotonic = monotonic, stations: readonly WorkshopStation[] = STATIONS) {
     this.#wall = wall
+    this.#stations = stations
   }
 
   receive(command: WorkshopCommand): void {
@@ -109,6 +115,11 @@ export class WorkshopSimulation {
     }
     const run = this.#run
     if (run === undefined) throw new Error(`"${command.kind}" before any station is open`)
+    // In a run that is made again a deed comes when all has reacted to what was before it.
+    if (run.running.touched && (command.kind === 'do' || command.kind === 'file')) {
+      this.#waiting.push(command)
+      return
+    }
     switch (command.kind) {
       case 'do':
         this.#do(run, command.deed)
@@ -162,6 +173,9 @@ export class WorkshopSimulation {
       case 'reveal':
         if (this.#mission === undefined) this.#hidden = false
         break
+      case 'file':
+        this.#do(run, { kind: 'act', action: 'load', argument: this.#files.keep(command.name, command.octets) })
+        break
     }
   }
 
@@ -173,10 +187,10 @@ export class WorkshopSimulation {
   /** What the open station can be asked for. */
   describe(): StationDescription {
     if (this.#run === undefined) throw new Error('no station is open')
-    const { name, settings, actions, probes, faults, task, steps, speeds, spans } = this.#run.station
+    const { name, settings, actions, probes, faults, task, repairs = false, steps, speeds, spans } = this.#run.station
     return {
       kind: 'described',
-      ...{ name, settings, actions, probes, task, steps, speeds, spans },
+      ...{ name, settings, actions, probes, task, repairs, steps, speeds, spans },
       faults: faults.map((fault) => ({
         name: fault,
         parameters: workshopFault(fault).parameters.map(describeParameter),
@@ -191,11 +205,18 @@ export class WorkshopSimulation {
   work(): number | undefined {
     const run = this.#run
     if (run === undefined) return undefined
+    while (!run.running.touched) {
+      const command = this.#waiting.shift()
+      if (command === undefined) break
+      this.receive(command)
+    }
+    if (run.running.touched) return 0
     if (this.#ahead.length > 0 || this.#goal !== undefined) {
       if (!this.#pursue(run)) return 0
       if (!this.#playing) return undefined
     }
     if (!this.#playing || isQuiet(run)) {
+      this.#judge(run)
       run.pace.resume()
       return undefined
     }
@@ -253,7 +274,7 @@ export class WorkshopSimulation {
   #openStation({ station: name, seed, settings, fault = '', record = [], until, ...open }: OpenCommand): void {
     const mission = open.mission === undefined ? undefined : missionNamed(open.mission)
     const wanted = mission?.station ?? name
-    const station = STATIONS.find((each) => each.name === wanted)
+    const station = this.#stations.find((each) => each.name === wanted)
     if (station === undefined) throw new RangeError(`there is no station ${wanted}`)
     this.#seed = seed
     this.#hidden = false
@@ -300,6 +321,7 @@ export class WorkshopSimulation {
     const trace = new EventTrace()
     this.#log = []
     this.#record = []
+    this.#waiting = []
     this.#ahead = ahead
     this.#replaying = ahead.length > 0
     this.#goal = undefined
@@ -312,9 +334,11 @@ export class WorkshopSimulation {
     const running = station.run({
       clock,
       random: new SeededRandom(this.#seed),
+      seed: this.#seed,
       settings: opened.settings,
       fault: opened.fault,
       ...(asked === undefined ? {} : { asked }),
+      file: (name) => this.#files.get(name),
       trace: (what) => trace.add(clock.now, what),
       log: (sentence, wrong = false) => {
         trace.add(clock.now, JSON.stringify(sentence))
@@ -365,7 +389,7 @@ export class WorkshopSimulation {
     }
     if (this.#mission !== undefined && ['break', 'surprise', 'task'].includes(deed.kind))
       return told('refused.in-mission')
-    if (this.#mission === undefined && deed.kind === 'repair') return told('refused.no-mission')
+    if (this.#mission === undefined && deed.kind === 'repair' && !station.repairs) return told('refused.no-mission')
     if (deed.kind === 'break' && deed.fault !== '') return refusalOf(station, deed.fault)
     return undefined
   }
@@ -406,8 +430,7 @@ export class WorkshopSimulation {
       }
       case 'task':
         this.#settings = settled(station, { ...this.#settings, ...station.task.settings })
-        this.#fault = station.task.fault
-        this.#hidden = false
+        this.#takeFaultOf(station.task)
         this.#taken = true
         this.#solved = false
         running.beginTask()
@@ -417,8 +440,15 @@ export class WorkshopSimulation {
     this.#setPace(run)
   }
 
+  #takeFaultOf({ fault, draws }: StationTask): void {
+    const drawn = draws?.[new SeededRandom(this.#seed).fork('task').below(draws.length)]
+    this.#fault = drawn ?? fault
+    this.#hidden = drawn !== undefined
+  }
+
   #repair(run: Run, family: string): void {
-    const found = this.#mission?.repair(family, this.#fault) === true
+    const broken = this.#fault !== '' && faultName(this.#fault) === family
+    const found = this.#mission === undefined ? broken : this.#mission.repair(family, this.#fault)
     this.#tell(run.clock.now, told(found ? 'repair.was' : 'repair.whole', { fault: faultTitle(family) }), !found)
     if (!found) return
     this.#fault = ''
@@ -429,7 +459,9 @@ export class WorkshopSimulation {
 
   #step(run: Run, unit: StepUnit): void {
     this.#playing = false
-    if (unit === 'event') {
+    if (unit === 'event' && run.running.touched) {
+      this.#goal = { at: run.clock.now, executed: run.clock.executed + 1 }
+    } else if (unit === 'event') {
       run.clock.step()
       this.#judge(run)
     } else if (unit === 'bit') {
@@ -481,10 +513,11 @@ export class WorkshopSimulation {
     const { pace } = run
     pace.begin()
     for (;;) {
+      if (run.running.touched) return false
       const next = this.#ahead[0]
       const goal: Goal | undefined = next ?? this.#goal
       if (goal === undefined) break
-      if (!this.#reach(run, goal)) return false
+      if (!this.#reach(run, goal) || run.running.touched) return false
       if (next === undefined) {
         this.#goal = undefined
         break
@@ -503,7 +536,7 @@ export class WorkshopSimulation {
   #reach({ clock, pace, running }: Run, { at, executed, unit, count }: Goal): boolean {
     while (executed !== undefined ? clock.executed < executed : (clock.nextAt ?? Number.POSITIVE_INFINITY) <= at) {
       if (unit !== undefined && running.count(unit) !== count) return true
-      if (!this.#mayGoOn(pace)) return false
+      if (running.touched || !this.#mayGoOn(pace)) return false
       if (!clock.step()) break
     }
     if (unit !== undefined && running.count(unit) !== count) return true
@@ -524,6 +557,10 @@ export class WorkshopSimulation {
     let more = false
     let skipped = false
     while (!isQuiet(run)) {
+      if (running.touched) {
+        more = true
+        break
+      }
       const silent = running.silent === true
       skipped ||= silent
       const until = silent ? Number.POSITIVE_INFINITY : limit

@@ -76,4 +76,6 @@ export interface StationTask {
   readonly hints: readonly PlainKey[]
   readonly settings: SettingValues
   readonly fault: string
+  /** Families of which the seed draws one, in place of `fault`; the page does not show which. */
+  readonly draws?: readonly string[]
 }

@@ -21,6 +21,8 @@ import type { Told } from './words/told.js'
 export interface StationSurroundings {
   readonly clock: Scheduler
   readonly random: SeededRandom
+  /** What `random` draws from. */
+  readonly seed: number
   /** Says what happened, as a sentence. */
   log(told: Told, wrong?: boolean): void
   /** Something happened that the trace keeps and nobody reads. */
@@ -28,6 +30,8 @@ export interface StationSurroundings {
   readonly settings: SettingValues
   /** As `--fault` takes it; empty: nothing. */
   readonly fault: string
+  /** What a person has given the page by this name; undefined where this run has no such file. */
+  file(name: string): Uint8Array | undefined
   /** Of a mission: only what is sent with these settings counts as a message that arrived; left out: whatever is sent. */
   readonly asked?: SettingValues
 }
@@ -45,6 +49,8 @@ export interface RunningStation {
   readonly quietFrom: number | undefined
   /** Nothing is to be seen until something comes by itself, such as the end of a wait: up to there time passes at once, at any pace. */
   readonly silent?: boolean
+  /** Something that is written in promises was reached, and has not reacted yet: no event happens before the event loop has turned. */
+  readonly touched?: boolean
   /** Takes other settings, or another fault. */
   apply(settings: SettingValues, fault: string): void
   act(action: string, argument: string): void
@@ -69,6 +75,8 @@ export interface WorkshopStation {
   /** Names of fault families, the order is that of the page. */
   readonly faults: readonly string[]
   readonly task: StationTask
+  /** What is hidden is repaired by its name, as in a mission, and not mended unseen. */
+  readonly repairs?: true
   readonly steps: readonly StepUnit[]
   /** Bits a second, from the slowest; behind them, as fast as it goes. */
   readonly speeds: readonly number[]

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createLab } from '../../host/index.js'
-import { BUILT_STATIONS } from '../../host/workshop/station-names.js'
+import { STATION_NAMES } from '../../host/workshop/station-names.js'
 import { builtCommandLine } from '../setup/built.js'
 import { ROOT } from './shown.js'
 
@@ -57,7 +57,7 @@ function outcome(command: string, folder: string): string {
 
 it.each(PAGES)('%s leads to every station of the workshop page', (page) => {
   const text = readFileSync(join(ROOT, page), 'utf8')
-  expect(BUILT_STATIONS.filter((name) => !text.includes(`\`#/${name}\``))).toEqual([])
+  expect(STATION_NAMES.filter((name) => !text.includes(`\`#/${name}\``))).toEqual([])
 })
 
 describe('docs/article.md', () => {

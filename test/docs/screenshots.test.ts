@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { BUILT_STATIONS } from '../../host/workshop/station-names.js'
+import { STATION_NAMES } from '../../host/workshop/station-names.js'
 import { ROOT } from './shown.js'
 
 const FOLDER = 'docs/figures/workshop'
@@ -13,7 +13,7 @@ it.each([
 ])('every station is shown (%s), in at most 150 kB', (language, document) => {
   const text = readFileSync(join(ROOT, document), 'utf8')
   const shown = [...text.matchAll(/!\[([^\]]+)\]\(figures\/workshop\/([^)]+)\)/g)].map(([, , file]) => file)
-  expect(shown).toEqual(BUILT_STATIONS.map((station) => `${station}.${language}.png`))
+  expect(shown).toEqual(STATION_NAMES.map((station) => `${station}.${language}.png`))
   for (const file of shown) expect(statSync(join(ROOT, FOLDER, file)).size).toBeLessThanOrEqual(150_000)
 })
 

@@ -1,7 +1,7 @@
 /** `make screenshots`: photographs each station of the workshop for docs/workshop.md, in both languages, at the instant that every visit sees. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { BUILT_STATIONS } from '../../host/workshop/station-names.js'
+import { STATION_NAMES } from '../../host/workshop/station-names.js'
 import { visitShown } from '../browser/workshop/shown.js'
 import { LANGUAGES, launchChromium } from '../browser/workshop/visit.js'
 import { writeWhole } from '../support/write-whole.js'
@@ -29,7 +29,7 @@ async function pixelsOf(png: Buffer): Promise<Uint8Array> {
   return Buffer.from(pixels as string, 'base64')
 }
 
-for (const station of BUILT_STATIONS)
+for (const station of STATION_NAMES)
   for (const language of LANGUAGES) {
     const visit = await visitShown(browser, station, language)
     await visit.page.setViewportSize(SIZE)

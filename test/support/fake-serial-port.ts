@@ -7,8 +7,13 @@ import { type Clock, SECOND } from '../../firmware/hal/clock.js'
 import { LINE_FRAMING_ERROR, LINE_PARITY_ERROR } from '../../firmware/hal/serial-line.js'
 import type { WebSerialOptions, WebSerialPort } from '../../host/web/web-serial.js'
 
-interface FakeSerialPortOptions {
-  readonly end: UartEnd
+/** What of a line's end the port needs. */
+type PortEnd = Pick<UartEnd, 'baud' | 'pending' | 'handleOctets' | 'setBaud' | 'write' | 'flush' | 'setBreak'> & {
+  readonly modem: Pick<UartEnd['modem'], 'get' | 'set'>
+}
+
+export interface FakeSerialPortOptions {
+  readonly end: PortEnd
   readonly clock: Clock
   /** Hands something to the simulation at the present instant. */
   readonly enter: (input: () => void) => void

@@ -2,14 +2,20 @@
  * Builds the workshop page: one file that opens from anywhere (dist/workshop.html), and a folder for any web server
  * (dist/workshop/). Nothing is loaded from elsewhere, and a policy in the page itself lets nothing else run: scripts and styles by
  * their hashes, no eval, no connection.
+ *
+ * The simulation is in three pieces, so that nothing is there twice and what only the bench needs is loaded with the bench: `shared`, what both
+ * `simulation` (all other stations) and `bench` (checks, an emulated controller, and the bench itself) stand on.
  */
 import { createHash } from 'node:crypto'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { type BuildOptions, build } from 'esbuild'
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
 
 const SOURCE = 'host/web/workshop'
+
+/** What `shared` leaves for the other pieces, as a global: classic scripts import nothing, and a worker that is made from a Blob can import nothing. */
+const SHARED_GLOBAL = 'linkpulseShared'
 
 const common = {
   bundle: true,
@@ -29,20 +35,12 @@ const common = {
 
 /** @returns the files that went into the page, from the root: their licences go with it */
 export async function buildWorkshop(root: string, version: string): Promise<string[]> {
-  const bundled = async (name: string) => {
-    const built = await build({ ...common, absWorkingDir: root, entryPoints: [`${SOURCE}/${name}`] })
-    // What a package's "browser" field switches off is an empty module to esbuild, and no error.
-    const inputs = Object.keys(built.metafile.inputs)
-    const empty = inputs.filter((each) => each.startsWith('(disabled)'))
-    if (empty.length > 0) throw new Error(`${name} does not run in a browser as it is: ${empty.join(', ')}`)
-    return { text: built.outputFiles[0].text.trimEnd(), inputs }
-  }
-  const [page, worker] = await Promise.all([bundled('page.tsx'), bundled('worker.ts')])
+  const [page, pieces] = await Promise.all([bundledPage(root), simulationPieces(root)])
   const css = (
     await build({ entryPoints: [join(root, SOURCE, 'style.css')], minify: true, write: false })
   ).outputFiles[0].text.trimEnd()
 
-  const file = singleFile(page.text, worker.text, css, version)
+  const file = singleFile(page.text, pieces, css, version)
   writeFileSync(join(root, 'dist/workshop.html'), file)
   // What ships is a third as long.
   writeFileSync(join(root, 'dist/workshop.html.gz'), gzipSync(file, { level: 9 }))
@@ -55,11 +53,76 @@ export async function buildWorkshop(root: string, version: string): Promise<stri
   for (const [name, text] of Object.entries({
     'index.html': documentOf(version, policy, head, '<script src="page.js"></script>'),
     'page.js': page.text,
-    'simulation.js': worker.text,
+    'shared.js': pieces.shared,
+    'simulation.js': pieces.simulation,
+    'bench.js': pieces.bench,
+    'worker.js': "importScripts('shared.js','simulation.js')",
+    'bench-worker.js': "importScripts('shared.js','bench.js','simulation.js')",
     'style.css': css,
   }))
     writeFileSync(join(folder, name), text)
-  return [...page.inputs, ...worker.inputs]
+  return [...page.inputs, ...pieces.inputs]
+}
+
+async function bundledPage(root: string): Promise<{ readonly text: string; readonly inputs: readonly string[] }> {
+  const built = await build({ ...common, absWorkingDir: root, entryPoints: [`${SOURCE}/page.tsx`] })
+  return { text: built.outputFiles[0].text.trimEnd(), inputs: inputsOf(built.metafile) }
+}
+
+/** @throws Error for what a package's "browser" field switches off: that is an empty module to esbuild, and no error */
+function inputsOf({ inputs }: Metafile): string[] {
+  const names = Object.keys(inputs)
+  const empty = names.filter((each) => each.startsWith('(disabled)'))
+  if (empty.length > 0) throw new Error(`the page does not run in a browser as it is: ${empty.join(', ')}`)
+  return names
+}
+
+interface Pieces {
+  readonly shared: string
+  readonly simulation: string
+  readonly bench: string
+}
+
+/** esbuild finds what both have in common, as ES modules; each module is then made a script that hands over, or takes, a global. */
+async function simulationPieces(root: string): Promise<Pieces & { readonly inputs: readonly string[] }> {
+  const built = await build({
+    ...common,
+    minify: false,
+    absWorkingDir: root,
+    entryPoints: { simulation: `${SOURCE}/worker.ts`, bench: `${SOURCE}/bench/doors.ts` },
+    outdir: 'dist',
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'shared',
+  })
+  const module = (name: string): string => {
+    const found = built.outputFiles.filter(({ path }) => path === join(root, 'dist', `${name}.js`))
+    if (found.length !== 1 || built.outputFiles.length !== 3) throw new Error(`the simulation is not in three pieces`)
+    return found[0].text
+  }
+  const names = built.metafile.outputs['dist/shared.js'].exports
+  const shared: Plugin = {
+    name: 'shared',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^\.\/shared\.js$/ }, () => ({ path: SHARED_GLOBAL, namespace: 'shared' }))
+      onLoad({ filter: /.*/, namespace: 'shared' }, () => ({
+        // A name that nobody takes is left out.
+        contents: names
+          .map((name) => `export const ${name} = /* @__PURE__ */ (() => ${SHARED_GLOBAL}.${name})()`)
+          .join('\n'),
+      }))
+    },
+  }
+  const script = async (contents: string, options: Pick<BuildOptions, 'globalName' | 'plugins'>) => {
+    const { outputFiles } = await build({ ...common, ...options, stdin: { contents, loader: 'js' } })
+    return outputFiles[0].text.trimEnd()
+  }
+  return {
+    shared: await script(module('shared'), { globalName: SHARED_GLOBAL }),
+    simulation: await script(module('simulation'), { plugins: [shared] }),
+    bench: await script(module('bench'), { plugins: [shared] }),
+    inputs: inputsOf(built.metafile),
+  }
 }
 
 /** Of what stands in an element, as a policy wants it (CSP 3, 2.3.1). */
@@ -70,20 +133,25 @@ function hashOf(text: string): string {
 /** A script ends at the first `</script`, wherever it stands; so it stands nowhere. */
 const inElement = (script: string) => script.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--')
 
-function singleFile(page: string, worker: string, css: string, version: string): string {
+function singleFile(page: string, pieces: Pieces, css: string, version: string): string {
   const script = inElement(page)
-  // The worker is made from a Blob of this block, which is no script to the page. It inherits the policy, and evaluates nothing.
+  const [shared, bench, simulation] = [pieces.shared, pieces.bench, pieces.simulation].map(inElement)
+  // Workers are made from Blobs of blocks, which are no scripts to the page. They inherit the policy, and evaluate nothing. The page itself runs
+  // two of the blocks where a real board is checked.
   const policy = [
     "default-src 'none'",
-    `script-src ${hashOf(script)}`,
+    `script-src ${[script, shared, bench].map(hashOf).join(' ')}`,
     `style-src ${hashOf(css)}`,
     'worker-src blob:',
     'img-src data:',
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ')
+  const block = (name: string, text: string) => `<script type="text/plain" id="${name}">${text}</script>`
   const blocks = [
-    `<script type="text/plain" id="simulation">${inElement(worker)}</script>`,
+    block('shared', shared),
+    block('simulation', simulation),
+    block('bench', bench),
     `<script>${script}</script>`,
   ]
   return documentOf(version, policy, `<style>${css}</style>`, blocks.join('\n'))

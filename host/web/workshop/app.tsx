@@ -1,6 +1,6 @@
 /** The frame that all stations share: navigation, task, stage, lanes, time, words, and what can be changed and broken. */
 import { signal } from '@preact/signals'
-import { isPlanned, type PlannedStation, STATION_NAMES, type StationName } from '../../workshop/station-names.js'
+import { STATION_NAMES, type StationName } from '../../workshop/station-names.js'
 import { told } from '../../workshop/words/told.js'
 import { BreakIt } from './break-it.js'
 import { description, pageFailure, send, snapshot } from './connection.js'
@@ -18,11 +18,8 @@ import { Words } from './words.js'
 
 /** A name in the address that is no station's. */
 export const unknownStation = signal<string | undefined>(undefined)
-/** The planned station whose sentence is shown. */
-const asked = signal<PlannedStation | undefined>(undefined)
 
 function openStation(station: StationName): void {
-  asked.value = undefined
   unknownStation.value = undefined
   missionsShown.value = false
   forgetTyped()
@@ -43,26 +40,13 @@ function Navigation() {
         <ol>
           {STATION_NAMES.map((name, i) => (
             <li key={name}>
-              {!isPlanned(name) ? (
-                <button
-                  type="button"
-                  aria-current={name === current ? 'page' : undefined}
-                  onClick={() => openStation(name)}
-                >
-                  {i + 1} {word(`station.${name}`)}
-                </button>
-              ) : (
-                <button
-                  type="button"
-                  class="planned"
-                  aria-expanded={asked.value === name}
-                  onClick={() => {
-                    asked.value = asked.value === name ? undefined : name
-                  }}
-                >
-                  {i + 1} {word(`station.${name}`)}
-                </button>
-              )}
+              <button
+                type="button"
+                aria-current={name === current ? 'page' : undefined}
+                onClick={() => openStation(name)}
+              >
+                {i + 1} {word(`station.${name}`)}
+              </button>
             </li>
           ))}
         </ol>
@@ -101,13 +85,11 @@ function Navigation() {
 function Notice() {
   const refused = snapshot.value?.refused
   const text =
-    asked.value !== undefined
-      ? `${word(`station.${asked.value}`)}: ${word(`station.${asked.value}.about`)}`
-      : unknownStation.value !== undefined
-        ? sayIt(told('page.unknown-station', { name: unknownStation.value }))
-        : refused === undefined
-          ? undefined
-          : sayIt(refused)
+    unknownStation.value !== undefined
+      ? sayIt(told('page.unknown-station', { name: unknownStation.value }))
+      : refused === undefined
+        ? undefined
+        : sayIt(refused)
   return (
     <div class="notice" role="status">
       {text !== undefined && <p>{text}</p>}

@@ -56,7 +56,7 @@ function Parameter({ parameter }: { readonly parameter: FaultParameterDescriptio
 
 export function BreakIt() {
   const { fault, seed, record } = snapshot.value!
-  const { faults } = description.value!
+  const { faults, repairs } = description.value!
   const family = faults.find(({ name }) => name === chosen.value)
   const breakIt = (text: string) => send({ kind: 'do', deed: { kind: 'break', fault: text } })
   return (
@@ -94,7 +94,7 @@ export function BreakIt() {
         >
           {word('break.apply')}
         </button>
-        <button type="button" disabled={fault === ''} onClick={() => breakIt('')}>
+        <button type="button" disabled={fault === '' || (repairs && fault === '?')} onClick={() => breakIt('')}>
           {word('break.mend')}
         </button>
         <button

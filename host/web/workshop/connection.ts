@@ -10,6 +10,8 @@ export const pageFailure = signal<{ readonly kind: 'simulation' | 'no worker'; r
 )
 
 let worker: Worker | undefined
+/** It has the bench. */
+let withBench = false
 let messages = 0
 
 /** Messages of the simulation so far. */
@@ -17,11 +19,12 @@ export function heard(): number {
   return messages
 }
 
-/** Of the single file the simulation is a block of text in the page; of the folder, a file beside it. */
+/** Of the single file the pieces of the simulation are blocks of text in the page; of the folder, files beside it. */
 function startWorker(): Worker {
-  const text = document.getElementById('simulation')?.textContent
-  if (text === undefined || text === null) return new Worker('simulation.js')
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }))
+  const pieces = withBench ? ['shared', 'bench', 'simulation'] : ['shared', 'simulation']
+  const texts = pieces.flatMap((name) => document.getElementById(name)?.textContent ?? [])
+  if (texts.length === 0) return new Worker(withBench ? 'bench-worker.js' : 'worker.js')
+  const url = URL.createObjectURL(new Blob([texts.join('\n')], { type: 'text/javascript' }))
   const started = new Worker(url)
   URL.revokeObjectURL(url)
   return started
@@ -32,6 +35,11 @@ export function send(command: WorkshopCommand): void {
     snapshot.value = undefined
     description.value = undefined
     pageFailure.value = undefined
+    if (command.station === 'bench' && !withBench) {
+      withBench = true
+      worker?.terminate()
+      worker = undefined
+    }
   }
   try {
     worker ??= listenTo(startWorker())

@@ -7,6 +7,7 @@ import { told } from '../../workshop/words/told.js'
 import { send, snapshot } from './connection.js'
 import { Hints } from './hints.js'
 import { sayIt, word } from './language.js'
+import { saveFile } from './save-file.js'
 import { forgetTyped } from './typed.js'
 
 /** Whether the list is shown. */
@@ -45,12 +46,7 @@ export function MissionList() {
 
 /** A file that a teacher's table takes. */
 function saveResult(result: MissionResult): void {
-  const url = URL.createObjectURL(new Blob([missionResultText(result)], { type: 'application/json' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = `mission-${result.mission}-${result.seed}.json`
-  link.click()
-  URL.revokeObjectURL(url)
+  saveFile(`mission-${result.mission}-${result.seed}.json`, missionResultText(result), 'application/json')
 }
 
 export function Mission({ mission }: { readonly mission: MissionState }) {

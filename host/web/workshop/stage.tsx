@@ -2,6 +2,7 @@
 import type { Scene } from '../../workshop/scene.js'
 import { send, snapshot } from './connection.js'
 import { word } from './language.js'
+import { BenchStage } from './widgets/bench-stage.js'
 import { ControllerStage } from './widgets/controller-stage.js'
 import { FrameStage } from './widgets/frame-stage.js'
 import { HandshakeStage } from './widgets/handshake-stage.js'
@@ -29,6 +30,8 @@ function Picture({ scene }: { readonly scene: Scene }) {
       return <SocketStage scene={scene} />
     case 'layers':
       return <LayersStage scene={scene} />
+    case 'bench':
+      return <BenchStage scene={scene} />
   }
 }
 

@@ -1,4 +1,5 @@
 /** What the workshop says in English, and so all that it says: other languages have the same keys, held by `WorkshopWords`. */
+import { BENCH_EN } from './en/bench.js'
 import { CHIP_FAULTS_EN } from './en/chip-faults.js'
 import { COMMON_EN } from './en/common.js'
 import { CONTROLLER_EN } from './en/controller.js'
@@ -16,6 +17,7 @@ import { SOCKET_EN } from './en/socket.js'
 import { WAY_FAULTS_EN } from './en/way-faults.js'
 
 export const WORKSHOP_EN = {
+  ...BENCH_EN,
   ...CHIP_FAULTS_EN,
   ...COMMON_EN,
   ...CONTROLLER_EN,

@@ -1,5 +1,6 @@
 /** 简体中文：与英文相同的键，类型保证一个不少。 */
 import type { WorkshopWords } from './told.js'
+import { BENCH_ZH } from './zh/bench.js'
 import { CHIP_FAULTS_ZH } from './zh/chip-faults.js'
 import { COMMON_ZH } from './zh/common.js'
 import { CONTROLLER_ZH } from './zh/controller.js'
@@ -17,6 +18,7 @@ import { SOCKET_ZH } from './zh/socket.js'
 import { WAY_FAULTS_ZH } from './zh/way-faults.js'
 
 export const WORKSHOP_ZH: WorkshopWords = {
+  ...BENCH_ZH,
   ...CHIP_FAULTS_ZH,
   ...COMMON_ZH,
   ...CONTROLLER_ZH,

@@ -1,10 +1,9 @@
-/** Each station's task, done with Tab, arrows, Enter and letters; the focus is seen wherever it comes. */
+/** Each station's task (but the bench's: `bench.test.ts`), done with Tab, arrows, Enter and letters; the focus is seen wherever it comes. */
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { WorkshopSnapshot } from '../../../host/workshop/protocol.js'
-import { BUILT_STATIONS } from '../../../host/workshop/station-names.js'
 import { Keyboard } from './keyboard.js'
-import type { BuiltStation } from './shown.js'
+import { INSTANT_STATIONS, type InstantStation } from './shown.js'
 import { launchChromium, WorkshopVisit } from './visit.js'
 
 let browser: Browser
@@ -19,7 +18,7 @@ type Solution = (visit: WorkshopVisit, keys: Keyboard) => Promise<unknown>
 const tcpStates = ({ scene }: WorkshopSnapshot) =>
   scene.kind === 'handshake' ? `${scene.client.state} ${scene.server.state}` : scene.kind
 
-const SOLUTIONS: Readonly<Record<BuiltStation, Solution>> = {
+const SOLUTIONS: Readonly<Record<InstantStation, Solution>> = {
   rs232: async (visit, keys) => {
     await keys.write(visit.word('rs232.set.baud'), '9120')
     await visit.until(({ settings }) => settings.baud === '9120')
@@ -76,7 +75,7 @@ const SOLUTIONS: Readonly<Record<BuiltStation, Solution>> = {
 }
 
 describe('the keyboard alone', () => {
-  it.each(BUILT_STATIONS)('does the task of %s', async (station) => {
+  it.each(INSTANT_STATIONS)('does the task of %s', async (station) => {
     const visit = await WorkshopVisit.begin(browser, `#/${station}`)
     const keys = new Keyboard(visit)
     await keys.press(visit.word('task.take'))

@@ -1,7 +1,7 @@
 /** A projector at 1024 × 768, read from the last row: every text of every station, as large as it is drawn. */
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { BUILT_STATIONS } from '../../../host/workshop/station-names.js'
+import { STATION_NAMES } from '../../../host/workshop/station-names.js'
 import { type ShownText, shownTexts } from './letters.js'
 import { visitShown } from './shown.js'
 import { LANGUAGES, launchChromium, type WorkshopVisit } from './visit.js'
@@ -49,7 +49,7 @@ async function faults({ page }: WorkshopVisit): Promise<string[]> {
 }
 
 describe.each(LANGUAGES)('on a projector, in %s', (language) => {
-  it.each(BUILT_STATIONS)('%s has no letters under 16 px, over one another, or cut', async (station) => {
+  it.each(STATION_NAMES)('%s has no letters under 16 px, over one another, or cut', async (station) => {
     const visit = await visitShown(browser, station, language)
     await project(visit)
     expect(await faults(visit)).toEqual([])

@@ -7,11 +7,13 @@ import { MILLISECOND } from '../../../firmware/hal/clock.js'
 import { shareAddress } from '../../../host/web/workshop/address.js'
 import type { RecordedDeed, StationDeed } from '../../../host/workshop/protocol.js'
 import { WorkshopSimulation } from '../../../host/workshop/simulation.js'
-import type { BUILT_STATIONS } from '../../../host/workshop/station-names.js'
+import { STATION_NAMES, type StationName } from '../../../host/workshop/station-names.js'
 import type { SettingValues } from '../../../host/workshop/station-parts.js'
 import { type WorkshopLanguage, WorkshopVisit } from './visit.js'
 
-export type BuiltStation = (typeof BUILT_STATIONS)[number]
+/** Those that are shown at an instant of their run; the bench is shown with a report, to which its run leads. */
+export type InstantStation = Exclude<StationName, 'bench'>
+export const INSTANT_STATIONS = STATION_NAMES.filter((name): name is InstantStation => name !== 'bench')
 
 interface ShownRun {
   readonly settings: SettingValues
@@ -23,7 +25,7 @@ interface ShownRun {
 
 const act = (action: string, argument = ''): StationDeed => ({ kind: 'act', action, argument })
 
-const SHOWN: Readonly<Record<BuiltStation, ShownRun>> = {
+const SHOWN: Readonly<Record<InstantStation, ShownRun>> = {
   // In the midst of the second character
   rs232: { settings: { text: 'Hi' }, at: 1.9 },
   rj45: { settings: {}, deeds: [[400, act('send', 'Hello')]], at: 400.062 },
@@ -60,7 +62,7 @@ function settle(simulation: WorkshopSimulation): void {
 }
 
 /** Behind the file: `#/rs232?text=Hi&at=0.0019`. */
-function shownAddress(station: BuiltStation, language: WorkshopLanguage): string {
+function shownAddress(station: InstantStation, language: WorkshopLanguage): string {
   const { settings, deeds = [], at } = SHOWN[station]
   const simulation = new WorkshopSimulation()
   let record: readonly RecordedDeed[] = []
@@ -78,11 +80,23 @@ function shownAddress(station: BuiltStation, language: WorkshopLanguage): string
   return shareAddress(simulation.snapshot(), simulation.describe(), language)
 }
 
+/** A board whose chip hears nothing, and what the checks of the SPI wires say of it. */
+async function visitBench(browser: Browser, language: WorkshopLanguage): Promise<WorkshopVisit> {
+  const visit = await WorkshopVisit.begin(browser, '#/bench?fault=mosi-open&seed=5&only=spi', language)
+  await visit.page.getByRole('button', { name: visit.word('bench.act.check'), exact: true }).click()
+  await visit.until(
+    ({ scene, pace }) => scene.kind === 'bench' && scene.suite?.report !== undefined && pace === 'resting',
+  )
+  await visit.page.locator('.diagnosis li[data-cause]').first().waitFor()
+  return visit
+}
+
 export async function visitShown(
   browser: Browser,
-  station: BuiltStation,
+  station: StationName,
   language: WorkshopLanguage,
 ): Promise<WorkshopVisit> {
+  if (station === 'bench') return visitBench(browser, language)
   const visit = await WorkshopVisit.begin(browser, shownAddress(station, language), language)
   const { at } = SHOWN[station]
   await visit.until(({ pace, now }) => pace === 'paused' && now >= at * MILLISECOND)

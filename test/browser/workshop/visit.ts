@@ -45,17 +45,22 @@ export class WorkshopVisit {
     })
   }
 
-  /** @param address behind the file: `#/rs232?text=Hi` */
+  /**
+   * @param address behind the file: `#/rs232?text=Hi`
+   * @param prepare what is done to the page before it is opened
+   */
   static async begin(
     browser: Browser,
     address: string,
     language: WorkshopLanguage = 'en',
     reducedMotion: 'no-preference' | 'reduce' = 'no-preference',
+    prepare: (page: Page) => Promise<unknown> = async () => {},
   ): Promise<WorkshopVisit> {
     const page = await browser.newPage({ viewport: { width: 1024, height: 768 }, reducedMotion })
     // What is right on a machine that is busy waits for events; this only ends what hangs.
     page.setDefaultTimeout(600_000)
     const visit = new WorkshopVisit(page, language)
+    await prepare(page)
     const mark = address.includes('?') ? '&' : '?'
     await page.goto(`${pathToFileURL(WORKSHOP_FILE).href}${address}${mark}lang=${language}`)
     await page.getByRole('main').waitFor()

@@ -3,6 +3,7 @@
  * 不认识的照原样说。`test/cli/messages.test.ts` 保证源代码里写着的每一条都有中文。
  */
 import { type Phrase, phrasebook } from '../../../text/phrases.js'
+import { IMAGE_MESSAGES } from '../../../text/zh/image-messages.js'
 import { CHECKING_MESSAGES } from './messages/checking.js'
 import { CHIP_MESSAGES } from './messages/chip.js'
 import { DRAWING_MESSAGES } from './messages/drawing.js'
@@ -18,6 +19,7 @@ export const MESSAGES_ZH: readonly Phrase[] = [
   ...TARGET_MESSAGES,
   ...FLASHING_MESSAGES,
   ...FILE_MESSAGES,
+  ...IMAGE_MESSAGES,
   ...DRAWING_MESSAGES,
   ...CHIP_MESSAGES,
   ...NET_MESSAGES,

@@ -20,8 +20,6 @@ export const COMMON_EN = {
   'station.socket': 'Socket',
   'station.layers': 'Layers',
   'station.bench': 'Bench',
-  'station.bench.about':
-    'The check suite on a broken board. Not built yet: try `linkpulse check model:uno --fault miso-open`.',
 
   'task.title': 'Task',
   'task.take': 'take the task',

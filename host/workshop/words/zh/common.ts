@@ -23,7 +23,6 @@ export const COMMON_ZH: SameKeys<typeof COMMON_EN> = {
   'station.socket': '套接字',
   'station.layers': '七层',
   'station.bench': '测试台',
-  'station.bench.about': '对一块坏板子做全套检查。尚未建成；现在可用 `linkpulse check model:uno --fault miso-open`。',
 
   'task.title': '任务',
   'task.take': '接受任务',

@@ -1,6 +1,7 @@
 /** 简体中文：与英文相同的键，类型保证一个不少。 */
 import type { WorkshopWords } from './told.js'
 import { CHIP_FAULTS_ZH } from './zh/chip-faults.js'
+import { CLASS_ZH } from './zh/class.js'
 import { COMMON_ZH } from './zh/common.js'
 import { CONTROLLER_ZH } from './zh/controller.js'
 import { FAULTS_ZH } from './zh/faults.js'
@@ -17,6 +18,7 @@ import { WAY_FAULTS_ZH } from './zh/way-faults.js'
 
 export const WORKSHOP_ZH: WorkshopWords = {
   ...CHIP_FAULTS_ZH,
+  ...CLASS_ZH,
   ...COMMON_ZH,
   ...CONTROLLER_ZH,
   ...FAULTS_ZH,

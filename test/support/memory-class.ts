@@ -10,7 +10,8 @@ import {
   ClassWire,
   type ClassWireOptions,
 } from '../../host/workshop/class/class-wire.js'
-import type { ClassData, ClassState } from '../../host/workshop/class/protocol.js'
+import type { ClassState } from '../../host/workshop/class/from-wire.js'
+import type { ClassData } from '../../host/workshop/class/message.js'
 
 export const CODE = 'ABC234'
 export const KEY = 'the key of the teacher'
@@ -90,6 +91,7 @@ export class MemoryClass {
         waiting: 0,
       },
       origin,
+      true,
     )
     member.opened()
     this.deliver()

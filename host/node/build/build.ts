@@ -32,7 +32,12 @@ const common = {
   platform: 'node',
   target: 'node20',
   external: ['serialport', '@serialport/*', 'koffi', '@resvg/*', 'dejavu-fonts-ttf', 'vitest'] as string[],
-  define: { LINKPULSE_VERSION: JSON.stringify(version) },
+  define: {
+    LINKPULSE_VERSION: JSON.stringify(version),
+    // `ws` goes without the native packages that it would look for.
+    'process.env.WS_NO_BUFFER_UTIL': '"1"',
+    'process.env.WS_NO_UTF_8_VALIDATE': '"1"',
+  },
   logLevel: 'warning',
   metafile: true,
 } satisfies BuildOptions

@@ -3,6 +3,7 @@ import { signal } from '@preact/signals'
 import { isPlanned, type PlannedStation, STATION_NAMES, type StationName } from '../../workshop/station-names.js'
 import { told } from '../../workshop/words/told.js'
 import { BreakIt } from './break-it.js'
+import { ClassRoom, classShown } from './class-room.js'
 import { description, pageFailure, send, snapshot } from './connection.js'
 import { Lanes } from './lanes.js'
 import { language, sayIt, setLanguage, word } from './language.js'
@@ -25,6 +26,7 @@ function openStation(station: StationName): void {
   asked.value = undefined
   unknownStation.value = undefined
   missionsShown.value = false
+  classShown.value = false
   forgetTyped()
   send({ kind: 'open', station, seed: 1, settings: {} })
 }
@@ -68,6 +70,15 @@ function Navigation() {
         </ol>
       </nav>
       <div class="choices">
+        <button
+          type="button"
+          aria-expanded={classShown.value}
+          onClick={() => {
+            classShown.value = !classShown.value
+          }}
+        >
+          {word('class.title')}
+        </button>
         <button
           type="button"
           aria-expanded={missionsShown.value}
@@ -140,8 +151,9 @@ export function App() {
       <Notice />
       {missionsShown.value && <MissionList />}
       {pageFailure.value !== undefined && <Failed />}
-      {!ready && pageFailure.value === undefined && <p class="loading">{word('page.loading')}</p>}
-      {ready && (
+      {classShown.value && <ClassRoom />}
+      {!ready && !classShown.value && pageFailure.value === undefined && <p class="loading">{word('page.loading')}</p>}
+      {ready && !classShown.value && (
         <main>
           {mission === undefined ? <Task /> : <Mission mission={mission} />}
           <div class="work">

@@ -6,7 +6,7 @@ import { EthernetSwitch } from '../../../boards/ethernet/switch.js'
 import type { SeededRandom } from '../../../boards/simulation/random.js'
 import type { Scheduler } from '../../../boards/simulation/scheduler.js'
 import { Stack } from '../../../firmware/stack.js'
-import type { ClassBoxKind } from './protocol.js'
+import type { ClassBoxKind } from './facts.js'
 
 /** The first address that a learner has, on the one network or as the number of his own. */
 const FIRST = 10

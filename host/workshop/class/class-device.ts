@@ -3,7 +3,7 @@ import type { Clock } from '../../../firmware/hal/clock.js'
 import { Tally } from '../../../firmware/hal/counters.js'
 import type { FrameDevice } from '../../../firmware/hal/frame-device.js'
 import type { ClassSocket } from './class-socket.js'
-import { writeTimed } from './protocol.js'
+import { writeTimed } from './message.js'
 
 export interface ClassDeviceOptions {
   readonly clock: Clock

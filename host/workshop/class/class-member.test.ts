@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../boards/simulation/random.js'
 import { keysOf, MemoryClass, memberView, seatOf, whyOut } from '../../../test/support/memory-class.js'
 import type { ClassMember } from './class-member.js'
-import { CLASS_BOXES } from './protocol.js'
+import { CLASS_BOXES } from './facts.js'
 
 function twoLearners(lesson: MemoryClass): readonly [ClassMember, ClassMember] {
   const ada = lesson.member('Ada')

@@ -14,20 +14,11 @@ import { type PlainKey, type Told, told } from '../words/told.js'
 import { ClassDevice } from './class-device.js'
 import type { ClassSocket } from './class-socket.js'
 import type { ClassDeed, ClassPassage, ClassRule, ClassSentence, ClassView, MemberView } from './class-view.js'
+import { CLASS_PROTOCOL, type ClassRefusal, type Unplugged } from './facts.js'
+import { type ClassState, type FromWire, parseFromWire } from './from-wire.js'
+import { type ClassData, type TimedMessage, writeTimed } from './message.js'
 import { ClassPrograms, type Delivery, LARGEST_FILE, LONGEST_CHAT } from './programs.js'
-import {
-  CLASS_PROTOCOL,
-  type ClassData,
-  type ClassRefusal,
-  type ClassState,
-  type FromWire,
-  parseFromWire,
-  type TimedMessage,
-  type ToWire,
-  type Unplugged,
-  writeTimed,
-  writeToWire,
-} from './protocol.js'
+import { type ToWire, writeToWire } from './to-wire.js'
 import { whyTold } from './why.js'
 
 const MOST_PASSAGES = 30
@@ -297,6 +288,9 @@ const UNPLUGGED_WORDS: Readonly<Record<Unplugged, PlainKey>> = {
 }
 
 const REFUSED_WORDS: Readonly<Record<ClassRefusal, PlainKey>> = {
+  'foreign origin': 'class.why.origin',
+  'foreign host': 'class.why.host',
+  'too many connections': 'class.why.crowd',
   'wrong code': 'class.refused.code',
   'wrong key': 'class.refused.key',
   'too many tries': 'class.refused.tries',

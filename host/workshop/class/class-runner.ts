@@ -4,7 +4,7 @@ import { told } from '../words/told.js'
 import { ClassMember, type ClassRole } from './class-member.js'
 import type { ClassSocket } from './class-socket.js'
 import type { ClassCommand, ClassMessage } from './class-view.js'
-import type { ClassData } from './protocol.js'
+import type { ClassData } from './message.js'
 
 /** Between two views, in milliseconds of wall time. */
 const LEAST = 40

@@ -1,5 +1,5 @@
 /** One end of a WebSocket, as far as a class needs it. */
-import type { ClassData } from './protocol.js'
+import type { ClassData } from './message.js'
 
 export interface ClassSocket {
   send(data: ClassData): void

@@ -1,6 +1,7 @@
 /** What a page shows of a class: plain data, with a sentence for each thing. */
 import type { Told } from '../words/told.js'
-import type { ClassBoxKind, ClassCounters, ClassState } from './protocol.js'
+import type { ClassBoxKind } from './facts.js'
+import type { ClassCounters, ClassState } from './from-wire.js'
 
 /** What can be done on the wire. */
 export type ClassDeed =

@@ -13,8 +13,10 @@ import {
 } from '../../../test/support/memory-class.js'
 import { MOST_ATTEMPTS } from './attempts.js'
 import { ClassWire } from './class-wire.js'
+import { CLASS_PROTOCOL } from './facts.js'
 import { CLASS_LIMITS } from './limits.js'
-import { CLASS_PROTOCOL, type ToWire, writeTimed, writeToWire } from './protocol.js'
+import { writeTimed } from './message.js'
+import { type ToWire, writeToWire } from './to-wire.js'
 
 function join(guest: RawGuest, name: string, code = CODE): void {
   guest.say(writeToWire({ kind: 'join', version: CLASS_PROTOCOL, name, code }))
@@ -113,6 +115,19 @@ describe('who is not let in', () => {
     expect(crowd.map(({ socket }) => socket.closed)).toEqual([false, false, false, true])
     expect(lesson.wire.state().refused).toEqual({ full: 2 })
   })
+})
+
+it('one computer takes four places at most', () => {
+  const lesson = new MemoryClass()
+  const closed = Array.from({ length: 5 }, (_, i) => {
+    const guest = lesson.raw('one')
+    join(guest, `N${i}`)
+    return guest.socket.closed
+  })
+  expect(closed).toEqual([false, false, false, false, true])
+  const other = lesson.raw('other')
+  join(other, 'Other')
+  expect(other.socket.closed).toBe(false)
 })
 
 describe('who is unplugged', () => {

@@ -13,24 +13,13 @@ import { Allowance } from './allowance.js'
 import { Attempts } from './attempts.js'
 import { type ClassBox, classBox } from './class-box.js'
 import type { ClassSocket } from './class-socket.js'
+import { CLASS_PROTOCOL, type ClassBoxKind, type ClassRefusal, MOST_SEATS, type Unplugged } from './facts.js'
+import { type ClassState, type FromWire, writeFromWire } from './from-wire.js'
 import { CLASS_LIMITS, type ClassLimits } from './limits.js'
-import {
-  CLASS_PROTOCOL,
-  type ClassBoxKind,
-  type ClassData,
-  type ClassRefusal,
-  type ClassState,
-  type FromWire,
-  MOST_SEATS,
-  parseToWire,
-  properName,
-  type TimedMessage,
-  type ToWire,
-  type Unplugged,
-  writeFromWire,
-  writeTimed,
-} from './protocol.js'
+import { type ClassData, type TimedMessage, writeTimed } from './message.js'
+import { properName } from './proper-name.js'
 import { Seat } from './seat.js'
+import { parseToWire, type ToWire } from './to-wire.js'
 
 /** Milliseconds of wall time between two looks at the clock. */
 export const CLASS_TICK = 20
@@ -58,6 +47,8 @@ export interface ClassWireOptions {
 /** What is to be told of a socket that somebody opened. */
 export interface ClassConnection {
   receive(data: ClassData): void
+  /** Something came that is no message at all. */
+  garbled(): void
   /** It is gone, whoever ended it. */
   closed(): void
 }
@@ -75,6 +66,7 @@ interface Learner {
 interface Guest {
   readonly socket: ClassSocket
   readonly origin: string
+  readonly isHere: boolean
   readonly allowance: Allowance
   /** When it came, of wall time. */
   readonly since: number
@@ -128,17 +120,21 @@ export class ClassWire {
     return this.#clock.now
   }
 
-  /** @param origin where it comes from: an address, for counting wrong codes */
-  connect(socket: ClassSocket, origin: string): ClassConnection {
+  /**
+   * @param origin where it comes from: an address, for counting wrong codes, and places
+   * @param isHere it comes from the teacher's own machine
+   */
+  connect(socket: ClassSocket, origin: string, isHere = false): ClassConnection {
     const now = this.#wall()
     const { messagesPerSecond, messagesAtOnce, strangers } = this.#limits
     const allowance = new Allowance(messagesPerSecond, messagesAtOnce, now)
-    const guest: Guest = { socket, origin, allowance, since: now, role: { kind: 'stranger' } }
+    const guest: Guest = { socket, origin, isHere, allowance, since: now, role: { kind: 'stranger' } }
     const waiting = [...this.#guests].filter(({ role }) => role.kind === 'stranger').length
     this.#guests.add(guest)
     if (waiting >= strangers) this.#refuse(guest, 'full')
     return {
       receive: (data) => this.#receive(guest, data),
+      garbled: () => this.#throwOut(guest, 'malformed'),
       closed: () => this.#leaves(guest, 'left'),
     }
   }
@@ -154,6 +150,11 @@ export class ClassWire {
     else this.#flow(wall)
     for (const guest of this.#guests) if (guest.socket.waiting > this.#limits.octetsUnsent) this.#tooSlow(guest)
     if (++this.#ticks % ACCOUNT_EVERY === 0) this.#account()
+  }
+
+  /** Somebody was turned away before anything was opened. */
+  countRefusal(why: ClassRefusal): void {
+    this.#refused.add(why)
   }
 
   /** What the teacher sees. */
@@ -263,9 +264,10 @@ export class ClassWire {
     const learners = this.#learners()
     const taken = new Set(learners.map(({ role }) => role.seat.place))
     const place = this.#box.ports.findIndex((_, i) => i < this.#options.places && !taken.has(i))
+    const own = learners.filter(({ origin }) => origin === guest.origin).length
     if (name === undefined) this.#refuse(guest, 'name')
     else if (learners.some(({ role }) => role.name === name)) this.#refuse(guest, 'name taken')
-    else if (place < 0) this.#refuse(guest, 'full')
+    else if (place < 0 || (!guest.isHere && own >= this.#limits.placesEach)) this.#refuse(guest, 'full')
     else this.#seat(guest, name, place)
   }
 
@@ -381,6 +383,7 @@ export class ClassWire {
   }
 
   #throwOut(guest: Guest, why: 'flood' | 'malformed'): void {
+    if (guest.role.kind === 'gone') return
     if (guest.role.kind === 'learner') this.#unplug(guest as LearningGuest, why)
     else this.#refuse(guest, 'malformed')
   }

@@ -24,6 +24,8 @@ export interface ClassLimits {
   /** Connections that have not said yet what they come for; teachers. */
   readonly strangers: number
   readonly teachers: number
+  /** Places that one computer may take; that of the teacher as many as there are. */
+  readonly placesEach: number
 }
 
 export const CLASS_LIMITS: ClassLimits = {
@@ -36,8 +38,9 @@ export const CLASS_LIMITS: ClassLimits = {
   messagesAtOnce: 4_000,
   octetsUnsent: 1 << 20,
   wait: 60 * MILLISECOND,
-  lag: 5 * SECOND,
+  lag: 10 * SECOND,
   silence: 5 * SECOND,
   strangers: 64,
   teachers: 4,
+  placesEach: 4,
 }

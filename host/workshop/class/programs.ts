@@ -3,7 +3,7 @@ import { formatIp } from '../../../firmware/net/ip.js'
 import type { Stack } from '../../../firmware/stack.js'
 import { printable } from '../../../firmware/text/printable.js'
 import { decodeText, encodeText } from '../../../firmware/text/utf8.js'
-import { properName } from './protocol.js'
+import { properName } from './proper-name.js'
 import { say, serve, type TalkFailure } from './talk.js'
 
 export const CHAT_PORT = 7000

@@ -8,8 +8,8 @@ import type { Scheduler } from '../../../boards/simulation/scheduler.js'
 import { Tally } from '../../../firmware/hal/counters.js'
 import { isUsual } from '../drop-reason.js'
 import { Allowance } from './allowance.js'
+import type { ClassCounters } from './from-wire.js'
 import type { ClassLimits } from './limits.js'
-import type { ClassCounters } from './protocol.js'
 
 /** Why a learner's frame never came to the card: each is counted. */
 export type SeatLoss =

@@ -7,7 +7,6 @@ export const CLASS_EN = {
     'This page did not come from a class. The teacher starts one with `linkpulse workshop --class --listen ADDRESS`, and everybody opens the address that it prints.',
   'class.web-serial':
     'A real board by Web Serial needs a page from localhost or from a file: the browser allows it on no other page without HTTPS.',
-  'class.back': 'back to the stations',
   'class.name': 'Your name',
   'class.code': 'Code of the class',
   'class.join': 'join',

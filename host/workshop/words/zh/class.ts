@@ -8,7 +8,6 @@ export const CLASS_ZH: SameKeys<typeof CLASS_EN> = {
   'class.none':
     '本页不是从课堂打开的。教师用 `linkpulse workshop --class --listen 地址` 开课，大家打开它打印出的网址。',
   'class.web-serial': '要用 Web Serial 接真板子，页面须来自 localhost 或文件：没有 HTTPS 的其他页面，浏览器不允许。',
-  'class.back': '回到各站',
   'class.name': '你的名字',
   'class.code': '课堂代码',
   'class.join': '加入',

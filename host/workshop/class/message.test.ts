@@ -1,15 +1,11 @@
 /** What crosses between a learner's page and the wire, and what must not. */
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../boards/simulation/random.js'
-import {
-  CLASS_PROTOCOL,
-  LARGEST_TO_WIRE,
-  parseFromWire,
-  parseToWire,
-  properName,
-  writeTimed,
-  writeToWire,
-} from './protocol.js'
+import { CLASS_PROTOCOL } from './facts.js'
+import { parseFromWire } from './from-wire.js'
+import { writeTimed } from './message.js'
+import { properName } from './proper-name.js'
+import { LARGEST_TO_WIRE, parseToWire, writeToWire } from './to-wire.js'
 
 describe('a message', () => {
   it('is read as it was written', () => {

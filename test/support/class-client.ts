@@ -103,6 +103,18 @@ export class ClassClient {
     )
   }
 
+  /** Pings until it is answered: on a wire with collisions, and a machine that is busy, one may be lost. */
+  async ping(address: string): Promise<void> {
+    const outcome = () =>
+      this.here.log.findLast(({ told: { key } }) => key === 'class.ping.answer' || key === 'class.failed.to')
+    for (;;) {
+      const before = outcome()
+      this.member.do({ kind: 'ping', to: address })
+      await this.untilHere(() => outcome() !== before)
+      if (outcome()?.told.key === 'class.ping.answer') return
+    }
+  }
+
   #changed(): void {
     for (const go of [...this.#waiting]) {
       this.#waiting.delete(go)

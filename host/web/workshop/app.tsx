@@ -32,7 +32,7 @@ function openStation(station: StationName): void {
 }
 
 function Navigation() {
-  const current = snapshot.value?.station
+  const current = classShown.value ? undefined : snapshot.value?.station
   return (
     <header class="top">
       <button type="button" class="skip" onClick={() => document.getElementById('stage')?.focus()}>
@@ -72,7 +72,7 @@ function Navigation() {
       <div class="choices">
         <button
           type="button"
-          aria-expanded={classShown.value}
+          aria-pressed={classShown.value}
           onClick={() => {
             classShown.value = !classShown.value
           }}

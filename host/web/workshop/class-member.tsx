@@ -21,6 +21,7 @@ export function Member({ member }: { readonly member: MemberView }) {
   const to = peers.find((peer) => peer.address === chosen.value)?.address ?? peers[0]?.address
   const everybody = address.replace(/\d+\/24$/, '255')
   const target = chosen.value === everybody ? everybody : to
+  const { sent, received, collisions } = counters
   const nobody = to === undefined
   const slow = speed < 1
   return (
@@ -33,7 +34,7 @@ export function Member({ member }: { readonly member: MemberView }) {
           {slow && sayIt(told('class.time.slow', { times: `${Math.round(1 / speed)}` }))}
         </p>
         <p class="faint">{sayIt(told('class.wait', { milliseconds: wait }))}</p>
-        <p data-testid="class-counters">{sayIt(told('class.counters', counters))}</p>
+        <p data-testid="class-counters">{sayIt(told('class.counters', { sent, received, collisions }))}</p>
         <Losses counters={counters} />
         <div class="buttons">
           <button
@@ -59,23 +60,22 @@ export function Member({ member }: { readonly member: MemberView }) {
           ))}
         </ul>
         <div class="buttons">
-          <label>
-            {word('class.to')}{' '}
-            <select
-              value={target}
-              disabled={nobody}
-              onChange={({ currentTarget }) => {
-                chosen.value = currentTarget.value
-              }}
-            >
-              {peers.map((peer) => (
-                <option key={peer.address} value={peer.address}>
-                  {peer.name}
-                </option>
-              ))}
-              <option value={everybody}>{word('class.everybody')}</option>
-            </select>
-          </label>
+          <label for="class-to">{word('class.to')}</label>
+          <select
+            id="class-to"
+            value={target}
+            disabled={nobody}
+            onChange={({ currentTarget }) => {
+              chosen.value = currentTarget.value
+            }}
+          >
+            {peers.map((peer) => (
+              <option key={peer.address} value={peer.address}>
+                {peer.name}
+              </option>
+            ))}
+            <option value={everybody}>{word('class.everybody')}</option>
+          </select>
           <Deed disabled={nobody} words={word('class.ping')} deed={() => ({ kind: 'ping', to: target! })} />
           <button
             type="button"

@@ -35,24 +35,23 @@ export function Teacher({ state }: { readonly state: ClassState }) {
         <button type="button" class="main" onClick={() => rule({ kind: 'pause', paused: !paused })}>
           {word(paused ? 'time.play' : 'time.pause')}
         </button>
-        <label>
-          {word('class.teacher.speed')}{' '}
-          <select
-            value={`${speed}`}
-            onChange={({ currentTarget }) => rule({ kind: 'speed', speed: Number(currentTarget.value) })}
-          >
-            {CLASS_SPEEDS.map((each) => (
-              <option key={each} value={`${each}`}>
-                {each === 1 ? word('time.speed.real') : sayIt(told('time.speed.slower', { times: 1 / each }))}
-              </option>
-            ))}
-          </select>
-        </label>
+        <label for="class-speed">{word('class.teacher.speed')}</label>
+        <select
+          id="class-speed"
+          value={`${speed}`}
+          onChange={({ currentTarget }) => rule({ kind: 'speed', speed: Number(currentTarget.value) })}
+        >
+          {CLASS_SPEEDS.map((each) => (
+            <option key={each} value={`${each}`}>
+              {each === 1 ? word('time.speed.real') : sayIt(told('time.speed.slower', { times: 1 / each }))}
+            </option>
+          ))}
+        </select>
         <span class="instant">{instantText(at)}</span>
         {paused && <strong role="status">{word('time.state.paused')}</strong>}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone it scrolls, and so must be reached by a keyboard */}
-      <section class="wide" tabIndex={0} aria-label={word('class.teacher.stations')}>
+      <section class="class-stations" tabIndex={0} aria-label={word('class.teacher.stations')}>
         <table>
           <thead>
             <tr>

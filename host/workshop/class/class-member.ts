@@ -4,7 +4,7 @@
  */
 import { SeededRandom } from '../../../boards/simulation/random.js'
 import { Scheduler } from '../../../boards/simulation/scheduler.js'
-import { MILLISECOND } from '../../../firmware/hal/clock.js'
+import { MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
 import { NetError } from '../../../firmware/net/errors.js'
 import type { PingResult } from '../../../firmware/net/icmp/ping.js'
 import { Stack } from '../../../firmware/stack.js'
@@ -21,6 +21,8 @@ import { ClassPrograms, type Delivery, LARGEST_FILE, LONGEST_CHAT } from './prog
 import { type ToWire, writeToWire } from './to-wire.js'
 import { whyTold } from './why.js'
 
+/** A frame may wait long for a busy laptop, on either side. */
+const PING_WAIT = 5 * SECOND
 const MOST_PASSAGES = 30
 const MOST_SENTENCES = 30
 
@@ -217,7 +219,7 @@ export class ClassMember {
     })
     switch (deed.kind) {
       case 'ping':
-        stack.ping(deed.to, {}, (result) => this.#pinged(to, result))
+        stack.ping(deed.to, { timeLimit: PING_WAIT }, (result) => this.#pinged(to, result))
         break
       case 'say': {
         const text = [...deed.text].slice(0, LONGEST_CHAT).join('')

@@ -205,7 +205,7 @@ describe('a frame that is not let onto the wire', () => {
   it.each([
     ['has another’s address', 'foreign sender', (now: number) => writeTimed(now, frameOf(0))],
     ['is of an instant that has not come', 'ahead of the clock', (now: number) => writeTimed(now + 1e9, frameOf(2))],
-  ])('%s', (_, reason, make) => {
+  ])('is dropped and counted: it %s', (_, reason, make) => {
     const { lesson, bo, stillPing } = withTwo()
     const eve = lesson.raw()
     join(eve, 'Eve')

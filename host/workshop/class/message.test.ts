@@ -96,7 +96,7 @@ describe('a name', () => {
     ['\u200b', undefined],
     ['\u3164', undefined],
     ['\ud800', undefined],
-  ])('%j is %j', (given, name) => {
+  ])('is something to be seen, and nothing that hides: %j is %j', (given, name) => {
     expect(properName(given)).toBe(name)
   })
 })

@@ -36,23 +36,32 @@ export class WorkshopVisit {
   private constructor(
     readonly page: Page,
     readonly language: WorkshopLanguage,
+    from: string,
   ) {
     page.on('pageerror', (error) => this.complaints.push(String(error)))
     page.on('console', (message) => this.complaints.push(message.text()))
     page.on('request', (request) => {
       const url = request.url()
-      if (!/^(file|blob|data):/.test(url)) this.complaints.push(`asked for ${url}`)
+      if (!/^(file|blob|data):/.test(url) && !url.startsWith(from)) this.complaints.push(`asked for ${url}`)
     })
   }
 
-  /** @param address behind the file: `#/rs232?text=Hi` */
-  static async begin(browser: Browser, address: string, language: WorkshopLanguage = 'en'): Promise<WorkshopVisit> {
+  /**
+   * @param address behind the page: `#/rs232?text=Hi`
+   * @param from where the page comes from; the file by default
+   */
+  static async begin(
+    browser: Browser,
+    address: string,
+    language: WorkshopLanguage = 'en',
+    from = pathToFileURL(WORKSHOP_FILE).href,
+  ): Promise<WorkshopVisit> {
     const page = await browser.newPage({ viewport: { width: 1024, height: 768 }, reducedMotion: 'reduce' })
     // What is right on a machine that is busy waits for events; this only ends what hangs.
     page.setDefaultTimeout(600_000)
-    const visit = new WorkshopVisit(page, language)
+    const visit = new WorkshopVisit(page, language, from)
     const mark = address.includes('?') ? '&' : '?'
-    await page.goto(`${pathToFileURL(WORKSHOP_FILE).href}${address}${mark}lang=${language}`)
+    await page.goto(`${from}${address}${mark}lang=${language}`)
     await page.getByRole('main').waitFor()
     return visit
   }

@@ -51,7 +51,7 @@ export const CLASS_EN = {
     `Every frame waits ${milliseconds} ms, so that what is sent at one instant meets on the wire, however far each is from the teacher’s laptop.`,
   'class.counters': ({ sent, received, collisions }: { sent: number; received: number; collisions: number }) =>
     `${sent} frames sent, ${received} received, ${collisions} collisions`,
-  'class.lost': ({ reason, count }: { reason: string; count: number }) => `${count} lost: ${reason}`,
+  'class.lost': ({ reason, count }: { reason: string; count: number }) => `${count} dropped: ${reason}`,
   'class.late': ({ count }: { count: number }) => `${count} came late to the wire`,
 
   'class.who': 'Who is here',
@@ -101,7 +101,7 @@ export const CLASS_EN = {
   'class.teacher.stations': 'Stations',
   'class.teacher.frames': 'sent / received',
   'class.teacher.collisions': 'collisions',
-  'class.teacher.lost': 'lost, late',
+  'class.teacher.lost': 'dropped, late',
   'class.teacher.behind': 'behind',
   'class.teacher.kick': ({ name }: { name: string }) => `pull out ${name}`,
   'class.teacher.refused': 'Not let in',

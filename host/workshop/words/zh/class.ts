@@ -46,7 +46,7 @@ export const CLASS_ZH: SameKeys<typeof CLASS_EN> = {
   'class.wait': ({ milliseconds }) =>
     `每个帧都先等 ${milliseconds} ms，这样无论各人离教师的笔记本多远，同一时刻发出的帧都在线上相遇。`,
   'class.counters': ({ sent, received, collisions }) => `发出 ${sent} 帧，收到 ${received} 帧，冲突 ${collisions} 次`,
-  'class.lost': ({ reason, count }) => `丢失 ${count}：${reason}`,
+  'class.lost': ({ reason, count }) => `丢弃 ${count}：${reason}`,
   'class.late': ({ count }) => `${count} 个到线上时已迟`,
 
   'class.who': '谁在这里',
@@ -91,7 +91,7 @@ export const CLASS_ZH: SameKeys<typeof CLASS_EN> = {
   'class.teacher.stations': '各站',
   'class.teacher.frames': '发出 / 收到',
   'class.teacher.collisions': '冲突',
-  'class.teacher.lost': '丢失、迟到',
+  'class.teacher.lost': '丢弃、迟到',
   'class.teacher.behind': '落后',
   'class.teacher.kick': ({ name }) => `拔下 ${name}`,
   'class.teacher.refused': '未放行',

@@ -20,7 +20,15 @@ export async function bundleCommandLine(
     input: { cli: 'host/node/cli/main.ts', 'command-line': 'host/node/cli/command-line.ts' },
     platform: 'node',
     external: (id) => external.some((name) => id === name || id.startsWith(`${name}/`)),
-    transform: { define: { LINKPULSE_VERSION: JSON.stringify(version) }, target: 'node20' },
+    transform: {
+      define: {
+        LINKPULSE_VERSION: JSON.stringify(version),
+        // `ws` goes without the native packages that it would look for.
+        'process.env.WS_NO_BUFFER_UTIL': '"1"',
+        'process.env.WS_NO_UTF_8_VALIDATE': '"1"',
+      },
+      target: 'node20',
+    },
   })
   const { output } = await bundle.write({
     dir: join(root, 'dist'),

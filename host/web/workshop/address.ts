@@ -7,13 +7,16 @@ import type { OpenCommand, RecordedDeed, StationDeed, WorkshopSnapshot } from '.
 import { STATION_NAMES, type StationName } from '../../workshop/station-names.js'
 
 /** Names that are no settings of a station. */
-const OWN = ['fault', 'seed', 'at', 'lang', 'do', 'mission']
+const OWN = ['teacher', 'fault', 'seed', 'at', 'lang', 'do', 'mission']
+const CLASS = 'class'
 /** A link is no longer than what mail programs and class boards take. */
 const MOST_DEEDS = 60
 
 export interface PageAddress {
   readonly open: OpenCommand
   readonly language: string | undefined
+  /** The class is asked for, by its teacher where there is a key. */
+  readonly lesson: { readonly teacher: string | undefined } | undefined
   /** The name in the address that is no station's. */
   readonly unknown: string | undefined
 }
@@ -39,7 +42,8 @@ export function readAddress(hash: string): PageAddress {
       ...(Number.isFinite(at) && at >= 0 ? { until: Math.round(at * SECOND) } : {}),
     },
     language: values.get('lang') ?? undefined,
-    unknown: station === undefined && path !== '' ? path : undefined,
+    lesson: path === CLASS ? { teacher: values.get('teacher') ?? undefined } : undefined,
+    unknown: station === undefined && path !== '' && path !== CLASS ? path : undefined,
   }
 }
 

@@ -3,6 +3,7 @@ import { signal } from '@preact/signals'
 import { STATION_NAMES, type StationName } from '../../workshop/station-names.js'
 import { told } from '../../workshop/words/told.js'
 import { BreakIt } from './break-it.js'
+import { ClassRoom, classShown } from './class-room.js'
 import { description, pageFailure, send, snapshot } from './connection.js'
 import { Lanes } from './lanes.js'
 import { language, sayIt, setLanguage, word } from './language.js'
@@ -22,12 +23,13 @@ export const unknownStation = signal<string | undefined>(undefined)
 function openStation(station: StationName): void {
   unknownStation.value = undefined
   missionsShown.value = false
+  classShown.value = false
   forgetTyped()
   send({ kind: 'open', station, seed: 1, settings: {} })
 }
 
 function Navigation() {
-  const current = snapshot.value?.station
+  const current = classShown.value ? undefined : snapshot.value?.station
   return (
     <header class="top">
       <button type="button" class="skip" onClick={() => document.getElementById('stage')?.focus()}>
@@ -52,6 +54,15 @@ function Navigation() {
         </ol>
       </nav>
       <div class="choices">
+        <button
+          type="button"
+          aria-pressed={classShown.value}
+          onClick={() => {
+            classShown.value = !classShown.value
+          }}
+        >
+          {word('class.title')}
+        </button>
         <button
           type="button"
           aria-expanded={missionsShown.value}
@@ -119,8 +130,9 @@ export function App() {
       <Notice />
       {missionsShown.value && <MissionList />}
       {pageFailure.value !== undefined && <Failed />}
-      {!ready && pageFailure.value === undefined && <p class="loading">{word('page.loading')}</p>}
-      {ready && (
+      {classShown.value && <ClassRoom />}
+      {!ready && !classShown.value && pageFailure.value === undefined && <p class="loading">{word('page.loading')}</p>}
+      {ready && !classShown.value && (
         <main>
           {mission === undefined ? <Task /> : <Mission mission={mission} />}
           <div class="work">

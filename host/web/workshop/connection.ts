@@ -1,9 +1,15 @@
 /** The page's end of the protocol: the worker, what it last said, and what it is told. */
 import { signal } from '@preact/signals'
+import type { ClassCommand, ClassMessage, ClassView } from '../../workshop/class/class-view.js'
 import type { StationDescription, WorkshopCommand, WorkshopMessage, WorkshopSnapshot } from '../../workshop/protocol.js'
 
 export const snapshot = signal<WorkshopSnapshot | undefined>(undefined)
 export const description = signal<StationDescription | undefined>(undefined)
+/** Of the class; undefined: nobody asked to be in one. */
+export const classView = signal<ClassView | undefined>(undefined)
+/** Files of other learners, the newest first. */
+export const classFiles = signal<readonly Extract<ClassMessage, { kind: 'class-file' }>[]>([])
+const MOST_FILES = 8
 /** A fault of ours, or of the browser: the page says so, and offers to begin anew. */
 export const pageFailure = signal<{ readonly kind: 'simulation' | 'no worker'; readonly message: string } | undefined>(
   undefined,
@@ -30,7 +36,7 @@ function startWorker(): Worker {
   return started
 }
 
-export function send(command: WorkshopCommand): void {
+export function send(command: WorkshopCommand | ClassCommand): void {
   if (command.kind === 'open') {
     snapshot.value = undefined
     description.value = undefined
@@ -51,10 +57,12 @@ export function send(command: WorkshopCommand): void {
 }
 
 function listenTo(started: Worker): Worker {
-  started.onmessage = ({ data }: MessageEvent<WorkshopMessage>) => {
+  started.onmessage = ({ data }: MessageEvent<WorkshopMessage | ClassMessage>) => {
     messages++
     if (data.kind === 'described') description.value = data
     else if (data.kind === 'snapshot') snapshot.value = data
+    else if (data.kind === 'class') classView.value = data.view
+    else if (data.kind === 'class-file') classFiles.value = [data, ...classFiles.value].slice(0, MOST_FILES)
     else {
       pageFailure.value = { kind: 'simulation', message: data.message }
       // Where it was, for whoever looks under the bonnet

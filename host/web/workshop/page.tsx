@@ -3,6 +3,7 @@ import { effect } from '@preact/signals'
 import { render } from 'preact'
 import { readAddress, writeAddress } from './address.js'
 import { App, unknownStation } from './app.js'
+import { classShown, openClass } from './class-room.js'
 import { description, heard, send, snapshot } from './connection.js'
 import { language, setLanguage } from './language.js'
 
@@ -10,8 +11,10 @@ import { language, setLanguage } from './language.js'
 let written = ''
 
 function openFromAddress(): void {
-  const { open, language: wanted, unknown } = readAddress(location.hash)
+  const { open, language: wanted, unknown, lesson } = readAddress(location.hash)
   setLanguage(wanted)
+  if (lesson !== undefined || location.hash === '') openClass(lesson?.teacher)
+  else classShown.value = false
   unknownStation.value = unknown
   written = location.hash
   // Whoever wants nothing to move by itself presses play.
@@ -27,7 +30,7 @@ effect(() => {
   const shown = snapshot.value
   const described = description.value
   if (shown === undefined || described === undefined || shown.station !== described.name) return
-  const address = writeAddress(shown, described, language.value)
+  const address = classShown.value ? `#/class?lang=${language.value}` : writeAddress(shown, described, language.value)
   if (address === written) return
   written = address
   history.replaceState(null, '', address)

@@ -1,6 +1,7 @@
 /** What the workshop says in English, and so all that it says: other languages have the same keys, held by `WorkshopWords`. */
 import { BENCH_EN } from './en/bench.js'
 import { CHIP_FAULTS_EN } from './en/chip-faults.js'
+import { CLASS_EN } from './en/class.js'
 import { COMMON_EN } from './en/common.js'
 import { CONTROLLER_EN } from './en/controller.js'
 import { FAULTS_EN } from './en/faults.js'
@@ -19,6 +20,7 @@ import { WAY_FAULTS_EN } from './en/way-faults.js'
 export const WORKSHOP_EN = {
   ...BENCH_EN,
   ...CHIP_FAULTS_EN,
+  ...CLASS_EN,
   ...COMMON_EN,
   ...CONTROLLER_EN,
   ...FAULTS_EN,

@@ -2,6 +2,7 @@
 import type { WorkshopWords } from './told.js'
 import { BENCH_ZH } from './zh/bench.js'
 import { CHIP_FAULTS_ZH } from './zh/chip-faults.js'
+import { CLASS_ZH } from './zh/class.js'
 import { COMMON_ZH } from './zh/common.js'
 import { CONTROLLER_ZH } from './zh/controller.js'
 import { FAULTS_ZH } from './zh/faults.js'
@@ -20,6 +21,7 @@ import { WAY_FAULTS_ZH } from './zh/way-faults.js'
 export const WORKSHOP_ZH: WorkshopWords = {
   ...BENCH_ZH,
   ...CHIP_FAULTS_ZH,
+  ...CLASS_ZH,
   ...COMMON_ZH,
   ...CONTROLLER_ZH,
   ...FAULTS_ZH,

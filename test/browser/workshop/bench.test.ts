@@ -203,9 +203,9 @@ describe('a real board', () => {
     async (board) => {
       const { language, address, fault } = board
       const script = await standIn(fault)
-      const visit = await WorkshopVisit.begin(browser, address, language, 'no-preference', (page) =>
-        page.addInitScript(script),
-      )
+      const visit = await WorkshopVisit.begin(browser, address, language, {
+        prepare: (page) => page.addInitScript(script),
+      })
       const { page } = visit
       const real = page.locator('[data-panel="real"]')
       const choose = real.getByRole('button', { name: visit.word('bench.real.choose') })
@@ -243,9 +243,9 @@ describe('a real board', () => {
   )
 
   it('is said to be out of reach where the browser has no Web Serial', async () => {
-    const visit = await WorkshopVisit.begin(browser, '#/bench', 'en', 'no-preference', (page) =>
-      page.addInitScript(() => Reflect.deleteProperty(Object.getPrototypeOf(navigator), 'serial')),
-    )
+    const visit = await WorkshopVisit.begin(browser, '#/bench', 'en', {
+      prepare: (page) => page.addInitScript(() => Reflect.deleteProperty(Object.getPrototypeOf(navigator), 'serial')),
+    })
     const real = visit.page.locator('[data-panel="real"]')
     await real.getByText(visit.word('bench.real.no-serial')).waitFor()
     expect(await real.getByRole('button').count()).toBe(0)

@@ -156,7 +156,7 @@ describe('a phone', () => {
 
 describe('reduced motion', () => {
   it.each(INSTANT_STATIONS)('%s stands until somebody lets time pass, and nothing glides', async (station) => {
-    const visit = await WorkshopVisit.begin(browser, `#/${station}`, 'en', 'reduce')
+    const visit = await WorkshopVisit.begin(browser, `#/${station}`, 'en', { reducedMotion: 'reduce' })
     const opened = await visit.until(({ pace }) => pace === 'paused')
     const here = new WorkshopSimulation()
     here.receive({ kind: 'open', station, seed: 1, settings: {}, until: 0 })

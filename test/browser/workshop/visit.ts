@@ -29,6 +29,14 @@ interface PageOfWorkshop {
 /** What axe-core has against a page, one line each. */
 type Findings = readonly { readonly id: string; readonly nodes: readonly { readonly target: unknown }[] }[]
 
+export interface VisitOptions {
+  readonly reducedMotion?: 'no-preference' | 'reduce'
+  /** What is done to the page before it is opened. */
+  readonly prepare?: (page: Page) => Promise<unknown>
+  /** Where the page comes from; the file by default. */
+  readonly from?: string
+}
+
 export class WorkshopVisit {
   /** Everything that the console said, and every error that nobody caught. */
   readonly complaints: string[] = []
@@ -36,33 +44,32 @@ export class WorkshopVisit {
   private constructor(
     readonly page: Page,
     readonly language: WorkshopLanguage,
+    from: string,
   ) {
     page.on('pageerror', (error) => this.complaints.push(String(error)))
     page.on('console', (message) => this.complaints.push(message.text()))
     page.on('request', (request) => {
       const url = request.url()
-      if (!/^(file|blob|data):/.test(url)) this.complaints.push(`asked for ${url}`)
+      if (!/^(file|blob|data):/.test(url) && !url.startsWith(from)) this.complaints.push(`asked for ${url}`)
     })
   }
 
   /**
-   * @param address behind the file: `#/rs232?text=Hi`
-   * @param prepare what is done to the page before it is opened
+   * @param address behind the page: `#/rs232?text=Hi`
    */
   static async begin(
     browser: Browser,
     address: string,
     language: WorkshopLanguage = 'en',
-    reducedMotion: 'no-preference' | 'reduce' = 'no-preference',
-    prepare: (page: Page) => Promise<unknown> = async () => {},
+    { reducedMotion = 'no-preference', prepare, from = pathToFileURL(WORKSHOP_FILE).href }: VisitOptions = {},
   ): Promise<WorkshopVisit> {
     const page = await browser.newPage({ viewport: { width: 1024, height: 768 }, reducedMotion })
     // What is right on a machine that is busy waits for events; this only ends what hangs.
     page.setDefaultTimeout(600_000)
-    const visit = new WorkshopVisit(page, language)
-    await prepare(page)
+    const visit = new WorkshopVisit(page, language, from)
+    await prepare?.(page)
     const mark = address.includes('?') ? '&' : '?'
-    await page.goto(`${pathToFileURL(WORKSHOP_FILE).href}${address}${mark}lang=${language}`)
+    await page.goto(`${from}${address}${mark}lang=${language}`)
     await page.getByRole('main').waitFor()
     return visit
   }

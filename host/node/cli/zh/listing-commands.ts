@@ -76,12 +76,19 @@ export const LISTING_COMMANDS_ZH = [
     summary: '在本机打开工坊网页，或把它写成一个不需要网络的文件',
     options: {
       out: '改为写出网页：一个文件，可放 U 盘、网站、邮件（- 是标准输出）',
+      class: '全班共用一条线：每个学员的页面是接在本机上一台设备端口的站，凭代码加入',
+      listen: '本机的地址，学员由此访问（0.0.0.0：全部地址）；默认 127.0.0.1；与 --class 合用',
+      box: '课堂中间的设备；默认集线器',
+      places: '学员至多多少，2 到 64；默认 40',
       port: 'TCP 端口，1 到 65535；默认 8017，0 为任意空闲端口',
     },
     notes: [
       '电压、比特、帧、报文段：网页里就是仿真器，可点、可单步、可弄坏，有 English 和简体中文。',
       '打印的第一行是网址。只能从本机访问，直到被中断（Ctrl-C）。',
+      '用 --class 时，其下还打印学员要输入的代码，以及教师视图的网址：暂停、速度、谁在。',
+      '课堂里的东西，除 WebSocket 外都不会到达本机的网络；什么都不加密。',
       '例如：linkpulse workshop --out workshop.html',
+      'linkpulse workshop --class --listen 192.168.1.20 --box switch',
     ],
   }),
   inWords(MISSION_COMMAND, {

@@ -119,8 +119,20 @@ export const FLASHING_MESSAGES: readonly Phrase[] = [
   ['the workshop, as one file that needs nothing else, is in {1}', '工坊已写成一个不需要别的东西的文件：{1}'],
   ['the workshop is there, for this machine only; Ctrl-C ends it', '工坊已就绪，只限本机；按 Ctrl-C 结束'],
   ['the workshop on {1}: {2}', '{1} 上的工坊：{2:told}'],
-  ['--out writes the page and serves nothing: leave --port out', '--out 是写出网页，不提供服务：去掉 --port'],
   ['it waits in its boot loader; {1}', '它在引导程序中等待；{1:told}'],
   ['`kill -USR2 {1}` presses reset', '`kill -USR2 {1}` 按下复位'],
   ['`kill -USR2 {1}`, and DTR, presses reset', '`kill -USR2 {1}` 和 DTR 都会按下复位'],
+  ['--out writes the page and serves nothing: leave --{1} out', '--out 是写出网页，不提供服务：去掉 --{1}'],
+  ['--{1} is of a class: give --class as well', '--{1} 是课堂的选项：请同时给出 --class'],
+  ['--listen takes an address of this machine, not "{1}"', '--listen 取本机的一个地址，而不是“{1}”'],
+  ['--box takes hub, switch or router, not "{1}"', '--box 取 hub、switch 或 router，而不是“{1}”'],
+  [
+    'the class is there: learners open the first line and type the code; the last line is for the teacher alone; Ctrl-C ends it',
+    '课堂已就绪：学员打开第一行的网址并输入代码；最后一行只给教师；按 Ctrl-C 结束',
+  ],
+  ['this machine has no such address; it has {1}', '本机没有这个地址；有的是 {1}'],
+  [
+    'only this machine reaches it: --listen ADDRESS names the address where learners do',
+    '只有本机能访问：用 --listen ADDRESS 指明学员所用的地址',
+  ],
 ]

@@ -1,0 +1,73 @@
+/** What the wire of a class says to a learner, or to the teacher. */
+import { CLASS_BOXES, MOST_SEATS, REFUSED, UNPLUGGED } from './facts.js'
+import {
+  AT,
+  type ClassData,
+  COUNT,
+  type MessageOf,
+  NAME,
+  parseMessage,
+  SEAT,
+  SHORT,
+  SPEED,
+  type TimedMessage,
+} from './message.js'
+import { type Checked, flag, list, oneOf, record, table, text, whole } from './shapes.js'
+
+/** Characters of a message, at most. */
+const LARGEST_FROM_WIRE = 65_536
+const ADDRESS = text(18)
+const COUNTS = table(COUNT, 64)
+const WHO = record({ name: NAME, address: ADDRESS })
+const COUNTERS = { sent: COUNT, received: COUNT, collisions: COUNT, late: COUNT, dropped: COUNTS } as const
+const SEATED = record({ seat: SEAT, name: NAME, address: ADDRESS, behind: AT, ...COUNTERS })
+
+const FROM_WIRE = {
+  joined: {
+    box: oneOf(...CLASS_BOXES),
+    seat: SEAT,
+    /** With its prefix length. */
+    address: text(18),
+    gateway: text(15),
+    mac: list(whole(0, 255), 6),
+    seed: COUNT,
+    at: AT,
+    speed: SPEED,
+    /** For so long of wall time each frame waits, so that what was sent at one instant meets, ms. */
+    wait: COUNT,
+  },
+  link: { up: flag, at: AT },
+  class: { paused: flag, speed: SPEED, who: list(WHO, MOST_SEATS) },
+  collision: { at: AT, attempt: COUNT, slots: COUNT },
+  counters: COUNTERS,
+  unplugged: { why: oneOf(...UNPLUGGED) },
+  refused: { why: oneOf(...REFUSED) },
+  /** What the teacher sees. */
+  state: {
+    at: AT,
+    paused: flag,
+    speed: SPEED,
+    box: oneOf(...CLASS_BOXES),
+    code: SHORT,
+    places: COUNT,
+    seats: list(SEATED, MOST_SEATS),
+    /** Of those who were not let in, and of those whose cable was pulled out. */
+    refused: COUNTS,
+    unplugged: COUNTS,
+    /** Of what the box itself dropped. */
+    dropped: COUNTS,
+  },
+} as const
+
+export type FromWire = MessageOf<typeof FROM_WIRE> | TimedMessage
+export type ClassState = Extract<FromWire, { kind: 'state' }>
+export type ClassCounters = Checked<typeof COUNTERS>
+
+/** @returns undefined for what is no message */
+export function parseFromWire(data: ClassData): FromWire | undefined {
+  return parseMessage(data, FROM_WIRE, LARGEST_FROM_WIRE)
+}
+
+export function writeFromWire(message: Exclude<FromWire, TimedMessage>): string {
+  return JSON.stringify(message)
+}

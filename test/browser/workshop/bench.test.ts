@@ -168,6 +168,31 @@ describe.each(LANGUAGES)('the bench in %s', (language) => {
   })
 })
 
+it('the keyboard alone checks, repairs, reads the results and reaches the field for a file', async () => {
+  const visit = await WorkshopVisit.begin(browser, '#/bench?fault=int-open&only=spi')
+  const { page } = visit
+  const tabTo = async (selector: string) => {
+    for (let i = 0; i < 120; i++) {
+      await page.keyboard.press('Tab')
+      if ((await page.locator(`${selector}:focus`).count()) > 0) return
+    }
+    throw new Error(`no Tab leads to ${selector}`)
+  }
+  await page.locator('[data-panel="suite"]').waitFor()
+  await tabTo('[data-panel="suite"] button.main')
+  await page.keyboard.press('Enter')
+  await visit.until((shown) => reported(shown)?.verdict === 'fail')
+  await page.locator('.report').waitFor()
+  await tabTo('.diagnosis li[data-cause="int-open"] button')
+  await page.keyboard.press('Enter')
+  await visit.until(({ fault }) => fault === '')
+  await tabTo('.report .box')
+  await page.keyboard.press('End')
+  await tabTo('#program')
+  expect(visit.complaints).toEqual([])
+  await visit.close()
+})
+
 it('the bench is the same run in a worker as in Node, event for event', async () => {
   const visit = await WorkshopVisit.begin(browser, '#/bench?fault=mosi-open&seed=5&only=spi')
   await visit.page.getByRole('button', { name: visit.word('bench.act.check'), exact: true }).click()

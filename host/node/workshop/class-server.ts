@@ -7,7 +7,7 @@ import { CLASS_TICK, type ClassWire } from '../../workshop/class/class-wire.js'
 import { CLASS_PATH, type ClassRefusal } from '../../workshop/class/facts.js'
 import { LARGEST_TO_WIRE } from '../../workshop/class/to-wire.js'
 import { classPage } from './class-page.js'
-import { isLoopback } from './host-names.js'
+import { isThisMachine } from './host-names.js'
 
 /** The types of `ws` do not know the last of them yet. */
 type SocketOptions = ServerOptions & { readonly closeTimeout: number }
@@ -89,7 +89,7 @@ export class ClassServer {
         return webSocket.bufferedAmount
       },
     }
-    const connection = this.#wire.connect(socket, address, isLoopback(address))
+    const connection = this.#wire.connect(socket, address, isThisMachine(address))
     webSocket.on('message', (data, isBinary) => {
       const octets = data as Buffer
       guarded(() => connection.receive(isBinary ? octets : octets.toString('utf8')))

@@ -20,16 +20,16 @@ export function hostNames(listening: string, port: number): readonly string[] {
   const reached = reachedAddresses(listening)
   const names = [...reached, ...(reached.includes(LOOPBACK) ? ['localhost'] : [])]
   return names.flatMap((name) => {
-    const host = hostOf(name)
+    const host = hostInUrl(name)
     return port === HTTP_PORT ? [host, `${host}:${port}`] : [`${host}:${port}`]
   })
 }
 
 /** An address as it stands in a URL (RFC 3986 3.2.2). */
-export function hostOf(address: string): string {
+export function hostInUrl(address: string): string {
   return isIPv6(address) ? `[${address}]` : address
 }
 
-export function isLoopback(address: string): boolean {
+export function isThisMachine(address: string): boolean {
   return /^(?:127\.|::1$|::ffff:127\.)/.test(address)
 }

@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { TargetError } from '../../errors/errors.js'
 import type { ClassServer } from './class-server.js'
-import { hostNames, hostOf, isLoopback, LOOPBACK, reachedAddresses } from './host-names.js'
+import { hostInUrl, hostNames, isThisMachine, LOOPBACK, reachedAddresses } from './host-names.js'
 
 /** Connections at once, of whatever kind, and of one other machine; each learner's page has a few. */
 const MOST_CONNECTIONS = 512
@@ -63,7 +63,7 @@ export function serveWorkshop(options: ServeOptions): Promise<ServedWorkshop> {
       })
       failed.catch(() => {}) // whoever waits for it gets the error
       resolve({
-        addresses: reachedAddresses(address).map((each) => `http://${hostOf(each)}:${taken}/`),
+        addresses: reachedAddresses(address).map((each) => `http://${hostInUrl(each)}:${taken}/`),
         failed,
         close() {
           lesson?.stop()
@@ -80,7 +80,7 @@ function limitEach(server: Server, refused: () => void): void {
   const open = new Map<string, number>()
   server.on('connection', (socket) => {
     const { remoteAddress: from = '' } = socket
-    if (isLoopback(from)) return
+    if (isThisMachine(from)) return
     const others = open.get(from) ?? 0
     if (others >= MOST_OF_ONE) {
       refused()

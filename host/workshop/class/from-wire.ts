@@ -12,45 +12,45 @@ import {
   SPEED,
   type TimedMessage,
 } from './message.js'
-import { type Checked, flag, list, oneOf, record, table, text, whole } from './shapes.js'
+import { type Checked, manyOf, oneOfThese, recordOf, tableOf, textUpTo, wholeWithin, yesOrNo } from './shapes.js'
 
 /** Characters of a message, at most. */
 const LARGEST_FROM_WIRE = 65_536
-const ADDRESS = text(18)
-const COUNTS = table(COUNT, 64)
-const WHO = record({ name: NAME, address: ADDRESS })
+const ADDRESS = textUpTo(18)
+const COUNTS = tableOf(COUNT, 64)
+const WHO = recordOf({ name: NAME, address: ADDRESS })
 const COUNTERS = { sent: COUNT, received: COUNT, collisions: COUNT, late: COUNT, dropped: COUNTS } as const
-const SEATED = record({ seat: SEAT, name: NAME, address: ADDRESS, behind: AT, ...COUNTERS })
+const SEATED = recordOf({ seat: SEAT, name: NAME, address: ADDRESS, behind: AT, ...COUNTERS })
 
 const FROM_WIRE = {
   joined: {
-    box: oneOf(...CLASS_BOXES),
+    box: oneOfThese(...CLASS_BOXES),
     seat: SEAT,
     /** With its prefix length. */
-    address: text(18),
-    gateway: text(15),
-    mac: list(whole(0, 255), 6),
+    address: textUpTo(18),
+    gateway: textUpTo(15),
+    mac: manyOf(wholeWithin(0, 255), 6),
     seed: COUNT,
     at: AT,
     speed: SPEED,
     /** For so long of wall time each frame waits, so that what was sent at one instant meets, ms. */
     wait: COUNT,
   },
-  link: { up: flag, at: AT },
-  class: { paused: flag, speed: SPEED, who: list(WHO, MOST_SEATS) },
+  link: { up: yesOrNo, at: AT },
+  class: { paused: yesOrNo, speed: SPEED, who: manyOf(WHO, MOST_SEATS) },
   collision: { at: AT, attempt: COUNT, slots: COUNT },
   counters: COUNTERS,
-  unplugged: { why: oneOf(...UNPLUGGED) },
-  refused: { why: oneOf(...REFUSED) },
+  unplugged: { why: oneOfThese(...UNPLUGGED) },
+  refused: { why: oneOfThese(...REFUSED) },
   /** What the teacher sees. */
   state: {
     at: AT,
-    paused: flag,
+    paused: yesOrNo,
     speed: SPEED,
-    box: oneOf(...CLASS_BOXES),
+    box: oneOfThese(...CLASS_BOXES),
     code: SHORT,
     places: COUNT,
-    seats: list(SEATED, MOST_SEATS),
+    seats: manyOf(SEATED, MOST_SEATS),
     /** Of those who were not let in, and of those whose cable was pulled out. */
     refused: COUNTS,
     unplugged: COUNTS,

@@ -5,7 +5,7 @@
  */
 import { ETHERNET_HEADER_OCTETS, ETHERNET_MTU } from '../../../firmware/net/wire/ethernet.js'
 import { CLASS_SPEEDS, LONGEST_NAME, MOST_SEATS } from './facts.js'
-import { type Check, type Checked, isObject, number, record, text, whole } from './shapes.js'
+import { type Checked, isObject, type MessageCheck, numberWithin, recordOf, textUpTo, wholeWithin } from './shapes.js'
 
 const FRAME_KIND = 1
 /** From the wire: the clock stands there now. To it: that was heard. */
@@ -13,14 +13,14 @@ const CLOCK_KIND = 2
 const HEADER_OCTETS = 9
 const LARGEST_FRAME = ETHERNET_HEADER_OCTETS + ETHERNET_MTU
 
-export const AT = number(0, Number.MAX_SAFE_INTEGER)
-export const SEAT = whole(0, MOST_SEATS - 1)
-export const COUNT = whole(0, Number.MAX_SAFE_INTEGER)
-export const NAME = text(2 * LONGEST_NAME)
-export const SHORT = text(64)
-export const SPEED = number(CLASS_SPEEDS[CLASS_SPEEDS.length - 1], 1)
+export const AT = numberWithin(0, Number.MAX_SAFE_INTEGER)
+export const SEAT = wholeWithin(0, MOST_SEATS - 1)
+export const COUNT = wholeWithin(0, Number.MAX_SAFE_INTEGER)
+export const NAME = textUpTo(2 * LONGEST_NAME)
+export const SHORT = textUpTo(64)
+export const SPEED = numberWithin(CLASS_SPEEDS[CLASS_SPEEDS.length - 1], 1)
 
-export type Shapes = Readonly<Record<string, Readonly<Record<string, Check<unknown>>>>>
+export type Shapes = Readonly<Record<string, Readonly<Record<string, MessageCheck<unknown>>>>>
 export type MessageOf<All extends Shapes> = {
   [Kind in keyof All]: { readonly kind: Kind } & Checked<All[Kind]>
 }[keyof All]
@@ -48,7 +48,7 @@ export function parseMessage<All extends Shapes>(data: ClassData, shapes: All, l
   if (typeof data !== 'string') return parseTimed(data)
   const message = parsedJson(data)
   if (!isObject(message) || typeof message.kind !== 'string' || !Object.hasOwn(shapes, message.kind)) return undefined
-  return record(shapes[message.kind])(message) ? (message as MessageOf<All>) : undefined
+  return recordOf(shapes[message.kind])(message) ? (message as MessageOf<All>) : undefined
 }
 
 function parsedJson(text: string): unknown {

@@ -4,11 +4,11 @@ import type { Stack } from '../../../firmware/stack.js'
 import { printable } from '../../../firmware/text/printable.js'
 import { decodeText, encodeText } from '../../../firmware/text/utf8.js'
 import { properName } from './proper-name.js'
-import { say, serve, type TalkFailure } from './talk.js'
+import { sayByStream, serveByStream, type TalkFailure } from './talk.js'
 
-export const CHAT_PORT = 7000
-export const ROLL_PORT = 7001
-export const FILE_PORT = 7002
+const CHAT_PORT = 7000
+const ROLL_PORT = 7001
+const FILE_PORT = 7002
 export const LONGEST_CHAT = 500
 export const LARGEST_FILE = 256 * 1024
 const LONGEST_FILE_NAME = 80
@@ -59,11 +59,11 @@ export class ClassPrograms {
         watch.called(from)
       } else if (text.startsWith('!') && said !== undefined) watch.answered(from, said)
     }
-    serve(stack, CHAT_PORT, 4 * LONGEST_CHAT, (octets, from) => {
+    serveByStream(stack, CHAT_PORT, 4 * LONGEST_CHAT, (octets, from) => {
       watch.heard('TCP', from, chatText(octets))
       return undefined
     })
-    serve(stack, FILE_PORT, LARGEST_FILE + 4 * LONGEST_FILE_NAME + 1, (octets, from) => {
+    serveByStream(stack, FILE_PORT, LARGEST_FILE + 4 * LONGEST_FILE_NAME + 1, (octets, from) => {
       const at = octets.indexOf(LINE_FEED)
       const fileName = at < 0 ? '' : properFileName(decodeText(octets.subarray(0, Math.min(at, 4 * LONGEST_FILE_NAME))))
       if (fileName === '') return undefined
@@ -79,7 +79,7 @@ export class ClassPrograms {
   }
 
   sayByStream(to: string, text: string, { delivered, failed }: Delivery): void {
-    say(this.#stack, { address: to, port: CHAT_PORT }, encodeText(text), { heard: delivered, failed })
+    sayByStream(this.#stack, { address: to, port: CHAT_PORT }, encodeText(text), { heard: delivered, failed })
   }
 
   /** @throws NetError when the datagram cannot be sent */
@@ -92,7 +92,7 @@ export class ClassPrograms {
     const all = new Uint8Array(head.length + octets.length)
     all.set(head)
     all.set(octets, head.length)
-    say(this.#stack, { address: to, port: FILE_PORT }, all, {
+    sayByStream(this.#stack, { address: to, port: FILE_PORT }, all, {
       heard: (answer) => (decodeText(answer) === `${octets.length}` ? delivered() : failed('not whole')),
       failed,
     })

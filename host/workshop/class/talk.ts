@@ -123,7 +123,7 @@ class Talk {
 }
 
 /** Connects, says something, and hears the answer. Exactly one of `heard` and `failed` is called. */
-export function say(
+export function sayByStream(
   stack: Stack,
   to: { readonly address: string; readonly port: number },
   octets: Uint8Array,
@@ -147,7 +147,7 @@ export function say(
 }
 
 /** Listens: `heard` is told what somebody said, and gives the answer. */
-export function serve(
+export function serveByStream(
   stack: Stack,
   port: number,
   most: number,

@@ -10,7 +10,7 @@ import {
   SPEED,
   type TimedMessage,
 } from './message.js'
-import { flag, oneOf } from './shapes.js'
+import { oneOfThese, yesOrNo } from './shapes.js'
 
 /** Octets of a message, at most. */
 export const LARGEST_TO_WIRE = 2_048
@@ -20,9 +20,9 @@ const TO_WIRE = {
   join: { version: COUNT, name: NAME, code: SHORT },
   teach: { version: COUNT, key: SHORT },
   /** A learner pauses, or goes. */
-  leave: { why: oneOf('paused', 'left') },
+  leave: { why: oneOfThese('paused', 'left') },
   // The teacher's
-  pause: { paused: flag },
+  pause: { paused: yesOrNo },
   speed: { speed: SPEED },
   kick: { seat: SEAT },
   /** Whoever comes from now on needs another code. */

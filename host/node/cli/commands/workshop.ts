@@ -4,7 +4,7 @@ import { UsageError } from '../../../errors/errors.js'
 import { ClassWire } from '../../../workshop/class/class-wire.js'
 import { CLASS_BOXES, type ClassBoxKind, MOST_SEATS } from '../../../workshop/class/facts.js'
 import { ClassServer } from '../../workshop/class-server.js'
-import { isLoopback } from '../../workshop/host-names.js'
+import { isThisMachine } from '../../workshop/host-names.js'
 import { workshopPage } from '../../workshop/page-file.js'
 import { serveWorkshop } from '../../workshop/serve-workshop.js'
 import type { ArgumentsOf } from '../arguments.js'
@@ -83,7 +83,7 @@ async function serveClass(given: Given): Promise<number> {
     for (const address of served.addresses) print(`${address}\n`)
     print(`code ${wire.code}\n`)
     print(`teacher ${served.addresses[0]}#/class?teacher=${key}\n`)
-    if (listen === undefined || isLoopback(listen))
+    if (listen === undefined || isThisMachine(listen))
       tell('only this machine reaches it: --listen ADDRESS names the address where learners do\n')
     tell(
       'the class is there: learners open the first line and type the code; the last line is for the teacher alone; Ctrl-C ends it\n',

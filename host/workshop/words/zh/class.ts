@@ -53,7 +53,7 @@ export const CLASS_ZH: SameKeys<typeof CLASS_EN> = {
   'class.alone': '还没有别人。',
   'class.to': '发给',
   'class.everybody': '所有人（广播）',
-  'class.text': '文字',
+  'class.text': '要说的话',
   'class.ping': 'ping',
   'class.say.udp': '用 UDP 说',
   'class.say.tcp': '用 TCP 说',

@@ -5,7 +5,7 @@ import { ClassMember, type ClassRole } from '../../host/workshop/class/class-mem
 import type { ClassSocket } from '../../host/workshop/class/class-socket.js'
 import type { ClassView, MemberView } from '../../host/workshop/class/class-view.js'
 import {
-  CLASS_TICK,
+  CLASS_TICK_MILLISECONDS,
   type ClassConnection,
   ClassWire,
   type ClassWireOptions,
@@ -103,7 +103,7 @@ export class MemoryClass {
     for (let next = this.#way.shift(); next !== undefined; next = this.#way.shift()) next()
   }
 
-  tick(milliseconds = CLASS_TICK): void {
+  tick(milliseconds = CLASS_TICK_MILLISECONDS): void {
     this.wall += milliseconds * MILLISECOND
     this.wire.work()
     this.deliver()

@@ -3,7 +3,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws'
 import type { ClassSocket } from '../../workshop/class/class-socket.js'
-import { CLASS_TICK, type ClassWire } from '../../workshop/class/class-wire.js'
+import { CLASS_TICK_MILLISECONDS, type ClassWire } from '../../workshop/class/class-wire.js'
 import { CLASS_PATH, type ClassRefusal } from '../../workshop/class/facts.js'
 import { LARGEST_TO_WIRE } from '../../workshop/class/to-wire.js'
 import { classPage } from './class-page.js'
@@ -12,14 +12,14 @@ import { isThisMachine } from './host-names.js'
 /** The types of `ws` do not know the last of them yet. */
 type SocketOptions = ServerOptions & { readonly closeTimeout: number }
 /** Milliseconds that are waited for the other end to agree that a WebSocket is closed. */
-const CLOSING = 1_000
+const CLOSING_MILLISECONDS = 1_000
 
 const SOCKET_OPTIONS: SocketOptions = {
   noServer: true,
   clientTracking: false,
   maxPayload: LARGEST_TO_WIRE,
   perMessageDeflate: false,
-  closeTimeout: CLOSING,
+  closeTimeout: CLOSING_MILLISECONDS,
 }
 
 export class ClassServer {
@@ -64,7 +64,7 @@ export class ClassServer {
           guarded(() => this.#connect(socket, request.socket.remoteAddress ?? '', guarded))
         })
     })
-    this.#timer = setInterval(() => guarded(() => this.#wire.work()), CLASS_TICK)
+    this.#timer = setInterval(() => guarded(() => this.#wire.work()), CLASS_TICK_MILLISECONDS)
   }
 
   /** The class is over. */

@@ -17,7 +17,7 @@ const chosen = signal('')
 const act = (deed: ClassDeed) => send({ kind: 'class-do', deed })
 
 export function Member({ member }: { readonly member: MemberView }) {
-  const { address, box, gateway, linkUp, paused, speed, wait, peers, counters, passages, log } = member
+  const { address, box, gateway, linkUp, paused, speed, waitMilliseconds, peers, counters, passages, log } = member
   const to = peers.find((peer) => peer.address === chosen.value)?.address ?? peers[0]?.address
   const everybody = address.replace(/\d+\/24$/, '255')
   const target = chosen.value === everybody ? everybody : to
@@ -33,7 +33,7 @@ export function Member({ member }: { readonly member: MemberView }) {
           {word(linkUp ? 'class.link.up' : 'class.link.down')} {paused && <strong>{word('class.time.paused')} </strong>}
           {slow && sayIt(told('class.time.slow', { times: `${Math.round(1 / speed)}` }))}
         </p>
-        <p class="faint">{sayIt(told('class.wait', { milliseconds: wait }))}</p>
+        <p class="faint">{sayIt(told('class.wait', { milliseconds: waitMilliseconds }))}</p>
         <p data-testid="class-counters">{sayIt(told('class.counters', { sent, received, collisions }))}</p>
         <Losses counters={counters} />
         <div class="buttons">

@@ -25,7 +25,7 @@ describe.each(CLASS_BOXES)('two learners at a %s', (box) => {
     const answer = memberView(ada).log.at(-1)!.told
     expect(answer.values).toMatchObject({ to: 'Bo', ttl: box === 'router' ? 63 : 64 })
     // Each way waits for the frames of its instant.
-    expect(Number(answer.values.milliseconds)).toBeGreaterThanOrEqual(2 * memberView(ada).wait)
+    expect(Number(answer.values.milliseconds)).toBeGreaterThanOrEqual(2 * memberView(ada).waitMilliseconds)
 
     ada.do({ kind: 'say', how: 'UDP', to: peer.address, text: '你好' })
     lesson.until(() => keysOf(bo).includes('class.heard'))

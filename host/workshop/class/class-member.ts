@@ -118,13 +118,13 @@ export class ClassMember {
     if (this.#state !== undefined) return { kind: 'teacher', state: this.#state }
     const on = this.#on
     if (on === undefined || this.#options.role.kind !== 'learner') return { kind: 'joining' }
-    const { box, address, gateway, wait } = on.joined
+    const { box, address, gateway, waitMilliseconds } = on.joined
     const own = address.split('/')[0]
     const { who, ...time } = this.#class
     return {
       kind: 'member',
       member: {
-        ...{ name: this.#options.role.name, box, address, gateway, wait, ...time },
+        ...{ name: this.#options.role.name, box, address, gateway, waitMilliseconds, ...time },
         linkUp: on.device.linkUp,
         peers: who.filter((each) => each.address !== own),
         counters: this.#counters,

@@ -7,7 +7,7 @@ import type { ClassCommand, ClassMessage } from './class-view.js'
 import type { ClassData } from './message.js'
 
 /** Between two views, in milliseconds of wall time. */
-const LEAST = 40
+const LEAST_MILLISECONDS = 40
 
 /** What is to be told of a socket that is being opened. */
 export interface SocketWatch {
@@ -33,7 +33,7 @@ export function runClass(post: (message: ClassMessage) => void, open: OpenSocket
     const changed = () => {
       if (joining !== member || due) return
       due = true
-      later(LEAST, show)
+      later(LEAST_MILLISECONDS, show)
     }
     let socket: ClassSocket
     try {

@@ -49,7 +49,7 @@ export interface MemberView {
   readonly paused: boolean
   readonly speed: number
   /** Milliseconds of wall time that each frame waits. */
-  readonly wait: number
+  readonly waitMilliseconds: number
   /** The others. */
   readonly peers: readonly ClassPeer[]
   readonly counters: ClassCounters

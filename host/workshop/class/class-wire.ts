@@ -22,7 +22,7 @@ import { Seat } from './seat.js'
 import { parseToWire, type ToWire } from './to-wire.js'
 
 /** Milliseconds of wall time between two looks at the clock. */
-export const CLASS_TICK = 20
+export const CLASS_TICK_MILLISECONDS = 20
 /** Ticks between two accounts: to each learner of its own, to a teacher of all. */
 const ACCOUNT_EVERY = 25
 /** Wall time that is caught up with at once, ns, where this machine was slow; what is beyond is skipped. */
@@ -104,7 +104,7 @@ export class ClassWire {
     this.#limits = { ...CLASS_LIMITS, ...options.limits }
     this.#wall = options.wall ?? monotonic
     this.#random = new SeededRandom(seed)
-    this.#pace = new Pace(this.#clock, { speed: 1, sliceMilliseconds: CLASS_TICK, source: this.#wall })
+    this.#pace = new Pace(this.#clock, { speed: 1, sliceMilliseconds: CLASS_TICK_MILLISECONDS, source: this.#wall })
     this.#box = classBox(box, places, { clock: this.#clock, random: this.#random.fork('box') })
     this.#code = options.drawCode()
     this.#workedAt = this.#wall()
@@ -139,7 +139,7 @@ export class ClassWire {
     }
   }
 
-  /** Lets the class's clock go on to where it is to be by now, and looks after everybody: called every `CLASS_TICK`. */
+  /** Lets the class's clock go on to where it is to be by now, and looks after everybody: called every `CLASS_TICK_MILLISECONDS`. */
   work(): void {
     const wall = this.#wall()
     if (wall - this.#workedAt > SLEPT) this.#said = []
@@ -298,7 +298,7 @@ export class ClassWire {
       seed: random.fork('stack').next32(),
       at: clock.now,
       speed: this.#speed,
-      wait: this.#limits.wait / MILLISECOND,
+      waitMilliseconds: this.#limits.wait / MILLISECOND,
     })
     this.#announce()
   }

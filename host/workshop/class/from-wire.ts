@@ -34,7 +34,7 @@ const FROM_WIRE = {
     at: AT,
     speed: SPEED,
     /** For so long of wall time each frame waits, so that what was sent at one instant meets, ms. */
-    wait: COUNT,
+    waitMilliseconds: COUNT,
   },
   link: { up: yesOrNo, at: AT },
   class: { paused: yesOrNo, speed: SPEED, who: manyOf(WHO, MOST_SEATS) },

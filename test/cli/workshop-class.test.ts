@@ -143,11 +143,9 @@ describe('whoever means no good', () => {
     await counted('unplugged', 'flood', async () => {
       const { socket, closed } = await opened()
       socket.send(join('Flood'))
-      const frame = writeTimed(
-        0,
-        Uint8Array.from({ length: 1_514 }, (_, i) => (i < 6 ? 0xff : 2)),
-      )
-      for (let i = 0; i < 10_000 && socket.readyState === WebSocket.OPEN; i++) socket.send(frame)
+      // Short ones, which a busy machine takes fast enough to be a flood as well.
+      const heard = writeTimed(0)
+      for (let i = 0; i < 30_000; i++) socket.send(heard)
       expect(await closed).toEqual({ kind: 'unplugged', why: 'flood' })
     })
     await stillPing()

@@ -23,9 +23,13 @@ const url = `ws://${location.host}${CLASS_PATH}`
 export function openClass(key: string | undefined): void {
   classShown.value = ofClass || key !== undefined || location.hash !== ''
   if (!ofClass) return
-  if (key !== undefined) sessionStorage.setItem(KEPT_KEY, key)
+  if (key !== undefined) {
+    sessionStorage.setItem(KEPT_KEY, key)
+    history.replaceState(null, '', '#/class')
+  }
   const kept = sessionStorage.getItem(KEPT_KEY)
-  if (kept !== null && classView.peek() === undefined) send({ kind: 'class-teach', url, key: kept })
+  if (kept !== null && (key !== undefined || classView.peek() === undefined))
+    send({ kind: 'class-teach', url, key: kept })
 }
 
 export function ClassRoom() {

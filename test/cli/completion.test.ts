@@ -228,6 +228,16 @@ it('fish finds the script by itself among its completions', () => {
   expect([stdout.split('\t')[0], stderr]).toEqual(['check', ''])
 })
 
+it.each([
+  [['--lang', 'zh', 'che'], 'check'],
+  [['--lang=zh', 'che'], 'check'],
+  [['--lang', 'zh', 'check', 'model:mega'], 'model:mega2560'],
+  [['--lang', 'z'], 'zh'],
+])('a language in front of the command does not end it: %j', async (words, proposed) => {
+  const { stdout } = await runCli('__complete', ...words)
+  expect(stdout.split('\n').map((line) => line.split('\t')[0])).toContain(proposed)
+})
+
 it('a script for another shell is refused with those that there are', async () => {
   const { status, stderr } = await runCli('completion', 'fihs')
   expect([status, stderr]).toEqual([

@@ -146,6 +146,7 @@ describe('wrong usage (exit status 2)', () => {
     [['lines', 'ttl', '--baud', '0'], /--baud takes a number from 1 to 100000000, not "0"/],
     [['lines', '--out', 'x.svg'], /drawn on one standard: name it/],
     [['lines', 'ttl', '--text', 'Hi', '--octet', '1'], /--text and --octet both say what is sent: give one of them/],
+    [['lines', 'ttl', '--text', 'Hi', '--json'], /a text or an octet is drawn, and --json prints a document/],
     [['lines', 'ttl', '--text', 'linkpulse'], /"linkpulse" is 9 octets: give a shorter one/],
     [
       ['lines', 'ttl', '--text', 'ö', '--framing', '7N1'],

@@ -2,6 +2,7 @@
  * What a line of words is and does. This file and what it imports at the top are loaded every time; a command's work is imported
  * when it is asked for.
  */
+import { shortLines } from '../../text/short-lines.js'
 import { PACKAGE_VERSION } from '../version.js'
 import type { Arguments } from './arguments.js'
 import type { CommandHelp } from './command.js'
@@ -73,7 +74,7 @@ export function report(error: unknown): number {
   const status = 'exitStatus' in failure && typeof failure.exitStatus === 'number' ? failure.exitStatus : OUR_FAULT
   const apology = status === OUR_FAULT ? ' (this is a fault in linkpulse: set LINKPULSE_DEBUG=1 to see where)' : ''
   // What follows the first line stands indented, so that nothing quoted in it passes for a message of its own.
-  tell(`linkpulse: ${failure.message.replace(/\n(?! )/g, '\n  ')}${apology}\n`)
+  tell(`linkpulse: ${shortLines(failure.message).replace(/\n(?! )/g, '\n  ')}${apology}\n`)
   if (process.env.LINKPULSE_DEBUG) tell(`${failure.stack}\n`)
   return status
 }

@@ -2,6 +2,7 @@ import { withFcs } from '../../../../boards/ethernet/fcs.js'
 import { PcapngWriter } from '../../../capture/pcapng.js'
 import { drill } from '../../../drill/drill.js'
 import { type DrillTelling, drillDocument, reportText, totals, totalsText } from '../../../drill/report.js'
+import { shortLines } from '../../../text/short-lines.js'
 import { readScripts } from '../../drill/script-files.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { interruptible } from '../interruption.js'
@@ -46,7 +47,7 @@ export async function runDrills(given: Given): Promise<number> {
           onFrame: (at, direction, frame) => writer.packet(port, withFcs(frame), { at, direction }),
         }),
     })
-    if (!json) print(reportText(report, trace, TELLING))
+    if (!json) print(shortLines(reportText(report, trace, TELLING)))
     return report
   })
   if (reports.some(({ result }) => result !== undefined)) for (const octets of capture) output?.write(octets)

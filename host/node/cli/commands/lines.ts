@@ -78,6 +78,8 @@ export async function lines(given: Given): Promise<number> {
     else print(describe(standard))
     return 0
   }
+  if (given.has('json'))
+    throw new UsageError('a text or an octet is drawn, and --json prints a document: give one of them')
   const framing = framingOf(given.text('framing'))
   const options: OctetOptions = {
     driver: standard,

@@ -7,6 +7,10 @@ export const DRAWING_MESSAGES: readonly Phrase[] = [
     '--wiring 画一块板子：请指明，如 `linkpulse boards uno --wiring uno.svg`',
   ],
   [
+    'a text or an octet is drawn, and --json prints a document: give one of them',
+    '文本或八位组是画出来的，而 --json 打印文档：只给其中之一',
+  ],
+  [
     '--wiring draws a picture, and --json prints a document: give one of them',
     '--wiring 画图，--json 打印文档：只给一个',
   ],

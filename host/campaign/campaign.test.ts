@@ -75,6 +75,8 @@ describe('a run', () => {
       { ...run, between: 'hub' },
       { ...run, traffic: { to: ['unicast'], load: 0.1, octets: 64 } },
       { ...run, cableLength: 90 },
+      { ...run, backend: 'avr' },
+      { ...run, computer: 'computer-slow:away=2ms' },
       { ...run, view: 'bench' },
     ]
     expect(new Set([run, ...others].map(runKey)).size).toBe(others.length + 1)

@@ -1,7 +1,12 @@
 /** One run of a campaign: a simulated board in its surroundings, checked from the line upwards. */
+import { createAvrBench } from '../../boards/avr/bench.js'
+import type { FlashImage } from '../../boards/avr/flash-image.js'
 import { findBoard } from '../../boards/catalogue/catalogue.js'
 import type { BoardDefinition } from '../../boards/catalogue/definition.js'
+import type { Bench } from '../../boards/faults/bench.js'
 import { createBench } from '../../boards/faults/create-bench.js'
+import { settleFault } from '../../boards/faults/settle.js'
+import type { SimulatedBoard } from '../../boards/model/board.js'
 import { checkOpened } from '../check/run.js'
 import { openBench } from '../target/simulated-target.js'
 import { harmOn } from './harm.js'
@@ -18,21 +23,32 @@ function definitionOf({ board, revision, baud }: PlannedRun): BoardDefinition {
   }
 }
 
-/** @throws RangeError for a board, a fault or a setting that does not exist */
-export async function performRun(run: PlannedRun): Promise<CampaignResult> {
-  const { faults, seed, cableLength, view = 'desk', harm } = run
+/** @returns the firmware of a board; asked for runs on an emulated controller */
+type ImageOf = (board: BoardDefinition) => FlashImage | Promise<FlashImage>
+
+function noImage({ name }: BoardDefinition): never {
+  throw new RangeError(`a run on avr:${name} executes a compiled firmware, and was given none`)
+}
+
+/** @throws RangeError for a board, a fault or a setting that does not exist, and for an `avr` board without a firmware */
+export async function performRun(run: PlannedRun, imageOf: ImageOf = noImage): Promise<CampaignResult> {
+  const { faults, seed, cableLength, computer, view = 'desk', harm, backend = 'model' } = run
   const board = definitionOf(run)
-  const newBench = () => {
-    const bench = createBench({ board, seed, faults, ...(cableLength === undefined ? {} : { cableLength }) })
+  const options = { board, seed, faults, ...(cableLength === undefined ? {} : { cableLength }) }
+  const stand = <Of extends Bench>(bench: Of): Of => {
     putAround(bench, run)
+    if (computer !== undefined) settleFault(computer, board, backend).breakage.apply?.(bench)
     return bench
   }
-  const report = await checkOpened(openBench(`model:${board.name}`, newBench(), 'model'), { view })
+  const model = (): Bench<SimulatedBoard> => stand(createBench(options))
+  const bench = backend === 'model' ? model() : stand(createAvrBench({ ...options, image: await imageOf(board) }))
+  const report = await checkOpened(openBench(`${backend}:${board.name}`, bench, backend), { view })
   return {
     key: runKey(run),
     verdict: report.verdict,
     checks: keptChecks(report.checks),
     ...(report.occupant === null ? {} : { occupant: keptOccupant(report.occupant) }),
-    ...(harm === undefined ? {} : { harm: await harmOn(newBench()) }),
+    // A bridge has no stack of its own that could be used: what is broken is around it, and as bad for one that has.
+    ...(harm === undefined ? {} : { harm: await harmOn(model()) }),
   }
 }

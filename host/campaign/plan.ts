@@ -7,6 +7,8 @@ import type { CheckView } from '../check/view.js'
 export interface PlannedRun {
   /** Of the catalogue. */
   readonly board: string
+  /** With its firmware compiled, on an emulated controller; by default our own stack is on it. */
+  readonly backend?: 'avr'
   /** The board's own by default. */
   readonly revision?: SiliconRevision
   /** Faults as `--fault` takes them. */
@@ -19,6 +21,8 @@ export interface PlannedRun {
   readonly traffic?: ForeignTraffic
   /** Metres between board and what is next to it; a fault that asks for another length has it. */
   readonly cableLength?: number
+  /** What this computer is like, as a fault so slight that nobody suffers from it. */
+  readonly computer?: string
   /** `desk` by default. */
   readonly view?: CheckView
   /** What a user would suffer is measured as well, on another bench of the same kind. */
@@ -28,6 +32,7 @@ export interface PlannedRun {
 /** What tells a run from all others, the same whatever the order in which its parts were given. */
 export function runKey({
   board,
+  backend,
   revision,
   faults,
   seed,
@@ -35,6 +40,7 @@ export function runKey({
   between,
   traffic,
   cableLength,
+  computer,
   view,
   harm,
 }: PlannedRun): string {
@@ -52,5 +58,7 @@ export function runKey({
     view,
   ]
   const key = parts.map((part) => part ?? '').join(' ')
-  return harm === undefined ? key : `${key} harm`
+  return [key, backend, computer, harm === undefined ? undefined : 'harm']
+    .filter((part) => part !== undefined)
+    .join(' ')
 }

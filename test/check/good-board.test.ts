@@ -114,9 +114,16 @@ describe('a good board of another kind', () => {
     })
   }
 
-  for (const baud of [9_600, 57_600, 115_200, 2_000_000]) {
-    it(`passes at ${baud} baud`, async () => {
-      const { report } = await runCheck({ baud, seed: 4 })
+  for (const [board, baud] of [
+    ['uno', 9_600],
+    ['promini', 9_600],
+    ['promini', 19_200],
+    ['uno', 57_600],
+    ['uno', 115_200],
+    ['uno', 2_000_000],
+  ] as const) {
+    it(`passes at ${baud} baud: ${board}`, async () => {
+      const { report } = await runCheck({ board, baud, seed: 4 })
       expect(complaints(report)).toEqual([])
       expect(report.verdict).toBe('pass')
     })

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { isPlainlyWrong, saidOf } from '../../host/campaign/learn/metrics.js'
 import { faultRuns } from '../../host/campaign/learn/plans.js'
 import { sampleOf } from '../../host/campaign/learn/sample.js'
-import { performRun } from '../../host/campaign/perform.js'
 import { learnedDictionary } from '../../host/check/diagnosis/diagnose.js'
+import performRun from '../../host/node/campaign/worker.js'
 import { extentOf } from '../judge/parts.js'
 
 /** Neither learned from nor judged by so far. */

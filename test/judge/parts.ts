@@ -77,6 +77,13 @@ export const PARTS = {
     whole: 2_720,
     piece: 136,
   },
+  'learned-from': {
+    file: 'test/diagnosis/learned-from.test.ts',
+    of: 'runs that the dictionary was learned from: whether figures are still what they were',
+    slice: 4,
+    whole: 18,
+    piece: 18,
+  },
   'worst-faults': {
     file: 'test/check/worst-faults.test.ts',
     of: 'families without a rule, each as bad as it gets',

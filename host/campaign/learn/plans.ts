@@ -3,64 +3,88 @@
  * is drawn from a seed, so a plan is the same each time; the seeds of what is learned from and of what is judged by are never the same.
  */
 import { BOARDS, findBoard } from '../../../boards/catalogue/catalogue.js'
-import type { BoardDefinition } from '../../../boards/catalogue/definition.js'
 import { type Fault, happensIn } from '../../../boards/faults/fault.js'
 import { FAULTS } from '../../../boards/faults/registry.js'
 import { drawFault, type SettledFault, settleFault } from '../../../boards/faults/settle.js'
 import { SeededRandom } from '../../../boards/simulation/random.js'
+import type { SiliconRevision } from '../../../firmware/enc28j60/registers.js'
 import type { Random } from '../../../firmware/hal/random.js'
 import type { PlannedRun } from '../plan.js'
+import { dealer, onceIn } from './dealer.js'
 
 const REVISIONS = ['B1', 'B4', 'B5', 'B7'] as const
 const BOXES = ['hub', 'repeater', 'switch'] as const
 /** What adapters and boards of the catalogue are asked for, in symbols a second, beside the board's own. */
-const RATES = [57_600, 115_200, 250_000, 500_000] as const
+const RATES = [9_600, 19_200, 38_400, 57_600, 115_200, 250_000, 500_000] as const
 /** Share of the line that others take at most. */
 const HIGHEST_LOAD = 0.2
 
-function pick<T>(random: Random, of: readonly T[]): T {
-  return of[random.below(of.length)]
+/** B1 and B4 are only sound with 8 MHz of SPI clock (DS80349C 1): a board that has less of it has had a newer one soldered on. */
+function soundRevision(board: string, revision: SiliconRevision): SiliconRevision {
+  const { spiClock } = findBoard(board).chip
+  return spiClock < 8e6 && (revision === 'B1' || revision === 'B4') ? 'B7' : revision
 }
 
-/** Where a board may stand: most often on a desk, next to its partner; then with boxes, others who talk, and other settings. */
-function surroundings(random: Random, own: number): Omit<PlannedRun, 'board' | 'faults' | 'seed'> {
-  const traffic = random.below(4) === 0
-  const box = random.below(3) === 0
-  return {
-    ...(random.below(4) === 0 ? { baud: Math.min(own, pick(random, RATES)) } : {}),
-    ...(box ? { between: pick(random, traffic ? (['hub', 'switch'] as const) : BOXES) } : {}),
-    ...(traffic
-      ? {
-          traffic: {
-            to: [random.below(2) === 0 ? 'unicast' : 'broadcast'] as const,
-            load: 0.01 * (1 + random.below(100 * HIGHEST_LOAD)),
-            octets: pick(random, [64, 200, 600, 1518]),
-          },
-        }
-      : {}),
-    ...(random.below(2) === 0 ? { cableLength: 1 + random.below(95) } : {}),
-    ...(random.below(4) === 0 ? { view: 'bench' as const } : {}),
+/** So many runs stand for one with its firmware compiled, on an emulated controller. */
+const EMULATED = 10
+
+type Surroundings = Omit<PlannedRun, 'faults' | 'seed'>
+
+/** Computers that are busy now and then, so little that nobody suffers. */
+const BUSY_COMPUTERS = [2, 5, 10].flatMap((away) =>
+  [0.2, 1, 5].map((every) => `computer-slow:away=${away}ms,every=${every}s,buffer=1024octets`),
+)
+
+/**
+ * Where a board may stand: most often on a desk, next to its partner; then with boxes, others who talk, and other settings. Each is dealt
+ * (`dealer.ts`): a family that by chance stood beside others who talk more often than the rest would have that for a symptom.
+ * @param boards that can be meant, and `emulated` whether they can be on an emulated controller
+ */
+function dealSurroundings(random: Random, boards: readonly string[], emulated: boolean): () => Surroundings {
+  const deal = <Card>(name: string, cards: readonly Card[]) => dealer(random.fork(name), cards)
+  const once = (name: string, of: number) => onceIn(random.fork(name), of)
+  const board = deal('board', boards)
+  const avr = once('emulated', EMULATED)
+  const otherRate = once('other rate', 4)
+  const rate = deal('rate', RATES)
+  const otherRevision = once('other revision', 2)
+  const old = deal('revision', REVISIONS)
+  const boxed = once('boxed', 3)
+  const talking = once('talking', 4)
+  const box = deal('box', BOXES)
+  const boxBesideOthers = deal('box beside others', ['hub', 'switch'] as const)
+  const to = deal('to', ['unicast', 'broadcast'] as const)
+  const octets = deal('octets', [64, 200, 600, 1518] as const)
+  const otherCable = once('other cable', 2)
+  const busy = once('busy', 8)
+  const computer = deal('computer', BUSY_COMPUTERS)
+  const bench = once('bench', 4)
+  return () => {
+    const name = board()
+    const { serial } = findBoard(name)
+    const isEmulated = emulated && avr()
+    const traffic = talking()
+    return {
+      board: name,
+      ...(isEmulated ? { backend: 'avr' as const } : {}),
+      // A compiled firmware has the rate that it was built for.
+      ...(!isEmulated && otherRate() ? { baud: Math.min(serial.baud, rate()) } : {}),
+      ...(otherRevision() ? { revision: soundRevision(name, old()) } : {}),
+      ...(boxed() ? { between: traffic ? boxBesideOthers() : box() } : {}),
+      ...(traffic
+        ? { traffic: { to: [to()], load: 0.01 * (1 + random.below(100 * HIGHEST_LOAD)), octets: octets() } }
+        : {}),
+      ...(otherCable() ? { cableLength: 1 + random.below(95) } : {}),
+      ...(busy() ? { computer: computer() } : {}),
+      ...(bench() ? { view: 'bench' as const } : {}),
+    }
   }
-}
-
-/** B1 and B4 are only sound with 8 MHz of SPI clock (DS80349C 1). */
-function soundRevisions(board: string): readonly (typeof REVISIONS)[number][] {
-  return findBoard(board).chip.spiClock < 8e6 ? ['B5', 'B7'] : REVISIONS
 }
 
 /** Nothing broken, in as many ways as there are of that. */
 export function soundRuns(count: number, seed: number): PlannedRun[] {
-  const random = new SeededRandom(seed).fork('sound boards')
-  return Array.from({ length: count }, (_, index) => {
-    const board = pick(random, [...BOARDS.keys()])
-    return {
-      board,
-      faults: [],
-      seed: seed + index,
-      ...(random.below(2) === 0 ? { revision: pick(random, soundRevisions(board)) } : {}),
-      ...surroundings(random, findBoard(board).serial.baud),
-    }
-  })
+  const around = dealSurroundings(new SeededRandom(seed).fork('sound boards'), [...BOARDS.keys()], true)
+  return Array.from({ length: count }, (_, index) => ({ ...around(), faults: [], seed: seed + index }))
 }
 
 /** A box is between what a straight cable is for, so it breaks nothing there. */
@@ -70,10 +94,13 @@ const NOT_WITH_A_BOX: ReadonlySet<string> = new Set(['cable-straight'])
 const DRAWS = 3
 
 /** A fault at some severity, mostly one of which a user suffers; the first run of each has it at its default. */
-function drawn(fault: Fault, index: number, random: Random, definition: BoardDefinition): SettledFault {
-  if (index === 0) return settleFault(fault.name, definition, 'model')
-  let settled = drawFault(fault, random, definition, 'model')
-  for (let draw = 1; draw < DRAWS && !settled.suffered; draw++) settled = drawFault(fault, random, definition, 'model')
+function drawn(fault: Fault, index: number, random: Random, { board, backend, baud }: Surroundings): SettledFault {
+  const mode = backend ?? 'model'
+  const definition = findBoard(board)
+  const rated = baud === undefined ? definition : { ...definition, serial: { ...definition.serial, baud } }
+  if (index === 0) return settleFault(fault.name, rated, mode)
+  let settled = drawFault(fault, random, rated, mode)
+  for (let draw = 1; draw < DRAWS && !settled.suffered; draw++) settled = drawFault(fault, random, rated, mode)
   return settled
 }
 
@@ -86,17 +113,18 @@ export interface FaultRun extends PlannedRun {
 export function faultRuns(count: number, seed: number): FaultRun[] {
   const possible = [...FAULTS.values()].filter((fault) => happensIn(fault, 'model'))
   const byFault = possible.map((fault) => {
-    const { name, boards } = fault
+    const { name, boards, layer } = fault
     const random = new SeededRandom(seed).fork(`fault ${name}`)
+    const around = dealSurroundings(random.fork('surroundings'), boards ?? [...BOARDS.keys()], happensIn(fault, 'avr'))
     return Array.from({ length: count }, (_, index) => {
-      const board = pick(random, boards ?? [...BOARDS.keys()])
-      const definition = findBoard(board)
-      const { text, suffered } = drawn(fault, index, random, definition)
-      const { between, traffic, ...desk } = surroundings(random, definition.serial.baud)
+      const { between, traffic, computer, ...desk } = around()
+      const { text, suffered } = drawn(fault, index, random, desk)
       const boxed = NOT_WITH_A_BOX.has(name)
         ? {}
         : { ...(between === undefined ? {} : { between }), ...(traffic === undefined ? {} : { traffic }) }
-      return { board, faults: [text], seed: random.below(2 ** 31), suffered, ...desk, ...boxed }
+      // Two who both hold up what arrives would undo each other's pauses.
+      const held = layer === 'computer' || computer === undefined ? {} : { computer }
+      return { ...desk, ...boxed, ...held, faults: [text], seed: random.below(2 ** 31), suffered }
     })
   })
   return Array.from({ length: count }, (_, index) => byFault.map((runs) => runs[index])).flat()

@@ -98,7 +98,7 @@ const order: BoardCheck = {
     const rounds = Math.min(MOST_ROUNDS, Math.max(LEAST_ROUNDS, Math.floor(serial.baud / BAUD_A_ROUND)))
     await chip.run(bench.begin(OURS))
     await chip.run(introduce(bench, network))
-    const seen = await runPaced(context, clock, APART, (padding) => inRounds(bench, requests, padding, rounds))
+    const seen = await runPaced(context, clock, APART, ({ padding }) => inRounds(bench, requests, padding, rounds))
     if (seen === undefined) return UNPACED
     const figures = MAC_FIGURES['mac.order']
     return {

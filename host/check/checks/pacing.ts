@@ -26,6 +26,14 @@ export const PASSING = 0x1f00
 /** Of a check that `runPaced` could not run. */
 export const UNPACED: Outcome = { measurements: [], verdict: 'skip', reason: keyed('pacing.clock') }
 
+/** How a program passes the time between its two transmissions. */
+export interface TimePassing {
+  /** Octets to be written to `PASSING`. */
+  readonly padding: number
+  /** Nothing but SCK is between the two, and no cell that a controller has to forward first. */
+  readonly exact: boolean
+}
+
 interface Pacing {
   /** SCK in Hz; undefined where it stays as it is. */
   readonly clock: number | undefined
@@ -50,20 +58,19 @@ function pacing(baud: number, { earliest, meant, latest }: Apart): Pacing {
 /**
  * Runs a program of such pairs, at the SCK that it takes, and sets SCK back whatever comes of it.
  * @param clock that SCK has now, in Hz; undefined where nobody says
- * @param program is told how many octets to write to `PASSING` between two transmissions
  * @returns undefined, with nothing run, where SCK of this board comes to no right time
  */
 export async function runPaced<T>(
   { chip, serial }: Pick<CheckContext, 'chip' | 'serial'>,
   clock: number | undefined,
   apart: Apart,
-  program: (padding: number) => SpiProgram<T>,
+  program: (pace: TimePassing) => SpiProgram<T>,
 ): Promise<T | undefined> {
   const pace = pacing(serial.baud, apart)
   try {
     const set = pace.clock === undefined ? clock : await chip.setClock(pace.clock)
     const padding = set === undefined ? 0 : pace.padding(set)
-    return padding > 0 ? await chip.run(program(padding)) : undefined
+    return padding > 0 ? await chip.run(program({ padding, exact: pace.clock !== undefined })) : undefined
   } finally {
     if (clock !== undefined) await chip.setClock(clock)
   }

@@ -87,7 +87,7 @@ export const TITLES = {
   'network.arp': 'The peer’s address is found, and its first echo comes back',
   'network.ping': '20 echoes come back from the peer',
   'network.ping-large': 'Echoes of 1472 octets, a full Ethernet payload, come back',
-  'network.ping-row': 'Eight echoes in a row come back from the peer',
+  'network.ping-row': 'Echoes in a row come back from the peer',
   'network.answers': 'The peer pings us, and is answered',
   'network.steady': 'Chip and link run through, while packets went to and fro and for three seconds or more after',
   'network.release': 'The board gets its chip back and brings link and address up by itself',

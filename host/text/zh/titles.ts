@@ -88,7 +88,7 @@ export const TITLES_ZH: SameSentences<typeof TITLES> = {
   'network.arp': '找到了对端的地址，第一个回显返回',
   'network.ping': '对端返回了 20 个回显',
   'network.ping-large': '1472 个八位组的回显（正好一个以太网帧的数据）能返回',
-  'network.ping-row': '对端连续返回了八个回显',
+  'network.ping-row': '对端连续返回了各个回显',
   'network.answers': '对端 ping 我们，得到应答',
   'network.steady': '分组来来往往，以及之后的三秒或更久里，芯片和链路一直正常',
   'network.release': '开发板收回芯片，自己让链路和地址就绪',

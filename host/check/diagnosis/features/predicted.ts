@@ -113,6 +113,22 @@ function answeredFactor(): PredictedFeature {
   }
 }
 
+const IN_A_ROW = NETWORK_FIGURES['network.ping-row']
+const ORDER = MAC_FIGURES['mac.order']
+
+/** The share of the answers of rounds of two requests. */
+function answered({ answers, rounds }: { readonly answers: Figure; readonly rounds: Figure }): PredictedFeature {
+  return {
+    figure: answers,
+    binning: SHARE_BINS,
+    value: (results) => {
+      const heard = results.value(answers)
+      const asked = results.value(rounds)
+      return heard === undefined || asked === undefined || asked === 0 ? undefined : heard / (2 * asked)
+    },
+  }
+}
+
 export const PREDICTED: readonly PredictedFeature[] = [
   sessionOctets(),
   share(SERIAL_SESSION.cellsUnderstood, SERIAL_SESSION.cellsSent),
@@ -139,7 +155,12 @@ export const PREDICTED: readonly PredictedFeature[] = [
   share(LINK.receiving, LINK.readings),
   share(POLARITY.reversed, POLARITY.readings),
   share(BYSTANDERS.busy, BYSTANDERS.readings),
-  share(MAC_FIGURES['mac.order'].overtaken, MAC_FIGURES['mac.order'].whole),
+  share(ORDER.overtaken, ORDER.whole),
+  share(ORDER.whole, ORDER.rounds),
+  answered(ORDER),
+  share(FLOOD.overlaps, FLOOD.rounds),
+  answered(FLOOD),
+  share(FLOOD.damaged, FLOOD.rounds),
   share(FRAME_CHECK.wrongFcs, FRAME_CHECK.sent),
   share(FRAME_CHECK.lost, FRAME_CHECK.sent),
   share(FRAME_CHECK.otherwiseBad, FRAME_CHECK.sent),
@@ -147,16 +168,11 @@ export const PREDICTED: readonly PredictedFeature[] = [
   share(SIMULTANEOUS.broken, SIMULTANEOUS.rounds),
   share(SIMULTANEOUS.ended, SIMULTANEOUS.rounds),
   share(SIMULTANEOUS.late, SIMULTANEOUS.rounds),
+  share(IN_A_ROW.answered, IN_A_ROW.echoes),
   roundTrips(NETWORK_FIGURES['network.ping'].median, 10),
   roundTrips(NETWORK_FIGURES['network.ping-large'].median, 60),
   roundTrips(NETWORK_FIGURES['network.arp'].time, 10),
 ]
-
-/**
- * The dictionary has these from a model whose SPI took no time: on a slow line two frames never met there, which was taken for a sign of
- * whatever makes a line slow.
- */
-const LEARNED_BLIND = 'learned where two frames never met, and to be learned anew'
 
 /** What says nothing of a cause, and why. */
 export const NO_SYMPTOM: ReadonlyMap<Figure, string> = new Map<Figure, string>([
@@ -179,11 +195,8 @@ export const NO_SYMPTOM: ReadonlyMap<Figure, string> = new Map<Figure, string>([
   [MAC_FIGURES['mac.frame-check'].octets, 'what was sent is no symptom'],
   [FRAME_CHECK.sent, 'what was sent is no symptom'],
   [SIMULTANEOUS.rounds, 'how often was tried'],
-  [MAC_FIGURES['mac.order'].whole, LEARNED_BLIND],
-  [MAC_FIGURES['mac.order'].answers, LEARNED_BLIND],
-  [FLOOD.overlaps, LEARNED_BLIND],
-  [FLOOD.answers, LEARNED_BLIND],
-  [FLOOD.damaged, LEARNED_BLIND],
+  [ORDER.rounds, 'how often was tried'],
+  [FLOOD.rounds, 'how often was tried'],
   [SPI_FIGURES['spi.zero-bit'].readings, 'how many were read'],
   [POINTERS.written, 'how many were written'],
   [SPI_MEMORY.written, 'how many were written'],
@@ -194,6 +207,7 @@ export const NO_SYMPTOM: ReadonlyMap<Figure, string> = new Map<Figure, string>([
   [BYSTANDERS.listened, 'how long was listened'],
   [NETWORK_FIGURES['network.ping'].size, 'as large as it was made'],
   [NETWORK_FIGURES['network.ping-large'].size, 'as large as it was made'],
+  [IN_A_ROW.echoes, 'how many were sent'],
   [NETWORK_FIGURES['network.ping'].echoes, 'how many were sent'],
   [NETWORK_FIGURES['network.ping-large'].echoes, 'how many were sent'],
   [NETWORK_FIGURES['network.steady'].watched, 'how long was watched'],

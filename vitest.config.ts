@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { ClosingLine } from './test/setup/closing-line.js'
 
@@ -12,8 +13,8 @@ export default defineConfig({
     testTimeout: 1_200_000,
     hookTimeout: 1_200_000,
     pool: 'forks',
-    // Who waits for a program or for the kernel leaves its core to somebody else.
-    maxWorkers: '200%',
+    // Who waits for a program or for the kernel leaves its core to somebody else. (As a percentage it would be cut off at 100.)
+    maxWorkers: 2 * availableParallelism(),
     projects: [
       // What touches nothing that outlives it: one process runs many files, and loads each module once.
       {

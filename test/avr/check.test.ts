@@ -58,7 +58,8 @@ describe('the check suite on the emulated Uno', () => {
   })
 })
 
-it.each(['mega2560', 'nano', 'promini'])('passes on an emulated %s with its own bridge image', async (board) => {
+// A Nano is an Uno in another shape, with the same part at the same clock.
+it.each(['mega2560', 'promini'])('passes on an emulated %s with its own bridge image', async (board) => {
   const target = await openTarget(`avr:${board}`, { seed: 3 })
   try {
     const report = await checkTarget(target)

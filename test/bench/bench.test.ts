@@ -16,9 +16,7 @@ describe('npm run bench', () => {
 
   it.each([
     [['--lst']],
-    [['--only']],
     [['--only', 'none']],
-    [['wire']],
     [['--rounds', '3']],
     [['--against', 'HEAD', '--rounds', '0']],
     [['--against', 'no-such-commit']],

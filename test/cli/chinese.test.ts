@@ -7,6 +7,9 @@ import { describe, expect, it } from 'vitest'
 import { FAULTS } from '../../boards/faults/registry.js'
 import { COMMANDS } from '../../host/node/cli/commands.js'
 import { runCli, scratch } from './command.js'
+import { runHere, speakHere } from './here.js'
+
+speakHere('zh_CN.UTF-8')
 
 const folder = scratch()
 const report = join(folder, 'report.json')
@@ -65,6 +68,9 @@ const SPOKEN: Readonly<Record<string, readonly (readonly string[])[]>> = {
   help: [[]],
 }
 
+/** What reads standard input needs one of its own. */
+const READS_INPUT = ['mission', 'net nc', 'chip']
+
 /** Names of several words, of commands and of what they take; and a unit. */
 const NAMES = [
   ...COMMANDS.map(({ name }) => name),
@@ -113,7 +119,8 @@ describe.each(COMMANDS.map(({ name }) => name))('%s in Chinese', (name) => {
   it.each([...lines, ...help].map((words) => [words.join(' ').replaceAll(folder, '…'), words] as const))(
     'linkpulse %s',
     async (_, words) => {
-      const { status, stdout, stderr } = await runCli(...words, '--lang', 'zh')
+      const run = READS_INPUT.includes(name) ? runCli : runHere
+      const { status, stdout, stderr } = await run(...words, '--lang', 'zh')
       expect(status, stderr).not.toBe(70)
       const said = stdout + stderr
       expect(said).toMatch(/\p{Script=Han}|^\/dev\//u)

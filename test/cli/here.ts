@@ -11,10 +11,16 @@ interface Door {
 }
 
 let door: Promise<Door> | undefined
+let locale = 'C.UTF-8'
+
+/** Before the first line: the language of them all, as LC_ALL has it. In English, whoever runs the tests, where nothing is said. */
+export function speakHere(ofLines: string): void {
+  if (door !== undefined) throw new Error('the command line has read its language')
+  locale = ofLines
+}
 
 function open(): Promise<Door> {
-  // In English, whoever runs the tests: it is read once.
-  process.env.LC_ALL = 'C.UTF-8'
+  process.env.LC_ALL = locale
   return import(join(cli, '../command-line.js')) as Promise<Door>
 }
 

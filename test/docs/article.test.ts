@@ -9,6 +9,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createLab } from '../../host/index.js'
 import { STATION_NAMES } from '../../host/workshop/station-names.js'
+import type { CommandOutcome } from '../cli/command.js'
+import { runHere } from '../cli/here.js'
 import { builtCommandLine } from '../setup/built.js'
 import { ROOT } from './shown.js'
 
@@ -42,13 +44,18 @@ function promises(page: string): Promised[] {
 const all = promises(english)
 const together = (text: string) => text.replace(/\s+/g, ' ')
 
+/** A line that a shell leaves as it is, and that reads no input. */
+const PLAIN = /^npx linkpulse ((?!mission|net nc|chip)[\w ./:,=@-]+)$/
+
+function inShell(command: string): CommandOutcome {
+  const line = command.replaceAll('npx linkpulse', `${process.execPath} ${builtCommandLine()}`)
+  return spawnSync('sh', ['-c', line], { encoding: 'utf8' })
+}
+
 /** What a command prints, and what it writes to the picture that it names. */
-function outcome(command: string, folder: string): string {
-  const cli = `${process.execPath} ${builtCommandLine()}`
-  const line = command.replaceAll('npx linkpulse', cli)
-  // Boards that somebody else has on the network of this machine are not to be asked.
-  const env = { ...process.env, XDG_RUNTIME_DIR: folder }
-  const { status, stdout, stderr } = spawnSync('sh', ['-c', line], { cwd: folder, encoding: 'utf8', env })
+async function outcome(command: string, folder: string): Promise<string> {
+  const [, words] = PLAIN.exec(command) ?? []
+  const { status, stdout, stderr } = words === undefined ? inShell(command) : await runHere(...words.split(' '))
   // 1: a check failed, where something was broken.
   expect(command.includes('--fault') ? [0, 1] : [0], `${command}\n${stderr}`).toContain(status)
   const picture = /--out (\S+\.svg)/.exec(command)?.[1]
@@ -65,8 +72,14 @@ describe('docs/article.md', () => {
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'linkpulse-article-'))
     symlinkSync(join(ROOT, 'test'), join(folder, 'test'))
+    process.chdir(folder)
+    // Boards that somebody else has on the network of this machine are not to be asked.
+    process.env.XDG_RUNTIME_DIR = folder
   })
-  afterAll(() => rmSync(folder, { recursive: true }))
+  afterAll(() => {
+    process.chdir(ROOT)
+    rmSync(folder, { recursive: true })
+  })
 
   const commands = [...new Set(all.map(({ command }) => command))]
 
@@ -74,8 +87,8 @@ describe('docs/article.md', () => {
     expect(commands.length).toBeGreaterThan(30)
   })
 
-  it.each(commands)('`%s` shows what the page says', (command) => {
-    const seen = together(outcome(command, folder))
+  it.each(commands)('`%s` shows what the page says', async (command) => {
+    const seen = together(await outcome(command, folder))
     for (const each of all.filter((promised) => promised.command === command)) {
       for (const words of each.shows) expect(seen).toContain(together(words))
     }

@@ -22,6 +22,9 @@ const SOLUTIONS: Readonly<Record<InstantStation, Solution>> = {
   rs232: async (visit, keys) => {
     await keys.write(visit.word('rs232.set.baud'), '9120')
     await visit.until(({ settings }) => settings.baud === '9120')
+    // Left as it is, the far end would go down with this one.
+    await keys.press(visit.word('area.more'))
+    await keys.choose(visit.word('rs232.set.farbaud'), 'farbaud', '9600')
     await keys.write(visit.word('rs232.set.text'), 'Hi', 'Enter')
   },
   rj45: async (visit, keys) => {

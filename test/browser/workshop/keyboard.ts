@@ -11,6 +11,8 @@ interface Focus {
   readonly places: readonly string[]
   readonly role: string
   readonly value: string
+  /** Of a list: what may be chosen. */
+  readonly choices: readonly string[]
   /** Why it is not seen; undefined: it is. */
   readonly hidden: string | undefined
 }
@@ -19,6 +21,7 @@ interface FocusedElement {
   readonly tagName: string
   readonly textContent: string
   readonly value?: string
+  readonly options?: Iterable<{ readonly value: string; readonly disabled: boolean }>
   readonly labels?: ArrayLike<{ readonly textContent: string }> | null
   readonly parentElement: FocusedElement | null
   getAttribute(name: string): string | null
@@ -75,6 +78,7 @@ function focused(): Focus {
     places,
     role: element.getAttribute('role') ?? element.tagName.toLowerCase(),
     value: element.value ?? '',
+    choices: [...(element.options ?? [])].filter(({ disabled }) => !disabled).map(({ value }) => value),
     hidden: hidden(),
   }
 }
@@ -120,21 +124,17 @@ export class Keyboard {
     await this.keys.press(end)
   }
 
-  /** Goes through a list, an arrow at a time, each of which is taken at once. */
+  /** Goes through a list, an arrow at a time, each of which is taken before the next. */
   async choose(label: string, setting: string, wanted: string): Promise<void> {
-    const { value: first } = await this.tabTo(label)
-    for (const key of ['ArrowDown', 'ArrowUp']) {
-      for (let before: string | undefined; ; ) {
-        const { value } = await this.visit.page.evaluate(focused)
-        if (value === wanted) return
-        if (value === before) break
-        before = value
-        await this.keys.press(key)
-        const { value: now } = await this.visit.page.evaluate(focused)
-        await this.visit.until(({ settings }) => settings[setting] === now)
-      }
+    const { value, choices } = await this.tabTo(label)
+    const [from, to] = [choices.indexOf(value), choices.indexOf(wanted)]
+    if (from < 0 || to < 0) throw new Error(`“${label}” has ${choices.join(', ')}, and no ${wanted}`)
+    const [key, step] = to > from ? (['ArrowDown', 1] as const) : (['ArrowUp', -1] as const)
+    for (let at = from; at !== to; ) {
+      at += step
+      await this.keys.press(key)
+      await this.visit.until(({ settings }) => settings[setting] === choices[at])
     }
-    throw new Error(`“${label}” goes from ${first} to no ${wanted}`)
   }
 
   /** As fast as it goes: the last speed. */

@@ -48,12 +48,9 @@ export const LONGEST_SOAK_SECONDS = 86_400
 export async function checkTarget(target: Target, given: CheckOptions = {}): Promise<Report> {
   const options = { ...asRecorded(target), ...given }
   const session = sessionOn(target)
-  const planned = (): TargetNetwork => new TargetNetwork(target, session, options)
-  const plan = target.recorded === undefined ? planned() : rangeAsUsage(planned, `the recording of ${target.name}`)
-  const soak =
-    target.recorded === undefined
-      ? soakOf(options)
-      : rangeAsUsage(() => soakOf(options), `the recording of ${target.name}`)
+  const planned = () => ({ plan: new TargetNetwork(target, session, options), soak: soakOf(options) })
+  const { plan, soak } =
+    target.recorded === undefined ? planned() : rangeAsUsage(planned, `the recording of ${target.name}`)
   const context: CheckContext = {
     soak,
     clock: target.clock,

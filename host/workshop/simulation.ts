@@ -447,8 +447,8 @@ export class WorkshopSimulation {
   }
 
   #repair(run: Run, family: string): void {
-    const broken = this.#fault !== '' && faultName(this.#fault) === family
-    const found = this.#mission === undefined ? broken : this.#mission.repair(family, this.#fault)
+    this.#mission?.countRepair()
+    const found = this.#fault !== '' && faultName(this.#fault) === family
     this.#tell(run.clock.now, told(found ? 'repair.was' : 'repair.whole', { fault: faultTitle(family) }), !found)
     if (!found) return
     this.#fault = ''

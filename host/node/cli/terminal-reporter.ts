@@ -1,9 +1,8 @@
 /** The report that a person reads, on standard output. */
-import { CHECKS } from '../../check/check-list.js'
-import { RunProgress } from '../../check/progress/run-progress.js'
+import { progressOf } from '../../check/progress/progress-of.js'
+import type { RunProgress } from '../../check/progress/run-progress.js'
 import { PAINT, TextReporter } from '../../check/report/text.js'
-import { selectChecks } from '../../check/select.js'
-import { every, monotonic } from '../../event-loop.js'
+import { every } from '../../event-loop.js'
 import type { Target } from '../../target/target.js'
 import { printPainted } from './say.js'
 import { hasColour, isTerminal, width } from './terminal.js'
@@ -21,8 +20,7 @@ export function terminalReporter(): TextReporter {
  */
 export function liveReporter({ line }: Pick<Target, 'line'>, only: readonly string[], soakSeconds = 0): TextReporter {
   if (!isTerminal(process.stdout)) return terminalReporter()
-  const progress = new RunProgress({ ...selectChecks(CHECKS, only), baud: line.baud, soakSeconds, now: monotonic })
-  return reporterWith({ live: true, progress })
+  return reporterWith({ live: true, progress: progressOf(only, line.baud, soakSeconds) })
 }
 
 /** Between two looks at the time that is left, ms. */

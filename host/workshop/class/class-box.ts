@@ -25,33 +25,26 @@ interface Surroundings {
   readonly random: SeededRandom
 }
 
+/** @param places 2 at least, which a hub and a switch must have */
 export function classBox(kind: ClassBoxKind, places: number, { clock, random }: Surroundings): ClassBox {
-  const onOneNetwork = (port: number) => ({ address: `192.168.7.${FIRST + port}/24`, gateway: '' })
   switch (kind) {
-    case 'hub': {
-      const hub = new Hub({ clock, ports: Math.max(2, places) })
-      return {
-        ports: hub.ports,
-        duplex: 'half',
-        get dropped() {
-          return hub.counters.dropped
-        },
-        addressAt: onOneNetwork,
-      }
-    }
-    case 'switch': {
-      const box = new EthernetSwitch({ clock, random, ports: Math.max(2, places), duplex: 'full' })
-      return {
-        ports: box.ports,
-        duplex: 'full',
-        get dropped() {
-          return box.counters.dropped
-        },
-        addressAt: onOneNetwork,
-      }
-    }
+    case 'hub':
+      return onOneNetwork(new Hub({ clock, ports: places }), 'half')
+    case 'switch':
+      return onOneNetwork(new EthernetSwitch({ clock, random, ports: places, duplex: 'full' }), 'full')
     case 'router':
       return router(places, { clock, random })
+  }
+}
+
+function onOneNetwork(box: Hub | EthernetSwitch, duplex: ClassBox['duplex']): ClassBox {
+  return {
+    ports: box.ports,
+    duplex,
+    get dropped() {
+      return box.counters.dropped
+    },
+    addressAt: (port) => ({ address: `192.168.7.${FIRST + port}/24`, gateway: '' }),
   }
 }
 

@@ -16,6 +16,7 @@ import { type Checked, manyOf, oneOfThese, recordOf, tableOf, textUpTo, wholeWit
 
 /** Characters of a message, at most. */
 const LARGEST_FROM_WIRE = 65_536
+/** With its prefix length, where it has one. */
 const ADDRESS = textUpTo(18)
 const COUNTS = tableOf(COUNT, 64)
 const WHO = recordOf({ name: NAME, address: ADDRESS })
@@ -26,8 +27,7 @@ const FROM_WIRE = {
   joined: {
     box: oneOfThese(...CLASS_BOXES),
     seat: SEAT,
-    /** With its prefix length. */
-    address: textUpTo(18),
+    address: ADDRESS,
     gateway: textUpTo(15),
     mac: manyOf(wholeWithin(0, 255), 6),
     seed: COUNT,

@@ -3,6 +3,7 @@ import { formatIp } from '../../../firmware/net/ip.js'
 import type { Stack } from '../../../firmware/stack.js'
 import { printable } from '../../../firmware/text/printable.js'
 import { decodeText, encodeText } from '../../../firmware/text/utf8.js'
+import { concatenated } from '../../octets.js'
 import { properName } from './proper-name.js'
 import { sayByStream, serveByStream, type TalkFailure } from './talk.js'
 
@@ -89,10 +90,7 @@ export class ClassPrograms {
 
   sendFile(to: string, name: string, octets: Uint8Array, { delivered, failed }: Delivery): void {
     const head = encodeText(`${properFileName(name) || 'file'}\n`)
-    const all = new Uint8Array(head.length + octets.length)
-    all.set(head)
-    all.set(octets, head.length)
-    sayByStream(this.#stack, { address: to, port: FILE_PORT }, all, {
+    sayByStream(this.#stack, { address: to, port: FILE_PORT }, concatenated([head, octets]), {
       heard: (answer) => (decodeText(answer) === `${octets.length}` ? delivered() : failed('not whole')),
       failed,
     })

@@ -6,6 +6,7 @@ import { type Clock, SECOND, type Timer } from '../../../firmware/hal/clock.js'
 import { NetError, type NetErrorCode } from '../../../firmware/net/errors.js'
 import type { StreamSocket } from '../../../firmware/socket/stream-socket.js'
 import type { Stack } from '../../../firmware/stack.js'
+import { concatenated } from '../../octets.js'
 import { Afterwards } from '../network/afterwards.js'
 
 /** A connection that has not come to its end by then is reset. */
@@ -95,7 +96,7 @@ class Talk {
       if (octets === undefined) return
       if (octets === 0) {
         this.#ended = true
-        const answer = heard(joined(this.#parts, this.#octets))
+        const answer = heard(concatenated(this.#parts))
         if (this.#toSay === undefined && answer !== undefined) {
           this.#toSay = answer
           this.#write()
@@ -177,14 +178,4 @@ export function serveByStream(
       })
     }
   })
-}
-
-function joined(parts: readonly Uint8Array[], octets: number): Uint8Array {
-  const whole = new Uint8Array(octets)
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
 }

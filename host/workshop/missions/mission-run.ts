@@ -1,5 +1,4 @@
 /** A mission under way: what the seed has broken, what was spent, and what a learner hands in. */
-import { faultName } from '../../../boards/faults/settle.js'
 import { SeededRandom } from '../../../boards/simulation/random.js'
 import type { MissionResult, MissionState, RecordedDeed } from '../protocol.js'
 import type { Opening } from '../rerun.js'
@@ -60,11 +59,10 @@ export class MissionRun {
     if (this.#solvedAt === undefined) this.#hints = Math.min(this.#hints + 1, this.mission.hints.length)
   }
 
-  /** @param broken what is, at present @returns whether it is of this family */
-  repair(family: string, broken: string): boolean {
+  /** Something was repaired, broken or not. */
+  countRepair(): void {
     this.spend()
     if (this.#solvedAt === undefined) this.#repairs++
-    return broken !== '' && faultName(broken) === family
   }
 
   /** @returns whether it is solved from now on */

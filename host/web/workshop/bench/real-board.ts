@@ -1,12 +1,9 @@
 /** The check suite on a board at a serial port of the browser's: in the page itself, which alone has the port that was chosen. */
-import { CHECKS } from '../../../check/check-list.js'
 import { progressWords } from '../../../check/progress/in-words.js'
-import { RunProgress } from '../../../check/progress/run-progress.js'
+import { progressOf } from '../../../check/progress/progress-of.js'
 import { checkOpened } from '../../../check/run.js'
-import { selectChecks } from '../../../check/select.js'
 import type { StopSignal } from '../../../check/stop-signal.js'
 import type { CheckResult, Report } from '../../../check/types.js'
-import { monotonic } from '../../../event-loop.js'
 import type { LocalizableText } from '../../../text/keyed.js'
 import type { WebSerialPort } from '../../web-serial.js'
 import { openWebSerial } from '../../web-serial-target.js'
@@ -37,7 +34,7 @@ export async function checkRealBoard(port: WebSerialPort, options: RealBoardOpti
   const { only, signal, changed } = options
   const target = await openWebSerial(port)
   const chosen = only === '' ? [] : [only]
-  const progress = new RunProgress({ ...selectChecks(CHECKS, chosen), baud: target.line.baud, now: monotonic })
+  const progress = progressOf(chosen, target.line.baud)
   const results: CheckResult[] = []
   const tell = (title: LocalizableText | undefined) => {
     const { now } = progress

@@ -13,6 +13,7 @@ import type { PingResult } from '../../../../firmware/net/icmp/ping.js'
 import { printableLines } from '../../../../firmware/text/printable.js'
 import { decodeText, encodeText } from '../../../../firmware/text/utf8.js'
 import { hexOctets } from '../../../hex-octets.js'
+import { concatenated } from '../../../octets.js'
 import { GuestTime } from '../../guest-time.js'
 import { told } from '../../words/told.js'
 import type { SceneFinding } from './scene.js'
@@ -152,10 +153,7 @@ export class ProgramRun {
       this.#keep({ octet, from: 'board', begins: ends - character, ends })
     })
     this.saidOctets += octets.length
-    const said = new Uint8Array(this.#said.length + octets.length)
-    said.set(this.#said)
-    said.set(octets, this.#said.length)
-    this.#said = said.slice(-MOST_SAID)
+    this.#said = concatenated([this.#said, octets]).slice(-MOST_SAID)
   }
 
   #keep(octet: LineOctet): void {

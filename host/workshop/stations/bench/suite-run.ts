@@ -4,14 +4,12 @@ import type { FlashImage } from '../../../../boards/avr/flash-image.js'
 import type { CableFrame } from '../../../../boards/ethernet/cable.js'
 import { createBench } from '../../../../boards/faults/create-bench.js'
 import type { Scheduler } from '../../../../boards/simulation/scheduler.js'
-import { CHECKS } from '../../../check/check-list.js'
 import { progressWords } from '../../../check/progress/in-words.js'
-import { RunProgress } from '../../../check/progress/run-progress.js'
+import { progressOf } from '../../../check/progress/progress-of.js'
+import type { RunProgress } from '../../../check/progress/run-progress.js'
 import { checkTarget } from '../../../check/run.js'
-import { selectChecks } from '../../../check/select.js'
 import { StopSwitch } from '../../../check/stop-switch.js'
 import type { CheckResult, KeyedDescription, Report } from '../../../check/types.js'
-import { monotonic } from '../../../event-loop.js'
 import { openBench } from '../../../target/simulated-target.js'
 import type { LocalizableText } from '../../../text/keyed.js'
 import { GuestTime } from '../../guest-time.js'
@@ -43,7 +41,6 @@ export interface CheckStretch {
 }
 
 export class SuiteRun {
-  readonly only: string
   readonly results: CheckResult[] = []
   report: Report | undefined
   readonly stretches: CheckStretch[] = []
@@ -59,7 +56,6 @@ export class SuiteRun {
   constructor(options: SuiteRunOptions) {
     this.#options = options
     const { clock, seed, fault, image, only } = options
-    this.only = only
     const broken = { board: BOARD, seed, faults: fault === '' ? [] : [fault] }
     const backend = image === undefined ? 'model' : 'avr'
     const bench = image === undefined ? createBench(broken) : createAvrBench({ ...broken, image })
@@ -69,7 +65,7 @@ export class SuiteRun {
     this.#turns = new HostTurns(bench.lab.clock, () => this.#time.do(() => {}))
     const target = openBench(`${backend}:${BOARD}`, bench, backend, {}, this.#turns)
     const chosen = only === '' ? [] : [only]
-    this.#progress = new RunProgress({ ...selectChecks(CHECKS, chosen), baud: target.line.baud, now: monotonic })
+    this.#progress = progressOf(chosen, target.line.baud)
     const listener = {
       started: (check: KeyedDescription) => this.#started(check),
       finished: (result: CheckResult) => this.#finished(result),

@@ -220,6 +220,19 @@ describe('a frame that is not let onto the wire', () => {
     stillPing()
   })
 
+  it('goes onto the wire all the same where it came too late to meet the others of its instant, and is counted', () => {
+    const { lesson } = withTwo()
+    const guest = lesson.raw()
+    join(guest, 'Gus')
+    lesson.until(() => lesson.wire.now > 2 * CLASS_LIMITS.wait)
+    const counters = () => seatOf(lesson.wire.state(), 'Gus')
+    guest.say(writeTimed(lesson.wire.now, frameOf(2)))
+    expect(counters().late).toBe(0)
+    guest.say(writeTimed(lesson.wire.now - CLASS_LIMITS.wait - 1, frameOf(2)))
+    expect(counters().late).toBe(1)
+    lesson.until(() => counters().sent === 2)
+  })
+
   it('is one of too many a second, or of too many octets', () => {
     const limits = { framesPerSecond: 10, framesAtOnce: 5, octetsPerSecond: 1_000, octetsAtOnce: 1_500 }
     const { lesson } = withTwo({ limits })

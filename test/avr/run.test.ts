@@ -240,12 +240,8 @@ describe('linkpulse run --tap', () => {
           'exec',
           namespace,
           'ping',
-          '-c',
-          '5',
-          '-i',
-          '0.2',
-          '-W',
-          '3',
+          // At once, and then until all are answered: see `Namespace.ping`.
+          ...['-c', '5', '-l', '5', '-i', '60'],
           '192.168.7.2',
         ])
         let stdout = ''

@@ -92,7 +92,7 @@ describe.skipIf(reason !== undefined)(title, () => {
       '10.9.0.80': ['www.lab.test'],
     })
     const address = String(lease?.lease).split('/')[0]
-    const ping = await namespace.run('ping', '-c', '2', '-i', '0.1', '-W', '5', address)
+    const ping = await namespace.ping(2, address)
     expect(ping.stdout).toMatch(/2 received/)
     // The server has it renewed after three seconds: RENEWING, and BOUND again.
     await namespace.until(() => said(client).filter(({ state }) => state === 'BOUND').length >= 2)
@@ -122,7 +122,7 @@ describe.skipIf(reason !== undefined)(title, () => {
     ]) {
       const up = await namespace.up(target, '--tap', 'lp0', '--dhcp')
       const address = /^ready (10\.9\.0\.1[0-5]\d)\/24 on lp0$/m.exec(up.stdout())?.[1]
-      const ping = await namespace.run('ping', '-c', '2', '-i', '0.1', '-W', '5', String(address))
+      const ping = await namespace.ping(2, String(address))
       expect(ping.stdout, target).toMatch(/2 received/)
       expect((await namespace.interrupt(up)).status).toBe(0)
       expect(server.stderr()).toContain(`DHCPACK(lp0) ${address}`)
@@ -183,7 +183,7 @@ describe.skipIf(reason !== undefined)(title, () => {
     const up = await namespace.up('stack:', '--tap', 'lp0', '--tap', 'lp1', '--dhcp', '--forward')
     const ready = /^ready (10\.9\.0\.1\d\d)\/24 on lp0, (10\.8\.0\.1\d\d)\/24 on lp1$/m.exec(up.stdout())
     for (const address of ready?.slice(1) ?? ['none']) {
-      const ping = await namespace.run('ping', '-c', '2', '-i', '0.1', '-W', '5', address)
+      const ping = await namespace.ping(2, address)
       expect(ping.stdout, up.stdout()).toMatch(/2 received/)
     }
     expect((await namespace.interrupt(up)).status).toBe(0)

@@ -22,7 +22,7 @@ describe.skipIf(reason !== undefined)(
 
     /** It is not only alive: what it offers works, through new connections. */
     async function expectService(): Promise<void> {
-      const ping = await namespace.run('ping', '-c', '2', '-i', '0.1', '-W', '5', '-s', '3000', OURS)
+      const ping = await namespace.ping(2, '-s', '3000', OURS)
       expect(ping.stdout).toMatch(/ 0% packet loss/)
       const curl = namespace.start(['curl', '-sS', '-m', '30', `http://${OURS}/random/300000`])
       expect((await curl.ended).stderr).toBe('')

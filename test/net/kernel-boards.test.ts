@@ -20,7 +20,7 @@ describe.skipIf(reason !== undefined)(
       const capture = join(namespace.folder, 'uno.pcapng')
       const wire = ['--tap', 'lp0', '--address', '10.9.0.2/24', '--services', 'echo,http', '--capture', capture]
       const up = await namespace.up('model:uno', ...wire)
-      const ping = await namespace.run('ping', '-c', '5', '-i', '0.1', '-W', '5', '10.9.0.2')
+      const ping = await namespace.ping(5, '10.9.0.2')
       expect(ping.stdout).toMatch(/5 received, 0% packet loss/)
       const page = await namespace.run('curl', '-sS', '-m', '60', 'http://10.9.0.2/')
       expect(page.stderr).toBe('')
@@ -61,7 +61,7 @@ describe.skipIf(reason !== undefined)(
     it('avr:uno answers ping and echoes: the stack runs here, its chip is on an emulated ATmega328P', async () => {
       namespace = new Namespace()
       const up = await namespace.up('avr:uno', '--tap', 'lp0', '--address', '10.9.0.2/24', '--services', 'echo')
-      const ping = await namespace.run('ping', '-c', '5', '-i', '0.2', '-W', '10', '10.9.0.2')
+      const ping = await namespace.ping(5, '10.9.0.2')
       expect(ping.stdout).toMatch(/5 received, 0% packet loss/)
       const nc = await namespace.start(['nc.openbsd', '-N', '-w', '30', '10.9.0.2', '7'], 'across the bridge\n').ended
       expect(nc.stdout).toBe('across the bridge\n')

@@ -63,7 +63,7 @@ describe.skipIf(reason !== undefined)(title, () => {
     expect(arping.stdout.toLowerCase()).toContain(`[${stationOf('lp0')}]`)
     expect(arping.stdout).toMatch(/Received 2 response/)
     for (const size of ['0', '56', '1472', '1473', '65507']) {
-      const ping = await namespace.run('ping', '-c', '3', '-i', '0.05', '-W', '5', '-s', size, '-p', '5aa5', OURS)
+      const ping = await namespace.ping(3, '-s', size, '-p', '5aa5', OURS)
       expect(ping.stdout, `of ${size} octets`).toMatch(/3 packets transmitted, 3 received, 0% packet loss/)
       expect(ping.stdout).not.toMatch(/wrong data|DUP|truncated/)
     }

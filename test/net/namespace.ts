@@ -92,6 +92,14 @@ export class Namespace {
     return this.start(words).ended
   }
 
+  /**
+   * So many of the kernel's echoes at once, until all are answered, or for a minute. Where they are sent one after the other, ping waits for
+   * the answer to the last for an interval or two round trips and no longer, which a busy machine may take.
+   */
+  ping(count: number, ...words: readonly string[]): Promise<JobOutcome> {
+    return this.run('ping', '-c', `${count}`, '-l', `${count}`, '-i', '60', ...words)
+  }
+
   /** As `run`, for what has to work for the test to make sense. Blocks. */
   must(...words: readonly string[]): string {
     const all = ['netns', 'exec', this.name, ...words]

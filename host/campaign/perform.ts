@@ -7,6 +7,7 @@ import type { Bench } from '../../boards/faults/bench.js'
 import { createBench } from '../../boards/faults/create-bench.js'
 import { settleFault } from '../../boards/faults/settle.js'
 import type { SimulatedBoard } from '../../boards/model/board.js'
+import { SECOND } from '../../firmware/hal/clock.js'
 import { checkOpened } from '../check/run.js'
 import { openBench } from '../target/simulated-target.js'
 import { harmOn } from './harm.js'
@@ -30,6 +31,9 @@ function noImage({ name }: BoardDefinition): never {
   throw new RangeError(`a run on avr:${name} executes a compiled firmware, and was given none`)
 }
 
+/** For how long at least a board has been running before its port is opened. */
+const RUNNING_BEFORE = 3 * SECOND
+
 /** @throws RangeError for a board, a fault or a setting that does not exist, and for an `avr` board without a firmware */
 export async function performRun(run: PlannedRun, imageOf: ImageOf = noImage): Promise<CampaignResult> {
   const { faults, seed, cableLength, computer, view = 'desk', harm, backend = 'model' } = run
@@ -42,7 +46,10 @@ export async function performRun(run: PlannedRun, imageOf: ImageOf = noImage): P
   }
   const model = (): Bench<SimulatedBoard> => stand(createBench(options))
   const bench = backend === 'model' ? model() : stand(createAvrBench({ ...options, image: await imageOf(board) }))
-  const report = await checkOpened(openBench(`${backend}:${board.name}`, bench, backend), { view })
+  if (run.opened !== undefined) bench.lab.clock.runFor(RUNNING_BEFORE + bench.lab.random.fork('opened').below(SECOND))
+  const target = openBench(`${backend}:${board.name}`, bench, backend)
+  if (run.opened === 'resets') bench.board.restart()
+  const report = await checkOpened(target, { view })
   return {
     key: runKey(run),
     verdict: report.verdict,

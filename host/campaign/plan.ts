@@ -23,6 +23,11 @@ export interface PlannedRun {
   readonly cableLength?: number
   /** What this computer is like, as a fault so slight that nobody suffers from it. */
   readonly computer?: string
+  /**
+   * The board has been running when its port is opened, and goes on, or is reset by that: DTR does so on an Arduino. By default it starts
+   * with the run.
+   */
+  readonly opened?: 'running' | 'resets'
   /** `desk` by default. */
   readonly view?: CheckView
   /** What a user would suffer is measured as well, on another bench of the same kind. */
@@ -41,6 +46,7 @@ export function runKey({
   traffic,
   cableLength,
   computer,
+  opened,
   view,
   harm,
 }: PlannedRun): string {
@@ -58,7 +64,7 @@ export function runKey({
     view,
   ]
   const key = parts.map((part) => part ?? '').join(' ')
-  return [key, backend, computer, harm === undefined ? undefined : 'harm']
+  return [key, backend, computer, opened, harm && 'harm']
     .filter((part) => part !== undefined)
     .join(' ')
 }

@@ -15,7 +15,8 @@ import { sleepOnClock } from '../serial/drive.js'
 import type { Target } from '../target/target.js'
 import { keyed, type Sentence } from '../text/keyed.js'
 import { LocalizableError } from '../text/localizable-error.js'
-import { ANSWERS_A_FRAME } from './delays.js'
+import { ADAPTER_DELAY, ANSWERS_A_FRAME } from './delays.js'
+import { median } from './measure.js'
 import { flatCounts } from './flat-counts.js'
 import type { TargetSession } from './session.js'
 import type { CheckDescription, Counters } from './types.js'
@@ -25,6 +26,10 @@ const SETTLING_CELLS = 6
 /** Replies that a board may owe at once in the checks; more time than they take at the slowest rate. */
 const CELLS_UNDER_WAY = 300
 const SERPROG_LIMIT = 2 * SECOND
+/** Bits of one on the line: 8N1. */
+const CHARACTER = 10
+/** Answers by whose delay the next ones are judged. */
+const LATEST_ANSWERS = 64
 
 function promise<T>(ask: (settle: Settle<T>) => void): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -56,6 +61,9 @@ export class BoardSession implements TargetSession {
   readonly #link: HostLink
   readonly #interrupt: RemoteInterrupt
   #interruptWatched = false
+  /** What answers took beyond two cells on the line, ns: the latest. */
+  readonly #answerDelays: number[] = []
+  #timing = false
   /** The board has lent us its chip. */
   #bridged = false
   /** The checks that are running have asked for the chip, and not given it back. */
@@ -79,7 +87,7 @@ export class BoardSession implements TargetSession {
     this.transit = target.line.transit ?? 0
     const { line } = target
     this.askedBaud = line.baud
-    const cellTime = (CELL_OCTETS * 10 * SECOND) / this.askedBaud
+    const cellTime = (CELL_OCTETS * CHARACTER * SECOND) / this.askedBaud
     this.#link = new HostLink({
       clock: target.clock,
       random: target.random.fork('check link'),
@@ -149,9 +157,30 @@ export class BoardSession implements TargetSession {
     return id === 'serial.baud-change' && this.#target.line.reopensForRate ? keyed('serial.reopens') : undefined
   }
 
-  /** On the link what is under way is not waited for; only a network to the port adds to each answer. */
+  /**
+   * On the link what is under way is not waited for; only an adapter, or a network to the port, adds to each answer. What it adds is
+   * measured, and what no sound adapter adds is no excuse.
+   */
   frameDelay(): number {
-    return ANSWERS_A_FRAME * this.transit
+    const measured = median(this.#answerDelays) ?? 0
+    return ANSWERS_A_FRAME * Math.max(this.transit, Math.min(measured, ADAPTER_DELAY))
+  }
+
+  /** Asks the board for something short, and notes how long its answer took beyond the two cells; not of what waits behind another. */
+  async #timed<T>(ask: (settle: Settle<T>) => void): Promise<T> {
+    if (this.#timing) return promise(ask)
+    this.#timing = true
+    const { clock } = this.#target
+    const asked = clock.now
+    let answer: T
+    try {
+      answer = await promise(ask)
+    } finally {
+      this.#timing = false
+    }
+    this.#answerDelays.push(Math.max(0, clock.now - asked - (2 * CELL_OCTETS * CHARACTER * SECOND) / this.baud))
+    if (this.#answerDelays.length > LATEST_ANSWERS) this.#answerDelays.shift()
+    return answer
   }
 
   async begin(limit: number): Promise<boolean> {
@@ -260,11 +289,11 @@ export class BoardSession implements TargetSession {
   }
 
   #readCounts(since: 'START' | 'SESSION'): Promise<ReportedCounters> {
-    return promise((settle) => this.#link.readCounters(since, settle))
+    return this.#timed((settle) => this.#link.readCounters(since, settle))
   }
 
   echo(octets: Uint8Array): Promise<Uint8Array> {
-    return promise((settle) => this.#link.echo(octets, settle))
+    return this.#timed((settle) => this.#link.echo(octets, settle))
   }
 
   changeBaud(baud: number): Promise<void> {
@@ -287,7 +316,7 @@ export class BoardSession implements TargetSession {
   }
 
   async bridge(): Promise<void> {
-    await promise<undefined>((settle) => this.#link.bridge(settle))
+    await this.#timed<undefined>((settle) => this.#link.bridge(settle))
     this.#bridged = true
     this.#wanted = true
     if ((this.identity?.capabilities ?? 0) & CAPABILITY.CONTROLLER) return // its chip is its own

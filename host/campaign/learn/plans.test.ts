@@ -54,7 +54,15 @@ describe('a plan', () => {
         expect(
           share(runs, ({ computer }) => computer !== undefined),
           name,
-        ).toBeCloseTo(1 / 8)
+        ).toBeCloseTo(1 / 4)
+      expect(
+        share(runs, ({ opened }) => opened === 'resets'),
+        name,
+      ).toBeCloseTo(1 / 2)
+      expect(
+        share(runs, ({ opened }) => opened === 'running'),
+        name,
+      ).toBeCloseTo(1 / 4)
       if (name === 'cable-straight') continue
       expect(
         share(runs, ({ traffic }) => traffic !== undefined),

@@ -28,12 +28,22 @@ function soundRevision(board: string, revision: SiliconRevision): SiliconRevisio
 /** So many runs stand for one with its firmware compiled, on an emulated controller. */
 const EMULATED = 10
 
+/** An Arduino is reset when its port is opened, boards without that circuit go on, and one that is plugged in starts. */
+const OPENED = ['resets', 'resets', 'running', 'starts'] as const
+
+function startedBy(opened: (typeof OPENED)[number]): Pick<PlannedRun, 'opened'> {
+  return opened === 'starts' ? {} : { opened }
+}
+
 type Surroundings = Omit<PlannedRun, 'faults' | 'seed'>
 
-/** Computers that are busy now and then, so little that nobody suffers. */
-const BUSY_COMPUTERS = [2, 5, 10].flatMap((away) =>
-  [0.2, 1, 5].map((every) => `computer-slow:away=${away}ms,every=${every}s,buffer=1024octets`),
-)
+/** Computers that are busy now and then, and adapters that hand octets over late, so little that nobody suffers: 16 ms is FTDI's default. */
+const COMPUTERS = [
+  ...[2, 5, 10].flatMap((away) =>
+    [0.2, 1, 5].map((every) => `computer-slow:away=${away}ms,every=${every}s,buffer=1024octets`),
+  ),
+  ...[1, 1, 2, 2, 4, 8, 16, 16, 16].map((timer) => `adapter-latency:${timer}ms`),
+]
 
 /**
  * Where a board may stand: most often on a desk, next to its partner; then with boxes, others who talk, and other settings. Each is dealt
@@ -56,8 +66,9 @@ function dealSurroundings(random: Random, boards: readonly string[], emulated: b
   const to = deal('to', ['unicast', 'broadcast'] as const)
   const octets = deal('octets', [64, 200, 600, 1518] as const)
   const otherCable = once('other cable', 2)
-  const busy = once('busy', 8)
-  const computer = deal('computer', BUSY_COMPUTERS)
+  const late = once('late', 4)
+  const computer = deal('computer', COMPUTERS)
+  const opened = deal('opened', OPENED)
   const bench = once('bench', 4)
   return () => {
     const name = board()
@@ -75,7 +86,8 @@ function dealSurroundings(random: Random, boards: readonly string[], emulated: b
         ? { traffic: { to: [to()], load: 0.01 * (1 + random.below(100 * HIGHEST_LOAD)), octets: octets() } }
         : {}),
       ...(otherCable() ? { cableLength: 1 + random.below(95) } : {}),
-      ...(busy() ? { computer: computer() } : {}),
+      ...(late() ? { computer: computer() } : {}),
+      ...startedBy(opened()),
       ...(bench() ? { view: 'bench' as const } : {}),
     }
   }

@@ -64,7 +64,5 @@ export function runKey({
     view,
   ]
   const key = parts.map((part) => part ?? '').join(' ')
-  return [key, backend, computer, opened, harm && 'harm']
-    .filter((part) => part !== undefined)
-    .join(' ')
+  return [key, backend, computer, opened, harm && 'harm'].filter((part) => part !== undefined).join(' ')
 }

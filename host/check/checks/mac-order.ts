@@ -9,7 +9,7 @@ import { MAC_FIGURES } from '../figures/mac.js'
 import { FrameBench, OURS, resetTransmitter } from '../frame-bench.js'
 import { echoReply } from '../frames.js'
 import { measure } from '../measure.js'
-import { type Apart, PASSING, runPaced, UNPACED } from './pacing.js'
+import { PASSING, runPaced, UNPACED } from './pacing.js'
 import { echoToPeer, introduce, withoutPeer } from './peer.js'
 
 const MOST_ROUNDS = 12
@@ -17,8 +17,8 @@ const LEAST_ROUNDS = 3
 /** Symbols a second for each round: a slow line takes its time over every one. */
 const BAUD_A_ROUND = 9_600
 const IDENTIFIER = 0x4c57
-/** A request of 64 octets is out after 67.2 µs, the gap behind it included. */
-const APART: Apart = { earliest: 150_000, meant: 700_000, latest: 1_500_000 }
+/** From the first request to the second, ns: one of 64 octets is out after 67.2 µs, the gap behind it included. */
+const APART = 700_000
 /** From the first of the two in transmit memory to the second: frame, control octet and status vector (DS39662 7.1). */
 const SECOND_AT = 0x80
 /** Nothing on the way holds a frame back for longer, and lets another pass. */
@@ -98,7 +98,7 @@ const order: BoardCheck = {
     const rounds = Math.min(MOST_ROUNDS, Math.max(LEAST_ROUNDS, Math.floor(serial.baud / BAUD_A_ROUND)))
     await chip.run(bench.begin(OURS))
     await chip.run(introduce(bench, network))
-    const seen = await runPaced(context, clock, APART, ({ padding }) => inRounds(bench, requests, padding, rounds))
+    const seen = await runPaced(context, clock, APART, (padding) => inRounds(bench, requests, padding, rounds))
     if (seen === undefined) return UNPACED
     const figures = MAC_FIGURES['mac.order']
     return {

@@ -142,11 +142,14 @@ describe('whoever means no good', () => {
   it('floods, and is pulled out', async () => {
     await counted('unplugged', 'flood', async () => {
       const { socket, closed } = await opened()
+      // Each instant more often than is allowed at once: who repeats an old one would be too slow for the class, before a busy machine has read it all.
+      const anInstant = writeTimed(0).length
+      socket.on('message', (data: Buffer, isBinary) => {
+        if (isBinary && data.length === anInstant) for (let time = 0; time < 5_000; time++) socket.send(data)
+      })
       socket.send(join('Flood'))
-      // Short ones, which a busy machine takes fast enough to be a flood as well.
-      const heard = writeTimed(0)
-      for (let i = 0; i < 30_000; i++) socket.send(heard)
-      expect(await closed).toEqual({ kind: 'unplugged', why: 'flood' })
+      // What it is told may be lost with the connection, which nobody reads to its end (class-wire.test.ts has the words).
+      await closed
     })
     await stillPing()
   })

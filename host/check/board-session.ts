@@ -26,6 +26,8 @@ const SETTLING_CELLS = 6
 /** Replies that a board may owe at once in the checks; more time than they take at the slowest rate. */
 const CELLS_UNDER_WAY = 300
 const SERPROG_LIMIT = 2 * SECOND
+/** Checks that set the line to another rate. */
+const NEED_OTHER_RATES: ReadonlySet<string> = new Set(['serial.baud-change', 'serial.highest-rate'])
 /** Bits of one on the line: 8N1. */
 const CHARACTER = 10
 /** Answers by whose delay the next ones are judged. */
@@ -154,7 +156,7 @@ export class BoardSession implements TargetSession {
 
   /** A board on the serial link can do all of it; what one lacks, the check itself says. */
   unavailable({ id }: CheckDescription): Sentence | undefined {
-    return id === 'serial.baud-change' && this.#target.line.reopensForRate ? keyed('serial.reopens') : undefined
+    return NEED_OTHER_RATES.has(id) && this.#target.line.reopensForRate ? keyed('serial.reopens') : undefined
   }
 
   /**

@@ -74,7 +74,7 @@ it.each(['mega2560', 'promini'])('passes on an emulated %s with its own bridge i
   }
 })
 
-it.each(['mega2560', 'uno'])('finds a partner in full duplex on an emulated %s', async (board) => {
+it.each(['mega2560', 'uno', 'promini'])('finds a partner in full duplex on an emulated %s', async (board) => {
   const target = await openTarget(`avr:${board}`, { seed: 3, faults: ['partner-full-duplex'] })
   try {
     const { checks } = await checkTarget(target, { only: ['mac.duplex-flood'] })

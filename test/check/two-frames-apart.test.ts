@@ -1,4 +1,4 @@
-/** Checks that send two frames so long apart, at rates where a cell takes that long and where SCK is made slow for it. */
+/** Checks that send two frames so long apart, on fast and on slow serial lines. */
 import { describe, expect, it } from 'vitest'
 import { runCheck } from './run-check.js'
 

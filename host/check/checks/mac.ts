@@ -19,6 +19,7 @@ import { fresh, pause } from '../probe.js'
 import type { Measurement } from '../types.js'
 import { bridgeTime } from './bridge-time.js'
 import { ECHO_CHECKS } from './echoes.js'
+import { ERRATA_CHECKS } from './errata.js'
 import { LOAD_CHECKS } from './mac-load.js'
 import { ORDER_CHECKS } from './mac-order.js'
 import { echoToPeer, withoutPeer } from './peer.js'
@@ -431,6 +432,7 @@ export const MAC_CHECKS: readonly BoardCheck[] = [
   ...ECHO_CHECKS,
   ...LOAD_CHECKS,
   ...ORDER_CHECKS,
+  ...ERRATA_CHECKS,
   simultaneous,
   settings,
 ]

@@ -11,6 +11,7 @@ import { ADAPTER_DELAY } from '../delays.js'
 import { LINE_ERRORS, RESTARTS, SERIAL_FIGURES, SERIAL_SESSION, WHOLE_RUN } from '../figures/serial.js'
 import { exactly, measure, median, milliseconds, percentile } from '../measure.js'
 import type { Outcome } from '../types.js'
+import { HIGHEST_RATE_CHECKS } from './serial-highest.js'
 import { MORE_SERIAL_CHECKS } from './serial-more.js'
 import { RATE_CHECKS } from './serial-rate.js'
 
@@ -293,6 +294,7 @@ export const SERIAL_CHECKS: readonly BoardCheck[] = [
   retransmissions,
   ...MORE_SERIAL_CHECKS,
   baudChange,
+  ...HIGHEST_RATE_CHECKS,
 ]
 
 const WATCH_TIME = 7 * SECOND

@@ -91,6 +91,12 @@ export const MAC_FIGURES = declare({
     answers: count(),
     rounds: count(),
   },
+  'mac.errata': {
+    pointerZero: count(),
+    loads: count(),
+    packetsHidden: count(),
+    looks: count(),
+  },
   'mac.settings': {
     station: count(0),
     receiving: count(1),

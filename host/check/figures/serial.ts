@@ -89,6 +89,10 @@ export const SERIAL_FIGURES = declare({
     echoesBack: family<{ baud: number }>(count()),
     thereAndBack: quantity('ms', { max: 2000 }),
   },
+  'serial.highest-rate': {
+    held: quantity('baud'),
+    refused: quantity('baud'),
+  },
   'serial.restarts': {
     starts: count(0),
     watched: quantity('s'),

@@ -78,6 +78,7 @@ export const COST_DATA: Readonly<Record<CheckId, readonly [seconds: number, bits
   'mac.overflow-recovery': [0.012, 101120],
   'mac.order': [0, 682432],
   'mac.simultaneous': [0.05, 109781],
+  'mac.errata': [0.1, 60000],
   'mac.settings': [0, 4480],
   'network.controller': [0.016, 45548],
   'network.arp': [0.002, 16390],
@@ -88,6 +89,7 @@ export const COST_DATA: Readonly<Record<CheckId, readonly [seconds: number, bits
   'network.steady': [3, 0],
   'network.release': [0.049, 3222],
   'network.board-answers': [0.003, 0],
+  'serial.highest-rate': [0.5, 60000],
   'serial.restarts': [0, 7601],
   'serial.whole-run': [0, 1920],
 }

@@ -109,6 +109,10 @@ export const FIGURE_NAMES: FigureWords = {
     echoesBack: ({ baud }) => `echoes back at ${baud} baud`,
     thereAndBack: 'there and back',
   },
+  'serial.highest-rate': {
+    held: 'highest rate that held',
+    refused: 'rate that did not hold',
+  },
   'serial.restarts': {
     starts: 'times it restarted',
     watched: 'watched for',
@@ -411,6 +415,12 @@ export const FIGURE_NAMES: FigureWords = {
     whole: 'rounds with both answers',
     answers: 'answers',
     rounds: 'rounds',
+  },
+  'mac.errata': {
+    pointerZero: 'write pointers that were 0000h (erratum 5)',
+    loads: 'write pointers loaded',
+    packetsHidden: 'looks that found no PKTIF (erratum 6)',
+    looks: 'looks with a packet waiting',
   },
   'mac.settings': {
     station: 'octets of the station address lost',

@@ -15,6 +15,7 @@ export const TITLES = {
   'serial.quiet': 'The line is at rest when nobody speaks',
   'serial.error-rate': 'Of 240 cells there and back, hardly any is damaged',
   'serial.baud-change': 'Both ends change to another baud rate and back',
+  'serial.highest-rate': 'The line holds at faster rates: how fast it may be',
   'serial.restarts': 'The board ran through, from the first check to the last',
 
   'spi.bridge': 'The board hands over the chip and speaks serprog',
@@ -80,6 +81,7 @@ export const TITLES = {
   'mac.duplex-flood': 'When both ends send at once they collide: the partner is in half duplex, as the chip is',
   'mac.order': 'Two echoes close behind each other are answered in their order',
   'mac.overflow-recovery': 'After its memory has overflowed the chip says so, and receives again',
+  'mac.errata': 'Which errata this silicon shows',
   'mac.settings': 'The chip still has its settings, and its link never dropped, after all these frames',
   'mac.overflow': 'Receive memory did not overflow, and nothing is left in it',
 

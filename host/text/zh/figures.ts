@@ -109,6 +109,10 @@ export const FIGURE_NAMES_ZH: FigureWords = {
     echoesBack: ({ baud }) => `回到 ${baud} 波特时的回显`,
     thereAndBack: '切换过去再回来',
   },
+  'serial.highest-rate': {
+    held: '能保持的最高波特率',
+    refused: '不能保持的波特率',
+  },
   'serial.restarts': {
     starts: '重启次数',
     watched: '观察时间',
@@ -411,6 +415,12 @@ export const FIGURE_NAMES_ZH: FigureWords = {
     whole: '两个应答都有的轮次',
     answers: '应答数',
     rounds: '轮次',
+  },
+  'mac.errata': {
+    pointerZero: '为 0000h 的写指针（勘误 5）',
+    loads: '装载写指针的次数',
+    packetsHidden: '未见 PKTIF 的次数（勘误 6）',
+    looks: '有数据包等待时的查看次数',
   },
   'mac.settings': {
     station: 'MAC 地址中丢失的八位组',

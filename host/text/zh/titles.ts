@@ -16,6 +16,7 @@ export const TITLES_ZH: SameSentences<typeof TITLES> = {
   'serial.quiet': '没有人发送时线路是安静的',
   'serial.error-rate': '往返 240 个信元，几乎没有损坏',
   'serial.baud-change': '两端能切换到另一个波特率，再切换回来',
+  'serial.highest-rate': '线路在更高的波特率下也能保持：最快可以多快',
   'serial.restarts': '从第一项检查到最后一项，开发板没有重启',
 
   'spi.bridge': '开发板交出芯片，并使用 serprog 协议',
@@ -81,6 +82,7 @@ export const TITLES_ZH: SameSentences<typeof TITLES> = {
   'mac.duplex-flood': '两端同时发送时发生碰撞：对端与芯片一样是半双工',
   'mac.order': '紧挨着的两个回显按顺序得到应答',
   'mac.overflow-recovery': '存储器溢出之后，芯片如实报告，并能重新接收',
+  'mac.errata': '这块芯片表现出哪些勘误',
   'mac.settings': '经过所有这些帧，芯片的设置还在，链路也没有断过',
   'mac.overflow': '接收存储器没有溢出，也没有剩下任何内容',
 

@@ -105,6 +105,7 @@ const FIRST_READ = RECEIVE_HEADER_OCTETS + 64
  * following packet comes with the end of the one before, so that in a row a packet costs one round trip.
  * @param packets how many are known to wait: EPKTCNT, or 1 where EIR.PKTIF is set (clear it says nothing: erratum 6).
  * @param corrupt what to do about a corrupt header.
+ * @param longest octets of a frame, its FCS included: of a longer one the rest is given back unread, and its beginning delivered.
  */
 export function* receivePackets(
   access: ChipAccess,
@@ -113,6 +114,7 @@ export function* receivePackets(
   packets: number,
   deliver: (outcome: ReceiveOutcome, more: boolean) => void,
   corrupt: () => SpiProgram<void>,
+  longest = Number.POSITIVE_INFINITY,
 ): SpiProgram<void> {
   const answers = yield { transfers: firstRead(access, position.packet) }
   let begin = answers[answers.length - 1]
@@ -126,8 +128,8 @@ export function* receivePackets(
     }
     const { next, count, status } = header
     // To the end of the pad octet: ERDPT then stands at the next header by itself.
-    const rest = RECEIVE_HEADER_OCTETS + count + (count & 1) - FIRST_READ
-    if (rest >= 0) access.readPointer = next
+    const rest = count > longest ? 0 : RECEIVE_HEADER_OCTETS + count + (count & 1) - FIRST_READ
+    if (rest >= 0 && count <= longest) access.readPointer = next
     const release = releasePointer(next, config)
     const low = writeERXRDPTL(release)
     const high = writeERXRDPTH(release >> 8)
@@ -165,11 +167,15 @@ function firstRead(access: ChipAccess, packet: number): readonly SpiTransfer[] {
 
 function* nothing(): SpiProgram<void> {}
 
-/** Reads one packet if one waits; after a corrupt header `recoverReceiver` must follow. A plain routine for those who do not need a frame device. */
+/**
+ * Reads one packet if one waits; after a corrupt header `recoverReceiver` must follow. A plain routine for those who do not need a frame device.
+ * @param longest as of `receivePackets`
+ */
 export function* receiveFrame(
   access: ChipAccess,
   config: ChipConfig,
   position: ReceivePosition,
+  longest?: number,
 ): SpiProgram<ReceiveOutcome | undefined> {
   const batch = new Batch(access)
   const waiting = batch.read('EPKTCNT')
@@ -179,7 +185,7 @@ export function* receiveFrame(
   const keep = (each: ReceiveOutcome) => {
     outcome = each
   }
-  yield* receivePackets(access, config, position, 1, keep, nothing)
+  yield* receivePackets(access, config, position, 1, keep, nothing, longest)
   return outcome
 }
 

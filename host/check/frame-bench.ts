@@ -39,6 +39,8 @@ export const OURS: ReceiveFilters = {
 }
 
 const POLL = 1 * MILLISECOND
+/** Octets of the shortest frame, FCS included (IEEE 802.3 3.2.7): ARP, and short echoes, have no more. */
+const SHORTEST_ETHERNET = 64
 /** IEEE 802.3 4.4.2: attemptLimit. */
 const ATTEMPTS = 16
 const REQUESTS_IN_A_ROW = 3
@@ -91,14 +93,17 @@ export class FrameBench {
    * counted, not time: a serial line that repeats cells makes a poll late, and what it was asked about is then older than it seems. A
    * frame of somebody else is a poll as well, or a busy line would never let it end.
    * @param others is notified of every frame that was not wanted.
+   * @param longest octets that are read of a frame, its FCS included; of a longer one its beginning is seen. Long frames of strangers would
+   * take seconds each on a slow serial line.
    */
   *waitFor<T>(
     limit: number,
     wanted: (frame: Uint8Array) => T | undefined,
     others: (outcome: ReceiveOutcome) => void = () => {},
+    longest = SHORTEST_ETHERNET,
   ): SpiProgram<T | undefined> {
     for (let left = limit; ; ) {
-      const outcome = yield* receiveFrame(this.access, this.config, this.#position)
+      const outcome = yield* receiveFrame(this.access, this.config, this.#position, longest)
       if (outcome === undefined) {
         if (left <= 0) return undefined
         left -= POLL

@@ -32,12 +32,12 @@ export interface Said {
 export const PLAINLY = 0.6
 
 export function saidOf(
-  { model, calibration, twins }: Dictionary,
+  { model, calibration }: Dictionary,
   { cause, symptoms, suffered }: JudgedRun,
   options: { readonly prior?: Prior; readonly without?: ReadonlySet<string> } = {},
 ): Said {
   const posterior = posteriorOf(model, calibration, symptoms, options)
-  const answers = answersOf(model, symptoms, posterior, twins)
+  const answers = answersOf(model, symptoms, posterior)
   const [best] = answers
   const sound = best === undefined || posterior.healthy > best.probability
   return {

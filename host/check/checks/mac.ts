@@ -223,10 +223,15 @@ const sizes: BoardCheck = {
           // What is lost on the way is counted by mac.frame-check; here it is the content that is looked at.
           for (let attempt = 0; attempt < SIZE_ATTEMPTS && reply === undefined; attempt++) {
             yield* bench.transmit(request)
-            reply = yield* bench.waitFor(ANSWER_LIMIT / SIZE_ATTEMPTS, (frame) => {
-              const echo = echoReply(frame)
-              return echo?.identifier === 0x4c51 && echo.sequence === index + 1 ? echo : undefined
-            })
+            reply = yield* bench.waitFor(
+              ANSWER_LIMIT / SIZE_ATTEMPTS,
+              (frame) => {
+                const echo = echoReply(frame)
+                return echo?.identifier === 0x4c51 && echo.sequence === index + 1 ? echo : undefined
+              },
+              undefined,
+              size,
+            )
           }
           if (reply === undefined) return null
           return data.filter((octet, at) => octet !== reply.data[at]).length + Math.abs(reply.data.length - data.length)

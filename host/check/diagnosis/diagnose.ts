@@ -59,7 +59,7 @@ export interface DiagnoseOptions extends InferenceOptions {
 /** @returns no cause when nothing is broken, and `unknown` among them where something is that is not in the list */
 export function diagnose(results: readonly CheckResult[], options: DiagnoseOptions = {}): Explanation {
   const learned = learnedDictionary()
-  const { model, calibration, twins } = learned
+  const { model, calibration } = learned
   const symptoms = symptomsOf(results, options.occupant)
   const evidence = new Evidence(results)
   const signatures = signaturesIn(evidence)
@@ -68,7 +68,7 @@ export function diagnose(results: readonly CheckResult[], options: DiagnoseOptio
   if (!complained && 1 - posterior.healthy < TOLD_OF_A_PASS)
     return { diagnosis: [], unexplained: [], next: null, posterior }
   const context: Context = { learned, results, symptoms, posterior, evidence, signatures }
-  const answers = answersOf(model, symptoms, posterior, twins).filter(({ probability }) => probability >= LEAST)
+  const answers = answersOf(model, symptoms, posterior).filter(({ probability }) => probability >= LEAST)
   // A check has failed, and a sound board explains the rest best: then what failed is what nothing here explains.
   if (answers.length === 0 && results.some(({ verdict }) => verdict === 'fail')) {
     answers.push({ cause: UNKNOWN, probability: 1 - posterior.healthy, alike: [UNKNOWN] })

@@ -7,1159 +7,1128 @@ export const DICTIONARY_DATA: DictionaryData = {
     "runsOfEach": 40,
     "soundRuns": 480,
     "seed": 10000000,
-    "plan": "f8cf8cebbbe33425",
+    "plan": "22e3a00ff77f0ab1",
     "faults": 130,
-    "symptoms": 122
+    "symptoms": 131
   },
   "symptoms": [
-    "report layer/7/0/0.531",
-    "report occupant/14/0/0.641",
-    "serial.session octetsReceived/10/8/0.887",
-    "serial.session cellsUnderstood/10/8/0.223",
-    "serial.session answerTime/14/8/0.107",
-    "serial.session ownCells/9/0/0.163",
-    "serial.session boardAsked/9/1/0.268",
-    "serial.rate unquiet/10/0/0.516",
-    "serial.rate share/10/0/0.719",
-    "serial.link/4/0/0.275",
-    "serial.round-trip/4/0/0.32",
-    "serial.line-errors boardHeaders of damaged/10/0/0.441",
-    "serial.line-errors boardHeaders at the board/10/0/0.764",
-    "serial.whole-run/4/0/0.281",
-    "serial.whole-run boardHeaders of damaged/10/0/1.031",
-    "serial.whole-run boardHeaders at the board/10/0/0.799",
-    "serial.whole-run boardPayloads/9/0/0.308",
-    "serial.whole-run hostPayloads/9/0/0.117",
-    "serial.retransmissions/4/0/0.383",
-    "serial.restarts/4/0/0.573",
-    "spi.clock/4/0/0.691",
-    "spi.miso allOnes/10/0/0.181",
-    "spi.miso allZeros/10/0/0.399",
-    "spi.miso rightWhenSlow/14/0/0.531",
-    "spi.bit-order mirrored/9/0/0.72",
-    "spi.bit-order cleared/6/2/0.698",
-    "spi.pins */9/0/0.793",
-    "spi.pins sck/9/0/0.754",
-    "spi.pins mosi/9/0/0.667",
-    "spi.pins miso/9/0/0.012",
-    "spi.pins cs/9/0/0.588",
-    "spi.pins int/9/0/0.021",
-    "spi.pins reset/9/0/0.5",
-    "spi.pins intDriven/9/1/0.558",
-    "spi.pins csPulled/9/1/0.429",
-    "spi.pins sckMosi/9/0/0.469",
-    "spi.pins sckMiso/9/0/0.33",
-    "spi.pins sckCs/9/0/0.267",
-    "spi.pins mosiMiso/9/0/0.331",
-    "spi.pins mosiCs/9/0/0.045",
-    "spi.by-hand */9/0/0.418",
-    "spi.by-hand sckMosi/9/0/0.974",
-    "spi.by-hand sckCs/9/0/0.897",
-    "spi.by-hand mosiCs/9/0/0.446",
-    "spi.by-hand sckMiso/9/0/0.904",
-    "spi.by-hand mosiMiso/9/0/0.603",
-    "spi.by-hand misoInt/9/0/0.191",
-    "spi.zero-bit ones/10/0/0.204",
-    "spi.interrupt-pin/4/0/0.632",
-    "spi.bit-fields set/6/0/0.026",
-    "spi.memory wrong/10/0/0.502",
-    "chip.clock/4/0/0.421",
-    "chip.self-test rotatedRead/6/0/0.334",
-    "chip.self-test firstWrong/6/0/0.26",
-    "chip.self-test wrongBits/6/0/0.595",
-    "chip.self-test-unrotated/4/0/0.377",
-    "chip.self-test-unrotated */9/0/0.165",
-    "chip.self-test-unrotated wrong/9/0/1.202",
-    "chip.self-test-unrotated firstWrong/6/0/0.51",
-    "chip.self-test-unrotated stuckHigh/6/0/0.613",
-    "chip.address-lines wrong/9/0/0.121",
-    "chip.memory-at-rest twice/9/0/0.176",
-    "chip.memory-at-rest rested/9/0/0.362",
-    "phy.identifier/4/0/0.806",
-    "phy.identifier phid1/6/0/0.07",
-    "phy.identifier phid2/6/0/0.259",
-    "phy.filter-magic tried/9/1/0.021",
-    "phy.forced-link/4/0/0.19",
-    "phy.forced-listening */9/0/0.073",
-    "phy.forced-listening own/9/0/0.073",
-    "phy.forced-listening answers/9/2/0.155",
-    "phy.forced-listening frames/9/0/0.13",
-    "phy.forced-listening bad/9/0/0.376",
-    "phy.forced-listening receiving/9/0/0.138",
-    "phy.link/4/0/0.411",
-    "phy.link receiving/10/0/0.034",
-    "phy.link time/14/9/0.236",
-    "phy.partner/4/0/0.034",
-    "phy.partner */9/0/0.707",
-    "phy.partner power/9/1/0.081",
-    "phy.polarity/4/0/0.839",
-    "mac.bystanders/4/0/0.294",
-    "mac.bystanders busy/10/0/0.102",
-    "mac.bystanders others/9/0/0.15",
-    "mac.transmit/4/0/0.575",
-    "mac.transmit collisions/9/0/0.233",
-    "mac.receive time/4/0/0.38",
-    "mac.receive requests/9/1/0.072",
-    "mac.frame-check/4/0/0.164",
-    "mac.frame-check wrongFcs/10/0/0.581",
-    "mac.frame-check lost/10/0/0.263",
-    "mac.unicast-filter/4/0/0.221",
-    "mac.simultaneous late/10/0/0.447",
-    "mac.heard frames/9/0/0.136",
-    "mac.address-conflict/4/0/0.092",
-    "mac.address-conflict address/9/0/0.547",
-    "mac.address-conflict otherwise/9/2/0.459",
-    "mac.echo-short lost/9/0/0.298",
-    "mac.echo-odd lost/9/0/0.189",
-    "mac.echo-odd wrongFcs/9/0/0.326",
-    "mac.echo-long lost/9/0/0.179",
-    "mac.echo-long median/14/6/0.023",
-    "mac.duplex-flood/4/0/0.543",
-    "mac.duplex-flood overlaps/9/3/0.265",
-    "mac.duplex-flood answers/9/0/0.064",
-    "mac.duplex-flood damaged/9/3/0.105",
-    "mac.overflow-recovery */9/0/0.106",
-    "mac.overflow-recovery again/9/1/0.066",
-    "mac.order/4/0/0.363",
-    "mac.order whole/9/4/0.02",
-    "mac.settings */9/0/0.447",
-    "network.controller/4/0/0.252",
-    "network.arp */9/0/0.33",
-    "network.arp time/10/6/0.334",
-    "network.arp found/9/1/0.246",
-    "network.ping/4/0/0.106",
-    "network.ping loss/4/0/0.151",
-    "network.ping-large median/10/2/0.349",
-    "network.ping-large loss/4/0/0.242",
-    "network.board-answers median/14/4/0.382",
-    "network.steady */9/0/0.662",
-    "network.release address/14/6/0.119"
+    "report layer/7/0/0.471",
+    "report occupant/14/0/0.59",
+    "serial.session */9/0/0.232",
+    "serial.session octetsReceived/10/8/0.687",
+    "serial.session cellsUnderstood/10/8/0.135",
+    "serial.session ownCells/9/0/0.306",
+    "serial.rate */9/0/0.01",
+    "serial.rate unquiet/10/0/0.723",
+    "serial.rate share/10/0/2.367",
+    "serial.rate deviation/8/3/0.281",
+    "serial.link/4/0/0.393",
+    "serial.echo/4/0/0.009",
+    "serial.round-trip */9/0/0.29",
+    "serial.line-errors/4/0/0.159",
+    "serial.line-errors boardHeaders of damaged/10/0/0.295",
+    "serial.line-errors boardHeaders at the board/10/0/0.526",
+    "serial.whole-run boardFraming/10/0/0.071",
+    "serial.whole-run skipped/10/0/0.245",
+    "serial.whole-run boardHeaders of damaged/10/0/0.825",
+    "serial.whole-run boardHeaders at the board/10/0/0.781",
+    "serial.whole-run boardPayloads/9/0/0.012",
+    "serial.whole-run hostPayloads/9/0/0.288",
+    "serial.quiet/4/0/0.188",
+    "serial.error-rate/4/0/0.608",
+    "serial.error-rate cells/9/6/0.091",
+    "serial.restarts/4/0/0.463",
+    "spi.clock/4/0/0.625",
+    "spi.miso allOnes/10/0/0.309",
+    "spi.miso allZeros/10/0/0.398",
+    "spi.miso erevid/6/0/0.268",
+    "spi.miso rightWhenSlow/14/0/0.72",
+    "spi.bit-order mirrored/9/0/0.719",
+    "spi.bit-order cleared/6/2/0.369",
+    "spi.pins/4/0/0.442",
+    "spi.pins */9/0/0.565",
+    "spi.pins sck/9/0/0.734",
+    "spi.pins mosi/9/0/0.701",
+    "spi.pins cs/9/0/0.57",
+    "spi.pins reset/9/0/0.431",
+    "spi.pins intDriven/9/1/0.631",
+    "spi.pins csPulled/9/1/0.459",
+    "spi.pins sckMosi/9/0/0.434",
+    "spi.pins sckMiso/9/0/0.334",
+    "spi.pins sckCs/9/0/0.271",
+    "spi.pins mosiMiso/9/0/0.333",
+    "spi.by-hand */9/0/0.411",
+    "spi.by-hand sckMosi/9/0/1.208",
+    "spi.by-hand sckCs/9/0/1.106",
+    "spi.by-hand mosiCs/9/0/0.718",
+    "spi.by-hand sckMiso/9/0/1.108",
+    "spi.by-hand mosiMiso/9/0/0.847",
+    "spi.by-hand misoInt/9/0/0.393",
+    "spi.zero-bit/4/0/0.476",
+    "spi.interrupt-pin/4/0/0.533",
+    "spi.interrupt-pin pending/9/0/0.143",
+    "spi.memory wrong/10/0/0.363",
+    "chip.clock/4/0/0.511",
+    "chip.self-test otherPortRead/6/0/0.242",
+    "chip.self-test rotatedRead/6/0/0.172",
+    "chip.self-test wrong/9/0/0.094",
+    "chip.self-test-unrotated */9/0/0.368",
+    "chip.self-test-unrotated wrong/9/0/0.323",
+    "chip.self-test-unrotated firstWrong/6/0/0.849",
+    "chip.self-test-unrotated stuckHigh/6/0/1.399",
+    "chip.address-lines wrong/9/0/0.163",
+    "chip.memory-at-rest wrong/9/0/0.082",
+    "chip.memory-at-rest twice/9/0/0.228",
+    "chip.memory-at-rest rested/9/0/0.399",
+    "chip.first-command reset/6/0/0.204",
+    "phy.identifier phid1/6/0/0.451",
+    "phy.identifier phid2/6/0/0.624",
+    "phy.filter-multicast/4/0/0.221",
+    "phy.filter-multicast tried/9/1/0.203",
+    "phy.filter-hash/4/0/0.073",
+    "phy.filter-hash tried/9/1/0.147",
+    "phy.forced-link/4/0/0.348",
+    "phy.forced-listening */9/0/0.058",
+    "phy.forced-listening own/9/0/0.058",
+    "phy.forced-listening answers/9/2/0.229",
+    "phy.forced-listening frames/9/0/0.139",
+    "phy.forced-listening bad/9/0/0.272",
+    "phy.link/4/0/0.529",
+    "phy.link receiving/10/0/0.129",
+    "phy.link time/14/9/0.153",
+    "phy.partner */9/0/0.784",
+    "phy.polarity/4/0/0.899",
+    "mac.bystanders/4/0/0.047",
+    "mac.bystanders busy/10/0/0.134",
+    "mac.bystanders fragments/9/0/0.239",
+    "mac.bystanders others/9/0/0.09",
+    "mac.transmit/4/0/0.565",
+    "mac.transmit collisions/9/0/0.417",
+    "mac.receive */9/0/0.049",
+    "mac.receive time/4/0/0.481",
+    "mac.frame-check/4/0/0.132",
+    "mac.frame-check wrongFcs/10/0/0.482",
+    "mac.frame-check lost/10/0/0.176",
+    "mac.unicast-filter/4/0/0.142",
+    "mac.simultaneous/4/0/0.336",
+    "mac.simultaneous broken/10/0/0.342",
+    "mac.address-conflict/4/0/0.349",
+    "mac.address-conflict */9/0/0.443",
+    "mac.address-conflict address/9/0/0.268",
+    "mac.address-conflict otherwise/9/2/0.428",
+    "mac.echo-short lost/9/0/0.031",
+    "mac.echo-odd wrongFcs/9/0/0.086",
+    "mac.echo-long lost/9/0/0.343",
+    "mac.echo-long wrongFcs/9/0/0.263",
+    "mac.duplex-flood/4/0/0.566",
+    "mac.duplex-flood overlaps/10/8/0.007",
+    "mac.duplex-flood answers/10/0/0.175",
+    "mac.duplex-flood damaged/10/8/0.243",
+    "mac.overflow-recovery */9/0/0.126",
+    "mac.overflow-recovery again/9/1/0.087",
+    "mac.order/4/0/0.417",
+    "mac.order answers/10/8/0.238",
+    "mac.settings/4/0/0.282",
+    "mac.settings */9/0/0.141",
+    "mac.overflow/4/0/0.074",
+    "network.controller/4/0/0.415",
+    "network.arp */9/0/0.249",
+    "network.arp time/10/6/0.195",
+    "network.arp found/9/1/0.319",
+    "network.ping/4/0/0.074",
+    "network.ping loss/4/0/0.131",
+    "network.ping-large median/10/2/0.166",
+    "network.ping-large loss/4/0/0.347",
+    "network.board-answers median/14/4/0.366",
+    "network.steady */9/0/0.526",
+    "network.release/4/0/0.427",
+    "network.release address/14/6/0.086"
   ],
   "counts": {
     "healthy": [
       [
         480,
-        ".7-2.2-2.-2.7-2.7a131 .8-6.6-2.2-3.6b363c107d10 .3a175b55c250 a357c1d122 .a401b48c27d4 .a459d1e1i19 f112g112h56i35j165 a108 a108 b108 .2a399e76f5 a343c4d29e104 .a479b1 .6a104d4 a411d69 .2a59b10c411 .4g278h139i28j35 .a110b9c16d345 a277b27c27d103e46 a135d345 .3a89d9e382 .3g455h25 .5e107f1 .g279h138i63"
+        "a472e4f4 .6-2.5-2.2-2.4g466h14 .5-2.6a120 .7-6.7-.-3.8b364c112d4 .b338c133d9 .a476 a476 a167b67c242 a371b1c1d103 a476 .a462d1i17 f77g146h34i48j175 a120 .2a410e70 .a362b1d21e96 .a477b2c1 .6a120 a107d12e1 a474d6 a474 a474 a46b5c423 .5a45e11f5g60i359 a346d21e53f2g16i42 a60f20g58i342 .3g12i468 .5g352h91i37 .3c446d12e3g13h6 .e103f2 .a432 g233h117i35j25k22"
       ]
     ],
     "adapter-latency": [
       [
-        30,
-        "b30 .3j30 .2-2a25c5 c25 -2a24c1 g1 f1 a25 a24b1 a1b24 a25 a25 a25 a25 -2c25 a25 a25 a25 a25 a25 a25 a11 b25 b25 a25 a25 a25 a25 a25 a25 -6a25 a25 a25 a25 a25 a25 -2a25 a25 -3a25 a25 a25 a25 a25 a25 b22c3 a25 a24 a24 a1c23 a21d3 a24 a22b1c1 a25 a25 j20k4l1 a11 a11 b11 a25 a25 a23e2 a22e3 a25 a25 a20c5 b25 a20 a20 a20 a20 a7d3 a22d3 a24d1 a24 a1c23 a20 a20 a20 a20 j2k18 a20 a2d18 a15b1d2e2 a3d17 a20 b20 a20 a1e19 a25 a24c1 a5b19 i20j4 b24 a1 a1 j1 c1 e10f1 a24 g1h1i2j11k9"
+        32,
+        "b30e1f1 .3f2i30 .2-2c13d19 a28c4 a28 a2b26 a28 -2a27b1 a27b1 i1 f1 a28 a28 a28 a28 g28 a28 a28 a28 a28 a28 -2c28 a28 a28 a28 a28 a28 a12 b28 b28 a28 a28 a28 a28 a28 -6a28 a28 a28 a28 a28 a28 a28 -a28 -3a28 a28 a28 a28 a28 a28 a28 a28 b23c5 a28 b17c9d2 a28 a27 a27 a1b1c25 a23d4 a27 a28 a27i1 j21k7 a7 a28 a28 a25e3 a28 a23e5 a28 a28 a26b2 a26c2 a26 a26 a26 a26 a6 a6 a25d3 a25 a25 a1c24 a26 a26 a26 a26 a26 a2e1f1g1i21 a20e2g3i1 a4g2i20 a26 b26 a26 i26 a28 a28 a26 a28 a16b12 h3i23j2 b28 a8c6 a14 d2f1i8j3 a10c4 e7 a28 a25 i5j9k11"
       ]
     ],
     "adapter-loose": [
       [
-        44,
-        "a14b28f2 .6-2a42c2 a36c5d1 f6g1 e1f5i1 a13b3c26 f26g3 a1e2f14g7i5 a14b5c9d7e5f1h1 a18b5c6d9e3g1 a33b9 a41c1 a39d1 a39 a39 -2c40 a40 a40 a40 a40 a40 a40 a15 b40 b40 a40 a40 a40 a40 a40 a40 -6a40 a39d1 a39 a39 a39 a39 -2a39 a39 -3a39 a39 a39 a39 a39 a39 b29c8d1 a39 a37 a37 a6b6c25 a29d8 a37 a31b5c1 a39 a38i1 f8g8h7i1j5k1l9 a10 a10 b10 a39 a39 a35e4 a31d2e6 a38d1 a38 a29c10 b39 a26d3 a26 a26 a29 a7d1 a35d4 a28d11 a28 a2c26 a29 a29 a29 a29 g12h9i1k2l5 a29 a4b1d24 a18b2c3d4e2 a5d24 a29 b29 a29 a3e26 a37b2 a23c16 a23 g21h2 b23 a20c3 a20c3 c20j3 a20c3 e5 a23 g12h8i2k1"
+        20,
+        "b18f2 .6-2d19e1 .2a19b1 a18b1c1 f2 a1i1 a19b1 b20 f20 a2e1f12g5 a2b5c3d7e3 b9c7d4 .2g19h1 .5-2.6a9 .7-6.7-.-3.8b16c4 .b19d1 .a16 a16 a3b4c9 a13d3 a16 .2f2g1h6l11 a8 .2a18e2 .a17e3 .2a9b11 a9c11 a9 a9 a9 a9 a2 a1d1 a7d13 a7 a7 c7 a9 a9 a9 a9 a9 g1i8 a8e1 f1i8 a9 b9 a9 i9 .2a9 a2c18 a2 g2 b2 a1c1 a1c1 c1j1 a1c1 -a2 a2 g1h1"
+      ],
+      [
+        13,
+        "a11b2 .6-2.5-2.a10b3 f3 i3 a10b2d1 .9-2.6a2 .7-6.7-.-3.8b11c2 .b11c2 .3a8b1c4 a10d3 .3f3g2j8 a3 .4a10d2e1 .8a3 a3 .3a1c12 .5a1f1i11 a10d1g1i1 a2g2i9 .9g10h3 .5e2 .a11 g8h2i1"
+      ],
+      [
+        11,
+        "b11 .2e3i8 e3i8 .2-2c3d8 .2a5c6 a3b2c6 f5g2i1 a1e1f2g2i2 a7b3 a1b2c6d1 f5g4 f6g3 a1c3d1e3f1g1 a1b1c4e2f2 .a1c9d1 g10 .a10 a10 a10 a10 -2c10 a10 a10 a10 a10 a10 a2 b10 b10 a10 a10 a10 a10 a10 -6a9d1 a10 a10 a9 a9d1 a9 a9 -a9 -3a9 a9 a9 a9 a10 a9 a9 a6 b4c2 a6 b5c1 a7d2 a4 a4 a1b1c2 a3d1 a4 a8 a8 f1g1j1k1l3m1 a1 a8 a6d2 a5e1 a6 a5e1 a6d2 a6 a3b5 a3c5 a3 a3 a3 a3 -2a4d4 a4 a4 c4 a3 a3 a3 a3 a3 i3 a3 i3 a3 b3 a3 i3 a6c2 a6b2 a3 a2c6 a2 g1j1 b2 a1 a1 c1 a1 e1 a2 a2 g1j1"
       ]
     ],
     "address-taken": [
       [
-        39,
-        "f39 .6-2.2-2.-2.7-2.7a10 .8-6.6-2.2-3.6b30c6d3 .9f25g14 a16 a16 b16 .12a16 .c39 d39 .5g25h14 .11g35h4 .5d1e15 .g25h14"
-      ],
-      [
-        5,
-        "f5 .6-2.2-2.-2.7-2.7a2 .8-6.6-2.2-3.6b4c1 .9h2i3 -3.12-.c5 d5 .e5 .3i2j3 .a5 d5 a5 a2c3 a3b2 .a5 .3j5 .-5.i2j3"
+        44,
+        "f44 .6-2.5-2.2-2.4g43h1 .5-2.6a14 .7-6.7-.-3.8b32c12 .b32c10d2 .8f23g12h4i3j2 a12 .9a42c1d1 a43 a42i1 .a12 a9d3 c44 b44 d44 .a38e6 .a42e2 .4a4i40 a41c3 a3b41 .a2i42 .5g26h7i4j7 .a37 a37 c36d1 a37 d2e9 .a40 g24h10i1j3k2"
       ]
     ],
     "baud-off-6-percent": [
       [
-        39,
-        "b39 .f18h1i20 a33f6 n39 .a33d6 -2.2-2.-2.7-2.7a10 .8-6.6-2.2-3.6b30c9 .3a14b6c19 a26d13 .a30b6c3 .2f6g11h7i1j11k3 a10 a10 b10 .2a30e9 a25c1d3e10 .a38b1 .6a10 a34d5 .2a5b2c32 .4g23h13i2j1 .a4b2d33 a25b3c3d6e2 a7d32 .3a5d1e33 .3g36h3 .5e9f1 .g23h13i3"
+        41,
+        "b41 .a4b36c1 e1f18g5i17 a37f4 .b41 -2b17f24 .4-2.2-2.4g40h1 .5-2.6a13 .7-6.7-.-3.8b30c11 .b34c7 .3a18b6c17 a32b1d8 .2a40i1 f4g10h4i5j18 a11 .2a35e6 .a31d3e7 .a40c1 .6a11 a10d1 .3a3b1c37 .5a3e1f2g3i32 a31e4g3i3 a6f1g4i30 .3g2i39 .5g30h7i4 .3c37d1f1g1i1 .e9f2 .a37 g22h9i3j1k2"
       ]
     ],
     "bias-resistor": [
       [
         39,
-        "e8f31 .6-2.2-2.-2.7-2.7a13 .8-6.6-2.2-3.6b32c5d2 .3a39 .5f5g5h25i3j1 a2c8 a2b8 b10 .6d39 d39 -5.3a39 -13.2b39 j39 a39 -4n10 .g29h7i3"
+        "e10f29 .6-2.5-2.2-2.4g38h1 .5-2.6a12 .7-6.7-.-3.8b28c11 .b28c9d2 .3a39 .4f4g11h17i4j3 a1b10 .6a38b1 a34 d34 -6.3a39 -12.2-.b39 j39 a39 -4n11 .a35 g19h9i2j2k3"
       ]
     ],
     "box-delays": [
       [
-        32,
-        "f32 .6-2.2-2.-2.7-2.7a8 .8-6.6-2.2-3.6b30c2 .3a31b1 .5f2g8h20i2 a11 a11 b11 .3a28b3c1 .2a20c12 b26c6 c20 a20 e11f4g5 a10c10 a7d1 .3a19b12c1 d17e3 d17e3 a20 a6b1c3d8e2 g2h2i14n2 a20 a20 a2b9c5d4 a20 b20 b20 a19c1 a7c3d10 .2a1b31 i32 .a1 a1 h1 a1 k7l2n2 .g18h12i2"
+        30,
+        "f30 .6-2.5-2.2-2.4g29h1 .5-2.6a10 .7-6.7-.-3.8b24c6 .b24c6 .3a25b1c4 .4f4g8h14i2j2 a9 .4a27b1c2 .2a23b7 a23c7 a1c22 a23 a1d2e11f4g5 a10c13 a7 a4d3 .3a12b10c8 a1c2d15e5 a23 a7b4c3d6e3 a23 a23 a19e4 a3d7e8f2g2i1 a19e4 a2b21 b23 a22c1 a5d1e3f10g2i2 .2a23 .a4b26 i30 .a1c3 a4 e3g1 a4 k6l2 .a29 g16h8i2j1k2"
       ]
     ],
     "box-drops": [
       [
-        38,
-        "a2f36 .6-2.2-2.-2.7-2.7a13 .8-6.6-2.2-3.6b35c3 .3a4b2c32 .5f23g7h7i1 a12 a12 b12 .6a37d1 b26c11d1 a2c35 a37 a2c1d11e13f9g1 a33c4 a12 .3a5b7c26 a8b7c9d11e2 a6b7c10d14 a37 a11b5c7d13e1 g25h9i1j1n1 a37 a37 b1d11e25 a37 a26b10c1 a1b36 a37 a7b1c1d23e5 .2a36b2 c4e1g23h2i2j6 a1b37 a10c21 a10c21 c30j1 a15c16 e11n1 .g26h10i2"
+        40,
+        "a1f39 .6-2.5-2.2-2.10-2.6a13 .7-6.7-.-3.8b30c10 .b32c8 .3a1b4c35 .4f23g9h2i3j3 a12 .8a38d2 a1c37 a38 a1c5d12e14f4g2 a37c1 a11 a10d1 .3a2b6c32 a15b8c5d10 a38 a13b6c9d10 a38 a38 a38 d1e1f4g25i7 a38 a35b3 b38 a38 e3f3g25i7 .2a38 .2c1e4g26h3i4j2 .a9c29 a9c29 c35d1h1j1 a19c19 e11l1 .a37 g23h8i2j2k2"
       ]
     ],
     "box-drops-large": [
       [
         44,
-        "f44 .6-2.2-2.-2.7-2.7a15 .8-6.6-2.2-3.6b32c12 .9f22g11h7i4 a20 a20 b20 .8c44 .e32f12 .a18d2 .5a40e4 .e44 n44 .a44 a30d5e9 a44 a27b17 .2a11e33 .3g39h5 .3j44 c44 e20 .g22h16i6"
+        "f44 .6-2.5-2.2-2.10-2.6a14 .7-6.7-.-3.8b29c14d1 .b34c9d1 .8f19g15h2i6j2 a12 .9c43d1 a43 e27f16 .a12 a9d3 .6e44 .2a44 a37i7 a44 a22b22 .8g31h11i2 .3j43 c43 e11 a43c1 a40 g23h10i3j3k1"
       ]
     ],
     "box-duplicates": [
       [
-        30,
-        "f30 .6-2.2-2.-2.7-2.7a11 .8-6.6-2.2-3.6b18c11d1 .3c14d16 .5f23g7 a8 a8 b8 .12a8 .8g23h7 .a30 e29f1 a30 .2c30 .4g28h2 .a24c6 a24c6 c26d4 .e7f1 .g23h7"
-      ],
-      [
-        7,
-        ".7-2.2-2.-2.7-2.7a2 .8-6.6-2.2-3.6b5c2 .3c5d2 .5g1h6 a2 a2 b2 .12a2 .8h4i3 .a7 d4e3 a7 .3a1b2c2d1e1 .3g6h1 .5e2 .h4i3"
+        42,
+        "a5f36g1 .6-2.5-2.2-2.4g40h2 .5-2.6a13 .7-6.7-.-3.8b32c10 .b36c5d1 .3c19d23 .4f19g13h5i3j2 a12 .13a12 a11d1 .9a42 i42 a42 .2a7c35 .3a37c5 .2g29h7i6 .a29c13 a29c13 c29d9e1f1g2 .e12 .a38 g22h11i1j2k2"
       ]
     ],
     "box-mangles": [
       [
-        42,
-        "a1f39g2 .6-2.2-2.-2.7-2.7a14 .8-6.6-2.2-3.6b29c13 .3b1c41 .5f24g5h7i6 a12 a12 b12 .7b41c1 a3c39 .a3c5d9e19f3h1i2 .a12 .4a14b12c5d8e3 a15b11c7d6e3 .a15b11c9d4e3 g23h9i2j5n3 .a42 a3d14e25 a42 a37b1c4 a4b38 .a15b2c1d17e7 .3c10d3e1g27h1 .a6c36 a6c36 c40j2 a17c25 e11n1 .g24h9i6j3"
+        41,
+        "f39g2 .6-2.5-2.2-2.4g40h1 .5-2.6a13 .7-6.7-.-3.8b30c11 .b35c5d1 .3b1c40 .4f19g13h4i2j3 a10 .9a2c39 .a2c5d12e13f5g2i2 a40c1 a10 a10 .4a15b7c9d7e3 .a15b9c6d8e3 .2a41 a2e3f3g28i5 a41 a36b3c2 a2b39 .a3e5f4g22i7 .5c8f1g17h6i5j4 .a5c32 a5c32 c30d3g1h1j2 a16c21 e8n1 .a38 g20h11i3j1k3"
       ]
     ],
     "box-reorders": [
       [
-        39,
-        "a19f20 .6-2.2-2.-2.7-2.7a14 .8-6.6-2.2-3.6b36c2d1 .9f18g8h11i2 a9 a9 b9 .12a9 .8g19h17i1j2 .a39 d5e34 a39 .2a19c20 a5e34 .3g33h6 .5e4f3g1h1 .g26h10i3"
+        40,
+        "a15f25 .6-2.5-2.2-2.10-2.6a14 .7-6.7-.-3.8b29c10d1 .b28c12 .8f16g8h10i3j3 a11 .13a11 a10d1 .9a40 i40 a40 .2a15c25 .6g24h15i1 .3c38d2 .e4f1g5 .a37 g24h6i2j3k2"
       ]
     ],
     "brown-out": [
       [
-        28,
-        "b28 .6-2.2-2.-2.2a27b1 c28 .3-2.7a12 .8-6.5a26 -2.2-3.6b10c7 a18d10 a17 a17 a5b2c10 a12d5 a17 a13b2c2 a18 a18 f3g8h2i2j3 a5 a5 b5 a18 a18 a14e4 a13e5 a18 a18 a18 b18 a15c1d2 a16 a15c1 a15d3 a4d1 a12d3 a13d5 a13 a2c11 a14 a14 a14 a13 g5h7l1 a11d7 b1d10 a7b1d2e1 a1c1d9 a13 b13 a12d6 e12 a4b10c4 a9c9 a9 g7h2 b9 a9 a9 c9 a9 e1 a4c5 h2m1n5"
+        24,
+        "b24 .6-2.2a20c4 a19 .-2.2-2.4a5g18h1 c24 .4-2.6a9 .7-6.a23d1 a23 a21 .a15 a15 -a20 -3.a22 a22 a22 .3a11d1 b7c4 a10d2 b6c4 a12d12 a9 a9 a1b2c6 a6d3 a9 a11 a10i1 f4g2h1i2j2 a2 a11 a9d2 a6e3 a9 a6e3 a9d2 a9 a11 a11 a7d4 a7 a7 a7d4 a2 a2 a7d4 a7 a7 a3c4 a6e1 a7 a7 a7 a6d5 g3i3 a3e3 f1g2i3 a6c1 a1b6 a7d4 a1i6 a2c9 a2b5c4 a10d1 a7c4 a6b1 g5j1 a1b6 a5c1 a5c1 c5 a5c1 -a2c5 a1c6 h1m1n5"
       ],
       [
         16,
-        "a14b1c1 .6-2.2-2a15d1 -2a15 a15 .2a15 a14e1 a15 j1 -c15 a15 a15 a15 a15 a15 a15 a3 b15 b15 a15 a15 a15 a15 a15 a15 -6a15 a15 a14 a14 a14 a14 -2a14 a14 -3a14 a14 a14 a14 a14 a14 b11c3 a14 a14 a14 a6b2c6 a10d4 a14 a12c2 a14 a13i1 f3g5j6 a4 a4 b4 a14 a14 a10e3f1 a10d1e3 a14 a14 a14 b14 a14 a14 a14 a14 a4 a11d3 a14 a14 a2c12 a14 a14 a14 a14 g9h5 a14 a2b1d11 a9b1c1e3 a3d11 a14 b14 a14 e14 a14 a14 a14 g14 b14 a14 a14 c14 a14 e4 a14 g9h5"
+        ".7-2.5-2.2-2.10-2.6a4 .7-6.7-.-3.8b13c3 .b12c4 .3a8c8 a13c1d2 .3f3g5h1j7 a3 .2a15e1 .a13b1e2 .8a3 a3 .9g1i15 a14d1e1 g2i14 .9g13h3 .5e3 .a15 g11h4"
+      ],
+      [
+        4,
+        "b1d1e1g1 .6-2.5-2.2-2.5a3c1 .4-2.6a1 .7-6.7-.-3.3a3h1 .4b2c2 .b3d1 .3a3c1 .4g3j1 a2 .5a2c2 .a2b2 a2d2 a2 a2 a2 a2 a1 a1 .3a2c2 a2 a2 a2 a2 a2 a1i1 a1i1 a1i1 a2 b2 a2 i2 a2c2 a2c2 a2 .2g2h1i1 .a3c1 a3c1 c3d1 a2c2 e1 c4 a3 g1h2"
       ]
     ],
     "buffer-memory-bad": [
       [
-        44,
-        "c13d31 .6-2.2-2.-2.7-2.7a13 .8-6.3a31b13 .a24d9e11 e24f15 b15e24 c44 b44 b44 e44 b17e27 a39b5 .5b31c10e3 .3a17b5c22 a33c1d10 .a39b4c1 .2f9g14h5i1j15 a10 a10 b10 .2a40e4 a32b1c2d1e8 .2a43d1 b42c1d1 a39c4 a43 a39e2f2 a42c1 a10 a37d7 .2a6b1c37 a43 a40e3 a43 a39e4 g23h14i1j1n4 a43 a10b1c1d31 a32b1d5e5 a13d30 a40b3 a1b42 a43 a4d7e32 .2a43b1 g39h3i1j1 a1b43 a36c7 a36c7 c41j2 a22c21 e10 .g26h16i2"
+        30,
+        "c3d27 .6-2.5-2.2-2.4g29h1 .5-2.6a10 .7-6.3a27b3 .a16d10e4 a11d9e10 a13b14 b30 b30 e30 e30 a25b5 .7b27c3 .b21c8d1 .3a12b1c17 a22d8 .3f7g7h2i4j10 a8 .2a27e3 .a22d3e5 .4a28c2 .a28d1f1 a29c1 a8 a8 .3a2b1c27 .2a27e3 .2a5f1g4i20 a22d2e3i3 a6f2g3i19 a29b1 a1b29 .g12i18 .5g23h3i4 .a18c12 a18c12 c28g2 a19c11 e7 .a28 g17h6i3j1k1"
+      ],
+      [
+        14,
+        "c5d9 .6-2.5-2.2-2.4g13h1 .5-2.6a4 .7-6.3a9b5 .a7d5e2 a8d3e3 a4b7 b14 b14 e14 b14 .8b11c2d1 .b12c2 .3a6b1c7 a13d1 .3g5i1j8 a4 .4a12d1e1 .4a13c1 .a13f1 .a4 a3d1 .6a13e1 .2a1g1i12 a12d1i1 a1g1i12 a13b1 .8g9h2i3 .4a6c8 e4 .a12 g6h3j1k2"
       ]
     ],
     "cable-bursts": [
       [
-        36,
-        "a9f27 .6-2.2-2.-2.7-2.7a10 .8-6.6-2.2-3.6b30c5d1 .3a19b2c15 a31d5 a35d1 a33b2c1 .2f4g9h4i1j18 a11 a11 b11 .2a31e5 a29d3e4 .3b32c4 a9c27 a26c3d6e1 a11c4d6e12f2g1 a35c1 a11 a34d2 .2a1b1c34 a22b6c5d3 a22b4c5d5 a35b1 a19b2c11d4 g22h12i1j1 .a7b1c2d26 a20b3c2d7e4 a9c3d24 a35b1 .2a5b1c1d11e18 .3c2g30h1i3 .a14c22 a14c22 c35j1 a21c15 e11 .g22h12i2"
+        38,
+        "a12e1f22g3 .6-2.5-2.2-2.10-2.6a14 .7-6.7-.-3.8b29c8d1 .b30c8 .a37 a37 a15b5c17 a31d6 a36b1 .a37i1 f5g14h3i1j15 a10 .2a35e3 a36b2 a30d2e6 .4a16c22 a36c2 a17c3d5e12f1 .a10 a9d1 a37d1 a37 a37 a4c33 a25b6c7 a36b2 a23b6c7d2 .2a4e1g10i23 a23d3e7f1g1i3 a5f2g8i23 .3g14i24 .4a37b1 g28h7i3 .a22c15 a22c15 c35d1e1 a25c12 e8f1 .a34 g19h10i2k3"
       ]
     ],
     "cable-intermittent": [
       [
-        21,
-        "e3f18 .6-2.2-2.-2.7-2.7a6 .8-6.6-2.2-3.6b16c5 .3a8b4c9 a16d5 .a19b1c1 .2f3g2h2i3j6k3l2 a6 a6 b6 .2a19e2 a16d1e4 .2a20d1 b16c2d3 a6c14 a20 a6d2e5f4g1i2 a15c5 a6 a20b1 .2a10b1c10 a14d2e4 a14c2d1e3 a20 a15d1e4 g7h5i2j2n4 a20 a8b2d10 a12c2d6 a9b1d10 a14b4c2 a5b15 a20 a10b1d2e7 b21 .2g17i4 .a14c7 a14c7 c20g1 a13c8 e6 a3b18 g9h6i6"
-      ],
-      [
-        18,
-        "a13g5 .6-2.2-2.-2.7-2.7a6 .8-6.6-2.2-3.6b15c3 .3a12c6 a16d2 .a16b2 .2f2g2h1j11l2 a2 a2 b2 .2a17e1 a16c1d1 .8a2 a17d1 .7g14h3i1 .a5d13 a12d3e3 a5d13 .3a2e16 .9e2 a13b5 g14h3i1"
+        38,
+        "a14e4f15g5 .6-2.5-2.2-2.4g37h1 .5-2.6a9 .7-6.7-.-3.8b29c9 .b28c10 .a37 a37 a18b6c13 a34d3 a37 .a37i1 f6g6h3i4j15k3l1 a12 .2a34e4 a37b1 a31d2e5 .3a36d2 a28c7d1 a35 a28c1d1g3i2 a35c1 a10 a10 a37d1 a37 a37 a8c29 a31c1e4 a36 a31c2e3 a36 a36 a5e3f1g2i25 a29e2g3i2 a8e1f1g1i25 a33b2c1 a2b34 a36 a1e1f1g5i28 a20c18 a20b18 a36 .2g26h7i4j1 .a32c5 a32c5 c33g2i1j1 a30c7 e12 a18b20 a34 g21h7i4j1k1"
       ]
     ],
     "cable-noise": [
       [
-        18,
-        "f18 .6-2.2-2.-2.7-2.7a7 .8-6.6-2.2-3.6b13c5 .3a11b2c5 .a15d3 a16b2 .a17i1 f3g4h2j9 a3 a3 b3 .2a15e3 a17b1 .a17c1 a17d1 b11c3d4 c17 d6e11 f10g7 a14c3 a3 a17b1 .2b8c10 a3c7d7 c1d14e2 a2b7c6d2 d7e10 g6h1n10 a17 a11b1c5 a14b3 a7b3c5d2 b17 b17 a17 a3b1c2d11 .2a17b1 c3e1g10i2j2 .c15 c15 j15 c15 e2n1 .g12h5i1"
+        16,
+        "f16 .6-2.5-2.2-2.4g15h1 .5-2.6a4 .7-6.7-.-3.8b12c4 .b14c2 .3a14b2 a15d1 a12b1d3 .a15i1 f2g6h3i2j3 a4 .2a13e3 a12d3e1 a15e1 .2a15 a8d7 c8 d8 g8 a3c5 a3 a3 .3a11b4c1 d8 a7d1 e8 a8 a8 a6e1g1 a8 a8 b4c4 a4b4 a8 d2e3f3 .2a8 .a7b9 g1i3j12 a8b8 c3 c3 j3 c3 e1n3 .a15 g7h6i1j1"
       ],
       [
-        15,
-        "a7f8 .6-2.2-2.-2.7-2.7a7 .8-6.6-2.2-3.6b12c3 .3a9c6 a11c1d3 a14d1 a12b2c1 .a13i2 f3g2h1i1j8 a1 a1 b1 .2a12e3 a11c1d1e2 .4a7c8 a10d5 a7c3d3e2 .a1 .3a1c14 a14b1 a10b5 a11b3c1 a9b3c3 g11h3j1 .a5c1d9 a7c2d2e4 a4c2d9 .3a2d3e10 .3c1g14 .a12c3 a12c3 .a10c5 e1 .g11h3i1"
+        13,
+        "f13 .6-2.5-2.2-2.10-2.6a4 .7-6.7-.-3.8b10c3 .b11c2 .3a2b4c7 a8b1d4 a10b1d2 .2f5g4i2j2 a3 .2a12e1 a9b2d1e1 a8d3e2 .2a12 a9d3 c9 d6e3 d3e5f1 a9 a2 a2 .3a5c8 a6b3 a3b5c1 b2c5d2 b1c6d2 a9 f2g6i1 a2d2e5 f3g5i1 a8b1 b9 a9 g4i5 .2a9 .2e1g8h1j3 .a4c6 a4c6 c8e1j1 a2c8 e3 .a12 g6h3j3"
       ],
       [
-        10,
-        "f10 .6-2.2-2.-2.7-2.7a4 .8-6.6-2.2-3.6b8c2 .3a10 .a7d3 a7b3 .2f2g3h2j3 a3 a3 b3 .2a8e1f1 .3d10 d10 -5.3a10 -13.2b10 j10 a10 -4n3 .g5h4i1"
+        8,
+        "f8 .6-2.5-2.2-2.10-2.6a6 .7-6.7-.-3.8b6c2 .b5c3 .3a6c2 .4h1j7 a3 .9c7d1 d1e6 f7 .a3 a3 .3b1c7 a1b2c5 b5c1d2 d5e3 a3b4c1 .a3e5 a7d1 a3e4f1 b8 .2e1f2g5 .5c3g2i3 .c8 c8 j7 c7 e3 a7c1 .g6i1k1"
+      ],
+      [
+        5,
+        "a3f2 .6-2.5-2.2-2.4g4h1 .5-2.6-.7-6.7-.-3.8b2c3 .b3c2 .3a1b1c3 a4d1 .3f1g2h1j1 -.4a4d1 .4a3c2 a4c1 a4c1 .-2.9g1i4 a3d2 g2i3 .3g1i4 .5g4i1 .3c4d1 .-.a4 g2h2"
       ]
     ],
     "cable-shorted": [
       [
-        39,
-        "e39 .6-2.2-2.-2.7-2.7a6 .8-6.6-2.2-3.6b27c12 .3a39 .3c39 .n39 a7c4 a7b4 b11 .-41"
+        38,
+        "e38 .6-2.5-2.2-2.10-2.6a12 .7-6.7-.-3.8b30c8 .b31c6d1 .3a38 .2c38 .n38 a5b5 .-45"
       ],
       [
-        5,
-        "f5 .6-2.2-2.-2.7-2.7-.8-6.6-2.2-3.10a5 .5g2h3 -3.6d5 d5 -5.3a5 -13.2b5 j5 a5 -5.g2h3"
+        6,
+        "f6 .6-2.5-2.2-2.10-2.6a2 .7-6.7-.-3.14a6 .4f2g3h1 a2 .8d6 -6.3a6 -12.2-.b6 j6 a6 -4n1 .a5 g2h3"
       ]
     ],
     "cable-split-pair": [
       [
-        38,
-        "e38 .6-2.2-2.-2.7-2.7a5 .8-6.6-2.2-3.6b24c14 .b38 c38 a38 a33b1c1d3 .a34b3c1 .2f10g9h5i1j13 a9 a9 b9 .2a32e5f1 a27d4e7 c38 e38 d38 d38 -5a34d4 .2a38 -13.2b38 j38 a38 -4n9 .g23h11i4"
+        39,
+        "e39 .6-2.5-2.2-2.4g38h1 .5-2.6a12 .7-6.7-.-3.8b28c11 .b25c13d1 .b39 c39 a39 a38d1 .2a37i2 f4g12h4i5j14 a11 .2a37e2 .a33d2e4 c39 e39 a36 d36 -6.3a39 -12.2-.b39 j39 a39 -4n9 .a35 g18h10i4j2k1"
       ]
     ],
     "cable-straight": [
       [
         44,
-        "e44 .6-2.2-2.-2.7-2.7a15 .8-6.6-2.2-3.6b31c10d3 .3a44 .3c44 .n44 c10 b10 b10 .-41"
+        "e44 .6-2.5-2.2-2.4g42h2 .5-2.6a14 .7-6.7-.-3.8b31c13 .b35c8d1 .3a44 .2c44 .n44 b12 .-45"
       ]
     ],
     "cable-too-long": [
       [
-        28,
-        "e28 .6-2.2-2.-2.7-2.7a8 .8-6.6-2.2-3.6b21c6d1 .3a28 .3a2c26 .j1l1n26 a1c4 a1b4 b5 .a2 a2 a2 a2 a2 d2 d2 -5a2 a2 a2 a2 -13b2 a2 b2 j2 a2 -5b2 g1h1"
+        23,
+        "e23 .6-2.5-2.2-2.4g22h1 .5-2.6a6 .7-6.7-.-3.8b19c4 .b19c4 .3a23 .2c23 .n23 a4b4 .-45"
       ],
       [
-        10,
-        "f10 .6-2.2-2.-2.7-2.7a4 .8-6.6-2.2-3.6b8c2 .3a10 .5f1g4j5 a5 a5 b5 .6d10 d10 -5.3a10 -13.2b10 j10 a10 -4n5 .g6h4"
+        13,
+        "e2f11 .6-2.5-2.2-2.10-2.6a5 .7-6.7-.-3.8b10c3 .b9c4 .3a13 .4g5i2j6 a2 .7a12 d12 -6.3a13 -12a10c3 a10b3 -.b13 j13 a13 -4n2 a9b4 a11 g6h4k1"
       ],
       [
-        3,
-        ".7-2.2-2.-2.7-2.7-.8-6.6-2.2-3.6b2c1 .3a1c2 .5g2j1 a2 a2 b2 .12a2 .8g1h2 .a2d1 a1e2 a2d1 .7g2h1 .5e2 .g1h2"
+        5,
+        ".7-2.5-2.2-2.10-2.6a3 .7-6.7-.-3.10b4c1 .3a4c1 .5a2 .2a4e1 .a4e1 .8a2 a2 .3a1c4 .5a1f1i3 a3g1i1 a2i3 .9g4h1 .5e2 .2g4k1"
       ]
     ],
     "cable-unplugged": [
       [
         44,
-        "e44 .6-2.2-2.-2.7-2.7a12 .8-6.6-2.2-3.6b35c7d2 .3a44 .3c44 .n44 a10c3 a10b3 b13 .-41"
+        "e44 .6-2.5-2.2-2.4g43h1 .5-2.6a14 .7-6.7-.-3.8b34c9d1 .b37c7 .3a44 .2c44 .n44 a4b8 .-45"
       ]
     ],
     "cable-wire-open": [
       [
-        23,
-        "e23 .6-2.2-2.-2.7-2.7a7 .8-6.6-2.2-3.6b14c9 .3a23 .3c23 .n23 a9 a9 b9 .-41"
+        24,
+        "e24 .6-2.5-2.2-2.4g23h1 .5-2.6a10 .7-6.7-.-3.8b20c4 .b18c5d1 .3a24 .2c24 .n24 a7 .-45"
       ],
       [
         16,
-        "e1f15 .6-2.2-2.-2.7-2.7a3 .8-6.6-2.2-3.6b9c7 .3a16 .5f3g5h6i2 a2c1 a2b1 b3 .6d16 d16 -5.3a16 -13.2b16 j16 a16 -4n3 .g9h5i2"
+        "e4f12 .6-2.5-2.2-2.10-2.6a3 .7-6.7-.-3.8b11c5 .b12c4 .3a16 .4f2g6h4i3j1 b4 .7a14 d14 -6.3a16 -12.2-.b16 j16 a16 -4n4 .a15 g5h7i1j1k1"
       ]
     ],
     "cable-wires-swapped": [
       [
-        36,
-        "e36 .6-2.2-2.-2.7-2.7a15 .8-6.6-2.2-3.6b27c7d2 .3a36 .3c36 .n36 a4c8 a4b8 b12 .-41"
+        40,
+        "e40 .6-2.5-2.2-2.10-2.6a12 .7-6.7-.-3.8b28c12 .b26c14 .3a40 .2c40 .n40 a5b5 .-45"
       ],
       [
-        8,
-        "e8 .6-2.2-2.-2.7-2.7a1 .8-6.6-2.2-3.6b6c2 .3a8 .2a6c2 .2g1h2i2j3 -3c8 .a7e1 .3d8 d8 -5.3a8 -13.2b8 j8 a8 -5.g4h3i1"
+        4,
+        "e4 .6-2.5-2.2-2.10-2.6a2 .7-6.7-.-3.14a4 .4f1g2j1 a2 c4 .a3e1 .5d4 -6.3a4 -12.2-.b4 j4 a4 -4n2 .2g2h2"
       ]
     ],
     "chip-brown-out": [
       [
+        26,
+        "c14d1e7f4 .6-2.5-2.2-2.4g24h2 .2a21d3g1i1 a24d1e1 a23b1c2 i1j5 -.6a8 .7-6a25c1 a25c1 a25b1 a18h6 a24 a24 a24 a1h1 a24 -3a24 a23h1 a23h1 a21h3 a24 a24 a24 a15d1 b13c2 a16 b9c7 a22c2 a24 a24 a13b3c8 a21d3 a24 a23 a22i1 f4g7h3i2j7 a6 a23 a23 a21e2 a23 a20e3 a8c15 a22b1 a13b5 a7d11 a5c2 a7 a5e1g1 a3c4 a2 a2 a23 a23 a23 a21b1c1 a1e6 a6b1 a1e6 a7 a7 a7 a7 a6e1 c7 a7 a7 a7 c23 c23 a7 a21c2 a19b2 g14h4i2j1 a1b20 a14c5 a14c5 c16d1g1j1 a14c5 e5 a2c19 a17c1 g10h4j1k2l1"
+      ],
+      [
         18,
-        "a14g4 .6-2.2-2.-2.7-2.7a4 .8-6.6-2.2-3.6b11c7 .3a5b2c11 a15d3 .a15c3 .2f3g9h1j5 a7 a7 b7 .2a16e2 a15d1e2 .8a6d1 a17d1 .2a1c17 .4g8h10 .a3d15 a13c2d1e2 a3d15 .3a1d1e16 .3g16h2 .a17c1 a17c1 .2e7 a14c4 g8h10"
-      ],
-      [
-        16,
-        "c5d5e6 .6-2.2-2.-2.5a15i1 a15e1 a1j1 -.a15c1 .5a5 a1b15 a1b15 .5a15b1 a1 a1 a1 a1 a1 a1 .a15c1 a15 a12f1h2 a15 a15 -2a14c1 a14b1 a1 f1 b1 a15 a15 a10h5 a15 a15 a15 b12c1e1 a13d2 a15 a15 a6b4c5 a12d3 a15 a11b1c2d1 a14 a13i1 f6g2h3i2j1 a6 a6 b6 a14 a14 a12e2 a13e1 c14 a11b2c1 d14 d14 -5a14 a14 a14 a14 -13c14 a14 a14 g14 b14 a7c7 a7c7 c12g1j1 a7c7 e5f1 c14 g8h4i1j1"
-      ],
-      [
-        10,
-        "d1e2f7 .6-2.2-2.-2.7-2.7a5 .8-6.6-2.2-3.2a9h1 a9c1 .a9b1 b6c3 .3a6b1c3 a8d2 .a8c2 .2f3g3j4 a2 a2 b2 .2a7e3 a7d1e2 .2a9d1 b9d1 a5c4 a9 a5g3i1 a4c5 a2 .3a7c3 a3d2e4 a2d2e5 a7b2 a2d1e6 g2n7 a9 a7b1d1 a8c1 a7c1d1 a1c8 a8b1 a9 a8d1 c10 .2g9h1 .a9c1 a9c1 .a8c2 e2 a4c6 g7h3"
+        "a15g3 .6-2.5-2.2-2.10-2.6a6 .7-6.7-.-3.8b14c4 .b14c4 .3a9b1c8 a15d3 .3f3g4h1i2j8 a6 .2a15e3 .a13d3e2 .8a6 a6 .3a1c17 .5a2e1g2i13 a12d1e2g2i1 a3f1g1i13 .9g13h3i2 .a17c1 a17c1 c16e1g1 .e5 a15c3 a17 g12h5"
       ]
     ],
     "computer-slow": [
       [
-        21,
-        "a18b3 .3i19j1k1 .2-2.2i1 a1 a18c1d2 g1 a1 a19 a18b1 a13b8 .a19 a19 a19 -2c19 a19 a19 a19 a19 a19 a19 a5 b19 b19 a19 a19 a19 a19 a19 a19 -6a19 a19 a19 a19 a19 a19 -2a19 a19 -3a19 a19 a19 a19 a19 a19 b12c6d1 a19 a19 a19 a6b1c12 a16d3 a19 a17b1c1 a19 a19 f7g4h2i1j5 a8 a8 b8 a19 a19 a17e2 a14c1d1e3 a19 a19 a19 b19 a19 a19 a19 a19 a8 a17d2 a19 a19 a2b1c16 a19 a19 a19 a19 g14h4j1 a19 a7d12 a11c1d1e6 a7d12 a19 b19 a19 a1e18 a19 a19 a19 g18i1 b19 a19 a19 c16f1g1h1 a19 e8 a19 g13h3i1j2"
+        20,
+        "a18b1f1 .6-2c1d19 .3a19b1 f1 a1 .a18b2 f2 a2 .a18b2 .2g19h1 .5-2.6a4 .7-6.7-.-3.8b13c7 .b15c5 .3a4b3c13 a15d5 .3f5g7h1j4k3 a7 .2a15e4f1 .a15d2e3 .4a19d1 a19 a19 .a7 a5d2 .3a3c17 .5a2e1g3i14 a14e3g1i2 a3f2g2i13 .3g1i19 .5g13h4i2j1 .a19 a19 c18e1 a19 e7 .a19 g7h7i1j1k3"
       ],
       [
-        18,
-        "b13e1f4 .3i17j1 .2-2a15c3 a8c7 f7 a7 b5c9d1 f14 a13d1 a14 b5c2d3e2f2 a8b7 a15 a14 a14 a14 -2c14 a14 a14 a14 a14 a14 a14 a5 b14 b14 a14 a14 a14 a14 a14 a14 -6a14 a14 a14 a14 a14 a14 -2a14 a14 -3a14 a14 a14 a14 a14 a14 b11c3 a14 a8 a8 a1c7 a7d1 a8 a7c1 a14 a14 l14 a5 a5 b5 a14 a14 a12e2 a10e4 a14 a14 a3c11 b14 a2d1 a2 a2 a3 -a12d2 d14 -2a3 a3 a3 a3 k1l2 a3 a1d2 a1c1d1 a1d2 a3 b3 a2d1 e2 a14 a1c13 a1 g1 b1 a1 a1 c1 a1 -a1 i1"
+        16,
+        "b8e1f7 .6-2b1c1d14 .2a14b2 a14c2 f2 a2 a15b1 b16 f15g1 a15e1 .b8c3d3e2 .2g15h1 .5-2.6a7 .7-6.7-.-3.7a15 b11c3d1 a15 b9c6 .a11 a11 c11 a10d1 a11 .a15i1 h1l15 a3 .a15d1 a12e3 a15 a12e3 .2a3b13 a3c13 d3 -2a3 a1 a1 d16 -3a3 a3 a3 a3 a3 i3 a3 i3 a3 b3 a3 i3 .2a3 a1c15 a1 g1 b1 a1 a1 c1 a1 e1 a1 a1 g1"
       ]
     ],
     "crystal-missing": [
       [
         44,
-        "d44 .6-2.2-2.-2.6e44 -2.7a12 .8-6.4c44 -8.3-59"
+        "d44 .6-2.5-2.2-2.4g42h2 .3e44 .-2.6a14 .7-6.4c44 -7.5-62"
       ]
     ],
     "crystal-off": [
       [
-        38,
-        "f38 .6-2.2-2.-2.7-2.7a9 .8-6.6-2.2-3.6b28c10 .3a38 .a34d4 a35b2c1 .2f4g10h8i1j15 a11 a11 b11 .2a34e4 .3d38 d38 -5.3a38 -13.2b38 j38 a38 -4n11 .g22h14i2"
+        42,
+        "f42 .6-2.5-2.2-2.10-2.6a14 .7-6.7-.-3.8b29c13 .b27c14d1 .3a42 .a33d9 .2f5g9h6i5j17 a11 .2a38e4 a33b1d1e7 .3a39 d39 -6.3a42 -12.2-.b42 j42 a42 -4n11 .a38 g23h10i2j2k1"
       ],
       [
-        6,
-        "f6 .6-2.2-2.-2.7-2.7a3 .8-6.6-2.2-3.6b3c2d1 .3a2c4 .a5d1 a5d1 .2f3h1j2 a3 a3 b3 .2a5e1 .5c6 .f6 .a3 .5a1e5 .e6 n6 .a5d1 .a6 b5c1 a1b5 .a1e5 .5a5c1 a5c1 j6 c6 e3 .g5h1"
+        2,
+        "f2 .6-2.5-2.2-2.10-2.6-.7-6.7-.-3.10c2 .3a1c1 .5a1 .9c1d1 a1 f1 .a1 a1 .6e2 .2a2 .a2 b2 .8g1h1 .a1d1 a1 j2 c2 e1 a1c1 .g1k1"
       ]
     ],
     "cs-glitches": [
       [
+        18,
+        "c18 .6-2.5-2.2-2.7c6d7e5 a16e2 a16b2 i17j1 a11 .6a5 .6a14b4 a4 a4 a4 a4 a4 a4 c18 a14c4 a14b4 g2h10 a15c3 a10e1 a7c1e3 h8 a3b3c5 h8 b1e7 c8 a1b4c5d2 g1h11 h12 g2h10 a14e4 a9b2c1e5 a8e9 a1d2 c1 a1c2 b1e2 a3c1d6 a6 a6 a3b1c2 a4b1d1 a4b1c1 a6c1 a7 f2g1h2i1n1 a2 a7 a6 a1e5 a6 a5d1 a5c1 a5d1 a1b5 a3d3 c1 a1 f1 c1 a1 d1 a6 a6 a6 a5b1 d1 a1 d1 d1 a1 a1 a1 f1 c1 a1 a1 a1 c6 b1c5 a1 a3c3 b3 j3 a3 -5c3 c3 m1n2"
+      ],
+      [
         17,
-        "c17 .6-2.2-2.-2.5a9c8 .i4j6 -.7a10 .8-6a11c5d1 .2g11h6 .a16f1 e4 c4 .2-3a13b3c1 a3g6h8 a2g7h8 a16c1 .a16e1 b6c6e4 a16c1 a14b2 a14b2 a8b2c6 a11b1c1d3 a16 a13b2d1 a16 a16 f4g1h3i1j7 a8 a8 b8 a16 a16 a14e1f1 a11c2d1e2 a16 a16 a15d1 b15d1 c15 a15 e3f9g2h1 a7c8 a7 a11b2d3 a16 a16 a10c6 a7d3e5 a4d4e7 a12b2c1 a2d10e3 g1h1i3j2k1n7 a15 a14c1 a13d2 a14b1 a2b8c5 a5b10 a15 a8b2d5 a9b4c3 a16 a16 g11i5 b16 c16 c16 j16 c16 e4f1n2 a1c15 g10h1i2j1k1l1"
+        "c17 .6-2.5-2.2-2.7a11c6 .2i3j5 a2 .6a7 .7-6a14c3 .2g13h4 .2a16f1 h2 .-3a12b4c1 a5f1g4h7 a3g10h4 a4f1g8h4 .a16e1 .a13c1 b10c3e1 a13d1 b9c4 a16c1 a14b2 a14b2 a9b1c6 a16 a16 a15 a15 f3h1i2j8k1 a5 a15 a15 a15 a15 a15 a15 a15 a13b2 a14c1 c13 a13 e5f7h1 a4c9 a4 a4 a15 a15 a15 a11c4 a4d3e6 a13 a2d5e6 a10b3 a13 a13 a11d1i1 a13 a1b6c6 a6b7 a13 a7e1f1g4 a11c4 a11c4 a13 a15 a14b1 c1g13i1 a1b14 c14 c14 c2j12 c14 e5 a1c14 a15 g12h2j1"
       ],
       [
-        15,
-        "c15 .6-2.2-2.-2.5c3d4e8 a13e2 i15 a11 .7a4 .7a10b5 a5 a5 a5 a5 a5 a5 d7e8 a11c4 a9c1e5 h7 a10c5 a5b1d1 b1e5 c6 a2c5 a2b3c2 h5 b2e3 c5 a1c6 h7 g1h6 c13 a4b2e7 a1b4e8 -d5 a1 a1 a1 a1 b1 b1 a1 a1 f1 -3a1 a1 e1 a1 a1 a1 a1 b1 -5a1 a1 a1 b1 -13b1 c1 -10"
-      ],
-      [
-        8,
-        "a1c5f1g1 .6-2.2-2.-2.7-2.7a1 .8-6.3a3g5 .2-2.2-3.a7g1 a6c1g1 .3b5c2d1 .3a2c6 .5f1g4i1j2 a2 a2 b2 .8a4c4 .a4e3f1 .a2 .3a1c7 .3a6e2 g2h3j1n2 .a2d6 a7d1 a2d6 .3a1e7 .3c1g6h1 .a5c3 a5c3 .a2c6 e2 .g3h4j1"
-      ],
-      [
-        3,
-        "c3 .6-2.2-2.-2.5c2d1 .i3 a2 .7-.7a2b1 a1 a1 a1 a1 a1 a1 a1d2 .2g1h2 .a1c1e1 e2 c2 c3 b3 h3 e3 c3 c3 h3 h3 .3-.a1b1 a1b1 a1c1 a2 a2 a1b1 a2 a2 g1h1 a1 a1 b1 a2 a2 a2 a2 a1c1 a2 a1d1 b1d1 c1 a1 g1 c1 -a1b1 a1c1 a2 a2 d1 d1 a1 d1 i1 a1 b1 a1 a1 b1 b1 a1 a1 c2 a2 b2 j2 a2 -4n1 c2 g1h1"
+        7,
+        "c3d1f2g1 .6-2.5-2.2-2.10-2.6a2 .7-6a5c2 .2a4d1e1g1 .3-.-3.a6f1 a6f1 .2a6e1 .2b5c2 .b6c1 .3a3b1c3 a5d2 .3f2g1h1j3 a2 .2a6e1 .a4d2e1 .4a6c1 .a6e1 a6c1 a2 a2 .3a2c5 a6e1 .a6e1 .2a1e2i4 a6g1 a3i4 a6c1 a1b6 .a1g3i3 a6c1 a6b1 .3g4h3 .a5c2 a5c2 c5d2 a1c6 e2 .a5 g4j1"
       ]
     ],
     "cs-miso-shorted": [
       [
         44,
-        "c44 .6-2.2-2.-2.6i44 .3c44 .2c44 c44 .a12 .a44 .5b44 .7c44 -73"
+        "c44 .6-2.5-2.2-2.8i44 b44 .3c44 c44 .2c44 a14 .a40b4 .4b44 .7c44 b44 -76"
       ]
     ],
     "cs-mosi-shorted": [
       [
         44,
-        "c44 .6-2.2-2.-2.9e44 b44 .5a12 .6b44 b44 .6i44 c44 -73"
+        "c44 .6-2.5-2.2-2.4g42h2 .4e44 .2e44 c44 b44 .3a14 .6b44 .6c44 c44 b44 -76"
       ]
     ],
     "cs-open": [
       [
         44,
-        "c44 .6-2.2-2.-2.5i44 .3b44 b44 .5a13 .a44 .5b44 .6i44 c44 -73"
+        "c44 .6-2.5-2.2-2.4g42h2 .2i44 .c44 .2b44 c44 b44 .3a14 .a44 .4b44 .6c44 c44 b44 -76"
       ]
     ],
     "cs-stuck-high": [
       [
         44,
-        "c44 .6-2.2-2.-2.5i44 .3b44 b44 .3b44 .a10 .7b44 .6i44 c44 -73"
+        "c44 .6-2.5-2.2-2.4g41h3 .2i44 .c44 .2b44 c44 b44 .2b44 a14 .6b44 .6c44 c44 b44 -76"
       ]
     ],
     "cs-stuck-low": [
       [
         44,
-        "c44 .6-2.2-2.-2.5i44 .3b44 c44 .3c44 .a8 .a44 .5b44 .6i44 c44 -73"
+        "c44 .6-2.5-2.2-2.4g42h2 .2i44 .c44 .2b44 c44 c44 .2c44 a14 .a44 .4b44 .6c44 c44 b44 -76"
       ]
     ],
     "int-open": [
       [
         44,
-        "c44 .6-2.2-2.-2.7-2.b44 .5a18 a44 .7-6.c44 .4-2.2-3.6b33c11 .3a25b1c18 a37d7 .a40b2c1d1 .2f6g8h4i3j23 a13 a13 b13 .2a40e4 a36d2e6 .a43b1 .6a12d1 a39d5 .2a2c42 .4g29h10i2j3 .a11b1c2d30 a28d9e7 a14d30 .3a7d1e36 .3g11h5i28 .3c21i23 a40c4 f2i9k2 .g29h10i5"
+        "c44 .6-2.5-2.2-2.4g43h1 .5-2.c44 b44 .3a14 a44 .6-6.c44 b44 .4-.-3.8b36c7d1 .b32c11d1 .3a18b6c20 a34d10 .2a43i1 f9g12h2i3j18 a12 .2a38e5f1 .a34d2e8 .a43b1 .6a12 a11d1 .3a4c40 .5a4e1g6i33 a32e7g1i4 a5f2g5i32 .3g2i42 .4a43b1 g10h9i25 .a43 a43 c19e4h1i19 a37c6 f3i7k1 .a40 g25h8i2j3k2"
       ]
     ],
     "int-stuck-high": [
       [
         44,
-        "c44 .6-2.2-2.-2.7-2.b44 .4b44 a13 .8-6.c44 .4-2.2-3.6b33c10d1 .3a19b3c22 a37b1d6 .a42b1c1 .a43i1 f5g10h5i5j19 a8 a8 b8 .2a40e4 a37c1d3e3 .8a7d1 a40d4 .2a3c41 .4g26h10i3j5 .a11c1d32 a29c3d8e4 a12d32 .3a8e36 .2a43b1 g16h2i26 .a43 a43 c26g1h1i15 a36c7 f1i6k1 .g26h10i8"
+        "c44 .6-2.5-2.2-2.4g43h1 .5-2.c44 b44 .3a14 .7-6.c44 b44 .4-.-3.8b31c12d1 .b30c12d2 .3a20b6c18 a35d9 .2a41i3 f6g12h1i5j20 a12 .2a40e3f1 .a34d2e8 .8a12 a12 a43d1 a43 a43 a4c39 .5a5g4i35 a32d3e4g1i4 a5f1g7i31 .3g2i42 .5g9h10i25 .3c25e2h1i16 a37c7 f1i10k1 .a40 g23h10i3j2k2"
       ]
     ],
     "int-stuck-low": [
       [
         44,
-        "c44 .6-2.2-2.-2.7-2.c44 .4c44 a13 a44 .7-6.c44 .4-2.2-3.6b34c10 .3a25b2c17 a39d5 .a41b1c2 .2f3g11h2i3j25 a17 a17 b17 .2a40e4 a37d4e3 .8a17 a40d4 .2a1c43 .4g28h13j3 .a8d36 a32b1c2d6e3 a9d35 .3a5e39 .3g41h3 .5i17 .g28h13i3"
+        "c44 .6-2.5-2.2-2.10-2.c44 c44 .3a14 a44 .6-6.c44 .5-.-3.8b35c9 .b35c8d1 .3a20b4c20 a38d6 .2a43i1 f6g11h4i4j19 a12 .2a36e7f1 .a35d1e8 .8a12 a11d1 a43d1 a43 a43 a3c40 .5a3e3g5i33 a33d1e4g2i4 a6f1g4i33 .3g1i43 .5g34h8i2 .3c42e1g1 .i11 .a40 g24h10i3j2k1"
       ]
     ],
     "mac-taken": [
       [
         44,
-        "f44 .6-2.2-2.-2.7-2.7a16 .8-6.6-2.2-3.6b31c12d1 .9f26g9h6i3 a14 a14 b14 .12a14 .c44 b44 .5g26h13i2j3 .a9d35 a35d9 a9d35 .3a9e35 .3g41h3 .5d10e4 .g26h13i5"
+        "f44 .6-2.5-2.2-2.10-2.6a14 .7-6.7-.-3.8b29c14d1 .b30c13d1 .8f24g10h4i4j2 a12 .13a12 a11d1 c44 c44 b44 .18g35h8i1 .3c42f1h1 .d11 .a40 g24h10i3j2k1"
       ]
     ],
     "magnetics-open": [
       [
-        29,
-        "e29 .6-2.2-2.-2.7-2.7a14 .8-6.6-2.2-3.6b22c6d1 .3a29 .3c29 .n29 a7 a7 b7 .-41"
-      ],
-      [
-        15,
-        "e1f14 .6-2.2-2.-2.7-2.7a5 .8-6.6-2.2-3.6b11c4 .3a15 .5f4g4h7 a3c1 a3b1 b4 .6d15 d15 -5.3a15 -13.2b15 j15 a15 -4n4 .g10h4i1"
+        44,
+        "e24f20 .6-2.5-2.2-2.10-2.6a14 .7-6.7-.-3.8b36c8 .b32c9d3 .3a44 .2a21c23 .f2g8h8i2j1n23 a11b1 .a21 a21 a21 a21 a21 a21 a19 d19 -6a21 a21 a21 a21 -12a21 a21 -a21 b21 j21 a21 -4n3 a21 a17 g9h4i2j1k1"
       ]
     ],
     "memory-address-line": [
       [
-        22,
-        "c22 .6-2.2-2.-2.7-2.7a10 .8-6.3f22 .2b22 e22 .2-3b22 .5-.3a22 .a17d5 a18b4 .2f13g3h2i1k3 a7 a7 b7 .2a19e3 .a14c8 .d22 d22 -5.3a22 -13.2b22 j22 a22 -4n7 a19c3 g14h6i2"
+        25,
+        "c25 .6-2.5-2.2-2.10-2.6a9 .7-6.3f25 .e25 .h25 .-3b25 g25 .5-4.3a25 .a22d3 .a24i1 f7g2h7i1j4k4 a8 .2a22e3 .2a18c7 .a20b3 d23 -6.3a25 -12.2-.b25 j25 a25 -4n7 a22c3 a22 g14h5i1k2"
       ],
       [
-        14,
-        "c14 .6-2.2-2.-2.7-2.7a4 .8-6.3f14 .2b2 e2 .2-3b14 .5b2c2 .3a9b1c4 .a10d4 a12b2 .a13i1 f6g1h3j2k2 a4 a4 b4 .2a12e2 .5c14 .f14 .a3d1 .3a4c10 .a6e8 .d1e13 n14 .a9b2c2d1 .a14 a4b10 .2a4e10 .7j14 c14 e4 .g8h5i1"
+        11,
+        "c11 .6-2.5-2.2-2.10-2.6a4 .7-6.3f11 .a10e1 .h1 .-3b11 a7g4 .5a3 b2c1 a3 b3 .a10 a10 a4c6 a10 a7d3 .2f4g1h3i1j1k1 a3 .2a7e4 .6c10d1 a10 f10 .a3 a3 a10d1 a10 a10 a3c7 .2d4e7 a7b4 .a8e2f1 .a11 a3b8 .2a1g1i9 .5g7h3i1 .3j10 c10 e2 a10c1 a9c1 g5h2i1k1l1"
       ],
       [
         8,
-        "d8 .6-2.2-2.-2.7-2.7-.8-6.6-2.2-3b8 .5b7c1 .3b1c7 a7d1 a7c1 .3g6h2 a3 a3 b3 .8c8 .f8 .a3 .5a3d5 .d8 h7i1 .a3d5 a4b1c2d1 a3d5 a3b5 .2a2e6 .3g6h2 .5e3 .h7i1"
+        "d8 .6-2.5-2.2-2.10-2.6a1 .7-6.7-.-3b8 .7b5c3 .b6c2 .3a4c4 .a7d1 .2g1h2i2j3 a1 .2a6e2 .6c8 .f8 .a1 d1 .3a2c6 .2d8 .2e1g5i2 a6d1e1 f1g5i2 a3b5 .2g1i7 .5g7i1 .3c7h1 .e1 .2g3h3i1j1"
       ]
     ],
     "memory-data-line": [
       [
-        26,
-        "c26 .6-2.2-2.-2.7-2.7a7 .8-6.3f26 .d26 b26 e26 c26 b26 h26 b26 e26 d26 .5-.3a26 .a20d6 a23b2c1 .a25i1 f1g4h15i1k5 a7 a7 b7 .2a21e4f1 .c26 a12b2c4d8 d26 d26 -5.3a26 -13.2b26 j26 a26 -4n7 .g12h13i1"
+        22,
+        "c22 .6-2.5-2.2-2.4g21h1 .5-2.6a11 .7-6.3f22 .e22 d22 h22 b22 h22 b22 e22 d22 g22 .5-4.3a22 a21d1 a18d4 .2f1g4h12i1j1k3 a6 .2a20e2 .a21b1 c22 a4b3c4d11 a21 d21 -6a21d1 a21 a21 a21 -12.2-.b22 j22 a22 -4n6 .a20 g12h5i2k1"
       ],
       [
         18,
-        "c18 .6-2.2-2.-2.7-2.7a5 .8-6.3f18 .d18 e18 e18 c18 b18 h18 b18 b18 d18 .5e2 .3a17c1 a15d3 a12d6 a16b1c1 .a17i1 f4g2h9k3 a6 a6 b6 .2a14e3f1 a14b4 a14c4 .a2d16 b2d16 c2 a2 i2 c2 a1 a17d1 .2a16c2 e2 e2 a2 e2 n2 a2 a2 a2 a2 c2 a2 a2 a2 .2a2b16 j18 a16b2 -4n6 .g9h7i2"
+        "c18 .6-2.5-2.2-2.4g16h2 .5-2.6a3 .7-6.3f18 .e18 d18 h18 b18 h18 b18 b18 d18 g18 .5-4.3a18 a16d2 a12b2d4 .2f3g2h5i3j3k2 a5 .2a16e2 .a16b1d1 a13c5 a17c1 a14 d14 -6a17d1 a17 a17 a17 -12.2-.b18 j18 a18 -4n5 .a15c1 g7h4j2k2m1"
+      ],
+      [
+        4,
+        "c4 .6-2.5-2.2-2.10-2.6-.7-6.3f4 .e4 d4 h4 b4 h4 b4 b4 d4 g4 .6b3c1 c4 e4 .3a3c1 .4g1h1k2 a1 .9c4 .i4 c4 a1 a1 .4e4 .e4 .2a4 .a4 c4 a4 .a4 .5j4 .-4n1 .2g2h2"
       ]
     ],
     "memory-lines-touch": [
       [
         44,
-        "c44 .6-2.2-2.-2.7-2.7a18 .8-6.3f44 .e44 e44 e44 c44 c44 h44 b44 b44 d44 .5-.3a44 a40d4 a38c1d5 a42b2 .a43i1 f1g1h34i4k4 a12 a12 b12 .2a42e2 a40b3c1 a33c11 .d44 d44 -5a40d4 .2a44 -13.2b44 j44 a44 -4n12 .g29h8i7"
+        "c44 .6-2.5-2.2-2.10-2.6a14 .7-6.3f44 .e44 e44 h44 c44 h44 b44 b44 d44 g44 .5-4.3a44 a38d6 a34c2d8 .a42i2 f7g6h18i3j6k4 a12 .2a35e8f1 .a38b4c2 a32c12 .a40 d40 -6.3a44 -12.2-.b44 j44 a44 -4n12 .a40 g22h11i2j1k4"
       ]
     ],
     "miso-int-shorted": [
       [
         44,
-        "c44 .6-2.2-2.-2.7-2.c44 .5a19 .8-6.6-2.2-3.6b33c10d1 .3a22b5c17 a33d11 .a37b5c2 .a43i1 f13g4h4i1j22 a14 a14 b14 .2a37e6f1 a32d2e10 .8a14 a38d6 .2a4c40 .4g35h7i1j1 .a6b1d37 a31b1c3d7e2 a7d37 .3a5e39 .a19c25 b19 j19 a19 -4n2 c19 h5i1k2l1m10"
+        "c44 .6-2.5-2.2-2.4g41h3 .5-2.c44 c44 .3a14 .7-6.7-.-3.8b33c10d1 .b34c10 .3a18b4c22 a35d9 .2a43i1 f8g11h3i5j17 a12 .2a38e6 .a34c1d1e8 .8a12 a10d2 .3a4b1c39 .5a3e2g3i36 a34d3e2g2i3 a5f1g4i34 .7a24c20 b24 j24 a24 -4n1 c24 a3c17 h2i1j1k1l6m9"
       ]
     ],
     "miso-int-swapped": [
       [
         44,
-        "c44 .6-2.2-2.-2.5i44 .3b44 c44 .5a9 a44 .6c44 .5b44 i44 c44 -73"
+        "c44 .6-2.5-2.2-2.4g42h2 .2i44 .c44 .2b44 c44 c44 .3a14 a44 .5c44 .5b44 c44 c44 b44 -76"
       ]
     ],
     "miso-open": [
       [
         44,
-        "c44 .6-2.2-2.-2.5i44 .3b44 .6a13 .7b44 .6i44 .-73"
+        "c44 .6-2.5-2.2-2.4g43h1 .2i44 .c44 .2b44 .5a14 .6b44 .6c44 .2-76"
       ]
     ],
     "miso-stuck-high": [
       [
         44,
-        "c44 .6-2.2-2.-2.5i44 .3b44 c44 .2b44 .2a20 .7b44 .6i44 .-73"
+        "c44 .6-2.5-2.2-2.4g42h2 .2i44 .c44 .2b44 c44 c44 .3a14 .6b44 .6c44 .2-76"
       ]
     ],
     "miso-stuck-low": [
       [
         44,
-        "c44 .6-2.2-2.-2.6i44 .3b44 .2c44 .2a16 .7b44 .8-73"
+        "c44 .6-2.5-2.2-2.4g43h1 .3i44 b44 .3c44 b44 .3a14 .6b44 .9-76"
       ]
     ],
     "miso-weak": [
       [
-        20,
-        "c20 .6-2.2-2.-2.6a19c1 i1j4 -.7a9 .8-6.3b12c8 .2-2.2-3.a3b4c3d10 a4b5c2d9 .3b13c6d1 .3a13b3c4 a18d2 .a19c1 a19 a19 f3h2i2j12 a4 a4 b4 a19 a19 a17e2 a17e2 a19 a19 a19 b19 a11c8 a19 a11c5d3 a19 a4 a17d2 a19 a19 a2c17 a19 a19 a18b1 a19 g15h2j2 a19 a4d15 a14c1d4 a3b1d15 a19 b19 a19 a4d10e5 a19 a19 a19 c1g17j1 b19 a4c14 a4c14 c8j10 c18 e3n1 a19 g15h2i2"
+        29,
+        "a2c22d3f1g1 .6-2.5-2.2-2.8a27c2 .j3 -.6a9 .7-6.3a7b13c9 .3-.-3.a15b7c2d5 a11b7c3d8 a11b7c5d6 .4b20c8d1 a28d1 b18c10 .3a15b2c12 a24d5 .3f5g6h1i2j15 a8 .2a27e2 .a24d1e4 .4a22c7 .a23c4d2 .a8 a8 .3a2c27 .a27b2 .a28b1 .a4f1g1i23 a22e2g2i3 a5g2i22 .3g12i17 a28c1 a28b1 .3c2g23h2j2 .a9c18 a9c18 c12d1j14 a4c23 e8 a27b1c1 .g19h7i1j2"
       ],
       [
-        8,
-        "c8 .6-2.2-2.-2.6a2c6 i1j7 -.7a4 .8-6.3c6d2 .a7d1 e3 c3 a5c3 a5b3 g3 e3 b3 a7b1 d3e5 c1d2e5 .3b4c4 .3a5c3 a7d1 .a7c1 .a7f1 f3i1j4 a2 a2 b2 .3a7c1 .4c8 .c7d1 .a2 .3a1c7 .2a5b3 .g7h1 .2a7d1 .4d8 .3c1e1g5i1 .c8 c8 j8 c8 e2 a5c3 g6h1l1"
-      ],
-      [
-        7,
-        "a1c2d1g3 .6-2.2-2.-2.7-2.7a2 .8-6.3a5b2 .2-2.2-3.2a6b1 .8a6d1 .a6b1 .2f4g2i1 a3 a3 b3 .3a6d1 .8a3 a6d1 .7g4h2j1 .a2d5 a5d1e1 a2d5 .3a1e6 .5a6c1 a6c1 .a4c3 e3 .g4h2i1"
-      ],
-      [
-        6,
-        "c6 .6-2.2-2.-2.6c6 i4j2 -.7a1 .8-6.3c1d5 .2e3 c3 a3c3 a3b3 h3 e3 b3 a2b2c2 e3f3 e3f3 .3b4c1 .3a2b2c2 a5d1 a5b1 .a5 a5 g3i1j1 a2 a2 b2 a5 a5 a5 a4b1 a5 a5 a5 b3c2 c4 a4 d2e2 a4 d1 a4d1 a5 a5 b2c3 a4 a4 a2c2 a4 g1h2j1 a4 a1d3 a3d1 b1d3 a4 b4 a4 a1b2c1 a5 a5 a2b3 g1h1i2j1 a1b4 c2 c2 j2 c2 n2 c5 h2i1k1m1"
+        13,
+        "c13 .6-2.5-2.2-2.4g12h1 .3a4c8d1 .i3j7 a1 .6a4 .7-6.3c5d8 .a9d4 a12d1 f2g2h3 a9b4 h4 e4 b4 a8b4c1 a1c1d4e7 d3e7f3 d3e6f4 .3a12 b9c1d2 a12 b7c5 .3a5b3c5 a8d5 a9b2c1d1 a11 a11 f2g3h3i1j2 a3 a11 a11 a7e4 a11 a6c1d1e3 a11 a11 a11 a11 a2c9 a11 a2c1d2e1i5 a11 a3 a3 a11 a11 a11 a3b2c6 a6e5 a8b2c1 a6e5 a7b3c1 a11 a5g4i2 a7d1e3 a5g5i1 a6c5 a5b6 a11 a5e1f3g2 a11 a11 a11 a11 a8b3 c1e1f1g3h1i1j3 a3b8 c8 c8 j8 c8 e2 a2c9 a7 g3h2i1j1"
       ]
     ],
     "mosi-cs-swapped": [
       [
         44,
-        "c44 .6-2.2-2.-2.5i44 .3b44 b44 .5a14 .a44 .5c44 .2b44 -3i44 c44 -73"
+        "c44 .6-2.5-2.2-2.7i44 .c44 .2b44 c44 b44 .3a14 .a44 .4c44 .2b44 -3c44 c44 b44 -76"
       ]
     ],
     "mosi-int-shorted": [
       [
-        42,
-        "c42 .6-2.2-2.-2.6i42 .3c42 .c42 .2c42 a13 a42 .6b42 .7c42 -73"
+        40,
+        "c40 .6-2.5-2.2-2.8i40 b40 .3c40 c40 .c40 .a14 a40 .5b40 .7c40 .-76"
       ],
       [
-        2,
-        "c2 .6-2.2-2.-2.9e2 c2 .c2 .2c2 -a2 .6b2 .6i2 c2 -73"
+        4,
+        "c4 .6-2.5-2.2-2.4g2h2 .4e4 .2e4 c4 c4 .c4 .-a4 .5b4 .6c4 c4 .-76"
       ]
     ],
     "mosi-miso-shorted": [
       [
         44,
-        "c44 .6-2.2-2.-2.6i44 .3b44 .5a11 .5b44 .2-6.2-73"
+        "c44 .6-2.5-2.2-2.4g43h1 .3i44 b44 .3c44 b40c4 .3a14 .5b44 .-6.3-76"
       ]
     ],
     "mosi-miso-swapped": [
       [
         44,
-        "c44 .6-2.2-2.-2.5i44 .3b44 .6a14 .7c44 .4b44 -i44 c44 -73"
+        "c44 .6-2.5-2.2-2.7i44 .c44 .2b44 .5a14 .6c44 .4b44 -c44 c44 b44 -76"
       ]
     ],
     "mosi-open": [
       [
         44,
-        "c44 .6-2.2-2.-2.5a27i17 .3b17e27 .6a16 .7b44 .6i44 c44 -73"
+        "c44 .6-2.5-2.2-2.4g43h1 .2a27i17 .c17e27 .2b17e27 .5a14 .6b44 .6c44 c44 b44 -76"
       ]
     ],
     "mosi-stuck-high": [
       [
         44,
-        "c44 .6-2.2-2.-2.5i44 .3b44 b44 .b44 .3a15 .7b44 .6i44 c44 -73"
+        "c44 .6-2.5-2.2-2.7i44 .c44 .2b44 c44 b44 .b44 .a14 .6b44 .6c44 c44 b44 -76"
       ]
     ],
     "mosi-stuck-low": [
       [
         44,
-        "c44 .6-2.2-2.-2.9e44 b44 .c44 .3a14 .7b44 .6i44 c44 -73"
+        "c44 .6-2.5-2.2-2.4g42h2 .4e44 .2e44 c44 b44 .c44 .a14 .6b44 .6c44 c44 b44 -76"
       ]
     ],
     "no-power": [
       [
         44,
-        "b44 m44 a44 a44 n44 .a44 .-c44 -112"
+        "b44 m44 c44 a44 a44 .3-h44 c44 -120"
       ]
     ],
     "partner-100-only": [
       [
-        28,
-        "e28 .6-2.2-2.-2.7-2.7a7 .8-6.6-2.2-3.6b22c6 .3a28 .3c28 .n28 c5 b5 b5 .-41"
-      ],
-      [
-        16,
-        "e3f13 .6-2.2-2.-2.7-2.7a3 .8-6.6-2.2-3.6b15c1 .3a16 a3b1d12 .a9b4c3 .a15i1 f4g5h6j1 c3 b3 b3 .2a7e9 a2b2d2e10 .2d16 d16 -5a11d5 .2a16 -13.2b16 j16 a16 -4n3 .g7h6i3"
+        44,
+        "e28f16 .6-2.5-2.2-2.4g42h2 .5-2.6a14 .7-6.7-.-3.8b31c11d2 .b29c14d1 .3a44 a35d9 .a22c22 a43i1 f5g7h3i3j4n22 b12 .a22 a17e5 a22 a12d2e8 a22 a22 a18 d18 -6a21d1 a21 a21 a21 -12a22 a22 -a22 b22 j22 a22 -4n4 a22 a20 g8h6i2j1k3"
       ]
     ],
     "partner-bad-fcs": [
       [
-        38,
-        "f37g1 .6-2.2-2.-2.7-2.7a17 .8-6.6-2.2-3.6b31c6d1 .3a19b3c16 a28d10 .a33b4c1 .a37e1 f6g8h5i3j16 a7 a7 b7 .2a33e4f1 a27d3e8 .2a37d1 b31c5d2 a3c34 a7c2d14e11f1g2 a33c1e3 a35c2 a6 a34d4 .2a4b6c28 a35b1d1 a34c1d2 a13b9c10d5 a33b1c1d2 g22h9i3j3 a37 a8b2d27 a22b2c2d8e3 a7b3d27 a35b2 b37 a37 a8d27e2 .3c5g26h1i3j3 .a9c26 a9c26 c35 a20c15 e5n2 .g23h9i6"
+        41,
+        "f40g1 .6-2.5-2.2-2.10-2.6a13 .7-6.7-.-3.8b32c9 .b33c7d1 .3a23b9c9 a33c1d7 .3f6g12h3i3j17 a12 .2a37e4 .a32c1d1e7 .2a40 a39d1 a1c38 a6c3d5e19f4g2 a34c1d2e1g1 a35c4 a12 a12 .3a8b3c30 a36c2d1 a16b6c8d8e1 a35b1c2d1 a12b9c11d6e1 a39 a5g6i28 a28d1e6g4 a5f1g5i28 a35b3c1 a1b38 a39 e4f5g25i5 .2a39 .a37b4 c2d1f1g17h9i6j5 a1b40 a10c23 a10c23 c31e2 a16c17 e11 .a38 g24h7i1j4k2"
       ]
     ],
     "partner-deaf": [
       [
         44,
-        "e9f35 .6-2.2-2.-2.7-2.7a22 .8-6.6-2.2-3.6b34c10 .3a44 a36d8 .a38b3c3 .a43i1 f7g7h22i4j4 c9 b9 b9 .2a35e9 a34d1e9 .2d44 d44 -5a38d6 .2a44 -13.2b44 j44 a44 -4n9 .g27h10i7"
+        "e13f31 .6-2.5-2.2-2.10-2.6a14 .7-6.7-.-3.8b35c9 .b33c10d1 .a43 a43 a43 a36c1d6 a43 .2f9g12h15i3j5 b12 .2a36e8 .a34b1d1e8 .2a40 d40 -6a43d1 a43 a43 a43 -12.2-.b44 j44 a44 -4n11 .a40 g26h8i2j1k3"
       ]
     ],
     "partner-full-duplex": [
       [
         27,
-        "a24f3 .6-2.2-2.-2.7-2.7a5 .8-6.6-2.2-3.6b23c4 .3a1b6c20 a15d12 .a19b3c5 .a26i1 f12g6h7i1j1 a5 a5 b5 .2a22e5 a15d1e11 .a26d1 .6d2e3 a20d7 .2a5b1c21 .4g13h8i5j1 .a8c1d18 a13b2c1d8e3 a11d16 .3a8e19 .9e5 .g13h8i6"
+        "f27 .6-2.5-2.2-2.10-2.6a12 .7-6.7-.-3.8b20c7 .b19c8 .8f13g9i4j1 a9 .13a2c7 d2e7 .8c27 .i27 a27 .9g20h5i2 .3c25e1h1 .e8 .a24 g16h4i1j2k1"
       ],
       [
         17,
-        "f17 .6-2.2-2.-2.7-2.7a5 .8-6.6-2.2-3.6b14c2d1 .9f12g5 a4 a4 b4 .12e4 .8g12h5 c17 .e17 a17 .7g16h1 .5e4 .g12h5"
+        "a15f2 .6-2.5-2.2-2.10-2.6a2 .7-6.7-.-3.8b12c5 .b12c5 .3a2b2c13 a9b1d7 .3f7g6h1i1j2 a3 .2a11e5f1 .a7b1d1e8 .8a1c2 d1e2 .3a3b1c13 .5a3e2g3i9 a9d3g2i3 a5g4i8 .3g1i16 .5g13h4 .3c16d1 .e3 .a16 g7h6i1j1k1"
       ]
     ],
     "partner-jabber": [
       [
-        19,
-        "f19 .6-2.2-2.-2.7-2.7a7 .8-6.6-2.2-3.6b14c4d1 .3a12c7 .a17d2 d19 .a3f1g1i14 f6g3h8i1j1 a10 a10 b10 .c19 g1i18 .c19 e11 d19 d19 -5.3a19 -13.2b19 j19 a19 -4n10 .g12h4i3"
-      ],
-      [
-        14,
-        "f14 .6-2.2-2.-2.7-2.7a3 .8-6.6-2.2-3.6b9c4d1 .3a14 a9d5 .a7c1d6 .a9i5 f6g3i1j4 a4 a4 b4 .a13c1 a4e3f2g3i2 a7d4e3 .a8b1c1d4 d14 d14 -5a10d4 .2a14 -13.2b14 j14 a14 -4n4 .g10h3i1"
+        22,
+        "f22 .6-2.5-2.2-2.10-2.6a10 .7-6.7-.-3.8b18c4 .b13c8d1 .3a14c8 .a19d3 .a4g1i17 f7g2h4i7j2 a7 .c22 g2i20 a19b1d1e1 .c22 e15 a18 d18 -6.3a22 -12.2-.b22 j22 a22 -4n7 .a21 g12h3i3j2k1"
       ],
       [
         11,
-        "e11 .6-2.2-2.-2.7-2.7a2 .8-6.6-2.2-3.6b8c3 .3a9c2 .2a2d9 .g8i3 h1i2j5k3 a3 a3 b3 .c11 i11 .c11 -d10 d10 -5.3a11 -13b11 .b11 j11 a11 -4n3 b11 g6h3i1j1"
+        "e11 .6-2.5-2.2-2.10-2.6-.7-6.7-.-3.8b8c2d1 .b8c2d1 .3a10c1 .3f3g5i3 j5k6 a4 .a3c8 g3i8 .a8c3 c11 -a10 d10 -6.3a11 -12c11 b11 -.b11 j11 a11 -4n3 b11 a8 g4h3i1"
+      ],
+      [
+        11,
+        "f11 .6-2.5-2.2-2.10-2.6a4 .7-6.7-.-3.8b7c4 .b8c3 .3a11 a7d4 .2a8i3 f6g2h1j2 a1 .2a3e2f4g1i1 .a6d3e2 .a5b2c1d3 .d11 -6.3a11 -12.2-.b11 j11 a11 -4n1 .2g8h2i1"
       ]
     ],
     "partner-no-arp": [
       [
         44,
-        "f44 .6-2.2-2.-2.7-2.7a16 .8-6.6-2.2-3.6b33c10d1 .3a44 a29d15 .a40b2c2 .2f4g12h9i2j17 a12 a12 b12 .2a37e7 a28d2e14 .2d44 d44 -5a35c1d8 .2a44 -13.2b44 j44 a44 -4n12 .g22h14i8"
+        "e1f43 .6-2.5-2.2-2.4g43h1 .5-2.6a14 .7-6.7-.-3.8b35c9 .b37c7 .a43 a43 a43 a35d8 a43 .a43i1 f3g13h6i5j17 a12 .2a37e7 .a34d1e9 .a43c1 a39 d39 -6a42d2 a42 a42 a42 -12.2-.b44 j44 a44 -4n12 .a40 g22h11i2j2k3"
       ]
     ],
     "partner-no-ping": [
       [
         44,
-        "f44 .6-2.2-2.-2.7-2.7a17 .8-6.6-2.2-3.6b35c9 .3a19b4c21 a37d7 .a40b1c2d1 .a43i1 f9g8h6i2j19 a9 a9 b9 .2a39e5 a37d1e6 .4c44 .i44 .a9 a40d4 .2a1b3c40 e44 e44 .e44 n44 .a37b2c4d1 .a44 c44 a44 .a44 .3j44 .-4e9 .g28h12i2j2"
+        "f44 .6-2.5-2.2-2.10-2.6a14 .7-6.7-.-3.8b36c7d1 .b37c6d1 .3a13b6c25 a34d10 .2a43i1 f9g13h2i6j14 a12 .2a39e4f1 .a34d3e7 .4c43d1 a43 i43 .a12 a12 .3a5c39 e44 .e44 .2a38e4f2 .a44 c44 a44 .a44 .5j44 .-4e10 .a40 g24h9i1j4k2"
       ]
     ],
     "partner-off": [
       [
-        25,
-        "e25 .6-2.2-2.-2.7-2.7a10 .8-6.6-2.2-3.6b17c8 .3a25 .3c25 .n25 c10 c10 a10 .-41"
-      ],
-      [
-        19,
-        "e2f17 .6-2.2-2.-2.7-2.7a4 .8-6.6-2.2-3.6b16c3 .3a19 a8d11 .a15b3d1 .2f7g3h3i4j2 c2 c2 a2 .2a13e5f1 a7d2e10 .2d19 d19 -5a12d7 .2a19 -13.2b19 j19 a19 -4n2 .g10h5i4"
+        44,
+        "e30f14 .6-2.5-2.2-2.4g43h1 .5-2.6a14 .7-6.7-.-3.8b39c5 .b36c8 .3a44 a35d9 .a19c25 a42i2 f3g5h2i3j6n25 c12 .a19 a14e4f1 a19 a9b1c1d1e7 a19 a19 a16 d16 -6a19 a19 a19 a19 -12a19 a19 -a19 b19 j19 a19 -4n5 a19 a18 g9h4i2j1k2"
       ]
     ],
     "partner-other-network": [
       [
         44,
-        "f44 .6-2.2-2.-2.7-2.7a14 .8-6.6-2.2-3.6b31c13 .3a20b3c21 a40b1d3 .a42b1c1 .2f5g12h3i4j20 a9 a9 b9 .2a41e3 a40b1d1e2 .4c44 .i44 .a6d3 a42d2 .2a1b1c42 e44 e44 .e44 n44 .a42b2 .a44 c44 a44 .a44 .2b44 j44 a44 -4n9 .g26h14i4"
+        "f44 .6-2.5-2.2-2.10-2.6a14 .7-6.7-.-3.8b35c9 .b32c12 .3a19b4c21 a35d9 .2a42i2 f9g11h3i4j17 a12 .2a38e6 .a34d1e9 .4c43d1 a43 i43 .a12 a8d4 .3a5b1c38 e44 .e44 .2a36e6f2 .a44 c44 a44 .a44 .4b44 j44 a44 -4n11 .a40 g26h8i2j3k1"
       ]
     ],
     "partner-restarts": [
       [
-        23,
-        ".7-2.2-2.-2.7-2.7a11 .8-6.6-2.2-3.6b20c3 .3a9b4c10 a14d9 .a19b2c2 .a22d1 f7g3h5i1j7 a5 a5 b5 .2a15e7f1 a13d4e6 .3b22c1 .4a5 a15d8 .2a4c19 .4g14h6i2j1 .a6c1d16 a12b2d8e1 a7d16 .3a6d2e15 .3g21h2 .5e4f1 .g14h6i3"
+        26,
+        "a2e2f22 .6-2.5-2.2-2.10-2.6a10 .7-6.7-.-3.8b21c5 .b22c4 .3a15b2c9 a21d5 .3f2g7h2i3j8k1l3 a5c2 .2a22e3f1 .a21d1e4 .4a19c6d1 a25 a19e2f2g2 a25c1 a7 a6d1 a25d1 a25 a25 a7b1c17 a15d3e8 .a15d2e9 .2a13e1f6g1i5 a22g1i3 a16f5i5 a12b1c13 a14b12 .a11d1e1i13 a9c17 a9b17 .2a24b2 g11h7i7j1 a1b25 a18c6 a18c6 c21j3 a18c6 e7 a13b13 a22c2 g10h8i3j1k2"
       ],
       [
-        11,
-        "f11 .6-2.2-2.-2.7-2.7a1 .8-6.6-2.2-3.6b7c4 .3a5c6 a8c1d2 .a10d1 .2g3h1i2j2l3 a2 a2 b2 .2a8e2f1 a7d1e3 .2a10d1 b6c3d2 a3c7 a10 a3d1e1f1g2i2 a7c3 a2 a8d3 .2a6c5 a4e6 a5d1e4 a10 a6d1e3 g1h3i2j1n3 a10 a5c1d4 a6b1d2e1 a7d3 a6c4 a4b6 a10 a6d1e3 a7b4 .2g9h2 .a7c4 a7c4 c8d1j2 a6c5 e2 a7b4 g2h4i5"
-      ],
-      [
-        10,
-        "e2f6g2 .6-2.2-2.-2.7-2.7a6 .8-6.6-2.2-3.6b8c2 .3a10 .6a3c1 a3c1 a1b3 .7b9c1 .4a1d3 .10a1d9 .a1d9 a2c8 a8b2 .a6e4 a3b7 .a9b1 g4h3i3 .a9 a9 c9 a8c1 e4 a7b3 ."
+        18,
+        "a13f1g4 .6-2.5-2.2-2.10-2.6a4 .7-6.7-.-3.8b16c2 .5a5b3c10 a13d5 .3f7g4h1i2j4 a5 .2a17e1 .a13e5 .4a17c1 .a17f1 .a5 a5 .3a3c15 .5g4i14 a13e4f1 f2g3i13 .3g2i16 .5g12h3i3 .3c15d1h2 .e4l1 .a16 g11h3i2"
       ]
     ],
     "partner-same-address": [
       [
         44,
-        "f44 .6-2.2-2.-2.7-2.7a10 .8-6.6-2.2-3.6b37c7 .3a44 a35d9 .a38b5c1 .a42i2 f14g7h5i2j16 a10 a10 b10 .2a39e4f1 a34d2e8 .2d44 d44 -5a39d5 c44 d44 a3b1c40 -13.2b44 a44 a44 -4a10 .g30h10i4"
+        "e1f43 .6-2.5-2.2-2.10-2.6a14 .7-6.7-.-3.8b33c11 .b33c11 .a43 a43 a43 a35d8 a43 .a43i1 f8g8h5i5j18 a12 .2a42e2 .a35c1d1e7 .2a40 d40 -6c43d1 b43 c1d42 a3b2c38 -12.2-.b44 a44 a44 -4a11 .a40 g25h8i3j2k2"
       ]
     ],
     "partner-same-mac": [
       [
         44,
-        "f44 .6-2.2-2.-2.7-2.7a17 .8-6.6-2.2-3.6b32c12 .3a44 a37d7 .a40b1c3 .2f6g6h14i1j17 a12 a12 b12 .2a39e5 a35d1e8 .2d44 d44 -5a38d6 .2a4c40 -13.2b44 j44 a44 -4n12 .g27h13i4"
+        "f44 .6-2.5-2.2-2.4g42h2 .5-2.6a14 .7-6.7-.-3.8b37c7 .b30c14 .3a44 a34d10 .3f6g13h6i3j16 a12 .2a37e7 .a34c1d3e6 .2a40 d40 -6.3a4c40 -12.2-.b44 j44 a44 -4n11 .a40 g23h11i2j1k3"
       ]
     ],
     "partner-silent": [
       [
-        26,
-        "e26 .6-2.2-2.-2.7-2.7a11 .8-6.6-2.2-3.6b16c9d1 .3a26 .3c26 .n26 a7 a7 b7 .-41"
+        25,
+        "e25 .6-2.5-2.2-2.10-2.6a10 .7-6.7-.-3.8b21c4 .b16c8d1 .3a25 .2c25 .n25 a9 .-45"
       ],
       [
-        18,
-        "f18 .6-2.2-2.-2.7-2.7a3 .8-6.6-2.2-3.6b15c3 .3a18 a10d8 .a13b3c2 .a17i1 f7g6h4j1 a5 a5 b5 .2a10e8 a10d3e5 .2d18 d18 -5a13d5 .2a18 -13.2b18 j18 a18 -4n5 .g11h7"
+        19,
+        "f19 .6-2.5-2.2-2.10-2.6a4 .7-6.7-.-3.8b16c3 .b15c4 .3a19 a10d9 .3f4g4h5i2j4 a3 .2a13e6 .a9d2e8 .2a18 d18 -6.3a19 -12.2-.b19 j19 a19 -4n3 .a17 g11h3i2j1"
       ]
     ],
     "partner-slow": [
       [
-        36,
-        "f36 .6-2.2-2.-2.7-2.7a13 .8-6.6-2.2-3.6b23c13 .3a31b2c3 a27d9 .a31b4c1 .a35i1 f5g4h10i1j16 a10 a10 b10 .2a28e7f1 a24b1d4e7 .2a28c8 b30c6 c28 a28 e18f5g3h2 a14c14 a9 a32d4 .2a17b14c5 d19e9 c9d12e7 a28 a9b2c3d11e3 h6i19n3 a28 a21b1c3d3 a3b15c6d4 a27b1 a2b26 b28 a27c1 a7b1c3d17 .2a10b26 i36 .a10 a10 h1i9 a10 k5l5 .g26h6i4"
+        33,
+        "f33 .6-2.5-2.2-2.4g32h1 .5-2.6a10 .7-6.7-.-3.8b28c4d1 .b27c5d1 .3a28c5 a27d6 .3f4g8h3i4j14 a10 .2a28e5 .a25b1c1e6 .2a25b8 a25c8 a1c24 a25 a1c2d1e16f2g2h1 a15c10 a7 a7 .3a15b10c8 a1b2c1d18e3 a25 a9b6c2d7e1 a25 a25 a19e4f2 a3d3e13f2g2i2 a22e3 a4b20c1 a1b24 a23c2 a1d1e4f12g4i3 .2a24c1 .a14b19 i32j1 .a11c2 a13 e3h2i8 a13 k6l1m1n2 .a30 g18h6i2j2k2"
       ]
     ],
     "phy-dead": [
       [
         44,
-        "e44 .6-2.2-2.-2.7-2.7a15 .8-6.6-2.2-3.3c44 b44 b44 -56"
+        "e44 .6-2.5-2.2-2.10-2.6a14 .7-6.7-.-3.5b44 b44 -60"
       ]
     ],
     "port-boot-loader": [
       [
         44,
-        "b44 m44 a44 a44 n44 .a44 .-c44 -112"
+        "b44 m44 c44 a44 a44 .3-h44 c44 -120"
       ]
     ],
     "port-gps": [
       [
         44,
-        "b44 d30i14 f1i42 a43 n43 a43 a43 f14 -c44 -112"
+        "b44 d32g1i10k1 b43 e1f2i40 a43 a43 a11 f4g7 -h11 c44 -120"
       ]
     ],
     "port-login": [
       [
         44,
-        "b44 m44 a44 a44 n44 .a44 .-c44 -112"
+        "b44 m44 c44 a44 a44 .3-h44 c44 -120"
       ]
     ],
     "port-loopback": [
       [
         44,
-        "b44 h44 .2n44 d44 a44 -2c44 -112"
+        "b44 h44 b44 .2d44 -4c44 -120"
       ]
     ],
     "port-modem": [
       [
         44,
-        "b44 m44 a44 a44 n44 .a44 .-c44 -112"
+        "b44 m44 c44 a44 a44 .3-h44 c44 -120"
       ]
     ],
     "port-sketch": [
       [
         44,
-        "b44 g26i18 d1e6f37 a44 n44 .a44 f18 -c44 -112"
+        "b44 g30i14 b40c3 c1d2e5f35 a43 a43 a14 f10g4 -h14 c44 -120"
       ]
     ],
     "reset-glitch": [
       [
-        20,
-        "e9f11 .6-2.2-2.-2.7-2.7a7 .8-6.6-2.2-3.6b14c4 a19c1 .2a9b4c7 a17d3 .a19b1 .2f4g3h6i1j6 a5 a5 b5 .2a18e2 a17d2e1 a11c9 .a11d9 b11d9 a2c8d1 a10 a2e1f1g6 a1c10 a3 .3a20 b1e10 e11 a11 e11 n11 a11 a11 a11 a11 c11 a11 a11 a11 c20 .2g17h3 .a16c4 a16c4 .a15c5 e5 a3c17 g11h8i1"
+        26,
+        "c10d1e14f1 .6-2.5-2.2-2.8a25e1 .j1 -.6a10 .7-6.a25c1 a25b1 a20d1e1g2h2 .3a3 .-3a25c1 a25h1 .4a24b2 a16c4 b15c1e4 a17c3 b15c2e3 a18c7d1 a25 a25 a13b3c9 a19c1d5 a24b1 a24c1 a25 f6g5h4i4j5n1 a10 a25 a24 a19e5 a24 a23e1 a1c23 a24 a17b2 d19 -6a24 a24 a24 a24 -12c24 c24 -a22c2 a20b2 g16h2i2j2 a2b20 a10c10 a10c10 c16d2h1j1 a10c10 e9 c22 a19 g11h3i2j2k1"
       ],
       [
-        14,
-        "a10g4 .6-2.2-2.-2.7-2.7a4 .8-6.6-2.2-3.6b12c1d1 .3a6b2c6 a10d4 .a12b1c1 .2f3g3h3j5 a5 a5 b5 .2a11e3 a10d1e3 .8a5 a12d2 .2a2c12 .4g8h5i1 .a4d10 a7c1d5e1 a4d10 .3a3e11 .3g13h1 .a13c1 a13c1 .2e5 a10c4 g8h5i1"
+        12,
+        "a7e1g4 .6-2.5-2.2-2.10-2.6a2 .7-6.7-.-3.8b8c4 a11c1 b8c2d1e1 .3a5b1c6 a9d3 .2a11i1 f4g2h1j4k1 a2 .2a10e2 .a9d1e2 .8a2 a2 .3a1c11 .5a1g2i9 a9d1e1i1 a1g2i9 .3g1i11 .5g10h1i1 .a11c1 a11c1 c11g1 .e2 a7c5 a11 g8h3"
       ],
       [
-        9,
-        "c7d2 .6-2.2-2.-2.5a8d1 a6d2e1 j4 -.7a2 .8-6.3a5d2e1f1 .2f1 b1 .2-3a8c1 .5b1e1 a8d1 .2a8c1 a8d1 .a7b2 a7 a7 f1g1h2i3 a1 a1 b1 a7 a7 a6e1 a7 c7 a7 d7 d7 -5a7 a6c1 a7 a6b1 -13c7 a7 a5b2 g5j2 a2b5 a1c4 a1c4 c2j3 c5 e1 c7 g1h2i2j2"
+        5,
+        "f5 .6-2.5-2.2-2.10-2.6a2 .7-6.7-.-3.8b2c3 .b2c3 .3a4c1 .4h1j4 -.4a4e1 .4a2c3 .a2e1g2 a1c4 -2.3a5 e5 .e5 .2a5 .a5 c5 a5 .a5 c5 c5 .5a4c1 a4c1 .2-a1c4 .g4h1"
       ]
     ],
     "reset-held": [
       [
         44,
-        "c44 .6-2.2-2.-2.5i44 .3b44 a32b12 .5c12 .7b44 .6i44 c44 -73"
+        "c44 .6-2.5-2.2-2.4g42h2 .2i44 .c44 .2b44 a30c14 a30b14 .3c14 .6b44 .6c44 c44 b44 -76"
       ]
     ],
     "rx-noise": [
       [
-        24,
-        "f24 .6-2.2-2.-2.7-2.7a10 .8-6.6-2.2-3.6b17c7 .3a10b7c7 a18c1d5 a16c3d5 a20b2c2 .a21d1i2 f5g8h4i1j6 a4 a4 b4 .2a17e7 a18c1d4e1 .2a22d2 b18c4d2 c22 f13g9 a2c3d10e7 a19c3 a3 a20d4 .2a4b5c15 a11b6c5 a11b5c4d2 b1c1d19e1 a10b7c4d1 g11h9i1j1 a22 a2b1c2d17 a21d1 c1d19e2 a1b20c1 a1b21 a22 a6c1d15 .3c6d1e1g10i3j3 .c21 c21 j21 c21 e3n1 .g12h10i2"
+        27,
+        "f27 .6-2.5-2.2-2.10-2.6a9 .7-6.7-.-3.8b20c6d1 .b19c6d2 .3a16b6c5 a24b1c1d1 a21c1d5 .2f4g6h5i1j11 a8 .2a24e3 a20c1d1e5 a23b1c1d1e1 .3a20d7 c20 f12g8 a1c2d10e7 a16c4 a5 a5 .3a5b6c16 a9b6c3d2 c2d16e2 a9b8c2d1 d12e8 a20 a2g1i17 a20 f2g9i9 a2b18 b20 a20 d1e5f1g12i1 .2a20 .a20b7 c4e1g3h2i8j9 a7b20 c18 c18 c1e1j16 c18 e5f1n2 .a26 g16h7i1j1k1"
       ],
       [
-        10,
-        "a4f6 .6-2.2-2.-2.7-2.7a5 .8-6.6-2.2-3.6b8c2 .3a3c7 a8d2 a9b1 .3f3g4j3 a6 a6 b6 .2a9f1 a8c1e1 .4a4c6 a4d3e3 a9c1 .a6 a9d1 .5a4b5c1 .g6h4 .2a9b1 .4d1e9 .3g9h1 .a9c1 a9c1 .a7c3 e6 .g6h4"
-      ],
-      [
-        6,
-        "f6 .6-2.2-2.-2.7-2.7a2 .8-6.6-2.2-3.6b5c1 .3a6 .5g1h1j4 -3.6a1d5 d6 c1 f1 e1 a1 -.3a6 d1 d1 d1 d1 g1 a1 d1 a1 d1 c1 a1 a1 a1 .2b6 j6 a6 -5.g5h1"
+        15,
+        "a6f8g1 .6-2.5-2.2-2.4g14h1 .5-2.6a4 .7-6.7-.-3.8b9c6 .b13c2 .3a6c9 a13d2 .3f1g7i3j4 a4 .2a13e2 .a13e2 .4a8c7 a8c1d2e4 .2a4 a3d1 .3a1c14 .a12b2c1 .a8b2c3d2 .a1f1g1i12 a13e1g1 f2g2i11 a14b1 .2g2i13 .5g10h5 .a12c3 a12c3 .a12c3 e2 .a12 g6h3i1j2"
       ]
     ],
     "rx-pair-loose": [
       [
         44,
-        "a25e3f13g3 .6-2.2-2.-2.7-2.7a13 .8-6.6-2.2-3.6b33c9d2 .3a18b1c25 a35c1d8 .3a43i1 f9g8h4i5j18 a11 a11 b11 .2a40e4 a36d3e5 .3b43c1 a37c7 a41c3 a38d5e1 a43c1 a11 a41d3 .2b4c40 a43d1 a42b2 .a41b1c1d1 g27h7i5j5 .a10d34 a30b2c2d8e2 a11d33 a43b1 .2a9d2e33 a33b11 .2g43h1 .a36c8 a36c8 .a40c4 e11 a33b11 g27h8i9"
+        "a27e4f8g5 .6-2.5-2.2-2.4g43h1 .5-2.6a14 .7-6.7-.-3.8b27c16d1 .b32c12 .3a17b6c21 a37c1d6 .3f4g13h4i4j19 a12 .2a39e5 .a36c1e7 .4a40c4 a43c1 a41c1e1f1 .a12 a8d4 .3a5c39 a41b1c1d1 .a41c2d1 .2a4e3f1g3i33 a35e3g3i3 a4e3f2g3i32 a43b1 .2f4g7i33 a34c10 a34b10 .3g31h8i5 .a39c5 a39c5 c40e1g1h1j1 a40c4 e12 a35b9 a40 g21h13i2j2k2"
       ]
     ],
     "rx-pair-open": [
       [
         44,
-        "e44 .6-2.2-2.-2.7-2.7a17 .8-6.6-2.2-3.6b32c11d1 .3a44 .3c44 .n44 a11 a11 b11 .-41"
+        "e44 .6-2.5-2.2-2.10-2.6a14 .7-6.7-.-3.8b35c8d1 .b34c10 .3a44 .2c44 .n44 a12 .-45"
       ]
     ],
     "rx-pair-reversed": [
       [
         44,
-        "e44 .6-2.2-2.-2.7-2.7a13 .8-6.6-2.2-3.6b36c8 .3a44 .2a36b3c5 .a42i2 f9g10h8i11j6 a18 a18 b18 c44 .a34e9f1 .3d44 d44 -5.3a44 -13.2b44 j44 a44 -4n18 .g19h16i9"
+        "e44 .6-2.5-2.2-2.4g43h1 .5-2.6a14 .7-6.7-.-3.8b33c9d2 .b32c10d2 .3a44 .4f1g10h6i9j18 a12 c44 .a38e5f1 .4a41 d41 -6.3a44 -12.2-.b44 j44 a44 -4n11 .a40 g23h11i3j1k2"
       ]
     ],
     "rx-pair-weak": [
       [
         39,
-        "e38f1 .6-2.2-2.-2.7-2.7a12 .8-6.6-2.2-3.6b30c8d1 .3a39 .3a1c38 .i1n38 a12 a12 b12 .a1 a1 a1 a1 a1 d1 d1 -5a1 a1 a1 a1 -13a1 a1 b1 j1 a1 -4n1 a1 i1"
+        "e39 .6-2.5-2.2-2.4g37h2 .5-2.6a13 .7-6.7-.-3.8b30c6d3 .b24c14d1 .3a39 .2c39 .n39 a11 .-45"
       ]
     ],
     "sck-cs-shorted": [
       [
         44,
-        "c44 .6-2.2-2.-2.5i44 .3b44 c44 .5a15 .a44 .2b44 .2b44 .6i44 c44 -73"
+        "c44 .6-2.5-2.2-2.4g43h1 .2i44 .c44 .2b44 c44 c44 .3a14 .a44 .2b44 .b44 .6c44 c44 b44 -76"
       ]
     ],
     "sck-cs-swapped": [
       [
         44,
-        "c44 .6-2.2-2.-2.5i44 .3b44 b44 .5a12 .a44 .5c44 .b44 -4i44 c44 -73"
+        "c44 .6-2.5-2.2-2.4g43h1 .2i44 .c44 .2b44 c44 b44 .3a14 .a44 .4c44 .b44 -4c44 c44 b44 -76"
       ]
     ],
     "sck-miso-shorted": [
       [
         44,
-        "c44 .6-2.2-2.-2.6i44 .3b44 .5a14 .3b44 .4-6.2-73"
+        "c44 .6-2.5-2.2-2.4g43h1 .3i44 b44 .3c44 b40c4 .3a14 .3b44 .3-6.3-76"
       ]
     ],
     "sck-miso-swapped": [
       [
         44,
-        "c44 .6-2.2-2.-2.5i44 .3b44 .6a10 .7c44 .3b44 -2i44 c44 -73"
+        "c44 .2g1i43 f1i43 .2-2.5-2.2-2.4g43h1 .2i44 .c44 .2b44 .5a14 .6c44 .3b44 -2c44 c44 b44 -76"
       ]
     ],
     "sck-mosi-shorted": [
       [
         44,
-        "c44 .6-2.2-2.-2.5i44 .3b44 b44 .5a12 .2b44 .4b44 .6i44 c44 -73"
+        "c44 .6-2.5-2.2-2.7i44 .c44 .2b44 c44 b44 .3a14 .2b44 .3b44 .6c44 c44 b44 -76"
       ]
     ],
     "sck-mosi-swapped": [
       [
         44,
-        "c44 .6-2.2-2.-2.5i44 .3b44 .6a15 .7c44 b44 -5i44 c44 -73"
+        "c44 .6-2.5-2.2-2.4g43h1 .2i44 .c44 .2b44 .5a14 .6c44 b44 -5c44 c44 b44 -76"
       ]
     ],
     "sck-open": [
       [
         44,
-        "c44 .6-2.2-2.-2.5i44 .3b44 .6a18 .7b44 .6i44 c44 -73"
+        "c44 .6-2.5-2.2-2.7i44 .c44 .2b44 .5a14 .6b44 .6c44 c44 b44 -76"
       ]
     ],
     "sck-rings": [
       [
-        15,
-        "c11d1f2g1 .6-2.2-2.-2.7j1 -.7a5 .8-6.3a5b1c2d7 .2-2.2-3.a14g1 a13e1g1 .3b8c6d1 .a14b1 a14b1 a3b4c8 a10d5 .a10b4c1 .a14i1 f4g4h4j3 a2 a2 b2 .2a12e2f1 a10e5 .4a9c6 .a9c2e3f1 a14c1 a1d1 a14d1 .2a6c9 a14e1 a14e1 .a13e2 g7h3i3n2 .a3b1d11 a8b1c3d3 a4d11 a13b1c1 a1b14 .a4d2e9 a14c1 .4a10c5 a10c5 c14j1 a5c10 e2 .g7h4i4"
-      ],
-      [
-        14,
-        "c14 .6-2.2-2.-2.6a9c5 i4j5 -.7a9 .8-6.3e10f4 .a13f1 e3 c3 a11c3 a12b1c1 h3 e3 c3 a10b3c1 a3d1f3g6h1 a5f4g4h1 .3b5c1d1e7 .a12b2 a12b2 a8b1c5 a11d3 a13b1 a12b2 a13 a13 f2g3j8 a4 a4 b4 a13 a13 a11e2 a9b1c1e2 a13 a13 a13 b13 c13 a13 e2f9g1i1 a12c1 a4 a12d1 a13 a13 a3b2c8 a10e3 a7d3e3 a12c1 d2e11 h1i1n11 a13 a8b1d4 a13 a9d4 a4b6c3 a3b10 a13 a4c1d6e2 a10b3 a13 a13 g12j1 b13 c12 c12 c2j10 c12 e4 a4c9 g9h3k1"
+        31,
+        "a1c25d1f2g2 .6-2.5-2.2-2.4g30h1 .3a29c2 .i1j3 a1 .6a10 .7-6.3a7c4d9e9f2 .2a30f1 h1 a27b4 h4 e4 c4 a30b1 a22e1f3g5 a22f5g4 a22f3g6 .3a30 b22c8 a28d2 b20c8 .a29b1 a29b1 a12b4c14 a24d6 a30 .a29d1i1 f5g7h3i3j13 a10 .2a26e5 .a23d2e6 .2a30 a30 a14c16 a30 a14c1e6f8g1 a28c2 a9c1 a10 .3a6c25 a26e4 a29c1 a14e16 a30 a30 a14e1f1g2i12 a24d2e1g2i1 a16g3i11 a19b6c5 a5b25 a30 a5f1g7i17 a29c2 a29b1c1 a30 .2e1g22h3i5 .a14c17 a14c17 c18d1j11 a4c26 e9 a24b1c6 a29 g16h7i2j2k2"
       ],
       [
         10,
-        "c10 .6-2.2-2.-2.6c6d4 i10 a4 .7a3 .8-6.a9c1 a9e1 f1g4h5 .a6b1c1e2 b1e8 c9 a2c8 a2b3c4d1 h8 b2e6 c8 a3b1c2d4 g5h5 g6h4 a1c9 a4b4e2 a3b4e3 b1 a4d2 a5 a5 a4b1 a5 a5 a3b1c1 a3 a3 g1h1k1 a1 a1 b1 a3 a3 a2e1 a3 a3 a3 a1c1d1 b2d1 c1 a1 h1 a1 -a3 a3 a3 a2c1 e1 e1 a1 d1 g1 a1 a1 b1 a1 b1 b1 a1 a1 a1b2 a3 a1b2 g1j2 a2b1 c1 c1 j1 c1 -c3 g1l1m1"
+        "c10 .6-2.5-2.2-2.4g9h1 .3c8d2 .i8j2 a3 .6a3 .7-6.a7c3 a7b3 f4g4h1 .a9 a7b2 h4 a4b1c3d1 h5 b1e4 c5 a2b1c4d2 g5h4 g5h4 g8h1 .a9e1 a9e1 a1c1d1 b1e1 a2d1 b2 a3c2d5 a6b1 a6b1 a4b1c2 a7 a7 a5 a5 f3g1j1 a1 a5 a5 a2e3 a5 a4d1 a5 a5 a1b3c1 a3c1d1 c1 a1 h1 a1 c1 f1 a5 a5 a5 a2b1c2 a1 a1 e1 a1 a1 a1 a1 a1 b1 b1 a1 d1 a3c2 a3b2 a1 a4c1 a2b2 c1g2j1 a2b2 c2 c2 j2 c2 -c4 a2c2 g1h1l2"
       ]
     ],
     "sck-stuck-high": [
       [
         44,
-        "c44 .6-2.2-2.-2.5i44 .3b44 b44 b44 .4a13 .7b44 .6i44 c44 -73"
+        "c44 .6-2.5-2.2-2.4g42h2 .2i44 .c44 .2b44 c44 b44 b44 .2a14 .6b44 .6c44 c44 b44 -76"
       ]
     ],
     "sck-stuck-low": [
       [
         44,
-        "c44 .6-2.2-2.-2.5i44 .3b44 b44 c44 .4a15 .7b44 .6i44 c44 -73"
+        "c44 .6-2.5-2.2-2.4g42h2 .2i44 .c44 .2b44 c44 b44 c44 .2a14 .6b44 .6c44 c44 b44 -76"
       ]
     ],
     "serial-bursts": [
       [
         44,
-        "a5b39 .6-2.a43c1 f4g4i5 f12g1 a5c38d1 g35i3 f38 a8b3c8d10e7f6g1 a11b3c5d12e6f4g2 a31b13 .a43 a43 a43 -2c43 a43 a43 a43 a43 a43 a43 a13 b43 b43 a43 a43 a43 a43 a43 a43 -6a43 a43 a43 a43 a43 a43 -2a43 a43 -3a43 a43 a43 a43 a43 a43 b31c11d1 a43 a43 a43 a17b3c23 a36d7 a43 a40b2c1 a43 a43 f4g14h5i7j13 a16 a16 b16 a43 a43 a40e3 a35c1d1e6 a43 a43 a43 b43 a43 a43 a43 a43 a16 a39d4 a43 a43 a3c40 a43 a43 a43 a43 g21h19i2j1 a43 a7b1c1d34 a29b1c4d5e4 a9d34 a43 b43 a43 a5e38 a43 a43 a43 g34h6i3 b43 a41c2 a41c2 c37e1f1g4 a42c1 e16 a43 g21h18i3j1"
+        "a6b38 a43i1 a43b1 e1i43 a1e1f1i41 .2i1 -d43h1 a42c2 a42 a41b1 a28c14 f3g8i3 f14 a6b21c9d4e2 a6b8c9d13e4f1g1 f2g33i1 e2f34 a10b4c1d13e4f7g1h2 a8b5c3d13e4f6g1h2 a30c12 a26c16 g37h5 a42 a42 a42 a42 a42 -2c42 a42 a42 a42 a42 a42 a13 b42 b42 a42 a42 a42 a42 a42 -6a42 a42 a42 a42 a42 a42 a42 -a42 -3a42 a42 a42 a42 a42 a42 a42 a42 b31c9d2 a42 b32c10 a42 a42 a42 a13b6c23 a34d8 a42 a42 a42 f10g11h3i4j13k1 a12 a42 a42 a37e4f1 a42 a33c1d2e6 a42 a42 a41b1 a41c1 a41 a41 a41 a41 a11 a10d1 a41d1 a41 a41 a5c36 a41 a41 a41 a41 a40d1 a4f2g4i30 a29d1e4g2i4 a6g5i29 a41 b41 a41 i41 a42 a42 a41 a42 a40b2 g28h3i10j1 b42 a37c2 a37c2 c29d1e1g5h1i1j1 a37c2 e11 a42 a38 g22h9i1j3k3"
       ]
     ],
     "serial-data-bits": [
       [
-        26,
-        "b26 g23i3 g10i16 a26 n26 .a26 a6 -c26 -112"
+        32,
+        "b32 g14i18 b32 f3g19i10 a32 .a20 a16d2e2 -h20 c32 -120"
       ],
       [
-        18,
-        "b18 i18 f18 a18 n18 .a18 e18 -c18 -112"
+        12,
+        "b12 i11k1 b12 f12 a12 .2e12 -h12 c12 -120"
       ]
     ],
     "serial-drops": [
       [
         42,
-        "b42 .f1g1h7i33 e1f11i30 i30j7k4l1 .a6b36 -2a38c4 a32c5d1 f29g4 a2e1f24g5i1 c38 f38 e1f36g1 d2e5f4g15h12 d2e6f4g15h11 a4b33d1 a38 a37 a37 a37 -2c37 a37 a37 a37 a37 a37 a37 a9 b37 b37 a37 a37 a37 a37 a37 a37 -6a37 a37 a37 a36 a37 a37 -2a37 a37 -3a37 a37 a37 a37 a37 a37 b30c7 a37 a36 a36 a6b6c24 a25d11 a36 a30b3c3 a37 a35i2 f13g4h3i10j3k2l1m1 a11 a11 b11 a37 a37 a30e7 a25d1e11 a37 a37 a34c3 b37 a31d3 a31 a31 a34 a8d2 a32d5 a36d1 a36 a8c28 a34 a34 a34 a34 g15h4i6j7k2 a34 a4b3d27 a12b1c5d13e3 a6b1d27 a34 b34 a33d1 a3d2e28 a34b3 a34c3 a31b3 g11h2i21 b34 a24c7 a24c7 c10d1e1f2g4h6i4j3 a20c11 e11 a34 g21h5i1j3k4"
+        "b42 .2f1h5i36 e2f6i34 .2-2c3d37e1f1 a36c6 a33c3 a29b3 a3b2c30d1 f26g6 a4e1f18g4i5 a31b4 b3c13d13e5f1 f35 f32g3 b1d1e7f8g12h6 b1d4e5f7g14h4 a36 a4c29d3 g26h7 a35c1 a34 a34 a34 a34 -2c34 a34 a34 a34 a34 a34 a12 b34 b34 a34 a34 a34 a34 a34 -6a34 a34 a34 a33 a34 a34 a34 -a34 -3a34 a34 a34 a34 a34 a34 a34 a33d1 b23c9d1 a33d1 b22c10d1 a34 a32 a32 a4b3c25 a25d7 a32 a34 a33i1 f11g7h2i9j4l1 a7 a34 a34 a29e5 a34 a26d1e7 a34 a34 a33b1 a33c1 a31d2 a31 a31 a33 a7 a5d2 a32d2 a32 a32 a2c30 a32 a32 a32 a32 a31d2 a3f1g5i22 a21d4e2f1i3 a4g6i21 a33 b33 a33 g2i31 a31c3 a31b3 a33 a33c1 a33 g14h5i12j1 b33 a26c5 a26c5 c15e1g2h7i4j2 a22c9 e6 a33 a32 g14h6i5j3k4"
       ]
     ],
     "serial-echo": [
       [
         44,
-        "b44 b44 .2n44 d44 .f44 -c44 -112"
+        "b44 a1b43 b44 .2d44 a43b1 f42 -b1d1h42 a1c43 c1 -d1 -2a1 e1 f1 a1 a1 d1 a1 d1 -a1 a1 -5c1 a1 a1 a1 a1 a1 -b1 b1 a1 a1 a1 a1 a1 -6d1 a1 a1 -76"
       ]
     ],
     "serial-flow-stuck": [
       [
         44,
-        "b44 m44 a44 a44 n44 .a44 .-c44 -112"
+        "b44 m44 c44 a44 a44 .3-h44 c44 -120"
       ]
     ],
     "serial-ground-missing": [
       [
-        36,
-        "b36 k36 f18g18 a36 n36 .a36 i36 -c36 -112"
+        33,
+        "b33 k33 b33 f12g21 a33 .2i33 -h33 c33 -120"
       ],
       [
-        7,
-        "b7 a6k1 f1g1i5 a1f3i3 i3j2k1n1 .a3b4 i1 -a4c3 c1d3 g1 f1 c2d2 f1g1 e1f1 b2 b2 b3d1 a4 a2 a1 a1 -2c1 a2 a2 a2 a2 a2 a2 a2 b2 b2 a2 a2 a2 a2 a2 a2 -6a2 a2 a1 a1 a1 a1 -2a1 a1 -3a1 a1 a1 a1 a1 a1 -d1 -54"
+        11,
+        "b11 a6b2i3 a8b3 e1f4g3i3 a3e1f4i3 .2e2f1i2 -c1d5h5 a6c5 c6 -a2d4 -2a2 a1e1 g1 a1 a2 a1c1 a5c1 d6 -a6 a2d1 -5c1 d3 -18d3 a1d2 a1 -76"
       ]
     ],
     "serial-insertions": [
       [
-        44,
-        "b44 .f1g2i41 e2f12g1i29 i29j11k2l2 .a6b37c1 -2a41c3 a8c30d3 f28g12 a3e5f26g5i1 c41 f41 e3f38 c2e5f8g15h11 c1d1e9f6g14h10 a1b39d1 a41 a38 a38 a38 -2c38 a38 a38 a38 a38 a38 a38 a17 b38 b38 a38 a38 a38 a38 a38 a38 -6a38 a37d1 a38 a38 a38 a38 -2a38 a38 -3a38 a38 a38 a38 a38 a38 b31c7 a38 a36 a36 a2c34 a30d6 a36 a33b1c2 a38 a36i2 f8g4h1j3k3l19 a11 a11 b11 a38 a38 a35e3 a30d1e7 a38 a38 a16c22 b38 a6d10 a6 a6 a16 a3d1 a34d4 a19d19 a19 c19 a16 a16 a16 a15 g1k6l8 a15d1 a2b1c1d11 a7b1c1d3e3 a4d11 a16 b16 a14d2 d2e12 a37b1 a9c29 a7b2 g1h1i4j3 b9 a1c3 a1c3 h1j3 c4 e3 a9 g5h4"
+        42,
+        "b42 .2e1f5g1i35 e7f10i25 .2-2c4d31e7 a40c2 a30c10 a9b11c12 a2c38 f32g6 a4e9f18g4i3 a34b5 a1c13d10e9f6 f38 e4f33i1 a1b1d3e12f5g11h6 a2d3e10f8g10h6 a39c1 a1c31d8 g21h11 a40 a30 a30 a30 a30 -2c30 a30 a30 a30 a30 a30 a11 b30 b30 a30 a30 a30 a30 a30 -6a30 a29d1 a29 a28 a29d1 a29 a29 -a29 -3a29 a29 a29 a29 a30 a29 a29 a27 b20c7 a27 b17c10 a29 a24 a24 a2b1c21 a19d5 a24 a29 a28i1 f3g4k1l20m1 a6 a29 a28d1 a24e4 a28 a22e6 a29 a29 a9b20 a9c20 a6d3 a6 a6 a9 a2 d2 a10d19 a10 a10 c10 a9 a9 a9 a9 a9 a1g1i7 a7e1g1 a1g1i7 a9 b9 a9 i9 a28c1 a28b1 a9 a5c24 a5 h2i1j2 b5 c3 c3 i1j2 c3 -a5 a5 g3h1j1"
       ]
     ],
     "serial-inverted": [
       [
-        28,
-        "b28 i25j3 g12h4i12 a28 n28 .a28 e2f26 -c28 -112"
+        30,
+        "b30 i25j3k2 b30 g17h5i8 a30 .2e3f27 -h30 c30 -120"
       ],
       [
-        16,
-        "b16 b16 f16 f16 n16 .d16 f16 -c16 -112"
+        14,
+        "b14 b14 .f14 f14 .2e5f9 -h14 c14 -120"
       ]
     ],
     "serial-noise": [
       [
         44,
-        "b44 a40b1i3 f2g5h3i34 a3e2f13i26 i26j6k4l3m1n4 .a5b38c1 d1f3 -a36c8 a31c3d2 a5e22f6i1 a1e3f25g2i3 c35d1 e35 a1d1f33 a1b1d1e3f8g4h17 d3e4f7g5h16 b34d2 a36 a33d1 a34 a34 -2c34 a34 a34 a34 a34 a34 a34 a10 b34 b34 a34 a34 a34 a34 a34 a34 -6a34 a34 a34 a33 a34 a34 -2a34 a34 -3a34 a34 a34 a34 a34 a34 b24c9d1 a34 a33 a33 a6b4c23 a25d8 a33 a29b4 a34 a33i1 f10g9h5i6j2l1m1 a10 a10 b10 a34 a34 a29e5 a26d2e6 a34 a34 a31c3 b34 a30d1 a30 a30 a30d1 a8d2 a31d3 a32d2 a32 a4c28 a30e1 a30e1 a31 a30e1 g8h13i7j2n1 a31 a4b1d26 a6b2c4d16e3 a4b1d26 a30c1 a1b30 a31 a3d2e26 a32b2 a32c2 a32 g12h8i11j1 b32 a24c7 a24c7 c12f4g3h4i3j5 a22c9 e10 a31c1 g11h10i4j2k3l1n1"
+        "b44 a36b1i7 a37b7 e1f1g4h5i33 a7e4f6i27 .2e1f6 -c2d34f1h7 a33c11 a32c1 a31c1 a5b3c25 a5e20f3 e1f25g1i1 a1b32 a1c8d10e14 e32 e1f31 a1e6f3g11h12 a1e6f3g11h12 a32c1 a6c26d1 a1g20h11 a32c1 a33 a33 a33 a33 -2c33 a33 a33 a33 a33 a33 a13 b33 b33 a33 a33 a33 a33 a33 -6a33 a33 a33 a31 a32d1 a32 a32 -a32 -3a33 a33 a33 a33 a33 a32 a32 a32 b26c6 a32 b27c5 a32 a32 a32 a3b2c27 a26d6 a32 a32 a30i2 f8g13h2i4j4l1 a9 a32 a32 a28e4 a32 a26c1d1e4 a32 a32 a31b1 a31c1 a29d2 a29 a29 a31 a9 a8d1 a32 a32 a32 a3b1c28 a31 a31 a31 a31 a30d1 a3g3i24 a23d1e3i3 a3f1g3i23 a31 b31 a30d1 i30 a28c4 a28b4 a31 a30c2 a30 g16h4i9j1 b30 a26c3 a26c3 c13d2f2g3h4i3j2 a24c5 e6 a29c1 a25c2 g13h6i3k3l1n1"
       ]
     ],
     "serial-rx-noise": [
       [
-        24,
-        "b24 .6-2a21c3 a21 a4e6f6g2 i18 c21 e18f3 h1i20 e3f5g5h8 a21 a3b18 a21 a21 a21 a21 -2c21 a21 a21 a21 a21 a21 a21 a9 b21 b21 a21 a21 a21 a21 a21 a21 -6a21 a21 a21 a21 a21 a21 -2a21 a21 -3a21 a21 a21 a21 a21 a21 b18c3 a21 a21 a21 a5b4c12 a17d4 a21 a19b1d1 a21 a21 f6g5h3i3j4 a4 a4 b4 a21 a21 a17e4 a16d1e4 a21 a21 a21 b21 a21 a21 a21 a21 a3d1 a18d3 a21 a21 a3c18 a21 a21 a21 a21 g16h4i1 a21 a1c1d19 a5c6d9e1 a1c2d18 a21 b21 a21 a1e20 a21 a21 a21 g19h1i1 b21 a21 a21 c19e2 a21 e4 a21 g16h4i1"
-      ],
-      [
-        10,
-        "b10 a4b6 f10 f10 j2l2n6 .b2d8 f4g1 -a4c6 c2d2 e1f2 i3 c3d1 f3 h1i2 d1e1h1 a3 b3d1 a4 a1 a1 a1 -2c1 a1 a1 a1 a1 a1 a1 -b1 b1 a1 a1 a1 a1 a1 a1 -6a1 a1 a1 a1 a1 a1 -2a1 a1 -3a1 a1 a1 a1 a1 a1 b1 a1 -6a1 a1 k1 -3a1 a1 e1 d1 a1 a1 a1 b1 d1 -2a1 -2d1 -3a1 a1 -2d1 -5d1 -c1 c1 -10"
-      ],
-      [
-        8,
-        "b8 .f6g2 f6g2 j8 .b6c2 -2.a4d4 f5 i5 c6d2 e6 h2i4 d1h5 a6 b7d1 .a5d1 a5 a5 -2c5 a6 a6 a6 a6 a6 a6 a2 b6 b6 a6 a6 a6 a6 a6 a5 -6a5 a6 a5 a5 a5 a5 -2a5 a5 -3a5 a5 a5 a5 a5 a5 b5 a5 a4 a4 c4 a3d1 a4 a3b1 a5 a5 f1g2h1l1 a1 a1 b1 a5 a5 a4e1 a4d1 a5 a5 a4c1 b5 a4 a4 a4 a4 a1 a5 a5 a5 c5 a4 a4 a4 a4 h3i1 a4 a1d3 d3e1 a1d3 a4 b4 a4 a1e3 a5 a5 a5 h3i1 b5 a3c1 a3c1 g2h2 a4 e1 a5 g2h2m1"
-      ],
-      [
-        2,
-        "b2 .6-2.a1c1 f2 i2 c2 e2 h1i1 h2 a1b1 b2 .4-2.7-.8-6.6-2.2-3.6c1d1 .a1 a1 b1 d1 a1 a1 .a1i1 g1j1 -3.3d1e1 .8-d2 a1d1 a1 a1 a1 .3i1j1 .b2 d1e1 a1b1 .3a1e1 a1b1 .2i2 .c2 c2 i1j1 c2 -.j1l1"
+        44,
+        "b44 a40b4 .e1f12g2i29 e1f12g2i29 .a43b1 a1e1f1 -b1c5d32e2f1h3 a35c9 a31c4 a31b1 a6b4c23d2 a5e7f15 i27 a1b31c1 b3c9d8e12f1 a1e29f3 g1h4i28 b1c1e7f5g2h17 a33 a35 a8c22d5 g17h13 a33c2 a31 a31 a31 a31 -2c31 a31 a31 a31 a31 a31 a11 b31 b31 a31 a31 a31 a31 a31 -6a31 a31 a31 a31 a31 a31 a31 -a31 -3a31 a31 a31 a31 a31 a31 a31 a31 b23c6d2 a31 b28c3 a31 a31 a31 a6b2c23 a25d6 a31 a31 a31 f7g8h6i4j5k1 a9 a31 a31 a28e3 a31 a25d2e4 a31 a31 a30b1 a30c1 a30 a30 a30 a30 a8 a6d2 a31 a31 a31 a2c29 a30 a30 a30 a30 a30 a1e1g4i24 a24d1e3g1i1 a2g4i24 a30 b30 a30 g1i29 a31 a31 a30 a31 a30b1 g15h6i10 b31 a28c2 a28c2 c15d3e1f3g4h3j1 a28c2 e6f1 a30c1 a26c1 g13h5i4j2k2n1"
       ]
     ],
     "serial-rx-open": [
       [
         44,
-        "b44 b44 f44 f44 n44 .d44 f44 -c44 -112"
+        "b44 b44 .f44 f44 .2f38g6 -h44 c44 -120"
       ]
     ],
     "serial-rx-shorted": [
       [
         44,
-        "b44 b44 f44 f44 n44 .d44 f44 -c44 -112"
+        "b44 b44 .f44 f44 .2f42g2 -h44 c44 -120"
       ]
     ],
     "serial-too-long": [
       [
-        15,
-        "b15 i15 e13g2 a15 n15 .a15 e1f14 -c15 -112"
+        17,
+        "b17 i17 b15c2 d2e13f1g1 a17 .2d1e5f11 -h17 c17 -120"
       ],
       [
-        15,
-        ".7-2.2-2.-2.7-2.7a4 .8-6.6-2.2-3.6b10c4d1 .3b1c14 a13d2 .a14b1 .2f1g6h1i7 a6 a6 b6 .2a14e1 a13d1e1 .8a3d3 .3a1c14 .4g1h6i1j7 .a8d7 a6c1d8 a8d7 .3a8e7 .3g14h1 .5e6 .g1h6i8"
+        12,
+        ".7-2.5-2.2-2.10-2.6a2 .7-6.7-.-3.8b9c2d1 .b8c3d1 .3a2b2c8 a9d3 .3g5h2i2j3 a3 .2a10e1f1 .a8d1e3 .8a3 a3 .3a3c9 .5a2e1g3i6 a6d3i3 a3g3i6 .9g7h4i1 .3c11d1 .e3 .a10 g2h3i2j2k1"
       ],
       [
-        14,
-        "b14 i14 b5c7d2 a14 n14 .a14 .-c14 -112"
+        11,
+        "b11 i10m1 c11 a1b7c2e1 a11 .3-h11 c11 -120"
       ]
     ],
     "serial-ttl-meets-rs232": [
       [
         44,
-        "b44 i40j4 g39h5 a44 n44 .a44 e4f40 -c44 -112"
+        "b44 i37j3k3n1 b44 g38h6 a44 .2e10f33g1 -h44 c44 -120"
       ]
     ],
     "serial-tx-noise": [
       [
-        31,
-        "b31 .2f5i26 i26j3k1l1 .a2b29 -2a30c1 a29c1 a6e18f4 a28 c30 e30 a29b1 a30 e3f4g7h16 a2b28 a29c1 a30 a30 a30 -2c30 a30 a30 a30 a30 a30 a30 a16 b30 b30 a30 a30 a30 a30 a30 a30 -6a30 a30 a30 a30 a30 a30 -2a30 a30 -3a30 a30 a30 a30 a30 a30 b24c6 a30 a29 a29 a6b3c20 a21c1d7 a29 a28b1 a30 a29f1 f10g4h5i6j4l1 a10 a10 b10 a30 a30 a24e6 a21c1d3e5 a30 a30 a30 b30 a29d1 a29 a29 a30 a9d1 a29d1 a29d1 a29 a3c26 a29 a29 a29 a30 g16h7i2j3k2 a29d1 a7c1d21 a16b2c3d7e1 a8d21 a30 b30 a28d2 a6d1e21 a29b1 a26c4 a26 g15h4i7 b26 a22c4 a22c4 c14e2f1g5h1i1j2 a22c4 e9 a26 g16h6i2j1k1"
-      ],
-      [
-        13,
-        "b13 a6i7 .a7e6 k1l2m3n7 .a13 f6 -a5c8 d5 -2c2d3 f2 a2 a2 f1h1 b2d3 a5 -102"
+        44,
+        "b44 a39i4k1 a38b6 g1h2i41 a6e5f10i23 .2f4 -c5d33e2h4 a37c7 a32c5 a26b5c2 a2b3c31d1 a4e25f5 a34 a33b2 b1c7d11e13f2g1 a1e33f1 a33b2 a35 b1e4f1g9h20 a33c4 a4c26d7 g19h11 a37 a32d1 a33 a33 a33 -2c33 a33 a33 a33 a33 a33 a11 b33 b33 a33 a33 a33 a33 a33 -6a33 a31d2 a31 a32 a33 a33 a33 -a33 -3a33 a32 a32 a32 a33 a32 a32 a31 b25c4d2 a31 b22c8d1 a30d2 a29 a29 a4b4c21 a24d5 a29 a31 a30i1 f11g9h2i5j1k1l2 a10 a31 a31 a26e5 a31 a24e7 a31 a31 a27b4 a27c4 a25d2 a25 a25 a27 a9 a8d1 a31 a31 a31 a3c28 a27 a27 a27 a27 a24d3 a1f1g1i21 a21e1f1i1 a2f1g2i19 a27 b27 a26d1 g1i25 a30c1 a30b1 a27 a30c1 a29b1 g12h4i11j3 b30 a17c9 a17c9 c12d3f4g1h1i1j4 a15c11 e7f1 a30 a27d1 g11h6i5j2k3"
       ]
     ],
     "serial-tx-open": [
       [
         44,
-        "b44 m44 a44 a44 n44 .a44 .-c44 -112"
+        "b44 m44 c44 a44 a44 .3-h44 c44 -120"
       ]
     ],
     "serial-tx-rx-swapped": [
       [
         44,
-        "b44 m44 a44 a44 n44 .a44 .-c44 -112"
+        "b44 m44 c44 a44 a44 .3-h44 c44 -120"
       ]
     ],
     "serial-tx-shorted": [
       [
-        44,
-        "b44 i44 b44 a44 n44 .a44 .-c44 -112"
+        30,
+        "b30 m30 c30 a30 a30 .3-h30 c30 -120"
+      ],
+      [
+        14,
+        "b14 i14 c14 b14 a14 .3-h14 c14 -120"
       ]
     ],
     "serial-wrong-baud": [
       [
-        16,
-        "b16 .g5i11 a16 n16 .a16 -i16 .2-2.-2.7-2.7a6 .8-6.6-2.2-3.6b15c1 .4a15d1 .4h16 a4 a4 b4 .3a15e1 .8a2d2 .8i16 .a16 d16 a16 .3a16 .9e4 .i16"
+        29,
+        "b29 .b27c2 d2e6f4g3i14 a29 .b29 -i29 -.2a27b2 .-2.2-2.4g26h3 .5-2.6a11 .7-6.7-.-3.8b19c10 .b18c10d1 .a27 a27 a3b3c21 a21d6 a27 .a28i1 h15i6j8 a9 .2a25e4 .a21e8 .8a9 a2d7 a28d1 a28 a28 a5c23 .5e1g6i22 a22d1e5g1 a1f1g5i22 .9g19h6i4 .3c26h1i2 .e8 .a26 h2i13j4k7"
       ],
       [
-        11,
-        "b11 .e7i4 a11 n11 .a11 -i11 .2-2.-2.2b11 .4-2.7a5 .8-6.6-2.2-3.6b8c3 .3a1c10 a10d1 .5-3.3a10e1 .8-a10d1 a10d1 a10 c10 .4k11 .a10b1 d11 a11 .3a11 .3h10i1 .a10d1 a10 .a10c1 -a10c1 j1k10"
-      ],
-      [
-        10,
-        "b10 .e3f7 a10 n10 .a10 -h1i9 .2-2.-2.7-2.7a5 .8-6.6-2.2-3.6b8c1d1 .3a1b1c8 a8d2 .a8b1c1 .2i10 a1 a1 b1 .2a8e2 a8e2 .8d1 a9d1 .2a2c8 .4j10 .a10 d10 a10 .3a10 .9e1 .i3j7"
+        8,
+        "b8 a2g1i5 c7 d7 a7 a7 a5b2 a5 g2 h5 a2c6 a2 a2 a2 -2a2 a2 -2a2 a2 a2 a2 g2 a2 a2 a2 a2 a2 -2c2 a2 a2 a2 a2 a2 a1 b2 b2 a2 a2 a2 a2 a2 -6a2 a2 a2 a2 a2 a2 a2 -a2 -3a2 a2 a2 a2 a2 a2 a2 a2 b2 a2 b2 a2 a2 a2 c2 a2 a2 a2 a2 g2 -a2 a2 a2 a2 a2 a2 a2 a2 a2 a2 a2 a2 a2 -2a2 a2 a2 c2 a2 a2 a2 a2 a2 i2 a2 i2 a2 b2 a2 i2 a2 a2 a2 a2 a2 g1i1 b2 a2 a2 d2 a2 -a2 a2 h2"
       ],
       [
         7,
-        "b7 a3i4 d6e1 a7 n7 .a7 a4 g1h2 a3c4 a3 -2a3 -2a3 a3 a3 a3 a3 a3 a3 -2c3 a3 a3 a3 a3 a3 a3 -b3 b3 a3 a3 a3 a3 a3 a3 -6a3 a3 a3 a3 a3 a3 -2a3 a3 -3a3 a3 a3 a3 a3 a3 b3 a3 a3 a3 a1c2 a3 a3 a3 a3 a3 g2j1 -3a3 a3 a3 a3 a3 a3 a3 b3 a3 a3 a3 a3 -a3 a3 a3 c3 a3 a3 a3 a3 g1h2 a3 d3 a3 d3 a3 b3 a3 e3 a3 a3 a3 g1h1i1 b3 a3 a3 c1d1g1 a3 -a3 g1h2"
+        "b7 .b3c4 d4e3 a7 .b7 -h7 -.4-2.2-2.10-2.6a2 .7-6.7-.-3.10b6c1 .4a5d2 .3g3h2i2 a1 .2a6e1 .a5e2 .8a1 a1 .9a1g1i5 a5e1i1 a1g2i4 .9g5h2 .3c6g1 .e1 .a6 h4i1j1"
       ]
     ],
     "serial-wrong-parity": [
       [
         44,
-        "b44 b44 f44 f44 n44 .d44 f44 -c44 -112"
+        "b44 b44 .f44 f44 .2e11f33 -h44 c44 -120"
       ]
     ],
     "spi-bit-order": [
       [
         44,
-        "c44 .6-2.2-2.-2.5i44 .2d44 b44 .6a18 .8-6i44 c44 -73"
+        "c44 .6-2.5-2.2-2.7i44 .c44 .d44 b44 .5a14 .7-6c44 c44 b44 -76"
       ]
     ],
     "spi-mode": [
       [
-        43,
-        "c43 .6-2.2-2.-2.5a19c24 a40f3 .2e43 .6a15 .8-6.a19c24 e19 -c19 -70"
+        23,
+        "c23 .6-2.5-2.2-2.7c23 a20f3 .3e23 .5a9 .7-6.c23 b23 -76"
+      ],
+      [
+        20,
+        "c20 .6-2.5-2.2-2.9e20 .2e20 .5a4 .7-6.3-c20 -11e20 -62"
       ]
     ],
     "spi-noise": [
       [
         20,
-        "c18f1g1 .6-2.2-2.-2.6a19c1 i1j3 -.7a10 .8-6.3a2b17e1 .2e2 e2 a19c1 .g1 e1 e1 a18b1c1 a16b4 a13b6c1 a19c1 a19e1 .b13c3e3 .a18b2 a18b2 a12b1c7 a16c1d3 a19b1 a16b3c1 a19 a19 f2g6h2j9 a7 a7 b7 a19 a19 a15e3f1 a15b1e3 a17c2 a19 a19 b19 a7c12 a19 a7e7f3g1h1 a16c3 a7 a18d1 a19 a19 a5c14 a15b1e3 a13d3e3 a19 a8d3e8 g2h6i2n9 a19 a10b1c1d7 a15c1d2e1 a12d7 a10b5c4 a5b14 a19 a7d6e6 a15b3c1 a19 a19 g15h4 b19 a5c14 a5c14 c11j8 a1c18 e7 a17c2 g11h6i1k1"
+        "c20 .6-2.5-2.2-2.7a18c2 a17c3 .i3j4 a1 .6a8 .7-6a18c2 .2b13c5d1h1 .2a19f1 d1e1 .-3a19c1 a8b8c2d2 a7b4c9 a3b10c6d1 .2a19e1 a17c3 b13c3d1e3 a17c2d1 b14c3e2 .a16b4 a16b4 a10b1c9 a18d2 .a19 a19 g8h1i3j6k1 a6 a19 a19 a17e2 a19 a17d1e1 a19 a18b1 a18b1 a18c1 a1c17 a18 a1e8f6g3 a10c8 a5 a5 a19 a19 a19 a10b1c8 a9c1d3e5 a15b3 a2d4e12 a15b2c1 a18 a16g1i1 a15d1e1g1 a15e1g1i1 a5b4c9 a10b8 a18 a11e1f1g4i1 a10c9 a10b3c6 a18 a19 a19 c1g11h6i1 b19 c19 c19 c4j15 c19 e6 a10b1c8 a17c1 g10h4j1k2l1"
       ],
       [
-        14,
-        "c14 .6-2.2-2.-2.5a8c6 a8c5e1 i2j6 a2 .7a3 .8-6a12c2 .a13d1 b5c6d1f2 .a13f1 e3 c2e1 a13c1 a13b1 g1 e1 e1 a10b3c1 b3c5d4e1h1 b3c7d3h1 .3b5c3d1e2 .a12b2 a12b2 a3b1c10 a11d3 a13b1 a13b1 a13 a12d1 f4g5h1i2k1 a5 a5 b5 a13 a13 a11e2 a9d2e2 a11c2 a13 a11c1d1 b12d1 c11 a11 e4f4g3 a4c7 a4 a11d2 a13 a13 a11c2 a3d4e4 a3d3e5 a7b4 d6e5 n11 a11 a9c1d1 a11 a10d1 a1b2c8 a8b3 a11 a9d1e1 a5b5c3 a13 a13 c3g8i2 b13 c13 c13 j13 c13 e2f2n1 a2c11 g4h5k3l1"
+        12,
+        "c12 .6-2.5-2.2-2.7a1c10d1 a2c3d2e5 .i10j2 a4 .6a3 .7-6a5c7 a11c1 a11b1 c2d4f2g1h2 a10c1 a8e3 a7e4 f2g4h3 a7b2c2 h4 b1e3 c4 a2b1c5d3 d6e3h2 d5e4h2 d2e5f1h3 a9e2 a10b1 a9b1e1 a3 b2c1 a1c1d1 c1e1 a6d4 a6b1 a6b1 a6c1 a5d2 a3b3c1 a5 a5 f2g1h1j1 a2 a5 a5 a3e2 a5 a5 a2c3 a5 a4b1 a4d1 c4 a4 g3h1 a1c3 a1 a1 a5 a5 a5 a5 a1d3 a1b1c2 d4 a1c2d1 a4 a4 a3e1 a2e2 b1c3 a3b1 a4 a4 a1c4 a1c4 a4 a5 a3b2 g2h1j2 a2b3 c3 c3 j3 c3 -c5 a1c3 g1l2n1"
       ],
       [
-        9,
-        "c9 .6-2.2-2.-2.5a2c5d2 a1c3d2e2f1 f1i7j1 a3 .7a2 .8-6a4c2d3 a8c1 a7d1 c2g2h4 a7c1 a7e1 b1e4 c5 a4c4 a4b2c2 g1h3 b1e3 c4 a1b2c2d3 d2e1f1h4 d2e2f1h3 a4c4 a5b1d1e1 a5b2e1 c1e1 a2c2d2 a4 a4 a3b1 a2c1d1 a1b1c1d1 a2b1c1 a4 a4 h2i1j1 -3a4 a4 a2e2 a3b1 a1c3 a4 a3d1 b3d1 c2d1 a2 g1h1 c3 -a4 a4 a4 a4 d3 d3 c2d1 d2e1 n3 a3 a3 a3 a1c1d1 c3 a3 a3 a3 c4 a4 b4 j4 a4 -5c4 h1l1m1n1"
+        10,
+        "c6f1g3 .6-2.5-2.2-2.10-2.6a3 .7-6.3a6b4 .3-.-3.8b7c3 .5a6b2c2 a8d2 .3g1h3i1j5 a2 .2a9e1 .a8e2 .4a7c3 .a7c1e1f1 .a2 a1d1 .3a1c9 .2a9e1 .2a1f1i8 a8d1f1 a1e1g1i7 .3f1g3i6 .5g7h2i1 .a8c2 a8c2 c9g1 c10 e2 .2g5h2i1j1k1"
       ]
     ],
     "spi-slow": [
       [
-        44,
-        "a41g3 .6-2.2-2.-2.7-2.7a15 .8-6.6-2.2-3.6b37c7 .3a18b6c20 a33d11 .a43c1 .a43i1 f8g10h5i4j17 a12 a12 b12 .2a39e5 a32d2e10 .8a12 a40d4 .2a5b1c38 .4g25h14i1j4 .a12b1d31 a25b1c3d11e4 a13d31 .3a9d1e34 .3g41h3 .5g2h4i3k2n1 .h20i24"
+        42,
+        "a34g8 .6-2.5-2.2-2.10-2.6a14 .7-6.7-.-3.8b30c12 .b29c13 .3a18b3c21 a34d8 .2a40i2 f6g9h4i4j19 a11 .2a37e5 .a33c1d2e6 .8a11 a11 .3a4c38 .5a3e2f1g5i31 a31d2e3g3i3 a6g5i31 .3g1i41 .5g35h4i3 .3c40g1h1 .g1h5i3j1 .a34c8 h21i10j1k2l4n4"
       ]
     ],
     "spi-too-fast": [
       [
         44,
-        "c44 .6-2.2-2.-2.7j44 .e44 .6a12 .8-6.2e44 -c44 -70"
+        "c44 .6-2.5-2.2-2.4g43h1 .4e44 j44 .e44 .5a14 .7-6.3-c44 -11e44 -62"
       ]
     ],
     "spi-wire-loose": [
       [
         44,
-        "a30c11d2e1 .6-2.2-2.-2.5a43e1 .a1j1 a1 c43e1 .6a16 .7a38b6 a6 a6 a6 a6 a6 a6 .a43c1 a42 a39e2g1 a41c1 a41 f1 b1 a41 a41 -3a42 a42 a42 a41 a41 a41 b33c8 a41 a40b1 a40b1 a21b2c18 a34d7 a41 a39b1c1 a41 a41 f3g14h2i1j21 a9 a9 b9 a41 a41 a38e3 a34d1e6 a40c1 a40c1 a41 b41 a38c3 a41 a38c3 a41 a9 a38d3 a41 a41 a2c39 a41 a41 a41 a40b1 g25h15j1 a41 a5b2d34 a31b2c2d2e4 a6b1d34 a40c1 a1b40 a41 a2b1d3e35 a41 a41 a41 g40h1 b41 a39c2 a39c2 c41 a40c1 e8f1 a38c3 g25h15i1"
+        "a29c10d2e1f1g1 .6-2.5-2.2-2.8a43g1 a42b1e1 i1j1 a2 c43e1 .5a14 .6a40b4 a4 a4 a4 a4 a4 a4 a42c2 a42c2 .a41h1 a40c3 a41 a41 a1 a41 -3a41e1 a42 a41h1 a42 a40c3 a41 a41 a40 b30c10 a40 b27c13 a39d2 a40 a40 a16b4c20 a31d9 a40 a40 a39i1 f7g9h4i5j15 a12 a40 a40 a34e5f1 a40 a30d1e9 a40 a40 a39b1 a39d1 a36c3 a39 a36c3 a39 a11 a11 a40 a40 a40 a5b1c34 a38b1 a39 a38d1 a37b2 a38d1 a1e1f1g5i30 a29d3e3f1g1i1 a2f1g6i29 a38b1 a1b38 a39 g4i35 a38c1d1 a38b1 a39 a40 a40 g28h8i4 b40 a31c9 a31c9 c35d1e2g1h1 a37c3 e11 a32c8 a36 g22h8i3j2k1"
       ]
     ],
     "supply-low": [
       [
         44,
-        "c44 .6-2.2-2.-2.5i44 .3b44 c44 .5a12 a44 a44 .5b44 .6i44 c44 -73"
+        "c44 .6-2.5-2.2-2.4g43h1 .2i44 .c44 .2b44 c44 c44 .3a14 a44 a44 .4b44 .6c44 c44 b44 -76"
       ]
     ],
     "supply-ripple": [
       [
-        19,
-        "c19 .6-2.2-2.-2.5e1f9g9 a1d5e13 a1h9i9 a18 b6c13 c19 .5a9 a19 a19 .5a9b10 a10 a10 a10 a10 a10 a10 a1f8g10 c17 a3c15 -a3c15 -11c16 b16 b16 -56"
+        23,
+        "c23 .6-2.5-2.2-2.7e5f7g10i1 a1c6d5e11 c23 f1h6i16 .b9c13e1 c23 c23 .3a9 a23 a23 .4a8b15 a15 a15 a15 a15 a15 a15 c23 c21 b21 h5 a4c10 b5 b5 h5 c5 h5 b5 c5 e5 h5 h5 a5 a3c11 b13 b13 -60"
       ],
       [
-        16,
-        "c16 .6-2.2-2.-2.5a1d1e1f11g2 d2e14 h4i10j2 a12 b3c13 .6a4 .7a8b8 a8 a8 a8 a8 a8 a8 a2e2f9g3 a2c12 a5c10 h3 a6c9 b2c1 b3 c3 c3 c1d2 h3 b3 c3 a1e2 h3 h3 c14 a1b13 b14 -d1 -54"
-      ],
-      [
-        4,
-        "c4 .6-2.2-2.-2.5e4 c4 i4 .2c4 .6a4 a4 .6-6f4 c4 c4 h4 .b4 b4 c4 c4 d4 h4 b4 c4 d4 h4 h4 .3-d4 -54"
+        14,
+        "c14 .6-2.5-2.2-2.7e4f5g5 a2d1e11 a1b6c7 a1h3i10 a9 b2c12 a13c1 a13c1 .3a3 a1b13 a1b13 .4a6b8 a8 a8 a8 a8 a8 a8 a1c13 a3c10 a3b10 h3 a5c5 b2c1 a2b1 h3 c2d1 h3 b3 c3 d2e1 h3 a1h2 h3 a6c4 a3b7 a1b9 -4d3 -55"
       ]
     ],
     "supply-weak": [
       [
-        23,
-        "c23 .6-2.2-2.-2.5i23 .3b23 c23 .5a4 a23 a23 .5b23 .6i23 c23 -73"
+        26,
+        "c26 .6-2.5-2.2-2.4g25h1 .2i26 .c26 .2b26 c26 c26 .3a5 a26 a26 .4b26 .6c26 c26 b26 -76"
       ],
       [
-        10,
-        "e10 .6-2.2-2.-2.7-2.7a7 .8-6.6-2.2-3.6b7c3 c10 .2a10 a9d1 .4f1g3i6 a2 a2 b2 .2a9e1 a9e1 c10 a2c1d3e4 d10 d10 -5.3a10 -13c10 .b10 j10 a10 -4n2 c10 g7h3"
+        9,
+        "e9 .6-2.5-2.2-2.10-2.6a7 .7-6.7-.-3.8b7c2 .2c9 .2a9 a8d1 .3g1i8 a2 .2a8e1 .a8e1 c9 b1c1d4e3 a8 d8 -6.3a9 -12c9 c9 -.b9 j9 a9 -4n2 c9 .g7h1j1"
       ]
     ],
     "transmit-weak": [
       [
         41,
-        "e8f33 .6-2.2-2.-2.7-2.7a11 .8-6.6-2.2-3.6b28c12d1 .3a41 a40d1 .3a40i1 f7g10h23i1 a7c8 a7b8 b15 .2a40f1 a40e1 .a40b1 d41 d41 -5a40d1 .2a41 -13.2b41 j41 a41 -4n15 .g24h13i4"
+        "e9f32 .6-2.5-2.2-2.10-2.6a13 .7-6.7-.-3.8b27c11d3 .b31c10 .3a41 .4f5g10h19i4j3 a3b9 .7a37 d37 -6.3a41 -12.2-.b41 j41 a41 -4n12 .a38 g22h9i3j1k3"
       ]
     ],
     "tx-noise": [
       [
         21,
-        "f21 .6-2.2-2.-2.7-2.7a11 .8-6.6-2.2-3.6b16c4d1 .3a17b4 a20d1 .4f3g1h3j14 a5 a5 b5 .2a20e1 a20e1 .2a14d7 b8c4d9 c14 a14 g14 a14 a4 .3a8b4c9 a1c5d8 d9e5 a14 e14 n14 a14 a13b1 a12b2 a14 b14 b14 a14 a4b1c1d8 .2a14b7 c6g1h1i3j10 a7b14 c11 c11 j11 c11 e4n1 .g18h2i1"
+        "f21 .6-2.5-2.2-2.4g20h1 .5-2.6a6 .7-6.7-.-3.8b15c6 .b16c3d2 .3a9b1c11 a16d5 .3f5g5h1i3j7 a7 .2a18e3 .a16d3e2 .4c21 .d1e6f4g10 .a7 a7 .3a1b4c16 a7b3c4d7 .b1d8e12 .2a12e2f2g5 a10d6e5 a13e1f3g4 a7b14 .2e3g16i2 .5c2g12h1i4j2 .a3c16 a3c16 c8h1j10 c19 e7 .a20 g12h6j2"
       ],
       [
-        20,
-        "a5f14g1 .6-2.2-2.-2.7-2.7a6 .8-6.6-2.2-3.6b14c6 .3a9b1c10 a15d5 .a17b2c1 .a19i1 f7g3h1i1j8 a4 a4 b4 .2a17e2f1 a14e6 .4a6c14 .a6c1d4e8f1 .a4 a18d2 .2a3c17 a17b3 a12b4c3d1 .a8b2c3d7 g15h3i1j1 .a3c2d15 a6b1c7d3e3 a5c1d14 a19b1 .2a2d5e13 .3g16h2i2 .a14c6 a14c6 c19j1 a11c9 e4 .g15h3i2"
+        13,
+        "a8f5 .6-2.5-2.2-2.10-2.6a4 .7-6.7-.-3.8b12c1 .b10c2d1 .3a4b1c8 a12d1 .3f1g4h1i2j5 a2 .4a11e2 .4a8c5 .a8c2d3 .a2 a2 .6a8b4c1 .2e1g3i9 a9e3g1 a1g3i9 .3g3i10 .5g7h5i1 .a11c2 a11c2 c11d1g1 a12c1 e2 .a11 g6h2i2j1"
+      ],
+      [
+        7,
+        "f7 .6-2.5-2.2-2.10-2.6a3 .7-6.7-.-3.8b5c2 .5a7 a5d2 .2a6i1 f1g1h1j4 a2 .2a5e2 .a5e2 .2a6 a3d3 c3 a3 g2h1 a2c1 a1 a1 .3a7 d1e2 a3 e3 a3 a3 a2f1 a3 a3 b1c2 a2b1 a3 d1e1f1 .2a3 .a3b4 c1j6 a4b3 c1 c1 j1 c1 f1n1 .a6 g4i1k1"
       ]
     ],
     "tx-pair-loose": [
       [
-        34,
-        "a26f6g2 .6-2.2-2.-2.7-2.7a9 .8-6.6-2.2-3.6b23c10d1 .3a9b2c23 a24c1d9 .a28b3c3 .a33i1 f13g7h6j8 a9 a9 b9 .2a30e4 a24c1d3e6 .3b33c1 a30c4 .a30c3d1 .a8d1 a27d7 .2a3c31 a33b1 a32b1d1 .a32b2 g23h7i4 .a9d25 a19b3c2d5e5 a9c1d24 .3a4d5e25 .3g32h1i1 .a32c2 a32c2 .a33c1 e8n1 a33b1 g23h7i4"
+        30,
+        "a21f8g1 .6-2.5-2.2-2.4g29h1 .5-2.6a9 .7-6.7-.-3.8b14c14d2 .b23c7 .3a12b5c13 a23d7 .3f7g9h2i2j10 a9 .2a25e5 .a22d1e7 .4a22c8 .a22c6d2 .a9 a9 .3a5c25 a27b2c1 .a26b4 .2a1e1g6i22 a22d2e4i2 a2f2g6i20 .3g3i27 .5c1g22h5i2 .a28c2 a28c2 c29g1 a29c1 e9 .a27 g18h6i1j1k1"
       ],
       [
-        10,
-        "e1f9 .6-2.2-2.-2.7-2.7a8 .8-6.6-2.2-3.6b8c2 .3a8b2 a9d1 .4f1h1j8 a3 a3 b3 .2a9e1 a9e1 .3b8c2 a6c4 .a6d1e1g2 a1c9 a3 .3a8b1c1 a7d2e1 a7c1d1e1 .a7c1e2 g8n2 .a2d8 .a2c1d7 a1b3c6 a8b2 .a9d1 a2b8 .a8b2 h4i4j2 a2b8 a4c4 a4c4 c8 a2c6 e3 a2b8 g9h1"
+        14,
+        "e6f8 .6-2.5-2.2-2.10-2.6a5 .7-6.7-.-3.8b13c1 .b11c2d1 .a12 a12 a9c3 a12 a12 .2f1g2h1j9k1 a3 .2a12e2 .a12d1e1 .2a13 a11d2 a6c5 a11 a6e1g3i1 a5c6 a2 a2 a12d2 a12 a12 a9c3 a9c1e1 a11 a7d2e2 a11 a11 a3e1g4i3 a9d1i1 a3e1g5i2 a2c9 a9b2 a11 a6d1g1i3 a2c12 a2b12 a11 .a10b4 g4h4i2j4 a4b10 a5c5 a5c5 c8h2 a6c4 e2f1 a2b12 a13 g6h3i2k2"
       ]
     ],
     "tx-pair-open": [
       [
         44,
-        "e4f40 .6-2.2-2.-2.7-2.7a16 .8-6.6-2.2-3.6b40c4 .3a44 .5f5g11h27i1 a9c4 a9b4 b13 .6d44 d44 -5.3a44 -13.2b44 j44 a44 -4n13 .g28h13i3"
+        "e9f35 .6-2.5-2.2-2.4g42h2 .5-2.6a14 .7-6.7-.-3.8b38c6 .b29c15 .3a44 .4f4g14h19i4j3 a3b9 .6a42b2 a40 d40 -6.3a44 -12.2-.b44 j44 a44 -4n12 .a40 g22h12i2j1k3"
       ]
     ],
     "tx-pair-reversed": [
       [
-        39,
-        "e7f32 .6-2.2-2.-2.7-2.7a16 .8-6.6-2.2-3.6b30c7d2 .3a39 .5f9g9h21 a4c7 a4b7 b11 .6d39 d39 -5.3a39 -13.2b39 j39 a39 -4n11 .g27h10i2"
+        40,
+        "e5f35 .6-2.5-2.2-2.4g38h2 .5-2.6a13 .7-6.7-.-3.8b31c9 .b30c9d1 .3a40 .4f3g15h16i3j3 a5b5 .7a35 d35 -6.3a40 -12.2-.b40 j40 a40 -4n9 .a37 g20h10i2j2k3"
       ],
       [
-        5,
-        ".7-2.2-2.-2.7-2.7a2 .8-6.6-2.2-3.10a2c3 .5g2i1j2 -3.12-.8g2h2j1 .a5 d1e4 a5 .3a1e4 .9-.g2h2i1"
+        4,
+        ".7-2.5-2.2-2.10-2.6a1 .7-6.7-.-3.8b2c2 .b3c1 .3a1c3 a3d1 .3g2i1j1 a2 .2a3e1 .a3d1 .8a2 a2 .9a3e1 g1i3 a4 .3g1i3 .5g3i1 .3c3h1 .e1 .a3 g1h2"
       ]
     ],
     "tx-pair-weak": [
       [
-        42,
-        "e4f38 .6-2.2-2.-2.7-2.7a8 .8-6.6-2.2-3.6b31c11 .3a42 a41d1 .a41b1 .2f8g11h17i5j1 a6c4 a6b4 b10 .2a41e1 a41e1 .a41c1 d42 d42 -5.3a42 -13.2b42 j42 a42 -4n10 .g24h13i5"
+        39,
+        "e5f34 .6-2.5-2.2-2.10-2.6a13 .7-6.7-.-3.8b29c10 .b31c8 .3a39 .4f9g7h15i5j3 a6b5 .7a36 d36 -6.3a39 -12.2-.b39 j39 a39 -4n10 .a37 g21h10i3j1k2"
       ]
     ],
     "vcap-missing": [
       [
         44,
-        "e44 .6-2.2-2.-2.7-2.7a15 .8-6.6-2.2-3.6b37c7 c44 .2a44 a36c1d7 .a39b3c1d1 .2f6g6h15i17 a10 a10 b10 .2a39e4f1 a37c2d1e4 c44 a4b2c9d25e4 d42 d42 -5.3a44 -13c44 .b44 j44 a44 -4n10 c44 g29h11i4"
+        "e44 .6-2.5-2.2-2.4g42h2 .5-2.6a14 .7-6.7-.-3.8b31c12d1 .b41c3 c44 .2a44 a37d7 .2a43e1 f3g14h5i20j2 a12 .2a39e5 .a34d3e7 c44 a3b2c8d25e6 a39 d39 -6a42d2 a42 a42 a42 -12c44 c44 -.b44 j44 a44 -4n9 c44 a40 g23h11i2j2k2"
       ]
     ],
     "wrong-revision": [
       [
         44,
-        "c44 .6-2.2-2.-2.4c44 .2-2.7-.8-6.6-2.2-3.3a30c14 a38b4d1e1 a36e8 b10c3e3 a25d19 a25 a25 a3b5c17 a17d8 a25 a12b9c4 a30 a27e1i2 g22i6j1k1 a11 a11 b11 a30 a30 a18e11f1 a23d1e6 a28c2 a30 a30 b30 a30 a30 a30 a27c3 a11 a26d4 a30 a30 a5c25 a28e2 a28e2 a30 a28e2 h25i1j2n2 a29c1 a6d24 a18b2c4d3e3 a11d19 a28c2 a2b28 a30 a5e25 a15b14c1 a20c10 a20 g19h1 b20 a18c2 a18c2 c20 a18c2 -c20 h3k1l5m5n6"
+        "c44 .6-2.5-2.2-2.6c44 .3-2.6-.7-6.7-.-3.5a35b3d6 a35e9 a7c1d14 b5c2e1 a10c1d11 b6c4e1 a20d24 a23 a23 a1b1c21 a18d5 a23 a21 a21 g13i6j2 a4 a21 a21 a13e6f2 a21 a15d2e4 a20c1 a20b1 a21 a21 a21 a21 a21 a18c3 a4 a4 a21 a21 a21 a1c20 a20e1 a21 a20e1 a21 a19c2 a2g4i15 a13e4i4 a9f1g1i10 a20c1 a1b20 a21 a1g2i18 a13c8 a13b8 a21 a16c5 a15b1 g11h3i1j1 a1b15 a12c2d1 a12c2 c13j2 a12c3 -c16 a1c13 h1l3m3n7"
       ]
     ]
   },
@@ -1168,24 +1137,23 @@ export const DICTIONARY_DATA: DictionaryData = {
       "bias-resistor",
       "cable-wire-open",
       "partner-deaf",
-      "transmit-weak",
-      "tx-pair-open",
-      "tx-pair-weak"
+      "transmit-weak"
     ],
     [
-      "box-duplicates",
-      "box-reorders"
+      "box-delays",
+      "partner-slow"
     ],
     [
-      "brown-out",
-      "spi-wire-loose"
+      "box-drops",
+      "box-mangles"
     ],
     [
       "cable-bursts",
-      "tx-noise"
+      "tx-pair-loose"
     ],
     [
       "cable-intermittent",
+      "partner-restarts",
       "rx-pair-loose"
     ],
     [
@@ -1193,15 +1161,24 @@ export const DICTIONARY_DATA: DictionaryData = {
       "cable-straight",
       "cable-too-long",
       "cable-unplugged",
-      "magnetics-open",
-      "partner-100-only",
-      "partner-silent",
-      "rx-pair-open",
+      "rx-pair-open"
+    ],
+    [
+      "cable-wires-swapped",
       "rx-pair-weak"
     ],
     [
       "chip-brown-out",
       "reset-glitch"
+    ],
+    [
+      "crystal-off",
+      "partner-no-arp",
+      "tx-pair-reversed"
+    ],
+    [
+      "magnetics-open",
+      "partner-silent"
     ],
     [
       "no-power",
@@ -1210,11 +1187,12 @@ export const DICTIONARY_DATA: DictionaryData = {
       "port-modem",
       "serial-flow-stuck",
       "serial-tx-open",
-      "serial-tx-rx-swapped"
+      "serial-tx-rx-swapped",
+      "serial-tx-shorted"
     ],
     [
-      "partner-restarts",
-      "tx-pair-loose"
+      "partner-100-only",
+      "partner-off"
     ],
     [
       "reset-held",
@@ -1228,132 +1206,135 @@ export const DICTIONARY_DATA: DictionaryData = {
     [
       "supply-low",
       "supply-weak"
+    ],
+    [
+      "tx-pair-open",
+      "tx-pair-weak"
     ]
   ],
   "calibration": {
     "fault": {
-      "intercept": -3.586,
-      "worst": 2.543,
+      "intercept": -3.573,
+      "worst": 2.445,
       "total": 0
     },
     "healthy": {
-      "intercept": -5.083,
-      "worst": 0.07,
-      "total": 0.029
+      "intercept": -5.188,
+      "worst": 0.108,
+      "total": 0.073
     },
     "ceilings": {
       "adapter-latency": 0.96,
-      "adapter-loose": 0.84,
-      "address-taken": 0.98,
-      "baud-off-6-percent": 0.91,
-      "bias-resistor": 0.92,
-      "box-delays": 0.9,
-      "box-drops": 0.86,
+      "adapter-loose": 0.87,
+      "address-taken": 0.96,
+      "baud-off-6-percent": 0.9,
+      "bias-resistor": 0.9,
+      "box-delays": 0.97,
+      "box-drops": 0.93,
       "box-drops-large": 0.97,
-      "box-mangles": 0.88,
-      "box-reorders": 0.93,
-      "brown-out": 0.99,
-      "buffer-memory-bad": 0.98,
-      "cable-bursts": 0.85,
-      "cable-intermittent": 0.96,
-      "cable-noise": 0.9,
-      "cable-shorted": 0.97,
-      "cable-split-pair": 0.98,
-      "cable-straight": 0.96,
-      "cable-too-long": 0.94,
-      "cable-unplugged": 0.96,
-      "cable-wire-open": 0.82,
-      "cable-wires-swapped": 0.73,
-      "chip-brown-out": 0.96,
-      "computer-slow": 0.96,
-      "crystal-off": 0.87,
-      "cs-glitches": 0.91,
+      "box-duplicates": 0.92,
+      "box-mangles": 0.92,
+      "box-reorders": 0.87,
+      "brown-out": 0.95,
+      "cable-bursts": 0.87,
+      "cable-intermittent": 0.92,
+      "cable-noise": 0.89,
+      "cable-shorted": 0.93,
+      "cable-split-pair": 0.97,
+      "cable-straight": 0.94,
+      "cable-too-long": 0.92,
+      "cable-unplugged": 0.93,
+      "cable-wire-open": 0.89,
+      "cable-wires-swapped": 0.84,
+      "chip-brown-out": 0.97,
+      "computer-slow": 0.97,
+      "crystal-off": 0.91,
+      "cs-glitches": 0.9,
+      "cs-miso-shorted": 0.98,
       "cs-mosi-shorted": 0.93,
-      "cs-open": 0.93,
+      "cs-open": 0.92,
       "cs-stuck-high": 0.98,
-      "cs-stuck-low": 0.94,
-      "int-open": 0.91,
-      "int-stuck-high": 0.94,
-      "int-stuck-low": 0.99,
+      "cs-stuck-low": 0.95,
+      "int-open": 0.89,
+      "int-stuck-high": 0.95,
+      "int-stuck-low": 0.97,
       "mac-taken": 0.96,
-      "magnetics-open": 0.93,
-      "memory-data-line": 0.92,
-      "memory-lines-touch": 0.94,
-      "miso-int-swapped": 0.98,
-      "miso-open": 0.95,
-      "miso-stuck-high": 0.98,
-      "miso-stuck-low": 0.96,
-      "miso-weak": 0.94,
+      "magnetics-open": 0.87,
+      "memory-data-line": 0.93,
+      "memory-lines-touch": 0.93,
+      "miso-open": 0.96,
+      "miso-stuck-low": 0.95,
+      "miso-weak": 0.93,
       "mosi-cs-swapped": 0.97,
       "mosi-miso-shorted": 0.97,
       "mosi-miso-swapped": 0.95,
-      "mosi-open": 0.82,
+      "mosi-open": 0.83,
       "mosi-stuck-high": 0.99,
-      "mosi-stuck-low": 0.97,
-      "partner-100-only": 0.93,
-      "partner-bad-fcs": 0.89,
-      "partner-deaf": 0.91,
-      "partner-full-duplex": 0.99,
-      "partner-jabber": 0.93,
-      "partner-no-arp": 0.87,
-      "partner-no-ping": 0.94,
-      "partner-off": 0.83,
-      "partner-other-network": 0.95,
-      "partner-restarts": 0.91,
-      "partner-same-mac": 0.9,
-      "partner-silent": 0.93,
-      "partner-slow": 0.91,
-      "port-gps": 0.91,
-      "port-loopback": 0.97,
-      "port-sketch": 0.91,
+      "mosi-stuck-low": 0.96,
+      "partner-100-only": 0.85,
+      "partner-bad-fcs": 0.87,
+      "partner-deaf": 0.9,
+      "partner-full-duplex": 0.98,
+      "partner-jabber": 0.91,
+      "partner-no-arp": 0.9,
+      "partner-no-ping": 0.93,
+      "partner-off": 0.89,
+      "partner-other-network": 0.96,
+      "partner-restarts": 0.9,
+      "partner-same-mac": 0.91,
+      "partner-silent": 0.88,
+      "partner-slow": 0.97,
+      "port-gps": 0.92,
+      "port-loopback": 0.96,
+      "port-sketch": 0.92,
       "reset-glitch": 0.97,
       "reset-held": 0.86,
       "rx-noise": 0.92,
-      "rx-pair-loose": 0.91,
-      "rx-pair-open": 0.96,
-      "rx-pair-reversed": 0.97,
-      "rx-pair-weak": 0.96,
-      "sck-cs-shorted": 0.93,
+      "rx-pair-loose": 0.95,
+      "rx-pair-open": 0.93,
+      "rx-pair-reversed": 0.98,
+      "rx-pair-weak": 0.88,
+      "sck-cs-shorted": 0.92,
       "sck-miso-shorted": 0.97,
       "sck-miso-swapped": 0.97,
-      "sck-mosi-shorted": 0.97,
+      "sck-mosi-shorted": 0.96,
       "sck-mosi-swapped": 0.99,
-      "sck-open": 0.92,
-      "sck-rings": 0.88,
+      "sck-open": 0.91,
+      "sck-rings": 0.86,
       "sck-stuck-high": 0.96,
       "sck-stuck-low": 0.96,
-      "serial-bursts": 0.97,
-      "serial-data-bits": 0.95,
-      "serial-drops": 0.86,
-      "serial-echo": 0.97,
-      "serial-ground-missing": 0.98,
-      "serial-insertions": 0.89,
-      "serial-inverted": 0.72,
-      "serial-noise": 0.85,
-      "serial-rx-noise": 0.9,
+      "serial-bursts": 0.91,
+      "serial-data-bits": 0.89,
+      "serial-drops": 0.9,
+      "serial-echo": 0.92,
+      "serial-ground-missing": 0.97,
+      "serial-insertions": 0.94,
+      "serial-inverted": 0.74,
+      "serial-noise": 0.86,
+      "serial-rx-noise": 0.92,
       "serial-rx-open": 0.98,
       "serial-rx-shorted": 0.98,
-      "serial-too-long": 0.85,
-      "serial-ttl-meets-rs232": 0.92,
-      "serial-tx-noise": 0.92,
-      "serial-tx-shorted": 0.85,
-      "serial-wrong-baud": 0.94,
-      "serial-wrong-parity": 0.98,
-      "spi-mode": 0.94,
-      "spi-noise": 0.82,
+      "serial-too-long": 0.55,
+      "serial-ttl-meets-rs232": 0.9,
+      "serial-tx-noise": 0.94,
+      "serial-tx-shorted": 0.98,
+      "serial-wrong-baud": 0.92,
+      "serial-wrong-parity": 0.97,
+      "spi-mode": 0.98,
+      "spi-noise": 0.86,
       "spi-slow": 0.94,
-      "spi-too-fast": 0.97,
-      "spi-wire-loose": 0.82,
-      "supply-low": 0.91,
+      "spi-too-fast": 0.98,
+      "spi-wire-loose": 0.85,
+      "supply-low": 0.92,
       "supply-ripple": 0.99,
-      "supply-weak": 0.9,
-      "transmit-weak": 0.91,
-      "tx-noise": 0.9,
+      "supply-weak": 0.91,
+      "transmit-weak": 0.9,
+      "tx-noise": 0.83,
       "tx-pair-loose": 0.94,
-      "tx-pair-open": 0.91,
-      "tx-pair-reversed": 0.87,
-      "tx-pair-weak": 0.91,
-      "vcap-missing": 0.94
+      "tx-pair-open": 0.87,
+      "tx-pair-reversed": 0.9,
+      "tx-pair-weak": 0.87,
+      "vcap-missing": 0.95
     }
   }
 }

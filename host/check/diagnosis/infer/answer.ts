@@ -20,13 +20,11 @@ export interface Answer {
 }
 
 const HELD = 0.9
-/** As likely as each other by what was measured, give or take what some dozen runs of each leave open. */
-const ALIKE = log(3)
-
-/** As likely as another, where no run has told the two apart either: what is measured of both may differ by chance so much. */
-const TWINS_ALIKE = log(8)
-/** What is so many times less likely beforehand stands in nobody's class. */
-const FAR = 0.1
+/**
+ * As likely as each other by what was measured: evidence of less than ten to one is not strong (Jeffreys, Theory of Probability, appendix B),
+ * and what some dozen runs of each leave open is about as much.
+ */
+const ALIKE = log(10)
 
 /** Whether nothing in this report speaks for one of two causes rather than for the other. */
 export function areAlike(model: Model, symptoms: Symptoms, one: string, other: string): boolean {
@@ -38,7 +36,7 @@ export function areAlike(model: Model, symptoms: Symptoms, one: string, other: s
  * Puts causes together that this report does not tell apart: where one may stand for the other in the explanation, beside a second
  * cause if there is one, and what was seen stays as likely. Each class begins with its likeliest member.
  */
-function classesOf(model: Model, symptoms: Symptoms, posterior: Posterior, twins: readonly (readonly string[])[]) {
+function classesOf(model: Model, symptoms: Symptoms, posterior: Posterior) {
   const number = new Map(model.causes.map((cause, index) => [cause, index]))
   const best = posterior.hypotheses.find(({ causes }) => causes.length > 0)?.causes ?? []
   const pairs = best.length > 1 ? new PairScores(model, symptoms) : undefined
@@ -53,14 +51,13 @@ function classesOf(model: Model, symptoms: Symptoms, posterior: Posterior, twins
   const byChance = heads
     .map((cause): [string, number] => [cause, posterior.causes.get(cause) ?? 0])
     .sort((a, b) => b[1] - a[1])
-  for (const [cause, chance] of byChance) {
+  for (const [cause] of byChance) {
     const alike = best.includes(cause)
       ? undefined
-      : byChance.find(([head, headChance]) => {
-          if (classOf.get(head)?.[0] !== head || chance < FAR * headChance) return false
+      : byChance.find(([head]) => {
+          if (classOf.get(head)?.[0] !== head) return false
           // Where what was seen is likelier under the second, only how often it is met puts it second.
-          const apart = scoreBeside(head, head) - scoreBeside(cause, head)
-          return apart < (twins.some((each) => each.includes(cause) && each.includes(head)) ? TWINS_ALIKE : ALIKE)
+          return scoreBeside(head, head) - scoreBeside(cause, head) < ALIKE
         })
     if (alike === undefined) classOf.set(cause, [cause])
     else {
@@ -72,17 +69,9 @@ function classesOf(model: Model, symptoms: Symptoms, posterior: Posterior, twins
   return classOf
 }
 
-/**
- * @param twins causes that no figure has told apart when the dictionary was learned
- * @returns likeliest first, without `healthy`; empty where that is the answer
- */
-export function answersOf(
-  model: Model,
-  symptoms: Symptoms,
-  posterior: Posterior,
-  twins: readonly (readonly string[])[],
-): Answer[] {
-  const classOf = classesOf(model, symptoms, posterior, twins)
+/** @returns likeliest first, without `healthy`; empty where that is the answer */
+export function answersOf(model: Model, symptoms: Symptoms, posterior: Posterior): Answer[] {
+  const classOf = classesOf(model, symptoms, posterior)
   const head = (cause: string): string => classOf.get(cause)?.[0] ?? cause
   const merged = mergedHypotheses(posterior, head)
   const chances = new Map<string, number>()

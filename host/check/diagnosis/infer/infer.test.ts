@@ -53,7 +53,7 @@ const CALIBRATION = {
 function judge(symptoms: Symptoms, options: InferenceOptions = {}) {
   const model = world()
   const posterior = posteriorOf(model, CALIBRATION, symptoms, options)
-  return { posterior, answers: answersOf(model, symptoms, posterior, []) }
+  return { posterior, answers: answersOf(model, symptoms, posterior) }
 }
 
 describe('inference', () => {

@@ -101,11 +101,10 @@ export class Conversations {
     const peer = ipv4(this.#settings.remoteAddress)
     if (network.port !== undefined) {
       const remote = { address: peer, port: network.port }
-      const local = this.current?.local ?? this.#listeningEnd()
+      const listening = this.#listeningEnd(network.localPort)
+      const local = network.localPort === undefined ? (this.current?.local ?? listening) : listening
       this.current =
-        this.find('tcp', local, remote) ??
-        this.find('tcp', this.#listeningEnd(), remote) ??
-        this.add('tcp', this.#listeningEnd(), remote)
+        this.find('tcp', local, remote) ?? this.find('tcp', listening, remote) ?? this.add('tcp', listening, remote)
     } else if (this.current === undefined || (opens && this.#isOver(this.current)))
       this.current = this.add('tcp', this.#listeningEnd(), { address: peer, port: this.#nextPeerPort++ })
     return this.current
@@ -121,10 +120,10 @@ export class Conversations {
     return this.#currentUdp
   }
 
-  /** Where the latest listener is, or a closed port where none is. */
-  #listeningEnd(): End {
-    let port = this.#settings.bindPort
-    for (const listener of this.#stack.tcp.listeners) port = listener.local.port
+  /** Where the latest listener is, or a closed port where none is; or the port that the script says. */
+  #listeningEnd(given?: number): End {
+    let port = given ?? this.#settings.bindPort
+    if (given === undefined) for (const listener of this.#stack.tcp.listeners) port = listener.local.port
     return { address: ipv4(this.#settings.localAddress), port }
   }
 

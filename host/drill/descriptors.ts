@@ -1,10 +1,10 @@
 /** The process of a script: its open sockets by the numbers that the script gives them. */
-import type { NetErrorCode } from '../../firmware/net/errors.js'
 import { NetError } from '../../firmware/net/errors.js'
 import type { SocketProtocol, SocketType } from '../../firmware/socket/options.js'
 import type { Socket } from '../../firmware/socket/socket.js'
 import type { Address } from './call-values.js'
 import { type End, type Flow, streamOctet } from './flow.js'
+import type { EventName } from './readiness.js'
 
 export interface Descriptor {
   readonly number: number
@@ -17,6 +17,27 @@ export interface Descriptor {
   written: number
 }
 
+/** What an epoll descriptor waits for. */
+export interface EventPoll {
+  readonly number: number
+  /** By the descriptor that is watched. */
+  readonly interests: Map<number, Interest>
+}
+
+export interface Interest {
+  readonly events: ReadonlySet<EventName>
+  /** What comes back with an event. */
+  readonly data: string
+  readonly edge: boolean
+  readonly oneShot: boolean
+  /** One-shot, and it was told. */
+  off: boolean
+  /** Of an edge: what was so when the socket was looked at last, octets to read among it, and what is new since it was told. */
+  before: ReadonlySet<EventName>
+  available: number
+  readonly news: Set<EventName>
+}
+
 /** What calls need of the runner. */
 export interface Process {
   /** Nanoseconds. */
@@ -24,9 +45,12 @@ export interface Process {
   /** Asks a call that blocks again then, even if nothing else happens. */
   wakeAt(instant: number): void
   readonly descriptors: Map<number, Descriptor>
+  readonly polls: Map<number, EventPoll>
   /** Where `...` binds and connects to. */
   readonly defaultBind: Address
   readonly defaultConnect: Address
+  /** SO_RCVBUF and SO_SNDBUF are read as twice what they were set to. */
+  readonly doublesBuffers: boolean
   createSocket(family: string, type: SocketType, protocol: SocketProtocol | undefined): Socket
   /** The conversation of a socket that has connected, or was accepted. */
   opened(protocol: Flow['protocol'], local: End, remote: End): Flow
@@ -37,12 +61,13 @@ export interface Process {
 /** What a call did; `undefined` in its place: it blocks. */
 export interface CallOutcome {
   readonly value: number
-  readonly error?: NetErrorCode
+  /** As errno(3) names it. */
+  readonly error?: string
   /** What it gave by its pointers and was not to give. */
   readonly wrong?: readonly string[]
 }
 
-export function failed(error: NetErrorCode): CallOutcome {
+export function failed(error: string): CallOutcome {
   return { value: -1, error }
 }
 

@@ -1,4 +1,5 @@
 /** From a script's text to its verdict. */
+import type { Sentence } from '../text/keyed.js'
 import { parseScript } from './parse.js'
 import { prepareScript } from './prepare.js'
 import { ScriptError } from './reader.js'
@@ -11,14 +12,22 @@ export interface DrillReport {
   readonly verdict: 'pass' | 'fail' | 'not run'
   readonly statements: number
   /** Why it was not run, each with its place and remedy. */
-  readonly problems: readonly { readonly line: number; readonly message: string; readonly unsupported: boolean }[]
+  readonly problems: readonly DrillProblem[]
   readonly result: RunResult | undefined
+}
+
+export interface DrillProblem {
+  readonly line: number
+  readonly column: number
+  readonly sentence: Sentence
+  /** It is in the language, and not supported here. */
+  readonly unsupported: boolean
 }
 
 /** @param file what messages call it */
 export function drill(file: string, text: string, options: DrillOptions = {}): DrillReport {
-  const { script, errors } = parseScript(file, text)
-  const prepared = prepareScript(script)
+  const { script, errors } = parseScript(file, text, options.definitions)
+  const prepared = prepareScript(script, options)
   const statements = prepared.statements.length
   if (errors.length + prepared.unsupported.length > 0)
     return notRun(file, statements, [...errors, ...prepared.unsupported])
@@ -31,14 +40,15 @@ export function drill(file: string, text: string, options: DrillOptions = {}): D
   }
 }
 
-/** In the order of the lines, whatever is wrong there. */
+/** In the order of the places, whatever is wrong there. */
 function notRun(file: string, statements: number, errors: readonly ScriptError[]): DrillReport {
   const problems = errors
     .map((error) => ({
       line: error.line,
-      message: error.what,
+      column: error.column,
+      sentence: error.sentence,
       unsupported: error instanceof UnsupportedStatement,
     }))
-    .sort((one, other) => one.line - other.line)
+    .sort((one, other) => one.line - other.line || one.column - other.column)
   return { file, verdict: 'not run', statements, problems, result: undefined }
 }

@@ -5,6 +5,7 @@
 import type { Ipv4Address } from '../../firmware/net/address.js'
 import type { IpEndpoint } from '../../firmware/net/ip.js'
 import type { Connection } from '../../firmware/net/tcp/tcp.js'
+import { Ledger } from './ledger.js'
 
 export interface End {
   readonly address: Ipv4Address
@@ -31,6 +32,8 @@ export class Flow {
   #ownInitial = 0
   /** What the application wrote, in order; segments must carry it. */
   readonly written: number[] = []
+  /** What crossed the wire. */
+  readonly ledger = new Ledger()
 
   /** The stack's connection, once it has one; and whether that ever was a synchronized one. */
   connection: Connection | undefined

@@ -48,6 +48,8 @@ function networkDifferences(wanted: NetworkFields, sent: WirePacket, flow: Flow 
     wrong.push(`its time to live is ${sent.timeToLive}`)
   if (wanted.port !== undefined && flow?.remote.port !== wanted.port)
     wrong.push(`it goes to port ${flow?.remote.port ?? 'none'}`)
+  if (wanted.localPort !== undefined && flow?.local.port !== wanted.localPort)
+    wrong.push(`it comes from port ${flow?.local.port ?? 'none'}`)
   return wrong
 }
 
@@ -82,7 +84,8 @@ function settleTimestamps(wanted: TcpFields, segment: WireSegment, flow: Flow): 
   if (wanted.options === 'any') return
   const script = wanted.options.find((option) => option.kind === 'TS')
   const live = segment.options.find((option) => option.kind === 'TS')
-  if (script !== undefined && live !== undefined) flow.settleTimestamp(live.value, script.value)
+  if (script === undefined || live === undefined || script.value === 'any' || live.value === 'any') return
+  flow.settleTimestamp(live.value, script.value)
 }
 
 function sameOptions(
@@ -101,8 +104,8 @@ function sameOption(
   { timestampTick, tolerance }: MatchOptions,
 ): boolean {
   if (wanted.kind === 'TS' && sent.kind === 'TS') {
-    if (wanted.echo !== sent.echo) return false
-    if (timestampTick === 0) return true
+    if (wanted.echo !== 'any' && wanted.echo !== sent.echo) return false
+    if (timestampTick === 0 || wanted.value === 'any' || sent.value === 'any') return true
     const off = Math.abs((flow.timestampToScript(sent.value) - wanted.value) | 0)
     return off * timestampTick <= tolerance + timestampTick
   }
@@ -122,8 +125,14 @@ function messageDifferences(wanted: IcmpFields, message: WireMessage): string[] 
   if (message.type !== wanted.type) wrong.push(`its type is ${message.type}, not ${wanted.type}`)
   if (message.code !== wanted.code) wrong.push(`its code is ${message.code}, not ${wanted.code}`)
   if (wanted.mtu !== undefined && message.mtu !== wanted.mtu) wrong.push(`its mtu is ${message.mtu}, not ${wanted.mtu}`)
+  if (wanted.identifier !== undefined && message.identifier !== wanted.identifier)
+    wrong.push(`its id is ${message.identifier}, not ${wanted.identifier}`)
   const { quotes } = wanted
   if (quotes === undefined) return wrong
+  if (quotes.kind === 'raw') {
+    const octets = message.data.length + 8
+    return octets === quotes.length ? wrong : [...wrong, `it has ${octets} octets, not ${quotes.length}`]
+  }
   if (message.data.length < 28) return [...wrong, `it quotes ${message.data.length} octets`]
   const { transport } = readIpv4(message.data, 0, message.data.length, false)
   if (transport.kind !== quotes.kind) wrong.push(`it quotes ${transport.kind}, not ${quotes.kind}`)

@@ -4,13 +4,16 @@ import { SECOND } from '../../firmware/hal/clock.js'
 import { ipv4 } from '../../firmware/net/address.js'
 import type { SocketProtocol, SocketType } from '../../firmware/socket/options.js'
 import { Stack } from '../../firmware/stack.js'
+import { keyed, type LocalizableText } from '../text/keyed.js'
 import { integer } from './call-values.js'
+import { observePolls } from './calls-epoll.js'
 import { Conversations } from './conversations.js'
-import type { CallOutcome, Descriptor, Process } from './descriptors.js'
+import type { CallOutcome, Descriptor, EventPoll, Process } from './descriptors.js'
 import { ScriptDevice, scriptRandom } from './device.js'
-import type { CodeStatement } from './expression.js'
+import { type CodeStatement, type CodeValue, shownValue } from './expression.js'
 import type { End, Flow } from './flow.js'
 import { injectedFrames } from './inject.js'
+import { doublesBuffers } from './likeness.js'
 import { differences } from './match.js'
 import { errorName } from './names.js'
 import type { PreparedScript, PreparedStatement } from './prepare.js'
@@ -18,7 +21,9 @@ import type { Operation } from './prepared-call.js'
 import { printPacket, printPeer, printSent, printTime } from './print.js'
 import { ScriptError } from './reader.js'
 import type { Call, Packet, Statement } from './script.js'
+import type { CommonSettings } from './settings.js'
 import { codeVariables } from './tcp-info.js'
+import { WrongStatement } from './unsupported.js'
 import { readFrame, type WirePacket } from './wire.js'
 
 /** How long `*` waits for a packet. */
@@ -26,7 +31,9 @@ const ANY_TIME_LIMIT = 3600 * SECOND
 /** Octets: room for the buffers that scripts take for granted. */
 const MEMORY = 1 << 26
 
-export interface DrillOptions {
+export interface DrillOptions extends CommonSettings {
+  /** What words of the script stand for, as `--define` says. */
+  readonly definitions?: ReadonlyMap<string, string>
   /** A packet that no line expects fails the script, at its end too. */
   readonly strict?: boolean
   /** Takes every frame, ARP included. */
@@ -41,6 +48,7 @@ export interface StoryLine {
 
 export interface Failure {
   readonly line: number
+  readonly column: number
   readonly statement: string
   readonly message: string
   /** Packets in the script's words, where one was compared with another. */
@@ -53,7 +61,7 @@ export interface RunResult {
   /** Everything that happened, as sentences. */
   readonly story: readonly StoryLine[]
   /** What code printed, and remarks on what was taken and did nothing. */
-  readonly notes: readonly string[]
+  readonly notes: readonly LocalizableText[]
   /** Packets that no line expected, left over at the end. */
   readonly surplus: readonly string[]
   /** Virtual, in nanoseconds. */
@@ -87,6 +95,7 @@ interface BlockedCall {
 
 class ScriptRun implements Process {
   readonly descriptors = new Map<number, Descriptor>()
+  readonly polls = new Map<number, EventPoll>()
   readonly #prepared: PreparedScript
   readonly #options: DrillOptions
   readonly #clock = new Scheduler()
@@ -98,7 +107,11 @@ class ScriptRun implements Process {
   #latestFrame: Uint8Array | undefined
   /** Sentences are made when they are read: until then the script settles what its numbers mean. */
   readonly #story: { readonly at: number; readonly text: () => string }[] = []
-  readonly #notes: string[]
+  readonly #notes: LocalizableText[]
+  /** Answers to queries of the script's (an echo), which no line expects. */
+  readonly #answers: Sent[] = []
+  /** What code gave a value to. */
+  readonly #assigned = new Map<string, CodeValue>()
   #blocked: BlockedCall | undefined
   /** When the statement before was due, or was met. */
   #previous = 0
@@ -141,13 +154,15 @@ class ScriptRun implements Process {
       failure,
       story: this.#story.map(({ at, text }) => ({ at, text: text() })),
       notes: this.#notes,
-      surplus: this.#sent.map(({ at, packet, flow }) => `${printTime(at)} ${printSent(packet, flow)}`),
+      surplus: [...this.#answers, ...this.#sent].map(
+        ({ at, packet, flow }) => `${printTime(at)} ${printSent(packet, flow)}`,
+      ),
       duration: this.#clock.now,
     }
   }
 
   #finishStrict(): void {
-    const first = this.#options.strict ? this.#sent[0] : undefined
+    const first = this.#options.strict ? (this.#answers[0] ?? this.#sent[0]) : undefined
     const last = this.#prepared.statements.at(-1)?.statement
     if (first === undefined || last === undefined) return
     this.#fail(last, {
@@ -171,18 +186,29 @@ class ScriptRun implements Process {
       this.#finishBlocked()
       this.#call(statement, step.call(this))
     } else if (step.kind === 'code') this.#runCode(statement, step.code)
+    else if (step.kind === 'defaults') this.#stack.tcp.setDefaults(step.defaults)
     this.#observe()
   }
 
-  #dueAt({ time, line, text }: Statement): number {
+  #dueAt(statement: Statement): number {
+    const { time, text } = statement
     if (time.kind === 'any') return this.#clock.now
     if (time.kind === 'relative') return this.#previous + time.at
-    if (time.at < this.#previous)
-      throw this.#scriptError(
-        line,
-        `"${text}" is due at ${printTime(time.at)}, before the statement above it (${printTime(this.#previous)})`,
-      )
+    if (time.at < this.#previous) {
+      const [due, above] = [printTime(time.at), printTime(this.#previous)]
+      throw new ScriptError(this.#file, statement, keyed('pkt.due-before', { text, due, above }))
+    }
     return time.at
+  }
+
+  get #file(): string {
+    return this.#prepared.script.file
+  }
+
+  /** How far off a time may be that is so long after the one before. */
+  #toleranceOf(interval: number): number {
+    const { tolerance, tolerancePart } = this.#prepared.settings
+    return Math.max(tolerance, Math.round(tolerancePart * interval))
   }
 
   /** Runs the stack up to an instant, or until there is enough, and looks at it after every event. */
@@ -199,6 +225,7 @@ class ScriptRun implements Process {
   /** Notes what changed, and asks a call that blocks again. */
   #observe(): void {
     this.#conversations.observe((sentence) => this.#tell(sentence))
+    observePolls(this)
     const blocked = this.#blocked
     if (blocked === undefined) return
     const outcome = this.#attempt(blocked.statement, blocked.operation)
@@ -212,13 +239,9 @@ class ScriptRun implements Process {
   #inject(statement: Statement, packet: Packet): void {
     const flow = this.#conversations.ofInjected(packet)
     this.#tell(() => `the peer sends ${printPacket(packet)}${this.#whichOf(flow)}`)
-    let frames: Uint8Array[]
-    try {
-      frames = injectedFrames(packet, flow, this.#prepared.settings, this.#latestFrame)
-    } catch (error) {
-      if (error instanceof RangeError) throw this.#scriptError(statement.line, error.message)
-      throw error
-    }
+    const { settings } = this.#prepared
+    const frames = this.#placed(statement, () => injectedFrames(packet, flow, settings, this.#latestFrame))
+    noteInjected(packet, flow)
     this.#device.deliver(...frames)
   }
 
@@ -226,7 +249,11 @@ class ScriptRun implements Process {
     const packet = readFrame(frame)
     if (packet === undefined) return
     const flow = this.#conversations.ofSent(packet)
-    this.#latestFrame = frame
+    if (packet.transport.kind === 'tcp') {
+      const { flags, sequence, data } = packet.transport
+      flow?.ledger.sent({ flags, sequence, length: data.length })
+    }
+    if (packet.transport.kind === 'tcp' || packet.transport.kind === 'udp') this.#latestFrame = frame
     this.#sent.push({ at: this.#clock.now, packet, flow })
     this.#tell(() => `the stack sends ${printSent(packet, flow)}${this.#whichOf(flow)}`)
   }
@@ -241,10 +268,11 @@ class ScriptRun implements Process {
       : time.latest === undefined
         ? earliest
         : earliest + (time.latest - time.at)
-    const deadline = any ? latest : latest + settings.tolerance
+    const tolerance = this.#toleranceOf(latest - this.#previous)
+    const deadline = any ? latest : latest + tolerance
     const first = this.#nextSent(statement, packet, deadline)
     const shown = { expected: printPacket(packet), actual: printSent(first.packet, first.flow) }
-    if (!any && (first.at > deadline || first.at < earliest - settings.tolerance)) {
+    if (!any && (first.at > deadline || first.at < earliest - tolerance)) {
       const end = latest === earliest ? '' : ` to ${printTime(latest)}`
       const message = `it was sent at ${printTime(first.at)}, and expected at ${printTime(earliest)}${end}`
       this.#fail(statement, { message, ...shown })
@@ -264,6 +292,10 @@ class ScriptRun implements Process {
   #nextSent(statement: Statement, packet: Packet, deadline: number, octets = 0, begun?: Sent): Sent {
     if (this.#sent.length === 0) this.#runUntil(deadline, () => this.#sent.length > 0)
     const first = this.#sent.shift()
+    if (first !== undefined && packet.transport.kind !== 'icmp' && isAnswer(first.packet)) {
+      this.#answers.push(first)
+      return this.#nextSent(statement, packet, deadline, octets, begun)
+    }
     if (first !== undefined) return first
     const what = octets > 0 ? `only ${octets} octets of it were sent` : 'nothing was sent'
     return this.#fail(statement, {
@@ -276,6 +308,7 @@ class ScriptRun implements Process {
   /** An expected segment that is longer than what was sent stands for several in a row, as with segmentation offload. */
   #whole(statement: Statement, packet: Packet, first: Sent, deadline: number): WirePacket {
     const { transport } = first.packet
+    if (this.#prepared.settings.strictSegments) return first.packet
     if (packet.transport.kind !== 'tcp' || transport.kind !== 'tcp' || transport.data.length === 0) return first.packet
     let { flags } = transport
     const data = [...transport.data]
@@ -319,10 +352,15 @@ class ScriptRun implements Process {
   }
 
   #attempt(statement: Statement, operation: Operation): CallOutcome | undefined {
+    return this.#placed(statement, operation)
+  }
+
+  /** What is wrong with a statement is told with its place. */
+  #placed<T>(statement: Statement, work: () => T): T {
     try {
-      return operation()
+      return work()
     } catch (error) {
-      if (error instanceof RangeError) throw this.#scriptError(statement.line, error.message)
+      if (error instanceof WrongStatement) throw new ScriptError(this.#file, statement, error.sentence)
       throw error
     }
   }
@@ -331,7 +369,7 @@ class ScriptRun implements Process {
     const shown = `${outcome.value}${outcome.error === undefined ? '' : ` ${outcome.error}`}`
     this.#tell(() => `${printCall(statement)} returns ${shown}`)
     const { now } = this.#clock
-    const wanted = call.result.kind === 'any' ? outcome.value : integer(call.result, 'a result')
+    const wanted = call.result.kind === 'any' ? outcome.value : integer(call.result, keyed('pkt.what.result'))
     const { error = '' } = call
     const expected = `${wanted} ${error}`.trim()
     if (outcome.value !== wanted || (error !== '' && outcome.error !== errorName(error)))
@@ -364,6 +402,10 @@ class ScriptRun implements Process {
     return { address: this.#prepared.settings.remoteAddress, port: this.#prepared.settings.connectPort }
   }
 
+  get doublesBuffers(): boolean {
+    return doublesBuffers(this.#prepared.settings.like)
+  }
+
   createSocket(family: string, type: SocketType, protocol: SocketProtocol | undefined) {
     return this.#stack.socket(family, type, protocol)
   }
@@ -384,11 +426,15 @@ class ScriptRun implements Process {
 
   #runCode(statement: Statement, code: readonly CodeStatement[]): void {
     const { current, state } = this.#conversations
-    const variables = codeVariables(state, this.#conversations.connectionOf(current)?.info())
-    for (const { kind, text, names, evaluate } of code) {
+    const variables = codeVariables(state, this.#conversations.connectionOf(current)?.info(), current?.ledger)
+    for (const [name, value] of this.#assigned) variables.set(name, value)
+    for (const { kind, text, names, target, evaluate } of code) {
       const value = evaluate(variables)
-      if (kind === 'print') this.#notes.push(`${printTime(this.#clock.now)} ${text}: ${value}`)
-      else if (!value) {
+      if (target !== undefined) {
+        this.#assigned.set(target, value)
+        variables.set(target, value)
+      } else if (kind === 'print') this.#notes.push(`${printTime(this.#clock.now)} ${text}: ${shownValue(value)}`)
+      else if (!isTrue(value)) {
         const values = [...new Set(names)]
           .filter((name) => name.startsWith('tcpi_'))
           .map((name) => `${name} is ${variables.get(name)}${name === 'tcpi_state' ? ` (${state})` : ''}`)
@@ -408,13 +454,32 @@ class ScriptRun implements Process {
     return flow === undefined || !this.#conversations.several ? '' : ` (peer ${printPeer(flow)})`
   }
 
-  #scriptError(line: number, what: string): ScriptError {
-    return new ScriptError(this.#prepared.script.file, line, what)
+  #fail(statement: Statement, failure: Omit<Failure, 'line' | 'column' | 'statement'>): never {
+    const { line, column, text } = statement
+    throw new DrillFailure({ line, column, statement: text, ...failure })
   }
+}
 
-  #fail(statement: Statement, failure: Omit<Failure, 'line' | 'statement'>): never {
-    throw new DrillFailure({ line: statement.line, statement: statement.text, ...failure })
-  }
+/** What the peer says by it is counted. */
+function noteInjected({ transport }: Packet, flow: Flow): void {
+  if (transport.kind !== 'tcp' || flow.protocol !== 'tcp') return
+  const options = transport.options === 'any' ? [] : transport.options
+  const blocks = options.flatMap((option) => (option.kind === 'sack' ? option.blocks : []))
+  flow.ledger.arrived(
+    transport,
+    flow.toLive(transport.acknowledgement ?? 0),
+    blocks.map(([left, right]) => [flow.toLive(left), flow.toLive(right)] as const),
+  )
+}
+
+/** As Python sees it. */
+function isTrue(value: CodeValue): boolean {
+  return typeof value === 'object' ? value.length > 0 : Boolean(value)
+}
+
+/** What a host sends because the script asked it something: the replies of RFC 792 and 950. */
+function isAnswer({ transport }: WirePacket): boolean {
+  return transport.kind === 'icmp' && [0, 14, 16, 18].includes(transport.type)
 }
 
 /** The call without its time and result. */

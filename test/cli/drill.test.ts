@@ -24,27 +24,27 @@ describe('linkpulse drill', () => {
   })
 
   it('exits with 1 where an expectation fails, whatever else there is', async () => {
-    const folder = scripts({ 'a.pkt': PASSING, 'b.pkt': FAILING, 'c.pkt': '0 epoll_create(1) = 3\n' })
+    const folder = scripts({ 'a.pkt': PASSING, 'b.pkt': FAILING, 'c.pkt': '0 select(1, ...) = 3\n' })
     const { status, stdout } = await runHere('drill', folder)
     expect(status).toBe(1)
-    expect(stdout).toMatch(/FAIL +\S*b\.pkt:2: the stack sent another packet at 0\.000000: its ack is 1, not 2/)
+    expect(stdout).toMatch(/FAIL +\S*b\.pkt:2:1: the stack sent another packet at 0\.000000: its ack is 1, not 2/)
     expect(stdout).toMatch(/sent +R\. 0:0\(0\) ack 1 win 0/)
     expect(stdout).toContain('3 scripts: 1 passed, 1 failed, 1 not run')
   })
 
   it('exits with 2 where a script is not run, and says why', async () => {
-    const folder = scripts({ 'a.pkt': '0 epoll_create(1) = 3\n', 'b.pkt': '0 listen(3\n' })
+    const folder = scripts({ 'a.pkt': '0 select(1, ...) = 3\n', 'b.pkt': '0 listen(3\n' })
     const { status, stdout } = await runHere('drill', folder)
     expect(status).toBe(2)
-    expect(stdout).toMatch(/a\.pkt:1: not supported: epoll_create\(\) is not supported: use poll\(\)/)
-    expect(stdout).toMatch(/b\.pkt:2: expected "\)" or a comma after a value, but the script ends here/)
+    expect(stdout).toMatch(/a\.pkt:1:1: not supported: select\(\) is not supported: use poll\(\)/)
+    expect(stdout).toMatch(/b\.pkt:2:1: expected "\)" or a comma after a value, but the script ends here/)
   })
 
   it.each(['', '// only a remark\n', '--tolerance_usecs=4000\n'])(
     'exits with 2 for a script without a statement: %j',
     async (text) => {
       const { status, stdout } = await runHere('drill', scripts({ 'a.pkt': text }))
-      expect(stdout).toMatch(/^not run .*a\.pkt:1: there is no statement in it: it checks nothing/s)
+      expect(stdout).toMatch(/^not run .*a\.pkt:1:1: there is no statement in it: it checks nothing/s)
       expect(status).toBe(2)
     },
   )

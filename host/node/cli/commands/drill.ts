@@ -1,7 +1,9 @@
 import { withFcs } from '../../../../boards/ethernet/fcs.js'
 import { PcapngWriter } from '../../../capture/pcapng.js'
 import { drill } from '../../../drill/drill.js'
+import { isLikeness, type Likeness } from '../../../drill/likeness.js'
 import { type DrillTelling, drillDocument, reportText, totals, totalsText } from '../../../drill/report.js'
+import { UsageError } from '../../../errors/errors.js'
 import { shortLines } from '../../../text/short-lines.js'
 import { readScripts } from '../../drill/script-files.js'
 import type { ArgumentsOf } from '../arguments.js'
@@ -25,12 +27,36 @@ async function tellingInChinese(): Promise<DrillTelling> {
 const FAILED = 1
 const NOT_RUN = 2
 
+/** @throws UsageError for a likeness that is not there */
+function likenessOf(given: Given): { like?: Likeness } {
+  const like = given.text('like')
+  if (like === undefined) return {}
+  if (!isLikeness(like)) throw new UsageError(`--like takes ours, linux or freebsd, not "${like}"`)
+  return { like }
+}
+
+/** @throws UsageError for what is no definition */
+function definitionsOf(given: Given): ReadonlyMap<string, string> {
+  const definitions = new Map<string, string>()
+  for (const text of given.all('define')) {
+    const [, name, value] = /^([A-Za-z_]\w*)=([\s\S]+)$/.exec(text) ?? []
+    if (name === undefined) throw new UsageError(`--define takes NAME=VALUE, not "${text}"`)
+    definitions.set(name, value)
+  }
+  return definitions
+}
+
 /** `linkpulse drill FILE.pkt...`: packetdrill's scripts against our stack, in virtual time. */
 export async function runDrills(given: Given): Promise<number> {
   const scripts = await interruptible((signal) => readScripts(given.operands, signal))
   const json = given.has('json')
   const trace = given.has('trace')
-  const strict = given.has('strict')
+  const common = {
+    strict: given.has('strict'),
+    ignoreSysctl: given.has('ignore-sysctl'),
+    definitions: definitionsOf(given),
+    ...likenessOf(given),
+  }
   const output = new Outputs(
     given,
     scripts.map(({ file }) => ({ what: 'the script', path: file })),
@@ -41,7 +67,7 @@ export async function runDrills(given: Given): Promise<number> {
   const reports = scripts.map(({ file, text }) => {
     const port = writer?.addInterface({ name: file })
     const report = drill(file, text, {
-      strict,
+      ...common,
       ...(writer !== undefined &&
         port !== undefined && {
           onFrame: (at, direction, frame) => writer.packet(port, withFcs(frame), { at, direction }),

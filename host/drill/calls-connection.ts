@@ -8,8 +8,9 @@ import { flags, integer, isNull, socketAddressValue } from './call-values.js'
 import { type CallOutcome, type Descriptor, failed, guarded, type Process } from './descriptors.js'
 import type { End } from './flow.js'
 import { CONSTANTS } from './names.js'
-import type { PreparedCall } from './prepared-call.js'
+import type { Operation, PreparedCall } from './prepared-call.js'
 import type { Call, Value } from './script.js'
+import { type Dialogue, settled } from './subject.js'
 import { Unsupported, WrongStatement } from './unsupported.js'
 
 const SOCKET_TYPES: Readonly<Record<string, SocketType>> = {
@@ -40,10 +41,7 @@ function descriptorNumber(call: Call): number {
 }
 
 /** Runs `work` with the descriptor that the first argument names; EBADF where it is not open. */
-export function onDescriptor(
-  call: Call,
-  work: (descriptor: Descriptor, process: Process) => () => CallOutcome | undefined,
-): PreparedCall {
+export function onDescriptor(call: Call, work: (descriptor: Descriptor, process: Process) => Operation): PreparedCall {
   const number = descriptorNumber(call)
   return (process) => {
     const descriptor = process.descriptors.get(number)
@@ -83,10 +81,10 @@ export function socket(call: Call): PreparedCall {
   if (protocol === undefined && protocolName.kind !== 'any' && !isNull(protocolName) && !isIp(protocolName))
     throw new Unsupported(keyed('pkt.protocol', { protocols: Object.keys(PROTOCOLS) }), protocolName.at)
   return (process) => () =>
-    guarded(() => {
-      const created = process.createSocket(family, SOCKET_TYPES[typeName], protocol)
+    guarded(function* () {
+      const created = yield* settled(process.createSocket(family, SOCKET_TYPES[typeName], protocol))
       if (number === undefined) {
-        created.close()
+        yield* settled(created.close())
         return { value: 3 }
       }
       addDescriptor(process, number, created, names.has('SOCK_NONBLOCK'))
@@ -113,40 +111,52 @@ function addDescriptor(
 
 export function bind(call: Call): PreparedCall {
   const given = socketAddressValue(argument(call, 1), keyed('pkt.what.bind-address'))
-  return onDescriptor(call, ({ socket: own }, process) => () => {
-    own.bind(given ?? process.defaultBind)
-    return { value: 0 }
-  })
+  return onDescriptor(
+    call,
+    ({ socket: own }, process) =>
+      function* () {
+        yield* settled(own.bind(given ?? process.defaultBind))
+        return { value: 0 }
+      },
+  )
 }
 
 export function listen(call: Call): PreparedCall {
   const backlog = integer(argument(call, 1), keyed('pkt.what.backlog'))
-  return onDescriptor(call, ({ socket: own }) => () => {
-    own.listen(backlog)
-    return { value: 0 }
-  })
+  return onDescriptor(
+    call,
+    ({ socket: own }) =>
+      function* () {
+        yield* settled(own.listen(backlog))
+        return { value: 0 }
+      },
+  )
 }
 
 export function accept(call: Call): PreparedCall {
   const number = newNumber(call)
   const expected = socketAddressValue(call.arguments[1], keyed('pkt.what.peer-address'))
   const names = flags(call.arguments[3], keyed('pkt.what.flag-of', { name: call.name }), SOCKET_FLAGS)
-  return onDescriptor(call, (listener, process) => () => {
-    const accepted = listener.socket.accept()
-    if (accepted === undefined) return listener.nonBlocking ? failed('EAGAIN') : undefined
-    const remote = accepted.remoteEndpoint()
-    if (number === undefined) return { value: 4, wrong: ['a connection was accepted'] }
-    const descriptor = addDescriptor(process, number, accepted, names.has('SOCK_NONBLOCK'))
-    descriptor.flow = process.opened('tcp', endOf(accepted.localEndpoint()), endOf(remote))
-    process.lookAt(descriptor.flow)
-    return {
-      value: number,
-      ...(expected !== undefined &&
-        (expected.address !== remote.address || expected.port !== remote.port) && {
-          wrong: [`the peer is ${remote.address}:${remote.port}`],
-        }),
-    }
-  })
+  return onDescriptor(
+    call,
+    (listener, process) =>
+      function* () {
+        const accepted = yield* settled(listener.socket.accept())
+        if (accepted === undefined) return listener.nonBlocking ? failed('EAGAIN') : undefined
+        const remote = yield* settled(accepted.remoteEndpoint())
+        if (number === undefined) return { value: 4, wrong: ['a connection was accepted'] }
+        const descriptor = addDescriptor(process, number, accepted, names.has('SOCK_NONBLOCK'))
+        descriptor.flow = process.opened('tcp', endOf(yield* settled(accepted.localEndpoint())), endOf(remote))
+        process.lookAt(descriptor.flow)
+        return {
+          value: number,
+          ...(expected !== undefined &&
+            (expected.address !== remote.address || expected.port !== remote.port) && {
+              wrong: [`the peer is ${remote.address}:${remote.port}`],
+            }),
+        }
+      },
+  )
 }
 
 export function connect(call: Call): PreparedCall {
@@ -154,12 +164,12 @@ export function connect(call: Call): PreparedCall {
   return onDescriptor(call, (descriptor, process) => {
     const { socket: own } = descriptor
     let begun = false
-    return () => {
+    return function* (): Dialogue<CallOutcome | undefined> {
       if (!begun) {
         const remote = given ?? process.defaultConnect
-        own.connect(remote)
+        yield* settled(own.connect(remote))
         begun = true
-        const local = endOf(own.localEndpoint())
+        const local = endOf(yield* settled(own.localEndpoint()))
         descriptor.flow = process.opened(own.type === 'stream' ? 'tcp' : 'udp', local, {
           address: ipv4(remote.address),
           port: remote.port,
@@ -168,9 +178,9 @@ export function connect(call: Call): PreparedCall {
         if (own.type !== 'stream') return { value: 0 }
         if (descriptor.nonBlocking) return failed('EINPROGRESS')
       }
-      const { writable, error } = own.poll()
+      const { writable, error } = yield* settled(own.poll())
       if (!writable && !error) return undefined
-      const code: NetErrorCode | undefined = own.error()
+      const code: NetErrorCode | undefined = yield* settled(own.error())
       return code === undefined ? { value: 0 } : failed(code)
     }
   })
@@ -179,19 +189,27 @@ export function connect(call: Call): PreparedCall {
 export function shutdown(call: Call): PreparedCall {
   const how = HOW[integer(argument(call, 1), keyed('pkt.what.half'))]
   if (how === undefined) throw new Unsupported(keyed('pkt.half'), argument(call, 1).at)
-  return onDescriptor(call, ({ socket: own }) => () => {
-    own.shutdown(how)
-    return { value: 0 }
-  })
+  return onDescriptor(
+    call,
+    ({ socket: own }) =>
+      function* () {
+        yield* settled(own.shutdown(how))
+        return { value: 0 }
+      },
+  )
 }
 
 export function close(call: Call): PreparedCall {
-  const closeSocket = onDescriptor(call, ({ socket: own, number }, process) => () => {
-    own.close()
-    process.descriptors.delete(number)
-    for (const { interests } of process.polls.values()) interests.delete(number)
-    return { value: 0 }
-  })
+  const closeSocket = onDescriptor(
+    call,
+    ({ socket: own, number }, process) =>
+      function* () {
+        yield* settled(own.close())
+        process.descriptors.delete(number)
+        for (const { interests } of process.polls.values()) interests.delete(number)
+        return { value: 0 }
+      },
+  )
   const poll = descriptorNumber(call)
   return (process) =>
     process.polls.has(poll) ? () => ({ value: process.polls.delete(poll) ? 0 : -1 }) : closeSocket(process)

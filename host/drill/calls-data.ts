@@ -6,6 +6,7 @@ import { type CallOutcome, type Descriptor, failed, octetsToWrite, type Process 
 import { streamOctet } from './flow.js'
 import type { PreparedCall } from './prepared-call.js'
 import type { Call, Value } from './script.js'
+import { type Dialogue, settled } from './subject.js'
 import { Unsupported } from './unsupported.js'
 
 const RECEIVE_FLAGS = ['MSG_DONTWAIT', 'MSG_PEEK', 'MSG_WAITALL', 'MSG_NOSIGNAL', 'MSG_TRUNC']
@@ -107,11 +108,11 @@ function reading({ room, text, more = false, flags: names, from }: Reading) {
     const peek = names.has('MSG_PEEK')
     let done = 0
     const whole = new Uint8Array(room)
-    return (): CallOutcome | undefined => {
+    return function* (): Dialogue<CallOutcome | undefined> {
       const wait = !descriptor.nonBlocking && !names.has('MSG_DONTWAIT')
-      if (socket.type !== 'stream') return datagram(descriptor, whole, wait, text, from, names.has('MSG_TRUNC'))
+      if (socket.type !== 'stream') return yield* datagram(descriptor, whole, wait, text, from, names.has('MSG_TRUNC'))
       for (;;) {
-        const octets = peek ? socket.peek(whole) : socket.read(whole.subarray(done))
+        const octets = yield* settled(peek ? socket.peek(whole) : socket.read(whole.subarray(done)))
         if (octets === undefined) {
           if (done > 0 && !names.has('MSG_WAITALL')) break
           if (!wait) return done > 0 ? { value: done } : failed('EAGAIN')
@@ -127,15 +128,15 @@ function reading({ room, text, more = false, flags: names, from }: Reading) {
   }
 }
 
-function datagram(
+function* datagram(
   { socket, nonBlocking: _ }: Descriptor,
   into: Uint8Array,
   wait: boolean,
   text: string | undefined,
   from: Reading['from'],
   wholeSize: boolean,
-): CallOutcome | undefined {
-  const received = socket.receiveFrom(into)
+): Dialogue<CallOutcome | undefined> {
+  const received = yield* settled(socket.receiveFrom(into))
   if (received === undefined) return wait ? undefined : failed('EAGAIN')
   const wrong: string[] = []
   if (from !== undefined && (from.address !== received.from.address || from.port !== received.from.port))
@@ -220,18 +221,16 @@ function writing(all: readonly Writing[]) {
       }),
     )
     let done = 0
-    return (): CallOutcome | undefined => {
+    return function* (): Dialogue<CallOutcome | undefined> {
       const { socket } = descriptor
       if (socket.type !== 'stream') {
         const ofStreams = ['MSG_MORE', 'MSG_OOB'].filter((name) => names.has(name))
-        if (ofStreams.length === 0) return sendDatagram(descriptor, process, octets, to)
+        if (ofStreams.length === 0) return yield* sendDatagram(descriptor, process, octets, to)
         return { ...failed('EOPNOTSUPP'), wrong: [`${ofStreams.join(' and ')}: only streams have it here`] }
       }
       const wait = !descriptor.nonBlocking && !names.has('MSG_DONTWAIT')
-      const taken = socket.write(octets.subarray(done), {
-        ...(names.has('MSG_OOB') && { urgent: true }),
-        ...(names.has('MSG_MORE') && { push: false }),
-      })
+      const how = { ...(names.has('MSG_OOB') && { urgent: true }), ...(names.has('MSG_MORE') && { push: false }) }
+      const taken = yield* settled(socket.write(octets.subarray(done), how))
       if (taken !== undefined) {
         descriptor.flow?.written.push(...octets.subarray(done, done + taken))
         descriptor.written += taken
@@ -245,15 +244,15 @@ function writing(all: readonly Writing[]) {
   }
 }
 
-function sendDatagram(
+function* sendDatagram(
   descriptor: Descriptor,
   process: Process,
   octets: Uint8Array,
   to: Writing['to'],
-): CallOutcome | undefined {
+): Dialogue<CallOutcome | undefined> {
   const { socket, flow } = descriptor
-  const sent =
-    to === undefined && flow !== undefined ? socket.write(octets) : socket.sendTo(octets, to ?? process.defaultConnect)
+  const connected = to === undefined && flow !== undefined
+  const sent = yield* settled(connected ? socket.write(octets) : socket.sendTo(octets, to ?? process.defaultConnect))
   if (sent === undefined) return descriptor.nonBlocking ? failed('EAGAIN') : undefined
   return { value: sent }
 }

@@ -5,8 +5,9 @@ import { flags, integer } from './call-values.js'
 import { argument, newNumber } from './calls-connection.js'
 import { type CallOutcome, type EventPoll, failed, type Interest, type Process } from './descriptors.js'
 import type { PreparedCall } from './prepared-call.js'
-import { EVENT_NAMES, type EventName, octetsToRead, readiness } from './readiness.js'
+import { EVENT_NAMES, type EventName, readiness } from './readiness.js'
 import type { Call, Value } from './script.js'
+import type { Dialogue } from './subject.js'
 import { Unsupported, WrongStatement } from './unsupported.js'
 
 const PREFIX = 'EPOLL'
@@ -42,16 +43,17 @@ export function epollControl(call: Call): PreparedCall {
   const number = integer(argument(call, 2), keyed('pkt.what.descriptor'))
   const given = call.arguments[3]
   const wanted = operation === 'EPOLL_CTL_DEL' ? undefined : wantedOf(given ?? argument(call, 3), number)
-  return (process) => () => {
-    const interests = process.polls.get(poll)?.interests
-    if (interests === undefined || !process.descriptors.has(number)) return failed('EBADF')
-    const known = interests.has(number)
-    if (operation === 'EPOLL_CTL_ADD' && known) return failed('EEXIST')
-    if (operation !== 'EPOLL_CTL_ADD' && !known) return failed('ENOENT')
-    if (wanted === undefined) interests.delete(number)
-    else interests.set(number, interestIn(wanted, number, process))
-    return { value: 0 }
-  }
+  return (process) =>
+    function* () {
+      const interests = process.polls.get(poll)?.interests
+      if (interests === undefined || !process.descriptors.has(number)) return failed('EBADF')
+      const known = interests.has(number)
+      if (operation === 'EPOLL_CTL_ADD' && known) return failed('EEXIST')
+      if (operation !== 'EPOLL_CTL_ADD' && !known) return failed('ENOENT')
+      if (wanted === undefined) interests.delete(number)
+      else interests.set(number, yield* interestIn(wanted, number, process))
+      return { value: 0 }
+    }
 }
 
 /** `{events=EPOLLIN|EPOLLET, fd=4}` */
@@ -69,7 +71,7 @@ function wantedOf(value: Value, number: number): Wanted {
   return { events, modes: new Set([EDGE, ONE_SHOT].filter((name) => names.has(name))), data }
 }
 
-function interestIn({ events, modes, data }: Wanted, number: number, process: Process): Interest {
+function* interestIn({ events, modes, data }: Wanted, number: number, process: Process): Dialogue<Interest> {
   const interest: Interest = {
     events,
     data,
@@ -80,16 +82,16 @@ function interestIn({ events, modes, data }: Wanted, number: number, process: Pr
     available: 0,
     news: new Set(),
   }
-  look(interest, number, process)
+  yield* look(interest, number, process)
   return interest
 }
 
 /** What is new since the socket was looked at last: an edge is what was not so, or data that came on top of others. */
-function look(interest: Interest, number: number, process: Process): void {
+function* look(interest: Interest, number: number, process: Process): Dialogue<void> {
   const descriptor = process.descriptors.get(number)
   if (descriptor === undefined) return
-  const now = readiness(descriptor.socket, interest.events)
-  const available = octetsToRead(descriptor.socket)
+  const now = yield* readiness(descriptor.socket, interest.events)
+  const available = descriptor.socket.available ?? 0
   for (const name of now)
     if (!interest.before.has(name) || (name === 'IN' && available > interest.available)) interest.news.add(name)
   interest.before = now
@@ -97,9 +99,9 @@ function look(interest: Interest, number: number, process: Process): void {
 }
 
 /** Looks at all that is waited for edge by edge; something may have happened. */
-export function observePolls(process: Process): void {
+export function* observePolls(process: Process): Dialogue<void> {
   for (const { interests } of process.polls.values())
-    for (const [number, interest] of interests) if (interest.edge) look(interest, number, process)
+    for (const [number, interest] of interests) if (interest.edge) yield* look(interest, number, process)
 }
 
 interface Happened {
@@ -115,11 +117,11 @@ export function epollWait(call: Call): PreparedCall {
   return (process) => {
     const begun = process.now
     let waiting = false
-    return (): CallOutcome | undefined => {
+    return function* (): Dialogue<CallOutcome | undefined> {
       const poll = process.polls.get(number)
       if (poll === undefined) return failed('EBADF')
       if (most <= 0) return failed('EINVAL')
-      const happened = taken(poll, process, most)
+      const happened = yield* taken(poll, process, most)
       if (happened.length === 0 && (timeout < 0 || process.now < begun + timeout * MILLISECOND)) {
         if (timeout > 0 && !waiting) process.wakeAt(begun + timeout * MILLISECOND)
         waiting = true
@@ -132,13 +134,13 @@ export function epollWait(call: Call): PreparedCall {
 }
 
 /** The events that are due, which are reported by this. */
-function taken({ interests }: EventPoll, process: Process, most: number): Happened[] {
+function* taken({ interests }: EventPoll, process: Process, most: number): Dialogue<Happened[]> {
   const happened: Happened[] = []
   for (const [number, interest] of interests) {
     const descriptor = process.descriptors.get(number)
     if (descriptor === undefined) interests.delete(number)
     if (descriptor === undefined || interest.off || happened.length === most) continue
-    const now = readiness(descriptor.socket, interest.events)
+    const now = yield* readiness(descriptor.socket, interest.events)
     if (now.size === 0 || (interest.edge && interest.news.size === 0)) continue
     interest.news.clear()
     if (interest.oneShot) interest.off = true

@@ -9,6 +9,7 @@ import { CONSTANTS, errorName } from './names.js'
 import type { PreparedCall } from './prepared-call.js'
 import { EVENT_NAMES, readiness } from './readiness.js'
 import type { Call, Value } from './script.js'
+import { type Dialogue, settled } from './subject.js'
 import { Unsupported } from './unsupported.js'
 
 const CONGESTION: Readonly<Record<string, string>> = { reno: 'newreno', newreno: 'newreno', cubic: 'cubic' }
@@ -28,10 +29,14 @@ export function setSocketOption(call: Call): PreparedCall {
   const option = optionOf(call)
   const value = optionValue(option, argument(call, 3))
   const name = option.option as keyof ActionOptions
-  return onDescriptor(call, ({ socket }) => () => {
-    socket.setOption(name, value as ActionOptions[typeof name])
-    return { value: 0 }
-  })
+  return onDescriptor(
+    call,
+    ({ socket }) =>
+      function* () {
+        yield* settled(socket.setOption(name, value as ActionOptions[typeof name]))
+        return { value: 0 }
+      },
+  )
 }
 
 function optionValue(option: BsdOption, given: Value): unknown {
@@ -68,12 +73,16 @@ export function getSocketOption(call: Call): PreparedCall {
   const name = option.option as keyof ReadableOptions
   const expected = expectedOption(option, argument(call, 3))
   const isBuffer = option.name === 'SO_RCVBUF' || option.name === 'SO_SNDBUF'
-  return onDescriptor(call, ({ socket }, process) => () => {
-    const read = socket.getOption(name)
-    const value = shownOption(option, isBuffer && process.doublesBuffers ? 2 * Number(read) : read)
-    const right = expected === undefined || value === expected
-    return { value: 0, ...(!right && { wrong: [`${option.name} is ${value}, not ${expected}`] }) }
-  })
+  return onDescriptor(
+    call,
+    ({ socket }, process) =>
+      function* () {
+        const read = yield* settled(socket.getOption(name))
+        const value = shownOption(option, isBuffer && process.doublesBuffers ? 2 * Number(read) : read)
+        const right = expected === undefined || value === expected
+        return { value: 0, ...(!right && { wrong: [`${option.name} is ${value}, not ${expected}`] }) }
+      },
+  )
 }
 
 /** As text; undefined: any. */
@@ -139,12 +148,16 @@ export function ioctl(call: Call): PreparedCall {
   const field = { SIOCINQ: 'readable', FIONREAD: 'readable', SIOCOUTQ: 'queued', TIOCOUTQ: 'queued' }[name]
   if (field !== 'readable' && field !== 'queued') throw new Unsupported(keyed('pkt.ioctl'), request.at)
   const expected = given.kind === 'any' ? undefined : integer(given, name)
-  return onDescriptor(call, ({ socket }) => () => {
-    if (socket.type !== 'stream') return failed('EOPNOTSUPP')
-    const value = socket.getOption('info')[field]
-    const right = expected === undefined || value === expected
-    return { value: 0, ...(!right && { wrong: [`${name} gives ${value}, not ${expected}`] }) }
-  })
+  return onDescriptor(
+    call,
+    ({ socket }) =>
+      function* () {
+        if (socket.type !== 'stream') return failed('EOPNOTSUPP')
+        const value = (yield* settled(socket.getOption('info')))[field]
+        const right = expected === undefined || value === expected
+        return { value: 0, ...(!right && { wrong: [`${name} gives ${value}, not ${expected}`] }) }
+      },
+  )
 }
 
 interface Polled {
@@ -161,8 +174,9 @@ export function poll(call: Call): PreparedCall {
   return (process) => {
     const begun = process.now
     let waiting = false
-    return () => {
-      const found = all.map((each) => readyEvents(each, process))
+    return function* (): Dialogue<CallOutcome | undefined> {
+      const found: ReadonlySet<string>[] = []
+      for (const each of all) found.push(yield* readyEvents(each, process))
       const count = found.filter((events) => events.size > 0).length
       if (count === 0 && (timeout < 0 || process.now < begun + timeout * MILLISECOND)) {
         if (timeout > 0 && !waiting) process.wakeAt(begun + timeout * MILLISECOND)
@@ -193,9 +207,9 @@ function polled(value: Value): Polled {
   }
 }
 
-function readyEvents({ number, events }: Polled, process: Process): ReadonlySet<string> {
+function* readyEvents({ number, events }: Polled, process: Process): Dialogue<ReadonlySet<string>> {
   const descriptor = process.descriptors.get(number)
   if (descriptor === undefined) return new Set(['POLLNVAL'])
   const asked = new Set(EVENT_NAMES.filter((name) => events.has(`POLL${name}`)))
-  return new Set([...readiness(descriptor.socket, asked)].map((name) => `POLL${name}`))
+  return new Set([...(yield* readiness(descriptor.socket, asked))].map((name) => `POLL${name}`))
 }

@@ -1,14 +1,14 @@
 /** The process of a script: its open sockets by the numbers that the script gives them. */
 import { NetError } from '../../firmware/net/errors.js'
 import type { SocketProtocol, SocketType } from '../../firmware/socket/options.js'
-import type { Socket } from '../../firmware/socket/socket.js'
 import type { Address } from './call-values.js'
 import { type End, type Flow, streamOctet } from './flow.js'
 import type { EventName } from './readiness.js'
+import { type Answer, type Dialogue, type SubjectSocket, settled } from './subject.js'
 
 export interface Descriptor {
   readonly number: number
-  readonly socket: Socket
+  readonly socket: SubjectSocket
   nonBlocking: boolean
   /** What it speaks in, once it is connected. */
   flow: Flow | undefined
@@ -51,7 +51,7 @@ export interface Process {
   readonly defaultConnect: Address
   /** SO_RCVBUF and SO_SNDBUF are read as twice what they were set to. */
   readonly doublesBuffers: boolean
-  createSocket(family: string, type: SocketType, protocol: SocketProtocol | undefined): Socket
+  createSocket(family: string, type: SocketType, protocol: SocketProtocol | undefined): Answer<SubjectSocket>
   /** The conversation of a socket that has connected, or was accepted. */
   opened(protocol: Flow['protocol'], local: End, remote: End): Flow
   /** The conversation that code (`%{ }%`) is about. */
@@ -72,9 +72,9 @@ export function failed(error: string): CallOutcome {
 }
 
 /** Runs what may throw a NetError, as errno would tell it. */
-export function guarded(call: () => CallOutcome | undefined): CallOutcome | undefined {
+export function* guarded(call: () => Answer<CallOutcome | undefined>): Dialogue<CallOutcome | undefined> {
   try {
-    return call()
+    return yield* settled(call())
   } catch (error) {
     if (error instanceof NetError) return failed(error.code)
     throw error

@@ -4,8 +4,8 @@
  */
 import type { Ipv4Address } from '../../firmware/net/address.js'
 import type { IpEndpoint } from '../../firmware/net/ip.js'
-import type { Connection } from '../../firmware/net/tcp/tcp.js'
 import { Ledger } from './ledger.js'
+import type { SubjectConnection } from './subject.js'
 
 export interface End {
   readonly address: Ipv4Address
@@ -36,7 +36,7 @@ export class Flow {
   readonly ledger = new Ledger()
 
   /** The stack's connection, once it has one; and whether that ever was a synchronized one. */
-  connection: Connection | undefined
+  connection: SubjectConnection | undefined
   synchronized = false
   /** A descriptor of the script has had it. */
   claimed = false

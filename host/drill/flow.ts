@@ -32,6 +32,8 @@ export class Flow {
   #ownInitial = 0
   /** What the application wrote, in order; segments must carry it. */
   readonly written: number[] = []
+  /** Kinds of the options in the stack's SYN, where they matter. */
+  offered: ReadonlySet<string> = new Set()
   /** What crossed the wire. */
   readonly ledger = new Ledger()
 

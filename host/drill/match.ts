@@ -9,6 +9,8 @@ export interface MatchOptions {
   /** One step of a timestamp in nanoseconds, and how far it may be off; 0: the value is taken as it is. */
   readonly timestampTick: number
   readonly tolerance: number
+  /** What this stack did not agree on is not expected of it, and a SYN's options are its own affair: for somebody else's stack. */
+  readonly agreedOnly?: boolean
 }
 
 const ECN_VALUES: Readonly<Record<Ecn, readonly number[]>> = {
@@ -71,13 +73,33 @@ function segmentDifferences(wanted: TcpFields, segment: WireSegment, flow: Flow,
     wrong.push(`its urg is ${segment.urgentPointer}, not ${wanted.urgentPointer}`)
   if ((segment.flags & ACK) === 0 && segment.acknowledgement !== 0)
     wrong.push('it has an acknowledgement number without ACK')
-  if (wanted.options !== 'any' && !sameOptions(wanted.options, segment.options, flow, options))
+  if (wanted.options !== 'any' && !sameOptions(...compared(wanted, segment, flow, options), flow, options))
     wrong.push(`its options are ${printOptions(actual.options)}, not ${printOptions(wanted.options)}`)
   if ((segment.flags & (SYN | RST)) === 0) {
     const fault = flow.dataFault(actual.sequence, segment.data)
     if (fault !== undefined) wrong.push(fault)
   }
   return wrong
+}
+
+/** The options that are held against each other. */
+function compared(
+  wanted: TcpFields,
+  segment: WireSegment,
+  flow: Flow,
+  { agreedOnly = false }: MatchOptions,
+): [readonly TcpOption[], readonly TcpOption[]] {
+  const options = wanted.options === 'any' ? [] : wanted.options
+  if (!agreedOnly) return [options, segment.options]
+  if ((segment.flags & SYN) !== 0) {
+    flow.offered = new Set(segment.options.map(({ kind }) => kind))
+    return [[], []]
+  }
+  const offered = (option: TcpOption): boolean => {
+    if (option.kind === 'nop' || option.kind === 'eol') return false
+    return option.kind === 'sack' ? flow.offered.has('sackOK') : option.kind !== 'TS' || flow.offered.has('TS')
+  }
+  return [options.filter(offered), segment.options.filter(offered)]
 }
 
 function settleTimestamps(wanted: TcpFields, segment: WireSegment, flow: Flow): void {

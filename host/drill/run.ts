@@ -20,7 +20,7 @@ import { ScriptError } from './reader.js'
 import type { Call, Packet, Statement } from './script.js'
 import type { CommonSettings } from './settings.js'
 import { type Answer, type Dialogue, type Subject, type SubjectWatcher, settled } from './subject.js'
-import { codeVariables } from './tcp-info.js'
+import { codeVariables, isOfInfo } from './tcp-info.js'
 import { WrongStatement } from './unsupported.js'
 import { readFrame, type WirePacket } from './wire.js'
 
@@ -32,6 +32,8 @@ export interface DrillOptions extends CommonSettings {
   readonly definitions?: ReadonlyMap<string, string>
   /** A packet that no line expects fails the script, at its end too. */
   readonly strict?: boolean
+  /** What the stack did not agree on is not expected of it, and the options of its SYN are not compared: for somebody else's. */
+  readonly agreedOnly?: boolean
   /** Takes every frame, ARP included. */
   readonly onFrame?: (at: number, direction: 'inbound' | 'outbound', frame: Uint8Array) => void
 }
@@ -135,7 +137,7 @@ class ScriptRun implements Process, SubjectWatcher {
     this.#conversations = new Conversations(subject, this.#prepared.settings, this.descriptors)
     let failure: Failure | undefined
     try {
-      for (const statement of this.#prepared.statements) yield* this.#execute(statement)
+      for (const statement of this.#prepared.statements) yield* this.#executePlaced(statement)
       yield* this.#finishBlocked()
       this.#finishStrict()
     } catch (error) {
@@ -164,6 +166,14 @@ class ScriptRun implements Process, SubjectWatcher {
   }
 
   // Statements
+
+  *#executePlaced(prepared: PreparedStatement): Dialogue<void> {
+    try {
+      yield* this.#execute(prepared)
+    } catch (error) {
+      throw this.#withPlace(prepared.statement, error)
+    }
+  }
 
   *#execute({ statement, step }: PreparedStatement): Dialogue<void> {
     if (step.kind === 'packet' && step.packet.direction === 'expect') {
@@ -274,7 +284,8 @@ class ScriptRun implements Process, SubjectWatcher {
       this.#fail(statement, { message, ...shown })
     }
     const whole = yield* this.#whole(statement, packet, first, deadline)
-    const wrong = differences(packet, whole, first.flow, settings)
+    const matching = { ...settings, agreedOnly: this.#options.agreedOnly ?? false }
+    const wrong = differences(packet, whole, first.flow, matching)
     if (wrong.length > 0)
       this.#fail(statement, {
         message: `the stack sent another packet at ${printTime(first.at)}: ${wrong.join('; ')}`,
@@ -429,7 +440,11 @@ class ScriptRun implements Process, SubjectWatcher {
 
   #runCode(statement: Statement, code: readonly CodeStatement[]): void {
     const { current, state } = this.#conversations
-    const variables = codeVariables(state, this.#conversations.connectionOf(current)?.info(), current?.ledger)
+    const connection = this.#conversations.connectionOf(current)
+    const info = connection?.info()
+    for (const name of connection !== undefined && info === undefined ? code.flatMap(({ names }) => names) : [])
+      if (isOfInfo(name)) throw new WrongStatement(keyed('pkt.not-told', { name }))
+    const variables = codeVariables(state, info, current?.ledger)
     for (const [name, value] of this.#assigned) variables.set(name, value)
     for (const { kind, text, names, target, evaluate } of code) {
       const value = evaluate(variables)

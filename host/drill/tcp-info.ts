@@ -82,6 +82,11 @@ const KNOWN: ReadonlySet<string> = new Set([
   ...CONSTANTS.map(([name]) => name),
 ])
 
+/** Whether only the stack itself can say it. */
+export function isOfInfo(name: string): boolean {
+  return Object.hasOwn(OF_INFO, name)
+}
+
 export function isKnownVariable(name: string): boolean {
   return KNOWN.has(name)
 }

@@ -221,6 +221,16 @@ export const DRILL_ERRORS = {
   'pkt.command': ({ text }: Text) =>
     `\`${text}\`: commands are not run; understood are sysctl, set_sysctls.py and ip route (take it out, or say what it says with these)`,
 
+  // Somebody else's stack
+  'pkt.not-in-protocol': ({ asked, answer }: { readonly asked: string; readonly answer: string }) =>
+    `the program under test answered "${answer}" to "${asked}": docs/drill.md has the protocol`,
+  'pkt.program-ended': ({ asked, how }: { readonly asked: string; readonly how: string }) =>
+    `the program under test ended (${how}) before it answered "${asked}": run it by hand, and type this line`,
+  'pkt.program-silent': ({ asked, seconds }: { readonly asked: string; readonly seconds: number }) =>
+    `the program under test did not answer "${asked}" within ${seconds} s: each line has an answer that ends with ok or error`,
+  'pkt.not-told': ({ name }: Named) =>
+    `this stack does not say ${name}: leave it out; tcpi_state, and what is counted on the wire, can be asked of any`,
+
   // Remarks
   'pkt.note.option': ({ name }: Named) => `--${name} says nothing to this runner`,
   'pkt.note.command': ({ text, why }: Text & { readonly why: string }) => `\`${text}\` ${why}`,

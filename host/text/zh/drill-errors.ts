@@ -156,6 +156,13 @@ export const DRILL_ERRORS_ZH: SameSentences<typeof DRILL_ERRORS> = {
   'pkt.command': ({ text }) =>
     `\`${text}\`：这里不运行命令，只懂得 sysctl、set_sysctls.py 和 ip route（请去掉它，或用这些来写）`,
 
+  'pkt.not-in-protocol': ({ asked, answer }) => `受测的程序对“${asked}”回答了“${answer}”：协议见 docs/drill.md`,
+  'pkt.program-ended': ({ asked, how }) =>
+    `受测的程序还没有回答“${asked}”就结束了（${how}）：请手工运行它，输入这一行试试`,
+  'pkt.program-silent': ({ asked, seconds }) =>
+    `受测的程序在 ${seconds} s 内没有回答“${asked}”：每一行都要有以 ok 或 error 结束的回答`,
+  'pkt.not-told': ({ name }) => `这个协议栈不说 ${name}：请去掉它；tcpi_state 和线路上数得到的，任何协议栈都可以问`,
+
   'pkt.note.option': ({ name }) => `--${name} 对这里的运行没有意义`,
   'pkt.note.command': ({ text, why }) => `\`${text}\` ${why}`,
   'pkt.note.defaults': '设置脚本对 Linux 的前提；其中缓冲区的大小本来就已设好',

@@ -18,6 +18,10 @@ export const DRILL_COMMAND = command({
       help: 'make the choices that a standard leaves open as this stack does: ours (the default), linux, freebsd',
     },
     'ignore-sysctl': { help: 'run a script whose sysctls cannot be set here, and note them' },
+    against: {
+      value: 'exec:COMMAND',
+      help: "run the scripts against somebody else's stack: a program that speaks the line protocol of docs/drill.md",
+    },
     define: {
       value: 'NAME=VALUE',
       multiple: true,

@@ -130,6 +130,7 @@ export const NET_COMMANDS_ZH = [
       trace: '通过的脚本也打印发生了什么',
       like: '标准留给实现者的选择，照哪个协议栈来做：ours（默认）、linux、freebsd',
       'ignore-sysctl': '脚本的 sysctl 在这里设不了时仍然运行，只作说明',
+      against: '对别人的协议栈运行脚本：一个会说 docs/drill.md 里的行协议的程序',
       define: '脚本里的一个词代表什么，同 packetdrill 的 -D',
       json: JSON_ZH,
       capture: FRAMES_ZH,

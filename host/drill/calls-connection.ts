@@ -10,7 +10,7 @@ import type { End } from './flow.js'
 import { CONSTANTS } from './names.js'
 import type { Operation, PreparedCall } from './prepared-call.js'
 import type { Call, Value } from './script.js'
-import { type Dialogue, settled } from './subject.js'
+import { concluded, type Dialogue } from './subject.js'
 import { Unsupported, WrongStatement } from './unsupported.js'
 
 const SOCKET_TYPES: Readonly<Record<string, SocketType>> = {
@@ -82,9 +82,9 @@ export function socket(call: Call): PreparedCall {
     throw new Unsupported(keyed('pkt.protocol', { protocols: Object.keys(PROTOCOLS) }), protocolName.at)
   return (process) => () =>
     guarded(function* () {
-      const created = yield* settled(process.createSocket(family, SOCKET_TYPES[typeName], protocol))
+      const created = yield* concluded(process.createSocket(family, SOCKET_TYPES[typeName], protocol))
       if (number === undefined) {
-        yield* settled(created.close())
+        yield* concluded(created.close())
         return { value: 3 }
       }
       addDescriptor(process, number, created, names.has('SOCK_NONBLOCK'))
@@ -115,7 +115,7 @@ export function bind(call: Call): PreparedCall {
     call,
     ({ socket: own }, process) =>
       function* () {
-        yield* settled(own.bind(given ?? process.defaultBind))
+        yield* concluded(own.bind(given ?? process.defaultBind))
         return { value: 0 }
       },
   )
@@ -127,7 +127,7 @@ export function listen(call: Call): PreparedCall {
     call,
     ({ socket: own }) =>
       function* () {
-        yield* settled(own.listen(backlog))
+        yield* concluded(own.listen(backlog))
         return { value: 0 }
       },
   )
@@ -141,12 +141,12 @@ export function accept(call: Call): PreparedCall {
     call,
     (listener, process) =>
       function* () {
-        const accepted = yield* settled(listener.socket.accept())
+        const accepted = yield* concluded(listener.socket.accept())
         if (accepted === undefined) return listener.nonBlocking ? failed('EAGAIN') : undefined
-        const remote = yield* settled(accepted.remoteEndpoint())
+        const remote = yield* concluded(accepted.remoteEndpoint())
         if (number === undefined) return { value: 4, wrong: ['a connection was accepted'] }
         const descriptor = addDescriptor(process, number, accepted, names.has('SOCK_NONBLOCK'))
-        descriptor.flow = process.opened('tcp', endOf(yield* settled(accepted.localEndpoint())), endOf(remote))
+        descriptor.flow = process.opened('tcp', endOf(yield* concluded(accepted.localEndpoint())), endOf(remote))
         process.lookAt(descriptor.flow)
         return {
           value: number,
@@ -167,9 +167,9 @@ export function connect(call: Call): PreparedCall {
     return function* (): Dialogue<CallOutcome | undefined> {
       if (!begun) {
         const remote = given ?? process.defaultConnect
-        yield* settled(own.connect(remote))
+        yield* concluded(own.connect(remote))
         begun = true
-        const local = endOf(yield* settled(own.localEndpoint()))
+        const local = endOf(yield* concluded(own.localEndpoint()))
         descriptor.flow = process.opened(own.type === 'stream' ? 'tcp' : 'udp', local, {
           address: ipv4(remote.address),
           port: remote.port,
@@ -178,9 +178,9 @@ export function connect(call: Call): PreparedCall {
         if (own.type !== 'stream') return { value: 0 }
         if (descriptor.nonBlocking) return failed('EINPROGRESS')
       }
-      const { writable, error } = yield* settled(own.poll())
+      const { writable, error } = yield* concluded(own.poll())
       if (!writable && !error) return undefined
-      const code: NetErrorCode | undefined = yield* settled(own.error())
+      const code: NetErrorCode | undefined = yield* concluded(own.error())
       return code === undefined ? { value: 0 } : failed(code)
     }
   })
@@ -193,7 +193,7 @@ export function shutdown(call: Call): PreparedCall {
     call,
     ({ socket: own }) =>
       function* () {
-        yield* settled(own.shutdown(how))
+        yield* concluded(own.shutdown(how))
         return { value: 0 }
       },
   )
@@ -204,7 +204,7 @@ export function close(call: Call): PreparedCall {
     call,
     ({ socket: own, number }, process) =>
       function* () {
-        yield* settled(own.close())
+        yield* concluded(own.close())
         process.descriptors.delete(number)
         for (const { interests } of process.polls.values()) interests.delete(number)
         return { value: 0 }

@@ -6,7 +6,7 @@ import { type CallOutcome, type Descriptor, failed, octetsToWrite, type Process 
 import { streamOctet } from './flow.js'
 import type { PreparedCall } from './prepared-call.js'
 import type { Call, Value } from './script.js'
-import { type Dialogue, settled } from './subject.js'
+import { concluded, type Dialogue } from './subject.js'
 import { Unsupported } from './unsupported.js'
 
 const RECEIVE_FLAGS = ['MSG_DONTWAIT', 'MSG_PEEK', 'MSG_WAITALL', 'MSG_NOSIGNAL', 'MSG_TRUNC']
@@ -112,7 +112,7 @@ function reading({ room, text, more = false, flags: names, from }: Reading) {
       const wait = !descriptor.nonBlocking && !names.has('MSG_DONTWAIT')
       if (socket.type !== 'stream') return yield* datagram(descriptor, whole, wait, text, from, names.has('MSG_TRUNC'))
       for (;;) {
-        const octets = yield* settled(peek ? socket.peek(whole) : socket.read(whole.subarray(done)))
+        const octets = yield* concluded(peek ? socket.peek(whole) : socket.read(whole.subarray(done)))
         if (octets === undefined) {
           if (done > 0 && !names.has('MSG_WAITALL')) break
           if (!wait) return done > 0 ? { value: done } : failed('EAGAIN')
@@ -136,7 +136,7 @@ function* datagram(
   from: Reading['from'],
   wholeSize: boolean,
 ): Dialogue<CallOutcome | undefined> {
-  const received = yield* settled(socket.receiveFrom(into))
+  const received = yield* concluded(socket.receiveFrom(into))
   if (received === undefined) return wait ? undefined : failed('EAGAIN')
   const wrong: string[] = []
   if (from !== undefined && (from.address !== received.from.address || from.port !== received.from.port))
@@ -230,7 +230,7 @@ function writing(all: readonly Writing[]) {
       }
       const wait = !descriptor.nonBlocking && !names.has('MSG_DONTWAIT')
       const how = { ...(names.has('MSG_OOB') && { urgent: true }), ...(names.has('MSG_MORE') && { push: false }) }
-      const taken = yield* settled(socket.write(octets.subarray(done), how))
+      const taken = yield* concluded(socket.write(octets.subarray(done), how))
       if (taken !== undefined) {
         descriptor.flow?.written.push(...octets.subarray(done, done + taken))
         descriptor.written += taken
@@ -252,7 +252,7 @@ function* sendDatagram(
 ): Dialogue<CallOutcome | undefined> {
   const { socket, flow } = descriptor
   const connected = to === undefined && flow !== undefined
-  const sent = yield* settled(connected ? socket.write(octets) : socket.sendTo(octets, to ?? process.defaultConnect))
+  const sent = yield* concluded(connected ? socket.write(octets) : socket.sendTo(octets, to ?? process.defaultConnect))
   if (sent === undefined) return descriptor.nonBlocking ? failed('EAGAIN') : undefined
   return { value: sent }
 }

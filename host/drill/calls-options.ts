@@ -9,7 +9,7 @@ import { CONSTANTS, errorName } from './names.js'
 import type { PreparedCall } from './prepared-call.js'
 import { EVENT_NAMES, readiness } from './readiness.js'
 import type { Call, Value } from './script.js'
-import { type Dialogue, settled } from './subject.js'
+import { concluded, type Dialogue } from './subject.js'
 import { Unsupported } from './unsupported.js'
 
 const CONGESTION: Readonly<Record<string, string>> = { reno: 'newreno', newreno: 'newreno', cubic: 'cubic' }
@@ -33,7 +33,7 @@ export function setSocketOption(call: Call): PreparedCall {
     call,
     ({ socket }) =>
       function* () {
-        yield* settled(socket.setOption(name, value as ActionOptions[typeof name]))
+        yield* concluded(socket.setOption(name, value as ActionOptions[typeof name]))
         return { value: 0 }
       },
   )
@@ -77,7 +77,7 @@ export function getSocketOption(call: Call): PreparedCall {
     call,
     ({ socket }, process) =>
       function* () {
-        const read = yield* settled(socket.getOption(name))
+        const read = yield* concluded(socket.getOption(name))
         const value = shownOption(option, isBuffer && process.doublesBuffers ? 2 * Number(read) : read)
         const right = expected === undefined || value === expected
         return { value: 0, ...(!right && { wrong: [`${option.name} is ${value}, not ${expected}`] }) }
@@ -153,7 +153,7 @@ export function ioctl(call: Call): PreparedCall {
     ({ socket }) =>
       function* () {
         if (socket.type !== 'stream') return failed('EOPNOTSUPP')
-        const value = (yield* settled(socket.getOption('info')))[field]
+        const value = (yield* concluded(socket.getOption('info')))[field]
         const right = expected === undefined || value === expected
         return { value: 0, ...(!right && { wrong: [`${name} gives ${value}, not ${expected}`] }) }
       },

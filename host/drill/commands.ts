@@ -3,7 +3,7 @@ import { MILLISECOND } from '../../firmware/hal/clock.js'
 import type { Sentence } from '../text/keyed.js'
 import { keyed } from '../text/keyed.js'
 import type { Settings } from './settings.js'
-import { type ShellCommand, shellCommands } from './shell-words.js'
+import { type SimpleCommand, shellCommands } from './shell-words.js'
 import { applySysctl } from './sysctls.js'
 import { Unsupported } from './unsupported.js'
 
@@ -30,7 +30,7 @@ export function applyCommand(settings: Settings, command: string, { at, running 
   for (const each of shellCommands(command)) applyOne(settings, each, at + each.at, running)
 }
 
-function applyOne(settings: Settings, command: ShellCommand, at: number, running: boolean): void {
+function applyOne(settings: Settings, command: SimpleCommand, at: number, running: boolean): void {
   const { words, into, text } = command
   const harmless = HARMLESS.find(([pattern]) => pattern.test(text))
   const program = words[0]?.replace(/^.*\//, '')

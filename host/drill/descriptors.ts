@@ -4,7 +4,7 @@ import type { SocketProtocol, SocketType } from '../../firmware/socket/options.j
 import type { Address } from './call-values.js'
 import { type End, type Flow, streamOctet } from './flow.js'
 import type { EventName } from './readiness.js'
-import { type Answer, type Dialogue, type SubjectSocket, settled } from './subject.js'
+import { type Answered, concluded, type Dialogue, type SubjectSocket } from './subject.js'
 
 export interface Descriptor {
   readonly number: number
@@ -51,7 +51,7 @@ export interface Process {
   readonly defaultConnect: Address
   /** SO_RCVBUF and SO_SNDBUF are read as twice what they were set to. */
   readonly doublesBuffers: boolean
-  createSocket(family: string, type: SocketType, protocol: SocketProtocol | undefined): Answer<SubjectSocket>
+  createSocket(family: string, type: SocketType, protocol: SocketProtocol | undefined): Answered<SubjectSocket>
   /** The conversation of a socket that has connected, or was accepted. */
   opened(protocol: Flow['protocol'], local: End, remote: End): Flow
   /** The conversation that code (`%{ }%`) is about. */
@@ -72,9 +72,9 @@ export function failed(error: string): CallOutcome {
 }
 
 /** Runs what may throw a NetError, as errno would tell it. */
-export function* guarded(call: () => Answer<CallOutcome | undefined>): Dialogue<CallOutcome | undefined> {
+export function* guarded(call: () => Answered<CallOutcome | undefined>): Dialogue<CallOutcome | undefined> {
   try {
-    return yield* settled(call())
+    return yield* concluded(call())
   } catch (error) {
     if (error instanceof NetError) return failed(error.code)
     throw error

@@ -51,13 +51,13 @@ export class ScriptDevice implements FrameDevice {
   }
 
   #answer(request: Uint8Array): void {
-    const reply = arpReply(request, this.#own)
+    const reply = wireArpReply(request, this.#own)
     if (reply !== undefined) this.#clock.after(0, () => this.deliver(reply))
   }
 }
 
 /** RFC 826, for every address but the stack's own; undefined where nothing was asked. */
-export function arpReply(request: Uint8Array, own: Ipv4Address): Uint8Array | undefined {
+export function wireArpReply(request: Uint8Array, own: Ipv4Address): Uint8Array | undefined {
   if (request.length < ARP_OCTETS || readUint16(request, 20) !== 1) return undefined
   const target = readUint32(request, 38)
   if (target === own) return undefined

@@ -1,6 +1,6 @@
 /** From a script's text to its verdict. */
 import type { Sentence } from '../text/keyed.js'
-import { openLineSubject } from './line-subject.js'
+import { LineSubject } from './line-subject.js'
 import { parseScript } from './parse.js'
 import { type PreparedScript, prepareScript } from './prepare.js'
 import { ScriptError } from './reader.js'
@@ -49,7 +49,7 @@ export async function drillAgainst(
 ): Promise<DrillReport> {
   const { prepared, problem } = prepare(file, text, options)
   if (problem !== undefined) return problem
-  const open = (watcher: SubjectWatcher) => openLineSubject(prepared.settings, watcher)
+  const open = (watcher: SubjectWatcher) => new LineSubject(prepared.settings, watcher)
   try {
     return verdictOf(prepared, await converse(runScriptAgainst(prepared, { ...options, agreedOnly: true }, open)))
   } catch (error) {

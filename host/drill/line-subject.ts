@@ -10,7 +10,7 @@ import { type Endpoint, resolveEndpoint, type SocketAddress } from '../../firmwa
 import type { ActionOptions, ReadableOptions, SocketProtocol, SocketType } from '../../firmware/socket/options.js'
 import type { DatagramInfo, SocketReadiness } from '../../firmware/socket/socket.js'
 import { keyed } from '../text/keyed.js'
-import { arpReply } from './device.js'
+import { wireArpReply } from './device.js'
 import { STATE_NUMBERS } from './names.js'
 import type { Settings } from './settings.js'
 import type { Dialogue, Subject, SubjectConnection, SubjectSocket, SubjectWatcher } from './subject.js'
@@ -19,13 +19,6 @@ import { WrongStatement } from './unsupported.js'
 /** The most lines of one answer, and octets of a frame in one. */
 const MOST_LINES = 10_000
 const LARGEST_FRAME = 70_000
-
-/** Opens a conversation with the stack at the other end, which begins anew. @throws WrongStatement where it does not speak the protocol */
-export function* openLineSubject(settings: Settings, watcher: SubjectWatcher): Dialogue<LineSubject> {
-  const subject = new LineSubject(settings, watcher)
-  yield* subject.begin()
-  return subject
-}
 
 interface KnownConnection extends SubjectConnection {
   state: TcpState
@@ -44,6 +37,7 @@ export class LineSubject implements Subject {
     this.#watcher = watcher
   }
 
+  /** The stack at the other end begins anew. @throws WrongStatement where it does not speak the protocol */
   *begin(): Dialogue<void> {
     const { localAddress, prefixLength, gatewayAddress, mtu, tcp } = this.#settings
     yield* this.ask(`begin ${localAddress}/${prefixLength} ${gatewayAddress} ${mtu}`)
@@ -88,7 +82,7 @@ export class LineSubject implements Subject {
       if (frame === undefined || frame.length < 14 || frame.length > LARGEST_FRAME)
         throw notInProtocol(line, event.slice(0, 100))
       this.#watcher.onFrame('outbound', frame)
-      if (frame[12] === 0x08 && frame[13] === 0x06) return arpReply(frame, ipv4(this.#settings.localAddress))
+      if (frame[12] === 0x08 && frame[13] === 0x06) return wireArpReply(frame, ipv4(this.#settings.localAddress))
       this.#watcher.onSent(frame)
       return undefined
     }

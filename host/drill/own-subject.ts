@@ -35,6 +35,9 @@ export class OwnSubject implements Subject {
     })
   }
 
+  /** It is there already. */
+  begin(): void {}
+
   get now(): number {
     return this.#clock.now
   }

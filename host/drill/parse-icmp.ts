@@ -1,12 +1,12 @@
 /** ICMP messages of a script: `icmp unreachable frag_needed mtu 1200 [1:1001(1000)]`. */
 import { keyed } from '../text/keyed.js'
 import { ICMP_CODES, ICMP_TYPES } from './names.js'
-import { number, parenthesised, parseSequence, UINT16, WORD, word } from './parse-number.js'
+import { definedWord, numberBehind, parenthesised, parseSequence, UINT16, WORD } from './parse-number.js'
 import type { Reader } from './reader.js'
 import type { IcmpFields } from './script.js'
 
 /** @param before what is quoted, where it stands in front of `icmp`, which is taken */
-export function parseIcmp(reader: Reader, before: IcmpFields['quotes']): IcmpFields {
+export function parseIcmpMessage(reader: Reader, before: IcmpFields['quotes']): IcmpFields {
   const type = parseType(reader)
   const { codes, name } = type
   let code = 0
@@ -16,10 +16,10 @@ export function parseIcmp(reader: Reader, before: IcmpFields['quotes']): IcmpFie
   for (;;) {
     reader.skip()
     const place = reader.at
-    const next = word(reader)
-    if (next === 'mtu') mtu = number(reader, next, UINT16)
-    else if (next === 'code') code = number(reader, next, 255)
-    else if (next === 'id') identifier = number(reader, next, UINT16)
+    const next = definedWord(reader)
+    if (next === 'mtu') mtu = numberBehind(reader, next, UINT16)
+    else if (next === 'code') code = numberBehind(reader, next, 255)
+    else if (next === 'id') identifier = numberBehind(reader, next, UINT16)
     else if (next !== undefined) {
       const found = numbered(next, 'code') ?? codes.get(next)
       if (found === undefined)
@@ -44,7 +44,7 @@ export function parseIcmp(reader: Reader, before: IcmpFields['quotes']): IcmpFie
 function parseType(reader: Reader): { name: string; number: number; codes: ReadonlyMap<string, number> } {
   reader.skip()
   const begin = reader.at
-  const name = word(reader) ?? ''
+  const name = definedWord(reader) ?? ''
   const type = numbered(name, 'type') ?? ICMP_TYPES.get(name)
   if (type === undefined) reader.fail(keyed('pkt.no-such-type', { type: name, types: [...ICMP_TYPES.keys()] }), begin)
   return { name, number: type, codes: ICMP_CODES.get(type) ?? new Map() }

@@ -13,13 +13,13 @@ export const UINT24 = 0xffffff
 export const UINT32 = 0xffffffff
 
 /** A word, or what `--define` puts in its place. */
-export function word(reader: Reader): string | undefined {
+export function definedWord(reader: Reader): string | undefined {
   const found = reader.take(WORD)
   return found === undefined ? undefined : (reader.definitions.get(found) ?? found)
 }
 
 /** @throws ScriptError for none, and for one beyond `largest` */
-export function number(reader: Reader, what: string, largest: number): number {
+export function numberBehind(reader: Reader, what: string, largest: number): number {
   const at = behindSpace(reader)
   const text = reader.take(NUMBER)
   if (text === undefined) reader.fail(keyed('pkt.expected-number', { what, found: reader.found() }))
@@ -29,7 +29,7 @@ export function number(reader: Reader, what: string, largest: number): number {
 
 /** A number, or three dots. */
 export function numberOrAny(reader: Reader, what: string, largest: number): number | 'any' {
-  return reader.accept('...') ? 'any' : number(reader, what, largest)
+  return reader.accept('...') ? 'any' : numberBehind(reader, what, largest)
 }
 
 /** `1:1001(1000)`: first octet, the one after the last, how many. SYN and FIN do not count. */

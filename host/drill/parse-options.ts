@@ -1,6 +1,6 @@
 /** TCP options of a segment, between `<` and `>`. */
 import { keyed } from '../text/keyed.js'
-import { hexadecimalOctets, number, numberOrAny, UINT16, UINT24, UINT32, WORD } from './parse-number.js'
+import { hexadecimalOctets, numberBehind, numberOrAny, UINT16, UINT24, UINT32, WORD } from './parse-number.js'
 import type { Reader } from './reader.js'
 import type { TcpFields, TcpOption } from './script.js'
 
@@ -35,9 +35,9 @@ function parseOption(reader: Reader): TcpOption {
     case 'sackOK':
       return { kind: word }
     case 'mss':
-      return { kind: word, value: number(reader, word, UINT16) }
+      return { kind: word, value: numberBehind(reader, word, UINT16) }
     case 'wscale':
-      return { kind: word, value: number(reader, word, 255) }
+      return { kind: word, value: numberBehind(reader, word, 255) }
     case 'TS': {
       reader.expect('val', keyed('pkt.where.ts'))
       const value = numberOrAny(reader, 'val', UINT32)
@@ -57,7 +57,7 @@ function parseOption(reader: Reader): TcpOption {
     case 'ECN':
       return parseCounters(reader)
     case 'unknown':
-      return { kind: word, number: number(reader, word, 255), octets: hexadecimalOctets(reader) }
+      return { kind: word, number: numberBehind(reader, word, 255), octets: hexadecimalOctets(reader) }
     case 'raw':
       return { kind: word, octets: hexadecimalOctets(reader) }
     default:
@@ -83,7 +83,7 @@ function parseCounters(reader: Reader): TcpOption {
   const octets: number[] = []
   for (let name = reader.take(COUNTER); name !== undefined; name = reader.take(COUNTER)) {
     names.push(name)
-    const value = number(reader, name, UINT24)
+    const value = numberBehind(reader, name, UINT24)
     octets.push(value >> 16, (value >> 8) & 0xff, value & 0xff)
   }
   const order = names.join(' ')

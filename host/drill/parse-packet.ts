@@ -2,14 +2,14 @@
 import { parseIpv4 } from '../../firmware/net/address.js'
 import { ACK, CWR, ECE, FIN, PSH, RST, SYN, URG } from '../../firmware/net/wire/tcp.js'
 import { keyed } from '../text/keyed.js'
-import { parseIcmp, parseQuoted } from './parse-icmp.js'
-import { number, parenthesised, parseSequence, UINT16, UINT20, UINT32, WORD } from './parse-number.js'
+import { parseIcmpMessage, parseQuoted } from './parse-icmp.js'
+import { numberBehind, parenthesised, parseSequence, UINT16, UINT20, UINT32, WORD } from './parse-number.js'
 import { parseOptions } from './parse-options.js'
 import type { Reader } from './reader.js'
 import { ECN_NAMES, type IcmpFields, type NetworkFields, type Packet, type TcpFields } from './script.js'
 
 /** The bit above the header's eight flags (RFC 9768 3.1). */
-export const AE = 0x100
+const AE = 0x100
 
 /** Flags by packetdrill's letters; a dot is ACK, and a hyphen stands for none. */
 export const FLAG_LETTERS: readonly (readonly [letter: string, flag: number])[] = [
@@ -46,7 +46,7 @@ export function parsePacket(reader: Reader, direction: Packet['direction']): Pac
   reader.skip()
   const begin = reader.at
   const word = reader.take(WORD)
-  if (word === 'icmp') return { kind, direction, network, transport: parseIcmp(reader, quotes) }
+  if (word === 'icmp') return { kind, direction, network, transport: parseIcmpMessage(reader, quotes) }
   if (quotes !== undefined) reader.fail(keyed('pkt.only-icmp-quotes'), begin)
   if (word === 'udp') {
     network = { ...network, ...parsePorts(reader, direction) }
@@ -82,10 +82,10 @@ function parseNetworkFields(reader: Reader): NetworkFields {
     const word = reader.take(WORD)
     const ecn = ECN_NAMES.find((name) => name === word)
     if (ecn !== undefined) fields.ecn = ecn
-    else if (word === 'tos') fields.trafficClass = number(reader, 'tos', 255)
-    else if (word === 'ttl') fields.timeToLive = number(reader, 'ttl', 255)
-    else if (word === 'flowlabel') fields.flowLabel = number(reader, 'flowlabel', UINT20)
-    else if (word === 'port') fields.port = number(reader, 'port', UINT16)
+    else if (word === 'tos') fields.trafficClass = numberBehind(reader, 'tos', 255)
+    else if (word === 'ttl') fields.timeToLive = numberBehind(reader, 'ttl', 255)
+    else if (word === 'flowlabel') fields.flowLabel = numberBehind(reader, 'flowlabel', UINT20)
+    else if (word === 'port') fields.port = numberBehind(reader, 'port', UINT16)
     else if (word === 'from') fields.from = address(reader, word)
     else if (word === 'to') fields.to = address(reader, word)
     else reader.fail(keyed('pkt.expected-network-field', { ecn: [...ECN_NAMES], found: reader.foundAt(place) }), place)
@@ -104,9 +104,9 @@ function parseTcp(reader: Reader): TcpFields {
   for (;;) {
     const place = reader.at
     const word = reader.take(WORD)
-    if (word === 'ack') acknowledgement = number(reader, word, UINT32)
-    else if (word === 'win') window = number(reader, word, UINT16)
-    else if (word === 'urg') urgentPointer = number(reader, word, UINT16)
+    if (word === 'ack') acknowledgement = numberBehind(reader, word, UINT32)
+    else if (word === 'win') window = numberBehind(reader, word, UINT16)
+    else if (word === 'urg') urgentPointer = numberBehind(reader, word, UINT16)
     else {
       reader.at = place
       break

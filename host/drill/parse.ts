@@ -66,7 +66,7 @@ export function parseScript(
 }
 
 /** Takes `NAME=VALUE`. */
-export function define(definitions: Map<string, string>, definition: string): void {
+function define(definitions: Map<string, string>, definition: string): void {
   const equals = definition.indexOf('=')
   if (equals > 0) definitions.set(definition.slice(0, equals), definition.slice(equals + 1))
 }

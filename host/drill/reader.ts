@@ -4,7 +4,7 @@ import { keyed, type LocalizableText, type Sentence } from '../text/keyed.js'
 import { say } from '../text/say.js'
 
 /** Where something stands in a script: both count from 1; the column is in characters. */
-export interface Place {
+export interface ScriptPlace {
   readonly line: number
   readonly column: number
 }
@@ -17,7 +17,7 @@ export class ScriptError extends Error {
 
   constructor(
     readonly file: string,
-    { line, column }: Place,
+    { line, column }: ScriptPlace,
     readonly sentence: Sentence,
   ) {
     super(`${file}:${line}:${column}: ${say(EN, sentence)}`)
@@ -48,7 +48,7 @@ export class Reader {
     readonly definitions: ReadonlyMap<string, string> = new Map(),
   ) {}
 
-  placeAt(at: number): Place {
+  placeAt(at: number): ScriptPlace {
     return { line: this.#lineAt(at), column: at - this.text.lastIndexOf('\n', at - 1) }
   }
 

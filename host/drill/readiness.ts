@@ -1,5 +1,5 @@
 /** What poll and epoll say of a socket. */
-import { type Dialogue, type SubjectSocket, settled } from './subject.js'
+import { concluded, type Dialogue, type SubjectSocket } from './subject.js'
 
 /** Events of poll(2) without their `POLL`; epoll's have the same names behind `EPOLL`. */
 export const EVENT_NAMES = ['IN', 'OUT', 'ERR', 'HUP', 'PRI', 'RDHUP', 'RDNORM', 'WRNORM'] as const
@@ -10,7 +10,7 @@ const ALWAYS: readonly EventName[] = ['ERR', 'HUP']
 
 /** Of those asked for the ones that are so, and trouble in any case. */
 export function* readiness(socket: SubjectSocket, asked: ReadonlySet<EventName>): Dialogue<Set<EventName>> {
-  const { readable, writable, error, hangUp, urgent } = yield* settled(socket.poll())
+  const { readable, writable, error, hangUp, urgent } = yield* concluded(socket.poll())
   const ended = asked.has('RDHUP') && readable && !error && (yield* hasEnded(socket))
   const now: Readonly<Record<EventName, boolean>> = {
     IN: readable,
@@ -27,5 +27,5 @@ export function* readiness(socket: SubjectSocket, asked: ReadonlySet<EventName>)
 
 /** The peer closed its direction, and all that it sent was read. */
 function* hasEnded(socket: SubjectSocket): Dialogue<boolean> {
-  return socket.type === 'stream' && (yield* settled(socket.peek(new Uint8Array(1)))) === 0
+  return socket.type === 'stream' && (yield* concluded(socket.peek(new Uint8Array(1)))) === 0
 }

@@ -19,7 +19,7 @@ import { printPacket, printPeer, printSent, printTime } from './print.js'
 import { ScriptError } from './reader.js'
 import type { Call, Packet, Statement } from './script.js'
 import type { CommonSettings } from './settings.js'
-import { type Answer, type Dialogue, type Subject, type SubjectWatcher, settled } from './subject.js'
+import { concluded, type Dialogue, type Subject, type SubjectWatcher } from './subject.js'
 import { codeVariables, isOfInfo } from './tcp-info.js'
 import { WrongStatement } from './unsupported.js'
 import { readFrame, type WirePacket } from './wire.js'
@@ -78,10 +78,10 @@ export function runScript(prepared: PreparedScript, options: DrillOptions = {}):
 export function* runScriptAgainst(
   prepared: PreparedScript,
   options: DrillOptions,
-  open: (watcher: SubjectWatcher) => Answer<Subject>,
+  open: (watcher: SubjectWatcher) => Subject,
 ): Dialogue<RunResult> {
   const run = new ScriptRun(prepared, options)
-  return yield* run.run(yield* settled(open(run)))
+  return yield* run.run(open(run))
 }
 
 class DrillFailure extends Error {
@@ -135,6 +135,7 @@ class ScriptRun implements Process, SubjectWatcher {
   *run(subject: Subject): Dialogue<RunResult> {
     this.#subject = subject
     this.#conversations = new Conversations(subject, this.#prepared.settings, this.descriptors)
+    yield* concluded(subject.begin())
     let failure: Failure | undefined
     try {
       for (const statement of this.#prepared.statements) yield* this.#executePlaced(statement)
@@ -188,7 +189,7 @@ class ScriptRun implements Process, SubjectWatcher {
       yield* this.#finishBlocked()
       yield* this.#call(statement, step.call(this))
     } else if (step.kind === 'code') this.#runCode(statement, step.code)
-    else if (step.kind === 'defaults') yield* settled(this.#subject.setDefaults(step.defaults))
+    else if (step.kind === 'defaults') yield* concluded(this.#subject.setDefaults(step.defaults))
     yield* this.#observe()
   }
 
@@ -219,7 +220,7 @@ class ScriptRun implements Process, SubjectWatcher {
     for (;;) {
       yield* this.#observe()
       if (enough()) return
-      if (!(yield* settled(this.#subject.advance(limit)))) break
+      if (!(yield* concluded(this.#subject.advance(limit)))) break
     }
     yield* this.#observe()
   }
@@ -244,7 +245,7 @@ class ScriptRun implements Process, SubjectWatcher {
     const { settings } = this.#prepared
     const frames = this.#placed(statement, () => injectedFrames(packet, flow, settings, this.#latestFrame))
     noteInjected(packet, flow)
-    yield* settled(this.#subject.deliver(frames))
+    yield* concluded(this.#subject.deliver(frames))
   }
 
   onFrame(direction: 'inbound' | 'outbound', frame: Uint8Array): void {
@@ -360,7 +361,7 @@ class ScriptRun implements Process, SubjectWatcher {
 
   *#attempt(statement: Statement, operation: Operation): Dialogue<CallOutcome | undefined> {
     try {
-      return yield* settled(operation())
+      return yield* concluded(operation())
     } catch (error) {
       throw this.#withPlace(statement, error)
     }

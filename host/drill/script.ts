@@ -1,4 +1,4 @@
-import type { Place } from './reader.js'
+import type { ScriptPlace } from './reader.js'
 
 /**
  * What a script says, as plain values: the language of packetdrill (its `Syntax.md`; USENIX ATC 2013), read anew. Times are
@@ -12,15 +12,15 @@ export interface Script {
   readonly options: readonly ScriptOption[]
   readonly statements: readonly Statement[]
   /** The line and column of a place in its text, which values and options name in characters. */
-  readonly placeAt: (at: number) => Place
+  readonly placeAt: (at: number) => ScriptPlace
 }
 
-export interface ScriptOption extends Place {
+export interface ScriptOption extends ScriptPlace {
   readonly name: string
   readonly value: string
 }
 
-export interface Statement extends Place {
+export interface Statement extends ScriptPlace {
   /** As it stands in the file, on one line. */
   readonly text: string
   readonly time: StatementTime

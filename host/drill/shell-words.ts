@@ -1,6 +1,6 @@
 /** A shell's commands as far as scripts have them: words, quotes, comments, continued lines, redirections. Nothing is expanded, nothing run. */
 
-export interface ShellCommand {
+export interface SimpleCommand {
   readonly words: readonly string[]
   /** Where `>` leads. */
   readonly into: string | undefined
@@ -18,8 +18,8 @@ const REDIRECTION = /\d*>>?(?:&\d)?/y
 const PIECE = /"((?:\\[\s\S]|[^"\\])*)"|'([^']*)'|\\([\s\S])|([^\s"'\\;&|>]|&(?!&)|\|(?!\|))/y
 
 /** The commands of a text, in their order. */
-export function shellCommands(text: string): ShellCommand[] {
-  const commands: ShellCommand[] = []
+export function shellCommands(text: string): SimpleCommand[] {
+  const commands: SimpleCommand[] = []
   let at = 0
   const take = (pattern: RegExp): RegExpExecArray | undefined => {
     pattern.lastIndex = at

@@ -13,14 +13,14 @@ import type { DatagramInfo, SocketReadiness } from '../../firmware/socket/socket
 /** Yields a line, and is handed the lines of its answer. */
 export type Dialogue<T> = Generator<string, T, readonly string[]>
 /** At once, or after a dialogue. */
-export type Answer<T> = T | Dialogue<T>
+export type Answered<T> = T | Dialogue<T>
 
 /** What is answered, in either way. */
-export function* settled<T>(answer: Answer<T>): Dialogue<T> {
+export function* concluded<T>(answer: Answered<T>): Dialogue<T> {
   return isDialogue(answer) ? yield* answer : answer
 }
 
-function isDialogue<T>(answer: Answer<T>): answer is Dialogue<T> {
+function isDialogue<T>(answer: Answered<T>): answer is Dialogue<T> {
   return typeof answer === 'object' && answer !== null && 'next' in answer && typeof answer.next === 'function'
 }
 
@@ -36,41 +36,43 @@ export interface SubjectConnection {
 /** The calls of a socket, none of which waits, as `firmware/socket/socket.ts` has them; a failure is a NetError. */
 export interface SubjectSocket {
   readonly type: SocketType
-  bind(local: Endpoint): Answer<void>
-  listen(backlog: number): Answer<void>
-  accept(): Answer<SubjectSocket | undefined>
-  connect(remote: Endpoint): Answer<void>
-  localEndpoint(): Answer<SocketAddress>
-  remoteEndpoint(): Answer<SocketAddress>
-  poll(): Answer<SocketReadiness>
-  error(): Answer<NetErrorCode | undefined>
-  read(into: Uint8Array): Answer<number | undefined>
-  peek(into: Uint8Array): Answer<number | undefined>
+  bind(local: Endpoint): Answered<void>
+  listen(backlog: number): Answered<void>
+  accept(): Answered<SubjectSocket | undefined>
+  connect(remote: Endpoint): Answered<void>
+  localEndpoint(): Answered<SocketAddress>
+  remoteEndpoint(): Answered<SocketAddress>
+  poll(): Answered<SocketReadiness>
+  error(): Answered<NetErrorCode | undefined>
+  read(into: Uint8Array): Answered<number | undefined>
+  peek(into: Uint8Array): Answered<number | undefined>
   /** Octets of a stream that wait to be read. */
   readonly available?: number
-  write(octets: Uint8Array, options?: { urgent?: boolean; push?: boolean }): Answer<number | undefined>
-  sendTo(octets: Uint8Array, to: Endpoint): Answer<number | undefined>
-  receiveFrom(into: Uint8Array): Answer<DatagramInfo | undefined>
-  shutdown(how: 'read' | 'write' | 'both'): Answer<void>
-  close(): Answer<void>
-  setOption<Name extends keyof ActionOptions>(name: Name, value: ActionOptions[Name]): Answer<void>
-  getOption<Name extends keyof ReadableOptions>(name: Name): Answer<ReadableOptions[Name]>
+  write(octets: Uint8Array, options?: { urgent?: boolean; push?: boolean }): Answered<number | undefined>
+  sendTo(octets: Uint8Array, to: Endpoint): Answered<number | undefined>
+  receiveFrom(into: Uint8Array): Answered<DatagramInfo | undefined>
+  shutdown(how: 'read' | 'write' | 'both'): Answered<void>
+  close(): Answered<void>
+  setOption<Name extends keyof ActionOptions>(name: Name, value: ActionOptions[Name]): Answered<void>
+  getOption<Name extends keyof ReadableOptions>(name: Name): Answered<ReadableOptions[Name]>
 }
 
 export interface Subject {
   /** Nanoseconds of virtual time. */
   readonly now: number
+  /** The first thing that is asked of it. */
+  begin(): Answered<void>
   /**
    * Lets time pass, to the instant at most; ends earlier where something happened that is worth a look.
    * @returns false when the instant has come and nothing more is due before it
    */
-  advance(instant: number): Answer<boolean>
+  advance(instant: number): Answered<boolean>
   /** Frames that come together. */
-  deliver(frames: readonly Uint8Array[]): Answer<void>
+  deliver(frames: readonly Uint8Array[]): Answered<void>
   /** @throws NetError where there are no such sockets */
-  socket(family: string, type: SocketType, protocol: SocketProtocol | undefined): Answer<SubjectSocket>
+  socket(family: string, type: SocketType, protocol: SocketProtocol | undefined): Answered<SubjectSocket>
   /** New connections begin from these. */
-  setDefaults(defaults: Partial<TcpDefaults>): Answer<void>
+  setDefaults(defaults: Partial<TcpDefaults>): Answered<void>
   /** Asks to be looked at then, even if nothing else happens. */
   wakeAt(instant: number): void
   /** Connections that are not CLOSED. */

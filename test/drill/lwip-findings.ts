@@ -16,15 +16,15 @@ export function lwipCells(): MatrixCell[] {
   return matrixCells().filter(({ state, position }) => position !== 'right+1' || !BEHIND_FIN.includes(state))
 }
 
-export interface Finding {
+export interface LwipFinding {
   readonly cell: MatrixCell
   /** What it did; undefined: as the matrix has it. */
   readonly instead: string | undefined
 }
 
 /** @param program as `buildLwipDrill` gave it */
-export async function lwipFindings(program: string, cells: readonly MatrixCell[]): Promise<Finding[]> {
-  const findings: Finding[] = []
+export async function lwipFindings(program: string, cells: readonly MatrixCell[]): Promise<LwipFinding[]> {
+  const findings: LwipFinding[] = []
   let next = 0
   const work = async (): Promise<void> => {
     for (let at = next++; at < cells.length; at = next++) {
@@ -55,7 +55,7 @@ function flagNames(letters: string): string {
 }
 
 /** One row for what is wrong in the same way. */
-export function findingRows(findings: readonly Finding[]): string[] {
+export function findingRows(findings: readonly LwipFinding[]): string[] {
   const rows = new Map<string, string[]>()
   for (const { cell, instead } of findings) {
     if (instead === undefined) continue

@@ -18,6 +18,9 @@ import { WrongStatement } from './unsupported.js'
 
 /** The most lines of one answer, and octets of a frame in one. */
 const MOST_LINES = 10_000
+/** Answers to `run`, of a whole script, and of one instant: a stack that has no end would have none. */
+const MOST_RUNS = 1_000_000
+const MOST_AT_ONCE = 1_000
 const LARGEST_FRAME = 70_000
 
 interface KnownConnection extends SubjectConnection {
@@ -31,6 +34,8 @@ export class LineSubject implements Subject {
   readonly #connections = new Map<string, KnownConnection>()
   readonly #listening = new Map<number, number>()
   #wakeUps: number[] = []
+  #runs = 0
+  #runsAtOnce = 0
 
   constructor(settings: Settings, watcher: SubjectWatcher) {
     this.#settings = settings
@@ -40,7 +45,7 @@ export class LineSubject implements Subject {
   /** The stack at the other end begins anew. @throws WrongStatement where it does not speak the protocol */
   *begin(): Dialogue<void> {
     const { localAddress, prefixLength, gatewayAddress, mtu, tcp } = this.#settings
-    yield* this.ask(`begin ${localAddress}/${prefixLength} ${gatewayAddress} ${mtu}`)
+    yield* this.#told(`begin ${localAddress}/${prefixLength} ${gatewayAddress} ${mtu}`)
     yield* this.setDefaults(tcp)
   }
 
@@ -59,6 +64,15 @@ export class LineSubject implements Subject {
     const [code = ''] = rest
     if (word !== 'error' || !Object.hasOwn(NET_ERRORS, code)) throw notInProtocol(line, answer)
     throw new NetError(code as NetErrorCode, line.split(' ', 1)[0], 'see docs/drill.md')
+  }
+
+  /** As `ask`, where nothing can go wrong. */
+  *#told(line: string): Dialogue<readonly string[]> {
+    try {
+      return yield* this.ask(line)
+    } catch (error) {
+      throw error instanceof NetError ? notInProtocol(line, `error ${error.code}`) : error
+    }
   }
 
   *#exchange(line: string, asked: string[]): Dialogue<string> {
@@ -110,7 +124,12 @@ export class LineSubject implements Subject {
 
   *advance(instant: number): Dialogue<boolean> {
     const wake = Math.min(instant, ...this.#wakeUps)
-    yield* this.ask(`run ${wake}`)
+    const before = this.now
+    const [now = ''] = yield* this.#told(`run ${wake}`)
+    this.#runsAtOnce = this.now > before ? 0 : this.#runsAtOnce + 1
+    // Time passes, to where it was told at most, or something happens; neither without end.
+    const stands = this.now < wake && (this.#runsAtOnce > MOST_AT_ONCE || ++this.#runs > MOST_RUNS)
+    if (stands || this.now > wake || !/^\d+$/.test(now)) throw notInProtocol(`run ${wake}`, `ok ${now}`)
     this.#wakeUps = this.#wakeUps.filter((at) => at > this.now)
     return this.now < instant
   }
@@ -118,13 +137,13 @@ export class LineSubject implements Subject {
   *deliver(frames: readonly Uint8Array[]): Dialogue<void> {
     for (const frame of frames) {
       this.#watcher.onFrame('inbound', frame)
-      yield* this.ask(`frame ${hexadecimal(frame)}`)
+      yield* this.#told(`frame ${hexadecimal(frame)}`)
     }
   }
 
   *socket(_family: string, type: SocketType, _protocol: SocketProtocol | undefined): Dialogue<SubjectSocket> {
     const [number] = yield* this.ask(`socket ${type}`)
-    return new LineSocket(this, Number(number), type)
+    return new LineSocket(this, numberIn('socket', number), type)
   }
 
   /** What it cannot be told is noted: it then does as it does. */
@@ -200,16 +219,16 @@ class LineSocket implements SubjectSocket {
     const answer = yield* this.#tried('accept')
     if (answer === undefined) return undefined
     const [number, address, port] = answer
-    const accepted = new LineSocket(this.#subject, Number(number), 'stream')
+    const accepted = new LineSocket(this.#subject, numberIn('accept', number), 'stream')
     accepted.#local = { ...this.#local }
-    accepted.#remote = { family: 'ipv4', address, port: Number(port) }
+    accepted.#remote = endIn('accept', address, port)
     return accepted
   }
 
   *connect(remote: Endpoint): Dialogue<void> {
     const { address, port } = plain(remote)
     const [own, ownPort] = yield* this.#ask('connect', address, port)
-    this.#local = { family: 'ipv4', address: own, port: Number(ownPort) }
+    this.#local = endIn('connect', own, ownPort)
     this.#remote = { family: 'ipv4', address, port }
   }
 
@@ -253,7 +272,10 @@ class LineSocket implements SubjectSocket {
   *write(octets: Uint8Array, options?: { urgent?: boolean; push?: boolean }): Dialogue<number | undefined> {
     const how = options?.urgent ? ['urgent'] : options?.push === false ? ['more'] : []
     const answer = yield* this.#tried('write', hexadecimal(octets), ...how)
-    return answer === undefined ? undefined : Number(answer[0])
+    if (answer === undefined) return undefined
+    const taken = numberIn('write', answer[0])
+    if (taken > octets.length) throw notInProtocol('write', `ok ${taken}`)
+    return taken
   }
 
   *sendTo(octets: Uint8Array, to: Endpoint): Dialogue<number | undefined> {
@@ -269,8 +291,8 @@ class LineSocket implements SubjectSocket {
     const length = this.#taken(data, into) ?? 0
     return {
       length,
-      size: Number(size),
-      from: { family: 'ipv4', address, port: Number(port) },
+      size: numberIn('recvfrom', size),
+      from: endIn('recvfrom', address, port),
       to: this.#local.address,
     }
   }
@@ -299,6 +321,16 @@ class LineSocket implements SubjectSocket {
 function plain(endpoint: Endpoint): { address: string; port: number } {
   const { address, port } = resolveEndpoint('line protocol', endpoint, 'ipv4')
   return { address: formatIp(address), port }
+}
+
+function numberIn(call: string, text: string | undefined): number {
+  if (text === undefined || !/^\d{1,9}$/.test(text)) throw notInProtocol(call, `ok ${text ?? ''}`)
+  return Number(text)
+}
+
+function endIn(call: string, address: string | undefined, port: string | undefined): SocketAddress {
+  if (address === undefined || parseIpv4(address) === undefined) throw notInProtocol(call, `ok ${address ?? ''}`)
+  return { family: 'ipv4', address, port: numberIn(call, port) & 0xffff }
 }
 
 /** The other end does not keep to the protocol. */

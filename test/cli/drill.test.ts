@@ -63,6 +63,39 @@ describe('linkpulse drill', () => {
     ])
   })
 
+  it('makes the choices of another stack, ignores settings, and knows what words stand for, where it is told', async () => {
+    const folder = scripts({
+      'like.pkt':
+        '0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+0 getsockopt(3, SOL_SOCKET, SO_RCVBUF, [65536], [4]) = 0\n',
+      'sysctl.pkt': '`sysctl -q net.ipv4.tcp_rfc1337=0`\n0 < R 1:1(0)\n',
+      'word.pkt': '0 socket(DOMAIN, SOCK_STREAM, IPPROTO_TCP) = 3\n',
+    })
+    expect((await runHere('drill', folder)).stdout).toContain('3 scripts: 0 passed, 1 failed, 2 not run')
+    const told = ['--like', 'freebsd', '--ignore-sysctl', '--define', 'DOMAIN=AF_INET']
+    const { status, stdout } = await runHere('drill', folder, ...told)
+    expect([status, stdout]).toEqual([0, expect.stringContaining('3 scripts: 3 passed, 0 failed')])
+    expect(stdout).toContain('note: net.ipv4.tcp_rfc1337=0 cannot be set here, and is ignored')
+    for (const [option, value] of [
+      ['--like', 'windows'],
+      ['--define', 'DOMAIN'],
+      ['--against', 'lwip'],
+    ])
+      expect(await runHere('drill', folder, option, value)).toMatchObject({
+        status: 2,
+        stderr: expect.stringContaining(`${option} takes `),
+      })
+  })
+
+  it("runs scripts against somebody else's program, each against one of its own", async () => {
+    const loop = 'while read -r call at rest; do case $call in run) echo ok $at;; *) echo ok;; esac; done'
+    const folder = scripts({ 'a.pkt': '0 < R 1:1(0)\n', 'b.pkt': '0 < S 0:0(0)\n+0 > R. 0:0(0) ack 1\n' })
+    const { status, stdout } = await runHere('drill', folder, '--against', `exec:sh -c '${loop}'`)
+    expect([status, stdout]).toEqual([1, expect.stringContaining('2 scripts: 1 passed, 1 failed')])
+    expect(stdout).toMatch(/b\.pkt:2:1: nothing was sent by 0\.004000/)
+    const gone = await runHere('drill', folder, '--against', 'exec:true')
+    expect([gone.status, gone.stdout]).toEqual([2, expect.stringContaining('a.pkt:1:1: the program under test ended')])
+  })
+
   it('prints one JSON document, and keeps the frames', async () => {
     const folder = scripts({ 'a.pkt': FAILING })
     const capture = join(folder, 'out.pcapng')

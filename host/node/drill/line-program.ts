@@ -23,8 +23,8 @@ export class LineProgram {
     this.#closed = new Promise((resolve) => this.#process.once('close', () => resolve()))
     this.#process.once('error', (error) => this.#end(error.message))
     this.#process.once('close', (status, signal) => this.#end(signal ?? `exit status ${status}`))
-    // It ended: whoever waits for an answer is told so.
-    this.#process.stdin?.on('error', () => this.#end('its standard input is closed'))
+    // It has ended, or does not read: its end, or its silence, tells whoever waits for an answer.
+    this.#process.stdin?.on('error', () => {})
     this.#process.stdout?.setEncoding('utf8')
     this.#process.stdout?.on('data', (text: string) => {
       this.#text += text

@@ -194,7 +194,8 @@ export const DRILL_ERRORS = {
   // Settings
   'pkt.option': ({ name, known }: Named & Known) =>
     `the option --${name} is not supported; supported are ${known.join(', ')}`,
-  'pkt.ip-version': ({ value }: { readonly value: string }) => `--ip_version=${value} is not supported: only ipv4 is`,
+  'pkt.ip-version': ({ value }: { readonly value: string }) =>
+    `--ip_version=${value} is not supported: the stack speaks IPv4 alone, so give --ip_version=ipv4 and IPv4 addresses`,
   'pkt.option-whole': ({
     name,
     least,

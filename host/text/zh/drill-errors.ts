@@ -137,7 +137,8 @@ export const DRILL_ERRORS_ZH: SameSentences<typeof DRILL_ERRORS> = {
     `${name} 不在这里的代码所有的变量之中：tcp_info 的字段见 docs/drill.md，代码也可以先给一个名称赋值（NAME = …）再用它`,
 
   'pkt.option': ({ name, known }) => `不支持选项 --${name}；支持的有 ${known.join('、')}`,
-  'pkt.ip-version': ({ value }) => `不支持 --ip_version=${value}：只支持 ipv4`,
+  'pkt.ip-version': ({ value }) =>
+    `不支持 --ip_version=${value}：协议栈只会说 IPv4，请写 --ip_version=ipv4 和 IPv4 地址`,
   'pkt.option-whole': ({ name, least, most, value }) => `--${name} 的值是 ${least} 到 ${most} 的数，不能是“${value}”`,
   'pkt.option-address': ({ name, value }) => `--${name} 的值是 IPv4 地址，不能是“${value}”`,
   'pkt.option-mask': ({ name, value }) => `--${name} 的值是网络掩码，如 255.255.0.0，不能是“${value}”`,

@@ -3,7 +3,7 @@ import { MILLISECOND } from '../../firmware/hal/clock.js'
 import type { Sentence } from '../text/keyed.js'
 import { keyed } from '../text/keyed.js'
 import type { Settings } from './settings.js'
-import { type SimpleCommand, shellCommands } from './shell-words.js'
+import type { SimpleCommand } from './shell-words.js'
 import { applySysctl } from './sysctls.js'
 import { Unsupported } from './unsupported.js'
 
@@ -19,19 +19,16 @@ const HARMLESS: readonly (readonly [pattern: RegExp, why: Sentence])[] = [
 ]
 
 export interface CommandPlace {
-  /** Where its text begins in the script's. */
+  /** Where what stands in backticks begins in the script's text. */
   readonly at: number
   /** The stack is there already. */
   readonly running: boolean
 }
 
-/** A command of the script, one after the other. @throws Unsupported for what is neither understood nor harmless */
-export function applyCommand(settings: Settings, command: string, { at, running }: CommandPlace): void {
-  for (const each of shellCommands(command)) applyOne(settings, each, at + each.at, running)
-}
-
-function applyOne(settings: Settings, command: SimpleCommand, at: number, running: boolean): void {
+/** One command of what stands in backticks. @throws Unsupported for what is neither understood nor harmless */
+export function applyCommand(settings: Settings, command: SimpleCommand, { at: begin, running }: CommandPlace): void {
   const { words, into, text } = command
+  const at = begin + command.at
   const harmless = HARMLESS.find(([pattern]) => pattern.test(text))
   const program = words[0]?.replace(/^.*\//, '')
   if (program === 'sysctl' && harmless === undefined) applySysctls(settings, words, text, running, at)

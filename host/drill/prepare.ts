@@ -6,8 +6,9 @@ import { prepareCall } from './calls.js'
 import { applyCommand } from './commands.js'
 import { type CodeStatement, parseCode } from './expression.js'
 import type { PreparedCall } from './prepared-call.js'
-import type { Call, Packet, Script, Statement } from './script.js'
+import type { Call, Packet, Script, ShellCommand, Statement } from './script.js'
 import { applyOption, type CommonSettings, defaultSettings, type Settings } from './settings.js'
+import { shellCommands } from './shell-words.js'
 import { isKnownVariable } from './tcp-info.js'
 import { Unsupported, UnsupportedStatement } from './unsupported.js'
 
@@ -76,7 +77,7 @@ class Preparation {
 
   /** @param over nothing but commands follows: they tidy up, and there is nothing to tidy */
   #step({ action }: Statement, over: boolean): Step {
-    if (action.kind === 'command') return over ? this.#tidy(action.command) : this.#command(action.command, action.at)
+    if (action.kind === 'command') return over ? this.#tidy(action.command) : this.#command(action)
     this.#beginning ??= this.#settings.tcp
     switch (action.kind) {
       case 'packet':
@@ -89,10 +90,11 @@ class Preparation {
     }
   }
 
-  #command(command: string, at: number): Step {
+  #command({ command, at }: ShellCommand): Step {
     const before = this.#settings.tcp
     const running = this.#beginning !== undefined
-    applyCommand(this.#settings, command, { at, running })
+    for (const each of shellCommands(command))
+      this.#attempt(this.#script.placeAt(at + each.at), () => applyCommand(this.#settings, each, { at, running }))
     const defaults = this.#settings.tcp
     return running && defaults !== before ? { kind: 'defaults', defaults } : { kind: 'nothing' }
   }

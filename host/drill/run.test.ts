@@ -221,7 +221,7 @@ describe('a script that is not run', () => {
       problems(
         [
           '--wire_server_ip=1.2.3.4',
-          '`sysctl -q net.ipv4.tcp_sack=0\n ip rule add default`',
+          '`sysctl -q net.ipv4.tcp_ecn=9\n ip rule add default`',
           '0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3',
           '0 select(1, ...) = 5',
           '0 setsockopt(3, SOL_TCP, TCP_FASTOPEN, [1], 4) = 0',
@@ -237,6 +237,7 @@ describe('a script that is not run', () => {
       ),
     ).toEqual([
       expect.stringContaining('1:1: the option --wire_server_ip is not supported; supported are --tolerance_usecs'),
+      expect.stringContaining('2:2: net.ipv4.tcp_ecn=9 is not supported: here it is '),
       expect.stringContaining('3:2: `ip rule add default`: commands are not run; understood are sysctl, '),
       '5:1: select() is not supported: use poll()',
       '6:26: the socket option TCP_FASTOPEN at SOL_TCP is not supported: docs/sockets.md has those that are',

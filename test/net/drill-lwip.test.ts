@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { EN } from '../../host/text/en.js'
 import { say } from '../../host/text/say.js'
-import { buildLwipDrill, drillProgram } from './lwip-drill.js'
-import { findingRows, lwipCells, lwipFindings } from './lwip-findings.js'
+import { buildLwipDrill, drillProgram } from '../drill/lwip-drill.js'
+import { findingRows, lwipCells, lwipFindings } from '../drill/lwip-findings.js'
 
 const DOCS = readFileSync(new URL('../../docs/drill.md', import.meta.url), 'utf8')
-const script = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8')
+const script = (name: string) => readFileSync(new URL(`../drill/${name}`, import.meta.url), 'utf8')
 
 let folder: string
 let program: string

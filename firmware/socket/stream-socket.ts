@@ -2,7 +2,6 @@
 import { NET_ERRORS, NetError, type NetErrorCode } from '../net/errors.js'
 import { type Family, formatEndpoint, formatIp, isUnspecified, unspecified } from '../net/ip.js'
 import type { Admission, Connection, ConnectionOptions, Listener, TcpBinding, TcpEndpoint } from '../net/tcp/tcp.js'
-import { TCP_DEFAULTS } from '../net/tcp/tcp.js'
 import {
   anyEndpoint,
   describeEndpoint,
@@ -311,7 +310,7 @@ export class StreamSocket extends Socket {
     if (name === 'maximumSegmentSize' && this.#established && this.#connection !== undefined)
       return this.#connection.info().segmentSize
     if (isConnectionOption(name))
-      return this.#connection?.get(name) ?? (name in this.#wishes ? this.#wishes[name] : TCP_DEFAULTS[name])
+      return this.#connection?.get(name) ?? (name in this.#wishes ? this.#wishes[name] : this.#host.tcp.defaults[name])
     switch (name) {
       case 'reuseAddress':
         return this.#reuseAddress

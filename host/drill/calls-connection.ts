@@ -3,13 +3,15 @@ import { ipv4 } from '../../firmware/net/address.js'
 import type { NetErrorCode } from '../../firmware/net/errors.js'
 import type { SocketAddress } from '../../firmware/socket/endpoint.js'
 import type { SocketProtocol, SocketType } from '../../firmware/socket/options.js'
+import { keyed } from '../text/keyed.js'
 import { flags, integer, isNull, socketAddressValue } from './call-values.js'
 import { type CallOutcome, type Descriptor, failed, guarded, type Process } from './descriptors.js'
 import type { End } from './flow.js'
 import { CONSTANTS } from './names.js'
-import type { PreparedCall } from './prepared-call.js'
+import type { Operation, PreparedCall } from './prepared-call.js'
 import type { Call, Value } from './script.js'
-import { Unsupported } from './unsupported.js'
+import { concluded, type Dialogue } from './subject.js'
+import { Unsupported, WrongStatement } from './unsupported.js'
 
 const SOCKET_TYPES: Readonly<Record<string, SocketType>> = {
   SOCK_STREAM: 'stream',
@@ -28,19 +30,18 @@ const HOW = ['read', 'write', 'both'] as const
 export function argument(call: Call, index: number): Value {
   const value = call.arguments[index]
   if (value === undefined)
-    throw new Unsupported(`${call.name}() has ${call.arguments.length} arguments here, and takes at least ${index + 1}`)
+    throw new Unsupported(
+      keyed('pkt.too-few-arguments', { name: call.name, given: call.arguments.length, least: index + 1 }),
+    )
   return value
 }
 
 function descriptorNumber(call: Call): number {
-  return integer(argument(call, 0), 'a descriptor')
+  return integer(argument(call, 0), keyed('pkt.what.descriptor'))
 }
 
 /** Runs `work` with the descriptor that the first argument names; EBADF where it is not open. */
-export function onDescriptor(
-  call: Call,
-  work: (descriptor: Descriptor, process: Process) => () => CallOutcome | undefined,
-): PreparedCall {
+export function onDescriptor(call: Call, work: (descriptor: Descriptor, process: Process) => Operation): PreparedCall {
   const number = descriptorNumber(call)
   return (process) => {
     const descriptor = process.descriptors.get(number)
@@ -51,9 +52,9 @@ export function onDescriptor(
 }
 
 /** The number that the script gives a new socket. */
-function newNumber(call: Call): number | undefined {
+export function newNumber(call: Call): number | undefined {
   if (call.result.kind !== 'number')
-    throw new Unsupported(`${call.name}() is to return a number, which later calls can use`)
+    throw new Unsupported(keyed('pkt.returns-number', { name: call.name }), call.result.at)
   return call.result.value < 0 ? undefined : call.result.value
 }
 
@@ -65,25 +66,25 @@ export function socket(call: Call): PreparedCall {
   const number = newNumber(call)
   const domain = argument(call, 0)
   const family =
-    domain.kind === 'any' || integer(domain, 'the domain') === CONSTANTS.get('AF_INET')
+    domain.kind === 'any' || integer(domain, keyed('pkt.what.domain')) === CONSTANTS.get('AF_INET')
       ? 'ipv4'
       : domain.kind === 'name' && domain.name === 'AF_INET6'
         ? 'ipv6'
         : 'unknown'
-  if (family !== 'ipv4' && number !== undefined)
-    throw new Unsupported('sockets of this address family are not supported: only AF_INET is')
-  const names = flags(argument(call, 1), 'the type of a socket', [...Object.keys(SOCKET_TYPES), ...SOCKET_FLAGS])
+  if (family !== 'ipv4' && number !== undefined) throw new Unsupported(keyed('pkt.socket-family'), domain.at)
+  const names = flags(argument(call, 1), keyed('pkt.what.socket-type'), [...Object.keys(SOCKET_TYPES), ...SOCKET_FLAGS])
   const typeName = [...names].find((name) => Object.hasOwn(SOCKET_TYPES, name))
-  if (typeName === undefined) throw new Unsupported(`a socket is one of ${Object.keys(SOCKET_TYPES).join(', ')}`)
+  if (typeName === undefined)
+    throw new Unsupported(keyed('pkt.socket-type', { types: Object.keys(SOCKET_TYPES) }), argument(call, 1).at)
   const protocolName = argument(call, 2)
   const protocol = protocolName.kind === 'name' ? PROTOCOLS[protocolName.name] : undefined
   if (protocol === undefined && protocolName.kind !== 'any' && !isNull(protocolName) && !isIp(protocolName))
-    throw new Unsupported(`this protocol is not supported: it is one of ${Object.keys(PROTOCOLS).join(', ')}`)
+    throw new Unsupported(keyed('pkt.protocol', { protocols: Object.keys(PROTOCOLS) }), protocolName.at)
   return (process) => () =>
-    guarded(() => {
-      const created = process.createSocket(family, SOCKET_TYPES[typeName], protocol)
+    guarded(function* () {
+      const created = yield* concluded(process.createSocket(family, SOCKET_TYPES[typeName], protocol))
       if (number === undefined) {
-        created.close()
+        yield* concluded(created.close())
         return { value: 3 }
       }
       addDescriptor(process, number, created, names.has('SOCK_NONBLOCK'))
@@ -101,61 +102,74 @@ function addDescriptor(
   created: Descriptor['socket'],
   nonBlocking: boolean,
 ): Descriptor {
-  if (process.descriptors.has(number)) throw new RangeError(`descriptor ${number} is open already: give another number`)
+  if (process.descriptors.has(number) || process.polls.has(number))
+    throw new WrongStatement(keyed('pkt.descriptor-open', { number }))
   const descriptor = { number, socket: created, nonBlocking, flow: undefined, read: 0, written: 0 }
   process.descriptors.set(number, descriptor)
   return descriptor
 }
 
 export function bind(call: Call): PreparedCall {
-  const given = socketAddressValue(argument(call, 1), 'an address to bind to')
-  return onDescriptor(call, ({ socket: own }, process) => () => {
-    own.bind(given ?? process.defaultBind)
-    return { value: 0 }
-  })
+  const given = socketAddressValue(argument(call, 1), keyed('pkt.what.bind-address'))
+  return onDescriptor(
+    call,
+    ({ socket: own }, process) =>
+      function* () {
+        yield* concluded(own.bind(given ?? process.defaultBind))
+        return { value: 0 }
+      },
+  )
 }
 
 export function listen(call: Call): PreparedCall {
-  const backlog = integer(argument(call, 1), 'a backlog')
-  return onDescriptor(call, ({ socket: own }) => () => {
-    own.listen(backlog)
-    return { value: 0 }
-  })
+  const backlog = integer(argument(call, 1), keyed('pkt.what.backlog'))
+  return onDescriptor(
+    call,
+    ({ socket: own }) =>
+      function* () {
+        yield* concluded(own.listen(backlog))
+        return { value: 0 }
+      },
+  )
 }
 
 export function accept(call: Call): PreparedCall {
   const number = newNumber(call)
-  const expected = socketAddressValue(call.arguments[1], 'the address of a peer')
-  const names = flags(call.arguments[3], 'a flag of accept4', SOCKET_FLAGS)
-  return onDescriptor(call, (listener, process) => () => {
-    const accepted = listener.socket.accept()
-    if (accepted === undefined) return listener.nonBlocking ? failed('EAGAIN') : undefined
-    const remote = accepted.remoteEndpoint()
-    if (number === undefined) return { value: 4, wrong: ['a connection was accepted'] }
-    const descriptor = addDescriptor(process, number, accepted, names.has('SOCK_NONBLOCK'))
-    descriptor.flow = process.opened('tcp', endOf(accepted.localEndpoint()), endOf(remote))
-    process.lookAt(descriptor.flow)
-    return {
-      value: number,
-      ...(expected !== undefined &&
-        (expected.address !== remote.address || expected.port !== remote.port) && {
-          wrong: [`the peer is ${remote.address}:${remote.port}`],
-        }),
-    }
-  })
+  const expected = socketAddressValue(call.arguments[1], keyed('pkt.what.peer-address'))
+  const names = flags(call.arguments[3], keyed('pkt.what.flag-of', { name: call.name }), SOCKET_FLAGS)
+  return onDescriptor(
+    call,
+    (listener, process) =>
+      function* () {
+        const accepted = yield* concluded(listener.socket.accept())
+        if (accepted === undefined) return listener.nonBlocking ? failed('EAGAIN') : undefined
+        const remote = yield* concluded(accepted.remoteEndpoint())
+        if (number === undefined) return { value: 4, wrong: ['a connection was accepted'] }
+        const descriptor = addDescriptor(process, number, accepted, names.has('SOCK_NONBLOCK'))
+        descriptor.flow = process.opened('tcp', endOf(yield* concluded(accepted.localEndpoint())), endOf(remote))
+        process.lookAt(descriptor.flow)
+        return {
+          value: number,
+          ...(expected !== undefined &&
+            (expected.address !== remote.address || expected.port !== remote.port) && {
+              wrong: [`the peer is ${remote.address}:${remote.port}`],
+            }),
+        }
+      },
+  )
 }
 
 export function connect(call: Call): PreparedCall {
-  const given = socketAddressValue(argument(call, 1), 'an address to connect to')
+  const given = socketAddressValue(argument(call, 1), keyed('pkt.what.connect-address'))
   return onDescriptor(call, (descriptor, process) => {
     const { socket: own } = descriptor
     let begun = false
-    return () => {
+    return function* (): Dialogue<CallOutcome | undefined> {
       if (!begun) {
         const remote = given ?? process.defaultConnect
-        own.connect(remote)
+        yield* concluded(own.connect(remote))
         begun = true
-        const local = endOf(own.localEndpoint())
+        const local = endOf(yield* concluded(own.localEndpoint()))
         descriptor.flow = process.opened(own.type === 'stream' ? 'tcp' : 'udp', local, {
           address: ipv4(remote.address),
           port: remote.port,
@@ -164,27 +178,39 @@ export function connect(call: Call): PreparedCall {
         if (own.type !== 'stream') return { value: 0 }
         if (descriptor.nonBlocking) return failed('EINPROGRESS')
       }
-      const { writable, error } = own.poll()
+      const { writable, error } = yield* concluded(own.poll())
       if (!writable && !error) return undefined
-      const code: NetErrorCode | undefined = own.error()
+      const code: NetErrorCode | undefined = yield* concluded(own.error())
       return code === undefined ? { value: 0 } : failed(code)
     }
   })
 }
 
 export function shutdown(call: Call): PreparedCall {
-  const how = HOW[integer(argument(call, 1), 'which half to shut')]
-  if (how === undefined) throw new Unsupported('the half to shut is SHUT_RD, SHUT_WR or SHUT_RDWR')
-  return onDescriptor(call, ({ socket: own }) => () => {
-    own.shutdown(how)
-    return { value: 0 }
-  })
+  const how = HOW[integer(argument(call, 1), keyed('pkt.what.half'))]
+  if (how === undefined) throw new Unsupported(keyed('pkt.half'), argument(call, 1).at)
+  return onDescriptor(
+    call,
+    ({ socket: own }) =>
+      function* () {
+        yield* concluded(own.shutdown(how))
+        return { value: 0 }
+      },
+  )
 }
 
 export function close(call: Call): PreparedCall {
-  return onDescriptor(call, ({ socket: own, number }, process) => () => {
-    own.close()
-    process.descriptors.delete(number)
-    return { value: 0 }
-  })
+  const closeSocket = onDescriptor(
+    call,
+    ({ socket: own, number }, process) =>
+      function* () {
+        yield* concluded(own.close())
+        process.descriptors.delete(number)
+        for (const { interests } of process.polls.values()) interests.delete(number)
+        return { value: 0 }
+      },
+  )
+  const poll = descriptorNumber(call)
+  return (process) =>
+    process.polls.has(poll) ? () => ({ value: process.polls.delete(poll) ? 0 : -1 }) : closeSocket(process)
 }

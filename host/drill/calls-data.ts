@@ -1,10 +1,12 @@
 /** read, write and their kin. What a stream delivers is held against what the script's segments carried. */
+import { keyed } from '../text/keyed.js'
 import { flags, octetCount, socketAddressValue, vector } from './call-values.js'
 import { argument, onDescriptor } from './calls-connection.js'
 import { type CallOutcome, type Descriptor, failed, octetsToWrite, type Process } from './descriptors.js'
 import { streamOctet } from './flow.js'
 import type { PreparedCall } from './prepared-call.js'
 import type { Call, Value } from './script.js'
+import { concluded, type Dialogue } from './subject.js'
 import { Unsupported } from './unsupported.js'
 
 const RECEIVE_FLAGS = ['MSG_DONTWAIT', 'MSG_PEEK', 'MSG_WAITALL', 'MSG_NOSIGNAL', 'MSG_TRUNC']
@@ -12,8 +14,9 @@ const SEND_FLAGS = ['MSG_DONTWAIT', 'MSG_NOSIGNAL', 'MSG_MORE', 'MSG_OOB']
 
 interface Reading {
   readonly room: number
-  /** What it is to be, where the script tells. */
+  /** What it is to be, where the script tells; `more`: what it is to begin with. */
   readonly text: string | undefined
+  readonly more?: boolean
   readonly flags: ReadonlySet<string>
   readonly from: { readonly address: string; readonly port: number } | undefined
 }
@@ -28,7 +31,11 @@ interface Writing {
 function content(value: Value): string | undefined {
   if (value.kind === 'any') return undefined
   if (value.kind === 'text') return value.text
-  throw new Unsupported('data is written as "text" or ...')
+  throw new Unsupported(keyed('pkt.data-form'), value.at)
+}
+
+function isBeginning(value: Value): boolean {
+  return value.kind === 'text' && value.more
 }
 
 export function read(call: Call): PreparedCall {
@@ -37,7 +44,8 @@ export function read(call: Call): PreparedCall {
     reading({
       room: octetCount(argument(call, 2)),
       text: content(argument(call, 1)),
-      flags: flags(call.arguments[3], 'a flag of recv', RECEIVE_FLAGS),
+      more: isBeginning(argument(call, 1)),
+      flags: flags(call.arguments[3], keyed('pkt.what.flag-of', { name: call.name }), RECEIVE_FLAGS),
       from: undefined,
     }),
   )
@@ -49,8 +57,8 @@ export function receiveFrom(call: Call): PreparedCall {
     reading({
       room: octetCount(argument(call, 2)),
       text: content(argument(call, 1)),
-      flags: flags(argument(call, 3), 'a flag of recvfrom', RECEIVE_FLAGS),
-      from: socketAddressValue(call.arguments[4], 'where a datagram came from'),
+      flags: flags(argument(call, 3), keyed('pkt.what.flag-of', { name: call.name }), RECEIVE_FLAGS),
+      from: socketAddressValue(call.arguments[4], keyed('pkt.what.from')),
     }),
   )
 }
@@ -65,7 +73,7 @@ export function receiveMessage(call: Call): PreparedCall {
     call,
     reading({
       ...gathered(message.vector),
-      flags: flags(argument(call, 2), 'a flag of recvmsg', RECEIVE_FLAGS),
+      flags: flags(argument(call, 2), keyed('pkt.what.flag-of', { name: call.name }), RECEIVE_FLAGS),
       from: socketAddressValue(message.name, 'msg_name'),
     }),
   )
@@ -82,30 +90,29 @@ function gathered(value: Value | undefined): { room: number; text: string | unde
 
 /** `{msg_name(...)=..., msg_iov(1)=[{..., 1000}], msg_flags=0}` */
 function messageHeader(value: Value): { name: Value | undefined; vector: Value | undefined } {
-  if (value.kind !== 'struct')
-    throw new Unsupported('a message is written {msg_name(...)=..., msg_iov(1)=[{..., 1000}], msg_flags=0}')
+  if (value.kind !== 'struct') throw new Unsupported(keyed('pkt.message-form'), value.at)
   let name: Value | undefined
   let parts: Value | undefined
   for (const field of value.fields) {
     if (field.name === 'msg_name') name = field.value
     else if (field.name === 'msg_iov') parts = field.value
     else if (field.name !== 'msg_flags' && field.name !== 'msg_iovlen')
-      throw new Unsupported(`${field.name ?? 'a field without a name'} of a message is not supported`)
+      throw new Unsupported(keyed('pkt.message-field', { name: field.name ?? '?' }), field.value.at)
   }
   return { name, vector: parts }
 }
 
-function reading({ room, text, flags: names, from }: Reading) {
+function reading({ room, text, more = false, flags: names, from }: Reading) {
   return (descriptor: Descriptor) => {
     const { socket } = descriptor
     const peek = names.has('MSG_PEEK')
     let done = 0
     const whole = new Uint8Array(room)
-    return (): CallOutcome | undefined => {
+    return function* (): Dialogue<CallOutcome | undefined> {
       const wait = !descriptor.nonBlocking && !names.has('MSG_DONTWAIT')
-      if (socket.type !== 'stream') return datagram(descriptor, whole, wait, text, from, names.has('MSG_TRUNC'))
+      if (socket.type !== 'stream') return yield* datagram(descriptor, whole, wait, text, from, names.has('MSG_TRUNC'))
       for (;;) {
-        const octets = peek ? socket.peek(whole) : socket.read(whole.subarray(done))
+        const octets = yield* concluded(peek ? socket.peek(whole) : socket.read(whole.subarray(done)))
         if (octets === undefined) {
           if (done > 0 && !names.has('MSG_WAITALL')) break
           if (!wait) return done > 0 ? { value: done } : failed('EAGAIN')
@@ -114,22 +121,22 @@ function reading({ room, text, flags: names, from }: Reading) {
         done += octets
         if (octets === 0 || done === room || peek || !names.has('MSG_WAITALL')) break
       }
-      const wrong = judge(descriptor, whole.subarray(0, done), text)
+      const wrong = judge(descriptor, whole.subarray(0, done), text, more)
       if (!peek) descriptor.read += done
       return { value: done, ...(wrong !== undefined && { wrong: [wrong] }) }
     }
   }
 }
 
-function datagram(
+function* datagram(
   { socket, nonBlocking: _ }: Descriptor,
   into: Uint8Array,
   wait: boolean,
   text: string | undefined,
   from: Reading['from'],
   wholeSize: boolean,
-): CallOutcome | undefined {
-  const received = socket.receiveFrom(into)
+): Dialogue<CallOutcome | undefined> {
+  const received = yield* concluded(socket.receiveFrom(into))
   if (received === undefined) return wait ? undefined : failed('EAGAIN')
   const wrong: string[] = []
   if (from !== undefined && (from.address !== received.from.address || from.port !== received.from.port))
@@ -140,9 +147,14 @@ function datagram(
 }
 
 /** What a stream delivered, against the text or the octets that the script's segments had. */
-function judge(descriptor: Descriptor, octets: Uint8Array, text: string | undefined): string | undefined {
+function judge(
+  descriptor: Descriptor,
+  octets: Uint8Array,
+  text: string | undefined,
+  more: boolean,
+): string | undefined {
   if (text !== undefined) {
-    const shown = String.fromCharCode(...octets)
+    const shown = String.fromCharCode(...(more ? octets.subarray(0, text.length) : octets))
     return shown === text.slice(0, octets.length) ? undefined : `the data is ${JSON.stringify(shown)}`
   }
   for (let i = 0; i < octets.length; i++) {
@@ -160,7 +172,7 @@ export function write(call: Call): PreparedCall {
       {
         length: octetCount(argument(call, 2)),
         text: content(argument(call, 1)),
-        flags: flags(call.arguments[3], 'a flag of send', SEND_FLAGS),
+        flags: flags(call.arguments[3], keyed('pkt.what.flag-of', { name: call.name }), SEND_FLAGS),
         to: undefined,
       },
     ]),
@@ -174,8 +186,8 @@ export function sendTo(call: Call): PreparedCall {
       {
         length: octetCount(argument(call, 2)),
         text: content(argument(call, 1)),
-        flags: flags(argument(call, 3), 'a flag of sendto', SEND_FLAGS),
-        to: socketAddressValue(argument(call, 4), 'where to send'),
+        flags: flags(argument(call, 3), keyed('pkt.what.flag-of', { name: call.name }), SEND_FLAGS),
+        to: socketAddressValue(argument(call, 4), keyed('pkt.what.to')),
       },
     ]),
   )
@@ -187,7 +199,7 @@ export function writeVector(call: Call): PreparedCall {
 
 export function sendMessage(call: Call): PreparedCall {
   const message = messageHeader(argument(call, 1))
-  const names = flags(argument(call, 2), 'a flag of sendmsg', SEND_FLAGS)
+  const names = flags(argument(call, 2), keyed('pkt.what.flag-of', { name: call.name }), SEND_FLAGS)
   return onDescriptor(call, writing(parts(message.vector, names, socketAddressValue(message.name, 'msg_name'))))
 }
 
@@ -197,7 +209,7 @@ function parts(value: Value | undefined, names: ReadonlySet<string>, to: Writing
 
 /** Several parts are one call: their octets follow each other. */
 function writing(all: readonly Writing[]) {
-  if (all.length === 0) throw new Unsupported('an iovec has at least one part')
+  if (all.length === 0) throw new Unsupported(keyed('pkt.iovec-empty'))
   const { flags: names, to } = all[0]
   return (descriptor: Descriptor, process: Process) => {
     let place = descriptor.written
@@ -209,18 +221,16 @@ function writing(all: readonly Writing[]) {
       }),
     )
     let done = 0
-    return (): CallOutcome | undefined => {
+    return function* (): Dialogue<CallOutcome | undefined> {
       const { socket } = descriptor
       if (socket.type !== 'stream') {
         const ofStreams = ['MSG_MORE', 'MSG_OOB'].filter((name) => names.has(name))
-        if (ofStreams.length === 0) return sendDatagram(descriptor, process, octets, to)
+        if (ofStreams.length === 0) return yield* sendDatagram(descriptor, process, octets, to)
         return { ...failed('EOPNOTSUPP'), wrong: [`${ofStreams.join(' and ')}: only streams have it here`] }
       }
       const wait = !descriptor.nonBlocking && !names.has('MSG_DONTWAIT')
-      const taken = socket.write(octets.subarray(done), {
-        ...(names.has('MSG_OOB') && { urgent: true }),
-        ...(names.has('MSG_MORE') && { push: false }),
-      })
+      const how = { ...(names.has('MSG_OOB') && { urgent: true }), ...(names.has('MSG_MORE') && { push: false }) }
+      const taken = yield* concluded(socket.write(octets.subarray(done), how))
       if (taken !== undefined) {
         descriptor.flow?.written.push(...octets.subarray(done, done + taken))
         descriptor.written += taken
@@ -234,15 +244,15 @@ function writing(all: readonly Writing[]) {
   }
 }
 
-function sendDatagram(
+function* sendDatagram(
   descriptor: Descriptor,
   process: Process,
   octets: Uint8Array,
   to: Writing['to'],
-): CallOutcome | undefined {
+): Dialogue<CallOutcome | undefined> {
   const { socket, flow } = descriptor
-  const sent =
-    to === undefined && flow !== undefined ? socket.write(octets) : socket.sendTo(octets, to ?? process.defaultConnect)
+  const connected = to === undefined && flow !== undefined
+  const sent = yield* concluded(connected ? socket.write(octets) : socket.sendTo(octets, to ?? process.defaultConnect))
   if (sent === undefined) return descriptor.nonBlocking ? failed('EAGAIN') : undefined
   return { value: sent }
 }

@@ -1,24 +1,27 @@
 /** setsockopt, getsockopt, fcntl, ioctl and poll. */
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { type ActionOptions, type BsdOption, bsdOption, type ReadableOptions } from '../../firmware/socket/options.js'
+import { keyed } from '../text/keyed.js'
 import { flags, integer, internetAddress, pointedTo } from './call-values.js'
 import { argument, onDescriptor } from './calls-connection.js'
 import { type CallOutcome, failed, type Process } from './descriptors.js'
 import { CONSTANTS, errorName } from './names.js'
 import type { PreparedCall } from './prepared-call.js'
+import { EVENT_NAMES, readiness } from './readiness.js'
 import type { Call, Value } from './script.js'
+import { concluded, type Dialogue } from './subject.js'
 import { Unsupported } from './unsupported.js'
 
 const CONGESTION: Readonly<Record<string, string>> = { reno: 'newreno', newreno: 'newreno', cubic: 'cubic' }
-const EVENTS = ['POLLIN', 'POLLOUT', 'POLLERR', 'POLLHUP', 'POLLPRI', 'POLLRDNORM', 'POLLWRNORM', 'POLLNVAL']
+const EVENTS = [...EVENT_NAMES.map((name) => `POLL${name}`), 'POLLNVAL']
 
 function optionOf(call: Call): BsdOption {
   const level = argument(call, 1)
   const name = argument(call, 2)
-  if (level.kind !== 'name' || name.kind !== 'name')
-    throw new Unsupported('level and option are named (SOL_SOCKET, SO_REUSEADDR)')
+  if (level.kind !== 'name' || name.kind !== 'name') throw new Unsupported(keyed('pkt.option-named'), level.at)
   const option = bsdOption(name.name, level.name)
-  if (option === undefined) throw new Unsupported(`the socket option ${name.name} at ${level.name} is not supported`)
+  if (option === undefined)
+    throw new Unsupported(keyed('pkt.socket-option', { name: name.name, level: level.name }), name.at)
   return option
 }
 
@@ -26,37 +29,40 @@ export function setSocketOption(call: Call): PreparedCall {
   const option = optionOf(call)
   const value = optionValue(option, argument(call, 3))
   const name = option.option as keyof ActionOptions
-  return onDescriptor(call, ({ socket }) => () => {
-    socket.setOption(name, value as ActionOptions[typeof name])
-    return { value: 0 }
-  })
+  return onDescriptor(
+    call,
+    ({ socket }) =>
+      function* () {
+        yield* concluded(socket.setOption(name, value as ActionOptions[typeof name]))
+        return { value: 0 }
+      },
+  )
 }
 
 function optionValue(option: BsdOption, given: Value): unknown {
   if (option.name === 'SO_LINGER') return lingerOf(given)
   if (option.name === 'TCP_CONGESTION') {
     const name = given.kind === 'text' ? CONGESTION[given.text] : undefined
-    if (name === undefined)
-      throw new Unsupported(`this congestion control is not supported: ${Object.keys(CONGESTION).join(', ')} are`)
+    if (name === undefined) throw new Unsupported(keyed('pkt.congestion', { known: Object.keys(CONGESTION) }), given.at)
     return name
   }
   if (option.name === 'IP_ADD_MEMBERSHIP' || option.name === 'IP_DROP_MEMBERSHIP') {
     const group = given.kind === 'struct' ? given.fields.find(({ name }) => name === 'imr_multiaddr') : undefined
-    if (group === undefined) throw new Unsupported(`${option.name} takes {imr_multiaddr=inet_addr("224.0.0.5"), …}`)
+    if (group === undefined) throw new Unsupported(keyed('pkt.membership-form', { name: option.name }), given.at)
     return internetAddress(group.value)
   }
   const inner = pointedTo(given)
   if (option.fromInteger === undefined || inner === undefined)
-    throw new Unsupported(`${option.name} is set with [N] here, and cannot be set with this value`)
+    throw new Unsupported(keyed('pkt.option-set-form', { name: option.name }), given.at)
   return option.fromInteger(integer(inner, option.name))
 }
 
 /** `{onoff=1, linger=5}`: nanoseconds, or undefined when it is off. */
 function lingerOf(value: Value): number | undefined {
-  if (value.kind !== 'struct') throw new Unsupported('SO_LINGER takes {onoff=1, linger=5}')
+  if (value.kind !== 'struct') throw new Unsupported(keyed('pkt.linger-form'), value.at)
   const field = (name: string) => {
     const found = value.fields.find((each) => each.name === name || each.name === `l_${name}`)
-    if (found === undefined) throw new Unsupported('SO_LINGER takes {onoff=1, linger=5}')
+    if (found === undefined) throw new Unsupported(keyed('pkt.linger-form'), value.at)
     return integer(found.value, name)
   }
   return field('onoff') === 0 ? undefined : field('linger') * SECOND
@@ -66,11 +72,17 @@ export function getSocketOption(call: Call): PreparedCall {
   const option = optionOf(call)
   const name = option.option as keyof ReadableOptions
   const expected = expectedOption(option, argument(call, 3))
-  return onDescriptor(call, ({ socket }) => () => {
-    const value = shownOption(option, socket.getOption(name))
-    const right = expected === undefined || value === expected
-    return { value: 0, ...(!right && { wrong: [`${option.name} is ${value}, not ${expected}`] }) }
-  })
+  const isBuffer = option.name === 'SO_RCVBUF' || option.name === 'SO_SNDBUF'
+  return onDescriptor(
+    call,
+    ({ socket }, process) =>
+      function* () {
+        const read = yield* concluded(socket.getOption(name))
+        const value = shownOption(option, isBuffer && process.doublesBuffers ? 2 * Number(read) : read)
+        const right = expected === undefined || value === expected
+        return { value: 0, ...(!right && { wrong: [`${option.name} is ${value}, not ${expected}`] }) }
+      },
+  )
 }
 
 /** As text; undefined: any. */
@@ -80,7 +92,7 @@ function expectedOption(option: BsdOption, given: Value): string | undefined {
   if (option.name === 'TCP_CONGESTION')
     return given.kind === 'text' ? (CONGESTION[given.text] ?? given.text) : undefined
   const inner = pointedTo(given)
-  if (inner === undefined) throw new Unsupported(`${option.name} is read as [N]`)
+  if (inner === undefined) throw new Unsupported(keyed('pkt.option-read-form', { name: option.name }), given.at)
   if (inner.kind === 'any') return undefined
   if (option.name === 'SO_ERROR')
     return inner.kind === 'name' ? errorName(inner.name) : String(integer(inner, 'SO_ERROR'))
@@ -114,8 +126,8 @@ export function fcntl(call: Call): PreparedCall {
     return onDescriptor(call, (descriptor) => () => ({
       value: (CONSTANTS.get('O_RDWR') ?? 0) | (descriptor.nonBlocking ? nonBlock : 0),
     }))
-  if (name !== 'F_SETFL') throw new Unsupported('fcntl() does F_GETFL and F_SETFL only')
-  const wanted = integer(argument(call, 2), 'a file status flag')
+  if (name !== 'F_SETFL') throw new Unsupported(keyed('pkt.fcntl'), command.at)
+  const wanted = integer(argument(call, 2), keyed('pkt.what.file-flag'))
   return onDescriptor(call, (descriptor) => () => {
     descriptor.nonBlocking = (wanted & nonBlock) !== 0
     return { value: 0 }
@@ -134,15 +146,18 @@ export function ioctl(call: Call): PreparedCall {
     })
   }
   const field = { SIOCINQ: 'readable', FIONREAD: 'readable', SIOCOUTQ: 'queued', TIOCOUTQ: 'queued' }[name]
-  if (field !== 'readable' && field !== 'queued')
-    throw new Unsupported('ioctl() does SIOCINQ (FIONREAD), SIOCOUTQ and FIONBIO only')
+  if (field !== 'readable' && field !== 'queued') throw new Unsupported(keyed('pkt.ioctl'), request.at)
   const expected = given.kind === 'any' ? undefined : integer(given, name)
-  return onDescriptor(call, ({ socket }) => () => {
-    if (socket.type !== 'stream') return failed('EOPNOTSUPP')
-    const value = socket.getOption('info')[field]
-    const right = expected === undefined || value === expected
-    return { value: 0, ...(!right && { wrong: [`${name} gives ${value}, not ${expected}`] }) }
-  })
+  return onDescriptor(
+    call,
+    ({ socket }) =>
+      function* () {
+        if (socket.type !== 'stream') return failed('EOPNOTSUPP')
+        const value = (yield* concluded(socket.getOption('info')))[field]
+        const right = expected === undefined || value === expected
+        return { value: 0, ...(!right && { wrong: [`${name} gives ${value}, not ${expected}`] }) }
+      },
+  )
 }
 
 interface Polled {
@@ -153,14 +168,15 @@ interface Polled {
 
 export function poll(call: Call): PreparedCall {
   const list = argument(call, 0)
-  if (list.kind !== 'list') throw new Unsupported('poll() takes [{fd=3, events=POLLIN, revents=POLLIN}]')
+  if (list.kind !== 'list') throw new Unsupported(keyed('pkt.poll-form'), list.at)
   const all = list.items.map(polled)
-  const timeout = integer(argument(call, 2), 'a timeout in milliseconds')
+  const timeout = integer(argument(call, 2), keyed('pkt.what.timeout'))
   return (process) => {
     const begun = process.now
     let waiting = false
-    return () => {
-      const found = all.map((each) => readyEvents(each, process))
+    return function* (): Dialogue<CallOutcome | undefined> {
+      const found: ReadonlySet<string>[] = []
+      for (const each of all) found.push(yield* readyEvents(each, process))
       const count = found.filter((events) => events.size > 0).length
       if (count === 0 && (timeout < 0 || process.now < begun + timeout * MILLISECOND)) {
         if (timeout > 0 && !waiting) process.wakeAt(begun + timeout * MILLISECOND)
@@ -178,31 +194,22 @@ export function poll(call: Call): PreparedCall {
 }
 
 function polled(value: Value): Polled {
-  if (value.kind !== 'struct') throw new Unsupported('a pollfd is written {fd=3, events=POLLIN, revents=POLLIN}')
+  if (value.kind !== 'struct') throw new Unsupported(keyed('pkt.poll-form'), value.at)
   const field = (name: string) => value.fields.find((each) => each.name === name)?.value
   const number = field('fd')
-  if (number === undefined) throw new Unsupported('a pollfd needs fd=')
+  if (number === undefined) throw new Unsupported(keyed('pkt.poll-form'), value.at)
   const revents = field('revents')
   return {
     number: integer(number, 'fd'),
-    events: flags(field('events'), 'an event', EVENTS),
-    expected: revents === undefined || revents.kind === 'any' ? undefined : flags(revents, 'an event', EVENTS),
+    events: flags(field('events'), keyed('pkt.what.event'), EVENTS),
+    expected:
+      revents === undefined || revents.kind === 'any' ? undefined : flags(revents, keyed('pkt.what.event'), EVENTS),
   }
 }
 
-function readyEvents({ number, events }: Polled, process: Process): ReadonlySet<string> {
+function* readyEvents({ number, events }: Polled, process: Process): Dialogue<ReadonlySet<string>> {
   const descriptor = process.descriptors.get(number)
   if (descriptor === undefined) return new Set(['POLLNVAL'])
-  const { readable, writable, error, hangUp, urgent } = descriptor.socket.poll()
-  const now: Readonly<Record<string, boolean>> = {
-    POLLIN: readable,
-    POLLRDNORM: readable,
-    POLLOUT: writable,
-    POLLWRNORM: writable,
-    POLLPRI: urgent,
-  }
-  const found = new Set([...events].filter((name) => now[name]))
-  if (error) found.add('POLLERR')
-  if (hangUp) found.add('POLLHUP')
-  return found
+  const asked = new Set(EVENT_NAMES.filter((name) => events.has(`POLL${name}`)))
+  return new Set([...(yield* readiness(descriptor.socket, asked))].map((name) => `POLL${name}`))
 }

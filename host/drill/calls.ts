@@ -2,8 +2,10 @@
  * The calls a script makes, on our sockets. Each is read before the script runs, so that what is not supported is named before
  * anything happens; what comes back is the operation, which is called until it no longer blocks.
  */
+import { keyed } from '../text/keyed.js'
 import { accept, bind, close, connect, listen, shutdown, socket } from './calls-connection.js'
 import { read, readVector, receiveFrom, receiveMessage, sendMessage, sendTo, write, writeVector } from './calls-data.js'
+import { epollControl, epollCreate, epollWait } from './calls-epoll.js'
 import { fcntl, getSocketOption, ioctl, poll, setSocketOption } from './calls-options.js'
 import type { Preparation, PreparedCall } from './prepared-call.js'
 import type { Call } from './script.js'
@@ -33,25 +35,29 @@ const PREPARATIONS: Readonly<Record<string, Preparation>> = {
   fcntl,
   ioctl,
   poll,
+  epoll_create: epollCreate,
+  epoll_create1: epollCreate,
+  epoll_ctl: epollControl,
+  epoll_wait: epollWait,
 }
 
+/** What does the same here. */
 const ADVICE: Readonly<Record<string, string>> = {
-  epoll_create: 'use poll()',
-  epoll_create1: 'use poll()',
-  epoll_ctl: 'use poll()',
-  epoll_wait: 'use poll()',
-  select: 'use poll()',
-  sendfile: 'use write()',
-  splice: 'use read() and write()',
-  dup: 'use the descriptor that is open',
-  open: 'use sockets',
+  select: 'poll()',
+  sendfile: 'write()',
+  splice: 'read(), write()',
 }
 
 /** @throws Unsupported naming what is not done here */
 export function prepareCall(call: Call): PreparedCall {
   if (!Object.hasOwn(PREPARATIONS, call.name)) {
-    const advice = ADVICE[call.name] ?? `the calls are ${Object.keys(PREPARATIONS).join(', ')}`
-    throw new Unsupported(`${call.name}() is not supported: ${advice}`)
+    const { name } = call
+    const use = ADVICE[name]
+    throw new Unsupported(
+      use === undefined
+        ? keyed('pkt.call', { name, known: Object.keys(PREPARATIONS) })
+        : keyed('pkt.call-instead', { name, use }),
+    )
   }
   return PREPARATIONS[call.name](call)
 }

@@ -1,31 +1,31 @@
 /** The conversations of a script: which of them a packet belongs to, and what state the stack is in with each. */
 import { ipv4 } from '../../firmware/net/address.js'
 import { formatEndpoint, type IpEndpoint } from '../../firmware/net/ip.js'
-import type { Connection, TcpState } from '../../firmware/net/tcp/tcp.js'
+import type { TcpState } from '../../firmware/net/tcp/tcp.js'
 import { ACK, SYN } from '../../firmware/net/wire/tcp.js'
-import type { Stack } from '../../firmware/stack.js'
 import type { Descriptor } from './descriptors.js'
 import { type End, Flow, sameEnd } from './flow.js'
 import type { Packet } from './script.js'
 import type { Settings } from './settings.js'
+import type { Subject, SubjectConnection } from './subject.js'
 import type { WirePacket } from './wire.js'
 
 /** The peer's ports, where the script leaves them to us. */
 const FIRST_PEER_PORT = 40_000
 
 export class Conversations {
-  readonly #stack: Stack
+  readonly #subject: Subject
   readonly #settings: Settings
   readonly #descriptors: ReadonlyMap<number, Descriptor>
   readonly #flows: Flow[] = []
-  readonly #states = new Map<Connection, TcpState>()
+  readonly #states = new Map<SubjectConnection, TcpState>()
   #nextPeerPort = FIRST_PEER_PORT
   /** What code, and segments that do not say, are about. */
   current: Flow | undefined
   #currentUdp: Flow | undefined
 
-  constructor(stack: Stack, settings: Settings, descriptors: ReadonlyMap<number, Descriptor>) {
-    this.#stack = stack
+  constructor(subject: Subject, settings: Settings, descriptors: ReadonlyMap<number, Descriptor>) {
+    this.#subject = subject
     this.#settings = settings
     this.#descriptors = descriptors
   }
@@ -101,11 +101,10 @@ export class Conversations {
     const peer = ipv4(this.#settings.remoteAddress)
     if (network.port !== undefined) {
       const remote = { address: peer, port: network.port }
-      const local = this.current?.local ?? this.#listeningEnd()
+      const listening = this.#listeningEnd(network.localPort)
+      const local = network.localPort === undefined ? (this.current?.local ?? listening) : listening
       this.current =
-        this.find('tcp', local, remote) ??
-        this.find('tcp', this.#listeningEnd(), remote) ??
-        this.add('tcp', this.#listeningEnd(), remote)
+        this.find('tcp', local, remote) ?? this.find('tcp', listening, remote) ?? this.add('tcp', listening, remote)
     } else if (this.current === undefined || (opens && this.#isOver(this.current)))
       this.current = this.add('tcp', this.#listeningEnd(), { address: peer, port: this.#nextPeerPort++ })
     return this.current
@@ -121,10 +120,10 @@ export class Conversations {
     return this.#currentUdp
   }
 
-  /** Where the latest listener is, or a closed port where none is. */
-  #listeningEnd(): End {
-    let port = this.#settings.bindPort
-    for (const listener of this.#stack.tcp.listeners) port = listener.local.port
+  /** Where the latest listener is, or a closed port where none is; or the port that the script says. */
+  #listeningEnd(given?: number): End {
+    let port = given ?? this.#settings.bindPort
+    if (given === undefined) for (const each of this.#subject.listeningPorts) port = each
     return { address: ipv4(this.#settings.localAddress), port }
   }
 
@@ -135,9 +134,9 @@ export class Conversations {
     return state === undefined || state === 'CLOSED' || state === 'TIME-WAIT'
   }
 
-  connectionOf(flow: Flow | undefined): Connection | undefined {
+  connectionOf(flow: Flow | undefined): SubjectConnection | undefined {
     if (flow === undefined) return undefined
-    for (const connection of this.#stack.tcp.connections)
+    for (const connection of this.#subject.connections)
       if (sameEnd(connection.local, flow.local) && sameEnd(connection.remote, flow.remote)) return connection
     return undefined
   }
@@ -148,15 +147,14 @@ export class Conversations {
     const state = this.connectionOf(flow)?.state
     if (state !== undefined) return state
     if (flow?.synchronized) return 'CLOSED'
-    for (const listener of this.#stack.tcp.listeners)
-      if (flow === undefined || listener.local.port === flow.local.port) return 'LISTEN'
+    for (const port of this.#subject.listeningPorts) if (flow === undefined || port === flow.local.port) return 'LISTEN'
     return 'CLOSED'
   }
 
   /** Looks at every connection, and tells what state it has come to. */
   observe(tell: (sentence: () => string) => void): void {
     const gone = new Set(this.#states.keys())
-    for (const connection of this.#stack.tcp.connections) {
+    for (const connection of this.#subject.connections) {
       gone.delete(connection)
       this.#note(connection, connection.state, tell)
     }
@@ -166,7 +164,7 @@ export class Conversations {
     }
   }
 
-  #note(connection: Connection, state: TcpState, tell: (sentence: () => string) => void): void {
+  #note(connection: SubjectConnection, state: TcpState, tell: (sentence: () => string) => void): void {
     const before = this.#states.get(connection)
     if (before === state) return
     this.#states.set(connection, state)

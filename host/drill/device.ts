@@ -50,20 +50,26 @@ export class ScriptDevice implements FrameDevice {
     })
   }
 
-  /** RFC 826, for every address but the stack's own. */
   #answer(request: Uint8Array): void {
-    const target = readUint32(request, 38)
-    if (readUint16(request, 20) !== 1 || target === this.#own) return
-    const reply = new Uint8Array(ARP_OCTETS)
-    reply.set(STACK_MAC, 0)
-    reply.set(DRILL_PEER_MAC, 6)
-    reply.set(request.subarray(12, 20), 12)
-    writeUint16(reply, 20, 2)
-    reply.set(DRILL_PEER_MAC, 22)
-    writeUint32(reply, 28, target)
-    reply.set(request.subarray(22, 32), 32)
-    this.#clock.after(0, () => this.deliver(reply))
+    const reply = wireArpReply(request, this.#own)
+    if (reply !== undefined) this.#clock.after(0, () => this.deliver(reply))
   }
+}
+
+/** RFC 826, for every address but the stack's own; undefined where nothing was asked. */
+export function wireArpReply(request: Uint8Array, own: Ipv4Address): Uint8Array | undefined {
+  if (request.length < ARP_OCTETS || readUint16(request, 20) !== 1) return undefined
+  const target = readUint32(request, 38)
+  if (target === own) return undefined
+  const reply = new Uint8Array(ARP_OCTETS)
+  reply.set(STACK_MAC, 0)
+  reply.set(DRILL_PEER_MAC, 6)
+  reply.set(request.subarray(12, 20), 12)
+  writeUint16(reply, 20, 2)
+  reply.set(DRILL_PEER_MAC, 22)
+  writeUint32(reply, 28, target)
+  reply.set(request.subarray(22, 32), 32)
+  return reply
 }
 
 /** Where a datagram for an address goes on this wire (RFC 1112 6.4). */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { parseCode } from './expression.js'
+import { type CodeValue, parseCode } from './expression.js'
 
-function value(text: string, variables: Record<string, number> = {}): number | string {
+function value(text: string, variables: Record<string, number> = {}): CodeValue {
   return parseCode(`print(${text})`)[0].evaluate(new Map(Object.entries(variables)))
 }
 
@@ -43,6 +43,40 @@ describe('code in scripts', () => {
       expect(evaluate(new Map())).toBe(1)
     },
   )
+
+  it('gives names a value, which code further down asks for', () => {
+    const code = parseCode('seen = tcpi_snd_cwnd\nseen += 2 * 3\nassert seen == 16; ok = seen // 5')
+    expect(code.map(({ kind, target, names }) => [kind, target, names])).toEqual([
+      ['assign', 'seen', ['tcpi_snd_cwnd']],
+      ['assign', 'seen', ['seen']],
+      ['assert', undefined, ['seen']],
+      ['assign', 'ok', ['seen']],
+    ])
+    const variables = new Map<string, CodeValue>([['tcpi_snd_cwnd', 10]])
+    for (const { target, evaluate } of code) if (target !== undefined) variables.set(target, evaluate(variables))
+    expect([variables.get('seen'), variables.get('ok')]).toEqual([16, 3])
+  })
+
+  it("prints several values, and puts them into a text as Python's % does", () => {
+    expect(value('"state", tcpi_state', { tcpi_state: 2 })).toBe('state 2')
+    expect(parseCode('print "state", 2')[0].evaluate(new Map())).toBe('state 2')
+    expect(value("'rtt=%d us, %s of %5.2f %%' % (7, 'a', 3.14159)")).toBe('rtt=7 us, a of 3.14 %')
+    expect(value("'0x%x' % 255")).toBe('0xff')
+    expect(value('"a" + str(1)')).toBe('a1')
+  })
+
+  it('asks whether a value is one of several', () => {
+    expect(value('2 in (1, 2)')).toBe(1)
+    expect(value('3 not in [1, 2]')).toBe(1)
+    expect(value('3 in (1, 2)')).toBe(0)
+    expect(value('(1)')).toBe(1)
+    expect(value('(1,) == (1,)')).toBe(1)
+  })
+
+  it('goes on in brackets and behind a backslash, and a text may have any sign in it', () => {
+    const code = parseCode('assert 1 == 1, "a; # b"; \\\n   assert (2 ==\n 2) # two\nprint("it\'s # so")')
+    expect(code.map(({ text }) => text)).toEqual(['assert 1 == 1, "a; # b"', 'assert (2 ==  2)', 'print("it\'s # so")'])
+  })
 
   it('refuses by name what it does not understand', () => {
     expect(() => parseCode('import os')).toThrow('"import os" is more Python than is understood here')

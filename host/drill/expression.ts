@@ -1,30 +1,37 @@
 /**
- * The little Python that scripts have between `%{` and `}%`: `assert EXPRESSION, TEXT` and `print(EXPRESSION)` over the fields of
- * `tcp_info`, with Python's operators and precedence. Anything else is refused by name.
+ * The little Python that scripts have between `%{` and `}%`: `assert EXPRESSION, TEXT`, `print(EXPRESSION)` and `NAME = EXPRESSION`
+ * over the fields of `tcp_info`, with Python's operators and precedence. Anything else is refused by name.
  */
+import { keyed, type Sentence } from '../text/keyed.js'
+import { codeLines } from './code-lines.js'
+import { Unsupported } from './unsupported.js'
 
-export type Variables = ReadonlyMap<string, number>
+/** A number, a text, or several in brackets. */
+export type CodeValue = number | string | readonly CodeValue[]
+export type Variables = ReadonlyMap<string, CodeValue>
 
 export interface CodeStatement {
-  readonly kind: 'assert' | 'print'
+  readonly kind: 'assert' | 'print' | 'assign'
   readonly text: string
   /** Names that it asks for. */
   readonly names: readonly string[]
-  readonly evaluate: (variables: Variables) => number | string
+  /** What an assignment gives its value to: code further down may ask for it. */
+  readonly target?: string
+  readonly evaluate: (variables: Variables) => CodeValue
   /** What to say when the assertion fails. */
-  readonly message?: (variables: Variables) => number | string
+  readonly message?: (variables: Variables) => CodeValue
 }
 
-type Expression = (variables: Variables) => number | string
+type Expression = (variables: Variables) => CodeValue
 
 /** Words of a statement. Each may stand in the one before (`((1`, `not not 1`, `1+1+1`): what reads and what evaluates it descends. */
 const MOST_TOKENS = 500
 
 const TOKEN =
-  /\s*(?:(0x[0-9a-f]+|\d+\.\d+|\d+)|("[^"]*"|'[^']*')|([A-Za-z_]\w*)|(\*\*|\/\/|<<|>>|<=|>=|==|!=|[-+*/%&|^~<>(),]))/iy
+  /\s*(?:(0x[0-9a-f]+|\d+\.\d+|\d+)|("[^"]*"|'[^']*')|([A-Za-z_]\w*)|(\*\*|\/\/|<<|>>|<=|>=|==|!=|[-+*/%&|^~<>(),[\]]))/iy
 /** Binary operators by precedence, the loosest first; comparisons and `not` are apart. */
 const LEVELS: readonly (readonly string[])[] = [['|'], ['^'], ['&'], ['<<', '>>'], ['+', '-'], ['*', '//', '/', '%']]
-const COMPARISONS = ['==', '!=', '<=', '>=', '<', '>']
+const COMPARISONS = ['==', '!=', '<=', '>=', '<', '>', 'in']
 const FUNCTIONS: Readonly<Record<string, (...values: number[]) => number>> = {
   abs: Math.abs,
   min: Math.min,
@@ -33,30 +40,52 @@ const FUNCTIONS: Readonly<Record<string, (...values: number[]) => number>> = {
   round: Math.round,
 }
 
-/** @throws RangeError naming what is not understood. */
+/** Python's assignments; the operator is none for `=`. */
+const ASSIGNMENT = /^([A-Za-z_]\w*)\s*(\*\*|\/\/|<<|>>|[-+*/%&|^])?=(?!=)([\s\S]*)$/
+
+/** @throws Unsupported naming what is not understood. */
 export function parseCode(code: string): CodeStatement[] {
-  return code
-    .split(/[\n;]/)
-    .map((line) => line.replace(/(^|\s)#.*$/, '').trim())
-    .filter((line) => line !== '')
-    .map(parseStatement)
+  return codeLines(code).map(parseStatement)
 }
 
 function parseStatement(text: string): CodeStatement {
   const [, word, rest] = /^(assert|print)\b([\s\S]*)$/.exec(text) ?? []
-  if (word === undefined)
-    throw new RangeError(`"${text}" is more Python than is understood here: only assert and print are`)
+  if (word === 'assert') return parseAssertion(text, rest)
+  if (word === 'print') return parsePrint(text, rest)
+  const [, target, operator, value] = ASSIGNMENT.exec(text) ?? []
+  if (target === undefined) throw new Unsupported(keyed('pkt.python', { text }))
+  const parser = new ExpressionParser(operator === undefined ? value : `${target} ${operator} (${value})`, text)
+  const evaluate = parser.parse()
+  parser.end()
+  return { kind: 'assign', target, text, names: parser.names, evaluate }
+}
+
+function parseAssertion(text: string, rest: string): CodeStatement {
   const parser = new ExpressionParser(rest, text)
   const evaluate = parser.parse()
   const message = parser.accept(',') ? parser.parse() : undefined
   parser.end()
-  return {
-    kind: word === 'assert' ? 'assert' : 'print',
-    text,
-    names: parser.names,
-    evaluate,
-    ...(message && { message }),
+  return { kind: 'assert', text, names: parser.names, evaluate, ...(message && { message }) }
+}
+
+/** `print(a, b)`; `print a, b` as Python had it once. */
+function parsePrint(text: string, rest: string): CodeStatement {
+  const parser = new ExpressionParser(rest, text)
+  const values = [parser.parse()]
+  while (parser.accept(',')) values.push(parser.parse())
+  parser.end()
+  const evaluate: Expression = (variables) => {
+    const given = values.map((value) => value(variables))
+    // `(a, b)` reads as one value of several.
+    const shown = given.length === 1 && typeof given[0] === 'object' ? given[0] : given
+    return shown.length === 1 ? shown[0] : shown.map(shownValue).join(' ')
   }
+  return { kind: 'print', text, names: parser.names, evaluate }
+}
+
+/** As Python's `str` has it. */
+export function shownValue(value: CodeValue): string {
+  return typeof value === 'object' ? `(${value.map(shownValue).join(', ')})` : String(value)
 }
 
 class ExpressionParser {
@@ -73,12 +102,9 @@ class ExpressionParser {
     for (let at = 0; at < trimmed.length; at = TOKEN.lastIndex) {
       TOKEN.lastIndex = at
       const match = TOKEN.exec(trimmed)
-      if (match === null) throw new RangeError(`"${trimmed.slice(at).trim()}" in "${statement}" is not understood`)
-      if (this.#tokens.length === MOST_TOKENS) {
-        throw new RangeError(
-          `"${statement.slice(0, 40)}..." has more than ${MOST_TOKENS} words: write several assertions`,
-        )
-      }
+      if (match === null) this.#refuse(trimmed.slice(at).trim())
+      if (this.#tokens.length === MOST_TOKENS)
+        throw new Unsupported(keyed('pkt.python-long', { text: statement.slice(0, 40), most: MOST_TOKENS }))
       this.#tokens.push(match[0].trim())
     }
   }
@@ -88,8 +114,7 @@ class ExpressionParser {
   }
 
   end(): void {
-    if (this.#next < this.#tokens.length)
-      throw new RangeError(`"${this.#tokens[this.#next]}" in "${this.statement}" is not understood`)
+    if (this.#next < this.#tokens.length) this.#refuse(this.#tokens[this.#next])
   }
 
   accept(token: string): boolean {
@@ -127,7 +152,7 @@ class ExpressionParser {
     const first = this.#binary(0)
     const rest: { operator: string; right: Expression }[] = []
     for (;;) {
-      const operator = COMPARISONS.find((each) => this.accept(each))
+      const operator = this.#comparisonOperator()
       if (operator === undefined) break
       rest.push({ operator, right: this.#binary(0) })
     }
@@ -143,6 +168,14 @@ class ExpressionParser {
     }
   }
 
+  #comparisonOperator(): string | undefined {
+    const operator = COMPARISONS.find((each) => this.accept(each))
+    if (operator !== undefined || this.#tokens[this.#next] !== 'not' || this.#tokens[this.#next + 1] !== 'in')
+      return operator
+    this.#next += 2
+    return 'not in'
+  }
+
   #binary(level: number): Expression {
     if (level === LEVELS.length) return this.#unary()
     let left = this.#binary(level + 1)
@@ -150,7 +183,7 @@ class ExpressionParser {
       const operator = LEVELS[level].find((each) => this.accept(each))
       if (operator === undefined) return left
       const [first, second] = [left, this.#binary(level + 1)]
-      left = (variables) => arithmetic(operator, Number(first(variables)), Number(second(variables)))
+      left = (variables) => combined(operator, first(variables), second(variables))
     }
   }
 
@@ -168,15 +201,12 @@ class ExpressionParser {
 
   #atom(): Expression {
     const token = this.#tokens[this.#next++]
-    if (token === undefined) throw new RangeError(`"${this.statement}" ends too early`)
+    if (token === undefined) throw new Unsupported(keyed('pkt.python-ends', { text: this.statement }))
     if (/^\d/.test(token)) return () => Number(token)
     if (/^["']/.test(token)) return () => token.slice(1, -1)
-    if (token === '(') {
-      const inner = this.parse()
-      this.#close()
-      return inner
-    }
-    if (!/^[A-Za-z_]/.test(token)) throw new RangeError(`"${token}" in "${this.statement}" is not understood`)
+    if (token === '(') return this.#bracketed(')')
+    if (token === '[') return this.#bracketed(']')
+    if (!/^[A-Za-z_]/.test(token)) this.#refuse(token)
     if (token === 'True' || token === 'False') return () => (token === 'True' ? 1 : 0)
     if (Object.hasOwn(FUNCTIONS, token) && this.accept('(')) {
       const values = [this.parse()]
@@ -188,23 +218,57 @@ class ExpressionParser {
     if (token === 'str' && this.accept('(')) {
       const inner = this.parse()
       this.#close()
-      return (variables) => String(inner(variables))
+      return (variables) => shownValue(inner(variables))
     }
     this.names.push(token)
     return (variables) => variables.get(token) ?? 0
   }
 
-  #close(): void {
-    if (!this.accept(')')) throw new RangeError(`a ")" is missing in "${this.statement}"`)
+  /** One value in parentheses, or several with commas between them. */
+  #bracketed(closer: ')' | ']'): Expression {
+    const values: Expression[] = []
+    let several = closer === ']'
+    while (!this.accept(closer)) {
+      values.push(this.parse())
+      if (this.accept(',')) several = true
+      else {
+        this.#close(closer)
+        break
+      }
+    }
+    if (!several && values.length === 1) return values[0]
+    return (variables) => values.map((value) => value(variables))
+  }
+
+  #close(closer = ')'): void {
+    if (!this.accept(closer)) throw new Unsupported(keyed('pkt.python-bracket', { closer, text: this.statement }))
+  }
+
+  #refuse(what: string): never {
+    throw new Unsupported(this.#notUnderstood(what))
+  }
+
+  #notUnderstood(what: string): Sentence {
+    return keyed('pkt.python-word', { what, text: this.statement })
   }
 }
 
-function compare(operator: string, left: number | string, right: number | string): boolean {
+function same(left: CodeValue, right: CodeValue): boolean {
+  return typeof left === 'object' || typeof right === 'object' ? shownValue(left) === shownValue(right) : left === right
+}
+
+function compare(operator: string, left: CodeValue, right: CodeValue): boolean {
   switch (operator) {
     case '==':
-      return left === right
+      return same(left, right)
     case '!=':
-      return left !== right
+      return !same(left, right)
+    case 'in':
+    case 'not in': {
+      const found =
+        typeof right === 'object' ? right.some((each) => same(left, each)) : String(right).includes(String(left))
+      return found === (operator === 'in')
+    }
     case '<':
       return left < right
     case '<=':
@@ -214,6 +278,29 @@ function compare(operator: string, left: number | string, right: number | string
     default:
       return left >= right
   }
+}
+
+/** Two texts are put together, and `%` fills values into one; the rest is arithmetic. */
+function combined(operator: string, left: CodeValue, right: CodeValue): CodeValue {
+  if (typeof left === 'string' && operator === '%') return formatted(left, typeof right === 'object' ? right : [right])
+  if (operator === '+' && (typeof left === 'string' || typeof right === 'string'))
+    return shownValue(left) + shownValue(right)
+  return arithmetic(operator, Number(left), Number(right))
+}
+
+/** Python's `'cwnd is %d' % value`. */
+function formatted(text: string, values: readonly CodeValue[]): string {
+  let next = 0
+  return text.replace(
+    /%(?:%|[-+ 0#]*\d*(?:\.(\d+))?([dsfuixXr]))/g,
+    (found, digits: string | undefined, kind: string | undefined) => {
+      if (kind === undefined) return '%'
+      const value = values[next++]
+      if (value === undefined) return found
+      if (kind === 'f') return Number(value).toFixed(Number(digits ?? 6))
+      return kind.toLowerCase() === 'x' ? Number(value).toString(16) : shownValue(value)
+    },
+  )
 }
 
 function arithmetic(operator: string, left: number, right: number): number {

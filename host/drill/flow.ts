@@ -4,7 +4,8 @@
  */
 import type { Ipv4Address } from '../../firmware/net/address.js'
 import type { IpEndpoint } from '../../firmware/net/ip.js'
-import type { Connection } from '../../firmware/net/tcp/tcp.js'
+import { Ledger } from './ledger.js'
+import type { SubjectConnection } from './subject.js'
 
 export interface End {
   readonly address: Ipv4Address
@@ -31,9 +32,13 @@ export class Flow {
   #ownInitial = 0
   /** What the application wrote, in order; segments must carry it. */
   readonly written: number[] = []
+  /** Kinds of the options in the stack's SYN, where they matter. */
+  offered: ReadonlySet<string> = new Set()
+  /** What crossed the wire. */
+  readonly ledger = new Ledger()
 
   /** The stack's connection, once it has one; and whether that ever was a synchronized one. */
-  connection: Connection | undefined
+  connection: SubjectConnection | undefined
   synchronized = false
   /** A descriptor of the script has had it. */
   claimed = false

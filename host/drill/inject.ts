@@ -1,23 +1,29 @@
 /** A packet of the script's, in the numbers of the wire. */
+
 import { ipv4, parseIpv4, prefixMask } from '../../firmware/net/address.js'
 import { ACK, SYN } from '../../firmware/net/wire/tcp.js'
+import { keyed } from '../text/keyed.js'
 import { DRILL_PEER_MAC, stationOf } from './device.js'
 import type { Flow } from './flow.js'
 import type { Ecn, IcmpFields, Packet, TcpFields, TcpOption } from './script.js'
 import type { Settings } from './settings.js'
+import { WrongStatement } from './unsupported.js'
 import { type WirePacket, type WireSegment, writeFrames, writeIpv4 } from './wire.js'
 
 const TIME_TO_LIVE = 64
 /** RFC 792: an error quotes the IP header and 8 octets. */
 const QUOTED_OCTETS = 28
 const ETHERNET_OCTETS = 14
+const ICMP_OCTETS = 8
+/** Types of RFC 792 that tell of a datagram, and quote it. */
+const ERRORS = new Set([3, 4, 5, 11, 12])
 const ECN: Readonly<Record<Ecn, number>> = { noecn: 0, ect1: 1, ect0: 2, ect01: 2, ce: 3 }
 
 /**
  * The frames of an injected packet: one, or its fragments, where it has more data than the wire takes at once. TCP gets the one
  * segment that the script says.
  * @param latest the frame that the stack sent last: what an ICMP message quotes where the script does not say
- * @throws RangeError when the packet cannot be built
+ * @throws WrongStatement when the packet cannot be built
  */
 export function injectedFrames(
   packet: Packet,
@@ -76,20 +82,28 @@ function segment(fields: TcpFields, flow: Flow): WireSegment {
 
 /** What an option of the script's says of the stack's numbers is put in the stack's. */
 function liveOption(option: TcpOption, flow: Flow): TcpOption {
-  if (option.kind === 'TS') return { ...option, echo: option.echo === 0 ? 0 : flow.timestampToLive(option.echo) }
+  if (option.kind === 'TS') {
+    const { value, echo } = option
+    if (value === 'any' || echo === 'any') throw new WrongStatement(keyed('pkt.any-injected'))
+    return { ...option, echo: echo === 0 ? 0 : flow.timestampToLive(echo) }
+  }
   if (option.kind === 'sack')
     return { ...option, blocks: option.blocks.map(([left, right]) => [flow.toLive(left), flow.toLive(right)] as const) }
   return option
 }
 
 function message(fields: IcmpFields, flow: Flow, latest: Uint8Array | undefined): WirePacket['transport'] {
-  const { type, code, mtu = 0, quotes } = fields
+  const { type, code, mtu = 0, identifier = 0, quotes } = fields
+  const head = { kind: 'icmp', type, code, identifier, mtu } as const
   if (quotes === undefined) {
-    if (latest === undefined)
-      throw new RangeError(
-        'this message quotes what the stack sent last, and it has sent nothing to the peer: say what it quotes, as [1:1001(1000)]',
-      )
-    return { kind: 'icmp', type, code, mtu, data: latest.slice(ETHERNET_OCTETS, ETHERNET_OCTETS + QUOTED_OCTETS) }
+    if (latest !== undefined) return { ...head, data: latest.slice(ETHERNET_OCTETS, ETHERNET_OCTETS + QUOTED_OCTETS) }
+    // A query asks of itself; an error is about something.
+    if (!ERRORS.has(type)) return { ...head, data: new Uint8Array(QUOTED_OCTETS) }
+    throw new WrongStatement(keyed('pkt.quotes-nothing'))
+  }
+  if (quotes.kind === 'raw') {
+    if (quotes.length < ICMP_OCTETS) throw new WrongStatement(keyed('pkt.raw-too-short', { least: ICMP_OCTETS }))
+    return { ...head, data: new Uint8Array(quotes.length - ICMP_OCTETS) }
   }
   const header = {
     source: flow.local.address,
@@ -113,5 +127,5 @@ function message(fields: IcmpFields, flow: Flow, latest: Uint8Array | undefined)
           options: [],
           data,
         })
-  return { kind: 'icmp', type, code, mtu, data: quoted.subarray(0, QUOTED_OCTETS) }
+  return { ...head, data: quoted.subarray(0, QUOTED_OCTETS) }
 }

@@ -9,6 +9,8 @@ export interface MatchOptions {
   /** One step of a timestamp in nanoseconds, and how far it may be off; 0: the value is taken as it is. */
   readonly timestampTick: number
   readonly tolerance: number
+  /** What this stack did not agree on is not expected of it, and a SYN's options are its own affair: for somebody else's stack. */
+  readonly agreedOnly?: boolean
 }
 
 const ECN_VALUES: Readonly<Record<Ecn, readonly number[]>> = {
@@ -48,6 +50,8 @@ function networkDifferences(wanted: NetworkFields, sent: WirePacket, flow: Flow 
     wrong.push(`its time to live is ${sent.timeToLive}`)
   if (wanted.port !== undefined && flow?.remote.port !== wanted.port)
     wrong.push(`it goes to port ${flow?.remote.port ?? 'none'}`)
+  if (wanted.localPort !== undefined && flow?.local.port !== wanted.localPort)
+    wrong.push(`it comes from port ${flow?.local.port ?? 'none'}`)
   return wrong
 }
 
@@ -69,7 +73,7 @@ function segmentDifferences(wanted: TcpFields, segment: WireSegment, flow: Flow,
     wrong.push(`its urg is ${segment.urgentPointer}, not ${wanted.urgentPointer}`)
   if ((segment.flags & ACK) === 0 && segment.acknowledgement !== 0)
     wrong.push('it has an acknowledgement number without ACK')
-  if (wanted.options !== 'any' && !sameOptions(wanted.options, segment.options, flow, options))
+  if (wanted.options !== 'any' && !sameOptions(...compared(wanted, segment, flow, options), flow, options))
     wrong.push(`its options are ${printOptions(actual.options)}, not ${printOptions(wanted.options)}`)
   if ((segment.flags & (SYN | RST)) === 0) {
     const fault = flow.dataFault(actual.sequence, segment.data)
@@ -78,11 +82,32 @@ function segmentDifferences(wanted: TcpFields, segment: WireSegment, flow: Flow,
   return wrong
 }
 
+/** The options that are held against each other. */
+function compared(
+  wanted: TcpFields,
+  segment: WireSegment,
+  flow: Flow,
+  { agreedOnly = false }: MatchOptions,
+): [readonly TcpOption[], readonly TcpOption[]] {
+  const options = wanted.options === 'any' ? [] : wanted.options
+  if (!agreedOnly) return [options, segment.options]
+  if ((segment.flags & SYN) !== 0) {
+    flow.offered = new Set(segment.options.map(({ kind }) => kind))
+    return [[], []]
+  }
+  const offered = (option: TcpOption): boolean => {
+    if (option.kind === 'nop' || option.kind === 'eol') return false
+    return option.kind === 'sack' ? flow.offered.has('sackOK') : option.kind !== 'TS' || flow.offered.has('TS')
+  }
+  return [options.filter(offered), segment.options.filter(offered)]
+}
+
 function settleTimestamps(wanted: TcpFields, segment: WireSegment, flow: Flow): void {
   if (wanted.options === 'any') return
   const script = wanted.options.find((option) => option.kind === 'TS')
   const live = segment.options.find((option) => option.kind === 'TS')
-  if (script !== undefined && live !== undefined) flow.settleTimestamp(live.value, script.value)
+  if (script === undefined || live === undefined || script.value === 'any' || live.value === 'any') return
+  flow.settleTimestamp(live.value, script.value)
 }
 
 function sameOptions(
@@ -101,8 +126,8 @@ function sameOption(
   { timestampTick, tolerance }: MatchOptions,
 ): boolean {
   if (wanted.kind === 'TS' && sent.kind === 'TS') {
-    if (wanted.echo !== sent.echo) return false
-    if (timestampTick === 0) return true
+    if (wanted.echo !== 'any' && wanted.echo !== sent.echo) return false
+    if (timestampTick === 0 || wanted.value === 'any' || sent.value === 'any') return true
     const off = Math.abs((flow.timestampToScript(sent.value) - wanted.value) | 0)
     return off * timestampTick <= tolerance + timestampTick
   }
@@ -122,8 +147,14 @@ function messageDifferences(wanted: IcmpFields, message: WireMessage): string[] 
   if (message.type !== wanted.type) wrong.push(`its type is ${message.type}, not ${wanted.type}`)
   if (message.code !== wanted.code) wrong.push(`its code is ${message.code}, not ${wanted.code}`)
   if (wanted.mtu !== undefined && message.mtu !== wanted.mtu) wrong.push(`its mtu is ${message.mtu}, not ${wanted.mtu}`)
+  if (wanted.identifier !== undefined && message.identifier !== wanted.identifier)
+    wrong.push(`its id is ${message.identifier}, not ${wanted.identifier}`)
   const { quotes } = wanted
   if (quotes === undefined) return wrong
+  if (quotes.kind === 'raw') {
+    const octets = message.data.length + 8
+    return octets === quotes.length ? wrong : [...wrong, `it has ${octets} octets, not ${quotes.length}`]
+  }
   if (message.data.length < 28) return [...wrong, `it quotes ${message.data.length} octets`]
   const { transport } = readIpv4(message.data, 0, message.data.length, false)
   if (transport.kind !== quotes.kind) wrong.push(`it quotes ${transport.kind}, not ${quotes.kind}`)

@@ -8,34 +8,63 @@ export const ICMP_TYPES: ReadonlyMap<string, number> = new Map([
   ['echo_request', 8],
   ['time_exceeded', 11],
   ['parameter_problem', 12],
+  ['timestamp_request', 13],
+  ['timestamp_reply', 14],
+  ['information_request', 15],
+  ['information_reply', 16],
+  ['address_mask_request', 17],
+  ['address_mask_reply', 18],
 ])
 
-/** Codes by the number of their type. */
-export const ICMP_CODES: ReadonlyMap<number, readonly string[]> = new Map([
+/** Codes by the number of their type. Of two names for one, packetdrill's is first. */
+export const ICMP_CODES: ReadonlyMap<number, ReadonlyMap<string, number>> = new Map([
   [
     3,
-    [
-      'net_unreachable',
-      'host_unreachable',
-      'protocol_unreachable',
-      'port_unreachable',
-      'frag_needed',
-      'source_route_failed',
-      'net_unknown',
-      'host_unknown',
-      'source_host_isolated',
-      'net_prohibited',
-      'host_prohibited',
-      'net_unreachable_for_tos',
-      'host_unreachable_for_tos',
-      'communication_prohibited',
-      'host_precedence_violation',
-      'precedence_cutoff',
-    ],
+    new Map([
+      ['net_unreachable', 0],
+      ['host_unreachable', 1],
+      ['protocol_unreachable', 2],
+      ['port_unreachable', 3],
+      ['frag_needed', 4],
+      ['source_route_failed', 5],
+      ['net_unknown', 6],
+      ['host_unknown', 7],
+      ['source_host_isolated', 8],
+      ['net_prohibited', 9],
+      ['host_prohibited', 10],
+      ['net_unreachable_for_tos', 11],
+      ['host_unreachable_for_tos', 12],
+      ['packet_filtered', 13],
+      ['precedence_violation', 14],
+      ['precedence_cutoff', 15],
+      ['communication_prohibited', 13],
+      ['host_precedence_violation', 14],
+    ]),
   ],
-  [5, ['net_redirect', 'host_redirect', 'net_redirect_for_tos', 'host_redirect_for_tos']],
-  [11, ['ttl_exceeded', 'reassembly_time_exceeded']],
-  [12, ['pointer', 'missing_option', 'bad_length']],
+  [
+    5,
+    new Map([
+      ['net_redirect', 0],
+      ['host_redirect', 1],
+      ['net_redirect_for_tos', 2],
+      ['host_redirect_for_tos', 3],
+    ]),
+  ],
+  [
+    11,
+    new Map([
+      ['ttl_exceeded', 0],
+      ['reassembly_time_exceeded', 1],
+    ]),
+  ],
+  [
+    12,
+    new Map([
+      ['pointer', 0],
+      ['missing_option', 1],
+      ['bad_length', 2],
+    ]),
+  ],
 ])
 
 /** Flags that are or-ed, and choices, under the names of POSIX; the values are Linux's, as scripts print some of them. */

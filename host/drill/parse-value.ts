@@ -1,5 +1,6 @@
 /** Arguments and results of calls: C's constants, strings and structures, as far as scripts use them. */
-import type { Reader } from './reader.js'
+import { keyed } from '../text/keyed.js'
+import { Reader } from './reader.js'
 import type { StructField, Value } from './script.js'
 
 const HEXADECIMAL = /0x[0-9a-f]+/iy
@@ -14,7 +15,7 @@ export function parseValue(reader: Reader): Value {
   if (!reader.next('|')) return first
   const items = [first]
   while (reader.accept('|')) items.push(parseOne(reader))
-  return { kind: 'or', items }
+  return { kind: 'or', items, at: first.at }
 }
 
 /** Values with commas between them, up to `close`, which is taken. */
@@ -23,30 +24,37 @@ export function parseValues(reader: Reader, close: string): Value[] {
   if (reader.accept(close)) return values
   do values.push(parseValue(reader))
   while (reader.accept(','))
-  reader.expect(close, 'or a comma after a value')
+  reader.expect(close, keyed('pkt.where.comma-value'))
   return values
 }
 
 function parseOne(reader: Reader): Value {
-  if (reader.accept('...')) return { kind: 'any' }
-  if (reader.accept('[')) return { kind: 'list', items: reader.nested(() => parseValues(reader, ']')) }
-  if (reader.accept('{')) return { kind: 'struct', fields: reader.nested(() => parseFields(reader)) }
+  reader.skip()
+  const { at } = reader
+  if (reader.accept('...')) return { kind: 'any', at }
+  if (reader.accept('[')) return { kind: 'list', items: reader.nested(() => parseValues(reader, ']')), at }
+  if (reader.accept('{')) return { kind: 'struct', fields: reader.nested(() => parseFields(reader)), at }
   if (reader.accept('(')) {
     const value = reader.nested(() => parseValue(reader))
-    reader.expect(')', 'after a value in parentheses')
+    reader.expect(')', keyed('pkt.where.parenthesis'))
     return value
   }
   const hexadecimal = reader.take(HEXADECIMAL)
-  if (hexadecimal !== undefined) return { kind: 'number', value: Number.parseInt(hexadecimal, 16) }
+  if (hexadecimal !== undefined) return { kind: 'number', value: Number.parseInt(hexadecimal, 16), at }
   const decimal = reader.take(DECIMAL)
-  if (decimal !== undefined) return { kind: 'number', value: Number(decimal) }
-  const text = reader.take(TEXT)
-  if (text !== undefined) return { kind: 'text', text: unescaped(text), more: reader.accept('...') }
+  if (decimal !== undefined) return { kind: 'number', value: Number(decimal), at }
+  let text = reader.take(TEXT)
+  if (text !== undefined) {
+    // Texts beside each other are one, as in C.
+    for (let more = reader.take(TEXT); more !== undefined; more = reader.take(TEXT)) text += more
+    return { kind: 'text', text: unescaped(text), more: reader.accept('...'), at }
+  }
   const name = reader.take(NAME)
-  if (name === undefined)
-    reader.fail(`expected a value (a number, a name, "text", [list], {structure} or ...), but ${reader.found()}`)
-  if (!reader.accept('(')) return { kind: 'name', name }
-  return { kind: 'call', name, arguments: reader.nested(() => parseValues(reader, ')')) }
+  if (name === undefined) reader.fail(keyed('pkt.expected-value', { found: reader.found() }))
+  const definition = reader.definitions.get(name)
+  if (definition !== undefined) return { ...parseValue(new Reader(`--define ${name}`, definition)), at }
+  if (!reader.accept('(')) return { kind: 'name', name, at }
+  return { kind: 'call', name, arguments: reader.nested(() => parseValues(reader, ')')), at }
 }
 
 function parseFields(reader: Reader): StructField[] {
@@ -54,7 +62,7 @@ function parseFields(reader: Reader): StructField[] {
   if (reader.accept('}')) return fields
   do fields.push(parseField(reader))
   while (reader.accept(','))
-  reader.expect('}', 'or a comma after a field')
+  reader.expect('}', keyed('pkt.where.comma-field'))
   return fields
 }
 
@@ -64,7 +72,7 @@ function parseField(reader: Reader): StructField {
   if (value.kind === 'name') return { name: value.name, value: parseValue(reader) }
   if (value.kind === 'call' && value.arguments.length === 1)
     return { name: value.name, count: value.arguments[0], value: parseValue(reader) }
-  return reader.fail("a field is written name=value, or name(count)=value as msghdr's")
+  return reader.fail(keyed('pkt.field-form'), value.at)
 }
 
 function unescaped(text: string): string {

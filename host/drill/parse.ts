@@ -1,5 +1,6 @@
 /** From a script's text to its statements. */
 import { SECOND } from '../../firmware/hal/clock.js'
+import { keyed } from '../text/keyed.js'
 import { ERROR_NAMES } from './error-names.js'
 import { parsePacket } from './parse-packet.js'
 import { parseValue, parseValues } from './parse-value.js'
@@ -8,6 +9,8 @@ import type { Action, Call, Script, ScriptOption, Statement, StatementTime } fro
 import { statementStarts } from './statement-starts.js'
 
 const OPTION = /--([A-Za-z_][\w-]*)/y
+/** `--define=NAME=VALUE` has a value in a value, which may be a text or a command. */
+const DEFINITION = /[A-Za-z_]\w*=(?:"[^"\n]*"|`[^`\n]*`|[^\s"`]+)/y
 const OPTION_VALUE = /"([^"\n]*)"|[^\s"]+/y
 const TIME = /\d+(?:\.\d+)?|\.\d+/y
 const NAME = /[A-Za-z_]\w*/y
@@ -23,9 +26,17 @@ export interface ParsedScript {
   readonly errors: readonly ScriptError[]
 }
 
-/** @param file what messages call it */
-export function parseScript(file: string, text: string): ParsedScript {
-  const reader = new Reader(file, text)
+/**
+ * @param file what messages call it
+ * @param definitions what words stand for, beside what the script itself defines
+ */
+export function parseScript(
+  file: string,
+  text: string,
+  definitions: ReadonlyMap<string, string> = new Map(),
+): ParsedScript {
+  const defined = new Map(definitions)
+  const reader = new Reader(file, text, defined)
   const options: ScriptOption[] = []
   const statements: Statement[] = []
   const errors: ScriptError[] = []
@@ -35,8 +46,11 @@ export function parseScript(file: string, text: string): ParsedScript {
     try {
       if (!reader.skip()) break
       begin = reader.at
-      if (statements.length === 0 && reader.next('--')) options.push(parseOption(reader))
-      else statements.push(parseStatement(reader))
+      if (statements.length === 0 && reader.next('--')) {
+        const option = parseOption(reader)
+        options.push(option)
+        if (option.name === 'define') define(defined, option.value)
+      } else statements.push(parseStatement(reader))
     } catch (error) {
       if (!(error instanceof ScriptError)) throw error
       errors.push(error)
@@ -47,10 +61,14 @@ export function parseScript(file: string, text: string): ParsedScript {
     }
   }
   if (statements.length === 0 && errors.length === 0)
-    errors.push(
-      new ScriptError(file, 1, 'there is no statement in it: it checks nothing; docs/drill.md has the language'),
-    )
-  return { script: { file, options, statements }, errors }
+    errors.push(new ScriptError(file, { line: 1, column: 1 }, keyed('pkt.empty')))
+  return { script: { file, options, statements, placeAt: (at) => reader.placeAt(at) }, errors }
+}
+
+/** Takes `NAME=VALUE`. */
+function define(definitions: Map<string, string>, definition: string): void {
+  const equals = definition.indexOf('=')
+  if (equals > 0) definitions.set(definition.slice(0, equals), definition.slice(equals + 1))
 }
 
 /** @param places in ascending order */
@@ -65,49 +83,47 @@ function firstAbove(places: readonly number[], at: number): number | undefined {
 }
 
 function parseOption(reader: Reader): ScriptOption {
-  const { line } = reader
+  const place = reader.placeAt(reader.at)
   const name = reader.take(OPTION)
-  if (name === undefined) reader.fail(`expected an option as --tolerance_usecs=4000, but ${reader.found()}`)
-  if (!reader.accept('=')) return { name, value: '', line }
-  const value = reader.take(OPTION_VALUE)
-  if (value === undefined) reader.fail(`--${name}= needs a value`)
-  return { name, value, line }
+  if (name === undefined) reader.fail(keyed('pkt.expected-option', { found: reader.found() }))
+  if (!reader.accept('=')) return { name, value: '', ...place }
+  const value = reader.take(name === 'define' ? DEFINITION : OPTION_VALUE)
+  if (value === undefined) reader.fail(keyed(name === 'define' ? 'pkt.define-form' : 'pkt.option-value', { name }))
+  return { name, value, ...place }
 }
 
 function parseStatement(reader: Reader): Statement {
   const begin = reader.at
-  const { line } = reader
+  const place = reader.placeAt(begin)
   // Commands before the first statement and after the last have no time.
   const time: StatementTime = reader.next('`') ? { kind: 'relative', at: 0 } : parseTime(reader)
   const returnsAt = time.kind !== 'any' && reader.accept('...') ? parseReturnTime(reader) : undefined
   const action = parseAction(reader)
   if (returnsAt !== undefined) {
-    if (action.kind !== 'call') reader.fail('only a call takes two times (0.1...0.2 for one that blocks)', begin)
-    if (time.kind !== 'any' && returnsAt < time.at) reader.fail('this call returns before it is made', begin)
+    if (action.kind !== 'call') reader.fail(keyed('pkt.two-times'), begin)
+    if (time.kind !== 'any' && returnsAt < time.at) reader.fail(keyed('pkt.returns-before'), begin)
   }
-  const text = reader.text.slice(begin, reader.at).replace(/\s+/g, ' ').trim()
-  return { line, text, time, action: returnsAt === undefined ? action : ({ ...action, returnsAt } as Call) }
+  const text = reader.text.slice(begin, reader.end).replace(/\s+/g, ' ').trim()
+  return { ...place, text, time, action: returnsAt === undefined ? action : ({ ...action, returnsAt } as Call) }
 }
 
 function parseTime(reader: Reader): StatementTime {
   if (reader.accept('*')) return { kind: 'any' }
   const kind = reader.accept('+') ? 'relative' : 'absolute'
   const at = seconds(reader)
-  if (at === undefined)
-    reader.fail(`expected when the statement is due (0.100, +0.1, 0.1~0.2 or *), but ${reader.found()}`)
+  if (at === undefined) reader.fail(keyed('pkt.expected-time', { found: reader.found() }))
   if (!reader.accept('~')) return { kind, at }
-  if (reader.accept('+') !== (kind === 'relative'))
-    reader.fail('both times of a range are since the same: write 0.1~0.2 or +0.1~+0.2')
+  if (reader.accept('+') !== (kind === 'relative')) reader.fail(keyed('pkt.range-mixed'))
   const latest = seconds(reader)
-  if (latest === undefined) reader.fail(`expected the end of the range after "~", but ${reader.found()}`)
-  if (latest < at) reader.fail('this range ends before it begins')
+  if (latest === undefined) reader.fail(keyed('pkt.expected-range-end', { found: reader.found() }))
+  if (latest < at) reader.fail(keyed('pkt.range-backwards'))
   return { kind, at, latest }
 }
 
 /** The second time of a call that blocks counts from where the first does. */
 function parseReturnTime(reader: Reader): number {
   reader.accept('+')
-  return seconds(reader) ?? reader.fail(`expected when the call returns after "...", but ${reader.found()}`)
+  return seconds(reader) ?? reader.fail(keyed('pkt.expected-return-time', { found: reader.found() }))
 }
 
 function seconds(reader: Reader): number | undefined {
@@ -118,26 +134,26 @@ function seconds(reader: Reader): number | undefined {
 function parseAction(reader: Reader): Action {
   if (reader.accept('<')) return parsePacket(reader, 'inject')
   if (reader.accept('>')) return parsePacket(reader, 'expect')
+  reader.skip()
+  const { at } = reader
   const command = reader.take(COMMAND)
-  if (command !== undefined) return { kind: 'command', command: command.trim() }
+  if (command !== undefined) return { kind: 'command', command, at: at + 1 }
   const code = reader.take(CODE)
   if (code !== undefined) return { kind: 'code', code }
   const name = reader.take(NAME)
-  if (name === undefined)
-    reader.fail(`expected < or > and a packet, a call, a \`command\` or %{ code }%, but ${reader.found()}`)
+  if (name === undefined) reader.fail(keyed('pkt.expected-action', { found: reader.found() }))
   return parseCall(reader, name)
 }
 
 function parseCall(reader: Reader, name: string): Call {
-  reader.expect('(', `after the name of a call (${name})`)
+  reader.expect('(', keyed('pkt.where.call-name', { name }))
   const values = parseValues(reader, ')')
-  reader.expect('=', `and what ${name}() returns`)
+  reader.expect('=', keyed('pkt.where.result', { name }))
   const result = parseValue(reader)
   reader.skip()
   const errorAt = reader.at
   const error = reader.take(ERROR_NAME)
-  if (error !== undefined && !ERROR_NAMES.has(error))
-    reader.fail(`there is no error ${error}: write one of errno(3), as EINVAL`, errorAt)
+  if (error !== undefined && !ERROR_NAMES.has(error)) reader.fail(keyed('pkt.no-such-error', { error }), errorAt)
   reader.take(NOTE)
   return { kind: 'call', name, arguments: values, result, ...(error !== undefined && { error }) }
 }

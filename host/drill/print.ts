@@ -29,7 +29,7 @@ function printOption(option: TcpOption): string {
     case 'wscale':
       return `${option.kind} ${option.value}`
     case 'TS':
-      return `TS val ${option.value} ecr ${option.echo}`
+      return `TS val ${numberText(option.value)} ecr ${numberText(option.echo)}`
     case 'sack':
       return `sack ${option.blocks.map(([left, right]) => `${left}:${right}`).join(' ')}`
     case 'FO':
@@ -41,6 +41,10 @@ function printOption(option: TcpOption): string {
     default:
       return option.kind
   }
+}
+
+function numberText(value: number | 'any'): string {
+  return value === 'any' ? '...' : String(value)
 }
 
 function hexadecimal(octets: Uint8Array): string {
@@ -68,7 +72,9 @@ export function scriptFields(segment: WireSegment, flow: Flow | undefined): TcpF
     window: segment.window,
     ...((segment.flags & URG) !== 0 && { urgentPointer: segment.urgentPointer }),
     options: segment.options.map((option) =>
-      option.kind === 'TS' && flow !== undefined ? { ...option, value: flow.timestampToScript(option.value) } : option,
+      option.kind === 'TS' && flow !== undefined && option.value !== 'any'
+        ? { ...option, value: flow.timestampToScript(option.value) }
+        : option,
     ),
   }
 }
@@ -106,10 +112,12 @@ function quotedText(data: Uint8Array): string {
 }
 
 function printIcmp(fields: IcmpFields, quoted: string): string {
-  const type = [...ICMP_TYPES].find(([, number]) => number === fields.type)?.[0] ?? `type ${fields.type}`
-  const code = ICMP_CODES.get(fields.type)?.[fields.code] ?? (fields.code === 0 ? '' : `code ${fields.code}`)
+  const type = [...ICMP_TYPES].find(([, number]) => number === fields.type)?.[0] ?? `type_${fields.type}`
+  const named = [...(ICMP_CODES.get(fields.type) ?? [])].find(([, number]) => number === fields.code)?.[0]
+  const code = named ?? (fields.code === 0 ? '' : `code_${fields.code}`)
   const mtu = fields.mtu === undefined ? '' : `mtu ${fields.mtu}`
-  return ['icmp', type, code, mtu, quoted].filter((word) => word !== '').join(' ')
+  const identifier = fields.identifier === undefined ? '' : `id ${fields.identifier}`
+  return ['icmp', type, code, mtu, identifier, quoted].filter((word) => word !== '').join(' ')
 }
 
 /** What a script says of a packet. */
@@ -121,6 +129,7 @@ export function printPacket({ network, transport }: Packet): string {
   if (network.port !== undefined) fields.push(`port ${network.port}`)
   if (network.from !== undefined) fields.push(`from ${network.from}`)
   if (network.to !== undefined) fields.push(`to ${network.to}`)
+  if (network.localPort !== undefined) fields.push(`at ${network.localPort}`)
   const brackets = fields.length === 0 ? '' : `[${fields.join(', ')}] `
   if (transport.kind === 'tcp') return brackets + printScriptTcp(transport)
   if (transport.kind === 'udp') return `${brackets}udp (${transport.length})`
@@ -128,8 +137,8 @@ export function printPacket({ network, transport }: Packet): string {
   const quoted =
     quotes === undefined
       ? ''
-      : quotes.kind === 'udp'
-        ? `[udp (${quotes.length})]`
+      : quotes.kind !== 'tcp'
+        ? `[${quotes.kind} (${quotes.length})]`
         : `[${quotes.sequence}:${(quotes.sequence + quotes.length) >>> 0}(${quotes.length})]`
   return brackets + printIcmp(transport, quoted)
 }

@@ -1,14 +1,28 @@
 /** A place in a script's text, and what can be taken from there. Space and comments between tokens are passed over. */
+import { EN } from '../text/en.js'
+import { keyed, type LocalizableText, type Sentence } from '../text/keyed.js'
+import { say } from '../text/say.js'
 
-/** The script is wrong, or asks for what is not there: its message names the place and the remedy. */
+/** Where something stands in a script: both count from 1; the column is in characters. */
+export interface ScriptPlace {
+  readonly line: number
+  readonly column: number
+}
+
+/** The script is wrong, or asks for what is not there: its message (English) names the place and the remedy. */
 export class ScriptError extends Error {
   override readonly name: string = 'ScriptError'
+  readonly line: number
+  readonly column: number
+
   constructor(
     readonly file: string,
-    readonly line: number,
-    readonly what: string,
+    { line, column }: ScriptPlace,
+    readonly sentence: Sentence,
   ) {
-    super(`${file}:${line}: ${what}`)
+    super(`${file}:${line}:${column}: ${say(EN, sentence)}`)
+    this.line = line
+    this.column = column
   }
 }
 
@@ -21,20 +35,24 @@ const DEEPEST = 32
 export class Reader {
   /** In characters. */
   at = 0
+  /** Where the token that was taken last ends. */
+  end = 0
   #depth = 0
   /** The line that was asked for last, and where: statements ask for theirs in order. */
   #lineKnown = 1
   #lineKnownAt = 0
+  /** @param definitions what `--define NAME=VALUE` says of a word, as it is written there */
   constructor(
     readonly file: string,
     readonly text: string,
+    readonly definitions: ReadonlyMap<string, string> = new Map(),
   ) {}
 
-  get line(): number {
-    return this.lineAt(this.at)
+  placeAt(at: number): ScriptPlace {
+    return { line: this.#lineAt(at), column: at - this.text.lastIndexOf('\n', at - 1) }
   }
 
-  lineAt(at: number): number {
+  #lineAt(at: number): number {
     let line = at < this.#lineKnownAt ? 1 : this.#lineKnown
     const from = at < this.#lineKnownAt ? 0 : this.#lineKnownAt
     for (let i = this.text.indexOf('\n', from); i >= 0 && i < at; i = this.text.indexOf('\n', i + 1)) line++
@@ -43,9 +61,9 @@ export class Reader {
     return line
   }
 
-  /** Reads what stands in brackets. @throws ScriptError when they stand in too many others */
+  /** Reads what stands in brackets, of which the opening one was taken. @throws ScriptError when they stand in too many others */
   nested<T>(read: () => T): T {
-    if (this.#depth === DEEPEST) this.fail(`brackets in more than ${DEEPEST} others: take out what is too many`)
+    if (this.#depth === DEEPEST) this.fail(keyed('pkt.too-deep', { most: DEEPEST }), this.at - 1)
     this.#depth++
     const result = read()
     this.#depth--
@@ -62,7 +80,7 @@ export class Reader {
   skip(): boolean {
     for (;;) {
       if (this.#match(SPACE) !== undefined || this.#match(COMMENT) !== undefined) continue
-      if (this.text.startsWith('/*', this.at)) this.fail('a comment begins here that does not end: close it with */')
+      if (this.text.startsWith('/*', this.at)) this.fail(keyed('pkt.comment-open'))
       return this.at < this.text.length
     }
   }
@@ -70,7 +88,9 @@ export class Reader {
   /** Takes what a sticky expression matches next, its first group where there is one. */
   take(pattern: RegExp): string | undefined {
     this.skip()
-    return this.#match(pattern)
+    const token = this.#match(pattern)
+    if (token !== undefined) this.end = this.at
+    return token
   }
 
   /** Takes exactly this. */
@@ -78,6 +98,7 @@ export class Reader {
     this.skip()
     if (!this.text.startsWith(token, this.at)) return false
     this.at += token.length
+    this.end = this.at
     return true
   }
 
@@ -87,19 +108,23 @@ export class Reader {
   }
 
   /** @throws ScriptError when something else comes next. */
-  expect(token: string, where: string): void {
-    if (!this.accept(token)) this.fail(`expected "${token}" ${where}, but ${this.found()}`)
+  expect(token: string, where: Sentence): void {
+    if (!this.accept(token)) this.fail(keyed('pkt.expected-token', { token, where, found: this.found() }))
   }
 
   /** What comes next, for a message. */
-  found(): string {
-    if (!this.skip()) return 'the script ends here'
-    const [next] = /^(?:[\w.]+|[^\w.\s]+)/.exec(this.text.slice(this.at, this.at + 40)) ?? [this.text[this.at]]
-    return `found "${next}"`
+  found(): LocalizableText {
+    return this.skip() ? this.foundAt(this.at) : keyed('pkt.script-ends')
   }
 
-  fail(what: string, at = this.at): never {
-    throw new ScriptError(this.file, this.lineAt(at), what)
+  /** What stood there, for a message. */
+  foundAt(at: number): LocalizableText {
+    const [next] = /^(?:[\w.]+|[^\w.\s]+)/.exec(this.text.slice(at, at + 40)) ?? [this.text[at]]
+    return next === undefined ? keyed('pkt.script-ends') : keyed('pkt.found', { next })
+  }
+
+  fail(what: Sentence, at = this.at): never {
+    throw new ScriptError(this.file, this.placeAt(at), what)
   }
 
   #match(pattern: RegExp): string | undefined {

@@ -35,9 +35,9 @@ export function reportText(report: DrillReport, trace: boolean, telling = IN_ENG
   const inner = (text: string): string => `${INDENT}${text}\n`
   const notes = (result?.notes ?? []).map((note) => inner(told(keyed('drill.note', { note })))).join('')
   if (verdict === 'not run') {
-    const lines = report.problems.map(({ line, message, unsupported }) => {
-      const what = unsupported ? told(keyed('drill.unsupported', { what: message })) : message
-      return inner(`${file}:${line}: ${what}`)
+    const lines = report.problems.map(({ line, column, sentence, unsupported }) => {
+      const what = unsupported ? told(keyed('drill.unsupported', { what: sentence })) : told(sentence)
+      return inner(`${file}:${line}:${column}: ${what}`)
     })
     return `${head(keyed('drill.not-run'), file)}${lines.join('')}`
   }
@@ -48,10 +48,10 @@ export function reportText(report: DrillReport, trace: boolean, telling = IN_ENG
     const ran = told(keyed('drill.ran', { file, statements: report.statements, seconds }))
     return `${head(keyed('drill.pass'), ran)}${notes}${surplus}${story}`
   }
-  const { line, statement, message, expected, actual } = result.failure
+  const { line, column, statement, message, expected, actual } = result.failure
   const labelled = (sentence: Sentence, text: string): string => inner(`${padColumns(told(sentence), LABEL)}${text}`)
   return [
-    head(keyed('drill.fail'), `${file}:${line}: ${tellVerdict(message)}`),
+    head(keyed('drill.fail'), `${file}:${line}:${column}: ${tellVerdict(message)}`),
     inner(`${told(keyed('drill.line', { line }))}    ${statement}`),
     ...(expected === undefined ? [] : [labelled(keyed('drill.expected'), expected)]),
     ...(actual === undefined ? [] : [labelled(keyed('drill.sent'), actual)]),
@@ -95,10 +95,14 @@ export function drillDocument(reports: readonly DrillReport[], trace: boolean): 
       file,
       verdict,
       statements,
-      ...(problems.length > 0 && { problems: [...problems] }),
+      ...(problems.length > 0 && {
+        problems: problems.map(({ line, column, sentence, unsupported }) => {
+          return { line, column, message: say(EN, sentence), unsupported }
+        }),
+      }),
       ...(result !== undefined && {
         duration: result.duration,
-        notes: [...result.notes],
+        notes: result.notes.map((note) => say(EN, note)),
         surplus: [...result.surplus],
         ...(result.failure !== undefined && { failure: result.failure }),
         ...((trace || result.failure !== undefined) && { story: [...result.story] }),

@@ -6,12 +6,14 @@ export const DRILL_VERSION = 1
 
 const problem = v.strictObject({
   line: fromZeroField('Line of the script'),
+  column: fromZeroField('Column of that line, in characters, from 1'),
   message: wordsField('What is wrong there, and what to do'),
   unsupported: truthField('Whether it is in the language, and not supported here'),
 })
 
 const failure = v.strictObject({
   line: fromZeroField('Line of the script'),
+  column: fromZeroField('Column of that line, in characters, from 1'),
   statement: wordsField('What stands there'),
   message: wordsField('What is not as it says'),
   expected: v.exactOptional(wordsField('The packet that the line expects')),

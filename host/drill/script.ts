@@ -1,3 +1,5 @@
+import type { ScriptPlace } from './reader.js'
+
 /**
  * What a script says, as plain values: the language of packetdrill (its `Syntax.md`; USENIX ATC 2013), read anew. Times are
  * nanoseconds; sequence numbers are the script's own, relative to the stack's initial one.
@@ -9,16 +11,16 @@ export interface Script {
   /** `--option=value` lines before the first statement. */
   readonly options: readonly ScriptOption[]
   readonly statements: readonly Statement[]
+  /** The line and column of a place in its text, which values and options name in characters. */
+  readonly placeAt: (at: number) => ScriptPlace
 }
 
-export interface ScriptOption {
+export interface ScriptOption extends ScriptPlace {
   readonly name: string
   readonly value: string
-  readonly line: number
 }
 
-export interface Statement {
-  readonly line: number
+export interface Statement extends ScriptPlace {
   /** As it stands in the file, on one line. */
   readonly text: string
   readonly time: StatementTime
@@ -53,6 +55,8 @@ export interface Call {
 export interface ShellCommand {
   readonly kind: 'command'
   readonly command: string
+  /** Where it begins, in characters. */
+  readonly at: number
 }
 
 /** `%{ assert tcpi_unacked == 0 }%` */
@@ -62,7 +66,7 @@ export interface Code {
 }
 
 /** An argument or a result, in C's manner. */
-export type Value =
+export type Value = { /** Where it stands, in characters. */ readonly at: number } & (
   | { readonly kind: 'any' }
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'name'; readonly name: string }
@@ -72,6 +76,7 @@ export type Value =
   | { readonly kind: 'list'; readonly items: readonly Value[] }
   | { readonly kind: 'struct'; readonly fields: readonly StructField[] }
   | { readonly kind: 'call'; readonly name: string; readonly arguments: readonly Value[] }
+)
 
 /** `sin_port=htons(8080)`; `msg_iov(1)=[…]`; without a name where only the place tells (`{..., 1000}`). */
 export interface StructField {
@@ -91,13 +96,17 @@ export interface Packet {
 export const ECN_NAMES = ['noecn', 'ect0', 'ect1', 'ect01', 'ce'] as const
 export type Ecn = (typeof ECN_NAMES)[number]
 
-/** What stands in brackets before the flags. The last three are ours. */
+/** What stands in brackets before the flags, and the ports behind them. */
 export interface NetworkFields {
   readonly ecn?: Ecn
   readonly trafficClass?: number
+  /** IPv6's hop limit as well. */
   readonly timeToLive?: number
-  /** The peer's port, where a script has several connections. */
+  /** Of IPv6. */
+  readonly flowLabel?: number
+  /** The peer's port, where a script has several connections; and the stack's. */
   readonly port?: number
+  readonly localPort?: number
   /** Source and destination of an injected packet other than the script's. */
   readonly from?: string
   readonly to?: string
@@ -105,11 +114,11 @@ export interface NetworkFields {
 
 export interface TcpFields {
   readonly kind: 'tcp'
-  /** FIN, SYN, RST, PSH, ACK, URG, ECE, CWR, as in the header. */
+  /** FIN, SYN, RST, PSH, ACK, URG, ECE, CWR, as in the header, and AE (RFC 9768) above them. */
   readonly flags: number
   readonly sequence: number
   readonly length: number
-  /** May be given without the ACK flag: the field has it then, and says nothing. */
+  /** May be given without the ACK flag: the field has it then, and says nothing. With the flag and no number it is 0. */
   readonly acknowledgement?: number
   readonly window?: number
   readonly urgentPointer?: number
@@ -122,7 +131,8 @@ export type TcpOption =
   | { readonly kind: 'eol' }
   | { readonly kind: 'sackOK' }
   | { readonly kind: 'mss' | 'wscale'; readonly value: number }
-  | { readonly kind: 'TS'; readonly value: number; readonly echo: number }
+  /** Three dots for a number of a segment that is expected: any. */
+  | { readonly kind: 'TS'; readonly value: number | 'any'; readonly echo: number | 'any' }
   | { readonly kind: 'sack'; readonly blocks: readonly (readonly [left: number, right: number])[] }
   | { readonly kind: 'FO'; readonly cookie: Uint8Array }
   /** Any other kind, with a right length. */
@@ -140,8 +150,12 @@ export interface IcmpFields {
   readonly type: number
   readonly code: number
   readonly mtu?: number
+  /** Of an echo. */
+  readonly identifier?: number
   /** What the message quotes: a segment or datagram of the stack's; the latest it sent, where nothing is said. */
   readonly quotes?:
     | { readonly kind: 'tcp'; readonly sequence: number; readonly length: number }
     | { readonly kind: 'udp'; readonly length: number }
+    /** Nothing: the whole message has so many octets, behind its header all zero. */
+    | { readonly kind: 'raw'; readonly length: number }
 }

@@ -1,6 +1,8 @@
 /** What code in scripts (`%{ assert tcpi_unacked == 2 }%`) asks of a connection, under Linux's names and in its units. */
 import { MICROSECOND } from '../../firmware/hal/clock.js'
 import type { TcpInfo, TcpState } from '../../firmware/net/tcp/tcp.js'
+import type { CodeValue } from './expression.js'
+import type { Ledger } from './ledger.js'
 import { STATE_NAMES, STATE_NUMBERS } from './names.js'
 
 /** Linux's "not yet known". */
@@ -40,6 +42,8 @@ const OF_INFO: Readonly<Record<string, (info: TcpInfo) => number>> = {
   tcpi_snd_ssthresh: (info) =>
     info.ssthresh >= NO_THRESHOLD ? NO_THRESHOLD : Math.floor(info.ssthresh / info.segmentSize),
   tcpi_total_retrans: (info) => info.retransmits,
+  // DupThresh (RFC 5681 3.2, RFC 6675 3): how far apart segments may arrive and not count as lost.
+  tcpi_reordering: () => 3,
   tcpi_notsent_bytes: (info) => info.unsent,
   tcpi_bytes_acked: (info) => info.octetsAcknowledged,
   tcpi_bytes_received: (info) => info.octetsReceived,
@@ -48,6 +52,15 @@ const OF_INFO: Readonly<Record<string, (info: TcpInfo) => number>> = {
   tcpi_segs_in: (info) => info.segmentsReceived,
   tcpi_snd_wnd: (info) => info.sendWindow,
   tcpi_rcv_wnd: (info) => info.receiveWindow,
+}
+
+/** What crossed the wire says it, whoever is at its end. */
+const OF_LEDGER: Readonly<Record<string, (ledger: Ledger) => number>> = {
+  tcpi_delivered: (ledger) => ledger.delivered,
+  tcpi_retrans: (ledger) => ledger.resent,
+  tcpi_bytes_retrans: (ledger) => ledger.octetsResent,
+  tcpi_data_segs_out: (ledger) => ledger.dataSegmentsSent,
+  tcpi_data_segs_in: (ledger) => ledger.dataSegmentsReceived,
 }
 
 /** Linux's states: nothing wrong, signs of a loss, recovery by acknowledgements, recovery after the timer ran out. */
@@ -64,17 +77,27 @@ function segments({ segmentSize }: TcpInfo, octets: number): number {
 const KNOWN: ReadonlySet<string> = new Set([
   'tcpi_state',
   ...Object.keys(OF_INFO),
+  ...Object.keys(OF_LEDGER),
   ...STATE_NAMES.keys(),
   ...CONSTANTS.map(([name]) => name),
 ])
+
+/** Whether only the stack itself can say it. */
+export function isOfInfo(name: string): boolean {
+  return Object.hasOwn(OF_INFO, name)
+}
 
 export function isKnownVariable(name: string): boolean {
   return KNOWN.has(name)
 }
 
-/** @param info undefined where there is no connection (any more): everything but the state is 0 then */
-export function codeVariables(state: TcpState, info: TcpInfo | undefined): ReadonlyMap<string, number> {
-  const variables = new Map<string, number>([...STATE_NAMES, ...CONSTANTS, ['tcpi_state', STATE_NUMBERS[state]]])
+/**
+ * @param info undefined where there is no connection (any more): what it would say is 0 then
+ * @param ledger what crossed the wire
+ */
+export function codeVariables(state: TcpState, info: TcpInfo | undefined, ledger?: Ledger): Map<string, CodeValue> {
+  const variables = new Map<string, CodeValue>([...STATE_NAMES, ...CONSTANTS, ['tcpi_state', STATE_NUMBERS[state]]])
   for (const [name, value] of Object.entries(OF_INFO)) variables.set(name, info === undefined ? 0 : value(info))
+  for (const [name, value] of Object.entries(OF_LEDGER)) variables.set(name, ledger === undefined ? 0 : value(ledger))
   return variables
 }

@@ -4,7 +4,9 @@
  */
 import type { Ipv4Address, MacAddress } from '../../firmware/net/address.js'
 import { readUint16, readUint32, writeUint16, writeUint32 } from '../../firmware/net/wire/octets.js'
+import { keyed } from '../text/keyed.js'
 import type { TcpOption } from './script.js'
+import { WrongStatement } from './unsupported.js'
 
 const ETHERNET = 14
 const IPV4 = 20
@@ -16,6 +18,7 @@ export interface WireSegment {
   readonly kind: 'tcp'
   readonly sourcePort: number
   readonly destinationPort: number
+  /** With AE (RFC 9768) as a ninth. */
   readonly flags: number
   readonly sequence: number
   readonly acknowledgement: number
@@ -36,6 +39,8 @@ export interface WireMessage {
   readonly kind: 'icmp'
   readonly type: number
   readonly code: number
+  /** Octets 4 and 5: what a query and its answer share. */
+  readonly identifier: number
   /** Octets 6 and 7: the MTU of "fragmentation needed". */
   readonly mtu: number
   /** From octet 8 on: of an error, the quoted datagram. */
@@ -109,7 +114,7 @@ function readTcp(
     destinationPort: readUint16(octets, at + 2),
     sequence: readUint32(octets, at + 4),
     acknowledgement: readUint32(octets, at + 8),
-    flags: octets[at + 13],
+    flags: octets[at + 13] | ((octets[at + 12] & 1) << 8),
     window: readUint16(octets, at + 14),
     urgentPointer: readUint16(octets, at + 18),
     options: readOptions(octets, at + TCP, options, faults),
@@ -179,12 +184,13 @@ function readUdp(
 function readIcmp(octets: Uint8Array, at: number, end: number, faults: string[]): WireMessage {
   if (sum(octets, at, end) !== 0xffff) faults.push('its ICMP checksum is wrong')
   const data = octets.slice(at + ICMP, end)
-  return { kind: 'icmp', type: octets[at], code: octets[at + 1], mtu: readUint16(octets, at + 6), data }
+  const [identifier, mtu] = [readUint16(octets, at + 4), readUint16(octets, at + 6)]
+  return { kind: 'icmp', type: octets[at], code: octets[at + 1], identifier, mtu, data }
 }
 
 /**
  * A packet with everything in it right, whatever it says: a frame, or one for each fragment (RFC 791 3.2).
- * @throws RangeError when it is no IP datagram any more
+ * @throws WrongStatement when it is no IP datagram any more
  */
 export function writeFrames(
   to: MacAddress,
@@ -203,8 +209,7 @@ export function writeFrames(
     return octets
   }
   if (whole.length <= mtu) return [frame(whole)]
-  if (whole.length > 0xffff)
-    throw new RangeError(`an IP datagram has at most 65535 octets; this one has ${whole.length}`)
+  if (whole.length > 0xffff) throw new WrongStatement(keyed('pkt.datagram-too-long', { octets: whole.length }))
   const most = (mtu - IPV4) & ~7
   const frames: Uint8Array[] = []
   for (let at = IPV4; at < whole.length; at += most) {
@@ -251,15 +256,14 @@ function writeTransport(transport: WirePacket['transport']): [protocol: number, 
     case 'tcp': {
       const options = transport.options.flatMap(optionOctets)
       while (options.length % 4 !== 0) options.push(0)
-      if (options.length > 40)
-        throw new RangeError(`a segment has room for 40 octets of options; these have ${options.length}`)
+      if (options.length > 40) throw new WrongStatement(keyed('pkt.options-too-long', { octets: options.length }))
       const at = TCP + options.length
       const octets = new Uint8Array(at + transport.data.length)
       writeUint16(octets, 0, transport.sourcePort)
       writeUint16(octets, 2, transport.destinationPort)
       writeUint32(octets, 4, transport.sequence)
       writeUint32(octets, 8, transport.acknowledgement)
-      octets[12] = (at / 4) << 4
+      octets[12] = ((at / 4) << 4) | (transport.flags >> 8)
       octets[13] = transport.flags
       writeUint16(octets, 14, transport.window)
       writeUint16(octets, 18, transport.urgentPointer)
@@ -279,12 +283,13 @@ function writeTransport(transport: WirePacket['transport']): [protocol: number, 
       const octets = new Uint8Array(ICMP + transport.data.length)
       octets[0] = transport.type
       octets[1] = transport.code
+      writeUint16(octets, 4, transport.identifier)
       writeUint16(octets, 6, transport.mtu)
       octets.set(transport.data, ICMP)
       return [1, octets]
     }
     default:
-      throw new RangeError(`a script does not send ${transport.what}`)
+      throw new WrongStatement(keyed('pkt.cannot-send', { what: transport.what }))
   }
 }
 
@@ -303,7 +308,7 @@ function optionOctets(option: TcpOption): number[] {
     case 'sack':
       return [5, 2 + 8 * option.blocks.length, ...option.blocks.flat().flatMap(word)]
     case 'TS':
-      return [8, 10, ...word(option.value), ...word(option.echo)]
+      return [8, 10, ...word(known(option.value)), ...word(known(option.echo))]
     case 'FO':
       return [34, 2 + option.cookie.length, ...option.cookie]
     case 'unknown':
@@ -311,6 +316,12 @@ function optionOctets(option: TcpOption): number[] {
     case 'raw':
       return [...option.octets]
   }
+}
+
+/** A number of a timestamp that is sent. */
+function known(value: number | 'any'): number {
+  if (value === 'any') throw new WrongStatement(keyed('pkt.any-injected'))
+  return value
 }
 
 function word(value: number): number[] {

@@ -15,6 +15,7 @@ import { SERIAL_DIAGNOSIS } from './en/diagnosis/serial.js'
 import { SERIAL_WIRING_DIAGNOSIS } from './en/diagnosis/serial-wiring.js'
 import { WIRING_DIAGNOSIS } from './en/diagnosis/wiring.js'
 import { DRILL_WORDS } from './en/drill.js'
+import { DRILL_ERRORS } from './en/drill-errors.js'
 import { FAULT_LIST_WORDS } from './en/fault-list.js'
 import { LADDER_WORDS } from './en/ladder.js'
 import { LINES_WORDS } from './en/lines.js'
@@ -50,6 +51,12 @@ const NEVER_OF_ONE: Readonly<Record<string, string>> = {
   'evidence.more-than': 'what is not three times as likely is no evidence',
   'next.why': 'bits have a decimal',
   'board.across': 'a board has a name',
+  'pkt.membership-form': 'a name stands before the verb',
+  'pkt.option-whole': 'an option has a name',
+  'pkt.option-address': 'an option has a name',
+  'pkt.option-mask': 'an option has a name',
+  'pkt.sysctl-number': 'a sysctl has a name',
+  'pkt.note.option': 'an option has a name',
 }
 
 describe('a sentence', () => {
@@ -134,6 +141,7 @@ describe('a language', () => {
       BOARD_WORDS,
       CHIP_PROMPT_WORDS,
       DRILL_WORDS,
+      DRILL_ERRORS,
       PING_WORDS,
     ]
     const keys = rooms.flatMap((room) => Object.keys(room))

@@ -42,6 +42,7 @@ const SAME = [
   'faults.from-choices',
   'lines.and',
   'lines.with-error',
+  'pkt.note.command',
 ]
 
 /** Signs, which are others in Chinese. */

@@ -84,6 +84,8 @@ const OTHERS = [
   /^( *\d+\.\d+ {2}(?:对端|协议栈)发送) .*$/gm,
   /^(出处|Source)：.*$/gm,
   /^ +(?:interfaces|ipv4|icmp|tcp|udp|arp) .*$/gm,
+  // What the code of a script prints.
+  /^ *注：\d+\.\d+ print.*$/gm,
   // What somebody types.
   /^(?:例如|然后)：.*$/gm,
   // A rule of the data sheet that the chip's driver broke.

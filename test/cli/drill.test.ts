@@ -24,27 +24,27 @@ describe('linkpulse drill', () => {
   })
 
   it('exits with 1 where an expectation fails, whatever else there is', async () => {
-    const folder = scripts({ 'a.pkt': PASSING, 'b.pkt': FAILING, 'c.pkt': '0 epoll_create(1) = 3\n' })
+    const folder = scripts({ 'a.pkt': PASSING, 'b.pkt': FAILING, 'c.pkt': '0 select(1, ...) = 3\n' })
     const { status, stdout } = await runHere('drill', folder)
     expect(status).toBe(1)
-    expect(stdout).toMatch(/FAIL +\S*b\.pkt:2: the stack sent another packet at 0\.000000: its ack is 1, not 2/)
+    expect(stdout).toMatch(/FAIL +\S*b\.pkt:2:1: the stack sent another packet at 0\.000000: its ack is 1, not 2/)
     expect(stdout).toMatch(/sent +R\. 0:0\(0\) ack 1 win 0/)
     expect(stdout).toContain('3 scripts: 1 passed, 1 failed, 1 not run')
   })
 
   it('exits with 2 where a script is not run, and says why', async () => {
-    const folder = scripts({ 'a.pkt': '0 epoll_create(1) = 3\n', 'b.pkt': '0 listen(3\n' })
+    const folder = scripts({ 'a.pkt': '0 select(1, ...) = 3\n', 'b.pkt': '0 listen(3\n' })
     const { status, stdout } = await runHere('drill', folder)
     expect(status).toBe(2)
-    expect(stdout).toMatch(/a\.pkt:1: not supported: epoll_create\(\) is not supported: use poll\(\)/)
-    expect(stdout).toMatch(/b\.pkt:2: expected "\)" or a comma after a value, but the script ends here/)
+    expect(stdout).toMatch(/a\.pkt:1:1: not supported: select\(\) is not supported: use poll\(\)/)
+    expect(stdout).toMatch(/b\.pkt:2:1: expected "\)" or a comma after a value, but the script ends here/)
   })
 
   it.each(['', '// only a remark\n', '--tolerance_usecs=4000\n'])(
     'exits with 2 for a script without a statement: %j',
     async (text) => {
       const { status, stdout } = await runHere('drill', scripts({ 'a.pkt': text }))
-      expect(stdout).toMatch(/^not run .*a\.pkt:1: there is no statement in it: it checks nothing/s)
+      expect(stdout).toMatch(/^not run .*a\.pkt:1:1: there is no statement in it: it checks nothing/s)
       expect(status).toBe(2)
     },
   )
@@ -61,6 +61,39 @@ describe('linkpulse drill', () => {
       2,
       expect.stringContaining('has no scripts: their names end in .pkt'),
     ])
+  })
+
+  it('makes the choices of another stack, ignores settings, and knows what words stand for, where it is told', async () => {
+    const folder = scripts({
+      'like.pkt':
+        '0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+0 getsockopt(3, SOL_SOCKET, SO_RCVBUF, [65536], [4]) = 0\n',
+      'sysctl.pkt': '`sysctl -q net.ipv4.tcp_rfc1337=0`\n0 < R 1:1(0)\n',
+      'word.pkt': '0 socket(DOMAIN, SOCK_STREAM, IPPROTO_TCP) = 3\n',
+    })
+    expect((await runHere('drill', folder)).stdout).toContain('3 scripts: 0 passed, 1 failed, 2 not run')
+    const told = ['--like', 'freebsd', '--ignore-sysctl', '--define', 'DOMAIN=AF_INET']
+    const { status, stdout } = await runHere('drill', folder, ...told)
+    expect([status, stdout]).toEqual([0, expect.stringContaining('3 scripts: 3 passed, 0 failed')])
+    expect(stdout).toContain('note: net.ipv4.tcp_rfc1337=0 cannot be set here, and is ignored')
+    for (const [option, value] of [
+      ['--like', 'windows'],
+      ['--define', 'DOMAIN'],
+      ['--against', 'lwip'],
+    ])
+      expect(await runHere('drill', folder, option, value)).toMatchObject({
+        status: 2,
+        stderr: expect.stringContaining(`${option} takes `),
+      })
+  })
+
+  it("runs scripts against somebody else's program, each against one of its own", async () => {
+    const loop = 'while read -r call at rest; do case $call in run) echo ok $at;; *) echo ok;; esac; done'
+    const folder = scripts({ 'a.pkt': '0 < R 1:1(0)\n', 'b.pkt': '0 < S 0:0(0)\n+0 > R. 0:0(0) ack 1\n' })
+    const { status, stdout } = await runHere('drill', folder, '--against', `exec:sh -c '${loop}'`)
+    expect([status, stdout]).toEqual([1, expect.stringContaining('2 scripts: 1 passed, 1 failed')])
+    expect(stdout).toMatch(/b\.pkt:2:1: nothing was sent by 0\.004000/)
+    const gone = await runHere('drill', folder, '--against', 'exec:true')
+    expect([gone.status, gone.stdout]).toEqual([2, expect.stringContaining('a.pkt:1:1: the program under test ended')])
   })
 
   it('prints one JSON document, and keeps the frames', async () => {

@@ -24,7 +24,7 @@ describe('docs/drill.md', () => {
       .split(/[\s,]+/)
       .filter((word) => word !== '')
     const { unsupported } = prepareScript(parseScript('x.pkt', '0 nothing() = 0').script)
-    const [, known] = /the calls are (.*)$/.exec(unsupported[0].what) ?? []
+    const [, known] = /the calls are (.*)$/.exec(unsupported[0].message) ?? []
     expect(named.sort()).toEqual(known.split(', ').sort())
   })
 

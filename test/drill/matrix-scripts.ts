@@ -10,28 +10,6 @@ const IRS = 1000
 const STRAY_ACK = 777
 const INSIDE = 100
 
-const SOCKET = ['0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3', '+0 fcntl(3, F_SETFL, O_RDWR|O_NONBLOCK) = 0']
-const RECEIVE_BUFFER = `+0 setsockopt(3, SOL_SOCKET, SO_RCVBUF, [${WINDOW}], 4) = 0`
-const LISTENING = [...SOCKET, RECEIVE_BUFFER, '+0 bind(3, ..., ...) = 0', '+0 listen(3, 5) = 0']
-const CONNECTING = [
-  ...SOCKET,
-  RECEIVE_BUFFER,
-  '+0 connect(3, ..., ...) = -1 EINPROGRESS (Operation now in progress)',
-  `+0 > S 0:0(0) win ${WINDOW} <...>`,
-]
-// A round trip of half a second: no retransmission comes between.
-const CONNECTED = [
-  ...CONNECTING,
-  `+0.5 < S. ${IRS}:${IRS}(0) ack 1 win 65535 <mss 1460>`,
-  `+0 > . 1:1(0) ack ${IRS + 1} win ${WINDOW}`,
-]
-const HALF_OPEN = [
-  ...LISTENING,
-  `+0 < S ${IRS}:${IRS}(0) win 65535 <mss 1460>`,
-  `+0 > S. 0:0(0) ack ${IRS + 1} win ${WINDOW} <...>`,
-]
-const ACCEPTED = [...HALF_OPEN, `+0.5 < . ${IRS + 1}:${IRS + 1}(0) ack 1 win 65535`, '+0 accept(3, ..., ...) = 4']
-
 /** The stack closes its half on a descriptor. */
 function shut(descriptor: number, acknowledgement: number): string[] {
   return [`+0 shutdown(${descriptor}, SHUT_WR) = 0`, `+0 > F. 1:1(0) ack ${acknowledgement}`]
@@ -59,31 +37,53 @@ const CLOSED_HERE = { sndNxt: 2, rcvNxt: IRS + 1 }
 const CLOSED_THERE = { sndNxt: 1, rcvNxt: IRS + 2 }
 const CLOSED_BOTH = { sndNxt: 2, rcvNxt: IRS + 2 }
 
-const BEGINNINGS: Readonly<Record<MatrixState, Beginning>> = {
-  CLOSED: { lines: [], sndNxt: STRAY_ACK, rcvNxt: 5000 },
-  LISTEN: { lines: LISTENING, sndNxt: STRAY_ACK, rcvNxt: 5000 },
-  'SYN-SENT': { lines: CONNECTING, sndNxt: 1, rcvNxt: 5000 },
-  'SYN-RECEIVED': { lines: HALF_OPEN, ...OPEN },
-  'SYN-RECEIVED (active)': {
-    lines: [
-      ...CONNECTING,
-      `+0.5 < S ${IRS}:${IRS}(0) win 65535 <mss 1460>`,
-      `+0 > S. 0:0(0) ack ${IRS + 1} win ${WINDOW} <...>`,
-    ],
-    ...OPEN,
-  },
-  ESTABLISHED: { lines: CONNECTED, ...OPEN },
-  'FIN-WAIT-1': { lines: [...CONNECTED, ...shut(3, IRS + 1)], ...CLOSED_HERE },
-  'FIN-WAIT-2': { lines: [...CONNECTED, ...shut(3, IRS + 1), ACK_OF_FIN], ...CLOSED_HERE },
-  'CLOSE-WAIT': { lines: [...CONNECTED, ...peerFin(1)], ...CLOSED_THERE },
-  CLOSING: { lines: [...CONNECTED, ...shut(3, IRS + 1), ...SIMULTANEOUS_FIN], ...CLOSED_BOTH },
-  'LAST-ACK': { lines: [...CONNECTED, ...peerFin(1), ...shut(3, IRS + 2)], ...CLOSED_BOTH },
-  'TIME-WAIT': { lines: [...CONNECTED, ...shut(3, IRS + 1), ACK_OF_FIN, ...peerFin(2)], ...CLOSED_BOTH },
-  'TIME-WAIT (listener)': { lines: [...ACCEPTED, ...shut(4, IRS + 1), ACK_OF_FIN, ...peerFin(2)], ...CLOSED_BOTH },
+/** @param fixed the window of a stack that cannot be given another */
+function beginnings(fixed: number | undefined): Readonly<Record<MatrixState, Beginning>> {
+  const window = fixed ?? WINDOW
+  const socket = [
+    '0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3',
+    '+0 fcntl(3, F_SETFL, O_RDWR|O_NONBLOCK) = 0',
+    ...(fixed === undefined ? [`+0 setsockopt(3, SOL_SOCKET, SO_RCVBUF, [${WINDOW}], 4) = 0`] : []),
+  ]
+  const listening = [...socket, '+0 bind(3, ..., ...) = 0', '+0 listen(3, 5) = 0']
+  const connecting = [
+    ...socket,
+    '+0 connect(3, ..., ...) = -1 EINPROGRESS (Operation now in progress)',
+    `+0 > S 0:0(0) win ${window} <...>`,
+  ]
+  // A round trip of half a second: no retransmission comes between.
+  const connected = [
+    ...connecting,
+    `+0.5 < S. ${IRS}:${IRS}(0) ack 1 win 65535 <mss 1460>`,
+    `+0 > . 1:1(0) ack ${IRS + 1} win ${window}`,
+  ]
+  const halfOpen = [
+    ...listening,
+    `+0 < S ${IRS}:${IRS}(0) win 65535 <mss 1460>`,
+    `+0 > S. 0:0(0) ack ${IRS + 1} win ${window} <...>`,
+  ]
+  const accepted = [...halfOpen, `+0.5 < . ${IRS + 1}:${IRS + 1}(0) ack 1 win 65535`, '+0 accept(3, ..., ...) = 4']
+  const crossed = [
+    ...connecting,
+    `+0.5 < S ${IRS}:${IRS}(0) win 65535 <mss 1460>`,
+    `+0 > S. 0:0(0) ack ${IRS + 1} win ${window} <...>`,
+  ]
+  return {
+    CLOSED: { lines: [], sndNxt: STRAY_ACK, rcvNxt: 5000 },
+    LISTEN: { lines: listening, sndNxt: STRAY_ACK, rcvNxt: 5000 },
+    'SYN-SENT': { lines: connecting, sndNxt: 1, rcvNxt: 5000 },
+    'SYN-RECEIVED': { lines: halfOpen, ...OPEN },
+    'SYN-RECEIVED (active)': { lines: crossed, ...OPEN },
+    ESTABLISHED: { lines: connected, ...OPEN },
+    'FIN-WAIT-1': { lines: [...connected, ...shut(3, IRS + 1)], ...CLOSED_HERE },
+    'FIN-WAIT-2': { lines: [...connected, ...shut(3, IRS + 1), ACK_OF_FIN], ...CLOSED_HERE },
+    'CLOSE-WAIT': { lines: [...connected, ...peerFin(1)], ...CLOSED_THERE },
+    CLOSING: { lines: [...connected, ...shut(3, IRS + 1), ...SIMULTANEOUS_FIN], ...CLOSED_BOTH },
+    'LAST-ACK': { lines: [...connected, ...peerFin(1), ...shut(3, IRS + 2)], ...CLOSED_BOTH },
+    'TIME-WAIT': { lines: [...connected, ...shut(3, IRS + 1), ACK_OF_FIN, ...peerFin(2)], ...CLOSED_BOTH },
+    'TIME-WAIT (listener)': { lines: [...accepted, ...shut(4, IRS + 1), ACK_OF_FIN, ...peerFin(2)], ...CLOSED_BOTH },
+  }
 }
-
-/** The right edge stays where it was when the window was first offered. */
-const RIGHT_EDGE = IRS + 1 + WINDOW
 
 const LETTERS: Readonly<Record<SegmentKind, string>> = {
   SYN: 'S',
@@ -97,8 +97,10 @@ const LETTERS: Readonly<Record<SegmentKind, string>> = {
   none: '-',
 }
 
-function sequenceAt(position: Position, { rcvNxt }: Beginning): number {
-  const edge = rcvNxt > RIGHT_EDGE || rcvNxt < IRS ? rcvNxt + WINDOW : RIGHT_EDGE
+function sequenceAt(position: Position, { rcvNxt }: Beginning, window: number): number {
+  // The right edge stays where it was when the window was first offered.
+  const rightEdge = IRS + 1 + window
+  const edge = rcvNxt > rightEdge || rcvNxt < IRS || rcvNxt === 5000 ? rcvNxt + window : rightEdge
   switch (position) {
     case 'left-1':
       return rcvNxt - 1
@@ -120,12 +122,15 @@ function stateName(state: MatrixState): string {
   return name
 }
 
-/** The text of a cell's script. */
-export function matrixScript({ state, segment, position, rule }: MatrixCell): string {
-  const beginning = BEGINNINGS[state]
+/**
+ * The text of a cell's script.
+ * @param window of a stack that has one and no other; left out: it is set
+ */
+export function matrixScript({ state, segment, position, rule }: MatrixCell, window?: number): string {
+  const beginning = beginnings(window)[state]
   const { sndNxt, rcvNxt } = beginning
   const letters = LETTERS[segment]
-  const sequence = sequenceAt(position, beginning)
+  const sequence = sequenceAt(position, beginning, window ?? WINDOW)
   const length = segment === 'data' ? DATA_OCTETS : 0
   const control = letters.includes('S') || letters.includes('F') ? 1 : 0
   const ack = letters.includes('.') ? ` ack ${sndNxt}` : ''

@@ -125,6 +125,8 @@ export class ControlBlock {
   ackOwed = false
   /** Sent at once, even while frames wait in the device: a duplicate or a challenge. */
   ackAtOnce = false
+  /** Segments that are still acknowledged at once (`TcpHabits.quickAcks`). */
+  quickAcks: number
   emptyAcks = 0
   emptyAckSecond = -1
 
@@ -169,7 +171,11 @@ export class ControlBlock {
   timedTo = 0
   timedAt = 0
   lastSentAt = 0
+  /** An octet after the last segment that was short of full (`TcpHabits.nagle`). */
+  shortTo: number | undefined
   lastReceivedAt = 0
+  /** When text that is new came last. */
+  lastTextAt = Number.NEGATIVE_INFINITY
   /** Since when the peer has acknowledged nothing new, with something outstanding. */
   progressAt = 0
 
@@ -204,6 +210,7 @@ export class ControlBlock {
       dontFragment: options.pathMtuDiscovery,
     }
     this.pathMtu = route.pathMtu
+    this.quickAcks = engine.settings.habits.quickAcks
     this.sendRing = new ByteRing(engine.memory, 'TCP send buffers', options.sendBuffer)
     this.receiver = new TcpReceiveBuffer(engine.memory, options.receiveBuffer)
     this.roundTrip = new TcpRoundTrip({

@@ -19,7 +19,8 @@ export class Engine<Block extends TableEntry<Block> & { deferred: boolean }> {
   readonly random: Random
   readonly networks: NetworkLayers
   readonly memory: MemoryBudget
-  readonly settings: Readonly<TcpDefaults>
+  /** What connections begin from; those that are there keep what they began from, where that is an option of theirs. */
+  settings: Readonly<TcpDefaults>
   readonly counting = new TcpCounting()
   readonly table = new Demultiplexer<Block>()
   /** Connections in TIME-WAIT, the oldest first. */

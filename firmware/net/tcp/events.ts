@@ -5,7 +5,7 @@
  */
 import type { NetErrorCode } from '../errors.js'
 import type { MemoryPurpose } from '../memory-budget.js'
-import { RST } from '../wire/tcp.js'
+import { ACK, RST } from '../wire/tcp.js'
 import type { ControlBlockPurpose } from './application-state.js'
 import type { TcpEvent } from './chart.js'
 import { CONNECTION_EVENT, CONTROL_BLOCK_OCTETS, type ControlBlock, type TcpEngine } from './control-block.js'
@@ -90,7 +90,7 @@ export function abortConnection(block: ControlBlock, error: NetErrorCode | undef
   endConnection(block, 'ABORT', error)
 }
 
-/** <SEQ=SND.NXT><CTL=RST>, in the states in which the peer may have a connection. */
+/** <SEQ=SND.NXT><CTL=RST>, or as the habits of the stack have it, in the states in which the peer may have a connection. */
 function sendReset(block: ControlBlock): void {
   switch (block.state) {
     case 'SYN-RECEIVED':
@@ -101,7 +101,7 @@ function sendReset(block: ControlBlock): void {
     case 'CLOSING':
     case 'LAST-ACK':
       block.engine.counting.resetsSent++
-      transmitSegment(block, block.sndNxt, 0, RST)
+      transmitSegment(block, block.sndNxt, 0, block.engine.settings.habits.resetAcknowledges ? RST | ACK : RST)
   }
 }
 

@@ -26,7 +26,8 @@ function shiftFor(octets: number): number {
 /** A SYN goes out: what it may ask for. */
 export function prepareOffer(block: ControlBlock): void {
   const { options, engine } = block
-  block.receiveShift = options.windowScale ? shiftFor(Math.min(options.receiveBuffer, engine.memory.limit)) : 0
+  const shift = shiftFor(Math.min(options.receiveBuffer, engine.memory.limit))
+  block.receiveShift = options.windowScale ? Math.max(shift, engine.settings.habits.leastWindowShift) : 0
   block.timestampOffset = engine.numbers.timestampOffset(
     block.localAddress,
     block.localPort,
@@ -76,6 +77,8 @@ export function beginSending(block: ControlBlock): void {
 
 /** The congestion control that the connection's options name. */
 export function newCongestion(block: ControlBlock): CongestionControl {
-  const initial = block.engine.settings.largeInitialWindow ? largeInitialWindow : initialWindow
+  const { initialSegments, largeInitialWindow: large } = block.engine.settings
+  const usual = large ? largeInitialWindow : initialWindow
+  const initial = initialSegments === undefined ? usual : (segment: number) => initialSegments * segment
   return block.options.congestion === 'cubic' ? new Cubic(initial) : new NewReno(initial)
 }

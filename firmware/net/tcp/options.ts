@@ -65,8 +65,18 @@ export interface TcpDefaults extends ConnectionOptions {
   maximumRetransmissionTimeout: number
   /** Begin with ten segments (RFC 6928); else with the two to four of RFC 5681 3.1. */
   largeInitialWindow: boolean
+  /** Segments in the first window, whatever their size; undefined: by `largeInitialWindow`. */
+  initialSegments: number | undefined
+  /** What the MSS option of a SYN says at most; what is sent is not bounded by it. Undefined: what the link takes. */
+  advertisedSegmentSize: number | undefined
   /** The longest that an acknowledgement is put off: under `DELAYED_ACK_LIMIT`. */
   delayedAck: number
+  /** What RFC 9293 and its kin leave to whoever builds a stack. */
+  habits: TcpHabits
+  /** Retransmissions of a SYN, of a SYN,ACK and of data after which the connection fails; undefined: when R2 says so (RFC 9293 3.8.3). */
+  synRetransmissions: number | undefined
+  synAckRetransmissions: number | undefined
+  dataRetransmissions: number | undefined
   /** Challenge acknowledgements a second, in all (RFC 5961 7). */
   challengeAcks: number
   /** When connections half open fill the backlog: answer without keeping state (RFC 4987), or be silent. */
@@ -76,6 +86,31 @@ export interface TcpDefaults extends ConnectionOptions {
   /** The ports that `connect` and `listen` choose from where none is given (RFC 6335 6). */
   firstPort: number
   lastPort: number
+}
+
+/** Choices that the standards leave open, and that a peer, or a test written for another stack, notices. */
+export interface TcpHabits {
+  /**
+   * Segments that are acknowledged at once after a connection opens, before `delayedAck` begins (RFC 9293 3.8.6.3: a host "may"
+   * delay); it ends as soon as data are sent in answer to data. Linux: 16.
+   */
+  readonly quickAcks: number
+  /** What holds a short segment back: anything outstanding (RFC 9293 3.7.4), or only another short one, as on Linux. */
+  readonly nagle: 'anything' | 'short'
+  /** A reset by which this end gives up: <CTL=RST> (RFC 9293 3.10.5), or with an acknowledgement. */
+  readonly resetAcknowledges: boolean
+  /** The order of a SYN's options, which is free (RFC 9293 3.1). */
+  readonly synOptions: 'scale last' | 'scale second'
+  /** The least window scale that a SYN offers, though the buffer needs a smaller one (RFC 7323 2.2 leaves it open). */
+  readonly leastWindowShift: number
+}
+
+export const OWN_HABITS: TcpHabits = {
+  quickAcks: 0,
+  nagle: 'anything',
+  resetAcknowledges: false,
+  synOptions: 'scale last',
+  leastWindowShift: 0,
 }
 
 /** `maximumSegmentSize`, in octets: as Linux bounds TCP_MAXSEG (TCP_MIN_MSS, MAX_TCP_WINDOW of its include/net/tcp.h). */
@@ -125,7 +160,13 @@ export const TCP_DEFAULTS: TcpDefaults = {
   minimumRetransmissionTimeout: MINIMUM_TIMEOUT,
   maximumRetransmissionTimeout: MAXIMUM_TIMEOUT,
   largeInitialWindow: true,
+  initialSegments: undefined,
+  advertisedSegmentSize: undefined,
   delayedAck: 100 * MILLISECOND,
+  habits: OWN_HABITS,
+  synRetransmissions: undefined,
+  synAckRetransmissions: undefined,
+  dataRetransmissions: undefined,
   challengeAcks: CHALLENGE_LIMIT,
   synCookies: true,
   softRetransmissions: 3,

@@ -109,6 +109,7 @@ function sendOne(block: ControlBlock, length: number, last: boolean, withFin: bo
   }
   if (block.flushTo !== undefined && afterOrAt(end, block.flushTo)) block.flushTo = undefined
   block.lastSentAt = now
+  if (length > 0) noteText(block, length, end, now)
   if (idle) startGivingUp(block, now)
   if (!block.timing) {
     block.timing = true
@@ -119,6 +120,20 @@ function sendOne(block: ControlBlock, length: number, last: boolean, withFin: bo
   if (withFin) noteFinSent(block)
   if (block.timers.retransmitAt === NEVER) setDeadline(block, 'retransmitAt', now + block.roundTrip.timeout)
   return true
+}
+
+/** What the habits of a stack (`TcpHabits`) remember of new text that was sent. */
+function noteText(block: ControlBlock, length: number, end: number, now: number): void {
+  if (length < block.segmentSize) block.shortTo = end
+  // An answer to what came a moment ago: the two are taking turns.
+  if (now - block.lastTextAt < block.engine.settings.delayedAck) block.quickAcks = 0
+}
+
+/** Nagle's test: is nothing outstanding that holds a short segment back? */
+function nothingHoldsBack(block: ControlBlock): boolean {
+  if (block.sndNxt === block.sndUna) return true
+  if (block.engine.settings.habits.nagle === 'anything') return false
+  return block.shortTo === undefined || !after(block.shortTo, block.sndUna)
 }
 
 /**
@@ -136,7 +151,7 @@ function mayBeShort(block: ControlBlock, length: number, unsent: number, halved:
   // Where the application waits for room, nothing can join what is held back: holding it until the acknowledgement, which the
   // peer puts off until a second segment comes, would make a round trip of each.
   const full = halved || (block.application.writeBlocked && block.sendRing.free === 0)
-  const free = noDelay || flushed || urgent || full || block.sndNxt === block.sndUna
+  const free = noDelay || flushed || urgent || full || nothingHoldsBack(block)
   return free && (all || 2 * length >= block.maxSndWnd)
 }
 

@@ -69,6 +69,19 @@ export class Tcp implements Transport {
     this.#ports = new TcpPorts(table, random.fork('tcp ports'), settings.firstPort, settings.lastPort)
   }
 
+  /** What connections begin from. */
+  get defaults(): Readonly<TcpDefaults> {
+    return this.#engine.settings
+  }
+
+  /**
+   * Changes what new connections begin from, and what holds for all. (The ports to choose from and the limit of challenges stay.)
+   * @throws RangeError for a value that cannot be
+   */
+  setDefaults(changes: Partial<TcpDefaults>): void {
+    this.#engine.settings = withDefaults({ ...this.#engine.settings, ...changes })
+  }
+
   /** Every connection that is not CLOSED. */
   get connections(): Iterable<Connection> {
     return connectionsOf(this.#engine)
@@ -321,6 +334,6 @@ export type { TcpCounters } from './counters.js'
 export type { TcpInfo } from './info.js'
 export type { Admission, Listener, ListenOptions } from './listener.js'
 export type { ConnectionOptions, TcpDefaults } from './options.js'
-export { TCP_DEFAULTS } from './options.js'
+export { OWN_HABITS, TCP_DEFAULTS } from './options.js'
 export type { TcpBinding } from './ports.js'
 export type { TcpState } from './states.js'

@@ -4,6 +4,7 @@ import { NEVER } from './connection-timers.js'
 import { CONNECTION_EVENT, type ControlBlock } from './control-block.js'
 import { arm } from './deadlines.js'
 import { endConnection, failConnection, settle } from './events.js'
+import { isHalfOpen } from './giving-up.js'
 import { releaseNow } from './idle-memory.js'
 import { onKeepAlive } from './keepalive.js'
 import { onPersist } from './persist.js'
@@ -29,7 +30,8 @@ export function expire(block: ControlBlock): void {
   }
   if (block.timers.retransmitAt <= now) {
     block.timers.retransmitAt = NEVER
-    onRetransmissionTimeout(block)
+    if (triesAreOver(block)) failConnection(block, block.application.softError ?? 'ETIMEDOUT')
+    else onRetransmissionTimeout(block)
   }
   if (block.timers.persistAt <= now) {
     block.timers.persistAt = NEVER
@@ -51,6 +53,17 @@ export function expire(block: ControlBlock): void {
   const next = earliest(block)
   if (next < block.timers.pendingAt) arm(block, next)
   settle(block)
+}
+
+/** The connection was given a number of retransmissions, and they are all made. */
+function triesAreOver(block: ControlBlock): boolean {
+  const { synRetransmissions, synAckRetransmissions, dataRetransmissions } = block.engine.settings
+  const limit = block.synAcknowledged
+    ? dataRetransmissions
+    : isHalfOpen(block)
+      ? synAckRetransmissions
+      : synRetransmissions
+  return limit !== undefined && block.backoff >= limit
 }
 
 /** Math.min of a few doubles would do; this does not box them. */

@@ -136,6 +136,7 @@ function writeSynOptions(block: ControlBlock, octets: Uint8Array, begin: number,
   block.advertisedSegmentSize = receivableSegmentSize(block)
   writeUint16(octets, at + 2, block.advertisedSegmentSize)
   at += 4
+  if (block.engine.settings.habits.synOptions === 'scale second') return writeScaleSecond(block, octets, at, answer)
   const sack = answer ? block.sackOn : block.options.sack
   if (answer ? block.timestampsOn : block.options.timestamps) {
     const next = writeTimestamps(block, octets, at, answer)
@@ -156,9 +157,33 @@ function writeSynOptions(block: ControlBlock, octets: Uint8Array, begin: number,
   return at
 }
 
+/** The same options behind the MSS in BSD's order: window scale, SACK permitted, timestamps. */
+function writeScaleSecond(block: ControlBlock, octets: Uint8Array, begin: number, answer: boolean): number {
+  let at = begin
+  if (answer ? block.scaling : block.options.windowScale) {
+    octets.set([1, 3, 3, Math.min(block.receiveShift, LARGEST_SHIFT)], at)
+    at += 4
+  }
+  const sack = answer ? block.sackOn : block.options.sack
+  const timestamps = answer ? block.timestampsOn : block.options.timestamps
+  if (timestamps) {
+    const next = writeTimestamps(block, octets, at, answer)
+    if (sack) writeUint16(octets, at, SACK_PERMITTED)
+    return next
+  }
+  if (!sack) return at
+  writeUint16(octets, at, SACK_PERMITTED)
+  // The list ends here (RFC 9293 MUST-69).
+  writeUint16(octets, at + 2, 0)
+  return at + 4
+}
+
 /** What the MSS option says: MMS_R - 20, with no options subtracted (RFC 9293 MUST-67, SHLD-6). */
 export function receivableSegmentSize(block: ControlBlock): number {
-  const size = block.route.linkMtu - block.network.headerOctets - TCP_HEADER_OCTETS
+  let size = block.route.linkMtu - block.network.headerOctets - TCP_HEADER_OCTETS
   const { maximumSegmentSize } = block.options
-  return maximumSegmentSize !== undefined && maximumSegmentSize < size ? maximumSegmentSize : size
+  const { advertisedSegmentSize } = block.engine.settings
+  if (maximumSegmentSize !== undefined && maximumSegmentSize < size) size = maximumSegmentSize
+  if (advertisedSegmentSize !== undefined && advertisedSegmentSize < size) size = advertisedSegmentSize
+  return size
 }

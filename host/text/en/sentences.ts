@@ -15,6 +15,7 @@ import { SERIAL_DIAGNOSIS } from './diagnosis/serial.js'
 import { SERIAL_WIRING_DIAGNOSIS } from './diagnosis/serial-wiring.js'
 import { WIRING_DIAGNOSIS } from './diagnosis/wiring.js'
 import { DRILL_WORDS } from './drill.js'
+import { DRILL_ERRORS } from './drill-errors.js'
 import { FAULT_LIST_WORDS } from './fault-list.js'
 import { LADDER_WORDS } from './ladder.js'
 import { LINES_WORDS } from './lines.js'
@@ -56,5 +57,6 @@ export const SENTENCES = {
   ...BOARD_WORDS,
   ...CHIP_PROMPT_WORDS,
   ...DRILL_WORDS,
+  ...DRILL_ERRORS,
   ...PING_WORDS,
 }

@@ -38,6 +38,8 @@ const DIFFERENCES: readonly Phrase[] = [
   ['its traffic class is 0x{1}', '它的流量类别是 0x{1}'],
   ['its time to live is {1}', '它的生存时间是 {1}'],
   ['it goes to port {1}', '它去往端口 {1}'],
+  ['it comes from port {1}', '它来自端口 {1}'],
+  ['its id is {1}, not {2}', '它的 id 是 {1}，不是 {2}'],
   ['its flags are {1}, not {2}', '它的标志是 {1}，不是 {2}'],
   ['it begins at {1}, not {2}', '它从 {1} 开始，不是 {2}'],
   ['it has {1} octets of data, not {2}', '它有 {1} 个八位组的数据，不是 {2} 个'],

@@ -16,6 +16,7 @@ import { SERIAL_DIAGNOSIS_ZH } from './diagnosis/serial.js'
 import { SERIAL_WIRING_DIAGNOSIS_ZH } from './diagnosis/serial-wiring.js'
 import { WIRING_DIAGNOSIS_ZH } from './diagnosis/wiring.js'
 import { DRILL_WORDS_ZH } from './drill.js'
+import { DRILL_ERRORS_ZH } from './drill-errors.js'
 import { FAULT_LIST_WORDS_ZH } from './fault-list.js'
 import { LADDER_WORDS_ZH } from './ladder.js'
 import { LINES_WORDS_ZH } from './lines.js'
@@ -57,5 +58,6 @@ export const SENTENCES_ZH: SentenceWords = {
   ...BOARD_WORDS_ZH,
   ...CHIP_PROMPT_WORDS_ZH,
   ...DRILL_WORDS_ZH,
+  ...DRILL_ERRORS_ZH,
   ...PING_WORDS_ZH,
 }

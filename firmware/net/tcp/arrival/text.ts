@@ -72,13 +72,16 @@ export function processText(block: ControlBlock, segment: TcpView): void {
  * 5681 4.2 has this for senders whose segments are smaller than they could be, for a small send buffer among other reasons.
  */
 function oweAcknowledgement(block: ControlBlock): void {
+  const { clock, settings } = block.engine
+  block.lastTextAt = clock.now
+  const quick = block.quickAcks > 0
+  if (quick) block.quickAcks--
   if (block.ackNow) return
-  if (block.options.quickAck || block.ackOwed) {
+  if (block.options.quickAck || block.ackOwed || quick) {
     block.ackNow = true
     return
   }
   block.ackOwed = true
-  const { clock, settings } = block.engine
   setDeadline(block, 'ackAt', clock.now + settings.delayedAck)
 }
 

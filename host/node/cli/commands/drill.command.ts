@@ -1,3 +1,4 @@
+import { LIKENESSES } from '../../../drill/likeness.js'
 import { command } from '../command.js'
 import { CAPTURE_OPTION, JSON_OPTION } from '../options.js'
 
@@ -11,11 +12,26 @@ export const DRILL_COMMAND = command({
   options: {
     strict: { help: 'fail a script when packets are left over at its end that no line expects' },
     trace: { help: 'print what happened in scripts that pass, too' },
+    like: {
+      value: LIKENESSES.join('|'),
+      takes: LIKENESSES,
+      help: 'make the choices that a standard leaves open as this stack does: ours (the default), linux, freebsd',
+    },
+    'ignore-sysctl': { help: 'run a script whose sysctls cannot be set here, and note them' },
+    against: {
+      value: 'exec:COMMAND',
+      help: "run the scripts against somebody else's stack: a program that speaks the line protocol of docs/drill.md",
+    },
+    define: {
+      value: 'NAME=VALUE',
+      multiple: true,
+      help: 'what a word of the scripts stands for, as with -D of packetdrill',
+    },
     json: JSON_OPTION,
     capture: { ...CAPTURE_OPTION, help: 'write the frames as pcapng, for Wireshark' },
   },
   notes: [
-    'Statements that are not supported are named with file, line and what to do; such a script is not run.',
+    'Statements that are not supported are named with file, line, column and what to do; such a script is not run.',
     'docs/drill.md has the language. For example: linkpulse drill handshake.pkt --trace',
     '',
     'Exit status: 0 every script passed, 1 an expectation failed, 2 wrong usage, or none failed and a script',

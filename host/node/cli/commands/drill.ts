@@ -1,8 +1,12 @@
 import { withFcs } from '../../../../boards/ethernet/fcs.js'
 import { PcapngWriter } from '../../../capture/pcapng.js'
-import { drill } from '../../../drill/drill.js'
+import { type DrillReport, drill, drillAgainst } from '../../../drill/drill.js'
+import { isLikeness, type Likeness } from '../../../drill/likeness.js'
 import { type DrillTelling, drillDocument, reportText, totals, totalsText } from '../../../drill/report.js'
+import type { DrillOptions } from '../../../drill/run.js'
+import { UsageError } from '../../../errors/errors.js'
 import { shortLines } from '../../../text/short-lines.js'
+import { LineProgram } from '../../drill/line-program.js'
 import { readScripts } from '../../drill/script-files.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { interruptible } from '../interruption.js'
@@ -25,12 +29,57 @@ async function tellingInChinese(): Promise<DrillTelling> {
 const FAILED = 1
 const NOT_RUN = 2
 
+/** @throws UsageError for a likeness that is not there */
+function likenessOf(given: Given): { like?: Likeness } {
+  const like = given.text('like')
+  if (like === undefined) return {}
+  if (!isLikeness(like)) throw new UsageError(`--like takes ours, linux or freebsd, not "${like}"`)
+  return { like }
+}
+
+/** @throws UsageError for what is no program */
+function commandOf(given: Given): string | undefined {
+  const against = given.text('against')
+  if (against === undefined) return undefined
+  const [, command] = /^exec:(.+)$/s.exec(against) ?? []
+  if (command === undefined) throw new UsageError(`--against takes exec:COMMAND, not "${against}"`)
+  return command
+}
+
+/** Each script has a program of its own: what one leaves behind is nothing to the next. */
+async function drillProgram(command: string, file: string, text: string, options: DrillOptions): Promise<DrillReport> {
+  return await interruptible(async (signal) => {
+    const program = new LineProgram(command)
+    try {
+      return await drillAgainst(file, text, options, (dialogue) => program.converse(dialogue, signal))
+    } finally {
+      await program.close()
+    }
+  })
+}
+
+/** @throws UsageError for what is no definition */
+function definitionsOf(given: Given): ReadonlyMap<string, string> {
+  const definitions = new Map<string, string>()
+  for (const text of given.all('define')) {
+    const [, name, value] = /^([A-Za-z_]\w*)=([\s\S]+)$/.exec(text) ?? []
+    if (name === undefined) throw new UsageError(`--define takes NAME=VALUE, not "${text}"`)
+    definitions.set(name, value)
+  }
+  return definitions
+}
+
 /** `linkpulse drill FILE.pkt...`: packetdrill's scripts against our stack, in virtual time. */
 export async function runDrills(given: Given): Promise<number> {
   const scripts = await interruptible((signal) => readScripts(given.operands, signal))
   const json = given.has('json')
   const trace = given.has('trace')
-  const strict = given.has('strict')
+  const common = {
+    strict: given.has('strict'),
+    ignoreSysctl: given.has('ignore-sysctl'),
+    definitions: definitionsOf(given),
+    ...likenessOf(given),
+  }
   const output = new Outputs(
     given,
     scripts.map(({ file }) => ({ what: 'the script', path: file })),
@@ -38,18 +87,21 @@ export async function runDrills(given: Given): Promise<number> {
   // Nothing here waits for anything, so a signal ends it at once: the capture is written when it is whole.
   const capture: Uint8Array[] = []
   const writer = output === undefined ? undefined : new PcapngWriter((octets) => capture.push(octets.slice()))
-  const reports = scripts.map(({ file, text }) => {
+  const command = commandOf(given)
+  const reports: DrillReport[] = []
+  for (const { file, text } of scripts) {
     const port = writer?.addInterface({ name: file })
-    const report = drill(file, text, {
-      strict,
+    const options: DrillOptions = {
+      ...common,
       ...(writer !== undefined &&
         port !== undefined && {
           onFrame: (at, direction, frame) => writer.packet(port, withFcs(frame), { at, direction }),
         }),
-    })
+    }
+    const report = command === undefined ? drill(file, text, options) : await drillProgram(command, file, text, options)
     if (!json) print(shortLines(reportText(report, trace, TELLING)))
-    return report
-  })
+    reports.push(report)
+  }
   if (reports.some(({ result }) => result !== undefined)) for (const octets of capture) output?.write(octets)
   output?.close()
   const sums = totals(reports)

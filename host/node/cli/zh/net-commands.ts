@@ -128,11 +128,15 @@ export const NET_COMMANDS_ZH = [
     options: {
       strict: '脚本结束时若剩下没有哪一行期待的分组，就算失败',
       trace: '通过的脚本也打印发生了什么',
+      like: '标准留给实现者的选择，照哪个协议栈来做：ours（默认）、linux、freebsd',
+      'ignore-sysctl': '脚本的 sysctl 在这里设不了时仍然运行，只作说明',
+      against: '对别人的协议栈运行脚本：一个会说 docs/drill.md 里的行协议的程序',
+      define: '脚本里的一个词代表什么，同 packetdrill 的 -D',
       json: JSON_ZH,
       capture: FRAMES_ZH,
     },
     notes: [
-      '不支持的语句会指出文件、行号和该怎么办；这样的脚本不会运行。',
+      '不支持的语句会指出文件、行、列和该怎么办；这样的脚本不会运行。',
       '语言见 docs/drill.md。例如：linkpulse drill handshake.pkt --trace',
       '',
       '退出码：0 脚本全部通过，1 有一处期待落空，2 用法错误，或没有脚本失败，但有的有语法错误，或用了不支持的东西。',

@@ -4,6 +4,7 @@ import { told } from '../../../workshop/words/told.js'
 import { description, send, snapshot } from '../connection.js'
 import { sayIt, word } from '../language.js'
 import { takeTyped } from '../typed.js'
+import { HeaderTable } from './header-table.js'
 import { LayersPicture } from './layers-picture.js'
 
 function act(action: string, argument: string): void {
@@ -66,29 +67,7 @@ function Detail({ scene, copy }: { readonly scene: LayersScene; readonly copy: S
         <strong>{word(`layers.at.${place as 'd7'}`)}</strong> {sayIt(up ? layer.up : layer.down)}
       </p>
       {model === 'tcpip' && <p class="faint">{word('layers.tcpip.why')}</p>}
-      {layer.fields.length > 0 && (
-        <table>
-          <caption>{word('layers.fields')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{word('layers.fields.name')}</th>
-              <th scope="col">{word('layers.fields.octets')}</th>
-              <th scope="col">{word('layers.fields.value')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {layer.fields.map(({ name, hex, value }) => (
-              <tr key={name}>
-                <th scope="row">{word(name)}</th>
-                <td>
-                  <code>{hex}</code>
-                </td>
-                <td>{value}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      {layer.fields.length > 0 && <HeaderTable fields={layer.fields} title={word('layers.fields')} />}
       {layer.layer === 5 && dialogue.length > 0 && (
         <ol class="dialogue" aria-label={word('layers.dialogue')}>
           {dialogue.map(({ from, text }, i) => (

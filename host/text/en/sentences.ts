@@ -16,6 +16,7 @@ import { SERIAL_WIRING_DIAGNOSIS } from './diagnosis/serial-wiring.js'
 import { WIRING_DIAGNOSIS } from './diagnosis/wiring.js'
 import { DRILL_WORDS } from './drill.js'
 import { FAULT_LIST_WORDS } from './fault-list.js'
+import { FINDING_RULE_WORDS } from './finding-rules.js'
 import { LADDER_WORDS } from './ladder.js'
 import { LINES_WORDS } from './lines.js'
 import { MEASURED } from './measured.js'
@@ -34,6 +35,7 @@ export const SENTENCES = {
   ...RUN,
   ...TERMINAL_WORDS,
   ...REPORT_WORDS,
+  ...FINDING_RULE_WORDS,
   ...COMPARE_WORDS,
   ...AGAINST_WORDS,
   ...REASONS,

@@ -3,7 +3,7 @@ import type { CopyOutcome, LayersScene, SceneCopy } from '../../../workshop/stat
 import { told } from '../../../workshop/words/told.js'
 import { description, send, snapshot } from '../connection.js'
 import { sayIt, word } from '../language.js'
-import { takeTyped } from '../typed.js'
+import { set, textIn } from '../typed.js'
 import { HeaderTable } from './header-table.js'
 import { LayersPicture } from './layers-picture.js'
 
@@ -13,8 +13,7 @@ function act(action: string, argument: string): void {
 
 /** What was typed and not yet set is meant. */
 function sendMessage(): void {
-  const text = takeTyped('text')
-  if (text !== snapshot.peek()!.settings.text) send({ kind: 'do', deed: { kind: 'set', name: 'text', value: text } })
+  if (textIn('text') !== snapshot.peek()!.settings.text) set('text')
   act('send', '')
   send({ kind: 'play' })
 }

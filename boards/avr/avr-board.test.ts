@@ -57,7 +57,7 @@ describe('a board with an emulated ATmega328P', () => {
 
   it('names the parts that are emulated to a board that has another', () => {
     const uno = findBoard('uno')
-    const definition = { ...uno, name: 'leonardo', controller: { ...uno.controller, part: 'ATmega32U4' } }
+    const definition = { ...uno, name: 'leonardo', controller: { ...uno.controller, part: 'ATmega32U4' as const } }
     expect(() => emulatedPart(definition)).toThrow(
       'leonardo has an ATmega32U4, and only the ATmega328P and the ATmega2560 are emulated; use a board that has one',
     )

@@ -250,6 +250,23 @@ describe('a board file', () => {
     expect(pin(19)).toEqual([])
   })
 
+  it('has a controller and a pin for the regulator that are known, and is told the nearest that is', () => {
+    const part = (name: string) => problemsOf((board) => Object.assign(board.controller as Json, { part: name }))
+    expect(part('ATmega2561')).toEqual([
+      expect.stringMatching(
+        /^controller\.part: expected one of .*ATmega328P, .*; found "ATmega2561"; did you mean "ATmega2560"\?$/,
+      ),
+    ])
+    expect(part('atmega2560')).toEqual([expect.stringContaining('did you mean "ATmega2560"?')])
+    expect(part('PIC18F97J60')).toEqual([expect.stringMatching(/found "PIC18F97J60"$/)])
+    const feed = (pin: unknown) => problemsOf((board) => Object.assign(board.chip as Json, { feed: pin }))
+    expect(feed('VBUSS')).toEqual([
+      expect.stringMatching(/^chip\.feed: expected one of 5V, .*; found "VBUSS"; did you mean "VBUS"\?$/),
+    ])
+    expect(feed(5)).toEqual([expect.stringMatching(/found 5$/)])
+    expect(feed('VIN')).toEqual([])
+  })
+
   it('of another family is not measured by what an ATmega can do', () => {
     const other = { part: 'RP2040', clock: 133_000_000, level: 3.3 }
     expect(
@@ -272,8 +289,8 @@ describe('a board file', () => {
     expect(problemsOf((board) => Object.assign(board, { title }))).toEqual([
       `title: ${what}, which nobody can see; take it out`,
     ])
-    expect(problemsOf((board) => Object.assign(board.chip as Json, { feed: title }))).toEqual([
-      `chip.feed: ${what}, which nobody can see; take it out`,
+    expect(problemsOf((board) => Object.assign(board.serial as Json, { bridge: title }))).toEqual([
+      `serial.bridge: ${what}, which nobody can see; take it out`,
     ])
   })
 

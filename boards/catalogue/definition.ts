@@ -22,12 +22,33 @@ export interface BoardPins {
   readonly reset?: number
 }
 
+/**
+ * Microcontrollers of boards whose boot loader speaks one of `flash.method`. The bridge firmware is written for the ATmega328P and ATmega2560, which
+ * are emulated as well; for a board with another there is what its own firmware speaks of the serial link.
+ */
+export const CONTROLLER_PARTS = [
+  'ATmega168',
+  'ATmega328',
+  'ATmega328P',
+  'ATmega328PB',
+  'ATmega32U4',
+  'ATmega1280',
+  'ATmega2560',
+  'ATSAMD21G18',
+  'ATSAMD51J19',
+  'RP2040',
+  'RP2350',
+] as const
+
+/** What boards print beside a pin with more than 3.3 V that can feed a regulator. */
+export const FEED_PINS = ['5V', 'VIN', 'VCC', 'RAW', 'VBUS', 'VSYS', 'USB'] as const
+
 export interface BoardDefinition {
   /** As on the command line: lower case letters, digits and hyphens. */
   readonly name: string
   readonly title: string
   readonly controller: {
-    readonly part: string
+    readonly part: (typeof CONTROLLER_PARTS)[number]
     /** CPU clock in hertz. */
     readonly clock: number
     readonly flash: number
@@ -55,7 +76,7 @@ export interface BoardDefinition {
     /** What the board's own 3.3 V pin is specified for, in milliamperes; the chip takes 180 (DS39662 16.0). */
     readonly supply: number
     /** The board's pin that feeds a 3.3 V regulator for the chip; left out where no pin has the current. */
-    readonly feed?: string
+    readonly feed?: (typeof FEED_PINS)[number]
   }
   readonly serial: {
     readonly baud: number

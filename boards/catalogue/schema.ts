@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { HIGHEST_BAUD, LOWEST_BAUD } from '../../firmware/serial-link/board-link.js'
 import { matchingField, oneOfField, textField, truthField, voltsField, wholeField } from '../schema/fields.js'
-import { LONGEST_START_UP_MILLISECONDS } from './definition.js'
+import { CONTROLLER_PARTS, FEED_PINS, LONGEST_START_UP_MILLISECONDS } from './definition.js'
 import { REVISION, spiClockField, stackMemoryField } from './fields.js'
 
 const OCTET = '(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])'
@@ -28,7 +28,7 @@ export const BOARD_FILE_SCHEMA = v.pipe(
     ),
     title: textField('As a person calls it'),
     controller: v.strictObject({
-      part: textField('Microcontroller, as its data sheet is called'),
+      part: oneOfField('Microcontroller, as its data sheet is called', CONTROLLER_PARTS),
       clock: wholeField('CPU clock', 1_000_000, 1_000_000_000, 'hertz'),
       flash: wholeField('Flash', 1024, 1 << 30, 'octets'),
       ram: wholeField('RAM', 256, 1 << 30, 'octets'),
@@ -56,7 +56,7 @@ export const BOARD_FILE_SCHEMA = v.pipe(
         reset: v.exactOptional(pin('RESET, where it is wired')),
       }),
       supply: wholeField('What the board’s own 3.3 V pin is specified for', 1, 10_000, 'milliamperes'),
-      feed: v.exactOptional(textField('The board’s pin that feeds a 3.3 V regulator for the chip')),
+      feed: v.exactOptional(oneOfField('The board’s pin that feeds a 3.3 V regulator for the chip', FEED_PINS)),
     }),
     serial: v.strictObject({
       baud: baud('Rate of the serial link'),

@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot'
 import { printable } from '../../firmware/text/printable.js'
+import { suggestion } from '../nearest.js'
 import { isPlainObject } from '../plain-object.js'
 
 type Schema = v.GenericSchema
@@ -20,6 +21,10 @@ function isOptional(schema: Schema): schema is v.ExactOptionalSchema<Schema, und
 /** A list whose elements have places of their own; one with a description is judged as a whole. */
 function isList(schema: Schema): schema is v.ArraySchema<Schema, undefined> {
   return schema.type === 'array' && v.getDescription(schema) === undefined
+}
+
+function isChoice(schema: Schema): schema is v.PicklistSchema<v.PicklistOptions, undefined> {
+  return schema.type === 'picklist'
 }
 
 function isRecord(schema: Schema): schema is v.RecordSchema<v.GenericSchema<string, string>, Schema, undefined> {
@@ -59,7 +64,16 @@ export function schemaProblems(schema: Schema, value: unknown, path = ''): strin
   if (issues === undefined) return []
   const check = issues.find(({ type }) => type === 'check')
   if (check !== undefined) return [`${printable(path)}: ${check.message}`]
-  return [expected(path, v.getDescription(schema) ?? 'another value', value)]
+  return [`${expected(path, v.getDescription(schema) ?? 'another value', value)}${meant(schema, value)}`]
+}
+
+/** The nearest of what may stand there, where it is a choice. */
+function meant(schema: Schema, value: unknown): string {
+  if (typeof value !== 'string' || !isChoice(schema)) return ''
+  return suggestion(
+    value,
+    schema.options.map((each) => `${each}`),
+  )
 }
 
 function expected(path: string, what: string, value: unknown): string {

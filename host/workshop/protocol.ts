@@ -220,6 +220,12 @@ export interface WorkshopSnapshot {
   readonly refused: Told | undefined
 }
 
+/** As a page is given it. */
+export interface PageSnapshot extends WorkshopSnapshot {
+  /** Of the commands that were sent, the first so many have been carried out, or refused. */
+  readonly done: number
+}
+
 /** What a fault can be told. */
 export type FaultParameterDescription = { readonly name: string; readonly default: string } & (
   | { readonly choices: readonly string[] }
@@ -253,4 +259,4 @@ export interface SimulationFailed {
   readonly stack: string
 }
 
-export type WorkshopMessage = StationDescription | WorkshopSnapshot | SimulationFailed
+export type WorkshopMessage = StationDescription | PageSnapshot | SimulationFailed

@@ -24,6 +24,7 @@ export function runWorkshop(
   let cancelWork: (() => void) | undefined
   let cancelPost: (() => void) | undefined
   let failed = false
+  let received = 0
 
   /** A fault of ours is told, with where it was; the simulation stands until a station is opened. */
   const guarded = (act: () => void): void => {
@@ -42,7 +43,7 @@ export function runWorkshop(
   const postSoon = () => {
     cancelPost ??= later(LEAST_MILLISECONDS, () => {
       cancelPost = undefined
-      guarded(() => post(simulation.snapshot()))
+      guarded(() => post({ ...simulation.snapshot(), done: received - simulation.waiting }))
     })
   }
   const work = () => {
@@ -55,6 +56,7 @@ export function runWorkshop(
   }
   return {
     receive(command) {
+      received++
       if (command.kind === 'open') failed = false
       guarded(() => {
         simulation.receive(command)

@@ -223,6 +223,11 @@ export class WorkshopSimulation {
     return this.#flow(run)
   }
 
+  /** Commands that are not carried out yet. */
+  get waiting(): number {
+    return this.#waiting.length
+  }
+
   snapshot(): WorkshopSnapshot {
     const run = this.#run
     if (run === undefined) throw new Error('no station is open')

@@ -1,12 +1,15 @@
 /**
  * Every command in Chinese: run as a person runs it, and read. What is left of English is names, and what somebody else wrote: clauses of
- * standards, rules of the data sheet, packets in their own notation, what a script or a server says.
+ * standards, packets in their own notation, what a script or a server says.
  */
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { findBoard } from '../../boards/catalogue/catalogue.js'
 import { FAULTS } from '../../boards/faults/registry.js'
 import { COMMANDS } from '../../host/node/cli/commands.js'
-import { runCli, scratch } from './command.js'
+import { build } from '../avr/assembler.js'
+import { root, runCli, scratch } from './command.js'
 import { runHere, speakHere } from './here.js'
 
 speakHere('zh_CN.UTF-8')
@@ -38,7 +41,11 @@ const SPOKEN: Readonly<Record<string, readonly (readonly string[])[]>> = {
   monitor: [['model:uno', '--for', '0.5']],
   serve: [],
   flash: [],
-  run: [['firmware/bridge/images/bridge-uno.hex', '--for', '0.01']],
+  run: [
+    ['firmware/bridge/images/bridge-uno.hex', '--for', '0.01'],
+    [join(folder, 'misuse.elf'), '--for', '0.1'],
+    [join(folder, 'astray.elf'), '--for', '0.1'],
+  ],
   scope: [['--list'], ['--probe', 'rs232-txd', '--out', join(folder, 'txd.svg')]],
   'net up': [],
   'net ping': [
@@ -51,7 +58,13 @@ const SPOKEN: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'net stat': [[]],
   drill: [['test/drill', '--trace']],
   ports: [[]],
-  boards: [[], ['uno'], ['promini'], ['uno', '--wiring', join(folder, 'uno.svg')]],
+  boards: [
+    [],
+    ['uno'],
+    ['promini'],
+    ['uno', '--wiring', join(folder, 'uno.svg')],
+    ['uno', '--board-file', join(folder, 'wrong.json')],
+  ],
   connectors: [[], ...['DE-9', 'DB-25', 'DC-37', 'M/34', 'RJ-45'].map((name) => [name])],
   cables: [[], ...['null-modem', 'serial-straight', 'rj45-crossover', 'rj45-rollover'].map((name) => [name])],
   lines: [
@@ -63,10 +76,31 @@ const SPOKEN: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ],
   faults: [[], ['brown-out'], ['serial-inverted'], ['buffer-memory-bad'], ['baud-off-6-percent']],
   workshop: [['--out', join(folder, 'workshop.html')]],
-  mission: [[], ['silence'], ['after-syn-ack']],
+  mission: [
+    [],
+    ['silence'],
+    ['after-syn-ack'],
+    ['silence', '--save', join(folder, 'handed-in.json')],
+    [join(folder, 'handed-in.json'), '--csv', '-'],
+  ],
   completion: [],
   help: [[]],
 }
+
+/** A program that breaks the data sheets' rules. */
+const misuse = (...flags: readonly string[]) => build([join(root, 'test/avr/sketches/misuse.c')], flags)
+
+beforeAll(() => {
+  writeFileSync(join(folder, 'misuse.elf'), misuse().elf)
+  writeFileSync(join(folder, 'astray.elf'), misuse('-DASTRAY').elf)
+  const { controller, chip, ...uno } = findBoard('uno')
+  const wrong = {
+    ...{ ...uno, name: 'Mine', title: '' },
+    controller: { ...controller, part: 'ATmega2561', clock: 1, level: 9 },
+    chip: { ...chip, feed: 'VBUSS', spiSynchronous: 1 },
+  }
+  writeFileSync(join(folder, 'wrong.json'), JSON.stringify(wrong))
+})
 
 /** What reads standard input needs one of its own. */
 const READS_INPUT = ['mission', 'net nc', 'chip']
@@ -88,8 +122,6 @@ const OTHERS = [
   /^ *注：\d+\.\d+ print.*$/gm,
   // What somebody types.
   /^(?:例如|然后)：.*$/gm,
-  // A rule of the data sheet that the chip's driver broke.
-  /(?<=次，首次在 .*：).*$/gm,
 ]
 
 /** Words of English that stand beside each other: what is no name, no option, no code and nobody else's. */

@@ -27,9 +27,13 @@ it('every error of the command line has its Chinese', () => {
 })
 
 it('every line that a command says on standard error has its Chinese', () => {
-  const room = join(root, 'host', 'node', 'cli')
-  const files = readdirSync(room, { recursive: true, encoding: 'utf8' }).filter((file) => /(?<!\.test)\.ts$/.test(file))
-  const forms = files.flatMap((file) => toldForms(readFileSync(join(room, file), 'utf8')))
+  // What `net up` says as it goes is said by those who watch its network.
+  const rooms = [join(root, 'host', 'node', 'cli'), join(root, 'host', 'network')]
+  const forms = rooms.flatMap((room) =>
+    readdirSync(room, { recursive: true, encoding: 'utf8' })
+      .filter((file) => /(?<!\.test)\.ts$/.test(file))
+      .flatMap((file) => toldForms(readFileSync(join(room, file), 'utf8'))),
+  )
   expect(forms.length).toBeGreaterThan(30)
   const known = new Set(MESSAGES_ZH.map(([english]) => english))
   expect(forms.filter((form) => !known.has(form) && /[a-z]{2}/.test(form))).toEqual([])

@@ -86,10 +86,16 @@ function drawn(svg: string, text: string): Box {
   return { left: box.x, right: box.x + box.width, top: box.y, bottom: box.y + box.height }
 }
 
-type Parts = { readonly [Part in keyof BoardDefinition]?: Partial<BoardDefinition[Part]> }
+interface Parts {
+  readonly serial?: Partial<BoardDefinition['serial']>
+}
+interface Strange {
+  readonly controller?: Partial<Record<keyof BoardDefinition['controller'], unknown>>
+  readonly chip?: Partial<Record<keyof BoardDefinition['chip'], unknown>>
+}
 
-/** An Uno with some of its file written otherwise. */
-function rewritten({ title, controller, chip, serial }: Parts & { readonly title: string }): BoardDefinition {
+/** An Uno with some of its file written otherwise; parts and pins are also called as none is that is known. */
+function rewritten({ title, controller, chip, serial }: Parts & Strange & { readonly title: string }): BoardDefinition {
   const uno = findBoard('uno')
   return {
     ...uno,
@@ -97,7 +103,7 @@ function rewritten({ title, controller, chip, serial }: Parts & { readonly title
     controller: { ...uno.controller, ...controller },
     chip: { ...uno.chip, ...chip },
     serial: { ...uno.serial, ...serial },
-  }
+  } as BoardDefinition
 }
 
 const DRAWN: readonly BoardDefinition[] = [

@@ -125,6 +125,12 @@ export function memberView(member: ClassMember): MemberView {
   return view.member
 }
 
+export function teacherView(member: ClassMember): Extract<ClassView, { kind: 'teacher' }> {
+  const view = member.view()
+  if (view.kind !== 'teacher') throw new Error(`no teacher: ${JSON.stringify(view)}`)
+  return view
+}
+
 export function whyOut(view: ClassView): string {
   if (view.kind !== 'out') throw new Error(`not out: ${view.kind}`)
   return view.why.key

@@ -1,20 +1,19 @@
 /** A frame in one line in the manner of tcpdump; or in its parts, with segments as RFC 9293 writes them. */
 import { formatIpv4, formatMac, type Ipv4Address } from '../address.js'
 import { formatEndpoint } from '../ip.js'
-import { ARP_REPLY, ARP_REQUEST, parseArp } from './arp.js'
+import { ARP_REPLY, ARP_REQUEST, type ArpPacket } from './arp.js'
 import { DHCP_CLIENT_PORT, DHCP_SERVER_PORT } from './dhcp.js'
 import { DNS_PORT } from './dns.js'
-import { ETHERTYPE_ARP, ETHERTYPE_IPV4, LOWEST_ETHERTYPE, parseEthernet } from './ethernet.js'
-import { parseIpv4Packet } from './ipv4.js'
+import { LOWEST_ETHERTYPE } from './ethernet.js'
+import type { Ipv4Packet } from './ipv4.js'
 import { printDhcp } from './print/dhcp.js'
 import { printDns } from './print/dns.js'
 import { printIcmp } from './print/icmp.js'
 import { printIgmp } from './print/igmp.js'
 import { printRfc9293, printTcp } from './print/tcp.js'
-import { PROTOCOL_ICMP, PROTOCOL_IGMP, PROTOCOL_TCP, PROTOCOL_UDP } from './protocols.js'
-import { ipv4PseudoHeader } from './pseudo-header.js'
-import { parseTcp, type TcpSegment } from './tcp.js'
-import { parseUdp } from './udp.js'
+import { PROTOCOL_IGMP } from './protocols.js'
+import { type FrameReading, isFragment, readFrame } from './read-frame.js'
+import type { TcpSegment } from './tcp.js'
 
 /** How ports and segments are written. */
 export interface FrameNotation {
@@ -56,14 +55,15 @@ export function printFrame(frame: Uint8Array): string {
 
 /** As `printFrame`, in its parts and in the words of the notation. */
 export function describeFrame(frame: Uint8Array, notation: FrameNotation): DescribedFrame {
-  const ethernet = parseEthernet(frame)
+  const reading = readFrame(frame)
+  const { ethernet, arp, ip, fault } = reading
   if (ethernet === undefined) return { what: `truncated frame, length ${frame.length}` }
   const tag = ethernet.tag === undefined ? '' : `vlan ${ethernet.tag & 0xfff}, `
-  const { etherType, payloadAt } = ethernet
-  if (etherType === ETHERTYPE_ARP) return { tag, what: printArp(frame, payloadAt) }
-  if (etherType === ETHERTYPE_IPV4) {
-    return { tag, ...describeIpv4(frame, payloadAt, frame.length, notation) }
-  }
+  if (fault?.header === 'ARP') return { tag, what: `ARP, ${fault.why}` }
+  if (arp !== undefined) return { tag, what: printArp(arp) }
+  if (fault?.header === 'IP') return { tag, what: `IP, bad ${fault.why}` }
+  if (ip !== undefined) return { tag, ...describeIpv4(frame, ip, reading, notation) }
+  const { etherType } = ethernet
   const from = `${formatMac(ethernet.source)} > ${formatMac(ethernet.destination)}`
   const what =
     etherType < LOWEST_ETHERTYPE
@@ -72,9 +72,7 @@ export function describeFrame(frame: Uint8Array, notation: FrameNotation): Descr
   return { tag, what: `${from}, ${what}, length ${frame.length}` }
 }
 
-function printArp(octets: Uint8Array, at: number): string {
-  const arp = parseArp(octets, at)
-  if (typeof arp === 'string') return `ARP, ${arp}`
+function printArp(arp: ArpPacket): string {
   const sender = formatIpv4(arp.senderAddress)
   const target = formatIpv4(arp.targetAddress)
   if (arp.operation === ARP_REQUEST) {
@@ -85,9 +83,12 @@ function printArp(octets: Uint8Array, at: number): string {
   return `ARP, operation ${arp.operation} from ${sender} to ${target}`
 }
 
-function describeIpv4(octets: Uint8Array, at: number, end: number, notation: FrameNotation): DescribedFrame {
-  const ip = parseIpv4Packet(octets, at, end)
-  if (typeof ip === 'string') return { what: `IP, bad ${ip}` }
+function describeIpv4(
+  octets: Uint8Array,
+  ip: Ipv4Packet,
+  { icmp, tcp, udp, fault }: FrameReading,
+  notation: FrameNotation,
+): DescribedFrame {
   const { source, destination, protocol, payloadAt, payloadEnd } = ip
   const length = payloadEnd - payloadAt
   const between = (words: readonly [string, string] = [formatIpv4(source), formatIpv4(destination)]) => ({
@@ -95,18 +96,15 @@ function describeIpv4(octets: Uint8Array, at: number, end: number, notation: Fra
   })
   const betweenPorts = (from: number, to: number) =>
     between([notation.endpoint(source, from), notation.endpoint(destination, to)])
-  if (ip.moreFragments || ip.fragmentOffset > 0) {
+  if (isFragment(ip)) {
     const more = ip.moreFragments ? '+' : ''
     const what = `fragment id ${ip.identification} ${ip.fragmentOffset}:${length}${more}, protocol ${protocol}`
     return { ...between(), what }
   }
-  if (protocol === PROTOCOL_ICMP) return { ...between(), what: printIcmp(octets, payloadAt, payloadEnd) }
+  if (fault !== undefined) return { ...between(), what: `${fault.header}, bad ${fault.why}, length ${length}` }
+  if (icmp !== undefined) return { ...between(), what: printIcmp(icmp, octets, length) }
   if (protocol === PROTOCOL_IGMP) return { ...between(), what: printIgmp(octets, payloadAt, payloadEnd) }
-  if (protocol === PROTOCOL_UDP) {
-    const udp = parseUdp(octets, payloadAt, payloadEnd, (octetCount) =>
-      ipv4PseudoHeader(source, destination, PROTOCOL_UDP, octetCount),
-    )
-    if (typeof udp === 'string') return { ...between(), what: `UDP, bad ${udp}, length ${length}` }
+  if (udp !== undefined) {
     const either = (port: number) => udp.sourcePort === port || udp.destinationPort === port
     const what = either(DNS_PORT)
       ? printDns(octets, udp.payloadAt, udp.payloadEnd)
@@ -115,11 +113,7 @@ function describeIpv4(octets: Uint8Array, at: number, end: number, notation: Fra
         : `UDP, length ${udp.payloadEnd - udp.payloadAt}`
     return { ...betweenPorts(udp.sourcePort, udp.destinationPort), what }
   }
-  if (protocol === PROTOCOL_TCP) {
-    const pseudoHeader = ipv4PseudoHeader(source, destination, PROTOCOL_TCP, length)
-    const tcp = parseTcp(octets, payloadAt, payloadEnd, pseudoHeader)
-    if (typeof tcp === 'string') return { ...between(), what: `TCP, bad ${tcp}, length ${length}` }
+  if (tcp !== undefined)
     return { ...betweenPorts(tcp.sourcePort, tcp.destinationPort), what: notation.segment(tcp), segment: tcp }
-  }
   return { ...between(), what: `protocol ${protocol}, length ${length}` }
 }

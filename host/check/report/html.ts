@@ -4,6 +4,7 @@
  */
 import { escapeMarkup } from '../../../firmware/text/markup.js'
 import { EN } from '../../text/en.js'
+import { findingRule } from '../../text/finding-rule.js'
 import { keyed, type LocalizableText } from '../../text/keyed.js'
 import { say as sayIn } from '../../text/say.js'
 import type { Words } from '../../text/words.js'
@@ -171,7 +172,7 @@ function findings(report: Report, say: Say): string {
   const rows = report.findings.map(
     ({ id, at, octets, rule, source }) =>
       `<tr><td>${escapeMarkup(id)}</td><td>${escapeMarkup(String(at))} ns</td><td><code>${escapeMarkup(octets)}</code></td>` +
-      `<td>${escapeMarkup(rule)} <span class="soft">${escapeMarkup(source)}</span></td></tr>`,
+      `<td>${escapeMarkup(say(findingRule({ id, rule })))} <span class="soft">${escapeMarkup(source)}</span></td></tr>`,
   )
   const title = escapeMarkup(say(keyed('findings.title')))
   const what = escapeMarkup(say(keyed('findings.what')))

@@ -6,6 +6,7 @@
 import { printable } from '../../../firmware/text/printable.js'
 import { columnsOf, cutColumns, padColumns } from '../../text/columns.js'
 import { EN } from '../../text/en.js'
+import { findingRule } from '../../text/finding-rule.js'
 import { keyed, type LocalizableText } from '../../text/keyed.js'
 import { say } from '../../text/say.js'
 import { wordWrap } from '../../text/word-wrap.js'
@@ -364,7 +365,8 @@ function findingLines(report: Report, { say }: Pen): string[] {
   }
   const lines = [say(keyed('findings.heading'))]
   for (const { first, count } of kinds.values()) {
-    const { id, at, octets, rule, source } = first
+    const { id, at, octets, source } = first
+    const rule = findingRule(first)
     const line = keyed('findings.line', { id, count, time: (at / 1e9).toFixed(9), octets, rule, source })
     lines.push(printable(`  ${say(line)}`))
   }

@@ -17,6 +17,7 @@ import { WIRING_DIAGNOSIS } from './diagnosis/wiring.js'
 import { DRILL_WORDS } from './drill.js'
 import { DRILL_ERRORS } from './drill-errors.js'
 import { FAULT_LIST_WORDS } from './fault-list.js'
+import { FINDING_RULE_WORDS } from './finding-rules.js'
 import { LADDER_WORDS } from './ladder.js'
 import { LINES_WORDS } from './lines.js'
 import { MEASURED } from './measured.js'
@@ -35,6 +36,7 @@ export const SENTENCES = {
   ...RUN,
   ...TERMINAL_WORDS,
   ...REPORT_WORDS,
+  ...FINDING_RULE_WORDS,
   ...COMPARE_WORDS,
   ...AGAINST_WORDS,
   ...REASONS,

@@ -42,6 +42,20 @@ export const TERMINAL_WORDS = {
     `${board}, its cable in ${wire} of this computer`,
 
   'ask.answers': 'yes, no, or Enter for no more questions: ',
+  'mission.column.file': 'file',
+  'mission.column.mission': 'mission',
+  'mission.column.seed': 'seed',
+  'mission.column.solved': 'solved',
+  'mission.column.measurements': 'measurements',
+  'mission.column.budget': 'budget',
+  'mission.column.repairs': 'repairs',
+  'mission.column.hints': 'hints',
+  'mission.column.replay': 'replay',
+  'mission.yes': 'yes',
+  'mission.no': 'no',
+  'mission.as-it-says': 'as it says',
+  'mission.differs': ({ field, said, played }: Difference) =>
+    `${field}: it says ${said}, and played again it is ${played}`,
   'diagnose.stored': ({ file, target }: { readonly file: string; readonly target: string }) => `${file}: ${target}`,
   'diagnose.stored-seed': ({
     file,
@@ -83,4 +97,11 @@ export const TERMINAL_WORDS = {
     `${counted(framing, 'framing error')}, ${counted(breaks, 'break')}`,
   'doctor.no-circuits': 'this port has no control circuits',
   'doctor.circuits': ({ cts, dsr, dcd }: ControlCircuits) => `CTS ${on(cts)}, DSR ${on(dsr)}, DCD ${on(dcd)}`,
+}
+
+export interface Difference {
+  /** As the document names it. */
+  readonly field: string
+  readonly said: string
+  readonly played: string
 }

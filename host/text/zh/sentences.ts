@@ -18,6 +18,7 @@ import { WIRING_DIAGNOSIS_ZH } from './diagnosis/wiring.js'
 import { DRILL_WORDS_ZH } from './drill.js'
 import { DRILL_ERRORS_ZH } from './drill-errors.js'
 import { FAULT_LIST_WORDS_ZH } from './fault-list.js'
+import { FINDING_RULE_WORDS_ZH } from './finding-rules.js'
 import { LADDER_WORDS_ZH } from './ladder.js'
 import { LINES_WORDS_ZH } from './lines.js'
 import { MEASURED_ZH } from './measured.js'
@@ -36,6 +37,7 @@ export const SENTENCES_ZH: SentenceWords = {
   ...RUN_ZH,
   ...TERMINAL_WORDS_ZH,
   ...REPORT_WORDS_ZH,
+  ...FINDING_RULE_WORDS_ZH,
   ...COMPARE_WORDS_ZH,
   ...AGAINST_WORDS_ZH,
   ...REASONS_ZH,

@@ -8,6 +8,7 @@ import { description, pageFailure, send, snapshot } from './connection.js'
 import { Lanes } from './lanes.js'
 import { language, sayIt, setLanguage, word } from './language.js'
 import { Mission, MissionList, missionsShown } from './missions.js'
+import { narrow } from './narrow.js'
 import { Repair } from './repair.js'
 import { Settings } from './settings.js'
 import { Stage } from './stage.js'
@@ -121,6 +122,15 @@ function Failed() {
   )
 }
 
+function Beside() {
+  return (
+    <div class="right">
+      <Settings />
+      {snapshot.value!.mission === undefined ? <BreakIt /> : <Repair />}
+    </div>
+  )
+}
+
 export function App() {
   const mission = snapshot.value?.mission
   const ready = snapshot.value !== undefined && description.value !== undefined
@@ -136,15 +146,13 @@ export function App() {
         <main>
           {mission === undefined ? <Task /> : <Mission mission={mission} />}
           <div class="work">
-            <div class="left">
+            {narrow.value && <Beside />}
+            <div class="left" key="left">
               <Stage />
               <Lanes />
               <TimeBar />
             </div>
-            <div class="right">
-              <Settings />
-              {mission === undefined ? <BreakIt /> : <Repair />}
-            </div>
+            {!narrow.value && <Beside />}
           </div>
           <Words />
         </main>

@@ -4,6 +4,7 @@ import type { FaultParameterDescription } from '../../workshop/protocol.js'
 import { faultTitle } from '../../workshop/words/fault-title.js'
 import { type PlainKey, told } from '../../workshop/words/told.js'
 import { description, send, snapshot } from './connection.js'
+import { Drawer } from './drawer.js'
 import { FamilyChoice } from './family-choice.js'
 import { sayIt, word } from './language.js'
 
@@ -60,8 +61,7 @@ export function BreakIt() {
   const family = faults.find(({ name }) => name === chosen.value)
   const breakIt = (text: string) => send({ kind: 'do', deed: { kind: 'break', fault: text } })
   return (
-    <section class="break" aria-labelledby="break-title">
-      <h2 id="break-title">{word('area.break')}</h2>
+    <Drawer name="break" title={word('area.break')}>
       <div role="status" class={fault === '' ? 'whole' : 'broken'}>
         {fault === '?' && <p>{word('break.hidden')}</p>}
         {fault !== '' && fault !== '?' && (
@@ -109,6 +109,6 @@ export function BreakIt() {
           </button>
         )}
       </div>
-    </section>
+    </Drawer>
   )
 }

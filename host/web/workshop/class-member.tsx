@@ -3,11 +3,14 @@ import { signal } from '@preact/signals'
 import type { ClassDeed, MemberView } from '../../workshop/class/class-view.js'
 import { told } from '../../workshop/words/told.js'
 import { ClassField } from './class-field.js'
+import { ClassLadder } from './class-ladder.js'
 import { Losses } from './class-losses.js'
 import { classFiles, send } from './connection.js'
 import { sayIt, word } from './language.js'
 import { instantText } from './time-text.js'
 
+/** What has happened is told in so many sentences. */
+const SENTENCES = 12
 /** What is being typed, and the file that was picked. */
 const text = signal('')
 const file = signal<{ readonly name: string; readonly octets: Uint8Array } | undefined>(undefined)
@@ -24,6 +27,7 @@ export function Member({ member }: { readonly member: MemberView }) {
   const { sent, received, collisions } = counters
   const nobody = to === undefined
   const slow = speed < 1
+  const everyone = [{ seat: member.seat, name: member.name }, ...peers]
   return (
     <>
       <section aria-label={member.name}>
@@ -117,41 +121,22 @@ export function Member({ member }: { readonly member: MemberView }) {
       </section>
       <Files />
       <section class="words" aria-label={word('area.words')}>
-        <div class="columns">
-          <div>
-            <h3>{word('words.happened')}</h3>
-            <ol class="log" aria-live="polite">
-              {log
-                .slice(-12)
-                .reverse()
-                .map(({ at, told: sentence, wrong }, i) => (
-                  <li key={log.length - i} class={wrong ? 'wrong' : undefined}>
-                    <span class="instant">{instantText(at)}</span> {sayIt(sentence)}
-                  </li>
-                ))}
-            </ol>
-          </div>
-          <div>
-            <h3>{word('class.ladder')}</h3>
-            <ol class="passages">
-              {passages
-                .slice()
-                .reverse()
-                .map(({ number, at, way, told: sentence, wrong }) => (
-                  <li key={number} class={wrong ? `${way} wrong` : way}>
-                    <b aria-hidden="true">{ARROWS[way]}</b> <span class="instant">{instantText(at)}</span>{' '}
-                    {word(`class.way.${way}`)}: {sayIt(sentence)}
-                  </li>
-                ))}
-            </ol>
-          </div>
-        </div>
+        <h3>{word('words.happened')}</h3>
+        <ol class="log" aria-live="polite">
+          {log
+            .slice(-SENTENCES)
+            .reverse()
+            .map(({ at, told: sentence, wrong }, i) => (
+              <li key={log.length - i} class={wrong ? 'wrong' : undefined}>
+                <span class="instant">{instantText(at)}</span> {sayIt(sentence)}
+              </li>
+            ))}
+        </ol>
       </section>
+      <ClassLadder title={word('class.ladder')} box={box} own={member.seat} people={everyone} passages={passages} />
     </>
   )
 }
-
-const ARROWS = { out: '⟶', in: '⟵', collision: '✗' } as const
 
 function Deed(props: { readonly words: string; readonly disabled: boolean; readonly deed: () => ClassDeed }) {
   return (

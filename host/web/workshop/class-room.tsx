@@ -34,16 +34,21 @@ export function openClass(key: string | undefined): void {
 
 export function ClassRoom() {
   const view = classView.value
+  const here = view?.kind === 'member' || view?.kind === 'teacher'
   return (
     <main class="class">
-      <section aria-labelledby="class-title">
-        <h2 id="class-title">{word('class.title')}</h2>
-        <p>{word('class.about')}</p>
-        <p class="faint">{word('class.web-serial')}</p>
-        {ofClass ? <Joining view={view} /> : <p>{word('class.none')}</p>}
-      </section>
+      {here ? (
+        <h2 class="aloud">{word('class.title')}</h2>
+      ) : (
+        <section aria-labelledby="class-title">
+          <h2 id="class-title">{word('class.title')}</h2>
+          <p>{word('class.about')}</p>
+          <p class="faint">{word('class.web-serial')}</p>
+          {ofClass ? <Joining view={view} /> : <p>{word('class.none')}</p>}
+        </section>
+      )}
       {view?.kind === 'member' && <Member member={view.member} />}
-      {view?.kind === 'teacher' && <Teacher state={view.state} />}
+      {view?.kind === 'teacher' && <Teacher state={view.state} passages={view.passages} />}
     </main>
   )
 }

@@ -1,9 +1,9 @@
 /** The page's end of the protocol: the worker, what it last said, and what it is told. */
 import { signal } from '@preact/signals'
-import type { ClassCommand, ClassMessage, ClassView } from '../../workshop/class/class-view.js'
-import type { StationDescription, WorkshopCommand, WorkshopMessage, WorkshopSnapshot } from '../../workshop/protocol.js'
+import { type ClassCommand, type ClassMessage, type ClassView, isOfClass } from '../../workshop/class/class-view.js'
+import type { PageSnapshot, StationDescription, WorkshopCommand, WorkshopMessage } from '../../workshop/protocol.js'
 
-export const snapshot = signal<WorkshopSnapshot | undefined>(undefined)
+export const snapshot = signal<PageSnapshot | undefined>(undefined)
 export const description = signal<StationDescription | undefined>(undefined)
 /** Of the class; undefined: nobody asked to be in one. */
 export const classView = signal<ClassView | undefined>(undefined)
@@ -19,6 +19,8 @@ let worker: Worker | undefined
 /** It has the bench. */
 let withBench = false
 let messages = 0
+/** Commands to the simulation, since its worker was started. */
+let sent = 0
 
 /** Messages of the simulation so far. */
 export function heard(): number {
@@ -36,7 +38,8 @@ function startWorker(): Worker {
   return started
 }
 
-export function send(command: WorkshopCommand | ClassCommand): void {
+/** @returns the number of the command among those to the simulation: see `done` of a snapshot */
+export function send(command: WorkshopCommand | ClassCommand): number {
   if (command.kind === 'open') {
     snapshot.value = undefined
     description.value = undefined
@@ -51,12 +54,14 @@ export function send(command: WorkshopCommand | ClassCommand): void {
     worker ??= listenTo(startWorker())
   } catch (error) {
     pageFailure.value = { kind: 'no worker', message: String(error) }
-    return
+    return sent
   }
   worker.postMessage(command)
+  return isOfClass(command) ? sent : ++sent
 }
 
 function listenTo(started: Worker): Worker {
+  sent = 0
   started.onmessage = ({ data }: MessageEvent<WorkshopMessage | ClassMessage>) => {
     messages++
     if (data.kind === 'described') description.value = data

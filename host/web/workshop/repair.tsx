@@ -1,6 +1,7 @@
 /** REPAIR: in a mission nothing is broken at will; what one takes to be broken is repaired, and each try counts. */
 import { signal } from '@preact/signals'
 import { description, send, snapshot } from './connection.js'
+import { Drawer } from './drawer.js'
 import { FamilyChoice } from './family-choice.js'
 import { sayIt, word } from './language.js'
 
@@ -13,8 +14,7 @@ export function Repair() {
   const family = faults.find(({ name }) => name === chosen.value)
   const last = log.findLast(({ told: { key } }) => key === 'repair.was' || key === 'repair.whole')
   return (
-    <section class="break" aria-labelledby="break-title">
-      <h2 id="break-title">{word('repair.area')}</h2>
+    <Drawer name="break" title={word('repair.area')}>
       <div role="status" class={last?.wrong === false ? 'whole' : 'broken'}>
         {last !== undefined && <p>{sayIt(last.told)}</p>}
       </div>
@@ -36,6 +36,6 @@ export function Repair() {
           {word('repair.apply')}
         </button>
       </div>
-    </section>
+    </Drawer>
   )
 }

@@ -1,12 +1,9 @@
 /** CHANGE: the few settings of a station, and behind a fold those that are seldom wanted. */
 import type { WorkshopSetting } from '../../workshop/station-parts.js'
 import { description, send } from './connection.js'
+import { Drawer } from './drawer.js'
 import { word } from './language.js'
-import { takeTyped, textIn, type } from './typed.js'
-
-function set(name: string, value: string): void {
-  send({ kind: 'do', deed: { kind: 'set', name, value } })
-}
+import { set, textIn, type } from './typed.js'
 
 function TextField({ setting }: { readonly setting: WorkshopSetting & { readonly kind: 'text' } }) {
   const { name, title, longest } = setting
@@ -18,9 +15,7 @@ function TextField({ setting }: { readonly setting: WorkshopSetting & { readonly
       class="setting text"
       onSubmit={(event) => {
         event.preventDefault()
-        const text = takeTyped(name)
-        set(name, text)
-        send({ kind: 'do', deed: { kind: 'act', action: action.name, argument: text } })
+        send({ kind: 'do', deed: { kind: 'act', action: action.name, argument: set(name) } })
         send({ kind: 'play' })
       }}
     >
@@ -57,7 +52,7 @@ function QuietTextField({ setting }: { readonly setting: WorkshopSetting & { rea
         {...(suggestions === undefined ? {} : { list })}
         onInput={({ currentTarget }) => type(name, currentTarget.value)}
         // What was refused does not stay in the field as if it had been taken.
-        onChange={() => set(name, takeTyped(name))}
+        onChange={() => set(name)}
       />
       {suggestions !== undefined && (
         <datalist id={list}>
@@ -101,7 +96,7 @@ function Field({ setting }: { readonly setting: WorkshopSetting }) {
             value={value}
             onInput={({ currentTarget }) => type(name, currentTarget.value)}
             // What was refused does not stay in the field as if it had been taken.
-            onChange={() => set(name, takeTyped(name))}
+            onChange={() => set(name)}
           />
           <span class="unit">{setting.unit}</span>
         </span>
@@ -121,8 +116,7 @@ export function Settings() {
   const usual = settings.filter(({ seldom, onStage }) => seldom !== true && onStage !== true)
   const seldom = settings.filter((setting) => setting.seldom === true)
   return (
-    <section class="change" aria-labelledby="change-title">
-      <h2 id="change-title">{word('area.change')}</h2>
+    <Drawer name="change" title={word('area.change')}>
       {usual.map((setting) => (
         <Field key={setting.name} setting={setting} />
       ))}
@@ -134,6 +128,6 @@ export function Settings() {
           ))}
         </details>
       )}
-    </section>
+    </Drawer>
   )
 }

@@ -5,6 +5,7 @@ import { told } from '../../workshop/words/told.js'
 import { description, send, snapshot } from './connection.js'
 import { sayIt, word } from './language.js'
 import { durationText, instantText } from './time-text.js'
+import { choose, shownIn } from './typed.js'
 
 const STATES = {
   paused: 'time.state.paused',
@@ -63,8 +64,10 @@ export function TimeBar() {
           <label for="speed">{word('time.speed')}</label>{' '}
           <select
             id="speed"
-            value={`${bitsPerSecond}`}
-            onChange={({ currentTarget }) => send({ kind: 'speed', bitsPerSecond: Number(currentTarget.value) })}
+            value={shownIn('speed of time', `${bitsPerSecond}`)}
+            onChange={({ currentTarget: { value } }) =>
+              choose('speed of time', value, { kind: 'speed', bitsPerSecond: Number(value) })
+            }
           >
             {speeds.map((speed) => (
               <option key={speed} value={speed}>
@@ -81,9 +84,9 @@ export function TimeBar() {
           <select
             id="span"
             aria-label={word('time.span')}
-            value={`${look.span}`}
-            onChange={({ currentTarget }) =>
-              send({ kind: 'look', look: { ...look, span: Number(currentTarget.value) } })
+            value={shownIn('span of lanes', `${look.span}`)}
+            onChange={({ currentTarget: { value } }) =>
+              choose('span of lanes', value, { kind: 'look', look: { ...look, span: Number(value) } })
             }
           >
             {spans.map((span) => (

@@ -1,6 +1,6 @@
 /** The worker's side of the workshop: commands in, snapshots out. In the single file it is text from which the page makes a Blob. */
 import { runClass } from '../../workshop/class/class-runner.js'
-import type { ClassCommand } from '../../workshop/class/class-view.js'
+import { type ClassCommand, isOfClass } from '../../workshop/class/class-view.js'
 import type { WorkshopCommand } from '../../workshop/protocol.js'
 import { runWorkshop } from '../../workshop/runner.js'
 import type { WorkshopStation } from '../../workshop/station.js'
@@ -23,8 +23,4 @@ const takeClassCommand = runClass(post, openClassSocket)
 here.onmessage = ({ data }) => {
   if (isOfClass(data)) takeClassCommand(data)
   else runner.receive(data)
-}
-
-function isOfClass(data: WorkshopCommand | ClassCommand): data is ClassCommand {
-  return data.kind.startsWith('class-')
 }

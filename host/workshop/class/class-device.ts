@@ -10,7 +10,7 @@ export interface ClassDeviceOptions {
   readonly socket: ClassSocket
   readonly address: Uint8Array
   /** A frame passes, out of the stack or into it; the octets are valid during the call. */
-  readonly passes: (way: 'out' | 'in', frame: Uint8Array) => void
+  readonly passes: (frame: Uint8Array) => void
 }
 
 export class ClassDevice implements FrameDevice {
@@ -49,14 +49,14 @@ export class ClassDevice implements FrameDevice {
       this.#lost.add('link down')
       return false
     }
-    this.#passes('out', frame)
+    this.#passes(frame)
     this.#socket.send(writeTimed(this.#clock.now, frame))
     return true
   }
 
   /** A frame came from the wire. */
   receive(frame: Uint8Array): void {
-    this.#passes('in', frame)
+    this.#passes(frame)
     this.handleFrame?.(frame)
   }
 }

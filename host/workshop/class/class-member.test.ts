@@ -1,9 +1,18 @@
 /** Learners on one wire, in memory: what they do there, on a hub, a switch and a router. */
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../boards/simulation/random.js'
-import { keysOf, MemoryClass, memberView, seatOf, whyOut } from '../../../test/support/memory-class.js'
+import {
+  KEY,
+  keysOf,
+  MemoryClass,
+  memberView,
+  seatOf,
+  teacherView,
+  whyOut,
+} from '../../../test/support/memory-class.js'
 import type { ClassMember } from './class-member.js'
 import { CLASS_BOXES } from './facts.js'
+import type { ClassPassage } from './wire-log.js'
 
 function twoLearners(lesson: MemoryClass): readonly [ClassMember, ClassMember] {
   const ada = lesson.member('Ada')
@@ -65,7 +74,7 @@ describe('a roll call', () => {
     ).toEqual(names.slice(1))
     const collided = lesson.wire.state().seats.filter(({ collisions }) => collisions > 0)
     expect(collided.length).toBeGreaterThanOrEqual(2)
-    const passage = members.flatMap((member) => memberView(member).passages).find(({ way }) => way === 'collision')
+    const passage = members.flatMap((member) => memberView(member).passages).find(({ kind }) => kind === 'collision')
     expect(passage?.told.key).toBe('class.collision')
   })
 
@@ -83,6 +92,82 @@ describe('a roll call', () => {
     cy.do({ kind: 'ping', to: memberView(cy).peers[0].address })
     atRouter.until(() => keysOf(cy).includes('class.ping.answer'))
     expect(keysOf(di)).not.toContain('class.called')
+  })
+})
+
+describe('what passes', () => {
+  const said = ({ from, to, behind, text }: ClassPassage) => [...from, to, behind, text]
+
+  it('is a ladder of one’s own frames, from whom to whom', () => {
+    const lesson = new MemoryClass({ box: 'switch' })
+    const [ada, bo] = twoLearners(lesson)
+    ada.do({ kind: 'ping', to: memberView(bo).address.split('/')[0] })
+    lesson.until(() => keysOf(ada).includes('class.ping.answer'))
+    const ladder = [
+      [0, 'everybody', undefined, 'ARP 192.168.7.11?'],
+      [1, 0, undefined, 'ARP 192.168.7.11!'],
+      [0, 1, undefined, 'echo 1, TTL 64'],
+      [1, 0, undefined, 'reply 1, TTL 64'],
+    ]
+    expect(memberView(ada).passages.map(said)).toEqual(ladder)
+    expect(memberView(bo).passages.map(said)).toEqual(ladder)
+    expect(memberView(ada).passages[2].told.values).toMatchObject({ from: 'Ada', to: 'Bo' })
+  })
+
+  it('ends at a router, and says who is behind it', () => {
+    const lesson = new MemoryClass({ box: 'router' })
+    const teacher = lesson.member({ kind: 'teacher', key: KEY })
+    const [ada, bo] = twoLearners(lesson)
+    ada.do({ kind: 'ping', to: memberView(bo).address.split('/')[0] })
+    lesson.until(() => keysOf(ada).includes('class.ping.answer'))
+    expect(memberView(ada).passages.slice(2).map(said)).toEqual([
+      [0, 'box', 1, 'echo 1, TTL 64'],
+      ['box', 0, 1, 'reply 1, TTL 63'],
+    ])
+    // A broadcast ends where the network does.
+    expect(memberView(ada).passages.slice(0, 1).map(said)).toEqual([[0, 'box', undefined, 'ARP 192.168.10.1?']])
+    expect(teacherView(teacher).passages.map(said)).toContainEqual(['box', 1, undefined, 'ARP 192.168.11.2?'])
+    // The teacher sees each of them on both sides.
+    expect(
+      teacherView(teacher)
+        .passages.filter(({ text }) => text.startsWith('echo'))
+        .map(said),
+    ).toEqual([
+      [0, 'box', 1, 'echo 1, TTL 64'],
+      ['box', 1, 0, 'echo 1, TTL 63'],
+    ])
+  })
+
+  it('is seen by the teacher once for each frame, and collisions by who was in them', () => {
+    const lesson = new MemoryClass({ box: 'hub', places: 12 })
+    const teacher = lesson.member({ kind: 'teacher', key: KEY })
+    const members = Array.from({ length: 6 }, (_, i) => lesson.member(`L${i}`))
+    lesson.until(() => members.every((member) => memberView(member).linkUp))
+    members[0].do({ kind: 'roll' })
+    const answers = () => memberView(members[0]).log.filter(({ told }) => told.key === 'class.answered')
+    lesson.until(() => answers().length === 5)
+    lesson.tick(200)
+    const { passages } = teacherView(teacher)
+    const counted = (place: number) => passages.filter(({ kind, from }) => kind === 'frame' && from[0] === place).length
+    const { seats } = lesson.wire.state()
+    expect(seats.map(({ seat }) => counted(seat))).toEqual(seats.map(({ sent }) => sent))
+    const collided = passages.filter(({ kind }) => kind === 'collision')
+    expect(collided.length).toBeGreaterThan(0)
+    expect(collided.every(({ from }) => from.length >= 2)).toBe(true)
+    const inOne = (seat: number) => collided.filter(({ from }) => from.includes(seat)).length
+    expect(seats.map(({ seat }) => inOne(seat))).toEqual(seats.map(({ collisions }) => collisions))
+  })
+
+  it('is more than anybody reads: what is not shown is counted', () => {
+    const lesson = new MemoryClass({ box: 'switch' })
+    const teacher = lesson.member({ kind: 'teacher', key: KEY })
+    const [ada, bo] = twoLearners(lesson)
+    const octets = new Uint8Array(200_000)
+    ada.do({ kind: 'file', to: memberView(bo).address.split('/')[0], name: 'x', octets })
+    const passedOver = () => teacherView(teacher).passages.some(({ kind }) => kind === 'passed over')
+    lesson.until(passedOver)
+    expect(teacherView(teacher).passages.length).toBeLessThanOrEqual(40)
+    expect(teacherView(teacher).passages.at(-1)!.told.key).toBe('class.passed-over')
   })
 })
 

@@ -9,21 +9,20 @@ import { NetError } from '../../../firmware/net/errors.js'
 import type { PingResult } from '../../../firmware/net/icmp/ping.js'
 import { Stack } from '../../../firmware/stack.js'
 import { numberText } from '../../number-text.js'
-import { frameSentence } from '../stations/packets/frame-sentence.js'
 import { type PlainKey, type Told, told } from '../words/told.js'
 import { ClassDevice } from './class-device.js'
 import type { ClassSocket } from './class-socket.js'
-import type { ClassDeed, ClassPassage, ClassRule, ClassSentence, ClassView, MemberView } from './class-view.js'
+import type { ClassDeed, ClassRule, ClassSentence, ClassView, MemberView } from './class-view.js'
 import { CLASS_PROTOCOL, type ClassRefusal, type Unplugged } from './facts.js'
 import { type ClassState, type FromWire, parseFromWire } from './from-wire.js'
 import { type ClassData, type TimedMessage, writeTimed } from './message.js'
 import { ClassPrograms, type Delivery, LARGEST_FILE, LONGEST_CHAT } from './programs.js'
 import { type ToWire, writeToWire } from './to-wire.js'
 import { whyTold } from './why.js'
+import { WireLog } from './wire-log.js'
 
 /** A frame may wait long for a busy laptop, on either side. */
 const PING_WAIT = 5 * SECOND
-const MOST_PASSAGES = 30
 const MOST_SENTENCES = 30
 
 export type ClassRole =
@@ -47,18 +46,18 @@ interface OnWire {
   readonly stack: Stack
   readonly device: ClassDevice
   readonly programs: ClassPrograms
+  readonly passed: WireLog
 }
 
 export class ClassMember {
   readonly #options: ClassMemberOptions
   readonly #clock = new Scheduler()
   #on: OnWire | undefined
-  #state: ClassState | undefined
+  /** What the teacher sees. */
+  #teaching: { readonly state: ClassState; readonly passed: WireLog } | undefined
   #out: Told | undefined
   #class: Pick<Extract<FromWire, { kind: 'class' }>, 'paused' | 'speed' | 'who'> = { paused: false, speed: 1, who: [] }
   #counters: MemberView['counters'] = { sent: 0, received: 0, collisions: 0, late: 0, dropped: {} }
-  #passages: ClassPassage[] = []
-  #passed = 0
   #log: ClassSentence[] = []
 
   constructor(options: ClassMemberOptions) {
@@ -115,20 +114,21 @@ export class ClassMember {
 
   view(): ClassView {
     if (this.#out !== undefined) return { kind: 'out', why: this.#out }
-    if (this.#state !== undefined) return { kind: 'teacher', state: this.#state }
+    const teaching = this.#teaching
+    if (teaching !== undefined) return { kind: 'teacher', state: teaching.state, passages: teaching.passed.passages }
     const on = this.#on
     if (on === undefined || this.#options.role.kind !== 'learner') return { kind: 'joining' }
-    const { box, address, gateway, waitMilliseconds } = on.joined
+    const { box, seat, address, gateway, waitMilliseconds } = on.joined
     const own = address.split('/')[0]
     const { who, ...time } = this.#class
     return {
       kind: 'member',
       member: {
-        ...{ name: this.#options.role.name, box, address, gateway, waitMilliseconds, ...time },
+        ...{ name: this.#options.role.name, box, seat, address, gateway, waitMilliseconds, ...time },
         linkUp: on.device.linkUp,
         peers: who.filter((each) => each.address !== own),
         counters: this.#counters,
-        passages: this.#passages,
+        passages: on.passed.passages,
         log: this.#log,
       },
     }
@@ -146,20 +146,27 @@ export class ClassMember {
       case 'frame':
         this.#passTime(message.at)
         this.#on?.device.receive(message.frame)
+        this.#teaching?.passed.frame(message.at, message.frame)
         break
       case 'class':
         this.#class = message
         break
       case 'collision': {
         const { at, attempt, slots } = message
-        this.#pass({ at, way: 'collision', text: '✗', told: told('class.collision', { attempt, slots }), wrong: true })
+        this.#on?.passed.collision(at, [this.#on.joined.seat], told('class.collision', { attempt, slots }))
         break
       }
       case 'counters':
         this.#counters = message
         break
       case 'state':
-        this.#state = message
+        this.#teach(message)
+        break
+      case 'collided':
+        this.#teaching?.passed.collision(message.at, message.seats)
+        break
+      case 'passed over':
+        this.#teaching?.passed.passedOver(this.#teaching.state.at, message.count)
         break
       case 'unplugged':
         this.#leave(told(UNPLUGGED_WORDS[message.why]))
@@ -184,11 +191,12 @@ export class ClassMember {
     const { role, socket } = this.#options
     const name = role.kind === 'learner' ? role.name : ''
     const stack = new Stack({ clock, random: new SeededRandom(joined.seed), name: 'station' })
+    const passed = new WireLog(joined.box, () => this.#class.who)
     const device = new ClassDevice({
       clock,
       socket,
       address: Uint8Array.from(joined.mac),
-      passes: (way, frame) => this.#pass({ at: clock.now, way, ...frameSentence(frame) }),
+      passes: (frame) => passed.frame(clock.now, frame),
     })
     const gateway = joined.gateway === '' ? {} : { gateway: joined.gateway }
     stack.addInterface({ name: 'eth0', device, address: joined.address, addressDefence: 'keep', ...gateway })
@@ -203,7 +211,12 @@ export class ClassMember {
         this.#options.file(who, file, octets)
       },
     })
-    this.#on = { joined, stack, device, programs }
+    this.#on = { joined, stack, device, programs, passed }
+  }
+
+  #teach(state: ClassState): void {
+    const passed = this.#teaching?.passed ?? new WireLog(state.box, () => this.#teaching?.state.seats ?? [])
+    this.#teaching = { state, passed }
   }
 
   #carryOut({ stack, programs }: OnWire, deed: ClassDeed): void {
@@ -252,10 +265,6 @@ export class ClassMember {
 
   #nameOf(address: string): string {
     return this.#class.who.find((each) => each.address === address)?.name ?? address
-  }
-
-  #pass(passage: Omit<ClassPassage, 'number'>): void {
-    this.#passages = [...this.#passages.slice(-(MOST_PASSAGES - 1)), { number: ++this.#passed, ...passage }]
   }
 
   #tell(sentence: Told, wrong = false): void {

@@ -1,7 +1,8 @@
 /** What a page shows of a class: plain data, with a sentence for each thing. */
 import type { Told } from '../words/told.js'
 import type { ClassBoxKind } from './facts.js'
-import type { ClassCounters, ClassState } from './from-wire.js'
+import type { ClassCounters, ClassPerson, ClassState } from './from-wire.js'
+import type { ClassPassage } from './wire-log.js'
 
 /** What can be done on the wire. */
 export type ClassDeed =
@@ -24,21 +25,6 @@ export interface ClassSentence {
   readonly wrong: boolean
 }
 
-/** A frame that this station sent or got, or a collision that it was in. */
-export interface ClassPassage {
-  readonly number: number
-  readonly at: number
-  readonly way: 'out' | 'in' | 'collision'
-  readonly text: string
-  readonly told: Told
-  readonly wrong: boolean
-}
-
-export interface ClassPeer {
-  readonly name: string
-  readonly address: string
-}
-
 /** A learner's own. */
 export interface MemberView {
   readonly name: string
@@ -50,9 +36,11 @@ export interface MemberView {
   readonly speed: number
   /** Milliseconds of wall time that each frame waits. */
   readonly waitMilliseconds: number
+  readonly seat: number
   /** The others. */
-  readonly peers: readonly ClassPeer[]
+  readonly peers: readonly ClassPerson[]
   readonly counters: ClassCounters
+  /** What it sent and got, the newest last. */
   readonly passages: readonly ClassPassage[]
   readonly log: readonly ClassSentence[]
 }
@@ -60,7 +48,7 @@ export interface MemberView {
 export type ClassView =
   | { readonly kind: 'joining' }
   | { readonly kind: 'member'; readonly member: MemberView }
-  | { readonly kind: 'teacher'; readonly state: ClassState }
+  | { readonly kind: 'teacher'; readonly state: ClassState; readonly passages: readonly ClassPassage[] }
   /** Not on the wire, or not any more. */
   | { readonly kind: 'out'; readonly why: Told }
 
@@ -71,6 +59,10 @@ export type ClassCommand =
   | { readonly kind: 'class-do'; readonly deed: ClassDeed }
   | { readonly kind: 'class-rule'; readonly rule: ClassRule }
   | { readonly kind: 'class-leave'; readonly why: 'paused' | 'left' }
+
+export function isOfClass(command: { readonly kind: string }): command is ClassCommand {
+  return command.kind.startsWith('class-')
+}
 
 /** What it is told. */
 export type ClassMessage =

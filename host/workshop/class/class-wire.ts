@@ -20,6 +20,7 @@ import { type ClassData, type TimedMessage, writeTimed } from './message.js'
 import { properName } from './proper-name.js'
 import { Seat } from './seat.js'
 import { parseToWire, type ToWire } from './to-wire.js'
+import { WireWatch } from './wire-watch.js'
 
 /** Milliseconds of wall time between two looks at the clock. */
 export const CLASS_TICK_MILLISECONDS = 20
@@ -83,6 +84,7 @@ export class ClassWire {
   readonly #pace: Pace
   readonly #box: ClassBox
   readonly #guests = new Set<Guest>()
+  readonly #watch: WireWatch
   readonly #attempts = new Attempts()
   readonly #refused = new Tally<ClassRefusal>()
   readonly #unplugged = new Tally<Unplugged>()
@@ -108,6 +110,7 @@ export class ClassWire {
     this.#box = classBox(box, places, { clock: this.#clock, random: this.#random.fork('box') })
     this.#code = options.drawCode()
     this.#workedAt = this.#wall()
+    this.#watch = new WireWatch(this.#workedAt)
   }
 
   /** What a learner types to come in. */
@@ -148,6 +151,7 @@ export class ClassWire {
       if (guest.role.kind === 'stranger' && wall - guest.since > this.#limits.silence) this.#refuse(guest, 'silent')
     if (this.#paused) this.#pace.resume()
     else this.#flow(wall)
+    this.#showPassings()
     for (const guest of this.#guests) if (guest.socket.waiting > this.#limits.octetsUnsent) this.#tooSlow(guest)
     if (++this.#ticks % ACCOUNT_EVERY === 0) this.#account()
   }
@@ -240,11 +244,10 @@ export class ClassWire {
     } else if (!this.#attempts.mayTry(guest.origin, now)) {
       this.#refuse(guest, 'too many tries')
     } else if (message.kind === 'teach') {
-      const teachers = [...this.#guests].filter(({ role }) => role.kind === 'teacher').length
       if (message.key !== this.#options.key) {
         this.#attempts.failed(guest.origin, now)
         this.#refuse(guest, 'wrong key')
-      } else if (teachers >= this.#limits.teachers) {
+      } else if (this.#teachers().length >= this.#limits.teachers) {
         this.#refuse(guest, 'full')
       } else {
         guest.role = { kind: 'teacher' }
@@ -286,6 +289,9 @@ export class ClassWire {
       deliver: (frame) => guest.socket.send(writeTimed(clock.now, frame)),
       link: (up) => say({ kind: 'link', up, at: clock.now }),
       backOff: ({ attempt, slots }) => say({ kind: 'collision', at: clock.now, attempt, slots }),
+      crossed: (way, frame) => {
+        if (this.#teachers().length > 0) this.#watch.crossed(place, way, frame, this.#workedAt)
+      },
     })
     guest.role = { kind: 'learner', seat, name, address, heardAt: clock.now, told: '' }
     say({
@@ -350,6 +356,10 @@ export class ClassWire {
     return [...this.#guests].filter((guest): guest is LearningGuest => guest.role.kind === 'learner')
   }
 
+  #teachers(): Guest[] {
+    return [...this.#guests].filter(({ role }) => role.kind === 'teacher')
+  }
+
   #say({ socket }: Guest, message: Exclude<FromWire, TimedMessage>): void {
     socket.send(writeFromWire(message))
   }
@@ -357,13 +367,27 @@ export class ClassWire {
   /** Everybody is told who is here and how time passes. */
   #announce(): void {
     const learners = this.#learners()
-    const who = learners.map(({ role: { name, address } }) => ({ name, address: address.split('/')[0] }))
+    const who = learners.map(({ role: { seat, name, address } }) => ({
+      seat: seat.place,
+      name,
+      address: address.split('/')[0],
+    }))
     for (const guest of learners) this.#say(guest, { kind: 'class', paused: this.#paused, speed: this.#speed, who })
     this.#tellTeachers()
   }
 
   #tellTeachers(): void {
-    for (const guest of this.#guests) if (guest.role.kind === 'teacher') this.#say(guest, this.state())
+    for (const guest of this.#teachers()) this.#say(guest, this.state())
+  }
+
+  /** Teachers are told what has passed on the wire. */
+  #showPassings(): void {
+    const passings = this.#watch.take()
+    for (const guest of this.#teachers())
+      for (const passing of passings)
+        if (passing.kind === 'frame') guest.socket.send(writeTimed(passing.at, passing.frame))
+        else if (passing.kind === 'collided') this.#say(guest, { ...passing, seats: [...passing.seats] })
+        else this.#say(guest, passing)
   }
 
   /** Each learner is told its own counters, where they changed. */

@@ -1,7 +1,7 @@
 /** What both ends of a class agree on, and its pages show. */
 
 /** A page of another version is told so: it was kept open over a new one. */
-export const CLASS_PROTOCOL = 1
+export const CLASS_PROTOCOL = 2
 /** The path of the WebSocket. */
 export const CLASS_PATH = '/class'
 
@@ -10,6 +10,20 @@ export type ClassBoxKind = (typeof CLASS_BOXES)[number]
 
 export const LONGEST_NAME = 24
 export const MOST_SEATS = 64
+/** The address of the card at a place: locally administered (IEEE 802 8.2.2). */
+export function macOfSeat(seat: number): Uint8Array {
+  return Uint8Array.of(0x02, 0, 0, 0, 0, FIRST_CARD + seat)
+}
+
+/** @returns undefined for the address of no place */
+export function seatOfMac(mac: Uint8Array): number | undefined {
+  const seat = mac[5] - FIRST_CARD
+  if (seat < 0 || seat >= MOST_SEATS) return undefined
+  return macOfSeat(seat).every((octet, i) => octet === mac[i]) ? seat : undefined
+}
+
+const FIRST_CARD = 10
+
 /** Virtual seconds a second. */
 export const CLASS_SPEEDS = [1, 0.1, 0.01, 0.001] as const
 

@@ -66,7 +66,7 @@ describe('a message', () => {
     const sound = [
       writeToWire({ kind: 'join', version: 1, name: 'Ada', code: 'ABC234' }),
       writeToWire({ kind: 'kick', seat: 3 }),
-      '{"kind":"class","paused":false,"speed":1,"who":[{"name":"Ada","address":"192.168.7.10"}]}',
+      '{"kind":"class","paused":false,"speed":1,"who":[{"seat":0,"name":"Ada","address":"192.168.7.10"}]}',
       '{"kind":"counters","sent":1,"received":2,"collisions":0,"late":0,"dropped":{"link down":1}}',
     ]
     let read = 0

@@ -3,9 +3,9 @@
  * instant of the class's clock (nanoseconds, IEEE 754 binary64, the most significant octet first), and the octets of the frame, destination
  * address to the end of its payload. Everything else is JSON. Either end takes what the other says for hostile.
  */
+import * as v from 'valibot'
 import { ETHERNET_HEADER_OCTETS, ETHERNET_MTU } from '../../../firmware/net/wire/ethernet.js'
 import { CLASS_SPEEDS, LONGEST_NAME, MOST_SEATS } from './facts.js'
-import { type Checked, isObject, type MessageCheck, numberWithin, recordOf, textUpTo, wholeWithin } from './shapes.js'
 
 const FRAME_KIND = 1
 /** From the wire: the clock stands there now. To it: that was heard. */
@@ -13,17 +13,20 @@ const CLOCK_KIND = 2
 const HEADER_OCTETS = 9
 const LARGEST_FRAME = ETHERNET_HEADER_OCTETS + ETHERNET_MTU
 
-export const AT = numberWithin(0, Number.MAX_SAFE_INTEGER)
-export const SEAT = wholeWithin(0, MOST_SEATS - 1)
-export const COUNT = wholeWithin(0, Number.MAX_SAFE_INTEGER)
+export const AT = v.pipe(v.number(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER))
+export const COUNT = wholeUpTo(Number.MAX_SAFE_INTEGER)
+export const SEAT = wholeUpTo(MOST_SEATS - 1)
 export const NAME = textUpTo(2 * LONGEST_NAME)
 export const SHORT = textUpTo(64)
-export const SPEED = numberWithin(CLASS_SPEEDS[CLASS_SPEEDS.length - 1], 1)
+export const SPEED = v.pipe(v.number(), v.minValue(CLASS_SPEEDS[CLASS_SPEEDS.length - 1]), v.maxValue(1))
 
-export type Shapes = Readonly<Record<string, Readonly<Record<string, MessageCheck<unknown>>>>>
-export type MessageOf<All extends Shapes> = {
-  [Kind in keyof All]: { readonly kind: Kind } & Checked<All[Kind]>
-}[keyof All]
+export function textUpTo(longest: number) {
+  return v.pipe(v.string(), v.maxLength(longest))
+}
+
+export function wholeUpTo(most: number) {
+  return v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(most))
+}
 
 /** A frame, or an instant. The octets of a frame are those of the message. */
 export type TimedMessage =
@@ -43,12 +46,15 @@ export function writeTimed(at: number, frame?: Uint8Array): Uint8Array<ArrayBuff
 }
 
 /** @returns undefined for what is none of these messages, and no frame or instant */
-export function parseMessage<All extends Shapes>(data: ClassData, shapes: All, largest: number) {
+export function parseMessage<const Schema extends v.GenericSchema>(
+  data: ClassData,
+  schema: Schema,
+  largest: number,
+): TimedMessage | v.InferOutput<Schema> | undefined {
   if (data.length > largest) return undefined
   if (typeof data !== 'string') return parseTimed(data)
-  const message = parsedJson(data)
-  if (!isObject(message) || typeof message.kind !== 'string' || !Object.hasOwn(shapes, message.kind)) return undefined
-  return recordOf(shapes[message.kind])(message) ? (message as MessageOf<All>) : undefined
+  const read = v.safeParse(schema, parsedJson(data), { abortEarly: true })
+  return read.success ? read.output : undefined
 }
 
 function parsedJson(text: string): unknown {
@@ -63,7 +69,7 @@ function parsedJson(text: string): unknown {
 function parseTimed(octets: Uint8Array): TimedMessage | undefined {
   if (octets.length < HEADER_OCTETS) return undefined
   const at = new DataView(octets.buffer, octets.byteOffset, octets.length).getFloat64(1)
-  if (!AT(at)) return undefined
+  if (!v.is(AT, at)) return undefined
   const frame = octets.subarray(HEADER_OCTETS)
   if (octets[0] === CLOCK_KIND) return frame.length === 0 ? { kind: 'clock', at } : undefined
   if (octets[0] !== FRAME_KIND) return undefined

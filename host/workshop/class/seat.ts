@@ -1,5 +1,5 @@
 /** A learner's place at the class wire: a network card of the simulator, its cable to the box, and what of it is allowed. */
-import { Cable } from '../../../boards/ethernet/cable.js'
+import { Cable, type CableFrame } from '../../../boards/ethernet/cable.js'
 import type { EthernetPort } from '../../../boards/ethernet/port.js'
 import { Station } from '../../../boards/ethernet/station.js'
 import type { BackOff } from '../../../boards/ethernet/transmitter.js'
@@ -8,6 +8,7 @@ import type { Scheduler } from '../../../boards/simulation/scheduler.js'
 import { Tally } from '../../../firmware/hal/counters.js'
 import { isUsual } from '../drop-reason.js'
 import { Allowance } from './allowance.js'
+import { macOfSeat } from './facts.js'
 import type { ClassCounters } from './from-wire.js'
 import type { ClassLimits } from './limits.js'
 
@@ -34,6 +35,8 @@ export interface SeatOptions {
   readonly deliver: (frame: Uint8Array) => void
   readonly link: (up: boolean) => void
   readonly backOff: (backOff: BackOff) => void
+  /** A frame has left the card for the box, or the box for the card, or was cut on its way by a collision. */
+  readonly crossed: (way: 'to-box' | 'from-box', frame: CableFrame) => void
 }
 
 export class Seat {
@@ -52,9 +55,9 @@ export class Seat {
   #late = 0
   #out = false
 
-  constructor({ clock, random, limits, place, port, duplex, deliver, link, backOff }: SeatOptions) {
+  constructor({ clock, random, limits, place, port, duplex, deliver, link, backOff, crossed }: SeatOptions) {
     this.place = place
-    this.mac = Uint8Array.of(0x02, 0, 0, 0, 0, 10 + place)
+    this.mac = macOfSeat(place)
     this.#clock = clock
     this.#limits = limits
     this.#frames = new Allowance(limits.framesPerSecond, limits.framesAtOnce, clock.now)
@@ -64,6 +67,7 @@ export class Seat {
     this.#card.handleLink = link
     this.#card.onBackOff(backOff)
     this.#cable = new Cable({ clock, random: random.fork('cable'), length: NEAREST + FARTHER * place })
+    this.#cable.onFrame((frame) => crossed(frame.direction === 'a-to-b' ? 'to-box' : 'from-box', frame))
     this.#cable.plug(this.#card.port, port)
   }
 

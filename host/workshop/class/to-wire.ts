@@ -1,35 +1,24 @@
 /** What a learner, or the teacher, says to the wire of a class. */
-import {
-  type ClassData,
-  COUNT,
-  type MessageOf,
-  NAME,
-  parseMessage,
-  SEAT,
-  SHORT,
-  SPEED,
-  type TimedMessage,
-} from './message.js'
-import { oneOfThese, yesOrNo } from './shapes.js'
+import * as v from 'valibot'
+import { type ClassData, COUNT, NAME, parseMessage, SEAT, SHORT, SPEED, type TimedMessage } from './message.js'
 
 /** Octets of a message, at most. */
 export const LARGEST_TO_WIRE = 2_048
 
-/** By its kind: what a message to the wire holds. */
-const TO_WIRE = {
-  join: { version: COUNT, name: NAME, code: SHORT },
-  teach: { version: COUNT, key: SHORT },
+const TO_WIRE = v.variant('kind', [
+  v.object({ kind: v.literal('join'), version: COUNT, name: NAME, code: SHORT }),
+  v.object({ kind: v.literal('teach'), version: COUNT, key: SHORT }),
   /** A learner pauses, or goes. */
-  leave: { why: oneOfThese('paused', 'left') },
+  v.object({ kind: v.literal('leave'), why: v.picklist(['paused', 'left']) }),
   // The teacher's
-  pause: { paused: yesOrNo },
-  speed: { speed: SPEED },
-  kick: { seat: SEAT },
+  v.object({ kind: v.literal('pause'), paused: v.boolean() }),
+  v.object({ kind: v.literal('speed'), speed: SPEED }),
+  v.object({ kind: v.literal('kick'), seat: SEAT }),
   /** Whoever comes from now on needs another code. */
-  lock: {},
-} as const
+  v.object({ kind: v.literal('lock') }),
+])
 
-export type ToWire = MessageOf<typeof TO_WIRE> | TimedMessage
+export type ToWire = v.InferOutput<typeof TO_WIRE> | TimedMessage
 
 /** @returns undefined for what is no message */
 export function parseToWire(data: ClassData): ToWire | undefined {

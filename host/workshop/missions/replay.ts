@@ -3,11 +3,20 @@ import type { MissionResult } from '../protocol.js'
 import { WorkshopSimulation } from '../simulation.js'
 import { missionNamed } from './missions.js'
 
+const COMPARED = ['solved', 'spent', 'budget', 'repairs', 'hints', 'at', 'executed', 'hash'] as const
+
+/** What a result says of itself, and does not come to. */
+export interface ReplayDifference {
+  readonly field: (typeof COMPARED)[number]
+  readonly said: string
+  readonly played: string
+}
+
 /**
- * @returns undefined where it comes out as it says, else what does not, in words
+ * @returns undefined where it comes out as it says, else the first that does not
  * @throws RangeError for a mission that there is not
  */
-export function replayMission(result: MissionResult): string | undefined {
+export function replayMission(result: MissionResult): ReplayDifference | undefined {
   const mission = missionNamed(result.mission)
   if (mission === undefined) throw new RangeError(`there is no mission "${result.mission}"`)
   const simulation = new WorkshopSimulation()
@@ -23,7 +32,7 @@ export function replayMission(result: MissionResult): string | undefined {
   })
   while (simulation.work() !== undefined);
   const { result: played } = simulation.snapshot().mission!
-  for (const name of ['solved', 'spent', 'budget', 'repairs', 'hints', 'at', 'executed', 'hash'] as const)
-    if (played[name] !== result[name]) return `${name}: it says ${result[name]}, and played again it is ${played[name]}`
+  for (const field of COMPARED)
+    if (played[field] !== result[field]) return { field, said: `${result[field]}`, played: `${played[field]}` }
   return undefined
 }

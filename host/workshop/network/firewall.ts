@@ -8,7 +8,7 @@ import type { Bench } from '../../../boards/faults/bench.js'
 import { plugThrough } from '../../../boards/faults/between.js'
 import { type Fault, faultFamily } from '../../../boards/faults/fault.js'
 import { ACK, SYN } from '../../../firmware/net/wire/tcp.js'
-import { readingOf } from './frame-reading.js'
+import { ladderReading } from './frame-reading.js'
 
 /** Whether a segment with these flags is let through. */
 type Rule = (flags: number) => boolean
@@ -25,7 +25,7 @@ function putFirewall(bench: Bench, towardsServer: Rule, towardsClient: Rule): vo
   const [inner, outer] = [port(0), port(1)]
   const forward = (from: Station, to: Station, rule: Rule) => {
     from.handleFrame = (frame) => {
-      const reading = readingOf(frame)
+      const reading = ladderReading(frame)
       if (reading?.kind !== 'tcp' || rule(reading.flags)) to.send(frame.slice())
     }
   }

@@ -4,7 +4,7 @@
  */
 import { SentBefore } from '../../conversation/sent-before.js'
 import { isSameFrame } from '../../octets.js'
-import { type FrameReading, readingOf } from './frame-reading.js'
+import { type LadderReading, ladderReading } from './frame-reading.js'
 
 export type EndName = 'client' | 'server'
 
@@ -22,7 +22,7 @@ export interface FlightCopy {
 export interface Flight {
   readonly id: number
   readonly from: EndName
-  readonly reading: FrameReading
+  readonly reading: LadderReading
   /** Undefined: it was made on the way, or changed there. */
   readonly sentAt: number | undefined
   /** The sender's card took it. */
@@ -65,7 +65,7 @@ export class Flights {
 
   /** A stack hands a frame to its card. @returns undefined for what a ladder does not show */
   sent(from: EndName, frame: Uint8Array, taken: boolean, now: number): Flight | undefined {
-    const reading = readingOf(frame)
+    const reading = ladderReading(frame)
     if (reading === undefined) return undefined
     this.lastAt = now
     const again =
@@ -115,7 +115,7 @@ export class Flights {
   }
 
   #foundOnTheWay(from: EndName, frame: Uint8Array): Flight | undefined {
-    const reading = readingOf(frame)
+    const reading = ladderReading(frame)
     if (reading === undefined) return undefined
     return this.#add({ from, reading, sentAt: undefined, taken: true, again: false, octets: frame.slice() })
   }

@@ -5,6 +5,7 @@ import type { LadderFate, LadderRow } from '../ladder.js'
 import { type Told, told } from '../words/told.js'
 import type { Flight } from './flights.js'
 import { segmentText } from './frame-reading.js'
+import { headerFaultTold } from './header-fault.js'
 import type { StreamNumbers } from './stream-numbers.js'
 
 /** Segments that are drawn, with what is among them; what came before has gone up out of sight. */
@@ -67,7 +68,7 @@ function rowLines(
       return { name, lines: [name] }
     }
     case 'spoilt': {
-      const name = told('ladder.spoilt', { why: reading.why })
+      const name = told('ladder.spoilt', { why: headerFaultTold(reading.fault) })
       return { name, lines: [name] }
     }
   }

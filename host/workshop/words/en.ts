@@ -7,6 +7,7 @@ import { CONTROLLER_EN } from './en/controller.js'
 import { FAULTS_EN } from './en/faults.js'
 import { FRAME_EN } from './en/frame.js'
 import { HANDSHAKE_EN } from './en/handshake.js'
+import { HEADERS_EN } from './en/headers.js'
 import { LADDER_EN } from './en/ladder.js'
 import { LAYERS_EN } from './en/layers.js'
 import { MISSIONS_EN } from './en/missions.js'
@@ -26,6 +27,7 @@ export const WORKSHOP_EN = {
   ...FAULTS_EN,
   ...FRAME_EN,
   ...HANDSHAKE_EN,
+  ...HEADERS_EN,
   ...LADDER_EN,
   ...LAYERS_EN,
   ...MISSIONS_EN,

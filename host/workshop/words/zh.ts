@@ -8,6 +8,7 @@ import { CONTROLLER_ZH } from './zh/controller.js'
 import { FAULTS_ZH } from './zh/faults.js'
 import { FRAME_ZH } from './zh/frame.js'
 import { HANDSHAKE_ZH } from './zh/handshake.js'
+import { HEADERS_ZH } from './zh/headers.js'
 import { LADDER_ZH } from './zh/ladder.js'
 import { LAYERS_ZH } from './zh/layers.js'
 import { MISSIONS_ZH } from './zh/missions.js'
@@ -27,6 +28,7 @@ export const WORKSHOP_ZH: WorkshopWords = {
   ...FAULTS_ZH,
   ...FRAME_ZH,
   ...HANDSHAKE_ZH,
+  ...HEADERS_ZH,
   ...LADDER_ZH,
   ...LAYERS_ZH,
   ...MISSIONS_ZH,

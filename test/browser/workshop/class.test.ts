@@ -14,6 +14,13 @@ beforeAll(async () => {
 afterAll(() => browser?.close())
 
 const LEARNERS = 30
+const PHONE = { width: 390, height: 800 }
+/** What is wider than the section that it stands in, and cannot be scrolled to. */
+const SPILLS = `[...document.querySelectorAll('main section *')].filter((each) => {
+  const section = each.closest('section')
+  const scrolls = getComputedStyle(section).overflowX !== 'visible'
+  return !scrolls && each.getBoundingClientRect().right > section.getBoundingClientRect().right + 1
+}).map(({ tagName, textContent }) => tagName + ' ' + textContent.slice(0, 40))`
 
 /** Octets that say nothing, so that none stands in for another. */
 function octetsOf(length: number, seed: number): Uint8Array {
@@ -141,6 +148,22 @@ describe.each(CLASS_BOXES)('a lesson at a %s', (box) => {
 
     // The teacher sees both, and stops the clock for everybody.
     await teacher.page.getByRole('row', { name: /Ada/ }).waitFor()
+    // A ladder of what passed: each step is drawn on rails, and said.
+    const ladder = teacher.page.locator('.class-ladder')
+    await ladder
+      .locator('.passages p', { hasText: / s Ada to / })
+      .first()
+      .waitFor()
+    await ladder.locator('.rails span', { hasText: 'Node' }).waitFor()
+    for (const { page: shown } of [teacher, ada]) {
+      const steps = shown.locator('.class-ladder .passages li:not(.between)')
+      expect(await steps.locator('.step .way').count()).toBe(await steps.count())
+      for (const { width, height } of [PHONE, shown.viewportSize()!]) {
+        await shown.setViewportSize({ width, height })
+        expect(await shown.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
+        expect(await shown.evaluate(SPILLS)).toEqual([])
+      }
+    }
     expect(await teacher.findings()).toEqual([])
     expect(await ada.findings()).toEqual([])
     await teacher.press('time.pause')

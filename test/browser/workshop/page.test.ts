@@ -100,6 +100,41 @@ describe('a field', () => {
   })
 })
 
+describe('a choice', () => {
+  it('is shown at once, however many snapshots come before the simulation has heard of it, and what was refused is not', async () => {
+    const visit = await WorkshopVisit.begin(browser, `#/rs232?text=${'U'.repeat(40)}`, 'en', {
+      // Commands are on their way for longer than a snapshot.
+      prepare: (page) =>
+        page.addInitScript(`{
+          const post = Worker.prototype.postMessage
+          Worker.prototype.postMessage = function (...message) {
+            setTimeout(() => post.apply(this, message), 400)
+          }
+        }`),
+    })
+    const { page } = visit
+    const speed = page.getByLabel(visit.word('time.speed'), { exact: true })
+    await visit.until(({ pace }) => pace === 'running')
+    await speed.selectOption('1')
+    await visit.until(({ bitsPerSecond }) => bitsPerSecond === 1)
+    const line = page.getByLabel(visit.word('rs232.set.line'), { exact: true })
+    const { now, settings } = await visit.snapshot()
+    await line.selectOption('rs-422')
+    for (let shown = await visit.until((each) => each.now > now); shown.settings.line === settings.line; ) {
+      expect(await line.inputValue()).toBe('rs-422')
+      shown = await visit.until((each) => each.now > shown.now || each.settings.line !== settings.line)
+    }
+    expect(await line.inputValue()).toBe('rs-422')
+    const baud = page.getByLabel(visit.word('rs232.set.baud'), { exact: true })
+    await baud.fill('1')
+    await page.keyboard.press('Tab')
+    await visit.until(({ refused }) => refused !== undefined)
+    expect(await baud.inputValue()).toBe(settings.baud)
+    expect(visit.complaints).toEqual([])
+    await visit.close()
+  })
+})
+
 describe('an address', () => {
   it('opens the very run that was shared, and the same run as in Node, event for event', async () => {
     const visit = await WorkshopVisit.begin(browser, '#/rs232?text=Hello&noise=0.05&seed=7')

@@ -1,6 +1,7 @@
 /** The socket station as a learner has it, in both languages. */
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { visitShown } from './shown.js'
 import { LANGUAGES, launchChromium, WorkshopVisit } from './visit.js'
 
 let browser: Browser
@@ -10,6 +11,13 @@ beforeAll(async () => {
 afterAll(() => browser?.close())
 
 describe.each(LANGUAGES)('the socket in %s', (language) => {
+  it('has its ladder in sight at 1024 × 768, whatever both programs have called', async () => {
+    const visit = await visitShown(browser, 'socket', language)
+    const top = async (what: string) => (await visit.page.locator(what).boundingBox())!.y
+    expect((await top('.time')) - (await top('.sockets .ladder'))).toBeGreaterThan(160)
+    await visit.close()
+  })
+
   it('is gone through: call by call, blocked, lit, a file beside it, refused, solved', async () => {
     const visit = await WorkshopVisit.begin(browser, '#/socket', language)
     const { page } = visit

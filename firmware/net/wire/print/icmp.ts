@@ -9,16 +9,16 @@ import {
   ICMP_SOURCE_QUENCH,
   ICMP_TIME_EXCEEDED,
   type IcmpMessage,
-  parseIcmp,
 } from '../icmp.js'
 import { IPV4_HEADER_OCTETS } from '../ipv4.js'
 import { readUint16, readUint32 } from '../octets.js'
 import { PROTOCOL_TCP, PROTOCOL_UDP } from '../protocols.js'
 
-export function printIcmp(octets: Uint8Array, at: number, end: number): string {
-  const icmp = parseIcmp(octets, at, end)
-  const length = end - at
-  if (typeof icmp === 'string') return `ICMP, bad ${icmp}, length ${length}`
+/**
+ * @param octets in which it was read
+ * @param length of the message, octets
+ */
+export function printIcmp(icmp: IcmpMessage, octets: Uint8Array, length: number): string {
   return `ICMP ${describe(icmp, octets)}, length ${length}`
 }
 

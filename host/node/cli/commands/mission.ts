@@ -1,5 +1,7 @@
 import { suggestion } from '../../../../boards/nearest.js'
 import { UsageError } from '../../../errors/errors.js'
+import { keyed } from '../../../text/keyed.js'
+import { say } from '../../../text/say.js'
 import { table } from '../../../text/table.js'
 import type { Mission } from '../../../workshop/missions/mission.js'
 import { MISSIONS, missionNamed } from '../../../workshop/missions/missions.js'
@@ -18,6 +20,7 @@ import { LANGUAGE } from '../language.js'
 import { Outputs } from '../outputs.js'
 import { print, tell } from '../say.js'
 import { isTerminal } from '../terminal.js'
+import { WORDS } from '../words.js'
 import type { MISSION_COMMAND } from './mission.command.js'
 
 type Given = ArgumentsOf<typeof MISSION_COMMAND>
@@ -111,7 +114,7 @@ function save(path: string, result: MissionResult): void {
   tell(`the result is in ${path}\n`)
 }
 
-const HEADINGS = ['file', 'mission', 'seed', 'solved', 'measurements', 'budget', 'repairs', 'hints', 'replay'] as const
+const COLUMNS = ['file', 'mission', 'seed', 'solved', 'measurements', 'budget', 'repairs', 'hints', 'replay'] as const
 
 /** What a class has handed in, each played again. */
 async function listResults(given: Given, signal: AbortSignal): Promise<number> {
@@ -124,14 +127,17 @@ async function listResults(given: Given, signal: AbortSignal): Promise<number> {
     const differs = replayMission(result)
     if (differs !== undefined) wrong++
     const { mission: name, seed, solved, spent, budget, repairs, hints } = result
-    const counts = [seed, solved ? 'yes' : 'no', spent, budget, repairs, hints].map(String)
-    rows.push([file, name, ...counts, differs ?? 'as it says'])
+    const isSolved = say(WORDS, keyed(solved ? 'mission.yes' : 'mission.no'))
+    const counts = [seed, isSolved, spent, budget, repairs, hints].map(String)
+    const replay = differs === undefined ? keyed('mission.as-it-says') : keyed('mission.differs', { ...differs })
+    rows.push([file, name, ...counts, say(WORDS, replay)])
   }
-  const csv = [HEADINGS, ...rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')
+  const headings = COLUMNS.map((column) => say(WORDS, keyed(`mission.column.${column}`)))
+  const csv = [headings, ...rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')
   out?.write(csv)
   out?.close()
   if (given.text('csv') === '-') print(csv)
-  else print(table([HEADINGS, ...rows]))
+  else print(table([headings, ...rows]))
   return wrong > 0 ? NOT_SOLVED : 0
 }
 

@@ -11,6 +11,7 @@ const NAMES = [
   '--wire {1}: {2}: {3}',
   'a .png',
   'avrdude {1}{2}',
+  '{1} ms: {2}',
 ]
 
 /** What follows another value directly begins with a mark. */

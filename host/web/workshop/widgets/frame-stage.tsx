@@ -3,7 +3,7 @@ import type { FrameScene, SceneEnd } from '../../../workshop/stations/frame/scen
 import { told } from '../../../workshop/words/told.js'
 import { send, snapshot } from '../connection.js'
 import { sayIt, word } from '../language.js'
-import { takeTyped } from '../typed.js'
+import { set, textIn } from '../typed.js'
 import { BackOff } from './back-off.js'
 import { Clickable } from './clickable.js'
 import { FrameOctets } from './frame-octets.js'
@@ -30,8 +30,7 @@ function setFlips(value: string): void {
 
 /** What was typed and not yet set is meant. */
 function sendFrame(): void {
-  const text = takeTyped('text')
-  if (text !== snapshot.peek()!.settings.text) send({ kind: 'do', deed: { kind: 'set', name: 'text', value: text } })
+  if (textIn('text') !== snapshot.peek()!.settings.text) set('text')
   act('send', '')
 }
 

@@ -1,8 +1,6 @@
-/** The headers of a frame, each layer in its colour: fields by name, their values, their octets. */
-import type { HeaderField, HeaderLayer } from '../../../workshop/stations/packets/scene.js'
+/** The headers of a frame, each in its colour: fields by name, their values, their octets. */
+import { HEADER_LAYERS, type HeaderField } from '../../../workshop/network/header-fields.js'
 import { sayIt, word } from '../language.js'
-
-const LAYERS: readonly HeaderLayer[] = ['ethernet', 'arp', 'ipv4', 'icmp', 'data']
 
 export function HeaderTable({ fields, title }: { readonly fields: readonly HeaderField[]; readonly title: string }) {
   return (
@@ -10,16 +8,16 @@ export function HeaderTable({ fields, title }: { readonly fields: readonly Heade
       <caption>{title}</caption>
       <thead>
         <tr>
-          <th scope="col">{word('packets.stage.field')}</th>
-          <th scope="col">{word('packets.stage.value')}</th>
-          <th scope="col">{word('packets.stage.octets')}</th>
+          <th scope="col">{word('header.table.field')}</th>
+          <th scope="col">{word('header.table.value')}</th>
+          <th scope="col">{word('header.table.octets')}</th>
         </tr>
       </thead>
-      {LAYERS.filter((layer) => fields.some((field) => field.layer === layer)).map((layer) => (
+      {HEADER_LAYERS.filter((layer) => fields.some((field) => field.layer === layer)).map((layer) => (
         <tbody key={layer} class={layer}>
           <tr>
             <th colSpan={3} scope="rowgroup">
-              {word(`packets.layer.${layer}`)}
+              {word(`header.layer.${layer}`)}
             </th>
           </tr>
           {fields

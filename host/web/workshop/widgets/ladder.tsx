@@ -1,9 +1,9 @@
 /** A ladder (sequence diagram): two ends, a box between them, what passed in the order of time; each segment can be picked. */
-import { useEffect, useRef } from 'preact/hooks'
 import type { Ladder, LadderRow } from '../../../workshop/ladder.js'
 import { sayIt } from '../language.js'
 import { durationText } from '../time-text.js'
 import { LINE, layLadder, type PlacedRow } from './ladder-layout.js'
+import { useNewestInSight } from './newest-in-sight.js'
 import { Pressable } from './pressable.js'
 
 const WIDTH = 700
@@ -119,13 +119,7 @@ export function LadderView(props: {
   const { ladder, title, names, picked, pick, lit } = props
   const { rows, marks, pauses, now } = layLadder(ladder, TOP)
   const height = now + 28
-  const frame = useRef<HTMLElement>(null)
-  const follows = useRef(true)
-  // What is newest stands below: it stays in sight, unless somebody looks at what was before.
-  useEffect(() => {
-    const { current } = frame
-    if (current !== null && follows.current) current.scrollTop = current.scrollHeight
-  }, [height])
+  const { frame, onScroll } = useNewestInSight(height)
   return (
     <section
       class="ladder"
@@ -133,10 +127,7 @@ export function LadderView(props: {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and so must be reached by a keyboard
       tabIndex={0}
       aria-label={title}
-      onScroll={({ currentTarget }) => {
-        const { scrollTop, scrollHeight, clientHeight } = currentTarget
-        follows.current = scrollTop + clientHeight >= scrollHeight - 8
-      }}
+      onScroll={onScroll}
     >
       {/* biome-ignore lint/a11y/useSemanticElements: a picture with things in it to press */}
       <svg viewBox={`0 0 ${WIDTH} ${height}`} role="group" aria-label={title}>

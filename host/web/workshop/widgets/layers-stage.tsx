@@ -3,7 +3,8 @@ import type { CopyOutcome, LayersScene, SceneCopy } from '../../../workshop/stat
 import { told } from '../../../workshop/words/told.js'
 import { description, send, snapshot } from '../connection.js'
 import { sayIt, word } from '../language.js'
-import { takeTyped } from '../typed.js'
+import { set, textIn } from '../typed.js'
+import { HeaderTable } from './header-table.js'
 import { LayersPicture } from './layers-picture.js'
 
 function act(action: string, argument: string): void {
@@ -12,8 +13,7 @@ function act(action: string, argument: string): void {
 
 /** What was typed and not yet set is meant. */
 function sendMessage(): void {
-  const text = takeTyped('text')
-  if (text !== snapshot.peek()!.settings.text) send({ kind: 'do', deed: { kind: 'set', name: 'text', value: text } })
+  if (textIn('text') !== snapshot.peek()!.settings.text) set('text')
   act('send', '')
   send({ kind: 'play' })
 }
@@ -66,29 +66,7 @@ function Detail({ scene, copy }: { readonly scene: LayersScene; readonly copy: S
         <strong>{word(`layers.at.${place as 'd7'}`)}</strong> {sayIt(up ? layer.up : layer.down)}
       </p>
       {model === 'tcpip' && <p class="faint">{word('layers.tcpip.why')}</p>}
-      {layer.fields.length > 0 && (
-        <table>
-          <caption>{word('layers.fields')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{word('layers.fields.name')}</th>
-              <th scope="col">{word('layers.fields.octets')}</th>
-              <th scope="col">{word('layers.fields.value')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {layer.fields.map(({ name, hex, value }) => (
-              <tr key={name}>
-                <th scope="row">{word(name)}</th>
-                <td>
-                  <code>{hex}</code>
-                </td>
-                <td>{value}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      {layer.fields.length > 0 && <HeaderTable fields={layer.fields} title={word('layers.fields')} />}
       {layer.layer === 5 && dialogue.length > 0 && (
         <ol class="dialogue" aria-label={word('layers.dialogue')}>
           {dialogue.map(({ from, text }, i) => (

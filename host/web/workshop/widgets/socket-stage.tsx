@@ -1,5 +1,6 @@
 /** The stage of sockets: the code of both ends, the descriptors that it sees, what the stacks have below, and what passed between them. */
 import { signal } from '@preact/signals'
+import type { JSX } from 'preact'
 import type { LadderRow } from '../../../workshop/ladder.js'
 import type {
   SceneCodeLine,
@@ -55,15 +56,19 @@ function Line({ line, lit }: { readonly line: SceneCodeLine; readonly lit: boole
   )
 }
 
-function Code({ program, lit }: { readonly program: SceneProgram; readonly lit: number | undefined }) {
+function Code(props: {
+  readonly program: SceneProgram
+  readonly lit: number | undefined
+  readonly title: JSX.Element
+}) {
+  const { program, lit, title } = props
   const { name, state, runs, lines } = program
-  const title = word(name === 'file' ? 'socket.code.file' : 'socket.code.socket')
   const stands = state === 'waits' || state === 'ended'
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form
     <div class="program" role="group" aria-label={word(`socket.program.${name}`)}>
       <div class="buttons">
-        <h3>{title}</h3>
+        {title}
         <button type="button" class="main" disabled={stands} onClick={() => act(`${name}-step`)}>
           {word(state === 'failed' ? 'socket.again' : 'socket.next')}
         </button>
@@ -160,26 +165,25 @@ function lineOf(programs: readonly SceneProgram[], lit: number | undefined): Sce
 
 /** The code that makes the sockets of an end: over the ladder. */
 function Sockets({ host, lit }: { readonly host: SceneHost; readonly lit: number | undefined }) {
-  const { end, address, programs } = host
+  const { end, programs } = host
   return (
     <section class="host" aria-label={word(`ladder.end.${end}`)}>
-      <h2>
-        {word(`ladder.end.${end}`)} <span class="help">{address}</span>
-      </h2>
-      <Code program={programs[0]} lit={lit} />
+      <Code program={programs[0]} lit={lit} title={<h2>{word(`ladder.end.${end}`)}</h2>} />
     </section>
   )
 }
 
 /** What there is besides: other programs, what the numbers stand for, and what the stack has. */
 function Below({ host, lit }: { readonly host: SceneHost; readonly lit: number | undefined }) {
-  const { end, programs, descriptors, stack } = host
+  const { end, address, programs, descriptors, stack } = host
   const name = word(`ladder.end.${end}`)
   return (
     <section class="host" aria-label={`${name}: ${word('socket.table')}`}>
-      <h2>{name}</h2>
+      <h2>
+        {name} <span class="help">{address}</span>
+      </h2>
       {programs.slice(1).map((program) => (
-        <Code key={program.name} program={program} lit={lit} />
+        <Code key={program.name} program={program} lit={lit} title={<h3>{word('socket.code.file')}</h3>} />
       ))}
       <Descriptors rows={descriptors} used={lineOf(programs, lit)?.descriptor} />
       <div class="below">

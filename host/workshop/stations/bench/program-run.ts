@@ -15,6 +15,7 @@ import { decodeText, encodeText } from '../../../../firmware/text/utf8.js'
 import { hexOctets } from '../../../hex-octets.js'
 import { concatenated } from '../../../octets.js'
 import { GuestTime } from '../../guest-time.js'
+import { ruleTold } from '../../rule-told.js'
 import { told } from '../../words/told.js'
 import type { SceneFinding } from './scene.js'
 
@@ -83,9 +84,10 @@ export class ProgramRun {
     usart.onRate((rate) => board.serial.setBaud(rate))
     usart.onFraming((framing) => board.serial.setFraming(framing))
     board.serial.handleOctets = (octets) => this.#heard(octets)
-    board.chip.onFinding(({ id, at, octets, rule, source }) =>
-      this.#found({ id, at: at - this.#time.ahead, octets: hexOctets(octets), rule, source }),
-    )
+    board.chip.onFinding((finding) => {
+      const { id, at, octets, source } = finding
+      this.#found({ id, at: at - this.#time.ahead, octets: hexOctets(octets), rule: ruleTold(finding), source })
+    })
     board.mcu.onFault((fault) => this.#misused(fault))
     board.onWrongMode((mode) => {
       const rule = told('bench.finding.spi-mode', { mode })

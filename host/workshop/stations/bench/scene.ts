@@ -36,8 +36,7 @@ export interface SceneFinding {
   readonly count: number
   /** In hexadecimal; empty where it was no octet. */
   readonly octets: string
-  /** The data sheet’s, as the report has it, or words of the page. */
-  readonly rule: string | Told
+  readonly rule: Told
   readonly source: string
 }
 

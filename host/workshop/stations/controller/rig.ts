@@ -1,5 +1,6 @@
 /** The bench of the controller station, from one fault to the next: board, partner and cable, with everything that watches them. */
 
+import type { Finding } from '../../../../boards/chips/enc28j60/findings.js'
 import type { CableFrame } from '../../../../boards/ethernet/cable.js'
 import type { Bench } from '../../../../boards/faults/bench.js'
 import { createBenchWith } from '../../../../boards/faults/create-bench.js'
@@ -28,7 +29,7 @@ export interface RigWatch {
   frame(frame: CableFrame): void
   /** The firmware has read a frame out of the chip, or whoever has it by hand. */
   read(frame: Uint8Array, byHand: boolean): void
-  finding(id: string, rule: string, source: string): void
+  finding(finding: Finding): void
   say: Say
 }
 
@@ -51,7 +52,7 @@ export class Rig {
         const board = lab.addBoard(definition, { powered: false, ...broken })
         history = new SpiHistory(lab.clock, board.wires, (transfer) => watch.transfer(transfer))
         board.onReport((change) => watch.state(change))
-        board.chip.onFinding(({ id, rule, source }) => watch.finding(id, rule, source))
+        board.chip.onFinding((finding) => watch.finding(finding))
         return board
       },
     )

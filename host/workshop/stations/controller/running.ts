@@ -5,6 +5,7 @@ import { BITS } from '../../../../firmware/enc28j60/registers.js'
 import { MILLISECOND, SECOND } from '../../../../firmware/hal/clock.js'
 import { hexText } from '../../../../firmware/text/hex-text.js'
 import type { Lane } from '../../protocol.js'
+import { ruleTold } from '../../rule-told.js'
 import type { LaneWindow, RunningStation, StationSurroundings } from '../../station.js'
 import type { SettingValues, StepUnit } from '../../station-parts.js'
 import { WholeFrames } from '../../whole-frames.js'
@@ -160,7 +161,7 @@ export class RunningControllerStation implements RunningStation {
       interrupt: (high) => trace(`INT ${high ? 1 : 0}`),
       frame: (frame) => this.#frame(frame),
       read: (frame, byHand) => this.#read(frame, byHand),
-      finding: (id, rule, source) => log(told('controller.finding', { id, rule, source }), true),
+      finding: (finding) => log(told('controller.finding', { rule: ruleTold(finding), source: finding.source }), true),
       say: log,
     })
     // What is broken may be that very plug.

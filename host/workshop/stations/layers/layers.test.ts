@@ -72,16 +72,19 @@ describe('a message over TCP', () => {
   it('shows headers by the fields of their standards', () => {
     const shown = open().send('Hello')
     const fields = (layer: number) =>
-      Object.fromEntries(layerOf(shown, layer).fields.map(({ name, value }) => [name, value]))
+      Object.fromEntries(layerOf(shown, layer).fields.map(({ name, value }) => [name.key, value]))
     expect(fields(3)).toMatchObject({
-      'layers.field.source': '192.168.7.1',
-      'layers.field.destination': '192.168.7.2',
-      'layers.field.ttl': '64',
-      'layers.field.protocol': '6 TCP',
+      'header.field.source': '192.168.7.1',
+      'header.field.destination': '192.168.7.2',
+      'header.field.ttl': '64',
+      'header.field.protocol': '6 TCP',
     })
-    expect(fields(4)).toMatchObject({ 'layers.field.destination-port': '2525', 'layers.field.flags': 'PSH, ACK' })
+    expect(fields(4)).toMatchObject({
+      'header.field.destination-port': '2525',
+      'header.field.control-bits': 'PSH, ACK',
+    })
     for (const { layer, added, fields: own } of copyOf(shown).layers.filter((each) => each.fields.length > 0)) {
-      const octets = own.reduce((sum, { hex }) => sum + hex.split(' ').length, 0)
+      const octets = own.reduce((sum, field) => sum + field.octets.split(' ').length, 0)
       expect(octets, `layer ${layer}`).toBe(added)
     }
   })

@@ -4,12 +4,12 @@ import { faultName } from '../../../../boards/faults/settle.js'
 import { formatIpv4 } from '../../../../firmware/net/address.js'
 import { readUint16, readUint32 } from '../../../../firmware/net/wire/octets.js'
 import { numberText } from '../../../number-text.js'
+import { type HeaderLayer, headerFields } from '../../network/header-fields.js'
 import type { SceneThing } from '../../scene-thing.js'
 import type { SettingValues } from '../../station-parts.js'
 import { faultTitle } from '../../words/fault-title.js'
 import { type Told, told } from '../../words/told.js'
 import { type Carried, carriedIn, type Layer, NETWORK_AT, OSI_LAYERS, partsOf, TRANSPORT_AT } from './encapsulation.js'
-import { layerFields } from './layer-fields.js'
 import type { Message, SentCopy } from './message.js'
 import type { CopyOutcome, LayersScene, SceneCopy, SceneLayer, SceneLine } from './scene.js'
 
@@ -24,6 +24,12 @@ export interface LayersPicture {
 }
 
 const PREAMBLE_BITS = 64
+/** Whose header is whose. */
+const HEADER_OF: Readonly<Partial<Record<Layer, readonly HeaderLayer[]>>> = {
+  2: ['ethernet'],
+  3: ['ipv4'],
+  4: ['tcp', 'udp'],
+}
 const NOTHING = new Uint8Array(8)
 
 export function layersScene(picture: LayersPicture): LayersScene {
@@ -83,14 +89,14 @@ function sceneCopy({ at, octets, outcome }: SentCopy, message: Message): SceneCo
     layer,
     octets: whole.slice(from, to),
   }))
-  const fields = layerFields(octets, carried)
+  const fields = headerFields(octets)
   const layers = OSI_LAYERS.map((layer): SceneLayer => {
     const added = parts.reduce((sum, part) => (part.layer === layer ? sum + part.octets.length : sum), 0)
     const state = stateOf(layer, outcome)
     return {
       layer,
       added,
-      fields: fields[layer] ?? [],
+      fields: fields.filter((field) => HEADER_OF[layer]?.includes(field.layer)),
       down: downTold(layer, octets, carried, message),
       up: upTold(layer, state, outcome, added, message),
       state,

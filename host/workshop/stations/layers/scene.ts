@@ -1,8 +1,8 @@
 /** What the layers station shows. */
+import type { HeaderField } from '../../network/header-fields.js'
 import type { SceneThing } from '../../scene-thing.js'
 import type { Told } from '../../words/told.js'
 import type { FramePartName, Layer } from './encapsulation.js'
-import type { LayerField } from './layer-fields.js'
 
 /** Octets that a layer added, in the order in which they are sent. */
 export interface ScenePart {
@@ -21,7 +21,7 @@ export interface SceneLayer {
   readonly layer: Layer
   /** Octets of it in the frame. */
   readonly added: number
-  readonly fields: readonly LayerField[]
+  readonly fields: readonly HeaderField[]
   readonly down: Told
   readonly up: Told
   /** At the receiver: it took its part off, dropped the message, or never saw it. */

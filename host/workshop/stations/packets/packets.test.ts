@@ -157,12 +157,12 @@ describe('a frame', () => {
     })
     expect(values).toEqual(
       expect.arrayContaining([
-        ...['ethernet type: 0800h IPv4', 'ipv4 version, header octets: 4, 20', 'ipv4 total length: 84'],
-        ...['ipv4 time to live: 63', 'ipv4 protocol: 1 ICMP', 'ipv4 source address: 192.168.7.2'],
-        ...['icmp type: 8, echo request', 'icmp sequence number: 1', 'data data: 56 octets'],
+        ...['ethernet Type: 0800h IPv4', 'ipv4 Version, IHL: 4, 5 × 4', 'ipv4 Total Length: 84'],
+        ...['ipv4 Time to Live: 63', 'ipv4 Protocol: 1 ICMP', 'ipv4 Source Address: 192.168.7.2'],
+        ...['icmp Type: 8, echo request', 'icmp Sequence Number: 1', 'data data: 56 octets'],
       ]),
     )
-    expect(values.filter((value) => /checksum: [0-9A-F]{4}h, right$/.test(value))).toHaveLength(2)
+    expect(values.filter((value) => /Checksum: [0-9A-F]{4}h, right$/.test(value))).toHaveLength(2)
     expect(frame.fields.some(({ wrong }) => wrong)).toBe(false)
   })
 
@@ -172,7 +172,7 @@ describe('a frame', () => {
     for (let i = 0; i < 8; i++)
       for (const { fields } of visit.do('ping').scene.frames)
         for (const field of fields) if (field.wrong === true) wrong.add(field.name.key)
-    expect([...wrong]).toContain('packets.field.checksum')
+    expect([...wrong]).toContain('header.field.checksum')
     expect(visit.shown.log.some((each) => each.wrong)).toBe(true)
   })
 })

@@ -1,10 +1,10 @@
 /** Frames that passed the cables: kept for the list, the lanes and whoever counts. */
 import type { CableFrame } from '../../../../boards/ethernet/cable.js'
 import { BIT_TIME } from '../../../../boards/ethernet/port.js'
+import { type FrameSentence, frameSentence } from '../../network/frame-sentence.js'
+import { type HeaderField, headerFields } from '../../network/header-fields.js'
 import type { LaneWindow } from '../../station.js'
-import { type FrameSentence, frameSentence } from './frame-sentence.js'
-import { headerFields } from './headers.js'
-import type { HeaderField, SegmentName } from './scene.js'
+import type { SegmentName } from './scene.js'
 
 export interface PassedFrame {
   readonly number: number
@@ -30,15 +30,14 @@ export class PassedFrames {
 
   /** A frame has left its sender. @param now on the station's clock */
   take(segment: SegmentName, towards: 'right' | 'left', { sent, bits }: CableFrame, now: number): PassedFrame {
-    const frame = sent.subarray(0, sent.length - FCS)
     const captured = {
       number: ++this.#count,
       segment,
       towards,
       from: now - bits * BIT_TIME,
       to: now,
-      sentence: frameSentence(frame),
-      fields: headerFields(frame),
+      sentence: frameSentence(sent.subarray(0, -FCS)),
+      fields: headerFields(sent),
     }
     if (this.#kept.length >= MOST) this.#kept = this.#kept.slice(MOST >> 1)
     this.#kept.push(captured)

@@ -1,4 +1,5 @@
 /** What the packets station shows. */
+import type { HeaderField } from '../../network/header-fields.js'
 import type { SceneThing } from '../../scene-thing.js'
 import type { Told } from '../../words/told.js'
 
@@ -26,17 +27,6 @@ export interface PacketNode extends SceneThing {
   readonly interfaces: readonly { readonly address: string; readonly mac: string }[]
   readonly neighbours: readonly ShownNeighbour[]
   readonly routes: readonly ShownRoute[]
-}
-
-export type HeaderLayer = 'ethernet' | 'arp' | 'ipv4' | 'icmp' | 'data'
-
-export interface HeaderField {
-  readonly layer: HeaderLayer
-  readonly name: Told
-  readonly value: string | Told
-  /** In the frame, hexadecimal. */
-  readonly octets: string
-  readonly wrong?: boolean
 }
 
 /** A frame that has passed a cable. */

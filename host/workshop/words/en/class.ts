@@ -68,9 +68,14 @@ export const CLASS_EN = {
   'class.file.send': 'send the file, TCP',
   'class.files': 'Files that came',
   'class.ladder': 'What I sent and got',
-  'class.way.out': 'sent',
-  'class.way.in': 'received',
-  'class.way.collision': 'collision',
+  'class.ladder.teacher': 'What passes on the wire',
+  'class.ladder.none': 'Nothing yet.',
+  'class.ladder.everybody': 'everybody',
+  'class.ladder.others': ({ count }: { count: number }) => `${count} others`,
+  'class.passage': ({ from, to, frame }: { from: string; to: string; frame: string }) => `${from} to ${to}: ${frame}`,
+  'class.collided': ({ names }: { names: string }) => `Collision: ${names} sent at the same time.`,
+  'class.passed-over': ({ count }: { count: number }) =>
+    `${count} more passed in so short a time that they are not shown.`,
 
   'class.said': ({ to, how, text }: { to: string; how: string; text: string }) => `To ${to}, ${how}: “${text}”`,
   'class.said.delivered': ({ to }: { to: string }) => `${to} has read it to its end.`,

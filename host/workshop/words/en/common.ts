@@ -95,4 +95,7 @@ export const COMMON_EN = {
     `${setting} cannot be “${value}”; it stays as it was.`,
   'refused.fault': ({ reason }: { reason: string }) => `That cannot be broken here: ${reason}`,
   'refused.fault-elsewhere': ({ fault }: { fault: string }) => `${fault} happens somewhere else than at this station`,
+
+  /** A rule of a data sheet, which stands elsewhere in both languages. */
+  'finding.rule': ({ en }: { en: string; zh: string }) => en,
 }

@@ -126,7 +126,7 @@ export const CONTROLLER_EN = {
   'controller.frame.stored': ({ octets, at }: { octets: number; at: string }) =>
     `A frame of ${octets} octets is stored from ${at} on.`,
   'controller.frame.dropped': ({ reason }: { reason: string }) => `The chip drops a frame: ${reason}.`,
-  'controller.finding': ({ rule, source }: { id: string; rule: string; source: string }) =>
+  'controller.finding': ({ rule, source }: { rule: string; source: string }) =>
     `Against the data sheet: ${rule} (${source}).`,
   'controller.broken': 'The board is switched off, something is broken on it, and it is switched on.',
   'controller.mended': 'The board is switched off, mended, and switched on.',

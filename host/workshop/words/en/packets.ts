@@ -60,25 +60,6 @@ export const PACKETS_EN = {
   'packets.mended': 'Mended; everything is started anew.',
 
   'packets.frame.on': ({ segment, frame }: { segment: string; frame: string }) => `${segment}: ${frame}`,
-  'packets.frame.arp-request': ({ sender, target }: { sender: string; target: string }) =>
-    `ARP to everybody: who has ${target}? ${sender} asks.`,
-  'packets.frame.arp-reply': ({ sender, mac }: { sender: string; mac: string }) => `ARP reply: ${sender} is at ${mac}.`,
-  'packets.frame.echo': ({ from, to, ttl, sequence, octets }: EchoValues) =>
-    `Echo request ${sequence} from ${from} to ${to}, TTL ${ttl}, ${octets} octets of data.`,
-  'packets.frame.reply': ({ from, to, ttl, sequence, octets }: EchoValues) =>
-    `Echo reply ${sequence} from ${from} to ${to}, TTL ${ttl}, ${octets} octets of data.`,
-  'packets.frame.exceeded': ({ from, to }: { from: string; to: string; ttl: number }) =>
-    `Time exceeded, from ${from} to ${to}: the TTL was used up there.`,
-  'packets.frame.reassembly': ({ from, to }: { from: string; to: string; ttl: number }) =>
-    `Time exceeded, from ${from} to ${to}: the other fragments did not come in time.`,
-  'packets.frame.unreachable': ({ from, to, code }: { from: string; to: string; ttl: number; code: number }) =>
-    `Destination unreachable (code ${code}), from ${from} to ${to}.`,
-  'packets.frame.fragment': ({ from, to, identification, offset, octets, ttl }: FragmentValues) =>
-    `Fragment of datagram ${identification} from ${from} to ${to}: octets ${offset} to ${offset + octets}, more follow (MF), TTL ${ttl}.`,
-  'packets.frame.last-fragment': ({ from, to, identification, offset, octets, ttl }: FragmentValues) =>
-    `Last fragment of datagram ${identification} from ${from} to ${to}: octets ${offset} to ${offset + octets}, TTL ${ttl}.`,
-  'packets.frame.bad-header': ({ fault }: { fault: string }) => `An invalid IPv4 datagram: ${fault}.`,
-  'packets.frame.other': ({ line }: { line: string }) => `${line}`,
 
   'packets.result.reply': (values: { from: string; octets: number; milliseconds: string; ttl: number }) =>
     `Answer from ${values.from}: ${values.octets} octets after ${values.milliseconds} ms, TTL ${values.ttl} when it came.`,
@@ -97,46 +78,6 @@ export const PACKETS_EN = {
   'packets.datagram.partly': ({ by, identification, count, at }: DatagramValues & { at: number }) =>
     `Datagram ${identification} for ${by}: ${count} fragment${count === 1 ? '' : 's'} so far, something is missing from octet ${at} on.`,
 
-  'packets.field.destination': 'destination',
-  'packets.field.source': 'source',
-  'packets.field.type': 'type',
-  'packets.field.hardware': 'hardware type',
-  'packets.field.protocol-type': 'protocol type',
-  'packets.field.lengths': 'lengths',
-  'packets.field.operation': 'operation',
-  'packets.field.sender-mac': 'sender’s MAC',
-  'packets.field.sender-address': 'sender’s IP',
-  'packets.field.target-mac': 'target’s MAC',
-  'packets.field.target-address': 'target’s IP',
-  'packets.field.version': 'version, header octets',
-  'packets.field.service': 'DSCP and ECN',
-  'packets.field.total': 'total length',
-  'packets.field.identification': 'identification',
-  'packets.field.flags': 'flags',
-  'packets.field.offset': 'fragment offset',
-  'packets.field.ttl': 'time to live',
-  'packets.field.protocol': 'protocol',
-  'packets.field.header-checksum': 'header checksum',
-  'packets.field.source-address': 'source address',
-  'packets.field.destination-address': 'destination address',
-  'packets.field.icmp-type': 'type',
-  'packets.field.code': 'code',
-  'packets.field.checksum': 'checksum',
-  'packets.field.identifier': 'identifier',
-  'packets.field.sequence': 'sequence number',
-  'packets.field.rest': 'rest of header',
-  'packets.field.data': 'data',
-  'packets.icmp.echo': '8, echo request',
-  'packets.icmp.echo-reply': '0, echo reply',
-  'packets.icmp.time-exceeded': '11, time exceeded',
-  'packets.icmp.unreachable': '3, destination unreachable',
-  'packets.icmp.redirect': '5, redirect',
-  'packets.value.request': '1, request',
-  'packets.value.reply': '2, reply',
-  'packets.value.right': ({ sum }: { sum: string }) => `${sum}, right`,
-  'packets.value.wrong': ({ sum }: { sum: string }) => `${sum}, wrong`,
-  'packets.value.octets': ({ octets }: { octets: number }) => `${octets} octets`,
-
   'packets.stage.picture': 'The network: board and neighbour at a switch, router A, router B, the far host',
   'packets.stage.switch': 'switch',
   'packets.stage.tables': 'ARP tables and routes',
@@ -149,14 +90,6 @@ export const PACKETS_EN = {
   'packets.stage.on-link': 'on the link',
   'packets.stage.none': 'empty',
   'packets.stage.no-frames': 'No frame has passed yet. Ping somebody.',
-  'packets.stage.field': 'field',
-  'packets.stage.value': 'value',
-  'packets.stage.octets': 'octets',
-  'packets.layer.ethernet': 'Ethernet',
-  'packets.layer.arp': 'ARP',
-  'packets.layer.ipv4': 'IPv4',
-  'packets.layer.icmp': 'ICMP',
-  'packets.layer.data': 'data',
 
   'packets.task': 'The board does not reach the far host, 192.168.9.2. Make a ping of it answered.',
   'packets.task.solved': 'The far host has answered the board: solved.',
@@ -166,23 +99,6 @@ export const PACKETS_EN = {
     'What is for another network goes to a router. Look at who has the address that is the board’s gateway.',
   'packets.hint.ttl':
     'Each router takes one off the TTL, and the one that takes the last says so. Count the routers. Right is: netmask /24, gateway 192.168.7.1, TTL 3 or more.',
-}
-
-type EchoValues = {
-  readonly from: string
-  readonly to: string
-  readonly ttl: number
-  readonly sequence: number
-  readonly octets: number
-}
-
-type FragmentValues = {
-  readonly from: string
-  readonly to: string
-  readonly identification: number
-  readonly offset: number
-  readonly octets: number
-  readonly ttl: number
 }
 
 type DatagramValues = {

@@ -27,7 +27,6 @@ export const SOCKET_EN = {
   'socket.program.client': 'Client',
   'socket.program.server': 'Server',
   'socket.program.file': 'Client, file',
-  'socket.code.socket': 'a socket',
   'socket.code.file': 'beside it, a file',
   'socket.table': 'Descriptors of this program',
   'socket.below': 'What the stack has below',

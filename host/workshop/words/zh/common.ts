@@ -97,4 +97,6 @@ export const COMMON_ZH: SameKeys<typeof COMMON_EN> = {
   'refused.setting': ({ setting, value }) => `${setting}不能是“${value}”，保持原样。`,
   'refused.fault': ({ reason }) => `这里弄不坏：${reason}`,
   'refused.fault-elsewhere': ({ fault }) => `${fault} 不属于本站`,
+
+  'finding.rule': ({ zh }) => zh,
 }

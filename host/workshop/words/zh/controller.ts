@@ -117,7 +117,7 @@ export const CONTROLLER_ZH: SameKeys<typeof CONTROLLER_EN> = {
   'controller.frame.out': ({ octets }) => `一帧 ${octets} 个八位组已发往对端。`,
   'controller.frame.stored': ({ octets, at }) => `一帧 ${octets} 个八位组已从 ${at} 起存入。`,
   'controller.frame.dropped': ({ reason }) => `芯片丢弃了一帧：${reason}。`,
-  'controller.finding': ({ id, source }) => `违反数据手册：${id}（${source}）。`,
+  'controller.finding': ({ rule, source }) => `违反数据手册的规则：${rule}（${source}）。`,
   'controller.broken': '板子断电，被弄坏一处，再通电。',
   'controller.mended': '板子断电，修好，再通电。',
 

@@ -27,7 +27,6 @@ export const SOCKET_ZH: SameKeys<typeof SOCKET_EN> = {
   'socket.program.client': '客户端',
   'socket.program.server': '服务器',
   'socket.program.file': '客户端的文件',
-  'socket.code.socket': '一个套接字',
   'socket.code.file': '旁边是一个文件',
   'socket.table': '本程序的描述符',
   'socket.below': '下面的协议栈里有什么',

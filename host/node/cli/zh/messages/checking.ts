@@ -156,7 +156,7 @@ export const CHECKING_MESSAGES: readonly Phrase[] = [
   ['{1} is not a board file:', '{1} 不是板子文件：'],
   [
     'stopped at {1} ns: {2} ({3}, octets {4}) [{5}]; leave --strict out to go on after such findings',
-    '在 {1} ns 停下：{2}（{3}，八位组 {4}）[{5}]；去掉 --strict 可在这类发现之后继续',
+    '在 {1} ns 停下：{2:told}（{3}，八位组 {4}）[{5}]；去掉 --strict 可在这类发现之后继续',
   ],
   [
     'the recording {1} holds more than {2} octets, and no recording does; give another file',

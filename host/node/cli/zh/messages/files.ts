@@ -1,6 +1,34 @@
 /** 文件：读、写、固件映像、可选的软件包。 */
 import type { Phrase } from '../../../../text/phrases.js'
 
+/** 文件里的一个字段应当是什么。 */
+const EXPECTED: readonly Phrase[] = [
+  ['one of {1}', '以下之一：{1}'],
+  ['a text that is not empty', '非空的文字'],
+  ['a text', '文字'],
+  ['true or false', 'true 或 false'],
+  ['a whole number from {1} to {2} ({3})', '{1} 到 {2} 的整数（{3:told}）'],
+  ['a number from {1} to {2} (volts)', '{1} 到 {2} 的数（伏）'],
+  ['hertz', '赫兹'],
+  ['octets', '八位组'],
+  ['milliamperes', '毫安'],
+  ['baud', '波特'],
+  ['cells', '单元'],
+  ['the board’s pin number', '板子的引脚号'],
+  ['milliseconds; a session waits no longer for a board that starts', '毫秒；会话等待板子启动不会更久'],
+  ['lower case letters, digits and hyphens, a letter first', '小写字母、数字和连字符，以字母开头'],
+  [
+    'an IPv4 address with its prefix length (1 to 30), as 192.168.7.2/24',
+    '带前缀长度（1 到 30）的 IPv4 地址，如 192.168.7.2/24',
+  ],
+  ['an IPv4 address, as 192.168.7.1', 'IPv4 地址，如 192.168.7.1'],
+  [
+    'six octets in hexadecimal, as 02:00:00:00:00:02, the first one even (an individual address)',
+    '六个十六进制的八位组，如 02:00:00:00:00:02，第一个为偶数（单播地址）',
+  ],
+  ['a list of at least one of {1}', '至少含有以下之一的列表：{1}'],
+]
+
 export const FILE_MESSAGES: readonly Phrase[] = [
   ['cannot read the {1} {2}: {3}; {4}', '读不了{1:told} {2}：{3:told}；{4:told}'],
   ['cannot read {1}: {2}', '读不了 {1}：{2:told}'],
@@ -75,7 +103,8 @@ export const FILE_MESSAGES: readonly Phrase[] = [
   ],
   ['{1}: unknown key; remove it or use one of {2}', '{1}：未知的键；去掉它，或用 {2} 之一'],
   ['{1}: missing; add {2}', '{1}：缺少；请补上 {2}'],
-  ['{1}: expected {2}; found {3}', '{1}：应为 {2}；实为 {3}'],
-  ['the file: expected {1}; found {2}', '文件：应为 {1}；实为 {2}'],
+  ['{1}: expected {2}; found {3}{4}', '{1}：应为：{2:told}；实为 {3}{4:told}'],
+  ['the file: expected {1}; found {2}', '文件：应为：{1:told}；实为 {2}'],
+  ...EXPECTED,
   ['not JSON: {1}; correct the text there', '不是 JSON：{1}；请改正那里的文字'],
 ]

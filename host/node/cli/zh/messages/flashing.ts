@@ -1,7 +1,27 @@
 /** 烧写、提供、监视、运行固件。 */
+import { FINDING_RULES, type FindingId } from '../../../../../boards/chips/enc28j60/findings.js'
 import type { Phrase } from '../../../../text/phrases.js'
+import { FINDING_RULES_ZH } from '../../../../text/zh/finding-rules.js'
+
+/** 数据手册的规则：固件违反了就说出来。 */
+const FINDING_PHRASES = Object.entries(FINDING_RULES_ZH).map(
+  ([id, rule]): Phrase => [FINDING_RULES[id as FindingId][0], rule],
+)
 
 export const FLASHING_MESSAGES: readonly Phrase[] = [
+  ...FINDING_PHRASES,
+  ['{1} ms: {2}', '{1} ms：{2:told}'],
+  ['{1} ms: {2}: {3} (octets {4}) [{5}]', '{1} ms：{2}：{3:told}（八位组 {4}）[{5}]'],
+  [
+    'SPI mode {1} is used with the chip selected; it has mode 0 only [{2}]',
+    '选中芯片时用了 SPI 模式 {1}；芯片只有模式 0 [{2}]',
+  ],
+  ['{1} at 0x{2}: {3} (further ones are counted only)', '{1}，在 0x{2}：{3:told}（以后的只计数）'],
+  ['{1} at 0x{2}: {3}', '{1}，在 0x{2}：{3:told}'],
+  ['opcode {1} ({2}) does not exist on this part', '操作码 {1}（{2}）在这个型号上不存在'],
+  ['a store to {1}, where there is no memory', '向 {1} 写入，那里没有存储器'],
+  ['a load from {1}, where there is no memory', '从 {1} 读出，那里没有存储器'],
+  ['SPM outside the boot section has no effect', '引导区以外的 SPM 无效'],
   ['writing {1} ({2} octets) to {3} on {4}', '正在把 {1}（{2} 个八位组）写进 {4} 上的 {3}'],
   ['resetting the board', '正在复位板子'],
   ['looking for the boot loader', '正在寻找引导程序'],

@@ -17,6 +17,7 @@ import { WIRING_DIAGNOSIS } from './en/diagnosis/wiring.js'
 import { DRILL_WORDS } from './en/drill.js'
 import { DRILL_ERRORS } from './en/drill-errors.js'
 import { FAULT_LIST_WORDS } from './en/fault-list.js'
+import { FINDING_RULE_WORDS } from './en/finding-rules.js'
 import { LADDER_WORDS } from './en/ladder.js'
 import { LINES_WORDS } from './en/lines.js'
 import { MEASURED } from './en/measured.js'
@@ -119,6 +120,7 @@ describe('a language', () => {
       RUN,
       TERMINAL_WORDS,
       REPORT_WORDS,
+      FINDING_RULE_WORDS,
       COMPARE_WORDS,
       AGAINST_WORDS,
       REASONS,

@@ -16,8 +16,13 @@ import { StackDnsCarrier } from './net/dns/stack-carrier.js'
 import { FrameBuffer } from './net/frame-buffer.js'
 import { Icmp, type IcmpCounters } from './net/icmp/icmp.js'
 import type { PingOptions, PingResult } from './net/icmp/ping.js'
+import type { Icmpv6Counters } from './net/icmpv6/icmpv6.js'
 import { Igmp, type IgmpCounters } from './net/igmp/igmp.js'
+import { formatIp, type IpAddress } from './net/ip.js'
 import { Ipv4, type Ipv4Counters } from './net/ipv4/ipv4.js'
+import { parseIpv6 } from './net/ipv6/address.js'
+import type { Ipv6Counters } from './net/ipv6/ipv6.js'
+import { Ipv6Side } from './net/ipv6/ipv6-side.js'
 import { Loopback, type LoopbackCounters } from './net/loopback.js'
 import { MemoryBudget, type MemoryUse } from './net/memory-budget.js'
 import { type InterfaceCounters, type InterfaceOptions, NetworkInterface } from './net/network-interface.js'
@@ -41,6 +46,8 @@ export interface StackOptions {
   forwarding?: boolean
   /** The largest MTU that one of its interfaces may have; Ethernet's 1500 by default. */
   largestMtu?: number
+  /** Speaks IPv6 as well, on every interface that does not refuse it; false by default, and then nothing of it is made. */
+  ipv6?: boolean
   /** What TCP starts from where a socket says nothing. */
   tcp?: Partial<TcpDefaults>
 }
@@ -52,6 +59,9 @@ export interface StackCounters {
   readonly ipv4: Ipv4Counters
   readonly icmp: IcmpCounters
   readonly igmp: IgmpCounters
+  /** Of a stack that speaks IPv6. */
+  readonly ipv6?: Ipv6Counters
+  readonly icmpv6?: Icmpv6Counters
   readonly udp: UdpCounters
   readonly tcp: TcpCounters
   readonly memory: MemoryUse
@@ -69,12 +79,15 @@ export class Stack {
   readonly ipv4: Ipv4
   readonly icmp: Icmp
   readonly igmp: Igmp
+  /** Undefined where it speaks IPv4 alone. */
+  readonly ipv6: Ipv6Side | undefined
   readonly udp: Udp
   readonly tcp: Tcp
   /** Names to addresses and back, by the name servers that it was given, or that DHCP told. */
   readonly resolver: DnsResolver
   readonly #interfaces: NetworkInterface[] = []
   readonly #loopback: Loopback
+  readonly #arriving: FrameBuffer
   readonly #largestMtu: number
 
   /** @throws RangeError when `memory` is not a whole number of octets */
@@ -98,30 +111,42 @@ export class Stack {
     this.ipv4.attach(this.icmp, this.igmp)
     this.ipv4.register(this.icmp)
     this.ipv4.register(this.igmp)
-    this.networks = new NetworkLayers([this.ipv4])
+    this.#loopback = new Loopback({
+      clock,
+      memory: this.memory,
+      mtu: this.#largestMtu,
+      receive: (octets, end, more) => this.#receiveLooped(octets, end, more),
+    })
+    this.ipv4.addLink(this.#loopback)
+    const { memory } = this
+    this.ipv6 =
+      options.ipv6 === true
+        ? new Ipv6Side({ clock, random: this.random, memory, frame: this.ipv4.frame, loopback: this.#loopback })
+        : undefined
+    this.networks = new NetworkLayers(this.ipv6 === undefined ? [this.ipv4] : [this.ipv4, this.ipv6.network])
     const below = { clock, random: this.random, networks: this.networks, memory: this.memory }
     this.udp = new Udp(below)
     this.ipv4.register(this.udp)
+    this.ipv6?.register(this.udp)
     this.tcp = new Tcp(options.tcp === undefined ? below : { ...below, defaults: options.tcp })
     this.ipv4.register(this.tcp)
+    this.ipv6?.register(this.tcp)
     this.resolver = new DnsResolver({
       clock,
       random: this.random,
       memory: this.memory,
       carrier: new StackDnsCarrier(this),
     })
-    const arriving = new FrameBuffer(ETHERNET_HEADER_OCTETS + this.#largestMtu)
-    this.#loopback = new Loopback({
-      clock,
-      memory: this.memory,
-      mtu: this.#largestMtu,
-      receive: (octets, end, more) => {
-        arriving.octets.set(octets)
-        this.ipv4.receive(this.#loopback, arriving, end, false, more)
-        if (!more) this.ipv4.batchEnd()
-      },
-    })
-    this.ipv4.addLink(this.#loopback)
+    this.#arriving = new FrameBuffer(ETHERNET_HEADER_OCTETS + this.#largestMtu)
+  }
+
+  /** A frame to this host itself: which layer has sent it its version says. */
+  #receiveLooped(octets: Uint8Array, end: number, more: boolean): void {
+    const arriving = this.#arriving
+    arriving.octets.set(octets)
+    if (octets[ETHERNET_HEADER_OCTETS] >> 4 === 6) this.ipv6?.receiveLooped(arriving, end, more)
+    else this.ipv4.receive(this.#loopback, arriving, end, false, more)
+    if (!more) this.ipv4.batchEnd()
   }
 
   /** Its interfaces, in the order in which they were added, without the loopback. */
@@ -163,6 +188,7 @@ export class Stack {
     this.#interfaces.push(added)
     this.ipv4.addLink(added)
     if (own !== undefined) added.configure(own, gateways)
+    if (options.ipv6 !== false) this.ipv6?.addTo(added, options.ipv6 ?? {})
     return added
   }
 
@@ -202,10 +228,13 @@ export class Stack {
 
   /**
    * Asks a host for an echo. `done` is called once, later.
-   * @throws RangeError for an invalid address, size or sequence number
+   * @throws RangeError for an invalid address, size or sequence number, and for an IPv6 address where the stack speaks IPv4 alone
    */
-  ping(destination: string | Ipv4Address, options: PingOptions, done: (result: PingResult) => void): void {
-    this.icmp.ping(typeof destination === 'string' ? ipv4(destination) : destination, options, done)
+  ping(destination: string | IpAddress, options: PingOptions, done: (result: PingResult) => void): void {
+    const address = typeof destination === 'string' ? (parseIpv6(destination) ?? ipv4(destination)) : destination
+    if (typeof address === 'number') this.icmp.ping(address, options, done)
+    else if (this.ipv6 !== undefined) this.ipv6.icmp.ping(address, options, done)
+    else throw new RangeError(`ping ${formatIp(address)}: this host speaks IPv4 only; make the stack with ipv6: true`)
   }
 
   /** Everything open is gone at once, as when a computer loses its supply; what this would send needs an interface that runs. */
@@ -216,6 +245,7 @@ export class Stack {
     for (const port of [...this.udp.ports()]) port.close()
     this.resolver.close()
     this.ipv4.abandon()
+    this.ipv6?.network.abandon()
   }
 
   /** Everything that was counted, memory in use included: plain values. */
@@ -226,6 +256,7 @@ export class Stack {
       ipv4: this.ipv4.counters,
       icmp: this.icmp.counters,
       igmp: this.igmp.counters,
+      ...(this.ipv6 === undefined ? {} : { ipv6: this.ipv6.network.counters, icmpv6: this.ipv6.icmp.counters }),
       udp: this.udp.counters,
       tcp: this.tcp.counters,
       memory: this.memory.snapshot(),

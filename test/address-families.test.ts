@@ -10,7 +10,7 @@ const { all } = importGraph(dirname(import.meta.dirname), ['firmware'])
 
 const ABOVE = /^firmware\/(net\/(tcp|udp)|socket)\//
 const OF_ONE_FAMILY =
-  /^firmware\/net\/(address\.ts|(ipv4|arp|igmp|dhcp)\/|wire\/(ipv4|ipv4-options|arp|igmp|dhcp|pseudo-header)\b)/
+  /^firmware\/net\/(address\.ts|(ipv4|igmp|dhcp|ipv6|icmpv6|nd|mld)\/|wire\/(ipv4|ipv4-options|arp|igmp|dhcp|pseudo-header|ipv6|icmpv6|neighbour-discovery)\b)/
 
 describe('above the network layer', () => {
   it('nothing imports a room of one family', () => {

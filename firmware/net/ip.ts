@@ -1,23 +1,33 @@
 /**
  * Addresses of every family, for whoever does not care which it is. What one looks like as text, where its octets go and what is
- * the same as what stands here; TCP, UDP and sockets look into none. (IPv4's own rooms work with its numbers: `address.ts`.)
+ * the same as what stands here; TCP, UDP and sockets look into none. (The rooms of a family work with its own: `address.ts`,
+ * `ipv6/address.ts`.)
  *
  * Two addresses that are the same are `===`, whatever their family. An IPv4 address is a number; a family whose addresses have
- * more than 32 bits keeps one object for each that it meets. So an address is a key of a Map or Set as it is, and to find whose a
+ * more than 32 bits keeps one object for each that it meets (`ipv6/address.ts`). So an address is a key of a Map or Set as it is, and to find whose a
  * segment is costs nothing but comparisons.
  */
 import { formatIpv4, type Ipv4Address, parseIpv4, UNSPECIFIED } from './address.js'
-import { readUint32, writeUint32 } from './wire/octets.js'
+import {
+  ANY_FAMILY,
+  formatIpv6,
+  IPV6_OCTETS,
+  Ipv6Address,
+  inZone,
+  isV4Mapped,
+  mappedIpv4,
+  parseIpv6,
+  readIpv6,
+  UNSPECIFIED6,
+  v4Mapped,
+  writeIpv6,
+} from './ipv6/address.js'
+import { readUint16, readUint32, writeUint16, writeUint32 } from './wire/octets.js'
 
 /** The families that there are. */
-export type Family = 'ipv4'
+export type Family = 'ipv4' | 'ipv6'
 
-/** An address that fits no number: one object for each, made by the layer of its family. No family has such yet. */
-export interface WideAddress {
-  readonly family: Exclude<Family, 'ipv4'>
-}
-
-export type IpAddress = Ipv4Address | WideAddress
+export type IpAddress = Ipv4Address | Ipv6Address
 
 /** An address and a port: one end of a conversation. */
 export interface IpEndpoint {
@@ -37,8 +47,11 @@ interface AddressForm {
   format(address: IpAddress): string
   /** 32 bits that differ between the addresses of one network. */
   hash(address: IpAddress): number
-  read(octets: Uint8Array, at: number): IpAddress
   write(address: IpAddress, octets: Uint8Array, at: number): void
+  /** Octets that an address is kept in with all that belongs to it; of IPv6 its zone, and it may be one of IPv4. */
+  readonly keptOctets: number
+  keep(address: IpAddress, octets: Uint8Array, at: number): void
+  recall(octets: Uint8Array, at: number): IpAddress
 }
 
 const FORMS: Readonly<Record<Family, AddressForm>> = {
@@ -49,9 +62,38 @@ const FORMS: Readonly<Record<Family, AddressForm>> = {
     parse: parseIpv4,
     format: (address) => formatIpv4(address as Ipv4Address),
     hash: (address) => address as Ipv4Address,
-    read: readUint32,
     write: (address, octets, at) => writeUint32(octets, at, address as Ipv4Address),
+    keptOctets: 4,
+    keep: (address, octets, at) => writeUint32(octets, at, address as Ipv4Address),
+    recall: readUint32,
   },
+  ipv6: {
+    octets: IPV6_OCTETS,
+    unspecified: UNSPECIFIED6,
+    example: '2001:db8::2',
+    parse: parseIpv6,
+    format: (address) => formatIpv6(address as Ipv6Address),
+    hash: (address) => (address as Ipv6Address).hash,
+    write: (address, octets, at) => writeIpv6(address as Ipv6Address, octets, at),
+    keptOctets: IPV6_OCTETS + 2,
+    keep: (address, octets, at) => {
+      const wide = typeof address === 'number' ? v4Mapped(address) : address
+      writeIpv6(wide, octets, at)
+      writeUint16(octets, at + IPV6_OCTETS, zoneIndex(wide.zone))
+    },
+    recall: (octets, at) => {
+      const address = readIpv6(octets, at, zones[readUint16(octets, at + IPV6_OCTETS)])
+      return isV4Mapped(address) ? mappedIpv4(address) : address
+    },
+  },
+}
+
+/** The zones of addresses that were kept: as many as interfaces have names. */
+const zones: string[] = ['']
+
+function zoneIndex(zone: string): number {
+  const known = zones.indexOf(zone)
+  return known >= 0 ? known : zones.push(zone) - 1
 }
 
 export function isFamily(name: string): name is Family {
@@ -69,12 +111,20 @@ export function unspecified(family: Family): IpAddress {
 
 /** Whether it stands for any address of this host. */
 export function isUnspecified(address: IpAddress): boolean {
-  return address === FORMS[familyOf(address)].unspecified
+  return address === FORMS[familyOf(address)].unspecified || address === ANY_FAMILY
+}
+
+/**
+ * "Any address of this host", of every family that goes by a socket of this one: of IPv6 those of IPv4 as well (RFC 3493 3.7, 5.3).
+ */
+export function unspecifiedOfAll(family: Family): IpAddress {
+  return family === 'ipv6' ? ANY_FAMILY : unspecified(family)
 }
 
 /** Whether a socket bound to `bound`, which may be unspecified, has `address` among what it is bound to. */
 export function covers(bound: IpAddress, address: IpAddress): boolean {
-  return bound === address || (isUnspecified(bound) && familyOf(bound) === familyOf(address))
+  if (bound === address || bound === ANY_FAMILY) return true
+  return isUnspecified(bound) && familyOf(bound) === familyOf(address) && address !== ANY_FAMILY
 }
 
 /** Whether two that are bound would have an address in common. */
@@ -86,7 +136,7 @@ export function overlap(a: IpAddress, b: IpAddress): boolean {
  * An address as the key of a Map that is looked up often: a number above 2^31 would be allocated on the heap at every look-up, the
  * same 32 bits as a signed number are not.
  */
-export function addressKey(address: IpAddress): number | WideAddress {
+export function addressKey(address: IpAddress): number | Ipv6Address {
   return typeof address === 'number' ? address | 0 : address
 }
 
@@ -103,7 +153,22 @@ export function parseIp(family: Family, text: string): IpAddress | undefined {
 /** An address as it came from a program: a number of 32 bits, or one of the objects that a family made. */
 export function isIpAddress(given: unknown): given is IpAddress {
   if (typeof given === 'number') return Number.isInteger(given) && given >= 0 && given <= 0xffffffff
-  return typeof given === 'object' && given !== null && 'family' in given && isFamily(String(given.family))
+  return given instanceof Ipv6Address
+}
+
+/** The address that a program of IPv6 means: in a mapped one that of IPv4 (RFC 3493 3.7), else itself. */
+export function unmapped(address: IpAddress): IpAddress {
+  return typeof address !== 'number' && isV4Mapped(address) ? mappedIpv4(address) : address
+}
+
+/** An address as a socket of a family shows it: in one of IPv6 an address of IPv4 is mapped. */
+export function shownIn(family: Family, address: IpAddress): IpAddress {
+  return family === 'ipv6' && typeof address === 'number' ? v4Mapped(address) : address
+}
+
+/** The address on the link of an interface, where it means something on one link only and does not say on which. */
+export function onLinkOf(address: IpAddress, interfaceName: string): IpAddress {
+  return typeof address === 'number' || address.zone !== '' ? address : inZone(address, interfaceName)
 }
 
 /** `192.168.7.2` */
@@ -122,9 +187,26 @@ export function addressExample(family: Family): string {
   return FORMS[family].example
 }
 
-/** Octets that an address of the family has. */
-export function addressOctets(family: Family): number {
-  return FORMS[family].octets
+/** Octets that `keepIp` writes for an address that a socket of the family may meet. */
+export function keptOctets(family: Family): number {
+  return FORMS[family].keptOctets
+}
+
+/** Writes an address that a socket of the family met, with all that belongs to it. @returns where it ends */
+export function keepIp(family: Family, address: IpAddress, octets: Uint8Array, at: number): number {
+  const form = FORMS[family]
+  form.keep(address, octets, at)
+  return at + form.keptOctets
+}
+
+/** Reads what `keepIp` wrote. */
+export function recallIp(family: Family, octets: Uint8Array, at: number): IpAddress {
+  return FORMS[family].recall(octets, at)
+}
+
+/** @returns undefined where the text is an address of no family */
+export function parseAnyIp(text: string): IpAddress | undefined {
+  return parseIpv4(text) ?? parseIpv6(text)
 }
 
 /** Writes an address's octets as they stand on the wire. @returns where they end */
@@ -132,9 +214,4 @@ export function writeIp(address: IpAddress, octets: Uint8Array, at: number): num
   const form = FORMS[familyOf(address)]
   form.write(address, octets, at)
   return at + form.octets
-}
-
-/** Reads an address of a family as it stands on the wire. */
-export function readIp(family: Family, octets: Uint8Array, at: number): IpAddress {
-  return FORMS[family].read(octets, at)
 }

@@ -13,6 +13,12 @@ import { Gateways, type GivenGateways } from './ipv4/gateways.js'
 import { groupMacs, writeGroupMac } from './ipv4/group-mac.js'
 import { type AddressClaim, InterfaceAddresses } from './ipv4/interface-addresses.js'
 import type { Hop, Link } from './ipv4/link.js'
+import {
+  type Ipv6Host,
+  Ipv6Interface,
+  type Ipv6InterfaceCounters,
+  type Ipv6InterfaceOptions,
+} from './ipv6/ipv6-interface.js'
 import type { AddressDefence } from './link/address-conflicts.js'
 import { Arp } from './link/arp.js'
 import { EthernetLink, type FrameHandler, type LinkCounters } from './link/ethernet-link.js'
@@ -21,7 +27,7 @@ import type { InterfaceLoss } from './link/loss.js'
 import { NeighbourCache } from './link/neighbour-cache.js'
 import type { MemoryBudget } from './memory-budget.js'
 import type { SendResult } from './network-layer.js'
-import { ETHERNET_HEADER_OCTETS, ETHERTYPE_ARP, ETHERTYPE_IPV4 } from './wire/ethernet.js'
+import { ETHERNET_HEADER_OCTETS, ETHERTYPE_ARP, ETHERTYPE_IPV4, ETHERTYPE_IPV6 } from './wire/ethernet.js'
 
 export interface InterfaceOptions {
   /** `eth0`; unique in its stack. */
@@ -43,6 +49,8 @@ export interface InterfaceOptions {
    * without an address filter: of what it hands over, an interface takes what is for its own address and for groups.
    */
   promiscuous?: boolean
+  /** What IPv6 has there, of a stack that speaks it; false: nothing. Its link-local address, and what routers announce, by default. */
+  ipv6?: Ipv6InterfaceOptions | false
 }
 
 /** What an interface needs of the stack that it belongs to. */
@@ -62,6 +70,8 @@ export interface InterfaceHost {
 }
 
 export interface InterfaceCounters extends LinkCounters {
+  /** Undefined where it has no IPv6. */
+  readonly ipv6?: Ipv6InterfaceCounters
   readonly addressConflicts: number
   readonly dropped: Readonly<Partial<Record<InterfaceLoss, number>>>
 }
@@ -72,6 +82,7 @@ export class NetworkInterface implements Link {
   mtu: number
   readonly loopback = false
   readonly neighbours: NeighbourCache<Ipv4Address>
+  #ipv6: Ipv6Interface | undefined
   readonly #host: InterfaceHost
   readonly #link: EthernetLink
   readonly #addresses: InterfaceAddresses
@@ -121,6 +132,7 @@ export class NetworkInterface implements Link {
     link.onLink((up) => {
       if (!up) this.neighbours.clear()
       host.linkChanged(this)
+      this.#ipv6?.linkChanged(up)
     })
     this.#link = link
     this.#addresses = addresses
@@ -157,6 +169,22 @@ export class NetworkInterface implements Link {
 
   get linkUp(): boolean {
     return this.device.linkUp
+  }
+
+  /** What IPv6 has there; undefined where it has nothing. */
+  get ipv6(): Ipv6Interface | undefined {
+    return this.#ipv6
+  }
+
+  /** Brings IPv6 up on the link. @throws RangeError as `Ipv6Interface` */
+  addIpv6(host: Ipv6Host, options: Ipv6InterfaceOptions): Ipv6Interface {
+    const added = new Ipv6Interface(this.name, host, this.#link, this.#groups, options)
+    this.#ipv6 = added
+    this.#link.handle(ETHERTYPE_IPV6, (frame, end, toGroup, more) => {
+      host.network.receive(added, frame, end, toGroup, more)
+      return undefined
+    })
+    return added
   }
 
   /** Gives the frames of an EtherType to a handler; ARP has one already. */
@@ -197,12 +225,14 @@ export class NetworkInterface implements Link {
       ...this.#link.counters,
       addressConflicts: this.#addresses.conflictsMet,
       dropped: this.#link.lost.snapshot(),
+      ...(this.#ipv6 === undefined ? {} : { ipv6: this.#ipv6.counters }),
     }
   }
 
   /** Takes frames and sends again after `stop`. */
   start(): void {
     this.#link.running = true
+    this.#ipv6?.linkChanged(true)
   }
 
   /**
@@ -212,6 +242,7 @@ export class NetworkInterface implements Link {
   stop(): void {
     this.neighbours.clear()
     this.#addresses.stop()
+    this.#ipv6?.stop()
     this.#link.running = false
   }
 

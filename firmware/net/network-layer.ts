@@ -117,6 +117,12 @@ export interface NetworkLayer {
   readonly headerOctets: number
   /** What a router says of a path MTU is believed down to this: less would have us send headers only. */
   readonly leastPathMtu: number
+  /** The most octets behind the IP header of a datagram. */
+  readonly longestPayload: number
+  /** Transports must have a checksum, since the IP header has none (RFC 8200 8.1). */
+  readonly needsChecksum: boolean
+  /** Octets of a TCP segment that every host takes, where the peer says nothing (RFC 9293 3.7.1, MUST-15). */
+  readonly defaultSegmentSize: number
 
   /**
    * The way to a destination; undefined when there is none.

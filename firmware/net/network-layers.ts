@@ -9,6 +9,11 @@ export class NetworkLayers {
     for (const layer of layers) this.#byFamily[layer.family] = layer
   }
 
+  /** Whether this host speaks a family. */
+  speaks(family: Family): boolean {
+    return this.#byFamily[family] !== undefined
+  }
+
   /** The layer that an address belongs to; undefined where this host does not speak its family. */
   of(address: IpAddress): NetworkLayer | undefined {
     return this.#byFamily[familyOf(address)]

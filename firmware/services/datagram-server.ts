@@ -1,9 +1,9 @@
 /** What every service over UDP needs: it answers a datagram at once, out of the frame it came in, and needs no memory. */
 import { NetError } from '../net/errors.js'
-import type { IpAddress } from '../net/ip.js'
+import { type IpAddress, unspecified } from '../net/ip.js'
 import type { DatagramSocket } from '../socket/datagram-socket.js'
 import type { Stack } from '../stack.js'
-import type { ServiceCounting } from './service.js'
+import { listeningFamily, type ServiceCounting } from './service.js'
 
 /** Ports of services that answer any datagram: echo, daytime, quote of the day, chargen, time. */
 const ANSWERING: ReadonlySet<number> = new Set([7, 13, 17, 19, 37])
@@ -30,9 +30,9 @@ export class DatagramServer {
   /** @throws NetError EADDRINUSE when the port is taken */
   constructor(options: DatagramServerOptions) {
     this.#options = options
-    this.#socket = options.stack.socket('ipv4', 'datagram')
+    this.#socket = options.stack.socket(listeningFamily(options.stack), 'datagram')
     try {
-      this.#socket.bind({ address: 0, port: options.port })
+      this.#socket.bind({ address: unspecified(this.#socket.family), port: options.port })
     } catch (error) {
       this.#socket.close()
       throw error

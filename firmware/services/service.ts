@@ -1,6 +1,13 @@
 /** What a service of a host is, and the names that people start services by. */
 import type { Tally } from '../hal/counters.js'
 import type { NetErrorCode } from '../net/errors.js'
+import type { Family } from '../net/ip.js'
+import type { NetworkLayers } from '../net/network-layers.js'
+
+/** What a service listens with: one socket for all families that its host speaks (RFC 3493 5.3). */
+export function listeningFamily({ networks }: { readonly networks: NetworkLayers }): Family {
+  return networks.speaks('ipv6') ? 'ipv6' : 'ipv4'
+}
 
 export type ServiceName = 'echo' | 'discard' | 'daytime' | 'chargen' | 'telnet' | 'http'
 

@@ -1,7 +1,8 @@
 /** The status of a host, in parts: the status page, /status.json and the console show the same. */
 import { SECOND } from '../hal/clock.js'
 import { formatIpv4, formatMac } from '../net/address.js'
-import { formatEndpoint, type IpEndpoint, isUnspecified } from '../net/ip.js'
+import { formatEndpoint, formatIp, type IpEndpoint, isUnspecified } from '../net/ip.js'
+import { formatIpv6Interface } from '../net/ipv6/address.js'
 import type { Stack } from '../stack.js'
 import type { BoardStatus, Service } from './service.js'
 
@@ -61,12 +62,15 @@ export class HostStatus {
       name: each.name,
       mac: formatMac(each.device.address),
       link: each.linkUp ? 'up' : 'down',
-      addresses: each.addresses.map(({ address, prefixLength }) => `${formatIpv4(address)}/${prefixLength}`),
+      addresses: [
+        ...each.addresses.map(({ address, prefixLength }) => `${formatIpv4(address)}/${prefixLength}`),
+        ...(each.ipv6?.addresses.map(formatIpv6Interface) ?? []),
+      ],
       gateway: each.gateway === undefined ? null : formatIpv4(each.gateway),
       mtu: each.mtu,
-      neighbours: each.neighbours
-        .entries()
-        .map(({ address, mac }) => ({ address: formatIpv4(address), mac: formatMac(mac) })),
+      neighbours: [...each.neighbours.entries(), ...(each.ipv6?.neighbours.entries() ?? [])].flatMap(
+        ({ address, mac }) => (mac === undefined ? [] : [{ address: formatIp(address), mac: formatMac(mac) }]),
+      ),
       claims: each.claims.map(({ address, mac, givenUp }) => {
         return { address: formatIpv4(address), mac: formatMac(mac), givenUp }
       }),
@@ -74,11 +78,20 @@ export class HostStatus {
   }
 
   routes(): RouteStatus[] {
-    return this.stack.ipv4.routes.map(({ network, prefixLength, gateway, link }) => ({
+    const four = this.stack.ipv4.routes.map(({ network, prefixLength, gateway, link }) => ({
       network: `${formatIpv4(network)}/${prefixLength}`,
       gateway: gateway === undefined ? null : formatIpv4(gateway),
       interface: link.name,
     }))
+    const six = this.stack.interfaces.flatMap(({ name, ipv6 }) => [
+      ...(ipv6?.prefixes ?? []).map(({ prefix, length }) => ({
+        network: `${formatIp(prefix)}/${length}`,
+        gateway: null,
+        interface: name,
+      })),
+      ...(ipv6?.routers ?? []).map((router) => ({ network: '::/0', gateway: formatIp(router), interface: name })),
+    ])
+    return [...four, ...six]
   }
 
   /** One after the other: there may be ten thousand. */

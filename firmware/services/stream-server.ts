@@ -5,10 +5,11 @@
 import { SECOND } from '../hal/clock.js'
 import { Tally } from '../hal/counters.js'
 import { NetError } from '../net/errors.js'
+import { unspecified } from '../net/ip.js'
 import type { StreamSocket } from '../socket/stream-socket.js'
 import type { Stack } from '../stack.js'
 import { Deadline } from './deadline.js'
-import type { ServiceCounting, ServiceLoss } from './service.js'
+import { listeningFamily, type ServiceCounting, type ServiceLoss } from './service.js'
 
 /** Of the budget, what the one buffer of a service takes (a 16th), and its bounds in octets. */
 const WORK_SHIFT = 4
@@ -168,7 +169,7 @@ export class StreamServer {
     this.counting = options.counting
     this.#options = options
     this.#sessionOctets = options.sessionOctets ?? 0
-    this.#socket = stack.socket('ipv4', 'stream')
+    this.#socket = stack.socket(listeningFamily(stack), 'stream')
     this.#socket.setOption('reuseAddress', true)
     // A peer that vanished holds memory that others need: it is asked whether it is there.
     this.#socket.setOption('keepAlive', true)
@@ -176,7 +177,7 @@ export class StreamServer {
     this.#socket.setOption('keepInterval', KEEP_INTERVAL)
     this.#socket.setOption('keepCount', KEEP_COUNT)
     try {
-      this.#socket.bind({ address: 0, port: options.port })
+      this.#socket.bind({ address: unspecified(this.#socket.family), port: options.port })
       this.#socket.listen(stack.memory.limit < SMALL ? SMALL_BACKLOG : BACKLOG)
     } catch (error) {
       this.#socket.close()

@@ -19,7 +19,7 @@ export interface SocketOfType {
 /**
  * A new socket of a stack.
  * @param protocol the type's own when left out: tcp, udp, icmp
- * @throws NetError EAFNOSUPPORT for a family other than ipv4, EPROTONOSUPPORT and EPROTOTYPE for a protocol that is unknown, or
+ * @throws NetError EAFNOSUPPORT for a family that the stack does not speak, EPROTONOSUPPORT and EPROTOTYPE for a protocol that is unknown, or
  *   does not go with the type
  */
 export function createSocket<Type extends SocketType>(
@@ -30,6 +30,13 @@ export function createSocket<Type extends SocketType>(
 ): SocketOfType[Type] {
   const call = `socket ${family} ${type}${protocol === undefined ? '' : ` ${protocol}`}`
   const spoken = checkFamily(call, family)
+  if (!host.networks.speaks(spoken))
+    throw new NetError(
+      'EAFNOSUPPORT',
+      call,
+      "use 'ipv4', or make the stack with ipv6: true",
+      'this host speaks IPv4 only',
+    )
   const own = PROTOCOL_OF[type] as SocketProtocol | undefined
   if (own === undefined)
     throw new NetError('EPROTOTYPE', call, "use 'stream', 'datagram' or 'raw'", `there is no type "${type}"`)
@@ -37,6 +44,13 @@ export function createSocket<Type extends SocketType>(
     const known = Object.values<string>(PROTOCOL_OF).includes(protocol)
     throw new NetError(known ? 'EPROTOTYPE' : 'EPROTONOSUPPORT', call, `a ${type} socket speaks ${own}`)
   }
+  if (type === 'raw' && spoken !== 'ipv4')
+    throw new NetError(
+      'EPROTONOSUPPORT',
+      call,
+      "use 'ipv4', or Stack.ping",
+      'raw sockets have the messages of ICMP for IPv4',
+    )
   const made: Socket =
     type === 'stream'
       ? new StreamSocket(host, spoken)

@@ -80,8 +80,8 @@ describe('a datagram socket', () => {
     ['EINVAL', { address: '300.1.1.1', port: 7 }, /"300\.1\.1\.1" is not an address; write it like/],
     ['EINVAL', { address: 'example.org', port: 7 }, /resolve names first/],
     ['EINVAL', { address: '127.0.0.1', port: 70000 }, /70000 is not a port/],
-    ['EAFNOSUPPORT', { address: '::1', port: 7 }, /speaks IPv4 only/],
-    ['EAFNOSUPPORT', { address: '127.0.0.1', port: 7, family: 'ipv6' }, /speaks IPv4 only/],
+    ['EAFNOSUPPORT', { address: '::1', port: 7 }, /the socket is of 'ipv4'; open a socket of 'ipv6'/],
+    ['EAFNOSUPPORT', { address: '127.0.0.1', port: 7, family: 'ipv6' }, /the socket is of 'ipv4'/],
     ['EADDRNOTAVAIL', { address: '10.9.8.7', port: 7 }, /bind an address of this host/],
   ])('gives %s for %o', (code, endpoint, words) => {
     const message = thrown(() => stack.socket('ipv4', 'datagram').bind(endpoint))

@@ -1,14 +1,16 @@
 /** A datagram socket: UDP as BSD shows it (RFC 768, RFC 1122 4.1.4). */
 import { NET_ERRORS, NetError, type NetErrorCode } from '../net/errors.js'
-import { type Family, formatEndpoint, formatIp, type IpAddress } from '../net/ip.js'
+import { type Family, formatEndpoint, formatIp, type IpAddress, shownIn } from '../net/ip.js'
 import type { DatagramListener, UdpPort } from '../net/udp/udp-port.js'
 import { UDP_RECEIVE_BUFFER } from '../net/udp/udp-port.js'
 import {
   anyEndpoint,
   describeEndpoint,
   type Endpoint,
+  refuseOther,
   resolveAddress,
   resolveEndpoint,
+  resolveLocal,
   type SocketAddress,
   socketAddress,
 } from './endpoint.js'
@@ -35,6 +37,7 @@ const DEFAULTS = {
   pathMtuDiscovery: false,
   multicastTimeToLive: 1,
   softErrors: false,
+  v6Only: false,
 } satisfies Partial<SettableOptions>
 type Settings = { -readonly [Name in keyof typeof DEFAULTS]: SettableOptions[Name] }
 
@@ -76,7 +79,7 @@ export class DatagramSocket extends Socket {
 
   bind(endpoint: Endpoint): void {
     this.check('bind')
-    const local = resolveEndpoint('bind', endpoint, this.family)
+    const local = resolveLocal('bind', endpoint, this.family, this.#settings.v6Only)
     if (this.#port !== undefined)
       throw new NetError(
         'EINVAL',
@@ -114,7 +117,7 @@ export class DatagramSocket extends Socket {
 
   /** The port; a free one when nobody bound one. */
   #bound(): UdpPort {
-    if (this.#port === undefined) this.#use(this.#host.udp.bind(anyEndpoint(this.family)))
+    if (this.#port === undefined) this.#use(this.#host.udp.bind(anyEndpoint(this.family, this.#settings.v6Only)))
     return this.#port!
   }
 
@@ -123,6 +126,7 @@ export class DatagramSocket extends Socket {
     this.check('connect')
     const { address, port } = resolveEndpoint('connect', endpoint, this.family)
     const from = options.from === undefined ? undefined : resolveAddress('connect', options.from, this.family)
+    refuseOther(`connect ${describeEndpoint(endpoint)}`, address, this.family, this.#settings.v6Only)
     this.#bound().connect(address, port, from)
     this.readyListeners.tell()
   }
@@ -144,7 +148,12 @@ export class DatagramSocket extends Socket {
     if (queue === undefined || queue.count === 0) return undefined
     const { length: size, source, sourcePort, destination } = queue
     const length = this.#port!.receive(into)
-    return { length, size, from: socketAddress(source, sourcePort), to: formatIp(destination) }
+    return {
+      length,
+      size,
+      from: socketAddress(this.family, source, sourcePort),
+      to: formatIp(shownIn(this.family, destination)),
+    }
   }
 
   override peek(into: Uint8Array): number | undefined {
@@ -170,6 +179,7 @@ export class DatagramSocket extends Socket {
     refuseStreamOptions('sendTo', options)
     const { address, port } = resolveEndpoint('sendTo', endpoint, this.family)
     const from = options.from === undefined ? undefined : resolveAddress('sendTo', options.from, this.family)
+    refuseOther(`sendTo ${describeEndpoint(endpoint)}`, address, this.family, this.#settings.v6Only)
     return this.sendPart(octets, 0, octets.length, address, port, from)
   }
 
@@ -218,14 +228,14 @@ export class DatagramSocket extends Socket {
   localEndpoint(): SocketAddress {
     this.check('localEndpoint')
     const { address, port } = this.#port?.local ?? anyEndpoint(this.family)
-    return socketAddress(address, port)
+    return socketAddress(this.family, address, port)
   }
 
   remoteEndpoint(): SocketAddress {
     this.check('remoteEndpoint')
     const remote = this.#port?.remote
     if (remote === undefined) throw new NetError('ENOTCONN', 'remoteEndpoint', 'connect first')
-    return socketAddress(remote.address, remote.port)
+    return socketAddress(this.family, remote.address, remote.port)
   }
 
   protected change<Name extends keyof ActionOptions>(name: Name, value: ActionOptions[Name]): void {
@@ -237,6 +247,7 @@ export class DatagramSocket extends Socket {
     }
     if (!isSettable(name) || !Object.hasOwn(DEFAULTS, name)) throw this.noSuchOption(name, 'set')
     checkSocketOption(name, value)
+    if (name === 'v6Only' && (this.family !== 'ipv6' || this.#port !== undefined)) throw this.tooLateFor(name)
     Object.assign(this.#settings, { [name]: value })
     if (this.#port !== undefined) this.#apply(this.#port)
   }

@@ -4,7 +4,7 @@
  */
 import { MILLISECOND, SECOND } from '../hal/clock.js'
 import type { NetErrorCode } from '../net/errors.js'
-import type { IpAddress } from '../net/ip.js'
+import type { Family, IpAddress } from '../net/ip.js'
 import type { CongestionName } from '../net/tcp/options.js'
 import type { TcpInfo, TcpState } from '../net/tcp/tcp.js'
 
@@ -74,6 +74,8 @@ export interface SettableOptions {
   multicastTimeToLive: number
   /** IP_RECVERR: errors from which the network may recover are reported too. */
   softErrors: boolean
+  /** IPV6_V6ONLY: a socket of IPv6 does not speak with IPv4 as well; false by default, and settled once the socket is bound. */
+  v6Only: boolean
 }
 
 /** Options that are read. */
@@ -83,7 +85,7 @@ export interface ReadableOptions extends SettableOptions {
   /** SO_TYPE. */
   type: SocketType
   /** SO_DOMAIN. */
-  family: 'ipv4'
+  family: Family
   /** SO_PROTOCOL. */
   protocol: SocketProtocol
   /** SO_ACCEPTCONN: it listens. */
@@ -104,7 +106,7 @@ export interface ActionOptions extends SettableOptions {
   leaveGroup: string | IpAddress
 }
 
-export type BsdLevel = 'SOL_SOCKET' | 'IPPROTO_IP' | 'IPPROTO_TCP'
+export type BsdLevel = 'SOL_SOCKET' | 'IPPROTO_IP' | 'IPPROTO_IPV6' | 'IPPROTO_TCP'
 
 /** One option as a BSD programmer knows it. */
 export interface BsdOption {
@@ -190,6 +192,17 @@ export const BSD_OPTIONS: readonly BsdOption[] = [
     ['IP_DROP_MEMBERSHIP', 'leaveGroup', noInteger],
     ['IP_RECVERR', 'softErrors', flag],
   ]),
+  ...table('IPPROTO_IPV6', [
+    ['IPV6_V6ONLY', 'v6Only', flag],
+    ['IPV6_UNICAST_HOPS', 'timeToLive', count],
+    ['IPV6_MULTICAST_HOPS', 'multicastTimeToLive', count],
+    ['IPV6_TCLASS', 'trafficClass', count],
+    ['IPV6_MTU_DISCOVER', 'pathMtuDiscovery', discovery],
+    ['IPV6_MTU', 'pathMtu', count],
+    ['IPV6_JOIN_GROUP', 'joinGroup', noInteger],
+    ['IPV6_LEAVE_GROUP', 'leaveGroup', noInteger],
+    ['IPV6_RECVERR', 'softErrors', flag],
+  ]),
 ]
 
 /** The same level under another name. */
@@ -199,13 +212,15 @@ const LEVELS: Readonly<Record<string, BsdLevel>> = {
   IPPROTO_TCP: 'IPPROTO_TCP',
   SOL_IP: 'IPPROTO_IP',
   IPPROTO_IP: 'IPPROTO_IP',
+  SOL_IPV6: 'IPPROTO_IPV6',
+  IPPROTO_IPV6: 'IPPROTO_IPV6',
 }
 
 const BY_NAME = new Map(BSD_OPTIONS.map((option) => [option.name, option]))
 
 /**
  * The option with a BSD name.
- * @param level SOL_SOCKET, IPPROTO_TCP or SOL_TCP, IPPROTO_IP or SOL_IP; left out: any
+ * @param level SOL_SOCKET, IPPROTO_TCP or SOL_TCP, IPPROTO_IP or SOL_IP, IPPROTO_IPV6 or SOL_IPV6; left out: any
  * @returns undefined when there is none here
  */
 export function bsdOption(name: string, level?: string): BsdOption | undefined {

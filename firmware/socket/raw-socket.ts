@@ -103,7 +103,7 @@ export class RawSocket extends Socket {
     const { source, destination, length: size } = this.#queue
     const length = this.read(into)
     if (length === undefined) return undefined
-    return { length, size, from: socketAddress(source, 0), to: formatIp(destination) }
+    return { length, size, from: socketAddress(this.family, source, 0), to: formatIp(destination) }
   }
 
   write(octets: Uint8Array, options?: SocketWriteOptions): number {
@@ -176,13 +176,13 @@ export class RawSocket extends Socket {
 
   localEndpoint(): SocketAddress {
     this.check('localEndpoint')
-    return socketAddress(this.#local, 0)
+    return socketAddress(this.family, this.#local, 0)
   }
 
   remoteEndpoint(): SocketAddress {
     this.check('remoteEndpoint')
     if (this.#remote === undefined) throw new NetError('ENOTCONN', 'remoteEndpoint', 'connect first')
-    return socketAddress(this.#remote, 0)
+    return socketAddress(this.family, this.#remote, 0)
   }
 
   protected change<Name extends keyof ActionOptions>(name: Name, value: ActionOptions[Name]): void {

@@ -214,6 +214,12 @@ export abstract class Socket {
     }
   }
 
+  /** What is settled once a socket has an address, or is nothing to one of its family. */
+  protected tooLateFor(name: string): NetError {
+    const what = this.family === 'ipv6' ? 'the socket has an address already' : 'only sockets of IPv6 have it'
+    return new NetError('EINVAL', `setOption ${name}`, "set it on a new socket of 'ipv6'", what)
+  }
+
   /** @throws NetError EBADF when the socket is closed */
   protected check(call: string): void {
     if (!this.isOpen) throw new NetError('EBADF', call, 'open another one')

@@ -6,7 +6,9 @@ import {
   anyEndpoint,
   describeEndpoint,
   type Endpoint,
+  refuseOther,
   resolveEndpoint,
+  resolveLocal,
   type SocketAddress,
   socketAddress,
 } from './endpoint.js'
@@ -62,6 +64,7 @@ export class StreamSocket extends Socket {
   /** What is set on the connection as soon as there is one. */
   #wishes: Partial<ConnectionOptions> = {}
   #reuseAddress = false
+  #v6Only = false
   /** As bound; undefined: not. */
   #bound: TcpEndpoint | undefined
   /** What keeps the port until it is listened on or connected from. */
@@ -112,7 +115,7 @@ export class StreamSocket extends Socket {
 
   bind(endpoint: Endpoint): void {
     this.check('bind')
-    const local = resolveEndpoint('bind', endpoint, this.family)
+    const local = resolveLocal('bind', endpoint, this.family, this.#v6Only)
     const call = `bind ${describeEndpoint(endpoint)}`
     if (this.#bound !== undefined || this.#connection !== undefined)
       throw new NetError('EINVAL', call, 'open another socket', 'the socket has an address already')
@@ -133,7 +136,7 @@ export class StreamSocket extends Socket {
     if (this.#listener !== undefined) return
     if (this.#connection !== undefined)
       throw new NetError('EINVAL', 'listen', 'open another socket', 'the socket connects or is connected')
-    this.#listener = this.#host.tcp.listen(this.#bound ?? anyEndpoint(this.family), {
+    this.#listener = this.#host.tcp.listen(this.#bound ?? anyEndpoint(this.family, this.#v6Only), {
       backlog,
       connection: { ...this.#wishes },
       reuseAddress: this.#reuseAddress,
@@ -163,6 +166,7 @@ export class StreamSocket extends Socket {
     this.check('connect')
     const remote = resolveEndpoint('connect', endpoint, this.family)
     const call = `connect ${describeEndpoint(endpoint)}`
+    refuseOther(call, remote.address, this.family, this.#v6Only)
     if (this.#listener !== undefined)
       throw new NetError('EOPNOTSUPP', call, 'open another socket', 'the socket listens')
     if (this.#connection !== undefined) {
@@ -282,22 +286,27 @@ export class StreamSocket extends Socket {
   localEndpoint(): SocketAddress {
     this.check('localEndpoint')
     const { address, port } = this.#connection?.local ?? this.#bound ?? anyEndpoint(this.family)
-    return socketAddress(address, port)
+    return socketAddress(this.family, address, port)
   }
 
   remoteEndpoint(): SocketAddress {
     this.check('remoteEndpoint')
     if (this.#remote === undefined || !this.#established)
       throw new NetError('ENOTCONN', 'remoteEndpoint', 'connect first')
-    return socketAddress(this.#remote.address, this.#remote.port)
+    return socketAddress(this.family, this.#remote.address, this.#remote.port)
   }
 
   protected change<Name extends keyof ActionOptions>(name: Name, value: ActionOptions[Name]): void {
     if (!isSettable(name)) throw this.noSuchOption(name, 'set')
-    if (name !== 'reuseAddress' && name !== 'urgentInline' && !isConnectionOption(name))
+    if (name !== 'reuseAddress' && name !== 'urgentInline' && name !== 'v6Only' && !isConnectionOption(name))
       throw this.noSuchOption(name, 'set')
     checkSocketOption(name, value)
     if (name === 'reuseAddress') this.#reuseAddress = value as boolean
+    if (name === 'v6Only') {
+      if (this.family !== 'ipv6' || this.#bound !== undefined || this.#connection !== undefined)
+        throw this.tooLateFor(name)
+      this.#v6Only = value as boolean
+    }
     if (!isConnectionOption(name)) return
     const wish = { [name]: value } as Partial<ConnectionOptions>
     this.#wishes = { ...this.#wishes, ...wish }
@@ -316,6 +325,8 @@ export class StreamSocket extends Socket {
         return this.#reuseAddress
       case 'urgentInline':
         return true
+      case 'v6Only':
+        return this.#v6Only
       case 'listening':
         return this.#listener !== undefined
       case 'state':

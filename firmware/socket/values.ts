@@ -69,6 +69,7 @@ const RULES: Readonly<Record<keyof SettableOptions, Rule>> = {
   pathMtuDiscovery: flag,
   multicastTimeToLive: whole(0, 255, 'hops'),
   softErrors: flag,
+  v6Only: flag,
 }
 
 /** @throws NetError EINVAL */

@@ -1,6 +1,6 @@
 /** Opens a connection of our stack, and waits for it. */
-import { formatIpv4, type Ipv4Address } from '../../firmware/net/address.js'
 import { NET_ERRORS, NetError } from '../../firmware/net/errors.js'
+import { familyOf, formatEndpoint, type IpEndpoint } from '../../firmware/net/ip.js'
 import type { StreamSocket } from '../../firmware/socket/stream-socket.js'
 import type { ClientWire } from './client-wire.js'
 
@@ -12,11 +12,11 @@ import type { ClientWire } from './client-wire.js'
  */
 export async function connectStream(
   wire: Pick<ClientWire, 'stack' | 'changed' | 'until'>,
-  endpoint: { readonly address: Ipv4Address; readonly port: number },
+  endpoint: IpEndpoint,
   limit?: number,
   stopped: () => boolean = () => false,
 ): Promise<StreamSocket | undefined> {
-  const socket = wire.stack.socket('ipv4', 'stream')
+  const socket = wire.stack.socket(familyOf(endpoint.address), 'stream')
   socket.onReady(wire.changed)
   try {
     socket.connect(endpoint)
@@ -24,7 +24,7 @@ export async function connectStream(
     const settled = await wire.until(done, limit)
     const code = socket.error()
     if (code !== undefined) {
-      const place = `connect ${formatIpv4(endpoint.address)}:${endpoint.port}`
+      const place = `connect ${formatEndpoint(endpoint)}`
       throw new NetError(code, place, 'check that a server listens there', NET_ERRORS[code])
     }
     if (settled && !stopped()) return socket

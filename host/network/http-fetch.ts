@@ -1,5 +1,6 @@
 /** One GET over a stream socket of ours (RFC 9112): head, then the body in pieces. */
 import { SECOND } from '../../firmware/hal/clock.js'
+import type { IpAddress } from '../../firmware/net/ip.js'
 import { readText } from '../../firmware/net/wire/text.js'
 import type { StreamSocket } from '../../firmware/socket/stream-socket.js'
 import { encodeText } from '../../firmware/text/utf8.js'
@@ -17,7 +18,7 @@ export interface HttpAnswer {
 }
 
 export interface FetchOptions {
-  readonly address: number
+  readonly address: IpAddress
   readonly port: number
   readonly host: string
   /** With the query. */

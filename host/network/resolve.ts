@@ -1,6 +1,7 @@
 /** A host as a person names it: by its address, or by a name that our DNS client asks for. */
-import { type Ipv4Address, parseIpv4 } from '../../firmware/net/address.js'
+import type { Ipv4Address } from '../../firmware/net/address.js'
 import type { LookupOutcome } from '../../firmware/net/dns/resolver.js'
+import { type IpAddress, parseAnyIp } from '../../firmware/net/ip.js'
 import { UsageError } from '../errors/errors.js'
 import type { ClientWire } from './client-wire.js'
 
@@ -16,9 +17,9 @@ class NameError extends Error {
  * @throws UsageError
  */
 export function checkHost(what: string, host: string, server: Ipv4Address | undefined): void {
-  if (parseIpv4(host) !== undefined) return
+  if (parseAnyIp(host) !== undefined) return
   // All digits and dots: an address with a slip, not a name
-  if (server !== undefined && !/^[\d.]*$/.test(host)) return
+  if (server !== undefined && !/^[\d.]*$/.test(host) && !host.includes(':')) return
   throw new UsageError(
     `${what}: "${host}" is not an IPv4 address: write it like 192.168.7.2, or name a server that knows it with --dns ADDRESS`,
   )
@@ -32,8 +33,8 @@ export async function resolveHost(
   wire: Pick<ClientWire, 'stack' | 'changed' | 'until'>,
   host: string,
   server: Ipv4Address | undefined,
-): Promise<Ipv4Address> {
-  const address = parseIpv4(host)
+): Promise<IpAddress> {
+  const address = parseAnyIp(host)
   if (address !== undefined) return address
   const { resolver } = wire.stack
   resolver.servers = server === undefined ? [] : [server]

@@ -5,6 +5,7 @@
 import type { Clock } from '../../firmware/hal/clock.js'
 import type { Ipv4Address, Ipv4Interface } from '../../firmware/net/address.js'
 import type { DhcpClient } from '../../firmware/net/dhcp/client.js'
+import type { Ipv6Interface } from '../../firmware/net/ipv6/address.js'
 import type { ServiceName } from '../../firmware/services/service.js'
 import type { Services } from '../../firmware/services/services.js'
 import type { Stack } from '../../firmware/stack.js'
@@ -13,8 +14,11 @@ import type { FrameWatch } from './frame-watch.js'
 /** One end of a wire that the kernel has the other end of. */
 export interface UplinkWire {
   readonly tap: string
-  /** Undefined: a DHCP server will tell. */
+  /** Of IPv4; undefined: it has none, or a DHCP server will tell. */
   readonly address: Ipv4Interface | undefined
+  readonly dhcp: boolean
+  /** Of IPv6, beside the link-local one and those that routers' prefixes make; undefined: no IPv6 there. */
+  readonly addresses6: readonly Ipv6Interface[] | undefined
 }
 
 export interface UplinkOptions {

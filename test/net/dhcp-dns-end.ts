@@ -15,7 +15,7 @@ const say = (what: object) => process.stdout.write(`${JSON.stringify(what)}\n`)
 
 const address = role === 'server' ? ipv4Interface('10.9.0.1/24') : undefined
 const uplink = bareStack({
-  wires: [{ tap, address }],
+  wires: [{ tap, address, dhcp: address === undefined, addresses6: undefined }],
   gateway: undefined,
   memory: undefined,
   seed: undefined,

@@ -17,6 +17,7 @@ const FIELDS = [
   '_ws.malformed',
   'ip.checksum.status',
   'icmp.checksum.status',
+  'icmpv6.checksum.status',
   'igmp.checksum.status',
   'udp.checksum.status',
   'tcp.checksum.status',
@@ -25,7 +26,7 @@ const FIELDS = [
   'tcp.checksum',
   'tcp.checksum_calculated',
 ] as const
-const CHECKSUMS = FIELDS.slice(2, 7)
+const CHECKSUMS = FIELDS.slice(2, 8)
 /** Status of a checksum: 0 bad, 1 good, 2 not verified, 3 not present. */
 const BAD = '0'
 /**

@@ -1,5 +1,5 @@
 /** ICMP errors about datagrams that cannot be delivered or passed on (RFC 792; RFC 1122 3.2.2; RFC 1812 4.3.2). */
-import { type Clock, SECOND } from '../../hal/clock.js'
+import type { Clock } from '../../hal/clock.js'
 import { Tally } from '../../hal/counters.js'
 import { isHostAddress, isLoopback } from '../address.js'
 import type { InboundDatagram } from '../ipv4/inbound-datagram.js'
@@ -9,10 +9,8 @@ import { ICMP_HEADER_OCTETS } from '../wire/icmp.js'
 import { IPV4_HEADER_OCTETS } from '../wire/ipv4.js'
 import { writeUint16 } from '../wire/octets.js'
 import { PROTOCOL_ICMP } from '../wire/protocols.js'
+import { ErrorRate } from './error-rate.js'
 
-/** Errors that may follow one another at once; then `ERRORS_A_SECOND` are sent (RFC 1812 4.3.2.8). */
-const ERROR_BURST = 50
-const ERRORS_A_SECOND = 100
 /** An error datagram has at most this many octets (RFC 1812 4.3.2.3), and quotes as much as fits. */
 const LARGEST_ERROR = 576
 /** Internetwork control (RFC 1812 4.3.2.5). */
@@ -33,15 +31,13 @@ export type ErrorLoss =
 
 export class ErrorSender {
   readonly lost = new Tally<ErrorLoss>()
-  readonly #clock: Clock
+  readonly #rate: ErrorRate
   readonly #network: Ipv4
   readonly #fields: HeaderFields = { timeToLive: 64, trafficClass: PRECEDENCE, dontFragment: false }
-  #tokens = ERROR_BURST
-  #countedAt = 0
   sent = 0
 
   constructor(clock: Clock, network: Ipv4) {
-    this.#clock = clock
+    this.#rate = new ErrorRate(clock)
     this.#network = network
   }
 
@@ -74,7 +70,7 @@ export class ErrorSender {
       : network.addresses.sourceFor(link, datagram.source)
     const route = own === undefined ? undefined : network.route(datagram.source, own)
     if (route === undefined) return 'error not sent'
-    if (!this.#mayGo()) return 'error rate'
+    if (!this.#rate.mayGo()) return 'error rate'
     const at = network.payloadAt
     const quoted = Math.min(datagram.payloadEnd - headerAt, LARGEST_ERROR - IPV4_HEADER_OCTETS - ICMP_HEADER_OCTETS)
     const { octets } = network.frame
@@ -88,15 +84,5 @@ export class ErrorSender {
     const length = ICMP_HEADER_OCTETS + quoted
     writeUint16(octets, at + 2, network.frame.checksum(at, at + length))
     return network.send(route, PROTOCOL_ICMP, length, this.#fields) === 'sent' ? undefined : 'error not sent'
-  }
-
-  /** A bucket that fills with time: no timer. */
-  #mayGo(): boolean {
-    const { now } = this.#clock
-    this.#tokens = Math.min(ERROR_BURST, this.#tokens + ((now - this.#countedAt) * ERRORS_A_SECOND) / SECOND)
-    this.#countedAt = now
-    if (this.#tokens < 1) return false
-    this.#tokens--
-    return true
   }
 }

@@ -27,7 +27,7 @@ import { readUint16, readUint32, writeUint16 } from '../wire/octets.js'
 import { PROTOCOL_ICMP } from '../wire/protocols.js'
 import { type ErrorLoss, ErrorSender } from './error-sender.js'
 import { InboundError } from './inbound-error.js'
-import { Pinger, type PingLoss, type PingOptions, type PingResult } from './ping.js'
+import { type EchoForm, Pinger, type PingLoss, type PingOptions, type PingResult } from './ping.js'
 
 /** Why a message went no further. */
 export type IcmpLoss =
@@ -58,6 +58,13 @@ export interface IcmpOptions {
 /** What is reported to transports (RFC 792). */
 const ERRORS: ReadonlySet<number> = new Set([ICMP_DESTINATION_UNREACHABLE, ICMP_TIME_EXCEEDED, ICMP_PARAMETER_PROBLEM])
 const FRAGMENTATION_NEEDED = 4
+const ECHO: EchoForm = {
+  protocol: PROTOCOL_ICMP,
+  request: ICMP_ECHO,
+  unreachable: ICMP_DESTINATION_UNREACHABLE,
+  timeExceeded: ICMP_TIME_EXCEEDED,
+  sumBeside: () => 0,
+}
 const HOST_UNREACHABLE = 1
 
 export class Icmp implements Transport {
@@ -77,7 +84,7 @@ export class Icmp implements Transport {
     this.#clock = options.clock
     this.#network = options.network
     this.#errors = new ErrorSender(options.clock, options.network)
-    this.#pinger = new Pinger(options.clock, options.network, options.random.below(0x10000))
+    this.#pinger = new Pinger(options.clock, options.network, ECHO, options.random.below(0x10000))
   }
 
   /** For raw sockets: every message whose checksum holds; valid during the call. */

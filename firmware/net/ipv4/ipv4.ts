@@ -97,6 +97,9 @@ export class Ipv4 implements NetworkLayer {
   readonly payloadAt = PAYLOAD_AT
   readonly headerOctets = IPV4_HEADER_OCTETS
   readonly leastPathMtu = LEAST_PATH_MTU
+  readonly longestPayload = LARGEST_DATAGRAM - IPV4_HEADER_OCTETS
+  readonly needsChecksum = false
+  readonly defaultSegmentSize = 536
   readonly addresses: AddressBook
   readonly forwarding: boolean
   readonly #links: Link[] = []

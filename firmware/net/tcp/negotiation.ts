@@ -10,8 +10,6 @@ import { TIMEOUT_AFTER_SYN_LOSS } from './round-trip.js'
 
 /** A larger shift is taken as this (RFC 7323 2.3). */
 export const LARGEST_SHIFT = 14
-/** Where the peer's SYN has no MSS (RFC 9293 MUST-15). */
-export const DEFAULT_SEGMENT_SIZE = 536
 /** No peer makes us send less than this: a header of 40 octets for one of text would be an attack (RFC 6691 is silent). */
 const LEAST_SEGMENT_SIZE = 48
 const TIMESTAMP_OCTETS = 12
@@ -39,7 +37,8 @@ export function prepareOffer(block: ControlBlock): void {
 /** A SYN arrived, with or without an acknowledgement: what both ends have is agreed. */
 export function agree(block: ControlBlock, segment: TcpView): void {
   const { options } = block
-  block.peerSegmentSize = segment.maximumSegmentSize >= 0 ? segment.maximumSegmentSize : DEFAULT_SEGMENT_SIZE
+  block.peerSegmentSize =
+    segment.maximumSegmentSize >= 0 ? segment.maximumSegmentSize : block.network.defaultSegmentSize
   block.scaling = options.windowScale && segment.windowScale >= 0
   block.sendShift = block.scaling ? Math.min(segment.windowScale, LARGEST_SHIFT) : 0
   if (!block.scaling) block.receiveShift = 0

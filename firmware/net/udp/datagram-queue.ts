@@ -3,7 +3,7 @@
  * paid for from the memory budget. Each lies in one piece, so it is copied in once and out once.
  */
 
-import { addressOctets, type Family, type IpAddress, readIp, writeIp } from '../ip.js'
+import { type Family, type IpAddress, keepIp, keptOctets, recallIp } from '../ip.js'
 import type { MemoryBudget, MemoryPurpose } from '../memory-budget.js'
 import { copyOctets, readUint16, writeUint16 } from '../wire/octets.js'
 
@@ -12,7 +12,7 @@ const PORT_AND_LENGTH = 4
 
 /** What a datagram takes beside its data. */
 function recordOctets(family: Family): number {
-  return 2 * addressOctets(family) + PORT_AND_LENGTH
+  return 2 * keptOctets(family) + PORT_AND_LENGTH
 }
 
 /** The least that a store begins with. */
@@ -35,7 +35,7 @@ export class DatagramQueue {
   #tail = 0
   #count = 0
 
-  /** @param family of the addresses of the datagrams it is for */
+  /** @param family of the socket it is for; one of IPv6 may meet addresses of IPv4 too */
   constructor(memory: MemoryBudget, limit: number, family: Family, purpose: MemoryPurpose = 'UDP receive queues') {
     this.#memory = memory
     this.#family = family
@@ -56,11 +56,11 @@ export class DatagramQueue {
 
   /** Of the first one. Meaningless while `count` is 0, as are the three that follow. */
   get source(): IpAddress {
-    return readIp(this.#family, this.#store, this.#head)
+    return recallIp(this.#family, this.#store, this.#head)
   }
 
   get destination(): IpAddress {
-    return readIp(this.#family, this.#store, this.#head + addressOctets(this.#family))
+    return recallIp(this.#family, this.#store, this.#head + keptOctets(this.#family))
   }
 
   get sourcePort(): number {
@@ -91,7 +91,8 @@ export class DatagramQueue {
     }
     const store = this.#store
     const at = this.#tail
-    const portAt = writeIp(destination, store, writeIp(source, store, at))
+    const family = this.#family
+    const portAt = keepIp(family, destination, store, keepIp(family, source, store, at))
     writeUint16(store, portAt, sourcePort)
     writeUint16(store, portAt + 2, end - start)
     copyOctets(octets, start, end, store, portAt + PORT_AND_LENGTH)

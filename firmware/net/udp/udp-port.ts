@@ -11,8 +11,6 @@ import { PROTOCOL_UDP } from '../wire/protocols.js'
 import { UDP_HEADER_OCTETS } from '../wire/udp.js'
 import { DatagramQueue, type QueueLoss } from './datagram-queue.js'
 
-/** The most data a datagram carries: 65,535 less the IP and the UDP header (RFC 768, RFC 791). */
-const UDP_MAXIMUM = 65_507
 /** As on Linux (net.core.rmem_default), where the budget has it. */
 export const UDP_RECEIVE_BUFFER = 212_992
 const TIME_TO_LIVE = 64
@@ -153,8 +151,8 @@ export class UdpPort {
       throw new NetError('EDESTADDRREQ', 'send', 'use sendTo, or connect the socket first')
     const size = end - start
     if (toPort === 0) throw portZero(sending(size, to, toPort))
-    if (size > UDP_MAXIMUM)
-      throw new NetError('EMSGSIZE', sending(size, to, toPort), `send at most ${UDP_MAXIMUM} octets at a time`)
+    const most = this.#networkOf(to, 'send').longestPayload - UDP_HEADER_OCTETS
+    if (size > most) throw new NetError('EMSGSIZE', sending(size, to, toPort), `send at most ${most} octets at a time`)
     let route = this.#route
     if (route === undefined || route.stale || route.destination !== to || this.#routeFrom !== source) {
       route = this.#findRoute(to, source, sending(size, to, toPort))
@@ -233,7 +231,7 @@ export class UdpPort {
     writeUint16(into, at + 2, toPort)
     writeUint16(into, at + 4, length)
     writeUint16(into, at + 6, 0)
-    if (this.noChecksum) return
+    if (this.noChecksum && !network.needsChecksum) return
     const sum = network.pseudoHeader(route.source, route.destination, PROTOCOL_UDP, length)
     // A sum of zero is sent as all ones: zero says that there is none (RFC 768).
     writeUint16(into, at + 6, frame.checksum(at, at + length, sum) || 0xffff)

@@ -30,6 +30,9 @@ interface Sent {
 /** A network layer with one interface, 192.168.7.2/24 and no gateway, that keeps what it is given. */
 class OneInterface implements NetworkLayer {
   readonly family = 'ipv4'
+  readonly longestPayload = 65_515
+  readonly needsChecksum = false
+  readonly defaultSegmentSize = 536
   readonly leastPathMtu = 552
   readonly frame = new FrameBuffer()
   readonly payloadAt = 34

@@ -153,7 +153,7 @@ export class Udp implements Transport, UdpHost {
         this.#lost.add('checksum')
         return
       }
-    } else if (this.requireChecksum) {
+    } else if (this.requireChecksum || network.needsChecksum) {
       this.#lost.add('no checksum')
       return
     }

@@ -8,6 +8,7 @@ export const ETHERNET_MTU = 1500
 
 export const ETHERTYPE_IPV4 = 0x0800
 export const ETHERTYPE_ARP = 0x0806
+export const ETHERTYPE_IPV6 = 0x86dd
 export const ETHERTYPE_VLAN = 0x8100
 /** Below this the field is a length (3.2.6). */
 export const LOWEST_ETHERTYPE = 0x0600

@@ -35,6 +35,7 @@ export function bareStack(options: BareStackOptions): Uplink {
     random,
     name: 'stack',
     forwarding,
+    ipv6: wires.some(({ addresses6 }) => addresses6 !== undefined),
     ...(memory === undefined ? {} : { memory }),
   })
   const { failed, fail } = failure()
@@ -48,7 +49,7 @@ export function bareStack(options: BareStackOptions): Uplink {
     clock.close()
   }
   try {
-    for (const { tap: name, address } of wires) {
+    for (const { tap: name, address, dhcp: asks, addresses6 } of wires) {
       const tap = new TapDevice(name)
       taps.push(tap)
       tap.tap.onError(fail)
@@ -59,11 +60,12 @@ export function bareStack(options: BareStackOptions): Uplink {
         addressDefence: address === undefined ? 'defend' : 'keep',
         device: impairments === undefined ? tap : impairedWire(tap, clock, random.fork(`wire ${name}`), impairments),
         ...(address === undefined ? {} : { address }),
+        ipv6: addresses6 === undefined ? false : { addresses: addresses6 },
         ...(gateway === undefined || address === undefined || !onLink(address, gateway) ? {} : { gateway }),
       })
       watches.push(new FrameWatch(added))
       // Nobody else starts with it: the random wait of RFC 2131 4.4.1 is for networks after a power cut.
-      if (address === undefined) dhcp.set(name, startDhcp(stack, added, { hostName: HOST_NAME, startDelay: 0 }))
+      if (asks) dhcp.set(name, startDhcp(stack, added, { hostName: HOST_NAME, startDelay: 0 }))
     }
     for (const name of offers) services.start(name)
     clock.onTurn(() => {

@@ -9,6 +9,7 @@ import {
   parseIpv4,
   prefixMask,
 } from '../../../firmware/net/address.js'
+import { formatIpv6Interface, type Ipv6Interface, ipv6Address, prefixOf } from '../../../firmware/net/ipv6/address.js'
 import { UsageError } from '../../errors/errors.js'
 
 /** What was done, or what a person still has to do. */
@@ -19,9 +20,16 @@ export type KernelSide =
 /**
  * Switches the kernel's end on and gives it its address.
  * @param address undefined: it gets none
+ * @param addresses6 of IPv6; its link-local address it gives itself
  */
-export function bringUp(tap: string, address: Ipv4Interface | undefined): KernelSide {
+export function bringUp(
+  tap: string,
+  address: Ipv4Interface | undefined,
+  addresses6: readonly Ipv6Interface[] = [],
+): KernelSide {
   const commands = [['link', 'set', tap, 'up']]
+  for (const own of addresses6)
+    commands.unshift(['-6', 'addr', 'replace', formatIpv6Interface(own), 'dev', tap, 'nodad'])
   if (address !== undefined) {
     const { address: own, prefixLength } = address
     commands.unshift(['addr', 'replace', `${formatIpv4(own)}/${prefixLength}`, 'dev', tap])
@@ -68,6 +76,13 @@ export function kernelAddress(own: Ipv4Interface | undefined, text: string | und
     )
   }
   return { address, prefixLength }
+}
+
+/** The kernel's end of a network of IPv6: the address 1 there, or 2 where the stack has that. */
+export function kernelAddress6({ address, prefixLength }: Ipv6Interface): Ipv6Interface {
+  const { word0, word1, word2, word3 } = prefixOf(address, prefixLength)
+  const [one, two] = [1, 2].map((number) => ipv6Address(word0, word1, word2, word3 | number))
+  return { address: one === address ? two : one, prefixLength }
 }
 
 /** The first address of the network that a host can have and that is not `own`; undefined where there is no other. */

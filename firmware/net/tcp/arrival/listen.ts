@@ -8,7 +8,7 @@ import { chargeControlBlock, endConnection, settle } from '../events.js'
 import { startGivingUp } from '../giving-up.js'
 import { timestamp } from '../initial-sequence.js'
 import type { Listener } from '../listener.js'
-import { agree, DEFAULT_SEGMENT_SIZE, prepareOffer } from '../negotiation.js'
+import { agree, prepareOffer } from '../negotiation.js'
 import { sendSyn, startRetransmissionTimer } from '../retransmission.js'
 import { add, beforeOrAt } from '../sequence.js'
 import { COOKIE_STEP, hiddenOptions, hideOptions } from '../syn-cookies.js'
@@ -143,7 +143,7 @@ function answerWithCookie(
   const { counting, clock } = engine
   const block = newBlock(engine, network, listener, route, segment)
   const { localAddress, localPort, remoteAddress, remotePort } = block
-  const peerSize = segment.maximumSegmentSize >= 0 ? segment.maximumSegmentSize : DEFAULT_SEGMENT_SIZE
+  const peerSize = segment.maximumSegmentSize >= 0 ? segment.maximumSegmentSize : network.defaultSegmentSize
   block.iss = engine.cookies.make(localAddress, localPort, remoteAddress, remotePort, segment.sequence, peerSize)
   if (block.timestampsOn) {
     const windowScale = block.scaling ? block.sendShift : undefined

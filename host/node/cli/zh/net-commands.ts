@@ -15,6 +15,7 @@ const FRAMES_ZH = '把帧写成 pcapng，供 Wireshark 查看'
 const WIRE_ZH = {
   tap: `${TAP_ZH}（默认：模拟的线路，上面有一块板子）`,
   address: '协议栈的地址，如 10.9.0.2/24',
+  address6: '同时使用 IPv6：地址如 2001:db8::2/64，或 auto（链路本地地址，以及路由器所通告的）',
   gateway: '出本网络的第一跳',
   'kernel-address': '内核一端的地址（默认：网络中第一个别的地址）',
   dns: '主机以名字给出时，向哪个域名服务器查询',
@@ -38,6 +39,7 @@ export const NET_COMMANDS_ZH = [
     options: {
       tap: TAP_ZH,
       address: WIRE_ZH.address,
+      address6: WIRE_ZH.address6,
       gateway: WIRE_ZH.gateway,
       dhcp: '由线路上的 DHCP 服务器分配地址',
       'kernel-address': WIRE_ZH['kernel-address'],

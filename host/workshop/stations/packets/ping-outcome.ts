@@ -1,7 +1,7 @@
 /** What came of a ping, by the time to live that it was sent with. */
 import { MILLISECOND } from '../../../../firmware/hal/clock.js'
-import { formatIpv4 } from '../../../../firmware/net/address.js'
 import type { PingResult } from '../../../../firmware/net/icmp/ping.js'
+import { formatIp } from '../../../../firmware/net/ip.js'
 import { numberText } from '../../../number-text.js'
 import { type Told, told } from '../../words/told.js'
 import { PACKET_ADDRESSES } from './network.js'
@@ -22,7 +22,7 @@ function outcomeTold(destination: string, result: PingResult): Told {
     const milliseconds = numberText(roundTrip / MILLISECOND, 2)
     return told('packets.result.reply', { from: destination, octets: size, milliseconds, ttl: timeToLive })
   }
-  const from = result.from === undefined ? '' : formatIpv4(result.from)
+  const from = result.from === undefined ? '' : formatIp(result.from)
   switch (result.reason) {
     case 'no answer':
       return told('packets.result.none', { to: destination })

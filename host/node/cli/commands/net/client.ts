@@ -31,7 +31,7 @@ export async function onWire<T>(
   realTime = false,
 ): Promise<T> {
   const tapped = given.has('tap')
-  for (const option of ['address', 'gateway', 'kernel-address', 'memory', 'dns']) {
+  for (const option of ['address', 'address6', 'gateway', 'kernel-address', 'memory', 'dns']) {
     if (!tapped && given.has(option)) {
       throw new UsageError(
         `--${option} is for the kernel's wire: add --tap NAME, or leave --${option} out to use the lab`,

@@ -19,14 +19,15 @@ const FIRST_ERROR = 400
 
 /** `linkpulse net http URL`: one page, fetched over our own stack. */
 export async function netHttp(given: Given): Promise<number> {
-  const url = readUrl(given.operands[0])
+  const { url, zone } = readUrl(given.operands[0])
   const server = readNameServer(given)
-  checkHost('URL', url.hostname, server)
+  const host = hostIn(url, zone)
+  checkHost('URL', host, server)
   const outputs = new Outputs(given)
   const file = outputs.file('output')
   const get = async (wire: ClientWire): Promise<HttpAnswer> =>
     fetchOverStack(wire, {
-      address: await resolveHost(wire, url.hostname, server),
+      address: await resolveHost(wire, host, server),
       port: url.port === '' ? 80 : Number(url.port),
       host: url.host,
       path: `${url.pathname}${url.search}`,
@@ -54,14 +55,21 @@ export async function netHttp(given: Given): Promise<number> {
   }
 }
 
-function readUrl(text: string): URL {
+/** An IPv6 address stands in brackets (RFC 3986 3.2.2). */
+function hostIn({ hostname }: URL, zone: string): string {
+  return hostname.startsWith('[') ? hostname.slice(1, -1) + zone : hostname
+}
+
+/** @returns the zone of an address in brackets apart, with its %: the WHATWG's URLs have none (RFC 9844 5) */
+function readUrl(text: string): { readonly url: URL; readonly zone: string } {
   const whole = /^[a-z]+:\/\//i.test(text) ? text : `http://${text}`
+  const zone = /^[^/]*\/\/\[[^\]%/]*(%[^\]/]+)\]/.exec(whole)?.[1] ?? ''
   let url: URL
   try {
-    url = new URL(whole)
+    url = new URL(whole.replace(zone, ''))
   } catch {
     throw new UsageError(`"${text}" is not a URL: write it like http://192.168.7.2/`)
   }
   if (url.protocol !== 'http:') throw new UsageError(`${url.protocol} is not spoken here, only http:`)
-  return url
+  return { url, zone: zone.replace(/^%25/, '%') }
 }

@@ -1,4 +1,6 @@
 import { SECOND } from '../../../../../firmware/hal/clock.js'
+import { familyOf, type IpEndpoint, unspecified } from '../../../../../firmware/net/ip.js'
+import { listeningFamily } from '../../../../../firmware/services/service.js'
 import type { DatagramSocket } from '../../../../../firmware/socket/datagram-socket.js'
 import type { StreamSocket } from '../../../../../firmware/socket/stream-socket.js'
 import { UsageError } from '../../../../errors/errors.js'
@@ -51,7 +53,7 @@ export async function netNc(given: Given): Promise<number> {
       given,
       outputs,
       async (wire) => {
-        const address = listen ? 0 : await resolveHost(wire, host, server)
+        const address = listen ? unspecified(listeningFamily(wire.stack)) : await resolveHost(wire, host, server)
         input.onChange(wire.changed)
         let stopped = false
         void interrupted.over.then(() => {
@@ -87,7 +89,7 @@ class Exchange {
     private readonly timeout: number | undefined,
   ) {}
 
-  async stream(endpoint: { address: number; port: number }, listen: boolean): Promise<void> {
+  async stream(endpoint: IpEndpoint, listen: boolean): Promise<void> {
     const socket = listen
       ? await this.#accept(endpoint)
       : await connectStream(this.wire, endpoint, this.timeout, this.stopped)
@@ -105,8 +107,8 @@ class Exchange {
     }
   }
 
-  async #accept(endpoint: { address: number; port: number }): Promise<StreamSocket | undefined> {
-    const server = this.wire.stack.socket('ipv4', 'stream')
+  async #accept(endpoint: IpEndpoint): Promise<StreamSocket | undefined> {
+    const server = this.wire.stack.socket(familyOf(endpoint.address), 'stream')
     server.onReady(this.wire.changed)
     server.setOption('reuseAddress', true)
     server.bind(endpoint)
@@ -166,9 +168,9 @@ class Exchange {
     await this.wire.until(over, 60 * SECOND)
   }
 
-  async datagrams(endpoint: { address: number; port: number }, listen: boolean): Promise<void> {
+  async datagrams(endpoint: IpEndpoint, listen: boolean): Promise<void> {
     const { input, wire } = this
-    const socket: DatagramSocket = wire.stack.socket('ipv4', 'datagram')
+    const socket: DatagramSocket = wire.stack.socket(familyOf(endpoint.address), 'datagram')
     socket.onReady(wire.changed)
     if (listen) socket.bind(endpoint)
     else socket.connect(endpoint)

@@ -1,6 +1,6 @@
 import { MILLISECOND, SECOND } from '../../../../../firmware/hal/clock.js'
-import { formatIpv4, type Ipv4Address } from '../../../../../firmware/net/address.js'
 import { LARGEST_ECHO, type PingResult } from '../../../../../firmware/net/icmp/ping.js'
+import { formatIp, type IpAddress } from '../../../../../firmware/net/ip.js'
 import type { ClientWire } from '../../../../network/client-wire.js'
 import { checkHost, resolveHost } from '../../../../network/resolve.js'
 import { keyed, type Sentence } from '../../../../text/keyed.js'
@@ -37,7 +37,7 @@ export async function netPing(given: Given): Promise<number> {
   const trips: number[] = []
   let sent = 0
 
-  const one = async (wire: ClientWire, address: Ipv4Address): Promise<void> => {
+  const one = async (wire: ClientWire, address: IpAddress): Promise<void> => {
     const began = wire.clock.now
     let result: PingResult | undefined
     wire.stack.ping(address, { size, sequence: (sent + 1) & 0xffff, timeLimit }, (answer) => {
@@ -49,12 +49,12 @@ export async function netPing(given: Given): Promise<number> {
     if (result?.ok) {
       trips.push(result.roundTrip)
       const { size: octets, sequence, timeToLive, roundTrip } = result
-      const [from, time] = [formatIpv4(address), milliseconds(roundTrip)]
+      const [from, time] = [formatIp(address), milliseconds(roundTrip)]
       tellLine(keyed('ping.answered', { size: octets, address: from, sequence, timeToLive, time }))
     } else if (result !== undefined) {
       const { sequence, from } = result
       const why = keyed(`ping.${result.reason}`)
-      const reason = from === undefined ? why : keyed('ping.says', { reason: why, address: formatIpv4(from) })
+      const reason = from === undefined ? why : keyed('ping.says', { reason: why, address: formatIp(from) })
       tellLine(keyed('ping.failed', { sequence, reason }))
     }
     if (sent < count) await wire.until(() => stopped, Math.max(0, began + interval - wire.clock.now))
@@ -62,7 +62,7 @@ export async function netPing(given: Given): Promise<number> {
 
   await onWire(given, outputs, async (wire) => {
     const address = await resolveHost(wire, host, server)
-    tellLine(keyed('ping.begins', { address: formatIpv4(address), size }))
+    tellLine(keyed('ping.begins', { address: formatIp(address), size }))
     while (sent < count && !stopped) await one(wire, address)
   })
   interrupted.release()

@@ -1,6 +1,6 @@
 import { command } from '../../command.js'
 import { BAUD_OPTION, BOARD_FILE_OPTION, FAULT_OPTION, SEED_OPTION } from '../../options.js'
-import { ADDRESS, DHCP, FRAMES, GATEWAY, KERNEL, MEMORY, TAP } from './wire-options.js'
+import { ADDRESS, ADDRESS6, DHCP, FRAMES, GATEWAY, KERNEL, MEMORY, TAP } from './wire-options.js'
 
 export const NET_UP_COMMAND = command({
   name: 'net up',
@@ -13,6 +13,7 @@ export const NET_UP_COMMAND = command({
   options: {
     tap: { ...TAP, multiple: true },
     address: { ...ADDRESS, multiple: true },
+    address6: { ...ADDRESS6, multiple: true },
     gateway: GATEWAY,
     dhcp: DHCP,
     'kernel-address': { ...KERNEL, multiple: true },

@@ -1,4 +1,6 @@
 import { formatIpv4, type Ipv4Interface } from '../../../../../firmware/net/address.js'
+import { formatIpv6Interface } from '../../../../../firmware/net/ipv6/address.js'
+import type { NetworkInterface } from '../../../../../firmware/net/network-interface.js'
 import { SERVICES, type ServiceName } from '../../../../../firmware/services/service.js'
 import { parseServices } from '../../../../../firmware/services/services.js'
 import { UsageError } from '../../../../errors/errors.js'
@@ -90,6 +92,7 @@ async function open(given: Given, name: string, plan: NetPlan, offers: readonly 
   }
   refuse('impair', 'is for a bare stack; a board has --fault')
   refuse('forward', 'is for a bare stack with several --tap')
+  refuse('address6', 'is for a bare stack')
   if (plan.wires.length > 1) {
     throw new UsageError(`a board has one jack: give one --tap, not ${plan.wires.length}; several are for stack:`)
   }
@@ -109,17 +112,23 @@ function readServices(given: Given, target: string): readonly ServiceName[] {
 
 /** Says so when the link is up and there is an address; nothing once it was asked to give up. */
 async function ready(uplink: Uplink, plan: NetPlan, signal: AbortSignal): Promise<void> {
-  const look = (): boolean => uplink.linkUp && uplink.stack.interfaces.every((each) => each.addresses.length > 0)
+  const look = (): boolean => uplink.linkUp && uplink.stack.interfaces.every((each) => hasItsAddresses(each, plan))
   while (!look()) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_INTERVAL_MILLISECONDS))
     if (signal.aborted) return
   }
   const addresses = uplink.stack.interfaces.map((each, at) => {
-    const own = each.addresses.map(formatInterface).join(' ')
+    const six = each.ipv6?.addresses.filter(({ state }) => state === 'PREFERRED').map(formatIpv6Interface) ?? []
+    const own = [...each.addresses.map(formatInterface), ...six].join(' ')
     return plan.wires[at] === undefined ? own : `${own} on ${plan.wires[at].tap}`
   })
   // a line of its own, so that a script can wait for it
   print(`ready ${addresses.join(', ')}\n`)
+}
+
+function hasItsAddresses({ name, addresses, ipv6 }: NetworkInterface, { wires }: NetPlan): boolean {
+  const only6 = wires.some(({ tap, address, dhcp }) => tap === name && address === undefined && !dhcp)
+  return (only6 || addresses.length > 0) && ipv6?.isReady !== false
 }
 
 function formatInterface({ address, prefixLength }: Ipv4Interface): string {

@@ -10,6 +10,11 @@ export const ADDRESS: OptionHelp = {
   value: 'ADDRESS/PREFIX',
   help: 'address of the stack, as 10.9.0.2/24',
 }
+export const ADDRESS6: OptionHelp = {
+  value: 'ADDRESS/PREFIX|auto',
+  takes: ['auto'],
+  help: 'IPv6 as well: an address as 2001:db8::2/64, or auto (link-local, and what routers announce)',
+}
 export const GATEWAY: OptionHelp = { value: 'ADDRESS', help: 'first hop out of the network' }
 export const DHCP: OptionHelp = { help: 'have the address assigned by a DHCP server on the wire' }
 export const KERNEL: OptionHelp = {
@@ -27,6 +32,7 @@ export const FRAMES: OptionHelp = { ...CAPTURE_OPTION, help: 'write the frames a
 export const WIRE = {
   tap: { ...TAP, help: `${TAP.help} (default: a simulated wire with a board on it)` },
   address: ADDRESS,
+  address6: ADDRESS6,
   gateway: GATEWAY,
   'kernel-address': KERNEL,
   dns: { value: 'ADDRESS', help: 'the name server to ask, where a host is given by its name' },

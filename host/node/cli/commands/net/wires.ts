@@ -8,10 +8,11 @@ import {
   onLink,
   routersFor,
 } from '../../../../../firmware/net/address.js'
+import { hostInterface6, type Ipv6Interface } from '../../../../../firmware/net/ipv6/address.js'
 import { UsageError } from '../../../../errors/errors.js'
 import { rangeAsUsage } from '../../../../errors/range-as-usage.js'
 import type { UplinkOptions, UplinkWire } from '../../../../network/uplink.js'
-import { bringUp, kernelAddress } from '../../../network/kernel-side.js'
+import { bringUp, kernelAddress, kernelAddress6 } from '../../../network/kernel-side.js'
 import type { Arguments } from '../../arguments.js'
 import { tell } from '../../say.js'
 
@@ -39,12 +40,16 @@ export function readWires(given: Arguments): NetPlan {
   const addresses = given.all('address').map((text) => parsed('--address', text, hostInterface))
   const kernels = given.all('kernel-address')
   const dhcp = given.has('dhcp')
+  const sixes = given.all('address6').map(readAddress6)
+  if (sixes.length > taps.length && taps.length > 0) {
+    throw new UsageError(`${sixes.length} --address6 and ${taps.length} --tap: give at most one for each device`)
+  }
   if (new Set(taps).size < taps.length) throw new UsageError(`--tap ${taps.join(' --tap ')}: each device once`)
   if (dhcp && addresses.length > 0) {
     throw new UsageError('--dhcp has the address assigned, and --address gives one: leave one of them out')
   }
-  if (!dhcp && addresses.length < taps.length) {
-    const missing = taps[addresses.length]
+  const missing = taps.slice(addresses.length).find((_, at) => sixes[addresses.length + at] === undefined)
+  if (!dhcp && missing !== undefined) {
     throw new UsageError(
       `the stack has no address on ${missing}: add --address ADDRESS/PREFIX (for example --address 10.9.0.2/24), or --dhcp`,
     )
@@ -54,12 +59,23 @@ export function readWires(given: Arguments): NetPlan {
   }
   const gateway = given.text('gateway')
   return {
-    wires: taps.map((tap, at) => ({ tap, address: addresses[at], kernel: kernelAddress(addresses[at], kernels[at]) })),
+    wires: taps.map((tap, at) => ({
+      tap,
+      address: addresses[at],
+      dhcp,
+      addresses6: sixes[at],
+      kernel: kernelAddress(addresses[at], kernels[at]),
+    })),
     gateway: gateway === undefined ? undefined : parsed('--gateway', gateway, (text) => readGateway(text, addresses)),
     memory: given.whole('memory', LEAST_MEMORY, MOST_MEMORY),
     seed: given.whole('seed', 0, 0xffff_ffff),
     dhcp,
   }
+}
+
+/** `auto` has its link-local address, and what routers announce, alone. */
+function readAddress6(text: string): readonly Ipv6Interface[] {
+  return text === 'auto' ? [] : [parsed('--address6', text, hostInterface6)]
 }
 
 /** The server to ask for names, with --dns. */
@@ -81,10 +97,14 @@ function readGateway(text: string, addresses: readonly Ipv4Interface[]): Ipv4Add
 
 /** Gives the kernel its end of each wire, and says on standard error what was done or is left to do. */
 export function bringUpKernel(wires: readonly PlannedWire[]): void {
-  for (const { tap, kernel, address } of wires) {
-    const side = bringUp(tap, kernel)
+  for (const { tap, kernel, address, dhcp, addresses6 } of wires) {
+    const side = bringUp(tap, kernel, addresses6?.map(kernelAddress6))
     if (!side.done) {
       tell(`the kernel's end of ${tap} is not ready (${side.reason}); run: ${side.remedy}\n`)
+      continue
+    }
+    if (address === undefined && !dhcp) {
+      tell(`${tap}: the stack speaks IPv6 alone\n`)
       continue
     }
     const own = kernel === undefined ? 'has no address of its own' : `is ${formatIpv4(kernel.address)}`

@@ -58,6 +58,10 @@ export const NET_MESSAGES: readonly Phrase[] = [
     '协议栈在 {1} 上没有地址：请加 --address ADDRESS/PREFIX（如 --address 10.9.0.2/24），或 --dhcp',
   ],
   [
+    '{1} --address6 and {2} --tap: give at most one for each device',
+    '{1} 个 --address6 和 {2} 个 --tap：每个设备最多给一个',
+  ],
+  [
     '{1} --address and {2} --tap: give as many of one as of the other',
     '{1} 个 --address，{2} 个 --tap：两者个数要相同',
   ],

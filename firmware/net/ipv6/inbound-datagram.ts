@@ -1,0 +1,35 @@
+/** The IPv6 datagram under examination: one object, filled anew for each that arrives. */
+import type { FrameBuffer } from '../frame-buffer.js'
+import type { Datagram, NetworkLayer } from '../network-layer.js'
+import { type Ipv6Address, UNSPECIFIED6 } from './address.js'
+import type { Ipv6Link } from './link.js'
+
+export class InboundDatagram implements Datagram {
+  readonly network: NetworkLayer
+  frame: FrameBuffer
+  headerAt = 0
+  /** Behind all headers of IPv6. */
+  payloadAt = 0
+  payloadEnd = 0
+  source: Ipv6Address = UNSPECIFIED6
+  destination: Ipv6Address = UNSPECIFIED6
+  /** Of what `payloadAt` has. */
+  protocol = 0
+  /** The hop limit, as it arrived. */
+  timeToLive = 0
+  trafficClass = 0
+  toGroup = false
+  via = ''
+  more = false
+  /** It came in a frame to a group address. */
+  linkGroup = false
+  /** It had a fragment header, alone or one of several (RFC 6980 5). */
+  fragmented = false
+  link: Ipv6Link
+
+  constructor(network: NetworkLayer, frame: FrameBuffer, link: Ipv6Link) {
+    this.network = network
+    this.frame = frame
+    this.link = link
+  }
+}

@@ -1,0 +1,148 @@
+/** The options of neighbour discovery (RFC 4861 4.6, RFC 7527 4.1), and its messages as they are sent. */
+import { MAC_OCTETS, type MacAddress } from '../address.js'
+import { type Ipv6Address, readIpv6, writeIpv6 } from '../ipv6/address.js'
+import { NEIGHBOUR_ADVERTISEMENT, NEIGHBOUR_SOLICITATION, ROUTER_SOLICITATION } from './icmpv6.js'
+import { readUint16, readUint32, writeUint32 } from './octets.js'
+
+const SOURCE_LINK_ADDRESS = 1
+const TARGET_LINK_ADDRESS = 2
+const PREFIX_INFORMATION = 3
+const MTU = 5
+const NONCE = 14
+
+/** Where the options of each message begin, from its type octet on. */
+export const SOLICITATION_OPTIONS_AT = 24
+export const ROUTER_SOLICITATION_OPTIONS_AT = 8
+export const ADVERTISEMENT_OPTIONS_AT = 24
+export const ROUTER_OPTIONS_AT = 16
+export const REDIRECT_OPTIONS_AT = 40
+/** Octets of a nonce: the least that RFC 3971 5.3.2 allows. */
+export const NONCE_OCTETS = 6
+
+/** Flags of a neighbour advertisement, in its octet 4. */
+export const FLAG_ROUTER = 0x80
+export const FLAG_SOLICITED = 0x40
+export const FLAG_OVERRIDE = 0x20
+
+/** What a router says of a prefix (RFC 4861 4.6.2); lifetimes in seconds, 4294967295 for ever. */
+export interface PrefixInformation {
+  readonly prefix: Ipv6Address
+  readonly length: number
+  readonly onLink: boolean
+  readonly autonomous: boolean
+  readonly validSeconds: number
+  readonly preferredSeconds: number
+}
+
+/** What the options of a message say, as far as it is known here. The octets are copies. */
+export interface DiscoveryOptions {
+  sourceMac?: MacAddress
+  targetMac?: MacAddress
+  mtu?: number
+  nonce?: Uint8Array
+  readonly prefixes: PrefixInformation[]
+}
+
+/** Prefixes that one advertisement may announce. */
+const PREFIX_LIMIT = 16
+
+/**
+ * Reads the options in `octets[at .. end)`.
+ * @returns undefined where one has no length, or more than there is: then nothing of the message is taken (RFC 4861 6.1.2, 7.1)
+ */
+export function parseDiscoveryOptions(octets: Uint8Array, at: number, end: number): DiscoveryOptions | undefined {
+  const options: DiscoveryOptions = { prefixes: [] }
+  for (let here = at; here < end; ) {
+    const length = octets[here + 1] * 8
+    if (here + 2 > end || length === 0 || here + length > end) return undefined
+    const type = octets[here]
+    if (type === SOURCE_LINK_ADDRESS && length === 8) options.sourceMac = octets.slice(here + 2, here + 2 + MAC_OCTETS)
+    else if (type === TARGET_LINK_ADDRESS && length === 8)
+      options.targetMac = octets.slice(here + 2, here + 2 + MAC_OCTETS)
+    else if (type === MTU && length === 8) options.mtu = readUint32(octets, here + 4)
+    else if (type === NONCE) options.nonce = octets.slice(here + 2, here + length)
+    else if (type === PREFIX_INFORMATION && length === 32 && options.prefixes.length < PREFIX_LIMIT)
+      options.prefixes.push({
+        prefix: readIpv6(octets, here + 16),
+        length: octets[here + 2],
+        onLink: (octets[here + 3] & 0x80) !== 0,
+        autonomous: (octets[here + 3] & 0x40) !== 0,
+        validSeconds: readUint32(octets, here + 4),
+        preferredSeconds: readUint32(octets, here + 8),
+      })
+    here += length
+  }
+  return options
+}
+
+/** What a router says of itself and its link (RFC 4861 4.2). */
+export interface RouterWords {
+  readonly hopLimit: number
+  readonly lifetimeSeconds: number
+  /** 1 high, 0 medium, -1 low (RFC 4191 2.2). */
+  readonly preference: number
+  readonly reachableMilliseconds: number
+  readonly retransMilliseconds: number
+}
+
+export function readRouterWords(octets: Uint8Array, at: number): RouterWords {
+  const bits = (octets[at + 5] >> 3) & 3
+  return {
+    hopLimit: octets[at + 4],
+    lifetimeSeconds: readUint16(octets, at + 6),
+    // The reserved value is medium (RFC 4191 2.2).
+    preference: bits === 1 ? 1 : bits === 3 ? -1 : 0,
+    reachableMilliseconds: readUint32(octets, at + 8),
+    retransMilliseconds: readUint32(octets, at + 12),
+  }
+}
+
+function linkAddress(type: number, mac: MacAddress): Uint8Array {
+  const option = new Uint8Array(8)
+  option[0] = type
+  option[1] = 1
+  option.set(mac, 2)
+  return option
+}
+
+function message(
+  type: number,
+  flags: number,
+  target: Ipv6Address | undefined,
+  options: readonly Uint8Array[],
+): Uint8Array {
+  const fixed = target === undefined ? 8 : 24
+  const made = new Uint8Array(options.reduce((length, option) => length + option.length, fixed))
+  made[0] = type
+  writeUint32(made, 4, flags * 0x1000000)
+  if (target !== undefined) writeIpv6(target, made, 8)
+  let at = fixed
+  for (const option of options) {
+    made.set(option, at)
+    at += option.length
+  }
+  return made
+}
+
+/** Without checksum. @param mac undefined where the sender has no address yet (RFC 4861 4.1) */
+export function routerSolicitation(mac: MacAddress | undefined): Uint8Array {
+  return message(ROUTER_SOLICITATION, 0, undefined, mac === undefined ? [] : [linkAddress(SOURCE_LINK_ADDRESS, mac)])
+}
+
+/** Without checksum. A question has the Ethernet address of who asks, a probe has a nonce (RFC 7527 4.1). */
+export function neighbourSolicitation(
+  target: Ipv6Address,
+  option: { mac: MacAddress } | { nonce: Uint8Array },
+): Uint8Array {
+  if ('mac' in option) return message(NEIGHBOUR_SOLICITATION, 0, target, [linkAddress(SOURCE_LINK_ADDRESS, option.mac)])
+  const nonce = new Uint8Array(2 + NONCE_OCTETS)
+  nonce[0] = NONCE
+  nonce[1] = 1
+  nonce.set(option.nonce, 2)
+  return message(NEIGHBOUR_SOLICITATION, 0, target, [nonce])
+}
+
+/** Without checksum. @param flags FLAG_SOLICITED, FLAG_OVERRIDE */
+export function neighbourAdvertisement(target: Ipv6Address, flags: number, mac: MacAddress): Uint8Array {
+  return message(NEIGHBOUR_ADVERTISEMENT, flags, target, [linkAddress(TARGET_LINK_ADDRESS, mac)])
+}
